@@ -40,7 +40,6 @@ from app.maintenance.health.models import Heartbeat, LockWait
 from app.notices.models import Notice
 from app.org.models import (
     Department,
-    DepartmentFormerName,
     DepartmentGroup,
     DepartmentGroupMember,
     Issuer,
@@ -65,7 +64,6 @@ TABLES: tuple[type[BaseTable], ...] = (
     SentForm,
     RateBucket,
     Department,
-    DepartmentFormerName,
     DepartmentGroup,
     DepartmentGroupMember,
     Issuer,

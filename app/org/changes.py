@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from cattrs.preconf.json import make_converter
 
@@ -29,11 +29,16 @@ class ChangeKind(LabelledEnum):
 
 @dataclass(frozen=True)
 class OrganisationChange:
-    """A change of one row, `target` by its id; None adds one."""
+    """A change of one row, `target` by its id; None adds one.
+
+    read_at: the version at which the row was read; without one it is changed however it stands.
+    """
 
     kind: ClassVar[ChangeKind]
+    table: ClassVar[str]
 
     target: int | None
+    read_at: int | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class DepartmentChange(OrganisationChange):
     """Add a department, or change one. Other names hold from the day `on`, unless the old ones were mistakes."""
 
     kind = ChangeKind.DEPARTMENT
+    table = "department"
 
     name: str
     short_name: str
@@ -49,18 +55,24 @@ class DepartmentChange(OrganisationChange):
     needs_sign_off: bool
     on: date
     was_mistaken: bool = False
+    reuses_name: bool = False
 
 
 @dataclass(frozen=True)
 class DepartmentEnd(OrganisationChange):
+    """End a department; its `successor` goes on with what it had, if it had anything."""
+
     kind = ChangeKind.DEPARTMENT_END
+    table = "department"
 
     on: date
+    successor: int | None = None
 
 
 @dataclass(frozen=True)
 class DepartmentMerger(OrganisationChange):
     kind = ChangeKind.DEPARTMENT_MERGER
+    table = "department"
 
     into: int
     on: date
@@ -69,11 +81,13 @@ class DepartmentMerger(OrganisationChange):
 @dataclass(frozen=True)
 class DepartmentReturn(OrganisationChange):
     kind = ChangeKind.DEPARTMENT_RETURN
+    table = "department"
 
 
 @dataclass(frozen=True)
 class GroupChange(OrganisationChange):
     kind = ChangeKind.GROUP
+    table = "department_group"
 
     name: str
     members: tuple[int, ...]
@@ -82,11 +96,15 @@ class GroupChange(OrganisationChange):
 @dataclass(frozen=True)
 class GroupRemoval(OrganisationChange):
     kind = ChangeKind.GROUP_REMOVAL
+    table = "department_group"
 
 
 @dataclass(frozen=True)
 class LeaderChange(OrganisationChange):
+    """Add a leader, or change one; `next_leader` is in charge of what one who leaves was in charge of."""
+
     kind = ChangeKind.LEADER
+    table = "leader"
 
     name: str
     post: str
@@ -94,11 +112,13 @@ class LeaderChange(OrganisationChange):
     serves_from: date | None
     serves_until: date | None
     is_acting: bool
+    next_leader: int | None = None
 
 
 @dataclass(frozen=True)
 class IssuerChange(OrganisationChange):
     kind = ChangeKind.ISSUER
+    table = "issuer"
 
     name: str
     word: str
@@ -111,6 +131,7 @@ class IssuerChange(OrganisationChange):
 @dataclass(frozen=True)
 class IssuerRemoval(OrganisationChange):
     kind = ChangeKind.ISSUER_REMOVAL
+    table = "issuer"
 
 
 CHANGES: dict[ChangeKind, type[OrganisationChange]] = {
@@ -135,7 +156,10 @@ LABELS = {
     "needs_sign_off": "要审签",
     "on": "生效日期",
     "was_mistaken": "只是更正，不留旧名",
+    "reuses_name": "沿用别的部门用过的名称",
     "into": "并入",
+    "successor": "工作由谁接手",
+    "next_leader": "由谁接着分管",
     "members": "成员",
     "post": "职务",
     "serves_from": "任职开始",
@@ -146,7 +170,24 @@ LABELS = {
     "copies_to": "抄送机关",
     "is_default": "默认发文",
 }
+# What the row itself does not hold: from which day on, and how a change is meant.
+ABOUT_THE_CHANGE = {"on", "was_mistaken", "reuses_name", "into", "successor", "next_leader"}
 CONVERTER = make_converter()
+
+
+class KnownNames(NamedTuple):
+    """What changes name by their ids."""
+
+    departments: dict[int, str]
+    leaders: dict[int, str]
+
+
+class DifferingValue(NamedTuple):
+    """What stands in a row under a label, and what a change sets instead."""
+
+    label: str
+    standing: str
+    wanted: str
 
 
 def stored_change(change: OrganisationChange) -> dict[str, object]:
@@ -159,8 +200,8 @@ def change_of_stored(kind: ChangeKind, values: dict[str, object]) -> Organisatio
     return CONVERTER.structure(values, CHANGES[kind])
 
 
-def values_in_words(change: OrganisationChange, names: dict[int, str]) -> dict[str, str]:
-    """Return what a change sets, by label; departments by `names`."""
+def values_in_words(change: OrganisationChange, names: KnownNames) -> dict[str, str]:
+    """Return what a change sets, by label."""
     given = {one.name: getattr(change, one.name) for one in fields(change) if one.name in LABELS}
     return {
         LABELS[name]: value_in_words(name, value, names)
@@ -169,8 +210,10 @@ def values_in_words(change: OrganisationChange, names: dict[int, str]) -> dict[s
     }
 
 
-def value_in_words(name: str, value: object, names: dict[int, str]) -> str:
+def value_in_words(name: str, value: object, names: KnownNames) -> str:
     match value:
+        case None | "":
+            return "无"
         case bool():
             return "是" if value else "否"
         case date():
@@ -178,7 +221,28 @@ def value_in_words(name: str, value: object, names: dict[int, str]) -> str:
         case LabelledEnum():
             return value.label
         case tuple():
-            return "、".join(names.get(one, "") for one in value) or "无"
-        case int() if name == "into":
-            return names.get(value, "")
+            return "、".join(names.departments.get(one, "") for one in value) or "无"
+        case int() if name in ("into", "successor"):
+            return names.departments.get(value, "")
+        case int() if name == "next_leader":
+            return names.leaders.get(value, "")
     return str(value)
+
+
+def differing_values(change: OrganisationChange, row: Any, names: KnownNames) -> list[DifferingValue]:
+    """Return where a row stands otherwise than a change sets it."""
+    found = []
+    for one in fields(change):
+        if one.name in LABELS and one.name not in ABOUT_THE_CHANGE:
+            standing, wanted = standing_value(row, one.name), getattr(change, one.name)
+            if standing != (tuple(sorted(wanted)) if one.name == "members" else wanted):
+                words = (value_in_words(one.name, value, names) for value in (standing, wanted))
+                found.append(DifferingValue(LABELS[one.name], *words))
+    return found
+
+
+def standing_value(row: Any, name: str) -> object:
+    """Return what stands in a row under the name of a change's field."""
+    if name == "members":
+        return tuple(sorted(member.department_id for member in row.members))
+    return getattr(row, "kind" if name == "department_kind" else name)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -17,11 +18,13 @@ from app.base.tables.tabular import TableProblems, TableRow, parse_table, read_t
 from app.base.text import text_problem
 from app.org import queries
 from app.org.models import Department, DepartmentGroup, DepartmentGroupMember
-from app.org.operations import keep_former_name
+from app.org.operations import keep_former_name, renaming_day_problem
 from app.org.rules import NAME_LENGTH, SHORT_NAME_LENGTH, DepartmentKind, ImportOutcome, require_day
 
 DEPARTMENT_COLUMNS = ("部门全称", "部门简称", "类别", "分组", "免审签")
 NAME_COLUMNS = {"部门全称": NAME_LENGTH, "部门简称": SHORT_NAME_LENGTH}
+# The ids of the departments that once had a full name.
+FormerNames = Mapping[str, set[int]]
 
 
 def import_departments(
@@ -51,6 +54,7 @@ def import_department_data(
     problems.raise_problems(file)
     known = list(Department.select().order_by(Department.position, Department.id))
     match = match_departments(rows, known, queries.departments_of_former_names(), problems)
+    check_renaming_days(rows, match, day, problems)
     problems.raise_problems(file)
     changes = store_departments(rows, match, day, by=by)
     ended, undecided = settle_unnamed(match.unnamed, day if end_missing else None, by=by)
@@ -83,6 +87,15 @@ def is_renaming(row: TableRow, match: TableMatch) -> bool:
     return (known.name, known.short_name) != (row["部门全称"], row["部门简称"])
 
 
+def check_renaming_days(
+    rows: Iterable[TableRow], match: TableMatch, day: date, problems: TableProblems
+) -> None:
+    for row in rows:
+        known = match.by_row.get(row.number)
+        if known and is_renaming(row, match) and (problem := renaming_day_problem(known, day)):
+            problems.add_problem(row, "部门全称", problem)
+
+
 def free_names(ids: Iterable[int]) -> None:
     """Let departments that get new names give up their old ones first: two may exchange theirs."""
     for number in ids:
@@ -109,7 +122,7 @@ def rename_department(known: Department, row: TableRow, day: date, *, by: Actor)
 
 
 def store_department(row: TableRow, known: Department | None, position: int) -> None:
-    values = {
+    values: dict[str, Any] = {
         "name": row["部门全称"],
         "short_name": row["部门简称"],
         "kind": DepartmentKind.from_label(row["类别"]),
@@ -121,6 +134,7 @@ def store_department(row: TableRow, known: Department | None, position: int) -> 
     if known is None:
         known = Department.create(**values)
     else:
+        values |= {"earlier_names": known.earlier_names, "version": Department.version + 1}
         Department.update(values).where(Department.id == known.id).execute()
     DepartmentGroupMember.delete().where(DepartmentGroupMember.department == known).execute()
     for name in dict.fromkeys(filter(None, row["分组"].split("、"))):
@@ -136,9 +150,11 @@ def settle_unnamed(
     for department in unnamed:
         hanging = "".join(queries.hanging_on(department))
         if ends_on is None or hanging:
-            undecided.append(f"{department.name}{'：' if hanging else ''}{hanging}")
+            advice = f"：{hanging}请在“部门”里撤销，并选择接手的部门。" if hanging else ""
+            undecided.append(department.name + advice)
             continue
-        Department.update(ended_on=ends_on).where(Department.id == department.id).execute()
+        values = {"ended_on": ends_on, "version": Department.version + 1}
+        Department.update(values).where(Department.id == department.id).execute()
         record_event(
             "end_department", department, by=by, summary=f"{department.name}，{written_day(ends_on)}起"
         )
@@ -173,7 +189,7 @@ def check_department(row: TableRow, seen: dict[str, int], problems: TableProblem
 def match_departments(
     rows: Iterable[TableRow],
     known: Iterable[Department],
-    former: Mapping[str, int],
+    former: FormerNames,
     problems: TableProblems,
 ) -> TableMatch:
     """Return which department each row means: by full name first, then by short name, last by a `former` one.
@@ -190,29 +206,36 @@ def match_departments(
                 match.by_row[row.number] = left.pop(found[0].id)
                 del open_rows[row.number]
     match.unnamed = [one for one in left.values() if one.is_standing]
+    for row in open_rows.values():
+        if len(named_so := [one.name for one in left.values() if has_former_name(row, one, former)]) > 1:
+            problems.add_problem(
+                row,
+                "部门全称",
+                f"“{row['部门全称']}”是{'、'.join(named_so)}都用过的名称，分不清指哪一个。请写现在的名称。",
+            )
     check_names_left(
         [*open_rows.values(), *(row for row in rows if row.number in match.by_row)], left, problems
     )
     return match
 
 
-def has_full_name(row: TableRow, one: Department, _former: Mapping[str, int]) -> bool:
+def has_full_name(row: TableRow, one: Department, _former: FormerNames) -> bool:
     return bool(row["部门全称"] == one.name)
 
 
-def has_short_name(row: TableRow, one: Department, _former: Mapping[str, int]) -> bool:
+def has_short_name(row: TableRow, one: Department, _former: FormerNames) -> bool:
     return bool(row["部门简称"] == one.short_name)
 
 
-def has_either_name(row: TableRow, one: Department, _former: Mapping[str, int]) -> bool:
+def has_either_name(row: TableRow, one: Department, _former: FormerNames) -> bool:
     return bool({row["部门全称"], row["部门简称"]} & {one.name, one.short_name})
 
 
-def has_former_name(row: TableRow, one: Department, former: Mapping[str, int]) -> bool:
-    return former.get(row["部门全称"]) == one.id
+def has_former_name(row: TableRow, one: Department, former: FormerNames) -> bool:
+    return one.id in former.get(row["部门全称"], set())
 
 
-NAME_RULES: tuple[Callable[[TableRow, Department, Mapping[str, int]], bool], ...] = (
+NAME_RULES: tuple[Callable[[TableRow, Department, FormerNames], bool], ...] = (
     has_full_name,
     has_short_name,
     has_either_name,

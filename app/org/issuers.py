@@ -97,10 +97,12 @@ def register_issuer(
 def store_issuer(values: Mapping[str, Any], *, is_default: bool) -> None:
     """Write one; the first of all is the default until another is named."""
     if is_default:
-        Issuer.update(is_default=False).execute()
+        others = Issuer.is_default & (Issuer.name != values["name"])
+        Issuer.update(is_default=False, version=Issuer.version + 1).where(others).execute()
     written = dict(values)
     if is_default or not Issuer.select().where(Issuer.is_default).exists():
         written["is_default"] = True
     issuer, created = Issuer.get_or_create(name=values["name"], defaults=written)
     if not created:
+        written["version"] = Issuer.version + 1
         Issuer.update(written).where(Issuer.id == issuer.id).execute()

@@ -46,7 +46,8 @@ def import_leader_data(
     for leader in leaders:
         Leader.insert(leader).on_conflict(
             conflict_target=[Leader.name],
-            update={key: value for key, value in leader.items() if key != "name"},
+            update={key: value for key, value in leader.items() if key != "name"}
+            | {"version": Leader.version + 1},
         ).execute()
     gone = [
         one for name, one in known.items() if one.is_serving and name not in {row["姓名"] for row in rows}
@@ -55,9 +56,8 @@ def import_leader_data(
     if end_missing:
         for one in gone:
             first = min(one.serves_from or day, day)
-            Leader.update(serves_from=one.serves_from and first, serves_until=day).where(
-                Leader.id == one.id
-            ).execute()
+            served = {"serves_from": one.serves_from and first, "serves_until": day}
+            Leader.update({**served, "version": Leader.version + 1}).where(Leader.id == one.id).execute()
             record_event("end_leader", one, by=by, summary=f"{one.name}，{written_day(day)}止")
     record_event("import_leaders", by=by, summary=f"{file}：{len(rows)} 位领导", detail={"changes": changes})
     undecided = () if end_missing else tuple(f"{one.name}（{one.post}）" for one in gone)

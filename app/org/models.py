@@ -1,23 +1,53 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from peewee import BooleanField, CharField, Check, DateField, ForeignKeyField, IntegerField, ModelSelect
+from peewee import (
+    BooleanField,
+    CharField,
+    Check,
+    DateField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    ModelSelect,
+)
 
 from app.base.clock import today
-from app.base.database import BaseTable, ChoiceField
+from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.org.rules import DepartmentKind
 
 
-class Department(BaseTable):
-    """A unit that answers for measures. From `ended_on` on it is no more; what it had may be with `merged_into`."""
+class FormerName(NamedTuple):
+    """What a department was called until the day before `replaced_on`."""
+
+    name: str
+    short_name: str
+    replaced_on: date
+
+    @classmethod
+    def of_stored(cls, stored: Mapping[str, str]) -> FormerName:
+        return cls(stored["name"], stored["short_name"], date.fromisoformat(stored["replaced_on"]))
+
+    @property
+    def as_stored(self) -> dict[str, str]:
+        return {**self._asdict(), "replaced_on": self.replaced_on.isoformat()}
+
+
+class Department(VersionedTable):
+    """A unit that answers for measures. From `ended_on` on it is no more; what it had may be with `merged_into`.
+
+    `earlier_names` come with the row wherever it is joined: what it was called on a day needs no query of its own.
+    """
 
     name = CharField(max_length=64, unique=True)
     short_name = CharField(max_length=32, unique=True)
     kind = ChoiceField(DepartmentKind)
     position = IntegerField(default=0)
     needs_sign_off = BooleanField(default=True)
+    earlier_names = JSONField(null=True)
     ended_on = DateField(null=True)
     merged_into = ForeignKeyField(
         "self",
@@ -38,20 +68,27 @@ class Department(BaseTable):
     @property
     def is_standing(self) -> bool:
         """Return whether it is there today."""
-        return self.ended_on is None or self.ended_on > today()
+        return self.stands_on(today())
+
+    def stands_on(self, day: date) -> bool:
+        """Return whether it is not ended yet on a day."""
+        return self.ended_on is None or self.ended_on > day
+
+    @property
+    def former_names(self) -> tuple[FormerName, ...]:
+        """Return what it was called before, the first name first."""
+        return tuple(map(FormerName.of_stored, self.earlier_names or ()))
+
+    def named_on(self, day: date) -> Department:
+        """Return the department under the names that it had on a day: to be shown, never to be saved."""
+        had = next((one for one in self.former_names if one.replaced_on > day), None)
+        if had is None:
+            return self
+        values = {**self.__data__, "name": had.name, "short_name": had.short_name}
+        return Department(**values)
 
 
-class DepartmentFormerName(BaseTable):
-    """What a department was called until the day before `replaced_on`."""
-
-    department = ForeignKeyField(Department, backref="former_names", on_delete="CASCADE")
-    name = CharField(max_length=64)
-    short_name = CharField(max_length=32)
-    replaced_on = DateField()
-    department_id: int
-
-
-class DepartmentGroup(BaseTable):
+class DepartmentGroup(VersionedTable):
     """Departments that are assigned at once, such as 各居民区."""
 
     name = CharField(max_length=64, unique=True)
@@ -68,7 +105,7 @@ class DepartmentGroupMember(BaseTable):
         indexes = ((("group", "department"), True),)
 
 
-class Issuer(BaseTable):
+class Issuer(VersionedTable):
     """An organ in whose name documents go out (发文机关).
 
     `word` begins the numbers of those that it leads (代字). What goes up goes to the `superior`, with copies to
@@ -86,7 +123,7 @@ class Issuer(BaseTable):
         constraints = [Check("position >= 0", "issuer_position")]
 
 
-class Leader(BaseTable):
+class Leader(VersionedTable):
     """A leader of the sub-district, in office from a day to a day, both of them in it; None: not known, or not yet.
 
     `is_acting` (主持工作): does the work of a post that nobody holds.
@@ -116,6 +153,11 @@ class Leader(BaseTable):
         """Return whether the leader is in office today."""
         day = today()
         return (self.serves_from or day) <= day <= (self.serves_until or day)
+
+    @property
+    def charge_in_words(self) -> str:
+        """Return what stands today beside the leader's name where he or she is in charge."""
+        return self.post_in_words if self.is_serving else "不在任，待定分管领导"
 
     @property
     def post_in_words(self) -> str:

@@ -10,9 +10,9 @@ from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import today
-from app.base.database import BaseTable, transaction
-from app.base.days import DayRange, years_around
-from app.base.errors import BadInput, raise_field_problems
+from app.base.database import BaseTable, VersionedTable, transaction
+from app.base.days import DayRange, written_day, years_around
+from app.base.errors import BadInput, StaleVersion, raise_field_problems
 from app.base.text import text_problem
 from app.org import queries
 from app.org.changes import (
@@ -31,9 +31,9 @@ from app.org.changes import (
 from app.org.issuers import issuer_problems, store_issuer
 from app.org.models import (
     Department,
-    DepartmentFormerName,
     DepartmentGroup,
     DepartmentGroupMember,
+    FormerName,
     Issuer,
     Leader,
 )
@@ -45,23 +45,27 @@ from app.org.rules import (
     SHORT_NAME_LENGTH,
 )
 
-Row = TypeVar("Row", bound=BaseTable)
+Row = TypeVar("Row", bound=VersionedTable)
 GONE = "要改的这一项已经不在了，没有改动任何内容。请返回列表核对。"
 
 
 @transaction
 def apply_change(change: OrganisationChange, *, by: Actor) -> None:
-    """Change the organisation. Raises NotAllowed, FieldProblems, BadInput."""
+    """Change the organisation. Raises NotAllowed, FieldProblems, BadInput, StaleVersion with the row as it stands."""
     require(by, Action.IMPORT_ORGANISATION)
     check_change(change)
     row = WRITERS[type(change)](change)
-    words = values_in_words(change, queries.names_of_departments())
+    words = values_in_words(change, queries.known_names())
     summary = f"{change.kind.label}：{row.name}"
     record_event(f"change_{change.kind.value}", row, by=by, summary=summary, detail=dict(words))
 
 
 def check_change(change: OrganisationChange) -> None:
-    """Raise FieldProblems, by the names of the change's fields, or BadInput where it cannot be done as it is."""
+    """Raise FieldProblems, by the names of the change's fields, or BadInput where it cannot be done as it is.
+
+    Raises StaleVersion where somebody has changed the row since it was read.
+    """
+    require_standing(change)
     match change:
         case DepartmentChange():
             raise_field_problems(department_problems(change))
@@ -82,6 +86,14 @@ def check_change(change: OrganisationChange) -> None:
             raise BadInput("它是默认的发文机关，不能取消。请先把另一个设为默认。")
 
 
+def require_standing(change: OrganisationChange) -> None:
+    """Raise StaleVersion where a row is not as it was read, BadInput where it is no more."""
+    if change.target is not None and change.read_at is not None:
+        row = find_row(queries.CHANGED_TABLES[change.table], change.target)
+        if row.version != change.read_at:
+            raise StaleVersion(row)
+
+
 def department_problems(change: DepartmentChange) -> dict[str, str]:
     problems = {
         "name": text_problem(change.name, "全称", NAME_LENGTH, when_empty="请填写全称。"),
@@ -89,12 +101,36 @@ def department_problems(change: DepartmentChange) -> dict[str, str]:
         "position": position_problem(change.position),
         "on": DayRange(date(2000, 1, 1), today()).problem_of_day(change.on, "生效日期"),
     }
-    if change.target is not None:
-        find_row(Department, change.target)
+    if change.target is not None and not change.was_mistaken:
+        department = find_row(Department, change.target)
+        if (department.name, department.short_name) != (change.name, change.short_name):
+            problems["on"] = problems["on"] or renaming_day_problem(department, change.on)
+    return problems | taken_names(change)
+
+
+def renaming_day_problem(department: Department, day: date) -> str:
+    """Return why a department cannot get other names from a day on, or nothing: names follow each other."""
+    last = max((one.replaced_on for one in department.former_names), default=day)
+    return f"{written_day(last)}才更过名，新名称不能从更早的日期用起。" if day < last else ""
+
+
+def taken_names(change: DepartmentChange) -> dict[str, str]:
+    """Return, by field, what is wrong with names that another department has, or had and old papers call it by."""
+    problems = {}
     for one in queries.all_departments().values():
+        if one.id == change.target:
+            continue
+        had = {name: former for former in one.former_names for name in (former.name, former.short_name)}
         for field, name in (("name", change.name), ("short_name", change.short_name)):
-            if one.id != change.target and name in (one.name, one.short_name):
+            if name in (one.name, one.short_name):
                 problems[field] = f"“{name}”已是“{one.name}”的名称，请换一个。"
+            elif name in had and not change.reuses_name:
+                until = written_day(had[name].replaced_on)
+                problems.setdefault(
+                    field,
+                    f"“{name}”在{until}以前是“{one.name}”的名称，旧材料里仍是它。"
+                    "请换一个；确实要用的，勾选“沿用别的部门用过的名称”。",
+                )
     return problems
 
 
@@ -105,6 +141,10 @@ def leader_problems(change: LeaderChange) -> dict[str, str]:
         "post": text_problem(change.post, "职务", POST_LENGTH, when_empty="请填写职务。"),
         "position": position_problem(change.position),
     }
+    if change.next_leader is not None:
+        follower = queries.find_leader(change.next_leader)
+        if follower is None or follower.id == change.target or change.serves_until is None:
+            problems["next_leader"] = "离任的才要选由谁接着分管，并且要选另一位领导。"
     if change.serves_from and change.serves_until and change.serves_until < change.serves_from:
         problems["serves_until"] = "任职截止不能早于任职开始。"
     return problems
@@ -136,17 +176,18 @@ def taken_name(table: type[BaseTable], name: str, target: int | None, label: str
 
 
 def check_end(change: DepartmentEnd | DepartmentMerger) -> None:
-    """Raise FieldProblems for a day or a successor that cannot be, BadInput with what still hangs on a department."""
+    """Raise FieldProblems for a day or a successor that cannot be, BadInput with what nobody would go on with."""
     department = find_row(Department, change.target)
     problems = {"on": years_around(today()).problem_of_day(change.on, "撤销日期")}
-    if isinstance(change, DepartmentMerger):
-        into = queries.find_department(change.into)
-        if into is None or not into.is_standing or into == department:
+    successor_id = change.into if isinstance(change, DepartmentMerger) else change.successor
+    if successor_id is not None:
+        successor = queries.find_department(successor_id)
+        if successor is None or not successor.is_standing or successor == department:
             problems["into"] = "请选择另一个没有撤销的部门。"
     raise_field_problems(problems)
     hanging = queries.hanging_on(department)
-    if hanging:
-        raise BadInput(f"{department.name}还不能撤销，没有改动任何内容。", tuple(hanging))
+    if hanging and successor_id is None:
+        raise BadInput(f"{department.name}还有工作，请选择由哪个部门接手。没有改动任何内容。", tuple(hanging))
 
 
 def find_row(table: type[Row], target: int | None) -> Row:
@@ -170,36 +211,41 @@ def write_department(change: DepartmentChange) -> Department:
     department = find_row(Department, change.target)
     if not change.was_mistaken:
         keep_former_name(department, change.name, change.short_name, change.on)
-    return update_row(department, values)
+    return update_row(department, change, values)
 
 
 def keep_former_name(department: Department, name: str, short_name: str, day: date) -> bool:
-    """Note what a department was called until a day on which it gets other names; return whether it does get them."""
-    former = {"name": department.name, "short_name": department.short_name}
-    if former == {"name": name, "short_name": short_name}:
+    """Note what a department was called until a day on which it gets other names; return whether it does get them.
+
+    It is noted in the row, not stored yet. Of two renamings on one day the first name counts.
+    """
+    if (department.name, department.short_name) == (name, short_name):
         return False
-    DepartmentFormerName.get_or_create(department=department, replaced_on=day, defaults=former)
+    if all(one.replaced_on != day for one in department.former_names):
+        former = FormerName(department.name, department.short_name, day)
+        department.earlier_names = [*(department.earlier_names or ()), former.as_stored]
     return True
 
 
 def write_end(change: DepartmentEnd) -> Department:
-    return update_row(find_row(Department, change.target), {"ended_on": change.on})
+    return update_row(find_row(Department, change.target), change, {"ended_on": change.on})
 
 
 def write_merger(change: DepartmentMerger) -> Department:
     values = {"ended_on": change.on, "merged_into": change.into}
-    return update_row(find_row(Department, change.target), values)
+    return update_row(find_row(Department, change.target), change, values)
 
 
 def write_return(change: DepartmentReturn) -> Department:
-    return update_row(find_row(Department, change.target), {"ended_on": None, "merged_into": None})
+    values = {"ended_on": None, "merged_into": None}
+    return update_row(find_row(Department, change.target), change, values)
 
 
 def write_group(change: GroupChange) -> DepartmentGroup:
     if change.target is None:
         group = DepartmentGroup.create(name=change.name)
     else:
-        group = update_row(find_row(DepartmentGroup, change.target), {"name": change.name})
+        group = update_row(find_row(DepartmentGroup, change.target), change, {"name": change.name})
     DepartmentGroupMember.delete().where(DepartmentGroupMember.group == group).execute()
     for department in Department.select().where(Department.id.in_(change.members)):
         DepartmentGroupMember.create(group=group, department=department)
@@ -207,21 +253,18 @@ def write_group(change: GroupChange) -> DepartmentGroup:
 
 
 def write_leader(change: LeaderChange) -> Leader:
-    values = {
-        name: getattr(change, name)
-        for name in ("name", "post", "position", "serves_from", "serves_until", "is_acting")
-    }
-    return (
-        Leader.create(**values)
-        if change.target is None
-        else update_row(find_row(Leader, change.target), values)
-    )
+    names = "name", "post", "position", "serves_from", "serves_until", "is_acting"
+    values = {name: getattr(change, name) for name in names}
+    if change.target is None:
+        return Leader.create(**values)
+    return update_row(find_row(Leader, change.target), change, values)
 
 
 def write_issuer(change: IssuerChange) -> Issuer:
-    values = {name: getattr(change, name) for name in ("name", "word", "superior", "copies_to", "position")}
+    names = "name", "word", "superior", "copies_to", "position"
+    values = {name: getattr(change, name) for name in names}
     if change.target is not None:
-        update_row(find_row(Issuer, change.target), {"name": change.name})
+        update_row(find_row(Issuer, change.target), change, values)
     store_issuer(values, is_default=change.is_default)
     return Issuer.get(Issuer.name == change.name)
 
@@ -239,10 +282,11 @@ def remove_row(row: Row) -> Row:
     return row
 
 
-def update_row(row: Row, values: dict[str, Any]) -> Row:
+def update_row(row: Row, change: OrganisationChange, values: dict[str, Any]) -> Row:
+    """Write values to a row that is changed as it was read. Raises StaleVersion."""
     for name, value in values.items():
         setattr(row, name, value)
-    row.save()
+    row.save_as_next(read_at=row.version if change.read_at is None else change.read_at)
     return row
 
 

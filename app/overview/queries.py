@@ -88,7 +88,7 @@ def overview_of_quarter(period: Period) -> QuarterOverview:
     day = period.last_day
     duties = plans.responsible_by_measure(period.plan, on=day)
     parts = plans.tree_of_measures(period.plan, on=day)
-    departments = org.all_departments()
+    departments = org.all_departments(on=day)
     measures = {node.item.id: node.item for part in parts for node in measures_below(part)}
     filings = overview_filings_of(period, measures, departments)
     leading = leading_by_measure(filings, duties)
@@ -98,7 +98,7 @@ def overview_of_quarter(period: Period) -> QuarterOverview:
         filing = leading.get(measure.id)
         return MeasureCell(
             measure,
-            duties.get(measure.id, NOBODY_RESPONSIBLE).lead,
+            duties.get(measure.id, NOBODY_RESPONSIBLE).named_on(day).lead,
             filing,
             standing_of_any(filing, overdue=overdue),
         )
@@ -107,7 +107,7 @@ def overview_of_quarter(period: Period) -> QuarterOverview:
         period,
         parts=tuple(overview_part_of(node, cell_of_measure) for node in parts),
         filed=tuple(StandingFiling(filing, standing_of_any(filing, overdue=overdue)) for filing in filings),
-        departments=tuple(department for department in departments.values() if department.is_standing),
+        departments=tuple(one for one in departments.values() if one.stands_on(min(day, today()))),
     )
 
 

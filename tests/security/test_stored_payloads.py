@@ -31,8 +31,6 @@ UNSEEN = {
     *("EventChain.database_id", "EventChain.seal", "EventChain.key_check"),
     # The world of these tests has no renamed department, no revision, no decided proposal, no hand-over to come.
     *(
-        "DepartmentFormerName.name",
-        "DepartmentFormerName.short_name",
         "HandOver.ordered_by",
         "ItemChange.words",
     ),

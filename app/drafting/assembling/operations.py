@@ -51,7 +51,7 @@ def usual_title(order: AssemblyRequest) -> str:
         PlanFacts(order.plan.title, order.plan.year),
         order.scope,
         parts=(),
-        department=order.department.name if order.department else "",
+        department=order.department.named_on(order.scope.quarter.last_day).name if order.department else "",
         leader=order.leader.name if order.leader else "",
     )
     return kinds.usual_title(order.kind, about)

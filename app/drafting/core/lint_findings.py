@@ -27,11 +27,20 @@ def context_of(document: OfficialDocument, facts: DocumentFacts | None, budget: 
     """Return what is known of a document, from its facts and from the organisation."""
     return LintContext(
         previous=tuple(earlier_texts(facts)) if facts else (),
-        names=tuple((one.name, one.short_name) for one in active_departments()),
+        names=names_of_departments(),
         persons=tuple(one.name for one in active_leaders()),
         lights=lights_of_blocks(document.body, facts) if facts else {},
         budget=budget,
     )
+
+
+def names_of_departments() -> tuple[tuple[str, str], ...]:
+    """Return full and short names, those too that departments had before: a past quarter's documents have them."""
+    found = []
+    for one in active_departments():
+        found += [(one.name, one.short_name)]
+        found += [(former.name, former.short_name) for former in one.former_names]
+    return tuple(found)
 
 
 def earlier_texts(facts: DocumentFacts) -> Iterator[str]:

@@ -70,8 +70,8 @@ def gather_facts(
         scope=scope,
         parts=tuple(gathering.part_facts(node) for node in gathering.plan_tree()),
         due=period.due_dates if period else None,
-        directives=tuple(map(directive_facts, directives_in(plan, scope))),
-        department=department.name if department else "",
+        directives=tuple(directive_facts(row, scope.last_day) for row in directives_in(plan, scope)),
+        department=department.named_on(scope.quarter.last_day).name if department else "",
         leader=leader.name if leader else "",
         calendar=gathering.calendar,
         fullness=fullness,
@@ -120,8 +120,8 @@ class FactsGathering:
         return lead is not None and lead.id == filing.department_id
 
     def lead_on(self, measure_id: int, day: date) -> Department | None:
-        """Return who led a measure on a day."""
-        return responsible_from_assignments(self.tied_on(measure_id, day)).lead
+        """Return who led a measure on a day, as it was called then."""
+        return responsible_from_assignments(self.tied_on(measure_id, day)).named_on(day).lead
 
     def tied_on(self, measure_id: int, day: date) -> list[Assignment]:
         """Return the assignments of a measure that were in force on a day."""
@@ -168,7 +168,7 @@ class FactsGathering:
 
     def facts_of_measure(self, item: PlanItem) -> MeasureFacts:
         """Return one measure."""
-        duty = responsible_from_assignments(self.tied_on(item.id, self.day))
+        duty = responsible_from_assignments(self.tied_on(item.id, self.day)).named_on(self.day)
         filing = self.filings.get((item.id, self.scope.quarter))
         earlier = (self.accepted_report(item, quarter) for quarter in self.scope.quarters[:-1])
         before = Quarter(self.scope.quarter.year, self.scope.quarter.number - 1)
@@ -262,8 +262,8 @@ def directives_in(plan: Plan, scope: DocumentScope) -> list[Directive]:
     return sorted(rows, key=lambda row: row.id)
 
 
-def directive_facts(row: Directive) -> DirectiveFacts:
-    """Return a directive as a plain value."""
+def directive_facts(row: Directive, day: date) -> DirectiveFacts:
+    """Return a directive as a plain value; departments as they were called on a day."""
     return DirectiveFacts(
         kind=row.kind,
         state=row.state,
@@ -272,8 +272,10 @@ def directive_facts(row: Directive) -> DirectiveFacts:
         text=row.text,
         given_on=row.created_at.date(),
         due_on=row.due_on,
-        departments=tuple(one.department.name for one in row.addressees),
-        replies=tuple(ReplyFacts(one.department.name, one.text, one.at.date()) for one in row.replies),
+        departments=tuple(one.department.named_on(day).name for one in row.addressees),
+        replies=tuple(
+            ReplyFacts(one.department.named_on(day).name, one.text, one.at.date()) for one in row.replies
+        ),
         is_overdue=row.is_overdue,
         directive=row.id,
     )

@@ -10,6 +10,7 @@ from app.base.database import named_rows
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
 from app.org.models import Department
+from app.org.queries import all_departments
 from app.periods.queries import lock_on
 from app.plan.core.models import PlanItem
 
@@ -28,7 +29,6 @@ class WaitingFiling:
 WAITING_COLUMNS = (
     Filing.id,
     PlanItem.position.alias("number"),
-    Department.short_name.alias("department"),
     Filing.department.alias("department_id"),
 )
 
@@ -58,7 +58,7 @@ class OfficeQueue:
 
 
 def queue_around(filing: Filing) -> OfficeQueue:
-    """Return the waiting filings of the same quarter, in the order of the matrix: one query where it is open."""
+    """Return the waiting filings of the same quarter, in the order of the matrix: two queries where it is open."""
     rows: Any = (
         Filing.select(*WAITING_COLUMNS)
         .join(PlanItem)
@@ -68,9 +68,15 @@ def queue_around(filing: Filing) -> OfficeQueue:
         .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
     )
     lock, moment = lock_on(filing.period), now()
+    departments = all_departments(on=filing.period.last_day)
+
+    def waiting(*, department_id: int, **rest: Any) -> WaitingFiling:
+        name = departments[department_id].short_name
+        return WaitingFiling(department_id=department_id, department=name, **rest)
+
     line = [
         one
-        for one in named_rows(rows, WaitingFiling)
+        for one in named_rows(rows, waiting)
         if one.id == filing.id or not lock.is_locked_for(one.department_id, at=moment)
     ]
     here = next(place for place, one in enumerate(line) if one.id == filing.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -88,10 +89,21 @@ def persons_saving(filing: Filing, versions: Collection[int]) -> list[str]:
 
 
 def read_filings(query: ModelSelect[Filing]) -> list[Filing]:
-    """Return the filings of a query, each with its measure as it held on the last day of its quarter: two queries."""
+    """Return the filings of a query, each with measure and department as they were on the last day of its quarter: two
+    queries.
+    """
     found = list(query)
     read_on_days(ItemOnDay(filing.measure, filing.period.last_day) for filing in found)
+    for filing in found:
+        name_department(filing, filing.period.last_day)
     return found
+
+
+def name_department(filing: Filing, day: date) -> None:
+    """Let a filing, fetched with its department, call it as it was called on a day."""
+    named = filing.department.named_on(day)
+    if named is not filing.department:
+        filing.department = named
 
 
 def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
@@ -126,7 +138,10 @@ def contributions_to(filing: Filing) -> list[Filing]:
     beside = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
     query = Filing.select(Filing, Department).join(Department, on=(Filing.department == Department.id))
     supporting = query.where(beside & (Filing.role == AssignmentRole.SUPPORT))
-    return list(supporting.order_by(Department.position, Department.id))
+    found = list(supporting.order_by(Department.position, Department.id))
+    for one in found:
+        name_department(one, filing.period.last_day)
+    return found
 
 
 def last_accepted(filing: Filing) -> Filing | None:
@@ -330,4 +345,4 @@ def filings_hanging_on(department: Department) -> list[str]:
     """Return, in words, how many filings of open quarters a department has that the office did not accept yet."""
     waiting = (Filing.department == department) & (Filing.state != FilingState.ACCEPTED)
     count = Filing.select().join(Period).where(waiting & Period.closed_at.is_null()).count()
-    return [f"还有 {count} 份填报在开启的季度里没有采用，请先办完或者移交。"] if count else []
+    return [f"还有 {count} 份填报在开启的季度里没有采用。"] if count else []

@@ -134,7 +134,8 @@ class FilingDetails:
 
 def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDetails:
     """Return the details of a filing as `reader` may see them."""
-    responsible = plans.responsible_for_measure(filing.measure, on=filing.period.last_day)
+    day = filing.period.last_day
+    responsible = plans.responsible_for_measure(filing.measure, on=day).named_on(day)
     last = queries.last_accepted(filing)
     content, *earlier = queries.contents_of_filings([filing, last] if last else [filing])
     accepted = earlier[0] if earlier else None

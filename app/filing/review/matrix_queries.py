@@ -128,7 +128,10 @@ def found_by_department(wanted: Sequence[Any]) -> list[FoundFilings]:
 
 
 def departments_filing_in(period: Period) -> dict[int, str]:
-    """Return the short names by id of all departments that file in a quarter, in their official order."""
+    """Return the short names by id that all departments which file in a quarter had on its last day, in their official
+    order.
+    """
     filing = Filing.select(Filing.department).where(Filing.period == period)
-    names = Department.select(Department.id, Department.short_name).where(Department.id.in_(filing))
-    return {row.id: row.short_name for row in names.order_by(Department.position, Department.id)}
+    rows = Department.select().where(Department.id.in_(filing))
+    named = (row.named_on(period.last_day) for row in rows.order_by(Department.position, Department.id))
+    return {row.id: row.short_name for row in named}

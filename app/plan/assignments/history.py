@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from app.base.clock import today
 from app.base.days import written_day
 from app.plan.core.days import changes_of_items
 from app.plan.core.models import Assignment, ItemChange, PlanItem, PlanRevision
@@ -61,14 +62,18 @@ def history_of_item(measure: PlanItem) -> ItemHistory:
 
 
 def duty_terms(rows: Sequence[Assignment]) -> list[DutyTerm]:
-    """Return the spans between the days on which anybody began or ended to answer, first one first."""
+    """Return the spans between the days on which anybody began or ended to answer, first one first.
+
+    A span that is over calls the departments as they were called on its last day.
+    """
     days: list[date] = sorted({day for row in rows for day in edges_of(row)})
     edges: list[date | None] = [None, *days]
     terms = []
     for since, until in zip(edges, [*days, None], strict=True):
         tied = [row for row in rows if row.is_in_force(since or date.min)]
         ordered = sorted(tied, key=lambda row: (row.department.position, row.department_id))
-        terms.append(DutyTerm(since, until, responsible_from_assignments(ordered)))
+        duty = responsible_from_assignments(ordered)
+        terms.append(DutyTerm(since, until, duty.named_on(until - ONE_DAY if until else today())))
     return [term for term in terms if term.duty.lead_and_supports]
 
 

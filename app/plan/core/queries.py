@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -56,9 +56,24 @@ class ResponsibleDepartments:
     support_words: str = ""
     groups: Mapping[int, str] = field(default_factory=dict)
 
+    def named_on(self, day: date) -> ResponsibleDepartments:
+        """Return the same departments under the names that they had on a day."""
+        supports = tuple(one.named_on(day) for one in self.supports)
+        return replace(
+            self,
+            lead=self.lead and self.lead.named_on(day),
+            supports=supports,
+            support_words=support_words(supports, self.groups),
+        )
+
     @property
     def lead_and_supports(self) -> tuple[Department, ...]:
         return self.supports if self.lead is None else (self.lead, *self.supports)
+
+
+def support_words(supports: Iterable[Department], groups: Mapping[int, str]) -> str:
+    """Return departments by their short names, those that a group brought in by its name, once."""
+    return "、".join(dict.fromkeys(groups.get(one.id) or one.short_name for one in supports))
 
 
 class DepartmentDuty(NamedTuple):
@@ -323,10 +338,13 @@ def responsible_for_measure(measure: PlanItem, *, on: date | None = None) -> Res
 
 
 def responsible_on_days(measure: PlanItem, days: Iterable[date]) -> dict[date, ResponsibleDepartments]:
-    """Return who answered for one measure on each of these days: one query."""
+    """Return who answered for one measure on each of these days, as they were called then: one query."""
     query = assignments_with_department().where(Assignment.item == measure)
     rows = list(query.order_by(Department.position, Department.id))
-    return {day: responsible_from_assignments([row for row in rows if row.is_in_force(day)]) for day in days}
+    return {
+        day: responsible_from_assignments([row for row in rows if row.is_in_force(day)]).named_on(day)
+        for day in days
+    }
 
 
 def responsible_from_assignments(rows: Iterable[Assignment]) -> ResponsibleDepartments:
@@ -345,12 +363,13 @@ def responsible_from_duties(duties: Sequence[DepartmentDuty]) -> ResponsibleDepa
     supports = [
         duty for duty in duties if duty.role is AssignmentRole.SUPPORT and duty.department not in leads
     ]
-    names = (duty.group or duty.department.short_name for duty in supports)
+    groups = {duty.department.id: duty.group for duty in supports if duty.group}
+    departments = tuple(duty.department for duty in supports)
     return ResponsibleDepartments(
         lead=leads[0] if leads else None,
-        supports=tuple(duty.department for duty in supports),
-        support_words="、".join(dict.fromkeys(names)),
-        groups={duty.department.id: duty.group for duty in supports if duty.group},
+        supports=departments,
+        support_words=support_words(departments, groups),
+        groups=groups,
     )
 
 
@@ -391,6 +410,6 @@ def measures_hanging_on(department: Department) -> list[str]:
     for row in rows.order_by(Plan.year, Assignment.role, PlanItem.sequence).dicts():
         numbers.setdefault((row["year"], row["role"]), []).append(row["position"])
     return [
-        f"还{role.label} {year} 年第 {'、'.join(map(str, found))} 项举措，请先在责任分工中改由其他部门{role.label}。"
+        f"还{role.label} {year} 年第 {'、'.join(map(str, found))} 项举措。"
         for (year, role), found in numbers.items()
     ]
