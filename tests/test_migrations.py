@@ -52,7 +52,11 @@ def table_definition(table: type[BaseTable]) -> list[str]:
 
 
 def key_apart(part: str) -> list[str]:
-    """Return a column and the foreign key that stands beside it where SQLite added it to a table."""
+    """Return a column and the foreign key that stands beside it where SQLite added it to a table.
+
+    There NOT NULL stands behind the check.
+    """
+    part = re.sub(r"(CHECK \(.*\)) NOT NULL$", r"NOT NULL \1", part)
     column, references, target = part.partition(" REFERENCES ")
     if not references or part.startswith("FOREIGN"):
         return [part]

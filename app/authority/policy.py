@@ -74,6 +74,7 @@ class Action(StrEnum):
     SET_TARGETS = "set_targets"
     HAND_OVER_DUTY = "hand_over_duty"
     CARRY_OVER_MEASURES = "carry_over_measures"
+    TRANSFER_DUTIES = "transfer_duties"
     READ_LOG = "read_log"
     READ_HEALTH = "read_health"
     CREATE_BACKUP = "create_backup"
@@ -250,6 +251,8 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.SET_TARGETS: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.HAND_OVER_DUTY: BY_OFFICE,
     Action.CARRY_OVER_MEASURES: BY_OFFICE,
+    # With the end of a department, or of a leader's time in office: what each measure says does not matter for it.
+    Action.TRANSFER_DUTIES: BY_SYSTEM_ADMIN,
     Action.READ_LOG: permits_of_roles(Role.AUDITOR),
     Action.READ_HEALTH: BY_SYSTEM_ADMIN,
     Action.CREATE_BACKUP: (*BY_OPERATOR, *BY_WORKER),

@@ -74,18 +74,22 @@ def filings_to_hand_on(period: Period) -> Iterable[FormerLeadFiling]:
     """Yield the unfinished filings of a quarter that were begun by departments which led before its last day."""
     duties = plans.responsible_by_measure(period.plan, on=period.last_day)
     filed = read_filings(filings_with_context().where(Filing.period == period))
-    by_place = {(filing.measure_id, filing.department_id): filing for filing in filed}
-    rows = Attachment.select(Attachment.filing).join(Filing).where(Filing.period == period)
-    evidenced = {row.filing_id for row in rows}
+    kept = places_kept(filed)
     for filing in filed:
         duty = duties.get(filing.measure_id)
         is_begun = filing.role is AssignmentRole.LEAD and filing.state in UNFINISHED
         if is_begun and duty and duty.lead and duty.lead.id != filing.department_id:
-            own = by_place.get((filing.measure_id, duty.lead.id))
-            is_kept = own is not None and (own.id in evidenced or not own.is_blank)
+            is_kept = (filing.measure_id, duty.lead.id) in kept
             yield FormerLeadFiling(
                 filing, duty.lead, OWN_FILING.format(duty.lead.short_name) if is_kept else ""
             )
+
+
+def places_kept(filed: Collection[Filing]) -> set[tuple[int, int]]:
+    """Return measure and department of the filings in which something stands or to which something is attached."""
+    rows = Attachment.select(Attachment.filing).where(Attachment.filing.in_([one.id for one in filed]))
+    evidenced = {row.filing_id for row in rows}
+    return {(one.measure_id, one.department_id) for one in filed if one.id in evidenced or not one.is_blank}
 
 
 def addressees_to_hand_on(plan: Plan) -> Iterable[FormerAddressee]:
@@ -119,25 +123,25 @@ def hand_over_to_leads(
             "勾选的内容里有的已经提交、办结或者移交过，这一步没有办成。请核对后重新勾选。"
         )
     for one in filings:
-        hand_on_filing(one, by=by)
+        hand_on_filing(one.filing, one.lead, one.lead, by=by)
     for former in addressees:
         hand_on_directive(former, by=by)
     return len(filings) + len(addressees)
 
 
-def hand_on_filing(one: FormerLeadFiling, *, by: Actor) -> None:
-    """Let the lead go on with what another department began."""
-    filing, former = one.filing, one.filing.department
+def hand_on_filing(filing: Filing, taker: Department, lead: Department | None, *, by: Actor) -> None:
+    """Let a department go on with what another began; what it has itself of it, nothing, goes."""
+    former = filing.department
     same = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
-    Filing.delete().where(same & (Filing.department == one.lead)).execute()
-    filing.department = filing.lead = one.lead
+    Filing.delete().where(same & (Filing.department == taker)).execute()
+    filing.department, filing.lead = taker, lead
     filing.save_as_next(read_at=filing.version)
     record_event(
         Action.HAND_OVER_DUTY,
         filing,
         by=by,
-        summary=f"{former.short_name}→{one.lead.short_name}：{filing.measure.title}（{filing.period.quarter.code}）",
-        detail={"version": filing.version, "from": former.short_name, "to": one.lead.short_name},
+        summary=f"{former.short_name}→{taker.short_name}：{filing.measure.title}（{filing.period.quarter.code}）",
+        detail={"version": filing.version, "from": former.short_name, "to": taker.short_name},
     )
 
 

@@ -167,4 +167,4 @@ def directives_hanging_on(department: Department) -> list[str]:
         addressed_to(frozenset({department.id}))
     )
     count = Directive.select().where(unclosed).count()
-    return [f"还有 {count} 件批示、督办没有销号，请先办完或者移交。"] if count else []
+    return [f"还有 {count} 件批示、督办没有销号。"] if count else []

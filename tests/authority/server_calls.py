@@ -13,9 +13,11 @@ from app.administration.hand_over.operations import order_hand_over, run_due_han
 from app.administration.hand_over.queries import AccountSeat, find_seat
 from app.administration.organisation import operations as organisation
 from app.administration.organisation.models import OrganisationProposal
+from app.administration.organisation.succession import apply_with_succession
 from app.audit import anchoring
 from app.authority.roles import Role
 from app.base.clock import now, today
+from app.directives.succession import pass_work_in_hand
 from app.issuing import verification
 from app.issuing.models import Verification
 from app.maintenance import database_copy, schema
@@ -28,6 +30,7 @@ from app.notices.delivery import deliver_mail
 from app.notices.models import Notice
 from app.org import department_import, issuers, leader_import
 from app.org.changes import GroupRemoval
+from app.org.models import Department
 from app.org.operations import apply_change
 from app.periods import calendar_exceptions as calendar
 from app.periods import operations as periods
@@ -42,13 +45,14 @@ from app.plan.assignments.operations import (
     set_milestones,
 )
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
+from app.plan.assignments.succession import pass_charge_on, pass_duties_on
 from app.plan.core.operations import remove_plan, store_plan
 from app.plan.importer import FrameFields, read_plan, source_from_text
 from app.plan.importer.block_edits import BlockEdit, EditKind
 from app.plan.preview import operations as preview
 from app.plan.preview.plan_revision import revise_plan
 from app.plan.revisions.additions import NewMeasure, add_measure, split_measure
-from tests.authority.subjects import EVERY_ACCOUNT, OperationCall
+from tests.authority.subjects import EVERY_ACCOUNT, OperationCall, Subjects
 from tests.world import PASSWORD, PLAN_TEXT
 
 
@@ -56,6 +60,11 @@ def seat_of(account: Account) -> AccountSeat:
     seat = find_seat(account.id)
     assert seat
     return seat
+
+
+def ending(s: Subjects) -> tuple[Department, Department]:
+    """Return a department and its successor."""
+    return s.world.departments["经发办"], s.world.departments["城管办"]
 
 
 NO_GROUP = GroupRemoval(None)
@@ -169,10 +178,23 @@ SERVER_CALLS: dict[str, OperationCall] = {
         "OS", lambda s, by: organisation.submit_change(NO_GROUP, about="组", reason="不用了。", by=by)
     ),
     "administration.organisation.operations:accept_proposal": OperationCall(
-        "S", lambda s, by: organisation.accept_proposal(OrganisationProposal.get(), by=by)
+        "S", lambda s, by: organisation.accept_proposal(OrganisationProposal.get(), read_at=None, by=by)
     ),
     "administration.organisation.operations:refuse_proposal": OperationCall(
         "S", lambda s, by: organisation.refuse_proposal(OrganisationProposal.get(), "不行。", by=by)
+    ),
+    "plan.assignments.succession:pass_duties_on": OperationCall(
+        "S", lambda s, by: pass_duties_on(*ending(s), today(), reason="撤销", by=by)
+    ),
+    "plan.assignments.succession:pass_charge_on": OperationCall(
+        "S",
+        lambda s, by: pass_charge_on(s.world.leader, s.world.leader, today(), reason="离任", by=by),
+    ),
+    "directives.succession:pass_work_in_hand": OperationCall(
+        "S", lambda s, by: pass_work_in_hand(*ending(s), by=by)
+    ),
+    "administration.organisation.succession:apply_with_succession": OperationCall(
+        "SPD", lambda s, by: apply_with_succession(NO_GROUP, by=by)
     ),
     "org.operations:apply_change": OperationCall("SPD", lambda s, by: apply_change(NO_GROUP, by=by)),
     "org.department_import:import_department_data": OperationCall(

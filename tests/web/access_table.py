@@ -136,6 +136,7 @@ GET  /filings/excel/quarter.xlsx               O
 POST /filings/sign-off-all                     Hh
 POST /filings/submit-all                       FHfh
 GET  /hand-over                                HhO
+GET  /hand-over/orphans                        HhO
 GET  /hand-over/<int:account_id>               HO
 POST /hand-over/<int:account_id>               HO
 GET  /healthz                                  {EVERYBODY}

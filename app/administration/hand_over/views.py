@@ -12,7 +12,7 @@ from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.errors import FieldProblems
 from app.web.forms import write_problems
-from app.web.responses import go_to
+from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("hand_over", __name__, url_prefix="/hand-over")
 
@@ -23,14 +23,26 @@ def list_seats() -> Response:
     """List the accounts that the person at the page may pass work on from, and what nobody is there for."""
     seats, by = queries.account_seats(), current_person()
     own = [one for one in seats if one.is_business and is_allowed(by, Action.HAND_OVER_WORK, one)]
-    sees_all = Role.OFFICE in by.roles
     page = render_template(
         "administration/hand_over/seats.html",
         seats=own,
-        orphans=queries.orphaned_work(seats) if sees_all else [],
-        planned=queries.planned_hand_overs() if sees_all else [],
+        orphans=queries.orphaned_work(seats) if sees_all() else [],
+        planned=queries.planned_hand_overs() if sees_all() else [],
     )
     return make_response(page)
+
+
+@bp.get("/orphans")
+@allowed(Action.HAND_OVER_WORK)
+def show_orphans() -> Response:
+    """List what nobody is there for; the office's home shows it by this fragment."""
+    orphans = queries.orphaned_work(queries.account_seats()) if sees_all() else []
+    pages = "administration/hand_over/orphans.html", "administration/hand_over/_orphans.html"
+    return page_or_fragment(*pages, orphans=orphans, shows_titles=True)
+
+
+def sees_all() -> bool:
+    return Role.OFFICE in current_person().roles
 
 
 @bp.route("/<int:account_id>", methods=["GET", "POST"])

@@ -11,11 +11,12 @@ from app.administration.organisation.forms import ImportForm, TableKind
 from app.administration.organisation.models import OrganisationProposal
 from app.administration.organisation.views import organisation_page
 from app.authority.policy import Action
-from app.base.errors import BadInput
+from app.base.errors import BadInput, StaleVersion
 from app.org.department_import import import_department_data
 from app.org.issuers import import_issuer_data
 from app.org.leader_import import import_leader_data
 from app.org.rules import ImportOutcome
+from app.web.forms import hidden_number
 from app.web.responses import go_to, page_asked_for
 
 bp = Blueprint("proposals", __name__, url_prefix="/admin/organisation")
@@ -27,7 +28,7 @@ def list_proposals() -> Response:
     return proposals_page()
 
 
-def proposals_page(*, status: int = 200, refusal: BadInput | None = None) -> Response:
+def proposals_page(*, status: int = 200, refusal: BadInput | StaleVersion | None = None) -> Response:
     page, lines = queries.page_of_proposals(page_asked_for())
     return organisation_page(
         "administration/organisation/proposals.html", status=status, page=page, lines=lines, refusal=refusal
@@ -37,10 +38,11 @@ def proposals_page(*, status: int = 200, refusal: BadInput | None = None) -> Res
 @bp.post("/proposals/<int:proposal_id>/accept")
 @allowed(Action.DECIDE_PROPOSAL, proposal=queries.find_proposal)
 def accept_proposal(proposal: OrganisationProposal) -> Response:
+    read_at = None if proposal.change.target is None else hidden_number("version")
     try:
-        operations.accept_proposal(proposal, by=current_person())
-    except BadInput as refusal:
-        return proposals_page(status=422, refusal=refusal)
+        operations.accept_proposal(proposal, read_at=read_at, by=current_person())
+    except (BadInput, StaleVersion) as refusal:
+        return proposals_page(status=refusal.status, refusal=refusal)
     return go_to("proposals.list_proposals", toast="已采纳，随即生效。")
 
 

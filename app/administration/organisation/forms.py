@@ -21,7 +21,7 @@ from app.org.changes import (
     IssuerChange,
     LeaderChange,
 )
-from app.org.models import Department
+from app.org.models import Department, Leader
 from app.org.rules import DepartmentKind
 from app.web.forms import (
     NO_DATE,
@@ -70,28 +70,30 @@ class DepartmentForm(ChangeForm):
     needs_sign_off = BooleanField("填报提交后要部门负责人审签", default=True)
     on = DayField("名称从哪一天起用", [InputRequired(NO_DATE)], within=any_year)
     was_mistaken = BooleanField("原来的名称只是写错了，不留作曾用名")
+    reuses_name = BooleanField("沿用别的部门用过的名称")
 
     def change_of(self, target: int | None) -> DepartmentChange:
-        names = "name", "short_name", "department_kind", "position", "needs_sign_off", "on", "was_mistaken"
-        return DepartmentChange(target, **self.values(*names))
+        names = "name", "short_name", "department_kind", "position", "needs_sign_off", "on"
+        return DepartmentChange(target, **self.values(*names, "was_mistaken", "reuses_name"))
 
 
 class DepartmentEndForm(ChangeForm):
-    """From which day a department is no more, and into which it goes, if into any."""
+    """From which day a department is no more, and which goes on with its work, joined with it or not."""
 
-    on = DayField("从哪一天起撤销", [InputRequired(NO_DATE)], within=any_year)
-    into = RowSelectField("并入")
+    on = DayField("从哪一天起", [InputRequired(NO_DATE)], within=any_year)
+    into = RowSelectField("由哪个部门接手")
+    merges = BooleanField("并入这个部门（不勾选的，只是撤销，工作由它接手）", default=True)
 
     def __init__(self, department: Department, others: list[Department], **options: Any) -> None:
         super().__init__(**options)
-        self.into.choices = [("", "不并入，只撤销")] + [
+        self.into.choices = [("", "没有要接手的工作")] + [
             (one.id, one.name) for one in others if one.id != department.id
         ]
 
     def change_of(self, target: int) -> DepartmentEnd | DepartmentMerger:
         values = self.values("on")
-        if self.into.data is None:
-            return DepartmentEnd(target, **values)
+        if self.into.data is None or not self.merges.data:
+            return DepartmentEnd(target, **values, successor=self.into.data)
         return DepartmentMerger(target, into=self.into.data, **values)
 
 
@@ -122,9 +124,17 @@ class LeaderForm(ChangeForm):
     serves_from = DayField("任职开始", [Optional()], within=any_year)
     serves_until = DayField("任职截止", [Optional()], within=any_year)
     is_acting = BooleanField("主持工作（职务空缺期间代行）")
+    next_leader = RowSelectField("离任以后，他分管的由谁接着分管")
+
+    def __init__(self, leader: Leader | None, others: list[Leader], **options: Any) -> None:
+        super().__init__(**options)
+        named = [
+            (one.id, f"{one.name}（{one.post}）") for one in others if leader is None or one.id != leader.id
+        ]
+        self.next_leader.choices = [("", "还没有定，标为“待定分管领导”"), *named]
 
     def change_of(self, target: int | None) -> LeaderChange:
-        names = "name", "post", "position", "serves_from", "serves_until", "is_acting"
+        names = "name", "post", "position", "serves_from", "serves_until", "is_acting", "next_leader"
         return LeaderChange(target, **self.values(*names))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.administration.organisation.models import OrganisationProposal, ProposalState
+from app.administration.organisation.succession import apply_with_succession
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed, require
@@ -14,7 +17,7 @@ from app.base.text import REASON_LENGTH, text_problem
 from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage
 from app.org.changes import OrganisationChange, stored_change
-from app.org.operations import apply_change, check_change
+from app.org.operations import check_change
 
 PROPOSALS_PATH = "/admin/organisation/proposals"
 
@@ -27,7 +30,7 @@ def submit_change(change: OrganisationChange, *, about: str, reason: str, by: Ac
     """
     require(by, Action.PROPOSE_ORGANISATION)
     if is_allowed(by, Action.IMPORT_ORGANISATION):
-        apply_change(change, by=by)
+        apply_with_succession(change, by=by)
         return True
     problem = text_problem(reason, "理由", REASON_LENGTH, when_empty="请写明理由，供系统管理员决定。")
     raise_field_problems({"reason": problem})
@@ -55,11 +58,14 @@ def submit_change(change: OrganisationChange, *, about: str, reason: str, by: Ac
 
 
 @transaction
-def accept_proposal(proposal: OrganisationProposal, *, by: Actor) -> None:
-    """Do what was proposed. Raises NotAllowed, IllegalTransition, FieldProblems or BadInput where it cannot be done."""
+def accept_proposal(proposal: OrganisationProposal, *, read_at: int | None, by: Actor) -> None:
+    """Do what was proposed to a row that stands as it was read.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems or BadInput where it cannot be done.
+    """
     require(by, Action.DECIDE_PROPOSAL)
     require_open(proposal)
-    apply_change(proposal.change, by=by)
+    apply_with_succession(replace(proposal.change, read_at=read_at), by=by)
     settle_proposal(proposal, ProposalState.ACCEPTED, "", by=by)
 
 

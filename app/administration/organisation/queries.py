@@ -1,21 +1,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.administration.organisation.models import OrganisationProposal, ProposalState
 from app.base.paging import ListPage, page_of
 from app.org import queries as organisation
-from app.org.changes import values_in_words
-from app.org.models import Department, DepartmentFormerName, DepartmentGroup, Leader
+from app.org.changes import DifferingValue, KnownNames, differing_values, values_in_words
+from app.org.models import Department, DepartmentGroup, Leader
 
 
 @dataclass(frozen=True)
 class ListedDepartment:
-    """A department with what it was called before, and the one that it went into, if it did."""
+    """A department with the one that it went into, if it did, and its groups."""
 
     department: Department
     successor: Department | None
-    former: list[DepartmentFormerName]
     groups: tuple[str, ...]
 
 
@@ -27,24 +27,28 @@ class ListedGroup:
 
 @dataclass(frozen=True)
 class ListedProposal:
-    """A proposal, and what it would set, by label."""
+    """A proposal, and what it would set, by label.
+
+    Of an open one about a row also at which version that stands, where it stands otherwise than the proposal wants it,
+    and whether somebody changed it since that was made.
+    """
 
     proposal: OrganisationProposal
     words: dict[str, str]
+    version: int | None = None
+    differences: tuple[DifferingValue, ...] = ()
+    is_outdated: bool = False
 
 
 def department_lines() -> list[ListedDepartment]:
-    """Return every department in the official order, those that are no more at the end: three queries."""
-    former = organisation.former_names()
+    """Return every department in the official order, those that are no more at the end: two queries."""
     groups: dict[int, tuple[str, ...]] = {}
     for name, found in organisation.group_members().items():
         for member in found.members:
             groups[member.id] = (*groups.get(member.id, ()), name)
     known = organisation.all_departments()
     lines = [
-        ListedDepartment(
-            one, known.get(one.merged_into_id or 0), former.get(one.id, []), groups.get(one.id, ())
-        )
+        ListedDepartment(one, known.get(one.merged_into_id or 0), groups.get(one.id, ()))
         for one in known.values()
     ]
     return sorted(lines, key=lambda line: not line.department.is_standing)
@@ -76,9 +80,24 @@ def open_proposal_count() -> int:
 
 
 def page_of_proposals(number: int) -> tuple[ListPage[OrganisationProposal], list[ListedProposal]]:
-    """Return a page of the proposals, open ones first and the newest on top, and their words."""
+    """Return a page of the proposals, open ones first and the newest on top, with what stands of the rows that open
+    ones are about: a fixed number of queries.
+    """
     undecided = OrganisationProposal.state == ProposalState.PROPOSED
     order = undecided.desc(), OrganisationProposal.id.desc()
     page = page_of(OrganisationProposal.select().order_by(*order), number)
-    names = organisation.names_of_departments()
-    return page, [ListedProposal(one, values_in_words(one.change, names)) for one in page.rows]
+    names = organisation.known_names()
+    changes = {one.id: one.change for one in page.rows}
+    rows = organisation.rows_of_changes([changes[one.id] for one in page.rows if one.is_open])
+    return page, [listed_proposal(one, rows.get(changes[one.id]), names) for one in page.rows]
+
+
+def listed_proposal(proposal: OrganisationProposal, row: Any, names: KnownNames) -> ListedProposal:
+    change = proposal.change
+    if row is None:
+        return ListedProposal(proposal, values_in_words(change, names))
+    is_outdated = change.read_at is not None and change.read_at != row.version
+    differences = differing_values(change, row, names)
+    return ListedProposal(
+        proposal, values_in_words(change, names), row.version, tuple(differences), is_outdated
+    )

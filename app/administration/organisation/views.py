@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -17,18 +18,27 @@ from app.administration.organisation.forms import (
     IssuerForm,
     LeaderForm,
 )
+from app.administration.organisation.succession import charge_of, open_duties_of
 from app.authority.policy import Action, is_allowed
 from app.base.clock import today
-from app.base.errors import BadInput, FieldProblems
+from app.base.errors import BadInput, FieldProblems, StaleVersion
 from app.org import queries as organisation
-from app.org.changes import DepartmentReturn, GroupRemoval, IssuerRemoval, OrganisationChange
+from app.org.changes import (
+    DepartmentReturn,
+    DifferingValue,
+    GroupRemoval,
+    IssuerRemoval,
+    OrganisationChange,
+    differing_values,
+)
 from app.org.models import Department, DepartmentGroup, Issuer, Leader
-from app.web.forms import write_problems
+from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to
 
-bp = Blueprint("organisation", __name__, url_prefix="/admin/organisation")
+DEPARTMENT_PAGE = "administration/organisation/department.html"
+LEADER_PAGE = "administration/organisation/leader.html"
 
-Page = Callable[[int, BadInput | None], Response]
+bp = Blueprint("organisation", __name__, url_prefix="/admin/organisation")
 
 
 def decides() -> bool:
@@ -54,31 +64,58 @@ def sections() -> list[tuple[str, str]]:
     return [*found, ("导入", "proposals.import_table")] if decides() else found
 
 
-def edit_page(template: str, form: ChangeForm, **context: Any) -> Page:
-    """Return how the page of a form is shown, with the status and what was refused."""
+@dataclass(frozen=True)
+class ChangePage:
+    """The page of a form about a row, or about a new one."""
+
+    template: str
+    form: ChangeForm
+    row: Any = None
+    context: Mapping[str, object] = field(default_factory=dict)
+
+    def show(
+        self,
+        status: int = 200,
+        *,
+        refusal: BadInput | StaleVersion | None = None,
+        differences: Sequence[DifferingValue] = (),
+        row: Any = None,
+    ) -> Response:
+        """Return the page with what was refused, and after a conflict with what stands in the `row` by now."""
+        return organisation_page(
+            self.template,
+            status=status,
+            form=self.form,
+            row=row or self.row,
+            refusal=refusal,
+            differences=differences,
+            **self.context,
+        )
+
+
+def submit_form(page: ChangePage, place: str) -> Response:
+    """Show a form, make its change, or give it back with what is wrong, or with what another wrote meanwhile."""
+    form: Any = page.form
     if decides():
         del form.reason
-
-    def show_page(status: int, refusal: BadInput | None) -> Response:
-        return organisation_page(template, status=status, form=form, refusal=refusal, **context)
-
-    return show_page
-
-
-def submit_form(form: Any, target: int | None, about: str, page: Page, place: str) -> Response:
-    """Show a form, make its change, or give it back with what is wrong."""
     if request.method == "GET":
-        return page(200, None)
+        return page.show()
     if not form.validate():
-        return page(422, None)
-    name, reason = about or form.name.data, form.reason.data if form.reason else ""
+        return page.show(422)
+    reason = form.reason.data if form.reason else ""
+    change = form.change_of(page.row.id if page.row else None)
+    if page.row:
+        change = replace(change, read_at=hidden_number("version"))
     try:
-        return submit_change(form.change_of(target), name, reason, place)
+        return submit_change(change, page.row.name if page.row else form.name.data, reason, place)
     except FieldProblems as problems:
         write_problems(form, problems.fields)
-        return page(422, None)
+        return page.show(422)
     except BadInput as refusal:
-        return page(422, refusal)
+        return page.show(422, refusal=refusal)
+    except StaleVersion as conflict:
+        differing = differing_values(change, conflict.current, organisation.known_names())
+        return page.show(409, refusal=conflict, differences=differing, row=conflict.current)
 
 
 def submit_plain_change(change: OrganisationChange, about: str, place: str) -> Response:
@@ -101,28 +138,27 @@ def list_departments() -> Response:
 @allowed(Action.PROPOSE_ORGANISATION)
 def add_department() -> Response:
     form = DepartmentForm(on=today(), position=next_position(organisation.active_departments()))
-    page = edit_page("administration/organisation/department.html", form, department=None)
-    return submit_form(form, None, "", page, "organisation.list_departments")
+    return submit_form(ChangePage(DEPARTMENT_PAGE, form), "organisation.list_departments")
 
 
 @bp.route("/departments/<int:department_id>", methods=["GET", "POST"])
 @allowed(Action.PROPOSE_ORGANISATION, department=organisation.find_department)
 def change_department(department: Department) -> Response:
     form = DepartmentForm(obj=department, department_kind=department.kind, on=today())
-    page = edit_page("administration/organisation/department.html", form, department=department)
-    return submit_form(form, department.id, department.name, page, "organisation.list_departments")
+    return submit_form(
+        ChangePage(DEPARTMENT_PAGE, form, department),
+        "organisation.list_departments",
+    )
 
 
 @bp.route("/departments/<int:department_id>/end", methods=["GET", "POST"])
 @allowed(Action.PROPOSE_ORGANISATION, department=organisation.find_department)
 def end_department(department: Department) -> Response:
-    """End a department, or merge it into another, where nothing hangs on it any more."""
+    """List what a department answers for, and end it, or merge it into another, with that passed on."""
     form = DepartmentEndForm(department, organisation.active_departments(), on=today())
-    hanging = organisation.hanging_on(department)
-    page = edit_page(
-        "administration/organisation/end_department.html", form, department=department, hanging=hanging
-    )
-    return submit_form(form, department.id, department.name, page, "organisation.list_departments")
+    duties = open_duties_of(department, today())
+    page = ChangePage("administration/organisation/end_department.html", form, department, {"duties": duties})
+    return submit_form(page, "organisation.list_departments")
 
 
 @bp.post("/departments/<int:department_id>/return")
@@ -143,8 +179,7 @@ def list_groups() -> Response:
 @allowed(Action.PROPOSE_ORGANISATION)
 def add_group() -> Response:
     form = GroupForm(organisation.active_departments())
-    page = edit_page("administration/organisation/group.html", form, group=None)
-    return submit_form(form, None, "", page, "organisation.list_groups")
+    return submit_form(ChangePage("administration/organisation/group.html", form), "organisation.list_groups")
 
 
 @bp.route("/groups/<int:group_id>", methods=["GET", "POST"])
@@ -152,8 +187,9 @@ def add_group() -> Response:
 def change_group(group: DepartmentGroup) -> Response:
     members = [one.department_id for one in group.members]
     form = GroupForm(organisation.active_departments(), name=group.name, members=members)
-    page = edit_page("administration/organisation/group.html", form, group=group)
-    return submit_form(form, group.id, group.name, page, "organisation.list_groups")
+    return submit_form(
+        ChangePage("administration/organisation/group.html", form, group), "organisation.list_groups"
+    )
 
 
 @bp.post("/groups/<int:group_id>/remove")
@@ -171,17 +207,17 @@ def list_leaders() -> Response:
 @bp.route("/leaders/new", methods=["GET", "POST"])
 @allowed(Action.PROPOSE_ORGANISATION)
 def add_leader() -> Response:
-    form = LeaderForm(position=next_position(organisation.active_leaders()))
-    page = edit_page("administration/organisation/leader.html", form, leader=None)
-    return submit_form(form, None, "", page, "organisation.list_leaders")
+    leaders = organisation.active_leaders()
+    form = LeaderForm(None, leaders, position=next_position(leaders))
+    return submit_form(ChangePage(LEADER_PAGE, form), "organisation.list_leaders")
 
 
 @bp.route("/leaders/<int:leader_id>", methods=["GET", "POST"])
 @allowed(Action.PROPOSE_ORGANISATION, leader=organisation.find_leader)
 def change_leader(leader: Leader) -> Response:
-    form = LeaderForm(obj=leader)
-    page = edit_page("administration/organisation/leader.html", form, leader=leader)
-    return submit_form(form, leader.id, leader.name, page, "organisation.list_leaders")
+    form = LeaderForm(leader, organisation.active_leaders(), obj=leader)
+    page = ChangePage(LEADER_PAGE, form, leader, {"duties": charge_of(leader, today())})
+    return submit_form(page, "organisation.list_leaders")
 
 
 @bp.get("/issuers")
@@ -194,16 +230,18 @@ def list_issuers() -> Response:
 @allowed(Action.PROPOSE_ORGANISATION)
 def add_issuer() -> Response:
     form = IssuerForm(position=next_position(organisation.all_issuers()))
-    page = edit_page("administration/organisation/issuer.html", form, issuer=None)
-    return submit_form(form, None, "", page, "organisation.list_issuers")
+    return submit_form(
+        ChangePage("administration/organisation/issuer.html", form), "organisation.list_issuers"
+    )
 
 
 @bp.route("/issuers/<int:issuer_id>", methods=["GET", "POST"])
 @allowed(Action.PROPOSE_ORGANISATION, issuer=organisation.find_issuer)
 def change_issuer(issuer: Issuer) -> Response:
     form = IssuerForm(obj=issuer)
-    page = edit_page("administration/organisation/issuer.html", form, issuer=issuer)
-    return submit_form(form, issuer.id, issuer.name, page, "organisation.list_issuers")
+    return submit_form(
+        ChangePage("administration/organisation/issuer.html", form, issuer), "organisation.list_issuers"
+    )
 
 
 @bp.post("/issuers/<int:issuer_id>/remove")

@@ -13,6 +13,7 @@ from app.base.database import transaction
 from app.base.errors import raise_field_problems
 from app.base.tables.tabular import TableRow, read_table
 from app.org import queries as org
+from app.org.models import Leader
 from app.plan.assignments import indicator_table, milestone_table
 from app.plan.assignments.assignment_table import ASSIGNMENT_COLUMNS, read_assignment_table
 from app.plan.assignments.revising import (
@@ -52,13 +53,15 @@ def wanted_by_table(plan: Plan, rows: Sequence[TableRow], name: str, *, on: date
 
 def wanted_of_measures(measures: list[PlanItem], rows: Sequence[TableRow], name: str) -> list[WantedMeasure]:
     """Return what a table of assignments wants of these measures, be they stored or not. Raises BadInput."""
+    # Who left without anybody being named in his place is still in charge by name.
+    kept: dict[int, Leader] = {one.leader.id: one.leader for one in measures if one.leader}
     return read_assignment_table(
         rows,
         name,
         measures=measures,
         departments=org.departments_by_name(),
         groups=org.group_members(),
-        leaders=org.active_leaders(),
+        leaders=list({**kept, **{one.id: one for one in org.active_leaders()}}.values()),
     )
 
 
@@ -82,16 +85,28 @@ def assign_measures(
     require(by, Action.ASSIGN_MEASURES)
     changes = changes_wanted(plan, wanted, terms)
     raise_field_problems(terms_problems(plan, terms, changes))
+    store_changes(plan, changes, terms, by=by, revision=revision)
+    measures = len({one.measure.id for one in wanted})
+    record_event("assign", plan, by=by, summary=f"{source}：{measures} 项举措", reason=terms.reason)
+    assignments_changed.send(plan, by=by)
+    return changes
+
+
+def store_changes(
+    plan: Plan,
+    changes: Sequence[AspectChange],
+    terms: RevisionTerms,
+    *,
+    by: Actor,
+    revision: PlanRevision | None = None,
+) -> None:
+    """Write what changes, within an operation that has asked for leave, checked and notes it."""
     if terms.effective_on is None:
         write_from_the_beginning(changes)
     elif changes:
         write_changes(revision or create_revision(plan, terms, by=by), changes)
     for change in changes:
         assign_departments(change, terms.effective_on)
-    measures = len({one.measure.id for one in wanted})
-    record_event("assign", plan, by=by, summary=f"{source}：{measures} 项举措", reason=terms.reason)
-    assignments_changed.send(plan, by=by)
-    return changes
 
 
 def write_from_the_beginning(changes: Iterable[AspectChange]) -> None:

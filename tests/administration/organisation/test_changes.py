@@ -30,7 +30,7 @@ def test_each_step_of_a_proposal_changes_what_it_names_and_nothing_else(world: W
         return OrganisationProposal.select().order_by(OrganisationProposal.id)[number]
 
     def accept(number: int, by: str = "system_admin") -> Callable[[], None]:
-        return lambda: accept_proposal(proposal(number), by=world.users[by])
+        return lambda: accept_proposal(proposal(number), read_at=None, by=world.users[by])
 
     def refuse(number: int, reason: str, by: str = "system_admin") -> Callable[[], None]:
         return lambda: refuse_proposal(proposal(number), reason, by=world.users[by])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 
+import pytest
 from flask import Flask
 
 from app.access.queries import role_holders
@@ -12,7 +13,7 @@ from app.administration.organisation.models import OrganisationProposal, Proposa
 from app.authority.roles import Role
 from app.base.clock import today
 from app.notices.models import Notice
-from app.org.models import Department, DepartmentFormerName, DepartmentGroup, Issuer, Leader
+from app.org.models import Department, DepartmentGroup, FormerName, Issuer, Leader
 from app.org.queries import active_departments, active_leaders
 from app.org.rules import DepartmentKind
 from tests.clients import Browser, count_queries, log_in
@@ -23,7 +24,7 @@ BASE = "/admin/organisation"
 
 def department_fields(**changed: object) -> dict[str, object]:
     fields = {"name": "经济发展办公室", "short_name": "经发办", "department_kind": "office", "position": "1"}
-    return {**fields, "needs_sign_off": "y", "on": str(today()), **changed}
+    return {**fields, "needs_sign_off": "y", "on": str(today()), "version": "1", **changed}
 
 
 def rename(client: Browser, world: World, **changed: object) -> int:
@@ -35,13 +36,8 @@ def rename(client: Browser, world: World, **changed: object) -> int:
 def test_a_renamed_department_keeps_its_former_name(app: Flask, world: World) -> None:
     client = log_in(app, world, "system_admin")
     assert rename(client, world) == 303
-    former = DepartmentFormerName.get()
-    assert (former.department_id, former.name, former.short_name, former.replaced_on) == (
-        world.departments["经发办"].id,
-        "经济发展办公室",
-        "经发办",
-        today(),
-    )
+    department = Department.get_by_id(world.departments["经发办"].id)
+    assert department.former_names == (FormerName("经济发展办公室", "经发办", today()),)
     page = client.get(BASE).get_data(as_text=True)
     assert "营商环境办公室" in page and "前：经济发展办公室（经发办）" in page
 
@@ -49,7 +45,7 @@ def test_a_renamed_department_keeps_its_former_name(app: Flask, world: World) ->
 def test_a_misspelt_name_leaves_none_behind(app: Flask, world: World) -> None:
     assert rename(log_in(app, world, "system_admin"), world, was_mistaken="y") == 303
     assert Department.get_by_id(world.departments["经发办"].id).name == "营商环境办公室"
-    assert DepartmentFormerName.select().count() == 0
+    assert Department.get_by_id(world.departments["经发办"].id).former_names == ()
 
 
 def test_wrong_fields_are_named_beside_them(app: Flask, world: World) -> None:
@@ -71,10 +67,13 @@ def test_a_department_ends_or_merges_once_nothing_hangs_on_it(app: Flask, world:
         world.departments["经发办"],
         Department.create(name="服务站", short_name="站", kind=DepartmentKind.CENTRE),
     )
-    refused = client.post(f"{BASE}/departments/{lead.id}/end", data={"on": str(today()), "into": ""})
+    refused = client.post(
+        f"{BASE}/departments/{lead.id}/end", data={"on": str(today()), "into": "", "version": "1"}
+    )
     assert refused.status_code == 422
     assert "还牵头 2026 年第 1、2 项举措" in refused.get_data(as_text=True)
-    merged = client.post(f"{BASE}/departments/{idle.id}/end", data={"on": str(today()), "into": str(lead.id)})
+    into = {"on": str(today()), "into": str(lead.id), "merges": "y", "version": "1"}
+    merged = client.post(f"{BASE}/departments/{idle.id}/end", data=into)
     assert merged.status_code == 303
     assert idle not in active_departments()
     assert "起并入经发办" in client.get(BASE).get_data(as_text=True)
@@ -84,12 +83,20 @@ def test_a_department_ends_or_merges_once_nothing_hangs_on_it(app: Flask, world:
 
 def test_a_leader_whose_time_is_over_leaves_the_lists(app: Flask, world: World) -> None:
     client = log_in(app, world, "system_admin")
-    fields = {"name": "周示例", "post": "副主任", "position": "1", "serves_until": "2026-01-31"}
+    fields = {
+        "name": "周示例",
+        "post": "副主任",
+        "position": "1",
+        "version": "1",
+        "serves_until": "2026-01-31",
+    }
     assert client.post(f"{BASE}/leaders/{world.leader.id}", data=fields).status_code == 303
     added = {"name": "吴示例", "post": "办事处副主任", "position": "2", "is_acting": "y"}
     assert client.post(f"{BASE}/leaders/new", data=added).status_code == 303
     assert [one.post_in_words for one in active_leaders()] == ["办事处副主任（主持工作）"]
-    wrong = client.post(f"{BASE}/leaders/{world.leader.id}", data={**fields, "serves_from": "2026-02-01"})
+    wrong = client.post(
+        f"{BASE}/leaders/{world.leader.id}", data={**fields, "version": "2", "serves_from": "2026-02-01"}
+    )
     assert "任职截止不能早于任职开始。" in wrong.get_data(as_text=True)
 
 
@@ -120,12 +127,64 @@ def test_the_office_proposes_and_the_administrator_decides(app: Flask, world: Wo
     assert office.post(f"{BASE}/proposals/{proposal.id}/accept").status_code == 403
     administrator = log_in(app, world, "system_admin")
     assert "营商环境办公室" in administrator.get(f"{BASE}/proposals").get_data(as_text=True)
-    assert administrator.post(f"{BASE}/proposals/{proposal.id}/accept").status_code == 303
+    assert (
+        administrator.post(f"{BASE}/proposals/{proposal.id}/accept", data={"version": "1"}).status_code == 303
+    )
     assert Department.get_by_id(world.departments["经发办"].id).name == "营商环境办公室"
     assert OrganisationProposal.get().state is ProposalState.ACCEPTED
-    assert administrator.post(f"{BASE}/proposals/{proposal.id}/accept").status_code == 409
+    assert (
+        administrator.post(f"{BASE}/proposals/{proposal.id}/accept", data={"version": "1"}).status_code == 409
+    )
     proposer = world.users["office"].account_id
     assert "已采纳" in Notice.get(Notice.account == proposer).sentence
+
+
+def test_two_who_change_one_row_see_what_the_other_wrote(app: Flask, world: World) -> None:
+    one, other = log_in(app, world, "system_admin"), log_in(app, world, "office")
+    address = f"{BASE}/departments/{world.departments['经发办'].id}"
+    assert rename(one, world) == 303
+    mine = department_fields(name="经济和商务办公室", short_name="经商办")
+    for client in (one, other):
+        answer = client.post(address, data={**mine, "reason": "批复不同。"})
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 409
+        assert "营商环境办公室</td><td>经济和商务办公室" in page and "营商办</td><td>经商办" in page
+        assert 'value="经济和商务办公室"' in page and 'name="version" value="2"' in page
+    assert Department.get_by_id(world.departments["经发办"].id).name == "营商环境办公室"
+    assert one.post(address, data={**mine, "version": "2"}).status_code == 303
+    assert Department.get_by_id(world.departments["经发办"].id).name == "经济和商务办公室"
+
+
+@pytest.mark.parametrize("kind", ["groups", "leaders", "issuers"])
+def test_no_row_of_the_organisation_is_written_over(app: Flask, world: World, kind: str) -> None:
+    client = log_in(app, world, "system_admin")
+    fields = {
+        "groups": {"name": "各居民区", "members": str(world.departments["一居"].id)},
+        "leaders": {"name": "周示例", "post": "主任", "position": "1"},
+        "issuers": {"name": "示例街道办事处", "word": "华办", "position": "1"},
+    }[kind]
+    row = {"groups": DepartmentGroup, "leaders": Leader, "issuers": Issuer}[kind].get()
+    first = client.post(f"{BASE}/{kind}/{row.id}", data={**fields, "version": str(row.version)})
+    assert first.status_code == 303
+    late = {**fields, "name": "另一个名称", "version": str(row.version)}
+    assert client.post(f"{BASE}/{kind}/{row.id}", data=late).status_code == 409
+    assert type(row).get_by_id(row.id).name == fields["name"]
+    assert client.post(f"{BASE}/{kind}/{row.id}", data=fields).status_code == 422  # no version at all
+
+
+def test_a_proposal_is_accepted_to_what_the_administrator_saw(app: Flask, world: World) -> None:
+    office, administrator = log_in(app, world, "office"), log_in(app, world, "system_admin")
+    rename(office, world, reason="区里批复更名。")
+    fields = department_fields(position="7")
+    address = f"{BASE}/departments/{world.departments['经发办'].id}"
+    assert administrator.post(address, data=fields).status_code == 303
+    accept = f"{BASE}/proposals/{OrganisationProposal.get().id}/accept"
+    stale = administrator.post(accept, data={"version": "1"})
+    assert stale.status_code == 409
+    assert "提出以后，这一项又改过" in stale.get_data(as_text=True)
+    assert OrganisationProposal.get().is_open
+    assert administrator.post(accept, data={"version": "2"}).status_code == 303
+    assert Department.get_by_id(world.departments["经发办"].id).name == "营商环境办公室"
 
 
 def test_a_proposal_is_refused_with_a_reason(app: Flask, world: World) -> None:
