@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.administration.hand_over.queries import AccountSeat
+from app.administration.hand_over.queries import UNREAD_NOTICES, AccountSeat, OpenWork, key_of_work
 from app.base.clock import today
 from app.base.days import any_year
 from app.web.forms import NO_DATE, Chosen, DayField, RowSelectField
+
+TITLE_LENGTH = 40
 
 
 class HandOverForm(FlaskForm):
@@ -19,8 +23,22 @@ class HandOverForm(FlaskForm):
     receiver = RowSelectField("移交给", [Chosen()])
     day = DayField("移交日期", [InputRequired(NO_DATE)], within=any_year, default=today)
 
-    def __init__(self, receivers: Iterable[AccountSeat], **options: Any) -> None:
-        super().__init__(**options)
+    chosen = SelectMultipleField(
+        "移交哪些",
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+
+    def __init__(self, receivers: Iterable[AccountSeat], work: OpenWork, **options: Any) -> None:
+        super().__init__(chosen=sorted(work.keys), **options)
+        self.chosen.choices = [(key_of_work(one), one.title) for one in work.drafts]
+        self.chosen.choices += [
+            (key_of_work(one), f"{one.author}{one.kind.label}：{one.text[:TITLE_LENGTH]}")
+            for one in work.directives
+        ]
+        if work.notices:
+            self.chosen.choices += [(UNREAD_NOTICES, f"{work.notices} 条未读提醒")]
         named = [(one.account.id, f"{one.account.person}（{one.account.seat}）") for one in receivers]
         self.receiver.choices = [("", "请选择"), *named]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField
+from peewee import CharField, Check, DateField, DateTimeField, ForeignKeyField, JSONField
 
 from app.access.models import Account
 from app.base.clock import now
@@ -10,11 +10,15 @@ from app.base.database import BaseTable
 
 
 class HandOver(BaseTable):
-    """Everything open of one account passes to another on a day; `done_at` is when it did."""
+    """What is open of one account passes to another on a day; `done_at` is when it did.
+
+    `items`: what was chosen, as `ChosenWork` stores it; None for everything that is open by then.
+    """
 
     giver = ForeignKeyField(Account, on_delete="RESTRICT")
     receiver = ForeignKeyField(Account, on_delete="RESTRICT")
     day = DateField()
+    items = JSONField(null=True)
     ordered_by = CharField(max_length=64)
     ordered_at = DateTimeField(default=now)
     done_at = DateTimeField(null=True)

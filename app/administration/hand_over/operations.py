@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from app.access.models import Account
 from app.administration.hand_over.models import HandOver
-from app.administration.hand_over.queries import AccountSeat, find_seat, open_work_of
+from app.administration.hand_over.queries import AccountSeat, OpenWork, find_seat, open_work_of
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -24,30 +25,67 @@ FURTHEST = timedelta(days=92)
 
 
 @transaction
-def order_hand_over(giver: AccountSeat, receiver: AccountSeat, day: date, *, by: Actor) -> HandOver:
+def order_hand_over(
+    giver: AccountSeat,
+    receiver: AccountSeat,
+    day: date,
+    *,
+    chosen: Collection[str] | None = None,
+    by: Actor,
+) -> HandOver:
     """Pass the open work of an account on, today or on a day to come.
 
-    Raises NotAllowed; FieldProblems for a receiver who may not do that work, or a day that is past or far away.
+    chosen: keys of what passes; None, or all that is open now, for everything that is open by then.
+
+    Raises NotAllowed; FieldProblems for a receiver who may not do that work, a day that is past or far away, or where
+    nothing was chosen.
     """
     require(by, Action.HAND_OVER_WORK, giver)
+    work = open_work_of(giver)
     raise_field_problems(
         {
             "receiver": receiver_problem(giver, receiver),
             "day": DayRange(today(), today() + FURTHEST).problem_of_day(day, "移交日期"),
+            "chosen": choice_problem(work, chosen) or directives_problem(work, chosen, giver, receiver),
         }
     )
-    ordered = HandOver.create(giver=giver.account, receiver=receiver.account, day=day, ordered_by=by.person)
+    ordered = HandOver.create(
+        giver=giver.account,
+        receiver=receiver.account,
+        day=day,
+        items=None if chosen is None or work.keys <= set(chosen) else sorted(chosen),
+        ordered_by=by.person,
+    )
     names = f"{giver.account.person} → {receiver.account.person}"
     record_event(
         Action.HAND_OVER_WORK,
         ordered,
         by=by,
         summary=f"{names}，{written_day(day)}",
-        detail=giver.counts._asdict(),
+        detail={"open": giver.counts._asdict(), "chosen": ordered.items},
     )
     if day <= today():
         pass_work_on(ordered, giver, receiver, by=by)
     return ordered
+
+
+def choice_problem(work: OpenWork, chosen: Collection[str] | None) -> str:
+    """Return why a choice cannot be taken, or nothing: what was done meanwhile passes no more."""
+    if chosen is None or not work.keys:
+        return ""
+    if not chosen:
+        return "请勾选要移交的工作。"
+    return "" if set(chosen) <= work.keys else "勾选的工作有的已经办完或者移交过，请核对后重新勾选。"
+
+
+def directives_problem(
+    work: OpenWork, chosen: Collection[str] | None, giver: AccountSeat, receiver: AccountSeat
+) -> str:
+    """Return why directives that were chosen cannot pass, or nothing."""
+    wanted = work.chosen_from(chosen)
+    if chosen is None or wanted.passing_to(giver, receiver) == wanted:
+        return ""
+    return f"{receiver.account.person}不在领导的席位，批示不能移交给他。请去掉批示，另选接任的领导移交。"
 
 
 def receiver_problem(giver: AccountSeat, receiver: AccountSeat) -> str:
@@ -73,18 +111,19 @@ def run_due_hand_overs(*, by: Actor) -> None:
 
 
 def pass_work_on(ordered: HandOver, giver: AccountSeat, receiver: AccountSeat, *, by: Actor) -> None:
-    """Give everything open of one account to another, write down each thing, and let the receiver know."""
-    work, names = open_work_of(giver), f"{giver.account.person} → {receiver.account.person}"
+    """Give what was chosen of one account's open work to another, write down each thing, and let the receiver know."""
+    work = open_work_of(giver).chosen_from(ordered.items).passing_to(giver, receiver)
+    names = f"{giver.account.person} → {receiver.account.person}"
     for document in work.drafts:
         Document.update(owner=receiver.account).where(Document.id == document.id).execute()
         record_event(Action.HAND_OVER_WORK, document, by=by, summary=f"{names}：{document.title}")
-    if receiver.leader_id and receiver.leader_id != giver.leader_id:
-        for directive in work.directives:
-            Directive.update(leader=receiver.leader_id).where(Directive.id == directive.id).execute()
-            record_event(Action.HAND_OVER_WORK, directive, by=by, summary=f"{names}：批示")
-    pass_notices_on(giver.account, receiver.account)
+    for directive in work.directives:
+        Directive.update(leader=receiver.leader_id).where(Directive.id == directive.id).execute()
+        record_event(Action.HAND_OVER_WORK, directive, by=by, summary=f"{names}：批示")
+    if work.notices:
+        pass_notices_on(giver.account, receiver.account)
     HandOver.update(done_at=now()).where(HandOver.id == ordered.id).execute()
-    passed = giver.counts.in_words or "没有未办完的"
+    passed = work.in_words or "没有未办完的"
     message = NoticeMessage(
         kind=NoticeKind.HAND_OVER,
         sentence=f"{giver.account.person}（{giver.account.seat}）的工作已移交给您：{passed}。",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from peewee import fn
@@ -96,6 +96,40 @@ class OpenWork:
 
     drafts: list[Document]
     directives: list[Directive]
+    notices: int
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Return everything that can be chosen, by the key that a form sends."""
+        keys = {*map(key_of_work, self.drafts), *map(key_of_work, self.directives)}
+        return frozenset(keys | ({UNREAD_NOTICES} if self.notices else set()))
+
+    def chosen_from(self, keys: Collection[str] | None) -> OpenWork:
+        """Return what of it is among the keys; all of it without any."""
+        if keys is None:
+            return self
+        return OpenWork(
+            [one for one in self.drafts if key_of_work(one) in keys],
+            [one for one in self.directives if key_of_work(one) in keys],
+            self.notices if UNREAD_NOTICES in keys else 0,
+        )
+
+    def passing_to(self, giver: AccountSeat, receiver: AccountSeat) -> OpenWork:
+        """Return what of it can pass: directives go from one leader to another alone."""
+        is_between_leaders = receiver.leader_id and receiver.leader_id != giver.leader_id
+        return self if is_between_leaders else replace(self, directives=[])
+
+    @property
+    def in_words(self) -> str:
+        return OpenCounts(len(self.drafts), 0, len(self.directives), self.notices).in_words
+
+
+UNREAD_NOTICES = "notices"
+
+
+def key_of_work(one: Document | Directive) -> str:
+    """Return how forms name a draft or a directive: document-12."""
+    return f"{'document' if isinstance(one, Document) else 'directive'}-{one.id}"
 
 
 def counts_by(column: Any, query: Any) -> CountById:
@@ -149,12 +183,13 @@ def find_business_seat(account_id: int) -> AccountSeat | None:
 
 
 def open_work_of(seat: AccountSeat) -> OpenWork:
-    """Return what is open of an account: two queries."""
+    """Return what is open of an account, each thing by itself: two queries."""
     return OpenWork(
         list(drafts().where(Document.owner == seat.account).order_by(Document.id)),
         list(open_directives().where(Directive.leader == seat.leader_id).order_by(Directive.id))
         if seat.leader_id
         else [],
+        seat.counts.notices,
     )
 
 

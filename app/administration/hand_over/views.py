@@ -50,20 +50,24 @@ def sees_all() -> bool:
 def hand_over_work(account: AccountSeat) -> Response:
     """Show what is open of an account, and pass it on."""
     receivers = [one for one in queries.account_seats() if not operations.receiver_problem(account, one)]
-    form = HandOverForm(receivers)
+    form = HandOverForm(receivers, queries.open_work_of(account))
     if request.method == "GET":
         return work_page(account, form)
     if not form.validate():
         return work_page(account, form, status=422)
     receiver = require_row(queries.find_seat(form.receiver.data))
     try:
-        ordered = operations.order_hand_over(account, receiver, form.chosen_day, by=current_person())
+        ordered = operations.order_hand_over(
+            account, receiver, form.chosen_day, chosen=form.chosen.data, by=current_person()
+        )
     except FieldProblems as problems:
         write_problems(form, problems.fields)
         return work_page(account, form, status=422)
     when = "已" if ordered.done_at else "到那一天"
     return go_to(
-        "hand_over.list_seats", toast=f"{account.account.person}的工作{when}移交给{receiver.account.person}。"
+        "hand_over.list_seats",
+        toast=f"{account.account.person}的工作{'' if ordered.items is None else '（所选的）'}{when}移交给"
+        f"{receiver.account.person}。",
     )
 
 

@@ -11,18 +11,28 @@ from app.access.models import Account, Grant
 from app.access.operations import disable_account, grant_role, revoke_grant
 from app.administration.hand_over.models import HandOver
 from app.administration.hand_over.operations import order_hand_over, receiver_problem, run_due_hand_overs
-from app.administration.hand_over.queries import AccountSeat, account_seats, find_seat, orphaned_work
+from app.administration.hand_over.queries import (
+    AccountSeat,
+    account_seats,
+    find_seat,
+    key_of_work,
+    open_work_of,
+    orphaned_work,
+)
 from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
 from app.authority.policy import Action
 from app.authority.roles import Role
 from app.base.clock import now, today
 from app.base.errors import FieldProblems, NotAllowed
+from app.composition.rules import DocumentKind
 from app.directives.models import Directive
 from app.drafting.core.models import Document
+from app.drafting.core.rules import DocumentState
 from app.notices.models import Notice
 from app.org.models import Leader
 from tests.clients import count_queries, log_in
+from tests.databases import on_both
 from tests.directives.writing import WORDS, written_directive
 from tests.drafting.drafts import drafted
 from tests.world import World, add_user
@@ -94,6 +104,50 @@ def test_a_head_passes_on_the_work_of_its_own_department_alone(world: World) -> 
         order_hand_over(seat(world.users["filer"]), seat(second), today(), by=world.users["head:一居"])
 
 
+@on_both
+def test_what_was_chosen_goes_to_whom_it_was_chosen_for(reported: World, in_app: None) -> None:
+    drafts = [drafted(reported), drafted(reported, DocumentKind.CIRCULAR)]
+    successors = [add_user(f"office-{number}", Role.OFFICE) for number in (2, 3)]
+    office = reported.users["office"]
+    for draft, successor in zip(drafts, successors, strict=True):
+        ordered = order_hand_over(
+            seat(office), seat(successor), today(), chosen=[key_of_work(draft)], by=office
+        )
+        assert ordered.done_at or HandOver.get_by_id(ordered.id).done_at
+    owners = [Document.get_by_id(draft.id).owner.id for draft in drafts]
+    assert owners == [one.account_id for one in successors]
+
+
+def test_what_was_done_meanwhile_passes_no_more(reported: World, in_app: None) -> None:
+    first, second = drafted(reported), drafted(reported, DocumentKind.CIRCULAR)
+    office, successor = reported.users["office"], add_user("office-2", Role.OFFICE)
+    later = today() + timedelta(days=3)
+    chosen = [key_of_work(first)]
+    ordered = order_hand_over(seat(office), seat(successor), later, chosen=chosen, by=office)
+    assert ordered.items == chosen
+    Document.update(state=DocumentState.DISCARDED).where(Document.id == first.id).execute()
+    for wrong in ([], [*chosen]):
+        with pytest.raises(FieldProblems) as refused:
+            order_hand_over(seat(office), seat(successor), later, chosen=wrong, by=office)
+        assert list(refused.value.fields) == ["chosen"]
+    HandOver.update(day=today()).execute()
+    run_due_hand_overs(by=SYSTEM)
+    assert Document.get_by_id(second.id).owner.id == office.account_id
+
+
+def test_all_of_it_is_what_is_open_by_then(reported: World, in_app: None) -> None:
+    first = drafted(reported)
+    office, successor = reported.users["office"], add_user("office-2", Role.OFFICE)
+    later = today() + timedelta(days=3)
+    chosen = sorted(open_work_of(seat(office)).keys)
+    assert key_of_work(first) in chosen
+    assert order_hand_over(seat(office), seat(successor), later, chosen=chosen, by=office).items is None
+    second = drafted(reported, DocumentKind.CIRCULAR)
+    HandOver.update(day=today()).execute()
+    run_due_hand_overs(by=SYSTEM)
+    assert {Document.get_by_id(one.id).owner.id for one in (first, second)} == {successor.account_id}
+
+
 def labels() -> list[str]:
     return [one.label for one in orphaned_work(account_seats())]
 
@@ -132,7 +186,8 @@ def test_the_office_sees_titles_and_passes_work_on_in_the_browser(app: Flask, re
     client = log_in(app, reported, "office")
     assert draft.title in client.get(f"/hand-over/{former}").get_data(as_text=True)
     assert client.post(f"/hand-over/{former}", data={"receiver": "", "day": ""}).status_code == 422
-    data = {"receiver": str(successor.account_id), "day": str(today())}
+    chosen = f"document-{draft.id}"
+    data = {"receiver": str(successor.account_id), "day": str(today()), "chosen": chosen}
     assert client.post(f"/hand-over/{former}", data=data).status_code == 303
     assert Document.get_by_id(draft.id).owner.id == successor.account_id
     assert "1 件公文草稿" in client.get("/hand-over").get_data(as_text=True)
