@@ -155,10 +155,5 @@ class Leader(VersionedTable):
         return (self.serves_from or day) <= day <= (self.serves_until or day)
 
     @property
-    def charge_in_words(self) -> str:
-        """Return what stands today beside the leader's name where he or she is in charge."""
-        return self.post_in_words if self.is_serving else "不在任，待定分管领导"
-
-    @property
     def post_in_words(self) -> str:
         return f"{self.post}（主持工作）" if self.is_acting else str(self.post)

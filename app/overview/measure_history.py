@@ -14,6 +14,7 @@ from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import IndicatorProgress
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.rules import FilingStanding, FilingState
+from app.org.models import Leader
 from app.overview.queries import leading_by_measure, standing_of_any
 from app.periods import queries as periods
 from app.periods.models import Period
@@ -58,6 +59,7 @@ class MeasureHistory:
     """
 
     measure: PlanItem
+    leader_words: str
     above: tuple[PlanItem, ...]
     predecessors: tuple[PlanItem, ...]
     successors: tuple[PlanItem, ...]
@@ -94,6 +96,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
     years = years_of_measures([row.measure for row in carried_in])
     return MeasureHistory(
         measure=measure,
+        leader_words=leader_in_words(measure.leader, day),
         above=plans.headings_above(measure),
         predecessors=tuple(one for one in plans.predecessors_of_measure(measure) if one.id not in came_in),
         carried_in=tuple(map(CarriedMeasure, carried_in, years)),
@@ -115,6 +118,14 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
         indicators=tuple(plans.indicators_of_measure(measure)),
         values=filings.values_among(everything),
     )
+
+
+def leader_in_words(leader: Leader | None, day: date) -> str:
+    """Return who is in charge, and that somebody else has to be named where he or she has left by that day."""
+    if leader is None:
+        return ""
+    is_there = leader.serves_until is None or leader.serves_until >= day
+    return f"{leader.name}（{leader.post_in_words if is_there else '不在任，待定分管领导'}）"
 
 
 def quarter_of_measure(

@@ -49,12 +49,9 @@ def order_hand_over(
             "chosen": choice_problem(work, chosen) or directives_problem(work, chosen, giver, receiver),
         }
     )
+    items = None if chosen is None or work.keys <= set(chosen) else sorted(chosen)
     ordered = HandOver.create(
-        giver=giver.account,
-        receiver=receiver.account,
-        day=day,
-        items=None if chosen is None or work.keys <= set(chosen) else sorted(chosen),
-        ordered_by=by.person,
+        giver=giver.account, receiver=receiver.account, day=day, items=items, ordered_by=by.person
     )
     names = f"{giver.account.person} → {receiver.account.person}"
     record_event(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
+from app.base.clock import today
 from app.base.database import transaction
 from app.org.models import Department, DepartmentGroupMember, Leader
+from app.org.signals import department_ending
 from app.plan.assignments.operations import store_changes
 from app.plan.assignments.revising import (
     AspectChange,
@@ -20,6 +23,7 @@ from app.plan.assignments.revising import (
     support_words,
 )
 from app.plan.core import queries
+from app.plan.core.days import in_force_until_after
 from app.plan.core.models import Assignment, ItemChange, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import AssignmentRole, ItemAspect
 from app.plan.core.signals import assignments_changed
@@ -215,3 +219,18 @@ def finish_passing(
         summary = f"{reason}：{found[0].plan.year} 年第 {numbers} 项举措"
         record_event(Action.TRANSFER_DUTIES, giver, by=by, summary=summary)
         assignments_changed.send(found[0].plan, by=by)
+
+
+@department_ending.connect
+def measures_hanging_on(department: Department) -> list[str]:
+    """Return, in words, the measures of this year and the next that a department answers for, by their numbers."""
+    query = Assignment.select(Assignment.role, Plan.year, PlanItem.position).join(PlanItem).join(Plan)
+    owed = (Assignment.department == department) & in_force_until_after(today())
+    rows: Any = query.where(owed & (Plan.year >= today().year))
+    numbers: dict[tuple[int, AssignmentRole], list[int]] = {}
+    for row in rows.order_by(Plan.year, Assignment.role, PlanItem.sequence).dicts():
+        numbers.setdefault((row["year"], row["role"]), []).append(row["position"])
+    return [
+        f"还{role.label} {year} 年第 {'、'.join(map(str, found))} 项举措。"
+        for (year, role), found in numbers.items()
+    ]

@@ -13,8 +13,7 @@ from app.base.clock import today
 from app.base.database import named_rows
 from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import all_departments, all_leaders
-from app.org.signals import department_ending
-from app.plan.core.days import in_force_on, in_force_until_after, read_on_day
+from app.plan.core.days import in_force_on, read_on_day
 from app.plan.core.models import (
     Assignment,
     Indicator,
@@ -398,18 +397,3 @@ def duties_of_plan(plan: Plan, *, on: date | None = None) -> list[DepartmentDuty
         return DepartmentDuty(measure_id=item, department=departments[department], **rest)
 
     return named_rows(rows.order_by(Department.position, Department.id), duty)
-
-
-@department_ending.connect
-def measures_hanging_on(department: Department) -> list[str]:
-    """Return, in words, the measures of this year and the next that a department answers for, by their numbers."""
-    query = Assignment.select(Assignment.role, Plan.year, PlanItem.position).join(PlanItem).join(Plan)
-    owed = (Assignment.department == department) & in_force_until_after(today())
-    rows: Any = query.where(owed & (Plan.year >= today().year))
-    numbers: dict[tuple[int, AssignmentRole], list[int]] = {}
-    for row in rows.order_by(Plan.year, Assignment.role, PlanItem.sequence).dicts():
-        numbers.setdefault((row["year"], row["role"]), []).append(row["position"])
-    return [
-        f"还{role.label} {year} 年第 {'、'.join(map(str, found))} 项举措。"
-        for (year, role), found in numbers.items()
-    ]
