@@ -91,6 +91,7 @@ def test_a_leader_whose_time_is_over_leaves_the_lists(app: Flask, world: World) 
         "serves_until": "2026-01-31",
     }
     assert client.post(f"{BASE}/leaders/{world.leader.id}", data=fields).status_code == 303
+    assert "由谁接着分管" not in client.get(f"{BASE}/leaders/new").get_data(as_text=True)
     added = {"name": "吴示例", "post": "办事处副主任", "position": "2", "is_acting": "y"}
     assert client.post(f"{BASE}/leaders/new", data=added).status_code == 303
     assert [one.post_in_words for one in active_leaders()] == ["办事处副主任（主持工作）"]
