@@ -19,6 +19,7 @@ from app.access.login import operations as login
 from app.access.login import sessions
 from app.access.models import Account, AddressLock, LoginFailure, LoginSession
 from app.access.rules import LoginOrigin
+from app.audit.models import Event
 from app.authority.actor import Actor
 from app.base.clock import now
 from tests.changed_rows import changed_rows, ids
@@ -173,3 +174,9 @@ def test_a_log_in_and_a_browser_are_known_by_32_random_bytes(world: World) -> No
     account = Account.get_by_id(world.users["filer"].account_id)
     opened = login.open_session(account, origin=LoginOrigin(OFFICE), settings=SETTINGS)
     assert [len(urlsafe_b64decode(f"{text}=")) for text in (opened.token, opened.browser)] == [32, 32]
+
+
+def test_a_log_in_without_failures_before_says_nothing_of_any(world: World) -> None:
+    account = Account.get_by_id(world.users["filer"].account_id)
+    login.open_session(account, origin=LoginOrigin(OFFICE), settings=SETTINGS)
+    assert Event.select().order_by(Event.id.desc()).get().summary == ""

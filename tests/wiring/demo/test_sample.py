@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from flask import Flask
 from app.access.models import Account, Grant
 from app.access.passwords.hashes import password_matches
 from app.access.queries import account_named
+from app.audit.models import Event
 from app.audit.queries import verify_chain
 from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput, NotAllowed
@@ -40,6 +41,8 @@ def test_the_sample_year_is_varied_and_loaded_only_once(app: Flask, tmp_path: Pa
     accounts = AccountsFile(tmp_path / "demo" / "accounts.csv")
     assert load_sample(accounts, THRESHOLDS, by=SAMPLE_LOADER)
     assert {grant.valid_from for grant in Grant.select()} == {date(2026, 1, 1)}
+    opened = [event.at for event in Event.select().where(Event.action == "open_period").order_by(Event.id)]
+    assert opened == [datetime(2026, month, 20, 10, 30) for month in (3, 6, 9)]
     third = period_by_code("2026Q3")
     leading = list(Filing.select().where((Filing.period == third) & (Filing.role == AssignmentRole.LEAD)))
     states = Counter(filing.state for filing in leading)
