@@ -27,7 +27,7 @@ from app.plan.importer.plan_frame import frame_of
 from app.plan.importer.reading import MOST_LINES, MOST_SENTENCES
 from app.plan.importer.run_in_heads import bold_runs
 from app.plan.importer.sentences import text_spans
-from app.plan.importer.unnumbered_heads import OWN_LINE, find_unnumbered_heads, stands_above
+from app.plan.importer.unnumbered_heads import OWN_LINE, UPPER_LINE, find_unnumbered_heads, stands_above
 from tests.plan.importer.texts import lines_of
 
 TITLE = "青山街道2026年工作计划"
@@ -286,3 +286,43 @@ def test_a_closing_goes_on_with_a_closing_only() -> None:
     kinds = (BlockKind.CLOSING, BlockKind.LEAD_IN, BlockKind.CLOSING)
     blocks = [Block(2 * n, 2 * n + 1, 0, kind, n == 2) for n, kind in enumerate(kinds)]
     assert plan_from_blocks(source, blocks, FrameFields()).closing == "甲\n丙"
+
+
+def test_running_text_goes_on_with_the_text_before_it() -> None:
+    source = source_from_text("甲\n乙\n丙")
+    blocks = [Block(0, 1, 1, BlockKind.REPORTED), Block(2, 3), Block(4, 5, continues=True)]
+    [part] = plan_from_blocks(source, blocks, FrameFields()).parts
+    assert [measure.text for measure in part.measures] == ["乙丙"]
+
+
+@pytest.mark.parametrize(("length", "headed"), [(44, True), (45, False)])
+def test_how_long_a_bold_head_at_the_start_of_a_paragraph_is(length: int, headed: bool) -> None:
+    head = ("强化治理" * 12)[:length]
+    others = f"**夯实基础**{SENTENCE}\n**守住底线**{SENTENCE}"
+    plan = read_plan(f"{TITLE}\n一、强化治理\n{others}\n二、推动发展\n{others}\n**{head}**，{SENTENCE}")
+    assert (head in [measure.title for measure in plan.measures()]) is headed
+
+
+def test_the_first_line_can_be_a_head_over_heads() -> None:
+    heads = ("夯实基础建设", SENTENCE, "推动产业发展", SENTENCE, "改善城乡环境", f"{SENTENCE}{SENTENCE}完")
+    assert heads_at("重点任务", *heads)[0] == UPPER_LINE
+
+
+def test_heads_stand_below_a_list_that_goes_on_over_them() -> None:
+    lines = lines_of("推动产业发展", "一、强化治理。", "改善城乡环境", "二、夯实基础。", "（一）落实责任。")
+    assert not stands_above(lines, {0: OWN_LINE, 2: OWN_LINE})
+
+
+def test_only_a_notice_names_the_plan() -> None:
+    lines = lines_of(
+        "学习《2026年重点工作安排》体会", TITLE, "2026年重点工作安排", *("一、强化治理", SENTENCE)
+    )
+    assert [line.text for line in frame_of(lines).title] == [TITLE]
+
+
+def test_what_is_not_reported_among_measures_is_text_of_the_one_before_it() -> None:
+    kinds = (BlockKind.REPORTED,) * 4 + (BlockKind.UNREPORTED,)
+    levels = (1, 2, 3, 3, 3)
+    blocks = [Block(2 * n, 2 * n + 1, *one) for n, one in enumerate(zip(levels, kinds, strict=True))]
+    [part] = plan_from_blocks(source_from_text("甲\n乙\n丙\n丁\n戊"), blocks, FrameFields()).parts
+    assert [(one.title, one.text) for one in part.all_measures()] == [("丙", ""), ("丁", "戊")]
