@@ -15,7 +15,9 @@ from app.filing.core.merging import FieldMarks
 
 YES, NO = "是", "否"
 
-ROW_KEY = re.compile(r"(\d{4}Q[1-4])-(\d{1,9})-(\d{1,9})-([0-9a-f]{16})(?:-((?:\w+:[0-9a-f]+,?)+))?")
+ROW_KEY = re.compile(
+    r"(\d{4}Q[1-4])-(\d{1,9})-(\d{1,9})-([0-9a-f]{16})(?:-(\w+:[0-9a-f]+(?:,\w+:[0-9a-f]+)*))?"
+)
 PART_KEY = re.compile(r"(\d{1,9})-(\d{1,9})")
 AS_TEXT, AS_WHOLE_NUMBER, AS_NUMBER = "@", "0", "General"  # how Excel is to show a cell
 

@@ -103,6 +103,12 @@ def test_the_key_is_hidden_and_says_what_the_row_was(book: Workbook) -> None:
     assert (key.quarter, key.filing_id, key.version) == ("2026Q3", 1, 1)
 
 
+def test_the_key_carries_the_mark_of_every_field_and_no_key_takes_long_to_read() -> None:
+    key = RowKey("2026Q3", 12, 3, "0" * 16, {"progress": "ab12", "note_7": "0f"})
+    assert RowKey.parse_row_key(str(key)) == key
+    assert RowKey.parse_row_key(f"2026Q3-12-3-{'0' * 16}-{'a:aaaaaaaa' * 200}!") is None
+
+
 def test_it_prints_on_a4_landscape_with_its_head_on_every_page(book: Workbook) -> None:
     for layout in SHEETS:
         sheet = book[layout.name]
