@@ -49,6 +49,7 @@ from app.periods.models import CalendarException, Period, Unlock
 from app.plan.core.models import (
     Assignment,
     Indicator,
+    IndicatorChange,
     ItemChange,
     MeasurePredecessor,
     Milestone,
@@ -86,6 +87,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     MeasurePredecessor,
     Milestone,
     Indicator,
+    IndicatorChange,
     ImportDraft,
     ImportEdit,
     Period,

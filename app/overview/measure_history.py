@@ -20,6 +20,7 @@ from app.periods import queries as periods
 from app.periods.models import Period
 from app.plan.core import queries as plans
 from app.plan.core.cumulation import FiledNumber
+from app.plan.core.days import IndicatorsThroughYear
 from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
 from app.plan.core.rules import AssignmentRole
@@ -69,13 +70,20 @@ class MeasureHistory:
     quarters: tuple[QuarterOfMeasure, ...]
     milestones: tuple[Milestone, ...]
     indicators: tuple[Indicator, ...]
+    through_year: IndicatorsThroughYear
     values: Mapping[int, Mapping[int, IndicatorValue]]
 
     def indicator_in_words(self, indicator: Indicator, quarter: QuarterOfMeasure) -> str:
-        """Return where an indicator stands with what was accepted until a quarter, with its share of the target."""
+        """Return where an indicator stands with what was accepted until a quarter, with its share of the target that
+        held then; nothing where it was not asked for.
+        """
+        asked = self.through_year.indicators_on(self.measure.id, quarter.period.last_day)
+        held = next((one for one in asked if one.id == indicator.id), None)
+        if held is None:
+            return ""
         until = self.quarters[: self.quarters.index(quarter) + 1]
         *earlier, filed = [self.filed_number(indicator, one) for one in until]
-        return IndicatorProgress(indicator, filed, tuple(earlier)).value_words
+        return IndicatorProgress(held, filed, tuple(earlier)).value_words
 
     def filed_number(self, indicator: Indicator, quarter: QuarterOfMeasure) -> FiledNumber:
         """Return what was accepted of a quarter on an indicator, be it nothing."""
@@ -89,6 +97,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
     everything = filings.filings_on_measure(measure)
     calendar = periods.work_calendar()
     opened = periods.periods_of_plan(measure.plan)
+    through_year = IndicatorsThroughYear({measure.id})
     duties = plans.responsible_on_days(measure, [day, *(period.last_day for period in opened)])
     carried = carry_overs_of((MeasureCarryOver.successor == measure) | (MeasureCarryOver.measure == measure))
     carried_in = [row for row in carried if row.successor_id == measure.id]
@@ -114,8 +123,9 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
             for period in opened
             if measure.is_counted_on(period.last_day)
         ),
-        milestones=tuple(plans.milestones_of_measure(measure)),
-        indicators=tuple(plans.indicators_of_measure(measure)),
+        milestones=tuple(plans.milestones_of_measure(measure, on=day)),
+        indicators=tuple(through_year.indicators_on(measure.id, day)),
+        through_year=through_year,
         values=filings.values_among(everything),
     )
 

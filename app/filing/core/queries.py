@@ -28,7 +28,7 @@ from app.periods.models import Period, Unlock
 from app.periods.queries import locks_on
 from app.plan.core import queries as plans
 from app.plan.core.cumulation import Cumulation, FiledNumber
-from app.plan.core.days import ItemOnDay, read_on_days
+from app.plan.core.days import IndicatorsThroughYear, ItemOnDay, read_on_days
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.rules import AssignmentRole, CumulationRule
 from app.plan.core.signals import cumulation_changing
@@ -219,14 +219,16 @@ def commitments_for(filing: Filing) -> list[PlanItem]:
 
 def indicators_for(filing: Filing) -> list[Indicator]:
     """Return the indicators that a filing is asked for: the lead speaks for the measure, nobody else."""
-    return plans.indicators_of_measure(filing.measure) if filing.role is AssignmentRole.LEAD else []
+    if filing.role is not AssignmentRole.LEAD:
+        return []
+    return plans.indicators_of_measure(filing.measure, on=filing.period.last_day)
 
 
 def asked_indicators_among(filings: Iterable[Filing]) -> dict[int, list[Indicator]]:
-    """Return, by a filing's id, what `indicators_for` finds for it: one query for them all."""
+    """Return, by a filing's id, what `indicators_for` finds for it: two queries for them all."""
     leading = [filing for filing in filings if filing.role is AssignmentRole.LEAD]
-    asked = plans.indicators_by_measure({filing.measure_id for filing in leading})
-    return {filing.id: asked.get(filing.measure_id, []) for filing in leading}
+    year = IndicatorsThroughYear({filing.measure_id for filing in leading})
+    return {one.id: year.indicators_on(one.measure_id, one.period.last_day) for one in leading}
 
 
 def values_among(filings: Iterable[Filing]) -> dict[int, dict[int, IndicatorValue]]:

@@ -152,7 +152,7 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
         contributions=grouped_contributions(filing, responsible.groups, reader=reader),
         steps=steps_of_filings([filing], reader=reader),
         possible_actions=possible_actions_on(filing, reader),
-        milestones=tuple(plans.milestones_of_measure(filing.measure)),
+        milestones=tuple(plans.milestones_of_measure(filing.measure, on=filing.period.last_day)),
         indicator_progress=progress_of_indicators(
             queries.indicators_for(filing), content, queries.accepted_before(filing)
         ),

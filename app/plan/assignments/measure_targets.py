@@ -12,8 +12,15 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.tables.tabular import TableRow
-from app.plan.assignments.indicator_table import read_indicator_table
-from app.plan.assignments.operations import delete_milestones, replace_indicators, replace_milestones
+from app.plan.assignments.indicator_table import PlannedIndicator, read_indicator_table
+from app.plan.assignments.milestone_table import PlannedMilestone
+from app.plan.assignments.operations import (
+    FROM_THE_BEGINNING,
+    read_milestones,
+    store_indicators,
+    store_milestones,
+)
+from app.plan.assignments.revising import RevisionTerms
 from app.plan.core import queries
 from app.plan.core.cumulation import Cumulation, FiledNumber
 from app.plan.core.models import Indicator, PlanItem
@@ -55,7 +62,7 @@ def rule_warnings(measure: PlanItem, rows: Sequence[TableRow]) -> tuple[str, ...
 
     Raises BadInput with every wrong cell.
     """
-    planned = read_indicator_table(rows, SOURCE.name, measures=[measure]) if rows else []
+    planned = planned_indicators(measure, rows)
     rules = {row.name: row.cumulation_rule for row in planned}
     return tuple(
         f"“{indicator.name}”由“{indicator.cumulation_rule.label}”改为“{rule.label}”：{sentence}"
@@ -71,23 +78,40 @@ def answers_about(indicator: Indicator, rule: CumulationRule) -> Iterator[str]:
             yield sentence
 
 
-@transaction
-def set_measure_indicators(measure: PlanItem, rows: list[TableRow], *, by: Actor) -> None:
-    """Set the indicators of one measure; those that are named no more are retired. Raises NotAllowed, BadInput."""
-    require(by, Action.SET_TARGETS)
-    if rows:
-        replace_indicators(measure.plan, rows, SOURCE, by=by)
-        return
-    Indicator.update(retired=True).where(Indicator.measure == measure).execute()
-    record_event("set_indicators", measure.plan, by=by, summary=f"第 {measure.position} 项举措：0 项指标")
+def planned_indicators(measure: PlanItem, rows: Sequence[TableRow]) -> list[PlannedIndicator]:
+    """Raises BadInput with every wrong cell."""
+    return read_indicator_table(rows, SOURCE.name, measures=[measure]) if rows else []
+
+
+def planned_milestones(
+    measure: PlanItem, rows: Sequence[TableRow], terms: RevisionTerms
+) -> list[PlannedMilestone]:
+    """Raises BadInput with every wrong cell."""
+    return read_milestones(measure.plan, rows, SOURCE.name, terms) if rows else []
 
 
 @transaction
-def set_measure_milestones(measure: PlanItem, rows: list[TableRow], *, by: Actor) -> None:
-    """Replace the milestones of one measure. Raises NotAllowed, BadInput."""
+def set_measure_indicators(
+    measure: PlanItem, rows: list[TableRow], terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
+) -> None:
+    """Set the indicators of one measure from a day on; those that are named no more are asked for no longer.
+
+    Raises NotAllowed, FieldProblems, BadInput.
+    """
     require(by, Action.SET_TARGETS)
-    if rows:
-        replace_milestones(measure.plan, rows, SOURCE, by=by)
-        return
-    delete_milestones(measure.id)
-    record_event("set_milestones", measure.plan, by=by, summary=f"第 {measure.position} 项举措：0 个节点")
+    planned = planned_indicators(measure, rows)
+    store_indicators(measure.plan, {measure: planned}, terms, by=by)
+    summary = f"第 {measure.position} 项举措：{len(planned)} 项指标"
+    record_event("set_indicators", measure.plan, by=by, summary=summary, reason=terms.reason)
+
+
+@transaction
+def set_measure_milestones(
+    measure: PlanItem, rows: list[TableRow], terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
+) -> None:
+    """Replace the milestones of one measure from a day on. Raises NotAllowed, FieldProblems, BadInput."""
+    require(by, Action.SET_TARGETS)
+    planned = planned_milestones(measure, rows, terms)
+    store_milestones(measure.plan, {measure: planned}, terms, by=by)
+    summary = f"第 {measure.position} 项举措：{len(planned)} 个节点"
+    record_event("set_milestones", measure.plan, by=by, summary=summary, reason=terms.reason)

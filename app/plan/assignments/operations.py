@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
+from app.base.clock import today
 from app.base.database import transaction
 from app.base.errors import raise_field_problems
 from app.base.tables.tabular import TableRow, read_table
@@ -16,18 +17,29 @@ from app.org import queries as org
 from app.org.models import Leader
 from app.plan.assignments import indicator_table, milestone_table
 from app.plan.assignments.assignment_table import ASSIGNMENT_COLUMNS, read_assignment_table
+from app.plan.assignments.indicator_table import PlannedIndicator
+from app.plan.assignments.milestone_table import PlannedMilestone
 from app.plan.assignments.revising import (
     AspectChange,
     RevisionTerms,
     SupportingDepartment,
     WantedMeasure,
     changes_wanted,
+    target_problems,
     terms_problems,
+)
+from app.plan.assignments.target_changes import (
+    indicator_obstacles,
+    indicators_change,
+    milestones_change,
+    raise_obstacles,
+    write_indicators,
+    write_milestones,
 )
 from app.plan.core import queries
 from app.plan.core.days import changes_of_items
 from app.plan.core.item_writing import write_commitments
-from app.plan.core.models import Assignment, Indicator, ItemChange, Milestone, Plan, PlanItem, PlanRevision
+from app.plan.core.models import Assignment, ItemChange, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import AssignmentRole, ItemAspect
 from app.plan.core.signals import assignments_changed
 from app.plan.importer.commitments import commitments_of
@@ -186,59 +198,108 @@ def has_lead(measure: PlanItem) -> bool:
     return bool(Assignment.select().where(is_lead).exists())
 
 
-def set_milestones(plan: Plan, path: Path, *, by: Actor) -> int:
-    """Replace the milestones of every measure that the table names; return how many milestones it has.
+def set_milestones(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = FROM_THE_BEGINNING) -> int:
+    """Replace the milestones of every measure that the table names, from a day on; return how many it has.
 
-    Raises NotAllowed, BadInput with every wrong row and column; then nothing is changed.
+    Raises NotAllowed, FieldProblems, BadInput with every wrong row and column; then nothing is changed.
     """
     require(by, Action.SET_TARGETS)
-    return replace_milestones(plan, read_table(path, milestone_table.MILESTONE_COLUMNS), path, by=by)
+    return replace_milestones(plan, read_table(path, milestone_table.MILESTONE_COLUMNS), path, terms, by=by)
 
 
 @transaction
-def replace_milestones(plan: Plan, rows: list[TableRow], path: Path, *, by: Actor) -> int:
-    """Replace milestones by what was read from a table. Raises BadInput."""
-    commitments, measures = queries.commitments_by_measure(plan), queries.measures_of_plan(plan)
-    planned = milestone_table.read_milestone_table(
-        rows, path.name, measures=measures, commitments=commitments
+def replace_milestones(
+    plan: Plan, rows: list[TableRow], path: Path, terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
+) -> int:
+    """Replace milestones by what was read from a table. Raises FieldProblems, BadInput."""
+    planned = read_milestones(plan, rows, path.name, terms)
+    measures = {row.measure.id: row.measure for row in planned}
+    store_milestones(
+        plan, {one: [row for row in planned if row.measure == one] for one in measures.values()}, terms, by=by
     )
-    for measure_id in {row.measure.id for row in planned}:
-        delete_milestones(measure_id)
-    for row in planned:
-        Milestone.create(item=row.item, quarter=row.quarter, text=row.text, target=row.target)
-    record_event("set_milestones", plan, by=by, summary=f"{path.name}：{len(planned)} 个节点")
+    record_event(
+        "set_milestones", plan, by=by, summary=f"{path.name}：{len(planned)} 个节点", reason=terms.reason
+    )
     return len(planned)
 
 
-def delete_milestones(measure_id: int) -> None:
-    """Delete the milestones of a measure and of its commitments."""
-    of_measure = (PlanItem.id == measure_id) | (PlanItem.parent == measure_id)
-    Milestone.delete().where(Milestone.item.in_(PlanItem.select(PlanItem.id).where(of_measure))).execute()
+def read_milestones(
+    plan: Plan, rows: Sequence[TableRow], name: str, terms: RevisionTerms
+) -> list[PlannedMilestone]:
+    """Return the milestones of a table, on measures and commitments by their numbers on a day. Raises BadInput."""
+    day = terms.effective_on or today()
+    return milestone_table.read_milestone_table(
+        rows,
+        name,
+        measures=queries.measures_of_plan(plan, on=day),
+        commitments=queries.commitments_by_measure(plan, on=day),
+    )
 
 
-def set_indicators(plan: Plan, path: Path, *, by: Actor) -> int:
-    """Set the indicators of every measure that the table names; return how many the table has.
+def store_milestones(
+    plan: Plan, planned: Mapping[PlanItem, Sequence[PlannedMilestone]], terms: RevisionTerms, *, by: Actor
+) -> None:
+    """Let these be the milestones of measures from a day on. Raises FieldProblems."""
+    changes = [milestones_change(one, rows, terms.reading_day) for one, rows in planned.items()]
+    raise_field_problems(target_problems(plan, terms, changes))
+    keep_target_changes(plan, changes, terms, by=by)
+    for measure, rows in planned.items():
+        write_milestones(measure, rows, terms.effective_on)
 
-    One that the table names again keeps what was filed on it; one that it names no more is retired: no filing is
-    asked for it any longer, and what was filed on it stays.
 
-    Raises NotAllowed, BadInput with every wrong row and column; then nothing is changed.
+def keep_target_changes(
+    plan: Plan, changes: Sequence[AspectChange], terms: RevisionTerms, *, by: Actor
+) -> PlanRevision | None:
+    """Keep in words what targets change from a day on; nothing where they are set from the beginning."""
+    if terms.effective_on is None or not changes:
+        return None
+    revision = create_revision(plan, terms, by=by)
+    for change in changes:
+        ItemChange.create(
+            revision=revision, item=change.measure, aspect=change.aspect, words=change.after, leader=None
+        )
+    return revision
+
+
+def set_indicators(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = FROM_THE_BEGINNING) -> int:
+    """Set the indicators of every measure that the table names, from a day on; return how many the table has.
+
+    One that the table names again keeps what was filed on it; one that it names no more is asked for no longer, and
+    what was filed on it stays.
+
+    Raises NotAllowed, FieldProblems, BadInput with every wrong row and column; then nothing is changed.
     """
     require(by, Action.SET_TARGETS)
-    return replace_indicators(plan, read_table(path, indicator_table.INDICATOR_COLUMNS), path, by=by)
+    return replace_indicators(plan, read_table(path, indicator_table.INDICATOR_COLUMNS), path, terms, by=by)
 
 
 @transaction
-def replace_indicators(plan: Plan, rows: list[TableRow], path: Path, *, by: Actor) -> int:
-    """Set indicators to what was read from a table. Raises BadInput."""
-    planned = indicator_table.read_indicator_table(rows, path.name, measures=queries.measures_of_plan(plan))
-    Indicator.update(retired=True).where(Indicator.measure.in_({row.measure.id for row in planned})).execute()
-    for position, row in enumerate(planned, 1):
-        known = Indicator.get_or_none((Indicator.measure == row.measure) & (Indicator.name == row.name))
-        indicator = known or Indicator(measure=row.measure, name=row.name)
-        indicator.unit, indicator.yearly_target = row.unit, row.yearly_target
-        indicator.position, indicator.retired = position, False
-        indicator.cumulation_rule = row.cumulation_rule or indicator.cumulation_rule
-        indicator.save()
-    record_event("set_indicators", plan, by=by, summary=f"{path.name}：{len(planned)} 项指标")
+def replace_indicators(
+    plan: Plan, rows: list[TableRow], path: Path, terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
+) -> int:
+    """Set indicators to what was read from a table. Raises FieldProblems, BadInput."""
+    planned = indicator_table.read_indicator_table(
+        rows, path.name, measures=queries.measures_of_plan(plan, on=terms.effective_on)
+    )
+    measures = {row.measure.id: row.measure for row in planned}
+    store_indicators(
+        plan, {one: [row for row in planned if row.measure == one] for one in measures.values()}, terms, by=by
+    )
+    record_event(
+        "set_indicators", plan, by=by, summary=f"{path.name}：{len(planned)} 项指标", reason=terms.reason
+    )
     return len(planned)
+
+
+def store_indicators(
+    plan: Plan, planned: Mapping[PlanItem, Sequence[PlannedIndicator]], terms: RevisionTerms, *, by: Actor
+) -> None:
+    """Let these be the indicators of measures from a day on. Raises FieldProblems, BadInput."""
+    changes = [indicators_change(one, rows, terms.reading_day) for one, rows in planned.items()]
+    raise_field_problems(target_problems(plan, terms, changes))
+    if terms.effective_on:
+        for measure, rows in planned.items():
+            raise_obstacles(indicator_obstacles(measure, rows, terms.effective_on))
+    revision = keep_target_changes(plan, changes, terms, by=by)
+    for measure, rows in planned.items():
+        write_indicators(measure, rows, revision)

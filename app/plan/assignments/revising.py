@@ -18,6 +18,7 @@ from app.plan.core.days import CHANGED_COLUMNS
 from app.plan.core.models import PAPER_LENGTH, Plan, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
 from app.plan.core.rules import ItemAspect
+from app.plan.core.signals import closed_quarters_asked
 
 BEGINNING = date.min
 REASON_LENGTH = 500
@@ -184,3 +185,33 @@ def day_problem(plan: Plan, terms: RevisionTerms, changes: Iterable[AspectChange
     if any(one.aspect in (ItemAspect.TITLE, ItemAspect.TEXT) for one in changes):
         return "改动名称或原文须写生效日期：公布时的原文要原样保留。自年初起生效的，填1月1日。"
     return ""
+
+
+def target_problems(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectChange]) -> dict[str, str]:
+    """Return, by field, what is wrong with the day, reason and paper of what measures should reach.
+
+    What a closed quarter was measured by stays: only what was never set may be set without a day then.
+    """
+    problems = {
+        "effective_on": day_problem(plan, terms, ()) or target_day_problem(plan, terms, changes),
+        "reason": text_problem(terms.reason, "理由", REASON_LENGTH),
+        "paper": text_problem(terms.paper, "依据", PAPER_LENGTH),
+    }
+    return {name: sentence for name, sentence in problems.items() if sentence}
+
+
+def target_day_problem(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectChange]) -> str:
+    altered = [change for change in changes if change.before and change.before != change.after]
+    if terms.effective_on is None and not altered:
+        return ""
+    later = [one.measure for one in changes if one.measure.in_force_from]
+    begins = [one.in_force_from for one in later if one.in_force_from]
+    if terms.effective_on and begins and max(begins) > terms.effective_on:
+        return absence_sentence(later, terms.effective_on)
+    return closed_quarter_sentence(plan, terms)
+
+
+def closed_quarter_sentence(plan: Plan, terms: RevisionTerms) -> str:
+    """Return which closed quarters would be changed, as far as somebody knows."""
+    answers = (sentence for _, sentence in closed_quarters_asked.send(plan, on=terms.reading_day))
+    return next((sentence for sentence in answers if sentence), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, request
 
@@ -11,16 +12,23 @@ from app.authority.policy import Action
 from app.base.errors import BadInput
 from app.base.tables.tabular import TableRow
 from app.base.text import plain_text
+from app.plan.assignments.forms import TermsForm
 from app.plan.assignments.measure_targets import (
+    planned_indicators,
+    planned_milestones,
     rule_examples,
     rule_warnings,
     set_measure_indicators,
     set_measure_milestones,
 )
+from app.plan.assignments.revising import AspectChange, RevisionTerms, target_problems
+from app.plan.assignments.target_changes import indicators_change, milestones_change
+from app.plan.assignments.views import ShownDifference
 from app.plan.core import queries
 from app.plan.core.models import PlanItem
 from app.plan.core.numbers import plain_number
-from app.plan.core.rules import CumulationRule, ItemKind
+from app.plan.core.rules import CumulationRule, ItemAspect, ItemKind
+from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
 SPARE_ROWS = 3
@@ -28,6 +36,7 @@ INDICATOR_CELLS = {"name": "指标", "unit": "单位", "target": "年度目标�
 MILESTONE_CELLS = {"quarter": "季度", "task": "任务序号", "text": "节点", "number": "目标值"}
 
 Cells = Mapping[str, str]
+NO_DIFFERENCE = ShownDifference()
 
 bp = Blueprint("targets", __name__)
 
@@ -35,35 +44,86 @@ bp = Blueprint("targets", __name__)
 @bp.get("/measures/<int:measure_id>/targets")
 @allowed(Action.SET_TARGETS, measure=queries.measure_by_id)
 def show_targets(measure: PlanItem) -> Response:
-    return targets_page(measure)
+    return targets_page(measure, TargetForms())
 
 
 @bp.post("/measures/<int:measure_id>/indicators")
 @allowed(Action.SET_TARGETS, measure=queries.measure_by_id)
 def submit_indicators(measure: PlanItem) -> Response:
-    """Set the indicators; another way of making a year is warned of first where something was filed already."""
+    """Set the indicators; the difference is shown first where it is from a day on, and another way of making a year is
+    warned of where something was filed already.
+    """
     typed = typed_cells("indicator", INDICATOR_CELLS)
     rows = rows_of_cells(measure, typed, INDICATOR_CELLS, needed="name")
+    forms = TargetForms(indicators=terms_form(ItemAspect.INDICATORS))
+    terms, confirmed = forms.indicators.terms, request.form.getlist("confirmed")
     try:
+        change = indicators_change(measure, planned_indicators(measure, rows), terms.reading_day)
+        difference = examined_targets(measure, forms.indicators, change)
         warnings = rule_warnings(measure, rows)
-        if warnings and request.form.get("confirmed") != "yes":
-            return targets_page(measure, indicators=typed, warnings=warnings)
-        set_measure_indicators(measure, rows, by=current_person())
+        if (
+            forms.indicators.errors
+            or not is_confirmed(difference, terms)
+            or (warnings and "yes" not in confirmed)
+        ):
+            status = 422 if forms.indicators.errors else 200
+            return targets_page(
+                measure, forms, indicators=typed, warnings=warnings, difference=difference, status=status
+            )
+        set_measure_indicators(measure, rows, terms, by=current_person())
     except BadInput as refusal:
-        return targets_page(measure, indicators=typed, problem=refusal, status=422)
+        return targets_page(measure, forms, indicators=typed, problem=refusal, status=422)
     return go_to("overview.show_measure", measure_id=measure.id, toast="量化指标已保存。")
 
 
 @bp.post("/measures/<int:measure_id>/milestones")
 @allowed(Action.SET_TARGETS, measure=queries.measure_by_id)
 def submit_milestones(measure: PlanItem) -> Response:
+    """Set the milestones; the difference is shown first where it is from a day on."""
     typed = typed_cells("milestone", MILESTONE_CELLS)
     rows = rows_of_cells(measure, typed, MILESTONE_CELLS, needed="text")
+    forms = TargetForms(milestones=terms_form(ItemAspect.MILESTONES))
+    terms = forms.milestones.terms
     try:
-        set_measure_milestones(measure, rows, by=current_person())
+        change = milestones_change(measure, planned_milestones(measure, rows, terms), terms.reading_day)
+        difference = examined_targets(measure, forms.milestones, change)
+        if forms.milestones.errors or not is_confirmed(difference, terms):
+            status = 422 if forms.milestones.errors else 200
+            return targets_page(measure, forms, milestones=typed, difference=difference, status=status)
+        set_measure_milestones(measure, rows, terms, by=current_person())
     except BadInput as refusal:
-        return targets_page(measure, milestones=typed, problem=refusal, status=422)
+        return targets_page(measure, forms, milestones=typed, problem=refusal, status=422)
     return go_to("overview.show_measure", measure_id=measure.id, toast="各季度节点已保存。")
+
+
+def terms_form(aspect: ItemAspect, *, sent: bool = True) -> TermsForm:
+    """Return the day, reason and paper of one of the two forms of the page."""
+    return (
+        TermsForm(prefix=f"{aspect.value}-") if sent else TermsForm(formdata=None, prefix=f"{aspect.value}-")
+    )
+
+
+@dataclass
+class TargetForms:
+    """Day, reason and paper of both forms of the page; blank where they were not sent."""
+
+    indicators: TermsForm = field(default_factory=lambda: terms_form(ItemAspect.INDICATORS, sent=False))
+    milestones: TermsForm = field(default_factory=lambda: terms_form(ItemAspect.MILESTONES, sent=False))
+
+
+def examined_targets(measure: PlanItem, form: TermsForm, change: AspectChange) -> ShownDifference:
+    """Return what would be changed, with what is wrong with the day, the reason or the paper beside its field."""
+    form.validate()
+    problems = target_problems(measure.plan, form.terms, [change])
+    write_problems(form, {name: words for name, words in problems.items() if not form[name].errors})
+    return ShownDifference((change,) if change.before != change.after and not form.errors else ())
+
+
+def is_confirmed(difference: ShownDifference, terms: RevisionTerms) -> bool:
+    """Return whether what would be changed from a day on was shown and confirmed; without a day nothing is asked."""
+    if terms.effective_on is None or not difference.changes:
+        return True
+    return difference.digest in request.form.getlist("confirmed")
 
 
 def typed_cells(kind: str, columns: Mapping[str, str]) -> list[Cells]:
@@ -91,11 +151,13 @@ def rows_of_cells(
 
 def targets_page(
     measure: PlanItem,
+    forms: TargetForms,
     *,
     indicators: Sequence[Cells] | None = None,
     milestones: Sequence[Cells] | None = None,
     warnings: Sequence[str] = (),
     problem: BadInput | None = None,
+    difference: ShownDifference = NO_DIFFERENCE,
     status: int = 200,
 ) -> Response:
     """Return the page with what stands, or with what was typed and not taken."""
@@ -111,6 +173,8 @@ def targets_page(
         examples=rule_examples(),
         warnings=warnings,
         problem=problem,
+        forms=forms,
+        difference=difference,
     )
 
 

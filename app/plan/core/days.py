@@ -9,7 +9,16 @@ from typing import Any, NamedTuple
 from peewee import JOIN
 
 from app.org.models import Leader
-from app.plan.core.models import Assignment, ItemChange, PlanItem, PlanRevision
+from app.plan.core.models import (
+    Assignment,
+    Indicator,
+    IndicatorChange,
+    ItemChange,
+    Milestone,
+    PlanItem,
+    PlanRevision,
+    is_within,
+)
 from app.plan.core.rules import ItemAspect
 
 # The columns of an item that a change of an aspect stands for.
@@ -24,7 +33,7 @@ class ItemOnDay(NamedTuple):
     on: date
 
 
-def in_force_on(on: date, table: type[Assignment | PlanItem] = Assignment) -> Any:
+def in_force_on(on: date, table: type[Assignment | PlanItem | Milestone] = Assignment) -> Any:
     """Return the condition that an assignment, or a row of another table, holds on a day."""
     begun = table.in_force_from.is_null() | (table.in_force_from <= on)
     return begun & (table.in_force_until.is_null() | (table.in_force_until > on))
@@ -78,3 +87,34 @@ def apply_change(item: PlanItem, change: ItemChange) -> None:
         item.ended_on, item.ending_words = change.revision.effective_on, change.words
     else:
         setattr(item, CHANGED_COLUMNS[change.aspect], change.words)
+
+
+class IndicatorsThroughYear:
+    """The indicators of some measures, to be read as of any day: two queries for them all."""
+
+    def __init__(self, measure_ids: Iterable[int]) -> None:
+        asked = Indicator.measure.in_(sorted(measure_ids)) & ~Indicator.retired
+        self.rows: dict[int, list[Indicator]] = {}
+        for row in Indicator.select().where(asked).order_by(Indicator.position, Indicator.id):
+            self.rows.setdefault(row.measure_id, []).append(row)
+        found = [row.id for rows in self.rows.values() for row in rows]
+        changes = IndicatorChange.select(IndicatorChange, PlanRevision).join(PlanRevision)
+        order = PlanRevision.effective_on, PlanRevision.id
+        self.changes: dict[int, list[IndicatorChange]] = {}
+        for change in changes.where(IndicatorChange.indicator.in_(found)).order_by(*order):
+            self.changes.setdefault(change.indicator_id, []).append(change)
+
+    def indicators_on(self, measure_id: int, on: date) -> list[Indicator]:
+        """Return those that filings on a measure are asked for on a day, each with its target on that day."""
+        return [
+            self.read_indicator(row, on)
+            for row in self.rows.get(measure_id, ())
+            if is_within(row.in_force_from, row.in_force_until, on)
+        ]
+
+    def read_indicator(self, row: Indicator, on: date) -> Indicator:
+        read = Indicator(**row.__data__)
+        for change in self.changes.get(row.id, ()):
+            if change.revision.effective_on <= on:
+                read.yearly_target = change.yearly_target
+        return read

@@ -208,12 +208,17 @@ class MeasurePredecessor(BaseTable):
 
 
 class Milestone(BaseTable):
-    """What a measure, or one commitment of it, should have reached by the end of a quarter (1 to 4)."""
+    """What a measure, or one commitment of it, should have reached by the end of a quarter (1 to 4).
+
+    It is in force from one day until before another, as an assignment is.
+    """
 
     item = ForeignKeyField(PlanItem, backref="milestones", on_delete="CASCADE")
     quarter = IntegerField()
     text = CharField(max_length=MILESTONE_LENGTH)
     target = NumberField(null=True)
+    in_force_from = DateField(null=True)
+    in_force_until = DateField(null=True)
     item_id: int
 
     class Meta:
@@ -232,7 +237,10 @@ class Milestone(BaseTable):
 
 
 class Indicator(BaseTable):
-    """A measure's number with its unit and yearly target. A retired one is asked for no more."""
+    """A measure's number with its unit and yearly target, in force from one day until before another.
+
+    A retired one is asked for in no quarter. Its target is that from its beginning, which changes of it follow.
+    """
 
     measure = ForeignKeyField(PlanItem, backref="indicators", on_delete="CASCADE")
     name = CharField(max_length=INDICATOR_LENGTH)
@@ -240,6 +248,8 @@ class Indicator(BaseTable):
     yearly_target = NumberField()
     position = IntegerField()
     retired = BooleanField(default=False)
+    in_force_from = DateField(null=True)
+    in_force_until = DateField(null=True)
     cumulation_rule = ChoiceField(CumulationRule, default=CumulationRule.LATEST)
     measure_id: int
 
@@ -260,3 +270,15 @@ class Indicator(BaseTable):
     def target_words(self) -> str:
         """Return the yearly target with its unit."""
         return with_unit(self.yearly_target, self.unit)
+
+
+class IndicatorChange(BaseTable):
+    """Another yearly target of an indicator, from the day of a revision on."""
+
+    revision = ForeignKeyField(PlanRevision, backref="indicator_changes", on_delete="CASCADE")
+    indicator = ForeignKeyField(Indicator, backref="changes", on_delete="CASCADE")
+    yearly_target = NumberField()
+    indicator_id: int
+
+    class Meta:
+        indexes = ((("revision", "indicator"), True),)

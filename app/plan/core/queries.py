@@ -13,7 +13,7 @@ from app.base.clock import today
 from app.base.database import named_rows
 from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import all_departments, all_leaders
-from app.plan.core.days import in_force_on, read_on_day
+from app.plan.core.days import IndicatorsThroughYear, in_force_on, read_on_day
 from app.plan.core.models import (
     Assignment,
     Indicator,
@@ -238,37 +238,30 @@ def commitments_of_measure(measure: PlanItem, *, on: date | None = None) -> list
     return list(PlanItem.select().where(below).order_by(PlanItem.sequence))
 
 
-def commitments_by_measure(plan: Plan) -> dict[int, list[PlanItem]]:
-    """Return the commitments of every measure today in their order, by the measure's id: one query."""
+def commitments_by_measure(plan: Plan, *, on: date) -> dict[int, list[PlanItem]]:
+    """Return the commitments of every measure on a day in their order, by the measure's id: one query."""
     found: dict[int, list[PlanItem]] = {}
     is_commitment = (PlanItem.plan == plan) & (PlanItem.kind == ItemKind.COMMITMENT)
-    is_commitment &= in_force_on(today(), PlanItem)
+    is_commitment &= in_force_on(on, PlanItem)
     for item in PlanItem.select().where(is_commitment).order_by(PlanItem.sequence):
         if item.parent_id is not None:
             found.setdefault(item.parent_id, []).append(item)
     return found
 
 
-def milestones_of_measure(measure: PlanItem) -> list[Milestone]:
-    """Return the milestones of a measure and of its commitments, first quarter first: one query."""
+def milestones_of_measure(measure: PlanItem, *, on: date | None = None) -> list[Milestone]:
+    """Return the milestones of a measure and of its commitments that hold on a day, today without one, first quarter
+    first: one query.
+    """
     items = (PlanItem.id == measure.id) | (PlanItem.parent == measure.id)
-    query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(items)
+    held = in_force_on(on or today(), Milestone)
+    query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(items & held)
     return list(query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id))
 
 
-def indicators_of_measure(measure: PlanItem) -> list[Indicator]:
-    """Return the indicators that filings on a measure are asked for."""
-    asked = (Indicator.measure == measure.id) & ~Indicator.retired
-    return list(Indicator.select().where(asked).order_by(Indicator.position, Indicator.id))
-
-
-def indicators_by_measure(measure_ids: Iterable[int]) -> dict[int, list[Indicator]]:
-    """Return, by a measure's id, what `indicators_of_measure` finds for it: one query for them all."""
-    found: dict[int, list[Indicator]] = {}
-    asked = Indicator.measure.in_(sorted(measure_ids)) & ~Indicator.retired
-    for indicator in Indicator.select().where(asked).order_by(Indicator.position, Indicator.id):
-        found.setdefault(indicator.measure_id, []).append(indicator)
-    return found
+def indicators_of_measure(measure: PlanItem, *, on: date | None = None) -> list[Indicator]:
+    """Return the indicators that filings on a measure are asked for on a day, today without one: two queries."""
+    return IndicatorsThroughYear({measure.id}).indicators_on(measure.id, on or today())
 
 
 def predecessors_of_measure(measure: PlanItem) -> list[PlanItem]:

@@ -37,6 +37,8 @@ class ItemAspect(LabelledEnum):
     LEAD = "lead", "牵头部门"
     SUPPORTS = "supports", "配合部门"
     LEADER = "leader", "分管领导"
+    MILESTONES = "milestones", "节点"
+    INDICATORS = "indicators", "量化指标"
     BEGINNING = "beginning", "新增"
     ENDING = "ending", "结束"
 

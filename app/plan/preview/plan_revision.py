@@ -142,7 +142,7 @@ class PlanDifference:
 
     def lead_words(self, measure: MeasureDraft) -> str:
         duty = self.duties.get(measure.start)
-        return duty.lead.short_name if duty and duty.lead else "入库以后再分工"
+        return duty.lead.short_name if duty and duty.lead else "修订以后再分工"
 
     @property
     def changes_leads(self) -> bool:

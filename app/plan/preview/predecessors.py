@@ -11,7 +11,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.base.clock import today
 from app.org.models import Department, Leader
-from app.plan.core.days import read_on_day
+from app.plan.core.days import IndicatorsThroughYear, in_force_on, read_on_day
 from app.plan.core.models import Assignment, Indicator, MeasurePredecessor, Milestone, PlanItem
 from app.plan.core.signals import assignments_changed
 from app.plan.preview.models import ImportDraft
@@ -93,18 +93,16 @@ def carry_leaders(links: Links) -> None:
 
 
 def indicator_rows(links: Links) -> Iterator[dict[str, Any]]:
-    before = (
-        Indicator.select()
-        .where(Indicator.measure.in_(list(links.values())) & ~Indicator.retired)
-        .order_by(Indicator.position, Indicator.id)
-    )
+    year = IndicatorsThroughYear(before.id for before in links.values())
+    before = [row for one in dict.fromkeys(links.values()) for row in year.indicators_on(one.id, date.max)]
     for measure, row in paired_rows(links, before, "measure_id"):
         kept = ("name", "unit", "yearly_target", "position", "cumulation_rule")
         yield {"measure": measure} | {name: getattr(row, name) for name in kept}
 
 
 def milestone_rows(links: Links) -> Iterator[dict[str, Any]]:
-    before = Milestone.select().where(Milestone.item.in_(list(links.values()))).order_by(Milestone.id)
+    lasting = Milestone.item.in_(list(links.values())) & in_force_on(date.max, Milestone)
+    before = Milestone.select().where(lasting).order_by(Milestone.id)
     for measure, row in paired_rows(links, before, "item_id"):
         yield {"item": measure, "quarter": row.quarter, "text": row.text, "target": row.target}
 

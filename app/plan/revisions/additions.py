@@ -20,13 +20,14 @@ from app.plan.assignments.revising import (
     RevisionTerms,
     SupportingDepartment,
     WantedMeasure,
+    closed_quarter_sentence,
     day_problem,
 )
 from app.plan.core import queries
 from app.plan.core.item_writing import end_of_subtree, insert_item, write_commitments
 from app.plan.core.models import PAPER_LENGTH, ItemChange, MeasurePredecessor, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import AssignmentRole, ItemAspect, ItemKind
-from app.plan.core.signals import assignments_changed, closed_quarters_asked
+from app.plan.core.signals import assignments_changed
 from app.plan.importer.commitments import commitments_of
 
 FEWEST_PIECES = 2
@@ -116,12 +117,6 @@ def new_day_problem(plan: Plan, terms: RevisionTerms) -> str:
     if terms.effective_on is None:
         return "请填写生效日期。自年初起生效的，填1月1日。"
     return day_problem(plan, terms, ()) or closed_quarter_sentence(plan, terms)
-
-
-def closed_quarter_sentence(plan: Plan, terms: RevisionTerms) -> str:
-    """Return which closed quarters would be changed, as far as somebody knows."""
-    answers = (sentence for _, sentence in closed_quarters_asked.send(plan, on=terms.reading_day))
-    return next((sentence for sentence in answers if sentence), "")
 
 
 def wording_problems(plan: Plan, wanted: WantedMeasure, terms: RevisionTerms) -> dict[str, str]:

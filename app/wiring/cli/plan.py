@@ -66,17 +66,26 @@ def require_year_and_title(draft: PlanDraft) -> None:
         raise BadInput(NO_TITLE)
 
 
-@plan.command("assign")
-@FILE_ARGUMENT
-@year_of_plan
-@click.option("--from", "since", help="从哪一天起这样分工，如 2026-05-01；不写是自计划公布起。")
-@click.option("--reason", default="", help="改分工的理由。")
-def import_assignment_table(file: Path, year: int | None, since: str | None, reason: str) -> None:
-    """从 CSV 或 XLSX 表 FILE 导入责任分工。"""
+SINCE_OPTION = click.option("--from", "since", help="从哪一天起有效，如 2026-05-01；不写是自计划公布起。")
+REASON_OPTION = click.option("--reason", default="", help="改动的理由。")
+
+
+def terms_of(since: str | None, reason: str) -> RevisionTerms:
+    """Raises BadInput for a day that is none."""
     day = parse_day(since) if since else None
     if since and day is None:
         raise BadInput(f"不认识日期“{since}”。请写成 2026-05-01 的样子。")
-    terms = RevisionTerms(day, reason)
+    return RevisionTerms(day, reason)
+
+
+@plan.command("assign")
+@FILE_ARGUMENT
+@year_of_plan
+@SINCE_OPTION
+@REASON_OPTION
+def import_assignment_table(file: Path, year: int | None, since: str | None, reason: str) -> None:
+    """从 CSV 或 XLSX 表 FILE 导入责任分工。"""
+    terms = terms_of(since, reason)
     count = set_assignments(require_plan(year), file, by=COMMAND_LINE, terms=terms)
     click.echo(f"已导入 {count} 项举措的责任分工。")
 
@@ -84,18 +93,22 @@ def import_assignment_table(file: Path, year: int | None, since: str | None, rea
 @plan.command("milestones")
 @FILE_ARGUMENT
 @year_of_plan
-def import_milestone_table(file: Path, year: int | None) -> None:
+@SINCE_OPTION
+@REASON_OPTION
+def import_milestone_table(file: Path, year: int | None, since: str | None, reason: str) -> None:
     """从 CSV 或 XLSX 表 FILE 导入各季度节点，表中举措原有的节点由此替换。"""
-    count = set_milestones(require_plan(year), file, by=COMMAND_LINE)
+    count = set_milestones(require_plan(year), file, by=COMMAND_LINE, terms=terms_of(since, reason))
     click.echo(f"已导入 {count} 个节点。")
 
 
 @plan.command("indicators")
 @FILE_ARGUMENT
 @year_of_plan
-def import_indicator_table(file: Path, year: int | None) -> None:
+@SINCE_OPTION
+@REASON_OPTION
+def import_indicator_table(file: Path, year: int | None, since: str | None, reason: str) -> None:
     """从 CSV 或 XLSX 表 FILE 导入量化指标；已填的数值保留，表中不再列出的指标以后不再填报。"""
-    count = set_indicators(require_plan(year), file, by=COMMAND_LINE)
+    count = set_indicators(require_plan(year), file, by=COMMAND_LINE, terms=terms_of(since, reason))
     click.echo(f"已导入 {count} 项量化指标。")
 
 
