@@ -225,7 +225,7 @@ def indicators_for(filing: Filing) -> list[Indicator]:
 
 
 def asked_indicators_among(filings: Iterable[Filing]) -> dict[int, list[Indicator]]:
-    """Return, by a filing's id, what `indicators_for` finds for it: two queries for them all."""
+    """Return, by a filing's id, what `indicators_for` finds for it: one query for them all."""
     leading = [filing for filing in filings if filing.role is AssignmentRole.LEAD]
     year = IndicatorsThroughYear({filing.measure_id for filing in leading})
     return {one.id: year.indicators_on(one.measure_id, one.period.last_day) for one in leading}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from peewee import JOIN
@@ -89,32 +90,46 @@ def apply_change(item: PlanItem, change: ItemChange) -> None:
         setattr(item, CHANGED_COLUMNS[change.aspect], change.words)
 
 
+class TargetOnDay(NamedTuple):
+    """The yearly target of an indicator from a day on."""
+
+    since: date
+    yearly_target: Decimal
+
+
 class IndicatorsThroughYear:
-    """The indicators of some measures, to be read as of any day: two queries for them all."""
+    """The indicators of some measures, to be read as of any day: one query for them all."""
 
     def __init__(self, measure_ids: Iterable[int]) -> None:
         asked = Indicator.measure.in_(sorted(measure_ids)) & ~Indicator.retired
-        self.rows: dict[int, list[Indicator]] = {}
-        for row in Indicator.select().where(asked).order_by(Indicator.position, Indicator.id):
-            self.rows.setdefault(row.measure_id, []).append(row)
-        found = [row.id for rows in self.rows.values() for row in rows]
-        changes = IndicatorChange.select(IndicatorChange, PlanRevision).join(PlanRevision)
-        order = PlanRevision.effective_on, PlanRevision.id
-        self.changes: dict[int, list[IndicatorChange]] = {}
-        for change in changes.where(IndicatorChange.indicator.in_(found)).order_by(*order):
-            self.changes.setdefault(change.indicator_id, []).append(change)
+        changed = IndicatorChange.yearly_target.alias("changed_target"), PlanRevision.effective_on
+        query = (
+            Indicator.select(Indicator, *changed)
+            .join(IndicatorChange, JOIN.LEFT_OUTER)
+            .join(PlanRevision, JOIN.LEFT_OUTER)
+            .where(asked)
+            .order_by(Indicator.position, Indicator.id, PlanRevision.effective_on, PlanRevision.id)
+        )
+        self.rows: dict[int, dict[int, Indicator]] = {}
+        self.changes: dict[int, list[TargetOnDay]] = {}
+        rows: Any = query.objects()
+        for row in rows:
+            self.rows.setdefault(row.measure_id, {})[row.id] = row
+            if row.effective_on is not None:
+                target = TargetOnDay(row.effective_on, row.changed_target)
+                self.changes.setdefault(row.id, []).append(target)
 
     def indicators_on(self, measure_id: int, on: date) -> list[Indicator]:
         """Return those that filings on a measure are asked for on a day, each with its target on that day."""
         return [
             self.read_indicator(row, on)
-            for row in self.rows.get(measure_id, ())
+            for row in self.rows.get(measure_id, {}).values()
             if is_within(row.in_force_from, row.in_force_until, on)
         ]
 
     def read_indicator(self, row: Indicator, on: date) -> Indicator:
         read = Indicator(**row.__data__)
         for change in self.changes.get(row.id, ()):
-            if change.revision.effective_on <= on:
+            if change.since <= on:
                 read.yearly_target = change.yearly_target
         return read

@@ -260,7 +260,7 @@ def milestones_of_measure(measure: PlanItem, *, on: date | None = None) -> list[
 
 
 def indicators_of_measure(measure: PlanItem, *, on: date | None = None) -> list[Indicator]:
-    """Return the indicators that filings on a measure are asked for on a day, today without one: two queries."""
+    """Return the indicators that filings on a measure are asked for on a day, today without one: one query."""
     return IndicatorsThroughYear({measure.id}).indicators_on(measure.id, on or today())
 
 
