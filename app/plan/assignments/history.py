@@ -13,7 +13,9 @@ from app.plan.core.models import Assignment, ItemChange, PlanItem, PlanRevision
 from app.plan.core.queries import (
     ResponsibleDepartments,
     assignments_with_department,
+    predecessors_of_measure,
     responsible_from_assignments,
+    successors_of_measure,
 )
 from app.plan.core.rules import ItemAspect
 
@@ -45,20 +47,27 @@ class RevisionOfItem:
 
 @dataclass(frozen=True)
 class ItemHistory:
-    """Everything that changed in a measure, the newest first."""
+    """Everything that changed in a measure, the newest first; what it goes on from, and what goes on with it."""
 
     revisions: tuple[RevisionOfItem, ...]
     terms: tuple[DutyTerm, ...]
+    predecessors: tuple[PlanItem, ...]
+    successors: tuple[PlanItem, ...]
 
 
 def history_of_item(measure: PlanItem) -> ItemHistory:
-    """Return what changed in a measure, and who answered for it when: two queries."""
+    """Return what changed in a measure, who answered for it when, and what it was made of: four queries."""
     grouped: dict[int, list[ItemChange]] = {}
     for change in changes_of_items({measure.id}, tuple(ItemAspect)):
         grouped.setdefault(change.revision_id, []).append(change)
     revisions = [RevisionOfItem(found[0].revision, tuple(found)) for found in grouped.values()]
     rows = list(assignments_with_department().where(Assignment.item == measure))
-    return ItemHistory(tuple(reversed(revisions)), tuple(reversed(duty_terms(rows))))
+    return ItemHistory(
+        tuple(reversed(revisions)),
+        tuple(reversed(duty_terms(rows))),
+        tuple(predecessors_of_measure(measure)),
+        tuple(successors_of_measure(measure)),
+    )
 
 
 def duty_terms(rows: Sequence[Assignment]) -> list[DutyTerm]:

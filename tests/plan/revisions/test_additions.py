@@ -105,8 +105,10 @@ def test_a_measure_is_split_and_both_name_it_as_the_one_before(world: World) -> 
     assert PlanRevision.select().count() == 1
 
 
-def test_merging_says_where_each_went_on(world: World) -> None:
+def test_merging_says_where_each_went_on(app: Flask, world: World) -> None:
     end_measure(world.measures[0], OCTOBER, merged_into=world.measures[1], by=SAMPLE_LOADER)
+    page = seen(log_in(app, world, "office").get(f"/measures/{world.measures[1].id}/history"))
+    assert "承接：2026年第 1 项“夯实招商基础”" in page
     row = MeasurePredecessor.get()
     assert (row.measure_id, row.predecessor_id) == (world.measures[1].id, world.measures[0].id)
     with pytest.raises(FieldProblems) as refusal:
@@ -234,3 +236,5 @@ def test_the_page_splits_a_measure_into_as_many_as_are_wanted(office: Browser, w
     after = seen(office.get(f"/measures/{old.id}?on=2026-10-01"))
     assert "拆分为第 5、6 项" in after
     assert "由2026年第 5 项接着做：新举措1" in after
+    history = seen(office.get(f"/measures/{old.id}/history"))
+    assert "接着做的：2026年第 5 项“新举措1”、2026年第 6 项“新举措2”" in history
