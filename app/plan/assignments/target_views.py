@@ -175,6 +175,7 @@ def targets_page(
         problem=problem,
         forms=forms,
         difference=difference,
+        difference_form=next((f"{one.aspect.value}-form" for one in difference.changes), ""),
     )
 
 
