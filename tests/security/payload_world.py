@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
 from peewee import CharField, Field, TextField
 
+from app.administration.hand_over.models import HandOver
+from app.administration.organisation.models import OrganisationProposal, ProposalState
 from app.audit.models import Event
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action
-from app.base.clock import now
+from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
 from app.composition.scope import DocumentScope
 from app.directives.models import Directive, DirectiveReply
@@ -27,8 +30,13 @@ from app.filing.core.rules import FilingState
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.operations import download_form
 from app.maintenance.all_tables import TABLES
-from app.plan.core.models import Indicator, Milestone, NumberField
+from app.org.models import Department, FormerName
+from app.plan.core.models import Indicator, ItemChange, Milestone, NumberField, PlanRevision
 from app.plan.core.queries import commitments_of_measure
+from app.plan.core.rules import ItemAspect
+from app.plan.importer.block_edits import change_between
+from app.plan.preview.models import ImportDraft, ImportEdit
+from app.plan.preview.operations import change_as_json
 from reports.frozen_text import block_as_json
 from reports.model import Block, Heading, Paragraph
 from tests.filing.workbook.forms import FIRST, SECOND, filled
@@ -51,6 +59,7 @@ def poisoned(app: Flask, world: World, *, named: bool = False) -> dict[str, int 
     add_to_the_plan(world)
     walk_the_life_cycle(world)
     upload_a_form(world)
+    leave_what_changes_leave(world)
     WordingRequest.update(answered_at=now(), answered_by="某人").execute()
     for table, field in texts():
         rows = list(table.select(table.id).tuples())
@@ -88,6 +97,29 @@ def add_to_the_plan(world: World) -> None:
     for directive in Directive.select():
         department = world.departments["经发办"]
         DirectiveReply.create(directive=directive, department=department, text="已办。", person="某人")
+
+
+def leave_what_changes_leave(world: World) -> None:
+    """Add a former name, a revision, a hand-over to come, a proposal that was decided and an edit of a draft."""
+    day, former = world.period.quarter.first_day, FormerName(ALL_OF_THEM, ALL_OF_THEM, date(2026, 2, 1))
+    is_meant = Department.id == world.departments["经发办"].id
+    Department.update(earlier_names=[former.as_stored]).where(is_meant).execute()
+    revision = PlanRevision.create(
+        plan=world.plan, effective_on=day, reason="理由", paper="依据", made_by="某人"
+    )
+    for aspect in (ItemAspect.TITLE, ItemAspect.TEXT, ItemAspect.TARGET):
+        ItemChange.create(revision=revision, item=world.measures[1], aspect=aspect, words="改后")
+    giver, receiver = (world.users[one].account_id for one in ("filer", "head"))
+    HandOver.create(giver=giver, receiver=receiver, day=today() + timedelta(days=1), ordered_by="某人")
+    proposed = OrganisationProposal.get()
+    decided = {"state": ProposalState.REFUSED, "decided_by": "某人", "decided_at": now(), "answer": "不必。"}
+    same = ("kind", "content", "reason", "account", "person")
+    OrganisationProposal.create(**{name: getattr(proposed, name) for name in same}, **decided)
+    draft = ImportDraft.get()
+    change = change_as_json(change_between(draft.block_row, draft.block_row[:-1]))
+    edit = {"position": 1, "draft_version": draft.version, "change": change}
+    ImportEdit.create(draft=draft, label="并入上一段", made_by="某人", **edit)
+    ImportDraft.update(edits_done=1).execute()
 
 
 def walk_the_life_cycle(world: World) -> None:

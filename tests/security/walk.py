@@ -39,3 +39,12 @@ def walk(client: FlaskClient, sign: str, subjects: Subjects) -> Iterator[tuple[s
         path = path_to(route, subjects)
         yield path, client.get(path)
         yield path, client.get(path, headers=HTMX)
+
+
+def undo_in_an_older_version(app: Flask, world: World, subjects: Subjects) -> tuple[str, TestResponse]:
+    """Return what the office is answered when it goes on from a draft of a plan that somebody has changed since."""
+    browser = log_in(app, world, SIGNS["O"])
+    path = f"/plan/new/{subjects['import_draft_id']}/undo"
+    return path, FlaskClient.open(
+        browser, path, method="POST", data={"version": 0, "csrf_token": browser.token}
+    )
