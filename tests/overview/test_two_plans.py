@@ -89,13 +89,12 @@ def test_a_page_leads_to_the_other_year(app: Flask, in_january: World, address: 
 
 
 @pytest.mark.parametrize("address", ["/plan", "/periods", "/documents", "/overview", "/review"])
-@pytest.mark.parametrize("year", ["2031", "二〇二七", "-2026", "20266"])
-def test_a_year_without_a_plan_is_answered_in_words(
-    app: Flask, in_january: World, address: str, year: str
-) -> None:
-    answer = log_in(app, in_january, "office").get(address, query_string={"year": year})
-    assert answer.status_code == 422
-    assert "没有这一年的工作计划" in answer.get_data(as_text=True)
+def test_a_year_without_a_plan_is_answered_in_words(app: Flask, in_january: World, address: str) -> None:
+    office = log_in(app, in_january, "office")
+    for year in ("2031", "二〇二七", "-2026", "20266"):
+        answer = office.get(address, query_string={"year": year})
+        assert answer.status_code == 422, year
+        assert "没有这一年的工作计划" in answer.get_data(as_text=True), year
 
 
 def test_a_single_plan_needs_no_switch(app: Flask, world: World) -> None:
@@ -134,7 +133,7 @@ def test_nobody_asks_for_the_newest_plan_or_quarter() -> None:
     """Sorting plans or quarters down to take the first is the fault itself; the query of the rule is left."""
     found = set()
     for module, text in module_sources().items():
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(ast.parse(text)) if ".desc()" in text else ():
             if isinstance(node, ast.FunctionDef):
                 source = ast.get_source_segment(text, node) or ""
                 if re.search(r"\b(Plan|Period)\.(year|number|id)\.desc\(\)", source):

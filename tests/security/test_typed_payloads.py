@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any, ClassVar
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.test import TestResponse
 
 from app.filing.core.models import Filing
@@ -75,12 +77,34 @@ def echoes(client: FlaskClient, form: FoundForm) -> int:
     return sum(check(answer) for answer in answers)
 
 
+class NotedValues(ImmutableMultiDict[str, str]):
+    """The values of an address, which note what was looked up among them."""
+
+    looked_up: ClassVar[set[str]] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.looked_up.add(name)
+        return super().__getitem__(name)
+
+    def getlist(self, name: str, *options: Any, **named: Any) -> list[Any]:
+        self.looked_up.add(name)
+        return super().getlist(name, *options, **named)
+
+
 @pytest.mark.parametrize("sign", "FO")
 def test_what_an_address_asks_for_comes_back_as_text(app: Flask, world: World, sign: str) -> None:
-    subjects, client = one_of_everything(app, world), signed_in(app, world, sign)
+    """Every name at once, then each that the page looked up by itself, as one alone may be refused for another."""
+    noting: Any = {"parameter_storage_class": NotedValues}
+    app.request_class = type("NotingRequest", (app.request_class,), noting)
+    subjects, client, repeated = one_of_everything(app, world), signed_in(app, world, sign), 0
     for route in pages_for(sign):
-        for name in NAMES:
-            check(client.get(path_to(route, subjects), query_string={name: ALL_OF_THEM}))
+        path = path_to(route, subjects)
+        NotedValues.looked_up.clear()
+        for names in (NAMES, ()):
+            check(client.get(path, query_string=dict.fromkeys(names, ALL_OF_THEM)))
+        for name in sorted(NotedValues.looked_up):
+            repeated += check(client.get(path, query_string={name: ALL_OF_THEM}))
+    assert repeated > 0
 
 
 def test_what_somebody_types_at_the_door_comes_back_as_text(app: Flask, world: World) -> None:
