@@ -32,7 +32,7 @@ serve: setup .venv/.front ## 正式运行，不载入示例数据，自带 TLS �
 			front web-behind-front worker; \
 	fi
 
-test: lint ## 全部检查和测试，八分钟以内
+test: lint ## 全部检查和测试，十来分钟
 	pytest -n 2 --dist worksteal --ignore=tests/structure
 
 check: lint ## 静态检查和快的测试，一分半钟以内
