@@ -19,7 +19,7 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
 from app.composition.scope import DocumentScope
-from app.directives.models import Directive, DirectiveReply
+from app.directives.models import Directive, DirectiveReply, MeasureCarryOver
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing.models import WordingRequest
 from app.drafting.jobs.gathering import gather_facts
@@ -32,7 +32,7 @@ from app.filing.workbook.operations import download_form
 from app.maintenance.all_tables import TABLES
 from app.org.models import Department, FormerName
 from app.plan.core.models import Indicator, ItemChange, Milestone, NumberField, PlanRevision
-from app.plan.core.queries import commitments_of_measure
+from app.plan.core.queries import commitments_of_measure, measures_of_plan
 from app.plan.core.rules import ItemAspect
 from app.plan.importer.block_edits import change_between
 from app.plan.preview.models import ImportDraft, ImportEdit
@@ -40,6 +40,7 @@ from app.plan.preview.operations import change_as_json
 from reports.frozen_text import block_as_json
 from reports.model import Block, Heading, Paragraph
 from tests.filing.workbook.forms import FIRST, SECOND, filled
+from tests.plan.two_plans import next_plan
 from tests.security.payloads import ALL_OF_THEM
 from tests.web.subjects import one_of_everything
 from tests.world import THRESHOLDS, World, full_content
@@ -100,7 +101,7 @@ def add_to_the_plan(world: World) -> None:
 
 
 def leave_what_changes_leave(world: World) -> None:
-    """Add a former name, a revision, a hand-over to come, a proposal that was decided and an edit of a draft."""
+    """Add former names, a revision, carry-overs, a hand-over to come, a decided proposal and an edit of a draft."""
     day, former = world.period.quarter.first_day, FormerName(ALL_OF_THEM, ALL_OF_THEM, date(2026, 2, 1))
     is_meant = Department.id == world.departments["经发办"].id
     Department.update(earlier_names=[former.as_stored]).where(is_meant).execute()
@@ -109,6 +110,8 @@ def leave_what_changes_leave(world: World) -> None:
     )
     for aspect in (ItemAspect.TITLE, ItemAspect.TEXT, ItemAspect.TARGET):
         ItemChange.create(revision=revision, item=world.measures[1], aspect=aspect, words="改后")
+    for measure in (world.measures[1], measures_of_plan(next_plan(2025))[0]):
+        MeasureCarryOver.create(plan=world.plan, measure=measure, reason="不结转。", made_by="某人")
     giver, receiver = (world.users[one].account_id for one in ("filer", "head"))
     HandOver.create(giver=giver, receiver=receiver, day=today() + timedelta(days=1), ordered_by="某人")
     proposed = OrganisationProposal.get()
