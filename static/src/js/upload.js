@@ -1,9 +1,10 @@
-// Files travel as soon as they are chosen. Those that are too large are named before they travel; how far the others have come is
-// shown. What is handed in meanwhile waits for them: no file that was chosen is left behind.
+// Files that are too large are named before they travel; how far the others have come is shown. Where a form is for files alone
+// (data-at-once) they travel as soon as they are chosen, and what is handed in meanwhile waits: no file that was chosen is left behind.
 import htmx from "htmx.org";
 
 const SUBMITTING = /\/submit$/;
-const chooser = () => document.querySelector("[data-most-bytes]");
+const AT_ONCE = "[data-at-once]";
+const chooser = () => document.querySelector(AT_ONCE);
 const pressOf = (form) => form.querySelector("button[type=submit]");
 
 let travelling = null; // the form whose files are on their way
@@ -21,17 +22,17 @@ document.addEventListener("change", (event) => {
   const field = event.target;
   if (!field.dataset.mostBytes) return;
   field.setCustomValidity(refusal(field));
-  if (field.reportValidity() && field.files.length) htmx.trigger(field.form, "submit");
+  if (field.reportValidity() && field.files.length && field.matches(AT_ONCE)) htmx.trigger(field.form, "submit");
 });
 
 // The button is for those without this script, and to try again.
 function hideButtons(root) {
-  root.querySelectorAll("[data-most-bytes]").forEach((field) => { pressOf(field.form).hidden = true; });
+  root.querySelectorAll(AT_ONCE).forEach((field) => { pressOf(field.form).hidden = true; });
 }
 document.addEventListener("DOMContentLoaded", () => hideButtons(document));
 document.addEventListener("htmx:load", (event) => hideButtons(event.detail.elt.parentNode || document));
 
-const isUpload = (event) => Boolean(event.target.querySelector("[data-most-bytes]"));
+const isUpload = (event) => Boolean(event.target.querySelector(AT_ONCE));
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target.matches("form") && isUpload(event)) travelling = event.target;
