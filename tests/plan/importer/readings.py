@@ -23,7 +23,7 @@ from app.plan.importer import (
     read_plan,
     source_from_text,
 )
-from app.plan.importer.block_edits import CUTS, BlockEdit, EditKind, apply_edit
+from app.plan.importer.block_edits import CUTS, BlockEdit, EditKind, EditScope, apply_edit
 
 READINGS = Path(__file__).with_suffix(".json")
 PLANS = sorted(path for path in (Path(__file__).parent / "plans").iterdir() if path.suffix in (".txt", ".md"))
@@ -130,7 +130,7 @@ def proposal_of(text: str) -> list[Any]:
 
 
 def edits_of(path: Path) -> Iterator[tuple[str, str]]:
-    """What each edit of each block makes of a plan, alone and with all blocks that are alike."""
+    """What each edit of each block makes of a plan, alone and with the blocks that are alike."""
     source = source_from_text(path.read_text(encoding="utf-8"))
     proposal = propose_blocks(source)
     unnamed = tuple(replace(block, habit="") for block in proposal.blocks)
@@ -155,7 +155,7 @@ def edits_at(kind: EditKind, block: Block) -> Iterator[BlockEdit]:
     elif kind is EditKind.SET_KIND:
         variants = [replace(edit, block_kind=one) for one in NODE_KINDS_IN_ORDER]
     for one in variants:
-        yield from (one, replace(one, alike=True))
+        yield from (replace(one, scope=scope) for scope in EditScope)
 
 
 def digest_of(reading: Any) -> str:
