@@ -12,7 +12,7 @@ class Audience(Enum):
     leader wrote to a department are the sub-district's own affairs.
     """
 
-    SUPERIORS = "已核实", "待核实"
+    SUPERIORS = "已汇总", "未汇总"
     DEPARTMENTS = "已采用", "未采用"
 
     def __init__(self, counted: str, awaited: str) -> None:

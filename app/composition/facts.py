@@ -25,6 +25,8 @@ from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.rules import QUARTER_WORDS, DueDates, Quarter
 from app.plan.core.rules import AssignmentRole, ItemKind
 
+LEAST_BASE = 80  # per cent of the measures
+
 _converter = make_converter()
 
 
@@ -58,6 +60,11 @@ class AcceptedReport:
     def is_far_behind(self) -> bool:
         """Return whether its light would be red, had nobody moved it."""
         return self.quarter.elapsed_percent - self.percent >= self.red_points
+
+    @property
+    def is_light_moved(self) -> bool:
+        """Return whether its department moved a light that would be red."""
+        return self.is_far_behind and self.light is not Light.RED and bool(self.light_reason.strip())
 
     @property
     def source(self) -> str:
@@ -244,6 +251,11 @@ class DocumentFacts:
     def reported(self) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
         """Return the measures that have an accepted report, with it."""
         return tuple(measures_with_report(self.measures))
+
+    @property
+    def has_small_base(self) -> bool:
+        """Return whether so few measures are counted that their figures say little of the plan."""
+        return 100 * len(self.reported) < LEAST_BASE * len(self.measures)
 
     def narrowed(self, wanted: Callable[[MeasureFacts], bool]) -> DocumentFacts:
         """Return the facts of some measures only; parts and sections stay, be they empty."""

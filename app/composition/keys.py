@@ -50,6 +50,7 @@ class BlockRole(StrEnum):
 
     PROBLEMS_HEADING = "problems_heading"
     RISKS_HEADING = "risks_heading"
+    RISKS_LEAD_IN = "risks_lead_in"
     RISKS_TABLE = "risks_table"
     RISK = "risk"
     LIGHT_REASON = "light_reason"

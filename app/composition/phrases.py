@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 HANZI = "一-鿿"
 FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")
@@ -14,6 +14,19 @@ SENTENCE = re.compile(r"[^。！？]*(?:[。！？][”’）》]*|$)")
 END_MARKS = "。！？…”）"
 # Of fewer, shares say less than the counts themselves.
 ENOUGH_FOR_SHARES = 10
+CLAUSE_END = re.compile(r"[，。；、,;.\n]")
+ALL_GOES_WELL = re.compile(
+    "(?:目前|现阶段|本季度|总体|整体|各项工作|该项工作|工作|项目|均|已|正在){0,3}(?:"
+    "(?:按|按照)?(?:既定|工作)?(?:计划|序时进度|时间节点)?(?:正常|有序|稳步|顺利)?(?:推进|进行|开展)(?:正常|顺利|有序|中)?"
+    "|(?:进展|进度|情况)(?:正常|顺利|良好)|达到序时进度|绿灯|正常"
+    "|(?:暂|尚|均)?(?:无|没有|未发现|不存在)(?:明显|突出|重大|其他|存在)?的?(?:问题|困难|风险|困难和问题|问题和困难)?"
+    ")"
+)
+# What a department begins with before it says what was done: the occasion, not the gist.
+PREAMBLE = re.compile(
+    "(?:深入|认真|全面|扎实)?(?:学习|贯彻|落实)|围绕|坚持|根据|按照|紧扣|聚焦|立足|为了?(?!期)"
+)
+FOLLOWS_ON = re.compile("其中|[二三四五六七八九十]是|同时|此外|另外|另有|其余|其他|这|该")
 NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "无存在问题"})
 
 
@@ -48,10 +61,10 @@ def title_list(titles: Iterable[str]) -> str:
     return "".join(quoted_title(title) for title in titles)
 
 
-def which_titles(titles: Iterable[str]) -> str:
-    """Return which ones a count has just meant: 为“甲”, 分别是“甲”“乙”."""
+def which_titles(titles: Iterable[str], *, one: str = "为") -> str:
+    """Return which ones a count has just meant: 为“甲”, 分别是“甲”“乙”; `one` before a single one."""
     found = tuple(titles)
-    return f"{'分别是' if len(found) > 1 else '为'}{title_list(found)}"
+    return f"{'分别是' if len(found) > 1 else one}{title_list(found)}"
 
 
 def closed_up(title: str) -> str:
@@ -72,20 +85,44 @@ def cited_words(text: str) -> str:
 
 
 def gist_of(text: str, most: int) -> str:
-    """Return the first sentences of a department's words, as many as stay within `most` characters; at least one.
+    """Return the sentences of a department's words that say most, within `most` characters; at least one.
 
-    A list that would break off (一是……) is not begun.
+    What was done, in figures, says more than the occasion on which it was. The sentences keep their order and their
+    words; a list that would break off (一是……) is not begun, and what leans on the sentence before it does not stand
+    without that.
     """
-    opening = next(line for line in own_words(text).splitlines() if line.strip())
-    kept = ""
-    for sentence in SENTENCE.findall(opening):
-        begins_list = "一是" in sentence and "二是" not in sentence
-        if kept and (begins_list or len(kept) + len(sentence) > most):
-            break
-        kept += sentence
-    return own_words(kept)
+    sentences = [
+        one for line in own_words(text).splitlines() for one in SENTENCE.findall(line) if one.strip()
+    ]
+    kept: set[int] = set()
+    for place in sorted(range(len(sentences)), key=lambda place: (-weight_of(sentences[place]), place)):
+        needed = leaning_on(sentences, place) | kept
+        begins_list = "一是" in sentences[place] and "二是" not in sentences[place]
+        if not kept or (not begins_list and sum(len(sentences[one]) for one in needed) <= most):
+            kept = needed
+    return own_words("".join(sentences[place] for place in sorted(kept)))
+
+
+def weight_of(sentence: str) -> int:
+    """Return how much a sentence says of what was done: in figures most, the occasion least."""
+    return 2 * bool(re.search(r"\d", sentence)) - bool(PREAMBLE.match(sentence.lstrip()))
+
+
+def leaning_on(sentences: Sequence[str], place: int) -> set[int]:
+    """Return a sentence with those before it that it cannot stand without."""
+    needed = {place}
+    while place and FOLLOWS_ON.match(sentences[place].lstrip()):
+        place -= 1
+        needed.add(place)
+    return needed
 
 
 def says_nothing(text: str) -> bool:
     """Return whether a department wrote that there is nothing to say."""
     return text.strip().rstrip("。.") in NOTHING
+
+
+def names_no_problem(text: str) -> bool:
+    """Return whether a problem, or a reason, as a department wrote it only says that all goes well: 正常推进，绿灯。"""
+    clauses = [clause.strip() for clause in CLAUSE_END.split(text) if clause.strip()]
+    return says_nothing(text) or all(map(ALL_GOES_WELL.fullmatch, clauses))

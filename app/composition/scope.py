@@ -26,6 +26,27 @@ CODE = re.compile(r"(?P<year>[12]\d{3})(?P<part>Q[1-4]|H1|Q1-3|)", re.IGNORECASE
 
 
 @dataclass(frozen=True)
+class Pace:
+    """A share of the yearly target in per cent, and how one says that it is reached, exceeded or missed."""
+
+    percent: int
+    reached: str = "达到或者超过序时进度"
+    missed: str = "落后序时进度"
+    level: str = "与序时进度持平"
+    beyond: str = "超过序时进度"
+    short: str = "落后序时进度"
+
+    def gap_words(self, percent: int) -> str:
+        """Return the distance of a completion rate in percentage points: 落后序时进度5个百分点."""
+        if percent == self.percent:
+            return self.level
+        return f"{self.short if percent < self.percent else self.beyond}{abs(self.percent - percent)}个百分点"
+
+
+YEAR_END = Pace(100, "达到年度目标", "未达到年度目标", "达到年度目标", "超过年度目标", "距年度目标差")
+
+
+@dataclass(frozen=True)
 class DocumentScope:
     """A span of the year that ends with `quarter`."""
 
@@ -59,6 +80,16 @@ class DocumentScope:
     def elapsed_percent(self) -> int:
         """Return the share of the year that has gone by at its end, in per cent (序时进度)."""
         return self.quarter.elapsed_percent
+
+    @property
+    def pace(self) -> Pace:
+        """Return what completion rates are held against at its end: 序时进度, or the year's target itself."""
+        return YEAR_END if self.ends_the_year else Pace(self.elapsed_percent)
+
+    @property
+    def elapsed_words(self) -> str:
+        """Return 序时进度为75%, or nothing at the year's end, when nothing of the year is left to be in time for."""
+        return "" if self.ends_the_year else f"序时进度为{self.elapsed_percent}%"
 
     @property
     def ends_the_year(self) -> bool:

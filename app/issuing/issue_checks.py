@@ -67,9 +67,17 @@ class IssueChecks:
         number = f"文号 {self.number}，" if self.number else ""
         distance = f"（{self.distance}）" if self.distance else ""
         return (
-            f"{number}成文日期 {written_day(self.document.dated)}{distance}。"
+            f"{self.base_caution}{number}成文日期 {written_day(self.document.dated)}{distance}。"
             "印发后，公文的内容、文号和文件都不能再改。已核对无误，现在印发吗？"
         )
+
+    @property
+    def base_caution(self) -> str:
+        """Return that few measures are counted, where that is so: whether to wait is for the office to say."""
+        if self.facts is None or not self.facts.has_small_base:
+            return ""
+        counted = share_text(len(self.facts.reported), len(self.facts.measures))
+        return f"计入统计的举措只有 {counted}，不到八成，请斟酌是否等待其余填报。"
 
     @property
     def length_note(self) -> CheckNote:
@@ -98,6 +106,8 @@ class IssueChecks:
         if self.facts and self.facts.missing:
             share = share_text(len(self.facts.missing), len(self.facts.measures))
             yield CheckNote("未计入的举措", "", share, "，见下")
+        if self.base_caution:
+            yield CheckNote("统计基数", "", self.base_caution)
         if self.document.secrecy:
             after = "，请确认本系统所在的网络准许处理、存放该密级的内容"
             yield CheckNote("密级", "", self.document.secrecy, after)

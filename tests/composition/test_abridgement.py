@@ -140,14 +140,14 @@ def test_of_several_quarters_the_last_words_are_given_and_the_annex_has_all() ->
     assert {one.text for one in paragraphs(report, PROGRESS)[1:]} == {FIRST}
     (table,) = report.annexes[0].blocks
     assert isinstance(table, Table)
-    assert table.rows[0][5] == f"二季度：上半年启动。{WORDS}\n三季度：{WORDS}"
+    assert table.rows[0][5] == f"二季度：上半年启动。\n三季度：{WORDS}"
 
 
 def test_words_of_an_earlier_quarter_are_dated() -> None:
     waiting = changed(cumulative(), 1, report=None, state=FilingState.RETURNED)
     sentences = paragraphs(quarterly.compose(waiting, PARTICULARS), PROGRESS)[1]
     assert sentences.head is not None and sentences.head.text == "举措“1”。"
-    assert sentences.text == f"二季度：上半年启动。{FIRST}三季度进展情况待核实。"
+    assert sentences.text == f"二季度：上半年启动。{FIRST}三季度进展情况尚未汇总完毕。"
 
 
 def test_where_all_lag_behind_nothing_is_announced_that_does_not_follow(facts: DocumentFacts) -> None:

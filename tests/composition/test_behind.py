@@ -53,7 +53,7 @@ def facts() -> DocumentFacts:
 def test_departments_read_it_with_the_reason_for_its_light(facts: DocumentFacts) -> None:
     for kind in (circular, supervision):
         reported = entry(kind.compose(facts, DOWNWARD), "存在的问题", TITLE).text
-        assert "完成率0%，落后序时进度75个百分点，状态为未启动，绿灯" in reported
+        assert "完成率0%，落后序时进度75个百分点，推进状态为未启动，绿灯" in reported
         assert reported.endswith(f"待部署。{WHY}")
     inside = chapter(summary.compose(facts, DOWNWARD), "存在的问题")
     assert block_text(inside).count(WHY) == 1
@@ -79,7 +79,7 @@ def test_all_that_are_counted_as_behind_are_found(facts: DocumentFacts) -> None:
     behind = [measure for measure, report in facts.reported if report.percent < 75]
     report = quarterly.compose(facts, PARTICULARS)
     deep = sum(one.percent <= 60 for _, one in facts.reported)
-    assert f"落后15个百分点及以上{deep}项" in block_text(chapter(report, "总体情况"))
+    assert f"差距15个百分点及以上{deep}项" in block_text(chapter(report, "总体情况"))
     close = changed(facts, 5, report=replace(facts.reported[0][1], percent=73, light=Light.GREEN))
     reported = circular.compose(close, DOWNWARD)
     listed = len(behind) - 1

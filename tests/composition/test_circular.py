@@ -88,7 +88,7 @@ def test_every_part_has_its_figures_with_denominators(
     assert len(figures) == len(facts.parts)
     for part, text in zip(facts.parts, figures, strict=True):
         accepted = sum(measure.report is not None for measure in part.measures)
-        assert text.startswith(f"本部分共9项举措，填报已审核采用{accepted}项，其中")
+        assert text.startswith(f"本部分共9项举措，已采用填报{accepted}项，其中")
     assert figures[0].endswith("，其中达到或者超过序时进度且无风险提示3项，主要进展如下。")
 
 
@@ -97,7 +97,7 @@ def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_described(facts
     unknown = PartFacts("部分", own_measures=(measure_facts(4, None),))
     circular = compose(replace(facts, parts=(behind, unknown)), DOWNWARD)
     assert block_text(chapter(circular, "各部分推进情况")).splitlines() == [
-        "本部分共2项举措，填报已审核采用1项，有关情况见“存在的问题”部分和附件。",
+        "本部分共2项举措，已采用填报1项，有关情况见“存在的问题”部分和附件。",
         "本部分共1项举措，均未报送或者尚未采用。",
     ]
 
@@ -177,7 +177,7 @@ def test_what_is_to_come_follows_the_day_of_the_document(quarter: int, dated: da
         ("走访3家。签约1家。" + "其余仍在推进。" * 20, "走访3家。签约1家。"),
         ("只有一句话,没有句号", "只有一句话，没有句号。"),
         ("换届完成。做法有三：一是摸清选情。二是培训。", "换届完成。"),
-        ("\n首段。\n次段。", "首段。"),
+        ("\n首段。\n次段。", "首段。次段。"),
         ("居民说“好。”随后开工。", "居民说“好。”随后开工。"),
     ],
 )

@@ -61,8 +61,8 @@ def test_it_is_the_departments_own_paper(report: OfficialDocument) -> None:
 def test_what_it_leads_and_supports_is_counted(report: OfficialDocument) -> None:
     text = block_text(chapter(report, "工作完成情况"))
     assert text.startswith(
-        "甲办公室牵头举措3项，配合举措2项。牵头的3项中，填报已审核采用2项，占66.7%。"
-        "配合的2项中，填报已审核采用1项，占50%。以下统计以牵头举措中已采用的2项为基数。"
+        "甲办公室牵头举措3项，配合举措2项。牵头的3项中，已采用填报2项，占66.7%。"
+        "配合的2项中，已采用填报1项，占50%。以下统计以牵头举措中已采用的2项为基数。"
     )
     assert "2项中，正常推进1项，滞后1项。" in text
 
@@ -110,7 +110,7 @@ def test_who_only_supports_reports_on_that() -> None:
 
 def test_who_only_leads_has_no_word_of_support() -> None:
     report = compose(facts_of(tied(1, CASES[3], OWN)), DOWNWARD)
-    assert "甲办公室牵头举措1项。牵头的1项填报均已审核采用。" in block_text(report.body)
+    assert "甲办公室牵头举措1项。牵头的1项填报已采用。" in block_text(report.body)
     assert heads(report, 2) == ["牵头举措", "部分，发展"]
 
 

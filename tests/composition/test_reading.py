@@ -73,8 +73,8 @@ def test_the_leader_has_room_to_write(reading: OfficialDocument) -> None:
 def test_the_totals_are_those_of_the_leaders_own_measures(reading: OfficialDocument) -> None:
     totals, *_ = fields(reading)["内容摘要"].split("\n")
     assert totals == (
-        "分管举措6项，填报已审核采用4项，其中已完成1项、正常推进1项、滞后1项、暂停1项。"
-        "对照序时进度（75%），达到或者超过2项，落后2项。"
+        "分管举措6项，已采用填报4项，其中已完成1项、正常推进1项、滞后1项、暂停1项。"
+        "序时进度为75%，达到或者超过序时进度2项，落后序时进度2项。"
     )
 
 
@@ -94,7 +94,7 @@ def test_what_is_close_behind_is_named_too() -> None:
     report = facts.reported[0][1]
     close = changed(facts, 1, report=replace(report, percent=73))
     totals, behind = fields(compose(close, PARTICULARS))["内容摘要"].split("\n")
-    assert totals.endswith("达到或者超过1项，落后1项。")
+    assert totals.endswith("达到或者超过序时进度1项，落后序时进度1项。")
     assert behind == "落后序时进度、未提示风险的1项：“举措‘1’”（第1办公室，完成率73%，落后2个百分点，绿灯）。"
 
 
@@ -122,7 +122,7 @@ def test_the_table_behind_it_has_every_measure(reading: OfficialDocument) -> Non
     assert table.rows[0] == ("1", "举措“1”", "第1办公室", "76%", "正常推进", "绿灯", "能够完成", "—")
     assert table.rows[1][3:] == ("55%", "滞后", "红灯", "有困难但能完成", "施工力量不足，进度偏慢。")
     assert table.rows[2][3:] == ("—", "—", "—", "—", "（退回待补）")
-    assert table.note.endswith("末序时进度为75%。共6项，其中已采用4项。")
+    assert table.note.endswith("截至2026年9月30日，序时进度为75%。共6项，其中已采用4项。")
 
 
 def test_a_longer_span_is_named_as_it_is_spoken() -> None:

@@ -64,7 +64,7 @@ def test_the_chapters_are_those_of_a_supervision(circular: OfficialDocument) -> 
 def test_what_is_behind_names_department_leader_and_gap(circular: OfficialDocument) -> None:
     text = next(one for one in chapter(circular, "存在的问题") if getattr(one, "source", "") == "filing:2")
     assert block_text([text]).startswith(
-        "牵头部门：第2办公室，分管领导：周示例。完成率55%，落后序时进度20个百分点，状态为滞后，红灯，"
+        "牵头部门：第2办公室，分管领导：周示例。完成率55%，落后序时进度20个百分点，推进状态为滞后，红灯，"
     )
 
 
@@ -87,15 +87,16 @@ def test_the_checklist_has_one_row_for_each_thing_that_is_owed(
         "举措“2”",
         "第2办公室",
         "周示例",
-        "滞后，红灯，完成率55%，落后序时进度20个百分点。",
+        "完成率55%，落后序时进度20个百分点，推进状态为滞后，亮红灯。",
         "查明原因，明确追赶措施、责任人和完成时限，书面报送党政办公室。",
         "2026年11月5日",
     )
 
 
 def test_what_is_asked_suits_what_is_wrong(checklist: Table) -> None:
-    asked = {row[4].partition("，")[0]: row[5] for row in checklist.rows}
-    assert asked["暂停"].startswith("说明暂停原因、恢复条件")
+    asked = {row[4]: row[5] for row in checklist.rows}
+    paused = "完成率38%，落后序时进度37个百分点，推进状态为暂停，年底预计不能完成。"
+    assert asked[paused].startswith("说明暂停原因、恢复条件")
     assert asked["2026年第三季度填报退回待补。"] == "按退回意见补充完善后重新报送。"
     assert asked["2026年第三季度填报待部门审签。"] == "部门负责人审签后报送。"
 
@@ -126,6 +127,6 @@ def test_where_nothing_is_wrong_it_says_so_and_asks_for_nothing_by_name() -> Non
     circular = compose(all_done(), DOWNWARD)
     assert heads(circular, 1) == ["一、总体情况", "二、督查要求"]
     assert block_text(chapter(circular, "总体情况")).endswith(
-        "督查中未发现进度滞后、逾期报送和批示、督办事项未销号的情况。"
+        "核对中未发现进度滞后、逾期报送和批示、督办事项未销号的情况。"
     )
     assert circular.annexes == ()

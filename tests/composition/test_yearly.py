@@ -84,7 +84,7 @@ def test_the_totals_have_their_denominators(report: OfficialDocument, facts: Doc
     total = len(facts.reported)
     overview = "".join(one.text for one in paragraphs(report, "总体情况"))
     assert (
-        f"共5个部分、45项举措。2026年的统计以第四季度的填报为准，进展情况已经核实的{total}项，占45项的"
+        f"共5个部分、45项举措。2026年的统计以第四季度的填报为准，进展情况已汇总的{total}项，占45项的"
         in overview
     )
     assert "序时进度" not in overview
@@ -101,7 +101,7 @@ def test_the_way_through_the_year_is_counted_quarter_by_quarter(
     assert quarters.rows[0][1:4] == (total, str(sum(one.percent == 105 for one in accepted(facts))), total)
     assert set(quarters.rows[1][1:]) == {"0"}
     assert quarters.rows[3][3] == str(sum(one.percent < 100 for one in accepted(facts)))
-    assert quarters.note == "单位：项。举措共45项，各季度均以当季已核实的举措为基数。"
+    assert quarters.note == "单位：项。举措共45项，各季度均以当季已汇总的举措为基数。"
 
 
 def test_what_was_done_is_described_from_the_first_quarter_on(report: OfficialDocument) -> None:
@@ -139,7 +139,7 @@ def test_a_target_that_was_missed_is_named_with_what_its_department_says(report:
 
 def test_what_is_missing_is_named(report: OfficialDocument, facts: DocumentFacts) -> None:
     missing = paragraphs(report, "总体情况")[0].text
-    assert f"正在汇总核实的{len(facts.missing)}项" in missing
+    assert f"另有{len(facts.missing)}项" in missing
     assert all(f"“举措‘{one.number}’”" in missing for one in facts.missing)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.base.days import written_day
 from app.composition.chapters.requirements import deadlines_in_force, filings_owed, unanswered_directives
-from app.composition.chapters.risks_and_next_steps import gap_words, measures_at_risk
+from app.composition.chapters.risks_and_next_steps import is_hopeless, measures_at_risk, risk_reasons
 from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
 from app.composition.deadlines import DocumentDeadlines
 from app.composition.facts import (
@@ -19,7 +19,8 @@ from app.composition.facts import (
 )
 from app.composition.particulars import Particulars
 from app.composition.rules import MISSING_WORDS
-from app.filing.core.rules import FilingState, Forecast, MeasureStatus
+from app.composition.scope import DocumentScope
+from app.filing.core.rules import FilingState, MeasureStatus
 from reports.model import Align, Annex, Column, Table
 
 COLUMNS = (
@@ -38,6 +39,7 @@ CORRECTION_DEMANDS = {
 }
 DOUBTFUL = "分析不能完成的原因，提出补救措施，书面报送党政办公室。"
 CATCHING_UP = "查明原因，明确追赶措施、责任人和完成时限，书面报送党政办公室。"
+MAKING_UP = "说明未达到目标的原因，提出补救措施或者下一年度安排，书面报送党政办公室。"
 FILING = {
     OVERDUE: "立即补报。",
     MISSING_WORDS[FilingState.DRAFT]: "按要求报送。",
@@ -73,9 +75,8 @@ def checklist_annex(facts: DocumentFacts, particulars: Particulars, title: str) 
 def checklist_items(facts: DocumentFacts, last_days: DocumentDeadlines) -> Iterator[ChecklistItem]:
     """Yield what is behind, what is missing, what is unanswered."""
     for measure, report in measures_at_risk(facts):
-        behind = gap_words(report.percent, facts.scope.elapsed_percent)
-        problem = f"{report.status.label}，{report.light.label}，完成率{report.percent}%，{behind}。"
-        yield measure_item(measure, problem, correction_demand(report), last_days.mend_by)
+        problem = f"完成率{report.percent}%，{risk_reasons(report, facts.scope.pace)}。"
+        yield measure_item(measure, problem, correction_demand(report, facts.scope), last_days.mend_by)
     for measure in filings_owed(facts):
         word = word_for(measure)
         yield measure_item(
@@ -91,11 +92,13 @@ def measure_item(measure: MeasureFacts, problem: str, demand: str, due: date) ->
     return ChecklistItem(measure.title, measure.lead or NOBODY, measure.leader or DASH, problem, demand, due)
 
 
-def correction_demand(report: AcceptedReport) -> str:
-    """Return what is asked of a measure that is behind or in doubt."""
+def correction_demand(report: AcceptedReport, scope: DocumentScope) -> str:
+    """Return what is asked of a measure that is behind or in doubt; when the year is over, nothing is caught up."""
     if report.status in CORRECTION_DEMANDS:
         return CORRECTION_DEMANDS[report.status]
-    return DOUBTFUL if report.forecast is Forecast.CANNOT_FINISH else CATCHING_UP
+    if scope.ends_the_year:
+        return MAKING_UP
+    return DOUBTFUL if is_hopeless(report) else CATCHING_UP
 
 
 def directive_item(

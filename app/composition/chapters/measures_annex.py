@@ -65,9 +65,14 @@ def annex_note(facts: DocumentFacts, audience: Audience) -> str:
         f"完成率、亮灯、存在问题、下一步计划为{quarter}填报内容；" if len(facts.scope.quarters) > 1 else ""
     )
     return (
-        f"注：{latest}完成率为牵头部门填报的年度目标完成比例；截至{written_day(facts.scope.last_day)}，"
-        f"序时进度为{facts.scope.elapsed_percent}%。{row_count_words(facts, audience)}"
+        f"注：{latest}完成率为牵头部门填报的年度目标完成比例{elapsed_note(facts)}。"
+        f"{row_count_words(facts, audience)}"
     )
+
+
+def elapsed_note(facts: DocumentFacts) -> str:
+    elapsed = facts.scope.elapsed_words
+    return f"；截至{written_day(facts.scope.last_day)}，{elapsed}" if elapsed else ""
 
 
 def row_count_words(facts: DocumentFacts, audience: Audience) -> str:

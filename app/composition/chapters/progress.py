@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz.process import extractOne
 
 from app.composition.abridgement import SeparateChapter, abridged_words, is_concise
 from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER
@@ -14,10 +16,14 @@ from app.composition.facts import (
     PartFacts,
 )
 from app.composition.keys import BlockKey, BlockRole
-from app.composition.phrases import own_words
+from app.composition.phrases import SENTENCE, own_words, says_nothing
 from app.composition.scope import DocumentScope
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
+
+FIGURES = re.compile(r"\d+|第?[一二三四]季度|上半年|前三季度|全年|今年以来|截至目前")
+SAME_WORDS = 90  # of 100: sentences that differ in little but their figures
+MOST_COMPARED = 100  # of the sentences of later quarters: so many no department writes
 
 
 def progress_chapter(
@@ -84,18 +90,48 @@ def latest_gist(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[tuple[s
 
 def awaited_words(facts: DocumentFacts) -> str:
     """Say that the scope's last quarter is not told of yet; a department says it of its own filing."""
-    return "填报尚未采用。" if facts.department else "进展情况待核实。"
+    return "填报尚未采用。" if facts.department else "进展情况尚未汇总完毕。"
 
 
 def full_progress(measure: MeasureFacts, scope: DocumentScope) -> Iterator[tuple[str, AcceptedReport]]:
     """Yield a measure's texts with their reports, oldest first; what is missing is named in one place of its own."""
-    yield from zip(accepted_texts(measure, scope), reports_of(measure), strict=True)
+    yield from progress_by_quarter(measure, scope)
 
 
 def accepted_texts(measure: MeasureFacts, scope: DocumentScope) -> list[str]:
     """Return all that was accepted on a measure, oldest first, with its quarter where there are several."""
-    words = [(own_words(report.progress), report.quarter) for report in reports_of(measure)]
-    return [text if len(scope.quarters) == 1 else text_with_quarter(text, quarter) for text, quarter in words]
+    return [text for text, _ in progress_by_quarter(measure, scope)]
+
+
+def progress_by_quarter(measure: MeasureFacts, scope: DocumentScope) -> list[tuple[str, AcceptedReport]]:
+    """Return what each quarter adds, oldest first: what a later one says again with its own figures stands there."""
+    reports = reports_of(measure)
+    if len(scope.quarters) == 1:
+        return [(own_words(report.progress), report) for report in reports]
+    later: list[str] = []
+    found: list[tuple[str, AcceptedReport]] = []
+    for report in reversed(reports):
+        lines = [sentences_of(line) for line in own_words(report.progress).splitlines()]
+        added = ["".join(one for one in line if not is_said_again(one, later)) for line in lines]
+        later.extend(one for line in lines for one in line)
+        if text := "\n".join(filter(None, added)):
+            found.append((text_with_quarter(text, report.quarter), report))
+    return found[::-1]
+
+
+def sentences_of(line: str) -> list[str]:
+    """Return a line's sentences; none where it says nothing."""
+    return [] if says_nothing(line) else [one for one in SENTENCE.findall(line) if one.strip()]
+
+
+def is_said_again(sentence: str, later: Sequence[str]) -> bool:
+    """Return whether a later quarter says the same, be it with other figures: those are cumulative."""
+    found = extractOne(sentence, later[:MOST_COMPARED], processor=without_figures, score_cutoff=SAME_WORDS)
+    return found is not None
+
+
+def without_figures(sentence: str) -> str:
+    return FIGURES.sub("", sentence)
 
 
 def reports_of(measure: MeasureFacts) -> tuple[AcceptedReport, ...]:

@@ -45,7 +45,7 @@ def demands_chapter(facts: DocumentFacts, particulars: Particulars, title: str) 
     yield Heading(1, title, key=BlockKey(BlockRole.DEMANDS_HEADING))
     last_days = deadlines_in_force(facts, particulars)
     found = (
-        catch_up_demand(len(measures_at_risk(facts)), last_days),
+        catch_up_demand(facts, last_days),
         hand_in(filings_owed(facts), facts, last_days),
         answer_demand(unanswered_directives(facts)),
         carry_on(facts, particulars.dated),
@@ -54,10 +54,19 @@ def demands_chapter(facts: DocumentFacts, particulars: Particulars, title: str) 
     yield from (one for one in found if one is not None)
 
 
-def catch_up_demand(count: int, last_days: DocumentDeadlines) -> Paragraph | None:
-    """Ask for what is behind to be caught up."""
+def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Paragraph | None:
+    """Ask for what is behind to be caught up, or to be answered for when the year is over."""
+    count = len(measures_at_risk(facts))
     if not count:
         return None
+    if facts.scope.ends_the_year:
+        return headed_paragraph(
+            BlockRole.DEMAND_TO_CATCH_UP,
+            "做好未达标举措的收尾工作。",
+            f"对上述{count}项举措，牵头部门要逐项查明原因，能够补办的明确补救措施、责任人和完成时限，"
+            f"需要转入下一年度的提出安排，于{written_day(last_days.mend_by)}前书面报送党政办公室；"
+            "配合部门要按照分工主动支持。",
+        )
     return headed_paragraph(
         BlockRole.DEMAND_TO_CATCH_UP,
         "加快补齐进度差距。",

@@ -13,14 +13,25 @@ from app.composition.facts import (
     measures_with_report,
 )
 from app.composition.keys import BlockKey, BlockRole
-from app.composition.phrases import own_words, says_nothing
+from app.composition.phrases import (
+    division_words,
+    names_no_problem,
+    own_words,
+    says_nothing,
+)
+from app.composition.scope import Pace
 from app.filing.core.rules import (
     NEEDS_STATUS_REASON,
     Forecast,
     Light,
     MeasureStatus,
 )
+from app.periods.rules import QUARTERS
 from reports.model import Block, Heading, Paragraph
+
+UNEXPLAINED = "牵头部门没有说明原因。"
+LIGHTS_IN_DOUBT = (Light.YELLOW, Light.RED)
+STATUSES_IN_DOUBT = (MeasureStatus.LAGGING, MeasureStatus.PAUSED, MeasureStatus.CANCELLED)
 
 
 def measures_at_risk(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
@@ -35,17 +46,13 @@ def is_at_risk(report: AcceptedReport) -> bool:
 
 def is_marked(report: AcceptedReport) -> bool:
     """Return whether a measure is behind or in doubt by its light, its status or what its department expects."""
-    return (
-        report.light in (Light.YELLOW, Light.RED)
-        or report.status in (MeasureStatus.LAGGING, MeasureStatus.PAUSED, MeasureStatus.CANCELLED)
-        or report.forecast is Forecast.CANNOT_FINISH
-    )
+    return report.light in LIGHTS_IN_DOUBT or report.status in STATUSES_IN_DOUBT or is_hopeless(report)
 
 
 def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
-    """Return the measures that are behind 序时进度, though neither far nor in doubt."""
-    elapsed = facts.scope.elapsed_percent
-    return tuple(pair for pair in facts.reported if pair[1].percent < elapsed and not is_at_risk(pair[1]))
+    """Return the measures that are behind their pace, though neither far nor in doubt."""
+    target = facts.scope.pace.percent
+    return tuple(pair for pair in facts.reported if pair[1].percent < target and not is_at_risk(pair[1]))
 
 
 RISK_CHAPTER = SeparateChapter(is_at_risk, "进度滞后和存在风险的", "存在的问题")
@@ -54,11 +61,31 @@ RISK_CHAPTER = SeparateChapter(is_at_risk, "进度滞后和存在风险的", "�
 def risk_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt: how far, and what its department says of it."""
     found = measures_at_risk(facts)
-    if found:
-        yield Heading(2, f"{RISK_CHAPTER.words}举措", key=BlockKey(BlockRole.RISKS_HEADING))
+    yield from risks_opening(facts)
     for measure, report in found:
         words = lead_words(measure, facts, audience) + risk_words(report, facts, audience)
         yield measure_paragraph(BlockRole.RISK, measure, report, words)
+
+
+def risks_opening(facts: DocumentFacts) -> Iterator[Block]:
+    """Yield the heading of the measures behind or in doubt and by what rule they are counted; nothing without any."""
+    found = measures_at_risk(facts)
+    if found:
+        yield Heading(2, f"{RISK_CHAPTER.words}举措", key=BlockKey(BlockRole.RISKS_HEADING))
+    if len(found) > 1:
+        yield Paragraph(risk_rule_sentence(facts), key=BlockKey(BlockRole.RISKS_LEAD_IN))
+
+
+def risk_rule_sentence(facts: DocumentFacts) -> str:
+    """Say how many are behind or in doubt, how many of them by their pace, and what puts the others there."""
+    found, pace = measures_at_risk(facts), facts.scope.pace
+    total, points = len(found), found[0][1].red_points
+    behind = sum(report.percent < pace.percent for _, report in found)
+    forecast = "" if facts.scope.ends_the_year else "，或者年底预计不能完成"
+    rule = f"差距{points}个百分点及以上，亮黄灯、红灯，推进状态为滞后、暂停、取消{forecast}的，均列入本部分"
+    apart = f"未落后、因亮灯、推进状态{'' if facts.scope.ends_the_year else '或者年底预计'}列入"
+    shares = division_words([(pace.missed, behind), (apart, total - behind)], total)
+    return f"共{total}项，{shares if behind in (0, total) else '其' + shares}。{rule}。"
 
 
 def other_problems(facts: DocumentFacts) -> Iterator[Block]:
@@ -89,7 +116,7 @@ def other_measures_words(facts: DocumentFacts) -> str:
 
 def has_other_problems(report: AcceptedReport) -> bool:
     """Return whether a department names a problem of a measure that is neither behind nor in doubt."""
-    return not is_at_risk(report) and not says_nothing(report.problems)
+    return not is_at_risk(report) and not names_no_problem(report.problems)
 
 
 def measure_paragraph(
@@ -109,11 +136,29 @@ def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience) 
 def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
     """Say where a measure stands, then what its department says of it."""
     words = problem_words(report, audience)
+    if audience is Audience.DEPARTMENTS and not words and not light_reason_words(report, audience):
+        words = UNEXPLAINED
     return (
-        f"完成率{report.percent}%，{gap_words(report.percent, facts.scope.elapsed_percent)}"
+        f"完成率{report.percent}%，{facts.scope.pace.gap_words(report.percent)}"
         f"{status_and_light_words(report, audience)}{forecast_words(report, facts)}。"
         f"{abridged_words(words, facts) if words else ''}{light_reason_words(report, audience)}"
     )
+
+
+def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
+    """Say what is wrong with a measure that is behind or in doubt, and nothing that speaks for it."""
+    found = (
+        *([pace.gap_words(report.percent)] if report.percent < pace.percent else ()),
+        *([f"推进状态为{report.status.label}"] if report.status in STATUSES_IN_DOUBT else ()),
+        *([f"亮{report.light.label}"] if report.light in LIGHTS_IN_DOUBT else ()),
+        *(["年底预计不能完成"] if is_hopeless(report) else ()),
+    )
+    return "，".join(found)
+
+
+def is_hopeless(report: AcceptedReport) -> bool:
+    """Return whether a department expects to miss the year's target, as long as there is something to expect."""
+    return report.forecast is Forecast.CANNOT_FINISH and report.quarter.number != QUARTERS[-1]
 
 
 def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:
@@ -124,7 +169,8 @@ def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:
 def status_and_light_words(report: AcceptedReport, audience: Audience) -> str:
     """Say how a measure is marked; to superiors only what is a fact of its own: that it was paused or cancelled."""
     if audience is Audience.DEPARTMENTS:
-        return f"，状态为{report.status.label}，{report.light.label}"
+        moved = "（按完成进度应为红灯，由牵头部门调整）" if report.is_light_moved else ""
+        return f"，推进状态为{report.status.label}，{report.light.label}{moved}"
     return f"，已{report.status.label}" if report.status in NEEDS_STATUS_REASON else ""
 
 
@@ -137,7 +183,7 @@ def problem_words(report: AcceptedReport, audience: Audience) -> str:
     sentences = [report.problems]
     if report.status in NEEDS_STATUS_REASON:
         sentences.append(report.status_reason)
-    words = [own_words(text) for text in dict.fromkeys(sentences) if not says_nothing(text)]
+    words = [own_words(text) for text in dict.fromkeys(sentences) if not names_no_problem(text)]
     if not words and is_marked(report) and hears_light_reason(report, audience):
         words = [own_words(report.light_reason)]
     return "".join(words)
@@ -152,14 +198,7 @@ def light_reason_words(report: AcceptedReport, audience: Audience) -> str:
 
 def hears_light_reason(report: AcceptedReport, audience: Audience) -> bool:
     """Return whether somebody moved a light for a reason that these readers hear of."""
-    return audience is Audience.DEPARTMENTS and not says_nothing(report.light_reason)
-
-
-def gap_words(percent: int, elapsed: int) -> str:
-    """Return the distance to 序时进度 in percentage points."""
-    if percent == elapsed:
-        return "与序时进度持平"
-    return f"{'落后' if percent < elapsed else '超过'}序时进度{abs(elapsed - percent)}个百分点"
+    return audience is Audience.DEPARTMENTS and not names_no_problem(report.light_reason)
 
 
 def next_steps_chapter(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from app.base.days import written_day
@@ -32,19 +32,22 @@ STATUS_ORDER = (
 )
 
 
+RULE_OF_LIGHTS = "亮灯以完成进度为主，结合推进状态和工作实际确定。"
+
+
 def total_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Paragraph]:
     """Yield the totals in words: what they rest on, how the measures stand, how far they are."""
     yield Paragraph(coverage_sentence(facts, audience), key=BlockKey(BlockRole.COVERAGE))
-    yield standing_paragraph(facts)
-    yield pace_paragraph(facts)
+    yield standing_paragraph(facts, audience)
+    yield pace_paragraph(facts, audience)
 
 
-def standing_paragraph(facts: DocumentFacts) -> Paragraph:
-    return Paragraph(standing_sentence(facts), key=BlockKey(BlockRole.STANDING))
+def standing_paragraph(facts: DocumentFacts, audience: Audience) -> Paragraph:
+    return Paragraph(standing_sentence(facts, audience), key=BlockKey(BlockRole.STANDING))
 
 
-def pace_paragraph(facts: DocumentFacts) -> Paragraph:
-    return Paragraph(pace_sentence(facts), key=BlockKey(BlockRole.PACE))
+def pace_paragraph(facts: DocumentFacts, audience: Audience) -> Paragraph:
+    return Paragraph(pace_sentence(facts, audience), key=BlockKey(BlockRole.PACE))
 
 
 def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
@@ -53,27 +56,37 @@ def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
     parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
     opening = f"工作计划共{parts}{total}项举措。{rests_on(facts)}"
     if audience is Audience.SUPERIORS:
-        return f"{opening}{verified_sentence(facts)}"
+        return f"{opening}{gathered_sentence(facts)}"
     if accepted == total:
-        return f"{opening}{total}项举措的填报均已审核采用，全部计入以下统计。"
+        return (
+            f"{opening}{all_measures_words(total)}填报{'均' if total > 1 else ''}已采用，全部计入以下统计。"
+        )
     return (
-        f"{opening}填报已审核采用的{accepted}项，占{total}项的{percent_words(accepted, total)}，"
+        f"{opening}填报已采用的{accepted}项，占{total}项的{percent_words(accepted, total)}，"
         f"以下统计以这{accepted}项为基数；未报送或者尚未采用的{total - accepted}项，"
         f"占{percent_words(total - accepted, total)}，未计入以下统计，名单列于“存在的问题”部分。"
     )
 
 
-def verified_sentence(facts: DocumentFacts) -> str:
-    """Say to superiors what is counted, and by name what is not yet."""
+def gathered_sentence(facts: DocumentFacts) -> str:
+    """Say to superiors what is counted, and by name what is not.
+
+    What a missing report waits for, be it the department's or the office's doing, is the sub-district's own affair;
+    that somebody is at it would be said of some only.
+    """
     total, accepted = len(facts.measures), len(facts.reported)
     if accepted == total:
-        return f"{total}项举措的进展情况均已核实，全部计入以下统计。"
+        return f"{all_measures_words(total)}进展情况{'均' if total > 1 else ''}已汇总，全部计入以下统计。"
     return (
-        f"进展情况已经核实的{accepted}项，占{total}项的{percent_words(accepted, total)}，"
+        f"进展情况已汇总的{accepted}项，占{total}项的{percent_words(accepted, total)}，"
         f"以下统计以这{accepted}项为基数；"
-        f"正在汇总核实的{total - accepted}项，占{percent_words(total - accepted, total)}，未计入以下统计，"
-        f"{which_titles(measure.title for measure in facts.missing)}。"
+        f"另有{total - accepted}项进展情况尚未汇总完毕，占{percent_words(total - accepted, total)}，未计入以下统计，"
+        f"{which_titles((measure.title for measure in facts.missing), one='即')}。"
     )
+
+
+def all_measures_words(total: int) -> str:
+    return f"{total}项举措的" if total > 1 else "该项举措的"
 
 
 def rests_on(facts: DocumentFacts) -> str:
@@ -83,16 +96,30 @@ def rests_on(facts: DocumentFacts) -> str:
     return f"{facts.scope.words}的统计以{QUARTER_WORDS[facts.scope.quarter.number]}的填报为准，"
 
 
-def standing_sentence(facts: DocumentFacts) -> str:
+def standing_sentence(facts: DocumentFacts, audience: Audience) -> str:
     """Say how the measures are going, in the departments' words and by their lights."""
     reports = [report for _, report in facts.reported]
+    if len(reports) == 1:
+        return standing_of_one(reports[0], facts)
     by_status = share_words(STATUS_ORDER, [report.status for report in reports])
     by_light = share_words(tuple(Light), [report.light for report in reports])
-    sentences = f"从推进状态看，{len(reports)}项{by_status}。从亮灯情况看，{by_light.removeprefix('中，')}。"
+    how = (
+        RULE_OF_LIGHTS
+        if audience is Audience.SUPERIORS and any(report.is_light_moved for report in reports)
+        else ""
+    )
+    sentences = (
+        f"从推进状态看，{len(reports)}项{by_status}。从亮灯情况看，{by_light.removeprefix('中，')}。{how}"
+    )
     if facts.scope.ends_the_year:
         return sentences
     by_forecast = share_words(tuple(Forecast), [report.forecast for report in reports])
     return f"{sentences}从年底预计看，{by_forecast.removeprefix('中，')}。"
+
+
+def standing_of_one(report: AcceptedReport, facts: DocumentFacts) -> str:
+    forecast = "" if facts.scope.ends_the_year else f"，年底预计{report.forecast.label}"
+    return f"该项举措推进状态为{report.status.label}，亮灯为{report.light.label}{forecast}。"
 
 
 def share_words(order: tuple[LabelledEnum, ...], found: list[StrEnum]) -> str:
@@ -101,46 +128,78 @@ def share_words(order: tuple[LabelledEnum, ...], found: list[StrEnum]) -> str:
     return division_words([(f"{alone}{member.label}", found.count(member)) for member in order], len(found))
 
 
-def pace_sentence(facts: DocumentFacts) -> str:
+def pace_sentence(facts: DocumentFacts, audience: Audience) -> str:
     """Compare the completion rates with the elapsed share of the year (序时进度); gaps in percentage points."""
-    elapsed = facts.scope.elapsed_percent
-    reports = [report for _, report in facts.reported]
-    gaps = [gap for report in reports if (gap := elapsed - report.percent) > 0]
+    pace, reports = facts.scope.pace, [report for _, report in facts.reported]
+    gaps = [gap for report in reports if (gap := pace.percent - report.percent) > 0]
     total, behind = len(reports), len(gaps)
-    opening = f"从完成进度看，截至{written_day(facts.scope.last_day)}，序时进度为{elapsed}%。{total}项"
-    reached = division_words([("达到或者超过序时进度", total - behind), ("落后序时进度", behind)], total)
-    return f"{opening}{reached}{f'，{far_behind_words(reports)}{gap_range_words(gaps)}' if gaps else ''}。"
+    known = filter(None, (f"截至{written_day(facts.scope.last_day)}", facts.scope.elapsed_words))
+    opening = f"从完成进度看，{'，'.join(known)}。"
+    whose = f"{total}项" if total > 1 else "该项举措"
+    reached = division_words([(pace.reached, total - behind), (pace.missed, behind)], total)
+    far = far_behind_words(reports, audience) if behind > 1 else ""
+    widest = f"，{far}{widest_gap_words(gaps)}" if gaps else ""
+    apart = lights_moved_down(reports) if audience is Audience.DEPARTMENTS else ""
+    return f"{opening}{whose}{reached}{widest}。{apart}"
 
 
-def far_behind_words(reports: list[AcceptedReport]) -> str:
-    """Say how many are so far behind that their light is red, or would be."""
+def far_behind_words(reports: list[AcceptedReport], audience: Audience) -> str:
+    """Say how many are so far behind that their light is red, or would be, and to departments why it is not."""
     far = [report for report in reports if report.is_far_behind]
-    return f"其中落后{far[0].red_points}个百分点及以上{len(far)}项，" if far else ""
+    if not far:
+        return ""
+    lights = f"（{lights_of_far(far)}）" if audience is Audience.DEPARTMENTS else ""
+    return f"其中差距{far[0].red_points}个百分点及以上{len(far)}项{lights}，"
 
 
-def gap_range_words(gaps: list[int]) -> str:
-    """Say how far apart the gaps lie."""
+def lights_of_far(far: list[AcceptedReport]) -> str:
+    """Say by which lights those stand that are far behind; the counts close."""
+    red = sum(report.light is Light.RED for report in far)
+    moved = [report.light for report in far if report.is_light_moved]
+    ruled = len(far) - red - len(moved)
+    found = (
+        *([f"红灯{red}项"] if red else []),
+        *([f"牵头部门说明理由后调整为{counts_in_words(tuple(Light), moved)}"] if moved else []),
+        *([f"因推进状态未亮红灯{ruled}项"] if ruled else []),
+    )
+    return "均为红灯" if red == len(far) > 1 else "；".join(found)
+
+
+def lights_moved_down(reports: list[AcceptedReport]) -> str:
+    """Name those whose department made the light red though they are not far behind."""
+    count = sum(report.light is Light.RED and not report.is_far_behind for report in reports)
+    points = reports[0].red_points
+    return f"另有{count}项差距不足{points}个百分点，牵头部门结合风险情况调整为红灯。" if count else ""
+
+
+def counts_in_words(order: tuple[LabelledEnum, ...], found: Sequence[StrEnum]) -> str:
+    """Return 黄灯2项、绿灯1项."""
+    return "、".join(f"{one.label}{found.count(one)}项" for one in order if found.count(one))
+
+
+def widest_gap_words(gaps: list[int]) -> str:
+    """Say how wide the widest gap is; of several, unless all are alike."""
     if min(gaps) == max(gaps):
         return f"差距{'均' if len(gaps) > 1 else ''}为{gaps[0]}个百分点"
-    return f"差距最小{min(gaps)}个百分点、最大{max(gaps)}个百分点"
+    return f"差距最大{max(gaps)}个百分点"
 
 
 def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragraph]:
     """Yield, of those behind, where the few points are told of that no chapter goes into: by name, or in the annex."""
-    elapsed = facts.scope.elapsed_percent
-    rest, behind = close_behind(facts), sum(report.percent < elapsed for _, report in facts.reported)
+    pace = facts.scope.pace
+    rest, behind = close_behind(facts), sum(report.percent < pace.percent for _, report in facts.reported)
     if not rest:
         return
     listed = behind - len(rest)
     elsewhere = f"中，{listed}项在“{RISK_CHAPTER.chapter}”部分列出，其余{len(rest)}项" if listed else ""
     named = "" if annexed else which_titles(measure.title for measure, _ in rest)
     apart = (
-        f"{'，' if named else ''}{gap_range_words([elapsed - report.percent for _, report in rest])}"
+        f"{'，' if named else ''}{widest_gap_words([pace.percent - report.percent for _, report in rest])}"
         if listed
         else ""
     )
     where = f"{'，' if apart else ''}进展情况详见附件" if annexed else ""
-    words = f"落后序时进度的{behind}项{elsewhere}{named}{apart}{where}。"
+    words = f"{pace.missed}的{behind}项{elsewhere}{named}{apart}{where}。"
     yield Paragraph(words, key=BlockKey(BlockRole.SLIGHTLY_BEHIND))
 
 

@@ -30,6 +30,7 @@ from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
+from app.composition.scope import Pace
 from reports.model import Block, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(
@@ -85,28 +86,29 @@ def by_part(facts: DocumentFacts) -> Iterator[Block]:
 def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     """Yield a part's figures, and what is done under every measure that keeps pace."""
     known = list(measures_with_report(part.measures))
-    good = [pair for pair in known if keeps_pace(pair[1], facts.scope.elapsed_percent)]
-    words = figures_of(part, len(known), len(good))
+    good = [pair for pair in known if keeps_pace(pair[1], facts.scope.pace.percent)]
+    words = figures_of(part, len(known), len(good), facts.scope.pace)
     yield Paragraph(words, key=BlockKey(BlockRole.PART_TOTALS, item=part.item))
     yield from (in_short(measure, report, facts) for measure, report in good)
 
 
-def keeps_pace(report: AcceptedReport, elapsed: int) -> bool:
-    """Return whether a measure has reached 序时进度 and is in no doubt."""
-    return report.percent >= elapsed and not is_at_risk(report)
+def keeps_pace(report: AcceptedReport, target: int) -> bool:
+    """Return whether a measure is as far as it should be, in per cent of the year's target, and in no doubt."""
+    return report.percent >= target and not is_at_risk(report)
 
 
-def figures_of(part: PartFacts, known: int, good: int) -> str:
+def figures_of(part: PartFacts, known: int, good: int, pace: Pace) -> str:
     """Count a part's measures and announce those that keep pace; the table has the rest side by side."""
     total = len(part.measures)
     opening = f"{'本部分' if part.title else ''}共{total}项举措，"
     if not known:
         return f"{opening}均未报送或者尚未采用。"
     if known < total:
-        opening += f"填报已审核采用{known}项，"
+        opening += f"已采用填报{known}项，"
     if not good:
         return f"{opening}有关情况见“存在的问题”部分和附件。"
-    which = "均达到或者超过序时进度" if good == known else f"其中达到或者超过序时进度且无风险提示{good}项"
+    every = "均" if known > 1 else ""
+    which = f"{every}{pace.reached}" if good == known else f"其中{pace.reached}且无风险提示{good}项"
     return f"{opening}{which}，主要进展如下。"
 
 

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.composition.audience import Audience
-from app.composition.chapters.measures_annex import MEASURE, REPORTED, reported_cells, table_of_measures
+from app.composition.chapters.measures_annex import (
+    MEASURE,
+    REPORTED,
+    elapsed_note,
+    reported_cells,
+    table_of_measures,
+)
 from app.composition.chapters.progress import progress_paragraphs
 from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.submissions import missing_section
@@ -69,8 +75,8 @@ def work_chapter(own: DocumentFacts, others: DocumentFacts) -> Iterator[Block]:
     yield Heading(1, "工作完成情况", key=BlockKey(BlockRole.WORK_HEADING))
     yield Paragraph(duties_sentence(own, others), key=BlockKey(BlockRole.DUTIES))
     if own.reported:
-        yield standing_paragraph(own)
-        yield pace_paragraph(own)
+        yield standing_paragraph(own, Audience.DEPARTMENTS)
+        yield pace_paragraph(own, Audience.DEPARTMENTS)
     if own.measures:
         led = progress_paragraphs(own.measures, own, level=3, role=BlockRole.LED_PROGRESS)
         yield from under_heading(BlockRole.LED_HEADING, "牵头举措", led)
@@ -112,10 +118,10 @@ def accepted_count_words(role: str, facts: DocumentFacts) -> str:
     """Say how many filings of a role were accepted."""
     total, accepted = len(facts.measures), len(facts.reported)
     if accepted == total:
-        return f"{role}的{total}项填报均已审核采用。"
+        return f"{role}的{total}项填报{'均' if total > 1 else ''}已采用。"
     if not accepted:
-        return f"{role}的{total}项填报均未报送或者尚未采用。"
-    return f"{role}的{total}项中，填报已审核采用{accepted}项，占{percent_words(accepted, total)}。"
+        return f"{role}的{total}项填报{'均' if total > 1 else ''}未报送或者尚未采用。"
+    return f"{role}的{total}项中，已采用填报{accepted}项，占{percent_words(accepted, total)}。"
 
 
 def support_paragraphs(others: DocumentFacts) -> Iterator[Paragraph]:
@@ -130,7 +136,7 @@ def support_paragraphs(others: DocumentFacts) -> Iterator[Paragraph]:
 
 def department_annex(facts: DocumentFacts, title: str) -> Annex:
     """Return the annex table of the department's measures."""
-    note = f"注：完成率为部门填报的年度目标完成比例；序时进度为{facts.scope.elapsed_percent}%。"
+    note = f"注：完成率为部门填报的年度目标完成比例{elapsed_note(facts)}。"
     return Annex(title, (table_of_measures(facts, COLUMNS, department_row, note),), landscape=True)
 
 

@@ -15,7 +15,7 @@ from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
-from app.composition.scope import ScopeSpan
+from app.composition.scope import DocumentScope, ScopeSpan
 from app.periods.rules import QUARTERS, DueDates
 from reports.model import (
     Align,
@@ -108,7 +108,7 @@ def content_chapter(facts: DocumentFacts) -> Iterator[Block]:
     yield headed_paragraph(
         BlockRole.CONTENT_PERCENT,
         "完成进度。",
-        f"年度目标的完成比例、推进状态和年底预计。本季度末的序时进度为{scope.elapsed_percent}%。",
+        percent_asked(scope),
     )
     yield headed_paragraph(
         BlockRole.CONTENT_PROBLEMS, "存在问题。", "影响进度的困难和原因。暂停、取消的举措，须说明理由。"
@@ -117,6 +117,13 @@ def content_chapter(facts: DocumentFacts) -> Iterator[Block]:
     yield headed_paragraph(
         BlockRole.CONTENT_DIRECTIVES, "批示办理。", "尚未销号的领导批示和督办事项，逐件填写办理情况。"
     )
+
+
+def percent_asked(scope: DocumentScope) -> str:
+    """Say what is to be filed of how far a measure is; at the year's end there is nothing left to expect."""
+    if scope.ends_the_year:
+        return "年度目标的完成比例和推进状态。没有达到年度目标的，写明差距、原因和后续安排。"
+    return f"年度目标的完成比例、推进状态和年底预计。本季度末的序时进度为{scope.elapsed_percent}%。"
 
 
 def deadlines_chapter(facts: DocumentFacts, due: DueDates, dated: date) -> Iterator[Block]:

@@ -9,7 +9,12 @@ from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.progress import progress_chapter
 from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
-from app.composition.chapters.totals import chart_of_parts, table_of_parts, total_paragraphs
+from app.composition.chapters.totals import (
+    chart_of_parts,
+    slightly_behind,
+    table_of_parts,
+    total_paragraphs,
+)
 from app.composition.facts import DocumentFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.keys import BlockKey, BlockRole
@@ -56,6 +61,7 @@ def overview_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with a table and a chart."""
     yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
     yield from total_paragraphs(facts, READERS)
+    yield from slightly_behind(facts, annexed=True)
     yield table_of_parts(facts, READERS)
     yield chart_of_parts(facts, READERS)
 

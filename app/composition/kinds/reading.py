@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from app.base.days import written_day
-from app.composition.chapters.measures_annex import DASH
+from app.composition.chapters.measures_annex import DASH, elapsed_note
 from app.composition.chapters.requirements import filings_owed
 from app.composition.chapters.risks_and_next_steps import close_behind, measures_at_risk
 from app.composition.chapters.submissions import NOBODY, word_for
@@ -14,7 +14,7 @@ from app.composition.chapters.totals import STATUS_ORDER
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up, division_words, own_words, quoted_title, says_nothing
+from app.composition.phrases import closed_up, division_words, names_no_problem, own_words, quoted_title
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
 from reports.model import (
     Align,
@@ -107,7 +107,8 @@ def summary_paragraphs(facts: DocumentFacts) -> Iterator[str]:
     if risks := measures_at_risk(facts):
         yield f"进度滞后和存在风险的{len(risks)}项：{'；'.join(risk_line(facts, *pair) for pair in risks)}。"
     if slight := close_behind(facts):
-        yield f"落后序时进度、未提示风险的{len(slight)}项：{'；'.join(risk_line(facts, *pair) for pair in slight)}。"
+        lines = "；".join(risk_line(facts, *pair) for pair in slight)
+        yield f"{facts.scope.pace.missed}、未提示风险的{len(slight)}项：{lines}。"
     if facts.missing:
         named = "；".join(f"{quoted_title(one.title)}（{who_and_why(one)}）" for one in facts.missing)
         yield f"未报送和尚未采用的{len(facts.missing)}项：{named}。"
@@ -115,21 +116,21 @@ def summary_paragraphs(facts: DocumentFacts) -> Iterator[str]:
 
 def standing_words(facts: DocumentFacts) -> str:
     """Say how many measures stand where."""
-    total, accepted, elapsed = len(facts.measures), len(facts.reported), facts.scope.elapsed_percent
+    total, accepted, target = len(facts.measures), len(facts.reported), facts.scope.pace
     found = Counter(report.status for _, report in facts.reported)
     by_status = "、".join(f"{one.label}{found[one]}项" for one in STATUS_ORDER if found[one])
-    reached = sum(report.percent >= elapsed for _, report in facts.reported)
-    pace = division_words([("达到或者超过", reached), ("落后", accepted - reached)], accepted)
+    reached = sum(report.percent >= target.percent for _, report in facts.reported)
+    pace = division_words([(target.reached, reached), (target.missed, accepted - reached)], accepted)
     return (
-        f"分管举措{total}项，填报已审核采用{accepted}项，其中{by_status}。"
-        f"对照序时进度（{elapsed}%），{pace.removeprefix('中，')}。"
+        f"分管举措{total}项，已采用填报{accepted}项，其中{by_status}。"
+        f"{'，'.join(filter(None, (facts.scope.elapsed_words, pace.removeprefix('中，'))))}。"
     )
 
 
 def risk_line(facts: DocumentFacts, measure: MeasureFacts, report: AcceptedReport) -> str:
     """Say in one line where a measure stands."""
-    gap = facts.scope.elapsed_percent - report.percent
-    behind = f"，落后{gap}个百分点" if gap > 0 else ""
+    gap = facts.scope.pace.percent - report.percent
+    behind = f"，{'差' if facts.scope.ends_the_year else '落后'}{gap}个百分点" if gap > 0 else ""
     lead = measure.lead or NOBODY
     return f"{quoted_title(measure.title)}（{lead}，完成率{report.percent}%{behind}，{report.light.label}）"
 
@@ -160,13 +161,10 @@ def reading_row(measure: MeasureFacts) -> tuple[str, ...]:
         return (*known, DASH, DASH, DASH, DASH, f"（{word_for(measure)}）")
     report = measure.report
     words = (report.status.label, report.light.label, report.forecast.label)
-    problems = DASH if says_nothing(report.problems) else own_words(report.problems)
+    problems = DASH if names_no_problem(report.problems) else own_words(report.problems)
     return (*known, f"{report.percent}%", *words, problems)
 
 
 def reading_note(facts: DocumentFacts) -> str:
     """Return what stands below the table."""
-    return (
-        f"注：完成率为牵头部门填报的年度目标完成比例，{facts.scope.words}末序时进度为"
-        f"{facts.scope.elapsed_percent}%。共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。"
-    )
+    return f"注：完成率为牵头部门填报的年度目标完成比例{elapsed_note(facts)}。共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。"

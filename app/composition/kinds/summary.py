@@ -9,7 +9,12 @@ from app.base.days import written_day
 from app.composition.audience import Audience
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import DASH
-from app.composition.chapters.risks_and_next_steps import gap_words, light_reason_words, measures_at_risk
+from app.composition.chapters.risks_and_next_steps import (
+    is_hopeless,
+    light_reason_words,
+    measures_at_risk,
+    risks_opening,
+)
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section, titles_with_departments
 from app.composition.chapters.totals import slightly_behind, table_of_parts, total_paragraphs
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
@@ -18,7 +23,6 @@ from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, percent_words, quoted_title
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec
-from app.filing.core.rules import Forecast
 from reports.model import Align, Block, Column, Heading, OfficialDocument, Paragraph, Table
 
 SPEC = KindSpec(
@@ -78,16 +82,17 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
     found = measures_at_risk(facts)
     if not found:
         return
-    elapsed = facts.scope.elapsed_percent
-    yield Heading(2, "进度滞后和存在风险的举措", key=BlockKey(BlockRole.RISKS_HEADING))
+    pace = facts.scope.pace
+    held_against = "年度目标" if facts.scope.ends_the_year else f"序时进度（{pace.percent}%）"
+    yield from risks_opening(facts)
     yield Table(
         COLUMNS,
-        rows=tuple(behind_row(measure, report, elapsed) for measure, report in found),
-        note=f"注：共{len(found)}项，按工作计划的顺序排列。差距为完成率与序时进度（{elapsed}%）相差的百分点。",
+        rows=tuple(behind_row(measure, report, pace.percent) for measure, report in found),
+        note=f"注：共{len(found)}项，按工作计划的顺序排列。差距为完成率与{held_against}相差的百分点。",
         key=BlockKey(BlockRole.RISKS_TABLE),
     )
     yield from reasons_for_lights(facts)
-    hopeless = [measure for measure, report in found if report.forecast is Forecast.CANNOT_FINISH]
+    hopeless = [measure for measure, report in found if is_hopeless(report)]
     if hopeless:
         total = len(facts.reported)
         share = f"占已采用的{total}项的{percent_words(len(hopeless), total)}"
@@ -102,7 +107,7 @@ def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
     for measure, report in measures_at_risk(facts):
         if why := light_reason_words(report, Audience.DEPARTMENTS):
             whose = f"{quoted_title(measure.title)}（{measure.lead or NOBODY}）"
-            behind = gap_words(report.percent, facts.scope.elapsed_percent)
+            behind = facts.scope.pace.gap_words(report.percent)
             words = f"{whose}{behind}，亮灯为{report.light.label}。{why}"
             key = BlockKey(BlockRole.LIGHT_REASON, filing=report.filing)
             yield Paragraph(words, source=report.source, key=key)

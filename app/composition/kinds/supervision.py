@@ -9,7 +9,12 @@ from app.composition.audience import Audience
 from app.composition.chapters.checklist import checklist_annex
 from app.composition.chapters.directives import unsettled_section
 from app.composition.chapters.requirements import demands_chapter
-from app.composition.chapters.risks_and_next_steps import measure_paragraph, measures_at_risk, risk_words
+from app.composition.chapters.risks_and_next_steps import (
+    measure_paragraph,
+    measures_at_risk,
+    risk_words,
+    risks_opening,
+)
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section
 from app.composition.chapters.totals import slightly_behind, total_paragraphs
 from app.composition.facts import DocumentFacts, MeasureFacts
@@ -44,7 +49,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     plan = closed_up(facts.plan.title)
     body = (
         Paragraph(
-            f"根据《{plan}》，街道对{facts.scope.words}各项举措落实情况进行了督查，"
+            f"根据《{plan}》和各牵头部门的填报，党政办公室对{facts.scope.words}各项举措落实情况进行了逐项核对，"
             f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。",
             key=BlockKey(BlockRole.LEAD_IN),
         ),
@@ -69,17 +74,15 @@ def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Bloc
     if found:
         yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
     else:
-        words = "督查中未发现进度滞后、逾期报送和批示、督办事项未销号的情况。"
+        words = "核对中未发现进度滞后、逾期报送和批示、督办事项未销号的情况。"
         yield Paragraph(words, key=BlockKey(BlockRole.NOTHING_FOUND))
     yield from found
 
 
 def at_risk(facts: DocumentFacts) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt, with its lead department and the leader in charge."""
-    found = measures_at_risk(facts)
-    if found:
-        yield Heading(2, "进度滞后和存在风险的举措", key=BlockKey(BlockRole.RISKS_HEADING))
-    for measure, report in found:
+    yield from risks_opening(facts)
+    for measure, report in measures_at_risk(facts):
         words = responsible_words(measure) + risk_words(report, facts, Audience.DEPARTMENTS)
         yield measure_paragraph(BlockRole.RISK, measure, report, words)
 

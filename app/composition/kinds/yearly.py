@@ -34,8 +34,8 @@ from app.composition.particulars import Particulars
 from app.composition.phrases import (
     closed_up,
     division_words,
+    names_no_problem,
     own_words,
-    says_nothing,
     title_list,
 )
 from app.composition.rules import DocumentKind, KindGroup, KindSpec
@@ -87,7 +87,7 @@ def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with the way there quarter by quarter."""
     yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
     yield Paragraph(coverage_sentence(facts, READERS), key=BlockKey(BlockRole.COVERAGE))
-    yield standing_paragraph(facts)
+    yield standing_paragraph(facts, READERS)
     yield table_of_quarters(facts)
     yield table_of_parts(facts, READERS)
     yield chart_of_parts(facts, READERS)
@@ -176,7 +176,9 @@ def shortfall_words(measure: MeasureFacts, report: AcceptedReport, facts: Docume
 
 def yearly_problems(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on what was in the way of measures that reached their targets."""
-    troubled = [pair for pair in facts.reported if is_reached(pair[1]) and not says_nothing(pair[1].problems)]
+    troubled = [
+        pair for pair in facts.reported if is_reached(pair[1]) and not names_no_problem(pair[1].problems)
+    ]
     if troubled:
         yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
     if troubled and leaves_to_annex(facts):

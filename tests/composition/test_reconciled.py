@@ -1,0 +1,201 @@
+"""Figures close: what one sentence counts is what another counts, and every count names its rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from app.composition.chapters.checklist import checklist_items
+from app.composition.chapters.progress import progress_by_quarter
+from app.composition.chapters.requirements import deadlines_in_force
+from app.composition.facts import AcceptedReport, DocumentFacts
+from app.composition.kinds import circular, compose_document, opening, quarterly, supervision
+from app.composition.phrases import gist_of, names_no_problem
+from app.composition.rules import DocumentKind
+from app.composition.scope import DocumentScope, ScopeSpan
+from app.filing.core.rules import FilingState, Forecast, Light, MeasureStatus
+from app.periods.rules import Quarter
+from reports.model import DocumentError
+from tests.composition.contents import DOWNWARD, DUE, block_text, changed, chapter, entry, paragraphs
+from tests.composition.strategies import facts_of
+from tests.drafting.sample_documents import CASES, PARTICULARS, measure_facts, quarter_facts
+
+COUNTED = (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR, DocumentKind.SUMMARY, DocumentKind.SUPERVISION)
+YEAR_END = DocumentScope(Quarter(2026, 4))
+
+
+def moved(facts: DocumentFacts, number: int, light: Light, reason: str, **changes: object) -> DocumentFacts:
+    report = facts.measures[number - 1].report
+    assert report is not None
+    return changed(facts, number, report=replace(report, light=light, light_reason=reason, **changes))
+
+
+def at_year_end(facts: DocumentFacts) -> DocumentFacts:
+    for measure, report in facts.reported:
+        facts = changed(facts, measure.number, report=replace(report, quarter=YEAR_END.quarter))
+    return replace(facts, scope=YEAR_END)
+
+
+def one_measure(case: tuple[int, MeasureStatus, Forecast, str] | FilingState | None) -> DocumentFacts:
+    part = replace(quarter_facts().parts[0], sections=(), own_measures=(measure_facts(1, case),))
+    return replace(quarter_facts(), parts=(part,), due=DUE)
+
+
+def number_after(words: str, text: str) -> int:
+    found = re.search(rf"{words}(\d+)项", text)
+    return int(found[1]) if found else 0
+
+
+@given(facts_of())
+def test_what_is_behind_or_in_doubt_adds_up(facts: DocumentFacts) -> None:
+    for kind in COUNTED:
+        try:
+            text = block_text(compose_document(kind, facts, PARTICULARS).body)
+        except DocumentError:
+            assert not facts.reported
+            continue
+        pace = facts.scope.pace
+        behind = sum(report.percent < pace.percent for _, report in facts.reported)
+        if rule := re.search(
+            rf"共(\d+)项，其中，{pace.missed}(\d+)项.*?；?，?未落后、[^，。]*列入(\d+)项", text
+        ):
+            listed, late, apart = map(int, rule.groups())
+            assert listed == late + apart and late <= behind
+        if far := re.search(r"差距\d+个百分点及以上(\d+)项（([^）]*)）", text):
+            lights = [int(count) for count in re.findall(r"(\d+)项", far[2])]
+            assert int(far[1]) == sum(lights) or far[2] == "均为红灯"
+
+
+def test_lights_that_were_moved_are_counted_and_said_to_departments_only() -> None:
+    facts = moved(quarter_facts(), 2, Light.GREEN, "设备已到场，十月补齐。")
+    facts = moved(facts, 13, Light.YELLOW, "设备已到场，十月补齐。")
+    facts = moved(facts, 5, Light.RED, "产权未定，风险较大。")
+    pace = block_text(chapter(circular.compose(facts, DOWNWARD), "总体情况"))
+    assert (
+        "差距15个百分点及以上8项（红灯2项；牵头部门说明理由后调整为绿灯1项、黄灯1项；因推进状态未亮红灯4项）"
+        in pace
+    )
+    assert "另有1项差距不足15个百分点，牵头部门结合风险情况调整为红灯。" in pace
+    why = entry(circular.compose(facts, DOWNWARD), "存在的问题", "举措“2”。").text
+    assert "绿灯（按完成进度应为红灯，由牵头部门调整）" in why
+    upward = block_text(quarterly.compose(facts, PARTICULARS).body)
+    assert "亮灯以完成进度为主，结合推进状态和工作实际确定。" in upward
+    assert "调整" not in upward
+
+
+def test_a_report_upwards_tells_nothing_of_who_waits_for_whom() -> None:
+    text = block_text(quarterly.compose(quarter_facts(), PARTICULARS).body)
+    assert "另有20项进展情况尚未汇总完毕，占44.4%，未计入以下统计，分别是“举措‘3’”" in text
+    assert not re.search("核实|退回|审签|逾期|未报送", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_none"),
+    [
+        ("正常推进，绿灯。", True),
+        ("目前项目正常推进", True),
+        ("按计划推进，无困难和问题。", True),
+        ("无明显问题", True),
+        ("资金不足", False),
+        ("没有场地", False),
+        ("进展顺利，但经费不足", False),
+        ("无障碍设施没有安装", False),
+    ],
+)
+def test_what_goes_well_is_no_problem(text: str, is_none: bool) -> None:
+    assert names_no_problem(text) is is_none
+
+
+def test_what_goes_well_stands_in_no_list_of_problems() -> None:
+    facts = moved(quarter_facts(), 2, Light.GREEN, "正常推进，绿灯。", problems="正常推进。")
+    for kind in (circular, supervision):
+        assert "绿灯。" not in entry(kind.compose(facts, DOWNWARD), "存在的问题", "举措“2”。").text
+        text = entry(kind.compose(facts, DOWNWARD), "存在的问题", "举措“2”。").text
+        assert text.endswith("牵头部门没有说明原因。")
+    healthy = moved(quarter_facts(), 1, Light.GREEN, "", problems="正常推进，绿灯。")
+    told = paragraphs(quarterly.compose(healthy, PARTICULARS), "存在的问题")
+    assert "举措“1”。" not in [one.head.text for one in told if one.head]
+
+
+def test_a_checklist_says_what_is_wrong_and_asks_for_that() -> None:
+    facts = moved(
+        quarter_facts(), 1, Light.GREEN, "", forecast=Forecast.CANNOT_FINISH, status=MeasureStatus.ON_TRACK
+    )
+    (row,) = [one for one in rows_of(facts) if one[0] == "举措“1”"]
+    assert row[1] == "完成率76%，年底预计不能完成。"
+    assert row[2].startswith("分析不能完成的原因")
+
+
+def rows_of(facts: DocumentFacts) -> Sequence[tuple[str, str, str]]:
+    last_days = deadlines_in_force(facts, DOWNWARD)
+    return [(one.measure, one.problem, one.demand) for one in checklist_items(facts, last_days)]
+
+
+def test_when_the_year_is_over_nothing_is_to_be_caught_up_or_expected() -> None:
+    facts = at_year_end(quarter_facts())
+    for kind in (DocumentKind.CIRCULAR, DocumentKind.SUPERVISION, DocumentKind.SUMMARY):
+        document = compose_document(kind, facts, replace(DOWNWARD, dated=DOWNWARD.dated.replace(2027, 1)))
+        text = "\n".join((block_text(document.body), *(str(annex.blocks) for annex in document.annexes)))
+        assert "达到年度目标" in text
+        assert not re.search("追赶|序时进度|落后序时进度|年底预计", text)
+    notice = opening.compose(replace(facts, due=DUE), replace(DOWNWARD, dated=DUE.opens_on))
+    assert "年底预计" not in block_text(notice.body)
+
+
+def test_who_expected_to_miss_the_year_and_reached_it_is_not_in_doubt() -> None:
+    facts = at_year_end(quarter_facts())
+    reached = moved(facts, 4, Light.GREEN, "", forecast=Forecast.CANNOT_FINISH)
+    assert not [row for row in rows_of(reached) if row[0] == "举措“4”"]
+
+
+def test_a_year_repeats_no_sentence_and_no_quarter_without_words() -> None:
+    measure = quarter_facts().measures[0]
+    assert measure.report is not None
+    texts = ("走访企业20家。建立清单。", "无。", "上半年走访企业60家。化解纠纷3起。", "全年走访企业90家。")
+    reports = [
+        replace(measure.report, quarter=Quarter(2026, number), progress=text)
+        for number, text in enumerate(texts, 1)
+    ]
+    whole = replace(measure, earlier=tuple(reports[:3]), report=reports[3])
+    scope = DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR)
+    assert [text for text, _ in progress_by_quarter(whole, scope)] == [
+        "一季度：建立清单。",
+        "三季度：化解纠纷3起。",
+        "四季度：全年走访企业90家。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "gist"),
+    [
+        ("深入学习贯彻会议精神。走访居民1200户，解决问题35件。", "走访居民1200户，解决问题35件。"),
+        (
+            "召开部署会。加装电梯12台。其中老旧小区8台。下一步继续推进各项工作。",
+            "加装电梯12台。其中老旧小区8台。",
+        ),
+        ("围绕民生持续发力。", "围绕民生持续发力。"),
+    ],
+)
+def test_a_gist_is_what_was_done_in_figures(text: str, gist: str) -> None:
+    assert gist_of(text, 22) == gist
+
+
+@pytest.mark.parametrize("case", [CASES[0], CASES[1]])
+def test_of_one_measure_nothing_is_said_of_all(case: tuple[int, MeasureStatus, Forecast, str]) -> None:
+    facts = one_measure(case)
+    for kind, particulars in ((quarterly, PARTICULARS), (circular, DOWNWARD), (supervision, DOWNWARD)):
+        text = block_text(kind.compose(facts, particulars).body)
+        assert "该项举措推进状态为" in text
+        assert not re.search(r"[^平]均|看，为|其中|分别", text)
+
+
+def test_a_report_knows_whether_its_light_was_moved() -> None:
+    report = quarter_facts().measures[1].report
+    assert isinstance(report, AcceptedReport)
+    assert not report.is_light_moved
+    assert replace(report, light=Light.GREEN, light_reason="已补齐。").is_light_moved
+    assert not replace(report, light=Light.GREEN, light_reason=" ").is_light_moved
