@@ -45,7 +45,8 @@ def test_number_and_date_stand_in_the_question_before_issuing(
     with clock_stopped_at(today):
         shown = page(log_in(app, reported, "office"), f"/documents/{draft.id}")
     asked = f"成文日期 2026年10月9日{f'（{distance}）' if distance else ''}。印发后，"
-    assert f'data-confirm="文号 华街〔2026〕1号，{asked}' in shown
+    few = "计入统计的举措只有 2/4（50%），不到八成，请斟酌是否等待其余填报。"
+    assert f'data-confirm="{few}文号 华街〔2026〕1号，{asked}' in shown
     assert (f"<strong>{distance}</strong>，请" in shown, "比今天" in shown) == (
         bool(distance),
         bool(distance),

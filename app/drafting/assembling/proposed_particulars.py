@@ -33,15 +33,14 @@ def proposed_particulars(
     )
 
 
-def assembly_cautions(kind: DocumentKind, plan: Plan) -> list[DraftCaution]:
-    """Return what the office should know before it fills in the form for a document of a kind."""
-    period = proposed_period(kind, plan)
+def assembly_cautions(kind: DocumentKind, plan: Plan, period: Period | None) -> list[DraftCaution]:
+    """Return what the office should know before it has a document of a kind made about a quarter."""
     found = (timely_caution(kind, period) if period else None, known_duplicate(kind, plan, period))
     return [caution for caution in found if caution]
 
 
 def known_duplicate(kind: DocumentKind, plan: Plan, period: Period | None) -> DraftCaution | None:
-    """Return what there is about what the form first proposes; nothing where it asks whom a document is about."""
+    """Return what there is about a quarter already; nothing where the form asks whom a document is about."""
     spec = spec_of(kind)
     if spec.subject is not DocumentSubject.ALL:
         return None

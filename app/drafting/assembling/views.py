@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
@@ -29,11 +29,14 @@ from app.org.queries import (
     find_department,
     find_leader,
 )
-from app.periods.queries import periods_of_plan
+from app.periods.models import Period
+from app.periods.queries import period_by_code, periods_of_plan
 from app.periods.rules import QUARTERS, Quarter
 from app.plan.core.chosen_plan import PlanChoice, require_chosen_plan
 from app.plan.core.models import Plan
 from app.web.responses import go_to, page_or_fragment
+
+DAYS_OF_QUARTER = ("dated", "file_by", "mend_by")
 
 bp = Blueprint("assembling", __name__, url_prefix="/documents")
 
@@ -53,14 +56,42 @@ def list_kinds() -> Response:
 @bp.get("/new/<kind>")
 @allowed(Action.ASSEMBLE_DOCUMENT)
 def show_assembly_form(kind: str) -> Response:
-    """Show the form for a new document of a kind, with the usual particulars and the quarter at hand filled in."""
+    """Show the form for a new document of a kind, with what is usual filled in for the quarter of the address, or the
+    one that is due.
+    """
     chosen, choice = kind_of(kind), require_chosen_plan()
-    plan, organisation = require_row(choice.plan), issuing_organisation()
-    period = proposed_period(chosen, plan)
-    typed = particulars_as_typed(proposed_particulars(chosen, plan, organisation, period=period))
-    form = AssembleForm(data={**typed, "period": period.id if period else None})
+    plan = require_row(choice.plan)
+    code = request.args.get("period")
+    period = period_by_code(code) if code else proposed_period(chosen, plan)
+    form = AssembleForm(data=proposals_for(chosen, plan, period))
     offer_choices(chosen, plan, form)
-    return assemble_page(chosen, choice, form)
+    return assemble_page(chosen, choice, form, period)
+
+
+@bp.post("/new/<kind>/quarter")
+@allowed(Action.ASSEMBLE_DOCUMENT)
+def change_quarter(kind: str) -> Response:
+    """Show the form with the days that are usual for the quarter that was chosen; what was typed besides stays."""
+    chosen, choice, typed = kind_of(kind), require_chosen_plan(), AssembleForm()
+    plan = require_row(choice.plan)
+    offer_choices(chosen, plan, typed)
+    period = period_of_form(plan, typed)
+    proposed = proposals_for(chosen, plan, period)
+    kept = {name: value for name, value in typed.data.items() if name not in DAYS_OF_QUARTER}
+    form = AssembleForm(formdata=None, data={**proposed, **kept})
+    offer_choices(chosen, plan, form)
+    return assemble_page(chosen, choice, form, period)
+
+
+def proposals_for(kind: DocumentKind, plan: Plan, period: Period | None) -> dict[str, object]:
+    """Return what a form is filled in with about a quarter."""
+    usual = proposed_particulars(kind, plan, issuing_organisation(), period=period)
+    return {**particulars_as_typed(usual), "period": period.id if period else None}
+
+
+def period_of_form(plan: Plan, form: AssembleForm) -> Period | None:
+    """Return the quarter that was chosen, if the plan has it."""
+    return next((one for one in periods_of_plan(plan) if one.id == form.field_data("period")), None)
 
 
 @bp.post("/new/<kind>")
@@ -73,7 +104,7 @@ def assemble_from_form(kind: str) -> Response:
     plan = require_row(choice.plan)
     offer_choices(chosen, plan, form)
     if not form.validate():
-        return assemble_page(chosen, choice, form, status=422)
+        return assemble_page(chosen, choice, form, period_of_form(plan, form), status=422)
     try:
         order = AssemblyRequest(
             chosen,
@@ -86,7 +117,7 @@ def assemble_from_form(kind: str) -> Response:
         document = operations.assemble_document(order, form.read(), by=current_person())
     except FieldProblems as refusal:
         form.show_problems(refusal.fields)
-        return assemble_page(chosen, choice, form, status=422)
+        return assemble_page(chosen, choice, form, period_of_form(plan, form), status=422)
     duplicate = duplicate_caution(document)
     toast = f"{duplicate.title}，请在“印发前核对”中查看。" if duplicate else ""
     return go_to("documents.show_document", document_id=document.id, toast=toast)
@@ -102,7 +133,7 @@ def scope_chosen(kind: DocumentKind, plan: Plan, form: AssembleForm) -> Document
     span = form.field_data("span") or spec_of(kind).spans[0]
     if span is ScopeSpan.YEAR:
         return DocumentScope(Quarter(plan.year, QUARTERS[-1]), span)
-    period = next((one for one in periods_of_plan(plan) if one.id == form.field_data("period")), None)
+    period = period_of_form(plan, form)
     if period is None:
         raise FieldProblems({"period": NO_QUARTER})
     try:
@@ -118,9 +149,9 @@ def offer_choices(kind: DocumentKind, plan: Plan, form: AssembleForm) -> None:
 
 
 def assemble_page(
-    kind: DocumentKind, choice: PlanChoice, form: AssembleForm, *, status: int = 200
+    kind: DocumentKind, choice: PlanChoice, form: AssembleForm, period: Period | None, *, status: int = 200
 ) -> Response:
-    """Return the page with the form."""
+    """Return the page with the form, and what is to be known of a quarter before it is sent."""
     return page_or_fragment(
         "drafting/assembling/new_document.html",
         "drafting/assembling/_new_document.html",
@@ -129,5 +160,5 @@ def assemble_page(
         form=form,
         kind=kind,
         purpose=spec_of(kind).purpose,
-        cautions=assembly_cautions(kind, require_row(choice.plan)),
+        cautions=assembly_cautions(kind, require_row(choice.plan), period),
     )

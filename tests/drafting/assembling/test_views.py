@@ -13,8 +13,10 @@ from app.composition.kinds import KINDS, spec_of
 from app.composition.rules import DocumentKind
 from app.composition.scope import ScopeSpan
 from app.drafting.core.models import Document
+from app.periods.calendar import CHINA
+from app.periods.rules import Quarter
 from tests.clients import Browser, log_in
-from tests.world import World
+from tests.world import World, open_at_once
 
 FIELD = re.compile(r'<(?:input|select)[^>]* name="(\w+)"')
 EVERYWHERE = {"dated", "note"}
@@ -165,6 +167,27 @@ def test_a_form_says_what_it_is_too_late_or_too_early_for(app: Flask, reported: 
         assert "截止日已过" in late
         assert f'value="{due.opens_on}"' in late
         assert "填报还没有截止" not in page(client, path(DocumentKind.CIRCULAR))
+
+
+def test_another_quarter_brings_its_own_days_and_keeps_what_was_typed(app: Flask, reported: World) -> None:
+    due = reported.period.due_dates
+    fourth = open_at_once(reported.plan, Quarter(2026, 4))
+    typed = filled(reported, DocumentKind.CIRCULAR) | {"recipient": "各居民区", "note": "联系人：王某", "file_by": ""}
+    with clock_stopped_at(datetime.combine(due.department_due, time(9))):
+        client = log_in(app, reported, "office")
+        chosen = typed | {"period": str(fourth.id)}
+        answer = client.post(f"{path(DocumentKind.CIRCULAR)}/quarter", data=chosen)
+        shown = answer.get_data(as_text=True)
+        assert answer.status_code == 200
+        last = fourth.due_dates.grace_ends_on(CHINA)
+        assert f'value="{last}"' in shown
+        assert (f'value="{due.department_due}"' in shown, 'value="2026-10-19"' in shown) == (True, False)
+        assert 'value="各居民区"' in shown
+        assert 'value="联系人：王某"' in shown
+        assert "第四季度填报截至" in shown
+        assert "第三季度填报截至" not in shown
+        assert f'hx-post="{path(DocumentKind.CIRCULAR)}/quarter?year=2026"' in shown
+        assert "第三季度填报截至" in page(client, f"{path(DocumentKind.CIRCULAR)}?period=2026Q3")
 
 
 def test_only_kinds_that_rest_on_several_quarters_ask_for_a_span() -> None:
