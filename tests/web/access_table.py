@@ -108,6 +108,7 @@ POST /documents/blocks/<int:block_id>/renew    O
 GET  /documents/new                            O
 GET  /documents/new/<kind>                     O
 POST /documents/new/<kind>                     O
+POST /documents/new/<kind>/quarter             O
 GET  /documents/register                       OL
 GET  /documents/register/register.xlsx         OL
 POST /documents/register/start                 O

@@ -167,4 +167,5 @@ def reading_row(measure: MeasureFacts) -> tuple[str, ...]:
 
 def reading_note(facts: DocumentFacts) -> str:
     """Return what stands below the table."""
-    return f"注：完成率为牵头部门填报的年度目标完成比例{elapsed_note(facts)}。共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。"
+    counts = f"共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。"
+    return f"注：完成率为牵头部门填报的年度目标完成比例{elapsed_note(facts)}。{counts}"

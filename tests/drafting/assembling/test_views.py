@@ -172,7 +172,11 @@ def test_a_form_says_what_it_is_too_late_or_too_early_for(app: Flask, reported: 
 def test_another_quarter_brings_its_own_days_and_keeps_what_was_typed(app: Flask, reported: World) -> None:
     due = reported.period.due_dates
     fourth = open_at_once(reported.plan, Quarter(2026, 4))
-    typed = filled(reported, DocumentKind.CIRCULAR) | {"recipient": "各居民区", "note": "联系人：王某", "file_by": ""}
+    typed = filled(reported, DocumentKind.CIRCULAR) | {
+        "recipient": "各居民区",
+        "note": "联系人：王某",
+        "file_by": "",
+    }
     with clock_stopped_at(datetime.combine(due.department_due, time(9))):
         client = log_in(app, reported, "office")
         chosen = typed | {"period": str(fourth.id)}
