@@ -12,14 +12,16 @@ from hypothesis import given
 from app.composition.chapters.checklist import checklist_items
 from app.composition.chapters.progress import progress_by_quarter
 from app.composition.chapters.requirements import deadlines_in_force
+from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.facts import AcceptedReport, DocumentFacts
+from app.composition.keys import BlockRole, key_of
 from app.composition.kinds import circular, compose_document, opening, quarterly, supervision
 from app.composition.phrases import gist_of, names_no_problem
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.filing.core.rules import FilingState, Forecast, Light, MeasureStatus
 from app.periods.rules import Quarter
-from reports.model import DocumentError
+from reports.model import DocumentError, Paragraph
 from tests.composition.contents import DOWNWARD, DUE, block_text, changed, chapter, entry, paragraphs
 from tests.composition.strategies import facts_of
 from tests.drafting.sample_documents import CASES, PARTICULARS, measure_facts, quarter_facts
@@ -45,29 +47,31 @@ def one_measure(case: tuple[int, MeasureStatus, Forecast, str] | FilingState | N
     return replace(quarter_facts(), parts=(part,), due=DUE)
 
 
-def number_after(words: str, text: str) -> int:
-    found = re.search(rf"{words}(\d+)项", text)
-    return int(found[1]) if found else 0
-
-
 @given(facts_of())
 def test_what_is_behind_or_in_doubt_adds_up(facts: DocumentFacts) -> None:
     for kind in COUNTED:
         try:
-            text = block_text(compose_document(kind, facts, PARTICULARS).body)
+            document = compose_document(kind, facts, PARTICULARS)
         except DocumentError:
             assert not facts.reported
             continue
-        pace = facts.scope.pace
-        behind = sum(report.percent < pace.percent for _, report in facts.reported)
-        if rule := re.search(
-            rf"共(\d+)项，其中，{pace.missed}(\d+)项.*?；?，?未落后、[^，。]*列入(\d+)项", text
-        ):
-            listed, late, apart = map(int, rule.groups())
-            assert listed == late + apart and late <= behind
+        found = measures_at_risk(facts)
+        behind = sum(report.percent < facts.scope.pace.percent for _, report in found)
+        rules = [one.text for one in document.body if isinstance(one, Paragraph) and has_rule(one)]
+        assert len(rules) == (len(found) > 1)
+        for sentence in rules:
+            counts = [int(count) for count in re.findall(r"(\d+)项", sentence)]
+            whole = [len(found)] if behind in (0, len(found)) else [len(found), behind, len(found) - behind]
+            assert counts == whole
+        text = block_text(document.body)
         if far := re.search(r"差距\d+个百分点及以上(\d+)项（([^）]*)）", text):
             lights = [int(count) for count in re.findall(r"(\d+)项", far[2])]
             assert int(far[1]) == sum(lights) or far[2] == "均为红灯"
+
+
+def has_rule(paragraph: Paragraph) -> bool:
+    key = key_of(paragraph)
+    return key is not None and key.role == BlockRole.RISKS_LEAD_IN
 
 
 def test_lights_that_were_moved_are_counted_and_said_to_departments_only() -> None:
