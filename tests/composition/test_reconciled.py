@@ -48,7 +48,7 @@ def one_measure(case: tuple[int, MeasureStatus, Forecast, str] | FilingState | N
 
 
 @given(facts_of())
-def test_what_is_behind_or_in_doubt_adds_up(facts: DocumentFacts) -> None:
+def test_what_is_behind_or_at_risk_adds_up(facts: DocumentFacts) -> None:
     for kind in COUNTED:
         try:
             document = compose_document(kind, facts, PARTICULARS)
@@ -74,7 +74,7 @@ def has_rule(paragraph: Paragraph) -> bool:
     return key is not None and key.role == BlockRole.RISKS_LEAD_IN
 
 
-def test_lights_that_were_moved_are_counted_and_said_to_departments_only() -> None:
+def test_lights_that_were_moved_are_counted_for_departments_only() -> None:
     facts = moved(quarter_facts(), 2, Light.GREEN, "设备已到场，十月补齐。")
     facts = moved(facts, 13, Light.YELLOW, "设备已到场，十月补齐。")
     facts = moved(facts, 5, Light.RED, "产权未定，风险较大。")
@@ -121,8 +121,8 @@ def test_what_goes_well_stands_in_no_list_of_problems() -> None:
         text = entry(kind.compose(facts, DOWNWARD), "存在的问题", "举措“2”。").text
         assert text.endswith("牵头部门没有说明原因。")
     healthy = moved(quarter_facts(), 1, Light.GREEN, "", problems="正常推进，绿灯。")
-    told = paragraphs(quarterly.compose(healthy, PARTICULARS), "存在的问题")
-    assert "举措“1”。" not in [one.head.text for one in told if one.head]
+    problems = paragraphs(quarterly.compose(healthy, PARTICULARS), "存在的问题")
+    assert "举措“1”。" not in [one.head.text for one in problems if one.head]
 
 
 def test_a_checklist_says_what_is_wrong_and_asks_for_that() -> None:
@@ -139,7 +139,7 @@ def rows_of(facts: DocumentFacts) -> Sequence[tuple[str, str, str]]:
     return [(one.measure, one.problem, one.demand) for one in checklist_items(facts, last_days)]
 
 
-def test_when_the_year_is_over_nothing_is_to_be_caught_up_or_expected() -> None:
+def test_at_the_end_of_the_year_nothing_is_to_be_made_up_for_or_expected() -> None:
     facts = at_year_end(quarter_facts())
     for kind in (DocumentKind.CIRCULAR, DocumentKind.SUPERVISION, DocumentKind.SUMMARY):
         document = compose_document(kind, facts, replace(DOWNWARD, dated=DOWNWARD.dated.replace(2027, 1)))
@@ -150,7 +150,7 @@ def test_when_the_year_is_over_nothing_is_to_be_caught_up_or_expected() -> None:
     assert "年底预计" not in block_text(notice.body)
 
 
-def test_who_expected_to_miss_the_year_and_reached_it_is_not_in_doubt() -> None:
+def test_who_expected_to_miss_the_year_and_reached_it_is_not_at_risk() -> None:
     facts = at_year_end(quarter_facts())
     reached = moved(facts, 4, Light.GREEN, "", forecast=Forecast.CANNOT_FINISH)
     assert not [row for row in rows_of(reached) if row[0] == "举措“4”"]
@@ -189,7 +189,7 @@ def test_a_gist_is_what_was_done_in_figures(text: str, gist: str) -> None:
 
 
 @pytest.mark.parametrize("case", [CASES[0], CASES[1]])
-def test_of_one_measure_nothing_is_said_of_all(case: tuple[int, MeasureStatus, Forecast, str]) -> None:
+def test_one_measure_is_not_spoken_of_as_all(case: tuple[int, MeasureStatus, Forecast, str]) -> None:
     facts = one_measure(case)
     for kind, particulars in ((quarterly, PARTICULARS), (circular, DOWNWARD), (supervision, DOWNWARD)):
         text = block_text(kind.compose(facts, particulars).body)

@@ -112,7 +112,7 @@ def progress_by_quarter(measure: MeasureFacts, scope: DocumentScope) -> list[tup
     found: list[tuple[str, AcceptedReport]] = []
     for report in reversed(reports):
         lines = [sentences_of(line) for line in own_words(report.progress).splitlines()]
-        added = ["".join(one for one in line if not is_said_again(one, later)) for line in lines]
+        added = ["".join(one for one in line if not is_repeated_later(one, later)) for line in lines]
         later.extend(one for line in lines for one in line)
         if text := "\n".join(filter(None, added)):
             found.append((text_with_quarter(text, report.quarter), report))
@@ -124,7 +124,7 @@ def sentences_of(line: str) -> list[str]:
     return [] if says_nothing(line) else [one for one in SENTENCE.findall(line) if one.strip()]
 
 
-def is_said_again(sentence: str, later: Sequence[str]) -> bool:
+def is_repeated_later(sentence: str, later: Sequence[str]) -> bool:
     """Return whether a later quarter says the same, be it with other figures: those are cumulative."""
     found = extractOne(sentence, later[:MOST_COMPARED], processor=without_figures, score_cutoff=SAME_WORDS)
     return found is not None

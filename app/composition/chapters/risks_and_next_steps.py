@@ -30,8 +30,8 @@ from app.periods.rules import QUARTERS
 from reports.model import Block, Heading, Paragraph
 
 UNEXPLAINED = "牵头部门没有说明原因。"
-LIGHTS_IN_DOUBT = (Light.YELLOW, Light.RED)
-STATUSES_IN_DOUBT = (MeasureStatus.LAGGING, MeasureStatus.PAUSED, MeasureStatus.CANCELLED)
+LIGHTS_AT_RISK = (Light.YELLOW, Light.RED)
+STATUSES_AT_RISK = (MeasureStatus.LAGGING, MeasureStatus.PAUSED, MeasureStatus.CANCELLED)
 
 
 def measures_at_risk(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
@@ -46,7 +46,7 @@ def is_at_risk(report: AcceptedReport) -> bool:
 
 def is_marked(report: AcceptedReport) -> bool:
     """Return whether a measure is behind or in doubt by its light, its status or what its department expects."""
-    return report.light in LIGHTS_IN_DOUBT or report.status in STATUSES_IN_DOUBT or is_hopeless(report)
+    return report.light in LIGHTS_AT_RISK or report.status in STATUSES_AT_RISK or is_hopeless(report)
 
 
 def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
@@ -149,8 +149,8 @@ def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
     """Say what is wrong with a measure that is behind or in doubt, and nothing that speaks for it."""
     found = (
         *([pace.gap_words(report.percent)] if report.percent < pace.percent else ()),
-        *([f"推进状态为{report.status.label}"] if report.status in STATUSES_IN_DOUBT else ()),
-        *([f"亮{report.light.label}"] if report.light in LIGHTS_IN_DOUBT else ()),
+        *([f"推进状态为{report.status.label}"] if report.status in STATUSES_AT_RISK else ()),
+        *([f"亮{report.light.label}"] if report.light in LIGHTS_AT_RISK else ()),
         *(["年底预计不能完成"] if is_hopeless(report) else ()),
     )
     return "，".join(found)
