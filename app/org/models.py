@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -34,6 +34,12 @@ class FormerName(NamedTuple):
     @property
     def as_stored(self) -> dict[str, str]:
         return {**self._asdict(), "replaced_on": self.replaced_on.isoformat()}
+
+
+def short_name_on(day: date, *, short_name: str, earlier_names: Iterable[Mapping[str, str]] | None) -> str:
+    """Return the short name that a department had on a day, by the two columns of it that say so."""
+    former = map(FormerName.of_stored, earlier_names or ())
+    return next((one.short_name for one in former if one.replaced_on > day), short_name)
 
 
 class Department(VersionedTable):

@@ -9,8 +9,7 @@ from app.base.clock import now
 from app.base.database import named_rows
 from app.filing.core.models import Filing
 from app.filing.core.rules import FilingState
-from app.org.models import Department
-from app.org.queries import all_departments
+from app.org.models import Department, short_name_on
 from app.periods.queries import lock_on
 from app.plan.core.models import PlanItem
 
@@ -30,6 +29,8 @@ WAITING_COLUMNS = (
     Filing.id,
     PlanItem.position.alias("number"),
     Filing.department.alias("department_id"),
+    Department.short_name,
+    Department.earlier_names,
 )
 
 
@@ -58,7 +59,7 @@ class OfficeQueue:
 
 
 def queue_around(filing: Filing) -> OfficeQueue:
-    """Return the waiting filings of the same quarter, in the order of the matrix: two queries where it is open."""
+    """Return the waiting filings of the same quarter, in the order of the matrix: one query where it is open."""
     rows: Any = (
         Filing.select(*WAITING_COLUMNS)
         .join(PlanItem)
@@ -68,11 +69,11 @@ def queue_around(filing: Filing) -> OfficeQueue:
         .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
     )
     lock, moment = lock_on(filing.period), now()
-    departments = all_departments(on=filing.period.last_day)
 
-    def waiting(*, department_id: int, **rest: Any) -> WaitingFiling:
-        name = departments[department_id].short_name
-        return WaitingFiling(department_id=department_id, department=name, **rest)
+    def waiting(*, short_name: str, earlier_names: Any, **rest: Any) -> WaitingFiling:
+        day = filing.period.last_day
+        name = short_name_on(day, short_name=short_name, earlier_names=earlier_names)
+        return WaitingFiling(department=name, **rest)
 
     line = [
         one

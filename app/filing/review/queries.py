@@ -19,8 +19,7 @@ from app.filing.core.rules import (
     stage_of,
     standing_at,
 )
-from app.org.models import Department, DepartmentGroup
-from app.org.queries import all_departments
+from app.org.models import Department, DepartmentGroup, short_name_on
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, lock_on
 from app.periods.rules import Quarter
@@ -121,6 +120,8 @@ BRIEF_COLUMNS = (
     PlanItem.parent.alias("heading_id"),
     PlanItem.position.alias("number"),
     PlanItem.title,
+    Department.short_name,
+    Department.earlier_names,
     Department.position,
     Filing.role,
     DepartmentGroup.name.alias("group"),
@@ -148,12 +149,13 @@ def briefs_of_quarter(period: Period, *conditions: Any) -> list[FilingBrief]:
     )
     late, lock, moment = is_period_overdue(period), lock_on(period), now()
     titles = changed_titles(period.plan_id, on=period.last_day)
-    departments = all_departments(on=period.last_day)
 
-    def brief(*, department_id: int, measure_id: int, title: str, **rest: Any) -> FilingBrief:
+    def brief(
+        *, department_id: int, short_name: str, earlier_names: Any, measure_id: int, title: str, **rest: Any
+    ) -> FilingBrief:
         return FilingBrief(
             department_id=department_id,
-            department=departments[department_id].short_name,
+            department=short_name_on(period.last_day, short_name=short_name, earlier_names=earlier_names),
             measure_id=measure_id,
             title=titles.get(measure_id, title),
             is_overdue=late,
