@@ -52,6 +52,9 @@ class Directive(VersionedTable):
     addressees: ModelSelect[DirectiveAddressee]
     replies: ModelSelect[DirectiveReply]
     carry_overs: ModelSelect[DirectiveCarryOver]
+    former_title: str | None = (
+        None  # where a query has it: of the measure under which it stood in a plan before
+    )
 
     class Meta:
         constraints = [Check("(state = 'closed') = (closed_at IS NOT NULL)", "directive_closed")]

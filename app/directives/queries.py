@@ -37,15 +37,15 @@ def directives_with_context() -> ModelSelect[Directive]:
 
 def load_directives(query: ModelSelect[Directive]) -> list[Directive]:
     """Return the directives of a query with addressees, replies and carry-overs loaded."""
+    steps = steps_with_measures().order_by(DirectiveCarryOver.id)
+    rows: list[Directive] = prefetch(query, *addressees_and_replies(), steps)
+    return rows
+
+
+def addressees_and_replies() -> tuple[ModelSelect[DirectiveAddressee], ModelSelect[DirectiveReply]]:
     addressees = DirectiveAddressee.select(DirectiveAddressee, Department).join(Department)
     replies = DirectiveReply.select(DirectiveReply, Department).join(Department)
-    rows: list[Directive] = prefetch(
-        query,
-        addressees.order_by(Department.position, Department.id),
-        replies.order_by(DirectiveReply.id),
-        steps_with_measures().order_by(DirectiveCarryOver.id),
-    )
-    return rows
+    return addressees.order_by(Department.position, Department.id), replies.order_by(DirectiveReply.id)
 
 
 def steps_with_measures() -> ModelSelect[DirectiveCarryOver]:
@@ -68,11 +68,17 @@ def carried_from(measure: PlanItem) -> ModelSelect[DirectiveCarryOver]:
     return steps.where(MeasureCarryOver.measure == measure)
 
 
-def measures_carried_from(plan: Plan) -> dict[int, PlanItem]:
-    """Return, by a directive's id, the measure of a plan from which it was carried over: one query."""
-    steps = DirectiveCarryOver.select(DirectiveCarryOver, MeasureCarryOver, PlanItem).join(MeasureCarryOver)
-    rows = steps.join(PlanItem, on=(MeasureCarryOver.measure == PlanItem.id), attr="measure")
-    return {row.directive_id: row.carry_over.measure for row in rows.where(PlanItem.plan == plan)}
+def directives_under_plan(plan: Plan) -> ModelSelect[Directive]:
+    """Return a query for the directives on a plan's measures, those included that a later plan took over.
+
+    `former_title` of a row is the title of the measure from which it was carried over, None where it was not.
+    """
+    former = PlanItem.alias()
+    steps = DirectiveCarryOver.select().join(MeasureCarryOver).join(former, on=MeasureCarryOver.measure)
+    steps = steps.where(former.plan == plan)
+    title = steps.select(former.title).where(DirectiveCarryOver.directive == Directive.id)
+    of_plan = (PlanItem.plan == plan) | Directive.id.in_(steps.select(DirectiveCarryOver.directive))
+    return directives_with_context().select_extend(title.alias("former_title")).where(of_plan)
 
 
 def directive_by_id(directive_id: int) -> Directive | None:

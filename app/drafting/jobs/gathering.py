@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
+from peewee import prefetch
+
 from app.composition.facts import (
     AcceptedReport,
     DirectiveFacts,
@@ -252,13 +254,8 @@ def directives_in(plan: Plan, scope: DocumentScope) -> list[Directive]:
     was_given = Directive.created_at < ended
     was_open = Directive.closed_at.is_null() | (Directive.closed_at >= begins)
     asks = Directive.kind != DirectiveKind.NOTED
-    before = directives.measures_carried_from(plan)
-    of_plan = (PlanItem.plan == plan) | Directive.id.in_(sorted(before))
-    rows = directives.load_directives(
-        directives.directives_with_context().where(of_plan & was_given & was_open & asks)
-    )
-    for row in rows:
-        row.measure = before.get(row.id, row.measure)
+    query = directives.directives_under_plan(plan).where(was_given & was_open & asks)
+    rows: list[Directive] = prefetch(query, *directives.addressees_and_replies())
     return sorted(rows, key=lambda row: row.id)
 
 
@@ -268,7 +265,7 @@ def directive_facts(row: Directive, day: date) -> DirectiveFacts:
         kind=row.kind,
         state=row.state,
         author=f"{row.author}同志" if row.leader_id else row.author,
-        measure=row.measure.title if row.measure else "",
+        measure=row.former_title or (row.measure.title if row.measure else ""),
         text=row.text,
         given_on=row.created_at.date(),
         due_on=row.due_on,
