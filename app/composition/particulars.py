@@ -18,7 +18,7 @@ from app.periods.rules import DueDates
 from reports.model import DocumentNumber
 
 # What makes an organ's name of a place's: 中共示例街道工作委员会 and 示例街道办事处 share one office.
-ORGAN = re.compile(r"^中共|(?:工作委员会|党工委|办事处)$")
+ORGAN_AFFIX = re.compile(r"^中共|(?:工作委员会|党工委|办事处)$")
 NUMBER = re.compile(
     r"(?P<agency>[一-鿿]{1,12})\s*[〔\[［【(（](?P<year>\d{4})[〕\]］】)）]\s*(?P<sequence>[1-9]\d{0,4})\s*号"
 )
@@ -163,7 +163,7 @@ def acting_heads(organisation: IssuingOrganisation) -> Iterator[str]:
 
 def office_of(organ: str) -> str:
     """Return the office that works for an organ, and for the others of its place."""
-    return f"{ORGAN.sub('', organ)}党政办公室"
+    return f"{ORGAN_AFFIX.sub('', organ)}党政办公室"
 
 
 def as_published(plan: PlanFacts, usual: Particulars) -> Particulars:
