@@ -15,6 +15,8 @@ from tests.world import PASSWORD
 VERSION = re.compile(r'name="version" value="(\d+)"')
 PROGRESS = re.compile(r'<textarea[^>]*name="progress"[^>]*>\r?\n?(.*?)</textarea>', re.DOTALL)
 ONCE = re.compile(r'name="once" value="([0-9a-f]{32})"')
+MARKS = re.compile(r'name="marks" value="([^"]*)"')
+OPEN = re.compile(r'data-open="([^"]*)"')
 TICK = re.compile(r'name="(done_\d+)"')
 ANSWER_SECONDS = 60
 
@@ -44,6 +46,18 @@ class Answer:
         """Return the text that stands in the form; None where the page has no form to write in."""
         found = PROGRESS.search(self.text)
         return unescape(found[1]) if found else None
+
+    @property
+    def marks(self) -> str:
+        """Return the marks of the fields as they were read."""
+        found = MARKS.search(self.text)
+        return unescape(found[1]) if found else ""
+
+    @property
+    def open_fields(self) -> list[str]:
+        """Return the names of the fields that are not stored as they were sent."""
+        found = OPEN.search(self.text)
+        return found[1].split() if found else []
 
     @property
     def ticks(self) -> list[str]:

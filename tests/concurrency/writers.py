@@ -1,6 +1,7 @@
 """Many people write the same filings at once; afterwards every acknowledged word must be accounted for.
 
-A save counts as acknowledged when its answer says so. Each save names the version that it was read at, so the stored
+A save counts as acknowledged when its answer says so: a page that saves by itself is answered 200 as well where others
+changed the same field, which then stays open. Each save names the version that it was read at, so the stored
 versions of a filing form a chain: what the save of version 7 had read is exactly what the save of version 6 had
 written. A word that is no longer there was thus taken out by somebody who had it before their eyes.
 """
@@ -75,7 +76,11 @@ class Writer:
             return False  # handed in meanwhile: it will come back
         kept = "" if self.chance.random() < REWRITES else page.progress
         written = f"{kept}\n{token}".strip()
-        form = FULL | dict.fromkeys(page.ticks, "y") | {"progress": written, "version": str(page.version)}
+        form = (
+            FULL
+            | dict.fromkeys(page.ticks, "y")
+            | {"progress": written, "version": str(page.version), "marks": page.marks}
+        )
         outcome = self.send(f"/filings/{filing_id}{step}", form)
         self.attempts.append(
             Attempt(self.visitor.username, filing_id, page.version, page.progress, written, outcome)
@@ -89,7 +94,7 @@ class Writer:
         except (OSError, HTTPException):
             return Outcome.UNANSWERED
         assert answer.status in OUTCOMES, f"{answer.status}: {answer.text}"
-        return OUTCOMES[answer.status]
+        return Outcome.STALE if "progress" in answer.open_fields else OUTCOMES[answer.status]
 
 
 def hand_in_and_return(filer: Writer, head: Visitor, filing_id: int) -> None:

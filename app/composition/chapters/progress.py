@@ -21,7 +21,8 @@ from app.composition.scope import DocumentScope
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
 
-FIGURES = re.compile(r"\d+|第?[一二三四]季度|上半年|前三季度|全年|今年以来|截至目前")
+FIGURES = re.compile(r"\d+(?:\.\d+)?|上半年|前三季度|全年|今年以来|截至目前|累计")
+SUMS_UP = re.compile("上半年|前三季度|全年|今年以来|截至目前|累计")
 SAME_WORDS = 90  # of 100: sentences that differ in little but their figures
 MOST_COMPARED = 100  # of the sentences of later quarters: so many no department writes
 
@@ -125,9 +126,14 @@ def sentences_of(line: str) -> list[str]:
 
 
 def is_repeated_later(sentence: str, later: Sequence[str]) -> bool:
-    """Return whether a later quarter says the same, be it with other figures: those are cumulative."""
-    found = extractOne(sentence, later[:MOST_COMPARED], processor=without_figures, score_cutoff=SAME_WORDS)
-    return found is not None
+    """Return whether a later quarter says the same, word for word, or with the figures of all the year up to then.
+
+    "走访企业66家" of one quarter and "走访企业70家" of the next are two facts.
+    """
+    if sentence in later:
+        return True
+    sums = [one for one in later if SUMS_UP.search(one)][:MOST_COMPARED]
+    return extractOne(sentence, sums, processor=without_figures, score_cutoff=SAME_WORDS) is not None
 
 
 def without_figures(sentence: str) -> str:

@@ -174,7 +174,7 @@ def test_the_same_mistake_in_many_cells_is_listed_once() -> None:
     listed = [(one.rows, one.columns, one.sentence[:5]) for one in refusal.value.listed]
     assert listed == [
         ("4、6 至 8、48", "L 列（完成率）", "“七成”不"),
-        ("5", "L 列（完成率）", "完成率 3"),
+        ("5", "L 列（完成率）", "完成率 -"),
     ]
 
 
