@@ -153,7 +153,12 @@ def change_the_lead(page: Page, measure_id: int) -> None:
 
 def assemble_the_half_year(page: Page) -> None:
     page.goto("/documents/new/quarterly?year=2027")
+    page.get_by_label("附注").fill("联系人：王示例")
+    page.get_by_label("季度", exact=True).select_option("2027年第一季度")
+    expect(page.get_by_text("填报还没有截止")).to_have_count(0)
     page.get_by_label("季度", exact=True).select_option("2027年第二季度")
+    expect(page.get_by_text("2027年第二季度填报截至")).to_be_visible()
+    expect(page.get_by_label("附注")).to_have_value("联系人：王示例")
     page.get_by_label("时间范围").select_option("上半年")
     page.get_by_label("篇幅").select_option("详尽")
     assemble(page, JULY)

@@ -23,9 +23,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-gives-up]")) forget(formOf(event.target).dataset.kept);
 });
 
-// A form that came back with what was typed has nothing to be offered.
+const isTyped = (field) => field.tagName === "TEXTAREA" && field.value !== field.defaultValue;
+
+// A form that came back with what was typed, or was typed into before this ran, has nothing to be offered.
 function offerIn(form) {
-  if ("answered" in form.dataset) return;
+  if ("answered" in form.dataset || Array.from(form.elements).some(isTyped)) return;
   offer({ place: form.querySelector("[data-kept-here]"), form, field: form.querySelector("textarea") }, form.dataset.kept);
 }
 
