@@ -44,7 +44,7 @@ lint: setup-tests ## 只做静态检查
 	mypy
 	lint-imports
 	djlint templates --lint --quiet
-	pytest tests/structure
+	pytest -n 2 --dist loadfile tests/structure
 
 engine: setup-tests ## 试用另一版 WeasyPrint：make engine VERSION=71.0
 	@test -n "$(VERSION)" || { echo "请写明版本，如：make engine VERSION=71.0"; exit 2; }
