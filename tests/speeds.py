@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-SLOW_FIXTURES = frozenset({"chromium", "postgres"})
+SLOW_FIXTURES = frozenset({"chromium", "postgres", "run_command"})
 # The longest place that a test stands in decides.
 SLOW_PLACES = {
     "tests/base/files/test_private_files.py": True,

@@ -223,8 +223,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(project: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    def run(*command: str, folder: Path = project, **given: str) -> subprocess.CompletedProcess[str]:
+def run_command(project: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    def run_command(*command: str, folder: Path = project, **given: str) -> subprocess.CompletedProcess[str]:
         environment = {name: value for name, value in os.environ.items() if name not in NAMES}
         return subprocess.run(
             command,
@@ -236,7 +236,7 @@ def run(project: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProc
             check=False,
         )
 
-    return run
+    return run_command
 
 
 @pytest.mark.parametrize(
@@ -250,9 +250,9 @@ def run(project: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProc
     ],
 )
 def test_every_program_ends_with_the_sentences(
-    run: Callable[..., subprocess.CompletedProcess[str]], project: Path, command: str, code: int
+    run_command: Callable[..., subprocess.CompletedProcess[str]], project: Path, command: str, code: int
 ) -> None:
-    ended = run(*command.split())
+    ended = run_command(*command.split())
     assert ended.returncode == code
     assert [name for name in ("PORT", "LIGHT_RED", "MAIL_FROM") if name in ended.stderr] == [
         "PORT",
@@ -264,9 +264,11 @@ def test_every_program_ends_with_the_sentences(
 
 
 def test_config_check_shows_every_setting_and_where_it_comes_from(
-    run: Callable[..., subprocess.CompletedProcess[str]], project: Path
+    run_command: Callable[..., subprocess.CompletedProcess[str]], project: Path
 ) -> None:
-    checked = run("flask", "--app", "wsgi", "config", "check", SITE_NAME="示例街道", SECRET_KEY="k" * 20)
+    checked = run_command(
+        "flask", "--app", "wsgi", "config", "check", SITE_NAME="示例街道", SECRET_KEY="k" * 20
+    )
     assert checked.returncode == 1
     lines = dict(line.split(" = ") for line in checked.stdout.splitlines())
     assert list(lines) == NAMES
@@ -275,19 +277,19 @@ def test_config_check_shows_every_setting_and_where_it_comes_from(
     assert lines["LIGHT_YELLOW"].startswith("5（默认；")
     assert "geheim" not in checked.stdout + checked.stderr
     assert "k" * 20 not in checked.stdout
-    corrected = run(
+    corrected = run_command(
         "flask", "--app", "wsgi", "config", "get", "PORT", PORT="80", LIGHT_RED="20", MAIL_FROM="a@b"
     )
     assert (corrected.returncode, corrected.stdout) == (0, "80\n")
 
 
 def test_an_env_file_in_another_encoding_is_reported_by_the_command_line(
-    run: Callable[..., subprocess.CompletedProcess[str]], project: Path
+    run_command: Callable[..., subprocess.CompletedProcess[str]], project: Path
 ) -> None:
     kept = (project / ".env").read_text()
     try:
         (project / ".env").write_bytes("SITE_NAME=示例街道\n".encode("gb18030"))
-        checked = run("flask", "--app", "wsgi", "config", "check", FLASK_SKIP_DOTENV="1")
+        checked = run_command("flask", "--app", "wsgi", "config", "check", FLASK_SKIP_DOTENV="1")
     finally:
         (project / ".env").write_text(kept)
     assert checked.returncode == 1
