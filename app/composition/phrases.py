@@ -91,9 +91,7 @@ def gist_of(text: str, most: int) -> str:
     words; a list that would break off (一是……) is not begun, and what leans on the sentence before it does not stand
     without that.
     """
-    sentences = [
-        one for line in own_words(text).splitlines() for one in SENTENCE.findall(line) if one.strip()
-    ]
+    sentences = [one for line in own_words(text).splitlines() for one in sentences_of(line)]
     kept: set[int] = set()
     for place in sorted(range(len(sentences)), key=lambda place: (-weight_of(sentences[place]), place)):
         needed = leaning_on(sentences, place) | kept
@@ -101,6 +99,10 @@ def gist_of(text: str, most: int) -> str:
         if not kept or (not begins_list and sum(len(sentences[one]) for one in needed) <= most):
             kept = needed
     return own_words("".join(sentences[place] for place in sorted(kept)))
+
+
+def sentences_of(line: str) -> list[str]:
+    return [one for one in SENTENCE.findall(line) if one.strip()]
 
 
 def weight_of(sentence: str) -> int:

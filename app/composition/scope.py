@@ -94,7 +94,7 @@ class DocumentScope:
     @property
     def ends_the_year(self) -> bool:
         """Return whether nothing is left of the year to foretell."""
-        return self.quarter.number == QUARTERS[-1]
+        return self.quarter.ends_the_year
 
     @property
     def last_day(self) -> date:

@@ -65,6 +65,10 @@ class Quarter:
         return self.next_quarter.first_day - timedelta(days=1)
 
     @property
+    def ends_the_year(self) -> bool:
+        return self.number == QUARTERS[-1]
+
+    @property
     def next_quarter(self) -> Quarter:
         return Quarter(self.year + self.number // 4, self.number % 4 + 1)
 

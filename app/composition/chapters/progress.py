@@ -16,7 +16,7 @@ from app.composition.facts import (
     PartFacts,
 )
 from app.composition.keys import BlockKey, BlockRole
-from app.composition.phrases import SENTENCE, own_words, says_nothing
+from app.composition.phrases import own_words, says_nothing, sentences_of
 from app.composition.scope import DocumentScope
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
@@ -112,17 +112,14 @@ def progress_by_quarter(measure: MeasureFacts, scope: DocumentScope) -> list[tup
     later: list[str] = []
     found: list[tuple[str, AcceptedReport]] = []
     for report in reversed(reports):
-        lines = [sentences_of(line) for line in own_words(report.progress).splitlines()]
+        lines = [
+            sentences_of(line) for line in own_words(report.progress).splitlines() if not says_nothing(line)
+        ]
         added = ["".join(one for one in line if not is_repeated_later(one, later)) for line in lines]
         later.extend(one for line in lines for one in line)
         if text := "\n".join(filter(None, added)):
             found.append((text_with_quarter(text, report.quarter), report))
     return found[::-1]
-
-
-def sentences_of(line: str) -> list[str]:
-    """Return a line's sentences; none where it says nothing."""
-    return [] if says_nothing(line) else [one for one in SENTENCE.findall(line) if one.strip()]
 
 
 def is_repeated_later(sentence: str, later: Sequence[str]) -> bool:

@@ -26,7 +26,6 @@ from app.filing.core.rules import (
     Light,
     MeasureStatus,
 )
-from app.periods.rules import QUARTERS
 from reports.model import Block, Heading, Paragraph
 
 UNEXPLAINED = "牵头部门没有说明原因。"
@@ -158,7 +157,7 @@ def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
 
 def is_hopeless(report: AcceptedReport) -> bool:
     """Return whether a department expects to miss the year's target, as long as there is something to expect."""
-    return report.forecast is Forecast.CANNOT_FINISH and report.quarter.number != QUARTERS[-1]
+    return report.forecast is Forecast.CANNOT_FINISH and not report.quarter.ends_the_year
 
 
 def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:

@@ -16,7 +16,7 @@ from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import DocumentScope, ScopeSpan
-from app.periods.rules import QUARTERS, DueDates
+from app.periods.rules import DueDates
 from reports.model import (
     Align,
     Annex,
@@ -97,7 +97,7 @@ def measures_without_lead(facts: DocumentFacts) -> str:
 def content_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on what a filing says."""
     scope = facts.scope
-    to_come = "下一年度" if scope.quarter.number == QUARTERS[-1] else "下一季度"
+    to_come = "下一年度" if scope.ends_the_year else "下一季度"
     yield Heading(1, "填报内容", key=BlockKey(BlockRole.FILING_CONTENT_HEADING))
     yield headed_paragraph(
         BlockRole.CONTENT_PROGRESS,

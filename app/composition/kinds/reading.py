@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from app.base.days import written_day
@@ -10,7 +9,7 @@ from app.composition.chapters.measures_annex import DASH, elapsed_note
 from app.composition.chapters.requirements import filings_owed
 from app.composition.chapters.risks_and_next_steps import close_behind, measures_at_risk
 from app.composition.chapters.submissions import NOBODY, word_for
-from app.composition.chapters.totals import STATUS_ORDER
+from app.composition.chapters.totals import STATUS_ORDER, counts_in_words
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
@@ -117,8 +116,7 @@ def summary_paragraphs(facts: DocumentFacts) -> Iterator[str]:
 def standing_words(facts: DocumentFacts) -> str:
     """Say how many measures stand where."""
     total, accepted, target = len(facts.measures), len(facts.reported), facts.scope.pace
-    found = Counter(report.status for _, report in facts.reported)
-    by_status = "、".join(f"{one.label}{found[one]}项" for one in STATUS_ORDER if found[one])
+    by_status = counts_in_words(STATUS_ORDER, [report.status for _, report in facts.reported])
     reached = sum(report.percent >= target.percent for _, report in facts.reported)
     pace = division_words([(target.reached, reached), (target.missed, accepted - reached)], accepted)
     return (
