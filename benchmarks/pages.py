@@ -24,9 +24,9 @@ from app.access.rules import LoginOrigin
 from app.authority.actor import SAMPLE_LOADER
 from app.base.database import database, migration_runner
 from app.base.settings.settings import Settings
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.periods.queries import period_by_code
 from app.plan.core.rules import AssignmentRole
 from app.wiring.demo.accounts import AccountsFile

@@ -15,8 +15,8 @@ from app.base.clock import today
 from app.base.settings.settings import Settings
 from app.filing.core.content import FilingContent
 from app.filing.core.lights import thresholds_of
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.core.models import Filing
-from app.filing.core.rules import Forecast, MeasureStatus
 from app.org.models import (
     Department,
     DepartmentGroup,

@@ -13,14 +13,9 @@ from app.composition.rules import TextFullness, missing_words
 from app.composition.scope import DocumentScope
 from app.directives.rules import DirectiveKind, DirectiveState
 from app.filing.core.content import LONG_TEXTS
-from app.filing.core.rules import (
-    FilingStanding,
-    FilingState,
-    Forecast,
-    Light,
-    MeasureStatus,
-    standing_of,
-)
+from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.rules import QUARTER_WORDS, DueDates, Quarter
 from app.plan.core.rules import AssignmentRole, ItemKind

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.base.labels import LabelledEnum
 from app.composition.scope import ScopeSpan
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from reports.model import Direction
 from reports.text_length import LONGEST_SPECIAL_REPORT
 

@@ -15,9 +15,9 @@ from app.directives.models import Directive, DirectiveAddressee
 from app.directives.queries import directives_with_context, load_directives
 from app.directives.rules import DirectiveState
 from app.filing.attachments.models import Attachment
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_with_context, read_filings
-from app.filing.core.rules import FilingState
 from app.notices.operations import settle_topic
 from app.org.models import Department
 from app.periods.models import Period

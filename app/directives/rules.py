@@ -9,7 +9,7 @@ from app.authority.policy import Action
 from app.base.days import written_day
 from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
-from app.filing.core.rules import MeasureStatus
+from app.filing.core.measure_status import MeasureStatus
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.rules import due_in_words
 

@@ -18,9 +18,9 @@ from app.directives.lead_handover import (
 from app.directives.models import Directive
 from app.directives.queries import addressed_to, directives_with_context, load_directives
 from app.directives.rules import DirectiveState
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_with_context, read_filings
-from app.filing.core.rules import FilingState
 from app.org.models import Department
 from app.periods.models import Period
 from app.plan.core.queries import ResponsibleDepartments, responsible_by_measure

@@ -12,8 +12,8 @@ from app.base.clock import today
 from app.directives.models import Directive, MeasureCarryOver
 from app.directives.queries import directives_with_context, load_directives
 from app.directives.rules import DirectiveState, YearEndState, year_end_state
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.periods.models import Period
 from app.periods.rules import QUARTERS, Quarter
 from app.plan.core.days import ItemOnDay, read_on_days

@@ -6,15 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.filing.core.rules import (
-    HANDED_IN,
-    FilingStanding,
-    FilingState,
-    Forecast,
-    Light,
-    MeasureStatus,
-    ReturnKind,
-)
+from app.filing.core.life_cycle import HANDED_IN, FilingStanding, FilingState, ReturnKind
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.org.models import Department
 from app.plan.core.models import PlanItem
 from app.plan.core.rules import AssignmentRole

@@ -12,8 +12,8 @@ from app.directives.year_end import MeasureYear, carry_overs_of, years_of_measur
 from app.filing.core import queries as filings
 from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import IndicatorProgress
+from app.filing.core.life_cycle import FilingStanding, FilingState
 from app.filing.core.models import Filing, IndicatorValue
-from app.filing.core.rules import FilingStanding, FilingState
 from app.org.models import Leader
 from app.overview.queries import leading_by_measure, standing_of_any
 from app.periods import queries as periods

@@ -15,8 +15,8 @@ from app.base.database import named_rows
 from app.drafting.core.models import Document
 from app.drafting.core.queries import is_out_for
 from app.drafting.core.rules import DocumentState
+from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingStanding, FilingState, standing_of
 from app.org import queries as org
 from app.org.models import Department
 from app.overview.cells import (

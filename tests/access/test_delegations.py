@@ -17,9 +17,9 @@ from app.authority.actor import SAMPLE_LOADER, Actor
 from app.authority.roles import Role
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems, NotAllowed
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.operations import save_filing, sign_off_filing, submit_filing
-from app.filing.core.rules import FilingState
 from app.notices.models import Notice
 from app.notices.queries import addressed_accounts
 from app.notices.rules import heads_of_departments

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.filing.core import operations
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.measure_status import MeasureStatus
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState, MeasureStatus
 from app.filing.review.filing_creation import prepare_filings
 from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, PlanItem

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from app.audit.queries import verify_chain
 from app.drafting.core.models import DocumentFile
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.printing.rules import FileFormat
 from tests.browser.conftest import Served
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState, ReturnKind
 from tests.browser.conftest import Served
 from tests.filing.pages import brought_to
 

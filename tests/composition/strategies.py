@@ -18,13 +18,10 @@ from app.composition.facts import (
 from app.composition.rules import TextFullness
 from app.composition.scope import LAST_QUARTERS, DocumentScope, ScopeSpan
 from app.directives.rules import DirectiveState
-from app.filing.core.rules import (
-    PERCENT_CEILING,
-    FilingState,
-    Forecast,
-    Light,
-    MeasureStatus,
-)
+from app.filing.core.content import PERCENT_CEILING
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import QUARTERS, Quarter
 from tests.composition.contents import DUE, directive
 

@@ -16,7 +16,9 @@ from app.composition.kinds import (
 )
 from app.composition.rules import TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan
-from app.filing.core.rules import FilingState, Light, MeasureStatus
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import Quarter
 from reports.model import OfficialDocument, Paragraph, Table
 from tests.composition.contents import (

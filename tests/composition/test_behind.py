@@ -15,7 +15,8 @@ from app.composition.kinds import (
     supervision,
 )
 from app.composition.rules import TextFullness
-from app.filing.core.rules import Light, MeasureStatus
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import MeasureStatus
 from reports.model import OfficialDocument
 from tests.composition.contents import (
     DOWNWARD,

@@ -12,7 +12,7 @@ from app.composition.kinds.circular import compose
 from app.composition.phrases import gist_of
 from app.composition.scope import DocumentScope
 from app.directives.rules import DirectiveState
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from reports.model import Masthead, OfficialDocument, Paragraph
 from tests.composition.contents import (

@@ -8,7 +8,7 @@ import pytest
 
 from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts
 from app.composition.kinds.department import compose
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from reports.model import DocumentError, OfficialDocument
 from tests.composition.contents import (
     DOWNWARD,

@@ -20,7 +20,8 @@ from app.directives.rules import DirectiveState
 from app.drafting.core.draft import rows_for
 from app.drafting.core.models import Document
 from app.drafting.editing.renewal.changes import BlockChange, changed_blocks
-from app.filing.core.rules import Light, MeasureStatus
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import Quarter
 from app.plan.core.rules import ItemKind
 from reports.frozen_text import document_as_json

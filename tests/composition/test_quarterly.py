@@ -12,7 +12,8 @@ import pytest
 from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts
 from app.composition.kinds import circular
 from app.composition.kinds.quarterly import compose
-from app.filing.core.rules import FilingState, MeasureStatus
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.measure_status import MeasureStatus
 from reports.model import Chart, DocumentError, OfficialDocument, Paragraph, Table
 from tests.composition.contents import (
     DOWNWARD,

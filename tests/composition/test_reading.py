@@ -11,7 +11,7 @@ from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds.reading import compose
 from app.composition.particulars import Particulars
 from app.composition.scope import read_scope
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from reports.model import DocumentError, OfficialDocument, Sheet, SheetField, Table
 from tests.composition.contents import changed
 from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts

@@ -19,7 +19,9 @@ from app.composition.kinds import circular, compose_document, opening, quarterly
 from app.composition.phrases import gist_of, names_no_problem
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
-from app.filing.core.rules import FilingState, Forecast, Light, MeasureStatus
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import Quarter
 from reports.model import DocumentError, Paragraph
 from tests.composition.contents import DOWNWARD, DUE, block_text, changed, chapter, entry, paragraphs

@@ -6,7 +6,7 @@ import pytest
 
 from app.composition.kinds import spec_of
 from app.composition.rules import DocumentKind, missing_words
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 
 UPWARD = frozenset({DocumentKind.QUARTERLY, DocumentKind.YEARLY})
 UNNUMBERED = frozenset({DocumentKind.SUMMARY, DocumentKind.DEPARTMENT, DocumentKind.READING})

@@ -14,7 +14,7 @@ from app.composition.kinds import (
     supervision,
 )
 from app.composition.scope import DocumentScope, ScopeSpan
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from reports.model import DocumentError, OfficialDocument, Paragraph, Table
 from tests.composition.contents import (

@@ -10,7 +10,7 @@ import pytest
 from app.composition.facts import DocumentFacts
 from app.composition.kinds.supervision import compose
 from app.directives.rules import DirectiveState
-from app.filing.core.rules import Light
+from app.filing.core.lights import Light
 from app.periods.calendar import WorkCalendar
 from reports.model import OfficialDocument, Table
 from tests.composition.contents import (

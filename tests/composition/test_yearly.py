@@ -14,7 +14,7 @@ from app.composition.facts import (
 )
 from app.composition.kinds.yearly import compose
 from app.composition.scope import DocumentScope, read_scope
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from reports.model import Direction, DocumentError, Heading, Masthead, OfficialDocument, Paragraph, Table
 from tests.composition.contents import paragraphs

@@ -12,7 +12,7 @@ from app.authority.policy import Action
 from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
 from app.filing.core import operations
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from tests.databases import on_both
 from tests.filing.pages import brought_to
 from tests.world import World

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.directives.models import Directive
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from tests.clients import count_queries, log_in
 from tests.directives.writing import WORDS, replied_directive, written_directive
 from tests.filing.pages import brought_to, seen

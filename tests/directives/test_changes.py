@@ -15,9 +15,9 @@ from app.directives.models import Directive
 from app.directives.rules import TEXT_LENGTH, DirectiveKind
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.operations import save_filing
-from app.filing.core.rules import FilingState
 from app.org.models import Leader
 from app.periods.operations import close_period
 from app.plan.assignments.operations import set_assignments

@@ -24,13 +24,10 @@ from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import light_for
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.core.models import Filing
-from app.filing.core.rules import (
-    FilingState,
-    Forecast,
-    MeasureStatus,
-    light_for,
-)
 from app.periods.rules import Quarter
 from reports.model import Block, OfficialDocument, Paragraph, Table
 from tests.world import THRESHOLDS, World, full_content

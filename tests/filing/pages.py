@@ -7,8 +7,8 @@ from werkzeug.test import TestResponse
 
 from app.filing.core import operations, queries
 from app.filing.core.content import FilingContent, Tick
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, FilingRevision
-from app.filing.core.rules import FilingState
 from tests.html_gate import words
 from tests.world import THRESHOLDS, World, full_content
 

@@ -28,8 +28,8 @@ from app.drafting.jobs import downloads, requests
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core import operations as filing
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.issuing import operations
 from app.issuing.register import next_number
 from app.plan.core.models import Assignment, PlanItem

@@ -17,8 +17,8 @@ from app.drafting.core.models import Document
 from app.drafting.core.rules import DocumentState, WordingState
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import renew_draft, renewal_of
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.issuing.models import RegisterEntry
 from app.wiring.queue import open_queue
 from tests.databases import PostgresServer, on_both

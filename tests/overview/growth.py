@@ -10,13 +10,10 @@ from app.composition.rules import DocumentKind
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.drafting.core.models import Document
 from app.drafting.core.rules import DocumentState
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.core.models import Filing
-from app.filing.core.rules import (
-    FilingState,
-    Forecast,
-    Light,
-    MeasureStatus,
-)
 from app.org.models import Department
 from app.org.rules import DepartmentKind
 from app.periods.models import Period

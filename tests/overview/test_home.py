@@ -11,7 +11,7 @@ from app.access.models import Grant
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.rules import JobState
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.issuing.announcements import tell_readers
 from app.overview.home import ADMINISTRATION_COMMANDS
 from app.plan.core.models import PlanItem

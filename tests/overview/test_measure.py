@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones

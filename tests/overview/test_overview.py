@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, PlanItem

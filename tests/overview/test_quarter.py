@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from app.filing.core.rules import (
-    FilingStanding,
-    FilingState,
-    Light,
-    MeasureStatus,
-)
+from app.filing.core.life_cycle import FilingStanding, FilingState
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import MeasureStatus
 from app.overview import queries
 from app.overview.cells import (
     NOT_ACCEPTED,

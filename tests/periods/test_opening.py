@@ -18,8 +18,8 @@ from app.drafting.core.rules import DocumentState
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.core import operations as filings
+from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingStanding
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.overview.measure_history import history_of_measure

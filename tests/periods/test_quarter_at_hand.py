@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.periods.models import Period
 from app.periods.operations import open_period
 from app.periods.queries import period_at_hand

@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at, now
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.periods.models import Period, Unlock
 from app.periods.operations import close_period, unlock_department
 from tests.clients import Browser, count_queries, log_in

@@ -25,8 +25,8 @@ from app.drafting.editing.models import WordingRequest
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core import operations
 from app.filing.core.content import Tick
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, FilingRevision
-from app.filing.core.rules import FilingState
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.operations import download_form
 from app.maintenance.all_tables import TABLES

@@ -17,7 +17,7 @@ from app.base.settings.settings import ROOT
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind
-from app.filing.core.rules import Forecast, MeasureStatus
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.printing.formats import RENDERERS, render_document
 from app.printing.render_process import FORBIDDEN, warm_up
 from app.printing.rules import FileFormat

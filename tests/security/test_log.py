@@ -16,7 +16,7 @@ from app.base.database import database
 from app.drafting.core import queries as documents
 from app.drafting.core.models import DocumentFile
 from app.drafting.jobs.downloads import view_pages
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.printing.rules import FileFormat
 from tests.clients import browser, log_in
 from tests.databases import on_both

@@ -26,8 +26,8 @@ from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.attachments.store import AttachmentStore
 from app.filing.core.content import FilingContent
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, FilingRevision
-from app.filing.core.rules import FilingState
 from app.filing.workbook.models import UploadedForm
 from app.issuing.models import RegisterEntry, Verification
 from app.notices.models import Notice

@@ -13,7 +13,7 @@ from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, 
 from wtforms.fields.core import UnboundField
 from wtforms.validators import AnyOf, Length
 
-from app.filing.core.rules import MeasureStatus
+from app.filing.core.measure_status import MeasureStatus
 from app.web.forms import (
     AtMost,
     Chosen,

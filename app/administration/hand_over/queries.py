@@ -19,8 +19,8 @@ from app.directives.rules import DirectiveState
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rules import DRAFT_STATES, WordingState
 from app.drafting.editing.models import WordingRequest
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.notices.models import Notice
 from app.org.models import Leader
 from app.periods.models import Period

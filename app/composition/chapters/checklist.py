@@ -20,7 +20,8 @@ from app.composition.facts import (
 from app.composition.particulars import Particulars
 from app.composition.rules import MISSING_WORDS
 from app.composition.scope import DocumentScope
-from app.filing.core.rules import FilingState, MeasureStatus
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.measure_status import MeasureStatus
 from reports.model import Align, Annex, Column, Table
 
 COLUMNS = (

@@ -18,7 +18,7 @@ from app.composition.facts import DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.directives.rules import DirectiveState
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.periods.rules import QUARTER_WORDS, quarter_of_day
 from reports.model import Block, Heading, Paragraph
 

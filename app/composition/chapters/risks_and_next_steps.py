@@ -20,12 +20,8 @@ from app.composition.phrases import (
     says_nothing,
 )
 from app.composition.scope import Pace
-from app.filing.core.rules import (
-    NEEDS_STATUS_REASON,
-    Forecast,
-    Light,
-    MeasureStatus,
-)
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import NEEDS_STATUS_REASON, Forecast, MeasureStatus
 from reports.model import Block, Heading, Paragraph
 
 UNEXPLAINED = "牵头部门没有说明原因。"

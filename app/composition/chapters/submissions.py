@@ -10,7 +10,7 @@ from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.phrases import percent_words, quoted_title, title_list
 from app.composition.rules import MISSING_WORDS
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Block, Heading, Paragraph
 

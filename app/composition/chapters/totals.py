@@ -18,7 +18,8 @@ from app.composition.facts import (
 from app.composition.keys import BlockKey, BlockRole
 from app.composition.phrases import division_words, percent_words, which_titles
 from app.composition.scope import ScopeSpan
-from app.filing.core.rules import Forecast, Light, MeasureStatus
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Chart, ChartRow, Column, Paragraph, Table
 

@@ -40,7 +40,8 @@ from app.composition.phrases import (
 )
 from app.composition.rules import DocumentKind, KindGroup, KindSpec
 from app.composition.scope import ScopeSpan
-from app.filing.core.rules import Light, MeasureStatus
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Align, Block, Column, Direction, Heading, OfficialDocument, Paragraph, Table
 

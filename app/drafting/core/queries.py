@@ -13,8 +13,8 @@ from app.authority.policy import Action, is_allowed
 from app.base.paging import ListPage, page_of
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.core.rules import ISSUED_STATES, DocumentState
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.signals import period_dependents_asked

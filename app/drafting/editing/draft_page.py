@@ -19,10 +19,10 @@ from app.drafting.editing.renewal.operations import count_newer_filings
 from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs
 from app.drafting.editing.wording_requests import is_in_own_words, is_open, is_reworded
 from app.filing.core.differences import TextDifference, compare_texts
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_among
-from app.filing.core.rules import FilingState
 from app.org.models import Department
 from reports.frozen_text import block_from_json
 from reports.model import Block, Chart, DocumentError, Heading, Paragraph, Sheet, Table

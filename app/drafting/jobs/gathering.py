@@ -26,9 +26,10 @@ from app.directives import queries as directives
 from app.directives.models import Directive
 from app.directives.rules import DirectiveKind
 from app.drafting.core.queries import is_speaking
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_with_context as filings
-from app.filing.core.rules import FilingState, LightThresholds
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan, work_calendar

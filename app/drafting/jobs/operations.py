@@ -32,7 +32,7 @@ from app.drafting.core.rules import (
 from app.drafting.core.signals import document_issued, job_requested
 from app.drafting.jobs.draft_printing import UnprintableDraft, print_draft
 from app.drafting.jobs.gathering import gather_facts
-from app.filing.core.rules import LightThresholds
+from app.filing.core.lights import LightThresholds
 from app.printing.formats import PrintedFile, render_document
 from app.printing.render_pool import Printer, Pulse, RenderProcessDied
 from app.printing.rules import FROZEN_FORMATS, FileFormat

@@ -21,8 +21,8 @@ from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import AttachmentQuota, shortened_name
 from app.filing.attachments.store import AttachmentStore
 from app.filing.core import queries as filings
+from app.filing.core.life_cycle import can_happen
 from app.filing.core.models import Filing
-from app.filing.core.rules import can_happen
 
 NOTHING_KEPT = "这次选的文件一个也没有收下，请看下面的原因，处理后重新选择。"
 GONE = "这个文件已经移除，或者不存在。请刷新页面看现有的文件。"

@@ -8,14 +8,8 @@ from peewee import ModelSelect
 
 from app.authority.actor import Actor
 from app.authority.policy import Action
+from app.filing.core.life_cycle import HANDED_IN, FilingState, ReturnKind
 from app.filing.core.models import Filing
-from app.filing.core.notice_topics import (
-    accepted_topic,
-    filing_topic,
-    reminder_topic,
-    signing_topic,
-)
-from app.filing.core.rules import HANDED_IN, FilingState, ReturnKind
 from app.filing.core.signals import filing_moved
 from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import (
@@ -26,6 +20,28 @@ from app.notices.rules import (
     seats_of_departments,
 )
 from app.plan.core.rules import AssignmentRole
+
+# What notices are about: of several on one topic, only the newest is unread.
+
+
+def filing_topic(filing: Filing) -> str:
+    """Return the topic of every notice on one filing."""
+    return f"filing:{filing.id}"
+
+
+def signing_topic(filing: Filing) -> str:
+    """Return the topic of all that waits for the head of a filing's department in its quarter."""
+    return f"to-sign:{filing.period_id}:{filing.department_id}"
+
+
+def accepted_topic(filing: Filing) -> str:
+    """Return the topic of all that has been accepted of a filing's department in its quarter."""
+    return f"accepted:{filing.period_id}:{filing.department_id}"
+
+
+def reminder_topic(period_id: int, department_id: int) -> str:
+    """Return the topic of what a department has not handed in yet in a quarter."""
+    return f"reminder:{period_id}:{department_id}"
 
 
 @filing_moved.connect

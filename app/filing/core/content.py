@@ -9,19 +9,15 @@ from typing import Any
 
 from app.base.labels import LabelledEnum
 from app.base.text import text_problem
-from app.filing.core.rules import (
-    NEEDS_STATUS_REASON,
-    PERCENT_CEILING,
-    Forecast,
-    Light,
-    MeasureStatus,
-)
+from app.filing.core.lights import Light, LightThresholds, light_for
+from app.filing.core.measure_status import NEEDS_STATUS_REASON, Forecast, MeasureStatus
 from app.periods.rules import Quarter
 from app.plan.core.cumulation import FiledNumber
 from app.plan.core.numbers import plain_number
 
 TEXT_CEILING = 100_000
 NOTE_CEILING = 255
+PERCENT_CEILING = 200
 # What a draft may hold; how much can be handed in, PERCENT_CEILING says.
 STORED_PERCENT_CEILING = 1_000_000
 NOTHING_FILED = FiledNumber(None)
@@ -75,6 +71,11 @@ class FilingContent:
     ticks: Mapping[int, Tick] = field(default_factory=dict)
     indicators: Mapping[int, Decimal | None] = field(default_factory=dict)
     bases: Mapping[int, Decimal | None] = field(default_factory=dict)
+
+    def computed_light(self, quarter: Quarter, thresholds: LightThresholds) -> Light:
+        """Return the light that follows from what was written, before anybody overrides it."""
+        elapsed = quarter.elapsed_percent
+        return light_for(self.percent, self.status, elapsed=elapsed, thresholds=thresholds)
 
     def filed_number(self, indicator_id: int) -> FiledNumber:
         """Return what is filed on an indicator, be it nothing."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.filing.core.content import FilingContent, lacking_answers
-from app.filing.core.rules import Forecast, MeasureStatus
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import Quarter
 from app.plan.core.cumulation import PERCENT, FiledNumber
 from app.plan.core.models import Indicator

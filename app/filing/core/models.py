@@ -17,16 +17,9 @@ from app.authority.policy import Action, DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
-from app.filing.core.rules import (
-    HANDED_IN,
-    FilingStage,
-    FilingState,
-    Forecast,
-    Light,
-    MeasureStatus,
-    ReturnKind,
-    stage_of,
-)
+from app.filing.core.life_cycle import HANDED_IN, FilingStage, FilingState, ReturnKind, stage_of
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.org.models import Department
 from app.periods.models import Period
 from app.plan.core.cumulation import FiledNumber

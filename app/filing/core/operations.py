@@ -21,7 +21,8 @@ from app.filing.core.content import (
     saving_problems,
 )
 from app.filing.core.figure_questions import submitting_problems
-from app.filing.core.lights import compute_light
+from app.filing.core.life_cycle import ACTION_WORDS, FilingState, ReturnKind, next_filing_state
+from app.filing.core.lights import LightThresholds
 from app.filing.core.merging import (
     FILLED,
     MergedFields,
@@ -40,13 +41,6 @@ from app.filing.core.models import (
     IndicatorValue,
 )
 from app.filing.core.queries import ReadFiling
-from app.filing.core.rules import (
-    ACTION_WORDS,
-    FilingState,
-    LightThresholds,
-    ReturnKind,
-    next_filing_state,
-)
 from app.filing.core.signals import filing_moved
 
 
@@ -297,7 +291,7 @@ def write_content(filing: Filing, content: FilingContent, *, by: Actor, threshol
     """Put the content on the row, its ticks and values; the light follows from it unless a reason overrides."""
     for name in FIELD_LABELS:
         setattr(filing, name, getattr(content, name))
-    filing.light = content.light or compute_light(content, filing.period.quarter, thresholds)
+    filing.light = content.light or content.computed_light(filing.period.quarter, thresholds)
     filing.light_reason = content.light_reason if content.light else ""
     filing.updated_at, filing.updated_by = now(), by.person
     CommitmentTick.delete().where(CommitmentTick.filing == filing).execute()

@@ -15,13 +15,13 @@ from app.base.clock import now
 from app.base.database import named_rows
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.figure_questions import AcceptedContent
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
     FilingRevision,
     IndicatorValue,
 )
-from app.filing.core.rules import FilingState
 from app.org.models import Department, Leader
 from app.org.signals import department_ending
 from app.periods.models import Period, Unlock

@@ -12,9 +12,9 @@ from app.audit.queries import events_of_subjects
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.filing.core import queries
+from app.filing.core.life_cycle import action_words
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.queries import RevisionsByVersion
-from app.filing.core.rules import action_words
 from app.plan.core.models import PlanItem
 
 

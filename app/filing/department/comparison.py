@@ -13,8 +13,8 @@ from app.base.labels import LabelledEnum
 from app.filing.core import queries
 from app.filing.core.content import LONG_TEXTS, FilingContent, content_from_json
 from app.filing.core.differences import TextDifference, compare_texts
+from app.filing.core.life_cycle import action_words
 from app.filing.core.models import Filing, FilingRevision
-from app.filing.core.rules import action_words
 from app.filing.core.short_answers import ChangedAnswer, changed_answers, short_answers_of
 from app.filing.core.timeline import may_read_kept
 from app.filing.department.details import FilingDetails

@@ -12,11 +12,11 @@ from app.filing.core import queries
 from app.filing.core.content import FilingContent
 from app.filing.core.figure_questions import AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
-from app.filing.core.lights import compute_light, thresholds_of
+from app.filing.core.life_cycle import LIFE_CYCLE_ACTIONS, can_happen
+from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import ListPlace
 from app.filing.core.report_budget import ReportBudget, report_budget_of
-from app.filing.core.rules import LIFE_CYCLE_ACTIONS, Light, can_happen
 from app.filing.core.timeline import FilingStep, steps_of_filings
 from app.filing.department.task_list import due_of_departments
 from app.plan.core import queries as plans
@@ -157,7 +157,7 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
             queries.indicators_for(filing), content, queries.accepted_before(filing)
         ),
         budget=report_budget_of(filing, settings.report_budget),
-        computed_light=compute_light(content, filing.period.quarter, thresholds_of(settings)),
+        computed_light=content.computed_light(filing.period.quarter, thresholds_of(settings)),
         is_own=is_own,
         before=before,
         after=after,

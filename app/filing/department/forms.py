@@ -23,6 +23,8 @@ from app.base.text import plain_text
 from app.filing.core import queries
 from app.filing.core import short_answers as facts
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent, Tick
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.core.merging import (
     FILLED,
     WrittenFiling,
@@ -32,7 +34,6 @@ from app.filing.core.merging import (
     values_as_sent,
 )
 from app.filing.core.queries import ReadFiling
-from app.filing.core.rules import Forecast, Light, MeasureStatus
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.numbers import parse_decimal, plain_number
 from app.web.forms import (

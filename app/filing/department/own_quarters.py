@@ -11,9 +11,9 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.clock import now, today
 from app.base.errors import NotFound
+from app.filing.core.life_cycle import FilingState, can_happen
 from app.filing.core.models import Filing
 from app.filing.core.queries import can_move_now
-from app.filing.core.rules import FilingState, can_happen
 from app.periods.chosen_period import (
     NOTHING_OPENED,
     QuarterChoice,

@@ -11,9 +11,9 @@ from app.authority.policy import Action, is_allowed
 from app.base.clock import now, today
 from app.base.days import day_with_weekday, moment_with_weekday, written_day
 from app.filing.core import queries
+from app.filing.core.life_cycle import FilingState, can_happen
 from app.filing.core.matrix_pages import OTHER_MEASURES, heading_and_below
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState, can_happen
 from app.periods.calendar import WorkCalendar
 from app.periods.locks import PeriodLock
 from app.periods.models import Period

@@ -16,7 +16,7 @@ from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
 from app.filing.core.figure_questions import questions_about, submitting_problems
-from app.filing.core.lights import current_thresholds
+from app.filing.core.lights import thresholds_of
 from app.filing.core.merging import WrittenFiling, marks_of, with_tied
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
@@ -76,7 +76,9 @@ def save_typed(filing: Filing) -> Response:
     form = sent_filing_form(filing)
     written = written_filing(form)
     try:
-        saved = operations.save_written(filing, written, by=current_person(), thresholds=current_thresholds())
+        saved = operations.save_written(
+            filing, written, by=current_person(), thresholds=thresholds_of(current_settings())
+        )
     except IllegalTransition as refusal:
         return form_beside_stored(filing, form, refusal.sentence)
     status = refusal_status(saved, written)
@@ -103,7 +105,9 @@ def submit_typed(filing: Filing) -> Response:
     form = sent_filing_form(filing)
     written = written_filing(form)
     try:
-        saved = operations.save_written(filing, written, by=current_person(), thresholds=current_thresholds())
+        saved = operations.save_written(
+            filing, written, by=current_person(), thresholds=thresholds_of(current_settings())
+        )
         status = refusal_status(saved, written)
         if status == 200:
             status = try_to_submit(saved.filing, form)

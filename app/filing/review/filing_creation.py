@@ -10,9 +10,9 @@ from peewee import Case, fn
 
 from app.authority.actor import Actor
 from app.filing.attachments.models import Attachment
+from app.filing.core.announcements import reminder_topic
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.notice_topics import reminder_topic
-from app.filing.core.rules import FilingState
 from app.filing.review.reminders import ReminderStage, remind_at_stage
 from app.notices.operations import forget_topics
 from app.periods.models import Period

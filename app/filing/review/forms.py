@@ -9,10 +9,10 @@ from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from app.base.text import plain_text
+from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
 from app.filing.core.queries import ReadFiling
-from app.filing.core.rules import ReturnKind
 from app.filing.department.forms import ReturnForm
 from app.web.forms import MarkedRequired, OfferedRadioField
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from app.filing.core.matrix_pages import MatrixPage
-from app.filing.core.rules import (
+from app.filing.core.life_cycle import (
     FILING_STAGES,
     FilingStage,
     FilingStanding,
@@ -18,6 +17,7 @@ from app.filing.core.rules import (
     stage_of,
     standing_at,
 )
+from app.filing.core.matrix_pages import MatrixPage
 from app.filing.review.queries import FilingBrief
 from app.plan.core.models import PlanItem
 from app.plan.core.queries import PlanNode

@@ -9,6 +9,7 @@ from typing import Any
 from peewee import Case, Value, fn
 
 from app.base.database import named_rows
+from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.matrix_pages import (
     FoundFilings,
     heading_and_below,
@@ -16,7 +17,6 @@ from app.filing.core.matrix_pages import (
     pages_by_length,
 )
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState, ReturnKind
 from app.filing.review.matrix import (
     BY_DEPARTMENT,
     CountedFilings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.filing.core.rules import HANDED_IN, FilingState
+from app.filing.core.life_cycle import HANDED_IN, FilingState
 from app.filing.review.queries import FilingBrief, briefs_of_quarter
 from app.periods.models import Period
 

@@ -8,17 +8,17 @@ from peewee import JOIN, fn
 
 from app.base.clock import now
 from app.base.database import named_rows
-from app.filing.core.models import Filing
-from app.filing.core.queries import can_move_now, is_filing_locked
-from app.filing.core.rules import (
+from app.filing.core.life_cycle import (
     FilingStage,
     FilingStanding,
     FilingState,
-    Light,
     ReturnKind,
     stage_of,
     standing_at,
 )
+from app.filing.core.lights import Light
+from app.filing.core.models import Filing
+from app.filing.core.queries import can_move_now, is_filing_locked
 from app.org.models import Department, DepartmentGroup, short_name_on
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, lock_on

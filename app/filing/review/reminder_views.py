@@ -17,7 +17,7 @@ from app.authority.policy import Action
 from app.authority.roles import DEPARTMENTAL
 from app.base.errors import BadInput, FieldProblems
 from app.base.text import plain_text
-from app.filing.core.notice_topics import reminder_topic
+from app.filing.core.announcements import reminder_topic
 from app.filing.review import reminders
 from app.filing.review.outstanding import OutstandingFilings, outstanding_by_department
 from app.filing.review.reminders import REMINDER_LENGTH, ReminderOutcome, usual_reminder_text

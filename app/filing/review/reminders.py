@@ -17,7 +17,7 @@ from app.base.days import day_with_weekday
 from app.base.errors import BadInput, raise_field_problems
 from app.base.labels import LabelledEnum
 from app.base.text import text_problem
-from app.filing.core.notice_topics import reminder_topic
+from app.filing.core.announcements import reminder_topic
 from app.filing.review.outstanding import OutstandingFilings, outstanding_by_department
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeKind, NoticeMessage, seats_of_departments

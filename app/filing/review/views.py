@@ -19,12 +19,8 @@ from app.base.errors import (
 from app.base.settings.current import current_settings
 from app.base.text import REASON_LENGTH
 from app.filing.core import operations, queries
+from app.filing.core.life_cycle import FILING_STAGES, ReturnKind
 from app.filing.core.models import Filing
-from app.filing.core.office_queue import queue_around
-from app.filing.core.rules import (
-    FILING_STAGES,
-    ReturnKind,
-)
 from app.filing.department.comparison import comparison_wanted
 from app.filing.department.details import details_of
 from app.filing.department.forms import (
@@ -36,6 +32,7 @@ from app.filing.review.forms import SendBackForm
 from app.filing.review.matrix import BY_DEPARTMENT, BY_MEASURE, MatrixChoice
 from app.filing.review.matrix_queries import matrix_of_quarter
 from app.filing.review.queries import decision_obstacle
+from app.filing.review.waiting_filings import queue_around
 from app.periods.chosen_period import chosen_quarter
 from app.periods.models import Period
 from app.periods.queries import work_calendar

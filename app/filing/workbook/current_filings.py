@@ -9,8 +9,8 @@ from datetime import date
 from app.authority.policy import Action
 from app.filing.core import queries
 from app.filing.core.content import FilingContent
+from app.filing.core.life_cycle import can_happen
 from app.filing.core.models import Filing
-from app.filing.core.rules import can_happen
 from app.plan.core.models import Assignment, Indicator, PlanItem
 
 

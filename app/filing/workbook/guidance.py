@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from app.filing.core.rules import (
-    PERCENT_CEILING,
-    Forecast,
-    Light,
-    MeasureStatus,
-)
+from app.filing.core.content import PERCENT_CEILING
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.workbook.layout import (
     FORM,
     INDICATORS,

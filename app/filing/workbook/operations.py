@@ -16,9 +16,9 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.days import day_with_weekday
 from app.base.errors import BadInput, NotFound
+from app.filing.core.lights import LightThresholds
 from app.filing.core.operations import batch_refusal, naming_obstacle, save_filing
 from app.filing.core.queries import ReadFiling
-from app.filing.core.rules import LightThresholds
 from app.filing.workbook import queries
 from app.filing.workbook.guidance import guidance_sentences
 from app.filing.workbook.models import UploadedForm

@@ -9,9 +9,9 @@ from app.authority.policy import Action, is_allowed
 from app.base.clock import now
 from app.base.days import written_moment
 from app.filing.core import queries as filings
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.merging import marks_of
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.filing.workbook.carried import carried_content, carried_fields, digest_of_content
 from app.filing.workbook.current_filings import PresentFiling, present_filings
 from app.filing.workbook.layout import (

@@ -15,8 +15,9 @@ from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import BadInput, IllegalTransition, NotFound
+from app.base.settings.current import current_settings
 from app.base.text import plain_text
-from app.filing.core.lights import current_thresholds
+from app.filing.core.lights import thresholds_of
 from app.filing.department.forms import read_filings
 from app.filing.department.own_quarters import own_choice, require_own_period
 from app.filing.workbook import operations, queries
@@ -97,7 +98,11 @@ def import_ticked(sha256: str) -> Response:
     try:
         chosen = read_filings("没有勾选任何一项，什么也没有保存。请勾选要保存的各项。")
         operations.import_form(
-            kept, chosen, by=current_person(), thresholds=current_thresholds(), kept=fields_to_keep()
+            kept,
+            chosen,
+            by=current_person(),
+            thresholds=thresholds_of(current_settings()),
+            kept=fields_to_keep(),
         )
     except (BadInput, IllegalTransition) as refusal:
         return proposal_page(kept, refusal.status, refusal.sentence)

@@ -27,8 +27,7 @@ from app.base.tables.sheet_writing import (
     write_head,
     write_text,
 )
-from app.filing.core.content import FIELD_LABELS, NOTE_CEILING, FilingContent
-from app.filing.core.rules import PERCENT_CEILING
+from app.filing.core.content import FIELD_LABELS, NOTE_CEILING, PERCENT_CEILING, FilingContent
 from app.filing.workbook.layout import (
     FORM,
     GUIDANCE,

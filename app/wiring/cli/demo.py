@@ -10,7 +10,7 @@ import click
 from app.authority.actor import SAMPLE_LOADER
 from app.base.settings.current import current_settings
 from app.composition.rules import DocumentKind
-from app.filing.core.lights import current_thresholds
+from app.filing.core.lights import thresholds_of
 from app.wiring.cli.command_groups import SentenceGroup
 from app.wiring.cli.database import upgrade_schema
 from app.wiring.cli.document_options import request_from_options
@@ -29,7 +29,7 @@ def prepare_demo() -> None:
     refuse_foreign()
     upgrade_schema()
     folder = current_settings().instance / "demo"
-    thresholds = current_thresholds()
+    thresholds = thresholds_of(current_settings())
     accounts = AccountsFile(folder / "accounts.csv")
     if load_sample(accounts, thresholds, by=SAMPLE_LOADER):
         click.echo("已载入 2026 年工作计划和示例数据（均标明“示例”），正在编排公文……")

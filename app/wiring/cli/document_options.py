@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from app.base.errors import BadInput, FieldProblems
+from app.base.settings.current import current_settings
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import compose_document, spec_of
 from app.composition.rules import (
@@ -20,7 +21,7 @@ from app.drafting.assembling.order import AssemblyRequest, period_of, signed_par
 from app.drafting.assembling.proposed_particulars import issuing_organisation, proposed_particulars
 from app.drafting.core.validation import require_valid_particulars
 from app.drafting.jobs.gathering import gather_facts
-from app.filing.core.lights import current_thresholds
+from app.filing.core.lights import thresholds_of
 from app.org.queries import active_leaders, departments_by_name
 from app.plan.core.queries import plan_of_year
 from reports.model import OfficialDocument
@@ -114,7 +115,7 @@ def compose_now(order: AssemblyRequest) -> tuple[OfficialDocument, DocumentFacts
     facts = gather_facts(
         order.plan,
         order.scope,
-        thresholds=current_thresholds(),
+        thresholds=thresholds_of(current_settings()),
         department=order.department,
         leader=order.leader,
         whole_plan=spec_of(order.kind).encloses_plan,

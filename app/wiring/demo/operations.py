@@ -22,9 +22,9 @@ from app.drafting.jobs.operations import run_job
 from app.filing.core import operations
 from app.filing.core import queries as filings
 from app.filing.core.content import Tick
+from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing
 from app.filing.core.queries import commitments_for
-from app.filing.core.rules import LightThresholds
 from app.notices.operations import mark_all_read
 from app.org.department_import import import_departments
 from app.org.issuers import import_issuers

@@ -11,7 +11,8 @@ from typing import Any
 
 from app.base.tables.tabular import TableRow, read_table
 from app.filing.core.content import LONG_TEXTS, FilingContent
-from app.filing.core.rules import Forecast, Light, MeasureStatus
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import Quarter, parse_quarter
 from app.plan.core.numbers import parse_decimal
 

@@ -14,8 +14,8 @@ from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems
 from app.directives.queries import directive_by_id
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.notices.models import Notice
 from app.org.changes import DepartmentEnd, DepartmentMerger, LeaderChange
 from app.org.models import Department, DepartmentGroup, Leader

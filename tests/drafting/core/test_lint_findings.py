@@ -13,7 +13,7 @@ from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.drafting.core.lint_findings import context_of, lights_of_blocks, lint_findings
 from app.drafting.jobs.gathering import gather_facts
-from app.filing.core.rules import Light
+from app.filing.core.lights import Light
 from app.periods.rules import Quarter
 from reports.lint import check_document
 from reports.model import Heading, OfficialDocument, Paragraph

@@ -12,7 +12,7 @@ from app.composition.chapters.submissions import word_for
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.directives.models import Directive
 from app.drafting.jobs.gathering import gather_facts
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import assign_measures

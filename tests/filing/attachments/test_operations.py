@@ -27,7 +27,7 @@ from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, AttachmentQuota, FileKind
 from app.filing.attachments.store import AttachmentStore
 from app.filing.core import operations as filings
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.periods.models import Period
 from app.periods.operations import close_period, unlock_department
 from tests.databases import on_both

@@ -18,8 +18,8 @@ from app.filing.attachments import queries
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import MIB
 from app.filing.attachments.store import AttachmentStore
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from tests.clients import Browser, count_queries, log_in
 from tests.filing.attachments.files import PAGE, pdf, picture
 from tests.filing.pages import (

@@ -19,7 +19,7 @@ from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
 from app.filing.attachments.store import INCOMING, AttachmentStore, current_store
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from tests.databases import on_both
 from tests.filing.attachments.files import QUOTA, pdf, stored_hashes, upload
 from tests.filing.pages import brought_to

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.filing.core import operations
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.org.models import DepartmentGroup
 from app.plan.core.models import Assignment
 from tests.clients import log_in

@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.base.errors import IllegalTransition
 from app.filing.core import operations
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from tests.databases import on_both

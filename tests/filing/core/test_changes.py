@@ -11,9 +11,11 @@ from typing import Any
 from app.base.clock import clock_stopped_at
 from app.filing.core import operations
 from app.filing.core.content import FilingContent, Tick
+from app.filing.core.life_cycle import ReturnKind
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
-from app.filing.core.rules import Forecast, Light, MeasureStatus, ReturnKind
 from app.periods.operations import close_period
 from app.plan.core.queries import commitments_of_measure
 from tests.recorded_changes import RecordedChanges, changes_beside

@@ -21,7 +21,8 @@ from app.filing.core.content import (
     problems_of_parts,
     saving_problems,
 )
-from app.filing.core.rules import Forecast, Light, MeasureStatus
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import Quarter
 from tests.world import full_content
 

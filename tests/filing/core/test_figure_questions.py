@@ -15,7 +15,7 @@ from app.filing.core.figure_questions import (
     questions_about,
     submitting_problems,
 )
-from app.filing.core.rules import Forecast, MeasureStatus
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import Quarter
 from app.plan.core.models import Indicator
 from app.plan.core.rules import CumulationRule

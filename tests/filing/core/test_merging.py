@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.filing.core.content import FilingContent, Tick
+from app.filing.core.lights import Light
 from app.filing.core.merging import (
     MergedFields,
     WrittenFields,
@@ -23,7 +24,6 @@ from app.filing.core.merging import (
     read_marks,
     with_tied,
 )
-from app.filing.core.rules import Light
 from tests.world import full_content
 
 NAMES = (

@@ -17,7 +17,8 @@ from app.base.errors import (
 )
 from app.filing.core import operations, queries
 from app.filing.core.content import Tick
-from app.filing.core.rules import FilingState, Light
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
 from app.periods.operations import close_period
 from app.plan.core.queries import commitments_of_measure
 from tests.databases import on_both

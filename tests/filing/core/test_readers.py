@@ -21,8 +21,8 @@ from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import AttachmentQuota
 from app.filing.attachments.store import AttachmentStore
 from app.filing.core import operations
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, FilingRevision
-from app.filing.core.rules import FilingState
 from tests.clients import Browser, log_in
 from tests.filing.attachments.files import pdf
 from tests.filing.pages import revisions_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.filing.core import operations
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from tests.clients import count_queries, log_in
 from tests.filing.pages import FULL, brought_to, revisions_of, seen
 from tests.world import THRESHOLDS, World, full_content

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from app.audit.queries import events_of_subject
 from app.filing.core import operations
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from tests.clients import Browser, log_in
 from tests.filing.pages import (

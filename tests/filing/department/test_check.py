@@ -9,7 +9,8 @@ from flask import Flask
 from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
-from app.filing.core.rules import FilingState, MeasureStatus
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.measure_status import MeasureStatus
 from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from tests.clients import count_queries, log_in

@@ -11,8 +11,8 @@ from flask import Flask
 from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.content import Tick
+from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState, ReturnKind
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators
 from app.plan.core.models import Indicator

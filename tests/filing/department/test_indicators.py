@@ -11,8 +11,8 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations, queries
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones
 from app.plan.core.models import Indicator

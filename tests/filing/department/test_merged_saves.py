@@ -12,8 +12,9 @@ from werkzeug.test import TestResponse
 
 from app.audit.queries import events_of_subject
 from app.filing.core import operations
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
 from app.filing.core.models import FilingRevision
-from app.filing.core.rules import FilingState, Light
 from tests.clients import Browser, log_in
 from tests.databases import on_both
 from tests.filing.pages import address, as_read, inputs, revisions_of, seen

@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.filing.department.own_quarters import quarters_to_do
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period, unlock_department

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.audit.queries import events_of_subject
 from app.filing.core import operations
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from tests.clients import log_in
 from tests.filing.pages import (
     address,

@@ -6,8 +6,8 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.filing.review.filing_creation import prepare_filings
 from app.periods.calendar import CHINA
 from app.periods.models import Period

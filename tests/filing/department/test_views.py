@@ -10,7 +10,8 @@ from flask import Flask
 from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations, queries
 from app.filing.core.content import Tick
-from app.filing.core.rules import FilingState, Light
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
 from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from app.plan.core.queries import commitments_of_measure

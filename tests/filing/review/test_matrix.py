@@ -11,8 +11,7 @@ from flask import Flask
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
 from app.filing.core import operations
-from app.filing.core.models import Filing
-from app.filing.core.rules import (
+from app.filing.core.life_cycle import (
     FILING_STAGES,
     FilingStage,
     FilingStanding,
@@ -20,6 +19,7 @@ from app.filing.core.rules import (
     ReturnKind,
     standing_at,
 )
+from app.filing.core.models import Filing
 from app.filing.review.matrix import BY_DEPARTMENT, MatrixChoice, QuarterMatrix
 from app.filing.review.matrix_queries import matrix_of_quarter as matrix_as
 from app.org.models import Department, DepartmentGroup

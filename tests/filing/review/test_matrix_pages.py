@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.filing.core import matrix_pages as pages
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.matrix_pages import FoundFilings, pages_at_headings, pages_by_length
-from app.filing.core.rules import FilingState
 from app.plan.core.models import PlanItem
 from app.plan.core.queries import PlanNode
 from app.plan.core.rules import AssignmentRole, ItemKind

@@ -10,9 +10,9 @@ from app.audit.queries import events_of_subject
 from app.base.errors import FieldProblems, IllegalTransition, NotAllowed
 from app.base.text import REASON_LENGTH
 from app.filing.core import operations
+from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
-from app.filing.core.rules import FilingState, ReturnKind
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from tests.clients import Browser, count_queries, log_in

@@ -8,8 +8,8 @@ from flask import Flask
 from app.authority.actor import SAMPLE_LOADER
 from app.base.text import REASON_LENGTH
 from app.filing.core import operations
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from tests.clients import Browser, log_in

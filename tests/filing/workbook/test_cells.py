@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.base.tables.spreadsheets import SheetCell
-from app.filing.core.rules import MeasureStatus
+from app.filing.core.measure_status import MeasureStatus
 from app.filing.workbook import cells
 
 

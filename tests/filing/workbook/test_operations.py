@@ -19,8 +19,8 @@ from app.base.errors import IllegalTransition, NotAllowed, NotFound
 from app.filing.core import operations as filings
 from app.filing.core import queries as stored
 from app.filing.core.content import FilingContent, Tick
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.filing.workbook import operations, queries
 from app.filing.workbook.layout import INDICATORS, TASKS
 from app.filing.workbook.mistakes import UnusableForm

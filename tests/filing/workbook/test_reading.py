@@ -10,7 +10,8 @@ from openpyxl import Workbook
 
 from app.base.errors import BadInput
 from app.filing.core.content import FilingContent, Tick
-from app.filing.core.rules import Light, MeasureStatus
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import MeasureStatus
 from app.filing.workbook.layout import FORM, INDICATORS, TASKS
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.reading import read_form

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from app.base.tables.sheet_writing import CELL_LENGTH, TOO_MUCH_FOR_CELL
 from app.filing.core.content import FilingContent, Tick
-from app.filing.core.rules import Forecast, Light, MeasureStatus
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.workbook.carried import (
     carried_content,
     complete_content,

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.base.tables.sheet_writing import HEAD_ROW
 from app.filing.core.content import FilingContent, Tick
-from app.filing.core.rules import MeasureStatus
+from app.filing.core.measure_status import MeasureStatus
 from app.filing.workbook.guidance import guidance_sentences
 from app.filing.workbook.layout import (
     FORM,

@@ -12,8 +12,8 @@ from app.base.errors import BadInput
 from app.composition.scope import DocumentScope
 from app.directives.models import Directive
 from app.drafting.jobs.gathering import gather_facts
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.overview.queries import overview_of_quarter
 from app.periods.operations import open_period
 from app.periods.rules import Quarter

@@ -13,7 +13,7 @@ from flask import Flask
 from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput, FieldProblems
 from app.filing.core import queries as filings
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.overview.measure_history import history_of_measure
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
-from app.filing.core.rules import FilingState
+from app.filing.core.life_cycle import FilingState
 from app.plan.assignments.operations import set_indicators
 from app.plan.core import queries
 from app.plan.core.models import Indicator

@@ -11,8 +11,8 @@ from flask import Flask
 from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput, FieldProblems, StaleVersion
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.overview.queries import overview_of_quarter
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter

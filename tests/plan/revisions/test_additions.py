@@ -11,9 +11,9 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput, FieldProblems
 from app.composition.scope import DocumentScope
 from app.drafting.jobs.gathering import gather_facts
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.report_budget import report_budget_of
-from app.filing.core.rules import FilingState
 from app.overview.queries import overview_of_quarter
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period

@@ -15,8 +15,8 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.database import database
 from app.base.errors import BadInput, DomainError, FieldProblems
 from app.directives.lead_handover import hand_over_to_leads, handover_in_plan
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.overview.queries import overview_of_quarter
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period

@@ -18,8 +18,8 @@ from app.audit.queries import verify_chain
 from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput, NotAllowed
 from app.directives.models import Directive
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, IndicatorValue
-from app.filing.core.rules import FilingState
 from app.notices.models import Notice
 from app.org.models import Department, Issuer, Leader
 from app.periods.queries import period_by_code

@@ -29,7 +29,7 @@ from app.drafting.editing.renewal.changes import (
 from app.drafting.editing.renewal.renewed_blocks import accepted_since
 from app.drafting.jobs.operations import facts_of
 from app.drafting.jobs.requests import job_of, request_files_again
-from app.filing.core.rules import LightThresholds
+from app.filing.core.lights import LightThresholds
 from reports.frozen_text import block_as_json, block_from_json
 from reports.model import Block, DocumentError
 

@@ -10,8 +10,9 @@ from app.drafting.core.draft import as_composed
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import is_speaking
 from app.drafting.jobs.operations import facts_of
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState, LightThresholds
 from app.periods.models import Period
 from app.plan.core.models import PlanItem
 from reports.frozen_text import block_from_json

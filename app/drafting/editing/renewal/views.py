@@ -8,12 +8,13 @@ from app.access.guards import allowed, current_person, require_row
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.errors import StaleVersion
+from app.base.settings.current import current_settings
 from app.drafting.core import queries
 from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
 from app.drafting.editing.renewal import operations as renewal
 from app.drafting.editing.renewal.changes import BlockChange
-from app.filing.core.lights import current_thresholds
+from app.filing.core.lights import thresholds_of
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("renewal", __name__, url_prefix="/documents")
@@ -39,7 +40,7 @@ def renew_from_form(draft: Document) -> Response:
             draft,
             by=current_person(),
             read=request.form.get("read", ""),
-            thresholds=current_thresholds(),
+            thresholds=thresholds_of(current_settings()),
         )
     except StaleVersion:
         return renewal_page(require_row(queries.find_document(draft.id)), status=409)
@@ -55,7 +56,7 @@ def renewal_page(draft: Document, *, status: int = 200) -> Response:
         "drafting/editing/renewal/_renewal.html",
         status=status,
         document=draft,
-        renewal=renewal.renewal_of(draft, current_thresholds()),
+        renewal=renewal.renewal_of(draft, thresholds_of(current_settings())),
         outcomes=list(BlockChange),
         is_stale=status == 409,
     )

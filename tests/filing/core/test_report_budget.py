@@ -1,21 +1,20 @@
-"""The limits that an installation sets: when lights turn, and how long a report should stay."""
+"""How long a report should stay: a limit that an installation sets, as it sets when lights turn."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from flask import Flask
 
 from app import create_app
 from app.base.settings.settings import Settings
-from app.filing.core import operations
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
 from app.filing.core.report_budget import report_budget_of
-from app.filing.core.rules import FilingState, Light, LightThresholds
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.filing.pages import address, brought_to, seen, typed
-from tests.world import World, full_content
+from tests.world import World
 
 HINT = "本项建议不超过 1,250 字；本季报告已有 {} / 5,000 字"
 
@@ -24,18 +23,6 @@ def test_the_environment_sets_them(tmp_path: object) -> None:
     given = {"INSTANCE_DIR": str(tmp_path), "LIGHT_YELLOW": "3", "LIGHT_RED": "9", "REPORT_BUDGET": "4000"}
     settings = Settings.from_environment(given)
     assert (settings.light_yellow, settings.light_red, settings.report_budget) == (3, 9, 4000)
-
-
-@pytest.mark.parametrize(
-    ("yellow", "red", "light"), [(5, 15, Light.GREEN), (4, 15, Light.YELLOW), (1, 4, Light.RED)]
-)
-def test_a_saved_filing_is_lit_by_the_thresholds_in_force(
-    world: World, yellow: int, red: int, light: Light
-) -> None:
-    filing, filer, thresholds = world.filing(1), world.users["filer"], LightThresholds(yellow, red)
-    content = full_content(percent=71)
-    operations.save_filing(filing, content, by=filer, version=filing.version, thresholds=thresholds)
-    assert world.filing(1).light is light
 
 
 def test_each_application_goes_by_its_own_settings(app: Flask, settings: Settings, world: World) -> None:

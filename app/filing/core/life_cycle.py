@@ -1,15 +1,12 @@
-"""The life cycle of a filing, its words, and the light: pure functions and data."""
+"""The life cycle of a filing: its states, which step leads where, and the words for them. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app.authority.policy import Action
 from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
-
-PERCENT_CEILING = 200
 
 
 class FilingState(LabelledEnum):
@@ -74,68 +71,6 @@ def standing_of(
 ) -> FilingStanding:
     """Return how a filing in `state`, which came back as `kind` if it did, reads to those who wait for it."""
     return standing_at(stage_of(state, kind), overdue=overdue)
-
-
-class MeasureStatus(LabelledEnum):
-    """How the measure itself is going (the department's word)."""
-
-    NOT_STARTED = "not_started", "未启动", LabelTone.QUIET
-    ON_TRACK = "on_track", "正常推进", LabelTone.GOOD
-    LAGGING = "lagging", "滞后", LabelTone.ATTENTION
-    DONE = "done", "已完成", LabelTone.GOOD
-    PAUSED = "paused", "暂停", LabelTone.QUIET
-    CANCELLED = "cancelled", "取消", LabelTone.QUIET
-
-
-NEEDS_STATUS_REASON = frozenset({MeasureStatus.PAUSED, MeasureStatus.CANCELLED})
-
-
-class Forecast(LabelledEnum):
-    """What the department expects of the year's end (年底预计)."""
-
-    CAN_FINISH = "can_finish", "能够完成", LabelTone.GOOD
-    DIFFICULT = "difficult", "有困难但能完成", LabelTone.WAITING
-    CANNOT_FINISH = "cannot_finish", "不能完成", LabelTone.BAD
-
-
-class Light(LabelledEnum):
-    """亮灯: the word always stands beside the colour."""
-
-    GREEN = "green", "绿灯", LabelTone.GOOD
-    YELLOW = "yellow", "黄灯", LabelTone.WAITING
-    RED = "red", "红灯", LabelTone.BAD
-    GREY = "grey", "灰灯", LabelTone.QUIET
-
-
-@dataclass(frozen=True)
-class LightThresholds:
-    """How many percentage points (百分点) behind 序时进度 turn the light yellow, and red."""
-
-    yellow: int
-    red: int
-
-
-def light_for(
-    percent: int | None,
-    status: MeasureStatus | None,
-    *,
-    elapsed: int,
-    thresholds: LightThresholds,
-) -> Light:
-    """Return the light of a measure.
-
-    Args:
-        percent: completion in per cent of the yearly target, or None where nothing is known.
-        status: the department's word on the measure.
-        elapsed: share of the year gone by, in per cent (序时进度).
-        thresholds: percentage points behind that turn the light.
-    """
-    if percent is None or status in NEEDS_STATUS_REASON:
-        return Light.GREY
-    behind = elapsed - percent
-    if status is MeasureStatus.DONE or behind < thresholds.yellow:
-        return Light.GREEN
-    return Light.RED if behind >= thresholds.red else Light.YELLOW
 
 
 TRANSITIONS: Mapping[tuple[Action, FilingState], FilingState] = {

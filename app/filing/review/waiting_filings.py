@@ -7,8 +7,8 @@ from typing import Any
 
 from app.base.clock import now
 from app.base.database import named_rows
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.rules import FilingState
 from app.org.models import Department, short_name_on
 from app.periods.queries import lock_on
 from app.plan.core.models import PlanItem
