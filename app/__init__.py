@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
 import click
 from flask import Flask
 from htmx_flask import Htmx
 from peewee import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import Rule
 
 from app.base.errors import DomainError
 from app.base.files.disk_space import FULL_DISK, is_out_of_space
 from app.base.files.private_files import refuse_shared_folder, restrict_modes, set_private_umask
 from app.base.settings.reading import InvalidSettings
 from app.base.settings.settings import ROOT, Settings
+
+
+class LateRule(Rule):
+    """A route that compiles what builds its addresses for the first of them: for all routes it is most of a start."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        # Werkzeug's own; under another name there, routes are only compiled early again.
+        compiled = cache(super()._compile_builder)
+
+        def build(rule: Rule, /, **values: Any) -> tuple[str, str]:
+            return compiled(append_unknown)(rule, **values)
+
+        return build
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -23,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(ROOT / "static" / "dist"),
         static_url_path="/static",
     )
+    app.url_rule_class = LateRule
     configure(app, settings or Settings.from_environment())
     install_extensions(app)
     install_features(app)

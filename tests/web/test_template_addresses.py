@@ -1,11 +1,13 @@
-"""Every address that a template names is one of the application's."""
+"""Every address that a template names is one of the application's; none is compiled before it is built."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Flask
+import pytest
+from flask import Flask, url_for
 from jinja2 import nodes
+from werkzeug.routing import Rule
 
 from tests.structure.test_dead_code import parsed_templates
 
@@ -28,3 +30,21 @@ def test_every_endpoint_in_a_template_is_there(app: Flask) -> None:
     }
     assert len(found) > 50
     assert {endpoint: name for endpoint, name in found.items() if endpoint not in app.view_functions} == {}
+
+
+def test_no_address_is_compiled_before_it_is_built(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = []
+    compile_builder = Rule._compile_builder
+
+    def note(rule: Rule, append_unknown: bool) -> object:
+        compiled.append(rule.rule)
+        return compile_builder(rule, append_unknown)
+
+    monkeypatch.setattr(Rule, "_compile_builder", note)
+    app: Flask = request.getfixturevalue("app")
+    assert {*compiled} == {"/static/<path:filename>"}  # Flask's own, made before anything of ours
+    with app.test_request_context():
+        assert url_for("access.show_login", next="/plan") == url_for("access.show_login", next="/plan")
+    assert compiled.count("/login") == 1
