@@ -3,6 +3,8 @@
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 # The settings read .env themselves, and say what is wrong with it.
 export FLASK_SKIP_DOTENV := 1
+# Where Python may not keep what it has compiled, each command compiles the whole program again: half of its time.
+export PYTHONDONTWRITEBYTECODE :=
 
 SOURCES := $(shell find static/src -type f)
 
