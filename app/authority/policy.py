@@ -25,6 +25,8 @@ class Action(StrEnum):
     ACCEPT_FILING = "accept"
     SEND_BACK_FILING = "send_back"
     REOPEN_FILING = "reopen"
+    TAKE_BACK_FILING = "take_back"
+    TAKE_BACK_SIGN_OFF = "take_back_sign_off"
     REVIEW_FILING = "review"
     DOWNLOAD_FORM = "download_form"
     UPLOAD_FORM = "upload_form"
@@ -198,6 +200,8 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.SUBMIT_FILING: BY_DEPARTMENT,
     Action.SIGN_OFF_FILING: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.RETURN_FILING: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
+    Action.TAKE_BACK_FILING: BY_DEPARTMENT,
+    Action.TAKE_BACK_SIGN_OFF: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.ACCEPT_FILING: BY_OFFICE,
     Action.SEND_BACK_FILING: BY_OFFICE,
     Action.REOPEN_FILING: BY_OFFICE,

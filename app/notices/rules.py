@@ -19,6 +19,7 @@ class NoticeKind(LabelledEnum):
     RETURNED = "returned", "退回", LabelTone.ATTENTION
     SUPPLEMENT = "supplement", "请补充", LabelTone.WAITING
     REOPENED = "reopened", "重新打开", LabelTone.ATTENTION
+    TAKEN_BACK = "taken_back", "撤回", LabelTone.NEUTRAL
     ACCEPTED = "accepted", "已采用", LabelTone.GOOD
     CONTRIBUTION = "contribution", "配合填报", LabelTone.NEUTRAL
     UNLOCKED = "unlocked", "解锁", LabelTone.WAITING

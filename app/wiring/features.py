@@ -19,7 +19,7 @@ from app.drafting.editing.renewal import views as renewal_views
 from app.drafting.jobs import views as pages_views
 from app.filing.attachments import views as attachments
 from app.filing.core import announcements
-from app.filing.department import check_views, comparison_views
+from app.filing.department import check_views, comparison_views, taking_back_views
 from app.filing.department import sign_off_views as sign_off
 from app.filing.department import views as filing
 from app.filing.review import (
@@ -61,6 +61,7 @@ FILING = (
     check_views,
     attachments,
     sign_off,
+    taking_back_views,
     comparison_views,
     workbook,
     review,

@@ -34,6 +34,7 @@ from app.filing.attachments import operations as attachments
 from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.upkeep import delete_unneeded
 from app.filing.core import operations as filings
+from app.filing.core import taking_back
 from app.filing.core.merging import WrittenFiling
 from app.filing.review import reminders
 from app.filing.workbook import operations as workbook
@@ -181,6 +182,8 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "filing.core.operations:return_filing": filing_step(filings.return_filing, "H", reason="数字不对。"),
     "filing.core.operations:accept_filing": filing_step(filings.accept_filing, "O"),
     "filing.core.operations:send_back_filing": filing_step(filings.send_back_filing, "O", reason="不对。"),
+    "filing.core.taking_back:take_back_filing": filing_step(taking_back.take_back_filing, "FH"),
+    "filing.core.taking_back:take_back_sign_off": filing_step(taking_back.take_back_sign_off, "H"),
     "filing.core.operations:reopen_filing": filing_step(filings.reopen_filing, "O", reason="不对。"),
     "filing.core.operations:submit_filings": OperationCall(
         "FH", lambda s, by: filings.submit_filings([(s.filing, s.filing.version)], by=by)

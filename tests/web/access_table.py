@@ -127,6 +127,8 @@ GET  /filings/<int:filing_id>/kept/<int:version> FHOL
 POST /filings/<int:filing_id>/return           H
 POST /filings/<int:filing_id>/sign-off         H
 POST /filings/<int:filing_id>/submit           FH
+POST /filings/<int:filing_id>/take-back        FH
+POST /filings/<int:filing_id>/take-back-sign-off H
 GET  /filings/check                            FHfh
 GET  /filings/excel                            FHfh
 POST /filings/excel                            FHfh

@@ -18,6 +18,7 @@ from app.notices.rules import (
     filers_of_departments,
     heads_of_departments,
     seats_of_departments,
+    seats_of_office,
 )
 from app.plan.core.rules import AssignmentRole
 
@@ -32,6 +33,11 @@ def filing_topic(filing: Filing) -> str:
 def signing_topic(filing: Filing) -> str:
     """Return the topic of all that waits for the head of a filing's department in its quarter."""
     return f"to-sign:{filing.period_id}:{filing.department_id}"
+
+
+def taken_back_topic(filing: Filing) -> str:
+    """Return the topic of a filing that the office had before it and has no more."""
+    return f"taken-back:{filing.id}"
 
 
 def accepted_topic(filing: Filing) -> str:
@@ -63,6 +69,7 @@ def on_submit(filing: Filing, by: Actor) -> None:
 def on_sign_off(filing: Filing, by: Actor) -> None:
     """The head has less to sign; the lead hears of a contribution."""
     settle_when_signed(filing)
+    settle_topic(taken_back_topic(filing))
     if filing.role is AssignmentRole.SUPPORT and filing.lead_id is not None:
         sentence = f"{filing.department.short_name}已报送{filing_in_words(filing)}的配合情况。"
         message = NoticeMessage(
@@ -109,6 +116,25 @@ def on_accept(filing: Filing, by: Actor) -> None:
     send_notice(message, to=filers_of_departments(filing.department_id), doer=by.account_id)
 
 
+def on_take_back(filing: Filing, by: Actor) -> None:
+    """The head has less to sign than was said."""
+    if not filing.department.needs_sign_off:
+        return
+    left = filings_in_state(filing, {FilingState.SUBMITTED}).count()
+    path = f"/filings?period={filing.period.quarter.code}#to-sign" if left else f"/filings/{filing.id}"
+    sentence = f"{by.person}撤回了{filing.department.short_name}{filing_in_words(filing)}的填报，"
+    waiting = f"还有 {left} 份待您审签。" if left else "现在没有待您审签的。"
+    message = NoticeMessage(NoticeKind.TAKEN_BACK, sentence + waiting, path, signing_topic(filing))
+    send_notice(message, to=heads_of_departments(filing.department_id), doer=by.account_id)
+
+
+def on_take_back_sign_off(filing: Filing, by: Actor) -> None:
+    """The office has less to decide, until it is handed to it again."""
+    sentence = f"{filing.department.short_name}撤回了{filing_in_words(filing)}的填报，重新报来之前不用审核。"
+    message = NoticeMessage(NoticeKind.TAKEN_BACK, sentence, f"/review/{filing.id}", taken_back_topic(filing))
+    send_notice(message, to=seats_of_office(), doer=by.account_id)
+
+
 ANNOUNCERS: Mapping[Action, Callable[[Filing, Actor], None]] = {
     Action.SUBMIT_FILING: on_submit,
     Action.SIGN_OFF_FILING: on_sign_off,
@@ -116,6 +142,8 @@ ANNOUNCERS: Mapping[Action, Callable[[Filing, Actor], None]] = {
     Action.SEND_BACK_FILING: on_send_back,
     Action.REOPEN_FILING: on_reopen,
     Action.ACCEPT_FILING: on_accept,
+    Action.TAKE_BACK_FILING: on_take_back,
+    Action.TAKE_BACK_SIGN_OFF: on_take_back_sign_off,
 }
 
 

@@ -83,9 +83,16 @@ TRANSITIONS: Mapping[tuple[Action, FilingState], FilingState] = {
     (Action.SEND_BACK_FILING, FilingState.SIGNED_OFF): FilingState.RETURNED,
     (Action.ACCEPT_FILING, FilingState.SIGNED_OFF): FilingState.ACCEPTED,
     (Action.REOPEN_FILING, FilingState.ACCEPTED): FilingState.RETURNED,
+    (Action.TAKE_BACK_FILING, FilingState.SUBMITTED): FilingState.DRAFT,
+    (Action.TAKE_BACK_SIGN_OFF, FilingState.SIGNED_OFF): FilingState.SUBMITTED,
+}
+# What came back once stays so when it is taken back.
+TRANSITIONS_ONCE_RETURNED: Mapping[tuple[Action, FilingState], FilingState] = {
+    (Action.TAKE_BACK_FILING, FilingState.SUBMITTED): FilingState.RETURNED,
 }
 
 LIFE_CYCLE_ACTIONS = tuple(dict.fromkeys(action for action, _ in TRANSITIONS))
+GIVING_BACK = (Action.RETURN_FILING, Action.SEND_BACK_FILING, Action.REOPEN_FILING)
 HANDED_IN = frozenset({FilingState.SUBMITTED, FilingState.SIGNED_OFF, FilingState.ACCEPTED})
 
 ACTION_WORDS: Mapping[Action, str] = {
@@ -96,6 +103,8 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.SEND_BACK_FILING: "退回",
     Action.ACCEPT_FILING: "采用",
     Action.REOPEN_FILING: "重新打开",
+    Action.TAKE_BACK_FILING: "撤回",
+    Action.TAKE_BACK_SIGN_OFF: "撤回审签",
     Action.HAND_OVER_DUTY: "移交",
 }
 
@@ -105,10 +114,14 @@ def action_words(action: Action, kind: ReturnKind | None = None) -> str:
     return ReturnKind.SUPPLEMENT.label if kind is ReturnKind.SUPPLEMENT else ACTION_WORDS[action]
 
 
-def next_filing_state(action: Action, state: FilingState) -> FilingState:
-    """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
+def next_filing_state(action: Action, state: FilingState, *, came_back: bool = False) -> FilingState:
+    """Return where `action` leads from `state`; `came_back` says that the filing was given back before.
+
+    Raises IllegalTransition with a sentence for the person.
+    """
+    table = {**TRANSITIONS, **TRANSITIONS_ONCE_RETURNED} if came_back else TRANSITIONS
     try:
-        return TRANSITIONS[action, state]
+        return table[action, state]
     except KeyError:
         words = ACTION_WORDS.get(action, "办理")
         raise IllegalTransition(
@@ -119,3 +132,33 @@ def next_filing_state(action: Action, state: FilingState) -> FilingState:
 def can_happen(action: Action, state: FilingState) -> bool:
     """Return whether the life cycle has this step: pages show only buttons that can work."""
     return (action, state) in TRANSITIONS
+
+
+def steps_of_taking_back(state: FilingState, *, needs_sign_off: bool) -> tuple[Action, ...]:
+    """Return the steps that take back what a department handed in, as long as the next one has not decided.
+
+    Where nobody signs off, the signature that went with it is taken back first.
+    """
+    if state is FilingState.SUBMITTED:
+        return (Action.TAKE_BACK_FILING,)
+    if state is FilingState.SIGNED_OFF and not needs_sign_off:
+        return (Action.TAKE_BACK_SIGN_OFF, Action.TAKE_BACK_FILING)
+    return ()
+
+
+def actions_possible_in(state: FilingState, *, needs_sign_off: bool) -> frozenset[Action]:
+    """Return what can be done in a state to a filing of a department whose head signs off, or does not."""
+    found = {action for action in LIFE_CYCLE_ACTIONS if can_happen(action, state)}
+    if steps_of_taking_back(state, needs_sign_off=needs_sign_off):
+        found |= {Action.TAKE_BACK_FILING}
+    return frozenset(found if needs_sign_off else found - {Action.TAKE_BACK_SIGN_OFF})
+
+
+# What somebody can do who came too late to take something back.
+INSTEAD_OF_TAKING_BACK: Mapping[FilingState, str] = {
+    FilingState.DRAFT: "可以直接修改。",
+    FilingState.RETURNED: "可以直接修改，改好后重新提交。",
+    FilingState.SUBMITTED: "",
+    FilingState.SIGNED_OFF: "要修改的，请部门负责人撤回审签。",
+    FilingState.ACCEPTED: "要修改的，请联系街道办公室重新打开。",
+}

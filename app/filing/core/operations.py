@@ -305,13 +305,21 @@ def write_content(filing: Filing, content: FilingContent, *, by: Actor, threshol
             IndicatorValue.create(filing=filing, indicator=indicator_id, value=filed.value, base=filed.base)
 
 
-def move_filing(filing: Filing, action: Action, *, by: Actor, version: int, reason: str = "") -> None:
+def move_filing(
+    filing: Filing,
+    action: Action,
+    *,
+    by: Actor,
+    version: int,
+    reason: str = "",
+    came_back: bool = False,
+) -> None:
     """Take one step of the life cycle: state, kept revision and event together.
 
     Raises IllegalTransition where the table has no such step or the quarter is closed, StaleVersion where
     somebody else was faster.
     """
-    filing.state = next_state_of(filing, action)
+    filing.state = next_state_of(filing, action, came_back=came_back)
     filing.save_as_next(read_at=version)
     if action is not Action.WRITE_FILING:
         store_revision(filing, action, by=by, reason=reason)
@@ -326,11 +334,11 @@ def move_filing(filing: Filing, action: Action, *, by: Actor, version: int, reas
     filing_moved.send(filing, action=action, by=by)
 
 
-def next_state_of(filing: Filing, action: Action) -> FilingState:
+def next_state_of(filing: Filing, action: Action, *, came_back: bool = False) -> FilingState:
     """Return where a step leads. Raises IllegalTransition where there is no such step or the quarter is closed."""
     if queries.is_filing_locked(filing):
         raise IllegalTransition(filing.period.lock_sentence(ACTION_WORDS[action]))
-    return next_filing_state(action, filing.state)
+    return next_filing_state(action, filing.state, came_back=came_back)
 
 
 def return_kind_detail(filing: Filing) -> dict[str, ReturnKind]:

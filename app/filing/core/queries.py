@@ -15,7 +15,7 @@ from app.base.clock import now
 from app.base.database import named_rows
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.figure_questions import AcceptedContent
-from app.filing.core.life_cycle import FilingState
+from app.filing.core.life_cycle import GIVING_BACK, FilingState
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -317,7 +317,12 @@ def kept_text(filing: Filing, version: int) -> FilingRevision | None:
 
 def last_returned(filing: Filing) -> FilingRevision | None:
     """Return the text as it stood when the filing was given back last."""
-    return revisions_query(filing).where(FilingRevision.state == FilingState.RETURNED).first()
+    return revisions_query(filing).where(FilingRevision.action.in_(GIVING_BACK)).first()
+
+
+def last_step(filing: Filing) -> FilingRevision | None:
+    """Return what was kept with the last step of a filing that was not a save."""
+    return revisions_query(filing).first()
 
 
 def revision_before(filing: Filing, version: int) -> FilingRevision | None:

@@ -12,7 +12,7 @@ from app.filing.core import queries
 from app.filing.core.content import FilingContent
 from app.filing.core.figure_questions import AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
-from app.filing.core.life_cycle import LIFE_CYCLE_ACTIONS, can_happen
+from app.filing.core.life_cycle import actions_possible_in
 from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import ListPlace
@@ -102,6 +102,15 @@ class FilingDetails:
         return Action.SIGN_OFF_FILING in self.possible_actions
 
     @property
+    def can_take_back(self) -> bool:
+        """Return whether the reader can take back now what was handed in; who can decide on it, decides."""
+        return Action.TAKE_BACK_FILING in self.possible_actions and not self.can_sign_off
+
+    @property
+    def can_take_back_sign_off(self) -> bool:
+        return Action.TAKE_BACK_SIGN_OFF in self.possible_actions
+
+    @property
     def department_due_words(self) -> str:
         """Return how far off the department's due date is, in words."""
         return due_of_departments(self.filing.period, [self.filing.department_id])
@@ -168,10 +177,11 @@ def possible_actions_on(filing: Filing, user: Actor) -> frozenset[Action]:
     """Return what the user can do to a filing now: the life cycle has the step, the policy table the permit."""
     if queries.is_filing_locked(filing):
         return frozenset()
+    needs_sign_off = filing.department.needs_sign_off
     return frozenset(
         action
-        for action in LIFE_CYCLE_ACTIONS
-        if can_happen(action, filing.state) and is_allowed(user, action, filing)
+        for action in actions_possible_in(filing.state, needs_sign_off=needs_sign_off)
+        if is_allowed(user, action, filing)
     )
 
 

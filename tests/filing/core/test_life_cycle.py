@@ -11,7 +11,7 @@ from app.authority.actor import Actor, HeldGrant
 from app.authority.policy import Action, DepartmentTie, is_allowed
 from app.authority.roles import Role
 from app.base.errors import IllegalTransition
-from app.filing.core.life_cycle import FilingState, can_happen, next_filing_state
+from app.filing.core.life_cycle import FilingState, actions_possible_in, can_happen, next_filing_state
 
 OWN, LEAD, OTHER = 1, 2, 3
 
@@ -24,6 +24,8 @@ return         -          returned    -           -          -          head
 send_back      -          -           returned    -          -          office
 accept         -          -           accepted    -          -          office
 reopen         -          -           -           -          returned   office
+take_back      -          draft       -           -          -          filer,head
+take_back_sign_off -      -           submitted   -          -          head
 """
 
 
@@ -72,6 +74,27 @@ def test_every_step_stands_in_the_table() -> None:
     table = grid(LIFE_CYCLE)
     for action, state in product(Action, FilingState):
         assert can_happen(action, state) == (table.get(action.value, {}).get(state.value, "-") != "-")
+
+
+def test_what_came_back_once_is_taken_back_to_that_and_goes_its_way_else() -> None:
+    for action, state in product(Action, FilingState):
+        if not can_happen(action, state):
+            with pytest.raises(IllegalTransition):
+                next_filing_state(action, state, came_back=True)
+            continue
+        plain, once_returned = (next_filing_state(action, state, came_back=came) for came in (False, True))
+        is_taken_back = action is Action.TAKE_BACK_FILING
+        assert once_returned is (FilingState.RETURNED if is_taken_back else plain)
+
+
+@pytest.mark.parametrize("needs_sign_off", [True, False])
+def test_a_department_takes_back_until_the_next_one_has_decided(needs_sign_off: bool) -> None:
+    waiting = {FilingState.SUBMITTED} if needs_sign_off else {FilingState.SUBMITTED, FilingState.SIGNED_OFF}
+    for state in FilingState:
+        possible = actions_possible_in(state, needs_sign_off=needs_sign_off)
+        assert (Action.TAKE_BACK_FILING in possible) == (state in waiting)
+        signed = state is FilingState.SIGNED_OFF and needs_sign_off
+        assert (Action.TAKE_BACK_SIGN_OFF in possible) == signed
 
 
 def test_a_refusal_says_where_the_filing_stands_and_what_cannot_be_done() -> None:

@@ -28,7 +28,7 @@ from app.base.errors import (
     NotAllowed,
     StaleVersion,
 )
-from app.filing.core import operations, queries
+from app.filing.core import operations, queries, taking_back
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
 from app.periods import operations as periods
@@ -42,6 +42,16 @@ WHO = ["filer", "head", "office", "leader", "auditor", "filer:城管办", "head:
 CONTENT = full_content()
 REASON = "请补充数字。"
 HOUR = timedelta(hours=1)
+GIVING_BACK = {
+    Action.RETURN_FILING: operations.return_filing,
+    Action.REOPEN_FILING: operations.reopen_filing,
+}
+GOING_ON = {
+    Action.SIGN_OFF_FILING: operations.sign_off_filing,
+    Action.ACCEPT_FILING: operations.accept_filing,
+    Action.TAKE_BACK_FILING: taking_back.take_back_filing,
+    Action.TAKE_BACK_SIGN_OFF: taking_back.take_back_sign_off,
+}
 
 
 class Undone(Exception):
@@ -56,16 +66,12 @@ def run_action(action: str, filing: Filing, world: World, who: str, version: int
             operations.save_filing(filing, CONTENT, by=by, version=version, thresholds=THRESHOLDS)
         case Action.SUBMIT_FILING:
             operations.save_and_submit(filing, CONTENT, by=by, version=version, thresholds=THRESHOLDS)
-        case Action.SIGN_OFF_FILING:
-            operations.sign_off_filing(filing, by=by, version=version)
-        case Action.ACCEPT_FILING:
-            operations.accept_filing(filing, by=by, version=version)
-        case Action.RETURN_FILING:
-            operations.return_filing(filing, by=by, version=version, reason=REASON)
         case Action.SEND_BACK_FILING:
             operations.send_back_filing(filing, by=by, version=version, reason=REASON, kind=kind)
-        case Action.REOPEN_FILING:
-            operations.reopen_filing(filing, by=by, version=version, reason=REASON)
+        case Action.RETURN_FILING | Action.REOPEN_FILING as step:
+            GIVING_BACK[step](filing, by=by, version=version, reason=REASON)
+        case step:
+            GOING_ON[step](filing, by=by, version=version)
 
 
 class Life(RuleBasedStateMachine):
@@ -78,6 +84,7 @@ class Life(RuleBasedStateMachine):
         self.whole_life.__enter__()
         self.state, self.version, self.events = "draft", 1, 0
         self.kind: ReturnKind | None = None
+        self.last_kind: ReturnKind | None = None
         self.now = datetime(2026, 10, 9, 9, 0)
         self.is_closed = False
         self.until: datetime | None = None
@@ -99,7 +106,7 @@ class Life(RuleBasedStateMachine):
         assert refusal is self.expected_refusal(action, who, stale)
         if refusal is None:
             steps = 2 if action == "submit" else 1
-            self.state, self.version = TABLE[action][before], self.version + steps
+            self.state, self.version = self.state_after(action, before), self.version + steps
             self.events += steps
             self.kind = self.kind_after(action, kind)
 
@@ -168,10 +175,18 @@ class Life(RuleBasedStateMachine):
             return IllegalTransition
         return StaleVersion if stale else None
 
+    def state_after(self, action: str, before: str) -> str:
+        """Return where a step leads: what came back once comes back when it is taken back."""
+        if action == "take_back" and self.last_kind is not None:
+            return "returned"
+        return TABLE[action][before]
+
     def kind_after(self, action: str, kind: ReturnKind) -> ReturnKind | None:
         if self.state != "returned":
             return None
-        return {"send_back": kind, "write_filing": self.kind}.get(action, ReturnKind.CORRECT)
+        kept = {"send_back": kind, "write_filing": self.kind, "take_back": self.last_kind}
+        self.last_kind = kept.get(action, ReturnKind.CORRECT)
+        return self.last_kind
 
     @invariant()
     def the_base_is_as_the_model_says(self) -> None:
