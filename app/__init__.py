@@ -102,24 +102,22 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def install_extensions(app: Flask) -> None:
     """Install what every page shares."""
-    from app.access import navigation, refusal_log, repeated_forms, request_checks
+    from app.access import guards, navigation, repeated_forms, request_checks
     from app.access.login import manager as login_manager
     from app.base import database as db
     from app.base.processes import confined_reader as confined
     from app.web import (
         access_log,
-        assets,
         errors,
-        filters,
         headers,
+        template_functions,
     )
-    from app.web import impossible_values as limits
 
     Htmx(app)
     # The checks come before the log-in, whose search for the form's token reads the body.
-    for part in (db, request_checks, login_manager, refusal_log, errors, limits, headers, filters):
+    for part in (db, request_checks, login_manager, guards, errors, headers, template_functions):
         part.init_app(app)
-    for part in (assets, navigation, repeated_forms, access_log, confined):
+    for part in (navigation, repeated_forms, access_log, confined):
         part.init_app(app)
 
 

@@ -2,29 +2,29 @@
 
 import atexit
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from reports import charts, gbt9704, placement, weasyprint_extension
-from reports.block_places import BlockPlace, places_of_blocks
+from reports import charts, placement, weasyprint_extension
+from reports import gbt9704 as standard
 from reports.characters import on_one_line, split_paragraphs
 from reports.columns import column_widths, joins_row_above, stands_whole
 from reports.engine_check import known_document, require_fit
-from reports.first_page import lay_with_body_on_page_1
 from reports.fonts import FontBook, FontRole, find_fonts
-from reports.last_page import ImprintPlace, add_imprint, imprint_place
-from reports.markup import TextTypesetter
-from reports.model import Chart, OfficialDocument
+from reports.imprint_place import ImprintPlace, add_imprint, imprint_place
+from reports.line_breaks import mark_line_breaks
+from reports.model import Chart, DocumentError, OfficialDocument
 from reports.numbering import number_blocks
 from reports.pdf_variants import PdfVariant, document_properties, write_pdf
 from reports.sheets import sheet_grid
@@ -32,7 +32,10 @@ from reports.titles import title_lines
 from reports.wording import attendance_lines, has_imprint, written_copies, written_date
 
 FOLDER = Path(__file__).parent
+WHOLE = 1000  # the height of a page: where blocks lie is measured in thousandths of it
 LEVEL_FACES = {1: FontRole.LEVEL1, 2: FontRole.LEVEL2, 3: FontRole.TEXT, 4: FontRole.TEXT}
+# Lays the text out with so many of its lines kept on the page of the signature.
+LayText = Callable[[int], Any]
 
 
 class KnownAssets(URLFetcher):
@@ -47,6 +50,43 @@ class KnownAssets(URLFetcher):
         if url not in self._faces:
             raise ValueError(f"公文中不能引用外部资源：{url}")
         return URLFetcherResponse(url, self._faces[url].program, {"Content-Type": "font/otf"})
+
+
+class TextTypesetter:
+    """Sets text in the faces of a font book."""
+
+    def __init__(self, fonts: FontBook) -> None:
+        self.fonts = fonts
+
+    def typeset_text(self, text: str, role: str = FontRole.TEXT) -> Markup:
+        """A text in the face of a role. Raises FontError for a character that neither of its faces has."""
+        family = self.fonts[FontRole(role)]
+        text = on_one_line(text)
+        rare = family.rare_characters(text)
+        if not rare:
+            return escape(mark_line_breaks(text))
+        runs = groupby(mark_line_breaks(text), key=rare.__contains__)
+        return Markup().join(
+            Markup('<span class="rare" style="font-family: {}">{}</span>').format(family.spare_name, run)
+            if is_rare
+            else escape(run)
+            for is_rare, run in ((is_rare, "".join(characters)) for is_rare, characters in runs)
+        )
+
+
+@dataclass(frozen=True)
+class BlockPlace:
+    """The part of a page that a block takes up, or begins or goes on in.
+
+    block: its index in the body.
+    page: from 1.
+    top, height: in thousandths of the page's height, from its upper edge.
+    """
+
+    block: int
+    page: int
+    top: int
+    height: int
 
 
 @dataclass(frozen=True)
@@ -96,10 +136,10 @@ def _load_templates(fonts: FontBook) -> Environment:
     typesetter = TextTypesetter(fonts)
     templates.filters |= {"typeset": typesetter.typeset_text, "on_one_line": on_one_line}
     templates.globals |= {
-        "standard": gbt9704,
+        "standard": standard,
         "roles": FontRole,
         "faces": LEVEL_FACES,
-        "character": gbt9704.CHARACTER_PT,
+        "character": standard.CHARACTER_PT,
         "number_blocks": number_blocks,
         "title_lines": title_lines,
         "split_paragraphs": split_paragraphs,
@@ -204,3 +244,53 @@ def _lay_imprint(
         page_number=page_number,
         blank_page=blank_page,
     )
+
+
+def lay_with_body_on_page_1(document: OfficialDocument, lay_text: LayText) -> Any:
+    """Return the text laid out. A signature that takes the whole text along to page 2 is content with less.
+
+    Raises DocumentError, in Chinese, when head, title and addressee alone fill page 1.
+    """
+    for lines in range(standard.LINES_WITH_SIGNATURE, -1, -1):
+        text = lay_text(lines)
+        if document.masthead is None or _shows_body(text.pages[0]):
+            return text
+    raise DocumentError(
+        "首页排不下正文：版头、标题和主送机关已占满首页。请缩短标题或主送机关，或减少联署的发文机关、签发人。"
+    )
+
+
+def _shows_body(page: Any) -> bool:
+    """Whether a page holds a part of the <main> element; WeasyPrint gives no public way to its boxes."""
+    return any(box.element_tag == "main" and box.height > 0 for box in page._page_box.descendants())
+
+
+def places_of_blocks(text: Any) -> tuple[BlockPlace, ...]:
+    """Return where each block of the body lies in WeasyPrint's laid-out document, page by page."""
+    return tuple(
+        BlockPlace(
+            block, number, round(WHOLE * top / page.height), round(WHOLE * (bottom - top) / page.height)
+        )
+        for number, page in enumerate(text.pages, start=1)
+        for block, (top, bottom) in _block_spans(page).items()
+    )
+
+
+def _block_spans(page: Any) -> dict[int, tuple[float, float]]:
+    """Top and bottom of each block on a page, in its pixels; a block may be several elements."""
+    spans: dict[int, tuple[float, float]] = {}
+    for box in _body_boxes(page):
+        block, top = int(box.element.get("data-block")), box.border_box_y()
+        before = spans.get(block, (top, top))
+        spans[block] = (min(top, before[0]), max(top + box.border_height(), before[1]))
+    return spans
+
+
+def _body_boxes(page: Any) -> Iterator[Any]:
+    """The elements of the body on a page; WeasyPrint gives no public way to its boxes."""
+    content = page._page_box.children[0].children[0]
+    for main in content.children:
+        if main.element_tag == "main":
+            yield from (
+                box for box in main.children if box.element is not None and box.element.get("data-block")
+            )

@@ -21,8 +21,7 @@ from app import create_app
 from app.access.passwords import hashes as password_hashes
 from app.base.database import database, open_database
 from app.base.settings.settings import Settings
-from app.base.task_messages import TaskSerializer
-from app.wiring.queue import TaskQueue, open_queue
+from app.wiring.queue import TaskQueue, TaskSerializer, open_queue
 from tests.databases import Databases, PostgresServer, SqliteFiles, memory_folder
 from tests.speeds import mark_speeds
 from tests.world import World

@@ -1,16 +1,26 @@
-"""Who may enter a route. Every route carries exactly one of these marks; a test refuses one without."""
+"""Who may enter a route. Every route carries exactly one of these marks; a test refuses one without.
+
+A refusal is answered with its error page, and written into the log.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
+from flask import Flask, Response, request
 from flask_login import current_user, login_required
+from peewee import OperationalError
 
+from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
-from app.base.errors import NotFound
+from app.base.errors import NotAllowed, NotFound
+
+logger = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
 Loader = Callable[[int], Any]
@@ -74,3 +84,22 @@ def mark_view(view: View, entry: Action | str) -> View:
     """Write on a view who may enter, for the test over every route and role."""
     view.entry = entry  # type: ignore[attr-defined]  # functions take attributes; their type does not say so
     return view
+
+
+def init_app(app: Flask) -> None:
+    """Write refusals down when they are answered: the transaction that they broke off has been taken back by then."""
+
+    @app.after_request
+    def record_refused(response: Response) -> Response:
+        if response.status_code == NotAllowed.status and current_user.is_authenticated:
+            note_refusal()
+        return response
+
+
+def note_refusal() -> None:
+    """Record who asked for what. Where nothing can be written, on a full disk say, it stays refused all the same."""
+    asked = f"{request.method} {quote(request.path)}"
+    try:
+        record_event("refused", by=current_user.user, summary=asked)
+    except OperationalError:
+        logger.exception("a refusal could not be recorded: %s", asked)

@@ -16,7 +16,7 @@ from app.drafting.editing.draft_page import DraftPage
 from app.issuing.addressing import addressees_of, in_words
 from app.issuing.register import number_for
 from app.periods.queries import work_calendar
-from app.web.filters import share_text
+from app.web.template_functions import share_text
 from reports.model import DocumentNumber
 
 

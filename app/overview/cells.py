@@ -12,7 +12,10 @@ from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.org.models import Department
 from app.plan.core.models import PlanItem
 from app.plan.core.rules import AssignmentRole
+from reports.charts import status_bars
+from reports.model import Chart, ChartRow
 
+SCREEN_FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', SimSun, sans-serif"
 NOT_ACCEPTED = "未采用"
 
 
@@ -188,3 +191,20 @@ def standings_in_words(standings: Sequence[FilingStanding]) -> str:
     return "，".join(
         f"{count.label} {count.number} 项" for count in count_standings(standings) if count.number
     )
+
+
+def draw_part_bars(parts: Sequence[OverviewPart], caption: str) -> str:
+    """Return an SVG with a bar for each part, divided by how its measures are going."""
+    statuses = statuses_among([cell for part in parts for cell in part.cells])
+    rows = tuple(
+        ChartRow(
+            short_part_title(part), tuple(count.number for count in count_statuses(part.cells, statuses))
+        )
+        for part in parts
+    )
+    series = (*(status.label for status in statuses), NOT_ACCEPTED)
+    return status_bars(Chart(caption=caption, series=series, rows=rows), family=SCREEN_FONTS)
+
+
+def short_part_title(part: OverviewPart) -> str:
+    return part.item.title.partition("，")[0]

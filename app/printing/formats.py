@@ -13,7 +13,7 @@ from app.printing.process_memory import give_back
 from app.printing.rules import FileFormat
 from reports.model import OfficialDocument
 
-# Block (its index in the body), page, and top and height in thousandths of the page: see `reports.block_places`.
+# Block (its index in the body), page, and top and height in thousandths of the page: see `reports.pdf.BlockPlace`.
 BlockPlaces = Sequence[Sequence[int]]
 
 

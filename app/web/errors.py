@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from math import ceil
+from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, abort, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
+from peewee import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
+from werkzeug.routing import IntegerConverter, Map
 
 from app.base.errors import DomainError, RefusalWay, TooManyRequests
 from app.base.files.disk_space import is_out_of_space
@@ -18,6 +21,9 @@ from app.base.statement_limit import is_cut_off, is_lock_failure
 from app.web.responses import is_htmx_request
 
 logger = logging.getLogger(__name__)
+
+LARGEST_ROW = 2**31 - 1
+NO_TEXT = "\0"
 
 STATUS_SENTENCES = {
     400: "请求的内容不完整，系统无法处理。请返回上一页重试。",
@@ -111,6 +117,8 @@ def typed_texts() -> dict[str, str]:
 def init_app(app: Flask) -> None:
     """Answer domain errors, HTTP errors and crashes with a page that a person can read."""
 
+    refuse_impossible_values(app)
+
     @app.errorhandler(DomainError)
     def answer_refusal(error: DomainError) -> Response:
         return refusal_page(error)
@@ -164,3 +172,29 @@ def bare_sentence(status: int, sentence: str = "") -> Response:
     """Return a sentence alone, by default that of the status, where no page can be made."""
     headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
     return make_response(sentence or STATUS_SENTENCES[status], status, headers)
+
+
+class RowConverter(IntegerConverter):
+    """The number of a row in an address: one that no row can have leads nowhere."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": LARGEST_ROW, **options})
+
+
+def refuse_impossible_values(app: Flask) -> None:
+    """Answer numbers beyond any row, and characters that are no text, as bad requests: nobody sends them by accident.
+
+    SQLite overflows, PostgreSQL refuses the data.
+    """
+    app.url_map.converters["int"] = RowConverter
+
+    @app.before_request
+    def refuse_what_is_no_text() -> None:
+        if any(NO_TEXT in value for value in (request.path, *request.args.values())):
+            abort(400)
+
+    @app.errorhandler(DataError)
+    @app.errorhandler(OverflowError)
+    def answer_impossible_value(error: Exception) -> Response:
+        logger.warning("a value that no table holds", exc_info=error)
+        return error_page(400, STATUS_SENTENCES[400])

@@ -1,7 +1,11 @@
-"""Tasks that the worker runs outside of requests; the queue lies beside the data (SQLite file or PostgreSQL)."""
+"""Tasks that the worker runs outside of requests; the queue lies beside the data (SQLite file or PostgreSQL).
+
+As they lie there they are a name and whole numbers, in JSON: reading one never runs anything.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +16,8 @@ from typing import Any, cast
 from flask import Flask, current_app
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from huey.api import Task
+from huey.registry import Message
+from huey.serializer import Serializer
 from huey.signals import SIGNAL_INTERRUPTED
 
 from app.administration.hand_over.operations import run_due_hand_overs
@@ -20,7 +26,6 @@ from app.authority.actor import SYSTEM, Actor
 from app.base.clock import from_utc
 from app.base.database import database
 from app.base.settings.settings import Settings
-from app.base.task_messages import TaskSerializer
 from app.drafting.core.models import RenderJob
 from app.drafting.core.signals import job_requested, verification_requested
 from app.drafting.jobs.operations import (
@@ -35,13 +40,17 @@ from app.filing.core.lights import thresholds_of
 from app.filing.review.reminders import remind_due
 from app.issuing import verification
 from app.issuing.models import Verification
-from app.maintenance.backup.daily import BackupProcess
+from app.maintenance.backup.operations import BackupProcess
 from app.maintenance.health.operations import record_heartbeat
 from app.maintenance.installation import Installation
 from app.notices.delivery import deliver_mail
 from app.printing.render_pool import Printer
 
 logger = logging.getLogger(__name__)
+
+LONGEST_TASK = 1_000  # bytes
+TASK_NAME_LENGTH = 200
+PLAIN_TASK = Message(None, None, retries=0, retry_delay=0, args=(), kwargs={}, retry_backoff=0)
 
 
 @dataclass(frozen=True)
@@ -145,3 +154,49 @@ def enqueue_verification(requested: Verification) -> None:
         current_queue().verify(requested.id)
     except Exception:
         logger.exception("verification %s could not be queued", requested.id)
+
+
+class UnreadableTask(ValueError):
+    """What lies in the queue is no task of this system; the worker drops it."""
+
+
+class TaskSerializer(Serializer):
+    """Writes and reads tasks; huey's own would let anybody who can write to the queue run anything."""
+
+    def serialize(self, message: Message) -> bytes:
+        """Return the bytes of a task. Raises TypeError for one that says more than a name and whole numbers."""
+        unusual = [
+            name for name in Message._fields if getattr(message, name) != expected_value(name, message)
+        ]
+        if unusual or not are_whole_numbers(message.args):
+            raise TypeError(f"a task of the queue takes whole numbers alone: {message}")
+        return json.dumps([message.id, message.name, *message.args]).encode()
+
+    def deserialize(self, data: bytes) -> Message:
+        """Return the task that some bytes describe. Raises UnreadableTask."""
+        if len(data) > LONGEST_TASK:
+            raise UnreadableTask(f"{len(data)} bytes")
+        try:
+            written = json.loads(bytes(data))
+        except (ValueError, RecursionError):
+            raise UnreadableTask(f"not JSON: {bytes(data[:32])!r}") from None
+        if not isinstance(written, list) or len(written) < len(("identity", "name")):
+            raise UnreadableTask("not a name and whole numbers")
+        identity, name, *numbers = written
+        if not is_short_text(identity) or not is_short_text(name) or not are_whole_numbers(numbers):
+            raise UnreadableTask("not a name and whole numbers")
+        return PLAIN_TASK._replace(id=identity, name=name, args=tuple(numbers))
+
+
+def expected_value(field: str, message: Message) -> Any:
+    """Return what a field must hold for a task to be written."""
+    return getattr(message if field in ("id", "name", "args") else PLAIN_TASK, field)
+
+
+def is_short_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= TASK_NAME_LENGTH
+
+
+def are_whole_numbers(values: object) -> bool:
+    """Return whether all values are whole numbers; True and False count as such in Python, not here."""
+    return isinstance(values, list | tuple) and all(type(value) is int for value in values)

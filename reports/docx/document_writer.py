@@ -11,7 +11,7 @@ from reports.docx.pages import EVEN_PAGE, NEXT_PAGE, PageSection, SectionWriter
 from reports.docx.text import keep_with_next, line_break, styled_paragraph
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
-from reports.last_page import ImprintPlace
+from reports.imprint_place import ImprintPlace
 from reports.model import Annex, Enclosure, Heading, OfficialDocument
 from reports.pdf import imprint_place_of
 from reports.titles import title_lines

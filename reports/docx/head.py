@@ -1,12 +1,22 @@
-"""What stands above the title: the red head (7.2), that of minutes (10.3), that of a letter (10.1)."""
+"""What stands above the title: the red head (7.2), that of minutes (10.3), that of a letter (10.1).
+
+It stands at places on the page: lengths are mm, tops measured from the top of the paper.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports import gbt9704 as standard
 from reports.characters import clean_text
-from reports.docx.frames import TextFlow, frame_property, line_top
-from reports.docx.measures import CHARACTER, TYPE_AREA_WIDTH, half_points, mm_to_twips
+from reports.docx.measures import (
+    BOX_TOP_MM,
+    CHARACTER,
+    PITCH_MM,
+    TYPE_AREA_WIDTH,
+    half_points,
+    line_baseline,
+    mm_to_twips,
+)
 from reports.docx.styles import LABEL, NAME, SIDE
 from reports.docx.text import styled_paragraph, tab_run, text_element, text_run
 from reports.docx.wordml import Element, w
@@ -22,6 +32,45 @@ MARK_LINE_EMS = 1.25
 MARK_SPARE_MM = 6.0
 SIGNATORIES_LABEL = "签发人："
 UNNAMED_SIGNATORY = "　　　"
+
+
+def frame_property(left: float, top: float, width: float, height: float) -> Element:
+    """The property by which a paragraph stands at a place of its own on the page."""
+    return w(
+        "framePr",
+        w=mm_to_twips(width),
+        h=mm_to_twips(height),
+        hRule="exact",
+        hSpace=0,
+        vSpace=0,
+        wrap="around",
+        vAnchor="page",
+        hAnchor="page",
+        x=mm_to_twips(left),
+        y=mm_to_twips(top),
+    )
+
+
+def line_top(baseline_place: float, height: float = PITCH_MM) -> float:
+    """Where a line of exact height must begin for its baseline to come to this place."""
+    return baseline_place - line_baseline(height)
+
+
+@dataclass
+class TextFlow:
+    """How far the text has come down the page."""
+
+    place: float = BOX_TOP_MM
+
+    def down_to(self, top: float, height: float = PITCH_MM) -> Element:
+        """The property by which a line of this height begins at `top`; the text goes on below it."""
+        before = top - self.place
+        self.place = top + height
+        return w("spacing", before=mm_to_twips(before), line=mm_to_twips(height), lineRule="exact")
+
+    def add_line(self) -> None:
+        """A line of the body follows with no room before it."""
+        self.place += PITCH_MM
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from weasyprint.layout import block, inline
 from weasyprint.pdf import fonts, stream
 
 from reports.engine_check import EngineError
-from reports.weasyprint_extension import drawing, edges, embedding, filling, lines, tagging
+from reports.weasyprint_extension import drawing, embedding, filling, lines, table_edges, tagging
 
 # Issues and pull requests of github.com/Kozea/WeasyPrint.
 LINE_BREAKING, LONG_DOCUMENTS = "#1840", "#578"
@@ -76,7 +76,7 @@ PATCHES = (
     FunctionPatch(
         block,
         "table_layout",
-        edges.lay_out_table,
+        table_edges.lay_out_table,
         reason="接排的表格边框伸出版心",
         gain="表框在版心之内（GB/T 9704，5.2.1）",
         upstream=NOBODY_ASKED,
@@ -84,7 +84,7 @@ PATCHES = (
     FunctionPatch(
         block,
         "find_earlier_page_break",
-        edges.break_earlier,
+        table_edges.break_earlier,
         reason="末几行移到下页后，表框仍是原来的高度",
         gain="表框止于末行",
         upstream=NOBODY_ASKED,

@@ -14,8 +14,8 @@ from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.settings.settings import Settings
 from app.maintenance.backup import queries
-from app.maintenance.backup.daily import BackupProcess
 from app.maintenance.backup.models import BackupRecord
+from app.maintenance.backup.operations import BackupProcess
 from app.maintenance.backup.rules import (
     BackupCause,
     backup_name,

@@ -11,7 +11,6 @@ from huey import MemoryHuey
 
 from app.base.database import known_migrations, migration_runner
 from app.base.settings.settings import Settings
-from app.base.task_messages import TaskSerializer
 from app.directives.models import Directive
 from app.drafting.core.models import Document
 from app.drafting.core.rules import DocumentState, WordingState
@@ -20,7 +19,7 @@ from app.drafting.editing.renewal.operations import renew_draft, renewal_of
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.issuing.models import RegisterEntry
-from app.wiring.queue import open_queue
+from app.wiring.queue import TaskSerializer, open_queue
 from tests.databases import PostgresServer, on_both
 from tests.drafting.drafts import BETTER, accepted_again, block_saying, drafted, texts_of
 from tests.drafting.sample_documents import take_through

@@ -6,9 +6,8 @@ from io import BytesIO
 
 import pypdfium2
 
-from reports.block_places import WHOLE
 from reports.model import OfficialDocument, Paragraph
-from reports.pdf import render_pdf, render_pdf_with_places
+from reports.pdf import WHOLE, render_pdf, render_pdf_with_places
 from tests.reports.samples import REPORT
 
 LONG = OfficialDocument("通知", (Paragraph("甲。\n乙。"), Paragraph("字" * 900), Paragraph("丙。")))

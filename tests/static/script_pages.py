@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from flask import Flask, Response, make_response, render_template, request
 from jinja2 import FileSystemLoader
 
-from app.web import assets, headers
+from app.web import headers, template_functions
 from tests.structure.project_files import ROOT
 
 PAGES = Path(__file__).parent / "pages"
@@ -28,7 +28,7 @@ def build_stage(posts: list[str]) -> Flask:
         current_user=SimpleNamespace(is_authenticated=False),
         site_name="华阳路街道",
     )
-    assets.init_app(stage)
+    template_functions.init_app(stage)
     headers.init_app(stage)
     stage.before_request(lambda: note(posts))
     stage.add_url_rule(

@@ -13,7 +13,7 @@ from tests.structure.authority import REQUIRE, CallGraph, Function, graph_of_app
 EXEMPT = {
     "app.access.login.operations:log_in": "nobody is logged in yet: the password is asked for instead",
     "app.access.login.manager:note_visit": "the log-in that is being looked up is all that it changes",
-    "app.access.refusal_log:note_refusal": "it writes down that somebody was refused",
+    "app.access.guards:note_refusal": "it writes down that somebody was refused",
     "app.base.rate_limits:count_request": "it counts what was asked for, allowed or not",
     "app.base.sent_forms:remember_form": "it stands in the transaction of what the form asks for",
     "app.base.database:SqliteFile": "what all writing stands on",

@@ -22,12 +22,11 @@ from app.audit.models import Event
 from app.base.clock import clock_stopped_at
 from app.base.database import database
 from app.base.settings.settings import Settings
-from app.base.task_messages import TaskSerializer
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import Document
 from app.filing.core.models import Filing
 from app.notices.models import Notice
-from app.wiring.queue import open_queue
+from app.wiring.queue import TaskSerializer, open_queue
 from tests.clients import Browser
 from tests.issuing.issued_documents import print_now
 from tests.maintenance.installations import run

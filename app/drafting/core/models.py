@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from peewee import (
     BlobField,
@@ -34,7 +35,6 @@ from app.composition.particulars import (
 from app.composition.rules import DocumentForm, DocumentKind, TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.directives.models import Directive
-from app.drafting.core.page_places import PlaceOnPage, by_page
 from app.drafting.core.rules import DRAFT_STATES, ISSUED_STATES, DocumentState, JobState
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
@@ -44,6 +44,29 @@ from app.plan.core.models import Plan, PlanItem
 from app.printing.rules import FileFormat
 from reports.frozen_text import block_from_json
 from reports.model import Block
+
+
+class PlaceOnPage(NamedTuple):
+    """The part of a page that a block takes: its id, top and height in thousandths, and whether it begins there."""
+
+    block: int
+    top: int
+    height: int
+    begins: bool
+
+
+def by_page(places: Iterable[Sequence[int]]) -> dict[int, list[PlaceOnPage]]:
+    """Return, by the page's number, what lies on it from top to bottom.
+
+    places: as they are kept with a file, in the order of the pages: block, page, top, height.
+    """
+    pages: dict[int, list[PlaceOnPage]] = {}
+    met: set[int] = set()
+    for block, page, top, height in places:
+        pages.setdefault(page, []).append(PlaceOnPage(block, top, height, begins=block not in met))
+        met.add(block)
+    return pages
+
 
 if TYPE_CHECKING:
     pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
 from app.audit.models import Event
@@ -16,6 +17,7 @@ from app.drafting.core import queries
 from app.drafting.core.life_cycle import way_to_document
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.rules import READING
+from app.printing.pictures import draw_page, one_at_a_time
 from app.printing.rules import FileFormat
 
 DOWNLOADED, PAGES_VIEWED, REGISTER_EXPORTED = "download_document", "view_document_pages", "export_register"
@@ -68,3 +70,20 @@ def was_viewed_today(document: Document, viewed: dict[str, Any], *, by: Actor) -
     theirs = (Event.action == PAGES_VIEWED) & (Event.account_id == by.account_id) & (Event.at >= midnight)
     rows = Event.select(Event.detail).where(same & theirs)
     return any(viewed.items() <= row.detail.items() for row in rows)
+
+
+# About 70 kB each. Browsers keep what they got; this is for the second reader, and for a page asked for twice at once.
+KEPT = 64
+
+
+def page_picture(file_id: int, sha256: str, number: int) -> bytes | None:
+    """Return page `number` (from 1) of a stored PDF as PNG, as large as it is on screen; None where there is none."""
+    with one_at_a_time:
+        return kept_picture(file_id, sha256, number)
+
+
+@lru_cache(maxsize=KEPT)
+def kept_picture(file_id: int, sha256: str, number: int) -> bytes | None:
+    """Return the picture of a page. A file's id may be given again; its hash is that of its bytes."""
+    file = DocumentFile.get_or_none((DocumentFile.id == file_id) & (DocumentFile.sha256 == sha256))
+    return draw_page(bytes(file.data), number) if file else None

@@ -9,8 +9,7 @@ from app.authority.policy import Action, require
 from app.drafting.core import queries
 from app.drafting.core.models import Document
 from app.drafting.core.rules import READING
-from app.drafting.jobs.downloads import view_pages
-from app.drafting.jobs.page_pictures import page_picture
+from app.drafting.jobs.downloads import page_picture, view_pages
 from app.web.responses import page_or_fragment
 
 bp = Blueprint("pages", __name__, url_prefix="/documents")

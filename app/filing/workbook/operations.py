@@ -20,7 +20,7 @@ from app.filing.core.lights import LightThresholds
 from app.filing.core.operations import batch_refusal, naming_obstacle, save_filing
 from app.filing.core.queries import ReadFiling
 from app.filing.workbook import queries
-from app.filing.workbook.guidance import guidance_sentences
+from app.filing.workbook.layout import guidance_sentences
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.reading import ReportedFiling, read_form
 from app.filing.workbook.writing import form_workbook, quarter_workbook

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +15,7 @@ from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput
+from app.base.settings.settings import ROOT
 from app.maintenance.backup import queries
 from app.maintenance.backup.models import BackupRecord
 from app.maintenance.backup.rules import BackupCause, is_daily_due, names_to_prune
@@ -103,3 +108,35 @@ def prune_backups(folder: Path, *, keep: int, by: Actor) -> list[Path]:
     for path in old_backups:
         path.unlink()
     return old_backups
+
+
+DAILY_COMMAND = (sys.executable, "-m", "flask", "--app", "wsgi", "backup", "daily")
+
+
+class BackupProcess:
+    """A process that takes the daily backup, so that the worker stays free."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start_if_due(self, installation: Installation, *, by: Actor) -> None:
+        """Start it where the backup is due and not already running."""
+        require(by, Action.CREATE_BACKUP)
+        if (self.process is None or self.process.poll() is not None) and is_daily_backup_due(installation):
+            if self.process is None:
+                atexit.register(self.stop_process)
+            settings = installation.settings
+            place = {"INSTANCE_DIR": str(settings.instance), "DATABASE_URL": settings.database_url}
+            self.process = subprocess.Popen(  # noqa: S603  this very program
+                DAILY_COMMAND,
+                cwd=ROOT,
+                env=os.environ | place,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+            )
+
+    def stop_process(self) -> None:
+        """End it with the worker; the next backup removes what it leaves behind."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()

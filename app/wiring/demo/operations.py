@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
+from enum import Enum, auto
 from functools import partial
 
 from app.access.models import Account
 from app.access.operations import reset_password
 from app.access.passwords.hashes import generate_password
 from app.access.queries import account_named, active_accounts, user_of
+from app.audit.models import Event
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import clock_stopped_at
-from app.base.database import transaction
+from app.base.database import database, transaction
 from app.base.errors import BadInput
 from app.base.settings.settings import ROOT
 from app.composition.rules import DocumentKind
@@ -29,6 +31,7 @@ from app.notices.operations import mark_all_read
 from app.org.department_import import import_departments
 from app.org.issuers import import_issuers
 from app.org.leader_import import import_leaders
+from app.org.models import Department
 from app.org.queries import departments_by_name
 from app.periods.calendar import CHINA
 from app.periods.models import Period
@@ -40,7 +43,6 @@ from app.plan.core.operations import store_plan
 from app.plan.importer import read_plan
 from app.plan.importer.decoding import decode_source
 from app.printing.render_pool import Printer
-from app.wiring.demo import queries
 from app.wiring.demo.accounts import (
     AccountsFile,
     account_row,
@@ -57,6 +59,33 @@ from app.wiring.demo.sample_tables import (
     samples_by_quarter,
 )
 from app.wiring.demo.sample_users import SampleUsers
+
+ACCOUNTS_WRITTEN = "write_sample_accounts"
+
+
+class DatabaseContent(Enum):
+    NOTHING = auto()
+    SAMPLE = auto()
+    FOREIGN = auto()
+
+
+def content_of_database() -> DatabaseContent:
+    """Return whether the database is empty, holds the sample, or what somebody else brought."""
+    present = set(database.obj.get_tables())
+    filled = (table for table in (Account, Department, Plan) if table._meta.table_name in present)
+    if not any(table.select(table.id).exists() for table in filled):
+        return DatabaseContent.NOTHING
+    has_samples = "account" in present and Account.select(Account.id).where(Account.is_sample).exists()
+    return DatabaseContent.SAMPLE if has_samples else DatabaseContent.FOREIGN
+
+
+def accounts_sha256() -> str:
+    """Return the SHA-256 of the table of accounts whose passwords are in force; empty where none was written down."""
+    written = (
+        Event.select(Event.detail).where(Event.action == ACCOUNTS_WRITTEN).order_by(Event.id.desc()).first()
+    )
+    return written.detail["sha256"] if written else ""
+
 
 PLAN_FILE = ROOT / "plans" / "2026-work-plan.txt"
 SAMPLE_FOLDER = ROOT / "plans" / "sample"
@@ -76,7 +105,7 @@ def load_sample(accounts_file: AccountsFile, thresholds: LightThresholds, *, by:
     """
     require(by, Action.LOAD_SAMPLE)
     refuse_foreign()
-    is_empty = queries.content_of_database() is queries.DatabaseContent.NOTHING
+    is_empty = content_of_database() is DatabaseContent.NOTHING
     if is_empty:
         load_plan_and_quarters(accounts_file, thresholds, by=by)
     restore_accounts_file(accounts_file, by=by)
@@ -85,7 +114,7 @@ def load_sample(accounts_file: AccountsFile, thresholds: LightThresholds, *, by:
 
 def refuse_foreign() -> None:
     """Raise BadInput for a database that somebody else has filled, whichever version it is of."""
-    if queries.content_of_database() is queries.DatabaseContent.FOREIGN:
+    if content_of_database() is DatabaseContent.FOREIGN:
         raise BadInput(FOREIGN_CONTENT)
 
 
@@ -107,7 +136,7 @@ def load_plan_and_quarters(accounts_file: AccountsFile, thresholds: LightThresho
 
 def restore_accounts_file(accounts_file: AccountsFile, *, by: Actor) -> None:
     """Put the table of accounts in its place; where it is lost, give every sample account a new password."""
-    if accounts_file.is_aside(queries.accounts_sha256()):
+    if accounts_file.is_aside(accounts_sha256()):
         accounts_file.put_in_place()
     elif not accounts_file.path.exists():
         renew_passwords(accounts_file, by=by)
@@ -131,7 +160,7 @@ def renew_passwords(accounts_file: AccountsFile, *, by: Actor) -> None:
 
 def record_accounts(sha256: str, *, by: Actor) -> None:
     """Record which table of accounts belongs to the passwords that are being committed."""
-    record_event(queries.ACCOUNTS_WRITTEN, by=by, summary="示例账号", detail={"sha256": sha256})
+    record_event(ACCOUNTS_WRITTEN, by=by, summary="示例账号", detail={"sha256": sha256})
 
 
 def issue_second_quarter(printer: Printer, thresholds: LightThresholds, *, by: Actor) -> None:

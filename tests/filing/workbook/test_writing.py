@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.base.tables.sheet_writing import HEAD_ROW
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.measure_status import MeasureStatus
-from app.filing.workbook.guidance import guidance_sentences
 from app.filing.workbook.layout import (
     FORM,
     GUIDANCE,
@@ -24,6 +23,7 @@ from app.filing.workbook.layout import (
     RowKey,
     SheetLayout,
     ShownIndicator,
+    guidance_sentences,
 )
 from app.filing.workbook.writing import quarter_workbook
 from tests.filing.workbook.forms import (

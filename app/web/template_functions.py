@@ -1,4 +1,4 @@
-"""Built scripts and styles, found by their logical name."""
+"""What templates can call: how dates, times and shares are written, and where built scripts and styles are."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 
 from flask import Flask, url_for
+
+from app.base.days import day_with_weekday, moment_with_weekday, written_day, written_moment
 
 
 class AssetManifest:
@@ -27,7 +29,18 @@ class AssetManifest:
         return url_for("static", filename=self.built_names[name])
 
 
+def share_text(count: int, total: int) -> str:
+    """Return a share with its denominator: 38/45（84%）; a dash where there is nothing to divide by."""
+    return f"{count}/{total}（{round(100 * count / total)}%）" if total else "—"
+
+
 def init_app(app: Flask) -> None:
     """Let templates write ``asset('app.css')``; the hash in the name lets browsers keep files for a year."""
+    app.jinja_env.filters.update(
+        day=written_day,
+        moment=written_moment,
+        day_with_weekday=day_with_weekday,
+        moment_with_weekday=moment_with_weekday,
+    )
     assets = AssetManifest(Path(app.static_folder or "") / "manifest.json")
-    app.jinja_env.globals["asset"] = assets.asset_url
+    app.jinja_env.globals.update(share=share_text, asset=assets.asset_url)
