@@ -29,6 +29,7 @@ FAR = 60  # times of the Tab key
 def test_nine_measures_by_keyboard_alone(site: Served) -> None:
     nine = nine_filings(site.world)
     with site.signed_in("filer") as page:
+        page.goto("/")
         tab_to(page, re.compile(r"^1\. "))
         page.keyboard.press("Enter")
         for number, filing in enumerate(nine, 1):
@@ -121,6 +122,7 @@ def test_a_problem_leads_to_its_field_and_all_are_handed_in_together(site: Serve
         )
     Filing.update(forecast=None).where(Filing.id == world.filing(2).id).execute()
     with site.signed_in("filer") as page:
+        page.goto("/")
         page.get_by_role("link", name="核对并提交").click()
         expect(page.get_by_label("提交第 1 项")).to_be_checked()
         page.get_by_role("link", name="第 2 项：请选择年底预计。").click()

@@ -22,15 +22,19 @@ def test_from_the_filers_words_to_the_leaders_instruction_and_its_answer(
     served: Served, tmp_path: Path
 ) -> None:
     with served.signed_in("filer") as page:
+        page.goto("/")
         file_the_quarter(page)
     with served.signed_in("head") as page:
+        page.goto("/")
         page.get_by_role("link", name="夯实招商基础").first.click()
         page.get_by_role("button", name="同意，审签").click()
         expect(page.get_by_text("第 1 项已审签").first).to_be_visible()
     with served.signed_in("office") as page:
+        page.goto("/")
         accept(page)
         assert WORDS in words_of(build_and_issue(page, tmp_path))
     with served.signed_in("leader") as page:
+        page.goto("/")
         read_and_instruct(page)
     with served.signed_in("filer") as page:
         answer(page)

@@ -61,6 +61,7 @@ def test_a_clerk_brings_a_plan_in_within_ten_minutes(
 ) -> None:
     path = sample_with_faults(tmp_path)
     with site.signed_in("office") as page:
+        page.goto("/")
         walk = CountedWalk(page)
         walk.click(page.get_by_role("link", name="工作计划", exact=True))
         walk.click(page.get_by_role("link", name="导入工作计划"))
