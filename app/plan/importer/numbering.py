@@ -46,6 +46,15 @@ def _numbering_level(rank: int, key: str, pattern: str) -> NumberingLevel:
 
 
 BULLET_RANK = 90
+_NAMES = {
+    "任务": "task",
+    "行动": "action",
+    "工程": "programme",
+    "专项": "campaign",
+    "举措": "initiative",
+    "措施": "measure",
+    "项目": "project",
+}
 ITEM_RANK = 38  # from here down a number is rather that of an item of work than of a chapter
 ENUMERATION_RANK = 70  # 一是, 第一，: parts of a text unless they open paragraphs
 BARE_RANK = 80
@@ -64,10 +73,13 @@ NUMBERING_LEVELS = (
     _numbering_level(
         ITEM_RANK, "article", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)[\s：:、]++"
     ),
-    _numbering_level(
-        39,
-        "named",
-        rf"(?P<shown>(?:任务|行动|工程|专项|举措|措施|项目)\s?(?P<ordinal>[{_HAN}]{{1,3}}|\d{{1,3}}))[：:、]",
+    *(
+        _numbering_level(
+            39,
+            f"named_{name}",
+            rf"(?:[-—–]{{1,2}}\s?)?(?P<shown>{word}\s?(?P<ordinal>[{_HAN}]{{1,3}}|\d{{1,3}}))[：:、]",
+        )
+        for word, name in _NAMES.items()
     ),
     _numbering_level(40, "digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}}))\s*[{_DOT}]{_YEAR_FOLLOWS}"),
     _numbering_level(
@@ -105,6 +117,17 @@ _MAY_BEGIN = re.compile(rf"\s*[第{_HAN}\d{_OPEN}{_CIRCLED}任行工专举措项
 def mark_of(text: str) -> NumberMark | None:
     """Return the number that `text` begins with, or None; numbers without any sign beside them are none."""
     return next((mark for mark in marks_of(text) if mark.rank not in (*_UNSIGNED, ENUMERATION_RANK)), None)
+
+
+_BEFORE_DIGITS = re.compile(rf"(?P<shown>(?P<ordinal>\d{{1,2}}))[{_DOT}](?=\d{{2,4}}[\u4e00-\u9fff“])")
+
+
+def mark_before_digits(text: str) -> NumberMark | None:
+    """The number that `text` may begin with where a name in digits follows it (11.121人才工程); rather a fraction."""
+    found = _BEFORE_DIGITS.match(text)
+    if found is None or any(mark.key == "digit" for mark in marks_of(text)):
+        return None
+    return NumberMark(40, "digit", found[0], found["shown"], int(found["ordinal"]))
 
 
 _UNSIGNED = (BARE_RANK, BARE_RANK + 1)

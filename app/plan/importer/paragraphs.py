@@ -28,6 +28,7 @@ _LONGEST_FRAGMENT = 40  # characters; what follows a heading and is longer is te
 _SURE = 4.0  # the score from which on the end of a heading is certain
 _OVERRULES = 2.0
 _FRAGMENT_ENDS = 3.0
+_MOSTLY = 0.9  # share of the lines
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,13 @@ class LinePatterns:
     """How this document is written.
 
     `pairs` are the two-character sequences that occur in it, `indents` tells whether paragraphs begin with
-    two spaces, `heading_lengths` the usual length of a heading by rank, `run_in_ranks` the ranks whose numbered
-    paragraphs are mostly sentences and not bare headings.
+    two spaces, `is_parted` whether a blank line stands between any two, `heading_lengths` the usual length of a
+    heading by rank, `run_in_ranks` the ranks whose numbered paragraphs are mostly sentences and not bare headings.
     """
 
     pairs: frozenset[str]
     indents: bool
+    is_parted: bool
     heading_lengths: dict[int, float]
     run_in_ranks: frozenset[int]
 
@@ -148,6 +150,10 @@ def _judge_open_quote(seam: _LineSeam) -> bool | None:
     return True if has_open_pair(seam.before.text) and not seam.has_ended else None
 
 
+def _judge_blank_line(seam: _LineSeam) -> bool | None:
+    return False if seam.patterns.is_parted and seam.line.after_blank else None
+
+
 def _judge_departments(seam: _LineSeam) -> bool | None:
     if is_duty_text(seam.line.text):
         return False
@@ -193,6 +199,7 @@ SEAM_RULES: tuple[Callable[[_LineSeam], bool | None], ...] = (
     _judge_lone_number,
     _judge_next_number,
     _judge_open_quote,
+    _judge_blank_line,
     _judge_departments,
     _judge_standing_alone,
     _judge_ending,
@@ -320,13 +327,21 @@ def _questions_about(seam: _LineSeam) -> list[SeamQuestion]:
 
 def _is_uncertain_fragment(seam: _LineSeam) -> bool:
     line = seam.line
+    if _judge_blank_line(seam) is False:
+        return False
     plain = not (line.depth or seam.mark or cannot_begin(line.text) or is_duty_text(line.text))
     uncertain = seam.is_heading and seam.is_fragment and not seam.line_stands_alone
     return uncertain and plain and abs(heading_score(seam)) < _SURE
 
 
 def _breaks_off(seam: _LineSeam) -> bool:
-    whole = seam.is_heading or seam.standing_alone or seam.has_ended or bool(seam.before.depth)
+    whole = (
+        seam.patterns.is_parted
+        or seam.is_heading
+        or seam.standing_alone
+        or seam.has_ended
+        or bool(seam.before.depth)
+    )
     return seam.mark is not None and not (whole or is_duty_text(seam.before.text))
 
 
@@ -337,9 +352,18 @@ def patterns_of_lines(lines: Sequence[TextLine], numbers: Mapping[int, NumberMar
     return LinePatterns(
         pairs=frozenset(pair for line in lines for pair in _character_pairs(line.text)),
         indents=_is_majority(line.indented for line in lines if len(line.text) > LONGEST_OWN_LINE_HEAD),
+        is_parted=_are_parted(lines),
         heading_lengths={rank: median(map(len, texts)) for rank, texts in bare.items() if texts},
         run_in_ranks=frozenset(rank for rank, texts in by_rank.items() if 2 * len(bare[rank]) < len(texts)),
     )
+
+
+def _are_parted(lines: Sequence[TextLine]) -> bool:
+    """Whether a blank line stands above nearly every line, and lines that are long are whole paragraphs."""
+    parted = sum(line.after_blank for line in lines[1:])
+    long = [line for line in lines if len(line.text) > LONGEST_OWN_LINE_HEAD]
+    whole = sum(is_terminated(line.text) or ends_with_duty(line.text) for line in long)
+    return parted >= _MOSTLY * (len(lines) - 1) > 0 and whole >= _MOSTLY * len(long)
 
 
 def _character_pairs(text: str) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, year_value
@@ -13,7 +13,7 @@ _LONGEST_PURPOSE_TITLE = 16  # characters
 # Why and how, not what: no work to report on, whatever stands below.
 _PURPOSE = re.compile(
     "指导思想|总体要求|总体思路|工作思路|基本原则|基本思路|工作目标|主要目标|总体目标|目标任务|目标要求|主要指标|预期目标"
-    "|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义"
+    "|(?:行动|活动|整治)(?:目标|主题|时间|范围|对象)|时间安排|实施范围|工作范围|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义"
 )
 _FIVE_YEARS = re.compile("“?十([一二三四五六])五”?")
 # No work to report on, unless it is numbered or departments stand beside it.
@@ -88,3 +88,18 @@ def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
     if states_requirements(title) and not numbered:
         return BlockKind.UNREPORTED
     return BlockKind.REPORTED
+
+
+def report_on_only_list(parts: Sequence[OutlineNode]) -> None:
+    """Where nothing else is reported on, a part with a list is, whatever it is called (今后五年的目标任务)."""
+    if any(part.kind is BlockKind.REPORTED for part in parts):
+        return
+    for part in parts:
+        if states_purpose(part.title) and _holds_work(part):
+            part.kind = BlockKind.REPORTED
+
+
+def _holds_work(part: OutlineNode) -> bool:
+    """Whether a list of heads with text stands under a part."""
+    items = [child for child in part.children if child.habit != "enumeration" and child.says_several]
+    return len(items) > 1 and not any(states_purpose(child.title) for child in items)

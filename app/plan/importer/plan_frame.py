@@ -25,19 +25,20 @@ from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT
 
 _LONGEST_TITLE_LINES = 3
 _MOST_BYLINES = 30
-_NAMED_PLAN = re.compile(r"《([^《》]{4,80})》")
-_ISSUED_PLAN = re.compile(r"(?:印发|现将|制定了?)《([^《》]{4,80})》")
-_NAMED_WITHOUT_MARKS = re.compile(r"关于印发([^《》]{4,80}?)的?通知$")
-_NOTICE = re.compile(r"的?通知$")
+_NAMED_PLAN = re.compile(r"《([^《》]{4,80})》|[〈<＜]([^《》〈〉<>＜＞]{4,80})[〉>＞]")
+_IN_TITLE_MARKS = re.compile(r"《([^《》]++)》|[〈<＜]([^〈〉<>＜＞]++)[〉>＞]")
+_ISSUED_PLAN = re.compile(r"(?:印发|现将|制定了?)[《〈<＜]([^《》〈〉<>＜＞]{4,80})[》〉>＞]")
+_NAMED_WITHOUT_MARKS = re.compile(r"关于印发([^《》〈〉<>＜＞]{4,80}?)的?通知》?$")
+_NOTICE = re.compile(r"的?通\s*知》?$")
 _BASIS_END = re.compile("(?:办法|规定|条例|意见|规划|报告)$")  # what a notice rather goes by than issues
-_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}\s*[：:](?=\s*\S)")
+_LABEL = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,7}\s*[：:](?=\s*\S)")
 _PLACE_AT_START = re.compile(
     r"(?:中共)?[\u4e00-\u9fff×]{2,10}?(?:省|市(?!场)|区(?!域)|县(?!域)|镇|乡(?!村)|街道|局|委|社区|医院|学校|中心)"
 )
 _SPACE_BESIDE_HANZI = re.compile(
     r"(?<=[\u4e00-\u9fff])[ \u3000]+|(?<![ \u3000])[ \u3000]++(?=[\u4e00-\u9fff])"
 )
-_TITLE_LABEL = re.compile(r"^(?:标\s*题|名\s*称)\s*[：:]\s*")
+_TITLE_LABEL = re.compile(r"^(?:标\s*题|名\s*称|title)\s*[：:]\s*")
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,14 @@ class PlanFrame:
 
         Without a title of its own, a plan is called what the notice calls it.
         """
-        title = close_up(_TITLE_LABEL.sub("", "".join(line.text for line in self.title)))
+        title = without_title_marks(close_up(_TITLE_LABEL.sub("", "".join(line.text for line in self.title))))
         return title or named_plan(self.notice)
+
+
+def without_title_marks(text: str) -> str:
+    """A title without the marks that enclose all of it (《…》)."""
+    found = _IN_TITLE_MARKS.fullmatch(text)
+    return (found[1] or found[2]) if found else text
 
 
 def close_up(text: str) -> str:
@@ -81,9 +88,8 @@ def frame_of(lines: Sequence[TextLine]) -> PlanFrame:
 def named_plan(notice: Sequence[TextLine]) -> str:
     """The name that the notice gives the plan, in 《》 or without; empty when there is none."""
     text = "".join(line.text for line in notice)
-    names = _ISSUED_PLAN.findall(text) + [
-        name for name in _NAMED_PLAN.findall(text) if not _BASIS_END.search(name)
-    ]
+    named = (found[1] or found[2] for found in _NAMED_PLAN.finditer(text))
+    names = _ISSUED_PLAN.findall(text) + [name for name in named if not _BASIS_END.search(name)]
     names += [found[1] for line in notice if (found := _NAMED_WITHOUT_MARKS.search(line.text))]
     return next((name for name in names if TITLE_END.search(name)), "")
 
@@ -101,8 +107,10 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     ends = dict((end, first) for first, end in spans)
     named = _named_spans(lines, start, stop, name) if name else ()
     exact = [(min(first, ends.get(end, first)), end) for first, end in named]
-    dated = [span for span in spans if YEAR_IN_TEXT.search(_text_of_span(lines, span))]
-    for found in (exact, dated[:1], spans[:1]):
+    numbered = next((n for n in range(start, len(lines)) if is_numbered_line(lines[n])), len(lines))
+    early = [span for span in spans if span[1] <= numbered] or spans
+    dated = [span for span in early if YEAR_IN_TEXT.search(_text_of_span(lines, span))]
+    for found in (exact, dated[:1], early[:1]):
         if found:
             return found[-1]
     if name and start > announced + 1:
@@ -192,7 +200,7 @@ def _may_be_title_line(line: TextLine) -> bool:
 
 def _may_be_title(lines: Sequence[TextLine]) -> bool:
     text = "".join("".join(line.text.split()) for line in lines)
-    return 4 <= len(text) <= LONGEST_TITLE and bool(TITLE_END.search(text))
+    return 4 <= len(text) <= LONGEST_TITLE and bool(TITLE_END.search(without_title_marks(text)))
 
 
 def _byline_end(lines: Sequence[TextLine], title_end: int) -> int:
@@ -203,9 +211,17 @@ def _byline_end(lines: Sequence[TextLine], title_end: int) -> int:
         if is_numbered_line(lines[place]) or len(lines[place].text) > 2 * LONGEST_BYLINE:
             break
     place = title_end
-    while place < len(lines) and not is_numbered_line(lines[place]) and is_byline(lines[place].text):
+    title = _text_of_span(lines, (title_end - 1, title_end))
+    while (
+        place < len(lines) and not is_numbered_line(lines[place]) and _stands_under_title(lines[place], title)
+    ):
         place += 1
     return place
+
+
+def _stands_under_title(line: TextLine, title: str) -> bool:
+    """Whether a line is a byline, or the title once more, as web pages print it over the text."""
+    return is_byline(line.text) or (bool(title) and line.text == title)
 
 
 def _closing_start(lines: Sequence[TextLine], title_end: int) -> int:

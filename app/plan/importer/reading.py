@@ -22,7 +22,7 @@ from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan, build_outline
 from app.plan.importer.page_layout import separate_page_lines
 from app.plan.importer.paragraphs import SeamQuestion, join_lines
-from app.plan.importer.part_kinds import kind_of_part
+from app.plan.importer.part_kinds import kind_of_part, report_on_only_list
 from app.plan.importer.plan_draft import PlanDraft, PlanUnreadable, PlanWarning
 from app.plan.importer.plan_frame import PlanFrame, frame_of
 from app.plan.importer.plan_tree import plan_from_blocks
@@ -122,6 +122,7 @@ class _ContentReading:
         """Decide what is reported on and which nodes are measures; returns what is uncertain about it."""
         for part in self.root.children:
             part.kind = kind_of_part(part, fields.year)
+        report_on_only_list(self.root.children)
         self._apart, self._closing = set_salutations_apart(self.root)
         found = settle_measures(self.root)
         starts = {line.number: line for line in self._lines}

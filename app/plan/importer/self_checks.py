@@ -37,7 +37,7 @@ def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNo
             "这是保存下来的网页源码，不是计划正文；请在网页上复制正文后粘贴，或另存为纯文本（.txt）后再导入。"
         )
     titled = has_title_of_plan(frame)
-    heads = [node for node in root.children if node.head and node.habit not in ("", "paragraph", "run_in")]
+    heads = [node for node in root.all_nodes() if node.head and node.habit not in ("", "paragraph", "run_in")]
     if titled or (len(heads) >= _FEWEST_HEADS and not _LETTER.search(source.text)):
         return
     raise PlanUnreadable(

@@ -16,6 +16,7 @@ from app.plan.importer.numbering import (
     BULLET_RANK,
     NUMBER_INSIDE,
     NumberMark,
+    mark_before_digits,
     marks_of,
 )
 from app.plan.importer.sentences import SENTENCE_STOPS, is_terminated
@@ -38,6 +39,7 @@ class NumberCandidate:
     offset: int
     mark: NumberMark
     at_start: bool
+    may_be_fraction: bool = False
 
     @property
     def place(self) -> Place:
@@ -78,6 +80,8 @@ class _CandidateIndex:
 
     def __post_init__(self) -> None:
         for one in self.candidates:
+            if one.may_be_fraction:
+                continue
             places = self.starts if one.at_start else self.inside
             places[one.mark.key, one.mark.ordinal].append(one.place)
 
@@ -161,6 +165,11 @@ class _SequenceReading:
     def _take_number(self, candidate: NumberCandidate) -> bool:
         mark = candidate.mark
         at = self._open_at(mark.key, mark.ordinal - 1)
+        if candidate.may_be_fraction:
+            taken = at is not None and self._is_only_one_missing(candidate)
+            if at is not None and taken:
+                self._accept(candidate, at)
+            return taken
         if at is not None and (candidate.at_start or self._fills_gap(candidate, at)):
             self._accept(candidate, at)
             return True
@@ -247,7 +256,21 @@ class _SequenceReading:
             key in _HEADING_KEYS and self._ends_line(candidate) and not is_terminated(line.text)
         ):
             return not self._is_open(key)
-        return key in self._established and key not in _UNSIGNED_KEYS and not self._is_open(key)
+        if key in _UNSIGNED_KEYS or self._is_open(key):
+            return False
+        return key in self._established or self._stands_under_head(candidate)
+
+    def _stands_under_head(self, candidate: NumberCandidate) -> bool:
+        """Whether the line above is a head that says nothing itself."""
+        head = self._heads[-1] if self._heads else None
+        above = self._lines[candidate.line - 1].text if candidate.line else ""
+        return (
+            head is not None
+            and head.mark is not None
+            and head.line == candidate.line - 1
+            and head.mark.rank < candidate.mark.rank
+            and not is_terminated(above)
+        )
 
     def _is_open(self, key: str) -> bool:
         return any(one.key == key for one in self._open)
@@ -295,6 +318,13 @@ class _SequenceReading:
                     mark.key, candidate.place, following, depth
                 )
         return False
+
+    def _is_only_one_missing(self, candidate: NumberCandidate) -> bool:
+        """Whether the number after this one stands at the start of a line, and none like this one before it."""
+        key, ordinal = candidate.mark.key, candidate.mark.ordinal
+        following = self._index.next_start(key, ordinal + 1, candidate.place)
+        own = self._index.next_start(key, ordinal, candidate.place)
+        return following is not None and (own is None or own > following)
 
     def _ends_line(self, candidate: NumberCandidate) -> bool:
         """Whether all that follows a number inside a line could be a head."""
@@ -347,6 +377,9 @@ def _number_candidates(lines: Sequence[TextLine]) -> Iterator[NumberCandidate]:
         for mark in marks_of(line.text):
             if mark.rank != BULLET_RANK:
                 yield NumberCandidate(number, 0, mark, True)
+        before_digits = mark_before_digits(line.text)
+        if before_digits is not None:
+            yield NumberCandidate(number, 0, before_digits, True, may_be_fraction=True)
         for found in NUMBER_INSIDE.finditer(line.text, 1):
             yield from _inside_candidate(number, line.text, found.start())
 

@@ -20,6 +20,7 @@ PARAGRAPH = "paragraph"  # the habit of paragraphs that are measures without hea
 _LONGEST_HEAD = 34  # characters
 _SHORTEST_ELABORATION = 8
 _FEWEST = 2
+_NEARLY_ALL = 4  # times as much as the others
 _ALWAYS_ITEMS = frozenset({"article", RUN_IN, PARAGRAPH, "own_line", "bold_line"})
 _DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
 _OPENS_NOTHING = re.compile(r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是)[，,]?")
@@ -291,9 +292,21 @@ def _most_hold(judged: Sequence[OutlineNode], holders: Sequence[OutlineNode]) ->
     own = sum(node.has_duties for node in judged if not node.children)
     if duties > own:
         return True
+    if not own and _say_nearly_all(holders, [node for node in judged if not node.children]):
+        return True
     kinds = {node.habit for node in holders} & {"part", "chapter", "han"}
     numbered = [node for node in holders if node.children[0].habit != RUN_IN]
     return bool(kinds) and len(numbered) >= _FEWEST
+
+
+def _say_nearly_all(holders: Sequence[OutlineNode], others: Sequence[OutlineNode]) -> bool:
+    """Whether what stands under the lists of some siblings leaves but words to the others (主题, 时间)."""
+    lengths = [
+        sum(len(span.text) for node in nodes for span in node.all_spans()) for nodes in (holders, others)
+    ]
+    items = [child for node in holders for child in node.children]
+    several = sum(child.says_several for child in items)
+    return lengths[0] > _NEARLY_ALL * lengths[1] and several >= _FEWEST and 2 * several > len(items)
 
 
 def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
@@ -308,7 +321,8 @@ def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
 
 
 def _own_paragraphs(part: OutlineNode) -> list[TextSpan]:
-    return [span for span in part.texts if not _is_duty(span)]
+    paragraphs = {id(span.paragraph): span for span in part.texts if not _is_duty(span)}
+    return list(paragraphs.values())
 
 
 def _hang_paragraphs(node: OutlineNode) -> None:
@@ -318,7 +332,9 @@ def _hang_paragraphs(node: OutlineNode) -> None:
     texts, node.texts = node.texts, []
     for place, span in enumerate(texts):
         announces = span.text.endswith(("：", ":")) and place + 1 < len(texts)
-        if _is_duty(span) or (announces and not node.children):
+        goes_on = place > 0 and span.paragraph is texts[place - 1].paragraph
+        if _is_duty(span) or goes_on or (announces and not node.children):
             (node.children[-1] if node.children else node).texts.append(span)
         else:
-            node.children.append(OutlineNode(span, PARAGRAPH))
+            mark = None if span.start else span.paragraph.mark
+            node.children.append(OutlineNode(span, PARAGRAPH, mark))

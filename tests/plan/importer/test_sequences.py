@@ -40,7 +40,17 @@ def found(*texts: str) -> list[str]:
         (("一是强化治理。", SENTENCE), []),
         (("1.强化治理。", SENTENCE), []),
         (("（一）强化治理", SENTENCE), ["1 bracketed_han 1"]),
-        (("任务一：强化治理", "任务二：推动发展"), ["1 named 1", "1 named 2"]),
+        (("任务一：强化治理", "任务二：推动发展"), ["1 named_task 1", "1 named_task 2"]),
+        (
+            ("——行动1：强化", "——任务1：治理", "——任务2：推动", "——行动2：发展"),
+            ["1 named_action 1", "2 named_task 1", "2 named_task 2", "1 named_action 2"],
+        ),
+        (
+            ("1.强化治理。", "2.推动发展。", "3.121人才工程。", "4.强化治理。"),
+            ["1 digit 1", "1 digit 2", "1 digit 3", "1 digit 4"],
+        ),
+        (("1.强化治理，投入", "2.500亿元。", "2.推动发展。"), ["1 digit 1", "1 digit 2"]),
+        (("一、强化治理", "（一）推动发展。落实。", SENTENCE), ["1 han 1", "2 bracketed_han 1"]),
         (("①强化治理；", "②推动发展。"), ["1 circled 1", "1 circled 2"]),
         (("第一条 强化治理。", "第二条 推动发展。"), ["1 article 1", "1 article 2"]),
         (
