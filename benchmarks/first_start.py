@@ -22,8 +22,8 @@ from app.access.queries import account_named
 from app.audit.queries import verify_chain
 from app.base.database import database
 from app.base.settings.settings import ROOT, Settings
+from app.drafting.core.life_cycle import ISSUED_STATES
 from app.drafting.core.models import Document
-from app.drafting.core.rules import ISSUED_STATES
 from benchmarks.targets import Targets, as_program
 
 ROUNDS, KILLS = 4, 3

@@ -17,9 +17,10 @@ from typing import Any
 from app.base.database import transaction
 from app.filing.core.models import Filing
 from app.org.models import Department
+from app.periods.due_dates import usual_due_dates
 from app.periods.models import Period
 from app.periods.queries import period_by_code
-from app.periods.rules import QUARTERS, Quarter, usual_due_dates
+from app.periods.rules import QUARTERS, Quarter
 from app.plan.core.models import Assignment, Plan, PlanItem
 from app.plan.core.rules import ItemKind
 from benchmarks.pages import median_ms, queries, sample_app, signed_in_client

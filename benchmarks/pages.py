@@ -18,9 +18,9 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.access.guards import signed_in
+from app.access.login.delays import LoginOrigin
 from app.access.login.operations import open_session
 from app.access.models import Account
-from app.access.rules import LoginOrigin
 from app.authority.actor import SAMPLE_LOADER
 from app.base.database import database, migration_runner
 from app.base.settings.settings import Settings

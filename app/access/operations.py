@@ -12,6 +12,7 @@ from app.access.login.attempts import (
     settle_attempt,
     try_password,
 )
+from app.access.login.delays import LoginOrigin
 from app.access.login.sessions import end_every_session
 from app.access.models import Account, Grant, UsedPassword
 from app.access.passwords.hashes import hash_password, password_matches
@@ -22,7 +23,7 @@ from app.access.passwords.rules import (
     changeable_from,
 )
 from app.access.passwords.strength import is_guessable
-from app.access.rules import LoginOrigin, account_problems, email_problem, role_clash
+from app.access.rules import account_problems, email_problem, role_clash
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require

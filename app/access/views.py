@@ -23,10 +23,11 @@ from app.access.guards import (
 )
 from app.access.login import operations as login
 from app.access.login import sessions
+from app.access.login.delays import LoginOrigin
 from app.access.login.manager import load_signed_in
 from app.access.models import Account, LoginSession
 from app.access.passwords.rules import PASSWORD_RULES, changeable_from
-from app.access.rules import KNOWN_FOR, LoginOrigin
+from app.access.rules import KNOWN_FOR
 from app.base.clock import now
 from app.base.errors import (
     BadInput,

@@ -11,7 +11,8 @@ from app.base.errors import RefusalWay
 from app.composition.rules import KindSpec
 from app.composition.scope import DocumentScope
 from app.periods.calendar import WorkCalendar
-from app.periods.rules import DueDates, Quarter, day_off_problem
+from app.periods.due_dates import DueDates, day_off_problem
+from app.periods.rules import Quarter
 
 # How many working days readers usually have.
 FILING_DAYS = 3

@@ -11,13 +11,14 @@ from cattrs.preconf.json import make_converter
 
 from app.composition.rules import TextFullness, missing_words
 from app.composition.scope import DocumentScope
-from app.directives.rules import DirectiveKind, DirectiveState
+from app.directives.life_cycle import DirectiveKind, DirectiveState
 from app.filing.core.content import LONG_TEXTS
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.calendar import CHINA, WorkCalendar
-from app.periods.rules import QUARTER_WORDS, DueDates, Quarter
+from app.periods.due_dates import DueDates
+from app.periods.rules import QUARTER_WORDS, Quarter
 from app.plan.core.rules import AssignmentRole, ItemKind
 
 LEAST_BASE = 80  # per cent of the measures

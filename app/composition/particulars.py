@@ -14,7 +14,7 @@ from app.composition.facts import PlanFacts
 from app.composition.rules import DocumentForm, KindSpec
 from app.org.rules import ISSUER_WORD
 from app.periods.calendar import CHINA, WorkCalendar
-from app.periods.rules import DueDates
+from app.periods.due_dates import DueDates
 from reports.model import DocumentNumber
 
 # What makes an organ's name of a place's: 中共示例街道工作委员会 and 示例街道办事处 share one office.

@@ -16,6 +16,7 @@ from app.base.errors import BadInput, IllegalTransition
 from app.base.text import REASON_LENGTH, text_problem
 from app.directives.announcements import answer_topic, notify_of_carry_overs
 from app.directives.lead_handover import FormerAddressee, hand_on_directive
+from app.directives.life_cycle import DirectiveState
 from app.directives.models import (
     Directive,
     DirectiveAddressee,
@@ -24,7 +25,6 @@ from app.directives.models import (
     MeasureCarryOver,
 )
 from app.directives.queries import directives_with_context, load_directives
-from app.directives.rules import DirectiveState
 from app.directives.year_end import carry_overs_of
 from app.notices.operations import settle_topic
 from app.org.models import Department

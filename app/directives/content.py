@@ -7,7 +7,7 @@ from datetime import date
 
 from app.base.days import DayRange
 from app.base.text import text_problem
-from app.directives.rules import TEXT_LENGTH, DirectiveKind
+from app.directives.life_cycle import TEXT_LENGTH, DirectiveKind
 from app.org.models import Department, Leader
 
 

@@ -10,8 +10,8 @@ from wtforms.widgets import CheckboxInput
 from app.base.days import any_year
 from app.base.text import plain_text
 from app.directives.content import DirectiveContent
+from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
-from app.directives.rules import DirectiveKind
 from app.org.models import Department, Leader
 from app.plan.core.queries import ResponsibleDepartments
 from app.web.forms import Chosen, DayField, OfferedRadioField, RowSelectField, parse_row_id

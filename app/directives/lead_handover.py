@@ -11,9 +11,9 @@ from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition
 from app.directives.announcements import answer_topic, notify_addressees
+from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive, DirectiveAddressee
 from app.directives.queries import directives_with_context, load_directives
-from app.directives.rules import DirectiveState
 from app.filing.attachments.models import Attachment
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing

@@ -17,12 +17,7 @@ from app.authority.policy import DepartmentTie
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.base.days import written_day
-from app.directives.rules import (
-    DirectiveKind,
-    DirectiveState,
-    due_date_in_words,
-    is_answer_overdue,
-)
+from app.directives.life_cycle import DirectiveKind, DirectiveState, due_date_in_words, is_answer_overdue
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.periods.calendar import WorkCalendar

@@ -16,14 +16,14 @@ from app.directives.announcements import (
     replies_topic,
 )
 from app.directives.content import DirectiveContent, writing_problems
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
-from app.directives.rules import (
+from app.directives.life_cycle import (
     TEXT_LENGTH,
     DirectiveState,
     first_state,
     next_directive_state,
     state_after_reply,
 )
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.notices.operations import settle_topic
 from app.org.models import Department, Leader
 from app.plan.core import queries as plans

@@ -9,6 +9,7 @@ from typing import Any
 from peewee import JOIN, Case, ModelSelect, fn, prefetch
 
 from app.base.paging import ListPage, page_of
+from app.directives.life_cycle import DirectiveState
 from app.directives.models import (
     Directive,
     DirectiveAddressee,
@@ -16,7 +17,6 @@ from app.directives.models import (
     DirectiveReply,
     MeasureCarryOver,
 )
-from app.directives.rules import DirectiveState
 from app.org.models import Department, Leader
 from app.org.signals import department_ending
 from app.plan.core.models import Plan, PlanItem

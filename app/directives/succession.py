@@ -15,9 +15,9 @@ from app.directives.lead_handover import (
     hand_on_filing,
     places_kept,
 )
+from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive
 from app.directives.queries import addressed_to, directives_with_context, load_directives
-from app.directives.rules import DirectiveState
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_with_context, read_filings

@@ -9,17 +9,40 @@ from functools import cached_property
 from typing import Any
 
 from app.base.clock import today
+from app.base.labels import LabelledEnum, LabelTone
+from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive, MeasureCarryOver
 from app.directives.queries import directives_with_context, load_directives
-from app.directives.rules import DirectiveState, YearEndState, year_end_state
 from app.filing.core.life_cycle import FilingState
+from app.filing.core.measure_status import MeasureStatus
 from app.filing.core.models import Filing
 from app.periods.models import Period
 from app.periods.rules import QUARTERS, Quarter
-from app.plan.core.days import ItemOnDay, read_on_days
+from app.plan.core.in_force import ItemOnDay, read_on_days
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import measures_of_plan, plan_of_year
 from app.plan.core.rules import AssignmentRole
+
+
+class YearEndState(LabelledEnum):
+    """What became of a measure by the end of its plan's year, as far as it was accepted."""
+
+    UNFINISHED = "unfinished", "未完成", LabelTone.ATTENTION
+    PENDING = "pending", "待定", LabelTone.WAITING
+    FINISHED = "finished", "已完成", LabelTone.GOOD
+    CANCELLED = "cancelled", "取消", LabelTone.QUIET
+
+
+ENDED = {MeasureStatus.DONE: YearEndState.FINISHED, MeasureStatus.CANCELLED: YearEndState.CANCELLED}
+
+
+def year_end_state(status: MeasureStatus | None, *, is_year_over: bool) -> YearEndState:
+    """Return what became of a measure by what was accepted on it last.
+
+    `is_year_over`: its fourth quarter is accepted, or closed; before that what is not ended yet may still be.
+    """
+    undecided = YearEndState.UNFINISHED if is_year_over else YearEndState.PENDING
+    return ENDED.get(status, undecided) if status else undecided
 
 
 @dataclass(frozen=True)

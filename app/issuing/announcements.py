@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from app.authority.actor import Actor
 from app.authority.policy import DepartmentTie
-from app.drafting.core.life_cycle import document_path
 from app.drafting.core.models import Document
+from app.drafting.core.queries import document_path
 from app.drafting.core.signals import document_issued
 from app.notices.operations import mark_seen, send_notice, settle_topic
 from app.notices.queries import unread_topics

@@ -13,8 +13,8 @@ from app.authority.policy import Action
 from app.base.errors import FieldProblems
 from app.base.text import plain_text
 from app.drafting.core import queries
-from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
+from app.drafting.core.queries import next_state_of
 from app.issuing import corrections
 from app.issuing.corrections import CORRECTION_LENGTH
 from app.web.forms import MarkedRequired, hidden_number, write_problems

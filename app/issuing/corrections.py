@@ -13,10 +13,9 @@ from app.base.errors import (
     raise_field_problems,
 )
 from app.base.text import plain_text, text_problem
-from app.drafting.core.life_cycle import document_path, next_state_of
+from app.drafting.core.life_cycle import DRAFT_STATES, DocumentState
 from app.drafting.core.models import Document, DocumentBlock, RenderJob, columns_of
-from app.drafting.core.queries import blocks_of
-from app.drafting.core.rules import DRAFT_STATES, DocumentState
+from app.drafting.core.queries import blocks_of, document_path, next_state_of
 from app.drafting.jobs.requests import announce_job
 
 CORRECTION_LENGTH = 500

@@ -14,9 +14,9 @@ from app.composition.deadlines import date_problem
 from app.composition.kinds import spec_of
 from app.drafting.core.draft import content_digest, text_of_document
 from app.drafting.core.duplicates import refuse_duplicate
-from app.drafting.core.life_cycle import document_path, next_state_of, way_to_document
+from app.drafting.core.life_cycle import JobState
 from app.drafting.core.models import Document, RenderJob
-from app.drafting.core.rules import JobState
+from app.drafting.core.queries import document_path, next_state_of, way_to_document
 from app.drafting.editing import wording_requests
 from app.drafting.editing.lint_marks import issue_despite
 from app.drafting.jobs.requests import job_of, request_files_again

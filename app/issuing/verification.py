@@ -22,8 +22,8 @@ from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
 from app.drafting.core.draft import content_digest
-from app.drafting.core.life_cycle import way_to_document
 from app.drafting.core.models import Document, DocumentFile
+from app.drafting.core.queries import way_to_document
 from app.drafting.core.signals import verification_requested
 from app.drafting.jobs.operations import PRINTED_ACTION, render_in_process
 from app.issuing.models import Verification

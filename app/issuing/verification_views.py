@@ -8,8 +8,8 @@ from app.access.guards import allowed, current_person
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action, require
 from app.drafting.core import queries
+from app.drafting.core.life_cycle import READING
 from app.drafting.core.models import Document
-from app.drafting.core.rules import READING
 from app.issuing import verification
 from app.issuing.verification import verdict_of
 from app.web.responses import page_or_fragment

@@ -13,8 +13,8 @@ from app.authority.policy import Action, is_allowed, require
 from app.base.errors import BadInput, FieldProblems, StaleVersion
 from app.base.settings.current import current_settings
 from app.drafting.core import queries
+from app.drafting.core.life_cycle import READING
 from app.drafting.core.models import Document, DocumentFile
-from app.drafting.core.rules import READING
 from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.lint_marks import marks_or_obstacle
 from app.drafting.jobs import downloads, requests

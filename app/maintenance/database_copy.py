@@ -19,7 +19,7 @@ from app.maintenance.database.rows import (
     TableDigest,
     open_read_only,
 )
-from app.maintenance.database.snapshots import (
+from app.maintenance.database.sqlite_file import (
     SCRATCH_PREFIX,
     fill_database,
     is_sqlite,

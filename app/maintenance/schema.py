@@ -16,7 +16,7 @@ from app.base.errors import BadInput
 from app.base.files.disk_space import is_out_of_space
 from app.maintenance.backup.operations import TakenBackup, record_backup, take_backup
 from app.maintenance.backup.rules import TRIAL_MIGRATION, BackupCause
-from app.maintenance.database.snapshots import UNREACHABLE
+from app.maintenance.database.sqlite_file import UNREACHABLE
 from app.maintenance.installation import Installation
 
 NEWER_DATABASE = (

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.directives import queries as directives
+from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive
-from app.directives.rules import DirectiveState
 from app.drafting.core.models import Document
 from app.filing.review.queries import WaitingQuarter, waiting_by_quarter
 from app.issuing.announcements import unread_among
 from app.overview import queries
-from app.overview.cells import (
+from app.overview.measure_cells import (
     CountOfTotal,
     DepartmentRow,
     MeasureCell,

@@ -20,7 +20,7 @@ from app.periods import queries as periods
 from app.periods.models import Period
 from app.plan.core import queries as plans
 from app.plan.core.cumulation import FiledNumber
-from app.plan.core.days import IndicatorsThroughYear
+from app.plan.core.in_force import IndicatorsThroughYear
 from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
 from app.plan.core.rules import AssignmentRole

@@ -12,14 +12,14 @@ from peewee import ModelSelect
 from app.authority.actor import Actor
 from app.base.clock import today
 from app.base.database import named_rows
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
 from app.drafting.core.queries import is_out_for
-from app.drafting.core.rules import DocumentState
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.models import Filing
 from app.org import queries as org
 from app.org.models import Department
-from app.overview.cells import (
+from app.overview.measure_cells import (
     DepartmentRow,
     MeasureCell,
     OverviewFiling,
@@ -27,9 +27,9 @@ from app.overview.cells import (
     SectionRow,
     StandingFiling,
 )
+from app.periods.due_dates import due_in_words
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, work_calendar
-from app.periods.rules import due_in_words
 from app.plan.core import queries as plans
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import PlanNode, ResponsibleDepartments

@@ -12,8 +12,14 @@ from app.authority.roles import DEPARTMENTAL, Role
 from app.base.days import parse_day
 from app.base.errors import BadInput
 from app.overview import queries
-from app.overview.cells import PartStatuses, count_lights, count_statuses, draw_part_bars, statuses_among
 from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home
+from app.overview.measure_cells import (
+    PartStatuses,
+    count_lights,
+    count_statuses,
+    draw_part_bars,
+    statuses_among,
+)
 from app.overview.measure_history import history_of_measure
 from app.periods.chosen_period import chosen_quarter, require_chosen_period
 from app.plan.core import queries as plans

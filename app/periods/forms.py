@@ -11,8 +11,8 @@ from wtforms.validators import InputRequired
 from app.base.days import any_year, years_around
 from app.base.text import plain_text
 from app.periods.calendar_exceptions import DayArrangement
+from app.periods.due_dates import DATE_LABELS, DueDates
 from app.periods.locks import NO_REASON, NO_REOPENING_REASON
-from app.periods.rules import DATE_LABELS, DueDates
 from app.web.forms import (
     NO_DATE,
     NO_MOMENT,

@@ -20,12 +20,8 @@ from app.base.database import BaseTable
 from app.base.days import day_with_weekday
 from app.org.models import Department
 from app.periods.calendar import WorkCalendar
-from app.periods.rules import (
-    DueDates,
-    PeriodState,
-    Quarter,
-    UnlockState,
-)
+from app.periods.due_dates import DueDates
+from app.periods.rules import PeriodState, Quarter, UnlockState
 from app.plan.core.models import Plan
 
 

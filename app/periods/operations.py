@@ -24,9 +24,10 @@ from app.notices.rules import (
 )
 from app.org.models import Department
 from app.periods import queries
+from app.periods.due_dates import DueDates, changed_words, schedule_problems, usual_due_dates
 from app.periods.locks import NO_REOPENING_REASON, unlock_problems
 from app.periods.models import Period, Unlock
-from app.periods.rules import DueDates, Quarter, changed_words, schedule_problems, usual_due_dates
+from app.periods.rules import Quarter
 from app.periods.signals import period_opened, period_withdrawn
 from app.plan.core.models import Plan
 from app.plan.core.rules import kept_words

@@ -13,19 +13,17 @@ from app.base.days import written_day
 from app.base.errors import BadInput
 from app.org.models import Department
 from app.periods.calendar import WorkCalendar
+from app.periods.due_dates import DueDates, schedule_problems, usual_due_dates
 from app.periods.locks import PeriodLock
 from app.periods.models import CalendarException, Period, Unlock
 from app.periods.rules import (
     QUARTERS,
     AcceptedShare,
-    DueDates,
     PeriodState,
     Quarter,
     QuarterFacts,
     parse_quarter,
     quarter_at_hand,
-    schedule_problems,
-    usual_due_dates,
 )
 from app.periods.signals import accepted_shares_asked, period_dependents_asked
 from app.plan.core.models import Assignment, Plan, PlanItem

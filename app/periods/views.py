@@ -16,9 +16,10 @@ from app.base.errors import BadInput, FieldProblems
 from app.base.text import REASON_LENGTH
 from app.org.queries import find_department as department_of
 from app.periods import operations, queries
+from app.periods.due_dates import DATE_LABELS, due_in_words, early_words, usual_due_dates
 from app.periods.forms import ReopeningForm, ScheduleForm, UnlockForm
 from app.periods.models import Period, Unlock
-from app.periods.rules import DATE_LABELS, Quarter, due_in_words, early_words, parse_quarter, usual_due_dates
+from app.periods.rules import Quarter, parse_quarter
 from app.plan.core.chosen_plan import chosen_plan
 from app.plan.core.models import Plan
 from app.plan.core.queries import plan_of_year

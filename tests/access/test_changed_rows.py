@@ -17,8 +17,8 @@ from app.access import operations as accounts
 from app.access.login import attempts as login_attempts
 from app.access.login import operations as login
 from app.access.login import sessions
+from app.access.login.delays import LoginOrigin
 from app.access.models import Account, AddressLock, LoginFailure, LoginSession
-from app.access.rules import LoginOrigin
 from app.audit.models import Event
 from app.authority.actor import Actor
 from app.base.clock import now

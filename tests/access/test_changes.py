@@ -11,8 +11,8 @@ from typing import Any
 from app.access import delegations, operations
 from app.access.login import operations as login
 from app.access.login import sessions
+from app.access.login.delays import LoginOrigin
 from app.access.models import Account, Delegation, Grant, LoginSession
-from app.access.rules import LoginOrigin
 from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from app.access import operations
+from app.access.login.delays import NAME_DELAY
 from app.access.models import Account
-from app.access.rules import NAME_DELAY
 from app.audit.models import Event
 from app.base.errors import BadInput, NotAllowed
 from tests.clients import log_in

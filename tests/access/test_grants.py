@@ -9,9 +9,10 @@ from itertools import product
 import pytest
 
 from app.access import operations, queries
+from app.access.login.delays import LoginOrigin
 from app.access.models import Account, Grant
 from app.access.operations import grant_role
-from app.access.rules import LoginOrigin, role_clash
+from app.access.rules import role_clash
 from app.authority.actor import SAMPLE_LOADER, Actor
 from app.authority.roles import Role
 from app.base.clock import today

@@ -16,15 +16,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from app.access.login.attempts import TooManyAttempts, digest_of_name, standing_of_attempt
-from app.access.login.operations import LoginRefused, log_in
-from app.access.models import (
-    Account,
-    AddressLock,
-    LoginFailure,
-    LoginSession,
-)
-from app.access.passwords import hashes as password_hashes
-from app.access.rules import (
+from app.access.login.delays import (
     ADDRESS_DELAY,
     ADDRESS_LOCKED_AFTER,
     ADDRESS_LOCKED_FOR,
@@ -34,6 +26,14 @@ from app.access.rules import (
     LoginOrigin,
     is_recorded,
 )
+from app.access.login.operations import LoginRefused, log_in
+from app.access.models import (
+    Account,
+    AddressLock,
+    LoginFailure,
+    LoginSession,
+)
+from app.access.passwords import hashes as password_hashes
 from app.audit.models import Event
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database

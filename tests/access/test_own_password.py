@@ -13,11 +13,11 @@ from app import create_app
 from app.access import operations
 from app.access.login import attempts as login_attempts
 from app.access.login import operations as login
+from app.access.login.delays import NAME_DELAY, LoginOrigin
 from app.access.login.operations import LoginRefused
 from app.access.models import Account, LoginSession
 from app.access.passwords import hashes as password_hashes
 from app.access.queries import user_of
-from app.access.rules import NAME_DELAY, LoginOrigin
 from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at, now

@@ -20,10 +20,10 @@ from app.directives.carry_over import (
 )
 from app.directives.content import DirectiveContent
 from app.directives.lead_handover import hand_over_to_leads
+from app.directives.life_cycle import DirectiveKind
 from app.directives.models import MeasureCarryOver
-from app.directives.rules import DirectiveKind
 from app.drafting.assembling.operations import assemble_document
-from app.drafting.core.rules import WordingState
+from app.drafting.core.life_cycle import WordingState
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests
 from app.drafting.editing.models import WordingRequest

@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import Flask
 
+from app.access.login.delays import LoginOrigin
 from app.access.models import Account, LoginSession
-from app.access.rules import LoginOrigin
 from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope

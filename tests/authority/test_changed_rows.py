@@ -17,8 +17,8 @@ from app.authority.actor import SYSTEM
 from app.base.clock import now
 from app.base.rate_limits import RateBucket, RateLimit, count_request
 from app.base.sent_forms import REMEMBERED_FOR, SentForm, remember_form
+from app.drafting.core.life_cycle import LEASE, DocumentState, JobState
 from app.drafting.core.models import Document, DocumentFile, RenderJob
-from app.drafting.core.rules import LEASE, DocumentState, JobState
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs.requests import request_files_again
 from app.filing.attachments import operations as attachments

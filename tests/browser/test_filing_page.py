@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from app.directives.content import DirectiveContent
+from app.directives.life_cycle import DirectiveKind
 from app.directives.operations import write_directive
-from app.directives.rules import DirectiveKind
 from app.filing.core.life_cycle import FilingState
 from tests.browser.conftest import Served, wait_until_nothing_is_kept
 

@@ -14,8 +14,8 @@ from app.composition.facts import (
     ReplyFacts,
 )
 from app.composition.particulars import Particulars
-from app.directives.rules import DirectiveKind, DirectiveState
-from app.periods.rules import DueDates
+from app.directives.life_cycle import DirectiveKind, DirectiveState
+from app.periods.due_dates import DueDates
 from reports.model import Block, Heading, OfficialDocument, Paragraph, Table
 from reports.numbering import number_blocks
 from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts

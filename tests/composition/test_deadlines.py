@@ -28,8 +28,9 @@ from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
 from app.drafting.jobs.gathering import gather_facts
 from app.periods.calendar import CHINA, WorkCalendar
+from app.periods.due_dates import DueDates
 from app.periods.models import CalendarException
-from app.periods.rules import DueDates, Quarter
+from app.periods.rules import Quarter
 from tests.clients import log_in
 from tests.composition.contents import DOWNWARD, entry, table_in
 from tests.drafting.draft_pages import page

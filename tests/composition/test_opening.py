@@ -13,7 +13,8 @@ from app.composition.particulars import Particulars
 from app.composition.rules import DocumentForm
 from app.composition.scope import DocumentScope
 from app.periods.calendar import WorkCalendar
-from app.periods.rules import DueDates, Quarter
+from app.periods.due_dates import DueDates
+from app.periods.rules import Quarter
 from reports.model import DocumentError, LetterMasthead, Masthead, OfficialDocument, Paragraph, Table
 from tests.drafting.sample_documents import quarter_facts, texts
 

@@ -18,8 +18,8 @@ from app.composition.rules import DocumentKind
 from app.composition.scope import read_scope
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.assembling.order import AssemblyRequest
+from app.drafting.core.life_cycle import JobState
 from app.drafting.core.models import RenderJob
-from app.drafting.core.rules import JobState
 from app.drafting.jobs import operations as jobs
 from app.plan.importer import Block as Division
 from app.plan.importer import BlockKind, read_plan, source_from_text

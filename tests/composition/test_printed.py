@@ -13,7 +13,7 @@ from app.composition.particulars import Particulars
 from app.composition.published_wording import read_publication
 from app.composition.rules import DocumentKind
 from app.composition.scope import read_scope
-from app.periods.rules import DueDates
+from app.periods.due_dates import DueDates
 from reports.frozen_text import document_as_json, document_from_json
 from reports.pdf import render_pdf
 from tests.drafting.sample_documents import printed_text, quarter_facts

@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from app.composition.block_keys import BlockRole, key_of
 from app.composition.chapters.checklist import checklist_items
 from app.composition.chapters.progress import progress_by_quarter
 from app.composition.chapters.requirements import deadlines_in_force
 from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.facts import AcceptedReport, DocumentFacts
-from app.composition.keys import BlockRole, key_of
 from app.composition.kinds import circular, compose_document, opening, quarterly, supervision
 from app.composition.phrases import gist_of, names_no_problem
 from app.composition.rules import DocumentKind

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from app.authority.actor import SYSTEM
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document, RenderJob
-from app.drafting.core.rules import DocumentState
 from app.drafting.jobs import operations as jobs
 from app.org.models import Issuer
 from app.printing.render_pool import Printer

@@ -10,7 +10,7 @@ from flask import Flask
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at
 from app.directives import operations
-from app.directives.rules import DirectiveKind
+from app.directives.life_cycle import DirectiveKind
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.org.models import Leader

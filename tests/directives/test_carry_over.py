@@ -18,10 +18,10 @@ from app.directives.carry_over import (
     plan_carry_overs,
     take_back_carry_over,
 )
+from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive, DirectiveCarryOver, MeasureCarryOver
 from app.directives.queries import awaited_from, directives_on_measure
-from app.directives.rules import DirectiveState, YearEndState
-from app.directives.year_end import turn_into_year
+from app.directives.year_end import YearEndState, turn_into_year
 from app.drafting.jobs.gathering import gather_facts
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind

@@ -11,8 +11,8 @@ from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at
 from app.directives import operations
 from app.directives.lead_handover import hand_over_to_leads, handover_in_plan
+from app.directives.life_cycle import TEXT_LENGTH, DirectiveKind
 from app.directives.models import Directive
-from app.directives.rules import TEXT_LENGTH, DirectiveKind
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.core.life_cycle import FilingState

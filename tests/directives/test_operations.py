@@ -17,8 +17,8 @@ from app.base.errors import (
     StaleVersion,
 )
 from app.directives import operations
+from app.directives.life_cycle import DirectiveKind, DirectiveState
 from app.directives.models import Directive, DirectiveReply
-from app.directives.rules import DirectiveKind, DirectiveState
 from app.plan.core.models import Assignment
 from tests.databases import on_both
 from tests.directives.writing import (

@@ -13,8 +13,8 @@ from app.audit.models import Event
 from app.base.clock import today
 from app.base.paging import PAGE_LENGTH
 from app.directives import operations
+from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive
-from app.directives.rules import DirectiveState
 from tests.clients import Browser, log_in
 from tests.directives.writing import (
     WORDS,

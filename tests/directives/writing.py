@@ -8,8 +8,8 @@ from typing import Any
 from app.base.clock import today
 from app.directives import operations, queries
 from app.directives.content import DirectiveContent
+from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
-from app.directives.rules import DirectiveKind
 from app.org.models import Leader
 from tests.world import World
 

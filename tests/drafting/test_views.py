@@ -14,8 +14,8 @@ from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import DocumentScope
 from app.drafting.assembling import operations as assembling
 from app.drafting.assembling.order import AssemblyRequest
+from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, RenderJob
-from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.jobs import operations as jobs
 from app.org.models import Issuer
 from tests.clients import Browser, log_in

@@ -12,8 +12,8 @@ from app.base.errors import (
     StaleVersion,
 )
 from app.drafting.core import queries
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document, DocumentFile
-from app.drafting.core.rules import DocumentState
 from app.filing.core import operations as filing
 from app.issuing import corrections
 from app.issuing.verification import FileOutcome, verify_document

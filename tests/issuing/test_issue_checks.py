@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.base.clock import clock_stopped_at
 from app.base.database import database
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
-from app.drafting.core.rules import DocumentState
 from app.drafting.editing import operations as editing
 from app.issuing.corrections import correct_document
 from tests.clients import Browser, log_in

@@ -11,8 +11,8 @@ from app.audit.queries import events_of_subject, verify_chain
 from app.authority.policy import Action
 from app.authority.roles import Role
 from app.base.settings.settings import Settings
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import DocumentFile
-from app.drafting.core.rules import DocumentState
 from app.issuing.models import RegisterEntry
 from app.printing.rules import FROZEN_FORMATS
 from tests.concurrency.service import Service

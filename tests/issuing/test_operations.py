@@ -22,8 +22,8 @@ from app.composition.scope import DocumentScope
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core import queries
+from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, DocumentFile, RenderJob
-from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.jobs import downloads, requests
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs.gathering import gather_facts

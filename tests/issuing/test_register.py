@@ -6,8 +6,8 @@ import pytest
 
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
 from app.composition.rules import DocumentKind
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.core.rules import DocumentState
 from app.issuing import corrections, operations, register
 from app.issuing.models import RegisterEntry
 from tests.concurrency.test_line import at_once

@@ -23,7 +23,7 @@ from app.filing.attachments.rules import AttachmentQuota
 from app.maintenance.backup import archive
 from app.maintenance.backup.archive import ArchiveReader
 from app.maintenance.database.rows import SqliteRows, TableDigest, open_read_only
-from app.maintenance.database.snapshots import open_rows
+from app.maintenance.database.sqlite_file import open_rows
 from tests.concurrency.killed_service import write_until
 from tests.concurrency.service import Service
 from tests.concurrency.writers import (

@@ -24,7 +24,7 @@ from app.filing.attachments.rules import AttachmentQuota
 from app.maintenance.backup import queries
 from app.maintenance.backup.rules import BACKUP_NAME
 from app.maintenance.database.rows import TableDigest
-from app.maintenance.database.snapshots import open_rows
+from app.maintenance.database.sqlite_file import open_rows
 from tests.databases import PostgresServer, on_both
 from tests.filing.attachments.files import pdf, upload
 from tests.maintenance.installations import elsewhere, installation_of, run

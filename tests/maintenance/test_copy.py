@@ -12,7 +12,7 @@ from flask import Flask
 from app.audit.models import Event
 from app.base.database import database
 from app.base.settings.settings import Settings
-from app.maintenance.database.snapshots import open_rows
+from app.maintenance.database.sqlite_file import open_rows
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.org.models import Department

@@ -12,8 +12,8 @@ from huey import MemoryHuey
 from app.base.database import known_migrations, migration_runner
 from app.base.settings.settings import Settings
 from app.directives.models import Directive
+from app.drafting.core.life_cycle import DocumentState, WordingState
 from app.drafting.core.models import Document
-from app.drafting.core.rules import DocumentState, WordingState
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import renew_draft, renewal_of
 from app.filing.core.life_cycle import FilingState

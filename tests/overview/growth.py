@@ -8,8 +8,8 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
-from app.drafting.core.rules import DocumentState
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus

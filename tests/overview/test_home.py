@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.access.models import Grant
 from app.composition.rules import DocumentKind
+from app.drafting.core.life_cycle import JobState
 from app.drafting.core.models import Document, RenderJob
-from app.drafting.core.rules import JobState
 from app.filing.core.life_cycle import FilingState
 from app.issuing.announcements import tell_readers
 from app.overview.home import ADMINISTRATION_COMMANDS

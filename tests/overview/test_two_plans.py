@@ -12,10 +12,11 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import DocumentFile
-from app.drafting.core.rules import DocumentState
+from app.periods.due_dates import usual_due_dates
 from app.periods.operations import open_period
-from app.periods.rules import Quarter, usual_due_dates
+from app.periods.rules import Quarter
 from app.printing.rules import FileFormat
 from tests.clients import Browser, log_in
 from tests.plan.two_plans import next_plan

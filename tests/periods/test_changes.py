@@ -13,8 +13,9 @@ from app.filing.core.models import Filing
 from app.filing.core.operations import save_filing
 from app.periods import calendar_exceptions, operations
 from app.periods.calendar_exceptions import NOTE_LENGTH, DayArrangement
+from app.periods.due_dates import DueDates
 from app.periods.models import CalendarException, Period
-from app.periods.rules import DueDates, Quarter
+from app.periods.rules import Quarter
 from tests.recorded_changes import RecordedChanges, changes_beside
 from tests.world import THRESHOLDS, World, full_content
 

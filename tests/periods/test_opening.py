@@ -14,7 +14,7 @@ from app.audit.queries import events_of_subject
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
-from app.drafting.core.rules import DocumentState
+from app.drafting.core.life_cycle import DocumentState
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.core import operations as filings
@@ -25,9 +25,10 @@ from app.notices.rules import NoticeKind
 from app.overview.measure_history import history_of_measure
 from app.overview.queries import overview_of_quarter
 from app.periods import operations
+from app.periods.due_dates import early_words, usual_due_dates
 from app.periods.models import Period, Unlock
 from app.periods.queries import is_period_overdue
-from app.periods.rules import Quarter, early_words, usual_due_dates
+from app.periods.rules import Quarter
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.filing.pages import seen

@@ -15,13 +15,9 @@ from app.filing.core.models import Filing
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.periods import operations, queries
+from app.periods.due_dates import usual_due_dates
 from app.periods.models import Period, Unlock
-from app.periods.rules import (
-    PeriodState,
-    Quarter,
-    UnlockState,
-    usual_due_dates,
-)
+from app.periods.rules import PeriodState, Quarter, UnlockState
 from tests.databases import on_both
 from tests.world import World
 

@@ -10,8 +10,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.filing.core.models import Filing
+from app.periods.due_dates import usual_due_dates
 from app.periods.models import Period
-from app.periods.rules import Quarter, usual_due_dates
+from app.periods.rules import Quarter
 from app.plan.core.models import Plan
 from tests.clients import Browser, count_queries, log_in
 from tests.world import World

@@ -17,9 +17,10 @@ from app.filing.core import operations as filings
 from app.filing.core.models import Filing
 from app.filing.department.own_quarters import quarters_to_do
 from app.periods import operations
+from app.periods.due_dates import usual_due_dates
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, period_at_hand
-from app.periods.rules import Quarter, usual_due_dates
+from app.periods.rules import Quarter
 from tests.world import THRESHOLDS, World, full_content
 
 FIRST, LAST = date(2026, 9, 1), date(2027, 3, 1)

@@ -55,7 +55,7 @@ CHANGING = {
 OF_THE_PROCESS = {
     "app/base/clock.py: _stopped_at.set": "a ContextVar: the time that a block of a test or of the sample stands at",
     "app/base/database.py: database.initialize": "peewee's proxy: models are bound to it before any database is open",
-    "app/maintenance/database/snapshots.py: database.initialize": "peewee's proxy, put back after a backup was tried",
+    "app/maintenance/database/sqlite_file.py: database.initialize": "peewee's proxy, put back after a backup was tried",
     "app/access/passwords/strength.py: os.environ.setdefault": "read by pypinyin, which is loaded on first use",
     "app/base/tables/sheet_parsing.py: sys.modules.setdefault": "in the process that reads one file",
     "app/drafting/jobs/operations.py: HELD_LEASES.add": "what this process works at, until it is stopped",

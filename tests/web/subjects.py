@@ -18,8 +18,8 @@ from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.directives.models import Directive, DirectiveAddressee, MeasureCarryOver
+from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
-from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.editing.models import WordingRequest
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.attachments.models import Attachment

@@ -18,8 +18,8 @@ from huey.consumer import Worker
 
 from app.base.clock import now
 from app.base.settings.settings import Settings
+from app.drafting.core.life_cycle import JobState
 from app.drafting.core.models import RenderJob
-from app.drafting.core.rules import JobState
 from app.wiring.queue import TaskQueue, current_queue
 from tests.databases import on_both
 from tests.drafting.sample_documents import accept_some, assembled

@@ -13,10 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.access import queries
-from app.access.login.sessions import actor_of
-from app.access.models import Account, AddressLock, LoginFailure
-from app.access.passwords.hashes import NOBODYS_HASH, HashingBusy, password_matches
-from app.access.rules import (
+from app.access.login.delays import (
     ADDRESS_DELAY,
     ADDRESS_LOCKED_AFTER,
     ADDRESS_LOCKED_FOR,
@@ -25,6 +22,9 @@ from app.access.rules import (
     LoginOrigin,
     is_recorded,
 )
+from app.access.login.sessions import actor_of
+from app.access.models import Account, AddressLock, LoginFailure
+from app.access.passwords.hashes import NOBODYS_HASH, HashingBusy, password_matches
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.base.clock import now

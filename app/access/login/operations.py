@@ -11,6 +11,7 @@ from app.access.login.attempts import (
     settle_attempt,
     try_password,
 )
+from app.access.login.delays import LoginOrigin
 from app.access.login.sessions import (
     actor_of,
     end_session,
@@ -20,7 +21,6 @@ from app.access.login.sessions import (
 )
 from app.access.models import Account, LoginSession
 from app.access.passwords.rules import PASSWORD_RULES
-from app.access.rules import LoginOrigin
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require

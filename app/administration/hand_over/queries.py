@@ -14,10 +14,10 @@ from app.administration.hand_over.models import HandOver
 from app.authority.policy import DepartmentTie
 from app.authority.roles import BUSINESS, DEPARTMENTAL, Role
 from app.base.clock import today
+from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive, DirectiveAddressee
-from app.directives.rules import DirectiveState
+from app.drafting.core.life_cycle import DRAFT_STATES, WordingState
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.core.rules import DRAFT_STATES, WordingState
 from app.drafting.editing.models import WordingRequest
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rapidfuzz.process import extractOne
 
 from app.composition.abridgement import SeparateChapter, abridged_words, is_concise
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER
 from app.composition.facts import (
     AcceptedReport,
@@ -15,7 +16,6 @@ from app.composition.facts import (
     MeasureFacts,
     PartFacts,
 )
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.phrases import own_words, says_nothing, sentences_of
 from app.composition.scope import DocumentScope
 from app.periods.rules import QUARTER_WORDS, Quarter

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.base.days import written_day
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.chapters.submissions import (
     UNWRITTEN,
@@ -15,9 +16,8 @@ from app.composition.chapters.submissions import (
 )
 from app.composition.deadlines import DocumentDeadlines, usual_deadlines
 from app.composition.facts import DirectiveFacts, DocumentFacts, MeasureFacts
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
-from app.directives.rules import DirectiveState
+from app.directives.life_cycle import DirectiveState
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import QUARTER_WORDS, quarter_of_day
 from reports.model import Block, Heading, Paragraph

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from app.composition.abridgement import SeparateChapter, abridged_words, leaves_to_annex
 from app.composition.audience import Audience
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
     MeasureFacts,
     measures_with_report,
 )
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.phrases import (
     division_words,
     names_no_problem,

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.base.days import written_day
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import DocumentFacts, MeasureFacts
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.phrases import percent_words, quoted_title, title_list
 from app.composition.rules import MISSING_WORDS
 from app.filing.core.life_cycle import FilingState

@@ -8,6 +8,7 @@ from enum import StrEnum
 from app.base.days import written_day
 from app.base.labels import LabelledEnum
 from app.composition.audience import Audience
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER, close_behind
 from app.composition.facts import (
     AcceptedReport,
@@ -15,7 +16,6 @@ from app.composition.facts import (
     PartFacts,
     measures_with_report,
 )
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.phrases import division_words, percent_words, which_titles
 from app.composition.scope import ScopeSpan
 from app.filing.core.lights import Light

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from app.composition.block_keys import count_alike
 from app.composition.facts import DocumentFacts
-from app.composition.keys import count_alike
 from app.composition.kinds import (
     circular,
     department,

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.composition.abridgement import abridged_words
 from app.composition.audience import Audience
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.requirements import demands_chapter
@@ -26,7 +27,6 @@ from app.composition.facts import (
     measures_with_report,
 )
 from app.composition.frame import as_of, official_document, require_reports
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec

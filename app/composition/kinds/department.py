@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.composition.audience import Audience
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.measures_annex import (
     MEASURE,
     REPORTED,
@@ -19,7 +20,6 @@ from app.composition.chapters.submissions import missing_section
 from app.composition.chapters.totals import pace_paragraph, standing_paragraph
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, percent_words, title_list
 from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec

@@ -7,16 +7,16 @@ from datetime import date
 from functools import partial
 
 from app.base.days import day_with_weekday, written_day
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.requirements import headed_paragraph
 from app.composition.deadlines import late_notice_problem
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import official_document
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import DocumentScope, ScopeSpan
-from app.periods.rules import DueDates
+from app.periods.due_dates import DueDates
 from reports.model import (
     Align,
     Annex,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import DocumentFacts, PlanPassage, PublishedPlan
 from app.composition.frame import official_document
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec

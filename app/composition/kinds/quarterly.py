@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.composition.audience import Audience
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.progress import progress_chapter
@@ -17,7 +18,6 @@ from app.composition.chapters.totals import (
 )
 from app.composition.facts import DocumentFacts
 from app.composition.frame import as_of, official_document, require_reports
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
 from app.composition.rules import PARTS_OF_THE_YEAR, DocumentKind, KindGroup, KindSpec

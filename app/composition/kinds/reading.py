@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.base.days import written_day
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.measures_annex import DASH, elapsed_note
 from app.composition.chapters.requirements import filings_owed
 from app.composition.chapters.risks_and_next_steps import close_behind, measures_at_risk
 from app.composition.chapters.submissions import NOBODY, word_for
 from app.composition.chapters.totals import STATUS_ORDER, counts_in_words
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, division_words, names_no_problem, own_words, quoted_title
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec

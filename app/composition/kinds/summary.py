@@ -7,6 +7,7 @@ from datetime import date
 
 from app.base.days import written_day
 from app.composition.audience import Audience
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import DASH
 from app.composition.chapters.risks_and_next_steps import (
@@ -19,7 +20,6 @@ from app.composition.chapters.submissions import NOBODY, late_and_missing_sectio
 from app.composition.chapters.totals import slightly_behind, table_of_parts, total_paragraphs
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, percent_words, quoted_title
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.composition.audience import Audience
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.checklist import checklist_annex
 from app.composition.chapters.directives import unsettled_section
 from app.composition.chapters.requirements import demands_chapter
@@ -19,7 +20,6 @@ from app.composition.chapters.submissions import NOBODY, late_and_missing_sectio
 from app.composition.chapters.totals import slightly_behind, total_paragraphs
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec

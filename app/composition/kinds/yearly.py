@@ -11,6 +11,7 @@ from app.composition.abridgement import (
     leaves_to_annex,
 )
 from app.composition.audience import Audience
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.progress import progress_chapter
@@ -29,7 +30,6 @@ from app.composition.chapters.totals import (
 )
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import official_document, require_reports
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import Particulars
 from app.composition.phrases import (
     closed_up,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from app.composition.block_keys import key_of
 from app.composition.facts import DocumentFacts
-from app.composition.keys import key_of
 from app.composition.kinds import compose_document
 from app.drafting.core.annex_rewordings import OutdatedCell, agree_annexes
 from app.drafting.core.models import Document, DocumentBlock

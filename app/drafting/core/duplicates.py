@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from app.base.errors import IllegalTransition, RefusalWay
 from app.composition.deadlines import DraftCaution
-from app.drafting.core.life_cycle import document_path
+from app.drafting.core.life_cycle import DRAFT_STATES, ISSUED_STATES, DocumentState
 from app.drafting.core.models import Document
-from app.drafting.core.queries import similar_document
-from app.drafting.core.rules import DRAFT_STATES, ISSUED_STATES, DocumentState
+from app.drafting.core.queries import document_path, similar_document
 
 ISSUED = (DocumentState.ISSUING, *ISSUED_STATES)
 TITLE = "同一内容的公文已经印发"

@@ -1,31 +1,102 @@
-"""The steps of a document's life as they are asked for: a refusal leads on to the document that holds now."""
+"""States of documents, of wording requests and of render jobs."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import timedelta
+
 from app.authority.policy import Action
-from app.base.errors import IllegalTransition, RefusalWay
-from app.drafting.core.models import Document
-from app.drafting.core.queries import edition_in_force
-from app.drafting.core.rules import DocumentState, next_document_state
+from app.base.errors import IllegalTransition
+from app.base.labels import LabelledEnum, LabelTone
+
+# A killed worker's document is taken up again within a lease and the reconciler's minute: less than two minutes.
+LEASE = timedelta(seconds=45)
 
 
-def next_state_of(document: Document, action: Action) -> DocumentState:
-    """Return where `action` leads from where a document stands. Raises IllegalTransition."""
+ATTEMPTS = 3
+
+
+class DocumentState(LabelledEnum):
+    """Where a document stands. Between being issued and having its frozen files it is 印发中, for seconds."""
+
+    ASSEMBLED = "assembled", "已汇编", LabelTone.WAITING
+    EDITING = "editing", "编辑中", LabelTone.WAITING
+    ISSUING = "issuing", "印发中", LabelTone.WAITING
+    ISSUED = "issued", "已印发", LabelTone.GOOD
+    SUPERSEDED = "superseded", "已被更正", LabelTone.QUIET
+    DISCARDED = "discarded", "已作废", LabelTone.QUIET
+
+
+TRANSITIONS: Mapping[tuple[Action, DocumentState], DocumentState] = {
+    (Action.EDIT_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.EDITING,
+    (Action.EDIT_DOCUMENT, DocumentState.EDITING): DocumentState.EDITING,
+    (Action.ISSUE_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.ISSUING,
+    (Action.ISSUE_DOCUMENT, DocumentState.EDITING): DocumentState.ISSUING,
+    (Action.DISCARD_DOCUMENT, DocumentState.ASSEMBLED): DocumentState.DISCARDED,
+    (Action.DISCARD_DOCUMENT, DocumentState.EDITING): DocumentState.DISCARDED,
+    (Action.CORRECT_DOCUMENT, DocumentState.ISSUED): DocumentState.ISSUED,
+}
+
+
+ACTION_WORDS: Mapping[Action, str] = {
+    Action.EDIT_DOCUMENT: "编辑",
+    Action.ISSUE_DOCUMENT: "印发",
+    Action.DISCARD_DOCUMENT: "作废",
+    Action.CORRECT_DOCUMENT: "更正",
+}
+
+
+# Only a document that was issued is for everyone who may read documents.
+READING: Mapping[DocumentState, Action] = {
+    DocumentState.ASSEMBLED: Action.ASSEMBLE_DOCUMENT,
+    DocumentState.EDITING: Action.ASSEMBLE_DOCUMENT,
+    DocumentState.ISSUING: Action.ASSEMBLE_DOCUMENT,
+    DocumentState.ISSUED: Action.READ_DOCUMENT,
+    DocumentState.SUPERSEDED: Action.READ_DOCUMENT,
+    DocumentState.DISCARDED: Action.ASSEMBLE_DOCUMENT,
+}
+
+
+DRAFT_STATES = (DocumentState.ASSEMBLED, DocumentState.EDITING)
+
+
+ISSUED_STATES = (DocumentState.ISSUED, DocumentState.SUPERSEDED)
+
+
+def next_document_state(action: Action, state: DocumentState) -> DocumentState:
+    """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
     try:
-        return next_document_state(action, document.state)
-    except IllegalTransition as refusal:
-        raise IllegalTransition(refusal.sentence, way_to_document(document)) from None
+        return TRANSITIONS[action, state]
+    except KeyError:
+        raise IllegalTransition(f"这份公文现在是“{state.label}”，不能{ACTION_WORDS[action]}。") from None
 
 
-def way_to_document(document: Document) -> RefusalWay:
-    """Return the way to a document's page, or to that of what corrected it."""
-    current = edition_in_force(document)
-    is_corrected = current.id != document.id
-    return RefusalWay(
-        f"查看更正后的第 {current.edition} 版" if is_corrected else "查看这份公文", document_path(current)
-    )
+class WordingState(LabelledEnum):
+    """How a department stands to a change of its words."""
+
+    ASKED = "asked", "待部门确认", LabelTone.WAITING
+    AGREED = "agreed", "部门已同意", LabelTone.GOOD
+    OBJECTED = "objected", "部门有异议", LabelTone.ATTENTION
+    WITHDRAWN = "withdrawn", "已撤回", LabelTone.QUIET
 
 
-def document_path(document: Document) -> str:
-    """Return the path of a document's page."""
-    return f"/documents/{document.id}"
+class JobState(LabelledEnum):
+    """Where a render job stands."""
+
+    QUEUED = "queued", "排队中", LabelTone.NEUTRAL
+    RUNNING = "running", "生成中", LabelTone.WAITING
+    DONE = "done", "已完成", LabelTone.GOOD
+    FAILED = "failed", "未成功", LabelTone.BAD
+
+
+class JobStep(LabelledEnum):
+    """What a running job is at; `percent` is how far it then is."""
+
+    GATHER = "gather", "汇总填报"
+    COMPOSE = "compose", "编排版式"
+    PRINT = "print", "生成文件"
+
+    @property
+    def percent(self) -> int:
+        """Return how far a job is when this step begins, in per cent."""
+        return {JobStep.GATHER: 10, JobStep.COMPOSE: 30, JobStep.PRINT: 50}[self]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from app.composition.block_keys import TELLING_PROGRESS, key_of
 from app.composition.facts import AcceptedReport, DocumentFacts
-from app.composition.keys import TELLING_PROGRESS, key_of
 from app.composition.phrases import own_words
 from app.org.queries import active_departments, active_leaders
 from reports.lint import LintContext, LintFinding, check_document

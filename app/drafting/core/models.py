@@ -25,8 +25,8 @@ from app.access.models import Account
 from app.authority.policy import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.deadlines import DocumentDeadlines
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.particulars import (
     Particulars,
     read_names,
@@ -35,7 +35,7 @@ from app.composition.particulars import (
 from app.composition.rules import DocumentForm, DocumentKind, TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.directives.models import Directive
-from app.drafting.core.rules import DRAFT_STATES, ISSUED_STATES, DocumentState, JobState
+from app.drafting.core.life_cycle import DRAFT_STATES, ISSUED_STATES, DocumentState, JobState
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.periods.models import Period

@@ -10,9 +10,10 @@ from peewee import JOIN, ModelSelect
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
+from app.base.errors import IllegalTransition, RefusalWay
 from app.base.paging import ListPage, page_of
+from app.drafting.core.life_cycle import ISSUED_STATES, DocumentState, next_document_state
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
-from app.drafting.core.rules import ISSUED_STATES, DocumentState
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
@@ -168,3 +169,25 @@ def count_documents_of_period(period: Period) -> list[DependentRows]:
 def documents_as_dependents(about: Any) -> list[DependentRows]:
     count = Document.select().where(about).count()
     return [DependentRows(f"{count} 份公文", True)] if count else []
+
+
+def next_state_of(document: Document, action: Action) -> DocumentState:
+    """Return where `action` leads from where a document stands. Raises IllegalTransition."""
+    try:
+        return next_document_state(action, document.state)
+    except IllegalTransition as refusal:
+        raise IllegalTransition(refusal.sentence, way_to_document(document)) from None
+
+
+def way_to_document(document: Document) -> RefusalWay:
+    """Return the way to a document's page, or to that of what corrected it."""
+    current = edition_in_force(document)
+    is_corrected = current.id != document.id
+    return RefusalWay(
+        f"查看更正后的第 {current.edition} 版" if is_corrected else "查看这份公文", document_path(current)
+    )
+
+
+def document_path(document: Document) -> str:
+    """Return the path of a document's page."""
+    return f"/documents/{document.id}"

@@ -16,8 +16,8 @@ from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
 from app.drafting.core import queries
-from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import DocumentBlock
+from app.drafting.core.queries import next_state_of
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests
 from app.drafting.editing.block_sources import words_behind

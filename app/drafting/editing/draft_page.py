@@ -10,9 +10,9 @@ from app.base.days import written_moment
 from app.base.settings.settings import Settings
 from app.composition.kinds import spec_of
 from app.composition.rules import DocumentKind
+from app.drafting.core.life_cycle import WordingState
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
-from app.drafting.core.rules import WordingState
 from app.drafting.editing.block_words import full_words, words_of
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import count_newer_filings

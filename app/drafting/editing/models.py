@@ -7,8 +7,8 @@ from peewee import CharField, Check, DateTimeField, ForeignKeyField, TextField
 from app.authority.policy import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
+from app.drafting.core.life_cycle import WordingState
 from app.drafting.core.models import DocumentBlock
-from app.drafting.core.rules import WordingState
 from app.org.models import Department
 
 

@@ -16,9 +16,8 @@ from app.base.database import transaction
 from app.base.errors import IllegalTransition, StaleVersion, raise_field_problems
 from app.base.text import text_problem
 from app.composition.particulars import Particulars
-from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document, DocumentBlock, columns_of
-from app.drafting.core.queries import blocks_of
+from app.drafting.core.queries import blocks_of, next_state_of
 from app.drafting.core.validation import require_valid_change
 from app.drafting.editing import wording_requests
 from app.drafting.editing.block_words import words_of

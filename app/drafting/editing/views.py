@@ -11,8 +11,8 @@ from app.authority.policy import Action
 from app.base.errors import FieldProblems, StaleVersion
 from app.base.settings.current import current_settings
 from app.drafting.core import queries
-from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
+from app.drafting.core.queries import next_state_of
 from app.drafting.editing import operations as editing
 from app.drafting.editing.draft_page import PageFocus, draft_page_of
 from app.drafting.editing.forms import DescribeForm, description_as_typed

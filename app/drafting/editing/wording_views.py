@@ -8,7 +8,7 @@ from flask import request as http
 from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action
 from app.base.errors import FieldProblems
-from app.drafting.core.rules import WordingState
+from app.drafting.core.life_cycle import WordingState
 from app.drafting.editing import wording_requests
 from app.drafting.editing.forms import AnswerForm
 from app.drafting.editing.models import WordingRequest

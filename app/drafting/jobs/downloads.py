@@ -14,9 +14,9 @@ from app.base.clock import today
 from app.base.database import transaction
 from app.base.errors import NotFound
 from app.drafting.core import queries
-from app.drafting.core.life_cycle import way_to_document
+from app.drafting.core.life_cycle import READING
 from app.drafting.core.models import Document, DocumentFile
-from app.drafting.core.rules import READING
+from app.drafting.core.queries import way_to_document
 from app.printing.pictures import draw_page, one_at_a_time
 from app.printing.rules import FileFormat
 

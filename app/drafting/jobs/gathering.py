@@ -23,8 +23,8 @@ from app.composition.published_wording import read_publication
 from app.composition.rules import TextFullness
 from app.composition.scope import DocumentScope
 from app.directives import queries as directives
+from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
-from app.directives.rules import DirectiveKind
 from app.drafting.core.queries import is_speaking
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import LightThresholds

@@ -21,14 +21,8 @@ from app.base.database import transaction
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import spec_of
 from app.drafting.core.draft import as_composed, rows_for, text_of_document
+from app.drafting.core.life_cycle import ATTEMPTS, LEASE, DocumentState, JobState, JobStep
 from app.drafting.core.models import Document, DocumentFile, RenderJob
-from app.drafting.core.rules import (
-    ATTEMPTS,
-    LEASE,
-    DocumentState,
-    JobState,
-    JobStep,
-)
 from app.drafting.core.signals import document_issued, job_requested
 from app.drafting.jobs.draft_printing import UnprintableDraft, print_draft
 from app.drafting.jobs.gathering import gather_facts

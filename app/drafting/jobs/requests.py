@@ -8,9 +8,9 @@ from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
-from app.drafting.core.life_cycle import way_to_document
+from app.drafting.core.life_cycle import JobState
 from app.drafting.core.models import Document, RenderJob
-from app.drafting.core.rules import JobState
+from app.drafting.core.queries import way_to_document
 from app.drafting.core.signals import job_requested
 
 

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, make_response, request
 from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action, require
 from app.drafting.core import queries
+from app.drafting.core.life_cycle import READING
 from app.drafting.core.models import Document
-from app.drafting.core.rules import READING
 from app.drafting.jobs.downloads import page_picture, view_pages
 from app.web.responses import page_or_fragment
 

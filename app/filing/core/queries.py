@@ -28,7 +28,7 @@ from app.periods.models import Period, Unlock
 from app.periods.queries import locks_on
 from app.plan.core import queries as plans
 from app.plan.core.cumulation import Cumulation, FiledNumber
-from app.plan.core.days import IndicatorsThroughYear, ItemOnDay, read_on_days
+from app.plan.core.in_force import IndicatorsThroughYear, ItemOnDay, read_on_days
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.rules import AssignmentRole, CumulationRule
 from app.plan.core.signals import cumulation_changing

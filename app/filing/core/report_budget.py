@@ -8,7 +8,7 @@ from peewee import fn
 
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.plan.core.days import measure_in_force_on
+from app.plan.core.in_force import measure_in_force_on
 from app.plan.core.models import PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
 

@@ -15,10 +15,10 @@ from app.filing.core.life_cycle import FilingState, can_happen
 from app.filing.core.matrix_pages import OTHER_MEASURES, heading_and_below
 from app.filing.core.models import Filing
 from app.periods.calendar import WorkCalendar
+from app.periods.due_dates import due_in_words
 from app.periods.locks import PeriodLock
 from app.periods.models import Period
 from app.periods.queries import lock_on, locks_on, work_calendar
-from app.periods.rules import due_in_words
 from app.plan.core import queries as plans
 from app.plan.core.models import Plan
 from app.plan.core.rules import AssignmentRole

@@ -23,7 +23,7 @@ from app.org.models import Department, DepartmentGroup, short_name_on
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, lock_on
 from app.periods.rules import Quarter
-from app.plan.core.days import in_force_on
+from app.plan.core.in_force import in_force_on
 from app.plan.core.models import Assignment, PlanItem
 from app.plan.core.queries import changed_titles
 from app.plan.core.rules import AssignmentRole

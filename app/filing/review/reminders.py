@@ -22,9 +22,9 @@ from app.filing.review.outstanding import OutstandingFilings, outstanding_by_dep
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeKind, NoticeMessage, seats_of_departments
 from app.periods.calendar import CHINA, WorkCalendar
+from app.periods.due_dates import DueDates, due_in_words
 from app.periods.models import Period
 from app.periods.queries import work_calendar
-from app.periods.rules import DueDates, due_in_words
 
 WORKING_DAYS_AHEAD = 5
 FIRST_HOUR = 8

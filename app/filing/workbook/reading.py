@@ -11,7 +11,7 @@ from app.base.errors import BadInput
 from app.base.tables.sheet_writing import HEAD_ROW
 from app.base.tables.spreadsheets import BLANK, SheetCell, SheetRows
 from app.filing.core.content import CHOICES, FilingContent, Tick, saving_problems
-from app.filing.workbook import cells
+from app.filing.workbook import cell_reading
 from app.filing.workbook.layout import (
     FORM,
     INDICATORS,
@@ -31,11 +31,11 @@ OTHER_HEADS = f"这些列的表头与下载时不同。请不要移动、改名�
 
 # Of the columns that hold something else than a text.
 CELL_READERS: Mapping[str, Callable[[SheetCell], Any]] = {
-    "percent": cells.cell_percent,
-    "done": cells.is_marked_done,
-    "value": cells.cell_number,
-    "base": cells.cell_number,
-    **{name: partial(cells.cell_choice, members=members) for name, members in CHOICES.items()},
+    "percent": cell_reading.cell_percent,
+    "done": cell_reading.is_marked_done,
+    "value": cell_reading.cell_number,
+    "base": cell_reading.cell_number,
+    **{name: partial(cell_reading.cell_choice, members=members) for name, members in CHOICES.items()},
 }
 
 
@@ -174,7 +174,7 @@ class FormReader:
         for column in layout.columns:
             if column.to_fill:
                 with self.mistakes.noting_at(layout, line.number, column.name):
-                    read[column.name] = CELL_READERS.get(column.name, cells.cell_text)(
+                    read[column.name] = CELL_READERS.get(column.name, cell_reading.cell_text)(
                         line.cells[column.name]
                     )
         return read

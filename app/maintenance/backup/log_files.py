@@ -12,7 +12,7 @@ from app.maintenance.backup import archive
 from app.maintenance.backup.archive import ArchiveReader
 from app.maintenance.backup.keys import BackupKeys
 from app.maintenance.database.rows import SqliteRows
-from app.maintenance.database.snapshots import replace_file, set_aside_file
+from app.maintenance.database.sqlite_file import replace_file, set_aside_file
 
 
 def known_anchors(rows: SqliteRows, file: Path) -> bytes:

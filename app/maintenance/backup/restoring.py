@@ -29,12 +29,7 @@ from app.maintenance.backup.verification import (
     keys_of_backup,
     verify_backup,
 )
-from app.maintenance.database.snapshots import (
-    SCRATCH_PREFIX,
-    fill_database,
-    replace_file,
-    require_empty,
-)
+from app.maintenance.database.sqlite_file import SCRATCH_PREFIX, fill_database, replace_file, require_empty
 from app.maintenance.installation import Installation
 
 OWN_DATABASE = "这个安装的数据库"

@@ -19,12 +19,7 @@ from app.maintenance.backup.log_files import extract_log_files
 from app.maintenance.backup.rules import TRIAL_MIGRATION, BackupManifest
 from app.maintenance.backup.writing import attached_files, count_rows, read_log_head
 from app.maintenance.database.rows import SqliteRows, open_read_only
-from app.maintenance.database.snapshots import (
-    BROKEN_KEYS,
-    SCRATCH_PREFIX,
-    SQLITE,
-    fill_database,
-)
+from app.maintenance.database.sqlite_file import BROKEN_KEYS, SCRATCH_PREFIX, SQLITE, fill_database
 from app.maintenance.installation import Installation
 
 NEWER_ROWS = (

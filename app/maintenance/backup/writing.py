@@ -25,7 +25,7 @@ from app.maintenance.backup.keys import keys_of_installation
 from app.maintenance.backup.log_files import known_anchors
 from app.maintenance.backup.rules import BackupManifest, LogHead, backup_name
 from app.maintenance.database.rows import SqliteRows, open_read_only
-from app.maintenance.database.snapshots import (
+from app.maintenance.database.sqlite_file import (
     SCRATCH_PREFIX,
     applied_migrations,
     database_file,

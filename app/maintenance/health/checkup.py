@@ -16,8 +16,8 @@ from app.audit.verification import verify_log
 from app.base.database import SqliteFile, database
 from app.base.files.private_files import entries_open_to_others
 from app.base.settings.settings import SettingsReading
+from app.drafting.core.life_cycle import ISSUED_STATES
 from app.drafting.core.models import Document
-from app.drafting.core.rules import ISSUED_STATES
 from app.filing.attachments.queries import kept_files
 from app.filing.attachments.upkeep import unknown_files
 from app.filing.attachments.upkeep import verify_store as faults_in_store

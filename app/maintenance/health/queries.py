@@ -13,8 +13,8 @@ from peewee import PostgresqlDatabase, fn
 
 from app.base.clock import now, today
 from app.base.database import database
+from app.drafting.core.life_cycle import JobState
 from app.drafting.core.models import RenderJob
-from app.drafting.core.rules import JobState
 from app.maintenance.backup.queries import last_backup
 from app.maintenance.health.models import Heartbeat, LockWait
 from app.maintenance.health.operations import WORKER

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from app.base.clock import today
 from app.base.days import written_day
-from app.plan.core.days import changes_of_items
+from app.plan.core.in_force import changes_of_items
 from app.plan.core.models import Assignment, ItemChange, PlanItem, PlanRevision
 from app.plan.core.queries import (
     ResponsibleDepartments,

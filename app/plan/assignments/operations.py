@@ -37,7 +37,7 @@ from app.plan.assignments.target_changes import (
     write_milestones,
 )
 from app.plan.core import queries
-from app.plan.core.days import changes_of_items
+from app.plan.core.in_force import changes_of_items
 from app.plan.core.item_writing import write_commitments
 from app.plan.core.models import Assignment, ItemChange, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import AssignmentRole, ItemAspect

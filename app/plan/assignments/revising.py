@@ -14,7 +14,7 @@ from app.base.errors import BadInput
 from app.base.text import text_problem
 from app.org.models import Department, DepartmentGroup, Leader
 from app.plan.core import queries
-from app.plan.core.days import CHANGED_COLUMNS
+from app.plan.core.in_force import CHANGED_COLUMNS
 from app.plan.core.models import PAPER_LENGTH, Plan, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
 from app.plan.core.rules import ItemAspect

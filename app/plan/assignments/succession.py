@@ -23,7 +23,7 @@ from app.plan.assignments.revising import (
     support_words,
 )
 from app.plan.core import queries
-from app.plan.core.days import in_force_until_after
+from app.plan.core.in_force import in_force_until_after
 from app.plan.core.models import Assignment, ItemChange, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import AssignmentRole, ItemAspect
 from app.plan.core.signals import assignments_changed

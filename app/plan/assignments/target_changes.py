@@ -10,7 +10,7 @@ from app.plan.assignments.indicator_table import PlannedIndicator
 from app.plan.assignments.milestone_table import PlannedMilestone
 from app.plan.assignments.revising import BEGINNING, AspectChange, WantedMeasure
 from app.plan.core import queries
-from app.plan.core.days import changes_of_items
+from app.plan.core.in_force import changes_of_items
 from app.plan.core.models import (
     Indicator,
     IndicatorChange,

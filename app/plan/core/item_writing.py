@@ -8,7 +8,7 @@ from typing import Any
 
 from peewee import fn
 
-from app.plan.core.days import changes_of_items
+from app.plan.core.in_force import changes_of_items
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import commitments_of_measure
 from app.plan.core.rules import ItemAspect, ItemKind

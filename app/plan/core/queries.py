@@ -13,7 +13,7 @@ from app.base.clock import today
 from app.base.database import named_rows
 from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import all_departments, all_leaders
-from app.plan.core.days import IndicatorsThroughYear, in_force_on, read_on_day
+from app.plan.core.in_force import IndicatorsThroughYear, in_force_on, read_on_day
 from app.plan.core.models import (
     Assignment,
     Indicator,

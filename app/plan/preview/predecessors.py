@@ -11,7 +11,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.base.clock import today
 from app.org.models import Department, Leader
-from app.plan.core.days import IndicatorsThroughYear, in_force_on, read_on_day
+from app.plan.core.in_force import IndicatorsThroughYear, in_force_on, read_on_day
 from app.plan.core.models import Assignment, Indicator, MeasurePredecessor, Milestone, PlanItem
 from app.plan.core.signals import assignments_changed
 from app.plan.preview.models import ImportDraft

@@ -8,8 +8,8 @@ import click
 from flask.cli import with_appcontext
 
 from app.base.errors import BadInput
+from app.drafting.core.life_cycle import ISSUED_STATES
 from app.drafting.core.models import Document
-from app.drafting.core.rules import ISSUED_STATES
 from app.issuing import register
 from app.issuing.verification import FileFinding
 from app.issuing.verification import verify_document as verified

@@ -12,17 +12,12 @@ from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import DocumentScope
 from app.directives import operations as directives
 from app.directives.content import DirectiveContent
-from app.directives.rules import DirectiveKind
+from app.directives.life_cycle import DirectiveKind
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.assembling.proposed_particulars import issuing_organisation, proposed_particulars
+from app.drafting.core.life_cycle import DRAFT_STATES, ISSUED_STATES, DocumentState, JobState
 from app.drafting.core.models import Document
-from app.drafting.core.rules import (
-    DRAFT_STATES,
-    ISSUED_STATES,
-    DocumentState,
-    JobState,
-)
 from app.drafting.jobs import requests
 from app.issuing import operations as documents
 from app.periods.models import Period

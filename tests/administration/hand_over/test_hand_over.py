@@ -27,8 +27,8 @@ from app.base.clock import now, today
 from app.base.errors import FieldProblems, NotAllowed
 from app.composition.rules import DocumentKind
 from app.directives.models import Directive
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
-from app.drafting.core.rules import DocumentState
 from app.notices.models import Notice
 from app.org.models import Leader
 from tests.clients import count_queries, log_in

@@ -15,8 +15,8 @@ from types import SimpleNamespace
 import pytest
 
 from app.base.database import database, migration_runner
+from app.composition.block_keys import BlockKey, BlockRole, key_of
 from app.composition.facts import DirectiveFacts, DocumentFacts
-from app.composition.keys import BlockKey, BlockRole, key_of
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import ScopeSpan
@@ -28,7 +28,7 @@ from app.drafting.editing.draft_page import draft_page_of
 from reports.frozen_text import block_as_json, block_from_json
 from reports.model import Block, Heading, Paragraph
 from tests.composition.contents import DOWNWARD, DUE
-from tests.composition.test_keys import every_shape, facts_for
+from tests.composition.test_block_keys import every_shape, facts_for
 from tests.databases import on_both
 from tests.drafting.drafts import BETTER, accepted_again, block_saying, drafted, reworded, texts_of
 from tests.drafting.editing.test_renewal import fourth_accepted, updated

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import DocumentFacts, MeasureFacts
-from app.composition.keys import BlockKey, BlockRole
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan

@@ -12,8 +12,8 @@ import pytest
 
 from app.base.clock import clock_stopped_at
 from app.drafting.core import queries
+from app.drafting.core.life_cycle import WordingState
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.core.rules import WordingState
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests as wordings
 from app.drafting.editing.models import WordingRequest

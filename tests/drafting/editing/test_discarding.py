@@ -7,8 +7,8 @@ import pytest
 from app.audit.queries import events_of_subject
 from app.base.errors import IllegalTransition, NotAllowed, StaleVersion
 from app.drafting.core import queries
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
-from app.drafting.core.rules import DocumentState
 from app.drafting.editing import operations as editing
 from app.issuing import corrections
 from tests.databases import on_both

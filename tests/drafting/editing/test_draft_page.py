@@ -12,8 +12,8 @@ from app.authority.actor import SYSTEM
 from app.base.database import database
 from app.composition.rules import DocumentKind
 from app.drafting.core import queries
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document, DocumentBlock, DocumentFile
-from app.drafting.core.rules import DocumentState
 from app.drafting.editing import operations as editing
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests

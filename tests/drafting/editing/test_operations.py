@@ -16,8 +16,8 @@ from app.base.errors import (
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentKind
 from app.drafting.core.draft import text_of_document
+from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.core.rules import DocumentState, JobState
 from app.drafting.editing import operations as editing
 from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.operations import BlockWording

@@ -12,8 +12,8 @@ from app.base.errors import IllegalTransition, StaleVersion
 from app.composition.rules import DocumentKind
 from app.drafting.core import queries
 from app.drafting.core.draft import text_of_document
+from app.drafting.core.life_cycle import JobState, WordingState
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.core.rules import JobState, WordingState
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests
 from app.drafting.editing.draft_page import draft_page_of

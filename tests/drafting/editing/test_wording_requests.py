@@ -6,8 +6,8 @@ import pytest
 
 from app.audit.queries import events_of_subject, verify_chain
 from app.base.errors import FieldProblems, IllegalTransition, NotAllowed
+from app.drafting.core.life_cycle import DocumentState, WordingState
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.core.rules import DocumentState, WordingState
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests
 from app.drafting.editing.draft_page import draft_page_of

@@ -7,8 +7,8 @@ import re
 import pytest
 from flask import Flask
 
+from app.drafting.core.life_cycle import DocumentState, WordingState
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.core.rules import DocumentState, WordingState
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests
 from app.drafting.editing.models import WordingRequest

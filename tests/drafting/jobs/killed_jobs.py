@@ -21,13 +21,8 @@ from app.composition.rules import DocumentKind
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.draft import text_of_document
+from app.drafting.core.life_cycle import ATTEMPTS, DocumentState, JobState, JobStep
 from app.drafting.core.models import Document, DocumentFile
-from app.drafting.core.rules import (
-    ATTEMPTS,
-    DocumentState,
-    JobState,
-    JobStep,
-)
 from app.drafting.jobs import requests
 from app.drafting.jobs.operations import PRINTED_ACTION
 from app.issuing import operations

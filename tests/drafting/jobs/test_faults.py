@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.authority.actor import SYSTEM
-from app.drafting.core.rules import JobState
+from app.drafting.core.life_cycle import JobState
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.drafting.jobs.draft_printing import (

@@ -17,8 +17,8 @@ import pytest
 from app.audit.queries import events_of_subject, verify_chain
 from app.authority.policy import Action
 from app.base.settings.settings import Settings
+from app.drafting.core.life_cycle import JobState, JobStep
 from app.drafting.core.models import DocumentFile
-from app.drafting.core.rules import JobState, JobStep
 from app.drafting.jobs import requests
 from app.drafting.jobs.operations import PRINTED_ACTION
 from app.wiring.queue import current_queue

@@ -10,13 +10,8 @@ from huey import MemoryHuey
 
 from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
+from app.drafting.core.life_cycle import ATTEMPTS, LEASE, JobState, JobStep
 from app.drafting.core.models import Document, DocumentBlock, DocumentFile, RenderJob
-from app.drafting.core.rules import (
-    ATTEMPTS,
-    LEASE,
-    JobState,
-    JobStep,
-)
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.drafting.jobs.operations import LeaseLost

@@ -15,8 +15,8 @@ from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.errors import IllegalTransition
 from app.composition.rules import DocumentKind
+from app.drafting.core.life_cycle import ATTEMPTS, LEASE, DocumentState, JobState, JobStep
 from app.drafting.core.models import Document, DocumentFile, RenderJob
-from app.drafting.core.rules import ATTEMPTS, LEASE, DocumentState, JobState, JobStep
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.drafting.jobs.operations import JobLease, LeaseLost

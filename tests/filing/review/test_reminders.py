@@ -29,8 +29,9 @@ from app.filing.review.reminders import (
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.periods.calendar import CHINA
+from app.periods.due_dates import DueDates, usual_due_dates
 from app.periods.operations import close_period, open_period
-from app.periods.rules import DueDates, Quarter, usual_due_dates
+from app.periods.rules import Quarter
 from tests.clients import count_queries
 from tests.databases import on_both
 from tests.world import THRESHOLDS, World, full_content

@@ -12,7 +12,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput
 from app.directives.models import Directive
-from app.drafting.core.rules import DocumentState
+from app.drafting.core.life_cycle import DocumentState
 from app.filing.core import operations as filings
 from app.filing.core.models import Filing
 from app.periods.models import Period

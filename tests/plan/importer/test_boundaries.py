@@ -21,7 +21,7 @@ from app.plan.importer.frame_fields import issuer_of
 from app.plan.importer.frame_lines import is_byline, is_final_clause, is_organ_line
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import value_of
-from app.plan.importer.page_layout import separate_page_lines
+from app.plan.importer.page_headers import separate_page_lines
 from app.plan.importer.part_kinds import is_about_problems, states_purpose, states_requirements
 from app.plan.importer.plan_frame import frame_of
 from app.plan.importer.reading import MOST_LINES, MOST_SENTENCES

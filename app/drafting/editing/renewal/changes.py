@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.base.labels import LabelledEnum, LabelTone
-from app.composition.keys import BlockKey, key_of
+from app.composition.block_keys import BlockKey, key_of
 from app.drafting.core.models import DocumentBlock
 from app.drafting.editing.block_words import all_words
 from app.filing.core.differences import TextDifference, compare_texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from app.composition.keys import key_of
+from app.composition.block_keys import key_of
 from app.drafting.core.draft import as_composed
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import is_speaking

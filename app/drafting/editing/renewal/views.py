@@ -10,8 +10,8 @@ from app.authority.policy import Action
 from app.base.errors import StaleVersion
 from app.base.settings.current import current_settings
 from app.drafting.core import queries
-from app.drafting.core.life_cycle import next_state_of
 from app.drafting.core.models import Document
+from app.drafting.core.queries import next_state_of
 from app.drafting.editing.renewal import operations as renewal
 from app.drafting.editing.renewal.changes import BlockChange
 from app.filing.core.lights import thresholds_of

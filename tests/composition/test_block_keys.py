@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from app.composition.block_keys import BlockKey, BlockRole, key_of
 from app.composition.facts import DocumentFacts, MeasureFacts, PlanPassage, PublishedPlan
-from app.composition.keys import BlockKey, BlockRole, key_of
 from app.composition.kinds import KINDS, compose_document
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import LAST_QUARTERS, DocumentScope, ScopeSpan
-from app.directives.rules import DirectiveState
+from app.directives.life_cycle import DirectiveState
 from app.drafting.core.draft import rows_for
 from app.drafting.core.models import Document
 from app.drafting.editing.renewal.changes import BlockChange, changed_blocks

@@ -9,7 +9,7 @@ import pytest
 
 from app.authority.policy import Action
 from app.base.errors import IllegalTransition
-from app.directives.rules import (
+from app.directives.life_cycle import (
     DirectiveKind,
     DirectiveState,
     due_date_in_words,

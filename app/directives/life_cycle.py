@@ -9,9 +9,8 @@ from app.authority.policy import Action
 from app.base.days import written_day
 from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
-from app.filing.core.measure_status import MeasureStatus
 from app.periods.calendar import CHINA, WorkCalendar
-from app.periods.rules import due_in_words
+from app.periods.due_dates import due_in_words
 
 TEXT_LENGTH = 2000
 
@@ -30,27 +29,6 @@ class DirectiveState(LabelledEnum):
     OPEN = "open", "待办理", LabelTone.ATTENTION
     REPLIED = "replied", "已回复", LabelTone.WAITING
     CLOSED = "closed", "已销号", LabelTone.GOOD
-
-
-class YearEndState(LabelledEnum):
-    """What became of a measure by the end of its plan's year, as far as it was accepted."""
-
-    UNFINISHED = "unfinished", "未完成", LabelTone.ATTENTION
-    PENDING = "pending", "待定", LabelTone.WAITING
-    FINISHED = "finished", "已完成", LabelTone.GOOD
-    CANCELLED = "cancelled", "取消", LabelTone.QUIET
-
-
-ENDED = {MeasureStatus.DONE: YearEndState.FINISHED, MeasureStatus.CANCELLED: YearEndState.CANCELLED}
-
-
-def year_end_state(status: MeasureStatus | None, *, is_year_over: bool) -> YearEndState:
-    """Return what became of a measure by what was accepted on it last.
-
-    `is_year_over`: its fourth quarter is accepted, or closed; before that what is not ended yet may still be.
-    """
-    undecided = YearEndState.UNFINISHED if is_year_over else YearEndState.PENDING
-    return ENDED.get(status, undecided) if status else undecided
 
 
 TRANSITIONS: Mapping[tuple[Action, DirectiveState], DirectiveState] = {

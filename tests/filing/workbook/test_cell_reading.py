@@ -6,7 +6,7 @@ import pytest
 
 from app.base.tables.spreadsheets import SheetCell
 from app.filing.core.measure_status import MeasureStatus
-from app.filing.workbook import cells
+from app.filing.workbook import cell_reading
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from app.filing.workbook import cells
     ],
 )
 def test_a_percent_is_read_as_people_write_it(cell: SheetCell, expected: int | None) -> None:
-    assert cells.cell_percent(cell) == expected
+    assert cell_reading.cell_percent(cell) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_percent_is_read_as_people_write_it(cell: SheetCell, expected: int | N
 )
 def test_what_is_no_percent_is_refused_with_what_to_do(cell: SheetCell, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        cells.cell_percent(cell)
+        cell_reading.cell_percent(cell)
 
 
 @pytest.mark.parametrize(
@@ -69,18 +69,18 @@ def test_what_is_no_percent_is_refused_with_what_to_do(cell: SheetCell, sentence
     ],
 )
 def test_a_text_is_what_the_cell_shows(cell: SheetCell, expected: str) -> None:
-    assert cells.cell_text(cell) == expected
+    assert cell_reading.cell_text(cell) == expected
 
 
 def test_a_choice_goes_by_its_label() -> None:
-    assert cells.cell_choice(SheetCell(" 滞后 "), MeasureStatus) is MeasureStatus.LAGGING
-    assert cells.cell_choice(SheetCell(None), MeasureStatus) is None
+    assert cell_reading.cell_choice(SheetCell(" 滞后 "), MeasureStatus) is MeasureStatus.LAGGING
+    assert cell_reading.cell_choice(SheetCell(None), MeasureStatus) is None
     with pytest.raises(ValueError, match="“推进中”不在可选之列。请从下拉列表中选择：未启动、正常推进"):
-        cells.cell_choice(SheetCell("推进中"), MeasureStatus)
+        cell_reading.cell_choice(SheetCell("推进中"), MeasureStatus)
 
 
 @pytest.mark.parametrize(("value", "expected"), [("是", True), ("否", False), (None, False), (True, True)])
 def test_a_tick_is_yes_or_no(value: object, expected: bool) -> None:
-    assert cells.is_marked_done(SheetCell(value)) is expected
+    assert cell_reading.is_marked_done(SheetCell(value)) is expected
     with pytest.raises(ValueError, match="请填“是”或“否”"):
-        cells.is_marked_done(SheetCell("办完了"))
+        cell_reading.is_marked_done(SheetCell("办完了"))

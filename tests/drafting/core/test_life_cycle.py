@@ -10,7 +10,14 @@ import pytest
 from app.authority.policy import Action
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition
-from app.drafting.core.rules import ACTION_WORDS, ATTEMPTS, LEASE, DocumentState, JobStep, next_document_state
+from app.drafting.core.life_cycle import (
+    ACTION_WORDS,
+    ATTEMPTS,
+    LEASE,
+    DocumentState,
+    JobStep,
+    next_document_state,
+)
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from tests.drafting.sample_documents import assembled

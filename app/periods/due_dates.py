@@ -1,0 +1,120 @@
+"""The dates of a quarter: when filing opens, when department, office and leader are due, and the grace. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from app.base.days import day_with_weekday
+from app.periods.calendar import CHINA, WorkCalendar, is_announced
+from app.periods.rules import Quarter
+
+GRACE_CEILING = 20
+
+
+def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA) -> str:
+    """Return how far off a due date is, as people say it: 还有 4 个工作日, 今天截止, 已逾期 2 个工作日."""
+    if today == due:
+        return "今天截止"
+    if today < due:
+        return f"还有 {calendar.days_between(today, due)} 个工作日"
+    return f"已逾期 {calendar.days_between(due, today)} 个工作日"
+
+
+@dataclass(frozen=True)
+class DueDates:
+    """When a quarter's work is to be done, in this order; the due dates are working days.
+
+    A filing that is missing is overdue `grace_days` working days after `department_due`.
+    """
+
+    opens_on: date
+    department_due: date
+    office_due: date
+    leader_due: date
+    grace_days: int = 0
+
+    def grace_ends_on(self, calendar: WorkCalendar = CHINA) -> date:
+        """Return the last day on which a department can still hand in without being overdue."""
+        return calendar.working_day_after(self.department_due, self.grace_days)
+
+    @property
+    def are_announced(self) -> bool:
+        """Return whether all days lie in years whose holidays are known."""
+        return is_announced(self.opens_on) and is_announced(self.leader_due)
+
+
+DATE_LABELS = {
+    "opens_on": "开始填报",
+    "department_due": "部门报送截止",
+    "office_due": "办公室审核截止",
+    "leader_due": "领导审阅截止",
+}
+
+
+def changed_words(before: DueDates, after: DueDates, names: Iterable[str]) -> str:
+    """Return what some of the dates were changed to: 部门报送截止改为2026年10月15日（周四）, or nothing."""
+    changed = [name for name in names if getattr(before, name) != getattr(after, name)]
+    words = (
+        f"{DATE_LABELS[name]}改为{day_with_weekday(getattr(after, name))}"
+        if name in DATE_LABELS
+        else f"宽限改为 {after.grace_days} 个工作日"
+        for name in changed
+    )
+    return "，".join(words)
+
+
+def usual_due_dates(quarter: Quarter, calendar: WorkCalendar = CHINA) -> DueDates:
+    """Return the usual rhythm: open on the last month's 20th, departments 5, office 8, leaders 10 working days
+    after the quarter's end.
+    """
+    end = quarter.last_day
+    return DueDates(
+        opens_on=calendar.working_day_from(end.replace(day=20)),
+        department_due=calendar.working_day_after(end, 5),
+        office_due=calendar.working_day_after(end, 8),
+        leader_due=calendar.working_day_after(end, 10),
+    )
+
+
+def early_words(day: date, quarter: Quarter, calendar: WorkCalendar = CHINA) -> str:
+    """Return how much earlier than usual filing for a quarter would begin on a day, or nothing."""
+    usual = usual_due_dates(quarter, calendar).opens_on
+    if day >= usual:
+        return ""
+    return f"通常从{day_with_weekday(usual)}开始填报，现在早 {(usual - day).days} 天"
+
+
+def schedule_problems(dates: DueDates, quarter: Quarter, calendar: WorkCalendar = CHINA) -> dict[str, str]:
+    """Return, by field, what is wrong with the dates of a quarter; a better day is proposed, never taken."""
+    problems = {}
+    before = "opens_on"
+    for name in DATE_LABELS:
+        problem = day_problem(getattr(dates, name), quarter)
+        if name != "opens_on":
+            problem = problem or day_off_problem(getattr(dates, name), calendar)
+        if getattr(dates, name) < getattr(dates, before):
+            earliest = day_with_weekday(getattr(dates, before))
+            problem = f"{DATE_LABELS[name]}不能早于{DATE_LABELS[before]}（{earliest}）。"
+        if problem:
+            problems[name] = problem
+        before = name
+    if not 0 <= dates.grace_days <= GRACE_CEILING:
+        problems["grace_days"] = f"宽限请填 0 至 {GRACE_CEILING} 之间的整数（工作日）。"
+    return problems
+
+
+def day_problem(day: date, quarter: Quarter) -> str:
+    """Return what is wrong with a day that has nothing to do with the quarter, or nothing."""
+    if quarter.first_day <= day <= quarter.next_quarter.last_day:
+        return ""
+    first, last = day_with_weekday(quarter.first_day), day_with_weekday(quarter.next_quarter.last_day)
+    return f"应在{quarter.words}的首日（{first}）至下一季度末（{last}）之间，请核对年份和月份。"
+
+
+def day_off_problem(day: date, calendar: WorkCalendar) -> str:
+    """Return what is wrong with a due date on which nobody works, or nothing."""
+    if calendar.works_on(day):
+        return ""
+    return f"{day_with_weekday(day)}不是工作日，可改为{day_with_weekday(calendar.working_day_from(day))}。"
