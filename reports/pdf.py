@@ -22,11 +22,13 @@ from reports.characters import on_one_line, split_paragraphs
 from reports.columns import column_widths, joins_row_above, stands_whole
 from reports.engine_check import known_document, require_fit
 from reports.fonts import FontBook, FontRole, find_fonts
+from reports.gbt9704 import MM_PER_PT
 from reports.imprint_place import ImprintPlace, add_imprint, imprint_place
 from reports.line_breaks import mark_line_breaks
 from reports.model import Chart, DocumentError, OfficialDocument
 from reports.numbering import number_blocks
 from reports.pdf_variants import PdfVariant, document_properties, write_pdf
+from reports.placement.issuer_mark import em_baseline
 from reports.sheets import sheet_grid
 from reports.titles import title_lines
 from reports.wording import attendance_lines, has_imprint, written_copies, written_date
@@ -164,7 +166,7 @@ def _placement_functions(fonts: FontBook) -> dict[str, Any]:
         "letter_placement": partial(placement.letter_placement, fonts=fonts),
         "ends_in_one_line": partial(placement.ends_in_one_line, fonts=fonts),
         "signature_placement": partial(placement.signature_placement, fonts=fonts),
-        "page_number_top": placement.page_number_top(fonts),
+        "page_number_top": page_number_top(fonts),
     }
 
 
@@ -294,3 +296,13 @@ def _body_boxes(page: Any) -> Iterator[Any]:
             yield from (
                 box for box in main.children if box.element is not None and box.element.get("data-block")
             )
+
+
+def page_number_top(fonts: FontBook) -> float:
+    """Top of the page number's line, one em high, below the body's box (mm), so that its dash lies right (7.5)."""
+    family = fonts[FontRole.FOLIO]
+    size = standard.SIZE_4_PT * MM_PER_PT
+    dash_middle = sum(family.ink_of_text("—")) / 2
+    box_bottom = standard.PAGE_HEIGHT_MM - standard.BOX_BOTTOM_MM
+    dash_place = standard.TYPE_AREA_BOTTOM_MM + standard.PAGE_NUMBER_BELOW_MM
+    return dash_place - box_bottom - (em_baseline(family) - dash_middle) * size

@@ -13,7 +13,7 @@ from app.access.rules import EMAIL_LENGTH
 from app.base.clock import today
 from app.base.days import any_year
 from app.base.text import plain_text
-from app.web.forms import NO_DATE, AtMost, Chosen, DayField, RowSelectField
+from app.web.forms import NO_DATE, AtMost, Chosen, DayField, MarkedRequired, RowSelectField
 
 
 class LoginForm(FlaskForm):
@@ -57,3 +57,11 @@ class DelegationForm(FlaskForm):
         """Return the first and the last day; only after the form has been validated."""
         first, last = (self[name].data for name in ("first", "last"))
         return first, last
+
+
+class AccountForm(FlaskForm):
+    """A new account: one person in one seat."""
+
+    username = StringField("用户名", [MarkedRequired()], filters=[plain_text])
+    seat = StringField("席位", [MarkedRequired()], filters=[plain_text])
+    person = StringField("姓名", [MarkedRequired()], filters=[plain_text])

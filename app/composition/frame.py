@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.base.days import written_day
 from app.composition.facts import DocumentFacts
-from app.composition.heading_numbers import number_headings
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentForm, KindSpec
 from reports.model import (
@@ -21,6 +20,7 @@ from reports.model import (
     OfficialDocument,
     Signature,
 )
+from reports.numbering import number_headings
 
 
 def official_document(

@@ -15,7 +15,7 @@ from weasyprint.layout import block, inline
 from weasyprint.pdf import fonts, stream
 
 from reports.engine_check import EngineError
-from reports.weasyprint_extension import drawing, embedding, filling, lines, table_edges, tagging
+from reports.weasyprint_extension import drawing, embedding, lines, tagging, type_area
 
 # Issues and pull requests of github.com/Kozea/WeasyPrint.
 LINE_BREAKING, LONG_DOCUMENTS = "#1840", "#578"
@@ -68,7 +68,7 @@ PATCHES = (
     FunctionPatch(
         inline,
         "justify_line",
-        filling.fill_line,
+        type_area.fill_line,
         reason="两端对齐只拉开空格，汉字行右边不齐",
         gain="整行右边齐于版心（GB/T 9704，5.2.3）",
         upstream=NOBODY_ASKED,
@@ -76,7 +76,7 @@ PATCHES = (
     FunctionPatch(
         block,
         "table_layout",
-        table_edges.lay_out_table,
+        type_area.lay_out_table,
         reason="接排的表格边框伸出版心",
         gain="表框在版心之内（GB/T 9704，5.2.1）",
         upstream=NOBODY_ASKED,
@@ -84,7 +84,7 @@ PATCHES = (
     FunctionPatch(
         block,
         "find_earlier_page_break",
-        table_edges.break_earlier,
+        type_area.break_earlier,
         reason="末几行移到下页后，表框仍是原来的高度",
         gain="表框止于末行",
         upstream=NOBODY_ASKED,

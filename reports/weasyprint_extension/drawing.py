@@ -6,8 +6,8 @@ from weasyprint.draw import text as weasyprint_text
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
-from reports.weasyprint_extension.filling import CLOSED
 from reports.weasyprint_extension.shaping import ShapedLine, ShapedText
+from reports.weasyprint_extension.type_area import CLOSED
 
 ordinary_drawing = weasyprint_text.draw_first_line
 

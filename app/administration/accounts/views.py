@@ -6,10 +6,10 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from app.access import operations
 from app.access import queries as access
+from app.access.forms import AccountForm
 from app.access.guards import allowed, current_person
 from app.access.models import Account
 from app.access.passwords.hashes import generate_password
-from app.administration.accounts.forms import AccountForm
 from app.administration.hand_over import queries
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems

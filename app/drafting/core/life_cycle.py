@@ -11,8 +11,6 @@ from app.base.labels import LabelledEnum, LabelTone
 
 # A killed worker's document is taken up again within a lease and the reconciler's minute: less than two minutes.
 LEASE = timedelta(seconds=45)
-
-
 ATTEMPTS = 3
 
 

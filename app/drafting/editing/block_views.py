@@ -20,7 +20,7 @@ from app.drafting.core.models import DocumentBlock
 from app.drafting.core.queries import next_state_of
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests
-from app.drafting.editing.block_sources import words_behind
+from app.drafting.editing.block_words import words_behind
 from app.drafting.editing.draft_page import DraftLine, PageFocus, draft_page_of
 from app.drafting.editing.forms import BlockForm, InsertForm
 from app.drafting.editing.lint_marks import fixed_block, marks_in

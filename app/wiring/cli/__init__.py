@@ -24,21 +24,19 @@ def register_commands(app: Flask) -> None:
         database,
         demo,
         organisation,
-        periods,
         plan,
-        service,
         users,
     )
 
     groups = (
         config.config,
         database.db,
-        service.service,
+        database.service,
         backup.backup,
         organisation.org,
         plan.plan,
         users.user,
-        periods.period,
+        plan.period,
         attachments.attachments,
         report_commands(),
         demo.demo,

@@ -1,9 +1,10 @@
-"""flask db: the schema, and moving into another database."""
+"""flask db: the schema, and moving into another database. flask service: what a real start needs."""
 
 from __future__ import annotations
 
 import click
 
+from app.access.queries import sample_accounts
 from app.base.errors import BadInput
 from app.base.settings.settings import ROOT
 from app.base.settings.values import database_address
@@ -11,7 +12,7 @@ from app.maintenance import schema
 from app.maintenance.backup.operations import TakenBackup
 from app.maintenance.database_copy import copy_database
 from app.wiring.cli.backup import current_installation
-from app.wiring.cli.command_groups import COMMAND_LINE, CommandRefusal, MaintenanceGroup
+from app.wiring.cli.command_groups import COMMAND_LINE, CommandRefusal, MaintenanceGroup, SentenceGroup
 
 NOT_CONFIRMED = "没有得到确认，什么也没有改动。确认要撤销的，请加 --yes。"
 
@@ -97,3 +98,21 @@ def copy_to_database(target_url: str) -> None:
     copied = copy_database(current_installation(), read_database_address(target_url), by=COMMAND_LINE)
     click.echo(f"已复制 {len(copied.tables)} 张表、{copied.row_count} 行，逐表核对一致，操作记录未被改动。")
     click.echo("请把 DATABASE_URL 改为新的地址，再启动系统；原来的数据库请留存。")
+
+
+service = SentenceGroup("service", help="正式运行。")
+
+HAS_SAMPLE = (
+    "这个数据库里有示例账号（{names}等 {count} 个），其密码并不保密，不能正式使用。"
+    "要看示例请运行 make run；正式使用请把 INSTANCE_DIR 设到新的文件夹（或 DATABASE_URL 设到新的数据库）。"
+)
+
+
+@service.command("prepare")
+def prepare_service() -> None:
+    """升级数据库；有示例账号的数据库不能正式使用，退出码为 1。"""
+    upgrade_schema()
+    samples = sample_accounts()
+    if samples:
+        names = "、".join(account.username for account in samples[:3])
+        raise BadInput(HAS_SAMPLE.format(names=names, count=len(samples)))

@@ -1,4 +1,4 @@
-"""flask plan: importing a plan, its assignments, milestones and indicators."""
+"""flask plan: importing a plan, its assignments, milestones and indicators. flask period: its quarters."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from pathlib import Path
 
 import click
 
-from app.base.days import parse_day
+from app.base.days import parse_day, written_day
 from app.base.errors import BadInput
+from app.periods import operations
+from app.periods.queries import period_by_code
+from app.periods.rules import parse_quarter
 from app.plan.assignments.operations import set_assignments, set_indicators, set_milestones
 from app.plan.assignments.revising import RevisionTerms
 from app.plan.core import queries
@@ -131,3 +134,24 @@ def require_plan(year: int | None) -> Plan:
     if found is None:
         raise BadInput("还没有这一年的工作计划，请先用 flask plan import 导入。")
     return found
+
+
+period = SentenceGroup("period", help="季度填报的开启与关闭。")
+
+
+@period.command("open")
+@click.argument("code")
+def open_filing_period(code: str) -> None:
+    """开启一个季度的填报，CODE 如 2026Q3。"""
+    quarter = parse_quarter(code)
+    opened = operations.open_period(require_plan(quarter.year), quarter, by=COMMAND_LINE)
+    click.echo(f"已开启{quarter.words}的填报，部门报送截止 {written_day(opened.department_due)}。")
+
+
+@period.command("close")
+@click.argument("code")
+def close_filing_period(code: str) -> None:
+    """关闭一个季度的填报，CODE 如 2026Q3。"""
+    found = period_by_code(code)
+    operations.close_period(found, by=COMMAND_LINE)
+    click.echo(f"已关闭{found.quarter.words}的填报。")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from app.composition.heading_numbers import number_headings
 from reports.model import Heading, Paragraph
-from reports.numbering import number_blocks
+from reports.numbering import number_blocks, number_headings
 
 TEXT = Paragraph("已走访。")
 

@@ -3,7 +3,7 @@
 import pytest
 from weasyprint.formatting_structure import boxes
 
-from reports.weasyprint_extension.filling import open_gaps
+from reports.weasyprint_extension.type_area import open_gaps
 from tests.reports.plain import found, lay_out
 
 

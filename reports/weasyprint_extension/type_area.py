@@ -1,6 +1,13 @@
-"""Filled Chinese lines: WeasyPrint stretches only spaces when it justifies a line.
+"""The type area: lines fill it from edge to edge, and tables keep their rules in it and end at their last row.
 
-A line's slack is spread over the gaps between its characters, not over those in words, figures, —— and …….
+WeasyPrint stretches only spaces when it justifies a line. A line's slack is spread over the gaps between its
+characters, not over those in words, figures, —— and …….
+
+The box of an upright page holds lines of text, whose ink leaves half a gap free above the first line and below the
+last one. A rule is ink up to its very edge, so a table begins and ends half a gap further in. The box of a turned page
+is the type area. What is only set like a table has no rules, such as 签发人 with their names.
+
+Where rows are taken back to stay with what follows them, WeasyPrint leaves the frame as long as it was with them.
 """
 
 import re
@@ -8,11 +15,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline
+from weasyprint.layout import block, inline
 
+from reports import gbt9704 as standard
+from reports.gbt9704 import MM_PER_PIXEL
 from reports.weasyprint_extension.shaping import ShapedLine
 
 ordinary_filling = inline.justify_line
+ordinary_table = block.table_layout
+ordinary_break = block.find_earlier_page_break
 
 ZERO_WIDTH = "\u200b\u2060"
 # A character with which the gap behind it stays closed; what has no width may stand between the two.
@@ -87,3 +98,35 @@ def fill_line(context: Any, line: Any, slack: float) -> None:
         ordinary_filling(context, line, slack)
     elif texts and (filling := LineFilling(texts, slack)).is_fillable():
         filling.widen_box(line, 0.0)
+
+
+def lay_out_table(context: Any, table: Any, bottom_space: float, *others: Any) -> Any:
+    """Lay out what a page holds of a table; takes the place of `weasyprint.layout.table.table_layout`."""
+    bottom_space += table.border_bottom_width
+    if table.element_tag == "table" and context.page_bottom * MM_PER_PIXEL > standard.PAGE_WIDTH_MM:
+        table.position_y = max(table.position_y, standard.TOP_MM / MM_PER_PIXEL)
+        bottom_space += standard.HALF_GAP_MM / MM_PER_PIXEL
+    part, resume_at, *rest = ordinary_table(context, table, bottom_space, *others)
+    if part and resume_at:
+        _end_at_last_row(part)
+    return part, resume_at, *rest
+
+
+def break_earlier(context: Any, children: Any, *others: Any) -> Any:
+    """Break a page before its end; takes the place of `weasyprint.layout.block.find_earlier_page_break`."""
+    found = ordinary_break(context, children, *others)
+    if found and found[0][-1].is_table_wrapper:
+        wrapper = found[0][-1]
+        table = wrapper.get_wrapped_table()
+        before = table.height
+        _end_at_last_row(table)
+        wrapper.height -= before - table.height
+    return found
+
+
+def _end_at_last_row(table: Any) -> None:
+    """Make a table and its groups of rows as high as the rows that are left."""
+    for group in table.children:
+        row = group.children[-1]
+        group.height = row.position_y + row.height - group.position_y
+    table.height = group.position_y + group.height - table.content_box_y()

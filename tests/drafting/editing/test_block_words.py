@@ -7,7 +7,7 @@ from flask import Flask
 from app.base.database import database
 from app.composition.rules import TextFullness
 from app.drafting.core.models import Document
-from app.drafting.editing.block_sources import words_behind
+from app.drafting.editing.block_words import words_behind
 from tests.clients import log_in
 from tests.drafting.draft_pages import address, page
 from tests.drafting.drafts import (
