@@ -25,6 +25,7 @@ LONGEST_STRETCH = 1_000  # longer stretches are not compared by character: it wo
 MOST_STEPS = 100_000
 MOST_SENTENCE_STEPS = 20_000  # where whole sentences are compared, of one paragraph
 CUT_SHORT_NOTE = "文字太长，只列出首尾不同处"
+CONTEXT_LENGTH = 12  # characters of what was kept that an excerpt shows before and after a change
 
 
 class TextChange(Enum):
@@ -108,6 +109,15 @@ class TextDifference:
         return kept < LEAST_SHARE_KEPT * (kept + max(changed))
 
     @property
+    def excerpt(self) -> Markup:
+        """Return what changed as HTML, with a few characters of what was kept before and after each change."""
+        last = len(self.pieces) - 1
+        return pieces_as_html(
+            shorten_kept(piece, is_first=place == 0, is_last=place == last)
+            for place, piece in enumerate(self.pieces)
+        )
+
+    @property
     def old(self) -> Markup:
         """Return the old text as HTML, what is gone in ``<del>``."""
         return pieces_as_html(piece for piece in self.pieces if piece.change is not TextChange.INSERTED)
@@ -124,6 +134,16 @@ def pieces_as_html(pieces: Iterable[TextPiece]) -> Markup:
         Markup("<{0}>{1}</{0}>").format(piece.change.value, piece.text) if piece.change.value else piece.text
         for piece in pieces
     )
+
+
+def shorten_kept(piece: TextPiece, *, is_first: bool, is_last: bool) -> TextPiece:
+    """Return a piece; of one that was kept only what stands next to a change."""
+    if piece.change is not TextChange.KEPT:
+        return piece
+    before, after = (0 if is_first else CONTEXT_LENGTH), (0 if is_last else CONTEXT_LENGTH)
+    if len(piece.text) <= before + after + 1:
+        return piece
+    return TextPiece(TextChange.KEPT, f"{piece.text[:before]}…{piece.text[len(piece.text) - after :]}")
 
 
 def compare_texts(old: str, new: str) -> TextDifference:

@@ -52,11 +52,26 @@ class ComparedContent:
 
 @dataclass(frozen=True)
 class FilingComparison:
-    """The present text beside an earlier one. `choices` is what this filing can be compared with."""
+    """The present text beside earlier ones: `found` holds those that it can be compared with, the most telling first.
+
+    `chosen` is the one that is to stand beside the whole text.
+    """
 
     chosen: ComparisonChoice
-    choices: tuple[ComparisonChoice, ...]
-    compared: ComparedContent | None
+    found: Mapping[ComparisonChoice, ComparedContent]
+
+    @property
+    def choices(self) -> tuple[ComparisonChoice, ...]:
+        return (*self.found, ComparisonChoice.NOTHING)
+
+    @property
+    def compared(self) -> ComparedContent | None:
+        return self.found.get(self.chosen)
+
+    @property
+    def since_last_quarter(self) -> ComparedContent | None:
+        """Return what changed since the quarter accepted last, whatever is chosen."""
+        return self.found.get(ComparisonChoice.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -76,19 +91,16 @@ class KeptText:
 def comparison_wanted(
     details: FilingDetails, *, wanted: str | None, reader: Actor
 ) -> FilingComparison | None:
-    """Return the comparison that is wanted, else the most telling one; None for a filing without a past."""
+    """Return the comparisons with the wanted one chosen, else the most telling; None for a filing without a past."""
     found = earlier_contents(details.filing, details.last_accepted, details.accepted, reader=reader)
     if not found:
         return None
-    choices = (*found, ComparisonChoice.NOTHING)
-    beside = next((choice for choice in choices if choice.value == wanted), choices[0])
-    if beside is ComparisonChoice.NOTHING:
-        return FilingComparison(beside, choices, None)
-    return FilingComparison(
-        beside,
-        choices,
-        compare_contents(found[beside], details.content, details.commitments, details.asked_indicators),
-    )
+    compared = {
+        choice: compare_contents(earlier, details.content, details.commitments, details.asked_indicators)
+        for choice, earlier in found.items()
+    }
+    known = (*compared, ComparisonChoice.NOTHING)
+    return FilingComparison(next((one for one in known if one.value == wanted), known[0]), compared)
 
 
 def all_comparisons(filing: Filing, *, reader: Actor) -> list[ComparedContent]:

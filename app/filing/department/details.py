@@ -10,6 +10,7 @@ from app.authority.policy import Action, is_allowed
 from app.base.settings.settings import Settings
 from app.filing.core import queries
 from app.filing.core.content import FilingContent
+from app.filing.core.content_hints import CheckedFiling, ContentHint, content_hints
 from app.filing.core.figure_questions import AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
 from app.filing.core.life_cycle import actions_possible_in
@@ -133,12 +134,25 @@ class FilingDetails:
     def supporter_names(self) -> str:
         return "、".join(department.short_name for department in self.responsible.supports)
 
+    @property
+    def accepted_content(self) -> AcceptedContent | None:
+        """Return what was accepted last, with its quarter."""
+        if self.last_accepted and self.accepted:
+            return AcceptedContent(self.accepted, self.last_accepted.period.quarter)
+        return None
+
     def questions_in(self, content: FilingContent) -> dict[str, str]:
         """Return, by field, what is to be asked about `content`, beside what was accepted last."""
-        accepted = None
-        if self.last_accepted and self.accepted:
-            accepted = AcceptedContent(self.accepted, self.last_accepted.period.quarter)
-        return questions_about(content, accepted, self.asked_indicators)
+        return questions_about(content, self.accepted_content, self.asked_indicators)
+
+    @property
+    def hints(self) -> list[ContentHint]:
+        """Return where what was handed in does not agree with itself or with what was accepted last."""
+        if not self.filing.is_handed_in:
+            return []
+        return content_hints(
+            CheckedFiling(self.content, self.filing.light, self.accepted_content, self.indicator_progress)
+        )
 
 
 def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDetails:

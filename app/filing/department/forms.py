@@ -73,14 +73,16 @@ class SavedByItself:
 
 
 class ReturnForm(FlaskForm):
-    """A head's reason for giving a filing back."""
+    """A head's reason for giving a filing back. `decision` is how an address names the step."""
 
+    decision = "return"
     reason = TextAreaField("退回理由", [MarkedRequired()], filters=[plain_text])
 
 
 class ReopenForm(ReturnForm):
     """The office's reason for giving an accepted filing back."""
 
+    decision = "reopen"
     reason = TextAreaField("重新打开的理由", [MarkedRequired()], filters=[plain_text])
 
 

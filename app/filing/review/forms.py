@@ -32,6 +32,10 @@ class SendBackForm(ReturnForm):
     kind = return_kind_field()
     reason = TextAreaField("理由或需要补充的内容", [MarkedRequired()], filters=[plain_text])
 
+    @property
+    def decision(self) -> str:  # type: ignore[override]  # here the kind says it
+        return str((self.kind.data or ReturnKind.CORRECT).value)
+
 
 class SendBackAllForm(FlaskForm):
     """The office's words on several filings. A form over some is made by `send_back_form_over`."""

@@ -150,7 +150,7 @@ def reviewed_filing_page(
 ) -> Response:
     """Return the page of one filing; `form` holds a reason that was typed already."""
     details = details_of(filing, reader=current_person(), settings=current_settings())
-    empty = ReopenForm if filing.is_accepted else SendBackForm
+    form = form or asked_decision_form(filing)
     return page_or_fragment(
         "filing/review/filing.html",
         "filing/review/_filing.html",
@@ -159,11 +159,21 @@ def reviewed_filing_page(
         comparison=comparison_wanted(details, wanted=request.args.get("beside"), reader=current_person()),
         queue=queue_around(filing),
         decision_obstacle=decision_obstacle(filing),
-        form=form or empty(formdata=None),
+        form=form,
+        opened=form.decision if form else "",
         version=version or filing.version,
         obstacle=obstacle,
         reason_length=REASON_LENGTH,
     )
+
+
+def asked_decision_form(filing: Filing) -> ReturnForm | None:
+    """Return the form that the address opens (``?decide=supplement``), with the words that stood in another."""
+    asked, typed = request.args.get("decide"), {"reason": request.args.get("reason", "")}
+    if filing.is_accepted:
+        return ReopenForm(formdata=None, data=typed) if asked == ReopenForm.decision else None
+    kind = member_of(ReturnKind)(asked)
+    return SendBackForm(formdata=None, data={**typed, "kind": kind}) if kind else None
 
 
 def matrix_page(

@@ -120,7 +120,7 @@ def test_sending_back_tells_the_department_why(app: Flask, office: Browser, worl
 
 def test_reopening_gives_an_accepted_filing_back(office: Browser, world: World) -> None:
     filing = brought_to(FilingState.ACCEPTED, world)
-    assert "重新打开的理由" in seen(office.get(address(filing)))
+    assert "重新打开的理由" in seen(office.get(f"{address(filing)}?decide=reopen"))
     answer = office.post(address(filing, "reopen"), data=sent(filing, reason="统计口径有变。"))
     assert answer.location == address(filing)
     text = seen(office.get(answer.location))

@@ -1,0 +1,187 @@
+"""Where the words and figures of a filing do not agree with each other or with the quarter accepted last: pure.
+
+These are hints for the office, each with the places quoted; nothing is refused because of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
+from app.filing.core.differences import split_sentences
+from app.filing.core.figure_questions import CONFIRM, AcceptedContent, questions_about
+from app.filing.core.indicator_progress import IndicatorProgress
+from app.filing.core.rules import Forecast, Light, MeasureStatus
+from app.plan.core.numbers import number_in_words
+
+LONGEST_QUOTE = 60
+WHOLE_PERCENT = 100
+NUMBER = r"(?<![\d.,第])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+# A text says how far the measure is; what it says of a part of it (“垃圾分类完成率”) is another thing.
+STATED_PERCENT = re.compile(
+    r"(?:^|[，。；、：\n]|总体|整体|举措|任务|年度)完成率(?:为|达到|达|约|已达)?\s*" + NUMBER + r"\s*[%％]"
+)
+
+
+@dataclass(frozen=True)
+class QuotedPlace:
+    """What is written somewhere, word for word."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ContentHint:
+    """A sentence on what does not agree, and the places to look at."""
+
+    sentence: str
+    places: tuple[QuotedPlace, ...]
+
+
+@dataclass(frozen=True)
+class CheckedFiling:
+    """What the hints are drawn from: a filing as it was handed in, beside what was accepted last."""
+
+    content: FilingContent
+    light: Light
+    accepted: AcceptedContent | None
+    progress: tuple[IndicatorProgress, ...]
+
+    def place_now(self, name: str) -> QuotedPlace:
+        return QuotedPlace(FIELD_LABELS[name], answer_quoted(self.content, name))
+
+    def place_before(self, name: str, accepted: AcceptedContent) -> QuotedPlace:
+        return QuotedPlace(
+            f"{accepted.quarter.words}{FIELD_LABELS[name]}", answer_quoted(accepted.content, name)
+        )
+
+
+def content_hints(checked: CheckedFiling) -> list[ContentHint]:
+    """Return what does not agree, in the order of the fields."""
+    rules = (hints_on_status, hints_on_stated_numbers, hints_on_repeated_texts, hints_on_questions)
+    return [hint for rule in rules for hint in rule(checked)]
+
+
+def hints_on_status(checked: CheckedFiling) -> Iterator[ContentHint]:
+    """Yield where status, percent, forecast and light do not agree with each other."""
+    content = checked.content
+    percent = content.percent
+    if content.status is MeasureStatus.DONE and percent is not None and percent < WHOLE_PERCENT:
+        yield ContentHint(
+            "状态是“已完成”，完成率不到 100%。", (checked.place_now("status"), checked.place_now("percent"))
+        )
+    if content.forecast is Forecast.CAN_FINISH and checked.light is Light.RED:
+        yield ContentHint(
+            "已亮红灯，年底预计仍是“能够完成”，没有说明怎样赶上。",
+            (
+                QuotedPlace("亮灯", checked.light.label),
+                checked.place_now("percent"),
+                checked.place_now("forecast"),
+            ),
+        )
+
+
+def hints_on_stated_numbers(checked: CheckedFiling) -> Iterator[ContentHint]:
+    """Yield where a text states a number otherwise than it was filed."""
+    content = checked.content
+    for sentence in split_sentences(content.progress):
+        stated = STATED_PERCENT.search(sentence)
+        if stated and content.percent is not None and Decimal(stated[1].replace(",", "")) != content.percent:
+            yield ContentHint(
+                f"文字写完成率 {stated[1]}%，填的是 {content.percent}%。",
+                (QuotedPlace(LONG_TEXTS["progress"], quote_text(sentence)), checked.place_now("percent")),
+            )
+    for row in checked.progress:
+        yield from hints_on_indicator(content.progress, row)
+
+
+def hints_on_indicator(text: str, row: IndicatorProgress) -> Iterator[ContentHint]:
+    """Yield the first sentence that names an indicator and gives numbers in its unit, none of which was filed."""
+    filed = numbers_filed(row)
+    if not filed:
+        return
+    pattern = re.compile(NUMBER + r"\s*" + re.escape(row.indicator.unit))
+    for sentence in split_sentences(text):
+        if row.indicator.name not in sentence:
+            continue
+        stated = {Decimal(found.replace(",", "")) for found in pattern.findall(sentence)}
+        if stated and not stated & filed:
+            words = "、".join(number_in_words(number) for number in sorted(stated))
+            yield ContentHint(
+                f"文字里“{row.indicator.name}”写的是 {words}，与所填指标不同。",
+                (
+                    QuotedPlace(LONG_TEXTS["progress"], quote_text(sentence)),
+                    QuotedPlace(
+                        row.indicator.name, f"本季度 {row.quarter_words}，年初以来 {row.value_words or '—'}"
+                    ),
+                ),
+            )
+            return
+
+
+def numbers_filed(row: IndicatorProgress) -> set[Decimal]:
+    """Return every number by which a text may rightly name an indicator: of the quarter, of the year, its target."""
+    if row.filed.value is None:
+        return set()
+    cumulation = row.indicator.cumulation
+    numbers = (
+        row.filed.value,
+        row.filed.base,
+        cumulation.number_of_year([row.filed]),
+        cumulation.number_of_year((*row.earlier, row.filed)),
+        row.indicator.yearly_target,
+    )
+    return {number for number in numbers if number is not None}
+
+
+def hints_on_repeated_texts(checked: CheckedFiling) -> Iterator[ContentHint]:
+    """Yield which texts were taken over from the quarter accepted last word for word."""
+    accepted = checked.accepted
+    if accepted is None:
+        return
+    for name, label in LONG_TEXTS.items():
+        words = bare_words(getattr(checked.content, name))
+        if words and words == bare_words(getattr(accepted.content, name)):
+            yield ContentHint(
+                f"{label}与{accepted.quarter.words}采用的一字不差。",
+                (checked.place_before(name, accepted), checked.place_now(name)),
+            )
+
+
+def hints_on_questions(checked: CheckedFiling) -> Iterator[ContentHint]:
+    """Yield what the department was asked itself before it handed in, and confirmed."""
+    indicators = [row.indicator for row in checked.progress]
+    named = {f"indicator_{one.id}": one for one in indicators}
+    for name, question in questions_about(checked.content, checked.accepted, indicators).items():
+        indicator = named.get(name)
+        if indicator is None:
+            places = [checked.place_now(name)]
+            if checked.accepted and getattr(checked.accepted.content, name) not in (None, ""):
+                places.insert(0, checked.place_before(name, checked.accepted))
+        else:
+            filed = checked.content.filed_number(indicator.id)
+            places = [QuotedPlace(indicator.name, indicator.cumulation.number_in_quarter(filed))]
+        yield ContentHint(question.removesuffix(CONFIRM), tuple(places))
+
+
+def answer_quoted(content: FilingContent, name: str) -> str:
+    """Return what stands in a field, as it is quoted."""
+    value = getattr(content, name)
+    if name == "percent":
+        return "（未填）" if value is None else f"{value}%"
+    return quote_text(value if isinstance(value, str) else value.label if value else "") or "（未填）"
+
+
+def quote_text(text: str) -> str:
+    """Return a text in one line, its end left out where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1]}…"
+
+
+def bare_words(text: str) -> str:
+    """Return a text without its white space: a line break more is no other text."""
+    return "".join(text.split())
