@@ -14,7 +14,8 @@ from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
 from app.filing.core.differences import split_sentences
 from app.filing.core.figure_questions import CONFIRM, AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress
-from app.filing.core.rules import Forecast, Light, MeasureStatus
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.plan.core.numbers import number_in_words
 
 LONGEST_QUOTE = 60

@@ -1,25 +1,34 @@
-"""How long a quarter's report should stay, and how long it is with what is written so far."""
+"""Whether one filing is long beside the others of a quarter: the report's length is shared by all of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from peewee import fn
+from peewee import Case, fn
 
-from app.filing.core.life_cycle import FilingState
+from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.models import Filing
 from app.plan.core.in_force import measure_in_force_on
 from app.plan.core.models import PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
 
+NOTABLE_TIMES = 2  # as long as the others are, or as an even share of the report
+
 
 @dataclass(frozen=True)
 class ReportBudget:
-    """How long a quarter's report should stay and how long it is, in characters; advice, never an obstacle."""
+    """The length of one filing's progress beside that of the `others` that were written, in characters, and an even
+    share of what the report should stay within; advice, never an obstacle.
+
+    One department cannot keep the whole report short: that the others wrote much is not held against it.
+    """
 
     total: int
     measures: int
-    written: int
+    own: int
+    others: int
+    other_filings: int
 
     @property
     def per_measure(self) -> int:
@@ -27,25 +36,40 @@ class ReportBudget:
         return self.total // max(self.measures, 1)
 
     @property
-    def is_exceeded(self) -> bool:
-        return self.written > self.total
+    def average_of_others(self) -> int:
+        return self.others // max(self.other_filings, 1)
+
+    @property
+    def is_out_of_proportion(self) -> bool:
+        """Return whether this one is long by both measures: its even share, and what the others wrote."""
+        return self.own > NOTABLE_TIMES * max(self.per_measure, self.average_of_others)
 
 
 def report_budget_of(filing: Filing, total: int) -> ReportBudget | None:
-    """Return how a quarter's report stands for its length: one query. None for a filing that is no part of it.
+    """Return how long a filing is beside the others of its quarter: one query. None for one that is no part of the
+    report, and where the office asked for more: who is to write more is not told to write less.
 
     total: how long the report should stay, in characters.
-    The progress of what is accepted counts, and of everything that the filing's own department leads.
     """
-    if filing.role is not AssignmentRole.LEAD:
+    is_supplement = filing.state is FilingState.RETURNED and filing.return_kind is ReturnKind.SUPPLEMENT
+    if filing.role is not AssignmentRole.LEAD or is_supplement:
         return None
-    counts = (Filing.state == FilingState.ACCEPTED) | (Filing.department == filing.department_id)
-    leading = (Filing.period == filing.period_id) & (Filing.role == AssignmentRole.LEAD)
+    is_own, length = Filing.id == filing.id, fn.LENGTH(Filing.progress)
     measures = PlanItem.select(fn.COUNT(PlanItem.id)).where(
         (PlanItem.plan == filing.measure.plan_id)
         & (PlanItem.kind == ItemKind.MEASURE)
         & measure_in_force_on(filing.period.last_day)
     )
-    written = Filing.select(fn.COALESCE(fn.SUM(fn.LENGTH(Filing.progress)), 0), measures)
-    length, count = written.where(leading & counts).scalar(as_tuple=True)
-    return ReportBudget(total=total, measures=count, written=length)
+    leading = (Filing.period == filing.period_id) & (Filing.role == AssignmentRole.LEAD)
+    query = Filing.select(
+        measures,
+        total_of(Case(None, ((is_own, length),), 0)),
+        total_of(Case(None, ((is_own, 0),), length)),
+        total_of(Case(None, ((is_own | (Filing.progress == ""), 0),), 1)),
+    )
+    count, own, others, other_filings = query.where(leading).scalar(as_tuple=True)
+    return ReportBudget(total, count, int(own), int(others), int(other_filings))
+
+
+def total_of(column: Any) -> Any:
+    return fn.COALESCE(fn.SUM(column), 0)

@@ -8,15 +8,17 @@ from flask import Flask
 
 from app import create_app
 from app.base.settings.settings import Settings
-from app.filing.core.life_cycle import FilingState
+from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.lights import Light
+from app.filing.core.models import Filing
+from app.filing.core.operations import send_back_filing
 from app.filing.core.report_budget import report_budget_of
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.filing.pages import address, brought_to, seen, typed
-from tests.world import World
+from tests.world import World, full_content
 
-HINT = "本项建议不超过 1,250 字；本季报告已有 {} / 5,000 字"
+HINT = "进展已有 {} 字，其他举措平均 {} 字"
 
 
 def test_the_environment_sets_them(tmp_path: object) -> None:
@@ -32,24 +34,48 @@ def test_each_application_goes_by_its_own_settings(app: Flask, settings: Setting
     at, light = address(world.filing(1)), {}
     for one in (strict, app, strict):
         browser = log_in(one, world, "filer")
-        sent = typed(world.filing(1), percent="71")
+        sent = typed(world.filing(1), percent="71", progress="走" * 2000)
         assert browser.post(at, data=sent).status_code == 303
         light[one] = world.filing(1).light
-        assert ("3,000 字" in seen(browser.get(at))) is (one is strict)
+        assert (HINT.format("2,000", 0) in seen(browser.get(at))) is (one is strict)
     assert light == {strict: Light.RED, app: Light.GREEN}
 
 
+def long_filing(world: World, length: int, state: FilingState = FilingState.DRAFT) -> Filing:
+    return brought_to(state, world, 1, content=full_content("走" * length))
+
+
 @on_both
-def test_the_report_holds_what_is_accepted_and_what_the_department_writes(app: Flask, world: World) -> None:
-    accepted = brought_to(FilingState.ACCEPTED, world, 3, "城管办")
-    brought_to(FilingState.DRAFT, world, 4, "城管办")
-    brought_to(FilingState.DRAFT, world, 1, "城管办")
-    own = brought_to(FilingState.DRAFT, world, 1)
-    page = log_in(app, world, "filer").get(address(world.filing(2)))
-    assert HINT.format(len(accepted.progress) + len(own.progress)) in seen(page)
+def test_a_filing_is_held_against_its_share_and_the_others_not_against_the_whole(world: World) -> None:
+    for number, department in ((2, "经发办"), (3, "城管办"), (4, "城管办")):
+        brought_to(FilingState.DRAFT, world, number, department, full_content("走" * 3000))
+    budget = report_budget_of(long_filing(world, 6000), 5_000)
+    assert budget is not None
+    assert (budget.own, budget.average_of_others, budget.per_measure) == (6000, 3000, 1250)
+    assert not budget.is_out_of_proportion
+    longer = report_budget_of(long_filing(world, 6001), 5_000)
+    assert longer is not None
+    assert longer.is_out_of_proportion
+
+
+def test_without_others_an_even_share_counts(world: World) -> None:
+    lengths = (2500, 2501)
+    budgets = [report_budget_of(long_filing(world, length), 5_000) for length in lengths]
+    assert [budget.is_out_of_proportion for budget in budgets if budget] == [False, True]
+
+
+def test_the_page_says_so_only_then_and_not_beside_a_request_for_more(app: Flask, world: World) -> None:
+    filing = long_filing(world, 3000)
+    filer = log_in(app, world, "filer")
+    assert HINT.format("3,000", 0) in seen(filer.get(address(filing)))
+    office = world.users["office"]
+    waiting = brought_to(FilingState.SIGNED_OFF, world, 1, content=full_content("走" * 3000))
+    send_back_filing(waiting, by=office, version=waiting.version, reason="请补。", kind=ReturnKind.SUPPLEMENT)
+    assert "其他举措平均" not in seen(filer.get(address(filing)))
+    assert report_budget_of(world.filing(1), 5_000) is None
 
 
 def test_a_contribution_is_no_part_of_the_report(app: Flask, world: World) -> None:
     page = log_in(app, world, "filer:城管办").get(address(world.filing(1, "城管办")))
-    assert "本季报告" not in seen(page)
+    assert "其他举措平均" not in seen(page)
     assert report_budget_of(world.filing(1, "城管办"), 5_000) is None

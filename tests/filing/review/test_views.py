@@ -12,7 +12,7 @@ from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.periods.operations import close_period
 from app.periods.rules import Quarter
-from tests.clients import Browser, log_in
+from tests.clients import Browser, count_queries, log_in
 from tests.filing.pages import brought_to, inputs, seen
 from tests.world import THRESHOLDS, World, full_content, open_at_once
 
@@ -91,6 +91,50 @@ def test_last_quarters_accepted_text_can_be_put_beside(office: Browser, world: W
     alone = seen(office.get(address(filing), query_string={"beside": "nothing"}, htmx=True))
     assert "2026年第三季度采用的 " not in alone
     assert "全年已走访企业40家。" in alone
+
+
+def test_what_changed_and_what_disagrees_stands_before_the_texts(office: Browser, world: World) -> None:
+    brought_to(FilingState.ACCEPTED, world)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
+    filing = brought_to(
+        FilingState.SIGNED_OFF, world, content=full_content("已走访企业35家，形成线索12条。", 70)
+    )
+    page = office.get(address(filing)).get_data(as_text=True)
+    changes, texts = page.index('id="changes"'), page.index('id="filing-text"')
+    assert changes < page.index("<ins>35</ins>家，形成线索12条。") < texts
+    text = seen(office.get(address(filing)))
+    assert "比2026年第三季度采用的 76% 低。 2026年第三季度完成率：“76%” 完成率：“70%”" in text
+    assert "下一步计划与2026年第三季度采用的一字不差。" in text
+    assert "完成率 76% 70%" in text
+
+
+@pytest.mark.parametrize(
+    ("decide", "button", "kind"),
+    [("correct", "退回", "correct"), ("supplement", "请部门补充", "supplement")],
+)
+def test_a_decision_that_needs_words_is_opened_above_the_texts(
+    office: Browser, world: World, decide: str, button: str, kind: str
+) -> None:
+    filing = brought_to(FilingState.SIGNED_OFF, world)
+    closed = office.get(address(filing))
+    assert f'href="{address(filing)}?decide={decide}"' in closed.get_data(as_text=True)
+    assert "reason" not in inputs(closed)
+    page = office.get(address(filing), query_string={"decide": decide, "reason": "请写明数字。"})
+    held = inputs(page)
+    assert (held["kind"], held["reason"].strip()) == (kind, "请写明数字。")
+    text = page.get_data(as_text=True)
+    assert text.index(f">{button}</button>") < text.index('id="filing-text"')
+
+
+def test_the_page_asks_a_fixed_number_of_questions(office: Browser, world: World) -> None:
+    filing = brought_to(FilingState.SIGNED_OFF, world)
+    with count_queries() as few:
+        office.get(address(filing))
+    for number, department in ((2, "经发办"), (3, "城管办")):
+        brought_to(FilingState.SIGNED_OFF, world, number, department)
+    with count_queries() as many:
+        office.get(address(filing))
+    assert len(many) == len(few)
 
 
 def test_accepting_goes_on_to_the_next_that_waits_and_then_home(office: Browser, world: World) -> None:
