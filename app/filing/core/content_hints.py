@@ -44,7 +44,7 @@ class ContentHint:
 
 
 @dataclass(frozen=True)
-class CheckedFiling:
+class HintSubject:
     """What the hints are drawn from: a filing as it was handed in, beside what was accepted last."""
 
     content: FilingContent
@@ -61,13 +61,13 @@ class CheckedFiling:
         )
 
 
-def content_hints(checked: CheckedFiling) -> list[ContentHint]:
+def content_hints(checked: HintSubject) -> list[ContentHint]:
     """Return what does not agree, in the order of the fields."""
     rules = (hints_on_status, hints_on_stated_numbers, hints_on_repeated_texts, hints_on_questions)
     return [hint for rule in rules for hint in rule(checked)]
 
 
-def hints_on_status(checked: CheckedFiling) -> Iterator[ContentHint]:
+def hints_on_status(checked: HintSubject) -> Iterator[ContentHint]:
     """Yield where status, percent, forecast and light do not agree with each other."""
     content = checked.content
     percent = content.percent
@@ -86,7 +86,7 @@ def hints_on_status(checked: CheckedFiling) -> Iterator[ContentHint]:
         )
 
 
-def hints_on_stated_numbers(checked: CheckedFiling) -> Iterator[ContentHint]:
+def hints_on_stated_numbers(checked: HintSubject) -> Iterator[ContentHint]:
     """Yield where a text states a number otherwise than it was filed."""
     content = checked.content
     for sentence in split_sentences(content.progress):
@@ -139,7 +139,7 @@ def numbers_filed(row: IndicatorProgress) -> set[Decimal]:
     return {number for number in numbers if number is not None}
 
 
-def hints_on_repeated_texts(checked: CheckedFiling) -> Iterator[ContentHint]:
+def hints_on_repeated_texts(checked: HintSubject) -> Iterator[ContentHint]:
     """Yield which texts were taken over from the quarter accepted last word for word."""
     accepted = checked.accepted
     if accepted is None:
@@ -153,7 +153,7 @@ def hints_on_repeated_texts(checked: CheckedFiling) -> Iterator[ContentHint]:
             )
 
 
-def hints_on_questions(checked: CheckedFiling) -> Iterator[ContentHint]:
+def hints_on_questions(checked: HintSubject) -> Iterator[ContentHint]:
     """Yield what the department was asked itself before it handed in, and confirmed."""
     indicators = [row.indicator for row in checked.progress]
     named = {f"indicator_{one.id}": one for one in indicators}

@@ -10,7 +10,7 @@ from app.authority.policy import Action, is_allowed
 from app.base.settings.settings import Settings
 from app.filing.core import queries
 from app.filing.core.content import FilingContent
-from app.filing.core.content_hints import CheckedFiling, ContentHint, content_hints
+from app.filing.core.content_hints import ContentHint, HintSubject, content_hints
 from app.filing.core.figure_questions import AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
 from app.filing.core.life_cycle import actions_possible_in
@@ -151,7 +151,7 @@ class FilingDetails:
         if not self.filing.is_handed_in:
             return []
         return content_hints(
-            CheckedFiling(self.content, self.filing.light, self.accepted_content, self.indicator_progress)
+            HintSubject(self.content, self.filing.light, self.accepted_content, self.indicator_progress)
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -13,7 +14,7 @@ from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
 from app.filing.core.queries import ReadFiling
-from app.filing.department.forms import ReturnForm
+from app.filing.department.forms import ReopenForm, ReturnForm
 from app.web.forms import MarkedRequired, OfferedRadioField
 
 RETURN_KINDS = {
@@ -24,6 +25,39 @@ RETURN_KINDS = {
 
 def return_kind_field(label: str = "怎样退回") -> Any:
     return OfferedRadioField(label, [MarkedRequired()], offered=RETURN_KINDS, default=ReturnKind.CORRECT)
+
+
+@dataclass(frozen=True)
+class OpenedDecision:
+    """What the page says around the form of a decision that needs words; `title` stands above it."""
+
+    endpoint: str
+    title: str
+    button: str
+    hint: str
+
+
+# By how an address names them (``?decide=supplement``).
+OPENED_DECISIONS: Mapping[str, OpenedDecision] = {
+    ReturnKind.CORRECT.value: OpenedDecision(
+        "review.send_back_reviewed",
+        "退回部门修改",
+        "退回",
+        "写明要改什么。部门会看到，改好后须重新提交、审签。",
+    ),
+    ReturnKind.SUPPLEMENT.value: OpenedDecision(
+        "review.send_back_reviewed",
+        "仅请补充",
+        "请部门补充",
+        "内容没有问题，写明还需要补什么。部门补好后须重新提交、审签。",
+    ),
+    ReopenForm.decision: OpenedDecision(
+        "review.reopen_accepted",
+        "重新打开，让部门修改",
+        "重新打开",
+        "写明为什么要改。重新打开后不再算作已采用，部门改好须重新提交、审签；已印发的公文不受影响。",
+    ),
+}
 
 
 class SendBackForm(ReturnForm):

@@ -28,7 +28,7 @@ from app.filing.department.forms import (
     ReturnForm,
     read_filings,
 )
-from app.filing.review.forms import SendBackForm
+from app.filing.review.forms import OPENED_DECISIONS, SendBackForm
 from app.filing.review.matrix import BY_DEPARTMENT, BY_MEASURE, MatrixChoice
 from app.filing.review.matrix_queries import matrix_of_quarter
 from app.filing.review.queries import decision_obstacle
@@ -151,6 +151,7 @@ def reviewed_filing_page(
     """Return the page of one filing; `form` holds a reason that was typed already."""
     details = details_of(filing, reader=current_person(), settings=current_settings())
     form = form or asked_decision_form(filing)
+    can_open = details.can_reopen if isinstance(form, ReopenForm) else details.can_send_back
     return page_or_fragment(
         "filing/review/filing.html",
         "filing/review/_filing.html",
@@ -160,7 +161,7 @@ def reviewed_filing_page(
         queue=queue_around(filing),
         decision_obstacle=decision_obstacle(filing),
         form=form,
-        opened=form.decision if form else "",
+        opened=OPENED_DECISIONS[form.decision] if form and can_open else None,
         version=version or filing.version,
         obstacle=obstacle,
         reason_length=REASON_LENGTH,

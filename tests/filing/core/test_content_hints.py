@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.filing.core.content_hints import CheckedFiling, ContentHint, content_hints
+from app.filing.core.content_hints import ContentHint, HintSubject, content_hints
 from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.indicator_progress import progress_of_indicators
 from app.filing.core.lights import Light
@@ -40,7 +40,7 @@ def hints(
     accepted = AcceptedContent(replace(BEFORE, **(before or {})), Quarter(2026, 2))
     asked = [VISITS] if filed else []
     progress = progress_of_indicators(asked, content, {9: (FiledNumber(Decimal(earlier)),)})
-    return content_hints(CheckedFiling(content, light, accepted, progress))
+    return content_hints(HintSubject(content, light, accepted, progress))
 
 
 def sentences(**answers: Any) -> list[str]:
@@ -49,7 +49,7 @@ def sentences(**answers: Any) -> list[str]:
 
 def test_an_ordinary_filing_has_none() -> None:
     assert hints() == []
-    assert content_hints(CheckedFiling(full_content(), Light.GREEN, None, ())) == []
+    assert content_hints(HintSubject(full_content(), Light.GREEN, None, ())) == []
 
 
 @pytest.mark.parametrize(
