@@ -16,12 +16,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.targets import Targets, as_program
 from benchmarks.writers import on_both, served
 from tests.databases import Databases
-from tests.maintenance.load import (
-    Load,
-    LoadedBackup,
-    check_restored,
-    under_load,
-)
+from tests.maintenance.backup.load import Load, LoadedBackup, check_restored, under_load
 
 BACKUPS, WRITERS = 6, 4
 BACKUP_SECONDS, GAP_SECONDS = 30, 5

@@ -48,7 +48,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_hashes() -> Iterator[None]:
-    """Hash with the cheapest argon2id; tests/access/test_password_hashes.py looks at the real parameters."""
+    """Hash with the cheapest argon2id; tests/access/passwords/test_hashes.py looks at the real parameters."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(password_hashes, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield

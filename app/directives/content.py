@@ -7,8 +7,10 @@ from datetime import date
 
 from app.base.days import DayRange
 from app.base.text import text_problem
-from app.directives.life_cycle import TEXT_LENGTH, DirectiveKind
+from app.directives.life_cycle import DirectiveKind
 from app.org.models import Department, Leader
+
+TEXT_LENGTH = 2000
 
 
 @dataclass(frozen=True)

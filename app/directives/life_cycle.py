@@ -12,8 +12,6 @@ from app.base.labels import LabelledEnum, LabelTone
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.due_dates import due_in_words
 
-TEXT_LENGTH = 2000
-
 
 class DirectiveKind(LabelledEnum):
     """What a leader's words ask for."""

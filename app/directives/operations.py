@@ -15,14 +15,8 @@ from app.directives.announcements import (
     notify_authors,
     replies_topic,
 )
-from app.directives.content import DirectiveContent, writing_problems
-from app.directives.life_cycle import (
-    TEXT_LENGTH,
-    DirectiveState,
-    first_state,
-    next_directive_state,
-    state_after_reply,
-)
+from app.directives.content import TEXT_LENGTH, DirectiveContent, writing_problems
+from app.directives.life_cycle import DirectiveState, first_state, next_directive_state, state_after_reply
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.notices.operations import settle_topic
 from app.org.models import Department, Leader

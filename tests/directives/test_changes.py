@@ -10,8 +10,9 @@ from pathlib import Path
 from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at
 from app.directives import operations
+from app.directives.content import TEXT_LENGTH
 from app.directives.lead_handover import hand_over_to_leads, handover_in_plan
-from app.directives.life_cycle import TEXT_LENGTH, DirectiveKind
+from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind

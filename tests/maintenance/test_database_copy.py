@@ -17,8 +17,8 @@ from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.org.models import Department
 from tests.databases import PostgresServer
+from tests.maintenance.backup.test_backup import attach_files, content
 from tests.maintenance.installations import elsewhere, run
-from tests.maintenance.test_backup import attach_files, content
 from tests.world import World
 
 

@@ -15,8 +15,8 @@ from flask import Flask
 
 from app.base.settings.settings import Settings
 from tests.databases import PostgresServer, on_both
+from tests.maintenance.backup.test_backup import attach_files
 from tests.maintenance.installations import elsewhere, run
-from tests.maintenance.test_backup import attach_files
 from tests.world import World
 
 

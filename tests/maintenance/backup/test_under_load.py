@@ -10,7 +10,7 @@ from pathlib import Path
 from app.base.settings.settings import Settings
 from tests.concurrency.service import Service
 from tests.databases import on_both
-from tests.maintenance.load import check_restored, under_load
+from tests.maintenance.backup.load import check_restored, under_load
 from tests.world import World
 
 
