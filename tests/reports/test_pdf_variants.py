@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from reports.font_files import FontFace
 from reports.fonts import FontRole, find_fonts
-from reports.model import DocumentNumber, Masthead, OfficialDocument
+from reports.model import Annex, DocumentNumber, Masthead, OfficialDocument
 from reports.pdf import render_pdf
 from reports.pdf_variants import PdfVariant
 from tests.reports import samples
@@ -118,10 +118,22 @@ def test_a_figure_is_described_in_words() -> None:
     assert words.encode("utf-16-be").hex().encode() in found.lower()
 
 
+def test_a_table_over_several_pages_is_one_with_one_head_that_says_what_it_heads() -> None:
+    document = replace(samples.UPWARD, annexes=(Annex("推进情况表", (samples.table(9),), landscape=True),))
+    pages = sum("存在问题" in text for text in page_texts(samples.pdf(document)))
+    found = objects(written(document, PdfVariant.ACCESSIBLE))
+    assert found.count(b"/S /TBody") == pages >= 3
+    (parts,) = re.findall(rb"/S /Table/K \[([^]]+)\]", found)
+    assert parts.count(b" R") == 1 + pages
+    assert found.count(b"/Scope /Column") == len(samples.HEADS) * pages
+    assert b"/Headers" not in found
+
+
 def test_labels_of_a_sheet_are_heads_of_their_rows() -> None:
     found = objects(written(FORMS["reading-sheet"].document, PdfVariant.ACCESSIBLE))
     assert found.count(b"/S /TH") == 7
     assert found.count(b"/S /TD") == 7
+    assert found.count(b"/Scope /Row") == 7
 
 
 @pytest.mark.parametrize("variant", [PdfVariant.ARCHIVE, PdfVariant.ACCESSIBLE])
