@@ -1,14 +1,16 @@
 """The annex tables of an official document as an Excel workbook, each on a sheet of its own.
 
-Same document, same bytes. Figures are numbers that Excel can count with; whatever else a cell says is text, never a
-formula.
+Same document, same bytes. Figures and full dates are values that Excel can count and sort with; whatever else a cell
+says is text, never a formula.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import cast
 from zipfile import ZipFile
 
@@ -26,6 +28,7 @@ from reports.archive import UNDATED, repack_file
 from reports.characters import split_paragraphs
 from reports.columns import column_widths_in_workbook
 from reports.fonts import NAMES, FontRole
+from reports.line_breaks import rough_width
 from reports.model import Align, DocumentError, OfficialDocument, Table
 from reports.pdf_variants import document_properties
 from reports.plaintext import writable_text
@@ -34,15 +37,20 @@ TITLE_ROW, HEAD_ROW = 1, 2
 A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
 MM_PER_INCH = 25.4
 UNITS_PER_EM = 2.0  # Excel counts a column's width in figures of its standard font
-TITLE_HEIGHT_PT = 36.0
+TALLEST_ROW_PT = 409.0
 LONGEST_NAME = 31
 LONGEST_TEXT = 32_767
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 FIGURE = re.compile(r"(-?(?:0|[1-9]\d{0,11}|[1-9]\d{0,2}(?:,\d{3}){1,3}))(\.\d{1,6})?(%?)")
+FIRST_YEAR = 1900  # Excel's own 1900 has a day too many
+# How a full date is written, and how Excel shows it so.
+DATE_FORMS = {"%Y年%m月%d日": 'yyyy"年"m"月"d"日"', "%Y-%m-%d": "yyyy-mm-dd"}
 THIN = Side(style="thin")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 AS_PLACES = str.maketrans("123456789", "0" * 9)
 TITLE, HEAD, NOTE = "表题", "表头", "表注"
+# The size of the type and the height of a line, in points.
+LINE_SIZES = {TITLE: (standard.SIZE_2_PT, 36.0), NOTE: (standard.TABLE_SIZE_PT, 16.0)}
 STYLES = {Align.LEFT: "表格文字", Align.CENTER: "表格文字居中", Align.RIGHT: "表格文字居右"}
 
 
@@ -89,25 +97,36 @@ def _workbook_styles() -> Iterator[NamedStyle]:
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     yield NamedStyle(TITLE, font=title, alignment=middle)
     yield NamedStyle(HEAD, font=head, alignment=middle, border=GRID)
-    yield NamedStyle(NOTE, font=text)
+    yield NamedStyle(NOTE, font=text, alignment=Alignment(vertical="top", wrap_text=True))
     for align, name in STYLES.items():
         alignment = Alignment(horizontal=align.value, vertical="top", wrap_text=True)
         yield NamedStyle(name, font=text, alignment=alignment, border=GRID)
 
 
 def _write_table(sheet: Worksheet, title: str, table: Table) -> None:
-    _set_text(_unmerged_cell(sheet, TITLE_ROW, 1), title, TITLE)
-    sheet.row_dimensions[TITLE_ROW].height = TITLE_HEIGHT_PT
+    widths = column_widths_in_workbook(table)
+    _write_line(sheet, TITLE_ROW, title, TITLE, widths)
     for number, column in enumerate(table.columns, start=1):
         _set_text(_unmerged_cell(sheet, HEAD_ROW, number), column.title, HEAD)
     for place, row in enumerate(table.rows, start=HEAD_ROW + 1):
         for number, (text, column) in enumerate(zip(row, table.columns, strict=True), start=1):
             _set_value(_unmerged_cell(sheet, place, number), text, STYLES[column.align])
+    last = HEAD_ROW + len(table.rows)
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(widths))}{last}"
     if table.note:
-        _set_text(_unmerged_cell(sheet, HEAD_ROW + len(table.rows) + 1, 1), table.note, NOTE)
-    sheet.merge_cells(start_row=TITLE_ROW, end_row=TITLE_ROW, start_column=1, end_column=len(table.columns))
-    for number, width in enumerate(column_widths_in_workbook(table), start=1):
+        _write_line(sheet, last + 1, table.note, NOTE, widths)
+    for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width * UNITS_PER_EM
+
+
+def _write_line(sheet: Worksheet, row: int, text: str, style: str, widths: Sequence[float]) -> None:
+    """Write a text across the whole table, in a row as high as its lines: Excel fits no row to merged cells."""
+    _set_text(_unmerged_cell(sheet, row, 1), text, style)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
+    size_pt, line_pt = LINE_SIZES[style]
+    room = sum(widths) * standard.TABLE_SIZE_PT / size_pt
+    lines = sum(max(1, ceil(rough_width(paragraph) / room)) for paragraph in split_paragraphs(text))
+    sheet.row_dimensions[row].height = min(TALLEST_ROW_PT, lines * line_pt)
 
 
 def _unmerged_cell(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -115,15 +134,26 @@ def _unmerged_cell(sheet: Worksheet, row: int, column: int) -> Cell:
 
 
 def _set_value(cell: Cell, text: str, style: str) -> None:
-    """Write a figure as a number in the form in which it stands, anything else as text."""
-    if not (figure := FIGURE.fullmatch(text.strip())):
+    """Write a figure as a number and a full date as a date in the form in which they stand, anything else as text."""
+    if figure := FIGURE.fullmatch(text.strip()):
+        whole, fraction, percent = figure[1], figure[2] or "", figure[3]
+        number = Decimal(whole.replace(",", "") + fraction)
+        cell.value = number / 100 if percent else number
+        cell.style = style
+        cell.number_format = ("#,##0" if "," in whole else "0") + fraction.translate(AS_PLACES) + percent
+    elif not _set_date(cell, text.strip(), style):
         _set_text(cell, text, style)
-        return
-    whole, fraction, percent = figure[1], figure[2] or "", figure[3]
-    number = Decimal(whole.replace(",", "") + fraction)
-    cell.value = number / 100 if percent else number
-    cell.style = style
-    cell.number_format = ("#,##0" if "," in whole else "0") + fraction.translate(AS_PLACES) + percent
+
+
+def _set_date(cell: Cell, text: str, style: str) -> bool:
+    """Write a full date as a date; say whether it is one that Excel can count from."""
+    for written, shown in DATE_FORMS.items():
+        with suppress(ValueError):
+            day = datetime.strptime(text, written).date()
+            if day.year > FIRST_YEAR:
+                cell.value, cell.style, cell.number_format = day, style, shown
+                return True
+    return False
 
 
 def _set_text(cell: Cell, text: str, style: str) -> None:

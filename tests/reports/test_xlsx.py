@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 
 import pytest
@@ -55,8 +56,44 @@ def test_figures_are_numbers_in_the_form_in_which_they_stand(text: str, value: f
 
 
 @pytest.mark.parametrize(
+    ("text", "form"), [("2026年10月9日", 'yyyy"年"m"月"d"日"'), ("2026-10-09", "yyyy-mm-dd")]
+)
+def test_full_dates_are_dates_in_the_form_in_which_they_stand(text: str, form: str) -> None:
+    (cell,) = cells(text)
+    assert (cell.data_type, cell.value, cell.number_format) == ("d", datetime(2026, 10, 9), form)
+
+
+def test_the_head_filters_the_rows_and_nothing_else() -> None:
+    assert opened(samples.REPORT).active.auto_filter.ref == "A2:J11"
+
+
+def test_a_note_wraps_within_the_table_in_a_row_as_high_as_its_lines() -> None:
+    table = Table(tuple(Column(name) for name in "甲乙丙丁"), (("国" * 30,) * 4,), note="注：按项计。" * 60)
+    sheet = opened(annexed(table)).active
+    assert "A4:D4" in sheet.merged_cells
+    assert sheet["A4"].alignment.wrap_text
+    assert sheet.row_dimensions[4].height > 5 * 14
+
+
+@pytest.mark.parametrize(
     "text",
-    ["000001", "12项", "1.2.3", "2026年", "75％", "1,23", "12345678901234567890", "—", "１２", "1e5", "②"],
+    [
+        "2026年2月30日",
+        "10月9日",
+        "2026年10月",
+        "2026-10-09 至 10-12",
+        "000001",
+        "12项",
+        "1.2.3",
+        "2026年",
+        "75％",
+        "1,23",
+        "12345678901234567890",
+        "—",
+        "１２",
+        "1e5",
+        "②",
+    ],
 )
 def test_whatever_else_looks_like_a_figure_is_text(text: str) -> None:
     (cell,) = cells(text)
