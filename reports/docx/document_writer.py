@@ -49,16 +49,13 @@ class DocumentWriter:
         return sections
 
     def _place_imprint(self, last: PageSection) -> ImprintPlace:
-        """Where the imprint stands in the PDF; behind a turned page, which takes no imprint, on one with a number.
+        """Where the imprint stands in the PDF: the whole text is laid out, as a page behind a blank one has no number.
 
-        Only laying the whole text out would tell whether that page is behind a blank one. Word's file would then take
-        six times as long for a report with a large annex, for a number that it counts by itself in any case.
+        A letter's stands on its last page, unless that is a turned one.
         """
-        if last.turned:
-            return ImprintPlace.NEXT_PAGE
-        if not self.document.has_full_imprint:
-            return ImprintPlace.WITH_TEXT
-        return imprint_place_of(self.document, self.fonts)
+        if self.document.has_full_imprint:
+            return imprint_place_of(self.document, self.fonts)
+        return ImprintPlace.NEXT_PAGE if last.turned else ImprintPlace.WITH_TEXT
 
     def _main_text(self) -> Iterator[Element]:
         """From the red head to the note, with the text that the document issues."""

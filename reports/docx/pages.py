@@ -1,5 +1,6 @@
 """Sections of pages: size and margins (5.1, 5.2.1, 8), headers and footers, page numbers (7.5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -72,22 +73,23 @@ class SectionWriter:
 
     @cached_property
     def _upright_references(self) -> tuple[MarginReference, ...]:
-        """Numbers in the footers; the headers are empty, lest a turned section's are taken over."""
-        empty = self._file.add_header(w("hdr", styled_paragraph("End")))
-        return tuple(
-            reference
-            for kind, style in FOLIO_STYLES.items()
-            for reference in (
-                MarginReference("headerReference", kind, empty),
-                self._footer_reference(kind, _folio_line(style)),
-            )
-        )
+        return self._foot_references({kind: _folio_line(style) for kind, style in FOLIO_STYLES.items()})
 
     @cached_property
     def _unnumbered_references(self) -> tuple[MarginReference, ...]:
         """As high as a number, so that the text ends where it does above one."""
+        return self._foot_references({kind: styled_paragraph(style) for kind, style in FOLIO_STYLES.items()})
+
+    def _foot_references(self, feet: Mapping[str, Element]) -> tuple[MarginReference, ...]:
+        """Footers by kind; the headers are empty, lest a turned section's are taken over."""
+        empty = self._file.add_header(w("hdr", styled_paragraph("End")))
         return tuple(
-            self._footer_reference(kind, styled_paragraph(style)) for kind, style in FOLIO_STYLES.items()
+            reference
+            for kind, foot in feet.items()
+            for reference in (
+                MarginReference("headerReference", kind, empty),
+                self._footer_reference(kind, foot),
+            )
         )
 
     @cached_property

@@ -28,7 +28,7 @@ INDENT = standard.INDENT_CHARACTERS
 SIDE = standard.NUMBER_SIDE_CHARACTERS * CHARACTER
 SMALL_SIDE = standard.IMPRINT_SIDE_CHARACTERS * SMALL_CHARACTER
 AUTOMATIC = 0
-# A caption or note of one line takes a line of the body; one that wraps is set as close as the table itself.
+# A note of one line takes a line of the body; one that wraps is set as close as the table itself.
 TABLE_LINE = mm_to_twips(standard.TABLE_LINE_MM)
 TABLE_GAP = (PITCH - TABLE_LINE) // 2
 # A line of the title may stand out a little: LibreOffice puts space between hanzi and figures whatever it is set to.
@@ -212,12 +212,7 @@ TABLES = (
         "Caption",
         "caption",
         face=FontRole.LEVEL1,
-        size=standard.TABLE_SIZE_PT,
-        spacing=0,
         align="center",
-        line=TABLE_LINE,
-        before=TABLE_GAP,
-        after=TABLE_GAP,
         keep_next=True,
         keep_lines=True,
     ),

@@ -9,7 +9,7 @@ from docx.shared import Mm, Pt
 
 from reports.docx.styles import PARAGRAPH_STYLES
 from reports.fonts import NAMES
-from tests.reports.docx.samples import DOCUMENTS
+from tests.reports.docx.samples import BEHIND_BLANK_PAGE, DOCUMENTS
 from tests.reports.docx.word import (
     every,
     names,
@@ -85,7 +85,7 @@ def test_pages_have_the_margins_of_the_standard(written: Mapping[str, bytes], na
         assert section.page_width == pytest.approx(Mm(297 if turned else 210), abs=Mm(0.1))
 
 
-@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "full_two_pages"])
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name not in BEHIND_BLANK_PAGE])
 def test_odd_and_even_pages_are_numbered_by_word(written: Mapping[str, bytes], name: str) -> None:
     document = opened(written[name])
     assert document.settings.odd_and_even_pages_header_footer
