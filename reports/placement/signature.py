@@ -61,13 +61,15 @@ def signature_placement(signature: Signature, date: str, fonts: FontBook) -> Sig
 
 
 def _place_unsealed(names: tuple[str, ...], widths: list[float], date_width: float) -> SignaturePlacement:
-    """The host first, the others below, all ending two characters from the right edge (7.3.5.2)."""
+    """The host first, the others below, all ending at one edge, two characters free; the date two characters behind
+    the beginning of the name above it, or itself two characters from the edge where it is the longer (7.3.5.2).
+    """
     right = float(standard.UNSEALED_RIGHT_CHARACTERS)
     shift = standard.UNSEALED_DATE_SHIFT_CHARACTERS
-    widest = max(widths)
-    date_right = right + widest - shift - date_width
-    if date_width > widest:
-        date_right, right = right, right + date_width + shift - widest
+    *_, above = widths
+    date_right = right + above - shift - date_width
+    if date_width > above:
+        date_right, right = right, right + date_width + shift - above
     return SignaturePlacement(tuple(SignatureRow((name,), right) for name in names), date_right, 1)
 
 

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from reports.fonts import find_fonts
+from reports.gbt9704 import MARK_SIZE_PT, MM_PER_PT
 from reports.model import DocumentError, Masthead, OfficialDocument, Signature
 from reports.pdf import render_pdf
+from reports.placement import head_placement
 from tests.reports import samples
 from tests.reports.forms import (
     FOUR,
@@ -81,11 +84,28 @@ def test_more_issuers_than_page_1_can_hold_are_refused_in_a_clear_sentence() -> 
 
 
 def test_unsealed_names_end_two_characters_from_the_edge_the_host_first() -> None:
-    lines = signatures(joint(FOUR))[-5:]
-    assert [184 - line.right for line in lines[:4]] == pytest.approx([2 * CHARACTER] * 4, abs=0.8)
-    assert lines[4].left - min(line.left for line in lines[:4]) == pytest.approx(2 * CHARACTER, abs=0.8)
-    text = page_texts(samples.pdf(joint(FOUR)))
-    assert "\n".join(FOUR) in "\n".join(text)
+    lines = signatures(joint(FOUR[:3]))[-4:]
+    assert [184 - line.right for line in lines[:3]] == pytest.approx([2 * CHARACTER] * 3, abs=0.8)
+    text = page_texts(samples.pdf(joint(FOUR[:3])))
+    assert "\n".join(FOUR[:3]) in "\n".join(text)
+
+
+def test_the_date_begins_two_characters_behind_the_name_above_it() -> None:
+    *_, above, day = signatures(joint(FOUR[:3]))
+    assert day.left - above.left == pytest.approx(2 * CHARACTER, abs=0.8)
+
+
+def test_a_date_longer_than_the_name_above_it_ends_two_characters_from_the_edge() -> None:
+    *names, day = signatures(joint(FOUR))[-5:]
+    assert 184 - day.right == pytest.approx(2 * CHARACTER, abs=1.6)
+    assert day.left - names[-1].left == pytest.approx(2 * CHARACTER, abs=0.8)
+    assert [line.right for line in names] == pytest.approx([names[0].right] * 4, abs=0.8)
+
+
+def test_the_mark_is_set_smaller_before_it_is_narrowed_by_more_than_a_fifth() -> None:
+    placed = head_placement(joint(FOUR), find_fonts()).mark
+    assert placed.narrowing == pytest.approx(0.8)
+    assert placed.size < MARK_SIZE_PT * MM_PER_PT
 
 
 @pytest.mark.parametrize("issuers", [TWO, SHORT[:3], FOUR, SHORT])
