@@ -1,8 +1,8 @@
 """The tags of a document to be read aloud: a table that runs over pages is one, each head says that it heads a column.
 
-WeasyPrint tags a table on each page anew, with its repeated head, and names heads by ids that need a list it does not
-write. It also keeps the boxes of all pages until the end: here they are given back. The tags are made from the boxes
-after all pages are drawn; a document can be written only once.
+WeasyPrint tags what each page shows of a table as a table of its own, with the repeated head, and names heads by ids
+that need a list it does not write. It also keeps the boxes of all pages until the end: here they are given back. The
+tags are made from the boxes after all pages are drawn; a document can be written only once.
 """
 
 from collections.abc import Iterator
