@@ -26,6 +26,10 @@ class EmailForm(FlaskForm):
     password = PasswordField("当前密码", [InputRequired("请输入当前密码。"), AtMost(256)], description="必填")
 
 
+class PhoneForm(FlaskForm):
+    phone = StringField("电话", filters=[plain_text])
+
+
 class PasswordForm(FlaskForm):
     old = PasswordField("原密码", [InputRequired("请输入原密码。"), AtMost(256)], description="必填")
     new = PasswordField(
@@ -65,3 +69,4 @@ class AccountForm(FlaskForm):
     username = StringField("用户名", [MarkedRequired()], filters=[plain_text])
     seat = StringField("席位", [MarkedRequired()], filters=[plain_text])
     person = StringField("姓名", [MarkedRequired()], filters=[plain_text])
+    phone = StringField("电话", filters=[plain_text])

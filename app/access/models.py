@@ -20,6 +20,7 @@ class Account(BaseTable):
     seat = CharField(max_length=64)
     person = CharField(max_length=32)
     email = CharField(max_length=254, default="")
+    phone = CharField(max_length=32, default="")
     password_hash = CharField(max_length=255)
     password_set_at = DateTimeField(default=now)
     password_chosen_at = DateTimeField(null=True)
@@ -32,6 +33,11 @@ class Account(BaseTable):
     def account_id(self) -> int:
         """Return whose it is, as the policy asks: an account is its own."""
         return int(self.id)
+
+    @property
+    def contact_words(self) -> str:
+        """Return whom to ask, and under which number: 李某（党政办文书），电话 021-12345678."""
+        return f"{self.person}（{self.seat}）" + (f"，电话 {self.phone}" if self.phone else "")
 
 
 class UsedPassword(BaseTable):

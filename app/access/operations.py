@@ -23,7 +23,7 @@ from app.access.passwords.rules import (
     changeable_from,
 )
 from app.access.passwords.strength import is_guessable
-from app.access.rules import account_problems, email_problem, role_clash
+from app.access.rules import account_problems, email_problem, phone_problem, role_clash
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -122,6 +122,7 @@ def add_account(
     person: str,
     password: str,
     by: Actor,
+    phone: str = "",
     must_change: bool = True,
     is_sample: bool = False,
 ) -> Account:
@@ -131,11 +132,13 @@ def add_account(
     """
     require(by, Action.MANAGE_ACCOUNTS)
     username = username.strip().lower()
-    raise_field_problems(account_problems(username, seat.strip(), person.strip()))
+    problems = account_problems(username, seat.strip(), person.strip())
+    raise_field_problems({**problems, "phone": phone_problem(phone.strip()) or ""})
     values = {
         "username": username,
         "seat": seat.strip(),
         "person": person.strip(),
+        "phone": phone.strip(),
         "must_change_password": must_change,
         "is_sample": is_sample,
     }
@@ -263,6 +266,27 @@ def set_email(account: Account, address: str, *, by: Actor) -> None:
         raise BadInput(problem)
     Account.update(email=address).where(Account.id == account.id).execute()
     record_event("set_email", account, by=by, summary=f"{account.username}：{address or '（无）'}")
+
+
+@transaction
+def set_own_phone(account: Account, phone: str, *, by: Actor) -> None:
+    """Set under which number one is asked; an empty one takes it away. Raises NotAllowed, FieldProblems."""
+    require(by, Action.SET_PHONE, account)
+    write_phone(account, phone, by=by)
+
+
+@transaction
+def set_phone_of_seat(account: Account, phone: str, *, by: Actor) -> None:
+    """Set under which number the person in a seat is asked. Raises NotAllowed, FieldProblems."""
+    require(by, Action.MANAGE_ACCOUNTS)
+    write_phone(account, phone, by=by)
+
+
+def write_phone(account: Account, phone: str, *, by: Actor) -> None:
+    phone = phone.strip()
+    raise_field_problems({"phone": phone_problem(phone) or ""})
+    Account.update(phone=phone).where(Account.id == account.id).execute()
+    record_event(Action.SET_PHONE, account, by=by, summary=f"{account.username}：{phone or '（无）'}")
 
 
 @transaction

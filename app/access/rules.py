@@ -10,6 +10,9 @@ from app.base.text import text_problem
 
 EMAIL = re.compile(r"[^@\s<>,;\"()]+@[A-Za-z0-9.-]+", re.ASCII)
 EMAIL_LENGTH = 254
+PHONE_LENGTH = 32
+# Figures, with what stands between them and behind them: +86 21 1234-5678 转 8012（内线）.
+PHONE = re.compile(r"(?=.{3,32}$)\+?[0-9][0-9 \-()（）/、,，转内线分机]*")
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}", re.ASCII)
 SEAT_LENGTH, PERSON_LENGTH = 64, 30
 # From where an account logged in so long ago is not known any more.
@@ -28,6 +31,15 @@ def role_clash(held: frozenset[Role], granted: Role) -> str | None:
 def email_problem(address: str) -> str | None:
     if len(address) > EMAIL_LENGTH or not EMAIL.fullmatch(address) or not address.isascii():
         return f"“{address[:64]}”不是电子邮件地址，请写成 name@example.gov.cn 的样子。"
+    return None
+
+
+def phone_problem(phone: str) -> str | None:
+    """Return what is wrong with a telephone number as people write it, or nothing; none at all is no problem."""
+    if phone and not PHONE.fullmatch(phone):
+        return (
+            f"“{phone[:PHONE_LENGTH]}”不是电话号码，请写成 021-12345678、13812345678 或 8012（内线）的样子。"
+        )
     return None
 
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import Unauthorized
 from wtforms import Form
 
 from app.access import operations, queries
-from app.access.forms import EmailForm, LoginForm, PasswordForm
+from app.access.forms import EmailForm, LoginForm, PasswordForm, PhoneForm
 from app.access.guards import (
     current_account_id,
     current_person,
@@ -144,6 +144,21 @@ def change_own_email() -> Response:
         return refused_form("email", form, refusal, field="password", is_mailing=is_mailing)
     toast = f"提醒将同时发到 {address}。" if address else "不再发邮件，提醒只在系统里看。"
     return go_to("notices.list_notices", toast=toast)
+
+
+@bp.route("/phone", methods=["GET", "POST"])
+@signed_in
+def change_own_phone() -> Response:
+    """Set under which number one is asked; it stands where one's name is given as that of somebody to ask."""
+    account = Account.get_by_id(current_account_id())
+    form = PhoneForm(phone=account.phone)
+    if not form.is_submitted():
+        return page_or_fragment("access/phone.html", "access/_phone.html", form=form)
+    try:
+        operations.set_own_phone(account, form.phone.data or "", by=current_person())
+    except FieldProblems as refusal:
+        return refused_form("phone", form, refusal)
+    return go_to("notices.list_notices", toast="电话已保存。")
 
 
 @bp.get("/sessions")

@@ -40,6 +40,8 @@ class Action(StrEnum):
     REOPEN_PERIOD = "reopen_period"
     UNLOCK_DEPARTMENT = "unlock"
     LOCK_DEPARTMENT_AGAIN = "lock_again"
+    REQUEST_UNLOCK = "request_unlock"
+    REFUSE_UNLOCK = "refuse_unlock"
     EDIT_CALENDAR = "edit_calendar"
     READ_OVERVIEW = "read_overview"
     READ_DIRECTIVE = "read_directive"
@@ -61,6 +63,7 @@ class Action(StrEnum):
     RESET_PASSWORD = "reset_password"  # noqa: S105
     UNLOCK_LOGIN = "unlock_login"
     SET_EMAIL = "set_email"
+    SET_PHONE = "set_phone"
     CHANGE_PASSWORD = "change_password"  # noqa: S105
     END_SESSION = "end_session"
     DELEGATE_SEAT = "delegate_seat"
@@ -218,6 +221,8 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.CLOSE_PERIOD: (*BY_OFFICE, *BY_OPERATOR, *BY_SAMPLE),
     Action.UNLOCK_DEPARTMENT: BY_OFFICE,
     Action.LOCK_DEPARTMENT_AGAIN: BY_OFFICE,
+    Action.REQUEST_UNLOCK: BY_DEPARTMENT,
+    Action.REFUSE_UNLOCK: BY_OFFICE,
     Action.EDIT_CALENDAR: BY_OFFICE,
     Action.READ_OVERVIEW: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.READ_DIRECTIVE: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
@@ -239,6 +244,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.RESET_PASSWORD: (*BY_SECURITY_ADMIN, *BY_OPERATOR, *BY_SAMPLE),
     Action.UNLOCK_LOGIN: (*BY_SECURITY_ADMIN, *BY_OPERATOR),
     Action.SET_EMAIL: (*BY_OWNER, *BY_OPERATOR),
+    Action.SET_PHONE: BY_OWNER,
     Action.CHANGE_PASSWORD: BY_OWNER,
     Action.END_SESSION: BY_OWNER,
     Action.DELEGATE_SEAT: BY_OWNER,

@@ -45,7 +45,7 @@ from app.org.models import (
     Issuer,
     Leader,
 )
-from app.periods.models import CalendarException, Period, Unlock
+from app.periods.models import CalendarException, Period, Unlock, UnlockRequest
 from app.plan.core.models import (
     Assignment,
     Indicator,
@@ -92,6 +92,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     ImportEdit,
     Period,
     Unlock,
+    UnlockRequest,
     CalendarException,
     Filing,
     CommitmentTick,

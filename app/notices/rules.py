@@ -23,6 +23,7 @@ class NoticeKind(LabelledEnum):
     ACCEPTED = "accepted", "已采用", LabelTone.GOOD
     CONTRIBUTION = "contribution", "配合填报", LabelTone.NEUTRAL
     UNLOCKED = "unlocked", "解锁", LabelTone.WAITING
+    UNLOCK_REQUEST = "unlock_request", "解锁申请", LabelTone.WAITING
     PERIOD = "period", "季度填报", LabelTone.WAITING
     DIRECTIVE = "directive", "批示", LabelTone.ATTENTION
     CARRY_OVER = "carry_over", "结转", LabelTone.WAITING

@@ -26,7 +26,8 @@ from app.overview.measure_cells import (
 from app.overview.queries import QuarterOverview
 from app.periods.calendar import WorkCalendar
 from app.periods.chosen_period import QuarterChoice
-from app.periods.queries import work_calendar
+from app.periods.models import UnlockRequest
+from app.periods.queries import open_unlock_requests, work_calendar
 
 
 class AdministrationCommand(NamedTuple):
@@ -99,6 +100,7 @@ class OfficeHome:
     overview: QuarterOverview | None
     departments: tuple[DepartmentRow, ...]
     waiting: list[WaitingQuarter]
+    unlock_requests: list[UnlockRequest]
 
     @property
     def waiting_elsewhere(self) -> list[WaitingQuarter]:
@@ -121,4 +123,4 @@ class OfficeHome:
 def office_home(choice: QuarterChoice) -> OfficeHome:
     overview = queries.overview_of_quarter(choice.period) if choice.period else None
     departments = queries.rows_by_department(overview) if overview else ()
-    return OfficeHome(choice, overview, departments, waiting_by_quarter())
+    return OfficeHome(choice, overview, departments, waiting_by_quarter(), open_unlock_requests())

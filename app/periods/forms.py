@@ -12,7 +12,7 @@ from app.base.days import any_year, years_around
 from app.base.text import plain_text
 from app.periods.calendar_exceptions import DayArrangement
 from app.periods.due_dates import DATE_LABELS, DueDates
-from app.periods.locks import NO_REASON, NO_REOPENING_REASON
+from app.periods.locks import NO_REASON, NO_REFUSAL_REASON, NO_REOPENING_REASON, NO_REQUEST_REASON
 from app.web.forms import (
     NO_DATE,
     NO_MOMENT,
@@ -51,6 +51,23 @@ class UnlockForm(FlaskForm):
     def unlock_terms(self) -> dict[str, Any]:
         """Return until when and why; only after the form has been validated."""
         return {"until": self.until.data, "reason": self.reason.data}
+
+
+class UnlockRequestForm(FlaskForm):
+    """For which department, whom of the office one asks, until when, and why; the choices are given to it."""
+
+    department = RowSelectField("部门", [Chosen()])
+    addressee = RowSelectField("向谁申请", [Chosen()])
+    until = DayField("解锁到（含当日）", [InputRequired(NO_DATE)], within=any_year)
+    reason = TextAreaField("理由", [InputRequired(NO_REQUEST_REASON)], filters=[plain_text])
+
+
+class UnlockGrantForm(FlaskForm):
+    until = MomentField("解锁到", [InputRequired(NO_MOMENT)], within=any_year)
+
+
+class UnlockRefusalForm(FlaskForm):
+    reason = TextAreaField("不同意的理由", [InputRequired(NO_REFUSAL_REASON)], filters=[plain_text])
 
 
 class ReopeningForm(FlaskForm):

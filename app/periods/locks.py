@@ -6,11 +6,45 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from app.authority.policy import Action
+from app.base.days import day_with_weekday
+from app.base.errors import IllegalTransition
+from app.base.labels import LabelledEnum, LabelTone
 from app.base.text import REASON_LENGTH, text_problem
 from app.periods.rules import LONGEST_UNLOCK
 
 NO_REOPENING_REASON = "请写明为什么重新开启，会记录在案。"
 NO_REASON = "请写明为什么解锁，会记录在案。"
+
+
+NO_REQUEST_REASON = "请写明为什么要补改，街道办公室据此决定。"
+NO_REFUSAL_REASON = "请写明为什么不解锁，部门会看到。"
+
+
+class UnlockRequestState(LabelledEnum):
+    """Where a department's request to go on in a closed quarter stands."""
+
+    OPEN = "open", "待答复", LabelTone.WAITING
+    GRANTED = "granted", "已解锁", LabelTone.GOOD
+    REFUSED = "refused", "未同意", LabelTone.ATTENTION
+
+
+# Granted also by whatever else opens the quarter to the department.
+REQUEST_TRANSITIONS: Mapping[tuple[Action, UnlockRequestState], UnlockRequestState] = {
+    (Action.UNLOCK_DEPARTMENT, UnlockRequestState.OPEN): UnlockRequestState.GRANTED,
+    (Action.REOPEN_PERIOD, UnlockRequestState.OPEN): UnlockRequestState.GRANTED,
+    (Action.REFUSE_UNLOCK, UnlockRequestState.OPEN): UnlockRequestState.REFUSED,
+}
+
+
+def next_request_state(action: Action, state: UnlockRequestState, *, decided_by: str) -> UnlockRequestState:
+    """Return where an answer leads. Raises IllegalTransition naming who has answered already."""
+    try:
+        return REQUEST_TRANSITIONS[action, state]
+    except KeyError:
+        raise IllegalTransition(
+            f"{decided_by}已经答复过这个申请，结果是“{state.label}”，不能再答复。"
+        ) from None
 
 
 @dataclass(frozen=True)
@@ -51,5 +85,18 @@ def unlock_problems(until: datetime, reason: str, *, at: datetime) -> dict[str, 
     elif until > at + LONGEST_UNLOCK:
         problems["until"] = f"一次最多解锁 {LONGEST_UNLOCK.days} 天，到期后可以再次解锁。"
     if problem := text_problem(reason, "理由", REASON_LENGTH, when_empty=NO_REASON):
+        problems["reason"] = problem
+    return problems
+
+
+def request_problems(until: date, reason: str, *, on: date) -> dict[str, str]:
+    """Return, by field, what is wrong with asking on one day for an unlock until another."""
+    problems = {}
+    last = on + LONGEST_UNLOCK
+    if until < on:
+        problems["until"] = f"{day_with_weekday(until)}已经过去，请填今天或以后的日期。"
+    elif until > last:
+        problems["until"] = f"一次最多解锁 {LONGEST_UNLOCK.days} 天，最晚到{day_with_weekday(last)}。"
+    if problem := text_problem(reason, "理由", REASON_LENGTH, when_empty=NO_REQUEST_REASON):
         problems["reason"] = problem
     return problems

@@ -15,12 +15,15 @@ from peewee import (
     TextField,
 )
 
+from app.access.models import Account
+from app.authority.policy import DepartmentTie
 from app.base.clock import now, today
-from app.base.database import BaseTable
+from app.base.database import BaseTable, ChoiceField
 from app.base.days import day_with_weekday
 from app.org.models import Department
 from app.periods.calendar import WorkCalendar
 from app.periods.due_dates import DueDates
+from app.periods.locks import UnlockRequestState
 from app.periods.rules import PeriodState, Quarter, UnlockState
 from app.plan.core.models import Plan
 
@@ -129,6 +132,50 @@ class Unlock(BaseTable):
         if self.locked_again_at is not None:
             return UnlockState.LOCKED_AGAIN
         return UnlockState.IN_FORCE if now() < self.until else UnlockState.RUN_OUT
+
+
+class UnlockRequest(BaseTable):
+    """A department asks somebody of the office to unlock a closed quarter for it until a day.
+
+    `decided_by` and `answer` are the office's; of one that was granted the answer is empty.
+    """
+
+    period = ForeignKeyField(Period, backref="unlock_requests", on_delete="CASCADE")
+    department = ForeignKeyField(Department, on_delete="RESTRICT")
+    addressee = ForeignKeyField(Account, on_delete="RESTRICT")
+    until = DateField()
+    reason = TextField()
+    state = ChoiceField(UnlockRequestState, default=UnlockRequestState.OPEN)
+    person = CharField(max_length=64)
+    seat = CharField(max_length=64)
+    created_at = DateTimeField(default=now)
+    decided_at = DateTimeField(null=True)
+    decided_by = CharField(max_length=64, default="")
+    answer = TextField(default="")
+    period_id: int
+    department_id: int
+    addressee_id: int
+
+    class Meta:
+        constraints = [Check("(state = 'open') = (decided_at IS NULL)", "unlock_request_decided")]
+
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
+        """Return the departments tied to it, for the policy table."""
+        return frozenset({self.department_id} if tie is DepartmentTie.OWNER else ())
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is UnlockRequestState.OPEN
+
+
+# One open request of a department in a quarter, also where two ask at the same moment.
+UnlockRequest.add_index(
+    UnlockRequest.period,
+    UnlockRequest.department,
+    unique=True,
+    where=UnlockRequest.decided_at.is_null(),
+    name="unlock_request_open",
+)
 
 
 class CalendarException(BaseTable):

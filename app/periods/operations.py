@@ -14,7 +14,7 @@ from app.base.database import transaction
 from app.base.days import moment_with_weekday
 from app.base.errors import BadInput, raise_field_problems
 from app.base.text import REASON_LENGTH, text_problem
-from app.notices.operations import forget_topics, send_notice
+from app.notices.operations import forget_topics, send_notice, settle_topic
 from app.notices.rules import (
     NoticeKind,
     NoticeMessage,
@@ -25,8 +25,8 @@ from app.notices.rules import (
 from app.org.models import Department
 from app.periods import queries
 from app.periods.due_dates import DueDates, changed_words, schedule_problems, usual_due_dates
-from app.periods.locks import NO_REOPENING_REASON, unlock_problems
-from app.periods.models import Period, Unlock
+from app.periods.locks import NO_REOPENING_REASON, next_request_state, unlock_problems
+from app.periods.models import Period, Unlock, UnlockRequest
 from app.periods.rules import Quarter
 from app.periods.signals import period_opened, period_withdrawn
 from app.plan.core.models import Plan
@@ -154,6 +154,7 @@ def reopen_period(period: Period, *, reason: str, by: Actor) -> None:
         {"reason": text_problem(reason, "理由", REASON_LENGTH, when_empty=NO_REOPENING_REASON)}
     )
     end_unlocks(Unlock.period == period)
+    settle_unlock_requests(Action.REOPEN_PERIOD, period, by=by)
     period.closed_at = None
     period.save()
     record_event(Action.REOPEN_PERIOD, period, by=by, summary=period.quarter.words, reason=reason)
@@ -190,6 +191,7 @@ def unlock_department(
         reason=reason,
         detail=unlock_detail(given),
     )
+    settle_unlock_requests(Action.UNLOCK_DEPARTMENT, period, department, by=by)
     notify_unlocked_department(given, by=by)
     return given
 
@@ -214,6 +216,27 @@ def end_unlocks(*which: Any) -> int:
     in_force = Unlock.locked_again_at.is_null() & (Unlock.until > now())
     count: int = Unlock.update(locked_again_at=now()).where(in_force, *which).execute()
     return count
+
+
+def settle_unlock_requests(
+    action: Action, period: Period, department: Department | None = None, *, by: Actor
+) -> None:
+    """Grant what the departments of a quarter, or one of them, still ask for: it is open to them now."""
+    for request in queries.open_unlock_requests(period.plan):
+        if request.period_id == period.id and department in (None, request.department):
+            decide_unlock_request(request, action, by=by)
+
+
+def decide_unlock_request(request: UnlockRequest, action: Action, *, by: Actor, answer: str = "") -> None:
+    """Write down what became of a request. Raises IllegalTransition where it was answered before."""
+    request.state = next_request_state(action, request.state, decided_by=request.decided_by)
+    request.decided_at, request.decided_by, request.answer = now(), by.person, answer
+    request.save()
+    settle_topic(unlock_request_topic(request))
+
+
+def unlock_request_topic(request: UnlockRequest) -> str:
+    return f"unlock-request:{request.period_id}:{request.department_id}"
 
 
 def notify_unlocked_department(unlock: Unlock, *, by: Actor) -> None:

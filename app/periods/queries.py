@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from peewee import ModelSelect
 
+from app.access.models import Account
 from app.base.clock import today
 from app.base.days import written_day
 from app.base.errors import BadInput
@@ -15,7 +16,7 @@ from app.org.models import Department
 from app.periods.calendar import WorkCalendar
 from app.periods.due_dates import DueDates, schedule_problems, usual_due_dates
 from app.periods.locks import PeriodLock
-from app.periods.models import CalendarException, Period, Unlock
+from app.periods.models import CalendarException, Period, Unlock, UnlockRequest
 from app.periods.rules import (
     QUARTERS,
     AcceptedShare,
@@ -187,6 +188,29 @@ def unlock_by_id(unlock_id: int) -> Unlock | None:
 def unlocks_with_context() -> ModelSelect[Unlock]:
     query = Unlock.select(Unlock, Period, Department).join(Period).switch(Unlock)
     return query.join(Department)
+
+
+def open_unlock_requests(plan: Plan | None = None) -> list[UnlockRequest]:
+    """Return the requests that wait for an answer, of one plan or of all, the oldest first: one query."""
+    query = unlock_requests_with_context().where(UnlockRequest.decided_at.is_null())
+    if plan is not None:
+        query = query.where(Period.plan == plan)
+    return list(query.order_by(UnlockRequest.id))
+
+
+def unlock_requests_of(period: Period, department_ids: Iterable[int]) -> list[UnlockRequest]:
+    """Return what departments asked for in a quarter, the newest first: one query."""
+    own = UnlockRequest.department.in_(sorted(department_ids)) & (UnlockRequest.period == period)
+    return list(unlock_requests_with_context().where(own).order_by(UnlockRequest.id.desc()))
+
+
+def unlock_request_by_id(request_id: int) -> UnlockRequest | None:
+    return unlock_requests_with_context().where(UnlockRequest.id == request_id).first()
+
+
+def unlock_requests_with_context() -> ModelSelect[UnlockRequest]:
+    query = UnlockRequest.select(UnlockRequest, Period, Department, Account).join(Period)
+    return query.switch(UnlockRequest).join(Department).switch(UnlockRequest).join(Account)
 
 
 def departments_of_plan(plan: Plan) -> list[Department]:

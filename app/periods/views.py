@@ -47,6 +47,7 @@ def list_periods() -> Response:
         choice=choice,
         lines=queries.quarters_of_plan(plan) if plan else [],
         unlocks=queries.unlocks_of_plan(plan) if plan else [],
+        unlock_requests=queries.open_unlock_requests(plan) if plan else [],
         today=today(),
         date_labels=DATE_LABELS,
     )
@@ -172,10 +173,12 @@ def submit_closing(period: Period) -> Response:
 @allowed(Action.UNLOCK_DEPARTMENT, period=queries.period_by_id)
 def show_unlock_form(period: Period) -> Response:
     """Show the form of unlocking one department; it proposes the end of the second working day from now."""
-    until = datetime.combine(
-        queries.work_calendar().working_day_after(today(), USUAL_UNLOCK_DAYS), END_OF_WORK
-    )
-    return unlock_page(period, UnlockForm(formdata=None, until=until))
+    return unlock_page(period, UnlockForm(formdata=None, until=usual_unlock_end()))
+
+
+def usual_unlock_end() -> datetime:
+    day = queries.work_calendar().working_day_after(today(), USUAL_UNLOCK_DAYS)
+    return datetime.combine(day, END_OF_WORK)
 
 
 @bp.post("/<int:period_id>/unlock")

@@ -40,7 +40,7 @@ from app.issuing import views as documents
 from app.maintenance.health import views as health
 from app.notices import views as notices
 from app.overview import views as overview
-from app.periods import calendar_views
+from app.periods import calendar_views, unlock_request_views
 from app.periods import views as periods
 from app.plan.assignments import ending_views as ending
 from app.plan.assignments import target_views as targets
@@ -100,6 +100,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         plan_duties,
         periods,
         calendar_views,
+        unlock_request_views,
         *FILING,
         directives,
         lead_handover_views,

@@ -34,7 +34,8 @@ from app.org.models import Department
 from app.org.operations import apply_change
 from app.periods import calendar_exceptions as calendar
 from app.periods import operations as periods
-from app.periods.models import CalendarException, Unlock
+from app.periods import unlock_requests
+from app.periods.models import CalendarException, Unlock, UnlockRequest
 from app.periods.rules import Quarter
 from app.plan.assignments.ending import end_measure
 from app.plan.assignments.measure_targets import set_measure_indicators, set_measure_milestones
@@ -103,6 +104,12 @@ SERVER_CALLS: dict[str, OperationCall] = {
     ),
     "access.operations:set_email": OperationCall(
         "FP", lambda s, by: accounts.set_email(s.account, "a@example.gov.cn", by=by)
+    ),
+    "access.operations:set_own_phone": OperationCall(
+        "F", lambda s, by: accounts.set_own_phone(s.account, "021-12345678", by=by)
+    ),
+    "access.operations:set_phone_of_seat": OperationCall(
+        "SPD", lambda s, by: accounts.set_phone_of_seat(s.account, "021-12345678", by=by)
     ),
     "access.operations:change_email": OperationCall(
         "FP",
@@ -253,6 +260,29 @@ SERVER_CALLS: dict[str, OperationCall] = {
             until=now() + timedelta(days=1),
             reason="补改。",
             by=by,
+        ),
+    ),
+    "periods.unlock_requests:request_unlock": OperationCall(
+        "FH",
+        lambda s, by: unlock_requests.request_unlock(
+            s.world.period,
+            s.world.departments["经发办"],
+            addressee=Account.get_by_id(s.world.users["office"].account_id),
+            until=today(),
+            reason="补改。",
+            by=by,
+        ),
+    ),
+    "periods.unlock_requests:grant_unlock_request": OperationCall(
+        "O",
+        lambda s, by: unlock_requests.grant_unlock_request(
+            UnlockRequest.get_by_id(s.ids["unlock_request_id"]), until=now() + timedelta(days=1), by=by
+        ),
+    ),
+    "periods.unlock_requests:refuse_unlock_request": OperationCall(
+        "O",
+        lambda s, by: unlock_requests.refuse_unlock_request(
+            UnlockRequest.get_by_id(s.ids["unlock_request_id"]), reason="不在范围内。", by=by
         ),
     ),
     "periods.operations:lock_department_again": OperationCall(

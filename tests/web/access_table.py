@@ -32,6 +32,7 @@ GET  /admin/accounts                            S
 GET  /admin/accounts/<int:account_id>           S
 POST /admin/accounts/<int:account_id>/disable   S
 POST /admin/accounts/<int:account_id>/enable    S
+POST /admin/accounts/<int:account_id>/phone     S
 GET  /admin/accounts/new                        S
 POST /admin/accounts/new                        S
 GET  /admin/organisation                        OS
@@ -117,6 +118,8 @@ GET  /documents/wordings/<int:request_id>      FH
 POST /documents/wordings/<int:request_id>/<any(agree,object):verdict> FH
 GET  /email                                    {SIGNED_IN}
 POST /email                                    {SIGNED_IN}
+GET  /phone                                    {SIGNED_IN}
+POST /phone                                    {SIGNED_IN}
 GET  /filings                                  FHfh
 GET  /filings/<int:filing_id>                  FHOL
 POST /filings/<int:filing_id>                  FH
@@ -186,6 +189,11 @@ POST /periods/calendar/<int:exception_id>/drop O
 POST /periods/calendar/import                  O
 GET  /periods/open                             O
 POST /periods/open                             O
+GET  /periods/<int:period_id>/unlock-request   FHfh
+POST /periods/<int:period_id>/unlock-request   FHfh
+GET  /periods/unlock-requests/<int:unlock_request_id> O
+POST /periods/unlock-requests/<int:unlock_request_id>/grant O
+POST /periods/unlock-requests/<int:unlock_request_id>/refuse O
 POST /periods/unlocks/<int:unlock_id>/lock     O
 GET  /plan                                     FHfhOL
 GET  /plan/<int:plan_id>/remove                O

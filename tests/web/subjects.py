@@ -34,7 +34,7 @@ from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.org.changes import GroupRemoval, stored_change
 from app.org.models import DepartmentGroup, Issuer
-from app.periods.models import CalendarException, Unlock
+from app.periods.models import CalendarException, Unlock, UnlockRequest
 from app.plan.importer import source_from_text
 from app.plan.preview.operations import start_import
 from app.printing.rules import FileFormat
@@ -76,6 +76,7 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         ).id,
         "period_id": world.period.id,
         "unlock_id": unlock_of(world).id,
+        "unlock_request_id": unlock_request_of(world).id,
         "exception_id": CalendarException.create(day=date(2027, 1, 4), is_working_day=False).id,
         "directive_id": written_directive(world).id,
         "document_id": issued_document(world).id,
@@ -159,6 +160,18 @@ def unlock_of(world: World) -> Unlock:
     until, department = now() + timedelta(days=1), world.departments["经发办"]
     return Unlock.create(
         period=world.period, department=department, until=until, reason="补改。", person="某人"
+    )
+
+
+def unlock_request_of(world: World) -> UnlockRequest:
+    return UnlockRequest.create(
+        period=world.period,
+        department=world.departments["经发办"],
+        addressee=world.users["office"].account_id,
+        until=today(),
+        reason="补改。",
+        person="某人",
+        seat="填报员",
     )
 
 

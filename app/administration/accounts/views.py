@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from app.access import operations
 from app.access import queries as access
-from app.access.forms import AccountForm
+from app.access.forms import AccountForm, PhoneForm
 from app.access.guards import allowed, current_person
 from app.access.models import Account
 from app.access.passwords.hashes import generate_password
@@ -42,6 +42,7 @@ def add_account() -> Response:
             form.username.data or "",
             seat=form.seat.data or "",
             person=form.person.data or "",
+            phone=form.phone.data or "",
             password=password,
             by=current_person(),
         )
@@ -65,8 +66,26 @@ def account_page(form: AccountForm, *, status: int = 200) -> Response:
 @allowed(Action.MANAGE_ACCOUNTS, account=access.find_account)
 def show_account(account: Account) -> Response:
     """Ask before an account is disabled, and say what is still open of it."""
+    return seat_page(account, PhoneForm(phone=account.phone))
+
+
+@bp.post("/<int:account_id>/phone")
+@allowed(Action.MANAGE_ACCOUNTS, account=access.find_account)
+def set_phone(account: Account) -> Response:
+    """Set under which number the person in a seat is asked."""
+    form = PhoneForm()
+    try:
+        operations.set_phone_of_seat(account, form.phone.data or "", by=current_person())
+    except FieldProblems as problems:
+        write_problems(form, problems.fields)
+        return seat_page(account, form, status=422)
+    return go_to("accounts.list_accounts", toast=f"账号 {account.username} 的电话已保存。")
+
+
+def seat_page(account: Account, form: PhoneForm, *, status: int = 200) -> Response:
     seat = queries.find_seat(account.id)
-    return make_response(render_template("administration/accounts/account.html", seat=seat))
+    page = render_template("administration/accounts/account.html", seat=seat, form=form)
+    return make_response(page, status)
 
 
 @bp.post("/<int:account_id>/disable")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.access.models import Account
+from app.access.queries import contacts_of
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
+from app.authority.roles import Role
 from app.base.settings.settings import Settings
 from app.filing.core import queries
 from app.filing.core.content import FilingContent
 from app.filing.core.content_hints import ContentHint, HintSubject, content_hints
 from app.filing.core.figure_questions import AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
-from app.filing.core.life_cycle import actions_possible_in
+from app.filing.core.life_cycle import FilingState, actions_possible_in
 from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import ListPlace
@@ -69,6 +72,7 @@ class FilingDetails:
     indicator_progress: tuple[IndicatorProgress, ...]
     budget: ReportBudget | None
     is_own: bool
+    heads_to_sign: tuple[Account, ...]
     computed_light: Light
     before: ListPlace | None = None
     after: ListPlace | None = None
@@ -182,9 +186,17 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
         budget=report_budget_of(filing, settings.report_budget),
         computed_light=content.computed_light(filing.period.quarter, thresholds_of(settings)),
         is_own=is_own,
+        heads_to_sign=heads_to_sign(filing) if is_own else (),
         before=before,
         after=after,
     )
+
+
+def heads_to_sign(filing: Filing) -> tuple[Account, ...]:
+    """Return who signs a filing that waits for it: one query then, none else."""
+    if filing.state is not FilingState.SUBMITTED:
+        return ()
+    return tuple(contacts_of(frozenset({Role.HEAD}), frozenset({filing.department_id})))
 
 
 def possible_actions_on(filing: Filing, user: Actor) -> frozenset[Action]:

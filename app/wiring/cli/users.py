@@ -103,6 +103,15 @@ def set_user_email(username: str, address: str) -> None:
     click.echo(f"账号 {username} 的电子邮箱：{address or '（无）'}")
 
 
+@user.command("phone")
+@click.argument("username")
+@click.argument("phone", default="")
+def set_user_phone(username: str, phone: str) -> None:
+    """记下账号 USERNAME 的电话 PHONE，显示在要找这个人的页面上；不写 PHONE 即去掉。"""
+    operations.set_phone_of_seat(require_account(username), phone, by=COMMAND_LINE)
+    click.echo(f"账号 {username} 的电话：{phone or '（无）'}")
+
+
 @user.command("unlock")
 @click.argument("username", default="")
 @click.option("--address", default="", help="被锁定的来访地址。")

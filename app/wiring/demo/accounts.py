@@ -18,6 +18,7 @@ from app.authority.roles import ADMINISTRATION, Role
 from app.org.models import Department, Leader
 from app.org.queries import active_departments, active_leaders
 
+SAMPLE_EXTENSION = 8001  # of the first seat; the others follow
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 ACCOUNT_COLUMNS = ("role", "username", "password", "department")
 
@@ -63,7 +64,7 @@ def sample_seats() -> Iterator[SampleSeat]:
 def create_accounts(*, since: date, by: Actor) -> list[tuple[str, ...]]:
     """Create an account for every seat, held `since` a day; return role, name, password and department of each."""
     rows = []
-    for seat in sample_seats():
+    for number, seat in enumerate(sample_seats(), SAMPLE_EXTENSION):
         password = generate_password()
         account = add_account(
             seat.username,
@@ -71,6 +72,7 @@ def create_accounts(*, since: date, by: Actor) -> list[tuple[str, ...]]:
             person=seat.holder_name,
             password=password,
             by=by,
+            phone=f"{number}（内线）",
             must_change=False,
             is_sample=True,
         )
