@@ -48,7 +48,7 @@ class DirectiveForm(FlaskForm):
         if leaders is None:
             del self.leader
         else:
-            named = [(leader.id, f"{leader.name}（{leader.post_in_words}）") for leader in leaders]
+            named = [(leader.id, leader.name_and_post) for leader in leaders]
             self.leader.choices = [*named, (OFFICE_ITSELF, "不代领导，以街道办公室名义")]
 
     def validate_addressees(self, field: SelectMultipleField) -> None:

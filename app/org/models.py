@@ -163,3 +163,7 @@ class Leader(VersionedTable):
     @property
     def post_in_words(self) -> str:
         return f"{self.post}（主持工作）" if self.is_acting else str(self.post)
+
+    @property
+    def name_and_post(self) -> str:
+        return f"{self.name}（{self.post_in_words}）"

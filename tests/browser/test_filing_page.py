@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Route, expect
 
+from app.authority.actor import SAMPLE_LOADER
 from app.directives.content import DirectiveContent
 from app.directives.life_cycle import DirectiveKind
 from app.directives.operations import write_directive
 from app.filing.core.life_cycle import FilingState
+from app.periods.rules import Quarter
+from app.plan.assignments.operations import set_indicators
 from tests.browser.conftest import Served, wait_until_nothing_is_kept
+from tests.filing.pages import brought_to
+from tests.plan.tables import indicators
+from tests.world import open_at_once
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +54,26 @@ def test_what_is_missing_is_in_view_and_slow_work_is_seen(site: Served) -> None:
         expect(page.locator("h1")).to_contain_text("2.")
         expect(page.locator("#busy")).to_be_empty()
     assert site.world.filing(1).state is FilingState.SUBMITTED
+
+
+def test_an_ordinary_measure_fits_a_screen_and_a_half(site: Served, tmp_path: Path) -> None:
+    world = site.world
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,60", "1,签约项目,个,5"), by=SAMPLE_LOADER)
+    brought_to(FilingState.ACCEPTED, world)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
+    with site.signed_in("filer") as page:
+        page.set_viewport_size({"width": 1366, "height": 768})
+        page.goto(f"/filings/{world.filing(1).id}")
+        assert page.evaluate("document.documentElement.scrollHeight") <= 1.5 * 768
+        page.locator("#progress").fill("\n".join("又走访了一家企业。" for _ in range(20)))
+        assert page.locator("#progress").evaluate("(area) => area.scrollHeight <= area.clientHeight")
+        for width, height in ((390, 844), (320, 640)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(f"/filings/{world.filing(2).id}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            box = page.locator("#progress").bounding_box()
+            assert box is not None
+            assert box["y"] + min(box["height"], 24) <= height
 
 
 def test_a_reply_that_was_not_sent_is_there_again(site: Served) -> None:

@@ -36,6 +36,12 @@ class IndicatorProgress:
         """Return the same of what was accepted until then."""
         return self.reach_in_words(self.earlier)
 
+    @property
+    def share(self) -> int | None:
+        """Return the share of the yearly target that the year has with this quarter, in per cent, or None."""
+        number = self.indicator.cumulation.number_of_year((*self.earlier, self.filed))
+        return None if number is None else share_of(number, self.indicator.yearly_target)
+
     def reach_in_words(self, filed: tuple[FiledNumber, ...]) -> str:
         """Return 48 个（80%）, or nothing where no quarter counts."""
         number = self.indicator.cumulation.number_of_year(filed)

@@ -19,6 +19,7 @@ from app.filing.core.indicator_progress import IndicatorProgress, progress_of_in
 from app.filing.core.life_cycle import FilingState, actions_possible_in
 from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.models import Filing
+from app.filing.core.offered_answers import OfferedAnswers, offered_answers
 from app.filing.core.queries import ListPlace
 from app.filing.core.report_budget import ReportBudget, report_budget_of
 from app.filing.core.timeline import FilingStep, steps_of_filings
@@ -157,6 +158,10 @@ class FilingDetails:
         return content_hints(
             HintSubject(self.content, self.filing.light, self.accepted_content, self.indicator_progress)
         )
+
+    def offers_for(self, content: FilingContent) -> OfferedAnswers:
+        """Return what can be taken over into the form that holds `content`."""
+        return offered_answers(content, self.accepted_content, self.indicator_progress)
 
 
 def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDetails:

@@ -154,13 +154,15 @@ def filing_form_page(
         "return_form": ReturnForm(formdata=None),
         "open": OpenFields({}),
         "not_stored": [],
+        "sent_values": lambda values: {name: values_as_sent(value) for name, value in values.items()},
         **LENGTHS,
         **shown,
     }
     if form:
         context["marks"] = json.dumps(context.get("marks") or stored_marks(details))
-        context["adjusts_light"] = form.adjusts_light(context["open"].others)
+        context["has_exception"] = form.has_exception(context["open"].others)
         content = form.read_content()
+        context["offers"] = details.offers_for(content)
         context["questions"] = {} if details.filing.is_untouched else details.questions_in(content)
     elif details.is_own:
         context["stored_words"] = stored_form(details).stored_in_words()

@@ -33,6 +33,7 @@ from app.filing.core.merging import (
     read_marks,
     values_as_sent,
 )
+from app.filing.core.offered_answers import joined_text
 from app.filing.core.queries import ReadFiling
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.numbers import parse_decimal, plain_number
@@ -143,10 +144,23 @@ class FilingForm(FlaskForm):
             bases={key: self[f"base_{key}"].data for key in self.ratio_ids},
         )
 
-    def adjusts_light(self, theirs: Container[str]) -> bool:
-        """Return whether the light is adjusted, or was to be; `theirs` names what another saved otherwise."""
-        adjusted = self.light.data or self.light_reason.data or "light" in self.errors
-        return bool(adjusted) or "light" in theirs or "light_reason" in theirs
+    def take_over(self, values: Mapping[str, Any]) -> None:
+        """Put values into fields in the place of what was sent, a long text behind what is written there."""
+        for name, value in values.items():
+            field = self[name]
+            field.data = joined_text(field.data or "", value) if name in LONG_TEXTS else value
+            field.raw_data, field.process_errors = None, []
+
+    def has_exception(self, theirs: Container[str]) -> bool:
+        """Return whether the light is adjusted or a reason given; `theirs` names what another saved otherwise."""
+        return self.is_used(("status_reason", "light", "light_reason"), theirs)
+
+    def has_notes(self, theirs: Container[str]) -> bool:
+        return self.is_used((f"note_{key}" for key in self.commitment_ids), theirs)
+
+    def is_used(self, names: Iterable[str], theirs: Container[str]) -> bool:
+        """Return whether something is to be seen in one of these fields."""
+        return any(self[name].data or self[name].errors or name in theirs for name in names)
 
     def differing_fields(self, theirs: FilingContent) -> dict[str, str]:
         """Return, by field, in words what `theirs` has where it is not what stands in this form."""

@@ -29,6 +29,7 @@ from app.filing.department.form_pages import (
     is_autosave,
     over_whole_form,
     saved_form_page,
+    stored_details,
 )
 from app.filing.department.forms import FilingForm, filing_form_over
 from app.filing.department.own_quarters import quarters_to_do
@@ -120,7 +121,10 @@ def submit_typed(filing: Filing) -> Response:
         return over_whole_form(answer)
     sentence = f"第 {filing.measure.position} 项已提交，现在是“{saved.filing.state.label}”。"
     return go_to_next_filing(
-        next_filing_for(filing, Action.SUBMIT_FILING, user=current_person()), filing, sentence
+        next_filing_for(filing, Action.SUBMIT_FILING, user=current_person()),
+        filing,
+        sentence,
+        anchor="progress",
     )
 
 
@@ -167,13 +171,21 @@ def written_filing(form: FilingForm) -> WrittenFiling:
 
 
 def sent_filing_form(filing: Filing) -> FilingForm:
-    """Return the form of a filing as the browser sent it."""
-    return filing_form_over(queries.commitments_for(filing), queries.indicators_for(filing))()
+    """Return the form of a filing as the browser sent it; without a script a button 沿用 (``take=progress``) sends it
+    too, and is done here.
+    """
+    form = filing_form_over(queries.commitments_for(filing), queries.indicators_for(filing))()
+    if pressed := request.form.getlist("take"):
+        offers = stored_details(filing).offers_for(form.read_content())
+        form.take_over(offers.values_to_take(pressed))
+    return form
 
 
-def go_to_next_filing(following: Filing | None, filing: Filing, sentence: str) -> Response:
-    """Go on to the next filing that needs the same, or back to the list of the quarter."""
+def go_to_next_filing(
+    following: Filing | None, filing: Filing, sentence: str, *, anchor: str | None = None
+) -> Response:
+    """Go on to the next filing that needs the same, at the place `anchor` of its page, or back to the list."""
     if following is None:
         return go_to("filing.task_list", period=filing.period.quarter.code, toast=sentence)
     toast = f"{sentence}下面是第 {following.measure.position} 项。"
-    return go_to("filing.show_filing", filing_id=following.id, toast=toast)
+    return go_to("filing.show_filing", filing_id=following.id, _anchor=anchor, toast=toast)

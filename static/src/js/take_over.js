@@ -1,7 +1,9 @@
-// Takes a text that stands on the page over into a field of the form, behind what is written there, but not a second time; Ctrl+Z takes it back.
+// Takes a text that stands on the page over into a field of the form, behind what is written there, but not a second time; Ctrl+Z takes
+// it back. A button that would send its form without this script does not.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-take-into]");
   if (!button) return;
+  event.preventDefault();
   const field = document.getElementById(button.dataset.takeInto);
   const text = button.closest("[data-offer]").querySelector("[data-words]").textContent;
   const say = (message) => document.dispatchEvent(new CustomEvent("toast", { detail: { message } }));

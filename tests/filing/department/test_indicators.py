@@ -90,7 +90,7 @@ def test_a_number_is_taken_as_people_type_it(
     assert values_of(filing) == {asked.id: Decimal(value)}
     page = browser.get(address(filing))
     assert inputs(page)[f"indicator_{asked.id}"] == value
-    assert "年度目标 1,200 家" in seen(page)
+    assert "目标 1,200 家" in seen(page)
 
 
 def test_a_unit_is_refused_at_its_place_and_what_was_typed_stays(

@@ -42,7 +42,7 @@ def test_what_was_accepted_last_quarter_can_be_read_again(app: Flask, world: Wor
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_at_once(world.plan, Quarter(2026, 4))
     text = seen(log_in(app, world, "filer").get(address(world.filing(1))))
-    assert "2026年第三季度采用的内容（完成率 76%）" in text
+    assert "2026年第三季度：76%" in text
     assert "已走访企业32家" in text
 
 
@@ -85,7 +85,7 @@ def test_submitting_saves_first_and_goes_on_to_the_next(app: Flask, world: World
     filing, following = world.filing(1), world.filing(2)
     browser = log_in(app, world, "filer")
     answer = browser.post(address(filing, "submit"), data=typed(filing))
-    assert (answer.status_code, answer.location) == (303, address(following))
+    assert (answer.status_code, answer.location) == (303, f"{address(following)}#progress")
     assert world.filing(1).state is FilingState.SUBMITTED
     assert world.filing(1).progress == FULL["progress"]
     assert "第 1 项已提交，现在是“待审签”。下面是第 2 项。" in seen(browser.get(answer.location))

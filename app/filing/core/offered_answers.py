@@ -1,0 +1,164 @@
+"""What a filing's page offers to be taken over (沿用): what was accepted last, and a percent that follows from figures.
+
+Nothing of it is ever stored by itself: a person takes it over, or writes another. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
+from app.filing.core.figure_questions import AcceptedContent
+from app.filing.core.indicator_progress import IndicatorProgress
+from app.filing.core.measure_status import MeasureStatus
+from app.filing.core.short_answers import answer_in_words
+from app.plan.core.cumulation import PERCENT, FiledNumber
+from app.plan.core.rules import CumulationRule
+
+WHOLE = 100
+# What is taken over with one button, in the order of the form.
+CONFIRMED_TOGETHER = ("percent", "status", "status_reason", "forecast")
+# A sum takes up what is new in the quarter alone: what was filed before would count twice.
+CARRIED_RULES = frozenset({CumulationRule.LATEST, CumulationRule.HIGHEST})
+
+
+@dataclass(frozen=True)
+class DerivedPercent:
+    """A percent that follows from figures, and in words how."""
+
+    percent: int
+    explanation: str
+
+
+@dataclass(frozen=True)
+class OfferedAnswers:
+    """What can be taken over into a filing that stands as `content`: `last` by field, of `quarter_words`."""
+
+    content: FilingContent
+    last: Mapping[str, Any]
+    quarter_words: str = ""
+    derived: DerivedPercent | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return the last texts by field, those that say something."""
+        return {name: self.last[name] for name in LONG_TEXTS if self.last.get(name)}
+
+    def words_of_last(self, name: str) -> str:
+        """Return what was accepted last in a field, as people read it."""
+        return answer_in_words(self.last.get(name))
+
+    @property
+    def is_percent_other(self) -> bool:
+        """Return whether another percent is written than the one that follows."""
+        written = self.content.percent
+        return self.derived is not None and written is not None and written != self.derived.percent
+
+    @property
+    def confirmed_values(self) -> dict[str, Any]:
+        """Return what one button takes over: of percent, status and forecast what is empty and fits."""
+        offered = {name: self.last[name] for name in CONFIRMED_TOGETHER if self.last.get(name)}
+        offered.pop("percent", None)
+        if self.derived:
+            offered["percent"] = self.derived.percent
+        percent = self.content.percent if self.content.percent is not None else offered.get("percent")
+        if not does_status_fit(offered.get("status"), percent):
+            offered.pop("status", None)
+        if "status" not in offered:
+            offered.pop("status_reason", None)
+        return {
+            name: offered[name]
+            for name in CONFIRMED_TOGETHER
+            if name in offered and is_unanswered(getattr(self.content, name))
+        }
+
+    @property
+    def confirmed_words(self) -> str:
+        """Return the same as people read it: 完成率 76%、正常推进."""
+        values = self.confirmed_values
+        named = {"percent": f"{FIELD_LABELS['percent']} "}
+        return "、".join(f"{named.get(name, '')}{answer_in_words(value)}" for name, value in values.items())
+
+    def values_to_take(self, names: Collection[str]) -> dict[str, Any]:
+        """Return what comes into the form where these names are pressed: `confirmed`, `derived`, or those of fields."""
+        taken = {name: self.last[name] for name in names if name in self.last}
+        if "derived" in names and self.derived:
+            taken["percent"] = self.derived.percent
+        return taken | (self.confirmed_values if "confirmed" in names else {})
+
+
+def is_unanswered(value: object) -> bool:
+    return value is None or value == ""
+
+
+def does_status_fit(status: MeasureStatus | None, percent: int | None) -> bool:
+    """Return whether a status can stand beside a percent."""
+    if percent is None:
+        return True
+    is_undone = status is MeasureStatus.DONE and percent < WHOLE
+    return not is_undone and not (status is MeasureStatus.NOT_STARTED and percent)
+
+
+def offered_answers(
+    content: FilingContent,
+    accepted: AcceptedContent | None,
+    indicators: Sequence[IndicatorProgress],
+) -> OfferedAnswers:
+    """Return what can be taken over into a filing as it stands now."""
+    now = [replace(row, filed=content.filed_number(row.indicator.id)) for row in indicators]
+    before = accepted.content.percent if accepted else None
+    derived = percent_of_indicators(now) or percent_of_ticks(content, before or 0)
+    if accepted is None:
+        return OfferedAnswers(content, {}, derived=derived)
+    last = {name: getattr(accepted.content, name) for name in FIELD_LABELS if not name.startswith("light")}
+    last |= {
+        f"indicator_{row.indicator.id}": accepted.content.indicators.get(row.indicator.id)
+        for row in indicators
+        if row.indicator.cumulation_rule in CARRIED_RULES
+    }
+    kept = {name: value for name, value in last.items() if not is_unanswered(value)}
+    return OfferedAnswers(content, kept, accepted.quarter.words, derived)
+
+
+def percent_of_indicators(indicators: Iterable[IndicatorProgress]) -> DerivedPercent | None:
+    """Return the mean share of the yearly targets that is reached; what one has beyond its target counts for no other.
+
+    A rate says how well, not how far, and stays out. None until every number is there, and one of this quarter.
+    """
+    counted = [row for row in indicators if row.indicator.unit != PERCENT and not row.indicator.is_ratio]
+    shares = [row.share for row in counted]
+    if not counted or None in shares or all(row.filed == FiledNumber(None) for row in counted):
+        return None
+    known = [share for share in shares if share is not None]
+    within = [min(max(share, 0), WHOLE) for share in known]
+    words = "、".join(f"{row.indicator.name} {share}%" for row, share in zip(counted, known, strict=True))
+    mean = "，取平均" if len(known) > 1 else ""
+    beyond = "，超过 100% 的按 100% 计" if max(known) > WHOLE else ""
+    return DerivedPercent(mean_of(within), f"按量化指标：{words}{mean}{beyond}")
+
+
+def percent_of_ticks(content: FilingContent, before: int) -> DerivedPercent | None:
+    """Return the share of the commitments that are done; None where that is nothing, or less than was accepted before:
+    those under way count for something too.
+    """
+    total, done = len(content.ticks), sum(tick.done for tick in content.ticks.values())
+    percent = mean_of([WHOLE] * done + [0] * (total - done)) if total else 0
+    if not done or percent < before:
+        return None
+    return DerivedPercent(percent, f"按任务办结情况：{total} 项任务已办结 {done} 项")
+
+
+def mean_of(numbers: Sequence[int]) -> int:
+    """Return the mean in whole numbers, half up."""
+    return int((Decimal(sum(numbers)) / len(numbers)).to_integral_value(ROUND_HALF_UP))
+
+
+def joined_text(written: str, offered: str) -> str:
+    """Return a text with another behind it, unless it stands there already."""
+    if offered in written:
+        return written
+    joint = "\n" if written and not written.endswith("\n") else ""
+    return f"{written}{joint}{offered}"
