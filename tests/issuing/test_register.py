@@ -10,7 +10,7 @@ from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document, DocumentBlock
 from app.issuing import corrections, operations, register
 from app.issuing.models import RegisterEntry
-from tests.concurrency.test_line import at_once
+from tests.concurrency.test_serial_operations import at_once
 from tests.databases import on_both
 from tests.issuing.issued_documents import (
     drafts,

@@ -19,7 +19,7 @@ from app.maintenance.health import queries
 from app.maintenance.health.models import Heartbeat, LockWait
 from app.maintenance.health.operations import record_heartbeat, record_lock_wait
 from tests.clients import browser, log_in
-from tests.concurrency.test_line import at_once
+from tests.concurrency.test_serial_operations import at_once
 from tests.databases import newest_schema, on_both
 from tests.world import World
 
