@@ -39,9 +39,9 @@ def kill_under_load(
     return down_for, [attempt for writer in crowd for attempt in writer.attempts]
 
 
-def write_until(stop: threading.Event, writer: Writer, filing_id: int) -> None:
+def write_until(stop: threading.Event, writer: Writer, filing_id: int, pause: float = 0) -> None:
     """Save one text after the other, whether the service stands or not."""
-    while not stop.is_set():
+    while not stop.wait(pause):
         try:
             writer.try_once(filing_id, f"[{writer.visitor.username}-{len(writer.attempts)}]")
         except (OSError, HTTPException):

@@ -69,11 +69,11 @@ class Load:
         attempts = [attempt for writer in self.writers for attempt in list(writer.attempts)]
         return [attempt for attempt in attempts if attempt.outcome is Outcome.ACKNOWLEDGED]
 
-    def attach_until(self, stop: threading.Event) -> None:
+    def attach_until(self, stop: threading.Event, pause: float) -> None:
         """Attach one file after the other."""
         store = installation_of(self.settings).store
         for number in count():
-            if stop.is_set():
+            if stop.wait(pause):
                 return
             with database.connection_context():
                 (row,) = add_attachments(
@@ -113,13 +113,15 @@ class Load:
 
 
 @contextmanager
-def under_load(settings: Settings, world: World, service: Service, *, writers: int) -> Iterator[Load]:
-    """Have people save and attach within the block."""
+def under_load(
+    settings: Settings, world: World, service: Service, *, writers: int, pause: float = 0
+) -> Iterator[Load]:
+    """Have people save and attach within the block, each with a pause of so many seconds before the next."""
     load = Load(settings, world, [come_in(service.address, name) for name in add_writers(world, writers)])
     stop, filing_id = threading.Event(), world.filing(1).id
     with ThreadPoolExecutor(writers + 1) as threads:
-        working = [threads.submit(write_until, stop, writer, filing_id) for writer in load.writers]
-        working.append(threads.submit(load.attach_until, stop))
+        working = [threads.submit(write_until, stop, writer, filing_id, pause) for writer in load.writers]
+        working.append(threads.submit(load.attach_until, stop, pause))
         try:
             yield load
         finally:
