@@ -72,11 +72,11 @@ lock: ## 按 pyproject.toml 重新锁定依赖版本
 	npm update --ignore-scripts --no-audit --no-fund
 
 clean: ## 删去装好和构建的一切；instance/ 和 instance-demo/ 里的数据不动
-	rm -rf .make .venv node_modules static/dist fonts/fandol .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .make .venv node_modules static/dist fonts/fandol fonts/hanazono fonts/SHA256SUMS .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 # What is installed stands as a file beside it or, where nothing of ours vouches for it, in .make/.
 
-setup: .make/system-run .venv/.runtime fonts/fandol/SHA256SUMS static/dist/manifest.json
+setup: .make/system-run .venv/.runtime fonts/SHA256SUMS static/dist/manifest.json
 setup-tests: .make/system-test setup .venv/.tools .venv/.front
 
 .make/system-%: deploy/setup/system.sh
@@ -101,7 +101,7 @@ endif
 	@sh deploy/setup/python.sh $<
 	@touch $@
 
-fonts/fandol/SHA256SUMS: deploy/setup/fandol.sha256
+fonts/SHA256SUMS: deploy/setup/fonts.sha256
 	@sh deploy/setup/fonts.sh
 	@cp $< $@
 

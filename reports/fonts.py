@@ -1,10 +1,13 @@
 """Which face each role of an official document is set in, and whether it can print what is asked of it.
 
 The licensed faces of Chinese offices come first where they are found, in the fonts folder or installed; the
-open Fandol faces stand in for them. Behind each stands a Noto face for the rare characters of names and places.
+open Fandol faces stand in for them. Behind each stand a Noto face for the rare characters of names and places, and
+Hanazono's for those outside of the common planes (GB 18030-2022).
 """
 
 import os
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -64,20 +67,22 @@ CHINESE_NAMES = {
 FALLBACK_PACKAGE = "pylopdf_fonts_zh_cn"
 SERIF_FALLBACK = "NotoSerifSC-Regular.otf"
 SANS_FALLBACK = "NotoSansSC-Regular.otf"
+# Looked for by name like the official ones, and done without where they are not there.
+# Only hanzi are taken from them: they have signs too, such as faces that smile, which no official document prints.
+RARE_FACES = ("SimSun-ExtB", "SimSun-ExtG", "HanaMinA", "HanaMinB")
+
+
+HANZI = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True)
 class FontFamily:
-    """The face of a role and the one that stands behind it."""
+    """The face of a role, the one behind it, and those for rare hanzi, in the order in which they are asked."""
 
     role: FontRole
     main: FontFace
     spare: FontFace
-
-    @property
-    def spare_name(self) -> str:
-        """The name under which style sheets know the face behind: one for all roles that it stands behind."""
-        return f"gongwen-{self.spare.path.stem}"
+    rare: tuple[FontFace, ...] = ()
 
     @property
     def is_stand_in(self) -> bool:
@@ -85,8 +90,8 @@ class FontFamily:
         return NAMES[self.role][-1] in self.main.names
 
     def face_for(self, character: str) -> FontFace:
-        """The face that prints a character. Raises FontError when neither face has it."""
-        for candidate in (self.main, self.spare):
+        """The face that prints a character. Raises FontError when none has it."""
+        for candidate in (self.main, self.spare, *(self.rare if HANZI.match(character) else ())):
             if character in candidate.characters:
                 return candidate
         raise FontError(
@@ -94,12 +99,9 @@ class FontFamily:
             "无法打印；请改用别的字，或把含有这个字的字体放入字体文件夹。"
         )
 
-    def rare_characters(self, text: str) -> frozenset[str]:
-        """The characters of a text that the spare face must print. Raises FontError as `face_for` does."""
-        rare = frozenset(text) - self.main.characters
-        for character in sorted(rare):
-            self.face_for(character)
-        return rare
+    def rare_characters(self, text: str) -> dict[str, FontFace]:
+        """The characters of a text that a spare face must print, each with it. Raises FontError as `face_for` does."""
+        return {character: self.face_for(character) for character in sorted(set(text) - self.main.characters)}
 
     def text_width(self, text: str) -> float:
         """The width of a text in ems."""
@@ -121,10 +123,29 @@ class FontBook:
         return next(family for family in self.families if family.role is role)
 
     @property
-    def faces(self) -> dict[str, FontFace]:
-        """Every face once, by the name under which style sheets know it."""
-        main = {str(family.role): family.main for family in self.families}
-        return main | {family.spare_name: family.spare for family in self.families}
+    def main_faces(self) -> dict[str, FontFace]:
+        """The faces of the roles by the names under which style sheets know them."""
+        return {str(family.role): family.main for family in self.families}
+
+    @property
+    def spare_faces(self) -> dict[str, FontFace]:
+        """The faces behind them, each once, by the names under which style sheets know them."""
+        return {spare_name(face): face for family in self.families for face in (family.spare, *family.rare)}
+
+    @property
+    def rare_faces(self) -> tuple[FontFace, ...]:
+        """The faces of rare hanzi: the same behind every role."""
+        return self.families[0].rare
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files of all faces, in a fixed order."""
+        return sorted({face.path for face in (*self.main_faces.values(), *self.spare_faces.values())})
+
+
+def spare_name(face: FontFace) -> str:
+    """The name under which style sheets know a face that stands behind others: one for all of them."""
+    return f"gongwen-{face.path.stem}"
 
 
 def font_folders(own: Path | None = None) -> tuple[Path, ...]:
@@ -151,16 +172,24 @@ def find_fonts(*folders: Path) -> FontBook:
 
 
 def _find_family(role: FontRole, in_folders: dict[str, FontFace], folders: tuple[Path, ...]) -> FontFamily:
-    spare = _fallback_face(SANS_FALLBACK if role is FontRole.LEVEL1 else SERIF_FALLBACK)
-    for name in NAMES[role]:
+    if (main := _named_face(NAMES[role], in_folders)) is None:
+        raise FontError(
+            f"缺少{CHINESE_NAMES[role]}：字体文件夹 {'、'.join(map(str, folders))} 和系统中都没有 "
+            f"{'、'.join(NAMES[role])}；请放入其中一种字体后重试。"
+        )
+    common = _fallback_face(SANS_FALLBACK if role is FontRole.LEVEL1 else SERIF_FALLBACK)
+    rare = (_named_face((name,), in_folders) for name in RARE_FACES)
+    return FontFamily(role, main, common, tuple(face for face in rare if face))
+
+
+def _named_face(names: Sequence[str], in_folders: dict[str, FontFace]) -> FontFace | None:
+    """The face of the first of these names that is found in the folders or on this machine."""
+    for name in names:
         if name in in_folders:
-            return FontFamily(role, in_folders[name], spare)
+            return in_folders[name]
         if name in installed_files():
-            return FontFamily(role, open_face(installed_files()[name]), spare)
-    raise FontError(
-        f"缺少{CHINESE_NAMES[role]}：字体文件夹 {'、'.join(map(str, folders))} 和系统中都没有 "
-        f"{'、'.join(NAMES[role])}；请放入其中一种字体后重试。"
-    )
+            return open_face(installed_files()[name])
+    return None
 
 
 def _fallback_face(file: str) -> FontFace:

@@ -21,7 +21,7 @@ from reports import gbt9704 as standard
 from reports.characters import on_one_line, split_paragraphs
 from reports.columns import column_widths, joins_row_above, stands_whole
 from reports.engine_check import known_document, require_fit
-from reports.fonts import FontBook, FontRole, find_fonts
+from reports.fonts import FontBook, FontRole, find_fonts, spare_name
 from reports.gbt9704 import MM_PER_PT
 from reports.imprint_place import ImprintPlace, add_imprint, imprint_place
 from reports.line_breaks import mark_line_breaks
@@ -45,7 +45,8 @@ class KnownAssets(URLFetcher):
 
     def __init__(self, fonts: FontBook) -> None:
         super().__init__()
-        self._faces = {f"font:{name}": face for name, face in fonts.faces.items()}
+        faces = fonts.main_faces | fonts.spare_faces
+        self._faces = {f"font:{name}": face for name, face in faces.items()}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return a font's bytes. Raises ValueError for any other address."""
@@ -55,25 +56,39 @@ class KnownAssets(URLFetcher):
 
 
 class TextTypesetter:
-    """Sets text in the faces of a font book."""
+    """Sets text in the faces of a font book. A spare face is loaded when it is first needed: some are of 30 MB."""
 
-    def __init__(self, fonts: FontBook) -> None:
+    def __init__(self, fonts: FontBook, configuration: FontConfiguration, assets: KnownAssets) -> None:
         self.fonts = fonts
+        self._configuration = configuration
+        self._assets = assets
+        self._loaded: set[str] = set()
 
     def typeset_text(self, text: str, role: str = FontRole.TEXT) -> Markup:
-        """A text in the face of a role. Raises FontError for a character that neither of its faces has."""
-        family = self.fonts[FontRole(role)]
+        """A text in the face of a role. Raises FontError for a character that none of its faces has."""
         text = on_one_line(text)
-        rare = family.rare_characters(text)
+        rare = self.names_of_rare(text, role)
         if not rare:
             return escape(mark_line_breaks(text))
-        runs = groupby(mark_line_breaks(text), key=rare.__contains__)
         return Markup().join(
-            Markup('<span class="rare" style="font-family: {}">{}</span>').format(family.spare_name, run)
-            if is_rare
-            else escape(run)
-            for is_rare, run in ((is_rare, "".join(characters)) for is_rare, characters in runs)
+            Markup('<span class="rare" style="font-family: {}">{}</span>').format(name, "".join(run))
+            if name
+            else escape("".join(run))
+            for name, run in groupby(mark_line_breaks(text), key=rare.get)
         )
+
+    def names_of_rare(self, text: str, role: str) -> dict[str, str]:
+        """The name of the spare face for each character that needs one; these faces are loaded.
+
+        Raises FontError for a character that none of its faces has.
+        """
+        rare = self.fonts[FontRole(role)].rare_characters(text)
+        names = {character: spare_name(face) for character, face in rare.items()}
+        for name in sorted({*names.values()} - self._loaded):
+            rule = f'@font-face {{ font-family: "{name}"; src: url("font:{name}"); }}'
+            CSS(string=rule, font_config=self._configuration, url_fetcher=self._assets)
+            self._loaded.add(name)
+        return names
 
 
 @dataclass(frozen=True)
@@ -114,9 +129,9 @@ def renderer_for(fonts: FontBook) -> PdfRenderer:
     Raises EngineError, in Chinese, where WeasyPrint does not set the known page as it must.
     """
     weasyprint_extension.install_patches()
-    templates = _load_templates(fonts)
     assets = KnownAssets(fonts)
     configuration = FontConfiguration()
+    templates = _load_templates(TextTypesetter(fonts, configuration, assets))
     style = templates.get_template("document.css").render(fonts=fonts)
     stylesheet = CSS(string=style, font_config=configuration, url_fetcher=assets)
     made = PdfRenderer(templates, stylesheet, configuration, assets)
@@ -129,13 +144,12 @@ def renderer_for(fonts: FontBook) -> PdfRenderer:
 atexit.register(renderer_for.cache_clear)
 
 
-def _load_templates(fonts: FontBook) -> Environment:
+def _load_templates(typesetter: TextTypesetter) -> Environment:
     """The templates and style sheet with all that they ask for."""
     folders = FileSystemLoader([FOLDER / "templates", FOLDER / "styles"])
     templates = Environment(
         loader=folders, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    typesetter = TextTypesetter(fonts)
     templates.filters |= {"typeset": typesetter.typeset_text, "on_one_line": on_one_line}
     templates.globals |= {
         "standard": standard,
@@ -154,7 +168,7 @@ def _load_templates(fonts: FontBook) -> Environment:
         "stands_whole": stands_whole,
         "joins_row_above": joins_row_above,
         "chart_drawing": partial(_chart_drawing, typesetter),
-        **_placement_functions(fonts),
+        **_placement_functions(typesetter.fonts),
     }
     return templates
 
@@ -172,10 +186,9 @@ def _placement_functions(fonts: FontBook) -> dict[str, Any]:
 
 def _chart_drawing(typesetter: TextTypesetter, chart: Chart) -> Markup:
     """A chart's SVG, once its words are known to be printable."""
-    family = typesetter.fonts[FontRole.TEXT]
-    for text in charts.words_of_chart(chart):
-        family.rare_characters(text)
-    return Markup(charts.status_bars(chart, family=f"{family.role}, {family.spare_name}"))  # noqa: S704  our own escaping template
+    rare = typesetter.names_of_rare("".join(charts.words_of_chart(chart)), FontRole.TEXT)
+    family = ", ".join([FontRole.TEXT, *sorted({*rare.values()})])
+    return Markup(charts.status_bars(chart, family=family))  # noqa: S704  our own escaping template
 
 
 def render_pdf(

@@ -49,8 +49,7 @@ def library_versions(suffix: str) -> Iterator[str]:
 
 def font_digests() -> Iterator[str]:
     """Yield every font file that documents are set in; a Word file's line breaks and head are measured with them."""
-    families = find_fonts().families
-    for path in sorted({face.path for family in families for face in (family.main, family.spare)}):
+    for path in find_fonts().paths:
         yield f"{path.name} {digest_of_files([path])}"
 
 

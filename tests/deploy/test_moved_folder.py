@@ -11,7 +11,7 @@ import pytest
 
 from app.base.settings.settings import ROOT
 
-STAMPS = (".make/system-run", ".venv/.runtime", "fonts/fandol/SHA256SUMS", "node_modules/.package-lock.json")
+STAMPS = (".make/system-run", ".venv/.runtime", "fonts/SHA256SUMS", "node_modules/.package-lock.json")
 # Stands for `python3 -m venv --clear .venv`, which takes its time: programs that know their place, as pip makes them.
 PYTHON = """#!/bin/sh
 rm -rf .venv && mkdir -p .venv/bin

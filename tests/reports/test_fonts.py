@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from weasyprint.text import ffi
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcherResponse
 
 from reports import fonts
 from reports.font_files import installed_files
 from reports.fonts import FontError, FontRole, find_fonts, require_font_subsetter
 from reports.model import Heading, Paragraph
-from reports.pdf import render_pdf
+from reports.pdf import KnownAssets, TextTypesetter, render_pdf
+from reports.pdf_variants import PdfVariant
 from tests.reports import samples
 from tests.reports.ink import page_texts, sheets
 from tests.reports.objects import unpacked
@@ -55,7 +58,45 @@ def test_each_role_has_a_face_with_all_of_gb2312() -> None:
 
 def test_rare_name_characters_are_printed_by_the_face_behind() -> None:
     family = find_fonts()[FontRole.TEXT]
-    assert family.rare_characters(samples.RARE_NAMES + "国") <= set(samples.RARE_NAMES)
+    rare = family.rare_characters(samples.RARE_NAMES + "国")
+    assert set(rare) <= set(samples.RARE_NAMES)
+    assert {face.path.name for face in rare.values()} == {"NotoSerifSC-Regular.otf"}
+
+
+@pytest.mark.parametrize("variant", PdfVariant)
+def test_the_rarest_characters_of_names_are_printed_in_every_face(variant: PdfVariant) -> None:
+    names = "𠮷𬱖㐂𪚥"
+    document = replace(
+        samples.UPWARD,
+        title=f"关于{names}的报告",
+        body=(Heading(1, names), Heading(2, names), Paragraph(names)),
+    )
+    pdf = render_pdf(document, variant=variant)
+    assert "".join(page_texts(pdf)).count(names) == 4
+    *_, line = sheets(pdf, 1)[0].part(bottom=263).lines()[:6]
+    assert line.right - line.left > 3 * 5.5
+
+
+def test_a_book_without_the_rarest_faces_names_the_character(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, empty_font_caches: None
+) -> None:
+    monkeypatch.setattr(fonts, "RARE_FACES", ())
+    with pytest.raises(FontError, match="字符“𠮷”"):
+        find_fonts()[FontRole.TEXT].face_for("𠮷")
+
+
+def test_spare_faces_are_loaded_when_they_are_needed() -> None:
+    served = []
+
+    class CountedAssets(KnownAssets):
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            served.append(url)
+            return super().fetch(url, headers)
+
+    typesetter = TextTypesetter(find_fonts(), FontConfiguration(), CountedAssets(find_fonts()))
+    for text in ("国", "国𠮷𠮷", "国𠮷"):
+        typesetter.typeset_text(text)
+    assert served == ["font:gongwen-HanaMinA"]
 
 
 def test_a_character_that_no_face_has_is_named() -> None:

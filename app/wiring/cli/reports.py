@@ -86,11 +86,13 @@ def list_fonts() -> None:
         check_printing(*folders)
     except DocumentError as error:
         raise BadInput(str(error)) from None
-    for family in find_fonts(*folders).families:
+    book = find_fonts(*folders)
+    for family in book.families:
         missing = f"；未找到{NAMES[family.role][0]}，以此代用" if family.is_stand_in else ""
         click.echo(
             f"{CHINESE_NAMES[family.role]}：{family.main.path.name}{missing}；缺字时用 {family.spare.path.name}"
         )
+    click.echo(f"生僻字：{'、'.join(face.path.name for face in book.rare_faces) or '没有找到字体'}")
     click.echo(f"正版字体放入 {folders[0]} 或装入系统，即优先使用。")
 
 

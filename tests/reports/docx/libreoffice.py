@@ -37,7 +37,7 @@ def print_all(files: Mapping[str, bytes], folder: Path) -> None:
 def fonts_file(folder: Path) -> Path:
     """Write the configuration by which each face goes by its official name."""
     families = find_fonts().families
-    folders = {DEFAULT_FOLDER, *(family.spare.path.parent for family in families)}
+    folders = {DEFAULT_FOLDER, *(path.parent for path in find_fonts().paths)}
     rules = (
         RULE.format(face=face, name=escape(NAMES[family.role][0]))
         for family in families

@@ -75,6 +75,7 @@ def test_the_face_of_every_role_is_listed_with_what_is_missing_and_what_stands_b
         "黑体：FandolHei-Regular.otf；未找到黑体，以此代用；缺字时用 NotoSansSC-Regular.otf",
         "楷体：FandolKai-Regular.otf；未找到楷体_GB2312，以此代用；缺字时用 NotoSerifSC-Regular.otf",
         "宋体：FandolSong-Regular.otf；未找到宋体，以此代用；缺字时用 NotoSerifSC-Regular.otf",
+        "生僻字：HanaMinA.ttf、HanaMinB.ttf",
         f"正版字体放入 {fonts.DEFAULT_FOLDER} 或装入系统，即优先使用。",
     ]
 
