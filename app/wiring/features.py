@@ -22,6 +22,7 @@ from app.filing.core import announcements
 from app.filing.department import check_views, comparison_views, taking_back_views
 from app.filing.department import sign_off_views as sign_off
 from app.filing.department import views as filing
+from app.filing.quarter_sheet import views as quarter_sheet
 from app.filing.review import (
     filing_creation,
 )
@@ -64,6 +65,7 @@ FILING = (
     taking_back_views,
     comparison_views,
     workbook,
+    quarter_sheet,
     review,
     sending_back,
     reminders_views,

@@ -139,6 +139,8 @@ GET  /filings/excel/<sha256>                   F
 POST /filings/excel/<sha256>                   F
 GET  /filings/excel/form.xlsx                  FHfh
 GET  /filings/excel/quarter.xlsx               O
+GET  /filings/sheet                            FHfh
+GET  /filings/sheet.xlsx                       FHfh
 POST /filings/sign-off-all                     Hh
 POST /filings/submit-all                       FHfh
 GET  /hand-over                                HhO

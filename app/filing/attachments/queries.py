@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from peewee import Expression, fn
@@ -36,6 +37,16 @@ def attachments_of(filing: Filing) -> list[Attachment]:
     present = (Attachment.filing == filing) & Attachment.removed_at.is_null()
     query = Attachment.select(Attachment, Filing).join(Filing).where(present)
     return list(query.order_by(Attachment.id))
+
+
+def attachment_names_among(filing_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Return, by a filing's id, what is attached to it now, oldest first: one query for them all."""
+    present = Attachment.filing.in_(list(filing_ids)) & Attachment.removed_at.is_null()
+    query = Attachment.select(Attachment.filing, Attachment.name).where(present).order_by(Attachment.id)
+    found: dict[int, list[str]] = {}
+    for row in query:
+        found.setdefault(row.filing_id, []).append(row.name)
+    return {filing_id: tuple(names) for filing_id, names in found.items()}
 
 
 def stored_attachments_of(filing: Filing) -> list[Attachment]:

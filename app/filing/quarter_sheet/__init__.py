@@ -1,0 +1,1 @@
+"""A department's quarter on paper, for the signature (部门季度填报表)."""

@@ -1,0 +1,80 @@
+"""What stands on a department's sheet of a quarter: a fixed number of queries however much there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.authority.actor import Actor
+from app.filing.attachments.queries import attachment_names_among
+from app.filing.core import queries
+from app.filing.core.models import Filing
+from app.filing.core.short_answers import short_answers_of
+from app.org.models import Department
+from app.periods.models import Period
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A measure with what is filed on it now, and what was accepted before.
+
+    `answers` are those that are given, by their label; `evidence` names the files.
+    """
+
+    filing: Filing
+    answers: tuple[tuple[str, str], ...]
+    evidence: tuple[str, ...]
+    last: Filing | None
+
+    @property
+    def answers_in_words(self) -> str:
+        return "；".join(f"{label}：{words}" for label, words in self.answers)
+
+    @property
+    def last_quarter_words(self) -> str:
+        """Return of which quarter the text beside is."""
+        return f"{self.last.period.quarter.words}采用的" if self.last else ""
+
+
+@dataclass(frozen=True)
+class QuarterSheet:
+    """What one department files in a quarter, in the plan's order."""
+
+    period: Period
+    department: Department
+    rows: tuple[SheetRow, ...]
+
+    @property
+    def title(self) -> str:
+        return f"{self.department.short_name}{self.period.quarter.words}填报表"
+
+    @property
+    def unwritten_count(self) -> int:
+        return sum(row.filing.is_blank for row in self.rows)
+
+
+def quarter_sheets(period: Period, *, user: Actor) -> list[QuarterSheet]:
+    """Return a sheet for each department of somebody that files in a quarter."""
+    filings = queries.filings_of_departments(user.department_ids, period)
+    contents = dict(
+        zip((one.id for one in filings), queries.contents_of_filings(filings), strict=True)
+    )
+    indicators = queries.asked_indicators_among(filings)
+    evidence = attachment_names_among([one.id for one in filings])
+    accepted = queries.last_accepted_among(filings)
+
+    def row_of(filing: Filing) -> SheetRow:
+        answers = short_answers_of(contents[filing.id], (), indicators.get(filing.id, ()))
+        return SheetRow(
+            filing,
+            tuple((label, words) for label, words in answers if words),
+            evidence.get(filing.id, ()),
+            accepted.get(filing.id),
+        )
+
+    departments = {one.department_id: one.department for one in filings}
+    return [
+        QuarterSheet(
+            period, department, tuple(row_of(one) for one in filings if one.department_id == department.id)
+        )
+        for department in departments.values()
+    ]
