@@ -14,7 +14,7 @@ from app.periods.models import Period
 
 
 @dataclass(frozen=True)
-class SheetRow:
+class FiledMeasure:
     """A measure with what is filed on it now, and what was accepted before.
 
     `answers` are those that are given, by their label; `evidence` names the files.
@@ -41,7 +41,7 @@ class QuarterSheet:
 
     period: Period
     department: Department
-    rows: tuple[SheetRow, ...]
+    rows: tuple[FiledMeasure, ...]
 
     @property
     def title(self) -> str:
@@ -55,16 +55,14 @@ class QuarterSheet:
 def quarter_sheets(period: Period, *, user: Actor) -> list[QuarterSheet]:
     """Return a sheet for each department of somebody that files in a quarter."""
     filings = queries.filings_of_departments(user.department_ids, period)
-    contents = dict(
-        zip((one.id for one in filings), queries.contents_of_filings(filings), strict=True)
-    )
+    contents = dict(zip((one.id for one in filings), queries.contents_of_filings(filings), strict=True))
     indicators = queries.asked_indicators_among(filings)
     evidence = attachment_names_among([one.id for one in filings])
     accepted = queries.last_accepted_among(filings)
 
-    def row_of(filing: Filing) -> SheetRow:
+    def row_of(filing: Filing) -> FiledMeasure:
         answers = short_answers_of(contents[filing.id], (), indicators.get(filing.id, ()))
-        return SheetRow(
+        return FiledMeasure(
             filing,
             tuple((label, words) for label, words in answers if words),
             evidence.get(filing.id, ()),

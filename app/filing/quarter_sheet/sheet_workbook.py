@@ -17,7 +17,7 @@ from app.base.tables.sheet_writing import (
     write_text,
 )
 from app.filing.core.content import LONG_TEXTS
-from app.filing.quarter_sheet.queries import QuarterSheet, SheetRow
+from app.filing.quarter_sheet.queries import FiledMeasure, QuarterSheet
 
 COLUMNS = (
     ("序号", 6),
@@ -54,7 +54,7 @@ def write_sheet(sheet: Worksheet, content: QuarterSheet) -> None:
     freeze_head(sheet, columns=2)
 
 
-def cells_of(row: SheetRow) -> tuple[str, ...]:
+def cells_of(row: FiledMeasure) -> tuple[str, ...]:
     filing = row.filing
     last = f"{row.last_quarter_words}：{row.last.progress}" if row.last else ""
     return (

@@ -11,6 +11,7 @@ from app.base.errors import NotFound
 from app.filing.department.own_quarters import require_own_period
 from app.filing.quarter_sheet.queries import QuarterSheet, quarter_sheets
 from app.filing.quarter_sheet.sheet_workbook import sheets_workbook
+from app.periods.models import Period
 from app.web.responses import XLSX_TYPE, file_response, page_or_fragment
 
 NOTHING_TO_FILE = "这个季度没有需要本部门填报的举措，没有可以打印的填报表。"
@@ -22,8 +23,12 @@ bp = Blueprint("quarter_sheet", __name__, url_prefix="/filings")
 @allowed(Action.WRITE_FILING)
 def show_sheet() -> Response:
     """Show the sheet of a quarter as it is printed: of the most urgent one, or ``?period=2026Q2``."""
+    period = require_own_period()
     return page_or_fragment(
-        "filing/quarter_sheet/sheet.html", "filing/quarter_sheet/_sheets.html", sheets=own_sheets()
+        "filing/quarter_sheet/sheet.html",
+        "filing/quarter_sheet/_sheets.html",
+        period=period,
+        sheets=own_sheets(period),
     )
 
 
@@ -31,15 +36,16 @@ def show_sheet() -> Response:
 @allowed(Action.WRITE_FILING)
 @rate_limited(WorkKind.WORKBOOKS)
 def send_sheet() -> Response:
-    sheets = own_sheets()
+    period = require_own_period()
+    sheets = own_sheets(period)
     names = "、".join(sheet.department.short_name for sheet in sheets)
-    name = f"{names}{sheets[0].period.quarter.words}填报表（签字）.xlsx"
+    name = f"{names}{period.quarter.words}填报表（签字）.xlsx"
     return file_response(sheets_workbook(sheets), XLSX_TYPE, name)
 
 
-def own_sheets() -> list[QuarterSheet]:
+def own_sheets(period: Period) -> list[QuarterSheet]:
     """Return the sheets of one's departments. Raises NotFound where they have nothing to file."""
-    sheets = quarter_sheets(require_own_period(), user=current_person())
+    sheets = quarter_sheets(period, user=current_person())
     if not sheets:
         raise NotFound(NOTHING_TO_FILE)
     return sheets
