@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.plan.importer.blocks import SourceText
+
+_HAN = "[一二三四五六七八九十]{1,3}"
+_LOST_BREAK = re.compile(
+    rf"(?<=[\s。；！])(?:{_HAN}、|[（(]{_HAN}[）)]|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)])"
+)
+_CHAPTER_BEFORE_TEXT = re.compile(
+    rf"(?:{_HAN}、|[（(]{_HAN}[）)])[^\s，,。；;：:]{{2,24}}\s(?=[^\s（(]{{15}})"
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,34 @@ class TextLine:
 
 
 def read_lines(source: SourceText) -> list[TextLine]:
+    """The lines; one that is most of the text and holds a list of chapters has lost its breaks and gets them back."""
+    lines = _lines_as_printed(source)
+    whole = sum(len(line.text) for line in lines)
+    return [
+        piece for line in lines for piece in (_split_line(line) if 2 * len(line.text) > whole else [line])
+    ]
+
+
+def _split_line(line: TextLine) -> list[TextLine]:
+    """Cut a line before its numbers, and after the heads of its chapters."""
+    places = [found.start() for found in _LOST_BREAK.finditer(line.text)]
+    if line.marks or not all(
+        any(line.text.startswith(one, place) for place in places) for one in ("一、", "二、")
+    ):
+        return [line]
+    heads = (_CHAPTER_BEFORE_TEXT.match(line.text, place) for place in places)
+    ends = {head.end() for head in heads if head}
+    cuts = sorted({0, *places, *ends, len(line.text)})
+    return [_piece_of_line(line, start, end) for start, end in pairwise(cuts) if line.text[start:end].strip()]
+
+
+def _piece_of_line(line: TextLine, start: int, end: int) -> TextLine:
+    raw = line.text[start:end]
+    text = raw.strip()
+    return replace(line, text=text, start=line.start + start + len(raw) - len(raw.lstrip()))
+
+
+def _lines_as_printed(source: SourceText) -> list[TextLine]:
     lines: list[TextLine] = []
     after_blank = False
     for number, line in enumerate(source.lines, start=1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from app.plan.importer.blocks import BlockKind
@@ -13,16 +14,24 @@ from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.part_kinds import states_purpose
 from app.plan.importer.plan_draft import PlanWarning
 from app.plan.importer.run_in_heads import TextBody, body_of, heads_of_bodies, is_clause_head
-from app.plan.importer.sentences import SENTENCE_STOPS, cut_clauses, text_spans, without_punctuation
+from app.plan.importer.sentences import (
+    SENTENCE_STOPS,
+    cut_clauses,
+    is_terminated,
+    text_spans,
+    without_punctuation,
+)
 
 RUN_IN = "run_in"  # the habit of heads that stand in their paragraph
 PARAGRAPH = "paragraph"  # the habit of paragraphs that are measures without heads
 _LONGEST_HEAD = 34  # characters
 _SHORTEST_ELABORATION = 8
 _FEWEST = 2
+_FAR_LONGER = 2  # times as long as the longest of the others
 _NEARLY_ALL = 4  # times as much as the others
 _ALWAYS_ITEMS = frozenset({"article", RUN_IN, PARAGRAPH, "own_line", "bold_line"})
 _DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
+_LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 _OPENS_NOTHING = re.compile(r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是)[，,]?")
 
 
@@ -37,6 +46,8 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     warnings: list[PlanWarning] = []
     _cut_at_duties(leaves)
     leaves = [leaf for leaf in leaves if not leaf.children]
+    labelled = _labelled_leaves(leaves)
+    leaves = [leaf for leaf in leaves if id(leaf) not in labelled]
     if _has_paragraph_heads(leaves):
         for leaf in leaves:
             _cut_paragraphs(leaf)
@@ -45,8 +56,23 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     if not root.children:
         _hang_paragraphs(root)
     _decide_siblings(root.children)
-    _divide_into_paragraphs(reported)
+    if not labelled:
+        _divide_into_paragraphs(reported)
     return warnings
+
+
+def _labelled_leaves(leaves: Sequence[OutlineNode]) -> set[int]:
+    """The leaves whose paragraphs are fields of a measure: most have the same labels (工作目标：…主要措施：…)."""
+    found = {id(leaf): {label for span in leaf.texts if (label := _label_of(span))} for leaf in leaves}
+    times = Counter(label for labels in found.values() for label in labels)
+    common = {label for label, count in times.items() if count >= _FEWEST and 2 * count > len(leaves)}
+    return {leaf for leaf, labels in found.items() if len(labels & common) >= _FEWEST}
+
+
+def _label_of(span: TextSpan) -> str:
+    """What stands before a colon at the start of a paragraph; nothing where it names departments."""
+    found = _LABEL.match(span.text.lstrip())
+    return found[1] if found else ""
 
 
 def _leaves(nodes: OutlineNode | Sequence[OutlineNode]) -> Iterator[OutlineNode]:
@@ -146,6 +172,7 @@ def _paragraph_head_end(span: TextSpan) -> int:
 def _cut_paragraphs(leaf: OutlineNode) -> None:
     """Make nodes of the paragraphs under a leaf that begin with a head."""
     ends = [_paragraph_head_end(span) for span in leaf.following]
+    _drop_opening_statement(ends)
     headed = sum(map(bool, ends))
     if not headed:
         ends = _clause_head_ends(leaf.following)
@@ -160,6 +187,13 @@ def _cut_paragraphs(leaf: OutlineNode) -> None:
             leaf.children.append(node)
         else:
             (leaf.children[-1] if leaf.children else leaf).texts.append(span)
+
+
+def _drop_opening_statement(ends: list[int]) -> None:
+    """The first paragraph may open with a sentence that is far longer than the heads after it, and so none."""
+    others = [end for end in ends[1:] if end]
+    if len(others) >= _FEWEST and ends[0] > _FAR_LONGER * max(others):
+        ends[0] = 0
 
 
 def _clause_head_ends(spans: Sequence[TextSpan]) -> list[int]:
@@ -290,13 +324,24 @@ def _most_hold(judged: Sequence[OutlineNode], holders: Sequence[OutlineNode]) ->
         return True
     duties = sum(any(child.has_duties for child in node.children) for node in holders)
     own = sum(node.has_duties for node in judged if not node.children)
-    if duties > own:
+    if duties > own or any(_hold_titles(node.children) for node in holders):
         return True
     if not own and _say_nearly_all(holders, [node for node in judged if not node.children]):
         return True
     kinds = {node.habit for node in holders} & {"part", "chapter", "han"}
     numbered = [node for node in holders if node.children[0].habit != RUN_IN]
     return bool(kinds) and len(numbered) >= _FEWEST
+
+
+def _hold_titles(children: Sequence[OutlineNode]) -> bool:
+    """Whether all that stands below a node are titles on lines of their own with text under them."""
+    return len(children) > _FEWEST and all(
+        child.mark is not None
+        and child.says_several
+        and not child.run_in
+        and not is_terminated(child.heading)
+        for child in children
+    )
 
 
 def _say_nearly_all(holders: Sequence[OutlineNode], others: Sequence[OutlineNode]) -> bool:

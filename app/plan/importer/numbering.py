@@ -56,6 +56,7 @@ _NAMES = {
     "项目": "project",
 }
 ITEM_RANK = 38  # from here down a number is rather that of an item of work than of a chapter
+DECIMAL_RANK = 45
 ENUMERATION_RANK = 70  # 一是, 第一，: parts of a text unless they open paragraphs
 BARE_RANK = 80
 
@@ -82,6 +83,11 @@ NUMBERING_LEVELS = (
         for word, name in _NAMES.items()
     ),
     _numbering_level(40, "digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}}))\s*[{_DOT}]{_YEAR_FOLLOWS}"),
+    _numbering_level(
+        DECIMAL_RANK,
+        "decimal",
+        r"(?P<shown>\d{1,2}[.．](?P<ordinal>\d{1,2})(?:[.．](?!\d))?)(?=\s|[\u4e00-\u9fff])(?![\s余多]*[万亿个元％%米公平吨倍])",
+    ),
     _numbering_level(
         50,
         "bracketed_digit",

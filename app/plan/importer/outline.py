@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.duties import find_bracketed_duty, is_duty_text
-from app.plan.importer.numbering import NumberMark
+from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of
 from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
@@ -55,6 +55,12 @@ class OutlineNode:
     runs_through: bool = False
     texts: list[TextSpan] = field(default_factory=list)
     children: list[OutlineNode] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """A bullet is no part of a head's words, though no number."""
+        found = mark_of(self.heading) if self.mark is None else None
+        if found is not None and found.rank == BULLET_RANK:
+            self.mark = found
 
     @property
     def heading(self) -> str:

@@ -24,6 +24,9 @@ _PAST = re.compile(
     "回顾|工作总结|总结评估|完成情况|(?:主要)?成[绩效就](?!.{0,20}(?:计划|打算|安排))|过去[一二三四五六七八九十几]?年|去年|上年|上一?年度"
     "|年(?:度)?(?:的)?(?:主要)?工作情况|工作开展情况"
 )
+_BEGINS_PAST = re.compile(
+    rf"(?:各位代表[，：！])?(?:过去的?[一五]年|[一五]年来|去年|刚刚过去的|(?P<year>{YEAR})年)[^。]{{0,12}}[，是]"
+)
 _PROBLEMS = re.compile(
     "存在的?(?:主要|突出)?(?:问题|不足|困难)|(?:问题|困难)(?:和|与|及)(?:不足|挑战|短板)|短板(?:和|与)?不足"
 )
@@ -88,6 +91,13 @@ def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
     if states_requirements(title) and not numbered:
         return BlockKind.UNREPORTED
     return BlockKind.REPORTED
+
+
+def tells_of_past(part: OutlineNode, year: int | None) -> bool:
+    """Whether a part begins by telling of the year before (过去的一年，…), whatever it is called."""
+    first = next(part.all_spans(), None)
+    found = _BEGINS_PAST.match(first.text.strip()) if first else None
+    return found is not None and (found["year"] is None or (year is not None and int(found["year"]) < year))
 
 
 def report_on_only_list(parts: Sequence[OutlineNode]) -> None:

@@ -21,9 +21,10 @@ from app.plan.importer.frame_lines import (
     is_short_line,
 )
 from app.plan.importer.lines import TextLine
-from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT
+from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, mark_of
 
 _LONGEST_TITLE_LINES = 3
+_LINES_OF_A_TITLED_LIST = 3  # the one above it, its title, its first item
 _MOST_BYLINES = 30
 _NAMED_PLAN = re.compile(r"《([^《》]{4,80})》|[〈<＜]([^《》〈〉<>＜＞]{4,80})[〉>＞]")
 _IN_TITLE_MARKS = re.compile(r"《([^《》]++)》|[〈<＜]([^〈〉<>＜＞]++)[〉>＞]")
@@ -50,6 +51,11 @@ class PlanFrame:
     byline: list[TextLine]
     content: list[TextLine]
     closing: list[TextLine]
+
+    @property
+    def list_behind(self) -> TextLine | None:
+        """The title of a list that stands behind the last words to the listeners, so an annex."""
+        return self.closing[0] if _titles_list([*self.content[-1:], *self.closing[:2]]) else None
 
     @property
     def title_text(self) -> str:
@@ -229,12 +235,26 @@ def _closing_start(lines: Sequence[TextLine], title_end: int) -> int:
     headed = next(
         (n for n in range(title_end, len(lines)) if is_numbered_line(lines[n]) or lines[n].depth), title_end
     )
-    end = next((n for n in range(headed + 1, len(lines)) if is_end_line(lines[n].text)), len(lines))
+    behind = range(headed + 1, len(lines))
+    end = next(
+        (n for n in behind if is_end_line(lines[n].text) or _titles_list(lines[n - 1 : n + 2])), len(lines)
+    )
     last_number = next((n for n in range(end - 1, headed, -1) if is_numbered_line(lines[n])), headed)
     for place in range(last_number + 1, end):
         if is_date_line(lines[place].text):
             return _signature_start(lines, place, last_number)
     return end
+
+
+def _titles_list(lines: Sequence[TextLine]) -> bool:
+    """Whether the second of three lines is the title of a list that stands behind words to the listeners."""
+    if len(lines) < _LINES_OF_A_TITLED_LIST or not is_salutation(lines[0].text):
+        return False
+    mark = mark_of(lines[2].text)
+    is_title = (
+        _may_be_title(lines[1:2]) and _may_be_title_line(lines[1]) and YEAR_IN_TEXT.search(lines[1].text)
+    )
+    return bool(is_title) and mark is not None and mark.ordinal == 1
 
 
 def _signature_start(lines: Sequence[TextLine], dated: int, headed: int) -> int:

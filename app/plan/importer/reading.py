@@ -24,7 +24,7 @@ from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan, build_outline
 from app.plan.importer.page_headers import separate_page_lines
 from app.plan.importer.paragraphs import SeamQuestion, join_lines
-from app.plan.importer.part_kinds import kind_of_part, report_on_only_list
+from app.plan.importer.part_kinds import kind_of_part, report_on_only_list, tells_of_past
 from app.plan.importer.plan_draft import PlanDraft, PlanUnreadable, PlanWarning
 from app.plan.importer.plan_frame import PlanFrame, frame_of
 from app.plan.importer.plan_tree import plan_from_blocks
@@ -122,6 +122,9 @@ class _ContentReading:
         """Decide what is reported on and which nodes are measures; returns what is uncertain about it."""
         for part in self.root.children:
             part.kind = kind_of_part(part, fields.year)
+        first = next(iter(self.root.children), None)
+        if first and len(self.root.children) > 1 and tells_of_past(first, fields.year):
+            first.kind = BlockKind.UNREPORTED
         report_on_only_list(self.root.children)
         self._apart, self._closing = set_salutations_apart(self.root)
         found = settle_measures(self.root)
@@ -194,7 +197,7 @@ def _frame_blocks(frame: PlanFrame) -> Iterator[Block]:
             yield Block(line.start, line.end, 0, kind)
     is_annex = False
     for line in frame.closing:
-        if is_annex_line(line.text):
+        if is_annex_line(line.text) or line is frame.list_behind:
             is_annex = True
             yield Block(line.start, line.end, 1, BlockKind.ANNEX, False, 0)
             continue

@@ -6,44 +6,25 @@ the lines between its neighbours. The lists that are open at a place, one in the
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.plan.importer.lines import TextLine
-from app.plan.importer.numbering import (
-    BULLET_RANK,
-    NUMBER_INSIDE,
-    NumberMark,
-    mark_before_digits,
-    marks_of,
+from app.plan.importer.number_candidates import (
+    UNSIGNED_KEYS,
+    CandidateIndex,
+    NumberCandidate,
+    Place,
+    number_candidates,
 )
+from app.plan.importer.numbering import NumberMark
 from app.plan.importer.sentences import SENTENCE_STOPS, is_terminated
 from app.plan.importer.unnumbered_heads import UPPER_LINE
 
 _MOST_MISSING = 3  # numbers that may be lost between two neighbours
 _LONGEST_HEADING = 60  # characters
-_UNSIGNED_KEYS = frozenset({"bare", "bare_han", "enumeration"})
 _HEADING_KEYS = frozenset({"part", "chapter", "han", "bracketed_han"})
 _ENDS = "。！？；：）)】”》;:!?"
-
-Place = tuple[int, int]  # the line, and the character in it
-
-
-@dataclass(frozen=True)
-class NumberCandidate:
-    """A number that may count, at the start of a line or inside one."""
-
-    line: int
-    offset: int
-    mark: NumberMark
-    at_start: bool
-    may_be_fraction: bool = False
-
-    @property
-    def place(self) -> Place:
-        return self.line, self.offset
 
 
 @dataclass(frozen=True)
@@ -70,33 +51,6 @@ class _OpenList:
     inside: int = -1  # the line that its last number stands inside of
 
 
-@dataclass
-class _CandidateIndex:
-    """Where each number of each way of numbering stands."""
-
-    candidates: list[NumberCandidate]
-    starts: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
-    inside: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
-
-    def __post_init__(self) -> None:
-        for one in self.candidates:
-            if one.may_be_fraction:
-                continue
-            places = self.starts if one.at_start else self.inside
-            places[one.mark.key, one.mark.ordinal].append(one.place)
-
-    def next_start(self, key: str, ordinal: int, after: Place) -> Place | None:
-        return _next_place(self.starts.get((key, ordinal), []), after)
-
-    def next_inside(self, key: str, ordinal: int, after: Place) -> Place | None:
-        return _next_place(self.inside.get((key, ordinal), []), after)
-
-
-def _next_place(places: Sequence[Place], after: Place) -> Place | None:
-    place = bisect_right(places, after)
-    return places[place] if place < len(places) else None
-
-
 def find_heads(lines: Sequence[TextLine], unnumbered: dict[int, str], above: bool) -> list[TextHead]:
     """The heads among `lines`, in order, with their depth.
 
@@ -111,7 +65,7 @@ class _SequenceReading:
         self._lines = lines
         self._unnumbered = unnumbered
         self._above = above
-        self._index = _CandidateIndex(list(_number_candidates(lines)))
+        self._index = CandidateIndex(list(number_candidates(lines)))
         self._open: list[_OpenList] = []
         self._last: dict[str, int] = {}
         self._established = self._established_keys()
@@ -256,9 +210,18 @@ class _SequenceReading:
             key in _HEADING_KEYS and self._ends_line(candidate) and not is_terminated(line.text)
         ):
             return not self._is_open(key)
-        if key in _UNSIGNED_KEYS or self._is_open(key):
+        if key in UNSIGNED_KEYS or self._is_open(key):
             return False
-        return key in self._established or self._stands_under_head(candidate)
+        return (
+            key in self._established
+            or self._stands_under_head(candidate)
+            or (self._is_last_number(candidate) and self._looks_like_head(candidate))
+        )
+
+    def _is_last_number(self, candidate: NumberCandidate) -> bool:
+        """Whether no number stands after it, as where a text breaks off, and it is a lesser one than those above."""
+        above = [head.mark.rank for head in self._heads if head.mark]
+        return candidate.place == self._index.last_start and bool(above) and above[-1] < candidate.mark.rank
 
     def _stands_under_head(self, candidate: NumberCandidate) -> bool:
         """Whether the line above is a head that says nothing itself."""
@@ -335,7 +298,7 @@ class _SequenceReading:
         """Whether a number goes on counting in a new chapter."""
         mark = candidate.mark
         next_in_turn = self._last.get(mark.key) == mark.ordinal - 1 and not self._is_open(mark.key)
-        if not next_in_turn or mark.key in _UNSIGNED_KEYS:
+        if not next_in_turn or mark.key in UNSIGNED_KEYS:
             return False
         if candidate.at_start:
             return bool(self._open)
@@ -346,7 +309,7 @@ class _SequenceReading:
     def _gap_at(self, candidate: NumberCandidate) -> int | None:
         """Where a number stands whose predecessor is lost; None where it is no number."""
         mark = candidate.mark
-        if not candidate.at_start or mark.key in _UNSIGNED_KEYS or not self._looks_like_head(candidate):
+        if not candidate.at_start or mark.key in UNSIGNED_KEYS or not self._looks_like_head(candidate):
             return None
         for depth in reversed(range(len(self._open))):
             one = self._open[depth]
@@ -368,24 +331,3 @@ class _SequenceReading:
         above = self._lines[candidate.line - 1].text
         is_head = bool(self._heads) and self._heads[-1].line == candidate.line - 1
         return is_terminated(above) or is_head
-
-
-def _number_candidates(lines: Sequence[TextLine]) -> Iterator[NumberCandidate]:
-    for number, line in enumerate(lines):
-        if line.is_row:
-            continue
-        for mark in marks_of(line.text):
-            if mark.rank != BULLET_RANK:
-                yield NumberCandidate(number, 0, mark, True)
-        before_digits = mark_before_digits(line.text)
-        if before_digits is not None:
-            yield NumberCandidate(number, 0, before_digits, True, may_be_fraction=True)
-        for found in NUMBER_INSIDE.finditer(line.text, 1):
-            yield from _inside_candidate(number, line.text, found.start())
-
-
-def _inside_candidate(number: int, text: str, offset: int) -> Iterator[NumberCandidate]:
-    for mark in marks_of(text[offset : offset + 24]):
-        if mark.rank != BULLET_RANK and mark.key not in _UNSIGNED_KEYS:
-            yield NumberCandidate(number, offset, mark, False)
-            return

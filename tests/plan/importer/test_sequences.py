@@ -51,6 +51,14 @@ def found(*texts: str) -> list[str]:
         ),
         (("1.强化治理，投入", "2.500亿元。", "2.推动发展。"), ["1 digit 1", "1 digit 2"]),
         (("一、强化治理", "（一）推动发展。落实。", SENTENCE), ["1 han 1", "2 bracketed_han 1"]),
+        (
+            ("一、强化治理", "1.1 推动", "1.2 发展", "二、推动发展", "2.1 强化", "2.5亿元投入。", "2.2 治理"),
+            ["1 han 1", "2 decimal 1", "2 decimal 2", "1 han 2", "2 decimal 1", "2 decimal 2"],
+        ),
+        (
+            ("一、强化治理", SENTENCE, "（一）推动发展。落实。", SENTENCE),
+            ["1 han 1", "2 bracketed_han 1"],
+        ),
         (("①强化治理；", "②推动发展。"), ["1 circled 1", "1 circled 2"]),
         (("第一条 强化治理。", "第二条 推动发展。"), ["1 article 1", "1 article 2"]),
         (

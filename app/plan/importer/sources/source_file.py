@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.base.errors import BadInput
 from app.plan.importer.blocks import SourceText
+from app.plan.importer.numbering import ITEM_RANK, mark_of
 from app.plan.importer.sources.table_grid import TableGrid, WordsAndHints
 from app.plan.importer.sources.task_rows import (
     LONGEST_PART,
@@ -56,9 +57,11 @@ class TableShare:
 
     def __init__(self, contents: FileContents, tables: Mapping[int, TaskTable | None]) -> None:
         self.tasks = self.headless = self.outside = 0
+        self.has_heads = False
         for item in contents.items:
             if not isinstance(item, TableGrid):
                 self.outside += len(item[0].strip())
+                self.has_heads |= bool(item[1].outline_level) or is_chapter(item[0])
                 continue
             length = sum(len(words.strip()) for words, _ in item.plain_lines())
             if tables[id(item)]:
@@ -70,11 +73,18 @@ class TableShare:
 
     @property
     def is_task_list(self) -> bool:
-        return self.tasks > self.outside + self.headless
+        """Whether tables hold most of a text, or all that is listed in it: a circular with a table behind it."""
+        behind_words = self.tasks and not (self.has_heads or self.headless)
+        return bool(behind_words) or self.tasks > self.outside + self.headless
 
     @property
     def lacks_header(self) -> bool:
         return self.headless > MOSTLY * (self.tasks + self.outside)
+
+
+def is_chapter(words: str) -> bool:
+    mark = mark_of(words)
+    return mark is not None and mark.rank < ITEM_RANK
 
 
 def plain_lines(contents: FileContents) -> Iterator[WordsAndHints]:

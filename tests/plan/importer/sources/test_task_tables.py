@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.errors import BadInput, DomainError
-from app.plan.importer import MeasureDraft, PlanDraft, SourceText
+from app.plan.importer import MeasureDraft, PlanDraft, SourceText, source_from_text
+from app.plan.importer.sources.plain_tables import source_of_plain
 from app.plan.importer.sources.source_file import FileContents, source_of_contents
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid
@@ -246,3 +247,68 @@ def test_a_table_without_header_is_refused_with_what_to_do() -> None:
 )
 def test_columns_are_known_by_their_names(label: str, role: ColumnRole) -> None:
     assert role_of_label(clean_label(label)) is role
+
+
+CELL_LINES = """序号
+
+工作任务
+
+责任单位
+
+一、社会治理
+
+1
+
+走访200家
+
+民政科、财政所
+
+2
+
+学习12次
+
+党建办
+
+二、城市管理
+
+3
+
+新建公园3个
+
+建设科
+"""
+CIRCULAR = """示例街道办事处关于印发2026年重点任务分解表的通知
+各科室：
+现将《2026年重点任务分解表》印发给你们，请各科室提高认识，细化措施，压实责任，确保全面完成各项任务。
+示例街道办事处
+2026年1月9日
+附件
+2026年重点任务分解表
+"""
+
+
+def plan_of_text(text: str) -> PlanDraft:
+    return plan_of(source_of_plain(text))
+
+
+def test_a_table_copied_with_a_line_for_every_cell_behind_a_circular() -> None:
+    plan = plan_of_text(CIRCULAR + CELL_LINES)
+    assert [(one.number, one.title, one.lead) for one in plan.measures()] == [
+        ("1", "走访200家", ("民政科", "财政所")),
+        ("2", "学习12次", ("党建办",)),
+        ("3", "新建公园3个", ("建设科",)),
+    ]
+    assert (plan.title, plan.year, plan.issuer) == ("2026年重点任务分解表", 2026, "示例街道办事处")
+    assert [part.title for part in plan.parts] == ["社会治理", "城市管理"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CELL_LINES.replace("序号", "号数"),
+        CELL_LINES.replace("工作任务", "工作任务" * 6),
+        "示例街道2026年工作要点\n一、抓经济\n（一）抓好招商。\n序号\n工作任务\n责任单位\n1\n走访200家",
+    ],
+)
+def test_what_only_resembles_lines_of_cells_stays_as_it_is(text: str) -> None:
+    assert source_of_plain(text).text == source_from_text(text).text
