@@ -106,10 +106,17 @@ _VERB = re.compile(
 _HOW = re.compile(
     "(?:按照?各?自?(?:职责|职能|分工){1,3}|依职责|分别|共同|具体|统筹|督促|联合|结合各?自?实际|抓好|做好|按要求|主动)$"
 )
-_NOTE = re.compile("下同$|第一位|列首位|列第一|排名第一|^除.*外")
+_NOTE = re.compile(
+    "下同$|第一位|列首位|列第一|排名第一|^除.*外|第一(?:个)?(?:责任)?单位[为是]|不再(?:[做作一进]|单独|另行|重复).{0,6}$"
+)
 _NOTE_ON_ALL = re.compile("(?:^|[。，,；;])(?:以下|未列)")
 _SAYS_OF_ALL = re.compile("不再|下同|除外|负责|落实")
-_FIRST_LEADS = re.compile("(?:列|排|位)[^，。；、]{0,4}(?:第一|首)[^，。；]{0,8}(?:牵头|汇总|主办)")
+_FIRST_LEADS = re.compile(
+    "(?:(?:列|排|位)[^，。；、]{0,4}(?:第一|首)|第一个?(?:责任)?单位[为是])[^，。；]{0,8}(?:牵头|汇总|主办)"
+)
+_ROLE_BEHIND = re.compile(
+    r"(?P<name>.+)[（(](?:(?P<LEAD>牵头|主办|主责)|(?P<SUPPORT>配合|协办|协助))(?:单位|部门)?[）)]"
+)
 _TIME = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月|年|第?[一二三四1-4]季度).{0,3}?[底前末初]{0,2}(?:完成|启动|取得.{1,6})?|.{1,20}前完成|(?:长期|持续|全年|常年)(?:坚持|推进|实施)?"
 )
@@ -325,6 +332,11 @@ def _cut_at_verbs(content: str) -> Iterator[tuple[_Role | None, str]]:
     for piece in _pieces(content):
         if _TIME.fullmatch(piece):
             yield _Role.DEADLINE, piece
+        elif behind := _ROLE_BEHIND.fullmatch(piece):
+            if waiting:
+                yield None, "、".join(waiting)
+            yield _Role[str(behind.lastgroup)], behind["name"]
+            waiting = []
         elif verb := _VERB.search(piece):
             name = piece[: verb.start()]
             while how := _HOW.search(name):

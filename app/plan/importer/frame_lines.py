@@ -33,7 +33,9 @@ DASHED = re.compile(r"[-—–－─]")
 _SPEAKER = re.compile(r".{1,30}(?:长|主任|书记|主席)[\s　]+[\u4e00-\u9fff·][\u4e00-\u9fff·\s]{0,5}")
 AT_MEETING = re.compile(r".{0,60}(?:会议|大会|全会)上[）)]?")
 _BRACKETED_LINE = re.compile(r"[（(][^（）()]{1,38}[）)]")
-_PUBLISHED = re.compile(r"(?:来源|时间|日期|作者|浏览|阅读|字号|字体|分享|发布|编辑|记者)[^。]{0,30}[：:]")
+_PUBLISHED = re.compile(
+    r"(?:来源|时间|日期|作者|浏览|阅读|字号|字体|分享|发布|编辑|记者)[^。]{0,30}[：:]|(?:添加|发布|更新|发表)(?:时间|日期)"
+)
 # What stands behind a plan: lists and texts of annexes, copies, what a web page has under its text.
 _LIST_OF_ANNEXES = re.compile(r"附\s*+[件表]?\s*+\d*+\s*+[：:]")
 _ANNEX = re.compile(
@@ -41,7 +43,7 @@ _ANNEX = re.compile(
 )
 _AFTERWORD = re.compile(
     r"抄\s*送\s*[：:]|[（(]此件(?=.*公开).*[）)]$|主题词[：:]|公开(?:方式|属性|类别)[：:]|责任编辑[：:]"
-    r"|(?:相关|延伸)(?:报道|附件|链接|阅读|新闻|稿件|解读)\s*(?:[：:]|>>|$)|(?:本文|文章|信息|稿件)来源\s*[：:]|扫一扫|打印本页|关闭窗口|分享到|【(?:打印|关闭|返回)"
+    r"|(?:相关|延伸)(?:报道|附件|链接|阅读|新闻|稿件|解读)\s*(?:[：:]|>>|$)|(?:本文|文章|信息|稿件)来源\s*[：:]|友情链接|网站地图|上一[篇条]|下一[篇条]|版权所有|扫一扫|打印本页|关闭窗口|分享到|【(?:打印|关闭|返回)"
 )
 _LONGEST_FINAL_CLAUSE = 120  # characters
 _FINAL_CLAUSE = re.compile(

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.plan.importer.blocks import SourceText
+from app.plan.importer.numbering import mark_of
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 _LOST_BREAK = re.compile(
-    rf"(?<=[\s。；！])(?:{_HAN}、|[（(]{_HAN}[）)]|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)])"
+    rf"(?<=[\s。；！])(?:{_HAN}、|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)])|[（(]{_HAN}[）)]"
 )
+_TITLE_BEFORE_TEXT = re.compile(r"[^\s，。；：]{2,40}(?:计划|总结|方案|要点|安排|意见|报告|措施)\s")
 _CHAPTER_BEFORE_TEXT = re.compile(
     rf"(?:{_HAN}、|[（(]{_HAN}[）)])[^\s，,。；;：:]{{2,24}}\s(?=[^\s（(]{{15}})"
 )
@@ -61,14 +63,16 @@ def read_lines(source: SourceText) -> list[TextLine]:
 
 
 def _split_line(line: TextLine) -> list[TextLine]:
-    """Cut a line before its numbers, and after the heads of its chapters."""
+    """Cut a line before its numbers, and after the heads of its chapters and the title before them."""
     places = [found.start() for found in _LOST_BREAK.finditer(line.text)]
-    if line.marks or not all(
-        any(line.text.startswith(one, place) for place in places) for one in ("一、", "二、")
-    ):
+    found = {mark.number for place in places if (mark := mark_of(line.text[place : place + 8]))}
+    listed = {"一", "二"} <= found or any(
+        {"一", f"{opener}二{closer}"} <= found for opener, closer in ("（）", "()")
+    )
+    if line.marks or not listed:
         return [line]
     heads = (_CHAPTER_BEFORE_TEXT.match(line.text, place) for place in places)
-    ends = {head.end() for head in heads if head}
+    ends = {head.end() for head in (_TITLE_BEFORE_TEXT.match(line.text), *heads) if head}
     cuts = sorted({0, *places, *ends, len(line.text)})
     return [_piece_of_line(line, start, end) for start, end in pairwise(cuts) if line.text[start:end].strip()]
 

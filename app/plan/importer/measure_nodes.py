@@ -1,4 +1,4 @@
-"""Which nodes are measures: siblings decide together whether they are measures or hold measures."""
+"""Which nodes are measures: the leaves of the outline, divided by the habit of heads that the document has."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from app.plan.importer.outline import OutlineNode, TextSpan
 from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.part_kinds import states_purpose
 from app.plan.importer.plan_draft import PlanWarning
-from app.plan.importer.run_in_heads import TextBody, body_of, heads_of_bodies, is_clause_head
+from app.plan.importer.run_in_heads import (
+    MeasureHead,
+    TextBody,
+    body_of,
+    heads_of_bodies,
+    is_clause_head,
+)
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
     cut_clauses,
-    is_terminated,
     text_spans,
     without_punctuation,
 )
+from app.plan.importer.sibling_decisions import FEWEST, LONGEST_HEAD, PARAGRAPH, RUN_IN, decide_siblings
 
-RUN_IN = "run_in"  # the habit of heads that stand in their paragraph
-PARAGRAPH = "paragraph"  # the habit of paragraphs that are measures without heads
-_LONGEST_HEAD = 34  # characters
 _SHORTEST_ELABORATION = 8
-_FEWEST = 2
 _FAR_LONGER = 2  # times as long as the longest of the others
-_NEARLY_ALL = 4  # times as much as the others
-_ALWAYS_ITEMS = frozenset({"article", RUN_IN, PARAGRAPH, "own_line", "bold_line"})
 _DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
 _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 _OPENS_NOTHING = re.compile(r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是)[，,]?")
@@ -55,7 +55,7 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
         warnings = _cut_inside(leaves, frozenset(_items_of(root.children)), above)
     if not root.children:
         _hang_paragraphs(root)
-    _decide_siblings(root.children)
+    decide_siblings(root.children)
     if not labelled:
         _divide_into_paragraphs(reported)
     return warnings
@@ -65,8 +65,8 @@ def _labelled_leaves(leaves: Sequence[OutlineNode]) -> set[int]:
     """The leaves whose paragraphs are fields of a measure: most have the same labels (工作目标：…主要措施：…)."""
     found = {id(leaf): {label for span in leaf.texts if (label := _label_of(span))} for leaf in leaves}
     times = Counter(label for labels in found.values() for label in labels)
-    common = {label for label, count in times.items() if count >= _FEWEST and 2 * count > len(leaves)}
-    return {leaf for leaf, labels in found.items() if len(labels & common) >= _FEWEST}
+    common = {label for label, count in times.items() if count >= FEWEST and 2 * count > len(leaves)}
+    return {leaf for leaf, labels in found.items() if len(labels & common) >= FEWEST}
 
 
 def _label_of(span: TextSpan) -> str:
@@ -103,7 +103,7 @@ def _cut_at_duties(leaves: Sequence[OutlineNode]) -> None:
 def _hang_stated(leaf: OutlineNode, headed: bool) -> None:
     own = leaf.texts if leaf.run_in and _states_duty(leaf.texts[0]) else leaf.following
     stated = sum(map(_states_duty, own))
-    if stated < _FEWEST or 2 * stated < len(own):
+    if stated < FEWEST or 2 * stated < len(own):
         return
     leaf.texts = leaf.texts[: len(leaf.texts) - len(own)]
     for span in own:
@@ -139,7 +139,7 @@ def _has_paragraph_heads(leaves: Sequence[OutlineNode]) -> bool:
     """
     following = [span for leaf in leaves for span in leaf.following if not _is_duty(span)]
     counts = [sum(bool(_paragraph_head_end(span)) for span in leaf.following) for leaf in leaves]
-    several = sum(count >= _FEWEST for count in counts)
+    several = sum(count >= FEWEST for count in counts)
     alone = sum(count == 1 for count in counts)
     return several >= max(alone, 1) and 2 * sum(counts) > len(following)
 
@@ -152,13 +152,13 @@ def _paragraph_head_end(span: TextSpan) -> int:
     """Where the head at the start of a paragraph ends; 0 where it has none."""
     text = span.text
     bold = span.bold_marks
-    if bold[:1] == [0] and len(bold) > 1 and 0 < bold[1] <= _LONGEST_HEAD + 10:
+    if bold[:1] == [0] and len(bold) > 1 and 0 < bold[1] <= LONGEST_HEAD + 10:
         rest = text[bold[1] :]
         return bold[1] + len(rest) - len(rest.lstrip("。：:；，, \u3000"))
     end = _first_sentence_end(span)
     core = without_punctuation(text[:end].strip())
     is_head = (
-        0 < len(core) <= _LONGEST_HEAD
+        0 < len(core) <= LONGEST_HEAD
         and len(text) - end >= _SHORTEST_ELABORATION
         and text[:end].rstrip().endswith(("。", "！"))
         and not _DATE_OR_QUANTITY.match(core)
@@ -176,7 +176,7 @@ def _cut_paragraphs(leaf: OutlineNode) -> None:
     headed = sum(map(bool, ends))
     if not headed:
         ends = _clause_head_ends(leaf.following)
-    if not any(ends) or (headed == 1 and len(ends) > _FEWEST):
+    if not any(ends) or (headed == 1 and len(ends) > FEWEST):
         return
     following, leaf.texts = leaf.following, leaf.texts[: len(leaf.texts) - len(ends)]
     for span, end in zip(following, ends, strict=True):
@@ -192,14 +192,14 @@ def _cut_paragraphs(leaf: OutlineNode) -> None:
 def _drop_opening_statement(ends: list[int]) -> None:
     """The first paragraph may open with a sentence that is far longer than the heads after it, and so none."""
     others = [end for end in ends[1:] if end]
-    if len(others) >= _FEWEST and ends[0] > _FAR_LONGER * max(others):
+    if len(others) >= FEWEST and ends[0] > _FAR_LONGER * max(others):
         ends[0] = 0
 
 
 def _clause_head_ends(spans: Sequence[TextSpan]) -> list[int]:
     """Where the first clause of each paragraph ends if all begin alike (聚焦老人，…聚焦儿童，…); nothing otherwise."""
     clauses = [cut_clauses(span.text)[0] for span in spans]
-    alike = len(clauses) >= _FEWEST and all(is_clause_head(clause, clauses[0]) for clause in clauses)
+    alike = len(clauses) >= FEWEST and all(is_clause_head(clause, clauses[0]) for clause in clauses)
     return [len(clause) for clause in clauses] if alike else []
 
 
@@ -210,12 +210,27 @@ def _cut_inside(
     able = [leaf for leaf in leaves if leaf.texts and _may_hold_heads(leaf, items)]
     bodies = [_body_of_leaf(leaf, above.get(id(leaf), "")) for leaf in able]
     warnings: list[PlanWarning] = []
-    for leaf, body, (heads, found) in zip(able, bodies, heads_of_bodies(bodies), strict=True):
+    found_heads = heads_of_bodies(bodies)
+    if _open_bodies_only(able, [heads for heads, _ in found_heads]):
+        return warnings
+    for leaf, body, (heads, found) in zip(able, bodies, found_heads, strict=True):
         warnings += found
         if heads:
             places = [(body.sentences[head.place], head.end) for head in heads]
             _hang_inside(leaf, [(one.paragraph, one.start, one.start + end) for one, end in places])
     return warnings
+
+
+def _open_bodies_only(leaves: Sequence[OutlineNode], heads: Sequence[Sequence[MeasureHead]]) -> bool:
+    """Whether what was found are but the first sentences under numbered titles, one under nearly each."""
+    titled = all(leaf.mark is not None and len(leaf.texts) <= FEWEST for leaf in leaves)
+    single = sum(len(found) == 1 and not found[0].place for found in heads)
+    several = sum(len(found) > 1 for found in heads)
+    return titled and single >= FEWEST and single > FEWEST * several and not any(map(_has_bold, leaves))
+
+
+def _has_bold(leaf: OutlineNode) -> bool:
+    return any(span.bold_marks for span in leaf.texts)
 
 
 def _may_hold_heads(leaf: OutlineNode, items: Container[int]) -> bool:
@@ -279,87 +294,12 @@ def _add_span(leaf: OutlineNode, span: TextSpan, start: int, end: int) -> None:
         node.texts.append(TextSpan(span.paragraph, span.start + start, span.start + end))
 
 
-def _decide_siblings(nodes: Sequence[OutlineNode]) -> None:
-    """Close the children of nodes that are measures themselves: what is under them are parts of their text."""
-    for node in nodes:
-        if node.kind is not BlockKind.REPORTED:
-            continue
-        _decide_siblings(node.children)
-        if node.children and not _hold_measures(node):
-            node.close_children()
-    judged = [node for node in nodes if node.kind is BlockKind.REPORTED]
-    holders = [node for node in judged if node.children]
-    if holders and not _most_hold(judged, holders):
-        for node in holders:
-            node.close_children()
-
-
-def _hold_measures(node: OutlineNode) -> bool:
-    """Whether the children of a node are heads with text, or have departments, and not sentences of one measure."""
-    children = node.children
-    if any(child.children or child.runs_through or child.habit in _ALWAYS_ITEMS for child in children):
-        return True
-    if sum(child.has_duties for child in children) >= _FEWEST:
-        return True
-    if len(children) >= _FEWEST and all(child.says_several for child in children):
-        return True
-    headed = sum(_is_headed(child) for child in children)
-    return 2 * headed > len(children) or (len(children) == 1 and headed == 1)
-
-
-def _is_headed(node: OutlineNode) -> bool:
-    """Whether a node has a head and text under it, or is a title alone."""
-    if node.is_sentence or node.habit == "circled":
-        return False
-    if node.habit == "enumeration":
-        return bool(node.texts) and len(node.wording) <= _LONGEST_HEAD
-    return bool(node.texts) or (
-        len(node.wording) <= _LONGEST_HEAD and not node.wording.endswith(("；", ";", "。"))
-    )
-
-
-def _most_hold(judged: Sequence[OutlineNode], holders: Sequence[OutlineNode]) -> bool:
-    """Whether siblings hold measures: most of them do, or departments stand beside what they hold."""
-    if 2 * len(holders) >= len(judged):
-        return True
-    duties = sum(any(child.has_duties for child in node.children) for node in holders)
-    own = sum(node.has_duties for node in judged if not node.children)
-    if duties > own or any(_hold_titles(node.children) for node in holders):
-        return True
-    if not own and _say_nearly_all(holders, [node for node in judged if not node.children]):
-        return True
-    kinds = {node.habit for node in holders} & {"part", "chapter", "han"}
-    numbered = [node for node in holders if node.children[0].habit != RUN_IN]
-    return bool(kinds) and len(numbered) >= _FEWEST
-
-
-def _hold_titles(children: Sequence[OutlineNode]) -> bool:
-    """Whether all that stands below a node are titles on lines of their own with text under them."""
-    return len(children) > _FEWEST and all(
-        child.mark is not None
-        and child.says_several
-        and not child.run_in
-        and not is_terminated(child.heading)
-        for child in children
-    )
-
-
-def _say_nearly_all(holders: Sequence[OutlineNode], others: Sequence[OutlineNode]) -> bool:
-    """Whether what stands under the lists of some siblings leaves but words to the others (主题, 时间)."""
-    lengths = [
-        sum(len(span.text) for node in nodes for span in node.all_spans()) for nodes in (holders, others)
-    ]
-    items = [child for node in holders for child in node.children]
-    several = sum(child.says_several for child in items)
-    return lengths[0] > _NEARLY_ALL * lengths[1] and several >= _FEWEST and 2 * several > len(items)
-
-
 def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
     """Where parts hold nothing but paragraphs, mostly several, each paragraph is a measure."""
     plain = [part for part in parts if not part.children]
     if len(plain) < len(parts) or any(part.run_in or part.is_sentence for part in parts):
         return
-    several = sum(len(_own_paragraphs(part)) >= _FEWEST for part in parts)
+    several = sum(len(_own_paragraphs(part)) >= FEWEST for part in parts)
     if 2 * several > len(parts):
         for part in parts:
             _hang_paragraphs(part)

@@ -30,6 +30,7 @@ _NAMED_PLAN = re.compile(r"《([^《》]{4,80})》|[〈<＜]([^《》〈〉<>＜
 _IN_TITLE_MARKS = re.compile(r"《([^《》]++)》|[〈<＜]([^〈〉<>＜＞]++)[〉>＞]")
 _ISSUED_PLAN = re.compile(r"(?:印发|现将|制定了?)[《〈<＜]([^《》〈〉<>＜＞]{4,80})[》〉>＞]")
 _NAMED_WITHOUT_MARKS = re.compile(r"关于印发([^《》〈〉<>＜＞]{4,80}?)的?通知》?$")
+_SAYS_OF_PLAN = re.compile(r"《[^《》]++》(?:已经?|业经|经)")
 _NOTICE = re.compile(r"的?通\s*知》?$")
 _BASIS_END = re.compile("(?:办法|规定|条例|意见|规划|报告)$")  # what a notice rather goes by than issues
 _LABEL = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,7}\s*[：:](?=\s*\S)")
@@ -200,6 +201,7 @@ def _may_be_title_line(line: TextLine) -> bool:
         and not DOCUMENT_NUMBER.fullmatch(line.text)
         and not _LABEL.match(line.text)
         and not DASHED.match(line.text)
+        and not _SAYS_OF_PLAN.match(line.text)
         and not line.text.startswith(("】", "【", "）"))
     )
 

@@ -28,7 +28,7 @@ UNCERTAIN = {
     *("page_numbers", "measures_with_final_clause", "named_by_notice", "notice_with_tasks", "page_fields"),
     *("review_and_plan", "work_report", "action_plan_with_box", "report_to_congress"),
     *("duties_behind_heads", "review_before_heads", "forwarded_report", "lost_number"),
-    *("aims_of_five_years", "name_in_digits", "list_behind_report"),
+    *("aims_of_five_years", "name_in_digits", "list_behind_report", "titles_over_paragraphs"),
 }
 
 

@@ -210,3 +210,25 @@ def test_a_list_inside_one_of_many_lines_stays_inside_it() -> None:
     line = "要做到：一、落实工作责任。二、完善工作机制。"
     plan = read_plan(f"示例镇2026年工作计划\n一、强化治理\n{SENTENCE}\n二、推动发展\n{SENTENCE}{line}")
     assert [measure.title for measure in plan.measures()] == ["强化治理", "推动发展"]
+
+
+def test_a_review_that_lost_its_line_breaks() -> None:
+    plan = read_plan(
+        "示例镇2025年工作总结暨2026年工作计划 2025年是关键之年。今年以来，全镇紧扣目标任务，各项工作取得进展。"
+        "一、2025年工作总结(一)产业发展提速。引进企业3家。(二)环境持续改善。改造道路5公里。"
+    )
+    assert (plan.title, plan.year) == ("示例镇2025年工作总结暨2026年工作计划", 2026)
+    (part,) = plan.parts
+    assert (part.title, part.reporting) == ("2025年工作总结", False)
+    assert [section.title for section in part.sections] == ["产业发展提速", "环境持续改善"]
+
+
+@pytest.mark.parametrize(
+    "footer", ["友情链接：", "上一篇：年度总结", "下一条：没有了", "版权所有：示例镇", "网站地图"]
+)
+def test_what_a_web_page_has_under_its_text(footer: str) -> None:
+    plan = read_plan(
+        f"{TITLE}\n添加时间 2026/2/12 浏览次数 40 次\n一、强化治理\n{TASKS}\n{footer}\n市政府网站"
+    )
+    assert (plan.closing, len(list(plan.measures()))) == (f"{footer}\n市政府网站", 2)
+    assert plan.byline.startswith("添加时间")
