@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,8 +24,9 @@ from app.issuing.verification import (
     verify_document,
 )
 from app.printing.formats import PrintedFile
-from app.printing.render_pool import Pulse, RenderProcessDied
+from app.printing.render_pool import Pulse, RenderPool, RenderProcessDied
 from app.printing.rules import FROZEN_FORMATS, FileFormat
+from app.wiring.cli import register
 from app.wiring.cli.render_pool import opened_pool
 from app.wiring.queue import TaskQueue
 from reports.model import DocumentError, OfficialDocument
@@ -205,10 +207,18 @@ def test_a_draft_has_nothing_to_verify(reported: World) -> None:
         verification.request_verification(made(reported), by=reported.users["office"])
 
 
+@pytest.fixture
+def another_process(in_app: None) -> Iterator[RenderPool]:
+    """A process that prints for all the commands of a test: to start takes it longer than to print."""
+    with opened_pool() as pool:
+        yield pool
+
+
 def test_what_a_process_printed_is_printed_again_by_another_and_one_changed_byte_is_named(
-    app: Flask, reported: World
+    app: Flask, reported: World, monkeypatch: pytest.MonkeyPatch, another_process: RenderPool
 ) -> None:
     document = issue_now(made(reported), reported, printed_once)
+    monkeypatch.setattr(register, "opened_pool", lambda: nullcontext(another_process))
     code, lines = verified_by_command(app, document)
     assert (code, lines) == (0, [f"  {one.label}：{FileOutcome.SAME.label}" for one in FileFormat])
 
