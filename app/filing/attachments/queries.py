@@ -12,6 +12,7 @@ from app.base.clock import now
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL
 from app.filing.core.models import Filing, FilingRevision
+from app.filing.core.signals import evidence_names_asked
 from app.org.models import Department
 from app.periods.models import Period
 from app.plan.core.models import PlanItem
@@ -37,6 +38,11 @@ def attachments_of(filing: Filing) -> list[Attachment]:
     present = (Attachment.filing == filing) & Attachment.removed_at.is_null()
     query = Attachment.select(Attachment, Filing).join(Filing).where(present)
     return list(query.order_by(Attachment.id))
+
+
+@evidence_names_asked.connect
+def name_evidence(_sender: object, *, filing_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    return attachment_names_among(filing_ids)
 
 
 def attachment_names_among(filing_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:

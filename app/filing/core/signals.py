@@ -7,3 +7,6 @@ from blinker import signal
 # Sent inside the transaction after every step of the life cycle, with the Filing as sender; `action` is the step, `by`
 # the User who took it.
 filing_moved = signal("filing-moved")
+
+# Asked with the ids of filings as `filing_ids`; who knows what is attached to them answers with its names by these ids.
+evidence_names_asked = signal("evidence-names-asked")

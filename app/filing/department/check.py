@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from app.filing.core import queries
 from app.filing.core.content import FIELD_LABELS
 from app.filing.core.figure_questions import questions_about, submitting_problems
 from app.filing.core.models import Filing
+from app.filing.core.short_answers import short_answers_of
+from app.filing.core.signals import evidence_names_asked
 from app.filing.department.task_list import TaskList, in_list_order, task_lists
 from app.periods.models import Period
 from app.plan.core.models import Indicator
@@ -33,20 +35,14 @@ class CheckedFiling:
     filing: Filing
     problems: Mapping[str, str]
     questions: Mapping[str, str]
+    answers: tuple[tuple[str, str], ...] = ()
+    evidence: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
 
     @property
     def is_ready(self) -> bool:
         """Return whether it can be handed in as it is."""
         return not self.problems
-
-    @property
-    def short_answers(self) -> str:
-        """Return its status, why, and what is expected of the year, in one line."""
-        filing = self.filing
-        status = filing.status.label if filing.status else ""
-        forecast = f"年底{filing.forecast.label}" if filing.forecast else ""
-        return " · ".join(filter(None, (status, filing.status_reason, forecast)))
 
     @property
     def questions_in_words(self) -> tuple[FigureQuestion, ...]:
@@ -92,6 +88,11 @@ class QuarterCheck:
         return "本部门已全部提交。"
 
     @property
+    def ready_values(self) -> list[str]:
+        """Return, as forms name them, all that can be handed in."""
+        return [row.filing.read_value for row in self.ready_rows]
+
+    @property
     def filled_values(self) -> list[str]:
         """Return, as forms name them, those that their writer marked as filled and that lack nothing."""
         return [row.filing.read_value for row in self.ready_rows if row.filing.filled]
@@ -107,6 +108,7 @@ def check_quarter(period: Period, *, user: Actor) -> QuarterCheck:
     accepted = queries.last_accepted_among(waiting)
     ticks, values = queries.ticks_among(waiting), queries.values_among([*waiting, *accepted.values()])
     asked = queries.asked_indicators_among(waiting)
+    evidence = evidence_names_of(waiting)
     rows = []
     for filing in waiting:
         indicators, last = asked.get(filing.id, []), accepted.get(filing.id)
@@ -118,5 +120,13 @@ def check_quarter(period: Period, *, user: Actor) -> QuarterCheck:
             NOTHING_WRITTEN if filing.is_blank else submitting_problems(content, period.quarter, indicators)
         )
         questions = {} if filing.is_blank else questions_about(content, before, indicators)
-        rows.append(CheckedFiling(filing, problems, questions, tuple(indicators)))
+        answers = tuple(short_answers_of(content, (), indicators))
+        names = evidence.get(filing.id, ())
+        rows.append(CheckedFiling(filing, problems, questions, answers, names, tuple(indicators)))
     return QuarterCheck(tasks, tuple(rows))
+
+
+def evidence_names_of(filings: Sequence[Filing]) -> dict[int, tuple[str, ...]]:
+    """Return, by a filing's id, what is attached to it, as far as somebody knows."""
+    answers = evidence_names_asked.send(filing_ids=[filing.id for filing in filings])
+    return {filing_id: names for _, answer in answers for filing_id, names in answer.items()}

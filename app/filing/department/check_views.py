@@ -21,7 +21,9 @@ bp = Blueprint("check", __name__, url_prefix="/filings")
 @bp.get("/check")
 @allowed(Action.SUBMIT_FILING)
 def show_check() -> Response:
-    """Show everything that is still to be handed in: of the most urgent quarter, or ``?period=2026Q2``."""
+    """Show everything that is still to be handed in: of the most urgent quarter, or ``?period=2026Q2``; with
+    ``?tick=all`` what is ready stands ticked.
+    """
     return check_page()
 
 
@@ -34,9 +36,10 @@ def submit_ticked() -> Response:
         operations.submit_filings(read, by=current_person())
     except (BadInput, IllegalTransition) as refusal:
         return check_page(refusal.status, refusal.sentence)
-    return go_to(
-        "filing.task_list", period=read[0].filing.period.quarter.code, toast=f"已提交 {len(read)} 份。"
-    )
+    (period,) = {one.filing.period_id: one.filing.period for one in read}.values()
+    left = len(check_quarter(period, user=current_person()).rows)
+    toast = f"已提交 {len(read)} 份" + (f"，还有 {left} 项未提交。" if left else "。")
+    return go_to("filing.task_list", period=period.quarter.code, toast=toast)
 
 
 def check_page(status: int = 200, obstacle: str = "") -> Response:
@@ -45,11 +48,12 @@ def check_page(status: int = 200, obstacle: str = "") -> Response:
     Before anything was sent, those stand ticked that their writer marked as filled and that lack nothing.
     """
     check = check_quarter(require_own_period(), user=current_person())
+    first = check.ready_values if request.args.get("tick") == "all" else check.filled_values
     return page_or_fragment(
         "filing/department/check/check.html",
         "filing/department/check/_check.html",
         status=status,
         check=check,
         obstacle=obstacle,
-        ticked=check.filled_values if request.method == "GET" else request.form.getlist("read"),
+        ticked=first if request.method == "GET" else request.form.getlist("read"),
     )

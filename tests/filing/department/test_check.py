@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
+from app.filing.attachments.models import Attachment
+from app.filing.attachments.rules import FileKind
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.measure_status import MeasureStatus
 from app.periods.operations import close_period
 from app.periods.rules import Quarter
+from app.plan.core.models import Indicator
 from tests.clients import count_queries, log_in
 from tests.filing.pages import (
     address,
@@ -66,13 +70,38 @@ def test_what_its_writer_marked_as_filled_stands_ticked(app: Flask, world: World
     assert [" checked>" in box.split("<label")[0] for box in boxes] == [True, False]
 
 
+def test_all_that_is_ready_can_be_ticked_at_once(app: Flask, world: World) -> None:
+    write(world, 1, full_content())
+    write(world, 2, replace(full_content(), status=None))
+    page = log_in(app, world, "filer").get("/filings/check?tick=all")
+    assert "全选可以提交的 1 项" in seen(page)
+    boxes = page.get_data(as_text=True).split('type="checkbox"')[1:]
+    assert [" checked>" in box.split("<label")[0] for box in boxes] == [True]
+    assert f'href="/filings/{world.filing(2).id}#status-0">请选择举措状态。' in page.get_data(as_text=True)
+
+
+def test_numbers_files_and_the_reason_of_a_return_stand_there(app: Flask, world: World) -> None:
+    filing = brought_to(FilingState.RETURNED, world)
+    indicator = Indicator.create(
+        measure=world.measures[0], name="走访企业", unit="家", yearly_target=Decimal(40), position=1
+    )
+    content = replace(full_content(), indicators={indicator.id: Decimal(32)})
+    write(world, 1, content)
+    Attachment.create(
+        filing=filing, name="走访名单.pdf", kind=FileKind.PDF, size=5, sha256="0" * 64, uploaded_by="某人"
+    )
+    text = seen(log_in(app, world, "filer").get("/filings/check"))
+    for words in ("请补充数字。", "走访企业32 家", "佐证材料走访名单.pdf", "年底预计能够完成"):
+        assert words in text
+
+
 def test_the_ticked_ones_are_handed_in_and_the_others_stay(app: Flask, world: World) -> None:
     for measure in (1, 2):
         write(world, measure, full_content())
     browser = log_in(app, world, "filer")
     answer = browser.post("/filings/submit-all", data=ticked(world, 2))
     assert (answer.status_code, answer.location) == (303, "/filings?period=2026Q3")
-    assert "已提交 1 份。" in seen(browser.get(answer.location))
+    assert "已提交 1 份，还有 1 项未提交。" in seen(browser.get(answer.location))
     assert [world.filing(measure).state for measure in (1, 2)] == [FilingState.DRAFT, FilingState.SUBMITTED]
 
 
