@@ -8,7 +8,7 @@ from collections.abc import Iterator
 Span = tuple[int, int]
 
 _PAIRS = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "(", "】": "【", "」": "「", "〕": "〔", "]": "["}
-_OPENERS = frozenset(_PAIRS.values())
+_PAIR_SIGN = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _FARTHEST_PAIR = 80  # characters; a pair wider than this is a slip of the pen and protects nothing
 _TERMINATED = re.compile(r"[。！？；：:…!?;][”’）)》】]*$")
 _CANNOT_BEGIN = tuple("，。、；：！？）”’》】〉〕」％%,;:)]…")
@@ -66,14 +66,11 @@ def _enclosed_places(text: str) -> set[int]:
 
 def _enclosed_spans(text: str) -> Iterator[Span]:
     waiting: list[int] = []
-    for place, character in enumerate(text):
-        if character in _OPENERS:
-            waiting.append(place)
-            continue
-        opener = _PAIRS.get(character)
+    for found in _PAIR_SIGN.finditer(text):
+        opener = _PAIRS.get(found[0])
         if opener is None:
-            continue
-        if waiting and text[waiting[-1]] == opener:
+            waiting.append(found.start())
+        elif waiting and text[waiting[-1]] == opener:
             start = waiting.pop()
-            if place - start <= _FARTHEST_PAIR:
-                yield start, place
+            if found.start() - start <= _FARTHEST_PAIR:
+                yield start, found.start()

@@ -313,7 +313,7 @@ class _SequenceReading:
             return None
         for depth in reversed(range(len(self._open))):
             one = self._open[depth]
-            if one.key == mark.key and 0 < mark.ordinal - one.last <= _MOST_MISSING + 1:
+            if one.key == mark.key and 0 <= mark.ordinal - one.last <= _MOST_MISSING + 1:
                 return depth
         if self._is_open(mark.key):
             return self._restart_depth(mark.key) if self._goes_on(candidate) else None

@@ -59,6 +59,10 @@ def found(*texts: str) -> list[str]:
             ("一、强化治理", SENTENCE, "（一）推动发展。落实。", SENTENCE),
             ["1 han 1", "2 bracketed_han 1"],
         ),
+        (
+            ("一、强化治理", "二、推动发展", "二、强化治理", "三、推动发展"),
+            ["1 han 1", "1 han 2", "1 han 2!", "1 han 3"],
+        ),
         (("①强化治理；", "②推动发展。"), ["1 circled 1", "1 circled 2"]),
         (("第一条 强化治理。", "第二条 推动发展。"), ["1 article 1", "1 article 2"]),
         (

@@ -35,7 +35,7 @@ def source_of_plain(text: str, *, separator: str = "\t") -> SourceText:
 
 
 def items_of_text(text: str, separator: str) -> Iterator[WordsAndHints | TableGrid]:
-    rows = gather_cell_lines(split_rows(text, separator))
+    rows = keep_part_rows(gather_cell_lines(split_rows(text, separator)))
     for is_table, group in groupby(rows, key=lambda row: len(row) > 1):
         rows = list(group)
         if is_table:
@@ -59,6 +59,15 @@ def cells_of_markdown(line: str) -> list[str]:
     if not MARKDOWN_ROW.fullmatch(line):
         return [line]
     return [cell.replace("<br>", "\n") for cell in line.strip().strip("|").split("|")]
+
+
+def keep_part_rows(rows: Sequence[list[str]]) -> list[list[str]]:
+    """Keep a numbered line between two rows of a table in it: a merged row that lost the gaps behind its words."""
+    widths = [0, *map(len, rows), 0]
+    return [
+        alone_in_row(row[0], before) if len(row) == 1 and min(before, after) > 1 and mark_of(row[0]) else row
+        for row, before, after in zip(rows, widths, widths[2:], strict=False)
+    ]
 
 
 def gather_cell_lines(rows: Sequence[list[str]]) -> list[list[str]]:

@@ -37,7 +37,10 @@ class ColumnRole(StrEnum):
 
 # How columns are called; the first that fits counts.
 UNIT = "(?:单位|部门|科室|处室|股室|办所|站所|主体|机构)"
-OF_TASKS = "年度|工作|重点|主要|具体|推进|落实|实施|任务|目标|指标|项目|创新|关键|改革|民生|实事|责任|细化"
+OF_TASKS = (
+    "年度|督查|督办|交办|整改|工作|重点|主要|具体|推进|落实|实施|任务|目标|指标|项目|创新|关键|改革|民生|实事|责任"
+    "|细化"
+)
 TASK = "举措|措施|任务|工作|事项|内容|项目|名称|要点|清单|做法"
 LABELS: Mapping[ColumnRole, re.Pattern[str]] = {
     role: re.compile(pattern)

@@ -312,3 +312,15 @@ def test_a_table_copied_with_a_line_for_every_cell_behind_a_circular() -> None:
 )
 def test_what_only_resembles_lines_of_cells_stays_as_it_is(text: str) -> None:
     assert source_of_plain(text).text == source_from_text(text).text
+
+
+def test_the_heads_of_parts_may_have_lost_the_gaps_behind_them() -> None:
+    plan = plan_of_text(
+        "2026年督查清单\n序号\t督查事项\t工作要求\t责任科室\n一、社会治理\n1\t开展走访\t走访200家\t民政科\n"
+        "2\t组织学习\t学习12次\t党建办\n二、城市管理\n3\t新建公园\t新建3个\t建设科\n"
+    )
+    assert [(part.title, [one.title for one in part.measures]) for part in plan.parts] == [
+        ("社会治理", ["开展走访", "组织学习"]),
+        ("城市管理", ["新建公园"]),
+    ]
+    assert [one.target for one in plan.measures()] == ["走访200家", "学习12次", "新建3个"]
