@@ -15,6 +15,11 @@ def written_day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
+def day_in_year(day: date, today: date) -> str:
+    """Return 10月9日 of a day in the present year, with the year of any other."""
+    return f"{day.month}月{day.day}日" if day.year == today.year else written_day(day)
+
+
 def written_moment(moment: datetime | None) -> str:
     """Return 2026年10月9日 10:32."""
     return f"{written_day(moment)} {moment:%H:%M}" if moment else ""

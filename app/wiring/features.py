@@ -12,6 +12,7 @@ from app.administration.organisation import decision_views as proposals
 from app.administration.organisation import views as organisation
 from app.directives import carry_over_views, lead_handover_views
 from app.directives import views as directives
+from app.directives.replies import duties
 from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
 from app.drafting.editing import views as editing_views
@@ -55,7 +56,7 @@ from app.plan.preview import views as plan_preview
 from app.plan.revisions import addition_views as additions
 from app.wiring import queue
 
-LISTENERS = (filing_creation, announcements, queue)
+LISTENERS = (filing_creation, announcements, duties, queue)
 
 FILING = (
     filing,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from app.authority.actor import Actor
@@ -25,28 +26,36 @@ from app.plan.core.rules import AssignmentRole
 
 
 @dataclass(frozen=True)
-class PartFilings:
-    """The filings on the measures of one part of the plan, in its order."""
-
-    heading: str
-    filings: tuple[Filing, ...]
-
-
-@dataclass(frozen=True)
 class TaskList:
     """A quarter's filings: what waits for a signature and what came back first, each filing once.
 
-    `due_date_words` say how far off the departments' due date is, or until when they can go on.
+    `due_date_words` say how far off the departments' due date is, or until when they can go on; `due` is that day.
+    `to_submit` are those that the reader can hand in now, `parts` the headings of the plan's parts by a filing's id.
     """
 
     period: Period
     due_date_words: str
+    due: date
     everything: tuple[Filing, ...]
     to_sign: tuple[Filing, ...]
     returned: tuple[Filing, ...]
     to_submit: tuple[Filing, ...]
-    leading: tuple[PartFilings, ...]
+    not_begun: tuple[Filing, ...]
+    begun: tuple[Filing, ...]
+    waiting: tuple[Filing, ...]
+    accepted: tuple[Filing, ...]
     supporting: tuple[Filing, ...]
+    parts: Mapping[int, str]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Return whether something can be handed in whose last day has gone by."""
+        return bool(self.to_submit) and self.due < today()
+
+    @property
+    def has_work(self) -> bool:
+        """Return whether the reader has something to do in it now."""
+        return bool(self.to_sign or self.to_submit)
 
     @property
     def total_count(self) -> int:
@@ -109,35 +118,42 @@ def task_list(period: Period, everything: Sequence[Filing], facts: ListFacts) ->
     lock, moment, user = facts.locks[period.id], now(), facts.user
     movable = [filing for filing in everything if not lock.is_locked_for(filing.department_id, at=moment)]
     to_sign = filings_awaiting(movable, Action.SIGN_OFF_FILING, user=user)
-    returned = tuple(filing for filing in everything if filing.state is FilingState.RETURNED)
-    named = {filing.id for filing in (*to_sign, *returned)}
-    rest = [filing for filing in everything if filing.id not in named]
+    leading = [
+        filing for filing in everything if filing.role is AssignmentRole.LEAD and filing not in to_sign
+    ]
+    departments = {filing.department_id for filing in everything}
+    until = lock.unlocked_until(departments, at=moment)
     return TaskList(
         period=period,
-        due_date_words=due_in_list(
-            period, {filing.department_id for filing in everything}, lock, facts.calendar
-        ),
+        due_date_words=due_in_list(period, departments, lock, facts.calendar),
+        due=until.date() if until else period.department_due,
         everything=tuple(everything),
         to_sign=to_sign,
-        returned=returned,
+        returned=filings_in(FilingState.RETURNED, everything),
         to_submit=filings_awaiting(movable, Action.SUBMIT_FILING, user=user),
-        leading=group_by_part(facts.parts, (filing for filing in rest if filing.role is AssignmentRole.LEAD)),
-        supporting=tuple(filing for filing in rest if filing.role is AssignmentRole.SUPPORT),
+        not_begun=tuple(one for one in filings_in(FilingState.DRAFT, leading) if one.is_blank),
+        begun=tuple(one for one in filings_in(FilingState.DRAFT, leading) if not one.is_blank),
+        waiting=(*filings_in(FilingState.SUBMITTED, leading), *filings_in(FilingState.SIGNED_OFF, leading)),
+        accepted=filings_in(FilingState.ACCEPTED, leading),
+        supporting=tuple(
+            one
+            for one in everything
+            if one.role is AssignmentRole.SUPPORT
+            and one.state is not FilingState.RETURNED
+            and one not in to_sign
+        ),
+        parts={one.id: facts.parts.get(one.measure.parent_id, OTHER_MEASURES) for one in everything},
     )
+
+
+def filings_in(state: FilingState, filings: Iterable[Filing]) -> tuple[Filing, ...]:
+    return tuple(filing for filing in filings if filing.state is state)
 
 
 def part_headings(of_plans: Iterable[Plan]) -> dict[int | None, str]:
     """Return, by the id of a part or section, the heading of the part in which it stands: two queries."""
     parts = plans.tree_of_headings(*of_plans)
     return {node.item.id: part.item.heading for part in parts for node in heading_and_below(part)}
-
-
-def group_by_part(part_of: Mapping[int | None, str], filings: Iterable[Filing]) -> tuple[PartFilings, ...]:
-    """Group filings, given in the plan's order, by the part of the plan in which their measure stands."""
-    groups: dict[str, list[Filing]] = {}
-    for filing in filings:
-        groups.setdefault(part_of.get(filing.measure.parent_id, OTHER_MEASURES), []).append(filing)
-    return tuple(PartFilings(heading, tuple(own)) for heading, own in groups.items())
 
 
 def filings_awaiting(filings: Iterable[Filing], action: Action, *, user: Actor) -> tuple[Filing, ...]:

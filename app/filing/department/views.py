@@ -32,8 +32,9 @@ from app.filing.department.form_pages import (
     stored_details,
 )
 from app.filing.department.forms import FilingForm, filing_form_over
+from app.filing.department.home import department_home
 from app.filing.department.own_quarters import quarters_to_do
-from app.filing.department.task_list import next_filing_for, task_lists
+from app.filing.department.task_list import next_filing_for
 from app.periods.chosen_period import chosen_period, is_quarter_in_address, quarter_choice
 from app.web.forms import write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
@@ -56,9 +57,10 @@ def show_task_list() -> Response:
     else:
         periods = quarters_to_do(current_person())
     return page_or_fragment(
-        "filing/department/task_list.html",
-        "filing/department/_task_list.html",
-        lists=task_lists(periods, user=current_person()),
+        "filing/department/home/home.html",
+        "filing/department/home/_home.html",
+        home=department_home(periods, user=current_person()),
+        is_home=not is_quarter_in_address(),
         choice=quarter_choice(periods[0] if len(periods) == 1 else None),
     )
 

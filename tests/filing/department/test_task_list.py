@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
+from app.directives.operations import reply_to_directive
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
+from app.filing.core.operations import save_filing
 from app.filing.review.filing_creation import prepare_filings
 from app.periods.calendar import CHINA
 from app.periods.models import Period
@@ -15,21 +20,23 @@ from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
-from tests.clients import count_queries, log_in
+from tests.clients import Browser, count_queries, log_in
+from tests.directives.writing import written_directive
 from tests.filing.pages import brought_to, seen
-from tests.world import World, open_at_once
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 
-def test_measures_stand_under_their_part_with_state_and_due_date(app: Flask, world: World) -> None:
+def test_the_list_goes_on_from_what_is_to_be_done_to_what_waits(app: Flask, world: World) -> None:
     brought_to(FilingState.SUBMITTED, world)
     due = CHINA.working_day_after(today(), 2)
     Period.update(opens_on=today(), department_due=due, office_due=due, leader_due=due).execute()
     page = seen(log_in(app, world, "filer").get("/filings"))
-    assert "2026年第三季度填报" in page
-    assert "还有 2 个工作日" in page
+    assert "2026年第三季度填报 还有 1 项未提交；最近的截止是" in page
+    assert f"{due.month}月{due.day}日（含当日），还有 2 个工作日。 填写第 2 项" in page
     assert "1/2 已提交" in page
     assert "0/2 完成" in page
-    assert page.index("一、优化营商环境") < page.index("1. 夯实招商基础") < page.index("2. 打通转化链条")
+    places = ["未填写（1）", "2. 打通转化链条", "已提交，等待办理（1）", "1. 夯实招商基础 一、优化营商环境"]
+    assert sorted(places, key=page.index) == places
     assert "绿灯 76% 待审签" in page
     assert "未填写 草稿" in page
     assert "推进旧区改造" not in page
@@ -38,6 +45,68 @@ def test_measures_stand_under_their_part_with_state_and_due_date(app: Flask, wor
 def test_what_supports_others_stands_apart(app: Flask, world: World) -> None:
     page = seen(log_in(app, world, "filer:城管办").get("/filings"))
     assert page.index("3. 推进旧区改造") < page.index("配合事项（1）") < page.index("1. 夯实招商基础")
+
+
+def test_what_was_begun_comes_after_what_was_not_and_what_is_accepted_is_folded(
+    app: Flask, world: World
+) -> None:
+    begun = world.filing(1)
+    save_filing(begun, full_content("写了一半。"), by=world.users["filer"], version=1, thresholds=THRESHOLDS)
+    filer = log_in(app, world, "filer")
+    page = seen(filer.get("/filings"))
+    places = ["未填写（1）", "2. 打通转化链条", "已填写，未提交（1）", "1. 夯实招商基础"]
+    assert sorted(places, key=page.index) == places
+    brought_to(FilingState.ACCEPTED, world, measure=2)
+    answer = filer.get("/filings")
+    assert "接着填第 1 项" in seen(answer)
+    folded = answer.get_data(as_text=True).partition("<details")[2].partition("</details>")[0]
+    assert "已采用（1 项）" in folded
+    assert "打通转化链条" in folded
+
+
+def test_what_is_late_says_so_in_its_row(app: Flask, world: World) -> None:
+    late = today() - timedelta(days=7)
+    Period.update(opens_on=late, department_due=late, office_due=today(), leader_due=today()).execute()
+    brought_to(FilingState.SUBMITTED, world)
+    page = seen(log_in(app, world, "filer").get("/filings"))
+    assert page.count("已逾期 未填写") == 1
+    assert "（含当日），已逾期" in page
+
+
+def test_the_one_button_leads_to_what_is_first(app: Flask, world: World) -> None:
+    first, second = world.filing(1), world.filing(2)
+    filer, head = log_in(app, world, "filer"), log_in(app, world, "head")
+    assert next_step_of(filer) == ("填写第 1 项", f"/filings/{first.id}")
+    brought_to(FilingState.RETURNED, world, measure=2)
+    assert next_step_of(filer) == ("修改退回的第 2 项", f"/filings/{second.id}")
+    brought_to(FilingState.SUBMITTED, world, measure=1)
+    assert next_step_of(head) == ("待我审签（1 项）", f"/filings/{first.id}")
+
+
+def test_a_directive_to_be_answered_comes_before_what_is_not_begun(app: Flask, world: World) -> None:
+    directive = written_directive(world, measure=2, due_on=today())
+    filer = log_in(app, world, "filer")
+    page = seen(filer.get("/filings"))
+    assert f"还有 2 项未提交；批示 1 件待回复，{today().month}月{today().day}日前；" in page
+    assert page.index("批示待回复（1）") < page.index("第 2 项 打通转化链条") < page.index("未填写（2）")
+    assert "批示 1 件待回复已逾期 未填写" in page, "the row of its measure bears the mark"
+    assert next_step_of(filer) == ("回复批示", f"/directives/{directive.id}")
+    assert "待回复" not in seen(log_in(app, world, "filer:城管办").get("/filings"))
+    reply_to_directive(
+        directive,
+        "已办结。",
+        department=world.departments["经发办"],
+        by=world.users["head"],
+        version=directive.version,
+    )
+    assert "待回复" not in seen(filer.get("/filings"))
+
+
+def next_step_of(browser: Browser) -> tuple[str, str]:
+    page = browser.get("/filings").get_data(as_text=True)
+    found = re.search(r'id="next-step" href="([^"]*)">([^<]*)<', page)
+    assert found
+    return found[2].strip(), found[1]
 
 
 def test_what_came_back_stands_first_with_its_reason(app: Flask, world: World) -> None:
@@ -90,9 +159,12 @@ def test_the_number_of_queries_does_not_grow_with_the_list(app: Flask, world: Wo
     for measure in (1, 2):
         brought_to(FilingState.SUBMITTED, world, measure)
     browser.get("/filings")
+    written_directive(world)
     with count_queries() as few:
         browser.get("/filings")
     enlarge(world, by=30)
+    for _ in range(5):
+        written_directive(world, measure=2)
     with count_queries() as many:
         page = browser.get("/filings")
     assert "待我审签（32）" in seen(page)

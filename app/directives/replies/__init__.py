@@ -1,0 +1,1 @@
+"""Replies to directives on their way from who writes them to who signs them."""

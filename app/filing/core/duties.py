@@ -1,0 +1,44 @@
+"""What a department owes on measures beside its filings: who knows of it answers `own_duties_asked`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.authority.actor import Actor
+from app.base.labels import LabelledEnum, LabelTone
+from app.filing.core.signals import own_duties_asked
+
+
+class DutyKind(LabelledEnum):
+    REPLY_SIGNATURE = "reply_signature", "待审签", LabelTone.WAITING
+    REPLY = "reply", "待回复", LabelTone.ATTENTION
+    CONTRIBUTION = "contribution", "待报", LabelTone.NEUTRAL
+
+
+@dataclass(frozen=True)
+class OwnDuty:
+    """One thing that somebody has to do for a department.
+
+    Attributes:
+        measure_id: the measure that it is about, if it is about one.
+        department_id: for which department it is done.
+        title: what it is, in a few words.
+        hint: more about it.
+        path: where it is done, as a path of this system.
+        due_on: the last day, if there is one.
+    """
+
+    kind: DutyKind
+    measure_id: int | None
+    department_id: int
+    title: str
+    hint: str
+    path: str
+    due_on: date | None = None
+
+
+def own_duties(user: Actor) -> list[OwnDuty]:
+    """Return what somebody has to do beside filings, the most urgent first."""
+    answers = (duty for _, answer in own_duties_asked.send(user=user) for duty in answer)
+    return sorted(answers, key=lambda duty: (duty.due_on or date.max, duty.path))
