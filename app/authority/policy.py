@@ -21,6 +21,7 @@ class Action(StrEnum):
     WRITE_FILING = "write_filing"
     SUBMIT_FILING = "submit"
     SIGN_OFF_FILING = "sign_off"
+    CORRECT_FILING = "correct"
     RETURN_FILING = "return"
     ACCEPT_FILING = "accept"
     SEND_BACK_FILING = "send_back"
@@ -202,6 +203,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.WRITE_FILING: BY_DEPARTMENT,
     Action.SUBMIT_FILING: BY_DEPARTMENT,
     Action.SIGN_OFF_FILING: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
+    Action.CORRECT_FILING: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.RETURN_FILING: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.TAKE_BACK_FILING: BY_DEPARTMENT,
     Action.TAKE_BACK_SIGN_OFF: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),

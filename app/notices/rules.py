@@ -16,6 +16,7 @@ class NoticeKind(LabelledEnum):
     REMINDER = "reminder", "填报提醒", LabelTone.WAITING
     URGED = "urged", "催办", LabelTone.ATTENTION
     TO_SIGN = "to_sign", "待审签", LabelTone.WAITING
+    CORRECTED = "corrected", "审签改字", LabelTone.WAITING
     RETURNED = "returned", "退回", LabelTone.ATTENTION
     SUPPLEMENT = "supplement", "请补充", LabelTone.WAITING
     REOPENED = "reopened", "重新打开", LabelTone.ATTENTION

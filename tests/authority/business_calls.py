@@ -33,8 +33,8 @@ from app.drafting.jobs import operations as jobs
 from app.filing.attachments import operations as attachments
 from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.upkeep import delete_unneeded
+from app.filing.core import corrections, taking_back
 from app.filing.core import operations as filings
-from app.filing.core import taking_back
 from app.filing.core.merging import WrittenFiling
 from app.filing.review import reminders
 from app.filing.workbook import operations as workbook
@@ -179,6 +179,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     ),
     "filing.core.operations:submit_filing": filing_step(filings.submit_filing, "FH"),
     "filing.core.operations:sign_off_filing": filing_step(filings.sign_off_filing, "H"),
+    "filing.core.corrections:sign_off_corrected": filing_step(
+        corrections.sign_off_corrected, "H", texts={"progress": "改。", "problems": "", "next_steps": ""}
+    ),
     "filing.core.operations:return_filing": filing_step(filings.return_filing, "H", reason="数字不对。"),
     "filing.core.operations:accept_filing": filing_step(filings.accept_filing, "O"),
     "filing.core.operations:send_back_filing": filing_step(filings.send_back_filing, "O", reason="不对。"),

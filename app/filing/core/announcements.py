@@ -78,6 +78,17 @@ def on_sign_off(filing: Filing, by: Actor) -> None:
         send_notice(message, to=filers_of_departments(filing.lead_id), doer=by.account_id)
 
 
+def on_correct(filing: Filing, by: Actor) -> None:
+    """Who wrote it hears which words were changed before the signature."""
+    message = NoticeMessage(
+        NoticeKind.CORRECTED,
+        f"{filing_in_words(filing)}的填报，{by.person}审签时改了文字，点开可看改动。",
+        f"/filings/{filing.id}/kept/{filing.version}",
+        filing_topic(filing),
+    )
+    send_notice(message, to=filers_of_departments(filing.department_id), doer=by.account_id)
+
+
 def on_return(filing: Filing, by: Actor) -> None:
     settle_when_signed(filing)
     notify_department(filing, NoticeKind.RETURNED, return_sentence(filing, "部门负责人退回"), by)
@@ -138,6 +149,7 @@ def on_take_back_sign_off(filing: Filing, by: Actor) -> None:
 ANNOUNCERS: Mapping[Action, Callable[[Filing, Actor], None]] = {
     Action.SUBMIT_FILING: on_submit,
     Action.SIGN_OFF_FILING: on_sign_off,
+    Action.CORRECT_FILING: on_correct,
     Action.RETURN_FILING: on_return,
     Action.SEND_BACK_FILING: on_send_back,
     Action.REOPEN_FILING: on_reopen,

@@ -14,11 +14,12 @@ from app.base.settings.settings import Settings
 from app.filing.core import queries
 from app.filing.core.content import FilingContent
 from app.filing.core.content_hints import ContentHint, HintSubject, content_hints
+from app.filing.core.corrections import last_correction
 from app.filing.core.figure_questions import AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
 from app.filing.core.life_cycle import FilingState, actions_possible_in
 from app.filing.core.lights import Light, thresholds_of
-from app.filing.core.models import Filing
+from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.offered_answers import OfferedAnswers, offered_answers
 from app.filing.core.queries import ListPlace
 from app.filing.core.report_budget import ReportBudget, report_budget_of
@@ -74,6 +75,7 @@ class FilingDetails:
     budget: ReportBudget | None
     is_own: bool
     heads_to_sign: tuple[Account, ...]
+    correction: FilingRevision | None
     computed_light: Light
     before: ListPlace | None = None
     after: ListPlace | None = None
@@ -192,6 +194,7 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
         computed_light=content.computed_light(filing.period.quarter, thresholds_of(settings)),
         is_own=is_own,
         heads_to_sign=heads_to_sign(filing) if is_own else (),
+        correction=last_correction(filing) if is_own else None,
         before=before,
         after=after,
     )

@@ -18,7 +18,13 @@ from app.filing.core.merging import WrittenFiling, marks_of, values_as_sent, wit
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
 from app.filing.department.details import FilingDetails, details_of
-from app.filing.department.forms import FilingForm, ReturnForm, field_in_words, filing_form_over
+from app.filing.department.forms import (
+    CorrectionForm,
+    FilingForm,
+    ReturnForm,
+    field_in_words,
+    filing_form_over,
+)
 from app.web.forms import write_problems
 from app.web.responses import page_or_fragment
 
@@ -152,6 +158,7 @@ def filing_form_page(
     context = {
         "version": details.filing.version,
         "return_form": ReturnForm(formdata=None),
+        "correction_form": CorrectionForm(formdata=None, obj=details.filing),
         "open": OpenFields({}),
         "not_stored": [],
         "sent_values": lambda values: {name: values_as_sent(value) for name, value in values.items()},

@@ -80,6 +80,17 @@ class ReturnForm(FlaskForm):
     reason = TextAreaField("退回理由", [MarkedRequired()], filters=[plain_text])
 
 
+class CorrectionForm(FlaskForm):
+    """The long texts of a filing, as its head may correct them while signing."""
+
+    progress = TextAreaField(LONG_TEXTS["progress"], [MarkedRequired()], filters=[plain_text])
+    problems = TextAreaField(LONG_TEXTS["problems"], filters=[plain_text])
+    next_steps = TextAreaField(LONG_TEXTS["next_steps"], filters=[plain_text])
+
+    def texts(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in LONG_TEXTS}
+
+
 class ReopenForm(ReturnForm):
     """The office's reason for giving an accepted filing back."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
+from flask_wtf import FlaskForm
 
-from app.access.guards import allowed, current_person, require_row
+from app.access.guards import allowed, current_person
 from app.authority.policy import Action
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
-from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
+from app.filing.core.corrections import sign_off_corrected
 from app.filing.core.models import Filing
-from app.filing.department.details import details_of
-from app.filing.department.form_pages import filing_form_page
-from app.filing.department.forms import ReturnForm, read_filings
+from app.filing.department.form_pages import filing_form_page, stored_details
+from app.filing.department.forms import CorrectionForm, ReturnForm, read_filings
 from app.filing.department.task_list import next_filing_for
 from app.filing.department.views import go_to_next_filing
 from app.web.forms import hidden_number, write_problems
@@ -27,11 +27,20 @@ bp = Blueprint("sign_off", __name__, url_prefix="/filings")
 @allowed(Action.SIGN_OFF_FILING, filing=queries.find_filing)
 def sign_off_submitted(filing: Filing) -> Response:
     """Agree to one filing; go on to the next that waits, or back to the list where it was done there."""
+    form, version, corrected = CorrectionForm(), hidden_number("version"), False
+    is_correcting = form.progress.name in request.form
     try:
-        operations.sign_off_filing(filing, by=current_person(), version=hidden_number("version"))
+        if is_correcting:
+            corrected = sign_off_corrected(filing, form.texts(), by=current_person(), version=version)
+        else:
+            operations.sign_off_filing(filing, by=current_person(), version=version)
+    except FieldProblems as mistakes:
+        write_problems(form, mistakes.fields)
+        return filing_form_page(stored_details(filing), status=422, version=version, correction_form=form)
     except (StaleVersion, IllegalTransition) as conflict:
-        return changed_filing_page(filing, conflict)
-    sentence = f"第 {filing.measure.position} 项已审签，等待街道办公室采用。"
+        return changed_filing_page(filing, conflict, correction_form=form if is_correcting else None)
+    done = "已改好并审签，填报人会看到改动" if corrected else "已审签"
+    sentence = f"第 {filing.measure.position} 项{done}，等待街道办公室采用。"
     if request.form.get("then") == "list":
         return go_to("filing.task_list", period=filing.period.quarter.code, toast=sentence)
     return go_to_next_filing(
@@ -47,12 +56,10 @@ def return_submitted(filing: Filing) -> Response:
         operations.return_filing(filing, by=current_person(), version=version, reason=form.reason.data or "")
     except FieldProblems as mistakes:
         write_problems(form, mistakes.fields)
-        current = details_of(
-            require_row(queries.find_filing(filing.id)), reader=current_person(), settings=current_settings()
-        )
+        current = stored_details(filing)
         return filing_form_page(current, status=422, version=version, return_form=form)
     except (StaleVersion, IllegalTransition) as conflict:
-        return changed_filing_page(filing, conflict, form)
+        return changed_filing_page(filing, conflict, return_form=form)
     sentence = f"第 {filing.measure.position} 项已退回，填报人会看到理由。"
     return go_to_next_filing(
         next_filing_for(filing, Action.SIGN_OFF_FILING, user=current_person()), filing, sentence
@@ -71,12 +78,10 @@ def sign_off_listed() -> Response:
 
 
 def changed_filing_page(
-    filing: Filing, conflict: StaleVersion | IllegalTransition, form: ReturnForm | None = None
+    filing: Filing, conflict: StaleVersion | IllegalTransition, **forms: FlaskForm | None
 ) -> Response:
-    """Return the filing's page as it stands now, saying why nothing was done."""
-    details = details_of(
-        require_row(queries.find_filing(filing.id)), reader=current_person(), settings=current_settings()
-    )
+    """Return the filing's page as it stands now, with what was typed, saying why nothing was done."""
+    details = stored_details(filing)
     why = MOVED if isinstance(conflict, StaleVersion) else conflict.sentence
-    shown = {} if form is None else {"return_form": form}
+    shown = {name: form for name, form in forms.items() if form is not None}
     return filing_form_page(details, status=409, obstacle=why, **shown)

@@ -20,6 +20,7 @@ LIFE_CYCLE = """
 write_filing   draft      -           -           returned   -          filer,head
 submit         submitted  -           -           submitted  -          filer,head
 sign_off       -          signed_off  -           -          -          head
+correct        -          submitted   -          -          -          head
 return         -          returned    -           -          -          head
 send_back      -          -           returned    -          -          office
 accept         -          -           accepted    -          -          office

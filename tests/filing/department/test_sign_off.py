@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
 from app.audit.queries import events_of_subject
 from app.filing.core import operations
+from app.filing.core.content import TEXT_CEILING
 from app.filing.core.life_cycle import FilingState
 from tests.clients import log_in
 from tests.filing.pages import (
@@ -69,6 +72,64 @@ def test_a_reason_that_is_none_or_too_long_is_refused_and_kept(
     assert sentence in seen(answer)
     assert inputs(answer)["reason"] == reason
     assert world.filing(1).state is FilingState.SUBMITTED
+
+
+def test_a_head_corrects_words_in_place_and_signs_in_one_step(app: Flask, world: World) -> None:
+    filing = brought_to(FilingState.SUBMITTED, world)
+    head = log_in(app, world, "head")
+    form = inputs(head.get(address(filing)))
+    assert form["progress"].strip() == filing.progress
+    signed = head.post(address(filing, "sign-off"), data={**form, "progress": "负责人改过的一句。"})
+    assert (signed.status_code, world.filing(1).state) == (303, FilingState.SIGNED_OFF)
+    assert world.filing(1).progress == "负责人改过的一句。"
+    assert "第 1 项已改好并审签，填报人会看到改动" in seen(head.get(signed.location))
+    filer = log_in(app, world, "filer")
+    assert "某部门负责人审签时改了文字" in seen(filer.get("/notices"))
+    page = filer.get(address(filing))
+    assert "审签时改了文字。看改了哪些" in seen(page)
+    kept = re.search(
+        r"/filings/\d+/kept/\d+", page.get_data(as_text=True)[page.text.index("审签时改了文字") :]
+    )
+    assert kept
+    shown = seen(filer.get(kept[0]))
+    assert "负责人改过的一句。" in shown
+    assert filing.progress in shown, "what was handed in stands beside it"
+
+
+def test_words_that_stay_as_they_are_are_signed_without_a_correction(app: Flask, world: World) -> None:
+    filing = brought_to(FilingState.SUBMITTED, world)
+    head = log_in(app, world, "head")
+    head.post(address(filing, "sign-off"), data=inputs(head.get(address(filing))))
+    assert world.filing(1).state is FilingState.SIGNED_OFF
+    assert [event.action for event in events_of_subject(world.filing(1))][-2:] == ["submit", "sign_off"]
+    assert "审签时改了文字" not in seen(log_in(app, world, "filer").get(address(filing)))
+
+
+@pytest.mark.parametrize(
+    ("length", "sentence"), [(0, "进展情况"), (TEXT_CEILING + 1, f"{TEXT_CEILING + 1} 字")]
+)
+def test_a_correction_that_cannot_stand_is_named_and_nothing_is_signed(
+    app: Flask, world: World, length: int, sentence: str
+) -> None:
+    filing, text = brought_to(FilingState.SUBMITTED, world), "长" * length
+    head = log_in(app, world, "head")
+    form = inputs(head.get(address(filing)))
+    refused = head.post(address(filing, "sign-off"), data={**form, "progress": text})
+    assert refused.status_code == 422
+    assert sentence in seen(refused)
+    assert inputs(refused)["progress"].strip() == text.strip()
+    assert (world.filing(1).state, world.filing(1).progress) == (FilingState.SUBMITTED, filing.progress)
+
+
+def test_a_correction_of_what_changed_meanwhile_is_not_lost(app: Flask, world: World) -> None:
+    filing = brought_to(FilingState.SUBMITTED, world)
+    head = log_in(app, world, "head")
+    form = inputs(head.get(address(filing)))
+    resubmitted(world, 1)
+    answer = head.post(address(filing, "sign-off"), data={**form, "progress": "我改的。"})
+    assert answer.status_code == 409
+    assert inputs(answer)["progress"].strip() == "我改的。"
+    assert world.filing(1).progress == "改过的文字。"
 
 
 def test_what_changed_since_it_was_read_is_shown_and_not_signed(app: Flask, world: World) -> None:

@@ -1,0 +1,52 @@
+"""What a head changes in the words of a filing while signing it: kept, and shown to who wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import StaleVersion, raise_field_problems
+from app.filing.core import queries
+from app.filing.core.content import LONG_TEXTS, saving_problems
+from app.filing.core.figure_questions import submitting_problems
+from app.filing.core.models import Filing, FilingRevision
+from app.filing.core.operations import move_filing, sign_off_filing
+
+
+@transaction
+def sign_off_corrected(filing: Filing, texts: Mapping[str, str], *, by: Actor, version: int) -> bool:
+    """Agree to a filing with its long texts as the head has put them; return whether any of them changed.
+
+    What was handed in stays kept with its handing in, what was signed with the correction.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
+    """
+    require(by, Action.CORRECT_FILING, filing)
+    if version != filing.version:
+        raise StaleVersion(filing)
+    before = queries.content_of_filing(filing)
+    after = replace(
+        before, progress=texts["progress"], problems=texts["problems"], next_steps=texts["next_steps"]
+    )
+    is_corrected = after != before
+    if is_corrected:
+        asked = queries.indicators_for(filing)
+        problems = {**saving_problems(after), **submitting_problems(after, filing.period.quarter, asked)}
+        raise_field_problems({name: problems.get(name, "") for name in LONG_TEXTS})
+        for name in LONG_TEXTS:
+            setattr(filing, name, getattr(after, name))
+        filing.updated_at, filing.updated_by = now(), by.person
+        move_filing(filing, Action.CORRECT_FILING, by=by, version=version)
+    sign_off_filing(filing, by=by, version=filing.version)
+    return is_corrected
+
+
+def last_correction(filing: Filing) -> FilingRevision | None:
+    """Return what the head made of the words that were handed in last, if that still stands."""
+    steps = (Action.SUBMIT_FILING, Action.CORRECT_FILING)
+    newest = queries.revisions_query(filing).where(FilingRevision.action.in_(steps)).first()
+    return newest if newest and newest.action == Action.CORRECT_FILING else None
