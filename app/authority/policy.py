@@ -48,6 +48,10 @@ class Action(StrEnum):
     READ_DIRECTIVE = "read_directive"
     WRITE_DIRECTIVE = "write_directive"
     REPLY_TO_DIRECTIVE = "reply_directive"
+    WRITE_REPLY = "write_reply"
+    SUBMIT_REPLY = "submit_reply"
+    SIGN_REPLY = "sign_reply"
+    RETURN_REPLY = "return_reply"
     CLOSE_DIRECTIVE = "close_directive"
     READ_DOCUMENT = "read_document"
     READ_REGISTER = "read_register"
@@ -230,6 +234,10 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.READ_DIRECTIVE: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
     Action.WRITE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.REPLY_TO_DIRECTIVE: BY_DEPARTMENT,
+    Action.WRITE_REPLY: BY_DEPARTMENT,
+    Action.SUBMIT_REPLY: BY_DEPARTMENT,
+    Action.SIGN_REPLY: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
+    Action.RETURN_REPLY: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.CLOSE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.READ_DOCUMENT: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
     Action.READ_REGISTER: permits_of_roles(Role.OFFICE, Role.LEADER),

@@ -1,4 +1,4 @@
-"""Forms of directives: what a leader writes, what a department answers."""
+"""The form of a directive: what a leader writes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from app.base.days import any_year
 from app.base.text import plain_text
 from app.directives.content import DirectiveContent
 from app.directives.life_cycle import DirectiveKind
-from app.directives.models import Directive
 from app.org.models import Department, Leader
 from app.plan.core.queries import ResponsibleDepartments
 from app.web.forms import Chosen, DayField, OfferedRadioField, RowSelectField, parse_row_id
@@ -71,23 +70,3 @@ class DirectiveForm(FlaskForm):
 def addressee_label(department: Department, responsible: ResponsibleDepartments) -> str:
     """Return a department's name with how it answers for the measure."""
     return f"{department.name}（{'牵头' if department == responsible.lead else '配合'}）"
-
-
-class ReplyForm(FlaskForm):
-    """A department's answer. Several may stand on one page, so their ids carry directive and department."""
-
-    text = TextAreaField("办理回复", [DataRequired("请写明办理情况。")], filters=[plain_text])
-
-    def __init__(self, directive: Directive, department: Department, *, blank: bool = True) -> None:
-        super().__init__(formdata=None) if blank else super().__init__()
-        self.department = department
-        self.text.id = self.text.label.field_id = f"reply-{directive.id}-{department.id}"
-
-
-def reply_forms(directive: Directive, department_ids: frozenset[int]) -> list[ReplyForm]:
-    """Return an empty reply for each addressee among some departments."""
-    return [
-        ReplyForm(directive, addressee.department)
-        for addressee in directive.addressees
-        if addressee.department_id in department_ids
-    ]

@@ -14,6 +14,7 @@ from app.directives.announcements import answer_topic, notify_addressees
 from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive, DirectiveAddressee
 from app.directives.queries import directives_with_context, load_directives
+from app.directives.replies.operations import pass_draft_on
 from app.filing.attachments.models import Attachment
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
@@ -149,6 +150,7 @@ def hand_on_directive(one: FormerAddressee, *, by: Actor) -> None:
     """Let the lead answer a directive that addressed another department."""
     directive, former = one.directive, one.addressee.department
     settle_topic(answer_topic(directive, former))
+    pass_draft_on(directive, former, one.lead)
     if any(other.department_id == one.lead.id for other in directive.addressees):
         one.addressee.delete_instance()
     else:

@@ -117,12 +117,23 @@ class DirectiveAddressee(BaseTable):
     class Meta:
         indexes = ((("directive", "department"), True),)
 
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
+        """Return the department that answers, for the policy table."""
+        return frozenset({self.department_id}) if tie is DepartmentTie.OWNER else frozenset()
+
 
 class DirectiveReply(BaseTable):
+    """A department's answer as it went out, in the name of `person`.
+
+    `written_text` is what `written_by` had handed in, where the head changed it before signing.
+    """
+
     directive = ForeignKeyField(Directive, backref="replies", on_delete="CASCADE")
     department = ForeignKeyField(Department, on_delete="RESTRICT")
     text = TextField()
     person = CharField(max_length=64)
+    written_text = TextField(default="")
+    written_by = CharField(max_length=64, default="")
     at = DateTimeField(default=now)
     directive_id: int
     department_id: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, DepartmentTie, require
@@ -59,23 +61,51 @@ def author_fields(chosen: Leader | None, by: Actor) -> dict[str, object]:
     return {"author": by.seat, "entered_by": by.person}
 
 
+class HandedInReply(NamedTuple):
+    """What somebody handed in to be signed by the head."""
+
+    text: str
+    person: str
+
+
+def reply_problem(text: str) -> str:
+    """Return what is wrong with an answer, or nothing."""
+    return text_problem(text.strip(), "办理回复", TEXT_LENGTH, when_empty="请写明办理情况。")
+
+
 @transaction
 def reply_to_directive(
-    directive: Directive, text: str, *, department: Department, by: Actor, version: int
+    directive: Directive,
+    text: str,
+    *,
+    department: Department,
+    by: Actor,
+    version: int,
+    handed_in: HandedInReply | None = None,
 ) -> None:
-    """Answer a directive for one of its addressees.
+    """Answer a directive for one of its addressees, as the one who signs for the department.
 
     Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
     """
     require(by, Action.REPLY_TO_DIRECTIVE, directive)
     if department.id not in by.department_ids & directive.department_ids(DepartmentTie.OWNER):
         raise NotAllowed
+    if department.needs_sign_off:
+        require(by, Action.SIGN_REPLY, DirectiveAddressee(directive=directive, department=department))
     text = text.strip()
-    raise_field_problems({"text": text_problem(text, "办理回复", TEXT_LENGTH, when_empty="请写明办理情况。")})
+    raise_field_problems({"text": reply_problem(text)})
     all_answered = directive.unanswered_ids <= {department.id}
     directive.state = state_after_reply(directive.state, all_answered=all_answered)
     directive.save_as_next(read_at=version)
-    DirectiveReply.create(directive=directive, department=department, text=text, person=by.person)
+    before = handed_in if handed_in and handed_in.text.strip() != text else HandedInReply("", "")
+    DirectiveReply.create(
+        directive=directive,
+        department=department,
+        text=text,
+        person=by.person,
+        written_text=before.text,
+        written_by=before.person,
+    )
     record_step(Action.REPLY_TO_DIRECTIVE, directive, by=by, department=department.short_name)
     settle_topic(answer_topic(directive, department))
     notify_authors(directive, department, text, by=by)

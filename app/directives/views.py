@@ -1,7 +1,8 @@
-"""Directives: the list, one of them, and the fragments on the pages of filings and measures."""
+"""Directives: the list, one of them with its replies, and the fragments on the pages of filings and measures."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -13,8 +14,17 @@ from app.authority.policy import Action, is_allowed
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.labels import LabelledCount
 from app.directives import operations, queries
-from app.directives.forms import DirectiveForm, ReplyForm, reply_forms
+from app.directives.forms import DirectiveForm
 from app.directives.models import Directive
+from app.directives.replies.forms import ReplyForm, reply_forms
+from app.directives.replies.operations import (
+    ReadReply,
+    return_reply,
+    save_reply,
+    sign_reply,
+    submit_reply,
+)
+from app.directives.replies.queries import draft_of, drafts_among
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.org import queries as org
@@ -91,29 +101,104 @@ def submit_directive(measure: PlanItem) -> Response:
     return go_to("overview.show_measure", measure_id=measure.id, toast=f"{directive.kind.label}已发出。")
 
 
-@bp.post("/directives/<int:directive_id>/reply")
-@allowed(Action.REPLY_TO_DIRECTIVE, directive=queries.directive_by_id)
-@once_per_form
-def submit_reply(directive: Directive) -> Response:
-    """Answer for the department that the form names; what was typed stays on the page until it is saved."""
-    department = require_row(org.find_department(hidden_number("department")))
-    form = ReplyForm(directive, department, blank=False)
-    try:
-        operations.reply_to_directive(
+@bp.post("/directives/<int:directive_id>/reply/save")
+@allowed(Action.WRITE_REPLY, directive=queries.directive_by_id)
+def save_typed_reply(directive: Directive) -> Response:
+    """Keep what was written so far; the page that saves by itself is told in a few words."""
+    form = sent_reply(directive)
+
+    def save() -> str:
+        form.draft = save_reply(
             directive,
             form.text.data or "",
-            department=department,
+            department=form.department,
             by=current_person(),
-            version=hidden_number("version"),
+            version=hidden_number("draft"),
         )
+        return "已保存。"
+
+    if "X-Reply-Autosave" not in request.headers:
+        return answer_step(directive, form, save)
+    obstacle = ""
+    try:
+        save()
+    except FieldProblems as refusal:
+        obstacle = "".join(refusal.problems)
+    except (StaleVersion, IllegalTransition) as refusal:
+        obstacle = refusal.sentence
+    version = hidden_number("draft") if obstacle else form.draft.version
+    name = "directives/reply/_reply_saved.html"
+    return page_or_fragment(name, name, form=form, obstacle=obstacle, version=version)
+
+
+@bp.post("/directives/<int:directive_id>/reply")
+@allowed(Action.SUBMIT_REPLY, directive=queries.directive_by_id)
+@once_per_form
+def submit_typed_reply(directive: Directive) -> Response:
+    """Hand in for the department that the form names; where nobody else signs, the reply goes out at once."""
+    form = sent_reply(directive)
+
+    def submit() -> str:
+        draft = submit_reply(
+            directive,
+            form.text.data or "",
+            department=form.department,
+            by=current_person(),
+            read=read_versions(),
+        )
+        return "已提交，等待部门负责人审签。" if draft.is_submitted else "已回复。"
+
+    return answer_step(directive, form, submit)
+
+
+@bp.post("/directives/<int:directive_id>/reply/sign")
+@allowed(Action.SIGN_REPLY, directive=queries.directive_by_id)
+def sign_typed_reply(directive: Directive) -> Response:
+    """Send a reply out as the head, with the words as they stand on the page."""
+    form = sent_reply(directive)
+
+    def sign() -> str:
+        sign_reply(form.draft, form.text.data or "", by=current_person(), read=read_versions())
+        return "已审签，回复已发出。"
+
+    return answer_step(directive, form, sign)
+
+
+@bp.post("/directives/<int:directive_id>/reply/return")
+@allowed(Action.RETURN_REPLY, directive=queries.directive_by_id)
+def return_typed_reply(directive: Directive) -> Response:
+    form = sent_reply(directive)
+
+    def give_back() -> str:
+        reason = form.reason.data or ""
+        return_reply(form.draft, reason=reason, by=current_person(), version=hidden_number("draft"))
+        return "已退回，填报人会看到理由。"
+
+    return answer_step(directive, form, give_back)
+
+
+def sent_reply(directive: Directive) -> ReplyForm:
+    """Return what was sent for the department that the form names, with its draft as it is stored."""
+    department = require_row(org.find_department(hidden_number("department")))
+    return ReplyForm(draft_of(directive, department), typed=True)
+
+
+def read_versions() -> ReadReply:
+    return ReadReply(directive=hidden_number("version"), draft=hidden_number("draft"))
+
+
+def answer_step(directive: Directive, form: ReplyForm, take_step: Callable[[], str]) -> Response:
+    """Take a step and say what was done; refused, what was typed stays on the page until it is stored."""
+    try:
+        sentence = take_step()
     except FieldProblems as refusal:
         write_problems(form, refusal.fields)
         return directive_card(directive, form=form, status=422)
     except (StaleVersion, IllegalTransition) as refusal:
-        return directive_card(
-            reload_directive(directive), form=form, problem=refusal.sentence, status=refusal.status
-        )
-    return confirm_done(directive, "已回复。")
+        current = reload_directive(directive)
+        form.draft = draft_of(current, form.department)
+        return directive_card(current, form=form, problem=refusal.sentence, status=refusal.status)
+    return confirm_done(directive, sentence)
 
 
 @bp.post("/directives/<int:directive_id>/close")
@@ -148,15 +233,14 @@ def show_for_filing(filing: Filing) -> Response:
     days = (filing.period.quarter.first_day, filing.period.leader_due)
     settled = queries.closed_for(filing.department_id, measure_id=filing.measure_id, days=days)
     mine = current_person().department_ids & {filing.department_id}
+    awaited = readable_directives(queries.awaited_from(filing.department_id, measure_id=filing.measure_id))
     return page_or_fragment(
         "directives/related/for_filing.html",
         "directives/related/_for_filing.html",
         filing=filing,
-        directives=readable_directives(
-            queries.awaited_from(filing.department_id, measure_id=filing.measure_id)
-        ),
+        directives=awaited,
         settled=readable_directives(settled),
-        forms_for=partial(reply_forms, department_ids=mine),
+        forms_for=partial(reply_forms, department_ids=mine, drafts=drafts_among(awaited, mine)),
     )
 
 
@@ -191,12 +275,13 @@ def directive_card(
     directive: Directive, *, form: ReplyForm | None = None, problem: str = "", status: int = 200
 ) -> Response:
     """Return one directive as a page or fragment; `form` keeps what was typed, `problem` says why it was refused."""
+    mine = current_person().department_ids
     return page_or_fragment(
         "directives/show.html",
         "directives/_directive.html",
         status=status,
         directive=directive,
-        forms=[form] if form else reply_forms(directive, current_person().department_ids),
+        forms=[form] if form else reply_forms(directive, mine, drafts_among([directive], mine)),
         problem=problem,
     )
 

@@ -24,6 +24,7 @@ from app.directives.models import (
     DirectiveReply,
     MeasureCarryOver,
 )
+from app.directives.replies.models import ReplyDraft
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.editing.models import WordingRequest
 from app.filing.attachments.models import Attachment
@@ -103,6 +104,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     Directive,
     DirectiveAddressee,
     DirectiveReply,
+    ReplyDraft,
     MeasureCarryOver,
     DirectiveCarryOver,
     Document,

@@ -22,6 +22,7 @@ from app.directives.content import DirectiveContent
 from app.directives.lead_handover import hand_over_to_leads
 from app.directives.life_cycle import DirectiveKind
 from app.directives.models import MeasureCarryOver
+from app.directives.replies import operations as replies
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.editing import operations as editing
@@ -50,6 +51,7 @@ from tests.drafting.sample_documents import PARTICULARS
 from tests.world import THRESHOLDS, full_content
 
 VERSION = {"version": 1}
+READ_REPLY = replies.ReadReply(directive=1, draft=1)
 BUSINESS_CALLS: dict[str, OperationCall] = {
     "directives.operations:write_directive": OperationCall(
         "OL",
@@ -59,8 +61,26 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
             by=by,
         ),
     ),
-    "directives.operations:reply_to_directive": OperationCall(
+    "directives.replies.operations:save_reply": OperationCall(
         "FH",
+        lambda s, by: replies.save_reply(
+            s.directive, "已办。", department=s.world.departments["经发办"], by=by, **VERSION
+        ),
+    ),
+    "directives.replies.operations:submit_reply": OperationCall(
+        "FH",
+        lambda s, by: replies.submit_reply(
+            s.directive, "已办。", department=s.world.departments["经发办"], by=by, read=READ_REPLY
+        ),
+    ),
+    "directives.replies.operations:sign_reply": OperationCall(
+        "H", lambda s, by: replies.sign_reply(s.submitted_reply, "已办。", by=by, read=READ_REPLY)
+    ),
+    "directives.replies.operations:return_reply": OperationCall(
+        "H", lambda s, by: replies.return_reply(s.submitted_reply, reason="不全。", by=by, **VERSION)
+    ),
+    "directives.operations:reply_to_directive": OperationCall(
+        "H",
         lambda s, by: directives.reply_to_directive(
             s.directive, "已办。", department=s.world.departments["经发办"], by=by, **VERSION
         ),

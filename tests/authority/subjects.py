@@ -15,6 +15,8 @@ from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.directives.models import Directive, DirectiveAddressee
+from app.directives.replies.life_cycle import ReplyState
+from app.directives.replies.models import ReplyDraft
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document, DocumentBlock, RenderJob
 from app.drafting.core.queries import find_document
@@ -44,7 +46,10 @@ class Subjects:
     @classmethod
     def of_world(cls, app: Flask, world: World, folder: Path) -> Subjects:
         (folder / "table.csv").write_text("姓名,职务\n", encoding="utf-8")
-        return cls(app, world, one_of_everything(app, world), folder)
+        subjects = cls(app, world, one_of_everything(app, world), folder)
+        place = {"directive": subjects.directive, "department": world.departments["经发办"]}
+        ReplyDraft.create(**place, state=ReplyState.SUBMITTED, text="已办。")
+        return subjects
 
     def actor(self, sign: str) -> Actor:
         servers = {
@@ -95,6 +100,12 @@ class Subjects:
     @property
     def import_draft(self) -> ImportDraft:
         return ImportDraft.get_by_id(self.ids["import_draft_id"])
+
+    @property
+    def submitted_reply(self) -> ReplyDraft:
+        """What 经发办 has handed to its head in answer to the directive."""
+        draft: ReplyDraft = ReplyDraft.get(ReplyDraft.directive == self.directive)
+        return draft
 
     @property
     def directive(self) -> Directive:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.authority.actor import SAMPLE_LOADER
 from app.directives.content import DirectiveContent
 from app.directives.life_cycle import DirectiveKind
 from app.directives.operations import write_directive
+from app.directives.replies.queries import draft_of
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators
-from tests.browser.conftest import Served, wait_until_nothing_is_kept
+from tests.browser.conftest import Served, wait_until, wait_until_nothing_is_kept
 from tests.filing.pages import brought_to
 from tests.plan.tables import indicators
 from tests.world import open_at_once
@@ -76,21 +77,48 @@ def test_an_ordinary_measure_fits_a_screen_and_a_half(site: Served, tmp_path: Pa
             assert box["y"] + min(box["height"], 24) <= height
 
 
-def test_a_reply_that_was_not_sent_is_there_again(site: Served) -> None:
+def test_a_reply_is_saved_while_it_is_written_and_goes_out_through_the_head(site: Served) -> None:
     world = site.world
     content = DirectiveContent(DirectiveKind.INSTRUCTION, "请抓紧。", (world.departments["经发办"],))
-    write_directive(world.measures[0], content, by=world.users["leader"])
+    directive = write_directive(world.measures[0], content, by=world.users["leader"])
+
+    def stored() -> str:
+        return draft_of(directive, world.departments["经发办"]).text
+
     with site.signed_in("filer") as page:
         page.goto(f"/filings/{world.filing(1).id}")
         page.get_by_label("办理回复").fill("已经约谈两家企业，")
+        page.get_by_label("办理回复").blur()
+        wait_until(page, lambda: stored() == "已经约谈两家企业，")
+        expect(page.locator("[data-saved-reply]")).to_contain_text("已保存")
+        page.context.set_offline(True)
+        page.get_by_label("办理回复").fill("已经约谈两家企业，本周走访。")
+        page.get_by_label("办理回复").blur()
+        expect(page.locator("#filing-directives [data-unsaved=offline]")).to_be_visible()
+        assert len(kept_replies(page)) == 1
+        page.context.set_offline(False)
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        wait_until(page, lambda: stored() == "已经约谈两家企业，本周走访。")
+        wait_until(page, lambda: kept_replies(page) == [])
+        page.get_by_label("办理回复").fill("已经约谈两家企业，本周走访三家。")
         page.get_by_role("link", name="第 2 项").click()
         expect(page.locator("h1")).to_contain_text("2.")
         page.goto(f"/filings/{world.filing(1).id}")
-        expect(page.get_by_label("办理回复")).to_have_value("已经约谈两家企业，")
-        page.get_by_label("办理回复").fill("已经约谈两家企业，本周走访。")
-        page.get_by_role("button", name="名义回复").click()
-        expect(page.locator("#filing-directives")).to_contain_text("本周走访")
-        assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('reply:'))") == []
+        expect(page.get_by_label("办理回复")).to_have_value("已经约谈两家企业，本周走访三家。")
+        page.get_by_role("button", name="提交负责人审签").click()
+        expect(page.locator("#filing-directives")).to_contain_text("待部门负责人审签")
+        assert kept_replies(page) == []
+    with site.signed_in("head") as page:
+        page.goto("/filings")
+        page.locator("#next-step").click()
+        page.get_by_label("办理回复").fill("已经约谈两家企业，本周走访三家企业。")
+        page.get_by_role("button", name="审签并发出").click()
+        expect(page.locator(".directive")).to_contain_text("审签时改了文字")
+
+
+def kept_replies(page: Page) -> list[str]:
+    kept: list[str] = page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('reply:'))")
+    return kept
 
 
 def test_on_paper_a_long_text_is_whole(site: Served) -> None:

@@ -27,7 +27,7 @@ def test_from_the_filers_words_to_the_leaders_instruction_and_its_answer(
     with served.signed_in("head") as page:
         page.goto("/")
         page.get_by_role("link", name="夯实招商基础").first.click()
-        page.get_by_role("button", name="同意，审签").click()
+        page.locator("#sign-off").get_by_role("button", name="审签").click()
         expect(page.get_by_text("第 1 项已审签").first).to_be_visible()
     with served.signed_in("office") as page:
         page.goto("/")
@@ -36,7 +36,7 @@ def test_from_the_filers_words_to_the_leaders_instruction_and_its_answer(
     with served.signed_in("leader") as page:
         page.goto("/")
         read_and_instruct(page)
-    with served.signed_in("filer") as page:
+    with served.signed_in("head") as page:
         answer(page)
     filing = served.world.filing(1)
     assert filing.state is FilingState.ACCEPTED

@@ -59,7 +59,7 @@ def test_only_the_addressee_is_offered_the_reply_form(
 ) -> None:
     written_directive(world)
     shown = seen(log_in(app, world, who).get(f"/directives/for-filing/{world.filing(1).id}", htmx=True))
-    assert ("以经发办名义回复" in shown) is is_offered
+    assert ("提交负责人审签" in shown) is is_offered
 
 
 def test_what_is_closed_stays_on_the_filing_of_its_quarter_to_be_read(app: Flask, world: World) -> None:

@@ -44,7 +44,7 @@ def test_the_addressees_hear_of_it_in_its_own_words_and_nobody_else_does(world: 
 def test_a_department_is_done_with_it_when_it_has_answered(world: World) -> None:
     directive, department = written_directive(world, "经发办", "一居"), world.departments["经发办"]
     operations.reply_to_directive(
-        directive, "已办结。", department=department, by=world.users["filer"], version=directive.version
+        directive, "已办结。", department=department, by=world.users["head"], version=directive.version
     )
     assert unread(world) == {"filer:一居", "head:一居"}
 

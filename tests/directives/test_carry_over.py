@@ -68,7 +68,7 @@ def reply(world: World, directive: Directive, department: str, text: str = "æ¥ç
         directive,
         text,
         department=world.departments[department],
-        by=world.users[f"filer:{department}"],
+        by=world.users[f"head:{department}"],
         version=directive.version,
     )
 

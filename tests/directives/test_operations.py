@@ -52,7 +52,7 @@ def test_a_directive_goes_from_written_to_closed_and_every_step_is_on_record(wor
 @on_both
 def test_it_stays_open_until_every_addressee_has_answered(world: World) -> None:
     directive = written_directive(world, "经发办", "城管办")
-    department, filer = world.departments["经发办"], world.users["filer:经发办"]
+    department, filer = world.departments["经发办"], world.users["head:经发办"]
     operations.reply_to_directive(directive, "我办已办。", department=department, by=filer, version=1)
     stored = reload_directive(directive)
     assert stored.state is DirectiveState.OPEN
@@ -87,12 +87,12 @@ def test_an_answer_to_a_directive_that_moved_meanwhile_is_refused_whole(world: W
         directive,
         "先到。",
         department=world.departments["经发办"],
-        by=world.users["filer:经发办"],
+        by=world.users["head:经发办"],
         version=1,
     )
     with pytest.raises(StaleVersion):
         operations.reply_to_directive(
-            slow, "后到。", department=world.departments["城管办"], by=world.users["filer:城管办"], version=1
+            slow, "后到。", department=world.departments["城管办"], by=world.users["head:城管办"], version=1
         )
     assert [reply.text for reply in reload_directive(directive).replies] == ["先到。"]
 
@@ -111,7 +111,7 @@ def test_an_addressee_cannot_answer_for_another_one(world: World) -> None:
     directive = written_directive(world, "经发办", "城管办")
     with pytest.raises(NotAllowed):
         operations.reply_to_directive(
-            directive, "代答。", department=world.departments["城管办"], by=world.users["filer"], version=1
+            directive, "代答。", department=world.departments["城管办"], by=world.users["head"], version=1
         )
 
 

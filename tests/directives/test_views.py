@@ -49,6 +49,7 @@ def answer(
     data = {
         "text": "已办结。",
         "version": str(directive.version),
+        "draft": "1",
         "department": str(world.departments["经发办"].id),
         **changes,
     }
@@ -67,11 +68,18 @@ def test_a_leaders_instruction_appears_on_the_filing_of_the_lead_and_is_answered
     assert WORDS in shown
     assert f"{due.year}年{due.month}月{due.day}日，还有" in shown
     directive = reload_directive(Directive.get())
-    card = answer(filer, world, directive, htmx=True)
+    waiting = answer(filer, world, directive, htmx=True)
+    assert json.loads(waiting.headers["HX-Trigger"])["toast"]["message"] == "已提交，等待部门负责人审签。"
+    assert "待部门负责人审签" in seen(waiting)
+    assert reload_directive(directive).state is DirectiveState.OPEN
+    assert "已办结。" not in seen(log_in(app, world, "leader").get(f"/directives/{directive.id}"))
+    head = log_in(app, world, "head")
+    form = inputs(head.get(f"/directives/{directive.id}"))
+    card = head.post(f"/directives/{directive.id}/reply/sign", data=form, htmx=True)
     assert card.status_code == 200
     assert card.get_data(as_text=True).lstrip().startswith("<article")
     assert "经发办回复" in seen(card)
-    assert json.loads(card.headers["HX-Trigger"])["toast"]["message"] == "已回复。"
+    assert json.loads(card.headers["HX-Trigger"])["toast"]["message"] == "已审签，回复已发出。"
     assert reload_directive(directive).state is DirectiveState.REPLIED
     assert "已办结。" in seen(log_in(app, world, "leader").get(f"/directives/{directive.id}"))
 
@@ -137,12 +145,12 @@ def test_a_stale_reply_keeps_both_texts_and_goes_through_when_sent_again(
     operations.reply_to_directive(
         directive, "先到。", department=world.departments["经发办"], by=world.users["head"], version=1
     )
-    filer = log_in(app, world, "filer")
-    refused = answer(filer, world, directive, htmx=htmx, text="后到。", version="1")
+    head = log_in(app, world, "head")
+    refused = answer(head, world, directive, htmx=htmx, text="后到。", version="1")
     assert refused.status_code == 409
     assert "先到。" in seen(refused)
     assert inputs(refused)["text"].strip() == "后到。"
-    again = answer(filer, world, directive, text="后到。", version=inputs(refused)["version"])
+    again = answer(head, world, directive, text="后到。", version=inputs(refused)["version"])
     assert again.status_code == 303
     assert [reply.text for reply in reload_directive(directive).replies] == ["先到。", "后到。"]
 

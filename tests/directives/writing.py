@@ -45,7 +45,7 @@ def replied_directive(world: World, *addressees: str, text: str = "已办结。"
             directive,
             text,
             department=world.departments[name],
-            by=world.users[f"filer:{name}"],
+            by=world.users[f"head:{name}"],
             version=directive.version,
         )
         directive = reload_directive(directive)

@@ -50,8 +50,11 @@ def test_views_and_what_they_call_ask_for_the_same_action(graph: CallGraph) -> N
     """An action that is looked up (`READING[state]`) is asked of the document itself, by view and operation alike."""
     own = {action.name for action in Action if any(isinstance(one, OwnerPermit) for one in PERMITS[action])}
     narrower = {
-        "app.filing.department.views:submit_typed": {"WRITE_FILING"}
-    }  # what is handed in is saved first
+        "app.filing.department.views:submit_typed": {"WRITE_FILING"},
+        "app.directives.views:submit_typed_reply": {"WRITE_REPLY", "SIGN_REPLY", "REPLY_TO_DIRECTIVE"},
+        "app.directives.views:sign_typed_reply": {"REPLY_TO_DIRECTIVE"},
+        "app.filing.department.sign_off_views:sign_off_submitted": {"CORRECT_FILING"},
+    }  # what is handed in is saved first, what is corrected is signed then
     differing = {
         view.key: sorted(behind)
         for view in guarded_views(graph)

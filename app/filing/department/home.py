@@ -64,6 +64,11 @@ class DepartmentHome:
         return next_step(self.counts)
 
     @property
+    def leads_to_check(self) -> bool:
+        """Return whether the next step is to check and hand in what is filled."""
+        return self.step is NextStep.SUBMIT
+
+    @property
     def to_sign(self) -> list[Filing]:
         return [filing for tasks in self.lists for filing in tasks.to_sign]
 

@@ -69,9 +69,9 @@ def write_sample_directives(plan: Plan, users: SampleUsers) -> None:
             written = directives.write_directive(measure, content, by=users.leaders[measure.leader_id])
         if sample.answer:
             with clock_stopped_at(datetime.combine(sample.due_on, AFTERNOON_HOUR)):
-                filer = users.filers[lead.id]
+                head = users.heads[lead.id]
                 directives.reply_to_directive(
-                    written, sample.answer, department=lead, by=filer, version=written.version
+                    written, sample.answer, department=lead, by=head, version=written.version
                 )
 
 

@@ -5,6 +5,7 @@ import "./confirm.js";
 import "./counter.js";
 import "./drafting/blocks.js";
 import "./drafting/pages.js";
+import "./directives/replies.js";
 import "./filing/offer.js";
 import "./filing/offers.js";
 import "./plan_preview/blocks.js";

@@ -23,11 +23,13 @@ const TRANSITIONS = {
   [HANDED_OVER]: {},
 };
 
-let state = ABSENT;
-
-export const isIn = (...states) => states.includes(state);
-
-// What happens where the table has nothing for it changes nothing: typing while a save is on its way, say.
-export function happen(event) {
-  state = TRANSITIONS[state][event] || state;
+// How saving stands of one form. What happens where the table has nothing for it changes nothing: typing while a save is on its way, say.
+export function savingState() {
+  let state = ABSENT;
+  return {
+    isIn: (...states) => states.includes(state),
+    happen: (event) => { state = TRANSITIONS[state][event] || state; },
+  };
 }
+
+export const { isIn, happen } = savingState(); // of the filing that a page is about

@@ -1,0 +1,43 @@
+"""Forms of replies: what a department answers, and why its head gives it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired
+
+from app.base.text import plain_text
+from app.directives.models import Directive
+from app.directives.replies.models import ReplyDraft
+from app.directives.replies.queries import DraftPlace
+
+
+class ReplyForm(FlaskForm):
+    """A department's answer. Several may stand on one page, so their ids carry directive and department."""
+
+    text = TextAreaField("办理回复", [DataRequired("请写明办理情况。")], filters=[plain_text])
+    reason = TextAreaField("退回理由", filters=[plain_text])
+
+    def __init__(self, draft: ReplyDraft, *, typed: bool = False) -> None:
+        """Hold what is stored, or with `typed` what was sent."""
+        super().__init__() if typed else super().__init__(formdata=None, data={"text": draft.text})
+        self.draft, self.department, self.is_typed = draft, draft.department, typed
+        self.key = f"{draft.directive_id}-{draft.department_id}"
+        self.text.id = self.text.label.field_id = f"reply-{self.key}"
+        self.reason.id = self.reason.label.field_id = f"return-reply-{self.key}"
+
+
+def reply_forms(
+    directive: Directive, department_ids: frozenset[int], drafts: Mapping[DraftPlace, ReplyDraft]
+) -> list[ReplyForm]:
+    """Return the reply of each addressee among some departments, with what it has written so far."""
+    own = [one.department for one in directive.addressees if one.department_id in department_ids]
+    return [
+        ReplyForm(
+            drafts.get((directive.id, department.id))
+            or ReplyDraft(directive=directive, department=department)
+        )
+        for department in own
+    ]

@@ -1,0 +1,44 @@
+"""Life cycle of a department's reply to a directive, from the first word to the head's signature: pure data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.authority.policy import Action
+from app.base.errors import IllegalTransition
+from app.base.labels import LabelledEnum, LabelTone
+
+
+class ReplyState(LabelledEnum):
+    """How far a reply is; once it is sent out, its words stand with the directive, and another one may begin."""
+
+    DRAFT = "draft", "草稿", LabelTone.NEUTRAL
+    SUBMITTED = "submitted", "待审签", LabelTone.WAITING
+    RETURNED = "returned", "已退回", LabelTone.ATTENTION
+    SENT = "sent", "已发出", LabelTone.GOOD
+
+
+REPLY_TRANSITIONS: Mapping[tuple[Action, ReplyState], ReplyState] = {
+    (Action.WRITE_REPLY, ReplyState.DRAFT): ReplyState.DRAFT,
+    (Action.WRITE_REPLY, ReplyState.RETURNED): ReplyState.RETURNED,
+    (Action.WRITE_REPLY, ReplyState.SENT): ReplyState.DRAFT,
+    (Action.SUBMIT_REPLY, ReplyState.DRAFT): ReplyState.SUBMITTED,
+    (Action.SUBMIT_REPLY, ReplyState.RETURNED): ReplyState.SUBMITTED,
+    (Action.SIGN_REPLY, ReplyState.SUBMITTED): ReplyState.SENT,
+    (Action.RETURN_REPLY, ReplyState.SUBMITTED): ReplyState.RETURNED,
+}
+
+REPLY_VERBS: Mapping[Action, str] = {
+    Action.WRITE_REPLY: "修改",
+    Action.SUBMIT_REPLY: "提交",
+    Action.SIGN_REPLY: "审签",
+    Action.RETURN_REPLY: "退回",
+}
+
+
+def next_reply_state(action: Action, state: ReplyState) -> ReplyState:
+    """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
+    try:
+        return REPLY_TRANSITIONS[action, state]
+    except KeyError:
+        raise IllegalTransition(f"这份回复现在是“{state.label}”，不能{REPLY_VERBS[action]}。") from None

@@ -1,0 +1,166 @@
+"""Operations on replies to directives: each checks, changes and records in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, DepartmentTie, require
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import NotAllowed, StaleVersion, raise_field_problems
+from app.base.text import REASON_LENGTH, text_problem
+from app.directives.content import TEXT_LENGTH
+from app.directives.life_cycle import next_directive_state
+from app.directives.models import Directive
+from app.directives.operations import HandedInReply, reply_problem, reply_to_directive
+from app.directives.replies.announcements import (
+    ask_for_reply_signature,
+    notify_of_corrected_reply,
+    notify_of_returned_reply,
+    reply_signing_topic,
+)
+from app.directives.replies.life_cycle import ReplyState, next_reply_state
+from app.directives.replies.models import ReplyDraft
+from app.directives.replies.queries import draft_of, is_signature_needed
+from app.notices.operations import settle_topic
+from app.org.models import Department
+
+
+@dataclass(frozen=True)
+class ReadReply:
+    """At which versions a page has read a directive and its department's draft."""
+
+    directive: int
+    draft: int
+
+
+@transaction
+def save_reply(
+    directive: Directive, text: str, *, department: Department, by: Actor, version: int
+) -> ReplyDraft:
+    """Keep what a department has written so far; `version` is that of its draft.
+
+    Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion with the draft as it stands.
+    """
+    require(by, Action.WRITE_REPLY, directive)
+    require_addressee(directive, department, by=by)
+    raise_field_problems({"text": text_problem(text, "办理回复", TEXT_LENGTH)})
+    next_directive_state(Action.REPLY_TO_DIRECTIVE, directive.state)
+    draft = stored_draft(directive, department)
+    if version != draft.version:
+        raise StaleVersion(draft)
+    if draft.updated_by not in ("", by.person) and draft.text not in ("", text):
+        draft.replaced_text, draft.replaced_by = draft.text, draft.updated_by
+    draft.text, draft.updated_at, draft.updated_by = text, now(), by.person
+    move_reply(draft, Action.WRITE_REPLY, by=by)
+    return draft
+
+
+@transaction
+def submit_reply(
+    directive: Directive, text: str, *, department: Department, by: Actor, read: ReadReply
+) -> ReplyDraft:
+    """Hand a reply to the head; where nobody else signs, send it out at once.
+
+    Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
+    """
+    require(by, Action.SUBMIT_REPLY, directive)
+    raise_field_problems({"text": reply_problem(text)})
+    draft = save_reply(directive, text, department=department, by=by, version=read.draft)
+    if read.directive != directive.version:
+        raise StaleVersion(directive)
+    draft.submitted_by, draft.returned_reason = by.person, ""
+    move_reply(draft, Action.SUBMIT_REPLY, by=by)
+    if is_signature_needed(department, by=by):
+        ask_for_reply_signature(draft, by=by)
+    else:
+        send_reply(draft, text, by=by, version=read.directive)
+    return draft
+
+
+@transaction
+def sign_reply(draft: ReplyDraft, text: str, *, by: Actor, read: ReadReply) -> None:
+    """Send a reply out as the department's head, with the words as the head has put them.
+
+    Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
+    """
+    require(by, Action.SIGN_REPLY, draft)
+    if read.draft != draft.version:
+        raise StaleVersion(draft)
+    next_reply_state(Action.SIGN_REPLY, draft.state)
+    raise_field_problems({"text": reply_problem(text)})
+    is_corrected, writer = text.strip() != draft.text.strip(), draft.submitted_by
+    send_reply(draft, text, by=by, version=read.directive)
+    if is_corrected and writer != by.person:
+        notify_of_corrected_reply(draft, by=by)
+
+
+@transaction
+def return_reply(draft: ReplyDraft, *, reason: str, by: Actor, version: int) -> None:
+    """Give a reply back to who wrote it. Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion."""
+    require(by, Action.RETURN_REPLY, draft)
+    if version != draft.version:
+        raise StaleVersion(draft)
+    next_reply_state(Action.RETURN_REPLY, draft.state)
+    when_empty = "退回须写明理由，让填报人知道要改什么。"
+    raise_field_problems(
+        {"reason": text_problem(reason.strip(), "理由", REASON_LENGTH, when_empty=when_empty)}
+    )
+    draft.returned_reason = reason.strip()
+    move_reply(draft, Action.RETURN_REPLY, by=by, reason=draft.returned_reason)
+    settle_topic(reply_signing_topic(draft))
+    notify_of_returned_reply(draft, by=by)
+
+
+def send_reply(draft: ReplyDraft, text: str, *, by: Actor, version: int) -> None:
+    """Let the words of a draft stand with the directive, for all who read it; the draft is blank again."""
+    handed_in = HandedInReply(draft.text, draft.submitted_by)
+    draft.text = draft.returned_reason = draft.replaced_text = draft.replaced_by = ""
+    draft.updated_at, draft.updated_by = now(), by.person
+    move_reply(draft, Action.SIGN_REPLY, by=by)
+    settle_topic(reply_signing_topic(draft))
+    reply_to_directive(
+        draft.directive,
+        text,
+        department=draft.department,
+        by=by,
+        version=version,
+        handed_in=handed_in,
+    )
+
+
+def require_addressee(directive: Directive, department: Department, *, by: Actor) -> None:
+    if department.id not in by.department_ids & directive.department_ids(DepartmentTie.OWNER):
+        raise NotAllowed
+
+
+def pass_draft_on(directive: Directive, former: Department, taker: Department) -> None:
+    """Let a department go on with the reply that another began, unless it has one of its own."""
+    drafts = (ReplyDraft.directive == directive.id) & (ReplyDraft.department == taker.id)
+    if not ReplyDraft.select().where(drafts).exists():
+        begun = (ReplyDraft.directive == directive.id) & (ReplyDraft.department == former.id)
+        ReplyDraft.update(department=taker.id).where(begun).execute()
+
+
+def stored_draft(directive: Directive, department: Department) -> ReplyDraft:
+    draft = draft_of(directive, department)
+    if draft.id is None:
+        draft.save(force_insert=True)
+    return draft
+
+
+def move_reply(draft: ReplyDraft, action: Action, *, by: Actor, reason: str = "") -> None:
+    """Take one step of the life cycle and record it. Raises IllegalTransition, StaleVersion."""
+    draft.state = next_reply_state(action, draft.state)
+    draft.save_as_next(read_at=draft.version)
+    directive = draft.directive
+    record_event(
+        action,
+        directive,
+        by=by,
+        summary=f"{draft.department.short_name}对{directive.author}{directive.kind.label}的回复",
+        reason=reason,
+        detail={"reply": draft.id, "version": draft.version, "state": ReplyState(draft.state)},
+    )

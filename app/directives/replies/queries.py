@@ -1,0 +1,49 @@
+"""Reading replies that are still with their departments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from peewee import ModelSelect
+
+from app.authority.actor import Actor
+from app.authority.policy import Action, is_allowed
+from app.directives.models import Directive
+from app.directives.replies.models import ReplyDraft
+from app.org.models import Department
+
+DraftPlace = tuple[int, int]  # directive and department
+
+
+def drafts_with_context() -> ModelSelect[ReplyDraft]:
+    query = ReplyDraft.select(ReplyDraft, Directive, Department).join(Directive).switch(ReplyDraft)
+    return query.join(Department)
+
+
+def drafts_among(
+    directives: Iterable[Directive], department_ids: frozenset[int]
+) -> dict[DraftPlace, ReplyDraft]:
+    """Return what departments have written on directives, by both: one query."""
+    among = ReplyDraft.directive.in_([one.id for one in directives])
+    own = ReplyDraft.department.in_(sorted(department_ids))
+    return {(row.directive_id, row.department_id): row for row in drafts_with_context().where(among & own)}
+
+
+def draft_of(directive: Directive, department: Department) -> ReplyDraft:
+    """Return what a department has written on a directive, as it stands now; a blank one where it has nothing.
+
+    The blank one is not stored, and is at the version at which the first save finds it.
+    """
+    same = (ReplyDraft.directive == directive.id) & (ReplyDraft.department == department.id)
+    found: ReplyDraft | None = ReplyDraft.get_or_none(same)
+    if found is None:
+        return ReplyDraft(directive=directive, department=department)
+    found.directive, found.department = directive, department
+    found._dirty.clear()
+    return found
+
+
+def is_signature_needed(department: Department, *, by: Actor) -> bool:
+    """Return whether somebody's reply waits for the department's head; a head answers at once."""
+    own = ReplyDraft(directive=None, department=department)
+    return department.needs_sign_off and not is_allowed(by, Action.SIGN_REPLY, own)

@@ -1,0 +1,143 @@
+"""A reply from its first word to the head's signature, on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.audit.queries import events_of_subject
+from app.base.errors import FieldProblems, IllegalTransition, NotAllowed, StaleVersion
+from app.directives.life_cycle import DirectiveState
+from app.directives.models import Directive
+from app.directives.operations import close_directive
+from app.directives.replies.life_cycle import ReplyState
+from app.directives.replies.models import ReplyDraft
+from app.directives.replies.operations import (
+    ReadReply,
+    return_reply,
+    save_reply,
+    sign_reply,
+    submit_reply,
+)
+from app.directives.replies.queries import draft_of
+from app.notices.models import Notice
+from app.notices.rules import NoticeKind
+from tests.databases import on_both
+from tests.directives.writing import reload_directive, replied_directive, written_directive
+from tests.world import World
+
+
+def saved(
+    world: World, directive: Directive, text: str, *, who: str = "filer", version: int = 1
+) -> ReplyDraft:
+    department = world.departments["经发办"]
+    return save_reply(directive, text, department=department, by=world.users[who], version=version)
+
+
+def submitted(
+    world: World, directive: Directive, text: str = "已办结。", *, who: str = "filer"
+) -> ReplyDraft:
+    department = world.departments["经发办"]
+    read = ReadReply(directive.version, draft_of(directive, department).version)
+    return submit_reply(directive, text, department=department, by=world.users[who], read=read)
+
+
+def read_of(draft: ReplyDraft) -> ReadReply:
+    return ReadReply(draft.directive.version, draft.version)
+
+
+def unread(kind: NoticeKind) -> list[tuple[int, str]]:
+    notices = Notice.select().where((Notice.kind == kind) & Notice.read_at.is_null())
+    return [(notice.account_id, notice.sentence) for notice in notices]
+
+
+@on_both
+def test_a_filers_reply_waits_for_the_head_who_corrects_and_signs_it(world: World) -> None:
+    directive, head = written_directive(world), world.users["head"]
+    draft = submitted(world, directive, "已办。")
+    assert (draft.state, reload_directive(directive).state) == (ReplyState.SUBMITTED, DirectiveState.OPEN)
+    assert not reload_directive(directive).replies
+    assert unread(NoticeKind.TO_SIGN) == [
+        (head.account_id, "经发办对某街道领导关于第 1 项（夯实招商基础）的批示的回复待您审签。")
+    ]
+    assert unread(NoticeKind.REPLY) == []
+    sign_reply(draft, "已经办结。", by=head, read=read_of(draft))
+    stored = reload_directive(directive)
+    assert stored.state is DirectiveState.REPLIED
+    (reply,) = stored.replies
+    assert (reply.text, reply.person) == ("已经办结。", head.person)
+    assert (reply.written_text, reply.written_by) == ("已办。", world.users["filer"].person)
+    assert unread(NoticeKind.TO_SIGN) == []
+    assert [account for account, _ in unread(NoticeKind.CORRECTED)] == [world.users["filer"].account_id]
+    assert [event.action for event in events_of_subject(stored)] == [
+        "write_directive",
+        "write_reply",
+        "submit_reply",
+        "sign_reply",
+        "reply_directive",
+    ]
+
+
+@on_both
+@pytest.mark.parametrize(("who", "department"), [("head", "经发办"), ("filer:一居", "一居")])
+def test_who_signs_for_the_department_answers_at_once(world: World, who: str, department: str) -> None:
+    directive = written_directive(world, department)
+    named = world.departments[department]
+    submit_reply(directive, "已办。", department=named, by=world.users[who], read=ReadReply(1, 1))
+    stored = reload_directive(directive)
+    assert (stored.state, [one.text for one in stored.replies]) == (DirectiveState.REPLIED, ["已办。"])
+    assert stored.replies[0].written_text == ""
+    assert (draft_of(stored, named).state, draft_of(stored, named).text) == (ReplyState.SENT, "")
+
+
+@on_both
+def test_the_head_gives_it_back_with_a_reason_and_it_comes_again(world: World) -> None:
+    directive = written_directive(world)
+    draft = submitted(world, directive)
+    with pytest.raises(FieldProblems):
+        return_reply(draft, reason=" ", by=world.users["head"], version=draft.version)
+    return_reply(draft, reason="请补数字。", by=world.users["head"], version=draft.version)
+    stored = draft_of(reload_directive(directive), world.departments["经发办"])
+    assert (stored.state, stored.returned_reason, stored.text) == (
+        ReplyState.RETURNED,
+        "请补数字。",
+        "已办结。",
+    )
+    assert [account for account, _ in unread(NoticeKind.RETURNED)] == [world.users["filer"].account_id]
+    again = submitted(world, reload_directive(directive), "已办结三家。")
+    assert (again.state, again.returned_reason) == (ReplyState.SUBMITTED, "")
+
+
+@on_both
+def test_a_save_on_a_stale_version_is_refused_and_what_a_colleague_wrote_is_kept(world: World) -> None:
+    directive = written_directive(world)
+    first = saved(world, directive, "一个人写的。")
+    with pytest.raises(StaleVersion):
+        saved(world, directive, "另一个人写的。", who="head")
+    second = saved(world, directive, "另一个人写的。", who="head", version=first.version)
+    assert (second.replaced_text, second.replaced_by) == ("一个人写的。", world.users["filer"].person)
+
+
+def test_what_is_closed_takes_no_more_words(world: World) -> None:
+    directive = replied_directive(world)
+    draft = submitted(world, directive, "补充一句。")
+    close_directive(
+        reload_directive(directive), by=world.users["leader"], version=reload_directive(directive).version
+    )
+    closed = reload_directive(directive)
+    with pytest.raises(IllegalTransition):
+        saved(world, closed, "再写。", version=draft.version)
+    current = draft_of(closed, world.departments["经发办"])
+    with pytest.raises(IllegalTransition):
+        sign_reply(current, "补充一句。", by=world.users["head"], read=read_of(current))
+    assert draft_of(closed, world.departments["经发办"]).text == "补充一句。"
+
+
+@pytest.mark.parametrize("who", ["filer", "head:城管办", "office", "leader"])
+def test_only_the_own_head_signs_or_gives_back(world: World, who: str) -> None:
+    draft = submitted(world, written_directive(world, "经发办", "城管办"))
+    for step in (
+        lambda: sign_reply(draft, "代签。", by=world.users[who], read=read_of(draft)),
+        lambda: return_reply(draft, reason="代退。", by=world.users[who], version=draft.version),
+    ):
+        with pytest.raises(NotAllowed):
+            step()
