@@ -56,11 +56,12 @@ def show_task_list() -> Response:
         periods = [period for period in (chosen_period(),) if period]
     else:
         periods = quarters_to_do(current_person())
+    home = department_home(periods, user=current_person())
     return page_or_fragment(
         "filing/department/home/home.html",
         "filing/department/home/_home.html",
-        home=department_home(periods, user=current_person()),
-        is_home=not is_quarter_in_address(),
+        home=home,
+        is_home=not is_quarter_in_address() or home.step is not None,
         choice=quarter_choice(periods[0] if len(periods) == 1 else None),
     )
 
