@@ -112,9 +112,9 @@ def read_and_instruct(page: Page) -> None:
 
 
 def answer(page: Page) -> None:
-    """See the instruction at the top of the measure's filing, and answer it there."""
+    """Be told by the home that there is an instruction, and answer it."""
     page.goto("/filings")
-    page.get_by_role("link", name="夯实招商基础").first.click()
+    page.get_by_role("link", name="回复批示").click()
     expect(page.get_by_text(INSTRUCTION).first).to_be_visible()
     page.get_by_label("办理回复").fill("已对接重点线索9条，签约3条。")
     page.get_by_role("button", name="名义回复").click()
