@@ -13,10 +13,13 @@ from app.authority.actor import SAMPLE_LOADER, Actor
 from app.authority.roles import Role
 from app.base.clock import today
 from app.base.settings.settings import Settings
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.queries import contribution_as_stored
 from app.filing.core.content import FilingContent
 from app.filing.core.lights import thresholds_of
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.core.models import Filing
+from app.filing.review.filing_creation import prepare_filings
 from app.org.models import (
     Department,
     DepartmentGroup,
@@ -79,6 +82,18 @@ class World:
     departments: dict[str, Department]
     leader: Leader
     users: dict[str, Actor] = field(default_factory=dict)
+
+    def contribution(self, measure: int, department: str) -> Contribution:
+        """Return what a department contributes to the measure with that position, fresh from the base."""
+        place = (Contribution.measure == self.measures[measure - 1]) & (Contribution.period == self.period)
+        found = Contribution.get(place & (Contribution.department == self.departments[department]))
+        return contribution_as_stored(found)
+
+    def let_lead(self, measure: int, department: str) -> None:
+        """Let another department lead the measure with that position."""
+        led = (Assignment.item == self.measures[measure - 1]) & (Assignment.role == AssignmentRole.LEAD)
+        Assignment.update(department=self.departments[department]).where(led).execute()
+        prepare_filings(self.period)
 
     def filing(self, measure: int, department: str = "经发办") -> Filing:
         """Return a department's filing on the measure with that position (from 1), fresh from the base."""

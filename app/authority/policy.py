@@ -29,6 +29,10 @@ class Action(StrEnum):
     TAKE_BACK_FILING = "take_back"
     TAKE_BACK_SIGN_OFF = "take_back_sign_off"
     REVIEW_FILING = "review"
+    READ_CONTRIBUTION = "read_contribution"
+    WRITE_CONTRIBUTION = "write_contribution"
+    ASK_CONTRIBUTION = "ask_contribution"
+    WAIVE_CONTRIBUTIONS = "waive_contributions"
     DOWNLOAD_FORM = "download_form"
     UPLOAD_FORM = "upload_form"
     IMPORT_FORM = "import_form"
@@ -215,6 +219,10 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.SEND_BACK_FILING: BY_OFFICE,
     Action.REOPEN_FILING: BY_OFFICE,
     Action.REVIEW_FILING: BY_OFFICE,
+    Action.READ_CONTRIBUTION: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
+    Action.WRITE_CONTRIBUTION: BY_DEPARTMENT,
+    Action.ASK_CONTRIBUTION: BY_LEAD,
+    Action.WAIVE_CONTRIBUTIONS: BY_OFFICE,
     Action.DOWNLOAD_FORM: BY_DEPARTMENT,
     Action.UPLOAD_FORM: BY_DEPARTMENT,
     Action.IMPORT_FORM: BY_DEPARTMENT,

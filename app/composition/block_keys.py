@@ -111,7 +111,7 @@ TELLING_PROGRESS = frozenset(
 
 @dataclass(frozen=True)
 class BlockKey:
-    """A block's role, and by their ids the filing, the directive, or the part or section of the plan it is about.
+    """A block's role, and by their ids the filing, the directive, or the item of the plan it is about.
 
     ordinal: which one it is of several that are otherwise alike, from 1.
     """

@@ -12,6 +12,7 @@ from cattrs.preconf.json import make_converter
 from app.composition.rules import TextFullness, missing_words
 from app.composition.scope import DocumentScope
 from app.directives.life_cycle import DirectiveKind, DirectiveState
+from app.filing.contributions.rules import ContributionState
 from app.filing.core.content import LONG_TEXTS
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.lights import Light
@@ -19,7 +20,7 @@ from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.due_dates import DueDates
 from app.periods.rules import QUARTER_WORDS, Quarter
-from app.plan.core.rules import AssignmentRole, ItemKind
+from app.plan.core.rules import ItemKind
 
 LEAST_BASE = 80  # per cent of the measures
 
@@ -69,6 +70,15 @@ class AcceptedReport:
 
 
 @dataclass(frozen=True)
+class ContributedText:
+    """What a department contributed to another's measure in a quarter; `measure` is its id in the plan."""
+
+    measure: int
+    quarter: Quarter
+    text: str
+
+
+@dataclass(frozen=True)
 class FormerLead:
     """Which department led a measure at the end of a quarter, where it is another than at the end of the scope."""
 
@@ -86,7 +96,8 @@ class MeasureFacts:
     previous: what was accepted in the quarter before the scope's last one, to compare with.
     is_late: whether the filing was, or is to be, handed in after the quarter's grace.
     is_over: whether that quarter is closed: what was not handed in is awaited no more.
-    role: the part of the department that the document is about; lead in a document about all.
+    contribution: in a document about a department that supports it, how that stands in the scope's last quarter.
+    contributed: what the department contributed in the scope's quarters, oldest first.
     """
 
     number: int
@@ -102,7 +113,8 @@ class MeasureFacts:
     is_over: bool = False
     leader: str = ""
     text: str = ""
-    role: AssignmentRole = AssignmentRole.LEAD
+    contribution: ContributionState | None = None
+    contributed: tuple[ContributedText, ...] = ()
     former_leads: tuple[FormerLead, ...] = ()
 
     @property

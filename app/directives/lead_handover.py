@@ -24,7 +24,6 @@ from app.org.models import Department
 from app.periods.models import Period
 from app.plan.core import queries as plans
 from app.plan.core.models import Plan, PlanItem
-from app.plan.core.rules import AssignmentRole
 
 OWN_FILING = "{}本季度已经自己填写，不再移交；原部门所写保留备查。"
 UNFINISHED = (FilingState.DRAFT, FilingState.RETURNED)
@@ -78,7 +77,7 @@ def filings_to_hand_on(period: Period) -> Iterable[FormerLeadFiling]:
     kept = places_kept(filed)
     for filing in filed:
         duty = duties.get(filing.measure_id)
-        is_begun = filing.role is AssignmentRole.LEAD and filing.state in UNFINISHED
+        is_begun = filing.state in UNFINISHED
         if is_begun and duty and duty.lead and duty.lead.id != filing.department_id:
             is_kept = (filing.measure_id, duty.lead.id) in kept
             yield FormerLeadFiling(

@@ -21,7 +21,6 @@ from app.periods.rules import QUARTERS, Quarter
 from app.plan.core.in_force import ItemOnDay, read_on_days
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import measures_of_plan, plan_of_year
-from app.plan.core.rules import AssignmentRole
 
 
 class YearEndState(LabelledEnum):
@@ -113,7 +112,7 @@ def measure_year(
 def accepted_of_leads(measure_ids: Sequence[int]) -> list[Filing]:
     """Return what was accepted of those who led measures, first quarter first, with its quarter: one query."""
     query = Filing.select(Filing, Period).join(Period)
-    led = Filing.measure.in_(measure_ids) & (Filing.role == AssignmentRole.LEAD)
+    led = Filing.measure.in_(measure_ids)
     return list(query.where(led & (Filing.state == FilingState.ACCEPTED)).order_by(Period.number, Filing.id))
 
 

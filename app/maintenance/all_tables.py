@@ -28,6 +28,7 @@ from app.directives.replies.models import ReplyDraft
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.editing.models import WordingRequest
 from app.filing.attachments.models import Attachment
+from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -99,6 +100,9 @@ TABLES: tuple[type[BaseTable], ...] = (
     CommitmentTick,
     IndicatorValue,
     FilingRevision,
+    Contribution,
+    ContributionRevision,
+    ContributionUse,
     UploadedForm,
     Attachment,
     Directive,

@@ -21,7 +21,6 @@ from app.overview.measure_cells import (
     MeasureCell,
     count_lights,
     count_standings,
-    standings_in_words,
 )
 from app.overview.queries import QuarterOverview
 from app.periods.calendar import WorkCalendar
@@ -113,11 +112,6 @@ class OfficeHome:
         """Return where the filings that speak for the measures stand: how many of how many."""
         cells = self.overview.all_cells if self.overview else ()
         return count_standings([cell.standing for cell in cells])
-
-    @property
-    def contributions_in_words(self) -> str:
-        contributions = self.overview.contributions if self.overview else ()
-        return standings_in_words([one.standing for one in contributions])
 
 
 def office_home(choice: QuarterChoice) -> OfficeHome:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core.life_cycle import HANDED_IN, FilingStanding, FilingState, ReturnKind
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.org.models import Department
 from app.plan.core.models import PlanItem
-from app.plan.core.rules import AssignmentRole
 from reports.charts import status_bars
 from reports.model import Chart, ChartRow
 
@@ -25,7 +25,6 @@ class OverviewFiling(NamedTuple):
     id: int
     measure: PlanItem
     department: Department
-    role: AssignmentRole
     state: FilingState
     return_kind: ReturnKind
     percent: int | None
@@ -150,20 +149,19 @@ class StandingFiling:
 
 @dataclass(frozen=True)
 class DepartmentRow:
-    """What one department answers for in a quarter: the measures that it leads, and every filing that it owes."""
+    """What one department answers for in a quarter: the measures that it leads, every filing that it owes, and how what
+    it contributes to others' measures stands.
+    """
 
     department: Department
     leading: tuple[MeasureCell, ...]
     filed: tuple[StandingFiling, ...]
+    contributed: tuple[ContributionState, ...] = ()
 
     @property
-    def supporting_filings(self) -> tuple[StandingFiling, ...]:
-        return tuple(one for one in self.filed if one.filing.role is AssignmentRole.SUPPORT)
-
-    @property
-    def supporting_in_words(self) -> str:
-        """Return where its contributions stand: 逾期未报 2 项，已采用 1 项."""
-        return standings_in_words([one.standing for one in self.supporting_filings])
+    def contributed_in_words(self) -> str:
+        """Return where its contributions stand: 未写 2 项，已报送 1 项."""
+        return counts_in_words(self.contributed)
 
     @property
     def handed_in_count(self) -> int:
@@ -174,23 +172,8 @@ class DepartmentRow:
         return sum(one.standing is FilingStanding.ACCEPTED for one in self.filed)
 
     @property
-    def owed_as_lead(self) -> tuple[StandingFiling, ...]:
-        return self.filings_owed_as(AssignmentRole.LEAD)
-
-    @property
-    def owed_in_support(self) -> tuple[StandingFiling, ...]:
-        return self.filings_owed_as(AssignmentRole.SUPPORT)
-
-    def filings_owed_as(self, role: AssignmentRole) -> tuple[StandingFiling, ...]:
-        """Return what it has not handed in, as lead or in support."""
-        return tuple(one for one in self.filed if one.filing.role is role and not one.filing.is_handed_in)
-
-
-def standings_in_words(standings: Sequence[FilingStanding]) -> str:
-    """Return the counts in words: 逾期未报 2 项，已采用 1 项."""
-    return "，".join(
-        f"{count.label} {count.number} 项" for count in count_standings(standings) if count.number
-    )
+    def owed_filings(self) -> tuple[StandingFiling, ...]:
+        return tuple(one for one in self.filed if not one.filing.is_handed_in)
 
 
 def draw_part_bars(parts: Sequence[OverviewPart], caption: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from app.base.clock import today
 from app.directives.models import MeasureCarryOver
 from app.directives.year_end import MeasureYear, carry_overs_of, years_of_measures
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.queries import contributions_on_measure
 from app.filing.core import queries as filings
 from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import IndicatorProgress
@@ -23,7 +25,6 @@ from app.plan.core.cumulation import FiledNumber
 from app.plan.core.in_force import IndicatorsThroughYear
 from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
-from app.plan.core.rules import AssignmentRole
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class QuarterOfMeasure:
 
     period: Period
     leading: Filing | None
-    contributions: tuple[Filing, ...]
+    contributions: tuple[Contribution, ...]
     is_overdue: bool
 
     @property
@@ -95,6 +96,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
     """Return a measure's history, and who answers for it on a day, today without one: a fixed number of queries."""
     day = on or today()
     everything = filings.filings_on_measure(measure)
+    contributed = contributions_on_measure(measure)
     calendar = periods.work_calendar()
     opened = periods.periods_of_plan(measure.plan)
     through_year = IndicatorsThroughYear({measure.id})
@@ -117,6 +119,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
                 measure,
                 period,
                 [filing for filing in everything if filing.period_id == period.id],
+                contributed,
                 duties[period.last_day],
                 is_overdue=period.is_overdue(calendar),
             )
@@ -139,11 +142,17 @@ def leader_in_words(leader: Leader | None, day: date) -> str:
 
 
 def quarter_of_measure(
-    measure: PlanItem, period: Period, filed: list[Filing], duty: ResponsibleDepartments, *, is_overdue: bool
+    measure: PlanItem,
+    period: Period,
+    filed: list[Filing],
+    contributed: Iterable[Contribution],
+    duty: ResponsibleDepartments,
+    *,
+    is_overdue: bool,
 ) -> QuarterOfMeasure:
     return QuarterOfMeasure(
         period=period,
         leading=leading_by_measure(filed, {measure.id: duty}).get(measure.id),
-        contributions=tuple(filing for filing in filed if filing.role is AssignmentRole.SUPPORT),
+        contributions=tuple(one for one in contributed if one.period_id == period.id),
         is_overdue=is_overdue,
     )

@@ -15,6 +15,8 @@ from app.base.database import named_rows
 from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
 from app.drafting.core.queries import is_out_for
+from app.filing.contributions.queries import ContributionBrief, contribution_states, states_by
+from app.filing.contributions.rules import counts_in_words
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.models import Filing
 from app.org import queries as org
@@ -33,7 +35,7 @@ from app.periods.queries import is_period_overdue, work_calendar
 from app.plan.core import queries as plans
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import PlanNode, ResponsibleDepartments
-from app.plan.core.rules import AssignmentRole, ItemKind
+from app.plan.core.rules import ItemKind
 
 NEWEST_DOCUMENTS = 5
 NOBODY_RESPONSIBLE = ResponsibleDepartments(lead=None)
@@ -45,12 +47,14 @@ AnyFiling = TypeVar("AnyFiling", Filing, OverviewFiling)
 class QuarterOverview:
     """A quarter of a plan: every measure's cell in the plan's order, and every filing behind them.
 
+    contributions: how each one stands, in the official order of the departments.
     departments: those that are active, in their official order.
     """
 
     period: Period
     parts: tuple[OverviewPart, ...]
     filed: tuple[StandingFiling, ...]
+    contributions: tuple[ContributionBrief, ...]
     departments: tuple[Department, ...]
 
     @cached_property
@@ -62,12 +66,9 @@ class QuarterOverview:
         return tuple(cell for cell in self.all_cells if cell.accepted_filing is None)
 
     @property
-    def contributions(self) -> tuple[StandingFiling, ...]:
-        return tuple(one for one in self.filed if one.filing.role is AssignmentRole.SUPPORT)
-
-    @property
-    def unaccepted_contributions(self) -> tuple[StandingFiling, ...]:
-        return tuple(one for one in self.contributions if one.standing is not FilingStanding.ACCEPTED)
+    def contributions_in_words(self) -> str:
+        """Return where the contributions stand: 未写 2 项，已报送 1 项."""
+        return counts_in_words([one.state for one in self.contributions])
 
     @property
     def waiting_count(self) -> int:
@@ -84,7 +85,7 @@ class QuarterOverview:
 
 
 def overview_of_quarter(period: Period) -> QuarterOverview:
-    """Return the overview of a quarter: eight queries, most of them over one table alone."""
+    """Return the overview of a quarter: nine queries, most of them over one table alone."""
     day = period.last_day
     duties = plans.responsible_by_measure(period.plan, on=day)
     parts = plans.tree_of_measures(period.plan, on=day)
@@ -107,6 +108,7 @@ def overview_of_quarter(period: Period) -> QuarterOverview:
         period,
         parts=tuple(overview_part_of(node, cell_of_measure) for node in parts),
         filed=tuple(StandingFiling(filing, standing_of_any(filing, overdue=overdue)) for filing in filings),
+        contributions=tuple(contribution_states(period)),
         departments=tuple(one for one in departments.values() if one.stands_on(min(day, today()))),
     )
 
@@ -128,7 +130,6 @@ OVERVIEW_COLUMNS = (
     Filing.id,
     Filing.measure,
     Filing.department,
-    Filing.role,
     Filing.state,
     Filing.return_kind,
     Filing.percent,
@@ -144,7 +145,7 @@ def overview_filings_of(
     """Return the filings of a quarter in brief, each with its department and its measure out of those given."""
     query = Filing.select(*OVERVIEW_COLUMNS).join(PlanItem).switch(Filing)
     query = query.join(Department, on=(Filing.department == Department.id)).where(Filing.period == period)
-    query = query.order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+    query = query.order_by(PlanItem.sequence, Department.position, Department.id)
 
     def brief(*, measure: int, department: int, **rest: Any) -> OverviewFiling:
         return OverviewFiling(measure=measures[measure], department=departments[department], **rest)
@@ -158,10 +159,9 @@ def leading_by_measure(
     """Return the filing that speaks for each measure: the present lead's, or the one who led it at that time."""
     speaking: dict[int, AnyFiling] = {}
     for filing in filings:
-        if filing.role is AssignmentRole.LEAD:
-            is_present_lead = filing.department == duties.get(filing.measure_id, NOBODY_RESPONSIBLE).lead
-            if is_present_lead or filing.measure_id not in speaking:
-                speaking[filing.measure_id] = filing
+        is_present_lead = filing.department == duties.get(filing.measure_id, NOBODY_RESPONSIBLE).lead
+        if is_present_lead or filing.measure_id not in speaking:
+            speaking[filing.measure_id] = filing
     return speaking
 
 
@@ -183,8 +183,14 @@ def rows_by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
     filed: dict[int, list[StandingFiling]] = {}
     for one in overview.filed:
         filed.setdefault(one.filing.department.id, []).append(one)
+    contributed = states_by(overview.contributions, lambda one: one.department_id)
     return tuple(
-        DepartmentRow(department, tuple(leading.get(department.id, ())), tuple(filed.get(department.id, ())))
+        DepartmentRow(
+            department,
+            tuple(leading.get(department.id, ())),
+            tuple(filed.get(department.id, ())),
+            tuple(contributed.get(department.id, ())),
+        )
         for department in overview.departments
     )
 

@@ -19,6 +19,7 @@ from app.drafting.editing import views as editing_views
 from app.drafting.editing.renewal import views as renewal_views
 from app.drafting.jobs import views as pages_views
 from app.filing.attachments import views as attachments
+from app.filing.contributions import views as contributions
 from app.filing.core import announcements
 from app.filing.department import check_views, comparison_views, taking_back_views
 from app.filing.department import sign_off_views as sign_off
@@ -61,6 +62,7 @@ LISTENERS = (filing_creation, announcements, duties, queue)
 FILING = (
     filing,
     check_views,
+    contributions,
     attachments,
     sign_off,
     taking_back_views,

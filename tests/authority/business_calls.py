@@ -34,6 +34,8 @@ from app.drafting.jobs import operations as jobs
 from app.filing.attachments import operations as attachments
 from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.upkeep import delete_unneeded
+from app.filing.contributions import operations as contributions
+from app.filing.contributions.operations import ReadContribution, WrittenContribution, mark_of_text
 from app.filing.core import corrections, taking_back
 from app.filing.core import operations as filings
 from app.filing.core.merging import WrittenFiling
@@ -172,6 +174,34 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     ),
     "filing.attachments.operations:remove_attachment": OperationCall(
         "FH", lambda s, by: attachments.remove_attachment(s.attachment, by=by)
+    ),
+    "filing.contributions.operations:save_contribution": OperationCall(
+        "FH",
+        lambda s, by: contributions.save_contribution(
+            s.contribution, WrittenContribution("已办。", mark_of_text(s.contribution)), by=by, hand_in=True
+        ),
+    ),
+    "filing.contributions.operations:mark_not_needed": OperationCall(
+        "FH", lambda s, by: contributions.mark_not_needed([ReadContribution(s.contribution, 1)], by=by)
+    ),
+    "filing.contributions.operations:take_back_not_needed": OperationCall(
+        "FH", lambda s, by: contributions.take_back_not_needed(s.contribution, by=by, **VERSION)
+    ),
+    "filing.contributions.operations:ask_contribution": OperationCall(
+        "fh", lambda s, by: contributions.ask_contribution(s.contribution, "请补数字。", by=by, **VERSION)
+    ),
+    "filing.contributions.operations:remind_supporters": OperationCall(
+        "FH", lambda s, by: contributions.remind_supporters(s.filing, by=by)
+    ),
+    "filing.contributions.operations:take_over_contribution": OperationCall(
+        "FH",
+        lambda s, by: contributions.take_over_contribution(s.filing, s.contribution, by=by, **VERSION),
+    ),
+    "filing.contributions.operations:waive_contributions": OperationCall(
+        "O", lambda s, by: contributions.waive_contributions(s.world.period, None, by=by)
+    ),
+    "filing.contributions.operations:restore_contributions": OperationCall(
+        "O", lambda s, by: contributions.restore_contributions(s.world.period, None, by=by)
     ),
     "filing.attachments.upkeep:delete_unneeded": OperationCall(
         "PW", lambda s, by: delete_unneeded(s.store, by=by)

@@ -23,6 +23,8 @@ from app.drafting.core.queries import find_document
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import AttachmentQuota
 from app.filing.attachments.store import AttachmentStore
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.queries import contribution_as_stored
 from app.filing.core.models import Filing
 from app.maintenance.installation import Installation
 from app.plan.preview.models import ImportDraft
@@ -84,6 +86,10 @@ class Subjects:
     @property
     def filing(self) -> Filing:
         return Filing.get_by_id(self.ids["filing_id"])
+
+    @property
+    def contribution(self) -> Contribution:
+        return contribution_as_stored(Contribution.get_by_id(self.ids["contribution_id"]))
 
     @property
     def issued(self) -> Document:

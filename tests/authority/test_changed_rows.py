@@ -143,7 +143,7 @@ def test_only_the_days_that_are_named_are_arranged(world: World) -> None:
 
 
 def test_a_save_replaces_ticks_and_values_of_its_own_filing(world: World) -> None:
-    own, other = world.filing(1), world.filing(1, "城管办")
+    own, other = world.filing(1), world.filing(3, "城管办")
     commitment = commitments_of_measure(own.measure)[0]
     ticks = [CommitmentTick.create(filing=one, commitment=commitment) for one in (own, other)]
     named, unnamed = (

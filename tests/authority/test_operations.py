@@ -31,7 +31,7 @@ ON_BOTH = (
     "notices.operations:mark_read",
     "periods.operations:close_period",
 )
-BATCHES = ("submit_filings", "sign_off_filings", "accept_filings", "send_back_filings")
+BATCHES = ("submit_filings", "sign_off_filings", "accept_filings", "send_back_filings", "mark_not_needed")
 
 
 def database_digest() -> str:

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from app.base.clock import now
+from app.filing.contributions.models import ContributionUse
 from app.filing.core import operations
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -18,7 +19,7 @@ from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
 from tests.browser.conftest import Served, wait_until_nothing_is_kept
-from tests.filing.pages import brought_to
+from tests.filing.pages import brought_to, contributed
 from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 pytestmark = pytest.mark.browser
@@ -113,10 +114,7 @@ def test_words_are_taken_over_from_last_quarter_and_from_others(site: Served) ->
     world = site.world
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_at_once(world.plan, Quarter(2026, 4))
-    theirs = full_content("配合走访3家。\n协调用地1处。")
-    operations.save_filing(
-        world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1, thresholds=THRESHOLDS
-    )
+    contributed(world, 1, "城管办", "协调用地1处。")
     with site.signed_in("filer") as page:
         page.goto(f"/filings/{world.filing(1).id}")
         page.get_by_role("button", name="沿用2026年第三季度的进展情况并修改").click()
@@ -124,15 +122,15 @@ def test_words_are_taken_over_from_last_quarter_and_from_others(site: Served) ->
         page.get_by_role("button", name="沿用2026年第三季度的进展情况并修改").click()  # a second time
         expect(page.locator("#toasts")).to_contain_text("没有再添一次")
         expect(page.locator("#progress")).to_have_value("已走访企业32家，形成线索12条。")
-        page.locator("summary", has_text="城管办").click()
-        page.get_by_role("button", name="采纳城管办的第 2 段进展情况").press("Enter")
-        expect(page.locator("#toasts")).to_contain_text("已把城管办的这一段添到“进展情况”末尾。")
+        page.get_by_role("button", name="采纳城管办的配合情况").press("Enter")
+        expect(page.locator("#toasts")).to_contain_text("已把城管办的配合情况添到“进展情况”末尾。")
         expect(page.locator("#progress")).to_have_value("已走访企业32家，形成线索12条。\n协调用地1处。")
         page.keyboard.press("Control+z")
         expect(page.locator("#progress")).to_have_value("已走访企业32家，形成线索12条。")
         page.keyboard.press("Tab")
         wait_until_nothing_is_kept(page)
     assert world.filing(1).progress == "已走访企业32家，形成线索12条。"
+    assert [use.contribution_id for use in ContributionUse.select()] == [world.contribution(1, "城管办").id]
 
 
 def test_a_problem_leads_to_its_field_and_all_are_handed_in_together(site: Served) -> None:

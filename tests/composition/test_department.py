@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts
+from app.composition.facts import ContributedText, DocumentFacts, MeasureFacts, PartFacts
 from app.composition.kinds.department import compose
+from app.filing.contributions.rules import ContributionState
 from app.filing.core.life_cycle import FilingState
 from reports.model import DocumentError, OfficialDocument
 from tests.composition.contents import (
@@ -28,6 +29,15 @@ def tied(number: int, case: object, lead: str) -> MeasureFacts:
     return replace(measure_facts(number, case), lead=lead)
 
 
+def supported(number: int, lead: str, text: str = "") -> MeasureFacts:
+    """Return a measure of another lead, with what the department contributed to it."""
+    quarter = quarter_facts().scope.quarter
+    state = ContributionState.WRITTEN if text else ContributionState.OWED
+    written = (ContributedText(number, quarter, text),) if text else ()
+    measure = tied(number, FilingState.DRAFT, lead)
+    return replace(measure, state=None, contribution=state, contributed=written)
+
+
 def facts_of(*measures: MeasureFacts) -> DocumentFacts:
     """Return the facts of the department."""
     return replace(quarter_facts(), parts=(PartFacts("部分，发展", own_measures=measures),), department=OWN)
@@ -40,8 +50,8 @@ def report() -> OfficialDocument:
             tied(1, CASES[0], OWN),
             tied(2, CASES[1], OWN),
             tied(3, FilingState.RETURNED, OWN),
-            tied(4, CASES[4], "乙办公室"),
-            tied(5, FilingState.DRAFT, "丙中心"),
+            supported(4, "乙办公室", "配合走访4家。"),
+            supported(5, "丙中心"),
         ),
         replace(DOWNWARD, issuers=("示例街道甲办公室",)),
     )
@@ -62,7 +72,7 @@ def test_what_it_leads_and_supports_is_counted(report: OfficialDocument) -> None
     text = block_text(chapter(report, "工作完成情况"))
     assert text.startswith(
         "甲办公室牵头举措3项，配合举措2项。牵头的3项中，已采用填报2项，占66.7%。"
-        "配合的2项中，已采用填报1项，占50%。以下统计以牵头举措中已采用的2项为基数。"
+        "配合的2项中，已报送配合情况1项。以下统计以牵头举措中已采用的2项为基数。"
     )
     assert "2项中，正常推进1项，滞后1项。" in text
 
@@ -71,11 +81,11 @@ def test_led_measures_stand_before_supported_ones(report: OfficialDocument) -> N
     assert heads(report, 2)[:2] == ["（一）牵头举措", "（二）配合举措"]
     assert heads(report, 3)[:4] == ["1.举措“1”。", "2.举措“2”。", "举措“4”。", "举措“2”。"]
     supported = entry(report, "工作完成情况", "举措“4”。")
-    assert (supported.text, supported.source) == ("第4项已走访4家，形成线索。", "filing:4")
+    assert (supported.text, supported.source) == ("配合走访4家。", "contribution:4")
 
 
 def test_what_is_missing_is_named(report: OfficialDocument) -> None:
-    assert "未报送或者尚未采用的1项：“举措‘5’”。" in block_text(chapter(report, "工作完成情况"))
+    assert "没有报送配合情况的1项：“举措‘5’”。" in block_text(chapter(report, "工作完成情况"))
     problems = block_text(chapter(report, "存在的问题"))
     assert "牵头的3项举措中有1项没有已采用的填报，占33.3%，为退回待补，具体是：“举措‘3’”。" in problems
     assert "举措‘5’" not in problems
@@ -100,11 +110,10 @@ def test_the_annex_has_all_its_measures_with_its_part(report: OfficialDocument) 
 
 
 def test_who_only_supports_reports_on_that() -> None:
-    report = compose(
-        facts_of(tied(1, CASES[4], "乙办公室"), tied(2, FilingState.DRAFT, "乙办公室")), DOWNWARD
-    )
-    assert heads(report, 1) == ["一、工作完成情况", "二、存在的问题", "三、下一步工作打算"]
-    assert heads(report, 2)[:2] == ["配合举措", "进度滞后和存在风险的举措"]
+    report = compose(facts_of(supported(1, "乙办公室", "配合走访4家。"), supported(2, "乙办公室")), DOWNWARD)
+    assert heads(report, 1) == ["一、工作完成情况"]
+    assert heads(report, 2) == ["配合举措"]
+    assert table_in(report.annexes[0].blocks).rows[0][3:5] == ("完成1件。", "配合走访4家。")
     assert "牵头" not in block_text(report.body)
 
 

@@ -129,8 +129,8 @@ def listed_words(world: World) -> tuple[str, ...]:
 
 
 def begin_work(world: World) -> None:
-    """Let the leads write in every filing, a support in its own, and the leader to all of them."""
-    for number, name in ((1, "经发办"), (2, "经发办"), (3, "城管办"), (4, "城管办"), (1, "一居")):
+    """Let the leads write in every filing, and the leader to all of them."""
+    for number, name in ((1, "经发办"), (2, "经发办"), (3, "城管办"), (4, "城管办")):
         write_in(world, number, name)
     for number, text, names in (
         (1, "给两个部门。", ("经发办", "城管办")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html5lib
 from werkzeug.test import TestResponse
 
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.operations import WrittenContribution, mark_of_text, save_contribution
 from app.filing.core import operations, queries
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.life_cycle import FilingState
@@ -88,3 +90,11 @@ def brought_to(
     if state is FilingState.ACCEPTED:
         operations.accept_filing(filing, by=office, version=filing.version)
     return world.filing(measure, department)
+
+
+def contributed(world: World, measure: int, department: str, text: str = "配合开展整治2次。") -> Contribution:
+    """Return what a department has handed in to the lead of a measure."""
+    one = world.contribution(measure, department)
+    written = WrittenContribution(text, mark_of_text(one))
+    save_contribution(one, written, by=world.users[f"filer:{department}"], hand_in=True)
+    return world.contribution(measure, department)

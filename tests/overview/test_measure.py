@@ -17,7 +17,7 @@ from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones
 from app.plan.core.models import Indicator, PlanItem
 from tests.clients import count_queries, log_in
-from tests.filing.pages import brought_to, seen
+from tests.filing.pages import brought_to, contributed, seen
 from tests.overview.growth import grow, issue
 from tests.plan.tables import indicators, milestones
 from tests.world import THRESHOLDS, World, full_content
@@ -75,17 +75,11 @@ def test_what_is_not_accepted_is_shown_only_to_those_who_may_read_it(
 def test_a_contribution_is_open_to_its_department_and_to_the_lead(
     app: Flask, world: World, who: str, may_read: bool
 ) -> None:
-    filing = world.filing(1, "城管办")
-    operations.save_filing(
-        filing,
-        full_content("配合整治两次。"),
-        by=world.users["filer:城管办"],
-        version=1,
-        thresholds=THRESHOLDS,
-    )
+    contributed(world, 1, "城管办", "配合整治两次。")
     shown = seen(log_in(app, world, who).get(address(world)))
-    assert "配合：城市管理办公室（未报）" in shown
+    assert ("配合：城市管理办公室" in shown) is may_read
     assert ("配合整治两次。" in shown) is may_read
+    assert "配合部门：一居未写。" in shown
 
 
 def test_all_quarters_stand_side_by_side(app: Flask, world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.filing.core.life_cycle import FilingStanding, FilingState
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import MeasureStatus
+from app.filing.review.filing_creation import prepare_filings
 from app.overview import queries
 from app.overview.measure_cells import NOT_ACCEPTED, count_lights, count_statuses, statuses_among
 from app.periods.models import Period
@@ -85,10 +86,10 @@ def test_departments_stand_in_their_official_order_whatever_they_did(world: Worl
     brought_to(FilingState.ACCEPTED, world, measure=3, department="城管办")
     rows = queries.rows_by_department(reread(world))
     assert [row.department.short_name for row in rows] == ["经发办", "城管办", "一居"]
-    assert [(len(row.leading), len(row.supporting_filings)) for row in rows] == [(2, 0), (2, 1), (0, 1)]
+    assert [(len(row.leading), len(row.contributed)) for row in rows] == [(2, 0), (2, 1), (0, 1)]
     assert [(row.handed_in_count, row.accepted_count) for row in rows] == [(0, 0), (1, 1), (0, 0)]
-    assert [len(row.owed_as_lead) for row in rows] == [2, 1, 0]
-    assert [len(row.owed_in_support) for row in rows] == [0, 1, 1]
+    assert [len(row.owed_filings) for row in rows] == [2, 1, 0]
+    assert [row.contributed_in_words for row in rows] == ["", "未写 1 项", "未写 1 项"]
 
 
 def test_the_present_lead_speaks_for_a_measure_that_changed_hands(world: World) -> None:
@@ -99,9 +100,8 @@ def test_the_present_lead_speaks_for_a_measure_that_changed_hands(world: World) 
     cell = reread(world).all_cells[0]
     assert cell.filing
     assert (cell.lead, cell.filing.id) == (world.departments["城管办"], world.filing(1).id)
+    prepare_filings(world.period)
     taken_over = world.filing(1, "城管办")
-    taken_over.role = AssignmentRole.LEAD
-    taken_over.save()
     speaking = reread(world).all_cells[0].filing
     assert speaking
     assert speaking.id == taken_over.id

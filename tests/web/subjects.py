@@ -25,6 +25,7 @@ from app.drafting.jobs.gathering import gather_facts
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.attachments.store import AttachmentStore
+from app.filing.contributions.models import Contribution
 from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, FilingRevision
@@ -51,6 +52,12 @@ def path_to(route: Route, subjects: dict[str, int | str]) -> str:
     return PARAMETER.sub(lambda found: str(subjects[found[1]]), route.rule)
 
 
+def contribution_of(world: World) -> Contribution:
+    """Create a contribution of 经发办 to a measure that 一居 is said to lead."""
+    own, lead = world.departments["经发办"], world.departments["一居"]
+    return Contribution.create(period=world.period, measure=world.measures[1], department=own, lead=lead)
+
+
 def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
     """Create a subject for every parameter of a URL; those of a department belong to 经发办."""
     filer = world.users["filer"].account_id
@@ -68,6 +75,7 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
     return {
         "attachment_id": attachment.id,
         "filing_id": world.filing(2).id,
+        "contribution_id": contribution_of(world).id,
         "version": kept_text(world.filing(2)),
         "measure_id": world.measures[1].id,
         "plan_id": world.plan.id,

@@ -50,6 +50,7 @@ class OpenDuties:
         measures = "、".join(f"{label} {count} 项" for label, count in counts if count)
         parts = [f"{measures}举措" if measures else ""]
         parts += [f"{len(self.work.filings)} 份填报" if self.work.filings else ""]
+        parts += [f"{len(self.work.contributions)} 项配合情况" if self.work.contributions else ""]
         parts += [f"{len(self.work.directives)} 件批示" if self.work.directives else ""]
         return "，".join(filter(None, parts))
 
@@ -71,6 +72,13 @@ class OpenDuties:
                 [
                     f"{one.period.quarter.words}第 {one.measure.position} 项，{one.shown_state.label}"
                     for one in self.work.filings
+                ],
+            ),
+            ListedDuties(
+                "没有报送的配合情况",
+                [
+                    f"{one.period.quarter.words}第 {one.measure.position} 项"
+                    for one in self.work.contributions
                 ],
             ),
             ListedDuties(

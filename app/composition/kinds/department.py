@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from app.composition.abridgement import abridged_words
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.measures_annex import (
+    DASH,
     MEASURE,
     REPORTED,
     elapsed_note,
     reported_cells,
     table_of_measures,
 )
-from app.composition.chapters.progress import progress_paragraphs
+from app.composition.chapters.progress import progress_paragraphs, text_with_quarter
 from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.submissions import missing_section
 from app.composition.chapters.totals import pace_paragraph, standing_paragraph
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up, percent_words, title_list
+from app.composition.phrases import closed_up, own_words, percent_words, title_list
 from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec
+from app.filing.contributions.rules import ContributionState
 from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(
@@ -45,20 +48,19 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the report. Raises DocumentError when none of its filings was accepted."""
-    require_reports(facts)
+    if not any(measure.contributed for measure in facts.measures):
+        require_reports(facts)
     own = facts.narrowed(lambda measure: is_led(measure, facts))
     others = facts.narrowed(lambda measure: not is_led(measure, facts))
     lead_in = (
         f"根据《{closed_up(facts.plan.title)}》，现将{facts.department}{facts.scope.words}工作情况"
         f"（数据截至{as_of(facts, particulars)}）报告如下。"
     )
-    # A neighbourhood may lead nothing: then what it supports is its work.
-    spoken_of = own if own.reported else others
     body = (
         Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
         *work_chapter(own, others),
-        *department_shortcomings(own, spoken_of, particulars.dated),
-        *next_steps_chapter(spoken_of),
+        *department_shortcomings(own, particulars.dated),
+        *next_steps_chapter(own),
         Paragraph("特此报告。", key=BlockKey(BlockRole.CLOSING)),
     )
     annex = department_annex(facts, f"{facts.department}{facts.scope.words}工作情况表")
@@ -92,11 +94,11 @@ def under_heading(role: BlockRole, title: str, found: Iterable[Block]) -> Iterat
     yield from blocks
 
 
-def department_shortcomings(own: DocumentFacts, spoken_of: DocumentFacts, dated: date) -> Iterator[Block]:
+def department_shortcomings(own: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter: what is behind or in the way, and which of its own filings are missing."""
     found = (
-        *risk_paragraphs(spoken_of, Audience.DEPARTMENTS),
-        *other_problems(spoken_of),
+        *risk_paragraphs(own, Audience.DEPARTMENTS),
+        *other_problems(own),
         *missing_section(own, dated),
     )
     if found:
@@ -108,30 +110,65 @@ def duties_sentence(own: DocumentFacts, others: DocumentFacts) -> str:
     """Say how many measures a department leads and supports, and how many of its filings are counted."""
     roles = [(word, facts) for word, facts in (("牵头", own), ("配合", others)) if facts.measures]
     held = "，".join(f"{word}举措{len(facts.measures)}项" for word, facts in roles)
+    led = accepted_count_words(own) if own.measures else ""
+    supported = contributed_count_words(others) if others.measures else ""
     base = f"以下统计以牵头举措中已采用的{len(own.reported)}项为基数。" if own.reported else ""
-    return (
-        f"{own.department}{held}。{''.join(accepted_count_words(word, facts) for word, facts in roles)}{base}"
+    return f"{own.department}{held}。{led}{supported}{base}"
+
+
+def contributed_count_words(others: DocumentFacts) -> str:
+    """Say how many of the supported measures the department wrote about, and on how many there was nothing to say."""
+    total, written = len(others.measures), sum(map(has_contributed, others.measures))
+    nothing = sum(measure.contribution is ContributionState.NOT_NEEDED for measure in others.measures)
+    counted = "，".join(
+        f"{words}{number}项"
+        for words, number in (("已报送配合情况", written), ("本季度无需配合", nothing))
+        if number
     )
+    return f"配合的{total}项中，{counted}。" if counted else f"配合的{total}项均未报送配合情况。"
 
 
-def accepted_count_words(role: str, facts: DocumentFacts) -> str:
-    """Say how many filings of a role were accepted."""
+def has_contributed(measure: MeasureFacts) -> bool:
+    """Return whether there is something to tell of a supported measure: what was contributed, or filed as its lead."""
+    return bool(measure.contributed) or measure.report is not None
+
+
+def is_contribution_missing(measure: MeasureFacts) -> bool:
+    return not has_contributed(measure) and measure.contribution in (None, ContributionState.OWED)
+
+
+def accepted_count_words(facts: DocumentFacts) -> str:
+    """Say how many filings of a lead were accepted."""
     total, accepted = len(facts.measures), len(facts.reported)
     if accepted == total:
-        return f"{role}的{total}项填报{'均' if total > 1 else ''}已采用。"
+        return f"牵头的{total}项填报{'均' if total > 1 else ''}已采用。"
     if not accepted:
-        return f"{role}的{total}项填报{'均' if total > 1 else ''}未报送或者尚未采用。"
-    return f"{role}的{total}项中，已采用填报{accepted}项，占{percent_words(accepted, total)}。"
+        return f"牵头的{total}项填报{'均' if total > 1 else ''}未报送或者尚未采用。"
+    return f"牵头的{total}项中，已采用填报{accepted}项，占{percent_words(accepted, total)}。"
 
 
 def support_paragraphs(others: DocumentFacts) -> Iterator[Paragraph]:
-    """Yield what was done under each measure of another lead, then those not accepted yet by name."""
-    supported = (measure for measure, _ in others.reported)
-    yield from progress_paragraphs(supported, others, level=3, role=BlockRole.SUPPORTED_PROGRESS)
-    if others.missing:
-        untold = title_list(measure.title for measure in others.missing)
-        words = f"未报送或者尚未采用的{len(others.missing)}项：{untold}。"
+    """Yield what was done for each measure of another lead, then those not told of by name."""
+    for measure in others.measures:
+        if measure.contributed:
+            yield from contributed_paragraphs(measure, others)
+        else:
+            yield from progress_paragraphs([measure], others, level=3, role=BlockRole.SUPPORTED_PROGRESS)
+    missing = [measure.title for measure in others.measures if is_contribution_missing(measure)]
+    if missing:
+        words = f"没有报送配合情况的{len(missing)}项：{title_list(missing)}。"
         yield Paragraph(words, key=BlockKey(BlockRole.SUPPORTED_MISSING))
+
+
+def contributed_paragraphs(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
+    """Yield what a department contributed to a measure, quarter by quarter where there are several."""
+    head: Heading | None = Heading(3, f"{measure.title}。")
+    for one in measure.contributed:
+        text = abridged_words(one.text, facts)
+        words = text_with_quarter(text, one.quarter) if len(facts.scope.quarters) > 1 else text
+        key = BlockKey(BlockRole.SUPPORTED_PROGRESS, item=one.measure)
+        yield Paragraph(words, head, f"contribution:{one.measure}", key)
+        head = None
 
 
 def department_annex(facts: DocumentFacts, title: str) -> Annex:
@@ -142,5 +179,20 @@ def department_annex(facts: DocumentFacts, title: str) -> Annex:
 
 def department_row(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:
     """Return a measure's cells; a supported one names its lead."""
-    role = "牵头" if is_led(measure, facts) else f"配合{measure.lead}"
-    return (str(measure.number), measure.title, role, *reported_cells(measure, facts.scope))
+    if is_led(measure, facts):
+        return (str(measure.number), measure.title, "牵头", *reported_cells(measure, facts.scope))
+    return (str(measure.number), measure.title, f"配合{measure.lead}", *contributed_cells(measure, facts))
+
+
+def contributed_cells(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:
+    """Return the yearly target of another's measure, with what was contributed to it."""
+    if not measure.contributed:
+        target, done, *others = reported_cells(measure, facts.scope)
+        is_idle = done == DASH and measure.contribution is ContributionState.NOT_NEEDED
+        return (target, ContributionState.NOT_NEEDED.label if is_idle else done, *others)
+    several = len(facts.scope.quarters) > 1
+    texts = (
+        text_with_quarter(own_words(one.text), one.quarter) if several else own_words(one.text)
+        for one in measure.contributed
+    )
+    return (measure.target or DASH, "\n".join(texts), DASH, DASH, DASH, DASH)

@@ -78,9 +78,11 @@ def agree_annexes(
 
 
 def reworded_measure(measure: MeasureFacts, known: Iterable[BlockRewording]) -> RewordedMeasure:
-    """Return a measure with those rewordings that are of its filings."""
+    """Return a measure with those rewordings that are of its filings and contributions."""
     filings = {report.filing for report in reports_of(measure)}
-    return RewordedMeasure(measure, tuple(one for one in known if one.row.filing_id in filings))
+    items = {one.measure for one in measure.contributed}
+    own = (one for one in known if one.row.filing_id in filings or one.row.item_id in items)
+    return RewordedMeasure(measure, tuple(own))
 
 
 def reworded_table(block: Block, reworded: RewordedMeasures) -> Block:

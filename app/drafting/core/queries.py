@@ -14,6 +14,8 @@ from app.base.errors import IllegalTransition, RefusalWay
 from app.base.paging import ListPage, page_of
 from app.drafting.core.life_cycle import ISSUED_STATES, DocumentState, next_document_state
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.rules import ContributionState
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
@@ -21,7 +23,7 @@ from app.periods.models import Period
 from app.periods.signals import period_dependents_asked
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import measures_in_charge_of
-from app.plan.core.rules import AssignmentRole, DependentRows
+from app.plan.core.rules import DependentRows
 from app.plan.core.signals import plan_dependents_asked
 from app.printing.rules import FileFormat
 
@@ -119,12 +121,16 @@ def has_accepted(
 ) -> bool:
     """Return whether anything of a quarter was accepted that a document could be made of.
 
-    department: of its own filings, be they the lead's or a contribution.
+    department: of its own filings, or of what it contributed.
     leader: of the measures that he or she is in charge of.
     """
     accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
     speaking = is_speaking(period.plan_id, period.last_day, department=department, leader=leader)
-    return bool(Filing.select(Filing.id).join(PlanItem).where(accepted & speaking).exists())
+    if Filing.select(Filing.id).join(PlanItem).where(accepted & speaking).exists():
+        return True
+    own = (Contribution.period == period) & (Contribution.department == department)
+    written = own & (Contribution.state == ContributionState.WRITTEN)
+    return department is not None and bool(Contribution.select().where(written).exists())
 
 
 def is_speaking(plan: Plan | int, on: date, *, department: Department | None, leader: Leader | None) -> Any:
@@ -133,10 +139,11 @@ def is_speaking(plan: Plan | int, on: date, *, department: Department | None, le
     The leads' own speak for the measures; in a document about one department all of its own do, and in one for a
     leader those of the measures that he or she is in charge of on a day.
     """
-    speaks = Filing.department == department if department else Filing.role == AssignmentRole.LEAD
+    if department is not None:
+        return Filing.department == department
     if leader is None:
-        return speaks
-    return speaks & Filing.measure.in_(sorted(measures_in_charge_of(plan, leader, on=on)))
+        return Filing.id.is_null(False)
+    return Filing.measure.in_(sorted(measures_in_charge_of(plan, leader, on=on)))
 
 
 def similar_document(document: Document, states: Collection[DocumentState]) -> Document | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.composition.block_keys import BlockRole
 from app.composition.phrases import HANZI, SENTENCE
 from app.drafting.core.models import DocumentBlock
 from app.filing.core.differences import replaced_runs
@@ -51,12 +52,13 @@ class BlockRewording:
 
 
 def rewording_of(row: DocumentBlock) -> BlockRewording | None:
-    """Return what became of the words of a block that is made of a filing; None for any other block.
+    """Return what became of the words of a block that is made of a filing or a contribution; None for any other block.
 
     What was left out of the text says nothing else than before.
     """
     before, block = block_from_json(row.composed) if row.composed else None, row.block
-    if not (row.filing_id and isinstance(before, Paragraph) and isinstance(block, Paragraph)):
+    is_report = row.filing_id or row.role is BlockRole.SUPPORTED_PROGRESS
+    if not (is_report and isinstance(before, Paragraph) and isinstance(block, Paragraph)):
         return None
     return BlockRewording(row, before.text, before.text if row.is_dropped else block.text)
 

@@ -10,6 +10,7 @@ from peewee import prefetch
 
 from app.composition.facts import (
     AcceptedReport,
+    ContributedText,
     DirectiveFacts,
     DocumentFacts,
     FormerLead,
@@ -26,6 +27,9 @@ from app.directives import queries as directives
 from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
 from app.drafting.core.queries import is_speaking
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.queries import contributions_of_departments
+from app.filing.contributions.rules import ContributionState
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing
@@ -45,7 +49,7 @@ from app.plan.core.queries import (
     responsible_from_assignments,
     tree_of_plan,
 )
-from app.plan.core.rules import AssignmentRole, ItemKind
+from app.plan.core.rules import ItemKind
 
 
 def gather_facts(
@@ -61,7 +65,7 @@ def gather_facts(
     """Return the facts of a plan: its tree with what was accepted in the scope.
 
     thresholds: of the lights, at the time of gathering.
-    department: only its measures, with its own filings, be they the lead's or a contribution.
+    department: only its measures, with its own filings and contributions.
     leader: only the measures that he or she is in charge of.
     whole_plan: with the plan's whole wording as published.
     fullness: how much of the departments' words the text is to repeat.
@@ -110,7 +114,28 @@ class FactsGathering:
             place = filing.measure_id, filing.period.quarter
             if place not in self.filings or self.is_of_lead(filing):
                 self.filings[place] = filing
+        self.contributions: dict[tuple[int, Quarter], Contribution] = {
+            (one.measure_id, one.period.quarter): one for one in self.periods_contributions(department)
+        }
         self.calendar = work_calendar()
+
+    def periods_contributions(self, department: Department | None) -> list[Contribution]:
+        """Return what the department contributed through the year; nothing where the document is about none."""
+        if department is None:
+            return []
+        return contributions_of_departments({department.id}, *self.periods.values())
+
+    def contribution_to(self, item: PlanItem) -> ContributionState | None:
+        own = self.contributions.get((item.id, self.scope.quarter))
+        return own.state if own else None
+
+    def contributed_to(self, item: PlanItem) -> tuple[ContributedText, ...]:
+        found = ((quarter, self.contributions.get((item.id, quarter))) for quarter in self.scope.quarters)
+        return tuple(
+            ContributedText(item.id, quarter, one.text)
+            for quarter, one in found
+            if one and one.state is ContributionState.WRITTEN
+        )
 
     def speaking_filings(self) -> Iterable[Filing]:
         """Return the filings that speak for the measures of the document; what these say is read with the tree."""
@@ -190,7 +215,8 @@ class FactsGathering:
             is_over=self.is_over,
             leader=item.leader.name if item.leader else "",
             text=item.text,
-            role=filing.role if filing and self.department else AssignmentRole.LEAD,
+            contribution=self.contribution_to(item),
+            contributed=self.contributed_to(item),
         )
 
     def former_leads(self, item: PlanItem, present: Department | None) -> tuple[FormerLead, ...]:

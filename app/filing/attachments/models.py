@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from peewee import CharField, Check, DateTimeField, ForeignKeyField, IntegerField
 
 from app.authority.policy import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.filing.attachments.rules import FileKind, size_in_words
+from app.filing.contributions.models import Contribution
 from app.filing.core.models import Filing
+
+AttachmentOwner = Filing | Contribution
 
 
 class Attachment(BaseTable):
-    """One file attached to a filing. Removing it leaves the row, which says what was there, and until when.
+    """One file attached to a filing or a contribution. Removing it leaves the row, which says what was there, and until
+    when.
 
     `swept_at` is when its file was deleted from the store: some time after the removal, or never.
     """
 
-    filing = ForeignKeyField(Filing, backref="attachments", on_delete="RESTRICT")
+    filing = ForeignKeyField(Filing, backref="attachments", null=True, on_delete="RESTRICT")
+    contribution = ForeignKeyField(
+        Contribution,
+        backref="attachments",
+        null=True,
+        on_delete="RESTRICT",
+        constraints=[Check("(filing_id IS NULL) <> (contribution_id IS NULL)")],
+    )
     name = CharField(max_length=255)
     kind = ChoiceField(FileKind)
     size = IntegerField()
@@ -27,7 +40,8 @@ class Attachment(BaseTable):
     removed_at = DateTimeField(null=True)
     removed_by = CharField(max_length=64, default="")
     swept_at = DateTimeField(null=True)
-    filing_id: int
+    filing_id: int | None
+    contribution_id: int | None
 
     class Meta:
         constraints = [
@@ -36,13 +50,19 @@ class Attachment(BaseTable):
         ]
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the departments tied to the filing, for the policy table."""
-        return self.filing.department_ids(tie)
+        """Return the departments tied to what it belongs to, for the policy table."""
+        return self.owner.department_ids(tie)
+
+    @property
+    def owner(self) -> AttachmentOwner:
+        """Return the filing or the contribution that it belongs to."""
+        return self.contribution or cast(Filing, self.filing)
 
     @property
     def is_accepted(self) -> bool:
         """Return whether it was attached to what the office accepted, and is there still."""
-        accepted_at = self.filing.accepted_at if self.filing.is_accepted else None
+        filing = self.contribution.lead_filing if self.contribution else self.filing
+        accepted_at = filing.accepted_at if filing and self.owner.is_accepted else None
         return accepted_at is not None and self.removed_at is None and self.uploaded_at <= accepted_at
 
     @property

@@ -17,39 +17,49 @@ from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.filing.attachments import queries
 from app.filing.attachments.inspection import ExaminedFile, SentFile, examine_file
-from app.filing.attachments.models import Attachment
+from app.filing.attachments.models import Attachment, AttachmentOwner
 from app.filing.attachments.rules import AttachmentQuota, shortened_name
 from app.filing.attachments.store import AttachmentStore
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.operations import refuse_unless_open as refuse_contribution_unless_open
+from app.filing.contributions.queries import contribution_as_stored
 from app.filing.core import queries as filings
 from app.filing.core.life_cycle import can_happen
 from app.filing.core.models import Filing
 
+WRITING = {Filing: Action.WRITE_FILING, Contribution: Action.WRITE_CONTRIBUTION}
 NOTHING_KEPT = "这次选的文件一个也没有收下，请看下面的原因，处理后重新选择。"
 GONE = "这个文件已经移除，或者不存在。请刷新页面看现有的文件。"
 LOST = "存储里找不到这个文件，暂时不能下载。请联系系统管理员从备份恢复。"
 
 
 def add_attachments(
-    filing: Filing, uploads: Sequence[SentFile], *, by: Actor, quota: AttachmentQuota, store: AttachmentStore
+    owner: AttachmentOwner,
+    uploads: Sequence[SentFile],
+    *,
+    by: Actor,
+    quota: AttachmentQuota,
+    store: AttachmentStore,
 ) -> list[Attachment]:
-    """Attach files to a filing: all of them or none. Their bytes are in the store before a row speaks of them.
+    """Attach files to a filing or a contribution: all of them or none. Their bytes are in the store before a row
+    speaks of them.
 
     Raises NotAllowed, IllegalTransition, BadInput with a problem for every file, OSError where the store fails.
     """
-    require(by, Action.WRITE_FILING, filing)
-    refuse_unless_open(filing)
+    require(by, WRITING[type(owner)], owner)
+    refuse_unless_open(owner)
     if not uploads:
         raise BadInput("没有选择文件。请先选择要上传的文件。")
     examined = examine_files(uploads, quota)
-    refuse_excess(filing, examined, quota)
+    refuse_excess(owner, examined, quota)
     for file in examined:
         store.put_file(file.file, file.sha256)
-    return record_attachments(filing, examined, by=by, quota=quota, store=store)
+    return record_attachments(owner, examined, by=by, quota=quota, store=store)
 
 
 @transaction
 def record_attachments(
-    filing: Filing,
+    owner: AttachmentOwner,
     examined: Sequence[ExaminedFile],
     *,
     by: Actor,
@@ -57,18 +67,19 @@ def record_attachments(
     store: AttachmentStore,
 ) -> list[Attachment]:
     """Write the rows of files whose bytes are stored, if nothing has come between."""
-    refuse_unless_open(lock_filing(filing))
-    refuse_excess(filing, examined, quota)
-    kept = [record_attachment(filing, file, by=by) for file in examined]
+    refuse_unless_open(lock_owner(owner))
+    refuse_excess(owner, examined, quota)
+    kept = [record_attachment(owner, file, by=by) for file in examined]
     for file in examined:
         # Recording put us in line with the sweep, which may just have taken an old file of the same content.
         store.put_file(file.file, file.sha256)
     return kept
 
 
-def record_attachment(filing: Filing, file: ExaminedFile, *, by: Actor) -> Attachment:
+def record_attachment(owner: AttachmentOwner, file: ExaminedFile, *, by: Actor) -> Attachment:
     attachment = Attachment.create(
-        filing=filing,
+        filing=owner if isinstance(owner, Filing) else None,
+        contribution=owner if isinstance(owner, Contribution) else None,
         name=file.name,
         kind=file.kind,
         size=file.size,
@@ -81,9 +92,9 @@ def record_attachment(filing: Filing, file: ExaminedFile, *, by: Actor) -> Attac
 
 @transaction
 def remove_attachment(attachment: Attachment, *, by: Actor) -> None:
-    """Take a file away from its filing. Raises NotAllowed, IllegalTransition, NotFound where it is gone already."""
-    require(by, Action.WRITE_FILING, attachment)
-    refuse_unless_open(lock_filing(attachment.filing))
+    """Take a file away. Raises NotAllowed, IllegalTransition, NotFound where it is gone already."""
+    require(by, WRITING[type(attachment.owner)], attachment)
+    refuse_unless_open(lock_owner(attachment.owner))
     present = (Attachment.id == attachment.id) & Attachment.removed_at.is_null()
     if not Attachment.update(removed_at=now(), removed_by=by.person).where(present).execute():
         raise NotFound(GONE)
@@ -114,9 +125,9 @@ def examine_files(uploads: Iterable[SentFile], quota: AttachmentQuota) -> list[E
     return examined
 
 
-def refuse_excess(filing: Filing, examined: Sequence[ExaminedFile], quota: AttachmentQuota) -> None:
-    """Raise BadInput for content that is attached already, and where the filing would hold too much."""
-    stored = queries.stored_attachments_of(filing)
+def refuse_excess(owner: AttachmentOwner, examined: Sequence[ExaminedFile], quota: AttachmentQuota) -> None:
+    """Raise BadInput for content that is attached already, and where the filing or contribution would hold too much."""
+    stored = queries.stored_attachments_of(owner)
     present = [attachment for attachment in stored if attachment.removed_at is None]
     names = {attachment.sha256: attachment.name for attachment in present}
     problems = []
@@ -134,25 +145,32 @@ def refuse_excess(filing: Filing, examined: Sequence[ExaminedFile], quota: Attac
         raise BadInput(NOTHING_KEPT, (*problems, *filter(None, [excess])))
 
 
-def lock_filing(filing: Filing) -> Filing:
-    """Return a filing as it stands now, locked until the transaction ends (SQLite holds its write lock already)."""
-    row = Filing.select().where(Filing.id == filing.id)
-    if Filing._meta.database.for_update:
+def lock_owner(owner: AttachmentOwner) -> AttachmentOwner:
+    """Return a filing or contribution as it stands now, locked until the transaction ends (SQLite holds its write lock
+    already).
+    """
+    model = type(owner)
+    row = model.select().where(model.id == owner.id)
+    if model._meta.database.for_update:
         row = row.for_update()
-    return row.get()
+    locked: AttachmentOwner = row.get()
+    return contribution_as_stored(locked) if isinstance(locked, Contribution) else locked
 
 
-def refuse_unless_open(filing: Filing) -> None:
-    if filings.is_filing_locked(filing):
-        raise IllegalTransition(filing.period.lock_sentence("增减佐证材料"))
-    if not can_happen(Action.WRITE_FILING, filing.state):
-        raise IllegalTransition(f"这份填报现在是“{filing.state.label}”，不能增减佐证材料。")
+def refuse_unless_open(owner: AttachmentOwner) -> None:
+    if isinstance(owner, Contribution):
+        refuse_contribution_unless_open(owner, Action.WRITE_CONTRIBUTION)
+        return
+    if filings.is_filing_locked(owner):
+        raise IllegalTransition(owner.period.lock_sentence("增减佐证材料"))
+    if not can_happen(Action.WRITE_FILING, owner.state):
+        raise IllegalTransition(f"这份填报现在是“{owner.state.label}”，不能增减佐证材料。")
 
 
 def record_file_event(action: str, attachment: Attachment, *, by: Actor) -> None:
-    filing = attachment.filing
-    place = f"{filing.department.short_name}：{filing.measure.title}（{filing.period.quarter.code}）"
-    detail = {"filing": filing.id, "sha256": attachment.sha256, "bytes": attachment.size}
+    owner = attachment.owner
+    place = f"{owner.department.short_name}：{owner.measure.title}（{owner.period.quarter.code}）"
+    detail = {type(owner).__name__.lower(): owner.id, "sha256": attachment.sha256, "bytes": attachment.size}
     record_event(
         action, attachment, by=by, summary=f"{shortened_name(attachment.name)}，{place}", detail=detail
     )

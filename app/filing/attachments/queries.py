@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from peewee import Expression, fn
 
 from app.authority.policy import Action
 from app.base.clock import now
-from app.filing.attachments.models import Attachment
+from app.filing.attachments.models import Attachment, AttachmentOwner
 from app.filing.attachments.rules import KEPT_AFTER_REMOVAL
-from app.filing.core.models import Filing, FilingRevision
+from app.filing.contributions.models import Contribution, ContributionRevision
+from app.filing.contributions.queries import find_contribution
+from app.filing.contributions.rules import ContributionState
+from app.filing.core.models import FilingRevision
+from app.filing.core.queries import find_filing
 from app.filing.core.signals import evidence_names_asked
-from app.org.models import Department
-from app.periods.models import Period
-from app.plan.core.models import PlanItem
 
 
 def find_attachment(attachment_id: int) -> Attachment | None:
-    """Return an attachment that has not been removed, with its filing, measure, period and department."""
-    return (
-        Attachment.select(Attachment, Filing, PlanItem, Period, Department)
-        .join(Filing)
-        .join(PlanItem)
-        .switch(Filing)
-        .join(Period)
-        .switch(Filing)
-        .join(Department, on=(Filing.department == Department.id))
-        .where((Attachment.id == attachment_id) & Attachment.removed_at.is_null())
-        .first()
-    )
+    """Return an attachment that has not been removed, with the filing or the contribution that it belongs to."""
+    attachment = Attachment.get_or_none((Attachment.id == attachment_id) & Attachment.removed_at.is_null())
+    if attachment is None:
+        return None
+    if attachment.contribution_id is not None:
+        attachment.contribution = find_contribution(attachment.contribution_id)
+    else:
+        attachment.filing = find_filing(cast(int, attachment.filing_id))
+    return attachment
 
 
-def attachments_of(filing: Filing) -> list[Attachment]:
-    """Return what is attached to a filing now, oldest first."""
-    present = (Attachment.filing == filing) & Attachment.removed_at.is_null()
-    query = Attachment.select(Attachment, Filing).join(Filing).where(present)
-    return list(query.order_by(Attachment.id))
+def attachments_of(owner: AttachmentOwner) -> list[Attachment]:
+    """Return what is attached to a filing or a contribution now, oldest first."""
+    present = belongs_to(owner) & Attachment.removed_at.is_null()
+    rows = list(Attachment.select().where(present).order_by(Attachment.id))
+    for row in rows:
+        setattr(row, "contribution" if isinstance(owner, Contribution) else "filing", owner)
+    return rows
 
 
 @evidence_names_asked.connect
@@ -51,14 +51,20 @@ def attachment_names_among(filing_ids: Iterable[int]) -> dict[int, tuple[str, ..
     query = Attachment.select(Attachment.filing, Attachment.name).where(present).order_by(Attachment.id)
     found: dict[int, list[str]] = {}
     for row in query:
-        found.setdefault(row.filing_id, []).append(row.name)
+        found.setdefault(cast(int, row.filing_id), []).append(row.name)
     return {filing_id: tuple(names) for filing_id, names in found.items()}
 
 
-def stored_attachments_of(filing: Filing) -> list[Attachment]:
-    """Return whatever takes room in the store for a filing: what is attached, and what was removed and not swept."""
-    takes_room = (Attachment.filing == filing) & Attachment.swept_at.is_null()
+def stored_attachments_of(owner: AttachmentOwner) -> list[Attachment]:
+    """Return whatever takes room in the store: what is attached, and what was removed and not swept."""
+    takes_room = belongs_to(owner) & Attachment.swept_at.is_null()
     return list(Attachment.select().where(takes_room).order_by(Attachment.id))
+
+
+def belongs_to(owner: AttachmentOwner) -> Expression:
+    column = Attachment.contribution if isinstance(owner, Contribution) else Attachment.filing
+    condition: Expression = column == owner.id
+    return condition
 
 
 def kept_files() -> dict[str, str]:
@@ -88,5 +94,10 @@ def is_kept(attachment: Any = Attachment) -> Expression:
         & (FilingRevision.action != Action.WRITE_FILING)
         & FilingRevision.at.between(attachment.uploaded_at, attachment.removed_at)
     )
+    contributed = ContributionRevision.select().where(
+        (ContributionRevision.contribution == attachment.contribution)
+        & (ContributionRevision.state == ContributionState.WRITTEN)
+        & ContributionRevision.at.between(attachment.uploaded_at, attachment.removed_at)
+    )
     went_lately = attachment.removed_at > now() - KEPT_AFTER_REMOVAL
-    return attachment.removed_at.is_null() | went_lately | fn.EXISTS(handed_in)
+    return attachment.removed_at.is_null() | went_lately | fn.EXISTS(handed_in) | fn.EXISTS(contributed)

@@ -1,4 +1,4 @@
-"""The files beside a filing: the list, uploading, handing out, removing."""
+"""The files beside a filing or a contribution: the list, uploading, handing out, removing."""
 
 from __future__ import annotations
 
@@ -17,9 +17,15 @@ from app.base.errors import BadInput, IllegalTransition
 from app.base.settings.current import current_settings
 from app.filing.attachments import operations, queries
 from app.filing.attachments.inspection import SentFile
-from app.filing.attachments.models import Attachment
+from app.filing.attachments.models import Attachment, AttachmentOwner
 from app.filing.attachments.rules import KINDS_TAKEN, SUFFIXES, AttachmentQuota
 from app.filing.attachments.store import current_store
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.queries import (
+    contribution_as_stored,
+    find_contribution,
+    is_contribution_locked,
+)
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.filing.department.details import possible_actions_on
@@ -28,11 +34,12 @@ from app.web.forms import allow_large_upload
 from app.web.responses import file_response, go_to, is_htmx_request, page_or_fragment, with_toast
 
 bp = Blueprint("attachments", __name__)
-allow_large_upload(
-    bp,
-    "attachments.upload_files",
-    lambda: current_settings().attachment_bytes_per_filing + current_settings().form_bytes,
-)
+for endpoint in ("attachments.upload_files", "attachments.upload_contributed"):
+    allow_large_upload(
+        bp,
+        endpoint,
+        lambda: current_settings().attachment_bytes_per_filing + current_settings().form_bytes,
+    )
 
 
 class AttachmentForm(FlaskForm):
@@ -52,13 +59,31 @@ def list_attachments(filing: Filing) -> Response:
 @allowed(Action.WRITE_FILING, filing=filings.find_filing)
 @rate_limited(WorkKind.UPLOADS)
 def upload_files(filing: Filing) -> Response:
+    return upload_to(filing)
+
+
+@bp.get("/contributions/<int:contribution_id>/attachments")
+@allowed(Action.READ_CONTRIBUTION, contribution=find_contribution)
+def list_contributed(contribution: Contribution) -> Response:
+    """Show what is attached to a contribution, as far as the reader may have it."""
+    return attachments_page(contribution)
+
+
+@bp.post("/contributions/<int:contribution_id>/attachments")
+@allowed(Action.WRITE_CONTRIBUTION, contribution=find_contribution)
+@rate_limited(WorkKind.UPLOADS)
+def upload_contributed(contribution: Contribution) -> Response:
+    return upload_to(contribution)
+
+
+def upload_to(owner: AttachmentOwner) -> Response:
     try:
         kept = operations.add_attachments(
-            filing, sent_files(), by=current_person(), quota=quota_in_force(), store=current_store()
+            owner, sent_files(), by=current_person(), quota=quota_in_force(), store=current_store()
         )
     except (BadInput, IllegalTransition) as refusal:
-        return attachments_page(filing, refusal=refusal)
-    return list_after_change(filing, f"已上传 {len(kept)} 个文件。")
+        return attachments_page(owner, refusal=refusal)
+    return list_after_change(owner, f"已上传 {len(kept)} 个文件。")
 
 
 @bp.get("/attachments/<int:attachment_id>")
@@ -78,8 +103,8 @@ def remove_file(attachment: Attachment) -> Response:
     try:
         operations.remove_attachment(attachment, by=current_person())
     except IllegalTransition as refusal:
-        return attachments_page(attachment.filing, refusal=refusal)
-    return list_after_change(attachment.filing, f"已移除“{attachment.name}”。")
+        return attachments_page(attachment.owner, refusal=refusal)
+    return list_after_change(attachment.owner, f"已移除“{attachment.name}”。")
 
 
 @bp.errorhandler(RequestEntityTooLarge)
@@ -96,16 +121,27 @@ def sent_files() -> Sequence[SentFile]:
     return [SentFile(file.filename, file.stream) for file in files if file.filename]
 
 
-def list_after_change(filing: Filing, sentence: str) -> Response:
+def list_after_change(owner: AttachmentOwner, sentence: str) -> Response:
     """Return the list as it stands now, with what was done."""
     if is_htmx_request():
-        return with_toast(attachments_page(require_row(filings.find_filing(filing.id))), sentence)
-    return go_to("attachments.list_attachments", filing_id=filing.id, toast=sentence)
+        return with_toast(attachments_page(owner_as_stored(owner)), sentence)
+    if isinstance(owner, Contribution):
+        return go_to("attachments.list_contributed", contribution_id=owner.id, toast=sentence)
+    return go_to("attachments.list_attachments", filing_id=owner.id, toast=sentence)
 
 
-def attachments_page(filing: Filing, *, refusal: BadInput | IllegalTransition | None = None) -> Response:
-    """Return what is attached now; `refusal` says why something was not done to a filing that may have moved."""
-    current = require_row(filings.find_filing(filing.id)) if refusal else filing
+def owner_as_stored(owner: AttachmentOwner) -> AttachmentOwner:
+    if isinstance(owner, Contribution):
+        return contribution_as_stored(owner)
+    current: Filing = require_row(filings.find_filing(owner.id))
+    return current
+
+
+def attachments_page(
+    owner: AttachmentOwner, *, refusal: BadInput | IllegalTransition | None = None
+) -> Response:
+    """Return what is attached now; `refusal` says why something was not done to what may have moved."""
+    current = owner_as_stored(owner) if refusal else owner
     attached = [
         file
         for file in queries.attachments_of(current)
@@ -115,17 +151,23 @@ def attachments_page(filing: Filing, *, refusal: BadInput | IllegalTransition | 
         "filing/attachments/page.html",
         "filing/attachments/_list.html",
         status=refusal.status if refusal else 200,
-        filing=current,
+        owner=current,
+        is_contribution=isinstance(current, Contribution),
         attachments=attached,
         refusal=refusal,
         quota=quota_in_force(),
         files_left=quota_in_force().files - len(attached),
         taken=KINDS_TAKEN,
         suffixes=",".join(SUFFIXES),
-        form=AttachmentForm(formdata=None)
-        if Action.WRITE_FILING in possible_actions_on(current, current_person())
-        else None,
+        form=AttachmentForm(formdata=None) if can_attach_to(current) else None,
     )
+
+
+def can_attach_to(owner: AttachmentOwner) -> bool:
+    if isinstance(owner, Contribution):
+        is_open = not (owner.is_settled or is_contribution_locked(owner))
+        return is_open and is_allowed(current_person(), Action.WRITE_CONTRIBUTION, owner)
+    return Action.WRITE_FILING in possible_actions_on(owner, current_person())
 
 
 def quota_in_force() -> AttachmentQuota:

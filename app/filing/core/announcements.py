@@ -20,7 +20,6 @@ from app.notices.rules import (
     seats_of_departments,
     seats_of_office,
 )
-from app.plan.core.rules import AssignmentRole
 
 # What notices are about: of several on one topic, only the newest is unread.
 
@@ -67,15 +66,9 @@ def on_submit(filing: Filing, by: Actor) -> None:
 
 
 def on_sign_off(filing: Filing, by: Actor) -> None:
-    """The head has less to sign; the lead hears of a contribution."""
+    """The head has less to sign."""
     settle_when_signed(filing)
     settle_topic(taken_back_topic(filing))
-    if filing.role is AssignmentRole.SUPPORT and filing.lead_id is not None:
-        sentence = f"{filing.department.short_name}已报送{filing_in_words(filing)}的配合情况。"
-        message = NoticeMessage(
-            NoticeKind.CONTRIBUTION, sentence, path_for_lead(filing), filing_topic(filing)
-        )
-        send_notice(message, to=filers_of_departments(filing.lead_id), doer=by.account_id)
 
 
 def on_correct(filing: Filing, by: Actor) -> None:
@@ -195,10 +188,3 @@ def filings_in_state(filing: Filing, states: set[FilingState]) -> ModelSelect[Fi
 
 def filing_in_words(filing: Filing) -> str:
     return f"{filing.period.quarter.words}第 {filing.measure.position} 项（{filing.measure.title}）"
-
-
-def path_for_lead(filing: Filing) -> str:
-    """Return where the lead reads a contribution: beside its own filing."""
-    same = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
-    own = Filing.get_or_none(same & (Filing.department == filing.lead_id))
-    return f"/filings/{own.id}#contributions" if own else f"/filings/{filing.id}"

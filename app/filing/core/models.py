@@ -24,14 +24,13 @@ from app.org.models import Department
 from app.periods.models import Period
 from app.plan.core.cumulation import FiledNumber
 from app.plan.core.models import Indicator, NumberField, PlanItem
-from app.plan.core.rules import AssignmentRole
 
 
 class Filing(VersionedTable):
     """One department's report on one measure in one period.
 
-    `lead` is the measure's lead department when the filing was opened: it may read supporting filings at any
-    state. `light` is what is shown: computed on saving, unless `light_reason` says why it was overridden.
+    `lead` is the measure's lead department now: what a former lead wrote it may read at any state. `light` is what is
+    shown: computed on saving, unless `light_reason` says why it was overridden.
     `filled` is its writer's own mark that nothing is left to be written (本项已填完).
     """
 
@@ -39,7 +38,6 @@ class Filing(VersionedTable):
     period = ForeignKeyField(Period, backref="filings", on_delete="RESTRICT")
     department = ForeignKeyField(Department, backref="filings", on_delete="RESTRICT")
     lead = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
-    role = ChoiceField(AssignmentRole)
     state = ChoiceField(FilingState, default=FilingState.DRAFT, index=True)
     progress = TextField(default="")
     problems = TextField(default="")

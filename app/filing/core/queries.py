@@ -30,7 +30,7 @@ from app.plan.core import queries as plans
 from app.plan.core.cumulation import Cumulation, FiledNumber
 from app.plan.core.in_force import IndicatorsThroughYear, ItemOnDay, read_on_days
 from app.plan.core.models import Indicator, PlanItem
-from app.plan.core.rules import AssignmentRole, CumulationRule
+from app.plan.core.rules import CumulationRule
 from app.plan.core.signals import cumulation_changing
 
 # What was kept of filings, by the filing's id and the version.
@@ -63,7 +63,7 @@ def filings_with_context() -> ModelSelect[Filing]:
         .join(Period)
         .switch(Filing)
         .join(Department, on=(Filing.department == Department.id))
-        .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+        .order_by(PlanItem.sequence, Department.position, Department.id)
     )
 
 
@@ -117,10 +117,10 @@ def filings_of_departments(department_ids: frozenset[int], *periods: Period) -> 
 
 
 def places_in_list(filing: Filing) -> list[ListPlace]:
-    """Return where a filing's department has its filings of the quarter: those that lead first, in the plan's order."""
+    """Return where a filing's department has its filings of the quarter, in the plan's order."""
     own = (Filing.period == filing.period_id) & (Filing.department == filing.department_id)
     query = Filing.select(Filing.id, PlanItem.position.alias("number")).join(PlanItem).where(own)
-    return named_rows(query.order_by(Filing.role, PlanItem.sequence), ListPlace)
+    return named_rows(query.order_by(PlanItem.sequence), ListPlace)
 
 
 def filings_in_quarter(period: Period) -> list[Filing]:
@@ -130,18 +130,7 @@ def filings_in_quarter(period: Period) -> list[Filing]:
 def filings_on_measure(measure: PlanItem) -> list[Filing]:
     """Return every filing on a measure, newest quarter first."""
     query = filings_with_context().where(Filing.measure == measure)
-    return read_filings(query.order_by(Period.number.desc(), Filing.role, Department.position, Department.id))
-
-
-def contributions_to(filing: Filing) -> list[Filing]:
-    """Return the supporting departments' filings beside a lead's filing, at any state, with their departments."""
-    beside = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
-    query = Filing.select(Filing, Department).join(Department, on=(Filing.department == Department.id))
-    supporting = query.where(beside & (Filing.role == AssignmentRole.SUPPORT))
-    found = list(supporting.order_by(Department.position, Department.id))
-    for one in found:
-        name_department(one, filing.period.last_day)
-    return found
+    return read_filings(query.order_by(Period.number.desc(), Department.position, Department.id))
 
 
 def last_accepted(filing: Filing) -> Filing | None:
@@ -218,17 +207,15 @@ def commitments_for(filing: Filing) -> list[PlanItem]:
 
 
 def indicators_for(filing: Filing) -> list[Indicator]:
-    """Return the indicators that a filing is asked for: the lead speaks for the measure, nobody else."""
-    if filing.role is not AssignmentRole.LEAD:
-        return []
+    """Return the indicators that a filing is asked for."""
     return plans.indicators_of_measure(filing.measure, on=filing.period.last_day)
 
 
 def asked_indicators_among(filings: Iterable[Filing]) -> dict[int, list[Indicator]]:
     """Return, by a filing's id, what `indicators_for` finds for it: one query for them all."""
-    leading = [filing for filing in filings if filing.role is AssignmentRole.LEAD]
-    year = IndicatorsThroughYear({filing.measure_id for filing in leading})
-    return {one.id: year.indicators_on(one.measure_id, one.period.last_day) for one in leading}
+    asked = list(filings)
+    year = IndicatorsThroughYear({filing.measure_id for filing in asked})
+    return {one.id: year.indicators_on(one.measure_id, one.period.last_day) for one in asked}
 
 
 def values_among(filings: Iterable[Filing]) -> dict[int, dict[int, IndicatorValue]]:
@@ -247,7 +234,7 @@ def accepted_before(filing: Filing) -> dict[int, tuple[FiledNumber, ...]]:
     It does not matter which department led the measure then.
     """
     query = IndicatorValue.select(IndicatorValue, Filing, Period).join(Filing).join(Period)
-    same = (Filing.measure == filing.measure_id) & (Filing.role == AssignmentRole.LEAD)
+    same = Filing.measure == filing.measure_id
     earlier = (Period.number < filing.period.number) & (Filing.state == FilingState.ACCEPTED)
     found: dict[int, dict[int, FiledNumber]] = {}
     for row in query.where(same & earlier).order_by(Period.number, Filing.id):

@@ -11,7 +11,7 @@ from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.models import Filing
 from app.plan.core.in_force import measure_in_force_on
 from app.plan.core.models import PlanItem
-from app.plan.core.rules import AssignmentRole, ItemKind
+from app.plan.core.rules import ItemKind
 
 NOTABLE_TIMES = 2  # as long as the others are, or as an even share of the report
 
@@ -46,13 +46,13 @@ class ReportBudget:
 
 
 def report_budget_of(filing: Filing, total: int) -> ReportBudget | None:
-    """Return how long a filing is beside the others of its quarter: one query. None for one that is no part of the
-    report, and where the office asked for more: who is to write more is not told to write less.
+    """Return how long a filing is beside the others of its quarter: one query. None where the office asked for more:
+    who is to write more is not told to write less.
 
     total: how long the report should stay, in characters.
     """
     is_supplement = filing.state is FilingState.RETURNED and filing.return_kind is ReturnKind.SUPPLEMENT
-    if filing.role is not AssignmentRole.LEAD or is_supplement:
+    if is_supplement:
         return None
     is_own, length = Filing.id == filing.id, fn.LENGTH(Filing.progress)
     measures = PlanItem.select(fn.COUNT(PlanItem.id)).where(
@@ -60,7 +60,7 @@ def report_budget_of(filing: Filing, total: int) -> ReportBudget | None:
         & (PlanItem.kind == ItemKind.MEASURE)
         & measure_in_force_on(filing.period.last_day)
     )
-    leading = (Filing.period == filing.period_id) & (Filing.role == AssignmentRole.LEAD)
+    leading = Filing.period == filing.period_id
     query = Filing.select(
         measures,
         total_of(Case(None, ((is_own, length),), 0)),

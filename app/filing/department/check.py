@@ -13,7 +13,7 @@ from app.filing.core.figure_questions import questions_about, submitting_problem
 from app.filing.core.models import Filing
 from app.filing.core.short_answers import short_answers_of
 from app.filing.core.signals import evidence_names_asked
-from app.filing.department.task_list import TaskList, in_list_order, task_lists
+from app.filing.department.task_list import TaskList, task_lists
 from app.periods.models import Period
 from app.plan.core.models import Indicator
 
@@ -104,7 +104,7 @@ class QuarterCheck:
 
 def check_quarter(period: Period, *, user: Actor) -> QuarterCheck:
     (tasks,) = task_lists([period], user=user)
-    waiting = in_list_order(tasks.to_submit)
+    waiting = tasks.to_submit
     accepted = queries.last_accepted_among(waiting)
     ticks, values = queries.ticks_among(waiting), queries.values_among([*waiting, *accepted.values()])
     asked = queries.asked_indicators_among(waiting)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.access.models import Account
@@ -11,6 +10,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.settings.settings import Settings
+from app.filing.contributions.lists import ContributionsBeside, contributions_beside
 from app.filing.core import queries
 from app.filing.core.content import FilingContent
 from app.filing.core.content_hints import ContentHint, HintSubject, content_hints
@@ -28,29 +28,6 @@ from app.filing.department.task_list import due_of_departments
 from app.plan.core import queries as plans
 from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
-from app.plan.core.rules import AssignmentRole
-
-
-@dataclass(frozen=True)
-class Contribution:
-    """What a supporting department, or a group of them, wrote for the lead."""
-
-    name: str
-    filings: tuple[Filing, ...]
-    is_group: bool
-
-    @property
-    def only_filing(self) -> Filing:
-        """Return the filing of a department that is no group."""
-        return self.filings[0]
-
-    @property
-    def handed_in_filings(self) -> tuple[Filing, ...]:
-        return tuple(filing for filing in self.filings if filing.is_handed_in)
-
-    @property
-    def missing_names(self) -> tuple[str, ...]:
-        return tuple(filing.department.short_name for filing in self.filings if not filing.is_handed_in)
 
 
 @dataclass(frozen=True)
@@ -67,7 +44,7 @@ class FilingDetails:
     responsible: ResponsibleDepartments
     last_accepted: Filing | None
     accepted: FilingContent | None
-    contributions: tuple[Contribution, ...]
+    beside: ContributionsBeside
     steps: tuple[FilingStep, ...]
     possible_actions: frozenset[Action]
     milestones: tuple[Milestone, ...]
@@ -183,7 +160,7 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
         responsible=responsible,
         last_accepted=last,
         accepted=accepted,
-        contributions=grouped_contributions(filing, responsible.groups, reader=reader),
+        beside=contributions_beside(filing, responsible.groups, reader=reader),
         steps=steps_of_filings([filing], reader=reader),
         possible_actions=possible_actions_on(filing, reader),
         milestones=tuple(plans.milestones_of_measure(filing.measure, on=filing.period.last_day)),
@@ -225,20 +202,3 @@ def list_neighbours(filing: Filing) -> tuple[ListPlace | None, ListPlace | None]
     padded = [None, *listed, None]
     here = next(place for place, other in enumerate(listed) if other.id == filing.id)
     return padded[here], padded[here + 2]
-
-
-def grouped_contributions(
-    filing: Filing, groups: Mapping[int, str], *, reader: Actor
-) -> tuple[Contribution, ...]:
-    """Return what the supporting departments wrote, as far as `reader` may see it; groups stand together.
-
-    `groups` holds the name of the group by a department's id.
-    """
-    if filing.role is not AssignmentRole.LEAD:
-        return ()
-    seen = [row for row in queries.contributions_to(filing) if is_allowed(reader, Action.READ_FILING, row)]
-    gathered: dict[tuple[str, bool], list[Filing]] = {}
-    for row in seen:
-        group = groups.get(row.department_id)
-        gathered.setdefault((group or row.department.short_name, group is not None), []).append(row)
-    return tuple(Contribution(name, tuple(rows), is_group) for (name, is_group), rows in gathered.items())

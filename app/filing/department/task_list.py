@@ -11,6 +11,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.clock import now, today
 from app.base.days import day_with_weekday, moment_with_weekday, written_day
+from app.filing.contributions.lists import QuarterContributions, contributions_by_quarter
 from app.filing.core import queries
 from app.filing.core.life_cycle import FilingState, can_happen
 from app.filing.core.matrix_pages import OTHER_MEASURES, heading_and_below
@@ -22,7 +23,6 @@ from app.periods.models import Period
 from app.periods.queries import lock_on, locks_on, work_calendar
 from app.plan.core import queries as plans
 from app.plan.core.models import Plan
-from app.plan.core.rules import AssignmentRole
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class TaskList:
     begun: tuple[Filing, ...]
     waiting: tuple[Filing, ...]
     accepted: tuple[Filing, ...]
-    supporting: tuple[Filing, ...]
+    contributions: QuarterContributions
     parts: Mapping[int, str]
 
     @property
@@ -97,6 +97,7 @@ def task_lists(periods: Sequence[Period], *, user: Actor) -> list[TaskList]:
         work_calendar(),
         part_headings(period.plan for period in periods),
         user,
+        contributions_by_quarter(periods, user.department_ids),
     )
     return [
         task_list(period, [filing for filing in filings if filing.period_id == period.id], facts)
@@ -111,6 +112,7 @@ class ListFacts(NamedTuple):
     calendar: WorkCalendar
     parts: Mapping[int | None, str]
     user: Actor
+    contributions: Mapping[int, QuarterContributions]
 
 
 def task_list(period: Period, everything: Sequence[Filing], facts: ListFacts) -> TaskList:
@@ -118,9 +120,7 @@ def task_list(period: Period, everything: Sequence[Filing], facts: ListFacts) ->
     lock, moment, user = facts.locks[period.id], now(), facts.user
     movable = [filing for filing in everything if not lock.is_locked_for(filing.department_id, at=moment)]
     to_sign = filings_awaiting(movable, Action.SIGN_OFF_FILING, user=user)
-    leading = [
-        filing for filing in everything if filing.role is AssignmentRole.LEAD and filing not in to_sign
-    ]
+    leading = [filing for filing in everything if filing not in to_sign]
     departments = {filing.department_id for filing in everything}
     until = lock.unlocked_until(departments, at=moment)
     return TaskList(
@@ -135,13 +135,7 @@ def task_list(period: Period, everything: Sequence[Filing], facts: ListFacts) ->
         begun=tuple(one for one in filings_in(FilingState.DRAFT, leading) if not one.is_blank),
         waiting=(*filings_in(FilingState.SUBMITTED, leading), *filings_in(FilingState.SIGNED_OFF, leading)),
         accepted=filings_in(FilingState.ACCEPTED, leading),
-        supporting=tuple(
-            one
-            for one in everything
-            if one.role is AssignmentRole.SUPPORT
-            and one.state is not FilingState.RETURNED
-            and one not in to_sign
-        ),
+        contributions=facts.contributions[period.id],
         parts={one.id: facts.parts.get(one.measure.parent_id, OTHER_MEASURES) for one in everything},
     )
 
@@ -163,14 +157,9 @@ def filings_awaiting(filings: Iterable[Filing], action: Action, *, user: Actor) 
     )
 
 
-def in_list_order(filings: Sequence[Filing]) -> list[Filing]:
-    """Return filings as the list goes on: those that lead, then those that support, each in the plan's order."""
-    return sorted(filings, key=lambda filing: filing.role is not AssignmentRole.LEAD)
-
-
 def next_filing_for(filing: Filing, action: Action, *, user: Actor) -> Filing | None:
     """Return the department's next filing in the list, round its end, to which `action` can be done."""
-    listed = in_list_order(queries.filings_of_departments(frozenset({filing.department_id}), filing.period))
+    listed = queries.filings_of_departments(frozenset({filing.department_id}), filing.period)
     here = next(place for place, other in enumerate(listed) if other.id == filing.id)
     return next(iter(filings_awaiting([*listed[here + 1 :], *listed[:here]], action, user=user)), None)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,8 @@ from peewee import Case, fn
 
 from app.authority.actor import Actor
 from app.filing.attachments.models import Attachment
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.rules import ContributionState
 from app.filing.core.announcements import reminder_topic
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
@@ -25,49 +28,63 @@ from app.periods.signals import (
 )
 from app.plan.core import queries as plans
 from app.plan.core.models import Plan, PlanItem
-from app.plan.core.rules import AssignmentRole, DependentRows
+from app.plan.core.queries import ResponsibleDepartments
+from app.plan.core.rules import DependentRows
 from app.plan.core.signals import assignments_changed, measure_ending, plan_dependents_asked, plan_removed
 
 
 def prepare_filings(period: Period) -> None:
-    """Give each department that answers for a measure on the quarter's last day its filing.
+    """Give the lead of each measure on the quarter's last day its filing, and each supporting department what it may
+    contribute.
 
     What was handed in stays as it is, and so does what somebody wrote who no longer answers: it can be handed over.
-    A filing that nobody has written anything in goes with its duty.
+    What nobody has written anything in goes with its duty.
     """
+    duties = plans.responsible_by_measure(period.plan, on=period.last_day)
+    leads = {measure_id: duty.lead.id for measure_id, duty in duties.items() if duty.lead}
+    prepare_lead_filings(period, leads)
+    prepare_contributions(period, duties, leads)
+
+
+def prepare_lead_filings(period: Period, leads: Mapping[int, int]) -> None:
     known = {
         (filing.measure_id, filing.department_id): filing
         for filing in Filing.select().where(Filing.period == period)
     }
-    owed = roles_by_filing(period)
-    for key, (role, lead_id) in owed.items():
-        filing = known.get(key)
-        if filing is None:
-            measure_id, department_id = key
-            Filing.create(
-                period=period, measure=measure_id, department=department_id, lead=lead_id, role=role
-            )
-        elif (filing.role, filing.lead_id) != (role, lead_id):
-            may_change = filing.state in (FilingState.DRAFT, FilingState.RETURNED)
-            Filing.update(lead=lead_id, role=role if may_change else filing.role).where(
-                Filing.id == filing.id
-            ).execute()
-    kept = Attachment.select(Attachment.filing)
-    for key in known.keys() - owed.keys():
+    for measure_id, lead_id in leads.items():
+        if (measure_id, lead_id) not in known:
+            Filing.create(period=period, measure=measure_id, department=lead_id, lead=lead_id)
+    for filing in known.values():
+        present = leads.get(filing.measure_id) or filing.lead_id
+        if filing.lead_id != present:
+            Filing.update(lead=present).where(Filing.id == filing.id).execute()
+    kept = Attachment.select(Attachment.filing).where(Attachment.filing.is_null(False))
+    for key in known.keys() - leads.items():
         if known[key].is_untouched:
             Filing.delete().where((Filing.id == known[key].id) & Filing.id.not_in(kept)).execute()
 
 
-def roles_by_filing(period: Period) -> dict[tuple[int, int], tuple[AssignmentRole, int | None]]:
-    """Return, by measure and department, the role in which a filing is owed in a quarter, and the measure's lead."""
-    owed: dict[tuple[int, int], tuple[AssignmentRole, int | None]] = {}
-    for measure_id, duty in plans.responsible_by_measure(period.plan, on=period.last_day).items():
-        lead_id = duty.lead.id if duty.lead else None
-        if lead_id is not None:
-            owed[measure_id, lead_id] = AssignmentRole.LEAD, lead_id
-        for department in duty.supports:
-            owed[measure_id, department.id] = AssignmentRole.SUPPORT, lead_id
-    return owed
+def prepare_contributions(
+    period: Period, duties: Mapping[int, ResponsibleDepartments], leads: Mapping[int, int]
+) -> None:
+    known = {
+        (one.measure_id, one.department_id): one
+        for one in Contribution.select().where(Contribution.period == period)
+    }
+    owed = {
+        (measure_id, department.id) for measure_id, duty in duties.items() for department in duty.supports
+    }
+    for measure_id, department_id in sorted(owed - known.keys()):
+        Contribution.create(
+            period=period, measure=measure_id, department=department_id, lead=leads.get(measure_id)
+        )
+    kept = Attachment.select(Attachment.contribution).where(Attachment.contribution.is_null(False))
+    for key, one in known.items():
+        lead_id = leads.get(one.measure_id)
+        if key not in owed and one.is_untouched:
+            Contribution.delete().where((Contribution.id == one.id) & Contribution.id.not_in(kept)).execute()
+        elif one.lead_id != lead_id:
+            Contribution.update(lead=lead_id).where(Contribution.id == one.id).execute()
 
 
 @period_opened.connect
@@ -82,13 +99,26 @@ def filings_kept_from_ending(measure: PlanItem, *, on: date) -> str:
     """Return, in words, which quarters from a day on have filings on a measure that cannot go; nothing for none."""
     query = Filing.select(Filing, Period).join(Period).where(Filing.measure == measure)
     evidenced = {row.filing_id for row in Attachment.select(Attachment.filing)}
-    held: dict[str, int] = {}
+    held: Counter[str] = Counter()
     for filing in query.order_by(Period.number):
         is_kept = filing.period.is_closed or filing.id in evidenced or not filing.is_untouched
         if filing.period.last_day >= on and is_kept:
-            held[filing.period.quarter.words] = held.get(filing.period.quarter.words, 0) + 1
-    named = "、".join(f"{words} {count} 份" for words, count in held.items())
+            held[filing.period.quarter.words] += 1
+    contributed = contributions_kept_from_ending(measure, on=on)
+    named = "、".join(
+        (
+            *(f"{words} {count} 份" for words, count in held.items()),
+            *(f"{words}的配合情况" for words in contributed),
+        )
+    )
     return f"已有填报：{named}。请改从以后的季度起结束。" if named else ""
+
+
+def contributions_kept_from_ending(measure: PlanItem, *, on: date) -> list[str]:
+    """Return the quarters from a day on in which somebody wrote something in support of a measure."""
+    query = Contribution.select(Contribution, Period).join(Period).where(Contribution.measure == measure)
+    written = query.where(written_contribution()).order_by(Period.number)
+    return list(dict.fromkeys(one.period.quarter.words for one in written if one.period.last_day >= on))
 
 
 @assignments_changed.connect
@@ -113,12 +143,29 @@ def written_filing() -> Any:
     return (Filing.version > 1) | fn.EXISTS(attached)
 
 
+def written_contribution() -> Any:
+    """Return the condition that somebody did something about a contribution."""
+    attached = Attachment.select(Attachment.id).where(Attachment.contribution == Contribution.id)
+    is_answered = Contribution.state.in_((ContributionState.WRITTEN, ContributionState.NOT_NEEDED))
+    return is_answered | (Contribution.text != "") | (Contribution.asked != "") | fn.EXISTS(attached)
+
+
 def filings_as_dependents(periods: Any) -> list[DependentRows]:
-    """Return the filings of quarters: those with saved words keep them, blank ones go along: two queries."""
+    """Return the filings and contributions of quarters: those with saved words keep them, blank ones go along: four
+    queries.
+    """
     of_periods = Filing.select().where(Filing.period.in_(periods))
     written = of_periods.where(written_filing()).count()
     blank = of_periods.count() - written
-    found = ((blank, "份空白的填报", False), (written, "份保存过内容的填报", True))
+    all_contributions = Contribution.select().where(Contribution.period.in_(periods))
+    contributed = all_contributions.where(written_contribution()).count()
+    owed = all_contributions.count() - contributed
+    found = (
+        (blank, "份空白的填报", False),
+        (written, "份保存过内容的填报", True),
+        (owed, "项空白的配合情况", False),
+        (contributed, "项写过的配合情况", True),
+    )
     return [DependentRows(f"{count} {words}", keeps) for count, words, keeps in found if count]
 
 
@@ -152,3 +199,4 @@ def delete_blank_filings(periods: Any) -> None:
     owing = Filing.select(Filing.period, Filing.department).where(blank).distinct()
     forget_topics(reminder_topic(one.period_id, one.department_id) for one in owing)
     Filing.delete().where(blank).execute()
+    Contribution.delete().where(Contribution.period.in_(periods) & ~written_contribution()).execute()

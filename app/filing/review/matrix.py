@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core.life_cycle import (
     FILING_STAGES,
     FilingStage,
@@ -21,7 +22,6 @@ from app.filing.core.matrix_pages import MatrixPage
 from app.filing.review.queries import FilingBrief
 from app.plan.core.models import PlanItem
 from app.plan.core.queries import PlanNode
-from app.plan.core.rules import AssignmentRole
 
 BY_MEASURE, BY_DEPARTMENT = "measure", "department"
 
@@ -35,21 +35,16 @@ class MatrixChoice:
     state: FilingStage | None = None
     department: int | None = None
     part: int | None = None
-    role: AssignmentRole | None = None
     page: int = 1
 
     @property
     def is_by_department(self) -> bool:
         return self.by == BY_DEPARTMENT
 
-    def shows_only(self, stage: FilingStage, role: AssignmentRole) -> bool:
-        """Return whether it asks for the filings of one stage and role."""
-        return self.state == stage and self.role is role
-
     @property
     def is_narrowed(self) -> bool:
         """Return whether it leaves any filing of the quarter out."""
-        return any((self.state, self.role, self.department, self.part))
+        return any((self.state, self.department, self.part))
 
     @property
     def address_arguments(self) -> dict[str, str | int | None]:
@@ -57,7 +52,6 @@ class MatrixChoice:
             "period": self.period,
             "by": None if self.by == BY_MEASURE else self.by,
             "state": self.state and self.state.value,
-            "role": self.role and self.role.value,
             "department": self.department,
             "part": self.part,
             "page": None if self.page == 1 else self.page,
@@ -65,16 +59,14 @@ class MatrixChoice:
 
     def wants_filing(self, brief: FilingBrief) -> bool:
         """Return whether a filing of the chosen part is wanted."""
-        is_so = self.state in (None, brief.stage) and self.role in (None, brief.role)
-        return is_so and self.department in (None, brief.department_id)
+        return self.state in (None, brief.stage) and self.department in (None, brief.department_id)
 
 
 class CountedFilings(NamedTuple):
-    """How many filings stand in one state and role and came back alike; `of` is whose, where that is asked for."""
+    """How many filings stand in one state and came back alike; `of` is whose, where that is asked for."""
 
     of: int | None
     state: FilingState
-    role: AssignmentRole
     return_kind: ReturnKind
     number: int
 
@@ -92,38 +84,30 @@ class StageCount:
 
 @dataclass(frozen=True)
 class StageTally:
-    """Filings counted by state; `role` where only those of one role are counted."""
+    """Filings counted by state."""
 
     counts: tuple[StageCount, ...]
     total: int
-    role: AssignmentRole | None = None
-
-
-@dataclass(frozen=True)
-class SupporterGroup:
-    """The supporting filings of one group, such as 各居民区: how many there are, and those that were found."""
-
-    name: str
-    reported: int
-    total: int
-    found: tuple[FilingBrief, ...]
 
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """A measure with the filing that speaks for it and those beside it."""
+    """A measure with the filing that speaks for it, and those of former leads beside it.
+
+    `contributed` says in words how many supporting departments have written.
+    """
 
     number: int
     title: str
-    lead: FilingBrief | None
-    supports: tuple[FilingBrief, ...]
-    groups: tuple[SupporterGroup, ...]
+    lead: FilingBrief
+    others: tuple[FilingBrief, ...]
+    contributed: str = ""
 
     @property
     def known_lead(self) -> FilingBrief | None:
         """Return the lead's filing where its percent is a fact: it was handed in, with one."""
         lead = self.lead
-        return lead if lead and lead.is_handed_in and lead.percent is not None else None
+        return lead if lead.is_handed_in and lead.percent is not None else None
 
 
 @dataclass(frozen=True)
@@ -137,16 +121,18 @@ class MatrixSection:
 
 @dataclass(frozen=True)
 class DepartmentLine:
-    """A department with its filings counted by state."""
+    """A department with its filings counted by state; `contributed` says in words where its contributions stand."""
 
     department_id: int
     department: str
     tally: StageTally
+    contributed: str = ""
 
 
 @dataclass(frozen=True)
 class QuarterMatrix:
-    """A quarter as the office chose to see it: everything in scope counted, and one page of what was found.
+    """A quarter as the office chose to see it: everything in scope counted, and one page of what was found;
+    `contributed` says in words where all contributions of the quarter stand.
 
     `departments` are all that file in the quarter; `waiting` holds the ids of the filings on the page that the
     office can accept. A page has sections of measures, or lines of departments.
@@ -155,7 +141,8 @@ class QuarterMatrix:
     choice: MatrixChoice
     parts: Sequence[PlanItem]
     departments: Mapping[int, str]
-    tallies: tuple[StageTally, ...]
+    tally: StageTally
+    contributed: str
     found: int
     pages: Sequence[MatrixPage]
     page: MatrixPage
@@ -165,17 +152,13 @@ class QuarterMatrix:
 
     @property
     def stages(self) -> tuple[StageCount, ...]:
-        """Return the stages by which every tally counts, in the order of the life cycle."""
-        return self.tallies[0].counts
+        """Return how many filings in scope stand at each stage, in the order of the life cycle."""
+        return self.tally.counts
 
     @property
     def stage_choices(self) -> dict[str, str]:
         """Return the stages to choose from: label by value."""
         return {count.stage.value: count.standing.label for count in self.stages}
-
-    @property
-    def role_choices(self) -> dict[str, str]:
-        return {role.value: role.label for role in AssignmentRole}
 
     @property
     def part_choices(self) -> dict[int, str]:
@@ -192,36 +175,46 @@ class QuarterMatrix:
         return sum(len(page.members) for page in self.pages)
 
 
-def tally_stages(
-    counted: Iterable[CountedFilings], *, overdue: bool, role: AssignmentRole | None = None
-) -> StageTally:
-    """Add filings up by stage, in the order of the life cycle; with a role, only those of that role."""
+def tally_stages(counted: Iterable[CountedFilings], *, overdue: bool) -> StageTally:
+    """Add filings up by stage, in the order of the life cycle."""
     sums: Counter[FilingStage] = Counter()
     for one in counted:
-        if role in (None, one.role):
-            sums[one.stage] += one.number
+        sums[one.stage] += one.number
     counts = (StageCount(stage, standing_at(stage, overdue=overdue), sums[stage]) for stage in FILING_STAGES)
-    return StageTally(tuple(counts), sums.total(), role)
+    return StageTally(tuple(counts), sums.total())
 
 
 def department_lines(
-    names: Mapping[int, str], counted: Iterable[CountedFilings], page: MatrixPage, *, overdue: bool
+    names: Mapping[int, str],
+    counted: Iterable[CountedFilings],
+    page: MatrixPage,
+    contributed: Mapping[int, Sequence[ContributionState]],
+    *,
+    overdue: bool,
 ) -> tuple[DepartmentLine, ...]:
     """Return the departments of a page with everything in scope counted."""
     own: dict[int | None, list[CountedFilings]] = {}
     for one in counted:
         own.setdefault(one.of, []).append(one)
     shown = ((key, name) for key, name in names.items() if key in page.members)
-    return tuple(DepartmentLine(key, name, tally_stages(own[key], overdue=overdue)) for key, name in shown)
+    return tuple(
+        DepartmentLine(
+            key, name, tally_stages(own[key], overdue=overdue), counts_in_words(contributed.get(key, ()))
+        )
+        for key, name in shown
+    )
 
 
 def matrix_sections(
-    headings: Iterable[PlanNode], briefs: Iterable[FilingBrief], found: Container[int]
+    headings: Iterable[PlanNode],
+    briefs: Iterable[FilingBrief],
+    found: Container[int],
+    contributed: Mapping[int, Sequence[ContributionState]],
 ) -> tuple[MatrixSection, ...]:
     """Return filings, given in the plan's order, under the headings of their measures."""
     named = dict(heading_names(headings))
     return tuple(
-        MatrixSection(*named.get(heading_id, ("", "")), measure_rows(below, found))
+        MatrixSection(*named.get(heading_id, ("", "")), measure_rows(below, found, contributed))
         for heading_id, below in groupby(briefs, key=lambda brief: brief.heading_id)
     )
 
@@ -234,34 +227,17 @@ def heading_names(headings: Iterable[PlanNode]) -> Iterator[tuple[int | None, tu
             yield section.item.id, (section.item.heading, part.item.heading)
 
 
-def measure_rows(briefs: Iterable[FilingBrief], found: Container[int]) -> tuple[MeasureRow, ...]:
+def measure_rows(
+    briefs: Iterable[FilingBrief],
+    found: Container[int],
+    contributed: Mapping[int, Sequence[ContributionState]],
+) -> tuple[MeasureRow, ...]:
     """Return a row for each measure of filings given in the plan's order."""
-    return tuple(
-        measure_row([*on_it], found) for _, on_it in groupby(briefs, key=lambda brief: brief.measure_id)
-    )
-
-
-def measure_row(briefs: Sequence[FilingBrief], found: Container[int]) -> MeasureRow:
-    """Return the row of a measure: its lead's filing always, of the supporting ones those that were found."""
-    supports = [brief for brief in briefs if brief.role is AssignmentRole.SUPPORT]
-    groups: dict[str, list[FilingBrief]] = {}
-    for brief in supports:
-        if brief.group is not None:
-            groups.setdefault(brief.group, []).append(brief)
-    gathered = (supporter_group(name, members, found) for name, members in groups.items())
-    return MeasureRow(
-        number=briefs[0].number,
-        title=briefs[0].title,
-        lead=next((brief for brief in briefs if brief.role is AssignmentRole.LEAD), None),
-        supports=tuple(brief for brief in supports if brief.group is None and brief.id in found),
-        groups=tuple(group for group in gathered if group.found),
-    )
-
-
-def supporter_group(name: str, members: Sequence[FilingBrief], found: Container[int]) -> SupporterGroup:
-    return SupporterGroup(
-        name=name,
-        reported=sum(brief.state is not FilingState.DRAFT for brief in members),
-        total=len(members),
-        found=tuple(brief for brief in members if brief.id in found),
-    )
+    rows = []
+    for measure_id, on_it in groupby(briefs, key=lambda brief: brief.measure_id):
+        filings = [*on_it]
+        lead = next((brief for brief in filings if brief.is_of_lead), filings[0])
+        others = tuple(brief for brief in filings if brief is not lead and brief.id in found)
+        words = counts_in_words(contributed.get(measure_id, ()))
+        rows.append(MeasureRow(lead.number, lead.title, lead, others, words))
+    return tuple(rows)

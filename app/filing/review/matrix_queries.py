@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from peewee import Case, Value, fn
 
 from app.base.database import named_rows
+from app.filing.contributions.queries import contribution_states, states_by
+from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.matrix_pages import (
     FoundFilings,
@@ -32,7 +34,6 @@ from app.periods.models import Period
 from app.periods.queries import is_period_overdue
 from app.plan.core.models import PlanItem
 from app.plan.core.queries import PlanNode, tree_of_headings
-from app.plan.core.rules import AssignmentRole
 
 FILING_COUNT = fn.COUNT(Filing.id).alias("number")
 WAITING_COUNT = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),), 0)).alias("waiting")
@@ -47,6 +48,7 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     )
     scope = scope_conditions(period, choice, tree)
     wanted, counts = [*scope, *chosen_conditions(choice)], count_filings(scope)
+    contributions = contribution_states(period)
     by_department = choice.by == BY_DEPARTMENT
     found = found_by_department(wanted) if by_department else found_by_measure(wanted)
     pages = pages_by_length(names, found) if by_department else pages_at_headings(tree, found)
@@ -54,24 +56,32 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
         choice=choice,
         parts=[part.item for part in tree],
         departments=names,
-        tallies=tuple(tally_stages(counts, overdue=late, role=role) for role in AssignmentRole),
+        tally=tally_stages(counts, overdue=late),
+        contributed=counts_in_words([one.state for one in contributions]),
         found=sum(one.number for one in found),
         pages=pages,
         page=pages[min(max(choice.page, 1), len(pages)) - 1],
     )
     if by_department:
         own = count_filings([*scope, Filing.department.in_(sorted(matrix.page.members))], Filing.department)
-        return replace(matrix, lines=department_lines(names, own, matrix.page, overdue=late))
-    return add_sections(matrix, period, tree)
+        of_departments = states_by(contributions, lambda one: one.department_id)
+        lines = department_lines(names, own, matrix.page, of_departments, overdue=late)
+        return replace(matrix, lines=lines)
+    return add_sections(matrix, period, tree, states_by(contributions, lambda one: one.measure_id))
 
 
-def add_sections(matrix: QuarterMatrix, period: Period, tree: Sequence[PlanNode]) -> QuarterMatrix:
+def add_sections(
+    matrix: QuarterMatrix,
+    period: Period,
+    tree: Sequence[PlanNode],
+    contributed: Mapping[int, Sequence[ContributionState]],
+) -> QuarterMatrix:
     """Return the matrix with the filings on the measures of its page."""
     shown = briefs_of_quarter(period, Filing.measure.in_(sorted(matrix.page.members)))
     found = [brief for brief in shown if matrix.choice.wants_filing(brief)]
     return replace(
         matrix,
-        sections=matrix_sections(tree, shown, {brief.id for brief in found}),
+        sections=matrix_sections(tree, shown, {brief.id for brief in found}, contributed),
         waiting=frozenset(brief.id for brief in found if brief.is_waiting),
     )
 
@@ -90,10 +100,8 @@ def scope_conditions(period: Period, choice: MatrixChoice, tree: Iterable[PlanNo
 
 
 def chosen_conditions(choice: MatrixChoice) -> list[Any]:
-    """Return the conditions of what is wanted in scope: the chosen stage and role."""
+    """Return the conditions of what is wanted in scope: the chosen stage."""
     conditions: list[Any] = []
-    if choice.role is not None:
-        conditions.append(Filing.role == choice.role)
     if choice.state in (FilingState.RETURNED, ReturnKind.SUPPLEMENT):
         kind = ReturnKind.CORRECT if choice.state is FilingState.RETURNED else ReturnKind.SUPPLEMENT
         conditions += [Filing.state == FilingState.RETURNED, Filing.return_kind == kind]
@@ -103,11 +111,11 @@ def chosen_conditions(choice: MatrixChoice) -> list[Any]:
 
 
 def count_filings(scope: Sequence[Any], of: Any = None) -> list[CountedFilings]:
-    """Return how many filings in scope stand in which state and role, and came back how: one query.
+    """Return how many filings in scope stand in which state, and came back how: one query.
 
     `of` names the column of whose they are, where each is to be counted separately.
     """
-    keys = (Filing.state, Filing.role, Filing.return_kind)
+    keys = (Filing.state, Filing.return_kind)
     whose = (Value(None) if of is None else of).alias("of")
     query: Any = Filing.select(whose, *keys, FILING_COUNT).where(*scope)
     return named_rows(query.group_by(*keys, *([] if of is None else [of])), CountedFilings)

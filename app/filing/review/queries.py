@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from peewee import JOIN, fn
+from peewee import fn
 
 from app.base.clock import now
 from app.base.database import named_rows
@@ -19,18 +19,16 @@ from app.filing.core.life_cycle import (
 from app.filing.core.lights import Light
 from app.filing.core.models import Filing
 from app.filing.core.queries import can_move_now, is_filing_locked
-from app.org.models import Department, DepartmentGroup, short_name_on
+from app.org.models import Department, short_name_on
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, lock_on
 from app.periods.rules import Quarter
-from app.plan.core.in_force import in_force_on
-from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.models import PlanItem
 from app.plan.core.queries import changed_titles
-from app.plan.core.rules import AssignmentRole
 
 
 class FilingBrief(NamedTuple):
-    """One filing in brief. `group` names the group by which its department came to support the measure."""
+    """One filing in brief."""
 
     department_id: int
     id: int
@@ -41,8 +39,7 @@ class FilingBrief(NamedTuple):
     title: str
     department: str
     position: int
-    role: AssignmentRole
-    group: str | None
+    lead_id: int | None
     state: FilingState
     return_kind: ReturnKind
     percent: int | None
@@ -54,6 +51,11 @@ class FilingBrief(NamedTuple):
     def read_value(self) -> str:
         """Return how forms name it, as `Filing.read_value` does."""
         return f"{self.id}:{self.version}"
+
+    @property
+    def is_of_lead(self) -> bool:
+        """Return whether its department leads the measure now, and not another that came after it."""
+        return self.department_id == self.lead_id
 
     @property
     def standing(self) -> FilingStanding:
@@ -123,8 +125,7 @@ BRIEF_COLUMNS = (
     Department.short_name,
     Department.earlier_names,
     Department.position,
-    Filing.role,
-    DepartmentGroup.name.alias("group"),
+    Filing.lead.alias("lead_id"),
     Filing.state,
     Filing.return_kind,
     Filing.percent,
@@ -133,19 +134,13 @@ BRIEF_COLUMNS = (
 
 
 def briefs_of_quarter(period: Period, *conditions: Any) -> list[FilingBrief]:
-    """Return the filings of a quarter that meet all conditions, in the plan's order: lead before support,
-    departments in their official order.
-    """
-    same = (Assignment.item == Filing.measure) & (Assignment.department == Filing.department)
-    came_by = same & (Assignment.role == Filing.role) & in_force_on(period.last_day)
+    """Return the filings of a quarter that meet all conditions, in the plan's order."""
     rows: Any = (
         Filing.select(*BRIEF_COLUMNS)
         .join(PlanItem)
         .join(Department, on=(Filing.department == Department.id))
-        .join(Assignment, JOIN.LEFT_OUTER, on=came_by)
-        .join(DepartmentGroup, JOIN.LEFT_OUTER, on=(Assignment.group == DepartmentGroup.id))
         .where(Filing.period == period, *conditions)
-        .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+        .order_by(PlanItem.sequence, Department.position, Department.id)
     )
     late, lock, moment = is_period_overdue(period), lock_on(period), now()
     titles = changed_titles(period.plan_id, on=period.last_day)

@@ -17,10 +17,13 @@ from app.base.days import day_with_weekday
 from app.base.errors import BadInput, raise_field_problems
 from app.base.labels import LabelledEnum
 from app.base.text import text_problem
+from app.filing.contributions.queries import contribution_states, states_by
+from app.filing.contributions.rules import ContributionState
 from app.filing.core.announcements import reminder_topic
 from app.filing.review.outstanding import OutstandingFilings, outstanding_by_department
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeKind, NoticeMessage, seats_of_departments
+from app.org.models import Department
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.due_dates import DueDates, due_in_words
 from app.periods.models import Period
@@ -70,6 +73,7 @@ def remind_due(*, by: Actor) -> None:
 @transaction
 def remind_at_stage(period: Period, stage: ReminderStage) -> None:
     """Remind the departments that have not handed everything in; each account hears of a stage once."""
+    remind_of_contributions(period, stage)
     reminded = [
         owed.department
         for owed in outstanding_by_department(period)
@@ -81,6 +85,39 @@ def remind_at_stage(period: Period, stage: ReminderStage) -> None:
         record_event(
             Action.REMIND_DEPARTMENTS, period, by=SYSTEM, summary=summary, detail={"departments": reminded}
         )
+
+
+def remind_of_contributions(period: Period, stage: ReminderStage) -> None:
+    """Tell the supporting departments what they may write, as filing begins and as its last day comes near: it holds
+    nobody up, and they are not pressed any further.
+    """
+    if stage not in (ReminderStage.OPENED, ReminderStage.AHEAD):
+        return
+    owed = states_by(contribution_states(period), lambda one: one.department_id)
+    counts = {key: sum(state is ContributionState.OWED for state in states) for key, states in owed.items()}
+    named = {
+        row.id: row.named_on(period.last_day)
+        for row in Department.select().where(Department.id.in_(list(counts)))
+    }
+    for department_id, count in counts.items():
+        if count:
+            message = contribution_reminder(
+                stage, period, named[department_id].short_name, department_id, count
+            )
+            send_notice(message, to=seats_of_departments(department_id))
+
+
+def contribution_reminder(
+    stage: ReminderStage, period: Period, name: str, department_id: int, count: int
+) -> NoticeMessage:
+    topic = f"contributions:{period.id}:{department_id}"
+    return NoticeMessage(
+        kind=NoticeKind.CONTRIBUTION,
+        sentence=f"{period.quarter.words}{name}有 {count} 项举措可写配合情况，没有的一次就能记为“本季无需配合”。",
+        path=f"/contributions?period={period.quarter.code}",
+        topic=topic,
+        key=f"{topic}:{stage}",
+    )
 
 
 def stage_message(stage: ReminderStage, period: Period, owed: OutstandingFilings) -> NoticeMessage:

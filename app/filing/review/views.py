@@ -36,7 +36,6 @@ from app.filing.review.waiting_filings import queue_around
 from app.periods.chosen_period import chosen_quarter
 from app.periods.models import Period
 from app.periods.queries import work_calendar
-from app.plan.core.rules import AssignmentRole
 from app.web.forms import hidden_number, member_of, write_problems
 from app.web.responses import go_to, page_or_fragment
 
@@ -205,7 +204,6 @@ def matrix_choice(period: Period) -> MatrixChoice:
         period=period.quarter.code,
         by=BY_DEPARTMENT if asked.get("by") == BY_DEPARTMENT else BY_MEASURE,
         state=member_of(FILING_STAGES)(asked.get("state")),
-        role=member_of(AssignmentRole)(asked.get("role")),
         department=asked.get("department", type=int),
         part=asked.get("part", type=int),
         page=asked.get("page", default=1, type=int),

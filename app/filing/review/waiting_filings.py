@@ -66,7 +66,7 @@ def queue_around(filing: Filing) -> OfficeQueue:
         .join(Department, on=(Filing.department == Department.id))
         .where(Filing.period == filing.period_id)
         .where((Filing.state == FilingState.SIGNED_OFF) | (Filing.id == filing.id))
-        .order_by(PlanItem.sequence, Filing.role, Department.position, Department.id)
+        .order_by(PlanItem.sequence, Department.position, Department.id)
     )
     lock, moment = lock_on(filing.period), now()
 

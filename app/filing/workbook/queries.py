@@ -28,6 +28,7 @@ from app.filing.workbook.proposal import FormProposal, propose_row
 from app.filing.workbook.reading import ReportedFiling, read_form
 from app.periods.models import Period
 from app.plan.core.models import Plan
+from app.plan.core.rules import AssignmentRole
 
 FORM_KEPT_FOR = timedelta(hours=24)
 
@@ -118,7 +119,7 @@ def shown_facts(filing: Filing) -> dict[str, str | int]:
     return {
         "number": measure.position,
         "department": filing.department.short_name,
-        "role": filing.role.label,
+        "role": AssignmentRole.LEAD.label,
         "measure": measure.title,
         "wording": measure.text,
         "target": measure.yearly_target,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
 from enum import Enum, auto
@@ -49,6 +50,7 @@ from app.wiring.demo.accounts import (
     create_accounts,
     sample_seats,
 )
+from app.wiring.demo.contributions import SampleContributions
 from app.wiring.demo.directives_and_documents import issue_quarter_document, write_sample_directives
 from app.wiring.demo.sample_tables import (
     SampleFiling,
@@ -180,6 +182,7 @@ def operate_quarters(plan: Plan, thresholds: LightThresholds, *, by: Actor) -> N
         with clock_stopped_at(datetime.combine(quarter.last_day.replace(day=20), MORNING_HOUR)):
             period = open_period(plan, quarter, by=by)
         sample_quarter = SampleQuarter(period, users, values, thresholds)
+        sample_quarter.write_contributions(samples)
         for sample in samples:
             sample_quarter.operate_filing(sample)
         if quarter != max(quarters):
@@ -209,12 +212,24 @@ class SampleQuarter:
         self.filings = {
             (one.measure.position, one.department_id): one for one in filings.filings_in_quarter(period)
         }
+        self.contributions = SampleContributions(period, users)
+
+    def write_contributions(self, samples: Iterable[SampleFiling]) -> None:
+        """Let supporting departments write before the leads hand in."""
+        for sample in samples:
+            place = sample.measure, self.departments[sample.department].id
+            if sample.outcome is not SampleOutcome.MISSING and place not in self.filings:
+                with clock_stopped_at(self.handed_in_at(sample)):
+                    self.contributions.write_sample(place, sample)
+        with clock_stopped_at(datetime.combine(self.period.department_due, MORNING_HOUR)):
+            self.contributions.settle_others()
 
     def operate_filing(self, sample: SampleFiling) -> None:
         """Bring one filing to the outcome of the sample."""
-        if sample.outcome is SampleOutcome.MISSING:
+        place = sample.measure, self.departments[sample.department].id
+        if sample.outcome is SampleOutcome.MISSING or place not in self.filings:
             return
-        filing = self.filings[sample.measure, self.departments[sample.department].id]
+        filing = self.filings[place]
         with clock_stopped_at(self.handed_in_at(sample)):
             self.save_content(filing, sample)
         with clock_stopped_at(datetime.combine(self.period.office_due, MORNING_HOUR)):

@@ -154,6 +154,7 @@ def labels() -> list[str]:
 
 def test_what_nobody_is_there_for_is_listed(reported: World, in_app: None) -> None:
     assert labels() == []
+    reported.let_lead(4, "一居")
     drafted(reported)
     written_directive(reported)
     for who in ("office", "leader", "filer:一居", "head:一居"):

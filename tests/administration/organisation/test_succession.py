@@ -14,6 +14,7 @@ from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems
 from app.directives.queries import directive_by_id
+from app.filing.contributions.models import Contribution
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.notices.models import Notice
@@ -112,23 +113,23 @@ def test_drafts_and_open_directives_go_along_and_what_was_handed_in_stays(world:
 
 
 def test_a_supporting_draft_goes_along(world: World) -> None:
-    draft = world.filing(1, "一居")
-    Filing.update(progress="配合了。").where(Filing.id == draft.id).execute()
+    draft = world.contribution(1, "一居")
+    Contribution.update(text="配合了。").where(Contribution.id == draft.id).execute()
     new = Department.create(name="社区办公室", short_name="社区办", kind="office", position=9)
     change = DepartmentMerger(world.departments["一居"].id, new.id, ON)
     submit_change(change, about="", reason="", by=world.users["system_admin"])
-    moved = Filing.get_by_id(draft.id)
-    assert (moved.department, moved.lead) == (new, world.departments["经发办"])
+    moved = Contribution.get_by_id(draft.id)
+    assert (moved.department, moved.lead, moved.text) == (new, world.departments["经发办"], "配合了。")
 
 
 def test_what_the_successor_wrote_itself_is_not_written_over(world: World) -> None:
-    for name in ("经发办", "城管办"):
-        Filing.update(progress=f"{name}写的。").where(Filing.id == world.filing(1, name).id).execute()
+    Contribution.update(text="城管办写的。").where(
+        Contribution.id == world.contribution(1, "城管办").id
+    ).execute()
+    Filing.update(progress="经发办写的。").where(Filing.id == world.filing(1).id).execute()
     merge(world, "经发办", "城管办")
-    assert {world.filing(1, name).progress for name in ("经发办", "城管办")} == {
-        "经发办写的。",
-        "城管办写的。",
-    }
+    assert world.filing(1, "城管办").progress == "经发办写的。"
+    assert world.contribution(1, "城管办").text == "城管办写的。"
 
 
 def test_a_quarter_that_was_over_before_keeps_its_departments(world: World) -> None:

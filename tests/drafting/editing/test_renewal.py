@@ -41,6 +41,7 @@ from tests.drafting.drafts import (
     texts_of,
 )
 from tests.drafting.sample_documents import take_through
+from tests.filing.pages import contributed
 from tests.world import SETTINGS, THRESHOLDS, World, full_content
 
 NEW_WORDS = "已走访企业48家。"
@@ -249,7 +250,7 @@ def test_whatever_its_kind_a_renewed_draft_is_one_assembled_now(reported: World,
 def test_what_the_draft_is_not_made_of_or_does_not_change_it_is_not_reported_missing(
     reported: World, draft: Document
 ) -> None:
-    take_through(reported, 1, "城管办", full_content("已配合走访。"))
+    contributed(reported, 1, "城管办", "已配合走访。")
     accepted_again(reported, OWN_WORDS)
     assert renewal.renewal_of(fresh(draft), THRESHOLDS).is_empty
     assert (accepted_since(fresh(draft)), draft_page_of(fresh(draft), SETTINGS).newer_filings) == (

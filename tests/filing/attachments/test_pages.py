@@ -197,12 +197,20 @@ def test_who_may_read_a_filing_may_read_its_files(
 
 
 def test_the_lead_reads_the_files_of_contributions(app: Flask, world: World) -> None:
-    supporting = world.filing(1, "城管办")
-    send(log_in(app, world, "filer:城管办"), supporting, (pdf(), NAME))
+    page = f"/contributions/{world.contribution(1, '城管办').id}/attachments"
+    own = log_in(app, world, "filer:城管办")
+    own.get(page)
+    answer = own.post(page, data={"files": [(io.BytesIO(pdf()), NAME)]})
+    assert answer.status_code == 303
+    (file,) = Attachment.select()
     lead, other = log_in(app, world, "filer"), log_in(app, world, "filer:一居")
-    assert NAME in seen(lead.get(place(supporting)))
-    assert lead.get(f"/attachments/{attached(supporting)[0].id}").status_code == 200
-    assert other.get(f"/attachments/{attached(supporting)[0].id}").status_code == 403
+    assert NAME in seen(lead.get(page))
+    assert lead.get(f"/attachments/{file.id}").status_code == 200
+    assert other.get(f"/attachments/{file.id}").status_code == 403
+    assert lead.post(f"/attachments/{file.id}/remove").status_code == 403
+    assert own.post(f"/attachments/{file.id}/remove").status_code == 303
+    brought_to(FilingState.ACCEPTED, world)
+    assert "files" not in inputs(own.get(page))
 
 
 def test_a_filing_that_is_full_says_so(app: Flask, world: World) -> None:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.filing.core import operations
 from app.filing.core.life_cycle import FilingState
-from app.org.models import DepartmentGroup
-from app.plan.core.models import Assignment
 from tests.clients import log_in
 from tests.filing.pages import (
     address,
     brought_to,
     inputs,
-    seen,
     typed,
 )
-from tests.world import THRESHOLDS, World, full_content
+from tests.world import World
 
 
 @pytest.mark.parametrize(
@@ -58,41 +54,6 @@ def test_an_accepted_filing_is_open_to_all_departments(
 def test_a_reader_gets_no_form(app: Flask, world: World, who: str) -> None:
     page = log_in(app, world, who).get(address(brought_to(FilingState.ACCEPTED, world)))
     assert inputs(page).keys() == {"csrf_token"}
-
-
-def test_the_lead_reads_contributions_at_any_state(app: Flask, world: World) -> None:
-    supporting = world.filing(1, "城管办")
-    text = "配合开展整治2次。"
-    operations.save_filing(
-        supporting, full_content(text), by=world.users["filer:城管办"], version=1, thresholds=THRESHOLDS
-    )
-    browser = log_in(app, world, "filer")
-    assert text in seen(browser.get(address(world.filing(1))))
-    assert browser.get(address(supporting)).status_code == 200
-    assert browser.post(address(supporting), data=typed(supporting)).status_code == 403
-
-
-def test_others_read_only_accepted_contributions(app: Flask, world: World) -> None:
-    operations.save_filing(
-        world.filing(1, "一居"),
-        full_content("居民区的草稿。"),
-        by=world.users["filer:一居"],
-        version=1,
-        thresholds=THRESHOLDS,
-    )
-    lead = brought_to(FilingState.ACCEPTED, world)
-    brought_to(FilingState.ACCEPTED, world, department="城管办")
-    text = seen(log_in(app, world, "filer:城管办").get(address(lead)))
-    assert "配合部门的填报 城管办" in text
-    assert "居民区的草稿。" not in text
-
-
-def test_a_group_stands_in_one_line_with_its_count_and_who_is_missing(app: Flask, world: World) -> None:
-    group = DepartmentGroup.get(name="各居民区")
-    Assignment.update(group=group).where(Assignment.department == world.departments["一居"]).execute()
-    text = seen(log_in(app, world, "filer").get(address(world.filing(1))))
-    assert "各居民区：已提交 0/1" in text
-    assert "未提交：一居" in text
 
 
 def test_no_such_filing(app: Flask, world: World) -> None:

@@ -14,6 +14,7 @@ from app.filing.core.models import Filing
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from tests.databases import on_both
+from tests.filing.pages import contributed
 from tests.world import THRESHOLDS, World, full_content
 
 OFFICE_REASON = "请补充走访企业的数量。"
@@ -76,21 +77,6 @@ def test_a_head_who_submits_needs_no_notice(world: World) -> None:
     assert unread(world) == set()
 
 
-def test_where_nobody_signs_off_nobody_is_asked_to_and_the_lead_hears(world: World) -> None:
-    written(world, 1, "一居")
-    assert unread(world) == {("filer:经发办", NoticeKind.CONTRIBUTION)}
-
-
-def test_the_lead_hears_of_a_supporting_filing_once_it_is_signed_off(world: World) -> None:
-    filing = written(world, 1, "城管办")
-    assert ("filer:经发办", NoticeKind.CONTRIBUTION) not in unread(world)
-    operations.sign_off_filing(filing, by=world.users["head:城管办"], version=filing.version)
-    assert unread(world) == {("filer:经发办", NoticeKind.CONTRIBUTION)}
-    assert Notice.get(Notice.kind == NoticeKind.CONTRIBUTION).path.startswith(
-        f"/filings/{world.filing(1).id}#"
-    )
-
-
 def test_what_the_head_returns_reaches_the_filer_with_the_reason(world: World) -> None:
     filing = written(world, 1)
     operations.return_filing(filing, by=world.users["head"], version=filing.version, reason="数字不对。")
@@ -143,8 +129,7 @@ def test_a_step_that_is_refused_tells_nobody(world: World) -> None:
 
 def test_every_notice_leads_to_a_page(app: Flask, world: World) -> None:
     """Paths are stored as text: this is what holds them to the routes."""
-    signed(world, 1, "城管办")
-    written(world, 1, "一居")
+    contributed(world, 1, "城管办")
     filing = accepted(world, 1)
     operations.reopen_filing(filing, by=world.users["office"], version=filing.version, reason=OFFICE_REASON)
     written(world, 2)

@@ -31,6 +31,7 @@ def test_each_step_changes_what_it_names_and_nothing_else(world: World) -> None:
     found = changes_beside(__file__)
     with clock_stopped_at(MOMENT):
         walk_one_filing(found, world)
+        walk_one_without_sign_off(found, world)
         walk_several(found, world)
     found.compare()
 
@@ -90,9 +91,12 @@ def walk_one_filing(found: RecordedChanges, world: World) -> None:
     found.record("accept", one(operations.accept_filing, 1, "office"))
     found.record("reopen without reason", one(operations.reopen_filing, 1, "office", reason=""))
     found.record("reopen", one(operations.reopen_filing, 1, "office", reason="数字有误"))
-    unsigned = one(
-        operations.save_and_submit, 1, "filer:一居", full_content("已走访。"), thresholds=THRESHOLDS
-    )
+
+
+def walk_one_without_sign_off(found: RecordedChanges, world: World) -> None:
+    own, content = world.departments["一居"], full_content("已走访。")
+    Filing.create(period=world.period, measure=world.measures[0], department=own, lead=own)
+    unsigned = step(world, operations.save_and_submit, 1, "filer:一居", content, thresholds=THRESHOLDS)
     found.record("submit where nobody signs off", unsigned)
 
 

@@ -140,13 +140,14 @@ def test_ticks_follow_the_last_save(world: World) -> None:
 
 
 def test_a_unit_without_sign_off_says_so_on_record(world: World) -> None:
-    filing = world.filing(1, "一居")
+    world.let_lead(4, "一居")
+    filing = world.filing(4, "一居")
     operations.save_and_submit(
         filing, full_content(), by=world.users["filer:一居"], version=1, thresholds=THRESHOLDS
     )
     last = events_of_subject(filing)[-1]
     assert (last.action, last.reason) == (Action.SIGN_OFF_FILING, "本部门免审签")
-    assert world.filing(1, "一居").signed_off_by == world.users["filer:一居"].person
+    assert world.filing(4, "一居").signed_off_by == world.users["filer:一居"].person
 
 
 def test_a_closed_quarter_takes_nothing_more(world: World) -> None:

@@ -73,9 +73,3 @@ def test_the_page_says_so_only_then_and_not_beside_a_request_for_more(app: Flask
     send_back_filing(waiting, by=office, version=waiting.version, reason="请补。", kind=ReturnKind.SUPPLEMENT)
     assert "其他举措平均" not in seen(filer.get(address(filing)))
     assert report_budget_of(world.filing(1), 5_000) is None
-
-
-def test_a_contribution_is_no_part_of_the_report(app: Flask, world: World) -> None:
-    page = log_in(app, world, "filer:城管办").get(address(world.filing(1, "城管办")))
-    assert "其他举措平均" not in seen(page)
-    assert report_budget_of(world.filing(1, "城管办"), 5_000) is None

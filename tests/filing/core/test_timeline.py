@@ -44,6 +44,7 @@ def test_a_version_at_which_nothing_was_kept_leads_nowhere(app: Flask, world: Wo
 
 def test_a_measure_shows_every_step_of_every_filing_on_it(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
+    world.let_lead(1, "城管办")
     brought_to(FilingState.SUBMITTED, world, 1, "城管办")
     text = seen(log_in(app, world, "office").get(f"/measures/{world.measures[0].id}/steps"))
     words = (
@@ -72,6 +73,7 @@ def test_more_steps_take_no_more_queries(app: Flask, world: World) -> None:
     with count_queries() as few:
         office.get(address)
     brought_to(FilingState.ACCEPTED, world)
+    world.let_lead(1, "城管办")
     filing, filer = world.filing(1, "城管办"), world.users["filer:城管办"]
     for version in (1, 2, 3):
         operations.save_filing(filing, full_content(), by=filer, version=version, thresholds=THRESHOLDS)

@@ -10,7 +10,6 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.audit.queries import events_of_subject
-from app.filing.core import operations
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from tests.clients import Browser, log_in
@@ -18,12 +17,13 @@ from tests.filing.pages import (
     FULL,
     address,
     brought_to,
+    contributed,
     inputs,
     seen,
     typed,
 )
 from tests.html_gate import words
-from tests.world import THRESHOLDS, World, full_content, open_at_once
+from tests.world import World, open_at_once
 
 
 def autosave(browser: Browser, world: World, **changes: Any) -> TestResponse:
@@ -91,14 +91,10 @@ def test_what_contradicts_the_last_quarter_is_shown_with_the_answer(app: Flask, 
 def test_texts_to_go_on_from_are_offered_only_to_writers(app: Flask, world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_at_once(world.plan, Quarter(2026, 4))
-    theirs = full_content("第一段。\n\n第二段。")
-    operations.save_filing(
-        world.filing(1, "城管办"), theirs, by=world.users["filer:城管办"], version=1, thresholds=THRESHOLDS
-    )
+    contributed(world, 1, "城管办", "第一段。\n\n第二段。")
     page = log_in(app, world, "filer").get(address(world.filing(1))).get_data(as_text=True)
     assert 'aria-label="沿用2026年第三季度的进展情况并修改"' in page
-    assert 'aria-label="采纳城管办的第 2 段进展情况"' in page
-    assert "第 3 段" not in page
+    assert 'aria-label="采纳城管办的配合情况"' in page
     read_only = log_in(app, world, "office").get(address(world.filing(1))).get_data(as_text=True)
     assert "data-take-into" not in read_only
 

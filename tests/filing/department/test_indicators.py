@@ -123,11 +123,6 @@ def test_a_conflict_shows_the_other_value_beside(app: Flask, world: World, asked
     assert "已保存的内容 1,100" in seen(answer)
 
 
-def test_only_the_lead_is_asked(app: Flask, world: World, asked: Indicator) -> None:
-    page = log_in(app, world, "filer:城管办").get(address(world.filing(1, "城管办")))
-    assert f"indicator_{asked.id}" not in inputs(page)
-
-
 def test_last_quarters_value_stands_beside_the_new_one(app: Flask, world: World, asked: Indicator) -> None:
     filing, filer = world.filing(1), world.users["filer"]
     content = replace(full_content(), indicators={asked.id: Decimal(900)})

@@ -10,6 +10,7 @@ from flask import Flask
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
 from app.directives.operations import reply_to_directive
+from app.filing.contributions.models import Contribution
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.operations import save_filing
@@ -44,7 +45,7 @@ def test_the_list_goes_on_from_what_is_to_be_done_to_what_waits(app: Flask, worl
 
 def test_what_supports_others_stands_apart(app: Flask, world: World) -> None:
     page = seen(log_in(app, world, "filer:城管办").get("/filings"))
-    assert page.index("3. 推进旧区改造") < page.index("配合事项（1）") < page.index("1. 夯实招商基础")
+    assert page.index("3. 推进旧区改造") < page.index("配合情况（1）") < page.index("1. 夯实招商基础")
 
 
 def test_what_was_begun_comes_after_what_was_not_and_what_is_accepted_is_folded(
@@ -126,6 +127,7 @@ def test_a_head_finds_what_waits_for_the_signature_on_top(app: Flask, world: Wor
 
 def test_before_any_quarter_is_open_the_list_says_so(app: Flask, world: World) -> None:
     Filing.delete().execute()
+    Contribution.delete().execute()
     Period.delete().execute()
     answer = log_in(app, world, "filer").get("/filings")
     assert answer.status_code == 200
@@ -133,7 +135,7 @@ def test_before_any_quarter_is_open_the_list_says_so(app: Flask, world: World) -
 
 
 def test_a_department_without_measures_is_shown_a_sentence(app: Flask, world: World) -> None:
-    Filing.delete().where(Filing.department == world.departments["一居"]).execute()
+    Contribution.delete().execute()
     page = seen(log_in(app, world, "filer:一居").get("/filings"))
     assert "这个季度没有需要本部门填报的举措" in page
 

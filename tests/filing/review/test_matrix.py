@@ -10,6 +10,7 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
+from app.filing.contributions.models import Contribution
 from app.filing.core import operations
 from app.filing.core.life_cycle import (
     FILING_STAGES,
@@ -20,9 +21,10 @@ from app.filing.core.life_cycle import (
     standing_at,
 )
 from app.filing.core.models import Filing
+from app.filing.review.filing_creation import prepare_filings
 from app.filing.review.matrix import BY_DEPARTMENT, MatrixChoice, QuarterMatrix
 from app.filing.review.matrix_queries import matrix_of_quarter as matrix_as
-from app.org.models import Department, DepartmentGroup
+from app.org.models import Department
 from app.periods.models import Period
 from app.periods.operations import close_period, unlock_department
 from app.plan.core.models import Assignment, PlanItem
@@ -35,12 +37,7 @@ from tests.world import THRESHOLDS, World, full_content
 
 @pytest.fixture
 def filled(world: World) -> World:
-    """Measure 1 accepted, 2 waiting, 3 with its head, 4 and all supporting filings still drafts.
-
-    一居 supports measure 1 as a member of 各居民区.
-    """
-    group = DepartmentGroup.get(name="各居民区")
-    Assignment.update(group=group).where(Assignment.department == world.departments["一居"]).execute()
+    """Measure 1 accepted, 2 waiting, 3 with its head, 4 still a draft."""
     brought_to(FilingState.ACCEPTED, world, 1)
     brought_to(FilingState.SIGNED_OFF, world, 2)
     brought_to(FilingState.SUBMITTED, world, 3, "城管办")
@@ -58,11 +55,11 @@ def set_due(world: World, day: date, grace_days: int = 0) -> None:
     world.period = Period.get_by_id(world.period.id)
 
 
-def shown(matrix: QuarterMatrix) -> list[tuple[int, list[str]]]:
+def shown(matrix: QuarterMatrix) -> list[tuple[int, str]]:
     return [
         (
             row.number,
-            [brief.department for brief in row.supports] + [group.name for group in row.groups],
+            row.contributed,
         )
         for section in matrix.sections
         for row in section.rows
@@ -83,7 +80,7 @@ def test_what_only_has_to_be_added_to_is_counted_found_and_called_so(app: Flask,
     filing, office = filled.filing(2), filled.users["office"]
     kind = ReturnKind.SUPPLEMENT
     operations.send_back_filing(filing, by=office, version=filing.version, reason="请补照片。", kind=kind)
-    lead = matrix_of(filled).tallies[0]
+    lead = matrix_of(filled).tally
     assert {count.standing: count.count for count in lead.counts if count.count} == {
         FilingStanding.UNREPORTED if today() <= filled.period.department_due else FilingStanding.OVERDUE: 1,
         FilingStanding.SUBMITTED: 1,
@@ -112,13 +109,13 @@ def test_of_a_draft_no_number_is_shown_as_a_fact(app: Flask, filled: World) -> N
     assert "41%" not in page
 
 
-def test_measures_stand_in_the_plans_order_with_their_supporters(filled: World) -> None:
-    assert shown(matrix_of(filled)) == [(1, ["城管办", "各居民区"]), (2, []), (3, []), (4, [])]
+def test_measures_stand_in_the_plans_order_with_their_contributions(filled: World) -> None:
+    assert shown(matrix_of(filled)) == [(1, "未写 2 项"), (2, ""), (3, ""), (4, "")]
 
 
-def test_leading_and_supporting_filings_are_counted_apart(filled: World) -> None:
-    lead, support = matrix_of(filled).tallies
-    assert (lead.role, lead.total) == (AssignmentRole.LEAD, 4)
+def test_only_leads_are_counted(filled: World) -> None:
+    lead = matrix_of(filled).tally
+    assert lead.total == 4
     assert {count.stage: count.count for count in lead.counts} == {
         FilingState.DRAFT: 1,
         FilingState.SUBMITTED: 1,
@@ -127,16 +124,14 @@ def test_leading_and_supporting_filings_are_counted_apart(filled: World) -> None
         ReturnKind.SUPPLEMENT: 0,
         FilingState.ACCEPTED: 1,
     }
-    assert (support.role, support.total) == (AssignmentRole.SUPPORT, 2)
+    assert matrix_of(filled).contributed == "未写 2 项"
 
 
 @pytest.mark.parametrize(
     ("choice", "expected"),
     [
         ({"state": FilingState.SIGNED_OFF}, [2]),
-        ({"state": FilingState.DRAFT}, [1, 4]),
-        ({"state": FilingState.DRAFT, "role": AssignmentRole.LEAD}, [4]),
-        ({"role": AssignmentRole.SUPPORT}, [1]),
+        ({"state": FilingState.DRAFT}, [4]),
         ({"state": FilingState.RETURNED}, []),
     ],
 )
@@ -149,32 +144,19 @@ def test_a_choice_shows_the_measures_of_what_was_found(
 def test_a_department_and_a_part_narrow_what_is_counted(filled: World) -> None:
     department = filled.departments["城管办"].id
     mine = matrix_of(filled, department=department)
-    assert [tally.total for tally in mine.tallies] == [2, 1]
-    assert [number for number, _ in shown(mine)] == [1, 3, 4]
+    assert mine.tally.total == 2
+    assert [number for number, _ in shown(mine)] == [3, 4]
     second_part = tree_of_measures(filled.plan)[1].item.id
     assert matrix_of(filled, department=department, part=second_part).members_found == 2
-
-
-def test_a_group_keeps_its_whole_count_when_only_some_are_found(filled: World) -> None:
-    operations.save_filing(
-        filled.filing(1, "一居"),
-        full_content(),
-        by=filled.users["filer:一居"],
-        version=1,
-        thresholds=THRESHOLDS,
-    )
-    (group,) = matrix_of(filled).sections[0].rows[0].groups
-    assert (group.name, group.reported, group.total) == ("各居民区", 0, 1)
-    assert matrix_of(filled, state=FilingState.ACCEPTED).sections[0].rows[0].groups == ()
 
 
 def test_departments_stand_in_their_official_order_whatever_they_filed(filled: World) -> None:
     lines = matrix_of(filled, by=BY_DEPARTMENT).lines
     assert [(line.department, line.tally.total) for line in lines] == [
         ("经发办", 2),
-        ("城管办", 3),
-        ("一居", 1),
+        ("城管办", 2),
     ]
+    assert lines[1].contributed == "未写 1 项"
 
 
 @pytest.mark.parametrize("by", ["measure", "department"])
@@ -203,7 +185,7 @@ def test_htmx_gets_the_fragment_alone_and_its_links_work_without_it(app: Flask, 
 def test_what_the_address_gets_wrong_chooses_nothing(app: Flask, filled: World) -> None:
     office = log_in(app, filled, "office")
     text = seen(office.get("/review?state=nonsense&role=x&department=abc&part=&by=x"))
-    assert "6 份填报，涉及 4 项举措" in text
+    assert "4 份填报，涉及 4 项举措" in text
     assert "没有这样的填报" in seen(office.get("/review?department=999999"))
 
 
@@ -217,6 +199,7 @@ def test_an_unknown_or_unopened_quarter_is_answered_in_words(app: Flask, world: 
 
 def test_before_any_quarter_is_open_the_page_leads_to_opening_one(app: Flask, world: World) -> None:
     Filing.delete().execute()
+    Contribution.delete().execute()
     Period.delete().execute()
     assert "还没有开启任何季度" in seen(log_in(app, world, "office").get("/review"))
 
@@ -261,7 +244,7 @@ def make_it_ten_times_larger(world: World) -> None:
         for place, department in enumerate((departments[n % 27], departments[(n + 1) % 27])):
             role = (AssignmentRole.LEAD, AssignmentRole.SUPPORT)[place]
             Assignment.create(item=item, department=department, role=role)
-            Filing.create(period=world.period, measure=item, department=department, role=role, percent=50)
+    prepare_filings(world.period)
 
 
 @pytest.mark.parametrize(

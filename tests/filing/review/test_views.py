@@ -59,7 +59,7 @@ def test_the_plans_wording_and_the_filing_stand_side_by_side(office: Browser, wo
         "已走访企业32家",
         "个别企业联系不畅",
         "76%（序时进度 75%）",
-        "配合部门的填报",
+        "配合情况 未写 2 项",
         "办理过程",
     ):
         assert words in text

@@ -17,15 +17,12 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now
 from app.filing.core import operations as filings
 from app.filing.core.queries import filings_in_quarter
-from app.filing.review.filing_creation import prepare_filings
 from app.filing.workbook.current_filings import present_filings
 from app.filing.workbook.layout import FORM, QUARTER
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.workbook_file import UPLOAD_BYTES
 from app.periods.operations import close_period, unlock_department
 from app.periods.rules import Quarter
-from app.plan.core.models import Assignment
-from app.plan.core.rules import AssignmentRole
 from tests.clients import Browser, count_queries, log_in
 from tests.filing.pages import inputs, seen
 from tests.filing.workbook.forms import FIRST, SECOND, filled
@@ -268,21 +265,19 @@ def test_the_office_gets_all_departments_with_their_states(app: Flask, world: Wo
     sheet = load_workbook(io.BytesIO(answer.get_data()))[QUARTER.name]
     names = ("number", "department", "role", "stage", "progress", "shown_light")
     rows = [tuple(sheet[f"{QUARTER.letter_of(name)}{row}"].value for name in names) for row in range(4, 10)]
-    assert rows[:3] == [
+    assert rows[:2] == [
         (1, "经发办", "牵头", "草稿", "=已走访", "绿灯"),
-        (1, "城管办", "配合", "草稿", None, None),
-        (1, "一居", "配合", "草稿", None, None),
+        (2, "经发办", "牵头", "草稿", None, None),
     ]
-    assert len(rows) == 6
+    assert [row[0] for row in rows] == [1, 2, 3, 4, None, None]
     event = Event.select().order_by(Event.id.desc()).get()
-    assert (event.action, event.summary) == ("export_quarter", "全部部门：6 份")
+    assert (event.action, event.summary) == ("export_quarter", "全部部门：4 份")
 
 
 def assign_everything(world: World) -> None:
-    """Let 经发办 support what it does not lead, too."""
-    for measure in world.measures[2:]:
-        Assignment.create(item=measure, department=world.departments["经发办"], role=AssignmentRole.SUPPORT)
-    prepare_filings(world.period)
+    """Let 经发办 lead everything."""
+    for measure in (3, 4):
+        world.let_lead(measure, "经发办")
 
 
 def counted(filer: Browser, office: Browser, filings_: int) -> list[int]:

@@ -180,11 +180,8 @@ def test_what_was_written_stays_with_its_writer_until_it_is_handed_over(world: W
     )
     change(world, JULY, lead=world.departments["城管办"])
     assert world.filing(1).progress
-    assert (world.filing(1, "城管办").role, world.filing(1, "城管办").lead_id) == (
-        AssignmentRole.LEAD,
-        world.departments["城管办"].id,
-    )
-    assert world.filing(1, "一居").lead_id == world.departments["城管办"].id
+    assert world.filing(1, "城管办").lead_id == world.departments["城管办"].id
+    assert world.contribution(1, "一居").lead_id == world.departments["城管办"].id
 
 
 def test_that_nobody_supports_from_a_day_on_stays_when_the_time_before_is_set(world: World) -> None:

@@ -1,0 +1,1 @@
+"""What supporting departments did for a measure: one text each, handed straight to its lead."""

@@ -1,0 +1,157 @@
+"""What pages show of contributions: a department's list of a quarter, and what lies beside a lead's filing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.authority.actor import Actor
+from app.authority.policy import Action, is_allowed
+from app.base.clock import today
+from app.filing.contributions import queries
+from app.filing.contributions.models import Contribution, ContributionUse
+from app.filing.contributions.operations import mark_of_text
+from app.filing.contributions.queries import ContributionGroup
+from app.filing.contributions.rules import ASKED_LENGTH, ContributionState, counts_in_words
+from app.filing.core.duties import DutyKind, OwnDuty
+from app.filing.core.models import Filing
+from app.filing.core.signals import own_duties_asked
+from app.periods.models import Period
+
+
+@dataclass(frozen=True)
+class OwnContribution:
+    """A contribution as its department writes it: `text` is what stands in the box, `mark` that of what it was read
+    with; `stored` is what somebody else stored meanwhile.
+    """
+
+    contribution: Contribution
+    is_open: bool
+    text: str
+    mark: str
+    problem: str = ""
+    stored: str | None = None
+    whose: str = ""
+
+    @property
+    def can_be_idle(self) -> bool:
+        """Return whether it may be ticked as one that needs nothing: nothing is written, and it is owed."""
+        return self.is_open and self.contribution.is_owed and not self.contribution.text
+
+
+@dataclass(frozen=True)
+class QuarterContributions:
+    """What departments have to contribute in a quarter, in the plan's order."""
+
+    period: Period
+    rows: tuple[OwnContribution, ...]
+
+    @property
+    def counted(self) -> str:
+        return counts_in_words([row.contribution.state for row in self.rows])
+
+    @property
+    def owed_count(self) -> int:
+        return sum(row.contribution.is_owed for row in self.rows)
+
+    @property
+    def idle_rows(self) -> tuple[OwnContribution, ...]:
+        return tuple(row for row in self.rows if row.can_be_idle)
+
+    @property
+    def has_several_departments(self) -> bool:
+        return len({row.contribution.department_id for row in self.rows}) > 1
+
+
+def contributions_by_quarter(
+    periods: Sequence[Period], department_ids: Collection[int]
+) -> dict[int, QuarterContributions]:
+    """Return, by a quarter's id, what departments have to contribute: a fixed number of queries."""
+    found = queries.contributions_of_departments(department_ids, *periods)
+    locked = queries.locked_contributions(found)
+    return {
+        period.id: QuarterContributions(
+            period, tuple(own_row(one, locked) for one in found if one.period_id == period.id)
+        )
+        for period in periods
+    }
+
+
+def own_row(one: Contribution, locked: Collection[int]) -> OwnContribution:
+    return OwnContribution(one, not (one.is_settled or one.id in locked), one.text, mark_of_text(one))
+
+
+@dataclass(frozen=True)
+class ContributionsBeside:
+    """What supporting departments have for a lead's filing, and what its reader may do about it.
+
+    `taken` are the last versions that the lead took over, by the contribution's id.
+    """
+
+    filing: Filing
+    groups: tuple[ContributionGroup, ...]
+    taken: Mapping[int, ContributionUse]
+    can_ask: bool
+    can_waive: bool
+    problem: str = ""
+    asked_length: int = ASKED_LENGTH
+    asked: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def everything(self) -> tuple[Contribution, ...]:
+        return tuple(one for group in self.groups for one in group.contributions)
+
+    @property
+    def counted(self) -> str:
+        """Return in words how many have written, have nothing, owe."""
+        return counts_in_words([one.state for one in self.everything])
+
+    @property
+    def owed_count(self) -> int:
+        return sum(one.is_owed for one in self.everything)
+
+    @property
+    def waived_count(self) -> int:
+        return sum(one.state is ContributionState.WAIVED for one in self.everything)
+
+    def taken_from(self, contribution: Contribution) -> ContributionUse | None:
+        return self.taken.get(contribution.id)
+
+
+def contributions_beside(filing: Filing, groups: Mapping[int, str], *, reader: Actor) -> ContributionsBeside:
+    """Return what lies beside a filing, as far as `reader` may see it: three queries.
+
+    `groups` holds the name of the group by a department's id.
+    """
+    found = queries.contributions_to(filing)
+    seen = [one for one in found if is_allowed(reader, Action.READ_CONTRIBUTION, one)]
+    locked = queries.locked_contributions(seen)
+    is_open = any(one.id not in locked and not one.is_settled for one in seen)
+    return ContributionsBeside(
+        filing=filing,
+        groups=queries.group_contributions(seen, groups),
+        taken=queries.uses_in(filing),
+        can_ask=is_open and all(is_allowed(reader, Action.ASK_CONTRIBUTION, one) for one in seen),
+        can_waive=is_open and not filing.period.is_closed and is_allowed(reader, Action.WAIVE_CONTRIBUTIONS),
+    )
+
+
+@own_duties_asked.connect
+def contributions_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
+    """Return what somebody's departments may still write in quarters that are open: two queries."""
+    own = Contribution.department.in_(sorted(user.department_ids))
+    owed = own & (Contribution.state == ContributionState.OWED)
+    is_open = (Period.opens_on <= today()) & Period.closed_at.is_null()
+    found = queries.read_contributions(queries.contributions_with_context().where(owed & is_open))
+    return [contribution_duty(one) for one in found if not one.is_settled]
+
+
+def contribution_duty(one: Contribution) -> OwnDuty:
+    return OwnDuty(
+        kind=DutyKind.CONTRIBUTION,
+        measure_id=one.measure_id,
+        department_id=one.department_id,
+        title=f"第 {one.measure.position} 项 {one.measure.title}",
+        hint=one.asked and f"请补充：{one.asked}",
+        path=f"/contributions?period={one.period.quarter.code}#contribution-{one.id}",
+    )

@@ -1,0 +1,184 @@
+"""Reading contributions: a fixed number of queries however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from peewee import JOIN, ModelSelect
+
+from app.base.clock import now
+from app.base.database import named_rows
+from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
+from app.filing.contributions.rules import ContributionState
+from app.filing.core.models import Filing
+from app.org.models import Department
+from app.org.signals import department_ending
+from app.periods.models import Period
+from app.periods.queries import locks_on
+from app.plan.core.in_force import ItemOnDay, read_on_days
+from app.plan.core.models import PlanItem
+
+Lead = Department.alias()
+
+
+@dataclass(frozen=True)
+class ContributionGroup:
+    """What a supporting department, or a group of them, has for the lead."""
+
+    name: str
+    contributions: tuple[Contribution, ...]
+    is_group: bool
+
+    @property
+    def written(self) -> tuple[Contribution, ...]:
+        return tuple(one for one in self.contributions if one.state is ContributionState.WRITTEN)
+
+    @property
+    def owed_names(self) -> tuple[str, ...]:
+        return tuple(one.department.short_name for one in self.contributions if one.is_owed)
+
+
+def contributions_with_context() -> ModelSelect[Contribution]:
+    """Return a query over contributions with measure, quarter, department, the lead's filing, in the plan's order."""
+    lead_filing = (
+        (Filing.period == Contribution.period)
+        & (Filing.measure == Contribution.measure)
+        & (Filing.department == Contribution.lead)
+    )
+    return (
+        Contribution.select(Contribution, PlanItem, Period, Department, Lead, Filing)
+        .join(PlanItem)
+        .switch(Contribution)
+        .join(Period)
+        .switch(Contribution)
+        .join(Department, on=(Contribution.department == Department.id))
+        .switch(Contribution)
+        .join(Lead, JOIN.LEFT_OUTER, on=(Contribution.lead == Lead.id))
+        .switch(Contribution)
+        .join(Filing, JOIN.LEFT_OUTER, on=lead_filing, attr="lead_filing")
+        .order_by(PlanItem.sequence, Department.position, Department.id)
+    )
+
+
+def read_contributions(query: ModelSelect[Contribution]) -> list[Contribution]:
+    """Return the contributions of a query, measures and departments as they were on the quarter's last day."""
+    found = list(query)
+    read_on_days(ItemOnDay(one.measure, one.period.last_day) for one in found)
+    for one in found:
+        named = one.department.named_on(one.period.last_day)
+        if named is not one.department:
+            one.department = named
+    return found
+
+
+def find_contribution(contribution_id: int) -> Contribution | None:
+    return next(iter(contributions_among([contribution_id])), None)
+
+
+def contribution_as_stored(contribution: Contribution) -> Contribution:
+    """Return it as it stands now, with its context."""
+    return contributions_among([contribution.id])[0]
+
+
+def contributions_among(contribution_ids: Iterable[int]) -> list[Contribution]:
+    among = Contribution.id.in_(list(contribution_ids))
+    return read_contributions(contributions_with_context().where(among))
+
+
+def contributions_of_departments(department_ids: Collection[int], *periods: Period) -> list[Contribution]:
+    """Return what departments have to contribute in some quarters, in each in the plan's order."""
+    own = Contribution.department.in_(sorted(department_ids)) & Contribution.period.in_(list(periods))
+    return read_contributions(contributions_with_context().where(own))
+
+
+def contributions_to(filing: Filing) -> list[Contribution]:
+    """Return what there is beside a lead's filing, department by department."""
+    beside = (Contribution.period == filing.period_id) & (Contribution.measure == filing.measure_id)
+    return read_contributions(
+        contributions_with_context().where(beside).order_by(Department.position, Department.id)
+    )
+
+
+def contributions_on_measure(measure: PlanItem) -> list[Contribution]:
+    """Return what was contributed to a measure through the year, department by department."""
+    query = contributions_with_context().where(Contribution.measure == measure)
+    return read_contributions(query.order_by(Period.number, Department.position, Department.id))
+
+
+def group_contributions(
+    found: Iterable[Contribution], groups: Mapping[int, str]
+) -> tuple[ContributionGroup, ...]:
+    """Gather the members of a group, by the names of theirs, where its first one stands."""
+    gathered: dict[tuple[bool, str], list[Contribution]] = {}
+    for one in found:
+        group = groups.get(one.department_id)
+        key = (True, group) if group else (False, one.department.short_name)
+        gathered.setdefault(key, []).append(one)
+    return tuple(
+        ContributionGroup(name, tuple(members), is_group) for (is_group, name), members in gathered.items()
+    )
+
+
+class ContributionBrief(NamedTuple):
+    """How one contribution of a quarter stands."""
+
+    measure_id: int
+    department_id: int
+    state: ContributionState
+
+
+def contribution_states(period: Period) -> list[ContributionBrief]:
+    """Return how every contribution of a quarter stands, in the departments' official order: one query."""
+    columns = (
+        Contribution.measure.alias("measure_id"),
+        Contribution.department.alias("department_id"),
+        Contribution.state,
+    )
+    query: Any = Contribution.select(*columns).join(Department, on=(Contribution.department == Department.id))
+    own = query.where(Contribution.period == period)
+    return named_rows(own.order_by(Department.position, Department.id, Contribution.id), ContributionBrief)
+
+
+def states_by(
+    briefs: Iterable[ContributionBrief], key: Callable[[ContributionBrief], int]
+) -> dict[int, list[ContributionState]]:
+    """Return the states of contributions by what `key` takes of each."""
+    found: dict[int, list[ContributionState]] = {}
+    for one in briefs:
+        found.setdefault(key(one), []).append(one.state)
+    return found
+
+
+def is_contribution_locked(contribution: Contribution) -> bool:
+    return contribution.id in locked_contributions([contribution])
+
+
+def locked_contributions(contributions: Collection[Contribution]) -> frozenset[int]:
+    """Return the ids of those that cannot change now, since their quarter is closed or has not begun: one query."""
+    locks, moment = locks_on({one.period_id: one.period for one in contributions}.values()), now()
+    return frozenset(
+        one.id for one in contributions if locks[one.period_id].is_locked_for(one.department_id, at=moment)
+    )
+
+
+def revisions_of(contribution: Contribution) -> list[ContributionRevision]:
+    """Return the texts that were kept of a contribution, the newest first."""
+    mine = ContributionRevision.contribution == contribution.id
+    return list(ContributionRevision.select().where(mine).order_by(ContributionRevision.version.desc()))
+
+
+def uses_in(filing: Filing) -> dict[int, ContributionUse]:
+    """Return, by a contribution's id, what was taken over from it last into a filing: one query."""
+    rows = ContributionUse.select().where(ContributionUse.filing == filing.id)
+    return {row.contribution_id: row for row in rows.order_by(ContributionUse.version)}
+
+
+@department_ending.connect
+def contributions_hanging_on(department: Department) -> list[str]:
+    """Return, in words, how many contributions a department still owes in open quarters."""
+    owed = (Contribution.department == department) & (Contribution.state == ContributionState.OWED)
+    begun = owed & ((Contribution.text != "") | (Contribution.asked != ""))
+    count = Contribution.select().join(Period).where(begun & Period.closed_at.is_null()).count()
+    return [f"还有 {count} 项配合情况没有报送。"] if count else []

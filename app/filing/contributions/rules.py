@@ -1,0 +1,52 @@
+"""How a contribution stands, and what can be done to it: pure functions and data."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from app.authority.policy import Action
+from app.base.labels import LabelledEnum, LabelTone
+
+TEXT_LENGTH = 100_000
+ASKED_LENGTH = 500
+
+
+class ContributionState(LabelledEnum):
+    """What a supporting department has done about a measure in a quarter: it holds nobody up."""
+
+    OWED = "owed", "未写", LabelTone.NEUTRAL
+    WRITTEN = "written", "已报送", LabelTone.GOOD
+    NOT_NEEDED = "not_needed", "本季无需配合", LabelTone.QUIET
+    WAIVED = "waived", "免报", LabelTone.QUIET
+
+
+class ContributionStanding(LabelledEnum):
+    """The same as people read it: one that is owed may have been asked for more, or begun."""
+
+    OWED = "owed", ContributionState.OWED.label, ContributionState.OWED.tone
+    BEGUN = "begun", "未报送", LabelTone.NEUTRAL
+    ASKED = "asked", "请补充", LabelTone.WAITING
+    WRITTEN = "written", ContributionState.WRITTEN.label, ContributionState.WRITTEN.tone
+    NOT_NEEDED = "not_needed", ContributionState.NOT_NEEDED.label, ContributionState.NOT_NEEDED.tone
+    WAIVED = "waived", ContributionState.WAIVED.label, ContributionState.WAIVED.tone
+
+
+ACTION_WORDS = {
+    Action.WRITE_CONTRIBUTION: "改写配合情况",
+    Action.ASK_CONTRIBUTION: "请配合部门补充",
+    Action.WAIVE_CONTRIBUTIONS: "免报或者恢复配合情况",
+}
+
+
+def standing_of_contribution(state: ContributionState, *, text: str, asked: str) -> ContributionStanding:
+    if state is not ContributionState.OWED:
+        return ContributionStanding(state.value)
+    if asked:
+        return ContributionStanding.ASKED
+    return ContributionStanding.BEGUN if text.strip() else ContributionStanding.OWED
+
+
+def counts_in_words(states: Collection[ContributionState]) -> str:
+    """Return how many stand how, in the order of the states: 未写 3 项，已报送 9 项; nothing for none."""
+    counted = ((state, sum(one is state for one in states)) for state in ContributionState)
+    return "，".join(f"{state.label} {number} 项" for state, number in counted if number)

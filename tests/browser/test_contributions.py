@@ -1,0 +1,86 @@
+"""A supporting department in a real browser: how few actions it takes to say what it did, or that there was nothing.
+
+An action is a click or a key that activates; typing and Tab are none.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.rules import ContributionState
+from app.plan.core.models import PlanItem
+from app.plan.core.rules import ItemKind
+from tests.browser.conftest import Served
+from tests.world import World
+
+pytestmark = pytest.mark.browser
+
+TWELVE = 12
+MOST_FOR_ONE, MOST_FOR_NOTHING = 2, 3
+
+
+class ActionCount:
+    """Clicks, and counts."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    def click(self, target: Locator) -> None:
+        target.click()
+        self.made += 1
+
+
+def twelve_contributions(world: World) -> None:
+    section, neighbourhood = world.measures[0].parent_id, world.departments["一居"]
+    for number in range(1, TWELVE):
+        measure = PlanItem.create(
+            plan=world.plan,
+            parent=section,
+            kind=ItemKind.MEASURE,
+            number=str(number),
+            position=100 + number,
+            sequence=1000 + number,
+            title=f"示例举措{number}",
+        )
+        Contribution.create(
+            period=world.period,
+            measure=measure,
+            department=neighbourhood,
+            lead=world.departments["经发办"],
+        )
+
+
+def test_twelve_contributions_with_nothing_to_report_and_one_with_a_sentence(site: Served) -> None:
+    twelve_contributions(site.world)
+    with site.signed_in("filer:一居") as page:
+        page.goto("/")
+        one, nothing = ActionCount(), ActionCount()
+        page.get_by_label("第 1 项 夯实招商基础的配合情况", exact=True).first.fill("陪同走访企业5家。")
+        one.click(page.get_by_role("button", name="报送第 1 项 夯实招商基础的配合情况"))
+        expect(page.locator("#toasts")).to_contain_text("已报送第 1 项的配合情况。")
+        assert site.world.contribution(1, "一居").state is ContributionState.WRITTEN
+        page.goto("/")
+        nothing.click(page.get_by_role("button", name=f"没写的 {TWELVE - 1} 项本季都无需配合"))
+        nothing.click(page.locator("#confirm").get_by_role("button", name="全部无需配合"))
+        expect(page.locator("#toasts")).to_contain_text(f"{TWELVE - 1} 项记为本季无需配合。")
+    counted = f"one contribution: {one.made} action; {TWELVE - 1} with nothing to report: {nothing.made}"
+    print(counted)  # noqa: T201
+    assert one.made <= MOST_FOR_ONE and nothing.made <= MOST_FOR_NOTHING
+    assert not Contribution.select().where(
+        (Contribution.department == site.world.departments["一居"])
+        & (Contribution.state == ContributionState.OWED)
+    )
+
+
+def test_what_is_typed_is_kept_before_it_is_handed_in(site: Served) -> None:
+    with site.signed_in("filer:一居") as page:
+        page.goto("/contributions")
+        page.locator("textarea").fill("写到一半")
+        expect(page.locator("[data-saved]")).to_contain_text("已保存")
+        page.locator("textarea").fill("写到一半，又写了些")
+        page.get_by_role("button", name="报送第 1 项").click()
+        expect(page.locator("#toasts")).to_contain_text("已报送")
+    one = site.world.contribution(1, "一居")
+    assert (one.text, one.state) == ("写到一半，又写了些", ContributionState.WRITTEN)

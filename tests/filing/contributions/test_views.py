@@ -1,0 +1,137 @@
+"""The pages of contributions: a box for each measure, and beside the lead's filing who has written and who owes."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.rules import ContributionState
+from app.filing.core.life_cycle import FilingState
+from app.org.models import DepartmentGroup
+from app.plan.core.models import Assignment
+from tests.clients import count_queries, log_in
+from tests.filing.pages import address, brought_to, contributed, inputs, seen
+from tests.world import World
+
+LIST = "/contributions?period=2026Q3"
+
+
+@pytest.mark.parametrize("place", [LIST, "/filings"])
+def test_a_neighbourhood_finds_its_boxes_on_its_home_and_on_a_page(
+    app: Flask, world: World, place: str
+) -> None:
+    page = log_in(app, world, "filer:一居").get(place)
+    assert "1. 夯实招商基础 未写" in seen(page)
+    assert f'action="/contributions/{world.contribution(1, "一居").id}"' in page.get_data(as_text=True)
+    assert "这个季度没有需要本部门填报的举措" not in seen(page)
+
+
+def test_a_box_hands_its_text_to_the_lead(app: Flask, world: World) -> None:
+    browser, one = log_in(app, world, "filer:一居"), world.contribution(1, "一居")
+    sent = {
+        "text": "配合走访5家。",
+        "mark": inputs(browser.get(LIST))["mark"],
+        "step": "hand-in",
+        "period": "2026Q3",
+    }
+    answer = browser.post(f"/contributions/{one.id}", data=sent)
+    assert (answer.status_code, answer.location) == (303, LIST)
+    assert world.contribution(1, "一居").state is ContributionState.WRITTEN
+    lead = log_in(app, world, "filer").get(address(world.filing(1)))
+    assert "一居 已报送 配合走访5家。" in seen(lead)
+    assert 'aria-label="采纳一居的配合情况"' in lead.get_data(as_text=True)
+    assert "城管办 未写" in seen(lead)
+
+
+def test_typing_is_saved_without_being_handed_in(app: Flask, world: World) -> None:
+    browser, one = log_in(app, world, "filer:一居"), world.contribution(1, "一居")
+    mark = inputs(browser.get(LIST))["mark"]
+    answer = browser.post(f"/contributions/{one.id}", data={"text": "写了一半", "mark": mark}, htmx=True)
+    assert "已保存" in seen(answer)
+    assert (world.contribution(1, "一居").state, world.contribution(1, "一居").text) == (
+        ContributionState.OWED,
+        "写了一半",
+    )
+    again = {"text": "另一个窗口", "mark": mark, "step": "hand-in"}
+    conflict = browser.post(f"/contributions/{one.id}", data=again, htmx=True)
+    assert conflict.status_code == 409
+    assert "另一个窗口" in conflict.get_data(as_text=True) and "写了一半" in seen(conflict)
+
+
+def test_earlier_texts_can_be_read_again(app: Flask, world: World) -> None:
+    contributed(world, 1, "一居", "第一次写的。")
+    contributed(world, 1, "一居", "改写了。")
+    page = seen(
+        log_in(app, world, "filer:一居").get(f"/contributions/{world.contribution(1, '一居').id}/texts")
+    )
+    assert page.index("改写了。") < page.index("第一次写的。")
+
+
+def test_nothing_to_contribute_is_one_button_for_one_several_or_all(app: Flask, world: World) -> None:
+    browser, one = log_in(app, world, "filer:一居"), world.contribution(1, "一居")
+    answer = browser.post("/contributions/not-needed", data={"read": one.read_value, "period": "2026Q3"})
+    assert answer.location == LIST
+    assert "本季无需配合 1 项" in seen(browser.get(LIST))
+    assert browser.post("/contributions/not-needed", data={"period": "2026Q3"}).status_code == 422
+    again = world.contribution(1, "一居")
+    browser.post(f"/contributions/{one.id}/needed", data={"version": again.version, "period": "2026Q3"})
+    assert world.contribution(1, "一居").is_owed
+
+
+def test_a_group_stands_in_one_line_with_its_count_and_who_owes(app: Flask, world: World) -> None:
+    group = DepartmentGroup.get(name="各居民区")
+    Assignment.update(group=group).where(Assignment.department == world.departments["一居"]).execute()
+    text = seen(log_in(app, world, "filer").get(address(world.filing(1))))
+    assert "各居民区：已报送 0/1" in text
+    assert "未写：一居" in text
+
+
+def test_the_lead_asks_and_reminds_beside_its_filing(app: Flask, world: World) -> None:
+    lead, filing = log_in(app, world, "filer"), world.filing(1)
+    one = world.contribution(1, "城管办")
+    answer = lead.post(f"/contributions/{one.id}/ask", data={"asked": "", "version": one.version}, htmx=True)
+    assert answer.status_code == 422
+    assert "请写明要补充什么。" in seen(answer)
+    sent = {"asked": "请补户数。", "version": one.version}
+    assert "请补充：请补户数。" in seen(lead.post(f"/contributions/{one.id}/ask", data=sent, htmx=True))
+    assert "牵头部门请补充：请补户数。" in seen(log_in(app, world, "filer:城管办").get(LIST))
+    answer = lead.post(f"/filings/{filing.id}/contributions/remind", data={}, htmx=True)
+    assert answer.status_code == 200
+
+
+def test_others_read_them_once_the_filing_is_accepted(app: Flask, world: World) -> None:
+    contributed(world, 1, "城管办", "配合整治两次。")
+    lead = brought_to(FilingState.ACCEPTED, world)
+    text = seen(log_in(app, world, "filer:一居").get(address(lead)))
+    assert "配合整治两次。" in text
+
+
+def test_the_office_waives_from_its_page(app: Flask, world: World) -> None:
+    office, filing = log_in(app, world, "office"), brought_to(FilingState.SIGNED_OFF, world)
+    assert "本项免报（2 个部门）" in seen(office.get(f"/review/{filing.id}"))
+    sent = {"measure": filing.measure_id, "filing": filing.id}
+    answer = office.post("/contributions/waive?period=2026Q3", data=sent)
+    assert answer.location == f"/review/{filing.id}"
+    assert {one.state for one in Contribution.select()} == {ContributionState.WAIVED}
+    assert "恢复报送（2 个部门）" in seen(office.get(answer.location))
+    office.post("/contributions/restore?period=2026Q3", data={})
+    assert {one.state for one in Contribution.select()} == {ContributionState.OWED}
+
+
+@pytest.mark.parametrize("place", [LIST, "/filings"])
+def test_more_contributions_take_no_more_queries(app: Flask, world: World, place: str) -> None:
+    browser = log_in(app, world, "filer:一居")
+    browser.get(place)
+    with count_queries() as few:
+        browser.get(place)
+    for measure in world.measures[1:]:
+        Contribution.create(
+            period=world.period,
+            measure=measure,
+            department=world.departments["一居"],
+            lead=world.departments["城管办"],
+        )
+    with count_queries() as many:
+        assert "配合情况（4）" in seen(browser.get(place))
+    assert len(many) == len(few)
