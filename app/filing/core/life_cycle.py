@@ -156,6 +156,24 @@ def actions_possible_in(state: FilingState, *, needs_sign_off: bool) -> frozense
     return frozenset(found if needs_sign_off else found - {Action.TAKE_BACK_SIGN_OFF})
 
 
+class TakeBack(LabelledEnum):
+    """What can be taken back: by its step, as its button says it."""
+
+    SIGNATURE = Action.TAKE_BACK_SIGN_OFF, ACTION_WORDS[Action.TAKE_BACK_SIGN_OFF]
+    FILING = Action.TAKE_BACK_FILING, ACTION_WORDS[Action.TAKE_BACK_FILING]
+
+    @property
+    def is_signature(self) -> bool:
+        return self is TakeBack.SIGNATURE
+
+
+def take_back_among(possible: frozenset[Action]) -> TakeBack | None:
+    """Return what somebody can take back who can do these things; who can decide on it, decides."""
+    if Action.SIGN_OFF_FILING in possible:
+        return None
+    return next((one for one in TakeBack if Action(one) in possible), None)
+
+
 # What somebody can do who came too late to take something back.
 INSTEAD_OF_TAKING_BACK: Mapping[FilingState, str] = {
     FilingState.DRAFT: "可以直接修改。",

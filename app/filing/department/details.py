@@ -17,7 +17,7 @@ from app.filing.core.content_hints import ContentHint, HintSubject, content_hint
 from app.filing.core.corrections import last_correction
 from app.filing.core.figure_questions import AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
-from app.filing.core.life_cycle import FilingState, actions_possible_in
+from app.filing.core.life_cycle import FilingState, TakeBack, actions_possible_in, take_back_among
 from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.offered_answers import OfferedAnswers, offered_answers
@@ -87,13 +87,9 @@ class FilingDetails:
         return Action.SIGN_OFF_FILING in self.possible_actions
 
     @property
-    def can_take_back(self) -> bool:
-        """Return whether the reader can take back now what was handed in; who can decide on it, decides."""
-        return Action.TAKE_BACK_FILING in self.possible_actions and not self.can_sign_off
-
-    @property
-    def can_take_back_sign_off(self) -> bool:
-        return Action.TAKE_BACK_SIGN_OFF in self.possible_actions
+    def take_back(self) -> TakeBack | None:
+        """Return what the reader can take back now."""
+        return take_back_among(self.possible_actions)
 
     @property
     def department_due_words(self) -> str:

@@ -13,7 +13,7 @@ from app.base.clock import now, today
 from app.base.days import day_with_weekday, moment_with_weekday, written_day
 from app.filing.contributions.lists import QuarterContributions, contributions_by_quarter
 from app.filing.core import queries
-from app.filing.core.life_cycle import FilingState, can_happen
+from app.filing.core.life_cycle import FilingState, TakeBack, actions_possible_in, can_happen, take_back_among
 from app.filing.core.matrix_pages import OTHER_MEASURES, heading_and_below
 from app.filing.core.models import Filing
 from app.periods.calendar import WorkCalendar
@@ -30,7 +30,8 @@ class TaskList:
     """A quarter's filings: what waits for a signature and what came back first, each filing once.
 
     `due_date_words` say how far off the departments' due date is, or until when they can go on; `due` is that day.
-    `to_submit` are those that the reader can hand in now, `parts` the headings of the plan's parts by a filing's id.
+    `to_submit` are those that the reader can hand in now, `parts` the headings of the plan's parts by a filing's id,
+    `take_backs` what the reader can take back.
     """
 
     period: Period
@@ -46,6 +47,7 @@ class TaskList:
     accepted: tuple[Filing, ...]
     contributions: QuarterContributions
     parts: Mapping[int, str]
+    take_backs: Mapping[int, TakeBack]
 
     @property
     def is_overdue(self) -> bool:
@@ -137,11 +139,23 @@ def task_list(period: Period, everything: Sequence[Filing], facts: ListFacts) ->
         accepted=filings_in(FilingState.ACCEPTED, leading),
         contributions=facts.contributions[period.id],
         parts={one.id: facts.parts.get(one.measure.parent_id, OTHER_MEASURES) for one in everything},
+        take_backs=take_backs_among(movable, user=user),
     )
 
 
 def filings_in(state: FilingState, filings: Iterable[Filing]) -> tuple[Filing, ...]:
     return tuple(filing for filing in filings if filing.state is state)
+
+
+def take_backs_among(filings: Iterable[Filing], *, user: Actor) -> dict[int, TakeBack]:
+    """Return, by a filing's id, what the user can take back now."""
+    found = {}
+    for filing in filings:
+        possible = actions_possible_in(filing.state, needs_sign_off=filing.department.needs_sign_off)
+        allowed = frozenset(action for action in possible if is_allowed(user, action, filing))
+        if offered := take_back_among(allowed):
+            found[filing.id] = offered
+    return found
 
 
 def part_headings(of_plans: Iterable[Plan]) -> dict[int | None, str]:

@@ -11,7 +11,14 @@ from app.authority.actor import Actor, HeldGrant
 from app.authority.policy import Action, DepartmentTie, is_allowed
 from app.authority.roles import Role
 from app.base.errors import IllegalTransition
-from app.filing.core.life_cycle import FilingState, actions_possible_in, can_happen, next_filing_state
+from app.filing.core.life_cycle import (
+    FilingState,
+    TakeBack,
+    actions_possible_in,
+    can_happen,
+    next_filing_state,
+    take_back_among,
+)
 
 OWN, LEAD, OTHER = 1, 2, 3
 
@@ -96,6 +103,14 @@ def test_a_department_takes_back_until_the_next_one_has_decided(needs_sign_off: 
         assert (Action.TAKE_BACK_FILING in possible) == (state in waiting)
         signed = state is FilingState.SIGNED_OFF and needs_sign_off
         assert (Action.TAKE_BACK_SIGN_OFF in possible) == signed
+
+
+def test_who_can_sign_is_offered_no_taking_back_and_anybody_else_what_can_be_done() -> None:
+    sign, take_back = Action.SIGN_OFF_FILING, Action.TAKE_BACK_FILING
+    assert take_back_among(frozenset({sign, take_back})) is None
+    assert take_back_among(frozenset({take_back})) is TakeBack.FILING
+    assert take_back_among(frozenset({Action.TAKE_BACK_SIGN_OFF})) is TakeBack.SIGNATURE
+    assert take_back_among(frozenset()) is None
 
 
 def test_a_refusal_says_where_the_filing_stands_and_what_cannot_be_done() -> None:

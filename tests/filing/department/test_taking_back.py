@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import operations
 from app.filing.core.life_cycle import FilingState
+from app.periods.operations import close_period
 from tests.clients import log_in
 from tests.filing.pages import address, brought_to, inputs, seen
 from tests.world import World
@@ -40,3 +42,13 @@ def test_the_head_takes_back_a_signature_and_nobody_else_is_offered_it(app: Flas
     answer = log_in(app, world, "head").post(address(filing, "take-back-sign-off"), data=sent)
     assert (answer.status_code, answer.location) == (303, "/filings?period=2026Q3")
     assert world.filing(1).state is FilingState.SUBMITTED
+
+
+def test_the_list_has_the_button_where_it_can_work(app: Flask, world: World) -> None:
+    submitted, signed = brought_to(FilingState.SUBMITTED, world), brought_to(FilingState.SIGNED_OFF, world, 2)
+    takes_back, takes_back_signature = address(submitted, "take-back"), address(signed, "take-back-sign-off")
+    for who, expected in (("filer", (True, False)), ("head", (False, True))):
+        page = log_in(app, world, who).get("/filings").text
+        assert (takes_back in page, takes_back_signature in page) == expected, who
+    close_period(world.period, by=SAMPLE_LOADER)
+    assert "take-back" not in log_in(app, world, "filer").get("/filings?period=2026Q3").text
