@@ -14,7 +14,7 @@ from app.filing.core import queries
 from app.filing.core.content import LONG_TEXTS, saving_problems
 from app.filing.core.figure_questions import submitting_problems
 from app.filing.core.models import Filing, FilingRevision
-from app.filing.core.operations import move_filing, sign_off_filing
+from app.filing.core.operations import move_filing, next_state_of, sign_off_filing
 
 
 @transaction
@@ -26,6 +26,7 @@ def sign_off_corrected(filing: Filing, texts: Mapping[str, str], *, by: Actor, v
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.CORRECT_FILING, filing)
+    next_state_of(filing, Action.CORRECT_FILING)
     if version != filing.version:
         raise StaleVersion(filing)
     before = queries.content_of_filing(filing)

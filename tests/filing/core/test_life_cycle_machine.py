@@ -28,7 +28,7 @@ from app.base.errors import (
     NotAllowed,
     StaleVersion,
 )
-from app.filing.core import operations, queries, taking_back
+from app.filing.core import corrections, operations, queries, taking_back
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
 from app.periods import operations as periods
@@ -68,6 +68,9 @@ def run_action(action: str, filing: Filing, world: World, who: str, version: int
             operations.save_and_submit(filing, CONTENT, by=by, version=version, thresholds=THRESHOLDS)
         case Action.SEND_BACK_FILING:
             operations.send_back_filing(filing, by=by, version=version, reason=REASON, kind=kind)
+        case Action.CORRECT_FILING:
+            texts = {"progress": f"改第 {version} 版。", "problems": "", "next_steps": ""}
+            corrections.sign_off_corrected(filing, texts, by=by, version=version)
         case Action.RETURN_FILING | Action.REOPEN_FILING as step:
             GIVING_BACK[step](filing, by=by, version=version, reason=REASON)
         case step:
@@ -105,7 +108,7 @@ class Life(RuleBasedStateMachine):
             refusal = type(error)
         assert refusal is self.expected_refusal(action, who, stale)
         if refusal is None:
-            steps = 2 if action == "submit" else 1
+            steps = 2 if action in ("submit", "correct") else 1
             self.state, self.version = self.state_after(action, before), self.version + steps
             self.events += steps
             self.kind = self.kind_after(action, kind)
@@ -179,6 +182,8 @@ class Life(RuleBasedStateMachine):
         """Return where a step leads: what came back once comes back when it is taken back."""
         if action == "take_back" and self.last_kind is not None:
             return "returned"
+        if action == "correct":
+            return "signed_off"  # what is corrected is signed with it
         return TABLE[action][before]
 
     def kind_after(self, action: str, kind: ReturnKind) -> ReturnKind | None:
