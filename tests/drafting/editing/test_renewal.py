@@ -23,6 +23,8 @@ from app.drafting.editing.renewal import operations as renewal
 from app.drafting.editing.renewal.changes import BlockChange
 from app.drafting.editing.renewal.renewed_blocks import accepted_since
 from app.drafting.jobs.requests import job_of
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.rules import ContributionState
 from app.filing.core import operations as filings
 from app.notices.models import Notice
 from reports.model import Paragraph, Table
@@ -41,7 +43,6 @@ from tests.drafting.drafts import (
     texts_of,
 )
 from tests.drafting.sample_documents import take_through
-from tests.filing.pages import contributed
 from tests.world import SETTINGS, THRESHOLDS, World, full_content
 
 NEW_WORDS = "已走访企业48家。"
@@ -250,7 +251,8 @@ def test_whatever_its_kind_a_renewed_draft_is_one_assembled_now(reported: World,
 def test_what_the_draft_is_not_made_of_or_does_not_change_it_is_not_reported_missing(
     reported: World, draft: Document
 ) -> None:
-    contributed(reported, 1, "城管办", "已配合走访。")
+    own = Contribution.id == reported.contribution(1, "城管办").id
+    Contribution.update(state=ContributionState.WRITTEN, text="已配合走访。").where(own).execute()
     accepted_again(reported, OWN_WORDS)
     assert renewal.renewal_of(fresh(draft), THRESHOLDS).is_empty
     assert (accepted_since(fresh(draft)), draft_page_of(fresh(draft), SETTINGS).newer_filings) == (
