@@ -49,7 +49,7 @@ def test_what_is_missing_is_listed_by_name(app: Flask, world: World) -> None:
         brought_to(FilingState.ACCEPTED, world, measure=measure, department=department)
     shown = seen(log_in(app, world, "leader").get("/overview"))
     assert f"4 {world.measures[3].title} 城市管理办公室 未报" in shown
-    assert f"第一居民区：{world.measures[0].title}（未报）" in shown
+    assert "配合情况 2 项：未写 2 项。" in shown
 
 
 def test_nothing_missing_is_reported_in_words(app: Flask, world: World) -> None:
