@@ -193,12 +193,30 @@ def can_move_now() -> Any:
 
 
 def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:
-    """Return, by a filing's id, its ticks by the commitment's id: one query for them all."""
-    found: dict[int, dict[int, Tick]] = {}
-    among = CommitmentTick.filing.in_([filing.id for filing in filings])
-    for row in CommitmentTick.select().where(among).order_by(CommitmentTick.id):
-        found.setdefault(row.filing_id, {})[row.commitment_id] = Tick(row.done, row.note)
-    return found
+    """Return, by a filing's id, its ticks by the commitment's id: one query for them all.
+
+    What was accepted as done in an earlier quarter stays done, until the filing itself says otherwise.
+    """
+    among = list(filings)
+    ids, measures = [filing.id for filing in among], {filing.measure_id for filing in among}
+    accepted = (Filing.state == FilingState.ACCEPTED) & CommitmentTick.done
+    wanted = CommitmentTick.filing.in_(ids) | (accepted & Filing.measure.in_(sorted(measures)))
+    query = CommitmentTick.select(CommitmentTick, Filing, Period).join(Filing).join(Period).where(wanted)
+    own: dict[int, dict[int, Tick]] = {filing_id: {} for filing_id in ids}
+    done: dict[int, list[CommitmentTick]] = {}
+    for row in query.order_by(CommitmentTick.id):
+        own.get(row.filing_id, {})[row.commitment_id] = Tick(row.done, row.note)
+        if row.done and row.filing.is_accepted:
+            done.setdefault(row.filing.measure_id, []).append(row)
+    return {
+        filing.id: {
+            row.commitment_id: Tick(done=True)
+            for row in done.get(filing.measure_id, ())
+            if row.filing.period.number < filing.period.number
+        }
+        | own[filing.id]
+        for filing in among
+    }
 
 
 def commitments_for(filing: Filing) -> list[PlanItem]:

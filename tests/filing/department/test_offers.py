@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import queries
+from app.filing.core.content import Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import Quarter
@@ -73,3 +75,22 @@ def test_what_cannot_be_read_gives_way_to_what_is_taken_over(app: Flask, world: 
         == 303
     )
     assert world.filing(1).percent == full_content().percent
+
+
+def test_a_task_that_was_accepted_as_done_stays_done_until_its_writer_says_otherwise(
+    app: Flask, world: World
+) -> None:
+    first, second = queries.commitments_for(world.filing(1))[:2]
+    content = replace(full_content(LAST), ticks={first.id: Tick(True, "九月办结"), second.id: Tick(False)})
+    brought_to(FilingState.ACCEPTED, world, content=content)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
+    browser, at = log_in(app, world, "filer"), address(world.filing(1))
+    page = inputs(browser.get(at))
+    assert f"done_{first.id}" in page
+    assert f"done_{second.id}" not in page
+    browser.post(at, data={**page, "progress": "四季度走访40家。"})
+    assert queries.content_of_filing(world.filing(1)).ticks == {first.id: Tick(True), second.id: Tick(False)}
+    page = inputs(browser.get(at))
+    del page[f"done_{first.id}"]
+    browser.post(at, data=page)
+    assert queries.content_of_filing(world.filing(1)).ticks[first.id] == Tick(False)
