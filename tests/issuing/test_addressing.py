@@ -227,3 +227,18 @@ def test_a_list_takes_the_same_queries_however_long_it_is_and_has_pages(
 def last_of(page: str) -> int:
     """Return how many pages a list has."""
     return int(page.partition("页，共 ")[2].partition(" 页")[0])
+
+
+def test_a_department_reads_a_document_without_checksums_and_formats_before_it(
+    app: Flask, reported: World
+) -> None:
+    with app.app_context():
+        path = f"/documents/{sent(reported, TO_ALL).id}"
+    leader, filer = (
+        log_in(app, reported, who).get(path).get_data(as_text=True) for who in ("leader", "filer")
+    )
+    assert "校验码" in leader
+    assert "校验码" not in filer
+    assert f"{path}/verification" not in filer
+    before_text, _, _ = filer.partition("<iframe")
+    assert before_text.index("在新窗口打开") < before_text.index("下载文件") < before_text.index("归档 PDF")

@@ -18,7 +18,7 @@ from app.base.settings.current import current_settings
 from app.filing.attachments import operations, queries
 from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment, AttachmentOwner
-from app.filing.attachments.rules import KINDS_TAKEN, SUFFIXES, AttachmentQuota
+from app.filing.attachments.rules import SUFFIXES, AttachmentQuota
 from app.filing.attachments.store import current_store
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import (
@@ -157,7 +157,6 @@ def attachments_page(
         refusal=refusal,
         quota=quota_in_force(),
         files_left=quota_in_force().files - len(attached),
-        taken=KINDS_TAKEN,
         suffixes=",".join(SUFFIXES),
         form=AttachmentForm(formdata=None) if can_attach_to(current) else None,
     )

@@ -38,6 +38,12 @@ FILING_STAGES: tuple[FilingStage, ...] = (
 )
 
 
+class OwnStage(LabelledEnum):
+    """What a department calls a filing of its own that nobody has touched."""
+
+    UNTOUCHED = "untouched", "未填写", LabelTone.NEUTRAL
+
+
 def stage_of(state: FilingState, kind: ReturnKind) -> FilingStage:
     """Return how far a filing is; `kind` is how it came back, and says nothing of one that did not."""
     is_supplement = state is FilingState.RETURNED and kind is ReturnKind.SUPPLEMENT

@@ -17,7 +17,7 @@ from app.authority.policy import Action, DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
-from app.filing.core.life_cycle import HANDED_IN, FilingStage, FilingState, ReturnKind, stage_of
+from app.filing.core.life_cycle import HANDED_IN, FilingStage, FilingState, OwnStage, ReturnKind, stage_of
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.org.models import Department
@@ -127,6 +127,11 @@ class Filing(VersionedTable):
     def shown_state(self) -> FilingStage:
         """Return its state as people read it: one that came back says how."""
         return stage_of(self.state, self.return_kind)
+
+    @property
+    def own_state(self) -> FilingStage | OwnStage:
+        """Return the same as its own department reads it: one that nobody has touched is no draft yet."""
+        return OwnStage.UNTOUCHED if self.is_untouched else self.shown_state
 
     @property
     def is_handed_in(self) -> bool:

@@ -9,6 +9,7 @@ from app.access.queries import contacts_of
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
+from app.base.labels import LabelledEnum
 from app.base.settings.settings import Settings
 from app.filing.contributions.lists import ContributionsBeside, contributions_beside
 from app.filing.core import queries
@@ -17,8 +18,15 @@ from app.filing.core.content_hints import ContentHint, HintSubject, content_hint
 from app.filing.core.corrections import last_correction
 from app.filing.core.figure_questions import AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
-from app.filing.core.life_cycle import FilingState, TakeBack, actions_possible_in, take_back_among
+from app.filing.core.life_cycle import (
+    FilingStanding,
+    FilingState,
+    TakeBack,
+    actions_possible_in,
+    take_back_among,
+)
 from app.filing.core.lights import Light, thresholds_of
+from app.filing.core.measure_status import NEEDS_STATUS_REASON
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.offered_answers import OfferedAnswers, offered_answers
 from app.filing.core.queries import ListPlace
@@ -90,6 +98,19 @@ class FilingDetails:
     def take_back(self) -> TakeBack | None:
         """Return what the reader can take back now."""
         return take_back_among(self.possible_actions)
+
+    @property
+    def has_light(self) -> bool:
+        """Return whether something is known from which a light follows."""
+        return self.content.percent is not None or self.content.status in NEEDS_STATUS_REASON
+
+    @property
+    def shown_state(self) -> LabelledEnum:
+        """Return how far it is as its reader may know: a draft of another department is nothing yet."""
+        if self.is_own:
+            return self.filing.own_state
+        is_draft = self.filing.state is FilingState.DRAFT
+        return FilingStanding.UNREPORTED if is_draft else self.filing.shown_state
 
     @property
     def department_due_words(self) -> str:
