@@ -219,7 +219,7 @@ def test_two_people_at_once_keep_what_each_wrote_and_choose_where_both_did(site:
 
 def choose_one_text_each(mine: Page, theirs: Page) -> None:
     """Take the own text in the first window, then the stored one in the second."""
-    mine.get_by_role("button", name="进展情况：用我写的这个").press("Enter")
+    mine.get_by_role("button", name="用这个：我写的进展情况").press("Enter")
     expect(mine.locator("#progress")).to_be_focused()
     mine.locator("#percent").fill("70")
     mine.locator("#percent").press("Tab")
@@ -229,7 +229,7 @@ def choose_one_text_each(mine: Page, theirs: Page) -> None:
     theirs.locator("#progress").fill("负责人再写的。")
     theirs.locator("#percent").focus()
     expect(theirs.locator("#theirs-progress")).to_contain_text("填报员写的。又一句。")
-    theirs.get_by_role("button", name="进展情况：用已保存的这个").click()
+    theirs.get_by_role("button", name="用这个：已保存的进展情况").click()
     expect(theirs.locator("#progress")).to_have_value("填报员写的。又一句。")
     expect(theirs.locator("#percent")).to_have_value("70")
     wait_until_nothing_is_kept(theirs)

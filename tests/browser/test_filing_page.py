@@ -130,6 +130,7 @@ def test_on_paper_a_long_text_is_whole(site: Served) -> None:
         expect(page.get_by_text("第40行。")).to_be_visible()
         expect(page.locator("#progress")).to_be_hidden()
         expect(page.locator(".form-actions")).to_be_hidden()
+        expect(page.locator(".plan-wide")).to_be_visible()
         page.emulate_media(media="screen")
         wait_until_nothing_is_kept(page)
 

@@ -225,9 +225,14 @@ def test_the_number_of_queries_does_not_grow_with_contributions_and_history(app:
 
 
 def test_nothing_written_yet_has_no_light_and_its_own_words(app: Flask, world: World) -> None:
-    own = seen(log_in(app, world, "filer").get(address(world.filing(1))))
+    browser = log_in(app, world, "filer")
+    own = seen(browser.get(address(world.filing(1))))
     assert "未填写 经发办" in own
     assert "10月13日截止（含当日）" in own
     assert "亮灯：未定" in own.replace(" ", "")
     assert "灰灯" not in own.partition("调整亮灯")[0]
     assert "未报 经发办" in seen(log_in(app, world, "office").get(address(world.filing(1))))
+    sent = {**inputs(browser.get(address(world.filing(1)))), "progress": "已走访。"}
+    headers = {"X-Autosave": "true", "HX-Target": "filing-saved"}
+    saved = browser.post(address(world.filing(1)), data=sent, htmx=True, headers=headers)
+    assert "草稿" in seen(saved)
