@@ -12,7 +12,7 @@ from app.audit.queries import events_of_subjects
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.filing.core import queries
-from app.filing.core.life_cycle import action_words
+from app.filing.core.life_cycle import ACTION_WORDS, action_words
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.queries import RevisionsByVersion
 from app.plan.core.models import PlanItem
@@ -48,7 +48,8 @@ def steps_of_filings(filings: Collection[Filing], *, reader: Actor) -> tuple[Fil
     named: dict[int | None, Filing] = {filing.id: filing for filing in filings}
     kept = queries.revisions_by_version(filings)
     events = events_of_subjects(Filing, [filing.id for filing in filings])
-    runs = groupby(events, key=run_key)
+    steps = [event for event in events if event.action in ACTION_WORDS]
+    runs = groupby(steps, key=run_key)
     return tuple(step_from_events([*run], named, kept, reader) for _, run in runs)[::-1]
 
 
