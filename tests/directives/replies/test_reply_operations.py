@@ -13,6 +13,7 @@ from app.directives.replies.life_cycle import ReplyState
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.operations import (
     ReadReply,
+    pass_draft_on,
     return_reply,
     save_reply,
     sign_reply,
@@ -141,3 +142,15 @@ def test_only_the_own_head_signs_or_gives_back(world: World, who: str) -> None:
     ):
         with pytest.raises(NotAllowed):
             step()
+
+
+@on_both
+def test_who_takes_a_directive_over_goes_on_with_the_reply_unless_it_has_its_own(world: World) -> None:
+    directive = written_directive(world, "经发办", "城管办")
+    former, taker = world.departments["经发办"], world.departments["城管办"]
+    saved(world, directive, "写了一半。")
+    pass_draft_on(directive, former, taker)
+    assert (draft_of(directive, taker).text, draft_of(directive, former).text) == ("写了一半。", "")
+    saved(world, directive, "又写一份。")
+    pass_draft_on(directive, former, taker)
+    assert (draft_of(directive, taker).text, draft_of(directive, former).text) == ("写了一半。", "又写一份。")
