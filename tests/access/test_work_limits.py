@@ -48,10 +48,14 @@ LIMITED = {
         "/filings/excel/<sha256>",
         "/filings/excel/form.xlsx",
         "/filings/excel/quarter.xlsx",
+        "/filings/sheet.xlsx",
         "/periods/calendar/import",
         "/plan/new",
     },
-    WorkKind.UPLOADS: {"/filings/<int:filing_id>/attachments"},
+    WorkKind.UPLOADS: {
+        "/contributions/<int:contribution_id>/attachments",
+        "/filings/<int:filing_id>/attachments",
+    },
 }
 LIMITS = {"document_limit": 2, "preview_limit": 2, "workbook_limit": 2, "upload_limit": 2}
 

@@ -10,6 +10,7 @@ from app.filing.core import queries
 from app.filing.core.models import Filing
 from app.filing.core.short_answers import short_answers_of
 from app.org.models import Department
+from app.org.queries import all_departments
 from app.periods.models import Period
 
 
@@ -53,7 +54,7 @@ class QuarterSheet:
 
 
 def quarter_sheets(period: Period, *, user: Actor) -> list[QuarterSheet]:
-    """Return a sheet for each department of somebody that files in a quarter."""
+    """Return a sheet for each department of somebody; one that leads no measure has nothing on it."""
     filings = queries.filings_of_departments(user.department_ids, period)
     contents = dict(zip((one.id for one in filings), queries.contents_of_filings(filings), strict=True))
     indicators = queries.asked_indicators_among(filings)
@@ -69,10 +70,11 @@ def quarter_sheets(period: Period, *, user: Actor) -> list[QuarterSheet]:
             accepted.get(filing.id),
         )
 
-    departments = {one.department_id: one.department for one in filings}
+    departments = all_departments(on=period.last_day)
     return [
         QuarterSheet(
-            period, department, tuple(row_of(one) for one in filings if one.department_id == department.id)
+            period, department, tuple(row_of(one) for one in filings if one.department_id == department_id)
         )
-        for department in departments.values()
+        for department_id, department in departments.items()
+        if department_id in user.department_ids
     ]

@@ -11,7 +11,6 @@ from flask import Flask
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.core.life_cycle import FilingState
-from app.filing.core.models import Filing
 from app.periods.rules import Quarter
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
@@ -53,10 +52,11 @@ def test_the_workbook_is_named_with_department_and_quarter(app: Flask, world: Wo
         assert words in cells
 
 
-def test_who_files_nothing_reads_so(app: Flask, world: World) -> None:
-    Filing.delete().where(Filing.department == world.departments["城管办"]).execute()
-    answer = log_in(app, world, "filer:城管办").get("/filings/sheet?period=2026Q3")
-    assert (answer.status_code, "没有可以打印的填报表" in seen(answer)) == (404, True)
+def test_who_leads_no_measure_reads_so(app: Flask, world: World) -> None:
+    filer = log_in(app, world, "filer:一居")
+    page = filer.get("/filings/sheet?period=2026Q3")
+    assert (page.status_code, "没有由本部门牵头填报的举措" in seen(page)) == (200, True)
+    assert filer.get("/filings/sheet.xlsx?period=2026Q3").status_code == 200
 
 
 def test_a_sheet_is_read_with_a_fixed_number_of_queries(app: Flask, world: World) -> None:
