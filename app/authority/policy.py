@@ -26,6 +26,9 @@ class Action(StrEnum):
     ACCEPT_FILING = "accept"
     SEND_BACK_FILING = "send_back"
     REOPEN_FILING = "reopen"
+    SUGGEST_WORDING = "suggest_wording"
+    ANSWER_SUGGESTION = "answer_suggestion"
+    EDIT_RETURN_PHRASES = "edit_return_phrases"
     TAKE_BACK_FILING = "take_back"
     TAKE_BACK_SIGN_OFF = "take_back_sign_off"
     REVIEW_FILING = "review"
@@ -218,6 +221,9 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.ACCEPT_FILING: BY_OFFICE,
     Action.SEND_BACK_FILING: BY_OFFICE,
     Action.REOPEN_FILING: BY_OFFICE,
+    Action.SUGGEST_WORDING: BY_OFFICE,
+    Action.ANSWER_SUGGESTION: BY_DEPARTMENT,
+    Action.EDIT_RETURN_PHRASES: (*BY_OFFICE, *BY_SAMPLE),
     Action.REVIEW_FILING: BY_OFFICE,
     Action.READ_CONTRIBUTION: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
     Action.WRITE_CONTRIBUTION: BY_DEPARTMENT,

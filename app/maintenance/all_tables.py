@@ -35,6 +35,8 @@ from app.filing.core.models import (
     FilingRevision,
     IndicatorValue,
 )
+from app.filing.review.models import ReturnPhrase
+from app.filing.suggestions.models import WordingSuggestion
 from app.filing.workbook.models import UploadedForm
 from app.issuing.models import RegisterEntry, Verification
 from app.maintenance.backup.models import BackupRecord
@@ -103,6 +105,8 @@ TABLES: tuple[type[BaseTable], ...] = (
     Contribution,
     ContributionRevision,
     ContributionUse,
+    WordingSuggestion,
+    ReturnPhrase,
     UploadedForm,
     Attachment,
     Directive,

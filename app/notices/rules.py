@@ -21,6 +21,7 @@ class NoticeKind(LabelledEnum):
     SUPPLEMENT = "supplement", "请补充", LabelTone.WAITING
     REOPENED = "reopened", "重新打开", LabelTone.ATTENTION
     TAKEN_BACK = "taken_back", "撤回", LabelTone.NEUTRAL
+    SUGGESTION = "suggestion", "改字建议", LabelTone.WAITING
     ACCEPTED = "accepted", "已采用", LabelTone.GOOD
     CONTRIBUTION = "contribution", "配合填报", LabelTone.NEUTRAL
     UNLOCKED = "unlocked", "解锁", LabelTone.WAITING

@@ -23,16 +23,23 @@ from app.filing.contributions import views as contributions
 from app.filing.core import announcements
 from app.filing.department import check_views, comparison_views, taking_back_views
 from app.filing.department import sign_off_views as sign_off
+from app.filing.department import suggestion_views as suggestions
 from app.filing.department import views as filing
 from app.filing.quarter_sheet import views as quarter_sheet
 from app.filing.review import (
     filing_creation,
 )
 from app.filing.review import (
+    phrase_views as phrases,
+)
+from app.filing.review import (
     reminder_views as reminders_views,
 )
 from app.filing.review import (
     send_back_views as sending_back,
+)
+from app.filing.review import (
+    suggestion_views as suggesting,
 )
 from app.filing.review import (
     views as review,
@@ -70,6 +77,9 @@ FILING = (
     workbook,
     quarter_sheet,
     review,
+    suggestions,
+    suggesting,
+    phrases,
     sending_back,
     reminders_views,
 )

@@ -38,8 +38,11 @@ from app.filing.contributions import operations as contributions
 from app.filing.contributions.operations import ReadContribution, WrittenContribution, mark_of_text
 from app.filing.core import corrections, taking_back
 from app.filing.core import operations as filings
+from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.merging import WrittenFiling
-from app.filing.review import reminders
+from app.filing.review import reminders, return_phrases
+from app.filing.review.models import ReturnPhrase
+from app.filing.suggestions import operations as suggestions
 from app.filing.workbook import operations as workbook
 from app.filing.workbook.models import UploadedForm
 from app.issuing import verification
@@ -253,6 +256,12 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
             [filings.SendingBack(s.filing, s.filing.version, "不对。")], by=by
         ),
     ),
+    "filing.review.return_phrases:add_phrase": OperationCall(
+        "OD", lambda s, by: return_phrases.add_phrase(ReturnKind.CORRECT, f"请改。{by.person}", by=by)
+    ),
+    "filing.review.return_phrases:remove_phrase": OperationCall(
+        "OD", lambda s, by: return_phrases.remove_phrase(ReturnPhrase.get(), by=by)
+    ),
     "filing.review.reminders:remind_departments": OperationCall(
         "O",
         lambda s, by: reminders.remind_departments(
@@ -260,6 +269,21 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
         ),
     ),
     "filing.review.reminders:remind_due": OperationCall("W", lambda s, by: reminders.remind_due(by=by)),
+    "filing.suggestions.operations:suggest_wording": OperationCall(
+        "O",
+        lambda s, by: suggestions.suggest_wording(
+            s.filing, {"progress": "已走访。"}, by=by, version=s.filing.version
+        ),
+    ),
+    "filing.suggestions.operations:agree_to_suggestion": OperationCall(
+        "FH", lambda s, by: suggestions.agree_to_suggestion(s.suggestion, by=by, thresholds=THRESHOLDS)
+    ),
+    "filing.suggestions.operations:decline_suggestion": OperationCall(
+        "FH", lambda s, by: suggestions.decline_suggestion(s.suggestion, "不改。", by=by)
+    ),
+    "filing.suggestions.operations:withdraw_suggestion": OperationCall(
+        "O", lambda s, by: suggestions.withdraw_suggestion(s.suggestion, by=by)
+    ),
     "filing.workbook.operations:download_form": OperationCall(
         "FHfh", lambda s, by: workbook.download_form(s.world.period, by=by)
     ),

@@ -26,6 +26,7 @@ from app.filing.attachments.store import AttachmentStore
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contribution_as_stored
 from app.filing.core.models import Filing
+from app.filing.suggestions.models import WordingSuggestion
 from app.maintenance.installation import Installation
 from app.plan.preview.models import ImportDraft
 from tests.maintenance.installations import installation_of
@@ -90,6 +91,10 @@ class Subjects:
     @property
     def contribution(self) -> Contribution:
         return contribution_as_stored(Contribution.get_by_id(self.ids["contribution_id"]))
+
+    @property
+    def suggestion(self) -> WordingSuggestion:
+        return WordingSuggestion.get_by_id(self.ids["suggestion_id"])
 
     @property
     def issued(self) -> Document:

@@ -58,19 +58,26 @@ def test_keys_lead_to_the_next_and_back_and_accept(site: Served, waiting: list[F
     assert site.world.filing(2).state is FilingState.ACCEPTED
 
 
-def test_ticked_filings_go_back_each_with_its_own_words(site: Served, waiting: list[Filing]) -> None:
+def test_ticked_filings_go_back_for_one_reason_and_one_for_its_own(
+    site: Served, waiting: list[Filing]
+) -> None:
+    """What is ticked stays so while something else is shown, and the buttons count it."""
     with site.signed_in("office") as page:
         page.goto("/review")
         page.get_by_label("勾选经发办对第 1 项的填报").check()
+        expect(page.get_by_role("button", name="采用所选 1 项")).to_be_visible()
+        page.get_by_label("部门").select_option(label="城管办")
+        expect(page.locator("#ticked-elsewhere")).to_contain_text("另有 1 项已勾选")
         page.get_by_label("勾选城管办对第 3 项的填报").check()
-        page.get_by_role("button", name="退回勾选的填报").click()
+        page.get_by_role("button", name="退回所选 2 项…").click()
         expect(page.get_by_role("heading", name="退回 2 份填报")).to_be_visible()
-        page.get_by_label("经发办第 1 项的理由或需要补充的内容").fill("请写明数字。")
-        page.get_by_role("group", name="怎样退回城管办第 3 项").get_by_label("仅请补充").check()
-        page.get_by_role("button", name="退回勾选的填报").click()
-        expect(page.locator(".error-summary")).to_contain_text("城管办第 3 项的理由或需要补充的内容")
+        page.get_by_text("给这一份另写理由").nth(1).click()
         page.get_by_label("城管办第 3 项的理由或需要补充的内容").fill("请补照片。")
-        page.get_by_role("button", name="退回勾选的填报").click()
+        page.get_by_role("group", name="怎样退回城管办第 3 项").get_by_label("仅请补充").check()
+        page.get_by_role("button", name="退回 2 项").click()
+        expect(page.locator(".error-summary")).to_contain_text("退回须写明理由")
+        page.get_by_label("同一个理由").fill("请写明数字。")
+        page.get_by_role("button", name="退回 2 项").click()
         expect(page.get_by_text("已退回 2 份填报").first).to_be_visible()
     returned = [site.world.filing(1), site.world.filing(3, "城管办")]
     assert [filing.return_kind for filing in returned] == [ReturnKind.CORRECT, ReturnKind.SUPPLEMENT]
@@ -83,8 +90,10 @@ def test_the_ticked_are_accepted_after_a_question(site: Served, waiting: list[Fi
         page.goto("/review")
         page.get_by_role("link", name="勾选全部待采用").click()
         expect(page.get_by_label("勾选经发办对第 1 项的填报")).to_be_checked()
-        page.get_by_role("button", name="采用勾选的填报").click()
-        page.get_by_role("dialog").get_by_role("button", name="采用").click()
+        page.get_by_role("button", name="采用所选 3 项").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_contain_text("采用所选的 3 项？")
+        dialog.get_by_role("button", name="采用").click()
         expect(page.get_by_text("已采用 3 份填报").first).to_be_visible()
     assert {Filing.get_by_id(filing.id).state for filing in waiting} == {FilingState.ACCEPTED}
 

@@ -157,6 +157,7 @@ GET  /filings/excel/form.xlsx                  FH
 GET  /filings/excel/quarter.xlsx               O
 GET  /filings/sheet                            FHfh
 GET  /filings/sheet.xlsx                       FHfh
+POST /filings/suggestions/<int:suggestion_id>/<any(agree,decline):verdict> FH
 POST /filings/sign-off-all                     Hh
 POST /filings/submit-all                       FHfh
 GET  /hand-over                                HhO
@@ -253,7 +254,12 @@ GET  /review/<int:filing_id>                   O
 POST /review/<int:filing_id>/accept            O
 POST /review/<int:filing_id>/reopen            O
 POST /review/<int:filing_id>/send-back         O
+POST /review/<int:filing_id>/suggest           O
+POST /review/suggestions/<int:suggestion_id>/withdraw O
 POST /review/accept-all                        O
+GET  /review/phrases                           O
+POST /review/phrases                           O
+POST /review/phrases/<int:phrase_id>/remove    O
 GET  /review/send-back                         O
 POST /review/send-back                         O
 POST /review/send-back/choose                  O

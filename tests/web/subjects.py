@@ -27,8 +27,10 @@ from app.filing.attachments.rules import FileKind
 from app.filing.attachments.store import AttachmentStore
 from app.filing.contributions.models import Contribution
 from app.filing.core.content import FilingContent
-from app.filing.core.life_cycle import FilingState
+from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.models import Filing, FilingRevision
+from app.filing.review.models import ReturnPhrase
+from app.filing.suggestions.models import WordingSuggestion
 from app.filing.workbook.models import UploadedForm
 from app.issuing.models import RegisterEntry, Verification
 from app.notices.models import Notice
@@ -75,7 +77,6 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
     return {
         "attachment_id": attachment.id,
         "filing_id": world.filing(2).id,
-        "contribution_id": contribution_of(world).id,
         "version": kept_text(world.filing(2)),
         "measure_id": world.measures[1].id,
         "plan_id": world.plan.id,
@@ -94,6 +95,7 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "session_id": LoginSession.create(account=filer, token_hash="0" * 64).id,
         "sha256": upload.sha256,
         "filename": "manifest.json",
+        **of_the_review(world),
         **of_the_organisation(world),
         **in_a_draft(world),
         **of_a_plan_to_come(),
@@ -162,6 +164,19 @@ def kept_text(filing: Filing) -> int:
         "seat": "填报员",
     }
     return FilingRevision.create(filing=filing, version=filing.version, content=content, **kept).version
+
+
+def of_the_review(world: World) -> dict[str, int | str]:
+    """Create what is contributed to a filing, what the office suggests for one, and what it keeps ready."""
+    filing = world.filing(2)
+    words = {"field": "progress", "before": filing.progress, "after": "走访了企业。"}
+    suggestion = WordingSuggestion.create(filing=filing, suggested_by="某人", **words)
+    phrase = ReturnPhrase.create(kind=ReturnKind.CORRECT, text="请写明数字。")
+    return {
+        "contribution_id": contribution_of(world).id,
+        "suggestion_id": suggestion.id,
+        "phrase_id": phrase.id,
+    }
 
 
 def unlock_of(world: World) -> Unlock:

@@ -92,6 +92,8 @@ TRANSITIONS: Mapping[tuple[Action, FilingState], FilingState] = {
     (Action.REOPEN_FILING, FilingState.ACCEPTED): FilingState.RETURNED,
     (Action.TAKE_BACK_FILING, FilingState.SUBMITTED): FilingState.DRAFT,
     (Action.TAKE_BACK_SIGN_OFF, FilingState.SIGNED_OFF): FilingState.SUBMITTED,
+    (Action.SUGGEST_WORDING, FilingState.SIGNED_OFF): FilingState.SIGNED_OFF,
+    (Action.ANSWER_SUGGESTION, FilingState.SIGNED_OFF): FilingState.SIGNED_OFF,
 }
 # What came back once stays so when it is taken back.
 TRANSITIONS_ONCE_RETURNED: Mapping[tuple[Action, FilingState], FilingState] = {
@@ -113,6 +115,8 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.REOPEN_FILING: "重新打开",
     Action.TAKE_BACK_FILING: "撤回",
     Action.TAKE_BACK_SIGN_OFF: "撤回审签",
+    Action.SUGGEST_WORDING: "提出改字建议",
+    Action.ANSWER_SUGGESTION: "答复改字建议",
     Action.HAND_OVER_DUTY: "移交",
 }
 

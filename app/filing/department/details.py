@@ -33,6 +33,8 @@ from app.filing.core.queries import ListPlace
 from app.filing.core.report_budget import ReportBudget, report_budget_of
 from app.filing.core.timeline import FilingStep, steps_of_filings
 from app.filing.department.task_list import due_of_departments
+from app.filing.suggestions.models import WordingSuggestion
+from app.filing.suggestions.queries import suggestions_on
 from app.plan.core import queries as plans
 from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
@@ -62,6 +64,7 @@ class FilingDetails:
     heads_to_sign: tuple[Account, ...]
     correction: FilingRevision | None
     computed_light: Light
+    suggestions: tuple[WordingSuggestion, ...] = ()
     before: ListPlace | None = None
     after: ListPlace | None = None
 
@@ -83,6 +86,24 @@ class FilingDetails:
     def can_send_back(self) -> bool:
         """Return whether the reader can send it back now."""
         return Action.SEND_BACK_FILING in self.possible_actions
+
+    @property
+    def can_suggest(self) -> bool:
+        """Return whether the reader can suggest other words now."""
+        return Action.SUGGEST_WORDING in self.possible_actions
+
+    @property
+    def can_answer(self) -> bool:
+        """Return whether the reader can answer what was suggested now."""
+        return Action.ANSWER_SUGGESTION in self.possible_actions
+
+    @property
+    def open_suggestions(self) -> tuple[WordingSuggestion, ...]:
+        return tuple(one for one in self.suggestions if one.is_open)
+
+    @property
+    def answered_suggestions(self) -> tuple[WordingSuggestion, ...]:
+        return tuple(one for one in self.suggestions if not one.is_open)
 
     @property
     def can_reopen(self) -> bool:
@@ -189,6 +210,7 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
         is_own=is_own,
         heads_to_sign=heads_to_sign(filing) if is_own else (),
         correction=last_correction(filing) if is_own else None,
+        suggestions=tuple(suggestions_on(filing)),
         before=before,
         after=after,
     )

@@ -20,11 +20,13 @@ from app.filing.core.operations import SavedFiling
 from app.filing.department.details import FilingDetails, details_of
 from app.filing.department.forms import (
     CorrectionForm,
+    DeclineForm,
     FilingForm,
     ReturnForm,
     field_in_words,
     filing_form_over,
 )
+from app.filing.suggestions.rules import ANSWER_LENGTH
 from app.web.forms import write_problems
 from app.web.responses import page_or_fragment
 
@@ -159,6 +161,8 @@ def filing_form_page(
         "version": details.filing.version,
         "return_form": ReturnForm(formdata=None),
         "correction_form": CorrectionForm(formdata=None, obj=details.filing),
+        "decline_form_on": DeclineForm.empty_on,
+        "answer_length": ANSWER_LENGTH,
         "open": OpenFields({}),
         "not_stored": [],
         "sent_values": lambda values: {name: values_as_sent(value) for name, value in values.items()},

@@ -91,6 +91,21 @@ class CorrectionForm(FlaskForm):
         return {name: self[name].data or "" for name in LONG_TEXTS}
 
 
+class DeclineForm(FlaskForm):
+    """Why a department does not take the office's words: a form for each suggestion on the page."""
+
+    answer = TextAreaField("为什么不改，或者应当怎样写", [MarkedRequired()], filters=[plain_text])
+
+    @classmethod
+    def sent_on(cls, suggestion_id: int) -> DeclineForm:
+        """Return the form of one suggestion as the browser sent it."""
+        return cls(prefix=f"suggestion{suggestion_id}-")
+
+    @classmethod
+    def empty_on(cls, suggestion_id: int) -> DeclineForm:
+        return cls(formdata=None, prefix=f"suggestion{suggestion_id}-")
+
+
 class ReopenForm(ReturnForm):
     """The office's reason for giving an accepted filing back."""
 

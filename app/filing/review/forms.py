@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from app.base.text import plain_text
+from app.filing.core.content import LONG_TEXTS
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
@@ -60,6 +61,38 @@ OPENED_DECISIONS: Mapping[str, OpenedDecision] = {
 }
 
 
+class PhraseForm(FlaskForm):
+    """A reason that the office uses often."""
+
+    kind = return_kind_field("用在哪里")
+    text = TextAreaField("理由", [MarkedRequired()], filters=[plain_text])
+
+
+SUGGEST = "suggest"  # how an address opens the form of other words
+
+
+class SuggestionForm(FlaskForm):
+    """The office's words for the texts of a filing. A form over those that were written is made by
+    `suggestion_form_over`.
+    """
+
+    note = TextAreaField("为什么这样改", filters=[plain_text])
+
+    def read_texts(self) -> dict[str, str]:
+        """Return the texts as they should read, by the names of their fields."""
+        return {name: self[name].data or "" for name in LONG_TEXTS if name in self}
+
+
+def suggestion_form_over(filing: Filing) -> type[SuggestionForm]:
+    """Return the form of other words for what was written in a filing."""
+    written = {name: label for name, label in LONG_TEXTS.items() if getattr(filing, name)}
+    fields = {
+        name: TextAreaField(label, [MarkedRequired()], filters=[plain_text])
+        for name, label in written.items()
+    }
+    return type("SuggestionForm", (SuggestionForm,), fields)
+
+
 class SendBackForm(ReturnForm):
     """The office's words to a department whose filing it gives back."""
 
@@ -67,24 +100,37 @@ class SendBackForm(ReturnForm):
     reason = TextAreaField("理由或需要补充的内容", [MarkedRequired()], filters=[plain_text])
 
     @property
+    def return_kind(self) -> ReturnKind:
+        kind: ReturnKind | None = self.kind.data
+        return kind or ReturnKind.CORRECT
+
+    @property
     def decision(self) -> str:  # type: ignore[override]  # here the kind says it
-        return str((self.kind.data or ReturnKind.CORRECT).value)
+        return str(self.return_kind.value)
 
 
 class SendBackAllForm(FlaskForm):
-    """The office's words on several filings. A form over some is made by `send_back_form_over`."""
+    """The office's words on several filings: one reason for all of them, and others for some. A form over some
+    filings is made by `send_back_form_over`.
+    """
 
-    def read_decisions(self, read: Sequence[ReadFiling]) -> list[SendingBack]:
-        """Return what was decided on the filings, each at the version at which it was read."""
-        return [
-            SendingBack(
-                filing,
-                version,
-                reason=self[f"reason_{filing.id}"].data or "",
-                kind=self[f"kind_{filing.id}"].data or ReturnKind.CORRECT,
-            )
-            for filing, version in read
-        ]
+    kind = return_kind_field()
+    reason = TextAreaField("同一个理由或需要补充的内容", filters=[plain_text])
+
+    def read_decisions(self, read: Sequence[ReadFiling], phrases: str) -> list[SendingBack]:
+        """Return what was decided on the filings, each at the version at which it was read.
+
+        `phrases` are the ticked ones; they stand before the reason that is the same for all.
+        """
+        return [self.read_decision(one, phrases) for one in read]
+
+    def read_decision(self, read: ReadFiling, phrases: str) -> SendingBack:
+        own = self[f"reason_{read.filing.id}"].data or ""
+        kind = self[f"kind_{read.filing.id}"] if own.strip() else self.kind
+        common = f"{phrases}{(self.reason.data or '').strip()}"
+        return SendingBack(
+            read.filing, read.version, reason=own.strip() or common, kind=kind.data or ReturnKind.CORRECT
+        )
 
 
 def send_back_form_over(filings: Sequence[Filing]) -> type[SendBackAllForm]:
@@ -93,7 +139,5 @@ def send_back_form_over(filings: Sequence[Filing]) -> type[SendBackAllForm]:
     for filing in filings:
         whose = f"{filing.department.short_name}第 {filing.measure.position} 项"
         fields[f"kind_{filing.id}"] = return_kind_field(f"怎样退回{whose}")
-        fields[f"reason_{filing.id}"] = TextAreaField(
-            f"{whose}的理由或需要补充的内容", [MarkedRequired()], filters=[plain_text]
-        )
+        fields[f"reason_{filing.id}"] = TextAreaField(f"{whose}的理由或需要补充的内容", filters=[plain_text])
     return type("SendBackAllForm", (SendBackAllForm,), fields)

@@ -28,7 +28,10 @@ BY_MEASURE, BY_DEPARTMENT = "measure", "department"
 
 @dataclass(frozen=True)
 class MatrixChoice:
-    """What the office wants to see of a quarter: None takes everything. Pages count from 1."""
+    """What the office wants to see of a quarter: None takes everything. Pages count from 1.
+
+    `ticked` names what was ticked so far, as forms name filings: it goes along wherever the matrix leads.
+    """
 
     period: str
     by: str = BY_MEASURE
@@ -36,6 +39,7 @@ class MatrixChoice:
     department: int | None = None
     part: int | None = None
     page: int = 1
+    ticked: tuple[str, ...] = ()
 
     @property
     def is_by_department(self) -> bool:
@@ -135,7 +139,9 @@ class QuarterMatrix:
     `contributed` says in words where all contributions of the quarter stand.
 
     `departments` are all that file in the quarter; `waiting` holds the ids of the filings on the page that the
-    office can accept. A page has sections of measures, or lines of departments.
+    office can accept, `suggested` of those whose departments have not answered a suggestion yet. A page has sections
+    of measures, or lines of departments. `ticked_elsewhere` were ticked before and stand on no row of the page;
+    `moved_since` changed after they were ticked, and count no more.
     """
 
     choice: MatrixChoice
@@ -149,6 +155,14 @@ class QuarterMatrix:
     sections: tuple[MatrixSection, ...] = ()
     lines: tuple[DepartmentLine, ...] = ()
     waiting: frozenset[int] = frozenset()
+    suggested: frozenset[int] = frozenset()
+    ticked_elsewhere: tuple[FilingBrief, ...] = ()
+    moved_since: tuple[FilingBrief, ...] = ()
+
+    @property
+    def can_decide(self) -> bool:
+        """Return whether there is anything to accept or to give back, on the page or ticked before."""
+        return bool(self.waiting or self.ticked_elsewhere)
 
     @property
     def stages(self) -> tuple[StageCount, ...]:

@@ -29,6 +29,7 @@ from app.filing.review.matrix import (
     tally_stages,
 )
 from app.filing.review.queries import briefs_of_quarter
+from app.filing.suggestions.queries import filings_with_open_suggestions
 from app.org.models import Department
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue
@@ -66,8 +67,24 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
         own = count_filings([*scope, Filing.department.in_(sorted(matrix.page.members))], Filing.department)
         of_departments = states_by(contributions, lambda one: one.department_id)
         lines = department_lines(names, own, matrix.page, of_departments, overdue=late)
-        return replace(matrix, lines=lines)
-    return add_sections(matrix, period, tree, states_by(contributions, lambda one: one.measure_id))
+        matrix = replace(matrix, lines=lines)
+    else:
+        of_measures = states_by(contributions, lambda one: one.measure_id)
+        matrix = add_sections(matrix, period, tree, of_measures)
+    return add_ticked(matrix, period) if choice.ticked else matrix
+
+
+def add_ticked(matrix: QuarterMatrix, period: Period) -> QuarterMatrix:
+    """Return the matrix with those ticked filings that its page does not show, and those that moved meanwhile."""
+    ticked = set(matrix.choice.ticked)
+    ids = [int(number) for number in (value.partition(":")[0] for value in ticked) if number.isdecimal()]
+    briefs = briefs_of_quarter(period, Filing.id.in_(ids))
+    stands = [brief for brief in briefs if brief.is_waiting and brief.read_value in ticked]
+    return replace(
+        matrix,
+        ticked_elsewhere=tuple(brief for brief in stands if brief.id not in matrix.waiting),
+        moved_since=tuple(brief for brief in briefs if brief not in stands),
+    )
 
 
 def add_sections(
@@ -83,6 +100,7 @@ def add_sections(
         matrix,
         sections=matrix_sections(tree, shown, {brief.id for brief in found}, contributed),
         waiting=frozenset(brief.id for brief in found if brief.is_waiting),
+        suggested=filings_with_open_suggestions(brief.id for brief in found),
     )
 
 

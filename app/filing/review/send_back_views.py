@@ -19,6 +19,7 @@ from app.filing.core.models import Filing
 from app.filing.department.forms import read_filings
 from app.filing.review.forms import SendBackAllForm, send_back_form_over
 from app.filing.review.reminder_views import seats_by_department
+from app.filing.review.return_phrases import phrases_by_kind, reason_with_phrases
 from app.filing.review.views import matrix_page
 from app.org.models import Department
 from app.web.forms import write_problems
@@ -36,7 +37,7 @@ def choose_filings() -> Response:
     try:
         read_filings(NOTHING_TICKED)
     except BadInput as refusal:
-        return matrix_page(refusal.status, refusal.sentence)
+        return matrix_page(refusal.status, refusal.sentence, ticked=request.form.getlist("read"))
     return go_to("sending_back.show_send_back_form", read=request.form.getlist("read"))
 
 
@@ -59,7 +60,7 @@ def send_back_ticked() -> Response:
     ticked = request.form.getlist("read")
     try:
         read = [one for one in read_filings(NOTHING_TICKED) if one.filing in filings]
-        operations.send_back_filings(form.read_decisions(read), by=current_person())
+        operations.send_back_filings(form.read_decisions(read, ticked_phrases_as_text()), by=current_person())
     except FieldProblems as mistakes:
         write_problems(form, mistakes.fields)
         return send_back_page(filings, form, ticked=ticked, status=422)
@@ -67,6 +68,11 @@ def send_back_ticked() -> Response:
         return send_back_page(filings_in_address(), form, status=refusal.status, obstacle=refusal.sentence)
     toast = f"已退回 {len(read)} 份填报，有关部门会收到通知。"
     return go_to("review.show_matrix", period=read[0].filing.period.quarter.code, toast=toast)
+
+
+def ticked_phrases_as_text() -> str:
+    offered = [phrase for listed in phrases_by_kind().values() for phrase in listed]
+    return reason_with_phrases(offered, request.form.getlist("phrase"), "")
 
 
 def filings_in_address() -> list[Filing]:
@@ -87,6 +93,8 @@ def send_back_page(
         filings=filings,
         quarter=filings[0].period.quarter,
         form=form,
+        offered=[phrase for listed in phrases_by_kind().values() for phrase in listed],
+        ticked_phrases=request.form.getlist("phrase"),
         notified=departments_to_notify(filings),
         reason_length=REASON_LENGTH,
         **shown,

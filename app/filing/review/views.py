@@ -28,10 +28,18 @@ from app.filing.department.forms import (
     ReturnForm,
     read_filings,
 )
-from app.filing.review.forms import OPENED_DECISIONS, SendBackForm
+from app.filing.review.forms import (
+    OPENED_DECISIONS,
+    SUGGEST,
+    SendBackForm,
+    SuggestionForm,
+    suggestion_form_over,
+)
 from app.filing.review.matrix import BY_DEPARTMENT, BY_MEASURE, MatrixChoice
 from app.filing.review.matrix_queries import matrix_of_quarter
+from app.filing.review.models import ReturnPhrase
 from app.filing.review.queries import decision_obstacle
+from app.filing.review.return_phrases import phrases_by_kind, reason_with_phrases
 from app.filing.review.waiting_filings import queue_around
 from app.periods.chosen_period import chosen_quarter
 from app.periods.models import Period
@@ -102,9 +110,10 @@ def reopen_accepted(filing: Filing) -> Response:
 
 def try_with_reason(operation: Callable[..., None], filing: Filing, form: ReturnForm) -> Response | None:
     """Run an operation that needs a reason; where it is refused, return the page with the reason kept, and why."""
-    version = hidden_number("version")
+    version, phrases = hidden_number("version"), offered_phrases(form)
+    reason = reason_with_phrases(phrases, request.form.getlist("phrase"), form.reason.data or "")
     try:
-        operation(filing, by=current_person(), version=version, reason=form.reason.data or "")
+        operation(filing, by=current_person(), version=version, reason=reason)
     except FieldProblems as mistakes:
         write_problems(form, mistakes.fields)
         return reviewed_filing_page(
@@ -143,6 +152,7 @@ def reviewed_filing_page(
     filing: Filing,
     *,
     form: ReturnForm | None = None,
+    suggesting: SuggestionForm | None = None,
     version: int | None = None,
     status: int = 200,
     obstacle: str = "",
@@ -160,11 +170,26 @@ def reviewed_filing_page(
         queue=queue_around(filing),
         decision_obstacle=decision_obstacle(filing),
         form=form,
+        suggesting=asked_suggestion_form(filing, suggesting) if details.can_suggest else None,
         opened=OPENED_DECISIONS[form.decision] if form and can_open else None,
         version=version or filing.version,
         obstacle=obstacle,
         reason_length=REASON_LENGTH,
+        offered=offered_phrases(form),
+        ticked_phrases=request.form.getlist("phrase"),
     )
+
+
+def offered_phrases(form: ReturnForm | None) -> list[ReturnPhrase]:
+    """Return the reasons kept ready for what a form asks for."""
+    return phrases_by_kind()[form.return_kind] if isinstance(form, SendBackForm) else []
+
+
+def asked_suggestion_form(filing: Filing, form: SuggestionForm | None) -> SuggestionForm | None:
+    """Return the form that was sent, or that the address opens with the department's words in it."""
+    if form is None and request.args.get("decide") == SUGGEST:
+        return suggestion_form_over(filing)(formdata=None, obj=filing)
+    return form
 
 
 def asked_decision_form(filing: Filing) -> ReturnForm | None:
@@ -177,28 +202,30 @@ def asked_decision_form(filing: Filing) -> ReturnForm | None:
 
 
 def matrix_page(
-    status: int = 200, obstacle: str = "", *, ticked: Collection[str] = (), tick_all: bool = False
+    status: int = 200, obstacle: str = "", *, ticked: Collection[str] | None = None, tick_all: bool = False
 ) -> Response:
-    """Return the matrix as the address chooses it. `ticked` are the values of boxes that were ticked already."""
+    """Return the matrix as the address chooses it. `ticked` are the values of boxes that a form sent."""
     choice = chosen_quarter()
     period = choice.period
     return page_or_fragment(
-        "filing/review/matrix.html",
-        "filing/review/_matrix.html",
+        "filing/review/matrix/matrix.html",
+        "filing/review/matrix/_matrix.html",
         status=status,
         choice=choice,
         period=period,
-        matrix=matrix_of_quarter(period, matrix_choice(period)) if period else None,
+        matrix=matrix_of_quarter(period, matrix_choice(period, ticked)) if period else None,
         today=today(),
         calendar=work_calendar(),
         obstacle=obstacle,
-        ticked=ticked,
         tick_all=tick_all,
     )
 
 
-def matrix_choice(period: Period) -> MatrixChoice:
-    """Return what the address chooses to see of a quarter; what it gets wrong chooses nothing."""
+def matrix_choice(period: Period, ticked: Collection[str] | None = None) -> MatrixChoice:
+    """Return what the address chooses to see of a quarter; what it gets wrong chooses nothing.
+
+    `ticked` takes the place of the ticks that the address carries.
+    """
     asked = request.args
     return MatrixChoice(
         period=period.quarter.code,
@@ -207,4 +234,5 @@ def matrix_choice(period: Period) -> MatrixChoice:
         department=asked.get("department", type=int),
         part=asked.get("part", type=int),
         page=asked.get("page", default=1, type=int),
+        ticked=tuple(dict.fromkeys(asked.getlist("read") if ticked is None else ticked)),
     )

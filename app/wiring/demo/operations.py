@@ -25,9 +25,11 @@ from app.drafting.jobs.operations import run_job
 from app.filing.core import operations
 from app.filing.core import queries as filings
 from app.filing.core.content import Tick
+from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing
 from app.filing.core.queries import commitments_for
+from app.filing.review.return_phrases import add_phrase
 from app.notices.operations import mark_all_read
 from app.org.department_import import import_departments
 from app.org.issuers import import_issuers
@@ -93,6 +95,16 @@ PLAN_FILE = ROOT / "plans" / "2026-work-plan.txt"
 SAMPLE_FOLDER = ROOT / "plans" / "sample"
 MORNING_HOUR = time(10, 30)
 
+# What the office of the sample uses often when it gives filings back.
+SAMPLE_PHRASES = (
+    (ReturnKind.CORRECT, "请写明具体数字和时间，不写“积极推进”“有序开展”。"),
+    (ReturnKind.CORRECT, "文字中的数与所填指标不一致，请核对后统一。"),
+    (ReturnKind.CORRECT, "内容与上季度相同，请写本季度新的进展。"),
+    (ReturnKind.CORRECT, "下一步计划请写明做什么、何时完成、谁负责。"),
+    (ReturnKind.SUPPLEMENT, "请补充佐证材料。"),
+    (ReturnKind.SUPPLEMENT, "请补充存在问题的原因和需要街道协调的事项。"),
+)
+
 FOREIGN_CONTENT = (
     "这个数据库里已有不是示例的内容，示例数据不会载入其中，也没有作任何改动。"
     "正式使用请运行 make serve；要看示例，请不设 DATABASE_URL，并把 INSTANCE_DIR 设到空文件夹。"
@@ -132,6 +144,8 @@ def load_plan_and_quarters(accounts_file: AccountsFile, thresholds: LightThresho
     set_assignments(plan, SAMPLE_FOLDER / "2026-assignments.csv", by=by)
     set_milestones(plan, SAMPLE_FOLDER / "2026-milestones.csv", by=by)
     set_indicators(plan, SAMPLE_FOLDER / "2026-indicators.csv", by=by)
+    for kind, text in SAMPLE_PHRASES:
+        add_phrase(kind, text, by=by)
     operate_quarters(plan, thresholds, by=by)
     record_accounts(accounts_file.write_aside(rows), by=by)
 

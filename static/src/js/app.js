@@ -15,6 +15,7 @@ import "./send_once.js";
 import "./no_answer.js";
 import "./take_over.js";
 import "./text_areas.js";
+import "./ticked.js";
 import "./toast.js";
 import "./token.js";
 import "./leave_warning.js";

@@ -34,6 +34,8 @@ accept         -          -           accepted    -          -          office
 reopen         -          -           -           -          returned   office
 take_back      -          draft       -           -          -          filer,head
 take_back_sign_off -      -           submitted   -          -          head
+suggest_wording -         -           signed_off  -          -          office
+answer_suggestion -       -           signed_off  -          -          filer,head
 """
 
 

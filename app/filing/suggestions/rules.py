@@ -1,0 +1,41 @@
+"""States of a suggestion: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.base.errors import IllegalTransition
+from app.base.labels import LabelledEnum, LabelTone
+
+ANSWER_LENGTH = 200
+
+
+class SuggestionState(LabelledEnum):
+    """How a department stands to words that the office proposes."""
+
+    OPEN = "open", "待部门答复", LabelTone.WAITING
+    AGREED = "agreed", "部门已同意", LabelTone.GOOD
+    DECLINED = "declined", "部门未同意", LabelTone.ATTENTION
+    WITHDRAWN = "withdrawn", "已撤回", LabelTone.QUIET
+
+
+class SuggestionStep(StrEnum):
+    AGREE = "agree"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+SUGGESTION_TRANSITIONS: Mapping[tuple[SuggestionStep, SuggestionState], SuggestionState] = {
+    (SuggestionStep.AGREE, SuggestionState.OPEN): SuggestionState.AGREED,
+    (SuggestionStep.DECLINE, SuggestionState.OPEN): SuggestionState.DECLINED,
+    (SuggestionStep.WITHDRAW, SuggestionState.OPEN): SuggestionState.WITHDRAWN,
+}
+
+
+def next_suggestion_state(step: SuggestionStep, state: SuggestionState) -> SuggestionState:
+    """Return where a step leads. Raises IllegalTransition with a sentence for the person."""
+    try:
+        return SUGGESTION_TRANSITIONS[step, state]
+    except KeyError:
+        raise IllegalTransition(f"这处改字建议现在是“{state.label}”，不用再办理。") from None
