@@ -23,7 +23,7 @@ LARGEST_STEP_EMS = 4.0
 def table_width(turned: bool) -> float:
     """How many characters of its type fit across a table, on an upright or a turned page."""
     width = standard.TYPE_AREA_HEIGHT_MM if turned else standard.TYPE_AREA_WIDTH_MM
-    size = standard.TURNED_TABLE_SIZE_PT if turned else standard.TABLE_SIZE_PT
+    size = standard.TURNED_TABLE_SIZE_PT if turned else standard.UPRIGHT_TABLE_SIZE_PT
     return width / (size * MM_PER_PT)
 
 

@@ -112,8 +112,8 @@ SHEET_MOST_LINES = 18
 
 # Tables (the standard names no size for them): our choice. Two table lines are one body line, so that text
 # after a table finds the grid again.
-TABLE_SIZE_PT = 10.5
-TABLE_LINE_MM = LINE_PITCH_MM / 2
+UPRIGHT_TABLE_SIZE_PT = 10.5
+UPRIGHT_TABLE_LINE_MM = LINE_PITCH_MM / 2
 TURNED_TABLE_SIZE_PT = 9.0
 TURNED_TABLE_LINE_MM = 4.2
 TURNED_TABLE_PADDING_MM = 1.2

@@ -10,7 +10,7 @@ from app.base.text import text_problem
 from app.directives.life_cycle import DirectiveKind
 from app.org.models import Department, Leader
 
-TEXT_LENGTH = 2000
+DIRECTIVE_LENGTH = REPLY_LENGTH = 2000
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def writing_problems(
 ) -> dict[str, str]:
     """Return, by field, why a directive cannot be issued to those responsible for its measure."""
     problems = {
-        "text": text_problem(content.text.strip(), "内容", TEXT_LENGTH, when_empty="请写明批示内容。")
+        "text": text_problem(content.text.strip(), "内容", DIRECTIVE_LENGTH, when_empty="请写明批示内容。")
     }
     if not responsible:
         problems["addressees"] = "这项举措还没有牵头部门，无法交办。请先由街道办公室导入责任分工。"

@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput
 
 from app.base.days import any_year
 from app.base.text import plain_text
-from app.directives.content import DirectiveContent
+from app.directives.content import DIRECTIVE_LENGTH, DirectiveContent
 from app.directives.life_cycle import DirectiveKind
 from app.org.models import Department, Leader
 from app.plan.core.queries import ResponsibleDepartments
@@ -32,6 +32,7 @@ class DirectiveForm(FlaskForm):
         validate_choice=False,
     )
     due_on = DayField("办理期限", [Optional()], within=any_year)
+    text_limit = DIRECTIVE_LENGTH
 
     def __init__(
         self, responsible: ResponsibleDepartments, leaders: list[Leader] | None, *, in_charge: int | None

@@ -17,7 +17,7 @@ from app.directives.announcements import (
     notify_authors,
     replies_topic,
 )
-from app.directives.content import TEXT_LENGTH, DirectiveContent, writing_problems
+from app.directives.content import REPLY_LENGTH, DirectiveContent, writing_problems
 from app.directives.life_cycle import DirectiveState, first_state, next_directive_state, state_after_reply
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.notices.operations import settle_topic
@@ -70,7 +70,7 @@ class HandedInReply(NamedTuple):
 
 def reply_problem(text: str) -> str:
     """Return what is wrong with an answer, or nothing."""
-    return text_problem(text.strip(), "办理回复", TEXT_LENGTH, when_empty="请写明办理情况。")
+    return text_problem(text.strip(), "办理回复", REPLY_LENGTH, when_empty="请写明办理情况。")
 
 
 @transaction

@@ -29,7 +29,7 @@ SIDE = standard.NUMBER_SIDE_CHARACTERS * CHARACTER
 SMALL_SIDE = standard.IMPRINT_SIDE_CHARACTERS * SMALL_CHARACTER
 AUTOMATIC = 0
 # A note of one line takes a line of the body; one that wraps is set as close as the table itself.
-TABLE_LINE = mm_to_twips(standard.TABLE_LINE_MM)
+TABLE_LINE = mm_to_twips(standard.UPRIGHT_TABLE_LINE_MM)
 TABLE_GAP = (PITCH - TABLE_LINE) // 2
 # A line of the title may stand out a little: LibreOffice puts space between hanzi and figures whatever it is set to.
 TITLE_SPARE = CHARACTER
@@ -219,7 +219,7 @@ TABLES = (
     ParagraphStyle(
         "TableNote",
         "表注",
-        size=standard.TABLE_SIZE_PT,
+        size=standard.UPRIGHT_TABLE_SIZE_PT,
         spacing=0,
         align="left",
         line=TABLE_LINE,
@@ -228,7 +228,7 @@ TABLES = (
         keep_lines=True,
     ),
     ParagraphStyle("Picture", "图", align="center", line=AUTOMATIC),
-    *_cell_styles("", "表格", standard.TABLE_SIZE_PT, standard.TABLE_LINE_MM),
+    *_cell_styles("", "表格", standard.UPRIGHT_TABLE_SIZE_PT, standard.UPRIGHT_TABLE_LINE_MM),
     *_cell_styles("Turned", "横排表格", standard.TURNED_TABLE_SIZE_PT, standard.TURNED_TABLE_LINE_MM),
     ParagraphStyle(
         "SheetText",
@@ -285,7 +285,7 @@ TABLE_STYLES = (
         "OfficialTable",
         "公文表格",
         *TABLE_RULES,
-        padding=(standard.TABLE_LINE_MM - standard.TABLE_RULE_MM) / 2,
+        padding=(standard.UPRIGHT_TABLE_LINE_MM - standard.TABLE_RULE_MM) / 2,
         side_padding=TABLE_CELL_SIDE_MM,
     ),
     TableStyle(

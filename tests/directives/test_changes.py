@@ -10,7 +10,7 @@ from pathlib import Path
 from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at
 from app.directives import operations
-from app.directives.content import TEXT_LENGTH
+from app.directives.content import DIRECTIVE_LENGTH, REPLY_LENGTH
 from app.directives.lead_handover import hand_over_to_leads, handover_in_plan
 from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
@@ -55,12 +55,12 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World, tmp
         second = found.record("enter for a leader", write("office", "经发办", leader=other))
         found.record("enter", write("office", "一居", kind=DirectiveKind.NOTED, text="已阅。"))
         found.record("write nothing", write("leader", text=" "))
-        found.record("write too much", write("leader", text="长" * (TEXT_LENGTH + 1)))
+        found.record("write too much", write("leader", text="长" * (DIRECTIVE_LENGTH + 1)))
         found.record("due yesterday", write("leader", due_on=MOMENT.date() - timedelta(days=1)))
         found.record("due in years", write("leader", due_on=date(2029, 1, 1)))
         found.record("close unanswered", close(first, "leader"))
         found.record("reply nothing", reply(first, "经发办", "head", " "))
-        found.record("reply too much", reply(first, "经发办", "head", "长" * (TEXT_LENGTH + 1)))
+        found.record("reply too much", reply(first, "经发办", "head", "长" * (REPLY_LENGTH + 1)))
         found.record("reply for another", reply(first, "城管办", "head"))
         found.record("reply unasked", reply(second, "城管办", "head:城管办"))
         found.record("reply", reply(first, "经发办", "head"))

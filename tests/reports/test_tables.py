@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.charts import status_bars
-from reports.gbt9704 import LINE_PITCH_MM, TABLE_LINE_MM
+from reports.gbt9704 import LINE_PITCH_MM, UPRIGHT_TABLE_LINE_MM
 from reports.model import (
     Annex,
     Chart,
@@ -124,7 +124,7 @@ def test_text_after_a_table_of_single_lines_is_on_the_grid() -> None:
 def test_a_caption_is_set_as_the_text_and_a_note_as_close_as_a_table() -> None:
     table = replace(SMALL, caption="推进状态" * 12, note="注：按项计。" * 9)
     lines = text_lines(samples.pdf(replace(samples.DOWNWARD, body=(Paragraph("国"), table))))
-    for words, pitch in (("推进状态", LINE_PITCH_MM), ("按项计", TABLE_LINE_MM)):
+    for words, pitch in (("推进状态", LINE_PITCH_MM), ("按项计", UPRIGHT_TABLE_LINE_MM)):
         above, below = [line for line in lines if words in line.words]
         assert above.foot - below.foot == pytest.approx(pitch, abs=0.05)
 

@@ -1,6 +1,6 @@
 """Trying a password: counted before it is checked, so that no number of requests at once gets past the count.
 
-How long failures make one wait stands in `rules`. What must wait is refused before anything is hashed; an attempt that
+How long failures make one wait stands in `delays`. What must wait is refused before anything is hashed; an attempt that
 succeeds is taken back from the count.
 """
 

@@ -9,6 +9,7 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired
 
 from app.base.text import plain_text
+from app.directives.content import REPLY_LENGTH
 from app.directives.models import Directive
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.queries import DraftPlace
@@ -19,6 +20,7 @@ class ReplyForm(FlaskForm):
 
     text = TextAreaField("办理回复", [DataRequired("请写明办理情况。")], filters=[plain_text])
     reason = TextAreaField("退回理由", filters=[plain_text])
+    text_limit = REPLY_LENGTH
 
     def __init__(self, draft: ReplyDraft, *, typed: bool = False) -> None:
         """Hold what is stored, or with `typed` what was sent."""

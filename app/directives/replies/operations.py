@@ -11,7 +11,7 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import NotAllowed, StaleVersion, raise_field_problems
 from app.base.text import REASON_LENGTH, text_problem
-from app.directives.content import TEXT_LENGTH
+from app.directives.content import REPLY_LENGTH
 from app.directives.life_cycle import next_directive_state
 from app.directives.models import Directive
 from app.directives.operations import HandedInReply, reply_problem, reply_to_directive
@@ -46,7 +46,7 @@ def save_reply(
     """
     require(by, Action.WRITE_REPLY, directive)
     require_addressee(directive, department, by=by)
-    raise_field_problems({"text": text_problem(text, "办理回复", TEXT_LENGTH)})
+    raise_field_problems({"text": text_problem(text, "办理回复", REPLY_LENGTH)})
     next_directive_state(Action.REPLY_TO_DIRECTIVE, directive.state)
     draft = stored_draft(directive, department)
     if version != draft.version:
