@@ -37,6 +37,7 @@ class Action(StrEnum):
     ASK_CONTRIBUTION = "ask_contribution"
     WAIVE_CONTRIBUTIONS = "waive_contributions"
     DOWNLOAD_FORM = "download_form"
+    DOWNLOAD_SHEET = "download_sheet"
     UPLOAD_FORM = "upload_form"
     IMPORT_FORM = "import_form"
     EXPORT_QUARTER = "export_quarter"
@@ -230,6 +231,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.ASK_CONTRIBUTION: BY_LEAD,
     Action.WAIVE_CONTRIBUTIONS: BY_OFFICE,
     Action.DOWNLOAD_FORM: BY_DEPARTMENT,
+    Action.DOWNLOAD_SHEET: BY_DEPARTMENT,
     Action.UPLOAD_FORM: BY_DEPARTMENT,
     Action.IMPORT_FORM: BY_DEPARTMENT,
     Action.EXPORT_QUARTER: BY_OFFICE,

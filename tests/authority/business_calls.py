@@ -40,6 +40,7 @@ from app.filing.core import corrections, taking_back
 from app.filing.core import operations as filings
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.merging import WrittenFiling
+from app.filing.quarter_sheet import operations as quarter_sheet
 from app.filing.review import reminders, return_phrases
 from app.filing.review.models import ReturnPhrase
 from app.filing.suggestions import operations as suggestions
@@ -286,6 +287,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     ),
     "filing.workbook.operations:download_form": OperationCall(
         "FHfh", lambda s, by: workbook.download_form(s.world.period, by=by)
+    ),
+    "filing.quarter_sheet.operations:download_sheet": OperationCall(
+        "FHfh", lambda s, by: quarter_sheet.download_sheet(s.world.period, by=by)
     ),
     "filing.workbook.operations:export_quarter": OperationCall(
         "O", lambda s, by: workbook.export_quarter(s.world.period, by=by)

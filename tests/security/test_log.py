@@ -110,6 +110,7 @@ def test_a_refusal_stays_one_where_it_cannot_be_written_down(app: Flask, world: 
         ("filer", "/attachments/<int:attachment_id>", "download_attachment"),
         ("filer", "/filings/excel/form.xlsx", "download_form"),
         ("office", "/filings/excel/quarter.xlsx", "export_quarter"),
+        ("filer", "/filings/sheet.xlsx", "download_sheet"),
     ],
 )
 def test_a_download_is_one_row(app: Flask, world: World, who: str, rule: str, action: str) -> None:

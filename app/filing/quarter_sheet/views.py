@@ -8,8 +8,8 @@ from app.access.guards import allowed, current_person
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.filing.department.own_quarters import require_own_period
+from app.filing.quarter_sheet.operations import download_sheet
 from app.filing.quarter_sheet.queries import quarter_sheets
-from app.filing.quarter_sheet.sheet_workbook import sheets_workbook
 from app.web.responses import XLSX_TYPE, file_response, page_or_fragment
 
 bp = Blueprint("quarter_sheet", __name__, url_prefix="/filings")
@@ -29,11 +29,8 @@ def show_sheet() -> Response:
 
 
 @bp.get("/sheet.xlsx")
-@allowed(Action.WRITE_FILING)
+@allowed(Action.DOWNLOAD_SHEET)
 @rate_limited(WorkKind.WORKBOOKS)
 def send_sheet() -> Response:
-    period = require_own_period()
-    sheets = quarter_sheets(period, user=current_person())
-    names = "、".join(sheet.department.short_name for sheet in sheets)
-    name = f"{names}{period.quarter.words}填报表（签字）.xlsx"
-    return file_response(sheets_workbook(sheets), XLSX_TYPE, name)
+    name, data = download_sheet(require_own_period(), by=current_person())
+    return file_response(data, XLSX_TYPE, name)
