@@ -185,7 +185,9 @@ def remind_supporters(filing: Filing, *, by: Actor) -> list[str]:
         tell_department(one, sentence, one.asked and f"请补充：{one.asked}", by=by)
     names = [one.department.short_name for one in owed]
     summary = f"{contribution_in_words(owed[0])}：牵头部门提醒 {len(owed)} 个配合部门"
-    record_event(Action.ASK_CONTRIBUTION, filing, by=by, summary=summary, detail={"departments": names})
+    record_event(
+        Action.ASK_CONTRIBUTION, filing.period, by=by, summary=summary, detail={"departments": names}
+    )
     return names
 
 
@@ -198,9 +200,9 @@ def take_over_contribution(filing: Filing, contribution: Contribution, *, by: Ac
     ContributionUse.insert(
         filing=filing, contribution=contribution, version=version, person=by.person, at=now()
     ).on_conflict_ignore().execute()
-    detail = {"contribution": contribution.id, "version": version}
+    detail = {"filing": filing.id, "version": version}
     summary = f"采纳{contribution.department.short_name}：{contribution_in_words(contribution)}"
-    record_event("take_over_contribution", filing, by=by, summary=summary, detail=detail)
+    record_event("take_over_contribution", contribution, by=by, summary=summary, detail=detail)
 
 
 @transaction

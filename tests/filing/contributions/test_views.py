@@ -98,6 +98,17 @@ def test_the_lead_asks_and_reminds_beside_its_filing(app: Flask, world: World) -
     assert "牵头部门请补充：请补户数。" in seen(log_in(app, world, "filer:城管办").get(LIST))
     answer = lead.post(f"/filings/{filing.id}/contributions/remind", data={}, htmx=True)
     assert answer.status_code == 200
+    assert lead.get(address(filing)).status_code == 200
+
+
+def test_what_was_taken_over_says_so_on_the_leads_page(app: Flask, world: World) -> None:
+    one, lead, filing = contributed(world, 1, "城管办"), log_in(app, world, "filer"), world.filing(1)
+    lead.get(address(filing))
+    noted = lead.post(f"/filings/{filing.id}/contributions/{one.id}/taken", data={"version": one.version})
+    assert noted.status_code == 204
+    page = lead.get(address(filing))
+    assert page.status_code == 200
+    assert "采纳。" in seen(page)
 
 
 def test_others_read_them_once_the_filing_is_accepted(app: Flask, world: World) -> None:

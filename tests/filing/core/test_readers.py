@@ -101,7 +101,7 @@ def test_each_attachment_by_when_it_came_and_went(role: Role, department: int) -
         expect(role, department, Action.READ_ATTACHMENT, attachment, accepted=accepted)
 
 
-# Over the pages: 城管办 supports measure 1, which 经发办 leads; 一居 has nothing to do with it.
+# Over the pages: 城管办 led measure 1, which 经发办 leads now; 一居 has nothing to do with it.
 FILER, HEAD, OFFICE, OWNER_DEPARTMENT = "filer:城管办", "head:城管办", "office", "城管办"
 TIED = (FILER, HEAD, "filer", OFFICE, "leader")
 STRANGERS = ("filer:一居", "head:一居")
@@ -114,6 +114,8 @@ class Life:
     def __init__(self, app: Flask, world: World) -> None:
         self.world, self.texts, self.reasons = world, list[str](), list[str]()
         self.store = AttachmentStore(str(app.config["SETTINGS"].instance / "attachments"))
+        own, lead = world.departments[OWNER_DEPARTMENT], world.departments["经发办"]
+        Filing.create(period=world.period, measure=world.measures[0], department=own, lead=lead)
 
     @property
     def filing(self) -> Filing:
