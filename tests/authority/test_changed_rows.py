@@ -29,6 +29,7 @@ from app.filing.core.content import Tick
 from app.filing.core.models import CommitmentTick, Filing, IndicatorValue
 from app.filing.workbook import operations as workbook
 from app.filing.workbook.models import UploadedForm
+from app.filing.workbook.reading import ReportedForm
 from app.issuing.models import Verification
 from app.issuing.verification import request_verification
 from app.notices import delivery
@@ -185,7 +186,9 @@ def test_an_upload_takes_the_place_of_ones_former_one_and_of_forgotten_ones(worl
     stored = changed_rows(lambda: workbook.store_form(b"new", "b.xlsx", world.period, by=filer))
     assert stored == {UploadedForm: ids(former, forgotten)}
     mine = UploadedForm.get(UploadedForm.account == filer.account_id)
-    taken = changed_rows(lambda: workbook.save_chosen_rows(mine, [], [], by=filer, thresholds=THRESHOLDS))
+    taken = changed_rows(
+        lambda: workbook.save_chosen_rows(mine, ReportedForm(), [], by=filer, thresholds=THRESHOLDS)
+    )
     assert taken == {UploadedForm: ids(mine)}
 
 

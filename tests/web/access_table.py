@@ -153,7 +153,7 @@ GET  /filings/excel                            FHfh
 POST /filings/excel                            FHfh
 GET  /filings/excel/<sha256>                   F
 POST /filings/excel/<sha256>                   F
-GET  /filings/excel/form.xlsx                  FH
+GET  /filings/excel/form.xlsx                  FHfh
 GET  /filings/excel/quarter.xlsx               O
 GET  /filings/sheet                            FHfh
 GET  /filings/sheet.xlsx                       FHfh

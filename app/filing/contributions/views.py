@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import Blueprint, Response, render_template, request
-from werkzeug.datastructures import MultiDict
 
 from app.access.guards import allowed, current_person
 from app.authority.policy import Action
@@ -13,6 +12,7 @@ from app.base.clock import now
 from app.base.errors import BadInput, DomainError, FieldProblems, IllegalTransition, StaleVersion
 from app.base.text import plain_text
 from app.filing.contributions import operations, queries
+from app.filing.contributions.forms import sent_contributions
 from app.filing.contributions.lists import (
     ContributionsBeside,
     OwnContribution,
@@ -21,7 +21,7 @@ from app.filing.contributions.lists import (
     own_row,
 )
 from app.filing.contributions.models import Contribution
-from app.filing.contributions.operations import ReadContribution, WrittenContribution
+from app.filing.contributions.operations import WrittenContribution
 from app.filing.contributions.rules import TEXT_LENGTH
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
@@ -30,8 +30,6 @@ from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
 from app.web.forms import hidden_number
 from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
-
-NOTHING_TICKED = "没有收到勾选的举措，一项也没有办理。请勾选后再办理。"
 
 bp = Blueprint("contributions", __name__)
 
@@ -80,7 +78,8 @@ def show_earlier_texts(contribution: Contribution) -> Response:
 def say_not_needed() -> Response:
     """Say of those that are named that there is nothing to contribute: of all of them or of none."""
     try:
-        count = operations.mark_not_needed(sent_contributions(request.form), by=current_person())
+        read = sent_contributions(request.form.getlist("read"))
+        count = operations.mark_not_needed(read, by=current_person())
     except (BadInput, IllegalTransition) as refusal:
         return list_page(refusal)
     return after_change(f"{count} 项记为本季无需配合。")
@@ -172,18 +171,6 @@ def go_to_review(code: str, toast: str) -> Response:
     if filing_id:
         return go_to("review.show_reviewed", filing_id=filing_id, toast=toast)
     return go_to("review.show_matrix", period=code, toast=toast)
-
-
-def sent_contributions(form: MultiDict[str, str]) -> list[ReadContribution]:
-    """Return the contributions that a form names as ``12:3``. Raises BadInput where it names none, or not whole."""
-    pairs = [value.partition(":") for value in form.getlist("read")]
-    versions = {
-        int(one): int(version) for one, _, version in pairs if one.isdecimal() and version.isdecimal()
-    }
-    found = queries.contributions_among(versions)
-    if not found or len(found) != len(pairs):
-        raise BadInput(NOTHING_TICKED)
-    return [ReadContribution(one, versions[one.id]) for one in found]
 
 
 def after_change(toast: str) -> Response:

@@ -9,8 +9,10 @@ from dataclasses import fields, replace
 from typing import Any
 
 from app.base.tables.sheet_writing import TOO_MUCH_FOR_CELL, carried_text
+from app.filing.contributions.models import Contribution
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.merging import FILLED, fields_of_content
+from app.filing.workbook.layout import ContributionAnswer
 
 TEXTS = tuple(one.name for one in fields(FilingContent) if one.default == "")
 
@@ -43,6 +45,12 @@ def complete_content(reported: FilingContent, present: FilingContent) -> FilingC
 def carried_fields(content: FilingContent) -> dict[str, Any]:
     """Return the fields of a content by the names that merging knows; a form does not say 本项已填完."""
     return {name: value for name, value in fields_of_content(content).items() if name != FILLED}
+
+
+def carried_answer(contribution: Contribution) -> ContributionAnswer:
+    """Return what a row says of a contribution; a text that stands behind 本季无需配合 is not in it."""
+    is_idle = contribution.is_idle
+    return ContributionAnswer("" if is_idle else carried_text(contribution.text), is_idle)
 
 
 def digest_of_content(content: FilingContent) -> str:

@@ -13,7 +13,7 @@ from app.base.labels import LabelledEnum
 from app.filing.core.content import CHOICES, FIELD_LABELS, LONG_TEXTS, PERCENT_CEILING, FilingContent
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
-from app.filing.core.merging import FieldMarks
+from app.filing.core.merging import FieldMarks, mark_of
 from app.periods.rules import Quarter
 
 YES, NO = "是", "否"
@@ -22,6 +22,7 @@ ROW_KEY = re.compile(
     r"(\d{4}Q[1-4])-(\d{1,9})-(\d{1,9})-([0-9a-f]{16})(?:-(\w+:[0-9a-f]+(?:,\w+:[0-9a-f]+)*))?"
 )
 PART_KEY = re.compile(r"(\d{1,9})-(\d{1,9})")
+CONTRIBUTION_KEY = re.compile(r"(\d{4}Q[1-4])-(\d{1,9})-([0-9a-f]{8,64})")
 AS_TEXT, AS_WHOLE_NUMBER, AS_NUMBER = "@", "0", "General"  # how Excel is to show a cell
 
 
@@ -120,7 +121,21 @@ INDICATORS = SheetLayout(
         SheetColumn("base", "分母（只有比率才填）", 14, to_fill=True, shown_as=AS_NUMBER),
     ),
 )
-SHEETS = (FORM, TASKS, INDICATORS)
+CONTRIBUTIONS = SheetLayout(
+    "配合情况",
+    (
+        KEY,
+        NUMBER,
+        DEPARTMENT,
+        MEASURE,
+        SheetColumn("lead", "牵头部门", 10),
+        SheetColumn("standing", "报送情况", 20),
+        SheetColumn("text", "配合情况", 60, to_fill=True),
+        SheetColumn("not_needed", "本季无需配合（没有的选“是”）", 10, to_fill=True, choices=(YES, NO)),
+    ),
+)
+FILING_SHEETS = (FORM, TASKS, INDICATORS)
+SHEETS = (*FILING_SHEETS, CONTRIBUTIONS)
 GUIDANCE = "填表说明"
 
 QUARTER = SheetLayout(
@@ -185,6 +200,46 @@ class PartKey:
         return cls(int(found[1]), int(found[2])) if found else None
 
 
+class ContributionAnswer(NamedTuple):
+    """What a row says of a contribution: a text, or that there is nothing to contribute, or neither."""
+
+    text: str
+    is_idle: bool
+
+    @property
+    def mark(self) -> str:
+        """Return hexadecimal digits that differ where answers differ."""
+        return mark_of([self.text, self.is_idle])
+
+
+@dataclass(frozen=True)
+class ContributionKey:
+    """Which contribution a row is about, and the mark of what it said when the form was downloaded."""
+
+    quarter: str
+    contribution_id: int
+    mark: str
+
+    def __str__(self) -> str:
+        return f"{self.quarter}-{self.contribution_id}-{self.mark}"
+
+    @classmethod
+    def parse_contribution_key(cls, text: str) -> ContributionKey | None:
+        """Read what `str` wrote; None for anything else."""
+        found = CONTRIBUTION_KEY.fullmatch(text.strip())
+        return cls(found[1], int(found[2]), found[3]) if found else None
+
+
+@dataclass(frozen=True)
+class ContributionRow:
+    """A contribution as a row of a form: `facts` holds what is only shown, by the names of the columns."""
+
+    key: ContributionKey
+    facts: Mapping[str, str | int]
+    answer: ContributionAnswer
+    is_open: bool
+
+
 class ShownIndicator(NamedTuple):
     """What a row shows of an indicator; only on a ratio a denominator is filed."""
 
@@ -211,24 +266,44 @@ class FormRow:
     is_open: bool
 
 
-def guidance_sentences(quarter: Quarter) -> tuple[str, ...]:
-    """Return the sentences of the guidance, the title first."""
-    return (
-        f"{quarter.words}填报表：填表说明",
-        f"1. 在“{FORM.name}”工作表中，每行是本部门承担的一项举措。只填白色的格；灰色的格供对照，不能改动。",
-        f"2. 在“{TASKS.name}”工作表中，每行是举措的一项任务。年内已经办结的选“是”，需要说明的写一句。",
-        "3. 进展情况写清做了什么、到什么程度，用数字说话。格内换行请按 Alt+Enter。",
-        f"4. 完成率是占年度目标的百分比，填 0 至 {PERCENT_CEILING} 之间的整数，不写百分号；"
-        f"本季度末的序时进度是 {quarter.elapsed_percent}。",
-        f"5. 举措状态从下拉列表中选：{'、'.join(member_labels(MeasureStatus))}。选“暂停”或“取消”的，须写明原因。",
-        f"6. 年底预计从下拉列表中选：{'、'.join(member_labels(Forecast))}。",
-        f"7. 亮灯由系统按完成率计算。与实际不符时，可在“调整亮灯”中选：{'、'.join(member_labels(Light))}，并写明理由；"
-        "不调整的，两格都空着。",
-        f"8. 在“{INDICATORS.name}”工作表中，每行是牵头举措的一个量化指标，照“怎样填”一列填，只填数字；比率另填分母。",
-        "9. 整行灰色的，是已经提交、审签或采用的填报，现在不能修改。",
-        "10. 请不要新增、删除、移动行和列，不要改工作表名称和表头，不要写公式。",
-        "11. 填好后保存，在系统“本季填报”的“用 Excel 填报”页上传。上传后先列出改动，核对确认后才保存；"
-        "没有改动的举措保持原样，可以分几次、分几个人填。",
-        "12. 下载以后别人又在系统中改过的举措，会把两份文字并列出来，由您决定用哪一份。",
-        "13. 上传只是保存，不是提交。全部填好后，请在系统中逐项提交。",
+def guidance_sentences(
+    quarter: Quarter, *, has_filings: bool = True, has_contributions: bool = False
+) -> tuple[str, ...]:
+    """Return the sentences of the guidance to the sheets that there are, the title first."""
+    sentences = (
+        *(filing_guidance(quarter) if has_filings else ()),
+        *(CONTRIBUTION_GUIDANCE if has_contributions else ()),
+        *COMMON_GUIDANCE,
+        *(("上传只是保存，不是提交。全部填好后，请在系统中逐项提交。",) if has_filings else ()),
     )
+    numbered = (f"{number}. {sentence}" for number, sentence in enumerate(sentences, 1))
+    return (f"{quarter.words}填报表：填表说明", *numbered)
+
+
+def filing_guidance(quarter: Quarter) -> tuple[str, ...]:
+    return (
+        f"在“{FORM.name}”工作表中，每行是本部门承担的一项举措。只填白色的格；灰色的格供对照，不能改动。",
+        f"在“{TASKS.name}”工作表中，每行是举措的一项任务。年内已经办结的选“是”，需要说明的写一句。",
+        "进展情况写清做了什么、到什么程度，用数字说话。格内换行请按 Alt+Enter。",
+        f"完成率是占年度目标的百分比，填 0 至 {PERCENT_CEILING} 之间的整数，不写百分号；"
+        f"本季度末的序时进度是 {quarter.elapsed_percent}。",
+        f"举措状态从下拉列表中选：{'、'.join(member_labels(MeasureStatus))}。选“暂停”或“取消”的，须写明原因。",
+        f"年底预计从下拉列表中选：{'、'.join(member_labels(Forecast))}。",
+        f"亮灯由系统按完成率计算。与实际不符时，可在“调整亮灯”中选：{'、'.join(member_labels(Light))}，并写明理由；"
+        "不调整的，两格都空着。",
+        f"在“{INDICATORS.name}”工作表中，每行是牵头举措的一个量化指标，照“怎样填”一列填，只填数字；比率另填分母。",
+        "整行灰色的，是已经提交、审签或采用的填报，现在不能修改。",
+    )
+
+
+CONTRIBUTION_GUIDANCE = (
+    f"在“{CONTRIBUTIONS.name}”工作表中，每行是本部门配合的一项举措。为它做了什么，写一句即可；不填完成率和状态。",
+    f"本季没有配合的，“配合情况”空着，在“本季无需配合”中选“{YES}”；两格不要都填，都空着的保持未写。",
+    "配合情况上传并确认后，直接交给牵头部门，不用再提交。",
+)
+COMMON_GUIDANCE = (
+    "请不要新增、删除、移动行和列，不要改工作表名称和表头，不要写公式。",
+    "填好后保存，在系统“本季填报”的“用 Excel 填报”页上传。上传后先列出改动，核对确认后才保存；"
+    "没有改动的举措保持原样，可以分几次、分几个人填。",
+    "下载以后别人又在系统中改过的举措，会把两份文字并列出来，由您决定用哪一份。",
+)

@@ -6,7 +6,7 @@ Workbooks are written and read outside of transactions: that takes a while, and 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from app.audit.operations import record_event
@@ -15,14 +15,24 @@ from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.days import day_with_weekday
-from app.base.errors import BadInput, NotFound
+from app.base.errors import BadInput, IllegalTransition, NotFound
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.operations import (
+    ReadContribution,
+    WrittenContribution,
+    mark_not_needed,
+    mark_of_text,
+    save_contribution,
+    take_back_not_needed,
+)
 from app.filing.core.lights import LightThresholds
 from app.filing.core.operations import batch_refusal, naming_obstacle, save_filing
 from app.filing.core.queries import ReadFiling
 from app.filing.workbook import queries
-from app.filing.workbook.layout import guidance_sentences
+from app.filing.workbook.layout import ContributionAnswer, guidance_sentences
 from app.filing.workbook.models import UploadedForm
-from app.filing.workbook.reading import ReportedFiling, read_form
+from app.filing.workbook.proposal import ProposedContribution
+from app.filing.workbook.reading import ReportedForm, read_form
 from app.filing.workbook.writing import form_workbook, quarter_workbook
 from app.periods.models import Period
 
@@ -34,16 +44,23 @@ def download_form(period: Period, *, by: Actor) -> bytes:
     """Return the person's quarter as a form to fill in offline, and write down that it was handed out."""
     require(by, Action.DOWNLOAD_FORM)
     rows = queries.form_rows(period, user=by)
-    if not rows:
-        raise NotFound(f"{period.quarter.words}没有需要您部门填报的举措，不用下载填报表。")
-    departments = "、".join(dict.fromkeys(str(row.facts["department"]) for row in rows))
+    contributions = queries.contribution_rows(period, user=by)
+    if not rows and not contributions:
+        raise NotFound(f"{period.quarter.words}没有需要您部门填报或者配合的举措，不用下载填报表。")
+    facts = [*(row.facts for row in rows), *(row.facts for row in contributions)]
+    departments = "、".join(dict.fromkeys(str(one["department"]) for one in facts))
     data = form_workbook(
         rows,
+        contributions,
         title=f"{period.quarter.words}填报表（{departments}）",
         note=f"只填白色的格；{day_with_weekday(period.department_due)}前上传并提交。填法见“填表说明”。",
-        guidance=guidance_sentences(period.quarter),
+        guidance=guidance_sentences(
+            period.quarter, has_filings=bool(rows), has_contributions=bool(contributions)
+        ),
     )
-    record_form_event(Action.DOWNLOAD_FORM, period, data, by=by, summary=f"{departments}：{len(rows)} 项")
+    supported = f"，配合 {len(contributions)} 项" if contributions else ""
+    summary = f"{departments}：{len(rows)} 项{supported}"
+    record_form_event(Action.DOWNLOAD_FORM, period, data, by=by, summary=summary)
     return data
 
 
@@ -92,9 +109,11 @@ def import_form(
     by: Actor,
     thresholds: LightThresholds,
     kept: Mapping[int, Collection[str]] = NOTHING_KEPT,
+    contributions: Sequence[ReadContribution] = (),
 ) -> None:
     """Save the chosen rows of a form, each at the version at which it was compared: all of them or none.
 
+    contributions: those of its rows that are chosen; they go straight to their leads.
     kept: the fields of a filing, by its id, of which what is stored shall stay.
 
     Raises NotAllowed, NotFound where the form was taken over already, IllegalTransition naming the filing that
@@ -102,24 +121,28 @@ def import_form(
     """
     require(by, Action.IMPORT_FORM)
     reported = read_form(bytes(upload.data), upload.period.quarter)
-    save_chosen_rows(upload, reported, chosen, by=by, thresholds=thresholds, kept=kept)
+    save_chosen_rows(
+        upload, reported, chosen, by=by, thresholds=thresholds, kept=kept, contributions=contributions
+    )
 
 
 @transaction
 def save_chosen_rows(
     upload: UploadedForm,
-    reported: list[ReportedFiling],
+    reported: ReportedForm,
     chosen: Sequence[ReadFiling],
     *,
     by: Actor,
     thresholds: LightThresholds,
     kept: Mapping[int, Collection[str]] = NOTHING_KEPT,
+    contributions: Sequence[ReadContribution] = (),
 ) -> None:
     """Save the chosen rows of what was read from a form, and be done with it."""
     same = (UploadedForm.account == upload.account_id) & (UploadedForm.sha256 == upload.sha256)
     if not UploadedForm.delete().where(same).execute():
         raise NotFound(EXPIRED)
-    rows = {row.filing.id: row for row in queries.compare_reported(reported, upload.period, user=by).rows}
+    proposal = queries.compare_reported(reported, upload.period, user=by)
+    rows = {row.filing.id: row for row in proposal.rows}
     for filing, version in chosen:
         row = rows.get(filing.id)
         if row is None or not row.can_be_saved:
@@ -128,8 +151,40 @@ def save_chosen_rows(
         with naming_obstacle(row.filing, Action.WRITE_FILING):
             content = row.content_keeping(kept.get(filing.id, ()))
             save_filing(row.filing, content, by=by, version=version, thresholds=thresholds)
-    summary = f"{upload.name}：保存 {len(chosen)} 项"
+    save_contributions(proposal.contributions, contributions, by=by)
+    supported = f"，配合情况 {len(contributions)} 项" if contributions else ""
+    summary = f"{upload.name}：保存 {len(chosen)} 项{supported}"
     record_form_event(Action.IMPORT_FORM, upload.period, bytes(upload.data), by=by, summary=summary)
+
+
+def save_contributions(
+    proposed: Iterable[ProposedContribution], chosen: Iterable[ReadContribution], *, by: Actor
+) -> None:
+    """Save the chosen answers; words go straight to the lead. Raises IllegalTransition naming the one that cannot."""
+    rows = {row.contribution.id: row for row in proposed}
+    for one, version in chosen:
+        row = rows.get(one.id)
+        if row is None or not row.can_be_saved:
+            raise contribution_refusal(one, (row and row.obstacle) or "表里对这一项没有改动。")
+        if row.contribution.version != version:
+            raise contribution_refusal(one, "这一项在您勾选之后有了变化。")
+        save_answer(row.contribution, row.answer, by=by)
+
+
+def save_answer(contribution: Contribution, answer: ContributionAnswer, *, by: Actor) -> None:
+    if answer.is_idle:
+        mark_not_needed([ReadContribution(contribution, contribution.version)], by=by)
+    elif contribution.is_idle and not answer.text:
+        take_back_not_needed(contribution, by=by, version=contribution.version)
+    else:
+        written = WrittenContribution(answer.text, mark_of_text(contribution))
+        save_contribution(contribution, written, by=by, hand_in=bool(answer.text))
+
+
+def contribution_refusal(one: Contribution, why: str) -> IllegalTransition:
+    return IllegalTransition(
+        f"一项也没有保存。{one.department.short_name}“{one.measure.title}”的配合情况：{why}请看过后再保存。"
+    )
 
 
 def record_form_event(

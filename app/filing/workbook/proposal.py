@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from app.base.labels import LabelledCount, LabelledEnum, LabelTone
+from app.base.tables.sheet_writing import TOO_MUCH_FOR_CELL
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.rules import ContributionState
 from app.filing.core.content import FilingContent
 from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.merging import (
@@ -20,14 +23,15 @@ from app.filing.core.merging import (
 from app.filing.core.models import Filing
 from app.filing.core.short_answers import answer_in_words, tick_in_words
 from app.filing.workbook.carried import (
+    carried_answer,
     carried_content,
     carried_fields,
     complete_content,
     digest_of_content,
 )
 from app.filing.workbook.current_filings import PresentFiling
-from app.filing.workbook.layout import ANSWERS
-from app.filing.workbook.reading import ReportedFiling
+from app.filing.workbook.layout import ANSWERS, CONTRIBUTIONS, ContributionAnswer
+from app.filing.workbook.reading import ReportedContribution, ReportedFiling
 
 WORDING_SHOWN = 24  # characters
 
@@ -50,8 +54,23 @@ class FieldChange:
     names: tuple[str, ...] = ()
 
 
+class RowWithOutcome:
+    """What rows of filings and of contributions have in common."""
+
+    outcome: RowOutcome
+
+    @property
+    def is_conflict(self) -> bool:
+        """Return whether something else was stored since the form was downloaded."""
+        return self.outcome is RowOutcome.CONFLICT
+
+    @property
+    def can_be_saved(self) -> bool:
+        return self.outcome in (RowOutcome.SAVE, RowOutcome.CONFLICT)
+
+
 @dataclass(frozen=True)
-class ProposedRow:
+class ProposedRow(RowWithOutcome):
     """A row of a form beside the filing as it stands now: the fields that the person filled in otherwise (`own`), and
     those of them in which somebody else has stored something else since.
     """
@@ -70,14 +89,16 @@ class ProposedRow:
         stored = complete_fields(fields_of_content(self.stored), self.own)
         return content_of_fields(stored | taken, stored)
 
-    @property
-    def is_conflict(self) -> bool:
-        """Return whether another saved the filing since the form was downloaded."""
-        return self.outcome is RowOutcome.CONFLICT
 
-    @property
-    def can_be_saved(self) -> bool:
-        return self.outcome in (RowOutcome.SAVE, RowOutcome.CONFLICT)
+@dataclass(frozen=True)
+class ProposedContribution(RowWithOutcome):
+    """A row of a form beside the contribution as it stands now: one answer, taken or left as a whole."""
+
+    contribution: Contribution
+    answer: ContributionAnswer
+    changes: tuple[FieldChange, ...]
+    outcome: RowOutcome
+    obstacle: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +106,7 @@ class FormProposal:
     """Everything that a form would change, in the order of its rows."""
 
     rows: tuple[ProposedRow, ...]
+    contributions: tuple[ProposedContribution, ...] = ()
 
     def rows_with(self, outcome: RowOutcome) -> tuple[ProposedRow, ...]:
         return tuple(row for row in self.rows if row.outcome is outcome)
@@ -92,15 +114,26 @@ class FormProposal:
     @property
     def outcome_counts(self) -> tuple[LabelledCount, ...]:
         """Return how many rows there are of each outcome, without a total."""
-        return tuple(LabelledCount(outcome.label, len(self.rows_with(outcome))) for outcome in RowOutcome)
+        found = [*(row.outcome for row in self.rows), *(row.outcome for row in self.contributions)]
+        return tuple(LabelledCount(outcome.label, found.count(outcome)) for outcome in RowOutcome)
+
+    @property
+    def unchanged_contributions(self) -> tuple[ProposedContribution, ...]:
+        return tuple(row for row in self.contributions if row.outcome is RowOutcome.SAME)
+
+    @property
+    def changed_contributions(self) -> tuple[ProposedContribution, ...]:
+        return tuple(row for row in self.contributions if row.outcome is not RowOutcome.SAME)
+
+    @property
+    def can_be_saved(self) -> bool:
+        return any(row.can_be_saved for row in self.rows) or any(
+            row.can_be_saved for row in self.contributions
+        )
 
     @property
     def unchanged_rows(self) -> tuple[ProposedRow, ...]:
         return self.rows_with(RowOutcome.SAME)
-
-    @property
-    def savable_rows(self) -> tuple[ProposedRow, ...]:
-        return tuple(row for row in self.rows if row.can_be_saved)
 
     @property
     def changed_rows(self) -> tuple[ProposedRow, ...]:
@@ -132,6 +165,25 @@ def propose_row(reported: ReportedFiling, present: PresentFiling) -> ProposedRow
     return ProposedRow(
         filing, present.content, own, merged.conflicts, changes, outcome, present.writing_obstacle
     )
+
+
+def propose_contribution(
+    reported: ReportedContribution, contribution: Contribution, *, obstacle: str
+) -> ProposedContribution:
+    """Return what a row of a form would change; one that was left as it was downloaded proposes nothing."""
+    answer, stored, read = reported.answer, carried_answer(contribution), reported.key.mark
+    is_same = answer.mark in (read, stored.mark) or answer.text == TOO_MUCH_FOR_CELL
+    if is_same:
+        return ProposedContribution(contribution, answer, (), RowOutcome.SAME)
+    words = compare_texts(contribution_words(stored), contribution_words(answer))
+    unhindered = RowOutcome.SAVE if stored.mark == read else RowOutcome.CONFLICT
+    outcome = RowOutcome.BLOCKED if obstacle else unhindered
+    change = FieldChange(CONTRIBUTIONS.name, words)
+    return ProposedContribution(contribution, answer, (change,), outcome, obstacle)
+
+
+def contribution_words(answer: ContributionAnswer) -> str:
+    return ContributionState.NOT_NEEDED.label if answer.is_idle else answer.text
 
 
 def marks_of_row(

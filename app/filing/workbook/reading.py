@@ -13,10 +13,14 @@ from app.base.tables.spreadsheets import BLANK, SheetCell, SheetRows
 from app.filing.core.content import CHOICES, FilingContent, Tick, saving_problems
 from app.filing.workbook import cell_reading
 from app.filing.workbook.layout import (
+    CONTRIBUTIONS,
+    FILING_SHEETS,
     FORM,
     INDICATORS,
     SHEETS,
     TASKS,
+    ContributionAnswer,
+    ContributionKey,
     PartKey,
     RowKey,
     SheetLayout,
@@ -33,6 +37,7 @@ OTHER_HEADS = f"这些列的表头与下载时不同。请不要移动、改名�
 CELL_READERS: Mapping[str, Callable[[SheetCell], Any]] = {
     "percent": cell_reading.cell_percent,
     "done": cell_reading.is_marked_done,
+    "not_needed": cell_reading.is_marked_done,
     "value": cell_reading.cell_number,
     "base": cell_reading.cell_number,
     **{name: partial(cell_reading.cell_choice, members=members) for name, members in CHOICES.items()},
@@ -59,34 +64,58 @@ class ReportedFiling:
     part_rows: dict[tuple[SheetLayout, int], int] = field(default_factory=dict)
 
 
-def read_form(data: bytes, quarter: Quarter) -> list[ReportedFiling]:
+@dataclass(frozen=True)
+class ReportedContribution:
+    """What a form says about one contribution."""
+
+    row: int
+    key: ContributionKey
+    answer: ContributionAnswer
+
+
+@dataclass(frozen=True)
+class ReportedForm:
+    """What a form says, row by row."""
+
+    filings: tuple[ReportedFiling, ...] = ()
+    contributions: tuple[ReportedContribution, ...] = ()
+
+
+def read_form(data: bytes, quarter: Quarter) -> ReportedForm:
     """Return what a form of this quarter reports, row by row.
 
     Raises BadInput for a file that is no form of this quarter, UnusableForm with every mistake in it.
     """
     sheets = open_workbook(data, [layout.name for layout in SHEETS])
-    check_heads(sheets)
     reader = FormReader(quarter)
-    for line in filled_lines(FORM, sheets[FORM.name]):
-        reader.read_filing(line)
-    for line in filled_lines(TASKS, sheets[TASKS.name]):
-        reader.read_task(line)
-    for line in filled_lines(INDICATORS, sheets[INDICATORS.name]):
-        reader.read_indicator(line)
+    takers = {
+        FORM: reader.read_filing,
+        TASKS: reader.read_task,
+        INDICATORS: reader.read_indicator,
+        CONTRIBUTIONS: reader.read_contribution,
+    }
+    for layout in checked_layouts(sheets):
+        for line in filled_lines(layout, sheets[layout.name]):
+            takers[layout](line)
     reader.raise_findings()
-    return list(reader.reported.values())
+    return ReportedForm(tuple(reader.reported.values()), tuple(reader.contributions.values()))
 
 
-def check_heads(sheets: Mapping[str, SheetRows]) -> None:
-    """Raise BadInput for a missing sheet, UnusableForm for columns that were moved, renamed or deleted."""
-    missing = [layout.name for layout in SHEETS if layout.name not in sheets]
-    if missing:
+def checked_layouts(sheets: Mapping[str, SheetRows]) -> list[SheetLayout]:
+    """Return the sheets that there are: those of filings, that of contributions, or both.
+
+    Raises BadInput for a missing sheet, UnusableForm for columns that were moved, renamed or deleted.
+    """
+    found = [layout for layout in SHEETS if layout.name in sheets]
+    missing = [layout.name for layout in FILING_SHEETS if layout not in found]
+    if missing and found != [CONTRIBUTIONS]:
         raise BadInput(
             f"没有找到工作表“{'”“'.join(missing)}”，不像从本系统下载的填报表。请不要改工作表的名称。{NEW_FORM_HINT}"
         )
-    wrong = [mistake for layout in SHEETS for mistake in wrong_heads(layout, sheets[layout.name])]
+    wrong = [mistake for layout in found for mistake in wrong_heads(layout, sheets[layout.name])]
     if wrong:
         raise UnusableForm(tuple(wrong))
+    return found
 
 
 def wrong_heads(layout: SheetLayout, rows: SheetRows) -> Iterator[CellMistake]:
@@ -116,6 +145,7 @@ class FormReader:
 
     quarter: Quarter
     reported: dict[int, ReportedFiling] = field(default_factory=dict)
+    contributions: dict[int, ReportedContribution] = field(default_factory=dict)
     mistakes: FormMistakes = field(default_factory=FormMistakes)
 
     def read_filing(self, line: FormLine) -> None:
@@ -124,17 +154,41 @@ class FormReader:
         if key is None:
             self.note_missing_key(FORM, line)
             return
-        if key.quarter != self.quarter.code:
-            raise BadInput(
-                f"这是{parse_quarter(key.quarter).words}的填报表，不是{self.quarter.words}的，没有导入。"
-                f"请上传{self.quarter.words}的填报表。"
-            )
+        self.refuse_other_quarter(key.quarter)
         if key.filing_id in self.reported:
-            sentence = f"与第 {self.reported[key.filing_id].row} 行是同一项举措。请只留一行。"
-            self.mistakes.add_mistake(FORM, line.number, "key", sentence)
+            self.note_repeated_row(FORM, line, self.reported[key.filing_id].row)
             return
         answers = self.read_answers(FORM, line)
         self.reported[key.filing_id] = ReportedFiling(line.number, key, FilingContent(**answers))
+
+    def note_repeated_row(self, layout: SheetLayout, line: FormLine, first: int) -> None:
+        sentence = f"与第 {first} 行是同一项举措。请只留一行。"
+        self.mistakes.add_mistake(layout, line.number, "key", sentence)
+
+    def refuse_other_quarter(self, code: str) -> None:
+        if code != self.quarter.code:
+            raise BadInput(
+                f"这是{parse_quarter(code).words}的填报表，不是{self.quarter.words}的，没有导入。"
+                f"请上传{self.quarter.words}的填报表。"
+            )
+
+    def read_contribution(self, line: FormLine) -> None:
+        """Take a line of the sheet of contributions. Raises BadInput when it is of another quarter."""
+        key = ContributionKey.parse_contribution_key(str(line.cells["key"].value or ""))
+        if key is None:
+            self.note_missing_key(CONTRIBUTIONS, line)
+            return
+        self.refuse_other_quarter(key.quarter)
+        if key.contribution_id in self.contributions:
+            self.note_repeated_row(CONTRIBUTIONS, line, self.contributions[key.contribution_id].row)
+            return
+        filled = self.read_answers(CONTRIBUTIONS, line)
+        text, is_idle = filled.get("text", ""), filled.get("not_needed", False)
+        answer = ContributionAnswer(text if text.strip() else "", is_idle)
+        if answer.text and is_idle:
+            sentence = "写了配合情况，又选了本季无需配合。请只留一样，另一格清空。"
+            self.mistakes.add_mistake(CONTRIBUTIONS, line.number, "not_needed", sentence)
+        self.contributions[key.contribution_id] = ReportedContribution(line.number, key, answer)
 
     def read_task(self, line: FormLine) -> None:
         """Take a line of the sheet of tasks: a tick and a note for a filing that was read before."""
@@ -192,7 +246,7 @@ class FormReader:
             for name, sentence in saving_problems(reported.content).items():
                 self.note_problem(reported, name, sentence)
         self.mistakes.raise_mistakes()
-        if not self.reported:
+        if not (self.reported or self.contributions):
             raise BadInput(f"表里没有一行可以导入。{NEW_FORM_HINT}")
 
     def note_problem(self, reported: ReportedFiling, name: str, sentence: str) -> None:

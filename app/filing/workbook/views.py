@@ -17,6 +17,7 @@ from app.base.clock import now
 from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.base.settings.current import current_settings
 from app.base.text import plain_text
+from app.filing.contributions.forms import sent_contributions
 from app.filing.core.lights import thresholds_of
 from app.filing.department.forms import read_filings
 from app.filing.department.own_quarters import own_choice, require_own_period
@@ -32,6 +33,8 @@ from app.web.forms import allow_large_upload
 from app.web.responses import XLSX_TYPE, file_response, go_to, page_or_fragment
 
 TOO_LARGE = f"文件超过 {UPLOAD_BYTES // 1_000_000} MB，没有收下。填报表本身不会这么大，请去掉插入的图片和工作表再上传。"
+
+NOTHING_TICKED = "没有勾选任何一项，什么也没有保存。请勾选要保存的各项。"
 
 bp = Blueprint("workbook", __name__, url_prefix="/filings/excel")
 allow_large_upload(bp, "workbook.receive_upload", lambda: UPLOAD_BYTES)
@@ -96,18 +99,23 @@ def import_ticked(sha256: str) -> Response:
     """Save the ticked rows of an uploaded form, all of them or none."""
     kept = own_upload(sha256)
     try:
-        chosen = read_filings("没有勾选任何一项，什么也没有保存。请勾选要保存的各项。")
+        values = request.form.getlist("contribution")
+        contributions = sent_contributions(values) if values else []
+        only_contributions = contributions and "read" not in request.form
+        chosen = [] if only_contributions else read_filings(NOTHING_TICKED)
         operations.import_form(
             kept,
             chosen,
             by=current_person(),
             thresholds=thresholds_of(current_settings()),
             kept=fields_to_keep(),
+            contributions=contributions,
         )
     except (BadInput, IllegalTransition) as refusal:
         return proposal_page(kept, refusal.status, refusal.sentence)
-    sentence = f"已保存 {len(chosen)} 项。保存不是提交，请看过后逐项提交。"
-    return go_to("filing.task_list", period=kept.period.quarter.code, toast=sentence)
+    filed = f"已保存 {len(chosen)} 项。保存不是提交，请看过后逐项提交。" if chosen else ""
+    supported = f"{len(contributions)} 项配合情况已保存，并交给牵头部门。" if contributions else ""
+    return go_to("filing.task_list", period=kept.period.quarter.code, toast=filed + supported)
 
 
 @bp.errorhandler(RequestEntityTooLarge)
@@ -159,6 +167,9 @@ def proposal_page(kept: UploadedForm, status: int = 200, obstacle: str = "") -> 
         upload=kept,
         period=kept.period,
         proposal=queries.proposal_of_form(bytes(kept.data), kept.period, user=current_person()),
-        ticked=request.form.getlist("read"),
+        ticked=[
+            *request.form.getlist("read"),
+            *map("contribution:{}".format, request.form.getlist("contribution")),
+        ],
         obstacle=obstacle,
     )

@@ -29,16 +29,16 @@ from app.base.tables.sheet_writing import (
 )
 from app.filing.core.content import FIELD_LABELS, NOTE_CEILING, PERCENT_CEILING, FilingContent
 from app.filing.workbook.layout import (
-    FORM,
+    CONTRIBUTIONS,
+    FILING_SHEETS,
     GUIDANCE,
-    INDICATORS,
     MEASURE,
     NO,
     QUARTER,
     QUARTER_INDICATORS,
     QUARTER_TASKS,
-    TASKS,
     YES,
+    ContributionRow,
     FormRow,
     PartKey,
     SheetColumn,
@@ -47,6 +47,7 @@ from app.filing.workbook.layout import (
 
 CellValue = str | int | Decimal | None
 LARGEST_NUMBER = "999999999999"  # what app.plan.core.numbers reads at most
+CONTRIBUTION_NOTE = "写一句做了什么即可；没有的，在“本季无需配合”中选“是”。上传并确认后直接交给牵头部门。"
 SHORT = 10  # characters: columns up to this width hold a word, which stands in the middle
 
 
@@ -65,10 +66,25 @@ class SheetRecord:
         return self.is_open and column.to_fill and column.name not in self.closed_columns
 
 
-def form_workbook(rows: Sequence[FormRow], *, title: str, note: str, guidance: Iterable[str]) -> bytes:
-    """Return the form that a department fills in offline: filings, tasks, indicators, and how to fill them in."""
+def form_workbook(
+    rows: Sequence[FormRow],
+    contributions: Sequence[ContributionRow] = (),
+    *,
+    title: str,
+    note: str,
+    guidance: Iterable[str],
+) -> bytes:
+    """Return the form that a department fills in offline: filings, tasks, indicators where it leads, contributions
+    where it supports, and how to fill them in.
+    """
     book = Workbook()
-    write_sheets(book, (FORM, TASKS, INDICATORS), rows, title=title, note=note)
+    if rows:
+        write_sheets(book, FILING_SHEETS, rows, title=title, note=note)
+    if contributions:
+        sheet = book.create_sheet() if rows else book.worksheets[0]
+        records = [contribution_record(row) for row in contributions]
+        heading = f"{title}：{CONTRIBUTIONS.name}"
+        write_sheet(sheet, CONTRIBUTIONS, records, title=heading, note=CONTRIBUTION_NOTE)
     for protected in book.worksheets:
         protect_sheet(protected)
     write_guidance(book.create_sheet(GUIDANCE), guidance)
@@ -126,6 +142,11 @@ def indicator_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
             shown |= {"filed_words": indicator.filed_words, "value": filed.value, "base": filed.base}
             closed = frozenset() if indicator.is_ratio else frozenset({"base"})
             yield SheetRecord({**row.facts, "key": str(key), **shown}, row.is_open, closed)
+
+
+def contribution_record(row: ContributionRow) -> SheetRecord:
+    filled = {"text": row.answer.text, "not_needed": YES if row.answer.is_idle else ""}
+    return SheetRecord({"key": str(row.key), **row.facts, **filled}, row.is_open)
 
 
 def answer_cells(content: FilingContent) -> dict[str, CellValue]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook, load_workbook
@@ -14,6 +14,9 @@ from app.filing.core.content import FilingContent
 from app.filing.workbook.carried import carried_content, digest_of_content
 from app.filing.workbook.layout import (
     FORM,
+    ContributionAnswer,
+    ContributionKey,
+    ContributionRow,
     FormRow,
     RowKey,
     SheetLayout,
@@ -61,9 +64,23 @@ def form_row(
     )
 
 
-def form(*rows: FormRow) -> bytes:
-    """Return a form of these rows, or of one that is empty."""
-    return form_workbook(rows or (form_row(),), title="填报表", note="只填白色的格。", guidance=("说明",))
+def contribution_row(text: str = "", *, contribution_id: int = 1, is_idle: bool = False) -> ContributionRow:
+    answer = ContributionAnswer(text, is_idle)
+    facts = {
+        "number": 1,
+        "department": "一居",
+        "measure": "夯实招商基础",
+        "lead": "经发办",
+        "standing": "未写",
+    }
+    return ContributionRow(ContributionKey(QUARTER.code, contribution_id, answer.mark), facts, answer, True)
+
+
+def form(*rows: FormRow, contributions: Sequence[ContributionRow] = ()) -> bytes:
+    """Return a form of these rows, or of one that is empty; without filings if only contributions are given."""
+    filings = rows if rows or contributions else (form_row(),)
+    note, guidance = "只填白色的格。", ("说明",)
+    return form_workbook(filings, contributions, title="填报表", note=note, guidance=guidance)
 
 
 def edited(data: bytes, edit: Callable[[Workbook], None]) -> bytes:

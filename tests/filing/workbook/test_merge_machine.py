@@ -44,7 +44,7 @@ from app.filing.core.offered_answers import joined_text, offered_answers
 from app.filing.workbook.carried import carried_content, carried_fields, digest_of_content
 from app.filing.workbook.layout import RowKey
 from app.filing.workbook.queries import compare_reported
-from app.filing.workbook.reading import ReportedFiling
+from app.filing.workbook.reading import ReportedFiling, ReportedForm
 from app.periods.rules import Quarter
 from app.plan.core.models import Indicator
 from tests.world import THRESHOLDS, World, full_content
@@ -211,7 +211,7 @@ class Writing(RuleBasedStateMachine):
         self.type_something(row, data)
         row.values[FILLED] = row.read[FILLED]  # a form does not say it
         reported = ReportedFiling(1, self.key_of(row), self.carried(row.values))
-        (proposed,) = compare_reported([reported], self.world.period, user=row.by).rows
+        (proposed,) = compare_reported(ReportedForm((reported,)), self.world.period, user=row.by).rows
         if not proposed.can_be_saved:
             return
         kept = data.draw(st.sampled_from([frozenset(), proposed.conflicts]))

@@ -16,6 +16,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.authority.policy import Action
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition, NotAllowed, NotFound
+from app.filing.contributions.models import Contribution
 from app.filing.core import operations as filings
 from app.filing.core import queries as stored
 from app.filing.core.content import FilingContent, Tick
@@ -240,7 +241,8 @@ def test_a_form_of_another_department_is_refused_row_by_row_and_the_refusal_is_o
     with pytest.raises(UnusableForm) as refusal:
         operations.receive_form(theirs, "别人的.xlsx", world.period, by=world.users["filer"])
     assert {(mistake.sheet, mistake.column) for mistake in refusal.value.mistakes} == {
-        ("填报", "A 列（编号）")
+        ("填报", "A 列（编号）"),
+        ("配合情况", "A 列（编号）"),
     }
     assert not UploadedForm.select().exists()
     event = Event.select().order_by(Event.id.desc()).get()
@@ -278,7 +280,8 @@ def test_what_somebody_else_uploaded_is_kept_for_a_day(world: World) -> None:
 
 def test_who_has_nothing_to_file_is_given_no_form(world: World) -> None:
     Filing.delete().where(Filing.department == world.departments["城管办"]).execute()
-    with pytest.raises(NotFound, match="没有需要您部门填报的举措"):
+    Contribution.delete().where(Contribution.department == world.departments["城管办"]).execute()
+    with pytest.raises(NotFound, match="没有需要您部门填报或者配合的举措"):
         operations.download_form(world.period, by=world.users["filer:城管办"])
 
 

@@ -49,7 +49,7 @@ def test_what_was_filled_in_is_read() -> None:
     data = filled(form(form_row(), form_row(filing_id=2)), answers)
     data = filled(data, {(FIRST, "done"): "是", (FIRST, "note"): "九月办结"}, TASKS)
     data = filled(data, {(FIRST, "value"): 97.5, (FIRST, "base"): "100"}, INDICATORS)
-    first, second = read_form(data, QUARTER)
+    first, second = read_form(data, QUARTER).filings
     assert first.content == FilingContent(
         progress="已走访企业32家。\n形成线索12条。",
         percent=76,
@@ -72,7 +72,7 @@ def test_what_was_filled_in_is_read() -> None:
     [(1200, "1200"), (97.5, "97.5"), ("1,200.5", "1200.5"), ("１２", "12"), (Share(0.955), "95.5"), (0, "0")],
 )
 def test_a_number_is_read_as_people_type_it(typed: object, number: str) -> None:
-    (reported,) = read_form(filled(form(), {(FIRST, "value"): typed}, INDICATORS), QUARTER)
+    (reported,) = read_form(filled(form(), {(FIRST, "value"): typed}, INDICATORS), QUARTER).filings
     assert reported.content.indicators == {201: Decimal(number)}
 
 
@@ -162,7 +162,7 @@ def test_rows_and_blank_rows_can_be_sorted_without_harm() -> None:
         form(form_row(FilingContent(progress="甲")), form_row(filing_id=2)),
         lambda book: book[FORM.name].move_range("A4:Q4", rows=5),
     )
-    assert [(row.row, row.key.filing_id) for row in read_form(data, QUARTER)] == [(5, 2), (9, 1)]
+    assert [(row.row, row.key.filing_id) for row in read_form(data, QUARTER).filings] == [(5, 2), (9, 1)]
 
 
 def test_the_same_mistake_in_many_cells_is_listed_once() -> None:

@@ -74,7 +74,7 @@ def contents(draw: st.DrawFn) -> FilingContent:
 @given(contents())
 @settings(max_examples=25, deadline=None)
 def test_what_is_written_is_read_again(content: FilingContent) -> None:
-    (reported,) = read_form(form(form_row(content)), QUARTER)
+    (reported,) = read_form(form(form_row(content)), QUARTER).filings
     assert reported.content == carried_content(content, TASKS_OF_ROW, INDICATORS_OF_ROW)
     assert digest_of_content(reported.content) == reported.key.digest
 
@@ -95,7 +95,7 @@ def test_no_text_becomes_a_formula(opening: str) -> None:
 
 def test_characters_that_xml_cannot_hold_are_left_out() -> None:
     content = FilingContent(progress="甲\x00\x07乙\x0b\ud800丙\ufffe丁\r\n戊\r己𠮷")
-    (reported,) = read_form(form(form_row(content)), QUARTER)
+    (reported,) = read_form(form(form_row(content)), QUARTER).filings
     assert reported.content.progress == "甲乙\n丙丁\n戊\n己𠮷"
 
 
@@ -114,7 +114,7 @@ def test_characters_that_xml_cannot_hold_are_left_out() -> None:
 )
 def test_a_text_that_a_cell_cannot_hold_stays_as_it_is_in_the_system(text: str, fits: bool) -> None:
     present = FilingContent(progress=text, problems="不变")
-    (reported,) = read_form(form(form_row(present)), QUARTER)
+    (reported,) = read_form(form(form_row(present)), QUARTER).filings
     assert reported.content.progress == (text if fits else TOO_MUCH_FOR_CELL)
     assert complete_content(reported.content, present).progress == text
 

@@ -29,6 +29,7 @@ from app.filing.workbook.writing import quarter_workbook
 from tests.filing.workbook.forms import (
     FIRST,
     SECOND,
+    contribution_row,
     form,
     form_row,
 )
@@ -37,7 +38,9 @@ from tests.filing.workbook.forms import QUARTER as THIRD
 
 @pytest.fixture
 def book() -> Workbook:
-    return load_workbook(io.BytesIO(form(form_row(), form_row(filing_id=2, is_open=False))))
+    return load_workbook(
+        io.BytesIO(form(form_row(), form_row(filing_id=2, is_open=False), contributions=[contribution_row()]))
+    )
 
 
 def open_columns(sheet: Worksheet, layout: SheetLayout, row: int) -> set[str]:
