@@ -11,7 +11,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_login import current_user, login_required
 from peewee import OperationalError
 
@@ -78,6 +78,18 @@ def require_row(row: Any) -> Any:
     if row is None:
         raise NotFound
     return row
+
+
+def asked_by_page(view: View) -> View:
+    """Mark a view that open pages ask for again and again by themselves: that keeps nobody logged in."""
+    view.asked_by_page = True  # type: ignore[attr-defined]  # as below
+    return view
+
+
+def is_asked_by_page() -> bool:
+    """Return whether the page asks by itself, with nobody doing anything."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "asked_by_page", False)
 
 
 def mark_view(view: View, entry: Action | str) -> View:

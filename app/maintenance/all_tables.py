@@ -35,6 +35,7 @@ from app.filing.core.models import (
     FilingRevision,
     IndicatorValue,
 )
+from app.filing.presence.models import FilingPresence
 from app.filing.review.models import ReturnPhrase
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.workbook.models import UploadedForm
@@ -105,6 +106,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     Contribution,
     ContributionRevision,
     ContributionUse,
+    FilingPresence,
     WordingSuggestion,
     ReturnPhrase,
     UploadedForm,

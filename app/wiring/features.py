@@ -25,6 +25,7 @@ from app.filing.department import check_views, comparison_views, taking_back_vie
 from app.filing.department import sign_off_views as sign_off
 from app.filing.department import suggestion_views as suggestions
 from app.filing.department import views as filing
+from app.filing.presence import views as presence
 from app.filing.quarter_sheet import views as quarter_sheet
 from app.filing.review import (
     filing_creation,
@@ -72,6 +73,7 @@ FILING = (
     contributions,
     attachments,
     sign_off,
+    presence,
     taking_back_views,
     comparison_views,
     workbook,

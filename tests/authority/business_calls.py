@@ -40,6 +40,7 @@ from app.filing.core import corrections, taking_back
 from app.filing.core import operations as filings
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.merging import WrittenFiling
+from app.filing.presence import operations as presence
 from app.filing.quarter_sheet import operations as quarter_sheet
 from app.filing.review import reminders, return_phrases
 from app.filing.review.models import ReturnPhrase
@@ -270,6 +271,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
         ),
     ),
     "filing.review.reminders:remind_due": OperationCall("W", lambda s, by: reminders.remind_due(by=by)),
+    "filing.presence.operations:note_and_read_presence": OperationCall(
+        "FH", lambda s, by: presence.note_and_read_presence(s.filing, by=by)
+    ),
     "filing.suggestions.operations:suggest_wording": OperationCall(
         "O",
         lambda s, by: suggestions.suggest_wording(

@@ -147,6 +147,7 @@ POST /filings/<int:filing_id>/return           H
 POST /filings/<int:filing_id>/sign-off         H
 POST /filings/<int:filing_id>/submit           FH
 POST /filings/<int:filing_id>/take-back        FH
+POST /filings/<int:filing_id>/presence          FH
 POST /filings/<int:filing_id>/take-back-sign-off H
 GET  /filings/check                            FHfh
 GET  /filings/excel                            FHfh

@@ -12,6 +12,7 @@ from peewee import OperationalError
 from werkzeug.exceptions import Unauthorized
 
 from app.access import queries
+from app.access.guards import is_asked_by_page
 from app.access.login.attempts import hash_of_token
 from app.access.models import LoginSession
 from app.authority.actor import Actor
@@ -104,7 +105,7 @@ def load_signed_in(token: str, settings: Settings) -> SignedIn | None:
     session = queries.live_session_of_token(hash_of_token(token), settings=settings, at=moment)
     if session is None:
         return None
-    if moment - session.seen_at > SEEN_EVERY:
+    if moment - session.seen_at > SEEN_EVERY and not is_asked_by_page():
         note_visit(session, moment)
     return SignedIn(session, token, queries.actor_of_session(session, address=request.remote_addr or ""))
 

@@ -33,6 +33,7 @@ from app.filing.core.queries import ListPlace
 from app.filing.core.report_budget import ReportBudget, report_budget_of
 from app.filing.core.timeline import FilingStep, steps_of_filings
 from app.filing.department.task_list import due_of_departments
+from app.filing.presence.rules import WATCHED_STATES
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.suggestions.queries import suggestions_on
 from app.plan.core import queries as plans
@@ -71,6 +72,11 @@ class FilingDetails:
     @property
     def has_neighbours(self) -> bool:
         return self.before is not None or self.after is not None
+
+    @property
+    def is_watched(self) -> bool:
+        """Return whether the reader sees who else has the page open: one of those who may still write or sign it."""
+        return self.is_own and bool(self.possible_actions) and self.filing.state in WATCHED_STATES
 
     @property
     def can_write(self) -> bool:

@@ -26,6 +26,7 @@ from app.filing.department.forms import (
     field_in_words,
     filing_form_over,
 )
+from app.filing.presence.rules import OthersPresent
 from app.filing.suggestions.rules import ANSWER_LENGTH
 from app.web.forms import write_problems
 from app.web.responses import page_or_fragment
@@ -164,6 +165,7 @@ def filing_form_page(
         "decline_form_on": DeclineForm.empty_on,
         "answer_length": ANSWER_LENGTH,
         "open": OpenFields({}),
+        "others": OthersPresent(),
         "not_stored": [],
         "sent_values": lambda values: {name: values_as_sent(value) for name, value in values.items()},
         **LENGTHS,

@@ -35,6 +35,8 @@ from app.filing.department.forms import FilingForm, filing_form_over
 from app.filing.department.home import department_home
 from app.filing.department.own_quarters import quarters_to_do
 from app.filing.department.task_list import next_filing_for
+from app.filing.presence.operations import note_and_read_presence
+from app.filing.presence.queries import others_on
 from app.periods.chosen_period import chosen_period, is_quarter_in_address, quarter_choice
 from app.web.forms import write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
@@ -70,7 +72,10 @@ def show_task_list() -> Response:
 @allowed(Action.READ_FILING, filing=queries.find_filing)
 def show_filing(filing: Filing) -> Response:
     """Show one filing beside the plan's wording, as a form to those who can write it now."""
-    return filing_form_page(details_of(filing, reader=current_person(), settings=current_settings()))
+    details = details_of(filing, reader=current_person(), settings=current_settings())
+    if not details.is_watched:
+        return filing_form_page(details)
+    return filing_form_page(details, others=others_on(filing, reader=current_person()))
 
 
 @bp.post("/<int:filing_id>")
@@ -96,6 +101,7 @@ def save_typed(filing: Filing) -> Response:
         saved,
         status=200 if is_autosave() else status,
         fragment=FORM if is_whole else SAVED_ONLY,
+        others=note_and_read_presence(saved.filing, by=current_person(), writes=True),
     )
     if is_autosave():
         return answer

@@ -8,6 +8,7 @@ import "./drafting/pages.js";
 import "./directives/replies.js";
 import "./filing/offer.js";
 import "./filing/offers.js";
+import "./filing/presence.js";
 import "./plan_preview/blocks.js";
 import "./plan_preview/duties.js";
 import "./focus.js";

@@ -1,0 +1,28 @@
+"""Pages of filings that people have open."""
+
+from __future__ import annotations
+
+from peewee import CharField, Check, DateTimeField, ForeignKeyField
+
+from app.access.models import Account
+from app.base.database import BaseTable
+from app.filing.core.models import Filing
+
+
+class FilingPresence(BaseTable):
+    """That somebody has the page of a filing open, and has saved something there. It counts for a minute.
+
+    `person` and `seat` are as the log calls them: a deputy is named with the one who is stood in for.
+    """
+
+    filing = ForeignKeyField(Filing, backref="presences", on_delete="CASCADE")
+    account = ForeignKeyField(Account, backref="presences", on_delete="CASCADE")
+    person = CharField(max_length=64)
+    seat = CharField(max_length=64)
+    seen_at = DateTimeField(index=True)
+    wrote_at = DateTimeField(null=True)
+    account_id: int
+
+    class Meta:
+        constraints = [Check("wrote_at <= seen_at", "filing_presence_wrote")]
+        indexes = ((("filing", "account"), True),)
