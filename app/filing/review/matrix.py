@@ -136,7 +136,8 @@ class DepartmentLine:
 @dataclass(frozen=True)
 class QuarterMatrix:
     """A quarter as the office chose to see it: everything in scope counted, and one page of what was found;
-    `contributed` says in words where all contributions of the quarter stand.
+    `contributed` says in words where all contributions of the quarter stand; `owed_count` of them the office can
+    waive, `waived_count` it can ask for again.
 
     `departments` are all that file in the quarter; `waiting` holds the ids of the filings on the page that the
     office can accept, `suggested` of those whose departments have not answered a suggestion yet. A page has sections
@@ -152,6 +153,8 @@ class QuarterMatrix:
     found: int
     pages: Sequence[MatrixPage]
     page: MatrixPage
+    owed_count: int = 0
+    waived_count: int = 0
     sections: tuple[MatrixSection, ...] = ()
     lines: tuple[DepartmentLine, ...] = ()
     waiting: frozenset[int] = frozenset()

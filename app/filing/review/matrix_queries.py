@@ -9,7 +9,7 @@ from typing import Any
 from peewee import Case, Value, fn
 
 from app.base.database import named_rows
-from app.filing.contributions.queries import contribution_states, states_by
+from app.filing.contributions.queries import ContributionBrief, contribution_states, states_by
 from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.matrix_pages import (
@@ -59,6 +59,8 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
         departments=names,
         tally=tally_stages(counts, overdue=late),
         contributed=counts_in_words([one.state for one in contributions]),
+        owed_count=0 if period.is_closed else count_state(contributions, ContributionState.OWED),
+        waived_count=0 if period.is_closed else count_state(contributions, ContributionState.WAIVED),
         found=sum(one.number for one in found),
         pages=pages,
         page=pages[min(max(choice.page, 1), len(pages)) - 1],
@@ -72,6 +74,10 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
         of_measures = states_by(contributions, lambda one: one.measure_id)
         matrix = add_sections(matrix, period, tree, of_measures)
     return add_ticked(matrix, period) if choice.ticked else matrix
+
+
+def count_state(contributions: Iterable[ContributionBrief], state: ContributionState) -> int:
+    return sum(one.state is state for one in contributions)
 
 
 def add_ticked(matrix: QuarterMatrix, period: Period) -> QuarterMatrix:

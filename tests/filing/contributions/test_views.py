@@ -9,6 +9,7 @@ from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionState
 from app.filing.core.life_cycle import FilingState
 from app.org.models import DepartmentGroup
+from app.periods.operations import close_period
 from app.plan.core.models import Assignment
 from tests.clients import count_queries, log_in
 from tests.filing.pages import address, brought_to, contributed, inputs, seen
@@ -128,6 +129,20 @@ def test_the_office_waives_from_its_page(app: Flask, world: World) -> None:
     assert "恢复报送（2 个部门）" in seen(office.get(answer.location))
     office.post("/contributions/restore?period=2026Q3", data={})
     assert {one.state for one in Contribution.select()} == {ContributionState.OWED}
+
+
+def test_the_office_waives_a_whole_quarter_where_it_reviews_it(app: Flask, world: World) -> None:
+    office = log_in(app, world, "office")
+    contributed(world, 1, "城管办")
+    assert "免报本季配合情况（1 项）…" in seen(office.get("/review"))
+    page = office.get("/review").get_data(as_text=True)
+    assert 'action="/contributions/waive?period=2026Q3" data-confirm-action="免报本季配合情况"' in page
+    office.post("/contributions/waive?period=2026Q3")
+    text = seen(office.get("/review"))
+    assert "恢复报送配合情况（1 项）…" in text
+    assert "免报本季配合情况" not in text
+    close_period(world.period, by=world.users["office"])
+    assert "恢复报送配合情况" not in seen(office.get("/review?period=2026Q3"))
 
 
 @pytest.mark.parametrize("place", [LIST, "/filings"])
