@@ -125,7 +125,9 @@ class MatrixSection:
 
 @dataclass(frozen=True)
 class DepartmentLine:
-    """A department with its filings counted by state; `contributed` says in words where its contributions stand."""
+    """A department with its filings, if it has any, counted by state; `contributed` says in words where its
+    contributions stand.
+    """
 
     department_id: int
     department: str
@@ -137,7 +139,7 @@ class DepartmentLine:
 class QuarterMatrix:
     """A quarter as the office chose to see it: everything in scope counted, and one page of what was found;
     `contributed` says in words where all contributions of the quarter stand; `owed_count` of them the office can
-    waive, `waived_count` it can ask for again.
+    waive, `waived_count` it can ask for again. `without_filings` departments have lines for their contributions only.
 
     `departments` are all that file in the quarter; `waiting` holds the ids of the filings on the page that the
     office can accept, `suggested` of those whose departments have not answered a suggestion yet. A page has sections
@@ -155,6 +157,7 @@ class QuarterMatrix:
     page: MatrixPage
     owed_count: int = 0
     waived_count: int = 0
+    without_filings: int = 0
     sections: tuple[MatrixSection, ...] = ()
     lines: tuple[DepartmentLine, ...] = ()
     waiting: frozenset[int] = frozenset()
@@ -189,7 +192,7 @@ class QuarterMatrix:
     @property
     def members_found(self) -> int:
         """Return on how many measures, or of how many departments, a filing was found."""
-        return sum(len(page.members) for page in self.pages)
+        return sum(len(page.members) for page in self.pages) - self.without_filings
 
 
 def tally_stages(counted: Iterable[CountedFilings], *, overdue: bool) -> StageTally:
@@ -216,7 +219,10 @@ def department_lines(
     shown = ((key, name) for key, name in names.items() if key in page.members)
     return tuple(
         DepartmentLine(
-            key, name, tally_stages(own[key], overdue=overdue), counts_in_words(contributed.get(key, ()))
+            key,
+            name,
+            tally_stages(own.get(key, ()), overdue=overdue),
+            counts_in_words(contributed.get(key, ())),
         )
         for key, name in shown
     )

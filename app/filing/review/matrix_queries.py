@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -52,7 +52,9 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     contributions = contribution_states(period)
     by_department = choice.by == BY_DEPARTMENT
     found = found_by_department(wanted) if by_department else found_by_measure(wanted)
-    pages = pages_by_length(names, found) if by_department else pages_at_headings(tree, found)
+    listed = names_on_lines(period, choice, names, contributions)
+    found += [FoundFilings(key, None, 0, 0) for key in listed if key not in names]
+    pages = pages_by_length(listed, found) if by_department else pages_at_headings(tree, found)
     matrix = QuarterMatrix(
         choice=choice,
         parts=[part.item for part in tree],
@@ -62,18 +64,33 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
         owed_count=0 if period.is_closed else count_state(contributions, ContributionState.OWED),
         waived_count=0 if period.is_closed else count_state(contributions, ContributionState.WAIVED),
         found=sum(one.number for one in found),
+        without_filings=len(listed.keys() - names.keys()),
         pages=pages,
         page=pages[min(max(choice.page, 1), len(pages)) - 1],
     )
     if by_department:
         own = count_filings([*scope, Filing.department.in_(sorted(matrix.page.members))], Filing.department)
         of_departments = states_by(contributions, lambda one: one.department_id)
-        lines = department_lines(names, own, matrix.page, of_departments, overdue=late)
+        lines = department_lines(listed, own, matrix.page, of_departments, overdue=late)
         matrix = replace(matrix, lines=lines)
     else:
         of_measures = states_by(contributions, lambda one: one.measure_id)
         matrix = add_sections(matrix, period, tree, of_measures)
     return add_ticked(matrix, period) if choice.ticked else matrix
+
+
+def names_on_lines(
+    period: Period,
+    choice: MatrixChoice,
+    filing: Mapping[int, str],
+    contributions: Iterable[ContributionBrief],
+) -> Mapping[int, str]:
+    """Return the departments that can stand on lines: those that file, and where nothing is left out those that only
+    contribute.
+    """
+    if not choice.is_by_department or choice.is_narrowed:
+        return filing
+    return departments_filing_in(period, also={one.department_id for one in contributions})
 
 
 def count_state(contributions: Iterable[ContributionBrief], state: ContributionState) -> int:
@@ -159,11 +176,11 @@ def found_by_department(wanted: Sequence[Any]) -> list[FoundFilings]:
     return named_rows(query.group_by(Filing.department), FoundFilings)
 
 
-def departments_filing_in(period: Period) -> dict[int, str]:
-    """Return the short names by id that all departments which file in a quarter had on its last day, in their official
-    order.
+def departments_filing_in(period: Period, *, also: Collection[int] = ()) -> dict[int, str]:
+    """Return the short names by id that all departments which file in a quarter, and these, had on its last day, in
+    their official order.
     """
     filing = Filing.select(Filing.department).where(Filing.period == period)
-    rows = Department.select().where(Department.id.in_(filing))
+    rows = Department.select().where(Department.id.in_(filing) | Department.id.in_(sorted(also)))
     named = (row.named_on(period.last_day) for row in rows.order_by(Department.position, Department.id))
     return {row.id: row.short_name for row in named}

@@ -155,8 +155,19 @@ def test_departments_stand_in_their_official_order_whatever_they_filed(filled: W
     assert [(line.department, line.tally.total) for line in lines] == [
         ("经发办", 2),
         ("城管办", 2),
+        ("一居", 0),
     ]
-    assert lines[1].contributed == "未写 1 项"
+    assert [line.contributed for line in lines[1:]] == ["未写 1 项", "未写 1 项"]
+
+
+def test_who_only_contributes_has_a_line_where_nothing_is_left_out(app: Flask, filled: World) -> None:
+    matrix = matrix_of(filled, by=BY_DEPARTMENT)
+    assert (matrix.found, matrix.members_found) == (4, 2)
+    assert "一居" not in matrix.departments.values()
+    page = seen(log_in(app, filled, "office").get("/review?by=department"))
+    assert "一居 0 0 0 0 0 0 0 未写 1 项" in page
+    drafts = matrix_of(filled, by=BY_DEPARTMENT, state=FilingState.DRAFT)
+    assert [line.department for line in drafts.lines] == ["城管办"]
 
 
 @pytest.mark.parametrize("by", ["measure", "department"])
