@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 
 from app.audit.queries import events_of_subject, verify_chain
-from app.authority.actor import SAMPLE_LOADER
+from app.authority.actor import SAMPLE_LOADER, Actor
 from app.authority.policy import Action
 from app.base.clock import clock_stopped_at
 from app.base.database import database
@@ -31,6 +31,8 @@ from app.base.errors import (
 from app.filing.core import corrections, operations, queries, taking_back
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
+from app.filing.suggestions import operations as suggestions
+from app.filing.suggestions.models import WordingSuggestion
 from app.periods import operations as periods
 from app.periods.models import Period, Unlock
 from tests.filing.core.test_life_cycle import LIFE_CYCLE, grid
@@ -71,10 +73,25 @@ def run_action(action: str, filing: Filing, world: World, who: str, version: int
         case Action.CORRECT_FILING:
             texts = {"progress": f"改第 {version} 版。", "problems": "", "next_steps": ""}
             corrections.sign_off_corrected(filing, texts, by=by, version=version)
+        case Action.SUGGEST_WORDING:
+            texts = {"progress": f"建议改第 {version} 版。"}
+            suggestions.suggest_wording(filing, texts, by=by, version=version)
+        case Action.ANSWER_SUGGESTION:
+            with database.atomic():
+                agree_to_any_words(filing, version, by)
         case Action.RETURN_FILING | Action.REOPEN_FILING as step:
             GIVING_BACK[step](filing, by=by, version=version, reason=REASON)
         case step:
             GOING_ON[step](filing, by=by, version=version)
+
+
+def agree_to_any_words(filing: Filing, version: int, by: Actor) -> None:
+    """Agree to other words for the progress, as if the filing had been read at a version."""
+    words = {"field": "progress", "before": filing.progress, "after": "照改。"}
+    suggestion = WordingSuggestion.create(filing=filing, suggested_by="某人", **words)
+    filing.version = version
+    suggestion.filing = filing
+    suggestions.agree_to_suggestion(suggestion, by=by, thresholds=THRESHOLDS)
 
 
 class Life(RuleBasedStateMachine):
