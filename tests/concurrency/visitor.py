@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 from tests.clients import HTMX, TOKEN
 from tests.world import PASSWORD
 
-VERSION = re.compile(r'name="version" value="(\d+)"')
+# Contributions, which stand on the page of a filing, have versions of their own.
+VERSION = re.compile(r'id="(?:filing-saved|sign-off)".*?name="version" value="(\d+)"', re.DOTALL)
 PROGRESS = re.compile(r'<textarea[^>]*name="progress"[^>]*>\r?\n?(.*?)</textarea>', re.DOTALL)
 ONCE = re.compile(r'name="once" value="([0-9a-f]{32})"')
 MARKS = re.compile(r'name="marks" value="([^"]*)"')

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from http.client import HTTPException
+from time import monotonic
 
 from app.access.models import Account
 from app.access.operations import grant_role
@@ -29,6 +30,7 @@ from tests.world import World, add_user
 
 WRITE = "write_filing"
 PLACES = ((1, "经发办"), (2, "经发办"), (1, "城管办"), (3, "城管办"), (4, "城管办"))
+LONGEST_WAIT_SECONDS = 60  # then somebody else's part has failed, and no word of one's own will ever be taken
 REWRITES = 0.2  # the share of saves that leave out what they have read
 
 
@@ -65,8 +67,9 @@ class Writer:
 
     def write(self, filing_id: int, token: str, step: str = "") -> None:
         """Save a text with `token` in it, reading again after every conflict; `step` "/submit" hands it in, too."""
+        began = monotonic()
         while not self.try_once(filing_id, token, step):
-            pass
+            assert monotonic() - began < LONGEST_WAIT_SECONDS, f"filing {filing_id} takes nothing any more"
 
     def try_once(self, filing_id: int, token: str, step: str = "") -> bool:
         """Read, write and save; return whether it was acknowledged."""
