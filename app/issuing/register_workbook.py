@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 
 from openpyxl import Workbook
@@ -14,6 +13,8 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.tables.sheet_writing import (
     HEAD_ROW,
+    SHEET_NAME_LENGTH,
+    allowed_in_sheet_name,
     freeze_head,
     style_body,
     workbook_bytes,
@@ -36,8 +37,6 @@ COLUMNS = (
     ("登记人", 12),
     ("备注", 40),
 )
-SHEET_NAME = 31  # characters, as Excel has it
-FORBIDDEN = re.compile(r"[\x00-\x1f\\*?:/\[\]']")
 SHORT = 20  # characters: what stands in narrower columns is centred
 
 
@@ -54,7 +53,7 @@ def register_workbook(books: Iterable[RegisterSeries], *, title: str) -> bytes:
 
 def sheet_name(book: RegisterSeries) -> str:
     """Return a book's name as Excel takes it for a sheet: some marks are forbidden, the year stays in any case."""
-    return FORBIDDEN.sub("", f"{book.word}{book.year}")[-SHEET_NAME:]
+    return allowed_in_sheet_name(f"{book.word}{book.year}")[-SHEET_NAME_LENGTH:]
 
 
 def write_book(sheet: Worksheet, book: RegisterSeries, *, title: str) -> None:

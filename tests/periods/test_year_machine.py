@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
+from app.filing.contributions.models import Contribution
 from app.filing.core import operations as filings
 from app.filing.core.models import Filing
 from app.filing.department.own_quarters import quarters_to_do
@@ -44,7 +45,8 @@ class YearMachine(RuleBasedStateMachine):
     def begin(self) -> None:
         for number in NUMBERS:
             for period in Period.select().where(Period.number == number):
-                Filing.delete().where(Filing.period == period).execute()
+                for owed in (Filing, Contribution):
+                    owed.delete().where(owed.period == period).execute()
                 period.delete_instance()
 
     def attempt(self, operation: Callable[..., Any], *values: Any, **named: Any) -> bool:

@@ -27,6 +27,8 @@ from app.filing.core import operations
 from app.filing.core.content import Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, FilingRevision
+from app.filing.suggestions.models import WordingSuggestion
+from app.filing.suggestions.rules import SuggestionState
 from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.operations import download_form
 from app.maintenance.all_tables import TABLES
@@ -49,7 +51,7 @@ from tests.world import THRESHOLDS, World, full_content
 NOBODYS_WORDS = {
     *("username", "password_hash", "token_hash", "sha256", "source_sha256", "email", "address"),
     *("path", "topic", "key", "action", "number", "document_number", "source_text", "source"),
-    *("last_hash", "digest", "place"),
+    *("last_hash", "digest", "place", "field"),
 }
 SEALED = (Event,)
 
@@ -62,6 +64,8 @@ def poisoned(app: Flask, world: World, *, named: bool = False) -> dict[str, int 
     upload_a_form(world)
     leave_what_changes_leave(world)
     WordingRequest.update(answered_at=now(), answered_by="某人").execute()
+    answered = {"state": SuggestionState.DECLINED, "answered_at": now(), "answered_by": "某人"}
+    WordingSuggestion.update(answered).execute()
     for table, field in texts():
         rows = list(table.select(table.id).tuples())
         for (number,) in rows:

@@ -19,6 +19,8 @@ from app.base.text import plain_text
 HEAD_ROW = 3  # below a title and a note
 A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
 CELL_LENGTH = 32_767  # Excel's limit, in UTF-16 units; openpyxl would cut the rest off without a word
+SHEET_NAME_LENGTH = 31
+FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\x00-\x1f\[\]:*?/\\']")
 TOO_MUCH_FOR_CELL = "（这段文字 Excel 的一格放不下。请在网页上查看和修改，这一格保持原样。）"
 
 # XML 1.0, production 2 (Char), without the delete character, which forms on the web do not take either.
@@ -42,6 +44,11 @@ def carried_text(text: str) -> str:
     plain = NOT_IN_XML.sub("", plain_text(text))
     fits = len(plain.encode("utf-16-le")) // 2 <= CELL_LENGTH and not ESCAPE.search(plain)
     return plain if fits else TOO_MUCH_FOR_CELL
+
+
+def allowed_in_sheet_name(text: str) -> str:
+    """Return a text without what Excel takes in no sheet's name, which is of 31 characters at most."""
+    return FORBIDDEN_IN_SHEET_NAME.sub("", NOT_IN_XML.sub("", plain_text(text)))
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:

@@ -9,6 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.base.tables.sheet_writing import (
     HEAD_ROW,
+    SHEET_NAME_LENGTH,
+    allowed_in_sheet_name,
     freeze_head,
     style_body,
     style_guidance,
@@ -37,7 +39,8 @@ def sheets_workbook(sheets: Sequence[QuarterSheet]) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for sheet in sheets:
-        write_sheet(workbook.create_sheet(sheet.department.short_name[:31]), sheet)
+        name = allowed_in_sheet_name(sheet.department.short_name)[:SHEET_NAME_LENGTH] or "填报表"
+        write_sheet(workbook.create_sheet(name), sheet)
     return workbook_bytes(workbook)
 
 

@@ -11,6 +11,7 @@ from flask import Flask
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.core.life_cycle import FilingState
+from app.org.models import Department
 from app.periods.rules import Quarter
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
@@ -68,3 +69,9 @@ def test_a_sheet_is_read_with_a_fixed_number_of_queries(app: Flask, world: World
     with count_queries() as written:
         filer.get("/filings/sheet?period=2026Q3")
     assert len(written) == len(blank)
+
+
+def test_a_department_with_marks_that_excel_forbids_has_a_sheet(app: Flask, world: World) -> None:
+    Department.update(short_name="城管/安监[办]").where(Department.short_name == "经发办").execute()
+    answer = log_in(app, world, "filer").get("/filings/sheet.xlsx?period=2026Q3")
+    assert openpyxl.load_workbook(io.BytesIO(answer.data)).sheetnames == ["城管安监办"]

@@ -11,6 +11,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput, FieldProblems
 from app.composition.scope import DocumentScope
 from app.drafting.jobs.gathering import gather_facts
+from app.filing.contributions.models import Contribution
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.report_budget import report_budget_of
@@ -72,11 +73,9 @@ def test_an_added_measure_counts_from_the_quarter_of_its_day(world: World) -> No
     fourth = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     measure = add(world)
     assert [counted(world, period) for period in (world.period, fourth)] == [(4, 4), (5, 5)]
-    filed = Filing.select().where(Filing.measure == measure)
-    assert {(row.period_id, row.department.short_name, row.role.value) for row in filed} == {
-        (fourth.id, "城管办", "lead"),
-        (fourth.id, "一居", "support"),
-    }
+    filed, contributed = (table.select().where(table.measure == measure) for table in (Filing, Contribution))
+    assert [(row.period_id, row.department.short_name) for row in filed] == [(fourth.id, "城管办")]
+    assert [(row.period_id, row.department.short_name) for row in contributed] == [(fourth.id, "一居")]
     assert (measure.position, numbers_on(world, date(2026, 9, 30))) == (5, [1, 2, 3, 4])
     assert numbers_on(world, date(2026, 10, 1)) == [1, 2, 5, 3, 4]
     texts = [one.text for one in queries.commitments_of_measure(measure, on=date(2026, 10, 1))]
