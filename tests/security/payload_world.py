@@ -20,9 +20,13 @@ from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
 from app.composition.scope import DocumentScope
 from app.directives.models import Directive, DirectiveReply, MeasureCarryOver
+from app.directives.replies.life_cycle import ReplyState
+from app.directives.replies.models import ReplyDraft
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing.models import WordingRequest
 from app.drafting.jobs.gathering import gather_facts
+from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
+from app.filing.contributions.rules import ContributionState
 from app.filing.core import operations
 from app.filing.core.content import Tick
 from app.filing.core.life_cycle import FilingState
@@ -33,6 +37,8 @@ from app.filing.workbook.models import UploadedForm
 from app.filing.workbook.operations import download_form
 from app.maintenance.all_tables import TABLES
 from app.org.models import Department, FormerName
+from app.periods.locks import UnlockRequestState
+from app.periods.models import UnlockRequest
 from app.plan.core.models import Indicator, ItemChange, Milestone, NumberField, PlanRevision
 from app.plan.core.queries import commitments_of_measure, measures_of_plan
 from app.plan.core.rules import ItemAspect
@@ -64,8 +70,7 @@ def poisoned(app: Flask, world: World, *, named: bool = False) -> dict[str, int 
     upload_a_form(world)
     leave_what_changes_leave(world)
     WordingRequest.update(answered_at=now(), answered_by="某人").execute()
-    answered = {"state": SuggestionState.DECLINED, "answered_at": now(), "answered_by": "某人"}
-    WordingSuggestion.update(answered).execute()
+    suggested = leave_what_is_asked_and_answered(world)
     for table, field in texts():
         rows = list(table.select(table.id).tuples())
         for (number,) in rows:
@@ -74,6 +79,8 @@ def poisoned(app: Flask, world: World, *, named: bool = False) -> dict[str, int 
                 table.id == number
             ).execute()
     poison_contents(world)
+    unanswered = {"state": SuggestionState.OPEN, "answered_at": None, "answered_by": ""}
+    WordingSuggestion.update(unanswered).where(WordingSuggestion.id == suggested.id).execute()
     for filing in Filing.select():
         word = "Event.reason:" if named else ALL_OF_THEM
         detail = {"state": FilingState.RETURNED, "version": filing.version}
@@ -127,6 +134,31 @@ def leave_what_changes_leave(world: World) -> None:
     edit = {"position": 1, "draft_version": draft.version, "change": change}
     ImportEdit.create(draft=draft, label="并入上一段", made_by="某人", **edit)
     ImportDraft.update(edits_done=1).execute()
+
+
+def leave_what_is_asked_and_answered(world: World) -> WordingSuggestion:
+    """Add a contribution with an earlier text, a reply that came back, an answered request and two suggestions.
+
+    Return the suggestion that is to be open.
+    """
+    department = world.departments["经发办"]
+    for contribution in Contribution.select():
+        kept = {"version": 1, "state": ContributionState.WRITTEN, "text": "以前的文字", "person": "某人"}
+        ContributionRevision.create(contribution=contribution, **kept)
+        ContributionUse.create(contribution=contribution, filing=world.filing(1), version=1, person="某人")
+    for directive in Directive.select():
+        texts_of_reply = {"text": "已办", "returned_reason": "请写明数字", "replaced_text": "已在办"}
+        ReplyDraft.create(
+            directive=directive, department=department, state=ReplyState.RETURNED, **texts_of_reply
+        )
+    UnlockRequest.update(
+        state=UnlockRequestState.REFUSED, decided_at=now(), decided_by="某人", answer="不必。"
+    ).execute()
+    answered = {"state": SuggestionState.DECLINED, "answered_at": now(), "answered_by": "某人"}
+    WordingSuggestion.update(answered).execute()
+    filing = WordingSuggestion.get().filing
+    words = {"field": "progress", "before": "原文", "after": "改后", "suggested_by": "某人"}
+    return WordingSuggestion.create(filing=filing, **words, **answered)
 
 
 def walk_the_life_cycle(world: World) -> None:
