@@ -12,6 +12,7 @@ from app.filing.core.signals import own_duties_asked
 
 class DutyKind(LabelledEnum):
     REPLY_SIGNATURE = "reply_signature", "待审签", LabelTone.WAITING
+    SUGGESTION = "suggestion", "待答复", LabelTone.ATTENTION
     REPLY = "reply", "待回复", LabelTone.ATTENTION
     CONTRIBUTION = "contribution", "待报", LabelTone.NEUTRAL
 

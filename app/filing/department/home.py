@@ -21,6 +21,7 @@ from app.periods.queries import work_calendar
 
 DUTY_OF_STEP = {
     NextStep.SIGN_REPLY: DutyKind.REPLY_SIGNATURE,
+    NextStep.ANSWER: DutyKind.SUGGESTION,
     NextStep.REPLY: DutyKind.REPLY,
     NextStep.CONTRIBUTE: DutyKind.CONTRIBUTION,
 }
@@ -43,6 +44,7 @@ class DepartmentHome:
             to_sign=len(self.to_sign),
             replies_to_sign=of_kind[DutyKind.REPLY_SIGNATURE],
             returned=len(self.returned),
+            suggestions=of_kind[DutyKind.SUGGESTION],
             replies=of_kind[DutyKind.REPLY],
             not_begun=len(self.not_begun),
             begun=len(self.begun),

@@ -20,6 +20,7 @@ class NextStep(StrEnum):
     SIGN = "sign"
     SIGN_REPLY = "sign_reply"
     CORRECT = "correct"
+    ANSWER = "answer"
     REPLY = "reply"
     BEGIN = "begin"
     GO_ON = "go_on"
@@ -37,6 +38,7 @@ class WorkCounts:
     to_sign: int = 0
     replies_to_sign: int = 0
     returned: int = 0
+    suggestions: int = 0
     replies: int = 0
     not_begun: int = 0
     begun: int = 0
@@ -58,6 +60,7 @@ class WorkCounts:
             NextStep.SIGN: self.to_sign,
             NextStep.SIGN_REPLY: self.replies_to_sign,
             NextStep.CORRECT: self.returned,
+            NextStep.ANSWER: self.suggestions,
             NextStep.REPLY: self.replies,
             NextStep.BEGIN: self.not_begun,
             NextStep.GO_ON: self.begun,
@@ -76,6 +79,7 @@ def work_sentence(counts: WorkCounts, today: date, calendar: WorkCalendar = CHIN
     clauses = (
         signing_clause(counts),
         filing_clause(counts),
+        f"改字建议 {counts.suggestions} 项待答复" if counts.suggestions else "",
         reply_clause(counts, today),
         f"配合 {counts.contributions} 项待报" if counts.contributions else "",
     )

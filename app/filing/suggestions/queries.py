@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.authority.actor import Actor
+from app.authority.policy import Action, is_allowed
+from app.filing.core.duties import DutyKind, OwnDuty
 from app.filing.core.models import Filing
-from app.filing.core.queries import find_filing
+from app.filing.core.queries import can_move_now, filings_with_context, find_filing
+from app.filing.core.signals import own_duties_asked
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.suggestions.rules import SuggestionState
 
@@ -39,3 +43,25 @@ def filings_with_open_suggestions(filing_ids: Iterable[int]) -> frozenset[int]:
     among = WordingSuggestion.filing.in_(sorted(filing_ids))
     rows = WordingSuggestion.select(WordingSuggestion.filing).where(waits & among).distinct()
     return frozenset(row.filing_id for row in rows)
+
+
+@own_duties_asked.connect
+def answers_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
+    """Return on which filings of somebody's departments words are suggested that can be answered now: one query."""
+    waiting = WordingSuggestion.select(WordingSuggestion.filing).where(
+        WordingSuggestion.state == SuggestionState.OPEN
+    )
+    own = Filing.department.in_(sorted(user.department_ids)) & Filing.id.in_(waiting)
+    filings = filings_with_context().where(own & can_move_now())
+    return [suggestion_duty(one) for one in filings if is_allowed(user, Action.ANSWER_SUGGESTION, one)]
+
+
+def suggestion_duty(filing: Filing) -> OwnDuty:
+    return OwnDuty(
+        kind=DutyKind.SUGGESTION,
+        measure_id=filing.measure_id,
+        department_id=filing.department_id,
+        title=f"第 {filing.measure.position} 项 {filing.measure.title}",
+        hint=filing.period.quarter.words,
+        path=f"/filings/{filing.id}#suggestions",
+    )

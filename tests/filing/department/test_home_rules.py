@@ -43,6 +43,10 @@ COUNTS = st.integers(0, 3)
             WorkCounts(returned=1, due=date(2027, 1, 8)),
             "1 项被退回；最近的截止是2027年1月8日（含当日），还有 65 个工作日。",
         ),
+        (
+            WorkCounts(suggestions=2, returned=1, replies=1),
+            "1 项被退回；改字建议 2 项待答复；批示 1 件待回复。",
+        ),
         (WorkCounts(contributions=12), "配合 12 项待报。"),
         (WorkCounts(handed_in=2), "本部门已全部提交，现在没有要办的事。"),
         (WorkCounts(handed_in=2, locked=1), "现在没有要办的事。"),
@@ -53,12 +57,13 @@ def test_one_sentence_says_what_is_left(counts: WorkCounts, sentence: str) -> No
     assert work_sentence(counts, TODAY) == sentence
 
 
-@given(st.lists(COUNTS, min_size=8, max_size=8))
+@given(st.lists(COUNTS, min_size=9, max_size=9))
 def test_the_first_of_the_steps_that_has_something_is_the_next(numbers: list[int]) -> None:
     names = (
         "to_sign",
         "replies_to_sign",
         "returned",
+        "suggestions",
         "replies",
         "not_begun",
         "begun",

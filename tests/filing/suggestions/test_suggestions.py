@@ -11,9 +11,11 @@ from app.audit.queries import events_of_subject
 from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import FieldProblems, IllegalTransition, NotAllowed, StaleVersion
 from app.filing.core import operations as filings
+from app.filing.core.duties import DutyKind, own_duties
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.taking_back import take_back_sign_off
+from app.filing.department.home import department_home
 from app.filing.suggestions import operations
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.suggestions.queries import filings_with_open_suggestions, find_suggestion, suggestions_on
@@ -25,7 +27,7 @@ from app.filing.suggestions.rules import (
 )
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
-from app.periods.operations import close_period
+from app.periods.operations import close_period, reopen_period
 from tests.clients import Browser, count_queries, log_in
 from tests.databases import on_both
 from tests.filing.pages import brought_to, inputs, revisions_of, seen
@@ -244,3 +246,35 @@ def test_pages_ask_as_many_questions_with_suggestions_as_without(
             counts.append(len(asked))
         suggested(world, world.filing(1), progress=NEW, next_steps="继续走访。")
     assert counts[:2] == counts[2:]
+
+
+def test_what_waits_for_an_answer_is_among_the_next_steps_of_its_department(
+    app: Flask, world: World, waiting: Filing
+) -> None:
+    suggestion = suggested(world, waiting, progress=NEW, next_steps="继续走访。")
+    for who in ("filer", "head"):
+        page = log_in(app, world, who).get("/filings?period=2026Q3")
+        assert "改字建议待答复（1）" in seen(page)
+        assert f'href="/filings/{waiting.id}#suggestions"' in page.get_data(as_text=True)
+    assert "改字建议 1 项待答复" in department_home([world.period], user=world.users["filer"]).sentence
+    for who in ("filer:城管办", "office"):
+        assert DutyKind.SUGGESTION not in {duty.kind for duty in own_duties(world.users[who])}
+    close_period(world.period, by=SAMPLE_LOADER)
+    assert "改字建议" not in seen(log_in(app, world, "filer").get("/filings"))
+    reopen_period(world.period, by=world.users["office"], reason="还有答复。")
+    for one in suggestions_on(waiting):
+        operations.decline_suggestion(one, "不改。", by=world.users["filer"])
+    assert suggestion.filing_id == waiting.id
+    assert "改字建议待答复" not in seen(log_in(app, world, "filer").get("/filings"))
+
+
+def test_the_home_asks_as_many_questions_with_suggestions_as_without(world: World, waiting: Filing) -> None:
+    other, counts = brought_to(FilingState.SIGNED_OFF, world, 2), []
+    for filing in (waiting, other):
+        suggested(world, filing)
+        with count_queries() as asked:
+            own_duties(world.users["filer"])
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+    duties = [duty for duty in own_duties(world.users["filer"]) if duty.kind is DutyKind.SUGGESTION]
+    assert [duty.title[:5] for duty in duties] == ["第 1 项", "第 2 项"]
