@@ -6,7 +6,7 @@ An action is a click or a key that activates; typing and Tab are none.
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionState
@@ -84,3 +84,34 @@ def test_what_is_typed_is_kept_before_it_is_handed_in(site: Served) -> None:
         expect(page.locator("#toasts")).to_contain_text("已报送")
     one = site.world.contribution(1, "一居")
     assert (one.text, one.state) == ("写到一半，又写了些", ContributionState.WRITTEN)
+
+
+def test_what_is_typed_without_a_connection_is_kept_and_offered_again(site: Served) -> None:
+    box = "第 1 项 夯实招商基础的配合情况"
+    with site.signed_in("filer:一居") as page:
+        page.goto("/contributions")
+        page.context.set_offline(True)
+        page.get_by_label(box, exact=True).first.fill("断网时写的。")
+        page.get_by_label(box, exact=True).first.blur()
+        assert len(kept_contributions(page)) == 1
+        page.context.set_offline(False)
+        expect(page.locator("[data-saved]")).to_contain_text("已保存")
+        assert kept_contributions(page) == []
+        page.route("**/contributions/*", lambda route: route.abort())
+        page.get_by_label(box, exact=True).first.fill("断网时写的，又写了些。")
+        page.get_by_label(box, exact=True).first.blur()
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto("/filings")
+        page.unroute("**/contributions/*")
+        expect(page.get_by_text("还没有报送。")).to_be_visible()
+        expect(page.get_by_label(box, exact=True).first).to_have_value("断网时写的，又写了些。")
+        expect(page.locator("[data-saved]")).to_contain_text("已保存")
+        assert kept_contributions(page) == []
+    assert site.world.contribution(1, "一居").text == "断网时写的，又写了些。"
+
+
+def kept_contributions(page: Page) -> list[str]:
+    kept: list[str] = page.evaluate(
+        "Object.keys(localStorage).filter((key) => key.startsWith('contribution:'))"
+    )
+    return kept

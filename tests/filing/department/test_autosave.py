@@ -103,7 +103,7 @@ def test_what_stays_in_the_browser_is_kept_by_person_and_filing(app: Flask, worl
     filing, me = world.filing(1), world.users["filer"].account_id
     page = log_in(app, world, "filer").get(address(filing)).get_data(as_text=True)
     assert f'data-kept="filing:{me}:{filing.id}"' in page
-    assert f'data-leaves="filing:{me}: block:{me}: reply:{me}:"' in page
+    assert f'data-leaves="filing:{me}: block:{me}: reply:{me}: contribution:{me}:"' in page
     assert "data-kept" not in log_in(app, world, "office").get(address(filing)).get_data(as_text=True)
 
 

@@ -1,7 +1,8 @@
-// What is typed into a block of a draft, or into a reply, stays in this browser until the server has it: an expired session, a closed tab or a failed
-// save loses no word. It is offered again when the block is opened, and the draft's page says at which blocks words are waiting.
+// What is typed into a block of a draft, into a reply or a contribution, stays in this browser until the server has it: an expired
+// session, a closed tab or a failed save loses no word. It is offered again when the block is opened, and the draft's page says at
+// which blocks words are waiting.
 import htmx from "htmx.org";
-import { inWords, values } from "../unsaved_words/form.js";
+import { basisOf, inWords, values } from "../unsaved_words/form.js";
 import { compare, dated, offer } from "../unsaved_words/offer.js";
 import { forget, keep, keysUnder, recall } from "../unsaved_words/store.js";
 
@@ -10,14 +11,19 @@ const formOf = (element) => element.closest("form[data-kept]");
 document.addEventListener("input", (event) => {
   const form = formOf(event.target);
   if (!form) return;
-  const { version } = form.elements;
-  keep(form.dataset.kept, { version: version && version.value, values: values(form), words: inWords(form) });
+  keep(form.dataset.kept, { version: basisOf(form), values: values(form), words: inWords(form) });
 });
 
-// The server has it, or the person gave it up.
+// The server has it, or the person gave it up. What was typed into a box while it was being saved is not there yet.
+const isTypedOn = ({ elements: { text } }, sent) => Boolean(text) && "savesItself" in text.form.dataset && text.value !== sent;
 document.addEventListener("htmx:beforeOnLoad", (event) => {
-  const { elt, xhr } = event.detail;
-  if (elt.matches("form[data-kept]") && xhr.status < 400) forget(elt.dataset.kept);
+  const { elt, requestConfig, xhr } = event.detail;
+  if (elt.matches("form[data-kept]") && xhr.status < 400 && !isTypedOn(elt, requestConfig.parameters.text)) forget(elt.dataset.kept);
+});
+// What was kept while there was no connection is sent as soon as there is one.
+window.addEventListener("online", () => {
+  const waiting = Array.from(document.querySelectorAll("form[data-saves-itself]")).filter((form) => recall(form.dataset.kept));
+  waiting.forEach((form) => htmx.trigger(form.querySelector("textarea"), "change"));
 });
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-gives-up]")) forget(formOf(event.target).dataset.kept);

@@ -1,7 +1,14 @@
-// What a form holds. Hidden fields (token, version, marks, what was shown) are nobody's words and stay out of it.
+// What a form holds. Hidden fields (token, version, marks, what was shown) and buttons are nobody's words and stay out of it.
+const NO_WORDS = ["hidden", "submit"];
 
 function fields(form) {
-  return Array.from(form.elements).filter((field) => field.name && field.type !== "hidden");
+  return Array.from(form.elements).filter((field) => field.name && !NO_WORDS.includes(field.type));
+}
+
+// On what the words in the form were written: the version that was read, or the mark of the only text.
+export function basisOf(form) {
+  const basis = form.elements.version || form.elements.mark;
+  return basis ? basis.value : undefined;
 }
 
 // Pairs of name and value, in the order of the form; boxes and buttons only where they are ticked.

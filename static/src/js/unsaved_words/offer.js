@@ -1,6 +1,6 @@
 // Offers what an earlier visit could not save. Where the server still has what it was written on, it simply stands in the form
 // again; where somebody saved since, or nothing can be written any more, both texts are shown and the person decides.
-import { changed, fill, inWords, values } from "./form.js";
+import { basisOf, changed, fill, inWords, values } from "./form.js";
 import { forget, keep, keysUnder, recall } from "./store.js";
 
 const copyOf = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
@@ -61,8 +61,6 @@ export function compare(offered, key) {
   });
 }
 
-const versionOf = (form) => form.elements.version && form.elements.version.value;
-
 // Offers what is kept under a key, and what was put aside under it before.
 export function offer(offered, key) {
   const { form } = offered;
@@ -70,7 +68,7 @@ export function offer(offered, key) {
   if (entry) {
     forget(key);
     const isSaved = form && !changed(entry.values, values(form)).some((name) => !entry.touched || entry.touched.includes(name));
-    const isNewest = form && entry.version === (versionOf(form) || undefined);
+    const isNewest = form && entry.version === basisOf(form);
     if (isNewest && !isSaved) restore(offered, entry);
     else if (!isSaved) keep(`${key}:${entry.at}`, entry);
   }

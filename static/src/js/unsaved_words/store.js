@@ -1,7 +1,7 @@
 // What could not be saved yet stays in this browser, by person and what it belongs to (the page names the key), for seven days at
 // most.
 const DAYS = 7;
-const KEPT = ["filing:", "block:", "reply:"];
+const KEPT = ["filing:", "block:", "reply:", "contribution:"];
 const LEAVING = "leaving";
 
 // Returns whether there was room.
