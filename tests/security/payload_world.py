@@ -31,6 +31,7 @@ from app.filing.core import operations
 from app.filing.core.content import Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, FilingRevision
+from app.filing.presence.models import FilingPresence
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.suggestions.rules import SuggestionState
 from app.filing.workbook.models import UploadedForm
@@ -146,6 +147,9 @@ def leave_what_is_asked_and_answered(world: World) -> WordingSuggestion:
         kept = {"version": 1, "state": ContributionState.WRITTEN, "text": "以前的文字", "person": "某人"}
         ContributionRevision.create(contribution=contribution, **kept)
         ContributionUse.create(contribution=contribution, filing=world.filing(1), version=1, person="某人")
+    head = world.users["head"].account_id
+    for filing in Filing.select():
+        FilingPresence.create(filing=filing, account=head, person="某人", seat="席位", seen_at=now())
     for directive in Directive.select():
         texts_of_reply = {"text": "已办", "returned_reason": "请写明数字", "replaced_text": "已在办"}
         ReplyDraft.create(

@@ -21,12 +21,15 @@ from tests.world import World
 FOLDED = " ".join(ALL_OF_THEM.split())
 ROLES = "FHOLSCA"
 
-# What no page shows, or only while a document is being printed. Who did what, a page takes from the log.
+# What no page shows, or only while a document is being printed. Who did what, a page takes from the log. The words of
+# a suggestion are shown as a difference, the sender of a reply only to the head.
 UNSEEN = {
     *("Document.urgency", "DocumentFile.made_with"),
     *("Filing.signed_off_by", "FilingRevision.reason", "FilingRevision.person", "FilingRevision.seat"),
     *("Attachment.removed_by", "RenderJob.step", "RenderJob.error", "RenderJob.requested_by"),
     *("LoginFailure.name_digest", "LoginFailure.browser_hash", "LoginSession.browser_hash"),
+    *("Contribution.updated_by", "ContributionUse.person", "ReplyDraft.submitted_by"),
+    *("WordingSuggestion.before", "WordingSuggestion.after"),
     *("Heartbeat.name", "BackupRecord.problem"),
     *("EventChain.database_id", "EventChain.seal", "EventChain.key_check"),
 }
