@@ -138,7 +138,7 @@ def leave_what_changes_leave(world: World) -> None:
 
 
 def leave_what_is_asked_and_answered(world: World) -> WordingSuggestion:
-    """Add a contribution with an earlier text, a reply that came back, an answered request and two suggestions.
+    """Add a contribution with an earlier text, a reply that came back, an answered request, who is there, suggestions.
 
     Return the suggestion that is to be open.
     """
@@ -158,6 +158,10 @@ def leave_what_is_asked_and_answered(world: World) -> WordingSuggestion:
     UnlockRequest.update(
         state=UnlockRequestState.REFUSED, decided_at=now(), decided_by="某人", answer="不必。"
     ).execute()
+    head = world.users["head"].account_id
+    for filing in Filing.select():
+        there = {"person": "某人", "seat": "某席位", "seen_at": now() + timedelta(hours=1)}
+        FilingPresence.create(filing=filing, account=head, **there)
     answered = {"state": SuggestionState.DECLINED, "answered_at": now(), "answered_by": "某人"}
     WordingSuggestion.update(answered).execute()
     filing = WordingSuggestion.get().filing
