@@ -39,9 +39,9 @@ FILING_STAGES: tuple[FilingStage, ...] = (
 
 
 class OwnStage(LabelledEnum):
-    """What a department calls a filing of its own that nobody has touched."""
+    """What a department calls a filing of its own in which nothing is written."""
 
-    UNTOUCHED = "untouched", "未填写", LabelTone.NEUTRAL
+    UNWRITTEN = "unwritten", "未填写", LabelTone.NEUTRAL
 
 
 def stage_of(state: FilingState, kind: ReturnKind) -> FilingStage:

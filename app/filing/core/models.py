@@ -130,8 +130,9 @@ class Filing(VersionedTable):
 
     @property
     def own_state(self) -> FilingStage | OwnStage:
-        """Return the same as its own department reads it: one that nobody has touched is no draft yet."""
-        return OwnStage.UNTOUCHED if self.is_untouched else self.shown_state
+        """Return the same as its own department reads it: one in which nothing is written is no draft yet."""
+        is_unwritten = self.state is FilingState.DRAFT and self.is_blank
+        return OwnStage.UNWRITTEN if is_unwritten else self.shown_state
 
     @property
     def is_handed_in(self) -> bool:

@@ -82,7 +82,7 @@ class TaskList:
         if self.period.is_closed:
             return f"{self.due_date_words}。"
         if self.handed_in_count < self.total_count:
-            return f"请于{written_day(self.period.department_due)}前提交，{self.due_date_words}。"
+            return f"{written_day(self.period.department_due)}截止（含当日），{self.due_date_words}。"
         return "本部门已全部提交。" if self.total_count else ""
 
     @property

@@ -67,5 +67,5 @@ def cells_of(row: FiledMeasure) -> tuple[str, ...]:
         *(getattr(filing, name) for name in LONG_TEXTS),
         "\n".join(row.evidence),
         last,
-        "未填写" if filing.is_blank else filing.shown_state.label,
+        filing.own_state.label,
     )

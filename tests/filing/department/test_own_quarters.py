@@ -56,7 +56,7 @@ def test_nobody_loses_overdue_filings_when_the_next_plan_begins(app: Flask, turn
     with clock_stopped_at(LATE):
         page = seen(log_in(app, turning, "filer").get("/filings"))
     assert "有 2 个季度要办，最急的在前。" in page
-    assert page.index("2026年第四季度 请于2027年1月8日前提交，已逾期") < page.index("2027年第一季度 请于")
+    assert page.index("2026年第四季度 2027年1月8日截止（含当日），已逾期") < page.index("2027年第一季度 20")
     assert page.count("夯实招商基础") == 2
 
 

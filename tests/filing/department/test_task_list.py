@@ -11,6 +11,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
 from app.directives.operations import reply_to_directive
 from app.filing.contributions.models import Contribution
+from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.operations import save_filing
@@ -41,6 +42,16 @@ def test_the_list_goes_on_from_what_is_to_be_done_to_what_waits(app: Flask, worl
     assert "绿灯 76% 待审签" in page
     assert "未填写" in page
     assert "推进旧区改造" not in page
+
+
+def test_what_was_emptied_again_reads_as_the_list_it_stands_in(app: Flask, world: World) -> None:
+    filing, filer = world.filing(1), world.users["filer"]
+    save_filing(filing, full_content("写了一半。"), by=filer, version=1, thresholds=THRESHOLDS)
+    save_filing(filing, FilingContent(), by=filer, version=2, thresholds=THRESHOLDS)
+    page = seen(log_in(app, world, "filer").get("/filings"))
+    assert "未填写（2）" in page
+    assert page.count("未填写") == 3, "the heading and both rows"
+    assert "草稿" not in page
 
 
 def test_what_supports_others_stands_apart(app: Flask, world: World) -> None:

@@ -33,7 +33,9 @@ def after_an_accepted_quarter(world: World) -> None:
 def test_the_page_has_both_quarters_the_files_and_places_to_sign(app: Flask, world: World) -> None:
     after_an_accepted_quarter(world)
     filer = log_in(app, world, "filer")
-    text = seen(filer.get("/filings/sheet?period=2026Q4"))
+    page = filer.get("/filings/sheet?period=2026Q4")
+    text = seen(page)
+    assert page.text.count("<td></td>") == 2, "what is not written is an empty cell, which a phone leaves out"
     assert "经发办2026年第四季度填报表" in text
     assert "共 2 项举措，1 项未填写" in text
     assert text.index("完成率：90%") < text.index(NEW) < text.index("走访名单.pdf") < text.index(OLD)
