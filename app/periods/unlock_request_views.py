@@ -27,7 +27,7 @@ bp.add_app_template_global(unlock_requests.office_contacts)
 @bp.get("/<int:period_id>/unlock-request")
 @allowed(Action.REQUEST_UNLOCK)
 def show_request(period_id: int) -> Response:
-    """Show what one's departments asked for in a quarter, and the form; ``?brief=1``: how it stands, whom to call."""
+    """Show what one's departments asked for in a quarter, and the form; ``?brief=1``: how it stands."""
     period = require_row(queries.period_by_id(period_id))
     return request_page(period, UnlockRequestForm(formdata=None, until=usual_unlock_end().date()))
 

@@ -154,7 +154,9 @@ def test_a_filer_asks_on_a_page_and_the_office_answers_on_its_own(app: Flask, cl
     filer, address = log_in(app, closed, "filer"), f"/periods/{closed.period.id}/unlock-request"
     brief = seen(filer.get(f"{address}?brief=1", headers={"HX-Request": "true"}))
     assert "申请解锁" in brief
-    assert "某街道办公室（街道办公室），电话 8012" in brief
+    whom = "请联系街道办公室：某街道办公室（街道办公室），电话 8012"
+    for place in (f"/filings?period={closed.period.quarter.code}", f"/filings/{closed.filing(1).id}"):
+        assert (brief + seen(filer.get(place))).count(whom) == 1, "once, with what the script brings in"
     page = filer.get(address)
     sent = {
         "department": str(closed.departments["经发办"].id),
