@@ -38,6 +38,15 @@ class OwnContribution:
         """Return whether it may be ticked as one that needs nothing: nothing is written, and it is owed."""
         return self.is_open and self.contribution.is_owed and not self.contribution.text
 
+    @property
+    def closed_words(self) -> str:
+        """Return why it cannot be written any more."""
+        one = self.contribution
+        why, what = (
+            ("牵头部门的填报已采用", "不用再写") if one.is_settled else (one.period.lock_words, "现在不能写")
+        )
+        return f"{why}，{'内容只供查看' if one.text else what}。"
+
 
 @dataclass(frozen=True)
 class QuarterContributions:
@@ -49,6 +58,11 @@ class QuarterContributions:
     @property
     def counted(self) -> str:
         return counts_in_words([row.contribution.state for row in self.rows])
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether anything of it can be written now."""
+        return any(row.is_open for row in self.rows)
 
     @property
     def owed_count(self) -> int:

@@ -28,6 +28,16 @@ def test_a_neighbourhood_finds_its_boxes_on_its_home_and_on_a_page(
     assert "这个季度没有需要本部门填报的举措" not in seen(page)
 
 
+def test_what_cannot_be_written_any_more_is_not_asked_for(app: Flask, world: World) -> None:
+    filer = log_in(app, world, "filer:一居")
+    assert "写一句做了什么即可" in seen(filer.get("/filings"))
+    brought_to(FilingState.ACCEPTED, world)
+    Contribution.delete().where(Contribution.measure != world.measures[0]).execute()
+    page = seen(filer.get("/filings"))
+    assert "写一句做了什么即可" not in page
+    assert "1. 夯实招商基础 未写 牵头 经发办 牵头部门的填报已采用，不用再写。" in page
+
+
 def test_a_box_hands_its_text_to_the_lead(app: Flask, world: World) -> None:
     browser, one = log_in(app, world, "filer:一居"), world.contribution(1, "一居")
     sent = {
@@ -95,7 +105,7 @@ def test_the_lead_asks_and_reminds_beside_its_filing(app: Flask, world: World) -
     assert answer.status_code == 422
     assert "请写明要补充什么。" in seen(answer)
     sent = {"asked": "请补户数。", "version": one.version}
-    assert "请补充：请补户数。" in seen(lead.post(f"/contributions/{one.id}/ask", data=sent, htmx=True))
+    assert "请补充 请补户数。" in seen(lead.post(f"/contributions/{one.id}/ask", data=sent, htmx=True))
     assert "牵头部门请补充：请补户数。" in seen(log_in(app, world, "filer:城管办").get(LIST))
     answer = lead.post(f"/filings/{filing.id}/contributions/remind", data={}, htmx=True)
     assert answer.status_code == 200
