@@ -105,7 +105,7 @@ def test_what_changed_and_what_disagrees_stands_before_the_texts(office: Browser
     text = seen(office.get(address(filing)))
     assert "比2026年第三季度采用的 76% 低。 2026年第三季度完成率：“76%” 完成率：“70%”" in text
     assert "下一步计划与2026年第三季度采用的一字不差。" in text
-    assert "完成率 76% 70%" in text
+    assert text.count("完成率 76% 70%") == 1, "and not a second time beside the texts"
 
 
 @pytest.mark.parametrize(
@@ -280,3 +280,12 @@ def test_nobody_but_the_office_gets_in(app: Flask, world: World, who: str) -> No
 
 def test_a_filing_that_there_is_not_is_not_found(office: Browser) -> None:
     assert office.get("/review/999999").status_code == 404
+
+
+def test_what_is_not_handed_in_reads_so_and_is_compared_with_nothing(office: Browser, world: World) -> None:
+    brought_to(FilingState.ACCEPTED, world)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
+    text = seen(office.get(address(world.filing(1))))
+    assert "未报 经济发展办公室" in text
+    assert "草稿" not in text
+    assert "改写较多" not in text
