@@ -85,7 +85,7 @@ class QuarterCheck:
         period = self.tasks.period
         if period.is_closed or not period.has_begun:
             return f"{period.lock_words}。"
-        return "本部门已全部提交。"
+        return "本部门已全部提交。" if self.tasks.total_count else "本部门没有牵头填报的举措。"
 
     @property
     def ready_values(self) -> list[str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
+from app.base.clock import today
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.measure_status import MeasureStatus
+from app.periods.models import Period
 from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from app.plan.core.models import Indicator
@@ -226,3 +229,11 @@ def test_the_number_of_queries_does_not_grow_with_the_quarter(app: Flask, world:
     with count_queries() as many:
         browser.get("/filings/check")
     assert len(many) == len(few)
+
+
+def test_who_leads_no_measure_is_late_with_nothing(app: Flask, world: World) -> None:
+    late = today() - timedelta(days=7)
+    Period.update(opens_on=late, department_due=late, office_due=today(), leader_due=today()).execute()
+    page = seen(log_in(app, world, "filer:一居").get("/filings/check"))
+    assert "本部门没有牵头填报的举措。" in page
+    assert "已逾期" not in page
