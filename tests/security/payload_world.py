@@ -147,9 +147,6 @@ def leave_what_is_asked_and_answered(world: World) -> WordingSuggestion:
         kept = {"version": 1, "state": ContributionState.WRITTEN, "text": "以前的文字", "person": "某人"}
         ContributionRevision.create(contribution=contribution, **kept)
         ContributionUse.create(contribution=contribution, filing=world.filing(1), version=1, person="某人")
-    head = world.users["head"].account_id
-    for filing in Filing.select():
-        FilingPresence.create(filing=filing, account=head, person="某人", seat="席位", seen_at=now())
     for directive in Directive.select():
         texts_of_reply = {"text": "已办", "returned_reason": "请写明数字", "replaced_text": "已在办"}
         ReplyDraft.create(
@@ -160,6 +157,7 @@ def leave_what_is_asked_and_answered(world: World) -> WordingSuggestion:
     ).execute()
     head = world.users["head"].account_id
     for filing in Filing.select():
+        # Who is there is shown for a minute; going over all pages may take longer.
         there = {"person": "某人", "seat": "某席位", "seen_at": now() + timedelta(hours=1)}
         FilingPresence.create(filing=filing, account=head, **there)
     answered = {"state": SuggestionState.DECLINED, "answered_at": now(), "answered_by": "某人"}
