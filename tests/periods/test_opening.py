@@ -136,7 +136,7 @@ def test_an_opening_is_undone_until_something_is_saved(world: World) -> None:
         assert Notice.select().where(Notice.topic == topic).exists()
         operations.undo_opening(period, by=office)
     assert [row.number for row in Period.select()] == [3]
-    assert Filing.select().count() == 6
+    assert Filing.select().count() == 4
     assert not Notice.select().where(Notice.topic == topic).exists()
     assert {row.account.username for row in Notice.select().where(Notice.kind == NoticeKind.PERIOD)} >= {
         "filer-1",
@@ -155,7 +155,7 @@ def test_an_opening_is_undone_until_something_is_saved(world: World) -> None:
         assert refusal_of(operations.undo_opening, again, by=office) == (
             "2026年第四季度已有 1 份保存过内容的填报，不能撤销开启。"
         )
-    assert Filing.select().count() == 12
+    assert Filing.select().count() == 8
 
 
 def test_evidence_and_documents_keep_a_quarter_too(world: World) -> None:
@@ -183,7 +183,7 @@ def test_undoing_says_first_what_goes(app: Flask, world: World) -> None:
     with clock_stopped_at(EARLY):
         world.period = open_fourth(world, EARLY.date())
         office, address = log_in(app, world, "office"), f"/periods/{world.period.id}/undo"
-        assert "6 份空白的填报一并删去" in seen(office.get(address))
+        assert "4 份空白的填报一并删去" in seen(office.get(address))
         save(world.filing(1), world)
         assert "已有 1 份保存过内容的填报，不能撤销开启" in seen(office.get(address))
         assert office.post(address).status_code == 422

@@ -26,7 +26,7 @@ from tests.world import World
 def test_opening_prepares_a_filing_for_every_assignment(world: World) -> None:
     opened = operations.open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     assert opened.due_dates == usual_due_dates(Quarter(2026, 4))
-    assert Filing.select().where(Filing.period == opened).count() == 6
+    assert Filing.select().where(Filing.period == opened).count() == 4
 
 
 @on_both

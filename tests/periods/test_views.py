@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.filing.contributions.models import Contribution
 from app.filing.core.models import Filing
 from app.periods.due_dates import usual_due_dates
 from app.periods.models import Period
@@ -66,6 +67,7 @@ def test_a_quarter_that_cannot_be_opened_is_answered_in_words(
 
 
 def test_without_a_plan_the_page_says_what_is_needed(office: Browser, world: World) -> None:
+    Contribution.delete().execute()
     Filing.delete().execute()
     Plan.delete().execute()
     assert "导入年度工作计划" in office.get("/periods").get_data(as_text=True)

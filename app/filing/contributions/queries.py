@@ -67,9 +67,9 @@ def read_contributions(query: ModelSelect[Contribution]) -> list[Contribution]:
     found = list(query)
     read_on_days(ItemOnDay(one.measure, one.period.last_day) for one in found)
     for one in found:
-        named = one.department.named_on(one.period.last_day)
-        if named is not one.department:
-            one.department = named
+        day = one.period.last_day
+        one.department = one.department.named_on(day)
+        one.lead = one.lead and one.lead.named_on(day)
     return found
 
 
