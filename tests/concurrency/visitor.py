@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 from tests.clients import HTMX, TOKEN
 from tests.world import PASSWORD
 
+VERSION = re.compile(r'name="version" value="(\d+)"')
 # Contributions, which stand on the page of a filing, have versions of their own.
-VERSION = re.compile(r'id="(?:filing-saved|sign-off)".*?name="version" value="(\d+)"', re.DOTALL)
+FILING_FORM = re.compile(r'id="(?:filing-saved|sign-off)"')
 PROGRESS = re.compile(r'<textarea[^>]*name="progress"[^>]*>\r?\n?(.*?)</textarea>', re.DOTALL)
 ONCE = re.compile(r'name="once" value="([0-9a-f]{32})"')
 MARKS = re.compile(r'name="marks" value="([^"]*)"')
@@ -32,8 +33,9 @@ class Answer:
 
     @property
     def version(self) -> int | None:
-        """Return the version that the form on the page is read at."""
-        found = VERSION.search(self.text)
+        """Return the version that the form of a filing on the page is read at."""
+        form = FILING_FORM.search(self.text)
+        found = form and VERSION.search(self.text, form.end())
         return int(found[1]) if found else None
 
     @property
