@@ -7,8 +7,8 @@ from datetime import date
 
 from app.authority.policy import Action
 from app.base.days import written_day
-from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.transitions import next_state
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.due_dates import due_in_words
 
@@ -40,10 +40,8 @@ TRANSITION_VERBS: Mapping[Action, str] = {Action.REPLY_TO_DIRECTIVE: "回复", A
 
 def next_directive_state(action: Action, state: DirectiveState) -> DirectiveState:
     """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
-    try:
-        return TRANSITIONS[action, state]
-    except KeyError:
-        raise IllegalTransition(f"这件批示现在是“{state.label}”，不能{TRANSITION_VERBS[action]}。") from None
+    refusal = f"这件批示现在是“{state.label}”，不能{TRANSITION_VERBS[action]}。"
+    return next_state(TRANSITIONS, action, state, refusal=refusal)
 
 
 def first_state(kind: DirectiveKind) -> DirectiveState:

@@ -8,15 +8,13 @@ from datetime import date, datetime
 
 from app.authority.policy import Action
 from app.base.days import day_with_weekday
-from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
 from app.base.text import REASON_LENGTH, text_problem
+from app.base.transitions import next_state
 from app.periods.rules import LONGEST_UNLOCK
 
 NO_REOPENING_REASON = "请写明为什么重新开启，会记录在案。"
 NO_REASON = "请写明为什么解锁，会记录在案。"
-
-
 NO_REQUEST_REASON = "请写明为什么要补改，街道办公室据此决定。"
 NO_REFUSAL_REASON = "请写明为什么不解锁，部门会看到。"
 
@@ -39,12 +37,8 @@ REQUEST_TRANSITIONS: Mapping[tuple[Action, UnlockRequestState], UnlockRequestSta
 
 def next_request_state(action: Action, state: UnlockRequestState, *, decided_by: str) -> UnlockRequestState:
     """Return where an answer leads. Raises IllegalTransition naming who has answered already."""
-    try:
-        return REQUEST_TRANSITIONS[action, state]
-    except KeyError:
-        raise IllegalTransition(
-            f"{decided_by}已经答复过这个申请，结果是“{state.label}”，不能再答复。"
-        ) from None
+    refusal = f"{decided_by}已经答复过这个申请，结果是“{state.label}”，不能再答复。"
+    return next_state(REQUEST_TRANSITIONS, action, state, refusal=refusal)
 
 
 @dataclass(frozen=True)

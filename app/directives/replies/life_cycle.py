@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.authority.policy import Action
-from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.transitions import next_state
 
 
 class ReplyState(LabelledEnum):
@@ -38,7 +38,5 @@ REPLY_VERBS: Mapping[Action, str] = {
 
 def next_reply_state(action: Action, state: ReplyState) -> ReplyState:
     """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
-    try:
-        return REPLY_TRANSITIONS[action, state]
-    except KeyError:
-        raise IllegalTransition(f"这份回复现在是“{state.label}”，不能{REPLY_VERBS[action]}。") from None
+    refusal = f"这份回复现在是“{state.label}”，不能{REPLY_VERBS[action]}。"
+    return next_state(REPLY_TRANSITIONS, action, state, refusal=refusal)

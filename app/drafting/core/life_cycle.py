@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from app.authority.policy import Action
-from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.transitions import next_state
 
 # A killed worker's document is taken up again within a lease and the reconciler's minute: less than two minutes.
 LEASE = timedelta(seconds=45)
@@ -63,10 +63,8 @@ ISSUED_STATES = (DocumentState.ISSUED, DocumentState.SUPERSEDED)
 
 def next_document_state(action: Action, state: DocumentState) -> DocumentState:
     """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
-    try:
-        return TRANSITIONS[action, state]
-    except KeyError:
-        raise IllegalTransition(f"这份公文现在是“{state.label}”，不能{ACTION_WORDS[action]}。") from None
+    refusal = f"这份公文现在是“{state.label}”，不能{ACTION_WORDS[action]}。"
+    return next_state(TRANSITIONS, action, state, refusal=refusal)
 
 
 class WordingState(LabelledEnum):

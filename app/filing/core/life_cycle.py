@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.authority.policy import Action
-from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.transitions import next_state
 
 
 class FilingState(LabelledEnum):
@@ -132,13 +132,9 @@ def next_filing_state(action: Action, state: FilingState, *, came_back: bool = F
     Raises IllegalTransition with a sentence for the person.
     """
     table = {**TRANSITIONS, **TRANSITIONS_ONCE_RETURNED} if came_back else TRANSITIONS
-    try:
-        return table[action, state]
-    except KeyError:
-        words = ACTION_WORDS.get(action, "办理")
-        raise IllegalTransition(
-            f"这份填报现在是“{state.label}”，不能{words}。请刷新页面看最新状态。"
-        ) from None
+    words = ACTION_WORDS.get(action, "办理")
+    refusal = f"这份填报现在是“{state.label}”，不能{words}。请刷新页面看最新状态。"
+    return next_state(table, action, state, refusal=refusal)
 
 
 def can_happen(action: Action, state: FilingState) -> bool:

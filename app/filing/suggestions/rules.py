@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.transitions import next_state
 
 ANSWER_LENGTH = 200
 
@@ -35,7 +35,5 @@ SUGGESTION_TRANSITIONS: Mapping[tuple[SuggestionStep, SuggestionState], Suggesti
 
 def next_suggestion_state(step: SuggestionStep, state: SuggestionState) -> SuggestionState:
     """Return where a step leads. Raises IllegalTransition with a sentence for the person."""
-    try:
-        return SUGGESTION_TRANSITIONS[step, state]
-    except KeyError:
-        raise IllegalTransition(f"这处改字建议现在是“{state.label}”，不用再办理。") from None
+    refusal = f"这处改字建议现在是“{state.label}”，不用再办理。"
+    return next_state(SUGGESTION_TRANSITIONS, step, state, refusal=refusal)
