@@ -106,13 +106,6 @@ class DeclineForm(FlaskForm):
         return cls(formdata=None, prefix=f"suggestion{suggestion_id}-")
 
 
-class ReopenForm(ReturnForm):
-    """The office's reason for giving an accepted filing back."""
-
-    decision = "reopen"
-    reason = TextAreaField("重新打开的理由", [MarkedRequired()], filters=[plain_text])
-
-
 # Made before the fields of the form, so that they stand first in it.
 TEXT_AREAS: Mapping[str, Any] = {
     name: TextAreaField(

@@ -15,7 +15,7 @@ from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
 from app.filing.core.queries import ReadFiling
-from app.filing.department.forms import ReopenForm, ReturnForm
+from app.filing.department.forms import ReturnForm
 from app.web.forms import MarkedRequired, OfferedRadioField
 
 RETURN_KINDS = {
@@ -26,6 +26,13 @@ RETURN_KINDS = {
 
 def return_kind_field(label: str = "怎样退回") -> Any:
     return OfferedRadioField(label, [MarkedRequired()], offered=RETURN_KINDS, default=ReturnKind.CORRECT)
+
+
+class ReopenForm(ReturnForm):
+    """The office's reason for giving an accepted filing back."""
+
+    decision = "reopen"
+    reason = TextAreaField("重新打开的理由", [MarkedRequired()], filters=[plain_text])
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,13 @@ from app.filing.core.models import Filing
 from app.filing.department.comparison import comparison_wanted
 from app.filing.department.details import details_of
 from app.filing.department.forms import (
-    ReopenForm,
     ReturnForm,
     read_filings,
 )
 from app.filing.review.forms import (
     OPENED_DECISIONS,
     SUGGEST,
+    ReopenForm,
     SendBackForm,
     SuggestionForm,
     suggestion_form_over,
