@@ -2,9 +2,9 @@
 
     make mutants N=60 SEED=7        python -m tests.mutation --count 60 --seed 7 [folder or module ...]
 
-Rules are the modules that the import contract of the rules names, operations those in which a transaction stands,
-and the rules of the lint with them. A fault is noticed when a test fails; what no test can notice stands, with the
-reason, in equivalents.txt.
+Rules are the modules that the import contract of the rules names, those of a feature that work only on what they are
+given, and the lint; operations are those in which a transaction stands. A fault is noticed when a test fails; what no
+test can notice stands, with the reason, in equivalents.txt.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import os
 import random
+import re
 import subprocess
 import sys
 import tomllib
@@ -26,6 +27,15 @@ from tests.mutation.faults import faults_of
 
 RULES_CONTRACT = "Rules are pure: they touch neither the database nor Flask"
 TRANSACTION = "\n@transaction"
+# Where no rule of the office's work stands: what all features stand on, what starts them, reads and writes whole
+# databases, and the words and pages of documents, which recorded documents show as a whole.
+WITHOUT_RULES = ("base", "web", "wiring", "maintenance", "composition", "printing")
+# What a module asks for beyond what it is given: rows, the request, other operations, or the answers to a signal.
+ASKED_ELSEWHERE = re.compile(
+    r"^(?:from|import) (?:flask|peewee|playhouse|wtforms|app\.web|app\.base\.database)"
+    r"|^from \S+ import .*\b(?:queries|signals|operations)\b|^from \S+\.(?:queries|signals|operations) ",
+    re.MULTILINE,
+)
 EQUIVALENTS = Path(__file__).parent / "equivalents.txt"
 ENOUGH = 0.95
 LONGEST_SECONDS = 1800  # by the clock on the wall: on a busy machine tests take long without being endless
@@ -48,19 +58,24 @@ def mutated_modules() -> list[str]:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     [sources] = [one["source_modules"] for one in contracts if one["name"] == RULES_CONTRACT]
     rules = {path for source in sources for path in modules_of(source)}
-    operations = {
-        path for path in ROOT.glob("app/**/*.py") if TRANSACTION in path.read_text(encoding="utf-8")
-    }
+    texts = {path: path.read_text(encoding="utf-8") for path in ROOT.glob("app/**/*.py")}
+    operations = {path for path, text in texts.items() if TRANSACTION in text}
+    given = {path for path, text in texts.items() if is_in_feature(path) and not ASKED_ELSEWHERE.search(text)}
     return sorted(
         str(path.relative_to(ROOT))
-        for path in {*rules, *operations, *(ROOT / "reports" / "lint").rglob("*.py")}
+        for path in {*rules, *operations, *given, *(ROOT / "reports" / "lint").rglob("*.py")}
+        if path.stem not in ("models", "queries") or path in operations
     )
 
 
 def modules_of(source: str) -> Iterator[Path]:
     place = source.replace(".", "/")
     yield from ROOT.glob(f"{place}.py")
-    yield from ROOT.glob(f"{place}/*.py")
+    yield from ROOT.glob(f"{place}/**/*.py")
+
+
+def is_in_feature(path: Path) -> bool:
+    return path.relative_to(ROOT / "app").parts[0] not in WITHOUT_RULES
 
 
 def mutants_of(module: str) -> list[Mutant]:
