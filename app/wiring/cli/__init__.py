@@ -16,10 +16,8 @@ NOT_STARTED_SENTENCE = "系统没有启动。请按上面所说改正后重试�
 
 def register_commands(app: Flask) -> None:
     from app.wiring.cli import (
-        attachments,
-        audit,
         backup,
-        check,
+        checks,
         config,
         database,
         demo,
@@ -37,12 +35,12 @@ def register_commands(app: Flask) -> None:
         plan.plan,
         users.user,
         plan.period,
-        attachments.attachments,
+        checks.attachments,
         report_commands(),
         demo.demo,
-        audit.audit,
+        checks.audit,
     )
-    app.cli = RootGroup(commands=[*groups, check.check_everything])
+    app.cli = RootGroup(commands=[*groups, checks.check_everything])
 
 
 def report_commands() -> Group:
