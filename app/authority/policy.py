@@ -60,6 +60,7 @@ class Action(StrEnum):
     SUBMIT_REPLY = "submit_reply"
     SIGN_REPLY = "sign_reply"
     RETURN_REPLY = "return_reply"
+    TAKE_BACK_REPLY = "take_back_reply"
     CLOSE_DIRECTIVE = "close_directive"
     READ_DOCUMENT = "read_document"
     READ_REGISTER = "read_register"
@@ -254,6 +255,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.SUBMIT_REPLY: BY_DEPARTMENT,
     Action.SIGN_REPLY: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.RETURN_REPLY: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
+    Action.TAKE_BACK_REPLY: BY_DEPARTMENT,
     Action.CLOSE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.READ_DOCUMENT: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
     Action.READ_REGISTER: permits_of_roles(Role.OFFICE, Role.LEADER),

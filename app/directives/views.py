@@ -23,6 +23,7 @@ from app.directives.replies.operations import (
     save_reply,
     sign_reply,
     submit_reply,
+    take_back_reply,
 )
 from app.directives.replies.queries import draft_of, drafts_among
 from app.filing.core import queries as filings
@@ -175,6 +176,18 @@ def return_typed_reply(directive: Directive) -> Response:
         return "已退回，填报人会看到理由。"
 
     return answer_step(directive, form, give_back)
+
+
+@bp.post("/directives/<int:directive_id>/reply/take-back")
+@allowed(Action.TAKE_BACK_REPLY, directive=queries.directive_by_id)
+def take_back_typed_reply(directive: Directive) -> Response:
+    form = sent_reply(directive)
+
+    def take_back() -> str:
+        take_back_reply(form.draft, by=current_person(), version=hidden_number("draft"))
+        return "已撤回，可以修改后重新提交。"
+
+    return answer_step(directive, form, take_back)
 
 
 def sent_reply(directive: Directive) -> ReplyForm:

@@ -86,6 +86,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "directives.replies.operations:return_reply": OperationCall(
         "H", lambda s, by: replies.return_reply(s.submitted_reply, reason="不全。", by=by, **VERSION)
     ),
+    "directives.replies.operations:take_back_reply": OperationCall(
+        "FH", lambda s, by: replies.take_back_reply(s.submitted_reply, by=by, **VERSION)
+    ),
     "directives.operations:reply_to_directive": OperationCall(
         "H",
         lambda s, by: directives.reply_to_directive(

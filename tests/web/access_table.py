@@ -77,6 +77,7 @@ GET  /directives/<int:directive_id>            FHOL
 POST /directives/<int:directive_id>/close      OL
 POST /directives/<int:directive_id>/reply      FH
 POST /directives/<int:directive_id>/reply/return H
+POST /directives/<int:directive_id>/reply/take-back FH
 POST /directives/<int:directive_id>/reply/save FH
 POST /directives/<int:directive_id>/reply/sign H
 GET  /directives/for-filing/<int:filing_id>    FHOL

@@ -22,28 +22,34 @@ def replies_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
         return []
     unclosed = (Directive.state != DirectiveState.CLOSED) & Directive.id.in_(addressed_to(mine))
     directives = load_directives(directives_with_context().where(unclosed))
-    submitted = {place: one for place, one in drafts_among(directives, mine).items() if one.is_submitted}
+    drafts = drafts_among(directives, mine)
     found = []
     for directive in directives:
         owing = directive.unanswered_ids if directive.is_open else frozenset()
         for department_id in sorted(mine):
-            draft = submitted.get((directive.id, department_id))
-            if draft and is_allowed(user, Action.SIGN_REPLY, draft):
-                found.append(reply_duty(directive, department_id, DutyKind.REPLY_SIGNATURE))
-            elif not draft and department_id in owing and is_allowed(user, Action.SUBMIT_REPLY, directive):
-                found.append(reply_duty(directive, department_id, DutyKind.REPLY))
+            draft = drafts.get((directive.id, department_id))
+            if draft and draft.is_submitted:
+                if is_allowed(user, Action.SIGN_REPLY, draft):
+                    found.append(reply_duty(directive, department_id, DutyKind.REPLY_SIGNATURE))
+                continue
+            reason = draft.returned_reason if draft and draft.is_returned else ""
+            if (department_id in owing or reason) and is_allowed(user, Action.SUBMIT_REPLY, directive):
+                found.append(reply_duty(directive, department_id, DutyKind.REPLY, reason))
     return found
 
 
-def reply_duty(directive: Directive, department_id: int, kind: DutyKind) -> OwnDuty:
+def reply_duty(
+    directive: Directive, department_id: int, kind: DutyKind, returned_reason: str = ""
+) -> OwnDuty:
     text = directive.text if len(directive.text) <= TITLE_LENGTH else f"{directive.text[:TITLE_LENGTH]}……"
     measure = directive.measure
+    place = f"第 {measure.position} 项 {measure.title}" if measure else ""
     return OwnDuty(
         kind=kind,
         measure_id=directive.measure_id,
         department_id=department_id,
         title=f"{directive.author}{directive.kind.label}：{text}",
-        hint=f"第 {measure.position} 项 {measure.title}" if measure else "",
+        hint=" · ".join(filter(None, (place, returned_reason and f"负责人退回：{returned_reason}"))),
         path=f"/directives/{directive.id}",
         due_on=directive.due_on,
     )

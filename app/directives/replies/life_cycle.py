@@ -26,6 +26,7 @@ REPLY_TRANSITIONS: Mapping[tuple[Action, ReplyState], ReplyState] = {
     (Action.SUBMIT_REPLY, ReplyState.RETURNED): ReplyState.SUBMITTED,
     (Action.SIGN_REPLY, ReplyState.SUBMITTED): ReplyState.SENT,
     (Action.RETURN_REPLY, ReplyState.SUBMITTED): ReplyState.RETURNED,
+    (Action.TAKE_BACK_REPLY, ReplyState.SUBMITTED): ReplyState.DRAFT,
 }
 
 REPLY_VERBS: Mapping[Action, str] = {
@@ -33,6 +34,7 @@ REPLY_VERBS: Mapping[Action, str] = {
     Action.SUBMIT_REPLY: "提交",
     Action.SIGN_REPLY: "审签",
     Action.RETURN_REPLY: "退回",
+    Action.TAKE_BACK_REPLY: "撤回",
 }
 
 

@@ -114,6 +114,20 @@ def return_reply(draft: ReplyDraft, *, reason: str, by: Actor, version: int) -> 
     notify_of_returned_reply(draft, by=by)
 
 
+@transaction
+def take_back_reply(draft: ReplyDraft, *, by: Actor, version: int) -> None:
+    """Take a reply back from the head who has not decided yet: its words are a draft again.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion.
+    """
+    require(by, Action.TAKE_BACK_REPLY, draft)
+    next_reply_state(Action.TAKE_BACK_REPLY, draft.state)
+    if version != draft.version:
+        raise StaleVersion(draft)
+    move_reply(draft, Action.TAKE_BACK_REPLY, by=by)
+    settle_topic(reply_signing_topic(draft))
+
+
 def send_reply(draft: ReplyDraft, text: str, *, by: Actor, version: int) -> None:
     """Let the words of a draft stand with the directive, for all who read it; the draft is blank again."""
     handed_in = HandedInReply(draft.text, draft.submitted_by)

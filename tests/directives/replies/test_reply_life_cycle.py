@@ -20,6 +20,7 @@ write_reply   draft      -          returned   draft  filer,head
 submit_reply  submitted  -          submitted  -      filer,head
 sign_reply    -          sent       -          -      head
 return_reply  -          returned   -          -      head
+take_back_reply  -       draft      -          -      filer,head
 """
 HEAD, *ROWS = (line.split() for line in LIFE_CYCLE.strip().splitlines())
 EXPECTED = {name: dict(zip(HEAD, cells, strict=True)) for name, *cells in ROWS}

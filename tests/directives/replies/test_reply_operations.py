@@ -18,6 +18,7 @@ from app.directives.replies.operations import (
     save_reply,
     sign_reply,
     submit_reply,
+    take_back_reply,
 )
 from app.directives.replies.queries import draft_of
 from app.notices.models import Notice
@@ -106,6 +107,25 @@ def test_the_head_gives_it_back_with_a_reason_and_it_comes_again(world: World) -
     assert [account for account, _ in unread(NoticeKind.RETURNED)] == [world.users["filer"].account_id]
     again = submitted(world, reload_directive(directive), "已办结三家。")
     assert (again.state, again.returned_reason) == (ReplyState.SUBMITTED, "")
+
+
+@on_both
+def test_a_filer_takes_a_reply_back_until_the_head_has_decided(world: World) -> None:
+    directive, filer, head = written_directive(world), world.users["filer"], world.users["head"]
+    draft = submitted(world, directive)
+    read = read_of(draft)
+    take_back_reply(draft, by=filer, version=draft.version)
+    stored = draft_of(reload_directive(directive), world.departments["经发办"])
+    assert (stored.state, stored.text) == (ReplyState.DRAFT, "已办结。")
+    assert unread(NoticeKind.TO_SIGN) == []
+    with pytest.raises(StaleVersion):
+        sign_reply(stored, "已办结。", by=head, read=read)
+    again = submitted(world, reload_directive(directive), "已办结三家。")
+    with pytest.raises(StaleVersion):
+        take_back_reply(again, by=filer, version=again.version - 1)
+    sign_reply(again, again.text, by=head, read=read_of(again))
+    with pytest.raises(IllegalTransition, match="已发出"):
+        take_back_reply(again, by=filer, version=again.version)
 
 
 @on_both

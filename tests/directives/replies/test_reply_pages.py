@@ -85,6 +85,30 @@ def test_a_head_gives_a_reply_back(app: Flask, world: World) -> None:
     assert "批示 1 件待回复" in seen(filer.get("/filings"))
 
 
+def test_a_filer_takes_back_what_waits_for_the_head(app: Flask, world: World) -> None:
+    directive, filer = written_directive(world), log_in(app, world, "filer")
+    post(filer, world, directive, text="已办。")
+    assert "撤回修改" in seen(filer.get(f"/directives/{directive.id}"))
+    assert "撤回修改" not in seen(log_in(app, world, "head").get(f"/directives/{directive.id}"))
+    status, page = post(filer, world, directive, "/take-back")
+    assert (status, "已撤回" in page) == (303, True)
+    assert inputs(filer.get(f"/directives/{directive.id}"))["text"].strip() == "已办。"
+    assert "批示 1 件待回复" in seen(filer.get("/filings"))
+
+
+def test_a_further_reply_that_came_back_stands_on_the_home(app: Flask, world: World) -> None:
+    """Its department has answered already: nothing else asks for the words that came back."""
+    directive = written_directive(world)
+    filer, head = log_in(app, world, "filer"), log_in(app, world, "head")
+    post(head, world, directive, text="已办。")
+    assert "待回复" not in seen(filer.get("/filings"))
+    post(filer, world, directive, text="补充一句。")
+    post(head, world, directive, "/return", reason="请写明日期。")
+    home = seen(filer.get("/filings"))
+    assert "批示 1 件待回复" in home
+    assert "负责人退回：请写明日期。" in home
+
+
 def test_what_moved_before_the_signature_is_shown_with_the_words_of_the_head(
     app: Flask, world: World
 ) -> None:
