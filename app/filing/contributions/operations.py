@@ -207,7 +207,9 @@ def take_over_contribution(filing: Filing, contribution: Contribution, *, by: Ac
 
 @transaction
 def waive_contributions(period: Period, measure: PlanItem | None, *, by: Actor) -> int:
-    """Waive what is owed to a measure, or in the whole quarter; return how many. Raises NotAllowed."""
+    """Waive what is owed to a measure, or in the whole quarter; return how many. What belongs to an accepted filing
+    stays as it is. Raises NotAllowed.
+    """
     return change_owed(period, measure, ContributionState.OWED, ContributionState.WAIVED, by=by)
 
 
@@ -229,6 +231,7 @@ def change_owed(
     if period.is_closed:
         raise IllegalTransition(period.lock_sentence(ACTION_WORDS[Action.WAIVE_CONTRIBUTIONS]))
     among = (Contribution.period == period) & (Contribution.state == state)
+    among &= Contribution.id.not_in(queries.settled_contributions(period))
     if measure is not None:
         among &= Contribution.measure == measure
     values = {"state": wanted, "asked": "", "version": Contribution.version + 1}

@@ -12,6 +12,7 @@ from app.base.clock import now
 from app.base.database import named_rows
 from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
 from app.filing.contributions.rules import ContributionState
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.org.models import Department
 from app.org.signals import department_ending
@@ -127,6 +128,7 @@ class ContributionBrief(NamedTuple):
     measure_id: int
     department_id: int
     state: ContributionState
+    is_settled: bool = False
 
 
 def contribution_states(period: Period) -> list[ContributionBrief]:
@@ -135,10 +137,19 @@ def contribution_states(period: Period) -> list[ContributionBrief]:
         Contribution.measure.alias("measure_id"),
         Contribution.department.alias("department_id"),
         Contribution.state,
+        Contribution.id.in_(settled_contributions(period)).alias("is_settled"),
     )
     query: Any = Contribution.select(*columns).join(Department, on=(Contribution.department == Department.id))
     own = query.where(Contribution.period == period)
     return named_rows(own.order_by(Department.position, Department.id, Contribution.id), ContributionBrief)
+
+
+def settled_contributions(period: Period) -> ModelSelect[Contribution]:
+    """Return a query for the ids of a quarter's contributions whose lead's filing was accepted."""
+    accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
+    led = (Filing.measure == Contribution.measure) & (Filing.department == Contribution.lead)
+    query = Contribution.select(Contribution.id).join(Filing, on=led)
+    return query.where((Contribution.period == period) & accepted)
 
 
 def states_by(

@@ -94,7 +94,8 @@ def names_on_lines(
 
 
 def count_state(contributions: Iterable[ContributionBrief], state: ContributionState) -> int:
-    return sum(one.state is state for one in contributions)
+    """Return how many stand so and can still change."""
+    return sum(one.state is state and not one.is_settled for one in contributions)
 
 
 def add_ticked(matrix: QuarterMatrix, period: Period) -> QuarterMatrix:

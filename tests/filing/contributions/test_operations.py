@@ -12,6 +12,8 @@ from app.filing.contributions.operations import ReadContribution, WrittenContrib
 from app.filing.contributions.rules import ContributionStanding, ContributionState
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
+from app.filing.review.matrix import MatrixChoice
+from app.filing.review.matrix_queries import matrix_of_quarter
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.periods.operations import close_period
@@ -138,6 +140,15 @@ def test_the_office_waives_what_is_owed_and_takes_it_back(world: World) -> None:
     assert world.contribution(1, "一居").state is ContributionState.WAIVED
     assert world.contribution(1, "城管办").state is ContributionState.WRITTEN
     assert operations.restore_contributions(world.period, None, by=office) == 1
+    assert world.contribution(1, "一居").is_owed
+
+
+@on_both
+def test_what_belongs_to_an_accepted_filing_is_neither_waived_nor_counted(world: World) -> None:
+    office = world.users["office"]
+    brought_to(FilingState.ACCEPTED, world)
+    assert matrix_of_quarter(world.period, MatrixChoice("2026Q3")).owed_count == 0
+    assert operations.waive_contributions(world.period, None, by=office) == 0
     assert world.contribution(1, "一居").is_owed
 
 
