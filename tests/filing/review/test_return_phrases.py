@@ -105,6 +105,8 @@ def test_the_list_is_edited_on_its_page(office: Browser, world: World, kept: lis
     assert again.status_code == 422
     assert "已有同样的理由" in seen(again)
     assert office.post("/review/phrases", data={"kind": "correct", "text": "请附依据。"}).status_code == 303
+    page = office.get("/review/phrases").get_data(as_text=True)
+    assert f'data-confirm="删除常用理由“{NUMBERS}”？' in page
     assert office.post(f"/review/phrases/{kept[0].id}/remove").status_code == 303
     text = seen(office.get("/review/phrases"))
     assert ("请附依据。" in text, NUMBERS in text) == (True, False)
