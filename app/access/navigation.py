@@ -12,11 +12,12 @@ from app.authority.policy import Action, is_allowed
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """Where an entry leads, and the action that one must be allowed to see it."""
+    """Where an entry leads, and the action that one must be allowed to see it; `further` pages belong to it as well."""
 
     label: str
     endpoint: str
     action: Action
+    further: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class NavigationLink:
 
 
 NAVIGATION_ENTRIES = (
-    NavigationEntry("本季填报", "filing.task_list", Action.WRITE_FILING),
+    NavigationEntry("本季填报", "filing.task_list", Action.WRITE_FILING, ("contributions.list_own",)),
     NavigationEntry("审核", "review.show_matrix", Action.REVIEW_FILING),
     NavigationEntry("工作计划", "plan.show_plan", Action.READ_PLAN),
     NavigationEntry("总览", "overview.show_overview", Action.READ_OVERVIEW),
@@ -44,8 +45,14 @@ def navigation_links() -> list[NavigationLink]:
     if not current_user.is_authenticated:
         return []
     permitted = [entry for entry in NAVIGATION_ENTRIES if is_allowed(current_user.user, entry.action)]
-    addressed = ((entry.label, url_for(entry.endpoint)) for entry in permitted)
-    return [NavigationLink(label, href, is_at_or_below(href)) for label, href in addressed]
+    return [
+        NavigationLink(
+            entry.label,
+            url_for(entry.endpoint),
+            any(is_at_or_below(url_for(endpoint)) for endpoint in (entry.endpoint, *entry.further)),
+        )
+        for entry in permitted
+    ]
 
 
 def is_at_or_below(href: str) -> bool:

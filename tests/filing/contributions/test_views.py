@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -127,6 +129,12 @@ def test_others_read_them_once_the_filing_is_accepted(app: Flask, world: World) 
     lead = brought_to(FilingState.ACCEPTED, world)
     text = seen(log_in(app, world, "filer:一居").get(address(lead)))
     assert "配合整治两次。" in text
+
+
+def test_the_list_lies_below_its_entry_of_the_bar(app: Flask, world: World) -> None:
+    page = log_in(app, world, "filer:城管办").get(LIST).get_data(as_text=True)
+    (current,) = re.findall(r'<a [^>]*aria-current="page"[^>]*>\s*([^<\s]+)', page)
+    assert current == "本季填报"
 
 
 def test_the_office_waives_from_its_page(app: Flask, world: World) -> None:
