@@ -117,3 +117,10 @@ def test_a_larger_sub_district_takes_no_more_queries(app: Flask, world: World, w
     with count_queries() as many:
         browser.get("/")
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("who", "address"), [("office", "/"), ("leader", "/"), ("office", "/review"), ("leader", "/overview")]
+)
+def test_a_last_day_is_named_as_included(app: Flask, world: World, who: str, address: str) -> None:
+    assert "日截止（含当日），" in seen(log_in(app, world, who).get(address))
