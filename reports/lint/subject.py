@@ -32,6 +32,24 @@ class RuleHit:
     part: DocumentPart = DocumentPart.WHOLE
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenDocument(OfficialDocument):
+    """A text of any origin, its numbers written by hand, as far as it shows what its lines are.
+
+    listed_annexes: how many annexes it names below its body.
+    """
+
+    listed_annexes: int = 0
+
+    def __post_init__(self) -> None:
+        """What an official document must have, a text need not."""
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether it is a piece of a document only: nobody may ask it for what the rest of it would hold."""
+        return not self.title or self.signature is None
+
+
 @dataclass(frozen=True)
 class LintSubject:
     """A document that is checked, with what a careful reader would know."""
@@ -48,6 +66,15 @@ class LintSubject:
     def title(self) -> str:
         """Its title in one line."""
         return "".join(self.document.title.split("\n")).strip()
+
+    @property
+    def written(self) -> WrittenDocument | None:
+        """Its document where that is a text whose numbers and annex list were written by hand."""
+        return self.document if isinstance(self.document, WrittenDocument) else None
+
+    @property
+    def is_fragment(self) -> bool:
+        return self.written is not None and self.written.is_fragment
 
     @property
     def year(self) -> int | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 from click import Group
 from flask import Flask
 from flask.cli import FlaskGroup
 
-from app.wiring.cli.chinese_usage import RootGroup
+from app.wiring.cli.chinese_usage import RootGroup, usage_in_chinese
 
 # Gunicorn takes it for an application that does not load, and ends instead of starting one process after the other.
 NOT_STARTED = 4
@@ -69,16 +71,29 @@ def refusing_app(problems: tuple[str, ...]) -> Flask:
         click.echo(NOT_STARTED_SENTENCE, err=True)
         raise SystemExit(NOT_STARTED)
     app = Flask(__name__)
-    app.cli = RefusingGroup(problems)
+    app.cli = refusing_group(problems)
     return app
 
 
-class RefusingGroup(RootGroup):
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        from app.wiring.cli.config import config
+def refusing_group(problems: tuple[str, ...]) -> RefusingGroup:
+    """Return the commands that need no application."""
+    from app.wiring.cli.config import config
+    from app.wiring.cli.lint import lint_file
 
-        super().__init__(commands=[config])
-        self.problems = problems
+    report = RefusingGroup("report", commands=[lint_file])
+    group = RefusingGroup(commands=[config, report])
+    group.problems = report.problems = problems
+    return group
+
+
+class RefusingGroup(RootGroup):
+    """The commands that need no application, and a refusal for every other."""
+
+    problems: tuple[str, ...] = ()
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with usage_in_chinese():
+            return super().invoke(ctx)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Return a command. Raises CommandRefusal for any that needs the application."""

@@ -63,17 +63,27 @@ class SentenceGroup(AppGroup):
             return super().make_context(*args, **kwargs)
 
     needs_known_schema = True
+    # Names of commands that need the database for some of their arguments only, and look at its schema by themselves.
+    checking_themselves: tuple[str, ...] = ()
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             with usage_in_chinese():
-                if self.needs_known_schema and not set(ctx.help_option_names) & set(ctx.args):
-                    self.require_known_schema(ctx)
                 return super().invoke(ctx)
         except DomainError as error:
             raise CommandRefusal(error.sentence, getattr(error, "problems", ())) from None
         except (OSError, OperationalError, ProgrammingError) as error:
             raise database_refusal(error) or error from None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, and raise BadInput where it needs a database that this program does not know."""
+        name, command, rest = super().resolve_command(ctx, args)
+        is_help = bool(set(ctx.help_option_names) & set(args))
+        if self.needs_known_schema and name not in self.checking_themselves and not is_help:
+            self.require_known_schema(ctx)
+        return name, command, rest
 
     def require_known_schema(self, ctx: click.Context) -> None:
         """Raise BadInput where the database is newer than this program."""

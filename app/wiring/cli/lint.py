@@ -1,16 +1,16 @@
-"""flask report lint: what a strict reader would mark in a document before it is issued."""
+"""flask report lint: what a strict reader would mark in a document before it is issued, or in any text."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 from unicodedata import east_asian_width
 
 import click
 from cattrs import BaseValidationError
-from flask.cli import with_appcontext
+from flask.cli import ScriptInfo
 
 from app.base.errors import BadInput
 from app.base.settings.current import current_settings
@@ -18,11 +18,12 @@ from app.base.tables.tabular import read_table_bytes
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import USUAL_KIND, spec_of
 from app.composition.rules import DocumentKind, TextFullness
-from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.draft import keyed_text
 from app.drafting.core.lint_findings import lint_findings
 from app.drafting.core.queries import find_document as stored_document
+from app.maintenance.schema import require_known_schema
 from app.wiring.cli.chinese_usage import ChineseCommand
+from app.wiring.cli.command_groups import CommandRefusal
 from app.wiring.cli.document_options import (
     CODES_HELP,
     KIND_CHOICE,
@@ -31,7 +32,8 @@ from app.wiring.cli.document_options import (
     subject_options,
 )
 from reports.frozen_text import document_from_json
-from reports.lint import LintFinding, Severity, place_words
+from reports.lint import LintFinding, Severity, check_document, place_words
+from reports.lint.written import TextFinding, check_lines, lines_of_file
 from reports.model import DocumentError, DocumentPart, OfficialDocument
 
 FINDING_COLUMNS = (("程度", 4), ("位置", 30), ("原文", 24), ("改为", 16))
@@ -50,7 +52,6 @@ CUT_MARK = "…"
 )
 @subject_options
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-@with_appcontext
 @click.pass_context
 def lint_document(
     ctx: click.Context,
@@ -63,38 +64,80 @@ def lint_document(
     full: bool,
     **about: str,
 ) -> None:
-    """检查公文：一份已汇编的、一个季度现在汇编出来的，或者一个 JSON 文件里的。有错误时退出码为 1。"""
+    """检查公文：一份已汇编的，一个季度现在汇编出来的，或者一个文件（.docx、.txt、.json）。有错误时退出码为 1。
+
+    检查文件不用数据库。
+    """
     if sum(given is not None for given in (file, number, code)) != 1:
-        raise BadInput("请写明检查哪份公文：--document 编号、--period 季度，或者 JSON 文件，三者取一。")
+        raise BadInput("请写明检查哪份公文：--document 编号、--period 季度，或者一个文件，三者取一。")
+    if file is not None:
+        show_findings(ctx, findings_in_file(file), as_json=as_json)
+        return
+    fullness = TextFullness.FULL if full else TextFullness.CONCISE
     try:
-        fullness = TextFullness.FULL if full else TextFullness.CONCISE
-        order = request_from_options(DocumentKind(kind), code, **about, fullness=fullness) if code else None
-        text, facts, chosen = document_to_lint(file, number, order)
-        budget = current_settings().report_budget
-        found = lint_findings(text, facts, budget=spec_of(chosen).longest_text(budget) if chosen else budget)
+        with ctx.ensure_object(ScriptInfo).load_app().app_context():
+            require_known_schema()
+            found = findings_in_database(number, DocumentKind(kind), code, fullness=fullness, **about)
     except DocumentError as error:
         raise BadInput(str(error)) from None
-    click.echo(
-        json.dumps([finding_values(one, text) for one in found], ensure_ascii=False, indent=2)
-        if as_json
-        else findings_table(found, text)
-    )
-    if any(one.severity is Severity.ERROR for one in found):
+    show_findings(ctx, found, as_json=as_json)
+
+
+@click.command("lint", cls=ChineseCommand)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.pass_context
+def lint_file(ctx: click.Context, /, file: Path, as_json: bool) -> None:
+    """检查一个文件（.docx、.txt、.json）里的公文，不用数据库。有错误时退出码为 1。"""
+    try:
+        found = findings_in_file(file)
+    except BadInput as error:
+        raise CommandRefusal(error.sentence) from None
+    show_findings(ctx, found, as_json=as_json)
+
+
+def show_findings(ctx: click.Context, found: tuple[PlacedFinding, ...], *, as_json: bool) -> None:
+    """Print findings, and end with 1 where there are errors."""
+    if as_json:
+        click.echo(json.dumps([one.values for one in found], ensure_ascii=False, indent=2))
+    else:
+        click.echo(findings_table(found))
+    if any(one.finding.severity is Severity.ERROR for one in found):
         ctx.exit(1)
 
 
-def document_to_lint(
-    file: Path | None, number: int | None, order: AssemblyRequest | None
-) -> tuple[OfficialDocument, DocumentFacts | None, DocumentKind | None]:
-    """Return the document that was named, with its facts and its kind where they are known.
+@dataclass(frozen=True)
+class PlacedFinding:
+    """A finding with its place in words, and in the numbers that another program finds it by."""
 
-    Raises BadInput, DocumentError.
-    """
-    if file is not None:
-        return document_from_file(file), None, None
-    if order is not None:
-        return *compose_now(order), order.kind
-    return document_from_database(cast(int, number))
+    finding: LintFinding
+    place_words: str
+    numbers: dict[str, Any]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return it as JSON holds it, its place in words beside the numbers."""
+        return asdict(self.finding) | {"place": self.numbers | {"part": self.place_words}}
+
+
+def findings_in_file(file: Path) -> tuple[PlacedFinding, ...]:
+    """Check a file, without a database. Raises BadInput."""
+    if file.suffix.lower() == ".json":
+        text = document_from_file(file)
+        return placed_findings(check_document(text), text)
+    try:
+        found = check_lines(lines_of_file(file.name, file.read_bytes()))
+    except OSError:
+        raise BadInput(f"“{file.name}”不能读取，请核对路径和权限。") from None
+    except DocumentError as error:
+        raise BadInput(str(error)) from None
+    return tuple(PlacedFinding(one.finding, one.place_words, numbers_of_place(one)) for one in found)
+
+
+def numbers_of_place(found: TextFinding) -> dict[str, Any]:
+    """Return the line of a text, counted from 1, in which something stands, and its characters there."""
+    line = None if found.line is None else found.line + 1
+    return {"line": line, "start": found.start, "end": found.end, "kind": found.finding.place.kind}
 
 
 def document_from_file(file: Path) -> OfficialDocument:
@@ -103,6 +146,18 @@ def document_from_file(file: Path) -> OfficialDocument:
         return document_from_json(json.loads(read_table_bytes(file).decode()))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, BaseValidationError):
         raise BadInput(f"“{file.name}”不是公文的 JSON 文件，请核对。") from None
+
+
+def findings_in_database(
+    number: int | None, kind: DocumentKind, code: str | None, *, fullness: TextFullness, **about: str
+) -> tuple[PlacedFinding, ...]:
+    """Check an assembled document, or one as it would be assembled now. Raises BadInput, DocumentError."""
+    if code is not None:
+        text, facts = compose_now(request_from_options(kind, code, **about, fullness=fullness))
+    else:
+        text, facts, kind = document_from_database(cast(int, number))
+    budget = spec_of(kind).longest_text(current_settings().report_budget)
+    return placed_findings(lint_findings(text, facts, budget=budget), text)
 
 
 def document_from_database(number: int) -> tuple[OfficialDocument, DocumentFacts, DocumentKind]:
@@ -115,35 +170,38 @@ def document_from_database(number: int) -> tuple[OfficialDocument, DocumentFacts
     return keyed_text(document), DocumentFacts.from_json(document.facts), document.kind
 
 
-def finding_values(finding: LintFinding, text: OfficialDocument) -> dict[str, Any]:
-    """Return a finding as JSON holds it, its place in words beside the numbers."""
-    place = finding.place
-    return asdict(finding) | {
-        "place": {
-            "block": place.block,
-            "annex": place.annex,
-            "start": place.start,
-            "end": place.end,
-            "part": place_words(text, place),
-            "kind": place.kind,
-            "enclosure": place.part is DocumentPart.ENCLOSURE,
-        }
-    }
+def placed_findings(found: tuple[LintFinding, ...], text: OfficialDocument) -> tuple[PlacedFinding, ...]:
+    """Return findings with their places in a document."""
+    return tuple(
+        PlacedFinding(
+            one,
+            place_words(text, one.place),
+            {
+                "block": one.place.block,
+                "annex": one.place.annex,
+                "start": one.place.start,
+                "end": one.place.end,
+                "kind": one.place.kind,
+                "enclosure": one.place.part is DocumentPart.ENCLOSURE,
+            },
+        )
+        for one in found
+    )
 
 
-def findings_table(found: tuple[LintFinding, ...], text: OfficialDocument) -> str:
+def findings_table(found: tuple[PlacedFinding, ...]) -> str:
     """Return findings as lines of a table, with how many there are below it."""
-    errors = sum(one.severity is Severity.ERROR for one in found)
+    errors = sum(one.finding.severity is Severity.ERROR for one in found)
     summary = f"错误 {errors} 处，提醒 {len(found) - errors} 处。" if found else "没有发现问题。"
     heads = padded_line([title for title, _ in FINDING_COLUMNS], "说明")
-    return "\n".join([*([heads, *(finding_line(one, text) for one in found)] if found else []), summary])
+    return "\n".join([*([heads, *map(finding_line, found)] if found else []), summary])
 
 
-def finding_line(finding: LintFinding, text: OfficialDocument) -> str:
+def finding_line(placed: PlacedFinding) -> str:
+    finding = placed.finding
     right = "" if finding.fix is None else finding.fix.replacement or "（删去）"
     reason = f"{finding.reason.removesuffix('。')}（{finding.rule.source}）。"
-    words = place_words(text, finding.place)
-    return padded_line([finding.severity.label, words, finding.quote, right], reason)
+    return padded_line([finding.severity.label, placed.place_words, finding.quote, right], reason)
 
 
 def padded_line(cells: list[str], last: str) -> str:

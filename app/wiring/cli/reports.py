@@ -30,7 +30,8 @@ from reports.model import DocumentError
 
 T = TypeVar("T")
 
-report = SentenceGroup("report", help="公文的生成。")
+report = SentenceGroup("report", help="公文的生成、检查和登记。")
+report.checking_themselves = ("lint",)
 
 
 @report.command("build")

@@ -8,6 +8,7 @@ from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at, hit_of_whole, is_ended
 from reports.model import DocumentPart, Heading, Paragraph
+from reports.numbering import chinese_number
 
 LEVELS = {1: "一级标题“一、”", 2: "二级标题“（一）”", 3: "三级标题“1.”", 4: "四级标题“（1）”"}
 END_MARKS = "，。、；：！？"
@@ -18,6 +19,17 @@ HAND_NUMBER = re.compile(
     rf"{INDENT}(?:[{NUMERALS}]{{1,3}}[、.．]{COUNTING}|[（(](?:[{NUMERALS}]{{1,3}}|\d{{1,2}})[）)][、.．，]?"
     rf"|\d{{1,2}}[.．、](?!\d){COUNTING}|\d{{1,2}}[）)][、.．]?|[①-⑳][、.．]?)\s*"
 )
+# A heading's number as it is written by hand, by level.
+HEADING_NUMBERS = (
+    re.compile(rf"{INDENT}([{NUMERALS}]{{1,3}})、"),
+    re.compile(rf"{INDENT}（([{NUMERALS}]{{1,3}})）"),
+    re.compile(rf"{INDENT}(\d{{1,2}})[.．、](?!\d)"),
+    re.compile(rf"{INDENT}（(\d{{1,2}})）"),
+)
+# 一、二季度 and 3、4号线 count.
+COUNTED_NUMBER = re.compile(rf"{INDENT}[{NUMERALS}\d]+、[{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年])")
+SHOWN_HEADING = 12
+NUMBER_VALUES = {chinese_number(number): number for number in range(1, 100)}
 # What was written, and what the standard writes for it.
 WRONG_FORMS = (
     (re.compile(rf"^{INDENT}(\d{{1,2}})[、．](?!\d){COUNTING}", re.MULTILINE), "{}."),
@@ -62,7 +74,9 @@ def _headings_with_passages(subject: LintSubject) -> Iterator[tuple[TextPassage,
 
 @document_rule("empty-heading", "空标题", WARNING, "条例第十九条（三）")
 def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
-    """A heading with nothing under it."""
+    """A heading with nothing under it; in a fragment that may have been left out."""
+    if subject.is_fragment:
+        return
     for passage, heading in _headings_with_passages(subject):
         blocks = subject.blocks_around(passage)
         assert passage.place.block is not None  # noqa: S101  (a heading stands in a block)
@@ -74,15 +88,15 @@ def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
             yield hit_of_whole(passage, "标题下面没有内容，请补写或者删去标题。")
 
 
-@passage_rule(
-    "hand-number",
-    "手写序号",
-    WARNING,
-    "7.3.3",
-    kinds=(PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT),
-)
-def hand_numbers(passage: TextPassage) -> Iterator[RuleHit]:
+@document_rule("hand-number", "手写序号", WARNING, "7.3.3")
+def hand_numbers(subject: LintSubject) -> Iterator[RuleHit]:
     """A number written before a heading, which then has two, or before a paragraph, which counts for no heading."""
+    if subject.written is None:
+        for passage in subject.passages_of_kind(PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT):
+            yield from _hand_number_hits(passage)
+
+
+def _hand_number_hits(passage: TextPassage) -> Iterator[RuleHit]:
     match = HAND_NUMBER.match(passage.text)
     if match is None or match.end() == len(passage.text):
         return
@@ -95,13 +109,50 @@ def hand_numbers(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"标题会自动编号，请删去手写的序号“{number}”。", "")
 
 
-@passage_rule("number-form", "序号写法", WARNING, "7.3.3", kinds=(PassageKind.TEXT,))
-def wrong_number_forms(passage: TextPassage) -> Iterator[RuleHit]:
-    """Numbers such as 1、 and (一) and （一）、 in a paragraph."""
-    for pattern, form in WRONG_FORMS:
-        for match in pattern.finditer(passage.text):
-            right = form.format(next(filter(None, match.groups())))
-            yield hit_at(passage, match, f"序号“{match[0].strip()}”的写法不规范，请改为“{right}”。", right)
+@document_rule("number-form", "序号写法", WARNING, "7.3.3")
+def wrong_number_forms(subject: LintSubject) -> Iterator[RuleHit]:
+    """Numbers such as 1、 and (一) and （一）、 in a paragraph, and before a heading that is numbered by hand."""
+    headings = (PassageKind.HEADING, PassageKind.HEAD) if subject.written else ()
+    for passage in subject.passages_of_kind(PassageKind.TEXT, *headings):
+        for pattern, form in WRONG_FORMS:
+            for match in pattern.finditer(passage.text):
+                right = form.format(next(filter(None, match.groups())))
+                reason = f"序号“{match[0].strip()}”的写法不规范，请改为“{right}”。"
+                yield hit_at(passage, match, reason, right)
+
+
+@document_rule("heading-sequence", "标题序号不连续", WARNING, "7.3.3")
+def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
+    """一、三、 and （二）（二）: a number written by hand that does not follow the last one of its level."""
+    reached: dict[tuple[int | None, int], int] = {}
+    for passage in subject.passages if subject.written else ():
+        level, number = _written_number(passage)
+        annex = passage.place.annex
+        last = reached.get((annex, level))
+        if level == 0 or number == 0:
+            continue
+        for deeper in range(level + 1, len(HEADING_NUMBERS) + 1):
+            reached.pop((annex, deeper), None)
+        reached[annex, level] = number
+        restarts = number == 1 and (last != 1 or passage.kind is PassageKind.TEXT)
+        if last is not None and number != last + 1 and not restarts:
+            written = passage.text.strip()[:SHOWN_HEADING]
+            kind = "重复" if number == last else "不连续"
+            reason = f"“{written}”的序号{kind}：前一个是{last}，这里应为{last + 1}，请核对。"
+            yield RuleHit(reason, passage, 0, len(passage.text))
+
+
+def _written_number(passage: TextPassage) -> tuple[int, int]:
+    """The level of the number that a heading or paragraph begins with, and the number; 0 for any other."""
+    if passage.kind not in (PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT):
+        return 0, 0
+    if COUNTED_NUMBER.match(passage.text):
+        return 0, 0
+    for level, pattern in enumerate(HEADING_NUMBERS, start=1):
+        match = pattern.match(passage.text)
+        if match:
+            return level, int(match[1]) if match[1].isdigit() else NUMBER_VALUES.get(match[1], 0)
+    return 0, 0
 
 
 @passage_rule("heading-mark", "标题末尾标点", WARNING, ACCURACY, kinds=(PassageKind.HEADING,))

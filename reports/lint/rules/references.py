@@ -8,7 +8,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
-from reports.model import Block, Chart, Table
+from reports.model import Block, Chart, Paragraph, Table
 
 # 《方案》附件2 and 其附件 are another document's.
 ANNEX = re.compile(r"(?<![》”号文其的份个该原发])附件(?P<number>\d{1,2})?(?![\d材夹]|（\d)")
@@ -27,7 +27,9 @@ SHORT_NAME = re.compile(
 @document_rule("missing-annex", "附件的提法", WARNING, "7.3.4、7.3.7")
 def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
     """附件3 of two, or 见附件 of none; 附件1 of one, which has no number; 见附件 of several."""
-    count = len(subject.document.annexes)
+    count = max(len(subject.document.annexes), subject.written.listed_annexes if subject.written else 0)
+    if count == 0 and subject.is_fragment:
+        return
     for passage in subject.body_paragraphs:
         for match in ANNEX.finditer(passage.text):
             before = passage.text[: match.start()]
@@ -60,8 +62,16 @@ def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
     """如下表 where there is no table, 如图所示 where there is no chart."""
     for passage in subject.passages_of_kind(PassageKind.TEXT):
         blocks = subject.blocks_around(passage)
+        if subject.is_fragment and not _is_followed_by_text(passage, blocks):
+            continue
         yield from _missing_blocks(passage, TABLE, blocks, Table, "表")
         yield from _missing_blocks(passage, CHART, blocks, Chart, "图")
+
+
+def _is_followed_by_text(passage: TextPassage, blocks: tuple[Block, ...]) -> bool:
+    """Whether text goes on at once below a passage: of a fragment what it points to may have been left out."""
+    assert passage.place.block is not None  # noqa: S101  (a paragraph stands in a block)
+    return isinstance(dict(enumerate(blocks)).get(passage.place.block + 1), Paragraph)
 
 
 def _missing_blocks(

@@ -7,18 +7,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 from flask import Flask
 
 from app.composition.rules import DocumentKind
 from app.drafting.core.draft import as_composed, rows_for
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.jobs.gathering import gather_facts
-from app.wiring.cli.lint import fit_to_width, terminal_width
+from app.wiring.cli import command_groups as refusals
+from app.wiring.cli import refusing_group
+from app.wiring.cli.command_groups import SentenceGroup
+from app.wiring.cli.lint import fit_to_width, lint_document, terminal_width
 from reports.frozen_text import document_as_json
 from reports.model import OfficialDocument, Paragraph
 from tests.drafting.sample_documents import assembled
 from tests.reports import samples
+from tests.reports.lint.written.word_files import word_file
 from tests.world import THRESHOLDS, World
 
 SOUND = replace(samples.UPWARD, signature=None)
@@ -75,6 +79,42 @@ def test_findings_are_plain_values_for_another_program(app: Flask, world: World,
     }
     assert (first["place"]["block"], first["place"]["part"], first["quote"]) == (0, "正文第1段", ",")
     assert first["fix"] == {"replacement": "，"}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", "已完成5项,走访3家。".encode()),
+        ("a.docx", word_file("已完成5项,走访3家。")),
+    ],
+)
+def test_a_file_is_checked_without_a_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    monkeypatch.setattr(refusals, "require_known_schema", pytest.fail)
+    group = SentenceGroup("report", commands=[lint_document])
+    group.checking_themselves = ("lint",)
+    result = CliRunner().invoke(group, ["lint", str(path), "--json"])
+    assert result.exit_code == 1, result.output
+    (found,) = json.loads(result.output)
+    assert (found["rule"]["id"], found["quote"]) == ("half-width-mark", ",")
+    assert (found["place"]["part"], found["place"]["line"]) == ("第1段", 1)
+    assert found["fix"] == {"replacement": "，"}
+    assert "错误 1 处，提醒 0 处。" in CliRunner().invoke(group, ["lint", str(path)]).output
+
+
+def test_a_file_is_checked_though_the_system_does_not_start(tmp_path: Path) -> None:
+    group = refusing_group(("设置有误。",))
+    path = tmp_path / "a.txt"
+    path.write_text("已完成5项，走访3家。", encoding="utf-8")
+    assert CliRunner().invoke(group, ["report", "lint", str(path)]).output == "没有发现问题。\n"
+    path.write_bytes(b"")
+    result = CliRunner().invoke(group, ["report", "lint", str(path)])
+    assert (result.exit_code, result.stderr) == (1, "“a.txt”里没有文字，请核对。\n")
+    result = CliRunner().invoke(group, ["report", "list"])
+    assert result.stderr.startswith("- 设置有误。\n系统没有启动。")
 
 
 def test_a_quarter_is_checked_as_it_would_be_composed(app: Flask, reported: World) -> None:

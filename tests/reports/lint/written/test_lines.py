@@ -1,0 +1,94 @@
+"""Files as lines: encodings, Word's paragraphs and tables, tracked changes, and what is no document."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from reports.lint.written import WrittenLine, lines_of_file, lines_of_text
+from reports.model import DocumentError
+from tests.reports.lint.written.word_files import CHANGED_BY, DELETED, INSERTED, RUN, word_file, word_file_of
+
+
+def texts(data: bytes, name: str = "a.docx") -> list[str]:
+    """The lines of a file that are not blank."""
+    return [line.text for line in lines_of_file(name, data) if line.text.strip()]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_text_is_read_in_any_encoding_that_offices_use(encoding: str) -> None:
+    assert texts("现将情况报告如下。\n特此报告。".encode(encoding), "a.txt") == [
+        "现将情况报告如下。",
+        "特此报告。",
+    ]
+
+
+def test_rows_with_tabs_are_a_table_and_one_alone_is_a_line() -> None:
+    lines = lines_of_text("甲\t乙\n1\t2\n说明\n丙\t丁\n完")
+    assert lines[0] == WrittenLine("甲", 0, 0, 0)
+    assert lines[3] == WrittenLine("2", 0, 1, 1)
+    assert [line.table for line in lines[4:]] == [None, None, None]
+
+
+def test_tracked_changes_are_read_as_accepted() -> None:
+    paragraph = f"<w:p>{RUN % '走访'}{DELETED % '三'}{INSERTED % '五'}{RUN % '家。'}</w:p>"
+    assert texts(word_file_of(paragraph)) == ["走访五家。"]
+
+
+def test_a_paragraph_whose_mark_was_deleted_goes_on_with_the_next() -> None:
+    first = f"<w:p><w:pPr><w:rPr><w:del {CHANGED_BY}/></w:rPr></w:pPr>{RUN % '走访企业，'}</w:p>"
+    assert texts(word_file_of(first, f"<w:p>{RUN % '座谈三次。'}</w:p>")) == ["走访企业，座谈三次。"]
+
+
+def test_a_deleted_row_is_no_part_of_its_table() -> None:
+    cell = f"<w:tc><w:p>{RUN % '%s'}</w:p></w:tc>"
+    gone = f"<w:trPr><w:del {CHANGED_BY}/></w:trPr>"
+    table = (
+        f"<w:tbl><w:tr>{cell % '甲'}</w:tr><w:tr>{gone}{cell % '乙'}</w:tr><w:tr>{cell % '丙'}</w:tr></w:tbl>"
+    )
+    found = [line for line in lines_of_file("a.docx", word_file_of(table)) if line.text]
+    assert [(line.text, line.table, line.row, line.column) for line in found] == [
+        ("甲", 0, 0, 0),
+        ("丙", 0, 1, 0),
+    ]
+
+
+def test_a_table_torn_out_of_its_rows_still_gives_its_text() -> None:
+    cell = f"<w:tc><w:p>{RUN % '散落的字'}</w:p></w:tc>"
+    assert texts(word_file_of(f"<w:tbl>{cell}</w:tbl>")) == ["散落的字"]
+
+
+def zipped(name: str, text: str) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w") as package:
+        package.writestr(name, text)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("报告.docx", b"", "不是 Word 文件"),
+        ("报告.docx", b"not a zip", "不是 Word 文件"),
+        ("报告.docx", zipped("a.txt", "x"), "不是 Word 文件"),
+        ("报告.docx", zipped("word/document.xml", "<w:p"), "不是 Word 文件"),
+        ("报告.docx", word_file("  "), "“报告.docx”里没有文字"),
+        ("报告.doc", b"\xd0\xcf\x11\xe0" + bytes(600), "旧的 .doc 格式或者加了密码"),
+        ("报告.txt", b"", "“报告.txt”里没有文字"),
+        ("报告.txt", bytes(range(256)), "不是文字文件"),
+        ("报告.txt", b"\xff\xfe\x00", "不是文字文件"),
+        ("报告.txt", word_file("走访三家。")[:400], "不是 Word 文件"),
+    ],
+)
+def test_what_is_no_document_is_a_sentence(name: str, data: bytes, sentence: str) -> None:
+    with pytest.raises(DocumentError) as refusal:
+        lines_of_file(name, data)
+    assert sentence in str(refusal.value)
+    assert str(refusal.value).endswith("。")
+
+
+def test_five_hundred_pages_are_read() -> None:
+    data = word_file(*["走访企业三家，座谈两次。" * 20] * 1_000)
+    assert len(texts(data)) == 1_000
