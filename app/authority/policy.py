@@ -130,6 +130,16 @@ class AcceptableSubject(PolicySubject, Protocol):
         ...
 
 
+@runtime_checkable
+class HandedInSubject(PolicySubject, Protocol):
+    """What is the draft of those who write it until they hand it in."""
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Return whether its words were handed in, and were not given back since."""
+        ...
+
+
 class OwnedSubject(Protocol):
     """What belongs to one account: a notice, a log-in, the account itself."""
 
@@ -147,11 +157,14 @@ class Permit(Protocol):
 
 @dataclass(frozen=True)
 class RolePermit:
-    """A role may do it to subjects to which its department has this tie; `once_accepted`: not before that."""
+    """A role may do it to subjects to which its department has this tie; `once_handed_in`, `once_accepted`: not before
+    that.
+    """
 
     role: Role
     tie: DepartmentTie = DepartmentTie.ANYONE
     once_accepted: bool = False
+    once_handed_in: bool = False
 
     def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
         return any(
@@ -162,6 +175,8 @@ class RolePermit:
 
     def covers_subject(self, subject: PolicySubject, department_id: int | None) -> bool:
         if self.once_accepted and not (isinstance(subject, AcceptableSubject) and subject.is_accepted):
+            return False
+        if self.once_handed_in and not (isinstance(subject, HandedInSubject) and subject.is_handed_in):
             return False
         return self.tie is DepartmentTie.ANYONE or department_id in subject.department_ids(self.tie)
 
@@ -193,8 +208,9 @@ BY_BUSINESS = permits_of_roles(*sorted(BUSINESS))
 BY_OFFICE = permits_of_roles(Role.OFFICE)
 BY_DEPARTMENT = (RolePermit(Role.FILER, DepartmentTie.OWNER), RolePermit(Role.HEAD, DepartmentTie.OWNER))
 BY_LEAD = (RolePermit(Role.FILER, DepartmentTie.LEAD), RolePermit(Role.HEAD, DepartmentTie.LEAD))
-# What a department writes is for itself, its lead, and those who review and read; accepted, for every department.
-BY_ITS_READERS = (*BY_DEPARTMENT, *BY_LEAD, *permits_of_roles(Role.OFFICE, Role.LEADER))
+# What a department writes is for itself, its lead and those who review it; handed in, for the leaders; accepted, for
+# every department.
+BY_ITS_READERS = (*BY_DEPARTMENT, *BY_LEAD, *BY_OFFICE, RolePermit(Role.LEADER, once_handed_in=True))
 BY_EVERY_DEPARTMENT_ONCE_ACCEPTED = (
     RolePermit(Role.FILER, once_accepted=True),
     RolePermit(Role.HEAD, once_accepted=True),
@@ -211,7 +227,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.READ_PLAN: BY_BUSINESS,
     Action.READ_FILING: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
     Action.READ_REVISION: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
-    Action.READ_RETURN_REASON: BY_ITS_READERS,
+    Action.READ_RETURN_REASON: (*BY_DEPARTMENT, *BY_LEAD, *permits_of_roles(Role.OFFICE, Role.LEADER)),
     Action.READ_ATTACHMENT: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
     Action.WRITE_FILING: BY_DEPARTMENT,
     Action.SUBMIT_FILING: BY_DEPARTMENT,

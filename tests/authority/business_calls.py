@@ -5,6 +5,8 @@ One line an operation: its name, who may, and a call with rows that are there. T
     F H   filer, head of the department that owns the subject          f h   those of another department
     O L   office, leader          S C A   system admin, security admin, auditor
     P W D   the server's command line, its worker, the sample          -   who is still to log in
+
+The filing is a draft, which a leader does not read.
 """
 
 from __future__ import annotations
@@ -178,7 +180,7 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
         ),
     ),
     "filing.attachments.operations:open_attachment": OperationCall(
-        "FHOL", lambda s, by: attachments.open_attachment(s.attachment, by=by, store=s.store)
+        "FHO", lambda s, by: attachments.open_attachment(s.attachment, by=by, store=s.store)
     ),
     "filing.attachments.operations:remove_attachment": OperationCall(
         "FH", lambda s, by: attachments.remove_attachment(s.attachment, by=by)

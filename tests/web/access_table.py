@@ -5,6 +5,8 @@ One line a route: method, rule, who gets in. The signs:
     F H   filer, head of the department that owns the subject          f h   those of another department
     O L   office, leader          S C A   system admin, security admin, auditor          -   nobody signed in
     ~     somebody else: the deputy whom the filer named
+
+The filing is a draft, which a leader does not read.
 """
 
 from __future__ import annotations
@@ -65,7 +67,7 @@ POST /admin/organisation/leaders/new            OS
 GET  /admin/organisation/proposals              OS
 POST /admin/organisation/proposals/<int:proposal_id>/accept S
 POST /admin/organisation/proposals/<int:proposal_id>/refuse S
-GET  /attachments/<int:attachment_id>          FHOL
+GET  /attachments/<int:attachment_id>          FHO
 POST /attachments/<int:attachment_id>/remove   FH
 GET  /deputies                                 {SIGNED_IN}
 POST /deputies                                 {SIGNED_IN}
@@ -80,7 +82,7 @@ POST /directives/<int:directive_id>/reply/return H
 POST /directives/<int:directive_id>/reply/take-back FH
 POST /directives/<int:directive_id>/reply/save FH
 POST /directives/<int:directive_id>/reply/sign H
-GET  /directives/for-filing/<int:filing_id>    FHOL
+GET  /directives/for-filing/<int:filing_id>    FHO
 GET  /directives/on-measure/<int:measure_id>   FHfhOL
 GET  /documents                                FHfhOL
 GET  /documents/<int:document_id>              FHOL
@@ -135,15 +137,15 @@ POST /contributions/not-needed                 FHfh
 POST /contributions/restore                    O
 POST /contributions/waive                      O
 GET  /filings                                  FHfh
-GET  /filings/<int:filing_id>                  FHOL
+GET  /filings/<int:filing_id>                  FHO
 POST /filings/<int:filing_id>                  FH
-GET  /filings/<int:filing_id>/attachments      FHOL
+GET  /filings/<int:filing_id>/attachments      FHO
 POST /filings/<int:filing_id>/attachments      FH
-GET  /filings/<int:filing_id>/contributions    FHOL
+GET  /filings/<int:filing_id>/contributions    FHO
 POST /filings/<int:filing_id>/contributions/<int:contribution_id>/taken FH
 POST /filings/<int:filing_id>/contributions/remind FH
-GET  /filings/<int:filing_id>/differences      FHOL
-GET  /filings/<int:filing_id>/kept/<int:version> FHOL
+GET  /filings/<int:filing_id>/differences      FHO
+GET  /filings/<int:filing_id>/kept/<int:version> FHO
 POST /filings/<int:filing_id>/return           H
 POST /filings/<int:filing_id>/sign-off         H
 POST /filings/<int:filing_id>/submit           FH

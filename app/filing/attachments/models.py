@@ -59,6 +59,10 @@ class Attachment(BaseTable):
         return self.contribution or cast(Filing, self.filing)
 
     @property
+    def is_handed_in(self) -> bool:
+        return self.owner.is_handed_in
+
+    @property
     def is_accepted(self) -> bool:
         """Return whether it was attached to what the office accepted, and is there still."""
         filing = self.contribution.lead_filing if self.contribution else self.filing

@@ -61,6 +61,10 @@ class Contribution(VersionedTable):
         return self.state is ContributionState.WRITTEN and self.is_settled
 
     @property
+    def is_handed_in(self) -> bool:
+        return self.is_written or self.is_idle
+
+    @property
     def is_written(self) -> bool:
         return self.state is ContributionState.WRITTEN
 

@@ -17,7 +17,15 @@ from app.authority.policy import Action, DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
-from app.filing.core.life_cycle import HANDED_IN, FilingStage, FilingState, OwnStage, ReturnKind, stage_of
+from app.filing.core.life_cycle import (
+    GIVING_BACK,
+    HANDED_IN,
+    FilingStage,
+    FilingState,
+    OwnStage,
+    ReturnKind,
+    stage_of,
+)
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.org.models import Department
@@ -204,6 +212,11 @@ class FilingRevision(BaseTable):
     def is_replaced(self) -> bool:
         """Return whether it is a text that a save replaced, not one that was handed over."""
         return self.action == Action.WRITE_FILING
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Return whether these are words that were handed in; giving them back changed none of them."""
+        return self.state in HANDED_IN or self.action in GIVING_BACK
 
     @property
     def is_accepted(self) -> bool:

@@ -34,10 +34,18 @@ class FilingStep:
 
 
 def steps_on(measure: PlanItem, *, reader: Actor) -> tuple[FilingStep, ...]:
-    """Return what happened to all filings on a measure that `reader` may see, newest first: three queries."""
+    """Return what happened to all filings on a measure that `reader` may see, newest first: three queries.
+
+    Who may know why a filing came back may know its steps, be its words a draft again.
+    """
     filings = queries.filings_on_measure(measure)
-    seen = [filing for filing in filings if is_allowed(reader, Action.READ_FILING, filing)]
+    seen = [filing for filing in filings if may_read_steps(reader, filing)]
     return steps_of_filings(seen, reader=reader)
+
+
+def may_read_steps(reader: Actor, filing: Filing) -> bool:
+    actions = (Action.READ_FILING, Action.READ_RETURN_REASON)
+    return any(is_allowed(reader, action, filing) for action in actions)
 
 
 def steps_of_filings(filings: Collection[Filing], *, reader: Actor) -> tuple[FilingStep, ...]:

@@ -29,9 +29,13 @@ def show_differences(filing: Filing) -> Response:
 
 
 @bp.get("/filings/<int:filing_id>/kept/<int:version>")
-@allowed(Action.READ_FILING, filing=queries.find_filing)
-def show_kept_text(filing: Filing, version: int) -> Response:
-    """Show the text that was kept with a step, and what had changed in it since the step before."""
+@allowed(Action.READ_REVISION)
+def show_kept_text(filing_id: int, version: int) -> Response:
+    """Show the text that was kept with a step, and what had changed in it since the step before.
+
+    Who may not read the filing as it stands now may yet read what was handed in.
+    """
+    filing = require_row(queries.find_filing(filing_id))
     text = require_row(kept_text_at(filing, version, reader=current_person()))
     return page_or_fragment(
         "filing/department/stored_text.html", "filing/department/_stored_text.html", filing=filing, text=text

@@ -174,7 +174,7 @@ def test_what_is_handed_in_offers_nothing_and_takes_nothing(app: Flask, world: W
         ("filer:城管办", 403, 200, False),
         ("head:一居", 403, 200, False),
         ("office", 200, 200, False),
-        ("leader", 200, 200, False),
+        ("leader", 403, 200, False),
         ("system_admin", 403, 403, False),
         ("security_admin", 403, 403, False),
         ("auditor", 403, 403, False),

@@ -35,7 +35,7 @@ def test_only_the_own_department_writes(app: Flask, world: World, who: str) -> N
         ("filer:城管办", 403, 200),
         ("head:一居", 403, 200),
         ("office", 200, 200),
-        ("leader", 200, 200),
+        ("leader", 403, 200),
         ("system_admin", 403, 403),
         ("security_admin", 403, 403),
         ("auditor", 403, 403),

@@ -21,8 +21,9 @@ from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import AttachmentQuota
 from app.filing.attachments.store import AttachmentStore
 from app.filing.core import operations
-from app.filing.core.life_cycle import FilingState
+from app.filing.core.life_cycle import HANDED_IN, FilingState
 from app.filing.core.models import Filing, FilingRevision
+from app.filing.core.taking_back import take_back_filing
 from tests.clients import Browser, log_in
 from tests.filing.attachments.files import pdf
 from tests.filing.pages import revisions_of
@@ -32,13 +33,14 @@ OWN, LEAD, OTHER = 1, 2, 3
 PLACES = {OWN: "own", LEAD: "lead", OTHER: "other"}
 ACCEPTED_AT = datetime(2026, 10, 8, 9)
 
+# "handed_in": what was handed in and not given back since, no draft.
 # "accepted": where the office has accepted the filing, what it accepted; nothing from before, beside or after.
 READERS = """
                 own   lead  other     reasons_own reasons_lead reasons_other
 filer           all   all   accepted  all         all          -
 head            all   all   accepted  all         all          -
 office          all   all   all       all         all          all
-leader          all   all   all       all         all          all
+leader          handed_in handed_in handed_in all all      all
 system_admin    -     -     -         -           -            -
 security_admin  -     -     -         -           -            -
 auditor         -     -     -         -           -            -
@@ -57,13 +59,21 @@ def holder(role: Role, department: int) -> Actor:
     return Actor(1, "某人", role.label, grants=(HeldGrant(role, department if departmental else None),))
 
 
-def expect(role: Role, department: int, action: Action, subject: PolicySubject, *, accepted: bool) -> None:
+def expect(
+    role: Role,
+    department: int,
+    action: Action,
+    subject: PolicySubject,
+    *,
+    accepted: bool,
+    handed_in: bool,
+) -> None:
     """Hold the policy table to the grid; `accepted`: the subject is what the office accepted."""
     column = PLACES[department]
     if action is Action.READ_RETURN_REASON:
         column = f"reasons_{column}"
     right = RIGHTS[role.value][column]
-    expected = right == "all" or (right == "accepted" and accepted)
+    expected = {"all": True, "accepted": accepted, "handed_in": handed_in}.get(right, False)
     assert is_allowed(holder(role, department), action, subject) == expected, (role, department, action)
 
 
@@ -73,9 +83,9 @@ WHO = pytest.mark.parametrize(("role", "department"), list(product(Role, PLACES)
 @WHO
 def test_a_filing_and_why_it_came_back(role: Role, department: int) -> None:
     for state in FilingState:
-        filing, accepted = filing_in(state), state is FilingState.ACCEPTED
-        expect(role, department, Action.READ_FILING, filing, accepted=accepted)
-        expect(role, department, Action.READ_RETURN_REASON, filing, accepted=accepted)
+        known = {"accepted": state is FilingState.ACCEPTED, "handed_in": state in HANDED_IN}
+        expect(role, department, Action.READ_FILING, filing_in(state), **known)
+        expect(role, department, Action.READ_RETURN_REASON, filing_in(state), **known)
 
 
 @WHO
@@ -85,7 +95,8 @@ def test_each_kept_text_by_its_own_state_the_filing_s_and_whether_it_still_stand
     for now, then, version in product(FilingState, FilingState, (3, 9)):
         revision = FilingRevision(filing=filing_in(now), state=then, version=version)
         accepted = (now, then, version) == (FilingState.ACCEPTED, FilingState.ACCEPTED, 9)
-        expect(role, department, Action.READ_REVISION, revision, accepted=accepted)
+        handed_in = then in HANDED_IN
+        expect(role, department, Action.READ_REVISION, revision, accepted=accepted, handed_in=handed_in)
 
 
 @WHO
@@ -98,7 +109,8 @@ def test_each_attachment_by_when_it_came_and_went(role: Role, department: int) -
             removed_at=None if went is None else ACCEPTED_AT + went,
         )
         accepted = (now, came, went) == (FilingState.ACCEPTED, -day, None)
-        expect(role, department, Action.READ_ATTACHMENT, attachment, accepted=accepted)
+        handed_in = now in HANDED_IN
+        expect(role, department, Action.READ_ATTACHMENT, attachment, accepted=accepted, handed_in=handed_in)
 
 
 # Over the pages: 城管办 led measure 1, which 经发办 leads now; 一居 has nothing to do with it.
@@ -133,6 +145,12 @@ class Life:
         operations.save_and_submit(
             filing, content, by=self.world.users[FILER], version=filing.version, thresholds=THRESHOLDS
         )
+
+    def write_draft(self, text: str) -> None:
+        filing = self.filing
+        content = full_content(text)
+        by = self.world.users[FILER]
+        operations.save_filing(filing, content, by=by, version=filing.version, thresholds=THRESHOLDS)
 
     def attach(self, name: str) -> Attachment:
         upload = SentFile(name, BytesIO(pdf() + name.encode()))
@@ -272,6 +290,20 @@ def test_those_who_work_on_it_read_every_text_and_every_reason(
     assert kept_places(shown) == revision_places(life, accepted_only=False)
     assert words_in(shown, life.texts) == set(life.texts)
     assert words_in(shown, life.reasons) == set(life.reasons)
+
+
+def test_a_leader_never_reads_a_draft(app: Flask, world: World, life: Life) -> None:
+    """Of a draft he learns only that it is one; what was handed in before and came back, he may still read."""
+    leader = log_in(app, world, "leader")
+    life.write_draft("整治了半")
+    assert words_in(read_by(leader, life), ["整治了半"]) == set()
+    assert leader.get(f"/filings/{life.filing.id}").status_code == 403
+    life.hand_in()
+    assert words_in(read_by(leader, life), life.texts) == set(life.texts)
+    filing = life.filing
+    take_back_filing(filing, by=world.users[FILER], version=filing.version)
+    life.write_draft("整治了另外半")
+    assert words_in(read_by(leader, life), ["整治了半", "整治了另外半"]) == set()
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
