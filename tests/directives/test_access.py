@@ -104,6 +104,7 @@ def test_what_there_is_not_is_not_found(app: Flask, world: World, address: str) 
 @pytest.mark.parametrize("place", ["", "/on-measure/{measure}", "/for-filing/{filing}"])
 def test_more_directives_take_no_more_queries(app: Flask, world: World, who: str, place: str) -> None:
     written_directive(world)
+    brought_to(FilingState.SUBMITTED, world)
     browser = log_in(app, world, who)
     address = "/directives" + place.format(measure=world.measures[0].id, filing=world.filing(1).id)
     with count_queries() as few:

@@ -129,7 +129,7 @@ POST /phone                                    {SIGNED_IN}
 GET  /contributions                            FHfh
 POST /contributions/<int:contribution_id>      FH
 POST /contributions/<int:contribution_id>/ask  fh
-GET  /contributions/<int:contribution_id>/attachments FHfhOL
+GET  /contributions/<int:contribution_id>/attachments FHfhO
 POST /contributions/<int:contribution_id>/attachments FH
 POST /contributions/<int:contribution_id>/needed FH
 GET  /contributions/<int:contribution_id>/texts FH
@@ -145,7 +145,7 @@ GET  /filings/<int:filing_id>/contributions    FHO
 POST /filings/<int:filing_id>/contributions/<int:contribution_id>/taken FH
 POST /filings/<int:filing_id>/contributions/remind FH
 GET  /filings/<int:filing_id>/differences      FHO
-GET  /filings/<int:filing_id>/kept/<int:version> FHO
+GET  /filings/<int:filing_id>/kept/<int:version> FHOL
 POST /filings/<int:filing_id>/return           H
 POST /filings/<int:filing_id>/sign-off         H
 POST /filings/<int:filing_id>/submit           FH
