@@ -13,6 +13,7 @@ from app.composition.rules import TextFullness, missing_words
 from app.composition.scope import DocumentScope
 from app.directives.life_cycle import DirectiveKind, DirectiveState
 from app.filing.contributions.rules import ContributionState
+from app.filing.core import measure_risk
 from app.filing.core.content import LONG_TEXTS
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.lights import Light
@@ -56,7 +57,7 @@ class AcceptedReport:
     @property
     def is_far_behind(self) -> bool:
         """Return whether its light would be red, had nobody moved it."""
-        return self.quarter.elapsed_percent - self.percent >= self.red_points
+        return measure_risk.is_far_behind(self)
 
     @property
     def is_light_moved(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.base.days import written_day
 from app.composition.chapters.requirements import deadlines_in_force, filings_owed, unanswered_directives
-from app.composition.chapters.risks_and_next_steps import is_hopeless, measures_at_risk, risk_reasons
+from app.composition.chapters.risks_and_next_steps import measures_at_risk, risk_reasons
 from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
 from app.composition.deadlines import DocumentDeadlines
 from app.composition.facts import (
@@ -21,6 +21,7 @@ from app.composition.particulars import Particulars
 from app.composition.rules import MISSING_WORDS
 from app.composition.scope import DocumentScope
 from app.filing.core.life_cycle import FilingState
+from app.filing.core.measure_risk import is_hopeless
 from app.filing.core.measure_status import MeasureStatus
 from reports.model import Align, Annex, Column, Table
 

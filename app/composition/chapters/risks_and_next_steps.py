@@ -20,28 +20,22 @@ from app.composition.phrases import (
     says_nothing,
 )
 from app.composition.scope import Pace
-from app.filing.core.lights import Light
-from app.filing.core.measure_status import NEEDS_STATUS_REASON, Forecast, MeasureStatus
+from app.filing.core.measure_risk import (
+    LIGHTS_AT_RISK,
+    STATUSES_AT_RISK,
+    is_at_risk,
+    is_hopeless,
+    is_marked,
+)
+from app.filing.core.measure_status import NEEDS_STATUS_REASON
 from reports.model import Block, Heading, Paragraph
 
 UNEXPLAINED = "牵头部门没有说明原因。"
-LIGHTS_AT_RISK = (Light.YELLOW, Light.RED)
-STATUSES_AT_RISK = (MeasureStatus.LAGGING, MeasureStatus.PAUSED, MeasureStatus.CANCELLED)
 
 
 def measures_at_risk(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
     """Return the measures that are behind or in doubt, with their reports."""
     return tuple(pair for pair in facts.reported if is_at_risk(pair[1]))
-
-
-def is_at_risk(report: AcceptedReport) -> bool:
-    """Return whether a measure is behind or in doubt, whether its department says so or not."""
-    return is_marked(report) or report.is_far_behind
-
-
-def is_marked(report: AcceptedReport) -> bool:
-    """Return whether a measure is behind or in doubt by its light, its status or what its department expects."""
-    return report.light in LIGHTS_AT_RISK or report.status in STATUSES_AT_RISK or is_hopeless(report)
 
 
 def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
@@ -149,11 +143,6 @@ def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
         *(["年底预计不能完成"] if is_hopeless(report) else ()),
     )
     return "，".join(found)
-
-
-def is_hopeless(report: AcceptedReport) -> bool:
-    """Return whether a department expects to miss the year's target, as long as there is something to expect."""
-    return report.forecast is Forecast.CANNOT_FINISH and not report.quarter.ends_the_year
 
 
 def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:

@@ -12,7 +12,6 @@ from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.requirements import demands_chapter
 from app.composition.chapters.risks_and_next_steps import (
-    is_at_risk,
     lead_words,
     measure_paragraph,
     risk_paragraphs,
@@ -31,6 +30,7 @@ from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import Pace
+from app.filing.core.measure_risk import is_at_risk
 from reports.model import Block, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(

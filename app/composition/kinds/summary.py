@@ -11,7 +11,6 @@ from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import DASH
 from app.composition.chapters.risks_and_next_steps import (
-    is_hopeless,
     light_reason_words,
     measures_at_risk,
     risks_opening,
@@ -23,6 +22,7 @@ from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, percent_words, quoted_title
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec
+from app.filing.core.measure_risk import is_hopeless
 from reports.model import Align, Block, Column, Heading, OfficialDocument, Paragraph, Table
 
 SPEC = KindSpec(
