@@ -85,7 +85,7 @@ def _take_after_salutation(node: OutlineNode, siblings: Sequence[OutlineNode]) -
     place = next((n for n in later if is_salutation(node.texts[n].text.strip())), None)
     if place is None or node.kind is not BlockKind.REPORTED:
         return []
-    if node.children and not _has_stray_list(node, siblings):
+    if node.children and not _has_stray_list(node, siblings, node.texts[:place]):
         return []
     taken = node.texts[place:]
     node.texts = node.texts[:place]
@@ -95,9 +95,15 @@ def _take_after_salutation(node: OutlineNode, siblings: Sequence[OutlineNode]) -
     return taken
 
 
-def _has_stray_list(node: OutlineNode, siblings: Sequence[OutlineNode]) -> bool:
-    """Whether the list under a node is none of its own: no sibling has one like it."""
+def _has_stray_list(node: OutlineNode, siblings: Sequence[OutlineNode], before: Sequence[TextSpan]) -> bool:
+    """Whether the list under a node is none of its own: no sibling has one like it, and it is not what the node says.
+
+    `before` is what the node says above the salutation.
+    """
     habit = node.children[0].habit
-    return len(siblings) > 1 and not any(
+    if len(siblings) == 1 or any(
         child.habit == habit for one in siblings if one is not node for child in one.children
-    )
+    ):
+        return False
+    listed = sum(len(span.text) for child in node.children for span in child.all_spans())
+    return listed < sum(len(span.text) for span in before)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from app.plan.importer.lines import TextLine
-from app.plan.importer.numbering import HAN_DIGITS, YEAR, mark_of, year_value
+from app.plan.importer.numbering import BULLET_RANK, HAN_DIGITS, YEAR, mark_of, year_value
 from app.plan.importer.sentences import is_terminated
 
 LONGEST_TITLE = 60  # characters
@@ -103,7 +103,7 @@ def is_final_clause(text: str) -> bool:
 
 def is_numbered_line(line: TextLine) -> bool:
     mark = mark_of(line.text)
-    return mark is not None and not DASHED.match(line.text)
+    return mark is not None and not (mark.rank == BULLET_RANK and DASHED.match(line.text))
 
 
 def is_short_line(line: TextLine) -> bool:

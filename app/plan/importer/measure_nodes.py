@@ -30,6 +30,7 @@ from app.plan.importer.sibling_decisions import FEWEST, LONGEST_HEAD, PARAGRAPH,
 
 _SHORTEST_ELABORATION = 8
 _FAR_LONGER = 2  # times as long as the longest of the others
+_LEADING_WORD = 2  # characters
 _DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
 _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 _OPENS_NOTHING = re.compile(r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是)[，,]?")
@@ -172,7 +173,7 @@ def _paragraph_head_end(span: TextSpan) -> int:
 def _cut_paragraphs(leaf: OutlineNode) -> None:
     """Make nodes of the paragraphs under a leaf that begin with a head."""
     ends = [_paragraph_head_end(span) for span in leaf.following]
-    _drop_opening_statement(ends)
+    _drop_opening_statement(leaf.following, ends)
     headed = sum(map(bool, ends))
     if not headed:
         ends = _clause_head_ends(leaf.following)
@@ -189,11 +190,26 @@ def _cut_paragraphs(leaf: OutlineNode) -> None:
             (leaf.children[-1] if leaf.children else leaf).texts.append(span)
 
 
-def _drop_opening_statement(ends: list[int]) -> None:
-    """The first paragraph may open with a sentence that is far longer than the heads after it, and so none."""
-    others = [end for end in ends[1:] if end]
-    if len(others) >= FEWEST and ends[0] > _FAR_LONGER * max(others):
+def _drop_opening_statement(spans: Sequence[TextSpan], ends: list[int]) -> None:
+    """The first paragraph may open with a sentence that is no head: far longer than those after it, or not of
+    the build that all of them have (打铁还需自身硬。 above 坚持…，打造…。)."""
+    heads = [span.text[:end] for span, end in zip(spans, ends, strict=True)]
+    others = [head for head in heads[1:] if head]
+    if len(others) < FEWEST or not heads[0]:
+        return
+    is_long = len(heads[0]) > _FAR_LONGER * max(map(len, others))
+    if is_long or (len(others) > FEWEST and _are_alike(others) and not _are_alike([heads[0], *others])):
         ends[0] = 0
+
+
+def _are_alike(heads: Sequence[str]) -> bool:
+    """Whether heads begin with the same words and have as many clauses, each about as long."""
+    shapes = [[len(clause) for clause in cut_clauses(head)] for head in heads]
+    same_start = len({head[:_LEADING_WORD] for head in heads}) == 1
+    return same_start and all(
+        len(shape) == len(shapes[0]) and abs(sum(shape) - sum(shapes[0])) <= 2 * len(shape)
+        for shape in shapes
+    )
 
 
 def _clause_head_ends(spans: Sequence[TextSpan]) -> list[int]:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 
 _HAN = "〇零一二三四五六七八九十百"
+_READ_AS_ONE = "—–－"  # a scanner reads 一 as a dash, and 1 as a letter
+_READ_AS_DIGIT = "lI"
 _VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 HAN_DIGITS = "〇零○一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -65,11 +67,11 @@ NUMBERING_LEVELS = (
         10, "part", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*(?:部分|[章篇编]))[\s：:、]*+"
     ),
     _numbering_level(15, "chapter", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*节)[\s：:、]*+"),
-    _numbering_level(20, "han", rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}))\s*[{_DOT}]"),
+    _numbering_level(20, "han", rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}|[{_READ_AS_ONE}]))\s*[{_DOT}]"),
     _numbering_level(
         30,
         "bracketed_han",
-        rf"(?P<shown>[{_OPEN}]\s*(?P<ordinal>[{_HAN}]{{1,3}})\s*[{_CLOSE}])[{_DOT}]?",
+        rf"(?P<shown>[{_OPEN}]\s*(?P<ordinal>[{_HAN}]{{1,3}}|[{_READ_AS_ONE}])\s*[{_CLOSE}])[{_DOT}]?",
     ),
     _numbering_level(
         ITEM_RANK, "article", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)[\s：:、]++"
@@ -82,7 +84,9 @@ NUMBERING_LEVELS = (
         )
         for word, name in _NAMES.items()
     ),
-    _numbering_level(40, "digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}}))\s*[{_DOT}]{_YEAR_FOLLOWS}"),
+    _numbering_level(
+        40, "digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}}|[{_READ_AS_DIGIT}]))\s*[{_DOT}]{_YEAR_FOLLOWS}"
+    ),
     _numbering_level(
         DECIMAL_RANK,
         "decimal",
@@ -117,7 +121,9 @@ NUMBER_INSIDE = re.compile(
 )
 YEAR_IN_TEXT = re.compile(rf"{PRINTED_YEAR}\s*(?:年|[-—–~至])?")
 
-_MAY_BEGIN = re.compile(rf"\s*[第{_HAN}\d{_OPEN}{_CIRCLED}任行工专举措项—+•●◆■▪·○◇□-]")
+_MAY_BEGIN = re.compile(
+    rf"\s*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{_CIRCLED}任行工专举措项+•●◆■▪·○◇□-]"
+)
 
 
 def mark_of(text: str) -> NumberMark | None:
@@ -147,10 +153,16 @@ def marks_of(text: str) -> list[NumberMark]:
     for level in NUMBERING_LEVELS:
         match = level.pattern.match(text)
         if match:
-            number = "" if level.rank == BULLET_RANK else re.sub(r"\s", "", match["shown"])
+            number = "" if level.rank == BULLET_RANK else _as_meant(match["shown"])
             ordinal = value_of(re.sub(r"\s", "", match["ordinal"]))
             found.append(NumberMark(level.rank, level.key, match[0], number, ordinal))
     return found
+
+
+def _as_meant(number: str) -> str:
+    """A printed number without spaces, and without what a scanner made of it."""
+    closed = re.sub(r"\s", "", number)
+    return re.sub(f"[{_READ_AS_DIGIT}]", "1", re.sub(f"[{_READ_AS_ONE}]", "一", closed))
 
 
 def value_of(numeral: str) -> int:
@@ -162,6 +174,8 @@ def value_of(numeral: str) -> int:
         return int(numeral)
     if numeral in _CIRCLED:
         return _CIRCLED.index(numeral) + 1
+    if numeral in _READ_AS_ONE + _READ_AS_DIGIT:
+        return 1
     if not re.search("[十百]", numeral):
         digits = "".join(str(_VALUES.get(character, "")) for character in numeral)
         return int(digits) if digits else 0

@@ -17,6 +17,7 @@ from app.plan.importer.sentences import (
     without_punctuation,
 )
 from app.plan.importer.sequences import TextHead
+from app.plan.importer.unnumbered_heads import BOLD_LEAD
 
 LONGEST_RUN_IN_HEAD = 40  # characters
 _LONGEST_BOLD_HEAD = 45
@@ -200,6 +201,8 @@ def _hang_node(
 
 def _head_end(paragraph: PlanParagraph, head: TextHead, start: int, end: int) -> int:
     """Where a head ends and its own text begins in the same paragraph."""
+    if head.habit == BOLD_LEAD:
+        return _bold_end(paragraph, start, start, end) or end
     if paragraph.depth or head.mark is None:
         return end
     number = len(head.mark.printed)

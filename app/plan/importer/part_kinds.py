@@ -21,12 +21,13 @@ _REQUIREMENT = re.compile(
     "工作要求|有关要求|相关要求|几点要求|保障措施|组织保障|组织实施|组织领导|保障机制|实施保障|工作保障|推进机制|附则|实施期限|其他事项"
 )
 _PAST = re.compile(
-    "回顾|工作总结|总结评估|完成情况|(?:主要)?成[绩效就](?!.{0,20}(?:计划|打算|安排))|过去[一二三四五六七八九十几]?年|去年|上年|上一?年度"
+    "回顾|[一二三四五六七八九十两几]年来|工作总结|总结评估|完成情况|(?:主要)?成[绩效就](?!.{0,20}(?:计划|打算|安排))|过去[一二三四五六七八九十几]?年|去年|上年|上一?年度"
     "|年(?:度)?(?:的)?(?:主要)?工作情况|工作开展情况"
 )
 _BEGINS_PAST = re.compile(
     rf"(?:各位代表[，：！])?(?:过去的?[一五]年|[一五]年来|去年|刚刚过去的|(?P<year>{YEAR})年)[^。]{{0,12}}[，是]"
 )
+_DISTANT_YEAR = re.compile(rf"{YEAR}年远景")
 _PROBLEMS = re.compile(
     "存在的?(?:主要|突出)?(?:问题|不足|困难)|(?:问题|困难)(?:和|与|及)(?:不足|挑战|短板)|短板(?:和|与)?不足"
 )
@@ -34,14 +35,20 @@ _PLANNED = re.compile(r"(?:计划|打算|安排|要点|重点|任务|部署|思�
 
 
 def year_in_titles(titles: Iterable[str]) -> int | None:
-    """The latest year of a part that plans (2027年工作打算); None where no part names one."""
-    years = [
-        year_value(found["year"])
-        for title in titles
-        if _PLANNED.search(title) and not _PAST.search(title)
-        for found in YEAR_IN_TEXT.finditer(title)
-    ]
-    return max(years, default=None)
+    """The year that parts plan for: that after the year looked back on, else the latest that a part plans for.
+
+    None where no part names one.
+    """
+    past, planned = set[int](), set[int]()
+    ahead = 0
+    for title in titles:
+        is_past = bool(_PAST.search(title))
+        ahead += not is_past
+        years = {year_value(found["year"]) for found in YEAR_IN_TEXT.finditer(_DISTANT_YEAR.sub("", title))}
+        if is_past or _PLANNED.search(title):
+            (past if is_past else planned).update(years)
+    following = {max(past) + 1} if past and ahead else set()
+    return max(planned & following or planned or following, default=None)
 
 
 def is_about_past(title: str, year: int | None) -> bool:
@@ -100,13 +107,16 @@ def tells_of_past(part: OutlineNode, year: int | None) -> bool:
     return found is not None and (found["year"] is None or (year is not None and int(found["year"]) < year))
 
 
-def report_on_only_list(parts: Sequence[OutlineNode]) -> None:
-    """Where nothing else is reported on, a part with a list is, whatever it is called (今后五年的目标任务)."""
-    if any(part.kind is BlockKind.REPORTED for part in parts):
-        return
+def report_on_main_list(parts: Sequence[OutlineNode]) -> None:
+    """A part with a list is reported on whatever it is called (今后五年的目标任务) if all reported says less."""
+    reported = sum(_length_of(part) for part in parts if part.kind is BlockKind.REPORTED)
     for part in parts:
-        if states_purpose(part.title) and _holds_work(part):
-            part.kind = BlockKind.REPORTED
+        if part.kind is BlockKind.UNREPORTED and states_purpose(part.title) and _holds_work(part):
+            part.kind = BlockKind.REPORTED if _length_of(part) > reported else part.kind
+
+
+def _length_of(part: OutlineNode) -> int:
+    return sum(len(span.text) for span in part.all_spans())
 
 
 def _holds_work(part: OutlineNode) -> bool:

@@ -40,6 +40,8 @@ _PLACE_AT_START = re.compile(
 _SPACE_BESIDE_HANZI = re.compile(
     r"(?<=[\u4e00-\u9fff])[ \u3000]+|(?<![ \u3000])[ \u3000]++(?=[\u4e00-\u9fff])"
 )
+_METADATA = re.compile(r"(?!title)[a-z_]+\s*[：:]|https?://")
+_SPACED_DIGITS = re.compile(r"(?<!\d)\d(?: \d)+(?!\d)")
 _TITLE_LABEL = re.compile(r"^(?:标\s*题|名\s*称|title)\s*[：:]\s*")
 
 
@@ -75,7 +77,7 @@ def without_title_marks(text: str) -> str:
 
 
 def close_up(text: str) -> str:
-    return _SPACE_BESIDE_HANZI.sub("", text)
+    return _SPACED_DIGITS.sub(lambda found: "".join(found[0].split()), _SPACE_BESIDE_HANZI.sub("", text))
 
 
 def frame_of(lines: Sequence[TextLine]) -> PlanFrame:
@@ -96,9 +98,10 @@ def named_plan(notice: Sequence[TextLine]) -> str:
     """The name that the notice gives the plan, in 《》 or without; empty when there is none."""
     text = "".join(line.text for line in notice)
     named = (found[1] or found[2] for found in _NAMED_PLAN.finditer(text))
-    names = _ISSUED_PLAN.findall(text) + [name for name in named if not _BASIS_END.search(name)]
+    issued = _ISSUED_PLAN.findall(text)
+    names = issued + [name for name in named if not _BASIS_END.search(name)]
     names += [found[1] for line in notice if (found := _NAMED_WITHOUT_MARKS.search(line.text))]
-    return next((name for name in names if TITLE_END.search(name)), "")
+    return next((name for name in names if TITLE_END.search(name)), issued[0] if issued else "")
 
 
 def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
@@ -138,7 +141,12 @@ def _notice_span(lines: Sequence[TextLine], announced: int) -> tuple[int, int]:
 
 
 def _may_serve_as_title(line: TextLine) -> bool:
-    return is_short_line(line) and not is_byline(line.text) and not is_salutation(line.text)
+    return (
+        is_short_line(line)
+        and not _METADATA.match(line.text)
+        and not is_byline(line.text)
+        and not is_salutation(line.text)
+    )
 
 
 def _is_notice(line: TextLine) -> bool:
@@ -186,7 +194,8 @@ def _begins_title(lines: Sequence[TextLine], first: int, last: int, start: int) 
     above = lines[first - 1].text
     goes_on = "关于" in above or above.endswith(("年", "和", "的", "、", "度"))
     year_first = re.match(rf"{YEAR}|二[〇零○]", lines[first].text)
-    if goes_on or (year_first and ORGAN.fullmatch(above)):
+    organ_first = ORGAN.fullmatch(lines[first].text) and first < last
+    if goes_on or ((year_first or organ_first) and ORGAN.fullmatch(above)):
         return False
     text = _text_of_span(lines, (first, last + 1))
     whole = "关于" in text or "工作报告" in "".join(text.split()) or YEAR_IN_TEXT.search(text)
@@ -202,13 +211,16 @@ def _may_be_title_line(line: TextLine) -> bool:
         and not _LABEL.match(line.text)
         and not DASHED.match(line.text)
         and not _SAYS_OF_PLAN.match(line.text)
+        and not _METADATA.match(line.text)
         and not line.text.startswith(("】", "【", "）"))
     )
 
 
 def _may_be_title(lines: Sequence[TextLine]) -> bool:
     text = "".join("".join(line.text.split()) for line in lines)
-    return 4 <= len(text) <= LONGEST_TITLE and bool(TITLE_END.search(without_title_marks(text)))
+    return 4 <= len(text) <= LONGEST_TITLE and bool(
+        TITLE_END.search(without_title_marks(text).rstrip("》〉"))
+    )
 
 
 def _byline_end(lines: Sequence[TextLine], title_end: int) -> int:

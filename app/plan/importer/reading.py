@@ -24,7 +24,7 @@ from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan, build_outline
 from app.plan.importer.page_headers import separate_page_lines
 from app.plan.importer.paragraphs import SeamQuestion, join_lines
-from app.plan.importer.part_kinds import kind_of_part, report_on_only_list, tells_of_past
+from app.plan.importer.part_kinds import kind_of_part, report_on_main_list, tells_of_past
 from app.plan.importer.plan_draft import PlanDraft, PlanUnreadable, PlanWarning
 from app.plan.importer.plan_frame import PlanFrame, frame_of
 from app.plan.importer.plan_tree import plan_from_blocks
@@ -125,7 +125,7 @@ class _ContentReading:
         first = next(iter(self.root.children), None)
         if first and len(self.root.children) > 1 and tells_of_past(first, fields.year):
             first.kind = BlockKind.UNREPORTED
-        report_on_only_list(self.root.children)
+        report_on_main_list(self.root.children)
         self._apart, self._closing = set_salutations_apart(self.root)
         found = settle_measures(self.root)
         starts = {line.number: line for line in self._lines}

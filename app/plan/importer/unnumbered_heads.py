@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from app.plan.importer.duties import is_duty_text
+from app.plan.importer.duties import ends_with_duty, is_duty_text
 from app.plan.importer.frame_lines import is_byline, is_date_line, is_organ_line
 from app.plan.importer.lines import TextLine
-from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of
+from app.plan.importer.numbering import BARE_RANK, BULLET_RANK, NumberMark, mark_of, marks_of
 from app.plan.importer.sentences import is_terminated
 
 LONGEST_OWN_LINE_HEAD = 26  # characters
 _LONGEST_FORMATTED_HEAD = 60
 _FEWEST = 2
-OWN_LINE, UPPER_LINE = "own_line", "upper_line"
+_MOSTLY = 0.9  # share of the long lines
+OWN_LINE, UPPER_LINE, BOLD_LEAD = "own_line", "upper_line", "bold_lead"
 _PART_TITLE = re.compile("要求|思路|目标|任务|措施|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则")
 _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
 
@@ -28,16 +29,20 @@ def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
         if line.depth and len(line.text) <= _LONGEST_FORMATTED_HEAD and _number_of(line) is None
     }
     bold = [place for place in range(len(lines)) if _is_bold_line(lines, place)]
-    plain = [place for place in range(len(lines)) if place not in by_format and _is_plain_head(lines, place)]
+    formed = _lines_like_heads(lines)
+    plain = [place for place in formed if place not in by_format and _is_plain_head(lines, place, formed)]
     found = dict(by_format)
     if len(bold) >= _FEWEST:
         found |= {place: "bold_line" for place in bold if place not in found}
+    leads = _bold_leads_over_lists(lines)
+    if len(leads) + len(bold) >= _FEWEST:
+        found |= {place: BOLD_LEAD for place in leads}
     between = [place for place in plain if not place or is_terminated(lines[place - 1].text)]
     lone = [place for place in between if _is_part_over_list(lines, place)]
     if (len(between) >= _FEWEST or lone) and not by_format:
         heads = plain if len(between) >= _FEWEST else lone
         found |= {place: OWN_LINE for place in heads if place not in found}
-        found |= {place: UPPER_LINE for place in _upper_heads(lines, found)}
+        found |= {place: UPPER_LINE for place in _upper_heads(lines, found, formed)}
     return found
 
 
@@ -47,14 +52,14 @@ def _is_part_over_list(lines: Sequence[TextLine], place: int) -> bool:
     return first is not None and first.ordinal == 1 and bool(_PART_TITLE.search(lines[place].text))
 
 
-def _upper_heads(lines: Sequence[TextLine], heads: dict[int, str]) -> list[int]:
+def _upper_heads(lines: Sequence[TextLine], heads: dict[int, str], formed: Container[int]) -> list[int]:
     """The lines that are heads over heads: one stands right under each, or they say what parts are called."""
     upper = [
         place - 1
         for place, habit in heads.items()
         if habit == OWN_LINE
         and place
-        and _has_form_of_head(lines[place - 1])
+        and place - 1 in formed
         and (place == 1 or is_terminated(lines[place - 2].text))
     ]
     named = [place for place in heads if _PART_TITLE.search(lines[place].text) and heads[place] == OWN_LINE]
@@ -104,6 +109,32 @@ def _begins_again(marks: Sequence[tuple[int, NumberMark]], heads: dict[int, str]
     return sum(mark.key == key for mark in firsts) >= _FEWEST
 
 
+def _bold_leads_over_lists(lines: Sequence[TextLine]) -> list[int]:
+    """The paragraphs that begin with a head in bold over a list of numbers, which begins again under each."""
+    leads = [place for place, line in enumerate(lines) if _leads_in_bold(line)]
+    ends = [*leads[1:], len(lines)]
+    firsts = [
+        next((mark for line in lines[place + 1 : end] if (mark := _number_of(line))), None)
+        for place, end in zip(leads, ends, strict=False)
+    ]
+    over = [place for place, mark in zip(leads, firsts, strict=False) if mark and mark.ordinal == 1]
+    sorts = {mark.key for mark in firsts if mark and mark.ordinal == 1}
+    return over if len(sorts) == 1 else []
+
+
+def _leads_in_bold(line: TextLine) -> bool:
+    """Whether a paragraph without a number begins with a few words in bold, unended, and goes on."""
+    end = line.marks[1] if line.marks[:1] == (0,) and len(line.marks) > 1 else 0
+    return (
+        0 < end <= LONGEST_OWN_LINE_HEAD
+        and end < len(line.text)
+        and not line.depth
+        and _number_of(line) is None
+        and not is_terminated(line.text[:end])
+        and line.text[end : end + 1].isspace()
+    )
+
+
 def _is_bold_line(lines: Sequence[TextLine], place: int) -> bool:
     line = lines[place]
     return (
@@ -117,17 +148,32 @@ def _is_bold_line(lines: Sequence[TextLine], place: int) -> bool:
     )
 
 
-def _is_plain_head(lines: Sequence[TextLine], place: int) -> bool:
-    line = lines[place]
+def _lines_like_heads(lines: Sequence[TextLine]) -> list[int]:
+    """The lines that can be heads by their form; one with a comma only where paragraphs are not broken into lines."""
+    long = [line.text for line in lines if len(line.text) > LONGEST_OWN_LINE_HEAD]
+    whole = sum(is_terminated(text) or ends_with_duty(text) for text in long) >= _MOSTLY * len(long) > 0
+    bare = {
+        mark.ordinal: mark.key for line in lines for mark in marks_of(line.text) if mark.rank >= BARE_RANK
+    }
+    counted = {bare[1]} if 1 in bare and bare.get(2) == bare[1] else set()
+    return [
+        place
+        for place, line in enumerate(lines)
+        if _has_form_of_head(line)
+        and (whole or "，" not in line.text)
+        and not (counted and counted.intersection(mark.key for mark in marks_of(line.text)))
+    ]
+
+
+def _is_plain_head(lines: Sequence[TextLine], place: int, formed: Container[int]) -> bool:
     before = lines[place - 1] if place else None
     after = lines[place + 1] if place + 1 < len(lines) else None
     return (
-        _has_form_of_head(line)
-        and (
+        (
             before is None
             or is_terminated(before.text)
             or _is_head_line(before)
-            or _is_upper(lines, place - 1)
+            or _is_upper(lines, place - 1, formed)
         )
         and after is not None
         and not after.is_row
@@ -135,10 +181,9 @@ def _is_plain_head(lines: Sequence[TextLine], place: int) -> bool:
     )
 
 
-def _is_upper(lines: Sequence[TextLine], place: int) -> bool:
+def _is_upper(lines: Sequence[TextLine], place: int, formed: Container[int]) -> bool:
     """Whether a line can be a head over the one below it."""
-    ended = not place or is_terminated(lines[place - 1].text)
-    return ended and _has_form_of_head(lines[place]) and bool(_PART_TITLE.search(lines[place].text))
+    return place in formed and (not place or is_terminated(lines[place - 1].text))
 
 
 def _is_head_line(line: TextLine) -> bool:
@@ -153,7 +198,8 @@ def _has_form_of_head(line: TextLine) -> bool:
         and not is_terminated(text)
         and mark_of(text) is None
         and not {"，", "；", "：", "。", ",", "、"}.intersection(text[-1:] + text[:1])
-        and not {"，", "；", "："}.intersection(text)
+        and not {"；", "："}.intersection(text)
+        and text.count("，") <= 1
         and not line.is_row
         and not is_date_line(text)
         and not is_organ_line(text)

@@ -1,0 +1,93 @@
+"""Layouts that plans come in, each in a few lines of our own: which parts are read, and which measures they hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.plan.importer import PlanDraft, read_plan
+from tests.plan.importer.texts import visible_characters
+
+TITLE = "青山街道2026年重点工作安排\n"
+LONG = "围绕年度目标细化分解任务，建立台账，逐项推进，每季度通报一次进展情况，确保各项任务落到实处。"
+TWO_PARTS = {"抓经济": ["抓好招商", "服务企业"], "抓城管": ["整治市容", "提升绿化"]}
+
+
+def reported_parts(plan: PlanDraft) -> dict[str, list[str]]:
+    """The titles of the measures of each part that is reported on."""
+    return {part.title: [one.title for one in part.all_measures()] for part in plan.parts if part.reporting}
+
+
+def read_whole(text: str) -> PlanDraft:
+    """Read a plan, and see that nothing of it is lost, doubled or moved."""
+    plan = read_plan(text)
+    assert visible_characters(plan.full_text()) == visible_characters(text)
+    return plan
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"—、抓经济\n（—）抓好招商。{LONG}\n（二）服务企业。{LONG}\n"
+            f"二、抓城管\n（—）整治市容。{LONG}\n（二）提升绿化。{LONG}\n",
+            id="scanned_one_as_dash",
+        ),
+        pytest.param(
+            f"一、抓经济\nl.抓好招商。{LONG}\n2.服务企业。{LONG}\n二、抓城管\nI．整治市容。{LONG}\n2.提升绿化。{LONG}\n",
+            id="scanned_one_as_letter",
+        ),
+        pytest.param(
+            f"1 抓经济\n1.1 抓好招商\n{LONG}\n1.2 服务企业\n{LONG}\n"
+            f"2 抓城管\n2.1 整治市容\n{LONG}\n2.2 提升绿化\n{LONG}\n",
+            id="bare_numbers_over_decimals",
+        ),
+        pytest.param(
+            f"抓经济\n抓好招商\n{LONG}\n服务企业\n{LONG}\n抓城管\n整治市容\n{LONG}\n提升绿化\n{LONG}\n",
+            id="no_numbers_at_two_levels",
+        ),
+        pytest.param(
+            f"**抓经济** {LONG}\n一、抓好招商\n{LONG}\n二、服务企业\n{LONG}\n"
+            f"**抓城管** {LONG}\n一、整治市容\n{LONG}\n二、提升绿化\n{LONG}\n",
+            id="bold_at_the_start_of_a_paragraph",
+        ),
+    ],
+)
+def test_two_parts_of_two_measures(text: str) -> None:
+    assert reported_parts(read_whole(TITLE + text)) == TWO_PARTS
+
+
+def test_heads_without_number_may_hold_a_comma() -> None:
+    parts = ("聚焦发展要务，推动提质增效", "聚焦城市管理，建设宜居家园")
+    text = "".join(f"{part}\n抓好招商\n{LONG}\n服务企业\n{LONG}\n" for part in parts)
+    assert list(reported_parts(read_whole(TITLE + text))) == list(parts)
+
+
+def test_broken_lines_with_a_comma_are_no_heads() -> None:
+    broken = "围绕年度目标，细化分解任\n务，逐项推进，按季度通报。\n"
+    text = f"一、抓经济\n（一）抓好招商。{broken}（二）服务企业。{broken}"
+    assert reported_parts(read_whole(TITLE + text)) == {"抓经济": ["抓好招商", "服务企业"]}
+
+
+def test_an_opening_statement_is_no_head() -> None:
+    heads = ("坚持政治引领，打造忠诚政府", "坚持依法行政，打造法治政府", "坚持从严治政，打造廉洁政府")
+    body = "".join(f"{head}。{LONG}\n" for head in heads)
+    text = f"一、加强自身建设\n打铁必须自身硬。{LONG}\n{body}"
+    assert reported_parts(read_whole(TITLE + text)) == {"加强自身建设": list(heads)}
+
+
+def test_a_salutation_above_a_list_takes_nothing_from_it() -> None:
+    text = (
+        f"一、2025年工作回顾\n{LONG}\n二、2026年工作任务\n各位代表！{LONG}\n"
+        f"（一）抓好招商。{LONG}\n（二）服务企业。{LONG}\n"
+    )
+    assert reported_parts(read_whole(TITLE + text)) == {"2026年工作任务": ["抓好招商", "服务企业"]}
+
+
+def test_the_longest_list_is_reported_whatever_it_is_called() -> None:
+    text = (
+        f"一、2026年工作目标任务\n（一）抓好招商。{LONG * 2}\n（二）服务企业。{LONG * 2}\n"
+        f"二、加强自身建设\n{LONG}\n"
+    )
+    assert list(reported_parts(read_whole(TITLE + text))) == ["2026年工作目标任务", "加强自身建设"]
+    other = text.replace(f"建设\n{LONG}", f"建设\n{LONG * 5}")
+    assert reported_parts(read_whole(TITLE + other)) == {"": ["加强自身建设"]}
