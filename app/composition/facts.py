@@ -80,6 +80,22 @@ class ContributedText:
 
 
 @dataclass(frozen=True)
+class IndicatorFacts:
+    """Where an indicator stands with what was accepted up to the scope's end.
+
+    reached, target: as they are printed, with their unit: 48个.
+    share: of the yearly target, in whole per cent.
+    is_ratio: whether it is a rate itself, of which a share says nothing.
+    """
+
+    name: str
+    reached: str
+    target: str
+    share: int
+    is_ratio: bool = False
+
+
+@dataclass(frozen=True)
 class FormerLead:
     """Which department led a measure at the end of a quarter, where it is another than at the end of the scope."""
 
@@ -99,6 +115,7 @@ class MeasureFacts:
     is_over: whether that quarter is closed: what was not handed in is awaited no more.
     contribution: in a document about a department that supports it, how that stands in the scope's last quarter.
     contributed: what the department contributed in the scope's quarters, oldest first.
+    indicators: where its indicators stand, as far as anything was accepted of them.
     """
 
     number: int
@@ -117,6 +134,7 @@ class MeasureFacts:
     contribution: ContributionState | None = None
     contributed: tuple[ContributedText, ...] = ()
     former_leads: tuple[FormerLead, ...] = ()
+    indicators: tuple[IndicatorFacts, ...] = ()
 
     @property
     def lead_words(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import cast
 
 from peewee import prefetch
@@ -14,6 +15,7 @@ from app.composition.facts import (
     DirectiveFacts,
     DocumentFacts,
     FormerLead,
+    IndicatorFacts,
     MeasureFacts,
     PartFacts,
     PlanFacts,
@@ -32,13 +34,17 @@ from app.filing.contributions.queries import contributions_of_departments
 from app.filing.contributions.rules import ContributionState
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import LightThresholds
-from app.filing.core.models import Filing
+from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.queries import filings_with_context as filings
+from app.filing.core.queries import values_among
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan, work_calendar
-from app.periods.rules import Quarter
+from app.periods.rules import QUARTERS, Quarter
+from app.plan.core.cumulation import PERCENT
+from app.plan.core.in_force import IndicatorsThroughYear
 from app.plan.core.models import Assignment, Plan, PlanItem
+from app.plan.core.numbers import plain_number, share_of
 from app.plan.core.queries import (
     PlanNode,
     ResponsibleDepartments,
@@ -117,7 +123,13 @@ class FactsGathering:
         self.contributions: dict[tuple[int, Quarter], Contribution] = {
             (one.measure_id, one.period.quarter): one for one in self.periods_contributions(department)
         }
+        self.values = self.accepted_values()
+        self.through_year = IndicatorsThroughYear({filing.measure_id for filing in self.filings.values()})
         self.calendar = work_calendar()
+
+    def accepted_values(self) -> dict[int, dict[int, IndicatorValue]]:
+        """Return, by a filing's id, what was accepted of it on indicators by the indicator's id."""
+        return values_among(one for one in self.filings.values() if one.state is FilingState.ACCEPTED)
 
     def periods_contributions(self, department: Department | None) -> list[Contribution]:
         """Return what the department contributed through the year; nothing where the document is about none."""
@@ -217,7 +229,22 @@ class FactsGathering:
             text=item.text,
             contribution=self.contribution_to(item),
             contributed=self.contributed_to(item),
+            indicators=tuple(self.indicators_of(item)),
         )
+
+    def indicators_of(self, item: PlanItem) -> Iterator[IndicatorFacts]:
+        """Yield where a measure's indicators stand with what was accepted up to the scope's end."""
+        filings = [self.filings.get((item.id, quarter)) for quarter in quarters_until(self.scope.quarter)]
+        for one in self.through_year.indicators_on(item.id, self.day):
+            known = (self.values.get(filing.id, {}).get(one.id) for filing in filings if filing)
+            number = one.cumulation.number_of_year([row.filed_number for row in known if row])
+            share = None if number is None else share_of(number, one.yearly_target)
+            if number is not None and share is not None:
+                reached, target = (
+                    printed_number(number, one.unit),
+                    printed_number(one.yearly_target, one.unit),
+                )
+                yield IndicatorFacts(one.name, reached, target, share, one.unit == PERCENT)
 
     def former_leads(self, item: PlanItem, present: Department | None) -> tuple[FormerLead, ...]:
         """Return, for each quarter of the scope in which another department led a measure, which one it was."""
@@ -245,6 +272,15 @@ class FactsGathering:
         """Return whether the scope's last quarter is closed."""
         period = self.periods.get(self.scope.quarter)
         return period is not None and period.is_closed
+
+
+def quarters_until(quarter: Quarter) -> list[Quarter]:
+    return [Quarter(quarter.year, number) for number in QUARTERS if number <= quarter.number]
+
+
+def printed_number(number: Decimal, unit: str) -> str:
+    """Return a number with its unit as a text has it, without the spaces and commas of the pages: 1200家."""
+    return f"{plain_number(number)}{unit}"
 
 
 def support_names(duty: ResponsibleDepartments) -> tuple[str, ...]:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 import pytest
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
 from app.composition.chapters.submissions import word_for
+from app.composition.facts import DocumentFacts, IndicatorFacts
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.directives.models import Directive
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
+from app.filing.core.models import IndicatorValue
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import assign_measures
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
+from app.plan.core.models import Indicator
+from app.plan.core.rules import CumulationRule
 from tests.filing.pages import brought_to
 from tests.world import THRESHOLDS, World
 
@@ -65,3 +70,24 @@ def test_a_half_year_names_both_who_led_before_may_and_who_led_after(world: Worl
     assert (first.report is not None, len(first.earlier)) == (True, 1)
     alone = gather_facts(world.plan, scope, thresholds=THRESHOLDS, department=world.departments["经发办"])
     assert [measure.number for measure in alone.measures] == [1, 2]
+
+
+def test_an_indicator_stands_where_all_that_was_accepted_of_it_brought_it(world: World) -> None:
+    measure = world.measures[0]
+    kept = Indicator.create(
+        measure=measure,
+        name="走访企业",
+        unit="家",
+        yearly_target=Decimal(40),
+        position=9,
+        cumulation_rule=CumulationRule.SUM,
+    )
+    for number, value in ((1, 8), (2, 12)):
+        world.period = open_period(world.plan, Quarter(2026, number), by=SAMPLE_LOADER)
+        with clock_stopped_at(datetime.combine(world.period.department_due, time(9))):
+            filing = brought_to(FilingState.ACCEPTED, world)
+        IndicatorValue.create(filing=filing, indicator=kept, value=Decimal(value))
+    facts = gather_facts(world.plan, DocumentScope(Quarter(2026, 2)), thresholds=THRESHOLDS)
+    stands = [one for one in facts.measures[0].indicators if one.name == kept.name]
+    assert stands == [IndicatorFacts("走访企业", "20家", "40家", 50)]
+    assert DocumentFacts.from_json(facts.as_json()) == facts
