@@ -9,8 +9,10 @@ from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.phrases import gist_of, own_words
 from app.composition.rules import TextFullness
 
-# Forty-odd measures of this length, with their problems, stay about the 5,000 characters of an official text.
+# How many characters a text of 5,000 has for the departments' words; how much of each is given at most, at least.
+ROOM_FOR_GISTS = 2200
 GIST_LENGTH = 60
+SHORTEST_GIST = 36
 FEW = 10
 
 
@@ -40,4 +42,11 @@ def leaves_to_annex(facts: DocumentFacts) -> bool:
 
 def abridged_words(words: str, facts: DocumentFacts) -> str:
     """Return a department's words as the text repeats them."""
-    return gist_of(words, GIST_LENGTH) if is_concise(facts) else own_words(words)
+    return gist_of(words, gist_length(facts)) if is_concise(facts) else own_words(words)
+
+
+def gist_length(facts: DocumentFacts) -> int:
+    """Return how much is given of each text: the more there are, the less; of what is behind there are two."""
+    behind = sum(report.percent < facts.scope.pace.percent for _, report in facts.reported)
+    texts = len(facts.reported) + behind
+    return max(SHORTEST_GIST, min(GIST_LENGTH, ROOM_FOR_GISTS // max(1, texts)))

@@ -17,6 +17,9 @@ class BlockRole(StrEnum):
     CLOSING = "closing"
 
     OVERVIEW_HEADING = "overview_heading"
+    SYNOPSIS_RESULTS = "synopsis_results"
+    SYNOPSIS_PROBLEMS = "synopsis_problems"
+    SYNOPSIS_PLANS = "synopsis_plans"
     COVERAGE = "coverage"
     STANDING = "standing"
     PACE = "pace"

@@ -26,7 +26,10 @@ ALL_GOES_WELL = re.compile(
 PREAMBLE = re.compile(
     "(?:深入|认真|全面|扎实)?(?:学习|贯彻|落实)|围绕|坚持|根据|按照|紧扣|聚焦|立足|为了?(?!期)"
 )
+LATER_POINT = re.compile("(?:^|[。；])[三四五六七八九十]是")
 FOLLOWS_ON = re.compile("其中|[二三四五六七八九十]是|同时|此外|另外|另有|其余|其他|这|该")
+# Of two sentences that say as much, the first is given unless it is longer by this than there is room.
+SLIGHTLY_LONGER = 1.3
 NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "无存在问题"})
 
 
@@ -93,16 +96,25 @@ def gist_of(text: str, most: int) -> str:
     """
     sentences = [one for line in own_words(text).splitlines() for one in sentences_of(line)]
     kept: set[int] = set()
-    for place in sorted(range(len(sentences)), key=lambda place: (-weight_of(sentences[place]), place)):
+
+    def standing_of(place: int) -> tuple[int, bool, int]:
+        return -weight_of(sentences[place]), len(sentences[place]) > most * SLIGHTLY_LONGER, place
+
+    for place in sorted(range(len(sentences)), key=standing_of):
         needed = leaning_on(sentences, place) | kept
-        begins_list = "一是" in sentences[place] and "二是" not in sentences[place]
-        if not kept or (not begins_list and sum(len(sentences[one]) for one in needed) <= most):
+        is_torn = is_torn_list("".join(sentences[one] for one in sorted(needed)))
+        if not kept or (not is_torn and sum(len(sentences[one]) for one in needed) <= most):
             kept = needed
     return own_words("".join(sentences[place] for place in sorted(kept)))
 
 
 def sentences_of(line: str) -> list[str]:
     return [one for one in SENTENCE.findall(line) if one.strip()]
+
+
+def is_torn_list(text: str) -> bool:
+    """Return whether a list begins and breaks off, or goes on where it did not begin: 四是扩大覆盖。"""
+    return ("一是" in text) != ("二是" in text) or bool(LATER_POINT.search(text) and "一是" not in text)
 
 
 def weight_of(sentence: str) -> int:

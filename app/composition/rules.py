@@ -43,6 +43,14 @@ class DocumentSubject(LabelledEnum):
     LEADER = "leader", "领导"
 
 
+class SynopsisView(LabelledEnum):
+    """How a block of the synopsis (综述) may be worded."""
+
+    BY_TOPIC = "by_topic", "按成效、问题、打算"
+    BY_PART = "by_part", "按部分"
+    SUPERVISION = "supervision", "督查口径"
+
+
 # Whom documents usually go to.
 DEPARTMENTS = "各部门、各居民区"
 LEADERSHIP = "街道党工委、办事处"
@@ -65,6 +73,7 @@ class KindSpec:
     may_abridge: whether its text may give the departments' words in short, as an annex has all of them.
     sets_deadlines: whether it asks for something by a day.
     is_special_report: whether it is on one subject (专题报告), and so to be shorter than others.
+    synopsis_views: how its synopsis may be worded, the usual way first; empty where it has none.
     """
 
     kind: DocumentKind
@@ -81,6 +90,7 @@ class KindSpec:
     may_abridge: bool = False
     sets_deadlines: bool = False
     is_special_report: bool = False
+    synopsis_views: tuple[SynopsisView, ...] = ()
 
     @property
     def goes_upward(self) -> bool:

@@ -120,7 +120,8 @@ def test_other_problems_and_steps_are_left_to_the_annex_and_counted(report: Offi
         chapter(report, PROBLEMS)
     )
     opening, *steps, closing = paragraphs(report, STEPS)[:-1]
-    assert opening.text == "对进度滞后和存在风险的举措，重点抓好以下工作。"
+    assert opening.text == "对进度滞后和存在风险的举措中差距15个百分点及以上的8项，重点抓好以下工作。"
+    assert len(steps) == 8
     assert closing.text == "其他举措的下一步工作，详见附件“下一步计划”栏。"
     assert {one.text for one in steps} == {FIRST}
     assert all(len(one.text) <= GIST_LENGTH for one in steps)
@@ -181,6 +182,6 @@ def test_a_yearly_report_tells_of_what_was_missed_under_the_targets(facts: Docum
     reached = [measure.title for measure, report in facts.reported if report.percent >= 100]
     assert run_in_heads(sentences) == [f"{title}。" for title in reached]
     opening, *steps, closing = paragraphs(report, "下一年度工作打算")[:-1]
-    assert opening.text == "对未达到年度目标的举措，重点抓好以下工作。"
-    assert len(steps) == len(facts.reported) - len(reached)
+    assert opening.text == "对未达到年度目标的举措中差距15个百分点及以上的8项，重点抓好以下工作。"
+    assert len(steps) == 8 < len(facts.reported) - len(reached)
     assert closing.text.startswith("其他举措的下一步工作")

@@ -138,7 +138,7 @@ def test_a_target_that_was_missed_is_named_with_what_its_department_says(report:
 
 
 def test_what_is_missing_is_named(report: OfficialDocument, facts: DocumentFacts) -> None:
-    missing = paragraphs(report, "总体情况")[0].text
+    missing = "".join(one.text for one in paragraphs(report, "总体情况"))
     assert f"另有{len(facts.missing)}项" in missing
     assert all(f"“举措‘{one.number}’”" in missing for one in facts.missing)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.composition.abridgement import SeparateChapter, abridged_words, leaves_to_annex
+from app.composition.abridgement import FEW, SeparateChapter, abridged_words, leaves_to_annex
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import (
@@ -31,6 +31,7 @@ from app.filing.core.measure_status import NEEDS_STATUS_REASON
 from reports.model import Block, Heading, Paragraph
 
 UNEXPLAINED = "牵头部门没有说明原因。"
+WHOLE = 100  # per cent of the yearly target
 
 
 def measures_at_risk(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
@@ -45,6 +46,16 @@ def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedRepo
 
 
 RISK_CHAPTER = SeparateChapter(is_at_risk, "进度滞后和存在风险的", "存在的问题")
+
+
+def is_reached(report: AcceptedReport) -> bool:
+    """Return whether the yearly target was reached."""
+    return report.percent >= WHOLE
+
+
+MISSED_TARGETS = SeparateChapter(
+    lambda report: not is_reached(report), "未达到年度目标的", "年度目标完成情况"
+)
 
 
 def risk_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
@@ -207,11 +218,11 @@ def next_steps_chapter(
 def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapter) -> Iterator[Block]:
     """Yield what will be done about the measures that stand apart; the annex has the others'."""
     planned = [pair for pair in facts.reported if not says_nothing(pair[1].next_steps)]
-    pressing = [pair for pair in planned if apart.which(pair[1])]
+    pressing, which = pressing_measures(planned, apart)
     if planned:
         yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
     if pressing:
-        words = f"对{apart.words}举措，重点抓好以下工作。"
+        words = f"对{which}，重点抓好以下工作。"
         yield Paragraph(words, key=BlockKey(BlockRole.NEXT_STEPS_LEAD_IN))
     for measure, report in pressing:
         words = abridged_words(report.next_steps, facts)
@@ -219,6 +230,20 @@ def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapt
     if len(planned) > len(pressing):
         words = f"{'其他' if pressing else '各项'}举措的下一步工作，详见附件“下一步计划”栏。"
         yield Paragraph(words, key=BlockKey(BlockRole.NEXT_STEPS_ANNEXED))
+
+
+def pressing_measures(
+    planned: list[tuple[MeasureFacts, AcceptedReport]], apart: SeparateChapter
+) -> tuple[list[tuple[MeasureFacts, AcceptedReport]], str]:
+    """Return the measures whose next steps a concise text gives, and what they are called.
+
+    Of many that stand apart they are those that are far behind, if any are.
+    """
+    found = [pair for pair in planned if apart.which(pair[1])]
+    far = [pair for pair in found if pair[1].is_far_behind]
+    if len(found) > FEW and far:
+        return far, f"{apart.words}举措中差距{far[0][1].red_points}个百分点及以上的{len(far)}项"
+    return found, f"{apart.words}举措"
 
 
 def steps_of(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, AcceptedReport]]:

@@ -10,6 +10,7 @@ from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.progress import progress_chapter
 from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
+from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import (
     chart_of_parts,
     slightly_behind,
@@ -20,7 +21,7 @@ from app.composition.facts import DocumentFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
-from app.composition.rules import PARTS_OF_THE_YEAR, DocumentKind, KindGroup, KindSpec
+from app.composition.rules import PARTS_OF_THE_YEAR, DocumentKind, KindGroup, KindSpec, SynopsisView
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(
@@ -30,6 +31,7 @@ SPEC = KindSpec(
     spans=PARTS_OF_THE_YEAR,
     direction=Direction.UPWARD,
     may_abridge=True,
+    synopsis_views=(SynopsisView.BY_TOPIC, SynopsisView.BY_PART),
 )
 READERS = Audience.SUPERIORS
 
@@ -60,6 +62,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 def overview_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with a table and a chart."""
     yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
+    yield from synopsis_paragraphs(facts, SPEC)
     yield from total_paragraphs(facts, READERS)
     yield from slightly_behind(facts, annexed=True)
     yield table_of_parts(facts, READERS)

@@ -16,12 +16,13 @@ from app.composition.chapters.risks_and_next_steps import (
     risks_opening,
 )
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section, titles_with_departments
+from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import slightly_behind, table_of_parts, total_paragraphs
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, percent_words, quoted_title
-from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec
+from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec, SynopsisView
 from app.filing.core.measure_risk import is_hopeless
 from reports.model import Align, Block, Column, Heading, OfficialDocument, Paragraph, Table
 
@@ -32,6 +33,7 @@ SPEC = KindSpec(
     direction=None,
     recipient=LEADERSHIP,
     is_special_report=True,
+    synopsis_views=(SynopsisView.BY_TOPIC, SynopsisView.BY_PART, SynopsisView.SUPERVISION),
 )
 COLUMNS = (
     Column("举措", 12),
@@ -60,6 +62,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
         Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
+        *synopsis_paragraphs(facts, SPEC),
         *total_paragraphs(facts, Audience.DEPARTMENTS),
         *slightly_behind(facts, annexed=False),
         table_of_parts(facts, Audience.DEPARTMENTS),

@@ -17,12 +17,13 @@ from app.composition.chapters.risks_and_next_steps import (
     risks_opening,
 )
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section
+from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import slightly_behind, total_paragraphs
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up
-from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
+from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec, SynopsisView
 from reports.model import Block, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(
@@ -32,6 +33,7 @@ SPEC = KindSpec(
     recipient=DEPARTMENTS,
     sets_deadlines=True,
     is_special_report=True,
+    synopsis_views=(SynopsisView.SUPERVISION, SynopsisView.BY_TOPIC, SynopsisView.BY_PART),
 )
 
 
@@ -54,6 +56,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
             key=BlockKey(BlockRole.LEAD_IN),
         ),
         Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
+        *synopsis_paragraphs(facts, SPEC),
         *total_paragraphs(facts, Audience.DEPARTMENTS),
         *slightly_behind(facts, annexed=False),
         *supervision_shortcomings(facts, particulars.dated),

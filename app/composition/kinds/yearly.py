@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.composition.abridgement import (
-    SeparateChapter,
     abridged_words,
     is_concise,
     leaves_to_annex,
@@ -16,12 +15,16 @@ from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.progress import progress_chapter
 from app.composition.chapters.risks_and_next_steps import (
+    MISSED_TARGETS,
+    WHOLE,
+    is_reached,
     measure_paragraph,
     next_steps_chapter,
     problem_paragraphs,
     problem_words,
     status_and_light_words,
 )
+from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import (
     chart_of_parts,
     coverage_sentence,
@@ -38,7 +41,7 @@ from app.composition.phrases import (
     own_words,
     title_list,
 )
-from app.composition.rules import DocumentKind, KindGroup, KindSpec
+from app.composition.rules import DocumentKind, KindGroup, KindSpec, SynopsisView
 from app.composition.scope import ScopeSpan
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import MeasureStatus
@@ -52,9 +55,9 @@ SPEC = KindSpec(
     spans=(ScopeSpan.YEAR,),
     direction=Direction.UPWARD,
     may_abridge=True,
+    synopsis_views=(SynopsisView.BY_TOPIC, SynopsisView.BY_PART),
 )
 READERS = Audience.SUPERIORS
-WHOLE = 100  # per cent of the yearly target
 UNEXPLAINED = "原因有待进一步分析。"
 
 
@@ -73,11 +76,11 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
             key=BlockKey(BlockRole.LEAD_IN),
         ),
         *yearly_overview(facts),
-        *progress_chapter(facts, "各项举措完成情况", SHORT),
+        *progress_chapter(facts, "各项举措完成情况", MISSED_TARGETS),
         *targets_chapter(facts),
         *yearly_problems(facts),
         *summed_up(facts, particulars.dated),
-        *next_steps_chapter(facts, "下一年度工作打算", SHORT),
+        *next_steps_chapter(facts, "下一年度工作打算", MISSED_TARGETS),
         Paragraph("特此报告。", key=BlockKey(BlockRole.CLOSING)),
     )
     annex = measures_annex(facts, f"《{plan}》完成情况表", READERS)
@@ -87,6 +90,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with the way there quarter by quarter."""
     yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
+    yield from synopsis_paragraphs(facts, SPEC)
     yield Paragraph(coverage_sentence(facts, READERS), key=BlockKey(BlockRole.COVERAGE))
     yield standing_paragraph(facts, READERS)
     yield table_of_quarters(facts)
@@ -129,14 +133,6 @@ def figures_of(reports: list[AcceptedReport], quarter: Quarter) -> tuple[int, ..
     )
 
 
-def is_reached(report: AcceptedReport) -> bool:
-    """Return whether the yearly target was reached."""
-    return report.percent >= WHOLE
-
-
-SHORT = SeparateChapter(lambda report: not is_reached(report), "未达到年度目标的", "年度目标完成情况")
-
-
 def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on the yearly targets: which were reached, which were not, and why."""
     short = [(measure, report) for measure, report in facts.reported if not is_reached(report)]
@@ -145,14 +141,19 @@ def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
     yield Heading(1, "年度目标完成情况", key=BlockKey(BlockRole.TARGETS_HEADING))
     words = f"完成率达到{WHOLE}%的，为达到年度目标。列入统计的{total}项举措{shares}。"
     yield Paragraph(words, key=BlockKey(BlockRole.TARGETS_TOTALS))
-    if total > len(short):
-        yield Heading(2, "达到年度目标的举措", key=BlockKey(BlockRole.REACHED_HEADING))
-        yield from reached_sentences(facts)
+    if total > len(short) and not leaves_to_annex(facts):
+        yield from reached_section(facts)
     if short:
         yield Heading(2, "未达到年度目标的举措", key=BlockKey(BlockRole.MISSED_HEADING))
     for measure, report in short:
         words = shortfall_words(measure, report, facts)
         yield measure_paragraph(BlockRole.MISSED, measure, report, words)
+
+
+def reached_section(facts: DocumentFacts) -> Iterator[Block]:
+    """Yield the names of those that were reached; a concise text names them where it tells what was done."""
+    yield Heading(2, "达到年度目标的举措", key=BlockKey(BlockRole.REACHED_HEADING))
+    yield from reached_sentences(facts)
 
 
 def reached_sentences(facts: DocumentFacts) -> Iterator[Paragraph]:
@@ -194,5 +195,7 @@ def yearly_problems(facts: DocumentFacts) -> Iterator[Block]:
 
 def missed_targets_reference(facts: DocumentFacts) -> str:
     """Say where the problems of measures stand that missed their targets, if any did."""
-    is_short = any(SHORT.which(report) for _, report in facts.reported)
-    return f"{SHORT.words}举措存在的问题，已在“{SHORT.chapter}”部分说明；" if is_short else ""
+    is_short = any(MISSED_TARGETS.which(report) for _, report in facts.reported)
+    return (
+        f"{MISSED_TARGETS.words}举措存在的问题，已在“{MISSED_TARGETS.chapter}”部分说明；" if is_short else ""
+    )

@@ -16,6 +16,7 @@ import pytest
 
 from app.base.database import database, migration_runner
 from app.composition.block_keys import BlockKey, BlockRole, key_of
+from app.composition.chapters.synopsis import ROLES
 from app.composition.facts import DirectiveFacts, DocumentFacts
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind, TextFullness
@@ -38,7 +39,7 @@ STEP = "0014_block_keys"
 FILE = Path(__file__).parents[3] / "migrations" / f"{STEP}.py"
 FIGURES = re.compile(r"[\d.%]+")
 # What a department supports was a filing then: a later migration names such blocks by their measures.
-LATER_ROLES = {BlockRole.RISKS_LEAD_IN, BlockRole.SUPPORTED_PROGRESS}
+LATER_ROLES = {BlockRole.RISKS_LEAD_IN, BlockRole.SUPPORTED_PROGRESS, *ROLES}
 give_keys = runpy.run_path(str(FILE))["give_keys"]
 
 

@@ -1,0 +1,94 @@
+"""Common causes of what lags, grouped from the departments' own words; what fits no group is counted, too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.composition.facts import AcceptedReport, MeasureFacts
+from app.composition.phrases import names_no_problem
+
+MOST_NAMED = 3
+FEWEST_IN_COMMON = 2
+
+
+@dataclass(frozen=True)
+class ProblemCause:
+    """A cause by which measures are grouped.
+
+    words: what it is called, before a count.
+    signs: what a department writes where it is the cause (a regular expression).
+    lies_above: whether those above the sub-district have a say in it.
+    """
+
+    words: str
+    signs: str
+    lies_above: bool = False
+
+
+# Where the signs of two begin at one place, the first counts.
+PROBLEM_CAUSES = (
+    ProblemCause(
+        "前期手续和审批时间较长",
+        "审批|报审|报批|批复|立项|招标|专家论证|设计[^，。；]{0,6}变更|手续",
+        lies_above=True,
+    ),
+    ProblemCause("场地和空间条件受限", "场地|选址|腾退|房源|荷载|用房|空间"),
+    ProblemCause("居民、商户等方面意见不一", "不同意|未同意|意见不|不同意见|意愿|不愿|分歧|产权|票数|纠纷"),
+    ProblemCause("资金安排不足", "资金|经费|预算|费用|拨付|补贴", lies_above=True),
+    ProblemCause("施工组织和设备采购慢于计划", "施工|工期|开工|采购|询价|供货|到货|设备|安装|管线"),
+    ProblemCause("人员力量不足", "人手|人员|力量|队伍|编制|缺员"),
+    ProblemCause("系统建设和数据对接滞后", "平台|系统|数据|接口|联调|政务云"),
+    ProblemCause("部门之间协调衔接不够", "跨部门|协调|衔接|配合不|区级|市级|上级", lies_above=True),
+    ProblemCause("天气影响", "台风|高温|暴雨|天气|汛期|梅雨"),
+    ProblemCause("企业经营和市场情况变化", "市场|外迁|决策周期|经营|订单|企业"),
+)
+SIGNS = tuple((cause, re.compile(cause.signs)) for cause in PROBLEM_CAUSES)
+
+
+@dataclass(frozen=True)
+class CauseGroups:
+    """Measures by the cause that their departments name: every measure is in one of the groups.
+
+    common: causes that several measures have, those of most measures first, no more than a sentence can name.
+    others: measures with causes of their own.
+    unexplained: measures whose departments name none.
+    """
+
+    common: tuple[tuple[ProblemCause, tuple[MeasureFacts, ...]], ...]
+    others: tuple[MeasureFacts, ...]
+    unexplained: tuple[MeasureFacts, ...]
+
+    @property
+    def needs_superiors(self) -> bool:
+        """Return whether those above the sub-district have a say in one of the common causes."""
+        return any(cause.lies_above for cause, _ in self.common)
+
+
+def group_by_cause(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> CauseGroups:
+    """Return measures by the cause that their reports name."""
+    by_cause: dict[ProblemCause, list[MeasureFacts]] = {cause: [] for cause in PROBLEM_CAUSES}
+    others: list[MeasureFacts] = []
+    unexplained: list[MeasureFacts] = []
+    for measure, report in found:
+        texts = [text for text in problem_texts(report) if not names_no_problem(text)]
+        cause = cause_of("\n".join(texts))
+        group = by_cause[cause] if cause else others if texts else unexplained
+        group.append(measure)
+    ranked = sorted(by_cause.items(), key=lambda entry: -len(entry[1]))
+    common = [(cause, tuple(group)) for cause, group in ranked if len(group) >= FEWEST_IN_COMMON]
+    named = {cause for cause, _ in common[:MOST_NAMED]}
+    others += [measure for cause, group in ranked if cause not in named for measure in group]
+    return CauseGroups(tuple(common[:MOST_NAMED]), tuple(others), tuple(unexplained))
+
+
+def problem_texts(report: AcceptedReport) -> Iterator[str]:
+    yield report.problems
+    yield report.status_reason
+
+
+def cause_of(text: str) -> ProblemCause | None:
+    """Return the cause that a text names first: what it says next mostly follows from it."""
+    places = [(match.start(), cause) for cause, signs in SIGNS if (match := signs.search(text))]
+    return min(places, key=lambda entry: entry[0])[1] if places else None

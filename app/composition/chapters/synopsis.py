@@ -1,0 +1,379 @@
+"""综述: what the quarter was, in three paragraphs, each with alternatives to choose from.
+
+Every sentence remembers the measures that it counts or names; every figure in it is one of theirs or their count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice, zip_longest
+
+from app.composition.abridgement import abridged_words, is_concise
+from app.composition.audience import Audience
+from app.composition.block_keys import BlockKey, BlockRole
+from app.composition.chapters.requirements import filings_owed, unanswered_directives
+from app.composition.chapters.risks_and_next_steps import MISSED_TARGETS, RISK_CHAPTER
+from app.composition.chapters.submissions import NOBODY
+from app.composition.chapters.synopsis_patterns import (
+    PatternPlace,
+    ReportedMeasure,
+    SentenceWriter,
+    SynopsisSubject,
+    TiedSentence,
+)
+from app.composition.chapters.totals import short_title
+from app.composition.facts import DocumentFacts, IndicatorFacts, MeasureFacts, PartFacts, measures_with_report
+from app.composition.phrases import own_words, sentences_of, title_list
+from app.composition.rules import KindSpec, SynopsisView
+from app.filing.core.measure_status import MeasureStatus
+from app.periods.rules import QUARTER_WORDS
+from reports.model import Paragraph
+
+MOST_INDICATORS = 6
+MOST_OF_PART = 2
+MOST_TITLES = 3
+MOST_SENTENCES = 3
+LONGEST_SENTENCE = 45
+MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
+FEWEST_REPORTS = 3
+ROLES = (BlockRole.SYNOPSIS_RESULTS, BlockRole.SYNOPSIS_PROBLEMS, BlockRole.SYNOPSIS_PLANS)
+
+
+@dataclass(frozen=True)
+class SynopsisAlternative:
+    """One way to word a block of the synopsis."""
+
+    role: BlockRole
+    view: SynopsisView
+    sentences: tuple[TiedSentence, ...]
+
+    @property
+    def paragraph(self) -> Paragraph:
+        return Paragraph("".join(one.text for one in self.sentences), key=BlockKey(self.role))
+
+
+def synopsis_paragraphs(facts: DocumentFacts, spec: KindSpec) -> Iterator[Paragraph]:
+    """Yield the synopsis as a kind words it where nobody chose otherwise."""
+    for alternatives in synopsis_alternatives(facts, spec).values():
+        yield alternatives[0].paragraph
+
+
+def synopsis_alternatives(
+    facts: DocumentFacts, spec: KindSpec
+) -> Mapping[BlockRole, tuple[SynopsisAlternative, ...]]:
+    """Return the alternatives of each block that a synopsis has, the usual one first; none of a few reports."""
+    if len(facts.reported) < FEWEST_REPORTS:
+        return {}
+    subject = SynopsisSubject(
+        facts,
+        Audience.SUPERIORS if spec.goes_upward else Audience.DEPARTMENTS,
+        MISSED_TARGETS if spec.is_yearly else RISK_CHAPTER,
+    )
+    found = {role: tuple(alternatives_of(role, spec.synopsis_views, subject)) for role in ROLES}
+    return {role: alternatives for role, alternatives in found.items() if alternatives}
+
+
+def alternatives_of(
+    role: BlockRole, views: Iterable[SynopsisView], subject: SynopsisSubject
+) -> Iterator[SynopsisAlternative]:
+    """Yield the alternatives of a block that differ and have something to say."""
+    known: set[tuple[TiedSentence, ...]] = set()
+    for view in views:
+        sentences = tuple(WRITERS[role, view](SentenceWriter(subject)))
+        if sentences and sentences not in known:
+            known.add(sentences)
+            yield SynopsisAlternative(role, view, sentences)
+
+
+def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Yield how the quarter went, its main figures, and what is done."""
+    subject = writer.subject
+    yield from opening_sentence(writer)
+    chosen = indicators_over_parts(subject)
+    if chosen:
+        figures = "；".join(
+            indicator_words(one, is_first=place == 0) for place, (_, one) in enumerate(chosen)
+        )
+        yield from writer.write_sentence(
+            PatternPlace.INDICATORS, (measure for measure, _ in chosen), figures=figures
+        )
+    else:
+        yield from islice(telling_sentences(subject), MOST_SENTENCES)
+    done = [measure for measure, report in subject.facts.reported if report.status is MeasureStatus.DONE]
+    if done:
+        yield from writer.write_sentence(PatternPlace.DONE, done, count=len(done), titles=some_titles(done))
+
+
+def opening_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Say of how many measures it is known how they stand, and how most of them do."""
+    subject = writer.subject
+    scope, total = subject.facts.scope, len(subject.facts.reported)
+    counted = f"{subject.audience.counted}的" if subject.facts.missing else ""
+    yield from writer.write_sentence(
+        PatternPlace.OPENING,
+        (measure for measure, _ in subject.facts.reported),
+        period=scope.words if subject.is_cumulative else QUARTER_WORDS[scope.quarter.number],
+        counted=f"{counted}{total}项",
+        every="均",
+        reached_words=scope.pace.reached,
+        missed_words=scope.pace.missed,
+    )
+
+
+def leading_indicators(found: Sequence[ReportedMeasure]) -> Iterator[tuple[MeasureFacts, IndicatorFacts]]:
+    """Yield, of measures that are as far as they should be, the first indicator that is so, too; rates last."""
+    chosen = [
+        (measure, one)
+        for measure, report in found
+        for one in [
+            next((one for one in measure.indicators if one.share >= report.quarter.elapsed_percent), None)
+        ]
+        if one
+    ]
+    return iter(sorted(chosen, key=lambda pair: pair[1].is_ratio))
+
+
+def indicators_over_parts(subject: SynopsisSubject) -> list[tuple[MeasureFacts, IndicatorFacts]]:
+    """Return some leading indicators in the plan's order: each part has one before any has another."""
+    by_part = [
+        list(
+            leading_indicators(
+                [pair for pair in measures_with_report(part.measures) if pair in subject.reached]
+            )
+        )
+        for part in subject.facts.parts
+    ]
+    rounds = [one for one in chain.from_iterable(zip_longest(*by_part)) if one]
+    chosen = {measure.number for measure, _ in rounds[:MOST_INDICATORS]}
+    return [pair for found in by_part for pair in found if pair[0].number in chosen]
+
+
+def indicator_words(one: IndicatorFacts, *, is_first: bool) -> str:
+    """Return 外出招商9批次，完成年度目标的75%; of a rate its target, of which no share is reached."""
+    if one.is_ratio:
+        return f"{one.name}{one.reached}（年度目标{one.target}）"
+    return f"{one.name}{one.reached}，完成{'年度目标的' if is_first else ''}{one.share}%"
+
+
+def telling_sentences(subject: SynopsisSubject) -> Iterator[TiedSentence]:
+    """Yield short sentences with figures, in the departments' words: of a concise text those that it leaves out."""
+    for measure, report in subject.reached:
+        shown = abridged_words(report.progress, subject.facts) if is_concise(subject.facts) else ""
+        sentences = [one for line in own_words(report.progress).splitlines() for one in sentences_of(line)]
+        telling = [one for one in sentences if re.search(r"\d", one) and one not in shown]
+        if telling and len(shortest := min(telling, key=len)) <= LONGEST_SENTENCE:
+            yield TiedSentence(shortest, (measure.number,))
+
+
+def results_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Yield how each part went, with its main figures; nothing of a plan in one part."""
+    subject = writer.subject
+    parts = titled_parts(subject.facts)
+    if not parts:
+        return
+    yield from opening_sentence(writer)
+    reached = {measure.number for measure, _ in subject.reached}
+    for part in parts:
+        known = list(measures_with_report(part.measures))
+        good = [pair for pair in known if pair[0].number in reached]
+        if not known:
+            continue
+        chosen = list(islice(leading_indicators(good), MOST_OF_PART))
+        figures = (indicator_words(one, is_first=place == 0) for place, (_, one) in enumerate(chosen))
+        result = "，".join((reached_in_part(part, len(known), len(good), subject), *figures))
+        yield from writer.write_sentence(
+            PatternPlace.PART_RESULT,
+            (measure for measure, _ in known),
+            part=short_title(part),
+            result=result,
+        )
+
+
+def reached_in_part(part: PartFacts, known: int, good: int, subject: SynopsisSubject) -> str:
+    """Count the measures of a part that are as far as they should be."""
+    pace = subject.facts.scope.pace
+    whole = "" if known == len(part.measures) else f"{subject.audience.counted}的"
+    if good in (0, known):
+        every = "均" if known > 1 else ""
+        return f"{whole}{known}项举措{every}{pace.reached if good else pace.missed}"
+    return f"{whole}{known}项举措中{good}项{pace.reached}"
+
+
+def results_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Yield how the quarter went, and nothing that speaks for it."""
+    yield from opening_sentence(writer)
+
+
+def problems_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Yield how many lag, and the causes that several of them have."""
+    if not writer.subject.lagging:
+        return
+    yield from lagging_sentence(writer)
+    yield from causes_sentence(writer)
+
+
+def lagging_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    subject = writer.subject
+    found = [measure for measure, _ in subject.lagging]
+    yield from writer.write_sentence(
+        PatternPlace.LAGGING,
+        found,
+        lagging=f"{subject.apart.words}举措",
+        count=len(found),
+        departments="、".join(dict.fromkeys(measure.lead or NOBODY for measure in found)),
+    )
+
+
+def causes_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Name the common causes with their measures; the counts close."""
+    causes = writer.subject.causes
+    if not causes.common:
+        return
+    groups = [f"{cause.words}{len(group)}项（{some_titles(group)}）" for cause, group in causes.common]
+    if causes.others:
+        groups.append(f"其他原因{len(causes.others)}项")
+    if causes.unexplained:
+        groups.append(f"没有说明原因{len(causes.unexplained)}项")
+    measures = (measure for measure, _ in writer.subject.lagging)
+    yield from writer.write_sentence(PatternPlace.CAUSES, measures, causes="；".join(groups))
+
+
+def hopeless_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    found = writer.subject.hopeless
+    if found:
+        yield from writer.write_sentence(
+            PatternPlace.HOPELESS, found, count=len(found), titles=f"即{some_titles(found)}"
+        )
+
+
+def problems_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Yield in which parts how many lag; nothing of a plan in one part."""
+    subject = writer.subject
+    parts = [(part, lagging_in_part(part, subject)) for part in titled_parts(subject.facts)]
+    counted = [f"{short_title(part)}{len(found)}项" for part, found in parts if found]
+    if not counted:
+        return
+    yield from writer.write_sentence(
+        PatternPlace.LAGGING_BY_PART,
+        (measure for measure, _ in subject.lagging),
+        lagging=f"{subject.apart.words}举措",
+        count=len(subject.lagging),
+        parts="，".join(counted),
+    )
+    yield from hopeless_sentence(writer)
+
+
+def lagging_in_part(part: PartFacts, subject: SynopsisSubject) -> tuple[MeasureFacts, ...]:
+    return tuple(
+        measure for measure, report in measures_with_report(part.measures) if subject.apart.which(report)
+    )
+
+
+def problems_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Yield who leads what lags, and what is not expected to be reached."""
+    if writer.subject.lagging:
+        yield from lagging_sentence(writer)
+        yield from hopeless_sentence(writer)
+
+
+def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Yield what is done about what lags, and when."""
+    subject = writer.subject
+    found, quarter = [measure for measure, _ in subject.lagging], subject.facts.scope.quarter
+    yield from writer.write_sentence(
+        PatternPlace.CATCHING_UP,
+        found,
+        count=len(found),
+        coming=QUARTER_WORDS[quarter.next_quarter.number],
+        nodes=node_words(subject.lagging, after=quarter.last_day.month),
+    )
+    if subject.hopeless:
+        yield from writer.write_sentence(
+            PatternPlace.HOPELESS_PLANS,
+            subject.hopeless,
+            count=len(subject.hopeless),
+            titles=some_titles(subject.hopeless),
+        )
+    if subject.causes.needs_superiors:
+        groups = [measure for cause, group in subject.causes.common if cause.lies_above for measure in group]
+        yield from writer.write_sentence(PatternPlace.REQUESTS, groups)
+
+
+def node_words(found: Iterable[ReportedMeasure], *, after: int) -> str:
+    """Count measures by the first month after a quarter that their departments' next steps name; the counts close."""
+    months = [first_month(report.next_steps, after) for _, report in found]
+    counts = [(month, months.count(month)) for month in sorted(filter(None, months))]
+    if not counts:
+        return ""
+    known = [f"{month}月的{count}项" for month, count in dict(counts).items()]
+    unknown = months.count(0)
+    rest = [f"没有列明月份的{unknown}项"] if unknown else []
+    return f"，最近的工作节点在{'、'.join((*known, *rest))}"
+
+
+def first_month(text: str, after: int) -> int:
+    """Return the first month of the year's rest that a text names; 0 where it names none."""
+    months = [int(month) for month in MONTH.findall(text)]
+    return min((month for month in months if month > after), default=0)
+
+
+def plans_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Yield what is pressing, part by part; nothing of a plan in one part."""
+    subject = writer.subject
+    groups = [(part, lagging_in_part(part, subject)) for part in titled_parts(subject.facts)]
+    sentences = [
+        one
+        for part, found in groups
+        if found
+        for one in writer.write_sentence(
+            PatternPlace.PART_PLANS,
+            found,
+            part=short_title(part),
+            titles=f"{some_titles(found)}{len(found)}项",
+        )
+    ]
+    for place, one in enumerate(sentences):
+        begin, end = ("" if place else "下一步，"), ("；" if place + 1 < len(sentences) else "。")
+        yield TiedSentence(f"{begin}{one.text}{end}", one.measures)
+
+
+def plans_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Yield how much is owed of what; the counts close."""
+    subject = writer.subject
+    behind, owed = [measure for measure, _ in subject.lagging], filings_owed(subject.facts)
+    matters = (
+        (f"{subject.apart.words}举措", "项", len(behind)),
+        ("应当补报的填报", "项", len(owed)),
+        ("尚未回复的批示、督办事项", "件", len(unanswered_directives(subject.facts))),
+    )
+    total = sum(count for *_, count in matters)
+    if total:
+        words = "，".join(f"{name}{count}{unit}" for name, unit, count in matters if count)
+        yield from writer.write_sentence(PatternPlace.OWED, (*behind, *owed), count=total, matters=words)
+
+
+def some_titles(measures: Sequence[MeasureFacts]) -> str:
+    """Return titles, of more than a sentence can name the first ones."""
+    titles = title_list(measure.title for measure in measures[:MOST_TITLES])
+    return f"{titles}等" if len(measures) > MOST_TITLES else titles
+
+
+def titled_parts(facts: DocumentFacts) -> tuple[PartFacts, ...]:
+    """Return the parts of a plan that has several."""
+    parts = tuple(part for part in facts.parts if part.title and part.measures)
+    return parts if len(parts) > 1 else ()
+
+
+WRITERS: Mapping[tuple[BlockRole, SynopsisView], Callable[[SentenceWriter], Iterator[TiedSentence]]] = {
+    (BlockRole.SYNOPSIS_RESULTS, SynopsisView.BY_TOPIC): results_by_topic,
+    (BlockRole.SYNOPSIS_RESULTS, SynopsisView.BY_PART): results_by_part,
+    (BlockRole.SYNOPSIS_RESULTS, SynopsisView.SUPERVISION): results_for_supervision,
+    (BlockRole.SYNOPSIS_PROBLEMS, SynopsisView.BY_TOPIC): problems_by_topic,
+    (BlockRole.SYNOPSIS_PROBLEMS, SynopsisView.BY_PART): problems_by_part,
+    (BlockRole.SYNOPSIS_PROBLEMS, SynopsisView.SUPERVISION): problems_for_supervision,
+    (BlockRole.SYNOPSIS_PLANS, SynopsisView.BY_TOPIC): plans_by_topic,
+    (BlockRole.SYNOPSIS_PLANS, SynopsisView.BY_PART): plans_by_part,
+    (BlockRole.SYNOPSIS_PLANS, SynopsisView.SUPERVISION): plans_for_supervision,
+}

@@ -1,0 +1,256 @@
+"""The bank of sentences that a synopsis (综述) is made of: each with the rule when it may be used.
+
+A rule looks at what is counted, never at other sentences: the same facts always give the same text. Of several that
+may be used at one place they take turns, so that no two sentences of a document are alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
+
+from app.composition.abridgement import SeparateChapter
+from app.composition.audience import Audience
+from app.composition.chapters.problem_causes import CauseGroups, group_by_cause
+from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
+from app.composition.scope import ScopeSpan
+from app.filing.core.measure_risk import is_hopeless
+
+ReportedMeasure = tuple[MeasureFacts, AcceptedReport]
+NEARLY_ALL = 80  # per cent
+HALF = 50
+
+
+class PatternPlace(Enum):
+    """Where in a synopsis a sentence may stand."""
+
+    OPENING = auto()
+    INDICATORS = auto()
+    DONE = auto()
+    PART_RESULT = auto()
+    LAGGING = auto()
+    LAGGING_BY_PART = auto()
+    CAUSES = auto()
+    HOPELESS = auto()
+    CATCHING_UP = auto()
+    HOPELESS_PLANS = auto()
+    PART_PLANS = auto()
+    REQUESTS = auto()
+    OWED = auto()
+
+
+@dataclass(frozen=True)
+class SynopsisSubject:
+    """What the sentences of a synopsis may rest on.
+
+    apart: the measures that lag, as the document calls and counts them.
+    """
+
+    facts: DocumentFacts
+    audience: Audience
+    apart: SeparateChapter
+
+    @cached_property
+    def reached(self) -> tuple[ReportedMeasure, ...]:
+        """Return the measures that are as far as they should be."""
+        target = self.facts.scope.pace.percent
+        return tuple(pair for pair in self.facts.reported if pair[1].percent >= target)
+
+    @cached_property
+    def lagging(self) -> tuple[ReportedMeasure, ...]:
+        return tuple(pair for pair in self.facts.reported if self.apart.which(pair[1]))
+
+    @cached_property
+    def hopeless(self) -> tuple[MeasureFacts, ...]:
+        """Return the measures whose departments expect to miss the year's target."""
+        return tuple(measure for measure, report in self.lagging if is_hopeless(report))
+
+    @cached_property
+    def causes(self) -> CauseGroups:
+        return group_by_cause(self.lagging)
+
+    @property
+    def reached_percent(self) -> float:
+        return 100 * len(self.reached) / len(self.facts.reported)
+
+    @property
+    def is_upward(self) -> bool:
+        return self.audience is Audience.SUPERIORS
+
+    @property
+    def ends_the_year(self) -> bool:
+        return self.facts.scope.ends_the_year
+
+    @property
+    def is_cumulative(self) -> bool:
+        """Return whether it covers more than a quarter."""
+        return self.facts.scope.span is not ScopeSpan.QUARTER
+
+
+SynopsisRule = Callable[[SynopsisSubject], bool]
+
+
+@dataclass(frozen=True)
+class SentencePattern:
+    """A sentence with its places for figures and names in {}, and when it may be used."""
+
+    place: PatternPlace
+    text: str
+    holds: SynopsisRule
+
+
+def always(subject: SynopsisSubject) -> bool:
+    return bool(subject.facts.reported)
+
+
+def has_reached_all(subject: SynopsisSubject) -> bool:
+    return len(subject.reached) == len(subject.facts.reported)
+
+
+def has_reached_none(subject: SynopsisSubject) -> bool:
+    return not subject.reached
+
+
+def has_reached_nearly_all(subject: SynopsisSubject) -> bool:
+    return subject.reached_percent >= NEARLY_ALL and not has_reached_all(subject)
+
+
+def has_reached_most(subject: SynopsisSubject) -> bool:
+    return HALF < subject.reached_percent < NEARLY_ALL
+
+
+def has_reached_few(subject: SynopsisSubject) -> bool:
+    return 0 < subject.reached_percent <= HALF
+
+
+def ends_the_year(subject: SynopsisSubject) -> bool:
+    return subject.ends_the_year
+
+
+def has_time_left(subject: SynopsisSubject) -> bool:
+    return not subject.ends_the_year
+
+
+def is_upward(subject: SynopsisSubject) -> bool:
+    return subject.is_upward
+
+
+def is_downward(subject: SynopsisSubject) -> bool:
+    return not subject.is_upward
+
+
+def catches_up(subject: SynopsisSubject) -> bool:
+    """Return whether something lags that has time left in the year."""
+    return bool(subject.lagging) and not subject.ends_the_year
+
+
+def goes_on_well(subject: SynopsisSubject) -> bool:
+    return not subject.lagging and not subject.ends_the_year
+
+
+def carries_over(subject: SynopsisSubject) -> bool:
+    """Return whether the year ended with something that was not reached."""
+    return bool(subject.lagging) and subject.ends_the_year
+
+
+def both(first: SynopsisRule, second: SynopsisRule) -> SynopsisRule:
+    return lambda subject: first(subject) and second(subject)
+
+
+OPENING, PLACE = "{period}，街道对照年度目标推进各项举措，{counted}", PatternPlace
+PATTERNS = (
+    SentencePattern(PLACE.OPENING, OPENING + "{every}{reached_words}。", has_reached_all),
+    SentencePattern(
+        PLACE.OPENING, OPENING + "绝大多数{reached_words}，总体进展顺利。", has_reached_nearly_all
+    ),
+    SentencePattern(PLACE.OPENING, OPENING + "多数{reached_words}。", has_reached_most),
+    SentencePattern(
+        PLACE.OPENING,
+        OPENING + "中，{reached_words}的不超过半数，需要加大推进力度。",
+        both(has_reached_few, has_time_left),
+    ),
+    SentencePattern(
+        PLACE.OPENING, OPENING + "中，{reached_words}的不超过半数。", both(has_reached_few, ends_the_year)
+    ),
+    SentencePattern(
+        PLACE.OPENING,
+        OPENING + "{every}{missed_words}，需要加大推进力度。",
+        both(has_reached_none, has_time_left),
+    ),
+    SentencePattern(
+        PLACE.OPENING, OPENING + "{every}{missed_words}。", both(has_reached_none, ends_the_year)
+    ),
+    SentencePattern(PLACE.INDICATORS, "主要指标中，{figures}。", always),
+    SentencePattern(PLACE.DONE, "{titles}{count}项举措已经完成。", always),
+    SentencePattern(PLACE.PART_RESULT, "{part}方面，{result}。", always),
+    SentencePattern(PLACE.PART_RESULT, "围绕{part}，{result}。", always),
+    SentencePattern(PLACE.PART_RESULT, "在{part}上，{result}。", always),
+    SentencePattern(PLACE.LAGGING, "存在的主要问题是，{lagging}{count}项。", is_upward),
+    SentencePattern(PLACE.LAGGING, "{lagging}共{count}项，牵头部门为{departments}。", is_downward),
+    SentencePattern(PLACE.LAGGING_BY_PART, "{lagging}{count}项，分部分看，{parts}。", always),
+    SentencePattern(PLACE.CAUSES, "从原因看，{causes}。", is_upward),
+    SentencePattern(PLACE.CAUSES, "从部门反映的原因看，{causes}。", is_downward),
+    SentencePattern(PLACE.HOPELESS, "其中，年底预计不能完成的{count}项，{titles}。", always),
+    SentencePattern(
+        PLACE.CATCHING_UP,
+        "下一步，街道将逐项落实追赶措施{nodes}。",
+        both(catches_up, is_upward),
+    ),
+    SentencePattern(
+        PLACE.CATCHING_UP,
+        "下一步，牵头部门要对上述{count}项逐项落实追赶措施{nodes}。",
+        both(catches_up, is_downward),
+    ),
+    SentencePattern(PLACE.CATCHING_UP, "下一步，街道将按照既定安排推进{coming}各项工作。", goes_on_well),
+    SentencePattern(
+        PLACE.CATCHING_UP,
+        "下一步，街道将逐项明确上述{count}项的补救措施，需要转入下一年度的及时列入计划。",
+        both(carries_over, is_upward),
+    ),
+    SentencePattern(
+        PLACE.CATCHING_UP,
+        "下一步，牵头部门要逐项明确上述{count}项的补救措施，需要转入下一年度的及时提出安排。",
+        both(carries_over, is_downward),
+    ),
+    SentencePattern(
+        PLACE.HOPELESS_PLANS, "对年底预计不能完成的{titles}{count}项，及早研究补救措施。", catches_up
+    ),
+    SentencePattern(PLACE.PART_PLANS, "{part}方面，重点推进{titles}", always),
+    SentencePattern(PLACE.REQUESTS, "需要上级部门协调支持的事项，街道另行专题报告。", is_upward),
+    SentencePattern(PLACE.OWED, "需要督促办理的事项共{count}件，其中{matters}。", is_downward),
+)
+
+
+def patterns_for(place: PatternPlace, subject: SynopsisSubject) -> Iterator[SentencePattern]:
+    """Yield the patterns that may be used at a place, in the bank's order."""
+    return (one for one in PATTERNS if one.place is place and one.holds(subject))
+
+
+@dataclass(frozen=True)
+class TiedSentence:
+    """A sentence with the numbers of the measures that it counts or names."""
+
+    text: str
+    measures: tuple[int, ...]
+
+
+@dataclass
+class SentenceWriter:
+    """Writes sentences after the bank's patterns; those that may stand at one place take turns."""
+
+    subject: SynopsisSubject
+    turns: dict[PatternPlace, int] = field(default_factory=dict)
+
+    def write_sentence(
+        self, place: PatternPlace, measures: Iterable[MeasureFacts], **words: object
+    ) -> Iterator[TiedSentence]:
+        """Yield the sentence; nothing where no pattern of the bank may be used."""
+        offered = tuple(patterns_for(place, self.subject))
+        if not offered:
+            return
+        turn = self.turns.get(place, 0)
+        self.turns[place] = turn + 1
+        text = offered[turn % len(offered)].text.format_map(words)
+        yield TiedSentence(text, tuple(measure.number for measure in measures))
