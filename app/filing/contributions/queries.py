@@ -122,6 +122,11 @@ def group_contributions(
     )
 
 
+def contributions_in_quarter(period: Period) -> list[Contribution]:
+    """Return all contributions of a quarter, in the plan's order."""
+    return read_contributions(contributions_with_context().where(Contribution.period == period))
+
+
 class ContributionBrief(NamedTuple):
     """How one contribution of a quarter stands."""
 

@@ -154,6 +154,7 @@ QUARTER = SheetLayout(
 )
 QUARTER_TASKS = SheetLayout(TASKS.name, TASKS.columns[1:])
 QUARTER_INDICATORS = SheetLayout(INDICATORS.name, INDICATORS.columns[1:])
+QUARTER_CONTRIBUTIONS = SheetLayout(CONTRIBUTIONS.name, CONTRIBUTIONS.columns[1:-1])
 
 
 @dataclass(frozen=True)

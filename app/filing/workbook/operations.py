@@ -67,9 +67,10 @@ def download_form(period: Period, *, by: Actor) -> bytes:
 def export_quarter(period: Period, *, by: Actor) -> bytes:
     """Return everything that all departments filed in a quarter, and write down who took it."""
     require(by, Action.EXPORT_QUARTER)
-    rows = queries.quarter_rows(period)
-    note = f"{now():%Y-%m-%d %H:%M} 导出，共 {len(rows)} 份填报。"
-    data = quarter_workbook(rows, title=f"{period.quarter.words}填报汇总", note=note)
+    rows, contributions = queries.quarter_rows(period), queries.quarter_contribution_rows(period)
+    supported = f"、{len(contributions)} 项配合情况" if contributions else ""
+    note = f"{now():%Y-%m-%d %H:%M} 导出，共 {len(rows)} 份填报{supported}。"
+    data = quarter_workbook(rows, contributions, title=f"{period.quarter.words}填报汇总", note=note)
     record_form_event(Action.EXPORT_QUARTER, period, data, by=by, summary=f"全部部门：{len(rows)} 份")
     return data
 

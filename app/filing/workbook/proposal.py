@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.base.labels import LabelledCount, LabelledEnum, LabelTone
 from app.base.tables.sheet_writing import TOO_MUCH_FOR_CELL
 from app.filing.contributions.models import Contribution
-from app.filing.contributions.rules import ContributionState
+from app.filing.contributions.rules import ContributionStanding, ContributionState
 from app.filing.core.content import FilingContent
 from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.merging import (
@@ -170,8 +170,14 @@ def propose_row(reported: ReportedFiling, present: PresentFiling) -> ProposedRow
 def propose_contribution(
     reported: ReportedContribution, contribution: Contribution, *, obstacle: str
 ) -> ProposedContribution:
-    """Return what a row of a form would change; one that was left as it was downloaded proposes nothing."""
+    """Return what a row of a form would change; one that was left as it was downloaded proposes nothing, unless its
+    text is stored but has not gone to the lead yet.
+    """
     answer, stored, read = reported.answer, carried_answer(contribution), reported.key.mark
+    if contribution.standing is ContributionStanding.BEGUN and answer.mark == stored.mark:
+        change = FieldChange(f"{CONTRIBUTIONS.name}（已写，还没有报送）", compare_texts("", answer.text))
+        outcome = RowOutcome.BLOCKED if obstacle else RowOutcome.SAVE
+        return ProposedContribution(contribution, answer, (change,), outcome, obstacle)
     is_same = answer.mark in (read, stored.mark) or answer.text == TOO_MUCH_FOR_CELL
     if is_same:
         return ProposedContribution(contribution, answer, (), RowOutcome.SAME)

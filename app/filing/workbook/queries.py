@@ -12,6 +12,7 @@ from app.base.days import written_moment
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import (
     contributions_among,
+    contributions_in_quarter,
     contributions_of_departments,
     locked_contributions,
 )
@@ -66,11 +67,19 @@ def form_rows(period: Period, *, user: Actor) -> list[FormRow]:
 
 def contribution_rows(period: Period, *, user: Actor) -> list[ContributionRow]:
     """Return the rows of what a person's departments have to contribute in a quarter."""
-    found = contributions_of_departments(user.department_ids, period)
+    return rows_of_contributions(contributions_of_departments(user.department_ids, period))
+
+
+def quarter_contribution_rows(period: Period) -> list[ContributionRow]:
+    """Return the rows of a whole quarter's contributions, all departments."""
+    return rows_of_contributions(contributions_in_quarter(period))
+
+
+def rows_of_contributions(found: Collection[Contribution]) -> list[ContributionRow]:
     locked = locked_contributions(found)
     return [
         ContributionRow(
-            key=ContributionKey(period.quarter.code, one.id, carried_answer(one).mark),
+            key=ContributionKey(one.period.quarter.code, one.id, carried_answer(one).mark),
             facts=contribution_facts(one),
             answer=carried_answer(one),
             is_open=not (one.is_settled or one.id in locked),

@@ -35,6 +35,7 @@ from app.filing.workbook.layout import (
     MEASURE,
     NO,
     QUARTER,
+    QUARTER_CONTRIBUTIONS,
     QUARTER_INDICATORS,
     QUARTER_TASKS,
     YES,
@@ -92,11 +93,17 @@ def form_workbook(
     return workbook_bytes(book)
 
 
-def quarter_workbook(rows: Sequence[FormRow], *, title: str, note: str) -> bytes:
+def quarter_workbook(
+    rows: Sequence[FormRow], contributions: Sequence[ContributionRow] = (), *, title: str, note: str
+) -> bytes:
     """Return a whole quarter for reading, sorting and counting: all departments in sheets that can be filtered."""
     book = Workbook()
     closed = [replace(row, is_open=False) for row in rows]
     write_sheets(book, (QUARTER, QUARTER_TASKS, QUARTER_INDICATORS), closed, title=title, note=note)
+    if contributions:
+        records = [contribution_record(replace(row, is_open=False)) for row in contributions]
+        heading = f"{title}：{CONTRIBUTIONS.name}"
+        write_sheet(book.create_sheet(), QUARTER_CONTRIBUTIONS, records, title=heading, note=note)
     for listed in book.worksheets:
         listed.auto_filter.ref = f"A{HEAD_ROW}:{listed.dimensions.rpartition(':')[2]}"
     return workbook_bytes(book)

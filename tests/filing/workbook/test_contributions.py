@@ -9,8 +9,15 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from app.base.errors import IllegalTransition, NotFound
+from app.base.tables.sheet_writing import HEAD_ROW
 from app.filing.contributions.models import Contribution
-from app.filing.contributions.operations import ReadContribution, mark_not_needed
+from app.filing.contributions.operations import (
+    ReadContribution,
+    WrittenContribution,
+    mark_not_needed,
+    mark_of_text,
+    save_contribution,
+)
 from app.filing.contributions.rules import ContributionState
 from app.filing.workbook import operations, queries
 from app.filing.workbook.layout import CONTRIBUTIONS, FILING_SHEETS, GUIDANCE, SheetLayout
@@ -81,6 +88,27 @@ def test_a_department_with_both_has_both_and_one_with_neither_has_none(world: Wo
 def test_a_text_of_the_form_goes_straight_to_the_lead(world: World) -> None:
     one = take_over(world, upload(world, {TEXT: "=配合走访5家。"}))
     assert (one.state, one.text) == (ContributionState.WRITTEN, "=配合走访5家。")
+
+
+def test_a_text_that_was_saved_on_the_page_is_handed_in_with_the_form(world: World) -> None:
+    written = WrittenContribution("配合走访5家。", mark_of_text(own(world)))
+    save_contribution(own(world), written, by=world.users[FILER])
+    kept = upload(world, {})
+    assert outcomes(world, kept) == [RowOutcome.SAVE]
+    one = take_over(world, kept)
+    assert (one.state, one.text) == (ContributionState.WRITTEN, "配合走访5家。")
+    assert outcomes(world, upload(world, {})) == [RowOutcome.SAME]
+
+
+def test_the_export_of_the_quarter_holds_the_contributions_of_all(world: World) -> None:
+    contributed(world, 1, "一居", "配合走访5家。")
+    book = load_workbook(io.BytesIO(operations.export_quarter(world.period, by=world.users["office"])))
+    rows = list(book[CONTRIBUTIONS.name].iter_rows(min_row=HEAD_ROW, values_only=True))
+    assert rows == [
+        ("序号", "部门", "举措", "牵头部门", "报送情况", "配合情况"),
+        (1, "城管办", "夯实招商基础", "经发办", "未写", None),
+        (1, "一居", "夯实招商基础", "经发办", "已报送", "配合走访5家。"),
+    ]
 
 
 def test_a_yes_says_that_nothing_is_needed_and_an_empty_cell_takes_it_back(world: World) -> None:
