@@ -34,6 +34,7 @@ from app.filing.core.models import (
     Filing,
     FilingRevision,
     IndicatorValue,
+    MilestoneTick,
 )
 from app.filing.presence.models import FilingPresence
 from app.filing.review.models import ReturnPhrase
@@ -102,6 +103,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     Filing,
     CommitmentTick,
     IndicatorValue,
+    MilestoneTick,
     FilingRevision,
     Contribution,
     ContributionRevision,

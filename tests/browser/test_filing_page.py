@@ -14,10 +14,10 @@ from app.directives.operations import write_directive
 from app.directives.replies.queries import draft_of
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
-from app.plan.assignments.operations import set_indicators
+from app.plan.assignments.operations import set_indicators, set_milestones
 from tests.browser.conftest import Served, wait_until, wait_until_nothing_is_kept
 from tests.filing.pages import brought_to
-from tests.plan.tables import indicators
+from tests.plan.tables import indicators, milestones
 from tests.world import open_at_once
 
 pytestmark = pytest.mark.browser
@@ -59,7 +59,10 @@ def test_what_is_missing_is_in_view_and_slow_work_is_seen(site: Served) -> None:
 
 def test_an_ordinary_measure_fits_a_screen_and_a_half(site: Served, tmp_path: Path) -> None:
     world = site.world
-    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,60", "1,签约项目,个,5"), by=SAMPLE_LOADER)
+    targets = ("1,走访企业,家,60", "1,签约项目,个,5", "1,储备项目,个,20")
+    set_indicators(world.plan, indicators(tmp_path, *targets), by=SAMPLE_LOADER)
+    due = ("1,,2,建立名单,", "1,1,3,走访一遍,60", "1,2,4,全部走访,", "1,,4,签约,")
+    set_milestones(world.plan, milestones(tmp_path, *due), by=SAMPLE_LOADER)
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_at_once(world.plan, Quarter(2026, 4))
     with site.signed_in("filer") as page:

@@ -56,7 +56,8 @@ class FilingContent:
 
     `light` overrides the computed light where `light_reason` says why. `ticks` goes by a commitment's id,
     `indicators` by an indicator's: None empties its value, and one that is not named stays as it stands. `bases` are
-    the denominators of those that are ratios, whose numerators stand in `indicators`.
+    the denominators of those that are ratios, whose numerators stand in `indicators`. `milestones` says by a
+    milestone's id whether it is reached; one that is not named stays as it stands.
     """
 
     progress: str = ""
@@ -71,6 +72,7 @@ class FilingContent:
     ticks: Mapping[int, Tick] = field(default_factory=dict)
     indicators: Mapping[int, Decimal | None] = field(default_factory=dict)
     bases: Mapping[int, Decimal | None] = field(default_factory=dict)
+    milestones: Mapping[int, bool] = field(default_factory=dict)
 
     def computed_light(self, quarter: Quarter, thresholds: LightThresholds) -> Light:
         """Return the light that follows from what was written, before anybody overrides it."""
@@ -82,11 +84,13 @@ class FilingContent:
         return FiledNumber(self.indicators.get(indicator_id), self.bases.get(indicator_id))
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values, for a revision."""
+        """Return plain values, for a revision; of milestones nothing where none is asked for."""
+        milestones = {str(key): reached for key, reached in self.milestones.items()}
         return {name: getattr(self, name) for name in FIELD_LABELS} | {
             "ticks": {str(key): {"done": tick.done, "note": tick.note} for key, tick in self.ticks.items()},
             "indicators": plain_numbers(self.indicators),
             "bases": plain_numbers(self.bases),
+            **({"milestones": milestones} if milestones else {}),
         }
 
 
@@ -106,6 +110,7 @@ def content_from_json(values: Mapping[str, Any]) -> FilingContent:
         ticks={int(key): Tick(**tick) for key, tick in values["ticks"].items()},
         indicators=numbers_from_json(values["indicators"]),
         bases=numbers_from_json(values.get("bases", {})),
+        milestones={int(key): reached for key, reached in values.get("milestones", {}).items()},
     )
 
 

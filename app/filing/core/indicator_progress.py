@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from app.filing.core.content import FilingContent
 from app.plan.core.cumulation import FiledNumber
@@ -32,14 +33,33 @@ class IndicatorProgress:
         return self.reach_in_words((*self.earlier, self.filed)) if self.quarter_words else ""
 
     @property
+    def standing_words(self) -> str:
+        """Return what is stored, where the year stands with it and what was accepted last; the year's number only where
+        it is another than that of the quarter.
+        """
+        number, year, before = self.quarter_words, self.value_words, self.words_accepted_before
+        is_same = bool(number) and year.startswith(f"{number}（")
+        clauses = (
+            f"已保存 {year if is_same else number}" if number else "",
+            f"年初以来 {year}" if year and not is_same else "",
+            f"上次采用 {before}" if before else "",
+        )
+        return "；".join(filter(None, clauses))
+
+    @property
     def words_accepted_before(self) -> str:
         """Return the same of what was accepted until then."""
         return self.reach_in_words(self.earlier)
 
     @property
+    def number_of_year(self) -> Decimal | None:
+        """Return where the year stands with this quarter, or None."""
+        return self.indicator.cumulation.number_of_year((*self.earlier, self.filed))
+
+    @property
     def share(self) -> int | None:
         """Return the share of the yearly target that the year has with this quarter, in per cent, or None."""
-        number = self.indicator.cumulation.number_of_year((*self.earlier, self.filed))
+        number = self.number_of_year
         return None if number is None else share_of(number, self.indicator.yearly_target)
 
     def reach_in_words(self, filed: tuple[FiledNumber, ...]) -> str:

@@ -18,7 +18,8 @@ from app.base.text import plain_text
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent, Tick
 from app.plan.core.numbers import plain_number
 
-# The fields of a filing by the names that they have in its form: progress, done_7, note_7, indicator_9, base_9, filled.
+# The fields of a filing by the names that they have in its form: progress, done_7, note_7, indicator_9, base_9,
+# reached_3, filled.
 FieldValues = Mapping[str, Any]
 FieldMarks = Mapping[str, str]
 
@@ -29,7 +30,13 @@ TIED_FIELDS: Mapping[str, frozenset[str]] = {
     name: frozenset({"light", "light_reason"}) for name in ("light", "light_reason")
 }
 # What stands in a field that nobody wrote in.
-BLANK_PARTS: Mapping[str, Any] = {"done": False, "note": "", "indicator": None, "base": None}
+BLANK_PARTS: Mapping[str, Any] = {
+    "done": False,
+    "note": "",
+    "indicator": None,
+    "base": None,
+    "reached": False,
+}
 
 
 @dataclass(frozen=True)
@@ -112,6 +119,7 @@ def fields_of_content(content: FilingContent, *, filled: bool = False) -> dict[s
         fields |= {f"done_{key}": tick.done, f"note_{key}": tick.note}
     fields |= {f"indicator_{key}": value for key, value in content.indicators.items()}
     fields |= {f"base_{key}": value for key, value in content.bases.items()}
+    fields |= {f"reached_{key}": reached for key, reached in content.milestones.items()}
     return fields | {FILLED: filled}
 
 
@@ -122,7 +130,7 @@ def complete_fields(stored: FieldValues, names: Iterable[str]) -> dict[str, Any]
 
 
 def content_of_fields(fields: FieldValues, asked: Container[str]) -> FilingContent:
-    """Return the content of which these are the fields; of indicators, only those that are asked for."""
+    """Return the content of which these are the fields; of indicators and milestones, only those that are asked for."""
     parts: dict[str, dict[int, Any]] = {kind: {} for kind in BLANK_PARTS}
     for name, value in fields.items():
         kind, _, key = name.partition("_")
@@ -133,6 +141,7 @@ def content_of_fields(fields: FieldValues, asked: Container[str]) -> FilingConte
         ticks={key: Tick(bool(done), parts["note"].get(key, "")) for key, done in parts["done"].items()},
         indicators=parts["indicator"],
         bases=parts["base"],
+        milestones={key: bool(reached) for key, reached in parts["reached"].items()},
     )
 
 

@@ -31,7 +31,7 @@ from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.org.models import Department
 from app.periods.models import Period
 from app.plan.core.cumulation import FiledNumber
-from app.plan.core.models import Indicator, NumberField, PlanItem
+from app.plan.core.models import Indicator, Milestone, NumberField, PlanItem
 
 
 class Filing(VersionedTable):
@@ -159,6 +159,19 @@ class CommitmentTick(BaseTable):
 
     class Meta:
         indexes = ((("filing", "commitment"), True),)
+
+
+class MilestoneTick(BaseTable):
+    """Whether a milestone of the measure, or of a commitment of it, is reached, in the lead department's word."""
+
+    filing = ForeignKeyField(Filing, backref="milestone_ticks", on_delete="CASCADE")
+    milestone = ForeignKeyField(Milestone, on_delete="CASCADE")
+    reached = BooleanField(default=False)
+    filing_id: int
+    milestone_id: int
+
+    class Meta:
+        indexes = ((("filing", "milestone"), True),)
 
 
 class IndicatorValue(BaseTable):

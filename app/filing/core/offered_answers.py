@@ -16,9 +16,11 @@ from app.filing.core.indicator_progress import IndicatorProgress
 from app.filing.core.measure_status import MeasureStatus
 from app.filing.core.short_answers import answer_in_words
 from app.plan.core.cumulation import PERCENT, FiledNumber
+from app.plan.core.models import Milestone
 from app.plan.core.rules import CumulationRule
 
 WHOLE = 100
+QUARTERS = 4
 # What is taken over with one button, in the order of the form.
 CONFIRMED_TOGETHER = ("percent", "status", "status_reason", "forecast")
 # A sum takes up what is new in the quarter alone: what was filed before would count twice.
@@ -106,11 +108,16 @@ def offered_answers(
     content: FilingContent,
     accepted: AcceptedContent | None,
     indicators: Sequence[IndicatorProgress],
+    milestones: Sequence[Milestone] = (),
 ) -> OfferedAnswers:
     """Return what can be taken over into a filing as it stands now."""
     now = [replace(row, filed=content.filed_number(row.indicator.id)) for row in indicators]
     before = accepted.content.percent if accepted else None
-    derived = percent_of_indicators(now) or percent_of_ticks(content, before or 0)
+    derived = (
+        percent_of_indicators(now)
+        or percent_of_milestones(content, milestones, before or 0)
+        or percent_of_ticks(content, before or 0)
+    )
     if accepted is None:
         return OfferedAnswers(content, {}, derived=derived)
     last = {name: getattr(accepted.content, name) for name in FIELD_LABELS if not name.startswith("light")}
@@ -138,6 +145,21 @@ def percent_of_indicators(indicators: Iterable[IndicatorProgress]) -> DerivedPer
     mean = "，取平均" if len(known) > 1 else ""
     beyond = "，超过 100% 的按 100% 计" if max(known) > WHOLE else ""
     return DerivedPercent(mean_of(within), f"按量化指标：{words}{mean}{beyond}")
+
+
+def percent_of_milestones(
+    content: FilingContent, milestones: Sequence[Milestone], before: int
+) -> DerivedPercent | None:
+    """Return the share of the year's milestones that are reached; None where that is nothing, less than was accepted
+    before, or where none of them says what is due at the year's end: then they do not stand for the whole.
+    """
+    reached = sum(content.milestones.get(one.id, False) for one in milestones)
+    if not reached or all(one.quarter < QUARTERS for one in milestones):
+        return None
+    percent = mean_of([WHOLE] * reached + [0] * (len(milestones) - reached))
+    if percent < before:
+        return None
+    return DerivedPercent(percent, f"按节点：全年 {len(milestones)} 个节点已完成 {reached} 个")
 
 
 def percent_of_ticks(content: FilingContent, before: int) -> DerivedPercent | None:

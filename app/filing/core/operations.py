@@ -39,6 +39,7 @@ from app.filing.core.models import (
     Filing,
     FilingRevision,
     IndicatorValue,
+    MilestoneTick,
 )
 from app.filing.core.queries import ReadFiling
 from app.filing.core.signals import filing_moved
@@ -297,12 +298,23 @@ def write_content(filing: Filing, content: FilingContent, *, by: Actor, threshol
     CommitmentTick.delete().where(CommitmentTick.filing == filing).execute()
     for commitment_id, tick in content.ticks.items():
         CommitmentTick.create(filing=filing, commitment=commitment_id, done=tick.done, note=tick.note)
+    write_milestones(filing, content)
     named = IndicatorValue.indicator.in_(list(content.indicators))
     IndicatorValue.delete().where((IndicatorValue.filing == filing) & named).execute()
     for indicator_id in content.indicators:
         filed = content.filed_number(indicator_id)
         if filed != NOTHING_FILED:
             IndicatorValue.create(filing=filing, indicator=indicator_id, value=filed.value, base=filed.base)
+
+
+def write_milestones(filing: Filing, content: FilingContent) -> None:
+    """Put on the filing which milestones are reached; those that the content does not name stay as they stand."""
+    if not content.milestones:
+        return
+    named = MilestoneTick.milestone.in_(list(content.milestones))
+    MilestoneTick.delete().where((MilestoneTick.filing == filing) & named).execute()
+    for milestone_id, reached in content.milestones.items():
+        MilestoneTick.create(filing=filing, milestone=milestone_id, reached=reached)
 
 
 def move_filing(

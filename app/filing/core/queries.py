@@ -16,6 +16,7 @@ from app.base.database import named_rows
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import GIVING_BACK, FilingState
+from app.filing.core.milestone_ticks import milestones_among
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -52,6 +53,7 @@ class ListPlace(NamedTuple):
 
 
 NO_VALUES: Mapping[int, IndicatorValue] = MappingProxyType({})
+NOTHING_REACHED: Mapping[int, bool] = MappingProxyType({})
 
 
 def filings_with_context() -> ModelSelect[Filing]:
@@ -251,14 +253,24 @@ def accepted_before(filing: Filing) -> dict[int, tuple[FiledNumber, ...]]:
 
     It does not matter which department led the measure then.
     """
+    return accepted_before_among([filing])[filing.id]
+
+
+def accepted_before_among(filings: Collection[Filing]) -> dict[int, dict[int, tuple[FiledNumber, ...]]]:
+    """Return, by a filing's id, what `accepted_before` finds for it: one query for them all."""
     query = IndicatorValue.select(IndicatorValue, Filing, Period).join(Filing).join(Period)
-    same = Filing.measure == filing.measure_id
-    earlier = (Period.number < filing.period.number) & (Filing.state == FilingState.ACCEPTED)
-    found: dict[int, dict[int, FiledNumber]] = {}
-    for row in query.where(same & earlier).order_by(Period.number, Filing.id):
-        quarters = found.setdefault(row.indicator_id, {})
-        quarters[row.filing.period.number] = row.filed_number
-    return {indicator_id: tuple(quarters.values()) for indicator_id, quarters in found.items()}
+    among = Filing.measure.in_(sorted({filing.measure_id for filing in filings}))
+    query = query.where(among & (Filing.state == FilingState.ACCEPTED))
+    rows = list(query.order_by(Period.number, Filing.id))
+    found: dict[int, dict[int, tuple[FiledNumber, ...]]] = {}
+    for filing in filings:
+        quarters: dict[int, dict[int, FiledNumber]] = {}
+        for row in rows:
+            number = row.filing.period.number
+            if row.filing.measure_id == filing.measure_id and number < filing.period.number:
+                quarters.setdefault(row.indicator_id, {})[number] = row.filed_number
+        found[filing.id] = {key: tuple(numbers.values()) for key, numbers in quarters.items()}
+    return found
 
 
 @cumulation_changing.connect
@@ -282,20 +294,28 @@ def content_of_filing(filing: Filing) -> FilingContent:
 
 
 def contents_of_filings(filings: Sequence[Filing]) -> list[FilingContent]:
-    """Return what stands in each of these filings: two queries for them all."""
-    ticks, values = ticks_among(filings), values_among(filings)
-    return [content_with(row, ticks.get(row.id, {}), values.get(row.id, NO_VALUES)) for row in filings]
+    """Return what stands in each of these filings: three queries for them all."""
+    ticks, values, reached = ticks_among(filings), values_among(filings), milestones_among(filings)
+    return [
+        content_with(row, ticks.get(row.id, {}), values.get(row.id, NO_VALUES), reached[row.id])
+        for row in filings
+    ]
 
 
 def content_with(
-    filing: Filing, ticks: Mapping[int, Tick], values: Mapping[int, IndicatorValue] = NO_VALUES
+    filing: Filing,
+    ticks: Mapping[int, Tick],
+    values: Mapping[int, IndicatorValue] = NO_VALUES,
+    milestones: Mapping[int, bool] = NOTHING_REACHED,
 ) -> FilingContent:
     """Return what stands in a filing, whose ticks and values were read already, as one plain value."""
     stored = {name: getattr(filing, name) for name in FIELD_LABELS}
     light = filing.light if filing.light_reason else None
     numbers = {key: row.value for key, row in values.items() if row.value is not None}
     bases = {key: row.base for key, row in values.items() if row.indicator.is_ratio}
-    return FilingContent(**stored | {"light": light}, ticks=ticks, indicators=numbers, bases=bases)
+    return FilingContent(
+        **stored | {"light": light}, ticks=ticks, indicators=numbers, bases=bases, milestones=milestones
+    )
 
 
 def revisions_query(filing: Filing) -> ModelSelect[FilingRevision]:

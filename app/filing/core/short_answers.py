@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from app.base.labels import LabelledEnum
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
-from app.plan.core.models import Indicator, PlanItem
+from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.numbers import number_in_words
 
 NO_TICK = Tick(done=False)
+REACHED_WORDS = {True: "已完成", False: "未完成", None: ""}
 
 
 @dataclass(frozen=True)
@@ -29,18 +30,22 @@ def changed_answers(
     *,
     commitments: Sequence[PlanItem],
     indicators: Sequence[Indicator],
+    milestones: Sequence[Milestone] = (),
 ) -> tuple[ChangedAnswer, ...]:
     """Return what is short and not the same in two contents of a filing on a measure."""
     old, new = (
-        short_answers_of(before, commitments, indicators),
-        short_answers_of(now, commitments, indicators),
+        short_answers_of(before, commitments, indicators, milestones),
+        short_answers_of(now, commitments, indicators, milestones),
     )
     pairs = zip(old, new, strict=True)
     return tuple(ChangedAnswer(label, was, becomes) for (label, was), (_, becomes) in pairs if was != becomes)
 
 
 def short_answers_of(
-    content: FilingContent, commitments: Iterable[PlanItem], indicators: Iterable[Indicator]
+    content: FilingContent,
+    commitments: Iterable[PlanItem],
+    indicators: Iterable[Indicator],
+    milestones: Iterable[Milestone] = (),
 ) -> list[tuple[str, str]]:
     """Return what is short in a filing: label and words."""
     reached = ((one, content.filed_number(one.id)) for one in indicators)
@@ -52,6 +57,7 @@ def short_answers_of(
         (FIELD_LABELS["light"], join_words(answer_in_words(content.light), content.light_reason)),
         *((one.name, one.cumulation.number_in_quarter(filed)) for one, filed in reached),
         *((f"任务 {number}", tick_in_words(tick)) for number, tick in enumerate(ticks, 1)),
+        *((one.asked_words, REACHED_WORDS[content.milestones.get(one.id)]) for one in milestones),
     ]
 
 

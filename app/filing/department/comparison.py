@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
@@ -14,11 +15,12 @@ from app.filing.core import queries
 from app.filing.core.content import LONG_TEXTS, FilingContent, content_from_json
 from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.life_cycle import action_words
+from app.filing.core.milestone_ticks import milestones_for
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.short_answers import ChangedAnswer, changed_answers, short_answers_of
 from app.filing.core.timeline import may_read_kept
 from app.filing.department.details import FilingDetails
-from app.plan.core.models import Indicator, PlanItem
+from app.plan.core.models import Indicator, Milestone, PlanItem
 
 
 class ComparisonChoice(LabelledEnum):
@@ -88,6 +90,22 @@ class KeptText:
     compared: ComparedContent | None
 
 
+class AskedParts(NamedTuple):
+    """What a measure asks for beside texts and choices."""
+
+    commitments: Sequence[PlanItem]
+    indicators: Sequence[Indicator]
+    milestones: Sequence[Milestone]
+
+    @classmethod
+    def of_filing(cls, filing: Filing) -> AskedParts:
+        return cls(queries.commitments_for(filing), queries.indicators_for(filing), milestones_for(filing))
+
+    @classmethod
+    def of_details(cls, details: FilingDetails) -> AskedParts:
+        return cls(details.commitments, details.asked_indicators, details.milestones_due)
+
+
 def comparison_wanted(
     details: FilingDetails, *, wanted: str | None, reader: Actor
 ) -> FilingComparison | None:
@@ -96,7 +114,7 @@ def comparison_wanted(
     if not found:
         return None
     compared = {
-        choice: compare_contents(earlier, details.content, details.commitments, details.asked_indicators)
+        choice: compare_contents(earlier, details.content, AskedParts.of_details(details))
         for choice, earlier in found.items()
     }
     known = (*compared, ComparisonChoice.NOTHING)
@@ -108,8 +126,8 @@ def all_comparisons(filing: Filing, *, reader: Actor) -> list[ComparedContent]:
     accepted = queries.last_accepted(filing)
     content, *others = queries.contents_of_filings([filing, accepted] if accepted else [filing])
     found = earlier_contents(filing, accepted, others[0] if others else None, reader=reader)
-    tasks, asked = queries.commitments_for(filing), queries.indicators_for(filing)
-    return [compare_contents(earlier, content, tasks, asked) for earlier in found.values()]
+    asked = AskedParts.of_filing(filing)
+    return [compare_contents(earlier, content, asked) for earlier in found.values()]
 
 
 def kept_text_at(filing: Filing, version: int, *, reader: Actor) -> KeptText | None:
@@ -123,14 +141,12 @@ def kept_text_at(filing: Filing, version: int, *, reader: Actor) -> KeptText | N
     if not may_read_kept(reader, kept):
         raise NotAllowed
     content = content_from_json(kept.content)
-    tasks, asked = queries.commitments_for(filing), queries.indicators_for(filing)
+    asked = AskedParts.of_filing(filing)
     before = None if kept.is_replaced else queries.revision_before(filing, version)
     can_compare = before is not None and may_read_kept(reader, before)
-    changed = (
-        compare_contents(kept_content_of(before), content, tasks, asked) if before and can_compare else None
-    )
+    changed = compare_contents(kept_content_of(before), content, asked) if before and can_compare else None
     return KeptText(
-        version, kept_content_of(kept).caption, content, short_answers_of(content, tasks, asked), changed
+        version, kept_content_of(kept).caption, content, short_answers_of(content, *asked), changed
     )
 
 
@@ -156,12 +172,11 @@ def kept_content_of(revision: FilingRevision) -> EarlierContent:
 def compare_contents(
     earlier: EarlierContent,
     present: FilingContent,
-    commitments: Sequence[PlanItem],
-    indicators: Sequence[Indicator],
+    asked: AskedParts,
 ) -> ComparedContent:
     texts = {
         label: compare_texts(getattr(earlier.content, name), getattr(present, name))
         for name, label in LONG_TEXTS.items()
     }
-    facts = changed_answers(earlier.content, present, commitments=commitments, indicators=indicators)
+    facts = changed_answers(earlier.content, present, **asked._asdict())
     return ComparedContent(earlier.caption, texts, facts)

@@ -27,6 +27,7 @@ from app.filing.core.life_cycle import (
 )
 from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.measure_status import NEEDS_STATUS_REASON
+from app.filing.core.milestone_standing import MilestoneOutcome, outcome_of_milestone
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.offered_answers import OfferedAnswers, offered_answers
 from app.filing.core.queries import ListPlace
@@ -42,29 +43,92 @@ from app.plan.core.queries import ResponsibleDepartments
 
 
 @dataclass(frozen=True)
-class FilingDetails:
-    """Everything that the page of a filing shows beside its text.
+class FormDetails:
+    """What the form of a filing shows beside what is typed, and what a save changes of it.
 
     `accepted` is what `last_accepted` says; `possible_actions` is what the reader can do now.
     """
 
     filing: Filing
     content: FilingContent
-    above: tuple[PlanItem, ...]
     commitments: tuple[PlanItem, ...]
-    responsible: ResponsibleDepartments
     last_accepted: Filing | None
     accepted: FilingContent | None
-    beside: ContributionsBeside
-    steps: tuple[FilingStep, ...]
     possible_actions: frozenset[Action]
     milestones: tuple[Milestone, ...]
     indicator_progress: tuple[IndicatorProgress, ...]
     budget: ReportBudget | None
     is_own: bool
+    computed_light: Light
+
+    @property
+    def can_write(self) -> bool:
+        """Return whether the reader can save it now."""
+        return Action.WRITE_FILING in self.possible_actions
+
+    @property
+    def has_light(self) -> bool:
+        """Return whether something is known from which a light follows."""
+        return self.content.percent is not None or self.content.status in NEEDS_STATUS_REASON
+
+    @property
+    def shown_state(self) -> LabelledEnum:
+        """Return how far it is as its reader may know: a draft of another department is nothing yet."""
+        if self.is_own:
+            return self.filing.own_state
+        is_draft = self.filing.state is FilingState.DRAFT
+        return FilingStanding.UNREPORTED if is_draft else self.filing.shown_state
+
+    @property
+    def milestones_now(self) -> tuple[Milestone, ...]:
+        """Return what is due by the end of the filing's quarter."""
+        return tuple(row for row in self.milestones if row.quarter == self.filing.period.number)
+
+    @property
+    def milestones_before(self) -> tuple[Milestone, ...]:
+        """Return what was due by the end of earlier quarters."""
+        return tuple(row for row in self.milestones if row.quarter < self.filing.period.number)
+
+    @property
+    def reached_ids(self) -> frozenset[int]:
+        """Return the ids of the milestones that are reached."""
+        return frozenset(key for key, reached in self.content.milestones.items() if reached)
+
+    @property
+    def milestones_due(self) -> tuple[Milestone, ...]:
+        """Return those of this quarter, then those of earlier ones."""
+        return (*self.milestones_now, *self.milestones_before)
+
+    @property
+    def asked_indicators(self) -> tuple[Indicator, ...]:
+        return tuple(row.indicator for row in self.indicator_progress)
+
+    @property
+    def accepted_content(self) -> AcceptedContent | None:
+        """Return what was accepted last, with its quarter."""
+        if self.last_accepted and self.accepted:
+            return AcceptedContent(self.accepted, self.last_accepted.period.quarter)
+        return None
+
+    def questions_in(self, content: FilingContent) -> dict[str, str]:
+        """Return, by field, what is to be asked about `content`, beside what was accepted last."""
+        return questions_about(content, self.accepted_content, self.asked_indicators)
+
+    def offers_for(self, content: FilingContent) -> OfferedAnswers:
+        """Return what can be taken over into the form that holds `content`."""
+        return offered_answers(content, self.accepted_content, self.indicator_progress, self.milestones)
+
+
+@dataclass(frozen=True)
+class FilingDetails(FormDetails):
+    """Everything that the page of a filing shows beside its text."""
+
+    above: tuple[PlanItem, ...]
+    responsible: ResponsibleDepartments
+    beside: ContributionsBeside
+    steps: tuple[FilingStep, ...]
     heads_to_sign: tuple[Account, ...]
     correction: FilingRevision | None
-    computed_light: Light
     suggestions: tuple[WordingSuggestion, ...] = ()
     before: ListPlace | None = None
     after: ListPlace | None = None
@@ -77,11 +141,6 @@ class FilingDetails:
     def is_watched(self) -> bool:
         """Return whether the reader sees who else has the page open: one of those who may still write or sign it."""
         return self.is_own and bool(self.possible_actions) and self.filing.state in WATCHED_STATES
-
-    @property
-    def can_write(self) -> bool:
-        """Return whether the reader can save it now."""
-        return Action.WRITE_FILING in self.possible_actions
 
     @property
     def can_accept(self) -> bool:
@@ -127,51 +186,18 @@ class FilingDetails:
         return take_back_among(self.possible_actions)
 
     @property
-    def has_light(self) -> bool:
-        """Return whether something is known from which a light follows."""
-        return self.content.percent is not None or self.content.status in NEEDS_STATUS_REASON
-
-    @property
-    def shown_state(self) -> LabelledEnum:
-        """Return how far it is as its reader may know: a draft of another department is nothing yet."""
-        if self.is_own:
-            return self.filing.own_state
-        is_draft = self.filing.state is FilingState.DRAFT
-        return FilingStanding.UNREPORTED if is_draft else self.filing.shown_state
-
-    @property
     def department_due_words(self) -> str:
         """Return how far off the department's due date is, in words."""
         return due_of_departments(self.filing.period, [self.filing.department_id])
 
-    @property
-    def milestones_now(self) -> tuple[Milestone, ...]:
-        """Return what is due by the end of the filing's quarter."""
-        return tuple(row for row in self.milestones if row.quarter == self.filing.period.number)
-
-    @property
-    def milestones_before(self) -> tuple[Milestone, ...]:
-        """Return what was due by the end of earlier quarters."""
-        return tuple(row for row in self.milestones if row.quarter < self.filing.period.number)
-
-    @property
-    def asked_indicators(self) -> tuple[Indicator, ...]:
-        return tuple(row.indicator for row in self.indicator_progress)
+    def outcome_of(self, milestone: Milestone) -> MilestoneOutcome | None:
+        """Return where a milestone stands in the department's word; None where nobody has asked it."""
+        ticked = self.content.milestones.get(milestone.id)
+        return None if ticked is None else outcome_of_milestone(milestone, ticked=ticked, number=None)
 
     @property
     def supporter_names(self) -> str:
         return "、".join(department.short_name for department in self.responsible.supports)
-
-    @property
-    def accepted_content(self) -> AcceptedContent | None:
-        """Return what was accepted last, with its quarter."""
-        if self.last_accepted and self.accepted:
-            return AcceptedContent(self.accepted, self.last_accepted.period.quarter)
-        return None
-
-    def questions_in(self, content: FilingContent) -> dict[str, str]:
-        """Return, by field, what is to be asked about `content`, beside what was accepted last."""
-        return questions_about(content, self.accepted_content, self.asked_indicators)
 
     @property
     def hints(self) -> list[ContentHint]:
@@ -182,40 +208,42 @@ class FilingDetails:
             HintSubject(self.content, self.filing.light, self.accepted_content, self.indicator_progress)
         )
 
-    def offers_for(self, content: FilingContent) -> OfferedAnswers:
-        """Return what can be taken over into the form that holds `content`."""
-        return offered_answers(content, self.accepted_content, self.indicator_progress)
 
-
-def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDetails:
-    """Return the details of a filing as `reader` may see them."""
-    day = filing.period.last_day
-    responsible = plans.responsible_for_measure(filing.measure, on=day).named_on(day)
+def form_details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FormDetails:
+    """Return what the form of a filing shows, a fixed number of queries: saving by itself asks for it all the time."""
     last = queries.last_accepted(filing)
     content, *earlier = queries.contents_of_filings([filing, last] if last else [filing])
-    accepted = earlier[0] if earlier else None
-    is_own = filing.department_id in reader.department_ids
-    before, after = list_neighbours(filing) if is_own else (None, None)
-    return FilingDetails(
+    return FormDetails(
         filing=filing,
         content=content,
-        above=plans.headings_above(filing.measure),
         commitments=tuple(queries.commitments_for(filing)),
-        responsible=responsible,
         last_accepted=last,
-        accepted=accepted,
-        beside=contributions_beside(filing, responsible.groups, reader=reader),
-        steps=steps_of_filings([filing], reader=reader),
+        accepted=earlier[0] if earlier else None,
         possible_actions=possible_actions_on(filing, reader),
         milestones=tuple(plans.milestones_of_measure(filing.measure, on=filing.period.last_day)),
         indicator_progress=progress_of_indicators(
             queries.indicators_for(filing), content, queries.accepted_before(filing)
         ),
         budget=report_budget_of(filing, settings.report_budget),
+        is_own=filing.department_id in reader.department_ids,
         computed_light=content.computed_light(filing.period.quarter, thresholds_of(settings)),
-        is_own=is_own,
-        heads_to_sign=heads_to_sign(filing) if is_own else (),
-        correction=last_correction(filing) if is_own else None,
+    )
+
+
+def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDetails:
+    """Return the details of a filing as `reader` may see them."""
+    day = filing.period.last_day
+    responsible = plans.responsible_for_measure(filing.measure, on=day).named_on(day)
+    form = form_details_of(filing, reader=reader, settings=settings)
+    before, after = list_neighbours(filing) if form.is_own else (None, None)
+    return FilingDetails(
+        **vars(form),
+        above=plans.headings_above(filing.measure),
+        responsible=responsible,
+        beside=contributions_beside(filing, responsible.groups, reader=reader),
+        steps=steps_of_filings([filing], reader=reader),
+        heads_to_sign=heads_to_sign(filing) if form.is_own else (),
+        correction=last_correction(filing) if form.is_own else None,
         suggestions=tuple(suggestions_on(filing)),
         before=before,
         after=after,

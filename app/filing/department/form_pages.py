@@ -17,7 +17,7 @@ from app.filing.core.content import TEXT_CEILING
 from app.filing.core.merging import WrittenFiling, marks_of, values_as_sent, with_tied
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
-from app.filing.department.details import FilingDetails, details_of
+from app.filing.department.details import FilingDetails, FormDetails, details_of, form_details_of
 from app.filing.department.forms import (
     CorrectionForm,
     DeclineForm,
@@ -29,7 +29,7 @@ from app.filing.department.forms import (
 from app.filing.presence.rules import OthersPresent
 from app.filing.suggestions.rules import ANSWER_LENGTH
 from app.web.forms import write_problems
-from app.web.responses import page_or_fragment
+from app.web.responses import is_htmx_request, page_or_fragment
 
 FORM = "filing/department/form/_form.html"
 SAVED_ONLY = "filing/department/form/_saved_only.html"
@@ -70,6 +70,12 @@ def stored_details(filing: Filing) -> FilingDetails:
     """Return the details of a filing as it stands now."""
     current = require_row(queries.find_filing(filing.id))
     return details_of(current, reader=current_person(), settings=current_settings())
+
+
+def stored_form_details(filing: Filing) -> FormDetails:
+    """Return the details of its form alone."""
+    current = require_row(queries.find_filing(filing.id))
+    return form_details_of(current, reader=current_person(), settings=current_settings())
 
 
 def open_fields_of(saved: SavedFiling, written: WrittenFiling) -> OpenFields:
@@ -117,8 +123,9 @@ def saved_form_page(
         write_problems(form, dict(saved.problems))
     is_open = bool(saved.merged.conflicts) and written.marks is not None
     own = written.own | ({saved.filing.version} if saved.filing.version > saved.before else set())
+    is_brief = shown.get("fragment") == SAVED_ONLY and is_htmx_request()
     return filing_form_page(
-        stored_details(saved.filing),
+        stored_form_details(saved.filing) if is_brief else stored_details(saved.filing),
         form=form,
         version=written.version if is_open else saved.filing.version,
         own=" ".join(map(str, sorted(own))) if is_open else "",
@@ -153,9 +160,11 @@ def form_beside_stored(filing: Filing, form: FilingForm, conflict: str) -> Respo
 
 
 def filing_form_page(
-    details: FilingDetails, *, form: FilingForm | None = None, status: int = 200, **shown: Any
+    details: FormDetails, *, form: FilingForm | None = None, status: int = 200, **shown: Any
 ) -> Response:
-    """Return the page of a filing; its form holds what is stored unless `form` holds what was typed."""
+    """Return the page of a filing; its form holds what is stored unless `form` holds what was typed. What only a save
+    changes needs no more than the details of the form.
+    """
     if form is None and details.can_write:
         form = stored_form(details)
     context = {
@@ -185,16 +194,16 @@ def filing_form_page(
     )
 
 
-def form_kind(details: FilingDetails) -> type[FilingForm]:
-    return filing_form_over(details.commitments, details.asked_indicators)
+def form_kind(details: FormDetails) -> type[FilingForm]:
+    return filing_form_over(details.commitments, details.asked_indicators, details.milestones_due)
 
 
-def stored_form(details: FilingDetails) -> FilingForm:
+def stored_form(details: FormDetails) -> FilingForm:
     """Return the form with what is stored."""
     kind = form_kind(details)
     return kind(formdata=None, data=kind.field_values(details.content, filled=details.filing.filled))
 
 
-def stored_marks(details: FilingDetails) -> dict[str, str]:
+def stored_marks(details: FormDetails) -> dict[str, str]:
     """Return the marks of what is stored."""
     return marks_of(form_kind(details).field_values(details.content, filled=details.filing.filled))

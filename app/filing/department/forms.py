@@ -35,7 +35,7 @@ from app.filing.core.merging import (
 )
 from app.filing.core.offered_answers import joined_text
 from app.filing.core.queries import ReadFiling
-from app.plan.core.models import Indicator, PlanItem
+from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.numbers import parse_decimal, plain_number
 from app.web.forms import (
     MarkedRequired,
@@ -118,7 +118,7 @@ TEXT_AREAS: Mapping[str, Any] = {
 
 
 class FilingForm(FlaskForm):
-    """A filing. A form over a measure's commitments and indicators is made by `filing_form_over`."""
+    """A filing. A form over what a measure asks for is made by `filing_form_over`."""
 
     percent = WholeNumberField(FIELD_LABELS["percent"], [MarkedRequired(), SavedByItself()], unit="%")
     status = OfferedRadioField(
@@ -136,6 +136,7 @@ class FilingForm(FlaskForm):
     commitment_ids: tuple[int, ...] = ()
     indicator_ids: tuple[int, ...] = ()
     ratio_ids: tuple[int, ...] = ()
+    milestone_ids: tuple[int, ...] = ()
 
     def read_written(self) -> WrittenFiling:
         """Return what was sent, and how it stood when it was read. Raises BadInput where the page did not say that."""
@@ -161,6 +162,7 @@ class FilingForm(FlaskForm):
             },
             indicators={key: self[f"indicator_{key}"].data for key in self.indicator_ids},
             bases={key: self[f"base_{key}"].data for key in self.ratio_ids},
+            milestones={key: self[f"reached_{key}"].data for key in self.milestone_ids},
         )
 
     def take_over(self, values: Mapping[str, Any]) -> None:
@@ -196,7 +198,8 @@ class FilingForm(FlaskForm):
         tasks = (f"{part}_{key}" for key in cls.commitment_ids for part in ("done", "note"))
         numbers = (f"indicator_{key}" for key in cls.indicator_ids)
         bases = (f"base_{key}" for key in cls.ratio_ids)
-        return (*FIELD_LABELS, *tasks, *numbers, *bases, FILLED)
+        reached = (f"reached_{key}" for key in cls.milestone_ids)
+        return (*FIELD_LABELS, *tasks, *numbers, *bases, *reached, FILLED)
 
     @classmethod
     def fields_with_remarks(cls) -> tuple[str, ...]:
@@ -212,17 +215,22 @@ class FilingForm(FlaskForm):
 
 
 def filing_form_over(
-    commitments: Sequence[PlanItem], indicators: Sequence[Indicator] = ()
+    commitments: Sequence[PlanItem],
+    indicators: Sequence[Indicator] = (),
+    milestones: Sequence[Milestone] = (),
 ) -> type[FilingForm]:
     """Return the form of a filing with a tick and a note for each commitment, a number for each indicator, two for one
-    that is a ratio.
+    that is a ratio, a tick for each milestone.
     """
     fields: dict[str, Any] = {
         **TEXT_AREAS,
         "commitment_ids": tuple(commitment.id for commitment in commitments),
         "indicator_ids": tuple(indicator.id for indicator in indicators),
         "ratio_ids": tuple(indicator.id for indicator in indicators if indicator.is_ratio),
+        "milestone_ids": tuple(milestone.id for milestone in milestones),
     }
+    for milestone in milestones:
+        fields[f"reached_{milestone.id}"] = BooleanField(milestone.asked_words, [SavedByItself()])
     for indicator in indicators:
         side = "：分子" if indicator.is_ratio else ""
         fields[f"indicator_{indicator.id}"] = TypedNumberField(f"{indicator.name}{side}", [SavedByItself()])

@@ -18,6 +18,7 @@ from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
 from app.filing.core.figure_questions import questions_about, submitting_problems
 from app.filing.core.lights import thresholds_of
 from app.filing.core.merging import WrittenFiling, marks_of, with_tied
+from app.filing.core.milestone_ticks import milestones_for
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
 from app.filing.department.details import details_of
@@ -29,7 +30,7 @@ from app.filing.department.form_pages import (
     is_autosave,
     over_whole_form,
     saved_form_page,
-    stored_details,
+    stored_form_details,
 )
 from app.filing.department.forms import FilingForm, filing_form_over
 from app.filing.department.home import department_home
@@ -183,9 +184,11 @@ def sent_filing_form(filing: Filing) -> FilingForm:
     """Return the form of a filing as the browser sent it; without a script a button 沿用 (``take=progress``) sends it
     too, and is done here.
     """
-    form = filing_form_over(queries.commitments_for(filing), queries.indicators_for(filing))()
+    form = filing_form_over(
+        queries.commitments_for(filing), queries.indicators_for(filing), milestones_for(filing)
+    )()
     if pressed := request.form.getlist("take"):
-        offers = stored_details(filing).offers_for(form.read_content())
+        offers = stored_form_details(filing).offers_for(form.read_content())
         form.take_over(offers.values_to_take(pressed))
     return form
 

@@ -231,9 +231,23 @@ class Milestone(BaseTable):
         return f"{whose}{self.text}"
 
     @property
+    def quarter_words(self) -> str:
+        return f"第{'一二三四'[self.quarter - 1]}季度"
+
+    @property
     def target_words(self) -> str:
         """Return its number as people read it, or nothing."""
         return "" if self.target is None else number_in_words(self.target)
+
+    def is_held(self, on: date) -> bool:
+        """Return whether it is in force on a day."""
+        return is_within(self.in_force_from, self.in_force_until, on)
+
+    @property
+    def asked_words(self) -> str:
+        """Return it with quarter and number, as a department is asked whether it is reached."""
+        target = f"（目标值 {self.target_words}）" if self.target_words else ""
+        return f"{self.quarter_words}：{self.labelled_text}{target}"
 
 
 class Indicator(BaseTable):

@@ -115,7 +115,7 @@ def test_what_can_be_saved_but_not_submitted(change: dict[str, Any], field: str,
 
 
 def test_every_field_of_a_filing_has_a_label_and_is_kept() -> None:
-    names = {one.name for one in fields(FilingContent)} - {"ticks", "indicators", "bases"}
+    names = {one.name for one in fields(FilingContent)} - {"ticks", "indicators", "bases", "milestones"}
     assert FIELD_LABELS.keys() == names
     texts: dict[str, Any] = {name: label for name, label in LONG_TEXTS.items()}
     content = FilingContent(

@@ -1,0 +1,170 @@
+"""Milestones: ticked in a filing, carried on, what the percent follows from, and what became of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.authority.actor import SAMPLE_LOADER
+from app.filing.core import operations, queries
+from app.filing.core.content import FilingContent, content_from_json
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.milestone_standing import (
+    MilestoneOutcome,
+    outcome_of_milestone,
+    standings_of_milestones,
+)
+from app.filing.core.milestone_ticks import milestones_for
+from app.filing.core.models import Filing
+from app.filing.core.offered_answers import percent_of_milestones
+from app.periods.rules import Quarter
+from app.plan.assignments.operations import set_indicators, set_milestones
+from app.plan.core.models import Milestone
+from tests.clients import count_queries, log_in
+from tests.databases import on_both
+from tests.filing.pages import address, brought_to, inputs, seen
+from tests.plan.tables import indicators, milestones
+from tests.world import THRESHOLDS, World, full_content, open_at_once
+
+ROWS = ("1,,2,建立名单,", "1,,3,走访企业,60", "1,,3,签约一批,", "1,,4,全部办结,")
+
+
+@pytest.fixture
+def planned(world: World, tmp_path: Path) -> list[Milestone]:
+    """Four milestones of measure 1: one due before the quarter, two in it, one at the year's end."""
+    set_milestones(world.plan, milestones(tmp_path, *ROWS), by=SAMPLE_LOADER)
+    return list(Milestone.select().order_by(Milestone.quarter, Milestone.id))
+
+
+def tick(world: World, reached: dict[Milestone, bool]) -> Filing:
+    filing = world.filing(1)
+    content = full_content()
+    content = FilingContent(**(vars(content) | {"milestones": {one.id: on for one, on in reached.items()}}))
+    operations.save_filing(
+        filing, content, by=world.users["filer"], version=filing.version, thresholds=THRESHOLDS
+    )
+    return filing
+
+
+@on_both
+def test_a_tick_is_kept_and_what_was_accepted_stands_in_the_next_quarter(
+    world: World, planned: list[Milestone]
+) -> None:
+    before, now, other, last = planned
+    assert milestones_for(world.filing(1)) == [now, other, before]
+    tick(world, {before: True, now: True, other: False})
+    kept = queries.content_of_filing(world.filing(1))
+    assert kept.milestones == {before.id: True, now.id: True, other.id: False}
+    assert content_from_json(kept.as_json()) == kept
+    operations.save_filing(
+        world.filing(1),
+        full_content(),
+        by=world.users["filer"],
+        version=world.filing(1).version,
+        thresholds=THRESHOLDS,
+    )
+    assert queries.content_of_filing(world.filing(1)).milestones == kept.milestones
+    brought_to(FilingState.ACCEPTED, world)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
+    assert queries.content_of_filing(world.filing(1)).milestones == {before.id: True, now.id: True}
+    assert milestones_for(world.filing(1)) == [last, before, now, other]
+
+
+@pytest.mark.parametrize(
+    ("reached", "quarters", "before", "percent"),
+    [
+        ((), (1, 2, 3, 4), 0, None),
+        ((1, 2, 3), (1, 2, 3, 4), 0, 75),
+        ((1,), (1, 2, 4), 30, 33),
+        ((1,), (1, 2, 4), 40, None),
+        ((1,), (1, 2), 0, None),
+    ],
+)
+def test_the_percent_follows_from_the_milestones_of_the_whole_year(
+    reached: tuple[int, ...], quarters: tuple[int, ...], before: int, percent: int | None
+) -> None:
+    year = [Milestone(id=quarter, quarter=quarter, text="节点") for quarter in quarters]
+    content = FilingContent(milestones=dict.fromkeys(reached, True))
+    derived = percent_of_milestones(content, year, before)
+    assert (derived and derived.percent) == percent
+    if derived:
+        assert derived.explanation == f"按节点：全年 {len(year)} 个节点已完成 {len(reached)} 个"
+
+
+@pytest.mark.parametrize(
+    ("target", "ticked", "number", "outcome"),
+    [
+        (None, True, None, MilestoneOutcome.REACHED),
+        (None, False, None, MilestoneOutcome.MISSED),
+        (None, None, 60, MilestoneOutcome.UNKNOWN),
+        (60, None, 60, MilestoneOutcome.REACHED),
+        (60, False, 59, MilestoneOutcome.MISSED),
+        (60, None, 59, MilestoneOutcome.MISSED),
+        (60, True, 59, MilestoneOutcome.REACHED),
+        (60, None, None, MilestoneOutcome.UNKNOWN),
+    ],
+)
+def test_a_milestone_is_reached_by_tick_or_number(
+    target: int | None, ticked: bool | None, number: int | None, outcome: MilestoneOutcome
+) -> None:
+    milestone = Milestone(quarter=3, text="节点", target=None if target is None else Decimal(target))
+    given = None if number is None else Decimal(number)
+    assert outcome_of_milestone(milestone, ticked=ticked, number=given) is outcome
+
+
+@on_both
+def test_what_became_of_milestones_is_read_for_many_filings_at_once(
+    world: World, planned: list[Milestone], tmp_path: Path
+) -> None:
+    set_indicators(world.plan, indicators(tmp_path, "1,走访企业,家,80"), by=SAMPLE_LOADER)
+    before, now, other, _ = planned
+
+    def outcomes() -> dict[int, MilestoneOutcome]:
+        filings = queries.filings_among([world.filing(1).id, world.filing(2).id])
+        with count_queries() as asked:
+            found = standings_of_milestones(filings)
+        assert len(asked) == 5
+        assert found[world.filing(2).id] == ()
+        return {one.milestone.id: one.outcome for one in found[world.filing(1).id]}
+
+    unknown = MilestoneOutcome.UNKNOWN
+    assert outcomes() == {before.id: unknown, now.id: unknown, other.id: unknown}
+    tick(world, {before: True, now: False, other: False})
+    assert outcomes() == {before.id: MilestoneOutcome.REACHED, now.id: unknown, other.id: unknown}
+    (indicator,) = queries.indicators_for(world.filing(1))
+    content = FilingContent(**(vars(full_content()) | {"indicators": {indicator.id: Decimal(61)}}))
+    filing = world.filing(1)
+    operations.save_and_submit(
+        filing, content, by=world.users["filer"], version=filing.version, thresholds=THRESHOLDS
+    )
+    assert outcomes() == {
+        before.id: MilestoneOutcome.REACHED,
+        now.id: MilestoneOutcome.REACHED,
+        other.id: MilestoneOutcome.MISSED,
+    }
+
+
+def test_the_page_asks_for_the_milestones_and_offers_the_percent(
+    app: Flask, world: World, planned: list[Milestone]
+) -> None:
+    before, now, other, last = planned
+    filer, filing = log_in(app, world, "filer"), world.filing(1)
+    page = filer.get(address(filing))
+    assert "本季度节点，已完成的打勾 第三季度：走访企业（目标值 60） 第三季度：签约一批" in seen(page)
+    assert f"reached_{last.id}" not in page.text
+    form = inputs(page) | {
+        f"reached_{before.id}": "y",
+        f"reached_{now.id}": "y",
+        "progress": "走访了六十家企业。",
+    }
+    form.pop(f"reached_{other.id}", None)
+    assert filer.post(address(filing), data=form).status_code == 303
+    text = seen(filer.get(address(filing)))
+    assert "按节点：全年 4 个节点已完成 2 个，得 50%" in text
+    assert "以前各季度的节点，已完成 1/1" in text
+    brought_to(FilingState.SUBMITTED, world)
+    text = seen(log_in(app, world, "head").get(address(filing)))
+    assert "走访企业 （目标值 60） 已完成 签约一批 未完成" in text
