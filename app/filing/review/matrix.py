@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
@@ -142,8 +142,10 @@ class QuarterMatrix:
     waive, `waived_count` it can ask for again. `without_filings` departments have lines for their contributions only.
 
     `departments` are all that file in the quarter; `waiting` holds the ids of the filings on the page that the
-    office can accept, `suggested` of those whose departments have not answered a suggestion yet. A page has sections
-    of measures, or lines of departments. `ticked_elsewhere` were ticked before and stand on no row of the page;
+    office can accept, `suggested` of those whose departments have not answered a suggestion yet; `hinted` says in how
+    many places one does not agree with itself or with last quarter, `missed` how many milestones it has not reached. A
+    page has sections of measures, or lines of departments. `ticked_elsewhere` were ticked before and stand on no row of
+    the page;
     `moved_since` changed after they were ticked, and count no more.
     """
 
@@ -162,6 +164,8 @@ class QuarterMatrix:
     lines: tuple[DepartmentLine, ...] = ()
     waiting: frozenset[int] = frozenset()
     suggested: frozenset[int] = frozenset()
+    hinted: Mapping[int, int] = field(default_factory=dict)
+    missed: Mapping[int, int] = field(default_factory=dict)
     ticked_elsewhere: tuple[FilingBrief, ...] = ()
     moved_since: tuple[FilingBrief, ...] = ()
 

@@ -11,6 +11,9 @@ from peewee import Case, Value, fn
 from app.base.database import named_rows
 from app.filing.contributions.queries import ContributionBrief, contribution_states, states_by
 from app.filing.contributions.rules import ContributionState, counts_in_words
+from app.filing.core import queries as filings
+from app.filing.core.content_hints import HintSubject, content_hints
+from app.filing.core.indicator_progress import progress_of_indicators
 from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.matrix_pages import (
     FoundFilings,
@@ -18,6 +21,7 @@ from app.filing.core.matrix_pages import (
     pages_at_headings,
     pages_by_length,
 )
+from app.filing.core.milestone_standing import MilestoneOutcome, standings_of_milestones
 from app.filing.core.models import Filing
 from app.filing.review.matrix import (
     BY_DEPARTMENT,
@@ -120,12 +124,40 @@ def add_sections(
     """Return the matrix with the filings on the measures of its page."""
     shown = briefs_of_quarter(period, Filing.measure.in_(sorted(matrix.page.members)))
     found = [brief for brief in shown if matrix.choice.wants_filing(brief)]
+    undecided = filings.filings_among(brief.id for brief in found if brief.is_undecided)
     return replace(
         matrix,
         sections=matrix_sections(tree, shown, {brief.id for brief in found}, contributed),
         waiting=frozenset(brief.id for brief in found if brief.is_waiting),
         suggested=filings_with_open_suggestions(brief.id for brief in found),
+        hinted=count_hints(undecided),
+        missed=count_missed_milestones(undecided),
     )
+
+
+def count_missed_milestones(among: Collection[Filing]) -> dict[int, int]:
+    """Return, by a filing's id, how many milestones that are due are not reached."""
+    if not among:
+        return {}
+    found = standings_of_milestones(among)
+    return {key: sum(one.outcome is MilestoneOutcome.MISSED for one in due) for key, due in found.items()}
+
+
+def count_hints(among: Collection[Filing]) -> dict[int, int]:
+    """Return, by a filing's id, in how many places it does not agree with itself or with what was accepted last."""
+    if not among:
+        return {}
+    accepted = filings.last_accepted_among(among)
+    asked, earlier = filings.asked_indicators_among(among), filings.accepted_before_among(among)
+    values = filings.values_among([*among, *accepted.values()])
+    found = {}
+    for one in among:
+        content = filings.content_with(one, {}, values.get(one.id, filings.NO_VALUES))
+        last = accepted.get(one.id)
+        before = filings.accepted_content(last, values) if last else None
+        rows = progress_of_indicators(asked[one.id], content, earlier[one.id])
+        found[one.id] = len(content_hints(HintSubject(content, one.light, before, rows)))
+    return found
 
 
 def scope_conditions(period: Period, choice: MatrixChoice, tree: Iterable[PlanNode]) -> list[Any]:

@@ -71,6 +71,11 @@ class FilingBrief(NamedTuple):
         return self.state is not FilingState.DRAFT
 
     @property
+    def is_undecided(self) -> bool:
+        """Return whether it was handed in and waits for somebody's decision."""
+        return self.state in (FilingState.SUBMITTED, FilingState.SIGNED_OFF)
+
+    @property
     def is_waiting(self) -> bool:
         return self.state is FilingState.SIGNED_OFF and not self.is_locked
 

@@ -166,5 +166,6 @@ def test_the_page_asks_for_the_milestones_and_offers_the_percent(
     assert "按节点：全年 4 个节点已完成 2 个，得 50%" in text
     assert "以前各季度的节点，已完成 1/1" in text
     brought_to(FilingState.SUBMITTED, world)
+    assert "待审签 节点未完成 1 个" in seen(log_in(app, world, "office").get("/review"))
     text = seen(log_in(app, world, "head").get(address(filing)))
     assert "走访企业 （目标值 60） 已完成 签约一批 未完成" in text
