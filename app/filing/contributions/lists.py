@@ -65,6 +65,16 @@ class QuarterContributions:
         return any(row.is_open for row in self.rows)
 
     @property
+    def open_rows(self) -> tuple[OwnContribution, ...]:
+        """Return those that can be written, or that were refused just now; what is owed stands first."""
+        found = (row for row in self.rows if row.is_open or row.problem)
+        return tuple(sorted(found, key=lambda row: not row.contribution.is_owed))
+
+    @property
+    def closed_rows(self) -> tuple[OwnContribution, ...]:
+        return tuple(row for row in self.rows if row not in self.open_rows)
+
+    @property
     def owed_count(self) -> int:
         return sum(row.contribution.is_owed for row in self.rows)
 

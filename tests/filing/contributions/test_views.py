@@ -131,6 +131,22 @@ def test_others_read_them_once_the_filing_is_accepted(app: Flask, world: World) 
     assert "配合整治两次。" in text
 
 
+def test_what_is_done_folds_away_and_each_role_has_its_column(app: Flask, world: World) -> None:
+    Contribution.create(
+        measure=world.measures[1],
+        period=world.period,
+        department=world.departments["城管办"],
+        lead=world.departments["经发办"],
+    )
+    brought_to(FilingState.ACCEPTED, world)
+    home = log_in(app, world, "filer:城管办").get("/filings")
+    assert 'class="home-columns"' in home.text
+    text = seen(home)
+    assert "不能再改的（1 项） 1. 夯实招商基础" in text
+    assert text.index("2. ") < text.index("不能再改的（1 项）")
+    assert 'class="home-columns"' not in log_in(app, world, "filer:一居").get("/filings").text
+
+
 def test_the_list_lies_below_its_entry_of_the_bar(app: Flask, world: World) -> None:
     page = log_in(app, world, "filer:城管办").get(LIST).get_data(as_text=True)
     (current,) = re.findall(r'<a [^>]*aria-current="page"[^>]*>\s*([^<\s]+)', page)
