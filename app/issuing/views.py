@@ -1,4 +1,4 @@
-"""Documents: the list, watching one being made, reading, issuing, downloading."""
+"""Documents: the list, watching one being made, reading, issuing, downloading, verifying."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from app.drafting.core.models import Document, DocumentFile
 from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.lint_marks import marks_or_obstacle
 from app.drafting.jobs import downloads, requests
-from app.issuing import announcements, operations
+from app.issuing import announcements, operations, verification
 from app.issuing.issue_checks import checks_of
+from app.issuing.verification import verdict_of
 from app.plan.core.chosen_plan import chosen_plan
 from app.printing.rules import FileFormat
 from app.web.forms import hidden_number
@@ -140,3 +141,36 @@ def send_document_file(document: Document, file: DocumentFile, *, as_attachment:
     response = file_response(file.data, MIME_TYPES[file.format.suffix], name, as_attachment=as_attachment)
     response.headers["Content-Security-Policy"] = "frame-ancestors 'self'"
     return response
+
+
+@bp.get("/<int:document_id>/verification")
+@allowed(Action.READ_DOCUMENT, document=queries.find_document)
+def show_verification(document: Document) -> Response:
+    """Show what came of the last verification, or how far it is."""
+    require(current_person(), READING[document.state], document)
+    return verification_page(document)
+
+
+@bp.post("/<int:document_id>/verification")
+@allowed(Action.REQUEST_VERIFICATION, document=queries.find_document)
+@rate_limited(WorkKind.DOCUMENTS)
+def request_verification_from_form(document: Document) -> Response:
+    """Have the files verified; where that is under way, show how far it is."""
+    verification.request_verification(document, by=current_person())
+    return verification_page(document)
+
+
+def verification_page(document: Document) -> Response:
+    """Return the page, or the fragment that stands on the document's own page."""
+    asked = verification.latest_verification(document)
+    findings = verification.findings_of(asked) if asked else []
+    return page_or_fragment(
+        "issuing/verification/verification.html",
+        "issuing/verification/_verification.html",
+        document=document,
+        asked=asked,
+        findings=findings,
+        verdict=verdict_of(findings),
+        sealed=verification.sealed_by_log(document).files,
+        is_under_way=asked is not None and verification.is_under_way(asked),
+    )

@@ -21,7 +21,7 @@ from app.drafting.jobs import views as pages_views
 from app.filing.attachments import views as attachments
 from app.filing.contributions import views as contributions
 from app.filing.core import announcements
-from app.filing.department import check_views, comparison_views, taking_back_views
+from app.filing.department import comparison_views
 from app.filing.department import sign_off_views as sign_off
 from app.filing.department import suggestion_views as suggestions
 from app.filing.department import views as filing
@@ -31,22 +31,16 @@ from app.filing.review import (
     filing_creation,
 )
 from app.filing.review import (
-    phrase_views as phrases,
-)
-from app.filing.review import (
     reminder_views as reminders_views,
 )
 from app.filing.review import (
     send_back_views as sending_back,
 )
 from app.filing.review import (
-    suggestion_views as suggesting,
-)
-from app.filing.review import (
     views as review,
 )
 from app.filing.workbook import views as workbook
-from app.issuing import correction_views, register_views, verification_views
+from app.issuing import correction_views, register_views
 from app.issuing import views as documents
 from app.maintenance.health import views as health
 from app.notices import views as notices
@@ -69,19 +63,15 @@ LISTENERS = (filing_creation, announcements, duties, queue)
 
 FILING = (
     filing,
-    check_views,
     contributions,
     attachments,
     sign_off,
     presence,
-    taking_back_views,
     comparison_views,
     workbook,
     quarter_sheet,
     review,
     suggestions,
-    suggesting,
-    phrases,
     sending_back,
     reminders_views,
 )
@@ -96,7 +86,6 @@ DOCUMENTS = (
     pages_views,
     register_views,
     correction_views,
-    verification_views,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = tuple(

@@ -1,6 +1,8 @@
-"""The head's side of filing: to agree to what was submitted, one by one or all at once, or to return it."""
+"""The head's side of filing: to agree to what was submitted or return it; and what takes either step back."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
@@ -11,6 +13,7 @@ from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing.core import operations, queries
 from app.filing.core.corrections import sign_off_corrected
 from app.filing.core.models import Filing
+from app.filing.core.taking_back import take_back_filing, take_back_sign_off
 from app.filing.department.form_pages import filing_form_page, stored_details
 from app.filing.department.forms import CorrectionForm, ReturnForm, read_filings
 from app.filing.department.task_list import next_filing_for
@@ -85,3 +88,28 @@ def changed_filing_page(
     why = MOVED if isinstance(conflict, StaleVersion) else conflict.sentence
     shown = {name: form for name, form in forms.items() if form is not None}
     return filing_form_page(details, status=409, obstacle=why, **shown)
+
+
+@bp.post("/<int:filing_id>/take-back")
+@allowed(Action.TAKE_BACK_FILING, filing=queries.find_filing)
+def take_back_handed_in(filing: Filing) -> Response:
+    """Take back what was handed in; go to its form, or back to the list where it was done there."""
+    return answer_taking_back(take_back_filing, filing, "已撤回，可以继续修改，改好后重新提交。")
+
+
+@bp.post("/<int:filing_id>/take-back-sign-off")
+@allowed(Action.TAKE_BACK_SIGN_OFF, filing=queries.find_filing)
+def take_back_signed(filing: Filing) -> Response:
+    """Take back a signature; the filing waits for it again."""
+    return answer_taking_back(take_back_sign_off, filing, "已撤回审签，可以退回填报人修改，或者重新审签。")
+
+
+def answer_taking_back(take_back: Callable[..., None], filing: Filing, outcome: str) -> Response:
+    try:
+        take_back(filing, by=current_person(), version=hidden_number("version"))
+    except (StaleVersion, IllegalTransition) as conflict:
+        return changed_filing_page(filing, conflict)
+    toast = f"第 {filing.measure.position} 项{outcome}"
+    if request.form.get("then") == "list":
+        return go_to("filing.task_list", period=filing.period.quarter.code, toast=toast)
+    return go_to("filing.show_filing", filing_id=filing.id, toast=toast)

@@ -1,4 +1,4 @@
-"""A department's filing: its list of the quarter, and one page for each measure."""
+"""A department's filing: its list of the quarter, one page for each measure, and the page that hands all in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from htmx_flask import request as htmx_request
 from app.access.guards import allowed, current_person
 from app.authority.policy import Action
 from app.base.clock import now
-from app.base.errors import IllegalTransition, StaleVersion
+from app.base.errors import BadInput, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
@@ -21,6 +21,7 @@ from app.filing.core.merging import WrittenFiling, marks_of, with_tied
 from app.filing.core.milestone_ticks import milestones_for
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
+from app.filing.department.check import check_quarter
 from app.filing.department.details import details_of
 from app.filing.department.form_pages import (
     FORM,
@@ -32,15 +33,17 @@ from app.filing.department.form_pages import (
     saved_form_page,
     stored_form_details,
 )
-from app.filing.department.forms import FilingForm, filing_form_over
+from app.filing.department.forms import FilingForm, filing_form_over, read_filings
 from app.filing.department.home import department_home
-from app.filing.department.own_quarters import quarters_to_do
+from app.filing.department.own_quarters import quarters_to_do, require_own_period
 from app.filing.department.task_list import next_filing_for
 from app.filing.presence.operations import note_and_read_presence
 from app.filing.presence.queries import others_on
 from app.periods.chosen_period import chosen_period, is_quarter_in_address, quarter_choice
 from app.web.forms import write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
+
+NOTHING_TICKED = "没有勾选任何一项，什么也没有提交。请勾选要提交的各项。"
 
 bp = Blueprint("filing", __name__, url_prefix="/filings")
 
@@ -201,3 +204,44 @@ def go_to_next_filing(
         return go_to("filing.task_list", period=filing.period.quarter.code, toast=sentence)
     toast = f"{sentence}下面是第 {following.measure.position} 项。"
     return go_to("filing.show_filing", filing_id=following.id, _anchor=anchor, toast=toast)
+
+
+@bp.get("/check")
+@allowed(Action.SUBMIT_FILING)
+def show_check() -> Response:
+    """Show everything that is still to be handed in: of the most urgent quarter, or ``?period=2026Q2``; with
+    ``?tick=all`` what is ready stands ticked.
+    """
+    return check_page()
+
+
+@bp.post("/submit-all")
+@allowed(Action.SUBMIT_FILING)
+def submit_ticked() -> Response:
+    """Hand in the ticked filings at the versions that the page showed: all of them or none."""
+    try:
+        read = read_filings(NOTHING_TICKED)
+        operations.submit_filings(read, by=current_person())
+    except (BadInput, IllegalTransition) as refusal:
+        return check_page(refusal.status, refusal.sentence)
+    (period,) = {one.filing.period_id: one.filing.period for one in read}.values()
+    left = len(check_quarter(period, user=current_person()).rows)
+    toast = f"已提交 {len(read)} 份" + (f"，还有 {left} 项未提交。" if left else "。")
+    return go_to("filing.task_list", period=period.quarter.code, toast=toast)
+
+
+def check_page(status: int = 200, obstacle: str = "") -> Response:
+    """Return the page; `obstacle` says why nothing was handed in, and what was ticked stays ticked.
+
+    Before anything was sent, those stand ticked that their writer marked as filled and that lack nothing.
+    """
+    check = check_quarter(require_own_period(), user=current_person())
+    first = check.ready_values if request.args.get("tick") == "all" else check.filled_values
+    return page_or_fragment(
+        "filing/department/check/check.html",
+        "filing/department/check/_check.html",
+        status=status,
+        check=check,
+        obstacle=obstacle,
+        ticked=first if request.method == "GET" else request.form.getlist("read"),
+    )

@@ -1,4 +1,4 @@
-"""The office gives several filings back at once, each with its own words, and sees first who will be notified."""
+"""The office gives several filings back at once, each with its own words, and edits the reasons that it uses often."""
 
 from __future__ import annotations
 
@@ -15,11 +15,19 @@ from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
 from app.base.text import REASON_LENGTH
 from app.filing.core import operations
+from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
 from app.filing.department.forms import read_filings
-from app.filing.review.forms import SendBackAllForm, send_back_form_over
+from app.filing.review.forms import RETURN_KINDS, PhraseForm, SendBackAllForm, send_back_form_over
+from app.filing.review.models import ReturnPhrase
 from app.filing.review.reminder_views import seats_by_department
-from app.filing.review.return_phrases import phrases_by_kind, reason_with_phrases
+from app.filing.review.return_phrases import (
+    add_phrase,
+    find_phrase,
+    phrases_by_kind,
+    reason_with_phrases,
+    remove_phrase,
+)
 from app.filing.review.views import matrix_page
 from app.org.models import Department
 from app.web.forms import write_problems
@@ -27,10 +35,10 @@ from app.web.responses import go_to, page_or_fragment
 
 NOTHING_TICKED = "没有勾选要退回的填报，一份也没有退回。请勾选后再办理。"
 
-bp = Blueprint("sending_back", __name__, url_prefix="/review/send-back")
+bp = Blueprint("sending_back", __name__, url_prefix="/review")
 
 
-@bp.post("/choose")
+@bp.post("/send-back/choose")
 @allowed(Action.SEND_BACK_FILING)
 def choose_filings() -> Response:
     """Go from the ticks in the matrix to the page on which each gets its words."""
@@ -41,7 +49,7 @@ def choose_filings() -> Response:
     return go_to("sending_back.show_send_back_form", read=request.form.getlist("read"))
 
 
-@bp.get("")
+@bp.get("/send-back")
 @allowed(Action.SEND_BACK_FILING)
 def show_send_back_form() -> Response:
     """Show the filings that the address names, each with a field for its words, and who will be notified."""
@@ -51,7 +59,7 @@ def show_send_back_form() -> Response:
     )
 
 
-@bp.post("")
+@bp.post("/send-back")
 @allowed(Action.SEND_BACK_FILING)
 def send_back_ticked() -> Response:
     """Give the ticked filings back, all of them or none; the address keeps which ones were listed."""
@@ -116,3 +124,40 @@ def departments_to_notify(filings: Sequence[Filing]) -> list[NotifiedDepartment]
     return [
         NotifiedDepartment(department, reached[key], counts[key]) for key, department in departments.items()
     ]
+
+
+@bp.get("/phrases")
+@allowed(Action.EDIT_RETURN_PHRASES)
+def list_phrases() -> Response:
+    return phrases_page(PhraseForm(formdata=None))
+
+
+@bp.post("/phrases")
+@allowed(Action.EDIT_RETURN_PHRASES)
+def add_phrase_from_form() -> Response:
+    form = PhraseForm()
+    try:
+        add_phrase(form.kind.data or ReturnKind.CORRECT, form.text.data or "", by=current_person())
+    except FieldProblems as mistakes:
+        write_problems(form, mistakes.fields)
+        return phrases_page(form, status=422)
+    return go_to("sending_back.list_phrases", toast="已加入常用理由。")
+
+
+@bp.post("/phrases/<int:phrase_id>/remove")
+@allowed(Action.EDIT_RETURN_PHRASES, phrase=find_phrase)
+def remove_phrase_from_list(phrase: ReturnPhrase) -> Response:
+    remove_phrase(phrase, by=current_person())
+    return go_to("sending_back.list_phrases", toast="已删除这条常用理由。")
+
+
+def phrases_page(form: PhraseForm, *, status: int = 200) -> Response:
+    return page_or_fragment(
+        "filing/review/phrases/phrases.html",
+        "filing/review/phrases/_phrases.html",
+        status=status,
+        form=form,
+        phrases=phrases_by_kind(),
+        return_kinds=RETURN_KINDS,
+        reason_length=REASON_LENGTH,
+    )

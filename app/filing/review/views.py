@@ -1,4 +1,4 @@
-"""The office's side of filing: the matrix of a quarter, and the decision on each filing."""
+"""The office's side of filing: the matrix of a quarter, the decision on each filing, and words suggested for it."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ from app.filing.review.models import ReturnPhrase
 from app.filing.review.queries import decision_obstacle
 from app.filing.review.return_phrases import phrases_by_kind, reason_with_phrases
 from app.filing.review.waiting_filings import queue_around
+from app.filing.suggestions.models import WordingSuggestion
+from app.filing.suggestions.operations import suggest_wording, withdraw_suggestion
+from app.filing.suggestions.queries import find_suggestion
 from app.periods.chosen_period import chosen_quarter
 from app.periods.models import Period
 from app.periods.queries import work_calendar
@@ -236,3 +239,37 @@ def matrix_choice(period: Period, ticked: Collection[str] | None = None) -> Matr
         page=asked.get("page", default=1, type=int),
         ticked=tuple(dict.fromkeys(asked.getlist("read") if ticked is None else ticked)),
     )
+
+
+@bp.post("/<int:filing_id>/suggest")
+@allowed(Action.SUGGEST_WORDING, filing=queries.find_filing)
+def suggest_from_form(filing: Filing) -> Response:
+    """Send what was changed in the texts to the department; the page stays."""
+    form, version = suggestion_form_over(filing)(), hidden_number("version")
+    try:
+        made = suggest_wording(
+            filing, form.read_texts(), by=current_person(), version=version, note=form.note.data or ""
+        )
+    except FieldProblems as mistakes:
+        write_problems(form, mistakes.fields)
+        return reviewed_filing_page(filing_as_stored(filing), suggesting=form, version=version, status=422)
+    except (StaleVersion, IllegalTransition) as conflict:
+        why = MOVED if isinstance(conflict, StaleVersion) else conflict.sentence
+        return reviewed_filing_page(filing_as_stored(filing), suggesting=form, status=409, obstacle=why)
+    labels = "、".join(one.label for one in made)
+    toast = f"{labels}的改字建议已送{filing.department.short_name}，答复后会提醒您。"
+    return go_to("review.show_reviewed", filing_id=filing.id, toast=toast)
+
+
+@bp.post("/suggestions/<int:suggestion_id>/withdraw")
+@allowed(Action.SUGGEST_WORDING, suggestion=find_suggestion)
+def withdraw_suggestion_from_page(suggestion: WordingSuggestion) -> Response:
+    try:
+        withdraw_suggestion(suggestion, by=current_person())
+    except IllegalTransition as refusal:
+        return reviewed_filing_page(suggestion.filing, status=409, obstacle=refusal.sentence)
+    return go_to("review.show_reviewed", filing_id=suggestion.filing_id, toast="改字建议已撤回。")
+
+
+def filing_as_stored(filing: Filing) -> Filing:
+    return require_row(queries.find_filing(filing.id))
