@@ -9,6 +9,7 @@ from app.access import queries
 from app.access.models import Account
 from app.access.operations import set_own_phone, set_phone_of_seat
 from app.access.rules import phone_problem
+from app.audit.models import Event
 from app.authority.roles import Role
 from app.base.errors import FieldProblems
 from tests.clients import log_in
@@ -39,6 +40,9 @@ def test_whom_to_ask_is_named_with_the_number(world: World) -> None:
     assert found.contact_words == "某部门负责人（部门负责人），电话 8012"
     with pytest.raises(FieldProblems):
         set_own_phone(head, "没有", by=world.users["head"])
+    set_own_phone(head, "", by=world.users["head"])
+    events = Event.select().where(Event.action == "set_phone").order_by(Event.id)
+    assert [event.summary for event in events] == [f"{head.username}：8012", f"{head.username}：（无）"]
 
 
 def test_those_with_a_number_are_named_first(world: World) -> None:

@@ -30,3 +30,7 @@ def test_a_mail_address_is_as_long_as_mail_takes_it(length: int, is_one: bool) -
     address = "a" * (length - len("@example.gov.cn")) + "@example.gov.cn"
     assert (email_problem(address) is None) is is_one
     assert email_problem("张三@example.gov.cn") and email_problem("a@b@c")
+
+
+def test_of_what_is_no_mail_address_the_beginning_is_named() -> None:
+    assert (email_problem("甲" * 65) or "").startswith(f"“{'甲' * 64}”不是电子邮件地址")

@@ -15,6 +15,8 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
+from hypothesis import Phase, settings
+
 from tests.mutation.faults import plant_fault
 
 MOST_BYTES = 4 * 1024**3
@@ -55,6 +57,9 @@ def plant() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_PROCESSOR_SECONDS, MOST_PROCESSOR_SECONDS))
     path, _, number = os.environ["MUTANT"].rpartition(":")
     sys.meta_path.insert(0, FaultyFinder(path, int(number)))
+    # That an example fails is enough: to make it small takes minutes.
+    settings.register_profile("unshrunk", phases=(Phase.explicit, Phase.generate), database=None)
+    settings.load_profile("unshrunk")
 
 
 plant()

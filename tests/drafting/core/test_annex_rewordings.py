@@ -11,7 +11,7 @@ from app.composition.chapters.measures_annex import RepeatingColumn
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind, TextFullness
-from app.drafting.core.annex_rewordings import AgreedAnnexes, agree_annexes
+from app.drafting.core.annex_rewordings import AgreedAnnexes, agree_annexes, end_at
 from app.drafting.core.draft import rows_for, text_of_document
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
@@ -164,3 +164,21 @@ def cells_of(annexes: tuple[Annex, ...]) -> set[str]:
     """Return what stands in the tables of annexes."""
     tables = [block for annex in annexes for block in annex.blocks if isinstance(block, Table)]
     return {cell for table in tables for row in table.rows for cell in row}
+
+
+@pytest.mark.parametrize(
+    ("cell", "start", "end"),
+    [
+        ("已走访企业。", 0, 6),
+        ("已走访企业", 0, 5),
+        ("已走访企业；", 0, 6),
+        ("已走访企业； 后续", 0, 6),
+        ("已走访企业32家。", 0, 0),
+        ("已走访企业；后续", 0, 0),
+        ("另，已走访企业。", 2, 0),
+        ("好。已走访企业。", 2, 8),
+        ("好\n已走访企业。再", 2, 8),
+    ],
+)
+def test_a_sentence_ends_in_a_cell_where_another_may_begin(cell: str, start: int, end: int) -> None:
+    assert end_at(start, "已走访企业。", "已走访企业", cell) == end

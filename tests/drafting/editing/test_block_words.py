@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from app.base.database import database
 from app.composition.rules import TextFullness
 from app.drafting.core.models import Document
-from app.drafting.editing.block_words import words_behind
+from app.drafting.editing.block_words import all_words, words_behind, words_of
+from reports.model import Block, Chart, ChartRow, Column, Heading, Paragraph, Table
 from tests.clients import log_in
 from tests.drafting.draft_pages import address, page
 from tests.drafting.drafts import (
@@ -17,6 +19,21 @@ from tests.drafting.drafts import (
     drafted,
 )
 from tests.world import World, full_content
+
+TABLE = Table((Column("部门"), Column("项数")), (("经发办", "3"),), caption="各部门进展")
+CHART = Chart("各部分进展", ("已完成", "滞后"), (ChartRow("第一部分", (2, 1)),))
+
+
+@pytest.mark.parametrize(
+    ("block", "name", "words"),
+    [
+        (TABLE, "各部门进展", "各部门进展\n经发办　3"),
+        (CHART, "各部分进展", "各部分进展\n第一部分　2　1"),
+        (Paragraph("已走访企业。", head=Heading(3, "招商。")), "已走访企业。", "招商。已走访企业。"),
+    ],
+)
+def test_each_block_says_its_name_or_its_text(block: Block, name: str, words: str) -> None:
+    assert (words_of(block), all_words(block), all_words(None)) == (name, words, "")
 
 
 def test_the_form_shows_the_full_text_that_the_filing_had_when_it_was_assembled(

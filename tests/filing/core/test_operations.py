@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -20,7 +21,9 @@ from app.filing.core.content import Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
 from app.periods.operations import close_period
+from app.plan.core.models import Indicator
 from app.plan.core.queries import commitments_of_measure
+from app.plan.core.rules import CumulationRule
 from tests.databases import on_both
 from tests.filing.pages import revisions_of, ticks_of
 from tests.world import THRESHOLDS, World, full_content
@@ -47,6 +50,45 @@ def test_a_filing_goes_from_draft_to_accepted_and_every_step_is_on_record(world:
     ]
     assert [revision.action for revision in revisions_of(stored)] == ["accept", "sign_off", "submit"]
     assert verify_chain() is None
+
+
+@on_both
+def test_what_is_saved_is_what_is_read(world: World) -> None:
+    filing, by = world.filing(1), world.users["filer"]
+    commitment = commitments_of_measure(filing.measure)[0].id
+    count, share, left = (
+        Indicator.create(
+            measure=filing.measure,
+            name=name,
+            unit=unit,
+            yearly_target=100,
+            cumulation_rule=rule,
+            position=place,
+        )
+        for place, (name, unit, rule) in enumerate(
+            [
+                ("走访企业", "家", CumulationRule.SUM),
+                ("按期办结率", "%", CumulationRule.RATIO),
+                ("签约", "家", CumulationRule.SUM),
+            ],
+            start=1,
+        )
+    )
+    first = replace(
+        full_content(),
+        light=Light.YELLOW,
+        light_reason="有两家未定。",
+        ticks={commitment: Tick(done=True, note="已完成。")},
+        indicators={count.id: Decimal(32), share.id: Decimal(9), left.id: Decimal(4)},
+        bases={share.id: Decimal(10)},
+    )
+    numbers: dict[int, Decimal | None] = {count.id: None, share.id: Decimal(8)}
+    second = replace(first, ticks={commitment: Tick(done=False)}, indicators=numbers)
+    kept = {share.id: Decimal(8), left.id: Decimal(4)}  # emptied, changed, not named
+    for content, read in ((first, first), (second, replace(second, indicators=kept))):
+        stored = world.filing(1)
+        operations.save_filing(stored, content, by=by, version=stored.version, thresholds=THRESHOLDS)
+        assert queries.content_of_filing(world.filing(1)) == read
 
 
 @on_both

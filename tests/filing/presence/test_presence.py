@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from peewee import OperationalError
 
@@ -63,6 +63,8 @@ def words_of(world: World, who: str, kind: PresenceKind) -> str:
 
 
 @given(AGES, st.none() | AGES, st.sampled_from(FilingState))
+@example(SHOWN_FOR, None, FilingState.DRAFT)
+@example(timedelta(0), SHOWN_FOR, FilingState.DRAFT)
 def test_who_was_seen_within_a_minute_is_shown(
     seen_ago: timedelta, wrote_ago: timedelta | None, state: FilingState
 ) -> None:
@@ -75,6 +77,8 @@ def test_who_was_seen_within_a_minute_is_shown(
 
 
 @given(AGES, st.none() | AGES, st.booleans())
+@example(NOTED_EVERY, None, False)
+@example(timedelta(0), NOTED_EVERY, True)
 def test_it_is_noted_once_in_an_interval(
     seen_ago: timedelta, wrote_ago: timedelta | None, writes: bool
 ) -> None:

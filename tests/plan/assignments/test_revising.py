@@ -190,6 +190,14 @@ def test_that_nobody_supports_from_a_day_on_stays_when_the_time_before_is_set(wo
     assert found == [(world.departments["城管办"],), ()]
 
 
+def test_who_supports_first_in_the_middle_of_the_year_did_not_before(world: World) -> None:
+    measure, department = world.measures[0], world.departments["城管办"]
+    Assignment.delete().where(Assignment.role == AssignmentRole.SUPPORT).execute()
+    change(world, JULY, supports=(SupportingDepartment(department, None),))
+    assert queries.responsible_for_measure(measure, on=MAY).supports == ()
+    assert queries.responsible_for_measure(measure, on=JULY).supports == (department,)
+
+
 def test_the_published_wording_stays(world: World) -> None:
     change(world, MAY, title="招商", text="新的内容。", yearly_target="走访100家")
     published = PlanItem.get_by_id(world.measures[0].id)
