@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.base.labels import LabelledEnum
+from app.plan.importer.numbering import CLOSED_NUMBER
 
-CLOSED_NUMBER = re.compile(r"[）)①-⑳]$")
 CHAPTER_WORD = re.compile(r"^第.+[分章篇编节]$")
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import numeric
 
 _HAN = "〇零一二三四五六七八九十百"
 _READ_AS_ONE = "—–－"  # a scanner reads 一 as a dash, and 1 as a letter
 _READ_AS_DIGIT = "lI"
 _VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 HAN_DIGITS = "〇零○一二三四五六七八九十"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CIRCLED, _IN_BRACKETS, _WITH_DOT = "①-⑳㉑-㉟㊱-㊿", "⑴-⒇", "⒈-⒛"  # one character each
 _DOT = "、．.﹒﹑､·"
 _OPEN, _CLOSE = r"（(﹙〔﹝\[【", r"）)﹚〕﹞\]】"
+CLOSED_NUMBER = re.compile(rf"[{_CLOSE}{_CIRCLED}{_IN_BRACKETS}{_WITH_DOT}]$")  # needs no mark of its own
 YEAR = r"(?:[1１][9９]|[2２][0０])\d\d"
 _YEAR_FOLLOWS = rf"(?:(?!\d)|(?={YEAR}[-—–~～至\s]{{0,3}}(?:{YEAR})?\s?年))"
 PRINTED_YEAR = rf"(?P<year>{YEAR}|[二一][〇零○九][{HAN_DIGITS}]{{2}})"
@@ -87,6 +89,7 @@ NUMBERING_LEVELS = (
     _numbering_level(
         40, "digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}}|[{_READ_AS_DIGIT}]))\s*[{_DOT}]{_YEAR_FOLLOWS}"
     ),
+    _numbering_level(40, "digit", rf"(?P<shown>(?P<ordinal>[{_WITH_DOT}]))"),
     _numbering_level(
         DECIMAL_RANK,
         "decimal",
@@ -98,6 +101,7 @@ NUMBERING_LEVELS = (
         rf"(?P<shown>[{_OPEN}]\s*(?P<ordinal>\d{{1,3}})\s*[{_CLOSE}])[{_DOT}]?",
     ),
     _numbering_level(55, "half_bracketed_digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}})\s*[）)﹚])[{_DOT}]?"),
+    _numbering_level(50, "bracketed_digit", rf"(?P<shown>(?P<ordinal>[{_IN_BRACKETS}]))[{_DOT}]?"),
     _numbering_level(60, "circled", rf"(?P<shown>(?P<ordinal>[{_CIRCLED}]))"),
     _numbering_level(
         ENUMERATION_RANK,
@@ -117,12 +121,12 @@ NUMBERING_LEVELS = (
 # Where a number may stand inside a line: what can be the beginning of one, after what ends a sentence or a head.
 NUMBER_INSIDE = re.compile(
     rf"第[{_HAN}\d]{{1,3}}(?:部分|[章篇编节条])|[{_OPEN}][{_HAN}\d]{{1,3}}[{_CLOSE}]|(?<![{_HAN}\d])[{_HAN}]{{1,3}}[{_DOT}]"
-    rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{_CIRCLED}]"
+    rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{_CIRCLED}{_IN_BRACKETS}{_WITH_DOT}]"
 )
 YEAR_IN_TEXT = re.compile(rf"{PRINTED_YEAR}\s*(?:年|[-—–~至])?")
 
 _MAY_BEGIN = re.compile(
-    rf"\s*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{_CIRCLED}任行工专举措项+•●◆■▪·○◇□-]"
+    rf"\s*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{_CIRCLED}{_IN_BRACKETS}{_WITH_DOT}任行工专举措项+•●◆■▪·○◇□-]"
 )
 
 
@@ -172,8 +176,8 @@ def value_of(numeral: str) -> int:
     """
     if numeral.isdecimal():
         return int(numeral)
-    if numeral in _CIRCLED:
-        return _CIRCLED.index(numeral) + 1
+    if CLOSED_NUMBER.match(numeral):
+        return int(numeric(numeral, 0))
     if numeral in _READ_AS_ONE + _READ_AS_DIGIT:
         return 1
     if not re.search("[十百]", numeral):

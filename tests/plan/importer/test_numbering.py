@@ -21,6 +21,11 @@ from app.plan.importer.numbering import BULLET_RANK, mark_of, value_of
         ("（4）推进", "（4）", 4),
         ("5）推进", "5）", 5),
         ("③推进", "③", 3),
+        ("㉑推进", "㉑", 21),
+        ("㊿推进", "㊿", 50),
+        ("⑴推进", "⑴", 1),
+        ("⒇、推进", "⒇", 20),
+        ("⒈推进", "⒈", 1),
         ("第四条　组织培训", "第四条", 4),
     ],
 )
@@ -31,7 +36,7 @@ def test_levels(text: str, number: str, ordinal: int) -> None:
 
 
 def test_levels_go_deeper_in_the_order_of_the_standard() -> None:
-    marks = [mark_of(text) for text in ("第一部分", "一、甲", "（一）甲", "1.甲", "（1）甲", "①甲", "——甲")]
+    marks = [mark_of(text) for text in ("第一部分", "一、甲", "（一）甲", "1.甲", "⑴甲", "①甲", "——甲")]
     ranks = [mark.rank for mark in marks if mark]
     assert len(ranks) == 7
     assert ranks == sorted(ranks)
