@@ -23,7 +23,6 @@ from app.filing.contributions import views as contributions
 from app.filing.core import announcements
 from app.filing.department import comparison_views
 from app.filing.department import sign_off_views as sign_off
-from app.filing.department import suggestion_views as suggestions
 from app.filing.department import views as filing
 from app.filing.presence import views as presence
 from app.filing.quarter_sheet import views as quarter_sheet
@@ -71,7 +70,6 @@ FILING = (
     workbook,
     quarter_sheet,
     review,
-    suggestions,
     sending_back,
     reminders_views,
 )

@@ -8,10 +8,10 @@ from flask import Blueprint, Response, request
 from flask.blueprints import BlueprintSetupState
 from htmx_flask import request as htmx_request
 
-from app.access.guards import allowed, current_person
+from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action
 from app.base.clock import now
-from app.base.errors import BadInput, IllegalTransition, StaleVersion
+from app.base.errors import BadInput, FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
 from app.filing.core import operations, queries
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
@@ -33,12 +33,16 @@ from app.filing.department.form_pages import (
     saved_form_page,
     stored_form_details,
 )
-from app.filing.department.forms import FilingForm, filing_form_over, read_filings
+from app.filing.department.forms import DeclineForm, FilingForm, filing_form_over, read_filings
 from app.filing.department.home import department_home
 from app.filing.department.own_quarters import quarters_to_do, require_own_period
 from app.filing.department.task_list import next_filing_for
 from app.filing.presence.operations import note_and_read_presence
 from app.filing.presence.queries import others_on
+from app.filing.suggestions.models import WordingSuggestion
+from app.filing.suggestions.operations import agree_to_suggestion, decline_suggestion
+from app.filing.suggestions.queries import find_suggestion
+from app.filing.suggestions.rules import SuggestionStep
 from app.periods.chosen_period import chosen_period, is_quarter_in_address, quarter_choice
 from app.web.forms import write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment, with_toast
@@ -245,3 +249,35 @@ def check_page(status: int = 200, obstacle: str = "") -> Response:
         obstacle=obstacle,
         ticked=first if request.method == "GET" else request.form.getlist("read"),
     )
+
+
+@bp.post("/suggestions/<int:suggestion_id>/<any(agree,decline):verdict>")
+@allowed(Action.ANSWER_SUGGESTION, suggestion=find_suggestion)
+def answer_suggestion_from_form(suggestion: WordingSuggestion, verdict: str) -> Response:
+    """Agree, or decline with a word; the page of the filing stays."""
+    form, by = DeclineForm.sent_on(suggestion.id), current_person()
+    try:
+        if verdict == SuggestionStep.AGREE:
+            agree_to_suggestion(suggestion, by=by, thresholds=thresholds_of(current_settings()))
+        else:
+            decline_suggestion(suggestion, form.answer.data or "", by=by)
+    except FieldProblems as mistakes:
+        write_problems(form, mistakes.fields)
+        return filing_page_with(suggestion, form, status=422)
+    except IllegalTransition as refusal:
+        return filing_page_with(suggestion, form, status=409, obstacle=refusal.sentence)
+    toast = f"{suggestion.label}：{suggestion.state.label}。街道办公室会收到答复。"
+    return go_to("filing.show_filing", filing_id=suggestion.filing_id, toast=toast)
+
+
+def filing_page_with(
+    suggestion: WordingSuggestion, form: DeclineForm, *, status: int, obstacle: str = ""
+) -> Response:
+    """Return the filing's page as it stands now, with what was typed about one suggestion."""
+    filing = require_row(queries.find_filing(suggestion.filing_id))
+    details = details_of(filing, reader=current_person(), settings=current_settings())
+
+    def form_on(suggestion_id: int) -> DeclineForm:
+        return form if suggestion_id == suggestion.id else DeclineForm.empty_on(suggestion_id)
+
+    return filing_form_page(details, status=status, decline_form_on=form_on, obstacle=obstacle)
