@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 
+from app.composition.rules import SynopsisView
 from app.directives import operations as directives
 from app.directives.carry_over import (
     CarryOverDecision,
@@ -139,6 +140,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     ),
     "drafting.editing.operations:renew_block": block_step(
         editing.renew_block, lambda s: s.block.block, **VERSION
+    ),
+    "drafting.editing.operations:choose_wording": block_step(
+        editing.choose_wording, lambda s: SynopsisView.BY_PART, **VERSION
     ),
     "drafting.editing.operations:keep_block_words": block_step(editing.keep_block_words, **VERSION),
     "drafting.editing.operations:drop_block": block_step(editing.drop_block, **VERSION),

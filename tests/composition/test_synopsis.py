@@ -91,7 +91,7 @@ def test_a_superior_hears_results_then_what_lags_then_what_is_done(facts: Docume
 def test_departments_hear_who_lags_and_what_they_owe(facts: DocumentFacts) -> None:
     asked = replace(facts, directives=(directive(DirectiveState.OPEN), directive(DirectiveState.CLOSED)))
     words = words_of(DocumentKind.SUPERVISION, asked, SynopsisView.SUPERVISION)
-    assert "牵头部门为第2办公室、" in words[PROBLEMS]
+    assert "12项，按牵头部门分，第2办公室1项、第5办公室1项、" in words[PROBLEMS]
     owed = re.findall(r"(\d+)[项件]", words[PLANS])
     assert [int(one) for one in owed] == [29, 12, 16, 1]
     default = compose_document(DocumentKind.SUPERVISION, asked, DOWNWARD).body

@@ -112,6 +112,7 @@ POST /documents/blocks/<int:block_id>/after    O
 POST /documents/blocks/<int:block_id>/ask      O
 POST /documents/blocks/<int:block_id>/fix      O
 POST /documents/blocks/<int:block_id>/renew    O
+POST /documents/blocks/<int:block_id>/wording/<any(by_topic,by_part,supervision):view> O
 GET  /documents/new                            O
 GET  /documents/new/<kind>                     O
 POST /documents/new/<kind>                     O

@@ -6,6 +6,7 @@ Every sentence remembers the measures that it counts or names; every figure in i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
@@ -273,9 +274,18 @@ def lagging_in_part(part: PartFacts, subject: SynopsisSubject) -> tuple[MeasureF
 
 def problems_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Yield who leads what lags, and what is not expected to be reached."""
-    if writer.subject.lagging:
-        yield from lagging_sentence(writer)
-        yield from hopeless_sentence(writer)
+    found = [measure for measure, _ in writer.subject.lagging]
+    if not found:
+        return
+    leads = Counter(measure.lead or NOBODY for measure in found)
+    yield from writer.write_sentence(
+        PatternPlace.LAGGING_BY_LEAD,
+        found,
+        lagging=f"{writer.subject.apart.words}举措",
+        count=len(found),
+        leads="、".join(f"{lead}{count}项" for lead, count in leads.items()),
+    )
+    yield from hopeless_sentence(writer)
 
 
 def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:

@@ -32,6 +32,7 @@ class PatternPlace(Enum):
     PART_RESULT = auto()
     LAGGING = auto()
     LAGGING_BY_PART = auto()
+    LAGGING_BY_LEAD = auto()
     CAUSES = auto()
     HOPELESS = auto()
     CATCHING_UP = auto()
@@ -190,6 +191,7 @@ PATTERNS = (
     SentencePattern(PLACE.LAGGING, "存在的主要问题是，{lagging}{count}项。", is_upward),
     SentencePattern(PLACE.LAGGING, "{lagging}共{count}项，牵头部门为{departments}。", is_downward),
     SentencePattern(PLACE.LAGGING_BY_PART, "{lagging}{count}项，分部分看，{parts}。", always),
+    SentencePattern(PLACE.LAGGING_BY_LEAD, "{lagging}共{count}项，按牵头部门分，{leads}。", always),
     SentencePattern(PLACE.CAUSES, "从原因看，{causes}。", is_upward),
     SentencePattern(PLACE.CAUSES, "从部门反映的原因看，{causes}。", is_downward),
     SentencePattern(PLACE.HOPELESS, "其中，年底预计不能完成的{count}项，{titles}。", always),

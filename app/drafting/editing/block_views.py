@@ -15,6 +15,7 @@ from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
+from app.composition.rules import SynopsisView
 from app.drafting.core import queries
 from app.drafting.core.models import DocumentBlock
 from app.drafting.core.queries import next_state_of
@@ -113,6 +114,17 @@ def renew_from_form(block: DocumentBlock) -> Response:
     if offer is None:
         raise IllegalTransition("填报的文字与公文一致，没有新的文字可换。请刷新页面后核对。")
     return block_after_operation(block, editing.renew_block, offer, message="已换成新采用的文字。")
+
+
+@bp.post("/<int:block_id>/wording/<any(by_topic,by_part,supervision):view>")
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+@rate_limited(WorkKind.PREVIEWS)
+def choose_wording_from_form(block: DocumentBlock, view: str) -> Response:
+    """Have a block of the synopsis in another wording."""
+    wanted = SynopsisView(view)
+    return block_after_operation(
+        block, editing.choose_wording, wanted, message=f"已换成{wanted.label}的写法。"
+    )
 
 
 @bp.post("/<int:block_id>/fix")

@@ -8,8 +8,9 @@ from functools import cached_property
 
 from app.base.days import written_moment
 from app.base.settings.settings import Settings
+from app.composition.chapters.synopsis import ROLES
 from app.composition.kinds import spec_of
-from app.composition.rules import DocumentKind
+from app.composition.rules import DocumentKind, SynopsisView
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
@@ -17,6 +18,7 @@ from app.drafting.editing.block_words import full_words, words_of
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import count_newer_filings
 from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs
+from app.drafting.editing.synopsis_wordings import OfferedWordings, wordings_of_draft
 from app.drafting.editing.wording_requests import is_in_own_words, is_open, is_reworded
 from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.life_cycle import FilingState
@@ -263,6 +265,14 @@ class PageFocus:
 
 
 @dataclass(frozen=True)
+class WordingChoice:
+    """A wording that is offered for a block of the synopsis."""
+
+    view: SynopsisView
+    is_current: bool
+
+
+@dataclass(frozen=True)
 class DraftPage:
     """A document with its lines, and how long its text is."""
 
@@ -274,6 +284,20 @@ class DraftPage:
     def text_length(self) -> TextLength:
         """Return how long the text is."""
         return length_of(self.document.kind, [line.row for line in self.lines], self.settings.report_budget)
+
+    @cached_property
+    def synopsis_wordings(self) -> OfferedWordings:
+        """Return what is offered for each block of the synopsis; nothing where the draft has none."""
+        has_synopsis = any(line.row.role in ROLES for line in self.lines)
+        return wordings_of_draft(self.document) if has_synopsis else {}
+
+    def wordings_of(self, line: DraftLine) -> list[WordingChoice]:
+        """Return the wordings among which a block has a choice, each with whether it is the one that stands there."""
+        has_choice = line.row.role is not None and not line.row.is_dropped
+        offered = self.synopsis_wordings.get(line.row.role, ()) if has_choice else ()
+        if len(offered) < 2:
+            return []
+        return [WordingChoice(one.view, one.paragraph.text == line.words) for one in offered]
 
     @property
     def unsettled_lines(self) -> tuple[DraftLine, ...]:

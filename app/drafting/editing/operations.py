@@ -16,12 +16,14 @@ from app.base.database import transaction
 from app.base.errors import IllegalTransition, StaleVersion, raise_field_problems
 from app.base.text import text_problem
 from app.composition.particulars import Particulars
+from app.composition.rules import SynopsisView
 from app.drafting.core.models import Document, DocumentBlock, columns_of
 from app.drafting.core.queries import blocks_of, next_state_of
 from app.drafting.core.validation import require_valid_change
 from app.drafting.editing import wording_requests
 from app.drafting.editing.block_words import words_of
 from app.drafting.editing.sheet_words import filled_sheet
+from app.drafting.editing.synopsis_wordings import wording_in_view
 from app.drafting.jobs.requests import job_of, request_files_again
 from reports.frozen_text import block_as_json
 from reports.model import Block, Heading, Paragraph, Sheet
@@ -102,6 +104,18 @@ def renew_block(row: DocumentBlock, block: Block, *, by: Actor, version: int) ->
     document = begin_editing(row.document, by=by)
     row.composed, row.overtaken_by = block_as_json(block), None
     replace_block(document, "renew_block", row, block, by=by, version=version)
+
+
+@transaction
+def choose_wording(row: DocumentBlock, view: SynopsisView, *, by: Actor, version: int) -> None:
+    """Have a block of the synopsis in another of its wordings; from here on that is what was assembled.
+
+    Raises NotAllowed, StaleVersion, and IllegalTransition, too, where the block has no such wording.
+    """
+    document = begin_editing(row.document, by=by)
+    block = wording_in_view(document, row, view)
+    row.composed, row.overtaken_by = block_as_json(block), None
+    replace_block(document, "choose_wording", row, block, by=by, version=version, view=view.value)
 
 
 @transaction

@@ -11,6 +11,7 @@ from app.authority.actor import Actor
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, StaleVersion
+from app.composition.chapters.synopsis import synopsis_alternatives
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import spec_of
 from app.drafting.core.draft import as_composed, composed_row, content_digest
@@ -27,6 +28,7 @@ from app.drafting.editing.renewal.changes import (
     rows_changed,
 )
 from app.drafting.editing.renewal.renewed_blocks import accepted_since
+from app.drafting.editing.synopsis_wordings import with_chosen_wordings, wordings_of_draft
 from app.drafting.jobs.operations import facts_of
 from app.drafting.jobs.requests import job_of, request_files_again
 from app.filing.core.lights import LightThresholds
@@ -55,7 +57,7 @@ class DraftRenewal:
 
 def renewal_of(document: Document, thresholds: LightThresholds) -> DraftRenewal:
     """Return what would change if a draft were made of today's filings. Raises BadInput where it cannot be made."""
-    facts = facts_of(document, thresholds)
+    facts, rows = facts_of(document, thresholds), blocks_of(document)
     try:
         new, old = (
             as_composed(document, facts),
@@ -63,7 +65,10 @@ def renewal_of(document: Document, thresholds: LightThresholds) -> DraftRenewal:
         )
     except DocumentError as error:
         raise BadInput(str(error)) from None
-    found = changed_blocks(blocks_of(document), new.body)
+    body = with_chosen_wordings(
+        new, rows, wordings_of_draft(document), synopsis_alternatives(facts, spec_of(document.kind))
+    )
+    found = changed_blocks(rows, body)
     return DraftRenewal(facts, content_digest(facts.as_json()), found, rows_changed(old.annexes, new.annexes))
 
 
