@@ -51,8 +51,9 @@ def find_plan_year(
     title: str, part_titles: Iterable[str] = (), day: date | None = None, meeting: date | None = None
 ) -> int | None:
     """The year that the title plans for, else the parts, else the day of issue or of the meeting early in a year."""
-    without_ranges = _RANGE.sub("", title)
-    if without_ranges != title and not YEAR_IN_TEXT.search(without_ranges):
+    without_days = DATE.sub("", title)
+    without_ranges = _RANGE.sub("", without_days)
+    if without_ranges != without_days and not YEAR_IN_TEXT.search(without_ranges):
         return None
     planned = {year_value(found["year"]) for found in _PLANNED.finditer(without_ranges)}
     years = planned or {year_value(found["year"]) for found in YEAR_IN_TEXT.finditer(without_ranges)}

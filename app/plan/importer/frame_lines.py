@@ -39,7 +39,7 @@ _PUBLISHED = re.compile(
 # What stands behind a plan: lists and texts of annexes, copies, what a web page has under its text.
 _LIST_OF_ANNEXES = re.compile(r"附\s*+[件表]?\s*+\d*+\s*+[：:]")
 _ANNEX = re.compile(
-    r"附\s?[件表录]\s*+[\d一二三四五六七八九十]{0,3}$|(?:名词|用语|术语|专有名词|有关名词|相关名词)(?:(?:解释|注释|注解|说明)[和与及]?){1,2}$|(?:注\s?释|附\s?注)$"
+    r"(?:《[^《》]{2,30}》)?附\s?[件表录]\s*+[\d一二三四五六七八九十]{0,3}$|(?:名词|用语|术语|专有名词|有关名词|相关名词)(?:(?:解释|注释|注解|说明)[和与及]?){1,2}$|(?:注\s?释|附\s?注)$"
 )
 _AFTERWORD = re.compile(
     r"抄\s*送\s*[：:]|[（(]此件(?=.*公开).*[）)]$|主题词[：:]|公开(?:方式|属性|类别)[：:]|责任编辑[：:]"

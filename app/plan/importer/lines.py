@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from app.plan.importer.blocks import SourceText
 from app.plan.importer.numbering import mark_of
+from app.plan.importer.sentences import Span
 
 _HAN = "[一二三四五六七八九十]{1,3}"
 _LOST_BREAK = re.compile(
@@ -26,6 +27,8 @@ class TextLine:
     `number` counts from 1, `start` is the place of its first character in the source, `marks` are the places in
     `text` where bold type begins and ends, `depth` is the level of a heading in its format (0 for none), `indented`
     tells whether it began with the two spaces of a paragraph, `after_blank` whether a blank line is above it.
+    `pieces` are the places in `text` at which a line of the source begins, each with its place there, where the
+    page had broken it.
     """
 
     number: int
@@ -37,6 +40,7 @@ class TextLine:
     after_blank: bool = False
     is_row: bool = False
     is_page: bool = False
+    pieces: tuple[Span, ...] = ()
 
     @property
     def is_wholly_bold(self) -> bool:
@@ -50,7 +54,8 @@ class TextLine:
 
     @property
     def end(self) -> int:
-        return self.start + len(self.text)
+        offset, start = self.pieces[-1] if self.pieces else (0, self.start)
+        return start + len(self.text) - offset
 
 
 def read_lines(source: SourceText) -> list[TextLine]:

@@ -118,7 +118,7 @@ def _may_be_header(line: TextLine) -> bool:
         3 <= len(line.text) <= LONGEST_HEADER
         and not line.text.endswith(_SENTENCE_END)
         and not line.depth
-        and "：" not in line.text
+        and not {"：", "，"}.intersection(line.text)
         and mark_of(line.text) is None
     )
 

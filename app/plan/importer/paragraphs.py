@@ -66,7 +66,8 @@ class PlanParagraph:
 
     def append_line(self, line: TextLine) -> None:
         self.marks += [len(self.text) + place for place in line.marks]
-        self.pieces.append((len(self.text), line.start))
+        pieces = line.pieces or ((0, line.start),)
+        self.pieces += [(len(self.text) + offset, start) for offset, start in pieces]
         self.text += line.text
 
     def source_place(self, place: int) -> int:
@@ -278,7 +279,7 @@ def join_lines(
 
 
 def _begin_paragraph(line: TextLine, mark: NumberMark | None, alone: bool) -> PlanParagraph:
-    pieces = [(0, line.start)]
+    pieces = list(line.pieces) or [(0, line.start)]
     return PlanParagraph(
         line.text, line.number, list(line.marks), line.depth, alone, mark, pieces, line.is_row
     )

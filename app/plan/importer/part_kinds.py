@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from app.plan.importer.blocks import BlockKind
-from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, year_value
+from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, value_of, year_value
 from app.plan.importer.outline import OutlineNode
 
 _LONGEST_PURPOSE_TITLE = 16  # characters
+_FIRST_PARAGRAPHS = 3
 # Why and how, not what: no work to report on, whatever stands below.
 _PURPOSE = re.compile(
     "指导思想|总体要求|总体思路|工作思路|基本原则|基本思路|工作目标|主要目标|总体目标|目标任务|目标要求|主要指标|预期目标"
     "|(?:行动|活动|整治)(?:目标|主题|时间|范围|对象)|时间安排|实施范围|工作范围|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义"
 )
-_FIVE_YEARS = re.compile("“?十([一二三四五六])五”?")
+_FIVE_YEARS = re.compile("“?十([一二三四五六]?)五(?:”|时期|规划|计划|期间)")
 # No work to report on, unless it is numbered or departments stand beside it.
 _REQUIREMENT = re.compile(
     "工作要求|有关要求|相关要求|几点要求|保障措施|组织保障|组织实施|组织领导|保障机制|实施保障|工作保障|推进机制|附则|实施期限|其他事项"
@@ -25,7 +27,7 @@ _PAST = re.compile(
     "|年(?:度)?(?:的)?(?:主要)?工作情况|工作开展情况"
 )
 _BEGINS_PAST = re.compile(
-    rf"(?:各位代表[，：！])?(?:过去的?[一五]年|[一五]年来|去年|刚刚过去的|(?P<year>{YEAR})年)[^。]{{0,12}}[，是]"
+    rf"(?:——|各位代表[，：！])?(?:过去的?[一二三四五]年|[一二三四五]年来|去年|刚刚过去的|(?P<year>{YEAR})年)[^。]{{0,12}}[，是]"
 )
 _DISTANT_YEAR = re.compile(rf"{YEAR}年远景")
 _PROBLEMS = re.compile(
@@ -56,9 +58,15 @@ def is_about_past(title: str, year: int | None) -> bool:
     years = [year_value(found["year"]) for found in YEAR_IN_TEXT.finditer(title)]
     if year and years and max(years) > year - 1:
         return False
-    if _PAST.search(title):
+    if _PAST.search(title) or _names_ended_period(title, year):
         return True
     return bool(year and years and max(years) < year and not re.search("规划", title))
+
+
+def _names_ended_period(title: str, year: int | None) -> bool:
+    """Whether a title names five-year plans (“十一五”时期的政府工作) that all ended before the year."""
+    ends = [1955 + 5 * (10 + (value_of(found) if found else 0)) for found in _FIVE_YEARS.findall(title)]
+    return bool(year and ends and max(ends) < year)
 
 
 def is_about_problems(title: str) -> bool:
@@ -102,8 +110,8 @@ def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
 
 def tells_of_past(part: OutlineNode, year: int | None) -> bool:
     """Whether a part begins by telling of the year before (过去的一年，…), whatever it is called."""
-    first = next(part.all_spans(), None)
-    found = _BEGINS_PAST.match(first.text.strip()) if first else None
+    first = islice(part.all_spans(), _FIRST_PARAGRAPHS)
+    found = next((one for span in first if (one := _BEGINS_PAST.match(span.text.strip()))), None)
     return found is not None and (found["year"] is None or (year is not None and int(found["year"]) < year))
 
 

@@ -15,6 +15,7 @@ from app.plan.importer.blocks import (
     SourceText,
 )
 from app.plan.importer.boxes_and_salutations import find_boxes, set_salutations_apart
+from app.plan.importer.broken_lines import join_broken_lines
 from app.plan.importer.decoding import decode_source
 from app.plan.importer.frame_fields import fields_of_frame
 from app.plan.importer.frame_lines import is_annex_line, is_end_line
@@ -70,7 +71,8 @@ def propose_blocks(source: SourceText, *, any_text: bool = False) -> BlockPropos
     Raises PlanUnreadable for what is no plan, unless `any_text` may be read, and for what is longer than any.
     """
     _refuse_overlong(source)
-    lines, page = separate_page_lines(read_lines(source))
+    printed, page = separate_page_lines(read_lines(source))
+    lines = join_broken_lines(printed, page)
     frame = frame_of(lines)
     reading = _ContentReading(frame.content)
     fields = fields_of_frame(frame, [part.title for part in reading.root.children])

@@ -18,6 +18,7 @@ _FEWEST = 2
 _MOSTLY = 0.9  # share of the long lines
 OWN_LINE, UPPER_LINE, BOLD_LEAD = "own_line", "upper_line", "bold_lead"
 _PART_TITLE = re.compile("要求|思路|目标|任务|措施|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则")
+_COMMA = re.compile("[，,]")
 _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
 
 
@@ -160,7 +161,7 @@ def _lines_like_heads(lines: Sequence[TextLine]) -> list[int]:
         place
         for place, line in enumerate(lines)
         if _has_form_of_head(line)
-        and (whole or "，" not in line.text)
+        and (whole or not _COMMA.search(line.text))
         and not (counted and counted.intersection(mark.key for mark in marks_of(line.text)))
     ]
 
@@ -199,7 +200,7 @@ def _has_form_of_head(line: TextLine) -> bool:
         and mark_of(text) is None
         and not {"，", "；", "：", "。", ",", "、"}.intersection(text[-1:] + text[:1])
         and not {"；", "："}.intersection(text)
-        and text.count("，") <= 1
+        and len(_COMMA.findall(text)) <= 1
         and not line.is_row
         and not is_date_line(text)
         and not is_organ_line(text)

@@ -91,3 +91,59 @@ def test_the_longest_list_is_reported_whatever_it_is_called() -> None:
     assert list(reported_parts(read_whole(TITLE + text))) == ["2026年工作目标任务", "加强自身建设"]
     other = text.replace(f"建设\n{LONG}", f"建设\n{LONG * 5}")
     assert reported_parts(read_whole(TITLE + other)) == {"": ["加强自身建设"]}
+
+
+def broken_at(width: int, text: str, *, indent: str = "", page: int = 0) -> str:
+    """The text as a page prints it: lines broken at `width` characters, a page number after every `page` lines."""
+    lines: list[str] = []
+    for paragraph in text.splitlines():
+        rest = indent + paragraph if len(paragraph) > width else paragraph
+        while len(rest) > width:
+            end = width + 1 if rest[width] in "，。；、）" else width
+            lines.append(rest[:end])
+            rest = rest[end:]
+        lines.append(rest)
+    numbered = [
+        f"{line}\n\n— {place // page} —\n" if page and place and place % page == 0 else line
+        for place, line in enumerate(lines)
+    ]
+    return "\n".join(numbered)
+
+
+@pytest.mark.parametrize(
+    ("width", "indent", "page"), [(22, "", 0), (28, "　　", 9), (34, "", 11), (40, "　　", 0)]
+)
+def test_lines_broken_at_one_width_are_put_together(width: int, indent: str, page: int) -> None:
+    """Numbers at the start of a line that are none, heads as wide as the page, and heads without number."""
+    numbers = "全年新增就业三千人，其中第一、二、三产业分别为一成、三成和六成，投资2.5亿元，建成项目3.个。"
+    bodies = [
+        "".join(f"{sign}类项目{LONG[:place]}见效{sign}。" for place in (9, 20, 31)) for sign in "甲乙丙丁"
+    ]
+    first, second, third, fourth = (f"{body}{numbers[place * 5 :]}" for place, body in enumerate(bodies))
+    text = (
+        f"{TITLE}根据区委部署和群众意见，制定本安排。\n一、抓经济，促发展，全力推动辖区经济高质量发展再上新的更大台阶\n"
+        f"（一）抓好招商。{first}\n（二）服务企业，推动政策直达快享和免申即享。{second}\n二、抓城管\n"
+        f"（三）整治市容。{third}\n（四）提升绿化。{fourth}\n"
+    )
+    plan = read_plan(broken_at(width, text, indent=indent, page=page))
+    whole = read_plan(text)
+    assert reported_parts(plan) == reported_parts(whole)
+    assert [one.text for one in plan.measures()] == [one.text for one in whole.measures()]
+
+
+def test_a_first_part_that_looks_back_is_not_reported_whatever_it_is_called() -> None:
+    text = (
+        f"一、抢抓机遇的五年\n换届以来的五年，各项工作取得成效。\n五年来，{LONG}\n"
+        f"二、真抓实干，做好今年工作\n（一）抓好招商。{LONG}\n（二）服务企业。{LONG}\n"
+    )
+    assert list(reported_parts(read_whole(TITLE + text))) == ["真抓实干，做好今年工作"]
+
+
+def test_the_annex_of_a_report_is_no_part_of_it() -> None:
+    text = (
+        f"一、抓经济\n（一）抓好招商。{LONG}\n（二）服务企业。{LONG}\n二、抓城管\n（一）整治市容。{LONG}\n"
+        f"（二）提升绿化。{LONG}\n《工作报告》附件1\n一、建设口袋公园\n二、改造老旧小区\n"
+    )
+    plan = read_whole(TITLE + text)
+    assert reported_parts(plan) == TWO_PARTS
+    assert "口袋公园" in plan.closing

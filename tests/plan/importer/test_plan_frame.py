@@ -33,6 +33,8 @@ def sizes(*texts: str) -> tuple[int, int, int, int]:
         (("内部资料：", TITLE), (1, 1)),
         (("青山街道办事处", "2026年工作计划"), (0, 2)),
         (("青山街道办事处", "二〇二六年工作计划"), (0, 2)),
+        (("中共青山街道工作委员会", "青山街道办事处", "2026年工作计划"), (0, 3)),
+        (("source: http://青山", "2026年《工作报告》"), (1, 1)),
         (("内部资料：", "2026年工作计划"), (1, 1)),
         (("青山街道2026年", "重点工作", "安排"), (0, 3)),
         (("青山街道", "党工委和", "办事处2026年", "重点工作安排"), (1, 3)),
@@ -215,11 +217,15 @@ def test_the_plan_that_a_notice_names() -> None:
     assert named_plan(notice) == "青山街道2026年工作计划"
     assert named_plan(lines_of("依据《青山办法》")) == ""
     assert named_plan(lines_of("印发《计划》")) == ""
+    assert named_plan(lines_of("印发《2026年政府重点工作》")) == "2026年政府重点工作"
+    assert named_plan(lines_of("现将《2026年政府重点工作》和《2026年工作要点》印发")) == "2026年工作要点"
 
 
 def test_a_title_is_joined_without_the_spaces_of_typesetting() -> None:
     frame = frame_of(lines_of("青山街道 2026 年", "工作计划", *BODY))
     assert frame.title_text == TITLE
+    spaced = frame_of(lines_of("2 0 2 6年工作计划", *BODY))
+    assert spaced.title_text == "2026年工作计划"
 
 
 @pytest.mark.parametrize("label", ["标题：", "标　　题：", "名称: "])

@@ -33,6 +33,10 @@ TASKS = f"（一）夯实基础。{SENTENCE}\n（二）强化应急。{SENTENCE}
         ("2026年工作总结", False),
         ("重点任务", False),
         ("关于2021—2025年规划", False),
+        ("“十四五”时期的政府工作", True),
+        ("“十五”和“十四五”时期的政府工作", True),
+        ("“十五五”时期的政府工作", False),
+        ("四年来的主要工作", True),
     ],
 )
 def test_what_is_about_the_past(title: str, past: bool) -> None:
@@ -75,6 +79,11 @@ def test_measures_and_departments_outvote_the_words_of_a_title() -> None:
         ("瞪羚企业行动计划（2025—2027年）", (), None),
         ("政府工作报告", ("2025年工作回顾", "2026年工作安排"), 2026),
         ("若干措施", ("支持科技创新",), None),
+        ("政府工作报告", ("2025年工作的简要回顾", "主要任务"), 2026),
+        ("政府工作报告", ("2025年工作的简要回顾",), None),
+        ("政府工作报告", ("2025年工作回顾", "2035年远景目标和主要目标任务", "2026年重点工作"), 2026),
+        ("政府工作报告", ("2035年远景目标和主要目标任务",), None),
+        ("2025年12月29日在代表大会上的政府工作报告", ("2025年工作回顾", "2026年工作安排"), 2026),
     ],
 )
 def test_the_year_that_is_planned_for(title: str, parts: tuple[str, ...], year: int | None) -> None:
