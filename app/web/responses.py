@@ -18,8 +18,11 @@ def is_htmx_request() -> bool:
 
 
 def page_or_fragment(page: str, fragment: str, *, status: int = 200, **context: Any) -> Response:
-    """Return `fragment` to htmx and `page`, which includes it, to everyone else: the same URL serves both."""
-    return make_response(render_template(fragment if is_htmx_request() else page, **context), status)
+    """Return `fragment` to htmx and `page`, which includes it, to everyone else: the same URL serves both. A form
+    that a script sends in the browser's place (`hx-boost`) gets the page.
+    """
+    is_fragment = is_htmx_request() and not request.htmx.boosted
+    return make_response(render_template(fragment if is_fragment else page, **context), status)
 
 
 def page_asked_for() -> int:
