@@ -72,10 +72,9 @@ def stored_details(filing: Filing) -> FilingDetails:
     return details_of(current, reader=current_person(), settings=current_settings())
 
 
-def stored_form_details(filing: Filing) -> FormDetails:
-    """Return the details of its form alone."""
-    current = require_row(queries.find_filing(filing.id))
-    return form_details_of(current, reader=current_person(), settings=current_settings())
+def form_details(filing: Filing) -> FormDetails:
+    """Return the details of a filing's form alone, as it was read or saved just now."""
+    return form_details_of(filing, reader=current_person(), settings=current_settings())
 
 
 def open_fields_of(saved: SavedFiling, written: WrittenFiling) -> OpenFields:
@@ -125,7 +124,7 @@ def saved_form_page(
     own = written.own | ({saved.filing.version} if saved.filing.version > saved.before else set())
     is_brief = shown.get("fragment") == SAVED_ONLY and is_htmx_request()
     return filing_form_page(
-        stored_form_details(saved.filing) if is_brief else stored_details(saved.filing),
+        form_details(saved.filing) if is_brief else stored_details(saved.filing),
         form=form,
         version=written.version if is_open else saved.filing.version,
         own=" ".join(map(str, sorted(own))) if is_open else "",

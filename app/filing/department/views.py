@@ -28,10 +28,10 @@ from app.filing.department.form_pages import (
     SAVED_ONLY,
     filing_form_page,
     form_beside_stored,
+    form_details,
     is_autosave,
     over_whole_form,
     saved_form_page,
-    stored_form_details,
 )
 from app.filing.department.forms import DeclineForm, FilingForm, filing_form_over, read_filings
 from app.filing.department.home import department_home
@@ -195,7 +195,7 @@ def sent_filing_form(filing: Filing) -> FilingForm:
         queries.commitments_for(filing), queries.indicators_for(filing), milestones_for(filing)
     )()
     if pressed := request.form.getlist("take"):
-        offers = stored_form_details(filing).offers_for(form.read_content())
+        offers = form_details(filing).offers_for(form.read_content())
         form.take_over(offers.values_to_take(pressed))
     return form
 
