@@ -22,6 +22,8 @@ from app.plan.core.in_force import ItemOnDay, read_on_days
 from app.plan.core.models import PlanItem
 
 Lead = Department.alias()
+# What is read of the filing that a contribution goes into: not its texts.
+FILING_FACTS = (Filing.id, Filing.state, Filing.accepted_at)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def contributions_with_context() -> ModelSelect[Contribution]:
         & (Filing.department == Contribution.lead)
     )
     return (
-        Contribution.select(Contribution, PlanItem, Period, Department, Lead, Filing)
+        Contribution.select(Contribution, PlanItem, Period, Department, Lead, *FILING_FACTS)
         .join(PlanItem)
         .switch(Contribution)
         .join(Period)

@@ -10,6 +10,9 @@ from app.periods.models import Period
 from app.plan.core import queries as plans
 from app.plan.core.models import Milestone
 
+# What is read beside a part of a filing: whose it is, without its texts.
+WHOSE_PARTS = (Filing.id, Filing.measure, Filing.state, Period.id, Period.number)
+
 
 def milestones_among(filings: Iterable[Filing]) -> dict[int, dict[int, bool]]:
     """Return, by a filing's id, whether milestones are reached by the milestone's id: one query for them all.
@@ -20,7 +23,7 @@ def milestones_among(filings: Iterable[Filing]) -> dict[int, dict[int, bool]]:
     ids, measures = [filing.id for filing in among], {filing.measure_id for filing in among}
     accepted = (Filing.state == FilingState.ACCEPTED) & MilestoneTick.reached
     wanted = MilestoneTick.filing.in_(ids) | (accepted & Filing.measure.in_(sorted(measures)))
-    query = MilestoneTick.select(MilestoneTick, Filing, Period).join(Filing).join(Period).where(wanted)
+    query = MilestoneTick.select(MilestoneTick, *WHOSE_PARTS).join(Filing).join(Period).where(wanted)
     rows = list(query.order_by(MilestoneTick.id))
     found: dict[int, dict[int, bool]] = {}
     for filing in among:

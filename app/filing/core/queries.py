@@ -16,7 +16,7 @@ from app.base.database import named_rows
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import GIVING_BACK, FilingState
-from app.filing.core.milestone_ticks import milestones_among
+from app.filing.core.milestone_ticks import WHOSE_PARTS, milestones_among
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -203,7 +203,7 @@ def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:
     ids, measures = [filing.id for filing in among], {filing.measure_id for filing in among}
     accepted = (Filing.state == FilingState.ACCEPTED) & CommitmentTick.done
     wanted = CommitmentTick.filing.in_(ids) | (accepted & Filing.measure.in_(sorted(measures)))
-    query = CommitmentTick.select(CommitmentTick, Filing, Period).join(Filing).join(Period).where(wanted)
+    query = CommitmentTick.select(CommitmentTick, *WHOSE_PARTS).join(Filing).join(Period).where(wanted)
     own: dict[int, dict[int, Tick]] = {filing_id: {} for filing_id in ids}
     done: dict[int, list[CommitmentTick]] = {}
     for row in query.order_by(CommitmentTick.id):
@@ -258,7 +258,7 @@ def accepted_before(filing: Filing) -> dict[int, tuple[FiledNumber, ...]]:
 
 def accepted_before_among(filings: Collection[Filing]) -> dict[int, dict[int, tuple[FiledNumber, ...]]]:
     """Return, by a filing's id, what `accepted_before` finds for it: one query for them all."""
-    query = IndicatorValue.select(IndicatorValue, Filing, Period).join(Filing).join(Period)
+    query = IndicatorValue.select(IndicatorValue, *WHOSE_PARTS).join(Filing).join(Period)
     among = Filing.measure.in_(sorted({filing.measure_id for filing in filings}))
     query = query.where(among & (Filing.state == FilingState.ACCEPTED))
     rows = list(query.order_by(Period.number, Filing.id))
