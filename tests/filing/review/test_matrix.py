@@ -286,4 +286,4 @@ def test_the_number_of_queries_does_not_grow(app: Flask, filled: World, address:
         answer = office.get(path)
     assert answer.status_code == 200
     assert len(many) == len(few)
-    assert len(few) <= 27
+    assert len(few) <= 36
