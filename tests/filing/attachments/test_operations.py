@@ -279,6 +279,9 @@ def test_a_file_is_handed_out_as_it_came_and_every_time_is_on_record(
     world: World, store: AttachmentStore
 ) -> None:
     (kept,) = attach(world, store, upload(pdf()))
+    with pytest.raises(NotAllowed):
+        operations.open_attachment(kept, by=world.users["leader"], store=store)
+    kept.filing = brought_to(FilingState.SUBMITTED, world)
     for who in ("office", "leader"):
         with operations.open_attachment(kept, by=world.users[who], store=store) as file:
             assert file.read() == pdf()
