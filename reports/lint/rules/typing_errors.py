@@ -1,0 +1,43 @@
+"""Characters that were mistyped, found by what is known of the language rather than by a list of errors."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.finding import PassageKind
+from reports.lint.language import find_typing_errors, find_word_model, known_texts, pair_counts
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.subject import QUOTATION, LintSubject, RuleHit, covered_positions
+
+# Names of units and of persons follow no other rule than their own.
+PROSE = tuple(set(PassageKind) - {PassageKind.PARTY, PassageKind.ADDRESSEE})
+
+
+@document_rule("typing-error", "疑似错字", WARNING, ACCURACY)
+def mistyped_words(subject: LintSubject) -> Iterator[RuleHit]:
+    """落时 for 落实, 功坚 for 攻坚; nothing where the installation has no model of the language."""
+    model = find_word_model()
+    if model is None:
+        return
+    passages = tuple(subject.passages_of_kind(*PROSE))
+    whole = "\n".join(passage.text for passage in passages)
+    known = known_texts(subject.context.right_texts)
+    times = pair_counts(whole)
+    for passage in passages:
+        spared = _spared_positions(passage, subject)
+        for error in find_typing_errors(passage.text, model, known, times):
+            if spared.isdisjoint(range(error.start, error.end)):
+                typed = passage.text[error.start : error.end]
+                reason = f"疑为“{error.word}”之误（{error.confusion.value}），请核对“{typed}”。"
+                yield RuleHit(reason, passage, error.start, error.end)
+
+
+def _spared_positions(passage: TextPassage, subject: LintSubject) -> frozenset[int]:
+    """Where words stand that are quoted, or names."""
+    names = sorted(
+        {*subject.context.persons, *(name for names in subject.context.names for name in names)} - {""}
+    )
+    if not names:
+        return covered_positions(QUOTATION, passage.text)
+    pattern = re.compile("|".join(map(re.escape, names)))
+    return covered_positions(QUOTATION, passage.text) | covered_positions(pattern, passage.text)

@@ -1,0 +1,162 @@
+"""Characters that were mistyped, by what is known of the language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reports.lint import LintContext
+from reports.lint.language import find_typing_errors, find_word_model, known_texts
+from reports.lint.language.word_model import WordModel
+from reports.lint.rules import typing_errors as rule
+from tests.reports.lint.cases import of_rule, quotes, with_text
+from tests.reports.lint.small_language import COST_OF_WORD, COST_TOGETHER, built_model, small_model
+
+BUILT = find_word_model() is not None
+
+
+@pytest.fixture
+def small_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule, "find_word_model", small_model)
+
+
+def test_a_model_has_the_words_and_what_follows_them() -> None:
+    model = small_model()
+    fully, carry_out, work = (model.numbers[word] for word in ("全面", "落实", "工作"))
+    assert model.costs[carry_out] == pytest.approx(COST_OF_WORD)
+    assert model.cost_after(fully, carry_out) == pytest.approx(COST_TOGETHER)
+    assert model.cost_after(carry_out, fully) == pytest.approx(COST_OF_WORD)
+    assert model.cost_after(carry_out, work) == pytest.approx(COST_TOGETHER)
+    assert model.is_in_laws("落实工作")
+    assert not model.is_in_laws("落时工作")
+    assert "的" not in "".join(model.candidates & set(model.law_weights))
+
+
+def test_sounds_that_speakers_mix_up_are_the_same_to_the_search_only() -> None:
+    model = small_model()
+    assert "落实" in set(model.words_sounding_like("落时"))
+    assert "落实" in set(model.words_sounding_like("落四"))
+    assert model.sounds_same("落时", "落实")
+    assert not model.sounds_same("落四", "落实")
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "meant"),
+    [
+        ("全面落时工作部署。", "落时", "落实（同音）"),
+        ("全面实落工作部署。", "实落", "落实（颠倒）"),
+        ("全面落实实工作部署。", "落实实", "落实（多字）"),
+        ("全面落实工作陪署。", "陪署", "部署（形近）"),
+        ("全面功坚工作部署。", "功坚", "攻坚（同音）"),
+    ],
+)
+@pytest.mark.usefixtures("small_language")
+def test_a_mistyped_word_is_quoted_with_the_one_that_is_meant(text: str, typed: str, meant: str) -> None:
+    word, _, confusion = meant.partition("（")
+    (found,) = of_rule("typing-error", with_text(text))
+    assert found.quote == typed
+    assert found.reason == f"疑为“{word}”之误（{confusion}，请核对“{typed}”。"
+    assert found.fix is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全面落实工作部署，督促攻坚。",
+        "全面“落时”工作部署。",
+        "全面《落时》工作部署。",
+        "全面落时工作部署，全面落时工作，再落时，又落时，落时，落时，落时。",
+        "四实工作，四署工作。",
+    ],
+)
+@pytest.mark.usefixtures("small_language")
+def test_what_is_right_quoted_or_a_term_of_the_text_is_left_alone(text: str) -> None:
+    assert quotes("typing-error", with_text(text)) == []
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        LintContext(right_texts=("街道面落时工作。",)),
+        LintContext(persons=("落时",)),
+        LintContext(names=(("落时工作站", "落时"),)),
+    ],
+)
+@pytest.mark.usefixtures("small_language")
+def test_what_is_known_to_be_right_is_left_alone(context: LintContext) -> None:
+    text = with_text("全面落时工作部署。")
+    assert quotes("typing-error", text) == ["落时"]
+    assert quotes("typing-error", text, context) == []
+
+
+def test_without_a_model_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule, "find_word_model", lambda: None)
+    assert quotes("typing-error", with_text("全面落时工作部署。")) == []
+
+
+def test_a_file_that_is_no_model_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "words.model"
+    monkeypatch.setattr("reports.lint.language.word_model.MODEL_FILE", file)
+    for content in (None, b"", b"{}\n", b"\xff\n", b"nothing\n"):
+        if content is not None:
+            file.write_bytes(content)
+        find_word_model.cache_clear()
+        assert find_word_model() is None
+    find_word_model.cache_clear()
+
+
+def test_a_model_is_refused_where_the_words_are_laid_out_otherwise(tmp_path: Path) -> None:
+    built_model(tmp_path)
+    (tmp_path / "lm_sc.t3g").write_bytes((tmp_path / "lm_sc.t3g").read_bytes()[:-4])
+    with pytest.raises(SystemExit):
+        rebuilt(tmp_path)
+
+
+def rebuilt(folder: Path) -> WordModel:
+    from deploy.setup.language_model import main
+
+    main(folder, folder / "laws.db", folder / "words.model")
+    return WordModel(folder / "words.model")
+
+
+@pytest.mark.skipif(not BUILT, reason="words.model was not built")
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("深入贯彻落时党中央决策部署。", "深入贯彻落实党中央决策部署。"),
+        ("打好污染防治功坚战。", "打好污染防治攻坚战。"),
+        ("认真布署下一阶段工作。", "认真部署下一阶段工作。"),
+        ("建立健全长效机只。", "建立健全长效机制。"),
+        ("切实提高服务质亮。", "切实提高服务质量。"),
+        ("严格尊守规定，维护社会稳订。", "严格遵守规定，维护社会稳定。"),
+        ("落实整改措施施，明确责任人。", "落实整改措施，明确责任人。"),
+    ],
+)
+def test_the_model_that_was_built_finds_what_is_mistyped(text: str, right: str) -> None:
+    model = find_word_model()
+    assert model
+    for error in reversed(find_typing_errors(text, model)):
+        text = f"{text[: error.start]}{error.word}{text[error.end :]}"
+    assert text == right
+
+
+@pytest.mark.skipif(not BUILT, reason="words.model was not built")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "街道党工委坚持党建引领，推动网格化管理提质增效，居民满意率达到九成以上。",
+        "城运中心牵头开展飞线充电专项整治，排查隐患点位36处，已全部销号。",
+        "上半年完成加装电梯12台，零星旧改签约率达到98.5%，三驾马车协同发力。",
+        "综合为老服务中心建成启用，社区食堂日均供餐300余份，长者反响良好。",
+        "下一步，压实物业企业主体责任，推进垃圾厢房改造，做到即知即改、立行立改。",
+    ],
+)
+def test_the_model_that_was_built_leaves_what_is_right_alone(text: str) -> None:
+    model = find_word_model()
+    assert model
+    assert find_typing_errors(text, model) == []
+
+
+def test_known_texts_are_read_once() -> None:
+    assert known_texts(("落实工作",)) is known_texts(("落实工作",))
