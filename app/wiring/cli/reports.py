@@ -103,6 +103,7 @@ def check_engine() -> None:
     from weasyprint import __version__
 
     from reports.fonts import find_fonts, font_folders
+    from reports.lint.language import find_word_model
     from reports.pdf import renderer_for
     from reports.weasyprint_extension import PATCHES
 
@@ -117,3 +118,8 @@ def check_engine() -> None:
     except DocumentError as error:
         raise BadInput(str(error)) from None
     click.echo("排版自检通过：已知的一页与应有的样子一致。")
+    click.echo(
+        "查错字的词语资料：已备好。"
+        if find_word_model()
+        else "查错字的词语资料：没有备好，检查公文时不查错字。请运行 make setup。"
+    )
