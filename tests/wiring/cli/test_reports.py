@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,10 @@ from flask import Flask
 
 from app.drafting.core.models import Document
 from reports import fonts
+from reports.lint import language
+from reports.lint.language.word_model import WordModel
 from tests.drafting.sample_documents import hanzi_and_figures, printed_text
+from tests.reports.lint.small_language import small_model
 from tests.reports.truetype import write_truetype
 from tests.world import World
 
@@ -90,3 +93,19 @@ def test_a_licensed_face_in_the_folder_is_listed_as_used_and_not_as_missing(
     assert "黑体：simhei.ttf；缺字时用 NotoSansSC-Regular.otf" in result.stdout.splitlines()
     assert f"正版字体放入 {tmp_path} 或装入系统" in result.stdout
     assert result.stdout.count("未找到") == 4
+
+
+@pytest.mark.parametrize(
+    ("model", "line"),
+    [
+        (None, "查错字的词语资料：没有备好，检查公文时不查错字。请运行 make setup。"),
+        (small_model, "查错字的词语资料：已备好。"),
+    ],
+)
+def test_the_engine_tells_whether_typing_errors_are_looked_for(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, model: Callable[[], WordModel] | None, line: str
+) -> None:
+    monkeypatch.setattr(language, "find_word_model", model or (lambda: None))
+    result = app.test_cli_runner().invoke(args=["report", "engine"])
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == line
