@@ -42,14 +42,22 @@ def main(folder: Path, laws: Path, model: Path) -> None:
     probabilities = LanguageModel((folder / "lm_sc.t3g").read_bytes())
     counts, known = sequences_of_laws(laws, set(words))
     kept = [
-        (number, word)
+        number
         for number, word in enumerate(words)
         if HANZI.fullmatch(word)
         and words.index_of[word] == number
         and (number in probabilities.words or len(word) > 1)
     ]
-    sounds = sounds_of_dictionary(dictionary, words)
-    write_model(model, kept, sounds, counts, known, probabilities)
+    texts = [words[number] for number in kept]
+    write_model(
+        model,
+        {
+            "words": "\n".join(texts).encode(),
+            "known": bytes(known),
+            **costs_of_words(kept, probabilities),
+            **sounds_of_candidates(texts, sounds_of_dictionary(dictionary, words), counts),
+        },
+    )
 
 
 class DictionaryWords(list[str]):
@@ -163,48 +171,43 @@ def sequences_of_laws(laws: Path, words: set[str]) -> tuple[dict[str, int], byte
     return counts, known
 
 
-def write_model(
-    model: Path,
-    kept: list[tuple[int, str]],
-    sounds: dict[str, set[str]],
-    counts: dict[str, int],
-    known: bytearray,
-    probabilities: LanguageModel,
-) -> None:
-    """Write the model: one line of JSON with the length of each part, then the parts, each on a multiple of eight."""
-    number_of = {number: place for place, (number, _) in enumerate(kept)}
+def costs_of_words(numbers: list[int], probabilities: LanguageModel) -> dict[str, bytes]:
+    """The costs of words, by their places in the list, and of each one's followers, which lie behind one another."""
+    place_of = {number: place for place, number in enumerate(numbers)}
     costs, weights, firsts = array("f"), array("f"), array("I", [0])
     following, following_costs = array("I"), array("f")
-    for number, _ in kept:
+    for number in numbers:
         cost, weight = probabilities.word_costs(number)
         costs.append(cost)
         weights.append(weight)
         # Numbers rise in both, so that what follows a word stays in order.
         for other, cost_there in probabilities.following_words(number):
-            if other in number_of:
-                following.append(number_of[other])
+            if other in place_of:
+                following.append(place_of[other])
                 following_costs.append(cost_there)
         firsts.append(len(following))
-    texts = [word for _, word in kept]
-    candidates = [
-        (word, readings, counts.get(word, 0))
-        for number, word in kept
-        if (readings := sounds.get(word))
-        and (number in probabilities.words if len(word) == 1 else counts.get(word))
-    ]
-    parts: dict[str, bytes] = {
-        "words": "\n".join(texts).encode(),
-        "sounds": "\n".join(
-            f"{word}\t{'|'.join(sorted(readings))}" for word, readings, _ in candidates
-        ).encode(),
-        "law_weights": array("f", [log1p(count) for *_, count in candidates]).tobytes(),
-        "costs": costs.tobytes(),
-        "weights": weights.tobytes(),
-        "firsts": firsts.tobytes(),
-        "following": following.tobytes(),
-        "following_costs": following_costs.tobytes(),
-        "known": bytes(known),
+    lists: dict[str, array[int] | array[float]] = {
+        "costs": costs,
+        "weights": weights,
+        "firsts": firsts,
+        "following": following,
+        "following_costs": following_costs,
     }
+    return {name: values.tobytes() for name, values in lists.items()}
+
+
+def sounds_of_candidates(
+    words: list[str], sounds: dict[str, set[str]], counts: dict[str, int]
+) -> dict[str, bytes]:
+    """The readings of characters and of the words that statutes have, and how much that weighs."""
+    candidates = [word for word in words if sounds.get(word) and (len(word) == 1 or counts.get(word))]
+    lines = [f"{word}\t{'|'.join(sorted(sounds[word]))}" for word in candidates]
+    law_weights = array("f", [log1p(counts.get(word, 0)) for word in candidates])
+    return {"sounds": "\n".join(lines).encode(), "law_weights": law_weights.tobytes()}
+
+
+def write_model(model: Path, parts: dict[str, bytes]) -> None:
+    """Write the model: one line of JSON with the length of each part, then the parts, each on a multiple of eight."""
     header = json.dumps({name: len(part) for name, part in parts.items()}).encode()
     header += b" " * (-(len(header) + 1) % 8) + b"\n"
     new = model.with_suffix(".new")

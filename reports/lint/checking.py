@@ -14,6 +14,7 @@ from reports.lint.finding import (
 from reports.lint.passages import passages_of_document
 from reports.lint.registration import RegisteredRule
 from reports.lint.rules import RULES
+from reports.lint.rules.typing_errors import mistyped_words
 from reports.lint.subject import LintSubject, RuleHit
 from reports.model import DocumentPart, OfficialDocument
 
@@ -33,7 +34,7 @@ def check_document(
     """
     subject = LintSubject(document, context)
     order = {id(passage): number for number, passage in enumerate(subject.passages)}
-    found = [(hit, one.rule) for one in RULES for hit in hits_of(one, subject)]
+    found = _without_doubled_suspicions([(hit, one.rule) for one in RULES for hit in hits_of(one, subject)])
 
     def place_and_weight(one: tuple[RuleHit, LintRule]) -> tuple[int, int, bool, str]:
         hit, rule = one
@@ -41,6 +42,22 @@ def check_document(
 
     found.sort(key=place_and_weight)
     return tuple(_finding_of_hit(rule, hit) for hit, rule in found)
+
+
+def _without_doubled_suspicions(found: list[tuple[RuleHit, LintRule]]) -> list[tuple[RuleHit, LintRule]]:
+    """What was found, less the words suspected to be mistyped of which another rule knows what they should be."""
+    known = {
+        (id(hit.passage), place)
+        for hit, _ in found
+        if hit.replacement is not None
+        for place in range(hit.start, hit.end)
+    }
+    return [
+        (hit, rule)
+        for hit, rule in found
+        if rule is not mistyped_words.rule
+        or known.isdisjoint((id(hit.passage), place) for place in range(hit.start, hit.end))
+    ]
 
 
 def hits_of(registered: RegisteredRule, subject: LintSubject) -> Iterator[RuleHit]:

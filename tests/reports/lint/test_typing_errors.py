@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.lint import LintContext
+from reports.lint import LintContext, check_document
 from reports.lint.language import find_typing_errors, find_word_model, known_texts
 from reports.lint.language.word_model import WordModel
 from reports.lint.rules import typing_errors as rule
@@ -75,6 +75,12 @@ def test_what_is_right_quoted_or_a_term_of_the_text_is_left_alone(text: str) -> 
     assert quotes("typing-error", with_text(text)) == []
 
 
+@pytest.mark.usefixtures("small_language")
+def test_a_word_that_another_rule_puts_right_is_blamed_once() -> None:
+    found = check_document(with_text("全面布署工作，全面落时工作。"))
+    assert [(one.rule.id, one.quote) for one in found] == [("misspelling", "布署"), ("typing-error", "落时")]
+
+
 @pytest.mark.parametrize(
     "context",
     [
@@ -90,8 +96,7 @@ def test_what_is_known_to_be_right_is_left_alone(context: LintContext) -> None:
     assert quotes("typing-error", text, context) == []
 
 
-def test_without_a_model_nothing_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rule, "find_word_model", lambda: None)
+def test_without_a_model_nothing_is_found() -> None:
     assert quotes("typing-error", with_text("全面落时工作部署。")) == []
 
 
