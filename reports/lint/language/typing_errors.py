@@ -161,6 +161,7 @@ def _unlikely_spans(readings: RunReadings) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
+@lru_cache(maxsize=1 << 13)
 def _words_meant(text: str, model: WordModel) -> dict[str, Confusion]:
     """The words that characters may stand for, themselves aside."""
     found: dict[str, Confusion] = {}

@@ -24,8 +24,9 @@ def mistyped_words(subject: LintSubject) -> Iterator[RuleHit]:
     known = known_texts(subject.context.right_texts)
     times = pair_counts(whole)
     for passage in passages:
-        spared = _spared_positions(passage, subject)
-        for error in find_typing_errors(passage.text, model, known, times):
+        errors = find_typing_errors(passage.text, model, known, times)
+        spared = _spared_positions(passage, subject) if errors else frozenset()
+        for error in errors:
             if spared.isdisjoint(range(error.start, error.end)):
                 typed = passage.text[error.start : error.end]
                 reason = f"疑为“{error.word}”之误（{error.confusion.value}），请核对“{typed}”。"
