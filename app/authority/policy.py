@@ -62,6 +62,16 @@ class Action(StrEnum):
     RETURN_REPLY = "return_reply"
     TAKE_BACK_REPLY = "take_back_reply"
     CLOSE_DIRECTIVE = "close_directive"
+    WITHDRAW_DIRECTIVE = "withdraw_directive"
+    SUPPLEMENT_DIRECTIVE = "supplement_directive"
+    RECEIVE_DIRECTIVE = "receive_directive"
+    REQUEST_EXTENSION = "request_extension"
+    GRANT_EXTENSION = "grant_extension"
+    REFUSE_EXTENSION = "refuse_extension"
+    SEND_BACK_DIRECTIVE = "send_back_directive"
+    PROPOSE_CLOSING = "propose_closing"
+    REOPEN_DIRECTIVE = "reopen_directive"
+    REMIND_ADDRESSEES = "remind_addressees"
     READ_DOCUMENT = "read_document"
     READ_REGISTER = "read_register"
     START_REGISTER = "start_register"
@@ -140,6 +150,31 @@ class HandedInSubject(PolicySubject, Protocol):
         ...
 
 
+@runtime_checkable
+class ConfidentialSubject(PolicySubject, Protocol):
+    """What may be for a few only: of a department for its head alone, and for the leader whose it is."""
+
+    @property
+    def is_confidential(self) -> bool: ...
+
+
+class LeaderTie(StrEnum):
+    """How a leader must be tied to a subject: whose words it is, or also who followed in that seat."""
+
+    AUTHOR = "author"
+    SEAT = "seat"
+
+
+@runtime_checkable
+class LeaderSubject(PolicySubject, Protocol):
+    """What leaders write: it belongs to a person and to a seat, or to no leader where the office writes for itself."""
+
+    @property
+    def is_of_office(self) -> bool: ...
+
+    def leader_ids(self, tie: LeaderTie) -> frozenset[int]: ...
+
+
 class OwnedSubject(Protocol):
     """What belongs to one account: a notice, a log-in, the account itself."""
 
@@ -157,14 +192,16 @@ class Permit(Protocol):
 
 @dataclass(frozen=True)
 class RolePermit:
-    """A role may do it to subjects to which its department has this tie; `once_handed_in`, `once_accepted`: not before
-    that.
+    """A role may do it to subjects to which its department has this tie.
+
+    once_handed_in, once_accepted: not before that. if_shared: not where it is confidential.
     """
 
     role: Role
     tie: DepartmentTie = DepartmentTie.ANYONE
     once_accepted: bool = False
     once_handed_in: bool = False
+    if_shared: bool = False
 
     def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
         return any(
@@ -178,7 +215,30 @@ class RolePermit:
             return False
         if self.once_handed_in and not (isinstance(subject, HandedInSubject) and subject.is_handed_in):
             return False
+        if self.if_shared and isinstance(subject, ConfidentialSubject) and subject.is_confidential:
+            return False
         return self.tie is DepartmentTie.ANYONE or department_id in subject.department_ids(self.tie)
+
+
+@dataclass(frozen=True)
+class LeaderPermit:
+    """A leader may do it to what is his own, or of his seat."""
+
+    tie: LeaderTie
+
+    def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
+        held = {grant.leader_id for grant in actor.grants if grant.role is Role.LEADER}
+        if subject is None:
+            return bool(held)
+        return isinstance(subject, LeaderSubject) and bool(held & subject.leader_ids(self.tie))
+
+
+class OfficePermit:
+    """The office may do it to what it wrote for itself."""
+
+    def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
+        is_own = subject is None or (isinstance(subject, LeaderSubject) and subject.is_of_office)
+        return Role.OFFICE in actor.roles and is_own
 
 
 @dataclass(frozen=True)
@@ -215,6 +275,15 @@ BY_EVERY_DEPARTMENT_ONCE_ACCEPTED = (
     RolePermit(Role.FILER, once_accepted=True),
     RolePermit(Role.HEAD, once_accepted=True),
 )
+# A directive of a department: its filer's too, unless it is confidential.
+BY_ADDRESSEE = (
+    RolePermit(Role.FILER, DepartmentTie.OWNER, if_shared=True),
+    RolePermit(Role.HEAD, DepartmentTie.OWNER),
+)
+BY_AUTHOR = (LeaderPermit(LeaderTie.AUTHOR), OfficePermit())
+# The words are their author's; what becomes of them is for whoever sits where he sat.
+BY_SEAT = (LeaderPermit(LeaderTie.SEAT), OfficePermit())
+BY_MAIN_HEAD = (RolePermit(Role.HEAD, DepartmentTie.LEAD),)
 BY_OWNER = (OwnerPermit(),)
 # At the command line: what the server's operator does for those administrators whose pages there are not yet.
 BY_OPERATOR = (ServerPermit(ServerRole.OPERATOR),)
@@ -264,15 +333,31 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.REFUSE_UNLOCK: BY_OFFICE,
     Action.EDIT_CALENDAR: BY_OFFICE,
     Action.READ_OVERVIEW: permits_of_roles(Role.OFFICE, Role.LEADER),
-    Action.READ_DIRECTIVE: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
+    Action.READ_DIRECTIVE: (
+        *BY_ADDRESSEE,
+        *BY_OFFICE,
+        RolePermit(Role.LEADER, if_shared=True),
+        LeaderPermit(LeaderTie.SEAT),
+    ),
     Action.WRITE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
-    Action.REPLY_TO_DIRECTIVE: BY_DEPARTMENT,
-    Action.WRITE_REPLY: BY_DEPARTMENT,
-    Action.SUBMIT_REPLY: BY_DEPARTMENT,
+    Action.WITHDRAW_DIRECTIVE: BY_AUTHOR,
+    Action.SUPPLEMENT_DIRECTIVE: BY_AUTHOR,
+    Action.RECEIVE_DIRECTIVE: BY_ADDRESSEE,
+    Action.REPLY_TO_DIRECTIVE: BY_ADDRESSEE,
+    Action.WRITE_REPLY: BY_ADDRESSEE,
+    Action.SUBMIT_REPLY: BY_ADDRESSEE,
+    Action.REQUEST_EXTENSION: BY_MAIN_HEAD,
+    Action.GRANT_EXTENSION: BY_SEAT,
+    Action.REFUSE_EXTENSION: BY_SEAT,
+    Action.SEND_BACK_DIRECTIVE: BY_SEAT,
+    Action.PROPOSE_CLOSING: BY_OFFICE,
+    Action.REOPEN_DIRECTIVE: BY_SEAT,
+    Action.REMIND_ADDRESSEES: (LeaderPermit(LeaderTie.SEAT), *BY_OFFICE),
     Action.SIGN_REPLY: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.RETURN_REPLY: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.TAKE_BACK_REPLY: BY_DEPARTMENT,
-    Action.CLOSE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
+    # The office closes a leader's on his stated word only: the operation asks for it.
+    Action.CLOSE_DIRECTIVE: (LeaderPermit(LeaderTie.SEAT), *BY_OFFICE),
     Action.READ_DOCUMENT: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
     Action.READ_REGISTER: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.START_REGISTER: (*BY_OFFICE, *BY_OPERATOR),

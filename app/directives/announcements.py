@@ -5,46 +5,110 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.authority.actor import Actor
+from app.authority.policy import Action, LeaderTie
+from app.base.clock import today
 from app.base.days import day_with_weekday
-from app.directives.models import Directive, MeasureCarryOver
+from app.directives.models import Directive, DirectiveReply, MeasureCarryOver
+from app.directives.steps.models import DirectiveStep
 from app.notices.operations import send_notice
 from app.notices.rules import (
+    NoticeAddressees,
     NoticeKind,
     NoticeMessage,
+    heads_of_departments,
     seat_of_leader,
     seats_of_departments,
     seats_of_office,
 )
 from app.org.models import Department
+from app.periods.due_dates import due_in_words
+from app.periods.queries import work_calendar
 from app.plan.core.queries import ResponsibleDepartments
+
+
+def announce_directive(directive: Directive, *, by: Actor) -> None:
+    """Notify whom a new directive addresses, the office, and the leader in charge of its measure, if he is another."""
+    notify_addressees(directive, [one.department for one in directive.addressees], by=by)
+    words, topic = f"{directive_in_words(directive)}已发出。", f"directive-new:{directive.id}"
+    message = message_about(directive, NoticeKind.DIRECTIVE, words, topic, directive.text)
+    send_notice(message, to=seats_of_office(), doer=by.account_id)
+    in_charge = directive.measure.leader_id if directive.measure else None
+    if in_charge not in (None, directive.leader_id) and not directive.is_confidential:
+        send_notice(message, to=seat_of_leader(in_charge), doer=by.account_id)
 
 
 def notify_addressees(directive: Directive, addressees: Iterable[Department], *, by: Actor) -> None:
     """Notify the departments that a directive addresses; each notice is settled when its department has answered."""
     due = f"，请于{day_with_weekday(directive.due_on)}前办理回复" if directive.due_on else ""
     for department in addressees:
-        message = NoticeMessage(
-            kind=NoticeKind.DIRECTIVE,
-            sentence=f"{directive.author}{measure_in_words(directive)}的{directive.kind.label}{due}。",
-            path=f"/directives/{directive.id}",
-            topic=answer_topic(directive, department),
-            detail=directive.text,
-        )
-        send_notice(message, to=seats_of_departments(department.id), doer=by.account_id)
+        words, topic = f"{directive_in_words(directive)}{due}。", answer_topic(directive, department)
+        message = message_about(directive, NoticeKind.DIRECTIVE, words, topic, directive.text)
+        send_notice(message, to=seats_addressed(directive, department.id), doer=by.account_id)
 
 
-def notify_authors(directive: Directive, department: Department, text: str, *, by: Actor) -> None:
+def notify_authors(directive: Directive, reply: DirectiveReply, *, by: Actor) -> None:
     """Notify the leader whose directive it is, and the office, that a department has answered."""
-    message = NoticeMessage(
-        kind=NoticeKind.REPLY,
-        sentence=f"{department.short_name}回复了{directive.author}{measure_in_words(directive)}的{directive.kind.label}。",
-        path=f"/directives/{directive.id}",
-        topic=replies_topic(directive),
-        detail=text,
-    )
+    words = f"{reply.department.short_name}{'回复' if reply.is_final else '反馈'}了{directive_in_words(directive)}。"
+    message = message_about(directive, NoticeKind.REPLY, words, reply_topic(directive, reply.id), reply.text)
     send_notice(message, to=seats_of_office(), doer=by.account_id)
-    if directive.leader_id is not None:
-        send_notice(message, to=seat_of_leader(directive.leader_id), doer=by.account_id)
+    notify_holders(directive, message, by=by)
+
+
+def notify_holders(directive: Directive, message: NoticeMessage, *, by: Actor) -> None:
+    """Notify the leader in whose seat a directive is, if it is a leader's."""
+    for leader_id in sorted(directive.leader_ids(LeaderTie.SEAT)):
+        send_notice(message, to=seat_of_leader(leader_id), doer=by.account_id)
+
+
+def notify_of_step(step: DirectiveStep, topic: str, *, by: Actor) -> None:
+    """Notify those whom a step concerns: author, office, and but for what is between these the addressees."""
+    directive = step.directive
+    when = f"，{step.day_words}" if step.day else ""
+    words = f"{directive_in_words(directive)}：{step.title}{when}。"
+    detail = "\n".join(filter(None, (step.text, step.further)))
+    message = message_about(directive, STEP_NOTICES[step.action], words, topic, detail)
+    send_notice(message, to=seats_of_office(), doer=by.account_id)
+    notify_holders(directive, message, by=by)
+    if step.action not in BETWEEN_OFFICE_AND_LEADER:
+        for addressee in directive.addressees:
+            send_notice(message, to=seats_addressed(directive, addressee.department_id), doer=by.account_id)
+
+
+def remind_addressee(directive: Directive, department: Department, *, by: Actor) -> None:
+    """Urge a department that owes an answer."""
+    due = f"，{due_in_words(directive.due_on, today(), work_calendar())}" if directive.due_on else ""
+    words = f"催办：{directive_in_words(directive)}还没有办结回复{due}。"
+    topic = answer_topic(directive, department)
+    message = message_about(directive, NoticeKind.URGED, words, topic, directive.text)
+    send_notice(message, to=seats_addressed(directive, department.id), doer=by.account_id)
+
+
+STEP_NOTICES = {
+    Action.WITHDRAW_DIRECTIVE: NoticeKind.TAKEN_BACK,
+    Action.SUPPLEMENT_DIRECTIVE: NoticeKind.DIRECTIVE,
+    Action.REQUEST_EXTENSION: NoticeKind.REPLY,
+    Action.GRANT_EXTENSION: NoticeKind.DIRECTIVE,
+    Action.REFUSE_EXTENSION: NoticeKind.DIRECTIVE,
+    Action.SEND_BACK_DIRECTIVE: NoticeKind.RETURNED,
+    Action.PROPOSE_CLOSING: NoticeKind.REPLY,
+    Action.CLOSE_DIRECTIVE: NoticeKind.DIRECTIVE,
+    Action.REOPEN_DIRECTIVE: NoticeKind.REOPENED,
+}
+BETWEEN_OFFICE_AND_LEADER = (Action.REQUEST_EXTENSION, Action.PROPOSE_CLOSING)
+
+
+def message_about(
+    directive: Directive, kind: NoticeKind, sentence: str, topic: str, detail: str
+) -> NoticeMessage:
+    """Return a message; of a confidential directive it carries no words of anybody."""
+    words = "" if directive.is_confidential else detail
+    return NoticeMessage(kind, sentence, f"/directives/{directive.id}", topic, words)
+
+
+def seats_addressed(directive: Directive, department_id: int) -> NoticeAddressees:
+    """Return who reads a directive in a department that it addresses."""
+    seats = heads_of_departments if directive.is_confidential else seats_of_departments
+    return seats(department_id)
 
 
 def notify_of_carry_overs(
@@ -71,15 +135,32 @@ def notify_of_carry_overs(
         send_notice(message, to=seats_of_departments(department_id), doer=by.account_id)
 
 
+def directive_in_words(directive: Directive) -> str:
+    """Return which directive it is, in words; of a confidential one only its number."""
+    if directive.is_confidential:
+        return directive.number_words
+    return f"{directive.author}{measure_in_words(directive)}的{directive.kind.label}"
+
+
 def measure_in_words(directive: Directive) -> str:
     """Return which measure a directive is about, in words."""
     measure = directive.measure
     return "" if measure is None else f"关于第 {measure.position} 项（{measure.title}）"
 
 
-def replies_topic(directive: Directive) -> str:
-    """Return the topic of what departments answered; closing the directive settles it."""
-    return f"directive-replies:{directive.id}"
+def reply_topic(directive: Directive, reply_id: int) -> str:
+    """Return the topic of what a department answered; closing the directive settles it."""
+    return f"directive-reply:{directive.id}:{reply_id}"
+
+
+def extension_topic(directive: Directive) -> str:
+    """Return the topic of a request for more time; the answer to it settles it."""
+    return f"directive-extension:{directive.id}"
+
+
+def closing_topic(directive: Directive) -> str:
+    """Return the topic of a proposal to close; what becomes of the directive settles it."""
+    return f"directive-closing:{directive.id}"
 
 
 def answer_topic(directive: Directive, department: Department) -> str:

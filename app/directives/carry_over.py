@@ -16,7 +16,7 @@ from app.base.errors import BadInput, IllegalTransition
 from app.base.text import REASON_LENGTH, text_problem
 from app.directives.announcements import answer_topic, notify_of_carry_overs
 from app.directives.lead_handover import FormerAddressee, hand_on_directive
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import UNSETTLED, AddresseeRole
 from app.directives.models import (
     Directive,
     DirectiveAddressee,
@@ -118,10 +118,12 @@ def carry_directives(row: MeasureCarryOver, duty: ResponsibleDepartments | None,
     """Let the directives on a measure that are not closed go on under its successor; those who owe an answer and have
     nothing to do with that give way to its lead.
     """
-    unclosed = (Directive.measure == row.measure) & (Directive.state != DirectiveState.CLOSED)
+    unclosed = (Directive.measure == row.measure) & Directive.state.in_(UNSETTLED)
     for directive in load_directives(directives_with_context().where(unclosed)):
         addressed = [one.department_id for one in directive.addressees]
-        DirectiveCarryOver.create(directive=directive, carry_over=row, former_addressees=addressed)
+        main = directive.main_addressee
+        former = {"former_addressees": addressed, "former_main": main.department_id if main else None}
+        DirectiveCarryOver.create(directive=directive, carry_over=row, **former)
         directive.measure = row.successor
         directive.save_as_next(read_at=directive.version)
         record_event(
@@ -166,7 +168,7 @@ def untouched_steps(condition: Any) -> list[DirectiveCarryOver]:
         .switch(DirectiveCarryOver)
         .join(MeasureCarryOver)
     )
-    at_hand = (Directive.measure == MeasureCarryOver.successor) & (Directive.state != DirectiveState.CLOSED)
+    at_hand = (Directive.measure == MeasureCarryOver.successor) & Directive.state.in_(UNSETTLED)
     return list(query.where(condition & at_hand & ~fn.EXISTS(answered)))
 
 
@@ -186,8 +188,18 @@ def put_directives_back(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> No
         ).execute()
         for department_id in sorted(former - present):
             DirectiveAddressee.create(directive=directive, department=department_id)
+        put_main_back(directive, step.former_main)
         words = f"撤回结转：{directive.author}{directive.kind.label}"
         record_event(Action.CARRY_OVER_MEASURES, directive, by=by, summary=words)
+
+
+def put_main_back(directive: Directive, department_id: int | None) -> None:
+    """Let the same department answer for all as before."""
+    if department_id is not None:
+        own = DirectiveAddressee.directive == directive
+        is_main = DirectiveAddressee.department == department_id
+        DirectiveAddressee.update(role=AddresseeRole.SUPPORT).where(own & ~is_main).execute()
+        DirectiveAddressee.update(role=AddresseeRole.MAIN).where(own & is_main).execute()
 
 
 @transaction

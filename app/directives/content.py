@@ -2,48 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from app.base.days import DayRange
-from app.base.text import text_problem
+from app.base.text import REASON_LENGTH, text_problem
+from app.directives.feedback import FeedbackRhythm
 from app.directives.life_cycle import DirectiveKind
 from app.org.models import Department, Leader
 
 DIRECTIVE_LENGTH = REPLY_LENGTH = 2000
+# So many directives may be addressed to so many departments that nobody overlooks the one that answers for all.
+MOST_SUPPORTS = 60
 
 
 @dataclass(frozen=True)
 class DirectiveContent:
-    """A directive's words. `leader` is on whose behalf the office enters them; None for the office's own."""
+    """A directive's words. `main` answers for all (主办), `supports` add to it (协办).
+
+    `leader` is on whose behalf the office enters them; None for the office's own.
+    """
 
     kind: DirectiveKind
     text: str
-    addressees: tuple[Department, ...]
+    main: Department | None
+    supports: tuple[Department, ...] = ()
     due_on: date | None = None
     leader: Leader | None = None
+    is_confidential: bool = False
+    feedback: FeedbackRhythm = FeedbackRhythm.ONCE
+
+    @property
+    def addressees(self) -> tuple[Department, ...]:
+        return (self.main, *self.supports) if self.main else self.supports
+
+    @property
+    def asks_for_reply(self) -> bool:
+        return self.kind is not DirectiveKind.NOTED
 
 
-def writing_problems(
-    content: DirectiveContent, responsible: tuple[Department, ...], *, today: date, plan_year: int
-) -> dict[str, str]:
-    """Return, by field, why a directive cannot be issued to those responsible for its measure."""
-    problems = {
-        "text": text_problem(content.text.strip(), "内容", DIRECTIVE_LENGTH, when_empty="请写明批示内容。")
+def writing_problems(content: DirectiveContent, *, today: date, plan_year: int) -> dict[str, str]:
+    """Return, by field, why a directive cannot be issued: every mistake at once."""
+    when_empty = "请写明批示内容。"
+    return {
+        "text": text_problem(content.text.strip(), "内容", DIRECTIVE_LENGTH, when_empty=when_empty),
+        "main": "请选择一个主办部门。" if content.main is None else ended_problem(content.main),
+        "supports": supports_problem(content.main, content.supports),
+        "due_on": writing_day_problem(content, today=today, plan_year=plan_year),
     }
-    if not responsible:
-        problems["addressees"] = "这项举措还没有牵头部门，无法交办。请先由街道办公室导入责任分工。"
-    elif not content.addressees:
-        problems["addressees"] = "请至少选择一个承办部门。"
-    elif not set(content.addressees) <= set(responsible):
-        problems["addressees"] = "承办部门只能是这项举措的牵头或配合部门，请重新选择。"
-    if content.due_on is not None and content.due_on < today:
-        problems["due_on"] = "办理期限不能早于今天，请重新选择。"
-    elif content.due_on is not None:
-        problems["due_on"] = due_problem(content.due_on, plan_year)
-    return problems
+
+
+def ended_problem(department: Department) -> str:
+    if department.is_standing:
+        return ""
+    return f"{department.short_name}已经撤销，请另选部门。"
+
+
+def supports_problem(main: Department | None, supports: Collection[Department]) -> str:
+    """Return what is wrong with the departments that are to add to it, or nothing."""
+    if main is not None and main in supports:
+        return f"{main.short_name}已是主办，不必再选为协办。"
+    if len(supports) > MOST_SUPPORTS:
+        return f"协办部门最多 {MOST_SUPPORTS} 个，请精简。"
+    return next((problem for problem in map(ended_problem, supports) if problem), "")
+
+
+def writing_day_problem(content: DirectiveContent, *, today: date, plan_year: int) -> str:
+    if content.due_on is None:
+        return ""
+    if not content.asks_for_reply:
+        return "阅知不用办理，不定期限。请去掉期限，或者改选批示、督办。"
+    return new_day_problem(content.due_on, today=today, plan_year=plan_year)
+
+
+def new_day_problem(day: date, *, today: date, plan_year: int) -> str:
+    """Return what is wrong with a day until when something is to be answered, or nothing."""
+    if day < today:
+        return "办理期限不能早于今天，请重新选择。"
+    return due_problem(day, plan_year)
 
 
 def due_problem(due_on: date, plan_year: int) -> str:
     """Return what is wrong with a due date that has nothing to do with a plan, or nothing."""
     return DayRange.of_years(plan_year, plan_year + 1).problem_of_day(due_on, "办理期限")
+
+
+def reason_problem(reason: str, label: str, when_empty: str) -> str:
+    """Return what is wrong with a reason or word of at most 200 characters, or nothing."""
+    return text_problem(reason.strip(), label, REASON_LENGTH, when_empty=when_empty)

@@ -2,20 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, TextAreaField
+from wtforms import BooleanField, SelectMultipleField, TextAreaField
 from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
-from app.base.days import any_year
+from app.base.days import any_year, day_in_year, day_with_weekday
 from app.base.text import plain_text
-from app.directives.content import DIRECTIVE_LENGTH, DirectiveContent
+from app.directives.content import DIRECTIVE_LENGTH, DirectiveContent, writing_problems
+from app.directives.feedback import DirectiveUrgency, FeedbackRhythm, due_date_of
 from app.directives.life_cycle import DirectiveKind
 from app.org.models import Department, Leader
+from app.periods.calendar import CHINA, WorkCalendar
 from app.plan.core.queries import ResponsibleDepartments
-from app.web.forms import Chosen, DayField, OfferedRadioField, RowSelectField, parse_row_id
+from app.web.forms import Chosen, DayField, OfferedRadioField, RowSelectField, parse_row_id, write_problems
 
 OFFICE_ITSELF = 0
+OTHERS = "不在责任分工内的部门"
+
+
+@dataclass(frozen=True)
+class DirectivePlace:
+    """What a directive is written on: who answers for it, who else there is, and by which days it may be due.
+
+    leaders: on whose behalf the office may write; None where a leader writes in person.
+    """
+
+    responsible: ResponsibleDepartments
+    others: tuple[Department, ...]
+    leaders: tuple[Leader, ...] | None
+    in_charge: int | None
+    today: date
+    plan_year: int
+    next_filing_due: date | None = None
+    calendar: WorkCalendar = field(default=CHINA)
+
+    @property
+    def departments(self) -> dict[int, Department]:
+        return {one.id: one for one in (*self.responsible.lead_and_supports, *self.others)}
+
+    def due_date(self, urgency: DirectiveUrgency, chosen: date | None = None) -> date | None:
+        return due_date_of(
+            urgency,
+            self.today,
+            chosen=chosen,
+            next_filing_due=self.next_filing_due,
+            calendar=self.calendar,
+        )
+
+    def urgency_label(self, urgency: DirectiveUrgency) -> str:
+        """Return how urgent it is with the day that follows: 急件（5 天）：10月14日."""
+        day = self.due_date(urgency)
+        return f"{urgency.label}：{day_in_year(day, self.today)}" if day else str(urgency.label)
 
 
 class DirectiveForm(FlaskForm):
@@ -24,50 +66,119 @@ class DirectiveForm(FlaskForm):
     leader = RowSelectField("代哪位领导录入", [Chosen()])
     kind = OfferedRadioField("类别", [Chosen()], offered=DirectiveKind, default=DirectiveKind.INSTRUCTION)
     text = TextAreaField("内容", [DataRequired("请写明批示内容。")], filters=[plain_text])
-    addressees = SelectMultipleField(
-        "承办部门",
-        [DataRequired("请至少选择一个承办部门。")],
-        coerce=parse_row_id,
-        option_widget=CheckboxInput(),
-        validate_choice=False,
+    main = RowSelectField("主办部门", [Chosen()])
+    supports = SelectMultipleField(
+        "协办部门", coerce=parse_row_id, option_widget=CheckboxInput(), validate_choice=False
     )
-    due_on = DayField("办理期限", [Optional()], within=any_year)
+    others = SelectMultipleField(
+        f"协办部门（{OTHERS}）", coerce=parse_row_id, option_widget=CheckboxInput(), validate_choice=False
+    )
+    urgency = OfferedRadioField(
+        "办理期限", [Optional()], offered=DirectiveUrgency, default=DirectiveUrgency.USUAL
+    )
+    due_on = DayField("指定日期", [Optional()], within=any_year)
+    feedback = OfferedRadioField("反馈", [Optional()], offered=FeedbackRhythm, default=FeedbackRhythm.ONCE)
+    is_confidential = BooleanField(
+        "只给主办、协办部门负责人和街道办公室看（单独编号，不在公开的列表、计数和公文中出现）"
+    )
     text_limit = DIRECTIVE_LENGTH
 
-    def __init__(
-        self, responsible: ResponsibleDepartments, leaders: list[Leader] | None, *, in_charge: int | None
-    ) -> None:
-        """Offer whom to address and, to the office, on whose behalf; without `leaders` a leader writes in person."""
-        lead = [responsible.lead.id] if responsible.lead else []
-        super().__init__(data={"addressees": lead, "leader": in_charge or OFFICE_ITSELF})
-        self.departments = {department.id: department for department in responsible.lead_and_supports}
-        self.leaders = {leader.id: leader for leader in leaders or ()}
-        self.addressees.choices = [
-            (row.id, addressee_label(row, responsible)) for row in responsible.lead_and_supports
+    def __init__(self, place: DirectivePlace) -> None:
+        """Offer whom to address and, to the office, on whose behalf."""
+        lead = place.responsible.lead.id if place.responsible.lead else None
+        super().__init__(data={"main": lead, "leader": place.in_charge or OFFICE_ITSELF})
+        self.place = place
+        self.leaders = {leader.id: leader for leader in place.leaders or ()}
+        own = [
+            (row.id, addressee_label(row, place.responsible)) for row in place.responsible.lead_and_supports
         ]
-        if leaders is None:
+        foreign = [(row.id, row.name) for row in place.others]
+        self.main.choices = {"责任分工": own, OTHERS: foreign}
+        self.supports.choices, self.others.choices = own, foreign
+        self.urgency.choices = {one.value: place.urgency_label(one) for one in DirectiveUrgency}
+        if place.leaders is None:
             del self.leader
         else:
-            named = [(leader.id, leader.name_and_post) for leader in leaders]
+            named = [(leader.id, leader.name_and_post) for leader in place.leaders]
             self.leader.choices = [*named, (OFFICE_ITSELF, "不代领导，以街道办公室名义")]
 
-    def validate_addressees(self, field: SelectMultipleField) -> None:
-        """Refuse a department that does not answer for the measure, or no longer does."""
-        if not set(field.data or ()) <= self.departments.keys():
-            raise ValidationError("责任分工刚刚有变化，请重新选择承办部门。")
+    def validate_main(self, field: RowSelectField) -> None:
+        if len(set(field.raw_data or ())) > 1:
+            raise ValidationError("主办部门只能有一个，请重新选择。")
+
+    def validate_supports(self, _field: SelectMultipleField) -> None:
+        """Refuse a department that is not offered, or no longer is."""
+        if not set(self.support_ids) <= self.place.departments.keys():
+            raise ValidationError("部门刚刚有变化，请重新选择协办部门。")
+
+    def validate_due_on(self, field: DayField) -> None:
+        """Refuse a day that was not asked for, and its lack where it was."""
+        is_chosen = self.urgency.data is DirectiveUrgency.DAY
+        if field.data is None and is_chosen and self.kind.data is not DirectiveKind.NOTED:
+            raise ValidationError("请填写日期，或者改选别的期限。")
+        if field.data is not None and not is_chosen:
+            raise ValidationError("填了日期，请在“办理期限”里选“指定日期”，或者清空日期。")
+
+    @property
+    def support_ids(self) -> list[int]:
+        return [*(self.supports.data or ()), *(self.others.data or ())]
+
+    def find_problems(self) -> bool:
+        """Put every mistake beside its field, those of the domain with the others; return whether there is any.
+
+        A day on which nobody works is moved in the form, which says so: it is sent the next time.
+        """
+        self.validate()
+        place = self.place
+        found = writing_problems(self.directive_content(), today=place.today, plan_year=place.plan_year)
+        if self.due_problem:
+            found["urgency"] = self.due_problem
+        write_problems(self, {name: found[name] for name in found if found[name] and not self[name].errors})
+        typed = self.due_on.data
+        if typed and not self.due_on.errors and not place.calendar.works_on(typed):
+            moved = place.calendar.working_day_from(typed)
+            self.due_on.data, self.due_on.raw_data = moved, [moved.isoformat()]
+            moved_words = (
+                f"{day_with_weekday(typed)}不是工作日，已顺延到{day_with_weekday(moved)}。请核对后再次发出。"
+            )
+            write_problems(self, {"due_on": moved_words})
+        return bool(self.errors)
+
+    @property
+    def due_problem(self) -> str:
+        is_with_filing = self.urgency.data is DirectiveUrgency.WITH_FILING
+        if (
+            is_with_filing
+            and self.place.next_filing_due is None
+            and self.kind.data is not DirectiveKind.NOTED
+        ):
+            return "本年度没有下一次季度填报了，请改选别的期限。"
+        return ""
 
     def directive_content(self) -> DirectiveContent:
-        """Return what was written, once it is valid."""
+        """Return what was written, as far as it can be read."""
         chosen = self.leader.data if "leader" in self else OFFICE_ITSELF
+        departments, kind = self.place.departments, self.kind.data or DirectiveKind.INSTRUCTION
+        is_noted, urgency = kind is DirectiveKind.NOTED, self.urgency.data or DirectiveUrgency.DAY
+        computed = None if is_noted else self.place.due_date(urgency)
         return DirectiveContent(
-            kind=self.kind.data,
+            kind=kind,
             text=self.text.data or "",
-            addressees=tuple(self.departments[number] for number in self.addressees.data or ()),
-            due_on=self.due_on.data,
+            main=departments.get(self.main.data),
+            supports=tuple(departments[number] for number in self.support_ids if number in departments),
+            due_on=self.due_on.data or computed,
             leader=self.leaders.get(chosen),
+            is_confidential=bool(self.is_confidential.data),
+            feedback=FeedbackRhythm.ONCE if is_noted else self.feedback.data or FeedbackRhythm.ONCE,
         )
 
 
 def addressee_label(department: Department, responsible: ResponsibleDepartments) -> str:
     """Return a department's name with how it answers for the measure."""
     return f"{department.name}（{'牵头' if department == responsible.lead else '配合'}）"
+
+
+def departments_besides(
+    responsible: ResponsibleDepartments, everybody: Iterable[Department]
+) -> tuple[Department, ...]:
+    return tuple(one for one in everybody if one not in responsible.lead_and_supports)

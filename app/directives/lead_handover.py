@@ -11,7 +11,7 @@ from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition
 from app.directives.announcements import answer_topic, notify_addressees
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import UNSETTLED, AddresseeRole
 from app.directives.models import Directive, DirectiveAddressee
 from app.directives.queries import directives_with_context, load_directives
 from app.directives.replies.operations import pass_draft_on
@@ -95,12 +95,12 @@ def places_kept(filed: Collection[Filing]) -> set[tuple[int, int]]:
 def addressees_to_hand_on(plan: Plan) -> Iterable[FormerAddressee]:
     """Yield the departments that open directives address though they answer for the measure no more."""
     duties = plans.responsible_by_measure(plan)
-    is_open = (PlanItem.plan == plan) & (Directive.state != DirectiveState.CLOSED)
+    is_open = (PlanItem.plan == plan) & (Directive.state.in_(UNSETTLED))
     for directive in load_directives(directives_with_context().where(is_open)):
         duty = duties.get(directive.measure_id or 0)
         if duty is not None and duty.lead is not None:
             for addressee in directive.addressees:
-                if addressee.department not in duty.lead_and_supports:
+                if not addressee.is_added and addressee.department not in duty.lead_and_supports:
                     yield FormerAddressee(directive, addressee, duty.lead)
 
 
@@ -150,10 +150,16 @@ def hand_on_directive(one: FormerAddressee, *, by: Actor) -> None:
     directive, former = one.directive, one.addressee.department
     settle_topic(answer_topic(directive, former))
     pass_draft_on(directive, former, one.lead)
-    if any(other.department_id == one.lead.id for other in directive.addressees):
+    taker = next((other for other in directive.addressees if other.department_id == one.lead.id), None)
+    if taker is not None:
         one.addressee.delete_instance()
+        if one.addressee.is_main:  # who goes on with it answers for all
+            DirectiveAddressee.update(role=AddresseeRole.MAIN).where(
+                DirectiveAddressee.id == taker.id
+            ).execute()
+            taker.role = AddresseeRole.MAIN
     else:
-        DirectiveAddressee.update(department=one.lead).where(
+        DirectiveAddressee.update(department=one.lead, received_at=None, received_by="").where(
             DirectiveAddressee.id == one.addressee.id
         ).execute()
         one.addressee.department = one.lead  # the next one of the same directive finds the lead there

@@ -1,16 +1,20 @@
-"""Kinds and life cycle of a directive."""
+"""Kinds and life cycle of a directive: every step, from where it leads to where, and on what it depends."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from app.authority.policy import Action
 from app.base.days import written_day
+from app.base.errors import IllegalTransition
 from app.base.labels import LabelledEnum, LabelTone
-from app.base.transitions import next_state
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.due_dates import due_in_words
+
+# So many working days before its day a directive is nearly due (临期).
+NEARLY_DUE_DAYS = 3
 
 
 class DirectiveKind(LabelledEnum):
@@ -22,44 +26,125 @@ class DirectiveKind(LabelledEnum):
 
 
 class DirectiveState(LabelledEnum):
-    """Where a directive stands. Overdue is computed, not stored."""
+    """Where a directive stands. Nearly due and overdue are computed, an extension asked for stands beside it."""
 
     OPEN = "open", "待办理", LabelTone.ATTENTION
     REPLIED = "replied", "已回复", LabelTone.WAITING
     CLOSED = "closed", "已销号", LabelTone.GOOD
+    WITHDRAWN = "withdrawn", "已撤回", LabelTone.QUIET
+    NOTED = "noted", "已阅知", LabelTone.QUIET
 
 
-TRANSITIONS: Mapping[tuple[Action, DirectiveState], DirectiveState] = {
-    (Action.REPLY_TO_DIRECTIVE, DirectiveState.OPEN): DirectiveState.REPLIED,
-    (Action.REPLY_TO_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.REPLIED,
-    (Action.CLOSE_DIRECTIVE, DirectiveState.REPLIED): DirectiveState.CLOSED,
+class AddresseeRole(LabelledEnum):
+    """Exactly one department answers for all (主办); any number of others add to it (协办)."""
+
+    MAIN = "main", "主办"
+    SUPPORT = "support", "协办"
+
+
+# What is not settled yet. 阅知 never asks for anything.
+UNSETTLED = (DirectiveState.OPEN, DirectiveState.REPLIED)
+
+
+@dataclass(frozen=True)
+class DirectiveStanding:
+    """Where a directive stands, as far as the next step depends on it."""
+
+    state: DirectiveState
+    is_extension_asked: bool = False
+    is_answered: bool = False
+    is_closing_proposed: bool = False
+
+
+@dataclass(frozen=True)
+class StepRule:
+    """A line of the life cycle: from these states a step leads to `target`, None: it stays where it is.
+
+    `after_extension_asked`: only with an extension that waits (True), or with none (False); None: either way.
+    """
+
+    verb: str
+    sources: frozenset[DirectiveState]
+    target: DirectiveState | None = None
+    after_extension_asked: bool | None = None
+    before_answers: bool = False
+    before_proposal: bool = False
+
+
+def rule(
+    verb: str, *sources: DirectiveState, target: DirectiveState | None = None, **conditions: bool
+) -> StepRule:
+    return StepRule(verb, frozenset(sources), target, **conditions)
+
+
+OPEN, REPLIED, CLOSED, WITHDRAWN, NOTED = DirectiveState
+
+# Who may take a step stands in the policy table; a reply leads on only where it is final and 主办's.
+LIFE_CYCLE: Mapping[Action, StepRule] = {
+    Action.WITHDRAW_DIRECTIVE: rule("撤回", OPEN, target=WITHDRAWN, before_answers=True),
+    Action.SUPPLEMENT_DIRECTIVE: rule("补充", OPEN, REPLIED),
+    Action.RECEIVE_DIRECTIVE: rule("签收", OPEN),
+    Action.REPLY_TO_DIRECTIVE: rule("回复", OPEN),
+    Action.REQUEST_EXTENSION: rule("申请延期", OPEN, after_extension_asked=False),
+    Action.GRANT_EXTENSION: rule("同意延期", OPEN, after_extension_asked=True),
+    Action.REFUSE_EXTENSION: rule("不同意延期", OPEN, after_extension_asked=True),
+    Action.SEND_BACK_DIRECTIVE: rule("退回重办", REPLIED, target=OPEN),
+    Action.PROPOSE_CLOSING: rule("拟办销号", REPLIED, before_proposal=True),
+    Action.CLOSE_DIRECTIVE: rule("销号", REPLIED, target=CLOSED),
+    Action.REOPEN_DIRECTIVE: rule("重新办理", CLOSED, target=OPEN),
+    Action.REMIND_ADDRESSEES: rule("催办", OPEN),
 }
 
-TRANSITION_VERBS: Mapping[Action, str] = {Action.REPLY_TO_DIRECTIVE: "回复", Action.CLOSE_DIRECTIVE: "销号"}
+
+def is_step_possible(action: Action, standing: DirectiveStanding) -> bool:
+    """Return whether a step can be taken from where a directive stands, by whoever may."""
+    return not step_obstacle(action, standing)
 
 
-def next_directive_state(action: Action, state: DirectiveState) -> DirectiveState:
-    """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
-    refusal = f"这件批示现在是“{state.label}”，不能{TRANSITION_VERBS[action]}。"
-    return next_state(TRANSITIONS, action, state, refusal=refusal)
+def step_obstacle(action: Action, standing: DirectiveStanding) -> str:
+    """Return why a step cannot be taken, as a sentence for the person, or nothing."""
+    line = LIFE_CYCLE[action]
+    if standing.state not in line.sources:
+        return f"这件批示现在是“{standing.state.label}”，不能{line.verb}。"
+    if line.before_answers and standing.is_answered:
+        return "承办部门已经回复，不能撤回；请看过回复以后销号。"
+    if line.before_proposal and standing.is_closing_proposed:
+        return "已经提请领导销号，不必重复提请。"
+    if line.after_extension_asked is True and not standing.is_extension_asked:
+        return "这件批示现在没有待批的延期申请。请刷新页面核对。"
+    if line.after_extension_asked is False and standing.is_extension_asked:
+        return "已经有一份延期申请等待批复，不能再申请。"
+    return ""
+
+
+def next_directive_state(action: Action, standing: DirectiveStanding) -> DirectiveState:
+    """Return where `action` leads. Raises IllegalTransition with a sentence for the person."""
+    if obstacle := step_obstacle(action, standing):
+        raise IllegalTransition(obstacle)
+    return LIFE_CYCLE[action].target or standing.state
 
 
 def first_state(kind: DirectiveKind) -> DirectiveState:
-    """Return where a new directive stands: 阅知 asks for no answer, so nothing stays open."""
-    return DirectiveState.CLOSED if kind is DirectiveKind.NOTED else DirectiveState.OPEN
+    """Return where a new directive stands: 阅知 asks for no answer, and is at its end."""
+    return NOTED if kind is DirectiveKind.NOTED else OPEN
 
 
-def state_after_reply(state: DirectiveState, *, all_answered: bool) -> DirectiveState:
-    """Return where a reply leads: the directive stays open until every addressee has answered.
-
-    Raises IllegalTransition.
-    """
-    replied = next_directive_state(Action.REPLY_TO_DIRECTIVE, state)
-    return replied if all_answered else state
+def state_after_reply(standing: DirectiveStanding, *, role: AddresseeRole, is_final: bool) -> DirectiveState:
+    """Return where a reply leads: only the final one of 主办 answers for all. Raises IllegalTransition."""
+    state = next_directive_state(Action.REPLY_TO_DIRECTIVE, standing)
+    return REPLIED if is_final and role is AddresseeRole.MAIN else state
 
 
 def is_answer_overdue(state: DirectiveState, due_on: date | None, today: date) -> bool:
-    return state is DirectiveState.OPEN and due_on is not None and due_on < today
+    return state is OPEN and due_on is not None and due_on < today
+
+
+def is_answer_nearly_due(
+    state: DirectiveState, due_on: date | None, today: date, calendar: WorkCalendar = CHINA
+) -> bool:
+    """Return whether an answer is owed within three working days, and not late yet."""
+    is_ahead = state is OPEN and due_on is not None and due_on >= today
+    return is_ahead and calendar.days_between(today, due_on or today) <= NEARLY_DUE_DAYS
 
 
 def due_date_in_words(
@@ -69,4 +154,4 @@ def due_date_in_words(
     if due_on is None:
         return "未定期限"
     written = written_day(due_on)
-    return f"{written}，{due_in_words(due_on, today, calendar)}" if state is DirectiveState.OPEN else written
+    return f"{written}，{due_in_words(due_on, today, calendar)}" if state is OPEN else written

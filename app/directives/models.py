@@ -2,63 +2,148 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
 from peewee import (
+    BooleanField,
     CharField,
     Check,
     DateField,
     DateTimeField,
     ForeignKeyField,
+    IntegerField,
     JSONField,
     ModelSelect,
     TextField,
 )
 
-from app.authority.policy import DepartmentTie
+from app.authority.policy import Action, DepartmentTie, LeaderTie
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.base.days import written_day
-from app.directives.life_cycle import DirectiveKind, DirectiveState, due_date_in_words, is_answer_overdue
+from app.directives.feedback import FeedbackRhythm
+from app.directives.life_cycle import (
+    AddresseeRole,
+    DirectiveKind,
+    DirectiveStanding,
+    DirectiveState,
+    due_date_in_words,
+    is_answer_nearly_due,
+    is_answer_overdue,
+    is_step_possible,
+)
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
+from app.org.queries import holders_of_seats
 from app.periods.calendar import WorkCalendar
 from app.plan.core.models import Plan, PlanItem
+
+if TYPE_CHECKING:
+    from app.directives.steps.models import DirectiveStep
 
 
 class Directive(VersionedTable):
     """A leader's (or the office's) words on a measure, addressed to departments, with a due date.
 
-    `entered_by` names the person of the office who wrote it down on the leader's behalf, if one did.
+    `entered_by` names the person of the office who wrote it down on the leader's behalf, if one did. `leader` is in
+    whose seat it is now, `written_for` whose words they are: another's once the seat was handed over. `first_due_on`
+    is the day that was set first, where it moved. `extension_to` waits for an answer.
     """
 
     kind = ChoiceField(DirectiveKind, default=DirectiveKind.INSTRUCTION)
     state = ChoiceField(DirectiveState, default=DirectiveState.OPEN, index=True)
+    number_year = IntegerField(null=True)
+    number = IntegerField(null=True)
+    is_confidential = BooleanField(default=False)
     leader = ForeignKeyField(Leader, null=True, backref="directives", on_delete="RESTRICT")
+    written_for = ForeignKeyField(Leader, null=True, backref="words", on_delete="RESTRICT")
     author = CharField(max_length=64)
     entered_by = CharField(max_length=64, default="")
     measure = ForeignKeyField(PlanItem, null=True, backref="directives", on_delete="RESTRICT")
     filing = ForeignKeyField(Filing, null=True, backref="directives", on_delete="SET NULL")
     text = TextField()
     due_on = DateField(null=True)
+    first_due_on = DateField(null=True)
+    feedback = ChoiceField(FeedbackRhythm, default=FeedbackRhythm.ONCE)
+    extension_to = DateField(null=True, constraints=[Check("extension_to IS NULL OR state = 'open'")])
+    closing_proposed_at = DateTimeField(
+        null=True, constraints=[Check("closing_proposed_at IS NULL OR state = 'replied'")]
+    )
     created_at = DateTimeField(default=now)
     closed_at = DateTimeField(null=True)
     leader_id: int | None
+    written_for_id: int | None
     measure_id: int | None
     filing_id: int | None
     addressees: ModelSelect[DirectiveAddressee]
     replies: ModelSelect[DirectiveReply]
+    steps: ModelSelect[DirectiveStep]
     carry_overs: ModelSelect[DirectiveCarryOver]
     former_title: str | None = (
         None  # where a query has it: of the measure under which it stood in a plan before
     )
+    holders: frozenset[int] | None = None  # where a query has it: the leaders in whose seat it is
 
     class Meta:
         constraints = [Check("(state = 'closed') = (closed_at IS NOT NULL)", "directive_closed")]
+        indexes = ((("is_confidential", "number_year", "number"), True),)
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the addressees, for the policy table: they own the duty to answer."""
-        if tie is not DepartmentTie.OWNER:
+        """Return the addressees, for the policy table: they own the duty to answer, 主办 answers for all."""
+        roles = {DepartmentTie.OWNER: tuple(AddresseeRole), DepartmentTie.LEAD: (AddresseeRole.MAIN,)}.get(
+            tie, ()
+        )
+        return frozenset(one.department_id for one in self.addressees if one.role in roles)
+
+    def leader_ids(self, tie: LeaderTie) -> frozenset[int]:
+        """Return whose words they are as long as he is in that seat, or who sits there now."""
+        if self.leader_id is None:
             return frozenset()
-        return frozenset(addressee.department_id for addressee in self.addressees)
+        if tie is LeaderTie.AUTHOR:
+            return frozenset({self.leader_id} if self.leader_id == self.written_for_id else ())
+        if self.holders is None:
+            self.holders = holders_of_seats([self.leader_id])[self.leader_id]
+        return self.holders
+
+    @property
+    def is_of_office(self) -> bool:
+        """Return whether the office wrote it for itself."""
+        return self.leader_id is None
+
+    @property
+    def is_inherited(self) -> bool:
+        """Return whether whoever wrote it sits in that seat no more (前任交办)."""
+        return self.leader is not None and (
+            self.leader_id != self.written_for_id or not self.leader.is_serving
+        )
+
+    @property
+    def standing(self) -> DirectiveStanding:
+        """Return where it stands, as far as the next step depends on it."""
+        return DirectiveStanding(
+            self.state,
+            is_extension_asked=self.extension_to is not None,
+            is_answered=bool(self.replies),
+            is_closing_proposed=self.closing_proposed_at is not None,
+        )
+
+    def awaits(self, action: str) -> bool:
+        """Return whether a step of that name can be taken from where it stands."""
+        return is_step_possible(Action(action), self.standing)
+
+    @property
+    def number_words(self) -> str:
+        """Return its number in the register: 批示〔2026〕3号; confidential ones have a series of their own."""
+        if self.number is None:
+            return ""
+        series = "密批" if self.is_confidential else "批示"
+        return f"{series}〔{self.number_year}〕{self.number}号"
+
+    @property
+    def title_words(self) -> str:
+        """Return it in one line, for lists of those who look after seats; of a confidential one only the number."""
+        return self.number_words if self.is_confidential else f"{self.author}：{self.text}"
 
     @property
     def is_open(self) -> bool:
@@ -82,35 +167,98 @@ class Directive(VersionedTable):
         """Return whether an answer is owed and late today."""
         return is_answer_overdue(self.state, self.due_on, today())
 
+    def is_nearly_due(self, calendar: WorkCalendar) -> bool:
+        """Return whether an answer is owed within three working days."""
+        return is_answer_nearly_due(self.state, self.due_on, today(), calendar)
+
     def due_words(self, calendar: WorkCalendar) -> str:
         """Return the due date as people say it today, by the working days of a calendar."""
         return due_date_in_words(self.state, self.due_on, today(), calendar)
 
     def due_note(self, calendar: WorkCalendar) -> str:
-        """Return until when it is to be answered, in words; nothing once it is closed."""
-        if self.is_closed:
+        """Return until when it is to be answered, in words; nothing once it is settled."""
+        if not (self.is_open or self.is_replied):
             return ""
-        return f"；{'期限：' if self.due_on else ''}{self.due_words(calendar)}"
+        first = f"（原定{written_day(self.first_due_on)}）" if self.first_due_on else ""
+        return f"；{'期限：' if self.due_on else ''}{self.due_words(calendar)}{first}"
+
+    @property
+    def main_addressee(self) -> DirectiveAddressee | None:
+        return next((one for one in self.addressees if one.is_main), None)
 
     @property
     def addressees_in_words(self) -> str:
         """Return whom it addresses, in words; while it is open also who has not answered."""
         unanswered = self.unanswered_ids if self.is_open else frozenset()
-        return "、".join(
-            f"{one.department.short_name}{'（未回复）' if one.department_id in unanswered else ''}"
-            for one in self.addressees
+        main, supports = (
+            [
+                f"{one.department.short_name}{'（未回复）' if one.department_id in unanswered else ''}"
+                for one in self.addressees
+                if one.is_main is is_main
+            ]
+            for is_main in (True, False)
+        )
+        words = [f"{AddresseeRole.MAIN.label}{'、'.join(main)}"] if main else []
+        return "，".join(
+            [*words, *([f"{AddresseeRole.SUPPORT.label}{'、'.join(supports)}"] if supports else [])]
         )
 
     @property
     def unanswered_ids(self) -> frozenset[int]:
-        return self.department_ids(DepartmentTie.OWNER) - {reply.department_id for reply in self.replies}
+        """Return the departments whose final answer is owed."""
+        return frozenset(one.department_id for one in self.addressees if one.answered_at is None)
+
+    @property
+    def unanswered_supports(self) -> tuple[str, ...]:
+        """Return by name the departments that were to add to it and did not answer."""
+        return tuple(
+            one.department.short_name
+            for one in self.addressees
+            if not one.is_main and one.answered_at is None
+        )
+
+    @property
+    def progress_words(self) -> str:
+        """Return who has received it, and how many have answered: 城管办10月9日签收；已回复 1/2."""
+        if not self.asks_for_reply:
+            return ""
+        rows = list(self.addressees)
+        answered = sum(one.answered_at is not None for one in rows)
+        return "；".join([*(one.receipt_words for one in rows), f"已回复 {answered}/{len(rows)}"])
+
+    @property
+    def closing(self) -> DirectiveStep | None:
+        """Return how it was closed last: who, when, with which word."""
+        found = [step for step in self.steps if step.action is Action.CLOSE_DIRECTIVE]
+        return found[-1] if found and self.is_closed else None
+
+    @property
+    def pending_extension(self) -> DirectiveStep | None:
+        """Return the request for more time that waits for an answer."""
+        asked = [step for step in self.steps if step.action is Action.REQUEST_EXTENSION]
+        return asked[-1] if asked and self.extension_to else None
+
+    @property
+    def history(self) -> list[HistoryEntry]:
+        """Return what happened to it, the first thing first: steps and replies."""
+        steps = [HistoryEntry(step.at, step=step) for step in self.steps]
+        replies = [HistoryEntry(reply.at, reply=reply) for reply in self.replies]
+        return sorted([*steps, *replies], key=lambda entry: entry.at)
 
 
 class DirectiveAddressee(BaseTable):
-    """A department that has to answer a directive."""
+    """A department that has to answer a directive; `is_added`: though it does not answer for the measure.
+
+    `answered_at` is when its last final answer went out that was not sent back.
+    """
 
     directive = ForeignKeyField(Directive, backref="addressees", on_delete="CASCADE")
     department = ForeignKeyField(Department, on_delete="RESTRICT")
+    role = ChoiceField(AddresseeRole, default=AddresseeRole.SUPPORT)
+    is_added = BooleanField(default=False)
+    received_at = DateTimeField(null=True)
+    received_by = CharField(max_length=64, default="")
+    answered_at = DateTimeField(null=True)
     directive_id: int
     department_id: int
 
@@ -120,6 +268,18 @@ class DirectiveAddressee(BaseTable):
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the department that answers, for the policy table."""
         return frozenset({self.department_id}) if tie is DepartmentTie.OWNER else frozenset()
+
+    @property
+    def is_main(self) -> bool:
+        return self.role is AddresseeRole.MAIN
+
+    @property
+    def receipt_words(self) -> str:
+        """Return who received it, and when."""
+        name = self.department.short_name
+        if self.received_at is None:
+            return f"{name}未签收"
+        return f"{name}{written_day(self.received_at)}签收（{self.received_by}）"
 
 
 class DirectiveReply(BaseTable):
@@ -134,9 +294,22 @@ class DirectiveReply(BaseTable):
     person = CharField(max_length=64)
     written_text = TextField(default="")
     written_by = CharField(max_length=64, default="")
+    is_final = BooleanField(default=True)
     at = DateTimeField(default=now)
     directive_id: int
     department_id: int
+
+    @property
+    def title(self) -> str:
+        return f"{self.department.short_name}{'回复' if self.is_final else '阶段性反馈'}"
+
+
+class HistoryEntry(NamedTuple):
+    """One thing that happened to a directive: a step, or a reply."""
+
+    at: datetime
+    step: DirectiveStep | None = None
+    reply: DirectiveReply | None = None
 
 
 class MeasureCarryOver(BaseTable):
@@ -170,12 +343,13 @@ class MeasureCarryOver(BaseTable):
 class DirectiveCarryOver(BaseTable):
     """A directive that goes on under another measure (结转): its own `measure` is the newest one.
 
-    `former_addressees` are the ids of the departments that it addressed before.
+    `former_addressees` are the ids of the departments that it addressed before, `former_main` that of 主办.
     """
 
     directive = ForeignKeyField(Directive, backref="carry_overs", on_delete="CASCADE")
     carry_over = ForeignKeyField(MeasureCarryOver, backref="directives", on_delete="CASCADE")
     former_addressees = JSONField()
+    former_main = IntegerField(null=True)
     directive_id: int
     carry_over_id: int
 

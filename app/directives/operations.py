@@ -12,52 +12,71 @@ from app.base.database import transaction
 from app.base.errors import NotAllowed, raise_field_problems
 from app.base.text import text_problem
 from app.directives.announcements import (
+    announce_directive,
     answer_topic,
-    notify_addressees,
+    extension_topic,
     notify_authors,
-    replies_topic,
 )
 from app.directives.content import REPLY_LENGTH, DirectiveContent, writing_problems
-from app.directives.life_cycle import DirectiveState, first_state, next_directive_state, state_after_reply
+from app.directives.feedback import moved_to_working_day
+from app.directives.life_cycle import AddresseeRole, DirectiveState, first_state, state_after_reply
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.queries import last_number
 from app.notices.operations import settle_topic
 from app.org.models import Department, Leader
+from app.periods.queries import work_calendar
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
+
+NO_LEAD = "这项举措还没有牵头部门，无法交办。请先由街道办公室导入责任分工。"
 
 
 @transaction
 def write_directive(measure: PlanItem, content: DirectiveContent, *, by: Actor) -> Directive:
-    """Issue a leader's directive on a measure to departments that answer for it.
+    """Issue a leader's directive on a measure: one department answers for all, any others add to it.
 
-    A leader speaks in person; the office enters a leader's words, or its own. Raises NotAllowed, FieldProblems.
+    A leader speaks in person; the office enters a leader's words, or its own. A due date on a day off moves to the next
+    working day. Raises NotAllowed, FieldProblems.
     """
     require(by, Action.WRITE_DIRECTIVE)
     responsible = plans.responsible_for_measure(measure).lead_and_supports
-    raise_field_problems(writing_problems(content, responsible, today=today(), plan_year=measure.plan.year))
-    state = first_state(content.kind)
+    problems = writing_problems(content, today=today(), plan_year=measure.plan.year)
+    if not responsible:
+        problems["main"] = NO_LEAD
+    raise_field_problems(problems)
+    due_on = content.due_on and moved_to_working_day(content.due_on, work_calendar())
+    moment = now()
     directive = Directive.create(
         kind=content.kind,
-        state=state,
+        state=first_state(content.kind),
+        number_year=moment.year,
+        number=last_number(moment.year, is_confidential=content.is_confidential) + 1,
+        is_confidential=content.is_confidential,
         measure=measure,
         text=content.text.strip(),
-        due_on=content.due_on,
-        closed_at=now() if state is DirectiveState.CLOSED else None,
+        due_on=due_on,
+        feedback=content.feedback,
+        created_at=moment,
         **author_fields(content.leader, by),
     )
     for department in content.addressees:
-        DirectiveAddressee.create(directive=directive, department=department)
+        DirectiveAddressee.create(
+            directive=directive,
+            department=department,
+            role=AddresseeRole.MAIN if department == content.main else AddresseeRole.SUPPORT,
+            is_added=department not in responsible,
+        )
     record_step(Action.WRITE_DIRECTIVE, directive, by=by)
-    notify_addressees(directive, content.addressees, by=by)
+    announce_directive(directive, by=by)
     return directive
 
 
 def author_fields(chosen: Leader | None, by: Actor) -> dict[str, object]:
     """Return whose words they are, and who wrote them down for somebody else."""
     if by.leader_id is not None:
-        return {"leader": by.leader_id, "author": by.person}
+        return {"leader": by.leader_id, "written_for": by.leader_id, "author": by.person}
     if chosen is not None:
-        return {"leader": chosen, "author": chosen.name, "entered_by": by.person}
+        return {"leader": chosen, "written_for": chosen, "author": chosen.name, "entered_by": by.person}
     return {"author": by.seat, "entered_by": by.person}
 
 
@@ -81,10 +100,12 @@ def reply_to_directive(
     department: Department,
     by: Actor,
     version: int,
+    is_final: bool = True,
     handed_in: HandedInReply | None = None,
 ) -> None:
     """Answer a directive for one of its addressees, as the one who signs for the department.
 
+    What is not `is_final` says how far it is. Only the final answer of 主办 answers for all.
     Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
     """
     require(by, Action.REPLY_TO_DIRECTIVE, directive)
@@ -94,40 +115,38 @@ def reply_to_directive(
         require(by, Action.SIGN_REPLY, DirectiveAddressee(directive=directive, department=department))
     text = text.strip()
     raise_field_problems({"text": reply_problem(text)})
-    all_answered = directive.unanswered_ids <= {department.id}
-    directive.state = state_after_reply(directive.state, all_answered=all_answered)
+    addressee = next(one for one in directive.addressees if one.department_id == department.id)
+    directive.state = state_after_reply(directive.standing, role=addressee.role, is_final=is_final)
+    if directive.state is DirectiveState.REPLIED and directive.extension_to is not None:
+        directive.extension_to = None
+        settle_topic(extension_topic(directive))
     directive.save_as_next(read_at=version)
     before = handed_in if handed_in and handed_in.text.strip() != text else HandedInReply("", "")
-    DirectiveReply.create(
+    reply = DirectiveReply.create(
         directive=directive,
         department=department,
         text=text,
         person=by.person,
+        is_final=is_final,
         written_text=before.text,
         written_by=before.person,
     )
+    if is_final:
+        DirectiveAddressee.update(answered_at=reply.at).where(DirectiveAddressee.id == addressee.id).execute()
     record_step(Action.REPLY_TO_DIRECTIVE, directive, by=by, department=department.short_name)
-    settle_topic(answer_topic(directive, department))
-    notify_authors(directive, department, text, by=by)
+    if is_final:
+        settle_topic(answer_topic(directive, department))
+    notify_authors(directive, reply, by=by)
 
 
-@transaction
-def close_directive(directive: Directive, *, by: Actor, version: int) -> None:
-    """End a directive that was answered (销号). Raises NotAllowed, IllegalTransition, StaleVersion."""
-    require(by, Action.CLOSE_DIRECTIVE, directive)
-    directive.state = next_directive_state(Action.CLOSE_DIRECTIVE, directive.state)
-    directive.closed_at = now()
-    directive.save_as_next(read_at=version)
-    settle_topic(replies_topic(directive))
-    record_step(Action.CLOSE_DIRECTIVE, directive, by=by)
-
-
-def record_step(action: Action, directive: Directive, *, by: Actor, **detail: object) -> None:
-    about = directive.measure.title if directive.measure else ""
-    record_event(
-        action,
-        directive,
-        by=by,
-        summary=f"{directive.author}{directive.kind.label}：{about}",
-        detail={"state": directive.state, "version": directive.version, **detail},
-    )
+def record_step(
+    action: Action, directive: Directive, *, by: Actor, reason: str = "", **detail: object
+) -> None:
+    """Put a step into the log; of a confidential directive number and action only."""
+    if directive.is_confidential:
+        summary, reason, detail = directive.number_words, "", {}
+    else:
+        about = directive.measure.title if directive.measure else ""
+        summary = f"{directive.author}{directive.kind.label}：{about}"
+    detail = {"state": directive.state, "version": directive.version, **detail}
+    record_event(action, directive, by=by, summary=summary, reason=reason, detail=detail)

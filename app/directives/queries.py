@@ -8,8 +8,10 @@ from typing import Any
 
 from peewee import JOIN, Case, ModelSelect, fn, prefetch
 
+from app.authority.actor import Actor
+from app.authority.roles import Role
 from app.base.paging import ListPage, page_of
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import UNSETTLED, AddresseeRole, DirectiveState
 from app.directives.models import (
     Directive,
     DirectiveAddressee,
@@ -17,8 +19,11 @@ from app.directives.models import (
     DirectiveReply,
     MeasureCarryOver,
 )
+from app.directives.steps.models import DirectiveStep
 from app.org.models import Department, Leader
+from app.org.queries import all_leaders, holders_of_seats
 from app.org.signals import department_ending
+from app.periods.queries import quarters_of_plan
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.signals import measure_ending
 
@@ -36,16 +41,23 @@ def directives_with_context() -> ModelSelect[Directive]:
 
 
 def load_directives(query: ModelSelect[Directive]) -> list[Directive]:
-    """Return the directives of a query with addressees, replies and carry-overs loaded."""
-    steps = steps_with_measures().order_by(DirectiveCarryOver.id)
-    rows: list[Directive] = prefetch(query, *addressees_and_replies(), steps)
+    """Return the directives of a query with addressees, replies, steps and carry-overs loaded."""
+    carried = steps_with_measures().order_by(DirectiveCarryOver.id)
+    steps = DirectiveStep.select(DirectiveStep, Department).join(Department, JOIN.LEFT_OUTER)
+    rows: list[Directive] = prefetch(
+        query, *addressees_and_replies(), steps.order_by(DirectiveStep.id), carried
+    )
+    seats = holders_of_seats({row.leader_id for row in rows if row.leader_id})
+    for row in rows:
+        row.holders = seats.get(row.leader_id or 0)
     return rows
 
 
 def addressees_and_replies() -> tuple[ModelSelect[DirectiveAddressee], ModelSelect[DirectiveReply]]:
     addressees = DirectiveAddressee.select(DirectiveAddressee, Department).join(Department)
     replies = DirectiveReply.select(DirectiveReply, Department).join(Department)
-    return addressees.order_by(Department.position, Department.id), replies.order_by(DirectiveReply.id)
+    order = (DirectiveAddressee.role != AddresseeRole.MAIN, Department.position, Department.id)
+    return addressees.order_by(*order), replies.order_by(DirectiveReply.id)
 
 
 def steps_with_measures() -> ModelSelect[DirectiveCarryOver]:
@@ -92,16 +104,14 @@ def directives_on_measure(measure: PlanItem) -> list[Directive]:
 
 
 def unclosed_of_leader(*, leader_id: int | None) -> list[Directive]:
-    return load_directives(
-        directives_with_context().where(
-            (Directive.leader == leader_id) & (Directive.state != DirectiveState.CLOSED)
-        )
-    )
+    """Return what a leader asked for, or whoever had his post before him, and is not settled."""
+    own = is_in_seat_of(leader_id) & Directive.state.in_(UNSETTLED)
+    return load_directives(directives_with_context().where(own))
 
 
 def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
     """Return the directives on a measure that are not closed yet and address that department."""
-    unclosed = Directive.state != DirectiveState.CLOSED
+    unclosed = Directive.state.in_(UNSETTLED)
     addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
     return load_directives(
         directives_with_context().where((Directive.measure == measure_id) & unclosed & addressed)
@@ -125,21 +135,51 @@ def addressed_to(department_ids: frozenset[int]) -> ModelSelect[DirectiveAddress
     )
 
 
-def restrict_directives(
-    query: ModelSelect[Directive], leader_id: int | None, department_ids: frozenset[int] | None
-) -> ModelSelect[Directive]:
-    if leader_id is not None:
-        query = query.where(Directive.leader == leader_id)
-    if department_ids is not None:
-        query = query.where(Directive.id.in_(addressed_to(department_ids)))
-    return query
+def seats_held_by(leader_id: int | None) -> frozenset[int]:
+    """Return the leaders whose directives somebody looks after: his own, and those of who left the post that he holds.
+
+    One query.
+    """
+    if leader_id is None:
+        return frozenset()
+    everybody = holders_of_seats(all_leaders())
+    return frozenset(former for former, holders in everybody.items() if leader_id in holders)
 
 
-def page_of_directives(
-    number: int, *, leader_id: int | None = None, department_ids: frozenset[int] | None = None
-) -> ListPage[Directive]:
-    """Return one page of the directives, open ones first."""
-    found = page_of(restrict_directives(directives_with_context(), leader_id, department_ids), number)
+def readable_by(user: Actor) -> Any:
+    """Return the condition that somebody may read a directive, as the policy table has it."""
+    if Role.OFFICE in user.roles:
+        return Directive.id.is_null(False)
+    shared = ~Directive.is_confidential
+    led = frozenset(
+        held.department_id for held in user.grants if held.role is Role.HEAD and held.department_id
+    )
+    own = shared & Directive.id.in_(addressed_to(user.department_ids)) | Directive.id.in_(addressed_to(led))
+    if Role.LEADER in user.roles:
+        return own | shared | is_in_seat_of(user.leader_id)
+    return own
+
+
+def is_in_seat_of(leader_id: int | None) -> Any:
+    """Return the condition that a directive is a leader's own, or came to him with his post."""
+    return Directive.leader.in_(sorted(seats_held_by(leader_id)))
+
+
+def next_filing_due(plan: Plan, *, after: date) -> date | None:
+    """Return by when departments file next under a plan; None where its year has no further quarter."""
+    days = (one.due_dates.department_due for one in quarters_of_plan(plan))
+    return min((day for day in days if day > after), default=None)
+
+
+def last_number(year: int, *, is_confidential: bool) -> int:
+    """Return the last number that was given in a year; confidential directives have a series of their own."""
+    series = (Directive.number_year == year) & (Directive.is_confidential == is_confidential)
+    return int(Directive.select(fn.MAX(Directive.number)).where(series).scalar() or 0)
+
+
+def page_of_directives(number: int, condition: Any) -> ListPage[Directive]:
+    """Return one page of the directives for which a condition holds, open ones first."""
+    found = page_of(directives_with_context().where(condition), number)
     return replace(
         found,
         rows=load_directives(
@@ -148,12 +188,11 @@ def page_of_directives(
     )
 
 
-def counts_by_state(
-    *, leader_id: int | None = None, department_ids: frozenset[int] | None = None
-) -> dict[DirectiveState, int]:
+def counts_by_state(condition: Any) -> dict[DirectiveState, int]:
+    """Return how many directives stand where, of those for which a condition holds."""
     columns = Directive.state, fn.COUNT(Directive.id).alias("count")
     query = Directive.select(*columns).group_by(Directive.state)
-    rows: Any = restrict_directives(query, leader_id, department_ids).dicts()
+    rows: Any = query.where(condition).dicts()
     found: dict[DirectiveState, int] = {row["state"]: row["count"] for row in rows}
     return {state: found.get(state, 0) for state in DirectiveState}
 
@@ -161,7 +200,7 @@ def counts_by_state(
 @measure_ending.connect
 def directives_kept_from_ending(measure: PlanItem, *, on: date) -> str:
     """Return, in words, how many directives on a measure are not closed; nothing for none."""
-    unclosed = (Directive.measure == measure) & (Directive.state != DirectiveState.CLOSED)
+    unclosed = (Directive.measure == measure) & (Directive.state.in_(UNSETTLED))
     count = Directive.select().where(unclosed).count()
     return f"还有 {count} 件批示、督办没有销号，请先办结。" if count else ""
 
@@ -169,8 +208,6 @@ def directives_kept_from_ending(measure: PlanItem, *, on: date) -> str:
 @department_ending.connect
 def directives_hanging_on(department: Department) -> list[str]:
     """Return, in words, how many directives address a department that are not closed."""
-    unclosed = (Directive.state != DirectiveState.CLOSED) & Directive.id.in_(
-        addressed_to(frozenset({department.id}))
-    )
+    unclosed = (Directive.state.in_(UNSETTLED)) & Directive.id.in_(addressed_to(frozenset({department.id})))
     count = Directive.select().where(unclosed).count()
     return [f"还有 {count} 件批示、督办没有销号。"] if count else []

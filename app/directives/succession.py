@@ -16,7 +16,7 @@ from app.directives.lead_handover import (
     hand_on_filing,
     places_kept,
 )
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import UNSETTLED
 from app.directives.models import Directive
 from app.directives.queries import addressed_to, directives_with_context, load_directives
 from app.filing.contributions.models import Contribution
@@ -63,7 +63,7 @@ def begun_contributions(department: Department) -> list[Contribution]:
 
 def open_directives_to(department: Department) -> Iterable[Directive]:
     addressed = Directive.id.in_(addressed_to(frozenset({department.id})))
-    unclosed = Directive.state != DirectiveState.CLOSED
+    unclosed = Directive.state.in_(UNSETTLED)
     return load_directives(directives_with_context().where(unclosed & addressed))
 
 

@@ -11,10 +11,11 @@ from flask import Blueprint, Response, request
 from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action, is_allowed
+from app.base.clock import today
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.labels import LabelledCount
 from app.directives import operations, queries
-from app.directives.forms import DirectiveForm
+from app.directives.forms import DirectiveForm, DirectivePlace, departments_besides
 from app.directives.models import Directive
 from app.directives.replies.forms import ReplyForm, reply_forms
 from app.directives.replies.operations import (
@@ -26,6 +27,8 @@ from app.directives.replies.operations import (
     take_back_reply,
 )
 from app.directives.replies.queries import draft_of, drafts_among
+from app.directives.steps.forms import StepForm, step_forms
+from app.directives.steps.operations import receive_directive
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.org import queries as org
@@ -55,30 +58,40 @@ def working_days() -> dict[str, object]:
 def list_directives() -> Response:
     """List the directives that concern the current person, open ones first."""
     own = current_person().leader_id is not None and request.args.get("scope") != "all"
-    counts = queries.counts_by_state(**list_restriction(own=own))
+    shown = listed_directives(own=own)
+    counts = queries.counts_by_state(shown)
     return page_or_fragment(
         "directives/listing.html",
         "directives/_listing.html",
-        listed=queries.page_of_directives(page_asked_for(), **list_restriction(own=own)),
+        listed=queries.page_of_directives(page_asked_for(), shown),
         figures=[LabelledCount(state.label, count, sum(counts.values())) for state, count in counts.items()],
         own_only=own,
         has_own=current_person().leader_id is not None,
     )
 
 
-def list_restriction(*, own: bool) -> dict[str, Any]:
-    """Return what narrows the list: a leader's own, or, for a department, those that address it."""
-    department_ids = (
-        None if is_allowed(current_person(), Action.WRITE_DIRECTIVE) else current_person().department_ids
-    )
-    return {"leader_id": current_person().leader_id if own else None, "department_ids": department_ids}
+def listed_directives(*, own: bool) -> Any:
+    """Return the condition of the list: what one may read, or of it a leader's own alone."""
+    condition = queries.readable_by(current_person())
+    return condition & queries.is_in_seat_of(current_person().leader_id) if own else condition
 
 
 @bp.get("/directives/<int:directive_id>")
 @allowed(Action.READ_DIRECTIVE, directive=queries.directive_by_id)
 def show_directive(directive: Directive) -> Response:
-    """Show one directive with its replies, and what can be done."""
-    return directive_card(directive)
+    """Show one directive with its replies, and what can be done; an addressee has received it by opening it."""
+    return directive_card(received([directive])[0])
+
+
+def received(directives: list[Directive]) -> list[Directive]:
+    """Return directives as they stand once an addressee has opened them (签收)."""
+    by = current_person()
+    return [
+        reload_directive(one)
+        if one.is_open and is_allowed(by, Action.RECEIVE_DIRECTIVE, one) and receive_directive(one, by=by)
+        else one
+        for one in directives
+    ]
 
 
 @bp.get("/measures/<int:measure_id>/directives/new")
@@ -92,7 +105,7 @@ def show_directive_form(measure: PlanItem) -> Response:
 @once_per_form
 def submit_directive(measure: PlanItem) -> Response:
     form = directive_form(measure)
-    if not form.validate():
+    if form.find_problems():
         return writing_page(measure, form, status=422)
     try:
         directive = operations.write_directive(measure, form.directive_content(), by=current_person())
@@ -115,6 +128,7 @@ def save_typed_reply(directive: Directive) -> Response:
             department=form.department,
             by=current_person(),
             version=hidden_number("draft"),
+            is_final=form.is_final_answer,
         )
         return "已保存。"
 
@@ -146,6 +160,7 @@ def submit_typed_reply(directive: Directive) -> Response:
             department=form.department,
             by=current_person(),
             read=read_versions(),
+            is_final=form.is_final_answer,
         )
         return "已提交，等待部门负责人审签。" if draft.is_submitted else "已回复。"
 
@@ -214,16 +229,6 @@ def answer_step(directive: Directive, form: ReplyForm, take_step: Callable[[], s
     return confirm_done(directive, sentence)
 
 
-@bp.post("/directives/<int:directive_id>/close")
-@allowed(Action.CLOSE_DIRECTIVE, directive=queries.directive_by_id)
-def submit_close(directive: Directive) -> Response:
-    try:
-        operations.close_directive(directive, by=current_person(), version=hidden_number("version"))
-    except (StaleVersion, IllegalTransition) as refusal:
-        return directive_card(reload_directive(directive), problem=refusal.sentence, status=refusal.status)
-    return confirm_done(directive, "已销号。")
-
-
 @bp.get("/directives/on-measure/<int:measure_id>")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_on_measure(measure: PlanItem) -> Response:
@@ -234,6 +239,7 @@ def show_on_measure(measure: PlanItem) -> Response:
         measure=measure,
         directives=readable_directives(queries.directives_on_measure(measure)),
         forms_for=lambda directive: [],
+        steps_for=steps_of,
     )
 
 
@@ -246,7 +252,8 @@ def show_for_filing(filing: Filing) -> Response:
     days = (filing.period.quarter.first_day, filing.period.leader_due)
     settled = queries.closed_for(filing.department_id, measure_id=filing.measure_id, days=days)
     mine = current_person().department_ids & {filing.department_id}
-    awaited = readable_directives(queries.awaited_from(filing.department_id, measure_id=filing.measure_id))
+    found = readable_directives(queries.awaited_from(filing.department_id, measure_id=filing.measure_id))
+    awaited = received(found)
     return page_or_fragment(
         "directives/related/for_filing.html",
         "directives/related/_for_filing.html",
@@ -254,6 +261,7 @@ def show_for_filing(filing: Filing) -> Response:
         directives=awaited,
         settled=readable_directives(settled),
         forms_for=partial(reply_forms, department_ids=mine, drafts=drafts_among(awaited, mine)),
+        steps_for=steps_of,
     )
 
 
@@ -272,29 +280,57 @@ def reload_directive(directive: Directive) -> Directive:
     return current
 
 
+def steps_of(directive: Directive) -> list[StepForm]:
+    return step_forms(directive, current_person())
+
+
 def directive_form(measure: PlanItem) -> DirectiveForm:
     """Return the form with its choices: whom to address and, for the office, on whose behalf."""
-    leaders = None if current_person().leader_id is not None else org.active_leaders()
-    return DirectiveForm(plans.responsible_for_measure(measure), leaders, in_charge=measure.leader_id)
+    responsible = plans.responsible_for_measure(measure)
+    place = DirectivePlace(
+        responsible=responsible,
+        others=departments_besides(responsible, org.active_departments()),
+        leaders=None if current_person().leader_id is not None else tuple(org.active_leaders()),
+        in_charge=measure.leader_id,
+        today=today(),
+        plan_year=measure.plan.year,
+        next_filing_due=queries.next_filing_due(measure.plan, after=today()),
+        calendar=work_calendar(),
+    )
+    return DirectiveForm(place)
 
 
 def writing_page(measure: PlanItem, form: DirectiveForm, *, status: int = 200) -> Response:
     return page_or_fragment(
-        "directives/write.html", "directives/_write.html", status=status, measure=measure, form=form
+        "directives/write.html",
+        "directives/_write.html",
+        status=status,
+        measure=measure,
+        form=form,
+        measure_is_led=form.place.responsible.lead is not None,
     )
 
 
 def directive_card(
-    directive: Directive, *, form: ReplyForm | None = None, problem: str = "", status: int = 200
+    directive: Directive,
+    *,
+    form: ReplyForm | None = None,
+    step: StepForm | None = None,
+    problem: str = "",
+    status: int = 200,
 ) -> Response:
-    """Return one directive as a page or fragment; `form` keeps what was typed, `problem` says why it was refused."""
-    mine = current_person().department_ids
+    """Return one directive as a page or fragment; `form` and `step` keep what was typed, `problem` says why it was
+    refused.
+    """
+    by = current_person()
+    mine = by.department_ids
     return page_or_fragment(
         "directives/show.html",
         "directives/_directive.html",
         status=status,
         directive=directive,
         forms=[form] if form else reply_forms(directive, mine, drafts_among([directive], mine)),
+        steps=step_forms(directive, by, typed=step),
         problem=problem,
     )
 

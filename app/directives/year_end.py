@@ -10,7 +10,7 @@ from typing import Any
 
 from app.base.clock import today
 from app.base.labels import LabelledEnum, LabelTone
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import UNSETTLED
 from app.directives.models import Directive, MeasureCarryOver
 from app.directives.queries import directives_with_context, load_directives
 from app.filing.core.life_cycle import FilingState
@@ -85,9 +85,7 @@ def years_of_measures(measures: Sequence[PlanItem]) -> list[MeasureYear]:
     accepted: dict[int, list[Filing]] = {}
     for filing in accepted_of_leads(ids):
         accepted.setdefault(filing.measure_id, []).append(filing)
-    unclosed = directives_with_context().where(
-        Directive.measure.in_(ids) & (Directive.state != DirectiveState.CLOSED)
-    )
+    unclosed = directives_with_context().where(Directive.measure.in_(ids) & Directive.state.in_(UNSETTLED))
     directives: dict[int, list[Directive]] = {}
     for directive in load_directives(unclosed):
         directives.setdefault(directive.measure_id or 0, []).append(directive)

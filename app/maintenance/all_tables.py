@@ -25,6 +25,7 @@ from app.directives.models import (
     MeasureCarryOver,
 )
 from app.directives.replies.models import ReplyDraft
+from app.directives.steps.models import DirectiveStep
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.editing.models import WordingRequest
 from app.filing.attachments.models import Attachment
@@ -116,6 +117,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     Directive,
     DirectiveAddressee,
     DirectiveReply,
+    DirectiveStep,
     ReplyDraft,
     MeasureCarryOver,
     DirectiveCarryOver,

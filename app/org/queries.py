@@ -176,3 +176,19 @@ def rows_of_changes(changes: Iterable[OrganisationChange]) -> dict[OrganisationC
         found |= {(name, row.id): row for row in rows}
     keys = {one: (one.table, one.target) for one in wanted}
     return {one: found[key] for one, key in keys.items() if key in found}
+
+
+def holders_of_seats(leader_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return who sits today where each of some leaders sat: himself, and once he has left who serves in the same post.
+
+    One query.
+    """
+    rows = all_leaders()
+    serving = [one for one in rows.values() if one.is_serving]
+    return {
+        number: frozenset({number})
+        | frozenset(
+            one.id for one in serving if not rows[number].is_serving and one.post == rows[number].post
+        )
+        for number in leader_ids
+    }

@@ -24,7 +24,7 @@ def writing(world: World) -> str:
 
 def typed(world: World) -> dict[str, str]:
     department, leader = str(world.departments["经发办"].id), str(world.leader.id)
-    return {"kind": "instruction", "text": WORDS, "addressees": department, "leader": leader}
+    return {"kind": "instruction", "text": WORDS, "main": department, "leader": leader}
 
 
 def key_of(browser: Browser, world: World) -> str:

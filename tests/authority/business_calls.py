@@ -26,6 +26,7 @@ from app.directives.lead_handover import hand_over_to_leads
 from app.directives.life_cycle import DirectiveKind
 from app.directives.models import MeasureCarryOver
 from app.directives.replies import operations as replies
+from app.directives.steps import operations as steps
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.editing import operations as editing
@@ -67,7 +68,7 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
         "OL",
         lambda s, by: directives.write_directive(
             s.world.measures[1],
-            DirectiveContent(DirectiveKind.NOTED, "请抓紧。", (s.world.departments["经发办"],)),
+            DirectiveContent(DirectiveKind.NOTED, "请抓紧。", s.world.departments["经发办"]),
             by=by,
         ),
     ),
@@ -114,8 +115,41 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "directives.carry_over:take_back_carry_over": OperationCall(
         "O", lambda s, by: take_back_carry_over(MeasureCarryOver.get(), by=by)
     ),
-    "directives.operations:close_directive": OperationCall(
-        "OL", lambda s, by: directives.close_directive(s.directive, by=by, **VERSION)
+    "directives.steps.operations:close_directive": OperationCall(
+        "OL", lambda s, by: steps.close_directive(s.directive, by=by, **VERSION)
+    ),
+    "directives.steps.operations:withdraw_directive": OperationCall(
+        "L", lambda s, by: steps.withdraw_directive(s.directive, "写错。", by=by, **VERSION)
+    ),
+    "directives.steps.operations:supplement_directive": OperationCall(
+        "L", lambda s, by: steps.supplement_directive(s.directive, "再补一句。", by=by, **VERSION)
+    ),
+    "directives.steps.operations:receive_directive": OperationCall(
+        "FH", lambda s, by: steps.receive_directive(s.directive, by=by)
+    ),
+    "directives.steps.operations:request_extension": OperationCall(
+        "H",
+        lambda s, by: steps.request_extension(
+            s.directive, None, reason="等资料。", progress="在办。", by=by, **VERSION
+        ),
+    ),
+    "directives.steps.operations:grant_extension": OperationCall(
+        "L", lambda s, by: steps.grant_extension(s.directive, by=by, **VERSION)
+    ),
+    "directives.steps.operations:refuse_extension": OperationCall(
+        "L", lambda s, by: steps.refuse_extension(s.directive, "抓紧。", by=by, **VERSION)
+    ),
+    "directives.steps.operations:send_back_directive": OperationCall(
+        "L", lambda s, by: steps.send_back_directive(s.directive, "重办。", day=None, by=by, **VERSION)
+    ),
+    "directives.steps.operations:propose_closing": OperationCall(
+        "O", lambda s, by: steps.propose_closing(s.directive, "", by=by, **VERSION)
+    ),
+    "directives.steps.operations:reopen_directive": OperationCall(
+        "L", lambda s, by: steps.reopen_directive(s.directive, "再办。", day=None, by=by, **VERSION)
+    ),
+    "directives.steps.operations:remind_addressees": OperationCall(
+        "OL", lambda s, by: steps.remind_addressees(s.directive, by=by)
     ),
     "drafting.assembling.operations:assemble_document": OperationCall(
         "O", lambda s, by: assemble_document(s.order, PARTICULARS, by=by)

@@ -24,7 +24,7 @@ SIGNS = "FHfhOLSCAPWD-"
 # One of each feature, on PostgreSQL, too.
 ON_BOTH = (
     "access.operations:disable_account",
-    "directives.operations:close_directive",
+    "directives.steps.operations:close_directive",
     "drafting.editing.operations:drop_block",
     "filing.core.operations:accept_filings",
     "issuing.operations:issue_document",

@@ -82,7 +82,7 @@ def test_an_ordinary_measure_fits_a_screen_and_a_half(site: Served, tmp_path: Pa
 
 def test_a_reply_is_saved_while_it_is_written_and_goes_out_through_the_head(site: Served) -> None:
     world = site.world
-    content = DirectiveContent(DirectiveKind.INSTRUCTION, "请抓紧。", (world.departments["经发办"],))
+    content = DirectiveContent(DirectiveKind.INSTRUCTION, "请抓紧。", world.departments["经发办"])
     directive = write_directive(world.measures[0], content, by=world.users["leader"])
 
     def stored() -> str:

@@ -22,7 +22,7 @@ def test_fifty_parallel_requests_with_one_key_have_one_effect(service: Service, 
     key = ONCE.search(leader.get(f"{path}/new").text)
     assert key
     addressee = str(world.departments["经发办"].id)
-    form = {"once": key[1], "kind": "instruction", "text": WORDS, "addressees": addressee}
+    form = {"once": key[1], "kind": "instruction", "text": WORDS, "main": addressee}
     with ThreadPoolExecutor(PARALLEL) as crowd:
         answers = list(crowd.map(lambda _: leader.post(path, **form), range(PARALLEL)))
     assert {answer.status for answer in answers} == {303}

@@ -11,6 +11,7 @@ from app.authority.roles import Role
 from app.base.clock import clock_stopped_at
 from app.directives import operations
 from app.directives.life_cycle import DirectiveKind
+from app.directives.steps import operations as steps
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.org.models import Leader
@@ -33,7 +34,7 @@ def test_the_addressees_hear_of_it_in_its_own_words_and_nobody_else_does(world: 
     with clock_stopped_at(WRITTEN):
         written_directive(world, "经发办", "一居", kind=DirectiveKind.SUPERVISION, due_on=date(2026, 10, 30))
     assert unread(world) == {"filer:经发办", "head:经发办", "filer:一居", "head:一居"}
-    notice = Notice.get()
+    notice = Notice.get(Notice.topic % "directive:*")
     assert notice.detail == WORDS
     assert notice.sentence == (
         "某街道领导关于第 1 项（夯实招商基础）的督办，请于2026年10月30日（周五）前办理回复。"
@@ -72,7 +73,7 @@ def test_the_leader_and_the_office_hear_of_an_answer_until_it_is_closed(world: W
             f"/directives/{directive.id}",
         )
     }
-    operations.close_directive(directive, by=world.users["leader"], version=directive.version)
+    steps.close_directive(directive, by=world.users["leader"], version=directive.version)
     assert not notices.exists()
 
 
@@ -83,8 +84,8 @@ def test_a_leader_hears_nothing_of_answers_to_another(world: World) -> None:
     assert not Notice.select().where(Notice.account == stranger.account_id).exists()
 
 
-def test_several_answers_to_one_directive_are_one_unread_notice(world: World) -> None:
+def test_each_answer_to_a_directive_is_a_notice_of_its_own(world: World) -> None:
     replied_directive(world, "经发办", "一居")
-    office = world.users["office"].account_id
-    own = Notice.select().where((Notice.account == office) & Notice.read_at.is_null())
-    assert [notice.sentence[:2] for notice in own] == ["一居"]
+    leader = world.users["leader"].account_id
+    own = Notice.select().where((Notice.account == leader) & Notice.read_at.is_null())
+    assert [notice.sentence[:3] for notice in own.order_by(Notice.id)] == ["一居回", "经发办"]

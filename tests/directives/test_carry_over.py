@@ -168,7 +168,7 @@ def test_removing_the_plan_puts_everything_back(world: World) -> None:
     assert words[-2:] == ["1 件结转来的批示、督办（退回上年的举措）", "2 项上年举措的结转"]
     remove_plan(plan, by=world.users["office"])
     back = reload_directive(directive)
-    assert (back.measure, back.addressees_in_words) == (world.measures[0], "经发办（未回复）")
+    assert (back.measure, back.addressees_in_words) == (world.measures[0], "主办经发办（未回复）")
     assert (MeasureCarryOver.select().count(), DirectiveCarryOver.select().count()) == (0, 0)
     again, _ = next_plan(world)
     carry(world, again, world.measures[0], None, "不再办理。")
@@ -195,7 +195,7 @@ def test_a_decision_is_taken_back_and_made_again(world: World) -> None:
     plan, measures = next_plan(world, "城管办", "经发办")
     row = carry(world, plan, world.measures[0], measures[0])
     take_back_carry_over(row, by=world.users["office"])
-    assert reload_directive(directive).addressees_in_words == "经发办（未回复）"
+    assert reload_directive(directive).addressees_in_words == "主办经发办（未回复）"
     carry(world, plan, world.measures[0], measures[1])
     assert reload_directive(directive).measure == measures[1]
 

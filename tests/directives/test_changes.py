@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at
@@ -14,6 +15,7 @@ from app.directives.content import DIRECTIVE_LENGTH, REPLY_LENGTH
 from app.directives.lead_handover import hand_over_to_leads, handover_in_plan
 from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
+from app.directives.steps import operations as steps
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
 from app.filing.core.life_cycle import FilingState
@@ -46,9 +48,15 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World, tmp
         values = {"department": world.departments[name], "by": users[by], "version": stored.version}
         return partial(operations.reply_to_directive, stored, text, **values)
 
-    def close(directive: Directive, by: str, late: int = 0) -> Callable[[], None]:
+    def step(
+        operation: Callable[..., Any], directive: Directive, *words: str, by: str, **values: Any
+    ) -> Callable[[], Any]:
         stored = reload_directive(directive)
-        return partial(operations.close_directive, stored, by=users[by], version=stored.version - late)
+        version = stored.version - values.pop("late", 0)
+        return partial(operation, stored, *words, by=users[by], version=version, **values)
+
+    def close(directive: Directive, by: str, late: int = 0) -> Callable[[], None]:
+        return step(steps.close_directive, directive, by=by, late=late, word="同意销号。")
 
     with clock_stopped_at(MOMENT):
         first = found.record("write", write("leader", "经发办", "城管办", due_on=date(2026, 9, 30)))
@@ -63,14 +71,36 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World, tmp
         found.record("reply too much", reply(first, "经发办", "head", "长" * (REPLY_LENGTH + 1)))
         found.record("reply for another", reply(first, "城管办", "head"))
         found.record("reply unasked", reply(second, "城管办", "head:城管办"))
-        found.record("reply", reply(first, "经发办", "head"))
-        found.record("reply once more", reply(first, "经发办", "head"))
-        found.record("reply as the last", reply(first, "城管办", "head:城管办"))
+        found.record("receive", partial(steps.receive_directive, reload_directive(first), by=users["filer"]))
+        found.record("supplement", step(steps.supplement_directive, first, "再补一句。", by="leader"))
+        late = {"reason": "等资料。", "progress": "办了一半。"}
+        more_time = partial(step, steps.request_extension, first, by="head", **late)
+        found.record("ask for an earlier day", more_time(to=date(2026, 9, 20)))
+        found.record("ask for more time", more_time(to=date(2026, 10, 17)))
+        found.record("ask for more time again", more_time(to=date(2026, 10, 17)))
+        found.record("refuse more time", step(steps.refuse_extension, first, "抓紧。", by="leader"))
+        found.record("ask for more time once more", more_time(to=date(2026, 10, 17)))
+        found.record("grant more time", step(steps.grant_extension, first, by="leader"))
+        found.record("remind", partial(steps.remind_addressees, reload_directive(first), by=users["office"]))
+        found.record("reply", reply(first, "城管办", "head:城管办"))
+        found.record("reply once more", reply(first, "城管办", "head:城管办"))
+        found.record(
+            "withdraw what was answered", step(steps.withdraw_directive, first, "写错。", by="leader")
+        )
+        found.record("withdraw", step(steps.withdraw_directive, second, "写错。", by="leader"))
+        found.record("withdraw another's", step(steps.withdraw_directive, second, "写错。", by="office"))
+        found.record("reply of the main department", reply(first, "经发办", "head"))
         found.record("close as filer", close(first, "filer"))
         found.record("close what was changed", close(first, "leader", late=1))
+        found.record("propose closing", step(steps.propose_closing, first, "已核。", by="office"))
+        again = {"by": "leader", "day": date(2026, 10, 31)}
+        found.record("send back", step(steps.send_back_directive, first, "不够。", **again))
+        found.record("reply after it came back", reply(first, "经发办", "head"))
+        found.record("close without his word", close(first, "office"))
         found.record("close", close(first, "leader"))
         found.record("close again", close(first, "leader"))
         found.record("reply to a closed one", reply(first, "经发办", "head"))
+        found.record("reopen", step(steps.reopen_directive, first, "又有问题。", **again))
     hand_on(found, world, tmp_path)
     found.compare()
 
@@ -142,7 +172,7 @@ def begin_work(world: World) -> None:
         write = replied_directive if text.startswith("已经") else written_directive
         directive = write(world, *names, measure=number, text=text)
         if text == "已经销号。":
-            operations.close_directive(directive, by=world.users["leader"], version=directive.version)
+            steps.close_directive(directive, by=world.users["leader"], version=directive.version)
 
 
 def write_oneself(world: World) -> None:

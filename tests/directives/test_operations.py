@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from app.audit.queries import events_of_subject, verify_chain
 from app.authority.policy import Action
-from app.base.clock import today
+from app.base.clock import clock_stopped_at, today
 from app.base.errors import (
     FieldProblems,
     IllegalTransition,
@@ -17,8 +17,9 @@ from app.base.errors import (
     StaleVersion,
 )
 from app.directives import operations
-from app.directives.life_cycle import DirectiveKind, DirectiveState
+from app.directives.life_cycle import AddresseeRole, DirectiveKind, DirectiveState
 from app.directives.models import Directive, DirectiveReply
+from app.directives.steps import operations as steps
 from app.plan.core.models import Assignment
 from tests.databases import on_both
 from tests.directives.writing import (
@@ -30,6 +31,8 @@ from tests.directives.writing import (
 )
 from tests.world import World
 
+WORKDAY = datetime(2026, 10, 9, 9, 0)
+
 
 @on_both
 def test_a_directive_goes_from_written_to_closed_and_every_step_is_on_record(world: World) -> None:
@@ -37,10 +40,12 @@ def test_a_directive_goes_from_written_to_closed_and_every_step_is_on_record(wor
     assert (directive.author, directive.entered_by, directive.leader) == ("某街道领导", "", world.leader)
     assert directive.state is DirectiveState.REPLIED
     assert [reply.text for reply in directive.replies] == ["已办结。"]
-    operations.close_directive(directive, by=world.users["office"], version=directive.version)
+    steps.close_directive(directive, word="同意销号。", by=world.users["leader"], version=directive.version)
     stored = reload_directive(directive)
     assert stored.state is DirectiveState.CLOSED
     assert stored.closed_at is not None
+    assert stored.closing is not None
+    assert (stored.closing.person, stored.closing.text) == ("某街道领导", "同意销号。")
     assert [event.action for event in events_of_subject(stored)] == [
         Action.WRITE_DIRECTIVE,
         Action.REPLY_TO_DIRECTIVE,
@@ -50,16 +55,20 @@ def test_a_directive_goes_from_written_to_closed_and_every_step_is_on_record(wor
 
 
 @on_both
-def test_it_stays_open_until_every_addressee_has_answered(world: World) -> None:
-    directive = written_directive(world, "经发办", "城管办")
-    department, filer = world.departments["经发办"], world.users["head:经发办"]
-    operations.reply_to_directive(directive, "我办已办。", department=department, by=filer, version=1)
+def test_it_stays_open_until_the_department_that_answers_for_all_has_answered(world: World) -> None:
+    directive = written_directive(world, "经发办", "城管办", "一居")
+    department, head = world.departments["城管办"], world.users["head:城管办"]
+    operations.reply_to_directive(directive, "我办已办。", department=department, by=head, version=1)
     stored = reload_directive(directive)
     assert stored.state is DirectiveState.OPEN
-    assert stored.unanswered_ids == {world.departments["城管办"].id}
-    department, head = world.departments["城管办"], world.users["head:城管办"]
-    operations.reply_to_directive(stored, "我办也已办。", department=department, by=head, version=2)
-    assert reload_directive(directive).state is DirectiveState.REPLIED
+    assert stored.unanswered_ids == {world.departments[name].id for name in ("经发办", "一居")}
+    main = {"department": world.departments["经发办"], "by": world.users["head:经发办"]}
+    operations.reply_to_directive(stored, "办了一半。", **main, version=2, is_final=False)
+    assert reload_directive(directive).state is DirectiveState.OPEN
+    operations.reply_to_directive(reload_directive(directive), "都已办。", **main, version=3)
+    stored = reload_directive(directive)
+    assert stored.state is DirectiveState.REPLIED
+    assert stored.unanswered_supports == ("一居",)
 
 
 @on_both
@@ -75,8 +84,8 @@ def test_the_office_enters_a_leaders_words_and_both_names_are_kept(world: World)
 
 def test_what_is_merely_noted_asks_for_no_answer(world: World) -> None:
     directive = written_directive(world, kind=DirectiveKind.NOTED)
-    assert directive.state is DirectiveState.CLOSED
-    assert directive.closed_at is not None
+    assert (directive.state, directive.closed_at) == (DirectiveState.NOTED, None)
+    assert directive.addressees_in_words == "主办经发办"
 
 
 @on_both
@@ -122,12 +131,12 @@ def test_only_leaders_and_the_office_write_and_close(world: World, who: str) -> 
     assert Directive.select().count() == 0
     directive = replied_directive(world)
     with pytest.raises(NotAllowed):
-        operations.close_directive(directive, by=world.users[who], version=directive.version)
+        steps.close_directive(directive, by=world.users[who], version=directive.version)
 
 
 def test_an_unanswered_directive_cannot_be_closed(world: World) -> None:
     with pytest.raises(IllegalTransition, match="待办理"):
-        operations.close_directive(written_directive(world), by=world.users["leader"], version=1)
+        steps.close_directive(written_directive(world), by=world.users["leader"], version=1)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +145,8 @@ def test_an_unanswered_directive_cannot_be_closed(world: World) -> None:
         (("经发办",), {"text": "  \n"}, "text"),
         (("经发办",), {"text": "字" * 2001}, "text"),
         (("经发办",), {"due_on": today() - timedelta(days=1)}, "due_on"),
-        (("城管办",), {"measure": 2}, "addressees"),
+        (("经发办", "经发办"), {}, "supports"),
+        (("经发办",), {"kind": DirectiveKind.NOTED, "due_on": today()}, "due_on"),
     ],
 )
 def test_what_cannot_be_handed_out_is_refused_at_its_field(
@@ -149,15 +159,44 @@ def test_what_cannot_be_handed_out_is_refused_at_its_field(
 
 
 def test_text_of_just_the_limit_and_a_due_date_of_today_are_taken(world: World) -> None:
-    directive = written_directive(world, text="字" * 2000, due_on=today())
-    assert (len(directive.text), directive.is_overdue) == (2000, False)
+    with clock_stopped_at(WORKDAY):
+        directive = written_directive(world, text="字" * 2000, due_on=today())
+        assert (len(directive.text), directive.due_on, directive.is_overdue) == (2000, today(), False)
+
+
+def test_a_due_date_on_a_day_off_moves_to_the_next_working_day(world: World) -> None:
+    with clock_stopped_at(WORKDAY):
+        directive = written_directive(world, due_on=date(2026, 10, 31))
+    assert directive.due_on == date(2026, 11, 2)
+
+
+@on_both
+def test_directives_are_numbered_by_year_and_confidential_ones_by_themselves(world: World) -> None:
+    numbers = []
+    for moment, is_confidential in (
+        (datetime(2026, 12, 31, 9, 0), False),
+        (datetime(2026, 12, 31, 10, 0), True),
+        (datetime(2026, 12, 31, 11, 0), False),
+        (datetime(2027, 1, 4, 9, 0), False),
+    ):
+        with clock_stopped_at(moment):
+            numbers.append(written_directive(world, is_confidential=is_confidential).number_words)
+    assert numbers == ["批示〔2026〕1号", "密批〔2026〕1号", "批示〔2026〕2号", "批示〔2027〕1号"]
+
+
+def test_a_department_outside_the_duty_can_be_added_and_is_marked(world: World) -> None:
+    directive = written_directive(world, "城管办", "经发办", measure=2)
+    assert [(one.department.short_name, one.role, one.is_added) for one in directive.addressees] == [
+        ("城管办", AddresseeRole.MAIN, True),
+        ("经发办", AddresseeRole.SUPPORT, False),
+    ]
 
 
 def test_a_measure_that_nobody_leads_cannot_be_instructed_upon(world: World) -> None:
     Assignment.delete().where(Assignment.item == world.measures[3]).execute()
     with pytest.raises(FieldProblems, match="请先改正") as refusal:
         written_directive(world, "城管办", measure=4)
-    assert "还没有牵头部门" in refusal.value.fields["addressees"]
+    assert "还没有牵头部门" in refusal.value.fields["main"]
 
 
 def test_the_words_stand_as_written(world: World) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.audit.models import Event
-from app.base.clock import today
+from app.authority.roles import Role
+from app.base.clock import clock_stopped_at, today
+from app.base.days import written_day
 from app.base.paging import PAGE_LENGTH
 from app.directives import operations
 from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive
+from app.directives.steps.operations import close_directive
+from app.org.models import Leader
+from app.periods.calendar import CHINA
 from tests.clients import Browser, log_in
 from tests.directives.writing import (
     WORDS,
@@ -25,7 +30,7 @@ from tests.directives.writing import (
     written_directive,
 )
 from tests.filing.pages import inputs, seen
-from tests.world import World
+from tests.world import World, add_user
 
 
 def send(
@@ -35,7 +40,8 @@ def send(
     data = {
         "kind": "instruction",
         "text": WORDS,
-        "addressees": [str(world.departments["经发办"].id)],
+        "main": [str(world.departments["经发办"].id)],
+        "urgency": "usual" if "due_on" not in changes else "day",
         "due_on": "",
         **changes,
     }
@@ -59,7 +65,7 @@ def answer(
 def test_a_leaders_instruction_appears_on_the_filing_of_the_lead_and_is_answered(
     app: Flask, world: World
 ) -> None:
-    due = today() + timedelta(days=30)
+    due = CHINA.working_day_from(today() + timedelta(days=30))
     sent = send(log_in(app, world, "leader"), world, due_on=due.isoformat())
     assert (sent.status_code, sent.location) == (303, f"/measures/{world.measures[0].id}")
     fragment = f"/directives/for-filing/{world.filing(1).id}"
@@ -88,7 +94,7 @@ def test_the_form_offers_lead_and_supports_and_ticks_the_lead(app: Flask, world:
     page = log_in(app, world, "leader").get(f"/measures/{world.measures[0].id}/directives/new")
     assert "经济发展办公室（牵头）" in seen(page)
     assert "第一居民区（配合）" in seen(page)
-    assert inputs(page)["addressees"] == str(world.departments["经发办"].id)
+    assert inputs(page)["main"] == str(world.departments["经发办"].id)
     assert "代哪位领导录入" not in seen(page)
 
 
@@ -108,15 +114,21 @@ def test_the_office_says_on_whose_behalf_it_writes(app: Flask, world: World) -> 
     [
         ({"text": ""}, "请写明批示内容。"),
         ({"text": "字" * 2001}, "共 2001 字，请控制在 2000 字以内。"),
-        ({"text": "好", "addressees": []}, "请至少选择一个承办部门。"),
-        ({"text": "好", "addressees": ["x"]}, "请重新选择承办部门。"),
+        ({"text": "好", "main": []}, "请选择主办部门。"),
+        ({"text": "好", "main": ["x"]}, "请选择主办部门。"),
+        ({"text": "好", "main": ["1", "2"]}, "主办部门只能有一个，请重新选择。"),
+        ({"text": "好", "supports": ["x"]}, "请重新选择协办部门。"),
+        ({"text": "好", "supports": ["1"]}, "已是主办，不必再选为协办。"),
+        ({"text": "好", "due_on": ""}, "请填写日期，或者改选别的期限。"),
+        ({"text": "好", "urgency": "urgent", "due_on": "2026-10-14"}, "或者清空日期。"),
+        ({"text": "好", "kind": "noted", "due_on": "2026-12-30"}, "阅知不用办理，不定期限。"),
         ({"text": "好", "kind": "x"}, "请选择类别。"),
         ({"text": "好", "due_on": "31/2"}, "请填写日期，例如 2026-10-14。"),
         (
             {"text": "好", "due_on": "2028-01-01"},
             "办理期限应在2026年1月1日至2027年12月31日之间，请核对年份和月份。",
         ),
-        ({"text": "好", "due_on": "9999-12-31"}, "办理期限应在2000年1月1日至2099年12月31日之间"),
+        ({"text": "好", "due_on": "9999-12-31"}, "指定日期应在2000年1月1日至2099年12月31日之间"),
         ({"text": "好", "due_on": "2020-01-01"}, "办理期限不能早于今天"),
     ],
 )
@@ -142,9 +154,8 @@ def test_a_stale_reply_keeps_both_texts_and_goes_through_when_sent_again(
     app: Flask, world: World, htmx: bool
 ) -> None:
     directive = written_directive(world)
-    operations.reply_to_directive(
-        directive, "先到。", department=world.departments["经发办"], by=world.users["head"], version=1
-    )
+    first = {"department": world.departments["经发办"], "by": world.users["head"], "is_final": False}
+    operations.reply_to_directive(directive, "先到。", **first, version=1)
     head = log_in(app, world, "head")
     refused = answer(head, world, directive, htmx=htmx, text="后到。", version="1")
     assert refused.status_code == 409
@@ -157,7 +168,7 @@ def test_a_stale_reply_keeps_both_texts_and_goes_through_when_sent_again(
 
 def test_a_reply_to_what_was_closed_meanwhile_is_not_lost(app: Flask, world: World) -> None:
     directive = replied_directive(world)
-    operations.close_directive(directive, by=world.users["leader"], version=directive.version)
+    close_directive(directive, by=world.users["leader"], version=directive.version)
     refused = answer(log_in(app, world, "filer"), world, directive, htmx=True, text="补充一句。")
     assert refused.status_code == 409
     assert "现在是“已销号”，不能回复" in seen(refused)
@@ -168,6 +179,64 @@ def test_a_reply_without_its_version_is_refused_with_a_sentence(app: Flask, worl
     refused = answer(log_in(app, world, "filer"), world, written_directive(world), version="")
     assert refused.status_code == 422
     assert "请刷新页面后重试" in seen(refused)
+
+
+def test_all_mistakes_are_named_at_once(app: Flask, world: World) -> None:
+    refused = send(log_in(app, world, "leader"), world, text="", main=[], due_on="2020-01-01")
+    shown = seen(refused)
+    assert refused.status_code == 422
+    for sentence in ("请写明批示内容。", "请选择主办部门。", "办理期限不能早于今天"):
+        assert sentence in shown
+
+
+def test_a_day_off_is_moved_on_the_form_before_it_is_sent(app: Flask, world: World) -> None:
+    leader = log_in(app, world, "leader")
+    with clock_stopped_at(datetime(2026, 10, 9, 9, 0)):
+        refused = send(leader, world, due_on="2026-10-31")
+        assert refused.status_code == 422
+        assert "2026年10月31日（周六）不是工作日，已顺延到2026年11月2日（周一）。" in seen(refused)
+        assert inputs(refused)["due_on"] == "2026-11-02"
+        assert Directive.select().count() == 0
+        assert send(leader, world, due_on="2026-11-02").status_code == 303
+
+
+def test_what_is_only_noted_has_no_due_date_and_is_not_handled(app: Flask, world: World) -> None:
+    leader = log_in(app, world, "leader")
+    assert send(leader, world, kind="noted").status_code == 303
+    directive = reload_directive(Directive.get())
+    assert (directive.due_on, directive.state) == (None, DirectiveState.NOTED)
+    shown = seen(log_in(app, world, "filer").get(f"/directives/{directive.id}"))
+    assert "已阅知" in shown
+    assert "销号" not in shown
+    assert "回复" not in shown
+    counted = seen(leader.get("/directives"))
+    assert "已销号 0" in counted
+    assert answer(log_in(app, world, "filer"), world, directive).status_code == 409
+
+
+def test_a_deputy_unconnected_with_it_cannot_close_the_secretarys(app: Flask, world: World) -> None:
+    directive = replied_directive(world)
+    other = Leader.create(name="吴示例", post="副主任（分管城管）", position=2)
+    world.users["leader:other"] = add_user("leader-9", Role.LEADER, leader=other)
+    deputy, data = log_in(app, world, "leader:other"), {"version": str(directive.version)}
+    assert "销号意见" not in seen(deputy.get(f"/directives/{directive.id}"))
+    assert deputy.post(f"/directives/{directive.id}/close", data=data).status_code == 403
+    assert reload_directive(directive).state is DirectiveState.REPLIED
+
+
+def test_the_office_closes_a_leaders_on_his_stated_word_only(app: Flask, world: World) -> None:
+    directive, office = replied_directive(world), log_in(app, world, "office")
+    address, data = f"/directives/{directive.id}/close", {"version": str(directive.version), "text": "办得好"}
+    refused = office.post(address, data=data)
+    assert refused.status_code == 422
+    assert "请写明领导是怎样同意的" in seen(refused)
+    assert "请填写领导同意的日期。" in seen(refused)
+    assert inputs(refused)["text"].strip() == "办得好"
+    stated = {"further": "电话", "day": today().isoformat()}
+    assert office.post(address, data=data | stated).status_code == 303
+    shown = seen(log_in(app, world, "filer").get(f"/directives/{directive.id}"))
+    day = written_day(today())
+    assert f"某街道办公室{day}销号（领导{day}电话同意）：办得好" in shown
 
 
 def test_closing_ends_it(app: Flask, world: World) -> None:

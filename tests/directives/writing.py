@@ -23,10 +23,13 @@ def sample_content(
     kind: DirectiveKind = DirectiveKind.INSTRUCTION,
     due_on: date | None = None,
     leader: Leader | None = None,
+    is_confidential: bool = False,
 ) -> DirectiveContent:
-    """Return what is written, addressed to departments by short name (经发办 when none is named)."""
-    departments = tuple(world.departments[name] for name in addressees or ("经发办",))
-    return DirectiveContent(kind, text, departments, due_on, leader)
+    """Return what is written, addressed to departments by short name, 主办 first (经发办 when none is named)."""
+    main, *supports = (world.departments[name] for name in addressees or ("经发办",))
+    return DirectiveContent(
+        kind, text, main, tuple(supports), due_on=due_on, leader=leader, is_confidential=is_confidential
+    )
 
 
 def written_directive(world: World, *addressees: str, measure: int = 1, **changes: Any) -> Directive:
@@ -40,7 +43,7 @@ def written_directive(world: World, *addressees: str, measure: int = 1, **change
 def replied_directive(world: World, *addressees: str, text: str = "已办结。", **changes: Any) -> Directive:
     """Return a directive that every addressee has answered."""
     directive = written_directive(world, *addressees, **changes)
-    for name in addressees or ("经发办",):
+    for name in reversed(addressees or ("经发办",)):  # 主办 answers last, and for all
         operations.reply_to_directive(
             directive,
             text,

@@ -90,7 +90,9 @@ def accept_everything(world: World) -> None:
 
 
 def add_directive(world: World, measure: PlanItem) -> None:
-    directive = Directive.create(leader=world.leader, author="周示例", measure=measure, text="请抓紧办理。")
+    directive = Directive.create(
+        leader=world.leader, written_for=world.leader, author="周示例", measure=measure, text="请抓紧办理。"
+    )
     for department in world.departments.values():
         DirectiveAddressee.create(directive=directive, department=department)
         DirectiveReply.create(directive=directive, department=department, text="已办。", person="某人")

@@ -17,6 +17,7 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
+from app.directives.life_cycle import AddresseeRole
 from app.directives.models import Directive, DirectiveAddressee, MeasureCarryOver
 from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
@@ -201,10 +202,15 @@ def unlock_request_of(world: World) -> UnlockRequest:
 
 def written_directive(world: World) -> Directive:
     directive = Directive.create(
-        author="周示例", leader=world.leader, measure=world.measures[1], text="请抓紧。"
+        author="周示例",
+        leader=world.leader,
+        written_for=world.leader,
+        measure=world.measures[1],
+        text="请抓紧。",
     )
-    for name in ("经发办", "城管办"):  # the second does not answer for the measure, as if it had once
-        DirectiveAddressee.create(directive=directive, department=world.departments[name])
+    roles = {"经发办": AddresseeRole.MAIN, "城管办": AddresseeRole.SUPPORT}
+    for name, role in roles.items():  # the second does not answer for the measure, as if it had once
+        DirectiveAddressee.create(directive=directive, department=world.departments[name], role=role)
     return directive
 
 

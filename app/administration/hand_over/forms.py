@@ -33,10 +33,7 @@ class HandOverForm(FlaskForm):
     def __init__(self, receivers: Iterable[AccountSeat], work: OpenWork, **options: Any) -> None:
         super().__init__(chosen=sorted(work.keys), **options)
         self.chosen.choices = [(key_of_work(one), one.title) for one in work.drafts]
-        self.chosen.choices += [
-            (key_of_work(one), f"{one.author}{one.kind.label}：{one.text[:TITLE_LENGTH]}")
-            for one in work.directives
-        ]
+        self.chosen.choices += [(key_of_work(one), one.title_words[:TITLE_LENGTH]) for one in work.directives]
         if work.notices:
             self.chosen.choices += [(UNREAD_NOTICES, f"{work.notices} 条未读提醒")]
         named = [(one.account.id, f"{one.account.person}（{one.account.seat}）") for one in receivers]

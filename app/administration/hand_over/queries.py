@@ -14,7 +14,7 @@ from app.administration.hand_over.models import HandOver
 from app.authority.policy import DepartmentTie
 from app.authority.roles import BUSINESS, DEPARTMENTAL, Role
 from app.base.clock import today
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import UNSETTLED, DirectiveState
 from app.directives.models import Directive, DirectiveAddressee
 from app.drafting.core.life_cycle import DRAFT_STATES, WordingState
 from app.drafting.core.models import Document, DocumentBlock
@@ -147,7 +147,7 @@ def is_unsettled() -> Any:
 
 
 def open_directives() -> Any:
-    return Directive.select().where(Directive.state != DirectiveState.CLOSED)
+    return Directive.select().where(Directive.state.in_(UNSETTLED))
 
 
 def account_seats() -> list[AccountSeat]:
@@ -232,7 +232,7 @@ def orphaned_directives(leaders: set[int], seats: Iterable[AccountSeat]) -> Orph
     former = {grant.leader_id for seat in seats for grant in seat.grants if grant.leader_id} - leaders
     left = Leader.select(Leader.id).where(~Leader.serving_on(today()))
     query = open_directives().where(Directive.leader.in_(sorted(former)) | Directive.leader.in_(left))
-    titles = tuple(f"{row.author}：{row.text}" for row in query.order_by(Directive.id))
+    titles = tuple(row.title_words for row in query.order_by(Directive.id))
     return OrphanedWork("已离任领导没有销号的批示", len(titles), "请移交给接任的领导。", titles)
 
 

@@ -81,9 +81,7 @@ class OpenDuties:
                     for one in self.work.contributions
                 ],
             ),
-            ListedDuties(
-                "没有销号的批示", [f"{one.author}：{one.text[:TITLE_LENGTH]}" for one in self.work.directives]
-            ),
+            ListedDuties("没有销号的批示", [one.title_words[:TITLE_LENGTH] for one in self.work.directives]),
         ]
         return [one for one in found if one.titles]
 

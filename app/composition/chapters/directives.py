@@ -127,10 +127,10 @@ def directive_outcome(directive: DirectiveFacts) -> str:
         return "该事项已销号。"
     if directive.state is DirectiveState.REPLIED:
         return "该事项尚未销号。"
-    owing = "、".join(departments_without_reply(directive))
+    owing = "、".join(departments_without_reply(directive)) or "承办部门"
     if directive.is_overdue:
         return f"{owing}逾期未回复。"
-    return f"{owing}正在办理，尚未回复。"
+    return f"{owing}正在办理，尚未{'办结' if departments_without_reply(directive) == () else '回复'}。"
 
 
 def departments_without_reply(directive: DirectiveFacts) -> tuple[str, ...]:

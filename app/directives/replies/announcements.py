@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.authority.actor import Actor
-from app.directives.announcements import measure_in_words
+from app.directives.announcements import directive_in_words
+from app.directives.announcements import message_about as message_about_directive
 from app.directives.replies.models import ReplyDraft
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeKind, NoticeMessage, filers_of_departments, heads_of_departments
@@ -20,10 +21,8 @@ def reply_draft_topic(draft: ReplyDraft) -> str:
 
 
 def message_about(draft: ReplyDraft, kind: NoticeKind, words: str, topic: str, detail: str) -> NoticeMessage:
-    directive = draft.directive
-    about = f"{directive.author}{measure_in_words(directive)}的{directive.kind.label}"
-    sentence = f"{draft.department.short_name}对{about}的回复{words}"
-    return NoticeMessage(kind, sentence, f"/directives/{directive.id}", topic, detail)
+    sentence = f"{draft.department.short_name}对{directive_in_words(draft.directive)}的回复{words}"
+    return message_about_directive(draft.directive, kind, sentence, topic, detail)
 
 
 def ask_for_reply_signature(draft: ReplyDraft, *, by: Actor) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import UNSETTLED
 from app.directives.models import Directive
-from app.directives.queries import addressed_to, directives_with_context, load_directives
+from app.directives.queries import addressed_to, directives_with_context, load_directives, readable_by
 from app.directives.replies.queries import drafts_among
 from app.filing.core.duties import DutyKind, OwnDuty
 from app.filing.core.signals import own_duties_asked
@@ -20,7 +20,7 @@ def replies_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
     mine = user.department_ids
     if not mine:
         return []
-    unclosed = (Directive.state != DirectiveState.CLOSED) & Directive.id.in_(addressed_to(mine))
+    unclosed = Directive.state.in_(UNSETTLED) & Directive.id.in_(addressed_to(mine)) & readable_by(user)
     directives = load_directives(directives_with_context().where(unclosed))
     drafts = drafts_among(directives, mine)
     found = []

@@ -6,29 +6,40 @@ from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, Optional
 
 from app.base.text import plain_text
 from app.directives.content import REPLY_LENGTH
 from app.directives.models import Directive
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.queries import DraftPlace
+from app.web.forms import OfferedRadioField
+
+ANSWERS = {"final": "办结回复", "interim": "阶段性反馈（还没有办完）"}
 
 
 class ReplyForm(FlaskForm):
     """A department's answer. Several may stand on one page, so their ids carry directive and department."""
 
     text = TextAreaField("办理回复", [DataRequired("请写明办理情况。")], filters=[plain_text])
+    is_final = OfferedRadioField("回复性质", [Optional()], offered=ANSWERS, default="final")
     reason = TextAreaField("退回理由", filters=[plain_text])
     text_limit = REPLY_LENGTH
 
     def __init__(self, draft: ReplyDraft, *, typed: bool = False) -> None:
         """Hold what is stored, or with `typed` what was sent."""
-        super().__init__() if typed else super().__init__(formdata=None, data={"text": draft.text})
+        stored = {"text": draft.text, "is_final": "final" if draft.is_final else "interim"}
+        super().__init__() if typed else super().__init__(formdata=None, data=stored)
         self.draft, self.department, self.is_typed = draft, draft.department, typed
         self.key = f"{draft.directive_id}-{draft.department_id}"
         self.text.id = self.text.label.field_id = f"reply-{self.key}"
+        self.is_final.id = f"final-{self.key}"
         self.reason.id = self.reason.label.field_id = f"return-reply-{self.key}"
+
+    @property
+    def is_final_answer(self) -> bool:
+        """Return whether it is meant as the end of the matter: whatever does not say otherwise is."""
+        return self.is_final.data != "interim"
 
 
 def reply_forms(

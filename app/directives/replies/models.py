@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import CharField, DateTimeField, ForeignKeyField, TextField
+from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, TextField
 
 from app.authority.policy import DepartmentTie
 from app.base.clock import now
@@ -22,6 +22,7 @@ class ReplyDraft(VersionedTable):
     department = ForeignKeyField(Department, on_delete="RESTRICT")
     state = ChoiceField(ReplyState, default=ReplyState.DRAFT)
     text = TextField(default="")
+    is_final = BooleanField(default=True)
     returned_reason = TextField(default="")
     replaced_text = TextField(default="")
     replaced_by = CharField(max_length=64, default="")

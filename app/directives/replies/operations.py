@@ -38,29 +38,42 @@ class ReadReply:
 
 @transaction
 def save_reply(
-    directive: Directive, text: str, *, department: Department, by: Actor, version: int
+    directive: Directive,
+    text: str,
+    *,
+    department: Department,
+    by: Actor,
+    version: int,
+    is_final: bool = True,
 ) -> ReplyDraft:
-    """Keep what a department has written so far; `version` is that of its draft.
+    """Keep what a department has written so far; `version` is that of its draft. `is_final`: the matter is done.
 
     Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion with the draft as it stands.
     """
     require(by, Action.WRITE_REPLY, directive)
     require_addressee(directive, department, by=by)
     raise_field_problems({"text": text_problem(text, "办理回复", REPLY_LENGTH)})
-    next_directive_state(Action.REPLY_TO_DIRECTIVE, directive.state)
+    next_directive_state(Action.REPLY_TO_DIRECTIVE, directive.standing)
     draft = stored_draft(directive, department)
     if version != draft.version:
         raise StaleVersion(draft)
     if draft.updated_by not in ("", by.person) and draft.text not in ("", text):
         draft.replaced_text, draft.replaced_by = draft.text, draft.updated_by
     draft.text, draft.updated_at, draft.updated_by = text, now(), by.person
+    draft.is_final = is_final
     move_reply(draft, Action.WRITE_REPLY, by=by)
     return draft
 
 
 @transaction
 def submit_reply(
-    directive: Directive, text: str, *, department: Department, by: Actor, read: ReadReply
+    directive: Directive,
+    text: str,
+    *,
+    department: Department,
+    by: Actor,
+    read: ReadReply,
+    is_final: bool = True,
 ) -> ReplyDraft:
     """Hand a reply to the head; where nobody else signs, send it out at once.
 
@@ -68,7 +81,7 @@ def submit_reply(
     """
     require(by, Action.SUBMIT_REPLY, directive)
     raise_field_problems({"text": reply_problem(text)})
-    draft = save_reply(directive, text, department=department, by=by, version=read.draft)
+    draft = save_reply(directive, text, department=department, by=by, version=read.draft, is_final=is_final)
     if read.directive != directive.version:
         raise StaleVersion(directive)
     draft.submitted_by, draft.returned_reason = by.person, ""
@@ -133,6 +146,7 @@ def send_reply(draft: ReplyDraft, text: str, *, by: Actor, version: int) -> None
     handed_in = HandedInReply(draft.text, draft.submitted_by)
     draft.text = draft.returned_reason = draft.replaced_text = draft.replaced_by = ""
     draft.updated_at, draft.updated_by = now(), by.person
+    is_final, draft.is_final = draft.is_final, True
     move_reply(draft, Action.SIGN_REPLY, by=by)
     settle_topic(reply_signing_topic(draft))
     reply_to_directive(
@@ -141,6 +155,7 @@ def send_reply(draft: ReplyDraft, text: str, *, by: Actor, version: int) -> None
         department=draft.department,
         by=by,
         version=version,
+        is_final=is_final,
         handed_in=handed_in,
     )
 
@@ -170,11 +185,12 @@ def move_reply(draft: ReplyDraft, action: Action, *, by: Actor, reason: str = ""
     draft.state = next_reply_state(action, draft.state)
     draft.save_as_next(read_at=draft.version)
     directive = draft.directive
+    about = f"{draft.department.short_name}对{directive.author}{directive.kind.label}的回复"
     record_event(
         action,
         directive,
         by=by,
-        summary=f"{draft.department.short_name}对{directive.author}{directive.kind.label}的回复",
-        reason=reason,
+        summary=directive.number_words if directive.is_confidential else about,
+        reason="" if directive.is_confidential else reason,
         detail={"reply": draft.id, "version": draft.version, "state": ReplyState(draft.state)},
     )

@@ -64,7 +64,7 @@ def write_sample_directives(plan: Plan, users: SampleUsers) -> None:
         lead = plans.responsible_for_measure(measure).lead
         if lead is None or measure.leader_id is None:
             continue
-        content = DirectiveContent(DirectiveKind.INSTRUCTION, sample.text, (lead,), sample.due_on)
+        content = DirectiveContent(DirectiveKind.INSTRUCTION, sample.text, lead, due_on=sample.due_on)
         with clock_stopped_at(datetime.combine(sample.written_on, AFTERNOON_HOUR)):
             written = directives.write_directive(measure, content, by=users.leaders[measure.leader_id])
         if sample.answer:

@@ -13,7 +13,7 @@ from app.administration.hand_over.queries import find_seat
 from app.authority.actor import SYSTEM, Actor
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at
-from app.directives import operations as directives
+from app.directives.steps import operations as steps
 from app.notices.models import Notice
 from app.org.models import Leader
 from tests.directives.writing import replied_directive, written_directive
@@ -37,7 +37,7 @@ def test_work_passes_with_everything_that_is_open_and_nothing_else(reported: Wor
         drafted(reported)
         fill_hands(reported, users["office"], second)
         closed = replied_directive(reported)
-        directives.close_directive(closed, by=users["leader"], version=closed.version)
+        steps.close_directive(closed, by=users["leader"], version=closed.version)
         for word in ("第一件。", "第二件。"):
             written_directive(reported, text=word)
     found = changes_beside(__file__, MOMENT)

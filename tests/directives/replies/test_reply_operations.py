@@ -8,7 +8,7 @@ from app.audit.queries import events_of_subject
 from app.base.errors import FieldProblems, IllegalTransition, NotAllowed, StaleVersion
 from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive
-from app.directives.operations import close_directive
+from app.directives.operations import reply_to_directive
 from app.directives.replies.life_cycle import ReplyState
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.operations import (
@@ -21,10 +21,11 @@ from app.directives.replies.operations import (
     take_back_reply,
 )
 from app.directives.replies.queries import draft_of
+from app.directives.steps.operations import close_directive
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from tests.databases import on_both
-from tests.directives.writing import reload_directive, replied_directive, written_directive
+from tests.directives.writing import reload_directive, written_directive
 from tests.world import World
 
 
@@ -139,11 +140,18 @@ def test_a_save_on_a_stale_version_is_refused_and_what_a_colleague_wrote_is_kept
 
 
 def test_what_is_closed_takes_no_more_words(world: World) -> None:
-    directive = replied_directive(world)
+    directive = written_directive(world)
     draft = submitted(world, directive, "补充一句。")
-    close_directive(
-        reload_directive(directive), by=world.users["leader"], version=reload_directive(directive).version
+    directive = reload_directive(directive)
+    reply_to_directive(
+        directive,
+        "已办结。",
+        department=world.departments["经发办"],
+        by=world.users["head"],
+        version=directive.version,
     )
+    directive = reload_directive(directive)
+    close_directive(directive, by=world.users["leader"], version=directive.version)
     closed = reload_directive(directive)
     with pytest.raises(IllegalTransition):
         saved(world, closed, "再写。", version=draft.version)

@@ -165,7 +165,7 @@ def test_a_changed_lead_hands_over_what_was_begun(app: Flask, office: Browser, w
             office.get(f"/measures/{world.measures[0].id}/directives/new"),
             text="请抓紧。",
             kind="instruction",
-            addressees=str(world.departments["经发办"].id),
+            main=str(world.departments["经发办"].id),
             due_on="",
         ),
     )

@@ -1,0 +1,88 @@
+"""By when a directive is to be answered, and how often there is to be feedback: pure."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.base.labels import LabelledEnum
+from app.periods.calendar import CHINA, WorkCalendar
+
+
+class FeedbackRhythm(LabelledEnum):
+    """How often 主办 is to say how far it is, until the matter is done."""
+
+    ONCE = "once", "办结时一次"
+    WEEKLY = "weekly", "每周"
+    MONTHLY = "monthly", "每月"
+    QUARTERLY = "quarterly", "随季度填报"
+
+
+class DirectiveUrgency(LabelledEnum):
+    """From what the due date follows: calendar days by how hard the matter is, the next filing, or a day as chosen."""
+
+    URGENT = "urgent", "急件（5 天）"
+    USUAL = "usual", "一般（15 天）"
+    HARD = "hard", "较难（30 天）"
+    WITH_FILING = "with_filing", "随下季填报"
+    DAY = "day", "指定日期"
+
+
+CALENDAR_DAYS: Mapping[DirectiveUrgency, int] = {
+    DirectiveUrgency.URGENT: 5,
+    DirectiveUrgency.USUAL: 15,
+    DirectiveUrgency.HARD: 30,
+}
+
+
+def moved_to_working_day(day: date, calendar: WorkCalendar = CHINA) -> date:
+    """Return a due date as it is set: one on which nobody works moves to the next day on which somebody does."""
+    return calendar.working_day_from(day)
+
+
+def due_date_of(
+    urgency: DirectiveUrgency,
+    today: date,
+    *,
+    chosen: date | None = None,
+    next_filing_due: date | None = None,
+    calendar: WorkCalendar = CHINA,
+) -> date | None:
+    """Return the due date that follows from how urgent it is; None where none was chosen."""
+    if urgency in CALENDAR_DAYS:
+        day: date | None = today + timedelta(days=CALENDAR_DAYS[urgency])
+    else:
+        day = next_filing_due if urgency is DirectiveUrgency.WITH_FILING else chosen
+    return moved_to_working_day(day, calendar) if day else None
+
+
+@dataclass(frozen=True)
+class FeedbackDays:
+    """From when on feedback is counted, and when the quarter's filing is due."""
+
+    last_on: date
+    next_filing_due: date | None = None
+
+
+def next_feedback_on(
+    rhythm: FeedbackRhythm, days: FeedbackDays, due_on: date | None, calendar: WorkCalendar = CHINA
+) -> date | None:
+    """Return by when the next feedback is owed: never later than the matter itself is due."""
+    if rhythm is FeedbackRhythm.ONCE:
+        return due_on
+    if rhythm is FeedbackRhythm.QUARTERLY:
+        following = days.next_filing_due
+    elif rhythm is FeedbackRhythm.WEEKLY:
+        following = calendar.working_day_from(days.last_on + timedelta(days=7))
+    else:
+        following = calendar.working_day_from(month_later(days.last_on))
+    known = [day for day in (following, due_on) if day is not None]
+    return min(known) if known else None
+
+
+def month_later(day: date) -> date:
+    """Return the same day of the next month, or its last day where it has none."""
+    year, month = divmod(day.year * 12 + day.month, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

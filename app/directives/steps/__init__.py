@@ -1,0 +1,1 @@
+"""Steps of a directive besides replies: more time, sending back, closing, opening again."""

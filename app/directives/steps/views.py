@@ -1,0 +1,154 @@
+"""The steps of a directive that are taken on its card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response
+
+from app.access.guards import allowed, current_person
+from app.access.repeated_forms import once_per_form
+from app.authority.policy import Action
+from app.base.errors import DomainError, FieldProblems
+from app.directives.models import Directive
+from app.directives.queries import directive_by_id
+from app.directives.steps import operations
+from app.directives.steps.forms import StepForm
+from app.directives.views import confirm_done, directive_card, reload_directive
+from app.periods.queries import work_calendar
+from app.web.forms import hidden_number, write_problems
+
+bp = Blueprint("directive_steps", __name__)
+
+
+@bp.context_processor
+def working_days() -> dict[str, object]:
+    """Let every directive say how many working days are left."""
+    return {"calendar": work_calendar()}
+
+
+def take_form_step(
+    directive: Directive, action: Action, run: Callable[[StepForm, int], object], sentence: str
+) -> Response:
+    """Take a step and say what was done; refused, what was typed stays, with every mistake beside its field."""
+    form = StepForm(directive, action, current_person(), typed=True)
+    version = hidden_number("version")
+    is_readable = form.validate()
+    try:
+        if is_readable:
+            run(form, version)
+            return confirm_done(directive, sentence)
+    except FieldProblems as refusal:
+        write_problems(form, {name: words for name, words in refusal.fields.items() if name in form})
+    except DomainError as refusal:
+        current = reload_directive(directive)
+        return directive_card(current, step=form, problem=refusal.sentence, status=refusal.status)
+    return directive_card(directive, step=form, status=422)
+
+
+@bp.post("/directives/<int:directive_id>/close")
+@allowed(Action.CLOSE_DIRECTIVE, directive=directive_by_id)
+def submit_close(directive: Directive) -> Response:
+    def close(form: StepForm, version: int) -> None:
+        stated = operations.StatedWord(form.value("further"), form.day.data if "day" in form else None)
+        operations.close_directive(
+            directive, word=form.value("text"), stated=stated, by=current_person(), version=version
+        )
+
+    return take_form_step(directive, Action.CLOSE_DIRECTIVE, close, "已销号。")
+
+
+@bp.post("/directives/<int:directive_id>/send-back")
+@allowed(Action.SEND_BACK_DIRECTIVE, directive=directive_by_id)
+def submit_send_back(directive: Directive) -> Response:
+    def send_back(form: StepForm, version: int) -> None:
+        operations.send_back_directive(
+            directive, form.value("text"), day=form.day.data, by=current_person(), version=version
+        )
+
+    return take_form_step(
+        directive, Action.SEND_BACK_DIRECTIVE, send_back, "已退回重办，承办部门会收到通知。"
+    )
+
+
+@bp.post("/directives/<int:directive_id>/reopen")
+@allowed(Action.REOPEN_DIRECTIVE, directive=directive_by_id)
+def submit_reopening(directive: Directive) -> Response:
+    def reopen(form: StepForm, version: int) -> None:
+        operations.reopen_directive(
+            directive, form.value("text"), day=form.day.data, by=current_person(), version=version
+        )
+
+    return take_form_step(directive, Action.REOPEN_DIRECTIVE, reopen, "已重新办理，承办部门会收到通知。")
+
+
+@bp.post("/directives/<int:directive_id>/extension")
+@allowed(Action.REQUEST_EXTENSION, directive=directive_by_id)
+def submit_extension(directive: Directive) -> Response:
+    def ask(form: StepForm, version: int) -> None:
+        operations.request_extension(
+            directive,
+            form.day.data,
+            reason=form.value("text"),
+            progress=form.value("further"),
+            by=current_person(),
+            version=version,
+        )
+
+    return take_form_step(directive, Action.REQUEST_EXTENSION, ask, "已申请延期，等待批复。")
+
+
+@bp.post("/directives/<int:directive_id>/extension/grant")
+@allowed(Action.GRANT_EXTENSION, directive=directive_by_id)
+def submit_grant(directive: Directive) -> Response:
+    def grant(_form: StepForm, version: int) -> None:
+        operations.grant_extension(directive, by=current_person(), version=version)
+
+    return take_form_step(directive, Action.GRANT_EXTENSION, grant, "已同意延期。")
+
+
+@bp.post("/directives/<int:directive_id>/extension/refuse")
+@allowed(Action.REFUSE_EXTENSION, directive=directive_by_id)
+def submit_refuse(directive: Directive) -> Response:
+    def refuse(form: StepForm, version: int) -> None:
+        operations.refuse_extension(directive, form.value("text"), by=current_person(), version=version)
+
+    return take_form_step(directive, Action.REFUSE_EXTENSION, refuse, "已答复不同意延期。")
+
+
+@bp.post("/directives/<int:directive_id>/propose-closing")
+@allowed(Action.PROPOSE_CLOSING, directive=directive_by_id)
+def submit_proposal(directive: Directive) -> Response:
+    def propose(form: StepForm, version: int) -> None:
+        operations.propose_closing(directive, form.value("text"), by=current_person(), version=version)
+
+    return take_form_step(directive, Action.PROPOSE_CLOSING, propose, "已提请领导销号。")
+
+
+@bp.post("/directives/<int:directive_id>/withdraw")
+@allowed(Action.WITHDRAW_DIRECTIVE, directive=directive_by_id)
+def submit_withdrawal(directive: Directive) -> Response:
+    def withdraw(form: StepForm, version: int) -> None:
+        operations.withdraw_directive(directive, form.value("text"), by=current_person(), version=version)
+
+    return take_form_step(directive, Action.WITHDRAW_DIRECTIVE, withdraw, "已撤回。")
+
+
+@bp.post("/directives/<int:directive_id>/supplement")
+@allowed(Action.SUPPLEMENT_DIRECTIVE, directive=directive_by_id)
+@once_per_form
+def submit_supplement(directive: Directive) -> Response:
+    def supplement(form: StepForm, version: int) -> None:
+        operations.supplement_directive(directive, form.value("text"), by=current_person(), version=version)
+
+    return take_form_step(directive, Action.SUPPLEMENT_DIRECTIVE, supplement, "补充内容已发出。")
+
+
+@bp.post("/directives/<int:directive_id>/remind")
+@allowed(Action.REMIND_ADDRESSEES, directive=directive_by_id)
+@once_per_form
+def submit_reminder(directive: Directive) -> Response:
+    def remind(_form: StepForm, _version: int) -> None:
+        operations.remind_addressees(directive, by=current_person())
+
+    return take_form_step(directive, Action.REMIND_ADDRESSEES, remind, "已催办，未回复的部门会收到通知。")
