@@ -355,7 +355,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.REMIND_ADDRESSEES: (LeaderPermit(LeaderTie.SEAT), *BY_OFFICE),
     Action.SIGN_REPLY: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.RETURN_REPLY: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
-    Action.TAKE_BACK_REPLY: BY_DEPARTMENT,
+    Action.TAKE_BACK_REPLY: BY_ADDRESSEE,
     # The office closes a leader's on his stated word only: the operation asks for it.
     Action.CLOSE_DIRECTIVE: (LeaderPermit(LeaderTie.SEAT), *BY_OFFICE),
     Action.READ_DOCUMENT: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, LeaderTie
@@ -83,6 +84,21 @@ def remind_addressee(directive: Directive, department: Department, *, by: Actor)
     send_notice(message, to=seats_addressed(directive, department.id), doer=by.account_id)
 
 
+def remind_of_due_date(directive: Directive, stage: str) -> int:
+    """Remind the head of 主办, and the office, of a directive's day; return how many accounts that was news to."""
+    if directive.due_on is None:
+        return 0
+    due = due_in_words(directive.due_on, today(), work_calendar())
+    words = f"{directive_in_words(directive)}：{due}，还没有办结回复。"
+    key = f"directive-due:{directive.id}:{directive.due_on}:{stage}"
+    message = replace(
+        message_about(directive, NoticeKind.URGED, words, due_topic(directive), directive.text), key=key
+    )
+    main = directive.main_addressee
+    heads = send_notice(message, to=heads_of_departments(main.department_id)) if main else 0
+    return heads + send_notice(message, to=seats_of_office())
+
+
 STEP_NOTICES = {
     Action.WITHDRAW_DIRECTIVE: NoticeKind.TAKEN_BACK,
     Action.SUPPLEMENT_DIRECTIVE: NoticeKind.DIRECTIVE,
@@ -156,6 +172,11 @@ def reply_topic(directive: Directive, reply_id: int) -> str:
 def extension_topic(directive: Directive) -> str:
     """Return the topic of a request for more time; the answer to it settles it."""
     return f"directive-extension:{directive.id}"
+
+
+def due_topic(directive: Directive) -> str:
+    """Return the topic of how near a directive's day is; its answer settles it."""
+    return f"directive-due:{directive.id}"
 
 
 def closing_topic(directive: Directive) -> str:

@@ -19,7 +19,15 @@ from app.directives.life_cycle import DirectiveKind
 from app.org.models import Department, Leader
 from app.periods.calendar import CHINA, WorkCalendar
 from app.plan.core.queries import ResponsibleDepartments
-from app.web.forms import Chosen, DayField, OfferedRadioField, RowSelectField, parse_row_id, write_problems
+from app.web.forms import (
+    Chosen,
+    DayField,
+    MarkedRequired,
+    OfferedRadioField,
+    RowSelectField,
+    parse_row_id,
+    write_problems,
+)
 
 OFFICE_ITSELF = 0
 OTHERS = "不在责任分工内的部门"
@@ -74,10 +82,12 @@ class DirectiveForm(FlaskForm):
         f"协办部门（{OTHERS}）", coerce=parse_row_id, option_widget=CheckboxInput(), validate_choice=False
     )
     urgency = OfferedRadioField(
-        "办理期限", [Optional()], offered=DirectiveUrgency, default=DirectiveUrgency.USUAL
+        "办理期限", [MarkedRequired()], offered=DirectiveUrgency, default=DirectiveUrgency.USUAL
     )
-    due_on = DayField("指定日期", [Optional()], within=any_year)
-    feedback = OfferedRadioField("反馈", [Optional()], offered=FeedbackRhythm, default=FeedbackRhythm.ONCE)
+    due_on = DayField("指定日期", [Optional()], within=any_year, description="选“指定日期”时填写")
+    feedback = OfferedRadioField(
+        "反馈", [MarkedRequired()], offered=FeedbackRhythm, default=FeedbackRhythm.ONCE
+    )
     is_confidential = BooleanField(
         "只给主办、协办部门负责人和街道办公室看（单独编号，不在公开的列表、计数和公文中出现）"
     )

@@ -22,7 +22,7 @@ from app.authority.policy import Action, DepartmentTie, LeaderTie
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.base.days import written_day
-from app.directives.feedback import FeedbackRhythm
+from app.directives.feedback import FeedbackDays, FeedbackRhythm, next_feedback_on
 from app.directives.life_cycle import (
     AddresseeRole,
     DirectiveKind,
@@ -224,7 +224,20 @@ class Directive(VersionedTable):
             return ""
         rows = list(self.addressees)
         answered = sum(one.answered_at is not None for one in rows)
-        return "；".join([*(one.receipt_words for one in rows), f"已回复 {answered}/{len(rows)}"])
+        return "；".join(
+            [*filter(None, (one.receipt_words for one in rows)), f"已回复 {answered}/{len(rows)}"]
+        )
+
+    def feedback_note(self, calendar: WorkCalendar) -> str:
+        """Return how often 主办 says how far it is, and by when next; nothing where it is asked only once."""
+        if self.feedback is FeedbackRhythm.ONCE or not self.is_open:
+            return ""
+        main = self.main_addressee
+        given = [one.at for one in self.replies if main and one.department_id == main.department_id]
+        days = FeedbackDays(max([self.created_at, *given]).date())
+        following = next_feedback_on(self.feedback, days, self.due_on, calendar)
+        is_known = following is not None and self.feedback is not FeedbackRhythm.QUARTERLY
+        return f"；反馈：{self.feedback.label}{f'，下次{written_day(following)}前' if is_known else ''}"
 
     @property
     def closing(self) -> DirectiveStep | None:
@@ -275,7 +288,9 @@ class DirectiveAddressee(BaseTable):
 
     @property
     def receipt_words(self) -> str:
-        """Return who received it, and when."""
+        """Return who received it, and when; nothing where it was answered before that was noted."""
+        if self.answered_at is not None and self.received_at is None:
+            return ""
         name = self.department.short_name
         if self.received_at is None:
             return f"{name}未签收"

@@ -14,6 +14,7 @@ from app.base.text import text_problem
 from app.directives.announcements import (
     announce_directive,
     answer_topic,
+    due_topic,
     extension_topic,
     notify_authors,
 )
@@ -117,9 +118,10 @@ def reply_to_directive(
     raise_field_problems({"text": reply_problem(text)})
     addressee = next(one for one in directive.addressees if one.department_id == department.id)
     directive.state = state_after_reply(directive.standing, role=addressee.role, is_final=is_final)
-    if directive.state is DirectiveState.REPLIED and directive.extension_to is not None:
+    if directive.state is DirectiveState.REPLIED:
         directive.extension_to = None
         settle_topic(extension_topic(directive))
+        settle_topic(due_topic(directive))
     directive.save_as_next(read_at=version)
     before = handed_in if handed_in and handed_in.text.strip() != text else HandedInReply("", "")
     reply = DirectiveReply.create(
@@ -131,8 +133,11 @@ def reply_to_directive(
         written_text=before.text,
         written_by=before.person,
     )
+    if addressee.received_at is None:  # nobody answers what he has not opened
+        addressee.received_at, addressee.received_by = reply.at, by.person
     if is_final:
-        DirectiveAddressee.update(answered_at=reply.at).where(DirectiveAddressee.id == addressee.id).execute()
+        addressee.answered_at = reply.at
+    addressee.save()
     record_step(Action.REPLY_TO_DIRECTIVE, directive, by=by, department=department.short_name)
     if is_final:
         settle_topic(answer_topic(directive, department))

@@ -14,8 +14,10 @@ from smtplib import SMTP
 from peewee import ModelSelect
 
 from app.access.models import Account
+from app.access.queries import role_holders
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
+from app.authority.roles import Role
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput
@@ -23,7 +25,7 @@ from app.base.settings.current import current_settings
 from app.base.settings.settings import Settings
 from app.notices.mail import compose_letter, mail_connection
 from app.notices.models import Notice
-from app.notices.rules import MAIL_RETRY_AFTER, MAIL_TRIES, MAIL_WORTH
+from app.notices.rules import LEADER_MAIL_WORTH, MAIL_RETRY_AFTER, MAIL_TRIES, MAIL_WORTH
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +49,9 @@ def deliver_mail(*, by: Actor) -> None:
 def take_due_notices() -> list[Notice]:
     """Return the notices whose mail is due, account by account, and set the time of their next try."""
     due = (Notice.mail_at <= now()) & (Notice.mail_tries < MAIL_TRIES)
-    fresh = Notice.created_at > now() - MAIL_WORTH
+    leaders = {held.account_id for held in role_holders(frozenset({Role.LEADER}))}
+    daily = Notice.account.in_(sorted(leaders)) & (Notice.created_at > now() - LEADER_MAIL_WORTH)
+    fresh = (Notice.created_at > now() - MAIL_WORTH) | daily
     waiting: ModelSelect[Notice] = (
         Notice.select(Notice, Account)
         .join(Account)

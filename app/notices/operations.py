@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
+from datetime import datetime
 
-from app.access.models import Delegation
+from app.access.models import Account, Delegation
+from app.access.queries import role_holders
 from app.access.signals import seat_delegated
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
+from app.authority.roles import Role
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.days import written_day
 from app.notices import queries
 from app.notices.models import Notice
-from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage
+from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage, next_leader_mail
 
 
 @transaction
@@ -33,11 +36,18 @@ def send_notice(message: NoticeMessage, *, to: NoticeAddressees, doer: int | Non
     supersede_unread(message, {account.id for account in accounts})
     moment = now()
     values = {**asdict(message), "created_at": moment}
-    rows = [
-        {**values, "account": account, "mail_at": moment if account.email else None} for account in accounts
-    ]
+    rows = [{**values, "account": account, "mail_at": at} for account, at in mail_times(accounts, moment)]
     count: int = Notice.insert_many(rows).on_conflict_ignore().as_rowcount().execute()
     return count
+
+
+def mail_times(accounts: Collection[Account], moment: datetime) -> Iterator[tuple[Account, datetime | None]]:
+    """Yield when each account gets a notice by mail: at once, leaders once a day, None where it has no address."""
+    is_mailed = any(account.email for account in accounts)
+    leaders = {held.account_id for held in role_holders(frozenset({Role.LEADER}))} if is_mailed else set()
+    for account in accounts:
+        at = next_leader_mail(moment) if account.id in leaders else moment
+        yield account, at if account.email else None
 
 
 def supersede_unread(message: NoticeMessage, among: set[int]) -> None:

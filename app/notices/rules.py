@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from app.authority.roles import DEPARTMENTAL, Role
 from app.base.labels import LabelledEnum, LabelTone
@@ -9,6 +9,9 @@ from app.base.labels import LabelledEnum, LabelTone
 # Mail that could not be sent within a day is no news any more: the notice itself stays in the list.
 MAIL_WORTH = timedelta(days=1)
 MAIL_TRIES = 5
+# Leaders get one letter a day, with all that came since the last.
+LEADER_MAIL_HOUR = time(16, 0)
+LEADER_MAIL_WORTH = MAIL_WORTH + timedelta(days=1)
 MAIL_RETRY_AFTER = timedelta(minutes=10)
 
 
@@ -35,6 +38,12 @@ class NoticeKind(LabelledEnum):
     ORGANISATION = "organisation", "组织机构", LabelTone.WAITING
     HAND_OVER = "hand_over", "工作移交", LabelTone.WAITING
     DELEGATION = "delegation", "委托代办", LabelTone.WAITING
+
+
+def next_leader_mail(moment: datetime) -> datetime:
+    """Return when the mail of a leader's notice goes out: with the next letter of the day."""
+    today = datetime.combine(moment.date(), LEADER_MAIL_HOUR)
+    return today if moment <= today else today + timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from app.authority.actor import SYSTEM, Actor
 from app.base.clock import from_utc
 from app.base.database import database
 from app.base.settings.settings import Settings
+from app.directives.steps.reminders import remind_of_due_directives
 from app.drafting.core.models import RenderJob
 from app.drafting.core.signals import job_requested, verification_requested
 from app.drafting.jobs.operations import (
@@ -91,6 +92,7 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = render_in_process) -> 
     huey.periodic_task(local_crontab())(as_worker_task(app, reconcile_jobs))
     huey.periodic_task(local_crontab())(as_worker_task(app, deliver_mail))
     huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, remind_due))
+    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, remind_of_due_directives))
     huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, anchor_regularly))
     huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, run_due_hand_overs))
     huey.periodic_task(local_crontab(hour="2", minute="40"))(as_worker_task(app, verify_nightly))

@@ -27,6 +27,7 @@ from app.directives.life_cycle import DirectiveKind
 from app.directives.models import MeasureCarryOver
 from app.directives.replies import operations as replies
 from app.directives.steps import operations as steps
+from app.directives.steps.reminders import remind_of_due_directives
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.editing import operations as editing
@@ -147,6 +148,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     ),
     "directives.steps.operations:reopen_directive": OperationCall(
         "L", lambda s, by: steps.reopen_directive(s.directive, "再办。", day=None, by=by, **VERSION)
+    ),
+    "directives.steps.reminders:remind_of_due_directives": OperationCall(
+        "W", lambda s, by: remind_of_due_directives(by=by)
     ),
     "directives.steps.operations:remind_addressees": OperationCall(
         "OL", lambda s, by: steps.remind_addressees(s.directive, by=by)

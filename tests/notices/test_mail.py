@@ -24,6 +24,7 @@ from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import (
     NoticeKind,
     NoticeMessage,
+    seat_of_leader,
     seats_of_departments,
 )
 from tests.databases import on_both
@@ -75,6 +76,26 @@ def deliver_at(moment: datetime) -> None:
 
 
 @on_both
+def test_a_leader_gets_one_letter_a_day_with_all_that_came(posted: World, mailbox: Mailbox) -> None:
+    leader = posted.users["leader"].account_id
+    Account.update(email="leader@example.gov.cn").where(Account.id == leader).execute()
+    for hour in (9, 11, 15, 17):
+        with clock_stopped_at(MORNING.replace(hour=hour)):
+            message = NoticeMessage(NoticeKind.REPLY, f"{hour} 点的回复。", "/", f"topic:{hour}")
+            send_notice(message, to=seat_of_leader(posted.leader.id))
+            deliver_mail(by=SYSTEM)
+
+    def received() -> list[str]:
+        letters = [letter for letter in mailbox.letters if letter["To"] == "leader@example.gov.cn"]
+        return [str(letter.get_content()) for letter in letters]
+
+    (letter,) = received()
+    assert [f"{hour} 点的回复。" in letter for hour in (9, 11, 15, 17)] == [True, True, True, False]
+    with clock_stopped_at(MORNING.replace(day=10, hour=17)):
+        deliver_mail(by=SYSTEM)
+    assert "17 点的回复。" in received()[1]
+
+
 def test_a_seat_with_an_address_gets_one_letter_with_all_its_news_once(
     posted: World, mailbox: Mailbox, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
-from app.directives.life_cycle import UNSETTLED
+from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive
 from app.directives.queries import addressed_to, directives_with_context, load_directives, readable_by
 from app.directives.replies.queries import drafts_among
@@ -20,12 +20,12 @@ def replies_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
     mine = user.department_ids
     if not mine:
         return []
-    unclosed = Directive.state.in_(UNSETTLED) & Directive.id.in_(addressed_to(mine)) & readable_by(user)
-    directives = load_directives(directives_with_context().where(unclosed))
+    waiting = (Directive.state == DirectiveState.OPEN) & Directive.id.in_(addressed_to(mine))
+    directives = load_directives(directives_with_context().where(waiting & readable_by(user)))
     drafts = drafts_among(directives, mine)
     found = []
     for directive in directives:
-        owing = directive.unanswered_ids if directive.is_open else frozenset()
+        owing = directive.unanswered_ids
         for department_id in sorted(mine):
             draft = drafts.get((directive.id, department_id))
             if draft and draft.is_submitted:

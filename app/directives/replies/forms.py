@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired
 
 from app.base.text import plain_text
 from app.directives.content import REPLY_LENGTH
 from app.directives.models import Directive
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.queries import DraftPlace
-from app.web.forms import OfferedRadioField
+from app.web.forms import MarkedRequired, OfferedRadioField
 
 ANSWERS = {"final": "办结回复", "interim": "阶段性反馈（还没有办完）"}
 
@@ -22,7 +22,7 @@ class ReplyForm(FlaskForm):
     """A department's answer. Several may stand on one page, so their ids carry directive and department."""
 
     text = TextAreaField("办理回复", [DataRequired("请写明办理情况。")], filters=[plain_text])
-    is_final = OfferedRadioField("回复性质", [Optional()], offered=ANSWERS, default="final")
+    is_final = OfferedRadioField("回复性质", [MarkedRequired()], offered=ANSWERS, default="final")
     reason = TextAreaField("退回理由", filters=[plain_text])
     text_limit = REPLY_LENGTH
 

@@ -15,6 +15,7 @@ from app.base.text import text_problem
 from app.directives.announcements import (
     answer_topic,
     closing_topic,
+    due_topic,
     extension_topic,
     notify_addressees,
     notify_of_step,
@@ -354,6 +355,7 @@ def settle_answers(directive: Directive) -> None:
     for addressee in directive.addressees:
         settle_topic(answer_topic(directive, addressee.department))
     settle_topic(extension_topic(directive))
+    settle_topic(due_topic(directive))
 
 
 def settle_replies(directive: Directive) -> None:
