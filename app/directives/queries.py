@@ -25,6 +25,7 @@ from app.org.queries import all_leaders, holders_of_seats
 from app.org.signals import department_ending
 from app.periods.queries import quarters_of_plan
 from app.plan.core.models import Plan, PlanItem
+from app.plan.core.rules import ItemKind
 from app.plan.core.signals import measure_ending
 
 
@@ -158,6 +159,26 @@ def readable_by(user: Actor) -> Any:
     if Role.LEADER in user.roles:
         return own | shared | is_in_seat_of(user.leader_id)
     return own
+
+
+def parts_of_plans() -> list[PlanItem]:
+    """Return the parts of all plans, the newest plan first, with their plans: one query."""
+    query = PlanItem.select(PlanItem, Plan).join(Plan).where(PlanItem.kind == ItemKind.PART)
+    return list(query.order_by(Plan.year.desc(), PlanItem.sequence))
+
+
+def measures_below(item_id: int) -> list[int]:
+    """Return the ids of everything below an item of a plan: one query."""
+    own_plan = PlanItem.select(PlanItem.plan).where(PlanItem.id == item_id)
+    rows: Any = PlanItem.select(PlanItem.id, PlanItem.parent).where(PlanItem.plan.in_(own_plan)).dicts()
+    parents: dict[int, int | None] = {row["id"]: row["parent"] for row in rows}
+
+    def is_below(number: int | None) -> bool:
+        while number is not None and number != item_id:
+            number = parents.get(number)
+        return number == item_id
+
+    return sorted(number for number in parents if is_below(number))
 
 
 def is_in_seat_of(leader_id: int | None) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -10,12 +10,17 @@ from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
+from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action, is_allowed
 from app.base.clock import today
-from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.base.errors import BadInput, FieldProblems, IllegalTransition, StaleVersion
 from app.base.labels import LabelledCount
+from app.base.settings.current import current_settings
 from app.directives import operations, queries
 from app.directives.forms import DirectiveForm, DirectivePlace, departments_besides
+from app.directives.life_cycle import UNSETTLED, DirectiveState
+from app.directives.listing.filters import RegisterFilter
+from app.directives.listing.workbook import export_directives
 from app.directives.models import Directive
 from app.directives.replies.forms import ReplyForm, reply_forms
 from app.directives.replies.operations import (
@@ -37,6 +42,8 @@ from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import (
+    XLSX_TYPE,
+    file_response,
     go_to,
     is_htmx_request,
     page_asked_for,
@@ -57,17 +64,56 @@ def working_days() -> dict[str, object]:
 @allowed(Action.READ_DIRECTIVE)
 def list_directives() -> Response:
     """List the directives that concern the current person, open ones first."""
-    own = current_person().leader_id is not None and request.args.get("scope") != "all"
-    shown = listed_directives(own=own)
-    counts = queries.counts_by_state(shown)
+    sought, own = register_filter(), is_own_asked()
+    is_readable = sought.validate()
+    shown = listed_directives(own=own) & sought.condition
     return page_or_fragment(
-        "directives/listing.html",
-        "directives/_listing.html",
+        "directives/listing/listing.html",
+        "directives/listing/_listing.html",
+        status=200 if is_readable else 422,
         listed=queries.page_of_directives(page_asked_for(), shown),
-        figures=[LabelledCount(state.label, count, sum(counts.values())) for state, count in counts.items()],
+        figures=figures_of(queries.counts_by_state(shown)),
+        form=sought,
         own_only=own,
         has_own=current_person().leader_id is not None,
     )
+
+
+@bp.get("/directives/register.xlsx")
+@allowed(Action.READ_DIRECTIVE)
+@rate_limited(WorkKind.WORKBOOKS)
+def download_directives() -> Response:
+    """Hand out what the page shows."""
+    sought = register_filter()
+    if not sought.validate():
+        raise BadInput("筛选条件有误，没有导出。请回到列表改正后再导出。")
+    condition = listed_directives(own=is_own_asked()) & sought.condition
+    title = f"{current_settings().site_name}批示登记"
+    data = export_directives(condition, title=title, sought=sought.in_words, by=current_person())
+    return file_response(data, XLSX_TYPE, "批示登记.xlsx")
+
+
+def is_own_asked() -> bool:
+    return current_person().leader_id is not None and request.args.get("scope") != "all"
+
+
+def register_filter() -> RegisterFilter:
+    return RegisterFilter(
+        request.args,
+        leaders=org.leaders_in_order(),
+        departments=org.all_departments().values(),
+        parts=queries.parts_of_plans(),
+    )
+
+
+def figures_of(counts: Mapping[DirectiveState, int]) -> list[LabelledCount]:
+    """Return how many stand where; what asks for nothing, or was withdrawn, is no part of what is handled."""
+    handled = (*UNSETTLED, DirectiveState.CLOSED)
+    total = sum(counts[state] for state in handled)
+    found = [LabelledCount(state.label, counts[state], total) for state in handled]
+    return found + [
+        LabelledCount(state.label, count) for state, count in counts.items() if state not in handled and count
+    ]
 
 
 def listed_directives(*, own: bool) -> Any:

@@ -93,6 +93,7 @@ POST /directives/<int:directive_id>/supplement L
 POST /directives/<int:directive_id>/withdraw   L
 GET  /directives/for-filing/<int:filing_id>    FHO
 GET  /directives/on-measure/<int:measure_id>   FHfhOL
+GET  /directives/register.xlsx                 FHfhOL
 GET  /documents                                FHfhOL
 GET  /documents/<int:document_id>              FHOL
 GET  /documents/<int:document_id>/correct      O

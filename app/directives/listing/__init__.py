@@ -1,0 +1,1 @@
+"""The register of directives: filtered, counted, printed, taken along as a workbook."""

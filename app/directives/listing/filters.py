@@ -1,0 +1,129 @@
+"""What the register of directives is narrowed down to; everything stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import Optional
+
+from app.base.clock import today
+from app.base.days import any_year, written_day
+from app.base.text import plain_text
+from app.directives.life_cycle import UNSETTLED, DirectiveKind, DirectiveState
+from app.directives.models import Directive
+from app.directives.queries import addressed_to, measures_below
+from app.org.models import Department, Leader
+from app.plan.core.models import PlanItem
+from app.web.forms import AtMost, DayField, OfferedSelectField, RowSelectField
+
+WORDS_LENGTH = 64
+MOST_DIGITS = 10
+ANY = "全部"
+UNSETTLED_LABEL, OVERDUE_LABEL = "未销号", "已逾期"
+STANDINGS: Mapping[str, str] = {
+    "unsettled": UNSETTLED_LABEL,
+    "overdue": OVERDUE_LABEL,
+    **{one.value: one.label for one in DirectiveState},
+}
+
+
+class RegisterFilter(FlaskForm):
+    """A filter as the address has it; what cannot be read narrows nothing, and is named."""
+
+    class Meta:
+        csrf = False
+
+    leader = RowSelectField("领导", [Optional()])
+    department = RowSelectField("承办部门", [Optional()])
+    state = OfferedSelectField("状态", [Optional()], offered=STANDINGS, unset=ANY)
+    kind = OfferedSelectField("类别", [Optional()], offered=DirectiveKind, unset=ANY)
+    part = RowSelectField("部分", [Optional()])
+    due_from = DayField("期限从", [Optional()], within=any_year)
+    due_to = DayField("期限到", [Optional()], within=any_year)
+    words = StringField("内容或编号", [AtMost(WORDS_LENGTH)], filters=[plain_text])
+
+    def __init__(
+        self,
+        given: Any,
+        *,
+        leaders: Iterable[Leader],
+        departments: Iterable[Department],
+        parts: Iterable[PlanItem],
+    ) -> None:
+        super().__init__(given)
+        self.leader.choices = [("", ANY), *((one.id, one.name_and_post) for one in leaders)]
+        self.department.choices = [("", ANY), *((one.id, one.short_name) for one in departments)]
+        self.part.choices = [("", ANY), *((one.id, f"{one.plan.year}年：{one.title}") for one in parts)]
+
+    def validate_due_to(self, field: DayField) -> None:
+        """Refuse a range that ends before it begins."""
+        if field.data and self.due_from.data and field.data < self.due_from.data:
+            field.errors = [*field.errors, "“期限到”不能早于“期限从”，请重新选择。"]
+            field.data = None
+
+    @property
+    def condition(self) -> Any:
+        """Return the condition that what is asked for puts on a directive."""
+        found: Any = Directive.id.is_null(False)
+        if self.leader.data and not self.leader.errors:
+            found &= (Directive.leader == self.leader.data) | (Directive.written_for == self.leader.data)
+        if self.department.data and not self.department.errors:
+            found &= Directive.id.in_(addressed_to(frozenset({self.department.data})))
+        if self.kind.data:
+            found &= Directive.kind == self.kind.data
+        if self.part.data and not self.part.errors:
+            found &= Directive.measure.in_(measures_below(self.part.data))
+        return found & self.state_condition & self.day_condition & self.words_condition
+
+    @property
+    def state_condition(self) -> Any:
+        if self.state.data == "unsettled":
+            return Directive.state.in_(UNSETTLED)
+        if self.state.data == "overdue":
+            return (Directive.state == DirectiveState.OPEN) & (Directive.due_on < today())
+        return Directive.state == self.state.data if self.state.data else Directive.id.is_null(False)
+
+    @property
+    def day_condition(self) -> Any:
+        found: Any = Directive.id.is_null(False)
+        if self.due_from.data and not self.due_from.errors:
+            found &= Directive.due_on >= self.due_from.data
+        if self.due_to.data and not self.due_to.errors:
+            found &= Directive.due_on <= self.due_to.data
+        return found
+
+    @property
+    def words_condition(self) -> Any:
+        """Return the condition that every word stands in the text, or is its number."""
+        found: Any = Directive.id.is_null(False)
+        for word in (self.words.data or "").split() if not self.words.errors else ():
+            holds = Directive.text.contains(word)
+            is_number = word.isdecimal() and len(word) < MOST_DIGITS
+            found &= (holds | (Directive.number == int(word))) if is_number else holds
+        return found
+
+    @property
+    def in_words(self) -> str:
+        """Return what the list is narrowed down to: 领导：周示例（副主任），状态：待办理; nothing for nothing."""
+        return "，".join(
+            f"{field.label.text}：{shown_value(field)}" for field in self if field.data and not field.errors
+        )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return it as the address has it, for links to further pages and to the workbook."""
+        return {field.short_name: field.raw_data[0] for field in self if field.raw_data and field.raw_data[0]}
+
+
+def shown_value(field: Any) -> str:
+    if isinstance(field, DayField):
+        return written_day(field.data)
+    labels = (
+        {str(value): label for value, label, *_ in field.iter_choices()}
+        if hasattr(field, "iter_choices")
+        else {}
+    )
+    return str(labels.get(str(field.data), field.data))
