@@ -74,7 +74,7 @@ class DirectiveForm(FlaskForm):
     leader = RowSelectField("代哪位领导录入", [Chosen()])
     kind = OfferedRadioField("类别", [Chosen()], offered=DirectiveKind, default=DirectiveKind.INSTRUCTION)
     text = TextAreaField("内容", [DataRequired("请写明批示内容。")], filters=[plain_text])
-    main = RowSelectField("主办部门", [Chosen()])
+    main = RowSelectField("主办部门", [Chosen()], id="main-department")
     supports = SelectMultipleField(
         "协办部门", coerce=parse_row_id, option_widget=CheckboxInput(), validate_choice=False
     )
@@ -113,21 +113,15 @@ class DirectiveForm(FlaskForm):
             self.leader.choices = [*named, (OFFICE_ITSELF, "不代领导，以街道办公室名义")]
 
     def validate_main(self, field: RowSelectField) -> None:
-        if len(set(field.raw_data or ())) > 1:
+        if not field.raw_data:
+            raise ValidationError("请选择主办部门。")
+        if len(set(field.raw_data)) > 1:
             raise ValidationError("主办部门只能有一个，请重新选择。")
 
     def validate_supports(self, _field: SelectMultipleField) -> None:
         """Refuse a department that is not offered, or no longer is."""
         if not set(self.support_ids) <= self.place.departments.keys():
             raise ValidationError("部门刚刚有变化，请重新选择协办部门。")
-
-    def validate_due_on(self, field: DayField) -> None:
-        """Refuse a day that was not asked for, and its lack where it was."""
-        is_chosen = self.urgency.data is DirectiveUrgency.DAY
-        if field.data is None and is_chosen and self.kind.data is not DirectiveKind.NOTED:
-            raise ValidationError("请填写日期，或者改选别的期限。")
-        if field.data is not None and not is_chosen:
-            raise ValidationError("填了日期，请在“办理期限”里选“指定日期”，或者清空日期。")
 
     @property
     def support_ids(self) -> list[int]:
@@ -141,8 +135,7 @@ class DirectiveForm(FlaskForm):
         self.validate()
         place = self.place
         found = writing_problems(self.directive_content(), today=place.today, plan_year=place.plan_year)
-        if self.due_problem:
-            found["urgency"] = self.due_problem
+        found |= {name: words for name, words in self.due_problems.items() if words}
         write_problems(self, {name: found[name] for name in found if found[name] and not self[name].errors})
         typed = self.due_on.data
         if typed and not self.due_on.errors and not place.calendar.works_on(typed):
@@ -155,15 +148,18 @@ class DirectiveForm(FlaskForm):
         return bool(self.errors)
 
     @property
-    def due_problem(self) -> str:
-        is_with_filing = self.urgency.data is DirectiveUrgency.WITH_FILING
-        if (
-            is_with_filing
-            and self.place.next_filing_due is None
-            and self.kind.data is not DirectiveKind.NOTED
-        ):
-            return "本年度没有下一次季度填报了，请改选别的期限。"
-        return ""
+    def due_problems(self) -> dict[str, str]:
+        """Return, by field, where a day was given that was not asked for, or lacks where it was."""
+        is_noted, urgency = self.kind.data is DirectiveKind.NOTED, self.urgency.data
+        if is_noted:
+            return {}
+        if self.due_on.data is not None and urgency is not DirectiveUrgency.DAY:
+            return {"due_on": "填了日期，请在“办理期限”里选“指定日期”，或者清空日期。"}
+        if urgency is DirectiveUrgency.DAY and self.due_on.data is None:
+            return {"due_on": "请填写日期，或者改选别的期限。"}
+        if urgency is DirectiveUrgency.WITH_FILING and self.place.next_filing_due is None:
+            return {"urgency": "本年度没有下一次季度填报了，请改选别的期限。"}
+        return {}
 
     def directive_content(self) -> DirectiveContent:
         """Return what was written, as far as it can be read."""

@@ -30,11 +30,14 @@ from app.plan.core.signals import measure_ending
 
 
 def directives_with_context() -> ModelSelect[Directive]:
-    """Return a query over directives with leader and measure: open ones first, by due date, then the newest."""
+    """Return a query over directives with leaders and measure: open ones first, by due date, then the newest."""
     urgency = Case(Directive.state, ((DirectiveState.OPEN, 0), (DirectiveState.REPLIED, 1)), 2)
+    writer = Leader.alias()
     return (
-        Directive.select(Directive, Leader, PlanItem)
-        .join(Leader, JOIN.LEFT_OUTER)
+        Directive.select(Directive, Leader, writer, PlanItem)
+        .join(Leader, JOIN.LEFT_OUTER, on=Directive.leader)
+        .switch(Directive)
+        .join(writer, JOIN.LEFT_OUTER, on=(Directive.written_for == writer.id), attr="written_for")
         .switch(Directive)
         .join(PlanItem, JOIN.LEFT_OUTER)
         .order_by(urgency, Directive.due_on.is_null(), Directive.due_on, Directive.id.desc())

@@ -33,7 +33,7 @@ from app.directives.replies.operations import (
 )
 from app.directives.replies.queries import draft_of, drafts_among
 from app.directives.steps.forms import StepForm, step_forms
-from app.directives.steps.operations import receive_directive
+from app.directives.steps.operations import addressees_to_receive, receive_directives
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.org import queries as org
@@ -126,18 +126,20 @@ def listed_directives(*, own: bool) -> Any:
 @allowed(Action.READ_DIRECTIVE, directive=queries.directive_by_id)
 def show_directive(directive: Directive) -> Response:
     """Show one directive with its replies, and what can be done; an addressee has received it by opening it."""
-    return directive_card(received([directive])[0])
+    note_receipt([directive])
+    return directive_card(directive)
 
 
-def received(directives: list[Directive]) -> list[Directive]:
-    """Return directives as they stand once an addressee has opened them (签收)."""
+def note_receipt(directives: list[Directive]) -> None:
+    """Let directives be received that an addressee opens for the first time."""
     by = current_person()
-    return [
-        reload_directive(one)
-        if one.is_open and is_allowed(by, Action.RECEIVE_DIRECTIVE, one) and receive_directive(one, by=by)
-        else one
+    news = [
+        one
         for one in directives
+        if addressees_to_receive(one, by) and is_allowed(by, Action.RECEIVE_DIRECTIVE, one)
     ]
+    if news:
+        receive_directives(news, by=by)
 
 
 @bp.get("/measures/<int:measure_id>/directives/new")
@@ -298,8 +300,8 @@ def show_for_filing(filing: Filing) -> Response:
     days = (filing.period.quarter.first_day, filing.period.leader_due)
     settled = queries.closed_for(filing.department_id, measure_id=filing.measure_id, days=days)
     mine = current_person().department_ids & {filing.department_id}
-    found = readable_directives(queries.awaited_from(filing.department_id, measure_id=filing.measure_id))
-    awaited = received(found)
+    awaited = readable_directives(queries.awaited_from(filing.department_id, measure_id=filing.measure_id))
+    note_receipt(awaited)
     return page_or_fragment(
         "directives/related/for_filing.html",
         "directives/related/_for_filing.html",

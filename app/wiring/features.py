@@ -13,6 +13,7 @@ from app.administration.organisation import views as organisation
 from app.directives import carry_over_views, lead_handover_views
 from app.directives import views as directives
 from app.directives.replies import duties
+from app.directives.replies import views as directive_replies
 from app.directives.steps import views as directive_steps
 from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
@@ -109,6 +110,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         *FILING,
         directives,
         directive_steps,
+        directive_replies,
         lead_handover_views,
         carry_over_views,
         *DOCUMENTS,

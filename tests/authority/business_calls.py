@@ -24,7 +24,8 @@ from app.directives.carry_over import (
 from app.directives.content import DirectiveContent
 from app.directives.lead_handover import hand_over_to_leads
 from app.directives.life_cycle import DirectiveKind
-from app.directives.models import MeasureCarryOver
+from app.directives.listing.workbook import export_directives
+from app.directives.models import Directive, DirectiveReply, MeasureCarryOver
 from app.directives.replies import operations as replies
 from app.directives.steps import operations as steps
 from app.directives.steps.reminders import remind_of_due_directives
@@ -88,6 +89,12 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "directives.replies.operations:sign_reply": OperationCall(
         "H", lambda s, by: replies.sign_reply(s.submitted_reply, "已办。", by=by, read=READ_REPLY)
     ),
+    "directives.replies.operations:take_reply_into_filing": OperationCall(
+        "FH",
+        lambda s, by: replies.take_reply_into_filing(
+            DirectiveReply(directive=s.directive), s.filing, by=by, thresholds=THRESHOLDS
+        ),
+    ),
     "directives.replies.operations:return_reply": OperationCall(
         "H", lambda s, by: replies.return_reply(s.submitted_reply, reason="不全。", by=by, **VERSION)
     ),
@@ -125,8 +132,11 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "directives.steps.operations:supplement_directive": OperationCall(
         "L", lambda s, by: steps.supplement_directive(s.directive, "再补一句。", by=by, **VERSION)
     ),
-    "directives.steps.operations:receive_directive": OperationCall(
-        "FH", lambda s, by: steps.receive_directive(s.directive, by=by)
+    "directives.steps.operations:receive_directives": OperationCall(
+        "FH", lambda s, by: steps.receive_directives([s.directive], by=by)
+    ),
+    "directives.listing.workbook:export_directives": OperationCall(
+        "FHfhOL", lambda s, by: export_directives(Directive.id > 0, title="批示登记", sought="", by=by)
     ),
     "directives.steps.operations:request_extension": OperationCall(
         "H",

@@ -11,9 +11,14 @@ from app.audit.queries import events_of_subject, verify_chain
 from app.authority.policy import Action
 from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
+from app.directives.life_cycle import DirectiveState
+from app.directives.steps.models import DirectiveStep
 from app.filing.core import operations
 from app.filing.core.life_cycle import FilingState
+from tests.concurrency.service import Service
+from tests.concurrency.visitor import Visitor
 from tests.databases import on_both
+from tests.directives.writing import reload_directive, replied_directive
 from tests.filing.pages import brought_to
 from tests.world import World
 
@@ -72,4 +77,22 @@ def test_batches_in_opposite_orders_do_not_block_each_other(world: World) -> Non
         if event.action == Action.SIGN_OFF_FILING
     ]
     assert len(signed) == len(filings)
+    assert verify_chain() is None
+
+
+@on_both
+def test_of_twenty_who_close_a_directive_at_once_one_does(service: Service, world: World) -> None:
+    directive = replied_directive(world)
+    leader = Visitor(service.address, world.users["leader"].username).log_in()
+    leader.get(f"/directives/{directive.id}")
+    form = {"version": str(directive.version), "text": "同意销号。"}
+    with ThreadPoolExecutor(20) as crowd:
+        answers = list(
+            crowd.map(lambda _: leader.post(f"/directives/{directive.id}/close", **form), range(20))
+        )
+    assert sorted(answer.status for answer in answers) == [303, *[409] * 19]
+    stored = reload_directive(directive)
+    assert (stored.state, stored.version) == (DirectiveState.CLOSED, directive.version + 1)
+    closed = [one for one in events_of_subject(stored) if one.action == Action.CLOSE_DIRECTIVE]
+    assert (len(closed), DirectiveStep.select().count()) == (1, 1)
     assert verify_chain() is None

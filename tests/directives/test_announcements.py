@@ -34,7 +34,7 @@ def test_the_addressees_hear_of_it_in_its_own_words_and_nobody_else_does(world: 
     with clock_stopped_at(WRITTEN):
         written_directive(world, "经发办", "一居", kind=DirectiveKind.SUPERVISION, due_on=date(2026, 10, 30))
     assert unread(world) == {"filer:经发办", "head:经发办", "filer:一居", "head:一居"}
-    notice = Notice.get(Notice.topic % "directive:*")
+    notice = Notice.get(Notice.topic.startswith("directive:"))
     assert notice.detail == WORDS
     assert notice.sentence == (
         "某街道领导关于第 1 项（夯实招商基础）的督办，请于2026年10月30日（周五）前办理回复。"

@@ -71,7 +71,9 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World, tmp
         found.record("reply too much", reply(first, "经发办", "head", "长" * (REPLY_LENGTH + 1)))
         found.record("reply for another", reply(first, "城管办", "head"))
         found.record("reply unasked", reply(second, "城管办", "head:城管办"))
-        found.record("receive", partial(steps.receive_directive, reload_directive(first), by=users["filer"]))
+        found.record(
+            "receive", partial(steps.receive_directives, [reload_directive(first)], by=users["filer"])
+        )
         found.record("supplement", step(steps.supplement_directive, first, "再补一句。", by="leader"))
         late = {"reason": "等资料。", "progress": "办了一半。"}
         more_time = partial(step, steps.request_extension, first, by="head", **late)

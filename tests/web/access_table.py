@@ -91,6 +91,7 @@ POST /directives/<int:directive_id>/reply/sign H
 POST /directives/<int:directive_id>/send-back  L
 POST /directives/<int:directive_id>/supplement L
 POST /directives/<int:directive_id>/withdraw   L
+POST /directives/for-filing/<int:filing_id>/replies/<int:reply_id>/take FH
 GET  /directives/for-filing/<int:filing_id>    FHO
 GET  /directives/on-measure/<int:measure_id>   FHfhOL
 GET  /directives/register.xlsx                 FHfhOL

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, DepartmentTie, require
 from app.base.clock import now
 from app.base.database import transaction
-from app.base.errors import NotAllowed, StaleVersion, raise_field_problems
+from app.base.errors import BadInput, NotAllowed, StaleVersion, raise_field_problems
 from app.base.text import REASON_LENGTH, text_problem
 from app.directives.content import REPLY_LENGTH
 from app.directives.life_cycle import next_directive_state
-from app.directives.models import Directive
+from app.directives.models import Directive, DirectiveReply
 from app.directives.operations import HandedInReply, reply_problem, reply_to_directive
 from app.directives.replies.announcements import (
     ask_for_reply_signature,
@@ -24,8 +24,15 @@ from app.directives.replies.announcements import (
 from app.directives.replies.life_cycle import ReplyState, next_reply_state
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.queries import draft_of, is_signature_needed
+from app.filing.core.lights import LightThresholds
+from app.filing.core.models import Filing
+from app.filing.core.operations import save_filing
+from app.filing.core.queries import content_of_filing
 from app.notices.operations import settle_topic
 from app.org.models import Department
+
+TAKEN_BEFORE = "这段回复已经在“进展情况”里了，没有重复取用。"
+FOREIGN_REPLY = "这段回复不是本部门对这项举措的批示所作的，不能取用。请刷新页面核对。"
 
 
 @dataclass(frozen=True)
@@ -193,4 +200,26 @@ def move_reply(draft: ReplyDraft, action: Action, *, by: Actor, reason: str = ""
         summary=directive.number_words if directive.is_confidential else about,
         reason="" if directive.is_confidential else reason,
         detail={"reply": draft.id, "version": draft.version, "state": ReplyState(draft.state)},
+    )
+
+
+@transaction
+def take_reply_into_filing(
+    reply: DirectiveReply, filing: Filing, *, by: Actor, thresholds: LightThresholds
+) -> None:
+    """Add a department's answer to its report's progress, behind what stands there.
+
+    Raises NotAllowed, BadInput, IllegalTransition where the report is handed in.
+    """
+    require(by, Action.WRITE_FILING, filing)
+    directive = reply.directive
+    is_own = reply.department_id == filing.department_id and directive.measure_id == filing.measure_id
+    if not is_own or directive.is_confidential:
+        raise BadInput(FOREIGN_REPLY)
+    content = content_of_filing(filing)
+    if reply.text in content.progress:
+        raise BadInput(TAKEN_BEFORE)
+    progress = f"{content.progress.rstrip()}\n{reply.text}".lstrip()
+    save_filing(
+        filing, replace(content, progress=progress), by=by, version=filing.version, thresholds=thresholds
     )

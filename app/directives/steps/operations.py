@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.authority.actor import Actor
-from app.authority.policy import Action, DepartmentTie, require
+from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import IllegalTransition, raise_field_problems
@@ -82,17 +82,27 @@ def supplement_directive(directive: Directive, text: str, *, by: Actor, version:
 
 
 @transaction
-def receive_directive(directive: Directive, *, by: Actor) -> bool:
-    """Note that an addressee has opened a directive for the first time (签收); return whether it was news."""
-    require(by, Action.RECEIVE_DIRECTIVE, directive)
-    mine = by.department_ids & directive.department_ids(DepartmentTie.OWNER)
-    waiting = (DirectiveAddressee.directive == directive.id) & DirectiveAddressee.received_at.is_null()
-    values = {"received_at": now(), "received_by": by.person}
-    own = waiting & DirectiveAddressee.department.in_(sorted(mine))
-    if not directive.is_open or not DirectiveAddressee.update(values).where(own).execute():
-        return False
-    record_step(Action.RECEIVE_DIRECTIVE, directive, by=by)
-    return True
+def receive_directives(directives: Sequence[Directive], *, by: Actor) -> None:
+    """Note that an addressee has opened directives for the first time (签收); what was received before is no news."""
+    for directive in directives:
+        require(by, Action.RECEIVE_DIRECTIVE, directive)
+    moment = now()
+    for directive in directives:
+        waiting = addressees_to_receive(directive, by)
+        for addressee in waiting:
+            addressee.received_at, addressee.received_by = moment, by.person
+            addressee.save()
+        if waiting:
+            record_step(Action.RECEIVE_DIRECTIVE, directive, by=by)
+
+
+def addressees_to_receive(directive: Directive, by: Actor) -> list[DirectiveAddressee]:
+    """Return the departments of somebody that have not received a directive which is open."""
+    return [
+        one
+        for one in directive.addressees
+        if directive.is_open and one.received_at is None and one.department_id in by.department_ids
+    ]
 
 
 @transaction

@@ -8,9 +8,10 @@ from flask import Flask
 from app.directives.models import Directive
 from app.directives.replies.life_cycle import ReplyState
 from app.directives.replies.queries import draft_of
+from app.filing.core.life_cycle import FilingState
 from tests.clients import Browser, count_queries, log_in
 from tests.directives.writing import reload_directive, written_directive
-from tests.filing.pages import inputs, seen
+from tests.filing.pages import brought_to, inputs, seen
 from tests.world import World
 
 
@@ -98,7 +99,7 @@ def test_a_filer_takes_back_what_waits_for_the_head(app: Flask, world: World) ->
 
 def test_a_further_reply_that_came_back_stands_on_the_home(app: Flask, world: World) -> None:
     """Its department has answered already: nothing else asks for the words that came back."""
-    directive = written_directive(world)
+    directive = written_directive(world, "城管办", "经发办")
     filer, head = log_in(app, world, "filer"), log_in(app, world, "head")
     post(head, world, directive, text="已办。")
     assert "待回复" not in seen(filer.get("/filings"))
@@ -130,7 +131,25 @@ def test_more_replies_take_no_more_queries(app: Flask, world: World, address: st
         head.get(place)
     for _ in range(4):
         post(filer, world, written_directive(world), text="已办。")
+    head.get(place)  # what is opened for the first time is received
     with count_queries() as many:
         head.get(place)
     assert len(many) == len(few)
     assert reload_directive(Directive.get()).is_open
+
+
+def test_an_answer_is_taken_into_the_report_of_the_quarter_once(app: Flask, world: World) -> None:
+    directive, head = written_directive(world), log_in(app, world, "head")
+    filing = brought_to(FilingState.DRAFT, world)
+    post(head, world, directive, text="已约谈三家企业。")
+    assert "放进“进展情况”" in seen(head.get(f"/directives/for-filing/{filing.id}", htmx=True))
+    reply = reload_directive(directive).replies[0]
+    address = f"/directives/for-filing/{filing.id}/replies/{reply.id}/take"
+    assert head.post(address).status_code == 303
+    before, after = filing.progress, world.filing(1).progress
+    assert after == f"{before}\n已约谈三家企业。"
+    again = head.post(address)
+    assert (again.status_code, "没有重复取用" in seen(again)) == (422, True)
+    foreign = log_in(app, world, "filer:城管办")
+    assert foreign.post(address).status_code == 403
+    assert world.filing(1).progress == after
