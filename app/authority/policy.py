@@ -280,8 +280,9 @@ BY_ADDRESSEE = (
     RolePermit(Role.FILER, DepartmentTie.OWNER, if_shared=True),
     RolePermit(Role.HEAD, DepartmentTie.OWNER),
 )
+BY_LEADERS = (RolePermit(Role.LEADER, if_shared=True), LeaderPermit(LeaderTie.SEAT))
 BY_AUTHOR = (LeaderPermit(LeaderTie.AUTHOR), OfficePermit())
-# The words are their author's; what becomes of them is for whoever sits where he sat.
+# The words are their author's; what becomes of them is for who sits where he sat.
 BY_SEAT = (LeaderPermit(LeaderTie.SEAT), OfficePermit())
 BY_MAIN_HEAD = (RolePermit(Role.HEAD, DepartmentTie.LEAD),)
 BY_OWNER = (OwnerPermit(),)
@@ -333,12 +334,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.REFUSE_UNLOCK: BY_OFFICE,
     Action.EDIT_CALENDAR: BY_OFFICE,
     Action.READ_OVERVIEW: permits_of_roles(Role.OFFICE, Role.LEADER),
-    Action.READ_DIRECTIVE: (
-        *BY_ADDRESSEE,
-        *BY_OFFICE,
-        RolePermit(Role.LEADER, if_shared=True),
-        LeaderPermit(LeaderTie.SEAT),
-    ),
+    Action.READ_DIRECTIVE: (*BY_ADDRESSEE, *BY_OFFICE, *BY_LEADERS),
     Action.WRITE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.WITHDRAW_DIRECTIVE: BY_AUTHOR,
     Action.SUPPLEMENT_DIRECTIVE: BY_AUTHOR,

@@ -70,14 +70,12 @@ def next_feedback_on(
     rhythm: FeedbackRhythm, days: FeedbackDays, due_on: date | None, calendar: WorkCalendar = CHINA
 ) -> date | None:
     """Return by when the next feedback is owed: never later than the matter itself is due."""
-    if rhythm is FeedbackRhythm.ONCE:
-        return due_on
-    if rhythm is FeedbackRhythm.QUARTERLY:
-        following = days.next_filing_due
-    elif rhythm is FeedbackRhythm.WEEKLY:
-        following = calendar.working_day_from(days.last_on + timedelta(days=7))
-    else:
-        following = calendar.working_day_from(month_later(days.last_on))
+    following = {
+        FeedbackRhythm.ONCE: due_on,
+        FeedbackRhythm.WEEKLY: calendar.working_day_from(days.last_on + timedelta(days=7)),
+        FeedbackRhythm.MONTHLY: calendar.working_day_from(month_later(days.last_on)),
+        FeedbackRhythm.QUARTERLY: days.next_filing_due,
+    }[rhythm]
     known = [day for day in (following, due_on) if day is not None]
     return min(known) if known else None
 

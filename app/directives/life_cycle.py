@@ -80,7 +80,7 @@ def rule(
 OPEN, REPLIED, CLOSED, WITHDRAWN, NOTED = DirectiveState
 
 # Who may take a step stands in the policy table; a reply leads on only where it is final and 主办's.
-LIFE_CYCLE: Mapping[Action, StepRule] = {
+TRANSITIONS: Mapping[Action, StepRule] = {
     Action.WITHDRAW_DIRECTIVE: rule("撤回", OPEN, target=WITHDRAWN, before_answers=True),
     Action.SUPPLEMENT_DIRECTIVE: rule("补充", OPEN, REPLIED),
     Action.RECEIVE_DIRECTIVE: rule("签收", OPEN),
@@ -97,13 +97,13 @@ LIFE_CYCLE: Mapping[Action, StepRule] = {
 
 
 def is_step_possible(action: Action, standing: DirectiveStanding) -> bool:
-    """Return whether a step can be taken from where a directive stands, by whoever may."""
+    """Return whether a step can be taken from where a directive stands, by those who may."""
     return not step_obstacle(action, standing)
 
 
 def step_obstacle(action: Action, standing: DirectiveStanding) -> str:
     """Return why a step cannot be taken, as a sentence for the person, or nothing."""
-    line = LIFE_CYCLE[action]
+    line = TRANSITIONS[action]
     if standing.state not in line.sources:
         return f"这件批示现在是“{standing.state.label}”，不能{line.verb}。"
     if line.before_answers and standing.is_answered:
@@ -121,7 +121,7 @@ def next_directive_state(action: Action, standing: DirectiveStanding) -> Directi
     """Return where `action` leads. Raises IllegalTransition with a sentence for the person."""
     if obstacle := step_obstacle(action, standing):
         raise IllegalTransition(obstacle)
-    return LIFE_CYCLE[action].target or standing.state
+    return TRANSITIONS[action].target or standing.state
 
 
 def first_state(kind: DirectiveKind) -> DirectiveState:

@@ -113,7 +113,7 @@ class Directive(VersionedTable):
 
     @property
     def is_inherited(self) -> bool:
-        """Return whether whoever wrote it sits in that seat no more (前任交办)."""
+        """Return whether who wrote it sits in that seat no more (前任交办)."""
         return self.leader is not None and (
             self.leader_id != self.written_for_id or not self.leader.is_serving
         )
@@ -244,12 +244,6 @@ class Directive(VersionedTable):
         """Return how it was closed last: who, when, with which word."""
         found = [step for step in self.steps if step.action is Action.CLOSE_DIRECTIVE]
         return found[-1] if found and self.is_closed else None
-
-    @property
-    def pending_extension(self) -> DirectiveStep | None:
-        """Return the request for more time that waits for an answer."""
-        asked = [step for step in self.steps if step.action is Action.REQUEST_EXTENSION]
-        return asked[-1] if asked and self.extension_to else None
 
     @property
     def history(self) -> list[HistoryEntry]:

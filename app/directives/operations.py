@@ -20,7 +20,7 @@ from app.directives.announcements import (
 )
 from app.directives.content import REPLY_LENGTH, DirectiveContent, writing_problems
 from app.directives.feedback import moved_to_working_day
-from app.directives.life_cycle import AddresseeRole, DirectiveState, first_state, state_after_reply
+from app.directives.life_cycle import AddresseeRole, first_state, state_after_reply
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.queries import last_number
 from app.notices.operations import settle_topic
@@ -118,10 +118,8 @@ def reply_to_directive(
     raise_field_problems({"text": reply_problem(text)})
     addressee = next(one for one in directive.addressees if one.department_id == department.id)
     directive.state = state_after_reply(directive.standing, role=addressee.role, is_final=is_final)
-    if directive.state is DirectiveState.REPLIED:
-        directive.extension_to = None
-        settle_topic(extension_topic(directive))
-        settle_topic(due_topic(directive))
+    if directive.is_replied:
+        settle_what_was_owed(directive)
     directive.save_as_next(read_at=version)
     before = handed_in if handed_in and handed_in.text.strip() != text else HandedInReply("", "")
     reply = DirectiveReply.create(
@@ -133,15 +131,27 @@ def reply_to_directive(
         written_text=before.text,
         written_by=before.person,
     )
-    if addressee.received_at is None:  # nobody answers what he has not opened
-        addressee.received_at, addressee.received_by = reply.at, by.person
-    if is_final:
-        addressee.answered_at = reply.at
-    addressee.save()
+    note_answer(addressee, reply)
     record_step(Action.REPLY_TO_DIRECTIVE, directive, by=by, department=department.short_name)
     if is_final:
         settle_topic(answer_topic(directive, department))
     notify_authors(directive, reply, by=by)
+
+
+def settle_what_was_owed(directive: Directive) -> None:
+    """Drop what was asked for while an answer was owed: more time, and reminders of the day."""
+    directive.extension_to = None
+    settle_topic(extension_topic(directive))
+    settle_topic(due_topic(directive))
+
+
+def note_answer(addressee: DirectiveAddressee, reply: DirectiveReply) -> None:
+    """Note that a department has answered; nobody answers what he has not received."""
+    if addressee.received_at is None:
+        addressee.received_at, addressee.received_by = reply.at, reply.person
+    if reply.is_final:
+        addressee.answered_at = reply.at
+    addressee.save()
 
 
 def record_step(

@@ -108,7 +108,7 @@ def directives_on_measure(measure: PlanItem) -> list[Directive]:
 
 
 def unclosed_of_leader(*, leader_id: int | None) -> list[Directive]:
-    """Return what a leader asked for, or whoever had his post before him, and is not settled."""
+    """Return what a leader asked for, or the one who had his post before, and is not settled."""
     own = is_in_seat_of(leader_id) & Directive.state.in_(UNSETTLED)
     return load_directives(directives_with_context().where(own))
 

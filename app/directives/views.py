@@ -190,7 +190,7 @@ def save_typed_reply(directive: Directive) -> Response:
     except (StaleVersion, IllegalTransition) as refusal:
         obstacle = refusal.sentence
     version = hidden_number("draft") if obstacle else form.draft.version
-    name = "directives/reply/_reply_saved.html"
+    name = "directives/replies/_reply_saved.html"
     return page_or_fragment(name, name, form=form, obstacle=obstacle, version=version)
 
 
@@ -282,8 +282,8 @@ def answer_step(directive: Directive, form: ReplyForm, take_step: Callable[[], s
 def show_on_measure(measure: PlanItem) -> Response:
     """Show the directives on a measure that the current person may read."""
     return page_or_fragment(
-        "directives/related/on_measure.html",
-        "directives/related/_on_measure.html",
+        "directives/on_measure.html",
+        "directives/_on_measure.html",
         measure=measure,
         directives=readable_directives(queries.directives_on_measure(measure)),
         forms_for=lambda directive: [],
@@ -303,8 +303,8 @@ def show_for_filing(filing: Filing) -> Response:
     awaited = readable_directives(queries.awaited_from(filing.department_id, measure_id=filing.measure_id))
     note_receipt(awaited)
     return page_or_fragment(
-        "directives/related/for_filing.html",
-        "directives/related/_for_filing.html",
+        "directives/for_filing.html",
+        "directives/_for_filing.html",
         filing=filing,
         directives=awaited,
         settled=readable_directives(settled),

@@ -10,8 +10,9 @@ from app.administration.accounts import views as accounts
 from app.administration.hand_over import views as hand_over
 from app.administration.organisation import decision_views as proposals
 from app.administration.organisation import views as organisation
-from app.directives import carry_over_views, lead_handover_views
 from app.directives import views as directives
+from app.directives.carry_over import views as carry_over_views
+from app.directives.handover import views as lead_handover_views
 from app.directives.replies import duties
 from app.directives.replies import views as directive_replies
 from app.directives.steps import views as directive_steps

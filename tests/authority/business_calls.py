@@ -15,14 +15,14 @@ import io
 
 from app.composition.rules import SynopsisView
 from app.directives import operations as directives
-from app.directives.carry_over import (
+from app.directives.carry_over.operations import (
     CarryOverDecision,
     carry_over_measures,
     plan_carry_overs,
     take_back_carry_over,
 )
 from app.directives.content import DirectiveContent
-from app.directives.lead_handover import hand_over_to_leads
+from app.directives.handover.operations import hand_over_to_leads
 from app.directives.life_cycle import DirectiveKind
 from app.directives.listing.workbook import export_directives
 from app.directives.models import Directive, DirectiveReply, MeasureCarryOver
@@ -107,20 +107,20 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
             s.directive, "已办。", department=s.world.departments["经发办"], by=by, **VERSION
         ),
     ),
-    "directives.lead_handover:hand_over_to_leads": OperationCall(
+    "directives.handover.operations:hand_over_to_leads": OperationCall(
         "O", lambda s, by: hand_over_to_leads(s.world.plan, (), {s.former_addressee}, by=by)
     ),
-    "directives.carry_over:carry_over_measures": OperationCall(
+    "directives.carry_over.operations:carry_over_measures": OperationCall(
         "O",
         lambda s, by: carry_over_measures(
             s.world.plan, [CarryOverDecision(s.world.measures[1], None, "不再办理。")], by=by
         ),
     ),
-    "directives.carry_over:plan_carry_overs": OperationCall(
+    "directives.carry_over.operations:plan_carry_overs": OperationCall(
         "O",
         lambda s, by: plan_carry_overs(s.import_draft, [], by=by, version=s.import_draft.version),
     ),
-    "directives.carry_over:take_back_carry_over": OperationCall(
+    "directives.carry_over.operations:take_back_carry_over": OperationCall(
         "O", lambda s, by: take_back_carry_over(MeasureCarryOver.get(), by=by)
     ),
     "directives.steps.operations:close_directive": OperationCall(

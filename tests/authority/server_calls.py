@@ -17,7 +17,7 @@ from app.administration.organisation.succession import apply_with_succession
 from app.audit import anchoring
 from app.authority.roles import Role
 from app.base.clock import now, today
-from app.directives.succession import pass_work_in_hand
+from app.directives.handover.succession import pass_work_in_hand
 from app.issuing import verification
 from app.issuing.models import Verification
 from app.maintenance import database_copy, schema
@@ -197,7 +197,7 @@ SERVER_CALLS: dict[str, OperationCall] = {
         "S",
         lambda s, by: pass_charge_on(s.world.leader, s.world.leader, today(), reason="离任", by=by),
     ),
-    "directives.succession:pass_work_in_hand": OperationCall(
+    "directives.handover.succession:pass_work_in_hand": OperationCall(
         "S", lambda s, by: pass_work_in_hand(*ending(s), by=by)
     ),
     "administration.organisation.succession:apply_with_succession": OperationCall(

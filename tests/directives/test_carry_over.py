@@ -11,17 +11,17 @@ from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput, IllegalTransition
 from app.composition.scope import DocumentScope
 from app.directives import operations
-from app.directives.carry_over import (
+from app.directives.carry_over.operations import (
     CarryOverDecision,
     DraftDecision,
     carry_over_measures,
     plan_carry_overs,
     take_back_carry_over,
 )
+from app.directives.carry_over.year_end import YearEndState, turn_into_year
 from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive, DirectiveCarryOver, MeasureCarryOver
 from app.directives.queries import awaited_from, directives_on_measure
-from app.directives.year_end import YearEndState, turn_into_year
 from app.drafting.jobs.gathering import gather_facts
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind

@@ -12,7 +12,7 @@ from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at
 from app.directives import operations
 from app.directives.content import DIRECTIVE_LENGTH, REPLY_LENGTH
-from app.directives.lead_handover import hand_over_to_leads, handover_in_plan
+from app.directives.handover.operations import hand_over_to_leads, handover_in_plan
 from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
 from app.directives.steps import operations as steps
@@ -35,76 +35,97 @@ MOMENT = datetime(2026, 9, 14, 9, 30)
 FILING_BEGUN = datetime(2026, 9, 22, 9, 30)
 
 
-def test_each_operation_changes_what_it_names_and_nothing_else(world: World, tmp_path: Path) -> None:
-    found, users, measure = changes_beside(__file__), world.users, world.measures[0]
-    other = Leader.create(name="李示例", post="主任", position=2)
+class DirectiveCalls:
+    """Operations on directives of a world, ready to be called."""
 
-    def write(by: str, *addressees: str, **changes: object) -> Callable[[], Directive]:
-        content = sample_content(world, *addressees, **changes)
-        return partial(operations.write_directive, measure, content, by=users[by])
+    def __init__(self, world: World) -> None:
+        self.world, self.users = world, world.users
 
-    def reply(directive: Directive, name: str, by: str, text: str = " 已办结。 ") -> Callable[[], None]:
+    def write(self, by: str, *addressees: str, **changes: object) -> Callable[[], Directive]:
+        content = sample_content(self.world, *addressees, **changes)
+        return partial(operations.write_directive, self.world.measures[0], content, by=self.users[by])
+
+    def reply(self, directive: Directive, name: str, by: str, text: str = " 已办结。 ") -> Callable[[], None]:
         stored = reload_directive(directive)
-        values = {"department": world.departments[name], "by": users[by], "version": stored.version}
+        department = self.world.departments[name]
+        values = {"department": department, "by": self.users[by], "version": stored.version}
         return partial(operations.reply_to_directive, stored, text, **values)
 
     def step(
-        operation: Callable[..., Any], directive: Directive, *words: str, by: str, **values: Any
+        self, operation: Callable[..., Any], directive: Directive, *words: str, by: str, **values: Any
     ) -> Callable[[], Any]:
         stored = reload_directive(directive)
         version = stored.version - values.pop("late", 0)
-        return partial(operation, stored, *words, by=users[by], version=version, **values)
+        return partial(operation, stored, *words, by=self.users[by], version=version, **values)
 
-    def close(directive: Directive, by: str, late: int = 0) -> Callable[[], None]:
-        return step(steps.close_directive, directive, by=by, late=late, word="同意销号。")
+    def close(self, directive: Directive, by: str, late: int = 0) -> Callable[[], None]:
+        return self.step(steps.close_directive, directive, by=by, late=late, word="同意销号。")
 
+
+def test_each_operation_changes_what_it_names_and_nothing_else(world: World, tmp_path: Path) -> None:
+    found, calls = changes_beside(__file__), DirectiveCalls(world)
     with clock_stopped_at(MOMENT):
-        first = found.record("write", write("leader", "经发办", "城管办", due_on=date(2026, 9, 30)))
-        second = found.record("enter for a leader", write("office", "经发办", leader=other))
-        found.record("enter", write("office", "一居", kind=DirectiveKind.NOTED, text="已阅。"))
-        found.record("write nothing", write("leader", text=" "))
-        found.record("write too much", write("leader", text="长" * (DIRECTIVE_LENGTH + 1)))
-        found.record("due yesterday", write("leader", due_on=MOMENT.date() - timedelta(days=1)))
-        found.record("due in years", write("leader", due_on=date(2029, 1, 1)))
-        found.record("close unanswered", close(first, "leader"))
-        found.record("reply nothing", reply(first, "经发办", "head", " "))
-        found.record("reply too much", reply(first, "经发办", "head", "长" * (REPLY_LENGTH + 1)))
-        found.record("reply for another", reply(first, "城管办", "head"))
-        found.record("reply unasked", reply(second, "城管办", "head:城管办"))
-        found.record(
-            "receive", partial(steps.receive_directives, [reload_directive(first)], by=users["filer"])
-        )
-        found.record("supplement", step(steps.supplement_directive, first, "再补一句。", by="leader"))
-        late = {"reason": "等资料。", "progress": "办了一半。"}
-        more_time = partial(step, steps.request_extension, first, by="head", **late)
-        found.record("ask for an earlier day", more_time(to=date(2026, 9, 20)))
-        found.record("ask for more time", more_time(to=date(2026, 10, 17)))
-        found.record("ask for more time again", more_time(to=date(2026, 10, 17)))
-        found.record("refuse more time", step(steps.refuse_extension, first, "抓紧。", by="leader"))
-        found.record("ask for more time once more", more_time(to=date(2026, 10, 17)))
-        found.record("grant more time", step(steps.grant_extension, first, by="leader"))
-        found.record("remind", partial(steps.remind_addressees, reload_directive(first), by=users["office"]))
-        found.record("reply", reply(first, "城管办", "head:城管办"))
-        found.record("reply once more", reply(first, "城管办", "head:城管办"))
-        found.record(
-            "withdraw what was answered", step(steps.withdraw_directive, first, "写错。", by="leader")
-        )
-        found.record("withdraw", step(steps.withdraw_directive, second, "写错。", by="leader"))
-        found.record("withdraw another's", step(steps.withdraw_directive, second, "写错。", by="office"))
-        found.record("reply of the main department", reply(first, "经发办", "head"))
-        found.record("close as filer", close(first, "filer"))
-        found.record("close what was changed", close(first, "leader", late=1))
-        found.record("propose closing", step(steps.propose_closing, first, "已核。", by="office"))
-        again = {"by": "leader", "day": date(2026, 10, 31)}
-        found.record("send back", step(steps.send_back_directive, first, "不够。", **again))
-        found.record("reply after it came back", reply(first, "经发办", "head"))
-        found.record("close without his word", close(first, "office"))
-        found.record("close", close(first, "leader"))
-        found.record("close again", close(first, "leader"))
-        found.record("reply to a closed one", reply(first, "经发办", "head"))
-        found.record("reopen", step(steps.reopen_directive, first, "又有问题。", **again))
+        first, second = write_them(found, calls)
+        ask_and_answer(found, calls, first, second)
+        send_back_and_close(found, calls, first)
     hand_on(found, world, tmp_path)
     found.compare()
+
+
+def write_them(found: RecordedChanges, calls: DirectiveCalls) -> tuple[Directive, Directive]:
+    write, reply, close = calls.write, calls.reply, calls.close
+    other = Leader.create(name="李示例", post="主任", position=2)
+    first = found.record("write", write("leader", "经发办", "城管办", due_on=date(2026, 9, 30)))
+    second = found.record("enter for a leader", write("office", "经发办", leader=other))
+    found.record("enter", write("office", "一居", kind=DirectiveKind.NOTED, text="已阅。"))
+    found.record("write nothing", write("leader", text=" "))
+    found.record("write too much", write("leader", text="长" * (DIRECTIVE_LENGTH + 1)))
+    found.record("due yesterday", write("leader", due_on=MOMENT.date() - timedelta(days=1)))
+    found.record("due in years", write("leader", due_on=date(2029, 1, 1)))
+    found.record("close unanswered", close(first, "leader"))
+    found.record("reply nothing", reply(first, "经发办", "head", " "))
+    found.record("reply too much", reply(first, "经发办", "head", "长" * (REPLY_LENGTH + 1)))
+    found.record("reply for another", reply(first, "城管办", "head"))
+    found.record("reply unasked", reply(second, "城管办", "head:城管办"))
+    return first, second
+
+
+def ask_and_answer(
+    found: RecordedChanges, calls: DirectiveCalls, first: Directive, second: Directive
+) -> None:
+    step, reply, users = calls.step, calls.reply, calls.users
+    found.record("receive", partial(steps.receive_directives, [reload_directive(first)], by=users["filer"]))
+    found.record("supplement", step(steps.supplement_directive, first, "再补一句。", by="leader"))
+    late = {"reason": "等资料。", "progress": "办了一半。"}
+    more_time = partial(step, steps.request_extension, first, by="head", **late)
+    found.record("ask for an earlier day", more_time(to=date(2026, 9, 20)))
+    found.record("ask for more time", more_time(to=date(2026, 10, 17)))
+    found.record("ask for more time again", more_time(to=date(2026, 10, 17)))
+    found.record("refuse more time", step(steps.refuse_extension, first, "抓紧。", by="leader"))
+    found.record("ask for more time once more", more_time(to=date(2026, 10, 17)))
+    found.record("grant more time", step(steps.grant_extension, first, by="leader"))
+    found.record("remind", partial(steps.remind_addressees, reload_directive(first), by=users["office"]))
+    found.record("reply", reply(first, "城管办", "head:城管办"))
+    found.record("reply once more", reply(first, "城管办", "head:城管办"))
+    found.record("withdraw what was answered", step(steps.withdraw_directive, first, "写错。", by="leader"))
+    found.record("withdraw", step(steps.withdraw_directive, second, "写错。", by="leader"))
+    found.record("withdraw another's", step(steps.withdraw_directive, second, "写错。", by="office"))
+
+
+def send_back_and_close(found: RecordedChanges, calls: DirectiveCalls, first: Directive) -> None:
+    step, reply, close = calls.step, calls.reply, calls.close
+    found.record("reply of the main department", reply(first, "经发办", "head"))
+    found.record("close as filer", close(first, "filer"))
+    found.record("close what was changed", close(first, "leader", late=1))
+    found.record("propose closing", step(steps.propose_closing, first, "已核。", by="office"))
+    again = {"by": "leader", "day": date(2026, 10, 31)}
+    found.record("send back", step(steps.send_back_directive, first, "不够。", **again))
+    found.record("reply after it came back", reply(first, "经发办", "head"))
+    found.record("close without his word", close(first, "office"))
+    found.record("close", close(first, "leader"))
+    found.record("close again", close(first, "leader"))
+    found.record("reply to a closed one", reply(first, "经发办", "head"))
+    found.record("reopen", step(steps.reopen_directive, first, "又有问题。", **again))
 
 
 @clock_stopped_at(FILING_BEGUN)

@@ -13,7 +13,7 @@ from app.authority.policy import Action, DepartmentTie, LeaderTie, is_allowed
 from app.authority.roles import Role
 from app.base.errors import IllegalTransition
 from app.directives.life_cycle import (
-    LIFE_CYCLE,
+    TRANSITIONS,
     AddresseeRole,
     DirectiveKind,
     DirectiveStanding,
@@ -103,7 +103,7 @@ def ties_of(row: str, subject: Subject) -> dict[Actor, bool]:
 
 
 def test_the_table_names_every_step() -> None:
-    assert {Action(name) for name in EXPECTED} == set(LIFE_CYCLE)
+    assert {Action(name) for name in EXPECTED} == set(TRANSITIONS)
 
 
 @pytest.mark.parametrize(("name", "standing"), [*product(EXPECTED, STANDINGS)])

@@ -1,4 +1,4 @@
-"""A directive belongs to a person and to a seat: whoever follows in the post finds the open ones and closes them."""
+"""A directive belongs to a person and to a seat: who follows in the post finds the open ones and closes them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.base.days import written_day
-from app.directives.succession import WorkInHand, pass_work_in_hand, work_in_hand
+from app.directives.handover.succession import WorkInHand, pass_work_in_hand, work_in_hand
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage, seats_of_departments
 from app.org.changes import DepartmentEnd, DepartmentMerger, LeaderChange, OrganisationChange

@@ -84,10 +84,10 @@ def supplement_directive(directive: Directive, text: str, *, by: Actor, version:
 @transaction
 def receive_directives(directives: Sequence[Directive], *, by: Actor) -> None:
     """Note that an addressee has opened directives for the first time (签收); what was received before is no news."""
-    for directive in directives:
-        require(by, Action.RECEIVE_DIRECTIVE, directive)
+    require(by, Action.RECEIVE_DIRECTIVE)
     moment = now()
     for directive in directives:
+        require(by, Action.RECEIVE_DIRECTIVE, directive)
         waiting = addressees_to_receive(directive, by)
         for addressee in waiting:
             addressee.received_at, addressee.received_by = moment, by.person
@@ -253,7 +253,7 @@ def propose_closing(directive: Directive, text: str, *, by: Actor, version: int)
 def close_directive(
     directive: Directive, *, by: Actor, version: int, word: str = "", stated: StatedWord | None = None
 ) -> None:
-    """End a directive that was answered (销号), as whoever sits where its author sat, or as the office.
+    """End a directive that was answered (销号), as the one who sits where its author sat, or as the office.
 
     The office ends its own, and a leader's on his stated word.
     """

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from app.authority.actor import SAMPLE_LOADER
 from app.base.database import database
 from app.base.errors import BadInput, DomainError, FieldProblems
-from app.directives.lead_handover import hand_over_to_leads, handover_in_plan
+from app.directives.handover.operations import hand_over_to_leads, handover_in_plan
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.overview.queries import overview_of_quarter

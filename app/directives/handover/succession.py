@@ -9,7 +9,7 @@ from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
-from app.directives.lead_handover import (
+from app.directives.handover.operations import (
     UNFINISHED,
     FormerAddressee,
     hand_on_directive,

@@ -15,7 +15,8 @@ from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition
 from app.base.text import REASON_LENGTH, text_problem
 from app.directives.announcements import answer_topic, notify_of_carry_overs
-from app.directives.lead_handover import FormerAddressee, hand_on_directive
+from app.directives.carry_over.year_end import carry_overs_of
+from app.directives.handover.operations import FormerAddressee, hand_on_directive
 from app.directives.life_cycle import UNSETTLED, AddresseeRole
 from app.directives.models import (
     Directive,
@@ -25,7 +26,6 @@ from app.directives.models import (
     MeasureCarryOver,
 )
 from app.directives.queries import directives_with_context, load_directives
-from app.directives.year_end import carry_overs_of
 from app.notices.operations import settle_topic
 from app.org.models import Department
 from app.periods.models import Period

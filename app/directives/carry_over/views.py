@@ -9,20 +9,20 @@ from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.errors import DomainError, StaleVersion
 from app.base.text import plain_text
-from app.directives.carry_over import (
+from app.directives.carry_over.operations import (
     can_carry_over,
     carry_over_measures,
     plan_carry_overs,
     take_back_carry_over,
 )
-from app.directives.carry_over_page import (
+from app.directives.carry_over.page import (
     CarryOverPage,
     decisions_on_plan,
     page_of_draft,
     page_of_plan,
 )
+from app.directives.carry_over.year_end import carry_overs_of, turn_into_year
 from app.directives.models import MeasureCarryOver
-from app.directives.year_end import carry_overs_of, turn_into_year
 from app.plan.core.models import Plan
 from app.plan.core.queries import plan_by_id
 from app.plan.preview.models import ImportDraft

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from app.access.guards import allowed, current_person
 from app.authority.policy import Action
 from app.base.errors import DomainError
-from app.directives.lead_handover import hand_over_to_leads, handover_in_plan
+from app.directives.handover.operations import hand_over_to_leads, handover_in_plan
 from app.plan.core.models import Plan
 from app.plan.core.queries import plan_by_id
 from app.web.responses import go_to, page_or_fragment

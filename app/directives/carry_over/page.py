@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from app.base.labels import LabelledEnum
-from app.directives.carry_over import (
+from app.directives.carry_over.operations import (
     CarryOverDecision,
     DraftDecision,
     decisions_of_draft,
     reason_problem,
 )
-from app.directives.year_end import MeasureYear, YearTurn, turn_into_year
+from app.directives.carry_over.year_end import MeasureYear, YearTurn, turn_into_year
 from app.plan.core.models import MeasurePredecessor, Plan, PlanItem
 from app.plan.core.queries import measures_of_plan
 from app.plan.preview.comparison import ComparisonPage

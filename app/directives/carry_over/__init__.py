@@ -1,0 +1,1 @@
+"""Carrying over what a year left unfinished into the next plan (结转)."""

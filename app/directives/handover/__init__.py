@@ -1,0 +1,1 @@
+"""Handing on what departments have in hand to those who answer for it now."""
