@@ -23,7 +23,6 @@ def tables(db):
         directive = ForeignKeyField(Directive, on_delete='CASCADE')
         action = CharField(max_length=32)
         person = CharField(max_length=64)
-        seat = CharField(max_length=64)
         department = ForeignKeyField(Department, null=True, on_delete='RESTRICT')
         text = TextField()
         further = TextField()
@@ -92,8 +91,8 @@ def state_what_was_known(db):
         "UPDATE directive SET state = 'replied' WHERE state = 'open' AND EXISTS (SELECT 1"
         ' FROM directive_addressee AS a WHERE a.directive_id = directive.id'
         " AND a.role = 'main' AND a.answered_at IS NOT NULL)",
-        'INSERT INTO directive_step (directive_id, action, person, seat, text, further, at)'
-        " SELECT d.id, 'close_directive', e.person, e.seat, '', '', d.closed_at FROM event AS e"
+        'INSERT INTO directive_step (directive_id, action, person, text, further, at)'
+        " SELECT d.id, 'close_directive', e.person, '', '', d.closed_at FROM event AS e"
         " JOIN directive AS d ON d.id = e.object_id WHERE e.object_kind = 'Directive'"
         " AND e.action = 'close_directive' AND d.state = 'closed'",
     ):

@@ -19,9 +19,10 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
 from app.composition.scope import DocumentScope
-from app.directives.models import Directive, DirectiveReply, MeasureCarryOver
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply, MeasureCarryOver
 from app.directives.replies.life_cycle import ReplyState
 from app.directives.replies.models import ReplyDraft
+from app.directives.steps.models import DirectiveStep
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing.models import WordingRequest
 from app.drafting.jobs.gathering import gather_facts
@@ -103,13 +104,16 @@ def texts() -> Iterator[tuple[type[BaseTable], Field]]:
 
 
 def add_to_the_plan(world: World) -> None:
-    """Give the measure of the subjects what the small world lacks, and its directive a reply."""
+    """Give the measure of the subjects what the small world lacks, and its directive a reply and a step."""
     measure = world.measures[1]
     Milestone.create(item=measure, quarter=world.period.number, text="完成签约。")
     Indicator.create(measure=measure, name="签约", unit="家", yearly_target=10, position=1)
     for directive in Directive.select():
         department = world.departments["经发办"]
         DirectiveReply.create(directive=directive, department=department, text="已办。", person="某人")
+        asked = {"action": Action.REQUEST_EXTENSION, "department": department, "day": today()}
+        DirectiveStep.create(directive=directive, person="某人", text="等资料。", further="在办。", **asked)
+        DirectiveAddressee.update(received_at=now(), received_by="某人").execute()
 
 
 def leave_what_changes_leave(world: World) -> None:

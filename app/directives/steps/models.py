@@ -35,7 +35,6 @@ class DirectiveStep(BaseTable):
     directive = ForeignKeyField(Directive, backref="steps", on_delete="CASCADE")
     action = ChoiceField(Action)
     person = CharField(max_length=64)
-    seat = CharField(max_length=64)
     department = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
     text = TextField(default="")
     further = TextField(default="")

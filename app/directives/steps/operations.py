@@ -343,7 +343,6 @@ def write_step(
         directive=directive,
         action=action,
         person=by.person,
-        seat=by.seat,
         department=department,
         text=words.text,
         further=words.further,
