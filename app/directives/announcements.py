@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.authority.actor import Actor
-from app.authority.policy import Action, LeaderTie
+from app.authority.permits import LeaderTie
+from app.authority.policy import Action
 from app.base.clock import today
 from app.base.days import day_with_weekday
 from app.directives.models import Directive, DirectiveReply, MeasureCarryOver

@@ -42,8 +42,9 @@ class AddresseeRole(LabelledEnum):
     SUPPORT = "support", "协办"
 
 
-# What is not settled yet. 阅知 never asks for anything.
+# What is not settled yet, and with what is closed everything that is handled: 阅知 never asks for anything.
 UNSETTLED = (DirectiveState.OPEN, DirectiveState.REPLIED)
+HANDLED = (*UNSETTLED, DirectiveState.CLOSED)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from peewee import (
     TextField,
 )
 
-from app.authority.policy import Action, DepartmentTie, LeaderTie
+from app.authority.permits import DepartmentTie, LeaderTie
+from app.authority.policy import Action
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.base.days import written_day

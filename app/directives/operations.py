@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
-from app.authority.policy import Action, DepartmentTie, require
+from app.authority.permits import DepartmentTie
+from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import NotAllowed, raise_field_problems

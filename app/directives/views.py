@@ -18,7 +18,7 @@ from app.base.labels import LabelledCount
 from app.base.settings.current import current_settings
 from app.directives import operations, queries
 from app.directives.forms import DirectiveForm, DirectivePlace, departments_besides
-from app.directives.life_cycle import UNSETTLED, DirectiveState
+from app.directives.life_cycle import HANDLED, DirectiveState
 from app.directives.listing.filters import RegisterFilter
 from app.directives.listing.workbook import export_directives
 from app.directives.models import Directive
@@ -108,11 +108,10 @@ def register_filter() -> RegisterFilter:
 
 def figures_of(counts: Mapping[DirectiveState, int]) -> list[LabelledCount]:
     """Return how many stand where; what asks for nothing, or was withdrawn, is no part of what is handled."""
-    handled = (*UNSETTLED, DirectiveState.CLOSED)
-    total = sum(counts[state] for state in handled)
-    found = [LabelledCount(state.label, counts[state], total) for state in handled]
+    total = sum(counts[state] for state in HANDLED)
+    found = [LabelledCount(state.label, counts[state], total) for state in HANDLED]
     return found + [
-        LabelledCount(state.label, count) for state, count in counts.items() if state not in handled and count
+        LabelledCount(state.label, count) for state, count in counts.items() if state not in HANDLED and count
     ]
 
 

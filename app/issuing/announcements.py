@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.authority.actor import Actor
-from app.authority.policy import DepartmentTie
+from app.authority.permits import DepartmentTie
 from app.drafting.core.models import Document
 from app.drafting.core.queries import document_path
 from app.drafting.core.signals import document_issued

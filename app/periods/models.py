@@ -16,7 +16,7 @@ from peewee import (
 )
 
 from app.access.models import Account
-from app.authority.policy import DepartmentTie
+from app.authority.permits import DepartmentTie
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
 from app.base.days import day_with_weekday

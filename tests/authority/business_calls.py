@@ -92,7 +92,7 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "directives.replies.operations:take_reply_into_filing": OperationCall(
         "FH",
         lambda s, by: replies.take_reply_into_filing(
-            DirectiveReply(directive=s.directive), s.filing, by=by, thresholds=THRESHOLDS
+            DirectiveReply.get(), s.filing, by=by, thresholds=THRESHOLDS
         ),
     ),
     "directives.replies.operations:return_reply": OperationCall(

@@ -17,7 +17,7 @@ from app.composition.facts import (
 )
 from app.composition.rules import TextFullness
 from app.composition.scope import LAST_QUARTERS, DocumentScope, ScopeSpan
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import HANDLED, DirectiveState
 from app.filing.core.content import PERCENT_CEILING
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
@@ -103,7 +103,7 @@ def facts_of(draw: st.DrawFn) -> DocumentFacts:
         PartFacts(title, (SectionFacts("专项", named(in_section)),), named(own))
         for title, in_section, own in shape
     )
-    states = draw(st.lists(st.tuples(st.sampled_from(DirectiveState), st.booleans()), max_size=3))
+    states = draw(st.lists(st.tuples(st.sampled_from(HANDLED), st.booleans()), max_size=3))
     return DocumentFacts(
         plan=PlanFacts("示例街道 2026 年工作计划", YEAR),
         scope=scope,

@@ -16,7 +16,7 @@ from app.composition.facts import DocumentFacts, MeasureFacts, PlanPassage, Publ
 from app.composition.kinds import KINDS, compose_document
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import LAST_QUARTERS, DocumentScope, ScopeSpan
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import HANDLED
 from app.drafting.core.draft import rows_for
 from app.drafting.core.models import Document
 from app.drafting.editing.renewal.changes import BlockChange, changed_blocks
@@ -41,7 +41,7 @@ every_shape = pytest.mark.parametrize(("kind", "span", "fullness"), SHAPES, ids=
 def facts_for(kind: DocumentKind, span: ScopeSpan, fullness: TextFullness) -> DocumentFacts:
     """Return facts of 45 measures with all that a document can tell of, in a span."""
     scope = DocumentScope(Quarter(2026, LAST_QUARTERS.get(span, 3)), span)
-    directives = tuple(replace(directive(state), directive=n) for n, state in enumerate(DirectiveState, 1))
+    directives = tuple(replace(directive(state), directive=n) for n, state in enumerate(HANDLED, 1))
     facts = replace(quarter_facts(), scope=scope, due=DUE, directives=directives, fullness=fullness)
     facts = each(facts, with_everything_to_tell)
     if kind is DocumentKind.DEPARTMENT:

@@ -9,7 +9,8 @@ from itertools import product
 import pytest
 
 from app.authority.actor import Actor, HeldGrant
-from app.authority.policy import Action, DepartmentTie, LeaderTie, is_allowed
+from app.authority.permits import DepartmentTie, LeaderTie
+from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.errors import IllegalTransition
 from app.directives.life_cycle import (

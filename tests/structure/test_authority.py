@@ -6,7 +6,8 @@ import ast
 
 import pytest
 
-from app.authority.policy import PERMITS, Action, OwnerPermit
+from app.authority.permits import OwnerPermit
+from app.authority.policy import PERMITS, Action
 from tests.structure.authority import REQUIRE, CallGraph, Function, graph_of_app, module_sources
 
 # What may write without asking, and why.

@@ -18,7 +18,7 @@ from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.directives.life_cycle import AddresseeRole
-from app.directives.models import Directive, DirectiveAddressee, MeasureCarryOver
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply, MeasureCarryOver
 from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.editing.models import WordingRequest
@@ -88,7 +88,8 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "unlock_id": unlock_of(world).id,
         "unlock_request_id": unlock_request_of(world).id,
         "exception_id": CalendarException.create(day=date(2027, 1, 4), is_working_day=False).id,
-        "directive_id": written_directive(world).id,
+        "directive_id": (directive := written_directive(world)).id,
+        "reply_id": reply_of(directive).id,
         "document_id": issued_document(world).id,
         "file_format": FileFormat.PDF.value,
         "kind": DocumentKind.QUARTERLY.value,
@@ -198,6 +199,12 @@ def unlock_request_of(world: World) -> UnlockRequest:
         person="某人",
         seat="填报员",
     )
+
+
+def reply_of(directive: Directive) -> DirectiveReply:
+    """Return what 经发办 has said so far."""
+    values = {"text": "正在办。", "person": "某人", "is_final": False}
+    return DirectiveReply.create(directive=directive, department=directive.addressees[0].department, **values)
 
 
 def written_directive(world: World) -> Directive:

@@ -11,7 +11,7 @@ from peewee import fn
 from app.access.models import Account, Grant
 from app.access.queries import all_accounts, grants_of_everybody
 from app.administration.hand_over.models import HandOver
-from app.authority.policy import DepartmentTie
+from app.authority.permits import DepartmentTie
 from app.authority.roles import BUSINESS, DEPARTMENTAL, Role
 from app.base.clock import today
 from app.directives.life_cycle import UNSETTLED, DirectiveState

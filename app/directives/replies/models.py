@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, TextField
 
-from app.authority.policy import DepartmentTie
+from app.authority.permits import DepartmentTie
 from app.base.clock import now
 from app.base.database import ChoiceField, VersionedTable
 from app.directives.models import Directive

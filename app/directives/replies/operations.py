@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
-from app.authority.policy import Action, DepartmentTie, require
+from app.authority.permits import DepartmentTie
+from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, NotAllowed, StaleVersion, raise_field_problems

@@ -22,7 +22,7 @@ from peewee import (
 )
 
 from app.access.models import Account
-from app.authority.policy import DepartmentTie
+from app.authority.permits import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.composition.block_keys import BlockKey, BlockRole

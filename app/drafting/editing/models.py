@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import CharField, Check, DateTimeField, ForeignKeyField, TextField
 
-from app.authority.policy import DepartmentTie
+from app.authority.permits import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.drafting.core.life_cycle import WordingState

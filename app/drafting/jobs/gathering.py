@@ -26,7 +26,7 @@ from app.composition.published_wording import read_publication
 from app.composition.rules import TextFullness
 from app.composition.scope import DocumentScope
 from app.directives import queries as directives
-from app.directives.life_cycle import UNSETTLED, DirectiveState
+from app.directives.life_cycle import HANDLED
 from app.directives.models import Directive
 from app.drafting.core.queries import is_speaking
 from app.filing.contributions.models import Contribution
@@ -316,7 +316,7 @@ def directives_in(plan: Plan, scope: DocumentScope) -> list[Directive]:
     ended = datetime.combine(scope.last_day + timedelta(days=1), time())
     was_given = Directive.created_at < ended
     was_open = Directive.closed_at.is_null() | (Directive.closed_at >= begins)
-    asks = Directive.state.in_((*UNSETTLED, DirectiveState.CLOSED)) & ~Directive.is_confidential
+    asks = Directive.state.in_(HANDLED) & ~Directive.is_confidential
     query = directives.directives_under_plan(plan).where(was_given & was_open & asks)
     rows: list[Directive] = prefetch(query, *directives.addressees_and_replies())
     return sorted(rows, key=lambda row: row.id)

@@ -6,7 +6,7 @@ from typing import cast
 
 from peewee import CharField, Check, DateTimeField, ForeignKeyField, IntegerField
 
-from app.authority.policy import DepartmentTie
+from app.authority.permits import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.filing.attachments.rules import FileKind, size_in_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import CharField, Check, DateTimeField, ForeignKeyField, IntegerField, TextField
 
-from app.authority.policy import DepartmentTie
+from app.authority.permits import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.filing.contributions.rules import (

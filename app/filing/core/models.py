@@ -13,7 +13,8 @@ from peewee import (
     TextField,
 )
 
-from app.authority.policy import Action, DepartmentTie
+from app.authority.permits import DepartmentTie
+from app.authority.policy import Action
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS

@@ -8,7 +8,8 @@ from itertools import product
 import pytest
 
 from app.authority.actor import Actor, HeldGrant
-from app.authority.policy import Action, DepartmentTie, is_allowed
+from app.authority.permits import DepartmentTie
+from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.errors import IllegalTransition
 from app.directives.replies.life_cycle import ReplyState, next_reply_state

@@ -13,7 +13,8 @@ import pytest
 from flask import Flask
 
 from app.authority.actor import Actor, HeldGrant
-from app.authority.policy import Action, PolicySubject, is_allowed
+from app.authority.permits import PolicySubject
+from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.filing.attachments import operations as attachments
 from app.filing.attachments.inspection import SentFile
