@@ -122,8 +122,26 @@ def reply_to_directive(
     if directive.is_replied:
         settle_what_was_owed(directive)
     directive.save_as_next(read_at=version)
+    reply = sent_reply(directive, department, text, by=by, is_final=is_final, handed_in=handed_in)
+    note_answer(addressee, reply)
+    record_step(Action.REPLY_TO_DIRECTIVE, directive, by=by, department=department.short_name)
+    if is_final:
+        settle_topic(answer_topic(directive, department))
+    notify_authors(directive, reply, by=by)
+
+
+def sent_reply(
+    directive: Directive,
+    department: Department,
+    text: str,
+    *,
+    by: Actor,
+    is_final: bool,
+    handed_in: HandedInReply | None,
+) -> DirectiveReply:
+    """Let an answer stand with its directive, with what was handed in where the head changed it."""
     before = handed_in if handed_in and handed_in.text.strip() != text else HandedInReply("", "")
-    reply = DirectiveReply.create(
+    reply: DirectiveReply = DirectiveReply.create(
         directive=directive,
         department=department,
         text=text,
@@ -132,11 +150,7 @@ def reply_to_directive(
         written_text=before.text,
         written_by=before.person,
     )
-    note_answer(addressee, reply)
-    record_step(Action.REPLY_TO_DIRECTIVE, directive, by=by, department=department.short_name)
-    if is_final:
-        settle_topic(answer_topic(directive, department))
-    notify_authors(directive, reply, by=by)
+    return reply
 
 
 def settle_what_was_owed(directive: Directive) -> None:

@@ -88,8 +88,7 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
         "unlock_id": unlock_of(world).id,
         "unlock_request_id": unlock_request_of(world).id,
         "exception_id": CalendarException.create(day=date(2027, 1, 4), is_working_day=False).id,
-        "directive_id": (directive := written_directive(world)).id,
-        "reply_id": reply_of(directive).id,
+        **of_a_directive(world),
         "document_id": issued_document(world).id,
         "file_format": FileFormat.PDF.value,
         "kind": DocumentKind.QUARTERLY.value,
@@ -201,10 +200,12 @@ def unlock_request_of(world: World) -> UnlockRequest:
     )
 
 
-def reply_of(directive: Directive) -> DirectiveReply:
-    """Return what 经发办 has said so far."""
+def of_a_directive(world: World) -> dict[str, int | str]:
+    """Name a directive, and what 经发办 has answered so far."""
+    directive, department = written_directive(world), world.departments["经发办"]
     values = {"text": "正在办。", "person": "某人", "is_final": False}
-    return DirectiveReply.create(directive=directive, department=directive.addressees[0].department, **values)
+    reply = DirectiveReply.create(directive=directive, department=department, **values)
+    return {"directive_id": directive.id, "reply_id": reply.id}
 
 
 def written_directive(world: World) -> Directive:
