@@ -32,6 +32,7 @@ FOUND = """async (values) => {
     const found = await axe.run(document, {runOnly: {type: "tag", values}});
     return found.violations.map((one) => `${one.id}: ${one.nodes[0].html}`);
 }"""
+COLOUR = "((element) => getComputedStyle(element).backgroundColor)"
 # 200 % zoom of 1366 px, and a phone.
 NARROW = (683, 390, 320)
 
@@ -75,6 +76,7 @@ def states_of(world: World, accepted: int) -> Iterator[tuple[str, str, str]]:
     yield "filer", form, "waiting, a suggestion to be answered"
     yield "office", f"/review/{filing.id}?decide=correct", "under review"
     yield "office", "/review?period=2026Q4", "matrix with a mark"
+    yield "office", "/", "home with figures, the last row of which is not full"
 
 
 def failures_of(page: Page) -> list[str]:
@@ -89,6 +91,9 @@ def overflows_of(page: Page) -> list[str]:
     aside = page.locator(".split:not(.split-form) > .split-aside")
     if aside.count() and aside.first.evaluate("(one) => one.scrollHeight > one.clientHeight + 1"):
         found.append("the aside is cut")
+    figures = page.locator(".figures")
+    if figures.count() and figures.evaluate(f"(one) => {COLOUR}(one) !== {COLOUR}(one.firstElementChild)"):
+        found.append("a place without a figure is no paper")
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 768})
         if page.evaluate("document.documentElement.scrollWidth") > width:
