@@ -68,6 +68,7 @@ def test_an_ordinary_measure_fits_a_screen_and_a_half(site: Served, tmp_path: Pa
     with site.signed_in("filer") as page:
         page.set_viewport_size({"width": 1366, "height": 768})
         page.goto(f"/filings/{world.filing(1).id}")
+        page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollHeight") <= 1.5 * 768
         page.locator("#progress").fill("\n".join("又走访了一家企业。" for _ in range(20)))
         assert page.locator("#progress").evaluate("(area) => area.scrollHeight <= area.clientHeight")
