@@ -32,6 +32,11 @@ _PLANNED = re.compile(
 )
 _RANGE = re.compile(rf"{YEAR}\s?年?\s?[-—–－~～至到一]{{1,2}}\s?{YEAR}\s?年?")
 _YEARLY = re.compile("年度|工作计划|工作要点|工作安排|工作报告|重点工作|工作思路|工作打算")
+# What the head of a web page says of the document.
+_ISSUED_BY = re.compile(r"(?:发文|发布|制发|印发)(?:单位|机构|机关)\s*[：:]\s*([^\s：:]{2,30})")
+_ISSUED_ON = re.compile(
+    r"(?:发文|成文|印发)(?:日期|时间)\s*[：:]\s*(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)"
+)
 _LAST_MONTH = 6  # a plan that is issued later is rather one for the year after
 
 
@@ -81,17 +86,20 @@ def issued_on(*groups: Sequence[TextLine]) -> date | None:
         dates = [day for day in (date_of(line.text) for line in lines) if day]
         if dates:
             return dates[-1]
-    return None
+    named = (_ISSUED_ON.search(line.text) for lines in groups for line in lines)
+    return next((day for found in named if found and (day := day_of(found))), None)
 
 
 def issuer_of(title: str, *groups: Sequence[TextLine]) -> str:
-    """The organs that sign above the date, joined by 、; without signature, the organ that the title names."""
+    """The organs that sign above the date, joined by 、; without signature, that a page or the title names."""
     for lines in groups:
         dated = [place for place, line in enumerate(lines) if date_of(line.text)]
         signed = _signing_organs(lines[: dated[-1]]) if dated else []
         if signed:
             return "、".join(signed)
-    return _organ_in_title(title)
+    named = (_ISSUED_BY.search(line.text) for lines in groups for line in lines)
+    organs = (found[1] for found in named if found and is_organ_name(found[1]))
+    return next(organs, "") or _organ_in_title(title)
 
 
 def _organ_in_title(title: str) -> str:
@@ -99,7 +107,7 @@ def _organ_in_title(title: str) -> str:
     after_year = _YEAR_FIRST.sub("", title)
     found = _ISSUER_END.match(after_year)
     name = found[1] if found else ""
-    is_none = name.startswith(("政府", "关于")) or (after_year != title and not is_organ_name(name))
+    is_none = name.startswith(("政府", "关于", "《")) or (after_year != title and not is_organ_name(name))
     return "" if is_none else name
 
 

@@ -23,6 +23,7 @@ from app.plan.importer.run_in_heads import (
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
     cut_clauses,
+    framed_head_end,
     text_spans,
     without_punctuation,
 )
@@ -156,6 +157,9 @@ def _paragraph_head_end(span: TextSpan) -> int:
     if bold[:1] == [0] and len(bold) > 1 and 0 < bold[1] <= LONGEST_HEAD + 10:
         rest = text[bold[1] :]
         return bold[1] + len(rest) - len(rest.lstrip("。：:；，, \u3000"))
+    framed = framed_head_end(text)
+    if framed and not is_duty_text(text):
+        return framed
     end = _first_sentence_end(span)
     core = without_punctuation(text[:end].strip())
     is_head = (

@@ -12,8 +12,10 @@ from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
     Span,
+    framed_head_end,
     is_terminated,
     text_spans,
+    without_frame,
     without_punctuation,
 )
 from app.plan.importer.sequences import TextHead
@@ -78,7 +80,7 @@ class OutlineNode:
     @property
     def title(self) -> str:
         """The head without its number and the punctuation at its end."""
-        return without_punctuation(self.wording)
+        return without_frame(without_punctuation(self.wording).strip())
 
     @property
     def line(self) -> int:
@@ -214,7 +216,8 @@ def _head_end(paragraph: PlanParagraph, head: TextHead, start: int, end: int) ->
     ends = [stop for _, stop in text_spans(body, SENTENCE_STOPS)[:1]]
     if duty and duty.start:
         ends.append(duty.start)
-    return start + number + (_colon_end(body) or min(ends, default=len(body)))
+    framed = 0 if is_duty_text(body) else framed_head_end(body)
+    return start + number + (framed or _colon_end(body) or min(ends, default=len(body)))
 
 
 def _bold_end(paragraph: PlanParagraph, start: int, wording: int, end: int) -> int:

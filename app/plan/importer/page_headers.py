@@ -34,7 +34,7 @@ def separate_page_lines(lines: list[TextLine]) -> tuple[list[TextLine], list[Tex
     """Separate the lines into those of the text and those of the page."""
     page = _page_numbers(lines) | _contents_lines(lines)
     rest = [line for line in lines if line.number not in page]
-    page |= _header_lines(rest, _page_joints(lines, page))
+    page |= _header_lines(rest, _page_joints(lines, page), _beside_numbers(lines, page))
     return (
         [line for line in lines if line.number not in page],
         [line for line in lines if line.number in page],
@@ -86,24 +86,38 @@ def _contents_entry(text: str) -> str:
 def _page_joints(lines: list[TextLine], page: set[int]) -> set[int]:
     """The numbers of lines that stand where one page ends and the next begins."""
     joints: set[int] = set()
-    for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False):
-        beside_number = any(other is not None and other.number in page for other in (before, after))
+    for before, line in zip([None, *lines], lines, strict=False):
         interrupts = (
             before is not None and before.number not in page and not before.text.endswith(_SENTENCE_END)
         )
-        if beside_number or (interrupts and before is not None and len(before.text) > LONGEST_HEADER // 2):
+        if interrupts and before is not None and len(before.text) > LONGEST_HEADER // 2:
             joints.add(line.number)
-    return joints
+    return joints | _beside_numbers(lines, page)
 
 
-def _header_lines(lines: list[TextLine], joints: set[int]) -> set[int]:
-    """Lines that come again on page after page; of a repeated title one stays."""
+def _beside_numbers(lines: list[TextLine], page: set[int]) -> set[int]:
+    """The numbers of lines that stand right under or over the number of a page."""
+    return {
+        line.number
+        for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False)
+        if any(other is not None and other.number in page for other in (before, after))
+    }
+
+
+def _header_lines(lines: list[TextLine], joints: set[int], beside: set[int]) -> set[int]:
+    """Lines that come again on page after page; of a repeated title one stays.
+
+    Two are enough where each stands beside the number of a page.
+    """
     times = Counter(line.text for line in lines if _may_be_header(line))
     found: set[int] = set()
-    places: dict[str, list[int]] = {text: [] for text, count in times.items() if count >= 3}
+    places: dict[str, list[int]] = {text: [] for text, count in times.items() if count > 1}
     for line in lines:
         if line.text in places:
             places[line.text].append(line.number)
+    places = {
+        text: repeats for text, repeats in places.items() if len(repeats) > 2 or beside.issuperset(repeats)
+    }
     first_heading = next((line.number for line in lines if mark_of(line.text)), None)
     for text, repeats in places.items():
         if TITLE_END.search(text):

@@ -144,7 +144,8 @@ def _judge_lone_number(seam: _LineSeam) -> bool | None:
 def _judge_next_number(seam: _LineSeam) -> bool | None:
     if seam.mark is not None:
         return False
-    return None if mark_of(seam.line.text) is None else not (seam.is_heading or seam.has_ended)
+    whole = seam.is_heading or seam.has_ended or seam.standing_alone
+    return None if mark_of(seam.line.text) is None else not whole
 
 
 def _judge_open_quote(seam: _LineSeam) -> bool | None:

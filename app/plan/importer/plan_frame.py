@@ -42,6 +42,7 @@ _SPACE_BESIDE_HANZI = re.compile(
 )
 _METADATA = re.compile(r"(?!title)[a-z_]+\s*[：:]|https?://")
 _SPACED_DIGITS = re.compile(r"(?<!\d)\d(?: \d)+(?!\d)")
+_BREADCRUMBS = re.compile("^[^<＜〈]*[>＞»→]")  # 首页 > 政务公开 > 年度计划
 _TITLE_LABEL = re.compile(r"^(?:标\s*题|名\s*称|title)\s*[：:]\s*")
 
 
@@ -144,6 +145,7 @@ def _may_serve_as_title(line: TextLine) -> bool:
     return (
         is_short_line(line)
         and not _METADATA.match(line.text)
+        and not _BREADCRUMBS.search(line.text)
         and not is_byline(line.text)
         and not is_salutation(line.text)
     )
@@ -212,6 +214,7 @@ def _may_be_title_line(line: TextLine) -> bool:
         and not DASHED.match(line.text)
         and not _SAYS_OF_PLAN.match(line.text)
         and not _METADATA.match(line.text)
+        and not _BREADCRUMBS.search(line.text)
         and not line.text.startswith(("】", "【", "）"))
     )
 

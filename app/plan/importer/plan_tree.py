@@ -26,7 +26,7 @@ from app.plan.importer.plan_draft import (
     PlanDraft,
     SectionDraft,
 )
-from app.plan.importer.sentences import cut_clauses, is_terminated, without_punctuation
+from app.plan.importer.sentences import cut_clauses, is_terminated, without_frame, without_punctuation
 
 LONGEST_TITLE = (
     30  # characters; a longer head with nothing under it is a sentence, and its first clause the title
@@ -79,7 +79,7 @@ class TreeNode:
 
     @property
     def title(self) -> str:
-        return without_punctuation(self.wording).strip()
+        return without_frame(without_punctuation(self.wording).strip())
 
     @property
     def text(self) -> str:

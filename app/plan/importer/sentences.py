@@ -8,9 +8,11 @@ from collections.abc import Iterator
 Span = tuple[int, int]
 
 _PAIRS = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "(", "】": "【", "」": "「", "〕": "〔", "]": "["}
+_FULL_WIDTH = str.maketrans("()", "（）")
 _PAIR_SIGN = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _FARTHEST_PAIR = 80  # characters; a pair wider than this is a slip of the pen and protects nothing
 _TERMINATED = re.compile(r"[。！？；：:…!?;][”’）)》】]*$")
+_FRAMED_HEAD = re.compile(r"\s*【([^【】。；]{2,30})】[：:]?\s*")
 _CANNOT_BEGIN = tuple("，。、；：！？）”’》】〉〕」％%,;:)]…")
 
 SENTENCE_STOPS = "。！？"
@@ -50,13 +52,25 @@ def cannot_begin(text: str) -> bool:
 
 
 def has_open_pair(text: str) -> bool:
-    """Whether a quote or bracket is still open at the end of `text`."""
-    tail = text[-_FARTHEST_PAIR:]
+    """Whether a quote or bracket is still open at the end of `text`; full and half width close each other."""
+    tail = text[-_FARTHEST_PAIR:].translate(_FULL_WIDTH)
     return any(tail.rfind(opener) > tail.rfind(closer) for closer, opener in _PAIRS.items())
 
 
 def without_punctuation(text: str) -> str:
     return text.rstrip().rstrip("。，；：、,;:！!？?.").rstrip()
+
+
+def framed_head_end(text: str) -> int:
+    """Where a head ends that stands in 【】 before its text; 0 where there is none, or nothing else."""
+    found = _FRAMED_HEAD.match(text)
+    return found.end() if found and found.end() < len(text.rstrip()) else 0
+
+
+def without_frame(title: str) -> str:
+    """A title without the 【】 that enclose all of it."""
+    found = _FRAMED_HEAD.fullmatch(title)
+    return found[1] if found else title
 
 
 def _enclosed_places(text: str) -> set[int]:

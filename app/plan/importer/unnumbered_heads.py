@@ -18,6 +18,8 @@ _FEWEST = 2
 _MOSTLY = 0.9  # share of the long lines
 OWN_LINE, UPPER_LINE, BOLD_LEAD = "own_line", "upper_line", "bold_lead"
 _PART_TITLE = re.compile("要求|思路|目标|任务|措施|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则")
+_SHORTEST_HEAD = 3
+_MONTH = re.compile("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?")
 _COMMA = re.compile("[，,]")
 _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
 
@@ -195,7 +197,7 @@ def _is_head_line(line: TextLine) -> bool:
 def _has_form_of_head(line: TextLine) -> bool:
     text = line.text
     return (
-        2 < len(text) <= LONGEST_OWN_LINE_HEAD
+        (_SHORTEST_HEAD <= len(text) <= LONGEST_OWN_LINE_HEAD or bool(_MONTH.fullmatch(text)))
         and not is_terminated(text)
         and mark_of(text) is None
         and not {"，", "；", "：", "。", ",", "、"}.intersection(text[-1:] + text[:1])

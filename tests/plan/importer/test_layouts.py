@@ -147,3 +147,63 @@ def test_the_annex_of_a_report_is_no_part_of_it() -> None:
     plan = read_whole(TITLE + text)
     assert reported_parts(plan) == TWO_PARTS
     assert "口袋公园" in plan.closing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"【抓经济】\n●抓好招商。{LONG}\n●服务企业。{LONG}\n【抓城管】\n●整治市容。{LONG}\n●提升绿化。{LONG}\n",
+            id="heads_in_frames_over_bullets",
+        ),
+        pytest.param(
+            f"一、抓经济\n第一条【抓好招商】{LONG}\n第二条【服务企业】{LONG}\n"
+            f"二、抓城管\n第三条【整治市容】{LONG}\n第四条【提升绿化】{LONG}\n",
+            id="articles_with_framed_heads",
+        ),
+        pytest.param(
+            f"一、抓经济\n（一)抓好招商\n{LONG}\n(二）服务企业\n{LONG}\n"
+            f"二、抓城管\n（一)整治市容\n{LONG}\n(二）提升绿化\n{LONG}\n",
+            id="brackets_of_two_widths",
+        ),
+        pytest.param(
+            f"一、抓经济\n一）抓好招商\n{LONG}\n二）服务企业\n{LONG}\n二、抓城管\n一）整治市容\n{LONG}\n二）提升绿化\n{LONG}\n",
+            id="brackets_that_only_close",
+        ),
+    ],
+)
+def test_heads_in_frames_and_brackets(text: str) -> None:
+    assert {part: len(held) for part, held in reported_parts(read_whole(TITLE + text)).items()} == {
+        part: len(held) for part, held in TWO_PARTS.items()
+    }
+
+
+def test_months_are_heads() -> None:
+    text = f"一月\n1.召开会议。{LONG}\n2.慰问群众。{LONG}\n二月份\n1.开展招商。{LONG}\n2.走访企业。{LONG}\n"
+    assert list(reported_parts(read_whole(TITLE + text))) == ["一月", "二月份"]
+
+
+def test_a_page_header_comes_twice_beside_the_numbers_of_two_pages() -> None:
+    page = "青山街道办事处文件\n"
+    text = (
+        f"一、抓经济\n（一）抓好招商。{LONG}\n- 1 -\n{page}（二）服务企业。{LONG}\n二、抓城管\n"
+        f"（一）整治市容。{LONG}\n- 2 -\n{page}（二）提升绿化。{LONG}\n"
+    )
+    plan = read_plan(TITLE + text)
+    assert reported_parts(plan) == TWO_PARTS
+    assert plan.set_aside.count("青山街道办事处文件") == 2
+
+
+def test_what_a_web_page_says_above_its_text() -> None:
+    above = "首页 > 政务公开 > 年度计划\n发布机构：青山街道办事处　发文日期：2026-02-10\n"
+    text = (
+        f"一、抓经济\n（一）抓好招商。{LONG}\n（二）服务企业。{LONG}\n"
+        f"二、抓城管\n（一）整治市容。{LONG}\n（二）提升绿化。{LONG}\n"
+    )
+    plan = read_whole(above + TITLE.replace("青山街道", "") + text)
+    assert (plan.title, plan.issuer, str(plan.issued_on)) == (
+        "2026年重点工作安排",
+        "青山街道办事处",
+        "2026-02-10",
+    )
+    assert reported_parts(plan) == TWO_PARTS

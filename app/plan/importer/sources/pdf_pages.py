@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import IO, Any
 
 # Loaded before the process is confined: it opens a library.
@@ -54,7 +54,7 @@ def pdf_contents(file: IO[bytes]) -> FileContents:
         raise BadInput(TOO_MANY_PAGES)
     pages = [read_page(document[number]) for number in range(len(document))]
     words = "".join(line.text for page in pages for line in page.lines)
-    if len(CHINESE.findall(words)) < FEWEST_CHINESE:
+    if sum(1 for _ in islice(CHINESE.finditer(words), FEWEST_CHINESE)) < FEWEST_CHINESE:
         raise BadInput(NO_CHINESE if len(words.strip()) > FEWEST_CHINESE else NO_TEXT)
     return FileContents(list(lines_of_pages(pages)), tuple(empty_page_notes(pages)))
 
@@ -79,7 +79,7 @@ class PageText:
         self.text: str = text_page.get_text_range()
         self.places = character_places(self.text)
         if self.places[-1] != text_page.count_chars():  # counted otherwise
-            self.places = list(range(len(self.text) + 1))
+            self.places = range(len(self.text) + 1)
         self.font_name = ctypes.create_string_buffer(FONT_NAME)
         self.font_flags = ctypes.c_int()
 
@@ -88,12 +88,13 @@ class PageText:
         return [line for line in found if line]
 
     def read_line(self, match: re.Match[str]) -> PageLine | None:
-        inner = [match.start() + place for place, one in enumerate(match[0]) if not one.isspace()]
         words, bold = self.line_words(match)
-        if not inner or not words:
+        if not words or match[0].isspace():
             return None
-        left, bottom, _, top = self.page.get_charbox(self.places[inner[0]], loose=True)
-        _, _, right, _ = self.page.get_charbox(self.places[inner[-1]], loose=True)
+        first = match.end() - len(match[0].lstrip())
+        last = match.start() + len(match[0].rstrip()) - 1
+        left, bottom, _, top = self.page.get_charbox(self.places[first], loose=True)
+        _, _, right, _ = self.page.get_charbox(self.places[last], loose=True)
         return PageLine(words, left, right, bottom, top, bold)
 
     def line_words(self, match: re.Match[str]) -> tuple[str, int]:
@@ -126,8 +127,10 @@ class PageText:
         return length > 0 and bool(BOLD_NAME.search(self.font_name.value))
 
 
-def character_places(text: str) -> list[int]:
+def character_places(text: str) -> Sequence[int]:
     """Return where each character of a text begins in the library's count, which is that of UTF-16."""
+    if not text or max(text) <= "\uffff":
+        return range(len(text) + 1)
     places = [0]
     for character in text:
         places.append(places[-1] + (2 if ord(character) > 0xFFFF else 1))

@@ -15,6 +15,7 @@ from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid, Wo
 from app.plan.importer.sources.task_tables import task_table_of
 
 MARKDOWN_ROW = re.compile(r"\s*\|.*\|\s*")
+GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 MARKDOWN_RULE = re.compile(r"[\s|:-]+")
 LONGEST_FIELD = 131_072  # characters
 NUMBER_LABELS = (["序号"], ["编号"])
@@ -47,12 +48,34 @@ def items_of_text(text: str, separator: str) -> Iterator[WordsAndHints | TableGr
 def split_rows(text: str, separator: str) -> list[list[str]]:
     """Return the cells of every line; a line that is none of a table has one."""
     if separator not in text:
-        return [cells_of_markdown(line) for line in text.splitlines() if not is_rule(line)]
+        lines = text.splitlines()
+        return cells_between_gaps(lines) or [cells_of_markdown(line) for line in lines if not is_rule(line)]
     csv.field_size_limit(LONGEST_FIELD)
     try:
         return [row or [""] for row in csv.reader(text.splitlines(keepends=True), delimiter=separator)]
     except csv.Error:
         return [line.split(separator) for line in text.splitlines()]
+
+
+def cells_between_gaps(lines: Sequence[str]) -> list[list[str]]:
+    """The cells of every line where wide gaps part them under a header (序号  工作任务  责任单位); else nothing."""
+    rows = [GAP.split(line.strip()) for line in lines]
+    header = next(
+        (place for place, row in enumerate(rows) if row[:1] in NUMBER_LABELS and len(row) > 2), None
+    )
+    if header is None:
+        return []
+    numbered = {
+        place
+        for place, row in enumerate(rows)
+        if place > header and len(row) == len(rows[header]) and row[0].isdigit()
+    }
+    if len(numbered) < FEWEST_ROWS:
+        return []
+    return [
+        row if place == header or place in numbered else [line]
+        for place, (row, line) in enumerate(zip(rows, lines, strict=True))
+    ]
 
 
 def cells_of_markdown(line: str) -> list[str]:

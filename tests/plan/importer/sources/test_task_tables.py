@@ -324,3 +324,11 @@ def test_the_heads_of_parts_may_have_lost_the_gaps_behind_them() -> None:
         ("城市管理", ["新建公园"]),
     ]
     assert [one.target for one in plan.measures()] == ["走访200家", "学习12次", "新建3个"]
+
+
+def test_a_table_whose_cells_wide_gaps_part_is_one_below_a_header() -> None:
+    text = "青山街道2026年任务清单\n序号  工作任务  责任科室\n1  抓好招商  经济办\n2　服务企业　经济办\n"
+    assert [one.title for one in plan_of_text(text).measures()] == ["抓好招商", "服务企业"]
+    assert [one.lead for one in plan_of_text(text).measures()] == [("经济办",), ("经济办",)]
+    alone = text.replace("2　服务企业　经济办\n", "")
+    assert source_of_plain(alone).text == source_from_text(alone).text
