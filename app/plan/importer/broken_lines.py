@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.plan.importer.duties import ends_with_duty
-from app.plan.importer.frame_lines import TITLE_END
+from app.plan.importer.frame_lines import LONGEST_TITLE, TITLE_END
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.sentences import SENTENCE_STOPS, cannot_begin, is_terminated
@@ -30,6 +30,7 @@ _WIDTH_LEFT = (
     2.5  # characters that a full line may lack: its paragraph's indent, a sign that must not begin a line
 )
 _INDENT = 2.0
+_LONGEST_PARAGRAPH = 10_000  # characters
 _NOTHING_LEFT = 0.5
 _FIELD = re.compile(r"[a-z_]{2,12}\s*[:：]")  # of a page's description: title: …
 _SENTENCE_ENDS = tuple(SENTENCE_STOPS)
@@ -59,6 +60,7 @@ def join_broken_lines(lines: Sequence[TextLine], page_lines: Sequence[TextLine])
     tops = _tops_of_pages(lines, page_lines)
     for before, line in zip([None, *lines], lines, strict=False):
         parted = line.after_blank and line.number not in tops
+        parted = parted or (bool(joined) and len(joined[-1].text) > _LONGEST_PARAGRAPH)
         if before is not None and not parted and _goes_on(page, joined[-1], before, line):
             joined[-1] = _append_line(joined[-1], line)
         else:
@@ -140,8 +142,9 @@ def _goes_on(page: BrokenPage, text: TextLine, before: TextLine, line: TextLine)
 
 def _ends_title(text: str) -> bool:
     """Whether a line without any stop ends as titles do, so that what follows is no part of it."""
-    ends = bool(TITLE_END.search(text)) or text.endswith("通知")
-    return ends and not any(stop in text for stop in (*SENTENCE_STOPS, "，", "；")) and mark_of(text) is None
+    if len(text) > 2 * LONGEST_TITLE or any(stop in text for stop in (*SENTENCE_STOPS, "，", "；")):
+        return False
+    return mark_of(text) is None and (bool(TITLE_END.search(text)) or text.endswith("通知"))
 
 
 def _goes_on_after_end(page: BrokenPage, before: TextLine, line: TextLine) -> bool:

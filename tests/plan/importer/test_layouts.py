@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import PlanDraft, read_plan
-from tests.plan.importer.texts import visible_characters
+from app.plan.importer.broken_lines import join_broken_lines
+from tests.plan.importer.texts import lines_of, visible_characters
 
 TITLE = "青山街道2026年重点工作安排\n"
 LONG = "围绕年度目标细化分解任务，建立台账，逐项推进，每季度通报一次进展情况，确保各项任务落到实处。"
@@ -207,3 +208,10 @@ def test_what_a_web_page_says_above_its_text() -> None:
         "2026-02-10",
     )
     assert reported_parts(plan) == TWO_PARTS
+
+
+def test_a_broken_paragraph_goes_on_as_another_where_it_grows_too_long() -> None:
+    lines = lines_of("一、抓经济。", *["青" * 39 + "，"] * 600)
+    joined = join_broken_lines(lines, ())
+    assert "".join(line.text for line in joined) == "".join(line.text for line in lines)
+    assert 10_000 < max(len(line.text) for line in joined) <= 10_040
