@@ -30,6 +30,7 @@ class StepFields:
     further: str = ""
     day: str = ""
     hint: str = ""
+    further_hint: str = ""
     optional: tuple[str, ...] = ()
     text_limit: int = REASON_LENGTH
 
@@ -78,7 +79,7 @@ ON_BEHALF = StepFields(
     text="销号意见",
     further="领导同意的方式",
     day="领导同意的日期",
-    hint="如当面、电话、会上。",
+    further_hint="如当面、电话、会上。",
     optional=("text",),
 )
 
