@@ -142,7 +142,7 @@ def test_no_order_of_steps_breaks_it(world: World) -> None:
     run_state_machine_as_test(
         DirectiveLife,
         settings=settings(
-            max_examples=12,
+            max_examples=6,
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
+from itertools import pairwise
 
 import pytest
 
@@ -47,15 +48,23 @@ def test_three_working_days_before_on_the_day_and_every_five_after(day: date, st
 def test_the_head_of_the_main_department_and_the_office_hear_of_each_stage_once(world: World) -> None:
     with clock_stopped_at(WRITTEN):
         written_directive(world, "经发办", "一居", due_on=DUE)
-    counts = {}
-    for days in range(31):
-        day = WRITTEN + timedelta(days=days + 7)
+    days = [date(2026, 10, day) for day in (26, 27, 28, 30, 31)] + [
+        date(2026, 11, day) for day in (5, 6, 9, 13)
+    ]
+    counts = [0]
+    for day in days:
         for hour in (7, 9, 15):
-            with clock_stopped_at(day.replace(hour=hour)):
+            with clock_stopped_at(datetime.combine(day, time(hour))):
                 remind_of_due_directives(by=SYSTEM)
-        counts[day.date()] = Notice.select().where(Notice.kind == NoticeKind.URGED).count()
-    steps = [day for day in counts if counts[day] != counts.get(day - timedelta(days=1), 0)]
-    assert steps == [date(2026, 10, 27), DUE, date(2026, 11, 6), date(2026, 11, 13)]
+            counts.append(Notice.select().where(Notice.kind == NoticeKind.URGED).count())
+    steps = [index for index, (before, after) in enumerate(pairwise(counts)) if after > before]
+    assert [days[index // 3] for index in steps] == [
+        date(2026, 10, 27),
+        DUE,
+        date(2026, 11, 6),
+        date(2026, 11, 13),
+    ]
+    assert {index % 3 for index in steps} == {1}  # from eight in the morning on
     reached = {one.account_id for one in Notice.select().where(Notice.kind == NoticeKind.URGED)}
     assert reached == {world.users[who].account_id for who in ("head", "office")}
 
