@@ -89,7 +89,9 @@ def test_lights_that_were_moved_are_counted_for_departments_only() -> None:
     why = entry(circular.compose(facts, DOWNWARD), "存在的问题", "举措“2”。").text
     assert "绿灯（按完成进度应为红灯，由牵头部门调整）" in why
     upward = block_text(quarterly.compose(facts, PARTICULARS).body)
-    assert "亮灯以完成进度为主，结合推进状态和工作实际确定。" in upward
+    (table,) = quarterly.compose(facts, PARTICULARS).annexes[0].blocks
+    assert "亮灯以完成进度为主，结合推进状态和工作实际确定。" in getattr(table, "note", "")
+    assert "亮灯" not in upward.partition("存在的问题")[0]
     assert "调整" not in upward
 
 

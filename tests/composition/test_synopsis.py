@@ -73,19 +73,19 @@ def every_alternative(facts: DocumentFacts) -> Iterator[SynopsisAlternative]:
 def test_a_superior_hears_results_then_what_lags_then_what_is_done(facts: DocumentFacts) -> None:
     words = words_of(DocumentKind.QUARTERLY, facts, SynopsisView.BY_TOPIC)
     assert words[RESULTS] == (
-        "第三季度，街道对照年度目标推进各项举措，已汇总的25项多数达到或者超过序时进度。"
+        "第三季度，已汇总的25项举措多数达到或者超过序时进度。"
         "主要指标中，第1类走访76家，完成年度目标的76%；第7类走访75家，完成75%；第15类走访105家，完成105%；第23类走访76家，完成76%；"
         "第29类走访75家，完成75%；第37类走访105家，完成105%。"
-        "“举措‘4’”“举措‘15’”“举措‘26’”等4项举措已经完成。"
+        "“举措‘4’”“举措‘15’”“举措‘26’”“举措‘37’”4项举措已经完成。"
     )
     assert words[PROBLEMS] == (
         "存在的主要问题是，进度滞后和存在风险的举措12项。从原因看，前期手续和审批时间较长6项"
         "（“举措‘2’”“举措‘9’”“举措‘13’”等）；"
-        "居民、商户等方面意见不一4项（“举措‘5’”“举措‘16’”“举措‘27’”等）；"
+        "居民、商户等方面意见不一4项（“举措‘5’”“举措‘16’”“举措‘27’”“举措‘38’”）；"
         "施工组织和设备采购慢于计划2项（“举措‘24’”“举措‘35’”）。"
     )
     assert "牵头部门" not in "".join(words.values())
-    assert words[PLANS].startswith("下一步，街道将逐项落实追赶措施，最近的工作节点在10月的")
+    assert words[PLANS].startswith("下一步，街道将逐项落实追赶措施，近期的工作节点在10月")
 
 
 def test_departments_hear_who_lags_and_what_they_owe(facts: DocumentFacts) -> None:
@@ -123,14 +123,14 @@ def test_where_nothing_lags_nothing_is_made_up(facts: DocumentFacts) -> None:
     good = facts.narrowed(lambda measure: measure.number in (1, 4, 7))
     words = words_of(DocumentKind.QUARTERLY, good, SynopsisView.BY_TOPIC)
     assert PROBLEMS not in words
-    assert words[RESULTS].startswith("第三季度，街道对照年度目标推进各项举措，3项均达到或者超过序时进度。")
+    assert words[RESULTS].startswith("第三季度，3项举措均达到或者超过序时进度。")
     assert words[PLANS] == "下一步，街道将按照既定安排推进第四季度各项工作。"
 
 
 def test_where_nothing_was_reached_it_says_so(facts: DocumentFacts) -> None:
     behind = facts.narrowed(lambda measure: measure.report is not None and measure.report.percent < 75)
     words = words_of(DocumentKind.QUARTERLY, behind, SynopsisView.BY_TOPIC)
-    assert "12项均落后序时进度，需要加大推进力度。" in words[RESULTS]
+    assert "12项举措均落后序时进度，需要加大推进力度。" in words[RESULTS]
     assert "主要指标" not in words[RESULTS]
 
 

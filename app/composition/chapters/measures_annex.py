@@ -39,6 +39,7 @@ REPORTED = (
 )
 COLUMNS = (*MEASURE, Column("牵头部门"), Column("配合部门"), *REPORTED)
 DASH = "—"
+RULE_OF_LIGHTS = "亮灯以完成进度为主，结合推进状态和工作实际确定。"
 
 
 def measures_annex(facts: DocumentFacts, title: str, audience: Audience) -> Annex:
@@ -65,9 +66,15 @@ def annex_note(facts: DocumentFacts, audience: Audience) -> str:
         f"完成率、亮灯、存在问题、下一步计划为{quarter}填报内容；" if len(facts.scope.quarters) > 1 else ""
     )
     return (
-        f"注：{latest}完成率为牵头部门填报的年度目标完成比例{elapsed_note(facts)}。"
+        f"注：{latest}完成率为牵头部门填报的年度目标完成比例{elapsed_note(facts)}。{lights_note(facts, audience)}"
         f"{row_count_words(facts, audience)}"
     )
+
+
+def lights_note(facts: DocumentFacts, audience: Audience) -> str:
+    """Say to superiors by what lights go, where one is not what its completion rate alone would make it."""
+    is_any_moved = any(report.is_light_moved for _, report in facts.reported)
+    return RULE_OF_LIGHTS if audience is Audience.SUPERIORS and is_any_moved else ""
 
 
 def elapsed_note(facts: DocumentFacts) -> str:

@@ -48,9 +48,15 @@ def separate_chapter_sentence(count: int, others: DocumentFacts, apart: Separate
     """Say where the measures stand that are told of elsewhere, and what follows on the others."""
     elsewhere = f"{apart.words}{count}项举措在“{apart.chapter}”部分说明，" if count else ""
     here = (
-        f"{'其他' if count else '各项'}举措的主要进展如下，" if any(map(reports_of, others.measures)) else ""
+        f"{'其他' if count else every_measure_words(others)}举措的主要进展如下，"
+        if any(map(reports_of, others.measures))
+        else ""
     )
     return f"{elsewhere}{here}详细情况见附件。"
+
+
+def every_measure_words(facts: DocumentFacts) -> str:
+    return "各项" if len(facts.measures) > 1 else "该项"
 
 
 def progress_of(part: PartFacts, facts: DocumentFacts) -> Iterator[Block]:

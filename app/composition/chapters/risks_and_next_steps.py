@@ -111,6 +111,8 @@ def problem_paragraphs(
 
 def other_measures_words(facts: DocumentFacts) -> str:
     """Tell the measures that are neither behind nor in doubt from those that are."""
+    if len(facts.measures) == 1:
+        return "该项"
     return "其他" if measures_at_risk(facts) else "各项"
 
 

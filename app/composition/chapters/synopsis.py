@@ -9,11 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, zip_longest
+from itertools import islice
 
-from app.composition.abridgement import abridged_words, is_concise
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
+from app.composition.chapters.leading_figures import (
+    indicator_words,
+    indicators_over_parts,
+    leading_indicators,
+    telling_sentences,
+)
 from app.composition.chapters.requirements import filings_owed, unanswered_directives
 from app.composition.chapters.risks_and_next_steps import MISSED_TARGETS, RISK_CHAPTER
 from app.composition.chapters.submissions import NOBODY
@@ -25,18 +30,16 @@ from app.composition.chapters.synopsis_patterns import (
     TiedSentence,
 )
 from app.composition.chapters.totals import short_title
-from app.composition.facts import DocumentFacts, IndicatorFacts, MeasureFacts, PartFacts, measures_with_report
-from app.composition.phrases import own_words, sentences_of, title_list
+from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts, measures_with_report
+from app.composition.phrases import title_list, which_titles
 from app.composition.rules import KindSpec, SynopsisView
 from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Paragraph
 
-MOST_INDICATORS = 6
 MOST_OF_PART = 2
 MOST_TITLES = 3
 MOST_SENTENCES = 3
-LONGEST_SENTENCE = 45
 MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
 FEWEST_REPORTS = 3
 ROLES = (BlockRole.SYNOPSIS_RESULTS, BlockRole.SYNOPSIS_PROBLEMS, BlockRole.SYNOPSIS_PLANS)
@@ -116,56 +119,11 @@ def opening_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         PatternPlace.OPENING,
         (measure for measure, _ in subject.facts.reported),
         period=scope.words if subject.is_cumulative else QUARTER_WORDS[scope.quarter.number],
-        counted=f"{counted}{total}项",
+        counted=f"{counted}{total}项举措",
         every="均",
         reached_words=scope.pace.reached,
         missed_words=scope.pace.missed,
     )
-
-
-def leading_indicators(found: Sequence[ReportedMeasure]) -> Iterator[tuple[MeasureFacts, IndicatorFacts]]:
-    """Yield, of measures that are as far as they should be, the first indicator that is so, too; rates last."""
-    chosen = [
-        (measure, one)
-        for measure, report in found
-        for one in [
-            next((one for one in measure.indicators if one.share >= report.quarter.elapsed_percent), None)
-        ]
-        if one
-    ]
-    return iter(sorted(chosen, key=lambda pair: pair[1].is_ratio))
-
-
-def indicators_over_parts(subject: SynopsisSubject) -> list[tuple[MeasureFacts, IndicatorFacts]]:
-    """Return some leading indicators in the plan's order: each part has one before any has another."""
-    by_part = [
-        list(
-            leading_indicators(
-                [pair for pair in measures_with_report(part.measures) if pair in subject.reached]
-            )
-        )
-        for part in subject.facts.parts
-    ]
-    rounds = [one for one in chain.from_iterable(zip_longest(*by_part)) if one]
-    chosen = {measure.number for measure, _ in rounds[:MOST_INDICATORS]}
-    return [pair for found in by_part for pair in found if pair[0].number in chosen]
-
-
-def indicator_words(one: IndicatorFacts, *, is_first: bool) -> str:
-    """Return 外出招商9批次，完成年度目标的75%; of a rate its target, of which no share is reached."""
-    if one.is_ratio:
-        return f"{one.name}{one.reached}（年度目标{one.target}）"
-    return f"{one.name}{one.reached}，完成{'年度目标的' if is_first else ''}{one.share}%"
-
-
-def telling_sentences(subject: SynopsisSubject) -> Iterator[TiedSentence]:
-    """Yield short sentences with figures, in the departments' words: of a concise text those that it leaves out."""
-    for measure, report in subject.reached:
-        shown = abridged_words(report.progress, subject.facts) if is_concise(subject.facts) else ""
-        sentences = [one for line in own_words(report.progress).splitlines() for one in sentences_of(line)]
-        telling = [one for one in sentences if re.search(r"\d", one) and one not in shown]
-        if telling and len(shortest := min(telling, key=len)) <= LONGEST_SENTENCE:
-            yield TiedSentence(shortest, (measure.number,))
 
 
 def results_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
@@ -223,6 +181,9 @@ def lagging_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         found,
         lagging=f"{subject.apart.words}举措",
         count=len(found),
+        titles=f"包括{some_titles(found)}"
+        if len(found) > MOST_TITLES + 1
+        else which_titles((measure.title for measure in found), one="即"),
         departments="、".join(dict.fromkeys(measure.lead or NOBODY for measure in found)),
     )
 
@@ -233,10 +194,12 @@ def causes_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     if not causes.common:
         return
     groups = [f"{cause.words}{len(group)}项（{some_titles(group)}）" for cause, group in causes.common]
-    if causes.others:
-        groups.append(f"其他原因{len(causes.others)}项")
-    if causes.unexplained:
-        groups.append(f"没有说明原因{len(causes.unexplained)}项")
+    unexplained = () if writer.subject.is_upward else causes.unexplained
+    others = len(causes.others) + len(causes.unexplained) - len(unexplained)
+    if others:
+        groups.append(f"其他原因{others}项")
+    if unexplained:
+        groups.append(f"没有说明原因{len(unexplained)}项")
     measures = (measure for measure, _ in writer.subject.lagging)
     yield from writer.write_sentence(PatternPlace.CAUSES, measures, causes="；".join(groups))
 
@@ -297,28 +260,34 @@ def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
         found,
         count=len(found),
         coming=QUARTER_WORDS[quarter.next_quarter.number],
-        nodes=node_words(subject.lagging, after=quarter.last_day.month),
+        behind=f"{subject.facts.scope.pace.missed}的{len(subject.facts.reported) - len(subject.reached)}项",
+        nodes=node_words(subject.lagging, after=quarter.last_day.month, upward=subject.is_upward),
     )
     if subject.hopeless:
         yield from writer.write_sentence(
             PatternPlace.HOPELESS_PLANS,
             subject.hopeless,
             count=len(subject.hopeless),
-            titles=some_titles(subject.hopeless),
+            titles=listed_titles(subject.hopeless),
         )
     if subject.causes.needs_superiors:
         groups = [measure for cause, group in subject.causes.common if cause.lies_above for measure in group]
         yield from writer.write_sentence(PatternPlace.REQUESTS, groups)
 
 
-def node_words(found: Iterable[ReportedMeasure], *, after: int) -> str:
-    """Count measures by the first month after a quarter that their departments' next steps name; the counts close."""
+def node_words(found: Iterable[ReportedMeasure], *, after: int, upward: bool) -> str:
+    """Count measures by the first month after a quarter that their departments' next steps name; the counts close.
+
+    Of some that name none superiors hear nothing: they hear of the months alone.
+    """
     months = [first_month(report.next_steps, after) for _, report in found]
     counts = [(month, months.count(month)) for month in sorted(filter(None, months))]
     if not counts:
         return ""
     known = [f"{month}月的{count}项" for month, count in dict(counts).items()]
     unknown = months.count(0)
+    if unknown and upward:
+        return f"，近期的工作节点在{'、'.join(f'{month}月' for month in dict(counts))}"
     rest = [f"没有列明月份的{unknown}项"] if unknown else []
     return f"，最近的工作节点在{'、'.join((*known, *rest))}"
 
@@ -355,19 +324,28 @@ def plans_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
     behind, owed = [measure for measure, _ in subject.lagging], filings_owed(subject.facts)
     matters = (
         (f"{subject.apart.words}举措", "项", len(behind)),
-        ("应当补报的填报", "项", len(owed)),
+        ("应当报送的填报", "项", len(owed)),
         ("尚未回复的批示、督办事项", "件", len(unanswered_directives(subject.facts))),
     )
     total = sum(count for *_, count in matters)
     if total:
-        words = "，".join(f"{name}{count}{unit}" for name, unit, count in matters if count)
+        found = [f"{name}{count}{unit}" for name, unit, count in matters if count]
+        alone = next(f"都是{name}" for name, _, count in matters if count)
+        words = f"其中{'，'.join(found)}" if len(found) > 1 else alone
         yield from writer.write_sentence(PatternPlace.OWED, (*behind, *owed), count=total, matters=words)
 
 
 def some_titles(measures: Sequence[MeasureFacts]) -> str:
     """Return titles, of more than a sentence can name the first ones."""
-    titles = title_list(measure.title for measure in measures[:MOST_TITLES])
-    return f"{titles}等" if len(measures) > MOST_TITLES else titles
+    if len(measures) <= MOST_TITLES + 1:
+        return title_list(measure.title for measure in measures)
+    return f"{title_list(measure.title for measure in measures[:MOST_TITLES])}等"
+
+
+def listed_titles(measures: Sequence[MeasureFacts]) -> str:
+    """Return titles, of more than a sentence can name the first ones with the count of all."""
+    titles = some_titles(measures)
+    return f"{titles}{len(measures)}项" if titles.endswith("等") else titles
 
 
 def titled_parts(facts: DocumentFacts) -> tuple[PartFacts, ...]:

@@ -19,7 +19,7 @@ from app.composition.scope import ScopeSpan
 from app.filing.core.measure_risk import is_hopeless
 
 ReportedMeasure = tuple[MeasureFacts, AcceptedReport]
-NEARLY_ALL = 80  # per cent
+NEARLY_ALL = 90  # per cent
 HALF = 50
 
 
@@ -156,11 +156,23 @@ def carries_over(subject: SynopsisSubject) -> bool:
     return bool(subject.lagging) and subject.ends_the_year
 
 
+def has_common_causes(subject: SynopsisSubject) -> bool:
+    return bool(subject.causes.common)
+
+
+def has_no_common_causes(subject: SynopsisSubject) -> bool:
+    return not subject.causes.common
+
+
+def is_slightly_behind(subject: SynopsisSubject) -> bool:
+    return not has_reached_all(subject)
+
+
 def both(first: SynopsisRule, second: SynopsisRule) -> SynopsisRule:
     return lambda subject: first(subject) and second(subject)
 
 
-OPENING, PLACE = "{period}，街道对照年度目标推进各项举措，{counted}", PatternPlace
+OPENING, PLACE = "{period}，{counted}", PatternPlace
 PATTERNS = (
     SentencePattern(PLACE.OPENING, OPENING + "{every}{reached_words}。", has_reached_all),
     SentencePattern(
@@ -188,7 +200,14 @@ PATTERNS = (
     SentencePattern(PLACE.PART_RESULT, "{part}方面，{result}。", always),
     SentencePattern(PLACE.PART_RESULT, "围绕{part}，{result}。", always),
     SentencePattern(PLACE.PART_RESULT, "在{part}上，{result}。", always),
-    SentencePattern(PLACE.LAGGING, "存在的主要问题是，{lagging}{count}项。", is_upward),
+    SentencePattern(
+        PLACE.LAGGING, "存在的主要问题是，{lagging}{count}项。", both(is_upward, has_common_causes)
+    ),
+    SentencePattern(
+        PLACE.LAGGING,
+        "存在的主要问题是，{lagging}{count}项，{titles}。",
+        both(is_upward, has_no_common_causes),
+    ),
     SentencePattern(PLACE.LAGGING, "{lagging}共{count}项，牵头部门为{departments}。", is_downward),
     SentencePattern(PLACE.LAGGING_BY_PART, "{lagging}{count}项，分部分看，{parts}。", always),
     SentencePattern(PLACE.LAGGING_BY_LEAD, "{lagging}共{count}项，按牵头部门分，{leads}。", always),
@@ -205,7 +224,16 @@ PATTERNS = (
         "下一步，牵头部门要对上述{count}项逐项落实追赶措施{nodes}。",
         both(catches_up, is_downward),
     ),
-    SentencePattern(PLACE.CATCHING_UP, "下一步，街道将按照既定安排推进{coming}各项工作。", goes_on_well),
+    SentencePattern(
+        PLACE.CATCHING_UP,
+        "下一步，街道将跟踪{behind}，按照既定安排推进{coming}各项工作。",
+        both(goes_on_well, is_slightly_behind),
+    ),
+    SentencePattern(
+        PLACE.CATCHING_UP,
+        "下一步，街道将按照既定安排推进{coming}各项工作。",
+        both(goes_on_well, has_reached_all),
+    ),
     SentencePattern(
         PLACE.CATCHING_UP,
         "下一步，街道将逐项明确上述{count}项的补救措施，需要转入下一年度的及时列入计划。",
@@ -216,12 +244,10 @@ PATTERNS = (
         "下一步，牵头部门要逐项明确上述{count}项的补救措施，需要转入下一年度的及时提出安排。",
         both(carries_over, is_downward),
     ),
-    SentencePattern(
-        PLACE.HOPELESS_PLANS, "对年底预计不能完成的{titles}{count}项，及早研究补救措施。", catches_up
-    ),
+    SentencePattern(PLACE.HOPELESS_PLANS, "对年底预计不能完成的{titles}，及早研究补救措施。", catches_up),
     SentencePattern(PLACE.PART_PLANS, "{part}方面，重点推进{titles}", always),
     SentencePattern(PLACE.REQUESTS, "需要上级部门协调支持的事项，街道另行专题报告。", is_upward),
-    SentencePattern(PLACE.OWED, "需要督促办理的事项共{count}件，其中{matters}。", is_downward),
+    SentencePattern(PLACE.OWED, "需要督促办理的事项共{count}件，{matters}。", is_downward),
 )
 
 

@@ -33,9 +33,6 @@ STATUS_ORDER = (
 )
 
 
-RULE_OF_LIGHTS = "亮灯以完成进度为主，结合推进状态和工作实际确定。"
-
-
 def total_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Paragraph]:
     """Yield the totals in words: what they rest on, how the measures stand, how far they are."""
     yield Paragraph(coverage_sentence(facts, audience), key=BlockKey(BlockRole.COVERAGE))
@@ -101,26 +98,23 @@ def standing_sentence(facts: DocumentFacts, audience: Audience) -> str:
     """Say how the measures are going, in the departments' words and by their lights."""
     reports = [report for _, report in facts.reported]
     if len(reports) == 1:
-        return standing_of_one(reports[0], facts)
+        return standing_of_one(reports[0], facts, audience)
     by_status = share_words(STATUS_ORDER, [report.status for report in reports])
     by_light = share_words(tuple(Light), [report.light for report in reports])
-    how = (
-        RULE_OF_LIGHTS
-        if audience is Audience.SUPERIORS and any(report.is_light_moved for report in reports)
-        else ""
-    )
-    sentences = (
-        f"从推进状态看，{len(reports)}项{by_status}。从亮灯情况看，{by_light.removeprefix('中，')}。{how}"
-    )
+    lights = (
+        "" if audience is Audience.SUPERIORS else f"从亮灯情况看，{by_light.removeprefix('中，')}。"
+    )  # superiors have them in the chart
+    sentences = f"从推进状态看，{len(reports)}项{by_status}。{lights}"
     if facts.scope.ends_the_year:
         return sentences
     by_forecast = share_words(tuple(Forecast), [report.forecast for report in reports])
     return f"{sentences}从年底预计看，{by_forecast.removeprefix('中，')}。"
 
 
-def standing_of_one(report: AcceptedReport, facts: DocumentFacts) -> str:
+def standing_of_one(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
     forecast = "" if facts.scope.ends_the_year else f"，年底预计{report.forecast.label}"
-    return f"该项举措推进状态为{report.status.label}，亮灯为{report.light.label}{forecast}。"
+    light = "" if audience is Audience.SUPERIORS else f"，亮灯为{report.light.label}"
+    return f"该项举措推进状态为{report.status.label}{light}{forecast}。"
 
 
 def share_words(order: tuple[LabelledEnum, ...], found: list[StrEnum]) -> str:
@@ -135,7 +129,7 @@ def pace_sentence(facts: DocumentFacts, audience: Audience) -> str:
     gaps = [gap for report in reports if (gap := pace.percent - report.percent) > 0]
     total, behind = len(reports), len(gaps)
     known = filter(None, (f"截至{written_day(facts.scope.last_day)}", facts.scope.elapsed_words))
-    opening = f"从完成进度看，{'，'.join(known)}。"
+    opening = f"从完成进度看，{'，'.join(known)}{'。' if facts.scope.elapsed_words else '，'}"
     whose = f"{total}项" if total > 1 else "该项举措"
     reached = division_words([(pace.reached, total - behind), (pace.missed, behind)], total)
     far = far_behind_words(reports, audience) if behind > 1 else ""

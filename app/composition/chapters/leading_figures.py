@@ -1,0 +1,60 @@
+"""The figures of a quarter that matter: indicators that are as far as they should be, or sentences with some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, zip_longest
+
+from app.composition.abridgement import abridged_words, is_concise
+from app.composition.chapters.synopsis_patterns import ReportedMeasure, SynopsisSubject, TiedSentence
+from app.composition.facts import IndicatorFacts, MeasureFacts, measures_with_report
+from app.composition.phrases import own_words, sentences_of
+
+MOST_INDICATORS = 6
+LONGEST_SENTENCE = 45
+
+
+def leading_indicators(found: Sequence[ReportedMeasure]) -> Iterator[tuple[MeasureFacts, IndicatorFacts]]:
+    """Yield, of measures that are as far as they should be, the first indicator that is so, too; rates last."""
+    chosen = [
+        (measure, one)
+        for measure, report in found
+        for one in [
+            next((one for one in measure.indicators if one.share >= report.quarter.elapsed_percent), None)
+        ]
+        if one
+    ]
+    return iter(sorted(chosen, key=lambda pair: pair[1].is_ratio))
+
+
+def indicators_over_parts(subject: SynopsisSubject) -> list[tuple[MeasureFacts, IndicatorFacts]]:
+    """Return some leading indicators in the plan's order: each part has one before any has another."""
+    by_part = [
+        list(
+            leading_indicators(
+                [pair for pair in measures_with_report(part.measures) if pair in subject.reached]
+            )
+        )
+        for part in subject.facts.parts
+    ]
+    rounds = [one for one in chain.from_iterable(zip_longest(*by_part)) if one]
+    chosen = {measure.number for measure, _ in rounds[:MOST_INDICATORS]}
+    return [pair for found in by_part for pair in found if pair[0].number in chosen]
+
+
+def indicator_words(one: IndicatorFacts, *, is_first: bool) -> str:
+    """Return 外出招商9批次，完成年度目标的75%; of a rate its target, of which no share is reached."""
+    if one.is_ratio:
+        return f"{one.name}{one.reached}（年度目标{one.target}）"
+    return f"{one.name}{one.reached}，完成{'年度目标的' if is_first else ''}{one.share}%"
+
+
+def telling_sentences(subject: SynopsisSubject) -> Iterator[TiedSentence]:
+    """Yield short sentences with figures, in the departments' words: of a concise text those that it leaves out."""
+    for measure, report in subject.reached:
+        shown = abridged_words(report.progress, subject.facts) if is_concise(subject.facts) else ""
+        sentences = [one for line in own_words(report.progress).splitlines() for one in sentences_of(line)]
+        telling = [one for one in sentences if re.search(r"\d", one) and one not in shown]
+        if telling and len(shortest := min(telling, key=len)) <= LONGEST_SENTENCE:
+            yield TiedSentence(shortest, (measure.number,))
