@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core.life_cycle import HANDED_IN, FilingStanding, FilingState, ReturnKind
-from app.filing.core.lights import Light
+from app.filing.core.lights import Light, LightThresholds, adjustment_words, light_for
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.org.models import Department
+from app.overview.rules import MeasureChange, change_between, concern_rank, gap_in_words, needs_attention
+from app.periods.rules import Quarter
 from app.plan.core.models import PlanItem
 from reports.charts import status_bars
 from reports.model import Chart, ChartRow
@@ -25,12 +29,15 @@ class OverviewFiling(NamedTuple):
     id: int
     measure: PlanItem
     department: Department
+    quarter: Quarter
     state: FilingState
     return_kind: ReturnKind
     percent: int | None
     status: MeasureStatus
     light: Light
+    is_light_adjusted: bool
     forecast: Forecast
+    submitted_at: datetime | None
 
     @property
     def measure_id(self) -> int:
@@ -42,17 +49,99 @@ class OverviewFiling(NamedTuple):
         return self.state in HANDED_IN
 
 
+class QuarterReport(NamedTuple):
+    """What the office accepted of a measure in a quarter.
+
+    computed: the light that its pace gives. red_points: how many points behind turn a light red.
+    is_late: whether it was handed in after the quarter's grace.
+    """
+
+    filing: int
+    quarter: Quarter
+    percent: int
+    status: MeasureStatus
+    light: Light
+    computed: Light
+    forecast: Forecast
+    red_points: int
+    is_late: bool
+    is_light_adjusted: bool
+
+    @property
+    def adjusted_words(self) -> str:
+        """Return that the department chose another light than the computed one, and which that is; nothing if not."""
+        is_moved = self.is_light_adjusted and self.light is not self.computed
+        return adjustment_words(self.computed) if is_moved else ""
+
+    @property
+    def light_words(self) -> str:
+        """Return the light with what is to be known of it: 黄灯（部门调整，按序时为红灯）."""
+        notes = "；".join(filter(None, (self.adjusted_words, "补报" if self.is_late else "")))
+        return f"{self.light.label}（{notes}）" if notes else self.light.label
+
+    @property
+    def doubt_words(self) -> str:
+        """Return what is expected of the year, where it is not that all will be done."""
+        return "" if self.forecast is Forecast.CAN_FINISH else self.forecast.label
+
+    @property
+    def gap_words(self) -> str:
+        return gap_in_words(self.quarter.elapsed_percent, self.percent)
+
+
+def report_of(filing: OverviewFiling, thresholds: LightThresholds, *, is_late: bool) -> QuarterReport:
+    percent, elapsed = filing.percent or 0, filing.quarter.elapsed_percent
+    return QuarterReport(
+        filing=filing.id,
+        quarter=filing.quarter,
+        percent=percent,
+        status=filing.status,
+        light=filing.light,
+        computed=light_for(percent, filing.status, elapsed=elapsed, thresholds=thresholds),
+        forecast=filing.forecast,
+        red_points=thresholds.red,
+        is_late=is_late,
+        is_light_adjusted=filing.is_light_adjusted,
+    )
+
+
+class QuarterMark(NamedTuple):
+    """How a measure stood in one quarter: what was accepted of it, else where its filing stands."""
+
+    quarter: Quarter
+    standing: FilingStanding
+    report: QuarterReport | None
+
+    @property
+    def words(self) -> str:
+        """Return it for who cannot see signs: 第二季度绿灯（补报）."""
+        how = self.report.light_words if self.report else self.standing.label
+        return f"{self.quarter.short_words}{how}"
+
+    @property
+    def shown_light(self) -> Light | None:
+        """Return its light; what was green, but missed and made good later, is yellow."""
+        if self.report is None:
+            return None
+        is_made_good = self.report.is_late and self.report.light is Light.GREEN
+        return Light.YELLOW if is_made_good else self.report.light
+
+
 @dataclass(frozen=True)
 class MeasureCell:
     """One measure in one quarter: its lead department's filing speaks for it.
 
-    `standing` is how that filing appears to those who wait for it.
+    `standing` is how that filing appears to those who wait for it. `report` is what was accepted of it; `earlier`
+    how the measure stood in the quarters of the year before this one that were opened, the first one first.
     """
 
     measure: PlanItem
     lead: Department | None
     filing: OverviewFiling | None
     standing: FilingStanding
+    quarter: Quarter
+    report: QuarterReport | None = None
+    earlier: tuple[QuarterMark, ...] = ()
 
     @property
     def accepted_filing(self) -> OverviewFiling | None:
@@ -61,12 +150,48 @@ class MeasureCell:
     @property
     def light(self) -> Light | None:
         """Return the light; None while nothing is accepted."""
-        return self.accepted_filing.light if self.accepted_filing else None
+        return self.report.light if self.report else None
 
     @property
     def status(self) -> MeasureStatus | None:
         """Return the status; None while nothing is accepted."""
-        return self.accepted_filing.status if self.accepted_filing else None
+        return self.report.status if self.report else None
+
+    @property
+    def forecast(self) -> Forecast | None:
+        return self.report.forecast if self.report else None
+
+    @property
+    def previous(self) -> QuarterReport | None:
+        """Return what was accepted in the quarter before."""
+        return next((one.report for one in self.earlier if one.quarter.next_quarter == self.quarter), None)
+
+    @property
+    def series(self) -> tuple[QuarterMark, ...]:
+        """Return how it stood in every quarter up to this one."""
+        return (*self.earlier, QuarterMark(self.quarter, self.standing, self.report))
+
+    @property
+    def series_words(self) -> str:
+        return "，".join(one.words for one in self.series)
+
+    @cached_property
+    def change(self) -> MeasureChange | None:
+        return change_between(self.previous, self.report)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.standing is FilingStanding.OVERDUE
+
+    @property
+    def needs_attention(self) -> bool:
+        return needs_attention(self.report, self.standing)
+
+    @property
+    def concern_key(self) -> tuple[int, int, int]:
+        """Return by what measures that need attention are ordered."""
+        gap = self.report.quarter.elapsed_percent - self.report.percent if self.report else 0
+        return concern_rank(self.report, self.standing, self.change), -gap, self.measure.sequence
 
 
 @dataclass(frozen=True)

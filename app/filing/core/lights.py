@@ -26,6 +26,10 @@ class LightThresholds:
     red: int
 
 
+# Those of an installation that sets none.
+USUAL_THRESHOLDS = LightThresholds(yellow=5, red=15)
+
+
 def thresholds_of(settings: Settings) -> LightThresholds:
     """Return as many points as this installation says (LIGHT_YELLOW, LIGHT_RED)."""
     return LightThresholds(yellow=settings.light_yellow, red=settings.light_red)
@@ -52,3 +56,8 @@ def light_for(
     if status is MeasureStatus.DONE or behind < thresholds.yellow:
         return Light.GREEN
     return Light.RED if behind >= thresholds.red else Light.YELLOW
+
+
+def adjustment_words(computed: Light) -> str:
+    """Return, to stand after a light that a department chose itself, which one its pace would have given."""
+    return f"部门调整，按{'状态' if computed is Light.GREY else '序时'}为{computed.label}"

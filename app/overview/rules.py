@@ -1,0 +1,78 @@
+"""What became of a measure since last quarter, and in which order measures need attention: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from app.base.labels import LabelledEnum, LabelTone
+from app.filing.core.life_cycle import FilingStanding
+from app.filing.core.lights import Light
+from app.filing.core.measure_risk import MeasureReport, is_at_risk
+from app.filing.core.measure_status import Forecast
+
+# What can be held against each other; a grey light says nothing of how far a measure is.
+LIGHT_RANKS: Mapping[Light, int] = {Light.GREEN: 0, Light.YELLOW: 1, Light.RED: 2}
+FORECAST_RANKS: Mapping[Forecast, int] = {
+    Forecast.CAN_FINISH: 0,
+    Forecast.DIFFICULT: 1,
+    Forecast.CANNOT_FINISH: 2,
+}
+CONCERN_ORDER = (
+    "先列红灯或者预计不能完成的，再列逾期未报的，再列黄灯或者有困难的，再列比上季度变差的，最后列其他的；"
+    "同一类中差距大的在前，差距相同的按计划次序。"
+)
+
+
+class MeasureChange(LabelledEnum):
+    """How light and forecast changed since the quarter before; what got worse in one of them got worse."""
+
+    WORSE = "worse", "比上季度变差", LabelTone.ATTENTION
+    BETTER = "better", "比上季度变好", LabelTone.GOOD
+    SAME = "same", "与上季度持平", LabelTone.QUIET
+
+
+class ConcernRank(IntEnum):
+    """In which order measures are listed that need attention: it orders measures, never departments."""
+
+    RED_OR_HOPELESS = 0
+    OVERDUE = 1
+    YELLOW_OR_DIFFICULT = 2
+    WORSE = 3
+    OTHER = 4
+
+
+def change_between(before: MeasureReport | None, now: MeasureReport | None) -> MeasureChange | None:
+    """Return what changed from quarter to quarter; None where one of them was not accepted."""
+    if before is None or now is None:
+        return None
+    steps = [FORECAST_RANKS[now.forecast] - FORECAST_RANKS[before.forecast]]
+    if before.light in LIGHT_RANKS and now.light in LIGHT_RANKS:
+        steps.append(LIGHT_RANKS[now.light] - LIGHT_RANKS[before.light])
+    if max(steps) > 0:
+        return MeasureChange.WORSE
+    return MeasureChange.BETTER if min(steps) < 0 else MeasureChange.SAME
+
+
+def needs_attention(report: MeasureReport | None, standing: FilingStanding) -> bool:
+    """Return whether a measure belongs on the list: what documents name as behind or in doubt, and what is overdue."""
+    return standing is FilingStanding.OVERDUE if report is None else is_at_risk(report)
+
+
+def concern_rank(
+    report: MeasureReport | None, standing: FilingStanding, change: MeasureChange | None
+) -> ConcernRank:
+    if report is None:
+        return ConcernRank.OVERDUE if standing is FilingStanding.OVERDUE else ConcernRank.OTHER
+    if report.light is Light.RED or report.forecast is Forecast.CANNOT_FINISH:
+        return ConcernRank.RED_OR_HOPELESS
+    if report.light is Light.YELLOW or report.forecast is Forecast.DIFFICULT:
+        return ConcernRank.YELLOW_OR_DIFFICULT
+    return ConcernRank.WORSE if change is MeasureChange.WORSE else ConcernRank.OTHER
+
+
+def gap_in_words(elapsed: int, percent: int) -> str:
+    """Return how far a measure is from 序时进度, in percentage points."""
+    if elapsed == percent:
+        return "持平"
+    return f"{'落后' if percent < elapsed else '超前'}{abs(elapsed - percent)}"
