@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from app.authority.actor import Actor
 from app.authority.roles import Role
+from app.base.clock import today
+from app.base.errors import BadInput
+from app.base.labels import LabelledEnum
 from app.directives import queries as directives
-from app.directives.life_cycle import DirectiveState
+from app.directives.counts import (
+    DepartmentDirectives,
+    DirectiveTally,
+    open_by_department,
+    open_counts_by_measure,
+    tally_of,
+)
 from app.directives.models import Directive
 from app.drafting.core.models import Document
+from app.filing.core.lights import LightThresholds
 from app.filing.review.queries import WaitingQuarter, waiting_by_quarter
 from app.issuing.announcements import unread_among
 from app.overview import queries
@@ -19,14 +30,16 @@ from app.overview.measure_cells import (
     CountOfTotal,
     DepartmentRow,
     MeasureCell,
-    count_lights,
     count_standings,
 )
 from app.overview.queries import QuarterOverview
+from app.overview.rules import CONCERN_ORDER
+from app.overview.summary import ConcernRow, QuarterSummary
 from app.periods.calendar import WorkCalendar
 from app.periods.chosen_period import QuarterChoice
+from app.periods.due_dates import DATE_LABELS
 from app.periods.models import UnlockRequest
-from app.periods.queries import open_unlock_requests, work_calendar
+from app.periods.queries import OpenQuarter, open_shares_beside, open_unlock_requests, work_calendar
 
 
 class AdministrationCommand(NamedTuple):
@@ -48,58 +61,142 @@ ADMINISTRATION_COMMANDS: Mapping[Role, tuple[AdministrationCommand, ...]] = {
 }
 
 
+class HomeScope(LabelledEnum):
+    """Which measures a leader's home is about."""
+
+    ALL = "all", "全部"
+    MINE = "mine", "我分管"
+
+
+@dataclass(frozen=True)
+class QuarterHome:
+    """A quarter as a home begins with it; `concerns` need attention, `others` are quarters that are being filed."""
+
+    overview: QuarterOverview
+    summary: QuarterSummary
+    concerns: tuple[ConcernRow, ...]
+    others: list[OpenQuarter]
+
+    @property
+    def order_words(self) -> str:
+        """Return by which rule the list is made and ordered."""
+        return f"列出督查通报所列进度滞后和存在风险的举措，以及逾期未报的。{CONCERN_ORDER}"
+
+    @property
+    def nothing_words(self) -> str:
+        return "没有进度滞后、存在风险或者逾期未报的举措。" if self.summary.cells else "这个范围里没有举措。"
+
+
 @dataclass(frozen=True)
 class LeaderHome:
-    """What waits for a leader, the leader's measures, and what was issued last.
+    """What waits for a leader, the measures in the chosen scope, and what was issued last.
 
-    `overview` is None before any quarter of the plan opens; `unread` are the ids of reading sheets not opened yet.
+    `quarter` is None before any quarter of the plan opens; `unread` are the ids of reading sheets not opened yet.
     """
 
     choice: QuarterChoice
-    overview: QuarterOverview | None
-    in_charge: tuple[MeasureCell, ...]
+    scope: HomeScope
+    quarter: QuarterHome | None
+    tally: DirectiveTally
     reading: list[Document]
     unread: frozenset[int]
     directives: list[Directive]
     documents: list[Document]
     calendar: WorkCalendar
+    leader_id: int | None
 
     @property
-    def answered_count(self) -> int:
-        return sum(one.state is DirectiveState.REPLIED for one in self.directives)
+    def overview(self) -> QuarterOverview | None:
+        return self.quarter.overview if self.quarter else None
 
     @property
-    def light_counts(self) -> tuple[CountOfTotal, ...]:
-        return count_lights(self.in_charge)
+    def is_mine(self) -> bool:
+        return self.scope is HomeScope.MINE
+
+    @property
+    def scopes(self) -> tuple[HomeScope, ...]:
+        return tuple(HomeScope)
+
+    @property
+    def answered(self) -> list[Directive]:
+        """Return the directives whose replies are to be read: closed, or sent back."""
+        return [one for one in self.directives if one.is_replied]
+
+    @property
+    def unread_sheets(self) -> list[Document]:
+        return [one for one in self.reading if one.id in self.unread]
 
 
-def leader_home(choice: QuarterChoice, user: Actor) -> LeaderHome:
-    overview = queries.overview_of_quarter(choice.period) if choice.period else None
+def leader_home(
+    choice: QuarterChoice, user: Actor, thresholds: LightThresholds, *, scope: str = ""
+) -> LeaderHome:
+    overview = queries.overview_of_quarter(choice.period, thresholds) if choice.period else None
+    own = directives.unclosed_of_leader(leader_id=user.leader_id)
+    tally = tally_of(own)
     reading = queries.newest_reading_sheets(user.leader_id)
+    in_charge = overview.cells_in_charge_of(user.leader_id) if overview else ()
+    chosen = scope_of_home(scope, is_in_charge=bool(in_charge))
+    cells = in_charge if chosen is HomeScope.MINE or not overview else overview.all_cells
     return LeaderHome(
         choice=choice,
-        overview=overview,
-        in_charge=overview.cells_in_charge_of(user.leader_id) if overview else (),
+        scope=chosen,
+        quarter=quarter_home(overview, cells, user, tally) if overview else None,
+        tally=tally,
         reading=reading,
         unread=unread_among(reading, by=user),
-        directives=directives.unclosed_of_leader(leader_id=user.leader_id),
+        directives=own,
         documents=queries.newest_readable_documents(user),
-        calendar=work_calendar(),
+        calendar=overview.calendar if overview else work_calendar(),
+        leader_id=user.leader_id,
     )
+
+
+def scope_of_home(written: str, *, is_in_charge: bool) -> HomeScope:
+    """Return the scope that an address asks for, else the measures that a leader is in charge of, if any.
+
+    Raises BadInput for one that there is not.
+    """
+    if written and written not in list(HomeScope):
+        raise BadInput(f"没有“{written[:20]}”这个范围，可以选全部（all）、我分管（mine）。")
+    if written:
+        return HomeScope(written)
+    return HomeScope.MINE if is_in_charge else HomeScope.ALL
+
+
+def quarter_home(
+    overview: QuarterOverview, cells: tuple[MeasureCell, ...], reader: Actor, tally: DirectiveTally | None
+) -> QuarterHome:
+    """Return the quarter for a reader: four queries."""
+    summary = QuarterSummary(overview.period.quarter, cells, tally)
+    attended = [cell.report.filing for cell in cells if cell.needs_attention and cell.report]
+    rows = summary.concerns(queries.problems_of(attended), open_counts_by_measure(reader))
+    return QuarterHome(overview, summary, rows, open_shares_beside(overview.period))
+
+
+class NextDate(NamedTuple):
+    day: date
+    label: str
 
 
 @dataclass(frozen=True)
 class OfficeHome:
     """Who has filed in a quarter: counts, what waits for the office, and what is owed, department by department.
 
-    `overview` is None before any quarter of the plan opens; `waiting` is what waits in any quarter, the oldest first.
+    `quarter` is None before any quarter of the plan opens; `waiting` is what waits in any quarter, the oldest first.
     """
 
     choice: QuarterChoice
-    overview: QuarterOverview | None
+    quarter: QuarterHome | None
     departments: tuple[DepartmentRow, ...]
     waiting: list[WaitingQuarter]
     unlock_requests: list[UnlockRequest]
+    directives: list[DepartmentDirectives]
+    scope: None = None
+    scopes: tuple[HomeScope, ...] = ()
+
+    @property
+    def overview(self) -> QuarterOverview | None:
+        return self.quarter.overview if self.quarter else None
 
     @property
     def waiting_elsewhere(self) -> list[WaitingQuarter]:
@@ -108,13 +205,28 @@ class OfficeHome:
         return [one for one in self.waiting if one.quarter != shown]
 
     @property
+    def next_dates(self) -> list[NextDate]:
+        """Return the days of the quarter that are still to come."""
+        if self.choice.period is None or self.choice.period.is_closed:
+            return []
+        dates, day = self.choice.period.due_dates, today()
+        found = (NextDate(getattr(dates, name), label) for name, label in DATE_LABELS.items())
+        return [one for one in found if one.day >= day]
+
+    @property
     def standing_counts(self) -> tuple[CountOfTotal, ...]:
         """Return where the filings that speak for the measures stand: how many of how many."""
         cells = self.overview.all_cells if self.overview else ()
         return count_standings([cell.standing for cell in cells])
 
 
-def office_home(choice: QuarterChoice) -> OfficeHome:
-    overview = queries.overview_of_quarter(choice.period) if choice.period else None
-    departments = queries.rows_by_department(overview) if overview else ()
-    return OfficeHome(choice, overview, departments, waiting_by_quarter(), open_unlock_requests())
+def office_home(choice: QuarterChoice, user: Actor, thresholds: LightThresholds) -> OfficeHome:
+    overview = queries.overview_of_quarter(choice.period, thresholds) if choice.period else None
+    return OfficeHome(
+        choice,
+        quarter_home(overview, overview.all_cells, user, None) if overview else None,
+        queries.rows_by_department(overview) if overview else (),
+        waiting_by_quarter(),
+        open_unlock_requests(),
+        open_by_department(),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core.life_cycle import HANDED_IN, FilingStanding, FilingState, ReturnKind
 from app.filing.core.lights import Light, LightThresholds, adjustment_words, light_for
 from app.filing.core.measure_status import Forecast, MeasureStatus
-from app.org.models import Department
+from app.org.models import Department, Leader
 from app.overview.rules import MeasureChange, change_between, concern_rank, gap_in_words, needs_attention
 from app.periods.rules import Quarter
 from app.plan.core.models import PlanItem
@@ -21,6 +21,13 @@ from reports.model import Chart, ChartRow
 
 SCREEN_FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', SimSun, sans-serif"
 NOT_ACCEPTED = "未采用"
+# How an address asks for what is expected of the year.
+FORECAST_KEYS: Mapping[str, Forecast] = {
+    "can": Forecast.CAN_FINISH,
+    "difficult": Forecast.DIFFICULT,
+    "cannot": Forecast.CANNOT_FINISH,
+}
+NOT_LIT = "none"  # how an address asks for measures without a light
 
 
 class OverviewFiling(NamedTuple):
@@ -74,10 +81,14 @@ class QuarterReport(NamedTuple):
         return adjustment_words(self.computed) if is_moved else ""
 
     @property
-    def light_words(self) -> str:
-        """Return the light with what is to be known of it: 黄灯（部门调整，按序时为红灯）."""
+    def light_notes(self) -> str:
+        """Return what is to be known of the light, to stand after it: （部门调整，按序时为红灯）."""
         notes = "；".join(filter(None, (self.adjusted_words, "补报" if self.is_late else "")))
-        return f"{self.light.label}（{notes}）" if notes else self.light.label
+        return f"（{notes}）" if notes else ""
+
+    @property
+    def light_words(self) -> str:
+        return f"{self.light.label}{self.light_notes}"
 
     @property
     def doubt_words(self) -> str:
@@ -153,6 +164,11 @@ class MeasureCell:
         return self.report.light if self.report else None
 
     @property
+    def is_adjusted(self) -> bool:
+        """Return whether the department chose another light than the computed one."""
+        return bool(self.report and self.report.adjusted_words)
+
+    @property
     def status(self) -> MeasureStatus | None:
         """Return the status; None while nothing is accepted."""
         return self.report.status if self.report else None
@@ -178,6 +194,20 @@ class MeasureCell:
     @cached_property
     def change(self) -> MeasureChange | None:
         return change_between(self.previous, self.report)
+
+    @property
+    def changed(self) -> MeasureChange | None:
+        """Return the change where there is one to be named."""
+        return None if self.change is MeasureChange.SAME else self.change
+
+    @property
+    def change_words(self) -> str:
+        """Return what changed: 亮灯由绿灯变为黄灯，年底预计由能够完成变为不能完成."""
+        before, now = self.previous, self.report
+        if before is None or now is None:
+            return ""
+        pairs = (("亮灯", before.light, now.light), ("年底预计", before.forecast, now.forecast))
+        return "，".join(f"{word}由{a.label}变为{b.label}" for word, a, b in pairs if a is not b)
 
     @property
     def is_overdue(self) -> bool:
@@ -211,20 +241,35 @@ class OverviewPart:
     def cells(self) -> tuple[MeasureCell, ...]:
         return tuple(cell for row in self.rows for cell in row.cells)
 
+    def narrowed(self, wanted: Callable[[MeasureCell], bool]) -> OverviewPart:
+        rows = (SectionRow(row.section, tuple(filter(wanted, row.cells))) for row in self.rows)
+        return OverviewPart(self.item, tuple(row for row in rows if row.cells))
+
 
 @dataclass(frozen=True)
 class CountOfTotal:
-    """How many of `total` there are; `light` is set where it is lights that are counted."""
+    """How many of `total` there are; `light` is set where it is lights that are counted, `adjusted` says how many of
+    them a department chose itself, `key` is how an address asks for them.
+    """
 
     label: str
     number: int
     total: int
     light: Light | None = None
+    adjusted: int = 0
+    key: str = ""
 
     @property
     def share_percent(self) -> int:
         """Return the share in per cent; nothing of nothing is 0."""
         return round(100 * self.number / self.total) if self.total else 0
+
+
+class LeaderRow(NamedTuple):
+    """The measures that a leader is in charge of; of nobody (None) those that are nobody's."""
+
+    leader: Leader | None
+    cells: tuple[MeasureCell, ...]
 
 
 class PartStatuses(NamedTuple):
@@ -238,9 +283,33 @@ def count_lights(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
     """Return how many measures have each light, and how many have none yet."""
     total = len(cells)
     lit = tuple(
-        CountOfTotal(light.label, sum(cell.light is light for cell in cells), total, light) for light in Light
+        CountOfTotal(
+            light.label,
+            sum(cell.light is light for cell in cells),
+            total,
+            light,
+            sum(cell.light is light and cell.is_adjusted for cell in cells),
+            light.value,
+        )
+        for light in Light
     )
-    return (*lit, CountOfTotal(NOT_ACCEPTED, sum(cell.light is None for cell in cells), total))
+    return (*lit, CountOfTotal(NOT_ACCEPTED, sum(cell.light is None for cell in cells), total, key=NOT_LIT))
+
+
+def count_forecasts(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
+    """Return how many measures are expected to end how."""
+    return tuple(
+        CountOfTotal(f"预计{one.label}", sum(cell.forecast is one for cell in cells), len(cells), key=key)
+        for key, one in FORECAST_KEYS.items()
+    )
+
+
+def count_changes(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
+    """Return how many measures changed how since last quarter; those that nothing is known of are left out."""
+    return tuple(
+        CountOfTotal(one.label, sum(cell.change is one for cell in cells), len(cells), key=one.value)
+        for one in MeasureChange
+    )
 
 
 def count_statuses(
@@ -263,7 +332,9 @@ def statuses_among(cells: Sequence[MeasureCell]) -> tuple[MeasureStatus, ...]:
 def count_standings(standings: Sequence[FilingStanding]) -> tuple[CountOfTotal, ...]:
     """Return how many filings have each standing; those without any are left out, except “accepted”."""
     shown = (one for one in FilingStanding if one in standings or one is FilingStanding.ACCEPTED)
-    return tuple(CountOfTotal(one.label, standings.count(one), len(standings)) for one in shown)
+    return tuple(
+        CountOfTotal(one.label, standings.count(one), len(standings), key=one.value) for one in shown
+    )
 
 
 @dataclass(frozen=True)

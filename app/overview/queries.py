@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from peewee import ModelSelect
 
@@ -16,14 +16,15 @@ from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
 from app.drafting.core.queries import is_out_for
 from app.filing.contributions.queries import ContributionBrief, contribution_states, states_by
-from app.filing.contributions.rules import counts_in_words
+from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.lights import USUAL_THRESHOLDS, LightThresholds
 from app.filing.core.models import Filing
 from app.org import queries as org
-from app.org.models import Department
+from app.org.models import Department, Leader
 from app.overview.measure_cells import (
     DepartmentRow,
+    LeaderRow,
     MeasureCell,
     OverviewFiling,
     OverviewPart,
@@ -33,6 +34,7 @@ from app.overview.measure_cells import (
     StandingFiling,
     report_of,
 )
+from app.overview.rules import MeasureChange
 from app.periods.calendar import WorkCalendar
 from app.periods.due_dates import due_in_words
 from app.periods.models import Period
@@ -46,6 +48,13 @@ NEWEST_DOCUMENTS = 5
 NOBODY_RESPONSIBLE = ResponsibleDepartments(lead=None)
 
 AnyFiling = TypeVar("AnyFiling", Filing, OverviewFiling)
+
+
+class OwedContributions(NamedTuple):
+    """How many contributions a department has not written."""
+
+    department: Department
+    number: int
 
 
 @dataclass(frozen=True)
@@ -72,9 +81,24 @@ class QuarterOverview:
         return tuple(cell for cell in self.all_cells if cell.accepted_filing is None)
 
     @property
+    def worse_cells(self) -> tuple[MeasureCell, ...]:
+        return tuple(cell for cell in self.all_cells if cell.change is MeasureChange.WORSE)
+
+    @property
+    def better_cells(self) -> tuple[MeasureCell, ...]:
+        return tuple(cell for cell in self.all_cells if cell.change is MeasureChange.BETTER)
+
+    @property
     def contributions_in_words(self) -> str:
         """Return where the contributions stand: 未写 2 项，已报送 1 项."""
         return counts_in_words([one.state for one in self.contributions])
+
+    @property
+    def owed_contributions(self) -> tuple[OwedContributions, ...]:
+        """Return how many contributions each department has not written, in their official order."""
+        states = states_by(self.contributions, lambda one: one.department_id)
+        owed = {key: sum(state is ContributionState.OWED for state in found) for key, found in states.items()}
+        return tuple(OwedContributions(one, owed[one.id]) for one in self.departments if owed.get(one.id))
 
     @property
     def waiting_count(self) -> int:
@@ -85,6 +109,11 @@ class QuarterOverview:
         if self.period.is_closed:
             return "填报已关闭"
         return due_in_words(self.period.department_due, today(), self.calendar)
+
+    def narrowed(self, wanted: Callable[[MeasureCell], bool]) -> QuarterOverview:
+        """Return the overview of some measures only; parts and sections without any are left out."""
+        parts = tuple(part.narrowed(wanted) for part in self.parts)
+        return replace(self, parts=tuple(part for part in parts if part.rows))
 
     def cells_in_charge_of(self, leader_id: int | None) -> tuple[MeasureCell, ...]:
         return tuple(cell for cell in self.all_cells if leader_id and cell.measure.leader_id == leader_id)
@@ -222,6 +251,12 @@ def overview_filings_of(
     return found
 
 
+def problems_of(filing_ids: Iterable[int]) -> dict[int, str]:
+    """Return what departments say is in the way, by the filing's id: one query."""
+    rows: Any = Filing.select(Filing.id, Filing.problems).where(Filing.id.in_(list(filing_ids))).tuples()
+    return dict(rows)
+
+
 def leading_by_measure(
     filings: Iterable[AnyFiling], duties: Mapping[int, ResponsibleDepartments]
 ) -> dict[int, AnyFiling]:
@@ -262,6 +297,14 @@ def rows_by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
         )
         for department in overview.departments
     )
+
+
+def rows_by_leader(overview: QuarterOverview, leaders: Iterable[Leader]) -> tuple[LeaderRow, ...]:
+    """Return the measures by who is in charge, in the official order of the leaders; those of nobody last."""
+    rows = [LeaderRow(leader, overview.cells_in_charge_of(leader.id)) for leader in leaders]
+    listed = {cell.measure.id for row in rows for cell in row.cells}
+    rest = tuple(cell for cell in overview.all_cells if cell.measure.id not in listed)
+    return tuple(row for row in (*rows, LeaderRow(None, rest)) if row.cells)
 
 
 def newest_readable_documents(reader: Actor, plan: Plan | None = None) -> list[Document]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -11,20 +12,37 @@ from app.authority.policy import Action, is_allowed
 from app.authority.roles import DEPARTMENTAL, Role
 from app.base.days import parse_day
 from app.base.errors import BadInput
+from app.base.settings.current import current_settings
+from app.directives.counts import open_counts_by_measure
+from app.filing.core.lights import Light, thresholds_of
+from app.filing.core.measure_status import Forecast
+from app.org import queries as org
 from app.overview import queries
+from app.overview.filters import read_filter
 from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home
 from app.overview.measure_cells import (
+    DepartmentRow,
+    LeaderRow,
     PartStatuses,
+    count_changes,
+    count_forecasts,
     count_lights,
+    count_standings,
     count_statuses,
     draw_part_bars,
     statuses_among,
 )
 from app.overview.measure_history import history_of_measure
+from app.overview.queries import QuarterOverview
+from app.overview.trend import draw_trend_bars, trend_of
 from app.periods.chosen_period import chosen_quarter, require_chosen_period
+from app.periods.models import Period
+from app.periods.queries import open_shares_beside
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
 from app.web.responses import go_to, page_or_fragment
+
+BY_DEPARTMENT, BY_LEADER = "department", "leader"
 
 bp = Blueprint("overview", __name__)
 
@@ -35,10 +53,13 @@ def show_home() -> Response:
     """Show what somebody has to do next: of the quarter at hand, or ``?period=2026Q2``."""
     roles = current_person().roles
     if Role.LEADER in roles:
-        home = leader_home(chosen_quarter(), current_person())
+        scope = request.args.get("scope", "")
+        thresholds = thresholds_of(current_settings())
+        home = leader_home(chosen_quarter(), current_person(), thresholds, scope=scope)
         return make_response(render_template("overview/home/leader.html", home=home))
     if Role.OFFICE in roles:
-        return make_response(render_template("overview/home/office.html", home=office_home(chosen_quarter())))
+        office = office_home(chosen_quarter(), current_person(), thresholds_of(current_settings()))
+        return make_response(render_template("overview/home/office.html", home=office))
     if roles & DEPARTMENTAL:
         return go_to("filing.task_list")
     commands = [command for role in sorted(roles) for command in ADMINISTRATION_COMMANDS[role]]
@@ -53,28 +74,68 @@ def show_home() -> Response:
 @bp.get("/overview")
 @allowed(Action.READ_OVERVIEW)
 def show_overview() -> Response:
-    """Show a quarter of the plan by lights, part by part or department by department."""
+    """Show a quarter of the plan by lights, part by part, department by department or leader by leader; narrowed as
+    the address says: ``?light=red&forecast=cannot``.
+    """
     choice = chosen_quarter()
-    period = choice.period
-    if period is None:
-        return page_or_fragment(
-            "overview/quarter/overview.html", "overview/quarter/_overview.html", choice=choice, overview=None
-        )
-    overview = queries.overview_of_quarter(period)
-    grouped = request.args.get("by") == "department"
+    chosen = read_filter(request.args, org.find_leader)
+    page, fragment = "overview/quarter/overview.html", "overview/quarter/_overview.html"
+    if choice.period is None:
+        nothing = Arrangement()
+        return page_or_fragment(page, fragment, choice=choice, overview=None, chosen=chosen, arranged=nothing)
+    whole = queries.overview_of_quarter(choice.period, thresholds_of(current_settings()))
+    overview = whole.narrowed(chosen.lets_through) if chosen.is_set else whole
+    arranged = arranged_by(overview)
     statuses = statuses_among(overview.all_cells)
     return page_or_fragment(
-        "overview/quarter/overview.html",
-        "overview/quarter/_overview.html",
+        page,
+        fragment,
         overview=overview,
         choice=choice,
+        chosen=chosen,
+        arranged=arranged,
+        total=len(whole.all_cells),
+        open_shares=open_shares_beside(choice.period),
+        directives=open_counts_by_measure(current_person()),
         lights=count_lights(overview.all_cells),
+        forecasts=count_forecasts(overview.all_cells),
+        changes=count_changes(overview.all_cells),
+        standings=count_standings([cell.standing for cell in overview.all_cells]),
         statuses=count_statuses(overview.all_cells, statuses),
         statuses_by_part=[
             PartStatuses(part, count_statuses(part.cells, statuses)) for part in overview.parts
         ],
-        departments=queries.rows_by_department(overview) if grouped else None,
+        trend=trend_of(overview.all_cells),
+        trend_lights=tuple(Light),
+        trend_forecasts=tuple(Forecast),
+        code=choice.period.quarter.code,
     )
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """By what the measures are arranged, with the rows of departments or leaders where it is by these."""
+
+    by: str = ""
+    departments: tuple[DepartmentRow, ...] = ()
+    leaders: tuple[LeaderRow, ...] = ()
+
+    @property
+    def by_department(self) -> bool:
+        return self.by == BY_DEPARTMENT
+
+    @property
+    def by_leader(self) -> bool:
+        return self.by == BY_LEADER
+
+
+def arranged_by(overview: QuarterOverview) -> Arrangement:
+    by = request.args.get("by", "")
+    if by == BY_DEPARTMENT:
+        return Arrangement(by, departments=queries.rows_by_department(overview))
+    if by == BY_LEADER:
+        return Arrangement(by, leaders=queries.rows_by_leader(overview, org.leaders_in_order()))
+    return Arrangement()
 
 
 @bp.get("/overview/chart.svg")
@@ -82,9 +143,27 @@ def show_overview() -> Response:
 def draw_chart() -> Response:
     """Draw how the measures of each part are going."""
     period = require_chosen_period()
-    drawing = draw_part_bars(
-        queries.overview_of_quarter(period).parts, f"{period.quarter.words}各部分举措状态"
-    )
+    parts = overview_asked_for(period).parts
+    return svg_response(draw_part_bars(parts, f"{period.quarter.words}各部分举措状态"))
+
+
+@bp.get("/overview/trend.svg")
+@allowed(Action.READ_OVERVIEW)
+def draw_trend() -> Response:
+    """Draw how the lights changed from quarter to quarter."""
+    period = require_chosen_period()
+    cells = overview_asked_for(period).all_cells
+    return svg_response(draw_trend_bars(cells, f"{period.year}年各季度亮灯情况"))
+
+
+def overview_asked_for(period: Period) -> QuarterOverview:
+    """Return the overview of a quarter, narrowed as the address says."""
+    chosen = read_filter(request.args, org.find_leader)
+    overview = queries.overview_of_quarter(period, thresholds_of(current_settings()))
+    return overview.narrowed(chosen.lets_through) if chosen.is_set else overview
+
+
+def svg_response(drawing: str) -> Response:
     return make_response(drawing, {"Content-Type": "image/svg+xml", "Cache-Control": "no-store"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from peewee import ModelSelect
 
@@ -124,6 +125,27 @@ def accepted_shares(period_ids: Sequence[int]) -> dict[int, AcceptedShare]:
     """Return, by a quarter's id, how much of it is accepted, as far as somebody knows."""
     answers = accepted_shares_asked.send(period_ids=period_ids)
     return {period_id: share for _, answer in answers for period_id, share in answer.items()}
+
+
+class OpenQuarter(NamedTuple):
+    """A quarter that is being filed, and how much of it is accepted."""
+
+    period: Period
+    share: AcceptedShare
+
+    @property
+    def words(self) -> str:
+        """Return it in a phrase: 第四季度填报中，已采用 0/45."""
+        return f"{self.period.quarter.short_words}填报中，已采用 {self.share.accepted}/{self.share.total}"
+
+
+def open_shares_beside(period: Period) -> list[OpenQuarter]:
+    """Return the quarters, of whatever plan, that are being filed beside one, the oldest first: two queries."""
+    day, others = today(), (Period.id != period.id) & Period.closed_at.is_null()
+    query = Period.select().where(others & (Period.opens_on <= day)).order_by(Period.year, Period.number)
+    found = list(query)
+    shares = accepted_shares([one.id for one in found])
+    return [OpenQuarter(one, shares.get(one.id, AcceptedShare())) for one in found]
 
 
 def period_by_code(code: str) -> Period:

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.access.models import Grant
+from app.authority.actor import SAMPLE_LOADER
+from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.rules import DocumentKind
+from app.composition.scope import DocumentScope
 from app.drafting.core.life_cycle import JobState
 from app.drafting.core.models import Document, RenderJob
+from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast
+from app.filing.core.models import Filing
 from app.issuing.announcements import tell_readers
 from app.overview.home import ADMINISTRATION_COMMANDS
+from app.overview.queries import overview_of_quarter
+from app.periods.models import Period
+from app.periods.operations import open_period
+from app.periods.rules import Quarter
 from app.plan.core.models import PlanItem
 from tests.clients import count_queries, log_in
 from tests.directives.writing import make_overdue, replied_directive, written_directive
 from tests.filing.pages import brought_to, seen
-from tests.overview.growth import grow, issue
-from tests.world import World
+from tests.overview.growth import grow, issue, set_due
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 
 @pytest.mark.parametrize("who", ["filer", "head"])
@@ -39,13 +51,91 @@ def test_the_office_sees_who_has_filed_and_who_has_not_by_name(app: Flask, world
     assert "未写 1 项" in shown[shown.index("第一居民区") :]
 
 
-def test_a_leader_sees_the_measures_in_charge_with_light_and_word(app: Flask, world: World) -> None:
-    brought_to(FilingState.ACCEPTED, world, measure=1)
-    shown = seen(log_in(app, world, "leader").get("/"))
-    assert f"{world.measures[0].title} ●绿灯 76%" in shown
-    assert f"{world.measures[1].title} 未报" in shown
-    assert world.measures[2].title not in shown
-    assert "1 / 2 项，占 50%" in shown
+def in_trouble(world: World, measure: int = 1, **changes: Any) -> Filing:
+    """Return an accepted filing far behind, whose department has made its light yellow."""
+    content = replace(
+        full_content(percent=45),
+        light=Light.YELLOW,
+        light_reason="合同已签。",
+        problems="设备到货延迟，影响工期。",
+        forecast=Forecast.DIFFICULT,
+    )
+    return brought_to(FilingState.ACCEPTED, world, measure, content=replace(content, **changes))
+
+
+def test_a_leader_reads_the_quarter_in_one_sentence(app: Flask, world: World) -> None:
+    in_trouble(world)
+    set_due(world, days_ago=30)
+    shown = seen(log_in(app, world, "leader").get("/?scope=all"))
+    assert (
+        "截至9月30日（序时75%），4项中已采用1项：黄灯1（其中1项由部门调整）；预计年底有困难1；"
+        "逾期未报3项（2个部门）；我的批示：待销号0、在办0、逾期0。" in shown
+    )
+
+
+def test_what_needs_attention_stands_in_order_with_its_reason_and_a_way_to_write(
+    app: Flask, world: World
+) -> None:
+    in_trouble(world)
+    in_trouble(world, 2, light=None, light_reason="", forecast=Forecast.CANNOT_FINISH, percent=10)
+    brought_to(FilingState.ACCEPTED, world, 3, department="城管办")
+    set_due(world, days_ago=30)
+    written_directive(world)
+    page = log_in(app, world, "leader").get("/?scope=all")
+    shown = seen(page)
+    first, second, third = (
+        shown.index(f"{number}. {world.measures[number - 1].title}") for number in (2, 4, 1)
+    )
+    assert first < second < third
+    assert f"3. {world.measures[2].title}" not in shown
+    closed_up = shown.replace(" ", "")
+    assert "经发办：设备到货延迟▲黄灯（部门调整，按序时为红灯）落后30个百分点" in closed_up
+    assert "批示 1 件" in shown
+    for measure in (1, 2, 4):
+        assert f'href="/measures/{world.measures[measure - 1].id}/directives/new"' in page.text
+    assert "先列红灯或者预计不能完成的，再列逾期未报的" in shown
+
+
+def test_the_home_lists_what_the_supervision_circular_lists(app: Flask, world: World) -> None:
+    """Screen and 通报 follow one rule, and give the same measures."""
+    in_trouble(world)
+    brought_to(FilingState.ACCEPTED, world, 2)
+    overview = overview_of_quarter(Period.get_by_id(world.period.id), THRESHOLDS)
+    listed = {cell.measure.title for cell in overview.all_cells if cell.needs_attention}
+    facts = gather_facts(world.plan, DocumentScope(world.period.quarter), thresholds=THRESHOLDS)
+    assert listed == {measure.title for measure, _ in measures_at_risk(facts)} == {world.measures[0].title}
+
+
+def test_four_figures_lead_to_the_measures_that_they_count(app: Flask, world: World) -> None:
+    open_period(world.plan, Quarter(2026, 2), by=SAMPLE_LOADER)
+    in_trouble(world)
+    page = log_in(app, world, "leader").get("/?scope=all&period=2026Q3")
+    assert "落后 1 比上季度多 1 项 年底难完成 1 比上季度多 1 项 未报 3 比上季度少 1 项" in seen(page)
+    assert 'href="/overview?period=2026Q3&amp;light=red&amp;light=yellow"' in page.text
+    assert 'href="/overview?period=2026Q3&amp;forecast=cannot&amp;forecast=difficult"' in page.text
+    assert 'href="/overview?period=2026Q3&amp;standing=unreported&amp;standing=overdue"' in page.text
+
+
+def test_the_scope_stands_in_the_address(app: Flask, world: World) -> None:
+    """A leader in charge of some measures begins with these; 全部 is a click away."""
+    leader = log_in(app, world, "leader")
+    assert "2项中已采用0项" in seen(leader.get("/"))
+    assert "2项中已采用0项" in seen(leader.get("/?scope=mine"))
+    assert "4项中已采用0项" in seen(leader.get("/?scope=all"))
+    assert 'href="/?period=2026Q3&amp;scope=all"' in leader.get("/").text
+    answer = leader.get("/?scope=ours")
+    assert (answer.status_code, "没有“ours”这个范围" in seen(answer)) == (422, True)
+
+
+def test_the_day_a_quarter_opens_the_one_before_stays_and_leads_to_it(app: Flask, world: World) -> None:
+    brought_to(FilingState.ACCEPTED, world)
+    set_due(world, days_ago=30)
+    open_at_once(world.plan, Quarter(2026, 4))
+    for who, place in (("leader", "/"), ("office", "/"), ("leader", "/overview")):
+        page = log_in(app, world, who).get(place)
+        assert "第四季度填报中，已采用 0/4" in seen(page), (who, place)
+        assert f'href="{place}?period=2026Q4"' in page.text, (who, place)
+        assert "9月30日" in seen(page), (who, place)
 
 
 def test_a_leader_sees_open_and_answered_directives_and_new_documents(app: Flask, world: World) -> None:
@@ -53,6 +143,7 @@ def test_a_leader_sees_open_and_answered_directives_and_new_documents(app: Flask
     make_overdue(written_directive(world, "城管办", measure=3))
     issue(world.period)
     shown = seen(log_in(app, world, "leader").get("/"))
+    assert "待我处理 看回复：请抓紧办理" in shown
     assert "已回复" in shown
     assert "已逾期待办理" in shown.replace(" ", "")
     assert "2026年第三季度推进情况报告" in shown

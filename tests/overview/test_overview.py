@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -9,14 +10,18 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast
 from app.periods.operations import open_period
+from app.periods.queries import period_by_code
 from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, PlanItem
 from app.plan.core.rules import ItemKind
 from tests.clients import count_queries, log_in
+from tests.directives.writing import written_directive
 from tests.filing.pages import brought_to, seen
-from tests.overview.growth import grow
-from tests.world import World
+from tests.overview.growth import grow, set_due
+from tests.world import World, full_content
 
 OTHERS = ("filer", "head", "system_admin", "security_admin", "auditor")
 
@@ -39,7 +44,7 @@ def test_every_measure_stands_with_light_word_and_percent(
 
 
 @pytest.mark.parametrize("who", OTHERS)
-@pytest.mark.parametrize("address", ["/overview", "/overview/chart.svg"])
+@pytest.mark.parametrize("address", ["/overview", "/overview/chart.svg", "/overview/trend.svg"])
 def test_it_is_for_the_office_and_leaders(app: Flask, world: World, who: str, address: str) -> None:
     assert log_in(app, world, who).get(address).status_code == 403
 
@@ -118,7 +123,100 @@ def test_the_bars_are_an_image_with_the_same_numbers_as_the_table(app: Flask, wo
     assert "一112二022合计134" in seen(leader.get("/overview")).replace(" ", "")
 
 
-@pytest.mark.parametrize("address", ["/overview?period=2026Q3", "/overview?period=2026Q3&by=department"])
+def test_a_light_that_a_department_chose_is_told_from_a_computed_one(app: Flask, world: World) -> None:
+    content = replace(full_content(percent=45), light=Light.YELLOW, light_reason="合同已签。")
+    brought_to(FilingState.ACCEPTED, world, content=content)
+    shown = seen(log_in(app, world, "leader").get("/overview")).replace(" ", "")
+    assert f"{world.measures[0].title}▲黄灯（部门调整，按序时为红灯）45%" in shown
+    assert "▲黄灯1/4项，占25%其中1项由部门调整" in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "title", "kept"),
+    [
+        ("light=green", "绿灯", [1, 2]),
+        ("light=none", "未采用", [3, 4]),
+        ("light=green&forecast=difficult", "绿灯，预计有困难但能完成", [2]),
+        ("forecast=cannot", "预计不能完成", []),
+        ("change=worse", "比上季度变差", [2]),
+        ("standing=unreported&standing=signed_off", "未报、待采用", [3, 4]),
+        ("leader={leader}", "周示例分管", [1, 2]),
+    ],
+)
+@pytest.mark.parametrize("by", ["", "department", "leader"])
+def test_a_count_leads_to_what_it_counts_and_the_title_says_so(
+    app: Flask, world: World, query: str, title: str, kept: list[int], by: str
+) -> None:
+    world.period = open_period(world.plan, Quarter(2026, 2), by=SAMPLE_LOADER)
+    brought_to(FilingState.ACCEPTED, world, measure=2, content=full_content(percent=50))
+    world.period = period_by_code("2026Q3")
+    brought_to(FilingState.ACCEPTED, world)
+    content = replace(full_content(), forecast=Forecast.DIFFICULT)
+    brought_to(FilingState.ACCEPTED, world, measure=2, content=content)
+    brought_to(FilingState.SIGNED_OFF, world, measure=3, department="城管办")
+    address = f"/overview?period=2026Q3&by={by}&{query.format(leader=world.leader.id)}"
+    page = log_in(app, world, "leader").get(address)
+    assert f"<h1>2026年第三季度总览：{title}</h1>" in page.text
+    grid = page.text[page.text.index('class="measure-grid"') : page.text.index("未采用的举措</h2>")]
+    shown = [number for number, one in enumerate(world.measures, 1) if f'href="/measures/{one.id}"' in grid]
+    assert shown == kept
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("light=purple", "没有“亮灯”为“purple”的筛选，可以用的有：green、yellow、red、grey、none。"),
+        ("forecast=cannot_finish", "没有“年底预计”为“cannot_finish”的筛选"),
+        ("change='; DROP TABLE", "没有“变化”为“&#39;; DROP TABLE”的筛选"),
+        ("leader=99", "没有编号为“99”的领导"),
+        ("leader=x", "没有编号为“x”的领导"),
+    ],
+)
+def test_a_filter_that_there_is_not_is_answered_in_words(
+    app: Flask, world: World, query: str, sentence: str
+) -> None:
+    leader = log_in(app, world, "leader")
+    for place in ("/overview", "/overview/chart.svg", "/overview/trend.svg"):
+        answer = leader.get(f"{place}?{query}")
+        assert answer.status_code == 422
+        assert sentence in answer.text
+
+
+def test_a_quarter_that_was_missed_stays_visible(app: Flask, world: World) -> None:
+    """What was made good after its time is yellow in the series, with the word; what changed is named."""
+    world.period = open_period(world.plan, Quarter(2026, 2), by=SAMPLE_LOADER)
+    set_due(world, days_ago=10)
+    brought_to(FilingState.ACCEPTED, world, content=full_content(percent=50))
+    world.period = period_by_code("2026Q3")
+    content = replace(full_content(percent=50), forecast=Forecast.DIFFICULT)
+    brought_to(FilingState.ACCEPTED, world, content=content)
+    page = log_in(app, world, "leader").get("/overview?period=2026Q3")
+    assert "各季度：第二季度绿灯（补报），第三季度红灯" in seen(page)
+    assert "第二季度100031100持平持平" in seen(page).replace(" ", "")
+    assert f"比上季度变差的（1 项） 1. {world.measures[0].title} 亮灯由绿灯变为红灯" in seen(page)
+
+
+def test_directives_on_a_measure_are_counted_in_its_cell(app: Flask, world: World) -> None:
+    written_directive(world)
+    page = log_in(app, world, "leader").get("/overview")
+    assert "没有销号的批示 批 1 件" in seen(page)
+    assert f'href="/measures/{world.measures[3].id}/directives/new"' in page.text
+
+
+def test_contributions_that_are_owed_are_grouped_by_department(app: Flask, world: World) -> None:
+    shown = seen(log_in(app, world, "office").get("/overview"))
+    assert "还没有写配合情况的部门（2 个） 城管办 1 项、一居 1 项。" in shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/overview?period=2026Q3",
+        "/overview?period=2026Q3&by=department",
+        "/overview?period=2026Q3&by=leader&light=red",
+        "/overview/trend.svg?period=2026Q3",
+    ],
+)
 def test_a_larger_plan_takes_no_more_queries(app: Flask, world: World, address: str) -> None:
     browser = log_in(app, world, "leader")
     with count_queries() as few:

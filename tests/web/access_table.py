@@ -205,6 +205,7 @@ POST /notices/<int:notice_id>/read             F
 POST /notices/read                             {SIGNED_IN}
 GET  /overview                                 OL
 GET  /overview/chart.svg                       OL
+GET  /overview/trend.svg                       OL
 GET  /password                                 {SIGNED_IN}
 POST /password                                 {SIGNED_IN}
 GET  /periods                                  O

@@ -1,0 +1,104 @@
+"""Which measures of a quarter a page shows, as its address says: ``?light=red&forecast=cannot``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from werkzeug.datastructures import MultiDict
+
+from app.base.errors import BadInput
+from app.base.labels import LabelledEnum
+from app.filing.core.life_cycle import FilingStanding
+from app.filing.core.lights import Light
+from app.org.models import Leader
+from app.overview.measure_cells import FORECAST_KEYS, NOT_ACCEPTED, NOT_LIT, MeasureCell
+from app.overview.rules import MeasureChange
+
+Member = TypeVar("Member", bound=LabelledEnum)
+
+
+class FilterField(NamedTuple):
+    """A field of the address: by the value that is written there, its word and which measures it lets through."""
+
+    label: str
+    words: Mapping[str, str]
+    value_of: Callable[[MeasureCell], str]
+
+
+def words_of(members: type[Member]) -> dict[str, str]:
+    return {one.value: one.label for one in members}
+
+
+def light_value(cell: MeasureCell) -> str:
+    return cell.light.value if cell.light else NOT_LIT
+
+
+def forecast_value(cell: MeasureCell) -> str:
+    return next((value for value, one in FORECAST_KEYS.items() if one is cell.forecast), "")
+
+
+def change_value(cell: MeasureCell) -> str:
+    return cell.change.value if cell.change else ""
+
+
+def standing_value(cell: MeasureCell) -> str:
+    return cell.standing.value
+
+
+FIELDS: Mapping[str, FilterField] = {
+    "light": FilterField("亮灯", words_of(Light) | {NOT_LIT: NOT_ACCEPTED}, light_value),
+    "forecast": FilterField(
+        "年底预计", {value: f"预计{one.label}" for value, one in FORECAST_KEYS.items()}, forecast_value
+    ),
+    "change": FilterField("变化", words_of(MeasureChange), change_value),
+    "standing": FilterField("报送情况", words_of(FilingStanding), standing_value),
+}
+
+
+@dataclass(frozen=True)
+class CellFilter:
+    """What the address asks for: of every field any of its values; `leader` is in charge of the measures."""
+
+    values: Mapping[str, tuple[str, ...]]
+    leader: Leader | None = None
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.values or self.leader)
+
+    @property
+    def words(self) -> str:
+        """Return it as a page's title says it: 红灯、黄灯，比上季度变差."""
+        found = [
+            "、".join(FIELDS[name].words[value] for value in values) for name, values in self.values.items()
+        ]
+        return "，".join([*([f"{self.leader.name}分管"] if self.leader else []), *found])
+
+    @property
+    def arguments(self) -> dict[str, object]:
+        """Return it as the address has it."""
+        chosen: dict[str, object] = {name: list(values) for name, values in self.values.items()}
+        return chosen | ({"leader": self.leader.id} if self.leader else {})
+
+    def lets_through(self, cell: MeasureCell) -> bool:
+        if self.leader and cell.measure.leader_id != self.leader.id:
+            return False
+        return all(FIELDS[name].value_of(cell) in values for name, values in self.values.items())
+
+
+def read_filter(args: MultiDict[str, str], find_leader: Callable[[int], Leader | None]) -> CellFilter:
+    """Return what an address asks for. Raises BadInput for a value that there is not."""
+    values = {name: tuple(filter(None, args.getlist(name))) for name in FIELDS}
+    chosen = {name: found for name, found in values.items() if found}
+    for name, found in chosen.items():
+        field = FIELDS[name]
+        if unknown := next((one for one in found if one not in field.words), None):
+            known = "、".join(field.words)
+            raise BadInput(f"没有“{field.label}”为“{unknown[:20]}”的筛选，可以用的有：{known}。")
+    written = args.get("leader", "")
+    leader = find_leader(int(written)) if written.isdecimal() and len(written) < 10 else None
+    if written and leader is None:
+        raise BadInput(f"没有编号为“{written[:20]}”的领导，请从总览里选择。")
+    return CellFilter(chosen, leader)

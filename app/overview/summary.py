@@ -1,0 +1,152 @@
+"""A quarter in one sentence and four figures, and the measures that need attention: what homes begin with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.base.days import written_day
+from app.composition.phrases import names_no_problem
+from app.directives.counts import DirectiveTally
+from app.filing.core.life_cycle import FilingStanding
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast
+from app.overview.measure_cells import MeasureCell, QuarterMark
+from app.periods.rules import Quarter
+
+CLAUSE_END = re.compile(r"[，。；\n,;]")
+LONGEST_CLAUSE = 40
+BEHIND = (Light.RED, Light.YELLOW)
+DOUBTFUL = (Forecast.CANNOT_FINISH, Forecast.DIFFICULT)
+UNREPORTED = (FilingStanding.UNREPORTED, FilingStanding.OVERDUE)
+
+
+class ConcernRow(NamedTuple):
+    """A measure that needs attention; `problem` is the first clause of what its department says is in the way."""
+
+    cell: MeasureCell
+    problem: str
+    directives: int
+
+
+@dataclass(frozen=True)
+class SummaryTile:
+    """A figure, and what it was last quarter: None where there was none. `query` is how the overview shows it."""
+
+    label: str
+    number: int
+    before: int | None
+    query: Mapping[str, Sequence[str]]
+
+    @property
+    def change_words(self) -> str:
+        if self.before is None:
+            return ""
+        step = self.number - self.before
+        return f"比上季度{'多' if step > 0 else '少'} {abs(step)} 项" if step else "与上季度持平"
+
+
+@dataclass(frozen=True)
+class QuarterSummary:
+    """Some measures of a quarter in figures; `tally` is of the directives of who reads it, None where none has any."""
+
+    quarter: Quarter
+    cells: tuple[MeasureCell, ...]
+    tally: DirectiveTally | None = None
+
+    @property
+    def sentence(self) -> str:
+        """Return the whole in one sentence; what there is none of is left out, but for overdue filings."""
+        accepted = sum(cell.report is not None for cell in self.cells)
+        day = written_day(self.quarter.last_day).partition("年")[2]
+        opening = f"截至{day}（序时{self.quarter.elapsed_percent}%），{len(self.cells)}项中已采用{accepted}项"
+        lights = "、".join(filter(None, map(self.light_words, (*BEHIND, Light.GREY))))
+        clauses = [
+            opening + (f"：{lights}" if lights else ""),
+            self.forecast_words,
+            self.overdue_words,
+            f"我的批示：{self.tally.words}" if self.tally else "",
+        ]
+        return "；".join(filter(None, clauses)) + "。"
+
+    def light_words(self, light: Light) -> str:
+        found = [cell for cell in self.cells if cell.light is light]
+        adjusted = sum(cell.is_adjusted for cell in found)
+        among = f"（其中{adjusted}项由部门调整）" if adjusted else ""
+        return f"{light.label}{len(found)}{among}" if found else ""
+
+    @property
+    def forecast_words(self) -> str:
+        hopeless, difficult = (sum(cell.forecast is one for cell in self.cells) for one in DOUBTFUL)
+        found = (f"不能完成{hopeless}" if hopeless else "", f"有困难{difficult}" if difficult else "")
+        return f"预计年底{'、'.join(filter(None, found))}" if hopeless or difficult else ""
+
+    @property
+    def overdue_words(self) -> str:
+        late = [cell for cell in self.cells if cell.is_overdue]
+        departments = {cell.lead.id if cell.lead else 0 for cell in late}
+        return f"逾期未报{len(late)}项" + (f"（{len(departments)}个部门）" if late else "")
+
+    @property
+    def tiles(self) -> tuple[SummaryTile, ...]:
+        """Return what is behind, what will hardly be finished, and what is unreported, each as the overview has it."""
+        now = [cell.series[-1] for cell in self.cells]
+        marks = [one for cell in self.cells for one in cell.earlier]
+        before = [one for one in marks if one.quarter.next_quarter == self.quarter]
+
+        def tile(label: str, count: Mapping[str, Sequence[str]], number: int, earlier: int) -> SummaryTile:
+            return SummaryTile(label, number, earlier if before else None, count)
+
+        return (
+            tile("落后", {"light": ("red", "yellow")}, count_behind(now), count_behind(before)),
+            tile(
+                "年底难完成",
+                {"forecast": ("cannot", "difficult")},
+                count_doubtful(now),
+                count_doubtful(before),
+            ),
+            tile(
+                "未报",
+                {"standing": tuple(one.value for one in UNREPORTED)},
+                count_unreported(now),
+                count_unreported(before),
+            ),
+        )
+
+    def concerns(self, problems: Mapping[int, str], directives: Mapping[int, int]) -> tuple[ConcernRow, ...]:
+        """Return the measures that need attention in their order; `problems` are by the filing's id."""
+        cells = sorted((cell for cell in self.cells if cell.needs_attention), key=concern_key)
+        return tuple(
+            ConcernRow(
+                cell,
+                first_clause(problems.get(cell.report.filing, "") if cell.report else ""),
+                directives.get(cell.measure.id, 0),
+            )
+            for cell in cells
+        )
+
+
+def concern_key(cell: MeasureCell) -> tuple[int, int, int]:
+    return cell.concern_key
+
+
+def count_behind(marks: Sequence[QuarterMark]) -> int:
+    return sum(one.report is not None and one.report.light in BEHIND for one in marks)
+
+
+def count_doubtful(marks: Sequence[QuarterMark]) -> int:
+    return sum(one.report is not None and one.report.forecast in DOUBTFUL for one in marks)
+
+
+def count_unreported(marks: Sequence[QuarterMark]) -> int:
+    return sum(one.standing in UNREPORTED for one in marks)
+
+
+def first_clause(problems: str) -> str:
+    """Return the first clause of what is in the way; nothing where the department names nothing."""
+    if names_no_problem(problems):
+        return ""
+    clause = next(filter(None, map(str.strip, CLAUSE_END.split(problems))), "")
+    return clause if len(clause) <= LONGEST_CLAUSE else f"{clause[:LONGEST_CLAUSE]}……"

@@ -1,0 +1,78 @@
+"""How the measures stood from quarter to quarter: counts for a table, the same as stacked bars."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast
+from app.overview.measure_cells import NOT_ACCEPTED, SCREEN_FONTS, MeasureCell, QuarterMark
+from app.periods.rules import Quarter
+from reports.charts import status_bars
+from reports.model import Chart, ChartRow
+
+
+@dataclass(frozen=True)
+class QuarterTrend:
+    """All measures in one quarter."""
+
+    quarter: Quarter
+    marks: tuple[QuarterMark, ...]
+
+    def light_count(self, light: Light) -> int:
+        return sum(one.report is not None and one.report.light is light for one in self.marks)
+
+    def forecast_count(self, forecast: Forecast) -> int:
+        return sum(one.report is not None and one.report.forecast is forecast for one in self.marks)
+
+    @property
+    def missing_count(self) -> int:
+        return sum(one.report is None for one in self.marks)
+
+    @property
+    def late_count(self) -> int:
+        """Return how many were missed and made good later."""
+        return sum(one.report is not None and one.report.is_late for one in self.marks)
+
+    @property
+    def gaps(self) -> list[int]:
+        """Return how many points behind 序时进度 each accepted measure is; in front of it is less than nothing."""
+        elapsed = self.quarter.elapsed_percent
+        return [elapsed - one.report.percent for one in self.marks if one.report]
+
+    @property
+    def median_gap_words(self) -> str:
+        return gap_words(median(self.gaps)) if self.gaps else "—"
+
+    @property
+    def largest_gap_words(self) -> str:
+        return gap_words(max(self.gaps)) if self.gaps else "—"
+
+
+def gap_words(gap: float) -> str:
+    if gap == 0:
+        return "持平"
+    return f"{'落后' if gap > 0 else '超前'}{abs(gap):g}个百分点"
+
+
+def trend_of(cells: Sequence[MeasureCell]) -> tuple[QuarterTrend, ...]:
+    """Return the quarters of the year that were opened, the first one first."""
+    found: dict[Quarter, list[QuarterMark]] = {}
+    for cell in cells:
+        for mark in cell.series:
+            found.setdefault(mark.quarter, []).append(mark)
+    return tuple(QuarterTrend(quarter, tuple(found[quarter])) for quarter in sorted(found))
+
+
+def draw_trend_bars(cells: Sequence[MeasureCell], caption: str) -> str:
+    """Return an SVG with a bar for each quarter, divided by lights."""
+    quarters = trend_of(cells)
+    lights = [light for light in Light if any(one.light_count(light) for one in quarters)]
+    rows = tuple(
+        ChartRow(one.quarter.short_words, (*map(one.light_count, lights), one.missing_count))
+        for one in quarters
+    )
+    series = (*(light.label for light in lights), NOT_ACCEPTED)
+    return status_bars(Chart(caption=caption, series=series, rows=rows), family=SCREEN_FONTS)

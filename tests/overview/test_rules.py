@@ -1,0 +1,99 @@
+"""What needs attention, in which order, and what changed since last quarter: pure rules."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from app.filing.core.life_cycle import FilingStanding
+from app.filing.core.lights import Light
+from app.filing.core.measure_risk import is_at_risk
+from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.overview.measure_cells import QuarterReport
+from app.overview.rules import ConcernRank, MeasureChange, change_between, concern_rank, needs_attention
+from app.overview.summary import first_clause
+from app.periods.rules import Quarter
+
+ACCEPTED, OVERDUE = FilingStanding.ACCEPTED, FilingStanding.OVERDUE
+
+
+def report(
+    light: Light = Light.GREEN,
+    forecast: Forecast = Forecast.CAN_FINISH,
+    percent: int = 75,
+    status: MeasureStatus = MeasureStatus.ON_TRACK,
+) -> QuarterReport:
+    return QuarterReport(
+        filing=1,
+        quarter=Quarter(2026, 3),
+        percent=percent,
+        status=status,
+        light=light,
+        computed=Light.GREEN,
+        forecast=forecast,
+        red_points=15,
+        is_late=False,
+        is_light_adjusted=False,
+    )
+
+
+def test_the_list_is_the_documents_rule_and_what_is_overdue() -> None:
+    for light, forecast, percent, status in product(Light, Forecast, (50, 75), MeasureStatus):
+        one = report(light, forecast, percent, status)
+        assert needs_attention(one, ACCEPTED) == is_at_risk(one)
+    assert [one for one in FilingStanding if needs_attention(None, one)] == [OVERDUE]
+
+
+@pytest.mark.parametrize(
+    ("light", "forecast", "change", "rank"),
+    [
+        (Light.RED, Forecast.CAN_FINISH, None, ConcernRank.RED_OR_HOPELESS),
+        (Light.GREEN, Forecast.CANNOT_FINISH, None, ConcernRank.RED_OR_HOPELESS),
+        (Light.YELLOW, Forecast.CAN_FINISH, MeasureChange.WORSE, ConcernRank.YELLOW_OR_DIFFICULT),
+        (Light.GREY, Forecast.DIFFICULT, None, ConcernRank.YELLOW_OR_DIFFICULT),
+        (Light.GREY, Forecast.CAN_FINISH, MeasureChange.WORSE, ConcernRank.WORSE),
+        (Light.GREEN, Forecast.CAN_FINISH, MeasureChange.BETTER, ConcernRank.OTHER),
+    ],
+)
+def test_the_order_of_attention(
+    light: Light, forecast: Forecast, change: MeasureChange | None, rank: ConcernRank
+) -> None:
+    assert concern_rank(report(light, forecast), ACCEPTED, change) is rank
+
+
+def test_what_is_overdue_comes_after_red_and_before_yellow() -> None:
+    assert concern_rank(None, OVERDUE, None) is ConcernRank.OVERDUE
+    assert ConcernRank.RED_OR_HOPELESS < ConcernRank.OVERDUE < ConcernRank.YELLOW_OR_DIFFICULT
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "change"),
+    [
+        (None, report(), None),
+        (report(), None, None),
+        (report(), report(), MeasureChange.SAME),
+        (report(), report(Light.YELLOW), MeasureChange.WORSE),
+        (report(Light.RED), report(Light.YELLOW), MeasureChange.BETTER),
+        (report(Light.RED), report(Light.GREEN, Forecast.DIFFICULT), MeasureChange.WORSE),
+        (report(Light.RED), report(Light.GREY), MeasureChange.SAME),
+    ],
+)
+def test_what_got_worse_in_light_or_forecast_got_worse(
+    before: QuarterReport | None, now: QuarterReport | None, change: MeasureChange | None
+) -> None:
+    assert change_between(before, now) is change
+
+
+@pytest.mark.parametrize(
+    ("problems", "clause"),
+    [
+        ("设备到货延迟，影响工期。", "设备到货延迟"),
+        ("无。", ""),
+        ("", ""),
+        ("。场地没有落实\n其他", "场地没有落实"),
+        ("长" * 60, "长" * 40 + "……"),
+    ],
+)
+def test_the_first_clause_of_what_is_in_the_way(problems: str, clause: str) -> None:
+    assert first_clause(problems) == clause
