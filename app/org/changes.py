@@ -113,6 +113,7 @@ class LeaderChange(OrganisationChange):
     serves_until: date | None
     is_acting: bool
     next_leader: int | None = None
+    in_overall_charge: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ LABELS = {
     "serves_from": "任职开始",
     "serves_until": "任职截止",
     "is_acting": "主持工作",
+    "in_overall_charge": "全面负责",
     "word": "代字",
     "superior": "上级机关",
     "copies_to": "抄送机关",

@@ -15,9 +15,16 @@ from app.base.days import parse_day, written_day
 from app.base.tables.tabular import TableProblems, TableRow, parse_table, read_table_bytes
 from app.base.text import text_problem
 from app.org.models import Leader
-from app.org.rules import PERSON_LENGTH, POST_LENGTH, ImportOutcome, require_day
+from app.org.rules import (
+    DIVIDED_CHARGE,
+    OVERALL_CHARGE,
+    PERSON_LENGTH,
+    POST_LENGTH,
+    ImportOutcome,
+    require_day,
+)
 
-LEADER_COLUMNS = ("姓名", "职务")  # 任职开始, 任职截止 and 主持工作 may be left out
+LEADER_COLUMNS = ("姓名", "职务")  # 任职开始, 任职截止, 主持工作 and 负责范围 may be left out
 
 
 def import_leaders(
@@ -76,6 +83,8 @@ def read_leaders(rows: list[TableRow], file: str) -> list[dict[str, Any]]:
         seen[row["姓名"]] = row.number
         if row["主持工作"] not in ("", "是", "否"):
             problems.add_problem(row, "主持工作", "请填“是”或“否”。")
+        if row["负责范围"] not in ("", OVERALL_CHARGE, DIVIDED_CHARGE):
+            problems.add_problem(row, "负责范围", "请填“全面”或“分管”。")
         first, last = read_term(row, problems)
         leaders.append(
             {
@@ -86,6 +95,7 @@ def read_leaders(rows: list[TableRow], file: str) -> list[dict[str, Any]]:
             }
             | {"serves_until": last}
             | ({"serves_from": first} if "任职开始" in row.cells else {})
+            | ({"in_overall_charge": row["负责范围"] == OVERALL_CHARGE} if row["负责范围"] else {})
         )
     problems.raise_problems(file)
     return leaders

@@ -17,7 +17,7 @@ from peewee import (
 
 from app.base.clock import today
 from app.base.database import BaseTable, ChoiceField, VersionedTable
-from app.org.rules import DepartmentKind
+from app.org.rules import DIVIDED_CHARGE, OVERALL_CHARGE, DepartmentKind
 
 
 class FormerName(NamedTuple):
@@ -132,7 +132,8 @@ class Issuer(VersionedTable):
 class Leader(VersionedTable):
     """A leader of the sub-district, in office from a day to a day, both of them in it; None: not known, or not yet.
 
-    `is_acting` (主持工作): does the work of a post that nobody holds.
+    `is_acting` (主持工作): does the work of a post that nobody holds. `in_overall_charge` (负责范围 全面, else 分管):
+    answers for the whole plan, not only for the measures in his or her own charge.
     """
 
     name = CharField(max_length=32, unique=True)
@@ -144,6 +145,7 @@ class Leader(VersionedTable):
         constraints=[Check("serves_until IS NULL OR serves_from IS NULL OR serves_until >= serves_from")],
     )
     is_acting = BooleanField(default=False)
+    in_overall_charge = BooleanField(default=False)
 
     class Meta:
         constraints = [Check("position >= 0", "leader_position")]
@@ -163,6 +165,10 @@ class Leader(VersionedTable):
     @property
     def post_in_words(self) -> str:
         return f"{self.post}（主持工作）" if self.is_acting else str(self.post)
+
+    @property
+    def charge_words(self) -> str:
+        return OVERALL_CHARGE if self.in_overall_charge else DIVIDED_CHARGE
 
     @property
     def name_and_post(self) -> str:

@@ -253,7 +253,15 @@ def write_group(change: GroupChange) -> DepartmentGroup:
 
 
 def write_leader(change: LeaderChange) -> Leader:
-    names = "name", "post", "position", "serves_from", "serves_until", "is_acting"
+    names = (
+        "name",
+        "post",
+        "position",
+        "serves_from",
+        "serves_until",
+        "is_acting",
+        "in_overall_charge",
+    )
     values = {name: getattr(change, name) for name in names}
     if change.target is None:
         return Leader.create(**values)

@@ -16,6 +16,8 @@ from app.base.labels import LabelledEnum
 ISSUER_WORD = re.compile(r"[一-鿿]{1,12}(?<!号)\Z")
 WORD_HINT = "代字只写 12 个以内的汉字，不写括号、数字和“号”。"
 LAST_POSITION = 9999
+# 负责范围: what a leader answers for.
+OVERALL_CHARGE, DIVIDED_CHARGE = "全面", "分管"
 NAME_LENGTH, SHORT_NAME_LENGTH, POST_LENGTH, PERSON_LENGTH = 64, 32, 64, 32
 NO_ISSUER = "还没有登记发文机关。请先登记发文机关和代字：flask org issuer 机关全称 代字 --superior 上级机关。"
 

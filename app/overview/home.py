@@ -25,6 +25,7 @@ from app.drafting.core.models import Document
 from app.filing.core.lights import LightThresholds
 from app.filing.review.queries import WaitingQuarter, waiting_by_quarter
 from app.issuing.announcements import unread_among
+from app.org.queries import find_leader
 from app.overview import queries
 from app.overview.measure_cells import (
     CountOfTotal,
@@ -135,7 +136,9 @@ def leader_home(
     tally = tally_of(own)
     reading = queries.newest_reading_sheets(user.leader_id)
     in_charge = overview.cells_in_charge_of(user.leader_id) if overview else ()
-    chosen = scope_of_home(scope, is_in_charge=bool(in_charge))
+    leader = find_leader(user.leader_id) if user.leader_id else None
+    begins_with_all = not in_charge or bool(leader and leader.in_overall_charge)
+    chosen = scope_of_home(scope, begins_with_all=begins_with_all)
     cells = in_charge if chosen is HomeScope.MINE or not overview else overview.all_cells
     return LeaderHome(
         choice=choice,
@@ -151,8 +154,8 @@ def leader_home(
     )
 
 
-def scope_of_home(written: str, *, is_in_charge: bool) -> HomeScope:
-    """Return the scope that an address asks for, else the measures that a leader is in charge of, if any.
+def scope_of_home(written: str, *, begins_with_all: bool) -> HomeScope:
+    """Return the scope that an address asks for, else the one that a leader begins with.
 
     Raises BadInput for one that there is not.
     """
@@ -160,7 +163,7 @@ def scope_of_home(written: str, *, is_in_charge: bool) -> HomeScope:
         raise BadInput(f"没有“{written[:20]}”这个范围，可以选全部（all）、我分管（mine）。")
     if written:
         return HomeScope(written)
-    return HomeScope.MINE if is_in_charge else HomeScope.ALL
+    return HomeScope.ALL if begins_with_all else HomeScope.MINE
 
 
 def quarter_home(

@@ -101,6 +101,18 @@ def test_leaders_are_added_and_updated_by_their_name(world: World, tmp_path: Pat
     assert last_event() == ("import_leaders", "表.csv：2 位领导")
 
 
+def test_the_table_says_which_leaders_answer_for_the_whole_plan(world: World, tmp_path: Path) -> None:
+    rows = ("王示例,书记,全面", "李示例,副主任,分管", "赵示例,副主任,")
+    import_leaders(table(tmp_path, "姓名,职务,负责范围", *rows), by=SAMPLE_LOADER)
+    words = {one.name: one.charge_words for one in Leader.select()}
+    assert words == {"王示例": "全面", "李示例": "分管", "赵示例": "分管", "周示例": "分管"}
+    # A table without the column leaves it as it stands.
+    import_leaders(table(tmp_path, "姓名,职务", "王示例,书记"), by=SAMPLE_LOADER)
+    assert Leader.get(Leader.name == "王示例").in_overall_charge
+    with pytest.raises(BadInput, match="请填“全面”或“分管”。"):
+        import_leaders(table(tmp_path, "姓名,职务,负责范围", "王示例,书记,全部"), by=SAMPLE_LOADER)
+
+
 def test_issuers_are_added_and_updated_by_their_name(world: World, tmp_path: Path) -> None:
     Issuer.delete().execute()
     head = "机关全称,发文机关代字"

@@ -21,6 +21,7 @@ from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast
 from app.filing.core.models import Filing
 from app.issuing.announcements import tell_readers
+from app.org.models import Leader
 from app.overview.home import ADMINISTRATION_COMMANDS
 from app.overview.queries import overview_of_quarter
 from app.periods.models import Period
@@ -89,7 +90,8 @@ def test_what_needs_attention_stands_in_order_with_its_reason_and_a_way_to_write
     assert first < second < third
     assert f"3. {world.measures[2].title}" not in shown
     closed_up = shown.replace(" ", "")
-    assert "经发办：设备到货延迟▲黄灯（部门调整，按序时为红灯）落后30个百分点" in closed_up
+    row = closed_up[closed_up.index("经发办：设备到货") :][:60]
+    assert row.startswith("经发办：设备到货延迟▲黄灯（部门调整，按序时为红灯）落后30个百分点")
     assert "批示 1 件" in shown
     for measure in (1, 2, 4):
         assert f'href="/measures/{world.measures[measure - 1].id}/directives/new"' in page.text
@@ -125,6 +127,13 @@ def test_the_scope_stands_in_the_address(app: Flask, world: World) -> None:
     assert 'href="/?period=2026Q3&amp;scope=all"' in leader.get("/").text
     answer = leader.get("/?scope=ours")
     assert (answer.status_code, "没有“ours”这个范围" in seen(answer)) == (422, True)
+
+
+def test_who_answers_for_the_whole_plan_begins_with_all_of_it(app: Flask, world: World) -> None:
+    Leader.update(in_overall_charge=True).execute()
+    leader = log_in(app, world, "leader")
+    assert "4项中已采用0项" in seen(leader.get("/"))
+    assert "2项中已采用0项" in seen(leader.get("/?scope=mine"))
 
 
 def test_the_day_a_quarter_opens_the_one_before_stays_and_leads_to_it(app: Flask, world: World) -> None:

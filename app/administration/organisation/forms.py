@@ -124,6 +124,7 @@ class LeaderForm(ChangeForm):
     serves_from = DayField("任职开始", [Optional()], within=any_year)
     serves_until = DayField("任职截止", [Optional()], within=any_year)
     is_acting = BooleanField("主持工作（职务空缺期间代行）")
+    in_overall_charge = BooleanField("全面负责（不勾选的，只负责分管的举措）")
     next_leader = RowSelectField("离任以后，他分管的由谁接着分管")
 
     def __init__(self, leader: Leader | None, others: list[Leader], **options: Any) -> None:
@@ -135,7 +136,7 @@ class LeaderForm(ChangeForm):
 
     def change_of(self, target: int | None) -> LeaderChange:
         names = "name", "post", "position", "serves_from", "serves_until", "is_acting", "next_leader"
-        return LeaderChange(target, **self.values(*names))
+        return LeaderChange(target, **self.values(*names, "in_overall_charge"))
 
 
 class IssuerForm(ChangeForm):
