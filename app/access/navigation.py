@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from flask import Flask, request, url_for
 from flask_login import current_user
 
+from app.access.signals import waiting_counts_asked
+from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 
 
@@ -45,14 +47,22 @@ def navigation_links() -> list[NavigationLink]:
     if not current_user.is_authenticated:
         return []
     permitted = [entry for entry in NAVIGATION_ENTRIES if is_allowed(current_user.user, entry.action)]
+    waiting = waiting_counts(current_user.user)
     return [
         NavigationLink(
             entry.label,
             url_for(entry.endpoint),
             any(is_at_or_below(url_for(endpoint)) for endpoint in (entry.endpoint, *entry.further)),
+            waiting.get(entry.endpoint),
         )
         for entry in permitted
     ]
+
+
+def waiting_counts(user: Actor) -> dict[str, int]:
+    """Return how much waits for somebody, by the endpoint of an entry."""
+    answers = waiting_counts_asked.send(user=user)
+    return {endpoint: number for _, answer in answers for endpoint, number in answer.items()}
 
 
 def is_at_or_below(href: str) -> bool:

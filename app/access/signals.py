@@ -6,3 +6,6 @@ from blinker import signal
 
 # Sent inside the transaction, with the Delegation as sender and `by` (an Actor).
 seat_delegated = signal("seat-delegated")
+
+# Sent while the bar is drawn, with `user` (an Actor). Answered with how much waits for them, by an entry's endpoint.
+waiting_counts_asked = signal("waiting-counts-asked")

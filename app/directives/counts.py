@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from peewee import fn
 
+from app.access.signals import waiting_counts_asked
 from app.authority.actor import Actor
 from app.base.clock import today
 from app.directives.life_cycle import DirectiveState
-from app.directives.models import Directive, DirectiveAddressee
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.org.models import Department
 
 UNSETTLED = (DirectiveState.OPEN, DirectiveState.REPLIED)
@@ -50,6 +51,30 @@ def open_counts_by_measure(_reader: Actor) -> dict[int, int]:
     query = Directive.select(*columns).where(Directive.state.in_(UNSETTLED)).group_by(Directive.measure)
     rows: Any = query.dicts()
     return {row["measure"]: row["count"] for row in rows if row["measure"] is not None}
+
+
+@waiting_counts_asked.connect
+def count_waiting(_sender: None, *, user: Actor) -> dict[str, int]:
+    """Return what the bar says of directives: those that a department has to answer, or whose replies a leader has to
+    read. One query.
+    """
+    if user.department_ids:
+        return {"directives.list_directives": count_unanswered(user.department_ids)}
+    if user.leader_id is not None:
+        own = (Directive.leader == user.leader_id) & (Directive.state == DirectiveState.REPLIED)
+        return {"directives.list_directives": Directive.select().where(own).count()}
+    return {}
+
+
+def count_unanswered(department_ids: frozenset[int]) -> int:
+    """Return how many directives departments have not answered."""
+    answered = DirectiveReply.select(DirectiveReply.id).where(
+        (DirectiveReply.directive == DirectiveAddressee.directive)
+        & (DirectiveReply.department == DirectiveAddressee.department)
+    )
+    owing = DirectiveAddressee.department.in_(sorted(department_ids)) & ~fn.EXISTS(answered)
+    query = DirectiveAddressee.select(DirectiveAddressee.directive).join(Directive).distinct()
+    return int(query.where((Directive.state == DirectiveState.OPEN) & owing).count())
 
 
 class DepartmentDirectives(NamedTuple):

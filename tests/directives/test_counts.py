@@ -1,0 +1,48 @@
+"""How many directives wait for what: on the bar, the map and the homes."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.directives.counts import open_by_department, open_counts_by_measure, tally_of
+from app.directives.queries import unclosed_of_leader
+from tests.clients import log_in
+from tests.databases import on_both
+from tests.directives.writing import make_overdue, replied_directive, written_directive
+from tests.filing.pages import seen
+from tests.world import World
+
+
+@on_both
+def test_what_is_not_settled_is_counted_by_measure_leader_and_department(world: World) -> None:
+    replied_directive(world)
+    make_overdue(written_directive(world, "经发办", "城管办"))
+    written_directive(world, "城管办", measure=3)
+    counts = open_counts_by_measure(world.users["leader"])
+    assert counts == {world.measures[0].id: 2, world.measures[2].id: 1}
+    tally = tally_of(unclosed_of_leader(leader_id=world.leader.id))
+    assert (tally.words, tally.total) == ("待销号1、在办2、逾期1", 3)
+    rows = [(one.department.short_name, one.open, one.overdue) for one in open_by_department()]
+    assert rows == [("经发办", 1, 1), ("城管办", 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("who", "count"), [("filer", "1"), ("head", "1"), ("filer:城管办", "2"), ("leader", "1"), ("office", "")]
+)
+def test_the_bar_counts_what_somebody_has_to_answer_or_to_read(
+    app: Flask, world: World, who: str, count: str
+) -> None:
+    replied_directive(world)
+    written_directive(world, "经发办", "城管办")
+    written_directive(world, "城管办", measure=3)
+    shown = seen(log_in(app, world, who).get("/directives"))
+    assert ("批示 待办 " in shown) is bool(count)
+    assert f"批示 待办 {count} 件" in shown or not count
+
+
+def test_what_a_department_has_to_answer_stands_above_its_list(app: Flask, world: World) -> None:
+    written_directive(world)
+    shown = seen(log_in(app, world, "filer").get("/filings"))
+    assert shown.index("批示待回复（1）") < shown.index("未填写（2）")
+    assert "批示 1 件待回复" in shown
