@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.filing.contributions.rules import ContributionState, counts_in_words
+from app.filing.core.forecast_doubts import ForecastDoubt, ForecastFacts, forecast_doubts
 from app.filing.core.life_cycle import HANDED_IN, FilingStanding, FilingState, ReturnKind
 from app.filing.core.lights import Light, LightThresholds, adjustment_words, light_for
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -153,6 +154,7 @@ class MeasureCell:
     quarter: Quarter
     report: QuarterReport | None = None
     earlier: tuple[QuarterMark, ...] = ()
+    has_missed_milestone: bool = False
 
     @property
     def accepted_filing(self) -> OverviewFiling | None:
@@ -208,6 +210,22 @@ class MeasureCell:
             return ""
         pairs = (("亮灯", before.light, now.light), ("年底预计", before.forecast, now.forecast))
         return "，".join(f"{word}由{a.label}变为{b.label}" for word, a, b in pairs if a is not b)
+
+    @property
+    def doubts(self) -> tuple[ForecastDoubt, ...]:
+        """Return where what is expected of the year does not fit what was reported."""
+        if self.report is None:
+            return ()
+        facts = ForecastFacts(
+            forecast=self.report.forecast,
+            light=self.report.light,
+            computed=self.report.computed,
+            status=self.report.status,
+            percent=self.report.percent,
+            percent_before=self.previous.percent if self.previous else None,
+            has_missed_milestone=self.has_missed_milestone,
+        )
+        return forecast_doubts(facts)
 
     @property
     def is_overdue(self) -> bool:

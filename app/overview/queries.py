@@ -19,7 +19,9 @@ from app.filing.contributions.queries import ContributionBrief, contribution_sta
 from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.lights import USUAL_THRESHOLDS, LightThresholds
+from app.filing.core.milestone_standing import MilestoneOutcome, standings_of_milestones
 from app.filing.core.models import Filing
+from app.filing.core.queries import filings_among
 from app.org import queries as org
 from app.org.models import Department, Leader
 from app.overview.measure_cells import (
@@ -152,8 +154,8 @@ class QuarterReading:
 
 
 def overview_of_quarter(period: Period, thresholds: LightThresholds = USUAL_THRESHOLDS) -> QuarterOverview:
-    """Return the overview of a quarter, with how its measures stood in the quarters of the year before it: ten
-    queries, most of them over one table alone.
+    """Return the overview of a quarter, with how its measures stood in the quarters of the year before it: a
+    fixed number of queries, most of them over one table alone.
     """
     day, calendar = period.last_day, work_calendar()
     duties = plans.responsible_by_measure(period.plan, on=day)
@@ -166,6 +168,9 @@ def overview_of_quarter(period: Period, thresholds: LightThresholds = USUAL_THRE
         QuarterReading(one, duties, calendar, thresholds, tuple(found.get(one.id, ()))) for one in periods
     ]
     earlier, shown = quarters[:-1], quarters[-1]
+    missed = filings_missing_milestones(
+        [one.id for one in shown.filings if one.state is FilingState.ACCEPTED]
+    )
 
     def cell_of_measure(measure: PlanItem) -> MeasureCell:
         mark = shown.mark_of(measure)
@@ -177,6 +182,7 @@ def overview_of_quarter(period: Period, thresholds: LightThresholds = USUAL_THRE
             mark.quarter,
             mark.report,
             tuple(one.mark_of(measure) for one in earlier if measure.is_counted_on(one.period.last_day)),
+            mark.report is not None and mark.report.filing in missed,
         )
 
     return QuarterOverview(
@@ -249,6 +255,20 @@ def overview_filings_of(
 
     named_rows(query, brief)
     return found
+
+
+def filings_missing_milestones(filing_ids: Iterable[int]) -> frozenset[int]:
+    """Return which filings say that a milestone of their own quarter was missed: seven queries."""
+    found = filings_among(filing_ids)
+    standings = standings_of_milestones(found)
+    return frozenset(
+        filing.id
+        for filing in found
+        if any(
+            one.outcome is MilestoneOutcome.MISSED and one.milestone.quarter == filing.period.number
+            for one in standings[filing.id]
+        )
+    )
 
 
 def problems_of(filing_ids: Iterable[int]) -> dict[int, str]:

@@ -15,7 +15,7 @@ from app.base.errors import BadInput
 from app.base.settings.current import current_settings
 from app.directives.counts import open_counts_by_measure
 from app.filing.core.lights import Light, thresholds_of
-from app.filing.core.measure_status import Forecast
+from app.filing.core.measure_status import Forecast, criteria_sentence
 from app.org import queries as org
 from app.overview import queries
 from app.overview.filters import read_filter
@@ -109,6 +109,7 @@ def show_overview() -> Response:
         trend_lights=tuple(Light),
         trend_forecasts=tuple(Forecast),
         code=choice.period.quarter.code,
+        criteria=criteria_sentence(),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -15,12 +16,14 @@ from app.filing.core.measure_status import Forecast
 from app.periods.operations import open_period
 from app.periods.queries import period_by_code
 from app.periods.rules import Quarter
-from app.plan.core.models import Assignment, PlanItem
+from app.plan.assignments.operations import set_milestones
+from app.plan.core.models import Assignment, Milestone, PlanItem
 from app.plan.core.rules import ItemKind
 from tests.clients import count_queries, log_in
 from tests.directives.writing import written_directive
 from tests.filing.pages import brought_to, seen
 from tests.overview.growth import grow, set_due
+from tests.plan.tables import milestones
 from tests.world import World, full_content
 
 OTHERS = ("filer", "head", "system_admin", "security_admin", "auditor")
@@ -194,6 +197,21 @@ def test_a_quarter_that_was_missed_stays_visible(app: Flask, world: World) -> No
     assert "各季度：第二季度绿灯（补报），第三季度红灯" in seen(page)
     assert "第二季度100031100持平持平" in seen(page).replace(" ", "")
     assert f"比上季度变差的（1 项） 1. {world.measures[0].title} 亮灯由绿灯变为红灯" in seen(page)
+
+
+def test_a_forecast_that_does_not_fit_is_marked_beside_what_the_words_mean(app: Flask, world: World) -> None:
+    brought_to(FilingState.ACCEPTED, world, content=full_content(percent=45))
+    shown = seen(log_in(app, world, "leader").get("/overview"))
+    assert "请核对：亮红灯，仍预计能够完成" in shown
+    assert "不能完成：采取了能采取的措施，年底仍达不到年度目标。" in shown
+
+
+def test_a_milestone_that_was_missed_is_marked(app: Flask, world: World, tmp_path: Path) -> None:
+    set_milestones(world.plan, milestones(tmp_path, "1,,3,建立名单,"), by=SAMPLE_LOADER)
+    milestone = Milestone.get()
+    content = replace(full_content(), milestones={milestone.id: False})
+    brought_to(FilingState.ACCEPTED, world, content=content)
+    assert "请核对：节点未完成" in seen(log_in(app, world, "leader").get("/overview"))
 
 
 def test_directives_on_a_measure_are_counted_in_its_cell(app: Flask, world: World) -> None:

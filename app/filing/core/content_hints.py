@@ -85,6 +85,16 @@ def hints_on_status(checked: HintSubject) -> Iterator[ContentHint]:
             ),
         )
 
+    if content.forecast in (Forecast.DIFFICULT, Forecast.CANNOT_FINISH) and checked.light is Light.GREEN:
+        yield ContentHint(
+            f"亮绿灯，年底预计却是“{content.forecast.label}”，请核对完成率和预计。",
+            (
+                QuotedPlace("亮灯", checked.light.label),
+                checked.place_now("percent"),
+                checked.place_now("forecast"),
+            ),
+        )
+
 
 def hints_on_stated_numbers(checked: HintSubject) -> Iterator[ContentHint]:
     """Yield where a text states a number otherwise than it was filed."""

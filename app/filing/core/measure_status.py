@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.base.labels import LabelledEnum, LabelTone
 
 
@@ -25,3 +27,16 @@ class Forecast(LabelledEnum):
     CAN_FINISH = "can_finish", "能够完成", LabelTone.GOOD
     DIFFICULT = "difficult", "有困难但能完成", LabelTone.WAITING
     CANNOT_FINISH = "cannot_finish", "不能完成", LabelTone.BAD
+
+
+# By what a department, and the office after it, chooses among the three.
+FORECAST_CRITERIA: Mapping[Forecast, str] = {
+    Forecast.CAN_FINISH: "按现有进度和已经安排的措施，年底能达到年度目标，不需要另外协调",
+    Forecast.DIFFICULT: "有困难要解决，按下一步计划在写明的时间解决以后，年底仍能达到年度目标",
+    Forecast.CANNOT_FINISH: "采取了能采取的措施，年底仍达不到年度目标",
+}
+
+
+def criteria_sentence() -> str:
+    """Return in one sentence what each of the three words means."""
+    return "；".join(f"{one.label}：{words}" for one, words in FORECAST_CRITERIA.items()) + "。"

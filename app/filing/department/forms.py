@@ -24,7 +24,7 @@ from app.filing.core import queries
 from app.filing.core import short_answers as facts
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent, Tick
 from app.filing.core.lights import Light
-from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.filing.core.measure_status import Forecast, MeasureStatus, criteria_sentence
 from app.filing.core.merging import (
     FILLED,
     WrittenFiling,
@@ -137,6 +137,7 @@ class FilingForm(FlaskForm):
     indicator_ids: tuple[int, ...] = ()
     ratio_ids: tuple[int, ...] = ()
     milestone_ids: tuple[int, ...] = ()
+    forecast_criteria = criteria_sentence()
 
     def read_written(self) -> WrittenFiling:
         """Return what was sent, and how it stood when it was read. Raises BadInput where the page did not say that."""
