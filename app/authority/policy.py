@@ -39,6 +39,7 @@ class Action(StrEnum):
     SUGGEST_WORDING = "suggest_wording"
     ANSWER_SUGGESTION = "answer_suggestion"
     EDIT_RETURN_PHRASES = "edit_return_phrases"
+    ASSESS_FORECAST = "assess_forecast"
     TAKE_BACK_FILING = "take_back"
     TAKE_BACK_SIGN_OFF = "take_back_sign_off"
     REVIEW_FILING = "review"
@@ -178,6 +179,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.SUGGEST_WORDING: BY_OFFICE,
     Action.ANSWER_SUGGESTION: BY_DEPARTMENT,
     Action.EDIT_RETURN_PHRASES: (*BY_OFFICE, *BY_SAMPLE),
+    Action.ASSESS_FORECAST: BY_OFFICE,
     Action.REVIEW_FILING: BY_OFFICE,
     Action.READ_CONTRIBUTION: (*BY_ITS_READERS, *BY_EVERY_DEPARTMENT_ONCE_ACCEPTED),
     Action.WRITE_CONTRIBUTION: BY_DEPARTMENT,

@@ -38,7 +38,7 @@ from app.filing.core.models import (
     MilestoneTick,
 )
 from app.filing.presence.models import FilingPresence
-from app.filing.review.models import ReturnPhrase
+from app.filing.review.models import ForecastAssessment, ReturnPhrase
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.workbook.models import UploadedForm
 from app.issuing.models import RegisterEntry, Verification
@@ -112,6 +112,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     FilingPresence,
     WordingSuggestion,
     ReturnPhrase,
+    ForecastAssessment,
     UploadedForm,
     Attachment,
     Directive,

@@ -13,6 +13,7 @@ from app.filing.core.forecast_doubts import ForecastDoubt, ForecastFacts, foreca
 from app.filing.core.life_cycle import HANDED_IN, FilingStanding, FilingState, ReturnKind
 from app.filing.core.lights import Light, LightThresholds, adjustment_words, light_for
 from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.filing.review.models import ForecastAssessment
 from app.org.models import Department, Leader
 from app.overview.rules import MeasureChange, change_between, concern_rank, gap_in_words, needs_attention
 from app.periods.rules import Quarter
@@ -155,6 +156,7 @@ class MeasureCell:
     report: QuarterReport | None = None
     earlier: tuple[QuarterMark, ...] = ()
     has_missed_milestone: bool = False
+    assessment: ForecastAssessment | None = None
 
     @property
     def accepted_filing(self) -> OverviewFiling | None:

@@ -16,6 +16,8 @@ from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import IndicatorProgress
 from app.filing.core.life_cycle import FilingStanding, FilingState
 from app.filing.core.models import Filing, IndicatorValue
+from app.filing.review.forecast_assessments import assessments_on
+from app.filing.review.models import ForecastAssessment
 from app.org.models import Leader
 from app.overview.queries import leading_by_measure, standing_of_any
 from app.periods import queries as periods
@@ -73,6 +75,11 @@ class MeasureHistory:
     indicators: tuple[Indicator, ...]
     through_year: IndicatorsThroughYear
     values: Mapping[int, Mapping[int, IndicatorValue]]
+    assessments: Mapping[int, ForecastAssessment]
+
+    def assessment_in(self, quarter: QuarterOfMeasure) -> ForecastAssessment | None:
+        """Return what the office expects beside what was accepted of a quarter."""
+        return self.assessments.get(quarter.accepted_leading.id) if quarter.accepted_leading else None
 
     def indicator_in_words(self, indicator: Indicator, quarter: QuarterOfMeasure) -> str:
         """Return where an indicator stands with what was accepted until a quarter, with its share of the target that
@@ -130,6 +137,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
         indicators=tuple(through_year.indicators_on(measure.id, day)),
         through_year=through_year,
         values=filings.values_among(everything),
+        assessments=assessments_on([filing.id for filing in everything]),
     )
 
 

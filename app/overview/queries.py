@@ -22,6 +22,7 @@ from app.filing.core.lights import USUAL_THRESHOLDS, LightThresholds
 from app.filing.core.milestone_standing import MilestoneOutcome, standings_of_milestones
 from app.filing.core.models import Filing
 from app.filing.core.queries import filings_among
+from app.filing.review.forecast_assessments import assessments_on
 from app.org import queries as org
 from app.org.models import Department, Leader
 from app.overview.measure_cells import (
@@ -168,9 +169,8 @@ def overview_of_quarter(period: Period, thresholds: LightThresholds = USUAL_THRE
         QuarterReading(one, duties, calendar, thresholds, tuple(found.get(one.id, ()))) for one in periods
     ]
     earlier, shown = quarters[:-1], quarters[-1]
-    missed = filings_missing_milestones(
-        [one.id for one in shown.filings if one.state is FilingState.ACCEPTED]
-    )
+    accepted = [one.id for one in shown.filings if one.state is FilingState.ACCEPTED]
+    missed, assessed = filings_missing_milestones(accepted), assessments_on(accepted)
 
     def cell_of_measure(measure: PlanItem) -> MeasureCell:
         mark = shown.mark_of(measure)
@@ -183,6 +183,7 @@ def overview_of_quarter(period: Period, thresholds: LightThresholds = USUAL_THRE
             mark.report,
             tuple(one.mark_of(measure) for one in earlier if measure.is_counted_on(one.period.last_day)),
             mark.report is not None and mark.report.filing in missed,
+            assessed.get(mark.report.filing) if mark.report else None,
         )
 
     return QuarterOverview(

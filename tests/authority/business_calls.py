@@ -45,10 +45,12 @@ from app.filing.contributions.operations import ReadContribution, WrittenContrib
 from app.filing.core import corrections, taking_back
 from app.filing.core import operations as filings
 from app.filing.core.life_cycle import ReturnKind
+from app.filing.core.measure_status import Forecast
 from app.filing.core.merging import WrittenFiling
 from app.filing.presence import operations as presence
 from app.filing.quarter_sheet import operations as quarter_sheet
 from app.filing.review import reminders, return_phrases
+from app.filing.review.forecast_assessments import assess_forecast
 from app.filing.review.models import ReturnPhrase
 from app.filing.suggestions import operations as suggestions
 from app.filing.workbook import operations as workbook
@@ -314,6 +316,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
         lambda s, by: filings.send_back_filings(
             [filings.SendingBack(s.filing, s.filing.version, "不对。")], by=by
         ),
+    ),
+    "filing.review.forecast_assessments:assess_forecast": OperationCall(
+        "O", lambda s, by: assess_forecast(s.filing, Forecast.CAN_FINISH, "按期。", by=by)
     ),
     "filing.review.return_phrases:add_phrase": OperationCall(
         "OD", lambda s, by: return_phrases.add_phrase(ReturnKind.CORRECT, f"请改。{by.person}", by=by)

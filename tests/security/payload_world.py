@@ -31,8 +31,10 @@ from app.filing.contributions.rules import ContributionState
 from app.filing.core import operations
 from app.filing.core.content import Tick
 from app.filing.core.life_cycle import FilingState
+from app.filing.core.measure_status import Forecast
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.presence.models import FilingPresence
+from app.filing.review.models import ForecastAssessment
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.suggestions.rules import SuggestionState
 from app.filing.workbook.models import UploadedForm
@@ -164,6 +166,8 @@ def leave_what_is_asked_and_answered(world: World) -> WordingSuggestion:
         # Who is there is shown for a minute; going over all pages may take longer.
         there = {"person": "某人", "seat": "某席位", "seen_at": now() + timedelta(hours=1)}
         FilingPresence.create(filing=filing, account=head, **there)
+        expected = {"forecast": Forecast.DIFFICULT, "reason": "还差一道手续。", "person": "某人"}
+        ForecastAssessment.create(filing=filing, **expected)
     answered = {"state": SuggestionState.DECLINED, "answered_at": now(), "answered_by": "某人"}
     WordingSuggestion.update(answered).execute()
     filing = WordingSuggestion.get().filing

@@ -269,6 +269,8 @@ POST /plan/<int:plan_id>/measures/new          O
 GET  /review                                   O
 GET  /review/<int:filing_id>                   O
 POST /review/<int:filing_id>/accept            O
+GET  /review/<int:filing_id>/assessment        O
+POST /review/<int:filing_id>/assessment        O
 POST /review/<int:filing_id>/reopen            O
 POST /review/<int:filing_id>/send-back         O
 POST /review/<int:filing_id>/suggest           O

@@ -12,6 +12,7 @@ from wtforms import TextAreaField
 from app.base.text import plain_text
 from app.filing.core.content import LONG_TEXTS
 from app.filing.core.life_cycle import ReturnKind
+from app.filing.core.measure_status import Forecast
 from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
 from app.filing.core.queries import ReadFiling
@@ -26,6 +27,13 @@ RETURN_KINDS = {
 
 def return_kind_field(label: str = "怎样退回") -> Any:
     return OfferedRadioField(label, [MarkedRequired()], offered=RETURN_KINDS, default=ReturnKind.CORRECT)
+
+
+class AssessmentForm(FlaskForm):
+    """What the office expects of a measure's year, and why."""
+
+    forecast = OfferedRadioField("办公室研判", [MarkedRequired()], offered=Forecast)
+    reason = TextAreaField("研判理由", [MarkedRequired()], filters=[plain_text])
 
 
 class ReopenForm(ReturnForm):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from peewee import CharField
+from peewee import CharField, DateTimeField, ForeignKeyField
 
+from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.base.text import REASON_LENGTH
 from app.filing.core.life_cycle import ReturnKind
+from app.filing.core.measure_status import Forecast
+from app.filing.core.models import Filing
 
 
 class ReturnPhrase(BaseTable):
@@ -17,3 +20,16 @@ class ReturnPhrase(BaseTable):
 
     class Meta:
         indexes = ((("kind", "text"), True),)
+
+
+class ForecastAssessment(BaseTable):
+    """What the office expects of a measure's year (办公室研判), beside what its department expects: neither overwrites
+    the other.
+    """
+
+    filing = ForeignKeyField(Filing, backref="assessments", unique=True, on_delete="CASCADE")
+    forecast = ChoiceField(Forecast)
+    reason = CharField(max_length=REASON_LENGTH)
+    person = CharField(max_length=64)
+    at = DateTimeField(default=now)
+    filing_id: int

@@ -1,0 +1,51 @@
+"""办公室研判: the office says what it expects of a measure's year, beside the department's word and with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.clock import now
+from app.base.database import transaction
+from app.base.errors import IllegalTransition, raise_field_problems
+from app.base.text import REASON_LENGTH, text_problem
+from app.filing.core.measure_status import Forecast
+from app.filing.core.models import Filing
+from app.filing.core.queries import filing_as_stored
+from app.filing.review.models import ForecastAssessment
+
+
+@transaction
+def assess_forecast(filing: Filing, forecast: Forecast | None, reason: str, *, by: Actor) -> None:
+    """Say what the office expects; what it said before stays in the log.
+
+    Raises NotAllowed, FieldProblems, IllegalTransition where nothing was handed in.
+    """
+    require(by, Action.ASSESS_FORECAST, filing)
+    if not filing_as_stored(filing).is_handed_in:
+        raise IllegalTransition("部门还没有报送这一项，报送以后再研判。")
+    reason = reason.strip()
+    raise_field_problems(
+        {
+            "forecast": "" if forecast else "请选择办公室研判。",
+            "reason": text_problem(reason, "研判理由", REASON_LENGTH, when_empty="请写明研判理由。"),
+        }
+    )
+    values = {"forecast": forecast, "reason": reason, "person": by.person, "at": now()}
+    ForecastAssessment.insert(filing=filing, **values).on_conflict(
+        conflict_target=[ForecastAssessment.filing], update=values
+    ).execute()
+    summary = f"办公室研判：{forecast.label if forecast else ''}"
+    record_event(Action.ASSESS_FORECAST, filing, by=by, summary=summary, reason=reason)
+
+
+def assessment_on(filing: Filing) -> ForecastAssessment | None:
+    return assessments_on([filing.id]).get(filing.id)
+
+
+def assessments_on(filing_ids: Iterable[int]) -> dict[int, ForecastAssessment]:
+    """Return what the office expects, by the filing's id: one query."""
+    rows = ForecastAssessment.select().where(ForecastAssessment.filing.in_(list(filing_ids)))
+    return {row.filing_id: row for row in rows}
