@@ -154,9 +154,11 @@ class QuarterReading:
         return report_of(filing, self.thresholds, is_late=is_late)
 
 
-def overview_of_quarter(period: Period, thresholds: LightThresholds = USUAL_THRESHOLDS) -> QuarterOverview:
-    """Return the overview of a quarter, with how its measures stood in the quarters of the year before it: a
-    fixed number of queries, most of them over one table alone.
+def overview_of_quarter(
+    period: Period, thresholds: LightThresholds = USUAL_THRESHOLDS, *, with_milestones: bool = False
+) -> QuarterOverview:
+    """Return the overview of a quarter, with how its measures stood in the quarters of the year before it: a fixed
+    number of queries, most of them over one table alone; seven more `with_milestones` that were missed.
     """
     day, calendar = period.last_day, work_calendar()
     duties = plans.responsible_by_measure(period.plan, on=day)
@@ -170,7 +172,8 @@ def overview_of_quarter(period: Period, thresholds: LightThresholds = USUAL_THRE
     ]
     earlier, shown = quarters[:-1], quarters[-1]
     accepted = [one.id for one in shown.filings if one.state is FilingState.ACCEPTED]
-    missed, assessed = filings_missing_milestones(accepted), assessments_on(accepted)
+    missed = filings_missing_milestones(accepted) if with_milestones else frozenset()
+    assessed = assessments_on(accepted)
 
     def cell_of_measure(measure: PlanItem) -> MeasureCell:
         mark = shown.mark_of(measure)

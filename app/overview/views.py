@@ -83,7 +83,8 @@ def show_overview() -> Response:
     if choice.period is None:
         nothing = Arrangement()
         return page_or_fragment(page, fragment, choice=choice, overview=None, chosen=chosen, arranged=nothing)
-    whole = queries.overview_of_quarter(choice.period, thresholds_of(current_settings()))
+    thresholds = thresholds_of(current_settings())
+    whole = queries.overview_of_quarter(choice.period, thresholds, with_milestones=True)
     overview = whole.narrowed(chosen.lets_through) if chosen.is_set else whole
     arranged = arranged_by(overview)
     statuses = statuses_among(overview.all_cells)

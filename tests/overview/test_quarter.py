@@ -121,4 +121,4 @@ def test_a_fixed_number_of_queries_however_much_there_is(world: World) -> None:
     grow(world)
     with count_queries() as many:
         queries.overview_of_quarter(period)
-    assert (len(few), len(many)) == (18, 18)
+    assert (len(few), len(many)) == (11, 11)
