@@ -30,9 +30,6 @@ from app.filing.department import views as filing
 from app.filing.presence import views as presence
 from app.filing.quarter_sheet import views as quarter_sheet
 from app.filing.review import (
-    assessment_views as assessing,
-)
-from app.filing.review import (
     filing_creation,
 )
 from app.filing.review import (
@@ -76,7 +73,6 @@ FILING = (
     workbook,
     quarter_sheet,
     review,
-    assessing,
     sending_back,
     reminders_views,
 )
