@@ -11,11 +11,10 @@ from peewee import fn
 from app.access.signals import waiting_counts_asked
 from app.authority.actor import Actor
 from app.base.clock import today
-from app.directives.life_cycle import DirectiveState
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.life_cycle import UNSETTLED, DirectiveState
+from app.directives.models import Directive, DirectiveAddressee
+from app.directives.queries import is_in_seat_of, readable_by
 from app.org.models import Department
-
-UNSETTLED = (DirectiveState.OPEN, DirectiveState.REPLIED)
 
 
 @dataclass(frozen=True)
@@ -45,36 +44,37 @@ def tally_of(directives: Iterable[Directive]) -> DirectiveTally:
     )
 
 
-def open_counts_by_measure(_reader: Actor) -> dict[int, int]:
+def open_counts_by_measure(reader: Actor) -> dict[int, int]:
     """Return, by a measure's id, how many directives on it are not settled that somebody may read."""
     columns = Directive.measure, fn.COUNT(Directive.id).alias("count")
-    query = Directive.select(*columns).where(Directive.state.in_(UNSETTLED)).group_by(Directive.measure)
+    shown = Directive.state.in_(UNSETTLED) & readable_by(reader)
+    query = Directive.select(*columns).where(shown).group_by(Directive.measure)
     rows: Any = query.dicts()
     return {row["measure"]: row["count"] for row in rows if row["measure"] is not None}
 
 
 @waiting_counts_asked.connect
 def count_waiting(_sender: None, *, user: Actor) -> dict[str, int]:
-    """Return what the bar says of directives: those that a department has to answer, or whose replies a leader has to
-    read. One query.
+    """Return what the bar says of directives: those that a department has to answer, or that a leader has to decide on:
+    answered, or with an extension asked for. A fixed number of queries.
     """
     if user.department_ids:
-        return {"directives.list_directives": count_unanswered(user.department_ids)}
+        return {"directives.list_directives": count_unanswered(user)}
     if user.leader_id is not None:
-        own = (Directive.leader == user.leader_id) & (Directive.state == DirectiveState.REPLIED)
-        return {"directives.list_directives": Directive.select().where(own).count()}
+        waiting = (Directive.state == DirectiveState.REPLIED) | Directive.extension_to.is_null(False)
+        own = Directive.select().where(is_in_seat_of(user.leader_id) & waiting)
+        return {"directives.list_directives": own.count()}
     return {}
 
 
-def count_unanswered(department_ids: frozenset[int]) -> int:
-    """Return how many directives departments have not answered."""
-    answered = DirectiveReply.select(DirectiveReply.id).where(
-        (DirectiveReply.directive == DirectiveAddressee.directive)
-        & (DirectiveReply.department == DirectiveAddressee.department)
+def count_unanswered(user: Actor) -> int:
+    """Return how many directives somebody's departments have not answered."""
+    owing = DirectiveAddressee.answered_at.is_null() & DirectiveAddressee.department.in_(
+        sorted(user.department_ids)
     )
-    owing = DirectiveAddressee.department.in_(sorted(department_ids)) & ~fn.EXISTS(answered)
     query = DirectiveAddressee.select(DirectiveAddressee.directive).join(Directive).distinct()
-    return int(query.where((Directive.state == DirectiveState.OPEN) & owing).count())
+    open_ones = (Directive.state == DirectiveState.OPEN) & readable_by(user)
+    return int(query.where(open_ones & owing).count())
 
 
 class DepartmentDirectives(NamedTuple):
@@ -88,7 +88,8 @@ class DepartmentDirectives(NamedTuple):
 def open_by_department() -> list[DepartmentDirectives]:
     """Return the departments that have to answer directives, in their official order: one query."""
     query = DirectiveAddressee.select(DirectiveAddressee, Directive, Department).join(Directive)
-    query = query.switch(DirectiveAddressee).join(Department).where(Directive.state == DirectiveState.OPEN)
+    query = query.switch(DirectiveAddressee).join(Department)
+    query = query.where((Directive.state == DirectiveState.OPEN) & DirectiveAddressee.answered_at.is_null())
     found: dict[Department, list[Directive]] = {}
     for row in query.order_by(Department.position, Department.id, Directive.id):
         found.setdefault(row.department, []).append(row.directive)

@@ -124,6 +124,11 @@ class LeaderHome:
         return [one for one in self.directives if one.is_replied]
 
     @property
+    def extensions(self) -> list[Directive]:
+        """Return the directives for which more time is asked."""
+        return [one for one in self.directives if one.extension_to]
+
+    @property
     def unread_sheets(self) -> list[Document]:
         return [one for one in self.reading if one.id in self.unread]
 
