@@ -109,8 +109,9 @@ def test_the_table_says_which_leaders_answer_for_the_whole_plan(world: World, tm
     # A table without the column leaves it as it stands.
     import_leaders(table(tmp_path, "姓名,职务", "王示例,书记"), by=SAMPLE_LOADER)
     assert Leader.get(Leader.name == "王示例").in_overall_charge
-    with pytest.raises(BadInput, match="请填“全面”或“分管”。"):
+    with pytest.raises(BadInput) as refusal:
         import_leaders(table(tmp_path, "姓名,职务,负责范围", "王示例,书记,全部"), by=SAMPLE_LOADER)
+    assert "请填“全面”或“分管”。" in "".join(refusal.value.problems)
 
 
 def test_issuers_are_added_and_updated_by_their_name(world: World, tmp_path: Path) -> None:
