@@ -13,8 +13,11 @@ from app.base.labels import LabelledEnum
 from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light
 from app.org.models import Leader
-from app.overview.measure_cells import FORECAST_KEYS, NOT_ACCEPTED, NOT_LIT, MeasureCell
-from app.overview.rules import MeasureChange
+from app.overview.cell_counts import FORECAST_KEYS, NOT_ACCEPTED, NOT_LIT
+from app.overview.measure_cells import (
+    MeasureCell,
+)
+from app.overview.rules import StandingChange
 
 Member = TypeVar("Member", bound=LabelledEnum)
 
@@ -52,7 +55,7 @@ FIELDS: Mapping[str, FilterField] = {
     "forecast": FilterField(
         "年底预计", {value: f"预计{one.label}" for value, one in FORECAST_KEYS.items()}, forecast_value
     ),
-    "change": FilterField("变化", words_of(MeasureChange), change_value),
+    "change": FilterField("变化", words_of(StandingChange), change_value),
     "standing": FilterField("报送情况", words_of(FilingStanding), standing_value),
 }
 

@@ -27,11 +27,10 @@ from app.filing.review.queries import WaitingQuarter, waiting_by_quarter
 from app.issuing.announcements import unread_among
 from app.org.queries import find_leader
 from app.overview import queries
+from app.overview.cell_counts import CountOfTotal, count_standings
 from app.overview.measure_cells import (
-    CountOfTotal,
     DepartmentRow,
     MeasureCell,
-    count_standings,
 )
 from app.overview.queries import QuarterOverview
 from app.overview.rules import CONCERN_ORDER

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
 from app.filing.contributions.rules import ContributionState, counts_in_words
-from app.filing.core.forecast_doubts import ForecastDoubt, ForecastFacts, forecast_doubts
+from app.filing.core.forecast_mismatches import ForecastFacts, ForecastMismatch, forecast_mismatches
 from app.filing.core.life_cycle import HANDED_IN, FilingStanding, FilingState, ReturnKind
 from app.filing.core.lights import Light, LightThresholds, adjustment_words, light_for
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.review.models import ForecastAssessment
 from app.org.models import Department, Leader
-from app.overview.rules import MeasureChange, change_between, concern_rank, gap_in_words, needs_attention
+from app.overview.rules import StandingChange, change_between, concern_rank, gap_in_words, needs_attention
 from app.periods.rules import Quarter
 from app.plan.core.models import PlanItem
-from reports.charts import status_bars
-from reports.model import Chart, ChartRow
-
-SCREEN_FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', SimSun, sans-serif"
-NOT_ACCEPTED = "未采用"
-# How an address asks for what is expected of the year.
-FORECAST_KEYS: Mapping[str, Forecast] = {
-    "can": Forecast.CAN_FINISH,
-    "difficult": Forecast.DIFFICULT,
-    "cannot": Forecast.CANNOT_FINISH,
-}
-NOT_LIT = "none"  # how an address asks for measures without a light
 
 
 class OverviewFiling(NamedTuple):
@@ -93,7 +81,7 @@ class QuarterReport(NamedTuple):
         return f"{self.light.label}{self.light_notes}"
 
     @property
-    def doubt_words(self) -> str:
+    def forecast_note(self) -> str:
         """Return what is expected of the year, where it is not that all will be done."""
         return "" if self.forecast is Forecast.CAN_FINISH else self.forecast.label
 
@@ -196,13 +184,23 @@ class MeasureCell:
         return "，".join(one.words for one in self.series)
 
     @cached_property
-    def change(self) -> MeasureChange | None:
+    def change(self) -> StandingChange | None:
         return change_between(self.previous, self.report)
 
     @property
-    def changed(self) -> MeasureChange | None:
+    def changed(self) -> StandingChange | None:
         """Return the change where there is one to be named."""
-        return None if self.change is MeasureChange.SAME else self.change
+        return None if self.change is StandingChange.SAME else self.change
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what is to be known of it beside its light, each in a few words."""
+        found = (
+            f"预计{self.report.forecast_note}" if self.report and self.report.forecast_note else "",
+            f"办公室研判：{self.assessment.forecast.label}" if self.assessment else "",
+            f"请核对：{'；'.join(one.label for one in self.mismatches)}" if self.mismatches else "",
+        )
+        return [*filter(None, found)]
 
     @property
     def change_words(self) -> str:
@@ -214,7 +212,7 @@ class MeasureCell:
         return "，".join(f"{word}由{a.label}变为{b.label}" for word, a, b in pairs if a is not b)
 
     @property
-    def doubts(self) -> tuple[ForecastDoubt, ...]:
+    def mismatches(self) -> tuple[ForecastMismatch, ...]:
         """Return where what is expected of the year does not fit what was reported."""
         if self.report is None:
             return ()
@@ -227,7 +225,7 @@ class MeasureCell:
             percent_before=self.previous.percent if self.previous else None,
             has_missed_milestone=self.has_missed_milestone,
         )
-        return forecast_doubts(facts)
+        return forecast_mismatches(facts)
 
     @property
     def is_overdue(self) -> bool:
@@ -266,95 +264,11 @@ class OverviewPart:
         return OverviewPart(self.item, tuple(row for row in rows if row.cells))
 
 
-@dataclass(frozen=True)
-class CountOfTotal:
-    """How many of `total` there are; `light` is set where it is lights that are counted, `adjusted` says how many of
-    them a department chose itself, `key` is how an address asks for them.
-    """
-
-    label: str
-    number: int
-    total: int
-    light: Light | None = None
-    adjusted: int = 0
-    key: str = ""
-
-    @property
-    def share_percent(self) -> int:
-        """Return the share in per cent; nothing of nothing is 0."""
-        return round(100 * self.number / self.total) if self.total else 0
-
-
 class LeaderRow(NamedTuple):
     """The measures that a leader is in charge of; of nobody (None) those that are nobody's."""
 
     leader: Leader | None
     cells: tuple[MeasureCell, ...]
-
-
-class PartStatuses(NamedTuple):
-    """A part, and how its measures are going."""
-
-    part: OverviewPart
-    counts: tuple[CountOfTotal, ...]
-
-
-def count_lights(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
-    """Return how many measures have each light, and how many have none yet."""
-    total = len(cells)
-    lit = tuple(
-        CountOfTotal(
-            light.label,
-            sum(cell.light is light for cell in cells),
-            total,
-            light,
-            sum(cell.light is light and cell.is_adjusted for cell in cells),
-            light.value,
-        )
-        for light in Light
-    )
-    return (*lit, CountOfTotal(NOT_ACCEPTED, sum(cell.light is None for cell in cells), total, key=NOT_LIT))
-
-
-def count_forecasts(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
-    """Return how many measures are expected to end how."""
-    return tuple(
-        CountOfTotal(f"预计{one.label}", sum(cell.forecast is one for cell in cells), len(cells), key=key)
-        for key, one in FORECAST_KEYS.items()
-    )
-
-
-def count_changes(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
-    """Return how many measures changed how since last quarter; those that nothing is known of are left out."""
-    return tuple(
-        CountOfTotal(one.label, sum(cell.change is one for cell in cells), len(cells), key=one.value)
-        for one in MeasureChange
-    )
-
-
-def count_statuses(
-    cells: Sequence[MeasureCell], statuses: Sequence[MeasureStatus]
-) -> tuple[CountOfTotal, ...]:
-    """Return how many measures have each status, and how many have none yet."""
-    total = len(cells)
-    known = tuple(
-        CountOfTotal(one.label, sum(cell.status is one for cell in cells), total) for one in statuses
-    )
-    return (*known, CountOfTotal(NOT_ACCEPTED, sum(cell.status is None for cell in cells), total))
-
-
-def statuses_among(cells: Sequence[MeasureCell]) -> tuple[MeasureStatus, ...]:
-    """Return the statuses that occur among these measures, in a fixed order."""
-    found = {cell.status for cell in cells}
-    return tuple(status for status in MeasureStatus if status in found)
-
-
-def count_standings(standings: Sequence[FilingStanding]) -> tuple[CountOfTotal, ...]:
-    """Return how many filings have each standing; those without any are left out, except “accepted”."""
-    shown = (one for one in FilingStanding if one in standings or one is FilingStanding.ACCEPTED)
-    return tuple(
-        CountOfTotal(one.label, standings.count(one), len(standings), key=one.value) for one in shown
-    )
 
 
 @dataclass(frozen=True)
@@ -390,20 +304,3 @@ class DepartmentRow:
     @property
     def owed_filings(self) -> tuple[StandingFiling, ...]:
         return tuple(one for one in self.filed if not one.filing.is_handed_in)
-
-
-def draw_part_bars(parts: Sequence[OverviewPart], caption: str) -> str:
-    """Return an SVG with a bar for each part, divided by how its measures are going."""
-    statuses = statuses_among([cell for part in parts for cell in part.cells])
-    rows = tuple(
-        ChartRow(
-            short_part_title(part), tuple(count.number for count in count_statuses(part.cells, statuses))
-        )
-        for part in parts
-    )
-    series = (*(status.label for status in statuses), NOT_ACCEPTED)
-    return status_bars(Chart(caption=caption, series=series, rows=rows), family=SCREEN_FONTS)
-
-
-def short_part_title(part: OverviewPart) -> str:
-    return part.item.title.partition("，")[0]

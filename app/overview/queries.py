@@ -37,7 +37,7 @@ from app.overview.measure_cells import (
     StandingFiling,
     report_of,
 )
-from app.overview.rules import MeasureChange
+from app.overview.rules import StandingChange
 from app.periods.calendar import WorkCalendar
 from app.periods.due_dates import due_in_words
 from app.periods.models import Period
@@ -85,11 +85,11 @@ class QuarterOverview:
 
     @property
     def worse_cells(self) -> tuple[MeasureCell, ...]:
-        return tuple(cell for cell in self.all_cells if cell.change is MeasureChange.WORSE)
+        return tuple(cell for cell in self.all_cells if cell.change is StandingChange.WORSE)
 
     @property
     def better_cells(self) -> tuple[MeasureCell, ...]:
-        return tuple(cell for cell in self.all_cells if cell.change is MeasureChange.BETTER)
+        return tuple(cell for cell in self.all_cells if cell.change is StandingChange.BETTER)
 
     @property
     def contributions_in_words(self) -> str:
@@ -141,6 +141,15 @@ class QuarterReading:
         """Return the filing that speaks for each measure."""
         return leading_by_measure(self.filings, self.duties)
 
+    @property
+    def accepted_ids(self) -> list[int]:
+        return [one.id for one in self.filings if one.state is FilingState.ACCEPTED]
+
+    @property
+    def standings(self) -> tuple[StandingFiling, ...]:
+        overdue = self.is_overdue
+        return tuple(StandingFiling(one, standing_of_any(one, overdue=overdue)) for one in self.filings)
+
     def mark_of(self, measure: PlanItem) -> QuarterMark:
         filing = self.leading.get(measure.id)
         standing = standing_of_any(filing, overdue=self.is_overdue)
@@ -167,13 +176,11 @@ def overview_of_quarter(
     measures = {node.item.id: node.item for part in parts for node in measures_below(part)}
     periods = [one for one in periods_of_plan(period.plan) if one.number <= period.number]
     found = overview_filings_of(periods, measures, departments)
-    quarters = [
+    *earlier, shown = [
         QuarterReading(one, duties, calendar, thresholds, tuple(found.get(one.id, ()))) for one in periods
     ]
-    earlier, shown = quarters[:-1], quarters[-1]
-    accepted = [one.id for one in shown.filings if one.state is FilingState.ACCEPTED]
-    missed = filings_missing_milestones(accepted) if with_milestones else frozenset()
-    assessed = assessments_on(accepted)
+    missed = filings_missing_milestones(shown.accepted_ids) if with_milestones else frozenset()
+    assessed = assessments_on(shown.accepted_ids)
 
     def cell_of_measure(measure: PlanItem) -> MeasureCell:
         mark = shown.mark_of(measure)
@@ -193,10 +200,7 @@ def overview_of_quarter(
         period,
         calendar,
         parts=tuple(overview_part_of(node, cell_of_measure) for node in parts),
-        filed=tuple(
-            StandingFiling(filing, standing_of_any(filing, overdue=shown.is_overdue))
-            for filing in shown.filings
-        ),
+        filed=shown.standings,
         contributions=tuple(contribution_states(period)),
         departments=tuple(one for one in departments.values() if one.stands_on(min(day, today()))),
     )

@@ -24,7 +24,7 @@ CONCERN_ORDER = (
 )
 
 
-class MeasureChange(LabelledEnum):
+class StandingChange(LabelledEnum):
     """How light and forecast changed since the quarter before; what got worse in one of them got worse."""
 
     WORSE = "worse", "比上季度变差", LabelTone.ATTENTION
@@ -42,7 +42,7 @@ class ConcernRank(IntEnum):
     OTHER = 4
 
 
-def change_between(before: MeasureReport | None, now: MeasureReport | None) -> MeasureChange | None:
+def change_between(before: MeasureReport | None, now: MeasureReport | None) -> StandingChange | None:
     """Return what changed from quarter to quarter; None where one of them was not accepted."""
     if before is None or now is None:
         return None
@@ -50,8 +50,8 @@ def change_between(before: MeasureReport | None, now: MeasureReport | None) -> M
     if before.light in LIGHT_RANKS and now.light in LIGHT_RANKS:
         steps.append(LIGHT_RANKS[now.light] - LIGHT_RANKS[before.light])
     if max(steps) > 0:
-        return MeasureChange.WORSE
-    return MeasureChange.BETTER if min(steps) < 0 else MeasureChange.SAME
+        return StandingChange.WORSE
+    return StandingChange.BETTER if min(steps) < 0 else StandingChange.SAME
 
 
 def needs_attention(report: MeasureReport | None, standing: FilingStanding) -> bool:
@@ -60,7 +60,7 @@ def needs_attention(report: MeasureReport | None, standing: FilingStanding) -> b
 
 
 def concern_rank(
-    report: MeasureReport | None, standing: FilingStanding, change: MeasureChange | None
+    report: MeasureReport | None, standing: FilingStanding, change: StandingChange | None
 ) -> ConcernRank:
     if report is None:
         return ConcernRank.OVERDUE if standing is FilingStanding.OVERDUE else ConcernRank.OTHER
@@ -68,7 +68,7 @@ def concern_rank(
         return ConcernRank.RED_OR_HOPELESS
     if report.light is Light.YELLOW or report.forecast is Forecast.DIFFICULT:
         return ConcernRank.YELLOW_OR_DIFFICULT
-    return ConcernRank.WORSE if change is MeasureChange.WORSE else ConcernRank.OTHER
+    return ConcernRank.WORSE if change is StandingChange.WORSE else ConcernRank.OTHER
 
 
 def gap_in_words(elapsed: int, percent: int) -> str:

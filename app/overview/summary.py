@@ -30,6 +30,23 @@ class ConcernRow(NamedTuple):
     problem: str
     directives: int
 
+    @property
+    def about(self) -> str:
+        """Return whose it is, and what is in the way: 经发办：设备到货延迟."""
+        lead = self.cell.lead.short_name if self.cell.lead else "未分工"
+        return f"{lead}：{self.problem}" if self.problem else lead
+
+    @property
+    def gap(self) -> str:
+        return f"{self.cell.report.gap_words}个百分点" if self.cell.report else ""
+
+    @property
+    def forecasts(self) -> list[str]:
+        """Return what the department expects of the year, and the office where it said so."""
+        own = [self.cell.report.forecast.label] if self.cell.report else []
+        assessment = self.cell.assessment
+        return [*own, *([f"办公室：{assessment.forecast.label}"] if assessment else [])]
+
 
 @dataclass(frozen=True)
 class SummaryTile:

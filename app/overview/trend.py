@@ -8,7 +8,11 @@ from statistics import median
 
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast
-from app.overview.measure_cells import NOT_ACCEPTED, SCREEN_FONTS, MeasureCell, QuarterMark
+from app.overview.cell_counts import NOT_ACCEPTED, SCREEN_FONTS
+from app.overview.measure_cells import (
+    MeasureCell,
+    QuarterMark,
+)
 from app.periods.rules import Quarter
 from reports.charts import status_bars
 from reports.model import Chart, ChartRow

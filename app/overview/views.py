@@ -18,11 +18,7 @@ from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.measure_status import Forecast, criteria_sentence
 from app.org import queries as org
 from app.overview import queries
-from app.overview.filters import read_filter
-from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home
-from app.overview.measure_cells import (
-    DepartmentRow,
-    LeaderRow,
+from app.overview.cell_counts import (
     PartStatuses,
     count_changes,
     count_forecasts,
@@ -31,6 +27,12 @@ from app.overview.measure_cells import (
     count_statuses,
     draw_part_bars,
     statuses_among,
+)
+from app.overview.filters import read_filter
+from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home
+from app.overview.measure_cells import (
+    DepartmentRow,
+    LeaderRow,
 )
 from app.overview.measure_history import history_of_measure
 from app.overview.queries import QuarterOverview

@@ -126,7 +126,7 @@ def test_the_bars_are_an_image_with_the_same_numbers_as_the_table(app: Flask, wo
     assert "一112二022合计134" in seen(leader.get("/overview")).replace(" ", "")
 
 
-def test_a_light_that_a_department_chose_is_told_from_a_computed_one(app: Flask, world: World) -> None:
+def test_a_light_that_a_department_chose_differs_from_a_computed_one(app: Flask, world: World) -> None:
     content = replace(full_content(percent=45), light=Light.YELLOW, light_reason="合同已签。")
     brought_to(FilingState.ACCEPTED, world, content=content)
     shown = seen(log_in(app, world, "leader").get("/overview")).replace(" ", "")

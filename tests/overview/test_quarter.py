@@ -7,7 +7,7 @@ from app.filing.core.lights import Light
 from app.filing.core.measure_status import MeasureStatus
 from app.filing.review.filing_creation import prepare_filings
 from app.overview import queries
-from app.overview.measure_cells import NOT_ACCEPTED, count_lights, count_statuses, statuses_among
+from app.overview.cell_counts import NOT_ACCEPTED, count_lights, count_statuses, statuses_among
 from app.periods.models import Period
 from app.plan.core.models import Assignment
 from app.plan.core.rules import AssignmentRole

@@ -11,7 +11,7 @@ from app.filing.core.lights import Light
 from app.filing.core.measure_risk import is_at_risk
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.overview.measure_cells import QuarterReport
-from app.overview.rules import ConcernRank, MeasureChange, change_between, concern_rank, needs_attention
+from app.overview.rules import ConcernRank, StandingChange, change_between, concern_rank, needs_attention
 from app.overview.summary import first_clause
 from app.periods.rules import Quarter
 
@@ -50,14 +50,14 @@ def test_the_list_is_the_documents_rule_and_what_is_overdue() -> None:
     [
         (Light.RED, Forecast.CAN_FINISH, None, ConcernRank.RED_OR_HOPELESS),
         (Light.GREEN, Forecast.CANNOT_FINISH, None, ConcernRank.RED_OR_HOPELESS),
-        (Light.YELLOW, Forecast.CAN_FINISH, MeasureChange.WORSE, ConcernRank.YELLOW_OR_DIFFICULT),
+        (Light.YELLOW, Forecast.CAN_FINISH, StandingChange.WORSE, ConcernRank.YELLOW_OR_DIFFICULT),
         (Light.GREY, Forecast.DIFFICULT, None, ConcernRank.YELLOW_OR_DIFFICULT),
-        (Light.GREY, Forecast.CAN_FINISH, MeasureChange.WORSE, ConcernRank.WORSE),
-        (Light.GREEN, Forecast.CAN_FINISH, MeasureChange.BETTER, ConcernRank.OTHER),
+        (Light.GREY, Forecast.CAN_FINISH, StandingChange.WORSE, ConcernRank.WORSE),
+        (Light.GREEN, Forecast.CAN_FINISH, StandingChange.BETTER, ConcernRank.OTHER),
     ],
 )
 def test_the_order_of_attention(
-    light: Light, forecast: Forecast, change: MeasureChange | None, rank: ConcernRank
+    light: Light, forecast: Forecast, change: StandingChange | None, rank: ConcernRank
 ) -> None:
     assert concern_rank(report(light, forecast), ACCEPTED, change) is rank
 
@@ -72,15 +72,15 @@ def test_what_is_overdue_comes_after_red_and_before_yellow() -> None:
     [
         (None, report(), None),
         (report(), None, None),
-        (report(), report(), MeasureChange.SAME),
-        (report(), report(Light.YELLOW), MeasureChange.WORSE),
-        (report(Light.RED), report(Light.YELLOW), MeasureChange.BETTER),
-        (report(Light.RED), report(Light.GREEN, Forecast.DIFFICULT), MeasureChange.WORSE),
-        (report(Light.RED), report(Light.GREY), MeasureChange.SAME),
+        (report(), report(), StandingChange.SAME),
+        (report(), report(Light.YELLOW), StandingChange.WORSE),
+        (report(Light.RED), report(Light.YELLOW), StandingChange.BETTER),
+        (report(Light.RED), report(Light.GREEN, Forecast.DIFFICULT), StandingChange.WORSE),
+        (report(Light.RED), report(Light.GREY), StandingChange.SAME),
     ],
 )
 def test_what_got_worse_in_light_or_forecast_got_worse(
-    before: QuarterReport | None, now: QuarterReport | None, change: MeasureChange | None
+    before: QuarterReport | None, now: QuarterReport | None, change: StandingChange | None
 ) -> None:
     assert change_between(before, now) is change
 

@@ -45,7 +45,6 @@ EXCEPTIONS = {
     "the standard library calls it": "handle_*tag handle_data on_* daemon_threads readinto get_code",
     "a column that is written for the record": "signed_off_* removed_by requested_by imported_at import_warnings",
     "a column that is read with its row": "previous_hash",
-    "an answer that people choose and no rule asks for": "DIFFICULT",
     "a setting that the Makefile asks for": "front",
     "a setting that is found by the name that a limit has": "*_limit",
     "imported so that it hears signals": "LISTENERS",

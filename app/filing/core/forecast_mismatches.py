@@ -11,7 +11,7 @@ from app.filing.core.measure_status import Forecast, MeasureStatus
 WHOLE_PERCENT = 100
 
 
-class ForecastDoubt(LabelledEnum):
+class ForecastMismatch(LabelledEnum):
     """Why a forecast is looked at once more: it is a question, no reproach."""
 
     RED_CAN_FINISH = "red_can_finish", "亮红灯，仍预计能够完成", LabelTone.ATTENTION
@@ -41,15 +41,15 @@ class ForecastFacts:
         return self.status not in stopped and self.percent < WHOLE_PERCENT
 
 
-def forecast_doubts(facts: ForecastFacts) -> tuple[ForecastDoubt, ...]:
+def forecast_mismatches(facts: ForecastFacts) -> tuple[ForecastMismatch, ...]:
     """Return what does not fit, in a fixed order."""
     is_red = Light.RED in (facts.light, facts.computed)
     found = {
-        ForecastDoubt.RED_CAN_FINISH: is_red and facts.forecast is Forecast.CAN_FINISH,
-        ForecastDoubt.GREEN_DIFFICULT: facts.light is Light.GREEN
+        ForecastMismatch.RED_CAN_FINISH: is_red and facts.forecast is Forecast.CAN_FINISH,
+        ForecastMismatch.GREEN_DIFFICULT: facts.light is Light.GREEN
         and not is_red
         and facts.forecast is not Forecast.CAN_FINISH,
-        ForecastDoubt.UNCHANGED_PERCENT: facts.is_moving and facts.percent == facts.percent_before,
-        ForecastDoubt.MISSED_MILESTONE: facts.has_missed_milestone,
+        ForecastMismatch.UNCHANGED_PERCENT: facts.is_moving and facts.percent == facts.percent_before,
+        ForecastMismatch.MISSED_MILESTONE: facts.has_missed_milestone,
     }
-    return tuple(doubt for doubt, holds in found.items() if holds)
+    return tuple(mismatch for mismatch, holds in found.items() if holds)

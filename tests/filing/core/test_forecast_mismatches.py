@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from app.filing.core.forecast_doubts import ForecastDoubt, ForecastFacts, forecast_doubts
+from app.filing.core.forecast_mismatches import ForecastFacts, ForecastMismatch, forecast_mismatches
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import FORECAST_CRITERIA, Forecast, MeasureStatus, criteria_sentence
 
@@ -14,12 +14,12 @@ from app.filing.core.measure_status import FORECAST_CRITERIA, Forecast, MeasureS
 def test_light_and_forecast_as_a_full_product() -> None:
     """Red with 能够完成, by the light or by the pace, and green with any doubt: these, and no others."""
     for forecast, light, computed in product(Forecast, Light, Light):
-        found = set(forecast_doubts(ForecastFacts(forecast, light, computed, MeasureStatus.ON_TRACK, 70)))
+        found = set(forecast_mismatches(ForecastFacts(forecast, light, computed, MeasureStatus.ON_TRACK, 70)))
         expected = set()
         if forecast is Forecast.CAN_FINISH and Light.RED in (light, computed):
-            expected = {ForecastDoubt.RED_CAN_FINISH}
+            expected = {ForecastMismatch.RED_CAN_FINISH}
         if forecast is not Forecast.CAN_FINISH and light is Light.GREEN and computed is not Light.RED:
-            expected = {ForecastDoubt.GREEN_DIFFICULT}
+            expected = {ForecastMismatch.GREEN_DIFFICULT}
         assert found == expected, (forecast, light, computed)
 
 
@@ -40,14 +40,14 @@ def test_a_percent_that_stood_still(
     status: MeasureStatus, percent: int, before: int | None, is_marked: bool
 ) -> None:
     facts = ForecastFacts(Forecast.CAN_FINISH, Light.GREEN, Light.GREEN, status, percent, before)
-    assert (ForecastDoubt.UNCHANGED_PERCENT in forecast_doubts(facts)) is is_marked
+    assert (ForecastMismatch.UNCHANGED_PERCENT in forecast_mismatches(facts)) is is_marked
 
 
 def test_a_milestone_that_was_missed() -> None:
     facts = ForecastFacts(
         Forecast.CAN_FINISH, Light.GREEN, Light.GREEN, MeasureStatus.ON_TRACK, 80, has_missed_milestone=True
     )
-    assert forecast_doubts(facts) == (ForecastDoubt.MISSED_MILESTONE,)
+    assert forecast_mismatches(facts) == (ForecastMismatch.MISSED_MILESTONE,)
 
 
 def test_each_word_has_its_printed_criterion() -> None:

@@ -1,0 +1,126 @@
+"""How many measures of a quarter stand how: for figures, each of which leads to what it counts, and for bars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.filing.core.life_cycle import FilingStanding
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.overview.measure_cells import MeasureCell, OverviewPart
+from app.overview.rules import StandingChange
+from reports.charts import status_bars
+from reports.model import Chart, ChartRow
+
+SCREEN_FONTS = "'Noto Sans CJK SC', 'Microsoft YaHei', SimSun, sans-serif"
+NOT_ACCEPTED = "未采用"
+NOT_LIT = "none"  # how an address asks for measures without a light
+# How an address asks for what is expected of the year.
+FORECAST_KEYS: Mapping[str, Forecast] = {
+    "can": Forecast.CAN_FINISH,
+    "difficult": Forecast.DIFFICULT,
+    "cannot": Forecast.CANNOT_FINISH,
+}
+
+
+@dataclass(frozen=True)
+class CountOfTotal:
+    """How many of `total` there are; `light` is set where it is lights that are counted, `adjusted` says how many of
+    them a department chose itself, `key` is how an address asks for them.
+    """
+
+    label: str
+    number: int
+    total: int
+    light: Light | None = None
+    adjusted: int = 0
+    key: str = ""
+
+    @property
+    def share_percent(self) -> int:
+        """Return the share in per cent; nothing of nothing is 0."""
+        return round(100 * self.number / self.total) if self.total else 0
+
+
+class PartStatuses(NamedTuple):
+    """A part, and how its measures are going."""
+
+    part: OverviewPart
+    counts: tuple[CountOfTotal, ...]
+
+
+def count_lights(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
+    """Return how many measures have each light, and how many have none yet."""
+    total = len(cells)
+    lit = tuple(
+        CountOfTotal(
+            light.label,
+            sum(cell.light is light for cell in cells),
+            total,
+            light,
+            sum(cell.light is light and cell.is_adjusted for cell in cells),
+            light.value,
+        )
+        for light in Light
+    )
+    return (*lit, CountOfTotal(NOT_ACCEPTED, sum(cell.light is None for cell in cells), total, key=NOT_LIT))
+
+
+def count_forecasts(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
+    """Return how many measures are expected to end how."""
+    return tuple(
+        CountOfTotal(f"预计{one.label}", sum(cell.forecast is one for cell in cells), len(cells), key=key)
+        for key, one in FORECAST_KEYS.items()
+    )
+
+
+def count_changes(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
+    """Return how many measures changed how since last quarter; those that nothing is known of are left out."""
+    return tuple(
+        CountOfTotal(one.label, sum(cell.change is one for cell in cells), len(cells), key=one.value)
+        for one in StandingChange
+    )
+
+
+def count_statuses(
+    cells: Sequence[MeasureCell], statuses: Sequence[MeasureStatus]
+) -> tuple[CountOfTotal, ...]:
+    """Return how many measures have each status, and how many have none yet."""
+    total = len(cells)
+    known = tuple(
+        CountOfTotal(one.label, sum(cell.status is one for cell in cells), total) for one in statuses
+    )
+    return (*known, CountOfTotal(NOT_ACCEPTED, sum(cell.status is None for cell in cells), total))
+
+
+def statuses_among(cells: Sequence[MeasureCell]) -> tuple[MeasureStatus, ...]:
+    """Return the statuses that occur among these measures, in a fixed order."""
+    found = {cell.status for cell in cells}
+    return tuple(status for status in MeasureStatus if status in found)
+
+
+def count_standings(standings: Sequence[FilingStanding]) -> tuple[CountOfTotal, ...]:
+    """Return how many filings have each standing; those without any are left out, except “accepted”."""
+    shown = (one for one in FilingStanding if one in standings or one is FilingStanding.ACCEPTED)
+    return tuple(
+        CountOfTotal(one.label, standings.count(one), len(standings), key=one.value) for one in shown
+    )
+
+
+def draw_part_bars(parts: Sequence[OverviewPart], caption: str) -> str:
+    """Return an SVG with a bar for each part, divided by how its measures are going."""
+    statuses = statuses_among([cell for part in parts for cell in part.cells])
+    rows = tuple(
+        ChartRow(
+            short_part_title(part), tuple(count.number for count in count_statuses(part.cells, statuses))
+        )
+        for part in parts
+    )
+    series = (*(status.label for status in statuses), NOT_ACCEPTED)
+    return status_bars(Chart(caption=caption, series=series, rows=rows), family=SCREEN_FONTS)
+
+
+def short_part_title(part: OverviewPart) -> str:
+    return part.item.title.partition("，")[0]
