@@ -166,8 +166,8 @@ class QuarterReading:
 def overview_of_quarter(
     period: Period, thresholds: LightThresholds = USUAL_THRESHOLDS, *, with_milestones: bool = False
 ) -> QuarterOverview:
-    """Return the overview of a quarter, with how its measures stood in the quarters of the year before it: a fixed
-    number of queries, most of them over one table alone; seven more `with_milestones` that were missed.
+    """Return the overview of a quarter, with how its measures stood in the year's quarters before it: a fixed number of
+    queries, seven more `with_milestones` that were missed.
     """
     day, calendar = period.last_day, work_calendar()
     duties = plans.responsible_by_measure(period.plan, on=day)
@@ -176,9 +176,8 @@ def overview_of_quarter(
     measures = {node.item.id: node.item for part in parts for node in measures_below(part)}
     periods = [one for one in periods_of_plan(period.plan) if one.number <= period.number]
     found = overview_filings_of(periods, measures, departments)
-    *earlier, shown = [
-        QuarterReading(one, duties, calendar, thresholds, tuple(found.get(one.id, ()))) for one in periods
-    ]
+    quarters = (QuarterReading(one, duties, calendar, thresholds, tuple(found[one.id])) for one in periods)
+    *earlier, shown = quarters
     missed = filings_missing_milestones(shown.accepted_ids) if with_milestones else frozenset()
     assessed = assessments_on(shown.accepted_ids)
 
