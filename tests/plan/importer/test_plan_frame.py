@@ -217,6 +217,9 @@ def test_the_plan_that_a_notice_names() -> None:
     assert named_plan(notice) == "青山街道2026年工作计划"
     assert named_plan(lines_of("依据《青山办法》")) == ""
     assert named_plan(lines_of("印发《计划》")) == ""
+    assert named_plan(lines_of("《青山2026年工作计划》已经同意")) == "青山2026年工作计划"
+    assert named_plan(lines_of("〈青山2026年工作计划〉已经同意")) == "青山2026年工作计划"
+    assert named_plan(lines_of("关于印发青山2026年工作计划的通知")) == "青山2026年工作计划"
     assert named_plan(lines_of("印发《2026年政府重点工作》")) == "2026年政府重点工作"
     assert named_plan(lines_of("现将《2026年政府重点工作》和《2026年工作要点》印发")) == "2026年工作要点"
 

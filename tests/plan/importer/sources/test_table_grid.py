@@ -6,6 +6,7 @@ import pytest
 
 from app.base.errors import BadInput
 from app.plan.importer.blocks import SourceLine, SourceText
+from app.plan.importer.sources.file_kinds import DAMAGED, refusing_damage
 from app.plan.importer.sources.source_file import (
     FileContents,
     TableShare,
@@ -25,7 +26,7 @@ from app.plan.importer.sources.table_grid import (
     squeezed_text,
 )
 from app.plan.importer.sources.task_rows import PlainRow, labelled_lines, numbered_words
-from app.plan.importer.sources.task_tables import ColumnRole
+from app.plan.importer.sources.task_tables import ColumnRole, TaskTable
 from app.plan.importer.sources.workbook_sheets import (
     MOST_MERGED,
     column_number,
@@ -223,3 +224,34 @@ def test_what_stands_beside_a_measure_has_its_label(
     label: str, text: str, role: ColumnRole, lines: list[str]
 ) -> None:
     assert [*labelled_lines(label, text, role)] == [(one, role) for one in lines]
+
+
+@pytest.mark.parametrize(
+    ("raised", "refusal"),
+    [(ValueError("x"), DAMAGED), (KeyError("x"), DAMAGED), (BadInput("太大。"), "太大。")],
+)
+def test_whatever_a_library_stumbles_over_is_a_damaged_file(raised: Exception, refusal: str) -> None:
+    def read(_source: object) -> object:
+        raise raised
+
+    with pytest.raises(BadInput, match=f"^{refusal}$"):
+        refusing_damage(read, b"")
+    assert refusing_damage(len, b"ab") == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "gathers"),
+    [
+        ([cells("甲", "乙", "己"), cells("丙", "丁", "己")], False),
+        ([cells("甲", "乙", "己"), cells("", "丁", "己")], True),
+        ([cells("", "乙", "己"), cells("甲", "丁", "己")], False),
+        ([cells("甲", height=2) + cells("乙"), cells("丁")], True),
+        ([cells("甲", "乙"), cells("", "段"), cells("丙", "丁")], False),  # the head of a part in between
+        ([cells("甲", "乙"), cells("", ""), cells("丙", "丁")], False),
+    ],
+)
+def test_a_cell_stands_for_several_rows_where_nothing_is_below(
+    rows: list[list[tuple[int, int, tuple[tuple[str, SourceLine], ...]]]], gathers: bool
+) -> None:
+    table = TaskTable(grid_of_rows(rows), 0, 0, ["", ""], [ColumnRole.NUMBER, ColumnRole.MEASURE])
+    assert table.gathers_rows(0) is gathers
