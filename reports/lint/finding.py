@@ -3,8 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from reports.lint.words import WordList, default_words
 from reports.model import DocumentPart
 from reports.text_length import LONGEST_REPORT
 
@@ -44,13 +46,14 @@ class LintRule:
     """A rule of the lint.
 
     `clause` is its source: of GB/T 9704-2012 where only a number stands, otherwise the standard's name or
-    条例 (《党政机关公文处理工作条例》) before it.
+    条例 (《党政机关公文处理工作条例》) before it. Of a rule that is not certain a person decides on every fix.
     """
 
     id: str
     label: str
     severity: Severity
     clause: str
+    is_certain: bool = True
 
     @property
     def source(self) -> str:
@@ -109,6 +112,11 @@ class LintFinding:
     def severity(self) -> Severity:
         return self.rule.severity
 
+    @property
+    def has_safe_fix(self) -> bool:
+        """Whether its fix may be applied together with others, unread."""
+        return self.fix is not None and self.rule.is_certain
+
 
 @dataclass(frozen=True, slots=True)
 class LintContext:
@@ -119,6 +127,8 @@ class LintContext:
     persons: names of officials.
     lights: light word (绿灯, 黄灯, 红灯, 灰灯) by index of the body's block that reports on the measure.
     right_texts: texts that are known to be right, such as the plan: what they have is no typing error.
+    words: words that the text should not have.
+    today: the day on which it is checked; None where that does not matter.
     budget: longest body, in characters; a special report's (专题报告) is 4,000 at most. None: no matter how long.
     """
 
@@ -127,4 +137,6 @@ class LintContext:
     persons: tuple[str, ...] = ()
     lights: Mapping[int, str] = field(default_factory=dict)
     right_texts: tuple[str, ...] = ()
+    words: WordList = field(default_factory=default_words)
+    today: date | None = None
     budget: int | None = LONGEST_REPORT

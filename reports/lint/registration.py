@@ -35,10 +35,10 @@ class RegisteredRule:
 
 
 def document_rule(
-    rule_id: str, label: str, severity: Severity, clause: str
+    rule_id: str, label: str, severity: Severity, clause: str, *, is_certain: bool = True
 ) -> Callable[[DocumentFinder], RegisteredRule]:
     """Make a rule of a finder that looks at the whole document."""
-    rule = LintRule(rule_id, label, severity, clause)
+    rule = LintRule(rule_id, label, severity, clause, is_certain)
     return lambda find: RegisteredRule(rule, find)
 
 
@@ -50,13 +50,14 @@ def passage_rule(
     *,
     kinds: tuple[PassageKind, ...] = tuple(PassageKind),
     holding: str = "",
+    is_certain: bool = True,
 ) -> Callable[[PassageFinder], RegisteredRule]:
     """Make a rule of a finder that looks at one passage at a time, at those of some kinds.
 
     holding: characters of which one must occur in a passage for the rule to find anything there; with them a long
     document is read in a fraction of the time.
     """
-    rule = LintRule(rule_id, label, severity, clause)
+    rule = LintRule(rule_id, label, severity, clause, is_certain)
     needed = re.compile(f"[{re.escape(holding)}]" if holding else "")
 
     def register(find_in_passage: PassageFinder) -> RegisteredRule:

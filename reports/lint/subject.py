@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from reports.lint.finding import LintContext, PassageKind
 from reports.lint.passages import TextPassage, passages_of_document
+from reports.lint.words import ListedWord
 from reports.model import Block, DocumentPart, OfficialDocument
 
 # Hanzi, and with them the marks that only Chinese text has: what stands beside these is Chinese text.
@@ -61,6 +63,18 @@ class LintSubject:
     def passages(self) -> tuple[TextPassage, ...]:
         """Its pieces of text that are not empty, in reading order."""
         return tuple(one for one in passages_of_document(self.document) if one.text.strip())
+
+    @cached_property
+    def listed_words(self) -> tuple[tuple[TextPassage, int, ListedWord], ...]:
+        """Where words of the list stand in its texts."""
+        words = self.context.words
+        return tuple((one, start, word) for one in self.passages for start, word in words.words_in(one.text))
+
+    @property
+    def day(self) -> date | None:
+        """The day of the document: that of its signature, or of the check where it is not signed yet."""
+        signature = self.document.signature
+        return signature.signed_on if signature and signature.signed_on else self.context.today
 
     @cached_property
     def title(self) -> str:

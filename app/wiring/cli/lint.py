@@ -117,7 +117,9 @@ class PlacedFinding:
     @property
     def values(self) -> dict[str, Any]:
         """Return it as JSON holds it, its place in words beside the numbers."""
-        return asdict(self.finding) | {"place": self.numbers | {"part": self.place_words}}
+        values = asdict(self.finding) | {"place": self.numbers | {"part": self.place_words}}
+        del values["rule"]["is_certain"]
+        return values
 
 
 def findings_in_file(file: Path) -> tuple[PlacedFinding, ...]:

@@ -13,6 +13,8 @@ NUMBER = re.compile(
     rf"(?<=[{HANZI}])(?P<opening>{OPENING})(?P<year>\d{{4}}|\d{{2}})(?P<closing>{CLOSING})"
     r"(?P<ordinal>\s*第\s*)?(?P<zeros>(?<!\d)0+(?=[1-9]))?(?P<sequence>\d{1,5})号(?![楼线院门地房])"
 )
+NO_END = re.compile(rf"(?<=[{HANZI}])〔\d{{4}}〕\d{{1,5}}(?![\d号\s－—-])")
+YEAR_MARK = re.compile(rf"(?<=[{HANZI}])〔\d{{4}}年〕(?=\d)")
 BEFORE_TITLE = re.compile(rf"[{HANZI}]{{1,8}}〔\d{{4}}〕\d+号(?:文件?)?(?=《)")
 
 
@@ -60,3 +62,12 @@ def numbers_before_titles(passage: TextPassage) -> Iterator[RuleHit]:
     """示街〔2026〕12号《…》: a document is cited by its title, with the number behind it in brackets."""
     for match in BEFORE_TITLE.finditer(passage.text):
         yield hit_at(passage, match, "引用公文应当先引标题、后引发文字号，请改为“《标题》（发文字号）”。")
+
+
+@passage_rule("number-end", "文号缺“号”", ERROR, "7.2.5", holding="〔")
+def numbers_without_end(passage: TextPassage) -> Iterator[RuleHit]:
+    """示街〔2026〕12, and 示街〔2026年〕12号."""
+    for match in NO_END.finditer(passage.text):
+        yield hit_at(passage, match, "发文字号末尾缺“号”字，请补上。", f"{match[0]}号")
+    for match in YEAR_MARK.finditer(passage.text):
+        yield hit_at(passage, match, "发文字号的年份不加“年”字，请删去。", match[0].replace("年", ""))

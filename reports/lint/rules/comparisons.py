@@ -28,6 +28,17 @@ GROWTH = re.compile(
 )
 
 
+CHANGE = re.compile(
+    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>[%％]|[^\d，。；年月日%％]{{0,4}}?)(?P<verb>{MORE}|{LESS})(?:到|至|为)了?(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
+)
+COMPARED_VALUE = re.compile(
+    rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[%％]|[万亿]?[个家户人名件次元项处])，(?:比|较|与)[^，。；\d]{{1,12}}(?:的|为|（)?(?P<first>{NUMBER})(?P=unit)）?(?:相比，?)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点|[万亿]?[个家户人名件次元项处])(?!百分点)"
+)
+RATE_CHANGE = re.compile(
+    rf"(?:完成|满意|覆盖|合格|达标|办结|整改|参与|知晓|入住|签约|及时)(?:率|度)[^，。；：\d]{{0,10}}(?:比|较|同比|环比)[^，。；\d]{{0,10}}(?:提高|提升|上升|增加)了?{NUMBER}(?P<mark>[%％])(?!以)"
+)
+
+
 @passage_rule("basis", "同比、环比", WARNING, ACCURACY, holding="比")
 def wrong_bases(passage: TextPassage) -> Iterator[RuleHit]:
     """环比去年同期, and 较去年同期同比, which says it twice."""
@@ -58,6 +69,47 @@ def wrong_growth(passage: TextPassage) -> Iterator[RuleHit]:
         else:
             unit = "个百分点" if in_points else "%"
             yield hit_at(passage, match, f"按前后两个数计算应为{wanted:.1f}{unit}，请核对。")
+
+
+@passage_rule("growth-direction", "增减方向不符", WARNING, ACCURACY, holding="由从")
+def wrong_directions(passage: TextPassage) -> Iterator[RuleHit]:
+    """由80%提高到75%: a change that goes the other way than its verb."""
+    for match in CHANGE.finditer(passage.text):
+        first, last = float(match["first"]), float(match["last"])
+        is_more = re.fullmatch(MORE, match["verb"]) is not None
+        if (last < first) if is_more else (last > first):
+            yield hit_at(passage, match, f"由{match['first']}到{match['last']}不是{match['verb']}，请核对。")
+
+
+@passage_rule("compared-value", "增减幅度不符", WARNING, ACCURACY, holding="比较")
+def wrong_compared_values(passage: TextPassage) -> Iterator[RuleHit]:
+    """85%，比上季度的80%提高7个百分点; 达到120家，比去年的100家增加30家."""
+    for match in COMPARED_VALUE.finditer(passage.text):
+        last, first, change = (float(match[name]) for name in ("last", "first", "change"))
+        is_more = re.fullmatch(MORE, match["verb"]) is not None
+        points = last - first if is_more else first - last
+        percent = 100 * points / first if first else change
+        unit, stated = match["unit"], match["as"]
+        if unit in ("%", "％") and stated in ("%", "％") and rounds_to(points, match["change"]):
+            yield hit_at(passage, match, f"两个百分数之差应当写“{match['change']}个百分点”，请改正。")
+        elif stated in ("%", "％") and unit not in ("%", "％"):
+            if not rounds_to(percent, match["change"]):
+                yield hit_at(passage, match, f"按前后两个数计算应为{percent:.1f}%，请核对。")
+        elif _are_comparable(unit, stated) and not rounds_to(points, match["change"]):
+            yield hit_at(passage, match, f"按前后两个数计算应为{points:.4g}{stated}，请核对。")
+
+
+def _are_comparable(unit: str, stated: str) -> bool:
+    """Whether a change is stated in the unit of what changed."""
+    return stated == unit or (stated == "个百分点" and unit in ("%", "％"))
+
+
+@passage_rule("rate-change", "比率的增减用百分点", WARNING, ACCURACY, holding="率度")
+def rates_in_percent(passage: TextPassage) -> Iterator[RuleHit]:
+    """完成率比上季度提高5%: whether of the rate or of the whole, nobody can tell."""
+    for match in RATE_CHANGE.finditer(passage.text):
+        start, end = match.span("mark")
+        yield RuleHit("比率之差用“个百分点”，请核对后改正。", passage, start, end, "个百分点")
 
 
 @passage_rule("overlapping-bound", "“以上”与“以下”", WARNING, "《民法典》第一千二百五十九条", holding="以")

@@ -19,6 +19,11 @@ SPACES = re.compile(r"[ \u3000]")
 SHORT_YEAR = re.compile(
     r"(?<![\d.〔期时满刑徒近约共逾个])(?:['’‘]\d{2}年|\d{2}年(?=\d{1,2}月(?:\d{1,2}日|[底末初份中上下至，。；）])))"
 )
+# 26年上半年, at the beginning of a clause; 历时26年 and 近26年来 are lengths of time.
+SHORT_YEAR_PERIOD = re.compile(
+    r"(?:^|(?<=[，。；：、（“自从在到至于截比较将]))(?:1[5-9]|2\d|3[0-5])年(?=上半年|下半年|第?[一二三四]季度|前三季度|全年|年底|底(?![部层气色盘])|年初|初|度|末)",
+    re.MULTILINE,
+)
 NUMERIC = re.compile(
     r"(?<![\d.\-/A-Za-z])((?:19|20)\d\d)([-./])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?![\d.\-/A-Za-z])"
 )
@@ -26,6 +31,9 @@ CHINESE_DATE = re.compile(
     rf"[一二][〇○零九][〇○零{NUMERALS}]{{2}}年(?!远景目标)(?:[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|\d{{1,2}}月)?"
     rf"|(?<=\d年)[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|(?<=\d月)[{NUMERALS}]{{1,3}}日"
 )
+# 二0二六, with the figure 0 or a letter among numerals.
+MIXED_YEAR = re.compile(rf"(?<![\d{NUMERALS}])[\dO０〇○零{NUMERALS}]{{4}}(?=年)")
+FIGURE_OF_YEAR = {"O": "0", "０": "0"}
 CHINESE_FIGURES = re.compile(rf"[〇○零{NUMERALS}]+")
 DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]")
 COLLOQUIAL = re.compile(r"(?<=\d月)(\d{1,2})号(?=[，。；、）前后起至到上下]|$)", re.MULTILINE)
@@ -59,7 +67,7 @@ def spaced_dates(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("short-year", "年份不全", ERROR, "7.3.5.4", holding=DIGITS)
 def short_years(passage: TextPassage) -> Iterator[RuleHit]:
     """26年9月."""
-    for match in SHORT_YEAR.finditer(passage.text):
+    for match in (*SHORT_YEAR.finditer(passage.text), *SHORT_YEAR_PERIOD.finditer(passage.text)):
         year = match[0].lstrip("’‘'")
         right = f"20{year}"
         yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
@@ -83,6 +91,16 @@ def chinese_dates(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"日期应当用阿拉伯数字，请改为“{right}”。", right)
 
 
+@passage_rule("mixed-year", "年份用字", ERROR, "7.3.5.4", holding="年")
+def mixed_years(passage: TextPassage) -> Iterator[RuleHit]:
+    """二0二六年: a year partly in numerals, partly in figures."""
+    for match in MIXED_YEAR.finditer(passage.text):
+        year = match[0]
+        if any(one in YEAR_DIGITS for one in year) and any(one in "0123456789O０" for one in year):
+            right = "".join(YEAR_DIGITS.get(one) or FIGURE_OF_YEAR.get(one, one) for one in year)
+            yield hit_at(passage, match, f"年份不能兼用汉字和数字，请改为“{right}”。", right)
+
+
 def _in_figures(words: str) -> str:
     """A year read by its digits, or a number up to 99; anything else as it was."""
     if len(words) == 4 and all(word in YEAR_DIGITS for word in words):
@@ -95,7 +113,7 @@ def impossible_dates(passage: TextPassage) -> Iterator[RuleHit]:
     """9月31日."""
     for match in DAY.finditer(passage.text):
         year, month, day = (int(figures or LEAP_YEAR) for figures in match.groups())
-        if not _is_existing_day(year, month, day):
+        if not is_existing_day(year, month, day):
             yield hit_at(passage, match, f"没有“{match[0]}”这一天，请核对日期。")
 
 
@@ -108,13 +126,13 @@ def wrong_weekdays(subject: LintSubject) -> Iterator[RuleHit]:
             stated, month, day = (int(figures or 0) for figures in match.groups()[:3])
             years = (stated,) if stated else (usual, usual + 1) if usual else ()
             right = [
-                WEEKDAYS[weekday(year, month, day)] for year in years if _is_existing_day(year, month, day)
+                WEEKDAYS[weekday(year, month, day)] for year in years if is_existing_day(year, month, day)
             ]
             if right and match[4].replace("天", "日") not in right:
                 yield hit_at(passage, match, f"{month}月{day}日是星期{right[0]}，请核对日期和星期。")
 
 
-def _is_existing_day(year: int, month: int, day: int) -> bool:
+def is_existing_day(year: int, month: int, day: int) -> bool:
     return year != 0 and 0 < month <= 12 and 0 < day <= monthrange(year, month)[1]
 
 

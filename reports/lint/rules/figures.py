@@ -19,11 +19,17 @@ LESS_BY_TIMES = re.compile(rf"(?:下降|降低|减少|缩小|压缩|缩短)了?(
 UNITS = rf"[{HANZI}]{{0,3}}?"
 APPROXIMATE = re.compile(
     rf"(?P<first>大约|(?<![预节合制契])约|将近|近)(?P<number>{NUMBER}[多余]?[万亿]?{UNITS})(?P<second>左右|上下)"
-    rf"|(?P<near>近|(?<![预节合制契])约)(?P<many>{NUMBER}[万亿]?)(?P<odd>余)"
-    rf"|(?P<over>超过|超|逾|至少|不少于|不低于)(?P<most>{NUMBER}[万亿%％]?{UNITS})(?P<least>以上)"
-    rf"|(?P<under>不足|不到|至多|最多|不超过)(?P<few>{NUMBER}[万亿%％]?{UNITS})(?P<below>以下)"
+    rf"|(?P<near>近|将近|接近|大约|(?<![预节合制契])约)(?P<many>{NUMBER}[万亿]?)(?P<odd>余|多(?![个]?(?:次方|边|媒)))"
+    rf"|(?P<over>超过|超|逾|至少|最少|最低|不少于|不低于|不下于|多于|高于)(?P<most>{NUMBER}[万亿%％]?{UNITS})(?P<least>以上)"
+    rf"|(?P<under>不足|不到|至多|最多|最高|不超过|不多于|不高于|低于|少于)(?P<few>{NUMBER}[万亿%％]?{UNITS})(?P<below>以下|以内)"
+    rf"|(?P<nearly>达到?)(?P<reached>{NUMBER}[万亿%％]?{UNITS}(?:左右|上下))(?P<least_again>以上|以下)"
     rf"|(?P<odds>(?<![\d.]){NUMBER}[多余])(?P<counted>[{HANZI}]{{1,3}}?)(?P<about>左右|上下)"
 )
+BEHIND_NUMBER = re.compile(r"(?<=\d)([万亿])(?:人民币|圆)")
+NO_YUAN = re.compile(
+    rf"(?:投资|资金|金额|税收|产值|收入|支出|经费|预算|补贴|补助|贷款|营收|销售额)(?:约|达到?|超过?|近|共|为|总额|增至|逾)?(?P<amount>(?<![\d.]){NUMBER}[万亿])(?=[，。；、）])"
+)
+NEGATIVE = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低)了?[-－—]\d")
 WRONG_UNITS = {
     "m2": "平方米",
     "M2": "平方米",
@@ -81,6 +87,26 @@ def double_approximations(passage: TextPassage) -> Iterator[RuleHit]:
         right = words[0] + words[1]
         reason = f"“{words[0]}”和“{words[2]}”重复，请只用一个，如“{right}”。"
         yield hit_at(passage, match, reason, right)
+
+
+@passage_rule("currency", "金额的写法", WARNING, ACCURACY, holding="万亿")
+def wrong_currency(passage: TextPassage) -> Iterator[RuleHit]:
+    """12亿人民币, and 投资12亿 without 元."""
+    for match in BEHIND_NUMBER.finditer(passage.text):
+        right = f"{match[1]}元"
+        yield hit_at(
+            passage, match, f"金额后面写“元”，“人民币”写在数字前面或者省去，请改为“{right}”。", right
+        )
+    for match in NO_YUAN.finditer(passage.text):
+        start, end = match.span("amount")
+        yield RuleHit("金额缺少单位“元”，请补上。", passage, start, end, f"{match['amount']}元")
+
+
+@passage_rule("negative-growth", "负数的说法", WARNING, ACCURACY, holding="-－—")
+def negative_growth(passage: TextPassage) -> Iterator[RuleHit]:
+    """增长-5%."""
+    for match in NEGATIVE.finditer(passage.text):
+        yield hit_at(passage, match, "负增长请写“下降”和正数，请改写。")
 
 
 @passage_rule("unit", "计量单位", WARNING, "GB 3100-1993", holding=DIGITS)

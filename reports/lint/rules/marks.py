@@ -31,7 +31,11 @@ COMMA = re.compile(r"(?<=[”》])、(?=[“《])")
 ELLIPSIS_ET_CETERA = re.compile(
     r"(?<![平同中上下初高优劣均何相头不])等{1,2}…{1,6}|…{1,6}等{1,2}(?=[，。；）、]|工作|方面|内容|问题|单位|部门|项目|\d)"
 )
-LIST_END = re.compile(r"、(?=等(?:[，。；：）]|\d|[一二三四五六七八九十多]+[个项类种家名处条]))")
+# 等级 and the like are words of their own; 、和谐 begins with one.
+LIST_END = re.compile(r"、(?=等(?![级候待同于效额比价闲值量离温高号腰边分距身式差、]))")
+LIST_AND = re.compile(
+    r"、(?=(?:和(?![谐平解顺睦美气风煦田善约])|以及|及(?![时格早其至第])|与(?![时会众此])))"
+)
 
 
 @passage_rule("half-width-mark", "半角标点", ERROR, PUNCTUATION, holding=",.;:?!")
@@ -97,6 +101,13 @@ def comma_before_et_cetera(passage: TextPassage) -> Iterator[RuleHit]:
     """A 、 between the last of a list and 等."""
     for match in LIST_END.finditer(passage.text):
         yield hit_at(passage, match, "“等”字前不用顿号，请删去。", "")
+
+
+@passage_rule("comma-before-and", "“和”前的顿号", WARNING, f"{PUNCTUATION}，4.5", holding="、")
+def comma_before_and(passage: TextPassage) -> Iterator[RuleHit]:
+    """A、B、和C: before 和 stands no mark."""
+    for match in LIST_AND.finditer(passage.text):
+        yield hit_at(passage, match, "“和”“及”“与”前不用顿号，请删去。", "")
 
 
 @passage_rule("quoted-list", "引号、书名号之间的顿号", WARNING, f"{PUNCTUATION}，4.5.3.5", holding="”》")

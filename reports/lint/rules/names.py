@@ -8,8 +8,8 @@ from rapidfuzz.distance import Levenshtein, Postfix
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
-from reports.lint.registration import ACCURACY, WARNING, document_rule
-from reports.lint.subject import HANZI, LintSubject, RuleHit
+from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
 # In shorter names one character makes another unit: 平安办, 治安办.
 SHORTEST = 5
@@ -21,6 +21,20 @@ BODY = re.compile(rf"[{HANZI}]{{2,6}}(?:街道办事处|居民委员会|工作�
 ENDS = 2
 # What may stand before such a suffix without being part of a name.
 NO_NAME = "各全本两三四五该原新由在和与及等的"
+# The most frequent surnames that are no words before a post, as 高 and 任 would be.
+SURNAMES = (
+    "张王李赵刘陈杨黄吴周徐孙马朱胡郭林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢"
+    "姜崔钟谭陆汪范廖石贾夏方邹熊孟秦邱江尹薛闫段侯陶黎贺顾毛郝龚邵万钱严覃戴莫孔汤"
+)
+SHORT_PERSON = re.compile(
+    rf"(?:^|(?<=[，。；：、（“由经据向请与和及受]))(?P<name>[{SURNAMES}])(?P<post>副?(?:书记|主任|区长|局长|市长|科长|处长|镇长|委员))(?![会制])",
+    re.MULTILINE,
+)
+# 街道办 and 居委 in place of the bodies' names; 街道办理 and 居委会 are none.
+SHORT_BODIES = {
+    "街道办事处": re.compile(r"街道办(?=[，。；、：）]|主任|副主任|党工委|要求|召开|组织|负责|印发|领导|各)"),
+    "居委会": re.compile(r"居委(?=[，。；、：）]|主任|书记|干部)"),
+}
 POST = "书记|主任|委员|同志|组长|局长|所长|队长"
 NEAR_POST = re.compile(POST)
 NAMED_AFTER = rf"(?<=书记|主任|委员|同志|组长|局长|所长|队长)[{HANZI}]{{%d}}|[{HANZI}]{{%d}}(?=副?(?:{POST}))"
@@ -134,3 +148,18 @@ def _person_spans(passage: TextPassage, lengths: set[int]) -> Iterator[tuple[int
 
 def _differs_by_one(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+@passage_rule("short-person", "领导姓名不全", WARNING, ACCURACY)
+def shortened_persons(passage: TextPassage) -> Iterator[RuleHit]:
+    """王书记: in a document a person has the full name."""
+    for match in SHORT_PERSON.finditer(passage.text):
+        yield hit_at(passage, match, f"“{match[0]}”应当写姓名全称，职务写在姓名前面，请补全。")
+
+
+@passage_rule("short-body", "机关名称不全", WARNING, "条例第十九条")
+def shortened_bodies(passage: TextPassage) -> Iterator[RuleHit]:
+    """街道办 for 街道办事处."""
+    for full, pattern in SHORT_BODIES.items():
+        for match in pattern.finditer(passage.text):
+            yield hit_at(passage, match, f"机关名称用全称或者规范的简称，请改为“{full}”。", full)

@@ -44,8 +44,8 @@ WRONG_FORMS = (
         "（{}）",
     ),
     (re.compile(rf"^{INDENT}(\d{{1,2}})[）)][、.．]?(?=[{HANZI}])", re.MULTILINE), "（{}）"),
-    (re.compile(rf"(?:^|(?<=[。；：]))第([{NUMERALS}]{{1,2}})、(?!第)", re.MULTILINE), "第{}，"),
-    (re.compile(rf"(?:^|(?<=[。；：，]))([{NUMERALS}]{{1,2}})是、", re.MULTILINE), "{}是"),
+    (re.compile(rf"(?:^|(?<=[。；：]))第([{NUMERALS}]{{1,2}})、(?!第|[{NUMERALS}])", re.MULTILINE), "第{}，"),
+    (re.compile(rf"(?:^|(?<=[。；：，]))([{NUMERALS}]{{1,2}})是[、：:]", re.MULTILINE), "{}是"),
     (re.compile(r"(?:^|(?<=[。；：]))(首先|其次|再次|最后)、", re.MULTILINE), "{}，"),
 )
 

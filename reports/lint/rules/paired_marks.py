@@ -27,7 +27,19 @@ AT_CLOSING = re.compile(r"(?<![“（《，、；：])(?:[，、；：]+(?=[）�
 NESTED_BRACKETS = re.compile(r"（[^（）\n]{0,200}（[^（）\n]{0,200}）")
 # What is made is no work: meetings, projects, prizes and papers go by quotation marks.
 NO_WORK = re.compile(
-    r"《([^《》\n]{2,40}(?:会议|座谈会|推进会|博览会|大赛|活动|项目|营业执照|许可证|身份证|居住证|荣誉称号))》"
+    r"《([^《》\n]{2,40}(?:会议|座谈会|推进会|博览会|大赛|活动|项目|营业执照|许可证|身份证|居住证|荣誉称号|专项行动))》"
+    r"|《([^《》\n]{2,30})》(?=(?:主题|系列|专项|公益|文化|宣传|志愿)?(?:活动|行动|品牌|大赛|沙龙)|专题培训|培训班|项目|工程)"
+)
+# A paper by its kind in quotation marks, or by none at all.
+QUOTED_WORK = re.compile(
+    r"(?:印发|制定|出台|根据|按照|依据|贯彻|落实|修订|学习|发布)了?“((?:关于[^“”\n]{2,50}|[^“”\n]{8,40})的?(?:通知|意见|办法|方案|规定|条例|细则|决定|规划|纲要|通报))”"
+)
+UNMARKED_WORK = re.compile(
+    r"(?:根据|按照|印发|转发|贯彻|落实|依据|制定|出台)了?(关于(?:(?!关于|《|》|“|的通知|的意见)[^，。；\n]){4,40}的(?:通知|意见|决定|通报|实施方案|办法))(?=要求|精神|规定|，|。)"
+)
+ANGLES = re.compile(r"<<?([^<>\n]{2,60})>>?(?=[，。；、的和等要])|＜＜?([^＜＞\n]{2,60})＞＞?")
+FIVE_YEARS = re.compile(
+    r"(?<![“‘一二三四五六七八九十百\d])(十[一二三四五]五)(?=规划|期间|时期|末|目标|以来|开局)"
 )
 HALF_BRACKET_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})）")
 
@@ -135,7 +147,34 @@ def nested_brackets(passage: TextPassage) -> Iterator[RuleHit]:
 def titles_of_no_work(passage: TextPassage) -> Iterator[RuleHit]:
     """《数字硅巷项目》: title marks around what is no text."""
     for match in NO_WORK.finditer(passage.text):
-        right = f"“{match[1]}”"
+        right = f"“{match[1] or match[2]}”"
         yield hit_at(
             passage, match, f"书名号只用于文件、书刊等作品，会议、活动、项目等请改为{right}。", right
         )
+
+
+@passage_rule(
+    "work-without-title-marks",
+    "文件名称缺书名号",
+    WARNING,
+    f"{PUNCTUATION}，4.15",
+    holding="知意办方规条细决划纲报",
+)
+def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
+    """印发“关于……的通知”, 根据关于……的通知要求, <<通知>>: a paper's title without title marks."""
+    for pattern in (QUOTED_WORK, UNMARKED_WORK):
+        for match in pattern.finditer(passage.text):
+            start, end = match.span(1)
+            if pattern is QUOTED_WORK:
+                start, end = start - 1, end + 1
+            reason = "文件名称用书名号，请改正。"
+            yield RuleHit(reason, passage, start, end, f"《{match[1]}》")
+    for match in ANGLES.finditer(passage.text):
+        yield hit_at(passage, match, "书名号用“《》”，请改正。", f"《{match[1] or match[2]}》")
+
+
+@passage_rule("five-year-plan", "规划简称缺引号", WARNING, f"{PUNCTUATION}，4.8", holding="五")
+def unquoted_five_year_plans(passage: TextPassage) -> Iterator[RuleHit]:
+    """十五五规划 without the quotation marks of its short name."""
+    for match in FIVE_YEARS.finditer(passage.text):
+        yield hit_at(passage, match, f"简称应当加引号，请改为“{match[1]}”。", f"“{match[1]}”")

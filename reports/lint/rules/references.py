@@ -7,8 +7,9 @@ from itertools import chain, islice
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
+from reports.lint.rules.outline import NUMBER_VALUES
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
-from reports.model import Block, Chart, Paragraph, Table
+from reports.model import Block, Chart, Heading, Paragraph, Table
 
 # 《方案》附件2 and 其附件 are another document's.
 ANNEX = re.compile(r"(?<![》”号文其的份个该原发])附件(?P<number>\d{1,2})?(?![\d材夹]|（\d)")
@@ -17,6 +18,8 @@ NOT_POINTING = ("意见", "听见")
 HAND_LIST = re.compile(r"^[ \t\u3000]*附件[：:].*", re.MULTILINE)
 TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
+PART = re.compile(r"[见如按](?:本文)?第(?P<part>[一二三四五六七八九十]{1,3})部分")
+NUMBERED = re.compile(r"[见如](?:附)?(?P<name>[表图])(?P<number>\d{1,2})")
 # How many are looked for: each takes a look at all that follows.
 MOST_SHORT_NAMES = 30
 SHORT_NAME = re.compile(
@@ -99,3 +102,24 @@ def _short_names(subject: LintSubject) -> Iterator[tuple[int, TextPassage, re.Ma
     for number, passage in enumerate(subject.passages):
         for match in SHORT_NAME.finditer(passage.text):
             yield number, passage, match
+
+
+@document_rule("missing-part", "没有的部分、图表", WARNING, ACCURACY)
+def missing_parts(subject: LintSubject) -> Iterator[RuleHit]:
+    """见第五部分 of three, 见表3 of two."""
+    headings = sum(isinstance(block, Heading) and block.level == 1 for block in subject.document.body)
+    counts = {name: _count_blocks(subject, kind) for name, kind in (("表", Table), ("图", Chart))}
+    for passage in subject.body_paragraphs:
+        for match in PART.finditer(passage.text):
+            number = NUMBER_VALUES.get(match["part"], 0)
+            if headings and number > headings:
+                yield hit_at(passage, match, f"全文只有{headings}个部分，请核对。")
+        for match in NUMBERED.finditer(passage.text):
+            count = counts[match["name"]]
+            if count and int(match["number"]) > count:
+                yield hit_at(passage, match, f"文中只有{count}个{match['name']}，请核对。")
+
+
+def _count_blocks(subject: LintSubject, kind: type[Block]) -> int:
+    everywhere = (subject.document.body, *(annex.blocks for annex in subject.document.annexes))
+    return sum(isinstance(block, kind) for blocks in everywhere for block in blocks)

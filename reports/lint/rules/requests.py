@@ -41,6 +41,15 @@ ORDER = re.compile(
 PLEA = re.compile(
     rf"{VERDICT}|(?<![呈报提申])请予?批示|恳请[^，。；]{{0,12}}(?:批准|批复)|请审[阅示议定](?=[。！]|$)"
 )
+ASKED = re.compile("请(?:予以?)?(?:批|审|示|核|支持|给予|同意|解决|协调)|[妥当可]否|恳请|请求|申请")
+MATTER = re.compile(r"^[一二三四五六七八九十]+、(?:关于|申请|请求|请)")
+DIRECTION_OF_KIND = {
+    "报告": Direction.UPWARD,
+    "请示": Direction.UPWARD,
+    "通知": Direction.DOWNWARD,
+    "通报": Direction.DOWNWARD,
+    "批复": Direction.DOWNWARD,
+}
 OTHER_DIRECTIONS = {
     Direction.UPWARD: (ORDER, "上行文不能要求上级执行，请改写。"),
     Direction.DOWNWARD: (PLEA, "下行文不用请示、呈报的用语，请改写。"),
@@ -68,10 +77,40 @@ def _is_reported(passage: TextPassage, match: re.Match[str]) -> bool:
 @document_rule("direction", "用语与行文方向", WARNING, "条例第十四条")
 def words_of_another_direction(subject: LintSubject) -> Iterator[RuleHit]:
     """请遵照执行 to a higher authority, 请批示 to those below."""
-    masthead = subject.document.masthead
-    direction = masthead.direction if masthead else None
-    if direction not in OTHER_DIRECTIONS:
+    direction = direction_of(subject)
+    if direction is None:
         return
     pattern, reason = OTHER_DIRECTIONS[direction]
     for passage in subject.body_paragraphs:
         yield from (hit_at(passage, match, reason) for match in unquoted_matches(pattern, passage.text))
+
+
+def direction_of(subject: LintSubject) -> Direction | None:
+    """Where a document goes: by its head, or by its kind where it is a text without one."""
+    masthead = subject.document.masthead
+    if masthead:
+        return masthead.direction
+    return DIRECTION_OF_KIND.get(title_kind(subject)) if subject.written else None
+
+
+@document_rule("request-missing", "请示没有请求", WARNING, "条例第八条（十一）")
+def requests_missing(subject: LintSubject) -> Iterator[RuleHit]:
+    """A 请示 that asks for nothing."""
+    if title_kind(subject) != "请示" or subject.is_fragment:
+        return
+    if not any(ASKED.search(passage.text) for passage in subject.body_paragraphs):
+        yield RuleHit("请示没有请求批准的话，请在末尾写明，如“妥否，请批示。”。")
+
+
+@document_rule("request-several", "请示多个事项", WARNING, "条例第十五条（四）")
+def several_requests(subject: LintSubject) -> Iterator[RuleHit]:
+    """A 请示 with more than one matter under headings of their own."""
+    if title_kind(subject) != "请示":
+        return
+    asked = [
+        one
+        for one in subject.passages_of_kind(PassageKind.HEADING, PassageKind.HEAD)
+        if MATTER.search(one.text)
+    ]
+    for passage in asked[1:]:
+        yield RuleHit("请示应当一文一事，请把这一项另文请示。", passage, 0, len(passage.text))

@@ -41,6 +41,7 @@ REPEATED_KIND = re.compile(rf"的({'|'.join(KINDS)})的\1$")
 # 关于征求意见 ends in a kind that is none there.
 LINKED = ("通知", "通报", "报告", "请示", "批复", "公告", "通告", "函", "纪要")
 UNLINKED = re.compile(rf"关于(?:(?!关于|的)[^\n]|\n)*?(?P<kind>{'|'.join(LINKED)})$")
+TWO_KINDS = re.compile(r"(?:请示报告|报告请示|请示的报告|通知通报|函告|申请报告|请示函|通知函)$")
 MOST_LINES = 3
 LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
 
@@ -116,3 +117,10 @@ def narrow_middles(passage: TextPassage) -> Iterator[RuleHit]:
     triples = zip(lengths, lengths[1:], lengths[2:], strict=False)
     if any(here < min(before, after) for before, here, after in triples):
         yield hit_of_whole(passage, "标题各行应当排成梯形或者菱形，中间不能比上下窄，请调整分行。")
+
+
+@passage_rule("two-kinds", "文种混用", ERROR, "条例第八条", kinds=(PassageKind.TITLE,))
+def two_kinds(passage: TextPassage) -> Iterator[RuleHit]:
+    """请示报告: one document is of one kind."""
+    for match in TWO_KINDS.finditer(passage.text.rstrip()):
+        yield hit_at(passage, match, f"“{match[0]}”不是文种，请示和报告不能混用，请只用一个。")

@@ -227,18 +227,18 @@ class LineReader:
 
     def read_line(self) -> None:
         """Read a heading, a paragraph with or without a run-in head, or a line that is no sentence."""
-        text = self.line.text
-        level, length = _heading_in(self.line)
+        text = self.line.text.lstrip()
+        indent = len(self.line.text) - len(text)
+        level, length = _heading_in(text, self.line.level)
         if level and length == len(text):
-            self.append_block(Heading(level, text), heading=0)
+            self.append_block(Heading(level, text), heading=indent)
         elif level:
-            self.append_block(
-                Paragraph(text[length:], head=Heading(level, text[:length])), head=0, text=length
-            )
+            head = Heading(level, text[:length])
+            self.append_block(Paragraph(text[length:], head=head), head=indent, text=indent + length)
         elif IMPRINT.search(text) or DATE_LINE.match(text) or _is_loose(text):
             self.read_loose_line()
         else:
-            self.append_block(Paragraph(text), text=0)
+            self.append_block(Paragraph(text), text=indent)
 
     def reader_at(self, signed: list[int]) -> Callable[[], None]:
         """What reads the next lines."""
@@ -308,12 +308,14 @@ def _is_loose(text: str) -> bool:
     return len(text.strip()) <= LOOSE_LENGTH and not SENTENCE_MARK.search(text)
 
 
-def _heading_in(line: WrittenLine) -> tuple[int, int]:
-    """The level of a heading with which a line begins and how long it is; 0 where there is none."""
-    text = line.text
+def _heading_in(text: str, counted: int) -> tuple[int, int]:
+    """The level of a heading with which a line begins and how long it is; 0 where there is none.
+
+    counted: its level where Word counts it.
+    """
     is_short = len(text.strip()) <= LONGEST_HEADING and not is_ended(text.rstrip("。"))
-    if line.level and is_short:
-        return line.level, len(text)
+    if counted and is_short:
+        return counted, len(text)
     if COUNTED_NUMBER.match(text):
         return 0, 0
     for level, pattern in enumerate(HEADING_NUMBERS, start=1):

@@ -1,0 +1,151 @@
+"""Parts and wholes of any kind: parts that are more than all, totals that do not add up, rates that do not divide."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, ERROR, WARNING, passage_rule
+from reports.lint.rules.figures import NUMBER, rounds_to
+from reports.lint.rules.totals import STATES
+from reports.lint.subject import HANZI, RuleHit, hit_at
+
+UNITS = "项家户个名人处件台条次批期场类宗起套栋幢辆间所座份篇幅块亩元天吨米"
+# 其中 begins a list of parts; each is a few words and a count, and nothing that compares or plans.
+WHOLE = re.compile(
+    rf"(?P<whole>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)[^，。；：\d]{{0,12}}[，；（：]其中[，：]?"
+    rf"(?P<parts>[^。；\n（）]{{4,160}})"
+)
+PIECES = re.compile(rf"[、，；]|(?<=\d[{UNITS}])(?:和|及|以及)")
+PART = re.compile(
+    rf"(?:其中)?(?P<label>[{HANZI}A-Za-z“”]{{0,16}}?)(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)"
+)
+NO_PART = re.compile(
+    "比|较|增|减|同比|环比|累计|占|超|率|目标|计划|达|新|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
+)
+# People belong to several groups at once: 党员12名、女性20名.
+OVERLAPPING = ("人", "名", "户", "人次")
+TOTAL = re.compile(
+    rf"(?P<parts>(?<![\d.])(?:{NUMBER}[{UNITS}](?:、|和|及|以及)){{1,9}}{NUMBER}[{UNITS}])，(?:共|合计|总计|共计)(?:为|是)?(?P<all>{NUMBER})(?P<unit>[{UNITS}])"
+)
+COUNT = re.compile(rf"(?<![\d.])({NUMBER})([{UNITS}])")
+AMONG = re.compile(
+    rf"(?<![\d.])(?P<whole>\d{{1,9}})(?P<unit>[{UNITS}])(?P<thing>[{HANZI}]{{0,8}}?)中(?![心学国小型层介央共期秋年午旬])，?"
+    rf"(?:已经?|只|仅|目前|现)?(?:有|其中)?(?P<part>\d{{1,9}})(?P=unit)"
+)
+ATTENDED = re.compile(
+    rf"应(?:到|参会|参加|检|查|报)[{HANZI}]{{0,4}}?(?P<whole>\d{{1,9}})(?P<unit>[{UNITS}])，"
+    rf"(?:实际?|已)(?:到|参会|参加|检查?|查|报)[{HANZI}]{{0,4}}?(?P<part>\d{{1,9}})(?P=unit)"
+)
+DONE = "完成|办结|整改|检查|改造|签约|开工|竣工|验收|销号|处置|化解|解决|修复|覆盖|报送|走访"
+RATE = re.compile(
+    rf"(?<![按时期及度])(?P<name>{DONE})率(?:为|达到?|达|约)?(?P<share>{NUMBER})[%％]|(?<=，)(?:约)?占(?:比)?(?:为|达)?(?P<part>{NUMBER})[%％]"
+)
+DIVIDED = re.compile(rf"(?<![\d.])({NUMBER})([万亿]?[{UNITS}]次?)")
+FULL_RATE = re.compile(
+    rf"(?:合格|满意|出勤|覆盖|入户|知晓|整改|办结|参与|入住|签约|普及|达标|通过|正确|出租)(?:率|度)(?:已?达到?|为|是|升至|约为)?(?P<share>{NUMBER})[%％]"
+    rf"|占比?(?:为|达到?)?(?P<part>{NUMBER})[%％]"
+)
+ALL_DONE = re.compile(
+    rf"(?:(?P<rate>{DONE})率(?:为|达到?|达)?100[%％]|(?:已|均已|已经)?(?:全部|全面)(?P<all>{DONE}))"
+)
+SENTENCE = re.compile(r"[^。！？\n]+")
+NEAR = 160
+
+
+@passage_rule("parts-exceed-whole", "分项超过总数", ERROR, ACCURACY, holding="其")
+def parts_over_whole(passage: TextPassage) -> Iterator[RuleHit]:
+    """120件，其中环境类50件、物业类40件、停车类40件: parts that are together more than the whole."""
+    for match in WHOLE.finditer(passage.text):
+        start = match.start("parts")
+        counts, end = _counts_of_parts(match["parts"], match["unit"])
+        is_overlapping = match["unit"] in OVERLAPPING
+        if len(counts) < 2 or is_overlapping or len(STATES.findall(match["parts"])) > 1:
+            continue
+        if sum(counts) > float(match["whole"]) * 1.000001:
+            reason = f"各项相加是{_plain(sum(counts))}，超过总数{match['whole']}{match['unit']}，请核对。"
+            yield RuleHit(reason, passage, start, start + end)
+
+
+def _counts_of_parts(text: str, unit: str) -> tuple[list[float], int]:
+    """The counts of the parts with which a text begins, all in one unit, and where they end."""
+    counts: list[float] = []
+    position = end = 0
+    for piece in PIECES.split(text):
+        found = PART.fullmatch(piece)
+        if found is None or found["unit"] != unit or NO_PART.search(found["label"]):
+            break
+        counts.append(float(found["count"]))
+        position = text.index(piece, position) + len(piece)
+        end = position
+    return counts, end
+
+
+def _plain(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+@passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="共合总")
+def wrong_added_totals(passage: TextPassage) -> Iterator[RuleHit]:
+    """12项、9项和6项，共28项."""
+    for match in TOTAL.finditer(passage.text):
+        counts = COUNT.findall(match["parts"])
+        added = sum(float(count) for count, _ in counts)
+        same = all(unit == match["unit"] for _, unit in counts)
+        if same and abs(added - float(match["all"])) > 1e-6:
+            yield hit_at(
+                passage,
+                match,
+                f"各项相加是{_plain(added)}，与合计{match['all']}{match['unit']}不符，请核对。",
+            )
+
+
+@passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding="中应")
+def more_than_all(passage: TextPassage) -> Iterator[RuleHit]:
+    """12个居民区中，已有13个; 应到50人，实到52人."""
+    for pattern in (AMONG, ATTENDED):
+        for match in pattern.finditer(passage.text):
+            if int(match["part"]) > int(match["whole"]):
+                unit = match["unit"]
+                reason = f"总数是{match['whole']}{unit}，其中不可能有{match['part']}{unit}，请核对。"
+                yield hit_at(passage, match, reason)
+
+
+@passage_rule("rate", "比率不符", WARNING, ACCURACY, holding="率占")
+def wrong_rates(passage: TextPassage) -> Iterator[RuleHit]:
+    """改造小区40个，已完成30个，完成率80%: a rate that does not come out of the only two counts before it."""
+    for sentence in SENTENCE.finditer(passage.text):
+        for match in RATE.finditer(passage.text, *sentence.span()):
+            before = passage.text[max(sentence.start(), match.start() - NEAR) : match.start()]
+            counts = DIVIDED.findall(before)
+            if len(counts) != 2 or counts[0][1] != counts[1][1] or "%" in before or "中，" in before:
+                continue
+            whole, part = float(counts[0][0]), float(counts[1][0])
+            if match["name"] and match["name"] not in before.replace("率", ""):
+                continue
+            share = match["share"] or match["part"]
+            if 0 < part <= whole and not rounds_to(100 * part / whole, share):
+                right = f"{100 * part / whole:.1f}".removesuffix(".0")
+                unit = counts[0][1]
+                reason = f"{counts[0][0]}{unit}中的{counts[1][0]}{unit}应为{right}%，请核对。"
+                yield hit_at(passage, match, reason)
+
+
+@passage_rule("over-hundred", "比率超过100%", WARNING, ACCURACY, holding="%％")
+def rates_over_hundred(passage: TextPassage) -> Iterator[RuleHit]:
+    """合格率105%: what can be no more than all; a plan may be fulfilled by more."""
+    for match in FULL_RATE.finditer(passage.text):
+        if float(match["share"] or match["part"]) > 100:
+            yield hit_at(passage, match, "这个比率不可能超过100%，请核对。")
+
+
+@passage_rule("all-but-some", "全部完成与尚未完成", WARNING, ACCURACY, holding="全率")
+def all_but_some(passage: TextPassage) -> Iterator[RuleHit]:
+    """整改率100%，仍有3处未整改."""
+    for sentence in SENTENCE.finditer(passage.text):
+        for match in ALL_DONE.finditer(passage.text, *sentence.span()):
+            done = match["rate"] or match["all"]
+            rest = passage.text[match.end() : min(sentence.end(), match.end() + NEAR)]
+            left = re.search(rf"(?:仍有|还有|尚有|余下?)(\d{{1,9}}[{UNITS}])(?:尚?未|没有|正在){done}", rest)
+            if left:
+                reason = f"前面说“{match[0]}”，后面又说有{left[1]}没有{done}，请核对。"
+                yield hit_at(passage, match, reason)

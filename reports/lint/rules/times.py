@@ -1,0 +1,134 @@
+"""Times of year and of day; dates held against the document's own: what is done lies before, what is asked behind."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
+from reports.lint.rules.dates import is_existing_day
+from reports.lint.subject import LintSubject, RuleHit, hit_at
+
+MONTH = re.compile(
+    r"(?<![\d.第个满龄])(?:1[3-9]|[2-9]\d)月(?![龄\d])(?=份|底|初|末|中旬|上旬|下旬|起|前|，|。|至|、)"
+)
+QUARTER_NUMBER = re.compile(r"第(?:[五六七八九十]|[5-9])(?:个)?季度")
+MONTHS = r"(?P<first>\d{1,2})月?(?:至|到|—|-|～)(?P<last>\d{1,2})月"
+QUARTER_MONTHS = re.compile(rf"(?P<period>第?[一二三四]季度|上半年|下半年|前三季度)[（(]{MONTHS}[）)]")
+PERIODS = {
+    "一季度": (1, 3),
+    "二季度": (4, 6),
+    "三季度": (7, 9),
+    "四季度": (10, 12),
+    "上半年": (1, 6),
+    "下半年": (7, 12),
+    "前三季度": (1, 9),
+}
+PACE = re.compile(
+    r"(?P<period>第?[一二三四]季度末?|上半年|前三季度)[^，。；：\d%]{0,10}序时进度(?:应为|为|是|应达到?|应当为)(?P<share>\d+(?:\.\d+)?)[%％]"
+)
+PACES = {"一季度": 25, "二季度": 50, "三季度": 75, "四季度": 100, "上半年": 50, "前三季度": 75}
+AFTERNOON = re.compile(
+    r"(?:上午|早上|早晨|凌晨)(?:1[3-9]|2[0-4])[时点:：]|(?:下午|晚上|晚)(?:1[3-9]|2[0-4])(?:时|点|[:：]\d{2})"
+)
+CLOCK = re.compile(
+    r"(?<![\d.:：])(?P<hour>\d{1,2})(?:时|点|[:：])(?P<minute>\d{2})(?:分|(?=[至到—，。；、）]|$))"
+)
+REVERSED_MONTHS = re.compile(r"(?<![\d月])(?P<first>\d{1,2})月份?(?:至|到|—|～|-)(?P<last>\d{1,2})月(?!\d)")
+# 11月至3月 goes on into the next year.
+WITHIN_YEAR = 4
+DAYS = re.compile(
+    r"(?P<first_month>\d{1,2})月(?P<first_day>\d{1,2})日(?:至|到|—|～|-)(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
+)
+DAY = r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+# 11月20日，街道召开了: done, and so before the document's own day.
+DONE = re.compile(
+    rf"(?:^|(?<=[。；，！？\n]))(?:街道)?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>[^。；！？\n]{{2,40}}?(?:召开了|开展了|完成了|举行了|举办了|组织了|印发了|下发了|启动了|成立了|部署了|检查了|走访了|顺利完成|圆满完成|已完成|已经))",
+    re.MULTILINE,
+)
+PLANNED = re.compile("将|拟|计划|预计|定于|争取|力争|确保|前|起|至|到|截止|要求|应")
+DEADLINE = re.compile(
+    rf"(?:请|务必|须|望)[^。；！？\n]{{0,40}}?(?:于|在)?{DAY}(?:上午|下午)?(?:\d{{1,2}}[时点])?(?:之前|以前|前)[^。；！？\n]{{0,20}}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
+)
+MISSED = re.compile("尚未|未|逾期|已|仍")
+
+
+@passage_rule("impossible-month", "不存在的月份、季度", ERROR, ACCURACY, holding="月季")
+def impossible_months(passage: TextPassage) -> Iterator[RuleHit]:
+    """13月, 第五季度."""
+    for pattern in (MONTH, QUARTER_NUMBER):
+        for match in pattern.finditer(passage.text):
+            yield hit_at(passage, match, f"没有“{match[0]}”，请核对。")
+
+
+@passage_rule("period-months", "季度与月份不符", WARNING, ACCURACY, holding="季年")
+def wrong_months_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
+    """第三季度（4月至6月）, 第三季度序时进度为50%."""
+    for match in QUARTER_MONTHS.finditer(passage.text):
+        first, last = PERIODS[match["period"].removeprefix("第")]
+        if (int(match["first"]), int(match["last"])) != (first, last):
+            yield hit_at(passage, match, f"{match['period']}是{first}月至{last}月，请核对。")
+    for match in PACE.finditer(passage.text):
+        right = PACES[match["period"].removeprefix("第").removesuffix("末")]
+        if float(match["share"]) != right:
+            yield hit_at(passage, match, f"{match['period']}的序时进度是{right}%，请核对。")
+
+
+@passage_rule("clock", "钟点", WARNING, ACCURACY, holding=DIGITS)
+def wrong_clocks(passage: TextPassage) -> Iterator[RuleHit]:
+    """上午14时, 下午15时, 9时65分."""
+    for match in AFTERNOON.finditer(passage.text):
+        yield hit_at(passage, match, "12小时制和24小时制不能混用，请改正。")
+    for match in CLOCK.finditer(passage.text):
+        if int(match["hour"]) > 24 or int(match["minute"]) > 59:
+            yield hit_at(passage, match, f"没有“{match[0]}”这个时刻，请核对。")
+
+
+@passage_rule("reversed-months", "起止颠倒", WARNING, ACCURACY, holding="月")
+def reversed_months(passage: TextPassage) -> Iterator[RuleHit]:
+    """10月至9月, 9月30日至8月1日."""
+    for match in REVERSED_MONTHS.finditer(passage.text):
+        if 0 < int(match["first"]) - int(match["last"]) < WITHIN_YEAR:
+            yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
+    for match in DAYS.finditer(passage.text):
+        first, last = ((int(match[f"{name}_month"]), int(match[f"{name}_day"])) for name in ("first", "last"))
+        if last < first and first[0] - last[0] < WITHIN_YEAR:
+            yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
+
+
+@document_rule("future-date", "已办的事日期在后", WARNING, ACCURACY)
+def done_in_future(subject: LintSubject) -> Iterator[RuleHit]:
+    """2026年11月20日，街道召开了推进会 in a document of October."""
+    for passage, match, day in _dates_held_against(subject, DONE):
+        issued = subject.day
+        if issued and day > issued and not PLANNED.search(match["clause"]):
+            reason = f"这一天在成文日期{_in_words(issued)}之后，却写成已经办了，请核对日期。"
+            yield RuleHit(reason, passage, match.start(), match.end())
+
+
+@document_rule("past-deadline", "期限已过", WARNING, ACCURACY)
+def past_deadlines(subject: LintSubject) -> Iterator[RuleHit]:
+    """请于9月30日前报送 in a document of October."""
+    for passage, match, day in _dates_held_against(subject, DEADLINE):
+        issued = subject.day
+        near = passage.text[match.start() : match.end() + 12]
+        if issued and day < issued and not MISSED.search(near):
+            reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
+            yield RuleHit(reason, passage, match.start(), match.end())
+
+
+def _dates_held_against(
+    subject: LintSubject, pattern: re.Pattern[str]
+) -> Iterator[tuple[TextPassage, re.Match[str], date]]:
+    """Where a pattern that names a day matches; a day without a year is of the document's own."""
+    issued = subject.day
+    for passage in subject.passages if issued else ():
+        for match in pattern.finditer(passage.text):
+            year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
+            assert issued is not None  # noqa: S101  for mypy
+            if is_existing_day(year or issued.year, month, day) and (year or not subject.is_fragment):
+                yield passage, match, date(year or issued.year, month, day)
+
+
+def _in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
