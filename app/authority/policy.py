@@ -84,6 +84,7 @@ class Action(StrEnum):
     REOPEN_DIRECTIVE = "reopen_directive"
     REMIND_ADDRESSEES = "remind_addressees"
     READ_DOCUMENT = "read_document"
+    CHECK_TEXT = "check_text"
     READ_REGISTER = "read_register"
     START_REGISTER = "start_register"
     REQUEST_VERIFICATION = "ask_verification"
@@ -223,6 +224,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     # The office closes a leader's on his stated word only: the operation asks for it.
     Action.CLOSE_DIRECTIVE: (LeaderPermit(LeaderTie.SEAT), *BY_OFFICE),
     Action.READ_DOCUMENT: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
+    Action.CHECK_TEXT: BY_BUSINESS,
     Action.READ_REGISTER: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.START_REGISTER: (*BY_OFFICE, *BY_OPERATOR),
     Action.REQUEST_VERIFICATION: permits_of_roles(Role.OFFICE, Role.LEADER),

@@ -10,6 +10,7 @@ from app.administration.accounts import views as accounts
 from app.administration.hand_over import views as hand_over
 from app.administration.organisation import decision_views as proposals
 from app.administration.organisation import views as organisation
+from app.checking import views as checking
 from app.directives import views as directives
 from app.directives.carry_over import views as carry_over_views
 from app.directives.handover import views as lead_handover_views
@@ -115,6 +116,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         lead_handover_views,
         carry_over_views,
         *DOCUMENTS,
+        checking,
         overview,
         organisation,
         proposals,

@@ -181,6 +181,9 @@ GET  /hand-over/orphans                        HhO
 GET  /hand-over/<int:account_id>               HO
 POST /hand-over/<int:account_id>               HO
 GET  /healthz                                  {EVERYBODY}
+GET  /lint                                     FHfhOL
+POST /lint                                     FHfhOL
+POST /lint/fixed                               FHfhOL
 GET  /login                                    {EVERYBODY}
 GET  /login/state                              {SIGNED_IN}
 POST /login                                    {EVERYBODY}

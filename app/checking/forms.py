@@ -1,0 +1,19 @@
+"""What the page of the check asks for."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, FileField, TextAreaField
+
+from app.base.text import plain_text
+from app.web.forms import AtMost
+
+PASTED_LENGTH = 400_000  # characters, about 500 pages
+
+
+class CheckForm(FlaskForm):
+    """A text as a file, or one that was copied."""
+
+    file = FileField("Word 文件或者文本文件", filters=(lambda file: file or None,))
+    revise = BooleanField("把改法作为修订写进 Word 文件，下载后在 WPS 里逐处接受或者拒绝")
+    text = TextAreaField("或者粘贴文字", [AtMost(PASTED_LENGTH)], filters=(plain_text,))
