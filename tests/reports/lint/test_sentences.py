@@ -59,7 +59,7 @@ def test_a_slip_is_quoted_and_put_right(rule: str, text: str, quoted: list[str],
 
 
 @pytest.mark.parametrize(("rule", "text"), FOUND)
-def test_a_sentence_that_only_its_writer_can_mend_is_quoted(rule: str, text: str) -> None:
+def test_a_sentence_that_only_its_writer_can_put_right_is_quoted(rule: str, text: str) -> None:
     findings = of_rule(rule, with_text(text))
     assert len(findings) == 1
     assert findings[0].quote
