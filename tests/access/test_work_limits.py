@@ -38,6 +38,7 @@ LIMITED = {
                 "/after",
                 "/fix",
                 "/renew",
+                "/wording/<any(by_topic,by_part,supervision):view>",
             )
         ),
     },

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds import compose_document, usual_title
 from app.composition.rules import DocumentKind
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import HANDLED, DirectiveState
 from app.filing.core.life_cycle import FilingState
 from app.printing.formats import as_pdf
 from reports.frozen_text import document_as_json, document_from_json
@@ -50,7 +50,7 @@ SLIPS = re.compile(r"[，、；：。！？]{2,}|“”|（）|[（“][，、�
 
 def some(**changes: object) -> DocumentFacts:
     """Return the facts of a quarter with late filings and directives in every state."""
-    states = [directive(state) for state in DirectiveState]
+    states = [directive(state) for state in sorted(HANDLED)]
     overdue = directive(DirectiveState.OPEN, overdue=True)
     return replace(quarter_facts(), due=DUE, directives=(*states, overdue), **changes)
 
