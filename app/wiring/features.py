@@ -60,6 +60,7 @@ from app.plan.preview import duty_views as plan_duties
 from app.plan.preview import revision_views as plan_revision
 from app.plan.preview import views as plan_preview
 from app.plan.revisions import addition_views as additions
+from app.search import views as search
 from app.wiring import queue
 
 LISTENERS = (filing_creation, announcements, duties, queue)
@@ -118,6 +119,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         *DOCUMENTS,
         checking,
         overview,
+        search,
         organisation,
         proposals,
         accounts,

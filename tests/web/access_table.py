@@ -287,6 +287,7 @@ POST /review/send-back                         O
 POST /review/send-back/choose                  O
 GET  /review/remind                            O
 POST /review/remind                            O
+GET  /search                                   FHfhOL
 GET  /sessions                                 {SIGNED_IN}
 POST /sessions/<int:session_id>/end            F
 POST /sessions/end-others                      {SIGNED_IN}

@@ -65,11 +65,18 @@ def edition_in_force(document: Document) -> Document:
 def readable_documents(reader: Actor, plan: Plan | None, number: int = 1) -> ListPage[Document]:
     """Return a page of what somebody may read about a plan, the newest first, without the documents' contents."""
     light = (field for field in Document._meta.sorted_fields if field.name not in ("content", "facts"))
-    about = with_context(*light).where(Document.plan == plan)
+    about = with_context(*light).where((Document.plan == plan) & is_readable_by(reader))
     if is_allowed(reader, Action.ASSEMBLE_DOCUMENT):
-        return page_of(about.where(Document.state != DocumentState.DISCARDED), number)
+        return page_of(about, number)
     newest = (Document.issued_at.desc(), Document.id.desc())
-    return page_of(about.where(is_out_for(reader)).order_by(*newest), number)
+    return page_of(about.order_by(*newest), number)
+
+
+def is_readable_by(reader: Actor) -> Any:
+    """Return the condition that somebody may read a document: its drafts are for those who assemble it."""
+    if is_allowed(reader, Action.ASSEMBLE_DOCUMENT):
+        return Document.state != DocumentState.DISCARDED
+    return is_out_for(reader)
 
 
 def is_out_for(reader: Actor) -> Any:

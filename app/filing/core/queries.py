@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 from peewee import ModelSelect, fn
 
 from app.audit.queries import events_of_subjects
+from app.authority.actor import Actor
 from app.authority.policy import Action
+from app.authority.roles import Role
 from app.base.clock import now
 from app.base.database import named_rows
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.figure_questions import AcceptedContent
-from app.filing.core.life_cycle import GIVING_BACK, FilingState
+from app.filing.core.life_cycle import GIVING_BACK, HANDED_IN, FilingState
 from app.filing.core.milestone_ticks import WHOSE_PARTS, milestones_among
 from app.filing.core.models import (
     CommitmentTick,
@@ -73,6 +75,19 @@ def find_filing(filing_id: int) -> Filing | None:
     """Return one filing with its measure, the leader in charge, period and department."""
     query = filings_with_context().select_extend(Leader).switch(PlanItem).left_outer_join(Leader)
     return next(iter(read_filings(query.where(Filing.id == filing_id))), None)
+
+
+def is_readable_by(reader: Actor) -> Any:
+    """Return the condition that somebody may read a filing, as the policy table has it."""
+    if Role.OFFICE in reader.roles:
+        return Filing.id.is_null(False)
+    own = sorted(reader.department_ids)
+    readable = Filing.department.in_(own) | Filing.lead.in_(own)
+    if {Role.FILER, Role.HEAD} & reader.roles:
+        readable |= Filing.state == FilingState.ACCEPTED
+    if Role.LEADER in reader.roles:
+        readable |= Filing.state.in_(HANDED_IN)
+    return readable
 
 
 def filing_as_stored(filing: Filing) -> Filing:

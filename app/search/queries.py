@@ -1,0 +1,237 @@
+"""Finding words: two or three queries a kind, however much there is, each only over what the reader may read.
+
+Two characters are the normal word, for which SQLite's trigrams find nothing. Ten years of texts are few enough to be
+read through at each search (docs/decisions/search-reads-every-text.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from peewee import JOIN, SQL, ModelSelect, NodeList, fn
+
+from app.authority.actor import Actor
+from app.base.labels import LabelledEnum
+from app.base.paging import PAGE_LENGTH
+from app.directives import queries as directives
+from app.directives.models import Directive, DirectiveReply
+from app.drafting.core import queries as documents
+from app.drafting.core.models import Document, DocumentBlock
+from app.filing.core import queries as filings
+from app.filing.core.models import Filing
+from app.org.models import Department
+from app.periods.models import Period
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.rules import ItemKind
+from app.search.rules import Excerpt, LabelledText, MarkedPiece, excerpt_of_texts, pieces_of_text
+
+FIRST_FOUND = 5
+LAST_PAGE = 10_000
+# What a paragraph or heading of a document says; both databases have this operator.
+BLOCK_TEXT = NodeList((DocumentBlock.content, SQL("->> 'text'")), parens=True)
+
+
+class SearchKind(LabelledEnum):
+    """What is searched, in the order in which it is shown."""
+
+    PLAN_ITEM = "plan", "工作计划"
+    FILING = "filing", "填报"
+    DIRECTIVE = "directive", "批示"
+    DOCUMENT = "document", "公文"
+
+
+class FoundRow(NamedTuple):
+    """A row that was found, as it is shown: where it leads, what it is called, its searched texts."""
+
+    path: str
+    title: str
+    texts: tuple[LabelledText, ...]
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    path: str
+    title: tuple[MarkedPiece, ...]
+    excerpt: Excerpt | None
+
+
+@dataclass(frozen=True)
+class SearchGroup:
+    """What was found of one kind: `count` in all, of which `hits` are shown on page `number` of `last`."""
+
+    kind: SearchKind
+    count: int
+    hits: list[SearchHit]
+    number: int = 1
+    last: int = 1
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """How one kind is searched: the ordered query over what somebody may read, where a word of one character may
+    stand and where a longer one, and how rows are read by their ids.
+    """
+
+    readable: Callable[[Actor], ModelSelect[Any]]
+    has_character: Callable[[str], Any]
+    has_word: Callable[[str], Any]
+    rows: Callable[[Sequence[int], Sequence[str]], dict[int, FoundRow]]
+
+    def matching(self, words: Sequence[str], reader: Actor) -> ModelSelect[Any]:
+        """Return the ids of what holds all words, each with how many there are in all (`total`)."""
+        found = self.readable(reader)
+        for word in words:
+            found = found.where(self.has_character(word) if len(word) == 1 else self.has_word(word))
+        return found.select_extend(fn.COUNT(SQL("1")).over().alias("total"))
+
+
+def first_found_of_kind(kind: SearchKind, words: Sequence[str], *, reader: Actor) -> SearchGroup:
+    return found_of_kind(kind, words, reader=reader, number=1, length=FIRST_FOUND)
+
+
+def found_page_of_kind(kind: SearchKind, words: Sequence[str], *, reader: Actor, number: int) -> SearchGroup:
+    """Return a page of what was found; a number beyond the last leads to the first."""
+    wanted = min(max(1, number), LAST_PAGE)
+    found = found_of_kind(kind, words, reader=reader, number=wanted, length=PAGE_LENGTH)
+    if found.hits or wanted == 1:
+        return found
+    return found_of_kind(kind, words, reader=reader, number=1, length=PAGE_LENGTH)
+
+
+def found_of_kind(
+    kind: SearchKind, words: Sequence[str], *, reader: Actor, number: int, length: int
+) -> SearchGroup:
+    source = SOURCES[kind]
+    found = list(source.matching(words, reader).paginate(number, length).tuples())
+    rows = source.rows([row[0] for row in found], words) if found else {}
+    hits = [
+        SearchHit(row.path, pieces_of_text(row.title, words), excerpt_of_texts(row.texts, words))
+        for row in (rows[row[0]] for row in found)
+    ]
+    count = found[0][1] if found else 0
+    return SearchGroup(kind, count, hits, number, max(1, -(-count // length)))
+
+
+def readable_items(_reader: Actor) -> ModelSelect[PlanItem]:
+    """Return a query over the plans' items, which everybody reads who takes part in the work.
+
+    What a measure was published with stands in its own text; commitments that a revision brought in do not.
+    """
+    is_own_text = (PlanItem.kind != ItemKind.COMMITMENT) | PlanItem.in_force_from.is_null(False)
+    query = PlanItem.select(PlanItem.id).join(Plan).where(is_own_text)
+    return query.order_by(Plan.year.desc(), PlanItem.sequence)
+
+
+def word_in_item(word: str) -> Any:
+    return (
+        PlanItem.title.contains(word) | PlanItem.text.contains(word) | PlanItem.yearly_target.contains(word)
+    )
+
+
+def found_items(ids: Sequence[int], _words: Sequence[str]) -> dict[int, FoundRow]:
+    above = PlanItem.alias()
+    query = PlanItem.select(PlanItem, Plan, above).join(Plan).switch(PlanItem)
+    query = query.join(above, JOIN.LEFT_OUTER, on=(PlanItem.parent == above.id), attr="parent")
+    return {item.id: found_item(item) for item in query.where(PlanItem.id.in_(ids))}
+
+
+def found_item(item: PlanItem) -> FoundRow:
+    """Return a part or section at its place in the plan, a commitment on the page of its measure."""
+    measure = item.parent if item.kind is ItemKind.COMMITMENT else item
+    if measure is None or not measure.is_measure:
+        return FoundRow(
+            f"/plan?year={item.plan.year}#item-{item.id}", f"{item.plan.year}年 {item.heading}", ()
+        )
+    texts = (
+        LabelledText(item.kind.label, f"{item.title}{item.text}" if measure is not item else item.text),
+        LabelledText("年度目标", item.yearly_target),
+    )
+    return FoundRow(
+        f"/measures/{measure.id}", f"{item.plan.year}年第 {measure.position} 项 {measure.title}", texts
+    )
+
+
+def readable_filings(reader: Actor) -> ModelSelect[Filing]:
+    query = Filing.select(Filing.id).join(PlanItem).switch(Filing).join(Period).switch(Filing)
+    query = query.join(Department, on=(Filing.department == Department.id))
+    newest = (Period.year.desc(), Period.number.desc(), PlanItem.sequence)
+    return query.where(filings.is_readable_by(reader)).order_by(*newest, Department.position, Filing.id)
+
+
+def word_in_filing(word: str) -> Any:
+    return Filing.progress.contains(word) | Filing.problems.contains(word) | Filing.next_steps.contains(word)
+
+
+def found_filings(ids: Sequence[int], _words: Sequence[str]) -> dict[int, FoundRow]:
+    return {
+        filing.id: FoundRow(
+            f"/filings/{filing.id}",
+            f"{filing.period.quarter.words} {filing.department.short_name}："
+            f"第 {filing.measure.position} 项 {filing.measure.title}",
+            tuple(LabelledText(*pair) for pair in filing.labelled_texts.items()),
+        )
+        for filing in filings.filings_among(ids)
+    }
+
+
+def readable_directives(reader: Actor) -> ModelSelect[Directive]:
+    return Directive.select(Directive.id).where(directives.readable_by(reader)).order_by(Directive.id.desc())
+
+
+def word_in_directive(word: str) -> Any:
+    replies = DirectiveReply.select(DirectiveReply.directive).where(DirectiveReply.text.contains(word))
+    return Directive.text.contains(word) | Directive.author.contains(word) | Directive.id.in_(replies)
+
+
+def found_directives(ids: Sequence[int], _words: Sequence[str]) -> dict[int, FoundRow]:
+    query = directives.directives_with_context().where(Directive.id.in_(ids))
+    return {row.id: found_directive(row) for row in directives.load_directives(query)}
+
+
+def found_directive(row: Directive) -> FoundRow:
+    measure = f"：第 {row.measure.position} 项 {row.measure.title}" if row.measure else ""
+    replies = tuple(LabelledText(reply.title, reply.text) for reply in row.replies)
+    title = f"{row.number_words} {row.author}{row.kind.label}{measure}".strip()
+    return FoundRow(f"/directives/{row.id}", title, (LabelledText(row.kind.label, row.text), *replies))
+
+
+def readable_documents(reader: Actor) -> ModelSelect[Document]:
+    return Document.select(Document.id).where(documents.is_readable_by(reader)).order_by(Document.id.desc())
+
+
+def word_in_document(word: str) -> Any:
+    holds = BLOCK_TEXT.contains(word) & ~DocumentBlock.is_dropped
+    blocks = DocumentBlock.select(DocumentBlock.document).where(holds)
+    return Document.title.contains(word) | Document.number.contains(word) | Document.id.in_(blocks)
+
+
+def found_documents(ids: Sequence[int], words: Sequence[str]) -> dict[int, FoundRow]:
+    shown = ~DocumentBlock.is_dropped & DocumentBlock.document.in_(ids)
+    query = DocumentBlock.select(DocumentBlock.document, BLOCK_TEXT.alias("text")).where(shown)
+    texts: dict[int, list[LabelledText]] = {}
+    rows: Any = query.order_by(DocumentBlock.document, DocumentBlock.position).tuples()
+    for number, text in rows:
+        texts.setdefault(number, []).append(LabelledText("正文", text or ""))
+    columns = Document.id, Document.title, Document.number
+    return {
+        row.id: FoundRow(
+            documents.document_path(row),
+            f"{row.title} {row.number or ''}".strip(),
+            tuple(texts.get(row.id, ())),
+        )
+        for row in Document.select(*columns).where(Document.id.in_(ids))
+    }
+
+
+SOURCES = {
+    SearchKind.PLAN_ITEM: SearchSource(readable_items, PlanItem.title.contains, word_in_item, found_items),
+    SearchKind.FILING: SearchSource(readable_filings, PlanItem.title.contains, word_in_filing, found_filings),
+    SearchKind.DIRECTIVE: SearchSource(
+        readable_directives, Directive.author.contains, word_in_directive, found_directives
+    ),
+    SearchKind.DOCUMENT: SearchSource(
+        readable_documents, Document.title.contains, word_in_document, found_documents
+    ),
+}

@@ -1,0 +1,67 @@
+"""What is looked for, and how what was found is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+MOST_WORDS = 5
+CHARACTERS_BEFORE, CHARACTERS_AFTER = 20, 80
+LEFT_OUT = "……"
+
+
+class MarkedPiece(NamedTuple):
+    """A run of characters that is one of the words looked for, or stands between such."""
+
+    text: str
+    is_hit: bool = False
+
+
+class LabelledText(NamedTuple):
+    """A text that was searched, by the name under which people know it."""
+
+    label: str
+    text: str
+
+
+class Excerpt(NamedTuple):
+    label: str
+    pieces: tuple[MarkedPiece, ...]
+
+
+def words_of_search(text: str) -> tuple[str, ...]:
+    """Return the words that were typed, each once; all of them must be found. What goes beyond MOST_WORDS does not
+    count.
+    """
+    return tuple(dict.fromkeys(text.split()))[:MOST_WORDS]
+
+
+def pattern_of_words(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), re.IGNORECASE
+    )
+
+
+def pieces_of_text(text: str, words: Sequence[str]) -> tuple[MarkedPiece, ...]:
+    """Return a text in pieces, every word that was looked for a piece of its own."""
+    pieces, end = [], 0
+    for found in pattern_of_words(words).finditer(text):
+        pieces += [MarkedPiece(text[end : found.start()]), MarkedPiece(found[0], is_hit=True)]
+        end = found.end()
+    return tuple(piece for piece in (*pieces, MarkedPiece(text[end:])) if piece.text)
+
+
+def excerpt_of_texts(texts: Sequence[LabelledText], words: Sequence[str]) -> Excerpt | None:
+    """Return what stands around the first word that is found, in the first text that holds one.
+
+    A word of one character marks no text where a longer one is looked for as well.
+    """
+    marked = [word for word in words if len(word) > 1] or words
+    for label, text in texts:
+        line = " ".join(text.split())
+        if found := pattern_of_words(marked).search(line):
+            first, last = max(0, found.start() - CHARACTERS_BEFORE), found.end() + CHARACTERS_AFTER
+            cut = f"{LEFT_OUT if first else ''}{line[first:last]}{LEFT_OUT if last < len(line) else ''}"
+            return Excerpt(label, pieces_of_text(cut, marked))
+    return None
