@@ -21,6 +21,7 @@ from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
 from app.drafting.editing import views as editing_views
 from app.drafting.editing.renewal import views as renewal_views
+from app.drafting.editing.replacing import views as replacing_views
 from app.drafting.jobs import views as pages_views
 from app.filing.attachments import views as attachments
 from app.filing.contributions import views as contributions
@@ -85,6 +86,7 @@ DOCUMENTS = (
     editing_views,
     block_views,
     renewal_views,
+    replacing_views,
     wording_views,
     pages_views,
     register_views,

@@ -29,6 +29,7 @@ LIMITED = {
     },
     WorkKind.PREVIEWS: {
         "/documents/<int:draft_id>/particulars",
+        "/documents/<int:draft_id>/replace",
         *(
             f"/documents/blocks/<int:block_id>{step}"
             for step in (

@@ -35,6 +35,7 @@ from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import renew_draft
+from app.drafting.editing.replacing.operations import WordReplacement, replace_words
 from app.drafting.jobs import downloads, requests
 from app.drafting.jobs import operations as jobs
 from app.filing.attachments import operations as attachments
@@ -201,6 +202,12 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "drafting.editing.operations:insert_block": block_step(editing.insert_block, lambda s: s.block.block),
     "drafting.editing.renewal.operations:renew_draft": OperationCall(
         "O", lambda s, by: renew_draft(s.draft, by=by, read="", thresholds=THRESHOLDS)
+    ),
+    "drafting.editing.replacing.operations:replace_words": OperationCall(
+        "O",
+        lambda s, by: replace_words(
+            s.draft, WordReplacement("走访", "慰问"), {s.block.id: s.block.version}, by=by
+        ),
     ),
     "drafting.editing.wording_requests:ask_department": block_step(
         wording_requests.ask_department, **VERSION

@@ -114,6 +114,8 @@ GET  /documents/<int:draft_id>/particulars     O
 POST /documents/<int:draft_id>/particulars     O
 GET  /documents/<int:draft_id>/renewal         O
 POST /documents/<int:draft_id>/renewal         O
+GET  /documents/<int:draft_id>/replace         O
+POST /documents/<int:draft_id>/replace         O
 GET  /documents/blocks/<int:block_id>          O
 POST /documents/blocks/<int:block_id>          O
 POST /documents/blocks/<int:block_id>/<any(drop,restore,keep):step> O

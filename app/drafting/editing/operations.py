@@ -286,6 +286,18 @@ def renumber_blocks(rows: list[DocumentBlock]) -> None:
 
 def finish_editing(document: Document, action: str, *, by: Actor, row: DocumentBlock, **words: str) -> None:
     """Count the document up, have its preview printed again, and write down what was done."""
+    print_again(document, by=by)
+    record_block_edit(document, action, by=by, row=row, **words)
+
+
+def print_again(document: Document, *, by: Actor) -> None:
+    """Count the document up and have its preview printed again."""
     document.save_as_next(read_at=document.version)
     request_files_again(job_of(document), by=by)
+
+
+def record_block_edit(
+    document: Document, action: str, *, by: Actor, row: DocumentBlock, **words: str
+) -> None:
+    """Write down what was done with a block."""
     record_event(action, document, by=by, summary=document.title, detail={"block": row.id, **words})

@@ -1,0 +1,214 @@
+"""Finding words in all blocks of a draft, and putting others in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from app.authority.actor import Actor
+from app.base.database import transaction
+from app.base.errors import FieldProblems, StaleVersion, raise_field_problems
+from app.base.text import text_problem
+from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.core.queries import blocks_of
+from app.drafting.editing.block_words import all_words, full_words
+from app.drafting.editing.draft_page import DraftLine, labels_of
+from app.drafting.editing.operations import (
+    BlockWording,
+    begin_editing,
+    print_again,
+    record_block_edit,
+    store_block,
+)
+from reports.frozen_text import block_as_json
+from reports.model import Block, Heading, Paragraph, Sheet
+
+WORDS_LENGTH = 200
+AROUND = 24  # characters shown before and behind what was found
+PLACES_SHOWN = 5  # of one block
+DIGIT = re.compile(r"[0-9]")
+
+
+@dataclass(frozen=True)
+class WordReplacement:
+    """Words that are looked for, and what is to stand in their place; nothing there takes them away.
+
+    A number is found as a whole only: 5% is not in 65%, nor 12 in 12.5.
+    """
+
+    wanted: str
+    better: str = ""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Return what finds the words."""
+        before = r"(?<![0-9])(?<![0-9][.,])" if DIGIT.match(self.wanted) else ""
+        behind = r"(?![0-9])(?![.,][0-9])" if DIGIT.match(self.wanted[-1:]) else ""
+        return re.compile(before + re.escape(self.wanted) + behind)
+
+    def count_in(self, texts: Collection[str]) -> int:
+        """Return how often the words are found."""
+        return sum(len(self.pattern.findall(text)) for text in texts)
+
+    def apply_to(self, block: Block) -> Block:
+        """Return a block with the other words. Raises FieldProblems where it cannot be printed so."""
+        match block:
+            case Heading():
+                return BlockWording(self.replace_in(block.text)).apply_to(block)
+            case Paragraph():
+                head = self.replace_in(block.head.text) if block.head else ""
+                return BlockWording(self.replace_in(block.text), head).apply_to(block)
+            case Sheet():
+                return with_fields(block, self.replace_in)
+            case _:
+                return block
+
+    def replace_in(self, text: str) -> str:
+        return self.pattern.sub(lambda _: self.better, text)
+
+
+def with_fields(sheet: Sheet, change: Callable[[str], str]) -> Sheet:
+    """Return a sheet with what stands in its fields changed; their labels stay."""
+    rows = (
+        replace(row, fields=tuple(replace(field, text=change(field.text)) for field in row.fields))
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows))
+
+
+def editable_texts(block: Block) -> list[str]:
+    """Return the texts of a block that can be rewritten; none of a table or a chart."""
+    match block:
+        case Heading():
+            return [block.text]
+        case Paragraph():
+            return [block.head.text, block.text] if block.head else [block.text]
+        case Sheet():
+            return [field.text for row in block.rows for field in row.fields]
+        case _:
+            return []
+
+
+@dataclass(frozen=True)
+class FoundPlace:
+    """Words that were found, between those that stand around them."""
+
+    before: str
+    words: str
+    behind: str
+
+
+@dataclass(frozen=True)
+class FoundBlock:
+    """A block in which words were found, and how often; the first places are shown."""
+
+    line: DraftLine
+    count: int
+    places: tuple[FoundPlace, ...] = ()
+
+    @property
+    def row(self) -> DocumentBlock:
+        return self.line.row
+
+
+@dataclass(frozen=True)
+class FoundWords:
+    """Where words are found in a draft: in blocks that can be rewritten, in tables and charts, in its title."""
+
+    blocks: tuple[FoundBlock, ...]
+    fixed_blocks: tuple[FoundBlock, ...]
+    is_in_title: bool
+
+    @property
+    def count(self) -> int:
+        """Return how many can be replaced."""
+        return sum(found.count for found in self.blocks)
+
+
+def find_words(document: Document, wanted: WordReplacement) -> FoundWords:
+    """Return where words are found in a draft, in the order of its blocks; what was dropped is left out."""
+    rows = [row for row in blocks_of(document) if not row.is_dropped]
+    labels = labels_of(rows)
+    lines = [DraftLine(row, labels.get(row.id, "")) for row in rows]
+    blocks, fixed = [], []
+    for line in lines:
+        texts = editable_texts(line.block)
+        if count := wanted.count_in(texts):
+            blocks.append(FoundBlock(line, count, places_in(texts, wanted)))
+        elif not line.is_text and (count := wanted.count_in([all_words(line.block)])):
+            fixed.append(FoundBlock(line, count))
+    return FoundWords(tuple(blocks), tuple(fixed), wanted.count_in([document.title]) > 0)
+
+
+def places_in(texts: Collection[str], wanted: WordReplacement) -> tuple[FoundPlace, ...]:
+    """Return the first places in which words are found, each with what stands around it."""
+    found = ((text, place) for text in texts for place in wanted.pattern.finditer(text))
+    places = (
+        FoundPlace(cut_before(text[: place.start()]), place[0], cut_behind(text[place.end() :]))
+        for text, place in found
+    )
+    return tuple(place for place, _ in zip(places, range(PLACES_SHOWN), strict=False))
+
+
+def cut_before(text: str) -> str:
+    return f"…{text[-AROUND:]}" if len(text) > AROUND else text
+
+
+def cut_behind(text: str) -> str:
+    return f"{text[:AROUND]}…" if len(text) > AROUND else text
+
+
+@transaction
+def replace_words(
+    document: Document, replacement: WordReplacement, chosen: Mapping[int, int], *, by: Actor
+) -> int:
+    """Replace words in the chosen blocks, all or none of them; return in how many places.
+
+    chosen: by a block's id, the version at which the words were found in it.
+
+    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion where a block was changed since.
+    """
+    current = begin_editing(document, by=by)
+    refuse_replacement(replacement, chosen)
+    rows = {row.id: row for row in blocks_of(current) if not row.is_dropped and row.id in chosen}
+    if any(number not in rows or rows[number].version != version for number, version in chosen.items()):
+        raise StaleVersion(current)
+    count = sum(replace_in_block(current, row, replacement, by=by) for row in rows.values())
+    print_again(current, by=by)
+    return count
+
+
+def refuse_replacement(replacement: WordReplacement, chosen: Mapping[int, int]) -> None:
+    """Raise FieldProblems where there is nothing to be replaced, or by nothing else."""
+    is_same = replacement.wanted == replacement.better
+    problems = {
+        "find": text_problem(
+            replacement.wanted, "查找的文字", WORDS_LENGTH, when_empty="请写上要查找的文字。"
+        ),
+        "replacement": text_problem(replacement.better, "替换成的文字", WORDS_LENGTH)
+        or ("与查找的文字相同，不用替换。请写上要改成的文字。" if is_same else "")
+        or ("" if chosen else "没有选中要替换的段落。请至少勾选一段。"),
+    }
+    raise_field_problems(problems)
+
+
+def replace_in_block(
+    document: Document, row: DocumentBlock, replacement: WordReplacement, *, by: Actor
+) -> int:
+    """Replace words in one block, as a rewrite that its department may have to confirm; return in how many places."""
+    before = row.block
+    count = replacement.count_in(editable_texts(before))
+    try:
+        after = replacement.apply_to(before)
+    except FieldProblems as refusal:
+        opening = full_words(before)[:20]
+        sentence = f"“{opening}”这一段不能这样替换：{''.join(refusal.fields.values())}"
+        raise FieldProblems({"replacement": sentence}) from None
+    row.content = block_as_json(after)
+    store_block(row, by=by, version=row.version)
+    record_block_edit(
+        document, "rewrite_block", by=by, row=row, before=full_words(before), after=full_words(after)
+    )
+    return count
