@@ -132,6 +132,7 @@ def test_a_page_older_than_the_draft_is_read_again_where_a_block_would_vanish_fr
         page.wait_for_load_state("networkidle")
         with app.app_context(), database.connection_context():
             editing.insert_block(first, Paragraph("别人新写的一段。"), by=site.world.users["office"])
+        page.locator(f"#block-{second.id} .draft-more > summary").click()
         page.locator(f"#block-{second.id}").get_by_role("button", name="上移").click()
         expect(page.locator(".draft-line").nth(2)).to_contain_text("别人新写的一段。")
         expect(page.locator(".draft-line").nth(1)).to_have_id(f"block-{second.id}")

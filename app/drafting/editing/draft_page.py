@@ -300,6 +300,11 @@ class DraftPage:
         return [WordingChoice(one.view, one.paragraph.text == line.words) for one in offered]
 
     @property
+    def headings(self) -> tuple[DraftLine, ...]:
+        """Return the lines that are headings and are printed."""
+        return tuple(line for line in self.lines if line.level and not line.row.is_dropped)
+
+    @property
     def unsettled_lines(self) -> tuple[DraftLine, ...]:
         """Return the lines whose department was asked and did not agree, or not yet."""
         return tuple(line for line in self.lines if line.is_unsettled)

@@ -4,6 +4,7 @@ import "./busy.js";
 import "./confirm.js";
 import "./counter.js";
 import "./drafting/blocks.js";
+import "./drafting/outline.js";
 import "./drafting/pages.js";
 import "./directives/replies.js";
 import "./filing/offer.js";

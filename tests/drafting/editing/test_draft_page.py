@@ -15,6 +15,7 @@ from app.drafting.core import queries
 from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document, DocumentBlock, DocumentFile
 from app.drafting.editing import operations as editing
+from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs import requests
 from app.printing.rules import FileFormat
@@ -31,7 +32,7 @@ from tests.drafting.drafts import (
     run,
     texts_of,
 )
-from tests.world import THRESHOLDS, World
+from tests.world import SETTINGS, THRESHOLDS, World
 
 
 @pytest.fixture
@@ -187,3 +188,31 @@ def test_pictures_are_of_what_is_stored_now(app: Flask, office: Browser, draft: 
     with database.connection_context():
         DocumentFile.create(document=draft, format=FileFormat.PDF, sha256="0" * 64, pages=1, data=b"")
     assert "版面预览" in page(office, f"/documents/{draft.id}/pages")
+
+
+def test_the_outline_names_the_headings_in_their_order_and_follows_what_is_edited(
+    app: Flask, office: Browser, draft: Document
+) -> None:
+    with app.app_context():
+        lines = draft_page_of(fresh(draft), SETTINGS).headings
+    assert len(lines) > 2
+    shown = page(office, f"/documents/{draft.id}/edit")
+    links = re.findall(
+        r'<li class="outline-level-\d"><a href="#block-(\d+)" data-block="\1">([^<]+)</a>', shown
+    )
+    assert links == [(str(line.row.id), line.opening) for line in lines]
+    first, second = lines[:2]
+    answer = office.post(
+        f"/documents/blocks/{first.row.id}/drop", data={"version": first.row.version}, htmx=True
+    ).get_data(as_text=True)
+    assert 'id="draft-outline" class="draft-outline" aria-label="提纲" hx-swap-oob="true"' in answer
+    assert f'href="#block-{first.row.id}" data-block' not in answer
+    assert f'href="#block-{second.row.id}" data-block' in answer
+
+
+def test_what_is_seldom_done_with_a_block_is_behind_one_menu(office: Browser, draft: Document) -> None:
+    shown = page(office, f"/documents/{draft.id}/edit")
+    menu = re.search(r'<details class="draft-more"><summary>更多</summary>(.*?)</details>', shown, re.DOTALL)
+    assert menu
+    words = re.findall(r">([^<>]+)</(?:a|button)>", menu[1])
+    assert [word for word in words if word != "版面"] == ["上移", "下移", "在后面新写", "删去"]
