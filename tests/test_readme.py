@@ -8,6 +8,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
+import docx
 import pytest
 from flask import Flask
 
@@ -34,6 +35,9 @@ def commands(text: str) -> list[str]:
 def test_the_examples_run_as_they_stand(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(ROOT)
+    text = docx.Document()
+    text.add_paragraph("街道完成了全部走访。")
+    text.save(str(tmp_path / "报告.docx"))
     ran = 0
     for line in commands(section("正式使用")):
         program, *arguments = shlex.split(line, comments=True)

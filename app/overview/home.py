@@ -84,7 +84,10 @@ class QuarterHome:
 
     @property
     def nothing_words(self) -> str:
-        return "没有进度滞后、存在风险或者逾期未报的举措。" if self.summary.cells else "这个范围里没有举措。"
+        if not self.summary.cells:
+            return "这个范围里没有举措。"
+        overdue = "" if self.summary.is_closed else "、逾期未报"
+        return f"没有进度滞后或者存在风险{overdue}的举措。"
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ def quarter_home(
     overview: QuarterOverview, cells: tuple[MeasureCell, ...], reader: Actor, tally: DirectiveTally | None
 ) -> QuarterHome:
     """Return the quarter for a reader: four queries."""
-    summary = QuarterSummary(overview.period.quarter, cells, tally)
+    summary = QuarterSummary(overview.period.quarter, cells, overview.period.is_closed, tally)
     attended = [cell.report.filing for cell in cells if cell.needs_attention and cell.report]
     rows = summary.concerns(queries.problems_of(attended), open_counts_by_measure(reader))
     return QuarterHome(overview, summary, rows, open_shares_beside(overview.period))

@@ -228,10 +228,6 @@ class MeasureCell:
         return forecast_mismatches(facts)
 
     @property
-    def is_overdue(self) -> bool:
-        return self.standing is FilingStanding.OVERDUE
-
-    @property
     def needs_attention(self) -> bool:
         return needs_attention(self.report, self.standing)
 

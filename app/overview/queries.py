@@ -280,8 +280,8 @@ def filings_missing_milestones(filing_ids: Iterable[int]) -> frozenset[int]:
 
 def problems_of(filing_ids: Iterable[int]) -> dict[int, str]:
     """Return what departments say is in the way, by the filing's id: one query."""
-    rows: Any = Filing.select(Filing.id, Filing.problems).where(Filing.id.in_(list(filing_ids))).tuples()
-    return dict(rows)
+    rows = Filing.select(Filing.id, Filing.problems).where(Filing.id.in_(list(filing_ids)))
+    return {filing.id: filing.problems for filing in rows}
 
 
 def leading_by_measure(

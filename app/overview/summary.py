@@ -71,6 +71,7 @@ class QuarterSummary:
 
     quarter: Quarter
     cells: tuple[MeasureCell, ...]
+    is_closed: bool
     tally: DirectiveTally | None = None
 
     @property
@@ -83,7 +84,7 @@ class QuarterSummary:
         clauses = [
             opening + (f"：{lights}" if lights else ""),
             self.forecast_words,
-            self.overdue_words,
+            self.missing_words,
             f"我的批示：{self.tally.words}" if self.tally else "",
         ]
         return "；".join(filter(None, clauses)) + "。"
@@ -101,10 +102,12 @@ class QuarterSummary:
         return f"预计年底{'、'.join(filter(None, found))}" if hopeless or difficult else ""
 
     @property
-    def overdue_words(self) -> str:
-        late = [cell for cell in self.cells if cell.is_overdue]
-        departments = {cell.lead.id if cell.lead else 0 for cell in late}
-        return f"逾期未报{len(late)}项" + (f"（{len(departments)}个部门）" if late else "")
+    def missing_words(self) -> str:
+        """Return what is overdue; what a closed quarter lacks is overdue no more, it was not handed in."""
+        wanted, words = (UNREPORTED, "未报") if self.is_closed else ((FilingStanding.OVERDUE,), "逾期未报")
+        missing = [cell for cell in self.cells if cell.standing in wanted]
+        departments = {cell.lead.id if cell.lead else 0 for cell in missing}
+        return f"{words}{len(missing)}项" + (f"（{len(departments)}个部门）" if missing else "")
 
     @property
     def tiles(self) -> tuple[SummaryTile, ...]:

@@ -75,6 +75,7 @@ def test_an_ordinary_measure_fits_a_screen_and_a_half(site: Served, tmp_path: Pa
         for width, height in ((390, 844), (320, 640)):
             page.set_viewport_size({"width": width, "height": height})
             page.goto(f"/filings/{world.filing(2).id}")
+            page.wait_for_load_state("networkidle")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             box = page.locator("#progress").bounding_box()
             assert box is not None

@@ -268,5 +268,6 @@ def test_what_a_closed_quarter_lacks_was_not_handed_in_and_is_overdue_no_more(
         quarter = history_of_measure(world.measures[0]).quarters[0]
     assert not any("逾期" in text for text in texts)
     assert all("未报" in text for text in texts)
+    assert "未报4项（" in texts[0]
     assert standings == {FilingStanding.UNREPORTED}
     assert quarter.standing_in_quarter(quarter.leading) is FilingStanding.UNREPORTED

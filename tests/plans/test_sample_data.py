@@ -23,7 +23,7 @@ from tests.plans.sample_tables import (
 
 COLUMNS = {
     "organisation": "部门全称,部门简称,类别,分组,免审签",
-    "leaders": "姓名,职务,备注",
+    "leaders": "姓名,职务,负责范围,备注",
     "milestones": "举措序号,任务序号,季度,节点,目标值,备注",
     "indicators": "举措序号,指标,单位,年度目标值,备注",
     "indicator-values": "季度,举措序号,指标,数值",

@@ -73,7 +73,7 @@ NUMBERING_LEVELS = (
     _numbering_level(
         30,
         "bracketed_han",
-        rf"(?P<shown>[{_OPEN}]?\s*(?P<ordinal>[{_HAN}]{{1,3}}|[{_READ_AS_ONE}])\s*[{_CLOSE}])[{_DOT}]?",
+        rf"(?P<shown>(?:[{_OPEN}]\s*)?(?P<ordinal>[{_HAN}]{{1,3}}|[{_READ_AS_ONE}])\s*[{_CLOSE}])[{_DOT}]?",
     ),
     _numbering_level(
         ITEM_RANK, "article", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)(?:[\s：:、]++|(?=【))"

@@ -128,9 +128,7 @@ def findings_in_file(file: Path) -> tuple[PlacedFinding, ...]:
         text = document_from_file(file)
         return placed_findings(check_document(text), text)
     try:
-        found = check_lines(lines_of_file(file.name, file.read_bytes()))
-    except OSError:
-        raise BadInput(f"“{file.name}”不能读取，请核对路径和权限。") from None
+        found = check_lines(lines_of_file(file.name, read_table_bytes(file)))
     except DocumentError as error:
         raise BadInput(str(error)) from None
     return tuple(PlacedFinding(one.finding, one.place_words, numbers_of_place(one)) for one in found)

@@ -21,13 +21,15 @@ HAND_NUMBER = re.compile(
 )
 # A heading's number as it is written by hand, by level.
 HEADING_NUMBERS = (
-    re.compile(rf"{INDENT}([{NUMERALS}]{{1,3}})、"),
-    re.compile(rf"{INDENT}（([{NUMERALS}]{{1,3}})）"),
-    re.compile(rf"{INDENT}(\d{{1,2}})[.．、](?!\d)"),
-    re.compile(rf"{INDENT}（(\d{{1,2}})）"),
+    re.compile(rf"\A{INDENT}([{NUMERALS}]{{1,3}})、"),
+    re.compile(rf"\A{INDENT}（([{NUMERALS}]{{1,3}})）"),
+    re.compile(rf"\A{INDENT}(\d{{1,2}})[.．、](?!\d)"),
+    re.compile(rf"\A{INDENT}（(\d{{1,2}})）"),
 )
 # 一、二季度 and 3、4号线 count.
-COUNTED_NUMBER = re.compile(rf"{INDENT}[{NUMERALS}\d]+、[{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年])")
+COUNTED_NUMBER = re.compile(
+    rf"\A{INDENT}[{NUMERALS}\d]+、[{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年])"
+)
 SHOWN_HEADING = 12
 NUMBER_VALUES = {chinese_number(number): number for number in range(1, 100)}
 # What was written, and what the standard writes for it.

@@ -15,7 +15,7 @@ from app.composition.rules import (
     TextFullness,
 )
 from app.composition.scope import read_scope
-from app.directives.life_cycle import DirectiveState
+from app.directives.life_cycle import HANDLED
 from reports.model import DocumentNumber, OfficialDocument
 from tests.composition.contents import DUE, directive
 from tests.drafting.sample_documents import quarter_facts
@@ -37,7 +37,7 @@ def facts_for(kind: DocumentKind, fullness: TextFullness) -> DocumentFacts:
         plan=PlanFacts(facts.plan.title, 2026, published=wording),
         scope=read_scope("2026") if spec_of(kind).is_yearly else facts.scope,
         due=DUE,
-        directives=tuple(map(directive, DirectiveState)),
+        directives=tuple(map(directive, HANDLED)),
         department="第1办公室" if subject is DocumentSubject.DEPARTMENT else "",
         leader="周示例" if subject is DocumentSubject.LEADER else "",
         fullness=fullness,
