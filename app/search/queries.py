@@ -6,11 +6,12 @@ read through at each search (docs/decisions/search-reads-every-text.md).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from peewee import JOIN, SQL, ModelSelect, NodeList, fn
+from peewee import JOIN, SQL, ModelSelect, NodeList, Value, fn
 
 from app.authority.actor import Actor
 from app.base.labels import LabelledEnum
@@ -114,6 +115,18 @@ def found_of_kind(
     return SearchGroup(kind, count, hits, number, max(1, -(-count // length)))
 
 
+def has_word(column: Any, word: str) -> Any:
+    """Return the condition that a text holds a word. Hanzi know no upper case: PostgreSQL finds them by LIKE in a
+    third of the time that ILIKE takes.
+    """
+    if word.lower() != word.upper():
+        return column.contains(word)
+    pattern = re.sub(r"([%_\\])", r"\\\1", word)
+    return NodeList(
+        (column, SQL("LIKE"), Value(f"%{pattern}%", converter=False), SQL(r"ESCAPE '\'")), parens=True
+    )
+
+
 def readable_items(_reader: Actor) -> ModelSelect[PlanItem]:
     """Return a query over the plans' items, which everybody reads who takes part in the work.
 
@@ -126,7 +139,9 @@ def readable_items(_reader: Actor) -> ModelSelect[PlanItem]:
 
 def word_in_item(word: str) -> Any:
     return (
-        PlanItem.title.contains(word) | PlanItem.text.contains(word) | PlanItem.yearly_target.contains(word)
+        has_word(PlanItem.title, word)
+        | has_word(PlanItem.text, word)
+        | has_word(PlanItem.yearly_target, word)
     )
 
 
@@ -161,7 +176,9 @@ def readable_filings(reader: Actor) -> ModelSelect[Filing]:
 
 
 def word_in_filing(word: str) -> Any:
-    return Filing.progress.contains(word) | Filing.problems.contains(word) | Filing.next_steps.contains(word)
+    return (
+        has_word(Filing.progress, word) | has_word(Filing.problems, word) | has_word(Filing.next_steps, word)
+    )
 
 
 def found_filings(ids: Sequence[int], _words: Sequence[str]) -> dict[int, FoundRow]:
@@ -181,8 +198,8 @@ def readable_directives(reader: Actor) -> ModelSelect[Directive]:
 
 
 def word_in_directive(word: str) -> Any:
-    replies = DirectiveReply.select(DirectiveReply.directive).where(DirectiveReply.text.contains(word))
-    return Directive.text.contains(word) | Directive.author.contains(word) | Directive.id.in_(replies)
+    replies = DirectiveReply.select(DirectiveReply.directive).where(has_word(DirectiveReply.text, word))
+    return has_word(Directive.text, word) | has_word(Directive.author, word) | Directive.id.in_(replies)
 
 
 def found_directives(ids: Sequence[int], _words: Sequence[str]) -> dict[int, FoundRow]:
@@ -202,9 +219,9 @@ def readable_documents(reader: Actor) -> ModelSelect[Document]:
 
 
 def word_in_document(word: str) -> Any:
-    holds = BLOCK_TEXT.contains(word) & ~DocumentBlock.is_dropped
+    holds = has_word(BLOCK_TEXT, word) & ~DocumentBlock.is_dropped
     blocks = DocumentBlock.select(DocumentBlock.document).where(holds)
-    return Document.title.contains(word) | Document.number.contains(word) | Document.id.in_(blocks)
+    return has_word(Document.title, word) | has_word(Document.number, word) | Document.id.in_(blocks)
 
 
 def found_documents(ids: Sequence[int], words: Sequence[str]) -> dict[int, FoundRow]:
