@@ -284,6 +284,20 @@ def problems_of(filing_ids: Iterable[int]) -> dict[int, str]:
     return {filing.id: filing.problems for filing in rows}
 
 
+class FilingTexts(NamedTuple):
+    """What a department says is in the way, and what it does next."""
+
+    problems: str
+    next_steps: str
+
+
+def texts_of(filing_ids: Iterable[int]) -> dict[int, FilingTexts]:
+    """Return problems and next steps by the filing's id: one query."""
+    columns = Filing.id, Filing.problems, Filing.next_steps
+    rows: Any = Filing.select(*columns).where(Filing.id.in_(list(filing_ids))).tuples()
+    return {key: FilingTexts(*texts) for key, *texts in rows}
+
+
 def leading_by_measure(
     filings: Iterable[AnyFiling], duties: Mapping[int, ResponsibleDepartments]
 ) -> dict[int, AnyFiling]:

@@ -18,6 +18,7 @@ from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.measure_status import Forecast, criteria_sentence
 from app.org import queries as org
 from app.overview import queries
+from app.overview.brief import quarter_brief
 from app.overview.cell_counts import (
     PartStatuses,
     count_changes,
@@ -140,6 +141,27 @@ def arranged_by(overview: QuarterOverview) -> Arrangement:
     if by == BY_LEADER:
         return Arrangement(by, leaders=queries.rows_by_leader(overview, org.leaders_in_order()))
     return Arrangement()
+
+
+@bp.get("/brief")
+@allowed(Action.READ_OVERVIEW)
+def show_brief() -> Response:
+    """Show a quarter on one sheet of A4, of all measures, a leader's or a department's: ``?scope=leader-3``."""
+    choice, leaders = chosen_quarter(), org.leaders_in_order()
+    written = request.args.get("scope", "")
+    thresholds = thresholds_of(current_settings())
+    brief = (
+        quarter_brief(choice.period, current_person(), thresholds, written_scope=written, leaders=leaders)
+        if choice.period
+        else None
+    )
+    return page_or_fragment(
+        "overview/brief/brief.html",
+        "overview/brief/_sheet.html",
+        choice=choice,
+        brief=brief,
+        leaders=leaders,
+    )
 
 
 @bp.get("/overview/chart.svg")

@@ -69,6 +69,7 @@ POST /admin/organisation/proposals/<int:proposal_id>/accept S
 POST /admin/organisation/proposals/<int:proposal_id>/refuse S
 GET  /attachments/<int:attachment_id>          FHO
 POST /attachments/<int:attachment_id>/remove   FH
+GET  /brief                                    OL
 GET  /deputies                                 {SIGNED_IN}
 POST /deputies                                 {SIGNED_IN}
 POST /deputies/<int:delegation_id>/act         ~

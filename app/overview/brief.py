@@ -1,0 +1,275 @@
+"""一页纸: a quarter on one sheet of A4. Each part holds so much and no more; what it leaves out is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from app.authority.actor import Actor
+from app.base.clock import now, today
+from app.base.days import written_moment
+from app.base.errors import BadInput
+from app.directives import queries as directives
+from app.directives.counts import DirectiveTally, tally_of
+from app.directives.life_cycle import UNSETTLED, DirectiveState
+from app.directives.models import Directive
+from app.filing.core.life_cycle import FilingStanding
+from app.filing.core.lights import LightThresholds
+from app.org.models import Department, Leader
+from app.overview import queries
+from app.overview.measure_cells import MeasureCell
+from app.overview.queries import FilingTexts, QuarterOverview
+from app.overview.rules import StandingChange
+from app.overview.summary import UNREPORTED, QuarterSummary
+from app.periods.models import Period
+
+# How much of each part the sheet has room for; static/src/css/_brief.scss gives every line its height.
+MOST_CELLS = 45
+MOST_CONCERNS = 8
+MOST_DEPARTMENTS = 12
+MOST_DIRECTIVES = 5
+MOST_CHANGES = 5
+TITLE_LENGTH = 24
+PROBLEM_LENGTH = 44
+STEP_LENGTH = 60
+DIRECTIVE_LENGTH = 34
+
+NO_TEXTS = FilingTexts("", "")
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class CutList(Generic[Row]):
+    """What of a list stands on the sheet, and how many rows it has in all."""
+
+    rows: Sequence[Row]
+    total: int
+
+    @property
+    def rest_words(self) -> str:
+        """Return how many are left out: 另有 3 项，见系统; nothing where all are there."""
+        rest = self.total - len(self.rows)
+        return f"另有 {rest} 项，见系统" if rest else ""
+
+
+def cut_list(rows: Sequence[Row], most: int) -> CutList[Row]:
+    return CutList(rows[:most], len(rows))
+
+
+def cut_text(text: str, most: int) -> str:
+    """Return a text in one line, of so many characters at most."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+@dataclass(frozen=True)
+class BriefScope:
+    """Which measures a brief is about: all, those of a leader, or those that a department leads."""
+
+    leader: Leader | None = None
+    department: Department | None = None
+
+    @property
+    def key(self) -> str:
+        """Return it as the address has it."""
+        if self.leader:
+            return f"leader-{self.leader.id}"
+        return f"department-{self.department.id}" if self.department else "all"
+
+    @property
+    def words(self) -> str:
+        if self.leader:
+            return f"{self.leader.name}分管"
+        return f"{self.department.short_name}牵头" if self.department else "全部举措"
+
+    def lets_through(self, cell: MeasureCell) -> bool:
+        if self.leader:
+            return cell.measure.leader_id == self.leader.id
+        return self.department is None or bool(cell.lead == self.department)
+
+    def condition_on(self, cells: Sequence[MeasureCell]) -> Any:
+        """Return the condition that a directive belongs to the scope, whose measures these are."""
+        on_measures = Directive.measure.in_([cell.measure.id for cell in cells])
+        if self.leader:
+            return on_measures | directives.is_in_seat_of(self.leader.id)
+        if self.department:
+            addressed = directives.addressed_to(frozenset({self.department.id}))
+            return on_measures | Directive.id.in_(addressed)
+        return Directive.id.is_null(False)
+
+
+def read_scope(written: str, leaders: Sequence[Leader], departments: Sequence[Department]) -> BriefScope:
+    """Return the scope that an address asks for, all measures without any. Raises BadInput for one there is not."""
+    scopes = [
+        BriefScope(),
+        *(BriefScope(leader=one) for one in leaders),
+        *(BriefScope(department=one) for one in departments),
+    ]
+    found = next((one for one in scopes if one.key == (written or "all")), None)
+    if found is None:
+        raise BadInput(f"没有“{written[:20]}”这个范围，请在一页纸上方选择全部举措、一位领导或者一个部门。")
+    return found
+
+
+class BriefConcern(NamedTuple):
+    """A measure that needs attention, as the sheet has it: which one, how it stands, what is in the way, what next."""
+
+    cell: MeasureCell
+    texts: FilingTexts
+
+    @property
+    def title(self) -> str:
+        return f"{self.cell.measure.position}. {cut_text(self.cell.measure.title, TITLE_LENGTH)}"
+
+    @property
+    def lead(self) -> str:
+        return lead_name(self.cell)
+
+    @property
+    def standing_words(self) -> str:
+        report, assessment = self.cell.report, self.cell.assessment
+        if report is None:
+            return self.cell.standing.label
+        found = (
+            f"{report.light_words}{report.percent}%",
+            report.gap_words if report.gap_words == "持平" else f"{report.gap_words}个百分点",
+            f"预计{report.forecast_note}" if report.forecast_note else "",
+            f"办公室研判：{assessment.forecast.label}" if assessment else "",
+        )
+        return "，".join(filter(None, found))
+
+    @property
+    def problem(self) -> str:
+        return cut_text(self.texts.problems, PROBLEM_LENGTH)
+
+    @property
+    def next_step(self) -> str:
+        return cut_text(self.texts.next_steps, STEP_LENGTH)
+
+
+def owing_words(cells: Sequence[MeasureCell]) -> str:
+    """Return which department has not filed these measures that it leads: 城管办 2 项（逾期 1）."""
+    overdue = sum(cell.standing is FilingStanding.OVERDUE for cell in cells)
+    return f"{lead_name(cells[0])} {len(cells)} 项" + (f"（逾期 {overdue}）" if overdue else "")
+
+
+def lead_name(cell: MeasureCell) -> str:
+    return cell.lead.short_name if cell.lead else "未分工"
+
+
+def directive_words(directive: Directive) -> str:
+    """Return a directive in one line; of a confidential one no words, since paper goes from hand to hand."""
+    main = directive.main_addressee
+    state = "逾期未回复" if directive.is_overdue else directive.state.label
+    due = f"{directive.due_on.month}月{directive.due_on.day}日前" if directive.due_on else "未定期限"
+    if directive.is_confidential:
+        return f"{directive.number_words}（{state}，{due}）"
+    lead = f"，{main.department.short_name}主办" if main else ""
+    text = cut_text(f"{directive.author}：{directive.text}", DIRECTIVE_LENGTH)
+    return f"{directive.number_words}（{state}，{due}{lead}）{text}"
+
+
+def change_words(cell: MeasureCell) -> str:
+    label = cell.changed.label.removeprefix("比上季度") if cell.changed else ""
+    return f"第{cell.measure.position}项{label}：{cell.change_words}"
+
+
+@dataclass(frozen=True)
+class QuarterBrief:
+    """A quarter of one scope as it is printed by `person` at a moment."""
+
+    overview: QuarterOverview
+    scope: BriefScope
+    summary: QuarterSummary
+    texts: dict[int, FilingTexts]
+    directives: CutList[str]
+    overdue_directives: int
+    person: str
+    printed_at: datetime
+
+    @property
+    def period(self) -> Period:
+        return self.overview.period
+
+    @property
+    def printed_words(self) -> str:
+        return f"{written_moment(self.printed_at)}　{self.person}打印　打印稿，不作为公文"
+
+    @property
+    def cells(self) -> CutList[MeasureCell]:
+        return cut_list(self.summary.cells, MOST_CELLS)
+
+    @cached_property
+    def concerns(self) -> CutList[BriefConcern]:
+        """Return the measures of concern by the home's rule and in its order."""
+        rows = [
+            BriefConcern(
+                row.cell, self.texts.get(row.cell.report.filing, NO_TEXTS) if row.cell.report else NO_TEXTS
+            )
+            for row in self.summary.concerns({}, {})
+        ]
+        return cut_list(rows, MOST_CONCERNS)
+
+    @property
+    def owing(self) -> CutList[str]:
+        """Return who has not filed, in the departments' official order; measures without a lead last."""
+        found: dict[int, list[MeasureCell]] = {}
+        for cell in self.summary.cells:
+            if cell.standing in UNREPORTED:
+                found.setdefault(cell.lead.id if cell.lead else 0, []).append(cell)
+        places = {one.id: place for place, one in enumerate(self.overview.departments)}
+        ordered = sorted(found, key=lambda department_id: places.get(department_id, len(places)))
+        return cut_list([owing_words(found[one]) for one in ordered], MOST_DEPARTMENTS)
+
+    @property
+    def changes(self) -> CutList[str]:
+        """Return what got worse since last quarter, then what got better."""
+        worse, better = (
+            [cell for cell in self.summary.cells if cell.change is change]
+            for change in (StandingChange.WORSE, StandingChange.BETTER)
+        )
+        return cut_list([*map(change_words, (*worse, *better))], MOST_CHANGES)
+
+
+def quarter_brief(
+    period: Period,
+    reader: Actor,
+    thresholds: LightThresholds,
+    *,
+    written_scope: str,
+    leaders: Sequence[Leader],
+) -> QuarterBrief:
+    """Return what somebody may read of a quarter: a fixed number of queries.
+
+    Raises BadInput for a scope that there is not.
+    """
+    overview = queries.overview_of_quarter(period, thresholds)
+    scope = read_scope(written_scope, leaders, overview.departments)
+    cells = tuple(filter(scope.lets_through, overview.all_cells))
+    attended = [cell.report.filing for cell in cells if cell.needs_attention and cell.report]
+    unsettled = Directive.state.in_(UNSETTLED) & directives.readable_by(reader) & scope.condition_on(cells)
+    counts = directives.counts_by_state(unsettled)
+    late = unsettled & (Directive.state == DirectiveState.OPEN) & (Directive.due_on < today())
+    shown = directives.page_of_directives(1, unsettled).rows[:MOST_DIRECTIVES]
+    return QuarterBrief(
+        overview,
+        scope,
+        QuarterSummary(period.quarter, cells, period.is_closed, own_tally(reader, scope)),
+        queries.texts_of(attended),
+        CutList([*map(directive_words, shown)], sum(counts.values())),
+        sum(directives.counts_by_state(late).values()),
+        reader.person,
+        now(),
+    )
+
+
+def own_tally(reader: Actor, scope: BriefScope) -> DirectiveTally | None:
+    """Return how a leader's own directives stand, where the sheet is his own or about everything."""
+    is_own = scope == BriefScope() or (scope.leader and scope.leader.id == reader.leader_id)
+    if reader.leader_id is None or not is_own:
+        return None
+    return tally_of(directives.unclosed_of_leader(leader_id=reader.leader_id))
