@@ -32,7 +32,7 @@ TITLE = re.compile(
 NO_TITLE = re.compile(
     rf"\s*(?:[{NUMERALS}]{{1,3}}、|（|附件|\d{{1,2}}[.．、]|.{{0,12}}〔\d{{4}}〕\s*\d*号|签发人)"
 )
-ADDRESSEE = re.compile(r"^\s*([^。；！？\n]{2,200}?)\s*：\s*$")
+ADDRESSEE = re.compile(r"^\s*+([^\s。；！？][^。；！？\n]{0,198}[^\s。；！？])\s*：\s*$")
 DATED = re.compile(r"^\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*$")
 DATE_LINE = re.compile(
     rf"^\s*[\d{NUMERALS}〇○零]{{2,4}}\s*年\s*[\d{NUMERALS}]{{1,3}}\s*月\s*[\d{NUMERALS}]{{1,3}}\s*日\s*$"
