@@ -294,8 +294,8 @@ class FilingTexts(NamedTuple):
 def texts_of(filing_ids: Iterable[int]) -> dict[int, FilingTexts]:
     """Return problems and next steps by the filing's id: one query."""
     columns = Filing.id, Filing.problems, Filing.next_steps
-    rows: Any = Filing.select(*columns).where(Filing.id.in_(list(filing_ids))).tuples()
-    return {key: FilingTexts(*texts) for key, *texts in rows}
+    rows = Filing.select(*columns).where(Filing.id.in_(list(filing_ids)))
+    return {filing.id: FilingTexts(filing.problems, filing.next_steps) for filing in rows}
 
 
 def leading_by_measure(

@@ -105,13 +105,13 @@ def found_of_kind(
     kind: SearchKind, words: Sequence[str], *, reader: Actor, number: int, length: int
 ) -> SearchGroup:
     source = SOURCES[kind]
-    found = list(source.matching(words, reader).paginate(number, length).tuples())
-    rows = source.rows([row[0] for row in found], words) if found else {}
+    found = list(source.matching(words, reader).paginate(number, length).dicts())
+    rows = source.rows([row["id"] for row in found], words) if found else {}
     hits = [
         SearchHit(row.path, pieces_of_text(row.title, words), excerpt_of_texts(row.texts, words))
-        for row in (rows[row[0]] for row in found)
+        for row in (rows[one["id"]] for one in found)
     ]
-    count = found[0][1] if found else 0
+    count = found[0]["total"] if found else 0
     return SearchGroup(kind, count, hits, number, max(1, -(-count // length)))
 
 
@@ -228,9 +228,9 @@ def found_documents(ids: Sequence[int], words: Sequence[str]) -> dict[int, Found
     shown = ~DocumentBlock.is_dropped & DocumentBlock.document.in_(ids)
     query = DocumentBlock.select(DocumentBlock.document, BLOCK_TEXT.alias("text")).where(shown)
     texts: dict[int, list[LabelledText]] = {}
-    rows: Any = query.order_by(DocumentBlock.document, DocumentBlock.position).tuples()
-    for number, text in rows:
-        texts.setdefault(number, []).append(LabelledText("正文", text or ""))
+    rows: Any = query.order_by(DocumentBlock.document, DocumentBlock.position).dicts()
+    for row in rows:
+        texts.setdefault(row["document"], []).append(LabelledText("正文", row["text"] or ""))
     columns = Document.id, Document.title, Document.number
     return {
         row.id: FoundRow(

@@ -94,6 +94,7 @@ def follow_the_pages_and_back(page: Page) -> None:
     place = page.locator((line.get_attribute("id") or "").replace("block-", "#place-"))
     expect(place).to_have_class(re.compile("draft-place-current"))
     expect(place).to_be_in_viewport()
+    line.get_by_text("更多", exact=True).click()
     line.get_by_role("link", name="版面").click()
     expect(page).to_have_url(re.compile(r"/edit"))
     back = page.locator(".draft-place").first

@@ -144,4 +144,6 @@ def test_nobody_asks_for_the_newest_plan_or_quarter() -> None:
         "app.directives.queries:parts_of_plans",
         "app.filing.core.queries:filings_on_measure",
         "app.filing.core.queries:last_accepted",
+        "app.search.queries:readable_filings",
+        "app.search.queries:readable_items",
     }
