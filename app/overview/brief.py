@@ -37,7 +37,6 @@ PROBLEM_LENGTH = 44
 STEP_LENGTH = 60
 DIRECTIVE_LENGTH = 34
 
-NO_TEXTS = FilingTexts("", "")
 
 Row = TypeVar("Row")
 
@@ -206,12 +205,7 @@ class QuarterBrief:
     @cached_property
     def concerns(self) -> CutList[BriefConcern]:
         """Return the measures of concern by the home's rule and in its order."""
-        rows = [
-            BriefConcern(
-                row.cell, self.texts.get(row.cell.report.filing, NO_TEXTS) if row.cell.report else NO_TEXTS
-            )
-            for row in self.summary.concerns({}, {})
-        ]
+        rows = [BriefConcern(cell, self.texts[cell.measure.id]) for cell in self.summary.attended]
         return cut_list(rows, MOST_CONCERNS)
 
     @property
@@ -250,7 +244,7 @@ def quarter_brief(
     overview = queries.overview_of_quarter(period, thresholds)
     scope = read_scope(written_scope, leaders, overview.departments)
     cells = tuple(filter(scope.lets_through, overview.all_cells))
-    attended = [cell.report.filing for cell in cells if cell.needs_attention and cell.report]
+    summary = QuarterSummary(period.quarter, cells, period.is_closed, own_tally(reader, scope))
     unsettled = Directive.state.in_(UNSETTLED) & directives.readable_by(reader) & scope.condition_on(cells)
     counts = directives.counts_by_state(unsettled)
     late = unsettled & (Directive.state == DirectiveState.OPEN) & (Directive.due_on < today())
@@ -258,8 +252,8 @@ def quarter_brief(
     return QuarterBrief(
         overview,
         scope,
-        QuarterSummary(period.quarter, cells, period.is_closed, own_tally(reader, scope)),
-        queries.texts_of(attended),
+        summary,
+        queries.texts_of_measures(summary.attended),
         CutList([*map(directive_words, shown)], sum(counts.values())),
         sum(directives.counts_by_state(late).values()),
         reader.person,

@@ -178,8 +178,8 @@ def quarter_home(
 ) -> QuarterHome:
     """Return the quarter for a reader: four queries."""
     summary = QuarterSummary(overview.period.quarter, cells, overview.period.is_closed, tally)
-    attended = [cell.report.filing for cell in cells if cell.needs_attention and cell.report]
-    rows = summary.concerns(queries.problems_of(attended), open_counts_by_measure(reader))
+    texts = queries.texts_of_measures(summary.attended)
+    rows = summary.concerns(texts, open_counts_by_measure(reader))
     return QuarterHome(overview, summary, rows, open_shares_beside(overview.period))
 
 

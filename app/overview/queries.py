@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -278,24 +278,20 @@ def filings_missing_milestones(filing_ids: Iterable[int]) -> frozenset[int]:
     )
 
 
-def problems_of(filing_ids: Iterable[int]) -> dict[int, str]:
-    """Return what departments say is in the way, by the filing's id: one query."""
-    rows = Filing.select(Filing.id, Filing.problems).where(Filing.id.in_(list(filing_ids)))
-    return {filing.id: filing.problems for filing in rows}
-
-
 class FilingTexts(NamedTuple):
-    """What a department says is in the way, and what it does next."""
+    """What a department says is in the way, and what it does next; empty where nothing was accepted."""
 
-    problems: str
-    next_steps: str
+    problems: str = ""
+    next_steps: str = ""
 
 
-def texts_of(filing_ids: Iterable[int]) -> dict[int, FilingTexts]:
-    """Return problems and next steps by the filing's id: one query."""
+def texts_of_measures(cells: Sequence[MeasureCell]) -> dict[int, FilingTexts]:
+    """Return problems and next steps by the measure's id, for each of the cells: one query."""
+    measures = {cell.report.filing: cell.measure.id for cell in cells if cell.report}
     columns = Filing.id, Filing.problems, Filing.next_steps
-    rows = Filing.select(*columns).where(Filing.id.in_(list(filing_ids)))
-    return {filing.id: FilingTexts(filing.problems, filing.next_steps) for filing in rows}
+    rows = Filing.select(*columns).where(Filing.id.in_(list(measures)))
+    found = {measures[row.id]: FilingTexts(row.problems, row.next_steps) for row in rows}
+    return {cell.measure.id: found.get(cell.measure.id, FilingTexts()) for cell in cells}
 
 
 def leading_by_measure(

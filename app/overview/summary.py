@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from app.base.days import written_day
@@ -14,6 +15,7 @@ from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast
 from app.overview.measure_cells import MeasureCell, QuarterMark
+from app.overview.queries import FilingTexts
 from app.periods.rules import Quarter
 
 CLAUSE_END = re.compile(r"[，。；\n,;]")
@@ -135,16 +137,20 @@ class QuarterSummary:
             ),
         )
 
-    def concerns(self, problems: Mapping[int, str], directives: Mapping[int, int]) -> tuple[ConcernRow, ...]:
-        """Return the measures that need attention in their order; `problems` are by the filing's id."""
-        cells = sorted((cell for cell in self.cells if cell.needs_attention), key=concern_key)
+    @cached_property
+    def attended(self) -> tuple[MeasureCell, ...]:
+        """Return the measures that need attention, in their order."""
+        return tuple(sorted((cell for cell in self.cells if cell.needs_attention), key=concern_key))
+
+    def concerns(
+        self, texts: Mapping[int, FilingTexts], directives: Mapping[int, int]
+    ) -> tuple[ConcernRow, ...]:
+        """Return a row of each that needs attention; texts and counts of directives are by the measure's id."""
         return tuple(
             ConcernRow(
-                cell,
-                first_clause(problems.get(cell.report.filing, "") if cell.report else ""),
-                directives.get(cell.measure.id, 0),
+                cell, first_clause(texts[cell.measure.id].problems), directives.get(cell.measure.id, 0)
             )
-            for cell in cells
+            for cell in self.attended
         )
 
 
