@@ -27,7 +27,7 @@ from app.directives.models import (
 from app.directives.replies.models import ReplyDraft
 from app.directives.steps.models import DirectiveStep
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
-from app.drafting.editing.models import WordingRequest
+from app.drafting.editing.models import DraftEdit, WordingRequest
 from app.filing.attachments.models import Attachment
 from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
 from app.filing.core.models import (
@@ -126,6 +126,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     DocumentAddressee,
     DocumentBlock,
     WordingRequest,
+    DraftEdit,
     RegisterEntry,
     DocumentFile,
     RenderJob,

@@ -30,6 +30,7 @@ LIMITED = {
     WorkKind.PREVIEWS: {
         "/documents/<int:draft_id>/particulars",
         "/documents/<int:draft_id>/replace",
+        "/documents/<int:draft_id>/<any(undo,redo):way>",
         *(
             f"/documents/blocks/<int:block_id>{step}"
             for step in (

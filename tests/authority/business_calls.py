@@ -32,7 +32,7 @@ from app.directives.steps.reminders import remind_of_due_directives
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.editing import operations as editing
-from app.drafting.editing import wording_requests
+from app.drafting.editing import undo_operations, wording_requests
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import renew_draft
 from app.drafting.editing.replacing.operations import WordReplacement, replace_words
@@ -208,6 +208,12 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
         lambda s, by: replace_words(
             s.draft, WordReplacement("走访", "慰问"), {s.block.id: s.block.version}, by=by
         ),
+    ),
+    "drafting.editing.undo_operations:undo_edit": OperationCall(
+        "O", lambda s, by: undo_operations.undo_edit(s.draft, by=by, step=1)
+    ),
+    "drafting.editing.undo_operations:redo_edit": OperationCall(
+        "O", lambda s, by: undo_operations.redo_edit(s.draft, by=by, step=1)
     ),
     "drafting.editing.wording_requests:ask_department": block_step(
         wording_requests.ask_department, **VERSION

@@ -15,6 +15,7 @@ from app.drafting.core.life_cycle import WordingState
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.editing.block_words import full_words, words_of
+from app.drafting.editing.edit_history import EditHistory, history_of
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import count_newer_filings
 from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs
@@ -298,6 +299,11 @@ class DraftPage:
         if len(offered) < 2:
             return []
         return [WordingChoice(one.view, one.paragraph.text == line.words) for one in offered]
+
+    @cached_property
+    def edit_history(self) -> EditHistory:
+        """Return which of the last edits can be taken back and done again."""
+        return history_of(self.document)
 
     @property
     def headings(self) -> tuple[DraftLine, ...]:

@@ -1,8 +1,19 @@
-"""Requests to departments to agree to a change of their words."""
+"""Requests to departments to agree to a change of their words, and what edits did to blocks."""
 
 from __future__ import annotations
 
-from peewee import CharField, Check, DateTimeField, ForeignKeyField, TextField
+from typing import Any
+
+from peewee import (
+    BooleanField,
+    CharField,
+    Check,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+)
 
 from app.authority.permits import DepartmentTie
 from app.base.clock import now
@@ -10,6 +21,8 @@ from app.base.database import BaseTable, ChoiceField
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.core.models import DocumentBlock
 from app.org.models import Department
+
+BlockState = dict[str, Any]
 
 
 class WordingRequest(BaseTable):
@@ -38,3 +51,21 @@ class WordingRequest(BaseTable):
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the department that is asked, for the policy table."""
         return frozenset({self.department_id}) if tie is DepartmentTie.OWNER else frozenset()
+
+
+class DraftEdit(BaseTable):
+    """What an edit did to a block: what it was `before` and `after`, its place left out.
+
+    Edits that were done at once have the same `step`, counted in their draft. What `is_undone` can be done again.
+    """
+
+    block = ForeignKeyField(DocumentBlock, backref="edits", on_delete="CASCADE")
+    step = IntegerField()
+    before = JSONField()
+    after = JSONField()
+    is_undone = BooleanField(default=False)
+    block_id: int
+
+    class Meta:
+        constraints = [Check("step >= 1", "draft_edit_step")]
+        indexes = ((("block", "step"), True),)

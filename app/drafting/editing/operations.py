@@ -22,6 +22,7 @@ from app.drafting.core.queries import blocks_of, next_state_of
 from app.drafting.core.validation import require_valid_change
 from app.drafting.editing import wording_requests
 from app.drafting.editing.block_words import words_of
+from app.drafting.editing.edit_history import keep_edit, next_step, state_of
 from app.drafting.editing.sheet_words import filled_sheet
 from app.drafting.editing.synopsis_wordings import wording_in_view
 from app.drafting.jobs.requests import job_of, request_files_again
@@ -194,6 +195,7 @@ def insert_block(after: DocumentBlock, block: Heading | Paragraph, *, by: Actor)
         content=block_as_json(block_kept),
         updated_by=by.person,
     )
+    keep_edit(row, state_of(row) | {"is_dropped": True}, next_step(document.id))
     order = [one for one in blocks_of(document) if one.id != row.id]
     place = [one.id for one in order].index(after.id) + 1
     renumber_blocks([*order[:place], row, *order[place:]])
@@ -264,7 +266,14 @@ def replace_block(
     finish_editing(document, action, by=by, row=row, **words, **detail)
 
 
-def store_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
+def store_block(row: DocumentBlock, *, by: Actor, version: int, step: int | None = None) -> None:
+    """Write a block as `write_block` does, and keep what it was; `step` where several are written at once."""
+    before = state_of(DocumentBlock.get_by_id(row.id))
+    write_block(row, by=by, version=version)
+    keep_edit(row, before, step or next_step(row.document_id))
+
+
+def write_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
     """Write a block if nobody was faster; what its department was asked about it is asked no more.
 
     An objection stands until the department answers again, or the office goes on without.

@@ -17,8 +17,11 @@ from app.drafting.editing import operations as editing
 from app.drafting.editing.draft_page import PageFocus, draft_page_of
 from app.drafting.editing.forms import DescribeForm, description_as_typed
 from app.drafting.editing.lint_marks import marks_or_obstacle
+from app.drafting.editing.undo_operations import redo_edit, undo_edit
 from app.web.forms import hidden_number
 from app.web.responses import go_to, page_or_fragment
+
+TURNS = {"undo": (undo_edit, "已撤销上一步。"), "redo": (redo_edit, "已重做。")}
 
 bp = Blueprint("editing", __name__, url_prefix="/documents")
 
@@ -94,6 +97,17 @@ def change_particulars(draft: Document) -> Response:
     except StaleVersion:
         return beside_theirs(require_row(queries.find_document(draft.id)), form)
     return go_to("editing.edit_draft", draft_id=draft.id, toast="已保存，正在按新的内容更新版面。")
+
+
+@bp.post("/<int:draft_id>/<any(undo,redo):way>")
+@allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
+@rate_limited(WorkKind.PREVIEWS)
+def turn_step_from_form(draft: Document, way: str) -> Response:
+    """Take back the last edit, or do it again."""
+    operation, message = TURNS[way]
+    row = operation(draft, by=current_person(), step=hidden_number("step"))
+    place = {"draft_id": draft.id, "block": row.id, "_anchor": f"block-{row.id}"}
+    return go_to("editing.edit_draft", toast=message, **place)
 
 
 @bp.post("/<int:draft_id>/discard")

@@ -19,6 +19,7 @@ from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.editing import wording_requests
 from app.drafting.editing.block_words import words_of
+from app.drafting.editing.edit_history import forget_edits
 from app.drafting.editing.operations import begin_editing, renumber_blocks
 from app.drafting.editing.renewal.changes import (
     BlockChange,
@@ -101,6 +102,7 @@ def renew_draft(document: Document, *, by: Actor, read: str, thresholds: LightTh
         return renewal
     words = [change_detail(change) for change in renewal.changes]
     put_in_place(current, renewal.changes, by=by)
+    forget_edits(current)
     current.facts, current.gathered_at = renewal.facts.as_json(), now()
     current.save_as_next(read_at=current.version)
     request_files_again(job_of(current), by=by)

@@ -15,6 +15,7 @@ from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.editing.block_words import all_words, full_words
 from app.drafting.editing.draft_page import DraftLine, labels_of
+from app.drafting.editing.edit_history import next_step
 from app.drafting.editing.operations import (
     BlockWording,
     begin_editing,
@@ -175,7 +176,8 @@ def replace_words(
     rows = {row.id: row for row in blocks_of(current) if not row.is_dropped and row.id in chosen}
     if any(number not in rows or rows[number].version != version for number, version in chosen.items()):
         raise StaleVersion(current)
-    count = sum(replace_in_block(current, row, replacement, by=by) for row in rows.values())
+    step = next_step(current.id)
+    count = sum(replace_in_block(current, row, replacement, by=by, step=step) for row in rows.values())
     print_again(current, by=by)
     return count
 
@@ -195,7 +197,7 @@ def refuse_replacement(replacement: WordReplacement, chosen: Mapping[int, int]) 
 
 
 def replace_in_block(
-    document: Document, row: DocumentBlock, replacement: WordReplacement, *, by: Actor
+    document: Document, row: DocumentBlock, replacement: WordReplacement, *, by: Actor, step: int
 ) -> int:
     """Replace words in one block, as a rewrite that its department may have to confirm; return in how many places."""
     before = row.block
@@ -207,7 +209,7 @@ def replace_in_block(
         sentence = f"“{opening}”这一段不能这样替换：{''.join(refusal.fields.values())}"
         raise FieldProblems({"replacement": sentence}) from None
     row.content = block_as_json(after)
-    store_block(row, by=by, version=row.version)
+    store_block(row, by=by, version=row.version, step=step)
     record_block_edit(
         document, "rewrite_block", by=by, row=row, before=full_words(before), after=full_words(after)
     )

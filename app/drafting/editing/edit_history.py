@@ -1,0 +1,79 @@
+"""The last edits of a draft, step by step: what each block was before and after, to be taken back and done again.
+
+Moving a block is no step: the opposite move takes it back. Where a draft is made again of the filings, its steps end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import ModelSelect, fn
+
+from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.editing.models import BlockState, DraftEdit
+
+STEPS_KEPT = 50
+
+
+@dataclass(frozen=True)
+class EditHistory:
+    """The step that can be taken back next, and the one that can be done again; 0 where there is none."""
+
+    undo: int = 0
+    redo: int = 0
+
+
+def history_of(document: Document) -> EditHistory:
+    """Return which steps of a draft can be taken back and done again."""
+    steps = DraftEdit.select(DraftEdit.is_undone, fn.MAX(DraftEdit.step), fn.MIN(DraftEdit.step))
+    rows: Any = steps.where(in_document(document.id)).group_by(DraftEdit.is_undone).tuples()
+    ends = {bool(is_undone): (last, first) for is_undone, last, first in rows}
+    return EditHistory(undo=ends.get(False, (0, 0))[0], redo=ends.get(True, (0, 0))[1])
+
+
+def edits_of_step(document: Document, step: int) -> list[DraftEdit]:
+    """Return what a step did, in the order of the blocks."""
+    query = DraftEdit.select(DraftEdit, DocumentBlock).join(DocumentBlock)
+    return list(
+        query.where((DocumentBlock.document == document) & (DraftEdit.step == step)).order_by(
+            DocumentBlock.position, DocumentBlock.id
+        )
+    )
+
+
+def next_step(document_id: int) -> int:
+    """Return the number of a step to come; what was taken back is then done again no more."""
+    DraftEdit.delete().where(in_document(document_id) & DraftEdit.is_undone).execute()
+    last = DraftEdit.select(fn.MAX(DraftEdit.step)).where(in_document(document_id)).scalar()
+    return (last or 0) + 1
+
+
+def keep_edit(row: DocumentBlock, before: BlockState, step: int) -> None:
+    """Keep what a block was before a step, beside what it is now; steps long past are let go."""
+    DraftEdit.create(block=row, step=step, before=before, after=state_of(row))
+    DraftEdit.delete().where(in_document(row.document_id) & (DraftEdit.step <= step - STEPS_KEPT)).execute()
+
+
+def forget_edits(document: Document) -> None:
+    """Let go of all steps: the blocks are now made of other filings."""
+    DraftEdit.delete().where(in_document(document.id)).execute()
+
+
+def state_of(row: DocumentBlock) -> BlockState:
+    """Return what of a block an edit can change, but for its place."""
+    return {
+        "content": row.content,
+        "composed": row.composed,
+        "overtaken_by": row.overtaken_by,
+        "is_dropped": row.is_dropped,
+    }
+
+
+def in_document(document_id: int) -> object:
+    """Return the condition that an edit was one of a draft."""
+    return DraftEdit.block.in_(blocks_in(document_id))
+
+
+def blocks_in(document_id: int) -> ModelSelect[DocumentBlock]:
+    return DocumentBlock.select(DocumentBlock.id).where(DocumentBlock.document == document_id)
