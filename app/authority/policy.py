@@ -85,6 +85,7 @@ class Action(StrEnum):
     REMIND_ADDRESSEES = "remind_addressees"
     READ_DOCUMENT = "read_document"
     CHECK_TEXT = "check_text"
+    EDIT_WORD_LIST = "edit_word_list"
     READ_REGISTER = "read_register"
     START_REGISTER = "start_register"
     REQUEST_VERIFICATION = "ask_verification"
@@ -225,6 +226,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.CLOSE_DIRECTIVE: (LeaderPermit(LeaderTie.SEAT), *BY_OFFICE),
     Action.READ_DOCUMENT: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
     Action.CHECK_TEXT: BY_BUSINESS,
+    Action.EDIT_WORD_LIST: BY_OFFICE,
     Action.READ_REGISTER: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.START_REGISTER: (*BY_OFFICE, *BY_OPERATOR),
     Action.REQUEST_VERIFICATION: permits_of_roles(Role.OFFICE, Role.LEADER),

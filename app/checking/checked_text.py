@@ -10,6 +10,7 @@ from itertools import groupby
 from app.base.clock import today
 from app.drafting.core.lint_findings import names_of_departments
 from app.org.queries import active_leaders
+from app.word_list.queries import current_words
 from reports.lint import LintContext, Severity
 from reports.lint.written import TextFinding, WrittenLine, check_lines, fixed_lines
 
@@ -56,7 +57,7 @@ def text_of_lines(lines: Iterable[WrittenLine]) -> str:
 
 
 def check_text(lines: tuple[WrittenLine, ...]) -> CheckedText:
-    """Check lines, with the names of the organisation: two queries."""
+    """Check lines, with the names of the organisation and the office's words: three queries."""
     persons = tuple(one.name for one in active_leaders())
-    context = LintContext(names=names_of_departments(), persons=persons, today=today())
+    context = LintContext(names=names_of_departments(), persons=persons, words=current_words(), today=today())
     return CheckedText(lines, check_lines(lines, context))

@@ -65,6 +65,7 @@ from app.plan.core.models import (
     PlanRevision,
 )
 from app.plan.preview.models import ImportDraft, ImportEdit
+from app.word_list.models import OfficeWord
 
 TABLES: tuple[type[BaseTable], ...] = (
     Event,
@@ -122,6 +123,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     ReplyDraft,
     MeasureCarryOver,
     DirectiveCarryOver,
+    OfficeWord,
     Document,
     DocumentAddressee,
     DocumentBlock,

@@ -63,6 +63,7 @@ from app.plan.preview import views as plan_preview
 from app.plan.revisions import addition_views as additions
 from app.search import views as search
 from app.wiring import queue
+from app.word_list import views as word_list
 
 LISTENERS = (filing_creation, announcements, duties, queue)
 
@@ -119,6 +120,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         lead_handover_views,
         carry_over_views,
         *DOCUMENTS,
+        word_list,
         checking,
         overview,
         search,

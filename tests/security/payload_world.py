@@ -49,7 +49,9 @@ from app.plan.core.rules import ItemAspect
 from app.plan.importer.block_edits import change_between
 from app.plan.preview.models import ImportDraft, ImportEdit
 from app.plan.preview.operations import change_as_json
+from app.word_list.models import OfficeWord
 from reports.frozen_text import block_as_json
+from reports.lint.words import WordLevel
 from reports.model import Block, Heading, Paragraph
 from tests.filing.workbook.forms import FIRST, SECOND, filled
 from tests.plan.two_plans import next_plan
@@ -168,6 +170,7 @@ def leave_what_is_asked_and_answered(world: World) -> WordingSuggestion:
         FilingPresence.create(filing=filing, account=head, **there)
         expected = {"forecast": Forecast.DIFFICULT, "reason": "还差一道手续。", "person": "某人"}
         ForecastAssessment.create(filing=filing, **expected)
+    OfficeWord.create(word="打好硬仗", level=WordLevel.HINT)
     answered = {"state": SuggestionState.DECLINED, "answered_at": now(), "answered_by": "某人"}
     WordingSuggestion.update(answered).execute()
     filing = WordingSuggestion.get().filing

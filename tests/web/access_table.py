@@ -188,6 +188,12 @@ GET  /healthz                                  {EVERYBODY}
 GET  /lint                                     FHfhOL
 POST /lint                                     FHfhOL
 POST /lint/fixed                               FHfhOL
+GET  /lint/words                               O
+GET  /lint/words/edit                          O
+POST /lint/words/edit                          O
+POST /lint/words/off                           O
+POST /lint/words/restore                       O
+POST /lint/words/restore-all                   O
 GET  /login                                    {EVERYBODY}
 GET  /login/state                              {SIGNED_IN}
 POST /login                                    {EVERYBODY}

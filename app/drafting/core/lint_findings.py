@@ -8,6 +8,7 @@ from app.composition.block_keys import TELLING_PROGRESS, key_of
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.phrases import own_words
 from app.org.queries import active_departments, active_leaders
+from app.word_list.queries import current_words
 from reports.lint import LintContext, LintFinding, check_document
 from reports.model import Block, OfficialDocument
 
@@ -15,7 +16,7 @@ from reports.model import Block, OfficialDocument
 def lint_findings(
     document: OfficialDocument, facts: DocumentFacts | None = None, *, budget: int | None
 ) -> tuple[LintFinding, ...]:
-    """Return what is wrong with a document: two queries.
+    """Return what is wrong with a document: three queries.
 
     facts: those of which it was composed; without them last quarter's text and the lights are not known.
     budget: how long its body should stay, in characters; None where the length is said elsewhere.
@@ -24,13 +25,14 @@ def lint_findings(
 
 
 def context_of(document: OfficialDocument, facts: DocumentFacts | None, budget: int | None) -> LintContext:
-    """Return what is known of a document, from its facts and from the organisation."""
+    """Return what is known of a document, from its facts, from the organisation and from the office's words."""
     return LintContext(
         previous=tuple(earlier_texts(facts)) if facts else (),
         names=names_of_departments(),
         persons=tuple(one.name for one in active_leaders()),
         right_texts=tuple(one.text or one.title for one in facts.measures) if facts else (),
         lights=lights_of_blocks(document.body, facts) if facts else {},
+        words=current_words(),
         budget=budget,
     )
 

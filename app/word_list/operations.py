@@ -1,0 +1,122 @@
+"""The office edits the word list: what it changes lies over the defaults, and can be taken back word by word."""
+
+from __future__ import annotations
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.database import transaction
+from app.base.errors import BadInput, StaleVersion, raise_field_problems
+from app.word_list.models import OfficeWord
+from app.word_list.queries import WordEntry, current_words, entry_of_word
+from reports.lint.words import ListedWord, WordLevel, WordList
+
+
+@transaction
+def add_word(listed: ListedWord, *, by: Actor) -> OfficeWord:
+    """Raises NotAllowed, FieldProblems: also where the list has the word, or would contradict itself."""
+    require(by, Action.EDIT_WORD_LIST)
+    present = entry_of_word(listed.word)
+    hint = "" if present is None or present.is_used else "（已停用）"
+    repeated = f"词表里已有“{listed.word}”{hint}，请在词表里找到它再修改。" if present else ""
+    raise_field_problems({"word": repeated or word_problem(listed)})
+    return store_listed(listed, 0, f"词表新增“{listed.word}”", by=by)
+
+
+@transaction
+def change_word(listed: ListedWord, *, version: int, by: Actor) -> OfficeWord:
+    """Raises NotAllowed, BadInput where the list has no such word, FieldProblems, StaleVersion."""
+    require(by, Action.EDIT_WORD_LIST)
+    require_entry(listed.word)
+    raise_field_problems({"word": word_problem(listed)})
+    return store_listed(listed, version, f"词表修改“{listed.word}”", by=by)
+
+
+@transaction
+def switch_off_word(word: str, *, version: int, by: Actor) -> None:
+    """Leave a default out of the list. Raises NotAllowed, BadInput, StaleVersion."""
+    require(by, Action.EDIT_WORD_LIST)
+    if not require_entry(word).has_default:
+        raise BadInput(f"“{word}”是自行添加的，不用停用，删除即可。")
+    row = row_at(word, version)
+    row.write_listed(None)
+    store_row(row, version)
+    record_event(Action.EDIT_WORD_LIST, row, by=by, summary=f"词表停用“{word}”")
+
+
+@transaction
+def restore_word(word: str, *, version: int, by: Actor) -> None:
+    """Take back what the office made of a word; one that it added goes. Raises NotAllowed, BadInput, StaleVersion."""
+    require(by, Action.EDIT_WORD_LIST)
+    entry = require_entry(word)
+    before = current_words().problems
+    row = row_at(word, version)
+    if not entry.is_own:
+        return
+    row.delete_instance()
+    if problems := problems_since(before):
+        raise BadInput(f"没有恢复：{problems[0]}")
+    done = "恢复默认" if entry.has_default else "删除"
+    detail = {"before": list(entry.listed.row)}
+    record_event(Action.EDIT_WORD_LIST, row, by=by, summary=f"词表{done}“{word}”", detail=detail)
+
+
+@transaction
+def restore_all_words(*, by: Actor) -> int:
+    """Take back all that the office made of the list; return how many words that were. Raises NotAllowed."""
+    require(by, Action.EDIT_WORD_LIST)
+    rows = list(OfficeWord.select().order_by(OfficeWord.id))
+    OfficeWord.delete().execute()
+    detail = {row.word: list(row.listed.row) if row.listed else [] for row in rows}
+    summary = f"词表全部恢复默认，撤销 {len(rows)} 处改动"
+    record_event(Action.EDIT_WORD_LIST, by=by, summary=summary, detail=detail)
+    return len(rows)
+
+
+def store_listed(listed: ListedWord, version: int, summary: str, *, by: Actor) -> OfficeWord:
+    before, row = current_words().problems, row_at(listed.word, version)
+    row.write_listed(listed)
+    store_row(row, version)
+    raise_field_problems({"word": "".join(problems_since(before)[:1])})
+    detail = {"after": list(listed.row)}
+    record_event(Action.EDIT_WORD_LIST, row, by=by, summary=summary, detail=detail)
+    return row
+
+
+def store_row(row: OfficeWord, version: int) -> None:
+    if version:
+        row.save_as_next(read_at=version)
+    else:
+        row.save(force_insert=True)
+
+
+def row_at(word: str, version: int) -> OfficeWord:
+    """Return the office's row of a word, a new one where there is none. Raises StaleVersion."""
+    row = OfficeWord.get_or_none(OfficeWord.word == word)
+    if (row.version if row else 0) != version:
+        raise StaleVersion(row)
+    return row or OfficeWord(word=word)
+
+
+def problems_since(before: tuple[str, ...]) -> list[str]:
+    """Return what is wrong with the list and was not: what a new release's defaults brought blocks no other change."""
+    return [problem for problem in current_words().problems if problem not in before]
+
+
+def word_problem(listed: ListedWord) -> str:
+    """Return what is wrong with a word by itself, its length too; against others is for the list as it would be."""
+    if not listed.word:
+        return "请写明要查的词。"
+    if any(character.isspace() for character in listed.word + listed.replacement):
+        return "词和改法里不能有空格、换行。"
+    if listed.level is WordLevel.WRONG and len(listed.word) == 1:
+        return "一个字到处都有，不能列为必错，请写成词。"
+    return "".join(WordList((listed,)).problems[:1])
+
+
+def require_entry(word: str) -> WordEntry:
+    """Raises BadInput."""
+    entry = entry_of_word(word)
+    if entry is None:
+        raise BadInput(f"词表里没有“{word[:20]}”，可能已被他人删除。请返回词表核对。")
+    return entry
