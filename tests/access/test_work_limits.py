@@ -28,6 +28,7 @@ LIMITED = {
         "/documents/<int:document_id>/verification",
     },
     WorkKind.PREVIEWS: {
+        "/documents/<int:draft_id>/fix-all",
         "/documents/<int:draft_id>/particulars",
         "/documents/<int:draft_id>/replace",
         "/documents/<int:draft_id>/<any(undo,redo):way>",

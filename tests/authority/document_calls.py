@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from app.drafting.editing import operations as editing
 from app.word_list import operations as word_list
 from reports.lint.words import ListedWord, WordLevel
 from tests.authority.subjects import OperationCall
 
 DOCUMENT_CALLS: dict[str, OperationCall] = {
+    "drafting.editing.operations:fix_all_blocks": OperationCall(
+        "O",
+        lambda s, by: editing.fix_all_blocks(
+            s.draft, [editing.BlockFix(s.block, s.block.block, ("rule",))], by=by
+        ),
+    ),
     "word_list.operations:add_word": OperationCall(
         "O", lambda s, by: word_list.add_word(ListedWord("打好硬仗", WordLevel.HINT), by=by)
     ),

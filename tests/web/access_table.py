@@ -112,6 +112,7 @@ POST /documents/<int:draft_id>/discard         O
 POST /documents/<int:draft_id>/<any(undo,redo):way> O
 GET  /documents/<int:draft_id>/edit            O
 GET  /documents/<int:draft_id>/findings        O
+POST /documents/<int:draft_id>/fix-all         O
 GET  /documents/<int:draft_id>/particulars     O
 POST /documents/<int:draft_id>/particulars     O
 GET  /documents/<int:draft_id>/renewal         O

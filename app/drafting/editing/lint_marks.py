@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from app.drafting.core.annex_rewordings import OutdatedCell
 from app.drafting.core.draft import current_draft
 from app.drafting.core.lint_findings import lint_findings
 from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.editing.operations import BlockFix
 from reports.lint import LintFinding, Severity, apply_fix, place_words
 from reports.model import Block, DocumentError, DocumentPart
 
@@ -91,6 +93,11 @@ class DraftMarks:
         return found
 
     @property
+    def safe(self) -> int:
+        """Return how many of them may be put right together, unread."""
+        return sum(mark.can_be_fixed and mark.finding.has_safe_fix for mark in self.all)
+
+    @property
     def errors(self) -> int:
         """Return how many of them break what a standard lays down."""
         return sum(mark.finding.severity is Severity.ERROR for mark in self.all)
@@ -137,6 +144,28 @@ def fixed_block(document: Document, mark: LintMark) -> Block:
     draft = current_draft(document)
     better = zip(draft.rows, apply_fix(draft.text, mark.finding).body, strict=True)
     return next(block for row, block in better if row == mark.row)
+
+
+def safe_fixes_in(document: Document) -> list[BlockFix]:
+    """Return the blocks of a draft in which the lint is certain what to write instead, with all of that written.
+
+    Raises DocumentError where nothing is left of the draft.
+    """
+    draft = current_draft(document)
+    rules: dict[int, set[str]] = defaultdict(set)
+    found = lint_findings(draft.text, draft.facts, budget=None)
+    better = draft.text
+    # From the end on: what stands before it keeps its place.
+    for finding in sorted(found, key=lambda one: one.place.start, reverse=True):
+        row = row_of(finding, draft.rows)
+        if row is not None and finding.has_safe_fix:
+            better = apply_fix(better, finding)
+            rules[row.id].add(finding.rule.id)
+    return [
+        BlockFix(row, block, tuple(sorted(rules[row.id])))
+        for row, old, block in zip(draft.rows, draft.text.body, better.body, strict=True)
+        if block != old
+    ]
 
 
 def row_of(finding: LintFinding, rows: Sequence[DocumentBlock]) -> DocumentBlock | None:

@@ -6,6 +6,7 @@ block is in nobody's way who is writing in it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.audit.operations import record_event
@@ -94,6 +95,27 @@ def fix_block(row: DocumentBlock, block: Block, rule: str, *, by: Actor, version
     """
     document = begin_editing(row.document, by=by)
     replace_block(document, "mend_block", row, block, by=by, version=version, rule=rule)
+
+
+@dataclass(frozen=True)
+class BlockFix:
+    """A block as it was read, what is to stand in its place, and the rules of the lint that ask for it."""
+
+    row: DocumentBlock
+    block: Block
+    rules: tuple[str, ...]
+
+
+@transaction
+def fix_all_blocks(document: Document, fixes: Sequence[BlockFix], *, by: Actor) -> None:
+    """Put right several blocks, all of them or none.
+
+    Raises NotAllowed, IllegalTransition, StaleVersion.
+    """
+    current = begin_editing(document, by=by)
+    for one in fixes:
+        rules, version = "、".join(one.rules), one.row.version
+        replace_block(current, "mend_block", one.row, one.block, by=by, version=version, rule=rules)
 
 
 @transaction

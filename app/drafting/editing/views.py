@@ -8,7 +8,7 @@ from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
-from app.base.errors import FieldProblems, StaleVersion
+from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
 from app.drafting.core import queries
 from app.drafting.core.models import Document
@@ -16,10 +16,11 @@ from app.drafting.core.queries import next_state_of
 from app.drafting.editing import operations as editing
 from app.drafting.editing.draft_page import PageFocus, draft_page_of
 from app.drafting.editing.forms import DescribeForm, description_as_typed
-from app.drafting.editing.lint_marks import marks_or_obstacle
+from app.drafting.editing.lint_marks import marks_or_obstacle, safe_fixes_in
 from app.drafting.editing.undo_operations import redo_edit, undo_edit
 from app.web.forms import hidden_number
 from app.web.responses import go_to, page_or_fragment
+from reports.model import DocumentError
 
 TURNS = {"undo": (undo_edit, "已撤销上一步。"), "redo": (redo_edit, "已重做。")}
 
@@ -64,6 +65,22 @@ def show_findings(draft: Document) -> Response:
         marks=marks,
         obstacle=obstacle,
     )
+
+
+@bp.post("/<int:draft_id>/fix-all")
+@allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
+@rate_limited(WorkKind.PREVIEWS)
+def fix_all_from_form(draft: Document) -> Response:
+    """Put right, in every block, what the lint is certain of."""
+    try:
+        fixes = safe_fixes_in(draft)
+    except DocumentError:
+        fixes = []
+    if not fixes:
+        raise IllegalTransition("没有可以一键改正的地方，可能已经改过。请核对现在的文字。")
+    editing.fix_all_blocks(draft, fixes, by=current_person())
+    toast = f"已改正 {len(fixes)} 段，正在更新版面。请逐段核对。"
+    return go_to("editing.edit_draft", draft_id=draft.id, toast=toast)
 
 
 @bp.get("/<int:draft_id>/particulars")

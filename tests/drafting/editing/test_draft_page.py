@@ -10,6 +10,7 @@ from flask import Flask
 from app.audit.queries import events_of_subject
 from app.authority.actor import SYSTEM
 from app.base.database import database
+from app.base.errors import StaleVersion
 from app.composition.rules import DocumentKind
 from app.drafting.core import queries
 from app.drafting.core.life_cycle import DocumentState
@@ -63,6 +64,39 @@ def test_a_finding_stands_at_its_block_and_one_click_fixes_it(
     assert "已走访企业，形成线索。" in texts_of(draft)
     assert office.post(path, data={"version": str(row.version + 1)}).status_code == 409
     assert fixing[1] not in page(office, f"/documents/{draft.id}/findings")
+
+
+def test_all_that_is_certain_is_fixed_at_once(
+    app: Flask, office: Browser, reported: World, draft: Document
+) -> None:
+    row = block_saying(draft, OWN_WORDS)
+    other_saves(app, reported, row, "已走访企业,形成线索,严励查处，对重点区域的的巡查。")
+    whole = page(office, f"/documents/{draft.id}/findings")
+    path = f"/documents/{draft.id}/fix-all"
+    assert f'action="{path}"' in whole
+    with count_queries() as statements:
+        assert office.post(path).status_code == 303
+    assert "已走访企业，形成线索，严厉查处，对重点区域的巡查。" in texts_of(draft)
+    assert len(statements) < 80
+    with app.app_context():
+        event = events_of_subject(draft)[-1]
+        assert (event.action, event.detail["rule"].count("、") >= 1) == ("mend_block", True)
+    assert f'action="{path}"' not in page(office, f"/documents/{draft.id}/findings")
+    refused = office.post(path)
+    assert refused.status_code == 409
+    assert "没有可以一键改正的地方" in refused.text
+
+
+def test_nothing_is_fixed_where_somebody_was_faster(app: Flask, reported: World, draft: Document) -> None:
+    office = reported.users["office"]
+    with app.app_context():
+        rows = [one for one in queries.blocks_of(draft) if isinstance(one.block, Paragraph)][:2]
+        fixes = [editing.BlockFix(row, Paragraph("新的文字。"), ("comma",)) for row in rows]
+        now_there = DocumentBlock.get_by_id(rows[1].id)
+    other_saves(app, reported, now_there, "别人的文字。")
+    with app.app_context(), pytest.raises(StaleVersion):
+        editing.fix_all_blocks(draft, fixes, by=office)
+    assert "新的文字。" not in texts_of(draft)
 
 
 def test_a_finding_around_the_text_leads_to_its_field(app: Flask, office: Browser, draft: Document) -> None:
