@@ -9,7 +9,7 @@ from app.access import operations as accounts
 from app.access.login import operations as login
 from app.access.login import sessions
 from app.access.models import Account, Delegation, Grant
-from app.administration.hand_over.operations import order_hand_over, run_due_hand_overs
+from app.administration.hand_over.operations import cancel_hand_over, order_hand_over, run_due_hand_overs
 from app.administration.hand_over.queries import AccountSeat, find_seat
 from app.administration.organisation import operations as organisation
 from app.administration.organisation.models import OrganisationProposal
@@ -83,6 +83,9 @@ SERVER_CALLS: dict[str, OperationCall] = {
     ),
     "access.operations:revoke_grant": OperationCall(
         "CPD", lambda s, by: accounts.revoke_grant(Grant.get(Grant.account == s.account), by=by)
+    ),
+    "administration.hand_over.operations:cancel_hand_over": OperationCall(
+        "HO", lambda s, by: cancel_hand_over(s.hand_over, seat_of(s.account), by=by)
     ),
     "administration.hand_over.operations:order_hand_over": OperationCall(
         "HO", lambda s, by: order_hand_over(seat_of(s.account), seat_of(s.account), today(), by=by)

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.access.login.delays import LoginOrigin
 from app.access.models import Account, LoginSession
+from app.administration.hand_over.models import HandOver
 from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
@@ -77,6 +78,10 @@ class Subjects:
     @property
     def account(self) -> Account:
         return Account.get_by_id(self.world.users["filer"].account_id)
+
+    @property
+    def hand_over(self) -> HandOver:
+        return HandOver.get_by_id(self.ids["planned_id"])
 
     @property
     def former_addressee(self) -> int:

@@ -185,6 +185,7 @@ GET  /hand-over                                HhO
 GET  /hand-over/orphans                        HhO
 GET  /hand-over/<int:account_id>               HO
 POST /hand-over/<int:account_id>               HO
+POST /hand-over/planned/<int:planned_id>/cancel HO
 GET  /healthz                                  {EVERYBODY}
 GET  /lint                                     FHfhOL
 POST /lint                                     FHfhOL

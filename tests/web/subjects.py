@@ -11,6 +11,7 @@ import pypdfium2
 from flask import Flask
 
 from app.access.models import Account, Delegation, LoginSession
+from app.administration.hand_over.models import HandOver
 from app.administration.organisation.models import OrganisationProposal
 from app.authority.actor import SAMPLE_LOADER
 from app.authority.policy import Action
@@ -121,7 +122,15 @@ def of_the_organisation(world: World) -> dict[str, int | str]:
         "proposal_id": proposal.id,
         "account_id": world.users["filer"].account_id,
         "delegation_id": delegation_of(world).id,
+        "planned_id": planned_hand_over(world).id,
     }
+
+
+def planned_hand_over(world: World) -> HandOver:
+    """Return what the filer's head has ordered for tomorrow."""
+    filer, office = (world.users[name].account_id for name in ("filer", "office"))
+    day = today() + timedelta(days=1)
+    return HandOver.create(giver=filer, receiver=office, day=day, ordered_by="某人")
 
 
 def delegation_of(world: World) -> Delegation:

@@ -14,7 +14,7 @@ from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.days import DayRange, written_day
-from app.base.errors import raise_field_problems
+from app.base.errors import IllegalTransition, raise_field_problems
 from app.directives.models import Directive
 from app.drafting.core.models import Document
 from app.notices.models import Notice
@@ -64,6 +64,21 @@ def order_hand_over(
     if day <= today():
         pass_work_on(ordered, giver, receiver, by=by)
     return ordered
+
+
+@transaction
+def cancel_hand_over(ordered: HandOver, giver: AccountSeat, *, by: Actor) -> None:
+    """Take back what was ordered for a day to come: nothing passes.
+
+    Raises NotAllowed, and IllegalTransition where the work has passed or the order is gone already.
+    """
+    require(by, Action.HAND_OVER_WORK, giver)
+    waiting = HandOver.delete().where((HandOver.id == ordered.id) & HandOver.done_at.is_null())
+    if not waiting.execute():
+        raise IllegalTransition("这次移交已经办完，或者已经取消。请刷新页面后核对。")
+    names = f"{giver.account.person} → {ordered.receiver.person}"
+    summary = f"{names}，{written_day(ordered.day)}"
+    record_event("cancel_hand_over", ordered, by=by, summary=summary)
 
 
 def choice_problem(work: OpenWork, chosen: Collection[str] | None) -> str:

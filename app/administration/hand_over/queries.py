@@ -199,12 +199,33 @@ def open_work_in_words(account: Account) -> str:
     return seat.counts.in_words if seat else ""
 
 
-def planned_hand_overs() -> list[HandOver]:
-    """Return what is to be passed on some day to come, with both accounts."""
+@dataclass(frozen=True)
+class PlannedHandOver:
+    """What is to be passed on some day to come, and the seat from which it passes."""
+
+    order: HandOver
+    giver: AccountSeat
+
+    def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
+        return self.giver.department_ids(tie)
+
+
+def planned_hand_overs(seats: Iterable[AccountSeat]) -> list[PlannedHandOver]:
+    """Return what is to be passed on from these seats, with both accounts: one query."""
+    by_account = {seat.account.id: seat for seat in seats}
     giver, receiver = Account.alias(), Account.alias()
     query = HandOver.select(HandOver, giver, receiver).join(giver, on=(HandOver.giver == giver.id))
     query = query.switch(HandOver).join(receiver, on=(HandOver.receiver == receiver.id))
-    return list(query.where(HandOver.done_at.is_null()).order_by(HandOver.day, HandOver.id))
+    waiting = query.where(HandOver.done_at.is_null()).order_by(HandOver.day, HandOver.id)
+    return [
+        PlannedHandOver(order, by_account[order.giver_id])
+        for order in waiting
+        if order.giver_id in by_account
+    ]
+
+
+def find_planned_hand_over(order_id: int) -> PlannedHandOver | None:
+    return next((one for one in planned_hand_overs(account_seats()) if one.order.id == order_id), None)
 
 
 def orphaned_work(seats: Iterable[AccountSeat]) -> list[OrphanedWork]:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from app.access.guards import allowed, current_person, require_row
 from app.administration.hand_over import operations, queries
 from app.administration.hand_over.forms import HandOverForm
-from app.administration.hand_over.queries import AccountSeat
+from app.administration.hand_over.queries import AccountSeat, PlannedHandOver
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.errors import FieldProblems
@@ -27,7 +27,7 @@ def list_seats() -> Response:
         "administration/hand_over/seats.html",
         seats=own,
         orphans=queries.orphaned_work(seats) if sees_all() else [],
-        planned=queries.planned_hand_overs() if sees_all() else [],
+        planned=queries.planned_hand_overs(own),
     )
     return make_response(page)
 
@@ -69,6 +69,14 @@ def hand_over_work(account: AccountSeat) -> Response:
         toast=f"{account.account.person}的工作{'' if ordered.items is None else '（所选的）'}{when}移交给"
         f"{receiver.account.person}。",
     )
+
+
+@bp.post("/planned/<int:planned_id>/cancel")
+@allowed(Action.HAND_OVER_WORK, planned=queries.find_planned_hand_over)
+def cancel_hand_over(planned: PlannedHandOver) -> Response:
+    """Take back what was ordered for a day to come."""
+    operations.cancel_hand_over(planned.order, planned.giver, by=current_person())
+    return go_to("hand_over.list_seats", toast=f"已取消移交：{planned.giver.account.person}的工作不再移交。")
 
 
 def work_page(account: AccountSeat, form: HandOverForm, *, status: int = 200) -> Response:

@@ -10,7 +10,12 @@ from flask import Flask
 from app.access.models import Account, Grant
 from app.access.operations import disable_account, grant_role, revoke_grant
 from app.administration.hand_over.models import HandOver
-from app.administration.hand_over.operations import order_hand_over, receiver_problem, run_due_hand_overs
+from app.administration.hand_over.operations import (
+    cancel_hand_over,
+    order_hand_over,
+    receiver_problem,
+    run_due_hand_overs,
+)
 from app.administration.hand_over.queries import (
     AccountSeat,
     account_seats,
@@ -24,7 +29,7 @@ from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
 from app.authority.policy import Action
 from app.authority.roles import Role
 from app.base.clock import now, today
-from app.base.errors import FieldProblems, NotAllowed
+from app.base.errors import FieldProblems, IllegalTransition, NotAllowed
 from app.composition.rules import DocumentKind
 from app.directives.models import Directive
 from app.drafting.core.life_cycle import DocumentState
@@ -95,6 +100,25 @@ def test_what_is_ordered_for_a_day_waits_for_it(world: World) -> None:
     past = today() - timedelta(days=1)
     with pytest.raises(FieldProblems):
         order_hand_over(seat(world.users["office"]), seat(successor), past, by=world.users["office"])
+
+
+def test_what_is_ordered_for_a_day_can_be_taken_back_until_it_passes(world: World, app: Flask) -> None:
+    successor, office = add_user("office-2", Role.OFFICE), world.users["office"]
+    later = today() + timedelta(days=3)
+    ordered = order_hand_over(seat(office), seat(successor), later, by=office)
+    client = log_in(app, world, "office")
+    path = f"/hand-over/planned/{ordered.id}/cancel"
+    assert f'action="{path}"' in client.get("/hand-over").text
+    assert f'action="{path}"' not in log_in(app, world, "head").get("/hand-over").text
+    assert client.post(path).status_code == 303
+    assert Event.get(Event.action == "cancel_hand_over").object_id == ordered.id
+    HandOver.update(day=today()).execute()
+    run_due_hand_overs(by=SYSTEM)
+    assert HandOver.select().count() == 0
+    assert client.post(path).status_code == 404
+    done = order_hand_over(seat(office), seat(successor), today(), by=office)
+    with pytest.raises(IllegalTransition):
+        cancel_hand_over(done, seat(office), by=office)
 
 
 def test_a_head_passes_on_the_work_of_its_own_department_alone(world: World) -> None:
