@@ -153,11 +153,14 @@ def digest_of_changes(changes: Iterable[AspectChange]) -> str:
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()[:16]
 
 
-def terms_problems(plan: Plan, terms: RevisionTerms, changes: Iterable[AspectChange]) -> dict[str, str]:
-    """Return, by field, what is wrong with the day, the reason and the paper of a revision."""
+def terms_problems(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectChange]) -> dict[str, str]:
+    """Return, by field, what is wrong with the day, the reason and the paper of a revision.
+
+    What held in a closed quarter stays: only what was never set may be set in it then.
+    """
     problems = {
         **wording_problems(changes),
-        "effective_on": day_problem(plan, terms, changes),
+        "effective_on": day_problem(plan, terms, changes) or closed_day_problem(plan, terms, changes),
         "reason": text_problem(terms.reason, "理由", REASON_LENGTH),
         "paper": text_problem(terms.paper, "依据", PAPER_LENGTH),
     }
@@ -198,6 +201,10 @@ def target_problems(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectCh
         "paper": text_problem(terms.paper, "依据", PAPER_LENGTH),
     }
     return {name: sentence for name, sentence in problems.items() if sentence}
+
+
+def closed_day_problem(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectChange]) -> str:
+    return closed_quarter_sentence(plan, terms) if any(change.before for change in changes) else ""
 
 
 def target_day_problem(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectChange]) -> str:

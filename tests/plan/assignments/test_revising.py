@@ -17,7 +17,7 @@ from app.base.errors import FieldProblems
 from app.filing.core import operations as filings
 from app.filing.review.queries import briefs_of_quarter
 from app.overview.queries import overview_of_quarter
-from app.periods.operations import open_period
+from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import assign_measures
 from app.plan.assignments.revising import BEGINNING, RevisionTerms, SupportingDepartment, WantedMeasure
@@ -222,3 +222,15 @@ def test_a_day_that_cannot_be_taken_is_named(
         change(world, day, **wanted)
     assert refusal.value.fields["effective_on"].startswith(sentence)
     assert not ItemChange.select().exists()
+
+
+def test_who_answered_in_a_closed_quarter_stays(world: World) -> None:
+    close_period(world.period, by=world.users["office"])
+    department = world.departments["城管办"]
+    for day in (None, date(2026, 9, 1)):
+        with pytest.raises(FieldProblems) as refusal:
+            change(world, day, lead=department)
+        assert "2026年第三季度已经关闭" in refusal.value.fields["effective_on"]
+    change(world, date(2026, 10, 1), lead=department)
+    change(world, None, yearly_target="走访100家")
+    assert (lead_on(world, date(2026, 9, 30)), lead_on(world, date(2026, 10, 1))) == ("经发办", "城管办")
