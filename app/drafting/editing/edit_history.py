@@ -26,10 +26,13 @@ class EditHistory:
 
 def history_of(document: Document) -> EditHistory:
     """Return which steps of a draft can be taken back and done again."""
-    steps = DraftEdit.select(DraftEdit.is_undone, fn.MAX(DraftEdit.step), fn.MIN(DraftEdit.step))
-    rows: Any = steps.where(in_document(document.id)).group_by(DraftEdit.is_undone).tuples()
-    ends = {bool(is_undone): (last, first) for is_undone, last, first in rows}
-    return EditHistory(undo=ends.get(False, (0, 0))[0], redo=ends.get(True, (0, 0))[1])
+    columns = DraftEdit.is_undone, fn.MAX(DraftEdit.step).alias("last"), fn.MIN(DraftEdit.step).alias("first")
+    rows: Any = DraftEdit.select(*columns).where(in_document(document.id)).group_by(DraftEdit.is_undone)
+    steps = {row.is_undone: row for row in rows.namedtuples()}
+    return EditHistory(
+        undo=steps[False].last if False in steps else 0,
+        redo=steps[True].first if True in steps else 0,
+    )
 
 
 def edits_of_step(document: Document, step: int) -> list[DraftEdit]:

@@ -108,14 +108,17 @@ class BlockFix:
 
 @transaction
 def fix_all_blocks(document: Document, fixes: Sequence[BlockFix], *, by: Actor) -> None:
-    """Put right several blocks, all of them or none.
+    """Put right several blocks, all of them or none; one step to take back.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
     current = begin_editing(document, by=by)
+    step = next_step(current.id)
     for one in fixes:
         rules, version = "、".join(one.rules), one.row.version
-        replace_block(current, "mend_block", one.row, one.block, by=by, version=version, rule=rules)
+        replace_block(
+            current, "mend_block", one.row, one.block, by=by, version=version, step=step, rule=rules
+        )
 
 
 @transaction
@@ -278,12 +281,13 @@ def replace_block(
     *,
     by: Actor,
     version: int,
+    step: int | None = None,
     **detail: str,
 ) -> None:
     """Put a block in the place of another, and take it in again where that was dropped."""
     before = row.block
     row.content, row.is_dropped = block_as_json(block), False
-    store_block(row, by=by, version=version)
+    store_block(row, by=by, version=version, step=step)
     words = {"before": words_of(before), "after": words_of(block)}
     finish_editing(document, action, by=by, row=row, **words, **detail)
 

@@ -94,6 +94,16 @@ def test_only_the_last_steps_are_kept_and_none_of_other_filings(reported: World,
     assert history_of(draft) == EditHistory()
 
 
+@pytest.mark.usefixtures("in_app")
+def test_all_fixes_made_at_once_are_one_step(reported: World, draft: Document) -> None:
+    office, texts = reported.users["office"], texts_of(draft)
+    rows = [row for row in queries.blocks_of(draft) if isinstance(row.block, Paragraph)][:2]
+    fixes = [editing.BlockFix(row, Paragraph(f"改正{row.id}。"), ("comma",)) for row in rows]
+    editing.fix_all_blocks(draft, fixes, by=office)
+    undo_edit(draft, by=office, step=history_of(draft).undo)
+    assert texts_of(draft) == texts
+
+
 def test_the_editor_takes_back_and_does_again_without_script(
     app: Flask, reported: World, draft: Document
 ) -> None:
