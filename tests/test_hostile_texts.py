@@ -14,9 +14,11 @@ from app.filing.core.differences import (
     TextPiece,
     compare_texts,
 )
+from reports.lint import LintContext
 from reports.lint.registration import RegisteredRule
 from reports.lint.rules import RULES
 from reports.lint.subject import LintSubject
+from reports.lint.written import check_lines, lines_of_text
 from reports.model import OfficialDocument
 from tests.hostile_texts import (
     READERS,
@@ -76,6 +78,15 @@ def laid_out_subject(
 
 def counting(rule: RegisteredRule, made: Callable[[int], LintSubject], length: int) -> Callable[[], object]:
     return partial(count_findings, rule, made(length))
+
+
+@pytest.mark.parametrize("line", ["街道走访了企业三家。", "情况如下表所示。", "按附件1办理。", "（以下简称“甲乙”）"])
+def test_a_pasted_text_of_many_lines_is_checked_in_a_time_that_follows_its_length(line: str) -> None:
+    assert grows_too_fast(partial(checking_lines, line), 4_000) == ""
+
+
+def checking_lines(line: str, length: int) -> Callable[[], object]:
+    return partial(check_lines, lines_of_text(f"{line}\n" * (length // len(line))), LintContext())
 
 
 def test_a_pattern_takes_no_longer_than_a_text_is_long() -> None:

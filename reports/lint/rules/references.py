@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
@@ -63,28 +63,28 @@ def hand_lists(passage: TextPassage) -> Iterator[RuleHit]:
 @document_rule("missing-table", "图表的提法", WARNING, ACCURACY)
 def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
     """如下表 where there is no table, 如图所示 where there is no chart."""
-    for passage in subject.passages_of_kind(PassageKind.TEXT):
-        blocks = subject.blocks_around(passage)
-        if subject.is_fragment and not _is_followed_by_text(passage, blocks):
-            continue
-        yield from _missing_blocks(passage, TABLE, blocks, Table, "表")
-        yield from _missing_blocks(passage, CHART, blocks, Chart, "图")
+    texts = subject.passages_of_kind(PassageKind.TEXT)
+    for _, group in groupby(texts, key=lambda passage: (passage.part, passage.place.annex)):
+        passages = tuple(group)
+        blocks = subject.blocks_around(passages[0])
+        missing = [
+            (pattern, name)
+            for pattern, kind, name in ((TABLE, Table, "表"), (CHART, Chart, "图"))
+            if not any(isinstance(block, kind) for block in blocks)
+        ]
+        for passage in passages:
+            if subject.is_fragment and not _is_followed_by_text(passage, blocks):
+                continue
+            for pattern, name in missing:
+                for match in pattern.finditer(passage.text):
+                    yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
 
 
 def _is_followed_by_text(passage: TextPassage, blocks: tuple[Block, ...]) -> bool:
     """Whether text goes on at once below a passage: of a fragment what it points to may have been left out."""
     assert passage.place.block is not None  # noqa: S101  (a paragraph stands in a block)
-    return isinstance(dict(enumerate(blocks)).get(passage.place.block + 1), Paragraph)
-
-
-def _missing_blocks(
-    passage: TextPassage, pattern: re.Pattern[str], blocks: tuple[Block, ...], kind: type[Block], name: str
-) -> Iterator[RuleHit]:
-    """Mentions of a kind of block that does not stand among these."""
-    matches = list(pattern.finditer(passage.text))
-    if matches and not any(isinstance(block, kind) for block in blocks):
-        for match in matches:
-            yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
+    following = passage.place.block + 1
+    return following < len(blocks) and isinstance(blocks[following], Paragraph)
 
 
 @document_rule("unused-short-name", "没有用到的简称", WARNING, "条例第十九条（三）")
