@@ -80,7 +80,9 @@ def counting(rule: RegisteredRule, made: Callable[[int], LintSubject], length: i
     return partial(count_findings, rule, made(length))
 
 
-@pytest.mark.parametrize("line", ["街道走访了企业三家。", "情况如下表所示。", "按附件1办理。", "（以下简称“甲乙”）"])
+@pytest.mark.parametrize(
+    "line", ["街道走访了企业三家。", "情况如下表所示。", "按附件1办理。", "（以下简称“甲乙”）"]
+)
 def test_a_pasted_text_of_many_lines_is_checked_in_a_time_that_follows_its_length(line: str) -> None:
     assert grows_too_fast(partial(checking_lines, line), 4_000) == ""
 

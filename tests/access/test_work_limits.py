@@ -31,7 +31,7 @@ LIMITED = {
         "/documents/<int:draft_id>/fix-all",
         "/documents/<int:draft_id>/particulars",
         "/documents/<int:draft_id>/replace",
-        "/documents/<int:draft_id>/<any(undo,redo):turn>",
+        "/documents/<int:draft_id>/<any(undo,redo):direction>",
         *(
             f"/documents/blocks/<int:block_id>{step}"
             for step in (

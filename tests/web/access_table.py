@@ -109,7 +109,7 @@ POST /documents/<int:document_id>/retry        O
 GET  /documents/<int:document_id>/verification FHOL
 POST /documents/<int:document_id>/verification OL
 POST /documents/<int:draft_id>/discard         O
-POST /documents/<int:draft_id>/<any(undo,redo):turn> O
+POST /documents/<int:draft_id>/<any(undo,redo):direction> O
 GET  /documents/<int:draft_id>/edit            O
 GET  /documents/<int:draft_id>/findings        O
 POST /documents/<int:draft_id>/fix-all         O

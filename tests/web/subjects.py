@@ -148,7 +148,6 @@ def in_a_draft(world: World) -> dict[str, int | str]:
         "block_id": block.id,
         "step": "drop",
         "way": "up",
-        "turn": "undo",
         "view": "by_part",
         "number": 1,
         "request_id": asked_about(block, world).id,

@@ -116,12 +116,12 @@ def change_particulars(draft: Document) -> Response:
     return go_to("editing.edit_draft", draft_id=draft.id, toast="已保存，正在按新的内容更新版面。")
 
 
-@bp.post("/<int:draft_id>/<any(undo,redo):turn>")
+@bp.post("/<int:draft_id>/<any(undo,redo):direction>")
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 @rate_limited(WorkKind.PREVIEWS)
-def turn_step_from_form(draft: Document, turn: str) -> Response:
+def turn_step_from_form(draft: Document, direction: str) -> Response:
     """Take back the last edit, or do it again."""
-    operation, message = TURNS[turn]
+    operation, message = TURNS[direction]
     row = operation(draft, by=current_person(), step=hidden_number("step"))
     place = {"draft_id": draft.id, "block": row.id, "_anchor": f"block-{row.id}"}
     return go_to("editing.edit_draft", toast=message, **place)
