@@ -14,13 +14,14 @@ from app.base.errors import DomainError, NotAllowed
 from app.maintenance.all_tables import TABLES
 from tests.authority.business_calls import BUSINESS_CALLS
 from tests.authority.document_calls import DOCUMENT_CALLS
+from tests.authority.plan_calls import PLAN_CALLS
 from tests.authority.server_calls import SERVER_CALLS
 from tests.authority.subjects import OperationCall, Subjects
 from tests.databases import on_both
 from tests.structure.authority import graph_of_app, module_sources
 from tests.world import World
 
-CALLS = BUSINESS_CALLS | DOCUMENT_CALLS | SERVER_CALLS
+CALLS = BUSINESS_CALLS | DOCUMENT_CALLS | PLAN_CALLS | SERVER_CALLS
 SIGNS = "FHfhOLSCAPWD-"
 # One of each feature, on PostgreSQL, too.
 ON_BOTH = (
