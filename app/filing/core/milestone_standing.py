@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,9 +10,9 @@ from app.base.labels import LabelledEnum, LabelTone
 from app.filing.core import queries
 from app.filing.core.content import FilingContent
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
-from app.filing.core.milestone_ticks import milestones_among
+from app.filing.core.milestone_ticks import milestones_among, milestones_due_among
 from app.filing.core.models import Filing
-from app.plan.core.models import Milestone, PlanItem
+from app.plan.core.models import Milestone
 
 
 class MilestoneOutcome(LabelledEnum):
@@ -52,7 +52,7 @@ def standings_of_milestones(filings: Iterable[Filing]) -> dict[int, tuple[Milest
     What is not handed in has missed nothing yet: there a milestone that is not reached is unknown.
     """
     among = list(filings)
-    planned = milestones_of_measures({filing.measure_id for filing in among})
+    due = milestones_due_among(among)
     ticked, indicators = milestones_among(among), queries.asked_indicators_among(among)
     values, earlier = queries.values_among(among), queries.accepted_before_among(among)
     found = {}
@@ -61,12 +61,8 @@ def standings_of_milestones(filings: Iterable[Filing]) -> dict[int, tuple[Milest
             filing, {}, values.get(filing.id, queries.NO_VALUES), ticked[filing.id]
         )
         rows = progress_of_indicators(indicators[filing.id], content, earlier[filing.id])
-        day, quarter = filing.period.last_day, filing.period.number
-        due = (
-            one for one in planned.get(filing.measure_id, ()) if one.quarter <= quarter and one.is_held(day)
-        )
         found[filing.id] = tuple(
-            MilestoneStanding(one, known_outcome(filing, one, content, rows)) for one in due
+            MilestoneStanding(one, known_outcome(filing, one, content, rows)) for one in due[filing.id]
         )
     return found
 
@@ -81,17 +77,3 @@ def known_outcome(
     outcome = outcome_of_milestone(milestone, ticked=content.milestones.get(milestone.id), number=number)
     is_early = outcome is MilestoneOutcome.MISSED and not filing.is_handed_in
     return MilestoneOutcome.UNKNOWN if is_early else outcome
-
-
-def milestones_of_measures(measure_ids: Collection[int]) -> dict[int, list[Milestone]]:
-    """Return, by a measure's id, its milestones and those of its commitments on whatever day, first quarter first: one
-    query.
-    """
-    ids = sorted(measure_ids)
-    wanted = PlanItem.id.in_(ids) | PlanItem.parent.in_(ids)
-    query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(wanted)
-    found: dict[int, list[Milestone]] = {}
-    for row in query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id):
-        measure_id = row.item_id if row.item_id in ids else row.item.parent_id
-        found.setdefault(measure_id or row.item_id, []).append(row)
-    return found

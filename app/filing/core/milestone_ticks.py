@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, MilestoneTick
 from app.periods.models import Period
-from app.plan.core import queries as plans
-from app.plan.core.models import Milestone
+from app.plan.core.models import Milestone, PlanItem
 
 # What is read beside a part of a filing: whose it is, without its texts.
 WHOSE_PARTS = (Filing.id, Filing.measure, Filing.state, Period.id, Period.number)
@@ -42,6 +41,35 @@ def milestones_among(filings: Iterable[Filing]) -> dict[int, dict[int, bool]]:
 
 def milestones_for(filing: Filing) -> list[Milestone]:
     """Return what was due by the end of a filing's quarter: that of the quarter first, as its form asks for it."""
-    number = filing.period.number
-    planned = plans.milestones_of_measure(filing.measure, on=filing.period.last_day)
-    return sorted((one for one in planned if one.quarter <= number), key=lambda one: one.quarter != number)
+    due = milestones_due_among([filing])[filing.id]
+    return sorted(due, key=lambda one: one.quarter != filing.period.number)
+
+
+def milestones_due_among(filings: Iterable[Filing]) -> dict[int, list[Milestone]]:
+    """Return, by a filing's id, the milestones that were due by the end of its quarter, first quarter first: one query
+    for them all.
+    """
+    among = list(filings)
+    planned = milestones_of_measures({filing.measure_id for filing in among})
+    return {
+        filing.id: [
+            one
+            for one in planned.get(filing.measure_id, ())
+            if one.quarter <= filing.period.number and one.is_held(filing.period.last_day)
+        ]
+        for filing in among
+    }
+
+
+def milestones_of_measures(measure_ids: Collection[int]) -> dict[int, list[Milestone]]:
+    """Return, by a measure's id, its milestones and those of its commitments on whatever day, first quarter first: one
+    query.
+    """
+    ids = sorted(measure_ids)
+    wanted = PlanItem.id.in_(ids) | PlanItem.parent.in_(ids)
+    query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(wanted)
+    found: dict[int, list[Milestone]] = {}
+    for row in query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id):
+        measure_id = row.item_id if row.item_id in ids else row.item.parent_id
+        found.setdefault(measure_id or row.item_id, []).append(row)
+    return found

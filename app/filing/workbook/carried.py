@@ -18,16 +18,22 @@ TEXTS = tuple(one.name for one in fields(FilingContent) if one.default == "")
 
 
 def carried_content(
-    content: FilingContent, commitment_ids: Iterable[int], indicator_ids: Iterable[int] = ()
+    content: FilingContent,
+    commitment_ids: Iterable[int],
+    indicator_ids: Iterable[int] = (),
+    milestone_ids: Iterable[int] = (),
 ) -> FilingContent:
-    """Return content as a form can hold it: with a tick for each of these commitments, and these indicators."""
+    """Return content as a form can hold it: with a tick for each of these commitments and milestones, and these
+    indicators.
+    """
     texts: dict[str, Any] = {name: carried_text(getattr(content, name)) for name in TEXTS}
     ticks = {key: content.ticks.get(key, Tick(done=False)) for key in commitment_ids}
     shown = {key: Tick(tick.done, carried_text(tick.note)) for key, tick in ticks.items()}
     keys = tuple(indicator_ids)
     values = {key: content.indicators.get(key) for key in keys}
     bases = {key: content.bases.get(key) for key in keys}
-    return replace(content, **texts, ticks=shown, indicators=values, bases=bases)
+    reached = {key: content.milestones.get(key, False) for key in milestone_ids}
+    return replace(content, **texts, ticks=shown, indicators=values, bases=bases, milestones=reached)
 
 
 def complete_content(reported: FilingContent, present: FilingContent) -> FilingContent:
@@ -39,7 +45,8 @@ def complete_content(reported: FilingContent, present: FilingContent) -> FilingC
         ticks[key] = Tick(tick.done, before.note) if tick.note == TOO_MUCH_FOR_CELL else tick
     values = {**present.indicators, **reported.indicators}
     bases = {**present.bases, **reported.bases}
-    return replace(reported, **kept, ticks=ticks, indicators=values, bases=bases)
+    reached = {**present.milestones, **reported.milestones}
+    return replace(reported, **kept, ticks=ticks, indicators=values, bases=bases, milestones=reached)
 
 
 def carried_fields(content: FilingContent) -> dict[str, Any]:
@@ -54,6 +61,8 @@ def carried_answer(contribution: Contribution) -> ContributionAnswer:
 
 
 def digest_of_content(content: FilingContent) -> str:
-    """Return 16 hexadecimal digits that differ where carried contents differ."""
-    canonical = json.dumps(content.as_json(), ensure_ascii=False, sort_keys=True)
+    """Return 16 hexadecimal digits that differ where carried contents differ, but for milestones: a form that goes by
+    its digest alone is older than those.
+    """
+    canonical = json.dumps(replace(content, milestones={}).as_json(), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]

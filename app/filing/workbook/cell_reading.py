@@ -103,8 +103,8 @@ def cell_choice(cell: SheetCell, members: type[L]) -> L | None:
     return member
 
 
-def is_marked_done(cell: SheetCell) -> bool:
-    """Return whether a commitment was marked as done; an empty cell says that it was not."""
+def is_marked_yes(cell: SheetCell) -> bool:
+    """Return whether something was marked with yes; an empty cell says that it was not."""
     written = cell_text(cell).strip()
     if written not in (YES, NO, ""):
         raise ValueError(f"“{written}”不在可选之列。请填“{YES}”或“{NO}”。")

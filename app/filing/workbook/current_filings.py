@@ -10,7 +10,9 @@ from app.authority.policy import Action
 from app.filing.core import queries
 from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import can_happen
+from app.filing.core.milestone_ticks import milestones_due_among
 from app.filing.core.models import Filing
+from app.filing.workbook.carried import carried_content
 from app.plan.core.models import Assignment, Indicator, PlanItem
 
 
@@ -18,15 +20,22 @@ from app.plan.core.models import Assignment, Indicator, PlanItem
 class PresentFiling:
     """A filing as it stands now.
 
-    `tasks` is the wording of its measure's commitments, `indicators` what it is asked for, each by their ids.
+    `tasks` is the wording of its measure's commitments, `indicators` and `milestones` what it is asked for, each by
+    their ids; a milestone in words.
     """
 
     filing: Filing
     content: FilingContent
     tasks: Mapping[int, str]
     indicators: Mapping[int, Indicator]
+    milestones: Mapping[int, str]
     is_assigned: bool
     is_locked: bool
+
+    @property
+    def carried(self) -> FilingContent:
+        """Return what stands in it as a form can hold it."""
+        return carried_content(self.content, self.tasks, self.indicators, self.milestones)
 
     @property
     def writing_obstacle(self) -> str:
@@ -42,25 +51,27 @@ class PresentFiling:
 
 
 def present_filings(filings: Iterable[Filing]) -> list[PresentFiling]:
-    """Return these filings with their ticks and values, their measures' commitments and indicators, and whether they
-    are still assigned.
+    """Return these filings with their ticks and values, their measures' commitments, indicators and milestones, and
+    whether they are still assigned.
     """
     rows = list(filings)
     measure_ids = {filing.measure_id for filing in rows}
-    ticks, values = queries.ticks_among(rows), queries.values_among(rows)
+    contents = queries.contents_of_filings(rows)
+    due = milestones_due_among(rows)
     tasks, indicators = commitments_below(measure_ids), queries.asked_indicators_among(rows)
     locked = queries.locked_among(rows)
     assigned = list(Assignment.select().where(Assignment.item.in_(measure_ids)))
     return [
         PresentFiling(
             filing=filing,
-            content=queries.content_with(filing, ticks.get(filing.id, {}), values.get(filing.id, {})),
+            content=content,
             tasks=wordings_on(tasks.get(filing.measure_id, ()), filing.period.last_day),
             indicators={one.id: one for one in indicators.get(filing.id, ())},
+            milestones={one.id: one.asked_words for one in due[filing.id]},
             is_assigned=is_filing_assigned(filing, assigned),
             is_locked=filing.id in locked,
         )
-        for filing in rows
+        for filing, content in zip(rows, contents, strict=True)
     ]
 
 

@@ -121,6 +121,17 @@ INDICATORS = SheetLayout(
         SheetColumn("base", "分母（只有比率才填）", 14, to_fill=True, shown_as=AS_NUMBER),
     ),
 )
+MILESTONES = SheetLayout(
+    "节点",
+    (
+        KEY,
+        NUMBER,
+        DEPARTMENT,
+        MEASURE,
+        SheetColumn("milestone", "截至本季度的节点", 60),
+        SheetColumn("reached", "已完成", 7, to_fill=True, choices=(YES, NO)),
+    ),
+)
 CONTRIBUTIONS = SheetLayout(
     "配合情况",
     (
@@ -135,7 +146,7 @@ CONTRIBUTIONS = SheetLayout(
     ),
 )
 FILING_SHEETS = (FORM, TASKS, INDICATORS)
-SHEETS = (*FILING_SHEETS, CONTRIBUTIONS)
+SHEETS = (*FILING_SHEETS, MILESTONES, CONTRIBUTIONS)
 GUIDANCE = "填表说明"
 
 QUARTER = SheetLayout(
@@ -154,6 +165,7 @@ QUARTER = SheetLayout(
 )
 QUARTER_TASKS = SheetLayout(TASKS.name, TASKS.columns[1:])
 QUARTER_INDICATORS = SheetLayout(INDICATORS.name, INDICATORS.columns[1:])
+QUARTER_MILESTONES = SheetLayout(MILESTONES.name, MILESTONES.columns[1:])
 QUARTER_CONTRIBUTIONS = SheetLayout(CONTRIBUTIONS.name, CONTRIBUTIONS.columns[1:-1])
 
 
@@ -186,7 +198,7 @@ class RowKey:
 
 @dataclass(frozen=True)
 class PartKey:
-    """Which filing, and which commitment or indicator of it, a row of the other sheets is about."""
+    """Which filing, and which commitment, indicator or milestone of it, a row of the other sheets is about."""
 
     filing_id: int
     part_id: int
@@ -255,7 +267,8 @@ class FormRow:
     """A filing as a row of a workbook.
 
     `facts` holds what is only shown, by the names of the columns; `content` is as a cell can carry it; `tasks`
-    is the wording of each commitment by its id, `indicators` what is shown of each indicator by its id;
+    is the wording of each commitment by its id, `indicators` what is shown of each indicator by its id, `milestones`
+    the wording of each milestone by its id;
     `is_open` says whether the department can write it now.
     """
 
@@ -264,15 +277,21 @@ class FormRow:
     content: FilingContent
     tasks: Mapping[int, str]
     indicators: Mapping[int, ShownIndicator]
+    milestones: Mapping[int, str]
     is_open: bool
 
 
 def guidance_sentences(
-    quarter: Quarter, *, has_filings: bool = True, has_contributions: bool = False
+    quarter: Quarter,
+    *,
+    has_filings: bool = True,
+    has_milestones: bool = False,
+    has_contributions: bool = False,
 ) -> tuple[str, ...]:
     """Return the sentences of the guidance to the sheets that there are, the title first."""
     sentences = (
         *(filing_guidance(quarter) if has_filings else ()),
+        *(MILESTONE_GUIDANCE if has_milestones else ()),
         *(CONTRIBUTION_GUIDANCE if has_contributions else ()),
         *COMMON_GUIDANCE,
         *(("上传只是保存，不是提交。全部填好后，请在系统中逐项提交。",) if has_filings else ()),
@@ -297,6 +316,9 @@ def filing_guidance(quarter: Quarter) -> tuple[str, ...]:
     )
 
 
+MILESTONE_GUIDANCE = (
+    f"在“{MILESTONES.name}”工作表中，每行是截至本季度应当完成的一个节点。已经完成的选“{YES}”，没有完成的选“{NO}”。",
+)
 CONTRIBUTION_GUIDANCE = (
     f"在“{CONTRIBUTIONS.name}”工作表中，每行是本部门配合的一项举措。为它做了什么，写一句即可；不填完成率和状态。",
     f"本季没有配合的，“配合情况”空着，在“本季无需配合”中选“{YES}”；两格不要都填，都空着的保持未写。",

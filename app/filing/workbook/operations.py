@@ -55,7 +55,10 @@ def download_form(period: Period, *, by: Actor) -> bytes:
         title=f"{period.quarter.words}填报表（{departments}）",
         note=f"只填白色的格；{day_with_weekday(period.department_due)}前上传并提交。填法见“填表说明”。",
         guidance=guidance_sentences(
-            period.quarter, has_filings=bool(rows), has_contributions=bool(contributions)
+            period.quarter,
+            has_filings=bool(rows),
+            has_milestones=any(row.milestones for row in rows),
+            has_contributions=bool(contributions),
         ),
     )
     supported = f"，配合 {len(contributions)} 项" if contributions else ""

@@ -21,17 +21,17 @@ from app.filing.core.merging import (
     with_tied,
 )
 from app.filing.core.models import Filing
-from app.filing.core.short_answers import answer_in_words, tick_in_words
+from app.filing.core.short_answers import REACHED_WORDS, answer_in_words, tick_in_words
 from app.filing.workbook.carried import (
     carried_answer,
-    carried_content,
     carried_fields,
     complete_content,
     digest_of_content,
 )
 from app.filing.workbook.current_filings import PresentFiling
-from app.filing.workbook.layout import ANSWERS, CONTRIBUTIONS, ContributionAnswer
+from app.filing.workbook.layout import ANSWERS, CONTRIBUTIONS, MILESTONES, ContributionAnswer
 from app.filing.workbook.reading import ReportedContribution, ReportedFiling
+from app.plan.core.models import Indicator
 
 WORDING_SHOWN = 24  # characters
 
@@ -146,7 +146,7 @@ def propose_row(reported: ReportedFiling, present: PresentFiling) -> ProposedRow
 
     A field that the person left as it was downloaded proposes nothing, whatever others saved in the meantime.
     """
-    filing, now = present.filing, carried_content(present.content, present.tasks, present.indicators)
+    filing, now = present.filing, present.carried
     filled = carried_fields(complete_content(reported.content, now))
     stored = carried_fields(now)
     merged = merge_fields(WrittenFields(filled, marks_of_row(reported, filled, now)), stored)
@@ -208,24 +208,51 @@ def marks_of_row(
 def changed_fields(
     now: FilingContent, reported: FilingContent, present: PresentFiling
 ) -> Iterator[FieldChange]:
-    """Yield the fields that differ: answers, then indicators, then tasks."""
+    """Yield the fields that differ: answers, then indicators, tasks, milestones."""
+    yield from changed_answers(now, reported)
+    yield from changed_numbers(now, reported, present.indicators)
+    yield from changed_ticks(now, reported, present.tasks)
+    yield from changed_milestones(now, reported, present.milestones)
+
+
+def changed_answers(now: FilingContent, reported: FilingContent) -> Iterator[FieldChange]:
     for column in ANSWERS:
         old, new = getattr(now, column.name), getattr(reported, column.name)
         if old != new:
             words = compare_texts(answer_in_words(old), answer_in_words(new))
             yield FieldChange(column.short_label, words, (column.name,))
-    for indicator_id, indicator in present.indicators.items():
+
+
+def changed_numbers(
+    now: FilingContent, reported: FilingContent, indicators: Mapping[int, Indicator]
+) -> Iterator[FieldChange]:
+    for indicator_id, indicator in indicators.items():
         was, filed = now.filed_number(indicator_id), reported.filed_number(indicator_id)
         if was != filed:
             in_words = indicator.cumulation.number_in_quarter
             names = (f"indicator_{indicator_id}", f"base_{indicator_id}")
             yield FieldChange(indicator.name, compare_texts(in_words(was), in_words(filed)), names)
-    for number, (commitment_id, wording) in enumerate(present.tasks.items(), 1):
+
+
+def changed_ticks(
+    now: FilingContent, reported: FilingContent, tasks: Mapping[int, str]
+) -> Iterator[FieldChange]:
+    for number, (commitment_id, wording) in enumerate(tasks.items(), 1):
         before, after = now.ticks[commitment_id], reported.ticks[commitment_id]
         if before != after:
             label = f"任务 {number}：{shorten_wording(wording)}"
             names = (f"done_{commitment_id}", f"note_{commitment_id}")
             yield FieldChange(label, compare_texts(tick_in_words(before), tick_in_words(after)), names)
+
+
+def changed_milestones(
+    now: FilingContent, reported: FilingContent, milestones: Mapping[int, str]
+) -> Iterator[FieldChange]:
+    for milestone_id, wording in milestones.items():
+        was, is_now = (REACHED_WORDS[one.milestones[milestone_id]] for one in (now, reported))
+        if was != is_now:
+            label = f"{MILESTONES.name} {shorten_wording(wording)}"
+            yield FieldChange(label, compare_texts(was, is_now), (f"reached_{milestone_id}",))
 
 
 def shorten_wording(wording: str) -> str:

@@ -22,7 +22,6 @@ from app.filing.core.merging import marks_of
 from app.filing.core.models import Filing
 from app.filing.workbook.carried import (
     carried_answer,
-    carried_content,
     carried_fields,
     digest_of_content,
 )
@@ -31,6 +30,7 @@ from app.filing.workbook.layout import (
     CONTRIBUTIONS,
     FORM,
     INDICATORS,
+    MILESTONES,
     TASKS,
     ContributionKey,
     ContributionRow,
@@ -56,7 +56,7 @@ FORM_KEPT_FOR = timedelta(hours=24)
 FOREIGN = "这一行不是本季度由您部门填报的举措，不能导入。请重新下载填报表再填。"
 FOREIGN_CONTRIBUTION = "这一行不是本季度由您部门配合的举措，不能导入。请重新下载填报表再填。"
 EMPTIED = "这一项已经报送，不能改成空的。请写一句；本季没有的，在“本季无需配合”中选“是”。"
-GONE = "这项任务或指标不在工作计划的这项举措中，可能计划已经调整。请重新下载填报表再填。"
+GONE = "这项任务、指标或节点不在工作计划的这项举措中，可能计划已经调整。请重新下载填报表再填。"
 
 
 def form_rows(period: Period, *, user: Actor) -> list[FormRow]:
@@ -162,13 +162,13 @@ def note_wrong_contributions(
 def note_foreign_rows(
     mistakes: FormMistakes, reported: Iterable[ReportedFiling], own: Mapping[int, PresentFiling]
 ) -> None:
-    """Note the rows that name a filing, a task or an indicator that is not the person's to write."""
+    """Note the rows that name a filing, a task, an indicator or a milestone that is not the person's to write."""
     for row in reported:
         present = own.get(row.key.filing_id)
         if present is None:
             mistakes.add_mistake(FORM, row.row, "key", FOREIGN)
             continue
-        known = {TASKS: present.tasks, INDICATORS: present.indicators}
+        known = {TASKS: present.tasks, INDICATORS: present.indicators, MILESTONES: present.milestones}
         for (sheet, part_id), number in row.part_rows.items():
             if part_id not in known[sheet]:
                 mistakes.add_mistake(sheet, number, "key", GONE)
@@ -176,7 +176,7 @@ def note_foreign_rows(
 
 def form_row(present: PresentFiling) -> FormRow:
     filing = present.filing
-    content = carried_content(present.content, present.tasks, present.indicators)
+    content = present.carried
     return FormRow(
         key=RowKey(
             filing.period.quarter.code,
@@ -192,6 +192,7 @@ def form_row(present: PresentFiling) -> FormRow:
             key: ShownIndicator(one.name, one.target_words, one.cumulation_rule.filed_words, one.is_ratio)
             for key, one in present.indicators.items()
         },
+        milestones=present.milestones,
         is_open=not present.writing_obstacle,
     )
 

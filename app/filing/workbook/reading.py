@@ -17,6 +17,7 @@ from app.filing.workbook.layout import (
     FILING_SHEETS,
     FORM,
     INDICATORS,
+    MILESTONES,
     SHEETS,
     TASKS,
     ContributionAnswer,
@@ -36,8 +37,9 @@ OTHER_HEADS = f"这些列的表头与下载时不同。请不要移动、改名�
 # Of the columns that hold something else than a text.
 CELL_READERS: Mapping[str, Callable[[SheetCell], Any]] = {
     "percent": cell_reading.cell_percent,
-    "done": cell_reading.is_marked_done,
-    "not_needed": cell_reading.is_marked_done,
+    "done": cell_reading.is_marked_yes,
+    "reached": cell_reading.is_marked_yes,
+    "not_needed": cell_reading.is_marked_yes,
     "value": cell_reading.cell_number,
     "base": cell_reading.cell_number,
     **{name: partial(cell_reading.cell_choice, members=members) for name, members in CHOICES.items()},
@@ -55,7 +57,7 @@ class FormLine:
 @dataclass
 class ReportedFiling:
     """What a form says about one filing. `part_rows` is where it says so of its parts, by the sheet and the id of the
-    commitment or indicator.
+    commitment, indicator or milestone.
     """
 
     row: int
@@ -92,6 +94,7 @@ def read_form(data: bytes, quarter: Quarter) -> ReportedForm:
         FORM: reader.read_filing,
         TASKS: reader.read_task,
         INDICATORS: reader.read_indicator,
+        MILESTONES: reader.read_milestone,
         CONTRIBUTIONS: reader.read_contribution,
     }
     for layout in checked_layouts(sheets):
@@ -102,7 +105,7 @@ def read_form(data: bytes, quarter: Quarter) -> ReportedForm:
 
 
 def checked_layouts(sheets: Mapping[str, SheetRows]) -> list[SheetLayout]:
-    """Return the sheets that there are: those of filings, that of contributions, or both.
+    """Return the sheets that there are: those of filings with or without milestones, that of contributions, or both.
 
     Raises BadInput for a missing sheet, UnusableForm for columns that were moved, renamed or deleted.
     """
@@ -207,6 +210,14 @@ class FormReader:
             indicators = {**reported.content.indicators, indicator_id: filled.get("value")}
             bases = {**reported.content.bases, indicator_id: filled.get("base")}
             reported.content = replace(reported.content, indicators=indicators, bases=bases)
+
+    def read_milestone(self, line: FormLine) -> None:
+        """Take a line of the sheet of milestones: a tick for a filing that was read before."""
+        if found := self.find_part(MILESTONES, line):
+            reported, milestone_id = found
+            is_reached = self.read_answers(MILESTONES, line).get("reached", False)
+            milestones = {**reported.content.milestones, milestone_id: is_reached}
+            reported.content = replace(reported.content, milestones=milestones)
 
     def find_part(self, layout: SheetLayout, line: FormLine) -> tuple[ReportedFiling, int] | None:
         """Return which filing a line is about, and the id of which part of it; None, noted, where nobody can tell."""

@@ -33,10 +33,12 @@ from app.filing.workbook.layout import (
     FILING_SHEETS,
     GUIDANCE,
     MEASURE,
+    MILESTONES,
     NO,
     QUARTER,
     QUARTER_CONTRIBUTIONS,
     QUARTER_INDICATORS,
+    QUARTER_MILESTONES,
     QUARTER_TASKS,
     YES,
     ContributionRow,
@@ -75,12 +77,12 @@ def form_workbook(
     note: str,
     guidance: Iterable[str],
 ) -> bytes:
-    """Return the form that a department fills in offline: filings, tasks, indicators where it leads, contributions
-    where it supports, and how to fill them in.
+    """Return the form that a department fills in offline: filings, tasks, indicators, milestones where it leads,
+    contributions where it supports, and how to fill them in.
     """
     book = Workbook()
     if rows:
-        write_sheets(book, FILING_SHEETS, rows, title=title, note=note)
+        write_sheets(book, (*FILING_SHEETS, MILESTONES), rows, title=title, note=note)
     if contributions:
         sheet = book.create_sheet() if rows else book.worksheets[0]
         records = [contribution_record(row) for row in contributions]
@@ -99,7 +101,8 @@ def quarter_workbook(
     """Return a whole quarter for reading, sorting and counting: all departments in sheets that can be filtered."""
     book = Workbook()
     closed = [replace(row, is_open=False) for row in rows]
-    write_sheets(book, (QUARTER, QUARTER_TASKS, QUARTER_INDICATORS), closed, title=title, note=note)
+    layouts = QUARTER, QUARTER_TASKS, QUARTER_INDICATORS, QUARTER_MILESTONES
+    write_sheets(book, layouts, closed, title=title, note=note)
     if contributions:
         records = [contribution_record(replace(row, is_open=False)) for row in contributions]
         heading = f"{title}：{CONTRIBUTIONS.name}"
@@ -111,19 +114,22 @@ def quarter_workbook(
 
 def write_sheets(
     book: Workbook,
-    layouts: tuple[SheetLayout, SheetLayout, SheetLayout],
+    layouts: tuple[SheetLayout, SheetLayout, SheetLayout, SheetLayout],
     rows: Sequence[FormRow],
     *,
     title: str,
     note: str,
 ) -> None:
-    filings, tasks, indicators = layouts
+    """Write the sheets of filings; that of milestones only where there are any."""
+    filings, tasks, indicators, milestones = layouts
     sheet = book.worksheets[0]
     write_sheet(sheet, filings, [filing_record(row) for row in rows], title=title, note=note)
     heading = f"{title}：任务办结情况"
     write_sheet(book.create_sheet(), tasks, list(task_records(rows)), title=heading, note=note)
     heading = f"{title}：量化指标"
     write_sheet(book.create_sheet(), indicators, list(indicator_records(rows)), title=heading, note=note)
+    if due := list(milestone_records(rows)):
+        write_sheet(book.create_sheet(), milestones, due, title=f"{title}：节点完成情况", note=note)
 
 
 def filing_record(row: FormRow) -> SheetRecord:
@@ -149,6 +155,15 @@ def indicator_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
             shown |= {"filed_words": indicator.filed_words, "value": filed.value, "base": filed.base}
             closed = frozenset() if indicator.is_ratio else frozenset({"base"})
             yield SheetRecord({**row.facts, "key": str(key), **shown}, row.is_open, closed)
+
+
+def milestone_records(rows: Iterable[FormRow]) -> Iterator[SheetRecord]:
+    """Yield a row for each milestone that each filing is asked for."""
+    for row in rows:
+        for milestone_id, wording in row.milestones.items():
+            key, is_reached = PartKey(row.key.filing_id, milestone_id), row.content.milestones[milestone_id]
+            shown = {"milestone": wording, "reached": YES if is_reached else NO}
+            yield SheetRecord({**row.facts, "key": str(key), **shown}, row.is_open)
 
 
 def contribution_record(row: ContributionRow) -> SheetRecord:

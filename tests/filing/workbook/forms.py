@@ -30,6 +30,8 @@ FIRST, SECOND = HEAD_ROW + 1, HEAD_ROW + 2
 TASKS_OF_ROW = {101: "落实招商机制。", 102: "走访重点企业。"}
 INDICATORS_OF_ROW = {201: ShownIndicator("办结率", "98%", "填本季度的分子和分母", is_ratio=True)}
 
+MILESTONES_OF_ROW = {301: "第二季度：建立名单", 302: "第三季度：签约一批"}
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -52,14 +54,15 @@ def form_row(
     quarter: Quarter = QUARTER,
     is_open: bool = True,
 ) -> FormRow:
-    """Return a row of a form with two tasks and an indicator."""
-    shown = carried_content(content or FilingContent(), TASKS_OF_ROW, INDICATORS_OF_ROW)
+    """Return a row of a form with two tasks, an indicator and two milestones."""
+    shown = carried_content(content or FilingContent(), TASKS_OF_ROW, INDICATORS_OF_ROW, MILESTONES_OF_ROW)
     return FormRow(
         key=RowKey(quarter.code, filing_id, 1, digest_of_content(shown)),
         facts={"number": filing_id, "department": "经发办", "role": "牵头", "measure": "夯实招商基础"},
         content=shown,
         tasks=TASKS_OF_ROW,
         indicators=INDICATORS_OF_ROW,
+        milestones=MILESTONES_OF_ROW,
         is_open=is_open,
     )
 

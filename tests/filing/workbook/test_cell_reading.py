@@ -81,6 +81,6 @@ def test_a_choice_goes_by_its_label() -> None:
 
 @pytest.mark.parametrize(("value", "expected"), [("是", True), ("否", False), (None, False), (True, True)])
 def test_a_tick_is_yes_or_no(value: object, expected: bool) -> None:
-    assert cell_reading.is_marked_done(SheetCell(value)) is expected
+    assert cell_reading.is_marked_yes(SheetCell(value)) is expected
     with pytest.raises(ValueError, match="请填“是”或“否”"):
-        cell_reading.is_marked_done(SheetCell("办完了"))
+        cell_reading.is_marked_yes(SheetCell("办完了"))

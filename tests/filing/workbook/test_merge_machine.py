@@ -1,4 +1,5 @@
-"""Two windows each of three people write in one filing in any order, and take over forms of Excel, by the operations.
+"""Two windows each of three people write in one filing in any order, take over forms of Excel, and hand it on, take it
+back, correct it and give it back, by the operations.
 
 A field that a person did not touch is never written by that person, and no text that was stored is ever gone.
 """
@@ -23,8 +24,8 @@ from hypothesis.stateful import (
 from app.authority.actor import Actor
 from app.base.database import database
 from app.base.errors import FieldProblems, IllegalTransition
-from app.filing.core import operations, queries
-from app.filing.core.content import FilingContent
+from app.filing.core import corrections, operations, queries, taking_back
+from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
 from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
@@ -41,12 +42,13 @@ from app.filing.core.merging import (
 )
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.offered_answers import joined_text, offered_answers
+from app.filing.suggestions import operations as suggestions
 from app.filing.workbook.carried import carried_content, carried_fields, digest_of_content
 from app.filing.workbook.layout import RowKey
 from app.filing.workbook.queries import compare_reported
 from app.filing.workbook.reading import ReportedFiling, ReportedForm
 from app.periods.rules import Quarter
-from app.plan.core.models import Indicator
+from app.plan.core.models import Indicator, Milestone
 from tests.world import THRESHOLDS, World, full_content
 
 TEXTS = ["", "甲", "乙", "甲乙"]
@@ -64,6 +66,7 @@ CHOICES: dict[str, list[Any]] = {
     "done": [True, False],
     "note": TEXTS,
     "indicator": [None, Decimal(3), Decimal(5)],
+    "reached": [True, False],
 }
 WINDOWS = 6
 LAST = AcceptedContent(full_content("上季度。"), Quarter(2026, 2))
@@ -103,6 +106,7 @@ class Writing(RuleBasedStateMachine):
         self.indicator = Indicator.create(
             measure=measure, name="走访企业", unit="家", yearly_target=Decimal(10), position=0
         )
+        self.milestone = Milestone.create(item=measure, quarter=3, text="签约一批")
         filer, head = world.users["filer"], world.users["head"]
         people = (filer, head, replace(filer, person="替班的人"))
         self.tasks = [one.id for one in queries.commitments_for(world.filing(1))]
@@ -115,7 +119,8 @@ class Writing(RuleBasedStateMachine):
         parts = [f"{part}_{key}" for key in self.tasks for part in ("done", "note")]
         content = queries.content_of_filing(filing)
         fields = fields_of_content(content, filled=filing.filled)
-        return complete_fields(fields, [*parts, f"indicator_{self.indicator.id}"])
+        asked = f"indicator_{self.indicator.id}", f"reached_{self.milestone.id}"
+        return complete_fields(fields, [*parts, *asked])
 
     def opened(self, by: Actor) -> Window:
         fields = self.stored()
@@ -149,6 +154,13 @@ class Writing(RuleBasedStateMachine):
         content = content_of_fields(window.values, window.values)
         for name, value in offered_answers(content, LAST, []).values_to_take(names).items():
             window.values[name] = joined_text(window.values[name], value) if name == "progress" else value
+
+    @rule(number=st.integers(0, WINDOWS - 1), progress=st.sampled_from(TEXTS[1:]))
+    def somebody_answers_everything(self, number: int, progress: str) -> None:
+        """Chance alone would hardly ever write a filing that can be handed in."""
+        window = self.windows[number]
+        window.values |= {name: getattr(full_content(progress), name) for name in FIELD_LABELS}
+        self.somebody_saves_by_hand(number)
 
     @rule(number=st.integers(0, WINDOWS - 1))
     def somebody_saves_by_hand(self, number: int) -> None:
@@ -227,7 +239,7 @@ class Writing(RuleBasedStateMachine):
 
     def carried(self, values: dict[str, Any]) -> FilingContent:
         content = content_of_fields(values, values)
-        return carried_content(content, self.tasks, [self.indicator.id])
+        return carried_content(content, self.tasks, [self.indicator.id], [self.milestone.id])
 
     def key_of(self, row: Window) -> RowKey:
         content = self.carried(row.read)
@@ -255,6 +267,46 @@ class Writing(RuleBasedStateMachine):
         operations.return_filing(
             filing, by=self.world.users["head"], version=filing.version, reason="请补充数字。"
         )
+        self.only_the_mark_changed(before)
+
+    @precondition(lambda self: self.world.filing(1).state in (FilingState.SUBMITTED, FilingState.SIGNED_OFF))
+    @rule()
+    def it_is_taken_back(self) -> None:
+        filing, before = self.world.filing(1), self.stored()
+        taking_back.take_back_filing(filing, by=self.world.users["filer"], version=filing.version)
+        self.only_the_mark_changed(before)
+
+    @precondition(lambda self: self.world.filing(1).state is FilingState.SUBMITTED)
+    @rule(words=st.sampled_from(TEXTS[1:]))
+    def the_head_corrects_and_signs(self, words: str) -> None:
+        filing, before = self.world.filing(1), self.stored()
+        texts = {name: before[name] for name in LONG_TEXTS} | {"progress": words}
+        corrections.sign_off_corrected(filing, texts, by=self.world.users["head"], version=filing.version)
+        self.only_touched_fields_changed(before, self.stored(), {"progress"})
+
+    @precondition(lambda self: self.world.filing(1).state is FilingState.SIGNED_OFF)
+    @rule(words=st.sampled_from(TEXTS[1:]))
+    def the_office_suggests_words_and_the_department_agrees(self, words: str) -> None:
+        filing, before = self.world.filing(1), self.stored()
+        if words == before["next_steps"]:
+            return
+        (suggested,) = suggestions.suggest_wording(
+            filing, {"next_steps": words}, by=self.world.users["office"], version=filing.version
+        )
+        suggestions.agree_to_suggestion(suggested, by=self.world.users["filer"], thresholds=THRESHOLDS)
+        self.only_touched_fields_changed(before, self.stored(), {"next_steps"})
+
+    @precondition(lambda self: self.world.filing(1).state is FilingState.SIGNED_OFF)
+    @rule()
+    def the_office_sends_it_back(self) -> None:
+        filing, before = self.world.filing(1), self.stored()
+        operations.send_back_filing(
+            filing, by=self.world.users["office"], version=filing.version, reason="请补充数字。"
+        )
+        self.only_the_mark_changed(before)
+
+    def only_the_mark_changed(self, before: dict[str, Any]) -> None:
+        """Assert that a step has written nothing, but that what is to be done again is no longer 已填完."""
         assert {**self.stored(), FILLED: False} == {**before, FILLED: False}
 
     @invariant()

@@ -34,29 +34,11 @@ from app.plan.core.queries import commitments_of_measure
 from tests.databases import on_both
 from tests.filing.pages import ticks_of
 from tests.filing.workbook.forms import FIRST, SECOND, filled
+from tests.filing.workbook.uploads import outlooks, read, upload
 from tests.plan.tables import indicators
 from tests.world import THRESHOLDS, World, full_content
 
 ANSWERS = {(FIRST, "progress"): "表里的一。", (FIRST, "percent"): 60, (SECOND, "progress"): "表里的二。"}
-
-
-def upload(world: World, answers: dict[tuple[int, str], object], before: bytes | None = None) -> UploadedForm:
-    """Let the filer of 经发办 upload a form with these answers: row 4 is measure 1, row 5 measure 2."""
-    filer = world.users["filer"]
-    data = filled(before or operations.download_form(world.period, by=filer), answers)
-    kept = operations.receive_form(data, "填报表.xlsx", world.period, by=filer)
-    found = queries.upload_of(filer, kept.sha256)
-    assert found is not None
-    return found
-
-
-def outlooks(world: World, kept: UploadedForm) -> list[RowOutcome]:
-    rows = queries.proposal_of_form(bytes(kept.data), world.period, user=world.users["filer"]).rows
-    return [row.outcome for row in rows]
-
-
-def read(*rows: Filing) -> list[tuple[Filing, int]]:
-    return [(row, row.version) for row in rows]
 
 
 def save(world: World, text: str, measure: int = 1) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from app.base.errors import BadInput
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import MeasureStatus
-from app.filing.workbook.layout import FORM, INDICATORS, TASKS
+from app.filing.workbook.layout import FORM, INDICATORS, MILESTONES, TASKS
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.reading import read_form
 from app.periods.rules import Quarter
@@ -49,6 +50,7 @@ def test_what_was_filled_in_is_read() -> None:
     data = filled(form(form_row(), form_row(filing_id=2)), answers)
     data = filled(data, {(FIRST, "done"): "是", (FIRST, "note"): "九月办结"}, TASKS)
     data = filled(data, {(FIRST, "value"): 97.5, (FIRST, "base"): "100"}, INDICATORS)
+    data = filled(data, {(FIRST, "reached"): "是", (SECOND, "reached"): None}, MILESTONES)
     first, second = read_form(data, QUARTER).filings
     assert first.content == FilingContent(
         progress="已走访企业32家。\n形成线索12条。",
@@ -59,12 +61,32 @@ def test_what_was_filled_in_is_read() -> None:
         ticks={101: Tick(True, "九月办结"), 102: Tick(False)},
         indicators={201: Decimal("97.5")},
         bases={201: Decimal(100)},
+        milestones={301: True, 302: False},
     )
     assert second.content == FilingContent(
-        ticks={101: Tick(False), 102: Tick(False)}, indicators={201: None}, bases={201: None}
+        ticks={101: Tick(False), 102: Tick(False)},
+        indicators={201: None},
+        bases={201: None},
+        milestones={301: False, 302: False},
     )
     assert (first.row, second.row) == (FIRST, SECOND)
-    assert first.part_rows == {(TASKS, 101): 4, (TASKS, 102): 5, (INDICATORS, 201): 4}
+    assert first.part_rows == {
+        (TASKS, 101): 4,
+        (TASKS, 102): 5,
+        (INDICATORS, 201): 4,
+        (MILESTONES, 301): 4,
+        (MILESTONES, 302): 5,
+    }
+
+
+def test_a_form_without_milestones_says_nothing_of_them() -> None:
+    (reported,) = read_form(form(replace(form_row(), milestones={})), QUARTER).filings
+    assert reported.content.milestones == {}
+
+
+def test_an_answer_that_is_no_tick_has_its_place() -> None:
+    data = filled(form(), {(SECOND, "reached"): "基本完成"}, MILESTONES)
+    assert mistakes(data) == [("节点", SECOND, "F 列（已完成）")]
 
 
 @pytest.mark.parametrize(

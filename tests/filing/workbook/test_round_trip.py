@@ -23,6 +23,7 @@ from app.filing.workbook.reading import read_form
 from tests.filing.workbook.forms import (
     FIRST,
     INDICATORS_OF_ROW,
+    MILESTONES_OF_ROW,
     QUARTER,
     TASKS_OF_ROW,
     form,
@@ -68,6 +69,7 @@ def contents(draw: st.DrawFn) -> FilingContent:
         ticks={key: Tick(draw(st.booleans()), draw(notes)) for key in TASKS_OF_ROW},
         indicators={key: draw(st.none() | numbers) for key in INDICATORS_OF_ROW},
         bases={key: draw(st.none() | denominators) for key in INDICATORS_OF_ROW},
+        milestones={key: draw(st.booleans()) for key in MILESTONES_OF_ROW},
     )
 
 
@@ -75,14 +77,15 @@ def contents(draw: st.DrawFn) -> FilingContent:
 @settings(max_examples=25, deadline=None)
 def test_what_is_written_is_read_again(content: FilingContent) -> None:
     (reported,) = read_form(form(form_row(content)), QUARTER).filings
-    assert reported.content == carried_content(content, TASKS_OF_ROW, INDICATORS_OF_ROW)
+    assert reported.content == carried_content(content, TASKS_OF_ROW, INDICATORS_OF_ROW, MILESTONES_OF_ROW)
     assert digest_of_content(reported.content) == reported.key.digest
 
 
 @given(contents())
 def test_carrying_twice_is_carrying_once(content: FilingContent) -> None:
-    once = carried_content(content, TASKS_OF_ROW, INDICATORS_OF_ROW)
-    assert carried_content(once, TASKS_OF_ROW, INDICATORS_OF_ROW) == once
+    parts = TASKS_OF_ROW, INDICATORS_OF_ROW, MILESTONES_OF_ROW
+    once = carried_content(content, *parts)
+    assert carried_content(once, *parts) == once
 
 
 @pytest.mark.parametrize("opening", "=+-@")

@@ -17,6 +17,7 @@ from app.filing.workbook.layout import (
     FORM,
     GUIDANCE,
     INDICATORS,
+    MILESTONES,
     QUARTER,
     SHEETS,
     TASKS,
@@ -88,6 +89,7 @@ def test_excel_checks_choices_the_percent_and_the_length_of_notes(book: Workbook
         "O4": ("list", '"能够完成,有困难但能完成,不能完成"'),
         "P4": ("list", '"绿灯,黄灯,红灯,灰灯"'),
     }
+    assert rules(book[MILESTONES.name]) == {"F4 F5": ("list", '"是,否"')}
     assert rules(book[TASKS.name]) == {"F4 F5": ("list", '"是,否"'), "G4 G5": ("textLength", "255")}
     assert rules(book[INDICATORS.name]) == {
         "H4": ("decimal", "-999999999999"),
@@ -143,7 +145,11 @@ def test_numbers_are_numbers_and_everything_else_is_text(book: Workbook) -> None
 
 def test_the_quarter_of_all_departments_can_be_filtered_and_not_be_mistaken_for_a_form() -> None:
     content = FilingContent(
-        progress="=已走访", percent=76, status=MeasureStatus.ON_TRACK, ticks={101: Tick(True)}
+        progress="=已走访",
+        percent=76,
+        status=MeasureStatus.ON_TRACK,
+        ticks={101: Tick(True)},
+        milestones={301: True},
     )
     data = quarter_workbook([form_row(content), form_row(filing_id=2)], title="填报汇总", note="")
     book = load_workbook(io.BytesIO(data))
@@ -154,4 +160,12 @@ def test_the_quarter_of_all_departments_can_be_filtered_and_not_be_mistaken_for_
     assert sheet[f"{QUARTER.letter_of('status')}{FIRST}"].value == "正常推进"
     assert not sheet.protection.sheet
     assert FORM.name not in book.sheetnames
-    assert [cell.value for cell in book["任务"]["E"][HEAD_ROW:]] == ["是", "否", "否", "否"]
+    for name in ("任务", "节点"):
+        assert [cell.value for cell in book[name]["E"][HEAD_ROW:]] == ["是", "否", "否", "否"]
+
+
+def test_without_a_milestone_there_is_no_sheet_and_no_sentence_for_them() -> None:
+    book = load_workbook(io.BytesIO(form(replace(form_row(), milestones={}))))
+    assert MILESTONES.name not in book.sheetnames
+    assert MILESTONES.name not in "".join(guidance_sentences(THIRD))
+    assert "在“节点”工作表中" in "".join(guidance_sentences(THIRD, has_milestones=True))
