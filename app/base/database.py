@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from blinker import signal
 from flask import Flask
 from peewee import (
+    SCOPE_VALUES,
     AutoField,
     Check,
+    Context,
     Database,
     DatabaseProxy,
+    Field,
     IntegerField,
     Model,
     ModelSelect,
@@ -101,9 +104,22 @@ class ChoiceField(EnumField):
         def __set__(self, instance: object, value: Any) -> None: ...
 
 
+class StatementContext(Context):
+    """Writes a statement as peewee does, but a column at once: that is most of what a statement costs."""
+
+    def sql(self, obj: Any) -> Any:
+        if getattr(type(obj), "__sql__", None) is not Field.__sql__ or self.scope == SCOPE_VALUES:
+            return super().sql(obj)
+        table = obj.model._meta.table
+        if table._alias:
+            return super().sql(obj)
+        return self.literal(f'"{self.alias_manager[table]}"."{obj.column_name}"')
+
+
 class SqliteFile(PooledSqliteDatabase):
     """SQLite in a file. Connections stay open between requests: on a full disk no new one could be opened."""
 
+    context_class = StatementContext
     keys: KeyFolder | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -144,6 +160,7 @@ class SqliteFile(PooledSqliteDatabase):
 
 
 class PostgresServer(PooledPostgresqlDatabase):
+    context_class = StatementContext
     keys: KeyFolder | None = None
 
     def limit_statements(self, seconds: float | None) -> None:

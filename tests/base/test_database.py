@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Event, Thread
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
+from peewee import JOIN, Case, Context, fn
 
 from app.base.database import close_database, database, named_rows
 from app.base.files.filesystem import NETWORK_TYPES, file_system_of, refuse_network
 from app.org.models import Department
+from app.org.rules import DepartmentKind
+from app.plan.core.models import PlanItem
 from tests.databases import on_both
 from tests.structure.project_files import ROOT, project_files
 from tests.world import World
@@ -92,3 +95,28 @@ def test_rows_go_by_the_names_of_their_columns(world: World) -> None:
 def test_no_query_hands_its_rows_out_by_position() -> None:
     by_position = [path for path in project_files(".py", "app") if ".tuples()" in path.read_text("utf-8")]
     assert [str(path.relative_to(ROOT)) for path in by_position] == []
+
+
+def written_plainly(query: Any) -> tuple[str, list[Any]]:
+    """Return a statement as peewee's own context writes it."""
+    return Context(**database.obj.get_context_options()).sql(query).query()
+
+
+@on_both
+def test_a_statement_is_written_as_peewee_writes_it(world: World) -> None:
+    parent, lead = PlanItem.alias(), Department.alias("lead")
+    led = PlanItem.select(PlanItem.id).join(Department, on=(Department.id == PlanItem.leader))
+    statements = [
+        PlanItem.select(PlanItem, parent).join(parent, on=(PlanItem.parent == parent.id)),
+        PlanItem.select(fn.COUNT(PlanItem.id)).where(PlanItem.id.in_(led) & (PlanItem.title != "")),
+        Department.select(Department, lead.name.alias("of")).join(lead, JOIN.LEFT_OUTER, on=True),
+        Department.select().where(fn.EXISTS(led.where(PlanItem.position == Department.position))),
+        Department.select(Case(None, ((Department.position > 1, Department.name),), "")).order_by(
+            Department.position.desc()
+        ),
+        Department.update(position=Department.position + 1).where(Department.name == "经发办"),
+        Department.insert(name="综合办", short_name="综合", kind=DepartmentKind.OFFICE, position=9),
+        Department.delete().where(Department.position > 9),
+    ]
+    for statement in statements:
+        assert database.obj.get_sql_context().sql(statement).query() == written_plainly(statement)
