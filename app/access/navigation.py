@@ -77,7 +77,8 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def navigation_values() -> dict[str, object]:
         return {
-            "navigation": navigation_links(),
+            # Asked for by the bar alone: a fragment, such as the answer to a save, has none.
+            "navigation": navigation_links,
             "site_name": app.config["SETTINGS"].site_name,
             "can": lambda action, subject=None: is_allowed(current_user.user, Action(action), subject),
         }

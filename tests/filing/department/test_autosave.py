@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from app.audit.queries import events_of_subject
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
-from tests.clients import Browser, log_in
+from tests.clients import Browser, count_queries, log_in
 from tests.filing.pages import (
     FULL,
     address,
@@ -42,6 +42,14 @@ def test_it_is_saved_and_logged_like_any_other_but_without_a_toast(app: Flask, w
     assert "已保存" in seen(answer)
     assert world.filing(1).progress == "写到一半"
     assert [event.action for event in events_of_subject(world.filing(1))] == ["write_filing"]
+
+
+def test_it_asks_for_nothing_that_only_a_whole_page_shows(app: Flask, world: World) -> None:
+    filer = log_in(app, world, "filer")
+    with count_queries() as asked:
+        autosave(filer, world)
+    assert not any('"directive"' in one or '"notice"' in one for one in asked)
+    assert len(asked) <= 40
 
 
 @pytest.mark.parametrize("percent", ["七成", "72.5", "-1"])
