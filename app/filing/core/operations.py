@@ -14,12 +14,8 @@ from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion, raise_field_problems
 from app.base.text import REASON_LENGTH, text_problem
 from app.filing.core import queries
-from app.filing.core.content import (
-    FIELD_LABELS,
-    NOTHING_FILED,
-    FilingContent,
-    saving_problems,
-)
+from app.filing.core.content import FilingContent, saving_problems
+from app.filing.core.content_writing import write_content
 from app.filing.core.figure_questions import submitting_problems
 from app.filing.core.life_cycle import ACTION_WORDS, FilingState, ReturnKind, next_filing_state
 from app.filing.core.lights import LightThresholds
@@ -34,13 +30,7 @@ from app.filing.core.merging import (
     loses_words,
     merge_fields,
 )
-from app.filing.core.models import (
-    CommitmentTick,
-    Filing,
-    FilingRevision,
-    IndicatorValue,
-    MilestoneTick,
-)
+from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.queries import ReadFiling
 from app.filing.core.signals import filing_moved
 
@@ -84,12 +74,25 @@ def save_filing(
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.WRITE_FILING, filing)
-    raise_field_problems(saving_problems(content))
+    filing.filled = filing.filled if filled is None else filled
     before = queries.content_of_filing(filing)
+    replace_content(filing, before, content, by=by, version=version, thresholds=thresholds)
+
+
+def replace_content(
+    filing: Filing,
+    before: FilingContent,
+    content: FilingContent,
+    *,
+    by: Actor,
+    version: int,
+    thresholds: LightThresholds,
+) -> None:
+    """Write a content in the place of the one before. Raises IllegalTransition, StaleVersion, FieldProblems."""
+    raise_field_problems(saving_problems(content))
     if version == filing.version:
         keep_replaced_text(filing, before, content, by=by)
     write_content(filing, content, by=by, thresholds=thresholds)
-    filing.filled = filing.filled if filled is None else filled
     move_filing(filing, Action.WRITE_FILING, by=by, version=version)
 
 
@@ -116,14 +119,8 @@ def save_written(
         next_state_of(current, Action.WRITE_FILING)
     else:
         content = content_of_fields(merged.values, typed)
-        save_filing(
-            current,
-            content,
-            by=by,
-            version=version,
-            thresholds=thresholds,
-            filled=merged.values[FILLED],
-        )
+        current.filled = merged.values[FILLED]
+        replace_content(current, before, content, by=by, version=version, thresholds=thresholds)
     return SavedFiling(current, version, merged, problems)
 
 
@@ -286,35 +283,6 @@ def reason_problem(reason: str, action: Action) -> str:
     """Return what is wrong with the reason for giving a filing back, or nothing."""
     when_empty = f"{ACTION_WORDS[action]}须写明理由，让填报人知道要改什么。"
     return text_problem(reason.strip(), "理由", REASON_LENGTH, when_empty=when_empty)
-
-
-def write_content(filing: Filing, content: FilingContent, *, by: Actor, thresholds: LightThresholds) -> None:
-    """Put the content on the row, its ticks and values; the light follows from it unless a reason overrides."""
-    for name in FIELD_LABELS:
-        setattr(filing, name, getattr(content, name))
-    filing.light = content.light or content.computed_light(filing.period.quarter, thresholds)
-    filing.light_reason = content.light_reason if content.light else ""
-    filing.updated_at, filing.updated_by = now(), by.person
-    CommitmentTick.delete().where(CommitmentTick.filing == filing).execute()
-    for commitment_id, tick in content.ticks.items():
-        CommitmentTick.create(filing=filing, commitment=commitment_id, done=tick.done, note=tick.note)
-    write_milestones(filing, content)
-    named = IndicatorValue.indicator.in_(list(content.indicators))
-    IndicatorValue.delete().where((IndicatorValue.filing == filing) & named).execute()
-    for indicator_id in content.indicators:
-        filed = content.filed_number(indicator_id)
-        if filed != NOTHING_FILED:
-            IndicatorValue.create(filing=filing, indicator=indicator_id, value=filed.value, base=filed.base)
-
-
-def write_milestones(filing: Filing, content: FilingContent) -> None:
-    """Put on the filing which milestones are reached; those that the content does not name stay as they stand."""
-    if not content.milestones:
-        return
-    named = MilestoneTick.milestone.in_(list(content.milestones))
-    MilestoneTick.delete().where((MilestoneTick.filing == filing) & named).execute()
-    for milestone_id, reached in content.milestones.items():
-        MilestoneTick.create(filing=filing, milestone=milestone_id, reached=reached)
 
 
 def move_filing(

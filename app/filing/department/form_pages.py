@@ -164,8 +164,9 @@ def filing_form_page(
     """Return the page of a filing; its form holds what is stored unless `form` holds what was typed. What only a save
     changes needs no more than the details of the form.
     """
+    kind = form_kind(details)
     if form is None and details.can_write:
-        form = stored_form(details)
+        form = stored_form(details, kind)
     context = {
         "version": details.filing.version,
         "return_form": ReturnForm(formdata=None),
@@ -180,13 +181,13 @@ def filing_form_page(
         **shown,
     }
     if form:
-        context["marks"] = json.dumps(context.get("marks") or stored_marks(details))
+        context["marks"] = json.dumps(context.get("marks") or stored_marks(details, kind))
         context["has_exception"] = form.has_exception(context["open"].others)
         content = form.read_content()
         context["offers"] = details.offers_for(content)
         context["questions"] = {} if details.filing.is_untouched else details.questions_in(content)
     elif details.is_own:
-        context["stored_words"] = stored_form(details).stored_in_words()
+        context["stored_words"] = stored_form(details, kind).stored_in_words()
     fragment = context.pop("fragment", FORM if form else "filing/core/_filing_text.html")
     return page_or_fragment(
         "filing/department/filing.html", fragment, status=status, details=details, form=form, **context
@@ -197,12 +198,11 @@ def form_kind(details: FormDetails) -> type[FilingForm]:
     return filing_form_over(details.commitments, details.asked_indicators, details.milestones_due)
 
 
-def stored_form(details: FormDetails) -> FilingForm:
+def stored_form(details: FormDetails, kind: type[FilingForm]) -> FilingForm:
     """Return the form with what is stored."""
-    kind = form_kind(details)
     return kind(formdata=None, data=kind.field_values(details.content, filled=details.filing.filled))
 
 
-def stored_marks(details: FormDetails) -> dict[str, str]:
+def stored_marks(details: FormDetails, kind: type[FilingForm]) -> dict[str, str]:
     """Return the marks of what is stored."""
-    return marks_of(form_kind(details).field_values(details.content, filled=details.filing.filled))
+    return marks_of(kind.field_values(details.content, filled=details.filing.filled))

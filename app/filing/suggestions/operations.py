@@ -15,10 +15,11 @@ from app.base.errors import FieldProblems, IllegalTransition, raise_field_proble
 from app.base.text import REASON_LENGTH, text_problem
 from app.filing.core.announcements import filing_in_words
 from app.filing.core.content import LONG_TEXTS, TEXT_CEILING
+from app.filing.core.content_writing import write_content
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing
-from app.filing.core.operations import move_filing, write_content
+from app.filing.core.operations import move_filing
 from app.filing.core.queries import content_of_filing
 from app.filing.core.signals import filing_moved
 from app.filing.suggestions.models import WordingSuggestion
@@ -143,8 +144,8 @@ def finish_answer(suggestion: WordingSuggestion, *, by: Actor) -> None:
 
 @filing_moved.connect
 def withdraw_with_the_step(filing: Filing, *, action: Action, by: Actor) -> None:
-    """Let nothing stand open on a filing that does not wait for the office any more."""
-    if filing.state is not FilingState.SIGNED_OFF:
+    """Let nothing stand open on a filing that waits for the office no more; one that can be written did not."""
+    if action is not Action.WRITE_FILING and filing.state is not FilingState.SIGNED_OFF:
         close_suggestions(open_suggestions(filing), by=by, why="填报已不在待采用")
 
 

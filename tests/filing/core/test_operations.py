@@ -17,13 +17,14 @@ from app.base.errors import (
     StaleVersion,
 )
 from app.filing.core import operations, queries
-from app.filing.core.content import Tick
+from app.filing.core.content import FilingContent, Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
 from app.periods.operations import close_period
-from app.plan.core.models import Indicator
+from app.plan.core.models import Indicator, Milestone
 from app.plan.core.queries import commitments_of_measure
 from app.plan.core.rules import CumulationRule
+from tests.clients import count_queries
 from tests.databases import on_both
 from tests.filing.pages import revisions_of, ticks_of
 from tests.world import THRESHOLDS, World, full_content
@@ -179,6 +180,35 @@ def test_ticks_follow_the_last_save(world: World) -> None:
             thresholds=THRESHOLDS,
         )
     assert ticks_of(world.filing(1)) == {first.id: Tick(False, "推迟"), second.id: Tick(True)}
+
+
+def test_a_save_touches_no_tick_and_no_number_that_stands_already(world: World) -> None:
+    filing, head = world.filing(1), world.users["head"]
+    indicator = Indicator.create(
+        measure=filing.measure, name="走访企业", unit="家", yearly_target=Decimal(10), position=0
+    )
+    milestone = Milestone.create(item=filing.measure, quarter=3, text="签约一批")
+    first, second = commitments_of_measure(filing.measure)[:2]
+    content = replace(
+        full_content(),
+        ticks={first.id: Tick(True), second.id: Tick(False)},
+        indicators={indicator.id: Decimal(5)},
+        milestones={milestone.id: True},
+    )
+
+    def written_by(content: FilingContent) -> list[str]:
+        with count_queries() as asked:
+            operations.save_filing(filing, content, by=head, version=filing.version, thresholds=THRESHOLDS)
+        parts = "commitment_tick", "indicator_value", "milestone_tick"
+        changes = [one for one in asked if not one.startswith("SELECT")]
+        return [part for part in parts if any(f'"{part}"' in one for one in changes)]
+
+    assert written_by(content) == ["commitment_tick", "indicator_value", "milestone_tick"]
+    assert written_by(replace(content, progress="又走访了一家。")) == []
+    assert written_by(replace(content, milestones={milestone.id: False})) == ["milestone_tick"]
+    content = replace(content, milestones={milestone.id: False})
+    assert written_by(replace(content, indicators={indicator.id: None})) == ["indicator_value"]
+    assert queries.content_of_filing(world.filing(1)) == replace(content, indicators={})
 
 
 def test_a_unit_without_sign_off_says_so_on_record(world: World) -> None:

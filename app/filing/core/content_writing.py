@@ -1,0 +1,59 @@
+"""Putting a content on the rows of a filing. A page saves itself all the time: what says so already is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.authority.actor import Actor
+from app.base.clock import now
+from app.filing.core.content import FIELD_LABELS, NOTHING_FILED, FilingContent
+from app.filing.core.lights import LightThresholds
+from app.filing.core.models import CommitmentTick, Filing, IndicatorValue, MilestoneTick
+
+PartModel = type[CommitmentTick] | type[MilestoneTick] | type[IndicatorValue]
+PartValues = Mapping[str, Any]
+
+
+def write_content(filing: Filing, content: FilingContent, *, by: Actor, thresholds: LightThresholds) -> None:
+    """Put the content on the row, its ticks and values; the light follows from it unless a reason overrides."""
+    for name in FIELD_LABELS:
+        setattr(filing, name, getattr(content, name))
+    filing.light = content.light or content.computed_light(filing.period.quarter, thresholds)
+    filing.light_reason = content.light_reason if content.light else ""
+    filing.updated_at, filing.updated_by = now(), by.person
+    ticks = {key: {"done": tick.done, "note": tick.note} for key, tick in content.ticks.items()}
+    write_parts(filing, CommitmentTick, "commitment", ticks, drops_others=True)
+    reached = {key: {"reached": is_reached} for key, is_reached in content.milestones.items()}
+    write_parts(filing, MilestoneTick, "milestone", reached)
+    filed = {key: content.filed_number(key) for key in content.indicators}
+    values = {
+        key: None if number == NOTHING_FILED else {"value": number.value, "base": number.base}
+        for key, number in filed.items()
+    }
+    write_parts(filing, IndicatorValue, "indicator", values)
+
+
+def write_parts(
+    filing: Filing,
+    model: PartModel,
+    part: str,
+    wanted: Mapping[int, PartValues | None],
+    *,
+    drops_others: bool = False,
+) -> None:
+    """Let the rows of a filing say what is wanted by a part's id, None for no row.
+
+    drops_others: whether the rows of parts that are not named go; else they stay as they stand.
+    """
+    stored = {row.__data__[part]: row for row in model.select().where(model.filing == filing)}
+    others = dict.fromkeys(stored) if drops_others else {}
+    for part_id, values in (others | dict(wanted)).items():
+        row = stored.get(part_id)
+        if values is None:
+            if row is not None:
+                row.delete_instance()
+        elif row is None:
+            model.create(filing=filing, **{part: part_id}, **values)
+        elif any(getattr(row, name) != value for name, value in values.items()):
+            model.update(dict(values)).where(model.id == row.id).execute()
