@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from datetime import date
+from typing import NamedTuple, cast
 
 from app.audit.operations import record_event
-from app.authority.actor import Actor
+from app.authority.actor import SYSTEM, Actor
 from app.authority.permits import DepartmentTie
 from app.authority.policy import Action, require
 from app.base.clock import now, today
@@ -18,18 +19,28 @@ from app.directives.announcements import (
     due_topic,
     extension_topic,
     notify_authors,
+    remind_of_due_date,
 )
 from app.directives.content import REPLY_LENGTH, DirectiveContent, writing_problems
 from app.directives.feedback import moved_to_working_day
-from app.directives.life_cycle import AddresseeRole, first_state, state_after_reply
+from app.directives.life_cycle import (
+    NEARLY_DUE_DAYS,
+    AddresseeRole,
+    DirectiveState,
+    first_state,
+    state_after_reply,
+)
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
-from app.directives.queries import last_number
+from app.directives.queries import directives_with_context, last_number, load_directives
 from app.notices.operations import settle_topic
 from app.org.models import Department, Leader
+from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.queries import work_calendar
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
 
+FIRST_HOUR_OF_REMINDERS = 8
+LATE_EVERY = 5  # working days
 NO_LEAD = "这项举措还没有牵头部门，无法交办。请先由街道办公室导入责任分工。"
 
 
@@ -180,3 +191,37 @@ def record_step(
         summary = f"{directive.author}{directive.kind.label}：{about}"
     detail = {"state": directive.state, "version": directive.version, **detail}
     record_event(action, directive, by=by, summary=summary, reason=reason, detail=detail)
+
+
+def due_stage_on(day: date, due_on: date, calendar: WorkCalendar = CHINA) -> str:
+    """Return which reminder is to be out on a working day: three working days before, on the day, every five after.
+
+    A stage lasts until the next, so that a worker that was down on the very day makes up for it.
+    """
+    if not calendar.works_on(day):
+        return ""
+    if day < due_on:
+        return "ahead" if calendar.days_between(day, due_on) <= NEARLY_DUE_DAYS else ""
+    if day == due_on:
+        return "due"
+    times = calendar.days_between(due_on, day) // LATE_EVERY
+    return f"late-{times}" if times else ""
+
+
+def remind_of_due_directives(*, by: Actor) -> None:
+    """Remind the head of 主办, and the office, of what comes due; each account hears of a stage once."""
+    require(by, Action.RUN_TASKS)
+    if now().hour < FIRST_HOUR_OF_REMINDERS:
+        return
+    calendar = work_calendar()
+    waiting = (Directive.state == DirectiveState.OPEN) & Directive.due_on.is_null(False)
+    for directive in load_directives(directives_with_context().where(waiting)):
+        stage = due_stage_on(today(), cast(date, directive.due_on), calendar)
+        if stage:
+            remind_at_due_stage(directive, stage)
+
+
+@transaction
+def remind_at_due_stage(directive: Directive, stage: str) -> None:
+    if remind_of_due_date(directive, stage):
+        record_step(Action.REMIND_ADDRESSEES, directive, by=SYSTEM, stage=stage)

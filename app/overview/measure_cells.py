@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.filing.contributions.rules import ContributionState, counts_in_words
-from app.filing.core.forecast_mismatches import ForecastFacts, ForecastMismatch, forecast_mismatches
 from app.filing.core.life_cycle import HANDED_IN, FilingStanding, FilingState, ReturnKind
 from app.filing.core.lights import Light, LightThresholds, adjustment_words, light_for
+from app.filing.core.measure_risk import ForecastFacts, ForecastMismatch, forecast_mismatches
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.review.models import ForecastAssessment
 from app.org.models import Department, Leader

@@ -26,9 +26,9 @@ from app.directives.handover.operations import hand_over_to_leads
 from app.directives.life_cycle import DirectiveKind
 from app.directives.listing.workbook import export_directives
 from app.directives.models import Directive, DirectiveReply, MeasureCarryOver
+from app.directives.operations import remind_of_due_directives
 from app.directives.replies import operations as replies
 from app.directives.steps import operations as steps
-from app.directives.steps.reminders import remind_of_due_directives
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.editing import operations as editing
@@ -162,7 +162,7 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "directives.steps.operations:reopen_directive": OperationCall(
         "L", lambda s, by: steps.reopen_directive(s.directive, "再办。", day=None, by=by, **VERSION)
     ),
-    "directives.steps.reminders:remind_of_due_directives": OperationCall(
+    "directives.operations:remind_of_due_directives": OperationCall(
         "W", lambda s, by: remind_of_due_directives(by=by)
     ),
     "directives.steps.operations:remind_addressees": OperationCall(

@@ -16,7 +16,7 @@ from app.directives.feedback import (
     due_date_of,
     next_feedback_on,
 )
-from app.directives.steps.reminders import due_stage_on, remind_of_due_directives
+from app.directives.operations import due_stage_on, remind_of_due_directives
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from tests.databases import on_both

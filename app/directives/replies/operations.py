@@ -12,16 +12,11 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, NotAllowed, StaleVersion, raise_field_problems
 from app.base.text import REASON_LENGTH, text_problem
+from app.directives.announcements import directive_in_words, message_about
 from app.directives.content import REPLY_LENGTH
 from app.directives.life_cycle import next_directive_state
 from app.directives.models import Directive, DirectiveReply
 from app.directives.operations import HandedInReply, reply_problem, reply_to_directive
-from app.directives.replies.announcements import (
-    ask_for_reply_signature,
-    notify_of_corrected_reply,
-    notify_of_returned_reply,
-    reply_signing_topic,
-)
 from app.directives.replies.life_cycle import ReplyState, next_reply_state
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.queries import draft_of, is_signature_needed
@@ -29,7 +24,8 @@ from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing
 from app.filing.core.operations import save_filing
 from app.filing.core.queries import content_of_filing
-from app.notices.operations import settle_topic
+from app.notices.operations import send_notice, settle_topic
+from app.notices.rules import NoticeKind, NoticeMessage, filers_of_departments, heads_of_departments
 from app.org.models import Department
 
 TAKEN_BEFORE = "这段回复已经在“进展情况”里了，没有重复取用。"
@@ -224,3 +220,41 @@ def take_reply_into_filing(
     save_filing(
         filing, replace(content, progress=progress), by=by, version=filing.version, thresholds=thresholds
     )
+
+
+def reply_signing_topic(draft: ReplyDraft) -> str:
+    """Return the topic of a reply that waits for the head."""
+    return f"reply-to-sign:{draft.directive_id}:{draft.department_id}"
+
+
+def reply_draft_topic(draft: ReplyDraft) -> str:
+    """Return the topic of what became of a reply within its department."""
+    return f"reply-draft:{draft.directive_id}:{draft.department_id}"
+
+
+def message_about_reply(
+    draft: ReplyDraft, kind: NoticeKind, words: str, topic: str, detail: str
+) -> NoticeMessage:
+    sentence = f"{draft.department.short_name}对{directive_in_words(draft.directive)}的回复{words}"
+    return message_about(draft.directive, kind, sentence, topic, detail)
+
+
+def ask_for_reply_signature(draft: ReplyDraft, *, by: Actor) -> None:
+    message = message_about_reply(
+        draft, NoticeKind.TO_SIGN, "待您审签。", reply_signing_topic(draft), draft.text
+    )
+    send_notice(message, to=heads_of_departments(draft.department_id), doer=by.account_id)
+
+
+def notify_of_returned_reply(draft: ReplyDraft, *, by: Actor) -> None:
+    detail = f"理由：{draft.returned_reason}"
+    message = message_about_reply(
+        draft, NoticeKind.RETURNED, "被部门负责人退回，请修改后重新提交。", reply_draft_topic(draft), detail
+    )
+    send_notice(message, to=filers_of_departments(draft.department_id), doer=by.account_id)
+
+
+def notify_of_corrected_reply(draft: ReplyDraft, *, by: Actor) -> None:
+    words = f"已由{by.person}改字后审签，点开可看改动。"
+    message = message_about_reply(draft, NoticeKind.CORRECTED, words, reply_draft_topic(draft), "")
+    send_notice(message, to=filers_of_departments(draft.department_id), doer=by.account_id)

@@ -1,5 +1,6 @@
-"""Text that was there before: last period's, or another paragraph's of the same document."""
+"""What is said twice: a word by a slip of the hand (的的), last period's text, or a paragraph of the same document."""
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz, process
@@ -7,8 +8,8 @@ from rapidfuzz import fuzz, process
 from reports.lint.finding import FindingPlace, PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.place_words import place_words
-from reports.lint.registration import WARNING, document_rule
-from reports.lint.subject import LintSubject, RuleHit, hit_of_whole
+from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
+from reports.lint.subject import LintSubject, RuleHit, hit_at, hit_of_whole
 from reports.model import Paragraph
 
 # Shorter texts are alike by chance: 本季度无新增问题。
@@ -19,6 +20,49 @@ ALIKE_PERCENT = 90.0
 SHOWN = 16
 # What such a paragraph counts depends on the heading that it stands under.
 OF_ITS_HEADING = ("本部分", "本专项", "本章", "本节", "本部门", "本居民区")
+# What stands before or behind two equal characters where each belongs to another word: 为了了解, 现在在建.
+BESIDE = {
+    "的": ("目打有标靶", "确士哥"),
+    "了": ("为除不罢明末受得终", "解然如之事却结"),
+    "是": ("于可但凡只还就总若要或都更却", "否非"),
+    "在": ("现存正所实潜好旨内外自健", "建校职编岗线册读籍场途世此位乎座意于"),
+    "和": ("暖缓温谐平饱调随附祥", "平谐气美睦好蔼顺解暖风约田硕"),
+    "对": ("一面相反针核绝应配校作成结", "口方策象联比外内抗应手付待接面照称话决"),
+    "与": ("参给", "会众时其此否"),
+    "将": ("大名上中少干即必健骁虎", "军领来近要士官"),
+    "及": ("以涉普危顾推波遍", "时其早至格"),
+    "或": ("", "者许多"),
+    "把": ("一", "关握手控脉守柄门式"),
+    "被": ("", "动子告褥套单"),
+    "由": ("理自缘事来因", "于此来衷"),
+    "从": ("自服听顺跟", "容严业而事前来此重中"),
+    "各": ("", "各"),
+    "并": ("合兼吞", "且不未非联购网"),
+    "都": ("首成京古故建大商", "市会城江"),
+    "也": ("", ""),
+}
+DOUBLED = re.compile(
+    "|".join(
+        rf"(?<!{one})" + (rf"(?<![{before}])" if before else "") + f"{one}{{2,3}}(?![{one}{behind}])"
+        for one, (before, behind) in BESIDE.items()
+    )
+)
+# Words that no sentence says twice in a row; 研究研究 is said.
+NEVER_TWICE = (
+    "进行|开展|推进|加强|实施|确保|对于|根据|按照|以及|并且|已经|我们|他们|目前|同时|及时|提高|提升|促进|做好|继续|切实|有关|相关|进一步|必须"
+    "|应当|因此|由于|关于|为了|主要|全面|深入|共同|统筹|强化|持续|不断|随着|其中|其他|各项|各类|是否|能够|需要|没有|下一步|措施|贯彻|落实"
+    "|完善|建立|健全|完成|组织|督促|推动|召开|印发|解决|情况|问题|认真|积极|努力|坚持|重点|截至|计划|群众|以上|以下|之间|通过|要求|负责|如果|但是|而且|或者"
+)
+WORDS = re.compile(rf"({NEVER_TWICE})\1(?!性|组|书|员|团)")
+
+
+@passage_rule("doubled-word", "字词重复", ERROR, ACCURACY)
+def doubled_words(passage: TextPassage) -> Iterator[RuleHit]:
+    """A word that stands twice in a row."""
+    for pattern in (DOUBLED, WORDS):
+        for match in pattern.finditer(passage.text):
+            right = match[0][0] if pattern is DOUBLED else match[1]
+            yield hit_at(passage, match, f"“{right}”重复，请删去一个。", right)
 
 
 @document_rule("near-copy", "与上期雷同", WARNING, "条例第十九条（三）")

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from app.filing.core.forecast_mismatches import ForecastFacts, ForecastMismatch, forecast_mismatches
 from app.filing.core.lights import Light
+from app.filing.core.measure_risk import ForecastFacts, ForecastMismatch, forecast_mismatches
 from app.filing.core.measure_status import FORECAST_CRITERIA, Forecast, MeasureStatus, criteria_sentence
 
 
