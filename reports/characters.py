@@ -1,4 +1,4 @@
-"""Characters that nobody sees, and the many that end a line or leave a gap: the one place that lists them."""
+"""Characters that nobody sees, that end a line or leave a gap, or that number: the one place that lists them."""
 
 import re
 
@@ -10,6 +10,8 @@ INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+# ① and its like, as a set of a pattern has them.
+CIRCLED_NUMBERS = "①-⑳㉑-㉟㊱-㊿"
 # All that Unicode takes for the end of a line or page (5.8); Word writes ⟨VT⟩ for one within a paragraph.
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Spaces of every width but the Chinese one, which is as wide as a character on purpose.

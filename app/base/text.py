@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reports.characters import visible_text
+from reports.characters import CIRCLED_NUMBERS, visible_text
+
+__all__ = ["CIRCLED_NUMBERS", "REASON_LENGTH", "plain_text", "text_problem"]
 
 # How long a reason for a step may be (退回, 重开, 解锁 …): a sentence or two, which stand in lists and in the log.
 REASON_LENGTH = 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from app.base.text import CIRCLED_NUMBERS
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.frame_lines import is_final_clause, is_salutation
 from app.plan.importer.lines import TextLine
@@ -12,7 +13,7 @@ from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan
 
 _BOX = re.compile(r"专栏\s*[\d一二三四五六七八九十]{0,3}(?:[：:\s　]|$)")
-_NOTE = re.compile(r"(?:注|备注|说明|注释)\s*+[\d①-⑳]*+\s*+[：:]")
+_NOTE = re.compile(rf"(?:注|备注|说明|注释)\s*+[\d{CIRCLED_NUMBERS}]*+\s*+[：:]")
 _LONGEST_BOX_TITLE = 40  # characters
 _CHAPTER_KEYS = frozenset({"part", "chapter", "han", "bracketed_han", "article"})
 

@@ -11,15 +11,19 @@ import re
 from dataclasses import dataclass
 from unicodedata import numeric
 
+from app.base.text import CIRCLED_NUMBERS
+
 _HAN = "〇零一二三四五六七八九十百"
 _READ_AS_ONE = "—–－"  # a scanner reads 一 as a dash, and 1 as a letter
 _READ_AS_DIGIT = "lI"
 _VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 HAN_DIGITS = "〇零○一二三四五六七八九十"
-_CIRCLED, _IN_BRACKETS, _WITH_DOT = "①-⑳㉑-㉟㊱-㊿", "⑴-⒇", "⒈-⒛"  # one character each
+_IN_BRACKETS, _WITH_DOT = "⑴-⒇", "⒈-⒛"  # one character each
 _DOT = "、．.﹒﹑､·"
 _OPEN, _CLOSE = r"（(﹙〔﹝\[【", r"）)﹚〕﹞\]】"
-CLOSED_NUMBER = re.compile(rf"[{_CLOSE}{_CIRCLED}{_IN_BRACKETS}{_WITH_DOT}]$")  # needs no mark of its own
+CLOSED_NUMBER = re.compile(
+    rf"[{_CLOSE}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}]$"
+)  # needs no mark of its own
 YEAR = r"(?:[1１][9９]|[2２][0０])\d\d"
 _YEAR_FOLLOWS = rf"(?:(?!\d)|(?={YEAR}[-—–~～至\s]{{0,3}}(?:{YEAR})?\s?年))"
 PRINTED_YEAR = rf"(?P<year>{YEAR}|[二一][〇零○九][{HAN_DIGITS}]{{2}})"
@@ -102,7 +106,7 @@ NUMBERING_LEVELS = (
     ),
     _numbering_level(55, "half_bracketed_digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}})\s*[）)﹚])[{_DOT}]?"),
     _numbering_level(50, "bracketed_digit", rf"(?P<shown>(?P<ordinal>[{_IN_BRACKETS}]))[{_DOT}]?"),
-    _numbering_level(60, "circled", rf"(?P<shown>(?P<ordinal>[{_CIRCLED}]))"),
+    _numbering_level(60, "circled", rf"(?P<shown>(?P<ordinal>[{CIRCLED_NUMBERS}]))"),
     _numbering_level(
         ENUMERATION_RANK,
         "enumeration",
@@ -121,12 +125,12 @@ NUMBERING_LEVELS = (
 # Where a number may stand inside a line: what can be the beginning of one, after what ends a sentence or a head.
 NUMBER_INSIDE = re.compile(
     rf"第[{_HAN}\d]{{1,3}}(?:部分|[章篇编节条])|[{_OPEN}][{_HAN}\d]{{1,3}}[{_CLOSE}]|(?<![{_HAN}\d])[{_HAN}]{{1,3}}[{_DOT}]"
-    rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{_CIRCLED}{_IN_BRACKETS}{_WITH_DOT}]"
+    rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}]"
 )
 YEAR_IN_TEXT = re.compile(rf"{PRINTED_YEAR}\s*(?:年|[-—–~至])?")
 
 _MAY_BEGIN = re.compile(
-    rf"\s*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{_CIRCLED}{_IN_BRACKETS}{_WITH_DOT}任行工专举措项+•●◆■▪·○◇□-]"
+    rf"\s*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}任行工专举措项+•●◆■▪·○◇□-]"
 )
 
 

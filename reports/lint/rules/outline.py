@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from reports.characters import CIRCLED_NUMBERS
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
@@ -17,7 +18,7 @@ INDENT = r"[ \t\u3000]*"
 COUNTING = rf"(?![{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年]))"
 HAND_NUMBER = re.compile(
     rf"{INDENT}(?:[{NUMERALS}]{{1,3}}[、.．]{COUNTING}|[（(](?:[{NUMERALS}]{{1,3}}|\d{{1,2}})[）)][、.．，]?"
-    rf"|\d{{1,2}}[.．、](?!\d){COUNTING}|\d{{1,2}}[）)][、.．]?|[①-⑳][、.．]?)\s*"
+    rf"|\d{{1,2}}[.．、](?!\d){COUNTING}|\d{{1,2}}[）)][、.．]?|[{CIRCLED_NUMBERS}][、.．]?)\s*"
 )
 # A heading's number as it is written by hand, by level.
 HEADING_NUMBERS = (
