@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from app.access.login.attempts import TooManyAttempts, digest_of_name, standing_of_attempt
+from app.access.login.attempts import TooManyAttempts, clear_address, digest_of_name, standing_of_attempt
 from app.access.login.delays import (
     ADDRESS_DELAY,
     ADDRESS_LOCKED_AFTER,
@@ -304,6 +304,22 @@ def test_the_security_administrator_ends_every_wait(app: Flask, world: World, na
     assert Event.select().where(Event.action == "unlock").count() == 1
     assert app.test_cli_runner().invoke(args=["user", "unlock", "--address", "10.9.9.9"]).exit_code == 1
     assert app.test_cli_runner().invoke(args=["user", "unlock"]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("fails", "is_locked", "cleared"), [(1, False, True), (0, True, True), (0, False, False)]
+)
+def test_an_address_is_cleared_of_its_lock_and_of_its_failures(
+    world: World, fails: int, is_locked: bool, cleared: bool
+) -> None:
+    if fails:
+        LoginFailure.create(
+            name_digest="a", address=ATTACKER, failures=fails, failed_at=MORNING, last_at=MORNING
+        )
+    if is_locked:
+        AddressLock.create(address=ATTACKER, until=MORNING)
+    assert clear_address(ATTACKER) is cleared
+    assert (LoginFailure.select().count(), AddressLock.select().count()) == (0, 0)
 
 
 def test_the_address_of_a_log_in_is_known_for_as_long_as_the_rule_says(app: Flask, world: World) -> None:

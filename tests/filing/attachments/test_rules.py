@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mimetypes import guess_type
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,11 @@ def test_whatever_is_sent_a_name_can_be_stored_and_shown(sent: str) -> None:
 )
 def test_the_last_suffix_counts(name: str, kind: str | None) -> None:
     assert kind_named(name) == (None if kind is None else FileKind(kind))
+
+
+@pytest.mark.parametrize("kind", FileKind)
+def test_a_file_is_handed_out_as_what_it_is(kind: FileKind) -> None:
+    assert kind.media_type == (guess_type(f"a.{kind.value}")[0] or "application/ofd")
 
 
 @pytest.mark.parametrize(
