@@ -18,6 +18,7 @@ from app.plan.importer.duties import ends_with_duty
 from app.plan.importer.frame_lines import LONGEST_TITLE, TITLE_END
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, mark_of
+from app.plan.importer.page_headers import number_paragraphs
 from app.plan.importer.sentences import SENTENCE_STOPS, cannot_begin, is_terminated
 
 _NEARLY_ALL = 0.97  # share of the lines
@@ -62,6 +63,18 @@ def join_broken_lines(lines: Sequence[TextLine], page_lines: Sequence[TextLine])
         parted = line.after_blank and line.number not in tops
         parted = parted or (bool(joined) and len(joined[-1].text) > _LONGEST_PARAGRAPH)
         if before is not None and not parted and _goes_on(page, joined[-1], before, line):
+            joined[-1] = _append_line(joined[-1], line)
+        else:
+            joined.append(line)
+    return joined
+
+
+def join_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, each number that stands alone over the dash of its paragraph put before it."""
+    numbers = number_paragraphs(lines)
+    joined: list[TextLine] = []
+    for line in lines:
+        if joined and joined[-1].number in numbers and not joined[-1].pieces:
             joined[-1] = _append_line(joined[-1], line)
         else:
             joined.append(line)

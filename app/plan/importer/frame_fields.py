@@ -106,8 +106,8 @@ def _organ_in_title(title: str) -> str:
     """The organ that a title begins with, perhaps after the year; a name that is none where the year comes first."""
     after_year = _YEAR_FIRST.sub("", title)
     found = _ISSUER_END.match(after_year)
-    name = found[1] if found else ""
-    is_none = name.startswith(("政府", "关于", "《")) or (after_year != title and not is_organ_name(name))
+    name = re.split("[“《]", found[1])[0] if found else ""
+    is_none = name.startswith(("政府", "关于")) or (after_year != title and not is_organ_name(name))
     return "" if is_none else name
 
 

@@ -50,7 +50,9 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     leaves = [leaf for leaf in leaves if not leaf.children]
     labelled = _labelled_leaves(leaves)
     leaves = [leaf for leaf in leaves if id(leaf) not in labelled]
-    if _has_paragraph_heads(leaves):
+    if not root.children and _begins_with_labels(root.texts):
+        _cut_labels(root)
+    elif _has_paragraph_heads(leaves):
         for leaf in leaves:
             _cut_paragraphs(leaf)
     else:
@@ -75,6 +77,22 @@ def _label_of(span: TextSpan) -> str:
     """What stands before a colon at the start of a paragraph; nothing where it names departments."""
     found = _LABEL.match(span.text.lstrip())
     return found[1] if found else ""
+
+
+def _begins_with_labels(spans: Sequence[TextSpan]) -> bool:
+    """Whether most paragraphs of a text without heads begin with a label, each with its own (党建工作：…)."""
+    labels = [label for span in spans if (label := _label_of(span))]
+    return len(labels) == len(set(labels)) > FEWEST and 2 * len(labels) > len(spans)
+
+
+def _cut_labels(leaf: OutlineNode) -> None:
+    """Make nodes of the paragraphs that begin with a label, which is their head."""
+    texts, leaf.texts = leaf.texts, []
+    for span in texts:
+        end = len(found[0]) if (found := _LABEL.match(span.text)) else 0
+        if end:
+            leaf.children.append(OutlineNode(TextSpan(span.paragraph, span.start, span.start + end), RUN_IN))
+        _add_span(leaf, span, end, span.end - span.start)
 
 
 def _leaves(nodes: OutlineNode | Sequence[OutlineNode]) -> Iterator[OutlineNode]:
@@ -208,12 +226,10 @@ def _drop_opening_statement(spans: Sequence[TextSpan], ends: list[int]) -> None:
 
 def _are_alike(heads: Sequence[str]) -> bool:
     """Whether heads begin with the same words and have as many clauses, each about as long."""
-    shapes = [[len(clause) for clause in cut_clauses(head)] for head in heads]
-    same_start = len({head[:_LEADING_WORD] for head in heads}) == 1
-    return same_start and all(
-        len(shape) == len(shapes[0]) and abs(sum(shape) - sum(shapes[0])) <= 2 * len(shape)
-        for shape in shapes
-    )
+    starts = {head[:_LEADING_WORD] for head in heads}
+    clauses = {len(cut_clauses(head)) for head in heads}
+    lengths = [len(head) for head in heads]
+    return len(starts) == len(clauses) == 1 and max(lengths) - min(lengths) <= 2 * max(clauses)
 
 
 def _clause_head_ends(spans: Sequence[TextSpan]) -> list[int]:

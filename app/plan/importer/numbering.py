@@ -94,6 +94,7 @@ NUMBERING_LEVELS = (
         40, "digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}}|[{_READ_AS_DIGIT}]))\s*[{_DOT}]{_YEAR_FOLLOWS}"
     ),
     _numbering_level(40, "digit", rf"(?P<shown>(?P<ordinal>[{_WITH_DOT}]))"),
+    _numbering_level(40, "dashed_digit", r"(?P<shown>(?P<ordinal>\d{1,3}))\s*——(?=\s*[\u4e00-\u9fff“《])"),
     _numbering_level(
         DECIMAL_RANK,
         "decimal",

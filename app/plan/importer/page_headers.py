@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from app.plan.importer.frame_lines import TITLE_END
@@ -49,9 +50,20 @@ def _page_numbers(lines: list[TextLine]) -> set[int]:
     }
     bare = [line for line in lines if _BARE_NUMBER.fullmatch(line.text)]
     values = [int(line.text) for line in bare]
-    if len(values) >= 2 and all(after == before + 1 for before, after in pairwise(values)):
+    if (
+        not number_paragraphs(lines)
+        and len(values) >= 2
+        and all(after == before + 1 for before, after in pairwise(values))
+    ):
         sure |= {line.number for line in bare}
     return sure
+
+
+def number_paragraphs(lines: Sequence[TextLine]) -> frozenset[int]:
+    """The numbers of lines that hold a bare number over a dash, where all bare numbers do: those of paragraphs."""
+    bare = [(line, after) for line, after in pairwise(lines) if _BARE_NUMBER.fullmatch(line.text)]
+    dashed = all(after.text.startswith("——") for _, after in bare)
+    return frozenset(line.number for line, _ in bare) if dashed else frozenset()
 
 
 def _contents_lines(lines: list[TextLine]) -> set[int]:

@@ -26,6 +26,9 @@ _PAST = re.compile(
     "回顾|[一二三四五六七八九十两几]年来|工作总结|总结评估|完成情况|(?:主要)?成[绩效就](?!.{0,20}(?:计划|打算|安排))|过去[一二三四五六七八九十几]?年|去年|上年|上一?年度"
     "|年(?:度)?(?:的)?(?:主要)?工作情况|工作开展情况"
 )
+_ACHIEVING = re.compile(
+    "(?:取得|提升|提高|展现|彰显|创造|实现|务求|确保)(?!的)[^，。、的了]{0,6}成[绩效就]|(?<=[新见显])成[绩效就]"
+)
 _BEGINS_PAST = re.compile(
     rf"(?:——|各位代表[，：！])?(?:过去的?[一二三四五]年|[一二三四五]年来|去年|刚刚过去的|(?P<year>{YEAR})年)[^。]{{0,12}}[，是]"
 )
@@ -58,7 +61,7 @@ def is_about_past(title: str, year: int | None) -> bool:
     years = [year_value(found["year"]) for found in YEAR_IN_TEXT.finditer(title)]
     if year and years and max(years) > year - 1:
         return False
-    if _PAST.search(title) or _names_ended_period(title, year):
+    if _PAST.search(_ACHIEVING.sub("", title)) or _names_ended_period(title, year):
         return True
     return bool(year and years and max(years) < year and not re.search("规划", title))
 
@@ -97,8 +100,7 @@ def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
     title = node.title
     if is_about_past(title, year) or is_about_problems(title):
         return BlockKind.UNREPORTED
-    has_duties = node.has_duties or any(one.has_duties for one in node.all_nodes())
-    if has_duties:
+    if _names_departments(node):
         return BlockKind.REPORTED
     if states_purpose(title):
         return BlockKind.UNREPORTED
@@ -106,6 +108,27 @@ def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
     if states_requirements(title) and not numbered:
         return BlockKind.UNREPORTED
     return BlockKind.REPORTED
+
+
+def _names_departments(part: OutlineNode) -> bool:
+    return part.has_duties or any(one.has_duties for one in part.all_nodes())
+
+
+def leave_out_requirements(parts: Sequence[OutlineNode]) -> None:
+    """Where departments stand beside most of the work, requirements beside which none stand are no work."""
+    requiring, lowest = list[OutlineNode](), list[OutlineNode]()
+    for part in parts:
+        if (
+            part.kind is BlockKind.REPORTED
+            and states_requirements(part.title)
+            and not _names_departments(part)
+        ):
+            requiring.append(part)
+        elif part.kind is BlockKind.REPORTED:
+            lowest += [node for node in (part, *part.all_nodes()) if not node.children]
+    if 2 * sum(node.has_duties for node in lowest) > len(lowest):
+        for part in requiring:
+            part.kind = BlockKind.UNREPORTED
 
 
 def tells_of_past(part: OutlineNode, year: int | None) -> bool:

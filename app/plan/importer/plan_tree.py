@@ -70,7 +70,7 @@ class TreeNode:
         printed = self.printed_number
         if mark and mark.printed.strip() == printed.strip():
             return mark.number
-        return "".join(printed.split()).rstrip("、．.。,，:：")
+        return "".join(printed.split()).rstrip("—、．.。,，:：")
 
     @property
     def wording(self) -> str:

@@ -15,7 +15,7 @@ from app.plan.importer.blocks import (
     SourceText,
 )
 from app.plan.importer.boxes_and_salutations import find_boxes, set_salutations_apart
-from app.plan.importer.broken_lines import join_broken_lines
+from app.plan.importer.broken_lines import join_broken_lines, join_numbers
 from app.plan.importer.decoding import decode_source
 from app.plan.importer.frame_fields import fields_of_frame
 from app.plan.importer.frame_lines import is_annex_line, is_end_line
@@ -25,7 +25,12 @@ from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan, build_outline
 from app.plan.importer.page_headers import separate_page_lines
 from app.plan.importer.paragraphs import SeamQuestion, join_lines
-from app.plan.importer.part_kinds import kind_of_part, report_on_main_list, tells_of_past
+from app.plan.importer.part_kinds import (
+    kind_of_part,
+    leave_out_requirements,
+    report_on_main_list,
+    tells_of_past,
+)
 from app.plan.importer.plan_draft import PlanDraft, PlanUnreadable, PlanWarning
 from app.plan.importer.plan_frame import PlanFrame, frame_of
 from app.plan.importer.plan_tree import plan_from_blocks
@@ -72,7 +77,7 @@ def propose_blocks(source: SourceText, *, any_text: bool = False) -> BlockPropos
     """
     _refuse_overlong(source)
     printed, page = separate_page_lines(read_lines(source))
-    lines = join_broken_lines(printed, page)
+    lines = join_numbers(join_broken_lines(printed, page))
     frame = frame_of(lines)
     reading = _ContentReading(frame.content)
     fields = fields_of_frame(frame, [part.title for part in reading.root.children])
@@ -127,6 +132,7 @@ class _ContentReading:
         first = next(iter(self.root.children), None)
         if first and len(self.root.children) > 1 and tells_of_past(first, fields.year):
             first.kind = BlockKind.UNREPORTED
+        leave_out_requirements(self.root.children)
         report_on_main_list(self.root.children)
         self._apart, self._closing = set_salutations_apart(self.root)
         found = settle_measures(self.root)

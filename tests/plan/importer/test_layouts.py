@@ -57,6 +57,24 @@ def test_two_parts_of_two_measures(text: str) -> None:
     assert reported_parts(read_whole(TITLE + text)) == TWO_PARTS
 
 
+def test_numbers_that_stand_alone_over_dashes_count_on() -> None:
+    titles = [title for titles in TWO_PARTS.values() for title in titles]
+    items = [f"{number}\n——{title}。{LONG}\n" for number, title in enumerate(titles, 1)]
+    plan = read_whole(TITLE + "".join(("一、抓经济\n", *items[:2], "二、抓城管\n", *items[2:])))
+    assert reported_parts(plan) == TWO_PARTS
+    assert [one.number for one in plan.measures()] == ["1", "2", "3", "4"]
+
+
+def test_labels_head_the_paragraphs_of_a_text_without_heads() -> None:
+    labels = ("党建工作", "经济工作", "城市管理")
+    text = "".join(f"{label}：抓好落实。{LONG}\n" for label in labels)
+    lead_in = "2026年重点做好以下工作：\n"
+    assert reported_parts(read_whole(TITLE + lead_in + text)) == {"": list(labels)}
+    assert reported_parts(read_whole(TITLE + text + LONG)) == {"": list(labels)}
+    same = reported_parts(read_whole(TITLE + text.replace("经济工作", "党建工作")))
+    assert same[""][0] == "党建工作：抓好落实"
+
+
 def test_heads_without_number_may_hold_a_comma() -> None:
     parts = ("聚焦发展要务，推动提质增效", "聚焦城市管理，建设宜居家园")
     text = "".join(f"{part}\n抓好招商\n{LONG}\n服务企业\n{LONG}\n" for part in parts)

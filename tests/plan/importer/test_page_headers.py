@@ -47,6 +47,11 @@ def test_bare_numbers_are_pages_where_they_count_on(numbers: tuple[str, ...], pa
     assert page_lines(*(line for number in numbers for line in (TEXT, number)), TEXT) == page
 
 
+def test_bare_numbers_over_dashes_are_those_of_paragraphs() -> None:
+    assert page_lines("1", f"——{TEXT}", "2", f"——{TEXT}") == []
+    assert page_lines("1", f"——{TEXT}", "2", TEXT, "3") == [1, 3, 5]
+
+
 @pytest.mark.parametrize("entries", [2, 3, 4])
 def test_three_entries_with_leaders_are_a_table_of_contents(entries: int) -> None:
     lines = [f"{number}、强化治理………{place}" for place, number in enumerate("一二三四"[:entries], 1)]

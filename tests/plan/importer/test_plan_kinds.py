@@ -37,6 +37,11 @@ TASKS = f"（一）夯实基础。{SENTENCE}\n（二）强化应急。{SENTENCE}
         ("“十五”和“十四五”时期的政府工作", True),
         ("“十五五”时期的政府工作", False),
         ("四年来的主要工作", True),
+        ("工作成效", True),
+        ("2025年取得的成效", True),
+        ("着力改善民生，在共建共享上取得新成效", False),
+        ("提升治理成效", False),
+        ("推动党建工作见成效", False),
     ],
 )
 def test_what_is_about_the_past(title: str, past: bool) -> None:
@@ -68,6 +73,16 @@ def test_measures_and_departments_outvote_the_words_of_a_title() -> None:
     duty = f"二、保障措施\n{SENTENCE}（责任单位：党政办）"
     assert kinds_of(f"一、治理\n{TASKS}", duty) == [True, True]
     assert kinds_of(f"一、2025年工作总结\n{TASKS}", tasks) == [False, True]
+
+
+@pytest.mark.parametrize(("stated", "reported"), [(0, True), (1, True), (2, False)])
+def test_requirements_without_departments_are_none_where_most_work_has_some(
+    stated: int, reported: bool
+) -> None:
+    duties = ["（责任单位：党政办）"] * stated + [""] * (2 - stated)
+    work = [f"（{number}）夯实基础。{SENTENCE}{duty}" for number, duty in zip("一二", duties, strict=True)]
+    assert kinds_of("一、治理", *work, f"二、保障措施\n{TASKS}") == [True, reported]
+    assert kinds_of("一、治理", *work, f"二、发展\n{TASKS}") == [True, True]
 
 
 @pytest.mark.parametrize(
