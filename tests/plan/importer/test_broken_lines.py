@@ -88,7 +88,7 @@ def test_a_whole_sentence_behind_a_number_goes_on_where_all_numbers_have_one() -
     assert len(joined("6.抓民生", "7.抓稳定", *text)) == 12
 
 
-def test_paragraphs_that_begin_indented_are_told_apart_by_it() -> None:
+def test_indented_paragraphs_stay_apart() -> None:
     indented = (f"\u3000\u3000{FULL[:18]}", FULL[:19] + "。", END)
     assert len(joined(*indented * 4)) == 4
     assert len(joined(*indented * 4, f"\u3000\u3000{FULL[:18]}", f"\u3000\u3000{FULL[:18]}")) == 6
