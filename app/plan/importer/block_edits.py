@@ -116,7 +116,7 @@ class BlockSort(NamedTuple):
     """What makes blocks alike: level, kind and how they are numbered or set; and the place of the head above them."""
 
     words: tuple[int, str, str]
-    parent: int
+    parent: int | None
 
 
 def sorts_of_blocks(source: SourceText, blocks: Blocks) -> list[BlockSort]:
@@ -129,7 +129,7 @@ def sorts_of_blocks(source: SourceText, blocks: Blocks) -> list[BlockSort]:
             words = (block.level, block.kind.value, habit_of_block(source, block))
         else:
             words = (-heads[-1][0] if heads else 0, block.kind.value, "")
-        found.append(BlockSort(words, heads[-1][1] if heads else -1))
+        found.append(BlockSort(words, heads[-1][1] if heads else None))
         if block.is_node:
             heads.append((block.level, place))
     return found
@@ -168,8 +168,9 @@ def demote(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> B
     block = blocks[place]
     if not block.is_node:
         return blocks
-    level = 0 if block.level >= deepest_level(blocks, place) else block.level + 1
-    return set_level(source, blocks, place, replace(edit, level=level))
+    if block.level >= deepest_level(blocks, place):
+        return with_block(blocks, place, as_text(block))
+    return set_level(source, blocks, place, replace(edit, level=block.level + 1))
 
 
 def set_level(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
@@ -218,7 +219,7 @@ def join(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blo
 def cut(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
     """Cut a block in two; what follows the cut in a head is its text."""
     block = blocks[place]
-    if not block.start < edit.at < block.end:
+    if edit.at not in range(block.start, block.end):
         return blocks
     first, second = source.text[block.start : edit.at], source.text[edit.at : block.end]
     if not first.strip() or not second.strip():
@@ -233,7 +234,7 @@ def cut(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Bloc
 def cut_head(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
     """Cut the sentence that begins at a place out as a head, beside the one above; the rest is its text."""
     block = blocks[place]
-    at = edit.at if block.start < edit.at < block.end else block.start
+    at = edit.at if edit.at in range(block.start, block.end) else block.start
     level = block.level if block.is_node else max(level_above(blocks, place), 1)
     spans = text_spans(source.text[at : block.end], SENTENCE_STOPS)
     parts = cut(source, (block,), 0, replace(edit, at=at))
@@ -260,7 +261,7 @@ def with_block(blocks: Blocks, place: int, block: Block) -> Blocks:
 
 
 def as_text(block: Block) -> Block:
-    kind = BlockKind.TEXT if block.is_node or block.kind in NODE_KINDS else block.kind
+    kind = BlockKind.TEXT if block.kind in NODE_KINDS else block.kind
     return Block(block.start, block.end, 0, kind, block.continues and not block.is_node, None, block.habit)
 
 
@@ -282,7 +283,7 @@ def sentence_places(source: SourceText, block: Block) -> tuple[int, ...]:
     lines = (at + 1 for at, character in enumerate(text) if character == "\n")
     ends = (end for _, end in text_spans(text, SENTENCE_STOPS))
     found = (block.start + at + len(text[at:]) - len(text[at:].lstrip()) for at in {*lines, *ends})
-    return tuple(sorted({at for at in found if block.start < at < block.end}))
+    return tuple(sorted({at for at in found if at < block.end}))
 
 
 def sentences_before(source: SourceText, block: Block, at: int) -> int | None:

@@ -76,7 +76,7 @@ class SourceText:
 
     def line_number(self, place: int) -> int:
         """The number, from 1, of the line that a place in the text is on."""
-        return max(1, bisect_right(self._line_starts, place))
+        return bisect_right(self._line_starts, place)
 
     def as_json(self) -> dict[str, Any]:
         lines = [

@@ -21,18 +21,17 @@ _CHAPTER_KEYS = frozenset({"part", "chapter", "han", "bracketed_han", "article"}
 def find_boxes(lines: Sequence[TextLine]) -> set[int]:
     """The places of the lines of boxes (专栏) and notes; a box ends where the plan's own numbers go on."""
     found: set[int] = set()
-    own = 0  # the last number in the box
-    inside = False
+    own: int | None = None  # the last number in the box; None outside of boxes
     for place, line in enumerate(lines):
         mark = mark_of(line.text)
         if _BOX.match(line.text) and len(line.text) <= _LONGEST_BOX_TITLE:
-            inside, own = True, 0
+            own = 0
         elif mark is not None and mark.rank < BULLET_RANK:
-            inside = inside and mark.key not in _CHAPTER_KEYS and mark.ordinal == own + 1
-            own = mark.ordinal
+            goes_on = own is not None and mark.key not in _CHAPTER_KEYS and mark.ordinal == own + 1
+            own = mark.ordinal if goes_on else None
         elif line.depth:
-            inside = False
-        if inside or _NOTE.match(line.text):
+            own = None
+        if own is not None or _NOTE.match(line.text):
             found.add(place)
     return found
 
@@ -70,7 +69,7 @@ def _take_final_clauses(root: OutlineNode) -> list[TextSpan]:
         node = node.children[-1]
     taken: list[TextSpan] = []
     while node is not root and len(node.texts) > 1 and is_final_clause(node.texts[-1].text.strip()):
-        taken.insert(0, node.texts.pop())
+        taken.append(node.texts.pop())
     return taken
 
 

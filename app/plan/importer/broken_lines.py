@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.plan.importer.duties import ends_with_duty
-from app.plan.importer.frame_lines import LONGEST_TITLE, TITLE_END
+from app.plan.importer.frame_lines import TITLE_END
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.page_headers import number_paragraphs
@@ -49,7 +49,7 @@ class BrokenPage:
     run_in_keys: frozenset[str]
 
     def is_full(self, line: TextLine) -> bool:
-        return width_of_line(line) >= self.width - _WIDTH_LEFT
+        return fills_page(line, self.width)
 
 
 def join_broken_lines(lines: Sequence[TextLine], page_lines: Sequence[TextLine]) -> list[TextLine]:
@@ -100,17 +100,22 @@ def broken_page_of(lines: Sequence[TextLine]) -> BrokenPage | None:
     widest = widths[int(_NEARLY_ALL * (len(widths) - 1))]
     if not _NARROWEST_LINE <= widest <= _WIDEST_LINE:
         return None
-    page = BrokenPage(widest, False, frozenset())
     broken = sum(
-        page.is_full(before) and not is_terminated(before.text) and mark_of(line.text) is None
+        fills_page(before, widest) and not is_terminated(before.text) and mark_of(line.text) is None
         for before, line in pairwise(words)
     )
     if broken < _FEWEST_BROKEN or broken < _SHARE_BROKEN * len(words):
         return None
     firsts = [
-        line.indented for before, line in pairwise(words) if page.is_full(line) and not page.is_full(before)
+        line.indented
+        for before, line in pairwise(words)
+        if fills_page(line, widest) and not fills_page(before, widest)
     ]
-    return BrokenPage(widest, 2 * sum(firsts) > len(firsts), frozenset(_run_in_keys(page, words)))
+    return BrokenPage(widest, 2 * sum(firsts) > len(firsts), frozenset(_run_in_keys(widest, words)))
+
+
+def fills_page(line: TextLine, width: float) -> bool:
+    return width_of_line(line) >= width - _WIDTH_LEFT
 
 
 def width_of_line(line: TextLine) -> float:
@@ -118,14 +123,14 @@ def width_of_line(line: TextLine) -> float:
     return sum(0.5 if character.isascii() else 1.0 for character in line.text) + _INDENT * line.indented
 
 
-def _run_in_keys(page: BrokenPage, lines: Sequence[TextLine]) -> Iterator[str]:
+def _run_in_keys(width: float, lines: Sequence[TextLine]) -> Iterator[str]:
     heads, sentences = Counter[str](), Counter[str]()
     for line in lines:
         mark = mark_of(line.text)
         if mark is None or mark.rank >= BULLET_RANK:
             continue
         sentences[mark.key] += _holds_stop(line.text)
-        heads[mark.key] += not page.is_full(line) and not is_terminated(line.text)
+        heads[mark.key] += not fills_page(line, width) and not is_terminated(line.text)
     yield from (key for key in sentences if sentences[key] >= heads[key])
 
 
@@ -155,7 +160,7 @@ def _goes_on(page: BrokenPage, text: TextLine, before: TextLine, line: TextLine)
 
 def _ends_title(text: str) -> bool:
     """Whether a line without any stop ends as titles do, so that what follows is no part of it."""
-    if len(text) > 2 * LONGEST_TITLE or any(stop in text for stop in (*SENTENCE_STOPS, "，", "；")):
+    if any(stop in text for stop in (*SENTENCE_STOPS, "，", "；")):
         return False
     return mark_of(text) is None and (bool(TITLE_END.search(text)) or text.endswith("通知"))
 

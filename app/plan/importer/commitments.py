@@ -106,6 +106,6 @@ def _split_clauses(line: str) -> Iterator[str]:
     """Sentences and clauses; departments in brackets at the start of one are a piece of their own."""
     for clause in cut_text(line, _STOPS):
         statements = () if is_duty_text(clause) else find_duties(clause)
-        start = statements[0].end if statements and statements[0].start == 0 else 0
+        start = next((one.end for one in statements if one.start == 0), 0)
         yield clause[:start]
         yield from _ENUMERATED.split(clause[start:])

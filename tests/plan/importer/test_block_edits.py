@@ -80,6 +80,14 @@ def shown(blocks: tuple[Block, ...]) -> list[tuple[int, str]]:
     return [(block.level, TEXT[block.start : block.end]) for block in blocks]
 
 
+def heads(*levels: int) -> tuple[SourceText, tuple[Block, ...]]:
+    """A text of as many lines, each a head."""
+    source = source_from_text("".join(f"第{number}行\n" for number in range(len(levels))))
+    return source, tuple(
+        Block(line.start, line.end, level, REPORTED) for line, level in zip(source.lines, levels, strict=True)
+    )
+
+
 @st.composite
 def divided_texts(draw: st.DrawFn) -> tuple[SourceText, tuple[Block, ...]]:
     source = source_from_text("".join(draw(st.lists(st.sampled_from(PIECES), max_size=30))))
@@ -238,3 +246,77 @@ def test_an_edit_of_no_block_changes_nothing() -> None:
 
 def test_sentences_are_where_a_block_can_be_cut() -> None:
     assert [TEXT[at] for at in sentence_places(SOURCE, BLOCKS[4])] == ["走", "联"]
+
+
+def test_heads_stand_nine_levels_deep_at_most() -> None:
+    source, blocks = heads(*range(1, 10), 9)
+    demoted = apply_edit(source, blocks, BlockEdit(EditKind.DEMOTE, blocks[-1].start))
+    assert [block.level for block in demoted[-2:]] == [9, 0]
+    for level, found in ((12, 9), (9, 9), (0, 0), (-3, 0)):
+        changed = apply_edit(source, blocks, BlockEdit(EditKind.SET_LEVEL, blocks[0].start, level=level))
+        assert changed[0].level == found
+
+
+def test_text_before_the_first_head_is_like_no_other() -> None:
+    lines = source_from_text("导语。\n一、甲\n乙。\n").lines
+    blocks = tuple(
+        Block(lines[n].start, lines[n].end, n % 2, REPORTED if n % 2 else BlockKind.TEXT) for n in range(3)
+    )
+    source = source_from_text("导语。\n一、甲\n乙。\n")
+    promoted = apply_edit(source, blocks, BlockEdit(EditKind.PROMOTE, 0, scope=EditScope.TEXT))
+    assert [block.level for block in promoted] == [1, 1, 0]
+
+
+def test_heads_are_alike_that_are_numbered_alike() -> None:
+    text = "一、甲\n二、乙\n结语\n附言\n三、丙\n"
+    source = source_from_text(text)
+    habits = ("", "", "", "", "own_line")
+    blocks = tuple(
+        Block(line.start, line.end, 1, REPORTED, habit=habit)
+        for line, habit in zip(source.lines, habits, strict=False)
+    )
+    alike = [places_alike(source, blocks, place, EditScope.TEXT) for place in range(5)]
+    assert alike == [(0, 1), (0, 1), (2, 3), (2, 3), (4,)]
+
+
+def test_what_goes_on_over_a_page_line_is_of_the_sort_before_it() -> None:
+    source = source_from_text("一、甲\n- 3 -\n乙\n")
+    spans = [(line.start, line.end) for line in source.lines]
+    for kind, level, joined in ((REPORTED, 1, BlockKind.TEXT), (BlockKind.CLOSING, 0, BlockKind.CLOSING)):
+        blocks = (
+            Block(*spans[0], level, kind),
+            Block(*spans[1], 0, BlockKind.PAGE_LINE),
+            Block(*spans[2], 0, BlockKind.TITLE),
+        )
+        last = apply_edit(source, blocks, BlockEdit(EditKind.JOIN, spans[2][0]))[-1]
+        assert (last.kind, last.continues) == (joined, True)
+        assert apply_edit(source, blocks[1:], BlockEdit(EditKind.JOIN, spans[2][0])) == blocks[1:]
+
+
+def test_a_cut_leaves_words_on_both_sides_and_the_number_of_a_head_whole() -> None:
+    source = source_from_text(" 一、甲乙 \n")
+    block = Block(0, 6, 1, REPORTED, number_length=3)
+    for at in (-1, 0, 1, 5, 6, 7):
+        assert apply_edit(source, (block,), BlockEdit(EditKind.CUT, 0, at=at)) == (block,)
+    lengths = [
+        apply_edit(source, (block,), BlockEdit(EditKind.CUT, 0, at=at))[0].number_length for at in (2, 3, 4)
+    ]
+    assert lengths == [None, 3, 3]
+    again = apply_edit(source, (block,), BlockEdit(EditKind.SET_KIND, 0, block_kind=BlockKind.ANNEX))
+    assert (again[0].kind, again[0].level, again[0].number_length) == (BlockKind.ANNEX, 1, 3)
+
+
+def test_a_block_may_be_cut_where_a_line_or_a_sentence_begins() -> None:
+    source = source_from_text("走访。 服务\n督查。\n")
+    assert sentence_places(source, Block(0, len(source.text.rstrip()))) == (4, 7)
+
+
+def test_a_cut_goes_to_blocks_that_have_as_many_sentences() -> None:
+    source = source_from_text("甲一。甲二。甲三。\n乙一。乙二。\n")
+    blocks = tuple(Block(line.start, line.end) for line in source.lines[:2])
+    cut_after_two = apply_edit(source, blocks, BlockEdit(EditKind.CUT, 0, at=6, scope=EditScope.TEXT))
+    assert [source.text[block.start : block.end] for block in cut_after_two] == [
+        "甲一。甲二。",
+        "甲三。",
+        "乙一。乙二。",
+    ]

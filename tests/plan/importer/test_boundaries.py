@@ -12,10 +12,13 @@ from app.plan.importer import (
     FrameFields,
     PlanDraft,
     PlanUnreadable,
+    SourceLine,
+    SourceText,
     plan_from_blocks,
     read_plan,
     source_from_text,
 )
+from app.plan.importer.boxes_and_salutations import find_boxes
 from app.plan.importer.duties import is_duty_text
 from app.plan.importer.frame_fields import issuer_of
 from app.plan.importer.frame_lines import is_byline, is_final_clause, is_organ_line
@@ -327,3 +330,31 @@ def test_what_is_not_reported_among_measures_is_text_of_the_one_before_it() -> N
     blocks = [Block(2 * n, 2 * n + 1, *one) for n, one in enumerate(zip(levels, kinds, strict=True))]
     [part] = plan_from_blocks(source_from_text("甲\n乙\n丙\n丁\n戊"), blocks, FrameFields()).parts
     assert [(one.title, one.text) for one in part.all_measures()] == [("丙", ""), ("丁", "戊")]
+
+
+def test_a_block_is_a_head_by_its_level_and_its_kind() -> None:
+    assert Block(0, 1, 1, BlockKind.ANNEX).is_node
+    assert not Block(0, 1, 0, BlockKind.REPORTED).is_node
+    assert not Block(0, 1, 1, BlockKind.TEXT).is_node
+    block = Block(1, 2, 3, BlockKind.UNREPORTED, True, 1, "han")
+    assert Block.from_json(block.as_json()) == block
+
+
+def test_the_lines_of_a_source_keep_what_is_bold_in_them() -> None:
+    source = SourceText.from_lines(
+        [("甲", SourceLine(0, 0)), ("乙丙\n丁", SourceLine(0, 0, bold=((1, 2), (2, 3))))]
+    )
+    assert [(line.start, line.end, line.bold) for line in source.lines] == [
+        (0, 1, ()),
+        (2, 4, ((3, 4),)),
+        (5, 6, ()),
+    ]
+    assert [source.line_number(place) for place in (0, 1, 2, 4, 5)] == [1, 1, 2, 2, 3]
+
+
+@pytest.mark.parametrize(("length", "is_box"), [(40, True), (41, False)])
+def test_the_title_of_a_box_has_forty_characters_at_most(length: int, is_box: bool) -> None:
+    lines = lines_of(
+        "一、治理", "专栏1 ".ljust(length, "字"), "1.防洪。", "——其一", "2.供水。", "4.改革。", "1.发展。"
+    )
+    assert find_boxes(lines) == ({1, 2, 3, 4} if is_box else set())

@@ -32,6 +32,8 @@ def width_of_page(*texts: str) -> float | None:
         ((*PARAGRAPH[1:] * 3, *[END] * 6), None),  # three broken lines
         ((*PARAGRAPH * 2, *[END] * 20), 20),
         ((*PARAGRAPH * 2, *[END] * 21), None),  # four of 27 lines are too few
+        ((*PARAGRAPH * 3, *[END] * 31), 20),
+        ((*PARAGRAPH * 3, *[END] * 32), None),
         ((FULL[:16], FULL[:16], END) * 4, 16),
         ((FULL[:15], FULL[:15], END) * 4, None),
         ((FULL * 3, FULL * 3, END) * 4, 60),
@@ -53,6 +55,7 @@ def test_a_page_that_breaks_lines_shows_it_by_their_width(
         (FULL[:17] + "a", "按季度通报进展", True),  # two characters and a half short
         (FULL[:17], "按季度通报进展", False),
         (FULL[:19] + "。", FULL, True),  # a sentence that ends where the page does
+        (FULL[:18] + "a。", FULL, True),
         (FULL[:18] + "。", FULL, False),
         (FULL[:19] + "；", FULL, False),
         (FULL[:19] + "。", "按季度通报进展。", True),
@@ -73,6 +76,7 @@ def test_a_page_that_breaks_lines_shows_it_by_their_width(
         (FULL[:16] + "工作计划", "）按季度通报进展", True),
         (FULL, "|甲|乙|", False),
         ("|" + FULL[:18] + "|", "按季度通报进展", False),
+        ("——" + FULL[:18], "按季度通报进展", True),
         ("# " + FULL, "按季度通报进展", False),
         (FULL, "# 按季度通报进展", False),
         (FULL[:11] + "（责任单位：办公室）", "按季度通报进展", False),
@@ -92,6 +96,8 @@ def test_indented_paragraphs_stay_apart() -> None:
     indented = (f"\u3000\u3000{FULL[:18]}", FULL[:19] + "。", END)
     assert len(joined(*indented * 4)) == 4
     assert len(joined(*indented * 4, f"\u3000\u3000{FULL[:18]}", f"\u3000\u3000{FULL[:18]}")) == 6
+    half = (*PARAGRAPH, *indented, *PARAGRAPH, *PARAGRAPH)
+    assert len(joined(*half, f"\u3000\u3000{FULL[:18]}", f"\u3000\u3000{FULL[:18]}")) == 5
 
 
 def test_a_blank_line_parts_unless_a_page_ends_there() -> None:
@@ -100,7 +106,9 @@ def test_a_blank_line_parts_unless_a_page_ends_there() -> None:
 
 
 def test_a_paragraph_without_end_is_cut() -> None:
-    assert [len(text) for text in joined(*PARAGRAPH * 4, *[FULL] * 600)][-2:] == [10_020, 1_980]
+    for first, lengths in ((FULL, [10_020, 1_980]), (FULL + "a", [10_001, 2_000])):
+        lines = join_broken_lines(lines_of(*PARAGRAPH * 4, first, *[FULL] * 599), [])
+        assert [len(line.text) for line in lines[-2:]] == lengths
 
 
 def test_what_was_joined_keeps_its_places() -> None:
