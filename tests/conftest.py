@@ -21,6 +21,8 @@ from app import create_app
 from app.access.passwords import hashes as password_hashes
 from app.base.database import database, open_database
 from app.base.settings.settings import Settings
+from app.printing.on_demand import DemandPrinter
+from app.printing.render_pool import RenderPool
 from app.wiring.queue import TaskQueue, TaskSerializer, open_queue
 from reports.lint.rules import typing_errors
 from tests.databases import Databases, PostgresServer, SqliteFiles, memory_folder
@@ -119,10 +121,21 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def demand_printer() -> Iterator[DemandPrinter]:
+    """What prints while somebody waits: its process, which takes seconds to start, starts with the first print."""
+    printer = DemandPrinter(RenderPool())
+    yield printer
+    printer.pool.close_pool()
+
+
 @pytest.fixture
-def app(settings: Settings, compiled_templates: BytecodeCache) -> Iterator[Flask]:
+def app(
+    settings: Settings, compiled_templates: BytecodeCache, demand_printer: DemandPrinter
+) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
+    app.extensions["demand_printer"] = demand_printer
     app.jinja_env.bytecode_cache = compiled_templates
     opened: Any = database.obj
     yield app

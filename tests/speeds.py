@@ -25,6 +25,7 @@ SLOW_PLACES = {
     "tests/filing/workbook/test_round_trip.py": True,
     "tests/maintenance/test_clean_stop.py": True,
     "tests/maintenance/backup/test_under_load.py": True,
+    "tests/overview/test_brief_pdf.py": True,
     "tests/overview/test_two_plans.py": True,
     "tests/plan/core/test_plan_files.py": True,
     "tests/plan/importer/sources/test_pdf_pages.py": True,

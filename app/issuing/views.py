@@ -24,12 +24,12 @@ from app.issuing.verification import verdict_of
 from app.plan.core.chosen_plan import chosen_plan
 from app.printing.rules import FileFormat
 from app.web.forms import hidden_number
-from app.web.responses import XLSX_TYPE, file_response, go_to, page_asked_for, page_or_fragment
+from app.web.responses import PDF_TYPE, XLSX_TYPE, file_response, go_to, page_asked_for, page_or_fragment
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 
 MIME_TYPES = {
-    "pdf": "application/pdf",
+    "pdf": PDF_TYPE,
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": XLSX_TYPE,
 }

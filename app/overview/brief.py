@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from app.authority.actor import Actor
@@ -26,7 +27,9 @@ from app.overview.rules import StandingChange
 from app.overview.summary import UNREPORTED, QuarterSummary
 from app.periods.models import Period
 
-# How much of each part the sheet has room for; static/src/css/_brief.scss gives every line its height.
+# How much of each part the sheet has room for; static/src/css/_brief.scss and the style of the PDF give every line its
+# height.
+PAPER_STYLE = Path(__file__).with_name("brief.css")
 MOST_CELLS = 45
 MOST_CONCERNS = 8
 MOST_DEPARTMENTS = 12
@@ -193,6 +196,10 @@ class QuarterBrief:
     @property
     def period(self) -> Period:
         return self.overview.period
+
+    @property
+    def title(self) -> str:
+        return f"{self.period.quarter.words}重点工作推进情况一页纸（{self.scope.words}）"
 
     @property
     def printed_words(self) -> str:

@@ -68,6 +68,22 @@ def file_of(file_format: FileFormat, made: RenderedBytes) -> PrintedFile:
     return PrintedFile(file_format, data, pages, sha256, made_with(file_format.suffix), made.places)
 
 
+class PaperSheet(NamedTuple):
+    """A page of the application as it is to stand on paper: its HTML, which names nothing outside, and its style."""
+
+    html: str
+    style: str
+
+
+def render_sheet(sheet: PaperSheet) -> PrintedFile:
+    """Return a page as PDF. Raises DocumentError where a font is missing."""
+    from reports.pdf import render_html
+
+    file = file_of(FileFormat.PDF, RenderedBytes(render_html(sheet.html, sheet.style)))
+    give_back()
+    return file
+
+
 def as_pdf(document: OfficialDocument) -> RenderedBytes:
     """Return the PDF that is read and printed."""
     from reports.pdf import render_pdf_with_places

@@ -12,7 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -22,7 +22,7 @@ from typing import Any
 
 from app.base.files.scratch import ScratchFolder
 from app.base.settings.settings import ROOT
-from app.printing.formats import PrintedFile
+from app.printing.formats import PaperSheet, PrintedFile
 from app.printing.rules import FileFormat
 from reports.frozen_text import document_as_json
 from reports.model import DocumentError, OfficialDocument
@@ -128,6 +128,13 @@ class RenderProcess:
         Raises DocumentError, for what takes too long or too much as well, and PressFailed.
         """
         wanted = {"document": document_as_json(document), "formats": [one.value for one in formats]}
+        return self.print_wanted(wanted, pulse)
+
+    def render_sheet(self, sheet: PaperSheet, pulse: Pulse) -> PrintedFile:
+        """Return a page of the application as PDF; raises as `render_document` does."""
+        return self.print_wanted({"sheet": sheet._asdict()}, pulse)[0]
+
+    def print_wanted(self, wanted: Mapping[str, object], pulse: Pulse) -> list[PrintedFile]:
         self.warm_up(pulse)
         self.printed_so_far += 1
         self.is_used_up = True  # until its answer is here, it is good for nothing else
@@ -201,6 +208,14 @@ class RenderPool:
         process = self.take_process()
         try:
             return process.render_document(document, formats, pulse)
+        finally:
+            self.return_process(process)
+
+    def render_sheet(self, sheet: PaperSheet, pulse: Pulse = no_heartbeat) -> PrintedFile:
+        """Return a page of the application as PDF, as `RenderProcess.render_sheet` does."""
+        process = self.take_process()
+        try:
+            return process.render_sheet(sheet, pulse)
         finally:
             self.return_process(process)
 

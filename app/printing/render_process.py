@@ -31,7 +31,7 @@ from app.base.processes.confinement import (
     leave_network,
     program_places,
 )
-from app.printing.formats import PrintedFile, check_printing, render_document
+from app.printing.formats import PaperSheet, PrintedFile, check_printing, render_document, render_sheet
 from app.printing.process_memory import give_back, most_held, most_reserved
 from app.printing.rules import DRAFT_FORMATS, FileFormat
 from reports.fonts import font_folders
@@ -166,8 +166,7 @@ def answer_request(request: bytes) -> list[bytes]:
     """Return what is sent back: a head in JSON, then the bytes of each file that it lists."""
     try:
         wanted = json.loads(request)
-        formats = [FileFormat(one) for one in wanted["formats"]]
-        files = render_document(document_from_json(wanted["document"]), formats)
+        files = files_wanted(wanted)
     except DocumentError as error:
         return [answer_head(refusal=str(error))]
     except Exception as error:
@@ -177,6 +176,13 @@ def answer_request(request: bytes) -> list[bytes]:
             answer_head(out_of_memory=True) if is_too_large else answer_head(broken=traceback.format_exc())
         ]
     return [answer_head(files=[file_description(file) for file in files]), *(file.data for file in files)]
+
+
+def files_wanted(wanted: dict[str, Any]) -> list[PrintedFile]:
+    if "sheet" in wanted:
+        return [render_sheet(PaperSheet(**wanted["sheet"]))]
+    formats = [FileFormat(one) for one in wanted["formats"]]
+    return render_document(document_from_json(wanted["document"]), formats)
 
 
 def error_chain(error: BaseException | None) -> Iterator[BaseException]:

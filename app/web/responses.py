@@ -9,6 +9,7 @@ from typing import IO, Any
 from flask import Response, flash, redirect, render_template, send_file, url_for
 from htmx_flask import make_response, request
 
+PDF_TYPE = "application/pdf"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -7,22 +7,12 @@ import pytest
 from playwright.sync_api import Page
 from pytest import approx
 
-from app.directives.models import Directive
-from app.filing.core.lights import Light
-from app.filing.core.measure_status import Forecast
-from app.filing.core.models import Filing
-from app.org.models import Department
-from app.org.rules import DepartmentKind
-from app.plan.core.models import Assignment, PlanItem
-from app.plan.core.rules import AssignmentRole, ItemKind
 from tests.browser.conftest import Served
-from tests.overview.growth import grow
-from tests.world import World
+from tests.overview.growth import fill_up
 
 pytestmark = pytest.mark.browser
 
 A4 = (595, 842)  # in points
-LONG = "全面摸排辖区设施隐患并建立台账逐一销号，"
 # The parts of the sheet that end below where the next one, or the sheet itself, begins or ends.
 COVERED = """() => {
   const sheet = document.querySelector(".brief-sheet"), parts = [...sheet.children];
@@ -34,39 +24,6 @@ COVERED = """() => {
     || one.matches("p, h2, h3") && one.scrollWidth > one.clientWidth + 1
   ).map(one => one.className);
 }"""
-
-
-def fill_up(world: World) -> None:
-    """Let there be 45 measures with titles of 40 characters, 60 departments, 200 directives."""
-    grow(world, measures=41)
-    Department.insert_many(
-        {
-            "name": f"第{number}综合事务中心",
-            "short_name": f"综合事务{number}",
-            "kind": DepartmentKind.CENTRE,
-            "position": 100 + number,
-        }
-        for number in range(60)
-    ).execute()
-    departments = list(Department.select().order_by(Department.position.desc()).limit(45))
-    measures = list(PlanItem.select().where(PlanItem.kind == ItemKind.MEASURE))
-    for measure, department in zip(measures, departments, strict=True):
-        PlanItem.update(title=(LONG * 3)[:40]).where(PlanItem.id == measure.id).execute()
-        leads = (Assignment.item == measure) & (Assignment.role == AssignmentRole.LEAD)
-        Assignment.update(department=department).where(leads).execute()
-    Filing.update(
-        light=Light.YELLOW,
-        light_reason="合同已签。",
-        percent=20,
-        forecast=Forecast.CANNOT_FINISH,
-        problems=LONG * 10,
-        next_steps=LONG * 10,
-    ).execute()
-    Directive.update(text=LONG * 10).execute()
-    Directive.insert_many(
-        {"leader": world.leader, "written_for": world.leader, "author": "周示例", "text": LONG * 10}
-        for _ in range(200 - Directive.select().count())
-    ).execute()
 
 
 def printed_pages(page: Page, period: str) -> list[tuple[int, int, str]]:

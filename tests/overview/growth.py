@@ -23,6 +23,8 @@ from app.plan.core.models import Assignment, PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
 from tests.world import World
 
+LONG = "全面摸排辖区设施隐患并建立台账逐一销号，"
+
 
 def set_due(world: World, *, days_ago: int, grace: int = 0) -> None:
     """Let the departments' due date lie that many days back; negative ones lie ahead. Filing has begun."""
@@ -113,3 +115,36 @@ def issue(period: Period) -> None:
         created_by="某人",
         issued_at=period.opens_on,
     )
+
+
+def fill_up(world: World) -> None:
+    """Let there be 45 measures with titles of 40 characters, 60 departments, 200 directives."""
+    grow(world, measures=41)
+    Department.insert_many(
+        {
+            "name": f"第{number}综合事务中心",
+            "short_name": f"综合事务{number}",
+            "kind": DepartmentKind.CENTRE,
+            "position": 100 + number,
+        }
+        for number in range(60)
+    ).execute()
+    departments = list(Department.select().order_by(Department.position.desc()).limit(45))
+    measures = list(PlanItem.select().where(PlanItem.kind == ItemKind.MEASURE))
+    for measure, department in zip(measures, departments, strict=True):
+        PlanItem.update(title=(LONG * 3)[:40]).where(PlanItem.id == measure.id).execute()
+        leads = (Assignment.item == measure) & (Assignment.role == AssignmentRole.LEAD)
+        Assignment.update(department=department).where(leads).execute()
+    Filing.update(
+        light=Light.YELLOW,
+        light_reason="合同已签。",
+        percent=20,
+        forecast=Forecast.CANNOT_FINISH,
+        problems=LONG * 10,
+        next_steps=LONG * 10,
+    ).execute()
+    Directive.update(text=LONG * 10).execute()
+    Directive.insert_many(
+        {"leader": world.leader, "written_for": world.leader, "author": "周示例", "text": LONG * 10}
+        for _ in range(200 - Directive.select().count())
+    ).execute()

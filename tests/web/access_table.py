@@ -70,6 +70,7 @@ POST /admin/organisation/proposals/<int:proposal_id>/refuse S
 GET  /attachments/<int:attachment_id>          FHO
 POST /attachments/<int:attachment_id>/remove   FH
 GET  /brief                                    OL
+GET  /brief.pdf                                OL
 GET  /deputies                                 {SIGNED_IN}
 POST /deputies                                 {SIGNED_IN}
 POST /deputies/<int:delegation_id>/act         ~
