@@ -354,7 +354,6 @@ def writing_page(measure: PlanItem, form: DirectiveForm, *, status: int = 200) -
         status=status,
         measure=measure,
         form=form,
-        measure_is_led=form.place.responsible.lead is not None,
     )
 
 

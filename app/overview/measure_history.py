@@ -19,8 +19,9 @@ from app.filing.core.models import Filing, IndicatorValue
 from app.filing.review.forecast_assessments import assessments_on
 from app.filing.review.models import ForecastAssessment
 from app.org.models import Leader
-from app.overview.queries import leading_by_measure, standing_of_any
+from app.overview.queries import is_handed_in_late, leading_by_measure, standing_of_any
 from app.periods import queries as periods
+from app.periods.calendar import WorkCalendar
 from app.periods.models import Period
 from app.plan.core import queries as plans
 from app.plan.core.cumulation import FiledNumber
@@ -31,12 +32,16 @@ from app.plan.core.queries import ResponsibleDepartments
 
 @dataclass(frozen=True)
 class QuarterOfMeasure:
-    """A quarter: the filing that speaks for the measure, and what supporting departments contributed."""
+    """A quarter: the filing that speaks for the measure, and what supporting departments contributed.
+
+    `is_late` says that what was handed in came after the quarter's grace.
+    """
 
     period: Period
     leading: Filing | None
     contributions: tuple[Contribution, ...]
     is_overdue: bool
+    is_late: bool
 
     @property
     def accepted_leading(self) -> Filing | None:
@@ -45,6 +50,10 @@ class QuarterOfMeasure:
 
     def standing_in_quarter(self, filing: Filing | None) -> FilingStanding:
         return standing_of_any(filing, overdue=self.is_overdue)
+
+    @property
+    def standing(self) -> FilingStanding:
+        return self.standing_in_quarter(self.leading)
 
 
 @dataclass(frozen=True)
@@ -85,13 +94,18 @@ class MeasureHistory:
         """Return where an indicator stands with what was accepted until a quarter, with its share of the target that
         held then; nothing where it was not asked for.
         """
+        progress = self.indicator_progress(indicator, quarter)
+        return progress.value_words if progress else ""
+
+    def indicator_progress(self, indicator: Indicator, quarter: QuarterOfMeasure) -> IndicatorProgress | None:
+        """Return where an indicator stands against the target that held then; None where it was not asked for."""
         asked = self.through_year.indicators_on(self.measure.id, quarter.period.last_day)
         held = next((one for one in asked if one.id == indicator.id), None)
         if held is None:
-            return ""
+            return None
         until = self.quarters[: self.quarters.index(quarter) + 1]
         *earlier, filed = [self.filed_number(indicator, one) for one in until]
-        return IndicatorProgress(held, filed, tuple(earlier)).value_words
+        return IndicatorProgress(held, filed, tuple(earlier))
 
     def filed_number(self, indicator: Indicator, quarter: QuarterOfMeasure) -> FiledNumber:
         """Return what was accepted of a quarter on an indicator, be it nothing."""
@@ -128,7 +142,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
                 [filing for filing in everything if filing.period_id == period.id],
                 contributed,
                 duties[period.last_day],
-                is_overdue=period.is_overdue(calendar),
+                calendar,
             )
             for period in opened
             if measure.is_counted_on(period.last_day)
@@ -155,12 +169,13 @@ def quarter_of_measure(
     filed: list[Filing],
     contributed: Iterable[Contribution],
     duty: ResponsibleDepartments,
-    *,
-    is_overdue: bool,
+    calendar: WorkCalendar,
 ) -> QuarterOfMeasure:
+    leading = leading_by_measure(filed, {measure.id: duty}).get(measure.id)
     return QuarterOfMeasure(
         period=period,
-        leading=leading_by_measure(filed, {measure.id: duty}).get(measure.id),
+        leading=leading,
         contributions=tuple(one for one in contributed if one.period_id == period.id),
-        is_overdue=is_overdue,
+        is_overdue=period.is_overdue(calendar),
+        is_late=bool(leading and is_handed_in_late(leading, period, calendar)),
     )

@@ -158,8 +158,7 @@ class QuarterReading:
         return QuarterMark(self.period.quarter, standing, report)
 
     def report_of(self, filing: OverviewFiling) -> QuarterReport:
-        last = self.period.due_dates.grace_ends_on(self.calendar)
-        is_late = filing.submitted_at is not None and filing.submitted_at.date() > last
+        is_late = is_handed_in_late(filing, self.period, self.calendar)
         return report_of(filing, self.thresholds, is_late=is_late)
 
 
@@ -210,6 +209,12 @@ def standing_of_any(filing: Filing | OverviewFiling | None, *, overdue: bool) ->
     if filing is None:
         return standing_of(FilingState.DRAFT, overdue=overdue)
     return standing_of(filing.state, overdue=overdue, kind=filing.return_kind)
+
+
+def is_handed_in_late(filing: Filing | OverviewFiling, period: Period, calendar: WorkCalendar) -> bool:
+    """Return whether a filing was handed in after the departments' last day, grace included."""
+    last = period.due_dates.grace_ends_on(calendar)
+    return filing.submitted_at is not None and filing.submitted_at.date() > last
 
 
 def measures_below(node: PlanNode) -> Iterator[PlanNode]:

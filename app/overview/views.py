@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from app.access.guards import allowed, current_person, require_row, signed_in
+from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import DEPARTMENTAL, Role
 from app.base.days import parse_day
 from app.base.errors import BadInput
 from app.base.settings.current import current_settings
 from app.directives.counts import open_counts_by_measure
+from app.directives.life_cycle import UNSETTLED
+from app.directives.queries import directives_on_measure
+from app.directives.views import directive_form, readable_directives
+from app.drafting.jobs.on_demand import current_printer
 from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.measure_status import Forecast, criteria_sentence
 from app.org import queries as org
+from app.org.models import Leader
 from app.overview import queries
-from app.overview.brief import quarter_brief
+from app.overview.brief import PAPER_STYLE, QuarterBrief, quarter_brief
 from app.overview.cell_counts import (
     PartStatuses,
     count_changes,
@@ -30,20 +37,27 @@ from app.overview.cell_counts import (
     statuses_among,
 )
 from app.overview.filters import read_filter
-from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home
+from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home, scope_of_home
 from app.overview.measure_cells import (
     DepartmentRow,
     LeaderRow,
 )
 from app.overview.measure_history import history_of_measure
+from app.overview.measure_page import (
+    charts_of_indicators,
+    neighbours_of_measure,
+    newest_readable_quarter,
+    verdict_on,
+)
+from app.overview.measure_timeline import timeline_of_measure
 from app.overview.queries import QuarterOverview
 from app.overview.trend import draw_trend_bars, trend_of
 from app.periods.chosen_period import chosen_quarter, require_chosen_period
 from app.periods.models import Period
-from app.periods.queries import open_shares_beside
+from app.periods.queries import open_shares_beside, work_calendar
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
-from app.web.responses import go_to, page_or_fragment
+from app.web.responses import PDF_TYPE, file_response, go_to, page_or_fragment
 
 BY_DEPARTMENT, BY_LEADER = "department", "leader"
 
@@ -148,13 +162,7 @@ def arranged_by(overview: QuarterOverview) -> Arrangement:
 def show_brief() -> Response:
     """Show a quarter on one sheet of A4, of all measures, a leader's or a department's: ``?scope=leader-3``."""
     choice, leaders = chosen_quarter(), org.leaders_in_order()
-    written = request.args.get("scope", "")
-    thresholds = thresholds_of(current_settings())
-    brief = (
-        quarter_brief(choice.period, current_person(), thresholds, written_scope=written, leaders=leaders)
-        if choice.period
-        else None
-    )
+    brief = brief_asked_for(choice.period, leaders) if choice.period else None
     return page_or_fragment(
         "overview/brief/brief.html",
         "overview/brief/_sheet.html",
@@ -162,6 +170,24 @@ def show_brief() -> Response:
         brief=brief,
         leaders=leaders,
     )
+
+
+@bp.get("/brief.pdf")
+@allowed(Action.READ_OVERVIEW)
+@rate_limited(WorkKind.WORKBOOKS)
+def send_brief() -> Response:
+    """Hand out the same sheet as PDF, to be read in the browser."""
+    brief = brief_asked_for(require_chosen_period(), org.leaders_in_order())
+    html = render_template("overview/brief/paper.html", brief=brief)
+    printed = current_printer().print_sheet(html, PAPER_STYLE.read_text("utf-8"))
+    return file_response(printed.data, PDF_TYPE, f"{brief.title}.pdf", as_attachment=False)
+
+
+def brief_asked_for(period: Period, leaders: Sequence[Leader]) -> QuarterBrief:
+    """Return the brief that the address asks for. Raises BadInput for a scope that there is not."""
+    written = request.args.get("scope", "")
+    thresholds = thresholds_of(current_settings())
+    return quarter_brief(period, current_person(), thresholds, written_scope=written, leaders=leaders)
 
 
 @bp.get("/overview/chart.svg")
@@ -196,13 +222,30 @@ def svg_response(drawing: str) -> Response:
 @bp.get("/measures/<int:measure_id>")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_measure(measure: PlanItem) -> Response:
-    """Show a measure through the year, with its wording and duties as of today, or of the day that is asked for."""
-    on = day_asked_for()
+    """Show a measure through the year, with its wording and duties as of today, or of the day that is asked for; the
+    measures before and after it are those of a scope: ``?scope=mine``.
+    """
+    on, reader = day_asked_for(), current_person()
     history = history_of_measure(require_row(plans.measure_on_day(measure.id, on)) if on else measure, on=on)
-    documents = queries.newest_readable_documents(current_person(), measure.plan)
-    return make_response(
-        render_template("overview/measure/measure.html", history=history, documents=documents, on=on)
+    scope = scope_of_home(request.args.get("scope", ""), begins_with_all=True)
+    directives = readable_directives(directives_on_measure(measure))
+    documents = queries.newest_readable_documents(reader, measure.plan)
+    may_write = is_allowed(reader, Action.WRITE_DIRECTIVE)
+    page = render_template(
+        "overview/measure/measure.html",
+        history=history,
+        on=on,
+        verdict=verdict_on(history, thresholds_of(current_settings())),
+        latest=newest_readable_quarter(history, reader),
+        neighbours=neighbours_of_measure(measure, scope, reader),
+        charts=charts_of_indicators(history),
+        directives=directives,
+        unsettled=[one for one in directives if one.state in UNSETTLED],
+        timeline=timeline_of_measure(measure, directives, documents, reader=reader),
+        form=directive_form(measure) if may_write else None,
+        calendar=work_calendar(),
     )
+    return make_response(page)
 
 
 def day_asked_for() -> date | None:

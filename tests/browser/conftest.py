@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -46,13 +46,15 @@ class Served:
     chromium: Browser
 
     @contextmanager
-    def signed_in(self, who: str) -> Iterator[Page]:
-        """Open an empty window as `who`, a key of `world.users`; the Content-Security-Policy may refuse nothing.
+    def signed_in(self, who: str, **device: Any) -> Iterator[Page]:
+        """Open an empty window as `who`, a key of `world.users`, on a device as Playwright describes it; the
+        Content-Security-Policy may refuse nothing.
 
         The log-in goes past the window, to which it would be two pages more: tests/browser/test_new_login.py types it.
         """
         refused: list[str] = []
-        context = self.chromium.new_context(base_url=self.address, locale="zh-CN", accept_downloads=True)
+        usual = {"base_url": self.address, "locale": "zh-CN", "accept_downloads": True}
+        context = self.chromium.new_context(**usual, **device)
         send_log_in(context.request, self.world.users[who].username)
         page = context.new_page()
         page.on(

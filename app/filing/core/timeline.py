@@ -26,6 +26,7 @@ class FilingStep:
     """
 
     filing: Filing
+    action: Action
     words: str
     at: datetime
     who: str
@@ -77,6 +78,7 @@ def step_from_events(
     found = (kept.get((filing.id, event.detail["version"])) for event in events)
     return FilingStep(
         filing=filing,
+        action=Action(last.action),
         words=f"{words} {len(events)} 次" if len(events) > 1 else words,
         at=last.at,
         who=f"{last.person}（{last.seat}）",

@@ -1,0 +1,142 @@
+"""Filings, directives, documents and revisions on a measure in one time line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from app.authority.actor import Actor
+from app.authority.policy import Action
+from app.base.days import written_day
+from app.base.labels import LabelledEnum, LabelTone
+from app.directives.models import Directive
+from app.drafting.core.models import Document
+from app.filing.core.timeline import steps_on
+from app.overview.brief import cut_text
+from app.plan.core.in_force import changes_of_items
+from app.plan.core.models import ItemChange, PlanItem
+from app.plan.core.rules import ItemAspect
+
+TEXT_LENGTH = 120
+SHOWN_FIRST = 12
+
+
+class TimelineKind(LabelledEnum):
+    """What an entry of the time line speaks of."""
+
+    FILING = "filing", "填报", LabelTone.NEUTRAL
+    DIRECTIVE = "directive", "批示", LabelTone.ATTENTION
+    DOCUMENT = "document", "公文", LabelTone.WAITING
+    REVISION = "revision", "修订", LabelTone.QUIET
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened: when, of which kind, and where more is to be read."""
+
+    at: datetime
+    kind: TimelineKind
+    title: str
+    who: str = ""
+    text: str = ""
+    endpoint: str = ""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def when(self) -> str:
+        return written_day(self.at)
+
+
+@dataclass(frozen=True)
+class MeasureTimeline:
+    """The newest first; `rest` is what is folded."""
+
+    entries: tuple[TimelineEntry, ...]
+
+    @property
+    def shown(self) -> tuple[TimelineEntry, ...]:
+        return self.entries[:SHOWN_FIRST]
+
+    @property
+    def rest(self) -> tuple[TimelineEntry, ...]:
+        return self.entries[SHOWN_FIRST:]
+
+
+def timeline_of_measure(
+    measure: PlanItem, directives: Iterable[Directive], documents: Iterable[Document], *, reader: Actor
+) -> MeasureTimeline:
+    """Return what happened on a measure, as far as `reader` may know it; directives and documents are those that he may
+    read. Four queries.
+    """
+    found = (
+        *filing_entries(measure, reader),
+        *(entry for one in directives for entry in directive_entries(one)),
+        *document_entries(documents),
+        *revision_entries(measure),
+    )
+    return MeasureTimeline(tuple(sorted(found, key=lambda one: one.at, reverse=True)))
+
+
+def filing_entries(measure: PlanItem, reader: Actor) -> Iterator[TimelineEntry]:
+    """Yield the steps of filings; saves are left out."""
+    for step in steps_on(measure, reader=reader):
+        if step.action is not Action.WRITE_FILING:
+            filing = step.filing
+            title = f"{filing.period.quarter.short_words}{filing.department.short_name}{step.words}"
+            place = "filing.show_filing", {"filing_id": filing.id}
+            yield TimelineEntry(
+                step.at, TimelineKind.FILING, title, step.who, cut_text(step.reason, TEXT_LENGTH), *place
+            )
+
+
+def directive_entries(directive: Directive) -> Iterator[TimelineEntry]:
+    place = "directives.show_directive", {"directive_id": directive.id}
+    title = f"{directive.author}{directive.kind.label}"
+    kind = TimelineKind.DIRECTIVE
+    yield TimelineEntry(
+        directive.created_at,
+        kind,
+        title,
+        directive.number_words,
+        cut_text(directive.text, TEXT_LENGTH),
+        *place,
+    )
+    for entry in directive.history:
+        done = entry.reply or entry.step
+        if done:
+            yield TimelineEntry(
+                done.at, kind, done.title, done.person, cut_text(done.text, TEXT_LENGTH), *place
+            )
+
+
+def document_entries(documents: Iterable[Document]) -> Iterator[TimelineEntry]:
+    for document in documents:
+        if document.issued_at:
+            title = document.title.replace("\n", "")
+            place = "documents.show_document", {"document_id": document.id}
+            kind, number = TimelineKind.DOCUMENT, document.number or ""
+            yield TimelineEntry(document.issued_at, kind, f"印发{title}", number, "", *place)
+
+
+def revision_entries(measure: PlanItem) -> Iterator[TimelineEntry]:
+    grouped: dict[int, list[ItemChange]] = {}
+    for change in changes_of_items({measure.id}, tuple(ItemAspect)):
+        grouped.setdefault(change.revision_id, []).append(change)
+    for changes in grouped.values():
+        revision = changes[0].revision
+        title = "、".join(dict.fromkeys(change.aspect.label for change in changes))
+        yield TimelineEntry(
+            start_of_day(revision.effective_on),
+            TimelineKind.REVISION,
+            f"修订{title}",
+            revision.made_by,
+            cut_text(revision.reason, TEXT_LENGTH),
+            "assignments.show_history",
+            {"measure_id": measure.id},
+        )
+
+
+def start_of_day(day: date) -> datetime:
+    return datetime.combine(day, time.min)

@@ -1,0 +1,72 @@
+"""The page of a measure before a leader: what stands in the first screen, and the box for a directive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.directives.models import Directive
+from app.filing.core.life_cycle import FilingState
+from tests.browser.conftest import Served
+from tests.directives.writing import written_directive
+from tests.filing.pages import brought_to
+from tests.overview.growth import LONG
+from tests.world import full_content
+
+pytestmark = pytest.mark.browser
+
+SIZES = ((1366, 768), (820, 1180))
+# Whether an element lies whole within the window.
+IN_VIEW = """one => { const box = one.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth; }"""
+
+
+def open_measure(page: Page, site: Served, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"/measures/{site.world.measures[0].id}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_verdict_report_and_box_stand_in_the_first_screen(site: Served) -> None:
+    content = replace(full_content(percent=40), problems=LONG * 4, next_steps=LONG * 4, progress=LONG * 40)
+    brought_to(FilingState.ACCEPTED, site.world, content=content)
+    site.world.measures[0].title = (LONG * 3)[:40]
+    site.world.measures[0].save()
+    written_directive(site.world, text="请抓紧安装。")
+    with site.signed_in("leader") as page:
+        for width, height in SIZES:
+            open_measure(page, site, width, height)
+            for place in (".verdict", "#directive-box", ".directive-lines", "#latest-heading"):
+                assert page.locator(place).evaluate(IN_VIEW), (place, width)
+        open_measure(page, site, 320, 640)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_box_unfolds_and_sends(site: Served, script: bool) -> None:
+    with site.signed_in("leader", java_script_enabled=script) as page:
+        open_measure(page, site, *SIZES[0])
+        send = page.get_by_role("button", name="发出")
+        expect(send).to_be_hidden()
+        box = page.get_by_label("写批示", exact=True)
+        assert box.bounding_box()["height"] < 50  # type: ignore[index]
+        box.fill("请按期办结。")
+        page.get_by_role("heading", level=1).click()
+        expect(send).to_be_visible()
+        send.click()
+        expect(page.get_by_text("批示已发出").first).to_be_visible()
+    assert [one.text for one in Directive.select()] == ["请按期办结。"]
+
+
+def test_the_box_is_used_with_the_keyboard_alone_and_keeps_what_was_refused(site: Served) -> None:
+    with site.signed_in("leader") as page:
+        open_measure(page, site, *SIZES[0])
+        page.get_by_label("写批示", exact=True).focus()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("radio", name="批示", exact=True)).to_be_focused()
+        page.get_by_label("写批示", exact=True).fill("字" * 2001)
+        page.get_by_role("button", name="发出").click()
+        expect(page.get_by_role("alert").get_by_role("link", name="内容")).to_be_visible()
+        expect(page.get_by_label("内容", exact=True)).to_have_value("字" * 2001)
+    assert not Directive.select().exists()
