@@ -69,8 +69,9 @@ def read_lines(source: SourceText) -> list[TextLine]:
 
 def _split_line(line: TextLine) -> list[TextLine]:
     """Cut a line before its numbers, and after the heads of its chapters and the title before them."""
-    places = [found.start() for found in _LOST_BREAK.finditer(line.text)]
-    found = {mark.number for place in places if (mark := mark_of(line.text[place : place + 8]))}
+    breaks = list(_LOST_BREAK.finditer(line.text))
+    places = [found.start() for found in breaks]
+    found = {mark.number for one in breaks if (mark := mark_of(one[0]))}
     listed = {"一", "二"} <= found or any(
         {"一", f"{opener}二{closer}"} <= found for opener, closer in ("（）", "()")
     )

@@ -115,7 +115,7 @@ NUMBERING_LEVELS = (
     ),
     _numbering_level(BARE_RANK, "bare", r"(?P<shown>(?P<ordinal>\d{1,2}))(?=\s+[\u4e00-\u9fff“《])"),
     _numbering_level(
-        BARE_RANK + 1,
+        BARE_RANK,
         "bare_han",
         r"(?P<shown>(?P<ordinal>[一二三四五六七八九十]{1,2}))(?=\s+[\u4e00-\u9fff“《])",
     ),
@@ -137,7 +137,7 @@ _MAY_BEGIN = re.compile(
 
 def mark_of(text: str) -> NumberMark | None:
     """Return the number that `text` begins with, or None; numbers without any sign beside them are none."""
-    return next((mark for mark in marks_of(text) if mark.rank not in (*_UNSIGNED, ENUMERATION_RANK)), None)
+    return next((mark for mark in marks_of(text) if mark.rank not in (BARE_RANK, ENUMERATION_RANK)), None)
 
 
 _BEFORE_DIGITS = re.compile(rf"(?P<shown>(?P<ordinal>\d{{1,2}}))[{_DOT}](?=\d{{2,4}}[\u4e00-\u9fff“])")
@@ -149,9 +149,6 @@ def mark_before_digits(text: str) -> NumberMark | None:
     if found is None or any(mark.key == "digit" for mark in marks_of(text)):
         return None
     return NumberMark(40, "digit", found[0], found["shown"], int(found["ordinal"]))
-
-
-_UNSIGNED = (BARE_RANK, BARE_RANK + 1)
 
 
 def marks_of(text: str) -> list[NumberMark]:
@@ -182,7 +179,7 @@ def value_of(numeral: str) -> int:
     if numeral.isdecimal():
         return int(numeral)
     if CLOSED_NUMBER.match(numeral):
-        return int(numeric(numeral, 0))
+        return int(numeric(numeral))
     if numeral in _READ_AS_ONE + _READ_AS_DIGIT:
         return 1
     if not re.search("[十百]", numeral):
@@ -199,6 +196,6 @@ def year_value(text: str) -> int:
 def _positional_value(numeral: str) -> int:
     hundreds, _, rest = numeral.rpartition("百")
     tens, ten, ones = rest.rpartition("十")
-    total = 100 * (_VALUES.get(hundreds[-1:], 1) if "百" in numeral else 0)
-    total += 10 * _VALUES.get(tens[-1:], 1) if ten else 0
+    total = 100 * (_VALUES.get(hundreds, 1) if "百" in numeral else 0)
+    total += 10 * _VALUES.get(tens, 1) if ten else 0
     return total + _VALUES.get(ones[-1:], 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -23,7 +24,7 @@ from app.plan.importer.unnumbered_heads import BOLD_LEAD
 
 LONGEST_RUN_IN_HEAD = 40  # characters
 _LONGEST_BOLD_HEAD = 45
-_LONGEST_COLON_HEAD = 24
+_COLON_HEAD = re.compile(r"[^，。；（：:]{1,24}[：:](?=.)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -83,15 +84,11 @@ class OutlineNode:
         return without_frame(without_punctuation(self.wording).strip())
 
     @property
-    def line(self) -> int:
-        return self.head.paragraph.line if self.head else 0
-
-    @property
     def run_in(self) -> bool:
         """Whether text follows the head in its own paragraph."""
         return any(
             span.paragraph is self.head.paragraph and not is_duty_text(span.text.strip())
-            for span in self.texts[:1]
+            for span in self.texts
             if self.head
         )
 
@@ -103,7 +100,7 @@ class OutlineNode:
     @property
     def says_several(self) -> bool:
         """Whether a sentence follows its head."""
-        return any(span.text.strip() and not is_duty_text(span.text.strip()) for span in self.texts)
+        return any(not is_duty_text(span.text.strip()) for span in self.texts)
 
     @property
     def following(self) -> list[TextSpan]:
@@ -213,7 +210,7 @@ def _head_end(paragraph: PlanParagraph, head: TextHead, start: int, end: int) ->
     if bold:
         return bold
     duty = find_bracketed_duty(body)
-    ends = [stop for _, stop in text_spans(body, SENTENCE_STOPS)[:1]]
+    ends = [stop for _, stop in text_spans(body, SENTENCE_STOPS)]
     if duty and duty.start:
         ends.append(duty.start)
     framed = 0 if is_duty_text(body) else framed_head_end(body)
@@ -232,7 +229,5 @@ def _bold_end(paragraph: PlanParagraph, start: int, wording: int, end: int) -> i
 
 def _colon_end(body: str) -> int:
     """The end of a head that a colon closes (强化招商：…); 0 when there is none."""
-    place = next((n for n, character in enumerate(body[: _LONGEST_COLON_HEAD + 1]) if character in "：:"), -1)
-    closes = 0 < place <= _LONGEST_COLON_HEAD and place + 1 < len(body)
-    closes = closes and not {"，", "。", "；", "（"}.intersection(body[:place])
-    return place + 1 if closes and not is_duty_text(body) else 0
+    found = _COLON_HEAD.match(body)
+    return found.end() if found and not is_duty_text(body) else 0

@@ -12,7 +12,7 @@ from statistics import median
 
 from app.plan.importer.duties import ends_with_duty, is_duty_text
 from app.plan.importer.lines import TextLine
-from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of
+from app.plan.importer.numbering import NumberMark, mark_of
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
     Span,
@@ -20,9 +20,9 @@ from app.plan.importer.sentences import (
     has_open_pair,
     is_terminated,
 )
+from app.plan.importer.unnumbered_heads import LONGEST_OWN_LINE_HEAD
 
 LONGEST_HEADING = 60  # characters
-LONGEST_OWN_LINE_HEAD = 26
 _LONGEST_PARAGRAPH = 10_000  # characters; a longer one goes on as a paragraph of its own
 _LONGEST_FRAGMENT = 40  # characters; what follows a heading and is longer is text
 _SURE = 4.0  # the score from which on the end of a heading is certain
@@ -105,7 +105,6 @@ class _LineSeam:
         mark = self.before.mark
         return (
             mark is not None
-            and mark.rank < BULLET_RANK
             and len(text) <= LONGEST_HEADING
             and not any(stop in text for stop in SENTENCE_STOPS)
         )
@@ -189,10 +188,6 @@ def _judge_heading(seam: _LineSeam) -> bool | None:
     return seam.before.text.endswith(("，", "、")) or heading_score(seam) > 0
 
 
-def _judge_sentence(seam: _LineSeam) -> bool | None:
-    return True
-
-
 SEAM_RULES: tuple[Callable[[_LineSeam], bool | None], ...] = (
     _judge_length,
     _judge_markdown,
@@ -206,7 +201,6 @@ SEAM_RULES: tuple[Callable[[_LineSeam], bool | None], ...] = (
     _judge_standing_alone,
     _judge_ending,
     _judge_heading,
-    _judge_sentence,
 )
 
 

@@ -176,9 +176,9 @@ class MeasureHead:
 
 
 def is_brief(sentence: BodySentence) -> bool:
-    """Whether a sentence is one short clause, or two short clauses of equal build."""
+    """Whether a sentence is one short clause, or two short clauses of equal build; what announces a list is none."""
     core = sentence.core
-    if not core or is_duty_text(core):
+    if not core or is_duty_text(core) or sentence.text.rstrip().endswith(("：", ":")):
         return False
     lengths = [len(clause) for clause in sentence.clauses]
     if len(lengths) == 1:

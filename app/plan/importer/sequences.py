@@ -130,7 +130,7 @@ class _SequenceReading:
         if mark.ordinal == 1 and self._opens_list(candidate):
             self._accept(candidate, self._restart_depth(mark.key))
             return True
-        if mark.ordinal > 1 and self._runs_through(candidate):
+        if self._runs_through(candidate):
             self._accept(candidate, len(self._open), runs_through=True)
             return True
         at = self._gap_at(candidate)

@@ -7,8 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.plan.importer.duties import (
-    LONGEST_LINE_OF_VERBS,
-    LONGEST_STATEMENT,
     DutyStatement,
     ends_with_duty,
     find_bracketed_duty,
@@ -262,7 +260,7 @@ def test_where_a_line_of_verbs_stands() -> None:
     assert indented[statement.start : statement.end] == "党政办牵头，平安办配合"
     assert find_duties("党政办牵头。平安办配合") == ()
     longest = "党政办牵头，" + "各社区、" * 27 + "各个社区配合"
-    assert len(longest) == LONGEST_LINE_OF_VERBS
+    assert len(longest) == 120
     assert only_duty(longest).leads == ("党政办",)
     assert find_duties("街道" + longest) == ()
 
@@ -274,5 +272,36 @@ def test_a_line_of_names_belongs_to_the_label_only_where_the_list_goes_on() -> N
 
 
 def test_a_bracket_far_down_a_text() -> None:
-    before = "改造道路。" * LONGEST_STATEMENT
+    before = "改造道路。" * 1_000
     assert only_duty(before + "（党政办牵头）").start == len(before)
+
+
+@pytest.mark.parametrize(("length", "is_read"), [(1_000, True), (1_001, False)])
+def test_a_statement_has_a_thousand_characters_at_most(length: int, is_read: bool) -> None:
+    whole = f"责任单位：{'党政办、' * 300}"[:length]
+    assert is_duty_text(whole) is is_read
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        ("走访。" + " " * 9 + "（党政办）", True),
+        ("走访。" + " " * 10 + "（党政办）", False),  # a list of one on a line of its own says nothing
+        ("走访。（党政办）" + " " * 9 + "服务", False),
+        ("走访。（党政办）" + " " * 10 + "服务", True),
+        ("。（党政办）", True),
+        ("走访（党政办）", False),
+        ("（党政办、平安办）", True),
+        ("走访。（党政办）。", True),
+        ("责任人：" + "字" * 40, True),
+        ("责任人：" + "字" * 41, False),
+    ],
+)
+def test_where_a_list_of_names_alone_says_who_answers(text: str, is_read: bool) -> None:
+    assert bool(find_duties(text)) is is_read
+
+
+def test_a_list_goes_on_behind_a_stop_with_names_alone() -> None:
+    assert only_duty("责任单位：党政办。甲办").leads == ("党政办", "甲办")
+    assert only_duty("责任单位：\n党政办、平安办").leads == ("党政办", "平安办")
+    assert only_duty("责任单位：党政办\n平安办").leads == ("党政办",)

@@ -60,6 +60,7 @@ def warned(*bodies: TextBody) -> list[list[str]]:
         ("夯实5处，守住底线。", False),
         ("夯实，守住，稳定。", False),
         ("（责任单位：办公室）", False),
+        ("重点任务如下：", False),
         ("。", False),
     ],
 )

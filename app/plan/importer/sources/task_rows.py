@@ -99,11 +99,13 @@ class TableReading:
             self.items.append(RowHead(alone, rank_of(alone)))
             self.groups.clear()
             self.measure = None
-        elif len(cells) == 1 and not self.is_measure(cells[0]):
-            self.items += [PlainRow(words) for words in cells[0].text.split("\n")]
-        else:
-            self.read_groups(row)
-            self.read_measure(row)
+            return
+        match cells:
+            case [cell] if not self.is_measure(cell):
+                self.items += [PlainRow(words) for words in cell.text.split("\n")]
+            case _:
+                self.read_groups(row)
+                self.read_measure(row)
 
     def part_head(self, cells: list[TableCell]) -> str:
         """Return what a row says that is the head of a part: one short cell alone, or one with a Chinese numeral."""

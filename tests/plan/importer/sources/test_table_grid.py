@@ -255,3 +255,13 @@ def test_a_cell_stands_for_several_rows_where_nothing_is_below(
 ) -> None:
     table = TaskTable(grid_of_rows(rows), 0, 0, ["", ""], [ColumnRole.NUMBER, ColumnRole.MEASURE])
     assert table.gathers_rows(0) is gathers
+
+
+@pytest.mark.parametrize(("more", "is_read"), [(0, True), (1, False)])
+def test_a_file_has_a_million_characters_at_most(more: int, is_read: bool) -> None:
+    contents = FileContents([("字" * 999_999, PLAIN), ("字" * (1 + more), PLAIN)])
+    if is_read:
+        assert len(source_of_contents(contents).text) == 1_000_001
+    else:
+        with pytest.raises(BadInput, match="超过 100 万字"):
+            source_of_contents(contents)

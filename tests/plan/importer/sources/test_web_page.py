@@ -7,8 +7,8 @@ import io
 import pytest
 
 from app.base.errors import BadInput
-from app.plan.importer import PlanUnreadable, SourceText
-from app.plan.importer.sources.web_page import read_web_archive, read_web_page
+from app.plan.importer import SourceText
+from app.plan.importer.sources.web_page import main_text, read_web_archive, read_web_page
 
 ARTICLE = """
 <p style="text-indent:2em">2026年是“十五五”开局之年，街道将深入贯彻上级部署，\n  扎实推进各项工作，不断开创新局面。</p>
@@ -101,5 +101,10 @@ def test_a_page_in_an_archive_is_read() -> None:
 
 
 def test_a_page_without_words_is_refused() -> None:
-    with pytest.raises((BadInput, PlanUnreadable)):
-        read_page("<html><body><script>1</script></body></html>", "utf-8")
+    with pytest.raises(BadInput, match="没有找到正文"):
+        read_page("<html><body><script>计划</script></body></html>", "utf-8")
+
+
+def test_the_main_text_is_found_in_a_page_and_in_none_without_words() -> None:
+    assert "落实招商机制" in main_text(PAGE)
+    assert main_text("<html><body><script>1</script></body></html>") == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -297,3 +298,28 @@ def test_a_long_document_is_read_soon() -> None:
             paragraph.add_run("加强基层党组织建设，")
     source = SourceText.from_json(read_word_document(io.BytesIO(saved(document))))
     assert len(source.text) == 500 * 10 * 10 + 499
+
+
+def test_a_file_in_which_a_part_stands_twice_is_refused() -> None:
+    file = io.BytesIO(saved(Document()))
+    with pytest.warns(UserWarning), zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    file.seek(0)
+    with pytest.raises(BadInput):
+        read_word_document(file)
+
+
+def test_a_number_stands_before_the_first_line_and_in_its_bold_type() -> None:
+    def build(document: Any) -> None:
+        listed = add_list(document, ("decimal", "%1.", '<w:suff w:val="nothing"/>'))
+        for words in ("走访\n企业", "服务"):
+            paragraph = add_numbered(document, "", listed)
+            paragraph.add_run(words).bold = True
+            paragraph.add_run("居民").bold = False
+            paragraph.add_run("满意").bold = True
+        add_numbered(document, "督查", listed).add_run("考核").bold = True
+
+    source = read_document(build)
+    bold = [[source.text[start:end] for start, end in line.bold] for line in source.lines]
+    assert words_of(source) == ["1.走访", "企业居民满意", "2.服务居民满意", "3.督查考核"]
+    assert bold == [["1.走访"], ["企业", "满意"], ["2.服务", "满意"], ["考核"]]

@@ -1,0 +1,148 @@
+"""Which paragraphs under the lowest heads are measures: those with a head, with departments, or all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.plan.importer import read_plan
+
+TITLE = "青山街道2026年重点工作安排"
+LONG = "围绕年度目标细化分解任务，建立台账，逐项推进，定期通报进展情况，确保各项任务落到实处。"
+DUTY = "（责任单位：党政办）"
+HEADED = (
+    *("一、抓经济", f"抓好招商。{LONG}", f"服务企业。{LONG}"),
+    *("二、抓城管", f"整治市容。{LONG}", f"提升绿化。{LONG}"),
+)
+
+
+def measures_of(*lines: str, part: int = -1) -> list[str]:
+    """The titles of the measures of a part, the last by default."""
+    return [one.title for one in read_plan("\n".join((TITLE, *lines))).parts[part].all_measures()]
+
+
+@pytest.mark.parametrize(
+    ("first", "others", "is_measure"),
+    [
+        ("字" * 9, ("抓好招商", "服务企业"), True),
+        ("字" * 10, ("抓好招商", "服务企业"), False),  # more than twice as long
+        ("打铁必须自身硬", ("坚持政治引领，打造忠诚政府", "坚持依法行政，打造法治政府"), True),
+        ("打铁必须自身硬", ("坚持政治引领", "坚持依法行政", "坚持从严治政"), False),
+        ("打铁必须自身硬", ("坚持政治引领", "坚持依法行政", "坚持从严治政办事"), False),
+        (
+            "打铁必须自身硬",
+            ("坚持政治引领", "坚持依法行政", "坚持从严治政办好事"),
+            True,
+        ),  # not alike in length
+        ("打铁必须自身硬", ("坚持政治引领", "坚持依法行政", "坚决从严治政"), True),
+        ("打铁必须自身硬", ("坚持政治引领", "坚持依法行政", "坚持从严，治政"), True),
+        ("坚持人民至上", ("坚持政治引领", "坚持依法行政", "坚持从严治政"), True),
+    ],
+)
+def test_an_opening_statement_is_unlike_the_heads_below_it(
+    first: str, others: tuple[str, ...], is_measure: bool
+) -> None:
+    text = [f"{head}。{LONG}" for head in (first, *others)]
+    assert measures_of(*HEADED, "三、抓自身", *text) == [*([first] if is_measure else []), *others]
+
+
+def test_one_head_among_several_paragraphs_is_none() -> None:
+    assert measures_of(*HEADED, "三、抓民生", f"办好实事。{LONG}", LONG) == ["办好实事"]
+    assert measures_of(*HEADED, "三、抓民生", LONG, f"办好实事。{LONG}", LONG) == ["抓民生"]
+
+
+@pytest.mark.parametrize(
+    ("head", "is_head"),
+    [
+        ("字" * 34 + "。", True),
+        ("字" * 35 + "。", False),
+        ("办好实事！", True),
+        ("办好实事？", False),
+        ("2026年办好实事。", False),
+        ("办好实事3件。", True),
+        ("全年办好实事。", False),
+        ("到2026年办好实事。", False),
+        ("同时，办好实事。", False),
+        ("办实事，解难题，惠民生。", True),
+        ("办实事，解难题，惠民生，暖民心。", False),
+        ("责任单位：党政办。", False),
+        ("**办好实事**", True),
+        ("**" + "字" * 44 + "**", True),
+        ("【办好实事】", True),
+    ],
+)
+def test_what_can_be_the_head_of_a_paragraph(head: str, is_head: bool) -> None:
+    found = measures_of(*HEADED, "三、抓民生", f"{head}{LONG}", f"抓好教育。{LONG}")
+    assert len(found) == (2 if is_head else 1)
+
+
+def test_what_follows_a_head_elaborates_it() -> None:
+    assert (
+        measures_of(*HEADED, "三、抓民生", "办好实事。" + "字" * 7 + "。", f"抓好教育。{LONG}")[0]
+        == "办好实事"
+    )
+    assert (
+        measures_of(*HEADED, "三、抓民生", "办好实事。" + "字" * 6 + "。", f"抓好教育。{LONG}")[0]
+        == "抓好教育"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "plain", "measures"),
+    [(2, 0, 2), (2, 2, 2), (2, 3, 0), (1, 0, 0), (3, 1, 3)],
+)
+def test_paragraphs_that_each_name_departments_are_measures(stated: int, plain: int, measures: int) -> None:
+    text = [f"其{number}，{LONG}{DUTY}" for number in range(stated)] + [f"又{LONG}"] * plain
+    found = measures_of("一、抓经济", *text, "二、抓城管", LONG, part=0)
+    assert found == ["抓经济", "抓城管"] if not measures else len(found) == measures
+
+
+def test_a_paragraph_without_departments_belongs_to_the_one_above() -> None:
+    text = (f"引导{LONG}", f"甲，{LONG}{DUTY}", f"后续{LONG}", f"乙，{LONG}{DUTY}")
+    plan = read_plan("\n".join((TITLE, "一、抓经济", *text)))
+    first, second = plan.measures()
+    assert plan.parts[0].text == f"引导{LONG}"
+    assert first.text.endswith(f"后续{LONG}")
+    assert "后续" not in second.text
+
+
+@pytest.mark.parametrize(
+    ("labelled", "others", "is_field"), [(2, 1, True), (2, 2, False), (3, 2, True), (1, 0, False)]
+)
+def test_paragraphs_with_the_labels_of_most_measures_are_its_fields(
+    labelled: int, others: int, is_field: bool
+) -> None:
+    fields = (f"工作目标：引进企业。{LONG}", f"主要措施：建立台账。{LONG}")
+    bodies = [fields] * labelled + [(f"建立台账。{LONG}", f"逐项推进。{LONG}")] * others
+    lines = [
+        line
+        for number, body in zip("一二三四五", bodies, strict=False)
+        for line in (f"{number}、抓好第{number}项", *body)
+    ]
+    assert ("抓好第一项" in measures_of(*lines, part=0)) is is_field
+
+
+@pytest.mark.parametrize(
+    ("lines", "measures"),
+    [
+        ((f"甲，{LONG}", f"乙，{LONG}"), ["甲", "乙"]),
+        (("现将重点工作安排如下：", f"甲，{LONG}", f"乙，{LONG}"), ["甲", "乙"]),
+        ((f"甲，{LONG}", "重点如下：", f"乙，{LONG}"), ["甲", "重点如下", "乙"]),
+        ((f"甲，{LONG}", "责任单位：党政办", f"乙，{LONG}"), ["甲", "乙"]),
+        ((f"甲，{LONG}", f"乙，{LONG}", "重点如下："), ["甲", "乙", "重点如下"]),
+    ],
+)
+def test_in_a_text_without_heads_every_paragraph_is_a_measure(
+    lines: tuple[str, ...], measures: list[str]
+) -> None:
+    assert measures_of(*lines) == measures
+
+
+def test_parts_of_paragraphs_alone_are_divided_into_them() -> None:
+    several = (f"其一{LONG}", f"其二{LONG}")
+    assert len(measures_of("一、抓经济", *several, "二、抓城管", *several, "三、抓民生", *several)) == 2
+    assert len(measures_of("一、抓经济", *several, "二、抓城管", *several, "三、抓民生", LONG)) == 1
+    whole = ["抓经济", "抓城管", "抓民生"]
+    assert measures_of("一、抓经济", LONG, "二、抓城管", LONG, "三、抓民生", *several) == whole
+    assert (
+        measures_of("一、抓经济", *several, "二、抓城管", *several, f"三、抓民生。{LONG}", *several) == whole
+    )
