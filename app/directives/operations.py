@@ -181,12 +181,12 @@ def note_answer(addressee: DirectiveAddressee, reply: DirectiveReply) -> None:
 
 
 def record_step(
-    action: Action, directive: Directive, *, by: Actor, reason: str = "", **detail: object
+    action: Action, directive: Directive, *, by: Actor, reason: str = "", summary: str = "", **detail: object
 ) -> None:
     """Put a step into the log; of a confidential directive number and action only."""
     if directive.is_confidential:
         summary, reason, detail = directive.number_words, "", {}
-    else:
+    elif not summary:
         about = directive.measure.title if directive.measure else ""
         summary = f"{directive.author}{directive.kind.label}：{about}"
     detail = {"state": directive.state, "version": directive.version, **detail}

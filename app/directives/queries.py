@@ -9,7 +9,8 @@ from typing import Any
 from peewee import JOIN, Case, ModelSelect, fn, prefetch
 
 from app.authority.actor import Actor
-from app.authority.roles import Role
+from app.authority.policy import Action
+from app.authority.roles import DEPARTMENTAL, Role
 from app.base.paging import ListPage, page_of
 from app.directives.life_cycle import UNSETTLED, AddresseeRole, DirectiveState
 from app.directives.models import (
@@ -99,6 +100,14 @@ def directives_under_plan(plan: Plan) -> ModelSelect[Directive]:
 
 def directive_by_id(directive_id: int) -> Directive | None:
     return next(iter(load_directives(directives_with_context().where(Directive.id == directive_id))), None)
+
+
+def hand_over_from(directive: Directive, reader: Actor) -> DirectiveStep | None:
+    """Return how a directive passed from a department of somebody's to another, None where it never was for him."""
+    roles = (Role.HEAD,) if directive.is_confidential else DEPARTMENTAL
+    mine = {held.department_id for held in reader.grants if held.role in roles}
+    passed = [step for step in directive.steps if step.action is Action.HAND_OVER_DUTY]
+    return next((step for step in reversed(passed) if step.department_id in mine), None)
 
 
 def directives_on_measure(measure: PlanItem) -> list[Directive]:
@@ -231,7 +240,11 @@ def directives_kept_from_ending(measure: PlanItem, *, on: date) -> str:
 
 @department_ending.connect
 def directives_hanging_on(department: Department) -> list[str]:
-    """Return, in words, how many directives address a department that are not closed."""
-    unclosed = (Directive.state.in_(UNSETTLED)) & Directive.id.in_(addressed_to(frozenset({department.id})))
-    count = Directive.select().where(unclosed).count()
+    """Return, in words, how many directives address a department that are not closed.
+
+    Who ends departments may not learn of confidential ones: the office hands these on.
+    """
+    unclosed = Directive.state.in_(UNSETTLED) & ~Directive.is_confidential
+    addressed = Directive.id.in_(addressed_to(frozenset({department.id})))
+    count = Directive.select().where(unclosed & addressed).count()
     return [f"还有 {count} 件批示、督办没有销号。"] if count else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action, is_allowed
 from app.base.clock import today
-from app.base.errors import BadInput, FieldProblems, IllegalTransition, StaleVersion
+from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.base.labels import LabelledCount
 from app.base.settings.current import current_settings
 from app.directives import operations, queries
@@ -23,15 +23,7 @@ from app.directives.listing.filters import RegisterFilter
 from app.directives.listing.workbook import export_directives
 from app.directives.models import Directive
 from app.directives.replies.forms import ReplyForm, reply_forms
-from app.directives.replies.operations import (
-    ReadReply,
-    return_reply,
-    save_reply,
-    sign_reply,
-    submit_reply,
-    take_back_reply,
-)
-from app.directives.replies.queries import draft_of, drafts_among
+from app.directives.replies.queries import drafts_among
 from app.directives.steps.forms import StepForm, step_forms
 from app.directives.steps.operations import addressees_to_receive, receive_directives
 from app.filing.core import queries as filings
@@ -40,7 +32,7 @@ from app.org import queries as org
 from app.periods.queries import work_calendar
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
-from app.web.forms import hidden_number, write_problems
+from app.web.forms import write_problems
 from app.web.responses import (
     XLSX_TYPE,
     file_response,
@@ -52,12 +44,26 @@ from app.web.responses import (
 )
 
 bp = Blueprint("directives", __name__)
+HANDED_OVER = "这件批示已由{}，{}本部门不再办理；写好还没有发出的回复，请复制后转给接办的部门。"
 
 
 @bp.context_processor
 def working_days() -> dict[str, object]:
     """Let every directive say how many working days are left."""
     return {"calendar": work_calendar()}
+
+
+def find_directive(directive_id: int) -> Directive | None:
+    """Return a directive for the person at the page; a confidential one that is not for him is not there.
+
+    Raises NotAllowed where his department had to answer it and another goes on with it.
+    """
+    directive, by = queries.directive_by_id(directive_id), current_person()
+    if directive is None or is_allowed(by, Action.READ_DIRECTIVE, directive):
+        return directive
+    if step := queries.hand_over_from(directive, by):
+        raise NotAllowed(HANDED_OVER.format(step.title, step.text))
+    return None if directive.is_confidential else directive
 
 
 @bp.get("/directives")
@@ -122,7 +128,7 @@ def listed_directives(*, own: bool) -> Any:
 
 
 @bp.get("/directives/<int:directive_id>")
-@allowed(Action.READ_DIRECTIVE, directive=queries.directive_by_id)
+@allowed(Action.READ_DIRECTIVE, directive=find_directive)
 def show_directive(directive: Directive) -> Response:
     """Show one directive with its replies, and what can be done; an addressee has received it by opening it."""
     note_receipt([directive])
@@ -160,120 +166,6 @@ def submit_directive(measure: PlanItem) -> Response:
         write_problems(form, refusal.fields)
         return writing_page(measure, form, status=422)
     return go_to("overview.show_measure", measure_id=measure.id, toast=f"{directive.kind.label}已发出。")
-
-
-@bp.post("/directives/<int:directive_id>/reply/save")
-@allowed(Action.WRITE_REPLY, directive=queries.directive_by_id)
-def save_typed_reply(directive: Directive) -> Response:
-    """Keep what was written so far; the page that saves by itself is told in a few words."""
-    form = sent_reply(directive)
-
-    def save() -> str:
-        form.draft = save_reply(
-            directive,
-            form.text.data or "",
-            department=form.department,
-            by=current_person(),
-            version=hidden_number("draft"),
-            is_final=form.is_final_answer,
-        )
-        return "已保存。"
-
-    if "X-Reply-Autosave" not in request.headers:
-        return answer_step(directive, form, save)
-    obstacle = ""
-    try:
-        save()
-    except FieldProblems as refusal:
-        obstacle = "".join(refusal.problems)
-    except (StaleVersion, IllegalTransition) as refusal:
-        obstacle = refusal.sentence
-    version = hidden_number("draft") if obstacle else form.draft.version
-    name = "directives/replies/_reply_saved.html"
-    return page_or_fragment(name, name, form=form, obstacle=obstacle, version=version)
-
-
-@bp.post("/directives/<int:directive_id>/reply")
-@allowed(Action.SUBMIT_REPLY, directive=queries.directive_by_id)
-@once_per_form
-def submit_typed_reply(directive: Directive) -> Response:
-    """Hand in for the department that the form names; where nobody else signs, the reply goes out at once."""
-    form = sent_reply(directive)
-
-    def submit() -> str:
-        draft = submit_reply(
-            directive,
-            form.text.data or "",
-            department=form.department,
-            by=current_person(),
-            read=read_versions(),
-            is_final=form.is_final_answer,
-        )
-        return "已提交，等待部门负责人审签。" if draft.is_submitted else "已回复。"
-
-    return answer_step(directive, form, submit)
-
-
-@bp.post("/directives/<int:directive_id>/reply/sign")
-@allowed(Action.SIGN_REPLY, directive=queries.directive_by_id)
-def sign_typed_reply(directive: Directive) -> Response:
-    """Send a reply out as the head, with the words as they stand on the page."""
-    form = sent_reply(directive)
-
-    def sign() -> str:
-        sign_reply(form.draft, form.text.data or "", by=current_person(), read=read_versions())
-        return "已审签，回复已发出。"
-
-    return answer_step(directive, form, sign)
-
-
-@bp.post("/directives/<int:directive_id>/reply/return")
-@allowed(Action.RETURN_REPLY, directive=queries.directive_by_id)
-def return_typed_reply(directive: Directive) -> Response:
-    form = sent_reply(directive)
-
-    def give_back() -> str:
-        reason = form.reason.data or ""
-        return_reply(form.draft, reason=reason, by=current_person(), version=hidden_number("draft"))
-        return "已退回，填报人会看到理由。"
-
-    return answer_step(directive, form, give_back)
-
-
-@bp.post("/directives/<int:directive_id>/reply/take-back")
-@allowed(Action.TAKE_BACK_REPLY, directive=queries.directive_by_id)
-def take_back_typed_reply(directive: Directive) -> Response:
-    form = sent_reply(directive)
-
-    def take_back() -> str:
-        take_back_reply(form.draft, by=current_person(), version=hidden_number("draft"))
-        return "已撤回，可以修改后重新提交。"
-
-    return answer_step(directive, form, take_back)
-
-
-def sent_reply(directive: Directive) -> ReplyForm:
-    """Return what was sent for the department that the form names, with its draft as it is stored."""
-    department = require_row(org.find_department(hidden_number("department")))
-    return ReplyForm(draft_of(directive, department), typed=True)
-
-
-def read_versions() -> ReadReply:
-    return ReadReply(directive=hidden_number("version"), draft=hidden_number("draft"))
-
-
-def answer_step(directive: Directive, form: ReplyForm, take_step: Callable[[], str]) -> Response:
-    """Take a step and say what was done; refused, what was typed stays on the page until it is stored."""
-    try:
-        sentence = take_step()
-    except FieldProblems as refusal:
-        write_problems(form, refusal.fields)
-        return directive_card(directive, form=form, status=422)
-    except (StaleVersion, IllegalTransition) as refusal:
-        current = reload_directive(directive)
-        form.draft = draft_of(current, form.department)
-        return directive_card(current, form=form, problem=refusal.sentence, status=refusal.status)
-    return confirm_done(directive, sentence)
 
 
 @bp.get("/directives/on-measure/<int:measure_id>")

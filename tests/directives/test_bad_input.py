@@ -121,9 +121,24 @@ def test_a_department_that_lost_the_measure_answers_no_more(app: Flask, world: W
     hand_over_to_leads(world.plan, [], [found[0].addressee.id], by=world.users["office"])
     department = str(world.departments["经发办"].id)
     current = reload_directive(directive)
-    refused = post(app, world, "head", current, "reply", text=TYPED, draft="1", department=department)
-    assert refused.status_code == 403
+    words = f"{TYPED}，还没有来得及发出"
+    refused = post(app, world, "head", current, "reply", text=words, draft="1", department=department)
+    assert (refused.status_code, words in refused.text) == (403, True)
+    assert "这件批示已由经发办移交，由城管办接着办理。本部门不再办理" in seen(refused)
     assert current.addressees_in_words == "主办城管办（未回复）"
+    shown = seen(log_in(app, world, "leader").get(f"/directives/{directive.id}"))
+    assert "经发办移交" in shown
+
+
+def test_a_filer_of_whom_a_confidential_one_was_kept_does_not_learn_that_it_passed(
+    app: Flask, world: World
+) -> None:
+    directive = written_directive(world, measure=2, is_confidential=True)
+    world.let_lead(2, "城管办")
+    (found,) = handover_in_plan(world.plan).addressees
+    hand_over_to_leads(world.plan, [], [found.addressee.id], by=world.users["office"])
+    answers = {who: log_in(app, world, who).get(f"/directives/{directive.id}") for who in ("head", "filer")}
+    assert {who: answer.status_code for who, answer in answers.items()} == {"head": 403, "filer": 404}
 
 
 def test_too_long_a_supplement_is_counted(app: Flask, world: World) -> None:

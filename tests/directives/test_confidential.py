@@ -61,7 +61,7 @@ def test_for_whom_it_is_not_every_page_is_as_if_it_were_not_there(
     directive = written_directive(world, text=SECRET, is_confidential=True)
     assert shown_everywhere(app, world, who) == before
     browser = log_in(app, world, who)
-    assert browser.get(f"/directives/{directive.id}").status_code == 403
+    assert browser.get(f"/directives/{directive.id}").status_code == 404
     assert other_leader
 
 

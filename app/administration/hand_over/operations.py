@@ -16,6 +16,7 @@ from app.base.database import transaction
 from app.base.days import DayRange, written_day
 from app.base.errors import IllegalTransition, raise_field_problems
 from app.directives.models import Directive
+from app.directives.operations import record_step
 from app.drafting.core.models import Document
 from app.notices.models import Notice
 from app.notices.operations import send_notice
@@ -131,7 +132,7 @@ def pass_work_on(ordered: HandOver, giver: AccountSeat, receiver: AccountSeat, *
         record_event(Action.HAND_OVER_WORK, document, by=by, summary=f"{names}：{document.title}")
     for directive in work.directives:
         Directive.update(leader=receiver.leader_id).where(Directive.id == directive.id).execute()
-        record_event(Action.HAND_OVER_WORK, directive, by=by, summary=f"{names}：批示")
+        record_step(Action.HAND_OVER_WORK, directive, by=by, summary=f"{names}：批示")
     if work.notices:
         pass_notices_on(giver.account, receiver.account)
     HandOver.update(done_at=now()).where(HandOver.id == ordered.id).execute()

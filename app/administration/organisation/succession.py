@@ -51,7 +51,8 @@ class OpenDuties:
         parts = [f"{measures}举措" if measures else ""]
         parts += [f"{len(self.work.filings)} 份填报" if self.work.filings else ""]
         parts += [f"{len(self.work.contributions)} 项配合情况" if self.work.contributions else ""]
-        parts += [f"{len(self.work.directives)} 件批示" if self.work.directives else ""]
+        shared = self.work.shared_directives
+        parts += [f"{len(shared)} 件批示" if shared else ""]
         return "，".join(filter(None, parts))
 
     @property
@@ -81,7 +82,9 @@ class OpenDuties:
                     for one in self.work.contributions
                 ],
             ),
-            ListedDuties("没有销号的批示", [one.title_words[:TITLE_LENGTH] for one in self.work.directives]),
+            ListedDuties(
+                "没有销号的批示", [one.title_words[:TITLE_LENGTH] for one in self.work.shared_directives]
+            ),
         ]
         return [one for one in found if one.titles]
 

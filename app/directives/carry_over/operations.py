@@ -25,6 +25,7 @@ from app.directives.models import (
     DirectiveReply,
     MeasureCarryOver,
 )
+from app.directives.operations import record_step
 from app.directives.queries import directives_with_context, load_directives
 from app.notices.operations import settle_topic
 from app.org.models import Department
@@ -126,13 +127,8 @@ def carry_directives(row: MeasureCarryOver, duty: ResponsibleDepartments | None,
         DirectiveCarryOver.create(directive=directive, carry_over=row, **former)
         directive.measure = row.successor
         directive.save_as_next(read_at=directive.version)
-        record_event(
-            Action.CARRY_OVER_MEASURES,
-            directive,
-            by=by,
-            summary=f"{directive.author}{directive.kind.label}：{row.outcome_words}",
-            detail={"version": directive.version},
-        )
+        words = f"{directive.author}{directive.kind.label}：{row.outcome_words}"
+        record_step(Action.CARRY_OVER_MEASURES, directive, by=by, summary=words)
         owing = directive.unanswered_ids
         for addressee in directive.addressees:
             is_foreign = duty is not None and addressee.department not in duty.lead_and_supports
@@ -190,7 +186,7 @@ def put_directives_back(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> No
             DirectiveAddressee.create(directive=directive, department=department_id)
         put_main_back(directive, step.former_main)
         words = f"撤回结转：{directive.author}{directive.kind.label}"
-        record_event(Action.CARRY_OVER_MEASURES, directive, by=by, summary=words)
+        record_step(Action.CARRY_OVER_MEASURES, directive, by=by, summary=words)
 
 
 def put_main_back(directive: Directive, department_id: int | None) -> None:

@@ -13,8 +13,10 @@ from app.base.errors import BadInput, IllegalTransition
 from app.directives.announcements import answer_topic, notify_addressees
 from app.directives.life_cycle import UNSETTLED, AddresseeRole
 from app.directives.models import Directive, DirectiveAddressee
+from app.directives.operations import record_step
 from app.directives.queries import directives_with_context, load_directives
 from app.directives.replies.operations import pass_draft_on
+from app.directives.steps.models import DirectiveStep
 from app.filing.attachments.models import Attachment
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
@@ -100,7 +102,8 @@ def addressees_to_hand_on(plan: Plan) -> Iterable[FormerAddressee]:
         duty = duties.get(directive.measure_id or 0)
         if duty is not None and duty.lead is not None:
             for addressee in directive.addressees:
-                if not addressee.is_added and addressee.department not in duty.lead_and_supports:
+                is_elsewhere = addressee.department not in duty.lead_and_supports
+                if is_elsewhere and not (addressee.is_added and addressee.department.is_standing):
                     yield FormerAddressee(directive, addressee, duty.lead)
 
 
@@ -165,10 +168,13 @@ def hand_on_directive(one: FormerAddressee, *, by: Actor) -> None:
         one.addressee.department = one.lead  # the next one of the same directive finds the lead there
         notify_addressees(directive, [one.lead], by=by)
     directive.save_as_next(read_at=directive.version)
-    record_event(
-        Action.HAND_OVER_DUTY,
-        directive,
-        by=by,
-        summary=f"{former.short_name}→{one.lead.short_name}：{directive.author}{directive.kind.label}",
-        detail={"version": directive.version, "from": former.short_name, "to": one.lead.short_name},
+    DirectiveStep.create(
+        directive=directive,
+        action=Action.HAND_OVER_DUTY,
+        person=by.person,
+        department=former,
+        text=f"由{one.lead.short_name}接着办理。",
     )
+    summary = f"{former.short_name}→{one.lead.short_name}：{directive.author}{directive.kind.label}"
+    names = {"from": former.short_name, "to": one.lead.short_name}
+    record_step(Action.HAND_OVER_DUTY, directive, by=by, summary=summary, **names)

@@ -42,6 +42,11 @@ class WorkInHand:
     contributions: tuple[Contribution, ...] = ()
     directives: tuple[Directive, ...] = ()
 
+    @property
+    def shared_directives(self) -> tuple[Directive, ...]:
+        """Return those of which everybody may learn who passes the work on or takes it."""
+        return tuple(one for one in self.directives if not one.is_confidential)
+
 
 def work_in_hand(department: Department) -> WorkInHand:
     """Return what a department has in hand: a fixed number of queries."""

@@ -1,21 +1,158 @@
-"""Taking what a department answered over into its report."""
+"""Answering a directive: written, handed in, signed, taken into the report of the quarter."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from collections.abc import Callable
+
+from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
+from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
-from app.directives.replies.operations import take_reply_into_filing
-from app.directives.replies.queries import find_reply
+from app.directives.models import Directive
+from app.directives.replies.forms import ReplyForm
+from app.directives.replies.operations import (
+    ReadReply,
+    return_reply,
+    save_reply,
+    sign_reply,
+    submit_reply,
+    take_back_reply,
+    take_reply_into_filing,
+)
+from app.directives.replies.queries import draft_of, find_reply
+from app.directives.views import confirm_done, directive_card, find_directive, reload_directive
 from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import find_filing
-from app.web.responses import go_to
+from app.org import queries as org
+from app.periods.queries import work_calendar
+from app.web.forms import hidden_number, write_problems
+from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("directive_replies", __name__)
+
+
+@bp.context_processor
+def working_days() -> dict[str, object]:
+    """Let every directive say how many working days are left."""
+    return {"calendar": work_calendar()}
+
+
+@bp.post("/directives/<int:directive_id>/reply/save")
+@allowed(Action.WRITE_REPLY, directive=find_directive)
+def save_typed_reply(directive: Directive) -> Response:
+    """Keep what was written so far; the page that saves by itself is told in a few words."""
+    form = sent_reply(directive)
+
+    def save() -> str:
+        form.draft = save_reply(
+            directive,
+            form.text.data or "",
+            department=form.department,
+            by=current_person(),
+            version=hidden_number("draft"),
+            is_final=form.is_final_answer,
+        )
+        return "已保存。"
+
+    if "X-Reply-Autosave" not in request.headers:
+        return answer_step(directive, form, save)
+    obstacle = ""
+    try:
+        save()
+    except FieldProblems as refusal:
+        obstacle = "".join(refusal.problems)
+    except (StaleVersion, IllegalTransition) as refusal:
+        obstacle = refusal.sentence
+    version = hidden_number("draft") if obstacle else form.draft.version
+    name = "directives/replies/_reply_saved.html"
+    return page_or_fragment(name, name, form=form, obstacle=obstacle, version=version)
+
+
+@bp.post("/directives/<int:directive_id>/reply")
+@allowed(Action.SUBMIT_REPLY, directive=find_directive)
+@once_per_form
+def submit_typed_reply(directive: Directive) -> Response:
+    """Hand in for the department that the form names; where nobody else signs, the reply goes out at once."""
+    form = sent_reply(directive)
+
+    def submit() -> str:
+        draft = submit_reply(
+            directive,
+            form.text.data or "",
+            department=form.department,
+            by=current_person(),
+            read=read_versions(),
+            is_final=form.is_final_answer,
+        )
+        return "已提交，等待部门负责人审签。" if draft.is_submitted else "已回复。"
+
+    return answer_step(directive, form, submit)
+
+
+@bp.post("/directives/<int:directive_id>/reply/sign")
+@allowed(Action.SIGN_REPLY, directive=find_directive)
+def sign_typed_reply(directive: Directive) -> Response:
+    """Send a reply out as the head, with the words as they stand on the page."""
+    form = sent_reply(directive)
+
+    def sign() -> str:
+        sign_reply(form.draft, form.text.data or "", by=current_person(), read=read_versions())
+        return "已审签，回复已发出。"
+
+    return answer_step(directive, form, sign)
+
+
+@bp.post("/directives/<int:directive_id>/reply/return")
+@allowed(Action.RETURN_REPLY, directive=find_directive)
+def return_typed_reply(directive: Directive) -> Response:
+    form = sent_reply(directive)
+
+    def give_back() -> str:
+        reason = form.reason.data or ""
+        return_reply(form.draft, reason=reason, by=current_person(), version=hidden_number("draft"))
+        return "已退回，填报人会看到理由。"
+
+    return answer_step(directive, form, give_back)
+
+
+@bp.post("/directives/<int:directive_id>/reply/take-back")
+@allowed(Action.TAKE_BACK_REPLY, directive=find_directive)
+def take_back_typed_reply(directive: Directive) -> Response:
+    form = sent_reply(directive)
+
+    def take_back() -> str:
+        take_back_reply(form.draft, by=current_person(), version=hidden_number("draft"))
+        return "已撤回，可以修改后重新提交。"
+
+    return answer_step(directive, form, take_back)
+
+
+def sent_reply(directive: Directive) -> ReplyForm:
+    """Return what was sent for the department that the form names, with its draft as it is stored."""
+    department = require_row(org.find_department(hidden_number("department")))
+    return ReplyForm(draft_of(directive, department), typed=True)
+
+
+def read_versions() -> ReadReply:
+    return ReadReply(directive=hidden_number("version"), draft=hidden_number("draft"))
+
+
+def answer_step(directive: Directive, form: ReplyForm, take_step: Callable[[], str]) -> Response:
+    """Take a step and say what was done; refused, what was typed stays on the page until it is stored."""
+    try:
+        sentence = take_step()
+    except FieldProblems as refusal:
+        write_problems(form, refusal.fields)
+        return directive_card(directive, form=form, status=422)
+    except (StaleVersion, IllegalTransition) as refusal:
+        current = reload_directive(directive)
+        form.draft = draft_of(current, form.department)
+        return directive_card(current, form=form, problem=refusal.sentence, status=refusal.status)
+    return confirm_done(directive, sentence)
 
 
 @bp.post("/directives/for-filing/<int:filing_id>/replies/<int:reply_id>/take")

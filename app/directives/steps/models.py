@@ -22,6 +22,7 @@ STEP_TITLES = {
     Action.CLOSE_DIRECTIVE: "销号",
     Action.REOPEN_DIRECTIVE: "重新办理",
     Action.REMIND_ADDRESSEES: "催办",
+    Action.HAND_OVER_DUTY: "移交",
 }
 
 

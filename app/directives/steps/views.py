@@ -11,10 +11,9 @@ from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.errors import DomainError, FieldProblems
 from app.directives.models import Directive
-from app.directives.queries import directive_by_id
 from app.directives.steps import operations
 from app.directives.steps.forms import StepForm
-from app.directives.views import confirm_done, directive_card, reload_directive
+from app.directives.views import confirm_done, directive_card, find_directive, reload_directive
 from app.periods.queries import work_calendar
 from app.web.forms import hidden_number, write_problems
 
@@ -47,7 +46,7 @@ def take_form_step(
 
 
 @bp.post("/directives/<int:directive_id>/close")
-@allowed(Action.CLOSE_DIRECTIVE, directive=directive_by_id)
+@allowed(Action.CLOSE_DIRECTIVE, directive=find_directive)
 def submit_close(directive: Directive) -> Response:
     def close(form: StepForm, version: int) -> None:
         stated = operations.StatedWord(form.value("further"), form.day.data if "day" in form else None)
@@ -59,7 +58,7 @@ def submit_close(directive: Directive) -> Response:
 
 
 @bp.post("/directives/<int:directive_id>/send-back")
-@allowed(Action.SEND_BACK_DIRECTIVE, directive=directive_by_id)
+@allowed(Action.SEND_BACK_DIRECTIVE, directive=find_directive)
 def submit_send_back(directive: Directive) -> Response:
     def send_back(form: StepForm, version: int) -> None:
         operations.send_back_directive(
@@ -72,7 +71,7 @@ def submit_send_back(directive: Directive) -> Response:
 
 
 @bp.post("/directives/<int:directive_id>/reopen")
-@allowed(Action.REOPEN_DIRECTIVE, directive=directive_by_id)
+@allowed(Action.REOPEN_DIRECTIVE, directive=find_directive)
 def submit_reopening(directive: Directive) -> Response:
     def reopen(form: StepForm, version: int) -> None:
         operations.reopen_directive(
@@ -83,7 +82,7 @@ def submit_reopening(directive: Directive) -> Response:
 
 
 @bp.post("/directives/<int:directive_id>/extension")
-@allowed(Action.REQUEST_EXTENSION, directive=directive_by_id)
+@allowed(Action.REQUEST_EXTENSION, directive=find_directive)
 def submit_extension(directive: Directive) -> Response:
     def ask(form: StepForm, version: int) -> None:
         operations.request_extension(
@@ -99,7 +98,7 @@ def submit_extension(directive: Directive) -> Response:
 
 
 @bp.post("/directives/<int:directive_id>/extension/grant")
-@allowed(Action.GRANT_EXTENSION, directive=directive_by_id)
+@allowed(Action.GRANT_EXTENSION, directive=find_directive)
 def submit_grant(directive: Directive) -> Response:
     def grant(_form: StepForm, version: int) -> None:
         operations.grant_extension(directive, by=current_person(), version=version)
@@ -108,7 +107,7 @@ def submit_grant(directive: Directive) -> Response:
 
 
 @bp.post("/directives/<int:directive_id>/extension/refuse")
-@allowed(Action.REFUSE_EXTENSION, directive=directive_by_id)
+@allowed(Action.REFUSE_EXTENSION, directive=find_directive)
 def submit_refuse(directive: Directive) -> Response:
     def refuse(form: StepForm, version: int) -> None:
         operations.refuse_extension(directive, form.value("text"), by=current_person(), version=version)
@@ -117,7 +116,7 @@ def submit_refuse(directive: Directive) -> Response:
 
 
 @bp.post("/directives/<int:directive_id>/propose-closing")
-@allowed(Action.PROPOSE_CLOSING, directive=directive_by_id)
+@allowed(Action.PROPOSE_CLOSING, directive=find_directive)
 def submit_proposal(directive: Directive) -> Response:
     def propose(form: StepForm, version: int) -> None:
         operations.propose_closing(directive, form.value("text"), by=current_person(), version=version)
@@ -126,7 +125,7 @@ def submit_proposal(directive: Directive) -> Response:
 
 
 @bp.post("/directives/<int:directive_id>/withdraw")
-@allowed(Action.WITHDRAW_DIRECTIVE, directive=directive_by_id)
+@allowed(Action.WITHDRAW_DIRECTIVE, directive=find_directive)
 def submit_withdrawal(directive: Directive) -> Response:
     def withdraw(form: StepForm, version: int) -> None:
         operations.withdraw_directive(directive, form.value("text"), by=current_person(), version=version)
@@ -135,7 +134,7 @@ def submit_withdrawal(directive: Directive) -> Response:
 
 
 @bp.post("/directives/<int:directive_id>/supplement")
-@allowed(Action.SUPPLEMENT_DIRECTIVE, directive=directive_by_id)
+@allowed(Action.SUPPLEMENT_DIRECTIVE, directive=find_directive)
 @once_per_form
 def submit_supplement(directive: Directive) -> Response:
     def supplement(form: StepForm, version: int) -> None:
@@ -145,7 +144,7 @@ def submit_supplement(directive: Directive) -> Response:
 
 
 @bp.post("/directives/<int:directive_id>/remind")
-@allowed(Action.REMIND_ADDRESSEES, directive=directive_by_id)
+@allowed(Action.REMIND_ADDRESSEES, directive=find_directive)
 @once_per_form
 def submit_reminder(directive: Directive) -> Response:
     def remind(_form: StepForm, _version: int) -> None:

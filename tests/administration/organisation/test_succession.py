@@ -20,6 +20,7 @@ from app.filing.core.models import Filing
 from app.notices.models import Notice
 from app.org.changes import DepartmentEnd, DepartmentMerger, LeaderChange
 from app.org.models import Department, DepartmentGroup, Leader
+from app.org.queries import hanging_on
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import assign_measures
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
@@ -110,6 +111,24 @@ def test_drafts_and_open_directives_go_along_and_what_was_handed_in_stays(world:
         Notice.account == world.users["head:一居"].account_id, Notice.topic.startswith("succession")
     )
     assert "起并入一居：牵头 2 项举措，1 份填报，1 件批示已移交。" in notice.sentence
+
+
+def test_confidential_directives_go_along_and_are_not_counted_for_those_who_may_not_know(
+    world: World,
+) -> None:
+    directive = written_directive(world, is_confidential=True)
+    giver = world.departments["经发办"]
+    assert "批示" not in open_duties_of(giver, ON).in_words
+    assert not [one for one in open_duties_of(giver, ON).listed if "批示" in one.label]
+    assert not [sentence for sentence in hanging_on(giver) if "批示" in sentence]
+    merge(world, "经发办", "一居")
+    answering = directive_by_id(directive.id)
+    assert answering and [one.department.short_name for one in answering.addressees] == ["一居"]
+    assert not [
+        one for one in Notice.select().where(Notice.topic.startswith("succession")) if "批示" in one.sentence
+    ]
+    noted = Event.get((Event.object_kind == "Directive") & (Event.action == Action.HAND_OVER_DUTY))
+    assert (noted.summary, set(noted.detail)) == (directive.number_words, {"state", "version"})
 
 
 def test_a_supporting_draft_goes_along(world: World) -> None:
