@@ -191,7 +191,8 @@ class ReplyFacts:
 class DirectiveFacts:
     """A leader's words, written by the scope's end and open at some time in it, and how they were handled.
 
-    directive: its id; facts kept before that was noted have none.
+    measure: what it is about, in one line. titles: of the measures among that; facts kept before there could be several
+    have none. directive: its id; facts kept before that was noted have none.
     """
 
     kind: DirectiveKind
@@ -205,6 +206,7 @@ class DirectiveFacts:
     replies: tuple[ReplyFacts, ...] = ()
     is_overdue: bool = False
     directive: int | None = None
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

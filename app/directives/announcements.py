@@ -10,7 +10,8 @@ from app.authority.permits import LeaderTie
 from app.authority.policy import Action
 from app.base.clock import today
 from app.base.days import day_with_weekday
-from app.directives.models import Directive, DirectiveReply, MeasureCarryOver
+from app.directives.carry_over.models import MeasureCarryOver
+from app.directives.models import Directive, DirectiveReply
 from app.directives.steps.models import DirectiveStep
 from app.notices.operations import send_notice
 from app.notices.rules import (
@@ -29,14 +30,14 @@ from app.plan.core.queries import ResponsibleDepartments
 
 
 def announce_directive(directive: Directive, *, by: Actor) -> None:
-    """Notify whom a new directive addresses, the office, and the leader in charge of its measure, if he is another."""
+    """Notify whom a new directive addresses, the office, and the leaders in charge of its measures, but for its own."""
     notify_addressees(directive, [one.department for one in directive.addressees], by=by)
     words, topic = f"{directive_in_words(directive)}已发出。", f"directive-new:{directive.id}"
     message = message_about(directive, NoticeKind.DIRECTIVE, words, topic, directive.text)
     send_notice(message, to=seats_of_office(), doer=by.account_id)
-    in_charge = directive.measure.leader_id if directive.measure else None
-    if in_charge not in (None, directive.leader_id) and not directive.is_confidential:
-        send_notice(message, to=seat_of_leader(in_charge), doer=by.account_id)
+    in_charge = {one.leader_id for one in directive.measures if one.leader_id} - {directive.leader_id}
+    for leader_id in sorted(in_charge) if not directive.is_confidential else ():
+        send_notice(message, to=seat_of_leader(leader_id), doer=by.account_id)
 
 
 def notify_addressees(directive: Directive, addressees: Iterable[Department], *, by: Actor) -> None:
@@ -156,13 +157,8 @@ def directive_in_words(directive: Directive) -> str:
     """Return which directive it is, in words; of a confidential one only its number."""
     if directive.is_confidential:
         return directive.number_words
-    return f"{directive.author}{measure_in_words(directive)}的{directive.kind.label}"
-
-
-def measure_in_words(directive: Directive) -> str:
-    """Return which measure a directive is about, in words."""
-    measure = directive.measure
-    return "" if measure is None else f"关于第 {measure.position} 项（{measure.title}）"
+    about = f"关于{directive.subject_words}" if directive.subjects else ""
+    return f"{directive.author}{about}的{directive.kind.label}"
 
 
 def reply_topic(directive: Directive, reply_id: int) -> str:

@@ -5,16 +5,51 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.base.days import DayRange
 from app.base.text import REASON_LENGTH, text_problem
 from app.directives.feedback import FeedbackRhythm
 from app.directives.life_cycle import DirectiveKind
+from app.filing.core.models import Filing
 from app.org.models import Department, Leader
+from app.plan.core.models import PlanItem
 
 DIRECTIVE_LENGTH = REPLY_LENGTH = 2000
 # So many directives may be addressed to so many departments that nobody overlooks the one that answers for all.
 MOST_SUPPORTS = 60
+
+
+class TargetDocument(NamedTuple):
+    """An issued document, as far as a directive on it knows it."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class DirectiveTarget:
+    """What a directive is written on: measures of one plan, or of one of them a filing, or a document; where it is none
+    of these, the work of the department that answers for all.
+    """
+
+    measures: tuple[PlanItem, ...] = ()
+    filing: Filing | None = None
+    document: TargetDocument | None = None
+
+    @property
+    def plan_year(self) -> int | None:
+        return self.measures[0].plan.year if self.measures else None
+
+    @property
+    def titles(self) -> str:
+        return "、".join(one.title for one in self.measures)
+
+    def subjects(self, main: Department | None) -> list[dict[str, object]]:
+        """Return the values of a row for each thing that it is about."""
+        if self.document is not None:
+            return [{"document_id": self.document.id, "document_title": self.document.title}]
+        return [{"measure": one, "filing": self.filing} for one in self.measures] or [{"department": main}]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from app.base.clock import today
 from app.directives.life_cycle import UNSETTLED, DirectiveState
 from app.directives.models import Directive, DirectiveAddressee
 from app.directives.queries import is_in_seat_of, readable_by
+from app.directives.subjects.models import DirectiveSubject
 from app.org.models import Department
 
 
@@ -46,11 +47,11 @@ def tally_of(directives: Iterable[Directive]) -> DirectiveTally:
 
 def open_counts_by_measure(reader: Actor) -> dict[int, int]:
     """Return, by a measure's id, how many directives on it are not settled that somebody may read."""
-    columns = Directive.measure, fn.COUNT(Directive.id).alias("count")
-    shown = Directive.state.in_(UNSETTLED) & readable_by(reader)
-    query = Directive.select(*columns).where(shown).group_by(Directive.measure)
-    rows: Any = query.dicts()
-    return {row["measure"]: row["count"] for row in rows if row["measure"] is not None}
+    measure = DirectiveSubject.measure
+    query = DirectiveSubject.select(measure, fn.COUNT(Directive.id).alias("count")).join(Directive)
+    shown = Directive.state.in_(UNSETTLED) & readable_by(reader) & measure.is_null(False)
+    rows: Any = query.where(shown).group_by(measure).dicts()
+    return {row["measure"]: row["count"] for row in rows}
 
 
 @waiting_counts_asked.connect

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flask_wtf import FlaskForm
@@ -13,11 +13,12 @@ from wtforms.widgets import CheckboxInput
 
 from app.base.days import any_year, day_in_year, day_with_weekday
 from app.base.text import plain_text
-from app.directives.content import DIRECTIVE_LENGTH, DirectiveContent, writing_problems
+from app.directives.content import DIRECTIVE_LENGTH, DirectiveContent, DirectiveTarget, writing_problems
 from app.directives.feedback import DirectiveUrgency, FeedbackRhythm, due_date_of
 from app.directives.life_cycle import DirectiveKind
 from app.org.models import Department, Leader
 from app.periods.calendar import CHINA, WorkCalendar
+from app.plan.core.models import PlanItem
 from app.plan.core.queries import ResponsibleDepartments
 from app.web.forms import (
     Chosen,
@@ -31,13 +32,16 @@ from app.web.forms import (
 
 OFFICE_ITSELF = 0
 OTHERS = "不在责任分工内的部门"
+NO_LEAD = "这项举措还没有牵头部门，请先由街道办公室导入责任分工。"
 
 
 @dataclass(frozen=True)
 class DirectivePlace:
     """What a directive is written on: who answers for it, who else there is, and by which days it may be due.
 
-    leaders: on whose behalf the office may write; None where a leader writes in person.
+    leaders: on whose behalf the office may write; None where a leader writes in person. offered: the measures that it
+    may be about besides; chosen: those of them that are ticked at first. submit, back: where the form is sent, and
+    where it came from.
     """
 
     responsible: ResponsibleDepartments
@@ -46,8 +50,25 @@ class DirectivePlace:
     in_charge: int | None
     today: date
     plan_year: int
+    target: DirectiveTarget
+    submit: str
+    back: str
+    offered: tuple[PlanItem, ...] = ()
+    chosen: tuple[int, ...] = ()
     next_filing_due: date | None = None
     calendar: WorkCalendar = field(default=CHINA)
+
+    @property
+    def title(self) -> str:
+        """Return what it is written on, for the head of the page."""
+        target = self.target
+        quarter = f"（{target.filing.period.quarter.short_words}填报）" if target.filing else ""
+        return target.document.title if target.document else f"{target.titles}{quarter}"
+
+    @property
+    def lead_problem(self) -> str:
+        """Return why nobody can be addressed yet, or nothing."""
+        return NO_LEAD if self.target.measures and self.responsible.lead is None else ""
 
     @property
     def departments(self) -> dict[int, Department]:
@@ -69,11 +90,14 @@ class DirectivePlace:
 
 
 class DirectiveForm(FlaskForm):
-    """A directive on a measure. The office also says on whose behalf it writes."""
+    """A directive on measures or something else. The office also says on whose behalf it writes."""
 
     leader = RowSelectField("代哪位领导录入", [Chosen()])
     kind = OfferedRadioField("类别", [Chosen()], offered=DirectiveKind, default=DirectiveKind.INSTRUCTION)
     text = TextAreaField("内容", [DataRequired("请写明批示内容。")], filters=[plain_text])
+    measures = SelectMultipleField(
+        "涉及的举措", coerce=parse_row_id, option_widget=CheckboxInput(), validate_choice=False
+    )
     main = RowSelectField("主办部门", [Chosen()], id="main-department")
     supports = SelectMultipleField(
         "协办部门", coerce=parse_row_id, option_widget=CheckboxInput(), validate_choice=False
@@ -96,15 +120,23 @@ class DirectiveForm(FlaskForm):
     def __init__(self, place: DirectivePlace) -> None:
         """Offer whom to address and, to the office, on whose behalf."""
         lead = place.responsible.lead.id if place.responsible.lead else None
-        super().__init__(data={"main": lead, "leader": place.in_charge or OFFICE_ITSELF})
+        in_charge = place.in_charge or OFFICE_ITSELF
+        super().__init__(data={"main": lead, "leader": in_charge, "measures": place.chosen})
         self.place = place
         self.leaders = {leader.id: leader for leader in place.leaders or ()}
         own = [
             (row.id, addressee_label(row, place.responsible)) for row in place.responsible.lead_and_supports
         ]
         foreign = [(row.id, row.name) for row in place.others]
-        self.main.choices = {"责任分工": own, OTHERS: foreign}
+        self.main.choices = {"责任分工": own, OTHERS: foreign} if own else [("", "请选择"), *foreign]
         self.supports.choices, self.others.choices = own, foreign
+        if not own:
+            self.others.label.text = "协办部门"
+        if place.offered:
+            self.measures.choices = [(one.id, f"{one.position}. {one.title}") for one in place.offered]
+            self.measures.label.text = "同时涉及的举措" if place.target.measures else "涉及的举措"
+        else:
+            del self.measures
         self.urgency.choices = {one.value: place.urgency_label(one) for one in DirectiveUrgency}
         if place.leaders is None:
             del self.leader
@@ -122,6 +154,19 @@ class DirectiveForm(FlaskForm):
         """Refuse a department that is not offered, or no longer is."""
         if not set(self.support_ids) <= self.place.departments.keys():
             raise ValidationError("部门刚刚有变化，请重新选择协办部门。")
+
+    def validate_measures(self, field: SelectMultipleField) -> None:
+        """Refuse a measure that is not offered, or no longer is."""
+        if not set(field.data or ()) <= {one.id for one in self.place.offered}:
+            raise ValidationError("举措刚刚有变化，请重新选择涉及的举措。")
+
+    @property
+    def target(self) -> DirectiveTarget:
+        """Return what it is about, with the measures that were ticked, in the plan's order."""
+        ticked = set(self.measures.data or ()) if "measures" in self else set()
+        chosen = [one for one in self.place.offered if one.id in ticked]
+        measures = sorted([*self.place.target.measures, *chosen], key=lambda one: one.sequence)
+        return replace(self.place.target, measures=tuple(measures))
 
     @property
     def support_ids(self) -> list[int]:

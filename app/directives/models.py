@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from peewee import (
@@ -13,7 +13,6 @@ from peewee import (
     DateTimeField,
     ForeignKeyField,
     IntegerField,
-    JSONField,
     ModelSelect,
     TextField,
 )
@@ -34,18 +33,19 @@ from app.directives.life_cycle import (
     is_answer_overdue,
     is_step_possible,
 )
-from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.org.queries import holders_of_seats
 from app.periods.calendar import WorkCalendar
-from app.plan.core.models import Plan, PlanItem
+from app.plan.core.models import PlanItem
 
 if TYPE_CHECKING:
+    from app.directives.carry_over.models import DirectiveCarryOver
     from app.directives.steps.models import DirectiveStep
+    from app.directives.subjects.models import DirectiveSubject
 
 
 class Directive(VersionedTable):
-    """A leader's (or the office's) words on a measure, addressed to departments, with a due date.
+    """A leader's (or the office's) words on measures or something else, addressed to departments, with a due date.
 
     `entered_by` names the person of the office who wrote it down on the leader's behalf, if one did. `leader` is in
     whose seat it is now, `written_for` whose words they are: another's once the seat was handed over. `first_due_on`
@@ -61,8 +61,6 @@ class Directive(VersionedTable):
     written_for = ForeignKeyField(Leader, null=True, backref="words", on_delete="RESTRICT")
     author = CharField(max_length=64)
     entered_by = CharField(max_length=64, default="")
-    measure = ForeignKeyField(PlanItem, null=True, backref="directives", on_delete="RESTRICT")
-    filing = ForeignKeyField(Filing, null=True, backref="directives", on_delete="SET NULL")
     text = TextField()
     due_on = DateField(null=True)
     first_due_on = DateField(null=True)
@@ -75,14 +73,13 @@ class Directive(VersionedTable):
     closed_at = DateTimeField(null=True)
     leader_id: int | None
     written_for_id: int | None
-    measure_id: int | None
-    filing_id: int | None
+    subjects: ModelSelect[DirectiveSubject]
     addressees: ModelSelect[DirectiveAddressee]
     replies: ModelSelect[DirectiveReply]
     steps: ModelSelect[DirectiveStep]
     carry_overs: ModelSelect[DirectiveCarryOver]
-    former_title: str | None = (
-        None  # where a query has it: of the measure under which it stood in a plan before
+    next_filing_due: date | None = (
+        None  # where a query has it: by when departments file after its last feedback
     )
     holders: frozenset[int] | None = None  # where a query has it: the leaders in whose seat it is
 
@@ -145,6 +142,26 @@ class Directive(VersionedTable):
     def title_words(self) -> str:
         """Return it in one line, for lists of those who look after seats; of a confidential one only the number."""
         return self.number_words if self.is_confidential else f"{self.author}：{self.text}"
+
+    @property
+    def measures(self) -> list[PlanItem]:
+        """Return the measures that it is about, in the plan's order."""
+        return [one.measure for one in self.subjects if one.measure is not None]
+
+    @property
+    def measure_ids(self) -> frozenset[int]:
+        return frozenset(one.measure_id for one in self.subjects if one.measure_id is not None)
+
+    @property
+    def subject_words(self) -> str:
+        """Return what it is about, in words; of several the first, and how many there are."""
+        first, *others = [one.words for one in self.subjects] or [""]
+        return f"{first}等 {len(others) + 1} 项举措" if others else first
+
+    @property
+    def subject_titles(self) -> str:
+        """Return the titles of all that it is about."""
+        return "、".join(one.title for one in self.subjects)
 
     @property
     def is_open(self) -> bool:
@@ -233,12 +250,16 @@ class Directive(VersionedTable):
         """Return how often 主办 says how far it is, and by when next; nothing where it is asked only once."""
         if self.feedback is FeedbackRhythm.ONCE or not self.is_open:
             return ""
+        days = FeedbackDays(self.last_feedback_on, self.next_filing_due)
+        following = next_feedback_on(self.feedback, days, self.due_on, calendar)
+        return f"；反馈：{self.feedback.label}{f'，下次{written_day(following)}前' if following else ''}"
+
+    @property
+    def last_feedback_on(self) -> date:
+        """Return when 主办 said last how far it is; before that, when it was written."""
         main = self.main_addressee
         given = [one.at for one in self.replies if main and one.department_id == main.department_id]
-        days = FeedbackDays(max([self.created_at, *given]).date())
-        following = next_feedback_on(self.feedback, days, self.due_on, calendar)
-        is_known = following is not None and self.feedback is not FeedbackRhythm.QUARTERLY
-        return f"；反馈：{self.feedback.label}{f'，下次{written_day(following)}前' if is_known else ''}"
+        return max([self.created_at, *given]).date()
 
     @property
     def closing(self) -> DirectiveStep | None:
@@ -320,60 +341,3 @@ class HistoryEntry(NamedTuple):
     at: datetime
     step: DirectiveStep | None = None
     reply: DirectiveReply | None = None
-
-
-class MeasureCarryOver(BaseTable):
-    """What a plan makes of an unfinished measure of the year before (结转): `successor` goes on with it, or none does,
-    for a `reason`.
-    """
-
-    plan = ForeignKeyField(Plan, backref="carry_overs", on_delete="CASCADE")
-    measure = ForeignKeyField(PlanItem, unique=True, on_delete="CASCADE")
-    successor = ForeignKeyField(PlanItem, null=True, backref="carried_in", on_delete="CASCADE")
-    reason = TextField(default="")
-    made_by = CharField(max_length=64)
-    made_at = DateTimeField(default=now)
-    plan_id: int
-    measure_id: int
-    successor_id: int | None
-
-    class Meta:
-        constraints = [Check("successor_id IS NOT NULL OR reason <> ''", "measure_carry_over_reason")]
-
-    @property
-    def outcome_words(self) -> str:
-        """Return what was decided, in words."""
-        words = f"第 {self.measure.position} 项“{self.measure.title}”"
-        if self.successor is None:
-            return f"{words}不结转到 {self.plan.year} 年，理由：{self.reason}"
-        after = self.successor
-        return f"{words}结转至 {self.plan.year} 年第 {after.position} 项“{after.title}”"
-
-
-class DirectiveCarryOver(BaseTable):
-    """A directive that goes on under another measure (结转): its own `measure` is the newest one.
-
-    `former_addressees` are the ids of the departments that it addressed before, `former_main` that of 主办.
-    """
-
-    directive = ForeignKeyField(Directive, backref="carry_overs", on_delete="CASCADE")
-    carry_over = ForeignKeyField(MeasureCarryOver, backref="directives", on_delete="CASCADE")
-    former_addressees = JSONField()
-    former_main = IntegerField(null=True)
-    directive_id: int
-    carry_over_id: int
-
-    class Meta:
-        indexes = ((("directive", "carry_over"), True),)
-
-    @property
-    def words_before(self) -> str:
-        """Return from where it was carried over, and when, in words."""
-        row = self.carry_over
-        return f"{written_day(row.made_at)}由{row.plan.year - 1}年第 {row.measure.position} 项结转至"
-
-    @property
-    def words_after(self) -> str:
-        """Return where it went, in words."""
-        row = self.carry_over
-        return f"{row.plan.year}年第 {row.successor.position} 项" if row.successor else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -21,7 +22,7 @@ from app.directives.announcements import (
     notify_authors,
     remind_of_due_date,
 )
-from app.directives.content import REPLY_LENGTH, DirectiveContent, writing_problems
+from app.directives.content import REPLY_LENGTH, DirectiveContent, DirectiveTarget, writing_problems
 from app.directives.feedback import moved_to_working_day
 from app.directives.life_cycle import (
     NEARLY_DUE_DAYS,
@@ -32,6 +33,7 @@ from app.directives.life_cycle import (
 )
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.queries import directives_with_context, last_number, load_directives
+from app.directives.subjects.models import DirectiveSubject
 from app.notices.operations import settle_topic
 from app.org.models import Department, Leader
 from app.periods.calendar import CHINA, WorkCalendar
@@ -45,16 +47,16 @@ NO_LEAD = "这项举措还没有牵头部门，无法交办。请先由街道办
 
 
 @transaction
-def write_directive(measure: PlanItem, content: DirectiveContent, *, by: Actor) -> Directive:
-    """Issue a leader's directive on a measure: one department answers for all, any others add to it.
+def write_directive(target: DirectiveTarget, content: DirectiveContent, *, by: Actor) -> Directive:
+    """Issue a leader's directive on something: one department answers for all, any others add to it.
 
     A leader speaks in person; the office enters a leader's words, or its own. A due date on a day off moves to the next
     working day. Raises NotAllowed, FieldProblems.
     """
     require(by, Action.WRITE_DIRECTIVE)
-    responsible = plans.responsible_for_measure(measure).lead_and_supports
-    problems = writing_problems(content, today=today(), plan_year=measure.plan.year)
-    if not responsible:
+    responsible = responsible_for(target.measures)
+    problems = writing_problems(content, today=today(), plan_year=target.plan_year or today().year)
+    if target.measures and not responsible:
         problems["main"] = NO_LEAD
     raise_field_problems(problems)
     due_on = content.due_on and moved_to_working_day(content.due_on, work_calendar())
@@ -65,23 +67,32 @@ def write_directive(measure: PlanItem, content: DirectiveContent, *, by: Actor) 
         number_year=moment.year,
         number=last_number(moment.year, is_confidential=content.is_confidential) + 1,
         is_confidential=content.is_confidential,
-        measure=measure,
         text=content.text.strip(),
         due_on=due_on,
         feedback=content.feedback,
         created_at=moment,
         **author_fields(content.leader, by),
     )
+    for values in target.subjects(content.main):
+        DirectiveSubject.create(directive=directive, **values)
     for department in content.addressees:
         DirectiveAddressee.create(
             directive=directive,
             department=department,
             role=AddresseeRole.MAIN if department == content.main else AddresseeRole.SUPPORT,
-            is_added=department not in responsible,
+            is_added=bool(responsible) and department not in responsible,
         )
     record_step(Action.WRITE_DIRECTIVE, directive, by=by)
     announce_directive(directive, by=by)
     return directive
+
+
+def responsible_for(measures: Collection[PlanItem]) -> set[Department]:
+    """Return the departments that lead or support any of some measures of one plan."""
+    if not measures:
+        return set()
+    duties = plans.responsible_by_measure(next(iter(measures)).plan)
+    return {one for row in measures if row.id in duties for one in duties[row.id].lead_and_supports}
 
 
 def author_fields(chosen: Leader | None, by: Actor) -> dict[str, object]:
@@ -187,8 +198,7 @@ def record_step(
     if directive.is_confidential:
         summary, reason, detail = directive.number_words, "", {}
     elif not summary:
-        about = directive.measure.title if directive.measure else ""
-        summary = f"{directive.author}{directive.kind.label}：{about}"
+        summary = f"{directive.author}{directive.kind.label}：{directive.subject_titles}"
     detail = {"state": directive.state, "version": directive.version, **detail}
     record_event(action, directive, by=by, summary=summary, reason=reason, detail=detail)
 

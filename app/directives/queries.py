@@ -11,51 +11,86 @@ from peewee import JOIN, Case, ModelSelect, fn, prefetch
 from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.authority.roles import DEPARTMENTAL, Role
+from app.base.clock import today
 from app.base.paging import ListPage, page_of
+from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
+from app.directives.feedback import FeedbackRhythm
 from app.directives.life_cycle import UNSETTLED, AddresseeRole, DirectiveState
-from app.directives.models import (
-    Directive,
-    DirectiveAddressee,
-    DirectiveCarryOver,
-    DirectiveReply,
-    MeasureCarryOver,
-)
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.steps.models import DirectiveStep
+from app.directives.subjects.models import DirectiveSubject
+from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.org.queries import all_leaders, holders_of_seats
 from app.org.signals import department_ending
+from app.periods.models import Period
 from app.periods.queries import quarters_of_plan
 from app.plan.core.models import Plan, PlanItem
+from app.plan.core.queries import plan_of_year
 from app.plan.core.rules import ItemKind
 from app.plan.core.signals import measure_ending
 
 
 def directives_with_context() -> ModelSelect[Directive]:
-    """Return a query over directives with leaders and measure: open ones first, by due date, then the newest."""
+    """Return a query over directives with leaders: open ones first, by due date, then the newest."""
     urgency = Case(Directive.state, ((DirectiveState.OPEN, 0), (DirectiveState.REPLIED, 1)), 2)
     writer = Leader.alias()
     return (
-        Directive.select(Directive, Leader, writer, PlanItem)
+        Directive.select(Directive, Leader, writer)
         .join(Leader, JOIN.LEFT_OUTER, on=Directive.leader)
         .switch(Directive)
         .join(writer, JOIN.LEFT_OUTER, on=(Directive.written_for == writer.id), attr="written_for")
         .switch(Directive)
-        .join(PlanItem, JOIN.LEFT_OUTER)
         .order_by(urgency, Directive.due_on.is_null(), Directive.due_on, Directive.id.desc())
     )
 
 
 def load_directives(query: ModelSelect[Directive]) -> list[Directive]:
-    """Return the directives of a query with addressees, replies, steps and carry-overs loaded."""
+    """Return the directives of a query with subjects, addressees, replies, steps and carry-overs loaded."""
     carried = steps_with_measures().order_by(DirectiveCarryOver.id)
     steps = DirectiveStep.select(DirectiveStep, Department).join(Department, JOIN.LEFT_OUTER)
     rows: list[Directive] = prefetch(
-        query, *addressees_and_replies(), steps.order_by(DirectiveStep.id), carried
+        query, subjects(), *addressees_and_replies(), steps.order_by(DirectiveStep.id), carried
     )
     seats = holders_of_seats({row.leader_id for row in rows if row.leader_id})
     for row in rows:
         row.holders = seats.get(row.leader_id or 0)
+    if quarterly := [row for row in rows if row.is_open and row.feedback is FeedbackRhythm.QUARTERLY]:
+        note_next_filings(quarterly)
     return rows
+
+
+def note_next_filings(rows: list[Directive]) -> None:
+    """Note on directives by when departments file after their last feedback, within this year's plan."""
+    plan = plan_of_year(today().year)
+    days = sorted(one.due_dates.department_due for one in quarters_of_plan(plan)) if plan else []
+    for row in rows:
+        row.next_filing_due = next((day for day in days if day > row.last_feedback_on), None)
+
+
+def subjects() -> ModelSelect[DirectiveSubject]:
+    """Return a query over what directives are about, measures in the plan's order."""
+    return (
+        DirectiveSubject.select(DirectiveSubject, PlanItem, Filing, Period, Department)
+        .join(PlanItem, JOIN.LEFT_OUTER, on=DirectiveSubject.measure)
+        .switch(DirectiveSubject)
+        .join(Filing, JOIN.LEFT_OUTER, on=DirectiveSubject.filing)
+        .join(Period, JOIN.LEFT_OUTER)
+        .switch(DirectiveSubject)
+        .join(Department, JOIN.LEFT_OUTER, on=DirectiveSubject.department)
+        .order_by(PlanItem.plan, PlanItem.sequence, DirectiveSubject.id)
+    )
+
+
+def about_measures(measure_ids: Any) -> Any:
+    """Return the condition that a directive is about one of some measures: ids, or a query for them."""
+    on_them = DirectiveSubject.select(DirectiveSubject.directive)
+    return Directive.id.in_(on_them.where(DirectiveSubject.measure.in_(measure_ids)))
+
+
+def measures_in_plan(plan: Plan) -> ModelSelect[PlanItem]:
+    """Return a query for the ids of a plan's items."""
+    return PlanItem.select(PlanItem.id).where(PlanItem.plan == plan)
 
 
 def addressees_and_replies() -> tuple[ModelSelect[DirectiveAddressee], ModelSelect[DirectiveReply]]:
@@ -86,16 +121,32 @@ def carried_from(measure: PlanItem) -> ModelSelect[DirectiveCarryOver]:
 
 
 def directives_under_plan(plan: Plan) -> ModelSelect[Directive]:
-    """Return a query for the directives on a plan's measures, those included that a later plan took over.
-
-    `former_title` of a row is the title of the measure from which it was carried over, None where it was not.
+    """Return a query for the directives of which a plan's documents tell: those on its measures, those included that a
+    later plan took over, and those on no measure of any plan.
     """
-    former = PlanItem.alias()
-    steps = DirectiveCarryOver.select().join(MeasureCarryOver).join(former, on=MeasureCarryOver.measure)
-    steps = steps.where(former.plan == plan)
-    title = steps.select(former.title).where(DirectiveCarryOver.directive == Directive.id)
-    of_plan = (PlanItem.plan == plan) | Directive.id.in_(steps.select(DirectiveCarryOver.directive))
-    return directives_with_context().select_extend(title.alias("former_title")).where(of_plan)
+    on_measure = DirectiveSubject.select(DirectiveSubject.directive).where(
+        DirectiveSubject.measure.is_null(False)
+    )
+    carried = DirectiveCarryOver.select(DirectiveCarryOver.directive).join(MeasureCarryOver)
+    carried = carried.where(MeasureCarryOver.measure.in_(measures_in_plan(plan)))
+    of_plan = about_measures(measures_in_plan(plan)) | Directive.id.in_(carried)
+    return directives_with_context().where(of_plan | Directive.id.not_in(on_measure))
+
+
+def titles_under_plan(directive: Directive, plan: Plan) -> tuple[str, ...]:
+    """Return the titles of the measures under which a directive stands, or stood, in a plan."""
+    titles = [one.title for one in directive.measures if one.plan_id == plan.id]
+    titles += [
+        one.carry_over.measure.title
+        for one in directive.carry_overs
+        if one.carry_over.measure.plan_id == plan.id
+    ]
+    return tuple(dict.fromkeys(titles))
+
+
+def directives_where(condition: Any) -> list[Directive]:
+    """Return all directives for which a condition holds, open ones first."""
+    return load_directives(directives_with_context().where(condition))
 
 
 def directive_by_id(directive_id: int) -> Directive | None:
@@ -112,8 +163,15 @@ def hand_over_from(directive: Directive, reader: Actor) -> DirectiveStep | None:
 
 def directives_on_measure(measure: PlanItem) -> list[Directive]:
     """Return the directives on a measure, and those that were carried over from it."""
-    own = (Directive.measure == measure) | Directive.id.in_(carried_from(measure))
+    own = about_measures([measure.id]) | Directive.id.in_(carried_from(measure))
     return load_directives(directives_with_context().where(own))
+
+
+def directives_on_document(document_id: int) -> list[Directive]:
+    on_it = DirectiveSubject.select(DirectiveSubject.directive).where(
+        DirectiveSubject.document_id == document_id
+    )
+    return directives_where(Directive.id.in_(on_it))
 
 
 def unclosed_of_leader(*, leader_id: int | None) -> list[Directive]:
@@ -127,7 +185,7 @@ def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
     unclosed = Directive.state.in_(UNSETTLED)
     addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
     return load_directives(
-        directives_with_context().where((Directive.measure == measure_id) & unclosed & addressed)
+        directives_with_context().where(about_measures([measure_id]) & unclosed & addressed)
     )
 
 
@@ -137,7 +195,7 @@ def closed_for(department_id: int, *, measure_id: int, days: tuple[date, date]) 
     settled = (Directive.state == DirectiveState.CLOSED) & Directive.closed_at.between(first, last)
     addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
     return load_directives(
-        directives_with_context().where((Directive.measure == measure_id) & settled & addressed)
+        directives_with_context().where(about_measures([measure_id]) & settled & addressed)
     )
 
 
@@ -233,7 +291,7 @@ def counts_by_state(condition: Any) -> dict[DirectiveState, int]:
 @measure_ending.connect
 def directives_kept_from_ending(measure: PlanItem, *, on: date) -> str:
     """Return, in words, how many directives on a measure are not closed; nothing for none."""
-    unclosed = (Directive.measure == measure) & (Directive.state.in_(UNSETTLED))
+    unclosed = about_measures([measure.id]) & Directive.state.in_(UNSETTLED)
     count = Directive.select().where(unclosed).count()
     return f"还有 {count} 件批示、督办没有销号，请先办结。" if count else ""
 

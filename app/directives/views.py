@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
-from app.authority.policy import Action, is_allowed
+from app.authority.policy import Action, is_allowed, require
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.base.labels import LabelledCount
 from app.base.settings.current import current_settings
 from app.directives import operations, queries
+from app.directives.content import DirectiveTarget
 from app.directives.forms import DirectiveForm, DirectivePlace, departments_besides
 from app.directives.life_cycle import HANDLED, DirectiveState
 from app.directives.listing.filters import RegisterFilter
@@ -31,12 +32,15 @@ from app.filing.core.models import Filing
 from app.org import queries as org
 from app.periods.queries import work_calendar
 from app.plan.core import queries as plans
-from app.plan.core.models import PlanItem
+from app.plan.core.chosen_plan import plan_at_hand
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.queries import ResponsibleDepartments
 from app.web.forms import write_problems
 from app.web.responses import (
     XLSX_TYPE,
     file_response,
     go_to,
+    go_to_place,
     is_htmx_request,
     page_asked_for,
     page_or_fragment,
@@ -150,22 +154,55 @@ def note_receipt(directives: list[Directive]) -> None:
 @bp.get("/measures/<int:measure_id>/directives/new")
 @allowed(Action.WRITE_DIRECTIVE, measure=plans.measure_by_id)
 def show_directive_form(measure: PlanItem) -> Response:
-    return writing_page(measure, directive_form(measure))
+    return writing_page(directive_form(measure))
 
 
 @bp.post("/measures/<int:measure_id>/directives")
 @allowed(Action.WRITE_DIRECTIVE, measure=plans.measure_by_id)
 @once_per_form
 def submit_directive(measure: PlanItem) -> Response:
-    form = directive_form(measure)
+    return issue_typed(directive_form(measure))
+
+
+@bp.get("/directives/new")
+@allowed(Action.WRITE_DIRECTIVE)
+def show_blank_form() -> Response:
+    """Show the form for what is about several measures, or about a department's work."""
+    return writing_page(blank_form())
+
+
+@bp.post("/directives/new")
+@allowed(Action.WRITE_DIRECTIVE)
+@once_per_form
+def submit_blank_form() -> Response:
+    return issue_typed(blank_form())
+
+
+@bp.get("/filings/<int:filing_id>/directives/new")
+@allowed(Action.WRITE_DIRECTIVE, filing=filings.find_filing)
+def show_form_on_filing(filing: Filing) -> Response:
+    require(current_person(), Action.READ_FILING, filing)
+    return writing_page(form_on_filing(filing))
+
+
+@bp.post("/filings/<int:filing_id>/directives/new")
+@allowed(Action.WRITE_DIRECTIVE, filing=filings.find_filing)
+@once_per_form
+def submit_form_on_filing(filing: Filing) -> Response:
+    require(current_person(), Action.READ_FILING, filing)
+    return issue_typed(form_on_filing(filing))
+
+
+def issue_typed(form: DirectiveForm) -> Response:
+    """Issue what was typed, and go back to where it was written; refused, it stays with every mistake beside it."""
     if form.find_problems():
-        return writing_page(measure, form, status=422)
+        return writing_page(form, status=422)
     try:
-        directive = operations.write_directive(measure, form.directive_content(), by=current_person())
+        directive = operations.write_directive(form.target, form.directive_content(), by=current_person())
     except FieldProblems as refusal:
         write_problems(form, refusal.fields)
-        return writing_page(measure, form, status=422)
-    return go_to("overview.show_measure", measure_id=measure.id, toast=f"{directive.kind.label}已发出。")
+        return writing_page(form, status=422)
+    return go_to_place(form.place.back, toast=f"{directive.kind.label}已发出。")
 
 
 @bp.get("/directives/on-measure/<int:measure_id>")
@@ -177,6 +214,20 @@ def show_on_measure(measure: PlanItem) -> Response:
         "directives/_on_measure.html",
         measure=measure,
         directives=readable_directives(queries.directives_on_measure(measure)),
+        forms_for=lambda directive: [],
+        steps_for=steps_of,
+    )
+
+
+@bp.get("/directives/on-document/<int:document_id>")
+@allowed(Action.READ_DIRECTIVE)
+def show_on_document(document_id: int) -> Response:
+    """Show the directives on an issued document that the current person may read; its page asks for them."""
+    return page_or_fragment(
+        "directives/on_document.html",
+        "directives/_on_document.html",
+        document_id=document_id,
+        directives=readable_directives(queries.directives_on_document(document_id)),
         forms_for=lambda directive: [],
         steps_for=steps_of,
     )
@@ -225,27 +276,61 @@ def steps_of(directive: Directive) -> list[StepForm]:
 
 def directive_form(measure: PlanItem) -> DirectiveForm:
     """Return the form with its choices: whom to address and, for the office, on whose behalf."""
-    responsible = plans.responsible_for_measure(measure)
+    return form_about(
+        DirectiveTarget((measure,)),
+        measure.plan,
+        submit=url_for("directives.submit_directive", measure_id=measure.id),
+        back=url_for("overview.show_measure", measure_id=measure.id),
+    )
+
+
+def form_on_filing(filing: Filing) -> DirectiveForm:
+    measure: PlanItem = require_row(plans.measure_by_id(filing.measure_id))
+    return form_about(
+        DirectiveTarget((measure,), filing=filing),
+        measure.plan,
+        submit=url_for("directives.submit_form_on_filing", filing_id=filing.id),
+        back=url_for("filing.show_filing", filing_id=filing.id),
+    )
+
+
+def blank_form() -> DirectiveForm:
+    """Return the form for measures that are to be ticked, of the plan at hand; the address may tick some already."""
+    submit, back = url_for("directives.submit_blank_form"), url_for("directives.list_directives")
+    return form_about(DirectiveTarget(), plan_at_hand(), submit=submit, back=back)
+
+
+def form_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back: str) -> DirectiveForm:
+    """Return the form for what a directive is written on; `submit` and `back` are where it is sent, and came from."""
+    is_leader = current_person().leader_id is not None
+    own = {one.id for one in target.measures}
+    is_open = plan is not None and target.filing is None and target.document is None
+    measures = plans.measures_of_plan(plan) if plan and is_open else []
+    responsible = (
+        plans.responsible_for_measure(target.measures[0]) if target.measures else ResponsibleDepartments(None)
+    )
+    in_charge = target.measures[0].leader_id if target.measures else None
     place = DirectivePlace(
         responsible=responsible,
         others=departments_besides(responsible, org.active_departments()),
-        leaders=None if current_person().leader_id is not None else tuple(org.active_leaders()),
-        in_charge=measure.leader_id,
+        leaders=None if is_leader else tuple(org.active_leaders()),
+        in_charge=request.args.get("leader", in_charge, type=int),
         today=today(),
-        plan_year=measure.plan.year,
-        next_filing_due=queries.next_filing_due(measure.plan, after=today()),
+        plan_year=target.plan_year or today().year,
+        target=target,
+        submit=submit,
+        back=back,
+        offered=tuple(one for one in measures if one.id not in own),
+        chosen=tuple(request.args.getlist("measure", type=int)),
+        next_filing_due=queries.next_filing_due(plan, after=today()) if plan else None,
         calendar=work_calendar(),
     )
     return DirectiveForm(place)
 
 
-def writing_page(measure: PlanItem, form: DirectiveForm, *, status: int = 200) -> Response:
+def writing_page(form: DirectiveForm, *, status: int = 200) -> Response:
     return page_or_fragment(
-        "directives/write.html",
-        "directives/_write.html",
-        status=status,
-        measure=measure,
-        form=form,
+        "directives/write.html", "directives/_write.html", status=status, form=form, place=form.place
     )
 
 

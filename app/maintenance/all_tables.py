@@ -17,15 +17,11 @@ from app.audit.models import Event, EventChain
 from app.base.database import BaseTable
 from app.base.rate_limits import RateBucket
 from app.base.sent_forms import SentForm
-from app.directives.models import (
-    Directive,
-    DirectiveAddressee,
-    DirectiveCarryOver,
-    DirectiveReply,
-    MeasureCarryOver,
-)
+from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.replies.models import ReplyDraft
 from app.directives.steps.models import DirectiveStep
+from app.directives.subjects.models import DirectiveSubject
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.editing.models import DraftEdit, WordingRequest
 from app.filing.attachments.models import Attachment
@@ -117,6 +113,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     UploadedForm,
     Attachment,
     Directive,
+    DirectiveSubject,
     DirectiveAddressee,
     DirectiveReply,
     DirectiveStep,

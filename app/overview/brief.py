@@ -95,7 +95,7 @@ class BriefScope:
 
     def condition_on(self, cells: Sequence[MeasureCell]) -> Any:
         """Return the condition that a directive belongs to the scope, whose measures these are."""
-        on_measures = Directive.measure.in_([cell.measure.id for cell in cells])
+        on_measures = directives.about_measures([cell.measure.id for cell in cells])
         if self.leader:
             return on_measures | directives.is_in_seat_of(self.leader.id)
         if self.department:

@@ -208,9 +208,9 @@ def found_directives(ids: Sequence[int], _words: Sequence[str]) -> dict[int, Fou
 
 
 def found_directive(row: Directive) -> FoundRow:
-    measure = f"：第 {row.measure.position} 项 {row.measure.title}" if row.measure else ""
+    about = f"：{row.subject_words}" if row.subjects else ""
     replies = tuple(LabelledText(reply.title, reply.text) for reply in row.replies)
-    title = f"{row.number_words} {row.author}{row.kind.label}{measure}".strip()
+    title = f"{row.number_words} {row.author}{row.kind.label}{about}".strip()
     return FoundRow(f"/directives/{row.id}", title, (LabelledText(row.kind.label, row.text), *replies))
 
 

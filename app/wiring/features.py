@@ -44,7 +44,7 @@ from app.filing.review import (
     views as review,
 )
 from app.filing.workbook import views as workbook
-from app.issuing import correction_views, register_views
+from app.issuing import correction_views, directive_views, register_views
 from app.issuing import views as documents
 from app.maintenance.health import views as health
 from app.notices import views as notices
@@ -91,6 +91,7 @@ DOCUMENTS = (
     wording_views,
     pages_views,
     register_views,
+    directive_views,
     correction_views,
 )
 

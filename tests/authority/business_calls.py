@@ -15,17 +15,18 @@ import io
 
 from app.composition.rules import SynopsisView
 from app.directives import operations as directives
+from app.directives.carry_over.models import MeasureCarryOver
 from app.directives.carry_over.operations import (
     CarryOverDecision,
     carry_over_measures,
     plan_carry_overs,
     take_back_carry_over,
 )
-from app.directives.content import DirectiveContent
+from app.directives.content import DirectiveContent, DirectiveTarget
 from app.directives.handover.operations import hand_over_to_leads
 from app.directives.life_cycle import DirectiveKind
 from app.directives.listing.workbook import export_directives
-from app.directives.models import Directive, DirectiveReply, MeasureCarryOver
+from app.directives.models import Directive, DirectiveReply
 from app.directives.operations import remind_of_due_directives
 from app.directives.replies import operations as replies
 from app.directives.steps import operations as steps
@@ -72,7 +73,7 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "directives.operations:write_directive": OperationCall(
         "OL",
         lambda s, by: directives.write_directive(
-            s.world.measures[1],
+            DirectiveTarget((s.world.measures[1],)),
             DirectiveContent(DirectiveKind.NOTED, "请抓紧。", s.world.departments["经发办"]),
             by=by,
         ),

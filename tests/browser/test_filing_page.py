@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.authority.actor import SAMPLE_LOADER
-from app.directives.content import DirectiveContent
+from app.directives.content import DirectiveContent, DirectiveTarget
 from app.directives.life_cycle import DirectiveKind
 from app.directives.operations import write_directive
 from app.directives.replies.queries import draft_of
@@ -85,7 +85,7 @@ def test_an_ordinary_measure_fits_a_screen_and_a_half(site: Served, tmp_path: Pa
 def test_a_reply_is_saved_while_it_is_written_and_goes_out_through_the_head(site: Served) -> None:
     world = site.world
     content = DirectiveContent(DirectiveKind.INSTRUCTION, "请抓紧。", world.departments["经发办"])
-    directive = write_directive(world.measures[0], content, by=world.users["leader"])
+    directive = write_directive(DirectiveTarget((world.measures[0],)), content, by=world.users["leader"])
 
     def stored() -> str:
         return draft_of(directive, world.departments["经发办"]).text

@@ -11,6 +11,7 @@ from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput, IllegalTransition
 from app.composition.scope import DocumentScope
 from app.directives import operations
+from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
 from app.directives.carry_over.operations import (
     CarryOverDecision,
     DraftDecision,
@@ -20,7 +21,7 @@ from app.directives.carry_over.operations import (
 )
 from app.directives.carry_over.year_end import YearEndState, turn_into_year
 from app.directives.life_cycle import DirectiveState
-from app.directives.models import Directive, DirectiveCarryOver, MeasureCarryOver
+from app.directives.models import Directive
 from app.directives.queries import awaited_from, directives_on_measure
 from app.drafting.jobs.gathering import gather_facts
 from app.notices.models import Notice
@@ -107,7 +108,7 @@ def test_an_open_directive_goes_on_under_the_new_measure_and_its_lead(world: Wor
             before.due_on,
             before.created_at,
         )
-        assert (after.state, after.measure) == (DirectiveState.OPEN, measures[1])
+        assert (after.state, after.measures) == (DirectiveState.OPEN, [measures[1]])
         assert [one.department.short_name for one in after.addressees] == ["城管办", "一居"]
         assert [one.text for one in after.replies] == ["已办一半。"]
         assert [step.words_before + step.words_after for step in after.carry_overs] == [
@@ -168,7 +169,7 @@ def test_removing_the_plan_puts_everything_back(world: World) -> None:
     assert words[-2:] == ["1 件结转来的批示、督办（退回上年的举措）", "2 项上年举措的结转"]
     remove_plan(plan, by=world.users["office"])
     back = reload_directive(directive)
-    assert (back.measure, back.addressees_in_words) == (world.measures[0], "主办经发办（未回复）")
+    assert (back.measures, back.addressees_in_words) == ([world.measures[0]], "主办经发办（未回复）")
     assert (MeasureCarryOver.select().count(), DirectiveCarryOver.select().count()) == (0, 0)
     again, _ = next_plan(world)
     carry(world, again, world.measures[0], None, "不再办理。")
@@ -186,7 +187,7 @@ def test_a_reply_under_the_new_plan_keeps_it(world: World) -> None:
         remove_plan(plan, by=world.users["office"])
     with pytest.raises(IllegalTransition, match="不能撤回"):
         take_back_carry_over(row, by=world.users["office"])
-    assert reload_directive(directive).measure == measures[0]
+    assert reload_directive(directive).measures == [measures[0]]
 
 
 @on_both
@@ -197,7 +198,7 @@ def test_a_decision_is_taken_back_and_made_again(world: World) -> None:
     take_back_carry_over(row, by=world.users["office"])
     assert reload_directive(directive).addressees_in_words == "主办经发办（未回复）"
     carry(world, plan, world.measures[0], measures[1])
-    assert reload_directive(directive).measure == measures[1]
+    assert reload_directive(directive).measures == [measures[1]]
 
 
 def test_what_waits_for_the_next_year_again_remembers_every_year(world: World) -> None:
@@ -212,7 +213,7 @@ def test_what_waits_for_the_next_year_again_remembers_every_year(world: World) -
     with pytest.raises(IllegalTransition, match="再次结转"):
         take_back_carry_over(first, by=world.users["office"])
     take_back_carry_over(row, by=world.users["office"])
-    assert reload_directive(directive).measure == measures[0]
+    assert reload_directive(directive).measures == [measures[0]]
 
 
 def test_what_is_wrong_is_refused_and_nothing_changes(world: World) -> None:
@@ -257,5 +258,5 @@ def test_what_was_decided_on_a_draft_is_written_when_it_is_confirmed(world: Worl
         (world.measures[0], successor, ""),
         (world.measures[1], None, "不再办理。"),
     ]
-    assert reload_directive(directive).measure == successor
+    assert reload_directive(directive).measures == [successor]
     assert [one.measure.position for one in turn_into_year(2027, plan).undecided] == [4]

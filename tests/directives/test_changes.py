@@ -26,7 +26,13 @@ from app.periods.operations import close_period
 from app.plan.assignments.operations import set_assignments
 from app.plan.core.models import Assignment
 from app.plan.core.rules import AssignmentRole
-from tests.directives.writing import reload_directive, replied_directive, sample_content, written_directive
+from tests.directives.writing import (
+    reload_directive,
+    replied_directive,
+    sample_content,
+    target_of,
+    written_directive,
+)
 from tests.plan.tables import table
 from tests.recorded_changes import RecordedChanges, changes_beside
 from tests.world import THRESHOLDS, World, full_content
@@ -43,7 +49,7 @@ class DirectiveCalls:
 
     def write(self, by: str, *addressees: str, **changes: object) -> Callable[[], Directive]:
         content = sample_content(self.world, *addressees, **changes)
-        return partial(operations.write_directive, self.world.measures[0], content, by=self.users[by])
+        return partial(operations.write_directive, target_of(self.world, 1), content, by=self.users[by])
 
     def reply(self, directive: Directive, name: str, by: str, text: str = " 已办结。 ") -> Callable[[], None]:
         stored = reload_directive(directive)

@@ -79,7 +79,7 @@ def write_secrets(world: World) -> list[Directive]:
 def shown_in(answer: TestResponse) -> str:
     """Return an answer as it is seen: the cells of a workbook, anything else as it is but for its tokens."""
     if not answer.mimetype.endswith("sheet"):
-        return str(answer.status_code) + TOKENS.sub(r"\1", answer.get_data(as_text=True))
+        return str(answer.status_code) + TOKENS.sub(r"\1", answer.get_data().decode(errors="replace"))
     book = load_workbook(io.BytesIO(answer.data))
     return repr([[[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets])
 

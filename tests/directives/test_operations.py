@@ -27,6 +27,7 @@ from tests.directives.writing import (
     reload_directive,
     replied_directive,
     sample_content,
+    target_of,
     written_directive,
 )
 from tests.world import World
@@ -75,10 +76,10 @@ def test_it_stays_open_until_the_department_that_answers_for_all_has_answered(wo
 def test_the_office_enters_a_leaders_words_and_both_names_are_kept(world: World) -> None:
     office = world.users["office"]
     directive = operations.write_directive(
-        world.measures[2], sample_content(world, "城管办", leader=world.leader), by=office
+        target_of(world, 3), sample_content(world, "城管办", leader=world.leader), by=office
     )
     assert (directive.author, directive.entered_by) == ("周示例", office.person)
-    own = operations.write_directive(world.measures[2], sample_content(world, "城管办"), by=office)
+    own = operations.write_directive(target_of(world, 3), sample_content(world, "城管办"), by=office)
     assert (own.leader_id, own.author, own.entered_by) == (None, office.seat, office.person)
 
 
@@ -127,7 +128,7 @@ def test_an_addressee_cannot_answer_for_another_one(world: World) -> None:
 @pytest.mark.parametrize("who", ["filer", "head", "system_admin", "security_admin", "auditor"])
 def test_only_leaders_and_the_office_write_and_close(world: World, who: str) -> None:
     with pytest.raises(NotAllowed):
-        operations.write_directive(world.measures[0], sample_content(world), by=world.users[who])
+        operations.write_directive(target_of(world, 1), sample_content(world), by=world.users[who])
     assert Directive.select().count() == 0
     directive = replied_directive(world)
     with pytest.raises(NotAllowed):

@@ -27,6 +27,7 @@ from tests.directives.writing import (
     reload_directive,
     replied_directive,
     sample_content,
+    target_of,
     written_directive,
 )
 from tests.filing.pages import inputs, seen
@@ -273,7 +274,7 @@ def test_each_sees_its_own_directives(
 ) -> None:
     written_directive(world, text="领导的")
     office = world.users["office"]
-    operations.write_directive(world.measures[0], sample_content(world, text="办公室的"), by=office)
+    operations.write_directive(target_of(world, 1), sample_content(world, text="办公室的"), by=office)
     browser = log_in(app, world, who)
     shown = seen(browser.get("/directives"))
     assert [text for text in ("领导的", "办公室的") if text in shown] == mine

@@ -7,10 +7,12 @@ from typing import Any
 
 from app.base.clock import today
 from app.directives import operations, queries
-from app.directives.content import DirectiveContent
+from app.directives.content import DirectiveContent, DirectiveTarget
 from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
+from app.directives.subjects.models import DirectiveSubject
 from app.org.models import Leader
+from app.plan.core.models import PlanItem
 from tests.world import World
 
 WORDS = "请抓紧办理，月底前报结果。"
@@ -35,9 +37,21 @@ def sample_content(
 def written_directive(world: World, *addressees: str, measure: int = 1, **changes: Any) -> Directive:
     """Return a directive that the leader has written on a measure."""
     directive = operations.write_directive(
-        world.measures[measure - 1], sample_content(world, *addressees, **changes), by=world.users["leader"]
+        target_of(world, measure), sample_content(world, *addressees, **changes), by=world.users["leader"]
     )
     return reload_directive(directive)
+
+
+def target_of(world: World, *measures: int) -> DirectiveTarget:
+    """Return the measures with those positions (from 1), as what a directive is written on."""
+    return DirectiveTarget(tuple(world.measures[number - 1] for number in measures))
+
+
+def bare_directive(measure: PlanItem, **values: Any) -> Directive:
+    """Return a directive on a measure as it is stored, addressed to nobody, of which no operation knows."""
+    directive = Directive.create(**values)
+    DirectiveSubject.create(directive=directive, measure=measure)
+    return directive
 
 
 def replied_directive(world: World, *addressees: str, text: str = "已办结。", **changes: Any) -> Directive:

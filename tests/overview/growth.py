@@ -7,7 +7,7 @@ from datetime import timedelta
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
 from app.composition.rules import DocumentKind
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.models import DirectiveAddressee, DirectiveReply
 from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
 from app.filing.core.life_cycle import FilingState
@@ -21,6 +21,7 @@ from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
+from tests.directives.writing import bare_directive
 from tests.world import World
 
 LONG = "全面摸排辖区设施隐患并建立台账逐一销号，"
@@ -92,8 +93,8 @@ def accept_everything(world: World) -> None:
 
 
 def add_directive(world: World, measure: PlanItem) -> None:
-    directive = Directive.create(
-        leader=world.leader, written_for=world.leader, author="周示例", measure=measure, text="请抓紧办理。"
+    directive = bare_directive(
+        measure, leader=world.leader, written_for=world.leader, author="周示例", text="请抓紧办理。"
     )
     for department in world.departments.values():
         DirectiveAddressee.create(directive=directive, department=department)

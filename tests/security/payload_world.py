@@ -19,10 +19,12 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
 from app.composition.scope import DocumentScope
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply, MeasureCarryOver
+from app.directives.carry_over.models import MeasureCarryOver
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.replies.life_cycle import ReplyState
 from app.directives.replies.models import ReplyDraft
 from app.directives.steps.models import DirectiveStep
+from app.directives.subjects.models import DirectiveSubject
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing.models import WordingRequest
 from app.drafting.jobs.gathering import gather_facts
@@ -114,6 +116,7 @@ def add_to_the_plan(world: World) -> None:
     Indicator.create(measure=measure, name="签约", unit="家", yearly_target=10, position=1)
     for directive in Directive.select():
         department = world.departments["经发办"]
+        DirectiveSubject.create(directive=directive, document_id=1, document_title="报告")
         DirectiveReply.create(directive=directive, department=department, text="已办。", person="某人")
         asked = {"action": Action.REQUEST_EXTENSION, "department": department, "day": today()}
         DirectiveStep.create(directive=directive, person="某人", text="等资料。", further="在办。", **asked)

@@ -54,7 +54,11 @@ def test_views_and_what_they_call_ask_for_the_same_action(graph: CallGraph) -> N
         "app.filing.department.views:submit_typed": {"WRITE_FILING"},
         "app.directives.views:show_directive": {"RECEIVE_DIRECTIVE"},
         "app.directives.views:show_for_filing": {"RECEIVE_DIRECTIVE"},
-        "app.directives.replies.views:submit_typed_reply": {"WRITE_REPLY", "SIGN_REPLY", "REPLY_TO_DIRECTIVE"},
+        "app.directives.replies.views:submit_typed_reply": {
+            "WRITE_REPLY",
+            "SIGN_REPLY",
+            "REPLY_TO_DIRECTIVE",
+        },
         "app.directives.replies.views:sign_typed_reply": {"REPLY_TO_DIRECTIVE"},
         "app.filing.department.sign_off_views:sign_off_submitted": {"CORRECT_FILING"},
     }  # what is handed in is saved first, what is corrected is signed then, what is opened is received

@@ -95,11 +95,16 @@ POST /directives/<int:directive_id>/supplement L
 POST /directives/<int:directive_id>/withdraw   L
 POST /directives/for-filing/<int:filing_id>/replies/<int:reply_id>/take FH
 GET  /directives/for-filing/<int:filing_id>    FHO
+GET  /directives/new                           OL
+POST /directives/new                           OL
+GET  /directives/on-document/<int:document_id> FHfhOL
 GET  /directives/on-measure/<int:measure_id>   FHfhOL
 GET  /directives/register.xlsx                 FHfhOL
 GET  /documents                                FHfhOL
 GET  /documents/<int:document_id>              FHOL
 GET  /documents/<int:document_id>/correct      O
+GET  /documents/<int:document_id>/directives/new OL
+POST /documents/<int:document_id>/directives/new OL
 POST /documents/<int:document_id>/correct      O
 GET  /documents/<int:document_id>/download/<file_format> FHOL
 GET  /documents/<int:document_id>/file.pdf     FHOL
@@ -163,6 +168,8 @@ GET  /filings/<int:filing_id>/contributions    FHO
 POST /filings/<int:filing_id>/contributions/<int:contribution_id>/taken FH
 POST /filings/<int:filing_id>/contributions/remind FH
 GET  /filings/<int:filing_id>/differences      FHO
+GET  /filings/<int:filing_id>/directives/new   O
+POST /filings/<int:filing_id>/directives/new   O
 GET  /filings/<int:filing_id>/kept/<int:version> FHOL
 POST /filings/<int:filing_id>/return           H
 POST /filings/<int:filing_id>/sign-off         H

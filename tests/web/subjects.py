@@ -18,8 +18,9 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
+from app.directives.carry_over.models import MeasureCarryOver
 from app.directives.life_cycle import AddresseeRole
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply, MeasureCarryOver
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.editing.models import WordingRequest
@@ -45,6 +46,7 @@ from app.plan.preview.operations import start_import
 from app.printing.rules import FileFormat
 from reports.frozen_text import block_as_json
 from reports.model import Paragraph
+from tests.directives.writing import bare_directive
 from tests.web.access_table import Route
 from tests.world import PLAN_TEXT, THRESHOLDS, World
 
@@ -218,12 +220,8 @@ def of_a_directive(world: World) -> dict[str, int | str]:
 
 
 def written_directive(world: World) -> Directive:
-    directive = Directive.create(
-        author="周示例",
-        leader=world.leader,
-        written_for=world.leader,
-        measure=world.measures[1],
-        text="请抓紧。",
+    directive = bare_directive(
+        world.measures[1], author="周示例", leader=world.leader, written_for=world.leader, text="请抓紧。"
     )
     roles = {"经发办": AddresseeRole.MAIN, "城管办": AddresseeRole.SUPPORT}
     for name, role in roles.items():  # the second does not answer for the measure, as if it had once

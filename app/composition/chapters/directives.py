@@ -54,7 +54,7 @@ def under_way(facts: DocumentFacts) -> str:
     unsettled = [one for one in facts.directives if not is_settled(one)]
     if not unsettled:
         return ""
-    titles = dict.fromkeys(one.measure for one in unsettled if one.measure)
+    titles = dict.fromkeys(title for one in unsettled for title in one.titles or (one.measure,) if title)
     about = f"，涉及{title_list(titles)}" if titles else ""
     states = {directive_state_words(one) for one in unsettled}
     doing = "；".join(words for state, words in DOING.items() if state in states)

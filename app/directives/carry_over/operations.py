@@ -15,18 +15,19 @@ from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition
 from app.base.text import REASON_LENGTH, text_problem
 from app.directives.announcements import answer_topic, notify_of_carry_overs
+from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
 from app.directives.carry_over.year_end import carry_overs_of
 from app.directives.handover.operations import FormerAddressee, hand_on_directive
 from app.directives.life_cycle import UNSETTLED, AddresseeRole
-from app.directives.models import (
-    Directive,
-    DirectiveAddressee,
-    DirectiveCarryOver,
-    DirectiveReply,
-    MeasureCarryOver,
-)
+from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.operations import record_step
-from app.directives.queries import directives_with_context, load_directives
+from app.directives.queries import (
+    about_measures,
+    directives_with_context,
+    load_directives,
+    measures_in_plan,
+)
+from app.directives.subjects.models import DirectiveSubject
 from app.notices.operations import settle_topic
 from app.org.models import Department
 from app.periods.models import Period
@@ -119,13 +120,13 @@ def carry_directives(row: MeasureCarryOver, duty: ResponsibleDepartments | None,
     """Let the directives on a measure that are not closed go on under its successor; those who owe an answer and have
     nothing to do with that give way to its lead.
     """
-    unclosed = (Directive.measure == row.measure) & Directive.state.in_(UNSETTLED)
+    unclosed = about_measures([row.measure_id]) & Directive.state.in_(UNSETTLED)
     for directive in load_directives(directives_with_context().where(unclosed)):
         addressed = [one.department_id for one in directive.addressees]
         main = directive.main_addressee
         former = {"former_addressees": addressed, "former_main": main.department_id if main else None}
         DirectiveCarryOver.create(directive=directive, carry_over=row, **former)
-        directive.measure = row.successor
+        put_under(directive, row.successor, instead_of=row.measure)
         directive.save_as_next(read_at=directive.version)
         words = f"{directive.author}{directive.kind.label}：{row.outcome_words}"
         record_step(Action.CARRY_OVER_MEASURES, directive, by=by, summary=words)
@@ -164,16 +165,34 @@ def untouched_steps(condition: Any) -> list[DirectiveCarryOver]:
         .switch(DirectiveCarryOver)
         .join(MeasureCarryOver)
     )
-    at_hand = (Directive.measure == MeasureCarryOver.successor) & Directive.state.in_(UNSETTLED)
+    still_there = DirectiveSubject.select().where(
+        (DirectiveSubject.directive == Directive.id)
+        & (DirectiveSubject.measure == MeasureCarryOver.successor)
+    )
+    at_hand = fn.EXISTS(still_there) & Directive.state.in_(UNSETTLED)
     return list(query.where(condition & at_hand & ~fn.EXISTS(answered)))
+
+
+def put_under(directive: Directive, measure: PlanItem | None, *, instead_of: PlanItem | None) -> None:
+    """Let a directive be about a measure, instead of another or besides; about one that it is about already, once."""
+    about = DirectiveSubject.directive == directive
+    DirectiveSubject.delete().where(about & (DirectiveSubject.measure == instead_of)).execute()
+    if not DirectiveSubject.select().where(about & (DirectiveSubject.measure == measure)).exists():
+        DirectiveSubject.create(directive=directive, measure=measure)
 
 
 def put_directives_back(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> None:
     """Let directives stand under the measures from which they were carried, addressed as before."""
-    before = {step.directive_id: step for step in steps}
+    before: dict[int, list[DirectiveCarryOver]] = {}
+    for one in sorted(steps, key=lambda one: one.id):
+        before.setdefault(one.directive_id, []).append(one)
     for directive in load_directives(directives_with_context().where(Directive.id.in_(list(before)))):
-        step = before[directive.id]
-        directive.measure = step.carry_over.measure
+        step = before[directive.id][0]
+        for one in before[directive.id]:
+            is_kept = is_carried_there(directive, one.carry_over.successor, besides=before[directive.id])
+            put_under(
+                directive, one.carry_over.measure, instead_of=None if is_kept else one.carry_over.successor
+            )
         directive.save_as_next(read_at=directive.version)
         former, present = set(step.former_addressees), {one.department_id for one in directive.addressees}
         for department in Department.select().where(Department.id.in_(sorted(present - former))):
@@ -187,6 +206,15 @@ def put_directives_back(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> No
         put_main_back(directive, step.former_main)
         words = f"撤回结转：{directive.author}{directive.kind.label}"
         record_step(Action.CARRY_OVER_MEASURES, directive, by=by, summary=words)
+
+
+def is_carried_there(
+    directive: Directive, successor: PlanItem | None, *, besides: Sequence[DirectiveCarryOver]
+) -> bool:
+    """Return whether a directive came to a measure from still another one."""
+    steps = DirectiveCarryOver.select().join(MeasureCarryOver)
+    own = (DirectiveCarryOver.directive == directive) & (MeasureCarryOver.successor == successor)
+    return bool(steps.where(own & DirectiveCarryOver.id.not_in([one.id for one in besides])).exists())
 
 
 def put_main_back(directive: Directive, department_id: int | None) -> None:
@@ -242,7 +270,7 @@ def carry_over_with_plan(
 @plan_dependents_asked.connect
 def count_directives_of_plan(plan: Plan) -> list[DependentRows]:
     """Return the directives of a plan, which keep it; those that were only carried into it go back."""
-    of_plan = Directive.select(Directive.id).join(PlanItem).where(PlanItem.plan == plan)
+    of_plan = Directive.select(Directive.id).where(about_measures(measures_in_plan(plan)))
     back = {step.directive_id for step in untouched_steps(MeasureCarryOver.plan == plan)}
     own = sum(row.id not in back for row in of_plan)
     carried = MeasureCarryOver.select().where(MeasureCarryOver.plan == plan).count()

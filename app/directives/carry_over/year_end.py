@@ -10,9 +10,10 @@ from typing import Any
 
 from app.base.clock import today
 from app.base.labels import LabelledEnum, LabelTone
+from app.directives.carry_over.models import MeasureCarryOver
 from app.directives.life_cycle import UNSETTLED
-from app.directives.models import Directive, MeasureCarryOver
-from app.directives.queries import directives_with_context, load_directives
+from app.directives.models import Directive
+from app.directives.queries import about_measures, directives_with_context, load_directives
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.measure_status import MeasureStatus
 from app.filing.core.models import Filing
@@ -85,10 +86,11 @@ def years_of_measures(measures: Sequence[PlanItem]) -> list[MeasureYear]:
     accepted: dict[int, list[Filing]] = {}
     for filing in accepted_of_leads(ids):
         accepted.setdefault(filing.measure_id, []).append(filing)
-    unclosed = directives_with_context().where(Directive.measure.in_(ids) & Directive.state.in_(UNSETTLED))
+    unclosed = directives_with_context().where(about_measures(ids) & Directive.state.in_(UNSETTLED))
     directives: dict[int, list[Directive]] = {}
     for directive in load_directives(unclosed):
-        directives.setdefault(directive.measure_id or 0, []).append(directive)
+        for measure_id in directive.measure_ids:
+            directives.setdefault(measure_id, []).append(directive)
     closed = plans_with_closed_year({measure.plan_id for measure in measures})
     return [
         measure_year(

@@ -14,7 +14,12 @@ from app.directives.announcements import answer_topic, notify_addressees
 from app.directives.life_cycle import UNSETTLED, AddresseeRole
 from app.directives.models import Directive, DirectiveAddressee
 from app.directives.operations import record_step
-from app.directives.queries import directives_with_context, load_directives
+from app.directives.queries import (
+    about_measures,
+    directives_with_context,
+    load_directives,
+    measures_in_plan,
+)
 from app.directives.replies.operations import pass_draft_on
 from app.directives.steps.models import DirectiveStep
 from app.filing.attachments.models import Attachment
@@ -25,7 +30,7 @@ from app.notices.operations import settle_topic
 from app.org.models import Department
 from app.periods.models import Period
 from app.plan.core import queries as plans
-from app.plan.core.models import Plan, PlanItem
+from app.plan.core.models import Plan
 
 OWN_FILING = "{}本季度已经自己填写，不再移交；原部门所写保留备查。"
 UNFINISHED = (FilingState.DRAFT, FilingState.RETURNED)
@@ -97,14 +102,15 @@ def places_kept(filed: Collection[Filing]) -> set[tuple[int, int]]:
 def addressees_to_hand_on(plan: Plan) -> Iterable[FormerAddressee]:
     """Yield the departments that open directives address though they answer for the measure no more."""
     duties = plans.responsible_by_measure(plan)
-    is_open = (PlanItem.plan == plan) & (Directive.state.in_(UNSETTLED))
+    is_open = about_measures(measures_in_plan(plan)) & Directive.state.in_(UNSETTLED)
     for directive in load_directives(directives_with_context().where(is_open)):
-        duty = duties.get(directive.measure_id or 0)
-        if duty is not None and duty.lead is not None:
-            for addressee in directive.addressees:
-                is_elsewhere = addressee.department not in duty.lead_and_supports
-                if is_elsewhere and not (addressee.is_added and addressee.department.is_standing):
-                    yield FormerAddressee(directive, addressee, duty.lead)
+        answering = [duties[one.id] for one in directive.measures if one.id in duties]
+        lead = next((duty.lead for duty in answering if duty.lead), None)
+        responsible = {one for duty in answering for one in duty.lead_and_supports}
+        for addressee in directive.addressees if lead else ():
+            is_elsewhere = addressee.department not in responsible
+            if lead and is_elsewhere and not (addressee.is_added and addressee.department.is_standing):
+                yield FormerAddressee(directive, addressee, lead)
 
 
 @transaction

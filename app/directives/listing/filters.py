@@ -14,7 +14,7 @@ from app.base.days import any_year, written_day
 from app.base.text import plain_text
 from app.directives.life_cycle import UNSETTLED, DirectiveKind, DirectiveState
 from app.directives.models import Directive
-from app.directives.queries import addressed_to, measures_below
+from app.directives.queries import about_measures, addressed_to, measures_below
 from app.org.models import Department, Leader
 from app.plan.core.models import PlanItem
 from app.web.forms import AtMost, DayField, OfferedSelectField, RowSelectField
@@ -75,7 +75,7 @@ class RegisterFilter(FlaskForm):
         if self.kind.data:
             found &= Directive.kind == self.kind.data
         if self.part.data and not self.part.errors:
-            found &= Directive.measure.in_(measures_below(self.part.data))
+            found &= about_measures(measures_below(self.part.data))
         return found & self.state_condition & self.day_condition & self.words_condition
 
     @property

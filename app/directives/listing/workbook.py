@@ -23,7 +23,7 @@ from app.base.tables.sheet_writing import (
 )
 from app.directives.life_cycle import AddresseeRole
 from app.directives.models import Directive
-from app.directives.queries import directives_with_context, load_directives, readable_by
+from app.directives.queries import directives_where, readable_by
 
 DIRECTIVES_EXPORTED = "export_directives"
 COLUMNS = (
@@ -31,7 +31,7 @@ COLUMNS = (
     ("类别", 8),
     ("批示领导", 14),
     ("批示日期", 12),
-    ("举措", 28),
+    ("关于", 28),
     ("内容", 52),
     ("主办", 14),
     ("协办", 20),
@@ -59,7 +59,6 @@ def directives_workbook(directives: Iterable[Directive], *, title: str, note: st
 
 def values_of(directive: Directive) -> tuple[str, ...]:
     """Return what stands in the cells of a directive's row."""
-    measure = directive.measure
     by_role = {
         role: "、".join(one.department.short_name for one in directive.addressees if one.role is role)
         for role in AddresseeRole
@@ -70,7 +69,7 @@ def values_of(directive: Directive) -> tuple[str, ...]:
         directive.kind.label,
         directive.author,
         f"{directive.created_at:%Y-%m-%d}",
-        f"{measure.position}. {measure.title}" if measure else "",
+        "\n".join(one.words for one in directive.subjects),
         directive.text,
         by_role[AddresseeRole.MAIN],
         by_role[AddresseeRole.SUPPORT],
@@ -84,7 +83,7 @@ def values_of(directive: Directive) -> tuple[str, ...]:
 def export_directives(condition: Any, *, title: str, sought: str, by: Actor) -> bytes:
     """Return what somebody may read of the directives for which a condition holds, and write down who took it."""
     require(by, Action.READ_DIRECTIVE)
-    rows = load_directives(directives_with_context().where(condition & readable_by(by)))
+    rows = directives_where(condition & readable_by(by))
     note = f"{written_day(now())}，共 {len(rows)} 件。{f'筛选：{sought}。' if sought else ''}"
     data = directives_workbook(rows, title=title, note=note)
     detail = {"sought": sought, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}

@@ -42,11 +42,10 @@ def reply_duty(
     directive: Directive, department_id: int, kind: DutyKind, returned_reason: str = ""
 ) -> OwnDuty:
     text = directive.text if len(directive.text) <= TITLE_LENGTH else f"{directive.text[:TITLE_LENGTH]}……"
-    measure = directive.measure
-    place = f"第 {measure.position} 项 {measure.title}" if measure else ""
+    place = directive.subject_words
     return OwnDuty(
         kind=kind,
-        measure_id=directive.measure_id,
+        measure_ids=directive.measure_ids,
         department_id=department_id,
         title=f"{directive.author}{directive.kind.label}：{text}",
         hint=" · ".join(filter(None, (place, returned_reason and f"负责人退回：{returned_reason}"))),

@@ -210,7 +210,7 @@ def take_reply_into_filing(
     """
     require(by, Action.WRITE_FILING, filing)
     directive = reply.directive
-    is_own = reply.department_id == filing.department_id and directive.measure_id == filing.measure_id
+    is_own = reply.department_id == filing.department_id and filing.measure_id in directive.measure_ids
     if not is_own or directive.is_confidential:
         raise BadInput(FOREIGN_REPLY)
     content = content_of_filing(filing)

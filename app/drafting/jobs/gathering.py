@@ -83,7 +83,7 @@ def gather_facts(
         scope=scope,
         parts=tuple(gathering.part_facts(node) for node in gathering.plan_tree()),
         due=period.due_dates if period else None,
-        directives=tuple(directive_facts(row, scope.last_day) for row in directives_in(plan, scope)),
+        directives=tuple(directive_facts(row, plan, scope.last_day) for row in directives_in(plan, scope)),
         department=department.named_on(scope.quarter.last_day).name if department else "",
         leader=leader.name if leader else "",
         calendar=gathering.calendar,
@@ -318,17 +318,21 @@ def directives_in(plan: Plan, scope: DocumentScope) -> list[Directive]:
     was_open = Directive.closed_at.is_null() | (Directive.closed_at >= begins)
     asks = Directive.state.in_(HANDLED) & ~Directive.is_confidential
     query = directives.directives_under_plan(plan).where(was_given & was_open & asks)
-    rows: list[Directive] = prefetch(query, *directives.addressees_and_replies())
+    rows: list[Directive] = prefetch(
+        query, directives.subjects(), directives.steps_with_measures(), *directives.addressees_and_replies()
+    )
     return sorted(rows, key=lambda row: row.id)
 
 
-def directive_facts(row: Directive, day: date) -> DirectiveFacts:
+def directive_facts(row: Directive, plan: Plan, day: date) -> DirectiveFacts:
     """Return a directive as a plain value; departments as they were called on a day."""
+    titles = directives.titles_under_plan(row, plan)
     return DirectiveFacts(
         kind=row.kind,
         state=row.state,
         author=f"{row.author}同志" if row.leader_id else row.author,
-        measure=row.former_title or (row.measure.title if row.measure else ""),
+        measure="、".join(titles) or row.subject_titles,
+        titles=titles,
         text=row.text,
         given_on=row.created_at.date(),
         due_on=row.due_on,

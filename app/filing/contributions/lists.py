@@ -173,7 +173,7 @@ def contributions_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
 def contribution_duty(one: Contribution) -> OwnDuty:
     return OwnDuty(
         kind=DutyKind.CONTRIBUTION,
-        measure_id=one.measure_id,
+        measure_ids=frozenset({one.measure_id}),
         department_id=one.department_id,
         title=f"第 {one.measure.position} 项 {one.measure.title}",
         hint=one.asked and f"请补充：{one.asked}",

@@ -22,7 +22,7 @@ class OwnDuty:
     """One thing that somebody has to do for a department.
 
     Attributes:
-        measure_id: the measure that it is about, if it is about one.
+        measure_ids: the measures that it is about, if it is about any.
         department_id: for which department it is done.
         title: what it is, in a few words.
         hint: more about it.
@@ -31,7 +31,7 @@ class OwnDuty:
     """
 
     kind: DutyKind
-    measure_id: int | None
+    measure_ids: frozenset[int]
     department_id: int
     title: str
     hint: str

@@ -122,7 +122,7 @@ class DepartmentHome:
     def replies_owed_on(self, filing: Filing) -> int:
         """Return how many directives on the measure of a filing its department has not answered."""
         return sum(
-            duty.measure_id == filing.measure_id and duty.department_id == filing.department_id
+            filing.measure_id in duty.measure_ids and duty.department_id == filing.department_id
             for duty in self.duties_of(DutyKind.REPLY)
         )
 

@@ -59,7 +59,7 @@ def answers_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
 def suggestion_duty(filing: Filing) -> OwnDuty:
     return OwnDuty(
         kind=DutyKind.SUGGESTION,
-        measure_id=filing.measure_id,
+        measure_ids=frozenset({filing.measure_id}),
         department_id=filing.department_id,
         title=f"第 {filing.measure.position} 项 {filing.measure.title}",
         hint=filing.period.quarter.words,

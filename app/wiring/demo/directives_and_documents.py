@@ -11,7 +11,7 @@ from app.base.clock import clock_stopped_at
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import DocumentScope
 from app.directives import operations as directives
-from app.directives.content import DirectiveContent
+from app.directives.content import DirectiveContent, DirectiveTarget
 from app.directives.life_cycle import DirectiveKind
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.assembling.order import AssemblyRequest
@@ -64,9 +64,10 @@ def write_sample_directives(plan: Plan, users: SampleUsers) -> None:
         lead = plans.responsible_for_measure(measure).lead
         if lead is None or measure.leader_id is None:
             continue
+        target = DirectiveTarget((measure,))
         content = DirectiveContent(DirectiveKind.INSTRUCTION, sample.text, lead, due_on=sample.due_on)
         with clock_stopped_at(datetime.combine(sample.written_on, AFTERNOON_HOUR)):
-            written = directives.write_directive(measure, content, by=users.leaders[measure.leader_id])
+            written = directives.write_directive(target, content, by=users.leaders[measure.leader_id])
         if sample.answer:
             with clock_stopped_at(datetime.combine(sample.due_on, AFTERNOON_HOUR)):
                 head = users.heads[lead.id]

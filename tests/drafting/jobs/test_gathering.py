@@ -12,7 +12,6 @@ from app.base.clock import clock_stopped_at
 from app.composition.chapters.submissions import word_for
 from app.composition.facts import DocumentFacts, IndicatorFacts
 from app.composition.scope import DocumentScope, ScopeSpan
-from app.directives.models import Directive
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import IndicatorValue
@@ -22,6 +21,7 @@ from app.plan.assignments.operations import assign_measures
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
 from app.plan.core.models import Indicator
 from app.plan.core.rules import CumulationRule
+from tests.directives.writing import bare_directive
 from tests.filing.pages import brought_to
 from tests.world import THRESHOLDS, World
 
@@ -41,7 +41,7 @@ def test_a_directive_written_after_the_quarter_stands_in_a_later_document(report
     quarter = reported.period.quarter
     last = datetime.combine(quarter.last_day, time(23, 59))
     for at, text in ((last, "季末"), (last + timedelta(minutes=1), "季后")):
-        Directive.create(author="周示例", measure=reported.measures[0], text=text, created_at=at)
+        bare_directive(reported.measures[0], author="周示例", text=text, created_at=at)
     directives = [
         one.text
         for one in gather_facts(reported.plan, DocumentScope(quarter), thresholds=THRESHOLDS).directives

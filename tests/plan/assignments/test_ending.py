@@ -10,7 +10,6 @@ from flask import Flask
 from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput
 from app.composition.scope import DocumentScope
-from app.directives.models import Directive
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
@@ -24,6 +23,7 @@ from app.plan.core import queries
 from app.plan.core.models import PlanItem
 from tests.clients import log_in
 from tests.databases import on_both
+from tests.directives.writing import bare_directive
 from tests.filing.pages import brought_to, seen
 from tests.world import THRESHOLDS, World
 
@@ -57,7 +57,7 @@ def test_the_denominators_are_the_measures_in_force(world: World) -> None:
 
 def test_what_still_hangs_on_it_is_named_and_nothing_is_ended(world: World) -> None:
     brought_to(FilingState.DRAFT, world)
-    Directive.create(author="周示例", leader=world.leader, measure=world.measures[0], text="请抓紧。")
+    bare_directive(world.measures[0], author="周示例", leader=world.leader, text="请抓紧。")
     with pytest.raises(BadInput) as refusal:
         end(world, RevisionTerms(date(2026, 7, 1), "任务取消。"))
     assert set(refusal.value.problems) == {

@@ -11,7 +11,6 @@ from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput
-from app.directives.models import Directive
 from app.drafting.core.life_cycle import DocumentState
 from app.filing.contributions.models import Contribution
 from app.filing.core import operations as filings
@@ -24,6 +23,7 @@ from app.plan.core.operations import remove_plan
 from app.plan.core.queries import measures_of_plan
 from tests.clients import log_in
 from tests.databases import on_both
+from tests.directives.writing import bare_directive
 from tests.filing.pages import seen
 from tests.plan.two_plans import next_plan
 from tests.web.subjects import document_in
@@ -64,9 +64,7 @@ def test_a_first_saved_word_keeps_it(world: World) -> None:
 
 def test_a_directive_or_a_document_keeps_it(world: World) -> None:
     plan, office = next_plan(), world.users["office"]
-    directive = Directive.create(
-        author="周示例", leader=world.leader, measure=measures_of_plan(plan)[0], text="抓紧。"
-    )
+    directive = bare_directive(measures_of_plan(plan)[0], author="周示例", leader=world.leader, text="抓紧。")
     with pytest.raises(BadInput, match="1 件批示、督办"):
         remove_plan(plan, by=office)
     directive.delete_instance()

@@ -1,0 +1,1 @@
+"""What directives are about: measures, a quarter's filing, a department's work, an issued document."""

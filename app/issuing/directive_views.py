@@ -1,0 +1,45 @@
+"""Directives on an issued document, and the sheet on which a directive is worked off (督办单)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, url_for
+
+from app.access.guards import allowed
+from app.access.repeated_forms import once_per_form
+from app.authority.policy import Action
+from app.directives.content import DirectiveTarget, TargetDocument
+from app.directives.forms import DirectiveForm
+from app.directives.views import form_about, issue_typed, writing_page
+from app.drafting.core import queries
+from app.drafting.core.models import Document
+
+bp = Blueprint("document_directives", __name__, url_prefix="/documents")
+
+
+def find_issued(document_id: int) -> Document | None:
+    """Return a document that was issued: what is still a draft nobody but the office reads."""
+    document = queries.find_document(document_id)
+    return document if document is not None and document.is_out else None
+
+
+@bp.get("/<int:document_id>/directives/new")
+@allowed(Action.WRITE_DIRECTIVE, document=find_issued)
+def show_form_on_document(document: Document) -> Response:
+    return writing_page(form_on_document(document))
+
+
+@bp.post("/<int:document_id>/directives/new")
+@allowed(Action.WRITE_DIRECTIVE, document=find_issued)
+@once_per_form
+def submit_form_on_document(document: Document) -> Response:
+    return issue_typed(form_on_document(document))
+
+
+def form_on_document(document: Document) -> DirectiveForm:
+    title = "".join(document.title.split("\n"))
+    return form_about(
+        DirectiveTarget(document=TargetDocument(document.id, title)),
+        document.plan,
+        submit=url_for("document_directives.submit_form_on_document", document_id=document.id),
+        back=url_for("documents.show_document", document_id=document.id),
+    )
