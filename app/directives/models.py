@@ -240,11 +240,14 @@ class Directive(VersionedTable):
         """Return who has received it, and how many have answered: 城管办10月9日签收；已回复 1/2."""
         if not self.asks_for_reply:
             return ""
+        receipts = filter(None, (one.receipt_words for one in self.addressees))
+        return "；".join([*receipts, self.answer_words])
+
+    @property
+    def answer_words(self) -> str:
+        """Return how many of those addressed have answered: 已回复 1/2."""
         rows = list(self.addressees)
-        answered = sum(one.answered_at is not None for one in rows)
-        return "；".join(
-            [*filter(None, (one.receipt_words for one in rows)), f"已回复 {answered}/{len(rows)}"]
-        )
+        return f"已回复 {sum(one.answered_at is not None for one in rows)}/{len(rows)}"
 
     def feedback_note(self, calendar: WorkCalendar) -> str:
         """Return how often 主办 says how far it is, and by when next; nothing where it is asked only once."""

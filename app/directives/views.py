@@ -12,7 +12,7 @@ from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action, is_allowed, require
-from app.base.clock import today
+from app.base.clock import now, today
 from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.base.labels import LabelledCount
 from app.base.settings.current import current_settings
@@ -101,6 +101,24 @@ def download_directives() -> Response:
     title = f"{current_settings().site_name}批示登记"
     data = export_directives(condition, title=title, sought=sought.in_words, by=current_person())
     return file_response(data, XLSX_TYPE, "批示登记.xlsx")
+
+
+@bp.get("/directives/print")
+@allowed(Action.READ_DIRECTIVE)
+def print_directives() -> Response:
+    """Show every row of what is filtered, as it is printed."""
+    sought = register_filter()
+    is_readable = sought.validate()
+    rows = queries.directives_where(listed_directives(own=is_own_asked()) & sought.condition)
+    return page_or_fragment(
+        "directives/listing/print.html",
+        "directives/listing/_register.html",
+        status=200 if is_readable else 422,
+        directives=rows,
+        form=sought,
+        scope="own" if is_own_asked() else "all",
+        printed_at=now(),
+    )
 
 
 def is_own_asked() -> bool:

@@ -166,6 +166,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "directives.operations:remind_of_due_directives": OperationCall(
         "W", lambda s, by: remind_of_due_directives(by=by)
     ),
+    "directives.steps.operations:remind_of_directives": OperationCall(
+        "OL", lambda s, by: steps.remind_of_directives([s.directive], by=by)
+    ),
     "directives.steps.operations:remind_addressees": OperationCall(
         "OL", lambda s, by: steps.remind_addressees(s.directive, by=by)
     ),

@@ -9,10 +9,19 @@ import pytest
 from flask import Flask
 from openpyxl import load_workbook
 
+from app.authority.policy import Action
+from app.base.paging import PAGE_LENGTH
 from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
+from app.notices.models import Notice
+from app.notices.rules import NoticeKind
 from tests.clients import count_queries, log_in
-from tests.directives.writing import make_overdue, replied_directive, written_directive
+from tests.directives.writing import (
+    make_overdue,
+    reload_directive,
+    replied_directive,
+    written_directive,
+)
 from tests.filing.pages import seen
 from tests.overview.growth import grow
 from tests.world import World
@@ -98,3 +107,46 @@ def test_more_directives_take_no_more_queries(app: Flask, written: World) -> Non
     with count_queries() as many:
         office.get(address)
     assert len(many) == len(few)
+
+
+def test_the_print_has_every_row_and_names_the_filter(app: Flask, world: World) -> None:
+    for number in range(PAGE_LENGTH + 1):
+        written_directive(world, text=f"第{number}件。")
+    replied = replied_directive(world, "城管办", measure=3)
+    browser = log_in(app, world, "office")
+    address = "/directives/print?scope=all&state=open"
+    assert address.replace("&", "&amp;") in browser.get("/directives?scope=all&state=open").text
+    shown = seen(browser.get(address))
+    assert f"批示登记（状态：待办理） 按 Ctrl+P 打印，横向 A4 共 {PAGE_LENGTH + 1} 件" in shown
+    assert f"第{PAGE_LENGTH}件。" in shown
+    assert replied.number_words not in shown
+    assert browser.get("/directives/print?due_from=x").status_code == 422
+
+
+def test_several_are_urged_at_once_and_the_filter_stays(app: Flask, world: World) -> None:
+    first, second = (
+        written_directive(world, "经发办", "城管办"),
+        written_directive(world, "城管办", measure=3),
+    )
+    browser = log_in(app, world, "office")
+    page = browser.get("/directives?state=open")
+    assert page.text.count('name="directive"') == 2
+    Notice.delete().execute()
+    sent = {"directive": [first.id, second.id]}
+    answer = browser.post("/directives/remind?scope=all&state=open", data=sent)
+    assert (answer.status_code, answer.location) == (303, "/directives?scope=all&state=open")
+    assert "已催办 2 件，2 个部门会收到通知。" in seen(browser.get(answer.location))
+    urged = Notice.select().where(Notice.kind == NoticeKind.URGED)
+    heads = {world.users[f"head:{name}"].account_id for name in ("经发办", "城管办")}
+    assert heads <= {one.account_id for one in urged}
+    assert [step.action for step in reload_directive(second).steps] == [Action.REMIND_ADDRESSEES]
+
+
+def test_one_that_waits_for_no_answer_any_more_keeps_all_from_being_urged(app: Flask, world: World) -> None:
+    waiting, replied = written_directive(world), replied_directive(world)
+    browser = log_in(app, world, "office")
+    assert seen(browser.post("/directives/remind", data={})).count("请先勾选要催办的批示。") == 1
+    refused = browser.post("/directives/remind", data={"directive": [waiting.id, replied.id]})
+    assert (refused.status_code, f"{replied.number_words}已经不用催办" in seen(refused)) == (409, True)
+    assert list(reload_directive(waiting).steps) == []
+    assert 'name="directive"' not in log_in(app, world, "filer").get("/directives").text

@@ -99,7 +99,9 @@ GET  /directives/new                           OL
 POST /directives/new                           OL
 GET  /directives/on-document/<int:document_id> FHfhOL
 GET  /directives/on-measure/<int:measure_id>   FHfhOL
+GET  /directives/print                         FHfhOL
 GET  /directives/register.xlsx                 FHfhOL
+POST /directives/remind                        OL
 GET  /documents                                FHfhOL
 GET  /documents/<int:document_id>              FHOL
 GET  /documents/<int:document_id>/correct      O

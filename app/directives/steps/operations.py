@@ -10,7 +10,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.database import transaction
-from app.base.errors import IllegalTransition, raise_field_problems
+from app.base.errors import BadInput, IllegalTransition, raise_field_problems
 from app.base.text import text_problem
 from app.directives.announcements import (
     answer_topic,
@@ -304,6 +304,24 @@ def remind_addressees(directive: Directive, *, by: Actor) -> int:
     write_step(current, Action.REMIND_ADDRESSEES, StepWords(), by=by)
     for department in owing:
         remind_addressee(current, department, by=by)
+    return len(owing)
+
+
+@transaction
+def remind_of_directives(directives: Sequence[Directive], *, by: Actor) -> int:
+    """Urge those who owe an answer to any of several directives, all of them or none; return how many departments.
+
+    Raises NotAllowed, BadInput where none was ticked, IllegalTransition where one waits for no answer any more.
+    """
+    require(by, Action.REMIND_ADDRESSEES)
+    if not directives:
+        raise BadInput("还没有勾选。请先勾选要催办的批示。")
+    settled = [one.number_words for one in directives if not one.awaits(Action.REMIND_ADDRESSEES)]
+    if settled:
+        raise IllegalTransition(f"{'、'.join(settled)}已经不用催办，这一步没有办成。请核对后重新勾选。")
+    owing = {one for directive in directives for one in directive.unanswered_ids}
+    for directive in directives:
+        remind_addressees(directive, by=by)
     return len(owing)
 
 

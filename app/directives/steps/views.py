@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person
 from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.errors import DomainError, FieldProblems
 from app.directives.models import Directive
+from app.directives.queries import directives_where, readable_by
 from app.directives.steps import operations
 from app.directives.steps.forms import StepForm
-from app.directives.views import confirm_done, directive_card, find_directive, reload_directive
+from app.directives.views import (
+    confirm_done,
+    directive_card,
+    find_directive,
+    register_filter,
+    reload_directive,
+)
 from app.periods.queries import work_calendar
 from app.web.forms import hidden_number, write_problems
+from app.web.responses import go_to
 
 bp = Blueprint("directive_steps", __name__)
 
@@ -141,6 +149,19 @@ def submit_supplement(directive: Directive) -> Response:
         operations.supplement_directive(directive, form.value("text"), by=current_person(), version=version)
 
     return take_form_step(directive, Action.SUPPLEMENT_DIRECTIVE, supplement, "补充内容已发出。")
+
+
+@bp.post("/directives/remind")
+@allowed(Action.REMIND_ADDRESSEES)
+@once_per_form
+def submit_reminders() -> Response:
+    """Urge those who owe an answer to what was ticked in the list, and show the list as it was narrowed down."""
+    ticked = sorted({int(value) for value in request.form.getlist("directive") if value.isdecimal()})
+    directives = directives_where(Directive.id.in_(ticked) & readable_by(current_person()))
+    count = operations.remind_of_directives(directives, by=current_person())
+    toast = f"已催办 {len(directives)} 件，{count} 个部门会收到通知。"
+    scope = request.args.get("scope", "all")
+    return go_to("directives.list_directives", scope=scope, **register_filter().values, toast=toast)
 
 
 @bp.post("/directives/<int:directive_id>/remind")
