@@ -66,6 +66,8 @@ class Action(StrEnum):
     READ_OVERVIEW = "read_overview"
     READ_DIRECTIVE = "read_directive"
     WRITE_DIRECTIVE = "write_directive"
+    ENTER_HANDWRITTEN = "enter_handwritten"
+    CONFIRM_DIRECTIVE = "confirm_directive"
     REPLY_TO_DIRECTIVE = "reply_directive"
     WRITE_REPLY = "write_reply"
     SUBMIT_REPLY = "submit_reply"
@@ -206,6 +208,8 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.READ_OVERVIEW: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.READ_DIRECTIVE: (*BY_ADDRESSEE, *BY_OFFICE, *BY_LEADERS),
     Action.WRITE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
+    Action.ENTER_HANDWRITTEN: BY_OFFICE,
+    Action.CONFIRM_DIRECTIVE: (LeaderPermit(LeaderTie.AUTHOR),),
     Action.WITHDRAW_DIRECTIVE: BY_AUTHOR,
     Action.SUPPLEMENT_DIRECTIVE: BY_AUTHOR,
     Action.RECEIVE_DIRECTIVE: BY_ADDRESSEE,

@@ -72,9 +72,19 @@ def notify_of_step(step: DirectiveStep, topic: str, *, by: Actor) -> None:
     message = message_about(directive, STEP_NOTICES[step.action], words, topic, detail)
     send_notice(message, to=seats_of_office(), doer=by.account_id)
     notify_holders(directive, message, by=by)
-    if step.action not in BETWEEN_OFFICE_AND_LEADER:
+    if step.action not in BETWEEN_OFFICE_AND_LEADER and not (
+        step.action is Action.CONFIRM_DIRECTIVE and not step.text
+    ):
         for addressee in directive.addressees:
             send_notice(message, to=seats_addressed(directive, addressee.department_id), doer=by.account_id)
+
+
+def ask_to_confirm(directive: Directive, *, by: Actor) -> None:
+    """Ask the leader once to confirm how his handwriting was entered."""
+    words = f"{directive_in_words(directive)}由{by.person}按您的手写录入，请核对确认，可以改字。"
+    topic = confirmation_topic(directive)
+    message = message_about(directive, NoticeKind.DIRECTIVE, words, topic, directive.text)
+    notify_holders(directive, message, by=by)
 
 
 def remind_addressee(directive: Directive, department: Department, *, by: Actor) -> None:
@@ -111,6 +121,7 @@ STEP_NOTICES = {
     Action.PROPOSE_CLOSING: NoticeKind.REPLY,
     Action.CLOSE_DIRECTIVE: NoticeKind.DIRECTIVE,
     Action.REOPEN_DIRECTIVE: NoticeKind.REOPENED,
+    Action.CONFIRM_DIRECTIVE: NoticeKind.DIRECTIVE,
 }
 BETWEEN_OFFICE_AND_LEADER = (Action.REQUEST_EXTENSION, Action.PROPOSE_CLOSING)
 
@@ -174,6 +185,11 @@ def extension_topic(directive: Directive) -> str:
 def due_topic(directive: Directive) -> str:
     """Return the topic of how near a directive's day is; its answer settles it."""
     return f"directive-due:{directive.id}"
+
+
+def confirmation_topic(directive: Directive) -> str:
+    """Return the topic of a handwritten directive that its leader is to confirm."""
+    return f"directive-confirmation:{directive.id}"
 
 
 def closing_topic(directive: Directive) -> str:

@@ -57,12 +57,13 @@ def open_counts_by_measure(reader: Actor) -> dict[int, int]:
 @waiting_counts_asked.connect
 def count_waiting(_sender: None, *, user: Actor) -> dict[str, int]:
     """Return what the bar says of directives: those that a department has to answer, or that a leader has to decide on:
-    answered, or with an extension asked for. A fixed number of queries.
+    answered, with an extension asked for, or entered from their handwriting. A fixed number of queries.
     """
     if user.department_ids:
         return {"directives.list_directives": count_unanswered(user)}
     if user.leader_id is not None:
         waiting = (Directive.state == DirectiveState.REPLIED) | Directive.extension_to.is_null(False)
+        waiting |= Directive.is_handwritten & Directive.confirmed_at.is_null()
         own = Directive.select().where(is_in_seat_of(user.leader_id) & waiting)
         return {"directives.list_directives": own.count()}
     return {}

@@ -116,6 +116,7 @@ class DirectiveForm(FlaskForm):
         "只给主办、协办部门负责人和街道办公室看（单独编号，不在公开的列表、计数和公文中出现）"
     )
     text_limit = DIRECTIVE_LENGTH
+    is_of_leader = False  # whether the office itself cannot be its author
 
     def __init__(self, place: DirectivePlace) -> None:
         """Offer whom to address and, to the office, on whose behalf."""
@@ -142,7 +143,8 @@ class DirectiveForm(FlaskForm):
             del self.leader
         else:
             named = [(leader.id, leader.name_and_post) for leader in place.leaders]
-            self.leader.choices = [*named, (OFFICE_ITSELF, "不代领导，以街道办公室名义")]
+            itself = (OFFICE_ITSELF, "不代领导，以街道办公室名义")
+            self.leader.choices = [("", "请选择"), *named] if self.is_of_leader else [*named, itself]
 
     def validate_main(self, field: RowSelectField) -> None:
         if not field.raw_data:

@@ -55,6 +55,7 @@ class DirectiveStanding:
     is_extension_asked: bool = False
     is_answered: bool = False
     is_closing_proposed: bool = False
+    is_unconfirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class StepRule:
     after_extension_asked: bool | None = None
     before_answers: bool = False
     before_proposal: bool = False
+    before_confirmation: bool = False
 
 
 def rule(
@@ -94,6 +96,7 @@ TRANSITIONS: Mapping[Action, StepRule] = {
     Action.CLOSE_DIRECTIVE: rule("销号", REPLIED, target=CLOSED),
     Action.REOPEN_DIRECTIVE: rule("重新办理", CLOSED, target=OPEN),
     Action.REMIND_ADDRESSEES: rule("催办", OPEN),
+    Action.CONFIRM_DIRECTIVE: rule("确认", OPEN, REPLIED, CLOSED, NOTED, before_confirmation=True),
 }
 
 
@@ -111,6 +114,8 @@ def step_obstacle(action: Action, standing: DirectiveStanding) -> str:
         return "承办部门已经回复，不能撤回；请看过回复以后销号。"
     if line.before_proposal and standing.is_closing_proposed:
         return "已经提请领导销号，不必重复提请。"
+    if line.before_confirmation and not standing.is_unconfirmed:
+        return "这件批示不用确认，或者已经确认过。"
     if line.after_extension_asked is True and not standing.is_extension_asked:
         return "这件批示现在没有待批的延期申请。请刷新页面核对。"
     if line.after_extension_asked is False and standing.is_extension_asked:

@@ -40,6 +40,7 @@ from app.plan.core.models import PlanItem
 
 if TYPE_CHECKING:
     from app.directives.carry_over.models import DirectiveCarryOver
+    from app.directives.handwritten.models import DirectiveScan
     from app.directives.steps.models import DirectiveStep
     from app.directives.subjects.models import DirectiveSubject
 
@@ -49,7 +50,8 @@ class Directive(VersionedTable):
 
     `entered_by` names the person of the office who wrote it down on the leader's behalf, if one did. `leader` is in
     whose seat it is now, `written_for` whose words they are: another's once the seat was handed over. `first_due_on`
-    is the day that was set first, where it moved. `extension_to` waits for an answer.
+    is the day that was set first, where it moved. `extension_to` waits for an answer. What is handwritten was entered
+    by the office; its leader confirms once how.
     """
 
     kind = ChoiceField(DirectiveKind, default=DirectiveKind.INSTRUCTION)
@@ -71,6 +73,8 @@ class Directive(VersionedTable):
     )
     created_at = DateTimeField(default=now)
     closed_at = DateTimeField(null=True)
+    is_handwritten = BooleanField(default=False)
+    confirmed_at = DateTimeField(null=True, constraints=[Check("confirmed_at IS NULL OR is_handwritten")])
     leader_id: int | None
     written_for_id: int | None
     subjects: ModelSelect[DirectiveSubject]
@@ -78,6 +82,7 @@ class Directive(VersionedTable):
     replies: ModelSelect[DirectiveReply]
     steps: ModelSelect[DirectiveStep]
     carry_overs: ModelSelect[DirectiveCarryOver]
+    scans: ModelSelect[DirectiveScan]
     next_filing_due: date | None = (
         None  # where a query has it: by when departments file after its last feedback
     )
@@ -124,7 +129,13 @@ class Directive(VersionedTable):
             is_extension_asked=self.extension_to is not None,
             is_answered=bool(self.replies),
             is_closing_proposed=self.closing_proposed_at is not None,
+            is_unconfirmed=self.is_unconfirmed,
         )
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Return whether its leader has not confirmed how his handwriting was entered."""
+        return self.is_handwritten and self.confirmed_at is None
 
     def awaits(self, action: str) -> bool:
         """Return whether a step of that name can be taken from where it stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, time
 from typing import NamedTuple, cast
 
 from app.audit.operations import record_event
@@ -43,12 +43,17 @@ from app.plan.core.models import PlanItem
 
 FIRST_HOUR_OF_REMINDERS = 8
 LATE_EVERY = 5  # working days
+NOON = time(12)
 NO_LEAD = "这项举措还没有牵头部门，无法交办。请先由街道办公室导入责任分工。"
 
 
 @transaction
-def write_directive(target: DirectiveTarget, content: DirectiveContent, *, by: Actor) -> Directive:
+def write_directive(
+    target: DirectiveTarget, content: DirectiveContent, *, by: Actor, handwritten_on: date | None = None
+) -> Directive:
     """Issue a leader's directive on something: one department answers for all, any others add to it.
+
+    handwritten_on: the day on which the leader wrote it by hand, None where it was not.
 
     A leader speaks in person; the office enters a leader's words, or its own. A due date on a day off moves to the next
     working day. Raises NotAllowed, FieldProblems.
@@ -70,9 +75,25 @@ def write_directive(target: DirectiveTarget, content: DirectiveContent, *, by: A
         text=content.text.strip(),
         due_on=due_on,
         feedback=content.feedback,
-        created_at=moment,
+        created_at=moment
+        if handwritten_on in (None, moment.date())
+        else datetime.combine(handwritten_on, NOON),
+        is_handwritten=handwritten_on is not None,
         **author_fields(content.leader, by),
     )
+    store_parts(directive, target, content, responsible)
+    record_step(Action.WRITE_DIRECTIVE, directive, by=by)
+    announce_directive(directive, by=by)
+    return directive
+
+
+def store_parts(
+    directive: Directive,
+    target: DirectiveTarget,
+    content: DirectiveContent,
+    responsible: Collection[Department],
+) -> None:
+    """Store what a directive is about, and whom it addresses."""
     for values in target.subjects(content.main):
         DirectiveSubject.create(directive=directive, **values)
     for department in content.addressees:
@@ -82,9 +103,6 @@ def write_directive(target: DirectiveTarget, content: DirectiveContent, *, by: A
             role=AddresseeRole.MAIN if department == content.main else AddresseeRole.SUPPORT,
             is_added=bool(responsible) and department not in responsible,
         )
-    record_step(Action.WRITE_DIRECTIVE, directive, by=by)
-    announce_directive(directive, by=by)
-    return directive
 
 
 def responsible_for(measures: Collection[PlanItem]) -> set[Department]:

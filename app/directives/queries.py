@@ -15,6 +15,7 @@ from app.base.clock import today
 from app.base.paging import ListPage, page_of
 from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
 from app.directives.feedback import FeedbackRhythm
+from app.directives.handwritten.models import DirectiveScan
 from app.directives.life_cycle import UNSETTLED, AddresseeRole, DirectiveState
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.steps.models import DirectiveStep
@@ -55,9 +56,22 @@ def load_directives(query: ModelSelect[Directive]) -> list[Directive]:
     seats = holders_of_seats({row.leader_id for row in rows if row.leader_id})
     for row in rows:
         row.holders = seats.get(row.leader_id or 0)
+    if handwritten := [row for row in rows if row.is_handwritten]:
+        note_scans(handwritten)
     if quarterly := [row for row in rows if row.is_open and row.feedback is FeedbackRhythm.QUARTERLY]:
         note_next_filings(quarterly)
     return rows
+
+
+def note_scans(rows: list[Directive]) -> None:
+    """Note the scans of handwritten directives."""
+    found: dict[int, list[DirectiveScan]] = {row.id: [] for row in rows}
+    for scan in (
+        DirectiveScan.select().where(DirectiveScan.directive.in_(list(found))).order_by(DirectiveScan.id)
+    ):
+        found[scan.directive_id].append(scan)
+    for row in rows:
+        row.scans = found[row.id]  # type: ignore[assignment]  # as prefetch leaves it
 
 
 def note_next_filings(rows: list[Directive]) -> None:

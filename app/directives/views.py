@@ -196,18 +196,24 @@ def submit_blank_form() -> Response:
     return issue_typed(blank_form())
 
 
+def find_readable_filing(filing_id: int) -> Filing | None:
+    """Return a filing that the person at the page may read. Raises NotAllowed."""
+    filing = filings.find_filing(filing_id)
+    if filing is not None:
+        require(current_person(), Action.READ_FILING, filing)
+    return filing
+
+
 @bp.get("/filings/<int:filing_id>/directives/new")
-@allowed(Action.WRITE_DIRECTIVE, filing=filings.find_filing)
+@allowed(Action.WRITE_DIRECTIVE, filing=find_readable_filing)
 def show_form_on_filing(filing: Filing) -> Response:
-    require(current_person(), Action.READ_FILING, filing)
     return writing_page(form_on_filing(filing))
 
 
 @bp.post("/filings/<int:filing_id>/directives/new")
-@allowed(Action.WRITE_DIRECTIVE, filing=filings.find_filing)
+@allowed(Action.WRITE_DIRECTIVE, filing=find_readable_filing)
 @once_per_form
 def submit_form_on_filing(filing: Filing) -> Response:
-    require(current_person(), Action.READ_FILING, filing)
     return issue_typed(form_on_filing(filing))
 
 
@@ -319,7 +325,11 @@ def blank_form() -> DirectiveForm:
 
 
 def form_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back: str) -> DirectiveForm:
-    """Return the form for what a directive is written on; `submit` and `back` are where it is sent, and came from."""
+    return DirectiveForm(place_about(target, plan, submit=submit, back=back))
+
+
+def place_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back: str) -> DirectivePlace:
+    """Return what the form of a directive on something offers; `submit` and `back`: where it is sent, and came from."""
     is_leader = current_person().leader_id is not None
     own = {one.id for one in target.measures}
     is_open = plan is not None and target.filing is None and target.document is None
@@ -328,7 +338,7 @@ def form_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back:
         plans.responsible_for_measure(target.measures[0]) if target.measures else ResponsibleDepartments(None)
     )
     in_charge = target.measures[0].leader_id if target.measures else None
-    place = DirectivePlace(
+    return DirectivePlace(
         responsible=responsible,
         others=departments_besides(responsible, org.active_departments()),
         leaders=None if is_leader else tuple(org.active_leaders()),
@@ -343,7 +353,6 @@ def form_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back:
         next_filing_due=queries.next_filing_due(plan, after=today()) if plan else None,
         calendar=work_calendar(),
     )
-    return DirectiveForm(place)
 
 
 def writing_page(form: DirectiveForm, *, status: int = 200) -> Response:

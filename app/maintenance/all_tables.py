@@ -18,6 +18,7 @@ from app.base.database import BaseTable
 from app.base.rate_limits import RateBucket
 from app.base.sent_forms import SentForm
 from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
+from app.directives.handwritten.models import DirectiveScan
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.replies.models import ReplyDraft
 from app.directives.steps.models import DirectiveStep
@@ -114,6 +115,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     Attachment,
     Directive,
     DirectiveSubject,
+    DirectiveScan,
     DirectiveAddressee,
     DirectiveReply,
     DirectiveStep,

@@ -131,6 +131,11 @@ class LeaderHome:
         return [one for one in self.directives if one.extension_to]
 
     @property
+    def unconfirmed(self) -> list[Directive]:
+        """Return the directives that were entered from the leader's handwriting and are to be confirmed."""
+        return [one for one in self.directives if one.is_unconfirmed]
+
+    @property
     def unread_sheets(self) -> list[Document]:
         return [one for one in self.reading if one.id in self.unread]
 

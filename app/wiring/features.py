@@ -14,6 +14,7 @@ from app.checking import views as checking
 from app.directives import views as directives
 from app.directives.carry_over import views as carry_over_views
 from app.directives.handover import views as lead_handover_views
+from app.directives.handwritten import views as handwritten
 from app.directives.replies import duties
 from app.directives.replies import views as directive_replies
 from app.directives.steps import views as directive_steps
@@ -116,6 +117,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         unlock_request_views,
         *FILING,
         directives,
+        handwritten,
         directive_steps,
         directive_replies,
         lead_handover_views,

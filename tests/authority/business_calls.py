@@ -24,6 +24,9 @@ from app.directives.carry_over.operations import (
 )
 from app.directives.content import DirectiveContent, DirectiveTarget
 from app.directives.handover.operations import hand_over_to_leads
+from app.directives.handwritten import operations as handwritten
+from app.directives.handwritten.models import DirectiveScan
+from app.directives.handwritten.operations import Handwriting
 from app.directives.life_cycle import DirectiveKind
 from app.directives.listing.workbook import export_directives
 from app.directives.models import Directive, DirectiveReply
@@ -77,6 +80,23 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
             DirectiveContent(DirectiveKind.NOTED, "请抓紧。", s.world.departments["经发办"]),
             by=by,
         ),
+    ),
+    "directives.handwritten.operations:enter_handwritten": OperationCall(
+        "O",
+        lambda s, by: handwritten.enter_handwritten(
+            DirectiveTarget(),
+            DirectiveContent(DirectiveKind.NOTED, "请抓紧。", s.world.departments["经发办"]),
+            Handwriting(None, ()),
+            by=by,
+            quota=QUOTA,
+            store=s.store,
+        ),
+    ),
+    "directives.handwritten.operations:confirm_directive": OperationCall(
+        "L", lambda s, by: handwritten.confirm_directive(s.directive, "请抓紧。", by=by, **VERSION)
+    ),
+    "directives.handwritten.operations:open_scan": OperationCall(
+        "FHOL", lambda s, by: handwritten.open_scan(DirectiveScan.get(), by=by, store=s.store)
     ),
     "directives.replies.operations:save_reply": OperationCall(
         "FH",

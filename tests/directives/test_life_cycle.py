@@ -36,25 +36,27 @@ STANDINGS = {
     "replied": DirectiveStanding(DirectiveState.REPLIED, is_answered=True),
     "proposed": DirectiveStanding(DirectiveState.REPLIED, is_answered=True, is_closing_proposed=True),
     "closed": DirectiveStanding(DirectiveState.CLOSED, is_answered=True),
+    "entered": DirectiveStanding(DirectiveState.OPEN, is_unconfirmed=True),
     "withdrawn": DirectiveStanding(DirectiveState.WITHDRAWN),
     "noted": DirectiveStanding(DirectiveState.NOTED),
 }
 # By whom: author, successor in his seat, another leader; the office for a leader's and for its own; head and filer of
 # 主办 and of 协办; `filers`: of both, unless it is confidential.
 TABLE = """
-                      open      answered pending   replied  proposed closed by
-withdraw_directive    withdrawn -        withdrawn -        -        -      author,own
-supplement_directive  open      open     open      replied  replied  -      author,own
-receive_directive     open      open     open      -        -        -      main,support,filers
-reply_directive       open      open     open      -        -        -      main,support,filers
-request_extension     open      open     -         -        -        -      main
-grant_extension       -         -        open      -        -        -      author,successor,own
-refuse_extension      -         -        open      -        -        -      author,successor,own
-send_back_directive   -         -        -         open     open     -      author,successor,own
-propose_closing       -         -        -         replied  -        -      office,own
-close_directive       -         -        -         closed   closed   -      author,successor,office,own
-reopen_directive      -         -        -         -        -        open   author,successor,own
-remind_addressees     open      open     open      -        -        -      author,successor,office,own
+                      open      answered pending   replied  proposed closed entered   by
+withdraw_directive    withdrawn -        withdrawn -        -        -      withdrawn author,own
+supplement_directive  open      open     open      replied  replied  -      open      author,own
+receive_directive     open      open     open      -        -        -      open      main,support,filers
+reply_directive       open      open     open      -        -        -      open      main,support,filers
+request_extension     open      open     -         -        -        -      open      main
+grant_extension       -         -        open      -        -        -      -         author,successor,own
+refuse_extension      -         -        open      -        -        -      -         author,successor,own
+send_back_directive   -         -        -         open     open     -      -         author,successor,own
+propose_closing       -         -        -         replied  -        -      -         office,own
+close_directive       -         -        -         closed   closed   -      -         author,successor,office,own
+reopen_directive      -         -        -         -        -        open   -         author,successor,own
+remind_addressees     open      open     open      -        -        -      open      author,successor,office,own
+confirm_directive     -         -        -         -        -        -      open      author
 """
 HEAD, *ROWS = (line.split() for line in TABLE.strip().splitlines())
 EXPECTED = {name: dict(zip(HEAD, cells, strict=True)) for name, *cells in ROWS}

@@ -116,6 +116,7 @@ def add_to_the_plan(world: World) -> None:
     Indicator.create(measure=measure, name="签约", unit="家", yearly_target=10, position=1)
     for directive in Directive.select():
         department = world.departments["经发办"]
+        Directive.update(is_handwritten=True).where(Directive.id == directive.id).execute()
         DirectiveSubject.create(directive=directive, document_id=1, document_title="报告")
         DirectiveReply.create(directive=directive, department=department, text="已办。", person="某人")
         asked = {"action": Action.REQUEST_EXTENSION, "department": department, "day": today()}

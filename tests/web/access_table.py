@@ -79,6 +79,7 @@ POST /deputies/back                            {SIGNED_IN}
 GET  /directives                               FHfhOL
 GET  /directives/<int:directive_id>            FHOL
 POST /directives/<int:directive_id>/close      OL
+POST /directives/<int:directive_id>/confirm    L
 POST /directives/<int:directive_id>/extension  H
 POST /directives/<int:directive_id>/extension/grant L
 POST /directives/<int:directive_id>/extension/refuse L
@@ -95,6 +96,9 @@ POST /directives/<int:directive_id>/supplement L
 POST /directives/<int:directive_id>/withdraw   L
 POST /directives/for-filing/<int:filing_id>/replies/<int:reply_id>/take FH
 GET  /directives/for-filing/<int:filing_id>    FHO
+GET  /directives/handwritten                   O
+POST /directives/handwritten                   O
+GET  /directives/scans/<int:scan_id>           FHOL
 GET  /directives/new                           OL
 POST /directives/new                           OL
 GET  /directives/on-document/<int:document_id> FHfhOL

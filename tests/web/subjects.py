@@ -19,6 +19,7 @@ from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.directives.carry_over.models import MeasureCarryOver
+from app.directives.handwritten.models import DirectiveScan
 from app.directives.life_cycle import AddresseeRole
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.drafting.core.life_cycle import DocumentState, JobState
@@ -216,7 +217,9 @@ def of_a_directive(world: World) -> dict[str, int | str]:
     directive, department = written_directive(world), world.departments["经发办"]
     values = {"text": "正在办。", "person": "某人", "is_final": False}
     reply = DirectiveReply.create(directive=directive, department=department, **values)
-    return {"directive_id": directive.id, "reply_id": reply.id}
+    values = {"name": "a.pdf", "kind": FileKind.PDF, "size": 5, "sha256": "0" * 64, "uploaded_by": "某人"}
+    scan = DirectiveScan.create(directive=directive, **values)
+    return {"directive_id": directive.id, "reply_id": reply.id, "scan_id": scan.id}
 
 
 def written_directive(world: World) -> Directive:

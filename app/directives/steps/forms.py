@@ -70,6 +70,14 @@ STEP_FIELDS: Mapping[Action, StepFields] = {
         "submit_reopening", "重新办理", "重新办理", text="理由", day="新的期限"
     ),
     Action.REMIND_ADDRESSEES: StepFields("submit_reminder", "催办", "催办"),
+    Action.CONFIRM_DIRECTIVE: StepFields(
+        "submit_confirmation",
+        "核对确认手写批示",
+        "确认",
+        text="批示内容",
+        hint="与手写的不一致，请直接改；改过的，承办部门会收到通知。",
+        text_limit=DIRECTIVE_LENGTH,
+    ),
 }
 # What a leader let the office know is asked of the office only.
 ON_BEHALF = StepFields(
@@ -93,7 +101,8 @@ class StepForm(FlaskForm):
 
     def __init__(self, directive: Directive, action: Action, by: Actor, *, typed: bool = False) -> None:
         """Be blank, or with `typed` hold what was sent."""
-        super().__init__() if typed else super().__init__(formdata=None)
+        stored = {"text": directive.text} if action is Action.CONFIRM_DIRECTIVE else {}
+        super().__init__() if typed else super().__init__(formdata=None, data=stored)
         is_on_behalf = (
             action is Action.CLOSE_DIRECTIVE and not directive.is_of_office and by.leader_id is None
         )

@@ -23,6 +23,7 @@ STEP_TITLES = {
     Action.REOPEN_DIRECTIVE: "重新办理",
     Action.REMIND_ADDRESSEES: "催办",
     Action.HAND_OVER_DUTY: "移交",
+    Action.CONFIRM_DIRECTIVE: "确认手写批示",
 }
 
 

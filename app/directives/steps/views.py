@@ -10,6 +10,7 @@ from app.access.guards import allowed, current_person
 from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.errors import DomainError, FieldProblems
+from app.directives.handwritten.operations import confirm_directive
 from app.directives.models import Directive
 from app.directives.queries import directives_where, readable_by
 from app.directives.steps import operations
@@ -149,6 +150,15 @@ def submit_supplement(directive: Directive) -> Response:
         operations.supplement_directive(directive, form.value("text"), by=current_person(), version=version)
 
     return take_form_step(directive, Action.SUPPLEMENT_DIRECTIVE, supplement, "补充内容已发出。")
+
+
+@bp.post("/directives/<int:directive_id>/confirm")
+@allowed(Action.CONFIRM_DIRECTIVE, directive=find_directive)
+def submit_confirmation(directive: Directive) -> Response:
+    def confirm(form: StepForm, version: int) -> None:
+        confirm_directive(directive, form.value("text"), by=current_person(), version=version)
+
+    return take_form_step(directive, Action.CONFIRM_DIRECTIVE, confirm, "已确认。")
 
 
 @bp.post("/directives/remind")

@@ -16,7 +16,7 @@ from app.filing.contributions.queries import find_contribution
 from app.filing.contributions.rules import ContributionState
 from app.filing.core.models import FilingRevision
 from app.filing.core.queries import find_filing
-from app.filing.core.signals import evidence_names_asked
+from app.filing.core.signals import evidence_names_asked, stored_files_asked
 
 
 def find_attachment(attachment_id: int) -> Attachment | None:
@@ -70,12 +70,20 @@ def belongs_to(owner: AttachmentOwner) -> Expression:
 def kept_files() -> dict[str, str]:
     """Return the files that must lie in the store: by their hash, a name that one of them was uploaded under."""
     rows = Attachment.select(Attachment.sha256, Attachment.name).where(is_kept())
-    return {row.sha256: row.name for row in rows.order_by(Attachment.id)}
+    return {row.sha256: row.name for row in rows.order_by(Attachment.id)} | files_kept_by_others()
+
+
+def files_kept_by_others() -> dict[str, str]:
+    """Return what other features keep in the store: by its hash, a name that it was uploaded under."""
+    answers = (answer for _, answer in stored_files_asked.send())
+    return {sha256: name for answer in answers for sha256, name in answer.items()}
 
 
 def known_files() -> set[str]:
     """Return the hash of every file that was ever attached."""
-    return {row.sha256 for row in Attachment.select(Attachment.sha256).distinct()}
+    return {row.sha256 for row in Attachment.select(Attachment.sha256).distinct()} | set(
+        files_kept_by_others()
+    )
 
 
 def unneeded_files() -> list[str]:
@@ -84,7 +92,8 @@ def unneeded_files() -> list[str]:
     needed = other.select(other.sha256).where(is_kept(other))
     to_sweep = ~is_kept(Attachment) & Attachment.swept_at.is_null() & Attachment.sha256.not_in(needed)
     rows = Attachment.select(Attachment.sha256).where(to_sweep).distinct()
-    return [row.sha256 for row in rows.order_by(Attachment.sha256)]
+    kept = files_kept_by_others()
+    return [row.sha256 for row in rows.order_by(Attachment.sha256) if row.sha256 not in kept]
 
 
 def is_kept(attachment: Any = Attachment) -> Expression:

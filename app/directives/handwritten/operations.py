@@ -1,0 +1,166 @@
+"""Entering what a leader wrote by hand, with its scan, and confirming how it was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import IO
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.clock import now, today
+from app.base.database import transaction
+from app.base.errors import BadInput, NotFound, raise_field_problems
+from app.base.text import text_problem
+from app.directives.announcements import ask_to_confirm, confirmation_topic
+from app.directives.content import DIRECTIVE_LENGTH, DirectiveContent, DirectiveTarget
+from app.directives.handwritten.models import DirectiveScan
+from app.directives.models import Directive
+from app.directives.operations import write_directive
+from app.directives.queries import directive_by_id
+from app.directives.steps.operations import StepWords, directive_at, take_step
+from app.filing.attachments.inspection import ExaminedFile, SentFile
+from app.filing.attachments.operations import LOST, examine_files
+from app.filing.attachments.rules import AttachmentQuota, FileKind
+from app.filing.attachments.store import AttachmentStore
+from app.filing.core.signals import stored_files_asked
+from app.notices.operations import settle_topic
+
+EARLIEST = timedelta(days=366)
+SCAN_KINDS = (FileKind.PDF, FileKind.OFD, FileKind.JPEG, FileKind.PNG)
+NO_LEADER = "手写批示是领导写的，请选择是哪位领导。"
+NO_SCAN = "请选择手写批示的扫描件或照片。"
+NOT_A_SCAN = "“{}”不是扫描件。请上传 PDF、OFD 文件或者 JPG、PNG 图片。"
+
+
+@dataclass(frozen=True)
+class Handwriting:
+    """On which day a leader wrote, and the scan of it as it arrived."""
+
+    written_on: date | None
+    scans: Sequence[SentFile]
+
+
+def handwriting_problems(
+    content: DirectiveContent, handwriting: Handwriting, quota: AttachmentQuota
+) -> dict[str, str]:
+    """Return, by field, why handwriting cannot be entered: every mistake at once."""
+    _, scan_problem = examined_scans(handwriting, quota)
+    return {
+        "leader": "" if content.leader else NO_LEADER,
+        "written_on": written_day_problem(handwriting.written_on),
+        "scans": scan_problem,
+    }
+
+
+def written_day_problem(day: date | None) -> str:
+    if day is None:
+        return "请填写领导写批示的日期。"
+    if day > today():
+        return "领导写批示的日期不能晚于今天。"
+    return "领导写批示的日期太早了，请核对年份。" if day < today() - EARLIEST else ""
+
+
+def examined_scans(handwriting: Handwriting, quota: AttachmentQuota) -> tuple[list[ExaminedFile], str]:
+    """Return what the files are, or why they cannot be taken."""
+    if not handwriting.scans:
+        return [], NO_SCAN
+    try:
+        found = examine_files(handwriting.scans, quota)
+    except BadInput as refusal:
+        return [], "；".join(refusal.problems)
+    strange = [NOT_A_SCAN.format(one.name) for one in found if one.kind not in SCAN_KINDS]
+    return found, "；".join(strange) or quota.excess_problem(attached=[one.size for one in found])
+
+
+def enter_handwritten(
+    target: DirectiveTarget,
+    content: DirectiveContent,
+    handwriting: Handwriting,
+    *,
+    by: Actor,
+    quota: AttachmentQuota,
+    store: AttachmentStore,
+) -> Directive:
+    """Issue what a leader wrote by hand as the office; its files are in the store before a row speaks of them.
+
+    Raises NotAllowed, FieldProblems, OSError where the store fails.
+    """
+    require(by, Action.ENTER_HANDWRITTEN)
+    raise_field_problems(handwriting_problems(content, handwriting, quota))
+    scans, _ = examined_scans(handwriting, quota)
+    for file in scans:
+        store.put_file(file.file, file.sha256)
+    return record_handwritten(target, content, handwriting, scans, by=by, store=store)
+
+
+@transaction
+def record_handwritten(
+    target: DirectiveTarget,
+    content: DirectiveContent,
+    handwriting: Handwriting,
+    scans: Sequence[ExaminedFile],
+    *,
+    by: Actor,
+    store: AttachmentStore,
+) -> Directive:
+    """Write the directive with its scans, and ask its leader to confirm."""
+    directive = write_directive(target, content, by=by, handwritten_on=handwriting.written_on)
+    for file in scans:
+        scan = {"name": file.name, "kind": file.kind, "size": file.size, "sha256": file.sha256}
+        DirectiveScan.create(directive=directive, uploaded_by=by.person, **scan)
+        # Writing put us in line with the sweep, which may just have taken an old file of the same content.
+        store.put_file(file.file, file.sha256)
+    ask_to_confirm(directive, by=by)
+    return directive
+
+
+@transaction
+def confirm_directive(directive: Directive, text: str, *, by: Actor, version: int) -> None:
+    """Confirm as its leader how handwriting was entered, or correct it: then what stood there is kept with the step.
+
+    Raises NotAllowed, FieldProblems, IllegalTransition where it was confirmed already, StaleVersion.
+    """
+    require(by, Action.CONFIRM_DIRECTIVE, directive)
+    text = text.strip()
+    raise_field_problems(
+        {"text": text_problem(text, "内容", DIRECTIVE_LENGTH, when_empty="请写明批示内容。")}
+    )
+    current = directive_at(directive)
+    former = current.text
+
+    def confirm() -> None:
+        current.confirmed_at, current.text = now(), text
+
+    words = StepWords(f"录入时为：{former}" if text != former else "")
+    take_step(current, Action.CONFIRM_DIRECTIVE, words, by=by, version=version, change=confirm)
+    settle_topic(confirmation_topic(current))
+
+
+@transaction
+def open_scan(scan: DirectiveScan, *, by: Actor, store: AttachmentStore) -> IO[bytes]:
+    """Open a scan to be handed out, and write down to whom. Raises NotAllowed, NotFound."""
+    require(by, Action.READ_DIRECTIVE, scan)
+    directive = scan.directive
+    summary = directive.number_words if directive.is_confidential else f"{directive.author}：{scan.name}"
+    record_event("download_scan", scan, by=by, summary=summary)
+    try:
+        return store.open_file(scan.sha256)
+    except FileNotFoundError:
+        raise NotFound(LOST) from None
+
+
+def find_scan(scan_id: int) -> DirectiveScan | None:
+    """Return a scan with its directive as it stands."""
+    scan: DirectiveScan | None = DirectiveScan.get_or_none(DirectiveScan.id == scan_id)
+    if scan is not None and (directive := directive_by_id(scan.directive_id)):
+        scan.directive = directive
+    return scan
+
+
+@stored_files_asked.connect
+def name_scans(_sender: None) -> dict[str, str]:
+    """Return the files that directives keep in the store."""
+    return {row.sha256: row.name for row in DirectiveScan.select(DirectiveScan.sha256, DirectiveScan.name)}

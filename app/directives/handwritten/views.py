@@ -1,0 +1,126 @@
+"""The page on which the office enters what a leader wrote by hand, and the scans."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
+from wtforms import MultipleFileField
+from wtforms.validators import Optional
+
+from app.access.guards import allowed, current_person
+from app.access.repeated_forms import once_per_form
+from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action, is_allowed
+from app.base.days import any_year
+from app.base.errors import FieldProblems
+from app.base.settings.current import current_settings
+from app.directives.content import DirectiveTarget
+from app.directives.forms import DirectiveForm, DirectivePlace
+from app.directives.handwritten import operations
+from app.directives.handwritten.models import DirectiveScan
+from app.directives.handwritten.operations import Handwriting, handwriting_problems
+from app.directives.views import place_about, writing_page
+from app.filing.attachments.inspection import SentFile
+from app.filing.attachments.store import current_store
+from app.filing.attachments.views import quota_in_force
+from app.plan.core.chosen_plan import plan_at_hand
+from app.web.errors import error_page
+from app.web.forms import DayField, allow_large_upload, write_problems
+from app.web.responses import file_response, go_to
+
+CHOOSE_AGAIN = "有需要改正的内容，请改好以后重新选择扫描件，再提交。"
+
+bp = Blueprint("handwritten", __name__, url_prefix="/directives")
+allow_large_upload(
+    bp,
+    "handwritten.submit_handwritten",
+    lambda: current_settings().attachment_bytes_per_filing + current_settings().form_bytes,
+)
+
+
+class HandwrittenForm(DirectiveForm):
+    """A directive as a leader wrote it by hand: also on which day, and the scan of it."""
+
+    written_on = DayField("领导写批示的日期", [Optional()], within=any_year)
+    scans = MultipleFileField("扫描件或照片", [Optional()])
+
+    is_of_leader = True
+
+    def __init__(self, place: DirectivePlace) -> None:
+        super().__init__(place)
+        self.leader.label.text = "批示领导"
+        for field in (self.written_on, self.scans):
+            field.flags.required = True
+
+    @property
+    def handwriting(self) -> Handwriting:
+        """Return what was sent; browsers send a file without a name where none was chosen."""
+        files = [one for one in request.files.getlist("scans") if one.filename]
+        return Handwriting(self.written_on.data, [SentFile(one.filename or "", one.stream) for one in files])
+
+
+def handwritten_form() -> HandwrittenForm:
+    """Return the form for measures that are to be ticked, of the plan at hand; the address may tick some already."""
+    submit, back = url_for("handwritten.submit_handwritten"), url_for("directives.list_directives")
+    return HandwrittenForm(place_about(DirectiveTarget(), plan_at_hand(), submit=submit, back=back))
+
+
+@bp.get("/handwritten")
+@allowed(Action.ENTER_HANDWRITTEN)
+def show_handwritten_form() -> Response:
+    return writing_page(handwritten_form())
+
+
+@bp.post("/handwritten")
+@allowed(Action.ENTER_HANDWRITTEN)
+@rate_limited(WorkKind.UPLOADS)
+@once_per_form
+def submit_handwritten() -> Response:
+    form = handwritten_form()
+    form.find_problems()
+    content, handwriting = form.directive_content(), form.handwriting
+    found = handwriting_problems(content, handwriting, quota_in_force())
+    write_problems(form, {name: words for name, words in found.items() if words and not form[name].errors})
+    if not form.errors:
+        try:
+            directive = operations.enter_handwritten(
+                form.target,
+                content,
+                handwriting,
+                by=current_person(),
+                quota=quota_in_force(),
+                store=current_store(),
+            )
+            return go_to(
+                "directives.show_directive", directive_id=directive.id, toast="已录入，请领导核对确认。"
+            )
+        except FieldProblems as refusal:
+            write_problems(form, refusal.fields)
+    if handwriting.scans and not form.scans.errors:
+        write_problems(form, {"scans": CHOOSE_AGAIN})
+    return writing_page(form, status=422)
+
+
+def find_readable_scan(scan_id: int) -> DirectiveScan | None:
+    """Return a scan for the person at the page; one of a confidential directive that is not for him is not there."""
+    scan = operations.find_scan(scan_id)
+    is_hidden = scan is not None and scan.is_confidential
+    return None if is_hidden and not is_allowed(current_person(), Action.READ_DIRECTIVE, scan) else scan
+
+
+@bp.get("/scans/<int:scan_id>")
+@allowed(Action.READ_DIRECTIVE, scan=find_readable_scan)
+def download_scan(scan: DirectiveScan) -> Response:
+    """Hand out one scan, to be saved and not to be shown: nothing in it runs under our address."""
+    file = operations.open_scan(scan, by=current_person(), store=current_store())
+    response = file_response(file, scan.kind.media_type, scan.name)
+    response.content_length = scan.size
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@bp.errorhandler(RequestEntityTooLarge)
+def refuse_large_scans(_error: RequestEntityTooLarge) -> Response:
+    """Say what an upload may hold; nothing of it was read."""
+    limits = quota_in_force().limits_in_words
+    return error_page(413, f"选的文件合起来太大，一个也没有收下。{limits}。请压缩或者分页扫描后再上传。")
