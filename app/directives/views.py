@@ -248,8 +248,8 @@ def show_on_measure(measure: PlanItem) -> Response:
 def show_on_document(document_id: int) -> Response:
     """Show the directives on an issued document that the current person may read; its page asks for them."""
     return page_or_fragment(
-        "directives/on_document.html",
-        "directives/_on_document.html",
+        "directives/subjects/on_document.html",
+        "directives/subjects/_on_document.html",
         document_id=document_id,
         directives=readable_directives(queries.directives_on_document(document_id)),
         forms_for=lambda directive: [],
