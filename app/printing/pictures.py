@@ -9,6 +9,7 @@ import pypdfium2
 from PIL.Image import Image
 
 DOTS_PER_INCH = 96
+SHARP_DOTS = 192
 POINTS_PER_INCH = 72
 
 # PDFium may be used by one thread at a time, and that is one page: what a picture takes does not add up.
@@ -21,12 +22,12 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
-def draw_page(pdf: bytes, number: int) -> bytes | None:
+def draw_page(pdf: bytes, number: int, *, dots_per_inch: int = DOTS_PER_INCH) -> bytes | None:
     """Draw a page."""
     with pypdfium2.PdfDocument(pdf) as document:
         if not 1 <= number <= len(document):
             return None
-        picture = document[number - 1].render(scale=DOTS_PER_INCH / POINTS_PER_INCH).to_pil()
+        picture = document[number - 1].render(scale=dots_per_inch / POINTS_PER_INCH).to_pil()
     stored = BytesIO()
     picture.convert("L" if is_grey(picture) else "RGB").save(stored, "PNG")
     return stored.getvalue()

@@ -17,7 +17,7 @@ from app.drafting.core import queries
 from app.drafting.core.life_cycle import READING
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.queries import way_to_document
-from app.printing.pictures import draw_page, one_at_a_time
+from app.printing.pictures import DOTS_PER_INCH, SHARP_DOTS, draw_page, one_at_a_time
 from app.printing.rules import FileFormat
 
 DOWNLOADED, PAGES_VIEWED, REGISTER_EXPORTED = "download_document", "view_document_pages", "export_register"
@@ -76,14 +76,17 @@ def was_viewed_today(document: Document, viewed: dict[str, Any], *, by: Actor) -
 KEPT = 64
 
 
-def page_picture(file_id: int, sha256: str, number: int) -> bytes | None:
-    """Return page `number` (from 1) of a stored PDF as PNG, as large as it is on screen; None where there is none."""
+def page_picture(file_id: int, sha256: str, number: int, *, is_sharp: bool = False) -> bytes | None:
+    """Return page `number` (from 1) of a stored PDF as PNG, as large as it is on screen, or twice that for a tablet;
+    None where there is none.
+    """
     with one_at_a_time:
-        return kept_picture(file_id, sha256, number)
+        return kept_picture(file_id, sha256, number, is_sharp)
 
 
 @lru_cache(maxsize=KEPT)
-def kept_picture(file_id: int, sha256: str, number: int) -> bytes | None:
+def kept_picture(file_id: int, sha256: str, number: int, is_sharp: bool) -> bytes | None:
     """Return the picture of a page. A file's id may be given again; its hash is that of its bytes."""
     file = DocumentFile.get_or_none((DocumentFile.id == file_id) & (DocumentFile.sha256 == sha256))
-    return draw_page(bytes(file.data), number) if file else None
+    dots = SHARP_DOTS if is_sharp else DOTS_PER_INCH
+    return draw_page(bytes(file.data), number, dots_per_inch=dots) if file else None

@@ -32,9 +32,12 @@ def show_pages(document: Document) -> Response:
 @bp.get("/<int:document_id>/pages/<int:number>.png")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
 def send_page_picture(document: Document, number: int) -> Response:
-    """Send one page as a picture; where its address names the version that it shows, browsers may keep it."""
+    """Send one page as a picture, ``?sharp=1`` for a tablet. Where its address names the version that it shows,
+    browsers may keep it.
+    """
     file = view_pages(document, by=current_person())
-    response = make_response(require_row(page_picture(file.id, file.sha256, number)))
+    is_sharp = request.args.get("sharp") == "1"
+    response = make_response(require_row(page_picture(file.id, file.sha256, number, is_sharp=is_sharp)))
     response.headers["Content-Type"] = "image/png"
     is_named = request.args.get("v", type=int) == file.shows
     response.headers["Cache-Control"] = f"private, max-age={A_DAY}" if is_named else "no-store"
