@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -67,17 +66,18 @@ class MeasureVerdict:
 
     @property
     def milestone_words(self) -> str:
-        """Return how many are due and where they stand, and name those not reached: 到期 2 个：已完成 1 个……"""
-        if not self.milestones:
-            return ""
-        counts = Counter(one.outcome for one in self.milestones)
-        found = [f"{outcome.label} {counts[outcome]} 个" for outcome in MilestoneOutcome if counts[outcome]]
-        open_ones = [
-            f"{one.milestone.quarter_words}“{one.milestone.labelled_text}”{one.outcome.label}"
-            for one in self.milestones
-            if one.outcome is not MilestoneOutcome.REACHED
+        """Return how many are due and where they stand, those not reached by name."""
+        named: dict[MilestoneOutcome, list[str]] = {}
+        for one in self.milestones:
+            named.setdefault(one.outcome, []).append(
+                f"{one.milestone.quarter_words}“{one.milestone.labelled_text}”"
+            )
+        found = [
+            f"{outcome.label} {len(names)} 个"
+            + ("" if outcome is MilestoneOutcome.REACHED else f"（{'、'.join(names)}）")
+            for outcome, names in sorted(named.items())
         ]
-        return "；".join([f"到期 {len(self.milestones)} 个：{'、'.join(found)}", *open_ones])
+        return "，".join([f"到期 {len(self.milestones)} 个", *found]) if found else ""
 
 
 def verdict_on(history: MeasureHistory, thresholds: LightThresholds) -> MeasureVerdict | None:

@@ -64,6 +64,8 @@ def test_the_box_is_used_with_the_keyboard_alone_and_keeps_what_was_refused(site
         open_measure(page, site, *SIZES[0])
         page.get_by_label("写批示", exact=True).focus()
         page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="发出")).to_be_focused()
+        page.keyboard.press("Tab")
         expect(page.get_by_role("radio", name="批示", exact=True)).to_be_focused()
         page.get_by_label("写批示", exact=True).fill("字" * 2001)
         page.get_by_role("button", name="发出").click()
