@@ -75,24 +75,50 @@ def send_log_in(requests: APIRequestContext, username: str) -> None:
     assert answer.status == 303, answer.text()
 
 
+@dataclass
+class WebServer:
+    """gunicorn before a world's database, on a port of its own: it can be stopped and started again."""
+
+    environment: dict[str, str]
+    port: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> WebServer:
+        """Return the server of some settings, not started yet."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        own = {
+            "INSTANCE_DIR": str(settings.instance),
+            "DATABASE_URL": settings.database_url,
+            "PLAIN_HTTP": "1",
+            "SESSIONS_PER_ACCOUNT": "50",  # a test opens more windows as one person than anybody has
+        }
+        return cls(os.environ | own, port)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @contextmanager
+    def started(self) -> Iterator[None]:
+        bind = f"--bind=127.0.0.1:{self.port}"
+        with running(self.environment, "gunicorn", "wsgi:app", bind, "--threads=4"):
+            wait_for(f"{self.address}/login")
+            yield
+
+
 @pytest.fixture
-def served(world: World, settings: Settings, chromium: Browser) -> Iterator[Served]:
+def web_server(world: World, settings: Settings) -> WebServer:
+    return WebServer.of(settings)
+
+
+@pytest.fixture
+def served(world: World, web_server: WebServer, chromium: Browser) -> Iterator[Served]:
     """Serve the world with gunicorn and a worker, as `make run` does."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "INSTANCE_DIR": str(settings.instance),
-        "DATABASE_URL": settings.database_url,
-        "PLAIN_HTTP": "1",
-    }
-    with (
-        running(environment, "gunicorn", "wsgi:app", f"--bind=127.0.0.1:{port}", "--threads=4"),
-        running(environment, "huey_consumer", "app.wiring.worker.huey", "--delay=0.1", "--max-delay=0.2"),
-    ):
-        wait_for(f"{address}/login")
-        yield Served(address, world, chromium)
+    worker = "huey_consumer", "app.wiring.worker.huey", "--delay=0.1", "--max-delay=0.2"
+    with web_server.started(), running(web_server.environment, *worker):
+        yield Served(web_server.address, world, chromium)
 
 
 class Counted:

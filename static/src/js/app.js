@@ -22,5 +22,6 @@ import "./text_areas.js";
 import "./ticked.js";
 import "./toast.js";
 import "./token.js";
+import "./unsaved_words/resend.js";
 import "./leave_warning.js";
 import "./upload.js";

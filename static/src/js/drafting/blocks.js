@@ -20,11 +20,6 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   const { elt, requestConfig, xhr } = event.detail;
   if (elt.matches("form[data-kept]") && xhr.status < 400 && !isTypedOn(elt, requestConfig.parameters.text)) forget(elt.dataset.kept);
 });
-// What was kept while there was no connection is sent as soon as there is one.
-window.addEventListener("online", () => {
-  const waiting = Array.from(document.querySelectorAll("form[data-saves-itself]")).filter((form) => recall(form.dataset.kept));
-  waiting.forEach((form) => htmx.trigger(form.querySelector("textarea"), "change"));
-});
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-gives-up]")) forget(formOf(event.target).dataset.kept);
 });
