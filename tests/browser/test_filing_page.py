@@ -12,13 +12,14 @@ from app.directives.content import DirectiveContent, DirectiveTarget
 from app.directives.life_cycle import DirectiveKind
 from app.directives.operations import write_directive
 from app.directives.replies.queries import draft_of
+from app.filing.core import operations
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones
 from tests.browser.conftest import Served, wait_until, wait_until_nothing_is_kept
 from tests.filing.pages import brought_to
 from tests.plan.tables import indicators, milestones
-from tests.world import open_at_once
+from tests.world import World, open_at_once
 
 pytestmark = pytest.mark.browser
 
@@ -57,29 +58,51 @@ def test_what_is_missing_is_in_view_and_slow_work_is_seen(site: Served) -> None:
     assert site.world.filing(1).state is FilingState.SUBMITTED
 
 
-def test_an_ordinary_measure_fits_a_screen_and_a_half(site: Served, tmp_path: Path) -> None:
-    world = site.world
+def ordinary_world(world: World, tmp_path: Path) -> World:
+    """Give measure 1 indicators and milestones as most have them, and an accepted quarter before this one."""
     targets = ("1,走访企业,家,60", "1,签约项目,个,5", "1,储备项目,个,20")
     set_indicators(world.plan, indicators(tmp_path, *targets), by=SAMPLE_LOADER)
     due = ("1,,2,建立名单,", "1,1,3,走访一遍,60", "1,2,4,全部走访,", "1,,4,签约,")
     set_milestones(world.plan, milestones(tmp_path, *due), by=SAMPLE_LOADER)
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_at_once(world.plan, Quarter(2026, 4))
+    return world
+
+
+def test_an_ordinary_measure_fits_a_screen_and_a_half(site: Served, tmp_path: Path) -> None:
+    world = ordinary_world(site.world, tmp_path)
     with site.signed_in("filer") as page:
         page.set_viewport_size({"width": 1366, "height": 768})
-        page.goto(f"/filings/{world.filing(1).id}")
-        page.wait_for_load_state("networkidle")
+        open_whole(page, f"/filings/{world.filing(1).id}")
         assert page.evaluate("document.documentElement.scrollHeight") <= 1.5 * 768
         page.locator("#progress").fill("\n".join("又走访了一家企业。" for _ in range(20)))
         assert page.locator("#progress").evaluate("(area) => area.scrollHeight <= area.clientHeight")
         for width, height in ((390, 844), (320, 640)):
             page.set_viewport_size({"width": width, "height": height})
-            page.goto(f"/filings/{world.filing(2).id}")
-            page.wait_for_load_state("networkidle")
+            open_whole(page, f"/filings/{world.filing(2).id}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             box = page.locator("#progress").bounding_box()
             assert box is not None
             assert box["y"] + min(box["height"], 24) <= height
+
+
+def test_a_measure_that_came_back_fits_too(site: Served, tmp_path: Path) -> None:
+    world = ordinary_world(site.world, tmp_path)
+    filing = brought_to(FilingState.SUBMITTED, world)
+    reason = "请补充走访企业的数字，写明解决了哪几件事；佐证材料请换成盖章的版本。"
+    operations.return_filing(filing, by=world.users["head"], version=filing.version, reason=reason)
+    with site.signed_in("filer") as page:
+        page.set_viewport_size({"width": 1366, "height": 768})
+        open_whole(page, f"/filings/{filing.id}")
+        expect(page.locator(".notice-line")).to_contain_text(reason)
+        assert page.evaluate("document.documentElement.scrollHeight") <= 1.5 * 768
+
+
+def open_whole(page: Page, address: str) -> None:
+    """Open a filing, and wait until all that it asks for by itself has taken its place."""
+    page.goto(address)
+    expect(page.locator("#filing-directives")).to_be_attached()
+    expect(page.locator("#attachments")).to_be_attached()
 
 
 def test_a_reply_is_saved_while_it_is_written_and_goes_out_through_the_head(site: Served) -> None:
