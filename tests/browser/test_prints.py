@@ -1,0 +1,46 @@
+"""Pages of filing on paper, as images of A4: the whole text, within the margins, without what only a screen needs."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from app.filing.core.life_cycle import FilingState
+from tests.browser.conftest import Served
+from tests.filing.pages import brought_to, contributed
+from tests.reports.ink import page_texts, sheets
+from tests.world import full_content
+
+pytestmark = pytest.mark.browser
+
+LINES = [f"第{number}条：走访企业，协调解决停车难的问题。" for number in range(1, 41)]
+# What only a screen has: the bar, the buttons.
+NOT_PRINTED = ("退出", "跳到正文", "修改密码", "本项已填完", "提交勾选的各项", "下载Excel", "审签并")
+MARGIN = 12  # millimetres: the style sheet asks for 15
+
+
+def test_pages_print_whole_and_without_what_only_a_screen_needs(site: Served) -> None:
+    world = site.world
+    contributed(world, 1, "城管办", "配合整治两次。")
+    draft = brought_to(FilingState.DRAFT, world, content=full_content("\n".join(LINES)))
+    places = [
+        ("filer", f"/filings/{draft.id}"),
+        ("filer", "/filings/check"),
+        ("filer", "/filings/sheet"),
+    ]
+    for who, address in places:
+        with site.signed_in(who) as page:
+            check_print(page, address)
+
+
+def check_print(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    printed = page.pdf(format="A4")
+    words = "".join("".join(page_texts(printed)).split())
+    missing = [line for line in LINES if line not in words]
+    assert missing == [], address
+    assert [one for one in NOT_PRINTED if one in words] == [], address
+    for sheet in sheets(printed):
+        extent = sheet.extent()
+        assert extent.left >= MARGIN and extent.right <= sheet.width - MARGIN, address
