@@ -16,6 +16,7 @@ from app.filing.core.figure_questions import CONFIRM, AcceptedContent, questions
 from app.filing.core.indicator_progress import IndicatorProgress
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.filing.core.short_answers import answer_in_words
 from app.plan.core.numbers import number_in_words
 
 LONGEST_QUOTE = 60
@@ -181,10 +182,7 @@ def hints_on_questions(checked: HintSubject) -> Iterator[ContentHint]:
 
 def answer_quoted(content: FilingContent, name: str) -> str:
     """Return what stands in a field, as it is quoted."""
-    value = getattr(content, name)
-    if name == "percent":
-        return "（未填）" if value is None else f"{value}%"
-    return quote_text(value if isinstance(value, str) else value.label if value else "") or "（未填）"
+    return quote_text(answer_in_words(getattr(content, name))) or "（未填）"
 
 
 def quote_text(text: str) -> str:

@@ -101,6 +101,11 @@ def test_both_places_are_quoted_word_for_word() -> None:
     assert [place.label for place in fell.places] == ["2026年第二季度完成率", "完成率"]
 
 
+def test_a_choice_is_quoted_as_people_read_it() -> None:
+    (found,) = hints(light=Light.RED, forecast=Forecast.CAN_FINISH)
+    assert [(place.label, place.words) for place in found.places][-1] == ("年底预计", "能够完成")
+
+
 def test_a_long_text_is_quoted_by_its_beginning() -> None:
     text = "走访企业。" * 40
     (found,) = hints(progress=text, before={"progress": text})
