@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.base.labels import LabelledEnum
@@ -32,10 +32,18 @@ def changed_answers(
     indicators: Sequence[Indicator],
     milestones: Sequence[Milestone] = (),
 ) -> tuple[ChangedAnswer, ...]:
-    """Return what is short and not the same in two contents of a filing on a measure."""
+    """Return what is short and not the same in two contents of a filing on a measure: a milestone for which one of them
+    was not asked was not reached then.
+    """
+    unasked = {one.id: False for one in milestones}
     old, new = (
-        short_answers_of(before, commitments, indicators, milestones),
-        short_answers_of(now, commitments, indicators, milestones),
+        short_answers_of(
+            replace(content, milestones=unasked | dict(content.milestones)),
+            commitments,
+            indicators,
+            milestones,
+        )
+        for content in (before, now)
     )
     pairs = zip(old, new, strict=True)
     return tuple(ChangedAnswer(label, was, becomes) for (label, was), (_, becomes) in pairs if was != becomes)
