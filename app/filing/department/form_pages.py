@@ -14,7 +14,14 @@ from app.base.settings.current import current_settings
 from app.base.text import REASON_LENGTH
 from app.filing.core import queries
 from app.filing.core.content import TEXT_CEILING
-from app.filing.core.merging import WrittenFiling, marks_of, values_as_sent, with_tied
+from app.filing.core.merging import (
+    WrittenFiling,
+    content_of_fields,
+    fields_of_content,
+    marks_of,
+    values_as_sent,
+    with_tied,
+)
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
 from app.filing.department.details import FilingDetails, FormDetails, details_of, form_details_of
@@ -132,6 +139,7 @@ def saved_form_page(
         open=open_fields_of(saved, written),
         not_stored=[name for name in saved.merged.values if name in {*saved.problems, *written.unreadable}],
         saved_now=True,
+        brought={name: saved.merged.values[name] for name in saved.merged.brought},
         **shown,
     )
 
@@ -183,7 +191,9 @@ def filing_form_page(
     if form:
         context["marks"] = json.dumps(context.get("marks") or stored_marks(details, kind))
         context["has_exception"] = form.has_exception(context["open"].others)
-        content = form.read_content()
+        # What others stored in fields that were left alone comes into the form by itself.
+        typed = fields_of_content(form.read_content()) | context.pop("brought", {})
+        content = content_of_fields(typed, typed)
         context["offers"] = details.offers_for(content)
         context["questions"] = {} if details.filing.is_untouched else details.questions_in(content)
     elif details.is_own:

@@ -15,10 +15,11 @@ from app.filing.core import operations
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
 from app.filing.core.models import FilingRevision
+from app.periods.rules import Quarter
 from tests.clients import Browser, log_in
 from tests.databases import on_both
-from tests.filing.pages import address, as_read, inputs, revisions_of, seen
-from tests.world import THRESHOLDS, World, full_content
+from tests.filing.pages import address, as_read, brought_to, inputs, revisions_of, seen
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 FRAGMENT = {"HX-Target": "filing-saved"}
 AUTOSAVE = {**FRAGMENT, "X-Autosave": "true"}
@@ -57,6 +58,18 @@ def test_two_windows_write_in_different_fields_and_both_are_kept(app: Flask, wor
         next_steps="继续走访。"
     )  # its form shows the older texts still, and does not take them back
     assert (world.filing(1).progress, world.filing(1).next_steps) == ("走访企业57家。", "继续走访。")
+
+
+def test_what_another_stored_meanwhile_is_asked_about_as_it_stands_now(app: Flask, world: World) -> None:
+    brought_to(FilingState.ACCEPTED, world)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
+    mine = Page(log_in(app, world, "filer"), world)
+    lower = "比2026年第三季度采用的 76% 低"
+    assert lower in seen(mine.autosave(progress="走访企业57家，形成线索12条。", percent="50"))
+    Page(log_in(app, world, "head"), world).autosave(percent="80")
+    answer = mine.autosave(problems="联系不畅。")
+    assert "已并入某部门负责人改的“完成率”" in seen(answer)
+    assert lower not in seen(answer)
 
 
 def test_what_both_wrote_stays_open_while_all_else_is_saved(app: Flask, world: World) -> None:
