@@ -124,6 +124,14 @@ def early_document_caution(
     )
 
 
+def unopened_year_caution(year: int) -> DraftCaution:
+    """Return what to know before a year is reported on whose last quarter nobody can file yet."""
+    return DraftCaution(
+        "第四季度还没有开启填报",
+        f"{year}年全年的公文以第四季度的填报为准。第四季度的填报采用以后，才能汇编。",
+    )
+
+
 def deadline_problems(
     deadlines: DocumentDeadlines, dated: date, calendar: WorkCalendar, due: DueDates | None
 ) -> dict[str, str]:

@@ -102,10 +102,15 @@ class DocumentScope:
         return self.quarter.last_day
 
 
+def ends_span(quarter: Quarter, span: ScopeSpan) -> bool:
+    """Return whether a span can end with a quarter: the half year ends with the second one."""
+    return quarter.number == LAST_QUARTERS.get(span, quarter.number)
+
+
 def scope_of(quarter: Quarter, span: ScopeSpan) -> DocumentScope:
     """Return a span that ends with a quarter. Raises BadInput where the span ends with another one."""
-    last = LAST_QUARTERS.get(span, quarter.number)
-    if quarter.number != last:
+    if not ends_span(quarter, span):
+        last = LAST_QUARTERS[span]
         raise BadInput(
             f"{span.label}到{QUARTER_WORDS[last]}为止，请选择{quarter.year}年{QUARTER_WORDS[last]}。"
         )

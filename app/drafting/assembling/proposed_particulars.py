@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from app.base.clock import today
-from app.composition.deadlines import DraftCaution, early_document_caution, late_notice_caution
+from app.composition.deadlines import (
+    DraftCaution,
+    early_document_caution,
+    late_notice_caution,
+    unopened_year_caution,
+)
 from app.composition.kinds import spec_of
 from app.composition.particulars import IssuingOrganisation, Particulars, read_names, usual_particulars
 from app.composition.rules import DocumentKind, DocumentSubject
+from app.composition.scope import ScopeSpan
 from app.drafting.core.duplicates import duplicate_caution
 from app.drafting.core.models import Document
 from app.drafting.jobs.gathering import plan_facts
@@ -33,24 +39,30 @@ def proposed_particulars(
     )
 
 
-def assembly_cautions(kind: DocumentKind, plan: Plan, period: Period | None) -> list[DraftCaution]:
-    """Return what the office should know before it has a document of a kind made about a quarter."""
-    found = (timely_caution(kind, period) if period else None, known_duplicate(kind, plan, period))
+def assembly_cautions(
+    kind: DocumentKind, plan: Plan, period: Period | None, span: ScopeSpan | None
+) -> list[DraftCaution]:
+    """Return what the office should know before it has a document of a kind made about a quarter, or a longer span."""
+    found = (timely_caution(kind, plan, period), known_duplicate(kind, plan, period, span))
     return [caution for caution in found if caution]
 
 
-def known_duplicate(kind: DocumentKind, plan: Plan, period: Period | None) -> DraftCaution | None:
-    """Return what there is about a quarter already; nothing where the form asks whom a document is about."""
+def known_duplicate(
+    kind: DocumentKind, plan: Plan, period: Period | None, span: ScopeSpan | None
+) -> DraftCaution | None:
+    """Return what there is about a time already; nothing where the form asks whom a document is about."""
     spec = spec_of(kind)
     if spec.subject is not DocumentSubject.ALL:
         return None
-    about = None if spec.is_yearly else period
-    return duplicate_caution(Document(kind=kind, plan=plan, period=about, span=spec.spans[0]))
+    about = period if spec.needs_period else None
+    return duplicate_caution(Document(kind=kind, plan=plan, period=about, span=span or spec.spans[0]))
 
 
-def timely_caution(kind: DocumentKind, period: Period) -> DraftCaution | None:
+def timely_caution(kind: DocumentKind, plan: Plan, period: Period | None) -> DraftCaution | None:
     """Return what to know of today's place among the days of a quarter, or nothing."""
     spec = spec_of(kind)
+    if period is None:
+        return unopened_year_caution(plan.year) if spec.is_yearly and spec.needs_period else None
     if spec.opens_filing:
         return late_notice_caution(today(), period.quarter, period.due_dates)
     if spec.rests_on_filings:
@@ -74,11 +86,17 @@ def issuing_organisation() -> IssuingOrganisation:
 def proposed_period(kind: DocumentKind, plan: Plan) -> Period | None:
     """Return the quarter of a plan that a document is first proposed about; None where none was opened.
 
-    A notice that filing begins is about the first quarter that can still be filed in time, any other document about
-    the quarter at hand.
+    A notice that filing begins is about the first quarter that can still be filed in time, a report on the year about
+    its last one. Any other document is about the newest quarter whose filings are due by now, or the one at hand where
+    that is a newer one.
     """
-    if spec_of(kind).opens_filing:
-        for period in periods_of_plan(plan):
+    spec, periods = spec_of(kind), periods_of_plan(plan)
+    if spec.opens_filing:
+        for period in periods:
             if not period.is_closed and today() <= period.department_due:
                 return period
-    return period_at_hand(plan)
+    if spec.is_yearly:
+        return next((period for period in periods if period.quarter.ends_the_year), None)
+    due = [period for period in periods if period.department_due <= today()]
+    known = filter(None, (*due[-1:], period_at_hand(plan)))
+    return max(known, key=lambda period: period.quarter, default=None)

@@ -11,7 +11,7 @@ from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems
 from app.composition.kinds import spec_of, specs_by_group
 from app.composition.rules import DocumentKind, TextFullness
-from app.composition.scope import DocumentScope, ScopeSpan, scope_of
+from app.composition.scope import DocumentScope, ScopeSpan, ends_span, scope_of
 from app.drafting.assembling import operations
 from app.drafting.assembling.forms import NO_QUARTER, AssembleForm
 from app.drafting.assembling.order import AssemblyRequest
@@ -62,7 +62,8 @@ def show_assembly_form(kind: str) -> Response:
     chosen, choice = kind_of(kind), require_chosen_plan()
     plan = require_row(choice.plan)
     code = request.args.get("period")
-    period = period_by_code(code) if code else proposed_period(chosen, plan)
+    asked = period_by_code(code) if code else None
+    period = asked if asked and asked.plan_id == plan.id else proposed_period(chosen, plan)
     form = AssembleForm(data=proposals_for(chosen, plan, period))
     offer_choices(chosen, plan, form)
     return assemble_page(chosen, choice, form, period)
@@ -71,13 +72,19 @@ def show_assembly_form(kind: str) -> Response:
 @bp.post("/new/<kind>/quarter")
 @allowed(Action.ASSEMBLE_DOCUMENT)
 def change_quarter(kind: str) -> Response:
-    """Show the form with the days that are usual for the quarter that was chosen; what was typed besides stays."""
+    """Show the form with the days that are usual for the quarter that was chosen; what was typed besides stays.
+
+    A span that does not end with that quarter becomes the quarter itself.
+    """
     chosen, choice, typed = kind_of(kind), require_chosen_plan(), AssembleForm()
     plan = require_row(choice.plan)
     offer_choices(chosen, plan, typed)
     period = period_of_form(plan, typed)
     proposed = proposals_for(chosen, plan, period)
     kept = {name: value for name, value in typed.data.items() if name not in DAYS_OF_QUARTER}
+    span = typed.field_data("span")
+    if period and span and not ends_span(period.quarter, span):
+        kept["span"] = spec_of(chosen).spans[0]
     form = AssembleForm(formdata=None, data={**proposed, **kept})
     offer_choices(chosen, plan, form)
     return assemble_page(chosen, choice, form, period)
@@ -160,5 +167,5 @@ def assemble_page(
         form=form,
         kind=kind,
         purpose=spec_of(kind).purpose,
-        cautions=assembly_cautions(kind, require_row(choice.plan), period),
+        cautions=assembly_cautions(kind, require_row(choice.plan), period, form.field_data("span")),
     )

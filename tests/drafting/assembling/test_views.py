@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -191,7 +191,46 @@ def test_another_quarter_brings_its_own_days_and_keeps_what_was_typed(app: Flask
         assert "第四季度填报截至" in shown
         assert "第三季度填报截至" not in shown
         assert f'hx-post="{path(DocumentKind.CIRCULAR)}/quarter?year=2026"' in shown
+        assert "hx-select-oob" not in shown  # mistakes of the other quarter go with its days
         assert "第三季度填报截至" in page(client, f"{path(DocumentKind.CIRCULAR)}?period=2026Q3")
+
+
+def test_a_span_that_another_quarter_does_not_end_becomes_that_quarter(
+    office: Browser, reported: World
+) -> None:
+    fourth = open_at_once(reported.plan, Quarter(2026, 4))
+    typed = filled(reported, DocumentKind.QUARTERLY) | {"span": ScopeSpan.THREE_QUARTERS.value}
+    address = f"{path(DocumentKind.QUARTERLY)}/quarter"
+    kept = office.post(address, data=typed).get_data(as_text=True)
+    assert re.search(r'<option selected value="three_quarters">', kept)
+    other = office.post(address, data=typed | {"period": str(fourth.id)}).get_data(as_text=True)
+    assert re.search(r'<option selected value="quarter">', other)
+
+
+def test_a_form_is_about_the_newest_quarter_that_is_due(app: Flask, reported: World) -> None:
+    fourth = open_at_once(reported.plan, Quarter(2026, 4))
+    chosen = re.compile(r'<option selected value="(\d+)">2026年')
+    for day, period in (
+        (fourth.department_due - timedelta(days=1), reported.period),
+        (fourth.department_due, fourth),
+    ):
+        with clock_stopped_at(datetime.combine(day, time(9))):
+            shown = page(log_in(app, reported, "office"), path(DocumentKind.CIRCULAR))
+            assert chosen.findall(shown) == [str(period.id)]
+
+
+def test_a_report_on_the_year_is_about_its_last_quarter(app: Flask, reported: World) -> None:
+    due = reported.period.due_dates
+    with clock_stopped_at(datetime.combine(due.department_due, time(9))):
+        client = log_in(app, reported, "office")
+        shown = page(client, path(DocumentKind.YEARLY))
+        assert "第四季度还没有开启填报" in shown
+        assert "第三季度" not in shown
+    fourth = open_at_once(reported.plan, Quarter(2026, 4))
+    with clock_stopped_at(datetime.combine(fourth.department_due, time(9))):
+        shown = page(log_in(app, reported, "office"), path(DocumentKind.YEARLY))
+        assert "2026年第四季度填报截至" in shown
+        assert "还没有开启" not in shown
 
 
 def test_only_kinds_that_rest_on_several_quarters_ask_for_a_span() -> None:
