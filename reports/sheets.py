@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 
 from reports import gbt9704 as standard
+from reports.characters import split_paragraphs
 from reports.gbt9704 import MM_PER_PT
 from reports.line_breaks import rough_width
 from reports.model import Sheet, SheetField, SheetRow
+from reports.titles import title_lines
 
 CHARACTER_MM = standard.SHEET_SIZE_PT * MM_PER_PT
+# A line of the text above the title, and one below it; what a row has above and below its text.
+TITLE_MARGIN_LINES = 2
+ROW_PADDING_MM = standard.LINE_PITCH_MM - standard.SHEET_LINE_MM
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,32 @@ def sheet_grid(sheet: Sheet) -> SheetGrid:
     return SheetGrid(tuple(right - left for left, right in pairwise(edges)), rows)
 
 
+def fits_one_page(sheet: Sheet, title: str, *, has_note: bool = False) -> bool:
+    """Whether a sheet stands on the page of its title, and of a note in one line below it; reckoned, not set."""
+    around = len(title_lines(title, standard.TITLE_CHARACTERS)) + TITLE_MARGIN_LINES + has_note
+    room = (standard.LINES_PER_PAGE - around) * standard.LINE_PITCH_MM
+    return sum(_row_height(sheet, row) for row in sheet.rows) <= room
+
+
+def _row_height(sheet: Sheet, row: SheetRow) -> float:
+    """The height of a row in mm: its least one, or what its longest text takes."""
+    lines = max(_text_lines(field.text, _text_room(sheet, row), row.lines > 1) for field in row.fields)
+    return max(row.lines * standard.LINE_PITCH_MM, lines * standard.SHEET_LINE_MM + ROW_PADDING_MM)
+
+
+def _text_lines(text: str, room: float, is_tall: bool) -> int:
+    """How many lines a text takes at most: a mark that may not begin a line takes a character along to it."""
+    characters = int(room / CHARACTER_MM) - 1
+    paragraphs = split_paragraphs(text)
+    indent = standard.INDENT_CHARACTERS if is_tall or len(paragraphs) > 1 else 0
+    return sum(max(1, ceil((rough_width(one) + indent) / characters)) for one in paragraphs)
+
+
+def _text_room(sheet: Sheet, row: SheetRow) -> float:
+    """The width of each text of a row in mm."""
+    return standard.TYPE_AREA_WIDTH_MM / len(row.fields) - _label_width(sheet) - 2 * standard.SHEET_PADDING_MM
+
+
 def _label_width(sheet: Sheet) -> float:
     """The width of every label's cell: that of the longest label, and at most half of the narrowest field (mm)."""
     longest = max(rough_width(field.label) for row in sheet.rows for field in row.fields)
@@ -66,11 +98,10 @@ def _row_place(sheet: Sheet, row: SheetRow, edges: list[float]) -> RowPlace:
     columns = [edges.index(edge) for edge in _cell_edges(sheet, row)]
     spans = [right - left for left, right in pairwise(columns)]
     places = zip(row.fields, spans[::2], spans[1::2], strict=True)
-    room = standard.TYPE_AREA_WIDTH_MM / len(row.fields) - _label_width(sheet) - 2 * standard.SHEET_PADDING_MM
     longest = max(rough_width(field.text) for field in row.fields) * CHARACTER_MM
     return RowPlace(
         fields=tuple(FieldPlace(*place) for place in places),
         height=min(row.lines, standard.SHEET_MOST_LINES) * standard.LINE_PITCH_MM,
         is_tall=row.lines > 1,
-        is_whole=longest / room <= standard.WHOLE_ROW_LINES,
+        is_whole=longest / _text_room(sheet, row) <= standard.WHOLE_ROW_LINES,
     )

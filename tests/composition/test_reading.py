@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -13,8 +14,10 @@ from app.composition.particulars import Particulars
 from app.composition.scope import read_scope
 from app.filing.core.life_cycle import FilingState
 from reports.model import DocumentError, OfficialDocument, Sheet, SheetField, Table
+from reports.pdf import render_pdf
 from tests.composition.contents import changed
 from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts
+from tests.reports.ink import page_texts
 
 PARTICULARS = Particulars(
     ("示例街道办事处",), "", (), date(2026, 10, 9), secrecy="机密★1年", urgency="加急", note="附注"
@@ -96,6 +99,39 @@ def test_what_is_close_behind_is_named_too() -> None:
     totals, behind = fields(compose(close, PARTICULARS))["内容摘要"].split("\n")
     assert totals.endswith("达到或者超过序时进度1项，落后序时进度1项。")
     assert behind == "落后序时进度、未提示风险的1项：“举措‘1’”（第1办公室，完成率73%，落后2个百分点，绿灯）。"
+
+
+@pytest.mark.parametrize("many", [1, 5, 10, 25, 45])
+@pytest.mark.parametrize("note", ["", "附注"])
+def test_the_leaders_own_field_stays_on_the_page_however_much_is_behind(many: int, note: str) -> None:
+    measures = tuple(
+        replace(
+            measure_facts(number, CASES[1] if number % 3 else FilingState.DRAFT),
+            title=f"推动党建引领物业治理破茧升级之{number}",
+            lead="社区党建服务和群众工作办公室",
+        )
+        for number in range(1, many + 1)
+    )
+    facts = replace(quarter_facts(), parts=(PartFacts("部分", own_measures=measures),), leader="周示例")
+    document = compose(facts, replace(PARTICULARS, note=note))
+    first, *_ = page_texts(render_pdf(document))
+    assert "办理结果" in first
+    risks = sum(report is not None for report in (one.report for one in measures))
+    assert f"进度滞后和存在风险的{risks}项" in fields(document)["内容摘要"]
+
+
+def test_where_there_is_no_room_the_furthest_behind_are_named_and_the_counts_close() -> None:
+    lagging = tuple(measure_facts(number, CASES[1]) for number in range(1, 12))
+    furthest = replace(measure_facts(12, CASES[8]), lead="社区党建服务和群众工作办公室")
+    facts = replace(
+        quarter_facts(), parts=(PartFacts("部分", own_measures=(*lagging, furthest)),), leader="周示例"
+    )
+    _, behind = fields(compose(facts, PARTICULARS))["内容摘要"].split("\n")
+    found = re.fullmatch(r"进度滞后和存在风险的12项，其中完成率最低的(\d+)项：(.*)；其余(\d+)项见所附情况表。", behind)
+    assert found is not None
+    assert int(found[1]) + int(found[3]) == 12
+    assert found[2].count("；") + 1 == int(found[1])
+    assert "“举措‘12’”" in found[2]
 
 
 def test_the_office_proposes_what_to_do(reading: OfficialDocument) -> None:

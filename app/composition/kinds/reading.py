@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from app.base.days import written_day
 from app.composition.block_keys import BlockKey, BlockRole
@@ -26,6 +27,7 @@ from reports.model import (
     SheetRow,
     Table,
 )
+from reports.sheets import fits_one_page
 
 SPEC = KindSpec(
     kind=DocumentKind.READING,
@@ -45,10 +47,23 @@ COLUMNS = (
     Column("存在问题", 11.6),
 )
 
+ENCLOSED = "见所附情况表"
+# Of measures at risk so many are named before any other group gives way.
+FEWEST_NAMED = 5
+
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
     return (f"{facts.leader}同志{facts.scope.short_words}分管工作呈批单",)
+
+
+@dataclass(frozen=True)
+class NamedMeasures:
+    """How many measures at risk the summary names, the furthest behind first, and which other groups it names."""
+
+    at_risk: int
+    missing: bool
+    close_behind: bool
 
 
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
@@ -66,13 +81,33 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     )
     return OfficialDocument(
         title="\n".join(title_lines(facts)),
-        body=(reading_sheet(facts, particulars),),
+        body=(fitted_sheet(facts, particulars),),
         note=particulars.note,
         enclosure=Enclosure(f"{facts.leader}同志分管举措推进情况表", (table,)),
     )
 
 
-def reading_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
+def fitted_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
+    """Return the ruled sheet with as many measures by name as leave the leader's own field on the page."""
+    wanted = ways_to_name(facts)
+    sheets = (reading_sheet(facts, particulars, named) for named in wanted)
+    title, is_noted = title_lines(facts)[0], bool(particulars.note)
+    fitting = (sheet for sheet in sheets if fits_one_page(sheet, title, has_note=is_noted))
+    return next(fitting, None) or reading_sheet(facts, particulars, wanted[-1])
+
+
+def ways_to_name(facts: DocumentFacts) -> list[NamedMeasures]:
+    """Return what may be named, most first: what is a little behind gives way first, then some of what is at risk."""
+    total = len(measures_at_risk(facts))
+    some = min(total, FEWEST_NAMED)
+    return [
+        NamedMeasures(total, missing=True, close_behind=True),
+        *(NamedMeasures(count, missing=True, close_behind=False) for count in range(total, some - 1, -1)),
+        *(NamedMeasures(count, missing=False, close_behind=False) for count in range(total, -1, -1)),
+    ]
+
+
+def reading_sheet(facts: DocumentFacts, particulars: Particulars, named: NamedMeasures) -> Sheet:
     """Return the ruled sheet."""
     subject = f"《{closed_up(facts.plan.title)}》{facts.scope.short_words}分管举措推进情况"
     return Sheet(
@@ -91,7 +126,7 @@ def reading_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
                     SheetField("日期", written_day(particulars.dated)),
                 )
             ),
-            SheetRow((SheetField("内容摘要", "\n".join(summary_paragraphs(facts))),), lines=4),
+            SheetRow((SheetField("内容摘要", "\n".join(summary_paragraphs(facts, named))),), lines=4),
             SheetRow((SheetField("拟办意见", proposal_words(facts)),), lines=2),
             SheetRow((SheetField("领导批示"),), lines=4),
             SheetRow((SheetField("办理结果"),), lines=2),
@@ -100,17 +135,34 @@ def reading_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
     )
 
 
-def summary_paragraphs(facts: DocumentFacts) -> Iterator[str]:
-    """Yield what the leader should know: totals, what is behind, what is missing, each by name."""
+def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[str]:
+    """Yield what the leader should know: totals, what is behind, what is missing, as far as there is room by name."""
     yield standing_words(facts)
-    if risks := measures_at_risk(facts):
-        yield f"进度滞后和存在风险的{len(risks)}项：{'；'.join(risk_line(facts, *pair) for pair in risks)}。"
+    if measures_at_risk(facts):
+        yield risk_sentence(facts, named.at_risk)
     if slight := close_behind(facts):
-        lines = "；".join(risk_line(facts, *pair) for pair in slight)
-        yield f"{facts.scope.pace.missed}、未提示风险的{len(slight)}项：{lines}。"
+        lines = [risk_line(facts, *pair) for pair in slight]
+        whose = f"{facts.scope.pace.missed}、未提示风险的{len(slight)}项"
+        yield named_or_enclosed(whose, lines if named.close_behind else [])
     if facts.missing:
-        named = "；".join(f"{quoted_title(one.title)}（{who_and_why(one)}）" for one in facts.missing)
-        yield f"未报送和尚未采用的{len(facts.missing)}项：{named}。"
+        lines = [f"{quoted_title(one.title)}（{who_and_why(one)}）" for one in facts.missing]
+        whose = f"未报送和尚未采用的{len(facts.missing)}项"
+        yield named_or_enclosed(whose, lines if named.missing else [])
+
+
+def risk_sentence(facts: DocumentFacts, count: int) -> str:
+    """Name what is behind or in doubt, in the plan's order: all of it, or as many as asked, the furthest behind."""
+    risks = measures_at_risk(facts)
+    first = sorted(risks, key=lambda pair: pair[1].percent)[:count]
+    lines = [risk_line(facts, *pair) for pair in risks if pair in first]
+    whose = f"进度滞后和存在风险的{len(risks)}项"
+    if count in (0, len(risks)):
+        return named_or_enclosed(whose, lines)
+    return f"{whose}，其中完成率最低的{count}项：{'；'.join(lines)}；其余{len(risks) - count}项{ENCLOSED}。"
+
+
+def named_or_enclosed(whose: str, lines: list[str]) -> str:
+    return f"{whose}：{'；'.join(lines)}。" if lines else f"{whose}，{ENCLOSED}。"
 
 
 def standing_words(facts: DocumentFacts) -> str:
