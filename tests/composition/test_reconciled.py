@@ -176,8 +176,30 @@ def test_a_year_repeats_no_sentence_and_no_quarter_without_words() -> None:
     whole = replace(measure, earlier=tuple(reports[:3]), report=reports[3])
     scope = DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR)
     assert [text for text, _ in progress_by_quarter(whole, scope)] == [
-        "一季度：建立清单。开会2次。",
-        "四季度：全年走访企业90家。化解纠纷3起。开会1次。",
+        "一季度，建立清单。开会2次。全年走访企业90家。化解纠纷3起。开会1次。"
+    ]
+
+
+def test_a_year_tells_of_earlier_quarters_what_they_came_to() -> None:
+    measure = quarter_facts().measures[0]
+    assert measure.report is not None
+    reports = [
+        replace(measure.report, quarter=Quarter(2026, number), progress=text)
+        for number, text in (
+            (1, "签约5家。目前正在办理立项。施工招标推迟一个月。"),
+            (2, "立项尚未批复。"),
+            (3, "立项获得批复，签约7家。下一步抓紧开工。"),
+            (4, "开工建设，签约9家。\n设备正在调试。"),
+        )
+    ]
+    whole = replace(measure, earlier=tuple(reports[:3]), report=reports[3])
+    scope = DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR)
+    assert [text for text, _ in progress_by_quarter(whole, scope)] == [
+        "一季度，签约5家。三季度，立项获得批复，签约7家。四季度，开工建设，签约9家。\n设备正在调试。"
+    ]
+    waiting = replace(whole, report=None)
+    assert [text for text, _ in progress_by_quarter(waiting, scope)] == [
+        "一季度，签约5家。三季度，立项获得批复，签约7家。"
     ]
 
 

@@ -16,14 +16,17 @@ from app.composition.facts import (
     MeasureFacts,
     PartFacts,
 )
-from app.composition.phrases import own_words, says_nothing, sentences_of
-from app.composition.scope import DocumentScope
+from app.composition.phrases import gist_of, own_words, says_nothing, sentences_of
+from app.composition.scope import DocumentScope, ScopeSpan
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
 
 FIGURES = re.compile(r"\d+(?:\.\d+)?|上半年|前三季度|全年|今年以来|截至目前|累计")
 SUMS_UP = re.compile("上半年|前三季度|全年|今年以来|截至目前|累计")
 SAME_WORDS = 90  # of 100: sentences that differ in little but their figures
+YEARLY_GIST = 60  # characters of an earlier quarter that a year repeats
+UNDER_WAY = re.compile("目前|正在|尚未|暂未|仍在|有待|计划于|将于|预计|拟于|下一步|下季度|推迟")
+NAMES_TIME = re.compile(r"第?[一二三四]季度|上半年|下半年|全年|年初|年底|年内|今年以来|截至|累计|\d月")
 MOST_COMPARED = 100  # of the sentences of later quarters: so many no department writes
 
 
@@ -106,15 +109,28 @@ def full_progress(measure: MeasureFacts, scope: DocumentScope) -> Iterator[tuple
 
 
 def accepted_texts(measure: MeasureFacts, scope: DocumentScope) -> list[str]:
-    """Return all that was accepted on a measure, oldest first, with its quarter where there are several."""
+    """Return what was accepted on a measure, oldest first, with its quarter where there are several; of a year in one
+    piece.
+    """
     return [text for text, _ in progress_by_quarter(measure, scope)]
 
 
 def progress_by_quarter(measure: MeasureFacts, scope: DocumentScope) -> list[tuple[str, AcceptedReport]]:
-    """Return what each quarter adds, oldest first: what a later one says again with its own figures stands there."""
+    """Return what each quarter adds, oldest first: what a later one says again with its own figures stands there.
+
+    A year is told as one: its text is tied to the last report.
+    """
     reports = reports_of(measure)
     if len(scope.quarters) == 1:
         return [(own_words(report.progress), report) for report in reports]
+    added = added_by_quarter(reports)
+    if scope.span is ScopeSpan.YEAR:
+        return [(text_of_year(added, scope.quarter), reports[-1])] if added else []
+    return [(text_with_quarter(text, report.quarter), report) for text, report in added]
+
+
+def added_by_quarter(reports: Sequence[AcceptedReport]) -> list[tuple[str, AcceptedReport]]:
+    """Return what each report says that no later one says again, oldest first; nothing of one that adds nothing."""
     later: list[str] = []
     found: list[tuple[str, AcceptedReport]] = []
     for report in reversed(reports):
@@ -124,8 +140,36 @@ def progress_by_quarter(measure: MeasureFacts, scope: DocumentScope) -> list[tup
         added = ["".join(one for one in line if not is_repeated_later(one, later)) for line in lines]
         later.extend(one for line in lines for one in line)
         if text := "\n".join(filter(None, added)):
-            found.append((text_with_quarter(text, report.quarter), report))
+            found.append((text, report))
     return found[::-1]
+
+
+def text_of_year(added: Sequence[tuple[str, AcceptedReport]], last: Quarter) -> str:
+    """Return a year's text in one piece: of earlier quarters what they came to, then the last one's words in full.
+
+    What was under way or still to come in an earlier quarter is over by then.
+    """
+    earlier = [
+        (gist_of(results, YEARLY_GIST), report)
+        for text, report in added
+        if report.quarter < last and (results := results_in(text))
+    ]
+    earlier_words = "".join(sentences_with_quarter(text, report.quarter) for text, report in earlier)
+    final = next((text for text, report in added if report.quarter == last), "")
+    if not earlier_words and not final:
+        return sentences_with_quarter(added[-1][0], added[-1][1].quarter)
+    return earlier_words + (sentences_with_quarter(final, last) if earlier_words and final else final)
+
+
+def results_in(text: str) -> str:
+    """Return the sentences of a text that tell what was done, not what was under way or intended."""
+    sentences = [one for line in text.splitlines() for one in sentences_of(line)]
+    return "".join(one for one in sentences if not UNDER_WAY.search(one))
+
+
+def sentences_with_quarter(text: str, quarter: Quarter) -> str:
+    """Return sentences with their quarter before them, unless the first one says itself when it was."""
+    return text if NAMES_TIME.search(sentences_of(text)[0]) else f"{short_words(quarter)}，{text}"
 
 
 def is_repeated_later(sentence: str, later: Sequence[str]) -> bool:

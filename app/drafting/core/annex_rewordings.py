@@ -6,6 +6,7 @@ remain are named with their place: no document contradicts itself unnoticed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,7 @@ RepeatingCells = Mapping[RepeatingColumn, str]
 MARKS = "。；，、："
 # What a sentence begins behind: another sentence, a line, the quarter that it is about.
 BEGINNING = "。！？”’）》："
+QUARTER_NAMED = re.compile(r"(?:^|[。！？”’）》\n])第?[一二三四]季度，$")
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ def places_of(sentence: str, cell: str) -> list[tuple[int, int]]:
 def end_at(start: int, sentence: str, stem: str, cell: str) -> int:
     """Return where a sentence ends whose stem stands somewhere in a cell; 0 where it is part of another sentence."""
     before = cell[start - 1 : start]
-    if before and not before.isspace() and before not in BEGINNING:
+    begins = not before or before.isspace() or before in BEGINNING
+    if not begins and QUARTER_NAMED.search(cell[max(0, start - 6) : start]) is None:
         return 0
     if cell.startswith(sentence, start):
         return start + len(sentence)
