@@ -4,6 +4,7 @@ Drawn by a template with plain presentation attributes only, without script, sty
 strict Content-Security-Policy may hold several of them, and the same data always gives the same text.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -25,6 +26,8 @@ GAP = 3.0
 TOTAL_WIDTH = 14.0
 HATCH = 1.2
 
+LABEL_PIECES = re.compile("[^，、；]*[，、；]|[^，、；]+")
+
 TEMPLATES = Path(__file__).parent / "templates"
 DRAWINGS = Environment(
     loader=FileSystemLoader(TEMPLATES),
@@ -44,7 +47,15 @@ class SeriesShade:
     slopes: tuple[int, ...] = ()
 
 
-# In an order in which neighbours differ on a black and white print.
+# Lights in their colours, each with a shade or hatching of its own for a print in black and white.
+LIGHT_SHADES = {
+    "绿灯": SeriesShade("#a8d5b0"),
+    "黄灯": SeriesShade("#ffe08a", slopes=(1,)),
+    "红灯": SeriesShade("#b3261e", "#ffffff"),
+    "灰灯": SeriesShade("#c3c7cb", slopes=(1, -1)),
+}
+WITHOUT_LIGHT = SeriesShade("#ffffff")
+# Of any other series, in an order in which neighbours differ on a black and white print.
 SHADES = (
     SeriesShade("#404040", "#ffffff"),
     SeriesShade("#d9d9d9"),
@@ -166,15 +177,23 @@ def chart_in_words(chart: Chart) -> str:
     return f"{chart.caption}：{'；'.join(rows)}。"
 
 
+def shades_of_series(chart: Chart) -> tuple[SeriesShade, ...]:
+    """How each series is filled: where some are lights, these in their colours and what has no light in white."""
+    if LIGHT_SHADES.keys() & set(chart.series):
+        return tuple(LIGHT_SHADES.get(name, WITHOUT_LIGHT) for name in chart.series)
+    return tuple(SHADES[index % len(SHADES)] for index in range(len(chart.series)))
+
+
 def _legend_entries(chart: Chart) -> list[LegendEntry]:
     """The series in a row above the bars, in as many rows as they need."""
     keys: list[LegendEntry] = []
+    shades = shades_of_series(chart)
     left, top = 0.0, 0.0
     for index, name in enumerate(chart.series):
         width = (rough_width(name) + 3.2) * TEXT_SIZE
         if left and left + width > WIDTH:
             left, top = 0.0, top + LINE
-        keys.append(LegendEntry(left, top, name, SHADES[index % len(SHADES)]))
+        keys.append(LegendEntry(left, top, name, shades[index]))
         left += width
     return keys
 
@@ -185,12 +204,17 @@ def _widest_label(chart: Chart) -> float:
 
 
 def _wrap_label(label: str) -> tuple[str, ...]:
-    """A label in lines of at most LABEL_EMS."""
+    """A label in lines of at most LABEL_EMS, broken behind a mark where it has some."""
     lines = [""]
-    for character in label:
-        if rough_width(lines[-1] + character) > LABEL_EMS:
-            lines.append("")
-        lines[-1] += character
+    for piece in LABEL_PIECES.findall(label):
+        if rough_width(lines[-1] + piece) <= LABEL_EMS:
+            lines[-1] += piece
+            continue
+        lines += [""] if lines[-1] else []
+        for character in piece:
+            if rough_width(lines[-1] + character) > LABEL_EMS:
+                lines.append("")
+            lines[-1] += character
     return tuple(lines)
 
 
@@ -203,14 +227,16 @@ def _chart_bars(chart: Chart, top: float) -> list[ChartBar]:
     for row in chart.rows:
         label = _wrap_label(row.label)
         height = LINE * max(2, len(label))
-        bars.append(ChartBar(top, height, label, _bar_segments(row.counts, left, scale), sum(row.counts)))
+        segments = _bar_segments(row.counts, shades_of_series(chart), left, scale)
+        bars.append(ChartBar(top, height, label, segments, sum(row.counts)))
         top += height
     return bars
 
 
-def _bar_segments(counts: tuple[int, ...], left: float, scale: float) -> tuple[BarSegment, ...]:
+def _bar_segments(
+    counts: tuple[int, ...], shades: tuple[SeriesShade, ...], left: float, scale: float
+) -> tuple[BarSegment, ...]:
     starts = accumulate(counts, initial=0)
-    shades = (SHADES[index % len(SHADES)] for index in range(len(counts)))
     return tuple(
         BarSegment(left + start * scale, count * scale, count, shade)
         for start, count, shade in zip(starts, counts, shades, strict=False)

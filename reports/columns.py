@@ -11,11 +11,13 @@ from reports.characters import split_paragraphs
 from reports.gbt9704 import MM_PER_PT
 from reports.line_breaks import longest_word, rough_width
 from reports.model import DocumentError, Table
+from reports.wording import unit_line
 
 PADDING_EMS = 0.8
 NARROWEST_TEXT_EMS = 4.0
 NARROWEST_COLUMN_EMS = 2 + PADDING_EMS  # two hanzi side by side
 WIDEST_WORD_EMS = 5.0
+TOTALS = ("合计", "总计", "小计")
 STEPS = 40
 LARGEST_STEP_EMS = 4.0
 
@@ -64,11 +66,27 @@ def stands_whole(row: tuple[str, ...], widths: list[float]) -> bool:
 
 
 def joins_row_above(rows: Sequence[tuple[str, ...]], index: int, widths: list[float]) -> bool:
-    """Whether a row stays on the page of the one above, so that neither the first nor the last is left alone."""
+    """Whether a row stays on the page of the one above, so that neither the first nor the last is left alone.
+
+    Totals never stand alone, however tall the row above them is.
+    """
+    if index and is_total(rows[index]):
+        return True
     if index == 0 or index not in (1, len(rows) - 1):
         return False
     lines = sum(_row_lines(row, widths) for row in rows[index - 1 : index + 1])
     return lines <= standard.JOINED_ROWS_LINES
+
+
+def has_room_for_unit(table: Table) -> bool:
+    """Whether a table's unit stands on the line of its caption, at the right of it."""
+    unit = 2 * rough_width(unit_line(table)) * standard.UPRIGHT_TABLE_SIZE_PT
+    room = standard.TYPE_AREA_WIDTH_MM / MM_PER_PT - standard.SIZE_3_PT * rough_width(table.caption)
+    return bool(table.caption and table.unit) and unit + standard.SIZE_3_PT <= room
+
+
+def is_total(row: Sequence[str]) -> bool:
+    return any(cell.replace(" ", "").replace("　", "") in TOTALS for cell in row[:2])
 
 
 def _row_lines(row: tuple[str, ...], widths: list[float]) -> int:

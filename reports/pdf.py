@@ -4,7 +4,7 @@ import atexit
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -13,27 +13,33 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from weasyprint import CSS, HTML
+from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports import charts, placement, weasyprint_extension
 from reports import gbt9704 as standard
 from reports.characters import on_one_line, split_paragraphs
-from reports.columns import column_widths, joins_row_above, stands_whole
+from reports.columns import PADDING_EMS, column_widths, has_room_for_unit, joins_row_above, stands_whole
 from reports.engine_check import known_document, require_fit
 from reports.fonts import FontBook, FontRole, find_fonts, spare_name
 from reports.gbt9704 import MM_PER_PT
 from reports.imprint_place import ImprintPlace, add_imprint, imprint_place
-from reports.line_breaks import mark_line_breaks
+from reports.lighter_glyphs import lighten_glyphs
+from reports.line_breaks import keep_words_whole, mark_line_breaks
 from reports.model import Chart, DocumentError, OfficialDocument
 from reports.numbering import number_blocks
 from reports.pdf_variants import PdfVariant, document_properties, write_pdf
 from reports.placement.issuer_mark import em_baseline
 from reports.sheets import sheet_grid
 from reports.titles import title_lines
-from reports.wording import attendance_lines, has_imprint, written_copies, written_date
+from reports.weasyprint_extension.type_area import INVISIBLE
+from reports.wording import attendance_lines, has_imprint, unit_line, written_copies, written_date
 
 FOLDER = Path(__file__).parent
+# The stand-in face's figures have strokes of 1.08 pt at 16 pt beside hanzi of 0.62 pt: drawn in, of 0.75 pt.
+FIGURES, FIGURES_INSET = "0123456789%", 10
+FEW_CHARACTERS = 2
 WHOLE = 1000  # the height of a page: where blocks lie is measured in thousandths of it
 LEVEL_FACES = {1: FontRole.LEVEL1, 2: FontRole.LEVEL2, 3: FontRole.TEXT, 4: FontRole.TEXT}
 # Lays the text out with so many of its lines kept on the page of the signature.
@@ -47,12 +53,16 @@ class KnownAssets(URLFetcher):
         super().__init__()
         faces = fonts.main_faces | fonts.spare_faces
         self._faces = {f"font:{name}": face for name, face in faces.items()}
+        self._lightened = {f"font:{FontRole.TEXT}"} if fonts[FontRole.TEXT].is_stand_in else frozenset()
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return a font's bytes. Raises ValueError for any other address."""
         if url not in self._faces:
             raise ValueError(f"公文中不能引用外部资源：{url}")
-        return URLFetcherResponse(url, self._faces[url].program, {"Content-Type": "font/otf"})
+        program = self._faces[url].program
+        if url in self._lightened:
+            program = lighten_glyphs(program, FIGURES, FIGURES_INSET)
+        return URLFetcherResponse(url, program, {"Content-Type": "font/otf"})
 
 
 class TextTypesetter:
@@ -64,17 +74,21 @@ class TextTypesetter:
         self._assets = assets
         self._loaded: set[str] = set()
 
-    def typeset_text(self, text: str, role: str = FontRole.TEXT) -> Markup:
-        """A text in the face of a role. Raises FontError for a character that none of its faces has."""
+    def typeset_text(self, text: str, role: str = FontRole.TEXT, room: float = 0.0) -> Markup:
+        """A text in the face of a role; a name, whole words of it where lines have room for so many ems.
+
+        Raises FontError for a character that none of its faces has.
+        """
         text = on_one_line(text)
         rare = self.names_of_rare(text, role)
+        marked = mark_line_breaks(keep_words_whole(text, room) if room else text)
         if not rare:
-            return escape(mark_line_breaks(text))
+            return escape(marked)
         return Markup().join(
             Markup('<span class="rare" style="font-family: {}">{}</span>').format(name, "".join(run))
             if name
             else escape("".join(run))
-            for name, run in groupby(mark_line_breaks(text), key=rare.get)
+            for name, run in groupby(marked, key=rare.get)
         )
 
     def names_of_rare(self, text: str, role: str) -> dict[str, str]:
@@ -98,12 +112,20 @@ class BlockPlace:
     block: its index in the body.
     page: from 1.
     top, height: in thousandths of the page's height, from its upper edge.
+    last_line: of a text of several lines that ends here, how many characters its last line has, where they are few
+        (`FEW_CHARACTERS`); else 0.
     """
 
     block: int
     page: int
     top: int
     height: int
+    last_line: int = 0
+
+    @property
+    def numbers(self) -> list[int]:
+        """Block, page, top, height, and the last line's characters where they are few."""
+        return [self.block, self.page, self.top, self.height, *([self.last_line] if self.last_line else [])]
 
 
 @dataclass(frozen=True)
@@ -167,6 +189,9 @@ def _load_templates(typesetter: TextTypesetter) -> Environment:
         "column_widths": column_widths,
         "stands_whole": stands_whole,
         "joins_row_above": joins_row_above,
+        "unit_line": unit_line,
+        "padding": PADDING_EMS,
+        "has_room_for_unit": has_room_for_unit,
         "chart_drawing": partial(_chart_drawing, typesetter),
         **_placement_functions(typesetter.fonts),
     }
@@ -295,13 +320,37 @@ def _shows_body(page: Any) -> bool:
 
 def places_of_blocks(text: Any) -> tuple[BlockPlace, ...]:
     """Return where each block of the body lies in WeasyPrint's laid-out document, page by page."""
-    return tuple(
+    places = [
         BlockPlace(
             block, number, round(WHOLE * top / page.height), round(WHOLE * (bottom - top) / page.height)
         )
         for number, page in enumerate(text.pages, start=1)
         for block, (top, bottom) in _block_spans(page).items()
-    )
+    ]
+    short, last = _short_last_lines(text), {place.block: index for index, place in enumerate(places)}
+    for block, characters in short.items():
+        places[last[block]] = replace(places[last[block]], last_line=characters)
+    return tuple(places)
+
+
+def _short_last_lines(text: Any) -> dict[int, int]:
+    """How many characters the last line of each block has that ends in a line of few, below other lines of its own."""
+    lines: dict[Any, list[Any]] = {}
+    for page in text.pages:
+        for box in _body_boxes(page):
+            found = [line for line in box.children if isinstance(line, boxes.LineBox)]
+            lines.setdefault(box.element, []).extend(found)
+    counts = {
+        int(element.get("data-block")): _characters_of_line(found[-1])
+        for element, found in lines.items()
+        if len(found) > 1
+    }
+    return {block: count for block, count in counts.items() if 0 < count <= FEW_CHARACTERS}
+
+
+def _characters_of_line(line: Any) -> int:
+    texts = (box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+    return sum(len(text.translate(INVISIBLE).strip()) for text in texts)
 
 
 def _block_spans(page: Any) -> dict[int, tuple[float, float]]:

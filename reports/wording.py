@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reports.model import Attendance, Imprint, OfficialDocument
+from reports.model import Attendance, Imprint, OfficialDocument, Table
 
 
 def written_date(day: date | None) -> str:
@@ -25,3 +25,8 @@ def has_imprint(document: OfficialDocument) -> bool:
     """Whether an imprint is printed: a letter's consists of nothing but the copies (10.1)."""
     imprint = document.imprint
     return imprint is not None and bool(imprint.copies_to or document.has_full_imprint)
+
+
+def unit_line(table: Table) -> str:
+    """What stands at the upper right of a table: what it counts; nothing where it counts nothing in particular."""
+    return f"单位：{table.unit}" if table.unit else ""

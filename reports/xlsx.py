@@ -32,6 +32,7 @@ from reports.line_breaks import rough_width
 from reports.model import Align, DocumentError, OfficialDocument, Table
 from reports.pdf_variants import document_properties
 from reports.plaintext import writable_text
+from reports.wording import unit_line
 
 TITLE_ROW, HEAD_ROW = 1, 2
 A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
@@ -113,8 +114,8 @@ def _write_table(sheet: Worksheet, title: str, table: Table) -> None:
             _set_value(_unmerged_cell(sheet, place, number), text, STYLES[column.align])
     last = HEAD_ROW + len(table.rows)
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(widths))}{last}"
-    if table.note:
-        _write_line(sheet, last + 1, table.note, NOTE, widths)
+    if below := "。".join(filter(None, (unit_line(table), table.note))):
+        _write_line(sheet, last + 1, below, NOTE, widths)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width * UNITS_PER_EM
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,7 +89,7 @@ def as_pdf(document: OfficialDocument) -> RenderedBytes:
     from reports.pdf import render_pdf_with_places
 
     data, places = render_pdf_with_places(document)
-    return RenderedBytes(data, [[*astuple(place)] for place in places])
+    return RenderedBytes(data, [place.numbers for place in places])
 
 
 def as_archive(document: OfficialDocument) -> RenderedBytes:

@@ -9,6 +9,7 @@ from reports.docx.measures import TYPE_AREA_HEIGHT, TYPE_AREA_WIDTH
 from reports.docx.text import keep_with_next, styled_paragraph
 from reports.docx.wordml import WORD, Element, w
 from reports.model import Align, Column, Table
+from reports.wording import unit_line
 
 PARAGRAPH = f"{{{WORD}}}p"
 TEXT_STYLES = {Align.LEFT: "TableText", Align.CENTER: "TableTextCenter", Align.RIGHT: "TableTextRight"}
@@ -55,6 +56,8 @@ def table_blocks(table: Table, turned: bool) -> Iterator[Element]:
     """Caption, table and note."""
     if table.caption:
         yield styled_paragraph("Caption", table.caption)
+    if table.unit:
+        yield styled_paragraph("TableUnit", unit_line(table))
     prefix = "Turned" if turned else ""
     ems = column_widths(table, turned)
     widths = share_twips(TYPE_AREA_HEIGHT if turned else TYPE_AREA_WIDTH, ems)

@@ -77,7 +77,8 @@ class Column:
 class Table:
     """A table as wide as the type area; its head is repeated on each page, long cells run on to the next.
 
-    `caption` stands centred above it, `note` (source, denominator) flush left below it; both may be empty.
+    `caption` stands centred above it, `unit` (what is counted) at its upper right, `note` (source, denominator) flush
+    left below it; each may be empty.
     `row_keys` has one for each row, or is empty.
     """
 
@@ -85,6 +86,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     note: str = ""
+    unit: str = ""
     key: object = field(default=None, compare=False, repr=False)
     row_keys: tuple[object, ...] = field(default=(), compare=False, repr=False)
 

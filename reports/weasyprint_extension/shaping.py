@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
 from weasyprint.text.line_break import Layout, line_size, strut
 
+from reports.weasyprint_extension.adjacent_marks import FIRST_OF_PAIR, ZERO_WIDTH, MarkInks, narrow_marks
 from reports.weasyprint_extension.glyphs import INTEGERS, GlyphRun, read_glyphs, read_integers
 
 # Tabs, line feeds and soft hyphens break a text in ways of their own.
@@ -28,8 +29,9 @@ LINE_BREAK = 1 << dict(ffi.typeof("PangoLogAttr").fields)["is_line_break"].bitsh
 class LineMetrics:
     """The heights of a style's lines in one face (CSS pixels); baselines are counted from the top of a line."""
 
-    def __init__(self, style: Any, layout: Any, line: Any) -> None:
+    def __init__(self, style: Any, layout: Any, line: Any, font: Any) -> None:
         _, self.height = line_size(line, style)
+        self.inks = MarkInks(font)
         self.line_height, self.strut_baseline = strut(style)
         self.half_leading = (self.line_height - self.height) / 2
         self.baseline = pango.pango_layout_get_baseline(layout) * FROM_UNITS + self.half_leading
@@ -46,13 +48,28 @@ class ShapedText:
         self.metrics = metrics
         self.pieces = glyphs.printed_pieces(text)
         self.offsets = INTEGERS([*glyphs.offsets, len(text.encode())])
+        self.narrowed = self._narrowed_marks()
         spacing = 0 if style["letter_spacing"] == "normal" else int(style["letter_spacing"] * TO_UNITS)
         self.letter_spacing = spacing * FROM_UNITS
         widths = [width and width + spacing for width in glyphs.widths] if spacing else glyphs.widths
         self.edges = array("q", accumulate(widths, initial=0))
         self.ends = self._line_ends(layout)
         ends = map(self._without_spaces, self.ends) if " " in text else self.ends
-        self.reaches = array("q", map(self.edges.__getitem__, ends))
+        self.reaches = array("q", map(self.reach_of if self.narrowed else self.edges.__getitem__, ends))
+
+    def _narrowed_marks(self) -> dict[int, int]:
+        """Narrow marks that stand beside each other; return by how much, by their places."""
+        if FIRST_OF_PAIR.search(self.text) is None:
+            return {}
+        firsts = self.pieces if isinstance(self.pieces, str) else "".join(piece[0] for piece in self.pieces)
+        return narrow_marks(firsts, self.glyphs, self.style["font_size"], self.metrics.inks)
+
+    def reach_of(self, end: int) -> int:
+        """How far a line reaches that ends at a place: its last mark has all of its square."""
+        last = end - 1
+        while last > 0 and self.pieces[last] in ZERO_WIDTH:
+            last -= 1
+        return self.edges[end] + self.narrowed.get(last, 0)
 
     def _line_ends(self, layout: Any) -> "array[int]":
         """Where a line may end by Pango's rules, and the end of the text."""
@@ -122,7 +139,7 @@ class ShapedLine:
     @property
     def width(self) -> float:
         """The width of the line before it is filled, in CSS pixels."""
-        return float((self.shaped.edges[self.end] - self.shaped.edges[self.start]) * FROM_UNITS)
+        return float((self.shaped.reach_of(self.end) - self.shaped.edges[self.start]) * FROM_UNITS)
 
     def reactivate(self, style: Any) -> None:
         """WeasyPrint lays a line out again to draw it; this one has its glyphs."""
@@ -148,7 +165,7 @@ class StyleShaper:
         if glyphs is None:
             return None
         if glyphs.font not in self._metrics:
-            self._metrics[glyphs.font] = LineMetrics(style, layout, line)
+            self._metrics[glyphs.font] = LineMetrics(style, layout, line, glyphs.font)
             self._layout = Layout(style).layout
         return ShapedText(text, style, layout, glyphs, self._metrics[glyphs.font])
 

@@ -7,11 +7,14 @@ The box of an upright page holds lines of text, whose ink leaves half a gap free
 last one. A rule is ink up to its very edge, so a table begins and ends half a gap further in. The box of a turned page
 is the type area. What is only set like a table has no rules, such as 签发人 with their names.
 
+A table that goes on says so above its head (续表), on each further page and outside of its frame.
+
 Where rows are taken back to stay with what follows them, WeasyPrint leaves the frame as long as it was with them.
 """
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -19,13 +22,14 @@ from weasyprint.layout import block, inline
 
 from reports import gbt9704 as standard
 from reports.gbt9704 import MM_PER_PIXEL
+from reports.weasyprint_extension.adjacent_marks import ZERO_WIDTH
 from reports.weasyprint_extension.shaping import ShapedLine
 
 ordinary_filling = inline.justify_line
 ordinary_table = block.table_layout
 ordinary_break = block.find_earlier_page_break
 
-ZERO_WIDTH = "\u200b\u2060"
+CONTINUED = "continued"
 # A character with which the gap behind it stays closed; what has no width may stand between the two.
 CLOSED = re.compile(f"[!-~](?=[{ZERO_WIDTH}]*[!-~])|—(?=[{ZERO_WIDTH}]*—)|…(?=[{ZERO_WIDTH}]*…)")
 HAS_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
@@ -106,10 +110,42 @@ def lay_out_table(context: Any, table: Any, bottom_space: float, *others: Any) -
     if table.element_tag == "table" and context.page_bottom * MM_PER_PIXEL > standard.PAGE_WIDTH_MM:
         table.position_y = max(table.position_y, standard.TOP_MM / MM_PER_PIXEL)
         bottom_space += standard.HALF_GAP_MM / MM_PER_PIXEL
-    part, resume_at, *rest = ordinary_table(context, table, bottom_space, *others)
+    skip_stack, *_ = others
+    with _continuation_row_kept(table, is_continued=skip_stack is not None):
+        part, resume_at, *rest = ordinary_table(context, table, bottom_space, *others)
     if part and resume_at:
         _end_at_last_row(part)
+    if part and skip_stack is not None:
+        _begin_below_continuation(part)
     return part, resume_at, *rest
+
+
+@contextmanager
+def _continuation_row_kept(table: Any, *, is_continued: bool) -> Iterator[None]:
+    """Leave out of a table's head, where it begins, the row that says that it goes on."""
+    head = table.children[0] if table.children and table.children[0].is_header else None
+    if is_continued or head is None or not _says_continued(head.children[0]):
+        yield
+        return
+    rows = head.children
+    head.children = rows[1:]
+    try:
+        yield
+    finally:
+        head.children = rows
+
+
+def _says_continued(row: Any) -> bool:
+    return row.element is not None and row.element.get("class") == CONTINUED
+
+
+def _begin_below_continuation(part: Any) -> None:
+    """Let the frame of what a further page holds begin below the row that says that the table goes on."""
+    head = part.children[0]
+    if head.is_header and _says_continued(head.children[0]):
+        height = head.children[0].height
+        part.position_y += height
+        part.height -= height
 
 
 def break_earlier(context: Any, children: Any, *others: Any) -> Any:

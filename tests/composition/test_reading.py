@@ -127,7 +127,9 @@ def test_where_there_is_no_room_the_furthest_behind_are_named_and_the_counts_clo
         quarter_facts(), parts=(PartFacts("部分", own_measures=(*lagging, furthest)),), leader="周示例"
     )
     _, behind = fields(compose(facts, PARTICULARS))["内容摘要"].split("\n")
-    found = re.fullmatch(r"进度滞后和存在风险的12项，其中完成率最低的(\d+)项：(.*)；其余(\d+)项见所附情况表。", behind)
+    found = re.fullmatch(
+        r"进度滞后和存在风险的12项，其中完成率最低的(\d+)项：(.*)；其余(\d+)项见所附情况表。", behind
+    )
     assert found is not None
     assert int(found[1]) + int(found[3]) == 12
     assert found[2].count("；") + 1 == int(found[1])

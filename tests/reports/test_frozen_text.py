@@ -73,5 +73,5 @@ def test_no_key_is_frozen() -> None:
     )
     assert keyed == plain
     assert json.dumps(block_as_json(keyed)) == json.dumps(block_as_json(plain))
-    assert set(block_as_json(plain)) == {"kind", "columns", "rows", "caption", "note"}
+    assert set(block_as_json(plain)) == {"kind", "columns", "rows", "caption", "note", "unit"}
     assert set(block_as_json(plain)["columns"][0]) == {"title", "width", "align"}

@@ -1,5 +1,7 @@
 """Lines cut from a text that was shaped once are those of WeasyPrint, line for line and dot for dot."""
 
+import re
+from collections.abc import Iterator
 from html import escape
 
 import numpy as np
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 
 from reports.line_breaks import mark_line_breaks
+from reports.weasyprint_extension import shaping
 from reports.weasyprint_extension.shaping import ShapedLine
 from tests.reports import samples
 from tests.reports.ink import sheets
@@ -39,6 +42,14 @@ STYLES = st.fixed_dictionaries(
     }
 )
 RUN_IN = '<span class="run-in level2">夯实“蓄水池”。</span>'
+
+
+@pytest.fixture(autouse=True)
+def whole_squares() -> Iterator[None]:
+    """Leave marks beside each other as wide as WeasyPrint has them, to compare lines with its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shaping, "FIRST_OF_PAIR", re.compile("(?!)"))
+        yield
 
 
 def written(style: dict[str, str]) -> str:

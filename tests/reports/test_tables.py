@@ -1,5 +1,6 @@
 """Tables and charts in body and annex: repeated heads, whole rows, long cells, nothing left alone."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -137,8 +138,54 @@ def test_rules_stay_in_the_type_area_where_a_table_runs_over_pages() -> None:
         *pages, _ = (page.rules(150) for page in sheets(samples.pdf(document))[1:-1])
         assert len(pages) >= 2
         for above, *_, below in pages[1:]:
-            assert above.top == pytest.approx(37, abs=0.2)
+            further = LINE_PITCH_MM if document is whole else 0  # 续表 stands above the frame
+            assert above.top == pytest.approx(37 + further, abs=0.3)
             assert below.bottom <= 262.2
+
+
+def test_a_table_says_that_it_goes_on_on_each_further_page_and_on_no_other() -> None:
+    table = replace(samples.table(60), caption="推进情况", unit="项")
+    document = replace(samples.UPWARD, body=(Paragraph("国"), table))
+    pages = [text for text in page_texts(samples.pdf(document)) if "举措" in text]
+    assert len(pages) > 2
+    assert ["续表　单位：项" in text.replace(" ", "　") for text in pages] == [False] + [True] * (
+        len(pages) - 1
+    )
+    first, second = (sheets(samples.pdf(document), number)[0] for number in (1, 2))
+    frame = second.rules(150)[0]
+    words = second.part(bottom=frame.top - 0.2).extent()
+    assert words.top >= 37
+    assert words.right > 180  # at the upper right
+    assert not second.part(left=20, right=150, bottom=frame.top - 0.5).inked.any()
+    assert first.rules(150)
+
+
+def test_a_unit_stands_at_the_upper_right_on_the_line_of_a_short_caption() -> None:
+    for caption, is_beside in (("推进情况", True), ("推进状态" * 7, False), ("", False)):
+        document = replace(samples.UPWARD, body=(Paragraph("国"), replace(SMALL, caption=caption, unit="项")))
+        lines = text_lines(samples.pdf(document))
+        (unit,) = [line for line in lines if line.words.endswith("单位：项")]
+        assert unit.right == pytest.approx(184, abs=0.5)
+        assert (caption[:4] in unit.words) == is_beside or not caption
+
+
+def test_totals_are_never_left_alone() -> None:
+    rows = tuple((f"部分{number}", "字" * 30 * 22) for number in range(1, 3))
+    for more in range(12):
+        table = Table((Column("部分", 4), Column("情况", 30)), (*rows, ("合计", "2")))
+        text = Paragraph("国" * (28 * more + 10))
+        pages = page_texts(samples.pdf(replace(samples.UPWARD, body=(text, table))))
+        (page,) = [one for one in pages if "合计" in one]
+        assert "字字" in page
+
+
+def test_names_are_broken_between_their_words() -> None:
+    name = "社区党建服务和群众工作办公室"
+    table = Table((Column("部门", 6), Column("情况", 30)), ((name, "走访。"),))
+    document = replace(samples.UPWARD, body=(table,))
+    lines = [line.words for line in text_lines(samples.pdf(document)) if set(line.words) & set(name)]
+    broken = "".join(f"{line}|" for line in lines if line in name)
+    assert not re.search("社\\|区|党\\|建|服\\|务|办\\|公|公\\|室", broken)
 
 
 def test_chart_shows_each_count_and_total_and_carries_nothing_active() -> None:
@@ -156,7 +203,8 @@ def test_chart_wraps_long_labels_and_lifts_counts_that_do_not_fit() -> None:
     label = "优化营商环境、厚植创新沃土，推动经济动能更加澎湃强劲"
     svg = status_bars(Chart("图", ("甲", "乙"), (ChartRow(label, (1, 400)),)))
     assert f">{label}<" not in svg
-    assert svg.count('text-anchor="end"') == 2
+    lines = re.findall('text-anchor="end">([^<]*)<', svg)
+    assert lines == ["优化营商环境、", "厚植创新沃土，", "推动经济动能更加澎湃强劲"]
     assert 'font-size="2.8">1<' in svg
 
 

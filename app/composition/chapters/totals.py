@@ -211,7 +211,8 @@ def table_of_parts(facts: DocumentFacts, audience: Audience) -> Table:
         columns=(Column("部分", 14), *(Column(head, len(head) + 1, Align.CENTER) for head in heads)),
         rows=tuple(tuple(map(str, row)) for row in (*rows, ("合计", *totals))),
         caption="各部分举措推进状态",
-        note=f"单位：项。“{counted}”为各推进状态之和；“举措”为“{counted}”与“{awaited}”之和。",
+        unit="项",
+        note=f"注：“{counted}”为各推进状态之和；“举措”为“{counted}”与“{awaited}”之和。",
         key=BlockKey(BlockRole.PARTS_TABLE),
     )
 

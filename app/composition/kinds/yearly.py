@@ -109,7 +109,8 @@ def table_of_quarters(facts: DocumentFacts) -> Table:
         (Column("季度", 6), *(Column(head, max(len(head), 3), Align.CENTER) for head in heads)),
         rows,
         caption="各季度推进情况",
-        note=f"单位：项。举措共{len(facts.measures)}项，各季度均以当季{READERS.counted}的举措为基数。",
+        unit="项",
+        note=f"注：举措共{len(facts.measures)}项，各季度均以当季{READERS.counted}的举措为基数。",
         key=BlockKey(BlockRole.QUARTERS_TABLE),
     )
 
