@@ -58,11 +58,12 @@ class PlaceOnPage(NamedTuple):
 def by_page(places: Iterable[Sequence[int]]) -> dict[int, list[PlaceOnPage]]:
     """Return, by the page's number, what lies on it from top to bottom.
 
-    places: as they are kept with a file, in the order of the pages: block, page, top, height.
+    places: as they are kept with a file, in the order of the pages: block, page, top, height, and, where a text ends
+        in a line of one or two characters, how many; older ones end with the height.
     """
     pages: dict[int, list[PlaceOnPage]] = {}
     met: set[int] = set()
-    for block, page, top, height in places:
+    for block, page, top, height, *_ in places:
         pages.setdefault(page, []).append(PlaceOnPage(block, top, height, begins=block not in met))
         met.add(block)
     return pages
@@ -314,6 +315,11 @@ class DocumentFile(BaseTable):
     def places_by_page(self) -> dict[int, list[PlaceOnPage]]:
         """Return, by the page's number, what of the draft lies on it from top to bottom."""
         return by_page(self.places or ())
+
+    @property
+    def short_last_lines(self) -> dict[int, int]:
+        """Return, by the ids of blocks that end in a line of one or two characters, how many these are."""
+        return {block: rest[0] for block, _, _, _, *rest in self.places or () if rest and rest[0]}
 
 
 class RenderJob(BaseTable):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.base.errors import FieldProblems
 from app.composition.phrases import quoted_title
 from app.drafting.core.annex_rewordings import OutdatedCell
+from app.drafting.core.changed_figures import ChangedFigure, changed_figures
 from app.drafting.core.draft import current_draft
 from app.drafting.core.lint_findings import lint_findings
 from app.drafting.core.models import Document, DocumentBlock
@@ -77,11 +78,22 @@ class AnnexMark:
 
 @dataclass(frozen=True)
 class DraftMarks:
-    """What was found in a draft, in the order in which it is read, and what its annexes still say otherwise."""
+    """What was found in a draft, in the order in which it is read, what its annexes still say otherwise, and which
+    figures its facts do not have.
+
+    short_last_lines: by the ids of blocks that are printed with a last line of one or two characters, how many.
+    """
 
     all: tuple[LintMark, ...]
     rows: tuple[DocumentBlock, ...]
     in_annexes: tuple[AnnexMark, ...] = ()
+    figures: tuple[ChangedFigure, ...] = ()
+    short_last_lines: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to be looked at."""
+        return not (self.all or self.in_annexes or self.figures)
 
     @cached_property
     def by_row(self) -> dict[int, list[LintMark]]:
@@ -110,13 +122,18 @@ class DraftMarks:
         """Return the old words of one block that remain in an annex."""
         return tuple(mark for mark in self.in_annexes if mark.cell.row.id == row.id)
 
+    def figures_of(self, row: DocumentBlock) -> tuple[ChangedFigure, ...]:
+        """Return the figures of one block that its facts do not have."""
+        return tuple(figure for figure in self.figures if figure.row.id == row.id)
+
 
 def marks_in(document: Document) -> DraftMarks:
     """Return what the lint finds in a draft. Raises DocumentError where nothing is left of it."""
     draft = current_draft(document)
     found = lint_findings(draft.text, draft.facts, budget=None)  # how long it is, the editor says by itself
     marks = (LintMark(one, place_words(draft.text, one.place), row_of(one, draft.rows)) for one in found)
-    return DraftMarks(tuple(marks), draft.rows, tuple(map(AnnexMark, draft.outdated_cells)))
+    in_annexes = map(AnnexMark, draft.outdated_cells)
+    return DraftMarks(tuple(marks), draft.rows, tuple(in_annexes), tuple(changed_figures(draft.rows)))
 
 
 def marks_or_obstacle(document: Document) -> tuple[DraftMarks | None, str]:

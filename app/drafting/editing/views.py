@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
@@ -58,6 +60,8 @@ def show_findings(draft: Document) -> Response:
     """
     next_state_of(draft, Action.EDIT_DOCUMENT)
     marks, obstacle = marks_or_obstacle(draft)
+    if marks and draft.file and draft.file.shows == draft.version:
+        marks = replace(marks, short_last_lines=draft.file.short_last_lines)
     return page_or_fragment(
         "drafting/editing/findings/findings.html",
         "drafting/editing/findings/_marked_lines.html",
