@@ -59,10 +59,26 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
         warnings = _cut_inside(leaves, frozenset(_items_of(root.children)), above)
     if not root.children:
         _hang_paragraphs(root)
+    _join_running_lists(root, {})
     decide_siblings(root.children)
     if not labelled:
         _divide_into_paragraphs(reported)
     return warnings
+
+
+def _join_running_lists(parent: OutlineNode, before: dict[str, list[OutlineNode]]) -> None:
+    """A list that goes on counting in a new chapter is one with the list before it: its items run through as well.
+
+    `before` is the last list of each sort.
+    """
+    for habit in dict.fromkeys(child.habit for child in parent.children):
+        items = [child for child in parent.children if child.habit == habit]
+        if items[0].runs_through:
+            for item in (*before.get(habit, ()), *items):
+                item.runs_through = True
+        before[habit] = items
+    for child in parent.children:
+        _join_running_lists(child, before)
 
 
 def _labelled_leaves(leaves: Sequence[OutlineNode]) -> set[int]:

@@ -5,6 +5,7 @@ Whether a line continues the one before is asked of SEAM_RULES in order; the fir
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _SURE = 4.0  # the score from which on the end of a heading is certain
 _OVERRULES = 2.0
 _FRAGMENT_ENDS = 3.0
 _MOSTLY = 0.9  # share of the lines
+_LABEL = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,5}\s*[：:](?=.)")
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ class _LineSeam:
     @property
     def is_fragment(self) -> bool:
         """Whether the line is a short piece without an end, which could belong to either side."""
-        return len(self.line.text) <= _LONGEST_FRAGMENT and not is_terminated(self.line.text)
+        text = self.line.text
+        return len(text) <= _LONGEST_FRAGMENT and not is_terminated(text) and not ends_with_duty(text)
 
 
 def _judge_length(seam: _LineSeam) -> bool | None:
@@ -161,6 +164,11 @@ def _judge_departments(seam: _LineSeam) -> bool | None:
     return seam.before.text.endswith(("、", "，")) if is_duty_text(seam.before.text) else None
 
 
+def _judge_label(seam: _LineSeam) -> bool | None:
+    """What a field of a measure is called (组长：…) begins a line of its own."""
+    return False if seam.is_heading and _LABEL.match(seam.line.text) else None
+
+
 def _judge_standing_alone(seam: _LineSeam) -> bool | None:
     if seam.standing_alone:
         return False
@@ -198,6 +206,7 @@ SEAM_RULES: tuple[Callable[[_LineSeam], bool | None], ...] = (
     _judge_open_quote,
     _judge_blank_line,
     _judge_departments,
+    _judge_label,
     _judge_standing_alone,
     _judge_ending,
     _judge_heading,
@@ -323,7 +332,7 @@ def _questions_about(seam: _LineSeam) -> list[SeamQuestion]:
 
 def _is_uncertain_fragment(seam: _LineSeam) -> bool:
     line = seam.line
-    if _judge_blank_line(seam) is False:
+    if False in (_judge_blank_line(seam), _judge_label(seam)):
         return False
     plain = not (line.depth or seam.mark or cannot_begin(line.text) or is_duty_text(line.text))
     uncertain = seam.is_heading and seam.is_fragment and not seam.line_stands_alone

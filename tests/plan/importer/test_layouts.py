@@ -65,6 +65,28 @@ def test_numbers_that_stand_alone_over_dashes_count_on() -> None:
     assert [one.number for one in plan.measures()] == ["1", "2", "3", "4"]
 
 
+def test_sentences_that_are_numbered_through_the_chapters_are_measures() -> None:
+    items = [f"{number}、抓好第{number}项工作；\n" for number in range(1, 7)]
+    text = "".join(("一、抓经济\n", *items[:2], "二、抓城管\n", *items[2:4], "三、抓民生\n", *items[4:]))
+    assert [len(titles) for titles in reported_parts(read_whole(TITLE + text)).values()] == [2, 2, 2]
+
+
+def test_short_texts_with_departments_are_no_part_of_the_head_above() -> None:
+    items = [
+        f"（{number}）抓好第{number}项工作\n办好实事2件。（责任单位：党政办）\n" for number in "一二三四"
+    ]
+    text = "".join(("一、抓经济\n", *items[:2], "二、抓城管\n", *items[2:]))
+    assert [len(titles[0]) for titles in reported_parts(read_whole(TITLE + text)).values()] == [7, 7]
+
+
+def test_fields_of_a_measure_are_no_part_of_its_head() -> None:
+    text = "".join(
+        f"（{number}）{name}专班\n组  长：刘波\n牵头单位：党政办\n主要任务：{LONG}\n"
+        for number, name in (("一", "改造"), ("二", "扩园"), ("三", "迁建"))
+    )
+    assert reported_parts(read_whole(TITLE + text)) == {"": ["改造专班", "扩园专班", "迁建专班"]}
+
+
 def test_labels_head_the_paragraphs_of_a_text_without_heads() -> None:
     labels = ("党建工作", "经济工作", "城市管理")
     text = "".join(f"{label}：抓好落实。{LONG}\n" for label in labels)

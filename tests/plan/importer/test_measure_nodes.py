@@ -146,3 +146,10 @@ def test_parts_of_paragraphs_alone_are_divided_into_them() -> None:
     assert (
         measures_of("一、抓经济", *several, "二、抓城管", *several, f"三、抓民生。{LONG}", *several) == whole
     )
+
+
+def test_a_paragraph_that_begins_with_its_departments_is_a_measure() -> None:
+    text = [f"{DUTY}{number}，{LONG}" for number in "甲乙"]
+    found = list(read_plan("\n".join((TITLE, "一、抓经济", *text, "二、抓城管", LONG))).parts[0].measures)
+    assert [LONG in one.heading + one.text for one in found] == [True, True]
+    assert all(one.title for one in found)

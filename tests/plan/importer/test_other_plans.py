@@ -29,6 +29,7 @@ UNCERTAIN = {
     *("review_and_plan", "work_report", "action_plan_with_box", "report_to_congress"),
     *("duties_behind_heads", "review_before_heads", "forwarded_report", "lost_number"),
     *("aims_of_five_years", "name_in_digits", "list_behind_report", "titles_over_paragraphs"),
+    *("labels_without_heads", "sentences_run_through"),
 }
 
 

@@ -110,3 +110,16 @@ def test_levels_and_kinds_decide_the_tree(
 ) -> None:
     plan = parts_of("一、甲\n（一）乙\n1.丙\n丁", *levels)
     assert outline_of(plan) == outline
+
+
+def test_a_closing_goes_on_over_the_line_of_a_page() -> None:
+    source = source_from_text("一、甲\n青山\n- 3 -\n街道\n")
+    spans = [(line.start, line.end) for line in source.lines]
+    blocks = [
+        Block(*spans[0], 1, BlockKind.REPORTED),
+        Block(*spans[1], 0, BlockKind.CLOSING),
+        Block(*spans[2], 0, BlockKind.PAGE_LINE),
+    ]
+    for continues, closing in ((True, "青山街道"), (False, "青山\n街道")):
+        last = Block(*spans[3], 0, BlockKind.CLOSING, continues)
+        assert plan_from_blocks(source, [*blocks, last], FrameFields()).closing == closing

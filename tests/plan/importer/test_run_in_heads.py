@@ -349,3 +349,12 @@ def test_a_section_with_another_count_is_a_warning_with_its_place() -> None:
     (warning,) = _plan("**强化应急保障。**加强应急物资设备的全周期管理，开展入户检查。").warnings
     assert warning.place == "一、（一）筑牢发展底线"
     assert "3项举措" in warning.message
+
+
+def test_clauses_are_no_heads_where_a_head_opens_the_section() -> None:
+    opening, later = (
+        "聚焦便民利民服务，优化窗口办事流程。",
+        "聚焦企业发展需求，落实各项惠企政策并定期走访重点企业了解困难。",
+    )
+    sections = (body(opening + TEXT + later + TEXT), *[body(HEAD + TEXT)] * 3)
+    assert found(*sections)[0] == [opening]

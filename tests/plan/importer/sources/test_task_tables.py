@@ -332,3 +332,23 @@ def test_a_table_whose_cells_wide_gaps_part_is_one_below_a_header() -> None:
     assert [one.lead for one in plan_of_text(text).measures()] == [("经济办",), ("经济办",)]
     alone = text.replace("2　服务企业　经济办\n", "")
     assert source_of_plain(alone).text == source_from_text(alone).text
+
+
+def test_the_number_of_a_group_is_not_that_of_its_first_measure() -> None:
+    rows = [
+        ["序号", "类别", "工作任务", "责任单位"],
+        ["1", "党建引领", "开展走访", "党建办"],
+        [None, None, "组织学习", "党建办"],
+        ["2", "城市管理", "整治市容", "城管办"],
+    ]
+    plan = read_plan_of(workbook_of(rows, ["A2:A3", "B2:B3"]))
+    assert [part.heading for part in plan.parts] == ["1. 党建引领", "2. 城市管理"]
+    assert [measure.heading for measure in plan.measures()] == ["开展走访", "组织学习", "整治市容"]
+
+
+@pytest.mark.parametrize(("unit", "leads"), [("党政办公室", ("党政办公室",)), ("万元", ())])
+def test_a_column_of_units_names_departments_unless_they_are_of_numbers(
+    unit: str, leads: tuple[str, ...]
+) -> None:
+    rows = [["工作任务", "目标", "单位"], ["开展走访", "200", unit], ["组织学习", "12", unit]]
+    assert next(read_plan_of(workbook_of(rows)).measures()).lead == leads

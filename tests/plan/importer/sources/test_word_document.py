@@ -323,3 +323,12 @@ def test_a_number_stands_before_the_first_line_and_in_its_bold_type() -> None:
     bold = [[source.text[start:end] for start, end in line.bold] for line in source.lines]
     assert words_of(source) == ["1.走访", "企业居民满意", "2.服务居民满意", "3.督查考核"]
     assert bold == [["1.走访"], ["企业", "满意"], ["2.服务", "满意"], ["考核"]]
+
+
+def test_a_field_inside_a_field_ends_by_itself() -> None:
+    def mark(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    inner = f"{mark('begin')}{run('PAGE')}{mark('separate')}{run('三')}{mark('end')}"
+    outer = f"{mark('begin')}{run('IF')}{inner}{run('ELSE')}{mark('separate')}{run('走访')}{mark('end')}{run('企业')}"
+    assert words_of(read_document(lambda document: add_xml(document, outer))) == ["走访企业"]
