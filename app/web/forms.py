@@ -183,10 +183,20 @@ class OfferedRadioField(OfferedSelectField, RadioField):
 
 
 class RowSelectField(SelectField):
-    """A choice among rows by their numbers, which the form offers when it is made; nothing chosen is None."""
+    """A choice among rows by their numbers, which the form offers when it is made; nothing chosen is None.
 
-    def __init__(self, label: str, validators: Any = None, **options: Any) -> None:
-        super().__init__(label, validators, coerce=parse_row_id, validate_choice=False, **options)
+    read: how what is sent becomes a choice, where there is more to choose than rows.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        validators: Any = None,
+        *,
+        read: Callable[[Any], Any] = parse_row_id,
+        **options: Any,
+    ) -> None:
+        super().__init__(label, validators, coerce=read, validate_choice=False, **options)
 
     def pre_validate(self, form: BaseForm) -> None:
         refuse_what_is_not_offered(self)

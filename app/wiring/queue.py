@@ -51,6 +51,7 @@ logger = logging.getLogger(__name__)
 
 LONGEST_TASK = 1_000  # bytes
 TASK_NAME_LENGTH = 200
+USUAL_PRIORITY, LOW_PRIORITY = 0, -1
 PLAIN_TASK = Message(None, None, retries=0, retry_delay=0, args=(), kwargs={}, retry_backoff=0)
 
 
@@ -59,7 +60,7 @@ class TaskQueue:
     """The queue of one application, and its tasks that requests ask for."""
 
     huey: Huey
-    render: Callable[[int], Any]
+    render: Callable[..., Any]
     verify: Callable[[int], Any]
 
 
@@ -141,10 +142,10 @@ def current_queue() -> TaskQueue:
 
 
 @job_requested.connect
-def enqueue_render(job: RenderJob) -> None:
+def enqueue_render(job: RenderJob, is_urgent: bool = True) -> None:
     """Pass a render job on to the worker. A job that gets lost here is found by the reconciler."""
     try:
-        current_queue().render(job.id)
+        current_queue().render(job.id, priority=USUAL_PRIORITY if is_urgent else LOW_PRIORITY)
     except Exception:
         logger.exception("render job %s could not be queued", job.id)
 
@@ -191,8 +192,8 @@ class TaskSerializer(Serializer):
 
 
 def expected_value(field: str, message: Message) -> Any:
-    """Return what a field must hold for a task to be written."""
-    return getattr(message if field in ("id", "name", "args") else PLAIN_TASK, field)
+    """Return what a field must hold for a task to be written; its priority is the queue's to keep, not the task's."""
+    return getattr(message if field in ("id", "name", "args", "priority") else PLAIN_TASK, field)
 
 
 def is_short_text(value: object) -> bool:

@@ -15,7 +15,7 @@ import io
 
 from app.composition.rules import SynopsisView
 from app.directives.replies import operations as replies
-from app.drafting.assembling.operations import assemble_document
+from app.drafting.assembling.operations import assemble_batch, assemble_document
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.editing import operations as editing
 from app.drafting.editing import undo_operations, wording_requests
@@ -59,6 +59,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     **DIRECTIVE_CALLS,
     "drafting.assembling.operations:assemble_document": OperationCall(
         "O", lambda s, by: assemble_document(s.order, PARTICULARS, by=by)
+    ),
+    "drafting.assembling.operations:assemble_batch": OperationCall(
+        "O", lambda s, by: assemble_batch(s.order, PARTICULARS, by=by)
     ),
     "drafting.editing.operations:begin_editing": OperationCall(
         "O", lambda s, by: editing.begin_editing(s.draft, by=by)

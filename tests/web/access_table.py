@@ -143,6 +143,7 @@ POST /documents/blocks/<int:block_id>/renew    O
 POST /documents/blocks/<int:block_id>/wording/<any(by_topic,by_part,supervision):view> O
 GET  /documents/new                            O
 GET  /documents/new/<kind>                     O
+GET  /documents/new/<kind>/batch               O
 POST /documents/new/<kind>                     O
 POST /documents/new/<kind>/quarter             O
 GET  /documents/register                       OL

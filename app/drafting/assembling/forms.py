@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from wtforms.validators import DataRequired
 
@@ -17,13 +18,31 @@ from app.composition.rules import (
     TextFullness,
 )
 from app.composition.scope import ScopeSpan
+from app.drafting.assembling.order import NO_QUARTER
 from app.drafting.core.forms import ParticularsForm
 from app.org.models import Department, Leader
 from app.periods.models import Period
-from app.web.forms import NO_DATE, Chosen, DayField, OfferedSelectField, RowSelectField
+from app.web.forms import NO_DATE, Chosen, DayField, OfferedSelectField, RowSelectField, parse_row_id
 
 NONE = ("", "请选择")
-NO_QUARTER = "请选择季度。还没有可选的季度时，请先在“季度”中开启。"
+EACH = "each"  # what is chosen in place of one department or leader
+
+
+def parse_subject(value: object) -> int | str | None:
+    """Return the number of the row that was chosen, or `EACH`."""
+    return EACH if value == EACH else parse_row_id(value)
+
+
+class SubjectSelectField(RowSelectField):
+    """A choice of one department or leader, or of all of them, a document each."""
+
+    def __init__(self, label: str, validators: Any = None, **options: Any) -> None:
+        super().__init__(label, validators, read=parse_subject, **options)
+
+    def offer_rows(self, rows: Iterable[Department | Leader], each: str) -> None:
+        """Offer one of some rows, or a document for each."""
+        named = [(row.id, row.name) for row in rows]
+        self.choices = [NONE, (EACH, f"{each}各一份（共{len(named)}份）"), *named]
 
 
 class AssembleForm(ParticularsForm):
@@ -32,8 +51,8 @@ class AssembleForm(ParticularsForm):
     period = RowSelectField("季度", [DataRequired(NO_QUARTER)])
     span = OfferedSelectField("时间范围", [Chosen()], offered=ScopeSpan)
     fullness = OfferedSelectField("篇幅", offered=TextFullness, default=TextFullness.CONCISE)
-    department = RowSelectField("部门", [Chosen()])
-    leader = RowSelectField("呈送领导", [Chosen()])
+    department = SubjectSelectField("部门", [Chosen()])
+    leader = SubjectSelectField("呈送领导", [Chosen()])
 
     file_by = DayField(LABELS["file_by"], [DataRequired(NO_DATE)], within=any_year)
     mend_by = DayField(LABELS["mend_by"], [DataRequired(NO_DATE)], within=any_year)
@@ -42,6 +61,11 @@ class AssembleForm(ParticularsForm):
         """Return what was filled in, once it is valid, with the days that the text sets."""
         days = self.field_data("file_by"), self.field_data("mend_by")
         return replace(super().read_particulars(), deadlines=DocumentDeadlines(*days) if all(days) else None)
+
+    @property
+    def asks_for_each(self) -> bool:
+        """Return whether a document for each department or leader is wanted."""
+        return EACH in (self.field_data("department"), self.field_data("leader"))
 
     def offer_choices(
         self,
@@ -54,8 +78,8 @@ class AssembleForm(ParticularsForm):
         """Ask for what the kind needs: the opened quarters, newest first, its spans, and whom it may be about."""
         self.period.choices = [(one.id, one.quarter.words) for one in reversed(list(periods))]
         self.span.choices = [(one.value, one.label) for one in spec_of(kind).spans]
-        self.department.choices = [NONE, *((one.id, one.name) for one in departments)]
-        self.leader.choices = [NONE, *((one.id, one.name) for one in leaders)]
+        self.department.offer_rows(departments, "各部门")
+        self.leader.offer_rows(leaders, "各领导")
         self.ask_for(kind)
         if spec_of(kind).subject is DocumentSubject.DEPARTMENT:
             del self.issuer  # the department that is chosen signs its report

@@ -1,4 +1,4 @@
-"""The operation of assembling: an order becomes a document, and a worker hears of it once that is stored."""
+"""The operations of assembling: an order becomes a document, or one for each whom its kind is about."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from app.composition import kinds
 from app.composition.facts import DocumentFacts, PlanFacts
 from app.composition.particulars import Particulars
 from app.composition.rules import TextFullness
+from app.drafting.assembling.batches import require_batch
 from app.drafting.assembling.order import AssemblyRequest, period_of, signed_particulars
 from app.drafting.core.models import Document, RenderJob, columns_of
 from app.drafting.core.validation import require_valid_particulars
 from app.drafting.jobs.requests import announce_job
+from app.periods.models import Period
 
 
 @transaction
@@ -27,6 +29,35 @@ def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: A
     period = period_of(order)
     particulars = signed_particulars(order, particulars)
     require_valid_particulars(order.kind, order.scope, period, particulars)
+    return store_order(order, period, particulars, by=by)
+
+
+@transaction
+def assemble_batch(order: AssemblyRequest, particulars: Particulars, *, by: Actor) -> int:
+    """Have one document made for each department or leader, whichever the order's kind is about; return how many.
+
+    Whoever has one about this time already, or nothing accepted, is left out: asked twice, nothing is made twice.
+
+    Raises NotAllowed, and FieldProblems where nothing is accepted of anybody, or what was decided does not fit.
+    """
+    require(by, Action.ASSEMBLE_DOCUMENT)
+    batch = require_batch(order)
+    require_valid_particulars(order.kind, order.scope, batch.period, particulars)
+    for row in batch.missing:
+        own = batch.order_for(row)
+        store_order(own, batch.period, signed_particulars(own, particulars), by=by, is_urgent=False)
+    return len(batch.missing)
+
+
+def store_order(
+    order: AssemblyRequest,
+    period: Period | None,
+    particulars: Particulars,
+    *,
+    by: Actor,
+    is_urgent: bool = True,
+) -> Document:
+    """Store the document that an order asks for, and let a worker hear of it."""
     document = Document.create(
         kind=order.kind,
         plan=order.plan,
@@ -41,7 +72,7 @@ def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: A
         **columns_of(particulars),
     )
     record_event(Action.ASSEMBLE_DOCUMENT, document, by=by, summary=document.title)
-    announce_job(RenderJob.create(document=document, requested_by=by.person))
+    announce_job(RenderJob.create(document=document, requested_by=by.person), is_urgent=is_urgent)
     return document
 
 

@@ -19,6 +19,8 @@ from app.periods.models import Period
 from app.periods.queries import periods_of_plan
 from app.plan.core.models import Plan
 
+NO_QUARTER = "请选择季度。还没有可选的季度时，请先在“季度”中开启。"
+
 
 @dataclass(frozen=True)
 class AssemblyRequest:
@@ -51,17 +53,25 @@ def period_of(order: AssemblyRequest) -> Period | None:
     """
     require_span(order)
     require_subject(order)
-    period = next((one for one in periods_of_plan(order.plan) if one.quarter == order.scope.quarter), None)
-    spec = spec_of(order.kind)
-    if not spec.needs_period:
-        return period
-    if period is None:
-        raise FieldProblems({"period": f"{order.scope.quarter.words}还没有开启填报，请先在“季度”中开启。"})
-    if spec.rests_on_filings and not queries.has_accepted(
-        period, department=order.department, leader=order.leader
-    ):
+    period = opened_period(order)
+    if period and spec_of(order.kind).rests_on_filings:
+        accepted = queries.has_accepted(period, department=order.department, leader=order.leader)
+        raise_if_nothing(order, accepted)
+    return period
+
+
+def raise_if_nothing(order: AssemblyRequest, has_any: object) -> None:
+    """Raise FieldProblems where nothing was accepted of what an order rests on."""
+    if not has_any:
         sentence = f"{order.words}还没有已采用的填报，无法汇编公文。请先在“审核”中采用填报。"
         raise FieldProblems({"period": sentence})
+
+
+def opened_period(order: AssemblyRequest) -> Period | None:
+    """Return the quarter that an order's scope ends with. Raises FieldProblems where its kind needs an opened one."""
+    period = next((one for one in periods_of_plan(order.plan) if one.quarter == order.scope.quarter), None)
+    if period is None and spec_of(order.kind).needs_period:
+        raise FieldProblems({"period": f"{order.scope.quarter.words}还没有开启填报，请先在“季度”中开启。"})
     return period
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
@@ -10,11 +12,12 @@ from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems
 from app.composition.kinds import spec_of, specs_by_group
-from app.composition.rules import DocumentKind, TextFullness
+from app.composition.rules import DocumentKind, DocumentSubject, TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan, ends_span, scope_of
 from app.drafting.assembling import operations
-from app.drafting.assembling.forms import NO_QUARTER, AssembleForm
-from app.drafting.assembling.order import AssemblyRequest
+from app.drafting.assembling.batches import batch_of, require_several
+from app.drafting.assembling.forms import AssembleForm
+from app.drafting.assembling.order import NO_QUARTER, AssemblyRequest
 from app.drafting.assembling.proposed_particulars import (
     assembly_cautions,
     issuing_organisation,
@@ -113,14 +116,9 @@ def assemble_from_form(kind: str) -> Response:
     if not form.validate():
         return assemble_page(chosen, choice, form, period_of_form(plan, form), status=422)
     try:
-        order = AssemblyRequest(
-            chosen,
-            plan,
-            scope_chosen(chosen, plan, form),
-            department=find_department(form.field_data("department")),
-            leader=find_leader(form.field_data("leader")),
-            fullness=form.field_data("fullness") or TextFullness.FULL,
-        )
+        order = order_of_form(chosen, plan, form)
+        if form.asks_for_each:
+            return begin_batch(order, form)
         document = operations.assemble_document(order, form.read(), by=current_person())
     except FieldProblems as refusal:
         form.show_problems(refusal.fields)
@@ -128,6 +126,42 @@ def assemble_from_form(kind: str) -> Response:
     duplicate = duplicate_caution(document)
     toast = f"{duplicate.title}，请在“印发前核对”中查看。" if duplicate else ""
     return go_to("documents.show_document", document_id=document.id, toast=toast)
+
+
+def order_of_form(kind: DocumentKind, plan: Plan, form: AssembleForm) -> AssemblyRequest:
+    """Return what was asked for; of whom, where it is one. Raises FieldProblems where quarter and span do not fit."""
+    order = AssemblyRequest(
+        kind,
+        plan,
+        scope_chosen(kind, plan, form),
+        fullness=form.field_data("fullness") or TextFullness.FULL,
+    )
+    if form.asks_for_each:
+        return order
+    department = find_department(form.field_data("department"))
+    return replace(order, department=department, leader=find_leader(form.field_data("leader")))
+
+
+def begin_batch(order: AssemblyRequest, form: AssembleForm) -> Response:
+    """Have a document made for each, and go to where it is seen how they get on. Raises FieldProblems."""
+    count = operations.assemble_batch(order, form.read(), by=current_person())
+    toast = f"开始汇编{count}份。" if count else "各份都已经有了，没有重复汇编。"
+    quarter, span = order.scope.quarter.code, order.scope.span.value
+    return go_to("assembling.show_batch", kind=order.kind.value, period=quarter, span=span, toast=toast)
+
+
+@bp.get("/new/<kind>/batch")
+@allowed(Action.ASSEMBLE_DOCUMENT)
+def show_batch(kind: str) -> Response:
+    """Show how the documents of a kind about each department or leader stand; asked again while some are being made."""
+    chosen = kind_of(kind)
+    require_several(chosen)
+    period = period_by_code(request.args.get("period", ""))
+    span = request.args.get("span", type=ScopeSpan, default=ScopeSpan.QUARTER)
+    order = AssemblyRequest(chosen, period.plan, DocumentScope(period.quarter, span))
+    return page_or_fragment(
+        "drafting/assembling/batch.html", "drafting/assembling/_batch.html", batch=batch_of(order, period)
+    )
 
 
 def kind_of(name: str) -> DocumentKind:
@@ -168,4 +202,5 @@ def assemble_page(
         kind=kind,
         purpose=spec_of(kind).purpose,
         cautions=assembly_cautions(kind, require_row(choice.plan), period, form.field_data("span")),
+        batch_period=period if spec_of(kind).subject is not DocumentSubject.ALL else None,
     )

@@ -12,7 +12,9 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.errors import IllegalTransition, RefusalWay
 from app.base.paging import ListPage, page_of
-from app.drafting.core.life_cycle import ISSUED_STATES, DocumentState, next_document_state
+from app.composition.rules import DocumentKind, DocumentSubject
+from app.composition.scope import ScopeSpan
+from app.drafting.core.life_cycle import DRAFT_STATES, ISSUED_STATES, DocumentState, next_document_state
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionState
@@ -22,7 +24,7 @@ from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.periods.signals import period_dependents_asked
 from app.plan.core.models import Plan, PlanItem
-from app.plan.core.queries import measures_in_charge_of
+from app.plan.core.queries import leaders_in_charge, measures_in_charge_of
 from app.plan.core.rules import DependentRows
 from app.plan.core.signals import plan_dependents_asked
 from app.printing.rules import FileFormat
@@ -64,8 +66,7 @@ def edition_in_force(document: Document) -> Document:
 
 def readable_documents(reader: Actor, plan: Plan | None, number: int = 1) -> ListPage[Document]:
     """Return a page of what somebody may read about a plan, the newest first, without the documents' contents."""
-    light = (field for field in Document._meta.sorted_fields if field.name not in ("content", "facts"))
-    about = with_context(*light).where((Document.plan == plan) & is_readable_by(reader))
+    about = with_context(*light_columns()).where((Document.plan == plan) & is_readable_by(reader))
     if is_allowed(reader, Action.ASSEMBLE_DOCUMENT):
         return page_of(about, number)
     newest = (Document.issued_at.desc(), Document.id.desc())
@@ -138,6 +139,50 @@ def has_accepted(
     own = (Contribution.period == period) & (Contribution.department == department)
     written = own & (Contribution.state == ContributionState.WRITTEN)
     return department is not None and bool(Contribution.select().where(written).exists())
+
+
+def departments_accepted(period: Period) -> set[int]:
+    """Return the ids of the departments of which `has_accepted` is true: two queries."""
+    accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
+    written = (Contribution.period == period) & (Contribution.state == ContributionState.WRITTEN)
+    filed = Filing.select(Filing.department).where(accepted).distinct()
+    contributed = Contribution.select(Contribution.department).where(written).distinct()
+    return {row.department_id for row in (*filed, *contributed)}
+
+
+def leaders_accepted(period: Period) -> set[int]:
+    """Return the ids of the leaders of whom `has_accepted` is true: three queries."""
+    accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
+    in_charge = leaders_in_charge(period.plan_id, on=period.last_day)
+    found = (
+        in_charge.get(row.measure_id) for row in Filing.select(Filing.measure).where(accepted).distinct()
+    )
+    return {leader for leader in found if leader is not None}
+
+
+def documents_by_subject(
+    kind: DocumentKind, period: Period, span: ScopeSpan, subject: DocumentSubject
+) -> dict[int, Document]:
+    """Return, by the id of the department or leader that each is about, the documents of a kind about one time, without
+    their contents: what was issued, otherwise the newest draft. One query.
+    """
+    about = with_context(*light_columns()).where(
+        (Document.kind == kind)
+        & (Document.period == period)
+        & (Document.span == span)
+        & Document.state.in_((*DRAFT_STATES, DocumentState.ISSUING, DocumentState.ISSUED))
+    )
+    found: dict[int, Document] = {}
+    for row in sorted(about, key=lambda one: (one.is_draft, -one.id)):
+        key = row.department_id if subject is DocumentSubject.DEPARTMENT else row.leader_id
+        if key is not None:
+            found.setdefault(key, row)
+    return found
+
+
+def light_columns() -> list[Any]:
+    """Return the columns of a document without its contents, which may be megabytes."""
+    return [field for field in Document._meta.sorted_fields if field.name not in ("content", "facts")]
 
 
 def is_speaking(plan: Plan | int, on: date, *, department: Department | None, leader: Leader | None) -> Any:

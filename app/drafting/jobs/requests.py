@@ -49,6 +49,6 @@ def request_files_again(job: RenderJob, *, by: Actor) -> None:
     announce_job(job)
 
 
-def announce_job(job: RenderJob) -> None:
-    """Let workers know of a job, once it is committed."""
-    database.after_commit(lambda: job_requested.send(job))
+def announce_job(job: RenderJob, *, is_urgent: bool = True) -> None:
+    """Let workers know of a job, once it is committed; what is not urgent lets everything else go first."""
+    database.after_commit(lambda: job_requested.send(job, is_urgent=is_urgent))

@@ -227,9 +227,15 @@ def changed_titles(plan: Plan | int, *, on: date) -> dict[int, str]:
 
 def measures_in_charge_of(plan: Plan | int, leader: Leader, *, on: date) -> frozenset[int]:
     """Return the ids of the measures of a plan that a leader is in charge of on a day: two queries."""
+    in_charge = leaders_in_charge(plan, on=on)
+    return frozenset(measure for measure, leader_id in in_charge.items() if leader_id == leader.id)
+
+
+def leaders_in_charge(plan: Plan | int, *, on: date) -> dict[int, int | None]:
+    """Return, by the id of a measure of a plan, the id of the leader in charge of it on a day: two queries."""
     items = list(items_without_texts().where((PlanItem.plan == plan) & (PlanItem.kind == ItemKind.MEASURE)))
     read_on_day(items, on)
-    return frozenset(item.id for item in items if item.leader_id == leader.id)
+    return {item.id: item.leader_id for item in items}
 
 
 def commitments_of_measure(measure: PlanItem, *, on: date | None = None) -> list[PlanItem]:

@@ -12,7 +12,7 @@ import pytest
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan
-from app.drafting.assembling.operations import assemble_document
+from app.drafting.assembling.operations import assemble_batch, assemble_document
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document
 from tests.drafting.sample_documents import PARTICULARS
@@ -42,6 +42,13 @@ def test_an_order_makes_a_document_and_a_job_or_nothing(reported: World) -> None
     found.record("department", assemble(kind=paper, department=reported.departments["城管办"]))
     found.record("department that is not named", assemble(kind=paper))
     found.record("leader", assemble(kind=DocumentKind.READING, leader=reported.leader))
+    found.record(
+        "one for each department",
+        lambda: assemble_batch(replace(order, kind=paper), PARTICULARS, by=reported.users["office"]),
+    )
+    found.record(
+        "one for each of a report", lambda: assemble_batch(order, PARTICULARS, by=reported.users["office"])
+    )
     found.record("no word", assemble(replace(PARTICULARS, word="")))
     found.record("day that is far off", assemble(replace(PARTICULARS, dated=date(2036, 1, 1))))
     found.compare()

@@ -48,7 +48,8 @@ def announcing(operation: Callable[[], object]) -> Callable[[], tuple[str, ...]]
     def run() -> tuple[str, ...]:
         heard: list[str] = []
 
-        def hear(job: RenderJob) -> None:
+        def hear(job: RenderJob, is_urgent: bool = True) -> None:
+            assert is_urgent
             heard.append(f"job {job.state} {job.attempts}")
 
         with job_requested.connected_to(hear):
