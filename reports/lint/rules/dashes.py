@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, NUMERAL_USE, PUNCTUATION, WARNING, passage_rule
 from reports.lint.rules.figures import NUMBER
@@ -23,6 +24,8 @@ YEARS = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?(?:[—～-]|至|到)(?P
 DAYS = re.compile(r"(?<!\d)\d{1,2}月(?P<first>\d{1,2})日?(?:[—～-]|至|到)(?P<last>\d{1,2})日")
 
 
+# Where room is short, signs stand for words.
+TABULAR = (PassageKind.CELL, PassageKind.LABEL, PassageKind.CAPTION)
 # A hyphen between figures; 2026-09-05 and 021-12345678 are no ranges, 3-2号楼 is an address.
 HYPHEN = re.compile(
     r"(?<![\dA-Za-z.\-/第号])(?!(?:19|20)\d\d年?-(?:19|20)\d\d年)(?P<first>\d{1,4}(?:\.\d+)?[%％年月日时]?)[-－](?=\d{1,4}(?:\.\d+)?(?:[个人家户次天项件名岁元万亿年月日时%％℃吨]|小时|平方|公里|周[岁年]|分钟))"
@@ -31,9 +34,10 @@ HYPHEN = re.compile(
 
 @passage_rule("range-hyphen", "起止之间用短横线", WARNING, f"{PUNCTUATION}，4.13", holding="-－")
 def hyphens_in_ranges(passage: TextPassage) -> Iterator[RuleHit]:
-    """1-9月, 3-5个: what lies between two figures is marked by — or ～ or 至."""
+    """1-9月, 3-5个: what lies between two figures is marked by 至 in running text, by — in a table, or by ～."""
+    mark = "—" if passage.kind in TABULAR else "至"
     for match in HYPHEN.finditer(passage.text):
-        right = f"{match['first']}—"
+        right = f"{match['first']}{mark}"
         reason = "起止之间不用短横线，请用一字线“—”、浪纹线“～”或者“至”。"
         yield hit_at(passage, match, reason, right)
 

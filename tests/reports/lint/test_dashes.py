@@ -1,8 +1,12 @@
 """Dashes, connecting marks, ranges."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.reports.lint.cases import assert_left_alone, assert_put_right
+from reports.lint.finding import SuggestedFix
+from reports.model import Annex, Column, Table
+from tests.reports.lint.cases import UPWARD, assert_left_alone, assert_put_right, of_rule
 
 BROKEN = [
     ("dash-form", "华阳――长宁的东门户，看齐──赶上。", ["――", "──"], "华阳——长宁的东门户，看齐——赶上。"),
@@ -10,11 +14,13 @@ BROKEN = [
     ("dash-form", "走访5–8家。", ["–"], "走访5—8家。"),
     ("dash-form", "愚园路–定西路。", ["–"], "愚园路–定西路。"),
     ("wave-form", "走访5~8家，提高3%〜5%。", ["~", "〜"], "走访5～8家，提高3%～5%。"),
+    ("range-hyphen", "1-9月走访3-5家。", ["1-", "3-"], "1至9月走访3至5家。"),
     ("range-unit", "投资13～17万元。", ["13～17万"], "投资13万～17万元。"),
     ("range-unit", "提高15至30%。", ["15至30%"], "提高15%至30%。"),
     ("range-unit", "提高1.5—3%。", ["1.5—3%"], "提高1.5%—3%。"),
     ("reversed-range", "2027年至2026年，9月30日至1日。", ["2027年至2026年", "9月30日至1日"], ""),
 ]
+TABLE = replace(UPWARD, annexes=(Annex("情况表", (Table((Column("时间"),), (("1-9月",),)),)),))
 SOUND = [
     "形成“诉求—匹配—闭环”链条——这是首次，北京—上海专列，沪AB-1234。",
     "走访5～8家，提高3%～5%，投资13万元～17万元、9亿至16亿元，占15%至30%。",
@@ -30,6 +36,11 @@ def test_a_wrong_dash_or_range_is_quoted_and_put_right(
     rule: str, text: str, quoted: list[str], right: str
 ) -> None:
     assert_put_right(rule, text, quoted, right or text)
+
+
+def test_a_table_has_a_sign_where_running_text_has_a_word() -> None:
+    (finding,) = of_rule("range-hyphen", TABLE)
+    assert finding.fix == SuggestedFix("1—")
 
 
 @pytest.mark.parametrize("text", SOUND)
