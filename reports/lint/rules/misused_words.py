@@ -14,6 +14,14 @@ UNTIL = re.compile(
 )
 UNTIL_TWICE = re.compile(r"截[至止][^，。；！？\n]{1,14}?(为止)")
 UP_TO_NOW = re.compile(r"截[至止]日前")
+# 订金 is given back; 定金 vouches for the contract.
+VOUCHING = re.compile(r"[^。；！？\n]*?(?P<word>订金)[^。；！？\n]*")
+VOUCHED = re.compile("担保|双倍返还|[不无][予再得权]?(?:退还|返还)|概不退|罚则|违约")
+# 制订 is drawing up; what is in force was 制定.
+DRAWN_UP = re.compile(
+    r"(?P<word>制订)了?(?:《[^》\n]{2,40}(?:规定|办法|条例|细则|章程|规则|制度)》|[^，。；！？\n]{0,12}(?:条例|规定|办法))"
+    r"(?=[^。！？\n]{0,30}(?:施行|印发|公布|颁布|生效|现予))"
+)
 
 
 @document_rule("misspelling", "别字", ERROR, ACCURACY)
@@ -70,3 +78,17 @@ def closing_for_until(passage: TextPassage) -> Iterator[RuleHit]:
         yield RuleHit("“截至”与“为止”重复，请删去“为止”。", passage, match.start(1), match.end(1), "")
     for match in UP_TO_NOW.finditer(passage.text):
         yield hit_at(passage, match, "“日前”是几天前，表示到现在为止用“截至目前”，请改正。", "截至目前")
+
+
+@passage_rule("word-by-use", "近义词的用处", WARNING, ACCURACY, is_certain=False, holding="订")
+def words_for_other_uses(passage: TextPassage) -> Iterator[RuleHit]:
+    """订金 that is forfeited, 制订 of what is in force."""
+    for match in VOUCHING.finditer(passage.text):
+        if "定金" not in match[0] and VOUCHED.search(match[0]):
+            reason = (
+                "担保合同、违约不退的是“定金”（《民法典》第五百八十六条），“订金”是可以退还的预付款，请核对。"
+            )
+            yield RuleHit(reason, passage, *match.span("word"), "定金")
+    for match in DRAWN_UP.finditer(passage.text):
+        reason = "已经定下来施行的用“制定”，“制订”是拟订草案，请核对。"
+        yield RuleHit(reason, passage, *match.span("word"), "制定")
