@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
-from reports.lint.registration import ACCURACY, WARNING, passage_rule
+from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures import NUMBER, rounds_to
-from reports.lint.subject import RuleHit, hit_at
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
 SAME_PERIOD = r"(?:去年|上年|上一年|前一年)同期"
 LAST_PERIOD = r"上(?:个?月|一?个?季度|一?期)(?!同期)"
@@ -36,6 +36,11 @@ COMPARED_VALUE = re.compile(
 )
 RATE_CHANGE = re.compile(
     rf"(?:完成|满意|覆盖|合格|达标|办结|整改|参与|知晓|入住|签约|及时)(?:率|度)[^，。；：\d]{{0,10}}(?:比|较|同比|环比)[^，。；\d]{{0,10}}(?:提高|提升|上升|增加)了?{NUMBER}(?P<mark>[%％])(?!以)"
+)
+
+# What is counted from the beginning of the year can only grow.
+COUNTED_UP = re.compile(
+    rf"累计(?:已?)(?P<what>[{HANZI}]{{2,14}}?)了?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?(?:人次|家次|平方米|公里|[{HANZI}]))"
 )
 
 
@@ -120,3 +125,18 @@ def overlapping_bounds(passage: TextPassage) -> Iterator[RuleHit]:
         if stated.setdefault(match[1], match[2]) != match[2]:
             reason = f"“以上”“以下”都包括{match[1]}，请把一处改为“超过”或者“不满”。"
             yield hit_at(passage, match, reason)
+
+
+@document_rule("fallen-total", "累计数少于上期", WARNING, ACCURACY)
+def fallen_totals(subject: LintSubject) -> Iterator[RuleHit]:
+    """累计走访企业120家 where it was 150 last period; what last period counted twice is not known for sure."""
+    before: dict[tuple[str, str], set[float]] = {}
+    for text in subject.context.previous:
+        for match in COUNTED_UP.finditer(text):
+            before.setdefault((match["what"], match["unit"]), set()).add(float(match["count"]))
+    for passage in subject.passages if before else ():
+        for match in COUNTED_UP.finditer(passage.text):
+            known = before.get((match["what"], match["unit"]), set())
+            if len(known) == 1 and float(match["count"]) < max(known):
+                reason = f"上期累计{match['what']}是{max(known):g}{match['unit']}，本期不会更少，请核对。"
+                yield hit_at(passage, match, reason)

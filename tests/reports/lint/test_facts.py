@@ -67,6 +67,15 @@ def test_a_text_of_last_period_is_found_again(text: str, percent: str) -> None:
     assert finding.quote == text
 
 
+def test_a_total_of_the_year_that_is_less_than_last_period_is_quoted() -> None:
+    last = LintContext(previous=("累计走访企业150家，累计签约81户。", "累计办结12件。", "累计办结15件。"))
+    text = "累计走访企业120家，累计签约96户，累计办结10件，走访企业120家。"
+    (finding,) = of_rule("fallen-total", with_text(text), last)
+    assert finding.quote == "累计走访企业120家"
+    assert "上期累计走访企业是150家" in finding.reason
+    assert quotes("fallen-total", with_text(text)) == []
+
+
 @pytest.mark.parametrize(
     "text", ["外出招商累计9批次，落地项目18个，任务分解到12个居民区，线索报送按月通报。", "无新增问题。"]
 )
