@@ -2,10 +2,11 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
+from unicodedata import east_asian_width
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -26,6 +27,14 @@ PARAGRAPH, TABLE, ROW, CELL, RUN = (f"{W}{name}" for name in ("p", "tbl", "tr", 
 # What stands for one character: as many as the text of its run gets.
 MARKS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 HEADING_STYLE = re.compile(r"^(?:heading ?|标题 ?)?([1-4])$", re.IGNORECASE)
+INDENT = re.compile(r"[ \u3000]{2}|\u3000")
+SENTENCE_MARK = re.compile(r"[，。；：！？]")
+NEW_PARAGRAPH = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、是]|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、]|[①-⑳]|第[一二三四五六七八九十]{1,3}[章节条部]|附件|附：|抄送)"
+)
+# In halves of a hanzi: what lines are broken at, and by how much one may fall short of it.
+NARROWEST, WIDEST, SLACK = 30, 130, 5
+FEWEST_BROKEN = 3
 NOT_WORD = "“{name}”不是 Word 文件（.docx），或者已经损坏。请用 WPS 或者 Word 打开，另存为 .docx 再试。"
 OLD_FILE = "“{name}”是旧的 .doc 格式或者加了密码。请用 WPS 或者 Word 打开，去掉密码，另存为 .docx 再试。"
 NO_TEXT_FILE = "“{name}”不是文字文件。请另存为 .docx 或者纯文本（.txt）再试。"
@@ -68,10 +77,13 @@ def _decoded_text(name: str, data: bytes) -> str:
 
 
 def lines_of_text(text: str) -> tuple[WrittenLine, ...]:
-    """The lines of a text; two or more with tabs in them, one below the other, are the rows of a table."""
+    """The lines of a text; two or more with tabs in them, one below the other, are the rows of a table.
+
+    A paragraph that was broken at the width of a page is one line.
+    """
     lines: list[WrittenLine] = []
     table, rows = 0, list[str]()
-    for line in (*text.splitlines(), ""):
+    for line in (*joined_lines(text.splitlines()), ""):
         if "\t" in line.strip():
             rows.append(line)
             continue
@@ -80,6 +92,50 @@ def lines_of_text(text: str) -> tuple[WrittenLine, ...]:
         rows = []
         lines.append(WrittenLine(line))
     return tuple(lines[:-1])
+
+
+def joined_lines(lines: Sequence[str]) -> list[str]:
+    """Lines with those joined that a page broke at its width, as texts copied out of a PDF or a mail have them."""
+    full = _full_width(lines)
+    is_indented = any(INDENT.match(line) for line in lines)
+    joined: list[str] = []
+    before = ""
+    for line in lines:
+        if full and joined and _goes_on(before, line, full, is_indented) and SENTENCE_MARK.search(joined[-1]):
+            joined[-1] = joined[-1].rstrip() + line.strip()
+        else:
+            joined.append(line)
+        before = line
+    return joined
+
+
+def _full_width(lines: Sequence[str]) -> int:
+    """The width at which lines were broken: several are as wide as any, and end in mid-sentence; otherwise 0."""
+    widths = [_width(line) for line in lines]
+    widest = max(widths, default=0)
+    if not NARROWEST <= widest <= WIDEST:
+        return 0
+    full = widest - SLACK
+    broken = [line for line, width in zip(lines, widths, strict=True) if width > full and not _is_ended(line)]
+    return full if len(broken) >= FEWEST_BROKEN else 0
+
+
+def _goes_on(before: str, line: str, full: int, is_indented: bool) -> bool:
+    """Whether a line goes on with the one before."""
+    if "\t" in before + line or not line.strip() or _width(before) <= full:
+        return False
+    if INDENT.match(line) or NEW_PARAGRAPH.match(line):
+        return False
+    return is_indented or not _is_ended(before)
+
+
+def _is_ended(line: str) -> bool:
+    return line.rstrip().endswith(("。", "！", "？", "：", "；", "”"))
+
+
+def _width(line: str) -> int:
+    """How wide a line is printed, in halves of a hanzi."""
+    return sum(1 if east_asian_width(one) in ("Na", "H", "N") else 2 for one in line.rstrip())
 
 
 def _table_lines(rows: list[str], table: int) -> Iterator[WrittenLine]:

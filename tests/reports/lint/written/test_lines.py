@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from reports.lint.written import WrittenLine, lines_of_file, lines_of_text
+from reports.lint.written import WrittenLine, check_lines, lines_of_file, lines_of_text
 from reports.model import DocumentError
 from tests.reports.lint.written.word_files import CHANGED_BY, DELETED, INSERTED, RUN, word_file, word_file_of
 
@@ -30,6 +30,45 @@ def test_rows_with_tabs_are_a_table_and_one_alone_is_a_line() -> None:
     assert lines[0] == WrittenLine("甲", 0, 0, 0)
     assert lines[3] == WrittenLine("2", 0, 1, 1)
     assert [line.table for line in lines[4:]] == [None, None, None]
+
+
+WRAPPED = """\
+示例街道办事处关于三季度工作情况的报告
+
+示例区人民政府：
+　　三季度，街道坚持问题导向，聚焦重点任务，累计走访企业三十二
+家，形成线索十二条，协调解决停车难、用工难等问题十七个，各项工作
+有序推进。街道还组织开展了两轮安全生产检查，覆盖企业一百二十家。
+其中重点企业三十家。
+　　一是加强组织领导。
+　　二是压实工作责任，各居民区每周报送一次工作进展，街道每月组织
+一次督查。
+"""
+
+
+def test_lines_that_a_page_broke_at_its_width_are_one_paragraph() -> None:
+    lines = [line.text for line in lines_of_text(WRAPPED) if line.text]
+    assert lines == [
+        "示例街道办事处关于三季度工作情况的报告",
+        "示例区人民政府：",
+        "　　三季度，街道坚持问题导向，聚焦重点任务，累计走访企业三十二家，形成线索十二条，协调解决停车难、用工难等"
+        "问题十七个，各项工作有序推进。街道还组织开展了两轮安全生产检查，覆盖企业一百二十家。其中重点企业三十家。",
+        "　　一是加强组织领导。",
+        "　　二是压实工作责任，各居民区每周报送一次工作进展，街道每月组织一次督查。",
+    ]
+    assert check_lines(lines_of_text(WRAPPED)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "走访企业三家。\n走访企业五家。\n走访企业七家。\n走访企业九家。",
+        "第一条，街道走访了企业三家，形成线索\n第二条，街道走访了企业三家，形成线索\n第三条，街道走访了企业三家，形成线索",
+        "党政办公室，张三\n平安办公室，李四\n城管办公室，王五\n经发办公室，赵六",
+    ],
+)
+def test_lines_of_a_list_stay_as_they_are(text: str) -> None:
+    assert "\n".join(line.text for line in lines_of_text(text)) == text
 
 
 def test_tracked_changes_are_read_as_accepted() -> None:
