@@ -18,6 +18,14 @@ SHOWN = 300
 
 
 @dataclass(frozen=True)
+class MarkedPiece:
+    """Some words of a text, with the numbers of the findings that are about them."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class CheckedText:
     """The lines of a text and what was found in them."""
 
@@ -42,9 +50,43 @@ class CheckedText:
     def fixed_text(self) -> str:
         return text_of_lines(fixed_lines(self.lines, self.safe))
 
+    @cached_property
+    def marked(self) -> list[list[list[MarkedPiece]]]:
+        """The text with what is shown of the findings marked: by line, or row of a table, each by cell, by piece."""
+        found: dict[int, list[tuple[int, TextFinding]]] = {}
+        for number, one in enumerate(self.shown, start=1):
+            if one.line is not None:
+                found.setdefault(one.line, []).append((number, one))
+        marked: list[list[list[MarkedPiece]]] = []
+        rows = groupby(enumerate(self.lines), lambda one: row_of(*one))
+        for _, row in rows:
+            marked.append([marked_pieces(line.text, found.get(number, [])) for number, line in row])
+        return marked
+
     @property
     def text(self) -> str:
         return text_of_lines(self.lines)
+
+
+def marked_pieces(text: str, found: Iterable[tuple[int, TextFinding]]) -> list[MarkedPiece]:
+    """Cut a text where findings begin and end; those that overlap are marked together."""
+    spans: list[tuple[int, int, tuple[int, ...]]] = []
+    for number, one in sorted(found, key=lambda pair: pair[1].start):
+        if spans and one.start < spans[-1][1]:
+            start, end, numbers = spans.pop()
+            spans.append((start, max(end, one.end), (*numbers, number)))
+        else:
+            spans.append((one.start, one.end, (number,)))
+    pieces, position = [], 0
+    for start, end, numbers in spans:
+        pieces += [MarkedPiece(text[position:start]), MarkedPiece(text[start:end], numbers)]
+        position = end
+    return [piece for piece in (*pieces, MarkedPiece(text[position:])) if piece.text or piece.numbers]
+
+
+def row_of(number: int, line: WrittenLine) -> tuple[int, ...]:
+    """Return what the lines of one row of a table have in common, and any other line has to itself."""
+    return (number,) if line.table is None else (line.table, line.row)
 
 
 def text_of_lines(lines: Iterable[WrittenLine]) -> str:

@@ -10,7 +10,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from reports.lint.written import lines_of_file
+from app.checking.checked_text import MarkedPiece, marked_pieces
+from reports.lint import LintFinding, LintRule, Severity
+from reports.lint.finding import FindingPlace
+from reports.lint.written import TextFinding, lines_of_file
+from reports.model import DocumentPart
 from tests.clients import Browser, log_in
 from tests.reports.lint.written.word_files import word_file
 from tests.world import World
@@ -34,6 +38,26 @@ def test_a_pasted_text_is_shown_with_what_is_wrong_and_put_right(client: Browser
     assert "2 处需要核对，其中 2 处错误" in page
     assert "<mark>,</mark>" in page
     assert "已完成5项，走访3家，对重点区域的巡查。" in page
+
+
+def test_what_is_found_is_marked_in_the_whole_text_with_ways_to_and_fro(client: Browser) -> None:
+    page = send(client, text=f"走访企业3家。\n{WRONG}\n甲\t乙\n1,2月\t好。").text
+    marked = page.split('id="marked-heading"')[1].split("</section>")[0]
+    assert "走访企业3家。" in marked
+    assert '已完成5项<mark>,</mark><sup><a id="at-1" href="#finding-1"' in marked
+    assert '<mark>的的</mark><sup><a id="at-2" href="#finding-2"' in marked
+    assert "1,2月" in re.sub("<[^>]+>", "", marked)
+    assert '<a href="#at-2">第2段</a>' in page
+    assert 'id="finding-2"' in page
+
+
+def test_findings_over_one_another_are_marked_together() -> None:
+    def found(start: int, end: int) -> TextFinding:
+        rule = LintRule("a", "", Severity.ERROR, "1")
+        return TextFinding(LintFinding(rule, FindingPlace(DocumentPart.BODY), "", ""), "", 0, start, end)
+
+    pieces = marked_pieces("一二三四五", [(1, found(3, 4)), (2, found(0, 2)), (3, found(1, 3))])
+    assert pieces == [MarkedPiece("一二三", (2, 3)), MarkedPiece("四", (1,)), MarkedPiece("五")]
 
 
 def test_a_sound_text_is_found_sound(client: Browser) -> None:
