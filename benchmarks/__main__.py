@@ -23,6 +23,7 @@ NAMES = (
     "engine",
     "report_docx",
     "render_process",
+    "felt_speed",
     "deadline_hour",
     "writers",
     "backup_restore",
