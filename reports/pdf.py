@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -128,6 +128,14 @@ class BlockPlace:
         return [self.block, self.page, self.top, self.height, *([self.last_line] if self.last_line else [])]
 
 
+class PlacedPdf(NamedTuple):
+    """A PDF, where each block of its body lies, and where its imprint stands if that is on the back of a sheet."""
+
+    data: bytes
+    blocks: tuple[BlockPlace, ...]
+    imprint: ImprintPlace | None
+
+
 @dataclass(frozen=True)
 class PdfRenderer:
     """Sets documents in the faces of one font book: what is made once for it and used for every document."""
@@ -227,7 +235,7 @@ def render_pdf(
     DocumentError for a head so tall that page 1 shows no body.
     """
     with garbage_kept():
-        return write_pdf(_lay_out_document(document, fonts), variant)
+        return write_pdf(_lay_out_document(document, fonts)[0], variant)
 
 
 def render_html(html: str, style: str, fonts: FontBook | None = None) -> bytes:
@@ -243,12 +251,12 @@ def render_html(html: str, style: str, fonts: FontBook | None = None) -> bytes:
         return write_pdf(pages, PdfVariant.PLAIN)
 
 
-def render_pdf_with_places(document: OfficialDocument) -> tuple[bytes, tuple[BlockPlace, ...]]:
-    """Render a document as `render_pdf` does, and tell where each block of its body lies."""
+def render_pdf_with_places(document: OfficialDocument) -> PlacedPdf:
+    """Render a document as `render_pdf` does, and tell where its parts lie."""
     with garbage_kept():
-        pages = _lay_out_document(document)
-        places = places_of_blocks(pages)  # writing takes the boxes apart
-        return write_pdf(pages, PdfVariant.PLAIN), places
+        pages, imprint = _lay_out_document(document)
+        blocks = places_of_blocks(pages)  # writing takes the boxes apart
+        return PlacedPdf(write_pdf(pages, PdfVariant.PLAIN), blocks, imprint)
 
 
 def imprint_place_of(document: OfficialDocument, fonts: FontBook | None = None) -> ImprintPlace:
@@ -274,13 +282,17 @@ def garbage_kept() -> Iterator[None]:
             gc.enable()
 
 
-def _lay_out_document(document: OfficialDocument, fonts: FontBook | None = None) -> Any:
-    """The whole document on its pages."""
+def _lay_out_document(
+    document: OfficialDocument, fonts: FontBook | None = None
+) -> tuple[Any, ImprintPlace | None]:
+    """The whole document on its pages, and where its imprint stands if that is on the back of a sheet."""
     renderer = renderer_for(fonts or find_fonts())
     pages = lay_with_body_on_page_1(document, partial(_lay_text, renderer, document))
     if not has_imprint(document):
-        return pages
-    return add_imprint(pages, partial(_lay_imprint, renderer, document), document.has_full_imprint)
+        return pages, None
+    lay_imprint, is_full = partial(_lay_imprint, renderer, document), document.has_full_imprint
+    place = imprint_place(pages, lay_imprint(None, False)) if is_full else None
+    return add_imprint(pages, lay_imprint, is_full), place
 
 
 def _lay_text(renderer: PdfRenderer, document: OfficialDocument, lines_kept: int) -> Any:

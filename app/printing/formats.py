@@ -6,12 +6,15 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.printing.pictures import page_count
 from app.printing.process_memory import give_back
 from app.printing.rules import FileFormat
 from reports.model import OfficialDocument
+
+if TYPE_CHECKING:
+    from reports.imprint_place import ImprintPlace
 
 # Block (its index in the body), page, and top and height in thousandths of the page: see `reports.pdf.BlockPlace`.
 BlockPlaces = Sequence[Sequence[int]]
@@ -38,6 +41,7 @@ class RenderedBytes(NamedTuple):
 
     data: bytes
     places: BlockPlaces = ()
+    imprint_place: ImprintPlace | None = None
 
 
 def render_document(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[PrintedFile]:
@@ -45,14 +49,14 @@ def render_document(document: OfficialDocument, formats: Iterable[FileFormat]) -
 
     Raises DocumentError with a Chinese sentence: a font is missing, or no font has a character.
     """
-    wanted = [one for one in formats if one is not FileFormat.XLSX or document.has_tables]
-    return [_render_format(document, one) for one in wanted]
-
-
-def _render_format(document: OfficialDocument, file_format: FileFormat) -> PrintedFile:
-    file = file_of(file_format, RENDERERS[file_format](document))
-    give_back()
-    return file
+    files, imprint_place = [], None
+    for one in formats:
+        if one is not FileFormat.XLSX or document.has_tables:
+            made = RENDERERS[one](document, imprint_place)
+            imprint_place = made.imprint_place or imprint_place
+            files.append(file_of(one, made))
+            give_back()
+    return files
 
 
 # The renderers take seconds to import: web processes, which never print, do without them.
@@ -84,15 +88,15 @@ def render_sheet(sheet: PaperSheet) -> PrintedFile:
     return file
 
 
-def as_pdf(document: OfficialDocument) -> RenderedBytes:
+def as_pdf(document: OfficialDocument, _known: ImprintPlace | None = None) -> RenderedBytes:
     """Return the PDF that is read and printed."""
     from reports.pdf import render_pdf_with_places
 
-    data, places = render_pdf_with_places(document)
-    return RenderedBytes(data, [place.numbers for place in places])
+    made = render_pdf_with_places(document)
+    return RenderedBytes(made.data, [place.numbers for place in made.blocks], made.imprint)
 
 
-def as_archive(document: OfficialDocument) -> RenderedBytes:
+def as_archive(document: OfficialDocument, _known: ImprintPlace | None = None) -> RenderedBytes:
     """Return the PDF that is put on file."""
     from reports.pdf import render_pdf
     from reports.pdf_variants import PdfVariant
@@ -100,7 +104,7 @@ def as_archive(document: OfficialDocument) -> RenderedBytes:
     return RenderedBytes(render_pdf(document, variant=PdfVariant.ARCHIVE))
 
 
-def as_accessible(document: OfficialDocument) -> RenderedBytes:
+def as_accessible(document: OfficialDocument, _known: ImprintPlace | None = None) -> RenderedBytes:
     """Return the PDF that screen readers read."""
     from reports.pdf import render_pdf
     from reports.pdf_variants import PdfVariant
@@ -108,21 +112,21 @@ def as_accessible(document: OfficialDocument) -> RenderedBytes:
     return RenderedBytes(render_pdf(document, variant=PdfVariant.ACCESSIBLE))
 
 
-def as_docx(document: OfficialDocument) -> RenderedBytes:
-    """Return the file that Word opens."""
+def as_docx(document: OfficialDocument, imprint_place: ImprintPlace | None = None) -> RenderedBytes:
+    """Return the file that Word opens; where the PDF was made before, what it tells spares laying out the text."""
     from reports.docx import render_docx
 
-    return RenderedBytes(render_docx(document))
+    return RenderedBytes(render_docx(document, imprint_place=imprint_place))
 
 
-def as_xlsx(document: OfficialDocument) -> RenderedBytes:
+def as_xlsx(document: OfficialDocument, _known: ImprintPlace | None = None) -> RenderedBytes:
     """Return the annexes' tables as a workbook."""
     from reports.xlsx import render_xlsx
 
     return RenderedBytes(render_xlsx(document))
 
 
-RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument], RenderedBytes]] = {
+RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument, ImprintPlace | None], RenderedBytes]] = {
     FileFormat.PDF: as_pdf,
     FileFormat.DOCX: as_docx,
     FileFormat.XLSX: as_xlsx,

@@ -8,19 +8,23 @@ from reports.docx.document_writer import DocumentWriter
 from reports.docx.package import WordFile
 from reports.docx.pages import SectionWriter
 from reports.fonts import FontBook, find_fonts
+from reports.imprint_place import ImprintPlace
 from reports.model import OfficialDocument
 
 __all__ = ["render_docx"]
 
 
-def render_docx(document: OfficialDocument, fonts: FontBook | None = None) -> bytes:
+def render_docx(
+    document: OfficialDocument, fonts: FontBook | None = None, imprint_place: ImprintPlace | None = None
+) -> bytes:
     """Render a document as DOCX, with the official names of its fonts.
 
     fonts: the faces by which places are computed and charts drawn; without any, those of `find_fonts()`.
+    imprint_place: as `render_pdf_with_places` tells it; without it the whole text is laid out to find it.
     Raises DocumentError, in Chinese, for what a document cannot hold, FontError for a missing font.
     """
     fonts = fonts or find_fonts()
     file = WordFile(document)
-    writer = DocumentWriter(document, BlockWriter(file, fonts), fonts)
+    writer = DocumentWriter(document, BlockWriter(file, fonts), fonts, imprint_place)
     file.body.extend(writer.body_elements(SectionWriter(document, file, fonts)))
     return file.to_bytes()

@@ -23,6 +23,7 @@ class DocumentWriter:
     document: OfficialDocument
     blocks: BlockWriter
     fonts: FontBook
+    imprint_place: ImprintPlace | None = None
 
     def body_elements(self, pages: SectionWriter) -> Iterator[Element]:
         """All that stands in the file's body; each section's properties are in its last paragraph."""
@@ -54,7 +55,7 @@ class DocumentWriter:
         A letter's stands on its last page, unless that is a turned one.
         """
         if self.document.has_full_imprint:
-            return imprint_place_of(self.document, self.fonts)
+            return self.imprint_place or imprint_place_of(self.document, self.fonts)
         return ImprintPlace.NEXT_PAGE if last.turned else ImprintPlace.WITH_TEXT
 
     def _main_text(self) -> Iterator[Element]:

@@ -14,7 +14,7 @@ LONG = OfficialDocument("通知", (Paragraph("甲。\n乙。"), Paragraph("字" 
 
 
 def test_every_block_of_the_body_lies_somewhere_in_its_order() -> None:
-    data, places = render_pdf_with_places(REPORT)
+    data, places, _ = render_pdf_with_places(REPORT)
     assert data == render_pdf(REPORT)
     first = dict(reversed([(place.block, (place.page, place.top)) for place in places]))
     assert sorted(first) == list(range(len(REPORT.body)))
@@ -22,7 +22,7 @@ def test_every_block_of_the_body_lies_somewhere_in_its_order() -> None:
 
 
 def test_a_block_that_goes_on_overleaf_lies_on_both_pages_and_its_ink_is_there() -> None:
-    data, places = render_pdf_with_places(LONG)
+    data, places, _ = render_pdf_with_places(LONG)
     assert [(place.block, place.page) for place in places] == [(0, 1), (1, 1), (1, 2), (2, 2)]
     with pypdfium2.PdfDocument(BytesIO(data)) as pdf:
         for place, words in ((places[0], "甲。"), (places[0], "乙。"), (places[-1], "丙。")):
