@@ -55,7 +55,7 @@ def served(folder: Path) -> Iterator[tuple[str, str]]:
     """Serve the sample, with its worker; give the address and the cookie of somebody of the office."""
     settings = Settings.from_environment({"INSTANCE_DIR": str(folder), "PLAIN_HTTP": "1"})
     app = sample_app(folder, settings)
-    client = signed_in_client(app, "office1")
+    client = signed_in_client(app, "office")
     session = client.get_cookie("session")
     assert session is not None
     database.close()
@@ -126,7 +126,7 @@ def follow_document(page: Page, address: str, number: int, waits: dict[str, list
     expect(verify).to_be_visible()
     begun = time.perf_counter()
     verify.click()
-    expect(page.get_by_role("heading", name="核对结果")).to_be_visible()
+    expect(page.get_by_role("region", name="核对结果")).to_be_visible()
     waits["verified"].append(time.perf_counter() - begun)
 
 

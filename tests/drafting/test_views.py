@@ -24,7 +24,7 @@ from tests.world import THRESHOLDS, World
 
 TITLE = "关于《示例街道2026年工作计划》第三季度推进情况的报告"
 NEW = "/documents/new/quarterly"
-POLLING = 'hx-trigger="every 1s"'
+POLLING = 'hx-trigger="every 300ms"'
 
 
 @pytest.fixture
