@@ -18,7 +18,7 @@ SHOWN = 300
 
 
 @dataclass(frozen=True)
-class MarkedPiece:
+class FoundPiece:
     """Some words of a text, with the numbers of the findings that are about them."""
 
     text: str
@@ -51,13 +51,13 @@ class CheckedText:
         return text_of_lines(fixed_lines(self.lines, self.safe))
 
     @cached_property
-    def marked(self) -> list[list[list[MarkedPiece]]]:
+    def marked(self) -> list[list[list[FoundPiece]]]:
         """The text with what is shown of the findings marked: by line, or row of a table, each by cell, by piece."""
         found: dict[int, list[tuple[int, TextFinding]]] = {}
         for number, one in enumerate(self.shown, start=1):
             if one.line is not None:
                 found.setdefault(one.line, []).append((number, one))
-        marked: list[list[list[MarkedPiece]]] = []
+        marked: list[list[list[FoundPiece]]] = []
         rows = groupby(enumerate(self.lines), lambda one: row_of(*one))
         for _, row in rows:
             marked.append([marked_pieces(line.text, found.get(number, [])) for number, line in row])
@@ -68,7 +68,7 @@ class CheckedText:
         return text_of_lines(self.lines)
 
 
-def marked_pieces(text: str, found: Iterable[tuple[int, TextFinding]]) -> list[MarkedPiece]:
+def marked_pieces(text: str, found: Iterable[tuple[int, TextFinding]]) -> list[FoundPiece]:
     """Cut a text where findings begin and end; those that overlap are marked together."""
     spans: list[tuple[int, int, tuple[int, ...]]] = []
     for number, one in sorted(found, key=lambda pair: pair[1].start):
@@ -79,9 +79,9 @@ def marked_pieces(text: str, found: Iterable[tuple[int, TextFinding]]) -> list[M
             spans.append((one.start, one.end, (number,)))
     pieces, position = [], 0
     for start, end, numbers in spans:
-        pieces += [MarkedPiece(text[position:start]), MarkedPiece(text[start:end], numbers)]
+        pieces += [FoundPiece(text[position:start]), FoundPiece(text[start:end], numbers)]
         position = end
-    return [piece for piece in (*pieces, MarkedPiece(text[position:])) if piece.text or piece.numbers]
+    return [piece for piece in (*pieces, FoundPiece(text[position:])) if piece.text or piece.numbers]
 
 
 def row_of(number: int, line: WrittenLine) -> tuple[int, ...]:

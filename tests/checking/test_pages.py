@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.checking.checked_text import MarkedPiece, marked_pieces
+from app.checking.checked_text import FoundPiece, marked_pieces
 from reports.lint import LintFinding, LintRule, Severity
 from reports.lint.finding import FindingPlace
 from reports.lint.written import TextFinding, lines_of_file
@@ -57,7 +57,7 @@ def test_findings_over_one_another_are_marked_together() -> None:
         return TextFinding(LintFinding(rule, FindingPlace(DocumentPart.BODY), "", ""), "", 0, start, end)
 
     pieces = marked_pieces("一二三四五", [(1, found(3, 4)), (2, found(0, 2)), (3, found(1, 3))])
-    assert pieces == [MarkedPiece("一二三", (2, 3)), MarkedPiece("四", (1,)), MarkedPiece("五")]
+    assert pieces == [FoundPiece("一二三", (2, 3)), FoundPiece("四", (1,)), FoundPiece("五")]
 
 
 def test_a_sound_text_is_found_sound(client: Browser) -> None:

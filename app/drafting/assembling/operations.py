@@ -34,9 +34,9 @@ def assemble_document(order: AssemblyRequest, particulars: Particulars, *, by: A
 
 @transaction
 def assemble_batch(order: AssemblyRequest, particulars: Particulars, *, by: Actor) -> int:
-    """Have one document made for each department or leader, whichever the order's kind is about; return how many.
+    """Have one document made for each department or leader, as the order asks; return how many.
 
-    Whoever has one about this time already, or nothing accepted, is left out: asked twice, nothing is made twice.
+    Those that have one about this time already, or nothing accepted, are left out: asked twice, nothing is made twice.
 
     Raises NotAllowed, and FieldProblems where nothing is accepted of anybody, or what was decided does not fit.
     """

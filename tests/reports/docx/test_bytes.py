@@ -26,7 +26,7 @@ def test_the_same_document_gives_the_same_bytes(written: Mapping[str, bytes], na
 
 
 @pytest.mark.parametrize("name", ["report", "letter", "annexes"])
-def test_it_is_the_same_where_the_pdf_told_where_the_imprint_stands(
+def test_it_is_the_same_with_the_place_of_the_imprint_from_the_pdf(
     written: Mapping[str, bytes], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = render_pdf_with_places(DOCUMENTS[name]).imprint
