@@ -54,21 +54,16 @@ def report_budget_of(filing: Filing, total: int) -> ReportBudget | None:
     is_supplement = filing.state is FilingState.RETURNED and filing.return_kind is ReturnKind.SUPPLEMENT
     if is_supplement:
         return None
-    is_own, length = Filing.id == filing.id, fn.LENGTH(Filing.progress)
     measures = PlanItem.select(fn.COUNT(PlanItem.id)).where(
         (PlanItem.plan == filing.measure.plan_id)
         & (PlanItem.kind == ItemKind.MEASURE)
         & measure_in_force_on(filing.period.last_day)
     )
-    leading = Filing.period == filing.period_id
-    query = Filing.select(
-        measures,
-        total_of(Case(None, ((is_own, length),), 0)),
-        total_of(Case(None, ((is_own, 0),), length)),
-        total_of(Case(None, ((is_own | (Filing.progress == ""), 0),), 1)),
-    )
-    count, own, others, other_filings = query.where(leading).scalar(as_tuple=True)
-    return ReportBudget(total, count, int(own), int(others), int(other_filings))
+    is_written = Case(None, ((Filing.progress == "", 0),), 1)
+    query = Filing.select(measures, total_of(fn.LENGTH(Filing.progress)), total_of(is_written))
+    count, length, written = query.where(Filing.period == filing.period_id).scalar(as_tuple=True)
+    own = len(filing.progress)
+    return ReportBudget(total, count, own, int(length) - own, int(written) - bool(own))
 
 
 def total_of(column: Any) -> Any:
