@@ -20,9 +20,11 @@ from app.filing.core.milestone_standing import (
 from app.filing.core.milestone_ticks import milestones_for
 from app.filing.core.models import Filing
 from app.filing.core.offered_answers import percent_of_milestones
+from app.filing.core.short_answers import changed_answers
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones
-from app.plan.core.models import Milestone
+from app.plan.core.models import Milestone, PlanItem
+from app.plan.core.rules import ItemKind
 from tests.clients import count_queries, log_in
 from tests.databases import on_both
 from tests.filing.pages import address, brought_to, inputs, seen
@@ -169,3 +171,16 @@ def test_the_page_asks_for_the_milestones_and_offers_the_percent(
     assert "待审签 节点未完成 1 个" in seen(log_in(app, world, "office").get("/review"))
     text = seen(log_in(app, world, "head").get(address(filing)))
     assert "走访企业 （目标值 60） 已完成 签约一批 未完成" in text
+
+
+def test_a_milestone_that_nobody_was_asked_about_before_is_no_change_until_it_is_reached() -> None:
+    measure = PlanItem(kind=ItemKind.MEASURE)
+    milestone = Milestone(id=7, item=measure, quarter=4, text="签约")
+
+    def changes(reached: bool) -> list[tuple[str, str]]:
+        now = FilingContent(milestones={7: reached})
+        found = changed_answers(FilingContent(), now, commitments=(), indicators=(), milestones=[milestone])
+        return [(one.before, one.now) for one in found]
+
+    assert changes(False) == []
+    assert changes(True) == [("未完成", "已完成")]
