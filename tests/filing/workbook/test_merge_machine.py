@@ -6,6 +6,7 @@ A field that a person did not touch is never written by that person, and no text
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -16,7 +17,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -155,17 +155,13 @@ class Writing(RuleBasedStateMachine):
         for name, value in offered_answers(content, LAST, []).values_to_take(names).items():
             window.values[name] = joined_text(window.values[name], value) if name == "progress" else value
 
-    @rule(number=st.integers(0, WINDOWS - 1), progress=st.sampled_from(TEXTS[1:]))
-    def somebody_answers_everything(self, number: int, progress: str) -> None:
-        """Chance alone would hardly ever write a filing that can be handed in."""
-        window = self.windows[number]
-        window.values |= {name: getattr(full_content(progress), name) for name in FIELD_LABELS}
-        self.somebody_saves_by_hand(number)
-
     @rule(number=st.integers(0, WINDOWS - 1))
     def somebody_saves_by_hand(self, number: int) -> None:
+        self.save_by_hand(self.windows[number])
+
+    def save_by_hand(self, window: Window) -> None:
         """Who uses the button has seen the texts that stand beside what is open, and means what is in the form."""
-        window, stored = self.windows[number], self.stored()
+        stored = self.stored()
         seen = {name: marks_of(stored)[name] for name in with_tied(window.open_fields)}
         window.read |= {name: stored[name] for name in seen}
         window.marks |= seen
@@ -213,12 +209,12 @@ class Writing(RuleBasedStateMachine):
         assert changed <= touched
         self.texts |= {after["progress"]}
 
-    @rule(number=st.integers(0, 2))
-    def somebody_downloads_a_form(self, number: int) -> None:
-        self.rows[number] = self.opened(self.rows[number].by)
-
-    @rule(number=st.integers(0, 2), data=st.data())
-    def somebody_fills_in_a_form_and_takes_it_over(self, number: int, data: st.DataObject) -> None:
+    @rule(number=st.integers(0, 2), is_fresh=st.booleans(), data=st.data())
+    def somebody_fills_in_a_form_and_takes_it_over(
+        self, number: int, is_fresh: bool, data: st.DataObject
+    ) -> None:
+        if is_fresh:
+            self.rows[number] = self.opened(self.rows[number].by)
         row, before = self.rows[number], self.stored()
         self.type_something(row, data)
         row.values[FILLED] = row.read[FILLED]  # a form does not say it
@@ -252,61 +248,79 @@ class Writing(RuleBasedStateMachine):
             marks,
         )
 
-    @precondition(lambda self: self.world.filing(1).state in (FilingState.DRAFT, FilingState.RETURNED))
-    @rule()
-    def it_is_handed_in(self) -> None:
+    @rule(choices=st.lists(st.integers(0, 11), min_size=1, max_size=4), words=st.sampled_from(TEXTS[1:]))
+    def it_goes_on(self, choices: list[int], words: str) -> None:
+        """Whatever can happen to it as it stands: chance alone would hardly ever lead it as far as the office."""
+        for choice in choices:
+            steps = self.steps[self.world.filing(1).state]
+            steps[choice % len(steps)](words)
+
+    @property
+    def steps(self) -> dict[FilingState, Sequence[Callable[[str], None]]]:
+        return {
+            FilingState.DRAFT: (self.hand_in,),
+            FilingState.RETURNED: (self.hand_in,),
+            FilingState.SUBMITTED: (self.correct_and_sign, self.return_it, self.take_back, self.sign),
+            FilingState.SIGNED_OFF: (
+                self.agree_to_words,
+                self.send_back,
+                self.take_back_signature,
+                self.accept,
+            ),
+            FilingState.ACCEPTED: (self.reopen,),
+        }
+
+    def hand_in(self, words: str) -> None:
+        """Answer everything on a page, whatever it had read, and hand it in."""
+        window = self.windows[0]
+        window.values |= {name: getattr(full_content(words), name) for name in FIELD_LABELS}
+        self.save_by_hand(window)
         filing, before = self.world.filing(1), self.stored()
         with suppress(FieldProblems):
-            operations.submit_filing(filing, by=self.world.users["filer"], version=filing.version)
+            operations.submit_filing(filing, by=window.by, version=filing.version)
         assert self.stored() == before
 
-    @precondition(lambda self: self.world.filing(1).state is FilingState.SUBMITTED)
-    @rule()
-    def it_is_returned(self) -> None:
-        filing, before = self.world.filing(1), self.stored()
-        operations.return_filing(
-            filing, by=self.world.users["head"], version=filing.version, reason="请补充数字。"
-        )
-        self.only_the_mark_changed(before)
+    def return_it(self, _words: str) -> None:
+        self.step_that_writes_nothing(operations.return_filing, "head", reason="请补充数字。")
 
-    @precondition(lambda self: self.world.filing(1).state in (FilingState.SUBMITTED, FilingState.SIGNED_OFF))
-    @rule()
-    def it_is_taken_back(self) -> None:
-        filing, before = self.world.filing(1), self.stored()
-        taking_back.take_back_filing(filing, by=self.world.users["filer"], version=filing.version)
-        self.only_the_mark_changed(before)
+    def take_back(self, _words: str) -> None:
+        self.step_that_writes_nothing(taking_back.take_back_filing, "filer")
 
-    @precondition(lambda self: self.world.filing(1).state is FilingState.SUBMITTED)
-    @rule(words=st.sampled_from(TEXTS[1:]))
-    def the_head_corrects_and_signs(self, words: str) -> None:
+    def take_back_signature(self, _words: str) -> None:
+        self.step_that_writes_nothing(taking_back.take_back_sign_off, "head")
+
+    def send_back(self, _words: str) -> None:
+        self.step_that_writes_nothing(operations.send_back_filing, "office", reason="请补充数字。")
+
+    def sign(self, _words: str) -> None:
+        self.step_that_writes_nothing(operations.sign_off_filing, "head")
+
+    def accept(self, _words: str) -> None:
+        self.step_that_writes_nothing(operations.accept_filing, "office")
+
+    def reopen(self, _words: str) -> None:
+        self.step_that_writes_nothing(operations.reopen_filing, "office", reason="请补充数字。")
+
+    def correct_and_sign(self, words: str) -> None:
         filing, before = self.world.filing(1), self.stored()
         texts = {name: before[name] for name in LONG_TEXTS} | {"progress": words}
         corrections.sign_off_corrected(filing, texts, by=self.world.users["head"], version=filing.version)
         self.only_touched_fields_changed(before, self.stored(), {"progress"})
 
-    @precondition(lambda self: self.world.filing(1).state is FilingState.SIGNED_OFF)
-    @rule(words=st.sampled_from(TEXTS[1:]))
-    def the_office_suggests_words_and_the_department_agrees(self, words: str) -> None:
+    def agree_to_words(self, words: str) -> None:
+        """Let the office suggest another next step, and the department take it."""
         filing, before = self.world.filing(1), self.stored()
-        if words == before["next_steps"]:
-            return
+        after = {"next_steps": f"{before['next_steps']}{words}"}
         (suggested,) = suggestions.suggest_wording(
-            filing, {"next_steps": words}, by=self.world.users["office"], version=filing.version
+            filing, after, by=self.world.users["office"], version=filing.version
         )
         suggestions.agree_to_suggestion(suggested, by=self.world.users["filer"], thresholds=THRESHOLDS)
         self.only_touched_fields_changed(before, self.stored(), {"next_steps"})
 
-    @precondition(lambda self: self.world.filing(1).state is FilingState.SIGNED_OFF)
-    @rule()
-    def the_office_sends_it_back(self) -> None:
+    def step_that_writes_nothing(self, step: Callable[..., None], who: str, **given: str) -> None:
+        """Take a step; what is to be done again is no longer 已填完, and nothing else is written."""
         filing, before = self.world.filing(1), self.stored()
-        operations.send_back_filing(
-            filing, by=self.world.users["office"], version=filing.version, reason="请补充数字。"
-        )
-        self.only_the_mark_changed(before)
-
-    def only_the_mark_changed(self, before: dict[str, Any]) -> None:
-        """Assert that a step has written nothing, but that what is to be done again is no longer 已填完."""
+        step(filing, by=self.world.users[who], version=filing.version, **given)
         assert {**self.stored(), FILLED: False} == {**before, FILLED: False}
 
     @invariant()
@@ -324,7 +338,7 @@ class Writing(RuleBasedStateMachine):
 
 def test_no_field_that_a_person_did_not_touch_is_ever_written(world: World) -> None:
     limits = settings(
-        max_examples=12,
+        max_examples=20,
         stateful_step_count=20,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
