@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 
-from app.access.guards import allowed
+from app.access.guards import allowed, current_person
 from app.access.repeated_forms import once_per_form
+from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.directives.content import DirectiveTarget, TargetDocument
 from app.directives.forms import DirectiveForm
-from app.directives.views import form_about, issue_typed, writing_page
+from app.directives.models import Directive
+from app.directives.views import find_directive, form_about, issue_typed, writing_page
 from app.drafting.core import queries
 from app.drafting.core.models import Document
+from app.issuing.directive_sheets import print_directive_sheet
+from app.web.responses import file_response
 
-bp = Blueprint("document_directives", __name__, url_prefix="/documents")
+bp = Blueprint("document_directives", __name__)
 
 
 def find_issued(document_id: int) -> Document | None:
@@ -22,13 +26,13 @@ def find_issued(document_id: int) -> Document | None:
     return document if document is not None and document.is_out else None
 
 
-@bp.get("/<int:document_id>/directives/new")
+@bp.get("/documents/<int:document_id>/directives/new")
 @allowed(Action.WRITE_DIRECTIVE, document=find_issued)
 def show_form_on_document(document: Document) -> Response:
     return writing_page(form_on_document(document))
 
 
-@bp.post("/<int:document_id>/directives/new")
+@bp.post("/documents/<int:document_id>/directives/new")
 @allowed(Action.WRITE_DIRECTIVE, document=find_issued)
 @once_per_form
 def submit_form_on_document(document: Document) -> Response:
@@ -42,4 +46,16 @@ def form_on_document(document: Document) -> DirectiveForm:
         document.plan,
         submit=url_for("document_directives.submit_form_on_document", document_id=document.id),
         back=url_for("documents.show_document", document_id=document.id),
+    )
+
+
+@bp.get("/directives/<int:directive_id>/sheet.pdf")
+@allowed(Action.READ_DIRECTIVE, directive=find_directive)
+@rate_limited(WorkKind.DOCUMENTS)
+def send_sheet(directive: Directive) -> Response:
+    """Send the sheet with what happened, or ``?blank=1`` for the pen."""
+    is_blank = request.args.get("blank") == "1"
+    printed = print_directive_sheet(directive, is_blank=is_blank, by=current_person())
+    return file_response(
+        printed.data, "application/pdf", f"督办单 {directive.number_words}.pdf", as_attachment=False
     )

@@ -10,8 +10,9 @@ from threading import BoundedSemaphore
 
 from app.base.errors import BadInput, DomainError
 from app.printing.formats import PaperSheet, PrintedFile
-from app.printing.render_pool import RenderingFailed, RenderLimits, RenderPool
-from reports.model import DocumentError
+from app.printing.render_pool import RenderingFailed, RenderLimits, RenderPool, no_heartbeat
+from app.printing.rules import FileFormat
+from reports.model import DocumentError, OfficialDocument
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,11 @@ class DemandPrinter:
 
     pool: RenderPool
     slots: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
+
+    def print_document(self, document: OfficialDocument) -> PrintedFile:
+        """Return a document as PDF; raises as `place_in_line` does."""
+        with self.place_in_line() as pool:
+            return pool.render_document(document, [FileFormat.PDF], no_heartbeat)[0]
 
     def print_sheet(self, html: str, style: str) -> PrintedFile:
         """Return a page of the application as PDF; raises as `place_in_line` does."""

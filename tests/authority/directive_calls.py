@@ -21,12 +21,16 @@ from app.directives.models import Directive, DirectiveReply
 from app.directives.operations import remind_of_due_directives
 from app.directives.replies import operations as replies
 from app.directives.steps import operations as steps
+from app.issuing.directive_sheets import print_directive_sheet
 from tests.authority.subjects import QUOTA, OperationCall
 from tests.world import THRESHOLDS
 
 VERSION = {"version": 1}
 READ_REPLY = replies.ReadReply(directive=1, draft=1)
 DIRECTIVE_CALLS: dict[str, OperationCall] = {
+    "issuing.directive_sheets:print_directive_sheet": OperationCall(
+        "FHOL", lambda s, by: print_directive_sheet(s.directive, is_blank=True, by=by)
+    ),
     "directives.operations:write_directive": OperationCall(
         "OL",
         lambda s, by: directives.write_directive(

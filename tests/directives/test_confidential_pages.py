@@ -30,6 +30,7 @@ SIGNS = {"filer": "F", "leader:other": "L", "head:一居": "h"}
 TOKENS = re.compile(r'(csrf_token" value="|"X-CSRFToken": "|name="once" value=")[^"]+')
 STEPS = (
     "",
+    "/sheet.pdf",
     "/close",
     "/reply",
     "/reply/save",
@@ -39,6 +40,7 @@ STEPS = (
     "/supplement",
     "/withdraw",
 )
+READING = ("", "/sheet.pdf")
 # What the routes alone do not ask for: words of it, its measure, its leader, its state.
 FURTHER = (
     "/search?q=勿外传",
@@ -78,6 +80,8 @@ def write_secrets(world: World) -> list[Directive]:
 
 def shown_in(answer: TestResponse) -> str:
     """Return an answer as it is seen: the cells of a workbook, anything else as it is but for its tokens."""
+    if answer.mimetype == "application/pdf":
+        return str(answer.status_code)
     if not answer.mimetype.endswith("sheet"):
         return str(answer.status_code) + TOKENS.sub(r"\1", answer.get_data().decode(errors="replace"))
     book = load_workbook(io.BytesIO(answer.data))
@@ -92,7 +96,7 @@ def asked_for(client: FlaskClient, who: str, subjects: Subjects, next_id: int) -
         yield path, shown_in(client.get(path))
     for number in (next_id, next_id + 1):
         for step in STEPS:
-            answer = client.open(f"/directives/{number}{step}", method="POST" if step else "GET")
+            answer = client.open(f"/directives/{number}{step}", method="GET" if step in READING else "POST")
             yield f"{step} {number}", shown_in(answer)
 
 

@@ -93,6 +93,7 @@ POST /directives/<int:directive_id>/reply/save FH
 POST /directives/<int:directive_id>/reply/sign H
 POST /directives/<int:directive_id>/send-back  L
 POST /directives/<int:directive_id>/supplement L
+GET  /directives/<int:directive_id>/sheet.pdf  FHOL
 POST /directives/<int:directive_id>/withdraw   L
 POST /directives/for-filing/<int:filing_id>/replies/<int:reply_id>/take FH
 GET  /directives/for-filing/<int:filing_id>    FHO
