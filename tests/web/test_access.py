@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.access.guards import PUBLIC
+from app.audit.models import Event
 from tests.clients import Browser, browser, log_in
 from tests.web.access_table import (
     NOBODY,
@@ -66,10 +67,14 @@ def test_every_view_carries_a_mark(app: Flask) -> None:
 def test_each_role_gets_in_where_the_table_says_and_nowhere_else(
     app: Flask, world: World, subjects: dict[str, int | str], sign: str
 ) -> None:
+    """Whatever is refused, of whatever route, is one row of the log."""
     client = log_in(app, world, SIGNS[sign])
-    got_in = {route for route in sorted(ROUTES, key=order) if let_in(ask(client, route, subjects))}
+    answers = {route: ask(client, route, subjects) for route in sorted(ROUTES, key=order)}
+    got_in = {route for route, answer in answers.items() if let_in(answer)}
     expected = {route for route in ROUTES if sign in route.signs}
     assert {(r.method, r.rule) for r in got_in} == {(r.method, r.rule) for r in expected}
+    refused = [answer for answer in answers.values() if answer.status_code == 403]
+    assert Event.select().where(Event.action == "refused").count() == len(refused)
 
 
 def test_who_is_not_signed_in_is_sent_to_the_login(
