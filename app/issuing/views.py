@@ -132,6 +132,7 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         marks=marks,
         obstacle=obstacle,
         refusals=refusals,
+        written_on=queries.measures_to_write_on(document) if document.leader_id and document.is_out else [],
     )
 
 

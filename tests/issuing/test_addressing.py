@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -139,6 +140,19 @@ def test_departments_and_the_leader_are_notified_once_it_can_be_read_and_a_corre
     draft = corrections.correct_document(document, REASON, by=office, version=document.version)
     issue_now(print_now(draft), reported)
     assert [words[:8] for words in unread_sentences("filer", reported)] == ["街道办公室更正了"]
+
+
+def test_a_reading_sheet_leads_to_entering_what_its_leader_wrote(app: Flask, reported: World) -> None:
+    with app.app_context():
+        laid_before = sent(reported, "", DocumentKind.READING)
+    page = log_in(app, reported, "office").get(f"/documents/{laid_before.id}")
+    link = re.search(r'href="([^"]+)">录入批示<', page.text)
+    assert link
+    assert link[1].startswith(f"/directives/handwritten?leader={reported.leader.id}&amp;measure=")
+    form = log_in(app, reported, "office").get(link[1].replace("&amp;", "&"))
+    assert form.status_code == 200
+    assert f'<option selected value="{reported.leader.id}">' in form.text
+    assert "录入批示" not in log_in(app, reported, "leader").get(f"/documents/{laid_before.id}").text
 
 
 def test_a_department_lists_and_reads_its_own_and_is_led_on_to_what_corrects_it(

@@ -12,6 +12,8 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.errors import IllegalTransition, RefusalWay
 from app.base.paging import ListPage, page_of
+from app.composition.chapters.risks_and_next_steps import measures_at_risk
+from app.composition.facts import DocumentFacts
 from app.composition.rules import DocumentKind, DocumentSubject
 from app.composition.scope import ScopeSpan
 from app.drafting.core.life_cycle import DRAFT_STATES, ISSUED_STATES, DocumentState, next_document_state
@@ -25,7 +27,7 @@ from app.periods.models import Period
 from app.periods.signals import period_dependents_asked
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import leaders_in_charge, measures_in_charge_of
-from app.plan.core.rules import DependentRows
+from app.plan.core.rules import DependentRows, ItemKind
 from app.plan.core.signals import plan_dependents_asked
 from app.printing.rules import FileFormat
 
@@ -250,3 +252,17 @@ def way_to_document(document: Document) -> RefusalWay:
 def document_path(document: Document) -> str:
     """Return the path of a document's page."""
     return f"/documents/{document.id}"
+
+
+def measures_to_write_on(document: Document) -> list[int]:
+    """Return the ids of the measures of a reading sheet on which its leader will write: those at risk, or all of them
+    where none is. One query.
+    """
+    facts = DocumentFacts.from_json(document.facts) if document.facts else None
+    if facts is None:
+        return []
+    risky = [measure for measure, _ in measures_at_risk(facts)] or list(facts.measures)
+    is_measure = (PlanItem.plan == document.plan_id) & (PlanItem.kind == ItemKind.MEASURE)
+    numbers = [measure.number for measure in risky]
+    query = PlanItem.select(PlanItem.id).where(is_measure & PlanItem.position.in_(numbers))
+    return [row.id for row in query.order_by(PlanItem.sequence)]
