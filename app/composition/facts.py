@@ -252,6 +252,7 @@ class DocumentFacts:
     """A plan in a span of its year, as far as it was reported and accepted.
 
     department, leader: whom the document is about, or written to, where it is about one.
+    in_overall_charge: whether that leader looks after the whole plan (全面).
     calendar: the working days that count here, for the days that a document sets.
     fullness: how much of the departments' words the text is to repeat.
     """
@@ -263,6 +264,7 @@ class DocumentFacts:
     directives: tuple[DirectiveFacts, ...] = ()
     department: str = ""
     leader: str = ""
+    in_overall_charge: bool = False
     calendar: WorkCalendar = CHINA
     fullness: TextFullness = TextFullness.FULL
 

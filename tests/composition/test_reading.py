@@ -8,14 +8,16 @@ from datetime import date
 
 import pytest
 
+from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds.reading import compose
 from app.composition.particulars import Particulars
 from app.composition.scope import read_scope
+from app.directives.life_cycle import DirectiveState
 from app.filing.core.life_cycle import FilingState
 from reports.model import DocumentError, OfficialDocument, Sheet, SheetField, Table
 from reports.pdf import render_pdf
-from tests.composition.contents import changed
+from tests.composition.contents import changed, directive
 from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts
 from tests.reports.ink import page_texts
 
@@ -47,7 +49,7 @@ def fields(document: OfficialDocument) -> dict[str, str]:
 
 def table_of(document: OfficialDocument) -> Table:
     assert document.enclosure is not None
-    (table,) = document.enclosure.blocks
+    table = document.enclosure.blocks[0]
     assert isinstance(table, Table)
     return table
 
@@ -174,3 +176,33 @@ def test_a_leader_without_measures_or_filings_gets_a_sentence() -> None:
     waiting = PartFacts("部分", own_measures=(measure_facts(1, FilingState.DRAFT),))
     with pytest.raises(DocumentError, match="周示例同志分管的举措，2026年第三季度还没有已采用的填报"):
         compose(replace(leaders_facts(1), parts=(waiting,)), PARTICULARS)
+
+
+def test_the_leaders_directives_stand_counted_in_the_summary_and_one_by_one_in_a_table() -> None:
+    written = (directive(DirectiveState.OPEN, overdue=True), directive(DirectiveState.REPLIED))
+    document = compose(replace(leaders_facts(1, 2), directives=written), PARTICULARS)
+    *_, last = fields(document)["内容摘要"].split("\n")
+    assert last.startswith("批示、督办事项2件中，已回复、尚未销号1件")
+    assert "逾期未回复1件" in last
+    assert document.enclosure is not None
+    _, table = document.enclosure.blocks
+    assert isinstance(table, Table)
+    assert table.caption == "周示例同志批示、督办事项办理情况"
+    assert [row[0] for row in table.rows] == ["1", "2"]
+    assert table.rows[0][3:] == ("甲办、乙办", "2026年8月14日", "逾期未回复")
+    assert table.rows[1][-1] == "已回复、尚未销号；乙办回复：已配合。"
+
+
+def test_to_who_is_in_overall_charge_the_plan_is_laid_and_only_what_is_at_risk_listed() -> None:
+    facts = replace(leaders_facts(1, 2, 3, 4, 6, 9), in_overall_charge=True)
+    document = compose(facts, PARTICULARS)
+    assert document.title == "周示例同志第三季度工作呈批单"
+    totals, *rest = fields(document)["内容摘要"].split("\n")
+    assert totals.startswith("举措6项，")
+    assert not any("未提示风险的" in line for line in rest)
+    listed = [row[0] for row in table_of(document).rows]
+    risky = [str(one.number) for one, _ in measures_at_risk(facts)]
+    missing = [str(one.number) for one in facts.missing]
+    assert sorted(listed) == sorted(risky + missing)
+    assert 0 < len(listed) < 6
+    assert f"本表列出其中进度滞后、存在风险和尚未采用的{len(listed)}项。" in table_of(document).note

@@ -1,4 +1,4 @@
-"""The reading sheet for a leader (呈批单): what stands out in his or her own measures, and room to write."""
+"""The reading sheet for a leader (呈批单): what stands out in his measures, how his directives stand, room to write."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from app.base.days import written_day
 from app.composition.block_keys import BlockKey, BlockRole
+from app.composition.chapters.directives import OVERDUE, STATE_WORDS, directive_state_words
 from app.composition.chapters.measures_annex import DASH, elapsed_note
 from app.composition.chapters.requirements import filings_owed
 from app.composition.chapters.risks_and_next_steps import close_behind, measures_at_risk
 from app.composition.chapters.submissions import NOBODY, word_for
 from app.composition.chapters.totals import STATUS_ORDER, counts_in_words
-from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
+from app.composition.facts import AcceptedReport, DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, division_words, names_no_problem, own_words, quoted_title
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
@@ -47,6 +48,15 @@ COLUMNS = (
     Column("存在问题", 11.6),
 )
 
+# Together as wide as the measures' columns.
+DIRECTIVE_COLUMNS = (
+    Column("序号", 3, Align.CENTER),
+    Column("批示、督办内容", 14.6),
+    Column("举措", 7),
+    Column("承办部门", 7),
+    Column("期限", 5, Align.CENTER),
+    Column("办理情况", 8),
+)
 ENCLOSED = "见所附情况表"
 # Of measures at risk so many are named before any other group gives way.
 FEWEST_NAMED = 5
@@ -54,7 +64,7 @@ FEWEST_NAMED = 5
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
     """Return the title, broken by meaning (GB/T 9704-2012, 7.3.1)."""
-    return (f"{facts.leader}同志{facts.scope.short_words}分管工作呈批单",)
+    return (f"{facts.leader}同志{facts.scope.short_words}{charge_words(facts)}工作呈批单",)
 
 
 @dataclass(frozen=True)
@@ -76,15 +86,57 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         raise DocumentError(
             f"{facts.leader}同志分管的举措，{facts.scope.words}还没有已采用的填报，无法生成呈批单。"
         )
-    table = Table(
-        COLUMNS, tuple(reading_row(measure) for measure in facts.measures), note=reading_note(facts)
-    )
     return OfficialDocument(
         title="\n".join(title_lines(facts)),
         body=(fitted_sheet(facts, particulars),),
         note=particulars.note,
-        enclosure=Enclosure(f"{facts.leader}同志分管举措推进情况表", (table,)),
+        enclosure=Enclosure(
+            f"{facts.leader}同志{charge_words(facts)}举措推进情况表", tuple(enclosed_tables(facts))
+        ),
     )
+
+
+def charge_words(facts: DocumentFacts) -> str:
+    """Return what stands before 工作 and 举措: the measures are the leader's own, or those of the whole plan."""
+    return "" if facts.in_overall_charge else "分管"
+
+
+def enclosed_tables(facts: DocumentFacts) -> Iterator[Table]:
+    """Yield the measures, and the leader's directives where there are any.
+
+    To who is in overall charge (全面) only measures are listed that are behind, in doubt or not accepted.
+    """
+    listed = facts.measures
+    if facts.in_overall_charge:
+        risky = {measure.number for measure, _ in measures_at_risk(facts)}
+        listed = tuple(one for one in listed if one.report is None or one.number in risky)
+    yield Table(COLUMNS, tuple(map(reading_row, listed)), note=reading_note(facts, len(listed)))
+    if facts.directives:
+        rows = tuple(directive_row(number, one) for number, one in enumerate(facts.directives, 1))
+        yield Table(DIRECTIVE_COLUMNS, rows, caption=f"{facts.leader}同志批示、督办事项办理情况")
+
+
+def directive_row(number: int, directive: DirectiveFacts) -> tuple[str, ...]:
+    """Return a directive's cells; of what was answered the last."""
+    state = directive_state_words(directive)
+    if directive.replies:
+        last = directive.replies[-1]
+        state += f"；{last.department}{written_day(last.given_on)}回复：{own_words(last.text)}"
+    return (
+        str(number),
+        own_words(directive.text),
+        directive.measure or DASH,
+        "、".join(directive.departments) or DASH,
+        written_day(directive.due_on) or DASH,
+        state,
+    )
+
+
+def directive_sentence(facts: DocumentFacts) -> str:
+    """Say how the leader's own directives stand."""
+    total, states = len(facts.directives), [directive_state_words(one) for one in facts.directives]
+    counts = [(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)]
+    return f"批示、督办事项{total}件{division_words(counts, total, '件')}，{ENCLOSED}。"
 
 
 def fitted_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
@@ -109,7 +161,7 @@ def ways_to_name(facts: DocumentFacts) -> list[NamedMeasures]:
 
 def reading_sheet(facts: DocumentFacts, particulars: Particulars, named: NamedMeasures) -> Sheet:
     """Return the ruled sheet."""
-    subject = f"《{closed_up(facts.plan.title)}》{facts.scope.short_words}分管举措推进情况"
+    subject = f"《{closed_up(facts.plan.title)}》{facts.scope.short_words}{charge_words(facts)}举措推进情况"
     return Sheet(
         (
             SheetRow((SheetField("标题", subject),)),
@@ -140,7 +192,8 @@ def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[s
     yield standing_words(facts)
     if measures_at_risk(facts):
         yield risk_sentence(facts, named.at_risk)
-    if slight := close_behind(facts):
+    slight = () if facts.in_overall_charge else close_behind(facts)
+    if slight:
         lines = [risk_line(facts, *pair) for pair in slight]
         whose = f"{facts.scope.pace.missed}、未提示风险的{len(slight)}项"
         yield named_or_enclosed(whose, lines if named.close_behind else [])
@@ -148,6 +201,8 @@ def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[s
         lines = [f"{quoted_title(one.title)}（{who_and_why(one)}）" for one in facts.missing]
         whose = f"未报送和尚未采用的{len(facts.missing)}项"
         yield named_or_enclosed(whose, lines if named.missing else [])
+    if facts.directives:
+        yield directive_sentence(facts)
 
 
 def risk_sentence(facts: DocumentFacts, count: int) -> str:
@@ -172,7 +227,7 @@ def standing_words(facts: DocumentFacts) -> str:
     reached = sum(report.percent >= target.percent for _, report in facts.reported)
     pace = division_words([(target.reached, reached), (target.missed, accepted - reached)], accepted)
     return (
-        f"分管举措{total}项，已采用填报{accepted}项，其中{by_status}。"
+        f"{charge_words(facts)}举措{total}项，已采用填报{accepted}项，其中{by_status}。"
         f"{'，'.join(filter(None, (facts.scope.elapsed_words, pace.removeprefix('中，'))))}。"
     )
 
@@ -215,7 +270,8 @@ def reading_row(measure: MeasureFacts) -> tuple[str, ...]:
     return (*known, f"{report.percent}%", *words, problems)
 
 
-def reading_note(facts: DocumentFacts) -> str:
+def reading_note(facts: DocumentFacts, listed: int) -> str:
     """Return what stands below the table."""
-    counts = f"共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。"
+    only = f"本表列出其中进度滞后、存在风险和尚未采用的{listed}项。" if facts.in_overall_charge else ""
+    counts = f"共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。{only}"
     return f"注：完成率为牵头部门填报的年度目标完成比例{elapsed_note(facts)}。{counts}"

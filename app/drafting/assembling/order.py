@@ -41,7 +41,7 @@ class AssemblyRequest:
     def words(self) -> str:
         """Return whose filings of which time it rests on: 经济发展办公室2026年第三季度."""
         about = self.department.name if self.department else ""
-        if self.leader:
+        if self.leader and not self.leader.in_overall_charge:
             about = f"{self.leader.name}同志分管的举措"
         return f"{about}{self.scope.quarter.words}"
 

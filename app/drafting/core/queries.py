@@ -153,13 +153,13 @@ def departments_accepted(period: Period) -> set[int]:
 
 
 def leaders_accepted(period: Period) -> set[int]:
-    """Return the ids of the leaders of whom `has_accepted` is true: three queries."""
+    """Return the ids of the leaders of whom `has_accepted` is true: four queries."""
     accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
     in_charge = leaders_in_charge(period.plan_id, on=period.last_day)
-    found = (
-        in_charge.get(row.measure_id) for row in Filing.select(Filing.measure).where(accepted).distinct()
-    )
-    return {leader for leader in found if leader is not None}
+    rows = list(Filing.select(Filing.measure).where(accepted).distinct())
+    found = (in_charge.get(row.measure_id) for row in rows)
+    overall = {row.id for row in Leader.select(Leader.id).where(Leader.in_overall_charge)}
+    return {leader for leader in found if leader is not None} | (overall if rows else set())
 
 
 def documents_by_subject(
@@ -191,11 +191,11 @@ def is_speaking(plan: Plan | int, on: date, *, department: Department | None, le
     """Return the condition that a filing is one that a document on a plan is made of.
 
     The leads' own speak for the measures; in a document about one department all of its own do, and in one for a
-    leader those of the measures that he or she is in charge of on a day.
+    leader those of the measures that he or she is in charge of on a day: all for who is in overall charge.
     """
     if department is not None:
         return Filing.department == department
-    if leader is None:
+    if leader is None or leader.in_overall_charge:
         return Filing.id.is_null(False)
     return Filing.measure.in_(sorted(measures_in_charge_of(plan, leader, on=on)))
 

@@ -72,20 +72,26 @@ def gather_facts(
 
     thresholds: of the lights, at the time of gathering.
     department: only its measures, with its own filings and contributions.
-    leader: only the measures that he or she is in charge of.
+    leader: only the measures that he or she is in charge of, all for who is in overall charge; and only his directives.
     whole_plan: with the plan's whole wording as published.
     fullness: how much of the departments' words the text is to repeat.
     """
-    gathering = FactsGathering(plan, scope, thresholds, department, leader)
+    overall = leader is not None and leader.in_overall_charge
+    gathering = FactsGathering(plan, scope, thresholds, department, None if overall else leader)
+    written = directives_in(plan, scope)
+    if leader:
+        seats = directives.seats_held_by(leader.id)
+        written = [row for row in written if row.leader_id in seats]
     period = gathering.periods.get(scope.quarter)
     return DocumentFacts(
         plan=plan_facts(plan, whole=whole_plan),
         scope=scope,
         parts=tuple(gathering.part_facts(node) for node in gathering.plan_tree()),
         due=period.due_dates if period else None,
-        directives=tuple(directive_facts(row, plan, scope.last_day) for row in directives_in(plan, scope)),
+        directives=tuple(directive_facts(row, plan, scope.last_day) for row in written),
         department=department.named_on(scope.quarter.last_day).name if department else "",
         leader=leader.name if leader else "",
+        in_overall_charge=overall,
         calendar=gathering.calendar,
         fullness=fullness,
     )

@@ -15,11 +15,12 @@ from app.composition.scope import DocumentScope, ScopeSpan
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import IndicatorValue
+from app.org.models import Leader
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import assign_measures
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
-from app.plan.core.models import Indicator
+from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.rules import CumulationRule
 from tests.directives.writing import bare_directive
 from tests.filing.pages import brought_to
@@ -91,3 +92,31 @@ def test_an_indicator_stands_where_all_that_was_accepted_of_it_brought_it(world:
     stands = [one for one in facts.measures[0].indicators if one.name == kept.name]
     assert stands == [IndicatorFacts("走访企业", "20家", "40家", 50)]
     assert DocumentFacts.from_json(facts.as_json()) == facts
+
+
+@pytest.mark.parametrize(("overall", "measures"), [(False, [1]), (True, [1, 2, 3, 4])])
+def test_a_leader_gets_his_own_directives_and_in_overall_charge_the_whole_plan(
+    reported: World, overall: bool, measures: list[int]
+) -> None:
+    other = Leader.create(name="吴示例", post="副主任", position=2)
+    PlanItem.update(leader=other).where(PlanItem.id.in_([one.id for one in reported.measures[1:]])).execute()
+    Leader.update(in_overall_charge=overall).where(Leader.id == reported.leader.id).execute()
+    at = datetime.combine(reported.period.quarter.last_day, time(9))
+    for leader in (reported.leader, other):
+        bare_directive(
+            reported.measures[0],
+            author=leader.name,
+            leader=leader,
+            written_for=leader,
+            text="请抓紧",
+            created_at=at,
+        )
+    facts = gather_facts(
+        reported.plan,
+        DocumentScope(reported.period.quarter),
+        thresholds=THRESHOLDS,
+        leader=Leader.get_by_id(reported.leader.id),
+    )
+    assert [one.number for one in facts.measures] == measures
+    assert [one.author for one in facts.directives] == [f"{reported.leader.name}同志"]
+    assert facts.in_overall_charge is overall
