@@ -61,6 +61,8 @@ def test_what_is_no_number_of_a_heading(text: str) -> None:
         ("一百零三", 103),
         ("二〇二六", 2026),
         ("8", 8),
+        ("l", 1),
+        ("甲", 0),
     ],
 )
 def test_values(numeral: str, value: int) -> None:

@@ -47,6 +47,12 @@ def test_bare_numbers_are_pages_where_they_count_on(numbers: tuple[str, ...], pa
     assert page_lines(*(line for number in numbers for line in (TEXT, number)), TEXT) == page
 
 
+def test_entries_without_numbers_are_known_by_the_heads_that_come_again() -> None:
+    entries = ("推进民生……3", "推动发展……5")
+    assert page_lines("目录", *entries, "推进民生", TEXT, "推动发展", TEXT) == [1, 2, 3]
+    assert page_lines("目录", *entries, "改善民生", TEXT) == [1]
+
+
 def test_bare_numbers_over_dashes_are_those_of_paragraphs() -> None:
     assert page_lines("1", f"——{TEXT}", "2", f"——{TEXT}") == []
     assert page_lines("1", f"——{TEXT}", "2", TEXT, "3") == [1, 3, 5]

@@ -10,7 +10,7 @@ from weasyprint import HTML
 
 from app.base.errors import BadInput
 from app.plan.importer import SourceText
-from app.plan.importer.sources.pdf_pages import read_pdf_pages
+from app.plan.importer.sources.pdf_pages import pdf_contents, read_pdf_pages
 
 STYLE = """
 @page { size: A4; margin: 3cm 2.5cm; @bottom-center { content: "— " counter(page) " —" }
@@ -102,3 +102,12 @@ def test_a_cut_off_file_and_one_behind_a_password_are_refused(plan_pdf: bytes) -
     )
     with pytest.raises(BadInput, match="加了密码"):
         read_pdf(locked.encode())
+
+
+@pytest.mark.parametrize(("pages", "raised"), [(300, AttributeError), (301, BadInput)])
+def test_a_file_has_three_hundred_pages_at_most(
+    monkeypatch: pytest.MonkeyPatch, pages: int, raised: type[Exception]
+) -> None:
+    monkeypatch.setattr(pypdfium2, "PdfDocument", lambda _data: range(pages))
+    with pytest.raises(raised, match=r"超过 300 页|get_textpage"):
+        pdf_contents(io.BytesIO(b""))

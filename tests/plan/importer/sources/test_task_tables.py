@@ -352,3 +352,11 @@ def test_a_column_of_units_names_departments_unless_they_are_of_numbers(
 ) -> None:
     rows = [["工作任务", "目标", "单位"], ["开展走访", "200", unit], ["组织学习", "12", unit]]
     assert next(read_plan_of(workbook_of(rows)).measures()).lead == leads
+
+
+@pytest.mark.parametrize(("columns", "is_table"), [(10, True), (11, False)])
+def test_a_table_of_a_line_for_every_cell_has_ten_columns_at_most(columns: int, is_table: bool) -> None:
+    labels = ["序号", "工作任务", "责任单位", *[f"说明{n}" for n in range(columns - 3)]]
+    rows = [[str(n), f"开展第{n}项", "党建办", *["无"] * (columns - 3)] for n in (1, 2, 3)]
+    source = source_of_plain("\n".join(cell for row in (labels, *rows) for cell in row))
+    assert any(line.role == ColumnRole.MEASURE for line in source.lines) is is_table

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import io
 
+import lxml.html
 import pytest
 
 from app.base.errors import BadInput
 from app.plan.importer import SourceText
-from app.plan.importer.sources.web_page import main_text, read_web_archive, read_web_page
+from app.plan.importer.sources.page_lines import PageItem, PageReader
+from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid
+from app.plan.importer.sources.web_page import (
+    LISTED,
+    is_furniture,
+    is_main,
+    main_text,
+    omission_notes,
+    page_title,
+    read_web_archive,
+    read_web_page,
+    title_item,
+)
 
 ARTICLE = """
 <p style="text-indent:2em">2026年是“十五五”开局之年，街道将深入贯彻上级部署，\n  扎实推进各项工作，不断开创新局面。</p>
@@ -108,3 +121,103 @@ def test_a_page_without_words_is_refused() -> None:
 def test_the_main_text_is_found_in_a_page_and_in_none_without_words() -> None:
     assert "落实招商机制" in main_text(PAGE)
     assert main_text("<html><body><script>1</script></body></html>") == ""
+
+
+def line_item(words: str, *, is_link: bool = False) -> PageItem:
+    return PageItem((words, PLAIN), None, is_link)
+
+
+@pytest.mark.parametrize(
+    ("words", "main", "found"),
+    [
+        ("字" * 12, "前字" + "字" * 12, True),
+        ("字" * 11, "字" * 12, False),
+        ("字" * 12, "文" * 20, False),
+        ("字" * 12, "", True),
+        ("来源：" + "字" * 12, "", False),
+    ],
+)
+def test_a_long_line_counts_that_stands_in_the_main_text(words: str, main: str, found: bool) -> None:
+    assert is_main(line_item(words), main) is found
+    assert not is_main(line_item(words, is_link=True), main)
+
+
+@pytest.mark.parametrize(("length", "found"), [(60, True), (59, False)])
+def test_a_table_counts_that_says_something(length: int, found: bool) -> None:
+    grid = TableGrid([[TableCell(0, 0, lines=(("字" * length, PLAIN),))]])
+    assert is_main(PageItem(grid, None), "文") is found
+
+
+@pytest.mark.parametrize(
+    ("words", "is_of_page"),
+    [
+        ("来源：青山街道", True),
+        ("信息来源：青山街道", True),
+        ("来源地建设", False),
+        ("打印本页", True),
+        ("打印" + "字" * 9, False),
+        ("上一篇：工作动态", True),
+        ("【字体：大中小】", True),
+        ("……", True),
+        ("青山街道2026年工作计划", False),
+    ],
+)
+def test_what_a_page_says_around_its_article(words: str, is_of_page: bool) -> None:
+    assert is_furniture(line_item(words)) is is_of_page
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (
+            "<title>网页</title><meta name='ArticleTitle' content='计划'><meta property='og:title' content='别名'>",
+            "计划",
+        ),
+        ("<title>网页</title><meta property='og:title' content='别名'>", "别名"),
+        ("<title>网页</title><meta name='ArticleTitle' content=' '>", "网页"),
+        ("<meta name='keywords' content='计划'>", ""),
+    ],
+)
+def test_what_a_page_is_called(head: str, title: str) -> None:
+    tree = lxml.html.document_fromstring(f"<html><head>{head}</head><body><p>正文</p></body></html>")
+    assert page_title(tree) == title
+
+
+@pytest.mark.parametrize(
+    ("outside", "inside", "found"),
+    [
+        ("<p>青山街道工作计划</p>", "<p>正文</p>", ["p"]),
+        ("<p>青山街道工作计划</p><h2>青山街道工作计划</h2>", "<p>正文</p>", ["h2"]),
+        ("<p>导航</p>", "<p>正文</p>", ["html"]),
+        ("<p>导航</p>", "<p>青山街道工作计划</p>", []),
+        ("<p>青山街道工作计划</p>", "<p>一</p>" * 7 + "<p>青山街道工作计划</p>", []),
+        ("<p>青山街道工作计划</p>", "<p>一</p>" * 8 + "<p>青山街道工作计划</p>", ["p"]),
+    ],
+)
+def test_the_title_that_stands_outside_of_the_article_is_put_over_it(
+    outside: str, inside: str, found: list[str]
+) -> None:
+    head = "<head><title>青山街道工作计划 - 某区</title></head>"
+    page = f"<html>{head}<body>{outside}<div id='a'>{inside}</div></body></html>"
+    tree = lxml.html.document_fromstring(page)
+    items = PageReader().read_items(tree)
+    article = tree.get_element_by_id("a")
+    kept = [item for item in items if article in item.element.iterancestors() or item.element is article]
+    assert [item.element.tag for item in title_item(tree, items, kept)] == found
+    assert [item.text for item in title_item(tree, items, kept)] == ["青山街道工作计划"] * len(found)
+
+
+def test_a_title_of_three_characters_says_nothing() -> None:
+    tree = lxml.html.document_fromstring(
+        "<html><head><title>通知栏</title></head><body><p>正文</p></body></html>"
+    )
+    items = PageReader().read_items(tree)
+    assert title_item(tree, items, items) == []
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(LISTED, False), (LISTED + 1, True)])
+def test_what_was_left_out_is_listed_as_far_as_somebody_reads_it(length: int, is_cut: bool) -> None:
+    [note] = omission_notes(["字" * length])
+    assert f"1 处、{length} 字" in note
+    assert note.endswith("……") is is_cut
+    assert list(omission_notes([])) == []

@@ -303,9 +303,9 @@ def test_a_long_document_is_read_soon() -> None:
 def test_a_file_in_which_a_part_stands_twice_is_refused() -> None:
     file = io.BytesIO(saved(Document()))
     with pytest.warns(UserWarning), zipfile.ZipFile(file, "a") as archive:
-        archive.writestr("word/document.xml", "<w/>")
+        archive.writestr("docProps/app.xml", archive.read("docProps/app.xml"))
     file.seek(0)
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput, match="不完整或已损坏"):
         read_word_document(file)
 
 
