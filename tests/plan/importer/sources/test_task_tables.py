@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.base.errors import BadInput, DomainError
 from app.plan.importer import MeasureDraft, PlanDraft, SourceText, source_from_text
-from app.plan.importer.sources.plain_tables import source_of_plain
+from app.plan.importer.sources.plain_tables import items_of_text, source_of_plain
 from app.plan.importer.sources.source_file import FileContents, source_of_contents
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid
@@ -360,3 +360,41 @@ def test_a_table_of_a_line_for_every_cell_has_ten_columns_at_most(columns: int, 
     rows = [[str(n), f"开展第{n}项", "党建办", *["无"] * (columns - 3)] for n in (1, 2, 3)]
     source = source_of_plain("\n".join(cell for row in (labels, *rows) for cell in row))
     assert any(line.role == ColumnRole.MEASURE for line in source.lines) is is_table
+
+
+@pytest.mark.parametrize(("length", "is_part"), [(60, True), (61, False)])
+def test_the_head_of_a_part_has_sixty_characters_at_most(length: int, is_part: bool) -> None:
+    head = "一、" + "字" * (length - 2)
+    rows = [
+        ["序号", "工作任务", "责任单位"],
+        [head],
+        ["1", "开展走访", "党建办"],
+        ["2", "组织学习", "党建办"],
+    ]
+    assert (head in [part.heading for part in read_plan_of(workbook_of(rows)).parts]) is is_part
+
+
+def test_it_is_asked_who_answers_only_where_others_do() -> None:
+    rows = [["工作任务", "责任单位"], ["开展走访", "党建办"], ["组织学习", None], ["整治市容", "城管办"]]
+    for header, asked in (("责任单位", ["组织学习"]), ("目标", [])):
+        text = "\n".join("\t".join(cell or "" for cell in row) for row in [["工作任务", header], *rows[1:]])
+        proposal = propose_source_blocks(source_of_plain(text))
+        found = [one.place for one in proposal.questions if one.message.startswith("这项没有写牵头单位")]
+        assert found == asked
+
+
+def test_lines_beside_a_table_in_plain_text_are_no_rows_of_it() -> None:
+    first, table, last = items_of_text("要点\n任务\t单位\n走访\t党建办\n说明", "\t")
+    assert (first[0], last[0]) == ("要点", "说明")  # type: ignore[index]
+    assert isinstance(table, TableGrid)
+    assert len(table.rows) == 2
+
+
+def test_what_follows_a_table_of_a_line_for_every_cell_stays_behind_it() -> None:
+    labels = ["序号", "工作任务", "责任单位"]
+    rows = [[str(n), f"开展第{n}项", "党建办"] for n in (1, 2, 3)]
+    text = "\n".join([*(cell for row in (labels, *rows) for cell in row), "说明一", "说明二"])
+    [table, *behind] = [*items_of_text(text, "\t")]
+    assert isinstance(table, TableGrid)
+    assert len(table.rows) == 4
+    assert [words for words, _ in behind] == ["说明一", "说明二"]  # type: ignore[misc]

@@ -13,6 +13,7 @@ from app.plan.importer.sources.page_lines import PageItem, PageReader
 from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid
 from app.plan.importer.sources.web_page import (
     LISTED,
+    article_items,
     is_furniture,
     is_main,
     main_text,
@@ -221,3 +222,13 @@ def test_what_was_left_out_is_listed_as_far_as_somebody_reads_it(length: int, is
     assert f"1 处、{length} 字" in note
     assert note.endswith("……") is is_cut
     assert list(omission_notes([])) == []
+
+
+def test_an_article_is_what_stands_between_its_first_and_last_long_line() -> None:
+    first, last = "围绕年度目标细化分解任务。", "确保各项任务落到实处见效。"
+    lines = ("来源：青山街道", "前言", first, "甲。", "打印本页", last, "附记", "关闭窗口")
+    article = "".join(f"<p>{line}</p>" for line in lines)
+    page = f"<html><body><p>导航</p><div>{article}</div><p>版权所有</p></body></html>"
+    items = PageReader().read_items(lxml.html.document_fromstring(page))
+    assert [item.text for item in article_items(items, first + last)] == [*lines[1:-1]]
+    assert [item.text for item in article_items(items, "别的文字")] == ["导航", *lines[1:4], *lines[5:-1]]

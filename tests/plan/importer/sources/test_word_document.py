@@ -332,3 +332,27 @@ def test_a_field_inside_a_field_ends_by_itself() -> None:
     inner = f"{mark('begin')}{run('PAGE')}{mark('separate')}{run('三')}{mark('end')}"
     outer = f"{mark('begin')}{run('IF')}{inner}{run('ELSE')}{mark('separate')}{run('走访')}{mark('end')}{run('企业')}"
     assert words_of(read_document(lambda document: add_xml(document, outer))) == ["走访企业"]
+
+
+def test_signs_of_a_font_of_signs_are_written_out() -> None:
+    signs = "".join(
+        f'<w:r><w:sym w:font="Wingdings" w:char="{char}"/></w:r>' for char in ("F0FC", "f06e", "F001")
+    )
+    assert words_of(read_document(lambda document: add_xml(document, signs))) == ["√■□"]
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (9, "九"),
+        (10, "十"),
+        (19, "十九"),
+        (20, "二十"),
+        (101, "一百〇一"),
+        (110, "一百一十"),
+        (9999, "九千九百九十九"),
+        (10_000, "10000"),
+    ],
+)
+def test_numbers_in_hanzi(number: int, written: str) -> None:
+    assert written_number(number, "chineseCountingThousand") == written
