@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from peewee import JOIN, Case, ModelSelect, fn, prefetch
+from peewee import JOIN, PREFETCH_TYPE, Case, Load, ModelSelect, fn
 
 from app.authority.actor import Actor
 from app.authority.policy import Action
@@ -50,8 +50,15 @@ def load_directives(query: ModelSelect[Directive]) -> list[Directive]:
     """Return the directives of a query with subjects, addressees, replies, steps and carry-overs loaded."""
     carried = steps_with_measures().order_by(DirectiveCarryOver.id)
     steps = DirectiveStep.select(DirectiveStep, Department).join(Department, JOIN.LEFT_OUTER)
-    rows: list[Directive] = prefetch(
-        query, subjects(), *addressees_and_replies(), steps.order_by(DirectiveStep.id), carried
+    addressees, replies = addressees_and_replies()
+    rows: list[Directive] = list(
+        query.with_related(
+            loaded_by_ids(Directive.subjects, subjects()),
+            loaded_by_ids(Directive.addressees, addressees),
+            loaded_by_ids(Directive.replies, replies),
+            loaded_by_ids(Directive.steps, steps.order_by(DirectiveStep.id)),
+            loaded_by_ids(Directive.carry_overs, carried),
+        )
     )
     seats = holders_of_seats({row.leader_id for row in rows if row.leader_id})
     for row in rows:
@@ -63,6 +70,13 @@ def load_directives(query: ModelSelect[Directive]) -> list[Directive]:
     return rows
 
 
+def loaded_by_ids(relation: Any, query: ModelSelect[Any]) -> Load:
+    """Return that the rows of a relation are loaded by the ids of the directives: prefetch would write the whole
+    condition of these again into each query, which is most of what reading a few of them costs.
+    """
+    return Load(relation, query, strategy=PREFETCH_TYPE.MATERIALIZE)
+
+
 def note_scans(rows: list[Directive]) -> None:
     """Note the scans of handwritten directives."""
     found: dict[int, list[DirectiveScan]] = {row.id: [] for row in rows}
@@ -71,7 +85,7 @@ def note_scans(rows: list[Directive]) -> None:
     ):
         found[scan.directive_id].append(scan)
     for row in rows:
-        row.scans = found[row.id]  # type: ignore[assignment]  # as prefetch leaves it
+        row.scans = found[row.id]  # type: ignore[assignment]  # as peewee leaves what it loads
 
 
 def note_next_filings(rows: list[Directive]) -> None:
