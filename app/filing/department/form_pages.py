@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
+from flask_wtf import FlaskForm
 
 from app.access.guards import current_person, require_row
+from app.authority.policy import Action
 from app.base.settings.current import current_settings
 from app.base.text import REASON_LENGTH
 from app.filing.core import queries
@@ -177,8 +179,6 @@ def filing_form_page(
         form = stored_form(details, kind)
     context = {
         "version": details.filing.version,
-        "return_form": ReturnForm(formdata=None),
-        "correction_form": CorrectionForm(formdata=None, obj=details.filing),
         "decline_form_on": DeclineForm.empty_on,
         "answer_length": ANSWER_LENGTH,
         "open": OpenFields({}),
@@ -186,6 +186,7 @@ def filing_form_page(
         "not_stored": [],
         "sent_values": lambda values: {name: values_as_sent(value) for name, value in values.items()},
         **LENGTHS,
+        **(signing_forms(details.filing) if Action.SIGN_OFF_FILING in details.possible_actions else {}),
         **shown,
     }
     if form:
@@ -202,6 +203,14 @@ def filing_form_page(
     return page_or_fragment(
         "filing/department/filing.html", fragment, status=status, details=details, form=form, **context
     )
+
+
+def signing_forms(filing: Filing) -> dict[str, FlaskForm]:
+    """Return the forms of the head who can decide on a filing."""
+    return {
+        "return_form": ReturnForm(formdata=None),
+        "correction_form": CorrectionForm(formdata=None, obj=filing),
+    }
 
 
 def form_kind(details: FormDetails) -> type[FilingForm]:
