@@ -1,35 +1,22 @@
-"""A supporting department in a real browser: how few actions it takes to say what it did, or that there was nothing.
-
-An action is a click or a key that activates; typing and Tab are none.
-"""
+"""A supporting department in a real browser: how few actions it takes to say what it did, or that there was nothing."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionState
 from app.plan.core.models import PlanItem
 from app.plan.core.rules import ItemKind
 from tests.browser.conftest import Served
+from tests.browser.steps import Steps
 from tests.world import World
 
 pytestmark = pytest.mark.browser
 
 TWELVE = 12
 MOST_FOR_ONE, MOST_FOR_NOTHING = 2, 3
-
-
-class ActionCount:
-    """Clicks, and counts."""
-
-    def __init__(self) -> None:
-        self.made = 0
-
-    def click(self, target: Locator) -> None:
-        target.click()
-        self.made += 1
 
 
 def twelve_contributions(world: World) -> None:
@@ -52,22 +39,25 @@ def twelve_contributions(world: World) -> None:
         )
 
 
-def test_twelve_contributions_with_nothing_to_report_and_one_with_a_sentence(site: Served) -> None:
+def test_twelve_contributions_with_nothing_to_report_and_one_with_a_sentence(
+    site: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
     twelve_contributions(site.world)
     with site.signed_in("filer:一居") as page:
         page.goto("/")
-        one, nothing = ActionCount(), ActionCount()
+        one = Steps(page)
         page.get_by_label("第 1 项 夯实招商基础的配合情况", exact=True).first.fill("陪同走访企业5家。")
         one.click(page.get_by_role("button", name="报送第 1 项 夯实招商基础的配合情况"))
         expect(page.locator("#toasts")).to_contain_text("已报送第 1 项的配合情况。")
         assert site.world.contribution(1, "一居").state is ContributionState.WRITTEN
         page.goto("/")
+        nothing = Steps(page)
         nothing.click(page.get_by_role("button", name=f"没写的 {TWELVE - 1} 项本季都无需配合"))
         nothing.click(page.locator("#confirm").get_by_role("button", name="全部无需配合"))
         expect(page.get_by_text(f"已报送 1 项，本季无需配合 {TWELVE - 1} 项")).to_be_visible()
-    counted = f"one contribution: {one.made} action; {TWELVE - 1} with nothing to report: {nothing.made}"
-    print(counted)  # noqa: T201
-    assert one.made <= MOST_FOR_ONE and nothing.made <= MOST_FOR_NOTHING
+    one.print_counted("one contribution", capsys)
+    nothing.print_counted(f"{TWELVE - 1} contributions with nothing to report", capsys)
+    assert one.actions <= MOST_FOR_ONE and nothing.actions <= MOST_FOR_NOTHING
     assert not Contribution.select().where(
         (Contribution.department == site.world.departments["一居"])
         & (Contribution.state == ContributionState.OWED)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.base.clock import now
 from app.filing.contributions.models import ContributionUse
@@ -19,6 +18,7 @@ from app.periods.rules import Quarter
 from app.plan.core.models import Assignment, PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
 from tests.browser.conftest import Served, wait_until_nothing_is_kept
+from tests.browser.steps import Steps
 from tests.filing.pages import brought_to, contributed
 from tests.world import THRESHOLDS, World, full_content, open_at_once
 
@@ -45,8 +45,7 @@ def test_nine_measures_by_keyboard_alone(site: Served, capsys: pytest.CaptureFix
             file_by_keyboard(page, number, steps)
         page.wait_for_url("**/filings?period=*")
         expect(page.get_by_text(f"{NINE}/{NINE} 已提交")).to_be_visible()
-    with capsys.disabled():
-        sys.stdout.write(f"\n{NINE} measures: {steps.actions} actions, {steps.screens} screens\n")
+    steps.print_counted(f"{NINE} measures by keyboard", capsys)
     assert steps.actions <= MOST_ACTIONS
     assert steps.screens <= MOST_SCREENS
     for number, filing in enumerate(nine, 1):
@@ -54,29 +53,6 @@ def test_nine_measures_by_keyboard_alone(site: Served, capsys: pytest.CaptureFix
         assert stored.state is FilingState.SUBMITTED
         assert (stored.progress, stored.problems) == (words(number), f"第{number}项没有大的问题。")
         assert (stored.percent, stored.status) == (70 + number, MeasureStatus.ON_TRACK)
-
-
-class Steps:
-    """Counts keys that activate something, and screens: new addresses, the first one too. Typing and Tab are free."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.actions, self.screens = page, 0, 1
-        self.address = address_of(page.main_frame)
-        page.on("framenavigated", self.see)
-
-    def see(self, frame: Frame) -> None:
-        if frame == self.page.main_frame and address_of(frame) != self.address:
-            self.address = address_of(frame)
-            self.screens += 1
-
-    def activate(self, key: str) -> None:
-        self.actions += 1
-        self.page.keyboard.press(key)
-
-
-def address_of(frame: Frame) -> str:
-    """Return where a page is, wherever on it."""
-    return frame.url.partition("#")[0]
 
 
 def file_by_keyboard(page: Page, number: int, steps: Steps) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.filing.core.life_cycle import FilingState
 from tests.browser.conftest import Served
+from tests.browser.steps import Steps
 from tests.directives.writing import written_directive
 from tests.filing.pages import brought_to
 
@@ -50,6 +51,26 @@ def test_what_comes_first_and_the_decision_on_it_stand_in_the_first_screen(site:
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             sign = page.locator("#sign-off-form").get_by_role("button", name="审签")
             assert is_in_first_screen(sign, height), width
+
+
+def test_a_head_signs_several_at_once_and_reads_how_many(
+    site: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world = site.world
+    for measure in (1, 2):
+        brought_to(FilingState.SUBMITTED, world, measure)
+    with site.signed_in("head") as page:
+        page.goto("/")
+        steps = Steps(page)
+        page.get_by_label("一并审签第 2 项").uncheck()
+        expect(page.get_by_role("button", name="审签勾选的 1 项")).to_be_visible()
+        page.get_by_label("一并审签第 2 项").check()
+        steps.click(page.get_by_role("button", name="审签勾选的 2 项"))
+        expect(page.get_by_role("dialog")).to_contain_text("将审签勾选的 2 项填报")
+        steps.click(page.get_by_role("dialog").get_by_role("button", name="审签勾选的"))
+        expect(page.locator("#to-sign")).to_have_count(0)
+    steps.print_counted("head: all that waits is signed", capsys)
+    assert {world.filing(measure).state for measure in (1, 2)} == {FilingState.SIGNED_OFF}
 
 
 def test_without_script_a_head_corrects_signs_and_answers(site: Served) -> None:

@@ -1,6 +1,7 @@
-// Says on a button, and in the question that it asks, how many boxes of its form are ticked.
+// Says on a button, and in the question that it or its form asks, how many boxes of the form are ticked, wherever they stand.
 function countTicked(form) {
-  const number = form.querySelectorAll("[name=read]:checked").length;
+  const number = Array.from(form.elements).filter((field) => field.name === "read" && field.checked).length;
+  if (form.dataset.tickedConfirm && number) form.dataset.confirm = form.dataset.tickedConfirm.replace("{n}", number);
   form.querySelectorAll("[data-ticked]").forEach((button) => {
     button.dataset.unticked = button.dataset.unticked || button.textContent;
     button.textContent = number ? button.dataset.ticked.replace("{n}", number) : button.dataset.unticked;
