@@ -15,10 +15,10 @@ POWERS = {"十": 10, "百": 100, "千": 1_000}
 # 5千米 and 5千克 are units; 3百货 is none.
 MIXED = re.compile(rf"(?<![\d.第])(\d{{1,3}})([十百千])(?=[多余]?(?:[{COUNTED}万元平吨]|公[里斤顷]))")
 # What stands before a guess; 附件3、4 and 1、2号楼 are two.
-GUESSING = "近约需要有了每达仅只共花用过"
+GUESSING = "近约需要有了每达仅只共花用过计"
 APPROXIMATE_FIGURES = re.compile(rf"(?<=[{GUESSING}])([1-8])、([2-9])(?=[{COUNTED}])")
 APPROXIMATE_WORDS = re.compile(
-    rf"(?<=[{GUESSING}])([一二三四五六七八])、([二三四五六七八九])(?=[{COUNTED}](?![部别园]))"
+    rf"(?<=[{GUESSING}])([一二两三四五六七八])、([二三四五六七八九])(?=[{COUNTED}](?![部别园]))"
 )
 BIG_YUAN = re.compile(r"(?<![\d.,，])([1-9]\d{1,6})0000元")
 IN_TEN_THOUSANDS = re.compile(r"\d万元")
@@ -50,7 +50,7 @@ def approximate_figures(passage: TextPassage) -> Iterator[RuleHit]:
             right = f"{HANZI_DIGITS[first]}{HANZI_DIGITS[second]}"
             yield hit_at(passage, match, f"概数用汉字数字，中间不加顿号，请改为“{right}”。", right)
     for match in APPROXIMATE_WORDS.finditer(passage.text):
-        if HANZI_DIGITS.index(match[2]) == HANZI_DIGITS.index(match[1]) + 1:
+        if HANZI_DIGITS.index(match[2]) == HANZI_DIGITS.index(match[1].replace("两", "二")) + 1:
             right = f"{match[1]}{match[2]}"
             yield hit_at(passage, match, f"表示概数的两个数字之间不加顿号，请改为“{right}”。", right)
 

@@ -25,7 +25,7 @@ NO_PART = re.compile(
 # People belong to several groups at once: 党员12名、女性20名.
 OVERLAPPING = ("人", "名", "户", "人次")
 TOTAL = re.compile(
-    rf"(?P<parts>(?<![\d.])(?:{NUMBER}[{UNITS}](?:、|和|及|以及)){{1,9}}{NUMBER}[{UNITS}])，(?:共|合计|总计|共计)(?:为|是)?(?P<all>{NUMBER})(?P<unit>[{UNITS}])"
+    rf"(?P<parts>(?<![\d.])(?:{NUMBER}[{UNITS}](?:、|和|及|以及)[{HANZI}]{{0,8}}?){{1,9}}{NUMBER}[{UNITS}])，(?:共|合计|总计|共计)(?:为|是)?(?P<all>{NUMBER})(?P<unit>[{UNITS}])"
 )
 COUNT = re.compile(rf"(?<![\d.])({NUMBER})([{UNITS}])")
 AMONG = re.compile(
@@ -36,7 +36,17 @@ ATTENDED = re.compile(
     rf"应(?:到|参会|参加|检|查|报)[{HANZI}]{{0,4}}?(?P<whole>\d{{1,9}})(?P<unit>[{UNITS}])，"
     rf"(?:实际?|已)(?:到|参会|参加|检查?|查|报)[{HANZI}]{{0,4}}?(?P<part>\d{{1,9}})(?P=unit)"
 )
-DONE = "完成|办结|整改|检查|改造|签约|开工|竣工|验收|销号|处置|化解|解决|修复|覆盖|报送|走访"
+# 抽查30处，合格32处; 35家单位参加检查，其中38家优秀.
+CHECKED = re.compile(
+    rf"(?:抽查|检查|抽检|排查|测评|考核|验收)了?(?P<whole>\d{{1,9}})(?P<unit>[{UNITS}])[{HANZI}]{{0,6}}，"
+    rf"(?:其中)?(?:不合格|合格|达标|优秀|通过|已?整改)的?(?P<part>\d{{1,9}})(?P=unit)"
+)
+OF_THESE = re.compile(
+    rf"(?<![\d.])(?P<whole>\d{{1,9}})(?P<unit>[{UNITS}])[{HANZI}]{{0,14}}，其中有?(?P<part>\d{{1,9}})(?P=unit)"
+)
+DONE = (
+    "完成|办结|整改|检查|改造|签约|开工|竣工|验收|销号|处置|化解|解决|修复|覆盖|报送|走访|回收|签订|安装|入户"
+)
 RATE = re.compile(
     rf"(?<![按时期及度])(?P<name>{DONE})率(?:为|达到?|达|约)?(?P<share>{NUMBER})[%％]|(?<=，)(?:约)?占(?:比)?(?:为|达)?(?P<part>{NUMBER})[%％]"
 )
@@ -45,6 +55,9 @@ FULL_RATE = re.compile(
     rf"(?:合格|满意|出勤|覆盖|入户|知晓|整改|办结|参与|入住|签约|普及|达标|通过|正确|出租)(?:率|度)(?:已?达到?|为|是|升至|约为)?(?P<share>{NUMBER})[%％]"
     rf"|占比?(?:为|达到?)?(?P<part>{NUMBER})[%％]"
 )
+PLANNED_COUNT = re.compile("计划|应|需|目标|任务")
+ALL_ON_PACE = re.compile(r"(?:全部|均已?)(?:达到|完成)(?:或者?超过)?序时进度")
+BEHIND_PACE = re.compile(rf"(?<![\d.])[1-9]\d{{0,8}}[{UNITS}][{HANZI}]{{0,6}}?(?:落后|滞后|未达到|低于)")
 ALL_DONE = re.compile(
     rf"(?:(?P<rate>{DONE})率(?:为|达到?|达)?100[%％]|(?:已|均已|已经)?(?:全部|全面)(?P<all>{DONE}))"
 )
@@ -99,10 +112,10 @@ def wrong_added_totals(passage: TextPassage) -> Iterator[RuleHit]:
             )
 
 
-@passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding="中应")
+@passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding="中应查检测核验")
 def more_than_all(passage: TextPassage) -> Iterator[RuleHit]:
-    """12个居民区中，已有13个; 应到50人，实到52人."""
-    for pattern in (AMONG, ATTENDED):
+    """12个居民区中，已有13个; 应到50人，实到52人; 35家单位参加，其中38家."""
+    for pattern in (AMONG, ATTENDED, CHECKED, OF_THESE):
         for match in pattern.finditer(passage.text):
             if int(match["part"]) > int(match["whole"]):
                 unit = match["unit"]
@@ -120,7 +133,7 @@ def wrong_rates(passage: TextPassage) -> Iterator[RuleHit]:
             if len(counts) != 2 or counts[0][1] != counts[1][1] or "%" in before or "中，" in before:
                 continue
             whole, part = float(counts[0][0]), float(counts[1][0])
-            if match["name"] and match["name"] not in before.replace("率", ""):
+            if match["name"] and not _is_rate_of(match["name"], before.replace("率", "")):
                 continue
             share = match["share"] or match["part"]
             if 0 < part <= whole and not rounds_to(100 * part / whole, share):
@@ -128,6 +141,13 @@ def wrong_rates(passage: TextPassage) -> Iterator[RuleHit]:
                 unit = counts[0][1]
                 reason = f"{counts[0][0]}{unit}中的{counts[1][0]}{unit}应为{right}%，请核对。"
                 yield hit_at(passage, match, reason)
+
+
+def _is_rate_of(name: str, before: str) -> bool:
+    """Whether what stands before a rate counts what it is of: 收回 for 回收率, 计划……已…… for 完成率."""
+    if set(name) <= set(before):
+        return True
+    return name == "完成" and "已" in before and PLANNED_COUNT.search(before) is not None
 
 
 @passage_rule("over-hundred", "比率超过100%", WARNING, ACCURACY, holding="%％")
@@ -138,14 +158,20 @@ def rates_over_hundred(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "这个比率不可能超过100%，请核对。")
 
 
-@passage_rule("all-but-some", "全部完成与尚未完成", WARNING, ACCURACY, holding="全率")
+@passage_rule("all-but-some", "全部完成与尚未完成", WARNING, ACCURACY, holding="全率均")
 def all_but_some(passage: TextPassage) -> Iterator[RuleHit]:
     """整改率100%，仍有3处未整改."""
     for sentence in SENTENCE.finditer(passage.text):
         for match in ALL_DONE.finditer(passage.text, *sentence.span()):
             done = match["rate"] or match["all"]
             rest = passage.text[match.end() : min(sentence.end(), match.end() + NEAR)]
-            left = re.search(rf"(?:仍有|还有|尚有|余下?)(\d{{1,9}}[{UNITS}])(?:尚?未|没有|正在){done}", rest)
+            left = re.search(
+                rf"(?:仍有|还有|尚有|余下?)(\d{{1,9}}[{UNITS}])[{HANZI}]{{0,6}}?(?:尚?未|没有|正在){done}",
+                rest,
+            )
             if left:
                 reason = f"前面说“{match[0]}”，后面又说有{left[1]}没有{done}，请核对。"
                 yield hit_at(passage, match, reason)
+        for match in ALL_ON_PACE.finditer(passage.text, *sentence.span()):
+            if BEHIND_PACE.search(passage.text, match.end(), min(sentence.end(), match.end() + NEAR)):
+                yield hit_at(passage, match, f"前面说“{match[0]}”，后面又说有落后的，请核对。")
