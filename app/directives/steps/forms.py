@@ -37,6 +37,14 @@ class StepFields:
 
 CLOSING = StepFields("submit_close", "销号", "销号", text="销号意见", optional=("text",))
 STEP_FIELDS: Mapping[Action, StepFields] = {
+    Action.CONFIRM_DIRECTIVE: StepFields(
+        "submit_confirmation",
+        "核对确认手写批示",
+        "确认",
+        text="批示内容",
+        hint="与手写的不一致，请直接改；改过的，承办部门会收到通知。",
+        text_limit=DIRECTIVE_LENGTH,
+    ),
     Action.CLOSE_DIRECTIVE: CLOSING,
     Action.SEND_BACK_DIRECTIVE: StepFields(
         "submit_send_back", "退回重办", "退回重办", text="退回理由", day="新的期限", hint="承办部门会看到。"
@@ -70,14 +78,6 @@ STEP_FIELDS: Mapping[Action, StepFields] = {
         "submit_reopening", "重新办理", "重新办理", text="理由", day="新的期限"
     ),
     Action.REMIND_ADDRESSEES: StepFields("submit_reminder", "催办", "催办"),
-    Action.CONFIRM_DIRECTIVE: StepFields(
-        "submit_confirmation",
-        "核对确认手写批示",
-        "确认",
-        text="批示内容",
-        hint="与手写的不一致，请直接改；改过的，承办部门会收到通知。",
-        text_limit=DIRECTIVE_LENGTH,
-    ),
 }
 # What a leader let the office know is asked of the office only.
 ON_BEHALF = StepFields(
@@ -119,6 +119,11 @@ class StepForm(FlaskForm):
             field.label.text = label
             if name not in self.fields.optional:
                 field.flags.required = True
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Return whether it stands open: what was refused, and what a leader is asked to do at once."""
+        return self.is_typed or self.action is Action.CONFIRM_DIRECTIVE
 
     def value(self, name: str) -> str:
         """Return what was typed in a field, nothing where it is left out."""
