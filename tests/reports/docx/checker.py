@@ -30,7 +30,7 @@ LINE_PITCH = "28.95pt"
 # which is measured by ink. The checker knows one margin for all pages.
 LETTER = {"page_setup.margins.bottom": "24mm"}
 # No body: the checker takes the mark for a title, and expects captions and notes of tables in the body's size.
-AROUND_THE_BODY = {"发文机关标志", "Caption", "表注"}
+AROUND_THE_BODY = {"发文机关标志", "Caption", "表格单位", "表注"}
 RUN_IN_STYLES = {run_in_style(level) for level in LEVEL_FACES}
 
 
