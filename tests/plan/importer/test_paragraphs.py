@@ -125,3 +125,20 @@ def test_bold_marks_keep_their_places_in_a_joined_line() -> None:
     [paragraph] = joined_lines("压实责任，**控制**", "各类**事故**。")[0]
     assert (paragraph.text, paragraph.marks) == ("压实责任，控制各类事故。", [5, 7, 9, 11])
     assert [paragraph.text[slice(*pair)] for pair in ((5, 7), (9, 11))] == ["控制", "事故"]
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        (("一、强化治理", "抓好办", "理各项任务，确保见效。", "办事。"), "一、强化治理抓好办"),
+        (("一、强化治理", "抓好办", "理各项任务，确保见效。", "办理。"), "一、强化治理"),
+        (("一、强化治理", "抓好办", "理各项任务，确保见效。", "办理道理抓手。"), "一、强化治理抓好办"),
+        (
+            ("一、强化", "基层治", "理各项任务。", "二、推动发展好", "办理。", "三、保障民生好", "治理。"),
+            "一、强化基层治",
+        ),
+        (("一、强化", "基层治", "理各项任务。", "二、推动", "办理。", "三、保障", "治理。"), "一、强化"),
+    ],
+)
+def test_a_short_line_belongs_to_the_head_or_to_the_text_below_it(text: tuple[str, ...], head: str) -> None:
+    assert paragraphs(*text)[0] == head
