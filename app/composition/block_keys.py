@@ -104,6 +104,7 @@ class BlockRole(StrEnum):
     REQUIRED_SECRECY = "required_secrecy"
 
     READING_SHEET = "reading_sheet"
+    ANNEX_CELL = "annex_cell"
 
 
 # Roles whose text says how far a measure is: what it says must agree with the measure's light.

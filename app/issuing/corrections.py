@@ -15,7 +15,7 @@ from app.base.errors import (
 from app.base.text import plain_text, text_problem
 from app.drafting.core.life_cycle import DRAFT_STATES, DocumentState
 from app.drafting.core.models import Document, DocumentBlock, RenderJob, columns_of
-from app.drafting.core.queries import blocks_of, document_path, next_state_of
+from app.drafting.core.queries import document_path, next_state_of, rows_of
 from app.drafting.jobs.requests import announce_job
 
 CORRECTION_LENGTH = 500
@@ -78,7 +78,7 @@ def correction_draft(corrected: Document, cause: str, *, by: Actor) -> Document:
         owner=by.account_id,
         **columns_of(corrected.particulars),
     )
-    for row in blocks_of(corrected):
+    for row in rows_of(corrected):
         copy_block(row, draft).save(force_insert=True)
     return draft
 

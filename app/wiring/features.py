@@ -21,6 +21,7 @@ from app.directives.steps import views as directive_steps
 from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
 from app.drafting.editing import views as editing_views
+from app.drafting.editing.annexes import views as annex_views
 from app.drafting.editing.renewal import views as renewal_views
 from app.drafting.editing.replacing import views as replacing_views
 from app.drafting.jobs import views as pages_views
@@ -89,6 +90,7 @@ DOCUMENTS = (
     block_views,
     renewal_views,
     replacing_views,
+    annex_views,
     wording_views,
     pages_views,
     register_views,

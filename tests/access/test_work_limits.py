@@ -30,6 +30,8 @@ LIMITED = {
     WorkKind.PREVIEWS: {
         "/documents/<int:draft_id>/fix-all",
         "/documents/<int:draft_id>/particulars",
+        "/documents/<int:draft_id>/annex/<int:filing_id>/<int:ordinal>",
+        "/documents/<int:draft_id>/annex/<int:filing_id>/<int:ordinal>/restore",
         "/documents/<int:draft_id>/replace",
         "/documents/<int:draft_id>/<any(undo,redo):direction>",
         *(

@@ -19,6 +19,7 @@ from app.drafting.assembling.operations import assemble_batch, assemble_document
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.editing import operations as editing
 from app.drafting.editing import undo_operations, wording_requests
+from app.drafting.editing.annexes.operations import restore_annex_cell, write_annex_cell
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import renew_draft
 from app.drafting.editing.replacing.operations import WordReplacement, replace_words
@@ -94,6 +95,12 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "drafting.editing.operations:insert_block": block_step(editing.insert_block, lambda s: s.block.block),
     "drafting.editing.renewal.operations:renew_draft": OperationCall(
         "O", lambda s, by: renew_draft(s.draft, by=by, read="", thresholds=THRESHOLDS)
+    ),
+    "drafting.editing.annexes.operations:write_annex_cell": OperationCall(
+        "O", lambda s, by: write_annex_cell(s.draft, 0, 1, "走访。", by=by, version=0)
+    ),
+    "drafting.editing.annexes.operations:restore_annex_cell": OperationCall(
+        "O", lambda s, by: restore_annex_cell(s.draft, 0, 1, by=by, version=0)
     ),
     "drafting.editing.replacing.operations:replace_words": OperationCall(
         "O",

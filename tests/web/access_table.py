@@ -130,6 +130,10 @@ GET  /documents/<int:draft_id>/particulars     O
 POST /documents/<int:draft_id>/particulars     O
 GET  /documents/<int:draft_id>/renewal         O
 POST /documents/<int:draft_id>/renewal         O
+GET  /documents/<int:draft_id>/annex           O
+GET  /documents/<int:draft_id>/annex/<int:filing_id>/<int:ordinal> O
+POST /documents/<int:draft_id>/annex/<int:filing_id>/<int:ordinal> O
+POST /documents/<int:draft_id>/annex/<int:filing_id>/<int:ordinal>/restore O
 GET  /documents/<int:draft_id>/replace         O
 POST /documents/<int:draft_id>/replace         O
 GET  /documents/blocks/<int:block_id>          O

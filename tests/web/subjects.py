@@ -152,6 +152,7 @@ def in_a_draft(world: World) -> dict[str, int | str]:
         "step": "drop",
         "way": "up",
         "view": "by_part",
+        "ordinal": 1,
         "number": 1,
         "request_id": asked_about(block, world).id,
         "verdict": "agree",

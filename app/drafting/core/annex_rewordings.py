@@ -44,14 +44,6 @@ class OutdatedCell:
 
 
 @dataclass(frozen=True)
-class AgreedAnnexes:
-    """Annexes with the words that the text has now, and what of the old words remains in them."""
-
-    annexes: tuple[Annex, ...]
-    outdated_cells: tuple[OutdatedCell, ...]
-
-
-@dataclass(frozen=True)
 class RewordedMeasure:
     """A measure with what was made of the words of its filings."""
 
@@ -63,20 +55,29 @@ class RewordedMeasure:
 RewordedMeasures = Mapping[object, RewordedMeasure]
 
 
-def agree_annexes(
+def reword_annexes(
     annexes: Iterable[Annex], rows: Iterable[DocumentBlock], facts: DocumentFacts
-) -> AgreedAnnexes:
+) -> tuple[Annex, ...]:
     """Return annexes in which the text's words are repeated as they are now; what was left out stays in them."""
-    known = list(filter(None, map(rewording_of, rows)))
-    reworded: RewordedMeasures = {
-        measure.number: reworded_measure(measure, known) for measure in facts.measures
-    }
-    agreed = tuple(
+    reworded = reworded_measures(rows, facts)
+    return tuple(
         replace(annex, blocks=tuple(reworded_table(block, reworded) for block in annex.blocks))
         for annex in annexes
     )
-    tables = [block for annex in agreed for block in annex.blocks if isinstance(block, Table)]
-    return AgreedAnnexes(agreed, tuple(one for table in tables for one in outdated_in_table(table, reworded)))
+
+
+def outdated_cells(
+    annexes: Iterable[Annex], rows: Iterable[DocumentBlock], facts: DocumentFacts
+) -> tuple[OutdatedCell, ...]:
+    """Return the old words that remain in annexes, though the text says something else."""
+    reworded = reworded_measures(rows, facts)
+    tables = [block for annex in annexes for block in annex.blocks if isinstance(block, Table)]
+    return tuple(one for table in tables for one in outdated_in_table(table, reworded))
+
+
+def reworded_measures(rows: Iterable[DocumentBlock], facts: DocumentFacts) -> RewordedMeasures:
+    known = list(filter(None, map(rewording_of, rows)))
+    return {measure.number: reworded_measure(measure, known) for measure in facts.measures}
 
 
 def reworded_measure(measure: MeasureFacts, known: Iterable[BlockRewording]) -> RewordedMeasure:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from app.composition.block_keys import key_of
+from app.composition.block_keys import BlockRole, key_of
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import compose_document
-from app.drafting.core.annex_rewordings import OutdatedCell, agree_annexes
+from app.drafting.core.annex_cells import AnnexCell, cells_in, write_cells
+from app.drafting.core.annex_rewordings import OutdatedCell, outdated_cells, reword_annexes
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.core.queries import blocks_of
+from app.drafting.core.queries import blocks_of, rows_of
 from reports.frozen_text import block_as_json, document_from_json
 from reports.model import Block, DocumentError, OfficialDocument
 
@@ -26,12 +27,14 @@ class CurrentDraft:
     rows: the blocks of its body, in the same order.
     outdated_cells: what its annexes still say that its text says otherwise.
     facts: those of which it was composed.
+    annex_cells: those of its annexes that can be written in.
     """
 
     text: OfficialDocument
     rows: tuple[DocumentBlock, ...]
     outdated_cells: tuple[OutdatedCell, ...]
     facts: DocumentFacts
+    annex_cells: tuple[AnnexCell, ...] = ()
 
 
 def as_composed(document: Document, facts: DocumentFacts) -> OfficialDocument:
@@ -41,16 +44,19 @@ def as_composed(document: Document, facts: DocumentFacts) -> OfficialDocument:
 
 def current_draft(document: Document) -> CurrentDraft:
     """Return a draft as it stands. Raises DocumentError where nothing of its text is left."""
-    facts, rows = DocumentFacts.from_json(document.facts), blocks_of(document)
+    facts, rows = DocumentFacts.from_json(document.facts), rows_of(document)
     composed = as_composed(document, facts)
-    printed = tuple(row for row in rows if not row.is_dropped)
+    body = [row for row in rows if row.role is not BlockRole.ANNEX_CELL]
+    printed = tuple(row for row in body if not row.is_dropped)
     if not printed:
         raise DocumentError("正文的段落都已删去。请恢复其中一段，或者新写一段。")
-    agreed = agree_annexes(composed.annexes, rows, facts)
-    text = replace(composed, body=tuple(row.block for row in printed), annexes=agreed.annexes)
+    reworded = reword_annexes(composed.annexes, body, facts)
+    cells = cells_in(reworded, rows, facts)
+    annexes = write_cells(reworded, cells)
+    text = replace(composed, body=tuple(row.block for row in printed), annexes=annexes)
     if document.title != composed.title.replace("\n", ""):
         text = replace(text, title=document.title)
-    return CurrentDraft(text, printed, agreed.outdated_cells, facts)
+    return CurrentDraft(text, printed, outdated_cells(annexes, body, facts), facts, cells)
 
 
 def text_of_document(document: Document) -> OfficialDocument:

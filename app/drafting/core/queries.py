@@ -12,6 +12,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.errors import IllegalTransition, RefusalWay
 from app.base.paging import ListPage, page_of
+from app.composition.block_keys import BlockRole
 from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.facts import DocumentFacts
 from app.composition.rules import DocumentKind, DocumentSubject
@@ -115,7 +116,12 @@ def files_of(document: Document) -> list[DocumentFile]:
 
 
 def blocks_of(document: Document) -> list[DocumentBlock]:
-    """Return a document's blocks in their order, dropped ones too."""
+    """Return the blocks of a document's text in their order, dropped ones too."""
+    return [row for row in rows_of(document) if row.role is not BlockRole.ANNEX_CELL]
+
+
+def rows_of(document: Document) -> list[DocumentBlock]:
+    """Return a document's blocks in their order, with what was written into cells of its annexes."""
     mine = DocumentBlock.document == document
     return list(DocumentBlock.select().where(mine).order_by(DocumentBlock.position, DocumentBlock.id))
 

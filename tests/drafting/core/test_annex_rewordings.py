@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 import pytest
 
@@ -11,7 +12,7 @@ from app.composition.chapters.measures_annex import RepeatingColumn
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind, TextFullness
-from app.drafting.core.annex_rewordings import AgreedAnnexes, agree_annexes, end_at
+from app.drafting.core.annex_rewordings import OutdatedCell, end_at, outdated_cells, reword_annexes
 from app.drafting.core.draft import rows_for, text_of_document
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
@@ -68,6 +69,11 @@ def facts_with(fullness: TextFullness, **words: str) -> DocumentFacts:
     return replace(facts, parts=parts)
 
 
+class AgreedAnnexes(NamedTuple):
+    annexes: tuple[Annex, ...]
+    outdated_cells: tuple[OutdatedCell, ...]
+
+
 def agreed(
     kind: DocumentKind,
     facts: DocumentFacts,
@@ -81,7 +87,8 @@ def agreed(
         row = next(row for row in rows if row.filing_id == 1 and before in words_of(row.block))
         assert isinstance(row.block, Paragraph)
         row.content = block_as_json(replace(row.block, text=row.block.text.replace(before, after)))
-    return agree_annexes(map(printed, document.annexes), rows, facts), document
+    annexes = reword_annexes(map(printed, document.annexes), rows, facts)
+    return AgreedAnnexes(annexes, outdated_cells(annexes, rows, facts)), document
 
 
 @pytest.mark.parametrize("kind", KINDS)
