@@ -75,6 +75,20 @@ RARE_FACES = ("SimSun-ExtB", "SimSun-ExtG", "HanaMinA", "HanaMinB")
 HANZI = re.compile(r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
+# Hanzi that fill their squares, by which the faces are held against each other.
+USUAL_HANZI = "国王明高建佳善道"
+
+
+@lru_cache
+def ink_of_hanzi(face: FontFace) -> tuple[float, float] | None:
+    """How high the hanzi of a face are, and where their middle lies above the baseline (ems); None without these."""
+    if not face.characters.issuperset(USUAL_HANZI):
+        return None
+    inks = [face.ink_of_character(character) for character in USUAL_HANZI]
+    bottom, top = (sum(edges) / len(inks) for edges in zip(*inks, strict=True))
+    return top - bottom, (top + bottom) / 2
+
+
 @dataclass(frozen=True)
 class FontFamily:
     """The face of a role, the one behind it, and those for rare hanzi, in the order in which they are asked."""
@@ -102,6 +116,19 @@ class FontFamily:
     def rare_characters(self, text: str) -> dict[str, FontFace]:
         """The characters of a text that a spare face must print, each with it. Raises FontError as `face_for` does."""
         return {character: self.face_for(character) for character in sorted(set(text) - self.main.characters)}
+
+    def fit_to_main(self, face: FontFace) -> tuple[float, float]:
+        """By how much a face behind the main one is set larger, and how far higher (in its own ems), to stand beside
+        its hanzi as high and on one line with them. A face without usual hanzi stands as the one before it.
+        """
+        faces = (face, *(self.rare if face in self.rare else ()))
+        measured = next((ink for ink in map(ink_of_hanzi, faces) if ink), None)
+        main = ink_of_hanzi(self.main)
+        if main is None or measured is None:
+            return 1.0, 0.0
+        (main_height, main_middle), (height, middle) = main, measured
+        scale = main_height / height
+        return scale, main_middle / scale - middle
 
     def text_width(self, text: str) -> float:
         """The width of a text in ems."""
@@ -131,6 +158,11 @@ class FontBook:
     def spare_faces(self) -> dict[str, FontFace]:
         """The faces behind them, each once, by the names under which style sheets know them."""
         return {spare_name(face): face for family in self.families for face in (family.spare, *family.rare)}
+
+    def style_of_spare(self, name: str, role: FontRole) -> str:
+        """The style (CSS) of characters in a spare face, by which they are as high as those around them."""
+        scale, lift = self[role].fit_to_main(self.spare_faces[name])
+        return f"font-family: {name}; font-size: {scale:.3f}em; vertical-align: {lift:.3f}em"
 
     @property
     def rare_faces(self) -> tuple[FontFace, ...]:

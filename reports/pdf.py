@@ -85,7 +85,9 @@ class TextTypesetter:
         if not rare:
             return escape(marked)
         return Markup().join(
-            Markup('<span class="rare" style="font-family: {}">{}</span>').format(name, "".join(run))
+            Markup('<span class="rare" style="{}">{}</span>').format(
+                self.fonts.style_of_spare(name, FontRole(role)), "".join(run)
+            )
             if name
             else escape("".join(run))
             for name, run in groupby(marked, key=rare.get)

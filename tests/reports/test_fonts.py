@@ -13,7 +13,7 @@ from weasyprint.urls import URLFetcherResponse
 from reports import fonts
 from reports.font_files import installed_files
 from reports.fonts import FontError, FontRole, find_fonts, require_font_subsetter
-from reports.model import Heading, Paragraph
+from reports.model import Heading, OfficialDocument, Paragraph
 from reports.pdf import KnownAssets, TextTypesetter, render_pdf
 from reports.pdf_variants import PdfVariant
 from tests.reports import samples
@@ -173,3 +173,17 @@ def test_a_face_that_is_installed_is_found_and_used(
     assert [family.role for family in book.families if family.is_stand_in] == [
         role for role in FontRole if role is not FontRole.LEVEL1
     ]
+
+
+@pytest.mark.parametrize("role", [FontRole.TEXT, FontRole.LEVEL1])
+def test_characters_of_the_face_behind_stand_as_high_as_those_around_them(role: FontRole) -> None:
+    text = "国國国國国".replace("國", "堃")
+    block = Paragraph(text) if role is FontRole.TEXT else Heading(1, text)
+    page = sheets(samples.pdf(OfficialDocument("通知", (block,))), 1)[0]
+    line = page.part(top=60, bottom=262).lines()[0]
+    found = page.part(top=line.top - 1, bottom=line.bottom + 1).pieces(0.3)[-5:]
+    usual, rare = found[0::2], found[1::2]
+    assert len(rare) == 2
+    for one in rare:
+        assert one.middle[1] == pytest.approx(usual[0].middle[1], abs=0.25)
+        assert one.bottom - one.top == pytest.approx(usual[0].bottom - usual[0].top, abs=0.5)

@@ -118,8 +118,10 @@ def standing_of_one(report: AcceptedReport, facts: DocumentFacts, audience: Audi
 
 
 def share_words(order: tuple[LabelledEnum, ...], found: list[StrEnum]) -> str:
-    """Count the words of an enumeration, to follow 8项: 中，绿灯5项；黄灯3项, or 均为绿灯 where all are alike."""
-    alone = "为" if len(set(found)) == 1 else ""
+    """Count the words of an enumeration, to follow 8项: 中，绿灯5项；黄灯3项, or 均为绿灯 where all are alike; what is
+    expected of all is said as it is: 均能够完成.
+    """
+    alone = "为" if len(set(found)) == 1 and not isinstance(found[0], Forecast) else ""
     return division_words([(f"{alone}{member.label}", found.count(member)) for member in order], len(found))
 
 

@@ -11,6 +11,7 @@ from app.composition.chapters.checklist import checklist_annex
 from app.composition.chapters.directives import unsettled_section
 from app.composition.chapters.requirements import demands_chapter
 from app.composition.chapters.risks_and_next_steps import (
+    close_behind,
     measure_paragraph,
     measures_at_risk,
     risk_words,
@@ -77,7 +78,9 @@ def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Bloc
     if found:
         yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
     else:
-        words = "核对中未发现进度滞后、逾期报送和批示、督办事项未销号的情况。"
+        slight = len(close_behind(facts))
+        but = f"除上述落后的{slight}项外，" if slight else ""
+        words = f"{but}核对中未发现{'其他' if slight else ''}进度滞后、逾期报送和批示、督办事项未销号的情况。"
         yield Paragraph(words, key=BlockKey(BlockRole.NOTHING_FOUND))
     yield from found
 
