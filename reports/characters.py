@@ -12,6 +12,9 @@ INVISIBLE = re.compile(
 )
 # ① and its like, as a set of a pattern has them.
 CIRCLED_NUMBERS = "①-⑳㉑-㉟㊱-㊿"
+# Scripts, pictures, places for characters of one's own and the newest hanzi, which none of the faces has that print
+# official documents (`tests/reports/test_characters.py` holds the faces against it).
+FACELESS = re.compile("[\u0530-\u10ff\uac00-\ud7a3\ue000-\uf8ff\U0001f000-\U0001faff\U00030000-\U0010ffff]")
 # All that Unicode takes for the end of a line or page (5.8); Word writes ⟨VT⟩ for one within a paragraph.
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Spaces of every width but the Chinese one, which is as wide as a character on purpose.
@@ -36,3 +39,8 @@ def split_paragraphs(text: str) -> list[str]:
 def on_one_line(text: str) -> str:
     """A clean text as it is set where nothing may break it."""
     return clean_text(text).replace("\n", "")
+
+
+def faceless_characters(text: str) -> tuple[str, ...]:
+    """The characters of a text that no face can print, each once."""
+    return tuple(dict.fromkeys(FACELESS.findall(text)))

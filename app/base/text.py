@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.characters import CIRCLED_NUMBERS, visible_text
+from reports.characters import CIRCLED_NUMBERS, faceless_characters, visible_text
 
-__all__ = ["CIRCLED_NUMBERS", "REASON_LENGTH", "plain_text", "text_problem"]
+__all__ = ["CIRCLED_NUMBERS", "REASON_LENGTH", "faceless_problem", "plain_text", "text_problem"]
 
 # How long a reason for a step may be (退回, 重开, 解锁 …): a sentence or two, which stand in lists and in the log.
 REASON_LENGTH = 200
@@ -20,3 +20,14 @@ def text_problem(text: str, label: str, most: int, *, when_empty: str = "") -> s
     if not text.strip():
         return when_empty
     return f"{label}共 {len(text)} 字，请控制在 {most} 字以内。" if len(text) > most else ""
+
+
+def faceless_problem(text: str) -> str:
+    """Return that a text has characters for which documents have no face, unless the office keeps one, or nothing."""
+    found = faceless_characters(text)
+    if not found:
+        return ""
+    named = "".join(f"“{character}”（U+{ord(character):04X}）" for character in found)
+    return (
+        f"{named}不在常备的字体里，公文可能因此无法生成。请改用别的字，人名、地名可以用相近的字并加以说明。"
+    )

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from app.base.tables.sheet_writing import carried_text
 from app.base.text import plain_text
-from reports.characters import clean_text, on_one_line, split_paragraphs, visible_text
+from reports.characters import clean_text, faceless_characters, on_one_line, split_paragraphs, visible_text
 from reports.docx import render_docx
+from reports.fonts import FontError, FontRole, find_fonts
 from reports.model import Chart, ChartRow, Heading
 from tests.reports import samples
 from tests.reports.docx.word import text as text_of
@@ -56,3 +57,24 @@ def test_none_of_them_keeps_a_heading_or_a_chart_from_being_printed() -> None:
     assert printed.count("甲") == 1 + 3 * seen.count("甲")
     assert "3项" in printed
     assert seen.replace(" ", "") in text_of(render_docx(document))
+
+
+def test_a_character_is_named_as_faceless_where_no_face_has_it_and_only_there() -> None:
+    family = find_fonts()[FontRole.TEXT]
+    hanzi = (
+        "\u3400",
+        "\u4e00",
+        "\u9fff",
+        "\U00020000",
+        "\U0002a700",
+        "\U0002b740",
+        "\U0002b820",
+        "\U0002ceb0",
+    )
+    for character in (*hanzi, *"，①Ａ→㎡Ⅳαж"):
+        family.face_for(character)
+        assert faceless_characters(character) == ()
+    for character in ("\u0627", "\uac00", "\ue123", "\U0001f600", "\U00030000"):
+        assert faceless_characters(f"{character}甲{character}") == (character,)
+        with pytest.raises(FontError):
+            family.face_for(character)

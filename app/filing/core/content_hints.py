@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.base.text import faceless_problem
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
 from app.filing.core.differences import split_sentences
 from app.filing.core.figure_questions import CONFIRM, AcceptedContent, questions_about
@@ -64,7 +65,13 @@ class HintSubject:
 
 def content_hints(checked: HintSubject) -> list[ContentHint]:
     """Return what does not agree, in the order of the fields."""
-    rules = (hints_on_status, hints_on_stated_numbers, hints_on_repeated_texts, hints_on_questions)
+    rules = (
+        hints_on_status,
+        hints_on_stated_numbers,
+        hints_on_repeated_texts,
+        hints_on_questions,
+        hints_on_characters,
+    )
     return [hint for rule in rules for hint in rule(checked)]
 
 
@@ -178,6 +185,13 @@ def hints_on_questions(checked: HintSubject) -> Iterator[ContentHint]:
             filed = checked.content.filed_number(indicator.id)
             places = [QuotedPlace(indicator.name, indicator.cumulation.number_in_quarter(filed))]
         yield ContentHint(question.removesuffix(CONFIRM), tuple(places))
+
+
+def hints_on_characters(checked: HintSubject) -> Iterator[ContentHint]:
+    """Yield which texts have characters that documents may have no face for."""
+    for name in LONG_TEXTS:
+        if problem := faceless_problem(getattr(checked.content, name)):
+            yield ContentHint(problem, (checked.place_now(name),))
 
 
 def answer_quoted(content: FilingContent, name: str) -> str:

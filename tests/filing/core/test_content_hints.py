@@ -110,3 +110,10 @@ def test_a_long_text_is_quoted_by_its_beginning() -> None:
     text = "走访企业。" * 40
     (found,) = hints(progress=text, before={"progress": text})
     assert {len(place.words) for place in found.places} == {60}
+
+
+def test_a_character_that_no_document_can_be_printed_with_is_named() -> None:
+    (found,) = hints(problems="窗口人员\ue001某调离，😀。")
+    assert found.sentence.startswith("“\ue001”（U+E001）“😀”（U+1F600）不在常备的字体里")
+    assert [place.label for place in found.places] == ["存在问题"]
+    assert not sentences(problems="𠮷某、堃某调离。")
