@@ -35,7 +35,7 @@ def missing_by_department(facts: DocumentFacts, dated: date) -> str:
     total, count = len(facts.measures), len(facts.missing)
     groups = by_word(facts)
     words = "、".join(f"{word}{len(group)}项" for word, group in groups.items())
-    how = f"，其中{words}" if len(groups) > 1 else f"，{'均' if count > 1 else ''}为{next(iter(groups))}"
+    how = f"，其中{words}" if len(groups) > 1 else f"，{'均' if count > 1 else ''}{next(iter(groups))}"
     whose = "牵头的" if facts.department else ""
     return (
         f"截至{written_day(dated)}，{whose}{total}项举措中有{count}项没有已采用的{quarter_filed(facts)}填报，"

@@ -107,7 +107,8 @@ def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
         yield from islice(telling_sentences(subject), MOST_SENTENCES)
     done = [measure for measure, report in subject.facts.reported if report.status is MeasureStatus.DONE]
     if done:
-        yield from writer.write_sentence(PatternPlace.DONE, done, count=len(done), titles=some_titles(done))
+        count = f"{len(done)}项" if len(done) > 1 else ""
+        yield from writer.write_sentence(PatternPlace.DONE, done, count=count, titles=some_titles(done))
 
 
 def opening_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:

@@ -196,7 +196,7 @@ PATTERNS = (
         PLACE.OPENING, OPENING + "{every}{missed_words}。", both(has_reached_none, ends_the_year)
     ),
     SentencePattern(PLACE.INDICATORS, "主要指标中，{figures}。", always),
-    SentencePattern(PLACE.DONE, "{titles}{count}项举措已经完成。", always),
+    SentencePattern(PLACE.DONE, "{titles}{count}举措已经完成。", always),
     SentencePattern(PLACE.PART_RESULT, "{part}方面，{result}。", always),
     SentencePattern(PLACE.PART_RESULT, "围绕{part}，{result}。", always),
     SentencePattern(PLACE.PART_RESULT, "在{part}上，{result}。", always),
