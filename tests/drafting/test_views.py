@@ -82,7 +82,7 @@ def test_the_office_assembles_watches_reads_issues_and_downloads(office: Browser
     assert "正在印发" in page(office, address)
     run_jobs()
     assert Document.get().state is DocumentState.ISSUED
-    assert f'src="{address}/file.pdf"' in page(office, address)
+    assert f'src="{address}/file.pdf#' in page(office, address)
     register = page(office, "/documents")
     assert "华街〔2026〕1号" in register
     assert "已印发" in register
