@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.base.clock import now, today
 from app.base.days import written_moment
@@ -27,6 +29,7 @@ from app.overview.rules import StandingChange
 from app.overview.summary import UNREPORTED, QuarterSummary
 from app.periods.models import Period
 
+BRIEF_TAKEN = "download_brief"
 # How much of each part the sheet has room for; static/src/css/_brief.scss and the style of the PDF give every line its
 # height.
 PAPER_STYLE = Path(__file__).with_name("brief.css")
@@ -266,6 +269,12 @@ def quarter_brief(
         reader.person,
         now(),
     )
+
+
+def record_brief_taken(brief: QuarterBrief, data: bytes, *, by: Actor) -> None:
+    """Write down who took a brief as a file."""
+    detail = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    record_event(BRIEF_TAKEN, by=by, summary=brief.title, detail=detail)
 
 
 def own_tally(reader: Actor, scope: BriefScope) -> DirectiveTally | None:

@@ -25,7 +25,7 @@ from app.filing.core.measure_status import Forecast, criteria_sentence
 from app.org import queries as org
 from app.org.models import Leader
 from app.overview import queries
-from app.overview.brief import PAPER_STYLE, QuarterBrief, quarter_brief
+from app.overview.brief import PAPER_STYLE, QuarterBrief, quarter_brief, record_brief_taken
 from app.overview.cell_counts import (
     PartStatuses,
     count_changes,
@@ -180,6 +180,7 @@ def send_brief() -> Response:
     brief = brief_asked_for(require_chosen_period(), org.leaders_in_order())
     html = render_template("overview/brief/paper.html", brief=brief)
     printed = current_printer().print_sheet(html, PAPER_STYLE.read_text("utf-8"))
+    record_brief_taken(brief, printed.data, by=current_person())
     return file_response(printed.data, PDF_TYPE, f"{brief.title}.pdf", as_attachment=False)
 
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.authority.actor import SAMPLE_LOADER
 from app.directives.models import Directive
 from app.filing.core.life_cycle import FilingState
+from app.plan.assignments.operations import set_indicators
+from app.plan.core.models import Indicator
 from tests.browser.conftest import Served
+from tests.browser.test_filing_states import AXE, FOUND, RULES
 from tests.directives.writing import written_directive
 from tests.filing.pages import brought_to
 from tests.overview.growth import LONG
+from tests.plan.tables import indicators
 from tests.world import full_content
 
 pytestmark = pytest.mark.browser
@@ -72,3 +79,17 @@ def test_the_box_is_used_with_the_keyboard_alone_and_keeps_what_was_refused(site
         expect(page.get_by_role("alert").get_by_role("link", name="内容")).to_be_visible()
         expect(page.get_by_label("内容", exact=True)).to_have_value("字" * 2001)
     assert not Directive.select().exists()
+
+
+def test_the_page_and_its_unfolded_box_are_accessible(site: Served, tmp_path: Path) -> None:
+    set_indicators(site.world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SAMPLE_LOADER)
+    content = replace(full_content(percent=40), indicators={Indicator.get().id: Decimal(300)})
+    brought_to(FilingState.ACCEPTED, site.world, content=content)
+    written_directive(site.world, text="请抓紧安装。")
+    with site.signed_in("leader") as page:
+        for address in (f"/measures/{site.world.measures[0].id}", "/brief", "/overview"):
+            page.goto(address)
+            if page.locator(".directive-box-text").count():
+                page.locator(".directive-box-text").focus()
+            page.evaluate(AXE.read_text("utf-8"))
+            assert page.evaluate(FOUND, RULES) == [], address

@@ -197,6 +197,8 @@ def test_to_who_is_in_overall_charge_the_plan_is_laid_and_only_what_is_at_risk_l
     facts = replace(leaders_facts(1, 2, 3, 4, 6, 9), in_overall_charge=True)
     document = compose(facts, PARTICULARS)
     assert document.title == "周示例同志第三季度工作呈批单"
+    assert document.enclosure is not None
+    assert document.enclosure.title == "需要关注的举措推进情况表"
     totals, *rest = fields(document)["内容摘要"].split("\n")
     assert totals.startswith("举措6项，")
     assert not any("未提示风险的" in line for line in rest)

@@ -98,6 +98,7 @@ def test_a_refusal_stays_one_where_it_cannot_be_written_down(app: Flask, world: 
         ("filer", "/filings/excel/form.xlsx", "download_form"),
         ("office", "/filings/excel/quarter.xlsx", "export_quarter"),
         ("filer", "/filings/sheet.xlsx", "download_sheet"),
+        ("leader", "/brief.pdf", "download_brief"),
     ],
 )
 def test_a_download_is_one_row(app: Flask, world: World, who: str, rule: str, action: str) -> None:

@@ -91,7 +91,10 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         body=(fitted_sheet(facts, particulars),),
         note=particulars.note,
         enclosure=Enclosure(
-            f"{facts.leader}同志{charge_words(facts)}举措推进情况表", tuple(enclosed_tables(facts))
+            "需要关注的举措推进情况表"
+            if facts.in_overall_charge
+            else f"{facts.leader}同志分管举措推进情况表",
+            tuple(enclosed_tables(facts)),
         ),
     )
 
