@@ -41,8 +41,7 @@ PAGES_OF_YEARS = (
     ("filer07", ("/filings", "/plan")),
 )
 DIRECTIVES = 2_000
-# The last one is that of the measure on which the sample has a directive.
-PAGES_OF_DIRECTIVES = (("leader1", ("/", "/overview", "/measures/11", "/directives?scope=all", "/brief")),)
+PAGES_OF_DIRECTIVES = (("leader1", ("/", "/overview", "/measures/13", "/directives?scope=all", "/brief")),)
 
 
 def main(targets: Targets) -> None:

@@ -13,7 +13,7 @@ from app.authority.actor import Actor
 from app.base.clock import today
 from app.directives.life_cycle import UNSETTLED, DirectiveState
 from app.directives.models import Directive, DirectiveAddressee
-from app.directives.queries import is_in_seat_of, readable_by
+from app.directives.queries import counts_by_state, is_in_seat_of, readable_by
 from app.directives.subjects.models import DirectiveSubject
 from app.org.models import Department
 
@@ -42,6 +42,18 @@ def tally_of(directives: Iterable[Directive]) -> DirectiveTally:
         answered=sum(one.is_replied for one in found),
         in_hand=sum(one.is_open for one in found),
         overdue=sum(one.is_overdue for one in found),
+    )
+
+
+def tally_of_leader(leader_id: int | None) -> DirectiveTally:
+    """Return the tally of a leader's directives without reading them: three queries."""
+    own = is_in_seat_of(leader_id) & Directive.state.in_(UNSETTLED)
+    counts = counts_by_state(own)
+    late = (Directive.state == DirectiveState.OPEN) & (Directive.due_on < today())
+    return DirectiveTally(
+        answered=counts[DirectiveState.REPLIED],
+        in_hand=counts[DirectiveState.OPEN],
+        overdue=Directive.select().where(own & late).count(),
     )
 
 

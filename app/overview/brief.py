@@ -12,11 +12,12 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.days import written_moment
 from app.base.errors import BadInput
 from app.directives import queries as directives
-from app.directives.counts import DirectiveTally, tally_of
+from app.directives.counts import DirectiveTally, tally_of_leader
 from app.directives.life_cycle import UNSETTLED, DirectiveState
 from app.directives.models import Directive
 from app.filing.core.life_cycle import FilingStanding
@@ -272,7 +273,8 @@ def quarter_brief(
 
 
 def record_brief_taken(brief: QuarterBrief, data: bytes, *, by: Actor) -> None:
-    """Write down who took a brief as a file."""
+    """Write down who took a brief as a file. Raises NotAllowed."""
+    require(by, Action.READ_OVERVIEW)
     detail = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     record_event(BRIEF_TAKEN, by=by, summary=brief.title, detail=detail)
 
@@ -282,4 +284,4 @@ def own_tally(reader: Actor, scope: BriefScope) -> DirectiveTally | None:
     is_own = scope == BriefScope() or (scope.leader and scope.leader.id == reader.leader_id)
     if reader.leader_id is None or not is_own:
         return None
-    return tally_of(directives.unclosed_of_leader(leader_id=reader.leader_id))
+    return tally_of_leader(reader.leader_id)

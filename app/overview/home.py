@@ -61,6 +61,9 @@ ADMINISTRATION_COMMANDS: Mapping[Role, tuple[AdministrationCommand, ...]] = {
 }
 
 
+SHOWN_DIRECTIVES = 10
+
+
 class HomeScope(LabelledEnum):
     """Which measures a leader's home is about."""
 
@@ -119,6 +122,11 @@ class LeaderHome:
     @property
     def scopes(self) -> tuple[HomeScope, ...]:
         return tuple(HomeScope)
+
+    @property
+    def shown_directives(self) -> list[Directive]:
+        """Return those that the home lists; the register has them all."""
+        return self.directives[:SHOWN_DIRECTIVES]
 
     @property
     def answered(self) -> list[Directive]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from app.drafting.editing import operations as editing
+from app.overview.brief import QuarterBrief, quarter_brief, record_brief_taken
 from app.word_list import operations as word_list
 from reports.lint.words import ListedWord, WordLevel
 from tests.authority.subjects import OperationCall
+from tests.world import THRESHOLDS, World
 
 DOCUMENT_CALLS: dict[str, OperationCall] = {
     "drafting.editing.operations:fix_all_blocks": OperationCall(
@@ -30,4 +32,11 @@ DOCUMENT_CALLS: dict[str, OperationCall] = {
     "word_list.operations:restore_all_words": OperationCall(
         "O", lambda s, by: word_list.restore_all_words(by=by)
     ),
+    "overview.brief:record_brief_taken": OperationCall(
+        "OL", lambda s, by: record_brief_taken(office_brief(s.world), b"", by=by)
+    ),
 }
+
+
+def office_brief(world: World) -> QuarterBrief:
+    return quarter_brief(world.period, world.users["office"], THRESHOLDS, written_scope="", leaders=())

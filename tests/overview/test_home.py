@@ -224,3 +224,11 @@ def test_a_larger_sub_district_takes_no_more_queries(app: Flask, world: World, w
 )
 def test_a_last_day_is_named_as_included(app: Flask, world: World, who: str, address: str) -> None:
     assert "日截止（含当日），" in seen(log_in(app, world, who).get(address))
+
+
+def test_of_many_directives_the_home_lists_ten_and_says_how_many_there_are(app: Flask, world: World) -> None:
+    for number in range(12):
+        written_directive(world, text=f"请办理第{number}件。")
+    shown = seen(log_in(app, world, "leader").get("/"))
+    assert shown.count("请办理第") == 10
+    assert "这里列出 10 件，共 12 件。" in shown
