@@ -64,6 +64,7 @@ class Action(StrEnum):
     REFUSE_UNLOCK = "refuse_unlock"
     EDIT_CALENDAR = "edit_calendar"
     READ_OVERVIEW = "read_overview"
+    FOLLOW_SUBJECT = "follow_subject"
     READ_DIRECTIVE = "read_directive"
     WRITE_DIRECTIVE = "write_directive"
     ENTER_HANDWRITTEN = "enter_handwritten"
@@ -206,6 +207,7 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.REFUSE_UNLOCK: BY_OFFICE,
     Action.EDIT_CALENDAR: BY_OFFICE,
     Action.READ_OVERVIEW: permits_of_roles(Role.OFFICE, Role.LEADER),
+    Action.FOLLOW_SUBJECT: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.READ_DIRECTIVE: (*BY_ADDRESSEE, *BY_OFFICE, *BY_LEADERS),
     Action.WRITE_DIRECTIVE: permits_of_roles(Role.OFFICE, Role.LEADER),
     Action.ENTER_HANDWRITTEN: BY_OFFICE,

@@ -38,6 +38,7 @@ from app.filing.presence.models import FilingPresence
 from app.filing.review.models import ForecastAssessment, ReturnPhrase
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.workbook.models import UploadedForm
+from app.following.models import Follow
 from app.issuing.models import RegisterEntry, Verification
 from app.maintenance.backup.models import BackupRecord
 from app.maintenance.health.models import Heartbeat, LockWait
@@ -122,6 +123,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     ReplyDraft,
     MeasureCarryOver,
     DirectiveCarryOver,
+    Follow,
     OfficeWord,
     Document,
     DocumentAddressee,

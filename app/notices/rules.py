@@ -31,6 +31,7 @@ class NoticeKind(LabelledEnum):
     UNLOCK_REQUEST = "unlock_request", "解锁申请", LabelTone.WAITING
     PERIOD = "period", "季度填报", LabelTone.WAITING
     DIRECTIVE = "directive", "批示", LabelTone.ATTENTION
+    FOLLOWED = "followed", "关注", LabelTone.NEUTRAL
     CARRY_OVER = "carry_over", "结转", LabelTone.WAITING
     REPLY = "reply", "批示回复", LabelTone.WAITING
     WORDING = "wording", "文字确认", LabelTone.WAITING

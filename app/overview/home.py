@@ -24,6 +24,7 @@ from app.directives.models import Directive
 from app.drafting.core.models import Document
 from app.filing.core.lights import LightThresholds
 from app.filing.review.queries import WaitingQuarter, waiting_by_quarter
+from app.following.queries import followed_by
 from app.issuing.announcements import unread_among
 from app.org.queries import find_leader
 from app.overview import queries
@@ -69,6 +70,7 @@ class HomeScope(LabelledEnum):
 
     ALL = "all", "全部"
     MINE = "mine", "我分管"
+    FOLLOWED = "followed", "我关注"
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class QuarterHome:
     @property
     def nothing_words(self) -> str:
         if not self.summary.cells:
-            return "这个范围里没有举措。"
+            return "这个范围里没有举措。关注的举措和部门在举措的页面、总览里点“关注”。"
         overdue = "" if self.summary.is_closed else "、逾期未报"
         return f"没有进度滞后或者存在风险{overdue}的举措。"
 
@@ -159,7 +161,7 @@ def leader_home(
     leader = find_leader(user.leader_id) if user.leader_id else None
     begins_with_all = not in_charge or bool(leader and leader.in_overall_charge)
     chosen = scope_of_home(scope, begins_with_all=begins_with_all)
-    cells = in_charge if chosen is HomeScope.MINE or not overview else overview.all_cells
+    cells = cells_in_scope(overview, chosen, user) if overview else ()
     return LeaderHome(
         choice=choice,
         scope=chosen,
@@ -174,13 +176,29 @@ def leader_home(
     )
 
 
+def cells_in_scope(overview: QuarterOverview, scope: HomeScope, user: Actor) -> tuple[MeasureCell, ...]:
+    """Return the measures in a scope of a leader's: at most one query."""
+    if scope is HomeScope.MINE:
+        return overview.cells_in_charge_of(user.leader_id)
+    if scope is HomeScope.ALL:
+        return overview.all_cells
+    own = followed_by(user.account_id)
+    return tuple(
+        cell
+        for cell in overview.all_cells
+        if own.covers_measure(cell.measure.id, cell.lead.id if cell.lead else None)
+    )
+
+
 def scope_of_home(written: str, *, begins_with_all: bool) -> HomeScope:
     """Return the scope that an address asks for, else the one that a leader begins with.
 
     Raises BadInput for one that there is not.
     """
     if written and written not in list(HomeScope):
-        raise BadInput(f"没有“{written[:20]}”这个范围，可以选全部（all）、我分管（mine）。")
+        raise BadInput(
+            f"没有“{written[:20]}”这个范围，可以选全部（all）、我分管（mine）、我关注（followed）。"
+        )
     if written:
         return HomeScope(written)
     return HomeScope.ALL if begins_with_all else HomeScope.MINE

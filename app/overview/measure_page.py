@@ -15,6 +15,7 @@ from app.filing.core.milestone_standing import (
     standings_of_milestones,
 )
 from app.filing.core.models import Filing
+from app.following.queries import followed_by
 from app.overview.home import HomeScope
 from app.overview.measure_cells import MeasureCell, OverviewFiling, QuarterMark, QuarterReport, report_of
 from app.overview.measure_history import MeasureHistory, QuarterOfMeasure
@@ -167,7 +168,7 @@ class MeasureNeighbours(NamedTuple):
 
 
 def neighbours_of_measure(measure: PlanItem, scope: HomeScope, reader: Actor) -> MeasureNeighbours | None:
-    """Return them in the plan's order; None where the measure does not stand in the scope. Two queries."""
+    """Return them in the plan's order; None where the measure does not stand in the scope. At most four queries."""
     among = measures_in_scope(measure, scope, reader)
     place = next((place for place, one in enumerate(among) if one.id == measure.id), None)
     if place is None:
@@ -183,6 +184,10 @@ def measures_in_scope(measure: PlanItem, scope: HomeScope, reader: Actor) -> lis
     everything = [node.item for part in parts for node in part.nodes_of_kind(ItemKind.MEASURE)]
     if scope is HomeScope.MINE:
         return [one for one in everything if one.leader_id == reader.leader_id]
+    if scope is HomeScope.FOLLOWED:
+        own, duties = followed_by(reader.account_id), plans.responsible_by_measure(measure.plan)
+        leads = {number: duty.lead.id for number, duty in duties.items() if duty.lead}
+        return [one for one in everything if own.covers_measure(one.id, leads.get(one.id))]
     return everything
 
 

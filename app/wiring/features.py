@@ -46,6 +46,7 @@ from app.filing.review import (
     views as review,
 )
 from app.filing.workbook import views as workbook
+from app.following import views as following
 from app.issuing import correction_views, directive_views, register_views
 from app.issuing import views as documents
 from app.maintenance.health import views as health
@@ -124,6 +125,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         directive_replies,
         lead_handover_views,
         carry_over_views,
+        following,
         *DOCUMENTS,
         word_list,
         checking,

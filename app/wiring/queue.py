@@ -39,6 +39,7 @@ from app.filing.attachments.store import current_store
 from app.filing.attachments.upkeep import delete_unneeded
 from app.filing.core.lights import thresholds_of
 from app.filing.review.reminders import remind_due
+from app.following.operations import send_daily_notices
 from app.issuing import verification
 from app.issuing.models import Verification
 from app.maintenance.backup.operations import BackupProcess
@@ -94,6 +95,7 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = render_in_process) -> 
     huey.periodic_task(local_crontab())(as_worker_task(app, deliver_mail))
     huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, remind_due))
     huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, remind_of_due_directives))
+    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, send_daily_notices))
     huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, anchor_regularly))
     huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, run_due_hand_overs))
     huey.periodic_task(local_crontab(hour="2", minute="40"))(as_worker_task(app, verify_nightly))

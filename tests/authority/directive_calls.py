@@ -21,6 +21,7 @@ from app.directives.models import Directive, DirectiveReply
 from app.directives.operations import remind_of_due_directives
 from app.directives.replies import operations as replies
 from app.directives.steps import operations as steps
+from app.following import operations as following
 from app.issuing.directive_sheets import print_directive_sheet
 from tests.authority.subjects import QUOTA, OperationCall
 from tests.world import THRESHOLDS
@@ -28,6 +29,15 @@ from tests.world import THRESHOLDS
 VERSION = {"version": 1}
 READ_REPLY = replies.ReadReply(directive=1, draft=1)
 DIRECTIVE_CALLS: dict[str, OperationCall] = {
+    "following.operations:follow_subject": OperationCall(
+        "OL", lambda s, by: following.follow_subject(s.world.measures[1], by=by)
+    ),
+    "following.operations:send_daily_notices": OperationCall(
+        "W", lambda s, by: following.send_daily_notices(by=by)
+    ),
+    "following.operations:unfollow_subject": OperationCall(
+        "OL", lambda s, by: following.unfollow_subject(s.world.measures[1], by=by)
+    ),
     "issuing.directive_sheets:print_directive_sheet": OperationCall(
         "FHOL", lambda s, by: print_directive_sheet(s.directive, is_blank=True, by=by)
     ),

@@ -78,7 +78,7 @@ def test_by_department_in_the_official_order(app: Flask, world: World) -> None:
     shown = seen(log_in(app, world, "leader").get("/overview?by=department"))
     places = [shown.index(f"{name} 牵头") for name in ("经济发展办公室", "城市管理办公室", "第一居民区")]
     assert places == sorted(places)
-    assert "第一居民区 牵头 0 项，配合 1 项 配合情况：未写 1 项。" in shown
+    assert "第一居民区 牵头 0 项，配合 1 项 ☆ 关注：第一居民区 配合情况：未写 1 项。" in shown
 
 
 def test_other_quarters_are_a_link_away(app: Flask, world: World) -> None:

@@ -71,6 +71,7 @@ GET  /attachments/<int:attachment_id>          FHO
 POST /attachments/<int:attachment_id>/remove   FH
 GET  /brief                                    OL
 GET  /brief.pdf                                OL
+POST /departments/<int:department_id>/follow   OL
 GET  /deputies                                 {SIGNED_IN}
 POST /deputies                                 {SIGNED_IN}
 POST /deputies/<int:delegation_id>/act         ~
@@ -83,6 +84,7 @@ POST /directives/<int:directive_id>/confirm    L
 POST /directives/<int:directive_id>/extension  H
 POST /directives/<int:directive_id>/extension/grant L
 POST /directives/<int:directive_id>/extension/refuse L
+POST /directives/<int:directive_id>/follow     OL
 POST /directives/<int:directive_id>/propose-closing O
 POST /directives/<int:directive_id>/remind     OL
 POST /directives/<int:directive_id>/reopen     L
@@ -225,6 +227,7 @@ POST /measures/<int:measure_id>/directives     OL
 GET  /measures/<int:measure_id>/directives/new OL
 GET  /measures/<int:measure_id>/ending         O
 POST /measures/<int:measure_id>/ending         O
+POST /measures/<int:measure_id>/follow         OL
 GET  /measures/<int:measure_id>/history        FHfhOL
 POST /measures/<int:measure_id>/indicators     O
 POST /measures/<int:measure_id>/milestones     O
