@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -33,16 +32,6 @@ class DirectiveTally:
     @property
     def total(self) -> int:
         return self.answered + self.in_hand
-
-
-def tally_of(directives: Iterable[Directive]) -> DirectiveTally:
-    """Return the tally of directives that are not settled."""
-    found = list(directives)
-    return DirectiveTally(
-        answered=sum(one.is_replied for one in found),
-        in_hand=sum(one.is_open for one in found),
-        overdue=sum(one.is_overdue for one in found),
-    )
 
 
 def tally_of_leader(leader_id: int | None) -> DirectiveTally:

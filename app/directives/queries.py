@@ -202,10 +202,19 @@ def directives_on_document(document_id: int) -> list[Directive]:
     return directives_where(Directive.id.in_(on_it))
 
 
-def unclosed_of_leader(*, leader_id: int | None) -> list[Directive]:
-    """Return what a leader asked for, or the one who had his post before, and is not settled."""
+def unclosed_of_leader(*, leader_id: int | None, most: int) -> list[Directive]:
+    """Return what a leader asked for, or the one who had his post before, and is not settled.
+
+    Of many the first `most`, and besides all that waits for the leader.
+    """
     own = is_in_seat_of(leader_id) & Directive.state.in_(UNSETTLED)
-    return load_directives(directives_with_context().where(own))
+    first = [row.id for row in directives_with_context().where(own).limit(most)]
+    waiting = (
+        (Directive.state == DirectiveState.REPLIED)
+        | Directive.extension_to.is_null(False)
+        | (Directive.is_handwritten & Directive.confirmed_at.is_null())
+    )
+    return load_directives(directives_with_context().where(own & (Directive.id.in_(first) | waiting)))
 
 
 def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:

@@ -18,7 +18,7 @@ from app.directives.counts import (
     DirectiveTally,
     open_by_department,
     open_counts_by_measure,
-    tally_of,
+    tally_of_leader,
 )
 from app.directives.models import Directive
 from app.drafting.core.models import Document
@@ -154,8 +154,8 @@ def leader_home(
     choice: QuarterChoice, user: Actor, thresholds: LightThresholds, *, scope: str = ""
 ) -> LeaderHome:
     overview = queries.overview_of_quarter(choice.period, thresholds) if choice.period else None
-    own = directives.unclosed_of_leader(leader_id=user.leader_id)
-    tally = tally_of(own)
+    own = directives.unclosed_of_leader(leader_id=user.leader_id, most=SHOWN_DIRECTIVES)
+    tally = tally_of_leader(user.leader_id)
     reading = queries.newest_reading_sheets(user.leader_id)
     in_charge = overview.cells_in_charge_of(user.leader_id) if overview else ()
     leader = find_leader(user.leader_id) if user.leader_id else None
