@@ -14,7 +14,7 @@ from reports.frozen_text import block_from_json
 from reports.model import Paragraph
 
 # In a block of a department's words only these are the draft's own; what else it says, the annex is held against.
-OWN_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:个百分点|%(?=，|。))")
+OWN_FIGURE = re.compile(r"(?<![\d.])\d++(?:\.\d++)?(?:个百分点|%(?=，|。))")
 MIXED_ROLES = frozenset({BlockRole.RISK, BlockRole.MISSED, BlockRole.LIGHT_REASON})
 
 

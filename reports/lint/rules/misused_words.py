@@ -15,7 +15,8 @@ UNTIL = re.compile(
 UNTIL_TWICE = re.compile(r"截[至止][^，。；！？\n]{1,14}?(为止)")
 UP_TO_NOW = re.compile(r"截[至止]日前")
 # 订金 is given back; 定金 vouches for the contract.
-VOUCHING = re.compile(r"[^。；！？\n]*?(?P<word>订金)[^。；！？\n]*")
+DEPOSIT, VOUCHING = "订金", "定金"
+CLAUSE = re.compile(r"[^。；！？\n]+")
 VOUCHED = re.compile("担保|双倍返还|[不无][予再得权]?(?:退还|返还)|概不退|罚则|违约")
 # 制订 is drawing up; what is in force was 制定.
 DRAWN_UP = re.compile(
@@ -83,12 +84,13 @@ def closing_for_until(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("word-by-use", "近义词的用处", WARNING, ACCURACY, is_certain=False, holding="订")
 def words_for_other_uses(passage: TextPassage) -> Iterator[RuleHit]:
     """订金 that is forfeited, 制订 of what is in force."""
-    for match in VOUCHING.finditer(passage.text):
-        if "定金" not in match[0] and VOUCHED.search(match[0]):
+    for clause in CLAUSE.finditer(passage.text) if DEPOSIT in passage.text else ():
+        if DEPOSIT in clause[0] and VOUCHING not in clause[0] and VOUCHED.search(clause[0]):
+            start = clause.start() + clause[0].index(DEPOSIT)
             reason = (
                 "担保合同、违约不退的是“定金”（《民法典》第五百八十六条），“订金”是可以退还的预付款，请核对。"
             )
-            yield RuleHit(reason, passage, *match.span("word"), "定金")
+            yield RuleHit(reason, passage, start, start + len(DEPOSIT), VOUCHING)
     for match in DRAWN_UP.finditer(passage.text):
         reason = "已经定下来施行的用“制定”，“制订”是拟订草案，请核对。"
         yield RuleHit(reason, passage, *match.span("word"), "制定")
