@@ -98,6 +98,7 @@ class Filer(Visitor):
     def work(self, filing_id: int | None, until: float, thinking: tuple[float, float]) -> None:
         """Look at the list, open the filing, save it, as often as time allows."""
         chance, turn = random.Random(self.username), 0
+        time.sleep(chance.uniform(0, thinking[1]))  # nobody begins in step with everybody else
         while time.monotonic() < until:
             self.timed("list", lambda: self.get("/filings"))
             if filing_id is not None:
