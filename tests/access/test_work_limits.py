@@ -20,6 +20,7 @@ from tests.world import World
 
 LIMITED = {
     WorkKind.DOCUMENTS: {
+        "/directives/<int:directive_id>/sheet.pdf",
         "/documents/new/<kind>",
         "/documents/<int:draft_id>/renewal",
         "/documents/<int:document_id>/issue",
@@ -49,6 +50,7 @@ LIMITED = {
     },
     WorkKind.WORKBOOKS: {
         "/admin/organisation/import",
+        "/brief.pdf",
         "/directives/register.xlsx",
         "/documents/register/register.xlsx",
         "/filings/excel",
@@ -63,6 +65,7 @@ LIMITED = {
     },
     WorkKind.UPLOADS: {
         "/contributions/<int:contribution_id>/attachments",
+        "/directives/handwritten",
         "/filings/<int:filing_id>/attachments",
     },
 }
