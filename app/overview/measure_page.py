@@ -71,11 +71,11 @@ class MeasureVerdict:
         named: dict[MilestoneOutcome, list[str]] = {}
         for one in self.milestones:
             named.setdefault(one.outcome, []).append(
-                f"{one.milestone.quarter_words}“{one.milestone.labelled_text}”"
+                f"{one.milestone.quarter_words}：{one.milestone.labelled_text}"
             )
         found = [
             f"{outcome.label} {len(names)} 个"
-            + ("" if outcome is MilestoneOutcome.REACHED else f"（{'、'.join(names)}）")
+            + ("" if outcome is MilestoneOutcome.REACHED else f"（{'；'.join(names)}）")
             for outcome, names in sorted(named.items())
         ]
         return "，".join([f"到期 {len(self.milestones)} 个", *found]) if found else ""

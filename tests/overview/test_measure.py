@@ -155,7 +155,7 @@ def test_the_page_begins_with_the_verdict(app: Flask, world: World, tmp_path: Pa
     shown = seen(log_in(app, world, "leader").get(address(world)))
     assert "▲黄灯（部门调整，按序时为红灯） 完成 45%，落后30个百分点 预计年底有困难但能完成" in shown
     assert "历次预计 第二季度能够完成，第三季度有困难但能完成" in shown
-    assert "节点 到期 2 个，未说明 2 个（第一季度“建立名单”、第三季度“完成安装”）" in shown
+    assert "节点 到期 2 个，未说明 2 个（第一季度：建立名单；第三季度：完成安装）" in shown
     order = ["▲黄灯", "存在问题 设备到货延迟。", "计划内容", "其他季度的填报", "大事记"]
     assert sorted(order, key=shown.index) == order
 
