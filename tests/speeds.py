@@ -1,6 +1,7 @@
 """Two speeds of tests: `make check` runs what is neither slow nor needs the whole application, `make test` everything.
 
-Slow is what opens a browser, starts PostgreSQL or another process, or sets pages. What builds the application for
+Slow is what opens a browser, starts PostgreSQL or another process (as reading a form of Excel does), sets pages, or
+composes whole documents of random facts. What builds the application for
 its pages, commands or tasks is marked by itself. The rest is quick: rules, models, the lint, composition, operations
 on SQLite. A test belongs to a speed by what it asks for and where it stands, so that none is forgotten.
 """
@@ -16,13 +17,15 @@ SLOW_PLACES = {
     "tests/base/processes": True,
     "tests/base/test_hostile_files.py": True,
     "tests/browser": True,
+    "tests/composition/test_every_kind.py": True,
     "tests/composition/test_ink.py": True,
     "tests/composition/test_printed.py": True,
+    "tests/composition/test_reconciled.py": True,
+    "tests/composition/test_reconciliation.py": True,
     "tests/concurrency": True,
     "tests/deploy": True,
     "tests/drafting/jobs/test_hanging_worker.py": True,
-    "tests/filing/workbook/test_reading.py": True,
-    "tests/filing/workbook/test_round_trip.py": True,
+    "tests/filing/workbook": True,
     "tests/maintenance/test_clean_stop.py": True,
     "tests/overview/test_brief_pdf.py": True,
     "tests/overview/test_two_plans.py": True,
