@@ -1,9 +1,9 @@
 """Two speeds of tests: `make check` runs what is neither slow nor needs the whole application, `make test` everything.
 
 Slow is what opens a browser, starts PostgreSQL or another process (as reading a form of Excel does), sets pages, or
-composes whole documents of random facts. What builds the application for
-its pages, commands or tasks is marked by itself. The rest is quick: rules, models, the lint, composition, operations
-on SQLite. A test belongs to a speed by what it asks for and where it stands, so that none is forgotten.
+composes whole documents of random facts. What builds the application for its pages, commands or tasks is marked by
+itself. The rest is quick: rules, models, the lint, composition, operations on SQLite. A test belongs to a speed by
+what it asks for and where it stands, so that none is forgotten.
 """
 
 from __future__ import annotations
