@@ -8,7 +8,7 @@ from app.base.errors import StaleVersion
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing.block_words import full_words
 from app.drafting.editing.edit_history import edits_of_step, history_of, state_of
-from app.drafting.editing.models import BlockState, DraftEdit
+from app.drafting.editing.models import DraftEdit
 from app.drafting.editing.operations import begin_editing, print_again, record_block_edit, write_block
 
 
@@ -18,13 +18,7 @@ def undo_edit(document: Document, *, by: Actor, step: int) -> DocumentBlock:
 
     Raises NotAllowed, IllegalTransition, and StaleVersion where something was edited since.
     """
-    current = begin_editing(document, by=by)
-    if not step or history_of(current).undo != step:
-        raise StaleVersion(current)
-    edits = edits_of_step(current, step)
-    for edit in edits:
-        exchange_state(current, "undo_edit", edit, edit.after, edit.before, by=by)
-    return end_exchange(current, edits, by=by, is_undone=True)
+    return exchange_step(document, step, by=by, is_undone=True)
 
 
 @transaction
@@ -33,20 +27,30 @@ def redo_edit(document: Document, *, by: Actor, step: int) -> DocumentBlock:
 
     Raises NotAllowed, IllegalTransition, and StaleVersion where something was edited since.
     """
+    return exchange_step(document, step, by=by, is_undone=False)
+
+
+def exchange_step(document: Document, step: int, *, by: Actor, is_undone: bool) -> DocumentBlock:
+    """Give all blocks of a step the states before it, or after it, and have the preview printed; return the first."""
     current = begin_editing(document, by=by)
-    if not step or history_of(current).redo != step:
+    history = history_of(current)
+    if not step or step != (history.undo if is_undone else history.redo):
         raise StaleVersion(current)
     edits = edits_of_step(current, step)
     for edit in edits:
-        exchange_state(current, "redo_edit", edit, edit.before, edit.after, by=by)
-    return end_exchange(current, edits, by=by, is_undone=False)
+        exchange_state(current, edit, by=by, is_undone=is_undone)
+    DraftEdit.update(is_undone=is_undone).where(DraftEdit.id.in_([edit.id for edit in edits])).execute()
+    print_again(current, by=by)
+    first: DocumentBlock = edits[0].block
+    return first
 
 
-def exchange_state(
-    document: Document, action: str, edit: DraftEdit, expected: BlockState, wanted: BlockState, *, by: Actor
-) -> None:
-    """Give a block another state in place of the one that it is expected to be in. Raises StaleVersion."""
+def exchange_state(document: Document, edit: DraftEdit, *, by: Actor, is_undone: bool) -> None:
+    """Give a block the state before its edit, or after it, in place of the other. Raises StaleVersion."""
     row = edit.block
+    action, expected, wanted = (
+        ("undo_edit", edit.after, edit.before) if is_undone else ("redo_edit", edit.before, edit.after)
+    )
     if state_of(row) != expected:
         raise StaleVersion(row)
     before = full_words(row.block)
@@ -54,11 +58,3 @@ def exchange_state(
         setattr(row, name, value)
     write_block(row, by=by, version=row.version)
     record_block_edit(document, action, by=by, row=row, before=before, after=full_words(row.block))
-
-
-def end_exchange(document: Document, edits: list[DraftEdit], *, by: Actor, is_undone: bool) -> DocumentBlock:
-    """Mark a step as taken back or done again and have the preview printed; return its first block."""
-    DraftEdit.update(is_undone=is_undone).where(DraftEdit.id.in_([edit.id for edit in edits])).execute()
-    print_again(document, by=by)
-    first: DocumentBlock = edits[0].block
-    return first
