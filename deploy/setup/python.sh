@@ -8,19 +8,12 @@ here=$(pwd -P)
 
 is_of_this_place() { [ -L .venv ] || [ "$(cat .venv/.place 2>/dev/null)" = "$here" ]; }
 
-# Debian's own interpreter before another one on the path: compiled with profiles, it takes two thirds of the time.
-find_python() {
-    for python in /usr/bin/python3 python3; do
-        if "$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-            echo "$python"
-            return
-        fi
-    done
-    echo python3
-}
-
 if ! .venv/bin/python -c '' 2>/dev/null || ! is_of_this_place; then
-    "$(find_python)" -m venv --clear .venv
+    python=$(sh deploy/setup/find-python.sh) || {
+        echo "没有找到 Python 3.11 或以上版本（含 venv）。请安装 python3 和 python3-venv，再运行一次本命令。" >&2
+        exit 1
+    }
+    "$python" -m venv --clear .venv
     echo "$here" >.venv/.place
 fi
 echo "正在安装 Python 组件（$requirements）……"

@@ -6,7 +6,7 @@ set -eu
 
 purpose=$1
 
-has_python() { python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+has_python() { sh deploy/setup/find-python.sh >/dev/null; }
 has_library() { PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -F "$1" >/dev/null; }
 has_shell() { command -v chromium-headless-shell; }
 has_browser() { has_shell || command -v chromium || command -v chromium-browser || command -v google-chrome; }
