@@ -73,6 +73,17 @@ def test_what_is_handed_in_waits_for_the_files_that_were_chosen(site: Served, fo
     assert site.world.filing(1).is_handed_in
 
 
+def test_files_chosen_while_others_travel_follow_them(site: Served, folder: Path) -> None:
+    filing = site.world.filing(1)
+    with site.signed_in("filer") as page:
+        page.goto(f"/filings/{filing.id}")
+        page.route(f"**/filings/{filing.id}/attachments", slowly)
+        choose(page, folder / "记录.pdf")
+        choose(page, folder / "现场.png")
+        expect(page.locator("#attachments").get_by_role("link", name="现场.png")).to_be_visible()
+    assert [file.name for file in queries.attachments_of(filing)] == ["记录.pdf", "现场.png"]
+
+
 def slowly(route: Route) -> None:
     if route.request.method == "POST":
         route.request.frame.page.wait_for_timeout(800)

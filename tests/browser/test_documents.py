@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Served
 from tests.browser.test_journey import words_of
@@ -158,3 +158,20 @@ def begin_no_correction_without_a_reason(page: Page) -> None:
     page.get_by_role("textbox", name="更正说明").fill("走访企业数有误。")
     page.get_by_role("button", name="开始更正").click()
     expect(page.get_by_role("dialog").get_by_text("现在开始更正吗？")).to_be_visible()
+
+
+def test_what_is_typed_while_another_quarter_is_fetched_stays(reported: World, served: Served) -> None:
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(800)
+        route.continue_()
+
+    with served.signed_in("office") as page:
+        page.goto("/documents/new/quarterly")
+        page.route("**/quarter?*", slowly)
+        form = page.locator("#new-document").element_handle()
+        page.get_by_label("时间范围").select_option("前三季度")
+        page.get_by_label("签发人").fill("周示例")
+        page.get_by_label("篇幅").select_option("详尽")
+        page.wait_for_function("(form) => !form.isConnected", arg=form)
+        expect(page.get_by_label("签发人")).to_have_value("周示例")
+        expect(page.get_by_label("篇幅").locator("option:checked")).to_have_text("详尽")

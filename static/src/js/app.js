@@ -15,6 +15,7 @@ import "./plan_preview/blocks.js";
 import "./plan_preview/duties.js";
 import "./focus.js";
 import "./folded.js";
+import "./keep_changes.js";
 import "./send_once.js";
 import "./no_answer.js";
 import "./take_over.js";
