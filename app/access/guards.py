@@ -23,7 +23,7 @@ from app.base.errors import NotAllowed, NotFound
 logger = logging.getLogger(__name__)
 
 View = TypeVar("View", bound=Callable[..., Any])
-Loader = Callable[[int], Any]
+Loader = Callable[[Any], Any]
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"

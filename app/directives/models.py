@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from app.directives.steps.models import DirectiveStep
     from app.directives.subjects.models import DirectiveSubject
 
+CONFIDENTIAL_MARK = "m"  # 密批: a series of its own
+
 
 class Directive(VersionedTable):
     """A leader's (or the office's) words on measures or something else, addressed to departments, with a due date.
@@ -148,6 +150,14 @@ class Directive(VersionedTable):
             return ""
         series = "密批" if self.is_confidential else "批示"
         return f"{series}〔{self.number_year}〕{self.number}号"
+
+    @property
+    def key(self) -> str:
+        """Return how addresses and pages name it: 2026-3, a confidential one 2026-m1.
+
+        Ids count the confidential ones as well: who reads all others would find these by the gaps.
+        """
+        return f"{self.number_year}-{CONFIDENTIAL_MARK if self.is_confidential else ''}{self.number}"
 
     @property
     def title_words(self) -> str:
@@ -285,7 +295,10 @@ class Directive(VersionedTable):
     def history(self) -> list[HistoryEntry]:
         """Return what happened to it, the first thing first: steps and replies."""
         steps = [HistoryEntry(step.at, step=step) for step in self.steps]
-        replies = [HistoryEntry(reply.at, reply=reply) for reply in self.replies]
+        replies = [
+            HistoryEntry(reply.at, reply=reply, ordinal=ordinal)
+            for ordinal, reply in enumerate(self.replies, 1)
+        ]
         return sorted([*steps, *replies], key=lambda entry: entry.at)
 
 
@@ -350,8 +363,9 @@ class DirectiveReply(BaseTable):
 
 
 class HistoryEntry(NamedTuple):
-    """One thing that happened to a directive: a step, or a reply."""
+    """One thing that happened to a directive: a step, or a reply, then the how many-th it is."""
 
     at: datetime
     step: DirectiveStep | None = None
     reply: DirectiveReply | None = None
+    ordinal: int = 0

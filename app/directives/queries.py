@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from peewee import JOIN, PREFETCH_TYPE, Case, Load, ModelSelect, fn
 
@@ -17,7 +20,7 @@ from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOve
 from app.directives.feedback import FeedbackRhythm
 from app.directives.handwritten.models import DirectiveScan
 from app.directives.life_cycle import UNSETTLED, AddresseeRole, DirectiveState
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.models import CONFIDENTIAL_MARK, Directive, DirectiveAddressee, DirectiveReply
 from app.directives.steps.models import DirectiveStep
 from app.directives.subjects.models import DirectiveSubject
 from app.filing.core.models import Filing
@@ -30,6 +33,10 @@ from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import plan_of_year
 from app.plan.core.rules import ItemKind
 from app.plan.core.signals import measure_ending
+
+Row = TypeVar("Row")
+
+KEY = re.compile(rf"(20[0-9]{{2}})-({CONFIDENTIAL_MARK}?)([0-9]{{1,9}})")
 
 
 def directives_with_context() -> ModelSelect[Directive]:
@@ -179,6 +186,28 @@ def directives_where(condition: Any) -> list[Directive]:
 
 def directive_by_id(directive_id: int) -> Directive | None:
     return next(iter(load_directives(directives_with_context().where(Directive.id == directive_id))), None)
+
+
+def directives_with_keys(keys: Iterable[str]) -> Any:
+    """Return the condition that a directive is one of those that addresses name; what names none is left out."""
+    numbers: dict[tuple[int, bool], list[int]] = {}
+    for year, mark, number in (match.groups() for match in map(KEY.fullmatch, keys) if match):
+        numbers.setdefault((int(year), bool(mark)), []).append(int(number))
+    found: Any = Directive.id.is_null()
+    for (year, is_confidential), among in numbers.items():
+        series = (Directive.is_confidential == is_confidential) & (Directive.number_year == year)
+        found |= series & Directive.number.in_(among)
+    return found
+
+
+def directive_by_key(key: str) -> Directive | None:
+    """Return the directive that an address names (2026-3)."""
+    return next(iter(directives_where(directives_with_keys([key]))), None)
+
+
+def row_at(rows: Iterable[Row], ordinal: int) -> Row | None:
+    """Return a directive's reply or scan by its place (from 1), as addresses name it."""
+    return next(islice(rows, ordinal - 1, None), None) if ordinal > 0 else None
 
 
 def hand_over_from(directive: Directive, reader: Actor) -> DirectiveStep | None:

@@ -57,12 +57,12 @@ def working_days() -> dict[str, object]:
     return {"calendar": work_calendar()}
 
 
-def find_directive(directive_id: int) -> Directive | None:
+def find_directive(key: str) -> Directive | None:
     """Return a directive for the person at the page; a confidential one that is not for him is not there.
 
     Raises NotAllowed where his department had to answer it and another goes on with it.
     """
-    directive, by = queries.directive_by_id(directive_id), current_person()
+    directive, by = queries.directive_by_key(key), current_person()
     if directive is None or is_allowed(by, Action.READ_DIRECTIVE, directive):
         return directive
     if step := queries.hand_over_from(directive, by):
@@ -149,7 +149,7 @@ def listed_directives(*, own: bool) -> Any:
     return condition & queries.is_in_seat_of(current_person().leader_id) if own else condition
 
 
-@bp.get("/directives/<int:directive_id>")
+@bp.get("/directives/<directive_id>")
 @allowed(Action.READ_DIRECTIVE, directive=find_directive)
 def show_directive(directive: Directive) -> Response:
     """Show one directive with its replies, and what can be done; an addressee has received it by opening it."""
@@ -389,4 +389,4 @@ def confirm_done(directive: Directive, sentence: str) -> Response:
     """Return the directive after an operation, with a sentence about it."""
     if is_htmx_request():
         return with_toast(directive_card(reload_directive(directive)), sentence)
-    return go_to("directives.show_directive", directive_id=directive.id, toast=sentence)
+    return go_to("directives.show_directive", directive_id=directive.key, toast=sentence)

@@ -37,10 +37,10 @@ def follow_measure(measure: PlanItem) -> Response:
     return answer_star(measure, "following/_measure.html", place, measure=measure)
 
 
-@bp.post("/directives/<int:directive_id>/follow")
+@bp.post("/directives/<directive_id>/follow")
 @allowed(Action.FOLLOW_SUBJECT, directive=find_directive)
 def follow_directive(directive: Directive) -> Response:
-    place = url_for("directives.show_directive", directive_id=directive.id)
+    place = url_for("directives.show_directive", directive_id=directive.key)
     return answer_star(directive, "following/_directive.html", place, directive=directive)
 
 

@@ -49,7 +49,7 @@ def form_on_document(document: Document) -> DirectiveForm:
     )
 
 
-@bp.get("/directives/<int:directive_id>/sheet.pdf")
+@bp.get("/directives/<directive_id>/sheet.pdf")
 @allowed(Action.READ_DIRECTIVE, directive=find_directive)
 @rate_limited(WorkKind.DOCUMENTS)
 def send_sheet(directive: Directive) -> Response:

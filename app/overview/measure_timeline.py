@@ -92,7 +92,7 @@ def filing_entries(measure: PlanItem, reader: Actor) -> Iterator[TimelineEntry]:
 
 
 def directive_entries(directive: Directive) -> Iterator[TimelineEntry]:
-    place = "directives.show_directive", {"directive_id": directive.id}
+    place = "directives.show_directive", {"directive_id": directive.key}
     title = f"{directive.author}{directive.kind.label}"
     kind = TimelineKind.DIRECTIVE
     yield TimelineEntry(

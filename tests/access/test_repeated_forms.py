@@ -60,7 +60,7 @@ def test_after_a_fragment_it_is_led_to_the_page_that_is_open(app: Flask, world: 
     browser, form = log_in(app, world, "head"), {"version": str(directive.version), "text": "已办结。"}
     form |= {"once": "a" * 32, "draft": "1", "department": str(world.departments["经发办"].id)}
     page = {"HX-Current-URL": "http://localhost/filings/1?period=2026Q3"}
-    path = f"/directives/{directive.id}/reply"
+    path = f"/directives/{directive.key}/reply"
     first, second = (browser.post(path, data=form, htmx=True, headers=page) for _ in range(2))
     assert (first.status_code, second.headers["HX-Redirect"]) == (200, "/filings/1?period=2026Q3")
     assert DirectiveReply.select().count() == 1

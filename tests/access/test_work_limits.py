@@ -20,7 +20,7 @@ from tests.world import World
 
 LIMITED = {
     WorkKind.DOCUMENTS: {
-        "/directives/<int:directive_id>/sheet.pdf",
+        "/directives/<directive_id>/sheet.pdf",
         "/documents/new/<kind>",
         "/documents/<int:draft_id>/renewal",
         "/documents/<int:document_id>/issue",

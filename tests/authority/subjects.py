@@ -16,6 +16,7 @@ from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.directives.models import Directive, DirectiveAddressee
+from app.directives.queries import directives_with_keys
 from app.directives.replies.life_cycle import ReplyState
 from app.directives.replies.models import ReplyDraft
 from app.drafting.assembling.order import AssemblyRequest
@@ -125,7 +126,7 @@ class Subjects:
 
     @property
     def directive(self) -> Directive:
-        return Directive.get_by_id(self.ids["directive_id"])
+        return Directive.get(directives_with_keys([self.ids["directive_id"]]))
 
     @property
     def attachment(self) -> Attachment:

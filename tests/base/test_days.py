@@ -111,7 +111,7 @@ def test_pages_show_a_stored_day_out_of_range_at_once(app: Flask, world: World, 
     Period.update(department_due=day, office_due=day, leader_due=day, opens_on=day, grace_days=20).execute()
     CalendarException.create(day=day, is_working_day=day.weekday() > 4, note="")
     pages = {
-        "leader": ("/", "/directives", f"/directives/{directive.id}", "/overview"),
+        "leader": ("/", "/directives", f"/directives/{directive.key}", "/overview"),
         "filer": ("/", "/filings", f"/filings/{world.filing(1).id}", "/directives"),
         "office": (
             "/",

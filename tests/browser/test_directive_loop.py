@@ -35,8 +35,8 @@ def seat(world: World, name: str, key: str, post: str = "党工委书记") -> Le
     return leader
 
 
-def open_card(page: Page, number: int) -> None:
-    page.goto(f"/directives/{number}")
+def open_card(page: Page, key: str) -> None:
+    page.goto(f"/directives/{key}")
     expect(page.get_by_text(TEXT).first).to_be_visible()
 
 
@@ -56,14 +56,14 @@ def reply(page: Page, text: str) -> None:
     expect(page.get_by_text("已回复").first).to_be_visible()
 
 
-def write_as_secretary(site: Served) -> int:
+def write_as_secretary(site: Served) -> str:
     measure = site.world.measures[0]
     with site.signed_in("secretary") as page:
         page.goto(f"/measures/{measure.id}/directives/new")
         page.get_by_label("内容", exact=True).fill(TEXT)
         page.get_by_role("button", name="发出").click()
         expect(page.get_by_text("批示已发出").first).to_be_visible()
-    return int(Directive.get().id)
+    return str(Directive.get().key)
 
 
 def expect_notice(site: Served, *names: str) -> None:
@@ -76,10 +76,10 @@ def expect_notice(site: Served, *names: str) -> None:
 def test_from_the_first_word_to_the_successor(site: Served) -> None:
     world = site.world
     secretary = seat(world, "林示例", "secretary")
-    number = write_as_secretary(site)
+    key = write_as_secretary(site)
     expect_notice(site, "leader", "office")
     with site.signed_in("secretary") as leader, site.signed_in("head") as head:
-        open_card(head, number)
+        open_card(head, key)
         expect(head.get_by_text("签收（某部门负责人）")).to_be_visible()
         take_step(
             head,
@@ -90,18 +90,18 @@ def test_from_the_first_word_to_the_successor(site: Served) -> None:
             延期到=working_day_in(40),
         )
         expect(head.get_by_text("延期待批")).to_be_visible()
-        open_card(leader, number)
+        open_card(leader, key)
         leader.get_by_role("button", name="同意延期").click()
         expect(leader.get_by_text("原定").first).to_be_visible()
-        open_card(head, number)
+        open_card(head, key)
         reply(head, "三家都约了。")
-        open_card(leader, number)
+        open_card(leader, key)
         take_step(leader, "退回重办", "退回重办", 退回理由="还差一家。", 新的期限=working_day_in(50))
         expect(leader.get_by_text("待办理").first).to_be_visible()
-        open_card(head, number)
+        open_card(head, key)
         expect(head.get_by_text("还差一家。")).to_be_visible()
         reply(head, "第三家也谈了。")
-        open_card(leader, number)
+        open_card(leader, key)
         take_step(leader, "销号", "销号", 销号意见="办得好。")
         expect(leader.get_by_text("销号：办得好。").first).to_be_visible()
     quarter = Quarter(today().year, (today().month + 2) // 3)

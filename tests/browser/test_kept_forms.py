@@ -304,7 +304,7 @@ def self_saving_forms(served: Served, windows: ExitStack) -> Iterable[SelfSaving
         ("filer", f"/filings/{world.filing(1).id}", "进展情况", lambda: world.filing(1).progress),
         (
             "filer:城管办",
-            f"/directives/{directive.id}",
+            f"/directives/{directive.key}",
             "办理回复",
             lambda: draft_of(directive, world.departments["城管办"]).text,
         ),

@@ -55,7 +55,7 @@ def test_what_is_pressed_is_large_enough(site: Served, who: str) -> None:
     brought_to(FilingState.ACCEPTED, world, 2)
     directive = replied_directive(world)
     issue(world.period)
-    known = {"measure": world.measures[0].id, "directive": directive.id, "filing": filing.id}
+    known = {"measure": world.measures[0].id, "directive": directive.key, "filing": filing.id}
     with site.signed_in(who, has_touch=True, is_mobile=True) as page:
         page.set_viewport_size({"width": 820, "height": 1180})
         for address in PAGES[who]:

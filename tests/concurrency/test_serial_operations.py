@@ -84,11 +84,11 @@ def test_batches_in_opposite_orders_do_not_block_each_other(world: World) -> Non
 def test_of_twenty_who_close_a_directive_at_once_one_does(service: Service, world: World) -> None:
     directive = replied_directive(world)
     leader = Visitor(service.address, world.users["leader"].username).log_in()
-    leader.get(f"/directives/{directive.id}")
+    leader.get(f"/directives/{directive.key}")
     form = {"version": str(directive.version), "text": "同意销号。"}
     with ThreadPoolExecutor(20) as crowd:
         answers = list(
-            crowd.map(lambda _: leader.post(f"/directives/{directive.id}/close", **form), range(20))
+            crowd.map(lambda _: leader.post(f"/directives/{directive.key}/close", **form), range(20))
         )
     assert sorted(answer.status for answer in answers) == [303, *[409] * 19]
     stored = reload_directive(directive)

@@ -33,7 +33,7 @@ def test_a_directive_is_read_by_its_addressees_the_office_and_leaders(
     app: Flask, world: World, who: str, status: int
 ) -> None:
     directive = written_directive(world)
-    assert log_in(app, world, who).get(f"/directives/{directive.id}").status_code == status
+    assert log_in(app, world, who).get(f"/directives/{directive.key}").status_code == status
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_is_closed_stays_on_the_filing_of_its_quarter_to_be_read(app: Flask
     address = f"/directives/for-filing/{world.filing(1).id}"
     assert WORDS in seen(filer.get(address, htmx=True))
     data = {"version": str(directive.version)}
-    log_in(app, world, "leader").post(f"/directives/{directive.id}/close", data=data)
+    log_in(app, world, "leader").post(f"/directives/{directive.key}/close", data=data)
     first = datetime.combine(world.period.quarter.first_day, time.min)
     last = datetime.combine(world.period.leader_due, time.max)
     for day in (first, last):
@@ -88,12 +88,19 @@ def test_others_neither_write_nor_close(app: Flask, world: World, who: str) -> N
     sent = {"kind": "instruction", "text": "好", "main": "1"}
     assert browser.post(f"/measures/{measure}/directives", data=sent).status_code == 403
     closing = {"version": str(directive.version)}
-    assert browser.post(f"/directives/{directive.id}/close", data=closing).status_code == 403
+    assert browser.post(f"/directives/{directive.key}/close", data=closing).status_code == 403
     assert Directive.select().count() == 1
 
 
 @pytest.mark.parametrize(
-    "address", ["/directives/9", "/directives/on-measure/9999", "/measures/9999/directives/new"]
+    "address",
+    [
+        "/directives/9",
+        "/directives/2026-9",
+        "/directives/2026-0" + "9" * 5000,
+        "/directives/on-measure/9999",
+        "/measures/9999/directives/new",
+    ],
 )
 def test_what_there_is_not_is_not_found(app: Flask, world: World, address: str) -> None:
     assert log_in(app, world, "leader").get(address).status_code == 404

@@ -55,7 +55,7 @@ def test_it_leads_to_the_directive(app: Flask, world: World) -> None:
     path = urlsplit(Notice.get().path).path
     assert app.url_map.bind("127.0.0.1").match(path) == (
         "directives.show_directive",
-        {"directive_id": directive.id},
+        {"directive_id": directive.key},
     )
 
 
@@ -70,7 +70,7 @@ def test_the_leader_and_the_office_hear_of_an_answer_until_it_is_closed(world: W
         (
             "经发办回复了某街道领导关于第 1 项（夯实招商基础）的批示。",
             "已签约三家。",
-            f"/directives/{directive.id}",
+            f"/directives/{directive.key}",
         )
     }
     steps.close_directive(directive, by=world.users["leader"], version=directive.version)

@@ -23,7 +23,7 @@ TYPED = "已经写好的一段话"
 
 def post(app: Flask, world: World, who: str, directive: Directive, path: str, **form: str) -> TestResponse:
     data = {"version": str(directive.version), **form}
-    return log_in(app, world, who).post(f"/directives/{directive.id}/{path}", data=data)
+    return log_in(app, world, who).post(f"/directives/{directive.key}/{path}", data=data)
 
 
 def day_in(days: int) -> str:
@@ -126,7 +126,7 @@ def test_a_department_that_lost_the_measure_answers_no_more(app: Flask, world: W
     assert (refused.status_code, words in refused.text) == (403, True)
     assert "这件批示已由经发办移交，由城管办接着办理。本部门不再办理" in seen(refused)
     assert current.addressees_in_words == "主办城管办（未回复）"
-    shown = seen(log_in(app, world, "leader").get(f"/directives/{directive.id}"))
+    shown = seen(log_in(app, world, "leader").get(f"/directives/{directive.key}"))
     assert "经发办移交" in shown
 
 
@@ -137,7 +137,7 @@ def test_a_filer_of_whom_a_confidential_one_was_kept_does_not_learn_that_it_pass
     world.let_lead(2, "城管办")
     (found,) = handover_in_plan(world.plan).addressees
     hand_over_to_leads(world.plan, [], [found.addressee.id], by=world.users["office"])
-    answers = {who: log_in(app, world, who).get(f"/directives/{directive.id}") for who in ("head", "filer")}
+    answers = {who: log_in(app, world, who).get(f"/directives/{directive.key}") for who in ("head", "filer")}
     assert {who: answer.status_code for who, answer in answers.items()} == {"head": 403, "filer": 404}
 
 

@@ -146,7 +146,7 @@ def test_the_pages_of_both_measures_say_so(app: Flask, office: Browser, world: W
         cards = seen(office.get(f"/directives/on-measure/{measure.id}", htmx=True))
         assert "2027年1月11日由2026年第 1 项结转至2027年第 1 项" in cards
     lead = log_in(app, world, "filer:城管办")
-    assert "提交负责人审签" in seen(lead.get(f"/directives/{directive.id}"))
+    assert "提交负责人审签" in seen(lead.get(f"/directives/{directive.key}"))
 
 
 def test_the_page_takes_a_fixed_number_of_queries(office: Browser, world: World) -> None:

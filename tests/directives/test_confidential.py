@@ -61,7 +61,7 @@ def test_for_whom_it_is_not_every_page_is_as_if_it_were_not_there(
     directive = written_directive(world, text=SECRET, is_confidential=True)
     assert shown_everywhere(app, world, who) == before
     browser = log_in(app, world, who)
-    assert browser.get(f"/directives/{directive.id}").status_code == 404
+    assert browser.get(f"/directives/{directive.key}").status_code == 404
     assert other_leader
 
 
@@ -70,7 +70,7 @@ def test_for_whom_it_is_it_stands_in_the_list_and_can_be_opened(app: Flask, worl
     directive = written_directive(world, text=SECRET, is_confidential=True)
     browser = log_in(app, world, who)
     assert SECRET in seen(browser.get("/directives"))
-    assert SECRET in seen(browser.get(f"/directives/{directive.id}"))
+    assert SECRET in seen(browser.get(f"/directives/{directive.key}"))
 
 
 def test_notices_carry_no_words_and_reach_nobody_else(world: World, other_leader: str) -> None:

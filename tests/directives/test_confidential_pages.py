@@ -17,10 +17,13 @@ from app.authority.roles import Role
 from app.base.clock import clock_stopped_at, now, today
 from app.directives.models import Directive
 from app.directives.steps.operations import remind_addressees, request_extension, supplement_directive
+from app.filing.core.life_cycle import FilingState
+from app.notices.models import Notice
 from app.org.models import Leader
 from app.plan.assignments.ending import obstacles_to_ending
 from tests.clients import log_in
-from tests.directives.writing import reload_directive, replied_directive, written_directive
+from tests.directives.writing import WORDS, reload_directive, replied_directive, written_directive
+from tests.filing.pages import brought_to
 from tests.security.walk import Subjects, pages_for
 from tests.web.subjects import one_of_everything, path_to
 from tests.world import World, add_user
@@ -94,10 +97,10 @@ def asked_for(client: FlaskClient, who: str, subjects: Subjects, next_id: int) -
     ways += [path.format(**subjects) for path in FURTHER]
     for path in ways:
         yield path, shown_in(client.get(path))
-    for number in (next_id, next_id + 1):
+    for key in (f"{today().year}-m1", f"{today().year}-m2", str(next_id), str(next_id + 1)):
         for step in STEPS:
-            answer = client.open(f"/directives/{number}{step}", method="GET" if step in READING else "POST")
-            yield f"{step} {number}", shown_in(answer)
+            answer = client.open(f"/directives/{key}{step}", method="GET" if step in READING else "POST")
+            yield f"{step} {key}", shown_in(answer)
 
 
 @pytest.mark.parametrize("who", SIGNS)
@@ -115,6 +118,27 @@ def test_every_page_is_as_if_there_were_none(app: Flask, world: World, subjects:
         after = dict(asked_for(client, who, subjects, next_id))
     assert len(before) > 60
     assert [path for path, shown in after.items() if shown != before[path]] == []
+
+
+@pytest.mark.parametrize("who", ["leader:other", "filer"])
+def test_none_is_missed_between_two_others(app: Flask, world: World, subjects: Subjects, who: str) -> None:
+    """What is written after a confidential one looks as if that had not been written: no number leaves a gap."""
+    browser, filing = log_in(app, world, who), brought_to(FilingState.DRAFT, world)
+    paths = ("/", "/directives?scope=all", f"/measures/{world.measures[0].id}", "/search?q=月底前")
+    paths += (f"/directives/for-filing/{filing.id}",) if who == "filer" else ()
+
+    def shown_of_one_more() -> dict[str, str]:
+        shared = replied_directive(world, "经发办")
+        Notice.delete().execute()  # of these every account has some that others cannot count
+        own = (*paths, f"/directives/{shared.key}")
+        return {path: shown_in(browser.get(path)) for path in (*own, *own)}  # the second time, once received
+
+    with clock_stopped_at(now()):
+        before = shown_of_one_more()
+        Directive.get(Directive.text == WORDS).delete_instance(recursive=True)
+        write_secrets(world)
+        assert shown_of_one_more() == before
+    assert "2026-" in before["/directives?scope=all"]
 
 
 def test_the_office_alone_is_kept_from_ending_a_measure_by_one(world: World) -> None:

@@ -64,7 +64,7 @@ def test_it_bears_the_day_on_which_it_was_written_and_its_leader_is_asked(app: F
     assert [one.id for one in directive.measures] == [world.measures[0].id]
     asked = [one for one in Notice.select() if one.topic == f"directive-confirmation:{directive.id}"]
     assert [one.account_id for one in asked] == [world.users["leader"].account_id]
-    shown = seen(log_in(app, world, "leader").get(f"/directives/{directive.id}"))
+    shown = seen(log_in(app, world, "leader").get(f"/directives/{directive.key}"))
     assert "待周示例核对确认" in shown
     assert "批示.pdf" in shown
     assert "手写待确认" in seen(log_in(app, world, "office").get("/directives"))
@@ -73,7 +73,7 @@ def test_it_bears_the_day_on_which_it_was_written_and_its_leader_is_asked(app: F
 def test_its_leader_confirms_it_once(app: Flask, world: World) -> None:
     directive = handwritten(app, world)
     assert "核对录入的手写批示" in seen(log_in(app, world, "leader").get("/"))
-    browser, address = log_in(app, world, "leader"), f"/directives/{directive.id}"
+    browser, address = log_in(app, world, "leader"), f"/directives/{directive.key}"
     form = {"text": WORDS, "version": str(directive.version)}
     page = browser.get(address)
     assert f">{WORDS}</textarea>" in page.text.replace("\n", "").replace("\r", "")
@@ -150,7 +150,8 @@ def test_every_mistake_is_named_at_once_and_what_was_typed_stays(
 
 def test_the_scan_is_handed_out_to_those_who_read_the_directive(app: Flask, world: World) -> None:
     directive = handwritten(app, world, is_confidential="y")
-    path = f"/directives/scans/{DirectiveScan.get().id}"
+    path = f"/directives/{directive.key}/scans/1"
+    assert log_in(app, world, "leader").get(path.replace("/1", "/2")).status_code == 404
     other = Leader.create(name="吴示例", post="副主任", position=2)
     assert other
     answers = {

@@ -11,11 +11,13 @@ from app.base.database import database, known_migrations, migration_runner
 from app.directives.life_cycle import DirectiveKind, DirectiveState
 from app.directives.models import Directive
 from app.directives.steps import operations as steps
+from app.notices.models import Notice
 from tests.databases import on_both
 from tests.directives.writing import reload_directive, replied_directive, written_directive
 from tests.world import World
 
 MIGRATION = next(name for name in known_migrations() if name.endswith("_directive_life_cycle"))
+ADDRESSES = next(name for name in known_migrations() if name.endswith("_directive_address"))
 YEARS = (datetime(2026, 10, 9, 9, 0), datetime(2026, 11, 9, 9, 0), datetime(2027, 1, 11, 9, 0))
 
 
@@ -59,3 +61,20 @@ def test_what_was_stored_before_goes_along(world: World) -> None:
     )
     assert {one.written_for for one in Directive.select()} == {world.leader}
     assert date(2026, 10, 9) == closed.created_at.date()
+
+
+@on_both
+@pytest.mark.usefixtures("in_app")
+def test_notices_go_on_to_lead_to_their_directives(world: World) -> None:
+    shared, hidden = written_directive(world), written_directive(world, is_confidential=True)
+
+    def places() -> set[str]:
+        return {row.path for row in Notice.select(Notice.path)}
+
+    before = places()
+    assert before == {f"/directives/{one.key}" for one in (shared, hidden)}
+    runner = migration_runner()
+    runner.down(ADDRESSES)
+    assert places() == {f"/directives/{one.id}" for one in (shared, hidden)}
+    runner.up()
+    assert places() == before

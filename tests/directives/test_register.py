@@ -132,7 +132,7 @@ def test_several_are_urged_at_once_and_the_filter_stays(app: Flask, world: World
     page = browser.get("/directives?state=open")
     assert page.text.count('name="directive"') == 2
     Notice.delete().execute()
-    sent = {"directive": [first.id, second.id]}
+    sent = {"directive": [first.key, second.key, "9", "2026-x", "2026-" + "9" * 5000]}
     answer = browser.post("/directives/remind?scope=all&state=open", data=sent)
     assert (answer.status_code, answer.location) == (303, "/directives?scope=all&state=open")
     assert "已催办 2 件，2 个部门会收到通知。" in seen(browser.get(answer.location))
@@ -146,7 +146,7 @@ def test_one_that_waits_for_no_answer_any_more_keeps_all_from_being_urged(app: F
     waiting, replied = written_directive(world), replied_directive(world)
     browser = log_in(app, world, "office")
     assert seen(browser.post("/directives/remind", data={})).count("请先勾选要催办的批示。") == 1
-    refused = browser.post("/directives/remind", data={"directive": [waiting.id, replied.id]})
+    refused = browser.post("/directives/remind", data={"directive": [waiting.key, replied.key]})
     assert (refused.status_code, f"{replied.number_words}已经不用催办" in seen(refused)) == (409, True)
     assert list(reload_directive(waiting).steps) == []
     assert 'name="directive"' not in log_in(app, world, "filer").get("/directives").text

@@ -131,7 +131,7 @@ def test_from_the_register_it_is_about_ticked_measures_or_a_departments_work(
     assert [one.is_added for one in on_measures.addressees] == [True]
     assert (on_department.subject_words, on_department.measures) == ("经发办工作", [])
     assert [one.is_added for one in on_department.addressees] == [False]
-    assert "经发办工作" in seen(browser.get(f"/directives/{on_department.id}"))
+    assert "经发办工作" in seen(browser.get(f"/directives/{on_department.key}"))
     assert "请选择主办部门。" in sent(browser, world, "/directives/new", leader=leader, main="")[1]
 
 
@@ -148,7 +148,7 @@ def test_one_on_a_filing_stands_on_its_measure_and_names_the_quarter(
     assert sent(browser, world, path) == (303, f"/filings/{filing.id}")
     directive = reload_directive(Directive.get())
     assert directive.subject_words == f"第 1 项（{world.measures[0].title}）第三季度填报"
-    assert "（第三季度填报）" in seen(browser.get(f"/directives/{directive.id}"))
+    assert "（第三季度填报）" in seen(browser.get(f"/directives/{directive.key}"))
     assert queries.directives_on_measure(world.measures[0]) == [directive]
 
 
@@ -187,8 +187,8 @@ def test_each_is_in_the_list_the_workbook_and_the_search(app: Flask, world: Worl
         assert one.subject_words in found
     part = world.measures[3].parent.parent_id
     narrowed = browser.get(f"/directives?part={part}")
-    assert narrowed.text.count(f'href="/directives/{both.id}"') == 1
-    assert f'href="/directives/{department.id}"' not in narrowed.text
+    assert narrowed.text.count(f'href="/directives/{both.key}"') == 1
+    assert f'href="/directives/{department.key}"' not in narrowed.text
 
 
 def test_one_of_several_measures_is_carried_over_and_back(world: World) -> None:

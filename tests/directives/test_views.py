@@ -60,7 +60,7 @@ def answer(
         "department": str(world.departments["经发办"].id),
         **changes,
     }
-    return browser.post(f"/directives/{directive.id}/reply", data=data, htmx=htmx)
+    return browser.post(f"/directives/{directive.key}/reply", data=data, htmx=htmx)
 
 
 def test_a_leaders_instruction_appears_on_the_filing_of_the_lead_and_is_answered(
@@ -79,16 +79,16 @@ def test_a_leaders_instruction_appears_on_the_filing_of_the_lead_and_is_answered
     assert json.loads(waiting.headers["HX-Trigger"])["toast"]["message"] == "已提交，等待部门负责人审签。"
     assert "待部门负责人审签" in seen(waiting)
     assert reload_directive(directive).state is DirectiveState.OPEN
-    assert "已办结。" not in seen(log_in(app, world, "leader").get(f"/directives/{directive.id}"))
+    assert "已办结。" not in seen(log_in(app, world, "leader").get(f"/directives/{directive.key}"))
     head = log_in(app, world, "head")
-    form = inputs(head.get(f"/directives/{directive.id}")) | {"text": "已办结。"}
-    card = head.post(f"/directives/{directive.id}/reply/sign", data=form, htmx=True)
+    form = inputs(head.get(f"/directives/{directive.key}")) | {"text": "已办结。"}
+    card = head.post(f"/directives/{directive.key}/reply/sign", data=form, htmx=True)
     assert card.status_code == 200
     assert card.get_data(as_text=True).lstrip().startswith("<article")
     assert "经发办回复" in seen(card)
     assert json.loads(card.headers["HX-Trigger"])["toast"]["message"] == "已审签，回复已发出。"
     assert reload_directive(directive).state is DirectiveState.REPLIED
-    assert "已办结。" in seen(log_in(app, world, "leader").get(f"/directives/{directive.id}"))
+    assert "已办结。" in seen(log_in(app, world, "leader").get(f"/directives/{directive.key}"))
 
 
 def test_the_form_offers_lead_and_supports_and_ticks_the_lead(app: Flask, world: World) -> None:
@@ -106,7 +106,7 @@ def test_the_office_says_on_whose_behalf_it_writes(app: Flask, world: World) -> 
     assert refused.status_code == 422
     assert "请选择代哪位领导录入" in seen(refused)
     assert send(office, world, leader=str(world.leader.id)).status_code == 303
-    assert seen(office.get(f"/directives/{Directive.get().id}")).count("某街道办公室录入") == 1
+    assert seen(office.get(f"/directives/{Directive.get().key}")).count("某街道办公室录入") == 1
 
 
 @pytest.mark.parametrize("htmx", [False, True])
@@ -206,7 +206,7 @@ def test_what_is_only_noted_has_no_due_date_and_is_not_handled(app: Flask, world
     assert send(leader, world, kind="noted").status_code == 303
     directive = reload_directive(Directive.get())
     assert (directive.due_on, directive.state) == (None, DirectiveState.NOTED)
-    shown = seen(log_in(app, world, "filer").get(f"/directives/{directive.id}"))
+    shown = seen(log_in(app, world, "filer").get(f"/directives/{directive.key}"))
     assert "已阅知" in shown
     assert "销号" not in shown
     assert "提交负责人审签" not in shown
@@ -220,14 +220,17 @@ def test_a_deputy_unconnected_with_it_cannot_close_the_secretarys(app: Flask, wo
     other = Leader.create(name="吴示例", post="副主任（分管城管）", position=2)
     world.users["leader:other"] = add_user("leader-9", Role.LEADER, leader=other)
     deputy, data = log_in(app, world, "leader:other"), {"version": str(directive.version)}
-    assert "销号意见" not in seen(deputy.get(f"/directives/{directive.id}"))
-    assert deputy.post(f"/directives/{directive.id}/close", data=data).status_code == 403
+    assert "销号意见" not in seen(deputy.get(f"/directives/{directive.key}"))
+    assert deputy.post(f"/directives/{directive.key}/close", data=data).status_code == 403
     assert reload_directive(directive).state is DirectiveState.REPLIED
 
 
 def test_the_office_closes_a_leaders_on_his_stated_word_only(app: Flask, world: World) -> None:
     directive, office = replied_directive(world), log_in(app, world, "office")
-    address, data = f"/directives/{directive.id}/close", {"version": str(directive.version), "text": "办得好"}
+    address, data = (
+        f"/directives/{directive.key}/close",
+        {"version": str(directive.version), "text": "办得好"},
+    )
     refused = office.post(address, data=data)
     assert refused.status_code == 422
     assert "请写明领导是怎样同意的" in seen(refused)
@@ -235,7 +238,7 @@ def test_the_office_closes_a_leaders_on_his_stated_word_only(app: Flask, world: 
     assert "办得好" in refused.text
     stated = {"further": "电话", "day": today().isoformat()}
     assert office.post(address, data=data | stated).status_code == 303
-    shown = seen(log_in(app, world, "filer").get(f"/directives/{directive.id}"))
+    shown = seen(log_in(app, world, "filer").get(f"/directives/{directive.key}"))
     day = written_day(today())
     assert f"某街道办公室{day}销号（领导{day}电话同意）：办得好" in shown
 
@@ -243,12 +246,12 @@ def test_the_office_closes_a_leaders_on_his_stated_word_only(app: Flask, world: 
 def test_closing_ends_it(app: Flask, world: World) -> None:
     directive = replied_directive(world)
     leader = log_in(app, world, "leader")
-    assert "销号" in seen(leader.get(f"/directives/{directive.id}"))
+    assert "销号" in seen(leader.get(f"/directives/{directive.key}"))
     data = {"version": str(directive.version)}
-    closed = leader.post(f"/directives/{directive.id}/close", data=data, htmx=True)
+    closed = leader.post(f"/directives/{directive.key}/close", data=data, htmx=True)
     assert closed.status_code == 200
     assert "已销号" in seen(closed)
-    assert leader.post(f"/directives/{directive.id}/close", data=data).status_code == 409
+    assert leader.post(f"/directives/{directive.key}/close", data=data).status_code == 409
     assert Event.select().where(Event.action == "close_directive").count() == 1
 
 

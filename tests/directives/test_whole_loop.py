@@ -45,7 +45,7 @@ class Loop:
 
     def step(self, who: str, path: str, **form: str) -> int:
         data = {"version": str(self.directive.version), **form}
-        return self[who].post(f"/directives/{self.directive.id}/{path}", data=data).status_code
+        return self[who].post(f"/directives/{self.directive.key}/{path}", data=data).status_code
 
     def reply(self, who: str, text: str) -> int:
         department = self.world.departments["经发办"]
@@ -78,8 +78,8 @@ def ask_for_time(loop: Loop) -> None:
 def test_those_concerned_hear_of_it_and_its_receipt_is_noted(loop: Loop) -> None:
     assert loop.directive.due_on == due_date_of(DirectiveUrgency.URGENT, today())
     assert loop.newly_notified() == {"leader", "office", "head", "filer"}
-    assert f"{written_day(today())}签收" in seen(loop["head"].get(f"/directives/{loop.directive.id}"))
-    loop["filer"].get(f"/directives/{loop.directive.id}")
+    assert f"{written_day(today())}签收" in seen(loop["head"].get(f"/directives/{loop.directive.key}"))
+    loop["filer"].get(f"/directives/{loop.directive.key}")
     (addressee,) = loop.directive.addressees
     assert addressee.received_by == loop.world.users["head"].person
 
@@ -95,7 +95,7 @@ def test_more_time_is_given_by_its_author_alone_and_the_first_date_is_kept(loop:
     assert loop.step("secretary", "extension/grant") == 303
     assert loop.newly_notified() == {"office", "head", "filer"}
     assert loop.directive.first_due_on == first
-    assert f"（原定{written_day(first)}）" in seen(loop["head"].get(f"/directives/{loop.directive.id}"))
+    assert f"（原定{written_day(first)}）" in seen(loop["head"].get(f"/directives/{loop.directive.key}"))
 
 
 def test_what_falls_short_goes_back_and_is_closed_with_a_word(loop: Loop) -> None:
@@ -114,7 +114,7 @@ def test_what_falls_short_goes_back_and_is_closed_with_a_word(loop: Loop) -> Non
     assert loop.newly_notified() == {"office", "head", "filer"}
     assert loop.step("secretary", "close", text="再销一次。") == 409
     for who in ("secretary", "leader", "office", "head"):
-        shown = seen(loop[who].get(f"/directives/{loop.directive.id}"))
+        shown = seen(loop[who].get(f"/directives/{loop.directive.key}"))
         assert f"{written_day(today())}销号：办得好。" in shown
         assert shown.index("退回重办") < shown.index("三家都谈了。") < shown.index("销号：办得好")
     facts = gather_facts(

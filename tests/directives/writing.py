@@ -49,7 +49,9 @@ def target_of(world: World, *measures: int) -> DirectiveTarget:
 
 def bare_directive(measure: PlanItem, **values: Any) -> Directive:
     """Return a directive on a measure as it is stored, addressed to nobody, of which no operation knows."""
-    directive = Directive.create(**values)
+    year = today().year
+    numbered = {"number_year": year, "number": queries.last_number(year, is_confidential=False) + 1}
+    directive = Directive.create(**numbered, **values)
     DirectiveSubject.create(directive=directive, measure=measure)
     return directive
 

@@ -111,14 +111,14 @@ def test_the_star_is_pressed_and_pressed_again(app: Flask, world: World) -> None
 def test_directives_and_departments_have_their_star(app: Flask, world: World) -> None:
     browser, directive = log_in(app, world, "office"), written_directive(world)
     department = world.departments["经发办"]
-    assert f"/directives/{directive.id}/follow" in browser.get(f"/directives/{directive.id}").text
+    assert f"/directives/{directive.key}/follow" in browser.get(f"/directives/{directive.key}").text
     assert f"/departments/{department.id}/follow" in browser.get("/overview?by=department").text
-    browser.post(f"/directives/{directive.id}/follow", data={"follow": "yes"})
+    browser.post(f"/directives/{directive.key}/follow", data={"follow": "yes"})
     browser.post(f"/departments/{department.id}/follow", data={"follow": "yes"})
-    assert 'aria-pressed="true"' in browser.get(f"/directives/{directive.id}").text
+    assert 'aria-pressed="true"' in browser.get(f"/directives/{directive.key}").text
     assert browser.get("/overview?by=department").text.count('aria-pressed="true"') == 1
     filer = log_in(app, world, "filer")
-    assert "/follow" not in filer.get(f"/directives/{directive.id}").text
+    assert "/follow" not in filer.get(f"/directives/{directive.key}").text
 
 
 def test_a_home_of_what_is_followed(app: Flask, world: World) -> None:
@@ -160,7 +160,7 @@ def test_what_one_did_oneself_is_no_news(world: World) -> None:
     directive = written_directive(world)
     sent = notices_sent_on(next_morning())
     assert [(one.account_id, one.path) for one in sent] == [
-        (office.account_id, f"/directives/{directive.id}")
+        (office.account_id, f"/directives/{directive.key}")
     ]
 
 
@@ -200,7 +200,7 @@ def test_to_whom_it_is_confidential_its_star_is_not_there(app: Flask, world: Wor
     directive = written_directive(world, text=SECRET, is_confidential=True)
     assert other.account_id
     browser = log_in(app, world, "leader:other")
-    assert browser.post(f"/directives/{directive.id}/follow", data={"follow": "yes"}).status_code == 404
+    assert browser.post(f"/directives/{directive.key}/follow", data={"follow": "yes"}).status_code == 404
     follow_subject(directive, by=world.users["office"])
     logged = Event.get(Event.action == Action.FOLLOW_SUBJECT)
     assert logged.summary == f"关注：{directive.number_words}"

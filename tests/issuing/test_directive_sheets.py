@@ -44,7 +44,7 @@ def fields_of(facts: DirectiveSheetFacts, *, is_blank: bool = False) -> dict[str
 
 def pages_of(app: Flask, world: World, directive: Directive, query: str = "") -> list[str]:
     """Return the words of each page of a sheet, every one of them A4."""
-    answer = log_in(app, world, "leader").get(f"/directives/{directive.id}/sheet.pdf{query}")
+    answer = log_in(app, world, "leader").get(f"/directives/{directive.key}/sheet.pdf{query}")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     with pypdfium2.PdfDocument(BytesIO(answer.data)) as pdf:
         assert {tuple(map(round, page.get_size())) for page in pdf} == {A4}
@@ -121,7 +121,7 @@ def test_who_printed_it_is_written_down_and_noted_ones_have_none(app: Flask, wor
     assert "经发办（" in pages_of(app, world, directive)[0]
     (noted,) = Event.select().where(Event.action == "print_directive_sheet")
     assert noted.summary == f"{directive.number_words}，督办单"
-    page = log_in(app, world, "leader").get(f"/directives/{directive.id}").text
-    assert f"/directives/{directive.id}/sheet.pdf?blank=1" in page
+    page = log_in(app, world, "leader").get(f"/directives/{directive.key}").text
+    assert f"/directives/{directive.key}/sheet.pdf?blank=1" in page
     hidden = written_directive(world, is_confidential=True)
-    assert log_in(app, world, "filer").get(f"/directives/{hidden.id}/sheet.pdf").status_code == 404
+    assert log_in(app, world, "filer").get(f"/directives/{hidden.key}/sheet.pdf").status_code == 404

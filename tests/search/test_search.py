@@ -186,7 +186,7 @@ def test_more_is_on_further_pages_in_a_fixed_order(searched: World) -> None:
     ]
     paths = [hit.path for page in pages[:2] for hit in page.hits]
     assert len(set(paths)) == 33
-    assert paths == sorted(paths, key=lambda path: -int(path.rpartition("/")[2]))
+    assert paths == sorted(paths, key=lambda path: -int(path.rpartition("-")[2]))
 
 
 def test_every_hit_leads_to_a_page_that_its_finder_may_open(app: Flask, searched: World) -> None:

@@ -19,7 +19,6 @@ from app.directives.content import DIRECTIVE_LENGTH, DirectiveContent, Directive
 from app.directives.handwritten.models import DirectiveScan
 from app.directives.models import Directive
 from app.directives.operations import write_directive
-from app.directives.queries import directive_by_id
 from app.directives.steps.operations import StepWords, directive_at, take_step
 from app.filing.attachments.inspection import ExaminedFile, SentFile
 from app.filing.attachments.operations import LOST, examine_files
@@ -150,14 +149,6 @@ def open_scan(scan: DirectiveScan, *, by: Actor, store: AttachmentStore) -> IO[b
         return store.open_file(scan.sha256)
     except FileNotFoundError:
         raise NotFound(LOST) from None
-
-
-def find_scan(scan_id: int) -> DirectiveScan | None:
-    """Return a scan with its directive as it stands."""
-    scan: DirectiveScan | None = DirectiveScan.get_or_none(DirectiveScan.id == scan_id)
-    if scan is not None and (directive := directive_by_id(scan.directive_id)):
-        scan.directive = directive
-    return scan
 
 
 @stored_files_asked.connect

@@ -7,19 +7,20 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from wtforms import MultipleFileField
 from wtforms.validators import Optional
 
-from app.access.guards import allowed, current_person
+from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
-from app.authority.policy import Action, is_allowed
+from app.authority.policy import Action
 from app.base.days import any_year
 from app.base.errors import FieldProblems
 from app.base.settings.current import current_settings
 from app.directives.content import DirectiveTarget
 from app.directives.forms import DirectiveForm, DirectivePlace
 from app.directives.handwritten import operations
-from app.directives.handwritten.models import DirectiveScan
 from app.directives.handwritten.operations import Handwriting, handwriting_problems
-from app.directives.views import place_about, writing_page
+from app.directives.models import Directive
+from app.directives.queries import row_at
+from app.directives.views import find_directive, place_about, writing_page
 from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.store import current_store
 from app.filing.attachments.views import quota_in_force
@@ -92,7 +93,7 @@ def submit_handwritten() -> Response:
                 store=current_store(),
             )
             return go_to(
-                "directives.show_directive", directive_id=directive.id, toast="已录入，请领导核对确认。"
+                "directives.show_directive", directive_id=directive.key, toast="已录入，请领导核对确认。"
             )
         except FieldProblems as refusal:
             write_problems(form, refusal.fields)
@@ -101,17 +102,11 @@ def submit_handwritten() -> Response:
     return writing_page(form, status=422)
 
 
-def find_readable_scan(scan_id: int) -> DirectiveScan | None:
-    """Return a scan for the person at the page; one of a confidential directive that is not for him is not there."""
-    scan = operations.find_scan(scan_id)
-    is_hidden = scan is not None and scan.is_confidential
-    return None if is_hidden and not is_allowed(current_person(), Action.READ_DIRECTIVE, scan) else scan
-
-
-@bp.get("/scans/<int:scan_id>")
-@allowed(Action.READ_DIRECTIVE, scan=find_readable_scan)
-def download_scan(scan: DirectiveScan) -> Response:
+@bp.get("/<directive_id>/scans/<int:ordinal>")
+@allowed(Action.READ_DIRECTIVE, directive=find_directive)
+def download_scan(directive: Directive, ordinal: int) -> Response:
     """Hand out one scan, to be saved and not to be shown: nothing in it runs under our address."""
+    scan = require_row(row_at(directive.scans, ordinal))
     file = operations.open_scan(scan, by=current_person(), store=current_store())
     response = file_response(file, scan.kind.media_type, scan.name)
     response.content_length = scan.size

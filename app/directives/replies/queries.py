@@ -8,7 +8,7 @@ from peewee import ModelSelect
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
-from app.directives.models import Directive, DirectiveReply
+from app.directives.models import Directive
 from app.directives.replies.models import ReplyDraft
 from app.org.models import Department
 
@@ -47,12 +47,3 @@ def is_signature_needed(department: Department, *, by: Actor) -> bool:
     """Return whether somebody's reply waits for the department's head; a head answers at once."""
     own = ReplyDraft(directive=None, department=department)
     return department.needs_sign_off and not is_allowed(by, Action.SIGN_REPLY, own)
-
-
-def find_reply(reply_id: int) -> DirectiveReply | None:
-    return (
-        DirectiveReply.select(DirectiveReply, Directive)
-        .join(Directive)
-        .where(DirectiveReply.id == reply_id)
-        .first()
-    )

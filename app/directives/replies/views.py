@@ -12,6 +12,7 @@ from app.authority.policy import Action
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
 from app.directives.models import Directive
+from app.directives.queries import row_at
 from app.directives.replies.forms import ReplyForm
 from app.directives.replies.operations import (
     ReadReply,
@@ -22,7 +23,7 @@ from app.directives.replies.operations import (
     take_back_reply,
     take_reply_into_filing,
 )
-from app.directives.replies.queries import draft_of, find_reply
+from app.directives.replies.queries import draft_of
 from app.directives.views import confirm_done, directive_card, find_directive, reload_directive
 from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
@@ -41,7 +42,7 @@ def working_days() -> dict[str, object]:
     return {"calendar": work_calendar()}
 
 
-@bp.post("/directives/<int:directive_id>/reply/save")
+@bp.post("/directives/<directive_id>/reply/save")
 @allowed(Action.WRITE_REPLY, directive=find_directive)
 def save_typed_reply(directive: Directive) -> Response:
     """Keep what was written so far; the page that saves by itself is told in a few words."""
@@ -72,7 +73,7 @@ def save_typed_reply(directive: Directive) -> Response:
     return page_or_fragment(name, name, form=form, obstacle=obstacle, version=version)
 
 
-@bp.post("/directives/<int:directive_id>/reply")
+@bp.post("/directives/<directive_id>/reply")
 @allowed(Action.SUBMIT_REPLY, directive=find_directive)
 @once_per_form
 def submit_typed_reply(directive: Directive) -> Response:
@@ -93,7 +94,7 @@ def submit_typed_reply(directive: Directive) -> Response:
     return answer_step(directive, form, submit)
 
 
-@bp.post("/directives/<int:directive_id>/reply/sign")
+@bp.post("/directives/<directive_id>/reply/sign")
 @allowed(Action.SIGN_REPLY, directive=find_directive)
 def sign_typed_reply(directive: Directive) -> Response:
     """Send a reply out as the head, with the words as they stand on the page."""
@@ -106,7 +107,7 @@ def sign_typed_reply(directive: Directive) -> Response:
     return answer_step(directive, form, sign)
 
 
-@bp.post("/directives/<int:directive_id>/reply/return")
+@bp.post("/directives/<directive_id>/reply/return")
 @allowed(Action.RETURN_REPLY, directive=find_directive)
 def return_typed_reply(directive: Directive) -> Response:
     form = sent_reply(directive)
@@ -119,7 +120,7 @@ def return_typed_reply(directive: Directive) -> Response:
     return answer_step(directive, form, give_back)
 
 
-@bp.post("/directives/<int:directive_id>/reply/take-back")
+@bp.post("/directives/<directive_id>/reply/take-back")
 @allowed(Action.TAKE_BACK_REPLY, directive=find_directive)
 def take_back_typed_reply(directive: Directive) -> Response:
     form = sent_reply(directive)
@@ -155,11 +156,11 @@ def answer_step(directive: Directive, form: ReplyForm, take_step: Callable[[], s
     return confirm_done(directive, sentence)
 
 
-@bp.post("/directives/for-filing/<int:filing_id>/replies/<int:reply_id>/take")
-@allowed(Action.WRITE_FILING, filing=find_filing)
+@bp.post("/directives/for-filing/<int:filing_id>/<directive_id>/replies/<int:ordinal>/take")
+@allowed(Action.WRITE_FILING, filing=find_filing, directive=find_directive)
 @once_per_form
-def take_reply(filing: Filing, reply_id: int) -> Response:
-    reply = require_row(find_reply(reply_id))
+def take_reply(filing: Filing, directive: Directive, ordinal: int) -> Response:
+    reply = require_row(row_at(directive.replies, ordinal))
     thresholds = thresholds_of(current_settings())
     take_reply_into_filing(reply, filing, by=current_person(), thresholds=thresholds)
     return go_to("filing.show_filing", filing_id=filing.id, toast="已放进“进展情况”，请核对。")

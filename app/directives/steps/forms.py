@@ -115,7 +115,7 @@ class StepForm(FlaskForm):
                 delattr(self, name)
                 continue
             field = self[name]
-            field.id = field.label.field_id = f"{action.value.replace('_', '-')}-{name}-{directive.id}"
+            field.id = field.label.field_id = f"{action.value.replace('_', '-')}-{name}-{directive.key}"
             field.label.text = label
             if name not in self.fields.optional:
                 field.flags.required = True

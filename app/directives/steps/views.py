@@ -12,7 +12,7 @@ from app.authority.policy import Action
 from app.base.errors import DomainError, FieldProblems
 from app.directives.handwritten.operations import confirm_directive
 from app.directives.models import Directive
-from app.directives.queries import directives_where, readable_by
+from app.directives.queries import directives_where, directives_with_keys, readable_by
 from app.directives.steps import operations
 from app.directives.steps.forms import StepForm
 from app.directives.views import (
@@ -54,7 +54,7 @@ def take_form_step(
     return directive_card(directive, step=form, status=422)
 
 
-@bp.post("/directives/<int:directive_id>/close")
+@bp.post("/directives/<directive_id>/close")
 @allowed(Action.CLOSE_DIRECTIVE, directive=find_directive)
 def submit_close(directive: Directive) -> Response:
     def close(form: StepForm, version: int) -> None:
@@ -66,7 +66,7 @@ def submit_close(directive: Directive) -> Response:
     return take_form_step(directive, Action.CLOSE_DIRECTIVE, close, "已销号。")
 
 
-@bp.post("/directives/<int:directive_id>/send-back")
+@bp.post("/directives/<directive_id>/send-back")
 @allowed(Action.SEND_BACK_DIRECTIVE, directive=find_directive)
 def submit_send_back(directive: Directive) -> Response:
     def send_back(form: StepForm, version: int) -> None:
@@ -79,7 +79,7 @@ def submit_send_back(directive: Directive) -> Response:
     )
 
 
-@bp.post("/directives/<int:directive_id>/reopen")
+@bp.post("/directives/<directive_id>/reopen")
 @allowed(Action.REOPEN_DIRECTIVE, directive=find_directive)
 def submit_reopening(directive: Directive) -> Response:
     def reopen(form: StepForm, version: int) -> None:
@@ -90,7 +90,7 @@ def submit_reopening(directive: Directive) -> Response:
     return take_form_step(directive, Action.REOPEN_DIRECTIVE, reopen, "已重新办理，承办部门会收到通知。")
 
 
-@bp.post("/directives/<int:directive_id>/extension")
+@bp.post("/directives/<directive_id>/extension")
 @allowed(Action.REQUEST_EXTENSION, directive=find_directive)
 def submit_extension(directive: Directive) -> Response:
     def ask(form: StepForm, version: int) -> None:
@@ -106,7 +106,7 @@ def submit_extension(directive: Directive) -> Response:
     return take_form_step(directive, Action.REQUEST_EXTENSION, ask, "已申请延期，等待批复。")
 
 
-@bp.post("/directives/<int:directive_id>/extension/grant")
+@bp.post("/directives/<directive_id>/extension/grant")
 @allowed(Action.GRANT_EXTENSION, directive=find_directive)
 def submit_grant(directive: Directive) -> Response:
     def grant(_form: StepForm, version: int) -> None:
@@ -115,7 +115,7 @@ def submit_grant(directive: Directive) -> Response:
     return take_form_step(directive, Action.GRANT_EXTENSION, grant, "已同意延期。")
 
 
-@bp.post("/directives/<int:directive_id>/extension/refuse")
+@bp.post("/directives/<directive_id>/extension/refuse")
 @allowed(Action.REFUSE_EXTENSION, directive=find_directive)
 def submit_refuse(directive: Directive) -> Response:
     def refuse(form: StepForm, version: int) -> None:
@@ -124,7 +124,7 @@ def submit_refuse(directive: Directive) -> Response:
     return take_form_step(directive, Action.REFUSE_EXTENSION, refuse, "已答复不同意延期。")
 
 
-@bp.post("/directives/<int:directive_id>/propose-closing")
+@bp.post("/directives/<directive_id>/propose-closing")
 @allowed(Action.PROPOSE_CLOSING, directive=find_directive)
 def submit_proposal(directive: Directive) -> Response:
     def propose(form: StepForm, version: int) -> None:
@@ -133,7 +133,7 @@ def submit_proposal(directive: Directive) -> Response:
     return take_form_step(directive, Action.PROPOSE_CLOSING, propose, "已提请领导销号。")
 
 
-@bp.post("/directives/<int:directive_id>/withdraw")
+@bp.post("/directives/<directive_id>/withdraw")
 @allowed(Action.WITHDRAW_DIRECTIVE, directive=find_directive)
 def submit_withdrawal(directive: Directive) -> Response:
     def withdraw(form: StepForm, version: int) -> None:
@@ -142,7 +142,7 @@ def submit_withdrawal(directive: Directive) -> Response:
     return take_form_step(directive, Action.WITHDRAW_DIRECTIVE, withdraw, "已撤回。")
 
 
-@bp.post("/directives/<int:directive_id>/supplement")
+@bp.post("/directives/<directive_id>/supplement")
 @allowed(Action.SUPPLEMENT_DIRECTIVE, directive=find_directive)
 @once_per_form
 def submit_supplement(directive: Directive) -> Response:
@@ -152,7 +152,7 @@ def submit_supplement(directive: Directive) -> Response:
     return take_form_step(directive, Action.SUPPLEMENT_DIRECTIVE, supplement, "补充内容已发出。")
 
 
-@bp.post("/directives/<int:directive_id>/confirm")
+@bp.post("/directives/<directive_id>/confirm")
 @allowed(Action.CONFIRM_DIRECTIVE, directive=find_directive)
 def submit_confirmation(directive: Directive) -> Response:
     def confirm(form: StepForm, version: int) -> None:
@@ -166,15 +166,15 @@ def submit_confirmation(directive: Directive) -> Response:
 @once_per_form
 def submit_reminders() -> Response:
     """Urge those who owe an answer to what was ticked in the list, and show the list as it was narrowed down."""
-    ticked = sorted({int(value) for value in request.form.getlist("directive") if value.isdecimal()})
-    directives = directives_where(Directive.id.in_(ticked) & readable_by(current_person()))
+    ticked = directives_with_keys(request.form.getlist("directive"))
+    directives = directives_where(ticked & readable_by(current_person()))
     count = operations.remind_of_directives(directives, by=current_person())
     toast = f"已催办 {len(directives)} 件，{count} 个部门会收到通知。"
     scope = request.args.get("scope", "all")
     return go_to("directives.list_directives", scope=scope, **register_filter().values, toast=toast)
 
 
-@bp.post("/directives/<int:directive_id>/remind")
+@bp.post("/directives/<directive_id>/remind")
 @allowed(Action.REMIND_ADDRESSEES, directive=find_directive)
 @once_per_form
 def submit_reminder(directive: Directive) -> Response:

@@ -18,9 +18,9 @@ from tests.world import World
 def post(
     browser: Browser, world: World, directive: Directive, step: str = "", **changes: str
 ) -> tuple[int, str]:
-    form = inputs(browser.get(f"/directives/{directive.id}"))
+    form = inputs(browser.get(f"/directives/{directive.key}"))
     form |= {"department": str(world.departments["经发办"].id), **changes}
-    answer = browser.post(f"/directives/{directive.id}/reply{step}", data=form)
+    answer = browser.post(f"/directives/{directive.key}/reply{step}", data=form)
     shown = browser.get(answer.location) if answer.status_code == 303 else answer
     return answer.status_code, seen(shown)
 
@@ -37,16 +37,16 @@ def test_a_half_written_reply_is_there_again_for_the_whole_department_and_for_no
     status, page = post(filer, world, directive, "/save", text="写了一半")
     assert (status, "已保存。" in page) == (303, True)
     for who in ("filer", "head"):
-        page = log_in(app, world, who).get(f"/directives/{directive.id}")
+        page = log_in(app, world, who).get(f"/directives/{directive.key}")
         assert inputs(page)["text"].strip() == "写了一半"
     for who in ("office", "leader"):
-        assert "写了一半" not in log_in(app, world, who).get(f"/directives/{directive.id}").text
+        assert "写了一半" not in log_in(app, world, who).get(f"/directives/{directive.key}").text
 
 
 def test_an_autosave_is_answered_with_a_few_words(app: Flask, world: World) -> None:
     directive, filer = written_directive(world), log_in(app, world, "filer")
     data = {"department": str(world.departments["经发办"].id), "version": "1", "draft": "1", "text": "一句"}
-    address, autosave = f"/directives/{directive.id}/reply/save", {"X-Reply-Autosave": "true"}
+    address, autosave = f"/directives/{directive.key}/reply/save", {"X-Reply-Autosave": "true"}
     saved = filer.post(address, data=data, htmx=True, headers=autosave)
     assert (saved.status_code, inputs(saved)["draft"]) == (200, "2")
     assert "已保存" in seen(saved)
@@ -65,12 +65,12 @@ def test_a_head_corrects_a_reply_in_place_and_the_filer_sees_both(app: Flask, wo
     assert "提交，等待部门负责人审签" in post(filer, world, directive, text="已办。")[1]
     assert "1 件批示回复待您审签" in seen(head.get("/filings"))
     assert "待回复" not in seen(filer.get("/filings"))
-    assert "审签并发出" in seen(head.get(f"/directives/{directive.id}"))
+    assert "审签并发出" in seen(head.get(f"/directives/{directive.key}"))
     status, page = post(head, world, directive, "/sign", text="已经办结。")
     assert (status, "回复已发出" in page) == (303, True)
-    shown = seen(filer.get(f"/directives/{directive.id}"))
+    shown = seen(filer.get(f"/directives/{directive.key}"))
     assert "已经办结。 审签时改了文字，某部门填报员提交的是 已办。" in shown
-    leaders = seen(log_in(app, world, "leader").get(f"/directives/{directive.id}"))
+    leaders = seen(log_in(app, world, "leader").get(f"/directives/{directive.key}"))
     assert "已经办结。" in leaders
     assert "已办。" not in leaders
 
@@ -82,18 +82,18 @@ def test_a_head_gives_a_reply_back(app: Flask, world: World) -> None:
     assert post(head, world, directive, "/return", reason="")[0] == 422
     assert post(head, world, directive, "/return", reason="请补数字。")[0] == 303
     assert state_of(world, directive) is ReplyState.RETURNED
-    assert "请补数字。" in seen(filer.get(f"/directives/{directive.id}"))
+    assert "请补数字。" in seen(filer.get(f"/directives/{directive.key}"))
     assert "批示 1 件待回复" in seen(filer.get("/filings"))
 
 
 def test_a_filer_takes_back_what_waits_for_the_head(app: Flask, world: World) -> None:
     directive, filer = written_directive(world), log_in(app, world, "filer")
     post(filer, world, directive, text="已办。")
-    assert "撤回修改" in seen(filer.get(f"/directives/{directive.id}"))
-    assert "撤回修改" not in seen(log_in(app, world, "head").get(f"/directives/{directive.id}"))
+    assert "撤回修改" in seen(filer.get(f"/directives/{directive.key}"))
+    assert "撤回修改" not in seen(log_in(app, world, "head").get(f"/directives/{directive.key}"))
     status, page = post(filer, world, directive, "/take-back")
     assert (status, "已撤回" in page) == (303, True)
-    assert inputs(filer.get(f"/directives/{directive.id}"))["text"].strip() == "已办。"
+    assert inputs(filer.get(f"/directives/{directive.key}"))["text"].strip() == "已办。"
     assert "批示 1 件待回复" in seen(filer.get("/filings"))
 
 
@@ -143,8 +143,8 @@ def test_an_answer_is_taken_into_the_report_of_the_quarter_once(app: Flask, worl
     filing = brought_to(FilingState.DRAFT, world)
     post(head, world, directive, text="已约谈三家企业。")
     assert "放进“进展情况”" in seen(head.get(f"/directives/for-filing/{filing.id}", htmx=True))
-    reply = reload_directive(directive).replies[0]
-    address = f"/directives/for-filing/{filing.id}/replies/{reply.id}/take"
+    address = f"/directives/for-filing/{filing.id}/{directive.key}/replies/1/take"
+    assert head.post(address.replace("/1/", "/2/")).status_code == 404
     assert head.post(address).status_code == 303
     before, after = filing.progress, world.filing(1).progress
     assert after == f"{before}\n已约谈三家企业。"
