@@ -22,25 +22,25 @@ STEPS = 40
 LARGEST_STEP_EMS = 4.0
 
 
-def table_width(turned: bool) -> float:
-    """How many characters of its type fit across a table, on an upright or a turned page."""
-    width = standard.TYPE_AREA_HEIGHT_MM if turned else standard.TYPE_AREA_WIDTH_MM
-    size = standard.TURNED_TABLE_SIZE_PT if turned else standard.UPRIGHT_TABLE_SIZE_PT
+def table_width(landscape: bool) -> float:
+    """How many characters of its type fit across a table, on an upright or a landscape page."""
+    width = standard.TYPE_AREA_HEIGHT_MM if landscape else standard.TYPE_AREA_WIDTH_MM
+    size = standard.LANDSCAPE_TABLE_SIZE_PT if landscape else standard.UPRIGHT_TABLE_SIZE_PT
     return width / (size * MM_PER_PT)
 
 
-def column_widths(table: Table, turned: bool) -> list[float]:
+def column_widths(table: Table, landscape: bool) -> list[float]:
     """The columns' widths on a page, as wide as the table together.
 
     Raises DocumentError for more columns than can be read.
     """
-    _refuse_too_many_columns(len(table.columns), turned)
-    return share_width(table, table_width(turned))
+    _refuse_too_many_columns(len(table.columns), landscape)
+    return share_width(table, table_width(landscape))
 
 
 def column_widths_in_workbook(table: Table) -> list[float]:
-    """The columns' widths where a table may be as wide as it likes: that of a turned page if its columns have room."""
-    return share_width(table, max(table_width(turned=True), NARROWEST_COLUMN_EMS * len(table.columns)))
+    """The columns' widths where a table may be as wide as it likes: a landscape page's if its columns have room."""
+    return share_width(table, max(table_width(landscape=True), NARROWEST_COLUMN_EMS * len(table.columns)))
 
 
 def share_width(table: Table, available: float) -> list[float]:
@@ -51,10 +51,10 @@ def share_width(table: Table, available: float) -> list[float]:
     return [width * stretch for width in widths]
 
 
-def _refuse_too_many_columns(count: int, turned: bool) -> None:
-    most = int(table_width(turned) / NARROWEST_COLUMN_EMS)
+def _refuse_too_many_columns(count: int, landscape: bool) -> None:
+    most = int(table_width(landscape) / NARROWEST_COLUMN_EMS)
     if count > most:
-        page, advice = ("横排", "") if turned else ("竖排", "，或放到横排的附件里")
+        page, advice = ("横排", "") if landscape else ("竖排", "，或放到横排的附件里")
         raise DocumentError(
             f"表格有{count}列，{page}的页面上最多排得下{most}列；请减少列数、拆成几张表{advice}。"
         )

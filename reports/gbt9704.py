@@ -61,7 +61,7 @@ RED_LINE_WEIGHT_MM = 0.7  # our choice
 # 7.3.1-2 Title and addressee.
 TITLE_BELOW_RED_LINE_LINES = 2
 TITLE_CHARACTERS = 19  # our choice: a line that the renderer breaks never fills the type area
-TURNED_TITLE_CHARACTERS = 28
+LANDSCAPE_TITLE_CHARACTERS = 28
 
 # 7.3.5 Signature, as characters left free on the right.
 UNSEALED_RIGHT_CHARACTERS = 2
@@ -114,9 +114,9 @@ SHEET_MOST_LINES = 18
 # after a table finds the grid again.
 UPRIGHT_TABLE_SIZE_PT = 10.5
 UPRIGHT_TABLE_LINE_MM = LINE_PITCH_MM / 2
-TURNED_TABLE_SIZE_PT = 9.0
-TURNED_TABLE_LINE_MM = 4.2
-TURNED_TABLE_PADDING_MM = 1.2
+LANDSCAPE_TABLE_SIZE_PT = 9.0
+LANDSCAPE_TABLE_LINE_MM = 4.2
+LANDSCAPE_TABLE_PADDING_MM = 1.2
 WHOLE_ROW_LINES = 16
 JOINED_ROWS_LINES = 20  # two rows no taller than this together are not parted where a table begins or ends
 TABLE_RULE_MM = 0.18

@@ -69,7 +69,7 @@ def _box_height(box: Any) -> float:
 
 
 def _free_height(page: Any) -> float:
-    """What is left between a page's text and the bottom of the type area; nothing on a turned page (mm)."""
+    """What is left between a page's text and the bottom of the type area; nothing on a landscape page (mm)."""
     if page.width > page.height:
         return 0.0
     content = _body_box(page)

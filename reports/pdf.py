@@ -23,6 +23,7 @@ from reports.characters import on_one_line, split_paragraphs
 from reports.columns import PADDING_EMS, column_widths, has_room_for_unit, joins_row_above, stands_whole
 from reports.engine_check import known_document, require_fit
 from reports.fonts import FontBook, FontRole, find_fonts, spare_name
+from reports.form_sheets import sheet_grid
 from reports.gbt9704 import MM_PER_PT
 from reports.imprint_place import ImprintPlace, add_imprint, imprint_place
 from reports.lighter_glyphs import lighten_glyphs
@@ -31,7 +32,6 @@ from reports.model import Chart, DocumentError, OfficialDocument
 from reports.numbering import number_blocks
 from reports.pdf_variants import PdfVariant, document_properties, write_pdf
 from reports.placement.issuer_mark import em_baseline
-from reports.sheets import sheet_grid
 from reports.titles import title_lines
 from reports.weasyprint_extension.type_area import INVISIBLE
 from reports.wording import attendance_lines, has_imprint, unit_line, written_copies, written_date

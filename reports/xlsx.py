@@ -169,7 +169,7 @@ def _set_text(cell: Cell, text: str, style: str) -> None:
 
 
 def _set_up_page(sheet: Worksheet) -> None:
-    """The head stays in sight and on each printed page: A4 turned, the table as wide as the type area (8), numbered."""
+    """The head stays in sight and on each page: landscape A4, numbered, the table as wide as the type area (8)."""
     sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_setup.orientation = "landscape"

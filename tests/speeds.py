@@ -20,7 +20,7 @@ SLOW_PLACES = {
     "tests/composition/test_every_kind.py": True,
     "tests/composition/test_ink.py": True,
     "tests/composition/test_printed.py": True,
-    "tests/composition/test_reconciled.py": True,
+    "tests/composition/test_closing_figures.py": True,
     "tests/composition/test_reconciliation.py": True,
     "tests/concurrency": True,
     "tests/deploy": True,

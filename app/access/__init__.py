@@ -1,1 +1,1 @@
-"""Who may come in, and what each may do."""
+"""Who may come in: accounts, grants, log-ins; pages are guarded by what the policy permits each."""

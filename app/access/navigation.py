@@ -37,7 +37,7 @@ NAVIGATION_ENTRIES = (
     NavigationEntry("总览", "overview.show_overview", Action.READ_OVERVIEW),
     NavigationEntry("批示", "directives.list_directives", Action.READ_DIRECTIVE),
     NavigationEntry("公文", "documents.list_documents", Action.READ_DOCUMENT),
-    NavigationEntry("公文检查", "checking.show_form", Action.CHECK_TEXT),
+    NavigationEntry("公文检查", "lint.show_form", Action.CHECK_TEXT),
     NavigationEntry("搜索", "search.show_found", Action.READ_PLAN),
     NavigationEntry("组织机构", "organisation.list_departments", Action.PROPOSE_ORGANISATION),
     NavigationEntry("账号", "accounts.list_accounts", Action.MANAGE_ACCOUNTS),

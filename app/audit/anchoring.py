@@ -8,8 +8,8 @@ from logging.handlers import SysLogHandler
 from flask import Flask
 
 from app.audit.anchor_file import AnchorFile, AnchorOrigin, LogAnchor
-from app.audit.log_files import log_files
 from app.audit.models import EventChain
+from app.audit.proof_files import log_files
 from app.audit.queries import read_head
 from app.audit.rules import ChainState, LogFinding
 from app.audit.verification import check_since_anchor, verify_log

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.audit.log_files import log_files
 from app.audit.models import Event
+from app.audit.proof_files import log_files
 from app.audit.rules import LogSeal
 from app.authority.actor import Actor
 from app.base.clock import now

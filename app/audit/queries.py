@@ -5,8 +5,8 @@ from typing import Any
 
 from peewee import PostgresqlDatabase, fn
 
-from app.audit.log_files import log_files
 from app.audit.models import Event, EventChain
+from app.audit.proof_files import log_files
 from app.audit.rules import (
     ChainScan,
     ChainState,

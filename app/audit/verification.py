@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from app.audit.anchor_file import AnchorFile, AnchorOrigin, LogAnchor
-from app.audit.log_files import log_files
 from app.audit.models import Event
+from app.audit.proof_files import log_files
 from app.audit.queries import (
     NO_HEAD,
     event_rows,

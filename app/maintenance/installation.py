@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.audit.log_files import ANCHORS_FILE
+from app.audit.proof_files import ANCHORS_FILE
 from app.base.settings.reading import declared_settings, show_plain
 from app.base.settings.settings import KEY_FILES, ROOT, Settings
 from app.filing.attachments.store import AttachmentStore

@@ -24,10 +24,10 @@ from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import LightThresholds
 from app.org.models import Department, Leader
 from app.overview import queries
+from app.overview.home_summary import UNREPORTED, QuarterSummary
 from app.overview.measure_cells import MeasureCell
 from app.overview.queries import FilingTexts, QuarterOverview
 from app.overview.rules import StandingChange
-from app.overview.summary import UNREPORTED, QuarterSummary
 from app.periods.models import Period
 
 BRIEF_TAKEN = "download_brief"
@@ -108,7 +108,9 @@ class BriefScope:
         return Directive.id.is_null(False)
 
 
-def read_scope(written: str, leaders: Sequence[Leader], departments: Sequence[Department]) -> BriefScope:
+def read_brief_scope(
+    written: str, leaders: Sequence[Leader], departments: Sequence[Department]
+) -> BriefScope:
     """Return the scope that an address asks for, all measures without any. Raises BadInput for one there is not."""
     scopes = [
         BriefScope(),
@@ -253,7 +255,7 @@ def quarter_brief(
     Raises BadInput for a scope that there is not.
     """
     overview = queries.overview_of_quarter(period, thresholds)
-    scope = read_scope(written_scope, leaders, overview.departments)
+    scope = read_brief_scope(written_scope, leaders, overview.departments)
     cells = tuple(filter(scope.lets_through, overview.all_cells))
     summary = QuarterSummary(period.quarter, cells, period.is_closed, own_tally(reader, scope))
     unsettled = Directive.state.in_(UNSETTLED) & directives.readable_by(reader) & scope.condition_on(cells)

@@ -29,13 +29,13 @@ from app.issuing.announcements import unread_among
 from app.org.queries import find_leader
 from app.overview import queries
 from app.overview.cell_counts import CountOfTotal, count_standings
+from app.overview.home_summary import ConcernRow, QuarterSummary
 from app.overview.measure_cells import (
     DepartmentRow,
     MeasureCell,
 )
 from app.overview.queries import QuarterOverview
 from app.overview.rules import CONCERN_ORDER
-from app.overview.summary import ConcernRow, QuarterSummary
 from app.periods.calendar import WorkCalendar
 from app.periods.chosen_period import QuarterChoice
 from app.periods.due_dates import DATE_LABELS

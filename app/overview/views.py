@@ -19,7 +19,7 @@ from app.directives.counts import open_counts_by_measure
 from app.directives.life_cycle import UNSETTLED
 from app.directives.queries import directives_on_measure
 from app.directives.views import directive_form, readable_directives
-from app.drafting.jobs.on_demand import current_printer
+from app.drafting.jobs.web_printer import current_printer
 from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.measure_status import Forecast, criteria_sentence
 from app.org import queries as org

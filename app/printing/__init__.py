@@ -1,1 +1,1 @@
-"""Making a document's files: jobs and leases, the process that prints, the formats, pictures of pages."""
+"""Making a document's files: the process that prints, the formats, pictures of pages."""

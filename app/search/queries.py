@@ -193,7 +193,7 @@ def found_filings(ids: Sequence[int], _words: Sequence[str]) -> dict[int, FoundR
     }
 
 
-def readable_directives(reader: Actor) -> ModelSelect[Directive]:
+def directives_to_search(reader: Actor) -> ModelSelect[Directive]:
     return Directive.select(Directive.id).where(directives.readable_by(reader)).order_by(Directive.id.desc())
 
 
@@ -214,7 +214,7 @@ def found_directive(row: Directive) -> FoundRow:
     return FoundRow(f"/directives/{row.key}", title, (LabelledText(row.kind.label, row.text), *replies))
 
 
-def readable_documents(reader: Actor) -> ModelSelect[Document]:
+def documents_to_search(reader: Actor) -> ModelSelect[Document]:
     return Document.select(Document.id).where(documents.is_readable_by(reader)).order_by(Document.id.desc())
 
 
@@ -246,9 +246,9 @@ SOURCES = {
     SearchKind.PLAN_ITEM: SearchSource(readable_items, PlanItem.title.contains, word_in_item, found_items),
     SearchKind.FILING: SearchSource(readable_filings, PlanItem.title.contains, word_in_filing, found_filings),
     SearchKind.DIRECTIVE: SearchSource(
-        readable_directives, Directive.author.contains, word_in_directive, found_directives
+        directives_to_search, Directive.author.contains, word_in_directive, found_directives
     ),
     SearchKind.DOCUMENT: SearchSource(
-        readable_documents, Document.title.contains, word_in_document, found_documents
+        documents_to_search, Document.title.contains, word_in_document, found_documents
     ),
 }

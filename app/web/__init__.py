@@ -1,1 +1,1 @@
-"""What every page shares: pages and fragments, guards, errors, navigation, headers."""
+"""What every page shares: pages and fragments, form fields, errors, headers, the access log."""

@@ -10,10 +10,9 @@ from app.administration.accounts import views as accounts
 from app.administration.hand_over import views as hand_over
 from app.administration.organisation import decision_views as proposals
 from app.administration.organisation import views as organisation
-from app.checking import views as checking
 from app.directives import views as directives
 from app.directives.carry_over import views as carry_over_views
-from app.directives.handover import views as lead_handover_views
+from app.directives.former_leads import views as lead_handover_views
 from app.directives.handwritten import views as handwritten
 from app.directives.replies import duties
 from app.directives.replies import views as directive_replies
@@ -49,6 +48,7 @@ from app.filing.workbook import views as workbook
 from app.following import views as following
 from app.issuing import correction_views, directive_views, register_views
 from app.issuing import views as documents
+from app.lint import views as lint
 from app.maintenance.health import views as health
 from app.notices import views as notices
 from app.overview import views as overview
@@ -58,12 +58,12 @@ from app.plan.assignments import ending_views as ending
 from app.plan.assignments import target_views as targets
 from app.plan.assignments import views as assignments
 from app.plan.core import views as plan
+from app.plan.new_measures import addition_views as additions
 from app.plan.preview import block_views as plan_blocks
 from app.plan.preview import comparison_views as plan_comparison
 from app.plan.preview import duty_views as plan_duties
 from app.plan.preview import revision_views as plan_revision
 from app.plan.preview import views as plan_preview
-from app.plan.revisions import addition_views as additions
 from app.search import views as search
 from app.wiring import queue
 from app.word_list import views as word_list
@@ -128,7 +128,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         following,
         *DOCUMENTS,
         word_list,
-        checking,
+        lint,
         overview,
         search,
         organisation,

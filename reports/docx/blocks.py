@@ -13,10 +13,10 @@ from reports.docx.tables import grid_table, share_twips, table_blocks, table_cel
 from reports.docx.text import styled_paragraph, text_run
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook, FontRole
+from reports.form_sheets import FieldPlace, RowPlace, sheet_grid
 from reports.model import Block, Chart, Heading, Paragraph, Sheet, Table
 from reports.numbering import number_blocks
 from reports.plaintext import writable_text
-from reports.sheets import FieldPlace, RowPlace, sheet_grid
 
 
 @dataclass(frozen=True)
@@ -26,18 +26,18 @@ class BlockWriter:
     file: WordFile
     fonts: FontBook
 
-    def write_blocks(self, blocks: Iterable[Block], turned: bool = False) -> Iterator[Element]:
+    def write_blocks(self, blocks: Iterable[Block], landscape: bool = False) -> Iterator[Element]:
         for label, block in number_blocks(blocks):
-            yield from self._write_block(label, block, turned)
+            yield from self._write_block(label, block, landscape)
 
-    def _write_block(self, label: str, block: Block, turned: bool) -> Iterator[Element]:
+    def _write_block(self, label: str, block: Block, landscape: bool) -> Iterator[Element]:
         match block:
             case Heading():
                 yield styled_paragraph(f"Heading{block.level}", label + block.text)
             case Paragraph():
                 yield from _paragraph_elements(label, block)
             case Table():
-                yield from table_blocks(block, turned)
+                yield from table_blocks(block, landscape)
             case Sheet():
                 yield _sheet_table(block)
                 yield styled_paragraph("End")

@@ -1,4 +1,4 @@
-"""The document as a row of sections: the text, annexes upright and turned, the imprint."""
+"""The document as a row of sections: the text, annexes upright and landscape, the imprint."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,8 +37,8 @@ class DocumentWriter:
     def _split_sections(self) -> list[PageSection]:
         sections = [PageSection(list(self._main_text()))]
         for number, annex in enumerate(self.document.annexes, start=1):
-            if annex.landscape != sections[-1].turned:
-                sections.append(PageSection(turned=annex.landscape))
+            if annex.landscape != sections[-1].landscape:
+                sections.append(PageSection(landscape=annex.landscape))
             sections[-1].content += self._annex_elements(annex, number)
         if self.document.imprint and has_imprint(self.document):
             is_full = self.document.has_full_imprint
@@ -52,11 +52,11 @@ class DocumentWriter:
     def _place_imprint(self, last: PageSection) -> ImprintPlace:
         """Where the imprint stands in the PDF: the whole text is laid out, as a page behind a blank one has no number.
 
-        A letter's stands on its last page, unless that is a turned one.
+        A letter's stands on its last page, unless that is a landscape one.
         """
         if self.document.has_full_imprint:
             return self.imprint_place or imprint_place_of(self.document, self.fonts)
-        return ImprintPlace.NEXT_PAGE if last.turned else ImprintPlace.WITH_TEXT
+        return ImprintPlace.NEXT_PAGE if last.landscape else ImprintPlace.WITH_TEXT
 
     def _main_text(self) -> Iterator[Element]:
         """From the red head to the note, with the text that the document issues."""
@@ -95,7 +95,7 @@ class DocumentWriter:
 
     def _annex_elements(self, annex: Annex, number: int) -> Iterator[Element]:
         """An annex from its number on a new page on (7.3.7)."""
-        longest = standard.TURNED_TITLE_CHARACTERS if annex.landscape else standard.TITLE_CHARACTERS
+        longest = standard.LANDSCAPE_TITLE_CHARACTERS if annex.landscape else standard.TITLE_CHARACTERS
         yield styled_paragraph("AnnexNumber", f"附件{number}" if len(self.document.annexes) > 1 else "附件")
         yield title_paragraph("AnnexTitle", annex.title, longest)
         yield from self.blocks.write_blocks(annex.blocks, annex.landscape)

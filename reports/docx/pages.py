@@ -30,7 +30,7 @@ class PageSection:
 
     content: list[Element] = field(default_factory=list)
     start: str = NEXT_PAGE
-    turned: bool = False
+    landscape: bool = False
     numbered: bool = True
 
 
@@ -62,14 +62,14 @@ class SectionWriter:
             "sectPr",
             *(reference.as_element() for reference in (*self._references_of(section), *own_foot)),
             w("type", val=section.start),
-            *_paper_size(section.turned, bottom),
+            *_paper_size(section.landscape, bottom),
             w("titlePg") if own_foot else None,
         )
 
     def _references_of(self, section: PageSection) -> tuple[MarginReference, ...]:
         if not section.numbered:
             return self._unnumbered_references
-        return self._turned_references if section.turned else self._upright_references
+        return self._landscape_references if section.landscape else self._upright_references
 
     @cached_property
     def _upright_references(self) -> tuple[MarginReference, ...]:
@@ -81,7 +81,7 @@ class SectionWriter:
         return self._foot_references({kind: styled_paragraph(style) for kind, style in FOLIO_STYLES.items()})
 
     def _foot_references(self, feet: Mapping[str, Element]) -> tuple[MarginReference, ...]:
-        """Footers by kind; the headers are empty, lest a turned section's are taken over."""
+        """Footers by kind; the headers are empty, lest a landscape section's are taken over."""
         empty = self._file.add_header(w("hdr", styled_paragraph("End")))
         return tuple(
             reference
@@ -93,14 +93,14 @@ class SectionWriter:
         )
 
     @cached_property
-    def _turned_references(self) -> tuple[MarginReference, ...]:
-        """Turned pages' numbers stand in the header, at the left edge (8); their feet are empty."""
+    def _landscape_references(self) -> tuple[MarginReference, ...]:
+        """Landscape pages' numbers stand in the header, at the left edge (8); their feet are empty."""
         return tuple(
             reference
             for kind, style in FOLIO_STYLES.items()
             for reference in (
                 self._footer_reference(kind, styled_paragraph("End")),
-                self._header_reference(kind, _turned_folio(style)),
+                self._header_reference(kind, _landscape_folio(style)),
             )
         )
 
@@ -123,15 +123,15 @@ class SectionWriter:
         )
 
 
-def _paper_size(turned: bool, bottom: float) -> tuple[Element, Element]:
-    """Size and margins; the left edge of a turned page is the foot of the sheet.
+def _paper_size(landscape: bool, bottom: float) -> tuple[Element, Element]:
+    """Size and margins; the left edge of a landscape page is the foot of the sheet.
 
     bottom: where the text may end on a page with a low footer (mm); a page number's reaches up to the type area.
     """
     width, height = standard.PAGE_WIDTH_MM, standard.PAGE_HEIGHT_MM
     margins = (BOX_TOP_MM, standard.RIGHT_MM, bottom, standard.LEFT_MM)
     size = w("pgSz", w=mm_to_twips(width), h=mm_to_twips(height))
-    if turned:
+    if landscape:
         margins = (standard.LEFT_MM, standard.TOP_MM, standard.RIGHT_MM, standard.BOTTOM_MM)
         size = w("pgSz", w=mm_to_twips(height), h=mm_to_twips(width), orient="landscape")
     top, right, bottom, left = map(mm_to_twips, margins)
@@ -148,7 +148,7 @@ def _folio_line(style: str) -> Element:
     return styled_paragraph(style, "— ", w("fldSimple", text_run("1"), instr=" PAGE "), " —")
 
 
-def _turned_folio(style: str) -> Element:
+def _landscape_folio(style: str) -> Element:
     """The same from top to bottom along the left edge, in a cell as high as the type area is wide.
 
     The cell is as wide as the letters are tall, so that the dash stands in its middle.

@@ -240,7 +240,7 @@ TABLES = (
     ),
     ParagraphStyle("Picture", "图", align="center", line=AUTOMATIC),
     *_cell_styles("", "表格", standard.UPRIGHT_TABLE_SIZE_PT, standard.UPRIGHT_TABLE_LINE_MM),
-    *_cell_styles("Turned", "横排表格", standard.TURNED_TABLE_SIZE_PT, standard.TURNED_TABLE_LINE_MM),
+    *_cell_styles("Turned", "横排表格", standard.LANDSCAPE_TABLE_SIZE_PT, standard.LANDSCAPE_TABLE_LINE_MM),
     ParagraphStyle(
         "SheetText",
         "表单文字",
@@ -303,7 +303,7 @@ TABLE_STYLES = (
         "TurnedTable",
         "公文横排表格",
         *TABLE_RULES,
-        padding=standard.TURNED_TABLE_PADDING_MM,
+        padding=standard.LANDSCAPE_TABLE_PADDING_MM,
         side_padding=TABLE_CELL_SIDE_MM,
     ),
     TableStyle(

@@ -52,15 +52,15 @@ def table_cell(width: int, *content: Element, span: int = 1, middle: bool = Fals
     )
 
 
-def table_blocks(table: Table, turned: bool) -> Iterator[Element]:
+def table_blocks(table: Table, landscape: bool) -> Iterator[Element]:
     """Caption, table and note."""
     if table.caption:
         yield styled_paragraph("Caption", table.caption)
     if table.unit:
         yield styled_paragraph("TableUnit", unit_line(table))
-    prefix = "Turned" if turned else ""
-    ems = column_widths(table, turned)
-    widths = share_twips(TYPE_AREA_HEIGHT if turned else TYPE_AREA_WIDTH, ems)
+    prefix = "Turned" if landscape else ""
+    ems = column_widths(table, landscape)
+    widths = share_twips(TYPE_AREA_HEIGHT if landscape else TYPE_AREA_WIDTH, ems)
     styles = [prefix + TEXT_STYLES[column.align] for column in table.columns]
     whole = [stands_whole(row, ems) for row in table.rows]
     rows = [_body_row(row, widths, styles, one) for row, one in zip(table.rows, whole, strict=True)]
@@ -70,7 +70,7 @@ def table_blocks(table: Table, turned: bool) -> Iterator[Element]:
     if table.note and whole and whole[-1]:
         _keep_row_with_next(rows[-1])
     head = _head_row(table.columns, widths, f"{prefix}TableHead")
-    yield grid_table("TurnedTable" if turned else "OfficialTable", widths, [head, *rows])
+    yield grid_table("TurnedTable" if landscape else "OfficialTable", widths, [head, *rows])
     yield styled_paragraph("TableNote", table.note) if table.note else styled_paragraph("End")
 
 

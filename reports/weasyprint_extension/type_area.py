@@ -4,7 +4,7 @@ WeasyPrint stretches only spaces when it justifies a line. A line's slack is spr
 characters, not over those in words, figures, —— and …….
 
 The box of an upright page holds lines of text, whose ink leaves half a gap free above the first line and below the
-last one. A rule is ink up to its very edge, so a table begins and ends half a gap further in. The box of a turned page
+last one. A rule is ink up to its very edge, so a table begins and ends half a gap further in. That of a landscape page
 is the type area. What is only set like a table has no rules, such as 签发人 with their names.
 
 A table that goes on says so above its head (续表), on each further page and outside of its frame.

@@ -17,9 +17,9 @@ from flask import Flask
 from app.audit import queries, verification
 from app.audit.anchor_file import AnchorFile, AnchorOrigin
 from app.audit.anchoring import anchor_log, check_at_start
-from app.audit.log_files import log_files
 from app.audit.models import Event, EventChain
 from app.audit.operations import record_event
+from app.audit.proof_files import log_files
 from app.audit.queries import read_head, verify_chain
 from app.audit.rules import ChainScan, LogSeal
 from app.audit.verification import check_since_anchor, verify_log

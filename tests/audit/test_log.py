@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from peewee import DatabaseError, IntegrityError, InternalError
 
-from app.audit.log_files import log_files
 from app.audit.models import Event
 from app.audit.operations import record_event
+from app.audit.proof_files import log_files
 from app.audit.queries import verify_chain
 from app.authority.actor import Actor
 from app.base.database import database, open_database

@@ -14,7 +14,7 @@ from flask import Flask
 from app.audit import verification
 from app.audit.anchor_file import AnchorOrigin
 from app.audit.anchoring import anchor_log, anchor_restored_backup
-from app.audit.log_files import log_files
+from app.audit.proof_files import log_files
 from app.audit.queries import read_head
 from app.audit.rules import LogProblem, LogSeal, canonical_event
 from app.audit.verification import LogReport, check_since_anchor, verify_log

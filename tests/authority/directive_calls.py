@@ -11,7 +11,7 @@ from app.directives.carry_over.operations import (
     take_back_carry_over,
 )
 from app.directives.content import DirectiveContent, DirectiveTarget
-from app.directives.handover.operations import hand_over_to_leads
+from app.directives.former_leads.operations import hand_over_to_leads
 from app.directives.handwritten import operations as handwritten
 from app.directives.handwritten.models import DirectiveScan
 from app.directives.handwritten.operations import Handwriting
@@ -99,7 +99,7 @@ DIRECTIVE_CALLS: dict[str, OperationCall] = {
             s.directive, "已办。", department=s.world.departments["经发办"], by=by, **VERSION
         ),
     ),
-    "directives.handover.operations:hand_over_to_leads": OperationCall(
+    "directives.former_leads.operations:hand_over_to_leads": OperationCall(
         "O", lambda s, by: hand_over_to_leads(s.world.plan, (), {s.former_addressee}, by=by)
     ),
     "directives.carry_over.operations:carry_over_measures": OperationCall(

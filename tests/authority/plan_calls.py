@@ -15,14 +15,14 @@ from app.periods.rules import Quarter
 from app.plan.assignments.ending import end_measure
 from app.plan.assignments.measure_targets import set_measure_indicators, set_measure_milestones
 from app.plan.assignments.operations import assign_measures, set_assignments, set_indicators, set_milestones
+from app.plan.assignments.passing_on_duties import pass_charge_on, pass_duties_on
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
-from app.plan.assignments.succession import pass_charge_on, pass_duties_on
 from app.plan.core.operations import remove_plan, store_plan
 from app.plan.importer import FrameFields, read_plan, source_from_text
 from app.plan.importer.block_edits import BlockEdit, EditKind
+from app.plan.new_measures.additions import NewMeasure, add_measure, split_measure
 from app.plan.preview import operations as preview
 from app.plan.preview.plan_revision import revise_plan
-from app.plan.revisions.additions import NewMeasure, add_measure, split_measure
 from tests.authority.subjects import OperationCall, Subjects
 from tests.world import PLAN_TEXT
 
@@ -33,10 +33,10 @@ def ending(s: Subjects) -> tuple[Department, Department]:
 
 
 PLAN_CALLS: dict[str, OperationCall] = {
-    "plan.assignments.succession:pass_duties_on": OperationCall(
+    "plan.assignments.passing_on_duties:pass_duties_on": OperationCall(
         "S", lambda s, by: pass_duties_on(*ending(s), today(), reason="撤销", by=by)
     ),
-    "plan.assignments.succession:pass_charge_on": OperationCall(
+    "plan.assignments.passing_on_duties:pass_charge_on": OperationCall(
         "S",
         lambda s, by: pass_charge_on(s.world.leader, s.world.leader, today(), reason="离任", by=by),
     ),
@@ -169,7 +169,7 @@ PLAN_CALLS: dict[str, OperationCall] = {
             s.import_draft, RevisionTerms(date(2026, 10, 1), "修订。"), by=by, version=1
         ),
     ),
-    "plan.revisions.additions:add_measure": OperationCall(
+    "plan.new_measures.additions:add_measure": OperationCall(
         "OPD",
         lambda s, by: add_measure(
             s.world.plan,
@@ -182,7 +182,7 @@ PLAN_CALLS: dict[str, OperationCall] = {
             by=by,
         ),
     ),
-    "plan.revisions.additions:split_measure": OperationCall(
+    "plan.new_measures.additions:split_measure": OperationCall(
         "OPD",
         lambda s, by: split_measure(
             s.world.measures[2],

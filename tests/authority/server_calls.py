@@ -15,7 +15,7 @@ from app.administration.organisation.succession import apply_with_succession
 from app.audit import anchoring
 from app.authority.roles import Role
 from app.base.clock import today
-from app.directives.handover.succession import pass_work_in_hand
+from app.directives.former_leads.department_ending import pass_work_in_hand
 from app.issuing import verification
 from app.issuing.models import Verification
 from app.maintenance import database_copy, schema
@@ -170,7 +170,7 @@ SERVER_CALLS: dict[str, OperationCall] = {
     "administration.organisation.operations:refuse_proposal": OperationCall(
         "S", lambda s, by: organisation.refuse_proposal(OrganisationProposal.get(), "不行。", by=by)
     ),
-    "directives.handover.succession:pass_work_in_hand": OperationCall(
+    "directives.former_leads.department_ending:pass_work_in_hand": OperationCall(
         "S", lambda s, by: pass_work_in_hand(*ending(s), by=by)
     ),
     "administration.organisation.succession:apply_with_succession": OperationCall(

@@ -12,7 +12,7 @@ from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at
 from app.directives import operations
 from app.directives.content import DIRECTIVE_LENGTH, REPLY_LENGTH
-from app.directives.handover.operations import hand_over_to_leads, handover_in_plan
+from app.directives.former_leads.operations import hand_over_to_leads, handover_in_plan
 from app.directives.life_cycle import DirectiveKind
 from app.directives.models import Directive
 from app.directives.steps import operations as steps

@@ -20,7 +20,7 @@ from app.directives.carry_over.operations import (
 )
 from app.directives.content import DirectiveTarget, TargetDocument
 from app.directives.counts import open_counts_by_measure
-from app.directives.handover.operations import handover_in_plan
+from app.directives.former_leads.operations import handover_in_plan
 from app.directives.listing.workbook import values_of
 from app.directives.models import Directive
 from app.directives.subjects.models import DirectiveSubject

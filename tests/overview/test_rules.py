@@ -10,9 +10,9 @@ from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light
 from app.filing.core.measure_risk import is_at_risk
 from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.overview.home_summary import first_clause
 from app.overview.measure_cells import QuarterReport
 from app.overview.rules import ConcernRank, StandingChange, change_between, concern_rank, needs_attention
-from app.overview.summary import first_clause
 from app.periods.rules import Quarter
 
 ACCEPTED, OVERDUE = FilingStanding.ACCEPTED, FilingStanding.OVERDUE

@@ -23,13 +23,13 @@ def test_widths_fill_the_table_and_follow_the_texts(turned: bool) -> None:
 
 def test_given_widths_are_shares() -> None:
     table = Table((Column("甲", 1), Column("乙", 3)), (("一", "乙" * 99),))
-    narrow, wide = column_widths(table, turned=False)
+    narrow, wide = column_widths(table, landscape=False)
     assert wide == pytest.approx(3 * narrow)
 
 
 def test_a_table_of_short_cells_still_fills_its_width() -> None:
     table = Table((Column("甲"), Column("乙")), (("一", "二"),))
-    assert sum(column_widths(table, turned=False)) == pytest.approx(table_width(False))
+    assert sum(column_widths(table, landscape=False)) == pytest.approx(table_width(False))
 
 
 @pytest.mark.parametrize(("turned", "most"), [(False, 15), (True, 25)])
@@ -51,6 +51,6 @@ def test_room_goes_to_the_columns_that_make_rows_tall() -> None:
     short, long = "目标三十字" * 6, "进展情况写得很长" * 20
     heads = tuple(Column(head) for head in ("年度目标", "进展情况", "存在问题"))
     table = Table(heads, tuple((short, long if number == 0 else short, "无") for number in range(12)))
-    target, progress, problems = column_widths(table, turned=True)
+    target, progress, problems = column_widths(table, landscape=True)
     assert target > 2 * problems
     assert progress > target

@@ -10,7 +10,7 @@ from pypdfium2 import raw
 from reports.pdf import render_pdf
 from reports.pdf_variants import PdfVariant
 from tests.reports import samples
-from tests.reports.forms import FORMS, TEXTS
+from tests.reports.every_form import FORMS, TEXTS
 from tests.reports.test_pdf_variants import objects, streams
 
 PAINTING = re.compile(rb"(?:^|\s)(?:Tj|TJ|'|f\*?|F|S|s|B\*?|b\*?|Do|sh|EI)$")

@@ -6,8 +6,8 @@ import pytest
 from weasyprint.text.ffi import TO_UNITS, pango
 
 from reports.weasyprint_extension.drawing import GlyphCodes
+from tests.reports.bare_weasyprint import lay_out, plain_weasyprint
 from tests.reports.ink import sheets
-from tests.reports.plain import lay_out, plain_weasyprint
 
 
 @pytest.mark.parametrize(

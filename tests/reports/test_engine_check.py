@@ -13,7 +13,7 @@ from reports.engine_check import EngineError, known_document, page_deviations, r
 from reports.fonts import find_fonts
 from reports.pdf import render_pdf, renderer_for
 from reports.weasyprint_extension import PATCHES, FunctionPatch, shaping
-from tests.reports.plain import found, lay_out, without
+from tests.reports.bare_weasyprint import found, lay_out, without
 
 
 def test_every_patch_is_in_place_once_a_document_is_set() -> None:

@@ -13,7 +13,7 @@ from reports.model import Annex, Column, DocumentError, Paragraph, Table
 from reports.pdf import render_pdf
 from reports.titles import title_lines
 from tests.reports import samples
-from tests.reports.forms import FORMS, LETTER, MINUTES
+from tests.reports.every_form import FORMS, LETTER, MINUTES
 from tests.reports.ink import page_texts, sheets
 
 LONG_TITLE = (

@@ -18,7 +18,7 @@ from reports.pdf import KnownAssets, TextTypesetter, render_pdf
 from reports.pdf_variants import PdfVariant
 from tests.reports import samples
 from tests.reports.ink import page_texts, sheets
-from tests.reports.objects import unpacked
+from tests.reports.pdf_objects import unpacked
 from tests.reports.truetype import write_truetype
 
 # A font's program in a PDF: 2 is TrueType, 3 any other (ISO 32000-1, 9.9).

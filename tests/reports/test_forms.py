@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from tests.reports.forms import EIGHTY_PAGES, FORMS, TEXTS
+from tests.reports.every_form import EIGHTY_PAGES, FORMS, TEXTS
 from tests.reports.gates import GATES, Printed, printed
 
 LONG = "eighty pages"

@@ -6,7 +6,7 @@ import pytest
 
 from reports.model import Enclosure, Heading, Paragraph
 from tests.reports import samples
-from tests.reports.forms import ANNEXES, DOWNWARD, OFFICE
+from tests.reports.every_form import ANNEXES, DOWNWARD, OFFICE
 from tests.reports.ink import page_texts, sheets
 
 LINE = 10.447

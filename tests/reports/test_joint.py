@@ -10,7 +10,7 @@ from reports.model import DocumentError, Masthead, OfficialDocument, Signature
 from reports.pdf import render_pdf
 from reports.placement import head_placement
 from tests.reports import samples
-from tests.reports.forms import (
+from tests.reports.every_form import (
     FOUR,
     NUMBER,
     OFFICE,

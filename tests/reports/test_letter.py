@@ -6,7 +6,7 @@ import pytest
 
 from reports.model import LetterMasthead, OfficialDocument, Paragraph
 from tests.reports import samples
-from tests.reports.forms import (
+from tests.reports.every_form import (
     ALL_MARKINGS,
     LETTER,
     NUMBER,

@@ -14,13 +14,13 @@ from reports.line_breaks import mark_line_breaks
 from reports.weasyprint_extension import shaping
 from reports.weasyprint_extension.shaping import ShapedLine
 from tests.reports import samples
-from tests.reports.ink import sheets
-from tests.reports.plain import (
+from tests.reports.bare_weasyprint import (
     found,
     lay_out,
     lines_of,
     plain_weasyprint,
 )
+from tests.reports.ink import sheets
 from tests.reports.test_line_breaks import FIGURES, MARKS, WORDS
 
 LATIN = (

@@ -15,7 +15,7 @@ from weasyprint.text.fonts import get_hb_object_data
 from reports.pdf_variants import PdfVariant, write_pdf
 from reports.weasyprint_extension import embedding
 from reports.weasyprint_extension.embedding import FaceFile, FileBackedFont
-from tests.reports.plain import found, lay_out
+from tests.reports.bare_weasyprint import found, lay_out
 
 TABLE = "<table><colgroup><col/></colgroup><tr><th>序号</th><td>内容</td></tr></table>"
 

@@ -7,7 +7,7 @@ import pytest
 
 from reports.model import Attendance, LetterMasthead, Marking, Masthead, MinutesMasthead
 from tests.reports import samples
-from tests.reports.forms import (
+from tests.reports.every_form import (
     ALL_MARKINGS,
     DOWNWARD,
     MINUTES,

@@ -14,7 +14,7 @@ from reports.model import Annex, Column, Heading, Imprint, Paragraph, Signature,
 from reports.pdf import KnownAssets, render_pdf
 from tests.reports import samples
 from tests.reports.ink import page_texts
-from tests.reports.objects import unpacked
+from tests.reports.pdf_objects import unpacked
 
 HASH_A_REPORT = """
 import hashlib

@@ -18,7 +18,7 @@ from reports.model import Annex, DocumentNumber, Masthead, OfficialDocument
 from reports.pdf import render_pdf
 from reports.pdf_variants import PdfVariant
 from tests.reports import samples
-from tests.reports.forms import FORMS, TWO, joint
+from tests.reports.every_form import FORMS, TWO, joint
 from tests.reports.ink import page_texts
 
 STREAM = re.compile(rb"<<((?:(?!endobj).)*?)>>\nstream\n(.*?)\nendstream", re.DOTALL)

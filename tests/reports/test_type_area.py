@@ -4,7 +4,7 @@ import pytest
 from weasyprint.formatting_structure import boxes
 
 from reports.weasyprint_extension.type_area import open_gaps
-from tests.reports.plain import found, lay_out
+from tests.reports.bare_weasyprint import found, lay_out
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from app.printing.rules import FileFormat
 from reports.characters import on_one_line
 from tests.reports.docx import word
 from tests.reports.ink import page_texts
-from tests.reports.objects import unpacked
+from tests.reports.pdf_objects import unpacked
 from tests.security.printing import (
     Printed,
     payloads,

@@ -10,7 +10,7 @@ from flask import Flask
 from app.audit.models import Event
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems, NotAllowed, StaleVersion
-from app.checking.checked_text import check_text
+from app.lint.checked_text import check_text
 from app.word_list.models import OfficeWord
 from app.word_list.operations import (
     add_word,

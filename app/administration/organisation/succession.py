@@ -9,13 +9,13 @@ from typing import NamedTuple
 from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.base.days import written_day
-from app.directives.handover.succession import WorkInHand, pass_work_in_hand, work_in_hand
+from app.directives.former_leads.department_ending import WorkInHand, pass_work_in_hand, work_in_hand
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage, seats_of_departments
 from app.org.changes import DepartmentEnd, DepartmentMerger, LeaderChange, OrganisationChange
 from app.org.models import Department, Leader
 from app.org.operations import apply_change
-from app.plan.assignments.succession import (
+from app.plan.assignments.passing_on_duties import (
     MeasureDuty,
     duties_of_department,
     duties_of_leader,

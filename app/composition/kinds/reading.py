@@ -17,6 +17,7 @@ from app.composition.facts import AcceptedReport, DirectiveFacts, DocumentFacts,
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, division_words, names_no_problem, own_words, quoted_title
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
+from reports.form_sheets import fits_one_page
 from reports.model import (
     Align,
     Column,
@@ -28,7 +29,6 @@ from reports.model import (
     SheetRow,
     Table,
 )
-from reports.sheets import fits_one_page
 
 SPEC = KindSpec(
     kind=DocumentKind.READING,

@@ -17,7 +17,7 @@ from app.base.text import REASON_LENGTH, text_problem
 from app.directives.announcements import answer_topic, notify_of_carry_overs
 from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
 from app.directives.carry_over.year_end import carry_overs_of
-from app.directives.handover.operations import FormerAddressee, hand_on_directive
+from app.directives.former_leads.operations import FormerAddressee, hand_on_directive
 from app.directives.life_cycle import UNSETTLED, AddresseeRole
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.operations import record_step

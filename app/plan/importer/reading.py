@@ -20,9 +20,9 @@ from app.plan.importer.decoding import decode_source
 from app.plan.importer.frame_fields import fields_of_frame
 from app.plan.importer.frame_lines import is_annex_line, is_end_line
 from app.plan.importer.lines import TextLine, read_lines
-from app.plan.importer.measure_nodes import settle_measures
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan, build_outline
+from app.plan.importer.outline_measures import settle_measures
 from app.plan.importer.page_headers import separate_page_lines
 from app.plan.importer.paragraphs import SeamQuestion, join_lines
 from app.plan.importer.part_kinds import (

@@ -36,11 +36,11 @@ from app.plan.core.signals import assignments_changed
 from app.plan.importer import PlanDraft, plan_from_blocks
 from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
 from app.plan.importer.year_comparison import NumberChange, changed_numbers, is_same_wording
+from app.plan.new_measures.additions import NewMeasure, new_day_problems, write_measures
 from app.plan.preview.duty_grid import DutyGrid, DutyRow, RowOrigin, table_rows
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import draft_at
 from app.plan.preview.rules import obstacles_in
-from app.plan.revisions.additions import NewMeasure, new_day_problems, write_measures
 
 Holder = PartDraft | SectionDraft
 

@@ -9,10 +9,10 @@ from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.days import written_day
 from app.base.errors import BadInput, StaleVersion
+from app.plan.new_measures.forms import NewTermsForm
 from app.plan.preview import queries
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.plan_revision import PlanDifference, numbers_of_change, revise_plan
-from app.plan.revisions.forms import NewTermsForm
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to, page_or_fragment
 

@@ -25,7 +25,7 @@ from reports.model import (
     Table,
 )
 from tests.reports import samples as upright
-from tests.reports.forms import (
+from tests.reports.every_form import (
     FORMS,
     FOUR,
     TEXTS,
@@ -139,7 +139,7 @@ TWO_PAGES = replace(UPWARD, body=(Paragraph("国" * (28 * 12 - 2)),))
 # Page 2 is full: the imprint gets page 4 for itself, behind a blank page, and neither has a number.
 FULL_TWO_PAGES = replace(UPWARD, body=(Paragraph("国" * (28 * 25)),))
 # The same where page 2 is a turned one, which takes no imprint.
-TURNED_PAGE_2 = replace(UPWARD, annexes=(Annex("推进情况表", (table(1),), landscape=True),))
+LANDSCAPE_PAGE_2 = replace(UPWARD, annexes=(Annex("推进情况表", (table(1),), landscape=True),))
 # Page 2 has room for the whole table, but not for its note as well.
 NOTE_OVERLEAF = replace(
     UPWARD,
@@ -168,7 +168,7 @@ DOCUMENTS = {
 }
 
 # The imprint of these gets the page behind a blank one.
-BEHIND_BLANK_PAGE = ("full_two_pages", "turned_page_2", "report")
+BEHIND_BLANK_PAGE = ("full_two_pages", "landscape_page_2", "report")
 
 # Every form with a text of all levels and figures, and with one that fills a page.
 FILLINGS = {"headings": TEXTS["headings"], "full pages": (Paragraph("国" * 28 * 60),)}

@@ -64,7 +64,7 @@ def test_page_number_stands_outside_below_the_type_area(printed: Mapping[str, by
 
 
 @pytest.mark.parametrize("name", TURNED)
-def test_a_turned_page_has_its_number_at_the_foot_of_the_sheet(
+def test_a_landscape_page_has_its_number_at_the_foot_of_the_sheet(
     printed: Mapping[str, bytes], name: str
 ) -> None:
     sizes = page_sizes(printed[name])

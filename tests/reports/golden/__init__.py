@@ -21,7 +21,7 @@ from reports.frozen_text import document_as_json
 from reports.model import OfficialDocument
 from reports.pdf import render_pdf
 from reports.xlsx import render_xlsx
-from tests.reports.forms import FORMS, TEXTS
+from tests.reports.every_form import FORMS, TEXTS
 from tests.reports.ink import text_lines
 
 Line = tuple[int, str, float, float, float]

@@ -1,0 +1,150 @@
+"""Unfinished filings, contributions and open directives of a department that ends pass to who follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.database import transaction
+from app.directives.former_leads.operations import (
+    UNFINISHED,
+    FormerAddressee,
+    hand_on_directive,
+    hand_on_filing,
+    places_kept,
+)
+from app.directives.life_cycle import UNSETTLED
+from app.directives.models import Directive
+from app.directives.queries import addressed_to, directives_with_context, load_directives
+from app.filing.contributions.models import Contribution
+from app.filing.contributions.queries import contributions_with_context, read_contributions
+from app.filing.contributions.rules import ContributionState
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.models import Filing
+from app.filing.core.queries import filings_with_context, read_filings
+from app.org.models import Department
+from app.periods.models import Period
+from app.plan.core.queries import ResponsibleDepartments, responsible_by_measure
+
+NOBODY = ResponsibleDepartments(lead=None)
+
+
+@dataclass(frozen=True)
+class WorkInHand:
+    """What a department has in hand: filings of open quarters that are not accepted, contributions that it began and
+    still owes, directives that are open.
+    """
+
+    filings: tuple[Filing, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    directives: tuple[Directive, ...] = ()
+
+    @property
+    def shared_directives(self) -> tuple[Directive, ...]:
+        """Return those of which everybody may learn who passes the work on or takes it."""
+        return tuple(one for one in self.directives if not one.is_confidential)
+
+
+def work_in_hand(department: Department) -> WorkInHand:
+    """Return what a department has in hand: a fixed number of queries."""
+    waiting = (Filing.department == department) & (Filing.state != FilingState.ACCEPTED)
+    filings = filings_with_context().where(waiting & Period.closed_at.is_null())
+    return WorkInHand(
+        tuple(read_filings(filings)),
+        tuple(begun_contributions(department)),
+        tuple(open_directives_to(department)),
+    )
+
+
+def begun_contributions(department: Department) -> list[Contribution]:
+    """Return what a department has begun to write, or was asked for, in open quarters and not handed in."""
+    owed = (Contribution.department == department) & (Contribution.state == ContributionState.OWED)
+    begun = owed & ((Contribution.text != "") | (Contribution.asked != ""))
+    return read_contributions(contributions_with_context().where(begun & Period.closed_at.is_null()))
+
+
+def open_directives_to(department: Department) -> Iterable[Directive]:
+    addressed = Directive.id.in_(addressed_to(frozenset({department.id})))
+    unclosed = Directive.state.in_(UNSETTLED)
+    return load_directives(directives_with_context().where(unclosed & addressed))
+
+
+@transaction
+def pass_work_in_hand(department: Department, successor: Department, *, by: Actor) -> WorkInHand:
+    """Let a department that took over another's duties go on with what that one began; return what passed.
+
+    What was handed in, and what belongs to a quarter in which the duty did not pass, stays where it is; so does what
+    was begun where the successor wrote something itself. Raises NotAllowed.
+    """
+    require(by, Action.TRANSFER_DUTIES)
+    filings: list[Filing] = []
+    contributions: list[Contribution] = []
+    for period in Period.select().where(Period.closed_at.is_null()).order_by(Period.year, Period.number):
+        filings += [
+            hand_filing_to(filing, duty, successor, by=by)
+            for filing, duty in filings_to_pass(period, department, successor)
+        ]
+        contributions += pass_contributions(period, department, successor, by=by)
+    directives = tuple(open_directives_to(department))
+    for directive in directives:
+        for addressee in list(directive.addressees):
+            if addressee.department_id == department.id:
+                hand_on_directive(FormerAddressee(directive, addressee, successor), by=by)
+    return WorkInHand(tuple(filings), tuple(contributions), directives)
+
+
+def filings_to_pass(
+    period: Period, department: Department, successor: Department
+) -> Iterator[tuple[Filing, ResponsibleDepartments]]:
+    """Yield what a department began in a quarter at whose end the successor has its duty, with that duty."""
+    duties = responsible_by_measure(period.plan, on=period.last_day)
+    filed = read_filings(filings_with_context().where(Filing.period == period))
+    kept = places_kept(filed)
+    for filing in filed:
+        duty = duties.get(filing.measure_id, NOBODY)
+        is_begun = filing.department_id == department.id and filing.state in UNFINISHED
+        is_passed = department not in duty.lead_and_supports and successor == duty.lead
+        if is_begun and is_passed and (filing.measure_id, successor.id) not in kept:
+            yield filing, duty
+
+
+def pass_contributions(
+    period: Period, department: Department, successor: Department, *, by: Actor
+) -> Iterator[Contribution]:
+    """Let the successor go on with what a department began to contribute where it supports the measure now.
+
+    What the successor wrote itself stays its own; then the begun one stays where it is.
+    """
+    duties = responsible_by_measure(period.plan, on=period.last_day)
+    for one in begun_contributions(department):
+        duty = duties.get(one.measure_id, NOBODY)
+        if one.period_id != period.id or successor not in duty.supports or department in duty.supports:
+            continue
+        place = (Contribution.period == period) & (Contribution.measure == one.measure_id)
+        own = Contribution.get_or_none(place & (Contribution.department == successor))
+        if own is None or own.is_untouched:
+            yield hand_contribution_to(one, own, successor, by=by)
+
+
+def hand_contribution_to(
+    one: Contribution, own: Contribution | None, successor: Department, *, by: Actor
+) -> Contribution:
+    if own is not None:
+        own.delete_instance()
+    former = one.department
+    one.department = successor
+    one.save_as_next(read_at=one.version)
+    summary = f"{former.short_name}→{successor.short_name}：{one.measure.title}（{one.period.quarter.code}）配合情况"
+    detail = {"version": one.version, "from": former.short_name, "to": successor.short_name}
+    record_event(Action.HAND_OVER_DUTY, one, by=by, summary=summary, detail=detail)
+    return one
+
+
+def hand_filing_to(
+    filing: Filing, duty: ResponsibleDepartments, successor: Department, *, by: Actor
+) -> Filing:
+    hand_on_filing(filing, successor, duty.lead, by=by)
+    return filing

@@ -1,1 +1,0 @@
-"""Handing on what departments have in hand to those who answer for it now."""

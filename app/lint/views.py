@@ -1,0 +1,110 @@
+"""公文检查: any text or Word file, checked where it is pasted or uploaded. Nothing is stored."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from app.access.guards import allowed, current_person
+from app.access.work_limits import WorkKind, rate_limited
+from app.authority.policy import Action
+from app.base.clock import now
+from app.base.errors import BadInput, DomainError
+from app.base.processes.confined_reader import current_reader
+from app.lint.checked_text import CheckedText, check_text
+from app.lint.forms import PASTED_LENGTH, CheckForm
+from app.lint.reading import lines_from_values, read_lines
+from app.web.forms import allow_large_upload
+from app.web.responses import file_response, page_or_fragment
+from reports.lint.written import WrittenLine, lines_of_text
+from reports.lint.written.word_revisions import revised_word_file
+
+UPLOAD_BYTES = 20_000_000
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+NO_TEXT = "请选择文件，或者把文字粘贴到下面。"
+NO_WORD = "只有 Word 文件（.docx）能写进修订，请选择 .docx 文件，或者去掉这一项。"
+NO_FIXES = "没有可以写成修订的改法。请去掉这一项，看看检查结果。"
+
+bp = Blueprint("lint", __name__, url_prefix="/lint")
+allow_large_upload(bp, "lint.check_from_form", lambda: UPLOAD_BYTES)
+
+
+@bp.get("")
+@allowed(Action.CHECK_TEXT)
+def show_form() -> Response:
+    return check_page(CheckForm(formdata=None))
+
+
+@bp.post("")
+@allowed(Action.CHECK_TEXT)
+@rate_limited(WorkKind.WORKBOOKS)
+def check_from_form() -> Response:
+    """Check what was sent; for a Word file answer with its copy on request."""
+    form = CheckForm()
+    if not form.validate():
+        return check_page(form, 422)
+    try:
+        lines, name = sent_lines(form)
+        checked = check_text(lines)
+        if form.revise.data:
+            return revised_response(name, checked)
+    except DomainError as refusal:
+        return check_page(form, refusal.status, refusal.sentence)
+    form.text.data = checked.text[:PASTED_LENGTH]
+    return check_page(form, checked=checked, name=name)
+
+
+@bp.post("/fixed")
+@allowed(Action.CHECK_TEXT)
+@rate_limited(WorkKind.WORKBOOKS)
+def download_fixed() -> Response:
+    """Answer with the text as a file, every safe fix applied."""
+    form = CheckForm()
+    if not form.validate():
+        return check_page(form, 422)
+    checked = check_text(lines_of_text(form.text.data or ""))
+    return file_response(checked.fixed_text.encode("utf-8-sig"), "text/plain", "改正后的文字.txt")
+
+
+def sent_lines(form: CheckForm) -> tuple[tuple[WrittenLine, ...], str]:
+    """Return the lines of the file, or of the text, and the file's name. Raises BadInput."""
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        values = current_reader().call_with_file(read_lines, file.stream, name=file.filename)
+        return lines_from_values(values), file.filename
+    text = form.text.data or ""
+    if not text.strip():
+        raise BadInput(NO_TEXT)
+    return lines_of_text(text), ""
+
+
+def revised_response(name: str, checked: CheckedText) -> Response:
+    """Return a copy of the Word file with the safe fixes as tracked changes. Raises BadInput."""
+    if not name.lower().endswith(".docx"):
+        raise BadInput(NO_WORD)
+    data = request.files["file"].stream
+    data.seek(0)
+    author = current_person().person or "公文检查"
+    copy, written = revised_word_file(name, data.read(), checked.safe, author=author, at=now())
+    if not written:
+        raise BadInput(NO_FIXES)
+    return file_response(copy, WORD_TYPE, f"{name[: -len('.docx')]}（修订）.docx")
+
+
+def check_page(
+    form: CheckForm,
+    status: int = 200,
+    obstacle: str = "",
+    *,
+    checked: CheckedText | None = None,
+    name: str = "",
+) -> Response:
+    return page_or_fragment(
+        "lint/check.html",
+        "lint/_check.html",
+        status=status,
+        form=form,
+        obstacle=obstacle,
+        checked=checked,
+        name=name,
+        most_bytes=UPLOAD_BYTES,
+    )

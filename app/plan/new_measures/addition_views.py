@@ -1,0 +1,145 @@
+"""Pages on which the office adds a measure in the course of the year, and splits one into several."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from app.access.guards import allowed, current_person
+from app.access.repeated_forms import once_per_form
+from app.authority.policy import Action
+from app.base.errors import BadInput
+from app.plan.assignments.forms import shown_fields
+from app.plan.assignments.views import known_names
+from app.plan.core import queries
+from app.plan.core.models import Plan, PlanItem
+from app.plan.new_measures.additions import (
+    FEWEST_PIECES,
+    NewMeasure,
+    add_measure,
+    new_day_problems,
+    split_measure,
+    splitting_problems,
+    wording_problems,
+)
+from app.plan.new_measures.forms import (
+    NewMeasuresForm,
+    NewTermsForm,
+    filled_numbers,
+    measures_form,
+    read_new_measures,
+)
+from app.web.forms import write_problems
+from app.web.responses import go_to, page_or_fragment
+
+MOST_PIECES = 9
+
+bp = Blueprint("additions", __name__)
+
+
+@bp.get("/plan/<int:plan_id>/measures/new")
+@allowed(Action.ASSIGN_MEASURES, plan=queries.plan_by_id)
+def show_addition(plan: Plan) -> Response:
+    return addition_page(plan, offer_headings(measures_form(NewMeasuresForm, 1)(formdata=None), plan))
+
+
+@bp.post("/plan/<int:plan_id>/measures/new")
+@allowed(Action.ASSIGN_MEASURES, plan=queries.plan_by_id)
+@once_per_form
+def submit_addition(plan: Plan) -> Response:
+    form = offer_headings(measures_form(NewMeasuresForm, 1)(), plan)
+    form.validate()
+    (wanted,), problems = read_new_measures(form, [1])
+    wording = wording_problems(plan, wanted, form.terms)
+    problems |= {f"{name}_1": sentence for name, sentence in wording.items()}
+    write_missing(form, problems | new_day_problems(plan, form.terms))
+    heading = chosen_heading(plan, form)
+    if form.errors or heading is None:
+        return addition_page(plan, form, 422)
+    measure = add_measure(plan, NewMeasure(wanted, heading, heading), form.terms, by=current_person())
+    toast = f"已新增第 {measure.position} 项举措。"
+    return go_to("overview.show_measure", measure_id=measure.id, toast=toast)
+
+
+@bp.get("/measures/<int:measure_id>/splitting")
+@allowed(Action.ASSIGN_MEASURES, measure=queries.measure_by_id)
+def show_splitting(measure: PlanItem) -> Response:
+    """Show a measure to be split; who answers for it is proposed for what goes on with it."""
+    standing = shown_fields(measure, queries.responsible_for_measure(measure))
+    proposed = {name: standing[name] for name in ("lead", "supports", "leader")}
+    shown = {f"{name}_{number}": words for name, words in proposed.items() for number in (1, 2)}
+    return splitting_page(measure, measures_form(NewTermsForm, FEWEST_PIECES)(formdata=None, data=shown))
+
+
+@bp.post("/measures/<int:measure_id>/splitting")
+@allowed(Action.ASSIGN_MEASURES, measure=queries.measure_by_id)
+@once_per_form
+def submit_splitting(measure: PlanItem) -> Response:
+    """Split a measure; or, where one more is asked for, show the form with room for it."""
+    count = sum(f"title_{number}" in request.form for number in range(1, MOST_PIECES + 1))
+    if "another" in request.form:
+        return splitting_page(measure, measures_form(NewTermsForm, min(count + 1, MOST_PIECES))())
+    form = measures_form(NewTermsForm, max(count, FEWEST_PIECES))()
+    form.validate()
+    numbers = filled_numbers(form)
+    pieces, problems = read_new_measures(form, numbers)
+    places = dict(enumerate(numbers, 1))
+    wrong = splitting_problems(measure, pieces, form.terms)
+    write_missing(form, problems | {field_at(name, places): sentence for name, sentence in wrong.items()})
+    if form.errors:
+        return splitting_page(measure, form, 422)
+    try:
+        written = split_measure(measure, pieces, form.terms, by=current_person())
+    except BadInput as refusal:
+        return splitting_page(measure, form, refusal.status, problem=refusal)
+    toast = f"已拆分为第 {'、'.join(str(one.position) for one in written)} 项举措。"
+    return go_to("overview.show_measure", measure_id=measure.id, toast=toast)
+
+
+def field_at(name: str, places: dict[int, int]) -> str:
+    """Return the field on the page of a measure's field: blank ones between were left out of the count."""
+    plain, _, number = name.rpartition("_")
+    return f"{plain}_{places.get(int(number), int(number))}" if number.isdecimal() else name
+
+
+def write_missing(form: NewTermsForm, problems: dict[str, str]) -> None:
+    """Put problems beside their fields, where nothing stands yet."""
+    write_problems(form, {name: words for name, words in problems.items() if not form[name].errors})
+
+
+def offer_headings(form: NewTermsForm, plan: Plan) -> NewTermsForm:
+    """Offer the headings below which measures can stand."""
+    form["heading"].choices = {"": "请选择"} | {
+        str(one.id): one.heading if one.parent_id is None else f"　{one.heading}"
+        for one in queries.headings_of_plan(plan)
+    }
+    return form
+
+
+def chosen_heading(plan: Plan, form: NewTermsForm) -> PlanItem | None:
+    return next((one for one in queries.headings_of_plan(plan) if one.id == form["heading"].data), None)
+
+
+def addition_page(plan: Plan, form: NewTermsForm, status: int = 200) -> Response:
+    return page_or_fragment(
+        "plan/new_measures/addition.html",
+        "plan/new_measures/_addition.html",
+        status=status,
+        plan=plan,
+        form=form,
+        **known_names(),
+    )
+
+
+def splitting_page(
+    measure: PlanItem, form: NewTermsForm, status: int = 200, *, problem: BadInput | None = None
+) -> Response:
+    return page_or_fragment(
+        "plan/new_measures/splitting.html",
+        "plan/new_measures/_splitting.html",
+        status=status,
+        measure=measure,
+        form=form,
+        problem=problem,
+        most=MOST_PIECES,
+        **known_names(),
+    )
