@@ -1,10 +1,15 @@
-"""What somebody follows: one query."""
+"""What somebody follows: a fixed number of queries."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.authority.actor import Actor
+from app.directives.models import Directive
+from app.directives.queries import directives_where, readable_by
 from app.following.models import Follow
+from app.org.models import Department
+from app.plan.core.models import Plan, PlanItem
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,32 @@ class FollowedSubjects:
     def covers_measure(self, measure_id: int, lead_id: int | None) -> bool:
         """Return whether a measure is followed itself, or by the department that leads it."""
         return measure_id in self.measures or lead_id in self.departments
+
+
+@dataclass(frozen=True)
+class FollowedList:
+    """All that somebody follows, measures of the newest plan first, the rest as its own lists are ordered."""
+
+    measures: list[PlanItem]
+    departments: list[Department]
+    directives: list[Directive]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.measures or self.departments or self.directives)
+
+
+def list_of_followed(reader: Actor) -> FollowedList:
+    """Return it by name; a directive that may no longer be read is left out."""
+    own = followed_by(reader.account_id)
+    measures = PlanItem.select(PlanItem, Plan).join(Plan).where(PlanItem.id.in_(sorted(own.measures)))
+    departments = Department.select().where(Department.id.in_(sorted(own.departments)))
+    readable = readable_by(reader) & Directive.id.in_(sorted(own.directives))
+    return FollowedList(
+        list(measures.order_by(Plan.year.desc(), PlanItem.sequence)),
+        list(departments.order_by(Department.position, Department.id)),
+        directives_where(readable),
+    )
 
 
 def followed_by(account_id: int | None) -> FollowedSubjects:

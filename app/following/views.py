@@ -15,9 +15,10 @@ from app.following import queries
 from app.following.operations import Followable, follow_subject, unfollow_subject
 from app.org.models import Department
 from app.org.queries import find_department
+from app.periods.queries import work_calendar
 from app.plan.core.models import PlanItem
 from app.plan.core.queries import measure_by_id
-from app.web.responses import go_to_place, is_htmx_request, with_toast
+from app.web.responses import go_to_place, is_htmx_request, page_or_fragment, with_toast
 
 FOLLOWED = {"yes": True, "no": False}
 
@@ -28,6 +29,18 @@ bp = Blueprint("following", __name__)
 def offer_followed() -> dict[str, object]:
     """Let templates ask what the reader follows; it is read once, where a page asks at all."""
     return {"followed": cache(lambda: queries.followed_by(current_account_id()))}
+
+
+@bp.get("/following")
+@allowed(Action.FOLLOW_SUBJECT)
+def list_followed() -> Response:
+    """Show all that the reader follows, each with its star."""
+    return page_or_fragment(
+        "following/listing.html",
+        "following/_listing.html",
+        listed=queries.list_of_followed(current_person()),
+        calendar=work_calendar(),
+    )
 
 
 @bp.post("/measures/<int:measure_id>/follow")

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from werkzeug.datastructures import MultiDict
 
+from app.authority.actor import Actor
 from app.base.errors import BadInput
 from app.base.labels import LabelledEnum
 from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light
+from app.following.queries import FollowedSubjects, followed_by
 from app.org.models import Leader
 from app.overview.cell_counts import FORECAST_KEYS, NOT_ACCEPTED, NOT_LIT
 from app.overview.measure_cells import (
     MeasureCell,
 )
-from app.overview.rules import StandingChange
+from app.overview.rules import HomeScope, StandingChange
 
 Member = TypeVar("Member", bound=LabelledEnum)
+
+
+OVERVIEW_SCOPES = (HomeScope.ALL, HomeScope.FOLLOWED)
 
 
 class FilterField(NamedTuple):
@@ -62,14 +67,17 @@ FIELDS: Mapping[str, FilterField] = {
 
 @dataclass(frozen=True)
 class CellFilter:
-    """What the address asks for: of every field any of its values; `leader` is in charge of the measures."""
+    """What the address asks for: of every field any of its values; `leader` is in charge of the measures, `followed` is
+    what the reader follows.
+    """
 
     values: Mapping[str, tuple[str, ...]]
     leader: Leader | None = None
+    followed: FollowedSubjects | None = None
 
     @property
     def is_set(self) -> bool:
-        return bool(self.values or self.leader)
+        return bool(self.values or self.leader or self.followed)
 
     @property
     def words(self) -> str:
@@ -77,21 +85,31 @@ class CellFilter:
         found = [
             "、".join(FIELDS[name].words[value] for value in values) for name, values in self.values.items()
         ]
-        return "，".join([*([f"{self.leader.name}分管"] if self.leader else []), *found])
+        whose = [f"{self.leader.name}分管"] if self.leader else []
+        return "，".join([*whose, *([HomeScope.FOLLOWED.label] if self.followed else []), *found])
 
     @property
     def arguments(self) -> dict[str, object]:
         """Return it as the address has it."""
         chosen: dict[str, object] = {name: list(values) for name, values in self.values.items()}
-        return chosen | ({"leader": self.leader.id} if self.leader else {})
+        chosen |= {"leader": self.leader.id} if self.leader else {}
+        return chosen | ({"scope": HomeScope.FOLLOWED.value} if self.followed else {})
 
     def lets_through(self, cell: MeasureCell) -> bool:
         if self.leader and cell.measure.leader_id != self.leader.id:
             return False
+        if self.followed and not covers_cell(self.followed, cell):
+            return False
         return all(FIELDS[name].value_of(cell) in values for name, values in self.values.items())
 
 
-def read_filter(args: MultiDict[str, str], find_leader: Callable[[int], Leader | None]) -> CellFilter:
+def covers_cell(followed: FollowedSubjects, cell: MeasureCell) -> bool:
+    return followed.covers_measure(cell.measure.id, cell.lead.id if cell.lead else None)
+
+
+def read_filter(
+    args: MultiDict[str, str], find_leader: Callable[[int], Leader | None], reader: Actor
+) -> CellFilter:
     """Return what an address asks for. Raises BadInput for a value that there is not."""
     values = {name: tuple(filter(None, args.getlist(name))) for name in FIELDS}
     chosen = {name: found for name, found in values.items() if found}
@@ -104,4 +122,15 @@ def read_filter(args: MultiDict[str, str], find_leader: Callable[[int], Leader |
     leader = find_leader(int(written)) if written.isdecimal() and len(written) < 10 else None
     if written and leader is None:
         raise BadInput(f"没有编号为“{written[:20]}”的领导，请从总览里选择。")
-    return CellFilter(chosen, leader)
+    scope = read_home_scope(args.get("scope", ""), scopes=OVERVIEW_SCOPES)
+    return CellFilter(chosen, leader, followed_by(reader.account_id) if scope is HomeScope.FOLLOWED else None)
+
+
+def read_home_scope(
+    written: str, *, scopes: Sequence[HomeScope], usual: HomeScope = HomeScope.ALL
+) -> HomeScope:
+    """Return the scope that an address asks for. Raises BadInput for one that there is not."""
+    if written and written not in scopes:
+        known = "、".join(f"{one.label}（{one.value}）" for one in scopes)
+        raise BadInput(f"没有“{written[:20]}”这个范围，可以选{known}。")
+    return HomeScope(written) if written else usual

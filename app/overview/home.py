@@ -10,8 +10,6 @@ from typing import NamedTuple
 from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.base.clock import today
-from app.base.errors import BadInput
-from app.base.labels import LabelledEnum
 from app.directives import queries as directives
 from app.directives.counts import (
     DepartmentDirectives,
@@ -29,13 +27,14 @@ from app.issuing.announcements import unread_among
 from app.org.queries import find_leader
 from app.overview import queries
 from app.overview.cell_counts import CountOfTotal, count_standings
+from app.overview.filters import OVERVIEW_SCOPES, covers_cell, read_home_scope
 from app.overview.home_summary import ConcernRow, QuarterSummary
 from app.overview.measure_cells import (
     DepartmentRow,
     MeasureCell,
 )
 from app.overview.queries import QuarterOverview
-from app.overview.rules import CONCERN_ORDER
+from app.overview.rules import CONCERN_ORDER, HomeScope
 from app.periods.calendar import WorkCalendar
 from app.periods.chosen_period import QuarterChoice
 from app.periods.due_dates import DATE_LABELS
@@ -63,14 +62,7 @@ ADMINISTRATION_COMMANDS: Mapping[Role, tuple[AdministrationCommand, ...]] = {
 
 
 SHOWN_DIRECTIVES = 10
-
-
-class HomeScope(LabelledEnum):
-    """Which measures a leader's home is about."""
-
-    ALL = "all", "全部"
-    MINE = "mine", "我分管"
-    FOLLOWED = "followed", "我关注"
+LEADER_SCOPES = tuple(HomeScope)
 
 
 @dataclass(frozen=True)
@@ -118,12 +110,26 @@ class LeaderHome:
         return self.quarter.overview if self.quarter else None
 
     @property
-    def is_mine(self) -> bool:
-        return self.scope is HomeScope.MINE
+    def kept_scope(self) -> str | None:
+        """Return the scope as addresses keep it; None where it is that of an address without any."""
+        return None if self.scope is HomeScope.ALL else self.scope.value
+
+    @property
+    def overview_scope(self) -> dict[str, object]:
+        """Return how the overview shows the same measures."""
+        found: dict[HomeScope, dict[str, object]] = {
+            HomeScope.MINE: {"leader": self.leader_id},
+            HomeScope.FOLLOWED: {"scope": self.scope.value},
+        }
+        return found.get(self.scope, {})
+
+    @property
+    def brief_scope(self) -> str | None:
+        return f"leader-{self.leader_id}" if self.scope is HomeScope.MINE else None
 
     @property
     def scopes(self) -> tuple[HomeScope, ...]:
-        return tuple(HomeScope)
+        return LEADER_SCOPES
 
     @property
     def shown_directives(self) -> list[Directive]:
@@ -160,7 +166,8 @@ def leader_home(
     in_charge = overview.cells_in_charge_of(user.leader_id) if overview else ()
     leader = find_leader(user.leader_id) if user.leader_id else None
     begins_with_all = not in_charge or bool(leader and leader.in_overall_charge)
-    chosen = scope_of_home(scope, begins_with_all=begins_with_all)
+    usual = HomeScope.ALL if begins_with_all else HomeScope.MINE
+    chosen = read_home_scope(scope, scopes=LEADER_SCOPES, usual=usual)
     cells = cells_in_scope(overview, chosen, user) if overview else ()
     return LeaderHome(
         choice=choice,
@@ -183,25 +190,7 @@ def cells_in_scope(overview: QuarterOverview, scope: HomeScope, user: Actor) -> 
     if scope is HomeScope.ALL:
         return overview.all_cells
     own = followed_by(user.account_id)
-    return tuple(
-        cell
-        for cell in overview.all_cells
-        if own.covers_measure(cell.measure.id, cell.lead.id if cell.lead else None)
-    )
-
-
-def scope_of_home(written: str, *, begins_with_all: bool) -> HomeScope:
-    """Return the scope that an address asks for, else the one that a leader begins with.
-
-    Raises BadInput for one that there is not.
-    """
-    if written and written not in list(HomeScope):
-        raise BadInput(
-            f"没有“{written[:20]}”这个范围，可以选全部（all）、我分管（mine）、我关注（followed）。"
-        )
-    if written:
-        return HomeScope(written)
-    return HomeScope.ALL if begins_with_all else HomeScope.MINE
+    return tuple(cell for cell in overview.all_cells if covers_cell(own, cell))
 
 
 def quarter_home(
@@ -224,16 +213,26 @@ class OfficeHome:
     """Who has filed in a quarter: counts, what waits for the office, and what is owed, department by department.
 
     `quarter` is None before any quarter of the plan opens; `waiting` is what waits in any quarter, the oldest first.
+    `attended` is the quarter in the chosen scope: what needs attention is looked at through it.
     """
 
     choice: QuarterChoice
+    scope: HomeScope
     quarter: QuarterHome | None
+    attended: QuarterHome | None
     departments: tuple[DepartmentRow, ...]
     waiting: list[WaitingQuarter]
     unlock_requests: list[UnlockRequest]
     directives: list[DepartmentDirectives]
-    scope: None = None
-    scopes: tuple[HomeScope, ...] = ()
+    brief_scope: None = None
+
+    @property
+    def scopes(self) -> tuple[HomeScope, ...]:
+        return OVERVIEW_SCOPES
+
+    @property
+    def kept_scope(self) -> str | None:
+        return None if self.scope is HomeScope.ALL else self.scope.value
 
     @property
     def overview(self) -> QuarterOverview | None:
@@ -261,11 +260,21 @@ class OfficeHome:
         return count_standings([cell.standing for cell in cells])
 
 
-def office_home(choice: QuarterChoice, user: Actor, thresholds: LightThresholds) -> OfficeHome:
+def office_home(
+    choice: QuarterChoice, user: Actor, thresholds: LightThresholds, *, scope: str = ""
+) -> OfficeHome:
+    """Raises BadInput for a scope that there is not."""
+    chosen = read_home_scope(scope, scopes=OVERVIEW_SCOPES)
     overview = queries.overview_of_quarter(choice.period, thresholds) if choice.period else None
+    quarter = quarter_home(overview, overview.all_cells, user, None) if overview else None
+    attended = quarter
+    if overview and chosen is not HomeScope.ALL:
+        attended = quarter_home(overview, cells_in_scope(overview, chosen, user), user, None)
     return OfficeHome(
         choice,
-        quarter_home(overview, overview.all_cells, user, None) if overview else None,
+        chosen,
+        quarter,
+        attended,
         queries.rows_by_department(overview) if overview else (),
         waiting_by_quarter(),
         open_unlock_requests(),

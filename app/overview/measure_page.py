@@ -16,9 +16,9 @@ from app.filing.core.milestone_standing import (
 )
 from app.filing.core.models import Filing
 from app.following.queries import followed_by
-from app.overview.home import HomeScope
 from app.overview.measure_cells import MeasureCell, OverviewFiling, QuarterMark, QuarterReport, report_of
 from app.overview.measure_history import MeasureHistory, QuarterOfMeasure
+from app.overview.rules import HomeScope
 from app.plan.core import queries as plans
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.rules import CumulationRule, ItemKind

@@ -24,6 +24,14 @@ CONCERN_ORDER = (
 )
 
 
+class HomeScope(LabelledEnum):
+    """Which measures homes, the overview and the way from measure to measure are about."""
+
+    ALL = "all", "全部"
+    MINE = "mine", "我分管"
+    FOLLOWED = "followed", "我关注"
+
+
 class StandingChange(LabelledEnum):
     """How light and forecast changed since the quarter before; what got worse in one of them got worse."""
 

@@ -36,8 +36,8 @@ from app.overview.cell_counts import (
     draw_part_bars,
     statuses_among,
 )
-from app.overview.filters import read_filter
-from app.overview.home import ADMINISTRATION_COMMANDS, leader_home, office_home, scope_of_home
+from app.overview.filters import read_filter, read_home_scope
+from app.overview.home import ADMINISTRATION_COMMANDS, LEADER_SCOPES, leader_home, office_home
 from app.overview.measure_cells import (
     DepartmentRow,
     LeaderRow,
@@ -75,7 +75,10 @@ def show_home() -> Response:
         home = leader_home(chosen_quarter(), current_person(), thresholds, scope=scope)
         return make_response(render_template("overview/home/leader.html", home=home))
     if Role.OFFICE in roles:
-        office = office_home(chosen_quarter(), current_person(), thresholds_of(current_settings()))
+        scope = request.args.get("scope", "")
+        office = office_home(
+            chosen_quarter(), current_person(), thresholds_of(current_settings()), scope=scope
+        )
         return make_response(render_template("overview/home/office.html", home=office))
     if roles & DEPARTMENTAL:
         return go_to("filing.task_list")
@@ -95,7 +98,7 @@ def show_overview() -> Response:
     the address says: ``?light=red&forecast=cannot``.
     """
     choice = chosen_quarter()
-    chosen = read_filter(request.args, org.find_leader)
+    chosen = read_filter(request.args, org.find_leader, current_person())
     page, fragment = "overview/quarter/overview.html", "overview/quarter/_overview.html"
     if choice.period is None:
         nothing = Arrangement()
@@ -211,7 +214,7 @@ def draw_trend() -> Response:
 
 def overview_asked_for(period: Period) -> QuarterOverview:
     """Return the overview of a quarter, narrowed as the address says."""
-    chosen = read_filter(request.args, org.find_leader)
+    chosen = read_filter(request.args, org.find_leader, current_person())
     overview = queries.overview_of_quarter(period, thresholds_of(current_settings()))
     return overview.narrowed(chosen.lets_through) if chosen.is_set else overview
 
@@ -228,7 +231,7 @@ def show_measure(measure: PlanItem) -> Response:
     """
     on, reader = day_asked_for(), current_person()
     history = history_of_measure(require_row(plans.measure_on_day(measure.id, on)) if on else measure, on=on)
-    scope = scope_of_home(request.args.get("scope", ""), begins_with_all=True)
+    scope = read_home_scope(request.args.get("scope", ""), scopes=LEADER_SCOPES)
     directives = readable_directives(directives_on_measure(measure))
     documents = queries.newest_readable_documents(reader, measure.plan)
     may_write = is_allowed(reader, Action.WRITE_DIRECTIVE)

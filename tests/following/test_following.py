@@ -130,10 +130,62 @@ def test_a_home_of_what_is_followed(app: Flask, world: World) -> None:
     follow_subject(world.departments["城管办"], by=leader)
     led = {measure.id for measure in (world.measures[0], world.measures[2], world.measures[3])}
     shown = browser.get("/?scope=followed")
-    listed = {one.id for one in world.measures if f'href="/measures/{one.id}"' in shown.text}
+    listed = {one.id for one in world.measures if f'href="/measures/{one.id}?scope=followed"' in shown.text}
     assert listed == led
     page = seen(browser.get(f"/measures/{world.measures[2].id}?scope=followed"))
     assert "我关注第 2 / 3 项" in page
+
+
+def test_the_figures_of_that_scope_lead_to_the_same_measures(app: Flask, world: World) -> None:
+    """The overview of what is followed: its title says so, other choices keep it, and a wrong scope is named."""
+    set_due(world, days_ago=30)
+    browser = log_in(app, world, "leader")
+    follow_subject(world.measures[3], by=world.users["leader"])
+    home = browser.get("/?scope=followed")
+    address = "/overview?period=2026Q3&standing=unreported&standing=overdue&scope=followed"
+    assert f'class="tile" href="{address.replace("&", "&amp;")}"' in home.text
+    shown = browser.get(address)
+    assert "总览：我关注，" in seen(shown)
+    assert "1 / 4 项符合" in seen(shown)
+    assert f"/measures/{world.measures[3].id}" in shown.text
+    assert f"/measures/{world.measures[0].id}" not in shown.text
+    assert "by=leader&amp;standing=unreported&amp;standing=overdue&amp;scope=followed" in shown.text
+    refused = browser.get("/overview?scope=mine")
+    assert (refused.status_code, "可以选全部（all）、我关注（followed）" in seen(refused)) == (422, True)
+
+
+def test_the_office_looks_at_what_it_follows_and_still_sees_the_whole(app: Flask, world: World) -> None:
+    set_due(world, days_ago=30)
+    browser = log_in(app, world, "office")
+    follow_subject(world.measures[3], by=world.users["office"])
+    whole, own = browser.get("/"), browser.get("/?scope=followed")
+    assert "需要关注的举措（4 项）" in seen(whole)
+    assert "需要关注的举措（1 项）" in seen(own)
+    assert "4项中已采用0项" in seen(own)
+    assert 'href="/?period=2026Q3&amp;scope=followed#concerns"' in whole.text
+    assert browser.get("/?scope=mine").status_code == 422
+
+
+def test_all_that_is_followed_stands_on_one_page(app: Flask, world: World) -> None:
+    leader, browser = world.users["leader"], log_in(app, world, "leader")
+    assert "还没有关注的事项" in seen(browser.get("/following"))
+    shared = written_directive(world)
+    hidden = written_directive(world, text=SECRET, is_confidential=True)
+    for subject in (world.measures[2], world.measures[0], world.departments["一居"], shared, hidden):
+        follow_subject(subject, by=leader)
+    shown = browser.get("/following")
+    assert shown.text.count('aria-pressed="true"') == 5
+    assert shown.text.index(world.measures[0].title) < shown.text.index(world.measures[2].title)
+    with count_queries() as few:
+        browser.get("/following")
+    for measure in world.measures:
+        follow_subject(measure, by=leader)
+        follow_subject(written_directive(world), by=leader)
+    with count_queries() as many:
+        browser.get("/following")
+    assert len(many) == len(few)
+    Directive.update(leader=Leader.create(name="吴示例", post="副主任", position=2)).execute()
+    assert SECRET not in browser.get("/following").text
 
 
 @on_both

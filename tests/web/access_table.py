@@ -173,6 +173,7 @@ GET  /contributions/<int:contribution_id>/texts FH
 POST /contributions/not-needed                 FHfh
 POST /contributions/restore                    O
 POST /contributions/waive                      O
+GET  /following                                OL
 GET  /filings                                  FHfh
 GET  /filings/<int:filing_id>                  FHO
 POST /filings/<int:filing_id>                  FH
