@@ -1,3 +1,5 @@
+"""Kinds of notices, what they say and to whom, and how long mail about them is worth sending."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -25,11 +25,13 @@ from tempfile import gettempdir
 from typing import Any
 
 from app.base.processes.confinement import (
+    REACHING_OUT,
     die_with_parent,
     give_up_privileges,
     keep_to_files,
     leave_network,
     program_places,
+    refuse_events,
 )
 from app.printing.formats import PaperSheet, PrintedFile, check_printing, render_document, render_sheet
 from app.printing.process_memory import give_back, most_held, most_reserved
@@ -61,7 +63,6 @@ SEES_FILES = (
     "排版进程没有能与其他文件隔离（{reason}）：这台机器的内核没有 Landlock，或者没有启用。程序本身仍只读字体和模板；"
     "请让系统管理员换用 5.13 以上的内核，并在启动参数 lsm= 中加上 landlock，然后重新启动。"
 )
-FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 
 
 def main(socket: int, seconds: int, memory: int) -> None:
@@ -112,13 +113,7 @@ def give_up_rights() -> None:
     """Give up, for good, what printing needs no more once everything is loaded."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (SCRATCH_BYTES, SCRATCH_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sys.addaudithook(refuse_event)
-
-
-def refuse_event(event: str, _arguments: tuple[Any, ...]) -> None:
-    """Raise PermissionError for whatever would reach beyond this process."""
-    if event.startswith(FORBIDDEN):
-        raise PermissionError(f"{event} is not for the process that prints")
+    refuse_events(REACHING_OUT)
 
 
 def allow_processor(seconds: int) -> None:

@@ -13,13 +13,14 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.base.processes.confinement import REACHING_OUT
 from app.base.settings.settings import ROOT
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.printing.formats import RENDERERS, render_document
-from app.printing.render_process import FORBIDDEN, warm_up
+from app.printing.render_process import warm_up
 from app.printing.rules import FileFormat
 from reports.frozen_text import document_as_json, document_from_json
 from reports.model import Annex, Chart, ChartRow, Column, OfficialDocument, Paragraph, Table
@@ -112,7 +113,7 @@ def main() -> None:
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open":
             opened.append((str(arguments[0]), bool(arguments[2] & WRITING)))
-        elif event.startswith(FORBIDDEN):
+        elif event.startswith(REACHING_OUT):
             called.append(f"{event} {arguments[:3]}")
 
     sys.addaudithook(watch)

@@ -21,7 +21,8 @@ from app.base.processes.landlock import restrict_process
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER and CLONE_NEWNET of Linux
 DEATH_SIGNAL, NO_NEW_PRIVILEGES = 1, 38  # PR_SET_PDEATHSIG and PR_SET_NO_NEW_PRIVS of Linux
 CAPABILITIES_VERSION = 0x20080522
-FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "ctypes.dlopen")
+# What reaches beyond a process, by the beginnings of the events that Python reports.
+REACHING_OUT = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")
 OPEN_FILES = 64
 
 # Programs, libraries and fonts of the system: not all of /usr or /etc, where an office's data may lie.
@@ -60,7 +61,7 @@ def confine_process(seconds: int, memory: int) -> None:
         _, allowed = resource.getrlimit(limit)
         within = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
         resource.setrlimit(limit, (within, within))
-    sys.addaudithook(refuse_event)
+    refuse_events((*REACHING_OUT, "ctypes.dlopen"))
 
 
 def leave_network() -> str:
@@ -113,7 +114,11 @@ def program_places() -> list[str]:
     return [*packages, *python, *(f"{root}/{name}" for name in PROGRAM_FOLDERS), *SYSTEM_PLACES]
 
 
-def refuse_event(event: str, _arguments: tuple[Any, ...]) -> None:
-    """Raise PermissionError for whatever would reach beyond this process."""
-    if event.startswith(FORBIDDEN):
-        raise PermissionError(f"{event} is not for a process that reads files")
+def refuse_events(beginnings: tuple[str, ...]) -> None:
+    """Have PermissionError raised, for good, wherever an event of this process begins so."""
+
+    def refuse_event(event: str, _arguments: tuple[Any, ...]) -> None:
+        if event.startswith(beginnings):
+            raise PermissionError(f"{event} is not for this process")
+
+    sys.addaudithook(refuse_event)

@@ -1,4 +1,4 @@
-"""Asking for a document's files, and handing them out."""
+"""Asking for a document's files: again after a failure, and the job announced to the worker."""
 
 from __future__ import annotations
 
