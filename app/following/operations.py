@@ -1,4 +1,4 @@
-"""Following something, and no longer; both may be asked for twice."""
+"""Following something and no longer, and the one notice a day about what became of it."""
 
 from __future__ import annotations
 
