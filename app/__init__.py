@@ -36,7 +36,18 @@ class LateRule(Rule):
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the application: config, database, extensions, features, in that order."""
+    """Build the application: the pages of all features, then what hangs on the settings."""
+    app = build_pages()
+    configure(app, settings or Settings.from_environment())
+    install_extensions(app)
+    return app
+
+
+def build_pages() -> Flask:
+    """Return an application with every page and command, in which nothing hangs on a setting yet."""
+    from app.web.errors import RowConverter
+    from app.wiring import cli, features
+
     app = Flask(
         __name__,
         template_folder=str(ROOT / "templates"),
@@ -44,9 +55,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_url_path="/static",
     )
     app.url_rule_class = LateRule
-    configure(app, settings or Settings.from_environment())
-    install_extensions(app)
-    install_features(app)
+    app.url_map.converters["int"] = RowConverter
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for blueprint in features.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.register_commands(app)
     return app
 
 
@@ -99,7 +112,6 @@ def configure(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         believed = {"x_for": settings.trusted_proxies, "x_proto": settings.trusted_proxies}
         app.wsgi_app = ProxyFix(app.wsgi_app, **believed)  # type: ignore[method-assign]  # as Flask's manual has it
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
 def install_extensions(app: Flask) -> None:
@@ -108,6 +120,7 @@ def install_extensions(app: Flask) -> None:
     from app.access.login import manager as login_manager
     from app.base import database as db
     from app.base.processes import confined_reader as confined
+    from app.notices import mail
     from app.web import (
         access_log,
         errors,
@@ -119,14 +132,5 @@ def install_extensions(app: Flask) -> None:
     # The checks come before the log-in, whose search for the form's token reads the body.
     for part in (db, request_checks, login_manager, guards, errors, headers, template_functions):
         part.init_app(app)
-    for part in (navigation, repeated_forms, access_log, confined):
+    for part in (navigation, repeated_forms, access_log, confined, mail):
         part.init_app(app)
-
-
-def install_features(app: Flask) -> None:
-    """Install the features in the order in which the work flows."""
-    from app.wiring import cli, features
-
-    for blueprint in features.BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    cli.register_commands(app)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Iterator
-from copy import deepcopy
+from collections.abc import Callable, Iterator
+from copy import copy, deepcopy
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from huey import MemoryHuey
-from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 
+import app as application
 from app import create_app
 from app.access.passwords import hashes as password_hashes
 from app.base.database import database, open_database
@@ -115,10 +117,44 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
     )
 
 
-@pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
-    """Templates as Jinja compiled them: every application of a test would do so again."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+@pytest.fixture(scope="session", autouse=True)
+def pages_built_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Build routes and templates once: every application begins with a copy, which is its own to change."""
+
+    def copy_pages() -> Flask:
+        return copy_containers(built(tmp_path_factory.getbasetemp()))
+
+    with pytest.MonkeyPatch.context() as patched:
+        built = cache(partial(build_with_templates, application.build_pages))
+        patched.setattr(application, "build_pages", copy_pages)
+        yield
+
+
+def build_with_templates(build_pages: Callable[[], Flask], folder: Path) -> Flask:
+    """Build the pages; what Jinja compiles, the other processes of a run take from a folder of all."""
+    templates = folder.parent / "templates" if "PYTEST_XDIST_WORKER" in os.environ else folder / "templates"
+    templates.mkdir(exist_ok=True)
+    pages = build_pages()
+    pages.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(templates))
+    return pages
+
+
+def copy_containers(pages: Flask) -> Flask:
+    """Copy an application that answered nothing yet with its dictionaries and lists."""
+    app = copy(pages)
+    vars(app).update({name: copied(value) for name, value in vars(pages).items()})
+    return app
+
+
+def copied(value: Any) -> Any:
+    """Copy dictionaries and lists and those within them, and nothing else."""
+    if isinstance(value, list):
+        return [*map(copied, value)]
+    if not isinstance(value, dict):
+        return value
+    own = copy(value)  # of its kind: Flask's have defaults
+    own.update({key: copied(one) for key, one in value.items()})
+    return own
 
 
 @pytest.fixture(scope="session")
@@ -130,13 +166,10 @@ def demand_printer() -> Iterator[DemandPrinter]:
 
 
 @pytest.fixture
-def app(
-    settings: Settings, compiled_templates: BytecodeCache, demand_printer: DemandPrinter
-) -> Iterator[Flask]:
+def app(settings: Settings, demand_printer: DemandPrinter) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
     app.extensions["demand_printer"] = demand_printer
-    app.jinja_env.bytecode_cache = compiled_templates
     opened: Any = database.obj
     yield app
     close_database()

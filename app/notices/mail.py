@@ -11,6 +11,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from urllib.parse import unquote
 
+from flask import Flask
+
 from app.base.clock import ZONE, now
 from app.base.errors import BadInput
 from app.base.settings.settings import Settings
@@ -52,6 +54,13 @@ def unreadable_url() -> BadInput:
     return BadInput(
         "SMTP_URL 看不懂。请写成 smtp://用户:密码@主机:25；要求加密的写 smtp+starttls:// 或 smtps://。"
     )
+
+
+def init_app(app: Flask) -> None:
+    """Refuse to start with a mail server that cannot be understood: nobody would miss its mail for weeks."""
+    settings: Settings = app.config["SETTINGS"]
+    if settings.smtp_url:
+        mail_server(settings.smtp_url)
 
 
 @contextmanager

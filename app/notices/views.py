@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
-from flask.blueprints import BlueprintSetupState
 
 from app.access.guards import current_account_id, current_person, require_row, signed_in
 from app.notices import operations, queries
-from app.notices.mail import mail_server
 from app.notices.models import Notice
 from app.web.responses import (
     go_to,
@@ -19,14 +17,6 @@ from app.web.responses import (
 )
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
-
-
-@bp.record_once
-def refuse_wrong_settings(state: BlueprintSetupState) -> None:
-    """Do not start with a mail server that cannot be understood: nobody would miss its mail for weeks."""
-    settings = state.app.config["SETTINGS"]
-    if settings.smtp_url:
-        mail_server(settings.smtp_url)
 
 
 @bp.app_context_processor

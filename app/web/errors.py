@@ -186,7 +186,6 @@ def refuse_impossible_values(app: Flask) -> None:
 
     SQLite overflows, PostgreSQL refuses the data.
     """
-    app.url_map.converters["int"] = RowConverter
 
     @app.before_request
     def refuse_what_is_no_text() -> None:

@@ -9,6 +9,7 @@ from flask import Flask, url_for
 from jinja2 import nodes
 from werkzeug.routing import Rule
 
+from app import build_pages
 from tests.structure.test_dead_code import parsed_templates
 
 # What takes the name of an endpoint: Flask's own function, and the macro of a draft's buttons.
@@ -32,9 +33,7 @@ def test_every_endpoint_in_a_template_is_there(app: Flask) -> None:
     assert {endpoint: name for endpoint, name in found.items() if endpoint not in app.view_functions} == {}
 
 
-def test_no_address_is_compiled_before_it_is_built(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_address_is_compiled_before_it_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = []
     compile_builder = Rule._compile_builder
 
@@ -43,7 +42,7 @@ def test_no_address_is_compiled_before_it_is_built(
         return compile_builder(rule, append_unknown)
 
     monkeypatch.setattr(Rule, "_compile_builder", note)
-    app: Flask = request.getfixturevalue("app")
+    app = build_pages()
     assert {*compiled} == {"/static/<path:filename>"}  # Flask's own, made before anything of ours
     with app.test_request_context():
         assert url_for("access.show_login", next="/plan") == url_for("access.show_login", next="/plan")
