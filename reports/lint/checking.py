@@ -14,6 +14,7 @@ from reports.lint.finding import (
 from reports.lint.passages import passages_of_document
 from reports.lint.registration import RegisteredRule
 from reports.lint.rules import RULES
+from reports.lint.rules.confusable_words import confused_words
 from reports.lint.rules.typing_errors import mistyped_words
 from reports.lint.subject import LintSubject, RuleHit
 from reports.model import DocumentPart, OfficialDocument
@@ -45,17 +46,18 @@ def check_document(
 
 
 def _without_doubled_suspicions(found: list[tuple[RuleHit, LintRule]]) -> list[tuple[RuleHit, LintRule]]:
-    """What was found, less the words suspected to be mistyped of which another rule knows what they should be."""
+    """What was found, less the words suspected of which another rule knows what they should be."""
+    suspicions = (mistyped_words.rule, confused_words.rule)
     known = {
         (id(hit.passage), place)
-        for hit, _ in found
-        if hit.replacement is not None
+        for hit, rule in found
+        if hit.replacement is not None and rule is not confused_words.rule
         for place in range(hit.start, hit.end)
     }
     return [
         (hit, rule)
         for hit, rule in found
-        if rule is not mistyped_words.rule
+        if rule not in suspicions
         or known.isdisjoint((id(hit.passage), place) for place in range(hit.start, hit.end))
     ]
 

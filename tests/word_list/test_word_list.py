@@ -210,7 +210,7 @@ def test_bad_input_is_a_sentence(
 def test_a_filter_of_nonsense_is_refused_and_pages_end(client: Browser) -> None:
     assert client.get("/lint/words?level=很错").status_code == 422
     assert "没有找到这样的词" in client.get("/lint/words?words=绝无此词").text
-    assert "第 15 页，共 15 页" in seen(client.get("/lint/words?page=99999"))
+    assert "第 22 页，共 22 页" in seen(client.get("/lint/words?page=99999"))
 
 
 def test_the_number_of_queries_is_fixed(client: Browser) -> None:

@@ -12,6 +12,7 @@ import click
 from cattrs import BaseValidationError
 from flask.cli import ScriptInfo
 
+from app.base.clock import today
 from app.base.errors import BadInput
 from app.base.settings.current import current_settings
 from app.base.tables.tabular import read_table_bytes
@@ -32,7 +33,7 @@ from app.wiring.cli.document_options import (
     subject_options,
 )
 from reports.frozen_text import document_from_json
-from reports.lint import LintFinding, Severity, check_document, place_words
+from reports.lint import LintContext, LintFinding, Severity, check_document, place_words
 from reports.lint.written import TextFinding, check_lines, lines_of_file
 from reports.model import DocumentError, DocumentPart, OfficialDocument
 
@@ -128,7 +129,8 @@ def findings_in_file(file: Path) -> tuple[PlacedFinding, ...]:
         text = document_from_file(file)
         return placed_findings(check_document(text), text)
     try:
-        found = check_lines(lines_of_file(file.name, read_table_bytes(file)))
+        lines = lines_of_file(file.name, read_table_bytes(file))
+        found = check_lines(lines, LintContext(today=today()))
     except DocumentError as error:
         raise BadInput(str(error)) from None
     return tuple(PlacedFinding(one.finding, one.place_words, numbers_of_place(one)) for one in found)

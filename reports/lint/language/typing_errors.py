@@ -38,6 +38,7 @@ KNOWN_BEYOND = 5.0
 OF_TWO_WORDS = 10.0
 WORD_SIZES = (2, 3)
 DIFFERS_IN_WORD = 5.0
+OFTEN_CONFUSED = 5.0
 REPEATED = 4.0  # for each other place of the text that has the same characters
 THRESHOLD = 25.0
 
@@ -210,6 +211,16 @@ def _differs_in_word(typed: str, meant: str, model: WordModel) -> bool:
     )
 
 
+def _are_often_confused(typed: str, meant: str, model: WordModel) -> bool:
+    """Whether a text differs from what is meant in one character that writers often take for the other."""
+    differing = [(one, other) for one, other in zip(typed, meant, strict=False) if one != other]
+    return (
+        len(typed) == len(meant)
+        and len(differing) == 1
+        and differing[0][1] in model.confused.get(differing[0][0], ())
+    )
+
+
 def _weight_of_word(error: TypingError, text: str, model: WordModel, known: KnownTexts) -> float:
     """How much speaks for a word, and against it, apart from what it costs."""
     word, typed = error.word, text[error.start : error.end]
@@ -218,6 +229,8 @@ def _weight_of_word(error: TypingError, text: str, model: WordModel, known: Know
     weight += OFFICIAL_WORD if word in model.official else 0.0
     if error.confusion in BY_SOUND and sum(one != other for one, other in zip(typed, word, strict=True)) > 1:
         weight -= SEVERAL_DIFFER
+    if typed not in known and _are_often_confused(typed, word, model):
+        weight += OFTEN_CONFUSED
     if len(typed) > 2 and _differs_in_word(typed, word, model):
         weight -= DIFFERS_IN_WORD
     if error.confusion is Confusion.DOUBLED and _is_of_two_words(text, error, model):

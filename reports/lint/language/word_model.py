@@ -23,6 +23,9 @@ OFFICIAL_WORDS = Path(__file__).with_name("official_words.txt")
 # Characters that look alike, a group on each line.
 SIMILAR_CHARACTERS = Path(__file__).with_name("similar_characters.txt")
 
+# Characters that writers take for each other more often than others that sound or look alike, a group on each line.
+CONFUSED_CHARACTERS = Path(__file__).with_name("confused_characters.txt")
+
 UNSEEN_COST = 16.0
 OFFICIAL_COST = 10.5
 COST_OF_LENGTH = 0.7  # for each character of an official word beyond three
@@ -69,6 +72,7 @@ class WordModel:
         self._add_sounds(bytes(parts["sounds"]).decode().split("\n"), parts["law_weights"].cast("f").tolist())
         self.merged = {one: frozenset(map(merged_sound, readings)) for one, readings in self.readings.items()}
         self.similar = similar_characters(SIMILAR_CHARACTERS.read_text("utf-8").split("\n"))
+        self.confused = similar_characters(CONFUSED_CHARACTERS.read_text("utf-8").split("\n"))
         self._add_official_words(OFFICIAL_WORDS.read_text("utf-8").split())
         # The words that may be meant: those that statutes or official documents have.
         self.candidates = frozenset(self.law_weights) | self.official

@@ -24,6 +24,13 @@ SHORT_YEAR_PERIOD = re.compile(
     r"(?:^|(?<=[，。；：、（“自从在到至于截比较将]))(?:1[5-9]|2\d|3[0-5])年(?=上半年|下半年|第?[一二三四]季度|前三季度|全年|年底|底(?![部层气色盘])|年初|初|度|末)",
     re.MULTILINE,
 )
+# 23年至25年: a range of short years.
+SHORT_RANGE = re.compile(
+    r"(?<![\d.〔期时满近约共])(?P<first>(?:0\d|1\d|2\d|3[0-5]))年?(?P<to>至|到|—|-|～)(?P<last>(?:0\d|1\d|2\d|3[0-5]))年(?![以之内限期多])"
+)
+SINCE_SHORT = re.compile(
+    r"(?:^|(?<=[，。；：、（自从]))(?:1[5-9]|2\d|3[0-5])年(?=以来[，、]|开始|起[，至])", re.MULTILINE
+)
 NUMERIC = re.compile(
     r"(?<![\d.\-/A-Za-z])((?:19|20)\d\d)([-./])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?![\d.\-/A-Za-z])"
 )
@@ -67,10 +74,18 @@ def spaced_dates(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("short-year", "年份不全", ERROR, "7.3.5.4", holding=DIGITS)
 def short_years(passage: TextPassage) -> Iterator[RuleHit]:
     """26年9月."""
-    for match in (*SHORT_YEAR.finditer(passage.text), *SHORT_YEAR_PERIOD.finditer(passage.text)):
+    for match in (
+        *SHORT_YEAR.finditer(passage.text),
+        *SHORT_YEAR_PERIOD.finditer(passage.text),
+        *SINCE_SHORT.finditer(passage.text),
+    ):
         year = match[0].lstrip("’‘'")
         right = f"20{year}"
         yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
+    for match in SHORT_RANGE.finditer(passage.text):
+        if int(match["first"]) < int(match["last"]):
+            right = f"20{match['first']}年{match['to']}20{match['last']}年"
+            yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
 
 
 @passage_rule("numeric-date", "日期写法", WARNING, "7.3.5.4", holding=DIGITS)

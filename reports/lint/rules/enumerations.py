@@ -7,13 +7,14 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures import NUMBER
-from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 VALUES = {chinese_number(number): number for number in range(1, 21)} | {
     mark: number for number, mark in enumerate(CIRCLED, start=1)
 }
+COUNTS = VALUES | {"两": 2}
 # 一是一，二是二 is a saying.
 LISTS: tuple[tuple[re.Pattern[str], Callable[[int], str]], ...] = (
     (
@@ -32,6 +33,29 @@ LISTED = re.compile(
     rf"(?P<values>{NUMBER}[^，。；：、\n和与\d]{{0,8}}(?:[、和与]{NUMBER}[^，。；：、\n和与\d]{{0,8}})+)(?=[，。；\n]|$)"
 )
 JOINTS = re.compile(r"[和与及]")
+SMALL_NUMBERS = rf"\d{{1,2}}|[{NUMERALS}两]{{1,2}}"
+# 做好以下四项工作：一是……; what follows must be so many.
+ANNOUNCED = re.compile(
+    rf"(?<![第\d{NUMERALS}])(?P<count>{SMALL_NUMBERS})(?:个|项|点|条|件|大)?"
+    rf"(?:方面|工作|措施|任务|问题|要求|意见|建议|举措|环节|重点|原因|特点|行动|工程|不足|短板|困难|事项|内容|目标|步骤|点|个|项|条)"
+    rf"(?:的?(?:工作|问题|任务|努力|要求|措施|内容))?[：:。，](?P<first>一是|第一，|（1）|①|一要|其一)"
+)
+NEXT_OF = {
+    "一是": "{}是",
+    "第一，": "第{}，",
+    "（1）": "（{}）",
+    "①": "①",
+    "一要": "{}要",
+    "其一": "其{}",
+}
+# 龙湖、新桥、柳岸三个社区: as many names as the number says.
+NAMED = re.compile(
+    rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,9}}、){{1,11}}[{HANZI}“”]{{2,9}}?(?:[和与及][{HANZI}“”]{{2,9}}?)?)"
+    rf"(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
+    r"(?P<thing>社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
+    re.MULTILINE,
+)
+SHARES = re.compile(rf"(?:分别|依次)占(?:比)?(?:为)?(?P<shares>{NUMBER}%(?:[、和与]{NUMBER}%){{1,9}})")
 BETWEEN = re.compile(r"[、和与]")
 
 
@@ -83,3 +107,61 @@ def unequal_lists(passage: TextPassage) -> Iterator[RuleHit]:
         if not names <= values <= names + len(JOINTS.findall(match["names"])):
             reason = f"“分别”前面是{names}项，后面是{values}个数，请核对是否一一对应。"
             yield hit_at(passage, match, reason)
+
+
+@document_rule("announced-count", "列举的项数不符", WARNING, ACCURACY)
+def wrong_announced_counts(subject: LintSubject) -> Iterator[RuleHit]:
+    """以下四项工作：一是……；二是……；三是……; where the list goes on in the next paragraph nothing is counted."""
+    passages = list(subject.passages_of_kind(PassageKind.TEXT, PassageKind.CELL, PassageKind.HEAD))
+    for number, passage in enumerate(passages):
+        following = passages[number + 1].text if number + 1 < len(passages) else ""
+        for match in ANNOUNCED.finditer(passage.text):
+            written = NEXT_OF[match["first"]]
+            listed = _listed_from(passage.text, match.start("first"), written)
+            goes_on = _ordinal(written, listed + 1)
+            stated = _small_number(match["count"])
+            if stated and listed > 1 and stated != listed and not following.lstrip().startswith(goes_on):
+                start, end = match.start("count"), match.start("first")
+                reason = f"前面说“{match['count']}”，后面列了{listed}，请核对。"
+                yield RuleHit(reason, passage, start, end - 1)
+
+
+def _small_number(text: str) -> int:
+    return int(text) if text.isdigit() else COUNTS.get(text, 0)
+
+
+def _ordinal(written: str, number: int) -> str:
+    if written == "①":
+        return CIRCLED[min(number, len(CIRCLED)) - 1]
+    return written.format(number if written.startswith("（") else chinese_number(number))
+
+
+def _listed_from(text: str, start: int, written: str) -> int:
+    """How many items of a list stand in a text one behind the other."""
+    listed, place = 0, start
+    while listed < len(CIRCLED):
+        found = text.find(_ordinal(written, listed + 1), place)
+        if found < 0:
+            break
+        listed, place = listed + 1, found + 1
+    return listed
+
+
+@passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、")
+def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
+    """龙湖、新桥、柳岸、东门三个社区."""
+    for match in NAMED.finditer(passage.text):
+        joined = len(JOINTS.findall(match["names"]))
+        names, stated = match["names"].count("、") + 1, _small_number(match["count"])
+        if "等" not in match["names"] and stated and not names <= stated <= names + joined:
+            reason = f"前面列了{names + min(joined, 1)}个，后面说“{match['count']}”，请核对。"
+            yield hit_at(passage, match, reason)
+
+
+@passage_rule("share-sum", "占比相加超过100%", WARNING, ACCURACY, holding="%")
+def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
+    """分别占40%、35%、30%."""
+    for match in SHARES.finditer(passage.text):
+        shares = [float(one.removesuffix("%")) for one in BETWEEN.split(match["shares"])]
+        if sum(shares) > 100 + len(shares) / 2:
+            yield hit_at(passage, match, f"各项占比相加是{sum(shares):g}%，超过100%，请核对。")

@@ -48,8 +48,13 @@ WRONG_UNITS = {
     "KWH": "kW·h",
     "kwh": "kW·h",
     "公分": "厘米",
+    "平方": "平方米",
+    "立方": "立方米",
+    "平米": "平方米",
 }
-UNIT = re.compile(rf"(?<=\d)(?:{'|'.join(sorted(WRONG_UNITS, key=len, reverse=True))})(?![A-Za-z0-9²³])")
+UNIT = re.compile(
+    rf"(?<=[\d余多万亿])(?:{'|'.join(sorted(WRONG_UNITS, key=len, reverse=True))})(?![A-Za-z0-9²³米公千厘毫英根数差])"
+)
 
 
 def rounds_to(value: float, written: str) -> bool:

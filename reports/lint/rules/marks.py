@@ -19,6 +19,10 @@ DASHES = re.compile(rf"(?<!-)-{{2,}}+(?=[{CHINESE}])")
 WIDE_CHARACTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*％?|(?<=\d)％")
 DOUBLED = re.compile(r"(?<![。，、；：])[，、；：]+。(?!。{2})|([，。、；：])\1+|(?<=[。！？]”)。")
 CLASHING = re.compile(r"(?<![，、；：])(?!([，、；：])\1)[，、；：][，、；：]+|。[，、；：]+")
+# One colon within the reach of another: 强调：要做到两点：一是…….
+TWO_COLONS = re.compile(
+    r"(?<![\d联])(?P<first>：)(?![\d])(?P<between>[^：。！？；“”《》\n]{2,60})(?P<second>：)(?=[一二三四五六]是|一要|第一|首先|其一|①|（[一1]）|“)"
+)
 SPACE = re.compile(
     rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]+(?=[{CHINESE}])|(?<=[，。、；：！？])[ \t\u00a0\u3000]+(?=\S)"
 )
@@ -123,3 +127,11 @@ def ellipses_with_et_cetera(passage: TextPassage) -> Iterator[RuleHit]:
     """等…… says the same twice."""
     for match in ELLIPSIS_ET_CETERA.finditer(passage.text):
         yield hit_at(passage, match, "省略号和“等”不能同时使用，请只留“等”。", "等")
+
+
+@passage_rule("two-colons", "冒号套用", WARNING, f"{PUNCTUATION}，4.7", holding="：")
+def colons_within_colons(passage: TextPassage) -> Iterator[RuleHit]:
+    """会议强调：要做到两点：一是……: a colon within the reach of another."""
+    for match in TWO_COLONS.finditer(passage.text):
+        reason = "一句话里套用了两个冒号，请把前一个改为逗号，或者改写。"
+        yield RuleHit(reason, passage, match.start("first"), match.end("second"))

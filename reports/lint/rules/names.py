@@ -35,6 +35,11 @@ SHORT_BODIES = {
     "街道办事处": re.compile(r"街道办(?=[，。；、：）]|主任|副主任|党工委|要求|召开|组织|负责|印发|领导|各)"),
     "居委会": re.compile(r"居委(?=[，。；、：）]|主任|书记|干部)"),
 }
+# 区住建 and 区城管 for 区住房城乡建设局: an office without the word that makes it one; 区公安、城管等部门 has it.
+OFFICE_STEM = re.compile(
+    r"[区市县](?:住建|城管|发改|卫健|人社|市监|文旅|民政|规自|信访|公安|水务|园林|绿化|房管|商务|医保)(?=[、和与及等，。；对会联]|组织|牵头|召开|开展|要求|支持|进行|参加|共同|负责|到)"
+)
+OFFICES = re.compile("部门|系统|条线|领域|单位|机关|口")
 POST = "书记|主任|委员|同志|组长|局长|所长|队长"
 NEAR_POST = re.compile(POST)
 NAMED_AFTER = rf"(?<=书记|主任|委员|同志|组长|局长|所长|队长)[{HANZI}]{{%d}}|[{HANZI}]{{%d}}(?=副?(?:{POST}))"
@@ -163,3 +168,7 @@ def shortened_bodies(passage: TextPassage) -> Iterator[RuleHit]:
     for full, pattern in SHORT_BODIES.items():
         for match in pattern.finditer(passage.text):
             yield hit_at(passage, match, f"机关名称用全称或者规范的简称，请改为“{full}”。", full)
+    for match in OFFICE_STEM.finditer(passage.text):
+        if not OFFICES.search(passage.text, match.end(), match.end() + 20):
+            reason = f"“{match[0]}”不是机关名称，请写全称或者规范的简称，如“{match[0]}局”。"
+            yield hit_at(passage, match, reason)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
-from reports.lint.registration import ACCURACY, DIGITS, NUMERAL_USE, WARNING, passage_rule
+from reports.lint.registration import ACCURACY, DIGITS, ERROR, NUMERAL_USE, WARNING, passage_rule
 from reports.lint.rules.figures import NUMBER
 from reports.lint.subject import RuleHit, hit_at
 
@@ -19,6 +19,23 @@ GUESSING = "近约需要有了每达仅只共花用过计"
 APPROXIMATE_FIGURES = re.compile(rf"(?<=[{GUESSING}])([1-8])、([2-9])(?=[{COUNTED}])")
 APPROXIMATE_WORDS = re.compile(
     rf"(?<=[{GUESSING}])([一二两三四五六七八])、([二三四五六七八九])(?=[{COUNTED}](?![部别园]))"
+)
+# A letter that looks like a figure, among figures; 5G and 2I are codes.
+LETTER_IN_NUMBER = re.compile(
+    rf"(?<![A-Za-z\d.\-])(?=[OoIl]{{0,4}}\d)(?=\d{{0,4}}[OoIl])[\dOoIl]{{2,6}}(?=[年月日%％万亿{COUNTED}项元])"
+)
+FIGURES_MEANT = str.maketrans("OoIl", "0011")
+# 三百余名 beside 120名.
+IN_WORDS = re.compile(
+    rf"(?<![{HANZI_DIGITS}十百千万第两约])(?P<words>(?:[{HANZI_DIGITS}两][十百千]|十)(?:[{HANZI_DIGITS}][十百]?[{HANZI_DIGITS}]?)?)[余多]?(?P<unit>[名户家处件次人])(?![头心间])"
+)
+IN_FIGURES = re.compile(rf"\d[余多]?(?P<unit>[{COUNTED}])")
+SENTENCE = re.compile(r"[^。！？\n]{1,400}")
+HOUR_TWICE = re.compile(r"(?<!\d)(\d{1,2})[:：](\d{2})分")
+TWO = re.compile(rf"(?<![第十百千万零〇{HANZI_DIGITS}之])二(?=[个家名位户间辆张栋](?![以儿]))|[俩仨](?=个)")
+# 约几十个, 数百余人, 近上百户.
+VAGUE_TWICE = re.compile(
+    r"(?P<about>大约|(?<![预节合制契])约|将近|近)(?P<many>(?:几|数|上)[十百千万])|(?P<some>[几数][十百千万])(?P<odd>余|多(?=[个名户家人次件]))|(?P<tens>[二三四五六七八九]?十)(?P<few>几余|几多)"
 )
 BIG_YUAN = re.compile(r"(?<![\d.,，])([1-9]\d{1,6})0000元")
 IN_TEN_THOUSANDS = re.compile(r"\d万元")
@@ -62,3 +79,41 @@ def sums_in_yuan(passage: TextPassage) -> Iterator[RuleHit]:
         for match in BIG_YUAN.finditer(passage.text):
             right = f"{match[1]}万元"
             yield hit_at(passage, match, f"同一段里金额的单位应当一致，请改为“{right}”。", right)
+
+
+@passage_rule("letter-in-number", "数字中的字母", ERROR, NUMERAL_USE, holding="OoIl")
+def letters_in_numbers(passage: TextPassage) -> Iterator[RuleHit]:
+    """2O26年 with the letter O."""
+    for match in LETTER_IN_NUMBER.finditer(passage.text):
+        right = match[0].translate(FIGURES_MEANT)
+        yield hit_at(passage, match, f"“{match[0]}”里有字母，应当是数字，请改为“{right}”。", right)
+
+
+@passage_rule("two-ways-of-counting", "数字写法不一致", WARNING, f"{NUMERAL_USE}，4.3", holding="十百千")
+def numbers_written_two_ways(passage: TextPassage) -> Iterator[RuleHit]:
+    """三百余名居民和120名志愿者: in one sentence numbers of one kind are written in one way."""
+    for sentence in SENTENCE.finditer(passage.text):
+        in_words = list(IN_WORDS.finditer(passage.text, *sentence.span()))
+        units = (
+            {one["unit"] for one in IN_FIGURES.finditer(passage.text, *sentence.span())}
+            if in_words
+            else set()
+        )
+        for match in in_words:
+            if match["unit"] in units:
+                yield hit_at(passage, match, f"同一句里数字的写法应当一致，请把“{match[0]}”改用阿拉伯数字。")
+
+
+@passage_rule("number-word", "数词的用法", WARNING, ACCURACY, holding="二俩仨几数上十分")
+def misused_number_words(passage: TextPassage) -> Iterator[RuleHit]:
+    """二个, 俩个, 8:30分, 约几十个."""
+    for match in TWO.finditer(passage.text):
+        right = {"二": "两", "俩": "两", "仨": "三"}[match[0]]
+        yield hit_at(passage, match, f"量词前用“{right}”，请改正。", right)
+    for match in HOUR_TWICE.finditer(passage.text):
+        right = f"{match[1]}时{match[2]}分"
+        yield hit_at(passage, match, f"“:”后面不再写“分”，请改为“{right}”。", right)
+    for match in VAGUE_TWICE.finditer(passage.text):
+        first = match["about"] or match["some"] or match["tens"]
+        second = match["many"] or match["odd"] or match["few"]
+        yield hit_at(passage, match, f"“{first}”和“{second}”都表示概数，重复了，请只用一个。")

@@ -25,9 +25,10 @@ NO_PART = re.compile(
 # People belong to several groups at once: 党员12名、女性20名.
 OVERLAPPING = ("人", "名", "户", "人次")
 TOTAL = re.compile(
-    rf"(?P<parts>(?<![\d.])(?:{NUMBER}[{UNITS}](?:、|和|及|以及)[{HANZI}]{{0,8}}?){{1,9}}{NUMBER}[{UNITS}])，(?:共|合计|总计|共计)(?:为|是)?(?P<all>{NUMBER})(?P<unit>[{UNITS}])"
+    rf"(?P<parts>(?<![\d.])(?:{NUMBER}[万亿]?[{UNITS}](?:、|和|及|以及)[{HANZI}]{{0,8}}?){{1,9}}{NUMBER}[万亿]?[{UNITS}])，"
+    rf"(?:共|合计|总计|共计|累计|总共)(?:为|是|完成|实现|发放|投入|办结|受理|改造|新增|达到?)?(?P<all>{NUMBER})(?P<unit>[万亿]?[{UNITS}])"
 )
-COUNT = re.compile(rf"(?<![\d.])({NUMBER})([{UNITS}])")
+COUNT = re.compile(rf"(?<![\d.])({NUMBER})([万亿]?[{UNITS}])")
 AMONG = re.compile(
     rf"(?<![\d.])(?P<whole>\d{{1,9}})(?P<unit>[{UNITS}])(?P<thing>[{HANZI}]{{0,8}}?)中(?![心学国小型层介央共期秋年午旬])，?"
     rf"(?:已经?|只|仅|目前|现)?(?:有|其中)?(?P<part>\d{{1,9}})(?P=unit)"
@@ -47,8 +48,11 @@ OF_THESE = re.compile(
 DONE = (
     "完成|办结|整改|检查|改造|签约|开工|竣工|验收|销号|处置|化解|解决|修复|覆盖|报送|走访|回收|签订|安装|入户"
 )
+# A rate of any name counts what its characters name: 实到135人，到会率.
 RATE = re.compile(
-    rf"(?<![按时期及度])(?P<name>{DONE})率(?:为|达到?|达|约)?(?P<share>{NUMBER})[%％]|(?<=，)(?:约)?占(?:比)?(?:为|达)?(?P<part>{NUMBER})[%％]"
+    rf"(?<![按时期及度])(?P<name>{DONE})率(?:为|达到?|达|约)?(?P<share>{NUMBER})[%％]"
+    rf"|(?<=，)(?P<other>(?!增长|下降|上升|提高|同比|环比)[{HANZI}]{{2}})率(?:为|达到?)?(?P<rate>{NUMBER})[%％]"
+    rf"|(?<=，)(?:约)?占(?:比)?(?:为|达)?(?:(?:全年|年度|全部|总)?(?:计划|任务|目标|总数|总投资|总量|总额)的?)?(?P<part>{NUMBER})[%％]"
 )
 DIVIDED = re.compile(rf"(?<![\d.])({NUMBER})([万亿]?[{UNITS}]次?)")
 FULL_RATE = re.compile(
@@ -97,7 +101,7 @@ def _plain(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
-@passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="共合总")
+@passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="共合总累")
 def wrong_added_totals(passage: TextPassage) -> Iterator[RuleHit]:
     """12项、9项和6项，共28项."""
     for match in TOTAL.finditer(passage.text):
@@ -135,7 +139,9 @@ def wrong_rates(passage: TextPassage) -> Iterator[RuleHit]:
             whole, part = float(counts[0][0]), float(counts[1][0])
             if match["name"] and not _is_rate_of(match["name"], before.replace("率", "")):
                 continue
-            share = match["share"] or match["part"]
+            if match["other"] and set(match["other"]).isdisjoint(before):
+                continue
+            share = match["share"] or match["rate"] or match["part"]
             if 0 < part <= whole and not rounds_to(100 * part / whole, share):
                 right = f"{100 * part / whole:.1f}".removesuffix(".0")
                 unit = counts[0][1]

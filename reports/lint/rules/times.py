@@ -46,10 +46,13 @@ DONE = re.compile(
     rf"(?:^|(?<=[。；，！？\n]))(?:街道)?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>[^。；！？\n]{{2,40}}?(?:召开了|开展了|完成了|举行了|举办了|组织了|印发了|下发了|启动了|成立了|部署了|检查了|走访了|顺利完成|圆满完成|已完成|已经))",
     re.MULTILINE,
 )
+# 截至2026年12月20日，已完成: counted up to a day that is still to come.
+COUNTED_TO = re.compile(rf"截[至止]{DAY}(?P<clause>[^。；！？\n]{{0,40}})")
 PLANNED = re.compile("将|拟|计划|预计|定于|争取|力争|确保|前|起|至|到|截止|要求|应")
 DEADLINE = re.compile(
     rf"(?:请|务必|须|望)[^。；！？\n]{{0,40}}?(?:于|在)?{DAY}(?:上午|下午)?(?:\d{{1,2}}[时点])?(?:之前|以前|前)[^。；！？\n]{{0,20}}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
 )
+PLANNED_COUNT = re.compile("将|拟|计划|预计|可达|争取|力争")
 MISSED = re.compile("尚未|未|逾期|已|仍")
 
 
@@ -104,6 +107,11 @@ def done_in_future(subject: LintSubject) -> Iterator[RuleHit]:
         if issued and day > issued and not PLANNED.search(match["clause"]):
             reason = f"这一天在成文日期{_in_words(issued)}之后，却写成已经办了，请核对日期。"
             yield RuleHit(reason, passage, match.start(), match.end())
+    for passage, match, day in _dates_held_against(subject, COUNTED_TO):
+        issued = subject.day
+        if issued and day > issued and not PLANNED_COUNT.search(match["clause"]):
+            reason = f"这一天在成文日期{_in_words(issued)}之后，还不能统计到这一天，请核对日期。"
+            yield RuleHit(reason, passage, match.start(), match.start("clause"))
 
 
 @document_rule("past-deadline", "期限已过", WARNING, ACCURACY)

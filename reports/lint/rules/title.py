@@ -42,6 +42,12 @@ REPEATED_KIND = re.compile(rf"的({'|'.join(KINDS)})的\1$")
 LINKED = ("通知", "通报", "报告", "请示", "批复", "公告", "通告", "函", "纪要")
 UNLINKED = re.compile(rf"关于(?:(?!关于|的)[^\n]|\n)*?(?P<kind>{'|'.join(LINKED)})$")
 TWO_KINDS = re.compile(r"(?:请示报告|报告请示|请示的报告|通知通报|函告|申请报告|请示函|通知函)$")
+# 请示 asks and 报告 reports as they are: 关于申请……的请示, 关于上报……的报告.
+ASKED_TWICE = re.compile(
+    r"关于(?P<verb>申请|请求|恳请|请示|要求)[^\n]{2,60}的(?P<kind>请示|函)$|关于(?P<told>上报|报告|汇报|报送|呈报)[^\n]{2,60}的报告$"
+)
+NO_KIND = re.compile(r"关于[^\n]{2,60}的(?P<kind>申请|请求|汇报|答复函|意见函|请示函|情况说明|申请书)$")
+ABOUT_TO = re.compile(r"关于对(?=[^\n]{2,60}的(?:批复|请示|报告|通知|通报|意见|函)$)")
 MOST_LINES = 3
 LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
 
@@ -124,3 +130,21 @@ def two_kinds(passage: TextPassage) -> Iterator[RuleHit]:
     """请示报告: one document is of one kind."""
     for match in TWO_KINDS.finditer(passage.text.rstrip()):
         yield hit_at(passage, match, f"“{match[0]}”不是文种，请示和报告不能混用，请只用一个。")
+
+
+@document_rule("title-words", "标题用语", WARNING, "条例第八条、第九条（七）")
+def redundant_title_words(subject: LintSubject) -> Iterator[RuleHit]:
+    """关于申请……的请示: 请示 asks already; 关于……的申请 is of no kind."""
+    for passage in subject.passages_of_kind(PassageKind.TITLE):
+        text = passage.text.rstrip()
+        for match in ASKED_TWICE.finditer(text):
+            verb = match["verb"] or match["told"]
+            kind = match["kind"] or "报告"
+            start = match.start("verb" if match["verb"] else "told")
+            reason = f"“{verb}”与文种“{kind}”意思重复，请删去“{verb}”。"
+            yield RuleHit(reason, passage, start, start + len(verb), "")
+        for match in NO_KIND.finditer(text) if subject.written else ():
+            reason = f"“{match['kind']}”不是公文文种，请改用“请示”“报告”“函”等。"
+            yield RuleHit(reason, passage, *match.span("kind"))
+        for match in ABOUT_TO.finditer(text):
+            yield RuleHit("“关于”与“对”连用，请删去“对”。", passage, match.end() - 1, match.end(), "")

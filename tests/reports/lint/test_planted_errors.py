@@ -1,7 +1,8 @@
 """What a 核稿 clerk would mark: planted errors are found, right sentences are not blamed.
 
-planted/first_list.txt was written before the rules that find it, second_list.txt and third_list.txt after them; the
-third scored 34 of 55 when it was first read. In each line the error stands in 【】. A line that is found stays found.
+planted/first_list.txt was written before the rules that find it, second_list.txt and third_list.txt after them, the
+fourth from handbooks before its writer had read the rules: the third scored 34 of 55 when it was first read, the
+fourth 32. In each line the error stands in 【】. A line that is found stays found.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from reports.lint.written import check_lines, lines_of_text
 
 PLANTED = Path(__file__).with_name("planted")
 # Of 55 each; what is not found needs to be understood.
-WANTED = {"first_list.txt": 55, "second_list.txt": 53, "third_list.txt": 51}
+WANTED = {"first_list.txt": 55, "second_list.txt": 53, "third_list.txt": 51, "fourth_list.txt": 54}
 
 
 def planted_lines(name: str) -> Iterator[tuple[str, set[int]]]:

@@ -1,0 +1,122 @@
+"""Words that do not go together: a verb with another's object, two words that say the same side by side, steps that
+stand in the wrong order (条例第二十条（四）: 用语准确).
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, passage_rule
+from reports.lint.subject import HANZI, QUOTATION, RuleHit, covered_positions, hit_at
+
+TABLE = Path(__file__).parents[1] / "collocations.csv"
+# How far a verb may stand before its object.
+REACH = 12
+ADVERBS = "不断|持续|明显|显著|进一步|日益|逐步|有效|大幅|稳步|切实|有所|得到了?|普遍|全面|较快|快速|大大"
+# Words of one meaning: one is enough.
+SAME_MEANING = (
+    "目前|当前|现在|眼下",
+    "已经|业已|早已",
+    "可能|也许|大概|或许",
+    "必须|务必|一定要",
+    "非常|十分|极其|极为|特别|格外",
+    "立即|马上|立刻|即刻",
+    "更加|更为|愈加",
+    "相互|互相|彼此",
+    "逐步|逐渐|渐渐",
+    "首次|第一次|首度",
+    "再次|再度|又一次",
+    "始终|一直|一贯",
+    "由于|因为",
+    "如果|假如|倘若|一旦",
+    "虽然|尽管",
+    "但是|然而|可是|不过",
+    "根据|按照|依照|依据",
+    "从而|进而",
+    "大约|大概|将近",
+    "尚未|还未|没有",
+    "例如|比如|譬如",
+    "基本|大体|大致",
+    "并且|而且",
+    "所有|一切|全体",
+    "过去|以往|从前",
+    "本来|原来|原本",
+    "刚刚|刚才",
+)
+MEANINGS = [group.split("|") for group in SAME_MEANING]
+# 以及和谐 and 大概约谈 begin another word.
+DOUBLED_MEANING = re.compile(
+    r"(?P<first>仅仅|仅|单单)只(?=[有是能])|(?P<about>大概|大约|可能)约(?=\d)|"
+    + "|".join(f"{one}{other}" for group in MEANINGS for one in group for other in group if one != other)
+)
+# What is done first, what is done after it.
+STEPS = (
+    ("发现", "解决|整改|处理|化解"),
+    ("排查", "整改|整治|化解|消除"),
+    ("调查", "处理|处置|解决"),
+    ("制定", "实施|落实|执行"),
+    ("研究", "解决|部署|落实"),
+    ("部署", "落实"),
+    ("受理", "办结|办理"),
+    ("建立", "完善|健全"),
+    ("审核", "印发|发布"),
+    ("收集", "整理|分析|反馈"),
+    ("学习", "贯彻"),
+    ("传承", "发展"),
+    ("继承", "发扬"),
+)
+REVERSED_STEPS = re.compile("|".join(rf"(?:{second})(?:和|并|、|、并){first}" for first, second in STEPS))
+
+
+# Another verb between the two takes the object.
+OTHER_VERB = re.compile("[和与及]|提高|提升|增强|加大|扩大|优化|加强|改善|达到|取得|解决|发挥|形成")
+
+
+@lru_cache(maxsize=1)
+def wrong_pairs() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str], str]]:
+    """Patterns for a verb before and behind its object, and the right verb by what is wrong with which object."""
+    right: dict[tuple[str, str], str] = {}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            right |= {(verb, row["宾语"]): row["改为"] for verb in row["不搭配的动词"].split("、")}
+    verbs = "|".join(sorted({verb for verb, _ in right}))
+    things = "|".join(sorted({thing for _, thing in right}, key=lambda thing: (-len(thing), thing)))
+    before = rf"(?=(?P<verb>{verbs})(?P<words>[{HANZI}“”]{{0,{REACH}}}?)(?P<thing>{things})(?=[，。；！]|$))"
+    # What improves by itself is said otherwise than what somebody improves: 生活水平稳步改善.
+    behind_verbs = "|".join(sorted({verb for verb, _ in right} - {"改善", "增长", "增加"}))
+    behind = rf"(?P<thing>{things})(?:{ADVERBS}){{1,3}}(?P<verb>{behind_verbs})(?=[，。；！]|$)"
+    return re.compile(before), re.compile(behind), right
+
+
+@passage_rule("collocation", "词语搭配", WARNING, ACCURACY, is_certain=False)
+def wrong_collocations(passage: TextPassage) -> Iterator[RuleHit]:
+    """改善……生活水平, 加强……质量, 水平不断加强."""
+    before, behind, right = wrong_pairs()
+    found = [one for one in before.finditer(passage.text) if not OTHER_VERB.search(one["words"])]
+    found += behind.finditer(passage.text)
+    quoted = covered_positions(QUOTATION, passage.text) if found else frozenset()
+    for match in found:
+        verb = right.get((match["verb"], match["thing"]))
+        if verb and match.start("thing") not in quoted:
+            reason = f"“{match['verb']}”与“{match['thing']}”不搭配，一般用“{verb}”，请核对。"
+            yield RuleHit(reason, passage, *match.span("verb"), verb)
+
+
+@passage_rule("same-meaning", "意思重复", WARNING, ACCURACY, is_certain=False)
+def words_of_same_meaning(passage: TextPassage) -> Iterator[RuleHit]:
+    """目前现在, 必须务必: one of two words is enough."""
+    for match in DOUBLED_MEANING.finditer(passage.text):
+        words = (one for group in MEANINGS for one in group if match[0].startswith(one))
+        first = match["first"] or match["about"] or max(words, key=len)
+        reason = f"“{first}”和“{match[0].removeprefix(first)}”意思重复，请只用一个。"
+        yield hit_at(passage, match, reason, first)
+
+
+@passage_rule("reversed-steps", "语序不当", WARNING, ACCURACY, is_certain=False)
+def reversed_steps(passage: TextPassage) -> Iterator[RuleHit]:
+    """解决和发现问题: what is done first stands first."""
+    for match in REVERSED_STEPS.finditer(passage.text):
+        yield hit_at(passage, match, f"“{match[0]}”的先后颠倒，请调整语序。")

@@ -1,0 +1,150 @@
+"""Sentences that begin in one construction and end in another, or of which a part is missing (条例第二十条（四）)."""
+
+import re
+from collections.abc import Iterator
+
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, passage_rule
+from reports.lint.subject import HANZI, RuleHit, hit_at, unquoted_matches
+
+TEXTS = (PassageKind.TEXT, PassageKind.CELL)
+CLAUSE = "[^，。；！？\n]"
+REASON = re.compile(
+    rf"(?:原因|因素)(?:主要|就)?(?:是|在于)(?:由于|因为)?[^。；！？\n]{{2,40}}?(?P<end>(?:所)?(?:造成|引起|导致|所致)的?)(?=[，。；])"
+    rf"|之所以[^。；\n]{{2,40}}?(?:，|的)(?:其|主要)?(?P<why>原因是|原因在于)"
+    rf"|(?:是|由)?(?:由于|因为){CLAUSE}{{2,30}}?(?P<so>所(?:造成|引起|导致)的原因|的原因(?:所)?(?:造成|引起|导致))"
+)
+PRINCIPLE = re.compile(
+    rf"(?P<by>本着|遵循|围绕|根据|按照|依据|针对)(?!以){CLAUSE}{{2,30}}(?P<as>为)(?:原则|目的|宗旨|中心|重点|核心|依据|基础|标准|准则)(?=[，。；])"
+)
+# 举办……旨在为了, 深受……所欢迎, 有……组成.
+MIXED = (
+    (re.compile(r"旨在(?P<wrong>为了?|是为了)"), "“旨在”就是“目的在于”，请删去“{}”。", ""),
+    (
+        re.compile(rf"深受{CLAUSE}{{2,16}}?(?P<wrong>所)(?:欢迎|好评|喜爱|赞誉)"),
+        "“深受……欢迎”中不用“所”，请改为“的”。",
+        "的",
+    ),
+    (
+        re.compile(rf"(?<=[，。；组])(?P<wrong>有){CLAUSE}{{2,30}}(?:组成|构成)的?(?=[，。；])"),
+        "“由……组成”用“由”，请改正。",
+        "由",
+    ),
+    (
+        re.compile(rf"(?P<wrong>对){CLAUSE}{{2,16}}(?:为对象|为主题|为载体)的?"),
+        "“以……为”用“以”，请改正。",
+        "以",
+    ),
+    (
+        re.compile(rf"以{CLAUSE}{{2,20}}为(?:原则|目的|目标|宗旨)(?P<wrong>出发)"),
+        "“以……为原则”与“从……出发”混在一起，请删去“{}”。",
+        "",
+    ),
+    (
+        re.compile(
+            rf"(?:关键|重点|核心)(?:是|在于){CLAUSE}{{2,24}}(?P<wrong>是关键|是重点|起(?:着|到|了)?(?:决定性?|关键|重要)(?:的)?作用)"
+        ),
+        "前后两种句式混在一起，请删去“{}”。",
+        "",
+    ),
+    (
+        re.compile(
+            rf"(?:据|根据){CLAUSE}{{2,20}}(?:统计|反映|显示|介绍)(?P<wrong>(?:所)?(?:显示|反映)出?的?，?(?:看出|认为))"
+        ),
+        "前后两种句式混在一起，请改写。",
+        None,
+    ),
+    (
+        re.compile(rf"(?<![不无])(?:受到|得到)了?{CLAUSE}{{2,16}}?(?P<wrong>所)(?=重视|关注|认可|肯定|欢迎)"),
+        "“受到”和“所”不能同用，请删去“{}”。",
+        "",
+    ),
+)
+# 在各部门的共同努力，: where is 下?
+UNDER_MISSING = re.compile(
+    rf"(?:^|(?<=[，。；！？\n]))在{CLAUSE}{{2,30}}?(?P<what>领导|支持|努力|帮助|配合|指导|关心|带领|推动|协助|监督|见证)(?=，)",
+    re.MULTILINE,
+)
+# 能否……，是……的保证: two sides before, one behind.
+BOTH_SIDES = re.compile(
+    rf"(?P<both>能否|是否|能不能|好坏|高低|成败|与否){CLAUSE}{{0,30}}，{CLAUSE}{{0,8}}?(?:就|也|将)?(?:是|成为|为)(?P<one>{CLAUSE}{{2,30}}?(?:保证|保障|前提|条件|基础|体现|需要|标志|关键|途径|手段|表现|因素))(?=[，。；])"
+)
+ONE_SIDED = re.compile("能否|是否|能不能|与否|好坏|高低|成败|多少|大小|快慢|检验|衡量|评价")
+# 开展整顿占道经营: what is carried out is some activity.
+ACTING = "整顿|整治|清理|打击|拆除|清除|查处|取缔|解决|改善|提高|提升|落实|维修|更换|修复|优化|增强|清洗|疏通"
+NO_ACTIVITY = re.compile(
+    rf"(?:开展|进行|组织开展|实施)了?(?P<act>{ACTING})(?P<object>[{HANZI}“”]{{2,18}}?)(?=[，。；])"
+)
+ACTIVITY = re.compile(
+    r"(?:活动|行动|工作|整治|治理|检查|执法|工程|专项|战|计划|项目|作业|宣传|演练|培训|试点|清理|排查|改造|整顿|监管|服务|巡查|督查|评估"
+    r"|处置|整改|攻坚|打击|规范|提升|专题|任务|维修|养护|清零|会战|建设|管理)$|的"
+)
+NO_QUESTION = re.compile(
+    r"(?:^|(?<=[，。；！？\n]))(?P<word>不管|无论|不论)(?P<rest>[^。；！？\n]{2,60})", re.MULTILINE
+)
+QUESTION = re.compile("什么|谁|哪|怎|多|是否|还是|与否|如何|何|几|大小|能否|不|或|、|好坏|从|在")
+THOUGH = re.compile("，(?:但|却|仍然|还是|依然|可是|然而)")
+NOT_ONLY = re.compile(
+    rf"(?:^|(?<=[，。；！？\n]))(?P<who>[{HANZI}]{{0,8}}?)(?P<word>不仅|不但|不光)(?![仅如此限])(?P<rest>[^。！？\n]{{4,100}}[。！？\n])",
+    re.MULTILINE,
+)
+BUT_ALSO = re.compile("而且|还|也|更|并且|同时|又|甚至|就连|反而|且|并")
+
+
+@passage_rule("mixed-construction", "句式杂糅", WARNING, ACCURACY, kinds=TEXTS, is_certain=False)
+def mixed_constructions(passage: TextPassage) -> Iterator[RuleHit]:
+    """原因是……造成的, 本着……为原则, 深受……所欢迎."""
+    for match in unquoted_matches(REASON, passage.text):
+        name = next(one for one in ("end", "why", "so") if match[one])
+        reason = "“原因是……”与“……造成的”混在一起，请只用一种说法。"
+        yield RuleHit(reason, passage, match.start(), match.end(name))
+    for match in unquoted_matches(PRINCIPLE, passage.text):
+        reason = f"“{match['by']}……”与“以……为”混在一起，请只用一种说法。"
+        yield hit_at(passage, match, reason)
+    for pattern, reason, right in MIXED:
+        for match in unquoted_matches(pattern, passage.text):
+            start, end = match.span("wrong")
+            yield RuleHit(reason.format(match["wrong"]), passage, start, end, right)
+
+
+@passage_rule("missing-under", "“在……下”缺“下”", WARNING, ACCURACY, kinds=TEXTS, holding="在")
+def missing_unders(passage: TextPassage) -> Iterator[RuleHit]:
+    """在各部门的共同努力，……."""
+    for match in UNDER_MISSING.finditer(passage.text):
+        start, end = match.span("what")
+        reason = f"“在……{match['what']}”后面缺“下”，请补上。"
+        yield RuleHit(reason, passage, start, end, f"{match['what']}下")
+
+
+@passage_rule("both-sides", "两面对一面", WARNING, ACCURACY, kinds=TEXTS, holding="否能坏低败")
+def both_sides_to_one(passage: TextPassage) -> Iterator[RuleHit]:
+    """能否按时完成，是提升满意度的保证."""
+    for match in unquoted_matches(BOTH_SIDES, passage.text):
+        if not ONE_SIDED.search(match["one"]):
+            reason = f"前面“{match['both']}”说了两面，后面只说一面，请改写，如删去“{match['both']}”。"
+            yield hit_at(passage, match, reason)
+
+
+@passage_rule(
+    "missing-activity", "缺宾语", WARNING, ACCURACY, kinds=TEXTS, holding="开进施", is_certain=False
+)
+def missing_activities(passage: TextPassage) -> Iterator[RuleHit]:
+    """开展整顿占道经营: carried out is an activity of clearing."""
+    for match in unquoted_matches(NO_ACTIVITY, passage.text):
+        if not ACTIVITY.search(match["object"].rstrip("”")):
+            reason = f"“开展”后面缺少“工作”“行动”等，请补上，或者直接写“{match['act']}{match['object']}”。"
+            yield hit_at(passage, match, reason)
+
+
+@passage_rule("correlative", "关联词语搭配", WARNING, ACCURACY, kinds=TEXTS, holding="不无")
+def broken_correlatives(passage: TextPassage) -> Iterator[RuleHit]:
+    """不管困难很大，但……; 不仅……. without 而且."""
+    for match in NO_QUESTION.finditer(passage.text):
+        if THOUGH.search(match["rest"]) and not QUESTION.search(match["rest"].partition("，")[0]):
+            reason = f"后面是“但”“却”，前面用“尽管”，不用“{match['word']}”，请改正。"
+            yield RuleHit(reason, passage, *match.span("word"), "尽管")
+    for match in NOT_ONLY.finditer(passage.text):
+        if not BUT_ALSO.search(match["rest"]):
+            reason = "“不仅”“不但”没有与之呼应的“而且”“还”“也”，请补上。"
+            yield RuleHit(reason, passage, *match.span("word"))

@@ -1,0 +1,128 @@
+"""What a year or a day is known for: anniversaries, five-year plans, festivals, held against the dates beside them."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
+from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
+from reports.numbering import chinese_number
+
+# What is counted from which year.
+FOUNDED = {
+    "中国共产党成立": 1921,
+    "建党": 1921,
+    "中国人民解放军建军": 1927,
+    "建军": 1927,
+    "中华人民共和国成立": 1949,
+    "新中国成立": 1949,
+    "建国": 1949,
+    "改革开放": 1978,
+    "中国共产主义青年团成立": 1922,
+    "红军长征胜利": 1936,
+    "中国人民抗日战争暨世界反法西斯战争胜利": 1945,
+    "抗日战争胜利": 1945,
+    "抗战胜利": 1945,
+    "抗美援朝出国作战": 1950,
+    "人民政协成立": 1949,
+    "香港回归": 1997,
+    "香港回归祖国": 1997,
+    "澳门回归": 1999,
+    "澳门回归祖国": 1999,
+    "五四运动": 1919,
+    "浦东开发开放": 1990,
+}
+AGE = rf"(?P<age>\d{{1,3}}|[{NUMERALS}百]{{1,5}})"
+ANNIVERSARY = re.compile(
+    rf"(?P<what>{'|'.join(sorted(FOUNDED, key=len, reverse=True))}){AGE}(?P<unit>周年|年(?!来|间|以|的|多))"
+)
+CELEBRATING = ("庆祝", "纪念", "迎接", "喜迎")
+THIS_YEAR = re.compile("今年是|今年适逢|今年正值|今年")
+STATED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+PLAN_OF_YEARS = re.compile(
+    r"“?十(?P<number>[一二三四五六])五”?(?:规划|计划|时期|期间)?[（(](?P<first>20\d\d)年?[—\-－～至到]+(?P<last>20\d\d)年?[）)]"
+)
+YEAR_OF_PLAN = re.compile(
+    r"(?P<year>20\d\d)年[^，。；\d]{0,6}?(?:是|为|作为)[^，。；\d]{0,8}?“十(?P<number>[一二三四五六])五”(?:规划|计划|时期)?(?:的)?(?P<what>开局之年|收官之年|起步之年|最后一年|第一年)"
+)
+FIRST_YEARS = {name: 2006 + 5 * index for index, name in enumerate("一二三四五六")}
+DAYS: Mapping[str, tuple[int, int]] = {
+    "元旦": (1, 1),
+    "国际妇女节": (3, 8),
+    "妇女节": (3, 8),
+    "植树节": (3, 12),
+    "消费者权益日": (3, 15),
+    "世界水日": (3, 22),
+    "全民国家安全教育日": (4, 15),
+    "世界读书日": (4, 23),
+    "劳动节": (5, 1),
+    "青年节": (5, 4),
+    "护士节": (5, 12),
+    "防灾减灾日": (5, 12),
+    "儿童节": (6, 1),
+    "世界环境日": (6, 5),
+    "国际禁毒日": (6, 26),
+    "建军节": (8, 1),
+    "教师节": (9, 10),
+    "烈士纪念日": (9, 30),
+    "国庆节": (10, 1),
+    "消防日": (11, 9),
+    "消防宣传日": (11, 9),
+    "国家宪法日": (12, 4),
+    "国家公祭日": (12, 13),
+    "志愿者日": (12, 5),
+}
+NAMES_OF_DAYS = "|".join(sorted(DAYS, key=len, reverse=True))
+FESTIVAL = re.compile(
+    rf"(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日(?:是|为|，?正值|，?适逢)?(?:第[\d{NUMERALS}]{{1,3}}个)?[（(“]?(?:全国|国际|中国|世界|“\d{{3}}”)?(?P<name>{NAMES_OF_DAYS})(?!前|期间|后|假期|将|活动)"
+    rf"|(?P<named>{NAMES_OF_DAYS})[（(](?P<of_month>\d{{1,2}})月(?P<of_day>\d{{1,2}})日[）)]"
+)
+AGES = {chinese_number(number): number for number in range(1, 100)}
+HUNDRED = "一百"
+AGES |= {HUNDRED: 100} | {f"{HUNDRED}零{chinese_number(number)}": 100 + number for number in range(1, 10)}
+
+
+@document_rule("anniversary", "周年数不符", WARNING, ACCURACY)
+def wrong_anniversaries(subject: LintSubject) -> Iterator[RuleHit]:
+    """2026年是中国共产党成立104周年; without a year beside it of the document's own year."""
+    for passage in subject.passages:
+        for match in ANNIVERSARY.finditer(passage.text):
+            age = int(match["age"]) if match["age"].isdigit() else AGES.get(match["age"], 0)
+            before = passage.text[max(0, match.start() - 30) : match.start()]
+            stated = STATED_YEAR.findall(before)
+            year = int(stated[-1]) if stated else subject.year if THIS_YEAR.search(before) else None
+            right = year - FOUNDED[match["what"]] if year else age
+            if age and right != age and abs(right - age) < 10:
+                reason = f"{year}年是{match['what']}{right}周年，请核对。"
+                yield hit_at(passage, match, reason)
+            elif match["unit"] == "年" and before.endswith(CELEBRATING):
+                yield hit_at(
+                    passage, match, "纪念的年数用“周年”，请改正。", f"{match[0]}".replace("年", "周年")
+                )
+
+
+@passage_rule("plan-years", "五年规划的年份不符", WARNING, ACCURACY, holding="五")
+def wrong_years_of_plans(passage: TextPassage) -> Iterator[RuleHit]:
+    """“十五五”时期（2026—2031年）; 2026年是“十四五”收官之年."""
+    for match in PLAN_OF_YEARS.finditer(passage.text):
+        first = FIRST_YEARS[match["number"]]
+        if (int(match["first"]), int(match["last"])) != (first, first + 4):
+            reason = f"“十{match['number']}五”是{first}年至{first + 4}年，请核对。"
+            yield hit_at(passage, match, reason)
+    for match in YEAR_OF_PLAN.finditer(passage.text):
+        first = FIRST_YEARS[match["number"]]
+        right = first + 4 if match["what"] in ("收官之年", "最后一年") else first
+        if int(match["year"]) != right:
+            reason = f"“十{match['number']}五”的{match['what']}是{right}年，请核对。"
+            yield hit_at(passage, match, reason)
+
+
+@passage_rule("festival", "节日的日期不符", WARNING, ACCURACY, holding="节日元")
+def wrong_days_of_festivals(passage: TextPassage) -> Iterator[RuleHit]:
+    """11月19日全国消防日."""
+    for match in FESTIVAL.finditer(passage.text):
+        name = match["name"] or match["named"]
+        day = tuple(int(match[one] or match[f"of_{one}"]) for one in ("month", "day"))
+        if day != DAYS[name]:
+            right = "{}月{}日".format(*DAYS[name])
+            yield hit_at(passage, match, f"{name}是{right}，请核对。")

@@ -1,0 +1,98 @@
+"""Counts that must agree, lists that are announced, spans of time, what days and years are known for."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from reports.model import Paragraph, Signature
+from tests.reports.lint.cases import UPWARD, assert_left_alone, of_rule, quotes, with_text
+
+WRONG = [
+    ("remainder", "计划改造16个，已完工9个，尚有6个未完工。"),
+    ("remainder", "计划改造16个，已完工9个，其余6个正在施工。"),
+    ("remainder", "受理诉求1260件，其中已办结1180件，正在办理90件。"),
+    ("each-and-all", "救助120户，每户3000元，共发放资金3.6万元。"),
+    ("each-and-all", "5个社区收到意见240条，平均每个社区52条。"),
+    ("length-of-time", "整治自3月初开始，至8月底结束，历时五个月。"),
+    ("length-of-time", "11月1日至11月10日开展演练，为期5天。"),
+    ("length-of-time", "2021年至2025年，历时三年。"),
+    ("announced-count", "做好以下四项工作：一是排查；二是整改；三是督查。"),
+    ("announced-count", "存在三个方面的问题：一是人少；二是钱少。"),
+    ("named-count", "走访了龙湖、新桥、柳岸、东门三个社区。"),
+    ("share-sum", "三类企业分别占45%、35%、30%。"),
+    ("rate", "应到代表150人，实到135人，到会率为92%。"),
+    ("rate", "全年计划投资6000万元，累计完成4500万元，占年度计划的80%。"),
+    ("added-total", "分别完成120万元、150万元和180万元，累计完成460万元。"),
+    ("letter-in-number", "2O26年完成。"),
+    ("letter-in-number", "走访1OO户。"),
+    ("two-ways-of-counting", "三百余名居民和120名志愿者参加。"),
+    ("number-word", "新增二个站点。"),
+    ("number-word", "会议8:30分开始。"),
+    ("number-word", "清理约几十个点位。"),
+    ("short-year", "23年至25年，打造公园12个。"),
+    ("unit", "建筑面积1200平方。"),
+    ("unit", "清运垃圾260余立方。"),
+    ("plan-years", "编制“十五五”规划（2026—2031年）。"),
+    ("plan-years", "2026年是“十四五”收官之年。"),
+    ("festival", "11月19日消防宣传日，街道开展演练。"),
+    ("anniversary", "2026年是中国共产党成立104周年。"),
+    ("anniversary", "庆祝中国共产党成立105年。"),
+    ("two-colons", "会议强调：要做到以下两点：一是严，二是实。"),
+]
+RIGHT = [
+    "计划改造16个，已完工9个，其余7个正在施工。",
+    "计划改造16个，已完工9个，正在施工5个。",
+    "受理诉求1260件，已办结1180件，正在办理80件。",
+    "救助120户，每户3000元，共发放资金36万元。",
+    "救助120户，每户每月300元，全年共发放43.2万元。",
+    "120户居民平均每户3.2人，共384人。",
+    "整治自3月初开始，至8月底结束，历时六个月。",
+    "11月1日至11月5日开展演练，为期5天。",
+    "2021年至2025年，历时五年。",
+    "做好以下三项工作：一是排查；二是整改；三是督查。",
+    "走访了龙湖、新桥和柳岸三个社区，以及龙湖、新桥等5个社区。",
+    "三类企业分别占45%、35%、20%。",
+    "应到代表150人，实到135人，到会率为90%。",
+    "千余家商户和120名志愿者参加。",
+    "十二个部门参加，二次供水改造完成，第二个站点启用。",
+    "会议8:30开始，清理几十个点位，摸排数百户。",
+    "建筑面积1200平方米，清运260余立方米。",
+    "“十五五”时期（2026—2030年），2025年是“十四五”收官之年。",
+    "11月9日消防宣传日前后，11月15日街道开展消防日活动。",
+    "2026年是中国共产党成立105周年，改革开放40多年来成就显著。",
+    "会议强调，要做到以下两点：一是严，二是实。",
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), WRONG)
+def test_what_cannot_be_is_quoted(rule: str, text: str) -> None:
+    assert len(quotes(rule, with_text(text))) == 1
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_agrees_is_left_alone(text: str) -> None:
+    assert_left_alone(text)
+
+
+def test_list_that_goes_on_is_not_counted() -> None:
+    body = (Paragraph("做好三项工作：一是排查；二是整改。"), Paragraph("三是督查，确保见效。"))
+    assert not of_rule("announced-count", replace(UPWARD, body=body))
+
+
+@pytest.mark.parametrize(("day", "count"), [(date(2026, 11, 2), 1), (date(2026, 12, 31), 0)])
+def test_nothing_is_counted_up_to_a_day_to_come(day: date, count: int) -> None:
+    signed = replace(
+        UPWARD,
+        signature=Signature(("示例街道办事处",), day),
+        body=(Paragraph("截至2026年12月20日，项目已完成总投资的85%。"),),
+    )
+    assert len(of_rule("future-date", signed)) == count
+
+
+def test_this_year_is_the_year_of_the_document() -> None:
+    signed = replace(UPWARD, signature=Signature(("示例街道办事处",), date(2026, 7, 1)))
+    today = replace(signed, body=(Paragraph("今年是中国共产党成立106周年。"),))
+    past = replace(signed, body=(Paragraph("自庆祝建党100周年以来，机制不断健全。"),))
+    assert len(of_rule("anniversary", today)) == 1
+    assert not of_rule("anniversary", past)
