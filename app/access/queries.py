@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
+
+from peewee import ModelSelect
 
 from app.access.models import Account, Delegation, Grant, LoginSession
 from app.access.rules import KNOWN_FOR
@@ -10,6 +12,7 @@ from app.authority.actor import Actor, HeldGrant
 from app.authority.roles import Role
 from app.base.clock import now, today
 from app.base.settings.settings import Settings
+from app.base.statements import prepared
 from app.org.models import Department, Leader
 from app.org.queries import active_departments, active_leaders, issuer_names
 
@@ -45,11 +48,15 @@ def sample_accounts() -> list[Account]:
 
 
 def valid_grants(account: Account) -> list[Grant]:
-    return list(Grant.select().where((Grant.account == account) & holds_today()).order_by(Grant.id))
+    return grants_on(account.id, today())
 
 
-def holds_today() -> Any:
-    day = today()
+@prepared
+def grants_on(account_id: int, day: date) -> ModelSelect[Grant]:
+    return Grant.select().where((Grant.account == account_id) & holds_on(day)).order_by(Grant.id)
+
+
+def holds_on(day: date) -> Any:
     return (Grant.valid_from <= day) & (Grant.valid_until.is_null() | (Grant.valid_until >= day))
 
 
@@ -69,17 +76,23 @@ def role_holders(
     """Return who holds one of the roles today, for one of the departments and as one of the leaders, None for any; with
     the accounts, disabled ones left out.
     """
-    asked = Grant.role.in_(sorted(roles))
+    departments = None if department_ids is None else sorted(department_ids)
+    leaders = None if leader_ids is None else sorted(leader_ids)
+    return grants_of_roles(sorted(roles), departments, leaders, today())
+
+
+@prepared
+def grants_of_roles(
+    roles: Sequence[Role], department_ids: Sequence[int] | None, leader_ids: Sequence[int] | None, day: date
+) -> ModelSelect[Grant]:
+    asked = Grant.role.in_(roles)
     if department_ids is not None:
-        asked &= Grant.department.in_(sorted(department_ids))
+        asked &= Grant.department.in_(department_ids)
     if leader_ids is not None:
-        asked &= Grant.leader.in_(sorted(leader_ids))
-    return list(
-        Grant.select(Grant, Account)
-        .join(Account)
-        .where(asked & holds_today() & Account.disabled_at.is_null())
-        .order_by(Grant.department, Grant.role, Account.id)
-    )
+        asked &= Grant.leader.in_(leader_ids)
+    holders = Grant.select(Grant, Account).join(Account)
+    held = holders.where(asked & holds_on(day) & Account.disabled_at.is_null())
+    return held.order_by(Grant.department, Grant.role, Account.id)
 
 
 def contacts_of(roles: frozenset[Role], department_ids: frozenset[int] | None = None) -> list[Account]:
@@ -138,25 +151,35 @@ def deputies_of(account_ids: Iterable[int]) -> list[Account]:
     return list(query.where(holds & given).order_by(Account.id))
 
 
-def is_alive(settings: Settings, at: datetime) -> Any:
-    """Return the condition that a log-in has neither ended nor grown too old or idle at a moment."""
+def is_alive(seen_after: datetime, started_after: datetime) -> Any:
+    """Return the condition that a log-in has neither ended nor grown too idle or old."""
     return (
         LoginSession.ended_at.is_null()
-        & (LoginSession.seen_at > at - settings.session_idle)
-        & (LoginSession.started_at > at - settings.session_lifetime)
+        & (LoginSession.seen_at > seen_after)
+        & (LoginSession.started_at > started_after)
     )
 
 
 def live_session_of_token(token_hash: str, *, settings: Settings, at: datetime) -> LoginSession | None:
     """Return the log-in of that token with its account, if it is alive and the account is not disabled."""
+    found = sessions_of_token(token_hash, at - settings.session_idle, at - settings.session_lifetime)
+    return next(iter(found), None)
+
+
+@prepared
+def sessions_of_token(
+    token_hash: str, seen_after: datetime, started_after: datetime
+) -> ModelSelect[LoginSession]:
     is_own = (LoginSession.token_hash == token_hash) & Account.disabled_at.is_null()
     query = LoginSession.select(LoginSession, Account).join(Account)
-    return query.where(is_own & is_alive(settings, at)).first()
+    return query.where(is_own & is_alive(seen_after, started_after))
 
 
 def live_sessions(account_id: int, *, settings: Settings) -> list[LoginSession]:
     """Return the log-ins of an account that would still be let in, the newest first."""
-    own = (LoginSession.account == account_id) & is_alive(settings, now())
+    moment = now()
+    alive = is_alive(moment - settings.session_idle, moment - settings.session_lifetime)
+    own = (LoginSession.account == account_id) & alive
     return list(
         LoginSession.select().where(own).order_by(LoginSession.started_at.desc(), LoginSession.id.desc())
     )

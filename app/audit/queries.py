@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from peewee import PostgresqlDatabase, fn
+from peewee import ModelSelect, PostgresqlDatabase, fn
 
 from app.audit.models import Event, EventChain
 from app.audit.proof_files import log_files
@@ -16,6 +16,7 @@ from app.audit.rules import (
     head_findings,
 )
 from app.base.database import BaseTable, database
+from app.base.statements import prepared
 
 ROWS_AT_ONCE = 1000
 SQLITE_TRIGGERS = ("event_no_update", "event_no_delete", "event_no_replace", "event_no_insert_between")
@@ -29,8 +30,13 @@ def events_of_subject(subject: BaseTable) -> list[Event]:
 
 def events_of_subjects(kind: type[BaseTable], ids: Iterable[int]) -> list[Event]:
     """Return everything that was done to these rows of one table, oldest first: one query."""
-    same = (Event.object_kind == kind.__name__) & Event.object_id.in_(list(ids))
-    return list(Event.select().where(same).order_by(Event.id))
+    return events_of_rows(kind.__name__, list(ids))
+
+
+@prepared
+def events_of_rows(kind: str, ids: Sequence[int]) -> ModelSelect[Event]:
+    same = (Event.object_kind == kind) & Event.object_id.in_(ids)
+    return Event.select().where(same).order_by(Event.id)
 
 
 def read_head() -> ChainState | None:

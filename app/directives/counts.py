@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -9,10 +10,18 @@ from peewee import fn
 
 from app.access.signals import waiting_counts_asked
 from app.authority.actor import Actor
+from app.authority.roles import Role
 from app.base.clock import today
+from app.base.statements import prepared
 from app.directives.life_cycle import UNSETTLED, DirectiveState
 from app.directives.models import Directive, DirectiveAddressee
-from app.directives.queries import counts_by_state, is_in_seat_of, readable_by
+from app.directives.queries import (
+    counts_by_state,
+    is_in_seat_of,
+    reach_of,
+    readable_by,
+    readable_within,
+)
 from app.directives.subjects.models import DirectiveSubject
 from app.org.models import Department
 
@@ -72,12 +81,19 @@ def count_waiting(_sender: None, *, user: Actor) -> dict[str, int]:
 
 def count_unanswered(user: Actor) -> int:
     """Return how many directives somebody's departments have not answered."""
-    owing = DirectiveAddressee.answered_at.is_null() & DirectiveAddressee.department.in_(
-        sorted(user.department_ids)
-    )
-    query = DirectiveAddressee.select(DirectiveAddressee.directive).join(Directive).distinct()
-    open_ones = (Directive.state == DirectiveState.OPEN) & readable_by(user)
-    return int(query.where(open_ones & owing).count())
+    (row,) = count_owing(*reach_of(user))
+    return int(row["count"])
+
+
+@prepared
+def count_owing(
+    roles: frozenset[Role], department_ids: Sequence[int], led_ids: Sequence[int], seat_ids: Sequence[int]
+) -> Any:
+    owing = DirectiveAddressee.answered_at.is_null() & DirectiveAddressee.department.in_(department_ids)
+    readable = readable_within(roles, department_ids, led_ids, seat_ids)
+    count = fn.COUNT(DirectiveAddressee.directive.distinct()).alias("count")
+    query = DirectiveAddressee.select(count).join(Directive)
+    return query.where((Directive.state == DirectiveState.OPEN) & readable & owing).dicts()
 
 
 class DepartmentDirectives(NamedTuple):

@@ -10,6 +10,7 @@ from peewee import fn
 from app.access.models import Account
 from app.access.queries import active_accounts, deputies_of, role_holders
 from app.base.paging import ListPage, page_of
+from app.base.statements import prepared
 from app.notices.models import Notice
 from app.notices.rules import NoticeAddressees
 
@@ -37,9 +38,14 @@ def own_notice(account_id: int, notice_id: int) -> Notice | None:
 
 
 def unread_count(account_id: int) -> int:
+    (row,) = count_unread(account_id)
+    return int(row["count"])
+
+
+@prepared
+def count_unread(account_id: int) -> Any:
     unread = (Notice.account == account_id) & Notice.read_at.is_null()
-    count: int = Notice.select(fn.COUNT(Notice.id)).where(unread).scalar()
-    return count
+    return Notice.select(fn.COUNT(Notice.id).alias("count")).where(unread).dicts()
 
 
 def unread_topics(account_id: int | None, topics: Iterable[str]) -> set[str]:

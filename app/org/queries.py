@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from peewee import prefetch
+from peewee import ModelSelect, prefetch
 
 from app.base.clock import today
 from app.base.database import VersionedTable
 from app.base.errors import BadInput
+from app.base.statements import prepared
 from app.org.changes import KnownNames, OrganisationChange
 from app.org.models import (
     Department,
@@ -90,7 +91,12 @@ def group_members() -> dict[str, GroupMembers]:
 
 def all_leaders() -> dict[int, Leader]:
     """Return all leaders by id, also those who left."""
-    return {row.id: row for row in Leader.select()}
+    return {row.id: row for row in leaders_ever()}
+
+
+@prepared
+def leaders_ever() -> ModelSelect[Leader]:
+    return Leader.select()
 
 
 def issuing_words() -> dict[str, str]:

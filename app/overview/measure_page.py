@@ -20,6 +20,7 @@ from app.overview.measure_cells import MeasureCell, OverviewFiling, QuarterMark,
 from app.overview.measure_history import MeasureHistory, QuarterOfMeasure
 from app.overview.rules import HomeScope
 from app.plan.core import queries as plans
+from app.plan.core import tree
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.rules import CumulationRule, ItemKind
 
@@ -180,7 +181,7 @@ def neighbours_of_measure(measure: PlanItem, scope: HomeScope, reader: Actor) ->
 
 def measures_in_scope(measure: PlanItem, scope: HomeScope, reader: Actor) -> list[PlanItem]:
     """Return the measures of the same plan that stand in a scope of the reader."""
-    parts = plans.tree_of_measures(measure.plan)
+    parts = tree.tree_of_measures(measure.plan)
     everything = [node.item for part in parts for node in part.nodes_of_kind(ItemKind.MEASURE)]
     if scope is HomeScope.MINE:
         return [one for one in everything if one.leader_id == reader.leader_id]

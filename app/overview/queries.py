@@ -43,9 +43,11 @@ from app.periods.due_dates import due_in_words
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan, work_calendar
 from app.plan.core import queries as plans
+from app.plan.core import tree
 from app.plan.core.models import Plan, PlanItem
-from app.plan.core.queries import PlanNode, ResponsibleDepartments
+from app.plan.core.queries import ResponsibleDepartments
 from app.plan.core.rules import ItemKind
+from app.plan.core.tree import PlanNode
 
 NEWEST_DOCUMENTS = 5
 NOBODY_RESPONSIBLE = ResponsibleDepartments(lead=None)
@@ -170,7 +172,7 @@ def overview_of_quarter(
     """
     day, calendar = period.last_day, work_calendar()
     duties = plans.responsible_by_measure(period.plan, on=day)
-    parts = plans.tree_of_measures(period.plan, on=day)
+    parts = tree.tree_of_measures(period.plan, on=day)
     departments = org.all_departments(on=day)
     measures = {node.item.id: node.item for part in parts for node in measures_below(part)}
     periods = [one for one in periods_of_plan(period.plan) if one.number <= period.number]

@@ -13,6 +13,7 @@ from app.access.models import Account
 from app.base.clock import today
 from app.base.days import written_day
 from app.base.errors import BadInput
+from app.base.statements import prepared
 from app.org.models import Department
 from app.periods.calendar import WorkCalendar
 from app.periods.due_dates import DueDates, schedule_problems, usual_due_dates
@@ -79,9 +80,10 @@ def period_by_id(period_id: int) -> Period | None:
     return Period.select(Period, Plan).join(Plan).where(Period.id == period_id).first()
 
 
-def periods_of_plan(plan: Plan) -> list[Period]:
+@prepared
+def periods_of_plan(plan: Plan) -> ModelSelect[Period]:
     """Return the opened quarters of a plan, first to last."""
-    return list(Period.select().where(Period.plan == plan).order_by(Period.number))
+    return Period.select().where(Period.plan == plan).order_by(Period.number)
 
 
 @closed_quarters_asked.connect
@@ -103,9 +105,7 @@ def period_at_hand(plan: Plan | None = None) -> Period | None:
     Of the quarters whose office's time is over only the newest can be it.
     """
     day = today()
-    past = quarters_among(plan).where(Period.office_due < day).limit(1)
-    wanted = (Period.office_due >= day) | Period.id.in_(past.select(Period.id))
-    periods = {row.quarter: row for row in quarters_among(plan).where(wanted)}
+    periods = {row.quarter: row for row in quarters_at_hand(plan, day)}
     shares = accepted_shares([row.id for row in periods.values() if row.office_due >= day])
     facts = (
         QuarterFacts(quarter, row.office_due, row.is_closed, shares.get(row.id, AcceptedShare()))
@@ -115,10 +115,15 @@ def period_at_hand(plan: Plan | None = None) -> Period | None:
     return None if found is None else periods[found]
 
 
-def quarters_among(plan: Plan | None) -> ModelSelect[Period]:
-    """Return a query over the quarters of a plan, or of all, with their plan, the newest first."""
+@prepared
+def quarters_at_hand(plan: Plan | None, day: date) -> ModelSelect[Period]:
+    """Return the quarters of a plan, or of all, with their plan, the newest first: of those whose office's time is
+    over the newest alone.
+    """
     query = Period.select(Period, Plan).join(Plan).order_by(Period.year.desc(), Period.number.desc())
-    return query.where(Period.plan == plan) if plan else query
+    among = query if plan is None else query.where(Period.plan == plan)
+    past = among.where(Period.office_due < day).limit(1)
+    return among.where((Period.office_due >= day) | Period.id.in_(past.select(Period.id)))
 
 
 def accepted_shares(period_ids: Sequence[int]) -> dict[int, AcceptedShare]:
@@ -164,8 +169,12 @@ def period_by_code(code: str) -> Period:
 
 def work_calendar() -> WorkCalendar:
     """Return the working days that count here: one query."""
-    rows = CalendarException.select(CalendarException.day, CalendarException.is_working_day)
-    return WorkCalendar({row.day: row.is_working_day for row in rows})
+    return WorkCalendar({row.day: row.is_working_day for row in days_excepted()})
+
+
+@prepared
+def days_excepted() -> ModelSelect[CalendarException]:
+    return CalendarException.select(CalendarException.day, CalendarException.is_working_day)
 
 
 def calendar_exceptions() -> list[CalendarException]:
@@ -192,10 +201,15 @@ def locks_on(periods: Iterable[Period]) -> dict[int, PeriodLock]:
     """Return the locks on quarters by their ids: one query for them all."""
     known = {period.id: period for period in periods}
     until: dict[int, dict[int, datetime]] = {}
-    in_force = Unlock.period.in_(sorted(known)) & Unlock.locked_again_at.is_null()
-    for row in Unlock.select().where(in_force).order_by(Unlock.until):
+    for row in unlocks_in_force(sorted(known)):
         until.setdefault(row.period_id, {})[row.department_id] = row.until
     return {key: PeriodLock(row.is_closed, until.get(key, {}), row.opens_on) for key, row in known.items()}
+
+
+@prepared
+def unlocks_in_force(period_ids: Sequence[int]) -> ModelSelect[Unlock]:
+    in_force = Unlock.period.in_(period_ids) & Unlock.locked_again_at.is_null()
+    return Unlock.select().where(in_force).order_by(Unlock.until)
 
 
 def unlocks_of_plan(plan: Plan) -> list[Unlock]:

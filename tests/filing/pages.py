@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.operations import WrittenContribution, mark_of_text, save_contribution
-from app.filing.core import operations, queries
+from app.filing.core import kept_texts, operations, queries
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, FilingRevision
@@ -36,7 +36,7 @@ def address(filing: Filing, action: str = "") -> str:
 
 def revisions_of(filing: Filing) -> list[FilingRevision]:
     """Return what was handed over and when, newest first."""
-    return list(queries.revisions_query(filing))
+    return list(kept_texts.revisions_query(filing))
 
 
 def ticks_of(filing: Filing) -> dict[int, Tick]:

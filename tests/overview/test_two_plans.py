@@ -140,10 +140,10 @@ def test_nobody_asks_for_the_newest_plan_or_quarter() -> None:
                 if re.search(r"\b(Plan|Period)\.(year|number|id)\.desc\(\)", source):
                     found.add(f"{module}:{node.name}")
     assert found == {
-        "app.periods.queries:quarters_among",
+        "app.periods.queries:quarters_at_hand",
         "app.directives.queries:parts_of_plans",
         "app.filing.core.queries:filings_on_measure",
-        "app.filing.core.queries:last_accepted",
+        "app.filing.core.queries:accepted_filings",
         "app.search.queries:readable_filings",
         "app.search.queries:readable_items",
     }

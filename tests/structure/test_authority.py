@@ -20,6 +20,7 @@ EXEMPT = {
     "app.base.database:SqliteFile": "what all writing stands on",
     "app.base.database:PostgresServer": "what all writing stands on",
     "app.base.database:wait_for_turn": "what all writing stands on",
+    "app.base.statements:PreparedStatement": "it takes queries alone, which read",
     "app.maintenance.health.operations:record_lock_wait": "it notes how long others waited for their turn",
     "app.maintenance.backup.verification:verify_backup": "it fills a database of its own, which it throws away",
 }

@@ -34,7 +34,7 @@ REGISTERING = [
 ]
 
 EXCEPTIONS = {
-    "peewee reads or calls it": "Meta indexes constraints legacy_table_names db_value python_value",
+    "peewee reads or calls it": "Meta indexes constraints legacy_table_names db_value",
     "Flask-Login calls it": "get_id",
     "WTForms reads or calls it": "validate_* pre_validate _value widget field_flags",
     "click reads or calls it": "context_class command_class write_heading",

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from peewee import ModelSelect
+
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
+from app.authority.roles import Role
+from app.base.statements import prepared
 from app.directives.life_cycle import DirectiveState
 from app.directives.models import Directive
-from app.directives.queries import addressed_to, directives_with_context, load_directives, readable_by
+from app.directives.queries import (
+    addressed_to,
+    directives_with_context,
+    load_directives,
+    reach_of,
+    readable_within,
+)
 from app.directives.replies.queries import drafts_among
 from app.filing.core.duties import DutyKind, OwnDuty
 from app.filing.core.signals import own_duties_asked
@@ -20,8 +32,10 @@ def replies_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
     mine = user.department_ids
     if not mine:
         return []
-    waiting = (Directive.state == DirectiveState.OPEN) & Directive.id.in_(addressed_to(mine))
-    directives = load_directives(directives_with_context().where(waiting & readable_by(user)))
+    asked = [directive.id for directive in directives_open_to(*reach_of(user))]
+    if not asked:
+        return []
+    directives = load_directives(directives_with_context().where(Directive.id.in_(asked)))
     drafts = drafts_among(directives, mine)
     found = []
     for directive in directives:
@@ -36,6 +50,16 @@ def replies_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
             if (department_id in owing or reason) and is_allowed(user, Action.SUBMIT_REPLY, directive):
                 found.append(reply_duty(directive, department_id, DutyKind.REPLY, reason))
     return found
+
+
+@prepared
+def directives_open_to(
+    roles: frozenset[Role], department_ids: Sequence[int], led_ids: Sequence[int], seat_ids: Sequence[int]
+) -> ModelSelect[Directive]:
+    """Return the ids of the open directives that address one of somebody's departments, as far as he may read them."""
+    waiting = (Directive.state == DirectiveState.OPEN) & Directive.id.in_(addressed_to(department_ids))
+    readable = readable_within(roles, department_ids, led_ids, seat_ids)
+    return Directive.select(Directive.id).where(waiting & readable)
 
 
 def reply_duty(

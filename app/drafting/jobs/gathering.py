@@ -46,16 +46,13 @@ from app.plan.core.in_force import IndicatorsThroughYear
 from app.plan.core.models import Assignment, Plan, PlanItem
 from app.plan.core.numbers import plain_number, share_of
 from app.plan.core.queries import (
-    PlanNode,
     ResponsibleDepartments,
     assignments_of_plan,
     measures_in_charge_of,
-    narrow_tree,
-    reported_tree,
     responsible_from_assignments,
-    tree_of_plan,
 )
 from app.plan.core.rules import ItemKind
+from app.plan.core.tree import PlanNode, narrow_tree, reported_tree, tree_of_plan
 
 
 def gather_facts(

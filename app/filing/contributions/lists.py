@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+
+from peewee import ModelSelect
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.clock import today
+from app.base.statements import prepared
 from app.filing.contributions import queries
 from app.filing.contributions.models import Contribution, ContributionUse
 from app.filing.contributions.operations import mark_of_text
@@ -163,11 +167,15 @@ def contributions_beside(filing: Filing, groups: Mapping[int, str], *, reader: A
 @own_duties_asked.connect
 def contributions_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
     """Return what somebody's departments may still write in quarters that are open: two queries."""
-    own = Contribution.department.in_(sorted(user.department_ids))
-    owed = own & (Contribution.state == ContributionState.OWED)
-    is_open = (Period.opens_on <= today()) & Period.closed_at.is_null()
-    found = queries.read_contributions(queries.contributions_with_context().where(owed & is_open))
+    found = queries.read_contributions(contributions_open(sorted(user.department_ids), today()))
     return [contribution_duty(one) for one in found if not one.is_settled]
+
+
+@prepared
+def contributions_open(department_ids: Sequence[int], day: date) -> ModelSelect[Contribution]:
+    owed = Contribution.department.in_(department_ids) & (Contribution.state == ContributionState.OWED)
+    is_open = (Period.opens_on <= day) & Period.closed_at.is_null()
+    return queries.contributions_with_context().where(owed & is_open)
 
 
 def contribution_duty(one: Contribution) -> OwnDuty:

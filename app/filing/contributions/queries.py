@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from peewee import JOIN, ModelSelect
 
 from app.base.clock import now
 from app.base.database import named_rows
+from app.base.statements import prepared
 from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
 from app.filing.contributions.rules import ContributionState
 from app.filing.core.life_cycle import FilingState
@@ -65,9 +66,11 @@ def contributions_with_context() -> ModelSelect[Contribution]:
     )
 
 
-def read_contributions(query: ModelSelect[Contribution]) -> list[Contribution]:
-    """Return the contributions of a query, measures and departments as they were on the quarter's last day."""
-    found = list(query)
+def read_contributions(fetched: Iterable[Contribution]) -> list[Contribution]:
+    """Return contributions that are fetched with their context, measures and departments as they were on the quarter's
+    last day: one query more.
+    """
+    found = list(fetched)
     read_on_days(ItemOnDay(one.measure, one.period.last_day) for one in found)
     for one in found:
         day = one.period.last_day
@@ -92,16 +95,28 @@ def contributions_among(contribution_ids: Iterable[int]) -> list[Contribution]:
 
 def contributions_of_departments(department_ids: Collection[int], *periods: Period) -> list[Contribution]:
     """Return what departments have to contribute in some quarters, in each in the plan's order."""
-    own = Contribution.department.in_(sorted(department_ids)) & Contribution.period.in_(list(periods))
-    return read_contributions(contributions_with_context().where(own))
+    return read_contributions(
+        contributions_in_quarters(sorted(department_ids), [period.id for period in periods])
+    )
+
+
+@prepared
+def contributions_in_quarters(
+    department_ids: Sequence[int], period_ids: Sequence[int]
+) -> ModelSelect[Contribution]:
+    own = Contribution.department.in_(department_ids) & Contribution.period.in_(period_ids)
+    return contributions_with_context().where(own)
 
 
 def contributions_to(filing: Filing) -> list[Contribution]:
     """Return what there is beside a lead's filing, department by department."""
-    beside = (Contribution.period == filing.period_id) & (Contribution.measure == filing.measure_id)
-    return read_contributions(
-        contributions_with_context().where(beside).order_by(Department.position, Department.id)
-    )
+    return read_contributions(contributions_of_measure(filing.period_id, filing.measure_id))
+
+
+@prepared
+def contributions_of_measure(period_id: int, measure_id: int) -> ModelSelect[Contribution]:
+    beside = (Contribution.period == period_id) & (Contribution.measure == measure_id)
+    return contributions_with_context().where(beside).order_by(Department.position, Department.id)
 
 
 def contributions_on_measure(measure: PlanItem) -> list[Contribution]:
@@ -189,8 +204,14 @@ def revisions_of(contribution: Contribution) -> list[ContributionRevision]:
 
 def uses_in(filing: Filing) -> dict[int, ContributionUse]:
     """Return, by a contribution's id, what was taken over from it last into a filing: one query."""
-    rows = ContributionUse.select().where(ContributionUse.filing == filing.id)
-    return {row.contribution_id: row for row in rows.order_by(ContributionUse.version)}
+    return {row.contribution_id: row for row in uses_in_order(filing.id)}
+
+
+@prepared
+def uses_in_order(filing_id: int) -> ModelSelect[ContributionUse]:
+    return (
+        ContributionUse.select().where(ContributionUse.filing == filing_id).order_by(ContributionUse.version)
+    )
 
 
 @department_ending.connect

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from peewee import ModelSelect
+
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import StaleVersion, raise_field_problems
-from app.filing.core import queries
+from app.base.statements import prepared
+from app.filing.core import kept_texts, queries
 from app.filing.core.content import LONG_TEXTS, saving_problems
 from app.filing.core.figure_questions import submitting_problems
 from app.filing.core.models import Filing, FilingRevision
@@ -48,6 +51,12 @@ def sign_off_corrected(filing: Filing, texts: Mapping[str, str], *, by: Actor, v
 
 def last_correction(filing: Filing) -> FilingRevision | None:
     """Return what the head made of the words that were handed in last, if that still stands."""
-    steps = (Action.SUBMIT_FILING, Action.CORRECT_FILING)
-    newest = queries.revisions_query(filing).where(FilingRevision.action.in_(steps)).first()
+    newest = next(iter(handed_in_or_corrected(filing)), None)
     return newest if newest and newest.action == Action.CORRECT_FILING else None
+
+
+@prepared
+def handed_in_or_corrected(filing: Filing) -> ModelSelect[FilingRevision]:
+    """Return the newest text that was handed in, or corrected then."""
+    steps = (Action.SUBMIT_FILING, Action.CORRECT_FILING)
+    return kept_texts.revisions_query(filing).where(FilingRevision.action.in_(steps)).limit(1)

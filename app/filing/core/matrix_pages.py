@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.plan.core.queries import PlanNode
+from app.plan.core.tree import PlanNode
 
 # The plan of 2026 has 45 measures and 27 departments: it stays whole.
 MEASURES_PER_PAGE, DEPARTMENTS_PER_PAGE = 60, 30

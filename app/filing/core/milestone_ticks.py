@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
+from peewee import ModelSelect
+
+from app.base.statements import prepared
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, MilestoneTick
 from app.periods.models import Period
@@ -20,10 +24,7 @@ def milestones_among(filings: Iterable[Filing]) -> dict[int, dict[int, bool]]:
     """
     among = list(filings)
     ids, measures = [filing.id for filing in among], {filing.measure_id for filing in among}
-    accepted = (Filing.state == FilingState.ACCEPTED) & MilestoneTick.reached
-    wanted = MilestoneTick.filing.in_(ids) | (accepted & Filing.measure.in_(sorted(measures)))
-    query = MilestoneTick.select(MilestoneTick, *WHOSE_PARTS).join(Filing).join(Period).where(wanted)
-    rows = list(query.order_by(MilestoneTick.id))
+    rows = own_and_accepted_milestones(ids, sorted(measures))
     found: dict[int, dict[int, bool]] = {}
     for filing in among:
         accepted_before = (
@@ -37,6 +38,22 @@ def milestones_among(filings: Iterable[Filing]) -> dict[int, dict[int, bool]]:
         own = {row.milestone_id: row.reached for row in rows if row.filing_id == filing.id}
         found[filing.id] = {row.milestone_id: True for row in accepted_before} | own
     return found
+
+
+@prepared
+def own_and_accepted_milestones(
+    filing_ids: Sequence[int], measure_ids: Sequence[int]
+) -> ModelSelect[MilestoneTick]:
+    return own_and_accepted(MilestoneTick, MilestoneTick.reached, filing_ids, measure_ids)
+
+
+def own_and_accepted(
+    table: Any, is_ticked: Any, filing_ids: Sequence[int], measure_ids: Sequence[int]
+) -> Any:
+    """Return a query over the ticks of filings, and what was accepted as ticked on measures, with whose they are."""
+    accepted = (Filing.state == FilingState.ACCEPTED) & is_ticked
+    wanted = table.filing.in_(filing_ids) | (accepted & Filing.measure.in_(measure_ids))
+    return table.select(table, *WHOSE_PARTS).join(Filing).join(Period).where(wanted).order_by(table.id)
 
 
 def milestones_for(filing: Filing) -> list[Milestone]:
@@ -66,10 +83,15 @@ def milestones_of_measures(measure_ids: Collection[int]) -> dict[int, list[Miles
     query.
     """
     ids = sorted(measure_ids)
-    wanted = PlanItem.id.in_(ids) | PlanItem.parent.in_(ids)
-    query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(wanted)
     found: dict[int, list[Milestone]] = {}
-    for row in query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id):
+    for row in milestones_below(ids):
         measure_id = row.item_id if row.item_id in ids else row.item.parent_id
         found.setdefault(measure_id or row.item_id, []).append(row)
     return found
+
+
+@prepared
+def milestones_below(measure_ids: Sequence[int]) -> ModelSelect[Milestone]:
+    wanted = PlanItem.id.in_(measure_ids) | PlanItem.parent.in_(measure_ids)
+    query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(wanted)
+    return query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id)

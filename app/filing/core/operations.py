@@ -13,7 +13,7 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion, raise_field_problems
 from app.base.text import REASON_LENGTH, text_problem
-from app.filing.core import queries
+from app.filing.core import kept_texts, queries
 from app.filing.core.content import FilingContent, saving_problems
 from app.filing.core.content_writing import write_content
 from app.filing.core.figure_questions import submitting_problems
@@ -347,7 +347,7 @@ def keep_replaced_text(filing: Filing, before: FilingContent, after: FilingConte
     What a step has kept already is not kept again.
     """
     is_anothers = filing.updated_by not in ("", by.person) and before != after
-    if not (is_anothers or loses_words(before, after)) or queries.is_text_kept(filing):
+    if not (is_anothers or loses_words(before, after)) or kept_texts.is_text_kept(filing):
         return
     FilingRevision.create(
         filing=filing,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -14,15 +14,14 @@ from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.authority.roles import Role
 from app.base.clock import now
-from app.base.database import named_rows
+from app.base.statements import prepared
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.figure_questions import AcceptedContent
-from app.filing.core.life_cycle import GIVING_BACK, HANDED_IN, FilingState
-from app.filing.core.milestone_ticks import WHOSE_PARTS, milestones_among
+from app.filing.core.life_cycle import HANDED_IN, FilingState
+from app.filing.core.milestone_ticks import WHOSE_PARTS, milestones_among, own_and_accepted
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
-    FilingRevision,
     IndicatorValue,
 )
 from app.org.models import Department, Leader
@@ -35,9 +34,6 @@ from app.plan.core.in_force import IndicatorsThroughYear, ItemOnDay, read_on_day
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.rules import CumulationRule
 from app.plan.core.signals import cumulation_changing
-
-# What was kept of filings, by the filing's id and the version.
-RevisionsByVersion = Mapping[tuple[int, int], FilingRevision]
 
 
 class ReadFiling(NamedTuple):
@@ -73,8 +69,13 @@ def filings_with_context() -> ModelSelect[Filing]:
 
 def find_filing(filing_id: int) -> Filing | None:
     """Return one filing with its measure, the leader in charge, period and department."""
+    return next(iter(read_filings(filing_with_leader(filing_id))), None)
+
+
+@prepared
+def filing_with_leader(filing_id: int) -> ModelSelect[Filing]:
     query = filings_with_context().select_extend(Leader).switch(PlanItem).left_outer_join(Leader)
-    return next(iter(read_filings(query.where(Filing.id == filing_id))), None)
+    return query.where(Filing.id == filing_id)
 
 
 def is_readable_by(reader: Actor) -> Any:
@@ -92,10 +93,15 @@ def is_readable_by(reader: Actor) -> Any:
 
 def filing_as_stored(filing: Filing) -> Filing:
     """Return the filing as it stands now, with the measure, period and department that are known of it."""
-    current: Filing = Filing.get_by_id(filing.id)
+    (current,) = filings_alone(filing.id)
     current.measure, current.period, current.department = filing.measure, filing.period, filing.department
     current._dirty.clear()
     return current
+
+
+@prepared
+def filings_alone(filing_id: int) -> ModelSelect[Filing]:
+    return Filing.select().where(Filing.id == filing_id)
 
 
 def persons_saving(filing: Filing, versions: Collection[int]) -> list[str]:
@@ -105,11 +111,11 @@ def persons_saving(filing: Filing, versions: Collection[int]) -> list[str]:
     return list(dict.fromkeys(event.person for event in saves if event.detail["version"] in versions))
 
 
-def read_filings(query: ModelSelect[Filing]) -> list[Filing]:
-    """Return the filings of a query, each with measure and department as they were on the last day of its quarter: two
-    queries.
+def read_filings(fetched: Iterable[Filing]) -> list[Filing]:
+    """Return filings that are fetched with their context, each with measure and department as they were on the last day
+    of its quarter: one query more.
     """
-    found = list(query)
+    found = list(fetched)
     read_on_days(ItemOnDay(filing.measure, filing.period.last_day) for filing in found)
     for filing in found:
         name_department(filing, filing.period.last_day)
@@ -129,15 +135,25 @@ def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
 
 def filings_of_departments(department_ids: frozenset[int], *periods: Period) -> list[Filing]:
     """Return what departments file in some quarters, in each in the plan's order."""
-    mine = Filing.period.in_(list(periods)) & Filing.department.in_(sorted(department_ids))
-    return read_filings(filings_with_context().where(mine))
+    return read_filings(filings_in_quarters(sorted(department_ids), [period.id for period in periods]))
+
+
+@prepared
+def filings_in_quarters(department_ids: Sequence[int], period_ids: Sequence[int]) -> ModelSelect[Filing]:
+    mine = Filing.period.in_(period_ids) & Filing.department.in_(department_ids)
+    return filings_with_context().where(mine)
 
 
 def places_in_list(filing: Filing) -> list[ListPlace]:
     """Return where a filing's department has its filings of the quarter, in the plan's order."""
-    own = (Filing.period == filing.period_id) & (Filing.department == filing.department_id)
+    return [ListPlace(**row) for row in numbers_in_list(filing.period_id, filing.department_id)]
+
+
+@prepared
+def numbers_in_list(period_id: int, department_id: int) -> Any:
+    own = (Filing.period == period_id) & (Filing.department == department_id)
     query = Filing.select(Filing.id, PlanItem.position.alias("number")).join(PlanItem).where(own)
-    return named_rows(query.order_by(PlanItem.sequence), ListPlace)
+    return query.order_by(PlanItem.sequence).dicts()
 
 
 def filings_in_quarter(period: Period) -> list[Filing]:
@@ -152,10 +168,16 @@ def filings_on_measure(measure: PlanItem) -> list[Filing]:
 
 def last_accepted(filing: Filing) -> Filing | None:
     """Return the same department's newest accepted filing on this measure from an earlier quarter, with the quarter."""
-    same = (Filing.measure == filing.measure_id) & (Filing.department == filing.department_id)
-    earlier = (Period.number < filing.period.number) & (Filing.state == FilingState.ACCEPTED)
+    found = accepted_filings(filing.measure_id, filing.department_id, filing.period.number)
+    return next(iter(found), None)
+
+
+@prepared
+def accepted_filings(measure_id: int, department_id: int, before: int) -> ModelSelect[Filing]:
+    same = (Filing.measure == measure_id) & (Filing.department == department_id)
+    earlier = (Period.number < before) & (Filing.state == FilingState.ACCEPTED)
     query = Filing.select(Filing, Period).join(Period).where(same & earlier)
-    return query.order_by(Period.number.desc()).first()
+    return query.order_by(Period.number.desc()).limit(1)
 
 
 def last_accepted_among(filings: Collection[Filing]) -> dict[int, Filing]:
@@ -198,13 +220,13 @@ def locked_among(filings: Collection[Filing]) -> frozenset[int]:
     return frozenset(holding)
 
 
-def can_move_now() -> Any:
+def can_move_at(moment: datetime) -> Any:
     """Return the condition that the quarter of a filing, joined with it, is open, or unlocked for its department."""
     unlocked = Unlock.select(Unlock.id).where(
         (Unlock.period == Filing.period)
         & (Unlock.department == Filing.department)
         & Unlock.locked_again_at.is_null()
-        & (Unlock.until > now())
+        & (Unlock.until > moment)
     )
     return Period.closed_at.is_null() | fn.EXISTS(unlocked)
 
@@ -216,12 +238,9 @@ def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:
     """
     among = list(filings)
     ids, measures = [filing.id for filing in among], {filing.measure_id for filing in among}
-    accepted = (Filing.state == FilingState.ACCEPTED) & CommitmentTick.done
-    wanted = CommitmentTick.filing.in_(ids) | (accepted & Filing.measure.in_(sorted(measures)))
-    query = CommitmentTick.select(CommitmentTick, *WHOSE_PARTS).join(Filing).join(Period).where(wanted)
     own: dict[int, dict[int, Tick]] = {filing_id: {} for filing_id in ids}
     done: dict[int, list[CommitmentTick]] = {}
-    for row in query.order_by(CommitmentTick.id):
+    for row in own_and_accepted_ticks(ids, sorted(measures)):
         own.get(row.filing_id, {})[row.commitment_id] = Tick(row.done, row.note)
         if row.done and row.filing.is_accepted:
             done.setdefault(row.filing.measure_id, []).append(row)
@@ -234,6 +253,13 @@ def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:
         | own[filing.id]
         for filing in among
     }
+
+
+@prepared
+def own_and_accepted_ticks(
+    filing_ids: Sequence[int], measure_ids: Sequence[int]
+) -> ModelSelect[CommitmentTick]:
+    return own_and_accepted(CommitmentTick, CommitmentTick.done, filing_ids, measure_ids)
 
 
 def commitments_for(filing: Filing) -> list[PlanItem]:
@@ -256,11 +282,15 @@ def asked_indicators_among(filings: Iterable[Filing]) -> dict[int, list[Indicato
 def values_among(filings: Iterable[Filing]) -> dict[int, dict[int, IndicatorValue]]:
     """Return, by a filing's id, what is filed on indicators by the indicator's id: one query for them all."""
     found: dict[int, dict[int, IndicatorValue]] = {}
-    among = IndicatorValue.filing.in_([filing.id for filing in filings])
-    query = IndicatorValue.select(IndicatorValue, Indicator.id, Indicator.cumulation_rule).join(Indicator)
-    for row in query.where(among).order_by(IndicatorValue.id):
+    for row in values_of_filings([filing.id for filing in filings]):
         found.setdefault(row.filing_id, {})[row.indicator_id] = row
     return found
+
+
+@prepared
+def values_of_filings(filing_ids: Sequence[int]) -> ModelSelect[IndicatorValue]:
+    query = IndicatorValue.select(IndicatorValue, Indicator.id, Indicator.cumulation_rule).join(Indicator)
+    return query.where(IndicatorValue.filing.in_(filing_ids)).order_by(IndicatorValue.id)
 
 
 def accepted_before(filing: Filing) -> dict[int, tuple[FiledNumber, ...]]:
@@ -273,10 +303,7 @@ def accepted_before(filing: Filing) -> dict[int, tuple[FiledNumber, ...]]:
 
 def accepted_before_among(filings: Collection[Filing]) -> dict[int, dict[int, tuple[FiledNumber, ...]]]:
     """Return, by a filing's id, what `accepted_before` finds for it: one query for them all."""
-    query = IndicatorValue.select(IndicatorValue, *WHOSE_PARTS).join(Filing).join(Period)
-    among = Filing.measure.in_(sorted({filing.measure_id for filing in filings}))
-    query = query.where(among & (Filing.state == FilingState.ACCEPTED))
-    rows = list(query.order_by(Period.number, Filing.id))
+    rows = accepted_values(sorted({filing.measure_id for filing in filings}))
     found: dict[int, dict[int, tuple[FiledNumber, ...]]] = {}
     for filing in filings:
         quarters: dict[int, dict[int, FiledNumber]] = {}
@@ -286,6 +313,13 @@ def accepted_before_among(filings: Collection[Filing]) -> dict[int, dict[int, tu
                 quarters.setdefault(row.indicator_id, {})[number] = row.filed_number
         found[filing.id] = {key: tuple(numbers.values()) for key, numbers in quarters.items()}
     return found
+
+
+@prepared
+def accepted_values(measure_ids: Sequence[int]) -> ModelSelect[IndicatorValue]:
+    query = IndicatorValue.select(IndicatorValue, *WHOSE_PARTS).join(Filing).join(Period)
+    accepted = Filing.measure.in_(measure_ids) & (Filing.state == FilingState.ACCEPTED)
+    return query.where(accepted).order_by(Period.number, Filing.id)
 
 
 @cumulation_changing.connect
@@ -331,60 +365,6 @@ def content_with(
     return FilingContent(
         **stored | {"light": light}, ticks=ticks, indicators=numbers, bases=bases, milestones=milestones
     )
-
-
-def revisions_query(filing: Filing) -> ModelSelect[FilingRevision]:
-    """Return a query over the texts that were kept with the steps of a filing, newest first, with the filing."""
-    return kept_texts_query(filing).where(FilingRevision.action != Action.WRITE_FILING)
-
-
-def kept_texts_query(filing: Filing) -> ModelSelect[FilingRevision]:
-    """Return the same with the texts that a save replaced."""
-    query = FilingRevision.select(FilingRevision, Filing).join(Filing)
-    return query.where(FilingRevision.filing == filing.id).order_by(FilingRevision.version.desc())
-
-
-def is_text_kept(filing: Filing) -> bool:
-    """Return whether the text of a filing at its present version is kept already."""
-    same = (FilingRevision.filing == filing.id) & (FilingRevision.version == filing.version)
-    return FilingRevision.select().where(same).exists()
-
-
-def kept_text(filing: Filing, version: int) -> FilingRevision | None:
-    """Return the text that was kept of a filing at a version."""
-    return kept_texts_query(filing).where(FilingRevision.version == version).first()
-
-
-def last_returned(filing: Filing) -> FilingRevision | None:
-    """Return the text as it stood when the filing was given back last."""
-    return revisions_query(filing).where(FilingRevision.action.in_(GIVING_BACK)).first()
-
-
-def last_step(filing: Filing) -> FilingRevision | None:
-    """Return what was kept with the last step of a filing that was not a save."""
-    return revisions_query(filing).first()
-
-
-def revision_before(filing: Filing, version: int) -> FilingRevision | None:
-    """Return the text that was kept with the last step before a version."""
-    return revisions_query(filing).where(FilingRevision.version < version).first()
-
-
-def revisions_by_version(filings: Iterable[Filing]) -> RevisionsByVersion:
-    """Return what was kept of filings, without the texts, with the filing and how each came back: one query."""
-    named = {filing.id: filing for filing in filings}
-    columns = (
-        FilingRevision.filing,
-        FilingRevision.version,
-        FilingRevision.action,
-        FilingRevision.at,
-        FilingRevision.state,
-        FilingRevision.return_kind,
-    )
-    rows = list(FilingRevision.select(*columns).where(FilingRevision.filing.in_(list(named))))
-    for row in rows:
-        row.filing = named[row.filing_id]
-    return {(row.filing_id, row.version): row for row in rows}
 
 
 @department_ending.connect

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from peewee import Case, fn
 
+from app.base.statements import prepared
 from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.models import Filing
 from app.plan.core.in_force import measure_in_force_on
@@ -54,16 +56,21 @@ def report_budget_of(filing: Filing, total: int) -> ReportBudget | None:
     is_supplement = filing.state is FilingState.RETURNED and filing.return_kind is ReturnKind.SUPPLEMENT
     if is_supplement:
         return None
-    measures = PlanItem.select(fn.COUNT(PlanItem.id)).where(
-        (PlanItem.plan == filing.measure.plan_id)
-        & (PlanItem.kind == ItemKind.MEASURE)
-        & measure_in_force_on(filing.period.last_day)
-    )
-    is_written = Case(None, ((Filing.progress == "", 0),), 1)
-    query = Filing.select(measures, total_of(fn.LENGTH(Filing.progress)), total_of(is_written))
-    count, length, written = query.where(Filing.period == filing.period_id).scalar(as_tuple=True)
+    (row,) = count_written(filing.measure.plan_id, filing.period_id, filing.period.last_day)
     own = len(filing.progress)
-    return ReportBudget(total, count, own, int(length) - own, int(written) - bool(own))
+    others, other_filings = int(row["length"]) - own, int(row["written"]) - bool(own)
+    return ReportBudget(total, row["measures"], own, others, other_filings)
+
+
+@prepared
+def count_written(plan_id: int, period_id: int, day: date) -> Any:
+    """Return how many measures a plan has on a day, the length of a quarter's texts, and how many are written."""
+    counted = (PlanItem.plan == plan_id) & (PlanItem.kind == ItemKind.MEASURE) & measure_in_force_on(day)
+    measures = PlanItem.select(fn.COUNT(PlanItem.id)).where(counted)
+    written = total_of(Case(None, ((Filing.progress == "", 0),), 1))
+    columns = {"measures": measures, "length": total_of(fn.LENGTH(Filing.progress)), "written": written}
+    query = Filing.select(*(column.alias(name) for name, column in columns.items()))
+    return query.where(Filing.period == period_id).dicts()
 
 
 def total_of(column: Any) -> Any:

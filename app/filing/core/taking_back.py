@@ -7,7 +7,7 @@ from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.days import moment_with_weekday
 from app.base.errors import IllegalTransition
-from app.filing.core import queries
+from app.filing.core import kept_texts
 from app.filing.core.life_cycle import (
     INSTEAD_OF_TAKING_BACK,
     ReturnKind,
@@ -32,7 +32,7 @@ def take_back_filing(filing: Filing, *, by: Actor, version: int) -> None:
     for action in steps[:-1]:
         take_back_signature(filing, action, by=by, version=version)
         version = filing.version
-    given_back = queries.last_returned(filing)
+    given_back = kept_texts.last_returned(filing)
     filing.submitted_at = None
     if given_back:
         filing.returned_reason = given_back.reason
@@ -59,7 +59,7 @@ def take_back_signature(filing: Filing, action: Action, *, by: Actor, version: i
 
 def came_too_late(filing: Filing) -> IllegalTransition:
     """Return the refusal that says who was faster, when, and what can be done now."""
-    last = queries.last_step(filing)
+    last = kept_texts.last_step(filing)
     done = ""
     if last:
         words = action_words(Action(last.action), last.return_kind)

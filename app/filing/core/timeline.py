@@ -11,10 +11,10 @@ from app.audit.models import Event
 from app.audit.queries import events_of_subjects
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
-from app.filing.core import queries
+from app.filing.core import kept_texts, queries
+from app.filing.core.kept_texts import RevisionsByVersion
 from app.filing.core.life_cycle import ACTION_WORDS, action_words
 from app.filing.core.models import Filing, FilingRevision
-from app.filing.core.queries import RevisionsByVersion
 from app.plan.core.models import PlanItem
 
 
@@ -55,7 +55,7 @@ def steps_of_filings(filings: Collection[Filing], *, reader: Actor) -> tuple[Fil
     Saves of one filing by one person in a row are one step. Reasons and kept texts are those that `reader` may read.
     """
     named: dict[int | None, Filing] = {filing.id: filing for filing in filings}
-    kept = queries.revisions_by_version(filings)
+    kept = kept_texts.revisions_by_version(filings)
     events = events_of_subjects(Filing, [filing.id for filing in filings])
     steps = [event for event in events if event.action in ACTION_WORDS]
     runs = groupby(steps, key=run_key)

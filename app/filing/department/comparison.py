@@ -11,7 +11,7 @@ from app.authority.policy import Action, is_allowed
 from app.base.days import written_moment
 from app.base.errors import NotAllowed
 from app.base.labels import LabelledEnum
-from app.filing.core import queries
+from app.filing.core import kept_texts, queries
 from app.filing.core.content import LONG_TEXTS, FilingContent, content_from_json
 from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.life_cycle import action_words
@@ -135,14 +135,14 @@ def kept_text_at(filing: Filing, version: int, *, reader: Actor) -> KeptText | N
 
     It is shown against the text before it only where `reader` may read that one too: the difference tells both.
     """
-    kept = queries.kept_text(filing, version)
+    kept = kept_texts.kept_text(filing, version)
     if kept is None:
         return None
     if not may_read_kept(reader, kept):
         raise NotAllowed
     content = content_from_json(kept.content)
     asked = AskedParts.of_filing(filing)
-    before = None if kept.is_replaced else queries.revision_before(filing, version)
+    before = None if kept.is_replaced else kept_texts.revision_before(filing, version)
     can_compare = before is not None and may_read_kept(reader, before)
     changed = compare_contents(kept_content_of(before), content, asked) if before and can_compare else None
     return KeptText(
@@ -155,7 +155,7 @@ def earlier_contents(
 ) -> dict[ComparisonChoice, EarlierContent]:
     """Return what `reader` may compare with, the most telling first; `content` is what was `accepted`."""
     found: dict[ComparisonChoice, EarlierContent] = {}
-    returned = queries.last_returned(filing)
+    returned = kept_texts.last_returned(filing)
     if returned and is_allowed(reader, Action.READ_REVISION, returned):
         found[ComparisonChoice.RETURNED] = kept_content_of(returned)
     if accepted and content:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from peewee import ModelSelect
 
 from app.access.guards import current_person
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.clock import now, today
 from app.base.errors import NotFound
+from app.base.statements import prepared
 from app.filing.core.life_cycle import FilingState, can_happen
 from app.filing.core.models import Filing
-from app.filing.core.queries import can_move_now
+from app.filing.core.queries import can_move_at
 from app.periods.chosen_period import (
     NOTHING_OPENED,
     QuarterChoice,
@@ -64,10 +67,15 @@ def own_quarters(user: Actor) -> list[OwnQuarter]:
 
 def unaccepted_filings(user: Actor) -> list[Filing]:
     """Return of what can move now one filing for each quarter, department and state, with the quarter and its plan."""
-    own = Filing.department.in_(sorted(user.department_ids)) & (Filing.state != FilingState.ACCEPTED)
-    now_filed = own & (Period.opens_on <= today()) & can_move_now()
+    return kinds_of_standing(sorted(user.department_ids), today(), now())
+
+
+@prepared
+def kinds_of_standing(department_ids: Sequence[int], day: date, at: datetime) -> ModelSelect[Filing]:
+    own = Filing.department.in_(department_ids) & (Filing.state != FilingState.ACCEPTED)
+    now_filed = own & (Period.opens_on <= day) & can_move_at(at)
     query = Filing.select(Filing.department, Filing.state, Period, Plan.id, Plan.year)
-    return list(query.join(Period).join(Plan).where(now_filed).distinct())
+    return query.join(Period).join(Plan).where(now_filed).distinct()
 
 
 def own_quarter(

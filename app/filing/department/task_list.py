@@ -21,7 +21,7 @@ from app.periods.due_dates import due_in_words
 from app.periods.locks import PeriodLock
 from app.periods.models import Period
 from app.periods.queries import lock_on, locks_on, work_calendar
-from app.plan.core import queries as plans
+from app.plan.core import tree
 from app.plan.core.models import Plan
 
 
@@ -160,7 +160,7 @@ def take_backs_among(filings: Iterable[Filing], *, user: Actor) -> dict[int, Tak
 
 def part_headings(of_plans: Iterable[Plan]) -> dict[int | None, str]:
     """Return, by the id of a part or section, the heading of the part in which it stands: two queries."""
-    parts = plans.tree_of_headings(*of_plans)
+    parts = tree.tree_of_headings(*of_plans)
     return {node.item.id: part.item.heading for part in parts for node in heading_and_below(part)}
 
 

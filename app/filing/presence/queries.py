@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from peewee import ModelSelect
+
 from app.authority.actor import Actor
 from app.base.clock import now
+from app.base.statements import prepared
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.presence.models import FilingPresence
 from app.filing.presence.rules import OthersPresent, PresentPerson, presence_kind
 
 
-def presences_on(filing: Filing) -> list[FilingPresence]:
+@prepared
+def presences_on(filing: Filing) -> ModelSelect[FilingPresence]:
     """Return who was noted on the page of a filing, in a fixed order: one query."""
-    mine = FilingPresence.filing == filing
-    return list(FilingPresence.select().where(mine).order_by(FilingPresence.account))
+    return FilingPresence.select().where(FilingPresence.filing == filing).order_by(FilingPresence.account)
 
 
 def others_on(filing: Filing, *, reader: Actor) -> OthersPresent:

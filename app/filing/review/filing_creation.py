@@ -10,6 +10,7 @@ from typing import Any
 from peewee import Case, fn
 
 from app.authority.actor import Actor
+from app.base.statements import prepared
 from app.filing.attachments.models import Attachment
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionState
@@ -131,10 +132,15 @@ def on_assignments_changed(plan: Plan, *, by: Actor) -> None:
 @accepted_shares_asked.connect
 def count_accepted(_sender: object, *, period_ids: Sequence[int]) -> dict[int, AcceptedShare]:
     """Return how much of quarters is accepted, by their ids; those without any filing are left out: one query."""
+    rows = counts_of_accepted(list(period_ids))
+    return {row["period"]: AcceptedShare(int(row["accepted"]), row["total"]) for row in rows}
+
+
+@prepared
+def counts_of_accepted(period_ids: Sequence[int]) -> Any:
     accepted = fn.SUM(Case(None, ((Filing.state == FilingState.ACCEPTED, 1),), 0))
     columns = Filing.period, accepted.alias("accepted"), fn.COUNT(Filing.id).alias("total")
-    rows: Any = Filing.select(*columns).where(Filing.period.in_(period_ids)).group_by(Filing.period)
-    return {row["period"]: AcceptedShare(int(row["accepted"]), row["total"]) for row in rows.dicts()}
+    return Filing.select(*columns).where(Filing.period.in_(period_ids)).group_by(Filing.period).dicts()
 
 
 def written_filing() -> Any:

@@ -21,7 +21,7 @@ from app.filing.core.life_cycle import (
 from app.filing.core.matrix_pages import MatrixPage
 from app.filing.review.queries import FilingBrief
 from app.plan.core.models import PlanItem
-from app.plan.core.queries import PlanNode
+from app.plan.core.tree import PlanNode
 
 BY_MEASURE, BY_DEPARTMENT = "measure", "department"
 

@@ -38,7 +38,7 @@ from app.org.models import Department
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue
 from app.plan.core.models import PlanItem
-from app.plan.core.queries import PlanNode, tree_of_headings
+from app.plan.core.tree import PlanNode, tree_of_headings
 
 FILING_COUNT = fn.COUNT(Filing.id).alias("number")
 WAITING_COUNT = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),), 0)).alias("waiting")

@@ -18,7 +18,7 @@ from app.filing.core.life_cycle import (
 )
 from app.filing.core.lights import Light
 from app.filing.core.models import Filing
-from app.filing.core.queries import can_move_now, is_filing_locked
+from app.filing.core.queries import can_move_at, is_filing_locked
 from app.org.models import Department, short_name_on
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue, lock_on
@@ -100,7 +100,7 @@ def waiting_by_quarter() -> list[WaitingQuarter]:
     rows: Any = (
         Filing.select(Period.year, Period.number, fn.COUNT(Filing.id).alias("waiting"))
         .join(Period)
-        .where(Filing.state == FilingState.SIGNED_OFF, can_move_now())
+        .where(Filing.state == FilingState.SIGNED_OFF, can_move_at(now()))
         .group_by(Period.year, Period.number)
         .order_by(Period.year, Period.number)
     )

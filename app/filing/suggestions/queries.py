@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from peewee import ModelSelect
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
+from app.base.clock import now
+from app.base.statements import prepared
 from app.filing.core.duties import DutyKind, OwnDuty
 from app.filing.core.models import Filing
-from app.filing.core.queries import can_move_now, filings_with_context, find_filing
+from app.filing.core.queries import can_move_at, filings_with_context, find_filing
 from app.filing.core.signals import own_duties_asked
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.suggestions.rules import SuggestionState
@@ -25,11 +30,16 @@ def find_suggestion(suggestion_id: int) -> WordingSuggestion | None:
 
 def suggestions_on(filing: Filing) -> list[WordingSuggestion]:
     """Return what was suggested for a filing and was not withdrawn, the newest first."""
-    stands = (WordingSuggestion.filing == filing) & (WordingSuggestion.state != SuggestionState.WITHDRAWN)
-    found = list(WordingSuggestion.select().where(stands).order_by(WordingSuggestion.id.desc()))
+    found = standing_suggestions(filing)
     for one in found:
         one.filing = filing
     return found
+
+
+@prepared
+def standing_suggestions(filing: Filing) -> ModelSelect[WordingSuggestion]:
+    stands = (WordingSuggestion.filing == filing) & (WordingSuggestion.state != SuggestionState.WITHDRAWN)
+    return WordingSuggestion.select().where(stands).order_by(WordingSuggestion.id.desc())
 
 
 def open_suggestions(filing: Filing) -> list[WordingSuggestion]:
@@ -48,12 +58,18 @@ def filings_with_open_suggestions(filing_ids: Iterable[int]) -> frozenset[int]:
 @own_duties_asked.connect
 def answers_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
     """Return on which filings of somebody's departments words are suggested that can be answered now: one query."""
+    filings = filings_with_suggestions(sorted(user.department_ids), now())
+    return [suggestion_duty(one) for one in filings if is_allowed(user, Action.ANSWER_SUGGESTION, one)]
+
+
+@prepared
+def filings_with_suggestions(department_ids: Sequence[int], at: datetime) -> ModelSelect[Filing]:
+    """Return the filings that can move at a moment and wait for an answer, with their context."""
     waiting = WordingSuggestion.select(WordingSuggestion.filing).where(
         WordingSuggestion.state == SuggestionState.OPEN
     )
-    own = Filing.department.in_(sorted(user.department_ids)) & Filing.id.in_(waiting)
-    filings = filings_with_context().where(own & can_move_now())
-    return [suggestion_duty(one) for one in filings if is_allowed(user, Action.ANSWER_SUGGESTION, one)]
+    own = Filing.department.in_(department_ids) & Filing.id.in_(waiting)
+    return filings_with_context().where(own & can_move_at(at))
 
 
 def suggestion_duty(filing: Filing) -> OwnDuty:

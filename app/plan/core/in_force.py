@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
+from app.base.statements import prepared
 from app.org.models import Leader
 from app.plan.core.models import (
     Assignment,
@@ -71,14 +72,19 @@ def read_on_day(items: Iterable[PlanItem], on: date) -> None:
 
 def changes_of_items(item_ids: Collection[int], aspects: Sequence[ItemAspect]) -> list[ItemChange]:
     """Return every change of some aspects of items with its revision and leader, first day first."""
+    return changes_in_order(sorted(item_ids), list(aspects))
+
+
+@prepared
+def changes_in_order(item_ids: Sequence[int], aspects: Sequence[ItemAspect]) -> ModelSelect[ItemChange]:
     query = (
         ItemChange.select(ItemChange, PlanRevision, Leader)
         .join(PlanRevision)
         .switch(ItemChange)
         .join(Leader, JOIN.LEFT_OUTER)
-        .where(ItemChange.item.in_(sorted(item_ids)) & ItemChange.aspect.in_(aspects))
+        .where(ItemChange.item.in_(item_ids) & ItemChange.aspect.in_(aspects))
     )
-    return list(query.order_by(PlanRevision.effective_on, PlanRevision.id, ItemChange.id))
+    return query.order_by(PlanRevision.effective_on, PlanRevision.id, ItemChange.id)
 
 
 def apply_change(item: PlanItem, change: ItemChange) -> None:
@@ -97,23 +103,27 @@ class TargetOnDay(NamedTuple):
     yearly_target: Decimal
 
 
+@prepared
+def indicators_with_changes(measure_ids: Sequence[int]) -> Any:
+    """Return each indicator as often as its target changes, with the day and the target."""
+    changed = IndicatorChange.yearly_target.alias("changed_target"), PlanRevision.effective_on
+    return (
+        Indicator.select(Indicator, *changed)
+        .join(IndicatorChange, JOIN.LEFT_OUTER)
+        .join(PlanRevision, JOIN.LEFT_OUTER)
+        .where(Indicator.measure.in_(measure_ids) & ~Indicator.retired)
+        .order_by(Indicator.position, Indicator.id, PlanRevision.effective_on, PlanRevision.id)
+        .objects()
+    )
+
+
 class IndicatorsThroughYear:
     """The indicators of some measures, to be read as of any day: one query for them all."""
 
     def __init__(self, measure_ids: Iterable[int]) -> None:
-        asked = Indicator.measure.in_(sorted(measure_ids)) & ~Indicator.retired
-        changed = IndicatorChange.yearly_target.alias("changed_target"), PlanRevision.effective_on
-        query = (
-            Indicator.select(Indicator, *changed)
-            .join(IndicatorChange, JOIN.LEFT_OUTER)
-            .join(PlanRevision, JOIN.LEFT_OUTER)
-            .where(asked)
-            .order_by(Indicator.position, Indicator.id, PlanRevision.effective_on, PlanRevision.id)
-        )
         self.rows: dict[int, dict[int, Indicator]] = {}
         self.changes: dict[int, list[TargetOnDay]] = {}
-        rows: Any = query.objects()
-        for row in rows:
+        for row in indicators_with_changes(sorted(measure_ids)):
             self.rows.setdefault(row.measure_id, {})[row.id] = row
             if row.effective_on is not None:
                 target = TargetOnDay(row.effective_on, row.changed_target)

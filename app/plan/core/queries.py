@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,8 +11,9 @@ from peewee import JOIN, ModelSelect, fn
 
 from app.base.clock import today
 from app.base.database import named_rows
+from app.base.statements import prepared
 from app.org.models import Department, DepartmentGroup, Leader
-from app.org.queries import all_departments, all_leaders
+from app.org.queries import all_departments
 from app.plan.core.in_force import IndicatorsThroughYear, in_force_on, read_on_day
 from app.plan.core.models import (
     Assignment,
@@ -26,20 +27,7 @@ from app.plan.core.models import (
 )
 from app.plan.core.rules import AssignmentRole, DependentRows, ItemAspect, ItemKind
 from app.plan.core.signals import plan_dependents_asked
-
-
-@dataclass(frozen=True)
-class PlanNode:
-    """An item of the tree with its children in order."""
-
-    item: PlanItem
-    children: tuple[PlanNode, ...] = ()
-
-    def nodes_of_kind(self, kind: ItemKind) -> Iterator[PlanNode]:
-        if self.item.kind is kind:
-            yield self
-        for child in self.children:
-            yield from child.nodes_of_kind(kind)
+from app.plan.core.tree import items_without_texts
 
 
 @dataclass(frozen=True)
@@ -86,7 +74,12 @@ class DepartmentDuty(NamedTuple):
 
 def years_of_plans() -> tuple[int, ...]:
     """Return the years of which there is a plan, the first to the last."""
-    return tuple(row.year for row in Plan.select(Plan.year).order_by(Plan.year))
+    return tuple(row.year for row in plans_by_year())
+
+
+@prepared
+def plans_by_year() -> ModelSelect[Plan]:
+    return Plan.select(Plan.year).order_by(Plan.year)
 
 
 def plan_by_id(plan_id: int) -> Plan | None:
@@ -105,89 +98,6 @@ def dependents_of_plan(plan: Plan) -> list[DependentRows]:
 
 def plan_of_year(year: int) -> Plan | None:
     return Plan.get_or_none(Plan.year == year)
-
-
-def tree_of_plan(plan: Plan, *, on: date | None = None, through_year: bool = False) -> tuple[PlanNode, ...]:
-    """Return the tree of a plan (its parts, with everything below them) as it holds on a day; today without one."""
-    return build_tree(PlanItem.select().where(PlanItem.plan == plan), on=on, through_year=through_year)
-
-
-def tree_of_measures(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, ...]:
-    """Return the tree of a plan down to its measures, without any texts, as it holds on a day; today without one.
-
-    What is not reported on (不填报) is left out.
-    """
-    above_commitments = (PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)
-    return build_tree(items_without_texts().where(above_commitments & PlanItem.reporting), on=on)
-
-
-def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
-    """Return the trees of plans' parts and sections alone, of which reports are made, however many measures."""
-    kinds = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
-    asked_for = PlanItem.plan.in_(list(plans)) & kinds & PlanItem.reporting
-    return build_tree(items_without_texts().where(asked_for))
-
-
-def headings_of_plan(plan: Plan) -> list[PlanItem]:
-    """Return the parts and sections of a plan of which reports are made, in its order."""
-    kinds = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
-    mine = items_without_texts().where((PlanItem.plan == plan) & kinds & PlanItem.reporting)
-    return list(mine.order_by(PlanItem.sequence))
-
-
-def items_without_texts() -> ModelSelect[PlanItem]:
-    """Return a query over items without their long texts."""
-    columns = (
-        PlanItem.id,
-        PlanItem.parent,
-        PlanItem.kind,
-        PlanItem.number,
-        PlanItem.position,
-        PlanItem.title,
-        PlanItem.leader,
-        PlanItem.in_force_from,
-        PlanItem.in_force_until,
-    )
-    return PlanItem.select(*columns)
-
-
-def build_tree(
-    items: ModelSelect[PlanItem], *, on: date | None = None, through_year: bool = False
-) -> tuple[PlanNode, ...]:
-    """Return the tree that the items of a query make, each with its leader in charge: three queries.
-
-    Measures that have ended by then, or not begun, are left out unless the tree is that of the whole year.
-    """
-    day, leaders, children = on or today(), all_leaders(), dict[int | None, list[PlanItem]]()
-    for item in items.order_by(PlanItem.sequence):
-        if item.leader_id is not None:
-            item.leader = leaders[item.leader_id]
-        children.setdefault(item.parent_id, []).append(item)
-    read_on_day((item for found in children.values() for item in found), day)
-
-    def is_shown(item: PlanItem) -> bool:
-        return item.is_in_force(day) or (through_year and item.kind is not ItemKind.COMMITMENT)
-
-    def nodes(parent_id: int | None) -> tuple[PlanNode, ...]:
-        return tuple(PlanNode(item, nodes(item.id)) for item in children.get(parent_id, ()) if is_shown(item))
-
-    return nodes(None)
-
-
-def reported_tree(nodes: tuple[PlanNode, ...]) -> tuple[PlanNode, ...]:
-    """Return a tree without what is not reported on (不填报)."""
-    return tuple(PlanNode(node.item, reported_tree(node.children)) for node in nodes if node.item.reporting)
-
-
-def narrow_tree(nodes: tuple[PlanNode, ...], measure_ids: set[int]) -> tuple[PlanNode, ...]:
-    """Return a tree with only these measures, and of what stands above them only what leads to one."""
-    kept = []
-    for node in nodes:
-        if node.item.kind is ItemKind.MEASURE:
-            kept += [node] if node.item.id in measure_ids else []
-        elif below := narrow_tree(node.children, measure_ids):
-            kept.append(PlanNode(node.item, below))
-    return tuple(kept)
 
 
 def measures_of_plan(plan: Plan, *, on: date | None = None) -> list[PlanItem]:
@@ -240,8 +150,13 @@ def leaders_in_charge(plan: Plan | int, *, on: date) -> dict[int, int | None]:
 
 def commitments_of_measure(measure: PlanItem, *, on: date | None = None) -> list[PlanItem]:
     """Return what a measure's text promises on a day, today without one."""
-    below = (PlanItem.parent == measure) & in_force_on(on or today(), PlanItem)
-    return list(PlanItem.select().where(below).order_by(PlanItem.sequence))
+    return items_below(measure.id, on or today())
+
+
+@prepared
+def items_below(parent_id: int, day: date) -> ModelSelect[PlanItem]:
+    below = (PlanItem.parent == parent_id) & in_force_on(day, PlanItem)
+    return PlanItem.select().where(below).order_by(PlanItem.sequence)
 
 
 def commitments_by_measure(plan: Plan, *, on: date) -> dict[int, list[PlanItem]]:
@@ -259,10 +174,14 @@ def milestones_of_measure(measure: PlanItem, *, on: date | None = None) -> list[
     """Return the milestones of a measure and of its commitments that hold on a day, today without one, first quarter
     first: one query.
     """
-    items = (PlanItem.id == measure.id) | (PlanItem.parent == measure.id)
-    held = in_force_on(on or today(), Milestone)
-    query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(items & held)
-    return list(query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id))
+    return milestones_held(measure.id, on or today())
+
+
+@prepared
+def milestones_held(measure_id: int, day: date) -> ModelSelect[Milestone]:
+    items = (PlanItem.id == measure_id) | (PlanItem.parent == measure_id)
+    query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(items & in_force_on(day, Milestone))
+    return query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id)
 
 
 def indicators_of_measure(measure: PlanItem, *, on: date | None = None) -> list[Indicator]:
@@ -294,17 +213,22 @@ def successors_of_measure(measure: PlanItem) -> list[PlanItem]:
 
 def headings_above(item: PlanItem) -> tuple[PlanItem, ...]:
     """Return the part and section above an item, outermost first: one query, over the headings before it."""
-    before = (PlanItem.plan == item.plan_id) & (PlanItem.sequence < item.sequence)
-    headings = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
-    columns = (PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number, PlanItem.title)
-    rows = PlanItem.select(*columns).where(before & headings)
-    found: dict[int | None, PlanItem] = {heading.id: heading for heading in rows}
+    before = headings_before(item.plan_id, item.sequence)
+    found: dict[int | None, PlanItem] = {heading.id: heading for heading in before}
     above: list[PlanItem] = []
     parent = found.get(item.parent_id)
     while parent is not None:
         above.insert(0, parent)
         parent = found.get(parent.parent_id)
     return tuple(above)
+
+
+@prepared
+def headings_before(plan_id: int, sequence: int) -> ModelSelect[PlanItem]:
+    before = (PlanItem.plan == plan_id) & (PlanItem.sequence < sequence)
+    headings = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
+    columns = (PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number, PlanItem.title)
+    return PlanItem.select(*columns).where(before & headings)
 
 
 def assignments_of_plan(plan: Plan) -> list[Assignment]:
@@ -327,12 +251,13 @@ def assignments_with_department() -> ModelSelect[Assignment]:
 
 def responsible_for_measure(measure: PlanItem, *, on: date | None = None) -> ResponsibleDepartments:
     """Return who answers for one measure on a day, today without one: one query."""
-    rows = (
-        assignments_with_department()
-        .where((Assignment.item == measure) & in_force_on(on or today()))
-        .order_by(Department.position, Department.id)
-    )
-    return responsible_from_assignments(rows)
+    return responsible_from_assignments(assignments_on(measure.id, on or today()))
+
+
+@prepared
+def assignments_on(measure_id: int, day: date) -> ModelSelect[Assignment]:
+    held = (Assignment.item == measure_id) & in_force_on(day)
+    return assignments_with_department().where(held).order_by(Department.position, Department.id)
 
 
 def responsible_on_days(measure: PlanItem, days: Iterable[date]) -> dict[date, ResponsibleDepartments]:

@@ -11,7 +11,7 @@ from app.authority.policy import Action
 from app.base.errors import NotFound
 from app.org import queries as org
 from app.org.models import Department
-from app.plan.core import queries
+from app.plan.core import queries, tree
 from app.plan.core.chosen_plan import chosen_plan
 from app.plan.core.models import Plan
 from app.plan.core.operations import remove_plan
@@ -63,11 +63,11 @@ def submit_removal(plan: Plan) -> Response:
 
 def plan_contents(plan: Plan, chosen: Department | None) -> dict[str, Any]:
     """Return the plan's tree and who answers for it, narrowed to the measures of a department if one is chosen."""
-    duties, parts = queries.responsible_by_measure(plan), queries.tree_of_plan(plan, through_year=True)
+    duties, parts = queries.responsible_by_measure(plan), tree.tree_of_plan(plan, through_year=True)
     if chosen is None:
         return {"parts": parts, "duties": duties}
     owed = {number for number, duty in duties.items() if chosen in duty.lead_and_supports}
-    return {"parts": queries.narrow_tree(parts, owed), "duties": duties, "count": len(owed)}
+    return {"parts": tree.narrow_tree(parts, owed), "duties": duties, "count": len(owed)}
 
 
 def chosen_department(departments: list[Department]) -> Department | None:

@@ -10,7 +10,7 @@ from app.authority.policy import Action
 from app.base.errors import BadInput
 from app.plan.assignments.forms import shown_fields
 from app.plan.assignments.views import known_names
-from app.plan.core import queries
+from app.plan.core import queries, tree
 from app.plan.core.models import Plan, PlanItem
 from app.plan.new_measures.additions import (
     FEWEST_PIECES,
@@ -110,13 +110,13 @@ def offer_headings(form: NewTermsForm, plan: Plan) -> NewTermsForm:
     """Offer the headings below which measures can stand."""
     form["heading"].choices = {"": "请选择"} | {
         str(one.id): one.heading if one.parent_id is None else f"　{one.heading}"
-        for one in queries.headings_of_plan(plan)
+        for one in tree.headings_of_plan(plan)
     }
     return form
 
 
 def chosen_heading(plan: Plan, form: NewTermsForm) -> PlanItem | None:
-    return next((one for one in queries.headings_of_plan(plan) if one.id == form["heading"].data), None)
+    return next((one for one in tree.headings_of_plan(plan) if one.id == form["heading"].data), None)
 
 
 def addition_page(plan: Plan, form: NewTermsForm, status: int = 200) -> Response:

@@ -30,9 +30,10 @@ from app.plan.assignments.revising import (
 )
 from app.plan.core.item_writing import end_of_subtree, insert_item
 from app.plan.core.models import NUMBER_LENGTH, Plan, PlanItem, PlanRevision
-from app.plan.core.queries import headings_of_plan, measures_of_plan
+from app.plan.core.queries import measures_of_plan
 from app.plan.core.rules import ItemAspect, ItemKind
 from app.plan.core.signals import assignments_changed
+from app.plan.core.tree import headings_of_plan
 from app.plan.importer import PlanDraft, plan_from_blocks
 from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
 from app.plan.importer.year_comparison import NumberChange, changed_numbers, is_same_wording

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.base.errors import IllegalTransition
-from app.filing.core import operations, queries
+from app.filing.core import kept_texts, operations, queries
 from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.models import Filing
 from app.filing.core.taking_back import take_back_filing, take_back_sign_off
@@ -41,7 +41,7 @@ def test_what_had_come_back_is_returned_with_its_reason_however_often(world: Wor
         filing = take_back(world, filing)
         assert (filing.state, filing.returned_reason) == (FilingState.RETURNED, "请补充名单。")
         assert filing.return_kind is ReturnKind.SUPPLEMENT
-    assert queries.last_returned(filing).person == office.person
+    assert kept_texts.last_returned(filing).person == office.person
 
 
 def test_a_signature_taken_back_lets_the_filing_wait_again(world: World) -> None:

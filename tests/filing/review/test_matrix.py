@@ -28,8 +28,8 @@ from app.org.models import Department
 from app.periods.models import Period
 from app.periods.operations import close_period, unlock_department
 from app.plan.core.models import Assignment, PlanItem
-from app.plan.core.queries import tree_of_measures
 from app.plan.core.rules import AssignmentRole, ItemKind
+from app.plan.core.tree import tree_of_measures
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.world import THRESHOLDS, World, full_content

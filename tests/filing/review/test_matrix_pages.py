@@ -13,8 +13,8 @@ from app.filing.core import matrix_pages as pages
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.matrix_pages import FoundFilings, pages_at_headings, pages_by_length
 from app.plan.core.models import PlanItem
-from app.plan.core.queries import PlanNode
 from app.plan.core.rules import AssignmentRole, ItemKind
+from app.plan.core.tree import PlanNode
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.world import World

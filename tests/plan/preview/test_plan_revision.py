@@ -17,7 +17,7 @@ from app.overview.queries import overview_of_quarter
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
 from app.plan.assignments.revising import RevisionTerms
-from app.plan.core import queries
+from app.plan.core import queries, tree
 from app.plan.core.models import ItemChange, PlanItem, PlanRevision
 from app.plan.preview.duty_grid import DutyGrid
 from app.plan.preview.models import ImportDraft
@@ -108,7 +108,7 @@ def test_new_measures_stand_below_the_headings_of_those_beside_them(world: World
     assert added["加强垃圾分类"].parent_id == world.measures[2].parent_id
     part = added["保障措施"].parent
     assert (part.kind.value, part.parent_id, part.in_force_from) == ("part", None, date(2026, 10, 1))
-    trees = [queries.tree_of_plan(world.plan, on=day) for day in (date(2026, 9, 30), date(2026, 10, 1))]
+    trees = [tree.tree_of_plan(world.plan, on=day) for day in (date(2026, 9, 30), date(2026, 10, 1))]
     assert [len(tree) for tree in trees] == [2, 3]
 
 

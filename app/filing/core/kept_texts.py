@@ -1,0 +1,79 @@
+"""Reading the texts that were kept of filings: with a step, or before a save replaced words of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from peewee import ModelSelect
+
+from app.authority.policy import Action
+from app.base.statements import prepared
+from app.filing.core.life_cycle import GIVING_BACK
+from app.filing.core.models import Filing, FilingRevision
+
+# What was kept of filings, by the filing's id and the version.
+RevisionsByVersion = Mapping[tuple[int, int], FilingRevision]
+
+
+def revisions_query(filing: Filing) -> ModelSelect[FilingRevision]:
+    """Return a query over the texts that were kept with the steps of a filing, newest first, with the filing."""
+    return kept_texts_query(filing).where(FilingRevision.action != Action.WRITE_FILING)
+
+
+def kept_texts_query(filing: Filing) -> ModelSelect[FilingRevision]:
+    """Return the same with the texts that a save replaced."""
+    query = FilingRevision.select(FilingRevision, Filing).join(Filing)
+    return query.where(FilingRevision.filing == filing).order_by(FilingRevision.version.desc())
+
+
+def is_text_kept(filing: Filing) -> bool:
+    """Return whether the text of a filing at its present version is kept already."""
+    return bool(revisions_at(filing.id, filing.version))
+
+
+@prepared
+def revisions_at(filing_id: int, version: int) -> ModelSelect[FilingRevision]:
+    same = (FilingRevision.filing == filing_id) & (FilingRevision.version == version)
+    return FilingRevision.select(FilingRevision.id).where(same)
+
+
+def kept_text(filing: Filing, version: int) -> FilingRevision | None:
+    """Return the text that was kept of a filing at a version."""
+    return kept_texts_query(filing).where(FilingRevision.version == version).first()
+
+
+def last_returned(filing: Filing) -> FilingRevision | None:
+    """Return the text as it stood when the filing was given back last."""
+    return revisions_query(filing).where(FilingRevision.action.in_(GIVING_BACK)).first()
+
+
+def last_step(filing: Filing) -> FilingRevision | None:
+    """Return what was kept with the last step of a filing that was not a save."""
+    return revisions_query(filing).first()
+
+
+def revision_before(filing: Filing, version: int) -> FilingRevision | None:
+    """Return the text that was kept with the last step before a version."""
+    return revisions_query(filing).where(FilingRevision.version < version).first()
+
+
+def revisions_by_version(filings: Iterable[Filing]) -> RevisionsByVersion:
+    """Return what was kept of filings, without the texts, with the filing and how each came back: one query."""
+    named = {filing.id: filing for filing in filings}
+    rows = revisions_without_texts(list(named))
+    for row in rows:
+        row.filing = named[row.filing_id]
+    return {(row.filing_id, row.version): row for row in rows}
+
+
+@prepared
+def revisions_without_texts(filing_ids: Sequence[int]) -> ModelSelect[FilingRevision]:
+    columns = (
+        FilingRevision.filing,
+        FilingRevision.version,
+        FilingRevision.action,
+        FilingRevision.at,
+        FilingRevision.state,
+        FilingRevision.return_kind,
+    )
+    return FilingRevision.select(*columns).where(FilingRevision.filing.in_(filing_ids))

@@ -1,0 +1,120 @@
+"""Reading a plan as a tree of parts, sections, measures and commitments: a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import ModelSelect
+
+from app.base.clock import today
+from app.base.statements import prepared
+from app.org.queries import all_leaders
+from app.plan.core.in_force import read_on_day
+from app.plan.core.models import Plan, PlanItem
+from app.plan.core.rules import ItemKind
+
+
+@dataclass(frozen=True)
+class PlanNode:
+    """An item of the tree with its children in order."""
+
+    item: PlanItem
+    children: tuple[PlanNode, ...] = ()
+
+    def nodes_of_kind(self, kind: ItemKind) -> Iterator[PlanNode]:
+        if self.item.kind is kind:
+            yield self
+        for child in self.children:
+            yield from child.nodes_of_kind(kind)
+
+
+def tree_of_plan(plan: Plan, *, on: date | None = None, through_year: bool = False) -> tuple[PlanNode, ...]:
+    """Return the tree of a plan (its parts, with everything below them) as it holds on a day; today without one."""
+    items = PlanItem.select().where(PlanItem.plan == plan).order_by(PlanItem.sequence)
+    return build_tree(items, on=on, through_year=through_year)
+
+
+def tree_of_measures(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, ...]:
+    """Return the tree of a plan down to its measures, without any texts, as it holds on a day; today without one.
+
+    What is not reported on (不填报) is left out.
+    """
+    above_commitments = (PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)
+    items = items_without_texts().where(above_commitments & PlanItem.reporting)
+    return build_tree(items.order_by(PlanItem.sequence), on=on)
+
+
+def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
+    """Return the trees of plans' parts and sections alone, of which reports are made, however many measures."""
+    return build_tree(headings_in_order([plan.id for plan in plans]))
+
+
+@prepared
+def headings_in_order(plan_ids: Sequence[int]) -> ModelSelect[PlanItem]:
+    """Return the parts and sections of plans of which reports are made, in the plans' order."""
+    kinds = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
+    asked_for = PlanItem.plan.in_(plan_ids) & kinds & PlanItem.reporting
+    return items_without_texts().where(asked_for).order_by(PlanItem.sequence)
+
+
+def headings_of_plan(plan: Plan) -> list[PlanItem]:
+    """Return the parts and sections of a plan of which reports are made, in its order."""
+    return headings_in_order([plan.id])
+
+
+def items_without_texts() -> ModelSelect[PlanItem]:
+    """Return a query over items without their long texts."""
+    columns = (
+        PlanItem.id,
+        PlanItem.parent,
+        PlanItem.kind,
+        PlanItem.number,
+        PlanItem.position,
+        PlanItem.title,
+        PlanItem.leader,
+        PlanItem.in_force_from,
+        PlanItem.in_force_until,
+    )
+    return PlanItem.select(*columns)
+
+
+def build_tree(
+    fetched: Iterable[PlanItem], *, on: date | None = None, through_year: bool = False
+) -> tuple[PlanNode, ...]:
+    """Return the tree that items in their order make, each with its leader in charge: two queries, one where none has.
+
+    Measures that have ended by then, or not begun, are left out unless the tree is that of the whole year.
+    """
+    items, children = list(fetched), dict[int | None, list[PlanItem]]()
+    day, leaders = on or today(), all_leaders() if any(item.leader_id for item in items) else {}
+    for item in items:
+        if item.leader_id is not None:
+            item.leader = leaders[item.leader_id]
+        children.setdefault(item.parent_id, []).append(item)
+    read_on_day(items, day)
+
+    def is_shown(item: PlanItem) -> bool:
+        return item.is_in_force(day) or (through_year and item.kind is not ItemKind.COMMITMENT)
+
+    def nodes(parent_id: int | None) -> tuple[PlanNode, ...]:
+        return tuple(PlanNode(item, nodes(item.id)) for item in children.get(parent_id, ()) if is_shown(item))
+
+    return nodes(None)
+
+
+def reported_tree(nodes: tuple[PlanNode, ...]) -> tuple[PlanNode, ...]:
+    """Return a tree without what is not reported on (不填报)."""
+    return tuple(PlanNode(node.item, reported_tree(node.children)) for node in nodes if node.item.reporting)
+
+
+def narrow_tree(nodes: tuple[PlanNode, ...], measure_ids: set[int]) -> tuple[PlanNode, ...]:
+    """Return a tree with only these measures, and of what stands above them only what leads to one."""
+    kept = []
+    for node in nodes:
+        if node.item.kind is ItemKind.MEASURE:
+            kept += [node] if node.item.id in measure_ids else []
+        elif below := narrow_tree(node.children, measure_ids):
+            kept.append(PlanNode(node.item, below))
+    return tuple(kept)
