@@ -30,13 +30,18 @@ def events_of_subject(subject: BaseTable) -> list[Event]:
 
 def events_of_subjects(kind: type[BaseTable], ids: Iterable[int]) -> list[Event]:
     """Return everything that was done to these rows of one table, oldest first: one query."""
-    return events_of_rows(kind.__name__, list(ids))
+    same = (Event.object_kind == kind.__name__) & Event.object_id.in_(list(ids))
+    return list(Event.select().where(same).order_by(Event.id))
 
 
 @prepared
-def events_of_rows(kind: str, ids: Sequence[int]) -> ModelSelect[Event]:
+def steps_of_subjects(kind: str, ids: Sequence[int]) -> ModelSelect[Event]:
+    """Return the same, by the name of the table, without summary, address and hashes: a page of what is saved all the
+    time lists hundreds.
+    """
+    columns = (Event.id, Event.at, Event.person, Event.seat, Event.action, Event.object_id)
     same = (Event.object_kind == kind) & Event.object_id.in_(ids)
-    return Event.select().where(same).order_by(Event.id)
+    return Event.select(*columns, Event.reason, Event.detail).where(same).order_by(Event.id)
 
 
 def read_head() -> ChainState | None:

@@ -21,6 +21,8 @@ from app.filing.core.duties import DutyKind, OwnDuty
 from app.filing.core.models import Filing
 from app.filing.core.signals import own_duties_asked
 from app.periods.models import Period
+from app.plan.core.in_force import ItemOnDay, read_on_days
+from app.plan.core.models import PlanItem
 
 
 @dataclass(frozen=True)
@@ -167,15 +169,21 @@ def contributions_beside(filing: Filing, groups: Mapping[int, str], *, reader: A
 @own_duties_asked.connect
 def contributions_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
     """Return what somebody's departments may still write in quarters that are open: two queries."""
-    found = queries.read_contributions(contributions_open(sorted(user.department_ids), today()))
+    found = contributions_open(sorted(user.department_ids), today())
+    read_on_days(ItemOnDay(one.measure, one.period.last_day) for one in found)
     return [contribution_duty(one) for one in found if not one.is_settled]
 
 
 @prepared
 def contributions_open(department_ids: Sequence[int], day: date) -> ModelSelect[Contribution]:
+    """Return what departments owe in open quarters, with as much of it as a duty says."""
     owed = Contribution.department.in_(department_ids) & (Contribution.state == ContributionState.OWED)
     is_open = (Period.opens_on <= day) & Period.closed_at.is_null()
-    return queries.contributions_with_context().where(owed & is_open)
+    own = (Contribution.id, Contribution.measure, Contribution.department, Contribution.asked)
+    measure = (PlanItem.id, PlanItem.title, PlanItem.position)
+    quarter = (Period.id, Period.year, Period.number)
+    query = queries.contributions_with_context().select(*own, *measure, *quarter, *queries.FILING_FACTS)
+    return query.where(owed & is_open)
 
 
 def contribution_duty(one: Contribution) -> OwnDuty:

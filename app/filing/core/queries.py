@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from peewee import ModelSelect, fn
 
-from app.audit.queries import events_of_subjects
+from app.audit.queries import steps_of_subjects
 from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.authority.roles import Role
@@ -106,7 +106,7 @@ def filings_alone(filing_id: int) -> ModelSelect[Filing]:
 
 def persons_saving(filing: Filing, versions: Collection[int]) -> list[str]:
     """Return who saved these versions of a filing, each once, in the order of their first save."""
-    events = events_of_subjects(Filing, (filing.id,))
+    events = steps_of_subjects(Filing.__name__, (filing.id,))
     saves = [event for event in events if event.action == Action.WRITE_FILING]
     return list(dict.fromkeys(event.person for event in saves if event.detail["version"] in versions))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from app.audit.models import Event
-from app.audit.queries import events_of_subjects
+from app.audit.queries import steps_of_subjects
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.filing.core import kept_texts, queries
@@ -56,7 +56,7 @@ def steps_of_filings(filings: Collection[Filing], *, reader: Actor) -> tuple[Fil
     """
     named: dict[int | None, Filing] = {filing.id: filing for filing in filings}
     kept = kept_texts.revisions_by_version(filings)
-    events = events_of_subjects(Filing, [filing.id for filing in filings])
+    events = steps_of_subjects(Filing.__name__, [filing.id for filing in filings])
     steps = [event for event in events if event.action in ACTION_WORDS]
     runs = groupby(steps, key=run_key)
     return tuple(step_from_events([*run], named, kept, reader) for _, run in runs)[::-1]

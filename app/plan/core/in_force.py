@@ -25,7 +25,7 @@ from app.plan.core.rules import ItemAspect
 
 # The columns of an item that a change of an aspect stands for.
 CHANGED_COLUMNS = {ItemAspect.TITLE: "title", ItemAspect.TEXT: "text", ItemAspect.TARGET: "yearly_target"}
-READ_ASPECTS = (*CHANGED_COLUMNS, ItemAspect.LEADER, ItemAspect.ENDING)
+READ_ASPECTS = frozenset({*CHANGED_COLUMNS, ItemAspect.LEADER, ItemAspect.ENDING})
 
 
 class ItemOnDay(NamedTuple):
@@ -70,19 +70,19 @@ def read_on_day(items: Iterable[PlanItem], on: date) -> None:
     read_on_days(ItemOnDay(item, on) for item in items)
 
 
-def changes_of_items(item_ids: Collection[int], aspects: Sequence[ItemAspect]) -> list[ItemChange]:
+def changes_of_items(item_ids: Collection[int], aspects: Collection[ItemAspect]) -> list[ItemChange]:
     """Return every change of some aspects of items with its revision and leader, first day first."""
-    return changes_in_order(sorted(item_ids), list(aspects))
+    return changes_in_order(sorted(item_ids), frozenset(aspects))
 
 
 @prepared
-def changes_in_order(item_ids: Sequence[int], aspects: Sequence[ItemAspect]) -> ModelSelect[ItemChange]:
+def changes_in_order(item_ids: Sequence[int], aspects: frozenset[ItemAspect]) -> ModelSelect[ItemChange]:
     query = (
         ItemChange.select(ItemChange, PlanRevision, Leader)
         .join(PlanRevision)
         .switch(ItemChange)
         .join(Leader, JOIN.LEFT_OUTER)
-        .where(ItemChange.item.in_(item_ids) & ItemChange.aspect.in_(aspects))
+        .where(ItemChange.item.in_(item_ids) & ItemChange.aspect.in_(sorted(aspects)))
     )
     return query.order_by(PlanRevision.effective_on, PlanRevision.id, ItemChange.id)
 
