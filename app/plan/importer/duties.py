@@ -82,7 +82,7 @@ _LABELS = {
     _Role.OTHER: _spaced("适用范围"),
     _Role.LEAD: rf"{_spaced('牵头|主办|主责')}(?:\s*+责\s*+任)?\s*+{_UNIT}|{_spaced('牵头|主办')}",
     _Role.SUPPORT: (
-        rf"{_spaced('配合|协同|协办|协助|参与|参加|会办|指导')}(?:\s*+责\s*+任)?\s*+{_UNIT}|{_spaced('配合|协同|协办|协助|参与')}"
+        rf"{_spaced('配合|协同|协办|协助|参与|参加|会办|指导|支撑|支持')}(?:\s*+责\s*+任)?\s*+{_UNIT}|{_spaced('配合|协同|协办|协助|参与')}"
     ),
     _Role.RESPONSIBLE: (
         rf"(?:主\s*+要\s*+)?{_spaced('责任|负责|承办|实施|落实|完成')}(?:\s*+责\s*+任)?\s*+{_UNIT}"
@@ -109,6 +109,7 @@ _HOW = re.compile(
 _NOTE = re.compile(
     "下同$|第一位|列首位|列第一|排名第一|^除.*外|第一(?:个)?(?:责任)?单位[为是]|不再(?:[做作一进]|单独|另行|重复).{0,6}$"
 )
+_NOTE_BEHIND = re.compile(r"[（(]([^（）()]+)[）)]$")  # a name may stand before it
 _NOTE_ON_ALL = re.compile("(?:^|[。，,；;])(?:以下|未列)")
 _SAYS_OF_ALL = re.compile("不再|下同|除外|负责|落实")
 _FIRST_LEADS = re.compile(
@@ -323,7 +324,15 @@ def _pieces(content: str) -> list[str]:
     note = _NOTE_ON_ALL.search(content)
     if note and _SAYS_OF_ALL.search(content, note.end()):
         content = content[: note.start()]
-    return [piece for piece in split_list(content.replace("。", "，")) if not _NOTE.search(piece)]
+    pieces = map(_without_note, split_list(content.replace("。", "，")))
+    return [piece for piece in pieces if piece and not _NOTE.search(piece)]
+
+
+def _without_note(piece: str) -> str:
+    """A name without the note in brackets behind it (生态环境分局（列第一位的为牵头单位，下同）)."""
+    found = _NOTE_BEHIND.search(piece)
+    is_note = found is not None and any(_NOTE.search(words) for words in re.split("[，,；;]", found[1]))
+    return piece[: found.start()] if found and is_note else piece
 
 
 def _cut_at_verbs(content: str) -> Iterator[tuple[_Role | None, str]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 _NONE = frozenset({"无", "—", "-", "－", "——"})
 LONGEST_NAME = 40  # characters; what is longer is a sentence
+_LONGEST_WITHOUT_END = 12  # characters; what is longer is no name that shares the end of another
 
 _SEPARATORS = frozenset("、，,；;/／|｜﹑､")
 _OPENERS = frozenset("（(【[〔《“")
@@ -151,7 +152,8 @@ def _share_ends(pieces: list[str]) -> list[str]:
     for piece in reversed(pieces):
         ends_place = bool(_PLACE_END.search(piece))
         lacks_end = ends_place if _OF_A_PLACE.search(f"区{shared}") else not _ORGAN_END.search(piece)
-        if shared and lacks_end and not _NOBODY.match(piece):
+        is_short = len(piece) <= _LONGEST_WITHOUT_END
+        if shared and lacks_end and is_short and not _NOBODY.match(piece):
             whole.append(piece + shared)
             continue
         whole.append(piece)
