@@ -24,6 +24,7 @@ from app.plan.importer.unnumbered_heads import BOLD_LEAD
 
 LONGEST_RUN_IN_HEAD = 40  # characters
 _LONGEST_BOLD_HEAD = 45
+_CHAPTERS = frozenset({"part", "chapter", "han", "bracketed_han"})
 _COLON_HEAD = re.compile(r"[^，。；（：:]{1,24}[：:](?=.)", re.DOTALL)
 
 
@@ -82,6 +83,10 @@ class OutlineNode:
     def title(self) -> str:
         """The head without its number and the punctuation at its end."""
         return without_frame(without_punctuation(self.wording).strip())
+
+    @property
+    def head_is_bold(self) -> bool:
+        return bool(self.head and self.head.bold_marks)
 
     @property
     def run_in(self) -> bool:
@@ -156,7 +161,18 @@ def build_outline(
         for (offset, head), end in zip(own, ends, strict=False):
             _hang_node(trail, head, paragraph, offset, end)
     _head_first_list(root)
+    for node in (root, *root.all_nodes()):
+        _close_enumeration(node)
     return root
+
+
+def _close_enumeration(node: OutlineNode) -> None:
+    """Make text of what 一是, 二是 enumerate before the chapters of a node: it is said in front of them."""
+    enumerated = next((n for n, one in enumerate(node.children) if one.habit != "enumeration"), 0)
+    if enumerated and node.children[enumerated].habit in _CHAPTERS:
+        for child in node.children[:enumerated]:
+            node.texts += [span for span in (child.head, *child.all_spans()) if span]
+        del node.children[:enumerated]
 
 
 def _head_first_list(root: OutlineNode) -> None:

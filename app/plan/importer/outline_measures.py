@@ -263,7 +263,7 @@ def _cut_inside(
     bodies = [_body_of_leaf(leaf, above.get(id(leaf), "")) for leaf in able]
     warnings: list[PlanWarning] = []
     found_heads = heads_of_bodies(bodies)
-    if _open_bodies_only(able, [heads for heads, _ in found_heads]):
+    if _open_bodies_only(able, [heads for heads, _ in found_heads]) or _stands_alone(able, found_heads):
         return warnings
     for leaf, body, (heads, found) in zip(able, bodies, found_heads, strict=True):
         warnings += found
@@ -279,6 +279,17 @@ def _open_bodies_only(leaves: Sequence[OutlineNode], heads: Sequence[Sequence[Me
     single = sum(len(found) == 1 and not found[0].place for found in heads)
     several = sum(len(found) > 1 for found in heads)
     return titled and single >= FEWEST and single > FEWEST * several and not any(map(_has_bold, leaves))
+
+
+def _stands_alone(
+    leaves: Sequence[OutlineNode], found: Sequence[tuple[list[MeasureHead], list[PlanWarning]]]
+) -> bool:
+    """Whether one of several leaves holds the only head that was found: so no such heads are written here."""
+    return (
+        len(leaves) >= FEWEST
+        and sum(len(heads) for heads, _ in found) == 1
+        and not any(map(_has_bold, leaves))
+    )
 
 
 def _has_bold(leaf: OutlineNode) -> bool:

@@ -17,7 +17,7 @@ from app.plan.importer.heading_numbers import (
     number_candidates,
 )
 from app.plan.importer.lines import TextLine
-from app.plan.importer.numbering import NumberMark
+from app.plan.importer.numbering import ENUMERATION_RANK, NumberMark
 from app.plan.importer.sentences import SENTENCE_STOPS, is_terminated
 from app.plan.importer.unnumbered_heads import UPPER_LINE
 
@@ -49,6 +49,12 @@ class _OpenList:
     key: str
     last: int
     inside: int = -1  # the line that its last number stands inside of
+    rank: int = 0  # of its way of numbering; 0 for heads without number
+
+
+def _ends_enumeration(key: str, opened: _OpenList) -> bool:
+    """Whether a list of chapters ends an open list of 一是, 二是."""
+    return key in _HEADING_KEYS and opened.rank == ENUMERATION_RANK
 
 
 def find_heads(lines: Sequence[TextLine], unnumbered: dict[int, str], above: bool) -> list[TextHead]:
@@ -128,7 +134,7 @@ class _SequenceReading:
             self._accept(candidate, at)
             return True
         if mark.ordinal == 1 and self._opens_list(candidate):
-            self._accept(candidate, self._restart_depth(mark.key))
+            self._accept(candidate, self._restart_depth(mark))
             return True
         if self._runs_through(candidate):
             self._accept(candidate, len(self._open), runs_through=True)
@@ -145,7 +151,7 @@ class _SequenceReading:
         mark = candidate.mark
         del self._open[depth:]
         inside = -1 if candidate.at_start else candidate.line
-        self._open.append(_OpenList(mark.key, mark.ordinal, inside))
+        self._open.append(_OpenList(mark.key, mark.ordinal, inside, mark.rank))
         self._last[mark.key] = mark.ordinal
         self._heads.append(
             TextHead(candidate.line, candidate.offset, depth + 1, mark.key, mark, out_of_turn, runs_through)
@@ -156,9 +162,14 @@ class _SequenceReading:
         found = (n for n in reversed(range(len(self._open))) if self._open[n].key == key)
         return next((n for n in found if self._open[n].last == last), None)
 
-    def _restart_depth(self, key: str) -> int:
-        """A list that begins again stands where the one before it stood, its parent having lost its head."""
-        return next((n for n, one in enumerate(self._open) if one.key == key), len(self._open))
+    def _restart_depth(self, mark: NumberMark) -> int:
+        """A list that begins again stands where the one before it stood, its parent having lost its head.
+
+        Chapters are never part of what 一是, 二是 enumerate.
+        """
+        again = (n for n, one in enumerate(self._open) if one.key == mark.key)
+        ended = (n for n, one in enumerate(self._open) if _ends_enumeration(mark.key, one))
+        return next(again, next(ended, len(self._open)))
 
     def _opens_list(self, candidate: NumberCandidate) -> bool:
         """Whether a first number has a second to follow before any list that is open goes on."""
@@ -241,6 +252,8 @@ class _SequenceReading:
     def _is_interrupted(self, key: str, after: Place, before: Place, depth: int | None = None) -> bool:
         """Whether an open list of another sort, less deep than `depth`, goes on between two places."""
         for one in self._open[:depth]:
+            if _ends_enumeration(key, one):
+                continue
             if one.key != key and one.last:
                 found = self._index.next_start(one.key, one.last + 1, after)
                 if found is not None and found < before:
@@ -316,8 +329,24 @@ class _SequenceReading:
             if one.key == mark.key and 0 <= mark.ordinal - one.last <= _MOST_MISSING + 1:
                 return depth
         if self._is_open(mark.key):
-            return self._restart_depth(mark.key) if self._goes_on(candidate) else None
-        return len(self._open) if mark.ordinal > 1 and self._goes_on(candidate) else None
+            return self._restart_depth(mark) if self._goes_on(candidate) else None
+        above = self._depth_over_lists(candidate)
+        if mark.ordinal > 1 and (self._goes_on(candidate) or above is not None):
+            return len(self._open) if above is None else above
+        return None
+
+    def _depth_over_lists(self, candidate: NumberCandidate) -> int | None:
+        """Where the head of a chapter stands that comes after lists of what chapters hold; None where it is none.
+
+        The chapter before it has lost its number, or its whole head.
+        """
+        mark, line = candidate.mark, self._lines[candidate.line]
+        if mark.key not in _HEADING_KEYS or not self._ends_line(candidate) or is_terminated(line.text):
+            return None
+        held = next((n for n, one in enumerate(self._open) if one.rank), None)
+        if held is None or self._open[held].rank <= mark.rank or self._open[held].key not in _HEADING_KEYS:
+            return None
+        return 0 if held == 1 else held
 
     def _goes_on(self, candidate: NumberCandidate) -> bool:
         mark = candidate.mark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.outline import OutlineNode
@@ -18,13 +18,13 @@ _ALWAYS_ITEMS = frozenset({"article", RUN_IN, PARAGRAPH, "own_line", "bold_line"
 
 def decide_siblings(nodes: Sequence[OutlineNode]) -> None:
     """Close the children of nodes that are measures themselves: what is under them are parts of their text."""
-    for node in nodes:
-        if node.kind is not BlockKind.REPORTED:
-            continue
-        decide_siblings(node.children)
-        if node.children and not _hold_measures(node):
-            node.close_children()
     judged = [node for node in nodes if node.kind is BlockKind.REPORTED]
+    for node in judged:
+        decide_siblings(node.children)
+    habits = {node.children[0].habit for node in judged if node.children and _hold_measures(node)}
+    for node in judged:
+        if node.children and not (_hold_measures(node) or _holds_one(node, habits)):
+            node.close_children()
     holders = [node for node in judged if node.children]
     if holders and not _most_hold(judged, holders):
         for node in holders:
@@ -34,6 +34,8 @@ def decide_siblings(nodes: Sequence[OutlineNode]) -> None:
 def _hold_measures(node: OutlineNode) -> bool:
     """Whether the children of a node are heads with text, or have departments, and not sentences of one measure."""
     children = node.children
+    if len(children) == 1 and children[0].habit == RUN_IN and not children[0].head_is_bold:
+        return False
     if any(child.children or child.runs_through or child.habit in _ALWAYS_ITEMS for child in children):
         return True
     if sum(child.has_duties for child in children) >= FEWEST:
@@ -42,6 +44,11 @@ def _hold_measures(node: OutlineNode) -> bool:
         return True
     headed = sum(_is_headed(child) for child in children)
     return 2 * headed > len(children) or (len(children) == 1 and headed == 1)
+
+
+def _holds_one(node: OutlineNode, habits: Container[str]) -> bool:
+    """Whether a node holds one measure, with a head of the sort that those of its siblings have."""
+    return len(node.children) == 1 and node.children[0].habit in habits
 
 
 def _is_headed(node: OutlineNode) -> bool:
