@@ -19,12 +19,17 @@ from app.plan.importer.frame_lines import (
     is_short_line,
 )
 from app.plan.importer.lines import TextLine
-from app.plan.importer.numbering import PRINTED_YEAR, YEAR, YEAR_IN_TEXT, year_value
+from app.plan.importer.numbering import PRINTED_YEAR, YEAR, YEAR_IN_TEXT, mark_of, year_value
 from app.plan.importer.part_kinds import year_in_titles
 from app.plan.importer.plan_frame import PlanFrame
 
 _MOST_ORGAN_LINES = 30  # more lines than that sign no plan
 _ISSUER_END = re.compile(rf"^(.{{2,30}}?)(?:关于|{YEAR}|二[〇零○]|年度|工作)")
+_ISSUES = re.compile(r"([^《〈<]{4,60}?)(?:关于)?(?:印发|转发|批转|下发)")
+# Party and government of one place, named one after the other (中共…委员会…人民政府).
+_JOINT_ORGANS = re.compile(
+    r"^(中共.{2,24}?(?:委员会|党工委|工委|党委))(?=.{2,16}(?:政府|办事处|管委会|委员会)$)"
+)
 _YEAR_FIRST = re.compile(rf"^{YEAR}年度?")
 _PLANNED = re.compile(
     rf"{PRINTED_YEAR}\s*年?度?[^年]{{0,24}}?"
@@ -32,6 +37,10 @@ _PLANNED = re.compile(
 )
 _RANGE = re.compile(rf"{YEAR}\s?年?\s?[-—–－~～至到一]{{1,2}}\s?{YEAR}\s?年?")
 _YEARLY = re.compile("年度|工作计划|工作要点|工作安排|工作报告|重点工作|工作思路|工作打算")
+_MOST_LEAD_LINES = 6
+_STATED_YEAR = re.compile(
+    rf"(?:(?:^|[。；\n])\s*|做好|推进|安排|谋划){PRINTED_YEAR}\s*年(?:度?[，,]?\s*是|[\u4e00-\u9fff]{{0,8}}工作)"
+)
 # What the head of a web page says of the document.
 _ISSUED_BY = re.compile(r"(?:发文|发布|制发|印发)(?:单位|机构|机关)\s*[：:]\s*([^\s：:]{2,30})")
 _ISSUED_ON = re.compile(
@@ -45,17 +54,29 @@ def fields_of_frame(frame: PlanFrame, part_titles: Iterable[str]) -> FrameFields
     day = issued_on(frame.notice, frame.byline, frame.closing)
     return FrameFields(
         title,
-        find_plan_year(title, part_titles, day, meeting_day(frame.byline)),
+        find_plan_year(
+            title, part_titles, day, meeting_day(frame.byline), _words_before_heads(frame.content)
+        ),
         issuer_of(title, frame.notice, frame.byline, frame.closing),
         document_number([*frame.notice, *frame.byline, *frame.closing]),
         day,
     )
 
 
+def _words_before_heads(content: Sequence[TextLine]) -> str:
+    first = next((n for n, line in enumerate(content) if mark_of(line.text)), len(content))
+    return "\n".join(line.text for line in content[: min(first, _MOST_LEAD_LINES)])
+
+
 def find_plan_year(
-    title: str, part_titles: Iterable[str] = (), day: date | None = None, meeting: date | None = None
+    title: str,
+    part_titles: Iterable[str] = (),
+    day: date | None = None,
+    meeting: date | None = None,
+    lead_in: str = "",
 ) -> int | None:
-    """The year that the title plans for, else the parts, else the day of issue or of the meeting early in a year."""
+    """The year that the title plans for, else the parts, else what is said before them, else the day of issue or
+    of the meeting early in a year."""
     without_days = DATE.sub("", title)
     without_ranges = _RANGE.sub("", without_days)
     if without_ranges != without_days and not YEAR_IN_TEXT.search(without_ranges):
@@ -67,8 +88,13 @@ def find_plan_year(
     from_parts = year_in_titles(part_titles)
     if from_parts:
         return from_parts
+    if title and not _YEARLY.search("".join(title.split())):
+        return None
+    stated = {year_value(found["year"]) for found in _STATED_YEAR.finditer(lead_in)}
+    if stated:
+        return max(stated)
     early = next((one for one in (meeting, day) if one and one.month <= _LAST_MONTH), None)
-    return early.year if early and _YEARLY.search("".join(title.split())) else None
+    return early.year if early and title else None
 
 
 def document_number(lines: Sequence[TextLine]) -> str | None:
@@ -91,24 +117,33 @@ def issued_on(*groups: Sequence[TextLine]) -> date | None:
 
 
 def issuer_of(title: str, *groups: Sequence[TextLine]) -> str:
-    """The organs that sign above the date, joined by 、; without signature, that a page or the title names."""
+    """The organs that sign above the date, joined by 、; without signature, that the page, notice or title names."""
     for lines in groups:
         dated = [place for place, line in enumerate(lines) if date_of(line.text)]
         signed = _signing_organs(lines[: dated[-1]]) if dated else []
         if signed:
             return "、".join(signed)
     named = (_ISSUED_BY.search(line.text) for lines in groups for line in lines)
-    organs = (found[1] for found in named if found and is_organ_name(found[1]))
-    return next(organs, "") or _organ_in_title(title)
+    organs = [found[1] for found in named if found and is_organ_name(found[1])]
+    issued = (_ISSUES.match(line.text) for line in next(iter(groups), ()))
+    organs += ["、".join(split_organs(found[1])) for found in issued if found]
+    return next(filter(None, organs), "") or _organ_in_title(title)
 
 
 def _organ_in_title(title: str) -> str:
-    """The organ that a title begins with, perhaps after the year; a name that is none where the year comes first."""
+    """The organs that a title begins with, perhaps after the year; a name that is none where the year comes first."""
     after_year = _YEAR_FIRST.sub("", title)
     found = _ISSUER_END.match(after_year)
     name = re.split("[“《]", found[1])[0] if found else ""
     is_none = name.startswith(("政府", "关于")) or (after_year != title and not is_organ_name(name))
-    return "" if is_none else name
+    return "" if is_none else "、".join(split_organs(name)) or name
+
+
+def split_organs(text: str) -> list[str]:
+    """The organs that a heading names, with spaces between them or without; none where it names anything else."""
+    spaced = [name for name in re.split(r"[\s、，]+", text) if name]
+    names = [name for one in spaced for name in _JOINT_ORGANS.sub(r"\1、", one).split("、")]
+    return names if all(map(is_organ_name, names)) else []
 
 
 def meeting_day(byline: Sequence[TextLine]) -> date | None:

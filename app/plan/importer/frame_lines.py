@@ -36,6 +36,11 @@ _BRACKETED_LINE = re.compile(r"[（(][^（）()]{1,38}[）)]")
 _PUBLISHED = re.compile(
     r"(?:来源|时间|日期|作者|浏览|阅读|字号|字体|分享|发布|编辑|记者)[^。]{0,30}[：:]|(?:添加|发布|更新|发表)(?:时间|日期)"
 )
+# What the head of a web page says of the document (• 索引号：…).
+_PAGE_FIELD = re.compile(
+    r"\s*(?:索\s*引|发\s*文|文\s*件|信\s*息|主\s*题|公\s*开|成\s*文|发\s*布|生\s*成|文\s*号|名\s*称|分\s*类|有\s*效)[\u4e00-\u9fff\s]{0,4}[：:]"
+)
+_AT_TIME = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[：:]\s*\d{4}-\d{1,2}-\d{1,2}(?:\s+[\d:]+)?")
 # What stands behind a plan: lists and texts of annexes, copies, what a web page has under its text.
 _LIST_OF_ANNEXES = re.compile(r"附\s*+[件表]?\s*+\d*+\s*+[：:]")
 _ANNEX = re.compile(
@@ -76,7 +81,7 @@ def is_byline(text: str) -> bool:
     """Whether a line can stand under a title: organ, date, number, speaker, meeting, source."""
     if len(text) > LONGEST_BYLINE:
         return bool(AT_MEETING.fullmatch(text))
-    patterns = (DOCUMENT_NUMBER, _SPEAKER, AT_MEETING, _BRACKETED_LINE)
+    patterns = (DOCUMENT_NUMBER, _SPEAKER, AT_MEETING, _BRACKETED_LINE, _AT_TIME)
     return (
         is_date_line(text)
         or is_organ_line(text)
@@ -96,6 +101,17 @@ def is_end_line(text: str) -> bool:
     return is_annex_line(text) or bool(_LIST_OF_ANNEXES.match(text) or _AFTERWORD.match(text))
 
 
+def is_list_of_annexes(text: str) -> bool:
+    """Whether a line begins the list of the annexes (附件：1.…)."""
+    return bool(_LIST_OF_ANNEXES.match(text))
+
+
+def after_list_of_annexes(text: str) -> str:
+    """What stands behind 附件： on its line."""
+    found = _LIST_OF_ANNEXES.match(text)
+    return text[found.end() :].strip() if found else text
+
+
 def is_final_clause(text: str) -> bool:
     """Whether a paragraph says from when on a plan holds, and who explains it."""
     return len(text) <= _LONGEST_FINAL_CLAUSE and bool(_FINAL_CLAUSE.match(text))
@@ -103,7 +119,9 @@ def is_final_clause(text: str) -> bool:
 
 def is_numbered_line(line: TextLine) -> bool:
     mark = mark_of(line.text)
-    return mark is not None and not (mark.rank == BULLET_RANK and DASHED.match(line.text))
+    if mark is None or mark.rank != BULLET_RANK:
+        return mark is not None
+    return not (DASHED.match(line.text) or _PAGE_FIELD.match(line.text, len(mark.printed)))
 
 
 def is_short_line(line: TextLine) -> bool:
@@ -112,7 +130,7 @@ def is_short_line(line: TextLine) -> bool:
 
 
 def date_of(text: str) -> date | None:
-    found = DATE.fullmatch(text.strip("（()）　 "))
+    found = DATE.fullmatch(text.strip("（()）　 >"))  # a quotation in Markdown begins with >
     return day_of(found) if found else None
 
 

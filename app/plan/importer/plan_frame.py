@@ -13,15 +13,18 @@ from app.plan.importer.frame_lines import (
     LONGEST_TITLE,
     ORGAN,
     TITLE_END,
+    after_list_of_annexes,
     is_byline,
     is_date_line,
     is_end_line,
+    is_list_of_annexes,
     is_numbered_line,
     is_salutation,
     is_short_line,
 )
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, mark_of
+from app.plan.importer.sentences import Span
 
 _LONGEST_TITLE_LINES = 3
 _LINES_OF_A_TITLED_LIST = 3  # the one above it, its title, its first item
@@ -43,6 +46,8 @@ _SPACE_BESIDE_HANZI = re.compile(
 _METADATA = re.compile(r"(?!title)[a-z_]+\s*[：:]|https?://")
 _SPACED_DIGITS = re.compile(r"(?<!\d)\d(?: \d)+(?!\d)")
 _BREADCRUMBS = re.compile("^[^<＜〈]*[>＞»→]")  # 首页 > 政务公开 > 年度计划
+# What parts are called, and no plan, where a text begins in the middle of one.
+_CALLED_AS_PART = re.compile("[\u4e00-\u9fff]{0,4}(?:要求|原则|目标|措施|内容|任务|步骤|分工|保障|意义|背景)")
 _TITLE_LABEL = re.compile(r"^(?:标\s*题|名\s*称|title)\s*[：:]\s*")
 
 
@@ -57,9 +62,12 @@ class PlanFrame:
     closing: list[TextLine]
 
     @property
-    def list_behind(self) -> TextLine | None:
-        """The title of a list that stands behind the last words to the listeners, so an annex."""
-        return self.closing[0] if _titles_list([*self.content[-1:], *self.closing[:2]]) else None
+    def annex_behind(self) -> TextLine | None:
+        """The title of an annex that does not say that it is one: a list behind the last words to the listeners, or
+        what the notice calls an annex."""
+        first = next(iter(self.closing), None)
+        is_list = _titles_list([*self.content[-1:], *self.closing[:2]])
+        return first if first and (is_list or _title_key(first.text) in named_annexes(self.notice)) else None
 
     @property
     def title_text(self) -> str:
@@ -105,6 +113,19 @@ def named_plan(notice: Sequence[TextLine]) -> str:
     return next((name for name in names if TITLE_END.search(name)), issued[0] if issued else "")
 
 
+def named_annexes(notice: Sequence[TextLine]) -> frozenset[str]:
+    """What the notice calls its annexes (附件：1.… 2.…), without spaces."""
+    first = next((n for n, line in enumerate(notice) if is_list_of_annexes(line.text)), len(notice))
+    names = set[str]()
+    for line in notice[first:]:
+        text = line.text if line is not notice[first] else after_list_of_annexes(line.text)
+        mark = mark_of(text)
+        if text and mark is None and line is not notice[first]:
+            break
+        names.add(_title_key(text[len(mark.printed) :] if mark else text))
+    return frozenset(names - {""})
+
+
 def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     """Where the title stands; a title may take several lines. Without one an unended first line serves."""
     first_heading = next(
@@ -120,15 +141,24 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     exact = [(min(first, ends.get(end, first)), end) for first, end in named]
     numbered = next((n for n in range(start, len(lines)) if is_numbered_line(lines[n])), len(lines))
     early = [span for span in spans if span[1] <= numbered] or spans
+    early = [span for span in early if not _TITLE_LABEL.match(lines[span[0]].text)] or early
     dated = [span for span in early if YEAR_IN_TEXT.search(_text_of_span(lines, span))]
     for found in (exact, dated[:1], early[:1]):
         if found:
-            return found[-1]
+            return _last_repeat(lines, found[-1], early)
     if name and start > announced + 1:
         return start, start
     if announced >= 0:
         return _notice_span(lines, announced)
     return (0, 1) if lines and first_heading and _may_serve_as_title(lines[0]) else (0, 0)
+
+
+def _last_repeat(lines: Sequence[TextLine], span: Span, spans: Sequence[Span]) -> Span:
+    """Where a title stands that a page prints over its own words, and once more over the text."""
+    title = _text_of_span(lines, span)
+    again = [one for one in spans if one > span and _text_of_span(lines, one) == title]
+    between = lines[span[1] : again[-1][0]] if again else []
+    return span if all(_stands_under_title(line, title) for line in between) else again[-1]
 
 
 def _notice_span(lines: Sequence[TextLine], announced: int) -> tuple[int, int]:
@@ -146,6 +176,7 @@ def _may_serve_as_title(line: TextLine) -> bool:
         is_short_line(line)
         and not _METADATA.match(line.text)
         and not _BREADCRUMBS.search(line.text)
+        and not _CALLED_AS_PART.fullmatch(line.text)
         and not is_byline(line.text)
         and not is_salutation(line.text)
     )
@@ -253,8 +284,16 @@ def _closing_start(lines: Sequence[TextLine], title_end: int) -> int:
         (n for n in range(title_end, len(lines)) if is_numbered_line(lines[n]) or lines[n].depth), title_end
     )
     behind = range(headed + 1, len(lines))
+    annexes = named_annexes(lines[:title_end])
     end = next(
-        (n for n in behind if is_end_line(lines[n].text) or _titles_list(lines[n - 1 : n + 2])), len(lines)
+        (
+            n
+            for n in behind
+            if is_end_line(lines[n].text)
+            or _titles_list(lines[n - 1 : n + 2])
+            or _title_key(lines[n].text[: 2 * LONGEST_TITLE]) in annexes
+        ),
+        len(lines),
     )
     last_number = next((n for n in range(end - 1, headed, -1) if is_numbered_line(lines[n])), headed)
     for place in range(last_number + 1, end):

@@ -205,7 +205,7 @@ def _frame_blocks(frame: PlanFrame) -> Iterator[Block]:
             yield Block(line.start, line.end, 0, kind)
     is_annex = False
     for line in frame.closing:
-        if is_annex_line(line.text) or line is frame.list_behind:
+        if is_annex_line(line.text) or line is frame.annex_behind:
             is_annex = True
             yield Block(line.start, line.end, 1, BlockKind.ANNEX, False, 0)
             continue

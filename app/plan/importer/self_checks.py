@@ -54,7 +54,7 @@ def questions_about_frame(frame: PlanFrame, fields: FrameFields) -> Iterator[Pla
     name = named_plan(frame.notice)
     if not fields.title:
         yield PlanQuestion(QuestionKind.TITLE, "没有找到计划标题，请在导入后填写。", place="标题")
-    elif name and "".join(name.split()) != "".join(fields.title.split()):
+    elif name and not _is_called(fields.title, name):
         yield PlanQuestion(
             QuestionKind.TITLE,
             f"计划标题“{fields.title}”与通知中的《{name}》不一致，请核对。",
@@ -70,6 +70,12 @@ def questions_about_frame(frame: PlanFrame, fields: FrameFields) -> Iterator[Pla
         )
     if frame.notice and fields.issued_on is None:
         yield PlanQuestion(QuestionKind.DATE, "没有找到印发日期，请在导入后填写。", place="落款")
+
+
+def _is_called(title: str, name: str) -> bool:
+    """Whether a title is what the notice calls the plan, whatever is counted in brackets behind it."""
+    title, name = ("".join(one.split()) for one in (title, name))
+    return bool(re.fullmatch(re.escape(name) + r"(?:[（(][^（）()]*[）)])?", title))
 
 
 def check_proposal(source: SourceText, blocks: Sequence[Block], fields: FrameFields) -> list[PlanQuestion]:

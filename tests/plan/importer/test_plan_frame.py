@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from app.plan.importer.frame_fields import document_number, issued_on, issuer_of
-from app.plan.importer.frame_lines import is_date_line, is_organ_line
-from app.plan.importer.plan_frame import frame_of, named_plan
+from app.plan.importer.frame_fields import document_number, issued_on, issuer_of, split_organs
+from app.plan.importer.frame_lines import is_date_line, is_numbered_line, is_organ_line
+from app.plan.importer.lines import TextLine
+from app.plan.importer.plan_frame import frame_of, named_annexes, named_plan
 from tests.plan.importer.texts import lines_of
 
 TITLE = "青山街道2026年工作计划"
@@ -201,6 +202,77 @@ def test_only_thirty_lines_above_a_date_sign() -> None:
 )
 def test_without_signature_the_title_names_the_organ(title: str, issuer: str) -> None:
     assert issuer_of(title, lines_of("无")) == issuer
+
+
+@pytest.mark.parametrize(
+    ("text", "organs"),
+    [
+        ("青山街道办事处", ["青山街道办事处"]),
+        ("中共青山街道工作委员会 青山街道办事处", ["中共青山街道工作委员会", "青山街道办事处"]),
+        ("中共青山镇委员会青山镇人民政府", ["中共青山镇委员会", "青山镇人民政府"]),
+        ("市交通局、市海事局", ["市交通局", "市海事局"]),
+        ("青山街道 全力做好", []),
+        ("中共青山区委员会办公室", ["中共青山区委员会办公室"]),
+    ],
+)
+def test_the_organs_that_a_heading_names(text: str, organs: list[str]) -> None:
+    assert split_organs(text) == organs
+
+
+def test_the_notice_names_the_organ_that_issues_it() -> None:
+    notice = "青湖区人民政府办公室关于转发区建设局《青湖区城市更新计划》的通知"
+    assert issuer_of("城市更新2026年度实施计划", lines_of(notice)) == "青湖区人民政府办公室"
+    assert issuer_of("城市更新2026年度实施计划", lines_of("现印发《计划》")) == "城市更新"
+    signed = issuer_of("城市更新计划", lines_of(notice, "请执行。", "青湖区人民政府", "2026年3月1日"))
+    assert signed == "青湖区人民政府"
+
+
+@pytest.mark.parametrize(
+    ("line", "numbered"),
+    [
+        ("• 索引号：X001", False),
+        ("• 发文单位：区政府办", False),
+        ("● 党建工作：落实责任", True),
+        ("— 夯实基础", False),
+        ("一、夯实基础", True),
+        ("夯实基础", False),
+    ],
+)
+def test_fields_of_a_page_are_no_numbered_lines(line: str, numbered: bool) -> None:
+    assert is_numbered_line(TextLine(1, line)) is numbered
+
+
+def test_the_annexes_that_a_notice_names() -> None:
+    listed = lines_of(
+        "关于印发方案的通知", "附件：1.巡查方案", "2.评分表（试行）", "青湖区文旅局", "3.不是附件"
+    )
+    assert named_annexes(listed) == {"巡查方案", "评分表（试行）"}
+    assert named_annexes(lines_of("附件：", "1.巡查 方案", "2.评分表")) == {"巡查方案", "评分表"}
+    assert named_annexes(lines_of("附件：巡查方案", "青湖区文旅局")) == {"巡查方案"}
+    assert named_annexes(lines_of("1.巡查方案")) == frozenset()
+
+
+def test_a_title_over_a_page_gives_way_to_the_one_over_the_text() -> None:
+    page = ("青山街道工作计划", "导语：下面是全文", "青山街道工作计划", "一、夯实基础", "压实责任。")
+    frame = frame_of(lines_of(*page))
+    assert [line.number for line in frame.title] == [3]
+    near = frame_of(
+        lines_of("青山街道工作计划", "时间：2026-01-09 08:27:37", "青山街道工作计划", "一、夯实基础")
+    )
+    assert [line.number for line in near.title] == [1]
+    labelled = frame_of(
+        lines_of("title: 青山街道工作计划（2026年）", "青山街道2026年工作计划", "一、夯实基础")
+    )
+    assert labelled.title_text == "青山街道2026年工作计划"
+    only = frame_of(lines_of("title: 青山街道工作计划（2026年）", "一、夯实基础"))
+    assert only.title_text == "青山街道工作计划（2026年）"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"), [("工作要求", ""), ("全面依法治国工作要求", "全面依法治国工作要求")]
+)
+def test_what_parts_are_called_is_no_title(line: str, title: str) -> None:
+    assert frame_of(lines_of(line, "（一）夯实基础", "压实责任。")).title_text == title
 
 
 @pytest.mark.parametrize(

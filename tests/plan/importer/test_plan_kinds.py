@@ -111,6 +111,28 @@ def test_a_day_early_in_the_year_tells_the_year_of_a_yearly_plan() -> None:
     assert find_plan_year("青山街道工作计划", (), date(2026, 7, 1)) is None
     assert find_plan_year("青山街道若干措施", (), date(2026, 1, 5)) is None
     assert find_plan_year("政府工作报告", (), None, date(2026, 1, 8)) == 2026
+    assert find_plan_year("", (), date(2026, 1, 5)) is None
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "year"),
+    [
+        ("2026年是我镇转型发展的关键一年。", 2026),
+        ("回顾过去。2026年，是实施新规划的开局之年。", 2026),
+        ("2025年是极不平凡的一年。\n2026年是关键之年。", 2026),
+        ("为做好2026年各项工作，制定本计划。", 2026),
+        ("2026年全街工作总体要求是：稳中求进。", 2026),
+        ("二〇二六年是关键一年。", 2026),
+        ("到2030年是长远目标。", None),
+        ("按照2025年有关文件精神制定。", None),
+        ("", None),
+    ],
+)
+def test_words_before_the_heads_tell_the_year(lead_in: str, year: int | None) -> None:
+    assert find_plan_year("青山街道工作计划", lead_in=lead_in) == year
+    assert find_plan_year("", lead_in=lead_in) == year
+    assert find_plan_year("青山街道若干措施", lead_in=lead_in) is None
+    assert find_plan_year("青山街道工作计划", (), date(2024, 1, 5), lead_in=lead_in) == (year or 2024)
 
 
 @pytest.mark.parametrize(
