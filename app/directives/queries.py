@@ -41,7 +41,6 @@ KEY = re.compile(rf"(20[0-9]{{2}})-({CONFIDENTIAL_MARK}?)([0-9]{{1,9}})")
 
 def directives_with_context() -> ModelSelect[Directive]:
     """Return a query over directives with leaders: open ones first, by due date, then the newest."""
-    urgency = Case(Directive.state, ((DirectiveState.OPEN, 0), (DirectiveState.REPLIED, 1)), 2)
     writer = Leader.alias()
     return (
         Directive.select(Directive, Leader, writer)
@@ -49,8 +48,13 @@ def directives_with_context() -> ModelSelect[Directive]:
         .switch(Directive)
         .join(writer, JOIN.LEFT_OUTER, on=(Directive.written_for == writer.id), attr="written_for")
         .switch(Directive)
-        .order_by(urgency, Directive.due_on.is_null(), Directive.due_on, Directive.id.desc())
+        .order_by(*urgent_first())
     )
+
+
+def urgent_first() -> tuple[Any, ...]:
+    urgency = Case(Directive.state, ((DirectiveState.OPEN, 0), (DirectiveState.REPLIED, 1)), 2)
+    return urgency, Directive.due_on.is_null(), Directive.due_on, Directive.id.desc()
 
 
 def load_directives(query: ModelSelect[Directive]) -> list[Directive]:
@@ -355,14 +359,9 @@ def last_number(year: int, *, is_confidential: bool) -> int:
 
 
 def page_of_directives(number: int, condition: Any) -> ListPage[Directive]:
-    """Return one page of the directives for which a condition holds, open ones first."""
-    found = page_of(directives_with_context().where(condition), number)
-    return replace(
-        found,
-        rows=load_directives(
-            directives_with_context().where(Directive.id.in_([row.id for row in found.rows]))
-        ),
-    )
+    """Return one page of the directives for which a condition holds, open ones first; only these are read whole."""
+    found = page_of(Directive.select(Directive.id).where(condition).order_by(*urgent_first()), number)
+    return replace(found, rows=directives_where(Directive.id.in_([row.id for row in found.rows])))
 
 
 def counts_by_state(condition: Any) -> dict[DirectiveState, int]:
