@@ -25,7 +25,13 @@ from app.base.settings.current import current_settings
 from app.base.settings.settings import Settings
 from app.notices.mail import compose_letter, mail_connection
 from app.notices.models import Notice
-from app.notices.rules import LEADER_MAIL_WORTH, MAIL_RETRY_AFTER, MAIL_TRIES, MAIL_WORTH
+from app.notices.rules import (
+    LEADER_MAIL_WORTH,
+    MAIL_RETRY_AFTER,
+    MAIL_TRIES,
+    MAIL_WORTH,
+    is_leader_mail_hour,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +56,8 @@ def take_due_notices() -> list[Notice]:
     """Return the notices whose mail is due, account by account, and set the time of their next try."""
     due = (Notice.mail_at <= now()) & (Notice.mail_tries < MAIL_TRIES)
     leaders = {held.account_id for held in role_holders(frozenset({Role.LEADER}))}
+    if not is_leader_mail_hour(now()):
+        due &= Notice.account.not_in(sorted(leaders))
     daily = Notice.account.in_(sorted(leaders)) & (Notice.created_at > now() - LEADER_MAIL_WORTH)
     fresh = (Notice.created_at > now() - MAIL_WORTH) | daily
     waiting: ModelSelect[Notice] = (

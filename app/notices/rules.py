@@ -49,6 +49,13 @@ def next_leader_mail(moment: datetime) -> datetime:
     return today if moment <= today else today + timedelta(days=1)
 
 
+def is_leader_mail_hour(moment: datetime) -> bool:
+    """Return whether the letter of the day may go out: what a worker that was down then left over waits for the next,
+    so that no day has two.
+    """
+    return moment.time() >= LEADER_MAIL_HOUR
+
+
 @dataclass(frozen=True)
 class NoticeMessage:
     """What a notice says.

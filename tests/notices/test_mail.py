@@ -96,6 +96,21 @@ def test_a_leader_gets_one_letter_a_day_with_all_that_came(posted: World, mailbo
     assert "17 点的回复。" in received()[1]
 
 
+@on_both
+def test_a_worker_that_was_down_over_the_hour_sends_no_second_letter(posted: World, mailbox: Mailbox) -> None:
+    leader = posted.users["leader"].account_id
+    Account.update(email="leader@example.gov.cn").where(Account.id == leader).execute()
+    for day, hour in ((9, 15), (10, 9)):
+        with clock_stopped_at(MORNING.replace(day=day, hour=hour)):
+            message = NoticeMessage(NoticeKind.REPLY, f"{day} 日的回复。", "/", f"topic:{day}")
+            send_notice(message, to=seat_of_leader(posted.leader.id))
+    for hour in (10, 16, 17):  # the worker is back in the morning of the next day
+        deliver_at(MORNING.replace(day=10, hour=hour))
+    letters = [letter for letter in mailbox.letters if letter["To"] == "leader@example.gov.cn"]
+    (words,) = [str(letter.get_content()) for letter in letters]
+    assert ("9 日的回复。" in words, "10 日的回复。" in words) == (True, True)
+
+
 def test_a_seat_with_an_address_gets_one_letter_with_all_its_news_once(
     posted: World, mailbox: Mailbox, caplog: pytest.LogCaptureFixture
 ) -> None:
