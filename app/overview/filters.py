@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.authority.actor import Actor
 from app.base.errors import BadInput
 from app.base.labels import LabelledEnum
+from app.base.text import parse_number
 from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light
 from app.following.queries import FollowedSubjects, followed_by
@@ -119,7 +120,7 @@ def read_filter(
             known = "、".join(field.words)
             raise BadInput(f"没有“{field.label}”为“{unknown[:20]}”的筛选，可以用的有：{known}。")
     written = args.get("leader", "")
-    leader = find_leader(int(written)) if written.isdecimal() and len(written) < 10 else None
+    leader = find_leader(parse_number(written) or 0) if written else None
     if written and leader is None:
         raise BadInput(f"没有编号为“{written[:20]}”的领导，请从总览里选择。")
     scope = read_home_scope(args.get("scope", ""), scopes=OVERVIEW_SCOPES)

@@ -199,7 +199,7 @@ def brief_asked_for(period: Period, leaders: Sequence[Leader]) -> QuarterBrief:
 def draw_chart() -> Response:
     """Draw how the measures of each part are going."""
     period = require_chosen_period()
-    parts = overview_asked_for(period).parts
+    parts = require_row(overview_asked_for(period).parts or None)
     return svg_response(draw_part_bars(parts, f"{period.quarter.words}各部分举措状态"))
 
 
@@ -208,7 +208,7 @@ def draw_chart() -> Response:
 def draw_trend() -> Response:
     """Draw how the lights changed from quarter to quarter."""
     period = require_chosen_period()
-    cells = overview_asked_for(period).all_cells
+    cells = require_row(overview_asked_for(period).all_cells or None)
     return svg_response(draw_trend_bars(cells, f"{period.year}年各季度亮灯情况"))
 
 

@@ -160,7 +160,7 @@ def test_a_count_leads_to_what_it_counts_and_the_title_says_so(
     address = f"/overview?period=2026Q3&by={by}&{query.format(leader=world.leader.id)}"
     page = log_in(app, world, "leader").get(address)
     assert f"<h1>2026年第三季度总览：{title}</h1>" in page.text
-    grid = page.text[page.text.index('class="measure-grid"') : page.text.index("未采用的举措</h2>")]
+    grid = page.text.partition('class="measure-grid"')[2].partition("未采用的举措</h2>")[0]
     shown = [number for number, one in enumerate(world.measures, 1) if f'href="/measures/{one.id}"' in grid]
     assert shown == kept
 
@@ -243,3 +243,21 @@ def test_a_larger_plan_takes_no_more_queries(app: Flask, world: World, address: 
     with count_queries() as many:
         browser.get(address)
     assert len(many) == len(few)
+
+
+def test_a_filter_that_lets_nothing_through_says_so(app: Flask, world: World) -> None:
+    """There is nothing to draw then: no picture is asked for, and asked for all the same it is not there."""
+    set_due(world, days_ago=30)
+    browser = log_in(app, world, "leader")
+    shown = browser.get("/overview?light=red")
+    assert "没有符合的举措" in seen(shown)
+    assert 'class="chart"' not in shown.text
+    drawn = [browser.get(f"/overview/{name}.svg?light=red").status_code for name in ("chart", "trend")]
+    assert drawn == [404, 404]
+
+
+def test_further_counts_keep_the_filter(app: Flask, world: World) -> None:
+    set_due(world, days_ago=30)
+    shown = log_in(app, world, "leader").get(f"/overview?leader={world.leader.id}").text
+    assert f"/overview?period=2026Q3&amp;leader={world.leader.id}&amp;standing=overdue" in shown
+    assert f"/overview?period=2026Q3&amp;leader={world.leader.id}&amp;light=red" in shown
