@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reports.characters import CIRCLED_NUMBERS, faceless_characters, visible_text
 
-__all__ = ["CIRCLED_NUMBERS", "REASON_LENGTH", "faceless_problem", "plain_text", "text_problem"]
+__all__ = [
+    "CIRCLED_NUMBERS",
+    "REASON_LENGTH",
+    "faceless_problem",
+    "parse_number",
+    "parse_numbers",
+    "plain_text",
+    "text_problem",
+]
 
 # How long a reason for a step may be (退回, 重开, 解锁 …): a sentence or two, which stand in lists and in the log.
 REASON_LENGTH = 200
+# Of a number that every column holds; Python reads none of some thousand digits.
+MOST_DIGITS = 9
+
+
+def parse_number(text: str) -> int | None:
+    """Return a whole number that was sent; None for anything else, and for one that no row can have."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def parse_numbers(texts: Iterable[str]) -> list[int]:
+    """Return the whole numbers among what was sent."""
+    return [number for number in map(parse_number, texts) if number is not None]
 
 
 def plain_text(text: str | None) -> str:

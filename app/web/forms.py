@@ -26,7 +26,7 @@ from app.base.clock import today
 from app.base.days import DayRange
 from app.base.errors import BadInput
 from app.base.labels import LabelledEnum
-from app.base.text import text_problem
+from app.base.text import parse_number, text_problem
 
 Member = TypeVar("Member", bound=str)
 
@@ -140,8 +140,7 @@ def member_of(members: Iterable[Member]) -> Callable[[Any], Member | None]:
 
 def parse_row_id(value: object) -> int | None:
     """Return the number of a row that was sent; None for anything else."""
-    text = str(value)
-    return int(text) if text.isdecimal() else None
+    return parse_number(str(value))
 
 
 class OfferedSelectField(SelectField):

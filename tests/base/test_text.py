@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.base.text import plain_text, text_problem
+from app.base.text import parse_number, parse_numbers, plain_text, text_problem
 
 
 def test_line_breaks_are_of_one_kind_and_control_characters_are_gone() -> None:
@@ -20,3 +20,11 @@ def test_a_text_is_refused_where_nothing_is_written_or_it_is_too_long() -> None:
     assert text_problem("字" * 201, "", 200) == "共 201 字，请控制在 200 字以内。"
     assert text_problem(" \n", "理由", 200, when_empty="请写明理由。") == "请写明理由。"
     assert text_problem("", "理由", 200) == ""
+
+
+def test_a_number_is_read_where_a_row_can_have_it() -> None:
+    assert [parse_number(text) for text in ("12", "", "-1", "1.5", "九", "9" * 10, "9" * 5000)] == [
+        12,
+        *[None] * 6,
+    ]
+    assert parse_numbers(["3", "x", "9" * 5000, "4"]) == [3, 4]

@@ -150,3 +150,13 @@ def test_a_day_is_kept_as_it_was_typed(app: Flask, world: World) -> None:
     refused = post(app, world, "leader", replied_directive(world), "send-back", day="2026-12-30")
     assert refused.status_code == 422
     assert date(2026, 12, 30).isoformat() in refused.text
+
+
+def test_a_number_of_thousands_of_digits_is_an_unknown_one(app: Flask, world: World) -> None:
+    browser, number = log_in(app, world, "leader"), "9" * 5000
+    sent = {"kind": "instruction", "text": TYPED, "main": number, "others": number, "measures": number}
+    refused = browser.post("/directives/new", data=sent)
+    assert (refused.status_code, TYPED in refused.text) == (422, True)
+    for address in (f"/overview?leader={number}", f"/directives?leader={number}"):
+        assert browser.get(address).status_code == 422
+    assert browser.get(f"/directives?words={number[:60]}").status_code == 200

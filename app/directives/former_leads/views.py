@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from app.access.guards import allowed, current_person
 from app.authority.policy import Action
 from app.base.errors import DomainError
+from app.base.text import parse_numbers
 from app.directives.former_leads.operations import hand_over_to_leads, handover_in_plan
 from app.plan.core.models import Plan
 from app.plan.core.queries import plan_by_id
@@ -25,10 +26,7 @@ def show_handover(plan: Plan) -> Response:
 @allowed(Action.HAND_OVER_DUTY, plan=plan_by_id)
 def submit_handover(plan: Plan) -> Response:
     """Hand on what was ticked."""
-    filings, addressees = (
-        {int(value) for value in request.form.getlist(name) if value.isdecimal()}
-        for name in ("filing", "addressee")
-    )
+    filings, addressees = (set(parse_numbers(request.form.getlist(name))) for name in ("filing", "addressee"))
     try:
         count = hand_over_to_leads(plan, filings, addressees, by=current_person())
     except DomainError as refusal:

@@ -11,7 +11,7 @@ from wtforms.validators import Optional
 
 from app.base.clock import today
 from app.base.days import any_year, written_day
-from app.base.text import plain_text
+from app.base.text import parse_number, plain_text
 from app.directives.life_cycle import UNSETTLED, DirectiveKind, DirectiveState
 from app.directives.models import Directive
 from app.directives.queries import about_measures, addressed_to, measures_below
@@ -20,7 +20,6 @@ from app.plan.core.models import PlanItem
 from app.web.forms import AtMost, DayField, OfferedSelectField, RowSelectField
 
 WORDS_LENGTH = 64
-MOST_DIGITS = 10
 ANY = "全部"
 UNSETTLED_LABEL, OVERDUE_LABEL = "未销号", "已逾期"
 STANDINGS: Mapping[str, str] = {
@@ -101,8 +100,8 @@ class RegisterFilter(FlaskForm):
         found: Any = Directive.id.is_null(False)
         for word in (self.words.data or "").split() if not self.words.errors else ():
             holds = Directive.text.contains(word)
-            is_number = word.isdecimal() and len(word) < MOST_DIGITS
-            found &= (holds | (Directive.number == int(word))) if is_number else holds
+            number = parse_number(word)
+            found &= holds if number is None else holds | (Directive.number == number)
         return found
 
     @property

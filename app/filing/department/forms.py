@@ -19,7 +19,7 @@ from wtforms.form import BaseForm
 from wtforms.widgets import TextInput
 
 from app.base.errors import BadInput
-from app.base.text import plain_text
+from app.base.text import parse_number, parse_numbers, plain_text
 from app.filing.core import queries
 from app.filing.core import short_answers as facts
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent, Tick
@@ -148,9 +148,7 @@ class FilingForm(FlaskForm):
             filled=self.filled.data,
             version=version,
             marks=marks,
-            own=frozenset(
-                int(number) for number in request.form.get("own", "").split() if number.isdecimal()
-            ),
+            own=frozenset(parse_numbers(request.form.get("own", "").split())),
             unreadable=frozenset(field.name for field in self if field.errors),
         )
 
@@ -270,11 +268,8 @@ def read_filings(nothing: str, values: Iterable[str] | None = None) -> list[Read
     """
     values = request.form.getlist("read") if values is None else values
     pairs = [value.partition(":") for value in values]
-    versions = {
-        int(number): int(version)
-        for number, _, version in pairs
-        if number.isdecimal() and version.isdecimal()
-    }
+    numbers = ((parse_number(number), parse_number(version)) for number, _, version in pairs)
+    versions = {one: version for one, version in numbers if one is not None and version is not None}
     read = [ReadFiling(filing, versions[filing.id]) for filing in queries.filings_among(versions)]
     if not read or len(read) != len(pairs):
         raise BadInput(nothing)

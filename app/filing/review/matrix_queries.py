@@ -9,6 +9,7 @@ from typing import Any
 from peewee import Case, Value, fn
 
 from app.base.database import named_rows
+from app.base.text import parse_numbers
 from app.filing.contributions.queries import ContributionBrief, contribution_states, states_by
 from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core import queries as filings
@@ -105,7 +106,7 @@ def count_state(contributions: Iterable[ContributionBrief], state: ContributionS
 def add_ticked(matrix: QuarterMatrix, period: Period) -> QuarterMatrix:
     """Return the matrix with those ticked filings that its page does not show, and those that moved meanwhile."""
     ticked = set(matrix.choice.ticked)
-    ids = [int(number) for number in (value.partition(":")[0] for value in ticked) if number.isdecimal()]
+    ids = parse_numbers(value.partition(":")[0] for value in ticked)
     briefs = briefs_of_quarter(period, Filing.id.in_(ids))
     stands = [brief for brief in briefs if brief.is_waiting and brief.read_value in ticked]
     return replace(

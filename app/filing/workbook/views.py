@@ -16,7 +16,7 @@ from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.base.settings.current import current_settings
-from app.base.text import plain_text
+from app.base.text import parse_number, plain_text
 from app.filing.contributions.forms import sent_contributions
 from app.filing.core.lights import thresholds_of
 from app.filing.department.forms import read_filings
@@ -129,8 +129,8 @@ def fields_to_keep() -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for value in request.form.getlist("keep"):
         number, _, name = value.partition(":")
-        if number.isdecimal():
-            found.setdefault(int(number), set()).add(name)
+        if (filing_id := parse_number(number)) is not None:
+            found.setdefault(filing_id, set()).add(name)
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.base.tables.tabular import TableProblems, TableRow
+from app.base.text import parse_number
 from app.plan.assignments.table_cells import read_measure_cell, read_number_cell, read_text_cell
 from app.plan.core.models import MILESTONE_LENGTH, PlanItem
 
@@ -52,7 +53,7 @@ class MilestoneReader:
         if not named:
             return measure
         commitments = self.commitments.get(measure.id, ())
-        if not named.isdecimal() or not 1 <= int(named) <= len(commitments):
+        if not 1 <= (parse_number(named) or 0) <= len(commitments):
             known = f"只有 {len(commitments)} 条任务" if commitments else "没有分列任务"
             self.problems.add_problem(
                 row, "任务序号", f"第 {measure.position} 项举措{known}，没有第“{named}”条。"

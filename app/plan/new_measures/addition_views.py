@@ -8,6 +8,7 @@ from app.access.guards import allowed, current_person
 from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.errors import BadInput
+from app.base.text import parse_number
 from app.plan.assignments.forms import shown_fields
 from app.plan.assignments.views import known_names
 from app.plan.core import queries, tree
@@ -98,7 +99,8 @@ def submit_splitting(measure: PlanItem) -> Response:
 def field_at(name: str, places: dict[int, int]) -> str:
     """Return the field on the page of a measure's field: blank ones between were left out of the count."""
     plain, _, number = name.rpartition("_")
-    return f"{plain}_{places.get(int(number), int(number))}" if number.isdecimal() else name
+    place = parse_number(number)
+    return name if place is None else f"{plain}_{places.get(place, place)}"
 
 
 def write_missing(form: NewTermsForm, problems: dict[str, str]) -> None:
