@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -44,6 +45,9 @@ from app.web.forms import (
     WholeNumberField,
     hidden_number,
 )
+
+# More than there are measures with filings in an open quarter.
+FORMS_KEPT = 512
 
 
 class TypedNumberField(DecimalField):
@@ -213,6 +217,14 @@ class FilingForm(FlaskForm):
         return {name: fields[name] for name in names}
 
 
+class AskedField(NamedTuple):
+    """What a form asks about one row of the plan: its number, and the words that stand at the field."""
+
+    id: int
+    words: str
+    is_ratio: bool = False
+
+
 def filing_form_over(
     commitments: Sequence[PlanItem],
     indicators: Sequence[Indicator] = (),
@@ -221,6 +233,20 @@ def filing_form_over(
     """Return the form of a filing with a tick and a note for each commitment, a number for each indicator, two for one
     that is a ratio, a tick for each milestone.
     """
+    return form_asking(
+        tuple(AskedField(one.id, one.text) for one in commitments),
+        tuple(AskedField(one.id, one.name, one.is_ratio) for one in indicators),
+        tuple(AskedField(one.id, one.asked_words) for one in milestones),
+    )
+
+
+@lru_cache(maxsize=FORMS_KEPT)
+def form_asking(
+    commitments: tuple[AskedField, ...],
+    indicators: tuple[AskedField, ...],
+    milestones: tuple[AskedField, ...],
+) -> type[FilingForm]:
+    """Return the form that asks this. A class is dear to make: those of a quarter are kept."""
     fields: dict[str, Any] = {
         **TEXT_AREAS,
         "commitment_ids": tuple(commitment.id for commitment in commitments),
@@ -229,14 +255,14 @@ def filing_form_over(
         "milestone_ids": tuple(milestone.id for milestone in milestones),
     }
     for milestone in milestones:
-        fields[f"reached_{milestone.id}"] = BooleanField(milestone.asked_words, [SavedByItself()])
+        fields[f"reached_{milestone.id}"] = BooleanField(milestone.words, [SavedByItself()])
     for indicator in indicators:
         side = "：分子" if indicator.is_ratio else ""
-        fields[f"indicator_{indicator.id}"] = TypedNumberField(f"{indicator.name}{side}", [SavedByItself()])
+        fields[f"indicator_{indicator.id}"] = TypedNumberField(f"{indicator.words}{side}", [SavedByItself()])
         if indicator.is_ratio:
-            fields[f"base_{indicator.id}"] = TypedNumberField(f"{indicator.name}：分母", [SavedByItself()])
+            fields[f"base_{indicator.id}"] = TypedNumberField(f"{indicator.words}：分母", [SavedByItself()])
     for number, commitment in enumerate(commitments, 1):
-        fields[f"done_{commitment.id}"] = BooleanField(commitment.text, [SavedByItself()])
+        fields[f"done_{commitment.id}"] = BooleanField(commitment.words, [SavedByItself()])
         fields[f"note_{commitment.id}"] = StringField(
             f"任务 {number} 的说明", [SavedByItself()], filters=[plain_text]
         )
