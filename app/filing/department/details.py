@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.access.models import Account
 from app.access.queries import contacts_of
@@ -33,6 +34,7 @@ from app.filing.core.offered_answers import OfferedAnswers, offered_answers
 from app.filing.core.queries import ListPlace
 from app.filing.core.report_budget import ReportBudget, report_budget_of
 from app.filing.core.timeline import FilingStep, steps_of_filings
+from app.filing.department.forms import FilingForm, filing_form_over
 from app.filing.department.task_list import due_of_departments
 from app.filing.presence.rules import WATCHED_STATES
 from app.filing.suggestions.models import WordingSuggestion
@@ -40,6 +42,21 @@ from app.filing.suggestions.queries import suggestions_on
 from app.plan.core import queries as plans
 from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
+
+
+class PlannedParts(NamedTuple):
+    """What the plan has of a measure at the end of a filing's quarter; `milestones` are those of the whole year."""
+
+    commitments: tuple[PlanItem, ...]
+    indicators: tuple[Indicator, ...]
+    milestones: tuple[Milestone, ...]
+
+    def form_in(self, number: int) -> type[FilingForm]:
+        """Return the form that asks for them in a quarter, for what is due in it before what was due earlier."""
+        due = sorted(
+            (one for one in self.milestones if one.quarter <= number), key=lambda one: one.quarter != number
+        )
+        return filing_form_over(self.commitments, self.indicators, due)
 
 
 @dataclass(frozen=True)
@@ -209,20 +226,35 @@ class FilingDetails(FormDetails):
         )
 
 
-def form_details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FormDetails:
-    """Return what the form of a filing shows, a fixed number of queries: saving by itself asks for it all the time."""
+def planned_parts_of(filing: Filing) -> PlannedParts:
+    """Return what the plan has of a filing's measure: three queries."""
+    return PlannedParts(
+        tuple(queries.commitments_for(filing)),
+        tuple(queries.indicators_for(filing)),
+        tuple(plans.milestones_of_measure(filing.measure, on=filing.period.last_day)),
+    )
+
+
+def form_details_of(
+    filing: Filing, *, reader: Actor, settings: Settings, planned: PlannedParts | None = None
+) -> FormDetails:
+    """Return what the form of a filing shows, a fixed number of queries: saving by itself asks for it all the time.
+
+    planned: where it was read already, with the form that was sent.
+    """
+    planned = planned or planned_parts_of(filing)
     last = queries.last_accepted(filing)
     content, *earlier = queries.contents_of_filings([filing, last] if last else [filing])
     return FormDetails(
         filing=filing,
         content=content,
-        commitments=tuple(queries.commitments_for(filing)),
+        commitments=planned.commitments,
         last_accepted=last,
         accepted=earlier[0] if earlier else None,
         possible_actions=possible_actions_on(filing, reader),
-        milestones=tuple(plans.milestones_of_measure(filing.measure, on=filing.period.last_day)),
+        milestones=planned.milestones,
         indicator_progress=progress_of_indicators(
-            queries.indicators_for(filing), content, queries.accepted_before(filing)
+            planned.indicators, content, queries.accepted_before(filing)
         ),
         budget=report_budget_of(filing, settings.report_budget),
         is_own=filing.department_id in reader.department_ids,

@@ -26,7 +26,13 @@ from app.filing.core.merging import (
 )
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
-from app.filing.department.details import FilingDetails, FormDetails, details_of, form_details_of
+from app.filing.department.details import (
+    FilingDetails,
+    FormDetails,
+    PlannedParts,
+    details_of,
+    form_details_of,
+)
 from app.filing.department.forms import (
     CorrectionForm,
     DeclineForm,
@@ -81,9 +87,9 @@ def stored_details(filing: Filing) -> FilingDetails:
     return details_of(current, reader=current_person(), settings=current_settings())
 
 
-def form_details(filing: Filing) -> FormDetails:
+def form_details(filing: Filing, planned: PlannedParts) -> FormDetails:
     """Return the details of a filing's form alone, as it was read or saved just now."""
-    return form_details_of(filing, reader=current_person(), settings=current_settings())
+    return form_details_of(filing, reader=current_person(), settings=current_settings(), planned=planned)
 
 
 def open_fields_of(saved: SavedFiling, written: WrittenFiling) -> OpenFields:
@@ -121,7 +127,12 @@ def persons_in_words(saved: SavedFiling, written: WrittenFiling) -> str:
 
 
 def saved_form_page(
-    form: FilingForm | None, written: WrittenFiling, saved: SavedFiling, **shown: Any
+    form: FilingForm | None,
+    written: WrittenFiling,
+    saved: SavedFiling,
+    *,
+    planned: PlannedParts,
+    **shown: Any,
 ) -> Response:
     """Return a page after a save; of fields that are open, what was typed and why it is not stored.
 
@@ -133,7 +144,7 @@ def saved_form_page(
     own = written.own | ({saved.filing.version} if saved.filing.version > saved.before else set())
     is_brief = shown.get("fragment") == SAVED_ONLY and is_htmx_request()
     return filing_form_page(
-        form_details(saved.filing) if is_brief else stored_details(saved.filing),
+        form_details(saved.filing, planned) if is_brief else stored_details(saved.filing),
         form=form,
         version=written.version if is_open else saved.filing.version,
         own=" ".join(map(str, sorted(own))) if is_open else "",

@@ -18,11 +18,10 @@ from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
 from app.filing.core.figure_questions import questions_about, submitting_problems
 from app.filing.core.lights import thresholds_of
 from app.filing.core.merging import WrittenFiling, marks_of, with_tied
-from app.filing.core.milestone_ticks import milestones_for
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
 from app.filing.department.check import check_quarter
-from app.filing.department.details import details_of
+from app.filing.department.details import PlannedParts, details_of, planned_parts_of
 from app.filing.department.form_pages import (
     FORM,
     SAVED_ONLY,
@@ -33,7 +32,7 @@ from app.filing.department.form_pages import (
     over_whole_form,
     saved_form_page,
 )
-from app.filing.department.forms import DeclineForm, FilingForm, filing_form_over, read_filings
+from app.filing.department.forms import DeclineForm, FilingForm, read_filings
 from app.filing.department.home import department_home
 from app.filing.department.own_quarters import quarters_to_do, require_own_period
 from app.filing.department.task_list import next_filing_for
@@ -90,7 +89,8 @@ def show_filing(filing: Filing) -> Response:
 @allowed(Action.WRITE_FILING, filing=queries.find_filing)
 def save_typed(filing: Filing) -> Response:
     """Keep what was typed, whatever else is wrong; the page stays."""
-    form = sent_filing_form(filing)
+    planned = planned_parts_of(filing)
+    form = sent_filing_form(filing, planned)
     written = written_filing(form)
     try:
         saved = operations.save_written(
@@ -107,6 +107,7 @@ def save_typed(filing: Filing) -> Response:
         None if is_whole and status == 200 else form,
         written,
         saved,
+        planned=planned,
         status=200 if is_autosave() else status,
         fragment=FORM if is_whole else SAVED_ONLY,
         others=note_and_read_presence(saved.filing, by=current_person(), writes=True),
@@ -120,7 +121,8 @@ def save_typed(filing: Filing) -> Response:
 @allowed(Action.SUBMIT_FILING, filing=queries.find_filing)
 def submit_typed(filing: Filing) -> Response:
     """Keep what was typed; where nothing in it is open, hand it in and go on to the next one that is not handed in."""
-    form = sent_filing_form(filing)
+    planned = planned_parts_of(filing)
+    form = sent_filing_form(filing, planned)
     written = written_filing(form)
     try:
         saved = operations.save_written(
@@ -133,7 +135,13 @@ def submit_typed(filing: Filing) -> Response:
         return form_beside_stored(filing, form, refusal.sentence)
     if status != 200:
         answer = saved_form_page(
-            form, written, saved, status=status, fragment=FORM, asks=status == 422 and not form.errors
+            form,
+            written,
+            saved,
+            planned=planned,
+            status=status,
+            fragment=FORM,
+            asks=status == 422 and not form.errors,
         )
         return over_whole_form(answer)
     sentence = f"第 {filing.measure.position} 项已提交，现在是“{saved.filing.state.label}”。"
@@ -187,15 +195,13 @@ def written_filing(form: FilingForm) -> WrittenFiling:
     return replace(written, marks={**written.marks, **seen, **own})
 
 
-def sent_filing_form(filing: Filing) -> FilingForm:
+def sent_filing_form(filing: Filing, planned: PlannedParts) -> FilingForm:
     """Return the form of a filing as the browser sent it; without a script a button 沿用 (``take=progress``) sends it
     too, and is done here.
     """
-    form = filing_form_over(
-        queries.commitments_for(filing), queries.indicators_for(filing), milestones_for(filing)
-    )()
+    form = planned.form_in(filing.period.number)()
     if pressed := request.form.getlist("take"):
-        offers = form_details(filing).offers_for(form.read_content())
+        offers = form_details(filing, planned).offers_for(form.read_content())
         form.take_over(offers.values_to_take(pressed))
     return form
 
