@@ -13,7 +13,7 @@ from app.base.files.disk_space import FULL_DISK, is_out_of_space
 from app.base.files.private_files import refuse_shared_folder, restrict_modes, set_private_umask
 from app.base.settings.reading import InvalidSettings
 from app.base.settings.settings import ROOT, Settings
-from app.web.application import PageApplication, install_widgets
+from app.web.application import PageApplication
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -109,7 +109,6 @@ def install_extensions(app: Flask) -> None:
     )
 
     Htmx(app)
-    install_widgets()
     # The checks come before the log-in, whose search for the form's token reads the body.
     for part in (db, request_checks, login_manager, guards, errors, headers, template_functions):
         part.init_app(app)

@@ -101,8 +101,7 @@ def write_attributes(**attributes: Any) -> Markup:
     return Markup(" ".join(written))  # noqa: S704  # all of it was escaped
 
 
-def install_widgets() -> None:
-    """Let the widgets of WTForms write their attributes so, and look at the flags of a field alone."""
-    core.html_params = write_attributes
-    core.Input.html_params = staticmethod(write_attributes)  # type: ignore[method-assign]  # of the same kind
-    Flags.__dir__ = lambda self: list(vars(self))  # type: ignore[method-assign]  # without those of every object
+# Whatever form is shown: the widgets of WTForms write their attributes so, and look at the flags of a field alone.
+core.html_params = write_attributes
+core.Input.html_params = staticmethod(write_attributes)  # type: ignore[method-assign]  # of the same kind
+Flags.__dir__ = lambda self: list(vars(self))  # type: ignore[method-assign]  # without those of every object
