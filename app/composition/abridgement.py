@@ -23,11 +23,13 @@ class SeparateChapter:
     which: whether a measure with this report is one of them.
     words: what they are called, before 举措.
     chapter: the heading of that chapter.
+    state: what is said of them, after 举措.
     """
 
     which: Callable[[AcceptedReport], bool]
     words: str
     chapter: str
+    state: str
 
 
 def is_concise(facts: DocumentFacts) -> bool:

@@ -26,6 +26,17 @@ ALL_GOES_WELL = re.compile(
 PREAMBLE = re.compile(
     "(?:深入|认真|全面|扎实)?(?:学习|贯彻|落实)|围绕|坚持|根据|按照|紧扣|聚焦|立足|为了?(?!期)"
 )
+# What is written where nothing is said: who wants to know what was done, what hinders, or what comes, learns nothing.
+SAYS_LITTLE = re.compile(
+    "(?:目前|现|本季度|下一步|下一阶段|各项工作|该项工作|正在|将|已|要|做好|继续|进一步|按|按照|既定|工作|计划|安排|序时进度|要求|节点|抓紧|加快|加强|稳步|"
+    "积极|有序|扎实|深入|持续|推进|推动|开展|落实|跟进|完成|确保|年底|年内|如期|按时|前|本季度|年度|目标|任务|各项|相关|后续|补齐|短板|统筹|努力|力争|协调|沟通|"
+    "解决|剩余|其余|部分|品牌|该|中|由于|因|种种|多种|客观|主观|原因|等|进度|进展|较慢|偏慢|缓慢|不快|滞后|影响|受到|一定|问题|具体|研究|居民|群众|企业|满意度|较高|反映|反响|良好|受到|"
+    "好评|成效|效果|明显|取得|较好|的|地|了|并|和|与|及|、)+"
+)
+# A number that a list's point began with, and that stands in the middle of nothing now.
+POINT_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]、)\s*")
+# A department's word on its own paper, or on who does what: no news of the measure.
+OF_ITS_OWN = re.compile("本项工作由|该项工作由|由(?:我|本)(?:科|办|部门|中心|队)|下一步|下阶段")
 LATER_POINT = re.compile("(?:^|[。；])[三四五六七八九十]是")
 FOLLOWS_ON = re.compile("其中|[二三四五六七八九十]是|同时|此外|另外|另有|其余|其他|这|该")
 # Of two sentences that say as much, the first is given unless it is longer by this than there is room.
@@ -36,6 +47,11 @@ NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题",
 def percent_words(count: int, total: int) -> str:
     """Return a share with one decimal where it needs one: 84.4%, 50%. Both counts must stand beside it."""
     return f"{round(100 * count / total, 1):g}%"
+
+
+def share_of_total(count: int, total: int, *, named: str = "") -> str:
+    """Return ，占15.6% behind a count; of a few, nothing: the counts say more. `named` says of what: 45项的."""
+    return f"，占{named}{percent_words(count, total)}" if total >= ENOUGH_FOR_SHARES else ""
 
 
 def count_words(entries: Iterable[tuple[str, int]], total: int, unit: str = "项") -> str:
@@ -82,6 +98,11 @@ def own_words(text: str) -> str:
     return text if text.endswith(tuple(END_MARKS)) else text.rstrip("，；、：") + "。"
 
 
+def unnumbered_words(text: str) -> str:
+    """Return a department's words for a text that has numbers of its own: its lines without those of lists."""
+    return "\n".join(POINT_NUMBER.sub("", line) for line in own_words(text).splitlines())
+
+
 def cited_words(text: str) -> str:
     """Return somebody's words in quotation marks within a sentence, whatever paragraphs they were written in."""
     return quoted_title("".join(own_words(line) for line in text.splitlines() if line.strip()))
@@ -94,13 +115,15 @@ def gist_of(text: str, most: int) -> str:
     words; a list that would break off (一是……) is not begun, and what leans on the sentence before it does not stand
     without that.
     """
-    sentences = [one for line in own_words(text).splitlines() for one in sentences_of(line)]
+    sentences = [one for line in unnumbered_words(text).splitlines() for one in sentences_of(line)]
     kept: set[int] = set()
 
     def standing_of(place: int) -> tuple[int, bool, int]:
         return -weight_of(sentences[place]), len(sentences[place]) > most * SLIGHTLY_LONGER, place
 
     for place in sorted(range(len(sentences)), key=standing_of):
+        if kept and weight_of(sentences[place]) < 0:
+            break
         needed = leaning_on(sentences, place) | kept
         is_torn = is_torn_list("".join(sentences[one] for one in sorted(needed)))
         if not kept or (not is_torn and sum(len(sentences[one]) for one in needed) <= most):
@@ -118,7 +141,9 @@ def is_torn_list(text: str) -> bool:
 
 
 def weight_of(sentence: str) -> int:
-    """Return how much a sentence says of what was done: in figures most, the occasion least."""
+    """Return how much a sentence says of what was done: in figures most, the occasion little, talk least."""
+    if says_little(sentence) or OF_ITS_OWN.search(sentence):
+        return -2
     return 2 * bool(re.search(r"\d", sentence)) - bool(PREAMBLE.match(sentence.lstrip()))
 
 
@@ -136,7 +161,13 @@ def says_nothing(text: str) -> bool:
     return text.strip().rstrip("。.") in NOTHING
 
 
+def says_little(text: str) -> bool:
+    """Return whether a text only says that one goes on, or that there are reasons: 继续按计划推进。由于种种原因。"""
+    clauses = [clause.strip() for clause in CLAUSE_END.split(text) if clause.strip()]
+    return says_nothing(text) or all(map(SAYS_LITTLE.fullmatch, clauses))
+
+
 def names_no_problem(text: str) -> bool:
     """Return whether a problem, or a reason, as a department wrote it only says that all goes well: 正常推进，绿灯。"""
     clauses = [clause.strip() for clause in CLAUSE_END.split(text) if clause.strip()]
-    return says_nothing(text) or all(map(ALL_GOES_WELL.fullmatch, clauses))
+    return says_little(text) or all(map(ALL_GOES_WELL.fullmatch, clauses))

@@ -150,7 +150,7 @@ def test_words_of_an_earlier_quarter_are_dated() -> None:
     waiting = changed(cumulative(), 1, report=None, state=FilingState.RETURNED)
     sentences = paragraphs(quarterly.compose(waiting, PARTICULARS), PROGRESS)[1]
     assert sentences.head is not None and sentences.head.text == "举措“1”。"
-    assert sentences.text == f"二季度：上半年启动。{FIRST}三季度进展情况尚未汇总完毕。"
+    assert sentences.text == f"二季度：上半年启动。{FIRST}"
 
 
 def test_where_all_lag_behind_nothing_is_announced_that_does_not_follow(facts: DocumentFacts) -> None:

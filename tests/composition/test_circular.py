@@ -89,7 +89,7 @@ def test_every_part_has_its_figures_with_denominators(
     for part, text in zip(facts.parts, figures, strict=True):
         accepted = sum(measure.report is not None for measure in part.measures)
         assert text.startswith(f"本部分共9项举措，已采用填报{accepted}项，其中")
-    assert figures[0].endswith("，其中达到或者超过序时进度且无风险提示3项，主要进展如下。")
+    assert figures[0].endswith("，其中3项达到或者超过序时进度，主要进展如下。")
 
 
 def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_described(facts: DocumentFacts) -> None:
@@ -98,7 +98,7 @@ def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_described(facts
     circular = compose(replace(facts, parts=(behind, unknown)), DOWNWARD)
     assert block_text(chapter(circular, "各部分推进情况")).splitlines() == [
         "本部分共2项举措，已采用填报1项，有关情况见“存在的问题”部分和附件。",
-        "本部分共1项举措，均未报送或者尚未采用。",
+        "本部分共1项举措，未报送或者尚未采用。",
     ]
 
 

@@ -121,7 +121,7 @@ def test_a_measure_behind_is_named_with_its_gap_and_its_departments_words(report
         one for one in paragraphs(report, "存在的问题") if one.head and one.head.text == "举措“9”。"
     )
     assert paused.text.startswith("完成率38%，落后序时进度37个百分点，已暂停，年底预计不能完成。")
-    assert paused.text.endswith("消防设计变更。依规暂停。")
+    assert paused.text.endswith("暂停原因：依规暂停。消防设计变更。")
 
 
 def test_a_department_without_problems_is_not_in_the_chapter_of_problems(report: OfficialDocument) -> None:

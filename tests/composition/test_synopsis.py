@@ -73,19 +73,21 @@ def every_alternative(facts: DocumentFacts) -> Iterator[SynopsisAlternative]:
 def test_a_superior_hears_results_then_what_lags_then_what_is_done(facts: DocumentFacts) -> None:
     words = words_of(DocumentKind.QUARTERLY, facts, SynopsisView.BY_TOPIC)
     assert words[RESULTS] == (
-        "第三季度，已汇总的25项举措多数达到或者超过序时进度。"
+        "第三季度，已汇总的25项举措中，13项达到或者超过序时进度，占52%。"
         "主要指标中，第1类走访76家，完成年度目标的76%；第7类走访75家，完成75%；第15类走访105家，完成105%；第23类走访76家，完成76%；"
         "第29类走访75家，完成75%；第37类走访105家，完成105%。"
         "“举措‘4’”“举措‘15’”“举措‘26’”“举措‘37’”4项举措已经完成。"
     )
     assert words[PROBLEMS] == (
-        "存在的主要问题是，进度滞后和存在风险的举措12项。从原因看，前期手续和审批时间较长6项"
+        "存在的主要问题是，12项举措进度滞后或者存在风险。从原因看，一是前期手续和审批时间较长，涉及6项"
         "（“举措‘2’”“举措‘9’”“举措‘13’”等）；"
-        "居民、商户等方面意见不一4项（“举措‘5’”“举措‘16’”“举措‘27’”“举措‘38’”）；"
-        "施工组织和设备采购慢于计划2项（“举措‘24’”“举措‘35’”）。"
+        "二是居民、商户等方面意见不一，涉及4项（“举措‘5’”“举措‘16’”“举措‘27’”“举措‘38’”）；"
+        "三是施工组织和设备采购慢于计划，涉及2项（“举措‘24’”“举措‘35’”）。"
     )
     assert "牵头部门" not in "".join(words.values())
-    assert words[PLANS].startswith("下一步，街道将逐项落实追赶措施，近期的工作节点在10月")
+    assert words[PLANS].startswith("下一步，街道将对上述12项逐项明确追赶措施、责任人和完成时限")
+    below = words_of(DocumentKind.SUMMARY, facts, SynopsisView.BY_TOPIC)[PLANS]
+    assert "最近的节点在10月的4项；没有写明时间的8项，要尽快明确。" in below
 
 
 def test_departments_hear_who_lags_and_what_they_owe(facts: DocumentFacts) -> None:
@@ -140,7 +142,7 @@ def test_without_indicators_short_sentences_of_departments_stand_for_them() -> N
         return replace(measure, report=replace(measure.report, progress=text)) if measure.report else measure
 
     words = words_of(DocumentKind.QUARTERLY, each(quarter_facts(), reported), SynopsisView.BY_TOPIC)
-    assert "序时进度。走访1家。走访4家。走访7家。" in words[RESULTS]
+    assert "占52%。“举措‘1’”方面，走访1家。“举措‘4’”方面，走访4家。“举措‘7’”方面，走访7家。" in words[RESULTS]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +174,7 @@ def test_every_count_closes_and_is_of_the_facts(facts: DocumentFacts) -> None:
         for sentence in one.sentences:
             assert set(sentence.measures) <= numbers
             assert "{" not in sentence.text
-            if match := re.search(r"最近的工作节点在(.+)。", sentence.text):
+            if match := re.search(r"最近的节点在(.+)。", sentence.text):
                 assert sum(map(int, re.findall(r"的?(\d+)项", match[1]))) == len(sentence.measures)
             if match := re.search(r"原因看，(.+)。", sentence.text):
                 assert sum(map(int, re.findall(r"(\d+)项", match[1]))) == len(sentence.measures)

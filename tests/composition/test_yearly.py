@@ -83,10 +83,7 @@ def test_it_goes_upwards_with_its_chapters_in_order(report: OfficialDocument) ->
 def test_the_totals_have_their_denominators(report: OfficialDocument, facts: DocumentFacts) -> None:
     total = len(facts.reported)
     overview = "".join(one.text for one in paragraphs(report, "总体情况"))
-    assert (
-        f"共5个部分、45项举措。2026年的统计以第四季度的填报为准，进展情况已汇总的{total}项，占45项的"
-        in overview
-    )
+    assert f"共5个部分、45项举措。按2026年末的情况统计，进展情况已汇总的{total}项，占45项的" in overview
     assert "序时进度" not in overview
     assert "年底预计" not in "".join(texts(report))
 
@@ -132,7 +129,7 @@ def test_a_target_that_was_missed_is_named_with_what_its_department_says(report:
         "完成率55%，距年度目标差45个百分点。年度目标：完成2件。施工力量不足，进度偏慢。"
     )
     assert overview["举措“9”。"].startswith("完成率38%，已暂停，距年度目标差62个百分点。")
-    assert overview["举措“9”。"].endswith("消防设计变更。依规暂停。")
+    assert overview["举措“9”。"].endswith("暂停原因：依规暂停。消防设计变更。")
     assert overview["举措“1”。"].endswith("原因有待进一步分析。")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from app.base.days import written_day
@@ -23,7 +23,6 @@ OVERDUE = "逾期未回复"
 DOING = {
     STATE_WORDS[DirectiveState.REPLIED]: "对已回复的，抓紧核实办理成效，及时销号",
     STATE_WORDS[DirectiveState.OPEN]: "对正在办理的，按照时限要求抓紧推进",
-    OVERDUE: "对逾期未回复的，责成承办部门限期办结",
 }
 
 
@@ -32,7 +31,9 @@ def directives_chapter(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     if not facts.directives:
         return
     yield Heading(1, TITLE, key=BlockKey(BlockRole.DIRECTIVES_HEADING))
-    yield Paragraph(directive_totals(facts, dated), key=BlockKey(BlockRole.DIRECTIVE_TOTALS))
+    yield Paragraph(
+        directive_totals(facts, dated, directive_state_words), key=BlockKey(BlockRole.DIRECTIVE_TOTALS)
+    )
     yield from unsettled_section("尚未销号的事项", facts)
     settled = [directive_paragraph(one, BlockRole.SETTLED) for one in facts.directives if is_settled(one)]
     if settled:
@@ -41,11 +42,13 @@ def directives_chapter(facts: DocumentFacts, dated: date) -> Iterator[Block]:
 
 
 def summed_up(facts: DocumentFacts, dated: date) -> Iterator[Block]:
-    """Yield the chapter for superiors: how many, how they stand, what is being done; nobody's words are quoted."""
+    """Yield the chapter for superiors: how many, how they stand, what is being done; nobody's words are quoted, and who
+    owes an answer is the sub-district's own affair.
+    """
     if not facts.directives:
         return
     yield Heading(1, TITLE, key=BlockKey(BlockRole.DIRECTIVES_HEADING))
-    words = f"{directive_totals(facts, dated)}{under_way(facts)}"
+    words = f"{directive_totals(facts, dated, words_for_superiors)}{under_way(facts)}"
     yield Paragraph(words, key=BlockKey(BlockRole.DIRECTIVE_TOTALS))
 
 
@@ -56,7 +59,7 @@ def under_way(facts: DocumentFacts) -> str:
         return ""
     titles = dict.fromkeys(title for one in unsettled for title in one.titles or (one.measure,) if title)
     about = f"，涉及{title_list(titles)}" if titles else ""
-    states = {directive_state_words(one) for one in unsettled}
+    states = {words_for_superiors(one) for one in unsettled}
     doing = "；".join(words for state, words in DOING.items() if state in states)
     return f"尚未销号的{len(unsettled)}{UNIT}{about}。街道正在逐件跟踪督办：{doing}。"
 
@@ -66,10 +69,10 @@ def is_settled(directive: DirectiveFacts) -> bool:
     return directive.state is DirectiveState.CLOSED
 
 
-def directive_totals(facts: DocumentFacts, dated: date) -> str:
+def directive_totals(facts: DocumentFacts, dated: date, words_of: Callable[[DirectiveFacts], str]) -> str:
     """Count the directives that were open in the scope by how they stand on the document's day."""
     total = len(facts.directives)
-    states = [directive_state_words(one) for one in facts.directives]
+    states = [words_of(one) for one in facts.directives]
     by_state = division_words(
         [(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)], total, UNIT
     )
@@ -88,6 +91,10 @@ def month_range(first: date, last: date) -> str:
 def directive_state_words(directive: DirectiveFacts) -> str:
     """Return how a directive stands, in words that follow 均."""
     return OVERDUE if directive.is_overdue else STATE_WORDS[directive.state]
+
+
+def words_for_superiors(directive: DirectiveFacts) -> str:
+    return STATE_WORDS[directive.state]
 
 
 def unsettled_section(title: str, facts: DocumentFacts) -> Iterator[Block]:

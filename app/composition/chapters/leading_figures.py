@@ -9,7 +9,13 @@ from itertools import chain, zip_longest
 from app.composition.abridgement import abridged_words, is_concise
 from app.composition.chapters.synopsis_patterns import ReportedMeasure, SynopsisSubject, TiedSentence
 from app.composition.facts import IndicatorFacts, MeasureFacts, measures_with_report
-from app.composition.phrases import own_words, sentences_of
+from app.composition.phrases import (
+    FOLLOWS_ON,
+    quoted_title,
+    sentences_of,
+    unnumbered_words,
+    weight_of,
+)
 
 MOST_INDICATORS = 6
 LONGEST_SENTENCE = 45
@@ -45,16 +51,26 @@ def indicators_over_parts(subject: SynopsisSubject) -> list[tuple[MeasureFacts, 
 
 def indicator_words(one: IndicatorFacts, *, is_first: bool) -> str:
     """Return 外出招商9批次，完成年度目标的75%; of a rate its target, of which no share is reached."""
+    if one.is_ratio and one.reached == one.target:
+        return f"{one.name}{one.reached}，达到年度目标"
     if one.is_ratio:
         return f"{one.name}{one.reached}（年度目标{one.target}）"
     return f"{one.name}{one.reached}，完成{'年度目标的' if is_first else ''}{one.share}%"
+
+
+def tells_results(sentence: str) -> bool:
+    """Return whether a sentence tells of something that was done, in figures, and stands for itself."""
+    is_point = re.match("[一二三四五六七八九十]是", sentence)
+    return weight_of(sentence) > 1 and not (is_point or FOLLOWS_ON.match(sentence))
 
 
 def telling_sentences(subject: SynopsisSubject) -> Iterator[TiedSentence]:
     """Yield short sentences with figures, in the departments' words: of a concise text those that it leaves out."""
     for measure, report in subject.reached:
         shown = abridged_words(report.progress, subject.facts) if is_concise(subject.facts) else ""
-        sentences = [one for line in own_words(report.progress).splitlines() for one in sentences_of(line)]
-        telling = [one for one in sentences if re.search(r"\d", one) and one not in shown]
+        sentences = [
+            one for line in unnumbered_words(report.progress).splitlines() for one in sentences_of(line)
+        ]
+        telling = [one for one in sentences if tells_results(one) and one not in shown]
         if telling and len(shortest := min(telling, key=len)) <= LONGEST_SENTENCE:
-            yield TiedSentence(shortest, (measure.number,))
+            yield TiedSentence(f"{quoted_title(measure.title)}方面，{shortest}", (measure.number,))

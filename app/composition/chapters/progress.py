@@ -16,7 +16,14 @@ from app.composition.facts import (
     MeasureFacts,
     PartFacts,
 )
-from app.composition.phrases import gist_of, own_words, says_nothing, sentences_of
+from app.composition.phrases import (
+    gist_of,
+    says_little,
+    says_nothing,
+    sentences_of,
+    unnumbered_words,
+    weight_of,
+)
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
@@ -90,17 +97,14 @@ def progress_paragraphs(
 
 
 def latest_gist(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[tuple[str, AcceptedReport]]:
-    """Yield the gist of a measure's last text with its report; nothing where there is none."""
+    """Yield the gist of a measure's last text with its report; nothing where there is none, or it says little."""
     for report in reports_of(measure)[-1:]:
         text = abridged_words(report.progress, facts)
+        if says_little(text):
+            continue
         if report.quarter != facts.scope.quarter:
-            text = f"{text_with_quarter(text, report.quarter)}{short_words(facts.scope.quarter)}{awaited_words(facts)}"
+            text = text_with_quarter(text, report.quarter)
         yield text, report
-
-
-def awaited_words(facts: DocumentFacts) -> str:
-    """Say that the scope's last quarter is not told of yet; a department says it of its own filing."""
-    return "填报尚未采用。" if facts.department else "进展情况尚未汇总完毕。"
 
 
 def full_progress(measure: MeasureFacts, scope: DocumentScope) -> Iterator[tuple[str, AcceptedReport]]:
@@ -122,7 +126,7 @@ def progress_by_quarter(measure: MeasureFacts, scope: DocumentScope) -> list[tup
     """
     reports = reports_of(measure)
     if len(scope.quarters) == 1:
-        return [(own_words(report.progress), report) for report in reports]
+        return [(unnumbered_words(report.progress), report) for report in reports]
     added = added_by_quarter(reports)
     if scope.span is ScopeSpan.YEAR:
         return [(text_of_year(added, scope.quarter), reports[-1])] if added else []
@@ -135,7 +139,9 @@ def added_by_quarter(reports: Sequence[AcceptedReport]) -> list[tuple[str, Accep
     found: list[tuple[str, AcceptedReport]] = []
     for report in reversed(reports):
         lines = [
-            sentences_of(line) for line in own_words(report.progress).splitlines() if not says_nothing(line)
+            sentences_of(line)
+            for line in unnumbered_words(report.progress).splitlines()
+            if not says_nothing(line)
         ]
         added = ["".join(one for one in line if not is_repeated_later(one, later)) for line in lines]
         later.extend(one for line in lines for one in line)
@@ -164,12 +170,14 @@ def text_of_year(added: Sequence[tuple[str, AcceptedReport]], last: Quarter) -> 
 def results_in(text: str) -> str:
     """Return the sentences of a text that tell what was done, not what was under way or intended."""
     sentences = [one for line in text.splitlines() for one in sentences_of(line)]
-    return "".join(one for one in sentences if not UNDER_WAY.search(one))
+    return "".join(one for one in sentences if not (UNDER_WAY.search(one) or weight_of(one) < 0))
 
 
 def sentences_with_quarter(text: str, quarter: Quarter) -> str:
     """Return sentences with their quarter before them, unless the first one says itself when it was."""
-    return text if NAMES_TIME.search(sentences_of(text)[0]) else f"{short_words(quarter)}，{text}"
+    if NAMES_TIME.search(sentences_of(text)[0]):
+        return text
+    return f"{short_words(quarter)}，{text}"
 
 
 def is_repeated_later(sentence: str, later: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from app.composition.phrases import (
     division_words,
     names_no_problem,
     own_words,
-    says_nothing,
+    says_little,
 )
 from app.composition.scope import Pace
 from app.filing.core.measure_risk import (
@@ -27,7 +27,7 @@ from app.filing.core.measure_risk import (
     is_hopeless,
     is_marked,
 )
-from app.filing.core.measure_status import NEEDS_STATUS_REASON
+from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 from reports.model import Block, Heading, Paragraph
 
 UNEXPLAINED = "牵头部门没有说明原因。"
@@ -45,7 +45,7 @@ def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedRepo
     return tuple(pair for pair in facts.reported if pair[1].percent < target and not is_at_risk(pair[1]))
 
 
-RISK_CHAPTER = SeparateChapter(is_at_risk, "进度滞后和存在风险的", "存在的问题")
+RISK_CHAPTER = SeparateChapter(is_at_risk, "进度滞后和存在风险的", "存在的问题", "进度滞后或者存在风险")
 
 
 def is_reached(report: AcceptedReport) -> bool:
@@ -54,7 +54,7 @@ def is_reached(report: AcceptedReport) -> bool:
 
 
 MISSED_TARGETS = SeparateChapter(
-    lambda report: not is_reached(report), "未达到年度目标的", "年度目标完成情况"
+    lambda report: not is_reached(report), "未达到年度目标的", "年度目标完成情况", "未达到年度目标"
 )
 
 
@@ -82,7 +82,9 @@ def risk_rule_sentence(facts: DocumentFacts) -> str:
     total, points = len(found), found[0][1].red_points
     behind = sum(report.percent < pace.percent for _, report in found)
     forecast = "" if facts.scope.ends_the_year else "，或者年底预计不能完成"
-    rule = f"差距{points}个百分点及以上，亮黄灯、红灯，推进状态为滞后、暂停、取消{forecast}的，均列入本部分"
+    rule = (
+        f"列入的标准：差距{points}个百分点及以上，或者亮黄灯、红灯，或者推进状态为滞后、暂停、取消{forecast}"
+    )
     apart = f"未落后、因亮灯、推进状态{'' if facts.scope.ends_the_year else '或者年底预计'}列入"
     shares = division_words([(pace.missed, behind), (apart, total - behind)], total)
     return f"共{total}项，{shares if behind in (0, total) else '其' + shares}。{rule}。"
@@ -137,14 +139,21 @@ def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience) 
 
 def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
     """Say where a measure stands, then what its department says of it."""
-    words = problem_words(report, audience)
-    if audience is Audience.DEPARTMENTS and not words and not light_reason_words(report, audience):
+    words = problem_words(report)
+    known = words or stop_words(report) or light_reason_words(report, audience)
+    if audience is Audience.DEPARTMENTS and not known:
         words = UNEXPLAINED
     return (
         f"完成率{report.percent}%，{facts.scope.pace.gap_words(report.percent)}"
-        f"{status_and_light_words(report, audience)}{forecast_words(report, facts)}。"
+        f"{status_and_light_words(report, audience)}{forecast_words(report, facts)}。{stop_words(report)}"
         f"{abridged_words(words, facts) if words else ''}{light_reason_words(report, audience)}"
     )
+
+
+def stop_words(report: AcceptedReport) -> str:
+    """Say why a measure was paused or cancelled."""
+    has_reason = report.status in NEEDS_STATUS_REASON and not names_no_problem(report.status_reason)
+    return f"{report.status.label}原因：{own_words(report.status_reason)}" if has_reason else ""
 
 
 def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
@@ -160,7 +169,8 @@ def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
 
 def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:
     """Say what the department expects of the year, as long as there is something to expect."""
-    return "" if facts.scope.ends_the_year else f"，年底预计{report.forecast.label}"
+    is_over = facts.scope.ends_the_year or report.status is MeasureStatus.CANCELLED
+    return "" if is_over else f"，年底预计{report.forecast.label}"
 
 
 def status_and_light_words(report: AcceptedReport, audience: Audience) -> str:
@@ -171,24 +181,18 @@ def status_and_light_words(report: AcceptedReport, audience: Audience) -> str:
     return f"，已{report.status.label}" if report.status in NEEDS_STATUS_REASON else ""
 
 
-def problem_words(report: AcceptedReport, audience: Audience) -> str:
-    """Return what a department says is in the way.
-
-    Why it moved its light stands for that where it says nothing else of a measure that is behind by its own account,
-    though not before superiors.
+def problem_words(report: AcceptedReport) -> str:
+    """Return what a department says is in the way, but for why it stopped; nothing where it only says that all is well
+    or that there are reasons.
     """
-    sentences = [report.problems]
-    if report.status in NEEDS_STATUS_REASON:
-        sentences.append(report.status_reason)
-    words = [own_words(text) for text in dict.fromkeys(sentences) if not names_no_problem(text)]
-    if not words and is_marked(report) and hears_light_reason(report, audience):
-        words = [own_words(report.light_reason)]
-    return "".join(words)
+    return "" if names_no_problem(report.problems) else own_words(report.problems)
 
 
 def light_reason_words(report: AcceptedReport, audience: Audience) -> str:
-    """Say to departments why a measure stands among those behind with a light that has nothing against it."""
-    if is_marked(report) or not hears_light_reason(report, audience):
+    """Say to departments why a light was moved: of a measure with a light that has nothing against it, or of one whose
+    department names no problem.
+    """
+    if not hears_light_reason(report, audience) or (is_marked(report) and problem_words(report)):
         return ""
     return f"部门调整亮灯的理由：{own_words(report.light_reason)}"
 
@@ -219,7 +223,7 @@ def next_steps_chapter(
 
 def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapter) -> Iterator[Block]:
     """Yield what will be done about the measures that stand apart; the annex has the others'."""
-    planned = [pair for pair in facts.reported if not says_nothing(pair[1].next_steps)]
+    planned = [pair for pair in facts.reported if has_next_steps(pair[1])]
     pressing, which = pressing_measures(planned, apart)
     if planned:
         yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
@@ -250,7 +254,12 @@ def pressing_measures(
 
 def steps_of(measures: tuple[MeasureFacts, ...]) -> Iterator[tuple[MeasureFacts, AcceptedReport]]:
     """Yield the measures whose departments say what they will do."""
-    return (pair for pair in measures_with_report(measures) if not says_nothing(pair[1].next_steps))
+    return (pair for pair in measures_with_report(measures) if has_next_steps(pair[1]))
+
+
+def has_next_steps(report: AcceptedReport) -> bool:
+    """Return whether a department says what it will do; with what was cancelled nothing more is done."""
+    return report.status is not MeasureStatus.CANCELLED and not says_little(report.next_steps)
 
 
 def next_step_paragraph(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:

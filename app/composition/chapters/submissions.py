@@ -8,7 +8,7 @@ from datetime import date
 from app.base.days import written_day
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import DocumentFacts, MeasureFacts
-from app.composition.phrases import percent_words, quoted_title, title_list
+from app.composition.phrases import quoted_title, share_of_total, title_list
 from app.composition.rules import MISSING_WORDS
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import QUARTER_WORDS
@@ -38,8 +38,8 @@ def missing_by_department(facts: DocumentFacts, dated: date) -> str:
     how = f"，其中{words}" if len(groups) > 1 else f"，{'均' if count > 1 else ''}{next(iter(groups))}"
     whose = "牵头的" if facts.department else ""
     return (
-        f"截至{written_day(dated)}，{whose}{total}项举措中有{count}项没有已采用的{quarter_filed(facts)}填报，"
-        f"占{percent_words(count, total)}{how}，"
+        f"截至{written_day(dated)}，{whose}{total}项举措中，{count}项的{quarter_filed(facts)}填报未报送或者尚未采用"
+        f"{share_of_total(count, total)}{how}，"
         f"具体是：{owed_words(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
     )
 
@@ -119,7 +119,7 @@ def late_by_department(late: list[MeasureFacts], facts: DocumentFacts) -> str:
     departments = "、".join(f"{department}（{title_list(found)}）" for department, found in titles.items())
     total = len(facts.measures)
     return (
-        f"{due_words(facts)}{total}项举措中，逾期报送{len(late)}项，占{percent_words(len(late), total)}，"
+        f"{due_words(facts)}{total}项举措中，逾期报送{len(late)}项{share_of_total(len(late), total)}，"
         f"具体是{departments}。"
     )
 

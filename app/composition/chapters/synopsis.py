@@ -31,7 +31,7 @@ from app.composition.chapters.synopsis_patterns import (
 )
 from app.composition.chapters.totals import short_title
 from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts, measures_with_report
-from app.composition.phrases import title_list, which_titles
+from app.composition.phrases import share_of_total, title_list, which_titles
 from app.composition.rules import KindSpec, SynopsisView
 from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import QUARTER_WORDS
@@ -40,6 +40,7 @@ from reports.model import Paragraph
 MOST_OF_PART = 2
 MOST_TITLES = 3
 MOST_SENTENCES = 3
+ORDINALS = ("一是", "二是", "三是")
 MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
 FEWEST_REPORTS = 3
 ROLES = (BlockRole.SYNOPSIS_RESULTS, BlockRole.SYNOPSIS_PROBLEMS, BlockRole.SYNOPSIS_PLANS)
@@ -114,14 +115,17 @@ def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
 def opening_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Say of how many measures it is known how they stand, and how most of them do."""
     subject = writer.subject
-    scope, total = subject.facts.scope, len(subject.facts.reported)
-    counted = f"{subject.audience.counted}的" if subject.facts.missing else ""
+    scope, total, reached = subject.facts.scope, len(subject.facts.reported), len(subject.reached)
+    counted = f"{subject.audience.counted_words}的" if subject.facts.missing else ""
     yield from writer.write_sentence(
         PatternPlace.OPENING,
         (measure for measure, _ in subject.facts.reported),
         period=scope.words if subject.is_cumulative else QUARTER_WORDS[scope.quarter.number],
         counted=f"{counted}{total}项举措",
         every="均",
+        reached=reached,
+        share=share_of_total(reached, total),
+        half="仅占半数" if 2 * reached == total else "不到半数",
         reached_words=scope.pace.reached,
         missed_words=scope.pace.missed,
     )
@@ -154,7 +158,7 @@ def results_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
 def reached_in_part(part: PartFacts, known: int, good: int, subject: SynopsisSubject) -> str:
     """Count the measures of a part that are as far as they should be."""
     pace = subject.facts.scope.pace
-    whole = "" if known == len(part.measures) else f"{subject.audience.counted}的"
+    whole = "" if known == len(part.measures) else f"{subject.audience.counted_words}的"
     if good in (0, known):
         every = "均" if known > 1 else ""
         return f"{whole}{known}项举措{every}{pace.reached if good else pace.missed}"
@@ -181,12 +185,21 @@ def lagging_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         PatternPlace.LAGGING,
         found,
         lagging=f"{subject.apart.words}举措",
+        state=subject.apart.state,
         count=len(found),
-        titles=f"包括{some_titles(found)}"
-        if len(found) > MOST_TITLES + 1
-        else which_titles((measure.title for measure in found), one="即"),
+        which=f"{len(found)}项举措" if len(found) > 1 else some_titles(found),
+        titles=lagging_titles(found, subject),
         departments="、".join(dict.fromkeys(measure.lead or NOBODY for measure in found)),
     )
+
+
+def lagging_titles(found: Sequence[MeasureFacts], subject: SynopsisSubject) -> str:
+    """Return which ones lag, to follow their count; superiors hear of a single one by its name."""
+    if len(found) > MOST_TITLES + 1:
+        return f"，包括{some_titles(found)}"
+    if len(found) == 1:
+        return "" if subject.is_upward else f"即{some_titles(found)}"
+    return f"，{which_titles(measure.title for measure in found)}"
 
 
 def causes_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
@@ -194,13 +207,16 @@ def causes_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     causes = writer.subject.causes
     if not causes.common:
         return
-    groups = [f"{cause.words}{len(group)}项（{some_titles(group)}）" for cause, group in causes.common]
+    groups = [
+        f"{ordinal if len(causes.common) > 1 else ''}{cause.words}，涉及{len(group)}项（{some_titles(group)}）"
+        for ordinal, (cause, group) in zip(ORDINALS, causes.common, strict=False)
+    ]
     unexplained = () if writer.subject.is_upward else causes.unexplained
     others = len(causes.others) + len(causes.unexplained) - len(unexplained)
     if others:
-        groups.append(f"其他原因{others}项")
+        groups.append(f"另有{others}项为其他原因")
     if unexplained:
-        groups.append(f"没有说明原因{len(unexplained)}项")
+        groups.append(f"没有说明原因的有{len(unexplained)}项")
     measures = (measure for measure, _ in writer.subject.lagging)
     yield from writer.write_sentence(PatternPlace.CAUSES, measures, causes="；".join(groups))
 
@@ -248,6 +264,8 @@ def problems_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
         lagging=f"{writer.subject.apart.words}举措",
         count=len(found),
         leads="、".join(f"{lead}{count}项" for lead, count in leads.items()),
+        title=some_titles(found),
+        departments=next(iter(leads)),
     )
     yield from hopeless_sentence(writer)
 
@@ -260,9 +278,10 @@ def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
         PatternPlace.CATCHING_UP,
         found,
         count=len(found),
+        about=f"对上述{len(found)}项逐项" if len(found) > 1 else "对该项举措",
         coming=QUARTER_WORDS[quarter.next_quarter.number],
         behind=f"{subject.facts.scope.pace.missed}的{len(subject.facts.reported) - len(subject.reached)}项",
-        nodes=node_words(subject.lagging, after=quarter.last_day.month, upward=subject.is_upward),
+        nodes=node_words(subject.lagging, after=quarter.last_day.month),
     )
     if subject.hopeless:
         yield from writer.write_sentence(
@@ -276,21 +295,16 @@ def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
         yield from writer.write_sentence(PatternPlace.REQUESTS, groups)
 
 
-def node_words(found: Iterable[ReportedMeasure], *, after: int, upward: bool) -> str:
-    """Count measures by the first month after a quarter that their departments' next steps name; the counts close.
-
-    Of some that name none superiors hear nothing: they hear of the months alone.
-    """
+def node_words(found: Iterable[ReportedMeasure], *, after: int) -> str:
+    """Count measures by the first month after a quarter that their departments' next steps name; the counts close."""
     months = [first_month(report.next_steps, after) for _, report in found]
-    counts = [(month, months.count(month)) for month in sorted(filter(None, months))]
-    if not counts:
+    counts = {month: months.count(month) for month in sorted(filter(None, months))}
+    if not counts or len(months) == 1:
         return ""
-    known = [f"{month}月的{count}项" for month, count in dict(counts).items()]
+    known = "、".join(f"{month}月的{count}项" for month, count in counts.items())
     unknown = months.count(0)
-    if unknown and upward:
-        return f"，近期的工作节点在{'、'.join(f'{month}月' for month in dict(counts))}"
-    rest = [f"没有列明月份的{unknown}项"] if unknown else []
-    return f"，最近的工作节点在{'、'.join((*known, *rest))}"
+    rest = f"；没有写明时间的{unknown}项，要尽快明确" if unknown else ""
+    return f"从填报的下一步计划看，最近的节点在{known}{rest}。"
 
 
 def first_month(text: str, after: int) -> int:

@@ -164,6 +164,14 @@ def has_no_common_causes(subject: SynopsisSubject) -> bool:
     return not subject.causes.common
 
 
+def has_one_lagging(subject: SynopsisSubject) -> bool:
+    return len(subject.lagging) == 1
+
+
+def has_several_lagging(subject: SynopsisSubject) -> bool:
+    return len(subject.lagging) > 1
+
+
 def is_slightly_behind(subject: SynopsisSubject) -> bool:
     return not has_reached_all(subject)
 
@@ -176,16 +184,20 @@ OPENING, PLACE = "{period}，{counted}", PatternPlace
 PATTERNS = (
     SentencePattern(PLACE.OPENING, OPENING + "{every}{reached_words}。", has_reached_all),
     SentencePattern(
-        PLACE.OPENING, OPENING + "绝大多数{reached_words}，总体进展顺利。", has_reached_nearly_all
+        PLACE.OPENING,
+        OPENING + "中，{reached}项{reached_words}{share}，总体进展顺利。",
+        has_reached_nearly_all,
     ),
-    SentencePattern(PLACE.OPENING, OPENING + "多数{reached_words}。", has_reached_most),
+    SentencePattern(PLACE.OPENING, OPENING + "中，{reached}项{reached_words}{share}。", has_reached_most),
     SentencePattern(
         PLACE.OPENING,
-        OPENING + "中，{reached_words}的不超过半数，需要加大推进力度。",
+        OPENING + "中，{reached}项{reached_words}，{half}，需要加大推进力度。",
         both(has_reached_few, has_time_left),
     ),
     SentencePattern(
-        PLACE.OPENING, OPENING + "中，{reached_words}的不超过半数。", both(has_reached_few, ends_the_year)
+        PLACE.OPENING,
+        OPENING + "中，{reached}项{reached_words}，{half}。",
+        both(has_reached_few, ends_the_year),
     ),
     SentencePattern(
         PLACE.OPENING,
@@ -200,28 +212,36 @@ PATTERNS = (
     SentencePattern(PLACE.PART_RESULT, "{part}方面，{result}。", always),
     SentencePattern(PLACE.PART_RESULT, "围绕{part}，{result}。", always),
     SentencePattern(PLACE.PART_RESULT, "在{part}上，{result}。", always),
+    SentencePattern(PLACE.LAGGING, "存在的主要问题是，{which}{state}。", both(is_upward, has_common_causes)),
     SentencePattern(
-        PLACE.LAGGING, "存在的主要问题是，{lagging}{count}项。", both(is_upward, has_common_causes)
+        PLACE.LAGGING,
+        "存在的主要问题是，{which}{state}{titles}。",
+        both(is_upward, has_no_common_causes),
     ),
     SentencePattern(
         PLACE.LAGGING,
-        "存在的主要问题是，{lagging}{count}项，{titles}。",
-        both(is_upward, has_no_common_causes),
+        "{lagging}共{count}项，牵头部门为{departments}。",
+        both(is_downward, has_several_lagging),
     ),
-    SentencePattern(PLACE.LAGGING, "{lagging}共{count}项，牵头部门为{departments}。", is_downward),
+    SentencePattern(
+        PLACE.LAGGING, "{lagging}1项，{titles}，牵头部门为{departments}。", both(is_downward, has_one_lagging)
+    ),
     SentencePattern(PLACE.LAGGING_BY_PART, "{lagging}{count}项，分部分看，{parts}。", always),
-    SentencePattern(PLACE.LAGGING_BY_LEAD, "{lagging}共{count}项，按牵头部门分，{leads}。", always),
+    SentencePattern(
+        PLACE.LAGGING_BY_LEAD, "{lagging}共{count}项，按牵头部门分，{leads}。", has_several_lagging
+    ),
+    SentencePattern(PLACE.LAGGING_BY_LEAD, "{lagging}1项，为{departments}牵头的{title}。", has_one_lagging),
     SentencePattern(PLACE.CAUSES, "从原因看，{causes}。", is_upward),
     SentencePattern(PLACE.CAUSES, "从部门反映的原因看，{causes}。", is_downward),
     SentencePattern(PLACE.HOPELESS, "其中，年底预计不能完成的{count}项，{titles}。", always),
     SentencePattern(
         PLACE.CATCHING_UP,
-        "下一步，街道将逐项落实追赶措施{nodes}。",
+        "下一步，街道将{about}明确追赶措施、责任人和完成时限，加快补齐进度差距。",
         both(catches_up, is_upward),
     ),
     SentencePattern(
         PLACE.CATCHING_UP,
-        "下一步，牵头部门要对上述{count}项逐项落实追赶措施{nodes}。",
+        "下一步，牵头部门要{about}落实追赶措施。{nodes}",
         both(catches_up, is_downward),
     ),
     SentencePattern(
@@ -236,12 +256,12 @@ PATTERNS = (
     ),
     SentencePattern(
         PLACE.CATCHING_UP,
-        "下一步，街道将逐项明确上述{count}项的补救措施，需要转入下一年度的及时列入计划。",
+        "下一步，街道将{about}明确补救措施，需要转入下一年度的及时列入计划。",
         both(carries_over, is_upward),
     ),
     SentencePattern(
         PLACE.CATCHING_UP,
-        "下一步，牵头部门要逐项明确上述{count}项的补救措施，需要转入下一年度的及时提出安排。",
+        "下一步，牵头部门要{about}明确补救措施，需要转入下一年度的及时提出安排。",
         both(carries_over, is_downward),
     ),
     SentencePattern(PLACE.HOPELESS_PLANS, "对年底预计不能完成的{titles}，及早研究补救措施。", catches_up),

@@ -16,7 +16,7 @@ from app.composition.facts import (
     PartFacts,
     measures_with_report,
 )
-from app.composition.phrases import division_words, percent_words, which_titles
+from app.composition.phrases import division_words, share_of_total, which_titles
 from app.composition.scope import ScopeSpan
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -52,7 +52,7 @@ def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
     """Say how much of the plan the figures rest on. To superiors this is the one place that names what is missing."""
     total, accepted = len(facts.measures), len(facts.reported)
     parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
-    opening = f"工作计划共{parts}{total}项举措。{rests_on(facts)}"
+    opening = f"工作计划共{parts}{total}项举措。{rests_on(facts, audience)}"
     if audience is Audience.SUPERIORS:
         return f"{opening}{gathered_sentence(facts)}"
     if accepted == total:
@@ -60,9 +60,9 @@ def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
             f"{opening}{all_measures_words(total)}填报{'均' if total > 1 else ''}已采用，全部计入以下统计。"
         )
     return (
-        f"{opening}填报已采用的{accepted}项，占{total}项的{percent_words(accepted, total)}，"
+        f"{opening}填报已采用的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
         f"以下统计以这{accepted}项为基数；未报送或者尚未采用的{total - accepted}项，"
-        f"占{percent_words(total - accepted, total)}，未计入以下统计，名单列于“存在的问题”部分。"
+        "未计入以下统计，名单列于“存在的问题”部分。"
     )
 
 
@@ -76,9 +76,9 @@ def gathered_sentence(facts: DocumentFacts) -> str:
     if accepted == total:
         return f"{all_measures_words(total)}进展情况{'均' if total > 1 else ''}已汇总，全部计入以下统计。"
     return (
-        f"进展情况已汇总的{accepted}项，占{total}项的{percent_words(accepted, total)}，"
+        f"进展情况已汇总的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
         f"以下统计以这{accepted}项为基数；"
-        f"另有{total - accepted}项进展情况尚未汇总完毕，占{percent_words(total - accepted, total)}，未计入以下统计，"
+        f"另有{total - accepted}项进展情况尚未汇总完毕，未计入以下统计，"
         f"{which_titles((measure.title for measure in facts.missing), one='即')}。"
     )
 
@@ -87,10 +87,12 @@ def all_measures_words(total: int) -> str:
     return f"{total}项举措的" if total > 1 else "该项举措的"
 
 
-def rests_on(facts: DocumentFacts) -> str:
+def rests_on(facts: DocumentFacts, audience: Audience) -> str:
     """Say which quarter's reports are counted: of several quarters the last says how the measures stand."""
     if facts.scope.span is ScopeSpan.QUARTER:
         return f"{facts.scope.words}，"
+    if audience is Audience.SUPERIORS:
+        return f"按{facts.scope.words}末的情况统计，"
     return f"{facts.scope.words}的统计以{QUARTER_WORDS[facts.scope.quarter.number]}的填报为准，"
 
 
@@ -121,7 +123,8 @@ def share_words(order: tuple[LabelledEnum, ...], found: list[StrEnum]) -> str:
     """Count the words of an enumeration, to follow 8项: 中，绿灯5项；黄灯3项, or 均为绿灯 where all are alike; what is
     expected of all is said as it is: 均能够完成.
     """
-    alone = "为" if len(set(found)) == 1 and not isinstance(found[0], Forecast) else ""
+    alone = "" if found[0] is MeasureStatus.DONE or isinstance(found[0], Forecast) else "为"
+    alone = alone if len(set(found)) == 1 else ""
     return division_words([(f"{alone}{member.label}", found.count(member)) for member in order], len(found))
 
 

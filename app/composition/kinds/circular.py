@@ -27,7 +27,7 @@ from app.composition.facts import (
 )
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up
+from app.composition.phrases import closed_up, says_little
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import Pace
 from app.filing.core.measure_risk import is_at_risk
@@ -87,7 +87,7 @@ def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     """Yield a part's figures, and what is done under every measure that keeps pace."""
     known = list(measures_with_report(part.measures))
     good = [pair for pair in known if keeps_pace(pair[1], facts.scope.pace.percent)]
-    words = figures_of(part, len(known), len(good), facts.scope.pace)
+    words = figures_of(part, [report for _, report in known], len(good), facts.scope.pace)
     yield Paragraph(words, key=BlockKey(BlockRole.PART_TOTALS, item=part.item))
     yield from (in_short(measure, report, facts) for measure, report in good)
 
@@ -97,24 +97,27 @@ def keeps_pace(report: AcceptedReport, target: int) -> bool:
     return report.percent >= target and not is_at_risk(report)
 
 
-def figures_of(part: PartFacts, known: int, good: int, pace: Pace) -> str:
+def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: Pace) -> str:
     """Count a part's measures and announce those that keep pace; the table has the rest side by side."""
-    total = len(part.measures)
+    total, known = len(part.measures), len(reports)
+    is_any_doubtful = sum(report.percent >= pace.percent for report in reports) > good
     opening = f"{'本部分' if part.title else ''}共{total}项举措，"
     if not known:
-        return f"{opening}均未报送或者尚未采用。"
+        return f"{opening}{'均' if total > 1 else ''}未报送或者尚未采用。"
     if known < total:
         opening += f"已采用填报{known}项，"
     if not good:
         return f"{opening}有关情况见“存在的问题”部分和附件。"
     every = "均" if known > 1 else ""
-    which = f"{every}{pace.reached}" if good == known else f"其中{pace.reached}且无风险提示{good}项"
+    apart = "、没有列入“存在的问题”" if is_any_doubtful else ""
+    which = f"{every}{pace.reached}" if good == known else f"其中{good}项{pace.reached}{apart}"
     return f"{opening}{which}，主要进展如下。"
 
 
 def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
     """Return who leads a measure, how far it is, and what its department says."""
-    words = f"{lead_words(measure, facts, READERS)}完成率{report.percent}%。{abridged_words(report.progress, facts)}"
+    progress = abridged_words(report.progress, facts)
+    words = f"{lead_words(measure, facts, READERS)}完成率{report.percent}%。{'' if says_little(progress) else progress}"
     return measure_paragraph(BlockRole.PROGRESS, measure, report, words)
 
 

@@ -112,7 +112,9 @@ def duties_sentence(own: DocumentFacts, others: DocumentFacts) -> str:
     held = "，".join(f"{word}举措{len(facts.measures)}项" for word, facts in roles)
     led = accepted_count_words(own) if own.measures else ""
     supported = contributed_count_words(others) if others.measures else ""
-    base = f"以下统计以牵头举措中已采用的{len(own.reported)}项为基数。" if own.reported else ""
+    base = (
+        f"以下统计以牵头举措中已采用的{len(own.reported)}项为基数。" if own.reported and own.missing else ""
+    )
     return f"{own.department}{held}。{led}{supported}{base}"
 
 
@@ -125,6 +127,8 @@ def contributed_count_words(others: DocumentFacts) -> str:
         for words, number in (("已报送配合情况", written), ("本季度无需配合", nothing))
         if number
     )
+    if written == total > 1:
+        return f"配合的{total}项均已报送配合情况。"
     return f"配合的{total}项中，{counted}。" if counted else f"配合的{total}项均未报送配合情况。"
 
 

@@ -23,12 +23,12 @@ from app.composition.chapters.risks_and_next_steps import (
     problem_paragraphs,
     problem_words,
     status_and_light_words,
+    stop_words,
 )
 from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import (
     chart_of_parts,
     coverage_sentence,
-    standing_paragraph,
     table_of_parts,
 )
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
@@ -92,7 +92,6 @@ def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
     yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
     yield from synopsis_paragraphs(facts, SPEC)
     yield Paragraph(coverage_sentence(facts, READERS), key=BlockKey(BlockRole.COVERAGE))
-    yield standing_paragraph(facts, READERS)
     yield table_of_quarters(facts)
     yield table_of_parts(facts, READERS)
     yield chart_of_parts(facts, READERS)
@@ -169,11 +168,12 @@ def reached_sentences(facts: DocumentFacts) -> Iterator[Paragraph]:
 
 def shortfall_words(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> str:
     """Say by how much a target was missed, what it was, and what its department says of it."""
+    why = problem_words(report) or ("" if stop_words(report) else UNEXPLAINED)
     target = f"年度目标：{own_words(measure.target)}" if measure.target and not is_concise(facts) else ""
     return (
         f"完成率{report.percent}%{status_and_light_words(report, READERS)}，"
         f"距年度目标差{WHOLE - report.percent}个百分点。"
-        f"{target}{abridged_words(problem_words(report, READERS) or UNEXPLAINED, facts)}"
+        f"{target}{stop_words(report)}{abridged_words(why, facts) if why else ''}"
     )
 
 

@@ -94,7 +94,7 @@ def test_a_chosen_wording_stays_when_filings_move_on(reported: World, draft: Doc
     assert choices_of(draft, role)[SUPERVISION]
     assert words_in(draft, role) == chosen
     assert words_in(draft, BlockRole.SYNOPSIS_RESULTS) == "三季度总体平稳。"
-    assert chosen.startswith("进度滞后和存在风险的举措共")
+    assert chosen.startswith("进度滞后和存在风险的举措1项，为")
 
 
 def test_the_editor_offers_the_wordings_and_answers_with_the_block(

@@ -1,0 +1,158 @@
+"""What a director would strike does not come about: talk, lists torn out, causes that nobody named, wrong forms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.composition.chapters.leading_figures import tells_results
+from app.composition.chapters.problem_causes import cause_of
+from app.composition.facts import DocumentFacts
+from app.composition.kinds import circular, quarterly, summary, yearly
+from app.composition.phrases import gist_of, names_no_problem, says_little, unnumbered_words
+from app.composition.rules import TextFullness
+from app.composition.scope import DocumentScope, ScopeSpan
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import MeasureStatus
+from app.periods.rules import Quarter
+from tests.composition.contents import DOWNWARD, DUE, block_text, changed, chapter, entry
+from tests.drafting.sample_documents import CASES, PARTICULARS, measure_facts, quarter_facts
+
+BEHIND = CASES[1]
+
+
+def filed(facts: DocumentFacts, number: int, **words: object) -> DocumentFacts:
+    report = facts.measures[number - 1].report
+    assert report is not None
+    return changed(facts, number, report=replace(report, **words))
+
+
+def of_few(*cases: object) -> DocumentFacts:
+    measures = tuple(measure_facts(number, case) for number, case in enumerate(cases, 1))
+    part = replace(quarter_facts().parts[0], sections=(), own_measures=measures)
+    return replace(quarter_facts(), parts=(part,), due=DUE)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_talk"),
+    [
+        ("继续按计划推进。", True),
+        ("做好后续工作", True),
+        ("抓紧补齐短板，确保年底完成。", True),
+        ("由于种种原因，进度较慢。", True),
+        ("正在协调解决中。", True),
+        ("居民满意度较高。", True),
+        ("已按计划完成本季度工作。", True),
+        ("剩余部分正在推进。", True),
+        ("资金不足。", False),
+        ("与房东协调租金。", False),
+        ("完成招标。", False),
+        ("10月完成。", False),
+    ],
+)
+def test_talk_is_no_news(text: str, is_talk: bool) -> None:
+    assert says_little(text) is is_talk
+    if is_talk:
+        assert names_no_problem(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "gist"),
+    [
+        ("完成招标3项。居民满意度较高。", "完成招标3项。"),
+        ("本项工作由我科牵头。召开协调会3次。正在拟定方案。", "召开协调会3次。正在拟定方案。"),
+        (
+            "1.完成摸底，形成清单5项。\n2.组织培训2场。\n3.剩余部分正在推进。",
+            "完成摸底，形成清单5项。组织培训2场。",
+        ),
+        ("继续按计划推进。", "继续按计划推进。"),
+    ],
+)
+def test_a_gist_leaves_out_talk_and_the_numbers_of_a_list(text: str, gist: str) -> None:
+    assert gist_of(text, 40) == gist
+
+
+def test_a_list_in_a_text_with_numbers_of_its_own_has_none() -> None:
+    assert (
+        unnumbered_words("1.走访5家。\n（2）开会2次\n2.5万元已拨付。")
+        == "走访5家。\n开会2次\n2.5万元已拨付。"
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["其中已办结7条。", "三是开展检查3次。", "围绕3项重点工作推进。", "下一步走访5家。", "进展顺利。"],
+)
+def test_a_sentence_torn_from_others_leads_no_report(sentence: str) -> None:
+    assert not tells_results(sentence)
+    assert tells_results("走访企业5家。")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("长期失业人员中，健康原因占比较高。", ""),
+        ("正在协调解决中。", ""),
+        ("周末讲解力量不足。", "人员力量不足"),
+        ("专职人员只有2名。", "人员力量不足"),
+        ("施工许可仍在审批。", "前期手续和审批时间较长"),
+        ("2家企业决定外迁。", "企业经营和市场情况变化"),
+        ("企业反映的问题较多。", ""),
+        ("平台误报率偏高。", ""),
+        ("涉及多个部门，协调难度较大。", "部门之间协调衔接不够"),
+    ],
+)
+def test_no_cause_is_made_of_a_word_that_only_occurs(text: str, words: str) -> None:
+    cause = cause_of(text)
+    assert (cause.words if cause else "") == words
+
+
+def test_with_what_was_cancelled_nothing_is_expected_or_done() -> None:
+    facts = filed(
+        of_few(BEHIND, BEHIND, CASES[0]), 1, status=MeasureStatus.CANCELLED, status_reason="上级任务调整。"
+    )
+    report = quarterly.compose(facts, PARTICULARS)
+    assert entry(report, "存在的问题", "举措“1”。").text == (
+        "完成率55%，落后序时进度20个百分点，已取消。取消原因：上级任务调整。施工力量不足，进度偏慢。"
+    )
+    assert "举措“1”" not in str(chapter(report, "下一步工作打算"))
+
+
+def test_next_steps_that_say_little_are_left_to_the_annex() -> None:
+    facts = filed(quarter_facts(), 2, next_steps="继续按计划推进。")
+    steps = chapter(quarterly.compose(facts, PARTICULARS), "下一步工作打算")
+    assert "举措“2”。" not in str(steps)
+    assert "举措“5”。" in str(steps)
+
+
+def test_a_moved_light_s_reason_is_called_what_it_is() -> None:
+    facts = filed(quarter_facts(), 2, light=Light.YELLOW, light_reason="设备下月到货。", problems="无。")
+    text = entry(circular.compose(facts, DOWNWARD), "存在的问题", "举措“2”。").text
+    assert text.endswith("部门调整亮灯的理由：设备下月到货。")
+
+
+def test_one_that_lags_is_called_by_its_name_and_by_no_plural() -> None:
+    facts = of_few(BEHIND, CASES[0], CASES[0])
+    upward = block_text(chapter(quarterly.compose(facts, PARTICULARS), "总体情况"))
+    assert "存在的主要问题是，“举措‘1’”进度滞后或者存在风险。" in upward
+    assert "下一步，街道将对该项举措明确追赶措施" in upward
+    downward = block_text(chapter(summary.compose(facts, DOWNWARD), "总体情况"))
+    assert "进度滞后和存在风险的举措1项，即“举措‘1’”，牵头部门为第1办公室。" in downward
+    assert "最近的节点" not in downward
+
+
+def test_a_circular_passes_over_talk_and_names_no_chapter_in_vain() -> None:
+    facts = replace(
+        filed(of_few(CASES[0]), 1, progress="已按计划完成本季度工作。"), fullness=TextFullness.CONCISE
+    )
+    text = block_text(chapter(circular.compose(facts, DOWNWARD), "各部分推进情况"))
+    assert text == "本部分共1项举措，达到或者超过序时进度，主要进展如下。\n第1办公室牵头，完成率76%。"
+
+
+def test_when_the_year_is_over_nothing_goes_on_as_planned() -> None:
+    scope = DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR)
+    facts = replace(quarter_facts(), scope=scope)
+    text = block_text(yearly.compose(facts, PARTICULARS).body)
+    assert "从推进状态看" not in text
+    assert "按2026年末的情况统计" in text
