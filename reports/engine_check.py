@@ -23,7 +23,7 @@ TOLERANCE_MM = 0.3
 SENTENCE = "年度工作计划按季度填报逐级审核汇总成文印发以后存档备查各部门，"
 SENTENCES = 12
 CHARACTERS_OF_LINES = (26, 28, 28, 28, 28, 28, 28, 28, 28, 27, 28, 28, 28)
-ROWS = 12
+ROWS = 20
 LINE_BREAK = "\r\n"  # PDFium's
 
 

@@ -121,3 +121,6 @@ WHOLE_ROW_LINES = 16
 JOINED_ROWS_LINES = 20  # two rows no taller than this together are not parted where a table begins or ends
 TABLE_RULE_MM = 0.18
 TABLE_FRAME_MM = 0.35
+WHOLE_TABLE_LINES = (
+    28  # a table no taller than this is not broken; what a taller one would leave blank is too much
+)

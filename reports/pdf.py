@@ -20,7 +20,14 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from reports import charts, placement, weasyprint_extension
 from reports import gbt9704 as standard
 from reports.characters import on_one_line, split_paragraphs
-from reports.columns import PADDING_EMS, column_widths, has_room_for_unit, joins_row_above, stands_whole
+from reports.columns import (
+    PADDING_EMS,
+    column_widths,
+    has_room_for_unit,
+    joins_row_above,
+    stands_whole,
+    table_stands_whole,
+)
 from reports.engine_check import known_document, require_fit
 from reports.fonts import FontBook, FontRole, find_fonts, spare_name
 from reports.form_sheets import sheet_grid
@@ -197,6 +204,7 @@ def _load_templates(typesetter: TextTypesetter) -> Environment:
         "document_properties": document_properties,
         "sheet_grid": sheet_grid,
         "column_widths": column_widths,
+        "table_stands_whole": table_stands_whole,
         "stands_whole": stands_whole,
         "joins_row_above": joins_row_above,
         "unit_line": unit_line,

@@ -11,10 +11,12 @@ from tests.reports.ink import Sheet, page_texts, sheets
 
 HEAD, TOTAL, NOTE = "各个部分", "合计", "注：按项计。"
 COLUMNS = (Column(HEAD, 3), Column("举措", 7))
-NAMES = (*(f"第{number}部分" for number in "一二三四五六七"), TOTAL)
-SHORT = Table(COLUMNS, tuple((name, "9") for name in NAMES), caption="推进状态", note=NOTE)
-LONG_NOTE = replace(SHORT, note=NOTE * 12)
-TALL = Table(COLUMNS, (*((name, "国" * 50) for name in NAMES[:-1]), (TOTAL, "9")))
+SOME = (*(f"第{number}部分" for number in "一二三四五六七"), TOTAL)
+NAMES = (*SOME[:-1], *(f"第十{number}部分" for number in "一二三四五六七"), TOTAL)
+SMALL = Table(COLUMNS, tuple((name, "9") for name in SOME), caption="推进状态", note=NOTE)
+SHORT = replace(SMALL, rows=tuple((name, "9") for name in NAMES))
+LONG_NOTE = replace(SMALL, note=NOTE * 12)
+TALL = Table(COLUMNS, (*((name, "国" * 80) for name in SOME[:-1]), (TOTAL, "9")))
 
 
 def placed(table: Table, most_lines: int, landscape: bool) -> OfficialDocument:
@@ -45,7 +47,7 @@ def test_a_page_ends_a_table_at_a_whole_row_and_leaves_no_row_alone(
     pdf = samples.pdf(placed(table, most_lines, landscape))
     texts = page_texts(pdf)
     counts = [sum(text.count(name) for name in NAMES) if HEAD in text else 0 for text in texts]
-    parts = [number for number, count in enumerate(counts, start=1) if 0 < count < len(NAMES)]
+    parts = [number for number, count in enumerate(counts, start=1) if 0 < count < len(table.rows)]
     assert len(parts) > most_lines / 2
     assert 1 not in counts
     assert all(TOTAL in text for text in texts if NOTE in text)
@@ -54,3 +56,10 @@ def test_a_page_ends_a_table_at_a_whole_row_and_leaves_no_row_alone(
         top, bottom = (28, 184) if sheet.width > sheet.height else (37, 262)
         rules = sheet.rules(150)
         assert top - 0.2 <= rules[0].top < rules[-1].bottom <= bottom + 0.2
+
+
+def test_a_small_table_is_not_broken() -> None:
+    texts = page_texts(samples.pdf(placed(SMALL, 20, landscape=False)))
+    counts = [sum(text.count(name) for name in SOME) if HEAD in text else 0 for text in texts]
+    assert {*counts} == {0, len(SOME)}
+    assert all("推进状态" in text and NOTE in text for text in texts if HEAD in text)
