@@ -73,6 +73,12 @@ SEAL_ROOM_LINES = 2  # our choice: a seal then begins within a line of the text 
 SEAL_GAP_MM = 1.0  # our choice: seals neither meet nor touch (7.3.5.1)
 SEAL_ROW_LINES = 5  # our choice: the same between rows of seals
 LINES_WITH_SIGNATURE = 2  # our choice: so many lines of the text stay on the page of the signature (7.3.5.5)
+# Our choice: how close lines and characters may be set, so that the signature finds room below the text (7.3.5.5).
+CLOSER_LINES_PER_PAGE = LINES_PER_PAGE + 1
+CLOSER_PITCH_MM = LINE_PITCH_MM * LINES_PER_PAGE / CLOSER_LINES_PER_PAGE
+CLOSER_CHARACTERS_PER_LINE = CHARACTERS_PER_LINE + 1
+CLOSER_CHARACTER_PT = CHARACTER_PT * CHARACTERS_PER_LINE / CLOSER_CHARACTERS_PER_LINE
+CLOSER_SPACING_PT = CLOSER_CHARACTER_PT - SIZE_3_PT
 ANNEXES_KEPT_TOGETHER = 6  # our choice: a list no longer than this is not broken between two pages (7.3.4)
 
 # 7.4 Imprint (版记).
@@ -118,9 +124,9 @@ LANDSCAPE_TABLE_SIZE_PT = 9.0
 LANDSCAPE_TABLE_LINE_MM = 4.2
 LANDSCAPE_TABLE_PADDING_MM = 1.2
 WHOLE_ROW_LINES = 16
-JOINED_ROWS_LINES = 20  # two rows no taller than this together are not parted where a table begins or ends
-TABLE_RULE_MM = 0.18
-TABLE_FRAME_MM = 0.35
 WHOLE_TABLE_LINES = (
     28  # a table no taller than this is not broken; what a taller one would leave blank is too much
 )
+JOINED_ROWS_LINES = 20  # two rows no taller than this together are not parted where a table begins or ends
+TABLE_RULE_MM = 0.18
+TABLE_FRAME_MM = 0.35

@@ -2,7 +2,7 @@
 
 import atexit
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -32,13 +32,14 @@ from reports.engine_check import known_document, require_fit
 from reports.fonts import FontBook, FontRole, find_fonts, spare_name
 from reports.form_sheets import sheet_grid
 from reports.gbt9704 import MM_PER_PT
-from reports.imprint_place import ImprintPlace, add_imprint, imprint_place
+from reports.imprint_place import add_imprint, imprint_place
 from reports.lighter_glyphs import lighten_glyphs
 from reports.line_breaks import keep_words_whole, mark_line_breaks
-from reports.model import Chart, DocumentError, OfficialDocument
+from reports.model import Chart, OfficialDocument
 from reports.numbering import number_blocks
-from reports.pdf_variants import PdfVariant, document_properties, write_pdf
+from reports.pdf_variants import PdfVariant, document_properties, write_pdf, write_variants
 from reports.placement.issuer_mark import em_baseline
+from reports.text_fitting import LineSetting, TextLayout, lay_fitted_text
 from reports.titles import title_lines
 from reports.weasyprint_extension.type_area import INVISIBLE
 from reports.wording import attendance_lines, has_imprint, unit_line, written_copies, written_date
@@ -49,8 +50,6 @@ FIGURES, FIGURES_INSET = "0123456789%", 10
 FEW_CHARACTERS = 2
 WHOLE = 1000  # the height of a page: where blocks lie is measured in thousandths of it
 LEVEL_FACES = {1: FontRole.LEVEL1, 2: FontRole.LEVEL2, 3: FontRole.TEXT, 4: FontRole.TEXT}
-# Lays the text out with so many of its lines kept on the page of the signature.
-LayText = Callable[[int], Any]
 
 
 class KnownAssets(URLFetcher):
@@ -138,11 +137,11 @@ class BlockPlace:
 
 
 class PlacedPdf(NamedTuple):
-    """A PDF, where each block of its body lies, and where its imprint stands if that is on the back of a sheet."""
+    """PDFs of one layout, where each block of their body lies, and what a Word file takes over from them."""
 
-    data: bytes
+    files: Mapping[PdfVariant, bytes]
     blocks: tuple[BlockPlace, ...]
-    imprint: ImprintPlace | None
+    layout: TextLayout
 
 
 @dataclass(frozen=True)
@@ -204,8 +203,8 @@ def _load_templates(typesetter: TextTypesetter) -> Environment:
         "document_properties": document_properties,
         "sheet_grid": sheet_grid,
         "column_widths": column_widths,
-        "table_stands_whole": table_stands_whole,
         "stands_whole": stands_whole,
+        "table_stands_whole": table_stands_whole,
         "joins_row_above": joins_row_above,
         "unit_line": unit_line,
         "padding": PADDING_EMS,
@@ -261,23 +260,21 @@ def render_html(html: str, style: str, fonts: FontBook | None = None) -> bytes:
         return write_pdf(pages, PdfVariant.PLAIN)
 
 
-def render_pdf_with_places(document: OfficialDocument) -> PlacedPdf:
-    """Render a document as `render_pdf` does, and tell where its parts lie."""
+def render_pdf_with_places(
+    document: OfficialDocument, variants: Sequence[PdfVariant] = (PdfVariant.PLAIN,)
+) -> PlacedPdf:
+    """Render a document as `render_pdf` does, laid out once for all variants, and tell where its parts lie."""
     with garbage_kept():
-        pages, imprint = _lay_out_document(document)
-        blocks = places_of_blocks(pages)  # writing takes the boxes apart
-        return PlacedPdf(write_pdf(pages, PdfVariant.PLAIN), blocks, imprint)
+        pages, layout = _lay_out_document(document)
+        blocks = places_of_blocks(pages)
+        return PlacedPdf(write_variants(pages, variants), blocks, layout)
 
 
-def imprint_place_of(document: OfficialDocument, fonts: FontBook | None = None) -> ImprintPlace:
-    """On which page the imprint of a document stands that is no letter (7.4.1).
-
-    Raises FontError and DocumentError as `render_pdf` does.
-    """
+def layout_of(document: OfficialDocument, fonts: FontBook | None = None) -> TextLayout:
+    """How a document's lines are set, and where its imprint stands; raises as `render_pdf` does."""
     renderer = renderer_for(fonts or find_fonts())
     with garbage_kept():
-        text = lay_with_body_on_page_1(document, partial(_lay_text, renderer, document))
-        return imprint_place(text, _lay_imprint(renderer, document, None, False))
+        return _lay_out_text(renderer, document)[1]
 
 
 @contextmanager
@@ -292,21 +289,33 @@ def garbage_kept() -> Iterator[None]:
             gc.enable()
 
 
-def _lay_out_document(
-    document: OfficialDocument, fonts: FontBook | None = None
-) -> tuple[Any, ImprintPlace | None]:
-    """The whole document on its pages, and where its imprint stands if that is on the back of a sheet."""
+def _lay_out_document(document: OfficialDocument, fonts: FontBook | None = None) -> tuple[Any, TextLayout]:
+    """The whole document on its pages, and what a Word file takes over."""
     renderer = renderer_for(fonts or find_fonts())
-    pages = lay_with_body_on_page_1(document, partial(_lay_text, renderer, document))
-    if not has_imprint(document):
-        return pages, None
-    lay_imprint, is_full = partial(_lay_imprint, renderer, document), document.has_full_imprint
-    place = imprint_place(pages, lay_imprint(None, False)) if is_full else None
-    return add_imprint(pages, lay_imprint, is_full), place
+    pages, layout = _lay_out_text(renderer, document)
+    if has_imprint(document):
+        pages = add_imprint(pages, partial(_lay_imprint, renderer, document), document.has_full_imprint)
+    return pages, layout
 
 
-def _lay_text(renderer: PdfRenderer, document: OfficialDocument, lines_kept: int) -> Any:
-    return renderer.lay_out_template("document.html", document=document, lines_kept=lines_kept)
+def _lay_out_text(renderer: PdfRenderer, document: OfficialDocument) -> tuple[Any, TextLayout]:
+    """The document on its pages but for its imprint, and where that goes if it is on the back of a sheet."""
+    pages, setting = lay_fitted_text(document, partial(_lay_text, renderer))
+    if not (has_imprint(document) and document.has_full_imprint):
+        return pages, TextLayout(setting)
+    place = imprint_place(pages, _lay_imprint(renderer, document, None, False))
+    return pages, TextLayout(setting, place)
+
+
+def _lay_text(
+    renderer: PdfRenderer,
+    document: OfficialDocument,
+    lines_kept: int,
+    setting: LineSetting = LineSetting.USUAL,
+) -> Any:
+    return renderer.lay_out_template(
+        "document.html", document=document, lines_kept=lines_kept, setting=setting
+    )
 
 
 def _lay_imprint(
@@ -319,25 +328,6 @@ def _lay_imprint(
         page_number=page_number,
         blank_page=blank_page,
     )
-
-
-def lay_with_body_on_page_1(document: OfficialDocument, lay_text: LayText) -> Any:
-    """Return the text laid out. A signature that takes the whole text along to page 2 is content with less.
-
-    Raises DocumentError, in Chinese, when head, title and addressee alone fill page 1.
-    """
-    for lines in range(standard.LINES_WITH_SIGNATURE, -1, -1):
-        text = lay_text(lines)
-        if document.masthead is None or _shows_body(text.pages[0]):
-            return text
-    raise DocumentError(
-        "首页排不下正文：版头、标题和主送机关已占满首页。请缩短标题或主送机关，或减少联署的发文机关、签发人。"
-    )
-
-
-def _shows_body(page: Any) -> bool:
-    """Whether a page holds a part of the <main> element; WeasyPrint gives no public way to its boxes."""
-    return any(box.element_tag == "main" and box.height > 0 for box in page._page_box.descendants())
 
 
 def places_of_blocks(text: Any) -> tuple[BlockPlace, ...]:

@@ -1,5 +1,6 @@
 """What a PDF is for beyond paper: to be kept for decades, or to be read aloud; and what it says about itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -31,6 +32,22 @@ def write_pdf(pages: Any, variant: PdfVariant) -> bytes:
         # WeasyPrint leaves it to the garbage collector to close its colour profile.
         simplefilter("ignore", ResourceWarning)
         return bytes(pages.write_pdf(**OPTIONS[variant]))
+
+
+def write_variants(pages: Any, variants: Sequence[PdfVariant]) -> dict[PdfVariant, bytes]:
+    """WeasyPrint's laid-out document as a file of each variant, each the same as if it were the only one.
+
+    Tags are written last: that takes the boxes away (`reports.weasyprint_extension.tagging`).
+    """
+    last = sorted(variants, key=lambda one: one is PdfVariant.ACCESSIBLE)
+    return {one: write_pdf(_as_laid_out(pages), one) for one in last}
+
+
+def _as_laid_out(pages: Any) -> Any:
+    """The document without the fonts and colour profiles that writing it enters."""
+    fresh = pages.copy()
+    fresh.color_profiles = dict(pages.color_profiles)
+    return fresh
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +14,7 @@ from app.printing.rules import FileFormat
 from reports.model import OfficialDocument
 
 if TYPE_CHECKING:
-    from reports.imprint_place import ImprintPlace
+    from reports.text_fitting import TextLayout
 
 # Block (its index in the body), page, and top and height in thousandths of the page: see `reports.pdf.BlockPlace`.
 BlockPlaces = Sequence[Sequence[int]]
@@ -36,40 +36,31 @@ class PrintedFile:
     places: BlockPlaces = ()
 
 
-class RenderedBytes(NamedTuple):
-    """What a renderer makes."""
-
-    data: bytes
-    places: BlockPlaces = ()
-    imprint_place: ImprintPlace | None = None
-
-
 def render_document(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[PrintedFile]:
-    """Render a document in each format; one that has no tables makes no workbook.
+    """Render a document in each format; one that has no tables makes no workbook. All PDFs are laid out once.
 
     Raises DocumentError with a Chinese sentence: a font is missing, or no font has a character.
     """
-    files, imprint_place = [], None
-    for one in formats:
-        if one is not FileFormat.XLSX or document.has_tables:
-            made = RENDERERS[one](document, imprint_place)
-            imprint_place = made.imprint_place or imprint_place
-            files.append(file_of(one, made))
-            give_back()
-    return files
+    wanted = [one for one in formats if one is not FileFormat.XLSX or document.has_tables]
+    printed, layout = pdf_files(document, [one for one in wanted if one.suffix == "pdf"])
+    if FileFormat.DOCX in wanted:
+        printed[FileFormat.DOCX] = docx_file(document, layout)
+    if FileFormat.XLSX in wanted:
+        printed[FileFormat.XLSX] = xlsx_file(document)
+    return [printed[one] for one in wanted]
 
 
 # The renderers take seconds to import: web processes, which never print, do without them.
 
 
-def file_of(file_format: FileFormat, made: RenderedBytes) -> PrintedFile:
-    """Return bytes with what identifies them."""
+def file_of(file_format: FileFormat, data: bytes, places: BlockPlaces = ()) -> PrintedFile:
+    """Return bytes with what identifies them, and give back the memory that making them took."""
     from reports.provenance import made_with
 
-    data = made.data
     pages = page_count(data) if file_format.suffix == "pdf" else 0
     sha256 = hashlib.sha256(data).hexdigest()
-    return PrintedFile(file_format, data, pages, sha256, made_with(file_format.suffix), made.places)
+    give_back()
+    return PrintedFile(file_format, data, pages, sha256, made_with(file_format.suffix), places)
 
 
 class PaperSheet(NamedTuple):
@@ -83,56 +74,41 @@ def render_sheet(sheet: PaperSheet) -> PrintedFile:
     """Return a page as PDF. Raises DocumentError where a font is missing."""
     from reports.pdf import render_html
 
-    file = file_of(FileFormat.PDF, RenderedBytes(render_html(sheet.html, sheet.style)))
-    give_back()
-    return file
+    return file_of(FileFormat.PDF, render_html(sheet.html, sheet.style))
 
 
-def as_pdf(document: OfficialDocument, _known: ImprintPlace | None = None) -> RenderedBytes:
-    """Return the PDF that is read and printed."""
+def pdf_files(
+    document: OfficialDocument, formats: Sequence[FileFormat]
+) -> tuple[dict[FileFormat, PrintedFile], TextLayout | None]:
+    """Return the PDFs: to be read and printed, to be put on file, to be read aloud; and what a Word file takes over."""
+    if not formats:
+        return {}, None
     from reports.pdf import render_pdf_with_places
-
-    made = render_pdf_with_places(document)
-    return RenderedBytes(made.data, [place.numbers for place in made.blocks], made.imprint)
-
-
-def as_archive(document: OfficialDocument, _known: ImprintPlace | None = None) -> RenderedBytes:
-    """Return the PDF that is put on file."""
-    from reports.pdf import render_pdf
     from reports.pdf_variants import PdfVariant
 
-    return RenderedBytes(render_pdf(document, variant=PdfVariant.ARCHIVE))
+    variants = {
+        FileFormat.PDF: PdfVariant.PLAIN,
+        FileFormat.ARCHIVE: PdfVariant.ARCHIVE,
+        FileFormat.ACCESSIBLE: PdfVariant.ACCESSIBLE,
+    }
+    made = render_pdf_with_places(document, [variants[one] for one in formats])
+    places = {FileFormat.PDF: [place.numbers for place in made.blocks]}
+    files = {one: file_of(one, made.files[variants[one]], places.get(one, ())) for one in formats}
+    return files, made.layout
 
 
-def as_accessible(document: OfficialDocument, _known: ImprintPlace | None = None) -> RenderedBytes:
-    """Return the PDF that screen readers read."""
-    from reports.pdf import render_pdf
-    from reports.pdf_variants import PdfVariant
-
-    return RenderedBytes(render_pdf(document, variant=PdfVariant.ACCESSIBLE))
-
-
-def as_docx(document: OfficialDocument, imprint_place: ImprintPlace | None = None) -> RenderedBytes:
+def docx_file(document: OfficialDocument, layout: TextLayout | None) -> PrintedFile:
     """Return the file that Word opens; where the PDF was made before, what it tells spares laying out the text."""
     from reports.docx import render_docx
 
-    return RenderedBytes(render_docx(document, imprint_place=imprint_place))
+    return file_of(FileFormat.DOCX, render_docx(document, layout=layout))
 
 
-def as_xlsx(document: OfficialDocument, _known: ImprintPlace | None = None) -> RenderedBytes:
+def xlsx_file(document: OfficialDocument) -> PrintedFile:
     """Return the annexes' tables as a workbook."""
     from reports.xlsx import render_xlsx
 
-    return RenderedBytes(render_xlsx(document))
-
-
-RENDERERS: Mapping[FileFormat, Callable[[OfficialDocument, ImprintPlace | None], RenderedBytes]] = {
-    FileFormat.PDF: as_pdf,
-    FileFormat.DOCX: as_docx,
-    FileFormat.XLSX: as_xlsx,
-    FileFormat.ARCHIVE: as_archive,
-    FileFormat.ACCESSIBLE: as_accessible,
-}
+    return file_of(FileFormat.XLSX, render_xlsx(document))
 
 
 def check_printing(*folders: Path) -> None:

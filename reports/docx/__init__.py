@@ -8,23 +8,26 @@ from reports.docx.document_writer import DocumentWriter
 from reports.docx.package import WordFile
 from reports.docx.pages import SectionWriter
 from reports.fonts import FontBook, find_fonts
-from reports.imprint_place import ImprintPlace
 from reports.model import OfficialDocument
+from reports.pdf import layout_of
+from reports.text_fitting import TextLayout
 
 __all__ = ["render_docx"]
 
 
 def render_docx(
-    document: OfficialDocument, fonts: FontBook | None = None, imprint_place: ImprintPlace | None = None
+    document: OfficialDocument, fonts: FontBook | None = None, layout: TextLayout | None = None
 ) -> bytes:
     """Render a document as DOCX, with the official names of its fonts.
 
     fonts: the faces by which places are computed and charts drawn; without any, those of `find_fonts()`.
-    imprint_place: as `render_pdf_with_places` tells it; without it the whole text is laid out to find it.
+    layout: as `render_pdf_with_places` tells it; without it the text is laid out to find it, where it matters.
     Raises DocumentError, in Chinese, for what a document cannot hold, FontError for a missing font.
     """
     fonts = fonts or find_fonts()
-    file = WordFile(document)
-    writer = DocumentWriter(document, BlockWriter(file, fonts), fonts, imprint_place)
+    if layout is None:
+        layout = layout_of(document, fonts) if document.signature or document.imprint else TextLayout()
+    file = WordFile(document, layout.setting)
+    writer = DocumentWriter(document, BlockWriter(file, fonts), fonts, layout)
     file.body.extend(writer.body_elements(SectionWriter(document, file, fonts)))
     return file.to_bytes()

@@ -13,7 +13,7 @@ from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
 from reports.imprint_place import ImprintPlace
 from reports.model import Annex, Enclosure, Heading, OfficialDocument
-from reports.pdf import imprint_place_of
+from reports.text_fitting import TextLayout
 from reports.titles import title_lines
 from reports.wording import has_imprint
 
@@ -23,7 +23,7 @@ class DocumentWriter:
     document: OfficialDocument
     blocks: BlockWriter
     fonts: FontBook
-    imprint_place: ImprintPlace | None = None
+    layout: TextLayout
 
     def body_elements(self, pages: SectionWriter) -> Iterator[Element]:
         """All that stands in the file's body; each section's properties are in its last paragraph."""
@@ -55,7 +55,7 @@ class DocumentWriter:
         A letter's stands on its last page, unless that is a landscape one.
         """
         if self.document.has_full_imprint:
-            return self.imprint_place or imprint_place_of(self.document, self.fonts)
+            return self.layout.imprint or ImprintPlace.NEXT_PAGE
         return ImprintPlace.NEXT_PAGE if last.landscape else ImprintPlace.WITH_TEXT
 
     def _main_text(self) -> Iterator[Element]:

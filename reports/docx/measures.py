@@ -22,6 +22,9 @@ PITCH_MM = PITCH / TWIPS_PER_MM
 CHARACTER = round(standard.CHARACTER_PT * TWIPS_PER_PT)
 SMALL_CHARACTER = round(standard.SIZE_4_PT * TWIPS_PER_PT)
 LETTER_SPACING = round(standard.LETTER_SPACING_PT * TWIPS_PER_PT)
+CLOSER_PITCH = PITCH * standard.LINES_PER_PAGE // standard.CLOSER_LINES_PER_PAGE
+CLOSER_CHARACTER = round(standard.CLOSER_CHARACTER_PT * TWIPS_PER_PT)
+CLOSER_SPACING = round(standard.CLOSER_SPACING_PT * TWIPS_PER_PT)
 
 # A paragraph that only ends a section or carries a floating table: as good as no height.
 LEAST_LINE = 20

@@ -20,6 +20,7 @@ from reports.fonts import FontRole
 from reports.model import OfficialDocument
 from reports.pdf_variants import document_properties
 from reports.plaintext import writable_text
+from reports.text_fitting import LineSetting
 
 # GB/T 15834-2011, 5.1: what never starts a line, and what never ends one.
 NEVER_FIRST = "!%),.:;>?]}·—‖’”…‰℃、。〃〉》」』】〕〗！＂％＇），．：；？］｀｜｝～￠"
@@ -68,7 +69,7 @@ LONGEST_PROPERTY = 255
 
 
 class WordFile:
-    def __init__(self, document: OfficialDocument) -> None:
+    def __init__(self, document: OfficialDocument, setting: LineSetting) -> None:
         self.body = w("body")
         self._package = Package()
         self._document = DocumentPart(
@@ -80,7 +81,7 @@ class WordFile:
         self._package.relate_to(self._document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
         self._pages = self._pictures = 0
         self._write_properties(document)
-        self._add_part("styles", styles_part(), CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES)
+        self._add_part("styles", styles_part(setting), CONTENT_TYPE.WML_STYLES, RELATIONSHIP_TYPE.STYLES)
         self._add_part("settings", settings_part(), CONTENT_TYPE.WML_SETTINGS, RELATIONSHIP_TYPE.SETTINGS)
         self._add_part("fontTable", font_table(), CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE)
 

@@ -4,11 +4,14 @@ Built-in styles keep Word's English names, by which Word knows them in any langu
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports import gbt9704 as standard
 from reports.docx.measures import (
     CHARACTER,
+    CLOSER_CHARACTER,
+    CLOSER_PITCH,
+    CLOSER_SPACING,
     FOLIO_LINE,
     IMPRINT_LINE,
     LEAST_LINE,
@@ -19,6 +22,7 @@ from reports.docx.measures import (
     mm_to_twips,
 )
 from reports.fonts import FontRole
+from reports.text_fitting import LineSetting
 
 BLACK = "000000"
 RED = standard.RED.lstrip("#")
@@ -274,6 +278,19 @@ PAGES = (
 )
 # In the order in which Word offers them.
 PARAGRAPH_STYLES = (*TEXT, *CLOSING, *TABLES, *HEAD, *PAGES)
+# What is set closer where the signature would else stand without its text (7.3.5.5).
+CLOSER_LINES = frozenset({"BodyText", "SingleAnnex", "FirstAnnex", "Attendance", "Signature", "Date"})
+CLOSER_CHARACTERS = frozenset({"BodyText"})
+
+
+def styles_in(setting: LineSetting) -> Iterator[ParagraphStyle]:
+    """The styles of paragraphs for a text whose lines are set so."""
+    for style in PARAGRAPH_STYLES:
+        if setting.has_closer_lines and style.id in CLOSER_LINES:
+            style = replace(style, line=CLOSER_PITCH)
+        if setting.has_closer_characters and style.id in CLOSER_CHARACTERS:
+            style = replace(style, spacing=CLOSER_SPACING, character=CLOSER_CHARACTER)
+        yield style
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,19 @@ from reports.docx.styles import (
     ParagraphStyle,
     TableStyle,
     run_in_style,
+    styles_in,
 )
 from reports.docx.wordml import Element, switched_off, w
 from reports.fonts import NAMES, FontRole
 from reports.numbering import chinese_number
+from reports.text_fitting import LineSetting
 
 LANGUAGE = "zh-CN"
 SINGLE_LINE = 240
 LAST = 99  # as far down as Word offers a style
 
 
-def styles_part() -> Element:
+def styles_part(setting: LineSetting) -> Element:
     """All styles, the defaults first. An editor is offered ours and none of the hundreds that Word brings along."""
     return w(
         "styles",
@@ -33,7 +35,7 @@ def styles_part() -> Element:
         w("latentStyles", defSemiHidden=1, defUnhideWhenUsed=0, defQFormat=0, defUIPriority=LAST),
         _normal_style(),
         _no_face(),
-        *(_paragraph_style(style, place) for place, style in enumerate(PARAGRAPH_STYLES, start=1)),
+        *(_paragraph_style(style, place) for place, style in enumerate(styles_in(setting), start=1)),
         *(
             _face_style(run_in_style(level), f"{chinese_number(level)}级标题接排", face)
             for level, face in LEVEL_FACES.items()

@@ -14,13 +14,13 @@ from app.composition.kinds import compose_document, usual_title
 from app.composition.rules import DocumentKind
 from app.directives.life_cycle import HANDLED, DirectiveState
 from app.filing.core.life_cycle import FilingState
-from app.printing.formats import as_pdf
 from reports.frozen_text import document_as_json, document_from_json
 from reports.lint import Severity, check_document
 from reports.lint.language import find_word_model
 from reports.lint.rules import typing_errors
 from reports.model import DocumentError, Heading, OfficialDocument
 from reports.numbering import chinese_number
+from reports.pdf import render_pdf
 from tests.composition.contents import (
     DOWNWARD,
     DUE,
@@ -146,7 +146,7 @@ def test_it_can_be_printed(kind: DocumentKind) -> None:
     document = composed(kind, facts)
     frozen = document_from_json(json.loads(json.dumps(document_as_json(document))))
     assert frozen == document
-    printed = printed_text(as_pdf(frozen).data)
+    printed = printed_text(render_pdf(frozen))
     assert hanzi_and_figures(document.title) in printed
     assert all(hanzi_and_figures(head) in printed for head in heads(document, 1))
 

@@ -8,23 +8,24 @@ import pypdfium2
 
 from reports.model import OfficialDocument, Paragraph
 from reports.pdf import WHOLE, render_pdf, render_pdf_with_places
+from reports.pdf_variants import PdfVariant
 from tests.reports.samples import REPORT
 
 LONG = OfficialDocument("通知", (Paragraph("甲。\n乙。"), Paragraph("字" * 900), Paragraph("丙。")))
 
 
 def test_every_block_of_the_body_lies_somewhere_in_its_order() -> None:
-    data, places, _ = render_pdf_with_places(REPORT)
-    assert data == render_pdf(REPORT)
+    files, places, _ = render_pdf_with_places(REPORT, tuple(PdfVariant))
+    assert files == {one: render_pdf(REPORT, variant=one) for one in PdfVariant}
     first = dict(reversed([(place.block, (place.page, place.top)) for place in places]))
     assert sorted(first) == list(range(len(REPORT.body)))
     assert [first[block] for block in sorted(first)] == sorted(first.values())
 
 
 def test_a_block_that_goes_on_overleaf_lies_on_both_pages_and_its_ink_is_there() -> None:
-    data, places, _ = render_pdf_with_places(LONG)
+    files, places, _ = render_pdf_with_places(LONG)
     assert [(place.block, place.page) for place in places] == [(0, 1), (1, 1), (1, 2), (2, 2)]
-    with pypdfium2.PdfDocument(BytesIO(data)) as pdf:
+    with pypdfium2.PdfDocument(BytesIO(files[PdfVariant.PLAIN])) as pdf:
         for place, words in ((places[0], "甲。"), (places[0], "乙。"), (places[-1], "丙。")):
             page = pdf[place.page - 1]
             index, _ = page.get_textpage().search(words).get_next()

@@ -19,7 +19,7 @@ from app.composition.facts import DocumentFacts
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind
 from app.filing.core.measure_status import Forecast, MeasureStatus
-from app.printing.formats import RENDERERS, render_document
+from app.printing.formats import render_document
 from app.printing.render_process import warm_up
 from app.printing.rules import FileFormat
 from reports.frozen_text import document_as_json, document_from_json
@@ -119,7 +119,7 @@ def main() -> None:
     sys.addaudithook(watch)
     warm_up()
     called.clear()  # libraries in C are looked for by programs
-    files = render_document(document_from_json(json.load(sys.stdin)), RENDERERS)
+    files = render_document(document_from_json(json.load(sys.stdin)), FileFormat)
     names = {file.format.value: b64encode(file.data).decode() for file in files}
     json.dump({"files": names, "opened": opened, "called": called}, sys.stdout)
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from reports.docx import document_writer, render_docx
+from reports import docx
+from reports.docx import render_docx
 from reports.pdf import render_pdf_with_places
 from tests.reports.docx.samples import DOCUMENTS
 
 HASH_A_REPORT = """
 import hashlib
-from reports.docx import document_writer, render_docx
+from reports.docx import render_docx
 from reports.pdf import render_pdf_with_places
 from tests.reports.docx.samples import DOCUMENTS
 print(hashlib.sha256(render_docx(DOCUMENTS["report"])).hexdigest())
@@ -26,12 +27,12 @@ def test_the_same_document_gives_the_same_bytes(written: Mapping[str, bytes], na
 
 
 @pytest.mark.parametrize("name", ["report", "letter", "annexes"])
-def test_it_is_the_same_with_the_place_of_the_imprint_from_the_pdf(
+def test_it_is_the_same_with_what_the_pdf_tells(
     written: Mapping[str, bytes], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = render_pdf_with_places(DOCUMENTS[name]).imprint
-    monkeypatch.setattr(document_writer, "imprint_place_of", None)
-    assert render_docx(DOCUMENTS[name], imprint_place=place) == written[name]
+    layout = render_pdf_with_places(DOCUMENTS[name]).layout
+    monkeypatch.setattr(docx, "layout_of", None)
+    assert render_docx(DOCUMENTS[name], layout=layout) == written[name]
 
 
 def test_so_it_does_in_another_process(written: Mapping[str, bytes]) -> None:
