@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, make_response, request
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
@@ -53,8 +53,10 @@ def list_documents() -> Response:
 @bp.get("/<int:document_id>")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
 def show_document(document: Document) -> Response:
-    """Show a document, or how far it is while it is being made."""
+    """Show a document, or how far it is while it is being made; ``?waiting=30`` is not answered while it is at 30 %."""
     require(current_person(), READING[document.state], document)
+    if document.job.is_at_work and request.args.get("waiting", type=int) == document.job.percent:
+        return make_response("", 204)
     announcements.mark_document_seen(document, by=current_person())
     return document_page(document)
 
@@ -147,8 +149,12 @@ def send_document_file(document: Document, file: DocumentFile, *, as_attachment:
 @bp.get("/<int:document_id>/verification")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
 def show_verification(document: Document) -> Response:
-    """Show what came of the last verification, or how far it is."""
+    """Show what came of the last verification; ``?waiting=1`` is not answered while it is under way."""
     require(current_person(), READING[document.state], document)
+    if request.args.get("waiting"):
+        asked = verification.latest_verification(document)
+        if asked is not None and verification.is_under_way(asked):
+            return make_response("", 204)
     return verification_page(document)
 
 

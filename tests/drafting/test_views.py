@@ -24,7 +24,7 @@ from tests.world import THRESHOLDS, World
 
 TITLE = "关于《示例街道2026年工作计划》第三季度推进情况的报告"
 NEW = "/documents/new/quarterly"
-POLLING = 'hx-trigger="every 300ms"'
+POLLING = 'hx-trigger="every 150ms"'
 
 
 @pytest.fixture
@@ -67,8 +67,10 @@ def test_the_office_assembles_watches_reads_issues_and_downloads(office: Browser
     assert assemble(office, reported) == 303
     address = f"/documents/{Document.get().id}"
     assert POLLING in page(office, address)
-    assert POLLING in office.get(address, htmx=True).get_data(as_text=True)
+    assert POLLING in office.get(f"{address}?waiting=30", htmx=True).get_data(as_text=True)
+    assert office.get(f"{address}?waiting=0", htmx=True).status_code == 204
     run_jobs()
+    assert POLLING not in office.get(f"{address}?waiting=0", htmx=True).get_data(as_text=True)
     done = page(office, address)
     assert POLLING not in done
     assert f'src="{address}/pages/1.png?v=' in done

@@ -179,14 +179,15 @@ def test_a_verification_is_asked_for_waited_for_and_shown(
     leader, path = log_in(app, reported, "leader"), f"/documents/{document.id}/verification"
     assert path in page(leader, f"/documents/{document.id}")
     waiting = leader.post(path, data={}, htmx=True).get_data(as_text=True)
-    assert 'hx-trigger="every 300ms"' in waiting
+    assert 'hx-trigger="every 150ms"' in waiting
+    assert leader.get(f"{path}?waiting=1", htmx=True).status_code == 204
     asked = Verification.get()
     verification.run_verification(asked.id, quick, by=SYSTEM)
-    shown = page(leader, path)
+    shown = page(leader, f"{path}?waiting=1")
     assert 'class="notice tone-good"' in shown
     assert f"核对无误：{DocumentFile.select().count()} 个文件都是印发时的文件" in shown
     assert DocumentFile.get().sha256 in shown
-    assert "every 300ms" not in shown
+    assert "every 150ms" not in shown
     Verification.update(done_at=None, asked_at=now() - PATIENCE).execute()
     assert "没有完成，请再核对一次" in leader.get(path, htmx=True).get_data(as_text=True)
 

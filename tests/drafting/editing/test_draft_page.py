@@ -171,11 +171,11 @@ def test_the_preview_shows_pages_and_waits_for_new_ones(
     path = f"/documents/{draft.id}/pages"
     with app.app_context():
         requests.request_files_again(draft.job, by=reported.users["office"])
-        assert 'hx-trigger="every 300ms"' in page(office, path, htmx=True)
+        assert 'hx-trigger="every 150ms"' in page(office, path, htmx=True)
         assert office.get(f"{path}?waiting=1", htmx=True).status_code == 204
         jobs.run_job(draft.job.id, thresholds=THRESHOLDS, by=SYSTEM)
     shown = page(office, f"{path}?waiting=1", htmx=True)
-    assert 'hx-trigger="every 300ms"' not in shown
+    assert 'hx-trigger="every 150ms"' not in shown
     pictures = re.findall(r'<img src="([^"]+)"', shown)
     assert len(pictures) == fresh(draft).file.pages >= 3
     picture = office.get(pictures[0])
