@@ -24,7 +24,7 @@ from app.directives.replies.models import ReplyDraft
 from app.directives.steps.models import DirectiveStep
 from app.directives.subjects.models import DirectiveSubject
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
-from app.drafting.editing.models import DraftEdit, WordingRequest
+from app.drafting.editing.models import DraftEdit, FigureReason, WordingRequest
 from app.filing.attachments.models import Attachment
 from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
 from app.filing.core.models import (
@@ -130,6 +130,7 @@ TABLES: tuple[type[BaseTable], ...] = (
     DocumentBlock,
     WordingRequest,
     DraftEdit,
+    FigureReason,
     RegisterEntry,
     DocumentFile,
     RenderJob,

@@ -20,6 +20,7 @@ from app.drafting.core.life_cycle import WordingState
 from app.drafting.editing import operations as editing
 from app.drafting.editing import undo_operations, wording_requests
 from app.drafting.editing.annexes.operations import restore_annex_cell, write_annex_cell
+from app.drafting.editing.figure_reasons import explain_figures
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import renew_draft
 from app.drafting.editing.replacing.operations import WordReplacement, replace_words
@@ -93,6 +94,9 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "drafting.editing.operations:restore_block": block_step(editing.restore_block, **VERSION),
     "drafting.editing.operations:move_block": block_step(editing.move_block, lambda s: -1),
     "drafting.editing.operations:insert_block": block_step(editing.insert_block, lambda s: s.block.block),
+    "drafting.editing.figure_reasons:explain_figures": block_step(
+        explain_figures, lambda s: "部门已更正。", **VERSION
+    ),
     "drafting.editing.renewal.operations:renew_draft": OperationCall(
         "O", lambda s, by: renew_draft(s.draft, by=by, read="", thresholds=THRESHOLDS)
     ),

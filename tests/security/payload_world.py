@@ -26,7 +26,7 @@ from app.directives.replies.models import ReplyDraft
 from app.directives.steps.models import DirectiveStep
 from app.directives.subjects.models import DirectiveSubject
 from app.drafting.core.models import Document, DocumentBlock
-from app.drafting.editing.models import WordingRequest
+from app.drafting.editing.models import FigureReason, WordingRequest
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
 from app.filing.contributions.rules import ContributionState
@@ -125,9 +125,13 @@ def add_to_the_plan(world: World) -> None:
 
 
 def leave_what_changes_leave(world: World) -> None:
-    """Add former names, a revision, carry-overs, a hand-over to come, a decided proposal and an edit of a draft."""
+    """Add former names, a revision, carry-overs, a hand-over to come, a decided proposal, an edit and reasons for
+    figures in drafts.
+    """
     day, former = world.period.quarter.first_day, FormerName(ALL_OF_THEM, ALL_OF_THEM, date(2026, 2, 1))
     is_meant = Department.id == world.departments["经发办"].id
+    for block in DocumentBlock.select():
+        FigureReason.create(block=block, written=["9项"], known=[], reason="已更正。", given_by="某人")
     Department.update(earlier_names=[former.as_stored]).where(is_meant).execute()
     revision = PlanRevision.create(
         plan=world.plan, effective_on=day, reason="理由", paper="依据", made_by="某人"

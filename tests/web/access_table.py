@@ -145,6 +145,8 @@ POST /documents/blocks/<int:block_id>/<any(up,down):way> O
 GET  /documents/blocks/<int:block_id>/after    O
 POST /documents/blocks/<int:block_id>/after    O
 POST /documents/blocks/<int:block_id>/ask      O
+GET  /documents/blocks/<int:block_id>/figures  O
+POST /documents/blocks/<int:block_id>/figures  O
 POST /documents/blocks/<int:block_id>/fix      O
 POST /documents/blocks/<int:block_id>/renew    O
 POST /documents/blocks/<int:block_id>/wording/<any(by_topic,by_part,supervision):view> O

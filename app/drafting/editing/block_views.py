@@ -23,7 +23,8 @@ from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests
 from app.drafting.editing.block_words import words_behind
 from app.drafting.editing.draft_page import DraftLine, PageFocus, draft_page_of
-from app.drafting.editing.forms import BlockForm, InsertForm
+from app.drafting.editing.figure_reasons import changed_figure_of, explain_figures, reasons_given
+from app.drafting.editing.forms import BlockForm, InsertForm, ReasonForm
 from app.drafting.editing.lint_marks import fixed_block, marks_in
 from app.filing.core.differences import compare_texts
 from app.web.forms import hidden_number, write_problems
@@ -176,6 +177,45 @@ def insert_from_form(block: DocumentBlock) -> Response:
         return insert_form(block, typed, status=422)
     return block_response(
         row.id, "已写入新的一段。", fragment="drafting/editing/blocks/_block_inserted.html", at=block.id
+    )
+
+
+@bp.get("/<int:block_id>/figures")
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+def show_reason_form(block: DocumentBlock) -> Response:
+    """Show the form for why a block's figures are not those of its facts. Raises IllegalTransition."""
+    next_state_of(block.document, Action.EDIT_DOCUMENT)
+    return reason_form(block, ReasonForm(formdata=None))
+
+
+@bp.post("/<int:block_id>/figures")
+@allowed(Action.EDIT_DOCUMENT, block=queries.find_block)
+def explain_from_form(block: DocumentBlock) -> Response:
+    """Keep why a block's figures are not those of its facts."""
+    typed = ReasonForm()
+    try:
+        explain_figures(block, typed.reason.data or "", by=current_person(), version=hidden_number("version"))
+    except FieldProblems as refusal:
+        write_problems(typed, refusal.fields)
+        return reason_form(block, typed, status=422)
+    except StaleVersion:
+        return reason_form(block, typed, status=409)
+    place = {"draft_id": block.document_id, "block": block.id, "_anchor": f"block-{block.id}"}
+    return go_to("editing.edit_draft", toast="已写明理由。", **place)
+
+
+def reason_form(block: DocumentBlock, typed: ReasonForm, *, status: int = 200) -> Response:
+    """Return the form with the figures that it is about, and the reasons that were given before."""
+    return page_or_fragment(
+        "drafting/editing/figures/reason.html",
+        "drafting/editing/figures/_reason.html",
+        status=status,
+        document=block.document,
+        block=block,
+        form=typed,
+        figure=changed_figure_of(block),
+        given=reasons_given([block.id]),
+        is_stale=status == 409,
     )
 
 

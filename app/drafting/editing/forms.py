@@ -48,6 +48,12 @@ class InsertForm(FlaskForm):
         return Heading(level, text) if level else Paragraph(text)
 
 
+class ReasonForm(FlaskForm):
+    """Why figures are not those of the facts."""
+
+    reason = TextAreaField("理由", [DataRequired()], filters=[plain_text])
+
+
 class AnswerForm(FlaskForm):
     """What a department says to a change of its words."""
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.base.errors import FieldProblems
+from app.base.errors import raise_field_problems
 from app.composition.phrases import quoted_title
 from app.drafting.core.annex_rewordings import OutdatedCell
 from app.drafting.core.changed_figures import ChangedFigure, changed_figures
 from app.drafting.core.draft import current_draft
 from app.drafting.core.lint_findings import lint_findings
 from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.editing.figure_reasons import ExplainedFigure, explained_figures
 from app.drafting.editing.operations import BlockFix
 from reports.lint import LintFinding, Severity, apply_fix, place_words
 from reports.model import Block, DocumentError, DocumentPart
@@ -79,7 +80,7 @@ class AnnexMark:
 @dataclass(frozen=True)
 class DraftMarks:
     """What was found in a draft, in the order in which it is read, what its annexes still say otherwise, and which
-    figures its facts do not have.
+    figures its facts do not have: without a reason, and with one.
 
     short_last_lines: by the ids of blocks that are printed with a last line of one or two characters, how many.
     """
@@ -88,6 +89,7 @@ class DraftMarks:
     rows: tuple[DocumentBlock, ...]
     in_annexes: tuple[AnnexMark, ...] = ()
     figures: tuple[ChangedFigure, ...] = ()
+    explained: tuple[ExplainedFigure, ...] = ()
     short_last_lines: Mapping[int, int] = field(default_factory=dict)
 
     @property
@@ -126,6 +128,10 @@ class DraftMarks:
         """Return the figures of one block that its facts do not have."""
         return tuple(figure for figure in self.figures if figure.row.id == row.id)
 
+    def explained_of(self, row: DocumentBlock) -> tuple[ExplainedFigure, ...]:
+        """Return the figures of one block that its facts do not have, and why."""
+        return tuple(one for one in self.explained if one.figure.row.id == row.id)
+
 
 def marks_in(document: Document) -> DraftMarks:
     """Return what the lint finds in a draft. Raises DocumentError where nothing is left of it."""
@@ -133,7 +139,11 @@ def marks_in(document: Document) -> DraftMarks:
     found = lint_findings(draft.text, draft.facts, budget=None)  # how long it is, the editor says by itself
     marks = (LintMark(one, place_words(draft.text, one.place), row_of(one, draft.rows)) for one in found)
     in_annexes = map(AnnexMark, draft.outdated_cells)
-    return DraftMarks(tuple(marks), draft.rows, tuple(in_annexes), tuple(changed_figures(draft.rows)))
+    changed = tuple(changed_figures(draft.rows))
+    explained = explained_figures(changed)
+    known = {one.figure.row.id for one in explained}
+    open_figures = tuple(figure for figure in changed if figure.row.id not in known)
+    return DraftMarks(tuple(marks), draft.rows, tuple(in_annexes), open_figures, explained)
 
 
 def marks_or_obstacle(document: Document) -> tuple[DraftMarks | None, str]:
@@ -147,13 +157,21 @@ def marks_or_obstacle(document: Document) -> tuple[DraftMarks | None, str]:
 def issue_despite(document: Document, shown: int) -> int:
     """Return how many errors a draft goes out with: no more than the person was shown and decided to go on with.
 
-    Raises FieldProblems where there are more, and DocumentError where nothing is left of the draft.
+    Raises FieldProblems where there are more, or figures changed without a reason, and DocumentError where nothing is
+    left of the draft.
     """
-    errors = marks_in(document).errors
-    if errors > shown:
-        sentence = f"公文检查有{errors}处错误。请先改正；确需照现在的内容印发，请勾选“仍然印发”。"
-        raise FieldProblems({"errors": sentence})
-    return errors
+    marks = marks_in(document)
+    problems = {}
+    if marks.errors > shown:
+        problems["errors"] = (
+            f"公文检查有{marks.errors}处错误。请先改正；确需照现在的内容印发，请勾选“仍然印发”。"
+        )
+    if marks.figures:
+        problems["figures"] = (
+            f"有{len(marks.figures)}段的数字与填报数据不符。请先改正；确需照现在的数字印发，请在该段写明理由。"
+        )
+    raise_field_problems(problems)
+    return marks.errors
 
 
 def fixed_block(document: Document, mark: LintMark) -> Block:

@@ -1,4 +1,4 @@
-"""Requests to departments to agree to a change of their words, and what edits did to blocks."""
+"""Requests to departments to agree to a change of their words, what edits did to blocks, why figures were changed."""
 
 from __future__ import annotations
 
@@ -69,3 +69,18 @@ class DraftEdit(BaseTable):
     class Meta:
         constraints = [Check("step >= 1", "draft_edit_step")]
         indexes = ((("block", "step"), True),)
+
+
+class FigureReason(BaseTable):
+    """Why a block says figures that its facts do not have: `written` stands there in place of `known`.
+
+    It counts as long as just these were exchanged, and of several for the same the last; the others stay on record.
+    """
+
+    block = ForeignKeyField(DocumentBlock, backref="figure_reasons", on_delete="CASCADE")
+    written = JSONField()
+    known = JSONField()
+    reason = TextField()
+    given_at = DateTimeField(default=now)
+    given_by = CharField(max_length=64)
+    block_id: int

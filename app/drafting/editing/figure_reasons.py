@@ -1,0 +1,74 @@
+"""Why figures of a draft are not those of its facts: who changed them says so, and they are no finding any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.audit.operations import record_event
+from app.authority.actor import Actor
+from app.authority.policy import Action, require
+from app.base.database import transaction
+from app.base.errors import IllegalTransition, StaleVersion, raise_field_problems
+from app.base.text import text_problem
+from app.drafting.core.changed_figures import ChangedFigure, changed_figures
+from app.drafting.core.models import DocumentBlock
+from app.drafting.core.queries import next_state_of
+from app.drafting.editing.models import FigureReason
+
+REASON_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class ExplainedFigure:
+    """Figures that were changed, with why."""
+
+    figure: ChangedFigure
+    reason: FigureReason
+
+
+@transaction
+def explain_figures(row: DocumentBlock, reason: str, *, by: Actor, version: int) -> FigureReason:
+    """Keep why a block says figures that its facts do not have.
+
+    Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the block as it stands.
+    """
+    require(by, Action.EDIT_DOCUMENT)
+    next_state_of(row.document, Action.EDIT_DOCUMENT)
+    if row.version != version:
+        raise StaleVersion(row)
+    figure = changed_figure_of(row)
+    if figure is None:
+        raise IllegalTransition("这一段的数字与填报数据一致，不用写明理由。")
+    reason = reason.strip()
+    problem = text_problem(reason, "理由", REASON_LENGTH, when_empty="请写明数字为什么与填报数据不同。")
+    raise_field_problems({"reason": problem})
+    exchanged = {"written": list(figure.written), "known": list(figure.known)}
+    given = FigureReason.create(block=row, reason=reason, given_by=by.person, **exchanged)
+    detail = {"block": row.id, "reason": reason, **exchanged}
+    record_event("explain_figures", row.document, by=by, summary=row.document.title, detail=detail)
+    return given
+
+
+def changed_figure_of(row: DocumentBlock) -> ChangedFigure | None:
+    """Return the figures of a block that its facts do not have, if there are any."""
+    return next(changed_figures([row]), None)
+
+
+def reasons_given(blocks: Iterable[int]) -> list[FigureReason]:
+    """Return what was ever given for figures of some blocks, by their ids, the newest first."""
+    query = FigureReason.select().where(FigureReason.block.in_(tuple(blocks)))
+    return list(query.order_by(FigureReason.given_at.desc(), FigureReason.id.desc()))
+
+
+def explained_figures(figures: Sequence[ChangedFigure]) -> tuple[ExplainedFigure, ...]:
+    """Return those for which a reason was given; no query where there are none at all."""
+    given = reasons_given(figure.row.id for figure in figures) if figures else []
+    found = ((figure, reason_for(figure, given)) for figure in figures)
+    return tuple(ExplainedFigure(figure, reason) for figure, reason in found if reason)
+
+
+def reason_for(figure: ChangedFigure, given: Iterable[FigureReason]) -> FigureReason | None:
+    """Return the newest reason that was given for just these figures."""
+    wanted = figure.row.id, list(figure.written), list(figure.known)
+    return next((one for one in given if (one.block_id, one.written, one.known) == wanted), None)
