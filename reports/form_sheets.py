@@ -14,6 +14,7 @@ from reports.titles import title_lines
 CHARACTER_MM = standard.SHEET_SIZE_PT * MM_PER_PT
 # A line of the text above the title, and one below it; what a row has above and below its text.
 TITLE_MARGIN_LINES = 2
+NOTE_MARGIN_LINES = 1
 ROW_PADDING_MM = standard.LINE_PITCH_MM - standard.SHEET_LINE_MM
 
 
@@ -51,11 +52,18 @@ def sheet_grid(sheet: Sheet) -> SheetGrid:
     return SheetGrid(tuple(right - left for left, right in pairwise(edges)), rows)
 
 
-def fits_one_page(sheet: Sheet, title: str, *, has_note: bool = False) -> bool:
-    """Whether a sheet stands on the page of its title, and of a note in one line below it; reckoned, not set."""
-    around = len(title_lines(title, standard.TITLE_CHARACTERS)) + TITLE_MARGIN_LINES + has_note
+def fits_one_page(sheet: Sheet, title: str, note: str = "") -> bool:
+    """Whether a sheet stands on the page of its title, and of a note below it; reckoned, not set."""
+    around = len(title_lines(title, standard.TITLE_CHARACTERS)) + TITLE_MARGIN_LINES
+    around += NOTE_MARGIN_LINES + _note_lines(note) if note else 0
     room = (standard.LINES_PER_PAGE - around) * standard.LINE_PITCH_MM
     return sum(_row_height(sheet, row) for row in sheet.rows) <= room
+
+
+def _note_lines(note: str) -> int:
+    """How many lines a note takes in its brackets, indented as a paragraph is."""
+    width = rough_width(f"（{note}）") + standard.INDENT_CHARACTERS
+    return ceil(width / (standard.CHARACTERS_PER_LINE - 1))
 
 
 def _row_height(sheet: Sheet, row: SheetRow) -> float:

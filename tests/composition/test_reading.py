@@ -104,7 +104,7 @@ def test_what_is_close_behind_is_named_too() -> None:
 
 
 @pytest.mark.parametrize("many", [1, 5, 10, 25, 45])
-@pytest.mark.parametrize("note", ["", "附注"])
+@pytest.mark.parametrize("note", ["", "附注", "联系人：张示例，电话：65780001。" * 4])
 def test_the_leaders_own_field_stays_on_the_page_however_much_is_behind(many: int, note: str) -> None:
     measures = tuple(
         replace(
@@ -118,6 +118,7 @@ def test_the_leaders_own_field_stays_on_the_page_however_much_is_behind(many: in
     document = compose(facts, replace(PARTICULARS, note=note))
     first, *_ = page_texts(render_pdf(document))
     assert "办理结果" in first
+    assert note[-4:] in first  # which stood alone on a page
     risks = sum(report is not None for report in (one.report for one in measures))
     assert f"进度滞后和存在风险的{risks}项" in fields(document)["内容摘要"]
 

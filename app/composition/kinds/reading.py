@@ -146,8 +146,8 @@ def fitted_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
     """Return the ruled sheet with as many measures by name as leave the leader's own field on the page."""
     wanted = ways_to_name(facts)
     sheets = (reading_sheet(facts, particulars, named) for named in wanted)
-    title, is_noted = title_lines(facts)[0], bool(particulars.note)
-    fitting = (sheet for sheet in sheets if fits_one_page(sheet, title, has_note=is_noted))
+    title = title_lines(facts)[0]
+    fitting = (sheet for sheet in sheets if fits_one_page(sheet, title, particulars.note))
     return next(fitting, None) or reading_sheet(facts, particulars, wanted[-1])
 
 
