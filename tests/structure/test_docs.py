@@ -8,9 +8,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 import click
 import pytest
@@ -89,6 +91,17 @@ def test_every_place_and_link_is_there(path: Path) -> None:
 )
 def test_what_is_not_there_is_found(place: str, problem: str) -> None:
     assert obstacle_to(place) == problem
+
+
+def test_the_drawing_shows_every_feature_in_the_order_of_the_contract() -> None:
+    """From top to bottom and within a row from right to left, as one may import from the other."""
+    drawing = ElementTree.parse(ROOT / "docs/架构.svg").getroot()
+    boxes = [one for one in drawing if one.get("font-weight") == "bold" and one.text != "reports/"]
+    shown = sorted(boxes, key=lambda one: (int(one.get("y", 0)), -int(one.get("x", 0))))
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ][0]
+    assert [one.text for one in shown] == contract["layers"]
 
 
 def rows_of_glossary() -> list[list[str]]:
