@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from app.authority.actor import SAMPLE_LOADER
 from app.directives.models import Directive
 from app.filing.core.life_cycle import FilingState
+from app.following.operations import follow_subject
 from app.plan.assignments.operations import set_indicators
 from app.plan.core.models import Indicator
 from tests.browser.conftest import Served
@@ -85,11 +86,34 @@ def test_the_page_and_its_unfolded_box_are_accessible(site: Served, tmp_path: Pa
     set_indicators(site.world.plan, indicators(tmp_path, "1,走访企业,家,1200"), by=SAMPLE_LOADER)
     content = replace(full_content(percent=40), indicators={Indicator.get().id: Decimal(300)})
     brought_to(FilingState.ACCEPTED, site.world, content=content)
-    written_directive(site.world, text="请抓紧安装。")
+    directive = written_directive(site.world, text="请抓紧安装。")
+    leader, measure = site.world.users["leader"], site.world.measures[0]
+    for subject in (measure, directive, site.world.departments["一居"]):
+        follow_subject(subject, by=leader)
+    read = ("/?scope=followed", "/overview", "/overview?scope=followed", "/brief", "/following")
+    written = (
+        "/directives?scope=all",
+        f"/directives/{directive.key}",
+        "/directives/new",
+        "/directives/print",
+    )
     with site.signed_in("leader") as page:
-        for address in (f"/measures/{site.world.measures[0].id}", "/brief", "/overview"):
-            page.goto(address)
-            if page.locator(".directive-box-text").count():
-                page.locator(".directive-box-text").focus()
-            page.evaluate(AXE.read_text("utf-8"))
-            assert page.evaluate(FOUND, RULES) == [], address
+        for address in (f"/measures/{measure.id}", *read, *written):
+            find_no_fault(page, address)
+    with site.signed_in("office") as page:
+        for address in ("/?scope=followed", "/directives/handwritten", "/directives"):
+            find_no_fault(page, address)
+
+
+def find_no_fault(page: Page, address: str) -> None:
+    """Look at a page with axe, the box of a measure unfolded; at a phone's width nothing is wider."""
+    page.goto(address)
+    if page.locator(".directive-box-text").count():
+        page.locator(".directive-box-text").focus()
+    page.evaluate(AXE.read_text("utf-8"))
+    assert page.evaluate(FOUND, RULES) == [], address
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    if size:
+        page.set_viewport_size(size)

@@ -9,6 +9,7 @@ from tests.browser.conftest import Served
 from tests.directives.writing import replied_directive
 from tests.filing.pages import brought_to
 from tests.overview.growth import issue
+from tests.web.subjects import drafted_block, of_a_plan_to_come
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,34 @@ PAGES = {
         "/notices",
         "/password",
     ),
-    "office": ("/", "/review", "/review/{filing}", "/periods", "/documents", "/lint"),
+    "office": (
+        "/",
+        "/review",
+        "/review/{filing}",
+        "/periods",
+        "/documents",
+        "/documents/{draft}/edit",
+        "/plan/new/{import_draft}",
+        "/plan/{plan}/assignments",
+        "/following",
+        "/lint",
+    ),
+    "system_admin": (
+        "/",
+        "/admin/accounts",
+        "/admin/accounts/new",
+        "/admin/organisation",
+        "/admin/organisation/departments/{department}",
+        "/admin/organisation/groups",
+        "/admin/organisation/leaders",
+        "/admin/organisation/leaders/{leader}",
+        "/admin/organisation/issuers",
+        "/admin/organisation/proposals",
+        "/admin/organisation/import",
+        "/sessions",
+    ),
+    "security_admin": ("/", "/deputies"),
+    "auditor": ("/", "/password"),
     "filer": ("/filings", "/filings/{filing}", "/contributions"),
     "head": ("/filings", "/directives"),
 }
@@ -55,11 +83,24 @@ def test_what_is_pressed_is_large_enough(site: Served, who: str) -> None:
     brought_to(FilingState.ACCEPTED, world, 2)
     directive = replied_directive(world)
     issue(world.period)
-    known = {"measure": world.measures[0].id, "directive": directive.key, "filing": filing.id}
+    known = {
+        "measure": world.measures[0].id,
+        "directive": directive.key,
+        "filing": filing.id,
+        "department": world.departments["一居"].id,
+        "leader": world.leader.id,
+        "plan": world.plan.id,
+        "draft": drafted_block(world).document_id,
+        "import_draft": of_a_plan_to_come()["import_draft_id"],
+    }
     with site.signed_in(who, has_touch=True, is_mobile=True) as page:
         page.set_viewport_size({"width": 820, "height": 1180})
+        small = {}
         for address in PAGES[who]:
-            page.goto(address.format(**known))
+            answer = page.goto(address.format(**known))
+            assert answer and answer.ok, address
             assert page.evaluate("matchMedia('(pointer: coarse)').matches")
-            assert page.evaluate(TOO_SMALL) == [], address
             assert page.evaluate("document.documentElement.scrollWidth") <= 820, address
+            if found := page.evaluate(TOO_SMALL):
+                small[address] = found
+        assert small == {}

@@ -8,8 +8,8 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
-from app.drafting.core.life_cycle import DocumentState
-from app.drafting.core.models import Document
+from app.drafting.core.life_cycle import DocumentState, JobState
+from app.drafting.core.models import Document, RenderJob
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -102,7 +102,7 @@ def add_directive(world: World, measure: PlanItem) -> None:
 
 
 def issue(period: Period) -> None:
-    Document.create(
+    document = Document.create(
         kind=DocumentKind.QUARTERLY,
         state=DocumentState.ISSUED,
         plan=period.plan,
@@ -116,6 +116,7 @@ def issue(period: Period) -> None:
         created_by="某人",
         issued_at=period.opens_on,
     )
+    RenderJob.create(document=document, state=JobState.DONE, requested_by="某人")
 
 
 def fill_up(world: World) -> None:
