@@ -61,11 +61,17 @@ def test_the_first_screen_says_what_is_wrong_and_what_became_of_ones_own_words(s
 def test_six_measures_of_concern_stand_in_the_first_screen(site: Served) -> None:
     world = site.world
     grow(world)
-    replied_directive(world)
+    for _ in range(8):  # of which the first stand by name
+        replied_directive(world)
     set_due(world, days_ago=30)
     with site.signed_in("leader") as page:
         for size in SIZES:
-            assert text_in_view(page, *size).count("写批示") >= 6, size
+            shown = text_in_view(page, *size)
+            assert shown.count("写批示") >= 6, size
+            assert (shown.count("看回复："), "另有4件已回复" in shown) == (4, True), size
+        page.goto("/directives")
+        narrowest = min(one.bounding_box()["width"] for one in page.locator(".cell-addressees").all())  # type: ignore[index]
+        assert narrowest >= 120  # on a tablet: not a character a line
 
 
 def test_an_instruction_on_any_measure_takes_three_clicks_after_the_log_in(site: Served) -> None:
