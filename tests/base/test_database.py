@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
-from peewee import JOIN, Case, Context, fn
+from peewee import JOIN, Case, Context, ModelInsert, fn
 
-from app.base.database import close_database, database, named_rows
+from app.base.database import InsertStatement, close_database, database, named_rows
 from app.base.files.filesystem import NETWORK_TYPES, file_system_of, refuse_network
 from app.org.models import Department
 from app.org.rules import DepartmentKind
@@ -98,7 +98,9 @@ def test_no_query_hands_its_rows_out_by_position() -> None:
 
 
 def written_plainly(query: Any) -> tuple[str, list[Any]]:
-    """Return a statement as peewee's own context writes it."""
+    """Return a statement as peewee's own classes write it."""
+    if isinstance(query, InsertStatement):
+        query = ModelInsert(query.model, query._insert, query._columns)
     return Context(**database.obj.get_context_options()).sql(query).query()
 
 
@@ -116,7 +118,15 @@ def test_a_statement_is_written_as_peewee_writes_it(world: World) -> None:
         ),
         Department.update(position=Department.position + 1).where(Department.name == "经发办"),
         Department.insert(name="综合办", short_name="综合", kind=DepartmentKind.OFFICE, position=9),
+        Department.insert({Department.name: "综合办", "short_name": fn.LOWER("综合"), Department.kind: None}),
+        Department.insert(),
+        PlanItem.insert(parent=PlanItem(id=3), leader=None, title="走访"),
+        Department.insert_many([("综合办", 9)], fields=[Department.name, Department.position]),
         Department.delete().where(Department.position > 9),
+        Department.delete().where(
+            Department.id.in_(PlanItem.select(PlanItem.leader).where(PlanItem.id.in_(led)))
+        ),
+        Department.select().where(Department.id.not_in(led | led) & Department.name.in_([])),
     ]
     for statement in statements:
         assert database.obj.get_sql_context().sql(statement).query() == written_plainly(statement)

@@ -34,7 +34,7 @@ REGISTERING = [
 ]
 
 EXCEPTIONS = {
-    "peewee reads or calls it": "Meta indexes constraints legacy_table_names db_value",
+    "peewee reads or calls it": "Meta indexes constraints legacy_table_names as_new",
     "Flask-Login calls it": "get_id",
     "WTForms reads or calls it": "validate_* pre_validate _value widget field_flags",
     "Flask or Jinja reads or calls it": "jinja_environment url_rule_class template_class",
