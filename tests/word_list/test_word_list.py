@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from flask import Flask
 from app.audit.models import Event
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems, NotAllowed, StaleVersion
+from app.base.paging import PAGE_LENGTH
 from app.lint.checked_text import check_text
 from app.word_list.models import OfficeWord
 from app.word_list.operations import (
@@ -210,7 +212,8 @@ def test_bad_input_is_a_sentence(
 def test_a_filter_of_nonsense_is_refused_and_pages_end(client: Browser) -> None:
     assert client.get("/lint/words?level=很错").status_code == 422
     assert "没有找到这样的词" in client.get("/lint/words?words=绝无此词").text
-    assert "第 22 页，共 22 页" in seen(client.get("/lint/words?page=99999"))
+    last = ceil(len(default_words().words) / PAGE_LENGTH)
+    assert f"第 {last} 页，共 {last} 页" in seen(client.get("/lint/words?page=99999"))
 
 
 def test_the_number_of_queries_is_fixed(client: Browser) -> None:

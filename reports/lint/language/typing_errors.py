@@ -38,7 +38,7 @@ KNOWN_BEYOND = 5.0
 OF_TWO_WORDS = 10.0
 WORD_SIZES = (2, 3)
 DIFFERS_IN_WORD = 5.0
-OFTEN_CONFUSED = 5.0
+OFTEN_CONFUSED = 6.0
 REPEATED = 4.0  # for each other place of the text that has the same characters
 THRESHOLD = 25.0
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import log2
 
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
@@ -28,6 +29,18 @@ GROWTH = re.compile(
 )
 
 
+# 由50个增加到200个，增加了4倍; 120万元，比去年的40万元翻了两番.
+TIMES_NUMBER = rf"(?:{NUMBER}|[一二两三四五六七八九十])"
+GROWN_BY_TIMES = re.compile(
+    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE})(?:到|至|为)了?(?P<last>{NUMBER})(?P=unit)，"
+    rf"(?:同比|累计)?(?:{MORE}|翻)了?(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
+)
+COMPARED_BY_TIMES = re.compile(
+    rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[个家户人名件次元项处吨米])，(?:是|比|较|与)[^，。；\d]{{1,12}}(?P<first>{NUMBER})(?P=unit)"
+    rf"(?:相比，?)?(?:{MORE}|翻)了?(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
+)
+TOLERATED_TIMES = 0.3
+NUMERAL_VALUES = {word: value for value, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 CHANGE = re.compile(
     rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>[%％]|[^\d，。；年月日%％]{{0,4}}?)(?P<verb>{MORE}|{LESS})(?:到|至|为)了?(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
 )
@@ -107,6 +120,19 @@ def wrong_compared_values(passage: TextPassage) -> Iterator[RuleHit]:
 def _are_comparable(unit: str, stated: str) -> bool:
     """Whether a change is stated in the unit of what changed."""
     return stated == unit or (stated == "个百分点" and unit in ("%", "％"))
+
+
+@passage_rule("growth-times", "倍数、番数不符", WARNING, ACCURACY, holding="倍番")
+def wrong_growth_times(passage: TextPassage) -> Iterator[RuleHit]:
+    """由50个增加到200个，增加了4倍: that is three times more, or four times as many."""
+    for match in (*GROWN_BY_TIMES.finditer(passage.text), *COMPARED_BY_TIMES.finditer(passage.text)):
+        first, last, count = float(match["first"]), float(match["last"]), match["count"]
+        if not 0 < first < last:
+            continue
+        grown = last / first - 1 if match["times"] == "倍" else log2(last / first)
+        if abs(grown - (NUMERAL_VALUES.get(count) or float(count))) > TOLERATED_TIMES:
+            right = f"增加{grown:.2g}倍" if match["times"] == "倍" else f"是原来的{last / first:.2g}倍"
+            yield hit_at(passage, match, f"{first:g}到{last:g}{right}，不是{count}{match['times']}，请核对。")
 
 
 @passage_rule("rate-change", "比率的增减用百分点", WARNING, ACCURACY, holding="率度")

@@ -61,6 +61,31 @@ MIXED = (
         "",
     ),
 )
+# 今年……取得突破的一年: where is 是?
+YEAR_WITHOUT_IS = re.compile(
+    rf"(?:^|(?<=[，。；！？\n]))(?:今年|本年度?|(?:19|20)\d\d年)(?!是|为|作为|也是|既是|又是|以来)(?:(?!是|成为|作为){CLAUSE}){{4,40}}(?P<end>的一年)(?=[，。；！])",
+    re.MULTILINE,
+)
+# 三次测评平均都在90分以上.
+MEAN_OF_ALL = re.compile(rf"平均{CLAUSE}{{0,8}}?(?P<all>都|全都|均)(?=在|达|为|超|不低于|高于|低于)")
+# 交换了广泛的意见: what is wide is the exchange.
+MISPLACED = re.compile(
+    r"(?P<verb>交换|征求|听取|征集|采纳)(?P<done>了?)(?P<how>广泛|充分|深入|反复|多次|认真)的(?P<what>意见|建议|看法)"
+)
+# 将于……已完成.
+TO_COME_AND_DONE = re.compile(rf"将[于在](?:(?!前){CLAUSE}){{2,16}}?(?P<done>已经?)(?=[{HANZI}])")
+# 主动化解风险，维护稳定的责任。: who takes it?
+LONE_DUTY = re.compile(
+    r"(?:^|(?<=[。！？；\n]))(?P<clause>[^。！？；\n]{6,60}?，[^，。！？；\n]{2,24}?(?P<of>的(?:责任|义务|使命|重任)))(?=[。；！])",
+    re.MULTILINE,
+)
+BEARING = re.compile(
+    "承担|肩负|履行|落实|压实|扛|担|尽|负|强化|明确|夯实|是|有|牢记|增强|靠实|厘清|推|逃避|追究|分解|细化|履|赋予|交给|体现|记|推动|发挥|为|严|加强|认真|深感|感到|重大|共同|理清|坚守|坚持|忠实|忠诚|守|勇|完成"
+)
+ALL_OR_EACH = re.compile(
+    rf"(?:无论|不管|不论)(?:是|在)?(?P<rest>[{HANZI}]{{1,12}}(?P<and>以及|和|与|及)[{HANZI}]{{1,12}})，(?:我们|街道|各社区|各部门)?(?:都|均|也|一律)"
+)
+IF_ALSO = re.compile(rf"如果(?:缺乏|没有|不){CLAUSE}{{1,20}}，(?P<also>也)(?=不能|无法|难以|不可能)")
 # 在各部门的共同努力，: where is 下?
 UNDER_MISSING = re.compile(
     rf"(?:^|(?<=[，。；！？\n]))在{CLAUSE}{{2,30}}?(?P<what>领导|支持|努力|帮助|配合|指导|关心|带领|推动|协助|监督|见证)(?=，)",
@@ -108,6 +133,25 @@ def mixed_constructions(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason.format(match["wrong"]), passage, start, end, right)
 
 
+@passage_rule("broken-sentence", "句子不完整", WARNING, ACCURACY, kinds=TEXTS, is_certain=False)
+def broken_sentences(passage: TextPassage) -> Iterator[RuleHit]:
+    """今年……的一年 without 是, 平均都在, 交换了广泛的意见, 将于……已, a duty that nobody takes."""
+    for match in unquoted_matches(YEAR_WITHOUT_IS, passage.text):
+        yield RuleHit("“……的一年”前面缺“是”，或者删去“的一年”。", passage, *match.span("end"))
+    for match in unquoted_matches(MEAN_OF_ALL, passage.text):
+        yield hit_at(passage, match, f"“平均”只有一个数，不能说“{match['all']}”，请删去一个。")
+    for match in unquoted_matches(MISPLACED, passage.text):
+        right = f"{match['how']}{match['verb']}{match['done']}{match['what']}"
+        yield hit_at(passage, match, f"“{match['how']}”修饰“{match['verb']}”，请改为“{right}”。", right)
+    for match in unquoted_matches(TO_COME_AND_DONE, passage.text):
+        yield RuleHit("前面说“将”，后面又说“已”，请核对。", passage, match.start(), match.end("done"))
+    for match in unquoted_matches(LONE_DUTY, passage.text):
+        if not BEARING.search(match["clause"].removesuffix(match["of"])):
+            yield RuleHit(
+                f"“{match['of'][1:]}”前面缺动词，如“承担”“履行”，请补上。", passage, *match.span("of")
+            )
+
+
 @passage_rule("missing-under", "“在……下”缺“下”", WARNING, ACCURACY, kinds=TEXTS, holding="在")
 def missing_unders(passage: TextPassage) -> Iterator[RuleHit]:
     """在各部门的共同努力，……."""
@@ -137,13 +181,22 @@ def missing_activities(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, reason)
 
 
-@passage_rule("correlative", "关联词语搭配", WARNING, ACCURACY, kinds=TEXTS, holding="不无")
+@passage_rule(
+    "correlative", "关联词语搭配", WARNING, ACCURACY, kinds=TEXTS, holding="不无如", is_certain=False
+)
 def broken_correlatives(passage: TextPassage) -> Iterator[RuleHit]:
     """不管困难很大，但……; 不仅……. without 而且."""
     for match in NO_QUESTION.finditer(passage.text):
         if THOUGH.search(match["rest"]) and not QUESTION.search(match["rest"].partition("，")[0]):
             reason = f"后面是“但”“却”，前面用“尽管”，不用“{match['word']}”，请改正。"
             yield RuleHit(reason, passage, *match.span("word"), "尽管")
+    for match in ALL_OR_EACH.finditer(passage.text):
+        if not QUESTION.search(match["rest"]):
+            start, end = match.span("and")
+            reason = "“无论”后面是并列的几种情况，用“还是”“或者”，请改正。"
+            yield RuleHit(reason, passage, start, end, "还是")
+    for match in IF_ALSO.finditer(passage.text):
+        yield RuleHit("“如果”与“就”搭配，请改正。", passage, *match.span("also"), "就")
     for match in NOT_ONLY.finditer(passage.text):
         if not BUT_ALSO.search(match["rest"]):
             reason = "“不仅”“不但”没有与之呼应的“而且”“还”“也”，请补上。"

@@ -28,6 +28,10 @@ SHORT_YEAR_PERIOD = re.compile(
 SHORT_RANGE = re.compile(
     r"(?<![\d.〔期时满近约共])(?P<first>(?:0\d|1\d|2\d|3[0-5]))年?(?P<to>至|到|—|-|～)(?P<last>(?:0\d|1\d|2\d|3[0-5]))年(?![以之内限期多])"
 )
+# 1941年至46年.
+SHORT_END = re.compile(
+    r"(?<!\d)(?P<century>(?:19|20))(?P<first>\d\d)年?(?P<to>至|到|—|-|～)(?P<last>\d\d)年(?![以之内限期多间])"
+)
 SINCE_SHORT = re.compile(
     r"(?:^|(?<=[，。；：、（自从]))(?:1[5-9]|2\d|3[0-5])年(?=以来[，、]|开始|起[，至])", re.MULTILINE
 )
@@ -82,6 +86,11 @@ def short_years(passage: TextPassage) -> Iterator[RuleHit]:
         year = match[0].lstrip("’‘'")
         right = f"20{year}"
         yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
+    for match in SHORT_END.finditer(passage.text):
+        right = f"{match['century']}{match['last']}年"
+        yield RuleHit(
+            f"年份应当写全四位，请改为“{right}”。", passage, match.start("last"), match.end(), right
+        )
     for match in SHORT_RANGE.finditer(passage.text):
         if int(match["first"]) < int(match["last"]):
             right = f"20{match['first']}年{match['to']}20{match['last']}年"

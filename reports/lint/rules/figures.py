@@ -15,7 +15,10 @@ GAP_IN_PERCENT = re.compile(
     rf"(?:落后|滞后|超过|超出|低于|高于|快于|慢于|领先)于?序时进度({NUMBER})[%％]|序时进度差距(?:为)?({NUMBER})[%％]"
 )
 PERCENT = re.compile(r"[%％]")
-LESS_BY_TIMES = re.compile(rf"(?:下降|降低|减少|缩小|压缩|缩短)了?(?:近|约)?{NUMBER}倍")
+TIMES = rf"(?:{NUMBER}|[一二两三四五六七八九十数几]{{1,2}})倍"
+LESS_BY_TIMES = re.compile(
+    rf"(?:下降|降低|减少|缩小|压缩|缩短|压减)了?(?:近|约)?{TIMES}|(?<=[前期年度月量低准价比用耗])(?:要|还|又)?(?:低|少|小|慢|短)了?(?:近|约)?{TIMES}"
+)
 UNITS = rf"[{HANZI}]{{0,3}}?"
 APPROXIMATE = re.compile(
     rf"(?P<first>大约|(?<![预节合制契])约|将近|近)(?P<number>{NUMBER}[多余]?[万亿]?{UNITS})(?P<second>左右|上下)"

@@ -28,6 +28,8 @@ SPACE = re.compile(
 )
 # 王　玥: a name of two characters, spaced out to the width of three.
 SPACED_NAME = re.compile(rf"[{HANZI}][ \u3000]+[{HANZI}]")
+# 签发人：赵某某　李某某 stand apart by a space.
+SIGNATORIES = re.compile(rf"签发人[：:]\s*[{HANZI}]{{2,4}}(?:[ \u3000]+[{HANZI}]{{2,4}})*$")
 SLOGAN = re.compile(r"“[^”\n]{0,100}”|‘[^’\n]{0,100}’")
 QUOTED = r"(?:“[^”\n]{1,60}”|《[^》\n]{1,60}》)"
 QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED}){{1,40}}(?![、（])")
@@ -92,7 +94,7 @@ def doubled_marks(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("space", "多余空格", WARNING, ACCURACY, holding=" \t\u00a0\u3000")
 def stray_spaces(passage: TextPassage) -> Iterator[RuleHit]:
     """A space inside Chinese text; slogans in quotation marks may have one between their halves."""
-    if SPACED_NAME.fullmatch(passage.text.strip()):
+    if SPACED_NAME.fullmatch(passage.text.strip()) or SIGNATORIES.match(passage.text.strip()):
         return
     slogans = covered_positions(SLOGAN, passage.text)
     for match in SPACE.finditer(passage.text):

@@ -31,6 +31,13 @@ IN_WORDS = re.compile(
 )
 IN_FIGURES = re.compile(rf"\d[余多]?(?P<unit>[{COUNTED}])")
 SENTENCE = re.compile(r"[^。！？\n]{1,400}")
+# .5平方米, and 3·5万 with the dot of a foreign name.
+BARE_DECIMAL = re.compile(r"(?<![\d.A-Za-z])\.(\d{1,4})(?=[%％万亿平立公个元吨米人])")
+RAISED_POINT = re.compile(r"(?<=\d)[·・．](?=\d{1,4}[%％万亿元平立公个吨米])")
+# 90年代 of which century?
+DECADE = re.compile(r"(?<![\d世纪第])(?:[1-9]0|[一二三四五六七八九]十)年代(?!久)")
+CENTURY = re.compile(r"世纪[^。！？\n]{0,30}$")
+FEW = re.compile(rf"(?<![{HANZI_DIGITS}十百千万第\d])一二(?=[个名位户次天处小人])(?!次供水)")
 HOUR_TWICE = re.compile(r"(?<!\d)(\d{1,2})[:：](\d{2})分")
 TWO = re.compile(rf"(?<![第十百千万零〇{HANZI_DIGITS}之])二(?=[个家名位户间辆张栋](?![以儿]))|[俩仨](?=个)")
 # 约几十个, 数百余人, 近上百户.
@@ -104,12 +111,14 @@ def numbers_written_two_ways(passage: TextPassage) -> Iterator[RuleHit]:
                 yield hit_at(passage, match, f"同一句里数字的写法应当一致，请把“{match[0]}”改用阿拉伯数字。")
 
 
-@passage_rule("number-word", "数词的用法", WARNING, ACCURACY, holding="二俩仨几数上十分")
+@passage_rule("number-word", "数词的用法", WARNING, ACCURACY, holding="二俩仨几数上十分一")
 def misused_number_words(passage: TextPassage) -> Iterator[RuleHit]:
     """二个, 俩个, 8:30分, 约几十个."""
     for match in TWO.finditer(passage.text):
         right = {"二": "两", "俩": "两", "仨": "三"}[match[0]]
         yield hit_at(passage, match, f"量词前用“{right}”，请改正。", right)
+    for match in FEW.finditer(passage.text):
+        yield hit_at(passage, match, "量词前用“两”，请改为“一两”。", "一两")
     for match in HOUR_TWICE.finditer(passage.text):
         right = f"{match[1]}时{match[2]}分"
         yield hit_at(passage, match, f"“:”后面不再写“分”，请改为“{right}”。", right)
@@ -117,3 +126,21 @@ def misused_number_words(passage: TextPassage) -> Iterator[RuleHit]:
         first = match["about"] or match["some"] or match["tens"]
         second = match["many"] or match["odd"] or match["few"]
         yield hit_at(passage, match, f"“{first}”和“{second}”都表示概数，重复了，请只用一个。")
+
+
+@passage_rule("decimal-point", "小数的写法", ERROR, f"{NUMERAL_USE}，5.1.2", holding=".·・．")
+def broken_decimals(passage: TextPassage) -> Iterator[RuleHit]:
+    """.5平方米, 3·5万."""
+    for match in BARE_DECIMAL.finditer(passage.text):
+        right = f"0.{match[1]}"
+        yield hit_at(passage, match, f"小数点前的“0”不能省略，请改为“{right}”。", right)
+    for match in RAISED_POINT.finditer(passage.text):
+        yield hit_at(passage, match, "小数点用“.”，请改正。", ".")
+
+
+@passage_rule("decade", "年代缺世纪", WARNING, NUMERAL_USE, holding="代")
+def decades_without_century(passage: TextPassage) -> Iterator[RuleHit]:
+    """90年代, of which century nobody can tell."""
+    for match in DECADE.finditer(passage.text):
+        if not CENTURY.search(passage.text, max(0, match.start() - 40), match.start()):
+            yield hit_at(passage, match, f"“{match[0]}”前面缺世纪，请写全，如“20世纪90年代”。")

@@ -20,6 +20,8 @@ SPECIAL = ("专题", "专项", "调研")
 CLOSING = re.compile(
     r"(?:特此|专此)(通知|通报|报告|批复|公告|通告|函)(?=[告达复]?(?:[。！，]|$))", re.MULTILINE
 )
+TELLING = re.compile(r"(?<![以])(?P<kind>通知|通报|通告|公告)如下(?=[。：，])")
+TOLD = ("通知", "通报", "通告", "公告")
 # Other kinds close in words of their own, or in none.
 CLOSED = ("通知", "通报", "报告", "批复", "公告", "通告", "函")
 
@@ -83,6 +85,9 @@ def closings_of_another_kind(subject: LintSubject) -> Iterator[RuleHit]:
         for match in CLOSING.finditer(passage.text):
             if match[1] != kind:
                 yield hit_at(passage, match, f"结束语“{match[0]}”与标题的文种“{kind}”不一致，请核对。")
+        for match in TELLING.finditer(passage.text):
+            if match["kind"] != kind and kind in TOLD:
+                yield hit_at(passage, match, f"“{match[0]}”与标题的文种“{kind}”不一致，请核对。")
 
 
 @document_rule("length", "篇幅", WARNING, "条例第十九条（三）")

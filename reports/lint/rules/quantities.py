@@ -28,7 +28,7 @@ OPEN_CLAUSE = re.compile("未|没有|正在|待|尚")
 EACH = re.compile(
     rf"(?P<mean>(?:平均|户均|人均)?)每(?P<group>[个户人家名处栋件套间台场座])[{HANZI}]{{0,6}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
 )
-REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d+次|全年|每年")
+REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
 PEOPLE = {"名": "人", "位": "人"}
 MONTHS_NUMBER = rf"(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})个?月"
 BETWEEN = r"(?:份|初|中旬|上旬|下旬|底|末)?(?:开始|起|启动)?，?"

@@ -22,6 +22,7 @@ PART = re.compile(r"[见如按](?:本文)?第(?P<part>[一二三四五六七八�
 NUMBERED = re.compile(r"[见如](?:附)?(?P<name>[表图])(?P<number>\d{1,2})")
 # How many are looked for: each takes a look at all that follows.
 MOST_SHORT_NAMES = 30
+CALLED = re.compile(r"（(?P<called>下称|下简称|后称|简称为?)(?=[：:]?[“《])")
 SHORT_NAME = re.compile(
     rf"（以下(?:统一)?(?:简称|称)[为：]?(?:“([^”\n]{{2,20}})”|《([^》\n]{{2,20}})》|([{HANZI}]{{2,12}}))）"
 )
@@ -102,6 +103,13 @@ def _short_names(subject: LintSubject) -> Iterator[tuple[int, TextPassage, re.Ma
     for number, passage in enumerate(subject.passages):
         for match in SHORT_NAME.finditer(passage.text):
             yield number, passage, match
+
+
+@passage_rule("short-name-form", "简称的注明", WARNING, "条例第十九条", holding="称")
+def wrong_short_name_forms(passage: TextPassage) -> Iterator[RuleHit]:
+    """（下称“甲”）."""
+    for match in CALLED.finditer(passage.text):
+        yield RuleHit("注明简称用“以下简称”，请改正。", passage, *match.span("called"), "以下简称")
 
 
 @document_rule("missing-part", "没有的部分、图表", WARNING, ACCURACY)

@@ -10,10 +10,15 @@ from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_r
 from reports.lint.subject import LintSubject, RuleHit, hit_at, unquoted_matches
 
 # 通过……，使……: the subject is hidden behind a preposition. 通过的议案 and 让行 are none of these.
+CAUSED = r"对[^，。；！？\n]{2,14}?(?:启发|影响|教育|触动|帮助|鼓舞|感触)(?:很|较|十分|非常|更|也很)?(?:大|深|深刻)"
 MADE = r"(?P<made>使得?|让)(?![用命者馆其领步利位渡路出座行车给人]|得到)"
 HIDDEN_SUBJECT = re.compile(
     rf"(?:^|(?<=[。；！？\n]))(?:[今去]年以来，|近年来，|目前，|同时，|一年来，|半年来，|本季度，|[一二三四五六]是)?"
-    rf"(?P<by>通过(?!的|了)|经过(?!的|了)|随着|由于)[^，。；！？\n]{{2,60}}(?:，(?:通过|经过)[^，。；！？\n]{{2,60}}){{0,2}}，{MADE}",
+    rf"(?P<by>通过(?!的|了)|经过(?!的|了)|随着|由于|从(?![而事])|根据|按照|依据|鉴于|对于|针对)[^，。；！？\n]{{2,60}}(?:，(?:通过|经过)[^，。；！？\n]{{2,60}}){{0,2}}，{MADE}",
+    re.MULTILINE,
+)
+HIDDEN_CAUSE = re.compile(
+    rf"(?:^|(?<=[。；！？\n]))(?P<by>通过(?!的|了)|经过(?!的|了))[^，。；！？\n]{{2,60}}，(?:也|就)?(?P<made>{CAUSED})",
     re.MULTILINE,
 )
 UNDER = re.compile(rf"(?:^|(?<=[。；！？\n]))在[^，。；！？\n]{{2,40}}(?:下|中)，{MADE}", re.MULTILINE)
@@ -80,7 +85,12 @@ FAR = 2_000  # characters
 
 
 @passage_rule(
-    "hidden-subject", "缺主语", WARNING, ACCURACY, holding="使让", kinds=(PassageKind.TEXT, PassageKind.CELL)
+    "hidden-subject",
+    "缺主语",
+    WARNING,
+    ACCURACY,
+    holding="使让对",
+    kinds=(PassageKind.TEXT, PassageKind.CELL),
 )
 def hidden_subjects(passage: TextPassage) -> Iterator[RuleHit]:
     """通过……，使……; 在……下，使……: a sentence without its subject."""
@@ -90,6 +100,9 @@ def hidden_subjects(passage: TextPassage) -> Iterator[RuleHit]:
             reason = f"句子缺主语：删去“{made}”，或者删去前面的介词。"
             start, end = match.span("made")
             yield RuleHit(reason, passage, match.start(), end, f"{passage.text[match.start() : start]}")
+    for match in unquoted_matches(HIDDEN_CAUSE, passage.text):
+        reason = f"句子缺主语：请删去“{match['by']}”。"
+        yield RuleHit(reason, passage, match.start(), match.end(), match[0].removeprefix(match["by"]))
 
 
 @passage_rule("missing-object", "缺宾语", WARNING, ACCURACY, holding="以")

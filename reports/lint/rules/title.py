@@ -48,6 +48,13 @@ ASKED_TWICE = re.compile(
 )
 NO_KIND = re.compile(r"关于[^\n]{2,60}的(?P<kind>申请|请求|汇报|答复函|意见函|请示函|情况说明|申请书)$")
 ABOUT_TO = re.compile(r"关于对(?=[^\n]{2,60}的(?:批复|请示|报告|通知|通报|意见|函)$)")
+# 关于印发……管理办法的通知: rules are printed under their title.
+UNMARKED_RULES = re.compile(
+    r"关于(?:印发|发布|公布|转发)(?P<name>[^《》〈〉\n]{4,40}(?:办法|规定|条例|制度|细则|规则|章程|准则))(?P<version>（[^（）]{1,8}）)?的通知$"
+)
+WITHOUT_ABOUT = re.compile(
+    r"^[^关于\n]{2,24}(?:办事处|委员会|政府|办公室|局|工委)(?P<verb>授予|表彰|召开|开展|加强|举办|成立|做好|申请|解决|调整|命名|组织|报送|推进)[^\n]{2,60}的(?:通报|决定|通知|报告|请示|批复|通告|意见|函)$"
+)
 MOST_LINES = 3
 LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
 
@@ -146,5 +153,12 @@ def redundant_title_words(subject: LintSubject) -> Iterator[RuleHit]:
         for match in NO_KIND.finditer(text) if subject.written else ():
             reason = f"“{match['kind']}”不是公文文种，请改用“请示”“报告”“函”等。"
             yield RuleHit(reason, passage, *match.span("kind"))
+        for match in UNMARKED_RULES.finditer(text):
+            yield RuleHit(
+                "规章、制度的名称加书名号，请改正。", passage, *match.span("name"), f"《{match['name']}》"
+            )
+        for match in WITHOUT_ABOUT.finditer(text):
+            right = f"关于{match['verb']}"
+            yield RuleHit(f"标题缺“关于”，请改为“{right}”。", passage, *match.span("verb"), right)
         for match in ABOUT_TO.finditer(text):
             yield RuleHit("“关于”与“对”连用，请删去“对”。", passage, match.end() - 1, match.end(), "")

@@ -19,6 +19,24 @@ SHARE = re.compile(
 )
 # 从亮灯情况看 divides again what the sentence before divided.
 DIVIDED_AGAIN = re.compile(rf"从[{HANZI}]{{2,8}}看，")
+# What is in one of two is not in the other.
+EXCLUSIVE = (
+    "户籍:外来|本地:外来|男:女|城镇:农村|城市:农村|国有:民营|公办:民办|"
+    "合格:不合格|满意:不满意|线上:线下|已:未|本市:外省|新建:改建|在职:退休"
+)
+TWO_SHARES = re.compile(
+    "|".join(
+        rf"{one}[^，。；：%\d]{{0,8}}占(?:比)?(?:为)?{NUMBER}%[，、和]{other}[^，。；：%\d]{{0,8}}占(?:比)?(?:为)?{NUMBER}%"
+        for pair in EXCLUSIVE.split("|")
+        for one, other in (pair.split(":"), pair.split(":")[::-1])
+    )
+)
+PERCENT = re.compile(rf"(?<![\d.])({NUMBER})%")
+# 共28部，明细如下： above a table whose total is 27.
+SUMMED_UP = re.compile(
+    r"(?:共计?|合计|总计|累计)[^，。；\d]{0,12}(?P<count>\d{1,9})(?P<unit>[^\d，。；：、]{1,3})"
+)
+POINTING_DOWN = re.compile("如下[：。]?$|见下表|如下表|见表|明细|情况如下")
 SENTENCE = re.compile(r"[^。\n]+")
 TOTALS = ("合计", "总计", "共计")
 WHOLE_NUMBER = re.compile(r"\d{1,9}")
@@ -114,6 +132,39 @@ def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
             if sum(parts) != stated:
                 reason = f"这一列各行相加是{sum(parts)}，合计写的是{stated}，请核对。"
                 yield hit_of_whole(passage, reason)
+
+
+@document_rule("table-total", "文字与表格不符", WARNING, ACCURACY)
+def totals_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
+    """共加装28部，明细如下 above a table with the total 27: none of its totals is what the text says."""
+    for passage in subject.passages_of_kind(PassageKind.TEXT, PassageKind.CELL):
+        below = _table_below(subject, passage)
+        if below is None or not POINTING_DOWN.search(passage.text):
+            continue
+        totals = [cell.strip() for cell in below.rows[-1][1:] if WHOLE_NUMBER.fullmatch(cell.strip())]
+        stated = list(SUMMED_UP.finditer(passage.text))
+        if totals and stated and not any(match["count"] in totals for match in stated):
+            reason = f"下面表格的合计是{'、'.join(totals)}，这里写的是{stated[-1]['count']}，请核对。"
+            yield hit_at(passage, stated[-1], reason)
+
+
+def _table_below(subject: LintSubject, passage: TextPassage) -> Table | None:
+    """The table right below a paragraph that ends in a row of totals."""
+    blocks, index = subject.blocks_around(passage), passage.place.block
+    if index is None or index + 1 >= len(blocks):
+        return None
+    table = blocks[index + 1]
+    is_summed = isinstance(table, Table) and bool(table.rows) and table.rows[-1][0].strip() in TOTALS
+    return table if is_summed and isinstance(table, Table) else None
+
+
+@passage_rule("two-shares", "占比相加超过100%", WARNING, ACCURACY, holding="占")
+def shares_of_two(passage: TextPassage) -> Iterator[RuleHit]:
+    """户籍人口占62%，外来人口占48%."""
+    for match in TWO_SHARES.finditer(passage.text):
+        added = sum(map(float, PERCENT.findall(match[0])))
+        if added > 101:
+            yield hit_at(passage, match, f"两项占比相加是{added:g}%，超过100%，请核对。")
 
 
 @passage_rule("parts-of-whole", "分项与总数不符", WARNING, ACCURACY, holding="项")

@@ -35,7 +35,7 @@ NO_TITLE = re.compile(
 ADDRESSEE = re.compile(r"^\s*+([^\s。；！？][^。；！？\n]{0,198}[^\s。；！？])\s*：\s*$")
 DATED = re.compile(r"^\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*$")
 DATE_LINE = re.compile(
-    rf"^\s*[\d{NUMERALS}〇○零]{{2,4}}\s*年\s*[\d{NUMERALS}]{{1,3}}\s*月\s*[\d{NUMERALS}]{{1,3}}\s*日\s*$"
+    rf"^\s*[\d{NUMERALS}〇○零]{{2,4}}\s*年\s*[\d{NUMERALS}]{{1,3}}\s*月(?:\s*[\d{NUMERALS}]{{1,3}}\s*日)?\s*$"
 )
 ANNEX = re.compile(r"^\s*附件\s*\d{0,2}\s*[：:]?\s*$")
 ANNEX_LIST = re.compile(r"^\s*附件\s*[：:]\s*(?=\S)")
@@ -278,6 +278,8 @@ def _is_title(lines: list[WrittenLine]) -> bool:
     if any(len(text) > LONGEST_TITLE_LINE or "。" in text[:-1] for text in texts):
         return False
     if any(is_ended(text) or text.endswith(("，", "、")) for text in texts[:-1]):
+        return False
+    if len(texts) > 1 and SENTENCE_MARK.search(texts[-1]):
         return False
     return not texts[-1].endswith(("：", ":", "；", "，")) and bool(
         TITLE.search("".join(texts).rstrip("。！"))

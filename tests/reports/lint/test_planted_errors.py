@@ -1,8 +1,9 @@
 """What a 核稿 clerk would mark: planted errors are found, right sentences are not blamed.
 
-planted/first_list.txt was written before the rules that find it, second_list.txt and third_list.txt after them, the
-fourth from handbooks before its writer had read the rules: the third scored 34 of 55 when it was first read, the
-fourth 32. In each line the error stands in 【】. A line that is found stays found.
+planted/first_list.txt was written before the rules that find it, the others before they were held against them: the
+fourth from handbooks by one who had not read the rules, the fifth of errors that exercises and handbooks name. When
+first read the third scored 34 of 55, the fourth 32, the fifth 17. In each line the error stands in 【】. A line that is
+found stays found; a few are found with the model of the language only, which tests do without.
 """
 
 from __future__ import annotations
@@ -17,7 +18,13 @@ from reports.lint.written import check_lines, lines_of_text
 
 PLANTED = Path(__file__).with_name("planted")
 # Of 55 each; what is not found needs to be understood.
-WANTED = {"first_list.txt": 55, "second_list.txt": 53, "third_list.txt": 51, "fourth_list.txt": 54}
+WANTED = {
+    "first_list.txt": 55,
+    "second_list.txt": 53,
+    "third_list.txt": 51,
+    "fourth_list.txt": 54,
+    "fifth_list.txt": 51,
+}
 
 
 def planted_lines(name: str) -> Iterator[tuple[str, set[int]]]:
@@ -25,7 +32,7 @@ def planted_lines(name: str) -> Iterator[tuple[str, set[int]]]:
     for row in (PLANTED / name).read_text(encoding="utf-8").splitlines():
         if row.startswith("#") or not row:
             continue
-        marked = row.partition(" ")[2].replace("\\n", "\n")
+        marked = row.partition(" ")[2].replace("\\n", "\n").replace("\\t", "\t")
         text, wrong = "", set[int]()
         for number, piece in enumerate(re.split("[【】]", marked)):
             if number % 2:
