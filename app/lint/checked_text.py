@@ -90,10 +90,10 @@ def row_of(number: int, line: WrittenLine) -> tuple[int, ...]:
 
 
 def text_of_lines(lines: Iterable[WrittenLine]) -> str:
-    """A text with a line for each, and a table's row on one line, its cells apart by tabs."""
+    """A text as its writer broke it into lines, and a table's row on one line, its cells apart by tabs."""
     pieces = []
     for place, row in groupby(lines, lambda line: (line.table, line.row) if line.table is not None else line):
-        texts = [line.text.replace("\n", " ") if isinstance(place, tuple) else line.text for line in row]
+        texts = [line.text.replace("\n", " ") if isinstance(place, tuple) else line.source for line in row]
         pieces.append("\t".join(texts) if isinstance(place, tuple) else "\n".join(texts))
     return "\n".join(pieces)
 

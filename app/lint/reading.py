@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import IO, Any
 
 from app.base.errors import BadInput
@@ -19,4 +19,5 @@ def read_lines(file: IO[bytes], name: str) -> list[tuple[Any, ...]]:
 
 
 def lines_from_values(values: list[list[Any]]) -> tuple[WrittenLine, ...]:
-    return tuple(WrittenLine(*one) for one in values)
+    lines = (WrittenLine(*one) for one in values)
+    return tuple(replace(line, breaks=tuple((place, gap) for place, gap in line.breaks)) for line in lines)

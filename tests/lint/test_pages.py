@@ -85,6 +85,16 @@ def test_the_text_with_its_fixes_is_a_file(client: Browser) -> None:
     assert answer.data.decode("utf-8-sig") == "已完成5项，走访3家，对重点区域的巡查。"
 
 
+def test_the_text_with_its_fixes_keeps_the_lines_of_its_writer(client: Browser) -> None:
+    wrapped = (
+        "　　三季度，街道坚持问题导向，聚焦重点任务，累计走访企业三十二\n"
+        "家，形成线索十二条，开立帐户三个，协调解决问题十七个，各项工作\n"
+        "有序推进。街道还组织开展了两轮安全生产检查，覆盖企业一百二十家\n以上，成效明显。"
+    )
+    answer = send(client, "/lint/fixed", text=wrapped)
+    assert answer.data.decode("utf-8-sig") == wrapped.replace("帐户", "账户")
+
+
 def test_five_hundred_pages_are_checked_and_more_are_refused(client: Browser) -> None:
     line = "街道走访了企业三家。"
     page = client.post("/lint", data={"text": "\n".join([line] * 30_000)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 from unicodedata import east_asian_width
@@ -34,7 +34,7 @@ from app.wiring.cli.document_options import (
 )
 from reports.frozen_text import document_from_json
 from reports.lint import LintContext, LintFinding, Severity, check_document, place_words
-from reports.lint.written import TextFinding, check_lines, lines_of_file
+from reports.lint.written import TextFinding, WrittenLine, check_lines, lines_of_file
 from reports.model import DocumentError, DocumentPart, OfficialDocument
 
 FINDING_COLUMNS = (("程度", 4), ("位置", 30), ("原文", 24), ("改为", 16))
@@ -130,10 +130,23 @@ def findings_in_file(file: Path) -> tuple[PlacedFinding, ...]:
         return placed_findings(check_document(text), text)
     try:
         lines = lines_of_file(file.name, read_table_bytes(file))
-        found = check_lines(lines, LintContext(today=today()))
+        found = tuple(in_source(one, lines) for one in check_lines(lines, LintContext(today=today())))
     except DocumentError as error:
         raise BadInput(str(error)) from None
     return tuple(PlacedFinding(one.finding, one.place_words, numbers_of_place(one)) for one in found)
+
+
+def in_source(found: TextFinding, lines: tuple[WrittenLine, ...]) -> TextFinding:
+    """Return a finding with its place in the lines as the file has them, where some were joined to be read."""
+    if found.line is None:
+        return found
+    line = lines[found.line]
+    earlier = sum(len(one.breaks) for one in lines[: found.line])
+    ended = [0, *(place for place, _ in line.breaks if place <= found.start)]
+    indented = [0, *(len(gap.partition("\n")[2]) for place, gap in line.breaks if place <= found.start)]
+    back = ended[-1] - indented[-1]
+    number = found.line + earlier + len(ended) - 1
+    return replace(found, line=number, start=found.start - back, end=found.end - back)
 
 
 def numbers_of_place(found: TextFinding) -> dict[str, Any]:

@@ -21,7 +21,7 @@ CLOSING = re.compile(
     r"(?:特此|专此)(通知|通报|报告|批复|公告|通告|函)(?=[告达复]?(?:[。！，]|$))", re.MULTILINE
 )
 TELLING = re.compile(r"(?<![以])(?P<kind>通知|通报|通告|公告)如下(?=[。：，])")
-TOLD = ("通知", "通报", "通告", "公告")
+ANNOUNCING = ("通知", "通报", "通告", "公告")
 # Other kinds close in words of their own, or in none.
 CLOSED = ("通知", "通报", "报告", "批复", "公告", "通告", "函")
 
@@ -86,7 +86,7 @@ def closings_of_another_kind(subject: LintSubject) -> Iterator[RuleHit]:
             if match[1] != kind:
                 yield hit_at(passage, match, f"结束语“{match[0]}”与标题的文种“{kind}”不一致，请核对。")
         for match in TELLING.finditer(passage.text):
-            if match["kind"] != kind and kind in TOLD:
+            if match["kind"] != kind and kind in ANNOUNCING:
                 yield hit_at(passage, match, f"“{match[0]}”与标题的文种“{kind}”不一致，请核对。")
 
 

@@ -67,11 +67,20 @@ def fixed_lines(lines: tuple[WrittenLine, ...], found: Iterable[TextFinding]) ->
     """Return the lines with the fixes of findings; of two that overlap the first counts."""
     fixed = list(lines)
     for line, fixes in fixes_by_line(found).items():
-        text = lines[line].text
+        text, breaks = lines[line].text, lines[line].breaks
         for start, end, replacement in reversed(fixes):
             text = f"{text[:start]}{replacement}{text[end:]}"
-        fixed[line] = replace(lines[line], text=text)
+            moved = len(replacement) - (end - start)
+            breaks = tuple((_moved_place(place, start, end, moved), gap) for place, gap in breaks)
+        fixed[line] = replace(lines[line], text=text, breaks=breaks)
     return tuple(fixed)
+
+
+def _moved_place(place: int, start: int, end: int, moved: int) -> int:
+    """Where a place is after some characters were replaced by others; one within them is behind these."""
+    if place <= start:
+        return place
+    return place + moved if place >= end else end + moved
 
 
 def fixes_by_line(found: Iterable[TextFinding]) -> dict[int, list[tuple[int, int, str]]]:

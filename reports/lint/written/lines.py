@@ -47,6 +47,7 @@ class WrittenLine:
 
     table, row, column: which cell of which table it is in, counted from 0; None outside of tables.
     level: of a heading that Word counts itself; 0 for any other line.
+    breaks: where the lines ended that it was joined of, with what stood there: a line break, and the spaces around it.
     """
 
     text: str
@@ -54,6 +55,16 @@ class WrittenLine:
     row: int = 0
     column: int = 0
     level: int = 0
+    breaks: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The line as its writer broke it."""
+        pieces, start = [], 0
+        for place, gap in self.breaks:
+            pieces += [self.text[start:place], gap]
+            start = place
+        return "".join((*pieces, self.text[start:]))
 
 
 def lines_of_file(name: str, data: bytes) -> tuple[WrittenLine, ...]:
@@ -83,30 +94,42 @@ def lines_of_text(text: str) -> tuple[WrittenLine, ...]:
     """
     lines: list[WrittenLine] = []
     table, rows = 0, list[str]()
-    for line in (*joined_lines(text.splitlines()), ""):
-        if "\t" in line.strip():
-            rows.append(line)
+    for line in (*joined_lines(text.splitlines()), WrittenLine("")):
+        if "\t" in line.text.strip():
+            rows.append(line.text)
             continue
         lines += _table_lines(rows, table) if len(rows) > 1 else map(WrittenLine, rows)
         table += len(rows) > 1
         rows = []
-        lines.append(WrittenLine(line))
+        lines.append(line)
     return tuple(lines[:-1])
 
 
-def joined_lines(lines: Sequence[str]) -> list[str]:
+def joined_lines(lines: Sequence[str]) -> list[WrittenLine]:
     """Lines with those joined that a page broke at its width, as texts copied out of a PDF or a mail have them."""
     full = _full_width(lines)
     is_indented = any(INDENT.match(line) for line in lines)
-    joined: list[str] = []
+    joined: list[WrittenLine] = []
     before = ""
     for line in lines:
-        if full and joined and _goes_on(before, line, full, is_indented) and SENTENCE_MARK.search(joined[-1]):
-            joined[-1] = joined[-1].rstrip() + line.strip()
+        if (
+            full
+            and joined
+            and _goes_on(before, line, full, is_indented)
+            and SENTENCE_MARK.search(joined[-1].text)
+        ):
+            joined[-1] = _joined_line(joined[-1], line)
         else:
-            joined.append(line)
+            joined.append(WrittenLine(line))
         before = line
     return joined
+
+
+def _joined_line(line: WrittenLine, following: str) -> WrittenLine:
+    """A line with the next one, without the spaces between them; what stood there is kept."""
+    text, rest = line.text.rstrip(), following.lstrip()
+    gap = f"{line.text[len(text) :]}\n{following[: len(following) - len(rest)]}"
+    return replace(line, text=text + rest, breaks=(*line.breaks, (len(text), gap)))
 
 
 def _full_width(lines: Sequence[str]) -> int:

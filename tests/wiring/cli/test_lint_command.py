@@ -204,3 +204,15 @@ def test_a_file_that_is_no_document_is_a_sentence(
 def test_a_cell_is_as_wide_as_its_column(text: str, width: int, expected: str) -> None:
     assert fit_to_width(text, width) == expected
     assert terminal_width(expected) <= width
+
+
+def test_lines_that_a_page_broke_are_counted_as_the_file_has_them(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "报告.txt"
+    file.write_text(
+        "　　三季度，街道坚持问题导向，聚焦重点任务，累计走访企业三十二\n"
+        "家，形成线索十二条，协调解决停车难、用工难等问题十七个，各项工作\n"
+        "有序推进。街道还组织开展了两轮安全生产检查，覆盖企业一百二十家\n以上，开立帐户三个。\n",
+        encoding="utf-8",
+    )
+    (found,) = json.loads(lint(app, str(file), "--json").stdout)
+    assert [found["place"][name] for name in ("line", "start", "end")] == [4, 5, 7]

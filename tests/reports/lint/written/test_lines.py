@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from reports.lint.written import WrittenLine, check_lines, lines_of_file, lines_of_text
+from reports.lint.written import WrittenLine, check_lines, fixed_lines, lines_of_file, lines_of_text
 from reports.model import DocumentError
 from tests.reports.lint.written.word_files import CHANGED_BY, DELETED, INSERTED, RUN, word_file, word_file_of
 
@@ -57,6 +57,20 @@ def test_lines_that_a_page_broke_at_its_width_are_one_paragraph() -> None:
         "　　二是压实工作责任，各居民区每周报送一次工作进展，街道每月组织一次督查。",
     ]
     assert check_lines(lines_of_text(WRAPPED)) == ()
+
+
+def test_joined_lines_are_put_right_in_the_lines_of_their_writer() -> None:
+    wrong = WRAPPED.replace("停车难、用工难", "停车难、帐户少")
+    lines = lines_of_text(wrong)
+    assert "\n".join(line.source for line in lines) + "\n" == wrong
+    fixed = fixed_lines(lines, check_lines(lines))
+    assert "\n".join(line.source for line in fixed) + "\n" == wrong.replace("帐户", "账户")
+
+
+def test_line_breaks_move_with_what_is_put_right() -> None:
+    line = WrittenLine("甲乙约30户左右丙丁。", breaks=((1, "\n"), (6, "\n　"), (9, " \n")))
+    (fixed,) = fixed_lines((line,), check_lines((line,)))
+    assert fixed.source == "甲\n乙约30户\n　丙 \n丁。"
 
 
 @pytest.mark.parametrize(
