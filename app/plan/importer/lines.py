@@ -14,7 +14,12 @@ _HAN = "[一二三四五六七八九十]{1,3}"
 _LOST_BREAK = re.compile(
     rf"(?<=[\s。；！])(?:{_HAN}、|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)])|[（(]{_HAN}[）)]"
 )
-_TITLE_BEFORE_TEXT = re.compile(r"[^\s，。；：]{2,40}(?:计划|总结|方案|要点|安排|意见|报告|措施)\s")
+_TITLE_BEFORE_TEXT = re.compile(
+    r"[^\s，。；：]{2,40}(?:计划|规划|总结|方案|要点|安排|意见|报告|措施)(?:\s|(?=今年是|为了?[深认切贯全]|根据|按照))"
+)
+_CHAPTER_BEHIND_TITLE = re.compile(
+    r"([^，。；：、]{2,40}(?:计划|总结|方案|要点|安排|意见|报告|措施)\s+)(一、[^，。；：]{2,24})"
+)
 _CHAPTER_BEFORE_TEXT = re.compile(
     rf"(?:{_HAN}、|[（(]{_HAN}[）)])[^\s，,。；;：:]{{2,24}}\s(?=[^\s（(]{{15}})"
 )
@@ -63,8 +68,18 @@ def read_lines(source: SourceText) -> list[TextLine]:
     lines = _lines_as_printed(source)
     whole = sum(len(line.text) for line in lines)
     return [
-        piece for line in lines for piece in (_split_line(line) if 2 * len(line.text) > whole else [line])
+        piece
+        for line in lines
+        for piece in (_split_line(line) if 2 * len(line.text) > whole else _split_title(line))
     ]
+
+
+def _split_title(line: TextLine) -> list[TextLine]:
+    """Cut a line before the first chapter that stands behind the title (…方案 一、总体要求)."""
+    found = _CHAPTER_BEHIND_TITLE.fullmatch(line.text)
+    if found is None or line.marks:
+        return [line]
+    return [_piece_of_line(line, *found.span(group)) for group in (1, 2)]
 
 
 def _split_line(line: TextLine) -> list[TextLine]:
@@ -73,7 +88,8 @@ def _split_line(line: TextLine) -> list[TextLine]:
     places = [found.start() for found in breaks]
     found = {mark.number for one in breaks if (mark := mark_of(one[0]))}
     listed = {"一", "二"} <= found or any(
-        {"一", f"{opener}二{closer}"} <= found for opener, closer in ("（）", "()")
+        f"{opener}二{closer}" in found and not {"一", f"{opener}一{closer}"}.isdisjoint(found)
+        for opener, closer in ("（）", "()")
     )
     if line.marks or not listed:
         return [line]

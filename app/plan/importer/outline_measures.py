@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.duties import find_bracketed_duty, is_duty_text
-from app.plan.importer.numbering import BULLET_RANK, mark_of
+from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of, marks_of
 from app.plan.importer.outline import OutlineNode, TextSpan
 from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.part_kinds import states_purpose
@@ -380,9 +380,17 @@ def _hang_paragraphs(node: OutlineNode) -> None:
     texts, node.texts = node.texts, []
     for place, span in enumerate(texts):
         announces = span.text.endswith(("：", ":")) and place + 1 < len(texts)
-        goes_on = place > 0 and span.paragraph is texts[place - 1].paragraph
+        own = _own_mark(span)
+        goes_on = place > 0 and span.paragraph is texts[place - 1].paragraph and own is None
         if _is_duty(span) or goes_on or (announces and not node.children):
             (node.children[-1] if node.children else node).texts.append(span)
         else:
-            mark = None if span.start else span.paragraph.mark
-            node.children.append(OutlineNode(span, PARAGRAPH, mark))
+            node.children.append(OutlineNode(span, PARAGRAPH, own))
+
+
+def _own_mark(span: TextSpan) -> NumberMark | None:
+    """The number of a paragraph, or of the item that stands inside it, counted as the paragraph is."""
+    first = span.paragraph.mark
+    if not span.start or first is None:
+        return None if span.start else first
+    return next((mark for mark in marks_of(span.text) if mark.key == first.key), None)

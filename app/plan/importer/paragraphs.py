@@ -226,7 +226,8 @@ def _by_size(seam: _LineSeam) -> float:
 
 def _by_place(seam: _LineSeam) -> float:
     """A page ends after a full line, so a short fragment is an end; before a heading it can be nothing else."""
-    if not seam.is_fragment:
+    breaks_off = seam.after is None and len(seam.line.text) > LONGEST_OWN_LINE_HEAD
+    if not seam.is_fragment or breaks_off:
         return 0.0
     headed = seam.after is None or seam.after.depth or seam.mark_after
     return 2 * _FRAGMENT_ENDS if headed else _FRAGMENT_ENDS

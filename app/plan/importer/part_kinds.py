@@ -15,7 +15,7 @@ _FIRST_PARAGRAPHS = 3
 # Why and how, not what: no work to report on, whatever stands below.
 _PURPOSE = re.compile(
     "指导思想|总体要求|总体思路|工作思路|基本原则|基本思路|工作目标|主要目标|总体目标|目标任务|目标要求|主要指标|预期目标"
-    "|(?:行动|活动|整治)(?:目标|主题|时间|范围|对象)|时间安排|实施范围|工作范围|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义"
+    "|(?:行动|活动|整治)(?:目标|主题|时间|范围|对象)|时间安排|实施范围|工作范围|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义|^(?:引言|前言|序言)$"
 )
 _FIVE_YEARS = re.compile("“?十([一二三四五六]?)五(?:”|时期|规划|计划|期间)")
 # No work to report on, unless it is numbered or departments stand beside it.

@@ -134,7 +134,7 @@ class _SequenceReading:
             self._accept(candidate, at)
             return True
         if mark.ordinal == 1 and self._opens_list(candidate):
-            self._accept(candidate, self._restart_depth(mark))
+            self._accept(candidate, self._restart_depth(candidate))
             return True
         if self._runs_through(candidate):
             self._accept(candidate, len(self._open), runs_through=True)
@@ -162,13 +162,18 @@ class _SequenceReading:
         found = (n for n in reversed(range(len(self._open))) if self._open[n].key == key)
         return next((n for n in found if self._open[n].last == last), None)
 
-    def _restart_depth(self, mark: NumberMark) -> int:
+    def _restart_depth(self, candidate: NumberCandidate) -> int:
         """A list that begins again stands where the one before it stood, its parent having lost its head.
 
-        Chapters are never part of what 一是, 二是 enumerate.
+        Chapters are never part of what 一是, 二是 enumerate, nor under a head of the same format.
         """
-        again = (n for n, one in enumerate(self._open) if one.key == mark.key)
-        ended = (n for n, one in enumerate(self._open) if _ends_enumeration(mark.key, one))
+        key, format_depth = candidate.mark.key, self._lines[candidate.line].depth
+        again = (n for n, one in enumerate(self._open) if one.key == key)
+        ended = (
+            n
+            for n, one in enumerate(self._open)
+            if _ends_enumeration(key, one) or (format_depth and one.key == f"outline{format_depth}")
+        )
         return next(again, next(ended, len(self._open)))
 
     def _opens_list(self, candidate: NumberCandidate) -> bool:
@@ -284,9 +289,12 @@ class _SequenceReading:
         mark = candidate.mark
         if self._open[depth].inside == candidate.line and self._follows_head(candidate):
             return True
+        own = self._index.next_start(mark.key, mark.ordinal, candidate.place)
+        is_last = own is None or self._is_interrupted(mark.key, candidate.place, own, depth)
+        if is_last and self._follows_lost_break(candidate):
+            return True
         if not (self._follows_head(candidate) or self._ends_line(candidate)):
             return False
-        own = self._index.next_start(mark.key, mark.ordinal, candidate.place)
         for missing in range(1, _MOST_MISSING + 1):
             following = self._index.next_start(mark.key, mark.ordinal + missing, candidate.place)
             if following is not None:
@@ -294,6 +302,14 @@ class _SequenceReading:
                     mark.key, candidate.place, following, depth
                 )
         return False
+
+    def _follows_lost_break(self, candidate: NumberCandidate) -> bool:
+        """Whether a number inside a line stands where the line must have ended: behind a sentence and a space, or as
+        the head of a chapter behind a sentence."""
+        text = self._lines[candidate.line].text[: candidate.offset]
+        ended = text.rstrip().endswith(tuple("。！；"))
+        is_chapter = candidate.mark.key in _HEADING_KEYS and self._ends_line(candidate)
+        return ended and (text[-1:].isspace() or is_chapter)
 
     def _is_only_one_missing(self, candidate: NumberCandidate) -> bool:
         """Whether the number after this one stands at the start of a line, and none like this one before it."""
@@ -329,7 +345,7 @@ class _SequenceReading:
             if one.key == mark.key and 0 <= mark.ordinal - one.last <= _MOST_MISSING + 1:
                 return depth
         if self._is_open(mark.key):
-            return self._restart_depth(mark) if self._goes_on(candidate) else None
+            return self._restart_depth(candidate) if self._goes_on(candidate) else None
         above = self._depth_over_lists(candidate)
         if mark.ordinal > 1 and (self._goes_on(candidate) or above is not None):
             return len(self._open) if above is None else above

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.outline import OutlineNode
@@ -23,7 +23,8 @@ def decide_siblings(nodes: Sequence[OutlineNode]) -> None:
         decide_siblings(node.children)
     habits = {node.children[0].habit for node in judged if node.children and _hold_measures(node)}
     for node in judged:
-        if node.children and not (_hold_measures(node) or _holds_one(node, habits)):
+        alike = node.children and node.children[0].habit in habits and _holds_nothing_else(node)
+        if node.children and not (_hold_measures(node) or alike):
             node.close_children()
     holders = [node for node in judged if node.children]
     if holders and not _most_hold(judged, holders):
@@ -46,9 +47,9 @@ def _hold_measures(node: OutlineNode) -> bool:
     return 2 * headed > len(children) or (len(children) == 1 and headed == 1)
 
 
-def _holds_one(node: OutlineNode, habits: Container[str]) -> bool:
-    """Whether a node holds one measure, with a head of the sort that those of its siblings have."""
-    return len(node.children) == 1 and node.children[0].habit in habits
+def _holds_nothing_else(node: OutlineNode) -> bool:
+    """Whether a node is a title with but a list under it, or with one measure."""
+    return len(node.children) == 1 or (not node.texts and not is_terminated(node.heading))
 
 
 def _is_headed(node: OutlineNode) -> bool:
