@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from app.plan.importer.duties import ends_with_duty
+from app.plan.importer.duties import ends_with_duty, is_duty_text
 from app.plan.importer.frame_lines import TITLE_END
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, mark_of
@@ -142,7 +142,7 @@ def _goes_on(page: BrokenPage, text: TextLine, before: TextLine, line: TextLine)
     """Whether `line` continues `text`, whose last line is `before`."""
     if before.depth or line.depth or before.is_row or line.is_row or not page.is_full(before):
         return False
-    if cannot_begin(line.text):
+    if cannot_begin(line.text) or _splits_duty(text, line):
         return True
     if page.indents and line.indented:
         return False
@@ -156,6 +156,12 @@ def _goes_on(page: BrokenPage, text: TextLine, before: TextLine, line: TextLine)
     if mark is None or _holds_stop(text.text):
         return True
     return mark.key in page.run_in_keys or not (page.is_full(line) or is_terminated(line.text))
+
+
+def _splits_duty(text: TextLine, line: TextLine) -> bool:
+    """Whether the names of departments that end `text` go on in the next line."""
+    is_own = mark_of(line.text) is not None or is_duty_text(line.text)
+    return not is_own and ends_with_duty(text.text) and ends_with_duty(text.text + line.text)
 
 
 def _ends_title(text: str) -> bool:

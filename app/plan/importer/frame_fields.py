@@ -24,7 +24,7 @@ from app.plan.importer.part_kinds import year_in_titles
 from app.plan.importer.plan_frame import PlanFrame
 
 _MOST_ORGAN_LINES = 30  # more lines than that sign no plan
-_ISSUER_END = re.compile(rf"^(.{{2,30}}?)(?:关于|{YEAR}|二[〇零○]|年度|工作)")
+_ISSUER_END = re.compile(rf"^(.{{2,30}}?)(?:关于|贯彻|落实|{YEAR}|二[〇零○]|年度|工作)")
 _ISSUES = re.compile(r"([^《〈<]{4,60}?)(?:关于)?(?:印发|转发|批转|下发)")
 # Party and government of one place, named one after the other (中共…委员会…人民政府).
 _JOINT_ORGANS = re.compile(

@@ -124,6 +124,12 @@ def is_numbered_line(line: TextLine) -> bool:
     return not (DASHED.match(line.text) or _PAGE_FIELD.match(line.text, len(mark.printed)))
 
 
+def is_numbered_item(line: TextLine) -> bool:
+    """Whether a line begins with a number, which no bullet is."""
+    mark = mark_of(line.text)
+    return mark is not None and mark.rank < BULLET_RANK
+
+
 def is_short_line(line: TextLine) -> bool:
     ended = is_terminated(line.text) and not line.text.endswith(("）", ")"))
     return len(line.text) <= LONGEST_TITLE and not ended and mark_of(line.text) is None

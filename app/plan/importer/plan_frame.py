@@ -18,6 +18,7 @@ from app.plan.importer.frame_lines import (
     is_date_line,
     is_end_line,
     is_list_of_annexes,
+    is_numbered_item,
     is_numbered_line,
     is_salutation,
     is_short_line,
@@ -43,8 +44,9 @@ _PLACE_AT_START = re.compile(
 _SPACE_BESIDE_HANZI = re.compile(
     r"(?<=[\u4e00-\u9fff])[ \u3000]+|(?<![ \u3000])[ \u3000]++(?=[\u4e00-\u9fff])"
 )
-_METADATA = re.compile(r"(?!title)[a-z_]+\s*[：:]|https?://")
+_METADATA = re.compile(r"(?!title)[a-z_]+\s*[：:]|https?://|>\s*\[!")
 _SPACED_DIGITS = re.compile(r"(?<!\d)\d(?: \d)+(?!\d)")
+_YEAR_OR_BLANK = re.compile(r"^(?:\d{2,4}|_+|[xX×]+)年度?")
 _BREADCRUMBS = re.compile("^[^<＜〈]*[>＞»→]")  # 首页 > 政务公开 > 年度计划
 # What parts are called, and no plan, where a text begins in the middle of one.
 _CALLED_AS_PART = re.compile("[\u4e00-\u9fff]{0,4}(?:要求|原则|目标|措施|内容|任务|步骤|分工|保障|意义|背景)")
@@ -128,9 +130,7 @@ def named_annexes(notice: Sequence[TextLine]) -> frozenset[str]:
 
 def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     """Where the title stands; a title may take several lines. Without one an unended first line serves."""
-    first_heading = next(
-        (n for n, line in enumerate(lines) if is_numbered_line(line) or is_salutation(line.text)), len(lines)
-    )
+    first_heading = _first_heading(lines)
     announced = next((n for n, line in enumerate(lines[:first_heading]) if _is_notice(line)), -1)
     name = _title_key(named_plan(lines[: first_heading if announced >= 0 else 0]))
     start = _signature_end(lines[:first_heading], announced + 1)
@@ -142,6 +142,7 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     numbered = next((n for n in range(start, len(lines)) if is_numbered_line(lines[n])), len(lines))
     early = [span for span in spans if span[1] <= numbered] or spans
     early = [span for span in early if not _TITLE_LABEL.match(lines[span[0]].text)] or early
+    early = [span for span in early if lines[span[0]].depth] or early
     dated = [span for span in early if YEAR_IN_TEXT.search(_text_of_span(lines, span))]
     for found in (exact, dated[:1], early[:1]):
         if found:
@@ -151,6 +152,19 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     if announced >= 0:
         return _notice_span(lines, announced)
     return (0, 1) if lines and first_heading and _may_serve_as_title(lines[0]) else (0, 0)
+
+
+def _first_heading(lines: Sequence[TextLine]) -> int:
+    """Where what a plan says begins at the latest; bullets over a title are a page's own (• 当前位置：…)."""
+    first = next(
+        (n for n, line in enumerate(lines) if is_numbered_line(line) or is_salutation(line.text)), len(lines)
+    )
+    numbered = next((n for n in range(first, len(lines)) if is_numbered_item(lines[n])), first)
+    if any(True for _ in _title_spans(lines, 0, first)) or not any(
+        True for _ in _title_spans(lines, first, numbered)
+    ):
+        return first
+    return numbered
 
 
 def _last_repeat(lines: Sequence[TextLine], span: Span, spans: Sequence[Span]) -> Span:
@@ -183,7 +197,7 @@ def _may_serve_as_title(line: TextLine) -> bool:
 
 
 def _is_notice(line: TextLine) -> bool:
-    labelled = bool(_LABEL.match(line.text))
+    labelled = bool(_LABEL.match(line.text) or _METADATA.match(line.text))
     return bool(_NOTICE.search(line.text)) and len(line.text) <= 2 * LONGEST_TITLE and not labelled
 
 
@@ -274,8 +288,13 @@ def _byline_end(lines: Sequence[TextLine], title_end: int) -> int:
 
 
 def _stands_under_title(line: TextLine, title: str) -> bool:
-    """Whether a line is a byline, or the title once more, as web pages print it over the text."""
-    return is_byline(line.text) or (bool(title) and line.text == title)
+    """Whether a line is a byline, or the title once more, as web pages print it, or with blanks for the year."""
+    again = bool(title) and _without_year(line.text) == _without_year(title)
+    return is_byline(line.text) or again
+
+
+def _without_year(title: str) -> str:
+    return _YEAR_OR_BLANK.sub("", title.strip())
 
 
 def _closing_start(lines: Sequence[TextLine], title_end: int) -> int:

@@ -255,3 +255,50 @@ def test_a_broken_paragraph_goes_on_as_another_where_it_grows_too_long() -> None
     joined = join_broken_lines(lines, ())
     assert "".join(line.text for line in joined) == "".join(line.text for line in lines)
     assert 10_000 < max(len(line.text) for line in joined) <= 10_040
+
+
+@pytest.mark.parametrize("brackets", ["（{}）", "({})"])
+def test_one_line_with_brackets_alone_gets_its_breaks_back(brackets: str) -> None:
+    first, second = brackets.format("一"), brackets.format("二")
+    lead_in = "今年是新一轮规划的开局之年，全街道上下要凝心聚力、真抓实干，推动各项工作迈上新台阶。"
+    plan = read_whole(
+        f"青山街道2026年工作规划{lead_in}{first}坚持党建统领。{LONG}{second}坚持项目支撑。{LONG}"
+    )
+    assert plan.title == "青山街道2026年工作规划"
+    assert reported_parts(plan) == {"": ["坚持党建统领", "坚持项目支撑"]}
+
+
+def test_a_bullet_list_under_its_title_is_no_part_of_a_page() -> None:
+    plan = read_whole(f"{TITLE}● 党建工作：{LONG}\n● 城管工作：{LONG}\n● 平安工作：{LONG}")
+    assert plan.title == TITLE.strip()
+    assert len(list(plan.measures())) == 3
+
+
+def test_a_head_that_only_one_part_has_is_no_habit() -> None:
+    listed = f"一是外出招商。{LONG}\n二是服务企业。{LONG}"
+    plan = read_whole(f"{TITLE}（一）产业强镇\n{listed}\n（二）乡村振兴\n产业振兴求突破。{LONG}")
+    assert reported_parts(plan) == {"产业强镇": ["外出招商", "服务企业"], "乡村振兴": ["乡村振兴"]}
+
+
+@pytest.mark.parametrize(
+    ("above", "measures"),
+    [("", ["定期会商，解决困难", "通报进度，督促落实"]), ("要落实以下两条：\n", ["建立机制"])],
+)
+def test_sentences_right_under_a_title_are_measures_where_those_of_its_siblings_are(
+    above: str, measures: list[str]
+) -> None:
+    heads = f"一、工作任务\n1.抓好招商。{LONG}\n2.服务企业。{LONG}\n"
+    plan = read_whole(f"{TITLE}{heads}二、建立机制\n{above}1.定期会商，解决困难；\n2.通报进度，督促落实。")
+    assert reported_parts(plan)["建立机制"] == measures
+
+
+@pytest.mark.parametrize(
+    ("last", "heads"),
+    [
+        ("围绕年度目标细化分解各项任务，按照上级有关部门下达的要求", ["整治市容", "提升绿化"]),
+        ("和照明水平", ["整治市容", "提升绿化和照明水平"]),
+    ],
+)
+def test_what_breaks_off_behind_a_title_is_its_text(last: str, heads: list[str]) -> None:
+    plan = read_whole(f"{TITLE}一、抓城管\n（一）整治市容\n{LONG}\n（二）提升绿化\n{last}")
+    assert [one.title for one in plan.measures()] == heads

@@ -30,7 +30,8 @@ UNCERTAIN = {
     *("duties_behind_heads", "review_before_heads", "forwarded_report", "lost_number"),
     *("aims_of_five_years", "name_in_digits", "list_behind_report", "titles_over_paragraphs"),
     *("labels_without_heads", "sentences_run_through", "annex_named_by_notice", "begins_in_the_middle"),
-    *("leaders_with_one_task", "title_over_its_page", "description_over_the_text"),
+    *("leaders_with_one_task", "title_over_its_page", "description_over_the_text", "bullets_over_title"),
+    *("chapters_behind_breaks", "callout_over_heading", "lists_under_chapters", "duty_over_broken_lines"),
 }
 
 
