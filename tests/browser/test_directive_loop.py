@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import datetime, time, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,13 +12,19 @@ from app.authority.roles import Role
 from app.base.clock import today
 from app.composition.chapters.directives import directives_chapter
 from app.composition.facts import DocumentFacts
+from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.directives.models import Directive
+from app.directives.queries import directives_with_keys
+from app.drafting.core.models import Document, DocumentFile
 from app.drafting.jobs.gathering import gather_facts
+from app.filing.core.life_cycle import FilingState
 from app.org.models import Leader
 from app.periods.calendar import CHINA
 from app.periods.rules import Quarter
 from tests.browser.conftest import Served
+from tests.filing.pages import brought_to
+from tests.issuing.issued_documents import issued
 from tests.world import THRESHOLDS, World, add_user
 
 pytestmark = pytest.mark.browser
@@ -108,7 +115,29 @@ def test_from_the_first_word_to_the_successor(site: Served) -> None:
     chapter = str([*directives_chapter(facts_of(world, quarter), quarter.last_day)])
     assert "该事项已销号。" in chapter
     assert "第三家也谈了。" in chapter
+    read_issued_circular(site, key)
     hand_seat_over(site, secretary)
+
+
+def read_issued_circular(site: Served, key: str) -> None:
+    """Let the circular of the quarter in which it was written be issued, and find in it how it ended."""
+    world = site.world
+    written_on = datetime.combine(world.period.quarter.first_day, time(9))
+    Directive.update(created_at=written_on).where(directives_with_keys([key])).execute()
+    brought_to(FilingState.ACCEPTED, world)
+    circular = issued(world, DocumentKind.CIRCULAR)
+    with site.signed_in("secretary") as page:
+        page.goto("/search?q=该事项已销号")
+        page.get_by_role("link", name="推进情况的通报").first.click()
+        expect(page).to_have_url(re.compile(f"/documents/{circular.id}$"))
+        expect(page.get_by_text("已印发").first).to_be_visible()
+    (text,) = {bytes(one.data).decode() for one in circular_files(circular)}
+    assert "该事项已销号。" in text
+    assert "第三家也谈了。" in text
+
+
+def circular_files(circular: Document) -> list[DocumentFile]:
+    return list(DocumentFile.select().where(DocumentFile.document == circular))
 
 
 def facts_of(world: World, quarter: Quarter) -> DocumentFacts:
