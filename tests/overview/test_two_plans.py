@@ -144,6 +144,7 @@ def test_nobody_asks_for_the_newest_plan_or_quarter() -> None:
         "app.directives.queries:parts_of_plans",
         "app.filing.core.queries:filings_on_measure",
         "app.filing.core.queries:accepted_filings",
+        "app.following.queries:list_of_followed",
         "app.search.queries:readable_filings",
         "app.search.queries:readable_items",
     }
