@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from app.filing.core.life_cycle import FilingState
 from tests.browser.conftest import Served
+from tests.directives.writing import written_directive
 from tests.filing.pages import brought_to, contributed
 from tests.reports.ink import page_texts, sheets
 from tests.world import full_content
@@ -44,3 +45,14 @@ def check_print(page: Page, address: str) -> None:
     for sheet in sheets(printed):
         extent = sheet.extent()
         assert extent.left >= MARGIN and extent.right <= sheet.width - MARGIN, address
+
+
+def test_the_register_begins_beneath_its_heading(site: Served) -> None:
+    directives = [written_directive(site.world) for _ in range(20)]
+    with site.signed_in("leader") as page:
+        page.goto("/directives/print")
+        printed = page.pdf(prefer_css_page_size=True)
+    first, *further = page_texts(printed)
+    assert "批示登记" in first
+    assert directives[-1].number_words in first
+    assert len(further) <= 1
