@@ -88,7 +88,14 @@ def test_every_prepared_query_does_what_peewee_does(
     monkeypatch.setattr(PreparedQuery, "__call__", compare)
     for who in ("filer", "head", "office", "leader"):
         browser = log_in(app, world, who)
-        for path in ("/filings", "/filings?period=2026Q3", f"/filings/{world.filing(1).id}", "/", "/plan"):
+        for path in (
+            "/filings",
+            "/filings?period=2026Q3",
+            f"/filings/{world.filing(1).id}",
+            "/",
+            "/plan",
+            "/overview",
+        ):
             assert browser.get(path).status_code in (200, 403, 303)
         if who == "filer":
             for words in ("已走访企业32家。", "改写过的进展。"):

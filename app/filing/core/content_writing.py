@@ -2,17 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from peewee import ModelSelect
 
 from app.authority.actor import Actor
 from app.base.clock import now
+from app.base.statements import prepared
 from app.filing.core.content import FIELD_LABELS, NOTHING_FILED, FilingContent
 from app.filing.core.lights import LightThresholds
 from app.filing.core.models import CommitmentTick, Filing, IndicatorValue, MilestoneTick
 
 PartModel = type[CommitmentTick] | type[MilestoneTick] | type[IndicatorValue]
 PartValues = Mapping[str, Any]
+
+
+@prepared
+def ticks_of_filing(filing_id: int) -> ModelSelect[CommitmentTick]:
+    return CommitmentTick.select().where(CommitmentTick.filing == filing_id)
+
+
+@prepared
+def milestones_of_filing(filing_id: int) -> ModelSelect[MilestoneTick]:
+    return MilestoneTick.select().where(MilestoneTick.filing == filing_id)
+
+
+@prepared
+def values_of_filing(filing_id: int) -> ModelSelect[IndicatorValue]:
+    return IndicatorValue.select().where(IndicatorValue.filing == filing_id)
+
+
+STORED_PARTS: Mapping[PartModel, Callable[[int], Iterable[Any]]] = {
+    CommitmentTick: ticks_of_filing,
+    MilestoneTick: milestones_of_filing,
+    IndicatorValue: values_of_filing,
+}
 
 
 def write_content(filing: Filing, content: FilingContent, *, by: Actor, thresholds: LightThresholds) -> None:
@@ -46,7 +71,7 @@ def write_parts(
 
     drops_others: whether the rows of parts that are not named go; else they stay as they stand.
     """
-    stored = {row.__data__[part]: row for row in model.select().where(model.filing == filing)}
+    stored = {row.__data__[part]: row for row in STORED_PARTS[model](filing.id)}
     others = dict.fromkeys(stored) if drops_others else {}
     for part_id, values in (others | dict(wanted)).items():
         row = stored.get(part_id)

@@ -18,7 +18,7 @@ from app.base.statements import prepared
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import HANDED_IN, FilingState
-from app.filing.core.milestone_ticks import WHOSE_PARTS, milestones_among, own_and_accepted
+from app.filing.core.milestone_ticks import WHOSE_PARTS, milestones_among, own_and_accepted, parts_by_measure
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -130,7 +130,12 @@ def name_department(filing: Filing, day: date) -> None:
 
 
 def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
-    return read_filings(filings_with_context().where(Filing.id.in_(list(filing_ids))))
+    return read_filings(filings_by_id(list(filing_ids)))
+
+
+@prepared
+def filings_by_id(filing_ids: Sequence[int]) -> ModelSelect[Filing]:
+    return filings_with_context().where(Filing.id.in_(filing_ids))
 
 
 def filings_of_departments(department_ids: frozenset[int], *periods: Period) -> list[Filing]:
@@ -303,13 +308,13 @@ def accepted_before(filing: Filing) -> dict[int, tuple[FiledNumber, ...]]:
 
 def accepted_before_among(filings: Collection[Filing]) -> dict[int, dict[int, tuple[FiledNumber, ...]]]:
     """Return, by a filing's id, what `accepted_before` finds for it: one query for them all."""
-    rows = accepted_values(sorted({filing.measure_id for filing in filings}))
+    values = parts_by_measure(accepted_values(sorted({filing.measure_id for filing in filings})))
     found: dict[int, dict[int, tuple[FiledNumber, ...]]] = {}
     for filing in filings:
         quarters: dict[int, dict[int, FiledNumber]] = {}
-        for row in rows:
+        for row in values.get(filing.measure_id, ()):
             number = row.filing.period.number
-            if row.filing.measure_id == filing.measure_id and number < filing.period.number:
+            if number < filing.period.number:
                 quarters.setdefault(row.indicator_id, {})[number] = row.filed_number
         found[filing.id] = {key: tuple(numbers.values()) for key, numbers in quarters.items()}
     return found
