@@ -4,14 +4,18 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
-from reports.lint.registration import ACCURACY, ERROR, WARNING, passage_rule
-from reports.lint.subject import HANZI, RuleHit, hit_at
+from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
 OPENING, CLOSING = r"[\[［(（【{〔]", r"[\]］)）】}〕]"
 # （2026）12号楼 is a building.
 NUMBER = re.compile(
     rf"(?<=[{HANZI}])(?P<opening>{OPENING})(?P<year>\d{{4}}|\d{{2}})(?P<closing>{CLOSING})"
     r"(?P<ordinal>\s*第\s*)?(?P<zeros>(?<!\d)0+(?=[1-9]))?(?P<sequence>\d{1,5})号(?![楼线院门地房])"
+)
+CITED = re.compile(rf"》（([{HANZI}]{{1,8}}〔\d{{4}}〕\d{{1,5}}号)）")
+NUMBER_ALONE = re.compile(
+    rf"(?:根据|按照|依据|落实|贯彻)(?P<number>[{HANZI}]{{1,8}}〔\d{{4}}〕\d{{1,5}}号)(?:文件?)?(?=精神|要求|规定|，)"
 )
 NO_END = re.compile(rf"(?<=[{HANZI}])〔\d{{4}}〕\d{{1,5}}(?![\d号\s－—-])")
 YEAR_MARK = re.compile(rf"(?<=[{HANZI}])〔\d{{4}}年〕(?=\d)")
@@ -62,6 +66,17 @@ def numbers_before_titles(passage: TextPassage) -> Iterator[RuleHit]:
     """示街〔2026〕12号《…》: a document is cited by its title, with the number behind it in brackets."""
     for match in BEFORE_TITLE.finditer(passage.text):
         yield hit_at(passage, match, "引用公文应当先引标题、后引发文字号，请改为“《标题》（发文字号）”。")
+
+
+@document_rule("citation-title", "引用公文没有标题", WARNING, ACCURACY)
+def numbers_without_titles(subject: LintSubject) -> Iterator[RuleHit]:
+    """根据示府发〔2026〕8号文件精神: a document is cited by its title first; later its number may do."""
+    cited = {match[1] for one in subject.passages for match in CITED.finditer(one.text)}
+    for passage in subject.body_paragraphs:
+        for match in NUMBER_ALONE.finditer(passage.text):
+            if match["number"] not in cited:
+                reason = "引用公文应当先引标题、后引发文字号，请改为“《标题》（发文字号）”。"
+                yield RuleHit(reason, passage, *match.span("number"))
 
 
 @passage_rule("number-end", "文号缺“号”", ERROR, "7.2.5", holding="〔")

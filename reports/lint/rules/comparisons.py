@@ -16,6 +16,9 @@ COMPARED = re.compile(
     rf"(?P<before>同比|环比)(?:较|比|与)?(?P<then>{SAME_PERIOD}|{LAST_PERIOD})"
     rf"|(?:较|比|与|同)(?P<period>{SAME_PERIOD}|{LAST_PERIOD})(?:相比)?，?(?P<behind>同比|环比)"
 )
+WITHIN_YEAR = re.compile(
+    r"(?:与|较|比)(?P<period>(?<!去年)(?<!上年)(?<!年)(?:第?[一二三四]季度|上半年|\d{1,2}月份?))(?:相比)?，?(?P<word>同比)"
+)
 BOUND = re.compile(
     rf"(?<![\d.])({NUMBER}[万亿%％]?(?:平方米|公里|公斤|[个家户人件次元分天项吨米])?)(以上|以下)"
 )
@@ -68,6 +71,14 @@ def wrong_bases(passage: TextPassage) -> Iterator[RuleHit]:
         elif match["behind"]:
             reason = f"“{word}”就是与{period}相比，两处重复，请删去一处。"
             yield RuleHit(reason, passage, match.start("behind"), match.end("behind"), "")
+
+
+@passage_rule("basis-of-quarter", "同比、环比", WARNING, ACCURACY, holding="比")
+def same_period_of_quarters(passage: TextPassage) -> Iterator[RuleHit]:
+    """三季度与二季度同比: two periods of one year."""
+    for match in WITHIN_YEAR.finditer(passage.text):
+        reason = f"“同比”是与上年同期比，与{match['period']}相比用“环比”或者不写，请改正。"
+        yield RuleHit(reason, passage, *match.span("word"), "环比")
 
 
 @passage_rule("growth", "增减幅度不符", WARNING, ACCURACY, holding="由从")

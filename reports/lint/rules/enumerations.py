@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
-from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
+from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures import NUMBER
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
@@ -55,6 +55,8 @@ NAMED = re.compile(
     r"(?P<thing>社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
     re.MULTILINE,
 )
+ITEM = re.compile(rf"(?<=[。；：\n])[{NUMERALS}]是(?![{NUMERALS}])")
+FAR = 600
 SHARES = re.compile(rf"(?:分别|依次)占(?:比)?(?:为)?(?P<shares>{NUMBER}%(?:[、和与]{NUMBER}%){{1,9}})")
 BETWEEN = re.compile(r"[、和与]")
 
@@ -145,6 +147,28 @@ def _listed_from(text: str, start: int, written: str) -> int:
             break
         listed, place = listed + 1, found + 1
     return listed
+
+
+@passage_rule(
+    "list-mark",
+    "并列各项之间的标点",
+    WARNING,
+    f"{PUNCTUATION}，4.6",
+    kinds=(PassageKind.TEXT, PassageKind.CELL),
+    holding="是",
+)
+def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
+    """一是……。二是……；三是……: between the items of a list stands one mark."""
+    items = list(ITEM.finditer(passage.text))
+    for first, second, third in zip(items, items[1:], items[2:], strict=False):
+        marks = passage.text[second.start() - 1] + passage.text[third.start() - 1]
+        between = (
+            passage.text[first.end() : second.start() - 1] + passage.text[second.end() : third.start() - 1]
+        )
+        if marks in ("。；", "；。") and "。" not in between and third.start() - first.start() < FAR:
+            wrong = second if marks == "。；" else third
+            reason = "并列各项之间的标点应当一致，请都用“；”或者“。”。"
+            yield RuleHit(reason, passage, wrong.start() - 1, wrong.end())
 
 
 @passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、")

@@ -38,6 +38,10 @@ RAISED_POINT = re.compile(r"(?<=\d)[·・．](?=\d{1,4}[%％万亿元平立公�
 DECADE = re.compile(r"(?<![\d世纪第])(?:[1-9]0|[一二三四五六七八九]十)年代(?!久)")
 CENTURY = re.compile(r"世纪[^。！？\n]{0,30}$")
 FEW = re.compile(rf"(?<![{HANZI_DIGITS}十百千万第\d])一二(?=[个名位户次天处小人])(?!次供水)")
+# 12名志愿者们, 莘莘学子们: many already.
+MANY_TWICE = re.compile(
+    r"(?:\d[余多]?(?:名|位|个)|各位|众多|许多|诸位|莘莘|数[百千]名)[^，。；：、！？“”\d\n]{1,8}?(?P<plural>们)(?![的]?(?:家|心))"
+)
 HOUR_TWICE = re.compile(r"(?<!\d)(\d{1,2})[:：](\d{2})分")
 TWO = re.compile(rf"(?<![第十百千万零〇{HANZI_DIGITS}之])二(?=[个家名位户间辆张栋](?![以儿]))|[俩仨](?=个)")
 # 约几十个, 数百余人, 近上百户.
@@ -111,7 +115,7 @@ def numbers_written_two_ways(passage: TextPassage) -> Iterator[RuleHit]:
                 yield hit_at(passage, match, f"同一句里数字的写法应当一致，请把“{match[0]}”改用阿拉伯数字。")
 
 
-@passage_rule("number-word", "数词的用法", WARNING, ACCURACY, holding="二俩仨几数上十分一")
+@passage_rule("number-word", "数词的用法", WARNING, ACCURACY, holding="二俩仨几数上十分一们")
 def misused_number_words(passage: TextPassage) -> Iterator[RuleHit]:
     """二个, 俩个, 8:30分, 约几十个."""
     for match in TWO.finditer(passage.text):
@@ -119,6 +123,8 @@ def misused_number_words(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, f"量词前用“{right}”，请改正。", right)
     for match in FEW.finditer(passage.text):
         yield hit_at(passage, match, "量词前用“两”，请改为“一两”。", "一两")
+    for match in MANY_TWICE.finditer(passage.text):
+        yield RuleHit("前面已经说了是多人，不用“们”，请删去。", passage, *match.span("plural"), "")
     for match in HOUR_TWICE.finditer(passage.text):
         right = f"{match[1]}时{match[2]}分"
         yield hit_at(passage, match, f"“:”后面不再写“分”，请改为“{right}”。", right)

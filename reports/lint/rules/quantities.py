@@ -14,7 +14,10 @@ from reports.numbering import chinese_number
 SENTENCE = re.compile(r"[^。！？\n]{1,400}")
 NEAR = 60
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
-UNIT = "平方米|立方米|人次|家次|件次|户次|公里|[项家户个名人处件台条批场类起套栋辆间座份篇元吨亩米盏株棵块点]"
+UNIT = (
+    "平方米|立方米|人次|家次|件次|户次|公里|"
+    "[项家户个名人处件台条批场类起套栋辆间座份篇元吨亩米盏株棵块点册箱袋瓶顶床双]|部(?![门分署委])|只(?![有要是能])|张(?!贴)|组(?![织建成长])"
+)
 COUNT = re.compile(
     rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<about>[余多]?)(?P<unit>{UNIT})(?P<behind>左右|上下|以上)?"
 )
@@ -28,6 +31,9 @@ OPEN_CLAUSE = re.compile("未|没有|正在|待|尚")
 EACH = re.compile(
     rf"(?P<mean>(?:平均|户均|人均)?)每(?P<group>[个户人家名处栋件套间台场座])[{HANZI}]{{0,6}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
 )
+# 一季度320户，二季度410户，累计730户.
+OF_PERIOD = re.compile(rf"^(?:第?[{NUMERALS}]季度|\d{{1,2}}月份?|[上下]半年|(?:19|20)\d\d年)")
+ADDED_UP = re.compile("^(?:累计|合计|共计|总计|总共)")
 REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
 PEOPLE = {"名": "人", "位": "人"}
 MONTHS_NUMBER = rf"(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})个?月"
@@ -96,6 +102,23 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, whole.start, left.end)
 
 
+@passage_rule("period-total", "累计不符", WARNING, ACCURACY, holding="累合总共")
+def wrong_period_totals(passage: TextPassage) -> Iterator[RuleHit]:
+    """一季度320户，二季度410户，三季度380户，累计1210户."""
+    for sentence in SENTENCE.finditer(passage.text):
+        counts = quantities_of(passage.text, *sentence.span())
+        if len(counts) < 3 or not ADDED_UP.search(counts[-1].clause):
+            continue
+        *parts, total = counts
+        alike = {(one.unit, one.scale) for one in (*parts, total)}
+        if len(alike) > 1 or not all(one.is_exact and OF_PERIOD.search(one.clause) for one in parts):
+            continue
+        added = sum(one.value for one in parts)
+        if abs(added - total.value) > SCALES[total.scale] * 0.005:
+            reason = f"各期相加是{added / SCALES[total.scale]:g}，与{total.written}不符，请核对。"
+            yield RuleHit(reason, passage, parts[0].start, total.end)
+
+
 def _is_open(left: Quantity) -> bool:
     return bool(OPEN_CLAUSE.search(left.clause + left.behind) or REST.search(left.clause))
 
@@ -128,7 +151,7 @@ def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
         if len(groups) != 1 or len(totals) != 1 or not (groups[0].is_exact and totals[0].is_exact):
             continue
         value = float(match["number"]) * SCALES[match["scale"]]
-        right = _right_total(value, groups[0].value, totals[0], match["number"])
+        right = _right_total(value, groups[0].value, totals[0], match["number"] if match["mean"] else "")
         if right:
             reason = f"每{match['group']}{match['number']}，共{groups[0].written}{group}，{right}，请核对。"
             start, end = min(totals[0].start, match.start()), max(totals[0].end, match.end())
@@ -142,7 +165,7 @@ def _right_total(each: float, groups: float, total: Quantity, written: str) -> s
     if abs(each * groups - total.value) <= ROUNDING * scale * 0.1**digits:
         return ""
     one = total.value / groups if groups else 0.0
-    if any(rounds_to(one / factor, written) for factor in SCALES.values()):
+    if written and any(rounds_to(one / factor, written) for factor in SCALES.values()):
         return ""
     return f"总数应为{each * groups / scale:g}{total.scale}{total.unit}"
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz, process
 
 from reports.lint.finding import FindingPlace, PassageKind
+from reports.lint.language import find_word_model
 from reports.lint.passages import TextPassage
 from reports.lint.place_words import place_words
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
-from reports.lint.subject import LintSubject, RuleHit, hit_at, hit_of_whole
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, hit_of_whole, unquoted_matches
 from reports.model import Paragraph
 
 # Shorter texts are alike by chance: 本季度无新增问题。
@@ -54,6 +55,11 @@ NEVER_TWICE = (
     "|完善|建立|健全|完成|组织|督促|推动|召开|印发|解决|情况|问题|认真|积极|努力|坚持|重点|截至|计划|群众|以上|以下|之间|通过|要求|负责|如果|但是|而且|或者"
 )
 WORDS = re.compile(rf"({NEVER_TWICE})\1(?!性|组|书|员|团)")
+# Any word of two characters, but what people do a little (研究研究), what goes one by one, and 物业管理管理规约.
+DOUBLED_PAIR = re.compile(rf"(?![一两逐很非各每某])([{HANZI}])(?!\1)([{HANZI}])\1\2")
+DONE_A_LITTLE = re.compile(
+    "管理|服务|工作|生产|经营|会议|研究|讨论|商量|了解|学习|考虑|休息|打听|介绍|检查|锻炼|体验|交流|回忆|准备|活动"
+)
 
 
 @passage_rule("doubled-word", "字词重复", ERROR, ACCURACY)
@@ -62,6 +68,12 @@ def doubled_words(passage: TextPassage) -> Iterator[RuleHit]:
     for pattern in (DOUBLED, WORDS):
         for match in pattern.finditer(passage.text):
             right = match[0][0] if pattern is DOUBLED else match[1]
+            yield hit_at(passage, match, f"“{right}”重复，请删去一个。", right)
+    model = find_word_model()
+    for match in unquoted_matches(DOUBLED_PAIR, passage.text) if model else ():
+        right = match[1] + match[2]
+        is_word = model is not None and right in model.candidates
+        if is_word and not DONE_A_LITTLE.match(right) and not WORDS.match(passage.text, match.start()):
             yield hit_at(passage, match, f"“{right}”重复，请删去一个。", right)
 
 

@@ -42,6 +42,10 @@ CHECKED = re.compile(
     rf"(?:抽查|检查|抽检|排查|测评|考核|验收)了?(?P<whole>\d{{1,9}})(?P<unit>[{UNITS}])[{HANZI}]{{0,6}}，"
     rf"(?:其中)?(?:不合格|合格|达标|优秀|通过|已?整改)的?(?P<part>\d{{1,9}})(?P=unit)"
 )
+FOUND = re.compile(
+    rf"(?:发现|排查出?|查出|受理|收到|接到|梳理出?)[{HANZI}]{{0,8}}?(?P<whole>(?<![\d.])\d{{1,9}})(?P<unit>[{UNITS}])[{HANZI}]{{0,6}}，"
+    rf"(?:已|目前已)(?:全部)?(?:整改|办结|处置|解决|答复|消除|化解)[{HANZI}]{{0,6}}?(?P<part>\d{{1,9}})(?P=unit)"
+)
 OF_THESE = re.compile(
     rf"(?<![\d.])(?P<whole>\d{{1,9}})(?P<unit>[{UNITS}])[{HANZI}]{{0,14}}，其中有?(?P<part>\d{{1,9}})(?P=unit)"
 )
@@ -116,10 +120,10 @@ def wrong_added_totals(passage: TextPassage) -> Iterator[RuleHit]:
             )
 
 
-@passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding="中应查检测核验")
+@passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding="中应查检测核验发排受收接梳")
 def more_than_all(passage: TextPassage) -> Iterator[RuleHit]:
     """12个居民区中，已有13个; 应到50人，实到52人; 35家单位参加，其中38家."""
-    for pattern in (AMONG, ATTENDED, CHECKED, OF_THESE):
+    for pattern in (AMONG, ATTENDED, CHECKED, OF_THESE, FOUND):
         for match in pattern.finditer(passage.text):
             if int(match["part"]) > int(match["whole"]):
                 unit = match["unit"]
@@ -172,11 +176,12 @@ def all_but_some(passage: TextPassage) -> Iterator[RuleHit]:
             done = match["rate"] or match["all"]
             rest = passage.text[match.end() : min(sentence.end(), match.end() + NEAR)]
             left = re.search(
-                rf"(?:仍有|还有|尚有|余下?)(\d{{1,9}}[{UNITS}])[{HANZI}]{{0,6}}?(?:尚?未|没有|正在){done}",
+                rf"(?:仍有|还有|尚有|余下?)(\d{{1,9}}[{UNITS}])[{HANZI}]{{0,6}}?(?:尚?未|没有|正在){done}"
+                rf"|(?:继续|抓紧|加快){done}(?:剩余|余下|其余)的?(\d{{1,9}}[{UNITS}])",
                 rest,
             )
             if left:
-                reason = f"前面说“{match[0]}”，后面又说有{left[1]}没有{done}，请核对。"
+                reason = f"前面说“{match[0]}”，后面又说有{left[1] or left[2]}没有{done}，请核对。"
                 yield hit_at(passage, match, reason)
         for match in ALL_ON_PACE.finditer(passage.text, *sentence.span()):
             if BEHIND_PACE.search(passage.text, match.end(), min(sentence.end(), match.end() + NEAR)):

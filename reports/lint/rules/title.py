@@ -47,6 +47,7 @@ ASKED_TWICE = re.compile(
     r"关于(?P<verb>申请|请求|恳请|请示|要求)[^\n]{2,60}的(?P<kind>请示|函)$|关于(?P<told>上报|报告|汇报|报送|呈报)[^\n]{2,60}的报告$"
 )
 NO_KIND = re.compile(r"关于[^\n]{2,60}的(?P<kind>申请|请求|汇报|答复函|意见函|请示函|情况说明|申请书)$")
+URGENT = re.compile("(?:特急|加急|紧急加急|特急加急)(?=通知|通报|请示|报告|函)")
 ABOUT_TO = re.compile(r"关于对(?=[^\n]{2,60}的(?:批复|请示|报告|通知|通报|意见|函)$)")
 # 关于印发……管理办法的通知: rules are printed under their title.
 UNMARKED_RULES = re.compile(
@@ -160,5 +161,7 @@ def redundant_title_words(subject: LintSubject) -> Iterator[RuleHit]:
         for match in WITHOUT_ABOUT.finditer(text):
             right = f"关于{match['verb']}"
             yield RuleHit(f"标题缺“关于”，请改为“{right}”。", passage, *match.span("verb"), right)
+        for match in URGENT.finditer(text):
+            yield hit_at(passage, match, "紧急程度标注在版头，不写在标题里，请删去。", "")
         for match in ABOUT_TO.finditer(text):
             yield RuleHit("“关于”与“对”连用，请删去“对”。", passage, match.end() - 1, match.end(), "")
