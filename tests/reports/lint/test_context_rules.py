@@ -208,3 +208,28 @@ def test_the_signature_tells_the_issuer_where_there_is_no_red_head() -> None:
         with_text("华阳街道推进工作。"), masthead=None, signature=Signature(("华阳路街道办事处",))
     )
     assert quotes("unit-name", document) == ["华阳街道"]
+
+
+LAST_PERIOD = (
+    "全年计划改造小区16个。",
+    "示例路改造工程，总投资3500万元。",
+    "主体结构累计完成总工程量的60%。",
+    "二季度受理群众诉求300件。",
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "count"),
+    [
+        ("moved-target", "全年计划改造小区18个。", 1),
+        ("moved-target", "全年计划改造小区16个，年度目标引进企业30家。", 0),
+        ("moved-target", "示例路改造工程，总投资4200万元。", 1),
+        ("fallen-share", "主体结构累计完成总工程量的45%。", 1),
+        ("fallen-share", "主体结构累计完成总工程量的75%。", 0),
+        ("remembered-figure", "三季度受理群众诉求320件，比上季度的280件增加40件。", 1),
+        ("remembered-figure", "三季度受理群众诉求320件，比上季度的300件增加20件。", 0),
+    ],
+)
+def test_a_text_is_held_against_last_period(rule: str, text: str, count: int) -> None:
+    assert len(quotes(rule, with_text(text), LintContext(previous=LAST_PERIOD))) == count
+    assert not quotes(rule, with_text(text))
