@@ -46,6 +46,12 @@ class CheckedText:
         """Those whose fixes may be applied together, unread."""
         return tuple(one for one in self.found if one.finding.has_safe_fix)
 
+    @property
+    def remarks(self) -> tuple[TextFinding, ...]:
+        """Those on which a person decides."""
+        safe = set(map(id, self.safe))
+        return tuple(one for one in self.found if id(one) not in safe)
+
     @cached_property
     def fixed_text(self) -> str:
         return text_of_lines(fixed_lines(self.lines, self.safe))

@@ -15,5 +15,5 @@ class CheckForm(FlaskForm):
     """A text as a file, or one that was copied."""
 
     file = FileField("Word 文件或者文本文件", filters=(lambda file: file or None,))
-    revise = BooleanField("把改法作为修订写进 Word 文件，下载后在 WPS 里逐处接受或者拒绝")
+    revise = BooleanField("把改法作为修订、要核对的作为批注写进 Word 文件，下载后在 WPS 里逐处处理")
     text = TextAreaField("或者粘贴文字", [AtMost(PASTED_LENGTH)], filters=(plain_text,))

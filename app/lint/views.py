@@ -17,12 +17,13 @@ from app.web.forms import allow_large_upload
 from app.web.responses import file_response, page_or_fragment
 from reports.lint.written import WrittenLine, lines_of_text
 from reports.lint.written.word_revisions import revised_word_file
+from reports.model import DocumentError
 
 UPLOAD_BYTES = 20_000_000
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NO_TEXT = "请选择文件，或者把文字粘贴到下面。"
 NO_WORD = "只有 Word 文件（.docx）能写进修订，请选择 .docx 文件，或者去掉这一项。"
-NO_FIXES = "没有可以写成修订的改法。请去掉这一项，看看检查结果。"
+NO_FIXES = "没有可以写成修订或者批注的。请去掉这一项，看看检查结果。"
 
 bp = Blueprint("lint", __name__, url_prefix="/lint")
 allow_large_upload(bp, "lint.check_from_form", lambda: UPLOAD_BYTES)
@@ -78,16 +79,21 @@ def sent_lines(form: CheckForm) -> tuple[tuple[WrittenLine, ...], str]:
 
 
 def revised_response(name: str, checked: CheckedText) -> Response:
-    """Return a copy of the Word file with the safe fixes as tracked changes. Raises BadInput."""
+    """Return a copy of the Word file with safe fixes as tracked changes, the rest as comments. Raises BadInput."""
     if not name.lower().endswith(".docx"):
         raise BadInput(NO_WORD)
     data = request.files["file"].stream
     data.seek(0)
     author = current_person().person or "公文检查"
-    copy, written = revised_word_file(name, data.read(), checked.safe, author=author, at=now())
+    try:
+        copy, written = revised_word_file(
+            name, data.read(), checked.safe, remarks=checked.remarks, author=author, at=now()
+        )
+    except DocumentError as refusal:
+        raise BadInput(str(refusal)) from None
     if not written:
         raise BadInput(NO_FIXES)
-    return file_response(copy, WORD_TYPE, f"{name[: -len('.docx')]}（修订）.docx")
+    return file_response(copy, WORD_TYPE, f"{name[: -len('.docx')]}（检查）.docx")
 
 
 def check_page(

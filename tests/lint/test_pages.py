@@ -7,6 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from docx import Document
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -80,6 +81,36 @@ def test_fixes_come_back_as_tracked_changes(client: Browser) -> None:
     assert line == "已完成5项，走访3家，对重点区域的巡查。"
 
 
+UNSURE = "持续加大投入，切实改善居民的生活水平。"
+
+
+def commented(client: Browser, data: bytes) -> list[tuple[str, str]]:
+    """The comments that a Word file comes back with, each with the words that it is on."""
+    answer = send(client, file=(BytesIO(data), "报告.docx"), revise="y", text="")
+    assert answer.status_code == 200
+    document = Document(BytesIO(answer.data))
+    texts = {str(one.comment_id): one.text for one in document.comments}
+    xml = ZipFile(BytesIO(answer.data)).read("word/document.xml").decode()
+    ranges = re.findall(r'<w:commentRangeStart w:id="(\d+)"/>(.*?)<w:commentRangeEnd w:id="\1"/>', xml)
+    return [("".join(re.findall(r"<w:t[^>]*>([^<]*)<", words)), texts[number]) for number, words in ranges]
+
+
+def test_what_a_person_decides_comes_back_as_comments(client: Browser) -> None:
+    (words, text), *others = commented(client, word_file("好。", UNSURE))
+    assert (words, others) == ("改善", [])
+    assert "不搭配" in text
+
+
+def test_comments_of_others_stay(client: Browser) -> None:
+    document = Document()
+    runs = document.add_paragraph("走访企业三家。").runs
+    document.add_comment(runs, text="请核实。", author="甲", initials="甲")
+    document.add_paragraph(UNSURE)
+    stream = BytesIO()
+    document.save(stream)
+    assert [text[:4] for _, text in commented(client, stream.getvalue())] == ["请核实。", "“改善”"]
+
+
 def test_the_text_with_its_fixes_is_a_file(client: Browser) -> None:
     answer = send(client, "/lint/fixed", text=WRONG)
     assert answer.data.decode("utf-8-sig") == "已完成5项，走访3家，对重点区域的巡查。"
@@ -111,7 +142,7 @@ def test_five_hundred_pages_are_checked_and_more_are_refused(client: Browser) ->
         ({"file": (b"not a zip", "报告.docx")}, "不是 Word 文件"),
         ({"file": (b"", "报告.txt")}, "没有文字"),
         ({"file": (WRONG.encode(), "报告.txt"), "revise": "y"}, "只有 Word 文件（.docx）能写进修订"),
-        ({"file": (word_file("走访三家。"), "报告.docx"), "revise": "y"}, "没有可以写成修订的改法"),
+        ({"file": (word_file("走访三家。"), "报告.docx"), "revise": "y"}, "没有可以写成修订或者批注的"),
         ({"text": WRONG, "revise": "y"}, "只有 Word 文件（.docx）能写进修订"),
     ],
 )
