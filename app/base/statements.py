@@ -16,7 +16,7 @@ for one row says limit(1).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, update_wrapper
+from functools import cache, lru_cache, update_wrapper
 from itertools import count, groupby, repeat
 from typing import Any, Generic, NamedTuple, NoReturn, ParamSpec, TypeVar
 
@@ -255,8 +255,16 @@ class ModelReader:
 
 def converter_of(field: Any) -> Callable[[Any], Any] | None:
     """Return how the values of a field are read; None where they come from the driver as they are needed."""
-    kind = type(field.field if isinstance(field, FieldAlias) else field)
-    if kind in PLAIN_FIELDS:
+    own = field.field if isinstance(field, FieldAlias) else field
+    if type(own) in PLAIN_FIELDS:
         return None
-    read: Callable[[Any], Any] = field.python_value
-    return lru_cache(REMEMBERED_VALUES)(read) if kind in REPEATED_FIELDS else read
+    if type(own) in REPEATED_FIELDS:
+        return remembering_reader(own.model, own.name)
+    read: Callable[[Any], Any] = own.python_value
+    return read
+
+
+@cache
+def remembering_reader(model: type[Model], name: str) -> Callable[[Any], Any]:
+    """Return how the values of a field are read, each once; all statements share it."""
+    return lru_cache(REMEMBERED_VALUES)(model._meta.fields[name].python_value)
