@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,12 +19,13 @@ from app.filing.core.milestone_standing import (
     outcome_of_milestone,
     standings_of_milestones,
 )
-from app.filing.core.milestone_ticks import milestones_for
+from app.filing.core.milestone_ticks import milestones_among, milestones_for
 from app.filing.core.models import Filing
 from app.filing.core.offered_answers import percent_of_milestones
 from app.filing.core.short_answers import changed_answers
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones
+from app.plan.core.cumulation import FiledNumber
 from app.plan.core.models import Milestone, PlanItem
 from app.plan.core.rules import ItemKind
 from tests.clients import count_queries, log_in
@@ -184,3 +187,40 @@ def test_a_milestone_that_nobody_was_asked_about_before_is_no_change_until_it_is
 
     assert changes(False) == []
     assert changes(True) == [("未完成", "已完成")]
+
+
+class LookedAtPart:
+    """An accepted part of a filing on a measure, which counts how often somebody asks whose it is."""
+
+    indicator_id = milestone_id = 1
+    filing_id, reached, filed_number = 0, True, FiledNumber(Decimal(1), None)
+
+    def __init__(self, measure_id: int) -> None:
+        self.whose = SimpleNamespace(
+            measure_id=measure_id, is_accepted=True, period=SimpleNamespace(number=1)
+        )
+        self.looks = 0
+
+    @property
+    def filing(self) -> SimpleNamespace:
+        self.looks += 1
+        return self.whose
+
+
+@pytest.mark.parametrize(
+    ("read", "query"),
+    [
+        (queries.accepted_before_among, "app.filing.core.queries.accepted_values"),
+        (milestones_among, "app.filing.core.milestone_ticks.own_and_accepted_milestones"),
+    ],
+)
+def test_more_measures_let_no_part_be_looked_at_more_often(
+    read: Any, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Gone through for each filing, the parts of a quarter took time by the square of its measures."""
+    parts = [LookedAtPart(number) for number in range(30)]
+    monkeypatch.setattr(query, lambda *_: parts)
+    third = SimpleNamespace(number=3)
+    found = read([SimpleNamespace(id=number, measure_id=number, period=third) for number in range(30)])
+    assert all(found[number] for number in range(30))
+    assert max(part.looks for part in parts) <= 4
