@@ -115,5 +115,7 @@ def find_no_fault(page: Page, address: str) -> None:
     size = page.viewport_size
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    for star in page.locator("button[name=follow]").all():
+        assert star.evaluate("one => one.offsetHeight") < 60, address  # its words in one line
     if size:
         page.set_viewport_size(size)
