@@ -44,14 +44,19 @@ COMPARED_BY_TIMES = re.compile(
 )
 TOLERATED_TIMES = 0.3
 NUMERAL_VALUES = {word: value for value, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+# 由320个增加到410个，增加80个.
+DIFFERENCE = re.compile(
+    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>[万亿]?[个家户人名件次元项处栋辆条吨米])[^，。；\d]{{0,6}}?(?:{MORE}|{LESS}|调整|变|降|升)(?:到|至|为)了?(?P<last>{NUMBER})(?P=unit)，"
+    rf"(?:净|共|累计)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P=unit)"
+)
 CHANGE = re.compile(
     rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>[%％]|[^\d，。；年月日%％]{{0,4}}?)(?P<verb>{MORE}|{LESS})(?:到|至|为)了?(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
 )
 COMPARED_VALUE = re.compile(
-    rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[%％]|[万亿]?[个家户人名件次元项处])，(?:比|较|与)[^，。；\d]{{1,12}}(?:的|为|（)?(?P<first>{NUMBER})(?P=unit)）?(?:相比，?)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点|[万亿]?[个家户人名件次元项处])(?!百分点)"
+    rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[%％]|[万亿]?[个家户人名件次元项处])(?:，(?:同比|环比)?(?:{MORE}|{LESS})了?{NUMBER}[%％])?，(?:比|较|与)[^，。；\d]{{1,12}}(?:的|为|（)?(?P<first>{NUMBER})(?P=unit)）?(?:相比，?)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点|[万亿]?[个家户人名件次元项处])(?!百分点)"
 )
 RATE_CHANGE = re.compile(
-    rf"(?:完成|满意|覆盖|合格|达标|办结|整改|参与|知晓|入住|签约|及时)(?:率|度)[^，。；：\d]{{0,10}}(?:比|较|同比|环比)[^，。；\d]{{0,10}}(?:提高|提升|上升|增加)了?{NUMBER}(?P<mark>[%％])(?!以)"
+    rf"(?:完成|满意|覆盖|合格|达标|办结|整改|参与|知晓|入住|签约|及时|走访|普及|参保|缴费|合格|投诉|好评|收缴|出租|利用|回收|占有|使用|就业|巡查|检查)(?:率|度)[^，。；：\d]{{0,10}}(?:比|较|同比|环比)[^，。；\d]{{0,10}}(?:提高|提升|上升|增加)了?{NUMBER}(?P<mark>[%％])(?!以)"
 )
 
 # What is counted from the beginning of the year can only grow.
@@ -108,6 +113,19 @@ def wrong_directions(passage: TextPassage) -> Iterator[RuleHit]:
         is_more = re.fullmatch(MORE, match["verb"]) is not None
         if (last < first) if is_more else (last > first):
             yield hit_at(passage, match, f"由{match['first']}到{match['last']}不是{match['verb']}，请核对。")
+
+
+@passage_rule("difference", "增减数不符", WARNING, ACCURACY, holding="由从")
+def wrong_differences(passage: TextPassage) -> Iterator[RuleHit]:
+    """由320个增加到410个，增加80个."""
+    for match in DIFFERENCE.finditer(passage.text):
+        change = float(match["last"]) - float(match["first"])
+        stated = float(match["change"]) * (1 if re.fullmatch(MORE, match["verb"]) else -1)
+        if abs(change - stated) > 1e-6:
+            verb = "增加" if change > 0 else "减少"
+            yield hit_at(
+                passage, match, f"按前后两个数计算应{verb}{abs(change):.6g}{match['unit']}，请核对。"
+            )
 
 
 @passage_rule("compared-value", "增减幅度不符", WARNING, ACCURACY, holding="比较")

@@ -7,12 +7,14 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.part_endings import END_MARK
+from reports.lint.rules.title import title_kind
 from reports.lint.subject import LintSubject, RuleHit, hit_at, hit_of_whole
 from reports.model import Direction, DocumentPart, OfficialDocument
 
 BETWEEN = "，、；,;"
 SEPARATOR = re.compile(f"[{BETWEEN}]")
 SEPARATORS = re.compile(rf"[{BETWEEN}：:\s]+")
+UPWARD_KINDS = ("请示", "报告")
 WRONG_SEPARATOR = re.compile(r"[；／/|]")
 
 
@@ -40,7 +42,7 @@ def missing_addressee(subject: LintSubject) -> Iterator[RuleHit]:
 @document_rule("several-addressees", "多头主送", WARNING, "条例第十五条（一）")
 def several_addressees(subject: LintSubject) -> Iterator[RuleHit]:
     """An upward document to more than one authority."""
-    if goes_upward(subject.document):
+    if goes_upward(subject.document) or (subject.written and title_kind(subject) in UPWARD_KINDS):
         for passage in subject.passages_of_kind(PassageKind.ADDRESSEE):
             if SEPARATOR.search(passage.text.rstrip(f"{BETWEEN} ")):
                 reason = "上行文原则上主送一个上级机关，请只留一个，其他机关改为抄送。"

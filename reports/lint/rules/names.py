@@ -32,7 +32,9 @@ SHORT_PERSON = re.compile(
 )
 # 街道办 and 居委 in place of the bodies' names; 街道办理 and 居委会 are none.
 SHORT_BODIES = {
-    "街道办事处": re.compile(r"街道办(?=[，。；、：）]|主任|副主任|党工委|要求|召开|组织|负责|印发|领导|各)"),
+    "街道办事处": re.compile(
+        r"街道办(?=[，。；、：）]|主任|副主任|党工委|要求|召开|组织|负责|印发|领导|各|牵头|会同|联合|统筹|统一|制定|与)"
+    ),
     "居委会": re.compile(r"居委(?=[，。；、：）]|主任|书记|干部)"),
 }
 # 区住建 and 区城管 for 区住房城乡建设局: an office without the word that makes it one; 区公安、城管等部门 has it.

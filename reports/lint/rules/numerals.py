@@ -29,6 +29,9 @@ FIGURES_MEANT = str.maketrans("OoIl", "0011")
 IN_WORDS = re.compile(
     rf"(?<![{HANZI_DIGITS}十百千万第两约])(?P<words>(?:[{HANZI_DIGITS}两][十百千]|十)(?:[{HANZI_DIGITS}][十百]?[{HANZI_DIGITS}]?)?)[余多]?(?P<unit>[名户家处件次人])(?![头心间])"
 )
+EXACT_IN_WORDS = re.compile(
+    rf"(?<![{HANZI_DIGITS}十百千万第两约几])[{HANZI_DIGITS}]?十[{HANZI_DIGITS}](?P<unit>[名户家处件])(?![头心间中组])"
+)
 IN_FIGURES = re.compile(rf"\d[余多]?(?P<unit>[{COUNTED}])")
 SENTENCE = re.compile(r"[^。！？\n]{1,400}")
 # .5平方米, and 3·5万 with the dot of a foreign name.
@@ -111,7 +114,7 @@ def numbers_written_two_ways(passage: TextPassage) -> Iterator[RuleHit]:
             else set()
         )
         for match in in_words:
-            if match["unit"] in units:
+            if match["unit"] in units or EXACT_IN_WORDS.match(passage.text, match.start()):
                 yield hit_at(passage, match, f"同一句里数字的写法应当一致，请把“{match[0]}”改用阿拉伯数字。")
 
 

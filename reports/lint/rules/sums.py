@@ -20,9 +20,13 @@ PART = re.compile(
     rf"(?:其中)?(?P<label>[{HANZI}A-Za-z“”]{{0,16}}?)(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)"
 )
 NO_PART = re.compile(
-    "比|较|增|减|同比|环比|累计|占|超|率|目标|计划|达|新|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
+    "比|较|增|减|同比|环比|累计|占|超|率|目标|计划|达|新增|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
 )
 # People belong to several groups at once: 党员12名、女性20名.
+# Of what people are they may be several things, but each belongs to one body.
+QUALITY = re.compile(
+    "[男女老青少幼残]|党员|团员|群众|学历|大专|本科|研究生|岁|族|困难|退役|低保|独居|孤|病|孕|军|志愿|新就业|流动|常住|业主|租"
+)
 OVERLAPPING = ("人", "名", "户", "人次")
 TOTAL = re.compile(
     rf"(?P<parts>(?<![\d.])(?:{NUMBER}[万亿]?[{UNITS}](?:、|和|及|以及)[{HANZI}]{{0,8}}?){{1,9}}{NUMBER}[万亿]?[{UNITS}])，"
@@ -47,7 +51,7 @@ FOUND = re.compile(
     rf"(?:已|目前已)(?:全部)?(?:整改|办结|处置|解决|答复|消除|化解)[{HANZI}]{{0,6}}?(?P<part>\d{{1,9}})(?P=unit)"
 )
 OF_THESE = re.compile(
-    rf"(?<![\d.])(?P<whole>\d{{1,9}})(?P<unit>[{UNITS}])[{HANZI}]{{0,14}}，其中有?(?P<part>\d{{1,9}})(?P=unit)"
+    rf"(?<![\d.])(?P<whole>\d{{1,9}})(?P<unit>[{UNITS}])[{HANZI}]{{0,14}}，其中有?(?P<label>[{HANZI}]{{0,12}}?)(?P<part>\d{{1,9}})(?P=unit)(?!次)"
 )
 DONE = (
     "完成|办结|整改|检查|改造|签约|开工|竣工|验收|销号|处置|化解|解决|修复|覆盖|报送|走访|回收|签订|安装|入户"
@@ -79,8 +83,10 @@ def parts_over_whole(passage: TextPassage) -> Iterator[RuleHit]:
     for match in WHOLE.finditer(passage.text):
         start = match.start("parts")
         counts, end = _counts_of_parts(match["parts"], match["unit"])
-        is_overlapping = match["unit"] in OVERLAPPING
-        if len(counts) < 2 or is_overlapping or len(STATES.findall(match["parts"])) > 1:
+        wanted = 2
+        if match["unit"] in OVERLAPPING:
+            wanted = len(counts) + 1 if QUALITY.search(match["parts"][:end]) else 3
+        if len(counts) < wanted or len(STATES.findall(match["parts"])) > 1:
             continue
         if sum(counts) > float(match["whole"]) * 1.000001:
             reason = f"各项相加是{_plain(sum(counts))}，超过总数{match['whole']}{match['unit']}，请核对。"
@@ -125,7 +131,8 @@ def more_than_all(passage: TextPassage) -> Iterator[RuleHit]:
     """12个居民区中，已有13个; 应到50人，实到52人; 35家单位参加，其中38家."""
     for pattern in (AMONG, ATTENDED, CHECKED, OF_THESE, FOUND):
         for match in pattern.finditer(passage.text):
-            if int(match["part"]) > int(match["whole"]):
+            label = match.groupdict().get("label") or ""
+            if int(match["part"]) > int(match["whole"]) and not NO_PART.search(label):
                 unit = match["unit"]
                 reason = f"总数是{match['whole']}{unit}，其中不可能有{match['part']}{unit}，请核对。"
                 yield hit_at(passage, match, reason)

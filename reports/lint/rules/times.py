@@ -53,6 +53,9 @@ DEADLINE = re.compile(
     rf"(?:请|务必|须|望|各[^，。；！？\n]{{1,8}}[要应需])[^。；！？\n]{{0,40}}?(?:于|在)?{DAY}(?:上午|下午)?(?:\d{{1,2}}[时点])?(?:之前|以前|前)[^。；！？\n]{{0,20}}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
 )
 PLANNED_COUNT = re.compile("将|拟|计划|预计|可达|争取|力争")
+MONTH_END = re.compile(
+    r"(?:请|务必|须|望|各[^，。；！？\n]{1,8}[要应需])[^。；！？\n]{0,40}?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:底|末|份)?(?:之前|以前|前)[^。；！？\n]{0,20}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
+)
 MISSED = re.compile("尚未|未|逾期|已|仍|完成了|报送了")
 
 
@@ -123,6 +126,19 @@ def past_deadlines(subject: LintSubject) -> Iterator[RuleHit]:
         if issued and day < issued and not MISSED.search(near):
             reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
             yield RuleHit(reason, passage, match.start(), match.end())
+
+
+@document_rule("past-month", "期限已过", WARNING, ACCURACY)
+def past_months(subject: LintSubject) -> Iterator[RuleHit]:
+    """请于9月底前报送 in a document of October."""
+    issued = subject.day
+    for passage in subject.passages if issued and not subject.is_fragment else ():
+        for match in MONTH_END.finditer(passage.text):
+            year, month = int(match["year"] or (issued.year if issued else 0)), int(match["month"])
+            near = passage.text[match.start() : match.end() + 12]
+            if issued and (year, month) < (issued.year, issued.month) and not MISSED.search(near):
+                reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
+                yield RuleHit(reason, passage, match.start(), match.end())
 
 
 def _dates_held_against(

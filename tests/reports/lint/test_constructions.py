@@ -53,6 +53,7 @@ WRONG = [
     ("variant", "改掉不良陋习。"),
     ("suspect-word", "违反《中华人民共和国招投标法》的规定。"),
     ("confusable-word", "党员干部首当其冲，带头参加。"),
+    ("confusable-word", "热情服务，收到群众好评。"),
     ("short-body", "会同区住建进行检查。"),
 ]
 RIGHT = [

@@ -2,9 +2,9 @@
 
 planted/first_list.txt was written before the rules that find it, the others before they were held against them: the
 fourth from handbooks by one who had not read the rules, the fifth of errors that exercises and handbooks name. When
-first read the third scored 34 of 55, the fourth 32, the fifth 17, the sixth 25. In each line the error stands in
-【】. A line that is found stays found; a few are found with the model of the language
-only, which tests do without.
+first read the third scored 34 of 55, the fourth 32, the fifth 17, the sixth 25, the seventh 41. In each
+line the error stands in 【】. A line that is found stays found; a few are found with the model of the language only,
+which tests do without.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ WANTED = {
     "fourth_list.txt": 54,
     "fifth_list.txt": 51,
     "sixth_list.txt": 46,
+    "seventh_list.txt": 49,
 }
 
 
