@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 import app as application
 from app import create_app
+from app.access.login import attempts
 from app.access.passwords import hashes as password_hashes
 from app.base.database import database, open_database
 from app.base.settings.settings import Settings
@@ -55,7 +56,9 @@ def pytest_collection_finish() -> None:
 def quick_hashes() -> Iterator[None]:
     """Hash with the cheapest argon2id; tests/access/passwords/test_hashes.py looks at the real parameters."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(password_hashes, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patched.setattr(password_hashes, "HASHER", cheap)
+        patched.setattr(attempts, "NOBODYS_HASH", cheap.hash("nobody's"))
         yield
 
 
