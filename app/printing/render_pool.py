@@ -11,7 +11,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from time import monotonic
 from typing import Any
 
 from app.base.files.scratch import ScratchFolder
+from app.base.processes.bare_program import bare_program
 from app.base.settings.settings import ROOT
 from app.printing.formats import PaperSheet, PrintedFile
 from app.printing.rules import FileFormat
@@ -30,7 +30,10 @@ from reports.model import DocumentError, OfficialDocument
 logger = logging.getLogger(__name__)
 
 # Without -P Python would look for modules where it writes scratch files.
-PROGRAM = (sys.executable, "-P", "-m", "app.printing.render_process")
+PROGRAM = bare_program(
+    "import os\nfrom app.printing.render_process import main\nmain(*map(int, sys.argv[1:]))\nos._exit(0)",
+    "-P",
+)
 # What a process needs in order to find programs and fonts, beside a place for scratch files: no key, no password.
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "XDG_DATA_DIRS", "FONTS_DIR")
 SCRATCH_PREFIX = "work-plan-render-"

@@ -1,4 +1,4 @@
-"""The process that prints, ``python -m app.printing.render_process SOCKET SECONDS BYTES``, which `render_pool` starts.
+"""The process that prints, which `render_pool` starts with SOCKET SECONDS BYTES.
 
 It takes documents and gives files, one after the other, until the other end of the socket is closed. Pango keeps a
 thread that a fork would not take along: a warm process cannot be copied for each document, so it stays for the next.
@@ -14,7 +14,6 @@ import gc
 import json
 import os
 import resource
-import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -201,8 +200,3 @@ def answer_head(**values: object) -> bytes:
 def file_description(file: PrintedFile) -> dict[str, object]:
     """Return what is said of a file before its bytes."""
     return {name: value for name, value in vars(file).items() if name != "data"}
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
-    os._exit(0)

@@ -22,19 +22,13 @@ from typing import IO, Any
 from flask import Flask, current_app, has_app_context
 
 from app.base.errors import BadInput, DomainError
+from app.base.processes.bare_program import bare_program
 from app.base.settings.settings import ROOT
 
 logger = logging.getLogger(__name__)
 
-# Without `site` and without the package's own start, which makes the web application: both take longer than reading.
-START = """
-import sys, types
-sys.modules["app"] = package = types.ModuleType("app")
-package.__path__ = [sys.argv.pop(1)]
-from app.base.processes.reader_process import main
-main()
-"""
-PROGRAM = (sys.executable, "-S", "-B", "-c", START, str(ROOT / "app"))
+# Without `site`, which takes longer than reading.
+PROGRAM = bare_program("from app.base.processes.reader_process import main\nmain()", "-S", "-B")
 CHUNK = 256 * 1024
 ANSWER_BYTES = 48 * 1024**2
 AT_ONCE = 2  # of each process that serves pages, so that their threads are never all taken
