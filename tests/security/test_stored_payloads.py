@@ -1,4 +1,4 @@
-"""Payloads in every stored text, on every page, for every role: nothing but text."""
+"""Payloads in every stored text, on every page, for every role: nothing but text, hardened and kept by no cache."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.security.payloads import (
     tree_of,
     words_of,
 )
+from tests.security.test_headers import check_headers
 from tests.security.walk import Subjects, signed_in, undo_in_an_older_version, walk
 from tests.world import World
 
@@ -36,9 +37,11 @@ UNSEEN = {
 
 
 def html(pages: Iterable[tuple[str, TestResponse]]) -> Iterator[tuple[str, TestResponse]]:
-    """Yield the pages and fragments among the answers, none of which is a crash."""
+    """Yield the pages and fragments among the answers, none of which is a crash, bare, or kept by a cache."""
     for path, answer in pages:
         assert answer.status_code < 500, path
+        check_headers(answer)
+        assert "no-store" in answer.headers["Cache-Control"], path
         if answer.mimetype == "text/html" and answer.status_code != 303:
             yield path, answer
 
