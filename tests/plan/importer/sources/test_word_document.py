@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from PIL import Image
 
 from app.base.errors import BadInput
 from app.plan.importer import SourceText
-from app.plan.importer.sources.word_document import read_word_document
+from app.plan.importer.sources.word_document import MATH, read_word_document
 from app.plan.importer.sources.word_numbering import written_number
+from app.plan.importer.sources.word_styles import LONGEST_CHAIN
 from tests.plan.importer.sources.word_files import (
     add_footnotes,
     add_list,
@@ -166,6 +169,29 @@ def test_headings_outline_levels_and_bold_type_are_marked() -> None:
     source = read_document(build)
     assert [line.outline_level for line in source.lines] == [0, 2, 0, 0, 1]
     assert [source.text[start:end] for line in source.lines[2:4] for start, end in line.bold] == ["抓学习。"]
+
+
+@pytest.mark.parametrize(("styles", "is_bold"), [(LONGEST_CHAIN, True), (LONGEST_CHAIN + 1, False)])
+def test_styles_based_on_one_another_are_followed_so_far(styles: int, is_bold: bool) -> None:
+    def build(document: Any) -> None:
+        chain = [
+            document.styles.add_style(f"第{place}种", WD_STYLE_TYPE.PARAGRAPH) for place in range(styles)
+        ]
+        chain[0].font.bold = True
+        for above, style in pairwise(chain):
+            style.base_style = above
+        document.add_paragraph("抓学习。", style=chain[-1])
+
+    (line,) = read_document(build).lines
+    assert bool(line.bold) is is_bold
+
+
+def test_formulas_are_read() -> None:
+    def build(document: Any) -> None:
+        formula = "<m:r><m:t>5+3</m:t></m:r><m:r><m:t/></m:r>"
+        add_xml(document, run("新增") + f'<m:oMath xmlns:m="{MATH[1:-1]}">{formula}</m:oMath>' + run("处"))
+
+    assert words_of(read_document(build)) == ["新增5+3处"]
 
 
 def outline(level: int) -> Any:
