@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from flask import Flask, url_for
+from markupsafe import Markup
+from wtforms import Field
 
 from app.base.days import day_with_weekday, moment_with_weekday, written_day, written_moment
+
+NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
 
 
 class AssetManifest:
@@ -34,6 +41,26 @@ def share_text(count: int, total: int) -> str:
     return f"{count}/{total}（{round(100 * count / total)}%）" if total else "—"
 
 
+def remark_ids(field: Field, hint: str = "", limit: int | None = None) -> str:
+    """Return the ids of everything that is said about a field of a form."""
+    said = {"error": field.errors or field.flags.live, "hint": hint, "count": limit}
+    return " ".join(f"{field.id}-{what}" for what, is_there in said.items() if is_there)
+
+
+def control(
+    field: Field,
+    css_class: str,
+    hint: str = "",
+    attributes: Mapping[str, Any] = NO_ATTRIBUTES,
+    limit: int | None = None,
+) -> Markup:
+    """Return the control of a field, tied to what is said about it."""
+    ids = remark_ids(field, hint, limit)
+    tied = {"aria-describedby": ids} if ids else {}
+    mistaken = {"aria-invalid": "true"} if field.errors else {}
+    return field(class_=css_class, **{**attributes, **tied, **mistaken})
+
+
 def init_app(app: Flask) -> None:
     """Let templates write ``asset('app.css')``; the hash in the name lets browsers keep files for a year."""
     app.jinja_env.filters.update(
@@ -43,4 +70,6 @@ def init_app(app: Flask) -> None:
         moment_with_weekday=moment_with_weekday,
     )
     assets = AssetManifest(Path(app.static_folder or "") / "manifest.json")
-    app.jinja_env.globals.update(share=share_text, asset=assets.asset_url)
+    app.jinja_env.globals.update(
+        share=share_text, asset=assets.asset_url, control=control, remark_ids=remark_ids
+    )
