@@ -10,10 +10,12 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
+from app.web.template_functions import control, remark_ids
 from tests.structure.project_files import ROOT
 
 REQUIRED = InputRequired("请填写本项。")
 ENVIRONMENT = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True)
+ENVIRONMENT.globals.update(control=control, remark_ids=remark_ids)
 
 
 class Sample(Form):
