@@ -43,8 +43,8 @@ def share_text(count: int, total: int) -> str:
 
 def remark_ids(field: Field, hint: str = "", limit: int | None = None) -> str:
     """Return the ids of everything that is said about a field of a form."""
-    said = {"error": field.errors or field.flags.live, "hint": hint, "count": limit}
-    return " ".join(f"{field.id}-{what}" for what, is_there in said.items() if is_there)
+    remarks = {"error": field.errors or field.flags.live, "hint": hint, "count": limit}
+    return " ".join(f"{field.id}-{what}" for what, is_there in remarks.items() if is_there)
 
 
 def control(
