@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -260,8 +261,8 @@ def show_on_document(document_id: int) -> Response:
 @bp.get("/directives/for-filing/<int:filing_id>")
 @allowed(Action.READ_FILING, filing=filings.find_filing)
 def show_for_filing(filing: Filing) -> Response:
-    """Show what a filing's department still has to answer on its measure, and what was settled while its quarter was
-    being worked on.
+    """Show what a filing's department still has to answer on its measure, the most urgent first, and what was settled
+    while its quarter was being worked on; ``?folded=1`` in a line above the form.
     """
     days = (filing.period.quarter.first_day, filing.period.leader_due)
     settled = queries.closed_for(filing.department_id, measure_id=filing.measure_id, days=days)
@@ -272,7 +273,8 @@ def show_for_filing(filing: Filing) -> Response:
         "directives/for_filing.html",
         "directives/_for_filing.html",
         filing=filing,
-        directives=awaited,
+        directives=sorted(awaited, key=lambda one: one.due_on or date.max),
+        folded="folded" in request.args,
         settled=readable_directives(settled),
         forms_for=partial(reply_forms, department_ids=mine, drafts=drafts_among(awaited, mine)),
         steps_for=steps_of,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.authority.actor import SAMPLE_LOADER
+from app.base.clock import today
 from app.directives.content import DirectiveContent, DirectiveTarget
 from app.directives.life_cycle import DirectiveKind
 from app.directives.operations import write_directive
@@ -98,6 +101,33 @@ def test_a_measure_that_came_back_fits_too(site: Served, tmp_path: Path) -> None
         assert page.evaluate("document.documentElement.scrollHeight") <= 1.5 * 768
 
 
+def test_a_directive_leaves_the_form_in_the_first_screen(site: Served) -> None:
+    world = site.world
+    long = "请抓紧对接重点线索，逐条写明进展、责任人和完成时间，下周一前报我。" * 4
+    content = DirectiveContent(DirectiveKind.INSTRUCTION, long, world.departments["经发办"])
+    for due in (None, today() + timedelta(days=14)):
+        asked = replace(content, due_on=due)
+        write_directive(DirectiveTarget((world.measures[0],)), asked, by=world.users["leader"])
+    with site.signed_in("filer") as page:
+        for width, height in ((1366, 768), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            open_whole(page, f"/filings/{world.filing(1).id}")
+            expect(page.locator("#filing-directives summary").first).to_contain_text("还有")
+            box = page.locator("#progress").bounding_box()
+            assert box is not None
+            assert box["y"] + 24 <= height, width
+        page.get_by_text("展开查看、回复").click()
+        reply = page.get_by_label("办理回复").first
+        reply.fill("写到一半")
+        kept: str = page.evaluate("localStorage.getItem(Object.keys(localStorage)[0])")
+        (key,) = kept_replies(page)
+        wait_until(page, lambda: kept_replies(page) == [])
+        page.evaluate("([key, text]) => localStorage.setItem(key, text)", [key, kept.replace("一半", "大半")])
+        page.reload()
+        expect(reply).to_have_value("写到大半")
+        expect(reply).to_be_visible()  # what comes back is not left folded
+
+
 def open_whole(page: Page, address: str) -> None:
     """Open a filing, and wait until all that it asks for by itself has taken its place."""
     page.goto(address)
@@ -115,6 +145,7 @@ def test_a_reply_is_saved_while_it_is_written_and_goes_out_through_the_head(site
 
     with site.signed_in("filer") as page:
         page.goto(f"/filings/{world.filing(1).id}")
+        page.get_by_text("展开查看、回复").click()
         page.get_by_label("办理回复").fill("已经约谈两家企业，")
         page.get_by_label("办理回复").blur()
         wait_until(page, lambda: stored() == "已经约谈两家企业，")
@@ -132,6 +163,7 @@ def test_a_reply_is_saved_while_it_is_written_and_goes_out_through_the_head(site
         page.get_by_role("link", name="第 2 项").click()
         expect(page.locator("h1")).to_contain_text("2.")
         page.goto(f"/filings/{world.filing(1).id}")
+        page.get_by_text("展开查看、回复").click()
         expect(page.get_by_label("办理回复")).to_have_value("已经约谈两家企业，本周走访三家。")
         page.get_by_role("button", name="提交负责人审签").click()
         expect(page.locator("#filing-directives")).to_contain_text("待部门负责人审签")

@@ -74,6 +74,9 @@ def test_a_leaders_instruction_appears_on_the_filing_of_the_lead_and_is_answered
     shown = seen(filer.get(fragment, htmx=True))
     assert WORDS in shown
     assert f"{due.year}年{due.month}月{due.day}日，还有" in shown
+    folded = filer.get(f"{fragment}?folded=1", htmx=True).get_data(as_text=True)
+    line = folded[folded.index("<summary>") : folded.index("</summary>")]
+    assert f"{due.year}年{due.month}月{due.day}日，还有" in line and WORDS not in line
     directive = reload_directive(Directive.get())
     waiting = answer(filer, world, directive, htmx=True)
     assert json.loads(waiting.headers["HX-Trigger"])["toast"]["message"] == "已提交，等待部门负责人审签。"

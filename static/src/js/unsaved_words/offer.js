@@ -31,6 +31,7 @@ function show({ place, field }, template, entry, choices) {
     });
   });
   place.append(notice);
+  for (let fold = place.closest("details"); fold; fold = fold.parentNode.closest("details")) fold.open = true;
   return notice;
 }
 
