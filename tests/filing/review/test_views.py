@@ -13,7 +13,7 @@ from app.filing.core.models import Filing
 from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from tests.clients import Browser, count_queries, log_in
-from tests.filing.pages import brought_to, inputs, seen
+from tests.filing.pages import brought_to, contributed, inputs, seen
 from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 STRANGERS = ["filer", "head", "leader", "system_admin", "security_admin", "auditor"]
@@ -50,6 +50,14 @@ def rewritten(world: World, progress: str) -> Filing:
     operations.submit_filing(filing, by=world.users["filer"], version=filing.version)
     operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
     return world.filing(1)
+
+
+def test_nothing_is_taken_over_into_the_form_of_a_decision(office: Browser, world: World) -> None:
+    """The form that is open there is not the filing's, which has a button for the words of a supporting department."""
+    contributed(world, 1, "城管办", "配合整治两次。")
+    page = office.get(f"{address(brought_to(FilingState.SIGNED_OFF, world))}?decide=correct")
+    assert "配合整治两次。" in seen(page)
+    assert "采纳" not in seen(page)
 
 
 def test_the_plans_wording_and_the_filing_stand_side_by_side(office: Browser, world: World) -> None:
