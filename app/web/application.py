@@ -23,7 +23,7 @@ from wtforms.widgets import core
 # Pages lead to measures, filings, directives and documents, each under its number.
 ADDRESSES_KNOWN = 8192
 # Of these alone equal values have equal addresses: True is 1, and is written otherwise.
-PLAIN_VALUES = frozenset({int, str})
+PLAIN_VALUES = frozenset({int, str, type(None)})
 
 
 class LateRule(Rule):

@@ -198,6 +198,11 @@ class FilingDetails(FormDetails):
         return Action.SIGN_OFF_FILING in self.possible_actions
 
     @property
+    def folds_directives(self) -> int | None:
+        """Return 1, for an address, where the page is there to be written or signed: that comes first then."""
+        return 1 if self.can_write or self.can_sign_off else None
+
+    @property
     def take_back(self) -> TakeBack | None:
         """Return what the reader can take back now."""
         return take_back_among(self.possible_actions)
