@@ -123,6 +123,7 @@ def test_where_the_server_is_newer_the_person_chooses(site: Served, choice: str,
         address = open_filing(page, site)
         page.context.set_offline(True)
         page.locator("#progress").fill("我断网时写的。")
+        page.locator("#problems").fill(full_content("").problems)
         close_unheard(page)
         save_as_the_head(site, "别人后来写的。")
         page.context.set_offline(False)
@@ -131,6 +132,7 @@ def test_where_the_server_is_newer_the_person_chooses(site: Served, choice: str,
         offer = again.locator("#filing-kept")
         expect(offer).to_contain_text("我断网时写的。")
         expect(offer).to_contain_text("别人后来写的。")
+        expect(offer.locator("h3")).to_have_text(["进展情况"])  # both wrote the same of the problems
         expect(again.locator("#progress")).to_have_value("别人后来写的。")
         again.get_by_role("button", name=choice).press("Enter")
         expect(again.locator("#progress")).to_have_value(text)

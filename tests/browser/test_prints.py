@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from playwright.sync_api import Page
 
@@ -16,7 +18,16 @@ pytestmark = pytest.mark.browser
 
 LINES = [f"第{number}条：走访企业，协调解决停车难的问题。" for number in range(1, 41)]
 # What only a screen has: the bar, the buttons.
-NOT_PRINTED = ("退出", "跳到正文", "修改密码", "本项已填完", "提交勾选的各项", "下载Excel", "审签并")
+NOT_PRINTED = (
+    "退出",
+    "跳到正文",
+    "修改密码",
+    "本项已填完",
+    "提交勾选的各项",
+    "下载Excel",
+    "审签并",
+    "暂不办理",
+)
 MARGIN = 12  # millimetres: the style sheet asks for 15
 
 
@@ -24,25 +35,31 @@ def test_pages_print_whole_and_without_what_only_a_screen_needs(site: Served) ->
     world = site.world
     contributed(world, 1, "城管办", "配合整治两次。")
     draft = brought_to(FilingState.DRAFT, world, content=full_content("\n".join(LINES)))
-    places = [
-        ("filer", f"/filings/{draft.id}"),
-        ("filer", "/filings/check"),
-        ("filer", "/filings/sheet"),
-    ]
+    check_prints(
+        site, ("filer", f"/filings/{draft.id}"), ("filer", "/filings/check"), ("filer", "/filings/sheet")
+    )
+    handed_in = brought_to(FilingState.SIGNED_OFF, world, content=full_content("\n".join(LINES)))
+    check_prints(site, ("office", f"/review/{handed_in.id}"), ("leader", f"/filings/{handed_in.id}"))
+    check_prints(site, ("filer", "/"), ("head", "/"), ("office", "/"), ("leader", "/"), lines=())
+
+
+def check_prints(site: Served, *places: tuple[str, str], lines: Sequence[str] = LINES) -> None:
     for who, address in places:
         with site.signed_in(who) as page:
-            check_print(page, address)
+            check_print(page, address, lines)
 
 
-def check_print(page: Page, address: str) -> None:
+def check_print(page: Page, address: str, lines: Sequence[str]) -> None:
     page.goto(address)
     page.wait_for_load_state("networkidle")
     printed = page.pdf(format="A4")
     words = "".join("".join(page_texts(printed)).split())
-    missing = [line for line in LINES if line not in words]
+    missing = [line for line in lines if line not in words]
     assert missing == [], address
     assert [one for one in NOT_PRINTED if one in words] == [], address
-    for sheet in sheets(printed):
+    printed_sheets = sheets(printed)
+    assert printed_sheets
+    for sheet in printed_sheets:
         extent = sheet.extent()
         assert extent.left >= MARGIN and extent.right <= sheet.width - MARGIN, address
 
