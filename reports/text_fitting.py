@@ -55,7 +55,8 @@ def lay_fitted_text(document: OfficialDocument, lay_text: LayText) -> tuple[Any,
     """
     text = lay_with_body_on_page_1(document, lay_text, LineSetting.USUAL)
     page = _lonely_signature_page(text) if document.signature else 0
-    if page:
+    has_fixed_lines = document.masthead is not None and document.masthead.counts_first_lines
+    if 0 < page <= standard.CLOSER_MOST_PAGES and not has_fixed_lines:
         text_alone = replace(
             document, annexes=tuple(replace(one, blocks=SHORT_ANNEX) for one in document.annexes)
         )

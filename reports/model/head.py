@@ -62,6 +62,7 @@ class Marking:
 # template: the name of its template, and of its entry in Word's table of heads.
 # named_fields: those of its fields that hold a name which is printed, each with the part of the document that it is.
 # has_full_imprint: whether the imprint names office and day, and stands on the back of a sheet (7.4).
+# counts_first_lines: whether its first page has lines of its own number, down to a red line below them (10.1).
 # mark_lines, mark_suffix: the lines of the mark, and what stands beside the middle of several (7.2.4).
 # issuers, signatories: 发文机关 and 签发人, as far as it names any; direction: 行文方向, where it shows one.
 
@@ -88,6 +89,7 @@ class Masthead:
         "signatories": DocumentPart.SIGNATORY,
     }
     has_full_imprint: ClassVar = True
+    counts_first_lines: ClassVar = False
 
     def __post_init__(self) -> None:
         if not self.issuers or not all(issuer.strip() for issuer in self.issuers):
@@ -116,6 +118,7 @@ class LetterMasthead:
     template: ClassVar = "letter"
     named_fields: ClassVar = {"issuer": DocumentPart.MASTHEAD_ISSUER}
     has_full_imprint: ClassVar = False
+    counts_first_lines: ClassVar = True
     mark_suffix: ClassVar = ""
     signatories: ClassVar[tuple[str, ...]] = ()
     direction: ClassVar[Direction | None] = None
@@ -144,6 +147,7 @@ class MinutesMasthead:
     template: ClassVar = "minutes"
     named_fields: ClassVar = {"mark": DocumentPart.MINUTES_MARK}
     has_full_imprint: ClassVar = True
+    counts_first_lines: ClassVar = False
     mark_suffix: ClassVar = ""
     issuers: ClassVar[tuple[str, ...]] = ()
     signatories: ClassVar[tuple[str, ...]] = ()

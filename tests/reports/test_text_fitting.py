@@ -12,6 +12,7 @@ from reports.pdf import render_pdf_with_places
 from reports.pdf_variants import PdfVariant
 from reports.text_fitting import LineSetting
 from tests.reports import gates, samples
+from tests.reports.every_form import LETTER
 from tests.reports.ink import page_texts
 
 DAY = "2026年10月9日"
@@ -53,3 +54,10 @@ def test_what_is_set_closer_meets_every_gate_by_its_ink() -> None:
         full = printed.pages[2]
         assert len(gates.type_area(full).lines()) == standard.CLOSER_LINES_PER_PAGE
     assert settings
+
+
+def test_neither_a_long_text_nor_a_letter_is_set_closer() -> None:
+    letters = (replace(with_lines(count), masthead=LETTER.masthead) for count in range(44, 62, 2))
+    longer = (with_lines(count) for count in range(250, 256))
+    for document in (*letters, *longer):
+        assert render_pdf_with_places(document).layout.setting is LineSetting.USUAL
