@@ -13,8 +13,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
-from app.drafting.core.life_cycle import JobState
-from app.drafting.core.models import Document, RenderJob
+from app.drafting.core.models import Document
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
@@ -165,7 +164,6 @@ def test_a_leader_finds_the_reading_sheets_laid_before_him_and_what_he_has_not_o
     sheet = Document.get()
     sheet.kind, sheet.leader, sheet.title, sheet.number = DocumentKind.READING, world.leader, "呈批单", None
     sheet.save()
-    RenderJob.create(document=sheet, state=JobState.DONE, requested_by="某人")
     tell_readers(sheet)
     leader = log_in(app, world, "leader")
     shown = seen(leader.get("/"))
