@@ -114,7 +114,8 @@ def numbers_written_two_ways(passage: TextPassage) -> Iterator[RuleHit]:
             else set()
         )
         for match in in_words:
-            if match["unit"] in units or EXACT_IN_WORDS.match(passage.text, match.start()):
+            is_exact = bool(units) and EXACT_IN_WORDS.match(passage.text, match.start())
+            if is_exact or match["unit"] in units:
                 yield hit_at(passage, match, f"同一句里数字的写法应当一致，请把“{match[0]}”改用阿拉伯数字。")
 
 
