@@ -17,6 +17,7 @@ from flask import Flask
 from huey import MemoryHuey
 from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
+from werkzeug.routing import Rule
 
 import app as application
 from app import create_app
@@ -34,6 +35,8 @@ from tests.world import World
 
 # The same browser by its names; without what draws a window, a page takes a third of the processor's time.
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+BUILD_PAGES = application.build_pages
 
 
 def pytest_configure() -> None:
@@ -139,7 +142,18 @@ def build_with_templates(build_pages: Callable[[], Flask], folder: Path) -> Flas
     templates.mkdir(exist_ok=True)
     pages = build_pages()
     pages.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(templates))
+    pages.url_map.add = refuse_route
     return pages
+
+
+def refuse_route(rule: Rule) -> None:
+    raise AssertionError(f"{rule} would be a route of every test: ask for own_pages")
+
+
+@pytest.fixture
+def own_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the application of a test that adds a route share none with other tests."""
+    monkeypatch.setattr(application, "build_pages", BUILD_PAGES)
 
 
 def copy_containers(pages: Flask) -> Flask:

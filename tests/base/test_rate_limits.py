@@ -99,7 +99,7 @@ def test_two_processes_let_no_more_through_than_one(app: Flask, database_url: st
     assert sum(int(process.communicate(timeout=60)[0]) for process in running) == 10
 
 
-def test_the_refusal_is_answered_429_with_its_wait(app: Flask) -> None:
+def test_the_refusal_is_answered_429_with_its_wait(own_pages: None, app: Flask) -> None:
     @app.get("/limited")
     def limited() -> str:
         count_at(NINE, 7)

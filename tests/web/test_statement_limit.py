@@ -24,7 +24,7 @@ FOR_EVER = 10**12
 
 
 @pytest.fixture
-def limited(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def limited(own_pages: None, app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
     """The application with a page that counts in the database, and a short limit."""
     monkeypatch.setattr(db, "PAGE_STATEMENT_SECONDS", LIMIT_SECONDS)
 
