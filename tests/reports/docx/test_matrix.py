@@ -9,6 +9,7 @@ from tests.reports.docx.samples import MATRIX
 from tests.reports.ink import Sheet, page_texts, sheets
 
 HIGHEST_INK = 40.2  # Word's margins are those of its box, not of the ink
+FULL_PAGES = {22 * 28: (22, 28), 23 * 29: (23, 29)}
 FULL = [name for name in MATRIX if name.endswith("full pages")]
 # LibreOffice 25.2 puts space between hanzi and figures, which the styles switch off for Word: a title's line is then
 # up to 1 mm wider on either side, and a date that ends at the right edge stands out by as much.
@@ -45,11 +46,19 @@ def test_page_1_shows_the_text_below_its_headings(printed: Mapping[str, bytes], 
 def test_a_full_page_has_22_lines_of_28_characters_from_the_top(
     printed: Mapping[str, bytes], name: str
 ) -> None:
-    """国 leaves more of its square free than other characters do: its ink begins lowest."""
+    """国 leaves more of its square free than other characters do: its ink begins lowest.
+
+    Where they are set closer for the signature's sake (7.3.5.5), there are 23 lines of 29.
+    """
     counts = [text.count("国") for text in page_texts(printed[name])]
-    page = next(page for number, page in printed_sheets(printed[name]) if counts[number - 1] == 22 * 28)
+    page, count = next(
+        (page, counts[number - 1])
+        for number, page in printed_sheets(printed[name])
+        if counts[number - 1] in FULL_PAGES
+    )
     lines = page.lines()
     assert 36 <= lines[0].top <= HIGHEST_INK
-    assert len(lines) == 22
+    most_lines, most_characters = FULL_PAGES[count]
+    assert len(lines) == most_lines
     for line in lines:
-        assert page.part(top=line.top, bottom=line.bottom).characters() == 28
+        assert page.part(top=line.top, bottom=line.bottom).characters() == most_characters
