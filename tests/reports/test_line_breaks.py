@@ -13,6 +13,7 @@ from reports.fonts import find_fonts
 from reports.line_breaks import SOFT_BREAK, WORD_JOINER, mark_line_breaks
 from reports.model import Heading, Paragraph
 from reports.pdf import renderer_for
+from reports.text_fitting import LineSetting
 from tests.reports import samples
 
 NEVER_FIRST = "。，、；：？！）》〉”’』」】〕·～%…/"
@@ -38,7 +39,11 @@ def laid_out_lines(*paragraphs: Paragraph) -> list[str]:
     document = replace(
         samples.DOWNWARD, masthead=None, signature=None, addressee="", imprint=None, body=paragraphs
     )
-    pages = renderer_for(find_fonts()).lay_out_template("document.html", document=document).pages
+    pages = (
+        renderer_for(find_fonts())
+        .lay_out_template("document.html", document=document, setting=LineSetting.USUAL)
+        .pages
+    )
     contents = [page._page_box.children[0] for page in pages]
     found = [box for content in contents for box in content.descendants() if isinstance(box, boxes.LineBox)]
     return [line_text(line) for line in found[TITLE_LINES:]]

@@ -37,7 +37,7 @@ EXCEPTIONS = {
     "peewee reads or calls it": "Meta indexes constraints legacy_table_names as_new",
     "Flask-Login calls it": "get_id",
     "WTForms reads or calls it": "validate_* pre_validate _value widget field_flags",
-    "Flask or Jinja reads or calls it": "jinja_environment url_rule_class template_class",
+    "Flask reads it": "url_rule_class",
     "click reads or calls it": "context_class command_class write_heading",
     "WeasyPrint reads or calls it": "fetch subset first_line_direction reactivate deactivate",
     "huey calls it": "serialize deserialize",

@@ -20,6 +20,7 @@ from reports.model import (
     Signature,
     Table,
 )
+from reports.text_fitting import TextLayout
 from tests.reports import samples
 from tests.reports.docx.samples import DOCUMENTS, NUMBER
 from tests.reports.docx.word import (
@@ -94,7 +95,7 @@ def test_a_code_that_is_no_character_is_refused_in_a_sentence(character: str) ->
     with pytest.raises(
         DocumentError, match=rf"走访企业”之后有一个无法写入文件的字符（U\+{ord(character):04X}）"
     ):
-        render_docx(document)
+        render_docx(document, layout=TextLayout())
 
 
 def test_the_file_says_what_it_is_and_nothing_of_the_machine(written: Mapping[str, bytes]) -> None:
