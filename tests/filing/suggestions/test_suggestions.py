@@ -28,10 +28,11 @@ from app.filing.suggestions.rules import (
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.periods.operations import close_period, reopen_period
+from app.periods.rules import Quarter
 from tests.clients import Browser, count_queries, log_in
 from tests.databases import on_both
 from tests.filing.pages import brought_to, inputs, revisions_of, seen
-from tests.world import THRESHOLDS, World
+from tests.world import THRESHOLDS, World, open_at_once
 
 OLD, NEW = "已走访企业32家，形成线索12条。", "走访企业32家，形成线索12条。"
 
@@ -266,6 +267,16 @@ def test_what_waits_for_an_answer_is_among_the_next_steps_of_its_department(
         operations.decline_suggestion(one, "不改。", by=world.users["filer"])
     assert suggestion.filing_id == waiting.id
     assert "改字建议待答复" not in seen(log_in(app, world, "filer").get("/filings"))
+
+
+def test_beside_several_quarters_a_suggestion_stands_under_none_of_them(
+    app: Flask, world: World, waiting: Filing
+) -> None:
+    suggested(world, waiting, progress=NEW)
+    open_at_once(world.plan, Quarter(2026, 4))
+    page = log_in(app, world, "filer").get("/filings").get_data(as_text=True)
+    assert page.count("改字建议待答复（1）") == 1
+    assert page.index("改字建议待答复（1）") < page.index('<h2 id="quarter">2026年第三季度')
 
 
 def test_the_home_asks_as_many_questions_with_suggestions_as_without(world: World, waiting: Filing) -> None:
