@@ -43,15 +43,19 @@ class TableGrid:
     rows: list[list[TableCell | None]] = field(default_factory=list)
 
     def place_cell(self, cell: TableCell) -> None:
-        """Put a cell wherever it covers a place that is still free. Raises OverlargeTable."""
+        """Put a cell wherever it covers a free place; it begins in the first row with one. Raises OverlargeTable."""
         if cell.column + cell.width > COLUMNS or (cell.row + cell.height) * COLUMNS > PLACES * 5:
             raise OverlargeTable
         while len(self.rows) < cell.row + cell.height:
             self.rows.append([])
         for row in self.rows[cell.row : cell.row + cell.height]:
             row += [None] * (cell.column + cell.width - len(row))
-            for column in range(cell.column, cell.column + cell.width):
-                row[column] = row[column] or cell
+        end, columns = cell.row + cell.height, range(cell.column, cell.column + cell.width)
+        free = [(at, one) for at in range(cell.row, end) for one in columns if self.rows[at][one] is None]
+        first = min((at for at, _ in free), default=end)
+        placed = cell if first == cell.row else replace(cell, row=first, height=end - first)
+        for at, column in free:
+            self.rows[at][column] = placed
 
     def next_free_column(self, row: int) -> int:
         """Return the first place of a row that no cell covers."""

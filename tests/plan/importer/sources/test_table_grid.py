@@ -265,3 +265,10 @@ def test_a_file_has_a_million_characters_at_most(more: int, is_read: bool) -> No
     else:
         with pytest.raises(BadInput, match="超过 100 万字"):
             source_of_contents(contents)
+
+
+def test_what_a_cell_above_covers_is_read_where_it_is_free() -> None:
+    grid = TableGrid()
+    grid.place_cell(TableCell(0, 0, height=2))
+    grid.place_cell(TableCell(1, 0, height=2, lines=(("走访", PLAIN),)))
+    assert [[cell.text for cell in grid.cells_beginning_in(row)] for row in range(3)] == [[], [], ["走访"]]
