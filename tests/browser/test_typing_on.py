@@ -41,6 +41,8 @@ def test_who_goes_on_typing_keeps_the_focus(site: Served) -> None:
     with site.signed_in("filer") as page:
         page.goto(f"/filings/{site.world.filing(1).id}")
         page.locator("#progress").fill("走访企业57家，")
+        # What is pressed waits for the save that begins as the field is left.
+        page.route(f"**/filings/{site.world.filing(1).id}", slowly)
         page.route("**/submit", slowly)
         page.get_by_role("button", name="提交").click()
         page.locator("#progress").press_sequentially("形成线索12条。")

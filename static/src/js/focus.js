@@ -5,12 +5,12 @@ const NEWS = ".error-summary, [data-focus]";
 let askedAt = 0;
 let typedAt = 0;
 
-// When it was pressed, that is: it may be sent later, behind another.
+// When it was pressed, that is: it may be sent later, behind another, and is then announced once more.
 document.addEventListener("htmx:confirm", ({ detail: { elt, triggeringEvent } }) => {
-  if (triggeringEvent && !("quiet" in elt.dataset)) askedAt = performance.now();
+  if (triggeringEvent && !("quiet" in elt.dataset)) askedAt = triggeringEvent.timeStamp;
 });
 document.addEventListener("input", (event) => {
-  if (event.isTrusted) typedAt = performance.now();
+  if (event.isTrusted) typedAt = event.timeStamp;
 });
 
 const isTypedOn = () => typedAt > askedAt && document.activeElement.matches("input, textarea, select");
