@@ -134,7 +134,7 @@ def typst_source(document: OfficialDocument) -> bytes:
     lines += [typst_block(block) for block in document.body]
     table = document.annexes[0].blocks[0]
     assert isinstance(table, Table)
-    widths = ", ".join(f"{width:.2f}fr" for width in column_widths(table, turned=True))
+    widths = ", ".join(f"{width:.2f}fr" for width in column_widths(table, landscape=True))
     cells = "".join(f"[#{quoted(cell)}]," for row in table.rows for cell in row)
     head = "".join(f"[#{quoted(column.title)}]," for column in table.columns)
     lines += [
