@@ -6,7 +6,7 @@ import { bring, keepInView, sendChoices, settle, showMistakes } from "./choices.
 import { theForm } from "./form.js";
 import { say, showState } from "./notes.js";
 import { CONFLICT, HANDED_OVER, happen, IDLE, isIn, OFFLINE, REFUSED, SAVING, SIGNED_OUT } from "./states.js";
-import { changed, fill, inWords, values } from "../unsaved_words/form.js";
+import { changed, inWords, values } from "../unsaved_words/form.js";
 import { forget, keep } from "../unsaved_words/store.js";
 import { adopt } from "../token.js";
 
@@ -15,7 +15,6 @@ const RETRY_SECONDS = 10;
 let acknowledged; // what the server has
 let readAt; // the version that the acknowledged words have
 let sent; // what was sent last
-let typed; // what stood in the form when another took its place
 let leaving; // the form of logging out, while it waits for the last words
 let renewal; // a new token, while it is being fetched
 
@@ -83,16 +82,9 @@ document.addEventListener("htmx:configRequest", (event) => {
   happen("sent");
 });
 
-// An answer may bring the whole form again: what was typed since it was asked for goes into it before anybody can type on.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  typed = event.detail.target === theForm() ? values(theForm()) : null;
-});
-document.addEventListener("htmx:afterSwap", (event) => {
-  if (!typed || event.detail.elt.id !== "filing-form") return;
-  const answered = values(theForm());
-  fill(theForm(), typed, changed(sent, typed));
-  typed = null;
-  if (event.detail.xhr.status === 200) sent = answered;
+// An answer may bring the whole form again; what was typed since it was asked for goes into it later (keep_changes.js).
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.elt.id === "filing-form" && detail.xhr.status === 200) sent = values(theForm());
 });
 
 const ANSWERED = [200, 204, 409, 422];
