@@ -36,7 +36,7 @@ class LateRule(Rule):
 
 
 class PageApplication(Flask):
-    url_rule_class = LateRule
+    url_rule_class = LateRule  # from the first: Flask adds the route of static files as it begins
 
 
 def create_app(settings: Settings | None = None) -> Flask:
