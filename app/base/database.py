@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache, wraps
+from functools import wraps
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -22,12 +22,9 @@ from peewee import (
     Field,
     IntegerField,
     Model,
-    ModelInsert,
     ModelSelect,
-    Node,
     OperationalError,
     PostgresqlDatabase,
-    SelectBase,
 )
 from playhouse.fields import EnumField
 from playhouse.migrations import Runner
@@ -65,46 +62,12 @@ MIGRATIONS = ROOT / "migrations"
 WRITERS_LOCK = 1
 
 
-class InsertStatement(ModelInsert):
-    """Writes one row as peewee does, but its columns as they were written for the last row of the same fields."""
-
-    def _simple_insert(self, ctx: Any) -> Any:
-        row = self._insert  # type: ignore[attr-defined]  # not in its stubs
-        if not row or not all(isinstance(one, Field) for one in row):
-            return super()._simple_insert(ctx)  # type: ignore[misc]
-        defaults = self.model._meta.defaults
-        columns, text = columns_of_row(frozenset([*row, *defaults]))
-        values = [row[one] if one in row else value_by_default(defaults[one]) for one in columns]
-        if any(isinstance(one, Node) for one in values):
-            return super()._simple_insert(ctx)  # type: ignore[misc]
-        ctx.literal(text)
-        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
-            ctx.literal(", " if place else "").value(value, column.db_value)
-        return ctx.literal(")")
-
-
-@cache
-def columns_of_row(columns: frozenset[Field]) -> tuple[list[Field], str]:
-    """Return columns in peewee's order, and what stands before their values."""
-    ordered = sorted(columns, key=lambda one: one.get_sort_key(None))
-    names = ", ".join(f'"{one.column_name}"' for one in ordered)
-    return ordered, f"({names}) VALUES ("
-
-
-def value_by_default(default: Any) -> Any:
-    return default() if callable(default) else default
-
-
 class BaseTable(Model):
     id = AutoField()
 
     class Meta:
         database = database
         legacy_table_names = False
-
-    @classmethod
-    def insert(cls, data: Any = None, /, **fields: Any) -> InsertStatement:
-        return InsertStatement(cls, cls._normalize_data(data, fields))  # type: ignore[attr-defined]
 
 
 class VersionedTable(BaseTable):
@@ -154,16 +117,6 @@ class StatementContext(Context):
         if table._alias:
             return super().sql(obj)
         return self.literal(f'"{self.alias_manager[table]}"."{obj.column_name}"')
-
-    def as_new(self) -> SubqueryProbe:
-        return SubqueryProbe(**self.state.settings)
-
-
-class SubqueryProbe(StatementContext):
-    """Asked behind each IN whether what follows is empty: peewee writes a whole subquery once more to see that."""
-
-    def parse(self, node: Any) -> Any:
-        return ("SELECT", []) if isinstance(node, SelectBase) else super().parse(node)
 
 
 class SqliteFile(PooledSqliteDatabase):

@@ -34,7 +34,7 @@ REGISTERING = [
 ]
 
 EXCEPTIONS = {
-    "peewee reads or calls it": "Meta indexes constraints legacy_table_names as_new",
+    "peewee reads or calls it": "Meta indexes constraints legacy_table_names db_value",
     "Flask-Login calls it": "get_id",
     "WTForms reads or calls it": "validate_* pre_validate _value widget field_flags",
     "Flask reads it": "url_rule_class",
