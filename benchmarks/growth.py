@@ -18,9 +18,9 @@ from typing import Any
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.paging import PAGE_LENGTH
-from app.directives.life_cycle import AddresseeRole, DirectiveState
-from app.directives.models import Directive, DirectiveAddressee
-from app.directives.subjects.models import DirectiveSubject
+from app.directives.core.life_cycle import AddresseeRole, DirectiveState
+from app.directives.core.models import Directive, DirectiveAddressee
+from app.directives.core.subjects import DirectiveSubject
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.periods.due_dates import usual_due_dates

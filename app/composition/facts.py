@@ -11,7 +11,7 @@ from cattrs.preconf.json import make_converter
 
 from app.composition.rules import TextFullness, missing_words
 from app.composition.scope import DocumentScope
-from app.directives.life_cycle import DirectiveKind, DirectiveState
+from app.directives.core.life_cycle import DirectiveKind, DirectiveState
 from app.filing.contributions.rules import ContributionState
 from app.filing.core import measure_risk
 from app.filing.core.content import LONG_TEXTS

@@ -5,7 +5,7 @@ from peewee import Check, DateTimeField, ForeignKeyField
 from app.access.models import Account
 from app.base.clock import now
 from app.base.database import BaseTable
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.org.models import Department
 from app.plan.core.models import PlanItem
 

@@ -14,7 +14,7 @@ from app.authority.roles import Role
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import NotAllowed
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.following.changes import FollowedChange, changes_for, changes_since
 from app.following.models import Follow
 from app.notices.operations import send_notice

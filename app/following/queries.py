@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.authority.actor import Actor
-from app.directives.models import Directive
-from app.directives.queries import directives_where, readable_by
+from app.directives.core.models import Directive
+from app.directives.core.queries import directives_where, readable_by
 from app.following.models import Follow
 from app.org.models import Department
 from app.plan.core.models import Plan, PlanItem

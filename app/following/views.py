@@ -9,8 +9,8 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from app.access.guards import allowed, current_account_id, current_person
 from app.authority.policy import Action
 from app.base.errors import BadInput
-from app.directives.models import Directive
-from app.directives.views import find_directive
+from app.directives.core.models import Directive
+from app.directives.pages.views import find_directive
 from app.following import queries
 from app.following.operations import Followable, follow_subject, unfollow_subject
 from app.org.models import Department

@@ -9,7 +9,7 @@ from app.base.clock import now
 from app.base.days import day_with_weekday, written_day
 from app.composition.directive_sheet import DirectiveSheetFacts, compose_directive_sheet
 from app.composition.facts import ReplyFacts
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.drafting.jobs.web_printer import current_printer
 from app.printing.formats import PrintedFile
 

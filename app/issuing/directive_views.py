@@ -8,10 +8,10 @@ from app.access.guards import allowed, current_person
 from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
-from app.directives.content import DirectiveTarget, TargetDocument
-from app.directives.forms import DirectiveForm
-from app.directives.models import Directive
-from app.directives.views import find_directive, form_about, issue_typed, writing_page
+from app.directives.core.content import DirectiveTarget, TargetDocument
+from app.directives.core.models import Directive
+from app.directives.pages.forms import DirectiveForm
+from app.directives.pages.views import find_directive, form_about, issue_typed, writing_page
 from app.drafting.core import queries
 from app.drafting.core.models import Document
 from app.issuing.directive_sheets import print_directive_sheet

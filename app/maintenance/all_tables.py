@@ -17,12 +17,12 @@ from app.audit.models import Event, EventChain
 from app.base.database import BaseTable
 from app.base.rate_limits import RateBucket
 from app.base.sent_forms import SentForm
-from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
-from app.directives.handwritten.models import DirectiveScan
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
+from app.directives.core.history import DirectiveStep
+from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.core.scans import DirectiveScan
+from app.directives.core.subjects import DirectiveSubject
 from app.directives.replies.models import ReplyDraft
-from app.directives.steps.models import DirectiveStep
-from app.directives.subjects.models import DirectiveSubject
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.editing.models import DraftEdit, FigureReason, WordingRequest
 from app.filing.attachments.models import Attachment

@@ -16,10 +16,10 @@ from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.days import written_moment
 from app.base.errors import BadInput
-from app.directives import queries as directives
-from app.directives.counts import DirectiveTally, tally_of_leader
-from app.directives.life_cycle import UNSETTLED, DirectiveState
-from app.directives.models import Directive
+from app.directives.core import queries as directives
+from app.directives.core.counts import DirectiveTally, tally_of_leader
+from app.directives.core.life_cycle import UNSETTLED, DirectiveState
+from app.directives.core.models import Directive
 from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import LightThresholds
 from app.org.models import Department, Leader

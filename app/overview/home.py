@@ -10,15 +10,15 @@ from typing import NamedTuple
 from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.base.clock import today
-from app.directives import queries as directives
-from app.directives.counts import (
+from app.directives.core import queries as directives
+from app.directives.core.counts import (
     DepartmentDirectives,
     DirectiveTally,
     open_by_department,
     open_counts_by_measure,
     tally_of_leader,
 )
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.drafting.core.models import Document
 from app.filing.core.lights import LightThresholds
 from app.filing.review.queries import WaitingQuarter, waiting_by_quarter

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.base.days import written_day
 from app.composition.phrases import names_no_problem
-from app.directives.counts import DirectiveTally
+from app.directives.core.counts import DirectiveTally
 from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast

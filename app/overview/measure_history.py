@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.base.clock import today
-from app.directives.carry_over.models import MeasureCarryOver
 from app.directives.carry_over.year_end import MeasureYear, carry_overs_of, years_of_measures
+from app.directives.core.carry_overs import MeasureCarryOver
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contributions_on_measure
 from app.filing.core import queries as filings

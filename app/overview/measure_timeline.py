@@ -11,7 +11,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.base.days import written_day
 from app.base.labels import LabelledEnum, LabelTone
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.drafting.core.models import Document
 from app.filing.core.timeline import steps_on
 from app.overview.brief import cut_text

@@ -15,10 +15,10 @@ from app.authority.roles import DEPARTMENTAL, Role
 from app.base.days import parse_day
 from app.base.errors import BadInput
 from app.base.settings.current import current_settings
-from app.directives.counts import open_counts_by_measure
-from app.directives.life_cycle import UNSETTLED
-from app.directives.queries import directives_on_measure
-from app.directives.views import directive_form, readable_directives
+from app.directives.core.counts import open_counts_by_measure
+from app.directives.core.life_cycle import UNSETTLED
+from app.directives.core.queries import directives_on_measure
+from app.directives.pages.views import directive_form, readable_directives
 from app.drafting.jobs.web_printer import current_printer
 from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.measure_status import Forecast, criteria_sentence

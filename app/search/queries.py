@@ -16,8 +16,8 @@ from peewee import JOIN, SQL, ModelSelect, NodeList, Value, fn
 from app.authority.actor import Actor
 from app.base.labels import LabelledEnum
 from app.base.paging import PAGE_LENGTH
-from app.directives import queries as directives
-from app.directives.models import Directive, DirectiveReply
+from app.directives.core import queries as directives
+from app.directives.core.models import Directive, DirectiveReply
 from app.drafting.core import queries as documents
 from app.drafting.core.models import Document, DocumentBlock
 from app.filing.core import queries as filings

@@ -10,13 +10,13 @@ from app.administration.accounts import views as accounts
 from app.administration.hand_over import views as hand_over
 from app.administration.organisation import decision_views as proposals
 from app.administration.organisation import views as organisation
-from app.directives import views as directives
 from app.directives.carry_over import views as carry_over_views
 from app.directives.former_leads import views as lead_handover_views
-from app.directives.handwritten import views as handwritten
+from app.directives.pages import handwritten_views as handwritten
+from app.directives.pages import reply_views as directive_replies
+from app.directives.pages import step_views as directive_steps
+from app.directives.pages import views as directives
 from app.directives.replies import duties
-from app.directives.replies import views as directive_replies
-from app.directives.steps import views as directive_steps
 from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
 from app.drafting.editing import views as editing_views

@@ -26,7 +26,7 @@ from app.authority.actor import SYSTEM, Actor
 from app.base.clock import from_utc
 from app.base.database import database
 from app.base.settings.settings import Settings
-from app.directives.operations import remind_of_due_directives
+from app.directives.core.operations import remind_of_due_directives
 from app.drafting.core.models import RenderJob
 from app.drafting.core.signals import job_requested, verification_requested
 from app.drafting.jobs.operations import (

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from app.access.repeated_forms import DONE_BEFORE, operate_once
 from app.base.clock import now
 from app.base.sent_forms import REMEMBERED_FOR, SentForm
-from app.directives.models import Directive, DirectiveReply
+from app.directives.core.models import Directive, DirectiveReply
 from tests.clients import Browser, log_in
 from tests.directives.writing import WORDS, written_directive
 from tests.filing.pages import inputs

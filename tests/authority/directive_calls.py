@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from app.directives import operations as directives
-from app.directives.carry_over.models import MeasureCarryOver
 from app.directives.carry_over.operations import (
     CarryOverDecision,
     carry_over_measures,
     plan_carry_overs,
     take_back_carry_over,
 )
-from app.directives.content import DirectiveContent, DirectiveTarget
+from app.directives.core import operations as directives
+from app.directives.core.carry_overs import MeasureCarryOver
+from app.directives.core.content import DirectiveContent, DirectiveTarget
+from app.directives.core.life_cycle import DirectiveKind
+from app.directives.core.models import Directive, DirectiveReply
+from app.directives.core.operations import remind_of_due_directives
+from app.directives.core.scans import DirectiveScan
 from app.directives.former_leads.operations import hand_over_to_leads
 from app.directives.handwritten import operations as handwritten
-from app.directives.handwritten.models import DirectiveScan
 from app.directives.handwritten.operations import Handwriting
-from app.directives.life_cycle import DirectiveKind
 from app.directives.listing.workbook import export_directives
-from app.directives.models import Directive, DirectiveReply
-from app.directives.operations import remind_of_due_directives
 from app.directives.replies import operations as replies
 from app.directives.steps import operations as steps
 from app.following import operations as following
@@ -41,7 +41,7 @@ DIRECTIVE_CALLS: dict[str, OperationCall] = {
     "issuing.directive_sheets:print_directive_sheet": OperationCall(
         "FHOL", lambda s, by: print_directive_sheet(s.directive, is_blank=True, by=by)
     ),
-    "directives.operations:write_directive": OperationCall(
+    "directives.core.operations:write_directive": OperationCall(
         "OL",
         lambda s, by: directives.write_directive(
             DirectiveTarget((s.world.measures[1],)),
@@ -93,9 +93,9 @@ DIRECTIVE_CALLS: dict[str, OperationCall] = {
     "directives.replies.operations:take_back_reply": OperationCall(
         "FH", lambda s, by: replies.take_back_reply(s.submitted_reply, by=by, **VERSION)
     ),
-    "directives.operations:reply_to_directive": OperationCall(
+    "directives.replies.operations:reply_to_directive": OperationCall(
         "H",
-        lambda s, by: directives.reply_to_directive(
+        lambda s, by: replies.reply_to_directive(
             s.directive, "已办。", department=s.world.departments["经发办"], by=by, **VERSION
         ),
     ),
@@ -151,7 +151,7 @@ DIRECTIVE_CALLS: dict[str, OperationCall] = {
     "directives.steps.operations:reopen_directive": OperationCall(
         "L", lambda s, by: steps.reopen_directive(s.directive, "再办。", day=None, by=by, **VERSION)
     ),
-    "directives.operations:remind_of_due_directives": OperationCall(
+    "directives.core.operations:remind_of_due_directives": OperationCall(
         "W", lambda s, by: remind_of_due_directives(by=by)
     ),
     "directives.steps.operations:remind_of_directives": OperationCall(

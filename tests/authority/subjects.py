@@ -15,8 +15,8 @@ from app.administration.hand_over.models import HandOver
 from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
-from app.directives.models import Directive, DirectiveAddressee
-from app.directives.queries import directives_with_keys
+from app.directives.core.models import Directive, DirectiveAddressee
+from app.directives.core.queries import directives_with_keys
 from app.directives.replies.life_cycle import ReplyState
 from app.directives.replies.models import ReplyDraft
 from app.drafting.assembling.order import AssemblyRequest

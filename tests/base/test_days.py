@@ -20,7 +20,7 @@ from app.base.clock import today
 from app.base.days import DayRange, day_with_weekday, moment_with_weekday, written_day, written_moment
 from app.base.errors import BadInput
 from app.composition.deadlines import DocumentDeadlines, deadline_problems
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.periods.calendar import CHINA
 from app.periods.calendar_exceptions import read_days
 from app.periods.models import CalendarException, Period
@@ -45,7 +45,10 @@ def date_fields() -> Iterator[tuple[str, UnboundField]]:
 
 def test_every_date_field_declares_its_range_and_refuses_what_lies_outside(app: Flask) -> None:
     found = dict(date_fields())
-    assert {"app.directives.forms.DirectiveForm.due_on", "app.periods.forms.UnlockForm.until"} <= found.keys()
+    assert {
+        "app.directives.pages.forms.DirectiveForm.due_on",
+        "app.periods.forms.UnlockForm.until",
+    } <= found.keys()
     for place, field in found.items():
         assert issubclass(field.field_class, RangedField), place
         for day in IMPOSSIBLE:

@@ -23,9 +23,9 @@ from app.base.statements import (
     values_in_order,
     with_placeholders,
 )
-from app.directives.models import Directive
-from app.directives.queries import subjects
-from app.directives.subjects.models import DirectiveSubject
+from app.directives.core.models import Directive
+from app.directives.core.queries import subjects
+from app.directives.core.subjects import DirectiveSubject
 from app.filing.core.models import Filing
 from app.org.models import Department
 from app.plan.core.models import PlanItem

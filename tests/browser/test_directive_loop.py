@@ -14,8 +14,8 @@ from app.composition.chapters.directives import directives_chapter
 from app.composition.facts import DocumentFacts
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
-from app.directives.models import Directive
-from app.directives.queries import directives_with_keys
+from app.directives.core.models import Directive
+from app.directives.core.queries import directives_with_keys
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, Route, expect
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import today
-from app.directives.content import DirectiveContent, DirectiveTarget
-from app.directives.life_cycle import DirectiveKind
-from app.directives.operations import write_directive
+from app.directives.core.content import DirectiveContent, DirectiveTarget
+from app.directives.core.life_cycle import DirectiveKind
+from app.directives.core.operations import write_directive
 from app.directives.replies.queries import draft_of
 from app.filing.core import operations
 from app.filing.core.life_cycle import FilingState

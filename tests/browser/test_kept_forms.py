@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.access.models import LoginSession
 from app.base.clock import now, today
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.directives.replies.queries import draft_of
 from app.filing.core.life_cycle import FilingState
 from app.filing.review.models import ForecastAssessment, ReturnPhrase

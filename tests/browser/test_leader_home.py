@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast

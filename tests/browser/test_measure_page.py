@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.authority.actor import SAMPLE_LOADER
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.filing.core.life_cycle import FilingState
 from app.following.operations import follow_subject
 from app.plan.assignments.operations import set_indicators

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from app.access.models import LoginSession
 from app.base.clock import now
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from tests.browser.conftest import Served
 from tests.world import PASSWORD
 

@@ -14,7 +14,7 @@ from app.composition.facts import (
     ReplyFacts,
 )
 from app.composition.particulars import Particulars
-from app.directives.life_cycle import DirectiveKind, DirectiveState
+from app.directives.core.life_cycle import DirectiveKind, DirectiveState
 from app.periods.due_dates import DueDates
 from reports.model import Block, Heading, OfficialDocument, Paragraph, Table
 from reports.numbering import number_blocks

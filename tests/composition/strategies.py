@@ -17,7 +17,7 @@ from app.composition.facts import (
 )
 from app.composition.rules import TextFullness
 from app.composition.scope import LAST_QUARTERS, DocumentScope, ScopeSpan
-from app.directives.life_cycle import HANDLED, DirectiveState
+from app.directives.core.life_cycle import HANDLED, DirectiveState
 from app.filing.core.content import PERCENT_CEILING
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light

@@ -16,7 +16,7 @@ from app.composition.facts import DocumentFacts, MeasureFacts, PlanPassage, Publ
 from app.composition.kinds import KINDS, compose_document
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import LAST_QUARTERS, DocumentScope, ScopeSpan
-from app.directives.life_cycle import HANDLED
+from app.directives.core.life_cycle import HANDLED
 from app.drafting.core.draft import rows_for
 from app.drafting.core.models import Document
 from app.drafting.editing.renewal.changes import BlockChange, changed_blocks

@@ -11,7 +11,7 @@ from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds.circular import compose
 from app.composition.phrases import gist_of
 from app.composition.scope import DocumentScope
-from app.directives.life_cycle import DirectiveState
+from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from reports.model import Masthead, OfficialDocument, Paragraph

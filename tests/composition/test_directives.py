@@ -11,7 +11,7 @@ from app.base.days import written_day
 from app.composition.chapters.directives import directive_outcome, directives_chapter
 from app.composition.facts import DirectiveFacts, ReplyFacts
 from app.composition.kinds.quarterly import compose
-from app.directives.life_cycle import DirectiveKind, DirectiveState
+from app.directives.core.life_cycle import DirectiveKind, DirectiveState
 from reports.model import Heading, Paragraph
 from tests.composition.contents import (
     block_text,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds import compose_document, usual_title
 from app.composition.rules import DocumentKind
-from app.directives.life_cycle import HANDLED, DirectiveState
+from app.directives.core.life_cycle import HANDLED, DirectiveState
 from app.filing.core.life_cycle import FilingState
 from reports.frozen_text import document_as_json, document_from_json
 from reports.lint import Severity, check_document

@@ -13,7 +13,7 @@ from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds.reading import compose
 from app.composition.particulars import Particulars
 from app.composition.scope import read_scope
-from app.directives.life_cycle import DirectiveState
+from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.life_cycle import FilingState
 from reports.model import DocumentError, OfficialDocument, Sheet, SheetField, Table
 from reports.pdf import render_pdf

@@ -8,7 +8,7 @@ import pytest
 
 from app.composition.facts import DocumentFacts
 from app.composition.kinds.summary import compose
-from app.directives.life_cycle import DirectiveState
+from app.directives.core.life_cycle import DirectiveState
 from reports.model import OfficialDocument, Table
 from tests.composition.contents import (
     DOWNWARD,

@@ -9,7 +9,7 @@ import pytest
 
 from app.composition.facts import DocumentFacts
 from app.composition.kinds.supervision import compose
-from app.directives.life_cycle import DirectiveState
+from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.lights import Light
 from app.periods.calendar import WorkCalendar
 from reports.model import OfficialDocument, Table

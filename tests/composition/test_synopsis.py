@@ -16,7 +16,7 @@ from app.composition.chapters.synopsis import ROLES, SynopsisAlternative, synops
 from app.composition.facts import DocumentFacts, IndicatorFacts, MeasureFacts
 from app.composition.kinds import compose_document, spec_of
 from app.composition.rules import DocumentKind, SynopsisView
-from app.directives.life_cycle import DirectiveState
+from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from reports.lint import check_document
 from reports.model import DocumentError, Paragraph

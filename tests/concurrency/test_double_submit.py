@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.notices.models import Notice
 from tests.concurrency.service import Service
 from tests.concurrency.visitor import ONCE, Visitor

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from flask import Flask
 
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.filing.core.life_cycle import FilingState
 from tests.clients import count_queries, log_in
 from tests.directives.writing import WORDS, replied_directive, written_directive

@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at
-from app.directives import operations
-from app.directives.life_cycle import DirectiveKind
+from app.directives.core.life_cycle import DirectiveKind
+from app.directives.replies.operations import reply_to_directive
 from app.directives.steps import operations as steps
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
@@ -44,7 +44,7 @@ def test_the_addressees_hear_of_it_in_its_own_words_and_nobody_else_does(world: 
 @on_both
 def test_a_department_is_done_with_it_when_it_has_answered(world: World) -> None:
     directive, department = written_directive(world, "经发办", "一居"), world.departments["经发办"]
-    operations.reply_to_directive(
+    reply_to_directive(
         directive, "已办结。", department=department, by=world.users["head"], version=directive.version
     )
     assert unread(world) == {"filer:一居", "head:一居"}

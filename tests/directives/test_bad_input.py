@@ -9,9 +9,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.base.clock import today
+from app.directives.core.life_cycle import DirectiveKind
+from app.directives.core.models import Directive
 from app.directives.former_leads.operations import hand_over_to_leads, handover_in_plan
-from app.directives.life_cycle import DirectiveKind
-from app.directives.models import Directive
 from app.directives.steps.operations import close_directive, supplement_directive, withdraw_directive
 from tests.clients import log_in
 from tests.directives.writing import make_overdue, reload_directive, replied_directive, written_directive

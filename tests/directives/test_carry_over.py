@@ -10,8 +10,6 @@ from app.audit.models import Event
 from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput, IllegalTransition
 from app.composition.scope import DocumentScope
-from app.directives import operations
-from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
 from app.directives.carry_over.operations import (
     CarryOverDecision,
     DraftDecision,
@@ -20,9 +18,11 @@ from app.directives.carry_over.operations import (
     take_back_carry_over,
 )
 from app.directives.carry_over.year_end import YearEndState, turn_into_year
-from app.directives.life_cycle import DirectiveState
-from app.directives.models import Directive
-from app.directives.queries import awaited_from, directives_on_measure
+from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
+from app.directives.core.life_cycle import DirectiveState
+from app.directives.core.models import Directive
+from app.directives.core.queries import awaited_from, directives_on_measure
+from app.directives.replies.operations import reply_to_directive
 from app.drafting.jobs.gathering import gather_facts
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
@@ -65,7 +65,7 @@ def carry(
 
 
 def reply(world: World, directive: Directive, department: str, text: str = "接着办。") -> None:
-    operations.reply_to_directive(
+    reply_to_directive(
         directive,
         text,
         department=world.departments[department],

@@ -9,8 +9,8 @@ from flask import Flask
 
 from app.access.models import Account
 from app.base.clock import clock_stopped_at
-from app.directives.carry_over.models import MeasureCarryOver
 from app.directives.carry_over.operations import CarryOverDecision, carry_over_measures
+from app.directives.core.carry_overs import MeasureCarryOver
 from app.plan.core.models import MeasurePredecessor, PlanItem
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import choose_predecessors

@@ -10,11 +10,12 @@ from typing import Any
 
 from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at
-from app.directives import operations
-from app.directives.content import DIRECTIVE_LENGTH, REPLY_LENGTH
+from app.directives.core import operations
+from app.directives.core.content import DIRECTIVE_LENGTH, REPLY_LENGTH
+from app.directives.core.life_cycle import DirectiveKind
+from app.directives.core.models import Directive
 from app.directives.former_leads.operations import hand_over_to_leads, handover_in_plan
-from app.directives.life_cycle import DirectiveKind
-from app.directives.models import Directive
+from app.directives.replies.operations import reply_to_directive
 from app.directives.steps import operations as steps
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.rules import FileKind
@@ -55,7 +56,7 @@ class DirectiveCalls:
         stored = reload_directive(directive)
         department = self.world.departments[name]
         values = {"department": department, "by": self.users[by], "version": stored.version}
-        return partial(operations.reply_to_directive, stored, text, **values)
+        return partial(reply_to_directive, stored, text, **values)
 
     def step(
         self, operation: Callable[..., Any], directive: Directive, *words: str, by: str, **values: Any

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at, now, today
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.directives.steps.operations import remind_addressees, request_extension, supplement_directive
 from app.filing.core.life_cycle import FilingState
 from app.notices.models import Notice

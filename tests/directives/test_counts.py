@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.directives.counts import open_by_department, open_counts_by_measure, tally_of_leader
-from app.directives.queries import unclosed_of_leader
+from app.directives.core.counts import open_by_department, open_counts_by_measure, tally_of_leader
+from app.directives.core.queries import unclosed_of_leader
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.directives.writing import make_overdue, replied_directive, written_directive

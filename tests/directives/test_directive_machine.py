@@ -17,9 +17,9 @@ from app.authority.policy import Action
 from app.base.clock import today
 from app.base.database import database
 from app.base.errors import DomainError
-from app.directives import operations
-from app.directives.life_cycle import AddresseeRole, DirectiveState
-from app.directives.models import Directive
+from app.directives.core.life_cycle import AddresseeRole, DirectiveState
+from app.directives.core.models import Directive
+from app.directives.replies.operations import reply_to_directive
 from app.directives.steps import operations as steps
 from tests.directives.writing import reload_directive, written_directive
 from tests.world import World
@@ -62,7 +62,7 @@ class DirectiveLife(RuleBasedStateMachine):
         department = self.world.departments[name]
         was_open = self.directive.is_open
         is_done = self.attempt_step(
-            operations.reply_to_directive, "已办。", seat=seat, department=department, is_final=is_final
+            reply_to_directive, "已办。", seat=seat, department=department, is_final=is_final
         )
         assert not is_done or was_open
         if is_done and name == MAIN and is_final:

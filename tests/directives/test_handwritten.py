@@ -15,9 +15,9 @@ from app.authority.actor import SYSTEM
 from app.base.clock import today
 from app.base.errors import IllegalTransition, NotAllowed
 from app.base.settings.settings import Settings
-from app.directives.handwritten.models import DirectiveScan
+from app.directives.core.models import Directive
+from app.directives.core.scans import DirectiveScan
 from app.directives.handwritten.operations import confirm_directive
-from app.directives.models import Directive
 from app.filing.attachments.store import AttachmentStore
 from app.filing.attachments.upkeep import delete_unneeded, unknown_files, verify_store
 from app.notices.models import Notice

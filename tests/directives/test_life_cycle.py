@@ -13,7 +13,7 @@ from app.authority.permits import DepartmentTie, LeaderTie
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.errors import IllegalTransition
-from app.directives.life_cycle import (
+from app.directives.core.life_cycle import (
     TRANSITIONS,
     AddresseeRole,
     DirectiveKind,

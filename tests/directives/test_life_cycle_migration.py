@@ -8,8 +8,8 @@ import pytest
 
 from app.base.clock import clock_stopped_at
 from app.base.database import database, known_migrations, migration_runner
-from app.directives.life_cycle import DirectiveKind, DirectiveState
-from app.directives.models import Directive
+from app.directives.core.life_cycle import DirectiveKind, DirectiveState
+from app.directives.core.models import Directive
 from app.directives.steps import operations as steps
 from app.notices.models import Notice
 from tests.databases import on_both

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from app.authority.policy import Action
 from app.base.paging import PAGE_LENGTH
-from app.directives.life_cycle import DirectiveKind
-from app.directives.models import Directive
+from app.directives.core.life_cycle import DirectiveKind
+from app.directives.core.models import Directive
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from tests.clients import count_queries, log_in

@@ -16,9 +16,10 @@ from app.base.errors import (
     NotAllowed,
     StaleVersion,
 )
-from app.directives import operations
-from app.directives.life_cycle import AddresseeRole, DirectiveKind, DirectiveState
-from app.directives.models import Directive, DirectiveReply
+from app.directives.core import operations
+from app.directives.core.life_cycle import AddresseeRole, DirectiveKind, DirectiveState
+from app.directives.core.models import Directive, DirectiveReply
+from app.directives.replies.operations import reply_to_directive
 from app.directives.steps import operations as steps
 from app.plan.core.models import Assignment
 from tests.databases import on_both
@@ -59,14 +60,14 @@ def test_a_directive_goes_from_written_to_closed_and_every_step_is_on_record(wor
 def test_it_stays_open_until_the_department_that_answers_for_all_has_answered(world: World) -> None:
     directive = written_directive(world, "经发办", "城管办", "一居")
     department, head = world.departments["城管办"], world.users["head:城管办"]
-    operations.reply_to_directive(directive, "我办已办。", department=department, by=head, version=1)
+    reply_to_directive(directive, "我办已办。", department=department, by=head, version=1)
     stored = reload_directive(directive)
     assert stored.state is DirectiveState.OPEN
     assert stored.unanswered_ids == {world.departments[name].id for name in ("经发办", "一居")}
     main = {"department": world.departments["经发办"], "by": world.users["head:经发办"]}
-    operations.reply_to_directive(stored, "办了一半。", **main, version=2, is_final=False)
+    reply_to_directive(stored, "办了一半。", **main, version=2, is_final=False)
     assert reload_directive(directive).state is DirectiveState.OPEN
-    operations.reply_to_directive(reload_directive(directive), "都已办。", **main, version=3)
+    reply_to_directive(reload_directive(directive), "都已办。", **main, version=3)
     stored = reload_directive(directive)
     assert stored.state is DirectiveState.REPLIED
     assert stored.unanswered_supports == ("一居",)
@@ -93,7 +94,7 @@ def test_what_is_merely_noted_asks_for_no_answer(world: World) -> None:
 def test_an_answer_to_a_directive_that_moved_meanwhile_is_refused_whole(world: World) -> None:
     directive = written_directive(world, "经发办", "城管办")
     slow = reload_directive(directive)
-    operations.reply_to_directive(
+    reply_to_directive(
         directive,
         "先到。",
         department=world.departments["经发办"],
@@ -101,7 +102,7 @@ def test_an_answer_to_a_directive_that_moved_meanwhile_is_refused_whole(world: W
         version=1,
     )
     with pytest.raises(StaleVersion):
-        operations.reply_to_directive(
+        reply_to_directive(
             slow, "后到。", department=world.departments["城管办"], by=world.users["head:城管办"], version=1
         )
     assert [reply.text for reply in reload_directive(directive).replies] == ["先到。"]
@@ -111,7 +112,7 @@ def test_an_answer_to_a_directive_that_moved_meanwhile_is_refused_whole(world: W
 def test_only_an_addressee_answers_and_only_for_itself(world: World, who: str) -> None:
     directive = written_directive(world)
     with pytest.raises(NotAllowed):
-        operations.reply_to_directive(
+        reply_to_directive(
             directive, "代答。", department=world.departments["经发办"], by=world.users[who], version=1
         )
     assert DirectiveReply.select().count() == 0
@@ -120,7 +121,7 @@ def test_only_an_addressee_answers_and_only_for_itself(world: World, who: str) -
 def test_an_addressee_cannot_answer_for_another_one(world: World) -> None:
     directive = written_directive(world, "经发办", "城管办")
     with pytest.raises(NotAllowed):
-        operations.reply_to_directive(
+        reply_to_directive(
             directive, "代答。", department=world.departments["城管办"], by=world.users["head"], version=1
         )
 

@@ -9,14 +9,14 @@ import pytest
 
 from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at
-from app.directives.feedback import (
+from app.directives.core.feedback import (
     DirectiveUrgency,
     FeedbackDays,
     FeedbackRhythm,
     due_date_of,
     next_feedback_on,
 )
-from app.directives.operations import due_stage_on, remind_of_due_directives
+from app.directives.core.operations import due_stage_on, remind_of_due_directives
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from tests.databases import on_both

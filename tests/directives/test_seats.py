@@ -13,7 +13,7 @@ from app.administration.hand_over.queries import find_seat
 from app.authority.roles import Role
 from app.base.clock import today
 from app.base.errors import NotAllowed
-from app.directives.life_cycle import DirectiveState
+from app.directives.core.life_cycle import DirectiveState
 from app.directives.steps import operations as steps
 from app.org.models import Leader
 from tests.clients import log_in

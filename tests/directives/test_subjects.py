@@ -11,19 +11,19 @@ from peewee import IntegrityError
 from app.base.clock import clock_stopped_at, today
 from app.composition.chapters.directives import directives_chapter
 from app.composition.scope import DocumentScope
-from app.directives import operations, queries
-from app.directives.carry_over.models import MeasureCarryOver
 from app.directives.carry_over.operations import (
     CarryOverDecision,
     carry_over_measures,
     take_back_carry_over,
 )
-from app.directives.content import DirectiveTarget, TargetDocument
-from app.directives.counts import open_counts_by_measure
+from app.directives.core import operations, queries
+from app.directives.core.carry_overs import MeasureCarryOver
+from app.directives.core.content import DirectiveTarget, TargetDocument
+from app.directives.core.counts import open_counts_by_measure
+from app.directives.core.models import Directive
+from app.directives.core.subjects import DirectiveSubject
 from app.directives.former_leads.operations import handover_in_plan
 from app.directives.listing.workbook import values_of
-from app.directives.models import Directive
-from app.directives.subjects.models import DirectiveSubject
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
 from app.notices.models import Notice

@@ -14,9 +14,10 @@ from app.authority.roles import Role
 from app.base.clock import clock_stopped_at, today
 from app.base.days import written_day
 from app.base.paging import PAGE_LENGTH
-from app.directives import operations
-from app.directives.life_cycle import DirectiveState
-from app.directives.models import Directive
+from app.directives.core import operations
+from app.directives.core.life_cycle import DirectiveState
+from app.directives.core.models import Directive
+from app.directives.replies.operations import reply_to_directive
 from app.directives.steps.operations import close_directive
 from app.org.models import Leader
 from app.periods.calendar import CHINA
@@ -159,7 +160,7 @@ def test_a_stale_reply_keeps_both_texts_and_goes_through_when_sent_again(
 ) -> None:
     directive = written_directive(world)
     first = {"department": world.departments["经发办"], "by": world.users["head"], "is_final": False}
-    operations.reply_to_directive(directive, "先到。", **first, version=1)
+    reply_to_directive(directive, "先到。", **first, version=1)
     head = log_in(app, world, "head")
     refused = answer(head, world, directive, htmx=htmx, text="后到。", version="1")
     assert refused.status_code == 409

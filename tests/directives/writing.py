@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.base.clock import today
-from app.directives import operations, queries
-from app.directives.content import DirectiveContent, DirectiveTarget
-from app.directives.life_cycle import DirectiveKind
-from app.directives.models import Directive
-from app.directives.subjects.models import DirectiveSubject
+from app.directives.core import operations, queries
+from app.directives.core.content import DirectiveContent, DirectiveTarget
+from app.directives.core.life_cycle import DirectiveKind
+from app.directives.core.models import Directive
+from app.directives.core.subjects import DirectiveSubject
+from app.directives.replies.operations import reply_to_directive
 from app.org.models import Leader
 from app.plan.core.models import PlanItem
 from tests.world import World
@@ -60,7 +61,7 @@ def replied_directive(world: World, *addressees: str, text: str = "已办结。"
     """Return a directive that every addressee has answered."""
     directive = written_directive(world, *addressees, **changes)
     for name in reversed(addressees or ("经发办",)):  # 主办 answers last, and for all
-        operations.reply_to_directive(
+        reply_to_directive(
             directive,
             text,
             department=world.departments[name],

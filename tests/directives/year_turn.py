@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.filing.core.measure_status import MeasureStatus
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter

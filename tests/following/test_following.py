@@ -16,7 +16,7 @@ from app.authority.policy import Action
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import NotAllowed
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.directives.steps.operations import supplement_directive
 from app.filing.core.life_cycle import FilingState
 from app.following.changes import changes_since

@@ -21,8 +21,8 @@ from app.composition.directive_sheet import (
     shared_lines,
 )
 from app.composition.facts import ReplyFacts
-from app.directives.content import DIRECTIVE_LENGTH
-from app.directives.models import Directive
+from app.directives.core.content import DIRECTIVE_LENGTH
+from app.directives.core.models import Directive
 from app.directives.steps.operations import close_directive
 from app.issuing.directive_sheets import sheet_facts
 from app.org.models import Department

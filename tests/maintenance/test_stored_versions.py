@@ -11,7 +11,7 @@ from huey import MemoryHuey
 
 from app.base.database import known_migrations, migration_runner
 from app.base.settings.settings import Settings
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.drafting.core.life_cycle import DocumentState, WordingState
 from app.drafting.core.models import Document
 from app.drafting.editing.models import WordingRequest

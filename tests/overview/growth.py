@@ -7,7 +7,7 @@ from datetime import timedelta
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
 from app.composition.rules import DocumentKind
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
 from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, RenderJob
 from app.filing.core.life_cycle import FilingState

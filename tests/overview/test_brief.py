@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.authority.roles import Role
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast

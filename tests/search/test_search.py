@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
-from app.directives.models import Directive
-from app.directives.queries import directive_by_id
+from app.directives.core.models import Directive
+from app.directives.core.queries import directive_by_id
 from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, RenderJob
 from app.filing.core.life_cycle import FilingState

@@ -19,12 +19,12 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
 from app.composition.scope import DocumentScope
-from app.directives.carry_over.models import MeasureCarryOver
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.core.carry_overs import MeasureCarryOver
+from app.directives.core.history import DirectiveStep
+from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.core.subjects import DirectiveSubject
 from app.directives.replies.life_cycle import ReplyState
 from app.directives.replies.models import ReplyDraft
-from app.directives.steps.models import DirectiveStep
-from app.directives.subjects.models import DirectiveSubject
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing.models import FigureReason, WordingRequest
 from app.drafting.jobs.gathering import gather_facts

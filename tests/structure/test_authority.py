@@ -53,14 +53,14 @@ def test_views_and_what_they_call_ask_for_the_same_action(graph: CallGraph) -> N
     own = {action.name for action in Action if any(isinstance(one, OwnerPermit) for one in PERMITS[action])}
     narrower = {
         "app.filing.department.views:submit_typed": {"WRITE_FILING"},
-        "app.directives.views:show_directive": {"RECEIVE_DIRECTIVE"},
-        "app.directives.views:show_for_filing": {"RECEIVE_DIRECTIVE"},
-        "app.directives.replies.views:submit_typed_reply": {
+        "app.directives.pages.views:show_directive": {"RECEIVE_DIRECTIVE"},
+        "app.directives.pages.views:show_for_filing": {"RECEIVE_DIRECTIVE"},
+        "app.directives.pages.reply_views:submit_typed_reply": {
             "WRITE_REPLY",
             "SIGN_REPLY",
             "REPLY_TO_DIRECTIVE",
         },
-        "app.directives.replies.views:sign_typed_reply": {"REPLY_TO_DIRECTIVE"},
+        "app.directives.pages.reply_views:sign_typed_reply": {"REPLY_TO_DIRECTIVE"},
         "app.filing.department.sign_off_views:sign_off_submitted": {"CORRECT_FILING"},
     }  # what is handed in is saved first, what is corrected is signed then, what is opened is received
     differing = {

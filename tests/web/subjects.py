@@ -18,10 +18,10 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
-from app.directives.carry_over.models import MeasureCarryOver
-from app.directives.handwritten.models import DirectiveScan
-from app.directives.life_cycle import AddresseeRole
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.core.carry_overs import MeasureCarryOver
+from app.directives.core.life_cycle import AddresseeRole
+from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.core.scans import DirectiveScan
 from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.editing.models import WordingRequest

@@ -15,8 +15,8 @@ from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.days import DayRange, written_day
 from app.base.errors import IllegalTransition, raise_field_problems
-from app.directives.models import Directive
-from app.directives.operations import record_step
+from app.directives.core.models import Directive
+from app.directives.core.operations import record_step
 from app.drafting.core.models import Document
 from app.notices.models import Notice
 from app.notices.operations import send_notice

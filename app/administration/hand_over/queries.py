@@ -14,8 +14,8 @@ from app.administration.hand_over.models import HandOver
 from app.authority.permits import DepartmentTie
 from app.authority.roles import BUSINESS, DEPARTMENTAL, Role
 from app.base.clock import today
-from app.directives.life_cycle import UNSETTLED, DirectiveState
-from app.directives.models import Directive, DirectiveAddressee
+from app.directives.core.life_cycle import UNSETTLED, DirectiveState
+from app.directives.core.models import Directive, DirectiveAddressee
 from app.drafting.core.life_cycle import DRAFT_STATES, WordingState
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing.models import WordingRequest

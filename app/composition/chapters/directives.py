@@ -9,7 +9,7 @@ from app.base.days import written_day
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import DirectiveFacts, DocumentFacts, ReplyFacts
 from app.composition.phrases import cited_words, division_words, title_list
-from app.directives.life_cycle import DirectiveState
+from app.directives.core.life_cycle import DirectiveState
 from reports.model import Block, Heading, Paragraph
 
 TITLE = "批示和督办事项办理情况"

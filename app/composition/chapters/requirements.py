@@ -17,7 +17,7 @@ from app.composition.chapters.submissions import (
 from app.composition.deadlines import DocumentDeadlines, usual_deadlines
 from app.composition.facts import DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
-from app.directives.life_cycle import DirectiveState
+from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import QUARTER_WORDS, quarter_of_day
 from reports.model import Block, Heading, Paragraph

@@ -14,20 +14,20 @@ from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition
 from app.base.text import REASON_LENGTH, text_problem
-from app.directives.announcements import answer_topic, notify_of_carry_overs
-from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
 from app.directives.carry_over.year_end import carry_overs_of
-from app.directives.former_leads.operations import FormerAddressee, hand_on_directive
-from app.directives.life_cycle import UNSETTLED, AddresseeRole
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
-from app.directives.operations import record_step
-from app.directives.queries import (
+from app.directives.core.announcements import answer_topic, notify_of_carry_overs
+from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
+from app.directives.core.life_cycle import UNSETTLED, AddresseeRole
+from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.core.operations import record_step
+from app.directives.core.queries import (
     about_measures,
     directives_with_context,
     load_directives,
     measures_in_plan,
 )
-from app.directives.subjects.models import DirectiveSubject
+from app.directives.core.subjects import DirectiveSubject
+from app.directives.former_leads.operations import FormerAddressee, hand_on_directive
 from app.notices.operations import settle_topic
 from app.org.models import Department
 from app.periods.models import Period

@@ -9,7 +9,6 @@ from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.errors import DomainError, StaleVersion
 from app.base.text import plain_text
-from app.directives.carry_over.models import MeasureCarryOver
 from app.directives.carry_over.operations import (
     can_carry_over,
     carry_over_measures,
@@ -23,6 +22,7 @@ from app.directives.carry_over.page import (
     page_of_plan,
 )
 from app.directives.carry_over.year_end import carry_overs_of, turn_into_year
+from app.directives.core.carry_overs import MeasureCarryOver
 from app.plan.core.models import Plan
 from app.plan.core.queries import plan_by_id
 from app.plan.preview.models import ImportDraft

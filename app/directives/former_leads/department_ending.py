@@ -9,6 +9,9 @@ from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
+from app.directives.core.life_cycle import UNSETTLED
+from app.directives.core.models import Directive
+from app.directives.core.queries import addressed_to, directives_with_context, load_directives
 from app.directives.former_leads.operations import (
     UNFINISHED,
     FormerAddressee,
@@ -16,9 +19,6 @@ from app.directives.former_leads.operations import (
     hand_on_filing,
     places_kept,
 )
-from app.directives.life_cycle import UNSETTLED
-from app.directives.models import Directive
-from app.directives.queries import addressed_to, directives_with_context, load_directives
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contributions_with_context, read_contributions
 from app.filing.contributions.rules import ContributionState

@@ -10,18 +10,18 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition
-from app.directives.announcements import answer_topic, notify_addressees
-from app.directives.life_cycle import UNSETTLED, AddresseeRole
-from app.directives.models import Directive, DirectiveAddressee
-from app.directives.operations import record_step
-from app.directives.queries import (
+from app.directives.core.announcements import answer_topic, notify_addressees
+from app.directives.core.history import DirectiveStep
+from app.directives.core.life_cycle import UNSETTLED, AddresseeRole
+from app.directives.core.models import Directive, DirectiveAddressee
+from app.directives.core.operations import record_step
+from app.directives.core.queries import (
     about_measures,
     directives_with_context,
     load_directives,
     measures_in_plan,
 )
 from app.directives.replies.operations import pass_draft_on
-from app.directives.steps.models import DirectiveStep
 from app.filing.attachments.models import Attachment
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing

@@ -14,11 +14,11 @@ from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import BadInput, NotFound, raise_field_problems
 from app.base.text import text_problem
-from app.directives.announcements import ask_to_confirm, confirmation_topic
-from app.directives.content import DIRECTIVE_LENGTH, DirectiveContent, DirectiveTarget
-from app.directives.handwritten.models import DirectiveScan
-from app.directives.models import Directive
-from app.directives.operations import write_directive
+from app.directives.core.announcements import ask_to_confirm, confirmation_topic
+from app.directives.core.content import DIRECTIVE_LENGTH, DirectiveContent, DirectiveTarget
+from app.directives.core.models import Directive
+from app.directives.core.operations import write_directive
+from app.directives.core.scans import DirectiveScan
 from app.directives.steps.operations import StepWords, directive_at, take_step
 from app.filing.attachments.inspection import ExaminedFile, SentFile
 from app.filing.attachments.operations import LOST, examine_files

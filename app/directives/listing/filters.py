@@ -12,9 +12,9 @@ from wtforms.validators import Optional
 from app.base.clock import today
 from app.base.days import any_year, written_day
 from app.base.text import parse_number, plain_text
-from app.directives.life_cycle import UNSETTLED, DirectiveKind, DirectiveState
-from app.directives.models import Directive
-from app.directives.queries import about_measures, addressed_to, measures_below
+from app.directives.core.life_cycle import UNSETTLED, DirectiveKind, DirectiveState
+from app.directives.core.models import Directive
+from app.directives.core.queries import about_measures, addressed_to, measures_below
 from app.org.models import Department, Leader
 from app.plan.core.models import PlanItem
 from app.web.forms import AtMost, DayField, OfferedSelectField, RowSelectField

@@ -21,9 +21,9 @@ from app.base.tables.sheet_writing import (
     write_head,
     write_text,
 )
-from app.directives.life_cycle import AddresseeRole
-from app.directives.models import Directive
-from app.directives.queries import directives_where, readable_by
+from app.directives.core.life_cycle import AddresseeRole
+from app.directives.core.models import Directive
+from app.directives.core.queries import directives_where, readable_by
 
 DIRECTIVES_EXPORTED = "export_directives"
 COLUMNS = (

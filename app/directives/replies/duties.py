@@ -10,9 +10,9 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.statements import prepared
-from app.directives.life_cycle import DirectiveState
-from app.directives.models import Directive
-from app.directives.queries import (
+from app.directives.core.life_cycle import DirectiveState
+from app.directives.core.models import Directive
+from app.directives.core.queries import (
     addressed_to,
     directives_with_context,
     load_directives,

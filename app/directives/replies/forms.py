@@ -9,8 +9,8 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired
 
 from app.base.text import plain_text
-from app.directives.content import REPLY_LENGTH
-from app.directives.models import Directive
+from app.directives.core.content import REPLY_LENGTH
+from app.directives.core.models import Directive
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.queries import DraftPlace
 from app.web.forms import MarkedRequired, OfferedRadioField

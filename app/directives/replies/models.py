@@ -7,7 +7,7 @@ from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, Text
 from app.authority.permits import DepartmentTie
 from app.base.clock import now
 from app.base.database import ChoiceField, VersionedTable
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.directives.replies.life_cycle import ReplyState
 from app.org.models import Department
 

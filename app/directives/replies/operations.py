@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -12,11 +13,18 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, NotAllowed, StaleVersion, raise_field_problems
 from app.base.text import REASON_LENGTH, text_problem
-from app.directives.announcements import directive_in_words, message_about
-from app.directives.content import REPLY_LENGTH
-from app.directives.life_cycle import next_directive_state
-from app.directives.models import Directive, DirectiveReply
-from app.directives.operations import HandedInReply, reply_problem, reply_to_directive
+from app.directives.core.announcements import (
+    answer_topic,
+    directive_in_words,
+    due_topic,
+    extension_topic,
+    message_about,
+    notify_authors,
+)
+from app.directives.core.content import REPLY_LENGTH
+from app.directives.core.life_cycle import next_directive_state, state_after_reply
+from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
+from app.directives.core.operations import record_step
 from app.directives.replies.life_cycle import ReplyState, next_reply_state
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.queries import draft_of, is_signature_needed
@@ -38,6 +46,93 @@ class ReadReply:
 
     directive: int
     draft: int
+
+
+class HandedInReply(NamedTuple):
+    """What somebody handed in to be signed by the head."""
+
+    text: str
+    person: str
+
+
+def reply_problem(text: str) -> str:
+    """Return what is wrong with an answer, or nothing."""
+    return text_problem(text.strip(), "办理回复", REPLY_LENGTH, when_empty="请写明办理情况。")
+
+
+@transaction
+def reply_to_directive(
+    directive: Directive,
+    text: str,
+    *,
+    department: Department,
+    by: Actor,
+    version: int,
+    is_final: bool = True,
+    handed_in: HandedInReply | None = None,
+) -> None:
+    """Answer a directive for one of its addressees, as the one who signs for the department.
+
+    What is not `is_final` says how far it is. Only the final answer of 主办 answers for all.
+    Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
+    """
+    require(by, Action.REPLY_TO_DIRECTIVE, directive)
+    if department.id not in by.department_ids & directive.department_ids(DepartmentTie.OWNER):
+        raise NotAllowed
+    if department.needs_sign_off:
+        require(by, Action.SIGN_REPLY, DirectiveAddressee(directive=directive, department=department))
+    text = text.strip()
+    raise_field_problems({"text": reply_problem(text)})
+    addressee = next(one for one in directive.addressees if one.department_id == department.id)
+    directive.state = state_after_reply(directive.standing, role=addressee.role, is_final=is_final)
+    if directive.is_replied:
+        settle_what_was_owed(directive)
+    directive.save_as_next(read_at=version)
+    reply = sent_reply(directive, department, text, by=by, is_final=is_final, handed_in=handed_in)
+    note_answer(addressee, reply)
+    record_step(Action.REPLY_TO_DIRECTIVE, directive, by=by, department=department.short_name)
+    if is_final:
+        settle_topic(answer_topic(directive, department))
+    notify_authors(directive, reply, by=by)
+
+
+def sent_reply(
+    directive: Directive,
+    department: Department,
+    text: str,
+    *,
+    by: Actor,
+    is_final: bool,
+    handed_in: HandedInReply | None,
+) -> DirectiveReply:
+    """Let an answer stand with its directive, with what was handed in where the head changed it."""
+    before = handed_in if handed_in and handed_in.text.strip() != text else HandedInReply("", "")
+    reply: DirectiveReply = DirectiveReply.create(
+        directive=directive,
+        department=department,
+        text=text,
+        person=by.person,
+        is_final=is_final,
+        written_text=before.text,
+        written_by=before.person,
+    )
+    return reply
+
+
+def settle_what_was_owed(directive: Directive) -> None:
+    """Drop what was asked for while an answer was owed: more time, and reminders of the day."""
+    directive.extension_to = None
+    settle_topic(extension_topic(directive))
+    settle_topic(due_topic(directive))
+
+
+def note_answer(addressee: DirectiveAddressee, reply: DirectiveReply) -> None:
+    """Note that a department has answered; nobody answers what he has not received."""
+    if addressee.received_at is None:
+        addressee.received_at, addressee.received_by = reply.at, reply.person
+    if reply.is_final:
+        addressee.answered_at = reply.at
+    addressee.save()
 
 
 @transaction

@@ -8,7 +8,7 @@ from peewee import ModelSelect
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.directives.replies.models import ReplyDraft
 from app.org.models import Department
 

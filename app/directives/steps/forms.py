@@ -13,8 +13,8 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.days import any_year
 from app.base.text import REASON_LENGTH, plain_text
-from app.directives.content import DIRECTIVE_LENGTH
-from app.directives.models import Directive
+from app.directives.core.content import DIRECTIVE_LENGTH
+from app.directives.core.models import Directive
 from app.directives.steps.operations import STATED_HOW_LENGTH
 from app.web.forms import DayField
 

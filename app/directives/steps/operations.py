@@ -12,7 +12,7 @@ from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, raise_field_problems
 from app.base.text import text_problem
-from app.directives.announcements import (
+from app.directives.core.announcements import (
     answer_topic,
     closing_topic,
     due_topic,
@@ -22,13 +22,13 @@ from app.directives.announcements import (
     remind_addressee,
     reply_topic,
 )
-from app.directives.content import DIRECTIVE_LENGTH, due_problem, new_day_problem, reason_problem
-from app.directives.feedback import moved_to_working_day
-from app.directives.life_cycle import next_directive_state
-from app.directives.models import Directive, DirectiveAddressee
-from app.directives.operations import record_step
-from app.directives.queries import directive_by_id
-from app.directives.steps.models import DirectiveStep
+from app.directives.core.content import DIRECTIVE_LENGTH, due_problem, new_day_problem, reason_problem
+from app.directives.core.feedback import moved_to_working_day
+from app.directives.core.history import DirectiveStep
+from app.directives.core.life_cycle import next_directive_state
+from app.directives.core.models import Directive, DirectiveAddressee
+from app.directives.core.operations import record_step
+from app.directives.core.queries import directive_by_id
 from app.notices.operations import settle_topic
 from app.org.models import Department
 from app.periods.queries import work_calendar

@@ -34,7 +34,7 @@ from app.composition.particulars import (
 )
 from app.composition.rules import DocumentForm, DocumentKind, TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.drafting.core.life_cycle import DRAFT_STATES, ISSUED_STATES, DocumentState, JobState
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader

@@ -25,9 +25,9 @@ from app.composition.facts import (
 from app.composition.published_wording import read_publication
 from app.composition.rules import TextFullness
 from app.composition.scope import DocumentScope
-from app.directives import queries as directives
-from app.directives.life_cycle import HANDLED
-from app.directives.models import Directive
+from app.directives.core import queries as directives
+from app.directives.core.life_cycle import HANDLED
+from app.directives.core.models import Directive
 from app.drafting.core.queries import is_speaking
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contributions_of_departments

@@ -10,9 +10,10 @@ from typing import Any
 from app.base.clock import clock_stopped_at
 from app.composition.rules import DocumentKind, TextFullness
 from app.composition.scope import DocumentScope
-from app.directives import operations as directives
-from app.directives.content import DirectiveContent, DirectiveTarget
-from app.directives.life_cycle import DirectiveKind
+from app.directives.core import operations as directives
+from app.directives.core.content import DirectiveContent, DirectiveTarget
+from app.directives.core.life_cycle import DirectiveKind
+from app.directives.replies.operations import reply_to_directive
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.assembling.proposed_particulars import issuing_organisation, proposed_particulars
@@ -71,9 +72,7 @@ def write_sample_directives(plan: Plan, users: SampleUsers) -> None:
         if sample.answer:
             with clock_stopped_at(datetime.combine(sample.due_on, AFTERNOON_HOUR)):
                 head = users.heads[lead.id]
-                directives.reply_to_directive(
-                    written, sample.answer, department=lead, by=head, version=written.version
-                )
+                reply_to_directive(written, sample.answer, department=lead, by=head, version=written.version)
 
 
 def issue_quarter_document(

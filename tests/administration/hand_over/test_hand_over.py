@@ -31,7 +31,7 @@ from app.authority.roles import Role
 from app.base.clock import now, today
 from app.base.errors import FieldProblems, IllegalTransition, NotAllowed
 from app.composition.rules import DocumentKind
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
 from app.notices.models import Notice

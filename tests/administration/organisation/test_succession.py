@@ -13,7 +13,7 @@ from app.audit.models import Event
 from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems
-from app.directives.queries import directive_by_id
+from app.directives.core.queries import directive_by_id
 from app.filing.contributions.models import Contribution
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing

@@ -6,14 +6,14 @@ import pytest
 
 from app.audit.queries import events_of_subject
 from app.base.errors import FieldProblems, IllegalTransition, NotAllowed, StaleVersion
-from app.directives.life_cycle import DirectiveState
-from app.directives.models import Directive
-from app.directives.operations import reply_to_directive
+from app.directives.core.life_cycle import DirectiveState
+from app.directives.core.models import Directive
 from app.directives.replies.life_cycle import ReplyState
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.operations import (
     ReadReply,
     pass_draft_on,
+    reply_to_directive,
     return_reply,
     save_reply,
     sign_reply,

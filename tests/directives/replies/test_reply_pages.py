@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.directives.replies.life_cycle import ReplyState
 from app.directives.replies.queries import draft_of
 from app.filing.core.life_cycle import FilingState

@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now, today
-from app.directives.operations import reply_to_directive
+from app.directives.replies.operations import reply_to_directive
 from app.filing.contributions.models import Contribution
 from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import FilingState

@@ -15,7 +15,7 @@ from app.composition.rules import (
     TextFullness,
 )
 from app.composition.scope import read_scope
-from app.directives.life_cycle import HANDLED
+from app.directives.core.life_cycle import HANDLED
 from reports.model import DocumentNumber, OfficialDocument
 from tests.composition.contents import DUE, directive
 from tests.drafting.sample_documents import quarter_facts

@@ -17,7 +17,7 @@ from app.audit.models import Event
 from app.audit.queries import verify_chain
 from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput, NotAllowed
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, IndicatorValue
 from app.notices.models import Notice

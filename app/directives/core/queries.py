@@ -16,13 +16,13 @@ from app.authority.policy import Action
 from app.authority.roles import DEPARTMENTAL, Role
 from app.base.clock import today
 from app.base.paging import ListPage, page_of
-from app.directives.carry_over.models import DirectiveCarryOver, MeasureCarryOver
-from app.directives.feedback import FeedbackRhythm
-from app.directives.handwritten.models import DirectiveScan
-from app.directives.life_cycle import UNSETTLED, AddresseeRole, DirectiveState
-from app.directives.models import CONFIDENTIAL_MARK, Directive, DirectiveAddressee, DirectiveReply
-from app.directives.steps.models import DirectiveStep
-from app.directives.subjects.models import DirectiveSubject
+from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
+from app.directives.core.feedback import FeedbackRhythm
+from app.directives.core.history import DirectiveStep
+from app.directives.core.life_cycle import UNSETTLED, AddresseeRole, DirectiveState
+from app.directives.core.models import CONFIDENTIAL_MARK, Directive, DirectiveAddressee, DirectiveReply
+from app.directives.core.scans import DirectiveScan
+from app.directives.core.subjects import DirectiveSubject
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.org.queries import all_leaders, holders_of_seats

@@ -13,16 +13,16 @@ from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.base.clock import today
 from app.base.statements import prepared
-from app.directives.life_cycle import UNSETTLED, DirectiveState
-from app.directives.models import Directive, DirectiveAddressee
-from app.directives.queries import (
+from app.directives.core.life_cycle import UNSETTLED, DirectiveState
+from app.directives.core.models import Directive, DirectiveAddressee
+from app.directives.core.queries import (
     counts_by_state,
     is_in_seat_of,
     reach_of,
     readable_by,
     readable_within,
 )
-from app.directives.subjects.models import DirectiveSubject
+from app.directives.core.subjects import DirectiveSubject
 from app.org.models import Department
 
 

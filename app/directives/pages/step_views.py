@@ -10,18 +10,18 @@ from app.access.guards import allowed, current_person
 from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.errors import DomainError, FieldProblems
+from app.directives.core.models import Directive
+from app.directives.core.queries import directives_where, directives_with_keys, readable_by
 from app.directives.handwritten.operations import confirm_directive
-from app.directives.models import Directive
-from app.directives.queries import directives_where, directives_with_keys, readable_by
-from app.directives.steps import operations
-from app.directives.steps.forms import StepForm
-from app.directives.views import (
+from app.directives.pages.views import (
     confirm_done,
     directive_card,
     find_directive,
     register_filter,
     reload_directive,
 )
+from app.directives.steps import operations
+from app.directives.steps.forms import StepForm
 from app.periods.queries import work_calendar
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to

@@ -7,7 +7,7 @@ from peewee import CharField, Check, DateTimeField, ForeignKeyField, IntegerFiel
 from app.authority.permits import DepartmentTie, LeaderTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.filing.attachments.rules import FileKind, size_in_words
 
 

@@ -7,7 +7,7 @@ from peewee import CharField, Check, DateTimeField, ForeignKeyField, IntegerFiel
 from app.base.clock import now
 from app.base.database import BaseTable
 from app.base.days import written_day
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.plan.core.models import Plan, PlanItem
 
 

@@ -22,8 +22,8 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.base.days import written_day
-from app.directives.feedback import FeedbackDays, FeedbackRhythm, next_feedback_on
-from app.directives.life_cycle import (
+from app.directives.core.feedback import FeedbackDays, FeedbackRhythm, next_feedback_on
+from app.directives.core.life_cycle import (
     AddresseeRole,
     DirectiveKind,
     DirectiveStanding,
@@ -39,10 +39,10 @@ from app.periods.calendar import WorkCalendar
 from app.plan.core.models import PlanItem
 
 if TYPE_CHECKING:
-    from app.directives.carry_over.models import DirectiveCarryOver
-    from app.directives.handwritten.models import DirectiveScan
-    from app.directives.steps.models import DirectiveStep
-    from app.directives.subjects.models import DirectiveSubject
+    from app.directives.core.carry_overs import DirectiveCarryOver
+    from app.directives.core.history import DirectiveStep
+    from app.directives.core.scans import DirectiveScan
+    from app.directives.core.subjects import DirectiveSubject
 
 CONFIDENTIAL_MARK = "m"  # 密批: a series of its own
 

@@ -4,37 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, time
-from typing import NamedTuple, cast
+from typing import cast
 
 from app.audit.operations import record_event
 from app.authority.actor import SYSTEM, Actor
-from app.authority.permits import DepartmentTie
 from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.database import transaction
-from app.base.errors import NotAllowed, raise_field_problems
-from app.base.text import text_problem
-from app.directives.announcements import (
+from app.base.errors import raise_field_problems
+from app.directives.core.announcements import (
     announce_directive,
-    answer_topic,
-    due_topic,
-    extension_topic,
-    notify_authors,
     remind_of_due_date,
 )
-from app.directives.content import REPLY_LENGTH, DirectiveContent, DirectiveTarget, writing_problems
-from app.directives.feedback import moved_to_working_day
-from app.directives.life_cycle import (
+from app.directives.core.content import DirectiveContent, DirectiveTarget, writing_problems
+from app.directives.core.feedback import moved_to_working_day
+from app.directives.core.life_cycle import (
     NEARLY_DUE_DAYS,
     AddresseeRole,
     DirectiveState,
     first_state,
-    state_after_reply,
 )
-from app.directives.models import Directive, DirectiveAddressee, DirectiveReply
-from app.directives.queries import directives_with_context, last_number, load_directives
-from app.directives.subjects.models import DirectiveSubject
-from app.notices.operations import settle_topic
+from app.directives.core.models import Directive, DirectiveAddressee
+from app.directives.core.queries import directives_with_context, last_number, load_directives
+from app.directives.core.subjects import DirectiveSubject
 from app.org.models import Department, Leader
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.queries import work_calendar
@@ -120,93 +112,6 @@ def author_fields(chosen: Leader | None, by: Actor) -> dict[str, object]:
     if chosen is not None:
         return {"leader": chosen, "written_for": chosen, "author": chosen.name, "entered_by": by.person}
     return {"author": by.seat, "entered_by": by.person}
-
-
-class HandedInReply(NamedTuple):
-    """What somebody handed in to be signed by the head."""
-
-    text: str
-    person: str
-
-
-def reply_problem(text: str) -> str:
-    """Return what is wrong with an answer, or nothing."""
-    return text_problem(text.strip(), "办理回复", REPLY_LENGTH, when_empty="请写明办理情况。")
-
-
-@transaction
-def reply_to_directive(
-    directive: Directive,
-    text: str,
-    *,
-    department: Department,
-    by: Actor,
-    version: int,
-    is_final: bool = True,
-    handed_in: HandedInReply | None = None,
-) -> None:
-    """Answer a directive for one of its addressees, as the one who signs for the department.
-
-    What is not `is_final` says how far it is. Only the final answer of 主办 answers for all.
-    Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
-    """
-    require(by, Action.REPLY_TO_DIRECTIVE, directive)
-    if department.id not in by.department_ids & directive.department_ids(DepartmentTie.OWNER):
-        raise NotAllowed
-    if department.needs_sign_off:
-        require(by, Action.SIGN_REPLY, DirectiveAddressee(directive=directive, department=department))
-    text = text.strip()
-    raise_field_problems({"text": reply_problem(text)})
-    addressee = next(one for one in directive.addressees if one.department_id == department.id)
-    directive.state = state_after_reply(directive.standing, role=addressee.role, is_final=is_final)
-    if directive.is_replied:
-        settle_what_was_owed(directive)
-    directive.save_as_next(read_at=version)
-    reply = sent_reply(directive, department, text, by=by, is_final=is_final, handed_in=handed_in)
-    note_answer(addressee, reply)
-    record_step(Action.REPLY_TO_DIRECTIVE, directive, by=by, department=department.short_name)
-    if is_final:
-        settle_topic(answer_topic(directive, department))
-    notify_authors(directive, reply, by=by)
-
-
-def sent_reply(
-    directive: Directive,
-    department: Department,
-    text: str,
-    *,
-    by: Actor,
-    is_final: bool,
-    handed_in: HandedInReply | None,
-) -> DirectiveReply:
-    """Let an answer stand with its directive, with what was handed in where the head changed it."""
-    before = handed_in if handed_in and handed_in.text.strip() != text else HandedInReply("", "")
-    reply: DirectiveReply = DirectiveReply.create(
-        directive=directive,
-        department=department,
-        text=text,
-        person=by.person,
-        is_final=is_final,
-        written_text=before.text,
-        written_by=before.person,
-    )
-    return reply
-
-
-def settle_what_was_owed(directive: Directive) -> None:
-    """Drop what was asked for while an answer was owed: more time, and reminders of the day."""
-    directive.extension_to = None
-    settle_topic(extension_topic(directive))
-    settle_topic(due_topic(directive))
-
-
-def note_answer(addressee: DirectiveAddressee, reply: DirectiveReply) -> None:
-    """Note that a department has answered; nobody answers what he has not received."""
-    if addressee.received_at is None:
-        addressee.received_at, addressee.received_by = reply.at, reply.person
-    if reply.is_final:
-        addressee.answered_at = reply.at
-    addressee.save()
 
 
 def record_step(

@@ -11,8 +11,9 @@ from app.access.repeated_forms import once_per_form
 from app.authority.policy import Action
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
-from app.directives.models import Directive
-from app.directives.queries import row_at
+from app.directives.core.models import Directive
+from app.directives.core.queries import row_at
+from app.directives.pages.views import confirm_done, directive_card, find_directive, reload_directive
 from app.directives.replies.forms import ReplyForm
 from app.directives.replies.operations import (
     ReadReply,
@@ -24,7 +25,6 @@ from app.directives.replies.operations import (
     take_reply_into_filing,
 )
 from app.directives.replies.queries import draft_of
-from app.directives.views import confirm_done, directive_card, find_directive, reload_directive
 from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import find_filing

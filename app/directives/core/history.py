@@ -8,7 +8,7 @@ from app.authority.policy import Action
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.base.days import written_day
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.org.models import Department
 
 STEP_TITLES = {

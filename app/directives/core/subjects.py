@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import CharField, Check, ForeignKeyField, IntegerField
 
 from app.base.database import BaseTable
-from app.directives.models import Directive
+from app.directives.core.models import Directive
 from app.filing.core.models import Filing
 from app.org.models import Department
 from app.plan.core.models import PlanItem

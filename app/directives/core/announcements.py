@@ -10,9 +10,9 @@ from app.authority.permits import LeaderTie
 from app.authority.policy import Action
 from app.base.clock import today
 from app.base.days import day_with_weekday
-from app.directives.carry_over.models import MeasureCarryOver
-from app.directives.models import Directive, DirectiveReply
-from app.directives.steps.models import DirectiveStep
+from app.directives.core.carry_overs import MeasureCarryOver
+from app.directives.core.history import DirectiveStep
+from app.directives.core.models import Directive, DirectiveReply
 from app.notices.operations import send_notice
 from app.notices.rules import (
     NoticeAddressees,

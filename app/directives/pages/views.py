@@ -17,13 +17,13 @@ from app.base.clock import now, today
 from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.base.labels import LabelledCount
 from app.base.settings.current import current_settings
-from app.directives import operations, queries
-from app.directives.content import DirectiveTarget
-from app.directives.forms import DirectiveForm, DirectivePlace, departments_besides
-from app.directives.life_cycle import HANDLED, DirectiveState
+from app.directives.core import operations, queries
+from app.directives.core.content import DirectiveTarget
+from app.directives.core.life_cycle import HANDLED, DirectiveState
+from app.directives.core.models import Directive
 from app.directives.listing.filters import RegisterFilter
 from app.directives.listing.workbook import export_directives
-from app.directives.models import Directive
+from app.directives.pages.forms import DirectiveForm, DirectivePlace, departments_besides
 from app.directives.replies.forms import ReplyForm, reply_forms
 from app.directives.replies.queries import drafts_among
 from app.directives.steps.forms import StepForm, step_forms
@@ -235,8 +235,8 @@ def issue_typed(form: DirectiveForm) -> Response:
 def show_on_measure(measure: PlanItem) -> Response:
     """Show the directives on a measure that the current person may read."""
     return page_or_fragment(
-        "directives/on_measure.html",
-        "directives/_on_measure.html",
+        "directives/pages/on_measure.html",
+        "directives/pages/_on_measure.html",
         measure=measure,
         directives=readable_directives(queries.directives_on_measure(measure)),
         forms_for=lambda directive: [],
@@ -249,8 +249,8 @@ def show_on_measure(measure: PlanItem) -> Response:
 def show_on_document(document_id: int) -> Response:
     """Show the directives on an issued document that the current person may read; its page asks for them."""
     return page_or_fragment(
-        "directives/subjects/on_document.html",
-        "directives/subjects/_on_document.html",
+        "directives/pages/on_document.html",
+        "directives/pages/_on_document.html",
         document_id=document_id,
         directives=readable_directives(queries.directives_on_document(document_id)),
         forms_for=lambda directive: [],
@@ -270,8 +270,8 @@ def show_for_filing(filing: Filing) -> Response:
     awaited = readable_directives(queries.awaited_from(filing.department_id, measure_id=filing.measure_id))
     note_receipt(awaited)
     return page_or_fragment(
-        "directives/for_filing.html",
-        "directives/_for_filing.html",
+        "directives/pages/for_filing.html",
+        "directives/pages/_for_filing.html",
         filing=filing,
         directives=sorted(awaited, key=lambda one: one.due_on or date.max),
         folded="folded" in request.args,
@@ -359,7 +359,11 @@ def place_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back
 
 def writing_page(form: DirectiveForm, *, status: int = 200) -> Response:
     return page_or_fragment(
-        "directives/write.html", "directives/_write.html", status=status, form=form, place=form.place
+        "directives/pages/write.html",
+        "directives/pages/_write.html",
+        status=status,
+        form=form,
+        place=form.place,
     )
 
 
@@ -377,8 +381,8 @@ def directive_card(
     by = current_person()
     mine = by.department_ids
     return page_or_fragment(
-        "directives/show.html",
-        "directives/_directive.html",
+        "directives/pages/show.html",
+        "directives/pages/_directive.html",
         status=status,
         directive=directive,
         forms=[form] if form else reply_forms(directive, mine, drafts_among([directive], mine)),

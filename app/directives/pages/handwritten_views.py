@@ -14,13 +14,13 @@ from app.authority.policy import Action
 from app.base.days import any_year
 from app.base.errors import FieldProblems
 from app.base.settings.current import current_settings
-from app.directives.content import DirectiveTarget
-from app.directives.forms import DirectiveForm, DirectivePlace
+from app.directives.core.content import DirectiveTarget
+from app.directives.core.models import Directive
+from app.directives.core.queries import row_at
 from app.directives.handwritten import operations
 from app.directives.handwritten.operations import Handwriting, handwriting_problems
-from app.directives.models import Directive
-from app.directives.queries import row_at
-from app.directives.views import find_directive, place_about, writing_page
+from app.directives.pages.forms import DirectiveForm, DirectivePlace
+from app.directives.pages.views import find_directive, place_about, writing_page
 from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.store import current_store
 from app.filing.attachments.views import quota_in_force

@@ -1,0 +1,1 @@
+"""What directives are: their tables, rules and queries, and how one is written."""

@@ -1,1 +1,0 @@
-"""What directives are about: measures, a quarter's filing, a department's work, an issued document."""
