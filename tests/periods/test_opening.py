@@ -132,12 +132,15 @@ def test_an_opening_is_undone_until_something_is_saved(world: World) -> None:
     office = world.users["office"]
     with clock_stopped_at(EARLY):
         period = open_fourth(world, EARLY.date())
-        topic = f"reminder:{period.id}:{world.departments['经发办'].id}"
-        assert Notice.select().where(Notice.topic == topic).exists()
+        topics = [
+            f"reminder:{period.id}:{world.departments['经发办'].id}",
+            f"contributions:{period.id}:{world.departments['城管办'].id}",
+        ]
+        assert {row.topic for row in Notice.select().where(Notice.topic.in_(topics))} == set(topics)
         operations.undo_opening(period, by=office)
     assert [row.number for row in Period.select()] == [3]
     assert Filing.select().count() == 4
-    assert not Notice.select().where(Notice.topic == topic).exists()
+    assert not Notice.select().where(Notice.topic.in_(topics)).exists()
     assert {row.account.username for row in Notice.select().where(Notice.kind == NoticeKind.PERIOD)} >= {
         "filer-1",
         "head-1",

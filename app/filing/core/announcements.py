@@ -49,6 +49,11 @@ def reminder_topic(period_id: int, department_id: int) -> str:
     return f"reminder:{period_id}:{department_id}"
 
 
+def contributions_topic(period_id: int, department_id: int) -> str:
+    """Return the topic of what a department may contribute in a quarter."""
+    return f"contributions:{period_id}:{department_id}"
+
+
 @filing_moved.connect
 def announce_step(filing: Filing, *, action: Action, by: Actor) -> None:
     announce = ANNOUNCERS.get(action)

@@ -14,7 +14,7 @@ from app.base.statements import prepared
 from app.filing.attachments.models import Attachment
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionState
-from app.filing.core.announcements import reminder_topic
+from app.filing.core.announcements import contributions_topic, reminder_topic
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.review.reminders import ReminderStage, remind_at_stage
@@ -201,8 +201,12 @@ def periods_under(plan: Plan) -> Any:
 
 def delete_blank_filings(periods: Any) -> None:
     """Delete what was prepared and never written, and the reminders of it."""
-    blank = Filing.period.in_(periods) & ~written_filing()
-    owing = Filing.select(Filing.period, Filing.department).where(blank).distinct()
-    forget_topics(reminder_topic(one.period_id, one.department_id) for one in owing)
-    Filing.delete().where(blank).execute()
-    Contribution.delete().where(Contribution.period.in_(periods) & ~written_contribution()).execute()
+    prepared_rows = (
+        (Filing, ~written_filing(), reminder_topic),
+        (Contribution, ~written_contribution(), contributions_topic),
+    )
+    for table, is_blank, topic_of in prepared_rows:
+        blank = table.period.in_(periods) & is_blank
+        owing = table.select(table.period, table.department).where(blank).distinct()
+        forget_topics(topic_of(one.period_id, one.department_id) for one in owing)
+        table.delete().where(blank).execute()

@@ -19,7 +19,7 @@ from app.base.labels import LabelledEnum
 from app.base.text import text_problem
 from app.filing.contributions.queries import contribution_states, states_by
 from app.filing.contributions.rules import ContributionState
-from app.filing.core.announcements import reminder_topic
+from app.filing.core.announcements import contributions_topic, reminder_topic
 from app.filing.review.outstanding import OutstandingFilings, outstanding_by_department
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeKind, NoticeMessage, seats_of_departments
@@ -110,7 +110,7 @@ def remind_of_contributions(period: Period, stage: ReminderStage) -> None:
 def contribution_reminder(
     stage: ReminderStage, period: Period, name: str, department_id: int, count: int
 ) -> NoticeMessage:
-    topic = f"contributions:{period.id}:{department_id}"
+    topic = contributions_topic(period.id, department_id)
     return NoticeMessage(
         kind=NoticeKind.CONTRIBUTION,
         sentence=f"{period.quarter.words}{name}有 {count} 项举措可写配合情况，没有的一次就能记为“本季无需配合”。",
