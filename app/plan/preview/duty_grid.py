@@ -32,13 +32,14 @@ from app.plan.preview.queries import plan_beside
 
 NOBODY = "-"  # a printed name that means no department
 CLEAR = (MatchKind.MATCHED, MatchKind.GROUP)
+MOST_PLACES = 5  # measures that are named where a printed name stands
 DUTY_FIELDS = ("lead", "supports", "leader")
 
 
 class RowOrigin(LabelledEnum):
     """Whence a row of the grid is; what was only proposed is not stored until a person has kept it."""
 
-    KEPT = "kept", ""
+    KEPT = "kept", "已填"
     PLAN = "plan", "计划所写"
     LAST_YEAR = "last_year", "上年，待保存"
     STANDING = "standing", "现行分工"
@@ -60,9 +61,13 @@ class DutyRow:
     origin: RowOrigin = RowOrigin.KEPT
     problems: tuple[str, ...] = ()
 
-    def with_names(self, names: Mapping[str, str], origin: RowOrigin = RowOrigin.KEPT) -> DutyRow:
+    @property
+    def origin_words(self) -> str:
+        return self.origin.label if self.lead or self.supports or self.leader else "没有填写"
+
+    def with_names(self, names: Mapping[str, str]) -> DutyRow:
         lead, supports, leader = (names.get(field, "") for field in DUTY_FIELDS)
-        return replace(self, lead=lead, supports=supports, leader=leader, origin=origin)
+        return replace(self, lead=lead, supports=supports, leader=leader, origin=RowOrigin.KEPT)
 
     def field_id(self, field: str) -> str:
         return f"{field}-{self.start}"
@@ -86,10 +91,16 @@ class PrintedName:
 
     number: int
     name: str
-    count: int
+    measures: tuple[int, ...]
     chosen: str
     is_decided: bool
     proposals: tuple[str, ...]
+
+    @property
+    def places(self) -> str:
+        """Return for which measures it is printed, in words."""
+        shown = "、".join(map(str, self.measures[:MOST_PLACES]))
+        return f"第 {shown} 项{f'等 {len(self.measures)} 项' if len(self.measures) > MOST_PLACES else ''}"
 
     @property
     def means_nobody(self) -> bool:
@@ -121,13 +132,16 @@ class DutyGrid:
     @cached_property
     def unclear_names(self) -> list[PrintedName]:
         """Return the names that a person must decide, or has decided."""
-        printed = [name for measure in self.measures for name in printed_names(measure)]
+        places: dict[str, dict[int, None]] = {}
+        for number, measure in enumerate(self.measures, 1):
+            for name in printed_names(measure):
+                places.setdefault(name, {})[number] = None
         unclear = [match for match in self.matches.values() if match.kind not in CLEAR]
         return [
             PrintedName(
                 number,
                 match.name,
-                printed.count(match.name),
+                tuple(places[match.name]),
                 self.decided.get(match.name, first_proposal(match)),
                 match.name in self.decided,
                 tuple(unit.short_name for unit in match.units),

@@ -66,6 +66,18 @@ class ImportDraft(VersionedTable):
         return Plan.get_or_none(Plan.year == self.year) if self.year else None
 
     @property
+    def comparison_words(self) -> str:
+        """Return how many measures go on from the year before, as it was saved."""
+        return "还没有保存" if self.predecessors is None else f"延续 {len(self.predecessors['chosen'])} 项"
+
+    @property
+    def comparison_advice(self) -> str:
+        """Return what storing would lose now; nothing once the comparison is saved."""
+        if self.predecessors is not None:
+            return ""
+        return "这样入库，各项举措不与上年关联，也不沿用上年的分工、分管领导、指标和节点。请先"
+
+    @property
     def carry_over_words(self) -> str:
         """Return how much of the year before was decided, in words; nothing before anything was."""
         if not self.carry_overs:

@@ -204,3 +204,13 @@ def test_the_comparison_takes_a_fixed_number_of_queries(office: Browser, world: 
         office.get(address(draft))
     assert len(many) == len(few)
     assert start_of(draft, "1. 夯实") == starts_of(draft)[0]
+
+
+def test_storing_says_first_that_nothing_was_linked_with_last_year(office: Browser, world: World) -> None:
+    draft = read_draft(world, "（城管执法局牵头）")
+    page = f"/plan/new/{draft.id}/confirm"
+    shown = seen(office.get(page))
+    assert "与上年对照：还没有保存" in shown
+    assert "计划中还有 1 个名称没有确认是哪个部门" in shown
+    decide(draft, world, 1, None, 3, None)
+    assert "与上年对照：延续 2 项" in seen(office.get(page))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -47,8 +49,8 @@ def test_what_the_plan_prints_goes_before_last_year(world: World) -> None:
     grid = grid_of(read_draft(world, DUTIES))
     assert answers(grid)[0] == ("经发办", "一居", "", RowOrigin.PLAN)
     assert answers(grid)[2] == ("城管办", "", "", RowOrigin.LAST_YEAR)
-    assert [(name.name, name.chosen, name.is_decided) for name in grid.unclear_names] == [
-        ("城管执法局", "", False)
+    assert [(name.name, name.places, name.chosen, name.is_decided) for name in grid.unclear_names] == [
+        ("城管执法局", "第 1 项", "", False)
     ]
 
 
@@ -62,6 +64,15 @@ def test_a_name_is_decided_once_for_all(world: World) -> None:
     assert answers(grid_of(draft))[0] == ("经发办", "一居", "", RowOrigin.PLAN)
     with pytest.raises(StaleVersion):
         decide_names(draft, {"城管执法局": "城管办"}, by=office, version=1)
+
+
+def test_each_row_says_in_words_whence_it_is(app: Flask, world: World) -> None:
+    draft = read_draft(world, DUTIES)
+    decide_names(draft, {"城管执法局": "城管办"}, by=world.users["office"], version=1)
+    cells = log_in(app, world, "office").get(f"/plan/new/{draft.id}/duties").get_data(as_text=True)
+    assert re.findall(r'<td class="nowrap soft">(.*?)</td>', cells) == [
+        "计划所写", "上年，待保存", "上年，待保存", "没有填写", "没有填写",
+    ]  # fmt: skip
 
 
 def test_without_a_plan_of_last_year_the_grid_is_empty(world: World) -> None:
