@@ -19,6 +19,7 @@ from app.access.views import OWN_PATH
 from app.base.errors import DomainError
 from app.base.tables.sheet_writing import carried_text
 from app.base.text import plain_text
+from app.base.text_differences import compare_texts
 from app.composition.chapters.measures_annex import RepeatingColumn
 from app.composition.kinds.plan import OLD_IMPRINT
 from app.composition.particulars import read_names, read_number
@@ -33,7 +34,6 @@ from app.drafting.core.models import DocumentBlock
 from app.drafting.core.rewordings import BlockRewording
 from app.drafting.editing.sheet_words import filled_sheet, sheet_words
 from app.filing.attachments.rules import bare_name, name_problem
-from app.filing.core.differences import compare_texts
 from app.periods.calendar_exceptions import parse_day
 from app.plan.core.numbers import parse_decimal as read_figure
 from app.plan.importer import read_plan

@@ -8,7 +8,7 @@ from functools import cache, partial
 
 import pytest
 
-from app.filing.core.differences import (
+from app.base.text_differences import (
     TextChange,
     TextDifference,
     TextPiece,
@@ -122,7 +122,7 @@ def test_what_grows_with_the_square_is_found_and_what_has_a_bound_is_not() -> No
 def test_patterns_are_found_wherever_they_stand() -> None:
     found = patterns()
     assert {
-        "app.filing.core.differences.TOKEN",
+        "app.base.text_differences.TOKEN",
         "reports.lint.rules.misused_words.UNTIL",
     } <= found.keys()
     assert {re.sub(r"\[\d+\]$", "", place) for place in found} >= set(ANCHORED)

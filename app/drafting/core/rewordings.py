@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from app.base.text_differences import replaced_runs
 from app.composition.block_keys import BlockRole
 from app.composition.phrases import HANZI, SENTENCE
 from app.drafting.core.models import DocumentBlock
-from app.filing.core.differences import replaced_runs
 from reports.frozen_text import block_from_json
 from reports.model import Paragraph
 

@@ -15,6 +15,7 @@ from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
+from app.base.text_differences import compare_texts
 from app.composition.rules import SynopsisView
 from app.drafting.core import queries
 from app.drafting.core.models import DocumentBlock
@@ -26,7 +27,6 @@ from app.drafting.editing.draft_page import DraftLine, PageFocus, draft_page_of
 from app.drafting.editing.figure_reasons import changed_figure_of, explain_figures, reasons_given
 from app.drafting.editing.forms import BlockForm, InsertForm, ReasonForm
 from app.drafting.editing.lint_marks import fixed_block, marks_in
-from app.filing.core.differences import compare_texts
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment
 from reports.model import DocumentError

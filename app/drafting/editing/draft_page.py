@@ -8,6 +8,7 @@ from functools import cached_property
 
 from app.base.days import written_moment
 from app.base.settings.settings import Settings
+from app.base.text_differences import TextDifference, compare_texts
 from app.composition.chapters.synopsis import ROLES
 from app.composition.kinds import spec_of
 from app.composition.rules import DocumentKind, SynopsisView
@@ -21,7 +22,6 @@ from app.drafting.editing.renewal.operations import count_newer_filings
 from app.drafting.editing.renewal.renewed_blocks import renewed_paragraphs
 from app.drafting.editing.synopsis_wordings import OfferedWordings, wordings_of_draft
 from app.drafting.editing.wording_requests import is_in_own_words, is_open, is_reworded
-from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing

@@ -13,11 +13,11 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, raise_field_problems
 from app.base.text import text_problem
+from app.base.text_differences import TextDifference, compare_texts
 from app.drafting.core.life_cycle import WordingState
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import document_path
 from app.drafting.editing.models import WordingRequest
-from app.filing.core.differences import TextDifference, compare_texts
 from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import (
     NoticeKind,

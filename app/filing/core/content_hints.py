@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.base.text import faceless_problem
+from app.base.text_differences import split_sentences
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
-from app.filing.core.differences import split_sentences
 from app.filing.core.figure_questions import CONFIRM, AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress
 from app.filing.core.lights import Light

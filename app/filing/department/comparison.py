@@ -11,9 +11,9 @@ from app.authority.policy import Action, is_allowed
 from app.base.days import written_moment
 from app.base.errors import NotAllowed
 from app.base.labels import LabelledEnum
+from app.base.text_differences import TextDifference, compare_texts
 from app.filing.core import kept_texts, queries
 from app.filing.core.content import LONG_TEXTS, FilingContent, content_from_json
-from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.life_cycle import action_words
 from app.filing.core.milestone_ticks import milestones_for
 from app.filing.core.models import Filing, FilingRevision

@@ -7,8 +7,8 @@ from peewee import CharField, Check, DateTimeField, ForeignKeyField, TextField
 from app.authority.permits import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
+from app.base.text_differences import TextDifference, compare_texts
 from app.filing.core.content import LONG_TEXTS
-from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.models import Filing
 from app.filing.suggestions.rules import SuggestionState
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from app.base.labels import LabelledCount, LabelledEnum, LabelTone
 from app.base.tables.sheet_writing import TOO_MUCH_FOR_CELL
+from app.base.text_differences import TextDifference, compare_texts
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionStanding, ContributionState
 from app.filing.core.content import FilingContent
-from app.filing.core.differences import TextDifference, compare_texts
 from app.filing.core.merging import (
     WrittenFields,
     complete_fields,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from app.base.days import DayRange, written_day
 from app.base.errors import BadInput
 from app.base.text import text_problem
+from app.base.text_differences import TextDifference, compare_texts
 from app.org.models import Department, DepartmentGroup, Leader
 from app.plan.core import queries
 from app.plan.core.in_force import CHANGED_COLUMNS
@@ -77,6 +78,10 @@ class AspectChange:
     @property
     def measure(self) -> PlanItem:
         return self.wanted.measure
+
+    @property
+    def difference(self) -> TextDifference:
+        return compare_texts(self.before, self.after)
 
 
 def changes_wanted(

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.text_differences import TextDifference, compare_texts
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import measures_of_plan
 from app.plan.importer import PlanDraft, plan_from_blocks
@@ -58,6 +59,13 @@ class ComparedMeasure:
     @property
     def title_before(self) -> str:
         return self.before.title if self.before else "—"
+
+    @property
+    def difference(self) -> TextDifference | None:
+        """Return what differs between the texts of both; None where there is nothing to compare."""
+        if self.before is None or self.change is not YearChange.CHANGED:
+            return None
+        return compare_texts(self.before.text, self.measure.text)
 
     @property
     def field(self) -> str:

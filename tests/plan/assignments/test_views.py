@@ -91,7 +91,7 @@ def test_what_another_changed_meanwhile_is_shown_before_it_is_confirmed(
     )
     again = office.post(grid_address(world), data=sent | {"confirmed": confirmed(shown)})
     assert again.status_code == 200
-    assert "走访80家 走访100家" in seen(again)
+    assert "走访<ins>100家</ins>" in again.get_data(as_text=True)
     office.post(grid_address(world), data=sent | {"confirmed": confirmed(again)})
     measure = world.measures[0]
     assert queries.measures_of_plan(world.plan)[0].yearly_target == "走访100家"
@@ -143,7 +143,10 @@ def test_a_measures_wording_is_revised_and_read_as_of_any_day(office: Browser, w
     assert "改动名称或原文须写生效日期" in seen(refused)
     sent |= {"effective_on": "2026-05-01"}
     shown = office.post(measure_address(world), data=sent)
-    assert "落实招商机制，拓展线索来源。走访重点企业。 新的要求。" in seen(shown)
+    assert re.findall(r"compare-plain\">(.*?)</td>", shown.get_data(as_text=True)) == [
+        "<del>落实招商机制，拓展线索来源。走访重点企业。</del>",
+        "<ins>新的要求。</ins>",
+    ]
     office.post(measure_address(world), data=sent | {"confirmed": confirmed(shown)})
     address = f"/measures/{world.measures[0].id}"
     assert "做实招商" in seen(office.get(address))

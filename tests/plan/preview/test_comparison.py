@@ -78,6 +78,10 @@ def test_what_goes_on_is_proposed_and_shown_with_its_numbers(office: Browser, wo
     assert page.counts == [("相同", 1), ("有变化", 2), ("新增", 2), ("上年有、本年没有", 1)]
     shown = seen(office.get(address(draft)))
     assert "走访重点企业200家 → 走访重点企业240家" in shown
+    marked = office.get(address(draft)).get_data(as_text=True)
+    assert "走访重点企业<del>200</del>家" in marked
+    assert "走访重点企业<ins>240</ins>家" in marked
+    assert marked.count("前后文字</summary>") == 2
     assert "上年有、本年没有的 1 项" in shown
     assert "3. 办好运动会" in shown
     assert "不保存的，入库时不与上年关联" in shown

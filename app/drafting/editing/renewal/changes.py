@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.text_differences import TextDifference, compare_texts
 from app.composition.block_keys import BlockKey, key_of
 from app.drafting.core.models import DocumentBlock
 from app.drafting.editing.block_words import all_words
-from app.filing.core.differences import TextDifference, compare_texts
 from reports.frozen_text import block_from_json
 from reports.model import Annex, Block, Table
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from app.filing.core.differences import (
+from app.base.text_differences import (
     LONGEST_STRETCH,
     TextChange,
     TextDifference,
