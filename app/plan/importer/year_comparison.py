@@ -17,6 +17,9 @@ from rapidfuzz.distance import Levenshtein
 LEAST_LIKENESS = 55  # of 100; the same title with another text has 60
 WEIGHT_OF_TITLE = 0.6
 COMPARED_LENGTH = 400  # characters of a measure's text that say whether it is the same
+SHORTEST_KEPT_RUN = (
+    3  # a number with fewer kept characters beside it is another number, and not one that changed
+)
 WORDS_BEFORE_NUMBER = 8
 WORDS_AFTER_NUMBER = 4
 
@@ -155,7 +158,7 @@ def _kept_places(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
     """The places of numbers that stand at the same place of both texts, whatever their values."""
     old_kinds, new_kinds = ([_kind(token) for token in tokens] for tokens in (old, new))
     for step in Levenshtein.opcodes(old_kinds, new_kinds):
-        if step.tag == "equal":
+        if step.tag == "equal" and step.src_end - step.src_start >= SHORTEST_KEPT_RUN:
             places = zip(
                 range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
             )
