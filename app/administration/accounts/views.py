@@ -22,9 +22,10 @@ bp = Blueprint("accounts", __name__, url_prefix="/admin/accounts")
 @bp.get("")
 @allowed(Action.MANAGE_ACCOUNTS)
 def list_accounts() -> Response:
-    seats = queries.account_seats()
+    by = current_person()
+    seats = queries.account_seats(by)
     page = render_template(
-        "administration/accounts/accounts.html", seats=seats, orphans=queries.orphaned_work(seats)
+        "administration/accounts/accounts.html", seats=seats, orphans=queries.orphaned_work(seats, by)
     )
     return make_response(page)
 
@@ -83,7 +84,7 @@ def set_phone(account: Account) -> Response:
 
 
 def seat_page(account: Account, form: PhoneForm, *, status: int = 200) -> Response:
-    seat = queries.find_seat(account.id)
+    seat = queries.find_seat(account.id, current_person())
     page = render_template("administration/accounts/account.html", seat=seat, form=form)
     return make_response(page, status)
 
@@ -92,7 +93,7 @@ def seat_page(account: Account, form: PhoneForm, *, status: int = 200) -> Respon
 @allowed(Action.MANAGE_ACCOUNTS, account=access.find_account)
 def disable_account(account: Account) -> Response:
     operations.disable_account(account, by=current_person())
-    left = queries.open_work_in_words(account)
+    left = queries.open_work_in_words(account, current_person())
     words = f"还有{left}没有办完，请街道办公室或部门负责人移交。" if left else ""
     return go_to("accounts.list_accounts", toast=f"账号 {account.username} 已停用。{words}")
 

@@ -36,13 +36,14 @@ def order_hand_over(
 ) -> HandOver:
     """Pass the open work of an account on, today or on a day to come.
 
-    chosen: keys of what passes; None, or all that is open now, for everything that is open by then.
+    chosen: keys of what passes; None, or all that `by` may know of now, for everything that is open by then, so that
+    who goes on in a leader's seat has its confidential directives as well.
 
     Raises NotAllowed; FieldProblems for a receiver who may not do that work, a day that is past or far away, or where
     nothing was chosen.
     """
     require(by, Action.HAND_OVER_WORK, giver)
-    work = open_work_of(giver)
+    work = open_work_of(giver, by)
     raise_field_problems(
         {
             "receiver": receiver_problem(giver, receiver),

@@ -11,11 +11,13 @@ from peewee import fn
 from app.access.models import Account, Grant
 from app.access.queries import all_accounts, grants_of_everybody
 from app.administration.hand_over.models import HandOver
+from app.authority.actor import Actor
 from app.authority.permits import DepartmentTie
 from app.authority.roles import BUSINESS, DEPARTMENTAL, Role
 from app.base.clock import today
 from app.directives.core.life_cycle import UNSETTLED, DirectiveState
 from app.directives.core.models import Directive, DirectiveAddressee
+from app.directives.core.queries import readable_by
 from app.drafting.core.life_cycle import DRAFT_STATES, WordingState
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing.models import WordingRequest
@@ -146,19 +148,21 @@ def is_unsettled() -> Any:
     return WordingRequest.state.in_([WordingState.ASKED, WordingState.OBJECTED])
 
 
-def open_directives() -> Any:
-    return Directive.select().where(Directive.state.in_(UNSETTLED))
+def open_directives(by: Actor | None = None) -> Any:
+    """Return what is open; for a person without the confidential ones of which he may not even learn."""
+    found = Directive.select().where(Directive.state.in_(UNSETTLED))
+    return found if by is None else found.where(~Directive.is_confidential | readable_by(by))
 
 
-def account_seats() -> list[AccountSeat]:
-    """Return every account with its seat and what is open of it: six queries."""
+def account_seats(by: Actor | None = None) -> list[AccountSeat]:
+    """Return every account with its seat and what is open of it, as far as a person may know: six queries."""
     grants: dict[int, list[Grant]] = {}
     for grant in grants_of_everybody():
         grants.setdefault(grant.account_id, []).append(grant)
     unread = counts_by(Notice.account, Notice.select().where(Notice.read_at.is_null()))
     owned = counts_by(Document.owner, drafts())
     asked = counts_by(Document.owner, drafts().join(DocumentBlock).join(WordingRequest).where(is_unsettled()))
-    directives = counts_by(Directive.leader, open_directives())
+    directives = counts_by(Directive.leader, open_directives(by))
     found = []
     for account in all_accounts():
         held = tuple(grants.get(account.id, ()))
@@ -173,29 +177,24 @@ def account_seats() -> list[AccountSeat]:
     return found
 
 
-def find_seat(account_id: int) -> AccountSeat | None:
-    return next((seat for seat in account_seats() if seat.account.id == account_id), None)
+def find_seat(account_id: int, by: Actor | None = None) -> AccountSeat | None:
+    return next((seat for seat in account_seats(by) if seat.account.id == account_id), None)
 
 
-def find_business_seat(account_id: int) -> AccountSeat | None:
-    seat = find_seat(account_id)
-    return seat if seat and seat.is_business else None
-
-
-def open_work_of(seat: AccountSeat) -> OpenWork:
-    """Return what is open of an account, each thing by itself: two queries."""
+def open_work_of(seat: AccountSeat, by: Actor | None = None) -> OpenWork:
+    """Return what is open of an account, each thing by itself, as far as a person may know: two queries."""
     return OpenWork(
         list(drafts().where(Document.owner == seat.account).order_by(Document.id)),
-        list(open_directives().where(Directive.leader == seat.leader_id).order_by(Directive.id))
+        list(open_directives(by).where(Directive.leader == seat.leader_id).order_by(Directive.id))
         if seat.leader_id
         else [],
         seat.counts.notices,
     )
 
 
-def open_work_in_words(account: Account) -> str:
-    """Return how much is open of an account, in words; nothing where all is done."""
-    seat = find_seat(account.id)
+def open_work_in_words(account: Account, by: Actor) -> str:
+    """Return how much is open of an account, in words; nothing where all is done that a person may know of."""
+    seat = find_seat(account.id, by)
     return seat.counts.in_words if seat else ""
 
 
@@ -228,13 +227,13 @@ def find_planned_hand_over(order_id: int) -> PlannedHandOver | None:
     return next((one for one in planned_hand_overs(account_seats()) if one.order.id == order_id), None)
 
 
-def orphaned_work(seats: Iterable[AccountSeat]) -> list[OrphanedWork]:
-    """Return what is open and nobody is there for: seven queries."""
+def orphaned_work(seats: Iterable[AccountSeat], by: Actor | None = None) -> list[OrphanedWork]:
+    """Return what is open and nobody is there for, as far as a person may know: seven queries."""
     working = [grant for seat in seats if seat.account.disabled_at is None for grant in seat.valid_grants]
     everything = [
         orphaned_drafts({grant.account_id for grant in working if grant.role is Role.OFFICE}),
-        orphaned_directives({grant.leader_id for grant in working if grant.leader_id}, seats),
-        *orphaned_departments({grant.department_id for grant in working if grant.role in DEPARTMENTAL}),
+        orphaned_directives({grant.leader_id for grant in working if grant.leader_id}, seats, by),
+        *orphaned_departments({grant.department_id for grant in working if grant.role in DEPARTMENTAL}, by),
         orphaned_measures(),
     ]
     return [one for one in everything if one.count]
@@ -248,20 +247,20 @@ def orphaned_drafts(office: set[int]) -> OrphanedWork:
     )
 
 
-def orphaned_directives(leaders: set[int], seats: Iterable[AccountSeat]) -> OrphanedWork:
+def orphaned_directives(leaders: set[int], seats: Iterable[AccountSeat], by: Actor | None) -> OrphanedWork:
     """Return the open directives of leaders who left, or whose account came to an end."""
     former = {grant.leader_id for seat in seats for grant in seat.grants if grant.leader_id} - leaders
     left = Leader.select(Leader.id).where(~Leader.serving_on(today()))
-    query = open_directives().where(Directive.leader.in_(sorted(former)) | Directive.leader.in_(left))
+    query = open_directives(by).where(Directive.leader.in_(sorted(former)) | Directive.leader.in_(left))
     titles = tuple(row.title_words for row in query.order_by(Directive.id))
     return OrphanedWork("已离任领导没有销号的批示", len(titles), "请移交给接任的领导。", titles)
 
 
-def orphaned_departments(held: set[int | None]) -> list[OrphanedWork]:
+def orphaned_departments(held: set[int | None], by: Actor | None) -> list[OrphanedWork]:
     """Return what waits in departments in which nobody can act."""
     waiting = (Filing.state != FilingState.ACCEPTED) & Period.closed_at.is_null()
     filings = counts_by(Filing.department, Filing.select().join(Period).where(waiting))
-    unanswered = Directive.select(Directive.id).where(Directive.state == DirectiveState.OPEN)
+    unanswered = open_directives(by).where(Directive.state == DirectiveState.OPEN).select(Directive.id)
     addressed = DirectiveAddressee.select().where(DirectiveAddressee.directive.in_(unanswered))
     answers = counts_by(DirectiveAddressee.department, addressed)
     asked = WordingRequest.select().where(WordingRequest.state == WordingState.ASKED)

@@ -17,16 +17,23 @@ from app.web.responses import go_to, page_or_fragment
 bp = Blueprint("hand_over", __name__, url_prefix="/hand-over")
 
 
+def find_business_seat(account_id: int) -> AccountSeat | None:
+    """Return a seat that has business, with what the person at the page may know of it."""
+    seat = queries.find_seat(account_id, current_person())
+    return seat if seat and seat.is_business else None
+
+
 @bp.get("")
 @allowed(Action.HAND_OVER_WORK)
 def list_seats() -> Response:
     """List the accounts that the person at the page may pass work on from, and what nobody is there for."""
-    seats, by = queries.account_seats(), current_person()
+    by = current_person()
+    seats = queries.account_seats(by)
     own = [one for one in seats if one.is_business and is_allowed(by, Action.HAND_OVER_WORK, one)]
     page = render_template(
         "administration/hand_over/seats.html",
         seats=own,
-        orphans=queries.orphaned_work(seats) if sees_all() else [],
+        orphans=queries.orphaned_work(seats, by) if sees_all() else [],
         planned=queries.planned_hand_overs(own),
     )
     return make_response(page)
@@ -36,7 +43,8 @@ def list_seats() -> Response:
 @allowed(Action.HAND_OVER_WORK)
 def show_orphans() -> Response:
     """List what nobody is there for; the office's home shows it by this fragment."""
-    orphans = queries.orphaned_work(queries.account_seats()) if sees_all() else []
+    by = current_person()
+    orphans = queries.orphaned_work(queries.account_seats(by), by) if sees_all() else []
     pages = "administration/hand_over/orphans.html", "administration/hand_over/_orphans.html"
     return page_or_fragment(*pages, orphans=orphans, shows_titles=True)
 
@@ -46,11 +54,11 @@ def sees_all() -> bool:
 
 
 @bp.route("/<int:account_id>", methods=["GET", "POST"])
-@allowed(Action.HAND_OVER_WORK, account=queries.find_business_seat)
+@allowed(Action.HAND_OVER_WORK, account=find_business_seat)
 def hand_over_work(account: AccountSeat) -> Response:
     """Show what is open of an account, and pass it on."""
     receivers = [one for one in queries.account_seats() if not operations.receiver_problem(account, one)]
-    form = HandOverForm(receivers, queries.open_work_of(account))
+    form = HandOverForm(receivers, queries.open_work_of(account, current_person()))
     if request.method == "GET":
         return work_page(account, form)
     if not form.validate():
@@ -80,6 +88,6 @@ def cancel_hand_over(planned: PlannedHandOver) -> Response:
 
 
 def work_page(account: AccountSeat, form: HandOverForm, *, status: int = 200) -> Response:
-    work = queries.open_work_of(account)
+    work = queries.open_work_of(account, current_person())
     page = render_template("administration/hand_over/work.html", seat=account, work=work, form=form)
     return make_response(page, status)

@@ -146,7 +146,7 @@ def enable_user(username: str) -> None:
 
 def report_open_work(account: Account) -> None:
     """Say how much open work is left with an account: nobody's shall be forgotten."""
-    left = open_work_in_words(account)
+    left = open_work_in_words(account, COMMAND_LINE)
     if left:
         click.echo(f"注意：还有没办完的工作（{left}），请街道办公室或部门负责人移交给接任的人。", err=True)
 

@@ -40,6 +40,7 @@ from tests.clients import count_queries, log_in
 from tests.databases import on_both
 from tests.directives.writing import WORDS, written_directive
 from tests.drafting.drafts import drafted
+from tests.filing.pages import seen
 from tests.world import World, add_user
 
 
@@ -230,6 +231,37 @@ def test_administrators_see_counts_and_no_text(app: Flask, reported: World) -> N
     page = client.get("/admin/accounts").get_data(as_text=True)
     assert "1 件公文草稿" in page and "经办人已停用或者不在街道办公室的公文草稿：1 件" in page
     assert draft.title not in page and WORDS not in page
+
+
+def test_nobody_learns_of_a_confidential_directive_by_a_count(app: Flask, world: World) -> None:
+    """The system administrator counts as if it were not there; the office, which reads it, passes it on."""
+    leader = world.users["leader"].account_id
+    admin, office = (log_in(app, world, who) for who in ("system_admin", "office"))
+    pages = ("/admin/accounts", f"/admin/accounts/{leader}")
+    before = [seen(admin.get(page)) for page in pages]
+    directive = written_directive(world, is_confidential=True)
+    Notice.delete().execute()
+    revoke_grant(Grant.get(Grant.account == world.users["head"].account_id), by=SAMPLE_LOADER)
+    revoked = [seen(admin.get(page)) for page in pages]
+    assert [words.count("批示") for words in revoked] == [words.count("批示") for words in before]
+    assert directive.number_words in seen(office.get(f"/hand-over/{leader}"))
+
+
+def test_a_leaders_confidential_directives_go_along_with_all_the_rest(world: World) -> None:
+    """Who passes everything on that he sees leaves none behind, though he may not know of it."""
+    hidden, shared = written_directive(world, "城管办", is_confidential=True), written_directive(world)
+    leader, head = Account.get_by_id(world.users["leader"].account_id), world.users["head"]
+    grant_role(leader, Role.HEAD, department=world.departments["经发办"], by=SAMPLE_LOADER)
+    giver = find_seat(leader.id, head)
+    receiver = seat(
+        add_user("leader-9", Role.LEADER, leader=Leader.create(name="吴示例", post="副主任", position=2))
+    )
+    assert giver is not None
+    known = open_work_of(giver, head)
+    assert [one.id for one in known.directives] == [shared.id]
+    order_hand_over(giver, receiver, today(), chosen=sorted(known.keys), by=head)
+    passed = [Directive.get_by_id(one.id).leader_id for one in (hidden, shared)]
+    assert passed == [receiver.leader_id] * 2
 
 
 def test_the_list_asks_a_fixed_number_of_queries(app: Flask, world: World) -> None:
