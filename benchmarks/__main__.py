@@ -15,6 +15,7 @@ NAMES = (
     "plan_reading",
     "pages",
     "growth",
+    "search",
     "lint",
     "hostile_texts",
     "hostile_files",

@@ -18,6 +18,8 @@ from tests.world import World
 
 # What an installation has run is never edited: a change is a new migration, whose line is added here.
 LANDED = Path(__file__).parent / "landed_migrations.txt"
+# What PostgreSQL does without, the models do not name.
+SQLITE_INDEX = "document_block_text"
 POSTGRES_TABLE = """
 SELECT a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
 FROM pg_attribute a WHERE a.attrelid = ?::regclass AND a.attnum > 0 AND NOT a.attisdropped
@@ -28,7 +30,10 @@ UNION ALL SELECT pg_get_constraintdef(c.oid) FROM pg_constraint c WHERE c.conrel
 @on_both
 def test_the_migrations_lead_to_the_models(app: Flask) -> None:
     difference = diff_models(database.obj, list(TABLES))
-    assert not difference, str(difference)
+    is_postgres = isinstance(database.obj, PostgresqlDatabase)
+    assert [found.name for found in difference.drop_indexes] == ([] if is_postgres else [SQLITE_INDEX])
+    without_index = difference._replace(drop_indexes=[])
+    assert not without_index, str(without_index)
 
 
 @on_both

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from peewee import JOIN, SQL, ModelSelect, NodeList, Value, fn
+from peewee import JOIN, SQL, ModelSelect, NodeList, PostgresqlDatabase, fn
 
 from app.authority.actor import Actor
+from app.base.database import database
 from app.base.labels import LabelledEnum
 from app.base.paging import PAGE_LENGTH
 from app.directives.core import queries as directives
@@ -26,11 +29,19 @@ from app.org.models import Department
 from app.periods.models import Period
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.rules import ItemKind
-from app.search.rules import Excerpt, LabelledText, MarkedPiece, excerpt_of_texts, pieces_of_text
+from app.search.rules import (
+    Excerpt,
+    LabelledText,
+    MarkedPiece,
+    excerpt_of_texts,
+    pieces_of_text,
+    words_marked_in_texts,
+)
 
 FIRST_FOUND = 5
 LAST_PAGE = 10_000
-# What a paragraph or heading of a document says; both databases have this operator.
+LETTER = re.compile("[A-Za-z]")
+# What a paragraph or heading of a document says; both databases have this operator, SQLite an index of it.
 BLOCK_TEXT = NodeList((DocumentBlock.content, SQL("->> 'text'")), parens=True)
 
 
@@ -116,15 +127,15 @@ def found_of_kind(
 
 
 def has_word(column: Any, word: str) -> Any:
-    """Return the condition that a text holds a word. Hanzi know no upper case: PostgreSQL finds them by LIKE in a
-    third of the time that ILIKE takes.
+    """Return the condition that a text holds a word, whatever the case of the letters A to Z.
+
+    Both databases look for a run of characters faster than for a pattern.
     """
-    if word.lower() != word.upper():
-        return column.contains(word)
-    pattern = re.sub(r"([%_\\])", r"\\\1", word)
-    return NodeList(
-        (column, SQL("LIKE"), Value(f"%{pattern}%", converter=False), SQL(r"ESCAPE '\'")), parens=True
-    )
+    is_postgres = isinstance(database.obj, PostgresqlDatabase)
+    if LETTER.search(word):
+        column = fn.LOWER(column.collate('"C"') if is_postgres else column)
+        word = LETTER.sub(lambda letter: letter[0].lower(), word)
+    return (fn.STRPOS if is_postgres else fn.INSTR)(column, word) > 0
 
 
 def readable_items(_reader: Actor) -> ModelSelect[PlanItem]:
@@ -220,26 +231,32 @@ def documents_to_search(reader: Actor) -> ModelSelect[Document]:
 
 def word_in_document(word: str) -> Any:
     holds = has_word(BLOCK_TEXT, word) & ~DocumentBlock.is_dropped
-    blocks = DocumentBlock.select(DocumentBlock.document).where(holds)
-    return has_word(Document.title, word) | has_word(Document.number, word) | Document.id.in_(blocks)
+    blocks = DocumentBlock.select(SQL("1")).where((DocumentBlock.document == Document.id) & holds)
+    return has_word(Document.title, word) | has_word(Document.number, word) | fn.EXISTS(blocks)
 
 
 def found_documents(ids: Sequence[int], words: Sequence[str]) -> dict[int, FoundRow]:
-    shown = ~DocumentBlock.is_dropped & DocumentBlock.document.in_(ids)
-    query = DocumentBlock.select(DocumentBlock.document, BLOCK_TEXT.alias("text")).where(shown)
-    texts: dict[int, list[LabelledText]] = {}
-    rows: Any = query.order_by(DocumentBlock.document, DocumentBlock.position).dicts()
-    for row in rows:
-        texts.setdefault(row["document"], []).append(LabelledText("正文", row["text"] or ""))
+    texts = first_marked_texts(ids, words)
     columns = Document.id, Document.title, Document.number
     return {
         row.id: FoundRow(
             documents.document_path(row),
             f"{row.title} {row.number or ''}".strip(),
-            tuple(texts.get(row.id, ())),
+            (LabelledText("正文", texts[row.id]),) if row.id in texts else (),
         )
         for row in Document.select(*columns).where(Document.id.in_(ids))
     }
+
+
+def first_marked_texts(ids: Sequence[int], words: Sequence[str]) -> dict[int, str]:
+    """Return, by the document's id, the first paragraph in which a word is marked: one query, a row a document."""
+    holds = reduce(or_, (has_word(BLOCK_TEXT, word) for word in words_marked_in_texts(words)))
+    place = fn.ROW_NUMBER().over(partition_by=[DocumentBlock.document], order_by=[DocumentBlock.position])
+    found = DocumentBlock.select(DocumentBlock.document, BLOCK_TEXT.alias("text"), place.alias("place"))
+    found = found.where(~DocumentBlock.is_dropped & DocumentBlock.document.in_(ids) & holds)
+    first = DocumentBlock.select(found.c.document_id, found.c.text).from_(found).where(found.c.place == 1)
+    rows: Any = first.tuples()
+    return dict(rows)
 
 
 SOURCES = {

@@ -52,12 +52,14 @@ def pieces_of_text(text: str, words: Sequence[str]) -> tuple[MarkedPiece, ...]:
     return tuple(piece for piece in (*pieces, MarkedPiece(text[end:])) if piece.text)
 
 
-def excerpt_of_texts(texts: Sequence[LabelledText], words: Sequence[str]) -> Excerpt | None:
-    """Return what stands around the first word that is found, in the first text that holds one.
+def words_marked_in_texts(words: Sequence[str]) -> Sequence[str]:
+    """Return which words an excerpt marks: one of one character only where no longer one is looked for."""
+    return [word for word in words if len(word) > 1] or words
 
-    A word of one character marks no text where a longer one is looked for as well.
-    """
-    marked = [word for word in words if len(word) > 1] or words
+
+def excerpt_of_texts(texts: Sequence[LabelledText], words: Sequence[str]) -> Excerpt | None:
+    """Return what stands around the first word that is found, in the first text that holds one."""
+    marked = words_marked_in_texts(words)
     for label, text in texts:
         line = " ".join(text.split())
         if found := pattern_of_words(marked).search(line):

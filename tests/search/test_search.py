@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
+from app.base.database import database
 from app.directives.core.models import Directive
 from app.directives.core.queries import directive_by_id
 from app.drafting.core.life_cycle import DocumentState
@@ -20,7 +21,7 @@ from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.core.models import Filing
 from app.filing.core.queries import is_readable_by
 from app.org.models import Leader
-from app.search.queries import SearchKind, first_found_of_kind, found_page_of_kind
+from app.search.queries import SOURCES, SearchKind, first_found_of_kind, found_page_of_kind
 from app.search.rules import words_of_search
 from tests.clients import count_queries, log_in
 from tests.databases import on_both
@@ -66,7 +67,7 @@ def write_in_filing(world: World, state: FilingState, **texts: str) -> Filing:
 
 
 def add_document(
-    world: World, state: DocumentState, text: str, *addressees: str, dropped: bool = False
+    world: World, state: DocumentState, text: str, *addressees: str, dropped: bool = False, position: int = 0
 ) -> Document:
     office = world.users["office"]
     document = Document.create(
@@ -83,11 +84,15 @@ def add_document(
         issued_at=world.filing(1).updated_at if state is DocumentState.ISSUED else None,
     )
     RenderJob.create(document=document, requested_by=office.person)
-    content = {"kind": "Paragraph", "text": text, "head": None, "source": ""}
-    DocumentBlock.create(document=document, position=0, content=content, is_dropped=dropped)
+    add_block(document, text, position=position, dropped=dropped)
     for name in addressees:
         DocumentAddressee.create(document=document, department=world.departments[name])
     return document
+
+
+def add_block(document: Document, text: str, *, position: int, dropped: bool = False) -> None:
+    content = {"kind": "Paragraph", "text": text, "head": None, "source": ""}
+    DocumentBlock.create(document=document, position=position, content=content, is_dropped=dropped)
 
 
 @on_both
@@ -132,6 +137,24 @@ def test_a_document_is_found_by_who_may_read_it(searched: World) -> None:
         "leader:other": 1,
         "office": 2,
     }
+
+
+@on_both
+def test_a_document_is_quoted_where_a_word_stands_in_it_first(searched: World) -> None:
+    document = add_document(searched, DocumentState.ASSEMBLED, "后来又加装电梯4台。", position=3)
+    add_block(document, "加装电梯2台，已经删去。", position=1, dropped=True)
+    add_block(document, "电梯3台已经加装。", position=2)
+    add_block(document, "没有这个词。", position=0)
+    found = first_found_of_kind(SearchKind.DOCUMENT, (WORD, "通"), reader=searched.users["office"])
+    (excerpt,) = [hit.excerpt for hit in found.hits]
+    assert excerpt is not None
+    assert "".join(piece.text for piece in excerpt.pieces) == "电梯3台已经加装。"
+
+
+def test_sqlite_reads_paragraphs_from_their_index(searched: World) -> None:
+    query = SOURCES[SearchKind.DOCUMENT].matching((WORD,), searched.users["office"])
+    plan = database.execute_sql(f"EXPLAIN QUERY PLAN {query.sql()[0]}", query.sql()[1]).fetchall()
+    assert any("INDEX document_block_text" in step[-1] for step in plan), plan
 
 
 @on_both
