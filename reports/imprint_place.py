@@ -6,6 +6,7 @@ A letter's imprint stands on the foot of whichever page is its last (10.1).
 """
 
 from collections.abc import Callable
+from copy import copy
 from enum import Enum, auto
 from typing import Any
 
@@ -36,11 +37,18 @@ def add_imprint(text: Any, lay_imprint: LayImprint, on_back: bool = True) -> Any
     content = _body_box(imprint.pages[-1])
     if joins_text(text, imprint, on_back):
         _stand_on_foot(content)
-        page = text.pages[-1]._page_box
-        page.children = (*page.children, imprint.pages[-1]._page_box.children[0])
-        return text
+        return text.copy([*text.pages[:-1], _joined_pages(text.pages[-1], imprint.pages[-1])])
     _stand_on_foot(content)
     return text.copy([*text.pages, *imprint.pages])
+
+
+def _joined_pages(page: Any, imprint: Any) -> Any:
+    """A page with what stands on the imprint's; it may be kept for another document, and is left as it is."""
+    joined = copy(page)
+    joined._page_box = page._page_box.copy_with_children(
+        (*page._page_box.children, imprint._page_box.children[0])
+    )
+    return joined
 
 
 def imprint_place(text: Any, imprint: Any) -> ImprintPlace:

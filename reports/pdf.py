@@ -4,7 +4,7 @@ import atexit
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -33,6 +33,7 @@ from reports.fonts import FontBook, FontRole, find_fonts, spare_name
 from reports.form_sheets import sheet_grid
 from reports.gbt9704 import MM_PER_PT
 from reports.imprint_place import add_imprint, imprint_place
+from reports.kept_annexes import KeptAnnexes
 from reports.lighter_glyphs import lighten_glyphs
 from reports.line_breaks import keep_words_whole, mark_line_breaks
 from reports.model import Chart, OfficialDocument
@@ -152,6 +153,9 @@ class PdfRenderer:
     stylesheet: CSS
     configuration: FontConfiguration
     assets: KnownAssets
+    annexes: Mapping[LineSetting, KeptAnnexes] = field(
+        default_factory=lambda: {setting: KeptAnnexes() for setting in LineSetting}
+    )
 
     def lay_out_template(self, template: str, **context: Any) -> Any:
         """Fill a template and lay it out on pages."""
@@ -313,9 +317,12 @@ def _lay_text(
     lines_kept: int,
     setting: LineSetting = LineSetting.USUAL,
 ) -> Any:
-    return renderer.lay_out_template(
-        "document.html", document=document, lines_kept=lines_kept, setting=setting
-    )
+    def lay(document: OfficialDocument) -> Any:
+        return renderer.lay_out_template(
+            "document.html", document=document, lines_kept=lines_kept, setting=setting
+        )
+
+    return renderer.annexes[setting].lay_document(document, lay)
 
 
 def _lay_imprint(

@@ -45,7 +45,7 @@ class TextLayout(NamedTuple):
 # Lays a document out with so many of its lines kept on the page of the signature.
 LayText = Callable[[OfficialDocument, int, LineSetting], Any]
 CLOSER_SETTINGS = (LineSetting.CLOSER_LINES, LineSetting.CLOSER_CHARACTERS)
-SHORT_ANNEX = (Paragraph("附件"),)
+SHORT_TEXT = (Paragraph("附件"),)
 
 
 def lay_fitted_text(document: OfficialDocument, lay_text: LayText) -> tuple[Any, LineSetting]:
@@ -57,14 +57,17 @@ def lay_fitted_text(document: OfficialDocument, lay_text: LayText) -> tuple[Any,
     page = _lonely_signature_page(text) if document.signature else 0
     has_fixed_lines = document.masthead is not None and document.masthead.counts_first_lines
     if 0 < page <= standard.CLOSER_MOST_PAGES and not has_fixed_lines:
-        text_alone = replace(
-            document, annexes=tuple(replace(one, blocks=SHORT_ANNEX) for one in document.annexes)
-        )
+        text_alone = with_short_annexes(document)
         for setting in CLOSER_SETTINGS:
             trial = lay_with_body_on_page_1(text_alone, lay_text, setting)
             if _signature_page(trial) < page:
                 return lay_with_body_on_page_1(document, lay_text, setting), setting
     return text, LineSetting.USUAL
+
+
+def with_short_annexes(document: OfficialDocument) -> OfficialDocument:
+    """The document with annexes of one page each."""
+    return replace(document, annexes=tuple(replace(one, blocks=SHORT_TEXT) for one in document.annexes))
 
 
 def lay_with_body_on_page_1(document: OfficialDocument, lay_text: LayText, setting: LineSetting) -> Any:
