@@ -9,13 +9,15 @@ import pytest
 from app.composition.chapters.leading_figures import tells_results
 from app.composition.chapters.problem_causes import cause_of
 from app.composition.facts import DocumentFacts
-from app.composition.kinds import circular, quarterly, summary, yearly
+from app.composition.kinds import KindModule, circular, quarterly, summary, yearly
 from app.composition.phrases import gist_of, names_no_problem, says_little, unnumbered_words
 from app.composition.rules import TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan
+from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import Quarter
+from reports.model import Chart, Table
 from tests.composition.contents import DOWNWARD, DUE, block_text, changed, chapter, entry
 from tests.drafting.sample_documents import CASES, PARTICULARS, measure_facts, quarter_facts
 
@@ -147,7 +149,37 @@ def test_a_circular_passes_over_talk_and_names_no_chapter_in_vain() -> None:
         filed(of_few(CASES[0]), 1, progress="已按计划完成本季度工作。"), fullness=TextFullness.CONCISE
     )
     text = block_text(chapter(circular.compose(facts, DOWNWARD), "各部分推进情况"))
-    assert text == "本部分共1项举措，达到或者超过序时进度，主要进展如下。\n第1办公室牵头，完成率76%。"
+    assert text == "本部分1项举措达到或者超过序时进度，主要进展如下。\n第1办公室牵头，完成率76%。"
+
+
+@pytest.mark.parametrize("kind", [quarterly, circular, summary, yearly])
+def test_a_single_measure_has_no_tables_and_charts(kind: KindModule) -> None:
+    scope = DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR) if kind is yearly else quarter_facts().scope
+    one = kind.compose(replace(of_few(CASES[0]), scope=scope), PARTICULARS)
+    two = kind.compose(replace(of_few(CASES[0], CASES[0]), scope=scope), PARTICULARS)
+    assert [block for block in one.body if isinstance(block, (Table, Chart))] == []
+    assert [block for block in two.body if isinstance(block, (Table, Chart))] != []
+    assert "全部计入以下统计" not in block_text(one.body)
+
+
+def test_the_light_of_a_single_measure_is_named_where_no_chart_shows_it() -> None:
+    text = block_text(quarterly.compose(of_few(CASES[0]), PARTICULARS).body)
+    assert "该项举措推进状态为正常推进，亮灯为绿灯，年底预计能够完成。" in text
+
+
+def test_what_all_that_is_missing_waits_for_is_named_once() -> None:
+    measures = (CASES[0], FilingState.RETURNED, FilingState.RETURNED)
+    text = block_text(circular.compose(of_few(*measures), DOWNWARD).body)
+    assert "3项举措中，2项的填报退回待补，具体是：" in text
+    both = block_text(circular.compose(of_few(*measures, None), DOWNWARD).body)
+    assert "3项的填报未报送或者尚未采用，其中" in both
+
+
+def test_when_all_is_done_some_are_not_named_again() -> None:
+    done = block_text(quarterly.compose(of_few(CASES[3], CASES[3], CASES[3]), PARTICULARS).body)
+    assert "举措已经完成" not in done
+    partly = block_text(quarterly.compose(of_few(CASES[3], CASES[3], CASES[0]), PARTICULARS).body)
+    assert "2项举措已经完成" in partly
 
 
 def test_when_the_year_is_over_nothing_goes_on_as_planned() -> None:

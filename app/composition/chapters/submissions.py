@@ -35,10 +35,10 @@ def missing_by_department(facts: DocumentFacts, dated: date) -> str:
     total, count = len(facts.measures), len(facts.missing)
     groups = by_word(facts)
     words = "、".join(f"{word}{len(group)}项" for word, group in groups.items())
-    how = f"，其中{words}" if len(groups) > 1 else f"，{'均' if count > 1 else ''}{next(iter(groups))}"
+    what, how = ("未报送或者尚未采用", f"，其中{words}") if len(groups) > 1 else (next(iter(groups)), "")
     whose = "牵头的" if facts.department else ""
     return (
-        f"截至{written_day(dated)}，{whose}{total}项举措中，{count}项的{quarter_filed(facts)}填报未报送或者尚未采用"
+        f"截至{written_day(dated)}，{whose}{total}项举措中，{count}项的{quarter_filed(facts)}填报{what}"
         f"{share_of_total(count, total)}{how}，"
         f"具体是：{owed_words(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
     )

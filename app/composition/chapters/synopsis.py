@@ -107,7 +107,7 @@ def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
     else:
         yield from islice(telling_sentences(subject), MOST_SENTENCES)
     done = [measure for measure, report in subject.facts.reported if report.status is MeasureStatus.DONE]
-    if done:
+    if 0 < len(done) < len(subject.facts.reported):
         count = f"{len(done)}项" if len(done) > 1 else ""
         yield from writer.write_sentence(PatternPlace.DONE, done, count=count, titles=some_titles(done))
 

@@ -56,9 +56,7 @@ def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
     if audience is Audience.SUPERIORS:
         return f"{opening}{gathered_sentence(facts)}"
     if accepted == total:
-        return (
-            f"{opening}{all_measures_words(total)}填报{'均' if total > 1 else ''}已采用，全部计入以下统计。"
-        )
+        return f"{opening}{all_measures_words(total, '填报', '已采用')}"
     return (
         f"{opening}填报已采用的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
         f"以下统计以这{accepted}项为基数；未报送或者尚未采用的{total - accepted}项，"
@@ -74,7 +72,7 @@ def gathered_sentence(facts: DocumentFacts) -> str:
     """
     total, accepted = len(facts.measures), len(facts.reported)
     if accepted == total:
-        return f"{all_measures_words(total)}进展情况{'均' if total > 1 else ''}已汇总，全部计入以下统计。"
+        return all_measures_words(total, "进展情况", "已汇总")
     return (
         f"进展情况已汇总的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
         f"以下统计以这{accepted}项为基数；"
@@ -83,8 +81,11 @@ def gathered_sentence(facts: DocumentFacts) -> str:
     )
 
 
-def all_measures_words(total: int) -> str:
-    return f"{total}项举措的" if total > 1 else "该项举措的"
+def all_measures_words(total: int, what: str, state: str) -> str:
+    """Say that nothing is missing: 10项举措的填报均已采用，全部计入以下统计。"""
+    return (
+        f"{total}项举措的{what}均{state}，全部计入以下统计。" if total > 1 else f"该项举措的{what}{state}。"
+    )
 
 
 def rests_on(facts: DocumentFacts, audience: Audience) -> str:
@@ -115,7 +116,8 @@ def standing_sentence(facts: DocumentFacts, audience: Audience) -> str:
 
 def standing_of_one(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
     forecast = "" if facts.scope.ends_the_year else f"，年底预计{report.forecast.label}"
-    light = "" if audience is Audience.SUPERIORS else f"，亮灯为{report.light.label}"
+    is_in_chart = audience is Audience.SUPERIORS and needs_a_table(facts)
+    light = "" if is_in_chart else f"，亮灯为{report.light.label}"
     return f"该项举措推进状态为{report.status.label}{light}{forecast}。"
 
 
@@ -201,6 +203,21 @@ def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragrap
     where = f"{'，' if apart else ''}进展情况详见附件" if annexed else ""
     words = f"{pace.missed}的{behind}项{elsewhere}{named}{apart}{where}。"
     yield Paragraph(words, key=BlockKey(BlockRole.SLIGHTLY_BEHIND))
+
+
+def tables_of_parts(
+    facts: DocumentFacts, audience: Audience, *, charted: bool = False
+) -> Iterator[Table | Chart]:
+    """Yield the figures of the parts side by side, and drawn."""
+    if needs_a_table(facts):
+        yield table_of_parts(facts, audience)
+        if charted:
+            yield chart_of_parts(facts, audience)
+
+
+def needs_a_table(facts: DocumentFacts) -> bool:
+    """Return whether there is anything to count: of a single measure the text says all that a table could."""
+    return len(facts.measures) > 1
 
 
 def table_of_parts(facts: DocumentFacts, audience: Audience) -> Table:

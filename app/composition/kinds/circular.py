@@ -17,7 +17,7 @@ from app.composition.chapters.risks_and_next_steps import (
     risk_paragraphs,
 )
 from app.composition.chapters.submissions import late_and_missing_section
-from app.composition.chapters.totals import slightly_behind, table_of_parts, total_paragraphs
+from app.composition.chapters.totals import slightly_behind, tables_of_parts, total_paragraphs
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
@@ -62,7 +62,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
         *total_paragraphs(facts, READERS),
         *slightly_behind(facts, annexed=True),
-        table_of_parts(facts, READERS),
+        *tables_of_parts(facts, READERS),
         *by_part(facts),
         *circular_shortcomings(facts, particulars.dated),
         *directives_chapter(facts, particulars.dated),
@@ -101,17 +101,16 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: 
     """Count a part's measures and announce those that keep pace; the table has the rest side by side."""
     total, known = len(part.measures), len(reports)
     is_any_doubtful = sum(report.percent >= pace.percent for report in reports) > good
-    opening = f"{'本部分' if part.title else ''}共{total}项举措，"
+    whole = f"{'本部分' if part.title else ''}{total}项举措"
     if not known:
-        return f"{opening}{'均' if total > 1 else ''}未报送或者尚未采用。"
-    if known < total:
-        opening += f"已采用填报{known}项，"
+        return f"{whole}{'均' if total > 1 else ''}未报送或者尚未采用。"
+    counted = whole if known == total else f"{whole}中已采用填报的{known}项"
     if not good:
-        return f"{opening}有关情况见“存在的问题”部分和附件。"
-    every = "均" if known > 1 else ""
+        return f"{counted}，情况见“存在的问题”部分和附件。"
+    if good == known:
+        return f"{counted}{'均' if known > 1 else ''}{pace.reached}，主要进展如下。"
     apart = "、没有列入“存在的问题”" if is_any_doubtful else ""
-    which = f"{every}{pace.reached}" if good == known else f"其中{good}项{pace.reached}{apart}"
-    return f"{opening}{which}，主要进展如下。"
+    return f"{counted}，其中{good}项{pace.reached}{apart}，主要进展如下。"
 
 
 def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:

@@ -23,9 +23,10 @@ from app.composition.chapters.totals import pace_paragraph, standing_paragraph
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up, own_words, percent_words, title_list
+from app.composition.phrases import closed_up, own_words, share_of_total, title_list
 from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.filing.contributions.rules import ContributionState
+from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(
@@ -122,9 +123,10 @@ def contributed_count_words(others: DocumentFacts) -> str:
     """Say how many of the supported measures the department wrote about, and on how many there was nothing to say."""
     total, written = len(others.measures), sum(map(has_contributed, others.measures))
     nothing = sum(measure.contribution is ContributionState.NOT_NEEDED for measure in others.measures)
+    time = "本季度" if len(others.scope.quarters) == 1 else QUARTER_WORDS[others.scope.quarter.number]
     counted = "，".join(
         f"{words}{number}项"
-        for words, number in (("已报送配合情况", written), ("本季度无需配合", nothing))
+        for words, number in (("已报送配合情况", written), (f"{time}无需配合", nothing))
         if number
     )
     if written == total > 1:
@@ -144,11 +146,12 @@ def is_contribution_missing(measure: MeasureFacts) -> bool:
 def accepted_count_words(facts: DocumentFacts) -> str:
     """Say how many filings of a lead were accepted."""
     total, accepted = len(facts.measures), len(facts.reported)
+    whole = f"牵头的{total}项填报均" if total > 1 else "牵头举措的填报"
     if accepted == total:
-        return f"牵头的{total}项填报{'均' if total > 1 else ''}已采用。"
+        return f"{whole}已采用。"
     if not accepted:
-        return f"牵头的{total}项填报{'均' if total > 1 else ''}未报送或者尚未采用。"
-    return f"牵头的{total}项中，已采用填报{accepted}项，占{percent_words(accepted, total)}。"
+        return f"{whole}未报送或者尚未采用。"
+    return f"牵头的{total}项中，已采用填报{accepted}项{share_of_total(accepted, total)}。"
 
 
 def support_paragraphs(others: DocumentFacts) -> Iterator[Paragraph]:

@@ -11,12 +11,7 @@ from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.progress import progress_chapter
 from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.synopsis import synopsis_paragraphs
-from app.composition.chapters.totals import (
-    chart_of_parts,
-    slightly_behind,
-    table_of_parts,
-    total_paragraphs,
-)
+from app.composition.chapters.totals import slightly_behind, tables_of_parts, total_paragraphs
 from app.composition.facts import DocumentFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
@@ -65,8 +60,7 @@ def overview_chapter(facts: DocumentFacts) -> Iterator[Block]:
     yield from synopsis_paragraphs(facts, SPEC)
     yield from total_paragraphs(facts, READERS)
     yield from slightly_behind(facts, annexed=True)
-    yield table_of_parts(facts, READERS)
-    yield chart_of_parts(facts, READERS)
+    yield from tables_of_parts(facts, READERS, charted=True)
 
 
 def problems_chapter(facts: DocumentFacts) -> Iterator[Block]:

@@ -17,11 +17,11 @@ from app.composition.chapters.risks_and_next_steps import (
 )
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section, titles_with_departments
 from app.composition.chapters.synopsis import synopsis_paragraphs
-from app.composition.chapters.totals import slightly_behind, table_of_parts, total_paragraphs
+from app.composition.chapters.totals import slightly_behind, tables_of_parts, total_paragraphs
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up, percent_words, quoted_title
+from app.composition.phrases import closed_up, quoted_title, share_of_total
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec, SynopsisView
 from app.filing.core.measure_risk import is_hopeless
 from reports.model import Align, Block, Column, Heading, OfficialDocument, Paragraph, Table
@@ -65,7 +65,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         *synopsis_paragraphs(facts, SPEC),
         *total_paragraphs(facts, Audience.DEPARTMENTS),
         *slightly_behind(facts, annexed=False),
-        table_of_parts(facts, Audience.DEPARTMENTS),
+        *tables_of_parts(facts, Audience.DEPARTMENTS),
         *summary_shortcomings(facts, particulars.dated),
         *directives_chapter(facts, particulars.dated),
     )
@@ -98,9 +98,9 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
     hopeless = [measure for measure, report in found if is_hopeless(report)]
     if hopeless:
         total = len(facts.reported)
-        share = f"占已采用的{total}项的{percent_words(len(hopeless), total)}"
+        share = share_of_total(len(hopeless), total, named=f"已采用的{total}项的")
         yield Paragraph(
-            f"年底预计不能完成的有{len(hopeless)}项，{share}：{titles_with_departments(hopeless, facts)}。",
+            f"年底预计不能完成的有{len(hopeless)}项{share}：{titles_with_departments(hopeless, facts)}。",
             key=BlockKey(BlockRole.HOPELESS),
         )
 

@@ -26,11 +26,7 @@ from app.composition.chapters.risks_and_next_steps import (
     stop_words,
 )
 from app.composition.chapters.synopsis import synopsis_paragraphs
-from app.composition.chapters.totals import (
-    chart_of_parts,
-    coverage_sentence,
-    table_of_parts,
-)
+from app.composition.chapters.totals import coverage_sentence, needs_a_table, tables_of_parts
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import official_document, require_reports
 from app.composition.particulars import Particulars
@@ -92,9 +88,9 @@ def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
     yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
     yield from synopsis_paragraphs(facts, SPEC)
     yield Paragraph(coverage_sentence(facts, READERS), key=BlockKey(BlockRole.COVERAGE))
-    yield table_of_quarters(facts)
-    yield table_of_parts(facts, READERS)
-    yield chart_of_parts(facts, READERS)
+    if needs_a_table(facts):
+        yield table_of_quarters(facts)
+    yield from tables_of_parts(facts, READERS, charted=True)
 
 
 def table_of_quarters(facts: DocumentFacts) -> Table:
