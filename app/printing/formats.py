@@ -16,7 +16,7 @@ from reports.model import OfficialDocument
 if TYPE_CHECKING:
     from reports.text_fitting import TextLayout
 
-# Block (its index in the body), page, and top and height in thousandths of the page: see `reports.pdf.BlockPlace`.
+# Block (its index in the body), page, top and height in thousandths of the page: see `reports.block_places.BlockPlace`.
 BlockPlaces = Sequence[Sequence[int]]
 
 

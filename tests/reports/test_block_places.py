@@ -6,8 +6,9 @@ from io import BytesIO
 
 import pypdfium2
 
+from reports.block_places import WHOLE
 from reports.model import OfficialDocument, Paragraph
-from reports.pdf import WHOLE, render_pdf, render_pdf_with_places
+from reports.pdf import render_pdf, render_pdf_with_places
 from reports.pdf_variants import PdfVariant
 from tests.reports.samples import REPORT
 
