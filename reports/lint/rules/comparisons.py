@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from math import log2
 
+from reports.lint.counts import NUMBER
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
-from reports.lint.rules.figures import NUMBER, rounds_to
+from reports.lint.rules.figures import rounds_to
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
 SAME_PERIOD = r"(?:去年|上年|上一年|前一年)同期"
@@ -53,7 +54,7 @@ CHANGE = re.compile(
     rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>[%％]|[^\d，。；年月日%％]{{0,4}}?)(?P<verb>{MORE}|{LESS})(?:到|至|为)了?(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
 )
 COMPARED_VALUE = re.compile(
-    rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[%％]|[万亿]?[个家户人名件次元项处])(?:，(?:同比|环比)?(?:{MORE}|{LESS})了?{NUMBER}[%％])?，(?:比|较|与)[^，。；\d]{{1,12}}(?:的|为|（)?(?P<first>{NUMBER})(?P=unit)）?(?:相比，?)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点|[万亿]?[个家户人名件次元项处])(?!百分点)"
+    rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[%％])，(?:比|较|与)[^，。；\d]{{1,12}}(?:的|为|（)?(?P<first>{NUMBER})(?P=unit)）?(?:相比，?)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点)"
 )
 RATE_CHANGE = re.compile(
     rf"(?:完成|满意|覆盖|合格|达标|办结|整改|参与|知晓|入住|签约|及时|走访|普及|参保|缴费|合格|投诉|好评|收缴|出租|利用|回收|占有|使用|就业|巡查|检查)(?:率|度)[^，。；：\d]{{0,10}}(?:比|较|同比|环比)[^，。；\d]{{0,10}}(?:提高|提升|上升|增加)了?{NUMBER}(?P<mark>[%％])(?!以)"
@@ -111,6 +112,8 @@ def wrong_directions(passage: TextPassage) -> Iterator[RuleHit]:
     for match in CHANGE.finditer(passage.text):
         first, last = float(match["first"]), float(match["last"])
         is_more = re.fullmatch(MORE, match["verb"]) is not None
+        if match["unit"] in ("位", "名") and "名" in passage.text[max(0, match.start() - 12) : match.end()]:
+            continue  # what rises to a smaller number is a rank
         if (last < first) if is_more else (last > first):
             yield hit_at(passage, match, f"由{match['first']}到{match['last']}不是{match['verb']}，请核对。")
 
@@ -130,25 +133,15 @@ def wrong_differences(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("compared-value", "增减幅度不符", WARNING, ACCURACY, holding="比较")
 def wrong_compared_values(passage: TextPassage) -> Iterator[RuleHit]:
-    """85%，比上季度的80%提高7个百分点; 达到120家，比去年的100家增加30家."""
+    """85%，比上季度的80%提高7个百分点: see accounts for counts."""
     for match in COMPARED_VALUE.finditer(passage.text):
-        last, first, change = (float(match[name]) for name in ("last", "first", "change"))
-        is_more = re.fullmatch(MORE, match["verb"]) is not None
-        points = last - first if is_more else first - last
-        percent = 100 * points / first if first else change
-        unit, stated = match["unit"], match["as"]
-        if unit in ("%", "％") and stated in ("%", "％") and rounds_to(points, match["change"]):
+        last, first = float(match["last"]), float(match["first"])
+        points = last - first if re.fullmatch(MORE, match["verb"]) else first - last
+        if not rounds_to(points, match["change"]):
+            if match["as"] == "个百分点":
+                yield hit_at(passage, match, f"按前后两个数计算应为{points:.4g}个百分点，请核对。")
+        elif match["as"] != "个百分点":
             yield hit_at(passage, match, f"两个百分数之差应当写“{match['change']}个百分点”，请改正。")
-        elif stated in ("%", "％") and unit not in ("%", "％"):
-            if not rounds_to(percent, match["change"]):
-                yield hit_at(passage, match, f"按前后两个数计算应为{percent:.1f}%，请核对。")
-        elif _are_comparable(unit, stated) and not rounds_to(points, match["change"]):
-            yield hit_at(passage, match, f"按前后两个数计算应为{points:.4g}{stated}，请核对。")
-
-
-def _are_comparable(unit: str, stated: str) -> bool:
-    """Whether a change is stated in the unit of what changed."""
-    return stated == unit or (stated == "个百分点" and unit in ("%", "％"))
 
 
 @passage_rule("growth-times", "倍数、番数不符", WARNING, ACCURACY, holding="倍番")

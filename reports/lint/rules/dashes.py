@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from reports.lint.counts import NUMBER
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, NUMERAL_USE, PUNCTUATION, WARNING, passage_rule
-from reports.lint.rules.figures import NUMBER
 from reports.lint.subject import CHINESE, HANZI, RuleHit, hit_at
 
 # Look-alikes: the en dash, the horizontal bar, the line of box drawings.
@@ -30,13 +30,15 @@ TABULAR = (PassageKind.CELL, PassageKind.LABEL, PassageKind.CAPTION)
 HYPHEN = re.compile(
     r"(?<![\dA-Za-z.\-/第号])(?!(?:19|20)\d\d年?-(?:19|20)\d\d年)(?P<first>\d{1,4}(?:\.\d+)?[%％年月日时]?)[-－](?=\d{1,4}(?:\.\d+)?(?:[个人家户次天项件名岁元万亿年月日时%％℃吨]|小时|平方|公里|周[岁年]|分钟))"
 )
+# 9:00-17:00.
+HYPHEN_OF_HOURS = re.compile(r"(?<![\d.\-])(?P<first>\d{1,2}[:：]\d{2})[-－](?=\d{1,2}[:：]\d{2})")
 
 
 @passage_rule("range-hyphen", "起止之间用短横线", WARNING, f"{PUNCTUATION}，4.13", holding="-－")
 def hyphens_in_ranges(passage: TextPassage) -> Iterator[RuleHit]:
     """1-9月, 3-5个: what lies between two figures is marked by 至 in running text, by — in a table, or by ～."""
     mark = "—" if passage.kind in TABULAR else "至"
-    for match in HYPHEN.finditer(passage.text):
+    for match in (*HYPHEN.finditer(passage.text), *HYPHEN_OF_HOURS.finditer(passage.text)):
         right = f"{match['first']}{mark}"
         reason = "起止之间不用短横线，请用一字线“—”、浪纹线“～”或者“至”。"
         yield hit_at(passage, match, reason, right)

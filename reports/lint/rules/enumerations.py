@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 
+from reports.lint.counts import NUMBER
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
-from reports.lint.rules.figures import NUMBER
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
@@ -55,7 +55,7 @@ NAMED = re.compile(
     r"(?P<thing>社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
     re.MULTILINE,
 )
-ITEM = re.compile(rf"(?<=[。；：\n])[{NUMERALS}]是(?![{NUMERALS}])")
+ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUMERALS}])")
 FAR = 600
 SHARES = re.compile(rf"(?:分别|依次)占(?:比)?(?:为)?(?P<shares>{NUMBER}%(?:[、和与]{NUMBER}%){{1,9}})")
 BETWEEN = re.compile(r"[、和与]")
@@ -75,9 +75,17 @@ def broken_sequences(subject: LintSubject) -> Iterator[RuleHit]:
                 number = VALUES.get(match[1], 0)
                 if number == 0 or (last == 0 and number > 2):
                     continue  # 一一是 is no number, and before 三是单数 no list has begun
+                last = last or _number_before(subject, passage.text[: match.start()], number, written)
                 if number not in (1, last + 1):
                     yield _sequence_hit(passage, match, number, last, written)
                 last = number
+
+
+def _number_before(subject: LintSubject, before: str, number: int, written: Callable[[int], str]) -> int:
+    """What a list reached before a number with which it seems to begin: 问题一是……，二是……, or a fragment's."""
+    if number == 2 and written(1) in before:
+        return 1
+    return number - 1 if subject.is_fragment and not before else 0
 
 
 def _sequence_hit(
@@ -165,8 +173,12 @@ def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
         between = (
             passage.text[first.end() : second.start() - 1] + passage.text[second.end() : third.start() - 1]
         )
-        if marks in ("。；", "；。") and "。" not in between and third.start() - first.start() < FAR:
-            wrong = second if marks == "。；" else third
+        if (
+            marks in ("。；", "；。", "，；", "；，")
+            and "。" not in between
+            and third.start() - first.start() < FAR
+        ):
+            wrong = third if marks == "；。" or marks == "；，" else second
             reason = "并列各项之间的标点应当一致，请都用“；”或者“。”。"
             yield RuleHit(reason, passage, wrong.start() - 1, wrong.end())
 

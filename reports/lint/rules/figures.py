@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from reports.lint.counts import NUMBER
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.subject import HANZI, RuleHit, hit_at
 
-NUMBER = r"\d+(?:\.\d+)?"
 # Half of the last digit, and a little for what a computer rounds.
 ROUNDING = 0.5001
 MISNAMED_POINTS = re.compile(r"(?<=\d)(?:个?[%％]点(?![位击亮评])|个[%％]|个百分比(?!例))")
@@ -22,7 +22,7 @@ LESS_BY_TIMES = re.compile(
 UNITS = rf"[{HANZI}]{{0,3}}?"
 LONG_UNIT = rf"[{HANZI}]{{0,5}}?"
 APPROXIMATE = re.compile(
-    rf"(?P<first>大约|(?<![预节合制契])约|将近|近)(?P<number>[需有为用占达]?{NUMBER}[多余]?[万亿]?{LONG_UNIT})(?P<second>左右|上下)"
+    rf"(?P<first>大约|(?<![预节合制契])约|将近|近)(?P<number>[需有为用占达]?{NUMBER}[多余]?[万亿]?[%％]?{LONG_UNIT})(?P<second>左右|上下)"
     rf"|(?P<near>近|将近|接近|大约|(?<![预节合制契])约)(?P<many>{NUMBER}[万亿]?)(?P<odd>余|多(?![个]?(?:次方|边|媒)))"
     rf"|(?P<over>超过|超|逾|至少|最少|最低|不少于|不低于|不下于|多于|高于)(?P<most>{NUMBER}[万亿%％]?{UNITS})(?P<least>以上)"
     rf"|(?P<under>不足|不到|至多|最多|最高|不超过|不多于|不高于|低于|少于)(?P<few>{NUMBER}[万亿%％]?{UNITS})(?P<below>以下|以内)"
@@ -32,6 +32,10 @@ APPROXIMATE = re.compile(
 BEHIND_NUMBER = re.compile(r"(?<=\d)([万亿])(?:人民币|圆)")
 NO_YUAN = re.compile(
     rf"(?:投资|资金|金额|税收|产值|收入|支出|经费|预算|补贴|补助|贷款|营收|销售额)(?:约|达到?|超过?|近|共|为|总额|增至|逾)?(?P<amount>(?<![\d.]){NUMBER}[万亿])(?=[，。；、）])"
+)
+# 人民币862万 without 元, and other marks of the currency before a sum.
+MARKED_YUAN = re.compile(
+    rf"(?P<mark>人民币|RMB|CNY|[￥¥])[ ]?(?P<amount>{NUMBER}[万亿]?)(?P<yuan>元?)(?![\d.千百万亿])"
 )
 NEGATIVE = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低)了?[-－—]\d")
 WRONG_UNITS = {
@@ -51,10 +55,12 @@ WRONG_UNITS = {
     "kw": "kW",
     "KWH": "kW·h",
     "kwh": "kW·h",
-    "公分": "厘米",
     "平方": "平方米",
     "立方": "立方米",
     "平米": "平方米",
+    "华里": "公里",
+    "公升": "升",
+    "公分": "厘米",
 }
 UNIT = re.compile(
     rf"(?<=[\d余多万亿])(?:{'|'.join(sorted(WRONG_UNITS, key=len, reverse=True))})(?![A-Za-z0-9²³米公千厘毫英根数差])"
@@ -98,7 +104,7 @@ def double_approximations(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, reason, right)
 
 
-@passage_rule("currency", "金额的写法", WARNING, ACCURACY, holding="万亿")
+@passage_rule("currency", "金额的写法", WARNING, ACCURACY, holding="万亿币RC￥¥")
 def wrong_currency(passage: TextPassage) -> Iterator[RuleHit]:
     """12亿人民币, and 投资12亿 without 元."""
     for match in BEHIND_NUMBER.finditer(passage.text):
@@ -109,6 +115,10 @@ def wrong_currency(passage: TextPassage) -> Iterator[RuleHit]:
     for match in NO_YUAN.finditer(passage.text):
         start, end = match.span("amount")
         yield RuleHit("金额缺少单位“元”，请补上。", passage, start, end, f"{match['amount']}元")
+    for match in MARKED_YUAN.finditer(passage.text):
+        right = f"{match['amount']}元"
+        if match["mark"] != "人民币" or not match["yuan"]:
+            yield hit_at(passage, match, f"金额写数字和“元”，请改为“{right}”。", right)
 
 
 @passage_rule("negative-growth", "负数的说法", WARNING, ACCURACY, holding="-－—")

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from reports.lint.counts import NUMBER
 from reports.lint.registration import ACCURACY, WARNING, document_rule
-from reports.lint.rules.figures import NUMBER
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
 COUNTED = rf"(?P<unit>[万亿]?(?:人次|家次|平方米|公里|[{HANZI}]))"

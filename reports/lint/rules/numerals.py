@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from reports.lint.counts import NUMBER, PEOPLE
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, NUMERAL_USE, WARNING, passage_rule
-from reports.lint.rules.figures import NUMBER
 from reports.lint.subject import RuleHit, hit_at
 
 HANZI_DIGITS = "零一二三四五六七八九"
 COUNTED = "个名户家次天人件处张辆"
 PERCENT_IN_WORDS = re.compile(f"百分之({NUMBER})")
+PERCENT_ALL_IN_WORDS = re.compile(rf"百分之[百{HANZI_DIGITS}十点]{{1,5}}")
 POWERS = {"十": 10, "百": 100, "千": 1_000}
 # 5千米 and 5千克 are units; 3百货 is none.
 MIXED = re.compile(rf"(?<![\d.第])(\d{{1,3}})([十百千])(?=[多余]?(?:[{COUNTED}万元平吨]|公[里斤顷]))")
@@ -57,7 +58,11 @@ IN_TEN_THOUSANDS = re.compile(r"\d万元")
 
 @passage_rule("percent-in-words", "百分数的写法", WARNING, f"{NUMERAL_USE}，5.3", holding="百")
 def percents_in_words(passage: TextPassage) -> Iterator[RuleHit]:
-    """百分之30."""
+    """百分之30; 百分之八十五 beside 15%."""
+    if "%" in passage.text:
+        for match in PERCENT_ALL_IN_WORDS.finditer(passage.text):
+            if match[0] != "百分之百":
+                yield hit_at(passage, match, "同一段里百分数的写法应当一致，请改用阿拉伯数字和“%”。")
     for match in PERCENT_IN_WORDS.finditer(passage.text):
         right = f"{match[1]}%"
         yield hit_at(passage, match, f"一个数不能兼用汉字和阿拉伯数字，请改为“{right}”。", right)
@@ -109,13 +114,16 @@ def numbers_written_two_ways(passage: TextPassage) -> Iterator[RuleHit]:
     for sentence in SENTENCE.finditer(passage.text):
         in_words = list(IN_WORDS.finditer(passage.text, *sentence.span()))
         units = (
-            {one["unit"] for one in IN_FIGURES.finditer(passage.text, *sentence.span())}
+            {
+                PEOPLE.get(one["unit"], one["unit"])
+                for one in IN_FIGURES.finditer(passage.text, *sentence.span())
+            }
             if in_words
             else set()
         )
         for match in in_words:
             is_exact = bool(units) and EXACT_IN_WORDS.match(passage.text, match.start())
-            if is_exact or match["unit"] in units:
+            if is_exact or PEOPLE.get(match["unit"], match["unit"]) in units:
                 yield hit_at(passage, match, f"同一句里数字的写法应当一致，请把“{match[0]}”改用阿拉伯数字。")
 
 

@@ -2,26 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from reports.lint.counts import NUMBER, PEOPLE, SCALES, SENTENCE, UNIT, Count, counts_of
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
-from reports.lint.rules.figures import NUMBER, ROUNDING, rounds_to
+from reports.lint.rules.figures import ROUNDING, rounds_to
 from reports.lint.subject import HANZI, NUMERALS, RuleHit, hit_at
 from reports.numbering import chinese_number
 
-# No more of a sentence than a reader would hold together.
-SENTENCE = re.compile(r"[^。！？\n]{1,400}")
-NEAR = 60
-SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
-UNIT = (
-    "平方米|立方米|人次|家次|件次|户次|公里|"
-    "[项家户个名人处件台条批场类起套栋辆间座份篇元吨亩米盏株棵块点册箱袋瓶顶床双]|部(?![门分署委])|只(?![有要是能])|张(?!贴)|组(?![织建成长])"
-)
-COUNT = re.compile(
-    rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<about>[余多]?)(?P<unit>{UNIT})(?P<behind>左右|上下|以上)?"
-)
-INEXACT = re.compile(r"[约近超逾达过]$|大约$|将近$|超过$|不到$|至少$")
 # What is left of all that was to be done: the rest of it, or what is not done of what else is done.
 REST = re.compile("其余|剩余|余下|剩下")
 OPEN = re.compile(rf"(?:尚|仍|还)?(?:有|剩)?(?:未|没有|正在|待|尚待)(?P<action>[{HANZI}]{{0,4}})")
@@ -29,13 +17,9 @@ DONE = re.compile(rf"已(?:经|全部)?(?P<action>[{HANZI}]{{2,4}})")
 OPEN_CLAUSE = re.compile("未|没有|正在|待|尚")
 # Each of so many gets as much: 120户……每户3000元，共36万元.
 EACH = re.compile(
-    rf"(?P<mean>(?:平均|户均|人均)?)每(?P<group>[个户人家名处栋件套间台场座])[{HANZI}]{{0,6}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
+    rf"(?P<mean>(?:平均|户均|人均)?)每(?P<group>[个户人家名处栋件套间台场座])[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
 )
-# 一季度320户，二季度410户，累计730户.
-OF_PERIOD = re.compile(rf"^(?:第?[{NUMERALS}]季度|\d{{1,2}}月份?|[上下]半年|(?:19|20)\d\d年)")
-ADDED_UP = re.compile("^(?:累计|合计|共计|总计|总共)")
 REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
-PEOPLE = {"名": "人", "位": "人"}
 MONTHS_NUMBER = rf"(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})个?月"
 BETWEEN = r"(?:份|初|中旬|上旬|下旬|底|末)?(?:开始|起|启动)?，?"
 MONTH_SPAN = re.compile(
@@ -44,7 +28,7 @@ MONTH_SPAN = re.compile(
 )
 DAY_SPAN = re.compile(
     r"(?P<first_month>\d{1,2})月(?P<first>\d{1,2})日(?:至|到|—|～)(?:(?P<last_month>\d{1,2})月)?(?P<last>\d{1,2})日[^。；\d]{0,20}?"
-    rf"(?:历时|为期|持续|连续)(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})[天日]"
+    rf"(?:历时|为期|持续|连续|共计?)(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})[天日]"
 )
 YEAR_SPAN = re.compile(
     rf"(?P<first>(?:19|20)\d\d)年?(?:至|到|—|～)(?P<last>(?:19|20)\d\d)年[^。；\d]{{0,16}}?(?:历时|为期|连续|用)(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})年"
@@ -52,43 +36,11 @@ YEAR_SPAN = re.compile(
 VALUES = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A count of a sentence with where it stands; `clause` are the words of its clause before it."""
-
-    value: float
-    written: str
-    unit: str
-    scale: str
-    start: int
-    end: int
-    clause: str
-    behind: str
-    is_exact: bool
-
-
-def quantities_of(text: str, start: int, end: int) -> list[Quantity]:
-    """The counts of a sentence, in order."""
-    found = []
-    for match in COUNT.finditer(text, start, end):
-        before = re.split("[，；：（）]", text[max(start, match.start() - NEAR) : match.start()])[-1]
-        behind = re.split("[，；：（）、]", text[match.end() : min(end, match.end() + NEAR)], maxsplit=1)[0]
-        exact = not (match["about"] or match["behind"] or INEXACT.search(before))
-        value = float(match["number"]) * SCALES[match["scale"]]
-        unit = PEOPLE.get(match["unit"], match["unit"])
-        found.append(
-            Quantity(
-                value, match["number"], unit, match["scale"], *match.span(), before, behind, is_exact=exact
-            )
-        )
-    return found
-
-
 @passage_rule("remainder", "余数不符", WARNING, ACCURACY, holding=DIGITS)
 def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
     """计划改造16个，已完工9个，尚有6个未完工; 受理1260件，已办结1180件，正在办理90件."""
     for sentence in SENTENCE.finditer(passage.text):
-        counts = quantities_of(passage.text, *sentence.span())
+        counts = counts_of(passage.text, *sentence.span())
         if len(counts) != 3 or len({one.unit for one in counts}) != 1 or not all(c.is_exact for c in counts):
             continue
         whole, done, left = counts
@@ -102,28 +54,11 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, whole.start, left.end)
 
 
-@passage_rule("period-total", "累计不符", WARNING, ACCURACY, holding="累合总共")
-def wrong_period_totals(passage: TextPassage) -> Iterator[RuleHit]:
-    """一季度320户，二季度410户，三季度380户，累计1210户."""
-    for sentence in SENTENCE.finditer(passage.text):
-        counts = quantities_of(passage.text, *sentence.span())
-        if len(counts) < 3 or not ADDED_UP.search(counts[-1].clause):
-            continue
-        *parts, total = counts
-        alike = {(one.unit, one.scale) for one in (*parts, total)}
-        if len(alike) > 1 or not all(one.is_exact and OF_PERIOD.search(one.clause) for one in parts):
-            continue
-        added = sum(one.value for one in parts)
-        if abs(added - total.value) > SCALES[total.scale] * 0.005:
-            reason = f"各期相加是{added / SCALES[total.scale]:g}，与{total.written}不符，请核对。"
-            yield RuleHit(reason, passage, parts[0].start, total.end)
-
-
-def _is_open(left: Quantity) -> bool:
+def _is_open(left: Count) -> bool:
     return bool(OPEN_CLAUSE.search(left.clause + left.behind) or REST.search(left.clause))
 
 
-def _is_all_that_is_left(done: Quantity, left: Quantity) -> bool:
+def _is_all_that_is_left(done: Count, left: Count) -> bool:
     """Whether a count names the rest of a whole, or what is not done of what was done."""
     if REST.search(left.clause):
         return True
@@ -143,9 +78,7 @@ def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
         match, group = each[0], PEOPLE.get(each[0]["group"], each[0]["group"])
         unit = PEOPLE.get(match["unit"], match["unit"])
         counts = [
-            one
-            for one in quantities_of(passage.text, *sentence.span())
-            if one.start not in range(*match.span())
+            one for one in counts_of(passage.text, *sentence.span()) if one.start not in range(*match.span())
         ]
         groups, totals = ([one for one in counts if one.unit == kind] for kind in (group, unit))
         if len(groups) != 1 or len(totals) != 1 or not (groups[0].is_exact and totals[0].is_exact):
@@ -158,7 +91,7 @@ def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, start, end)
 
 
-def _right_total(each: float, groups: float, total: Quantity, written: str) -> str:
+def _right_total(each: float, groups: float, total: Count, written: str) -> str:
     """What the total should be; nothing where the two agree as exactly as either is written."""
     scale = SCALES[total.scale]
     digits = len(total.written.partition(".")[2])

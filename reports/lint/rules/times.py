@@ -1,6 +1,7 @@
 """Times of year and of day; dates held against the document's own: what is done lies before, what is asked behind."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -24,6 +25,10 @@ PERIODS = {
     "下半年": (7, 12),
     "前三季度": (1, 9),
 }
+PARTS_OF_YEAR = re.compile(
+    "(?:第?[一二三四]季度|前三季度|[上下]半年|(?:1月?[至到—-])?(?:1[0-2]|[1-9])月份?|前[一二三四五六七八九十]+个月)"
+)
+FIRST_MONTHS = {f"前{name}个月": (1, number) for number, name in enumerate("一二三四五六七八九十", start=1)}
 PACE = re.compile(
     r"(?P<period>第?[一二三四]季度末?|上半年|前三季度)，?[^，。；：\d%]{0,10}序时进度(?:应为|为|是|应达到?|应当为)(?P<share>\d+(?:\.\d+)?)[%％]"
 )
@@ -52,11 +57,45 @@ PLANNED = re.compile("将|拟|计划|预计|定于|争取|力争|确保|前|起|
 DEADLINE = re.compile(
     rf"(?:请|务必|须|望|各[^，。；！？\n]{{1,8}}[要应需])[^。；！？\n]{{0,40}}?(?:于|在)?{DAY}(?:上午|下午)?(?:\d{{1,2}}[时点])?(?:之前|以前|前)[^。；！？\n]{{0,20}}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
 )
+# A point of time with its year: 2026年5月底, 2026年第四季度末, 2026年12月15日.
+MOMENT = (
+    r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?|第?(?P<quarter>[一二三四])季度|(?P<half>[上下])半年)?"
+    r"(?P<end>年?底|末)?"
+)
+LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
+# 据统计，2027年共办理; 2026年第四季度末，……已达到: reported as done.
+REPORTED = re.compile(
+    rf"(?:^|(?<=[。；，！？\n]))(?P<counted>据(?:初步)?统计，)?(?:在|于|自)?{MOMENT}(?P<clause>[^。；！？\n]{{0,40}})",
+    re.MULTILINE,
+)
+DONE_WORD = re.compile(
+    "已(?:经)?(?:达|完成|建成|有|实现|开展|超|累计|办)|以来|上，街道|共(?:办理|受理|完成|处置)"
+)
+# 下一步，街道将在2026年5月底前完成 in a document of October.
+INTENDED = re.compile(
+    rf"(?:将|拟|力争|争取|确保|预计|下一步)[^。；！？\n\d]{{0,16}}?{MOMENT}(?P<clause>(?:之?前|以前)[^。；，！？\n]{{0,20}})"
+)
+# 应在9月15日前完成，截至9月10日仍逾期.
+OVERDUE = re.compile(
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:之?前|以前)[^。；！？\n]{0,24}?截至(?:\d{4}年)?(?P<then_month>\d{1,2})月(?P<then_day>\d{1,2})日[^。；！？\n]{0,24}?(?:逾期|超期|过期)"
+)
 PLANNED_COUNT = re.compile("将|拟|计划|预计|可达|争取|力争")
 MONTH_END = re.compile(
     r"(?:请|务必|须|望|各[^，。；！？\n]{1,8}[要应需])[^。；！？\n]{0,40}?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:底|末|份)?(?:之前|以前|前)[^。；！？\n]{0,20}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
 )
 MISSED = re.compile("尚未|未|逾期|已|仍|完成了|报送了")
+
+
+def months_of(words: str) -> tuple[int, int] | None:
+    """The months that the period in a few words is of."""
+    found = PARTS_OF_YEAR.search(words)
+    if found is None:
+        return None
+    name = found[0].removeprefix("第")
+    if name in PERIODS or name in FIRST_MONTHS:
+        return PERIODS.get(name) or FIRST_MONTHS[name]
+    last = int(re.findall(r"\d+", name)[-1])
+    return (1 if re.match(r"1月?[至到—-]", name) else last), last
 
 
 @passage_rule("impossible-month", "不存在的月份、季度", ERROR, ACCURACY, holding="月季")
@@ -115,6 +154,61 @@ def done_in_future(subject: LintSubject) -> Iterator[RuleHit]:
         if issued and day > issued and not PLANNED_COUNT.search(match["clause"]):
             reason = f"这一天在成文日期{_in_words(issued)}之后，还不能统计到这一天，请核对日期。"
             yield RuleHit(reason, passage, match.start(), match.start("clause"))
+
+
+@document_rule("future-moment", "已办的事日期在后", WARNING, ACCURACY)
+def reported_of_the_future(subject: LintSubject) -> Iterator[RuleHit]:
+    """2026年第四季度末，……已达到 in a document of November."""
+    issued = subject.day
+    for passage in subject.passages if issued else ():
+        for match in REPORTED.finditer(passage.text):
+            is_done = match["counted"] or DONE_WORD.search(match["clause"])
+            first, last = _days_of_moment(match)
+            day = last if match["end"] else first
+            if is_done and issued and day > issued and not PLANNED_COUNT.search(match["clause"]):
+                if match["day"] and not re.match("召开的|以来", match["clause"]):
+                    continue  # see future-date
+                reason = f"这一时间在成文日期{_in_words(issued)}之后，却写成已经办了，请核对。"
+                yield RuleHit(reason, passage, match.start("year"), match.start("clause"))
+
+
+def _days_of_moment(match: re.Match[str]) -> tuple[date, date]:
+    """The first and the last day of a point of time."""
+    year, named = int(match["year"]), match["quarter"] or match["half"]
+    last = LAST_MONTHS[named] if named else int(match["month"] or 12)
+    length = 3 if match["quarter"] else 6 if match["half"] else 1 if match["month"] else 12
+    if match["day"] and is_existing_day(year, last, int(match["day"])):
+        return date(year, last, int(match["day"])), date(year, last, int(match["day"]))
+    last = min(max(last, 1), 12)
+    return date(year, last - length + 1, 1), date(year, last, monthrange(year, last)[1])
+
+
+@document_rule("past-intention", "期限已过", WARNING, ACCURACY)
+def past_intentions(subject: LintSubject) -> Iterator[RuleHit]:
+    """下一步，街道将在2026年5月底前完成 in a document of October; nobody knows when a fragment was written."""
+    issued = subject.day
+    for passage in subject.passages if issued else ():
+        for match in INTENDED.finditer(passage.text):
+            is_past = issued and _days_of_moment(match)[1] < issued
+            is_dated = issued and (match["year"] == str(issued.year) or not subject.is_fragment)
+            if (
+                issued
+                and is_past
+                and is_dated
+                and not MISSED.search(passage.text[match.start() : match.end() + 12])
+            ):
+                reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
+                yield hit_at(passage, match, reason)
+
+
+@passage_rule("early-overdue", "未到期限却写逾期", WARNING, ACCURACY, holding="期")
+def overdue_too_early(passage: TextPassage) -> Iterator[RuleHit]:
+    """应在9月15日前完成，截至9月10日仍有3家逾期."""
+    for match in OVERDUE.finditer(passage.text):
+        due, then = ((int(match[f"{name}month"]), int(match[f"{name}day"])) for name in ("", "then_"))
+        if then < due:
+            reason = f"{then[0]}月{then[1]}日还没有到{due[0]}月{due[1]}日的期限，谈不上逾期，请核对日期。"
+            yield hit_at(passage, match, reason)
 
 
 @document_rule("past-deadline", "期限已过", WARNING, ACCURACY)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from reports.lint.counts import NUMBER
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
-from reports.lint.rules.figures import NUMBER, rounds_to
+from reports.lint.rules.figures import rounds_to
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, hit_of_whole
 from reports.model import Table
 

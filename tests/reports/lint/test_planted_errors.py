@@ -2,22 +2,25 @@
 
 planted/first_list.txt was written before the rules that find it, the others before they were held against them: the
 fourth from handbooks by one who had not read the rules, the fifth of errors that exercises and handbooks name. When
-first read the third scored 34 of 55, the fourth 32, the fifth 17, the sixth 25, the seventh 41. In each
-line the error stands in 【】. A line that is found stays found; a few are found with the model of the language only,
-which tests do without.
+first read the third scored 34 of 55, the fourth 32, the fifth 17, the sixth 25, the seventh 41, the eighth 38, the
+ninth 29, the tenth 38. In each line the error stands in 【】. A line that is found stays found; a few are found with
+the model of the language only, which tests do without.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from reports.lint import LintContext
 from reports.lint.written import check_lines, lines_of_text
 
 PLANTED = Path(__file__).with_name("planted")
+CONTEXT = LintContext(today=date(2026, 11, 30))
 # Of 55 each; what is not found needs to be understood.
 WANTED = {
     "first_list.txt": 55,
@@ -27,6 +30,9 @@ WANTED = {
     "fifth_list.txt": 51,
     "sixth_list.txt": 46,
     "seventh_list.txt": 49,
+    "eighth_list.txt": 51,
+    "ninth_list.txt": 48,
+    "tenth_list.txt": 33,
 }
 
 
@@ -51,7 +57,7 @@ def is_found(text: str, wrong: set[int]) -> bool:
         starts.append(starts[-1] + len(line) + 1)
     return any(
         one.line is not None and wrong & set(range(starts[one.line] + one.start, starts[one.line] + one.end))
-        for one in check_lines(lines_of_text(text))
+        for one in check_lines(lines_of_text(text), CONTEXT)
     )
 
 

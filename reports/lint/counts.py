@@ -1,0 +1,90 @@
+"""The counts of a sentence, each with the words that say what it is of."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+NUMBER = r"\d+(?:\.\d+)?"
+# No more of a sentence than a reader would hold together.
+SENTENCE = re.compile(r"[^。！？\n]{1,400}")
+NEAR = 60
+SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+UNIT = (
+    "平方米|立方米|人次|家次|件次|户次|公里|"
+    "[项家户个名人处件台条批场类起套栋幢辆间座份篇元吨亩米盏株棵块点册箱袋瓶顶床双笔宗例]|次(?!日|年|月|要|序|第|元)|部(?![门分署委])|只(?![有要是能])|张(?!贴)|组(?![织建成长])"
+)
+COUNT = re.compile(
+    rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<about>[余多]?)(?P<unit>{UNIT})(?P<behind>左右|上下|以上)?"
+)
+INEXACT = re.compile(r"[约近超逾达过]$|大约$|将近$|超过$|不到$|至少$")
+CLAUSE_MARKS = re.compile("[，；：（）]")
+MARKS = re.compile("[，；：（）、]")
+PEOPLE = {"名": "人", "位": "人"}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count of a sentence with where it stands.
+
+    clause, behind: the words of its clause before it, and those behind it up to the next mark.
+    label: those before it from the last mark or count on.
+    """
+
+    value: float
+    written: str
+    unit: str
+    scale: str
+    start: int
+    end: int
+    clause: str
+    label: str
+    behind: str
+    is_exact: bool
+
+    @property
+    def precision(self) -> float:
+        """Half of the last digit that is written, and a little for what a computer rounds."""
+        return 0.5001 * SCALES[self.scale] * 0.1 ** len(self.written.partition(".")[2])
+
+    def agrees_with(self, value: float) -> bool:
+        return abs(self.value - value) <= self.precision
+
+    def in_words(self, value: float) -> str:
+        """A value as this count is written, without its unit."""
+        return f"{value / SCALES[self.scale]:.10g}{self.scale}"
+
+
+def counts_of(text: str, start: int, end: int) -> list[Count]:
+    """The counts of a sentence, in order."""
+    found: list[Count] = []
+    last = start
+    for match in COUNT.finditer(text, start, end):
+        clause = CLAUSE_MARKS.split(text[max(start, match.start() - NEAR) : match.start()])[-1]
+        label = MARKS.split(text[max(last, match.start() - NEAR) : match.start()])[-1]
+        behind = MARKS.split(text[match.end() : min(end, match.end() + NEAR)], maxsplit=1)[0]
+        exact = not (match["about"] or match["behind"] or INEXACT.search(clause))
+        value = float(match["number"]) * SCALES[match["scale"]]
+        unit = PEOPLE.get(match["unit"], match["unit"])
+        found.append(
+            Count(
+                value,
+                match["number"],
+                unit,
+                match["scale"],
+                *match.span(),
+                clause,
+                label,
+                behind,
+                is_exact=exact,
+            )
+        )
+        last = match.end()
+    return found
+
+
+def sentences_with_counts(text: str) -> Iterator[tuple[re.Match[str], list[Count]]]:
+    """The sentences of a text that have two counts or more to be held against each other."""
+    for sentence in SENTENCE.finditer(text):
+        counts = counts_of(text, *sentence.span())
+        if len(counts) > 1:
+            yield sentence, counts

@@ -1,0 +1,151 @@
+"""Accounts within a sentence: what is left of a sum, what changed since then, what a target and a rank allow."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from reports.lint.counts import NUMBER, Count, sentences_with_counts
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
+from reports.lint.rules.figures import rounds_to
+from reports.lint.rules.rates import MADE
+from reports.lint.rules.times import months_of
+from reports.lint.rules.wholes import FLOW_IN, hit_between
+from reports.lint.subject import HANZI, RuleHit
+
+FLOW_OUT = re.compile(
+    "减少|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
+)
+LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
+STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到")
+STOCK_BEFORE = re.compile("季度?末|年末|月末|期末|年初|期初|原有|原|上季|上年|上月")
+THEN = re.compile("去年|上年|同期|上季|上月|上半年|上一|上期|年初|[一二三]季度")
+MORE, LESS = "增长|增加|提高|提升|上升|扩大|多", "下降|减少|降低|压减|压缩|回落|少"
+CHANGE = re.compile(
+    rf"^[^，。；\d]{{0,6}}[）]?(?:相比)?[，]?(?:同比|环比|比[^，。；\d]{{0,6}}|较[^，。；\d]{{0,6}})?(?:净)?(?P<verb>{MORE}|{LESS})了?(?:约)?(?P<change>{NUMBER})(?P<as>[%％]|[万亿]?[{HANZI}])"
+)
+SUMMED = re.compile("累计|共|总")
+RANK = re.compile(
+    rf"(?<![\d.])(?P<all>\d{{1,3}})个[{HANZI}]{{2,6}}中[，]?[^。；\d]{{0,20}}?第(?P<rank>\d{{1,3}})(?:名|位|(?=[，。；]))"
+)
+FULL_MARKS = re.compile(
+    rf"(?<![\d.])(?P<mark>{NUMBER})分(?=[^。；\d]{{0,12}}满分(?:为)?(?P<full>\d{{1,4}})分)"
+)
+SHORT_OF = re.compile("，?(?:超额|提前|全面|圆满|顺利|如期)?(?:超额|全部|全面|如期|提前)完成")
+
+
+@passage_rule("balance", "收支余数不符", WARNING, ACCURACY, holding=DIGITS)
+def wrong_balances(passage: TextPassage) -> Iterator[RuleHit]:
+    """安排240万元，已支出168万元，结余82万元; 上季度末1120人，新增18人、核减6人，季度末1142人."""
+    for _, counts in sentences_with_counts(passage.text):
+        for number, end in enumerate(counts):
+            flows = _flows_before(counts[:number], end)
+            if not flows:
+                continue
+            base, *moved = flows
+            value = base.value + sum(_sign(one) * one.value for one in moved)
+            if not (end.agrees_with(value) or any(end.agrees_with(one.value) for one in counts[:number])):
+                reason = f"按前面的数计算应为{end.in_words(value)}，不是{end.written}{end.scale}"
+                yield hit_between(passage, base, end, reason)
+
+
+def _sign(flow: Count) -> int:
+    return 1 if FLOW_IN.search(flow.label) else -1 if FLOW_OUT.search(flow.label) else 0
+
+
+def _flows_before(counts: Sequence[Count], end: Count) -> list[Count]:
+    """A base with what was added to it and taken from it, where a count says what there is in the end."""
+    is_rest = LEFT.search(end.label)
+    if not is_rest and not (STOCK.search(end.clause) and not _sign(end)):
+        return []
+    alike = [one for one in counts if one.unit == end.unit]
+    moved: list[Count] = []
+    for one in reversed(alike):
+        if _sign(one):
+            moved.append(one)
+            continue
+        is_base = one.is_exact and not LEFT.search(one.label) and (is_rest or STOCK_BEFORE.search(one.clause))
+        return [one, *moved] if moved and is_base and all(flow.is_exact for flow in moved) else []
+    return []
+
+
+@passage_rule("change", "增减不符", WARNING, ACCURACY, holding=DIGITS)
+def wrong_changes(passage: TextPassage) -> Iterator[RuleHit]:
+    """引进56家，去年同期40家，同比增长45%; 走访860户，比上季度的790户减少70户."""
+    for _, counts in sentences_with_counts(passage.text):
+        for number, then in enumerate(counts):
+            change = CHANGE.match(passage.text[then.end : then.end + 40])
+            earlier = [one for one in counts[:number] if one.unit == then.unit]
+            if not (change and earlier and then.value and THEN.search(then.label)):
+                continue
+            if not then.is_exact or not all(one.is_exact for one in earlier):
+                continue
+            sign = 1 if re.fullmatch(MORE, change["verb"]) else -1
+            percent = change["as"] in "%％"
+            if not percent and change["as"].lstrip("万亿") not in (then.unit, "名", "位"):
+                continue
+            scale = {"万": 1e4, "亿": 1e8}.get(change["as"][0], 1)
+            if any(_is_change(one, then, sign, change["change"], percent, scale) for one in earlier):
+                continue
+            now = earlier[-1]
+            moved = now.value - then.value
+            right = (
+                f"{abs(100 * moved / then.value):.1f}%"
+                if percent
+                else f"{abs(moved) / scale:.10g}{change['as']}"
+            )
+            verb = "增加" if moved > 0 else "减少"
+            reason = f"由{then.written}{then.scale}到{now.written}{now.scale}是{verb}{right}，请核对。"
+            yield RuleHit(reason, passage, now.start, then.end + change.end())
+
+
+def _is_change(now: Count, then: Count, sign: int, written: str, percent: bool, scale: float) -> bool:
+    """Whether a change comes out of two counts, as exactly as the three are written."""
+    moved = sign * (now.value - then.value)
+    if not percent:
+        return moved > 0 and rounds_to(moved / scale, written)
+    if moved <= 0 and float(written) > 0:
+        return False
+    low = 100 * (moved - now.precision - then.precision) / (then.value + then.precision)
+    high = 100 * (moved + now.precision + then.precision) / max(then.value - then.precision, then.precision)
+    if then.value.is_integer() and now.value.is_integer() and not then.scale and not now.scale:
+        return rounds_to(100 * moved / then.value, written)
+    return low - 0.05 <= float(written) <= high + 0.05
+
+
+@passage_rule("over-the-top", "超出名次、满分", ERROR, ACCURACY, holding="第满")
+def over_the_top(passage: TextPassage) -> Iterator[RuleHit]:
+    """10个街镇中排名第11; 得分102分（满分100分）."""
+    for match in RANK.finditer(passage.text):
+        if int(match["rank"]) > int(match["all"]):
+            reason = f"一共{match['all']}个，不可能是第{match['rank']}，请核对。"
+            yield RuleHit(reason, passage, *match.span())
+    for match in FULL_MARKS.finditer(passage.text):
+        if float(match["mark"]) > float(match["full"]):
+            yield RuleHit(f"满分是{match['full']}分，请核对。", passage, *match.span())
+
+
+@passage_rule("fallen-count", "累计数减少", WARNING, ACCURACY, holding="累共总")
+def fallen_counts(passage: TextPassage) -> Iterator[RuleHit]:
+    """上半年累计化解18件，前三季度累计化解15件: what is counted from the beginning of the year can only grow."""
+    for sentence, counts in sentences_with_counts(passage.text):
+        for first, last in pairwise(counts):
+            earlier, later = months_of(first.clause), months_of(last.clause)
+            if not (earlier and later and first.unit == last.unit and last.value < first.value):
+                continue
+            within = later[0] == earlier[0] and later[1] > earlier[1]
+            if within and SUMMED.search(last.clause) and not re.search("去年|上年|目标|计划", sentence[0]):
+                reason = f"前面已是{first.written}{first.scale}{first.unit}，累计数不会更少"
+                yield hit_between(passage, first, last, reason)
+
+
+@passage_rule("short-of-target", "没有完成却写完成", WARNING, ACCURACY, holding="完")
+def short_of_target(passage: TextPassage) -> Iterator[RuleHit]:
+    """目标为500人次，已培训465人次，超额完成年度任务."""
+    for sentence, counts in sentences_with_counts(passage.text):
+        for whole, done in pairwise(counts):
+            words = SHORT_OF.match(passage.text, done.end, min(done.end + 12, sentence.end()))
+            planned = re.search("计划|目标|任务|应", whole.clause) and MADE.search(done.clause)
+            if words and planned and whole.unit == done.unit and done.value < whole.value:
+                reason = f"{done.written}{done.unit}少于{whole.written}{whole.unit}，没有完成，请核对。"
+                yield RuleHit(reason, passage, whole.start, words.end())

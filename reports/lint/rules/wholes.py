@@ -1,0 +1,185 @@
+"""Parts and their whole within a sentence: lists of all the parts, totals behind them, parts that are more than all."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from reports.lint.counts import Count, sentences_with_counts
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
+from reports.lint.rules.times import months_of
+from reports.lint.subject import HANZI, RuleHit
+
+# What stands beside a count that is no part of the one before it.
+NO_PART = re.compile(
+    "比|较|增|减|同期|环比|累计|占|超|率|目标|新增|另|又|还[有需]|合计|共|涉及|解决|同时|平均|人均|奖|罚|补|每"
+)
+OPEN_END = re.compile("等|以上|主要|重点|部分|最多|居多|特别|尤其|包括")
+OPEN_PART = re.compile("其余|其他|剩余|余下|剩下|尚未|未|正在|列入|待|暂缓|计划")
+COMPLEMENTS = (
+    ("男", "女"),
+    ("党员", "群众"),
+    ("线上", "线下"),
+    ("户籍", "非户籍"),
+    ("户籍", "外来"),
+    ("合格", "不合格"),
+    ("满意", "不满意"),
+    ("国有", "民营"),
+    ("公办", "民办"),
+    ("新建", "改建"),
+)
+ALL_OF = re.compile("^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])")
+# A list that is nearly as much as its whole was meant to be all of it.
+NEARLY_ALL, ALL_PARTS = 0.8, 3
+TOTAL = re.compile("合计|共计?|总计|总数|总共|一共|总量|累计")
+INVENTORY = re.compile("共有|现有|累计")
+GROUPS = re.compile(f"(?:^|[，；])[{HANZI}]{{0,3}}[二两三四五六七八九十]个[{HANZI}]{{2,6}}分别")
+RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,4}}$")
+FLOW_IN = re.compile("新增|增加|转入|补充|接收|纳入|迁入|调入|追加")
+COMPARED = re.compile("同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|超额|比")
+AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
+NOT_AMONG = re.compile("中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标")
+SUBSET = re.compile("的$")
+# What is done with all of something, and with what of it: 应到50人，实到52人.
+ALL_AND_SOME = (
+    (re.compile("应"), re.compile("^(?:实|已)")),
+    (
+        re.compile("发现|排查出?|查出|受理|收到|接到|梳理"),
+        re.compile("^(?:目前)?已(?:全部)?(?:整改|办结|处置|解决|答复|消除|化解)"),
+    ),
+    (
+        re.compile("抽查|检查|抽检|排查|测评|考核|验收"),
+        re.compile("^(?:其中)?(?:不合格|合格|达标|优秀|通过|已?整改)"),
+    ),
+)
+
+
+def hit_between(passage: TextPassage, first: Count, last: Count, reason: str) -> RuleHit:
+    return RuleHit(f"{reason}，请核对。", passage, first.start, last.end)
+
+
+@passage_rule("divided-whole", "分项与总数不符", WARNING, ACCURACY, holding=DIGITS)
+def wrong_divisions(passage: TextPassage) -> Iterator[RuleHit]:
+    """排查96处，其中已整改51处、正在整改22处、列入计划13处: a list of all the parts that are not the whole."""
+    for _, counts in sentences_with_counts(passage.text):
+        for number, whole in enumerate(counts):
+            parts = _parts_behind(passage.text, whole, counts[number + 1 :])
+            if len(parts) < 2 or not whole.is_exact:
+                continue
+            added = sum(one.value for one in parts)
+            if not whole.agrees_with(added) and _are_all_parts(passage.text, whole, parts, added):
+                reason = f"各项相加是{whole.in_words(added)}，与{whole.written}{whole.scale}{whole.unit}不符"
+                yield hit_between(passage, whole, parts[-1], reason)
+                break
+
+
+def _parts_behind(text: str, whole: Count, counts: Sequence[Count]) -> list[Count]:
+    """The counts right behind one that may divide it, each with words of its own."""
+    parts: list[Count] = []
+    for one in counts:
+        gap = text[(parts[-1] if parts else whole).end : one.start]
+        if one.unit != whole.unit or not one.is_exact or len(gap) > 30 or NO_PART.search(one.label):
+            break
+        if not one.label.removeprefix("其中") and not parts and "分别" not in gap:
+            break
+        parts.append(one)
+    return parts
+
+
+def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) -> bool:
+    """Whether a list was meant to name all that its whole is of."""
+    between = text[whole.end : parts[0].start]
+    labels = [one.label + one.behind for one in parts]
+    listed = text[whole.end : parts[-1].end] + parts[-1].behind
+    if OPEN_END.search(listed) or COMPARED.search(listed) or whole.value == 0:
+        return False
+    months = [months_of(one) for one in (whole.clause, *labels)]
+    if _are_complements(labels) or (all(months[1:]) and (months[0] is None or months[0] not in months[1:])):
+        return months[0] is None or _contains(months[0], months[1:])
+    if ALL_OF.search(between):
+        return True
+    nearly = NEARLY_ALL <= added / whole.value <= 2 - NEARLY_ALL
+    if len(parts) < ALL_PARTS or not nearly:
+        return False
+    if added > whole.value and whole.unit in ("人", "户", "人次"):
+        return False
+    is_parallel = whole.unit != "项" and len({one.label[-1:] for one in parts}) == 1
+    return "其中" in between or is_parallel or bool(OPEN_PART.search(labels[-1]))
+
+
+def _contains(whole: tuple[int, int], parts: Sequence[tuple[int, int] | None]) -> bool:
+    return all(part is not None and whole[0] <= part[0] and part[1] <= whole[1] for part in parts)
+
+
+def _are_complements(labels: Sequence[str]) -> bool:
+    if len(labels) != 2:
+        return False
+    return any(
+        one in labels[at] and other in labels[1 - at] and one not in labels[1 - at]
+        for one, other in COMPLEMENTS
+        for at in (0, 1)
+    )
+
+
+@passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累")
+def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
+    """上半年26次，三季度11次，前三季度共39次; 党员206人，群众314人，总数为510人."""
+    for sentence, counts in sentences_with_counts(passage.text):
+        for number, total in enumerate(counts):
+            parts = [one for one in counts[:number] if one.unit == total.unit]
+            if (
+                len(parts) < 2
+                or not TOTAL.search(total.clause)
+                or not all(one.is_exact for one in (*parts, total))
+            ):
+                continue
+            added = sum(one.value for one in parts)
+            if total.agrees_with(added):
+                continue
+            if _fills_period(parts, total) or _are_summed(sentence[0], parts, counts[:number], total, added):
+                reason = (
+                    f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
+                )
+                yield hit_between(passage, parts[0], total, reason)
+
+
+def _fills_period(parts: list[Count], total: Count) -> bool:
+    """Whether the periods of counts follow each other and make up the one of their total."""
+    months, whole = [months_of(one.clause) for one in parts], months_of(total.clause)
+    if any(one is None for one in months) or len(set(months)) < len(months):
+        return False
+    if whole is None:
+        return True
+    spans = sorted(one for one in months if one)
+    joined = all(first[1] + 1 == second[0] for first, second in pairwise(spans))
+    return joined and (spans[0][0], spans[-1][1]) == whole
+
+
+def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: Count, added: float) -> bool:
+    """Whether a total was meant to be of all the counts before it."""
+    if COMPARED.search(sentence) or "其中" in sentence or len(before) != len(parts):
+        return False
+    if "分别" in total.clause or (INVENTORY.search(total.clause) and FLOW_IN.search(parts[0].clause)):
+        return False
+    nearly = abs(added - total.value) <= (1 - NEARLY_ALL) * total.value
+    if GROUPS.search(sentence) or RESPECTIVELY.search(parts[0].clause):
+        return True
+    named = all(one.label and not TOTAL.search(one.clause) for one in parts)
+    return nearly and named and not INVENTORY.search(total.clause)
+
+
+@passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding=DIGITS)
+def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
+    """在走访的50户家庭中，有56户; 共48人，持证的52人."""
+    for _, counts in sentences_with_counts(passage.text):
+        for whole, part in pairwise(counts):
+            if whole.unit != part.unit or part.value <= whole.value or not (whole.is_exact and part.is_exact):
+                continue
+            gap = passage.text[whole.end : part.start]
+            if len(gap) > 40 or NO_PART.search(part.label) or NOT_AMONG.search(gap):
+                continue
+            is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
+            is_some = any(of.search(whole.clause) and some.search(part.clause) for of, some in ALL_AND_SOME)
+            if is_subset or is_some or AMONG.search(gap):
+                reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
+                yield hit_between(passage, whole, part, reason)
