@@ -86,7 +86,7 @@ def wrong_pairs() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str
     things = "|".join(sorted({thing for _, thing in right}, key=lambda thing: (-len(thing), thing)))
     before = rf"(?=(?P<verb>{verbs})(?P<words>[{HANZI}“”]{{0,{REACH}}}?)(?P<thing>{things})(?=[，。；！]|$))"
     # What improves by itself is said otherwise than what somebody improves: 生活水平稳步改善.
-    behind_verbs = "|".join(sorted({verb for verb, _ in right} - {"改善", "增长", "增加"}))
+    behind_verbs = "|".join(sorted({verb for verb, _ in right} - {"改善", "增长"}))
     behind = rf"(?P<thing>{things})(?:{ADVERBS}){{1,3}}(?P<verb>{behind_verbs})(?=[，。；！]|$)"
     return re.compile(before), re.compile(behind), right
 
@@ -100,6 +100,9 @@ def wrong_collocations(passage: TextPassage) -> Iterator[RuleHit]:
     quoted = covered_positions(QUOTATION, passage.text) if found else frozenset()
     for match in found:
         verb = right.get((match["verb"], match["thing"]))
+        is_behind = match["verb"] == "增加" and match.start("verb") > match.start("thing")
+        if is_behind and not match["thing"].endswith(("满意度", "率")):
+            continue
         if verb and match.start("thing") not in quoted:
             reason = f"“{match['verb']}”与“{match['thing']}”不搭配，一般用“{verb}”，请核对。"
             yield RuleHit(reason, passage, *match.span("verb"), verb)

@@ -32,6 +32,8 @@ SHORT_RANGE = re.compile(
 SHORT_END = re.compile(
     r"(?<!\d)(?P<century>(?:19|20))(?P<first>\d\d)年?(?P<to>至|到|—|-|～)(?P<last>\d\d)年(?![以之内限期多间])"
 )
+# 2024、25两年.
+LISTED_SHORT = re.compile(r"(?<!\d)(?P<century>20)\d\d年?[、和](?P<last>\d\d)(?=[两二]?年(?!级))")
 SINCE_SHORT = re.compile(
     r"(?:^|(?<=[，。；：、（自从]))(?:1[5-9]|2\d|3[0-5])年(?=以来[，、]|开始|起[，至])", re.MULTILINE
 )
@@ -39,7 +41,7 @@ NUMERIC = re.compile(
     r"(?<![\d.\-/A-Za-z])((?:19|20)\d\d)([-./])(0?[1-9]|1[0-2])\2(3[01]|[12]\d|0?[1-9])(?![\d.\-/A-Za-z])"
 )
 CHINESE_DATE = re.compile(
-    rf"[一二][〇○零九][〇○零{NUMERALS}]{{2}}年(?!远景目标)(?:[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|\d{{1,2}}月)?"
+    rf"[一二][〇○零九][〇○零{NUMERALS}]{{2}}(?<!二[〇○]三五)年(?!远景目标)(?:[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|\d{{1,2}}月)?"
     rf"|(?<=\d年)[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|(?<=\d月)[{NUMERALS}]{{1,3}}日"
 )
 # 二0二六, with the figure 0 or a letter among numerals.
@@ -86,6 +88,10 @@ def short_years(passage: TextPassage) -> Iterator[RuleHit]:
         year = match[0].lstrip("’‘'")
         right = f"20{year}"
         yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
+    for match in LISTED_SHORT.finditer(passage.text):
+        start, end = match.span("last")
+        right = f"{match['century']}{match['last']}"
+        yield RuleHit(f"年份应当写全四位，请改为“{right}年”。", passage, start, end, right)
     for match in SHORT_END.finditer(passage.text):
         right = f"{match['century']}{match['last']}年"
         yield RuleHit(

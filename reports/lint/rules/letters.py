@@ -17,6 +17,7 @@ KNOWN = re.compile(
     r"|ISO|GB|PPT|PDF|WORD|EXCEL|KM|KG|MM|CM|ML|MW|KWH?|MPA|DB|HZ|[IVX]+"
 )
 EXPLAINED_AFTER = re.compile(rf"[（(][^（）()\n]{{0,40}}[{HANZI}]")
+LONGEST_ABBREVIATION = 5
 OPENING_BRACKETS = ("（", "(")
 
 
@@ -34,6 +35,8 @@ def foreign_words(subject: LintSubject) -> Iterator[RuleHit]:
             if word in seen or KNOWN.fullmatch(word):
                 continue
             seen.add(word)
+            if subject.is_fragment and match[0].isupper() and len(word) <= LONGEST_ABBREVIATION:
+                continue  # it may have been explained before
             if not _is_explained(passage.text, match):
                 reason = f"“{match[0]}”第一次出现，应当用中文名称，或者在后面的括号里注明中文意思。"
                 yield hit_at(passage, match, reason)

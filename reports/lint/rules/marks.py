@@ -40,7 +40,7 @@ ELLIPSIS_ET_CETERA = re.compile(
 # 等级 and the like are words of their own; 、和谐 begins with one.
 LIST_END = re.compile(r"、(?=等(?![级候待同于效额比价闲值量离温高号腰边分距身式差、]))")
 LIST_AND = re.compile(
-    r"、(?=(?:和(?![谐平解顺睦美气风煦田善约])|以及|及(?![时格早其至第])|与(?![时会众此])))"
+    r"、(?=(?:和(?![谐平解顺睦美气风煦田善约])|以及|及(?![时格早其至第])|与(?![时会众此]|[^，。；、\n]{1,12}相)))"
 )
 
 

@@ -27,7 +27,7 @@ SURNAMES = (
     "姜崔钟谭陆汪范廖石贾夏方邹熊孟秦邱江尹薛闫段侯陶黎贺顾毛郝龚邵万钱严覃戴莫孔汤"
 )
 SHORT_PERSON = re.compile(
-    rf"(?:^|(?<=[，。；：、（“由经据向请与和及受]))(?P<name>[{SURNAMES}])(?P<post>副?(?:书记|主任|区长|局长|市长|科长|处长|镇长|委员))(?![会制])",
+    rf"(?:^|(?<=[，。；：、（“由经据向请与和及受委府办道局会]))(?P<name>[老小]?[{SURNAMES}])(?P<post>副?(?:书记|主任|区长|局长|市长|科长|处长|镇长|委员))(?![会制])",
     re.MULTILINE,
 )
 # 街道办 and 居委 in place of the bodies' names; 街道办理 and 居委会 are none.

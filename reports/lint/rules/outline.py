@@ -158,13 +158,14 @@ def _written_number(passage: TextPassage) -> tuple[int, int]:
     return 0, 0
 
 
-@passage_rule("heading-mark", "标题末尾标点", WARNING, ACCURACY, kinds=(PassageKind.HEADING,))
-def heading_marks(passage: TextPassage) -> Iterator[RuleHit]:
-    """A mark at the end of a heading that stands on a line of its own."""
-    text = passage.text.rstrip()
-    bare = text.rstrip(END_MARKS)
-    if bare != text:
-        yield RuleHit("单独成行的标题末尾不用标点，请删去。", passage, len(bare), len(text), "")
+@document_rule("heading-mark", "标题末尾标点", WARNING, ACCURACY)
+def heading_marks(subject: LintSubject) -> Iterator[RuleHit]:
+    """A mark at the end of a heading on a line of its own; the last line of a fragment may go on."""
+    for passage in subject.passages_of_kind(PassageKind.HEADING):
+        text = passage.text.rstrip()
+        bare = text.rstrip(END_MARKS)
+        if bare != text and not (subject.is_fragment and passage is subject.passages[-1]):
+            yield RuleHit("单独成行的标题末尾不用标点，请删去。", passage, len(bare), len(text), "")
 
 
 @passage_rule("head-mark", "段首标题缺句号", WARNING, f"{PUNCTUATION}，4.1", kinds=(PassageKind.HEAD,))

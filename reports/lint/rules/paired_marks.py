@@ -25,10 +25,11 @@ LONE_STRAIGHT = re.compile(rf"(?<=[{HANZI}，。、；：])\"|\"(?=[{HANZI}，�
 AT_OPENING = re.compile(rf"(?<=[（“《])[，、；：。]+(?=[{HANZI}A-Za-z0-9])")
 AT_CLOSING = re.compile(r"(?<![“（《，、；：])(?:[，、；：]+(?=[）》])|[、；：]+(?=”))")
 NESTED_BRACKETS = re.compile(r"（[^（）\n]{0,200}（[^（）\n]{0,200}）")
+TITLED = re.compile(r"《[^《》\n]{0,100}》")
 # What is made is no work: meetings, projects, prizes and papers go by quotation marks.
 NO_WORK = re.compile(
     r"《([^《》\n]{2,40}(?:会议|座谈会|推进会|博览会|大赛|活动|项目|营业执照|许可证|身份证|居住证|荣誉称号|专项行动))》"
-    r"|《([^《》\n]{2,30})》(?=(?:主题|系列|专项|公益|文化|宣传|志愿)?(?:活动|行动|品牌|大赛|沙龙)|专题培训|培训班|项目|工程)"
+    r"|《([^《》\n]{2,30})》(?=(?:主题|系列|专项|公益|文化|宣传|志愿)?(?:活动|行动|品牌(?!栏目|节目)|大赛|沙龙)|专题培训|培训班|项目|工程)"
 )
 # A paper by its kind in quotation marks, or by none at all.
 QUOTED_WORK = re.compile(
@@ -38,6 +39,10 @@ UNMARKED_WORK = re.compile(
     r"(?:根据|按照|印发|转发|贯彻|落实|依据|制定|出台)了?(关于(?:(?!关于|《|》|“|的通知|的意见)[^，。；\n]){4,40}的(?:通知|意见|决定|通报|实施方案|办法))(?=要求|精神|规定|，|。)"
 )
 ANGLES = re.compile(r"<<?([^<>\n]{2,60})>>?(?=[，。；、的和等要])|＜＜?([^＜＞\n]{2,60})＞＞?")
+# 【条例】, 〈办法〉 and 「通知」 around a paper's title.
+OTHER_MARKS = re.compile(
+    r"(?<![《〈【「『])[【〈「『](?P<title>[^【】〈〉「」『』《》“”\n]{2,50}(?:条例|办法|规定|细则|通知|意见|方案|决定|规划|纲要|通报|法|标准|规范|预案|指南))[】〉」』](?![》〉】」』])"
+)
 FIVE_YEARS = re.compile(
     r"(?<![“‘一二三四五六七八九十百\d])(十[一二三四五]五)(?=规划|期间|时期|末|目标|以来|开局)"
 )
@@ -158,7 +163,7 @@ def titles_of_no_work(passage: TextPassage) -> Iterator[RuleHit]:
     "文件名称缺书名号",
     WARNING,
     f"{PUNCTUATION}，4.15",
-    holding="知意办方规条细决划纲报",
+    holding="知意办方规条细决划纲报法标预指",
 )
 def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """印发“关于……的通知”, 根据关于……的通知要求, <<通知>>: a paper's title without title marks."""
@@ -171,6 +176,10 @@ def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, start, end, f"《{match[1]}》")
     for match in ANGLES.finditer(passage.text):
         yield hit_at(passage, match, "书名号用“《》”，请改正。", f"《{match[1] or match[2]}》")
+    titled = covered_positions(TITLED, passage.text)
+    for match in OTHER_MARKS.finditer(passage.text):
+        if match.start() not in titled:
+            yield hit_at(passage, match, "书名号用“《》”，请改正。", f"《{match['title']}》")
 
 
 @passage_rule("five-year-plan", "规划简称缺引号", WARNING, f"{PUNCTUATION}，4.8", holding="五")

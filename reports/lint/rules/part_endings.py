@@ -20,6 +20,11 @@ SPECIAL = ("专题", "专项", "调研")
 CLOSING = re.compile(
     r"(?:特此|专此)(通知|通报|报告|批复|公告|通告|函)(?=[告达复]?(?:[。！，]|$))", re.MULTILINE
 )
+# 以上通知，请遵照执行 below a 函.
+ABOVE = re.compile(
+    r"(?:^|(?<=[。；\n]))(?:以上|上述)(?P<kind>通知|通报|报告|请示|批复|函)(?=，|妥否|当否|如无)",
+    re.MULTILINE,
+)
 TELLING = re.compile(r"(?<![以])(?P<kind>通知|通报|通告|公告)如下(?=[。：，])")
 ANNOUNCING = ("通知", "通报", "通告", "公告")
 # Other kinds close in words of their own, or in none.
@@ -84,6 +89,9 @@ def closings_of_another_kind(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in subject.body_paragraphs if kind in CLOSED else ():
         for match in CLOSING.finditer(passage.text):
             if match[1] != kind:
+                yield hit_at(passage, match, f"结束语“{match[0]}”与标题的文种“{kind}”不一致，请核对。")
+        for match in ABOVE.finditer(passage.text):
+            if match["kind"] != kind:
                 yield hit_at(passage, match, f"结束语“{match[0]}”与标题的文种“{kind}”不一致，请核对。")
         for match in TELLING.finditer(passage.text):
             if match["kind"] != kind and kind in ANNOUNCING:

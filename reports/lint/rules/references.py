@@ -18,8 +18,12 @@ NOT_POINTING = ("意见", "听见")
 HAND_LIST = re.compile(r"^[ \t\u3000]*附件[：:].*", re.MULTILINE)
 TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
-PART = re.compile(r"[见如按](?:本文)?第(?P<part>[一二三四五六七八九十]{1,3})部分")
+PART = re.compile(
+    r"(?:[见如按照据]|参照)本?(?:文|报告|方案|通知|计划|材料)?第(?P<part>[一二三四五六七八九十]{1,3})部分"
+)
 NUMBERED = re.compile(r"[见如](?:附)?(?P<name>[表图])(?P<number>\d{1,2})")
+CAPTION = re.compile(r"\s*(?P<name>附?[表图])\s?(?P<number>\d{1,2})(?=[ \u3000：:.．、]*[^\d\W])")
+MENTION = re.compile(r"(?P<name>附[表图]|(?<![附\d])[表图])(?P<number>\d{1,2})(?=[。，；、）（所中])")
 # How many are looked for: each takes a look at all that follows.
 MOST_SHORT_NAMES = 30
 CALLED = re.compile(r"（(?P<called>下称|下简称|后称|简称为?)(?=[：:]?[“《])")
@@ -91,6 +95,8 @@ def _is_followed_by_text(passage: TextPassage, blocks: tuple[Block, ...]) -> boo
 @document_rule("unused-short-name", "没有用到的简称", WARNING, "条例第十九条（三）")
 def unused_short_names(subject: LintSubject) -> Iterator[RuleHit]:
     """（以下简称“甲”） where 甲 does not occur again; of more than MOST_SHORT_NAMES the first."""
+    if subject.is_fragment:
+        return
     for number, passage, match in islice(_short_names(subject), MOST_SHORT_NAMES):
         name = "".join(filter(None, match.groups()))
         later = chain((passage.text[match.end() :],), (one.text for one in subject.passages[number + 1 :]))
@@ -126,6 +132,19 @@ def missing_parts(subject: LintSubject) -> Iterator[RuleHit]:
             count = counts[match["name"]]
             if count and int(match["number"]) > count:
                 yield hit_at(passage, match, f"文中只有{count}个{match['name']}，请核对。")
+
+
+@document_rule("missing-caption", "没有的部分、图表", WARNING, ACCURACY)
+def missing_captions(subject: LintSubject) -> Iterator[RuleHit]:
+    """见附表2 where the text has 附表1 only: a number that none of the captions has."""
+    stated = {
+        match["name"] + match["number"] for one in subject.passages if (match := CAPTION.match(one.text))
+    }
+    named = {one.rstrip("0123456789") for one in stated}
+    for passage in subject.body_paragraphs if stated else ():
+        for match in MENTION.finditer(passage.text, 1):
+            if match["name"] in named and match["name"] + match["number"] not in stated:
+                yield hit_at(passage, match, f"文中没有“{match[0]}”，请核对序号。")
 
 
 def _count_blocks(subject: LintSubject, kind: type[Block]) -> int:

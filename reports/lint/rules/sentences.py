@@ -11,7 +11,7 @@ from reports.lint.subject import LintSubject, RuleHit, hit_at, unquoted_matches
 
 # 通过……，使……: the subject is hidden behind a preposition. 通过的议案 and 让行 are none of these.
 CAUSED = r"对[^，。；！？\n]{2,14}?(?:启发|影响|教育|触动|帮助|鼓舞|感触)(?:很|较|十分|非常|更|也很)?(?:大|深|深刻)"
-MADE = r"(?P<made>使得?|让)(?![用命者馆其领步利位渡路出座行车给人]|得到)"
+MADE = r"(?P<made>(?:从而|进而|因而|因此)?(?:使得?|让))(?![用命者馆其领步利位渡路出座行车给人]|得到)"
 HIDDEN_SUBJECT = re.compile(
     rf"(?:^|(?<=[。；！？\n]))(?:[今去]年以来，|近年来，|目前，|同时，|一年来，|半年来，|本季度，|[一二三四五六]是)?"
     rf"(?P<by>通过(?!的|了)|经过(?!的|了)|随着|由于|从(?![而事])|根据|按照|依据|鉴于|对于|针对)[^，。；！？\n]{{2,60}}(?:，(?:通过|经过)[^，。；！？\n]{{2,60}}){{0,2}}，{MADE}",
@@ -161,5 +161,7 @@ def lone_ordinals(subject: LintSubject) -> Iterator[RuleHit]:
                 continue
             following = islice(passages, number + 1, number + RUN_ON)
             later = [passage.text[match.end() : match.end() + FAR], *(one.text[:FAR] for one in following)]
-            if not any(follow.search(text) for text in later):
+            is_last = subject.is_fragment and match.start() == 0 and number == len(passages) - 1
+            is_last = is_last and passage.text.count("。") < 2
+            if not is_last and not any(follow.search(text) for text in later):
                 yield hit_at(passage, match, f"有“{match['word']}”而没有下文，请补写或者改写。")

@@ -47,6 +47,17 @@ ASKED_TWICE = re.compile(
     r"关于(?P<verb>申请|请求|恳请|请示|要求)[^\n]{2,60}的(?P<kind>请示|函)$|关于(?P<told>上报|报告|汇报|报送|呈报)[^\n]{2,60}的报告$"
 )
 NO_KIND = re.compile(r"关于[^\n]{2,60}的(?P<kind>申请|请求|汇报|答复函|意见函|请示函|情况说明|申请书)$")
+# What a document is about makes its kind: who asks writes a 请示, who calls a meeting a 通知.
+KIND_BY_SUBJECT = (
+    (re.compile(r"关于(?:申请|请求|恳请|追加|增拨|请予)[^\n]{2,60}的(?P<kind>报告|通知|通报)$"), "请示"),
+    (
+        re.compile(
+            r"关于(?:召开|举办|报送|填报|上报|印发|转发|组织开展|做好)[^\n]{2,60}的(?P<kind>通报|公告|决定)$"
+        ),
+        "通知",
+    ),
+    (re.compile(r"关于(?:商请|邀请|请求协助)[^\n]{2,60}的(?P<kind>请示|报告|通知|通报)$"), "函"),
+)
 URGENT = re.compile("(?:特急|加急|紧急加急|特急加急)(?=通知|通报|请示|报告|函)")
 ABOUT_TO = re.compile(r"关于对(?=[^\n]{2,60}的(?:批复|请示|报告|通知|通报|意见|函)$)")
 # 关于印发……管理办法的通知: rules are printed under their title.
@@ -138,6 +149,16 @@ def two_kinds(passage: TextPassage) -> Iterator[RuleHit]:
     """请示报告: one document is of one kind."""
     for match in TWO_KINDS.finditer(passage.text.rstrip()):
         yield hit_at(passage, match, f"“{match[0]}”不是文种，请示和报告不能混用，请只用一个。")
+
+
+@document_rule("misnamed-kind", "文种与事由不符", WARNING, "条例第八条")
+def misnamed_kinds(subject: LintSubject) -> Iterator[RuleHit]:
+    """关于申请……的报告, 关于召开……的通报."""
+    for passage in subject.passages_of_kind(PassageKind.TITLE) if subject.written else ():
+        for pattern, right in KIND_BY_SUBJECT:
+            for match in pattern.finditer(passage.text.rstrip()):
+                reason = f"按标题的事由，文种应为“{right}”，不是“{match['kind']}”，请核对。"
+                yield RuleHit(reason, passage, *match.span("kind"))
 
 
 @document_rule("title-words", "标题用语", WARNING, "条例第八条、第九条（七）")
