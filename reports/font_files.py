@@ -29,8 +29,24 @@ class FontFace:
         return TTFont(self.path, fontNumber=0, lazy=True)
 
     @cached_property
-    def _units_per_em(self) -> int:
+    def units_per_em(self) -> int:
         return int(self._opened_font["head"].unitsPerEm)
+
+    @cached_property
+    def glyphs(self) -> Any:
+        """The outlines by the names of the glyphs, as fontTools draws them."""
+        return self._opened_font.getGlyphSet()
+
+    @property
+    def has_ink_on_the_left(self) -> bool:
+        """Whether who follows an outline has its ink on the left, as in CFF; in TrueType it is on the right."""
+        return "CFF " in self._opened_font
+
+    @property
+    def line_edges(self) -> tuple[float, float]:
+        """How high a line reaches, and how deep (negative)."""
+        header = self._opened_font["hhea"]
+        return abs(header.ascent) / self.units_per_em, -abs(header.descent) / self.units_per_em
 
     @cached_property
     def _glyph_names(self) -> dict[int, str]:
@@ -49,8 +65,7 @@ class FontFace:
     @cached_property
     def baseline_shift(self) -> float:
         """How far the baseline lies below the middle of a line; HarfBuzz takes the descent as positive."""
-        header = self._opened_font["hhea"]
-        return float((abs(header.ascent) - abs(header.descent)) / 2 / self._units_per_em)
+        return sum(self.line_edges) / 2
 
     @property
     def program(self) -> bytes:
@@ -69,7 +84,11 @@ class FontFace:
         return content[:start] + one_range + content[start + len(one_range) :]
 
     def advance_width(self, character: str) -> float:
-        return float(self._opened_font["hmtx"][self._glyph_names[ord(character)]][0] / self._units_per_em)
+        return float(self._opened_font["hmtx"][self._glyph_names[ord(character)]][0] / self.units_per_em)
+
+    def draw_character(self, character: str, pen: Any) -> None:
+        """Have one of fontTools' pens follow the outline of a character, in the face's own units."""
+        self.glyphs[self._glyph_names[ord(character)]].draw(pen)
 
     @cached_property
     def _measured_inks(self) -> dict[str, tuple[float, float]]:
@@ -82,11 +101,10 @@ class FontFace:
         return self._measured_inks[character]
 
     def _measured_ink(self, character: str) -> tuple[float, float]:
-        glyphs = self._opened_font.getGlyphSet()
-        pen = BoundsPen(glyphs)
-        glyphs[self._glyph_names[ord(character)]].draw(pen)
+        pen = BoundsPen(self.glyphs)
+        self.draw_character(character, pen)
         _, bottom, _, top = pen.bounds or (0, 0, 0, 0)
-        return bottom / self._units_per_em, top / self._units_per_em
+        return bottom / self.units_per_em, top / self.units_per_em
 
 
 @lru_cache

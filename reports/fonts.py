@@ -121,14 +121,18 @@ class FontFamily:
         """By how much a face behind the main one is set larger, and how far higher (in its own ems), to stand beside
         its hanzi as high and on one line with them. A face without usual hanzi stands as the one before it.
         """
-        faces = (face, *(self.rare if face in self.rare else ()))
-        measured = next((ink for ink in map(ink_of_hanzi, faces) if ink), None)
-        main = ink_of_hanzi(self.main)
-        if main is None or measured is None:
+        measured, main = self.measured_face(face), ink_of_hanzi(self.main)
+        known = ink_of_hanzi(measured) if measured else None
+        if main is None or known is None:
             return 1.0, 0.0
-        (main_height, main_middle), (height, middle) = main, measured
+        (main_height, main_middle), (height, middle) = main, known
         scale = main_height / height
         return scale, main_middle / scale - middle
+
+    def measured_face(self, face: FontFace) -> FontFace | None:
+        """The face that tells how a face draws usual hanzi: it does itself, or for one without them the one before."""
+        faces = (face, *(self.rare if face in self.rare else ()))
+        return next((one for one in faces if ink_of_hanzi(one)), None)
 
     def text_width(self, text: str) -> float:
         """The width of a text in ems."""
@@ -155,14 +159,9 @@ class FontBook:
         return {str(family.role): family.main for family in self.families}
 
     @property
-    def spare_faces(self) -> dict[str, FontFace]:
-        """The faces behind them, each once, by the names under which style sheets know them."""
-        return {spare_name(face): face for family in self.families for face in (family.spare, *family.rare)}
-
-    def style_of_spare(self, name: str, role: FontRole) -> str:
-        """The style (CSS) of characters in a spare face, by which they are as high as those around them."""
-        scale, lift = self[role].fit_to_main(self.spare_faces[name])
-        return f"font-family: {name}; font-size: {scale:.3f}em; vertical-align: {lift:.3f}em"
+    def spare_faces(self) -> set[FontFace]:
+        """The faces behind them."""
+        return {face for family in self.families for face in (family.spare, *family.rare)}
 
     @property
     def rare_faces(self) -> tuple[FontFace, ...]:
@@ -172,12 +171,7 @@ class FontBook:
     @property
     def paths(self) -> list[Path]:
         """The files of all faces, in a fixed order."""
-        return sorted({face.path for face in (*self.main_faces.values(), *self.spare_faces.values())})
-
-
-def spare_name(face: FontFace) -> str:
-    """The name under which style sheets know a face that stands behind others: one for all of them."""
-    return f"gongwen-{face.path.stem}"
+        return sorted({face.path for face in (*self.main_faces.values(), *self.spare_faces)})
 
 
 def font_folders(own: Path | None = None) -> tuple[Path, ...]:

@@ -11,11 +11,13 @@ from io import BytesIO
 from itertools import accumulate, pairwise
 from struct import unpack_from
 
+from fontTools.pens.basePen import AbstractPen
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 
 Point = tuple[float, float]
+Segment = tuple[str, tuple[Point, ...]]
 END = b"\x0e"  # endchar (Adobe Technical Note 5177, 4.3)
 SHARPEST = 0.25  # of a corner: what is pointed is not drawn in any further
 
@@ -41,25 +43,33 @@ def lighten_glyphs(content: bytes, characters: Iterable[str], inset: float) -> b
     return exchange_outlines(content, start, lighter)
 
 
-def charstring_of(drawn: Sequence[tuple[str, tuple[Point, ...]]], known: object, inset: float) -> bytes:
+def charstring_of(drawn: Sequence[Segment], known: object, inset: float) -> bytes:
     """Return a glyph's outline, as it was drawn, with thinner strokes, as the face keeps outlines."""
     known.decompile()  # type: ignore[attr-defined]
     private, width = known.private, known.width  # type: ignore[attr-defined]
     pen = T2CharStringPen(None if width == private.defaultWidthX else width - private.nominalWidthX, None)
-    contour: list[tuple[str, tuple[Point, ...]]] = []
-    for name, points in drawn:
-        if name in ("closePath", "endPath"):
-            draw_inset(contour, inset, pen)
-            contour = []
-        else:
-            contour.append((name, points))
+    draw_outline(drawn, (inset, inset), pen)
     made = pen.getCharString(private, [])
     made.compile()
     program: bytes = made.bytecode
     return program
 
 
-def draw_inset(contour: Sequence[tuple[str, tuple[Point, ...]]], inset: float, pen: T2CharStringPen) -> None:
+def draw_outline(drawn: Iterable[Segment], inset: Point, pen: AbstractPen) -> None:
+    """Draw the contours of a glyph, as a pen recorded them, each moved to its left.
+
+    inset: how far upright strokes move sideways, and lying ones up or down.
+    """
+    contour: list[Segment] = []
+    for name, points in drawn:
+        if name in ("closePath", "endPath"):
+            draw_contour(contour, inset, pen)
+            contour = []
+        else:
+            contour.append((name, points))
+
+
+def draw_contour(contour: Sequence[Segment], inset: Point, pen: AbstractPen) -> None:
     """Draw a contour moved to its left, where the ink is (Adobe Technical Note 5177, 2.3)."""
     points = [point for _, part in contour for point in part]
     if points[-1] == points[0]:
@@ -73,7 +83,7 @@ def draw_inset(contour: Sequence[tuple[str, tuple[Point, ...]]], inset: float, p
     pen.closePath()
 
 
-def inset_points(points: Sequence[Point], inset: float) -> list[Point]:
+def inset_points(points: Sequence[Point], inset: Point) -> list[Point]:
     """Return the points of a closed contour, each moved to the left of the way that leads through it."""
     moved = []
     for place, point in enumerate(points):
@@ -85,9 +95,12 @@ def inset_points(points: Sequence[Point], inset: float) -> list[Point]:
         )
         arriving, leaving = unit_left(before, point), unit_left(point, after)
         bend = 1 + arriving[0] * leaving[0] + arriving[1] * leaving[1]
-        shift = inset / max(bend, SHARPEST)
+        sharpness = max(bend, SHARPEST)
         moved.append(
-            (point[0] + shift * (arriving[0] + leaving[0]), point[1] + shift * (arriving[1] + leaving[1]))
+            (
+                point[0] + inset[0] * (arriving[0] + leaving[0]) / sharpness,
+                point[1] + inset[1] * (arriving[1] + leaving[1]) / sharpness,
+            )
         )
     return moved
 

@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ from reports.columns import (
     table_stands_whole,
 )
 from reports.engine_check import known_document, require_fit
-from reports.fonts import FontBook, FontRole, find_fonts, spare_name
+from reports.fonts import FontBook, FontRole, find_fonts
 from reports.form_sheets import sheet_grid
 from reports.gbt9704 import MM_PER_PT
 from reports.imprint_place import add_imprint, imprint_place
@@ -40,6 +41,7 @@ from reports.model import Chart, OfficialDocument
 from reports.numbering import number_blocks
 from reports.pdf_variants import PdfVariant, document_properties, write_pdf, write_variants
 from reports.placement.issuer_mark import em_baseline
+from reports.rare_faces import rare_face
 from reports.text_fitting import LineSetting, TextLayout, lay_fitted_text
 from reports.titles import title_lines
 from reports.wording import attendance_lines, has_imprint, unit_line, written_copies, written_date
@@ -47,6 +49,7 @@ from reports.wording import attendance_lines, has_imprint, unit_line, written_co
 FOLDER = Path(__file__).parent
 # The stand-in face's figures have strokes of 1.08 pt at 16 pt beside hanzi of 0.62 pt: drawn in, of 0.75 pt.
 FIGURES, FIGURES_INSET = "0123456789%", 10
+RARE_FACE = re.compile(r"font:([a-z0-9-]+)-u([0-9a-f]+)")
 LEVEL_FACES = {1: FontRole.LEVEL1, 2: FontRole.LEVEL2, 3: FontRole.TEXT, 4: FontRole.TEXT}
 
 
@@ -55,22 +58,25 @@ class KnownAssets(URLFetcher):
 
     def __init__(self, fonts: FontBook) -> None:
         super().__init__()
-        faces = fonts.main_faces | fonts.spare_faces
-        self._faces = {f"font:{name}": face for name, face in faces.items()}
+        self._fonts = fonts
+        self._faces = {f"font:{name}": face for name, face in fonts.main_faces.items()}
         self._lightened = {f"font:{FontRole.TEXT}"} if fonts[FontRole.TEXT].is_stand_in else frozenset()
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return a font's bytes. Raises ValueError for any other address."""
+        return URLFetcherResponse(url, self._program_at(url), {"Content-Type": "font/otf"})
+
+    def _program_at(self, url: str) -> bytes:
+        if found := RARE_FACE.fullmatch(url):
+            return rare_face(chr(int(found[2], 16)), self._fonts[FontRole(found[1])])
         if url not in self._faces:
             raise ValueError(f"公文中不能引用外部资源：{url}")
         program = self._faces[url].program
-        if url in self._lightened:
-            program = lighten_glyphs(program, FIGURES, FIGURES_INSET)
-        return URLFetcherResponse(url, program, {"Content-Type": "font/otf"})
+        return lighten_glyphs(program, FIGURES, FIGURES_INSET) if url in self._lightened else program
 
 
 class TextTypesetter:
-    """Sets text in the faces of a font book. A spare face is loaded when it is first needed: some are of 30 MB."""
+    """Sets text in the faces of a font book. A rare character has a face of its own, made when it is first needed."""
 
     def __init__(self, fonts: FontBook, configuration: FontConfiguration, assets: KnownAssets) -> None:
         self.fonts = fonts
@@ -89,21 +95,19 @@ class TextTypesetter:
         if not rare:
             return escape(marked)
         return Markup().join(
-            Markup('<span class="rare" style="{}">{}</span>').format(
-                self.fonts.style_of_spare(name, FontRole(role)), "".join(run)
-            )
+            Markup('<span class="rare" style="font-family: {}">{}</span>').format(name, "".join(run))
             if name
             else escape("".join(run))
             for name, run in groupby(marked, key=rare.get)
         )
 
     def names_of_rare(self, text: str, role: str) -> dict[str, str]:
-        """The name of the spare face for each character that needs one; these faces are loaded.
+        """The name of the face for each character that the role's own has not; these faces are loaded.
 
         Raises FontError for a character that none of its faces has.
         """
         rare = self.fonts[FontRole(role)].rare_characters(text)
-        names = {character: spare_name(face) for character, face in rare.items()}
+        names = {character: f"{role}-u{ord(character):x}" for character in rare}
         for name in sorted({*names.values()} - self._loaded):
             rule = f'@font-face {{ font-family: "{name}"; src: url("font:{name}"); }}'
             CSS(string=rule, font_config=self._configuration, url_fetcher=self._assets)

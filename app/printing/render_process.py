@@ -138,7 +138,7 @@ def warm_up() -> str:
 
 
 def specimen_document() -> OfficialDocument:
-    """Return a short document in which every face and every sort of block occurs."""
+    """Return a short document in which every face, a rare hanzi and every sort of block occur."""
     day = date(2026, 1, 5)
     return OfficialDocument(
         title="关于工作情况的报告",
@@ -147,7 +147,7 @@ def specimen_document() -> OfficialDocument:
         body=(
             Heading(1, "总体情况"),
             Heading(2, "进展"),
-            Paragraph("已完成90%。", head=Heading(3, "进展。")),
+            Paragraph("已完成90%，王堃。", head=Heading(3, "进展。")),
             Chart("情况", ("已完成", "滞后"), (ChartRow("甲", (2, 1)),)),
             Table((Column("序号"), Column("举措")), (("1", "走访"),)),
         ),

@@ -1,12 +1,17 @@
-"""Figures of the stand-in face are as strong as its hanzi, by ink, and stand as wide as before."""
+"""Figures and rare hanzi are as strong as the hanzi around them, by ink, and figures stand as wide as before."""
 
 from __future__ import annotations
 
-import numpy as np
+from pathlib import Path
 
+import numpy as np
+import pytest
+
+from reports.font_files import FontFace
 from reports.fonts import FontRole, find_fonts
 from reports.lighter_glyphs import lighten_glyphs
 from reports.model import OfficialDocument, Paragraph
+from reports.rare_faces import rare_face, stroke_widths
 from tests.reports import samples
 from tests.reports.ink import PIXELS_PER_MM, Sheet, sheets
 
@@ -33,6 +38,20 @@ def test_figures_are_as_strong_as_hanzi() -> None:
         return
     hanzi, figures = stroke_of(line_of("推进情况报告" * 14)), stroke_of(line_of("1234567890" * 14))
     assert 0.85 < figures / hanzi < 1.3
+
+
+@pytest.mark.parametrize(("usual", "rare"), [("很", "佷"), ("竟", "堃"), ("吉", "𠮷")])
+def test_rare_hanzi_are_as_strong_as_hanzi(usual: str, rare: str) -> None:
+    assert 0.9 < stroke_of(line_of(rare * 40)) / stroke_of(line_of(usual * 40)) < 1.24
+
+
+@pytest.mark.parametrize("role", FontRole)
+def test_a_rare_hanzi_has_the_strokes_of_the_face_around_it(role: FontRole, tmp_path: Path) -> None:
+    family = find_fonts()[role]
+    (tmp_path / "rare.otf").write_bytes(rare_face("佷", family))
+    made = FontFace(tmp_path / "rare.otf")
+    assert made.advance_width("佷") == 1.0
+    assert stroke_widths(made, "佷") == pytest.approx(stroke_widths(family.main, "很"), abs=0.016)
 
 
 def test_a_face_whose_outlines_would_take_more_room_is_left_as_it_is() -> None:

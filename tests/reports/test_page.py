@@ -71,7 +71,7 @@ def test_page_number_stands_outside_below_the_type_area(number: int) -> None:
 
 def test_rare_characters_and_run_in_heads_leave_the_grid_alone() -> None:
     rare = samples.replace(
-        samples.SQUARES, body=(Paragraph(f"国{samples.RARE_NAMES}国" * 160), *samples.parts(1))
+        samples.SQUARES, body=(Paragraph(f"国{samples.RARE_NAMES}国" * 150), *samples.parts(1))
     )
     plain, mixed = (body(sheets(samples.pdf(document), 2)[0]).lines() for document in (samples.SQUARES, rare))
     assert [line.bottom for line in mixed] == pytest.approx([line.bottom for line in plain], abs=0.9)

@@ -38,7 +38,7 @@ def test_a_gap_before_other_text_on_the_line_counts(text: str, follower: str, ga
         "国" * 80,
         "国家2026年" * 20,
         '<span class="run-in level2">夯实“蓄水池”。</span>' + "国家2026年A/B类" * 12,
-        "国" * 20 + '<span class="rare">佷</span>' + "国" * 60,
+        "国" * 20 + '<span class="rare" style="font-family: gongwen-level2">国</span>' + "国" * 60,
         "国" * 20 + "<span>2026</span>2026" + "国" * 60,
     ],
 )
