@@ -10,6 +10,7 @@ from itertools import groupby
 from app.plan.importer.blocks import SourceText
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.source_text import source_from_text
+from app.plan.importer.sources.cell_lines import FEWEST_ROWS, NUMBER_LABELS, alone_in_row, gather_cell_lines
 from app.plan.importer.sources.source_file import FileContents, TableShare, source_of_contents
 from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid, WordsAndHints
 from app.plan.importer.sources.task_tables import task_table_of
@@ -18,11 +19,6 @@ MARKDOWN_ROW = re.compile(r"\s*\|.*\|\s*")
 GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 MARKDOWN_RULE = re.compile(r"[\s|:-]+")
 LONGEST_FIELD = 131_072  # characters
-NUMBER_LABELS = (["序号"], ["编号"])
-MOST_LABELS = 10
-LONGEST_LABEL = 20  # characters
-FEWEST_ROWS = 2
-MOST_SURPLUS = 4  # lines between two rows, such as the head of a part
 
 
 def source_of_plain(text: str, *, separator: str = "\t") -> SourceText:
@@ -91,48 +87,6 @@ def keep_part_rows(rows: Sequence[list[str]]) -> list[list[str]]:
         alone_in_row(row[0], before) if len(row) == 1 and min(before, after) > 1 and mark_of(row[0]) else row
         for row, before, after in zip(rows, widths, widths[2:], strict=False)
     ]
-
-
-def gather_cell_lines(rows: Sequence[list[str]]) -> list[list[str]]:
-    """Put together the rows of tables that were copied with a line for every cell: 序号, labels, 1, its cells, 2, …"""
-    gathered: list[list[str]] = []
-    place = 0
-    while place < len(rows):
-        found, end = _table_of_cell_lines(rows, place) if rows[place] in NUMBER_LABELS else ([], place)
-        gathered += found or [rows[place]]
-        place = end if found else place + 1
-    return gathered
-
-
-def _table_of_cell_lines(rows: Sequence[list[str]], start: int) -> tuple[list[list[str]], int]:
-    """The rows of the table whose header begins at `start`, and where it ends; none where it is no such table."""
-    filled = [place for place in range(start, len(rows)) if "".join(rows[place]).strip()]
-    words = ["".join(rows[place]).strip() for place in filled]
-    first = words.index("1") if "1" in words[: MOST_LABELS + 1] else 0
-    width = next((place for place in range(1, first) if mark_of(words[place])), first)
-    numbers = list(_places_of_numbers(words, first, width)) if width > 1 else []
-    if len(numbers) < FEWEST_ROWS or any(len(label) > LONGEST_LABEL for label in words[:width]):
-        return [], start
-    ends = [*numbers[1:], min(numbers[-1] + width, len(words))]
-    table = [words[:width], *(alone_in_row(line, width) for line in words[width:first])]
-    for number, end in zip(numbers, ends, strict=True):
-        cells, surplus = words[number : number + width], words[number + width : end]
-        table += [cells, *(alone_in_row(line, width) for line in surplus)]
-    return table, filled[ends[-1]] if ends[-1] < len(filled) else len(rows)
-
-
-def alone_in_row(words: str, width: int) -> list[str]:
-    return [words, *[""] * (width - 1)]
-
-
-def _places_of_numbers(words: Sequence[str], place: int, width: int) -> Iterator[int]:
-    """Where 1, 2, 3 … stand, each a row after the one before, or a few lines later."""
-    number = 1
-    while place < len(words) and words[place] == str(number):
-        yield place
-        number += 1
-        near = (place + width, *range(place + 2, place + width + MOST_SURPLUS))
-        place = next((one for one in near if one < len(words) and words[one] == str(number)), len(words))
 
 
 def is_rule(line: str) -> bool:

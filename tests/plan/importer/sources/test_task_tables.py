@@ -249,69 +249,8 @@ def test_columns_are_known_by_their_names(label: str, role: ColumnRole) -> None:
     assert role_of_label(clean_label(label)) is role
 
 
-CELL_LINES = """序号
-
-工作任务
-
-责任单位
-
-一、社会治理
-
-1
-
-走访200家
-
-民政科、财政所
-
-2
-
-学习12次
-
-党建办
-
-二、城市管理
-
-3
-
-新建公园3个
-
-建设科
-"""
-CIRCULAR = """示例街道办事处关于印发2026年重点任务分解表的通知
-各科室：
-现将《2026年重点任务分解表》印发给你们，请各科室提高认识，细化措施，压实责任，确保全面完成各项任务。
-示例街道办事处
-2026年1月9日
-附件
-2026年重点任务分解表
-"""
-
-
 def plan_of_text(text: str) -> PlanDraft:
     return plan_of(source_of_plain(text))
-
-
-def test_a_table_copied_with_a_line_for_every_cell_behind_a_circular() -> None:
-    plan = plan_of_text(CIRCULAR + CELL_LINES)
-    assert [(one.number, one.title, one.lead) for one in plan.measures()] == [
-        ("1", "走访200家", ("民政科", "财政所")),
-        ("2", "学习12次", ("党建办",)),
-        ("3", "新建公园3个", ("建设科",)),
-    ]
-    assert (plan.title, plan.year, plan.issuer) == ("2026年重点任务分解表", 2026, "示例街道办事处")
-    assert [part.title for part in plan.parts] == ["社会治理", "城市管理"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        CELL_LINES.replace("序号", "号数"),
-        CELL_LINES.replace("工作任务", "工作任务" * 6),
-        "示例街道2026年工作要点\n一、抓经济\n（一）抓好招商。\n序号\n工作任务\n责任单位\n1\n走访200家",
-    ],
-)
-def test_what_only_resembles_lines_of_cells_stays_as_it_is(text: str) -> None:
-    assert source_of_plain(text).text == source_from_text(text).text
 
 
 def test_the_heads_of_parts_may_have_lost_the_gaps_behind_them() -> None:
@@ -354,14 +293,6 @@ def test_a_column_of_units_names_departments_unless_they_are_of_numbers(
     assert next(read_plan_of(workbook_of(rows)).measures()).lead == leads
 
 
-@pytest.mark.parametrize(("columns", "is_table"), [(10, True), (11, False)])
-def test_a_table_of_a_line_for_every_cell_has_ten_columns_at_most(columns: int, is_table: bool) -> None:
-    labels = ["序号", "工作任务", "责任单位", *[f"说明{n}" for n in range(columns - 3)]]
-    rows = [[str(n), f"开展第{n}项", "党建办", *["无"] * (columns - 3)] for n in (1, 2, 3)]
-    source = source_of_plain("\n".join(cell for row in (labels, *rows) for cell in row))
-    assert any(line.role == ColumnRole.MEASURE for line in source.lines) is is_table
-
-
 @pytest.mark.parametrize(("length", "is_part"), [(60, True), (61, False)])
 def test_the_head_of_a_part_has_sixty_characters_at_most(length: int, is_part: bool) -> None:
     head = "一、" + "字" * (length - 2)
@@ -388,13 +319,3 @@ def test_lines_beside_a_table_in_plain_text_are_no_rows_of_it() -> None:
     assert (first[0], last[0]) == ("要点", "说明")  # type: ignore[index]
     assert isinstance(table, TableGrid)
     assert len(table.rows) == 2
-
-
-def test_what_follows_a_table_of_a_line_for_every_cell_stays_behind_it() -> None:
-    labels = ["序号", "工作任务", "责任单位"]
-    rows = [[str(n), f"开展第{n}项", "党建办"] for n in (1, 2, 3)]
-    text = "\n".join([*(cell for row in (labels, *rows) for cell in row), "说明一", "说明二"])
-    [table, *behind] = [*items_of_text(text, "\t")]
-    assert isinstance(table, TableGrid)
-    assert len(table.rows) == 4
-    assert [words for words, _ in behind] == ["说明一", "说明二"]  # type: ignore[misc]
