@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from app.base.days import parse_day, written_day
-from app.base.errors import BadInput
+from app.base.errors import BadInput, DomainError
 from app.periods import operations
 from app.periods.queries import period_by_code
 from app.periods.rules import parse_quarter
@@ -34,6 +36,9 @@ class PlanGroup(SentenceGroup):
 DRY_RUN = "--dry-run"
 NO_YEAR = "没有找到这是哪一年的计划，没有入库。请加上 --year，如 --year 2026，再试。"
 NO_TITLE = "没有找到计划的标题，没有入库。请加上 --title，如 --title 某某街道2026年工作计划，再试。"
+NO_MEASURES = (
+    "没有读到要填报的举措，没有入库。请核对文件是不是计划全文；层级读错的，请在网页“导入工作计划”里改正。"
+)
 plan = PlanGroup("plan", help="工作计划的导入与责任分工。")
 year_of_plan = click.option("--year", type=int, help="哪一年的计划；只有一年的计划时可以不写。")
 
@@ -46,11 +51,12 @@ year_of_plan = click.option("--year", type=int, help="哪一年的计划；只�
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出读到的计划。")
 def import_plan_text(file: Path, year: int | None, title: str | None, dry_run: bool, as_json: bool) -> None:
     """读取计划文件 FILE（.docx、.xlsx、网页、带文字的 PDF、.txt、.md），修复分页造成的断裂，入库。"""
-    found = read_file_draft(file.name, load_plan_file(file))
-    draft = replace(found.draft, year=year or found.draft.year, title=title or found.draft.title)
-    if not dry_run:
-        require_year_and_title(draft)
-        store_plan(draft, source=found.source.text, blocks=found.blocks, by=COMMAND_LINE)
+    with json_refusal() if as_json else nullcontext():
+        found = read_file_draft(file.name, load_plan_file(file))
+        draft = replace(found.draft, year=year or found.draft.year, title=title or found.draft.title)
+        if not dry_run:
+            require_whole(draft)
+            store_plan(draft, source=found.source.text, blocks=found.blocks, by=COMMAND_LINE)
     for warning in draft.warnings:
         click.echo(f"注意：{warning}", err=True)
     if as_json:
@@ -61,12 +67,24 @@ def import_plan_text(file: Path, year: int | None, title: str | None, dry_run: b
         click.echo("已入库。", err=as_json)
 
 
-def require_year_and_title(draft: PlanDraft) -> None:
-    """Raise BadInput where a plan cannot be stored for want of something that the command can add."""
+@contextmanager
+def json_refusal() -> Iterator[None]:
+    """Say a refusal to the program that reads the output as well: an object with nothing but `error`."""
+    try:
+        yield
+    except DomainError as refusal:
+        click.echo(json.dumps({"error": refusal.sentence}, ensure_ascii=False))
+        raise
+
+
+def require_whole(draft: PlanDraft) -> None:
+    """Raise BadInput where a plan cannot be stored for want of a year, a title or measures."""
     if draft.year is None:
         raise BadInput(NO_YEAR)
     if not draft.title:
         raise BadInput(NO_TITLE)
+    if not any(True for _ in draft.measures()):
+        raise BadInput(NO_MEASURES)
 
 
 SINCE_OPTION = click.option("--from", "since", help="从哪一天起有效，如 2026-05-01；不写是自计划公布起。")

@@ -81,10 +81,23 @@ def test_a_plan_without_a_year_is_shown_and_stored_only_with_one(app: Flask, tmp
 def test_a_letter_is_no_plan(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "信.html"
     file.write_text("<p>王主任：</p><p>您好！来信收悉，所提建议我们将认真研究改进。</p>", encoding="utf-8")
-    for options in (["--dry-run", "--json"], []):
+    refused = run(app, "plan", "import", file)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "不是工作计划" in refused.stderr
+    for options in (["--dry-run", "--json"], ["--json"]):
         result = run(app, "plan", "import", file, *options)
-        assert (result.exit_code, result.stdout) == (1, "")
-        assert "不是工作计划" in result.stderr
+        assert (result.exit_code, result.stderr) == (1, refused.stderr)
+        assert json.loads(result.stdout) == {"error": refused.stderr.strip()}
+
+
+def test_a_plan_without_measures_is_shown_and_not_stored(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "plan.txt"
+    file.write_text("青山县2026年政府工作报告\n一、2025年工作回顾\n全年平稳。\n", encoding="utf-8")
+    assert run(app, "plan", "import", file, "--dry-run").exit_code == 0
+    refused = run(app, "plan", "import", file)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "没有读到要填报的举措" in refused.stderr
+    assert not Plan.select().exists()
 
 
 @pytest.mark.parametrize(("content", "word"), [(b"", "空"), (b"\x00\x01\xff\xfe\x00PK", "编码")])
