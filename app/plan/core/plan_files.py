@@ -14,10 +14,12 @@ from app.base.processes.confined_reader import current_reader
 from app.base.tables.tabular import read_table_bytes
 from app.plan.importer import Block, PlanDraft, PlanWarning, SourceText, plan_from_blocks
 from app.plan.importer.decoding import decode_source
+from app.plan.importer.frame_lines import TITLE_END
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.sources.file_kinds import SMALLER_FILE, SourceKind, kind_of_file
 from app.plan.importer.sources.plain_tables import source_of_plain
 from app.plan.importer.sources.table_blocks import propose_source_blocks
+from app.plan.importer.traditional import simplified
 
 PLAN_TITLE = re.compile(
     "计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|措施|任务|分工|分解|台账|目标|行动|实施"
@@ -73,11 +75,17 @@ def read_file_draft(name: str, data: bytes) -> FileDraft:
 
 
 def is_plan(draft: PlanDraft) -> bool:
-    """Whether a text is one: it has measures, and a title that says so, or else numbered heads."""
-    if not any(True for _ in draft.measures()) or LETTER_TITLE.search(draft.title):
+    """Whether a text is one: it has measures, and a title that says so, or else numbered heads.
+
+    What has the title of a plan may hold parts alone that are not reported on, as where it breaks off.
+    """
+    title = simplified(draft.title)
+    if LETTER_TITLE.search(title):
         return False
+    if not any(True for _ in draft.measures()):
+        return bool(draft.parts and TITLE_END.search(title))
     heads = (one.heading for part in draft.parts for one in (part, *part.sections, *part.all_measures()))
-    return bool(PLAN_TITLE.search(draft.title)) or sum(mark_of(head) is not None for head in heads) > 1
+    return bool(PLAN_TITLE.search(title)) or sum(mark_of(head) is not None for head in heads) > 1
 
 
 def parser_of_kind(kind: SourceKind) -> Callable[..., Any]:

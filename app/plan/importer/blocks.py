@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self
 
 from app.plan.importer.sentences import Span
+from app.plan.importer.traditional import simplified
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ class SourceText:
                 pieces.append(one)
                 start += len(one) + 1
         return cls("\n".join(pieces), tuple(placed), tuple(notes))
+
+    def simplified(self) -> SourceText:
+        """The same text, line by line, as the patterns read it."""
+        return replace(self, text=simplified(self.text))
 
     @cached_property
     def _line_starts(self) -> list[int]:

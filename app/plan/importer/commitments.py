@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.plan.importer.duties import each_once, find_duties, is_duty_text
+from app.plan.importer.duties import find_duties, is_duty_text
+from app.plan.importer.duty_names import each_once
 from app.plan.importer.plan_draft import CommitmentDraft
 from app.plan.importer.sentences import cut_text
 

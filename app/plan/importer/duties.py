@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,18 +17,18 @@ from app.plan.importer.duty_names import (
     LONGEST_NAME,
     NameList,
     cut_names,
+    each_once,
     holds_organs_only,
     looks_like_organ,
     split_list,
 )
+from app.plan.importer.sentences import CLOSERS, OPENERS, bracket_pairs
+from app.plan.importer.traditional import as_printed, simplified
 
 LONGEST_STATEMENT = 1_000  # characters; what is longer says more than who does it by when
 LONGEST_LINE_OF_VERBS = 120
 SHORT_NAME = 6
 KEPT_TEXTS = 4_096  # each step of a reading asks of the same paragraphs again
-
-_OPENERS = "（(【[〔"
-_CLOSERS = "）)】]〕"
 
 
 class _Role(Enum):
@@ -132,17 +132,29 @@ def find_duties(text: str, *, first_leads: bool = False) -> tuple[DutyStatement,
 
     `first_leads` says that the first named leads where nobody is said to (列第一位的为牵头单位，下同).
     """
-    if not _HINT.search(text):
+    plain = simplified(text)
+    if not _HINT.search(plain):
         return ()
-    found: list[_Passage] = list(_in_brackets(text))
-    found += _apart(_after_labels(text), found)
-    found += _apart(_lines_of_verbs(text), found)
-    return tuple(_statement(text, passage, first_leads) for passage in sorted(found))
+    found: list[_Passage] = list(_in_brackets(plain))
+    found += _apart(_after_labels(plain), found)
+    found += _apart(_lines_of_verbs(plain), found)
+    statements = (_statement(plain, passage, first_leads) for passage in sorted(found))
+    return tuple(statements if plain == text else (_printed_statement(one, text) for one in statements))
+
+
+def _printed_statement(found: DutyStatement, text: str) -> DutyStatement:
+    """A statement with its names as the text prints them."""
+    within = text[found.start : found.end]
+    leads, supports, words, leaders = (
+        tuple(as_printed(name, within) for name in names)
+        for names in (found.leads, found.supports, found.words, found.leaders)
+    )
+    return replace(found, leads=leads, supports=supports, words=words, leaders=leaders)
 
 
 def find_bracketed_duty(text: str) -> DutyStatement | None:
     """The first bracket in `text` that says who answers."""
-    return next((each for each in find_duties(text) if text[each.start] in _OPENERS), None)
+    return next((each for each in find_duties(text) if text[each.start] in OPENERS), None)
 
 
 def says_first_leads(text: str) -> bool:
@@ -171,7 +183,7 @@ def ends_with_duty(text: str) -> bool:
 
 def _in_brackets(text: str) -> Iterator[_Passage]:
     end_before = 0
-    for start, end in _bracket_pairs(text):
+    for start, end in bracket_pairs(text):
         if start < end_before or end - start > LONGEST_STATEMENT or _LABEL.match(text, start):
             continue
         content = text[start + 1 : end - 1]
@@ -181,17 +193,6 @@ def _in_brackets(text: str) -> Iterator[_Passage]:
         if groups:
             yield _Passage(start, end, groups)
             end_before = end
-
-
-def _bracket_pairs(text: str) -> list[tuple[int, int]]:
-    """All pairs of brackets, the outer before the inner; full and half width close each other."""
-    pairs, opened = [], list[int]()
-    for place, sign in enumerate(text):
-        if sign in _OPENERS:
-            opened.append(place)
-        elif sign in _CLOSERS and opened:
-            pairs.append((opened.pop(), place + 1))
-    return sorted(pairs)
 
 
 def _stands_after_sentence(text: str, start: int, end: int) -> bool:
@@ -222,7 +223,7 @@ def _end_of_values(text: str, place: int) -> int:
     start = place
     while place < min(len(text), start + LONGEST_STATEMENT):
         sign = text[place]
-        depth += (sign in _OPENERS) - (sign in _CLOSERS)
+        depth += (sign in OPENERS) - (sign in CLOSERS)
         if depth < 0 or (sign in "。\n" and not _goes_on(text, start, place)):
             break
         place += 1
@@ -392,7 +393,3 @@ def _names_of(groups: list[_Group], role: _Role) -> NameList:
 
 def _merge(some: NameList, others: NameList) -> NameList:
     return NameList(each_once((some.names, others.names)), each_once((some.words, others.words)))
-
-
-def each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for names in lists for name in names))

@@ -7,6 +7,7 @@ words 等部门 and 各镇（街道）.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _NONE = frozenset({"无", "—", "-", "－", "——"})
@@ -57,6 +58,10 @@ class NameList(NamedTuple):
 
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+
+
+def each_once(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for names in lists for name in names))
 
 
 def cut_names(text: str) -> NameList:

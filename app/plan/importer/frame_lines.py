@@ -12,7 +12,7 @@ from app.plan.importer.sentences import is_terminated
 LONGEST_TITLE = 60  # characters
 LONGEST_BYLINE = 40
 TITLE_END = re.compile(
-    r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|措施|办法|部署|举措|细则|任务书|责任书|分解表?|任务表|分工表?|一览表|台账|若干政策|实事(?:项目|事项)?|年度?[\u4e00-\u9fff]{0,8}任务)(?:[（(][^（）()]{1,14}[）)]){0,2}$"
+    r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|工作汇报|措施|办法|部署|举措|细则|任务书|责任书|分解表?|任务表|分工表?|一览表|台账|若干政策|实事(?:项目|事项)?|年度?[\u4e00-\u9fff]{0,8}任务)(?:[（(][^（）()]{1,14}[）)]){0,2}(?:范文|例文|范本|模板)?$"
 )
 DOCUMENT_NUMBER = re.compile(
     rf"[\u4e00-\u9fff]{{1,14}}\s*[〔\[［【（(]\s*{YEAR}\s*[〕\]］】）)]\s*+第?\s*+\d+\s*号"
@@ -26,9 +26,11 @@ ORGAN = re.compile(
     r"(?:[（(](?:代章|盖章|印章|章)[）)])?"
 )
 _PLACE = re.compile(r".*(?:省|市|区|县|镇|乡|街道|村|社區|社区|部门|园区|管委会|自治[区州县]|旗|国务院)")
-_SALUTATION = re.compile(
-    r"(?:尊敬的)?(?:各位[\u4e00-\u9fff]{2,6}(?:、各位[\u4e00-\u9fff]{2,6}){0,3}|同志们|代表们|朋友们)\s*[：:！!，,]"
+_LISTENERS = (
+    r"(?:(?:尊敬|亲爱)的)?"
+    r"(?:各位[\u4e00-\u9fff]{2,6}|(?:同志|代表|委员|朋友|同事|乡亲|市民)们|(?<=的)[\u4e00-\u9fff]{2,6})"
 )
+_SALUTATION = re.compile(rf"{_LISTENERS}(?:[、，,]\s?{_LISTENERS}){{0,5}}\s*[：:！!，,]")
 DASHED = re.compile(r"[-—–－─]")
 _SPEAKER = re.compile(r".{1,30}(?:长|主任|书记|主席)[\s　]+[\u4e00-\u9fff·][\u4e00-\u9fff·\s]{0,5}")
 AT_MEETING = re.compile(r".{0,60}(?:会议|大会|全会)上[）)]?")
@@ -39,6 +41,7 @@ _PUBLISHED = re.compile(
 # What the head of a web page says of the document (• 索引号：…).
 _PAGE_FIELD = re.compile(
     r"\s*(?:索\s*引|发\s*文|文\s*件|信\s*息|主\s*题|公\s*开|成\s*文|发\s*布|生\s*成|文\s*号|名\s*称|分\s*类|有\s*效)[\u4e00-\u9fff\s]{0,4}[：:]"
+    r"|\s*[\u4e00-\u9fff]{2,8}[：:]$"
 )
 _AT_TIME = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[：:]\s*\d{4}-\d{1,2}-\d{1,2}(?:\s+[\d:]+)?")
 # What stands behind a plan: lists and texts of annexes, copies, what a web page has under its text.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from app.plan.importer.duties import DutyStatement, each_once, find_duties, says_first_leads
+from app.plan.importer.duties import DutyStatement, find_duties, says_first_leads
+from app.plan.importer.duty_names import each_once
 from app.plan.importer.plan_draft import HeadedDraft, MeasureDraft, PlanDraft
 
 

@@ -14,8 +14,13 @@ _LONGEST_PURPOSE_TITLE = 16  # characters
 _FIRST_PARAGRAPHS = 3
 # Why and how, not what: no work to report on, whatever stands below.
 _PURPOSE = re.compile(
-    "指导思想|总体要求|总体思路|工作思路|基本原则|基本思路|工作目标|主要目标|总体目标|目标任务|目标要求|主要指标|预期目标"
-    "|(?:行动|活动|整治)(?:目标|主题|时间|范围|对象)|时间安排|实施范围|工作范围|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义|^(?:引言|前言|序言)$"
+    "指导思想|总体要求|原则要求|总体思路|工作思路|基本原则|基本思路|工作目标|主要目标|总体目标|目标任务|目标要求|主要指标|预期目标"
+    "|(?:行动|活动|整治)(?:目标|主题|时间|范围|对象)|时间安排|实施范围|工作范围|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义|^(?:引言|前言|序言|结语|结束语)$"
+)
+# A longer title says so at its end (今后五年政府工作的总体要求和奋斗目标).
+_ENDS_WITH_PURPOSE = re.compile(
+    "(?:指导思想|总体要求|总体思路|基本原则)[和与及、](?:(?:总体|主要|奋斗|发展|工作|预期)?目标|(?:基本|总体)?(?:要求|原则))$"
+    "|(?:重要|重大|现实|深远)(?:性|意义)$"
 )
 _FIVE_YEARS = re.compile("“?十([一二三四五六]?)五(?:”|时期|规划|计划|期间)")
 # No work to report on, unless it is numbered or departments stand beside it.
@@ -80,14 +85,15 @@ def states_purpose(title: str) -> bool:
     """Whether a title says that what stands under it are purposes, aims or reasons."""
     if _FIVE_YEARS.search(title) and not re.search(YEAR + "年", title):
         return bool(_PURPOSE.search(title) or "规划" in title or "纲要" in title)
-    return len(title) <= _LONGEST_PURPOSE_TITLE and bool(_PURPOSE.search(title)) and not _is_mixed(title)
+    is_named = len(title) <= _LONGEST_PURPOSE_TITLE or _ENDS_WITH_PURPOSE.search(title)
+    return bool(is_named and _PURPOSE.search(title)) and not _is_mixed(title)
 
 
 def _is_mixed(title: str) -> bool:
     """Whether a title names work beside its aims (总体要求和重点任务)."""
-    return bool(re.search("(?:和|及|与|、).*(?:任务|重点|措施|安排)", title)) and not title.endswith(
-        "目标任务"
-    )
+    return bool(
+        re.search("(?:和|及|与|、).*(?:任务|重点|措施|安排|举措|策略|路径)", title)
+    ) and not title.endswith("目标任务")
 
 
 def states_requirements(title: str) -> bool:
@@ -129,6 +135,17 @@ def leave_out_requirements(parts: Sequence[OutlineNode]) -> None:
     if 2 * sum(node.has_duties for node in lowest) > len(lowest):
         for part in requiring:
             part.kind = BlockKind.UNREPORTED
+
+
+def report_on_listed_requirements(parts: Sequence[OutlineNode]) -> None:
+    """Requirements are work where nothing else is, and in two clauses (统一思想，加强组织领导) before other work."""
+    are_alone = all(part.kind is not BlockKind.REPORTED for part in parts)
+    goes_on = are_alone
+    for part in reversed(parts):
+        is_requirement = part.kind is BlockKind.UNREPORTED and states_requirements(part.title)
+        if is_requirement and goes_on and re.search("[，,]", part.title):
+            part.kind = BlockKind.REPORTED
+        goes_on = goes_on or part.kind is BlockKind.REPORTED
 
 
 def tells_of_past(part: OutlineNode, year: int | None) -> bool:

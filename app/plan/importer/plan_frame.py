@@ -28,6 +28,7 @@ from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, mark_of
 from app.plan.importer.sentences import Span
 
 _LONGEST_TITLE_LINES = 3
+_CELL_ENDS = "| "  # of a row in the head of a web page (文件名称 | … | ||)
 _LINES_OF_A_TITLED_LIST = 3  # the one above it, its title, its first item
 _MOST_BYLINES = 30
 _NAMED_PLAN = re.compile(r"《([^《》]{4,80})》|[〈<＜]([^《》〈〉<>＜＞]{4,80})[〉>＞]")
@@ -50,7 +51,7 @@ _YEAR_OR_BLANK = re.compile(r"^(?:\d{2,4}|_+|[xX×]+)年度?")
 _BREADCRUMBS = re.compile("^[^<＜〈]*[>＞»→]")  # 首页 > 政务公开 > 年度计划
 # What parts are called, and no plan, where a text begins in the middle of one.
 _CALLED_AS_PART = re.compile("[\u4e00-\u9fff]{0,4}(?:要求|原则|目标|措施|内容|任务|步骤|分工|保障|意义|背景)")
-_TITLE_LABEL = re.compile(r"^(?:标\s*题|名\s*称|title)\s*[：:]\s*")
+_TITLE_LABEL = re.compile(r"^(?:标\s*题|(?:文件)?名\s*称|title)\s*[：:|]\s*")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ class PlanFrame:
 
         Without a title of its own, a plan is called what the notice calls it.
         """
-        title = without_title_marks(close_up(_TITLE_LABEL.sub("", "".join(line.text for line in self.title))))
+        words = _TITLE_LABEL.sub("", "".join(line.text for line in self.title))
+        title = without_title_marks(close_up(words.rstrip(_CELL_ENDS)))
         return title or named_plan(self.notice)
 
 
@@ -267,7 +269,7 @@ def _may_be_title_line(line: TextLine) -> bool:
 def _may_be_title(lines: Sequence[TextLine]) -> bool:
     text = "".join("".join(line.text.split()) for line in lines)
     return 4 <= len(text) <= LONGEST_TITLE and bool(
-        TITLE_END.search(without_title_marks(text).rstrip("》〉"))
+        TITLE_END.search(without_title_marks(text).rstrip("》〉" + _CELL_ENDS))
     )
 
 

@@ -28,6 +28,7 @@ from app.plan.importer.paragraphs import SeamQuestion, join_lines
 from app.plan.importer.part_kinds import (
     kind_of_part,
     leave_out_requirements,
+    report_on_listed_requirements,
     report_on_main_list,
     tells_of_past,
 )
@@ -38,6 +39,7 @@ from app.plan.importer.self_checks import check_proposal, questions_about_frame,
 from app.plan.importer.sentences import SENTENCE_STOPS
 from app.plan.importer.sequences import find_heads
 from app.plan.importer.source_text import source_from_text
+from app.plan.importer.traditional import as_printed
 from app.plan.importer.unnumbered_heads import find_unnumbered_heads, stands_above
 
 # What takes a third of a second; a published plan has a hundred lines and as many sentences.
@@ -76,7 +78,8 @@ def propose_blocks(source: SourceText, *, any_text: bool = False) -> BlockPropos
     Raises PlanUnreadable for what is no plan, unless `any_text` may be read, and for what is longer than any.
     """
     _refuse_overlong(source)
-    printed, page = separate_page_lines(read_lines(source))
+    plain = source.simplified()
+    printed, page = separate_page_lines(read_lines(plain))
     lines = join_numbers(join_broken_lines(printed, page))
     frame = frame_of(lines)
     reading = _ContentReading(frame.content)
@@ -87,14 +90,22 @@ def propose_blocks(source: SourceText, *, any_text: bool = False) -> BlockPropos
     )
     whole = tuple(_split_at_pages(blocks))
     if not any_text:
-        refuse_what_is_no_plan(source, frame, reading.root)
+        refuse_what_is_no_plan(plain, frame, reading.root)
     asked = [
         *questions_about_frame(frame, fields),
         *(_seam_question(one) for one in reading.seams),
         *questions,
-        *check_proposal(source, whole, fields),
+        *check_proposal(plain, whole, fields),
     ]
-    return BlockProposal(whole, fields, tuple(asked))
+    return BlockProposal(whole, fields if plain == source else _printed_fields(fields, source), tuple(asked))
+
+
+def _printed_fields(fields: FrameFields, source: SourceText) -> FrameFields:
+    title, issuer, number = (
+        as_printed(words, source.text) if words else words
+        for words in (fields.title, fields.issuer, fields.document_number)
+    )
+    return replace(fields, title=title or "", issuer=issuer or "", document_number=number)
 
 
 def _refuse_overlong(source: SourceText) -> None:
@@ -132,6 +143,7 @@ class _ContentReading:
         first = next(iter(self.root.children), None)
         if first and len(self.root.children) > 1 and tells_of_past(first, fields.year):
             first.kind = BlockKind.UNREPORTED
+        report_on_listed_requirements(self.root.children)
         leave_out_requirements(self.root.children)
         report_on_main_list(self.root.children)
         self._apart, self._closing = set_salutations_apart(self.root)

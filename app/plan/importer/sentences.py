@@ -15,6 +15,7 @@ _TERMINATED = re.compile(r"[。！？；：:…!?;][”’）)》】]*$")
 _FRAMED_HEAD = re.compile(r"\s*【([^【】。；]{2,30})】[：:]?\s*")
 _CANNOT_BEGIN = tuple("，。、；：！？）”’》】〉〕」％%,;:)]…")
 
+OPENERS, CLOSERS = "（(【[〔", "）)】]〕"
 SENTENCE_STOPS = "。！？"
 CLAUSE_STOPS = "，；：。！？,;:"
 
@@ -88,3 +89,14 @@ def _enclosed_spans(text: str) -> Iterator[Span]:
             start = waiting.pop()
             if found.start() - start <= _FARTHEST_PAIR:
                 yield start, found.start()
+
+
+def bracket_pairs(text: str) -> list[Span]:
+    """All pairs of brackets, the outer before the inner; full and half width close each other."""
+    pairs, opened = [], list[int]()
+    for place, sign in enumerate(text):
+        if sign in OPENERS:
+            opened.append(place)
+        elif sign in CLOSERS and opened:
+            pairs.append((opened.pop(), place + 1))
+    return sorted(pairs)

@@ -54,6 +54,13 @@ def test_what_is_about_problems_purposes_and_requirements() -> None:
     assert not is_about_problems("解决群众急难愁盼问题")
     assert all(map(states_purpose, ("总体要求", "指导思想和主要目标", "“十五五”时期的主要目标任务")))
     assert not any(map(states_purpose, ("重点任务", "总体要求和重点任务", "指导思想教育".rjust(17, "字"))))
+    assert all(
+        map(
+            states_purpose,
+            ("今后五年工作的总体要求和奋斗目标", "充分认识加强法治政府建设的重要意义", "结束语"),
+        )
+    )
+    assert not any(map(states_purpose, ("经济发展目标与策略", "把奋斗目标和总体要求落实到各项工作中")))
     assert all(map(states_requirements, ("工作要求", "保障措施")))
     assert not states_requirements("重点任务")
 
@@ -74,6 +81,24 @@ def test_measures_and_departments_outvote_the_words_of_a_title() -> None:
     duty = f"二、保障措施\n{SENTENCE}（责任单位：党政办）"
     assert kinds_of(f"一、治理\n{TASKS}", duty) == [True, True]
     assert kinds_of(f"一、2025年工作总结\n{TASKS}", tasks) == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("titles", "reported"),
+    [
+        (("提高站位，深化认识", "加强组织领导，强化责任", "加强督办，用好结果"), [True, True, True]),
+        (("提高站位，加强组织领导", "改进作风，狠抓落实"), [True, True]),
+        (("提高站位，加强组织领导",), [True]),
+        (("抓好招商", "改进作风，加强组织领导"), [True, False]),
+        (("加强组织领导", "抓好招商"), [False, True]),
+    ],
+)
+def test_a_requirement_in_two_clauses_is_work_before_other_work(
+    titles: tuple[str, ...], reported: list[bool]
+) -> None:
+    parts = (f"{number}、{title}\n{SENTENCE}" for number, title in zip("一二三", titles, strict=False))
+    plan = read_plan("\n".join((TITLE, *parts)))
+    assert [part.reporting for part in plan.parts for _ in part.measures or (part,)] == reported
 
 
 @pytest.mark.parametrize(("stated", "reported"), [(0, True), (1, True), (2, False)])
