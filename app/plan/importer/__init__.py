@@ -2,7 +2,8 @@
 
 Pure: no database, no Flask. The way of a text through the package:
 
-    decoding → source_text (or sources/) → lines → page_headers (page lines) → plan_frame, frame_fields (title, year …)
+    decoding → source_text (or sources/) → traditional → lines, lost_breaks → page_headers (page lines)
+    → plan_frame, frame_fields (title, year …)
     → boxes_and_salutations → unnumbered_heads, number_candidates, sequences (which heads count, how deep)
     → paragraphs (joined) → outline
     → part_kinds (reported on or not) → measure_nodes, run_in_heads, sibling_decisions (what is a measure)

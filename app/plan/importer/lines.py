@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from app.plan.importer.blocks import SourceText
-from app.plan.importer.numbering import mark_of
 from app.plan.importer.sentences import Span
-
-_HAN = "[一二三四五六七八九十]{1,3}"
-_LOST_BREAK = re.compile(
-    rf"(?<=[\s。；！])(?:{_HAN}、|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)])|[（(]{_HAN}[）)]"
-)
-_TITLE_BEFORE_TEXT = re.compile(
-    r"[^\s，。；：]{2,40}(?:计划|规划|总结|方案|要点|安排|意见|报告|措施)(?:\s|(?=今年是|为了?[深认切贯全]|根据|按照))"
-)
-_CHAPTER_BEHIND_TITLE = re.compile(
-    r"([^，。；：、]{2,40}(?:计划|总结|方案|要点|安排|意见|报告|措施)\s+)(一、[^，。；：]{2,24})"
-)
-_CHAPTER_BEFORE_TEXT = re.compile(
-    rf"(?:{_HAN}、|[（(]{_HAN}[）)])[^\s，,。；;：:]{{2,24}}\s(?=[^\s（(]{{15}})"
-)
 
 
 @dataclass(frozen=True)
@@ -64,48 +47,6 @@ class TextLine:
 
 
 def read_lines(source: SourceText) -> list[TextLine]:
-    """The lines; one that is most of the text and holds a list of chapters has lost its breaks and gets them back."""
-    lines = _lines_as_printed(source)
-    whole = sum(len(line.text) for line in lines)
-    return [
-        piece
-        for line in lines
-        for piece in (_split_line(line) if 2 * len(line.text) > whole else _split_title(line))
-    ]
-
-
-def _split_title(line: TextLine) -> list[TextLine]:
-    """Cut a line before the first chapter that stands behind the title (…方案 一、总体要求)."""
-    found = _CHAPTER_BEHIND_TITLE.fullmatch(line.text)
-    if found is None or line.marks:
-        return [line]
-    return [_piece_of_line(line, *found.span(group)) for group in (1, 2)]
-
-
-def _split_line(line: TextLine) -> list[TextLine]:
-    """Cut a line before its numbers, and after the heads of its chapters and the title before them."""
-    breaks = list(_LOST_BREAK.finditer(line.text))
-    places = [found.start() for found in breaks]
-    found = {mark.number for one in breaks if (mark := mark_of(one[0]))}
-    listed = {"一", "二"} <= found or any(
-        f"{opener}二{closer}" in found and not {"一", f"{opener}一{closer}"}.isdisjoint(found)
-        for opener, closer in ("（）", "()")
-    )
-    if line.marks or not listed:
-        return [line]
-    heads = (_CHAPTER_BEFORE_TEXT.match(line.text, place) for place in places)
-    ends = {head.end() for head in (_TITLE_BEFORE_TEXT.match(line.text), *heads) if head}
-    cuts = sorted({0, *places, *ends, len(line.text)})
-    return [_piece_of_line(line, start, end) for start, end in pairwise(cuts) if line.text[start:end].strip()]
-
-
-def _piece_of_line(line: TextLine, start: int, end: int) -> TextLine:
-    raw = line.text[start:end]
-    text = raw.strip()
-    return replace(line, text=text, start=line.start + start + len(raw) - len(raw.lstrip()))
-
-
-def _lines_as_printed(source: SourceText) -> list[TextLine]:
     lines: list[TextLine] = []
     after_blank = False
     for number, line in enumerate(source.lines, start=1):

@@ -374,14 +374,18 @@ def _own_paragraphs(part: OutlineNode) -> list[TextSpan]:
 
 
 def _hang_paragraphs(node: OutlineNode) -> None:
-    """Make a node of each paragraph; what announces a list, or names departments, is none."""
+    """Make a node of each paragraph, or of each that has a number where two have; what announces a list, or names
+    departments, is none."""
     if node.children:
         return
     texts, node.texts = node.texts, []
-    for place, span in enumerate(texts):
+    marks = [_own_mark(span) for span in texts]
+    is_numbered = sum(mark is not None for mark in marks) >= FEWEST
+    for place, (span, own) in enumerate(zip(texts, marks, strict=True)):
         announces = span.text.endswith(("：", ":")) and place + 1 < len(texts)
-        own = _own_mark(span)
-        goes_on = place > 0 and span.paragraph is texts[place - 1].paragraph and own is None
+        goes_on = own is None and (
+            is_numbered or (place > 0 and span.paragraph is texts[place - 1].paragraph)
+        )
         if _is_duty(span) or goes_on or (announces and not node.children):
             (node.children[-1] if node.children else node).texts.append(span)
         else:

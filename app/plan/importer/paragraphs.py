@@ -13,6 +13,7 @@ from statistics import median
 
 from app.plan.importer.duties import ends_with_duty, is_duty_text
 from app.plan.importer.lines import TextLine
+from app.plan.importer.lost_breaks import names_chapter
 from app.plan.importer.numbering import NumberMark, mark_of
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
@@ -30,6 +31,7 @@ _SURE = 4.0  # the score from which on the end of a heading is certain
 _OVERRULES = 2.0
 _FRAGMENT_ENDS = 3.0
 _MOSTLY = 0.9  # share of the lines
+_JOINS = "和及与"
 _LABEL = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,5}\s*[：:](?=.)")
 
 
@@ -193,6 +195,8 @@ def _judge_ending(seam: _LineSeam) -> bool | None:
 def _judge_heading(seam: _LineSeam) -> bool | None:
     if not seam.is_heading:
         return None
+    if names_chapter(seam.before.text) and seam.line.text[0] not in _JOINS:
+        return False
     return seam.before.text.endswith(("，", "、")) or heading_score(seam) > 0
 
 

@@ -20,6 +20,7 @@ from app.plan.importer.decoding import decode_source
 from app.plan.importer.frame_fields import fields_of_frame
 from app.plan.importer.frame_lines import is_annex_line, is_end_line
 from app.plan.importer.lines import TextLine, read_lines
+from app.plan.importer.lost_breaks import restore_breaks
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan, build_outline
 from app.plan.importer.outline_measures import settle_measures
@@ -79,7 +80,7 @@ def propose_blocks(source: SourceText, *, any_text: bool = False) -> BlockPropos
     """
     _refuse_overlong(source)
     plain = source.simplified()
-    printed, page = separate_page_lines(read_lines(plain))
+    printed, page = separate_page_lines(restore_breaks(read_lines(plain)))
     lines = join_numbers(join_broken_lines(printed, page))
     frame = frame_of(lines)
     reading = _ContentReading(frame.content)

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.plan.importer import PlanDraft, read_plan
+from app.plan.importer import read_plan
 from app.plan.importer.broken_lines import join_broken_lines
-from tests.plan.importer.texts import lines_of, visible_characters
+from tests.plan.importer.texts import lines_of, read_whole, reported_parts
 
 TITLE = "青山街道2026年重点工作安排\n"
 LONG = "围绕年度目标细化分解任务，建立台账，逐项推进，每季度通报一次进展情况，确保各项任务落到实处。"
 TWO_PARTS = {"抓经济": ["抓好招商", "服务企业"], "抓城管": ["整治市容", "提升绿化"]}
-
-
-def reported_parts(plan: PlanDraft) -> dict[str, list[str]]:
-    """The titles of the measures of each part that is reported on."""
-    return {part.title: [one.title for one in part.all_measures()] for part in plan.parts if part.reporting}
-
-
-def read_whole(text: str) -> PlanDraft:
-    """Read a plan, and see that nothing of it is lost, doubled or moved."""
-    plan = read_plan(text)
-    assert visible_characters(plan.full_text()) == visible_characters(text)
-    return plan
 
 
 @pytest.mark.parametrize(

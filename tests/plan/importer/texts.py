@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 
-from app.plan.importer import source_from_text
+from app.plan.importer import PlanDraft, read_plan, source_from_text
 from app.plan.importer.lines import TextLine, read_lines
+from app.plan.importer.lost_breaks import restore_breaks
 from app.plan.importer.paragraphs import PlanParagraph, SeamQuestion, join_lines
 from app.plan.importer.sequences import TextHead, find_heads
 from app.plan.importer.unnumbered_heads import find_unnumbered_heads, stands_above
 
 
 def lines_of(*texts: str) -> list[TextLine]:
-    return read_lines(source_from_text("\n".join(texts)))
+    return restore_breaks(read_lines(source_from_text("\n".join(texts))))
 
 
 def heads_of(*texts: str) -> list[TextHead]:
@@ -39,3 +40,15 @@ def visible_characters(text: str) -> str:
         and not character.isspace()
         and unicodedata.category(character) not in ("Cc", "Cf")
     )
+
+
+def reported_parts(plan: PlanDraft) -> dict[str, list[str]]:
+    """The titles of the measures of each part that is reported on."""
+    return {part.title: [one.title for one in part.all_measures()] for part in plan.parts if part.reporting}
+
+
+def read_whole(text: str) -> PlanDraft:
+    """Read a plan, and see that nothing of it is lost, doubled or moved."""
+    plan = read_plan(text)
+    assert visible_characters(plan.full_text()) == visible_characters(text)
+    return plan

@@ -1,0 +1,27 @@
+"""Plans in traditional characters: read like others, and kept as they are printed."""
+
+from __future__ import annotations
+
+from app.plan.importer.traditional import as_printed, simplified
+from tests.plan.importer.texts import read_whole
+
+LONG = "圍繞年度目標細化分解任務，建立臺賬，逐項推進，確保各項任務落到實處。"
+
+
+def test_a_plan_in_traditional_characters_keeps_them() -> None:
+    plan = read_whole(
+        "青山縣人民政府辦公室關於印發2026年工作計劃的通知\n各單位：\n現印發給你們，請認真執行。\n青山縣人民政府辦公室\n2026年1月5日\n"
+        f"青山縣2026年工作計劃\n一、總體要求\n{LONG}\n二、重點任務\n（一）抓好招商。{LONG}（牽頭單位：縣發展改革局；責任單位：縣財政局）\n"
+        f"（二）服務企業。{LONG}\n"
+    )
+    assert (plan.title, plan.year, plan.issuer) == ("青山縣2026年工作計劃", 2026, "青山縣人民政府辦公室")
+    assert [(part.title, part.reporting) for part in plan.parts] == [("總體要求", False), ("重點任務", True)]
+    first = next(plan.measures())
+    assert (first.title, first.lead, first.support) == ("抓好招商", ("縣發展改革局",), ("縣財政局",))
+
+
+def test_one_character_stands_for_one() -> None:
+    text = "關於 2026年\n責任單位😀"
+    assert simplified(text) == "关于 2026年\n责任单位😀"
+    assert as_printed("于2026年 责", text) == "於2026年 責"
+    assert as_printed("别处的话", text) == "别处的话"
