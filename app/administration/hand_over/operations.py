@@ -6,8 +6,15 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from app.access.models import Account
+from app.access.queries import user_of
 from app.administration.hand_over.models import HandOver
-from app.administration.hand_over.queries import AccountSeat, OpenWork, find_seat, open_work_of
+from app.administration.hand_over.queries import (
+    AccountSeat,
+    OpenWork,
+    find_seat,
+    open_work_of,
+    paths_hidden_from,
+)
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -150,11 +157,16 @@ def pass_work_on(ordered: HandOver, giver: AccountSeat, receiver: AccountSeat, *
 
 
 def pass_notices_on(giver: Account, receiver: Account) -> None:
-    """Move what was not read; of a message that the receiver has already, one is enough."""
+    """Move what was not read; of a message that the receiver has already, one is enough.
+
+    What is about a confidential directive that the receiver may not read stays, and so does what the giver follows.
+    """
     had = [
         row.key
         for row in Notice.select(Notice.key).where((Notice.account == receiver) & Notice.key.is_null(False))
     ]
-    unread = (Notice.account == giver) & Notice.read_at.is_null()
+    hidden = paths_hidden_from(user_of(receiver))
+    passes = Notice.path.not_in(hidden) & (Notice.kind != NoticeKind.FOLLOWED)
+    unread = (Notice.account == giver) & Notice.read_at.is_null() & passes
     Notice.update(read_at=now(), mail_at=None).where(unread & Notice.key.in_(had)).execute()
     Notice.update(account=receiver).where(unread & (Notice.key.is_null() | Notice.key.not_in(had))).execute()

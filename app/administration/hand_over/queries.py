@@ -154,6 +154,12 @@ def open_directives(by: Actor | None = None) -> Any:
     return found if by is None else found.where(~Directive.is_confidential | readable_by(by))
 
 
+def paths_hidden_from(reader: Actor) -> list[str]:
+    """Return the addresses of confidential directives of which somebody may not even learn: one or two queries."""
+    hidden = Directive.select().where(Directive.is_confidential & ~readable_by(reader))
+    return [f"/directives/{row.key}" for row in hidden]
+
+
 def account_seats(by: Actor | None = None) -> list[AccountSeat]:
     """Return every account with its seat and what is open of it, as far as a person may know: six queries."""
     grants: dict[int, list[Grant]] = {}

@@ -17,6 +17,7 @@ from app.administration.hand_over.operations import (
     run_due_hand_overs,
 )
 from app.administration.hand_over.queries import (
+    UNREAD_NOTICES,
     AccountSeat,
     account_seats,
     find_seat,
@@ -38,7 +39,7 @@ from app.notices.models import Notice
 from app.org.models import Leader
 from tests.clients import count_queries, log_in
 from tests.databases import on_both
-from tests.directives.writing import WORDS, written_directive
+from tests.directives.writing import WORDS, replied_directive, written_directive
 from tests.drafting.drafts import drafted
 from tests.filing.pages import seen
 from tests.world import World, add_user
@@ -262,6 +263,21 @@ def test_a_leaders_confidential_directives_go_along_with_all_the_rest(world: Wor
     order_hand_over(giver, receiver, today(), chosen=sorted(known.keys), by=head)
     passed = [Directive.get_by_id(one.id).leader_id for one in (hidden, shared)]
     assert passed == [receiver.leader_id] * 2
+
+
+def test_notices_of_a_confidential_directive_stay_with_who_may_read_it(app: Flask, world: World) -> None:
+    """Who takes a leader's unread notices, and not his directives, does not learn of it by a notice either."""
+    hidden, shared = (replied_directive(world, is_confidential=secret) for secret in (True, False))
+    other = add_user("leader-9", Role.LEADER, leader=Leader.create(name="吴示例", post="副主任", position=2))
+    world.users["leader:other"] = other
+    order_hand_over(
+        seat(world.users["leader"]), seat(other), today(), chosen=[UNREAD_NOTICES], by=world.users["office"]
+    )
+    taken = {one.path for one in Notice.select().where(Notice.account == other.account_id)}
+    assert taken == {f"/directives/{shared.key}", "/"}
+    assert hidden.number_words not in seen(log_in(app, world, "leader:other").get("/notices"))
+    kept = Notice.select().where(Notice.account == world.users["leader"].account_id)
+    assert {one.path for one in kept} == {f"/directives/{hidden.key}"}
 
 
 def test_the_list_asks_a_fixed_number_of_queries(app: Flask, world: World) -> None:
