@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from werkzeug.datastructures import MultiDict
@@ -16,7 +16,16 @@ from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light
 from app.following.queries import FollowedSubjects, followed_by
 from app.org.models import Leader
-from app.overview.cell_counts import FORECAST_KEYS, NOT_ACCEPTED, NOT_LIT
+from app.overview.cell_counts import (
+    FORECAST_KEYS,
+    NOT_ACCEPTED,
+    NOT_LIT,
+    CountOfTotal,
+    count_changes,
+    count_forecasts,
+    count_lights,
+    count_standings,
+)
 from app.overview.measure_cells import (
     MeasureCell,
 )
@@ -96,12 +105,37 @@ class CellFilter:
         chosen |= {"leader": self.leader.id} if self.leader else {}
         return chosen | ({"scope": HomeScope.FOLLOWED.value} if self.followed else {})
 
+    def besides(self, name: str) -> CellFilter:
+        """Return what else is asked for, besides one field."""
+        return replace(self, values={field: found for field, found in self.values.items() if field != name})
+
     def lets_through(self, cell: MeasureCell) -> bool:
         if self.leader and cell.measure.leader_id != self.leader.id:
             return False
         if self.followed and not covers_cell(self.followed, cell):
             return False
         return all(FIELDS[name].value_of(cell) in values for name, values in self.values.items())
+
+
+class FilterCounts(NamedTuple):
+    """How many measures each value of each field leads to, whatever is chosen of that field."""
+
+    lights: tuple[CountOfTotal, ...]
+    forecasts: tuple[CountOfTotal, ...]
+    changes: tuple[CountOfTotal, ...]
+    standings: tuple[CountOfTotal, ...]
+
+
+def counts_of_filter(chosen: CellFilter, cells: Sequence[MeasureCell]) -> FilterCounts:
+    def among(field: str) -> list[MeasureCell]:
+        return list(filter(chosen.besides(field).lets_through, cells))
+
+    return FilterCounts(
+        count_lights(among("light")),
+        count_forecasts(among("forecast")),
+        count_changes(among("change")),
+        count_standings([cell.standing for cell in among("standing")]),
+    )
 
 
 def covers_cell(followed: FollowedSubjects, cell: MeasureCell) -> bool:

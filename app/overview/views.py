@@ -28,15 +28,11 @@ from app.overview import queries
 from app.overview.brief import PAPER_STYLE, QuarterBrief, quarter_brief, record_brief_taken
 from app.overview.cell_counts import (
     PartStatuses,
-    count_changes,
-    count_forecasts,
-    count_lights,
-    count_standings,
     count_statuses,
     draw_part_bars,
     statuses_among,
 )
-from app.overview.filters import read_filter, read_home_scope
+from app.overview.filters import counts_of_filter, read_filter, read_home_scope
 from app.overview.home import ADMINISTRATION_COMMANDS, LEADER_SCOPES, leader_home, office_home
 from app.overview.measure_cells import (
     DepartmentRow,
@@ -118,10 +114,7 @@ def show_overview() -> Response:
         total=len(whole.all_cells),
         open_shares=open_shares_beside(choice.period),
         directives=open_counts_by_measure(current_person()),
-        lights=count_lights(overview.all_cells),
-        forecasts=count_forecasts(overview.all_cells),
-        changes=count_changes(overview.all_cells),
-        standings=count_standings([cell.standing for cell in overview.all_cells]),
+        **counts_of_filter(chosen, whole.all_cells)._asdict(),
         statuses=count_statuses(overview.all_cells, statuses),
         statuses_by_part=[
             PartStatuses(part, count_statuses(part.cells, statuses)) for part in overview.parts

@@ -256,6 +256,19 @@ def test_a_filter_that_lets_nothing_through_says_so(app: Flask, world: World) ->
     assert drawn == [404, 404]
 
 
+def test_a_count_says_how_many_it_leads_to_whatever_is_chosen(app: Flask, world: World) -> None:
+    brought_to(FilingState.ACCEPTED, world)
+    brought_to(FilingState.ACCEPTED, world, measure=2, content=full_content(percent=20))
+    browser = log_in(app, world, "leader")
+    for query, finishing in (("", 2), ("&light=red", 1)):
+        page = browser.get(f"/overview?by=department{query}")
+        shown = seen(page).replace(" ", "")
+        assert "●绿灯1/4项，占25%▲黄灯0/4项，占0%■红灯1/4项" in shown, query
+        assert f"年底预计：预计能够完成{finishing}" in shown, query
+        assert page.text.partition('class="tally"')[2].count('aria-current="true"') == bool(query)
+        assert "by=department&amp;light=green" in page.text
+
+
 def test_further_counts_keep_the_filter(app: Flask, world: World) -> None:
     set_due(world, days_ago=30)
     shown = log_in(app, world, "leader").get(f"/overview?leader={world.leader.id}").text
