@@ -21,7 +21,7 @@ bp = Blueprint("deputies", __name__, url_prefix="/deputies")
 @allowed(Action.DELEGATE_SEAT)
 def name_deputy() -> Response:
     own = require_row(queries.find_account(current_account_id()))
-    form = DelegationForm([one for one in queries.active_accounts() if one.id != own.id])
+    form = DelegationForm(delegations.possible_deputies(own))
     if request.method == "GET":
         return deputies_page(form)
     if not form.validate():

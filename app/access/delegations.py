@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import attrgetter
 
 from app.access import queries
 from app.access.models import Account, Delegation, LoginSession
@@ -12,6 +13,7 @@ from app.access.signals import seat_delegated
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
+from app.authority.roles import Role
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.days import DayRange, written_day
@@ -60,6 +62,25 @@ def deputy_problem(principal: Account, deputy: Account, first: date, last: date)
     return (
         f"{deputy.person}不能代您办事：管理员之间、管理员与业务角色之间不得互相代办。" if any(clashes) else ""
     )
+
+
+def possible_deputies(principal: Account) -> list[Account]:
+    """Return whose roles of today allow that they act for an account: those of its departments first."""
+    roles: dict[int, frozenset[Role]] = {}
+    departments: dict[int, frozenset[int | None]] = {}
+    for grant in filter(attrgetter("is_valid"), queries.grants_of_everybody()):
+        key = grant.account_id
+        roles[key] = roles.get(key, frozenset()) | {grant.role}
+        departments[key] = departments.get(key, frozenset()) | {grant.department_id}
+    own = roles.get(principal.id, frozenset())
+    beside = departments.get(principal.id, frozenset()) - {None}
+    possible = [
+        one
+        for one in queries.active_accounts()
+        if one.id != principal.id
+        and not any(role_clash(roles.get(one.id, frozenset()), role) for role in own)
+    ]
+    return sorted(possible, key=lambda one: not beside & departments.get(one.id, frozenset()))
 
 
 @transaction

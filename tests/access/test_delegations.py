@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from app.access.delegations import act_as_deputy, delegate_seat, end_delegation
+from app.access.delegations import act_as_deputy, delegate_seat, end_delegation, possible_deputies
 from app.access.models import Account, Delegation, Grant, LoginSession
 from app.access.operations import disable_account, grant_role
 from app.access.queries import actor_of_session
@@ -106,6 +106,15 @@ def test_administrators_stay_apart_also_through_deputies(world: World, principal
     with pytest.raises(FieldProblems, match="请先改正") as refused:
         delegated(world, principal, deputy)
     assert refused.value.fields["deputy"].endswith("不得互相代办。")
+
+
+def test_who_may_act_for_somebody_is_offered_the_own_department_first(world: World) -> None:
+    offered = [one.id for one in possible_deputies(account(world, "head"))]
+    business = ("filer", "office", "leader", "filer:城管办")
+    assert offered[0] == world.users["filer"].account_id
+    assert {world.users[who].account_id for who in business} <= set(offered)
+    kept_apart = ("head", "system_admin", "security_admin", "auditor")
+    assert not {world.users[who].account_id for who in kept_apart} & set(offered)
 
 
 def test_no_later_grant_brings_together_what_is_kept_apart(world: World) -> None:
