@@ -16,6 +16,7 @@ from app.periods.models import Period
 from app.periods.rules import Quarter
 from app.plan.core.models import Plan
 from tests.clients import Browser, count_queries, log_in
+from tests.filing.pages import seen
 from tests.world import World
 
 FORM = {
@@ -50,6 +51,13 @@ def test_the_listing_shows_dates_before_opening_and_opens_with_them(office: Brow
     answer = open_in_browser(office, 4, follow_redirects=True)
     assert "已开启2026年第四季度的填报" in answer.get_data(as_text=True)
     assert str(Period.get(Period.number == 4).department_due) == "2027-01-08"
+
+
+def test_dates_without_announced_holidays_are_named_in_one_sentence(office: Browser, world: World) -> None:
+    Plan.update(year=2040).execute()
+    shown = seen(office.get("/periods"))
+    assert "2040年第一季度、2040年第二季度、2040年第四季度的日期落在系统内尚无放假安排的年份" in shown
+    assert shown.count("尚无放假安排") == 1
 
 
 @pytest.mark.parametrize(
