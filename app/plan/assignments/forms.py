@@ -25,19 +25,19 @@ from app.web.forms import AtMost, Chosen, DayField, MarkedRequired, RowSelectFie
 
 
 class GridCell(NamedTuple):
-    """A cell of the grid: its column, the list of names that the browser offers, and whether it is a wide one."""
+    """A cell of the grid: its column, the list of names that the browser offers, whether sentences stand in it."""
 
     label: str
     known_names: str = ""
-    is_wide: bool = False
+    has_sentences: bool = False
 
 
 # The cells of a row by the columns of the table of assignments, in the order of the page.
 GRID_CELLS: Mapping[str, GridCell] = {
     "lead": GridCell("牵头部门", "known-departments"),
-    "supports": GridCell("配合部门", is_wide=True),
+    "supports": GridCell("配合部门"),
     "leader": GridCell("分管领导", "known-leaders"),
-    "yearly_target": GridCell("年度目标", is_wide=True),
+    "yearly_target": GridCell("年度目标", has_sentences=True),
 }
 CELL_COLUMNS: Mapping[str, str] = {name: cell.label for name, cell in GRID_CELLS.items()}
 
