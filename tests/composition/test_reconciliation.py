@@ -22,7 +22,7 @@ from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
-from reports.model import Chart, OfficialDocument, Paragraph, Table
+from reports.model import Block, Chart, OfficialDocument, Paragraph, Sheet, Table
 from tests.composition.contents import DOWNWARD, each
 from tests.composition.strategies import facts_of
 from tests.composition.test_synopsis import with_indicators
@@ -34,8 +34,10 @@ KINDS = (
     DocumentKind.SUMMARY,
     DocumentKind.SUPERVISION,
     DocumentKind.YEARLY,
+    DocumentKind.DEPARTMENT,
+    DocumentKind.READING,
 )
-WITH_ANNEX = (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR, DocumentKind.YEARLY)
+WITH_ANNEX = (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR, DocumentKind.YEARLY, DocumentKind.DEPARTMENT)
 UPWARD = (DocumentKind.QUARTERLY, DocumentKind.YEARLY)
 # Dates, the days of directives, names and titles: no figures of the plan.
 NO_FIGURES = re.compile(
@@ -49,15 +51,23 @@ def composed_texts(document: OfficialDocument, facts: DocumentFacts) -> Iterator
     own = sorted(set(words_of_departments(facts)), key=len, reverse=True)
     for block in document.body:
         key = key_of(block)
-        if not isinstance(block, Paragraph) or key is None or key.role in QUOTING:
+        if key is None or key.role in QUOTING:
             continue
-        text = block.text
-        for words in own:
-            text = text.replace(words, "")
-        yield key.role, NO_FIGURES.sub("", text)
+        for text in texts_in(block):
+            for words in own:
+                text = text.replace(words, "")
+            yield key.role, NO_FIGURES.sub("", text)
+
+
+def texts_in(block: Block) -> list[str]:
+    if isinstance(block, Sheet):
+        return [field.text for row in block.rows for field in row.fields]
+    return [block.text] if isinstance(block, Paragraph) else []
 
 
 QUOTING = {
+    BlockRole.LED_PROGRESS,
+    BlockRole.SUPPORTED_PROGRESS,
     BlockRole.UNSETTLED,
     BlockRole.SETTLED,
     BlockRole.PROGRESS,
@@ -79,6 +89,7 @@ def numbers_of_facts(facts: DocumentFacts) -> set[str]:
     groups = [list(facts.measures), *(list(part.measures) for part in facts.parts)]
     leads = {measure.lead for measure in facts.measures}
     groups += [[one for one in facts.measures if one.lead == lead] for lead in leads]
+    groups += [[one for one in facts.measures if one.lead != facts.department]]
     for group in groups:
         counts |= set(counts_of([one.report for one in group if one.report], facts)) | {len(group)}
         counts |= {sum(one.report is None for one in group), sum(one.is_late for one in group)}
@@ -143,6 +154,8 @@ def counts_of(reports: Iterable[AcceptedReport], facts: DocumentFacts) -> Iterat
 def test_every_number_is_of_the_facts_and_text_annex_and_chart_agree(
     kind: DocumentKind, facts: DocumentFacts
 ) -> None:
+    if kind is DocumentKind.DEPARTMENT:
+        assume(any(measure.lead == facts.department for measure, _ in facts.reported))
     assume(facts.reported)
     facts = each(facts, with_indicators)
     particulars = PARTICULARS if kind in UPWARD else replace(DOWNWARD, dated=date(2026, 10, 22))
@@ -154,6 +167,21 @@ def test_every_number_is_of_the_facts_and_text_annex_and_chart_agree(
     agree_on_measures(document, facts)
     if kind in WITH_ANNEX:
         agree_on_annex(document, facts)
+    if document.enclosure:
+        agree_on_enclosure(document.enclosure.blocks[0], facts)
+
+
+def agree_on_enclosure(table: Block, facts: DocumentFacts) -> None:
+    """Each row of a reading sheet's table is of one measure; its rate and light are those of the facts."""
+    assert isinstance(table, Table)
+    heads = [column.title for column in table.columns]
+    numbers, rates, lights = (heads.index(head) for head in ("序号", "完成率", "亮灯"))
+    measures = {str(measure.number): measure for measure in facts.measures}
+    assert [row[numbers] for row in table.rows] == list(measures)
+    for row in table.rows:
+        report = measures[row[numbers]].report
+        wanted = (f"{report.percent}%", report.light.label) if report else ("—", "—")
+        assert (row[rates], row[lights]) == wanted
 
 
 def agree_on_measures(document: OfficialDocument, facts: DocumentFacts) -> None:
