@@ -1,4 +1,4 @@
-"""Glyphs drawn again with thinner strokes: the stand-in face's figures are half as heavy again as its hanzi.
+"""Glyphs drawn again with thinner strokes: figures and letters of the stand-in face are too heavy beside its hanzi.
 
 Only the outlines of these glyphs change, not their widths, and the face's bytes stay as many: to write the whole face
 again would take seconds.
@@ -33,7 +33,8 @@ def lighten_glyphs(content: bytes, characters: Iterable[str], inset: float) -> b
     outlines = font["CFF "].cff[0]
     order = {name: number for number, name in enumerate(font.getGlyphOrder())}
     names, glyphs = font.getBestCmap(), font.getGlyphSet()
-    lighter = {}
+    # What only vertical writing and the like ask for is not drawn, and leaves its bytes.
+    lighter = dict.fromkeys({*order.values()} - {order[name] for name in names.values()} - {0}, END)
     for character in characters:
         name = names[ord(character)]
         pen = RecordingPen()
