@@ -25,13 +25,13 @@ ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 def draw_png(svg: str, family: FontFamily) -> bytes:
-    """Draw a chart's SVG as a PNG in greys, about 400 dots to the inch; texts in the letters of a family.
+    """Draw a chart's SVG as a PNG in its colours, about 400 dots to the inch; texts in the letters of a family.
 
     Raises FontError for a character that neither face of the family has.
     """
     root = etree.fromstring(writable_text(svg))
     width, height = root.attrib["viewBox"].split()[2:]
-    image = Image.new("L", (_in_dots(width), _in_dots(height)), "white")
+    image = Image.new("RGB", (_in_dots(width), _in_dots(height)), "white")
     ChartPainter(ImageDraw.Draw(image), family, float(root.attrib["font-size"])).paint_elements(root)
     stream = BytesIO()
     image.save(stream, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))

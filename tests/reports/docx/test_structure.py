@@ -1,14 +1,20 @@
 """What Word finds in the file: styles, outline, fields, sections, tables, pictures; nothing formatted by hand."""
 
+from collections import Counter
 from collections.abc import Mapping
+from io import BytesIO
 
 import pytest
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from PIL import Image, ImageColor
 
+from reports.charts import LIGHT_SHADES, status_bars
+from reports.docx.chart_image import draw_png
 from reports.docx.styles import PARAGRAPH_STYLES
-from reports.fonts import NAMES
+from reports.fonts import NAMES, FontRole, find_fonts
+from reports.model import Chart, ChartRow
 from tests.reports.docx.samples import BEHIND_BLANK_PAGE, DOCUMENTS
 from tests.reports.docx.word import (
     every,
@@ -133,6 +139,14 @@ def test_a_chart_is_a_picture_described_in_words(written: Mapping[str, bytes]) -
         "各部分推进情况：优化营商环境：已完成4项、正常推进45项"
     )
     assert "word/media/image1.png" in names(written["report"])
+
+
+def test_lights_are_in_their_colours() -> None:
+    chart = Chart("各部分亮灯情况", ("绿灯", "黄灯", "红灯"), (ChartRow("优化营商环境", (5, 2, 1)),))
+    picture = Image.open(BytesIO(draw_png(status_bars(chart), find_fonts()[FontRole.TEXT])))
+    dots = Counter(picture.convert("RGB").get_flattened_data())
+    for series in chart.series:
+        assert dots[ImageColor.getrgb(LIGHT_SHADES[series].fill)] > 1000
 
 
 def test_line_break_rules_are_those_of_the_standard(written: Mapping[str, bytes]) -> None:
