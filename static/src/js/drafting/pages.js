@@ -48,9 +48,23 @@ document.addEventListener("click", (event) => {
   } else followLine(event);
 });
 
-// New pages came: the block that is being looked at may stand elsewhere now.
+// New pages came: the block that is being looked at may stand elsewhere now. Until the picture of a page is there, the one before
+// it stays in sight.
+let before = new Map();
+document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  if (target.id !== "pages") return;
+  const seen = Array.from(target.querySelectorAll("img")).filter((picture) => picture.complete);
+  before = new Map(seen.map((picture) => [picture.alt, picture.src]));
+});
+function keepInSight(picture) {
+  if (picture.complete || !before.has(picture.alt)) return;
+  picture.style.background = `url("${before.get(picture.alt)}") 0 0 / 100% 100%`;
+  picture.addEventListener("load", () => picture.style.removeProperty("background"), { once: true });
+}
 document.addEventListener("htmx:load", (event) => {
-  if (event.detail.elt.id === "pages" && areBeside() && current) follow(current);
+  if (event.detail.elt.id !== "pages") return;
+  event.detail.elt.querySelectorAll("img").forEach(keepInSight);
+  if (areBeside() && current) follow(current);
 });
 document.addEventListener("DOMContentLoaded", () => {
   if (areBeside() && /^#block-\d+$/.test(location.hash)) follow(location.hash.replace("#block-", ""));
