@@ -159,7 +159,9 @@ class Leader(VersionedTable):
     @property
     def is_serving(self) -> bool:
         """Return whether the leader is in office today."""
-        day = today()
+        return self.serves_on(today())
+
+    def serves_on(self, day: date) -> bool:
         return (self.serves_from or day) <= day <= (self.serves_until or day)
 
     @property

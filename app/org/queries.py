@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple, cast
 
@@ -193,12 +193,27 @@ def holders_of_seats(leader_ids: Iterable[int]) -> dict[int, frozenset[int]]:
 
     One query.
     """
-    rows = all_leaders()
-    serving = [one for one in rows.values() if one.is_serving]
-    return {
-        number: frozenset({number})
-        | frozenset(
-            one.id for one in serving if not rows[number].is_serving and one.post == rows[number].post
-        )
-        for number in leader_ids
-    }
+    return holders_among(all_leaders(), leader_ids)
+
+
+def seats_of_leader(leader_id: int) -> frozenset[int]:
+    """Return the leaders in whose place one sits today: his own, and those of who left the post that he holds.
+
+    One query.
+    """
+    leaders = all_leaders()
+    everybody = holders_among(leaders, leaders)
+    return frozenset(former for former, holders in everybody.items() if leader_id in holders)
+
+
+def holders_among(leaders: Mapping[int, Leader], wanted: Iterable[int]) -> dict[int, frozenset[int]]:
+    day = today()
+    serving: dict[str, set[int]] = {}
+    for one in leaders.values():
+        if one.serves_on(day):
+            serving.setdefault(one.post, set()).add(one.id)
+
+    def successors(leader: Leader) -> Iterable[int]:
+        return () if leader.serves_on(day) else serving.get(leader.post, ())
+
+    return {number: frozenset({number, *successors(leaders[number])}) for number in wanted}

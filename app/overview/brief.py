@@ -17,7 +17,7 @@ from app.base.clock import now, today
 from app.base.days import written_moment
 from app.base.errors import BadInput
 from app.directives.core import queries as directives
-from app.directives.core.counts import DirectiveTally, tally_of_leader
+from app.directives.core.counts import DirectiveTally, tally_of_seats
 from app.directives.core.life_cycle import UNSETTLED, DirectiveState
 from app.directives.core.models import Directive
 from app.filing.core.life_cycle import FilingStanding
@@ -286,4 +286,4 @@ def own_tally(reader: Actor, scope: BriefScope) -> DirectiveTally | None:
     is_own = scope == BriefScope() or (scope.leader and scope.leader.id == reader.leader_id)
     if reader.leader_id is None or not is_own:
         return None
-    return tally_of_leader(reader.leader_id)
+    return tally_of_seats(directives.reach_of(reader).seat_ids)

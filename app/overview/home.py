@@ -16,9 +16,10 @@ from app.directives.core.counts import (
     DirectiveTally,
     open_by_department,
     open_counts_by_measure,
-    tally_of_leader,
+    tally_of_seats,
 )
 from app.directives.core.models import Directive
+from app.directives.core.queries import DirectiveReach
 from app.drafting.core.models import Document
 from app.filing.core.lights import LightThresholds
 from app.filing.review.queries import WaitingQuarter, waiting_by_quarter
@@ -160,8 +161,9 @@ def leader_home(
     choice: QuarterChoice, user: Actor, thresholds: LightThresholds, *, scope: str = ""
 ) -> LeaderHome:
     overview = queries.overview_of_quarter(choice.period, thresholds) if choice.period else None
-    own = directives.unclosed_of_leader(leader_id=user.leader_id, most=SHOWN_DIRECTIVES)
-    tally = tally_of_leader(user.leader_id)
+    reach = directives.reach_of(user)
+    own = directives.unclosed_in_seats(reach.seat_ids, most=SHOWN_DIRECTIVES)
+    tally = tally_of_seats(reach.seat_ids)
     reading = queries.newest_reading_sheets(user.leader_id)
     in_charge = overview.cells_in_charge_of(user.leader_id) if overview else ()
     leader = find_leader(user.leader_id) if user.leader_id else None
@@ -172,7 +174,7 @@ def leader_home(
     return LeaderHome(
         choice=choice,
         scope=chosen,
-        quarter=quarter_home(overview, cells, user, tally) if overview else None,
+        quarter=quarter_home(overview, cells, reach, tally) if overview else None,
         tally=tally,
         reading=reading,
         unread=unread_among(reading, by=user),
@@ -194,12 +196,15 @@ def cells_in_scope(overview: QuarterOverview, scope: HomeScope, user: Actor) -> 
 
 
 def quarter_home(
-    overview: QuarterOverview, cells: tuple[MeasureCell, ...], reader: Actor, tally: DirectiveTally | None
+    overview: QuarterOverview,
+    cells: tuple[MeasureCell, ...],
+    reach: DirectiveReach,
+    tally: DirectiveTally | None,
 ) -> QuarterHome:
-    """Return the quarter for a reader: four queries."""
+    """Return the quarter for who may read the directives within a reach: four queries."""
     summary = QuarterSummary(overview.period.quarter, cells, overview.period.is_closed, tally)
     texts = queries.texts_of_measures(summary.attended)
-    rows = summary.concerns(texts, open_counts_by_measure(reader))
+    rows = summary.concerns(texts, open_counts_by_measure(reach))
     return QuarterHome(overview, summary, rows, open_shares_beside(overview.period))
 
 
@@ -266,10 +271,11 @@ def office_home(
     """Raises BadInput for a scope that there is not."""
     chosen = read_home_scope(scope, scopes=OVERVIEW_SCOPES)
     overview = queries.overview_of_quarter(choice.period, thresholds) if choice.period else None
-    quarter = quarter_home(overview, overview.all_cells, user, None) if overview else None
+    reach = directives.reach_of(user)
+    quarter = quarter_home(overview, overview.all_cells, reach, None) if overview else None
     attended = quarter
     if overview and chosen is not HomeScope.ALL:
-        attended = quarter_home(overview, cells_in_scope(overview, chosen, user), user, None)
+        attended = quarter_home(overview, cells_in_scope(overview, chosen, user), reach, None)
     return OfficeHome(
         choice,
         chosen,

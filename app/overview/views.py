@@ -17,7 +17,7 @@ from app.base.errors import BadInput
 from app.base.settings.current import current_settings
 from app.directives.core.counts import open_counts_by_measure
 from app.directives.core.life_cycle import UNSETTLED
-from app.directives.core.queries import directives_on_measure
+from app.directives.core.queries import directives_on_measure, reach_of
 from app.directives.pages.views import directive_form, readable_directives
 from app.drafting.jobs.web_printer import current_printer
 from app.filing.core.lights import Light, thresholds_of
@@ -113,7 +113,7 @@ def show_overview() -> Response:
         arranged=arranged,
         total=len(whole.all_cells),
         open_shares=open_shares_beside(choice.period),
-        directives=open_counts_by_measure(current_person()),
+        directives=open_counts_by_measure(reach_of(current_person())),
         **counts_of_filter(chosen, whole.all_cells)._asdict(),
         statuses=count_statuses(overview.all_cells, statuses),
         statuses_by_part=[

@@ -21,6 +21,7 @@ from app.base.labels import LabelledEnum
 from app.base.paging import PAGE_LENGTH
 from app.directives.core import queries as directives
 from app.directives.core.models import Directive, DirectiveReply
+from app.directives.core.related_rows import load_directives
 from app.drafting.core import queries as documents
 from app.drafting.core.models import Document, DocumentBlock
 from app.filing.core import queries as filings
@@ -215,7 +216,7 @@ def word_in_directive(word: str) -> Any:
 
 def found_directives(ids: Sequence[int], _words: Sequence[str]) -> dict[int, FoundRow]:
     query = directives.directives_with_context().where(Directive.id.in_(ids))
-    return {row.id: found_directive(row) for row in directives.load_directives(query)}
+    return {row.id: found_directive(row) for row in load_directives(query)}
 
 
 def found_directive(row: Directive) -> FoundRow:

@@ -24,7 +24,7 @@ from app.base.statements import (
     with_placeholders,
 )
 from app.directives.core.models import Directive
-from app.directives.core.queries import subjects
+from app.directives.core.related_rows import subjects
 from app.directives.core.subjects import DirectiveSubject
 from app.filing.core.models import Filing
 from app.org.models import Department
@@ -95,6 +95,9 @@ def test_every_prepared_query_does_what_peewee_does(
             "/",
             "/plan",
             "/overview",
+            "/review",
+            "/directives",
+            f"/measures/{world.measures[0].id}",
         ):
             assert browser.get(path).status_code in (200, 403, 303)
         if who == "filer":

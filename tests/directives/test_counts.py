@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.directives.core.counts import open_by_department, open_counts_by_measure, tally_of_leader
-from app.directives.core.queries import unclosed_of_leader
+from app.directives.core.counts import open_by_department, open_counts_by_measure, tally_of_seats
+from app.directives.core.queries import reach_of, unclosed_in_seats
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.directives.writing import make_overdue, replied_directive, written_directive
@@ -19,11 +19,11 @@ def test_what_is_not_settled_is_counted_by_measure_leader_and_department(world: 
     replied_directive(world)
     make_overdue(written_directive(world, "经发办", "城管办"))
     written_directive(world, "城管办", measure=3)
-    counts = open_counts_by_measure(world.users["leader"])
+    counts = open_counts_by_measure(reach_of(world.users["leader"]))
     assert counts == {world.measures[0].id: 2, world.measures[2].id: 1}
-    tally = tally_of_leader(world.leader.id)
+    tally = tally_of_seats([world.leader.id])
     assert (tally.words, tally.total) == ("待销号1、在办2、逾期1", 3)
-    first_and_answered = unclosed_of_leader(leader_id=world.leader.id, most=1)
+    first_and_answered = unclosed_in_seats([world.leader.id], most=1)
     assert [(one.is_overdue, one.is_replied) for one in first_and_answered] == [(True, False), (False, True)]
     rows = [(one.department.short_name, one.open, one.overdue) for one in open_by_department()]
     assert rows == [("经发办", 1, 1), ("城管办", 2, 1)]

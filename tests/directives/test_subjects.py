@@ -21,6 +21,7 @@ from app.directives.core.carry_overs import MeasureCarryOver
 from app.directives.core.content import DirectiveTarget, TargetDocument
 from app.directives.core.counts import open_counts_by_measure
 from app.directives.core.models import Directive
+from app.directives.core.queries import reach_of
 from app.directives.core.subjects import DirectiveSubject
 from app.directives.former_leads.operations import handover_in_plan
 from app.directives.listing.workbook import values_of
@@ -68,7 +69,7 @@ def test_one_on_several_measures_is_one_and_stands_on_each(world: World) -> None
     for number in (2, 4):
         assert queries.directives_on_measure(world.measures[number - 1]) == [both]
     assert queries.directives_on_measure(world.measures[0]) == []
-    counted = open_counts_by_measure(world.users["office"])
+    counted = open_counts_by_measure(reach_of(world.users["office"]))
     assert counted == {world.measures[1].id: 1, world.measures[3].id: 1}
     added = {one.department.short_name: one.is_added for one in both.addressees}
     assert added == {"经发办": False, "城管办": False, "一居": True}

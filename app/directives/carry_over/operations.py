@@ -20,12 +20,8 @@ from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
 from app.directives.core.life_cycle import UNSETTLED, AddresseeRole
 from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.core.operations import record_step
-from app.directives.core.queries import (
-    about_measures,
-    directives_with_context,
-    load_directives,
-    measures_in_plan,
-)
+from app.directives.core.queries import about_measures, directives_with_context, measures_in_plan
+from app.directives.core.related_rows import load_directives
 from app.directives.core.subjects import DirectiveSubject
 from app.directives.former_leads.operations import FormerAddressee, hand_on_directive
 from app.notices.operations import settle_topic

@@ -13,7 +13,8 @@ from app.base.labels import LabelledEnum, LabelTone
 from app.directives.core.carry_overs import MeasureCarryOver
 from app.directives.core.life_cycle import UNSETTLED
 from app.directives.core.models import Directive
-from app.directives.core.queries import about_measures, directives_with_context, load_directives
+from app.directives.core.queries import about_measures, directives_with_context
+from app.directives.core.related_rows import load_directives
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.measure_status import MeasureStatus
 from app.filing.core.models import Filing

@@ -25,7 +25,8 @@ from app.directives.core.life_cycle import (
     first_state,
 )
 from app.directives.core.models import Directive, DirectiveAddressee
-from app.directives.core.queries import directives_with_context, last_number, load_directives
+from app.directives.core.queries import directives_with_context, last_number
+from app.directives.core.related_rows import load_directives
 from app.directives.core.subjects import DirectiveSubject
 from app.org.models import Department, Leader
 from app.periods.calendar import CHINA, WorkCalendar

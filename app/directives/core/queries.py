@@ -9,28 +9,24 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
-from peewee import JOIN, PREFETCH_TYPE, Case, Load, ModelSelect, fn
+from peewee import JOIN, Case, ModelSelect, fn
 
 from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.authority.roles import DEPARTMENTAL, Role
-from app.base.clock import today
 from app.base.paging import ListPage, page_of
+from app.base.statements import prepared
 from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
-from app.directives.core.feedback import FeedbackRhythm
 from app.directives.core.history import DirectiveStep
-from app.directives.core.life_cycle import UNSETTLED, AddresseeRole, DirectiveState
-from app.directives.core.models import CONFIDENTIAL_MARK, Directive, DirectiveAddressee, DirectiveReply
-from app.directives.core.scans import DirectiveScan
+from app.directives.core.life_cycle import UNSETTLED, DirectiveState
+from app.directives.core.models import CONFIDENTIAL_MARK, Directive, DirectiveAddressee
+from app.directives.core.related_rows import load_directives
 from app.directives.core.subjects import DirectiveSubject
-from app.filing.core.models import Filing
 from app.org.models import Department, Leader
-from app.org.queries import all_leaders, holders_of_seats
+from app.org.queries import seats_of_leader
 from app.org.signals import department_ending
-from app.periods.models import Period
 from app.periods.queries import quarters_of_plan
 from app.plan.core.models import Plan, PlanItem
-from app.plan.core.queries import plan_of_year
 from app.plan.core.rules import ItemKind
 from app.plan.core.signals import measure_ending
 
@@ -57,70 +53,6 @@ def urgent_first() -> tuple[Any, ...]:
     return urgency, Directive.due_on.is_null(), Directive.due_on, Directive.id.desc()
 
 
-def load_directives(query: ModelSelect[Directive]) -> list[Directive]:
-    """Return the directives of a query with subjects, addressees, replies, steps and carry-overs loaded."""
-    carried = steps_with_measures().order_by(DirectiveCarryOver.id)
-    steps = DirectiveStep.select(DirectiveStep, Department).join(Department, JOIN.LEFT_OUTER)
-    addressees, replies = addressees_and_replies()
-    rows: list[Directive] = list(
-        query.with_related(
-            loaded_by_ids(Directive.subjects, subjects()),
-            loaded_by_ids(Directive.addressees, addressees),
-            loaded_by_ids(Directive.replies, replies),
-            loaded_by_ids(Directive.steps, steps.order_by(DirectiveStep.id)),
-            loaded_by_ids(Directive.carry_overs, carried),
-        )
-    )
-    seats = holders_of_seats({row.leader_id for row in rows if row.leader_id})
-    for row in rows:
-        row.holders = seats.get(row.leader_id or 0)
-    if handwritten := [row for row in rows if row.is_handwritten]:
-        note_scans(handwritten)
-    if quarterly := [row for row in rows if row.is_open and row.feedback is FeedbackRhythm.QUARTERLY]:
-        note_next_filings(quarterly)
-    return rows
-
-
-def loaded_by_ids(relation: Any, query: ModelSelect[Any]) -> Load:
-    """Return that the rows of a relation are loaded by the ids of the directives: prefetch would write the whole
-    condition of these again into each query, which is most of what reading a few of them costs.
-    """
-    return Load(relation, query, strategy=PREFETCH_TYPE.MATERIALIZE)
-
-
-def note_scans(rows: list[Directive]) -> None:
-    """Note the scans of handwritten directives."""
-    found: dict[int, list[DirectiveScan]] = {row.id: [] for row in rows}
-    for scan in (
-        DirectiveScan.select().where(DirectiveScan.directive.in_(list(found))).order_by(DirectiveScan.id)
-    ):
-        found[scan.directive_id].append(scan)
-    for row in rows:
-        row.scans = found[row.id]  # type: ignore[assignment]  # as peewee leaves what it loads
-
-
-def note_next_filings(rows: list[Directive]) -> None:
-    """Note on directives by when departments file after their last feedback, within this year's plan."""
-    plan = plan_of_year(today().year)
-    days = sorted(one.due_dates.department_due for one in quarters_of_plan(plan)) if plan else []
-    for row in rows:
-        row.next_filing_due = next((day for day in days if day > row.last_feedback_on), None)
-
-
-def subjects() -> ModelSelect[DirectiveSubject]:
-    """Return a query over what directives are about, measures in the plan's order."""
-    return (
-        DirectiveSubject.select(DirectiveSubject, PlanItem, Filing, Period, Department)
-        .join(PlanItem, JOIN.LEFT_OUTER, on=DirectiveSubject.measure)
-        .switch(DirectiveSubject)
-        .join(Filing, JOIN.LEFT_OUTER, on=DirectiveSubject.filing)
-        .join(Period, JOIN.LEFT_OUTER)
-        .switch(DirectiveSubject)
-        .join(Department, JOIN.LEFT_OUTER, on=DirectiveSubject.department)
-        .order_by(PlanItem.plan, PlanItem.sequence, DirectiveSubject.id)
-    )
-
-
 def about_measures(measure_ids: Any) -> Any:
     """Return the condition that a directive is about one of some measures: ids, or a query for them."""
     on_them = DirectiveSubject.select(DirectiveSubject.directive)
@@ -132,31 +64,10 @@ def measures_in_plan(plan: Plan) -> ModelSelect[PlanItem]:
     return PlanItem.select(PlanItem.id).where(PlanItem.plan == plan)
 
 
-def addressees_and_replies() -> tuple[ModelSelect[DirectiveAddressee], ModelSelect[DirectiveReply]]:
-    addressees = DirectiveAddressee.select(DirectiveAddressee, Department).join(Department)
-    replies = DirectiveReply.select(DirectiveReply, Department).join(Department)
-    order = (DirectiveAddressee.role != AddresseeRole.MAIN, Department.position, Department.id)
-    return addressees.order_by(*order), replies.order_by(DirectiveReply.id)
-
-
-def steps_with_measures() -> ModelSelect[DirectiveCarryOver]:
-    """Return a query over how directives were carried over, with both measures and the year that took them over."""
-    before, after = PlanItem.alias(), PlanItem.alias()
-    return (
-        DirectiveCarryOver.select(DirectiveCarryOver, MeasureCarryOver, Plan, before, after)
-        .join(MeasureCarryOver)
-        .join(Plan)
-        .switch(MeasureCarryOver)
-        .join(before, on=(MeasureCarryOver.measure == before.id), attr="measure")
-        .switch(MeasureCarryOver)
-        .join(after, on=(MeasureCarryOver.successor == after.id), attr="successor")
-    )
-
-
-def carried_from(measure: PlanItem) -> ModelSelect[DirectiveCarryOver]:
+def carried_from(measure_id: int) -> ModelSelect[DirectiveCarryOver]:
     """Return a query for the ids of the directives that were carried over from a measure."""
     steps = DirectiveCarryOver.select(DirectiveCarryOver.directive).join(MeasureCarryOver)
-    return steps.where(MeasureCarryOver.measure == measure)
+    return steps.where(MeasureCarryOver.measure == measure_id)
 
 
 def directives_under_plan(plan: Plan) -> ModelSelect[Directive]:
@@ -189,7 +100,7 @@ def directives_where(condition: Any) -> list[Directive]:
 
 
 def directive_by_id(directive_id: int) -> Directive | None:
-    return next(iter(load_directives(directives_with_context().where(Directive.id == directive_id))), None)
+    return next(iter(load_directives(directives_among([directive_id]))), None)
 
 
 def directives_with_keys(keys: Iterable[str]) -> Any:
@@ -224,8 +135,13 @@ def hand_over_from(directive: Directive, reader: Actor) -> DirectiveStep | None:
 
 def directives_on_measure(measure: PlanItem) -> list[Directive]:
     """Return the directives on a measure, and those that were carried over from it."""
-    own = about_measures([measure.id]) | Directive.id.in_(carried_from(measure))
-    return load_directives(directives_with_context().where(own))
+    return load_directives(directives_about(measure.id))
+
+
+@prepared
+def directives_about(measure_id: int) -> ModelSelect[Directive]:
+    own = about_measures([measure_id]) | Directive.id.in_(carried_from(measure_id))
+    return directives_with_context().where(own)
 
 
 def directives_on_document(document_id: int) -> list[Directive]:
@@ -235,19 +151,29 @@ def directives_on_document(document_id: int) -> list[Directive]:
     return directives_where(Directive.id.in_(on_it))
 
 
-def unclosed_of_leader(*, leader_id: int | None, most: int) -> list[Directive]:
-    """Return what a leader asked for, or the one who had his post before, and is not settled.
+def unclosed_in_seats(seat_ids: Sequence[int], *, most: int) -> list[Directive]:
+    """Return what was asked for in some leaders' seats and is not settled.
 
-    Of many the first `most`, and besides all that waits for the leader.
+    Of many the first `most`, and besides all that waits for who sits there.
     """
-    own = is_in_seat_of(leader_id) & Directive.state.in_(UNSETTLED)
-    first = [row.id for row in directives_with_context().where(own).limit(most)]
-    waiting = (
-        (Directive.state == DirectiveState.REPLIED)
-        | Directive.extension_to.is_null(False)
-        | (Directive.is_handwritten & Directive.confirmed_at.is_null())
+    return load_directives(first_or_waiting(seat_ids, most)) if seat_ids else []
+
+
+@prepared
+def first_or_waiting(seat_ids: Sequence[int], most: int) -> ModelSelect[Directive]:
+    own = Directive.leader.in_(seat_ids) & Directive.state.in_(UNSETTLED)
+    first = Directive.select(Directive.id).where(own).order_by(*urgent_first()).limit(most)
+    return directives_with_context().where(own & (Directive.id.in_(first) | waits_for_leader()))
+
+
+def waits_for_leader() -> Any:
+    """Return the condition that a directive waits for its leader: answered, with an extension asked for, or entered
+    from handwriting.
+    """
+    is_unconfirmed = Directive.is_handwritten & Directive.confirmed_at.is_null()
+    return (
+        (Directive.state == DirectiveState.REPLIED) | Directive.extension_to.is_null(False) | is_unconfirmed
     )
-    return load_directives(directives_with_context().where(own & (Directive.id.in_(first) | waiting)))
 
 
 def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
@@ -276,17 +202,6 @@ def addressed_to(department_ids: Collection[int]) -> ModelSelect[DirectiveAddres
     )
 
 
-def seats_held_by(leader_id: int | None) -> frozenset[int]:
-    """Return the leaders whose directives somebody looks after: his own, and those of who left the post that he holds.
-
-    One query.
-    """
-    if leader_id is None:
-        return frozenset()
-    everybody = holders_of_seats(all_leaders())
-    return frozenset(former for former, holders in everybody.items() if leader_id in holders)
-
-
 class DirectiveReach(NamedTuple):
     """What of a person decides which directives he may read: those of `led_ids` are the departments that he heads."""
 
@@ -299,7 +214,7 @@ class DirectiveReach(NamedTuple):
 def reach_of(user: Actor) -> DirectiveReach:
     """One query for a leader, none for others."""
     led = {held.department_id for held in user.grants if held.role is Role.HEAD and held.department_id}
-    seats = seats_held_by(user.leader_id) if Role.LEADER in user.roles else ()
+    seats = seats_of_leader(user.leader_id) if user.leader_id is not None else ()
     return DirectiveReach(user.roles, sorted(user.department_ids), sorted(led), sorted(seats))
 
 
@@ -343,7 +258,7 @@ def measures_below(item_id: int) -> list[int]:
 
 def is_in_seat_of(leader_id: int | None) -> Any:
     """Return the condition that a directive is a leader's own, or came to him with his post."""
-    return Directive.leader.in_(sorted(seats_held_by(leader_id)))
+    return Directive.leader.in_(sorted(seats_of_leader(leader_id)) if leader_id is not None else [])
 
 
 def next_filing_due(plan: Plan, *, after: date) -> date | None:
@@ -361,7 +276,12 @@ def last_number(year: int, *, is_confidential: bool) -> int:
 def page_of_directives(number: int, condition: Any) -> ListPage[Directive]:
     """Return one page of the directives for which a condition holds, open ones first; only these are read whole."""
     found = page_of(Directive.select(Directive.id).where(condition).order_by(*urgent_first()), number)
-    return replace(found, rows=directives_where(Directive.id.in_([row.id for row in found.rows])))
+    return replace(found, rows=load_directives(directives_among([row.id for row in found.rows])))
+
+
+@prepared
+def directives_among(directive_ids: Sequence[int]) -> ModelSelect[Directive]:
+    return directives_with_context().where(Directive.id.in_(directive_ids))
 
 
 def counts_by_state(condition: Any) -> dict[DirectiveState, int]:

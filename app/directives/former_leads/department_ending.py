@@ -11,7 +11,8 @@ from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.directives.core.life_cycle import UNSETTLED
 from app.directives.core.models import Directive
-from app.directives.core.queries import addressed_to, directives_with_context, load_directives
+from app.directives.core.queries import addressed_to, directives_with_context
+from app.directives.core.related_rows import load_directives
 from app.directives.former_leads.operations import (
     UNFINISHED,
     FormerAddressee,

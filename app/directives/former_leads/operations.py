@@ -15,12 +15,8 @@ from app.directives.core.history import DirectiveStep
 from app.directives.core.life_cycle import UNSETTLED, AddresseeRole
 from app.directives.core.models import Directive, DirectiveAddressee
 from app.directives.core.operations import record_step
-from app.directives.core.queries import (
-    about_measures,
-    directives_with_context,
-    load_directives,
-    measures_in_plan,
-)
+from app.directives.core.queries import about_measures, directives_with_context, measures_in_plan
+from app.directives.core.related_rows import load_directives
 from app.directives.replies.operations import pass_draft_on
 from app.filing.attachments.models import Attachment
 from app.filing.core.life_cycle import FilingState

@@ -12,13 +12,8 @@ from app.authority.roles import Role
 from app.base.statements import prepared
 from app.directives.core.life_cycle import DirectiveState
 from app.directives.core.models import Directive
-from app.directives.core.queries import (
-    addressed_to,
-    directives_with_context,
-    load_directives,
-    reach_of,
-    readable_within,
-)
+from app.directives.core.queries import addressed_to, directives_among, reach_of, readable_within
+from app.directives.core.related_rows import load_directives
 from app.directives.replies.queries import drafts_among
 from app.filing.core.duties import DutyKind, OwnDuty
 from app.filing.core.signals import own_duties_asked
@@ -35,7 +30,7 @@ def replies_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
     asked = [directive.id for directive in directives_open_to(*reach_of(user))]
     if not asked:
         return []
-    directives = load_directives(directives_with_context().where(Directive.id.in_(asked)))
+    directives = load_directives(directives_among(asked))
     drafts = drafts_among(directives, mine)
     found = []
     for directive in directives:

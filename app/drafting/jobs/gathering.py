@@ -7,8 +7,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import cast
 
-from peewee import prefetch
-
 from app.composition.facts import (
     AcceptedReport,
     ContributedText,
@@ -28,6 +26,7 @@ from app.composition.scope import DocumentScope
 from app.directives.core import queries as directives
 from app.directives.core.life_cycle import HANDLED
 from app.directives.core.models import Directive
+from app.directives.core.related_rows import load_directives
 from app.drafting.core.queries import is_speaking
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contributions_of_departments
@@ -38,6 +37,7 @@ from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.queries import filings_with_context as filings
 from app.filing.core.queries import values_among
 from app.org.models import Department, Leader
+from app.org.queries import seats_of_leader
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan, work_calendar
 from app.periods.rules import QUARTERS, Quarter
@@ -77,7 +77,7 @@ def gather_facts(
     gathering = FactsGathering(plan, scope, thresholds, department, None if overall else leader)
     written = directives_in(plan, scope)
     if leader:
-        seats = directives.seats_held_by(leader.id)
+        seats = seats_of_leader(leader.id)
         written = [row for row in written if row.leader_id in seats]
     period = gathering.periods.get(scope.quarter)
     return DocumentFacts(
@@ -321,10 +321,7 @@ def directives_in(plan: Plan, scope: DocumentScope) -> list[Directive]:
     was_open = Directive.closed_at.is_null() | (Directive.closed_at >= begins)
     asks = Directive.state.in_(HANDLED) & ~Directive.is_confidential
     query = directives.directives_under_plan(plan).where(was_given & was_open & asks)
-    rows: list[Directive] = prefetch(
-        query, directives.subjects(), directives.steps_with_measures(), *directives.addressees_and_replies()
-    )
-    return sorted(rows, key=lambda row: row.id)
+    return sorted(load_directives(query), key=lambda row: row.id)
 
 
 def directive_facts(row: Directive, plan: Plan, day: date) -> DirectiveFacts:
