@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,9 +25,9 @@ class OverviewFiling(NamedTuple):
     """The fields of a filing that counts and cells need, without its texts."""
 
     id: int
-    measure: PlanItem
-    department: Department
-    quarter: Quarter
+    measure_id: int
+    department_id: int
+    period_id: int
     state: FilingState
     return_kind: ReturnKind
     percent: int | None
@@ -35,11 +36,6 @@ class OverviewFiling(NamedTuple):
     is_light_adjusted: bool
     forecast: Forecast
     submitted_at: datetime | None
-
-    @property
-    def measure_id(self) -> int:
-        """Return the measure's id, under the name that it has in the table."""
-        return self.measure.id
 
     @property
     def is_handed_in(self) -> bool:
@@ -90,11 +86,13 @@ class QuarterReport(NamedTuple):
         return gap_in_words(self.quarter.elapsed_percent, self.percent)
 
 
-def report_of(filing: OverviewFiling, thresholds: LightThresholds, *, is_late: bool) -> QuarterReport:
-    percent, elapsed = filing.percent or 0, filing.quarter.elapsed_percent
+def report_of(
+    filing: OverviewFiling, quarter: Quarter, thresholds: LightThresholds, *, is_late: bool
+) -> QuarterReport:
+    percent, elapsed = filing.percent or 0, quarter.elapsed_percent
     return QuarterReport(
         filing=filing.id,
-        quarter=filing.quarter,
+        quarter=quarter,
         percent=percent,
         status=filing.status,
         light=filing.light,
@@ -169,12 +167,12 @@ class MeasureCell:
     def forecast(self) -> Forecast | None:
         return self.report.forecast if self.report else None
 
-    @property
+    @cached_property
     def previous(self) -> QuarterReport | None:
         """Return what was accepted in the quarter before."""
         return next((one.report for one in self.earlier if one.quarter.next_quarter == self.quarter), None)
 
-    @property
+    @cached_property
     def series(self) -> tuple[QuarterMark, ...]:
         """Return how it stood in every quarter up to this one."""
         return (*self.earlier, QuarterMark(self.quarter, self.standing, self.report))
@@ -267,9 +265,9 @@ class LeaderRow(NamedTuple):
     cells: tuple[MeasureCell, ...]
 
 
-@dataclass(frozen=True)
-class StandingFiling:
+class StandingFiling(NamedTuple):
     filing: OverviewFiling
+    measure: PlanItem
     standing: FilingStanding
 
 
@@ -282,7 +280,7 @@ class DepartmentRow:
     department: Department
     leading: tuple[MeasureCell, ...]
     filed: tuple[StandingFiling, ...]
-    contributed: tuple[ContributionState, ...] = ()
+    contributed: Counter[ContributionState]
 
     @property
     def contributed_in_words(self) -> str:

@@ -19,7 +19,7 @@ from app.filing.core.models import Filing, IndicatorValue
 from app.filing.review.forecast_assessments import assessments_on
 from app.filing.review.models import ForecastAssessment
 from app.org.models import Leader
-from app.overview.queries import is_handed_in_late, leading_by_measure, standing_of_any
+from app.overview.queries import is_handed_in_after, leading_by_measure, standing_of_any
 from app.periods import queries as periods
 from app.periods.calendar import WorkCalendar
 from app.periods.models import Period
@@ -171,11 +171,11 @@ def quarter_of_measure(
     duty: ResponsibleDepartments,
     calendar: WorkCalendar,
 ) -> QuarterOfMeasure:
-    leading = leading_by_measure(filed, {measure.id: duty}).get(measure.id)
+    leading = leading_by_measure(filed, {measure.id: duty.lead.id} if duty.lead else {}).get(measure.id)
     return QuarterOfMeasure(
         period=period,
         leading=leading,
         contributions=tuple(one for one in contributed if one.period_id == period.id),
         is_overdue=period.is_overdue(calendar),
-        is_late=bool(leading and is_handed_in_late(leading, period, calendar)),
+        is_late=bool(leading and is_handed_in_after(period.due_dates.grace_ends_on(calendar), leading)),
     )

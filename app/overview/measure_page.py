@@ -121,15 +121,15 @@ def report_in(quarter: QuarterOfMeasure, thresholds: LightThresholds) -> Quarter
     filing = quarter.accepted_leading
     if filing is None or filing.percent is None or filing.forecast is None or filing.status is None:
         return None
-    return report_of(brief_filing(filing), thresholds, is_late=quarter.is_late)
+    return report_of(brief_filing(filing), quarter.period.quarter, thresholds, is_late=quarter.is_late)
 
 
 def brief_filing(filing: Filing) -> OverviewFiling:
     return OverviewFiling(
         id=filing.id,
-        measure=filing.measure,
-        department=filing.department,
-        quarter=filing.period.quarter,
+        measure_id=filing.measure_id,
+        department_id=filing.department_id,
+        period_id=filing.period_id,
         state=filing.state,
         return_kind=filing.return_kind,
         percent=filing.percent,

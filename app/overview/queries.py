@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -11,11 +13,11 @@ from peewee import ModelSelect
 
 from app.authority.actor import Actor
 from app.base.clock import today
-from app.base.database import named_rows
+from app.base.statements import prepared
 from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
 from app.drafting.core.queries import is_out_for
-from app.filing.contributions.queries import ContributionBrief, contribution_states, states_by
+from app.filing.contributions.queries import contribution_counts
 from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.lights import USUAL_THRESHOLDS, LightThresholds
@@ -42,15 +44,14 @@ from app.periods.calendar import WorkCalendar
 from app.periods.due_dates import due_in_words
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan, work_calendar
+from app.periods.rules import Quarter
 from app.plan.core import queries as plans
 from app.plan.core import tree
 from app.plan.core.models import Plan, PlanItem
-from app.plan.core.queries import ResponsibleDepartments
 from app.plan.core.rules import ItemKind
 from app.plan.core.tree import PlanNode
 
 NEWEST_DOCUMENTS = 5
-NOBODY_RESPONSIBLE = ResponsibleDepartments(lead=None)
 
 AnyFiling = TypeVar("AnyFiling", Filing, OverviewFiling)
 
@@ -66,7 +67,7 @@ class OwedContributions(NamedTuple):
 class QuarterOverview:
     """A quarter of a plan: every measure's cell in the plan's order, and every filing behind them.
 
-    contributions: how each one stands, in the official order of the departments.
+    contributed: how many contributions of each department stand how, by its id.
     departments: those that are active, in their official order.
     """
 
@@ -74,7 +75,7 @@ class QuarterOverview:
     calendar: WorkCalendar
     parts: tuple[OverviewPart, ...]
     filed: tuple[StandingFiling, ...]
-    contributions: tuple[ContributionBrief, ...]
+    contributed: Mapping[int, Counter[ContributionState]]
     departments: tuple[Department, ...]
 
     @cached_property
@@ -93,16 +94,20 @@ class QuarterOverview:
     def better_cells(self) -> tuple[MeasureCell, ...]:
         return tuple(cell for cell in self.all_cells if cell.change is StandingChange.BETTER)
 
+    @cached_property
+    def contributions(self) -> Counter[ContributionState]:
+        """Return how many contributions stand how."""
+        return sum(self.contributed.values(), Counter())
+
     @property
     def contributions_in_words(self) -> str:
         """Return where the contributions stand: 未写 2 项，已报送 1 项."""
-        return counts_in_words([one.state for one in self.contributions])
+        return counts_in_words(self.contributions)
 
     @property
     def owed_contributions(self) -> tuple[OwedContributions, ...]:
         """Return how many contributions each department has not written, in their official order."""
-        states = states_by(self.contributions, lambda one: one.department_id)
-        owed = {key: sum(state is ContributionState.OWED for state in found) for key, found in states.items()}
+        owed = {key: found[ContributionState.OWED] for key, found in self.contributed.items()}
         return tuple(OwedContributions(one, owed[one.id]) for one in self.departments if owed.get(one.id))
 
     @property
@@ -126,42 +131,47 @@ class QuarterOverview:
 
 @dataclass(frozen=True)
 class QuarterReading:
-    """The filings of one quarter, and by what they are read."""
+    """The filings of one quarter, and by what they are read; `leads` has each measure's lead department."""
 
     period: Period
-    duties: Mapping[int, ResponsibleDepartments]
+    leads: Mapping[int, int]
     calendar: WorkCalendar
     thresholds: LightThresholds
     filings: tuple[OverviewFiling, ...]
+
+    @cached_property
+    def quarter(self) -> Quarter:
+        return self.period.quarter
 
     @cached_property
     def is_overdue(self) -> bool:
         return self.period.is_overdue(self.calendar)
 
     @cached_property
+    def last_day_of_grace(self) -> date:
+        return self.period.due_dates.grace_ends_on(self.calendar)
+
+    @cached_property
     def leading(self) -> dict[int, OverviewFiling]:
         """Return the filing that speaks for each measure."""
-        return leading_by_measure(self.filings, self.duties)
+        return leading_by_measure(self.filings, self.leads)
 
     @property
     def accepted_ids(self) -> list[int]:
         return [one.id for one in self.filings if one.state is FilingState.ACCEPTED]
 
-    @property
-    def standings(self) -> tuple[StandingFiling, ...]:
-        overdue = self.is_overdue
-        return tuple(StandingFiling(one, standing_of_any(one, overdue=overdue)) for one in self.filings)
+    def standing_of(self, filing: OverviewFiling | None) -> FilingStanding:
+        return standing_of_any(filing, overdue=self.is_overdue)
 
     def mark_of(self, measure: PlanItem) -> QuarterMark:
         filing = self.leading.get(measure.id)
-        standing = standing_of_any(filing, overdue=self.is_overdue)
+        standing = self.standing_of(filing)
         is_accepted = standing is FilingStanding.ACCEPTED
-        report = self.report_of(filing) if filing and is_accepted else None
-        return QuarterMark(self.period.quarter, standing, report)
+        return QuarterMark(self.quarter, standing, self.report_of(filing) if filing and is_accepted else None)
 
     def report_of(self, filing: OverviewFiling) -> QuarterReport:
-        is_late = is_handed_in_late(filing, self.period, self.calendar)
-        return report_of(filing, self.thresholds, is_late=is_late)
+        is_late = is_handed_in_after(self.last_day_of_grace, filing)
+        return report_of(filing, self.quarter, self.thresholds, is_late=is_late)
 
 
 def overview_of_quarter(
@@ -171,37 +181,42 @@ def overview_of_quarter(
     queries, seven more `with_milestones` that were missed.
     """
     day, calendar = period.last_day, work_calendar()
-    duties = plans.responsible_by_measure(period.plan, on=day)
+    leads = plans.lead_by_measure(period.plan, on=day)
     parts = tree.tree_of_measures(period.plan, on=day)
     departments = org.all_departments(on=day)
     measures = {node.item.id: node.item for part in parts for node in measures_below(part)}
     periods = [one for one in periods_of_plan(period.plan) if one.number <= period.number]
-    found = overview_filings_of(periods, measures, departments)
-    quarters = (QuarterReading(one, duties, calendar, thresholds, tuple(found[one.id])) for one in periods)
+    found = overview_filings_of(periods, measures)
+    quarters = (QuarterReading(one, leads, calendar, thresholds, tuple(found[one.id])) for one in periods)
     *earlier, shown = quarters
     missed = filings_missing_milestones(shown.accepted_ids) if with_milestones else frozenset()
     assessed = assessments_on(shown.accepted_ids)
 
     def cell_of_measure(measure: PlanItem) -> MeasureCell:
-        mark = shown.mark_of(measure)
+        mark, lead_id = shown.mark_of(measure), leads.get(measure.id)
         return MeasureCell(
             measure,
-            duties.get(measure.id, NOBODY_RESPONSIBLE).named_on(day).lead,
+            departments[lead_id] if lead_id else None,
             shown.leading.get(measure.id),
             mark.standing,
             mark.quarter,
             mark.report,
-            tuple(one.mark_of(measure) for one in earlier if measure.is_counted_on(one.period.last_day)),
+            tuple(one.mark_of(measure) for one in earlier if measure.is_counted_on(one.quarter.last_day)),
             mark.report is not None and mark.report.filing in missed,
             assessed.get(mark.report.filing) if mark.report else None,
         )
 
+    contributed: dict[int, Counter[ContributionState]] = {}
+    for count in contribution_counts(period):
+        contributed.setdefault(count.department_id, Counter())[count.state] = count.number
     return QuarterOverview(
         period,
         calendar,
         parts=tuple(overview_part_of(node, cell_of_measure) for node in parts),
-        filed=shown.standings,
-        contributions=tuple(contribution_states(period)),
+        filed=tuple(
+            StandingFiling(one, measures[one.measure_id], shown.standing_of(one)) for one in shown.filings
+        ),
+        contributed=contributed,
         departments=tuple(one for one in departments.values() if one.stands_on(min(day, today()))),
     )
 
@@ -213,10 +228,8 @@ def standing_of_any(filing: Filing | OverviewFiling | None, *, overdue: bool) ->
     return standing_of(filing.state, overdue=overdue, kind=filing.return_kind)
 
 
-def is_handed_in_late(filing: Filing | OverviewFiling, period: Period, calendar: WorkCalendar) -> bool:
-    """Return whether a filing was handed in after the departments' last day, grace included."""
-    last = period.due_dates.grace_ends_on(calendar)
-    return filing.submitted_at is not None and filing.submitted_at.date() > last
+def is_handed_in_after(day: date, filing: Filing | OverviewFiling) -> bool:
+    return filing.submitted_at is not None and filing.submitted_at.date() > day
 
 
 def measures_below(node: PlanNode) -> Iterator[PlanNode]:
@@ -224,51 +237,38 @@ def measures_below(node: PlanNode) -> Iterator[PlanNode]:
     return node.nodes_of_kind(ItemKind.MEASURE)
 
 
-# What an OverviewFiling is made of; measure and department by their ids.
-OVERVIEW_COLUMNS = (
-    Filing.id,
-    Filing.measure,
-    Filing.department,
-    Filing.period,
-    Filing.state,
-    Filing.return_kind,
-    Filing.percent,
-    Filing.status,
-    Filing.light,
-    (Filing.light_reason != "").alias("is_light_adjusted"),
-    Filing.forecast,
-    Filing.submitted_at,
-)
-
-
 def overview_filings_of(
-    periods: Iterable[Period], measures: Mapping[int, PlanItem], departments: Mapping[int, Department]
+    periods: Iterable[Period], measures: Mapping[int, PlanItem]
 ) -> dict[int, list[OverviewFiling]]:
-    """Return the filings of quarters in brief, by the quarter's id, each with its department and its measure out of
-    those given: one query.
-    """
-    known = {period.id: period.quarter for period in periods}
-    query = Filing.select(*OVERVIEW_COLUMNS).join(PlanItem).switch(Filing)
-    query = query.join(Department, on=(Filing.department == Department.id))
-    wanted = Filing.period.in_(sorted(known)) & Filing.measure.in_(sorted(measures))
-    query = query.where(wanted).order_by(PlanItem.sequence, Department.position, Department.id)
-    found: dict[int, list[OverviewFiling]] = {key: [] for key in known}
-
-    def brief(
-        *, measure: int, department: int, period: int, is_light_adjusted: Any, **rest: Any
-    ) -> OverviewFiling:
-        filing = OverviewFiling(
-            measure=measures[measure],
-            department=departments[department],
-            quarter=known[period],
-            is_light_adjusted=bool(is_light_adjusted),
-            **rest,
-        )
-        found[period].append(filing)
-        return filing
-
-    named_rows(query, brief)
+    """Return the filings of quarters on some measures in brief, by the quarter's id: one query."""
+    found: dict[int, list[OverviewFiling]] = {period.id: [] for period in periods}
+    for filing in filings_in_brief(sorted(found)):
+        if filing.measure_id in measures:
+            found[filing.period_id].append(filing)
     return found
+
+
+@prepared
+def filings_in_brief(period_ids: Sequence[int]) -> Any:
+    """Return the filings of quarters in the order of the plan and of the departments."""
+    columns = (
+        Filing.id,
+        Filing.measure.alias("measure_id"),
+        Filing.department.alias("department_id"),
+        Filing.period.alias("period_id"),
+        Filing.state,
+        Filing.return_kind,
+        Filing.percent,
+        Filing.status,
+        Filing.light,
+        (Filing.light_reason != "").alias("is_light_adjusted"),
+        Filing.forecast,
+        Filing.submitted_at,
+    )
+    query = Filing.select(*columns).join(PlanItem).switch(Filing)
+    query = query.join(Department, on=(Filing.department == Department.id))
+    ordered = query.order_by(PlanItem.sequence, Department.position, Department.id)
+    return ordered.where(Filing.period.in_(period_ids)).objects(OverviewFiling)
 
 
 def filings_missing_milestones(filing_ids: Iterable[int]) -> frozenset[int]:
@@ -301,13 +301,11 @@ def texts_of_measures(cells: Sequence[MeasureCell]) -> dict[int, FilingTexts]:
     return {cell.measure.id: found.get(cell.measure.id, FilingTexts()) for cell in cells}
 
 
-def leading_by_measure(
-    filings: Iterable[AnyFiling], duties: Mapping[int, ResponsibleDepartments]
-) -> dict[int, AnyFiling]:
+def leading_by_measure(filings: Iterable[AnyFiling], leads: Mapping[int, int]) -> dict[int, AnyFiling]:
     """Return the filing that speaks for each measure: the present lead's, or the one who led it at that time."""
     speaking: dict[int, AnyFiling] = {}
     for filing in filings:
-        is_present_lead = filing.department == duties.get(filing.measure_id, NOBODY_RESPONSIBLE).lead
+        is_present_lead = filing.department_id == leads.get(filing.measure_id)
         if is_present_lead or filing.measure_id not in speaking:
             speaking[filing.measure_id] = filing
     return speaking
@@ -330,14 +328,13 @@ def rows_by_department(overview: QuarterOverview) -> tuple[DepartmentRow, ...]:
         leading.setdefault(cell.lead.id if cell.lead else 0, []).append(cell)
     filed: dict[int, list[StandingFiling]] = {}
     for one in overview.filed:
-        filed.setdefault(one.filing.department.id, []).append(one)
-    contributed = states_by(overview.contributions, lambda one: one.department_id)
+        filed.setdefault(one.filing.department_id, []).append(one)
     return tuple(
         DepartmentRow(
             department,
             tuple(leading.get(department.id, ())),
             tuple(filed.get(department.id, ())),
-            tuple(contributed.get(department.id, ())),
+            overview.contributed.get(department.id, Counter()),
         )
         for department in overview.departments
     )

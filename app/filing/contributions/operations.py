@@ -231,7 +231,7 @@ def change_owed(
     if period.is_closed:
         raise IllegalTransition(period.lock_sentence(ACTION_WORDS[Action.WAIVE_CONTRIBUTIONS]))
     among = (Contribution.period == period) & (Contribution.state == state)
-    among &= Contribution.id.not_in(queries.settled_contributions(period))
+    among &= Contribution.id.not_in(queries.settled_contributions(period.id))
     if measure is not None:
         among &= Contribution.measure == measure
     values = {"state": wanted, "asked": "", "version": Contribution.version + 1}

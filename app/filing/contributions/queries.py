@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, ModelSelect, fn
 
 from app.base.clock import now
-from app.base.database import named_rows
 from app.base.statements import prepared
 from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
 from app.filing.contributions.rules import ContributionState
@@ -155,23 +154,49 @@ class ContributionBrief(NamedTuple):
 
 def contribution_states(period: Period) -> list[ContributionBrief]:
     """Return how every contribution of a quarter stands, in the departments' official order: one query."""
+    return contributions_in_brief(period.id)
+
+
+@prepared
+def contributions_in_brief(period_id: int) -> Any:
     columns = (
         Contribution.measure.alias("measure_id"),
         Contribution.department.alias("department_id"),
         Contribution.state,
-        Contribution.id.in_(settled_contributions(period)).alias("is_settled"),
+        Contribution.id.in_(settled_contributions(period_id)).alias("is_settled"),
     )
     query: Any = Contribution.select(*columns).join(Department, on=(Contribution.department == Department.id))
-    own = query.where(Contribution.period == period)
-    return named_rows(own.order_by(Department.position, Department.id, Contribution.id), ContributionBrief)
+    own = query.where(Contribution.period == period_id)
+    return own.order_by(Department.position, Department.id, Contribution.id).objects(ContributionBrief)
 
 
-def settled_contributions(period: Period) -> ModelSelect[Contribution]:
+class ContributionCount(NamedTuple):
+    """How many contributions of a department stand in a quarter in one way."""
+
+    department_id: int
+    state: ContributionState
+    number: int
+
+
+def contribution_counts(period: Period) -> list[ContributionCount]:
+    """Return how many contributions of each department stand how in a quarter: one query."""
+    return contributions_counted(period.id)
+
+
+@prepared
+def contributions_counted(period_id: int) -> Any:
+    keys = Contribution.department.alias("department_id"), Contribution.state
+    query = Contribution.select(*keys, fn.COUNT(Contribution.id).alias("number"))
+    own = query.where(Contribution.period == period_id).group_by(Contribution.department, Contribution.state)
+    return own.order_by(Contribution.department, Contribution.state).objects(ContributionCount)
+
+
+def settled_contributions(period_id: int) -> ModelSelect[Contribution]:
     """Return a query for the ids of a quarter's contributions whose lead's filing was accepted."""
-    accepted = (Filing.period == period) & (Filing.state == FilingState.ACCEPTED)
+    accepted = (Filing.period == period_id) & (Filing.state == FilingState.ACCEPTED)
     led = (Filing.measure == Contribution.measure) & (Filing.department == Contribution.lead)
     query = Contribution.select(Contribution.id).join(Filing, on=led)
-    return query.where((Contribution.period == period) & accepted)
+    return query.where((Contribution.period == period_id) & accepted)
 
 
 def states_by(

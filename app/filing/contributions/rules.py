@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from app.authority.policy import Action
 from app.base.labels import LabelledEnum, LabelTone
@@ -46,7 +47,7 @@ def standing_of_contribution(state: ContributionState, *, text: str, asked: str)
     return ContributionStanding.BEGUN if text.strip() else ContributionStanding.OWED
 
 
-def counts_in_words(states: Collection[ContributionState]) -> str:
+def counts_in_words(states: Iterable[ContributionState] | Mapping[ContributionState, int]) -> str:
     """Return how many stand how, in the order of the states: 未写 3 项，已报送 9 项; nothing for none."""
-    counted = ((state, sum(one is state for one in states)) for state in ContributionState)
-    return "，".join(f"{state.label} {number} 项" for state, number in counted if number)
+    counted = Counter(states)
+    return "，".join(f"{state.label} {counted[state]} 项" for state in ContributionState if counted[state])

@@ -306,6 +306,22 @@ def responsible_by_measure(plan: Plan, *, on: date | None = None) -> dict[int, R
     return {measure_id: responsible_from_duties(found) for measure_id, found in tied.items()}
 
 
+def lead_by_measure(plan: Plan, *, on: date) -> dict[int, int]:
+    """Return, by a measure's id, the id of the department that leads it on a day: one query for the whole plan."""
+    found: dict[int, int] = {}
+    for measure_id, department_id in leads_in_order(plan.id, on):
+        found.setdefault(measure_id, department_id)
+    return found
+
+
+@prepared
+def leads_in_order(plan_id: int, day: date) -> Any:
+    led = (PlanItem.plan == plan_id) & (Assignment.role == AssignmentRole.LEAD) & in_force_on(day)
+    query = Assignment.select(Assignment.item, Assignment.department).join(PlanItem)
+    query = query.switch(Assignment).join(Department).where(led)
+    return query.order_by(Department.position, Department.id).tuples()
+
+
 def duties_of_plan(plan: Plan, *, on: date | None = None) -> list[DepartmentDuty]:
     """Return every duty of a plan on a day, today without one, in each measure the departments in their official
     order: two queries.

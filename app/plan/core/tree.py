@@ -41,9 +41,13 @@ def tree_of_measures(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, .
 
     What is not reported on (不填报) is left out.
     """
-    above_commitments = (PlanItem.plan == plan) & (PlanItem.kind != ItemKind.COMMITMENT)
-    items = items_without_texts().where(above_commitments & PlanItem.reporting)
-    return build_tree(items.order_by(PlanItem.sequence), on=on)
+    return build_tree(reported_items(plan.id), on=on)
+
+
+@prepared
+def reported_items(plan_id: int) -> ModelSelect[PlanItem]:
+    above_commitments = (PlanItem.plan == plan_id) & (PlanItem.kind != ItemKind.COMMITMENT)
+    return items_without_texts().where(above_commitments & PlanItem.reporting).order_by(PlanItem.sequence)
 
 
 def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
