@@ -146,11 +146,15 @@ class OpenQuarter(NamedTuple):
 
 def open_shares_beside(period: Period) -> list[OpenQuarter]:
     """Return the quarters, of whatever plan, that are being filed beside one, the oldest first: two queries."""
-    day, others = today(), (Period.id != period.id) & Period.closed_at.is_null()
-    query = Period.select().where(others & (Period.opens_on <= day)).order_by(Period.year, Period.number)
-    found = list(query)
+    found = open_quarters_beside(period.id, today())
     shares = accepted_shares([one.id for one in found])
     return [OpenQuarter(one, shares.get(one.id, AcceptedShare())) for one in found]
+
+
+@prepared
+def open_quarters_beside(period_id: int, day: date) -> ModelSelect[Period]:
+    others = (Period.id != period_id) & Period.closed_at.is_null() & (Period.opens_on <= day)
+    return Period.select().where(others).order_by(Period.year, Period.number)
 
 
 def period_by_code(code: str) -> Period:

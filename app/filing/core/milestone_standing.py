@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from peewee import ModelSelect
+
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.statements import prepared
 from app.filing.core import queries
-from app.filing.core.content import FilingContent
-from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
+from app.filing.core.content import NOTHING_FILED
+from app.filing.core.indicator_progress import NOTHING_YET, IndicatorProgress
 from app.filing.core.milestone_ticks import milestones_among, milestones_due_among
 from app.filing.core.models import Filing
-from app.plan.core.models import Milestone
+from app.periods.models import Period
+from app.plan.core.models import Milestone, PlanItem
 
 
 class MilestoneOutcome(LabelledEnum):
@@ -52,28 +56,63 @@ def standings_of_milestones(filings: Iterable[Filing]) -> dict[int, tuple[Milest
     What is not handed in has missed nothing yet: there a milestone that is not reached is unknown.
     """
     among = list(filings)
-    due = milestones_due_among(among)
-    ticked, indicators = milestones_among(among), queries.asked_indicators_among(among)
-    values, earlier = queries.values_among(among), queries.accepted_before_among(among)
-    found = {}
-    for filing in among:
-        content = queries.content_with(
-            filing, {}, values.get(filing.id, queries.NO_VALUES), ticked[filing.id]
-        )
-        rows = progress_of_indicators(indicators[filing.id], content, earlier[filing.id])
-        found[filing.id] = tuple(
-            MilestoneStanding(one, known_outcome(filing, one, content, rows)) for one in due[filing.id]
-        )
+    due, ticked = milestones_due_among(among), milestones_among(among)
+    numbers = numbers_among([one for one in among if has_number_to_meet(due[one.id], ticked[one.id])])
+
+    def outcome_on(filing: Filing, milestone: Milestone) -> MilestoneOutcome:
+        word, number = ticked[filing.id].get(milestone.id), numbers.get(filing.id)
+        outcome = outcome_of_milestone(milestone, ticked=word, number=number)
+        is_early = outcome is MilestoneOutcome.MISSED and not filing.is_handed_in
+        return MilestoneOutcome.UNKNOWN if is_early else outcome
+
+    return {
+        filing.id: tuple(MilestoneStanding(one, outcome_on(filing, one)) for one in due[filing.id])
+        for filing in among
+    }
+
+
+def has_number_to_meet(milestones: Iterable[Milestone], ticked: Mapping[int, bool]) -> bool:
+    """Return whether the number of the year decides of any of these milestones."""
+    return any(one.target is not None and not ticked.get(one.id) for one in milestones)
+
+
+def numbers_among(filings: Collection[Filing]) -> dict[int, Decimal | None]:
+    """Return, by a filing's id, the number of the year on its only indicator: of several it would be open of which a
+    milestone speaks. Three queries for them all.
+    """
+    asked, values = queries.asked_indicators_among(filings), queries.values_among(filings)
+    earlier, found = queries.accepted_before_among(filings), {}
+    for filing in filings:
+        if len(asked[filing.id]) == 1:
+            (one,) = asked[filing.id]
+            value = values.get(filing.id, queries.NO_VALUES).get(one.id)
+            filed = value.filed_number if value else NOTHING_FILED
+            before = earlier[filing.id].get(one.id, NOTHING_YET)
+            found[filing.id] = IndicatorProgress(one, filed, before).number_of_year
     return found
 
 
-def known_outcome(
-    filing: Filing, milestone: Milestone, content: FilingContent, rows: Sequence[IndicatorProgress]
-) -> MilestoneOutcome:
-    """Return where a milestone stands. Its number is that of the only indicator: with several it would be open of which
-    it speaks.
-    """
-    number = rows[0].number_of_year if len(rows) == 1 else None
-    outcome = outcome_of_milestone(milestone, ticked=content.milestones.get(milestone.id), number=number)
-    is_early = outcome is MilestoneOutcome.MISSED and not filing.is_handed_in
-    return MilestoneOutcome.UNKNOWN if is_early else outcome
+def filings_missing_milestones(period: Period, filing_ids: Sequence[int]) -> frozenset[int]:
+    """Return which of some filings of a quarter say that a milestone of that quarter was missed: six queries."""
+    found = standings_of_milestones(filings_with_milestone(filing_ids, period.number))
+    return frozenset(
+        filing_id
+        for filing_id, standings in found.items()
+        if any(
+            one.outcome is MilestoneOutcome.MISSED and one.milestone.quarter == period.number
+            for one in standings
+        )
+    )
+
+
+@prepared
+def filings_with_milestone(filing_ids: Sequence[int], quarter: int) -> ModelSelect[Filing]:
+    """Return those of some filings, without their texts, whose measure has a milestone in a quarter."""
+    planned = Milestone.quarter == quarter
+    on_item = Milestone.select(Milestone.item).where(planned)
+    on_commitment = (
+        Milestone.select(PlanItem.parent).join(PlanItem).where(planned & PlanItem.parent.is_null(False))
+    )
+    query = Filing.select(Filing.id, Filing.measure, Filing.state, Period).join(Period)
+    is_planned = Filing.measure.in_(on_item) | Filing.measure.in_(on_commitment)
+    return query.where(Filing.id.in_(filing_ids) & is_planned)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from peewee import ModelSelect
 
 from app.base.statements import prepared
 from app.filing.core.life_cycle import FilingState
-from app.filing.core.models import Filing, IndicatorValue, MilestoneTick
+from app.filing.core.models import Filing, MilestoneTick
 from app.periods.models import Period
 from app.plan.core.models import Milestone, PlanItem
-
-Part = TypeVar("Part", MilestoneTick, IndicatorValue)
 
 # What is read beside a part of a filing: whose it is, without its texts.
 WHOSE_PARTS = (Filing.id, Filing.measure, Filing.state, Period.id, Period.number)
@@ -26,7 +24,9 @@ def milestones_among(filings: Iterable[Filing]) -> dict[int, dict[int, bool]]:
     """
     among = list(filings)
     ids, measures = [filing.id for filing in among], {filing.measure_id for filing in among}
-    ticks = parts_by_measure(own_and_accepted_milestones(ids, sorted(measures)))
+    ticks: dict[int, list[MilestoneTick]] = {}
+    for tick in own_and_accepted_milestones(ids, sorted(measures)):
+        ticks.setdefault(tick.filing.measure_id, []).append(tick)
     found: dict[int, dict[int, bool]] = {}
     for filing in among:
         rows = ticks.get(filing.measure_id, ())
@@ -37,16 +37,6 @@ def milestones_among(filings: Iterable[Filing]) -> dict[int, dict[int, bool]]:
         )
         own = {row.milestone_id: row.reached for row in rows if row.filing_id == filing.id}
         found[filing.id] = {row.milestone_id: True for row in accepted_before} | own
-    return found
-
-
-def parts_by_measure(parts: Iterable[Part]) -> dict[int, list[Part]]:
-    """Return parts of filings, fetched with `WHOSE_PARTS`, by the measure's id: who asks for many filings would
-    else go through all of them for each.
-    """
-    found: dict[int, list[Part]] = {}
-    for part in parts:
-        found.setdefault(part.filing.measure_id, []).append(part)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from app.base.statements import prepared
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import HANDED_IN, FilingState
-from app.filing.core.milestone_ticks import WHOSE_PARTS, milestones_among, own_and_accepted, parts_by_measure
+from app.filing.core.milestone_ticks import milestones_among, own_and_accepted
 from app.filing.core.models import (
     CommitmentTick,
     Filing,
@@ -308,23 +309,41 @@ def accepted_before(filing: Filing) -> dict[int, tuple[FiledNumber, ...]]:
 
 def accepted_before_among(filings: Collection[Filing]) -> dict[int, dict[int, tuple[FiledNumber, ...]]]:
     """Return, by a filing's id, what `accepted_before` finds for it: one query for them all."""
-    values = parts_by_measure(accepted_values(sorted({filing.measure_id for filing in filings})))
+    values: dict[int, list[AcceptedValue]] = {}
+    for row in accepted_values(sorted({filing.measure_id for filing in filings})):
+        values.setdefault(row.measure_id, []).append(row)
     found: dict[int, dict[int, tuple[FiledNumber, ...]]] = {}
     for filing in filings:
         quarters: dict[int, dict[int, FiledNumber]] = {}
         for row in values.get(filing.measure_id, ()):
-            number = row.filing.period.number
-            if number < filing.period.number:
-                quarters.setdefault(row.indicator_id, {})[number] = row.filed_number
+            if row.quarter < filing.period.number:
+                quarters.setdefault(row.indicator_id, {})[row.quarter] = FiledNumber(row.value, row.base)
         found[filing.id] = {key: tuple(numbers.values()) for key, numbers in quarters.items()}
     return found
 
 
+class AcceptedValue(NamedTuple):
+    """What was accepted on an indicator of a measure in a quarter."""
+
+    measure_id: int
+    indicator_id: int
+    quarter: int
+    value: Decimal | None
+    base: Decimal | None
+
+
 @prepared
-def accepted_values(measure_ids: Sequence[int]) -> ModelSelect[IndicatorValue]:
-    query = IndicatorValue.select(IndicatorValue, *WHOSE_PARTS).join(Filing).join(Period)
+def accepted_values(measure_ids: Sequence[int]) -> Any:
+    columns = (
+        Filing.measure.alias("measure_id"),
+        IndicatorValue.indicator.alias("indicator_id"),
+        Period.number.alias("quarter"),
+        IndicatorValue.value,
+        IndicatorValue.base,
+    )
+    query = IndicatorValue.select(*columns).join(Filing).join(Period)
     accepted = Filing.measure.in_(measure_ids) & (Filing.state == FilingState.ACCEPTED)
-    return query.where(accepted).order_by(Period.number, Filing.id)
+    return query.where(accepted).order_by(Period.number, Filing.id).objects(AcceptedValue)
 
 
 @cumulation_changing.connect

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from peewee import ModelSelect
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -10,6 +12,7 @@ from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import IllegalTransition, raise_field_problems
+from app.base.statements import prepared
 from app.base.text import REASON_LENGTH, text_problem
 from app.filing.core.measure_status import Forecast
 from app.filing.core.models import Filing
@@ -47,5 +50,9 @@ def assessment_on(filing: Filing) -> ForecastAssessment | None:
 
 def assessments_on(filing_ids: Iterable[int]) -> dict[int, ForecastAssessment]:
     """Return what the office expects, by the filing's id: one query."""
-    rows = ForecastAssessment.select().where(ForecastAssessment.filing.in_(list(filing_ids)))
-    return {row.filing_id: row for row in rows}
+    return {row.filing_id: row for row in assessments_among(list(filing_ids))}
+
+
+@prepared
+def assessments_among(filing_ids: Sequence[int]) -> ModelSelect[ForecastAssessment]:
+    return ForecastAssessment.select().where(ForecastAssessment.filing.in_(filing_ids))

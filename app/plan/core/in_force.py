@@ -138,8 +138,5 @@ class IndicatorsThroughYear:
         ]
 
     def read_indicator(self, row: Indicator, on: date) -> Indicator:
-        read = Indicator(**row.__data__)
-        for change in self.changes.get(row.id, ()):
-            if change.since <= on:
-                read.yearly_target = change.yearly_target
-        return read
+        changed = [one.yearly_target for one in self.changes.get(row.id, ()) if one.since <= on]
+        return Indicator(**{**row.__data__, "yearly_target": changed[-1]}) if changed else row

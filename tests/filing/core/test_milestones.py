@@ -25,7 +25,6 @@ from app.filing.core.offered_answers import percent_of_milestones
 from app.filing.core.short_answers import changed_answers
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones
-from app.plan.core.cumulation import FiledNumber
 from app.plan.core.models import Milestone, PlanItem
 from app.plan.core.rules import ItemKind
 from tests.clients import count_queries, log_in
@@ -192,8 +191,8 @@ def test_a_milestone_that_nobody_was_asked_about_before_is_no_change_until_it_is
 class LookedAtPart:
     """An accepted part of a filing on a measure, which counts how often somebody asks whose it is."""
 
-    indicator_id = milestone_id = 1
-    filing_id, reached, filed_number = 0, True, FiledNumber(Decimal(1), None)
+    indicator_id = milestone_id = quarter = 1
+    filing_id, reached, value, base = 0, True, Decimal(1), None
 
     def __init__(self, measure_id: int) -> None:
         self.whose = SimpleNamespace(
@@ -205,6 +204,10 @@ class LookedAtPart:
     def filing(self) -> SimpleNamespace:
         self.looks += 1
         return self.whose
+
+    @property
+    def measure_id(self) -> int:
+        return int(self.filing.measure_id)
 
 
 @pytest.mark.parametrize(
