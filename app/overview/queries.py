@@ -21,9 +21,8 @@ from app.filing.contributions.queries import contribution_counts
 from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.lights import USUAL_THRESHOLDS, LightThresholds
-from app.filing.core.milestone_standing import MilestoneOutcome, standings_of_milestones
+from app.filing.core.milestone_standing import filings_missing_milestones
 from app.filing.core.models import Filing
-from app.filing.core.queries import filings_among
 from app.filing.review.forecast_assessments import assessments_on
 from app.org import queries as org
 from app.org.models import Department, Leader
@@ -163,6 +162,11 @@ class QuarterReading:
     def standing_of(self, filing: OverviewFiling | None) -> FilingStanding:
         return standing_of_any(filing, overdue=self.is_overdue)
 
+    def filed_on(self, measures: Mapping[int, PlanItem]) -> tuple[StandingFiling, ...]:
+        return tuple(
+            StandingFiling(one, measures[one.measure_id], self.standing_of(one)) for one in self.filings
+        )
+
     def mark_of(self, measure: PlanItem) -> QuarterMark:
         filing = self.leading.get(measure.id)
         standing = self.standing_of(filing)
@@ -178,7 +182,7 @@ def overview_of_quarter(
     period: Period, thresholds: LightThresholds = USUAL_THRESHOLDS, *, with_milestones: bool = False
 ) -> QuarterOverview:
     """Return the overview of a quarter, with how its measures stood in the year's quarters before it: a fixed number of
-    queries, seven more `with_milestones` that were missed.
+    queries, six more `with_milestones` that were missed.
     """
     day, calendar = period.last_day, work_calendar()
     leads = plans.lead_by_measure(period.plan, on=day)
@@ -189,7 +193,7 @@ def overview_of_quarter(
     found = overview_filings_of(periods, measures)
     quarters = (QuarterReading(one, leads, calendar, thresholds, tuple(found[one.id])) for one in periods)
     *earlier, shown = quarters
-    missed = filings_missing_milestones(shown.accepted_ids) if with_milestones else frozenset()
+    missed = filings_missing_milestones(period, shown.accepted_ids) if with_milestones else frozenset()
     assessed = assessments_on(shown.accepted_ids)
 
     def cell_of_measure(measure: PlanItem) -> MeasureCell:
@@ -206,19 +210,22 @@ def overview_of_quarter(
             assessed.get(mark.report.filing) if mark.report else None,
         )
 
-    contributed: dict[int, Counter[ContributionState]] = {}
-    for count in contribution_counts(period):
-        contributed.setdefault(count.department_id, Counter())[count.state] = count.number
     return QuarterOverview(
         period,
         calendar,
         parts=tuple(overview_part_of(node, cell_of_measure) for node in parts),
-        filed=tuple(
-            StandingFiling(one, measures[one.measure_id], shown.standing_of(one)) for one in shown.filings
-        ),
-        contributed=contributed,
+        filed=shown.filed_on(measures),
+        contributed=contributions_by_department(period),
         departments=tuple(one for one in departments.values() if one.stands_on(min(day, today()))),
     )
+
+
+def contributions_by_department(period: Period) -> dict[int, Counter[ContributionState]]:
+    """Return how many contributions of each department stand how, by its id: one query."""
+    found: dict[int, Counter[ContributionState]] = {}
+    for count in contribution_counts(period):
+        found.setdefault(count.department_id, Counter())[count.state] = count.number
+    return found
 
 
 def standing_of_any(filing: Filing | OverviewFiling | None, *, overdue: bool) -> FilingStanding:
@@ -269,20 +276,6 @@ def filings_in_brief(period_ids: Sequence[int]) -> Any:
     query = query.join(Department, on=(Filing.department == Department.id))
     ordered = query.order_by(PlanItem.sequence, Department.position, Department.id)
     return ordered.where(Filing.period.in_(period_ids)).objects(OverviewFiling)
-
-
-def filings_missing_milestones(filing_ids: Iterable[int]) -> frozenset[int]:
-    """Return which filings say that a milestone of their own quarter was missed: seven queries."""
-    found = filings_among(filing_ids)
-    standings = standings_of_milestones(found)
-    return frozenset(
-        filing.id
-        for filing in found
-        if any(
-            one.outcome is MilestoneOutcome.MISSED and one.milestone.quarter == filing.period.number
-            for one in standings[filing.id]
-        )
-    )
 
 
 class FilingTexts(NamedTuple):

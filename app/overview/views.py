@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -25,6 +24,7 @@ from app.filing.core.measure_status import Forecast, criteria_sentence
 from app.org import queries as org
 from app.org.models import Leader
 from app.overview import queries
+from app.overview.arrangement import arranged_by
 from app.overview.brief import PAPER_STYLE, QuarterBrief, quarter_brief, record_brief_taken
 from app.overview.cell_counts import (
     PartStatuses,
@@ -34,10 +34,6 @@ from app.overview.cell_counts import (
 )
 from app.overview.filters import counts_of_filter, read_filter, read_home_scope
 from app.overview.home import ADMINISTRATION_COMMANDS, LEADER_SCOPES, leader_home, office_home
-from app.overview.measure_cells import (
-    DepartmentRow,
-    LeaderRow,
-)
 from app.overview.measure_history import history_of_measure
 from app.overview.measure_page import (
     charts_of_indicators,
@@ -54,8 +50,6 @@ from app.periods.queries import open_shares_beside, work_calendar
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
 from app.web.responses import PDF_TYPE, file_response, go_to, page_or_fragment
-
-BY_DEPARTMENT, BY_LEADER = "department", "leader"
 
 bp = Blueprint("overview", __name__)
 
@@ -97,12 +91,11 @@ def show_overview() -> Response:
     chosen = read_filter(request.args, org.find_leader, current_person())
     page, fragment = "overview/quarter/overview.html", "overview/quarter/_overview.html"
     if choice.period is None:
-        nothing = Arrangement()
-        return page_or_fragment(page, fragment, choice=choice, overview=None, chosen=chosen, arranged=nothing)
+        return page_or_fragment(page, fragment, choice=choice, overview=None, chosen=chosen)
     thresholds = thresholds_of(current_settings())
     whole = queries.overview_of_quarter(choice.period, thresholds, with_milestones=True)
     overview = whole.narrowed(chosen.lets_through) if chosen.is_set else whole
-    arranged = arranged_by(overview)
+    arranged = arranged_by(overview, request.args.get("by", ""), narrowed=chosen.is_set)
     statuses = statuses_among(overview.all_cells)
     return page_or_fragment(
         page,
@@ -125,32 +118,6 @@ def show_overview() -> Response:
         code=choice.period.quarter.code,
         criteria=criteria_sentence(),
     )
-
-
-@dataclass(frozen=True)
-class Arrangement:
-    """By what the measures are arranged, with the rows of departments or leaders where it is by these."""
-
-    by: str = ""
-    departments: tuple[DepartmentRow, ...] = ()
-    leaders: tuple[LeaderRow, ...] = ()
-
-    @property
-    def by_department(self) -> bool:
-        return self.by == BY_DEPARTMENT
-
-    @property
-    def by_leader(self) -> bool:
-        return self.by == BY_LEADER
-
-
-def arranged_by(overview: QuarterOverview) -> Arrangement:
-    by = request.args.get("by", "")
-    if by == BY_DEPARTMENT:
-        return Arrangement(by, departments=queries.rows_by_department(overview))
-    if by == BY_LEADER:
-        return Arrangement(by, leaders=queries.rows_by_leader(overview, org.leaders_in_order()))
-    return Arrangement()
 
 
 @bp.get("/brief")

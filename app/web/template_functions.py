@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from wtforms import Field
 
 from app.base.days import day_with_weekday, moment_with_weekday, written_day, written_moment
 
+ANY_ROW = 1_987_654_321  # nothing else in an address is written so
 NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -39,6 +40,13 @@ class AssetManifest:
 def share_text(count: int, total: int) -> str:
     """Return a share with its denominator: 38/45（84%）; a dash where there is nothing to divide by."""
     return f"{count}/{total}（{round(100 * count / total)}%）" if total else "—"
+
+
+def row_addresses(endpoint: str, name: str, **kept: Any) -> Callable[[int], str]:
+    """Return what addresses the rows of a list by their numbers: the first is built, the others are like it."""
+    values: dict[str, Any] = {**kept, name: ANY_ROW}
+    before, _, after = url_for(endpoint, **values).partition(str(ANY_ROW))
+    return lambda number: f"{before}{number}{after}"
 
 
 def remark_ids(field: Field, hint: str = "", limit: int | None = None) -> str:
@@ -71,5 +79,9 @@ def init_app(app: Flask) -> None:
     )
     assets = AssetManifest(Path(app.static_folder or "") / "manifest.json")
     app.jinja_env.globals.update(
-        share=share_text, asset=assets.asset_url, control=control, remark_ids=remark_ids
+        share=share_text,
+        asset=assets.asset_url,
+        control=control,
+        remark_ids=remark_ids,
+        row_addresses=row_addresses,
     )
