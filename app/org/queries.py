@@ -32,11 +32,13 @@ CHANGED_TABLES: dict[str, type[VersionedTable]] = {
 
 def active_departments() -> list[Department]:
     """Return the departments that are there today, in their official order."""
-    return list(
-        Department.select()
-        .where(Department.standing_on(today()))
-        .order_by(Department.position, Department.id)
-    )
+    return departments_standing(today())
+
+
+@prepared
+def departments_standing(day: date) -> ModelSelect[Department]:
+    query = Department.select().where(Department.standing_on(day))
+    return query.order_by(Department.position, Department.id)
 
 
 def all_departments(*, on: date | None = None) -> dict[int, Department]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.base.clock import today
-from app.directives.carry_over.year_end import MeasureYear, carry_overs_of, years_of_measures
+from app.directives.carry_over.year_end import MeasureYear, carry_overs_of_measure, years_of_measures
 from app.directives.core.carry_overs import MeasureCarryOver
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contributions_on_measure
@@ -79,6 +79,7 @@ class MeasureHistory:
     carried_in: tuple[CarriedMeasure, ...]
     carried_out: MeasureCarryOver | None
     duty: ResponsibleDepartments
+    filings: tuple[Filing, ...]
     quarters: tuple[QuarterOfMeasure, ...]
     milestones: tuple[Milestone, ...]
     indicators: tuple[Indicator, ...]
@@ -118,11 +119,10 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
     day = on or today()
     everything = filings.filings_on_measure(measure)
     contributed = contributions_on_measure(measure)
-    calendar = periods.work_calendar()
-    opened = periods.periods_of_plan(measure.plan)
+    calendar, opened = periods.work_calendar(), periods.periods_of_plan(measure.plan)
     through_year = IndicatorsThroughYear({measure.id})
     duties = plans.responsible_on_days(measure, [day, *(period.last_day for period in opened)])
-    carried = carry_overs_of((MeasureCarryOver.successor == measure) | (MeasureCarryOver.measure == measure))
+    carried = carry_overs_of_measure(measure)
     carried_in = [row for row in carried if row.successor_id == measure.id]
     came_in = {row.measure_id for row in carried_in}
     years = years_of_measures([row.measure for row in carried_in])
@@ -135,6 +135,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
         carried_out=next((row for row in carried if row.measure_id == measure.id), None),
         successors=tuple(plans.successors_of_measure(measure)),
         duty=duties[day],
+        filings=tuple(everything),
         quarters=tuple(
             quarter_of_measure(
                 measure,

@@ -13,7 +13,8 @@ from app.base.days import written_day
 from app.base.labels import LabelledEnum, LabelTone
 from app.directives.core.models import Directive
 from app.drafting.core.models import Document
-from app.filing.core.timeline import steps_on
+from app.filing.core.models import Filing
+from app.filing.core.timeline import readable_steps
 from app.overview.brief import cut_text
 from app.plan.core.in_force import changes_of_items
 from app.plan.core.models import ItemChange, PlanItem
@@ -65,13 +66,18 @@ class MeasureTimeline:
 
 
 def timeline_of_measure(
-    measure: PlanItem, directives: Iterable[Directive], documents: Iterable[Document], *, reader: Actor
+    measure: PlanItem,
+    filings: Iterable[Filing],
+    directives: Iterable[Directive],
+    documents: Iterable[Document],
+    *,
+    reader: Actor,
 ) -> MeasureTimeline:
     """Return what happened on a measure, as far as `reader` may know it; directives and documents are those that he may
-    read. Four queries.
+    read. Three queries.
     """
     found = (
-        *filing_entries(measure, reader),
+        *filing_entries(filings, reader),
         *(entry for one in directives for entry in directive_entries(one)),
         *document_entries(documents),
         *revision_entries(measure),
@@ -79,9 +85,9 @@ def timeline_of_measure(
     return MeasureTimeline(tuple(sorted(found, key=lambda one: one.at, reverse=True)))
 
 
-def filing_entries(measure: PlanItem, reader: Actor) -> Iterator[TimelineEntry]:
+def filing_entries(filings: Iterable[Filing], reader: Actor) -> Iterator[TimelineEntry]:
     """Yield the steps of filings; saves are left out."""
-    for step in steps_on(measure, reader=reader):
+    for step in readable_steps(filings, reader=reader):
         if step.action is not Action.WRITE_FILING:
             filing = step.filing
             title = f"{filing.period.quarter.short_words}{filing.department.short_name}{step.words}"

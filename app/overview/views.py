@@ -205,7 +205,7 @@ def show_measure(measure: PlanItem) -> Response:
         charts=charts_of_indicators(history),
         directives=directives,
         unsettled=[one for one in directives if one.state in UNSETTLED],
-        timeline=timeline_of_measure(measure, directives, documents, reader=reader),
+        timeline=timeline_of_measure(measure, history.filings, directives, documents, reader=reader),
         form=directive_form(measure) if may_write else None,
         calendar=work_calendar(),
     )

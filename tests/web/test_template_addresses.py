@@ -12,8 +12,8 @@ from werkzeug.routing import Rule
 from app import build_pages
 from tests.structure.test_dead_code import parsed_templates
 
-# What takes the name of an endpoint: Flask's own function, and the macro of a draft's buttons.
-TAKING_ENDPOINTS = {"url_for", "block_action"}
+# What takes the name of an endpoint: Flask's own function, that for rows, and the macro of a draft's buttons.
+TAKING_ENDPOINTS = {"url_for", "block_action", "row_addresses"}
 
 
 def endpoints_in(template: nodes.Template) -> Iterator[str]:

@@ -8,8 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from peewee import ModelSelect
+
 from app.base.clock import today
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.statements import prepared
 from app.directives.core.carry_overs import MeasureCarryOver
 from app.directives.core.life_cycle import UNSETTLED
 from app.directives.core.models import Directive
@@ -83,6 +86,8 @@ class MeasureYear:
 
 def years_of_measures(measures: Sequence[PlanItem]) -> list[MeasureYear]:
     """Return how measures of plans stand at the end of their years, in their order: a fixed number of queries."""
+    if not measures:
+        return []
     ids = [measure.id for measure in measures]
     accepted: dict[int, list[Filing]] = {}
     for filing in accepted_of_leads(ids):
@@ -159,11 +164,25 @@ def turn_into_year(year: int | None, plan: Plan | None = None) -> YearTurn:
 
 
 def carry_overs_of(condition: Any) -> list[MeasureCarryOver]:
-    """Return what was carried over with both measures, as they held at the end of the year and today, and their plans,
-    in the order of last year's plan: three queries.
-    """
+    """Return what was carried over in the order of last year's plan: three queries."""
+    return read_carry_overs(carry_overs_with_measures().where(condition))
+
+
+def carry_overs_of_measure(measure: PlanItem) -> list[MeasureCarryOver]:
+    """Return how a measure was carried over, and what was carried over into it: three queries."""
+    return read_carry_overs(carry_overs_around(measure.id))
+
+
+@prepared
+def carry_overs_around(measure_id: int) -> ModelSelect[MeasureCarryOver]:
+    into, out = MeasureCarryOver.successor == measure_id, MeasureCarryOver.measure == measure_id
+    return carry_overs_with_measures().where(into | out)
+
+
+def carry_overs_with_measures() -> ModelSelect[MeasureCarryOver]:
+    """Return a query over carry-overs with both measures and their plans, in the order of last year's plan."""
     before, after, last, plan = PlanItem.alias(), PlanItem.alias(), Plan.alias(), Plan.alias()
-    query = (
+    return (
         MeasureCarryOver.select(MeasureCarryOver, before, after, last, plan)
         .join(before, on=(MeasureCarryOver.measure == before.id), attr="measure")
         .join(last, on=(before.plan == last.id), attr="plan")
@@ -171,9 +190,13 @@ def carry_overs_of(condition: Any) -> list[MeasureCarryOver]:
         .join(plan, on=(MeasureCarryOver.plan == plan.id), attr="plan")
         .switch(MeasureCarryOver)
         .left_outer_join(after, on=(MeasureCarryOver.successor == after.id), attr="successor")
-        .where(condition)
+        .order_by(before.sequence)
     )
-    found = list(query.order_by(before.sequence))
+
+
+def read_carry_overs(fetched: Iterable[MeasureCarryOver]) -> list[MeasureCarryOver]:
+    """Return carry-overs with the measures as they held at the end of the year and today: two queries more."""
+    found = list(fetched)
     read_on_days(ItemOnDay(row.measure, year_end(row.measure.plan)) for row in found)
     read_on_days(ItemOnDay(row.successor, today()) for row in found if row.successor)
     return found

@@ -120,8 +120,13 @@ def contributions_of_measure(period_id: int, measure_id: int) -> ModelSelect[Con
 
 def contributions_on_measure(measure: PlanItem) -> list[Contribution]:
     """Return what was contributed to a measure through the year, department by department."""
-    query = contributions_with_context().where(Contribution.measure == measure)
-    return read_contributions(query.order_by(Period.number, Department.position, Department.id))
+    return read_contributions(contributions_through_year(measure.id))
+
+
+@prepared
+def contributions_through_year(measure_id: int) -> ModelSelect[Contribution]:
+    query = contributions_with_context().where(Contribution.measure == measure_id)
+    return query.order_by(Period.number, Department.position, Department.id)
 
 
 def group_contributions(

@@ -20,11 +20,7 @@ from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import HANDED_IN, FilingState
 from app.filing.core.milestone_ticks import milestones_among, own_and_accepted
-from app.filing.core.models import (
-    CommitmentTick,
-    Filing,
-    IndicatorValue,
-)
+from app.filing.core.models import CommitmentTick, Filing, IndicatorValue
 from app.org.models import Department, Leader
 from app.org.signals import department_ending
 from app.periods.models import Period, Unlock
@@ -168,8 +164,13 @@ def filings_in_quarter(period: Period) -> list[Filing]:
 
 def filings_on_measure(measure: PlanItem) -> list[Filing]:
     """Return every filing on a measure, newest quarter first."""
-    query = filings_with_context().where(Filing.measure == measure)
-    return read_filings(query.order_by(Period.number.desc(), Department.position, Department.id))
+    return read_filings(filings_through_year(measure.id))
+
+
+@prepared
+def filings_through_year(measure_id: int) -> ModelSelect[Filing]:
+    query = filings_with_context().where(Filing.measure == measure_id)
+    return query.order_by(Period.number.desc(), Department.position, Department.id)
 
 
 def last_accepted(filing: Filing) -> Filing | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -11,11 +11,10 @@ from app.audit.models import Event
 from app.audit.queries import steps_of_subjects
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
-from app.filing.core import kept_texts, queries
+from app.filing.core import kept_texts
 from app.filing.core.kept_texts import RevisionsByVersion
 from app.filing.core.life_cycle import ACTION_WORDS, action_words
 from app.filing.core.models import Filing, FilingRevision
-from app.plan.core.models import PlanItem
 
 
 @dataclass(frozen=True)
@@ -34,12 +33,11 @@ class FilingStep:
     kept: tuple[FilingRevision, ...] = ()
 
 
-def steps_on(measure: PlanItem, *, reader: Actor) -> tuple[FilingStep, ...]:
-    """Return what happened to all filings on a measure that `reader` may see, newest first: three queries.
+def readable_steps(filings: Iterable[Filing], *, reader: Actor) -> tuple[FilingStep, ...]:
+    """Return what happened to those of some filings that `reader` may see, newest first: two queries.
 
     Who may know why a filing came back may know its steps, be its words a draft again.
     """
-    filings = queries.filings_on_measure(measure)
     seen = [filing for filing in filings if may_read_steps(reader, filing)]
     return steps_of_filings(seen, reader=reader)
 

@@ -8,7 +8,7 @@ from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action
 from app.filing.core import queries
 from app.filing.core.models import Filing
-from app.filing.core.timeline import steps_on
+from app.filing.core.timeline import readable_steps
 from app.filing.department.comparison import all_comparisons, kept_text_at
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
@@ -45,7 +45,7 @@ def show_kept_text(filing_id: int, version: int) -> Response:
 @bp.get("/measures/<int:measure_id>/steps")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_steps(measure: PlanItem) -> Response:
-    found = steps_on(measure, reader=current_person())
+    found = readable_steps(queries.filings_on_measure(measure), reader=current_person())
     return page_or_fragment(
         "filing/department/all_steps.html", "filing/department/_all_steps.html", measure=measure, steps=found
     )

@@ -104,14 +104,16 @@ def measures_of_plan(plan: Plan, *, on: date | None = None) -> list[PlanItem]:
     """Return the measures of a plan that are in force on a day, today without one, in its order, each with its leader
     in charge.
     """
-    is_measure = (PlanItem.plan == plan) & (PlanItem.kind == ItemKind.MEASURE)
-    found, day = list(measures_with_leader().where(is_measure).order_by(PlanItem.sequence)), on or today()
+    found, day = measures_in_order(plan.id), on or today()
     read_on_day(found, day)
     return [measure for measure in found if measure.is_in_force(day)]
 
 
-def measures_with_leader() -> ModelSelect[PlanItem]:
-    return PlanItem.select(PlanItem, Leader).left_outer_join(Leader)
+@prepared
+def measures_in_order(plan_id: int) -> ModelSelect[PlanItem]:
+    query = PlanItem.select(PlanItem, Leader).left_outer_join(Leader)
+    is_measure = (PlanItem.plan == plan_id) & (PlanItem.kind == ItemKind.MEASURE)
+    return query.where(is_measure).order_by(PlanItem.sequence)
 
 
 def measure_by_id(measure_id: int) -> PlanItem | None:
@@ -120,11 +122,16 @@ def measure_by_id(measure_id: int) -> PlanItem | None:
 
 
 def measure_on_day(measure_id: int, on: date) -> PlanItem | None:
-    """Return one measure with its leader in charge as it held on a day."""
-    is_meant = (PlanItem.id == measure_id) & (PlanItem.kind == ItemKind.MEASURE)
-    found = measures_with_leader().where(is_meant).first()
-    read_on_day([found] if found else [], on)
-    return found
+    """Return one measure with its plan and its leader in charge as it held on a day."""
+    found = measures_alone(measure_id)
+    read_on_day(found, on)
+    return next(iter(found), None)
+
+
+@prepared
+def measures_alone(measure_id: int) -> ModelSelect[PlanItem]:
+    query = PlanItem.select(PlanItem, Plan, Leader).join(Plan).switch(PlanItem).left_outer_join(Leader)
+    return query.where((PlanItem.id == measure_id) & (PlanItem.kind == ItemKind.MEASURE))
 
 
 def changed_titles(plan: Plan | int, *, on: date) -> dict[int, str]:
@@ -191,24 +198,26 @@ def indicators_of_measure(measure: PlanItem, *, on: date | None = None) -> list[
 
 def predecessors_of_measure(measure: PlanItem) -> list[PlanItem]:
     """Return the measures that a measure goes on from, those of the year before first, each with its plan."""
-    return list(
-        PlanItem.select(PlanItem, Plan)
-        .join(Plan)
-        .join(MeasurePredecessor, on=(MeasurePredecessor.predecessor == PlanItem.id))
-        .where(MeasurePredecessor.measure == measure)
-        .order_by(Plan.year, PlanItem.sequence)
-    )
+    return measures_before(measure.id)
+
+
+@prepared
+def measures_before(measure_id: int) -> ModelSelect[PlanItem]:
+    is_before = MeasurePredecessor.predecessor == PlanItem.id
+    query = PlanItem.select(PlanItem, Plan).join(Plan).join(MeasurePredecessor, on=is_before)
+    return query.where(MeasurePredecessor.measure == measure_id).order_by(Plan.year, PlanItem.sequence)
 
 
 def successors_of_measure(measure: PlanItem) -> list[PlanItem]:
     """Return the measures of its own plan or of the next that go on from a measure, each with its plan."""
-    return list(
-        PlanItem.select(PlanItem, Plan)
-        .join(Plan)
-        .join(MeasurePredecessor, on=(MeasurePredecessor.measure == PlanItem.id))
-        .where(MeasurePredecessor.predecessor == measure)
-        .order_by(Plan.year, PlanItem.sequence)
-    )
+    return measures_after(measure.id)
+
+
+@prepared
+def measures_after(measure_id: int) -> ModelSelect[PlanItem]:
+    is_after = MeasurePredecessor.measure == PlanItem.id
+    query = PlanItem.select(PlanItem, Plan).join(Plan).join(MeasurePredecessor, on=is_after)
+    return query.where(MeasurePredecessor.predecessor == measure_id).order_by(Plan.year, PlanItem.sequence)
 
 
 def headings_above(item: PlanItem) -> tuple[PlanItem, ...]:
@@ -262,12 +271,17 @@ def assignments_on(measure_id: int, day: date) -> ModelSelect[Assignment]:
 
 def responsible_on_days(measure: PlanItem, days: Iterable[date]) -> dict[date, ResponsibleDepartments]:
     """Return who answered for one measure on each of these days, as they were called then: one query."""
-    query = assignments_with_department().where(Assignment.item == measure)
-    rows = list(query.order_by(Department.position, Department.id))
+    rows = assignments_through_year(measure.id)
     return {
         day: responsible_from_assignments([row for row in rows if row.is_in_force(day)]).named_on(day)
         for day in days
     }
+
+
+@prepared
+def assignments_through_year(measure_id: int) -> ModelSelect[Assignment]:
+    query = assignments_with_department().where(Assignment.item == measure_id)
+    return query.order_by(Department.position, Department.id)
 
 
 def responsible_from_assignments(rows: Iterable[Assignment]) -> ResponsibleDepartments:
