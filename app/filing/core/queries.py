@@ -10,9 +10,7 @@ from typing import Any, NamedTuple
 
 from peewee import ModelSelect, fn
 
-from app.audit.queries import steps_of_subjects
 from app.authority.actor import Actor
-from app.authority.policy import Action
 from app.authority.roles import Role
 from app.base.clock import now
 from app.base.statements import prepared
@@ -101,13 +99,6 @@ def filings_alone(filing_id: int) -> ModelSelect[Filing]:
     return Filing.select().where(Filing.id == filing_id)
 
 
-def persons_saving(filing: Filing, versions: Collection[int]) -> list[str]:
-    """Return who saved these versions of a filing, each once, in the order of their first save."""
-    events = steps_of_subjects(Filing.__name__, (filing.id,))
-    saves = [event for event in events if event.action == Action.WRITE_FILING]
-    return list(dict.fromkeys(event.person for event in saves if event.detail["version"] in versions))
-
-
 def read_filings(fetched: Iterable[Filing]) -> list[Filing]:
     """Return filings that are fetched with their context, each with measure and department as they were on the last day
     of its quarter: one query more.
@@ -148,14 +139,14 @@ def filings_in_quarters(department_ids: Sequence[int], period_ids: Sequence[int]
 
 def places_in_list(filing: Filing) -> list[ListPlace]:
     """Return where a filing's department has its filings of the quarter, in the plan's order."""
-    return [ListPlace(**row) for row in numbers_in_list(filing.period_id, filing.department_id)]
+    return numbers_in_list(filing.period_id, filing.department_id)
 
 
 @prepared
 def numbers_in_list(period_id: int, department_id: int) -> Any:
     own = (Filing.period == period_id) & (Filing.department == department_id)
     query = Filing.select(Filing.id, PlanItem.position.alias("number")).join(PlanItem).where(own)
-    return query.order_by(PlanItem.sequence).dicts()
+    return query.order_by(PlanItem.sequence).objects(ListPlace)
 
 
 def filings_in_quarter(period: Period) -> list[Filing]:
@@ -189,14 +180,23 @@ def accepted_filings(measure_id: int, department_id: int, before: int) -> ModelS
 
 def last_accepted_among(filings: Collection[Filing]) -> dict[int, Filing]:
     """Return, by a filing's id, what `last_accepted` finds for it: one query for them all, of one quarter."""
-    measures = Filing.measure.in_([filing.measure_id for filing in filings])
-    departments = Filing.department.in_([filing.department_id for filing in filings])
-    quarter = max((filing.period.number for filing in filings), default=0)
-    earlier = (Period.number < quarter) & (Filing.state == FilingState.ACCEPTED)
-    rows = filings_with_context().where(measures & departments & earlier).order_by(Period.number)
+    rows = accepted_among(
+        sorted({filing.measure_id for filing in filings}),
+        sorted({filing.department_id for filing in filings}),
+        max((filing.period.number for filing in filings), default=0),
+    )
     newest = {(row.measure_id, row.department_id): row for row in rows}
     keys = {filing.id: (filing.measure_id, filing.department_id) for filing in filings}
     return {filing_id: newest[key] for filing_id, key in keys.items() if key in newest}
+
+
+@prepared
+def accepted_among(
+    measure_ids: Sequence[int], department_ids: Sequence[int], before: int
+) -> ModelSelect[Filing]:
+    whose = Filing.measure.in_(measure_ids) & Filing.department.in_(department_ids)
+    earlier = (Period.number < before) & (Filing.state == FilingState.ACCEPTED)
+    return filings_with_context().where(whose & earlier).order_by(Period.number)
 
 
 def last_accepted_content(filing: Filing) -> AcceptedContent | None:

@@ -90,3 +90,10 @@ def may_read_kept(reader: Actor, text: FilingRevision) -> bool:
     if text.is_replaced:
         return is_allowed(reader, Action.WRITE_FILING, text.filing)
     return is_allowed(reader, Action.READ_REVISION, text)
+
+
+def persons_saving(filing: Filing, versions: Collection[int]) -> list[str]:
+    """Return who saved these versions of a filing, each once, in the order of their first save."""
+    events = steps_of_subjects(Filing.__name__, (filing.id,))
+    saves = [event for event in events if event.action == Action.WRITE_FILING]
+    return list(dict.fromkeys(event.person for event in saves if event.detail["version"] in versions))

@@ -26,6 +26,7 @@ from app.filing.core.merging import (
 )
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
+from app.filing.core.timeline import persons_saving
 from app.filing.department.details import (
     FilingDetails,
     FormDetails,
@@ -120,7 +121,7 @@ def open_fields_of(saved: SavedFiling, written: WrittenFiling) -> OpenFields:
 def persons_in_words(saved: SavedFiling, written: WrittenFiling) -> str:
     """Return who saved a filing since the page was read: others by name, oneself as in another window."""
     versions = {*range(written.version + 1, saved.before + 1)} - written.own
-    persons = queries.persons_saving(saved.filing, versions)
+    persons = persons_saving(saved.filing, versions)
     others = "、".join(person for person in persons if person != current_person().person)
     window = "您在另一个窗口" if current_person().person in persons else ""
     return "，或者".join(filter(None, (others, window))) or "另一个窗口"

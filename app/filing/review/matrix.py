@@ -108,6 +108,11 @@ class MeasureRow:
     contributed: str = ""
 
     @property
+    def filings(self) -> tuple[FilingBrief, ...]:
+        """Return all of them, the one that speaks for the measure first."""
+        return self.lead, *self.others
+
+    @property
     def known_lead(self) -> FilingBrief | None:
         """Return the lead's filing where its percent is a fact: it was handed in, with one."""
         lead = self.lead

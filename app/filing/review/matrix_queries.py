@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import Case, Value, fn
+from peewee import Case, ModelSelect, Value, fn
 
 from app.base.database import named_rows
+from app.base.statements import prepared
 from app.base.text import parse_numbers
 from app.filing.contributions.queries import ContributionBrief, contribution_states, states_by
 from app.filing.contributions.rules import ContributionState, counts_in_words
@@ -214,7 +215,12 @@ def departments_filing_in(period: Period, *, also: Collection[int] = ()) -> dict
     """Return the short names by id that all departments which file in a quarter, and these, had on its last day, in
     their official order.
     """
-    filing = Filing.select(Filing.department).where(Filing.period == period)
-    rows = Department.select().where(Department.id.in_(filing) | Department.id.in_(sorted(also)))
-    named = (row.named_on(period.last_day) for row in rows.order_by(Department.position, Department.id))
-    return {row.id: row.short_name for row in named}
+    rows, day = departments_of_quarter(period.id, sorted(also)), period.last_day
+    return {row.id: row.named_on(day).short_name for row in rows}
+
+
+@prepared
+def departments_of_quarter(period_id: int, also: Sequence[int]) -> ModelSelect[Department]:
+    filing = Filing.select(Filing.department).where(Filing.period == period_id)
+    among = Department.id.in_(filing) | Department.id.in_(also)
+    return Department.select().where(among).order_by(Department.position, Department.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from peewee import ModelSelect
 
@@ -49,10 +50,14 @@ def open_suggestions(filing: Filing) -> list[WordingSuggestion]:
 
 def filings_with_open_suggestions(filing_ids: Iterable[int]) -> frozenset[int]:
     """Return which of these filings wait for their department's answer: one query."""
+    return frozenset(filing_id for (filing_id,) in filings_awaiting_answers(sorted(filing_ids)))
+
+
+@prepared
+def filings_awaiting_answers(filing_ids: Sequence[int]) -> Any:
     waits = WordingSuggestion.state == SuggestionState.OPEN
-    among = WordingSuggestion.filing.in_(sorted(filing_ids))
-    rows = WordingSuggestion.select(WordingSuggestion.filing).where(waits & among).distinct()
-    return frozenset(row.filing_id for row in rows)
+    among = WordingSuggestion.filing.in_(filing_ids)
+    return WordingSuggestion.select(WordingSuggestion.filing).where(waits & among).distinct().tuples()
 
 
 @own_duties_asked.connect
