@@ -288,10 +288,14 @@ class FilingTexts(NamedTuple):
 def texts_of_measures(cells: Sequence[MeasureCell]) -> dict[int, FilingTexts]:
     """Return problems and next steps by the measure's id, for each of the cells: one query."""
     measures = {cell.report.filing: cell.measure.id for cell in cells if cell.report}
-    columns = Filing.id, Filing.problems, Filing.next_steps
-    rows = Filing.select(*columns).where(Filing.id.in_(list(measures)))
-    found = {measures[row.id]: FilingTexts(row.problems, row.next_steps) for row in rows}
+    found = {measures[key]: FilingTexts(*texts) for key, *texts in texts_of_filings(list(measures))}
     return {cell.measure.id: found.get(cell.measure.id, FilingTexts()) for cell in cells}
+
+
+@prepared
+def texts_of_filings(filing_ids: Sequence[int]) -> Any:
+    columns = Filing.id, Filing.problems, Filing.next_steps
+    return Filing.select(*columns).where(Filing.id.in_(filing_ids)).tuples()
 
 
 def leading_by_measure(filings: Iterable[AnyFiling], leads: Mapping[int, int]) -> dict[int, AnyFiling]:
@@ -349,7 +353,12 @@ def newest_readable_documents(reader: Actor, plan: Plan | None = None) -> list[D
 
 def newest_reading_sheets(leader_id: int | None) -> list[Document]:
     """Return the newest reading sheets (呈批单) addressed to a leader."""
-    return list(query_newest_issued().where((Document.leader == leader_id) & Document.leader.is_null(False)))
+    return newest_addressed_to(leader_id) if leader_id is not None else []
+
+
+@prepared
+def newest_addressed_to(leader_id: int) -> ModelSelect[Document]:
+    return query_newest_issued().where(Document.leader == leader_id)
 
 
 def query_newest_issued() -> ModelSelect[Document]:

@@ -232,10 +232,13 @@ def unlocks_with_context() -> ModelSelect[Unlock]:
 
 def open_unlock_requests(plan: Plan | None = None) -> list[UnlockRequest]:
     """Return the requests that wait for an answer, of one plan or of all, the oldest first: one query."""
+    return requests_not_decided(plan)
+
+
+@prepared
+def requests_not_decided(plan: Plan | None) -> ModelSelect[UnlockRequest]:
     query = unlock_requests_with_context().where(UnlockRequest.decided_at.is_null())
-    if plan is not None:
-        query = query.where(Period.plan == plan)
-    return list(query.order_by(UnlockRequest.id))
+    return (query if plan is None else query.where(Period.plan == plan)).order_by(UnlockRequest.id)
 
 
 def unlock_requests_of(period: Period, department_ids: Iterable[int]) -> list[UnlockRequest]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from peewee import Case, fn
+from peewee import Case, ModelSelect, fn
 
 from app.access.signals import waiting_counts_asked
 from app.authority.actor import Actor
@@ -127,11 +127,8 @@ class DepartmentDirectives(NamedTuple):
 
 def open_by_department() -> list[DepartmentDirectives]:
     """Return the departments that have to answer directives, in their official order: one query."""
-    query = DirectiveAddressee.select(DirectiveAddressee, Directive, Department).join(Directive)
-    query = query.switch(DirectiveAddressee).join(Department)
-    query = query.where((Directive.state == DirectiveState.OPEN) & DirectiveAddressee.answered_at.is_null())
     found: dict[Department, list[Directive]] = {}
-    for row in query.order_by(Department.position, Department.id, Directive.id):
+    for row in unanswered_addressees():
         found.setdefault(row.department, []).append(row.directive)
     day = today()
     return [
@@ -140,3 +137,11 @@ def open_by_department() -> list[DepartmentDirectives]:
         )
         for department, open_ones in found.items()
     ]
+
+
+@prepared
+def unanswered_addressees() -> ModelSelect[DirectiveAddressee]:
+    query = DirectiveAddressee.select(DirectiveAddressee, Directive, Department).join(Directive)
+    query = query.switch(DirectiveAddressee).join(Department)
+    owing = (Directive.state == DirectiveState.OPEN) & DirectiveAddressee.answered_at.is_null()
+    return query.where(owing).order_by(Department.position, Department.id, Directive.id)

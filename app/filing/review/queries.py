@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from peewee import fn
 
 from app.base.clock import now
 from app.base.database import named_rows
+from app.base.statements import prepared
 from app.filing.core.life_cycle import (
     FilingStage,
     FilingStanding,
@@ -97,14 +99,15 @@ def waiting_by_quarter() -> list[WaitingQuarter]:
 
     Of a closed quarter only what is unlocked can be decided.
     """
-    rows: Any = (
-        Filing.select(Period.year, Period.number, fn.COUNT(Filing.id).alias("waiting"))
-        .join(Period)
-        .where(Filing.state == FilingState.SIGNED_OFF, can_move_at(now()))
-        .group_by(Period.year, Period.number)
-        .order_by(Period.year, Period.number)
-    )
-    return named_rows(rows, WaitingQuarter)
+    return quarters_waiting(now())
+
+
+@prepared
+def quarters_waiting(moment: datetime) -> Any:
+    query = Filing.select(Period.year, Period.number, fn.COUNT(Filing.id).alias("waiting")).join(Period)
+    waiting = query.where((Filing.state == FilingState.SIGNED_OFF) & can_move_at(moment))
+    quarter = Period.year, Period.number
+    return waiting.group_by(*quarter).order_by(*quarter).objects(WaitingQuarter)
 
 
 def decision_obstacle(filing: Filing) -> str:
