@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from peewee import ModelSelect
+
 from app.authority.actor import Actor
+from app.base.statements import prepared
 from app.directives.core.models import Directive
 from app.directives.core.queries import directives_where, readable_by
 from app.following.models import Follow
@@ -52,9 +55,14 @@ def list_of_followed(reader: Actor) -> FollowedList:
 
 
 def followed_by(account_id: int | None) -> FollowedSubjects:
-    rows = list(Follow.select().where(Follow.account == account_id).order_by(Follow.id))
+    rows = follows_of(account_id)
     return FollowedSubjects(
         frozenset(one.measure_id for one in rows if one.measure_id),
         frozenset(one.directive_id for one in rows if one.directive_id),
         frozenset(one.department_id for one in rows if one.department_id),
     )
+
+
+@prepared
+def follows_of(account_id: int | None) -> ModelSelect[Follow]:
+    return Follow.select().where(Follow.account == account_id)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,8 +49,13 @@ def count_unread(account_id: int) -> Any:
 
 
 def unread_topics(account_id: int | None, topics: Iterable[str]) -> set[str]:
+    return {topic for (topic,) in topics_not_read(account_id, list(topics))}
+
+
+@prepared
+def topics_not_read(account_id: int | None, topics: Sequence[str]) -> Any:
     own = (Notice.account == account_id) & Notice.read_at.is_null()
-    return {row.topic for row in Notice.select(Notice.topic).where(own & Notice.topic.in_(list(topics)))}
+    return Notice.select(Notice.topic).where(own & Notice.topic.in_(topics)).tuples()
 
 
 def addressed_accounts(to: NoticeAddressees) -> list[Account]:

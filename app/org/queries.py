@@ -130,7 +130,12 @@ def issuer_names() -> set[str]:
 
 
 def find_leader(leader_id: int) -> Leader | None:
-    return Leader.get_or_none(Leader.id == leader_id)
+    return next(iter(leaders_alone(leader_id)), None)
+
+
+@prepared
+def leaders_alone(leader_id: int) -> ModelSelect[Leader]:
+    return Leader.select().where(Leader.id == leader_id)
 
 
 def active_leaders() -> list[Leader]:
@@ -165,7 +170,7 @@ def find_group(group_id: int) -> DepartmentGroup | None:
 
 def leaders_in_order() -> list[Leader]:
     """Return all leaders in their official order, also those who left."""
-    return list(Leader.select().order_by(Leader.position, Leader.id))
+    return sorted(leaders_ever(), key=lambda one: (one.position, one.id))
 
 
 def all_issuers() -> list[Issuer]:

@@ -141,7 +141,7 @@ def test_nobody_asks_for_the_newest_plan_or_quarter() -> None:
                     found.add(f"{module}:{node.name}")
     assert found == {
         "app.periods.queries:quarters_at_hand",
-        "app.directives.core.queries:parts_of_plans",
+        "app.directives.core.queries:parts_in_order",
         "app.filing.core.queries:filings_through_year",
         "app.filing.core.queries:accepted_filings",
         "app.following.queries:list_of_followed",

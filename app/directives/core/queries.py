@@ -238,8 +238,13 @@ def readable_within(
 
 def parts_of_plans() -> list[PlanItem]:
     """Return the parts of all plans, the newest plan first, with their plans: one query."""
+    return parts_in_order()
+
+
+@prepared
+def parts_in_order() -> ModelSelect[PlanItem]:
     query = PlanItem.select(PlanItem, Plan).join(Plan).where(PlanItem.kind == ItemKind.PART)
-    return list(query.order_by(Plan.year.desc(), PlanItem.sequence))
+    return query.order_by(Plan.year.desc(), PlanItem.sequence)
 
 
 def measures_below(item_id: int) -> list[int]:

@@ -44,7 +44,12 @@ def kept_text(filing: Filing, version: int) -> FilingRevision | None:
 
 def last_returned(filing: Filing) -> FilingRevision | None:
     """Return the text as it stood when the filing was given back last."""
-    return revisions_query(filing).where(FilingRevision.action.in_(GIVING_BACK)).first()
+    return next(iter(revisions_given_back(filing)), None)
+
+
+@prepared
+def revisions_given_back(filing: Filing) -> ModelSelect[FilingRevision]:
+    return revisions_query(filing).where(FilingRevision.action.in_(GIVING_BACK)).limit(1)
 
 
 def last_step(filing: Filing) -> FilingRevision | None:

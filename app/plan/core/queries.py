@@ -136,10 +136,15 @@ def measures_alone(measure_id: int) -> ModelSelect[PlanItem]:
 
 def changed_titles(plan: Plan | int, *, on: date) -> dict[int, str]:
     """Return, by a measure's id, the title of those that no longer have the published one on a day: one query."""
+    return dict(titles_in_order(plan, on))
+
+
+@prepared
+def titles_in_order(plan: Plan | int, day: date) -> Any:
     is_title = (ItemChange.aspect == ItemAspect.TITLE) & (PlanRevision.plan == plan)
     query = ItemChange.select(ItemChange.item, ItemChange.words).join(PlanRevision)
-    rows = query.where(is_title & (PlanRevision.effective_on <= on))
-    return {row.item_id: row.words for row in rows.order_by(PlanRevision.effective_on, PlanRevision.id)}
+    rows = query.where(is_title & (PlanRevision.effective_on <= day))
+    return rows.order_by(PlanRevision.effective_on, PlanRevision.id).tuples()
 
 
 def measures_in_charge_of(plan: Plan | int, leader: Leader, *, on: date) -> frozenset[int]:
