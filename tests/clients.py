@@ -26,7 +26,7 @@ from tests.world import World
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 HTMX = {"HX-Request": "true"}
 WORDS = re.compile(r">\s*[^<\s][^<]*<")
-VALUE = re.compile(r'="[^"]+"')
+VALUE = re.compile(r"""="[^"]+"|='[^']+'""")
 # The elements and attributes of what was held to the gate.
 HELD: set[str] = set()
 
