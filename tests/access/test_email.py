@@ -11,7 +11,6 @@ from app.access.models import Account
 from app.audit.models import Event
 from app.base.errors import BadInput, NotAllowed
 from tests.clients import log_in
-from tests.databases import on_both
 from tests.filing.pages import seen
 from tests.world import PASSWORD, World
 
@@ -49,7 +48,6 @@ def test_what_is_no_address_is_refused_and_stays_to_be_corrected(
     assert address_of(world, "filer") == ""
 
 
-@on_both
 @pytest.mark.parametrize("password", ["", "wrong"])
 def test_who_does_not_know_the_password_changes_no_address(app: Flask, world: World, password: str) -> None:
     filer = log_in(app, world, "filer")

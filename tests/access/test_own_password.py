@@ -123,7 +123,6 @@ def test_a_page_that_is_being_written_is_not_led_away_from(app: Flask, world: Wo
     assert world.filing(1).is_blank
 
 
-@on_both
 def test_a_password_of_ones_own_cannot_be_changed_again_within_a_day(app: Flask, world: World) -> None:
     client, name = log_in(app, world, "filer"), world.users["filer"].username
     nine = datetime(2026, 10, 9, 9)

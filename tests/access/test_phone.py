@@ -13,7 +13,6 @@ from app.audit.models import Event
 from app.authority.roles import Role
 from app.base.errors import FieldProblems
 from tests.clients import log_in
-from tests.databases import on_both
 from tests.filing.pages import seen
 from tests.world import World
 
@@ -30,7 +29,6 @@ def test_what_is_no_number_is_refused(phone: str) -> None:
     assert "不是电话号码" in (phone_problem(phone) or "")
 
 
-@on_both
 def test_whom_to_ask_is_named_with_the_number(world: World) -> None:
     head = Account.get_by_id(world.users["head"].account_id)
     assert head.contact_words == "某部门负责人（部门负责人）"

@@ -15,7 +15,6 @@ from app.directives.steps import operations as steps
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.org.models import Leader
-from tests.databases import on_both
 from tests.directives.writing import WORDS, replied_directive, written_directive
 from tests.world import World, add_user
 
@@ -29,7 +28,6 @@ def unread(world: World) -> set[str]:
     return {name for account, name in names.items() if account in accounts}
 
 
-@on_both
 def test_the_addressees_hear_of_it_in_its_own_words_and_nobody_else_does(world: World) -> None:
     with clock_stopped_at(WRITTEN):
         written_directive(world, "经发办", "一居", kind=DirectiveKind.SUPERVISION, due_on=date(2026, 10, 30))
@@ -41,7 +39,6 @@ def test_the_addressees_hear_of_it_in_its_own_words_and_nobody_else_does(world: 
     )
 
 
-@on_both
 def test_a_department_is_done_with_it_when_it_has_answered(world: World) -> None:
     directive, department = written_directive(world, "经发办", "一居"), world.departments["经发办"]
     reply_to_directive(
@@ -59,7 +56,6 @@ def test_it_leads_to_the_directive(app: Flask, world: World) -> None:
     )
 
 
-@on_both
 def test_the_leader_and_the_office_hear_of_an_answer_until_it_is_closed(world: World) -> None:
     directive = replied_directive(world, "经发办", text="已签约三家。")
     notices = Notice.select().where((Notice.kind == NoticeKind.REPLY) & Notice.read_at.is_null())

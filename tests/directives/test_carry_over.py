@@ -122,7 +122,6 @@ def test_an_open_directive_goes_on_under_the_new_measure_and_its_lead(world: Wor
     assert reload_directive(directive).state is DirectiveState.REPLIED
 
 
-@on_both
 def test_documents_of_either_year_tell_of_it_under_their_own_measure(world: World) -> None:
     directive = directive_of_december(world)
     PlanItem.update(title="旧名称").where(PlanItem.id == world.measures[0].id).execute()
@@ -136,7 +135,6 @@ def test_documents_of_either_year_tell_of_it_under_their_own_measure(world: Worl
         assert [(one.directive, one.measure) for one in facts.directives] == [(directive.id, title)]
 
 
-@on_both
 def test_who_led_and_who_leads_hear_of_it_once(world: World) -> None:
     plan, measures = next_plan(world, "城管办", "城管办")
     decisions = [
@@ -175,7 +173,6 @@ def test_removing_the_plan_puts_everything_back(world: World) -> None:
     carry(world, again, world.measures[0], None, "不再办理。")
 
 
-@on_both
 def test_a_reply_under_the_new_plan_keeps_it(world: World) -> None:
     directive = directive_of_december(world)
     plan, measures = next_plan(world, "城管办")
@@ -190,7 +187,6 @@ def test_a_reply_under_the_new_plan_keeps_it(world: World) -> None:
     assert reload_directive(directive).measures == [measures[0]]
 
 
-@on_both
 def test_a_decision_is_taken_back_and_made_again(world: World) -> None:
     directive = directive_of_december(world)
     plan, measures = next_plan(world, "城管办", "经发办")
@@ -238,7 +234,6 @@ def test_what_is_wrong_is_refused_and_nothing_changes(world: World) -> None:
         take_back_carry_over(MeasureCarryOver.get(), by=office)
 
 
-@on_both
 def test_what_was_decided_on_a_draft_is_written_when_it_is_confirmed(world: World) -> None:
     directive = directive_of_december(world)
     draft, office = read_draft(world), world.users["office"]

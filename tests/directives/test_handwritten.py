@@ -87,7 +87,6 @@ def test_its_leader_confirms_it_once(app: Flask, world: World) -> None:
     assert "核对确认手写批示" not in seen(browser.get(address))
 
 
-@on_both
 def test_those_addressed_hear_of_what_he_corrects_and_what_stood_there_is_kept(
     world: World,
 ) -> None:

@@ -56,7 +56,6 @@ def test_a_directive_goes_from_written_to_closed_and_every_step_is_on_record(wor
     assert verify_chain() is None
 
 
-@on_both
 def test_it_stays_open_until_the_department_that_answers_for_all_has_answered(world: World) -> None:
     directive = written_directive(world, "经发办", "城管办", "一居")
     department, head = world.departments["城管办"], world.users["head:城管办"]
@@ -73,7 +72,6 @@ def test_it_stays_open_until_the_department_that_answers_for_all_has_answered(wo
     assert stored.unanswered_supports == ("一居",)
 
 
-@on_both
 def test_the_office_enters_a_leaders_words_and_both_names_are_kept(world: World) -> None:
     office = world.users["office"]
     directive = operations.write_directive(

@@ -19,7 +19,6 @@ from app.directives.core.feedback import (
 from app.directives.core.operations import due_stage_on, remind_of_due_directives
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
-from tests.databases import on_both
 from tests.directives.writing import written_directive
 from tests.world import World
 
@@ -44,7 +43,6 @@ def test_three_working_days_before_on_the_day_and_every_five_after(day: date, st
     assert due_stage_on(day, DUE) == stage
 
 
-@on_both
 def test_the_head_of_the_main_department_and_the_office_hear_of_each_stage_once(world: World) -> None:
     with clock_stopped_at(WRITTEN):
         written_directive(world, "经发办", "一居", due_on=DUE)

@@ -17,7 +17,6 @@ from app.directives.core.life_cycle import DirectiveState
 from app.directives.steps import operations as steps
 from app.org.models import Leader
 from tests.clients import log_in
-from tests.databases import on_both
 from tests.directives.writing import WORDS, reload_directive, replied_directive, written_directive
 from tests.filing.pages import seen
 from tests.world import World, add_user
@@ -32,7 +31,6 @@ def successor_of(world: World, *, has_left: bool = True, post: str = "副主任"
     return follower
 
 
-@on_both
 @pytest.mark.parametrize(
     ("has_left", "post", "may"),
     [(True, "副主任", True), (False, "副主任", False), (True, "副主任（分管城管）", False)],

@@ -153,7 +153,6 @@ def test_one_on_a_filing_stands_on_its_measure_and_names_the_quarter(
     assert queries.directives_on_measure(world.measures[0]) == [directive]
 
 
-@on_both
 def test_documents_tell_of_every_one_once_under_all_its_titles(world: World) -> None:
     quarter = world.period.quarter
     with clock_stopped_at(datetime.combine(quarter.last_day, time(9, 0))):

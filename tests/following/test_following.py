@@ -188,7 +188,6 @@ def test_all_that_is_followed_stands_on_one_page(app: Flask, world: World) -> No
     assert SECRET not in browser.get("/following").text
 
 
-@on_both
 def test_what_changed_comes_as_one_notice_a_day(world: World) -> None:
     leader, morning = world.users["leader"], next_morning()
     follow_subject(world.measures[0], by=leader)

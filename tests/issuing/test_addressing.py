@@ -26,7 +26,6 @@ from app.notices.models import Notice
 from app.org.models import Department
 from app.overview.queries import newest_readable_documents
 from tests.clients import count_queries, log_in
-from tests.databases import on_both
 from tests.drafting.sample_documents import PARTICULARS
 from tests.issuing.issued_documents import (
     REASON,
@@ -120,7 +119,6 @@ def test_a_departments_report_goes_to_that_department_too(
     assert not is_allowed(reported.users["filer:一居"], Action.READ_DOCUMENT, report)
 
 
-@on_both
 def test_departments_and_the_leader_are_notified_once_it_can_be_read_and_a_correction_overtakes_it(
     reported: World, in_app: None
 ) -> None:

@@ -62,7 +62,6 @@ def test_a_correction_says_what_was_issued_is_edited_and_takes_its_place(reporte
     ]
 
 
-@on_both
 def test_only_one_correction_is_worked_on_at_a_time(reported: World) -> None:
     document = issued(reported)
     begun(document, reported)
@@ -110,7 +109,6 @@ def test_only_the_office_corrects(reported: World, who: str) -> None:
         corrections.correct_document(document, REASON, by=reported.users[who], version=document.version)
 
 
-@on_both
 def test_nothing_that_happens_to_filings_or_plan_changes_what_was_issued(reported: World) -> None:
     document = issued(reported)
     before = [(one.format, one.sha256, bytes(one.data)) for one in DocumentFile.select()]

@@ -111,7 +111,6 @@ def test_gathering_takes_the_same_queries_however_much_there_is(reported: World)
     assert len(many) == len(few) <= 14
 
 
-@on_both
 def test_a_report_is_assembled_printed_and_frozen(reported: World, queue: TaskQueue) -> None:
     document = made(reported)
     file = pdf_of(document)
@@ -143,7 +142,6 @@ def test_the_worker_is_called_once_the_job_is_committed_and_not_before(
     assert queue.huey.pending_count() == 1
 
 
-@on_both
 def test_issuing_numbers_and_freezes_whatever_happens_to_the_filings(reported: World) -> None:
     document = made(reported)
     changed = reported.filing(1)
@@ -162,7 +160,6 @@ def test_issuing_numbers_and_freezes_whatever_happens_to_the_filings(reported: W
     assert {file.format for file in DocumentFile.select()} == set(FileFormat)
 
 
-@on_both
 def test_the_same_frozen_content_gives_the_same_bytes(reported: World) -> None:
     document = issued(reported)
     first = pdf_of(document)
@@ -206,7 +203,6 @@ def test_nothing_is_issued_before_it_was_printed_and_could_be_read(reported: Wor
         downloads.download_file(document, FileFormat.PDF, by=reported.users["office"])
 
 
-@on_both
 def test_a_quarter_without_accepted_filings_makes_no_document(world: World, queue: TaskQueue) -> None:
     with pytest.raises(FieldProblems):
         assembled(world)

@@ -83,7 +83,6 @@ def test_a_gap_is_seen_and_what_was_carried_over_is_none() -> None:
     assert register.missing_numbers([entry(13), entry(12, document=False)]) == ()
 
 
-@on_both
 def test_an_office_that_begins_in_mid_year_goes_on_counting(reported: World) -> None:
     register.start_register("华街", 2026, 13, by=reported.users["office"])
     assert issued(reported).number == "华街〔2026〕13号"

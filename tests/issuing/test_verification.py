@@ -84,7 +84,6 @@ def test_what_was_issued_is_made_again_byte_for_byte(document: Document) -> None
     assert {one.outcome for one in findings} == {FileOutcome.SAME}
 
 
-@on_both
 def test_bytes_that_were_changed_are_found_even_with_a_checksum_that_fits(document: Document) -> None:
     file = pdf(document)
     file.data = b"%PDF forged"
@@ -101,7 +100,6 @@ def test_a_file_that_is_gone_is_missed(document: Document) -> None:
     assert found(document)[FileFormat.PDF] == (FileOutcome.DAMAGED, verification.GONE)
 
 
-@on_both
 def test_a_frozen_text_that_was_changed_is_found(document: Document) -> None:
     Document.update(content=document.content | {"title": "另一个标题"}).execute()
     findings = found(Document.get_by_id(document.id))
@@ -157,7 +155,6 @@ def test_what_changed_is_listed_thing_by_thing() -> None:
     assert tool_changes(TOOLS, TOOLS) == []
 
 
-@on_both
 def test_the_worker_answers_and_the_log_keeps_it(
     document: Document, reported: World, queue: TaskQueue
 ) -> None:

@@ -97,7 +97,6 @@ def test_the_next_quarter_and_the_pages_of_today_have_the_new_one(app: Flask, re
     assert OLD in page and NEW in page  # each quarter with its own
 
 
-@on_both
 def test_a_document_of_a_past_quarter_has_the_name_of_that_time(renamed: World) -> None:
     scope = DocumentScope(renamed.period.quarter)
     department = Department.get_by_id(renamed.departments[OLD_SHORT].id)

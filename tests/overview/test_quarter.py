@@ -22,7 +22,6 @@ def reread(world: World) -> queries.QuarterOverview:
     return queries.overview_of_quarter(Period.get_by_id(world.period.id))
 
 
-@on_both
 def test_the_map_has_the_shape_of_the_plan(world: World) -> None:
     parts = reread(world).parts
     shape = [(part.item.number, [len(row.cells) for row in part.rows]) for part in parts]
@@ -58,7 +57,6 @@ def test_shares_of_nothing_are_nothing() -> None:
     assert {count.share_percent for count in count_lights([])} == {0}
 
 
-@on_both
 def test_what_is_not_handed_in_is_overdue_after_the_days_of_grace(world: World) -> None:
     set_due(world, days_ago=3, grace=20)
     assert reread(world).all_cells[0].standing is FilingStanding.UNREPORTED

@@ -32,7 +32,6 @@ def bomb() -> bytes:
     return file.getvalue()
 
 
-@on_both
 def test_days_set_by_hand_move_the_dates_with_which_a_quarter_opens(world: World) -> None:
     days = (date(2027, 1, 4), date(2027, 1, 5))
     assert (

@@ -61,7 +61,6 @@ def refusal_of(operation: Callable[..., Any], *values: Any, **named: Any) -> str
     return str(refused.value)
 
 
-@on_both
 def test_nothing_is_saved_before_the_day_on_which_filing_begins(world: World) -> None:
     with clock_stopped_at(EARLY):
         world.period = open_fourth(world)
@@ -199,7 +198,6 @@ def notified(topic: str) -> dict[str, str]:
     return {row.account.username: row.sentence for row in Notice.select().where(Notice.topic == topic)}
 
 
-@on_both
 def test_those_whom_a_changed_date_concerns_hear_of_it(world: World) -> None:
     office, period = world.users["office"], world.period
     topic, before = f"dates:{period.id}", period.due_dates
@@ -222,7 +220,6 @@ def test_those_whom_a_changed_date_concerns_hear_of_it(world: World) -> None:
     }
 
 
-@on_both
 def test_a_closed_quarter_is_opened_again_with_a_reason(world: World) -> None:
     office, period = world.users["office"], world.period
     assert "没有关闭" in refusal_of(operations.reopen_period, period, reason="补报。", by=office)

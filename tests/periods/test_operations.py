@@ -29,7 +29,6 @@ def test_opening_prepares_a_filing_for_every_assignment(world: World) -> None:
     assert Filing.select().where(Filing.period == opened).count() == 4
 
 
-@on_both
 def test_other_dates_are_kept_and_put_on_record(world: World) -> None:
     dates = replace(world.period.due_dates, department_due=date(2026, 10, 15), grace_days=2)
     operations.reschedule_period(world.period, dates, by=world.users["office"])
@@ -40,7 +39,6 @@ def test_other_dates_are_kept_and_put_on_record(world: World) -> None:
     assert event.detail["after"]["department_due"] == "2026-10-15"
 
 
-@on_both
 def test_wrong_dates_change_nothing(world: World) -> None:
     before = world.period.due_dates
     with pytest.raises(FieldProblems) as refusal:
@@ -90,7 +88,6 @@ def unlocked(world: World, department: str = "经发办", until: datetime = UNTI
     )
 
 
-@on_both
 def test_unlocking_lets_one_department_in_until_the_time_runs_out(world: World) -> None:
     mine, other = (world.departments[name].id for name in ("经发办", "城管办"))
     with clock_stopped_at(REOPENED):

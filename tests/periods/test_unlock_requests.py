@@ -83,7 +83,6 @@ def test_the_day_lies_ahead_and_not_far(days: int, problem: str) -> None:
     assert bool(problem) is bool(found)
 
 
-@on_both
 def test_a_granted_request_unlocks_and_both_sides_hear(closed: World) -> None:
     request = ask(closed)
     assert unread(closed) == [("office", NoticeKind.UNLOCK_REQUEST)]

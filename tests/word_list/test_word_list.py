@@ -36,7 +36,6 @@ def quotes_in(text: str) -> list[str]:
     return [one.finding.quote for one in check_text(lines_of_text(text)).found]
 
 
-@on_both
 def test_only_what_differs_is_stored_and_everything_comes_back(world: World) -> None:
     by = world.users["office"]
     assert current_words() is default_words()
@@ -104,7 +103,6 @@ CONTRADICTIONS: list[tuple[ListedWord, str]] = [
 ]
 
 
-@on_both
 def test_a_list_against_itself_is_refused_whole(world: World) -> None:
     by = world.users["office"]
     for listed, sentence in CONTRADICTIONS:

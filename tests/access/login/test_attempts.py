@@ -134,7 +134,6 @@ def test_the_log_names_ever_fewer_failures() -> None:
 # Who is kept out
 
 
-@on_both
 def test_nobody_is_locked_out_from_elsewhere(app: Flask, world: World) -> None:
     name = world.users["filer"].username
     with clock_stopped_at(MORNING - timedelta(days=1)):

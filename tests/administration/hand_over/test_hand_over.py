@@ -38,7 +38,6 @@ from app.drafting.core.models import Document
 from app.notices.models import Notice
 from app.org.models import Leader
 from tests.clients import count_queries, log_in
-from tests.databases import on_both
 from tests.directives.writing import WORDS, replied_directive, written_directive
 from tests.drafting.drafts import drafted
 from tests.filing.pages import seen
@@ -130,7 +129,6 @@ def test_a_head_passes_on_the_work_of_its_own_department_alone(world: World) -> 
         order_hand_over(seat(world.users["filer"]), seat(second), today(), by=world.users["head:一居"])
 
 
-@on_both
 def test_what_was_chosen_goes_to_whom_it_was_chosen_for(reported: World, in_app: None) -> None:
     drafts = [drafted(reported), drafted(reported, DocumentKind.CIRCULAR)]
     successors = [add_user(f"office-{number}", Role.OFFICE) for number in (2, 3)]

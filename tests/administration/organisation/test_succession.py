@@ -53,7 +53,6 @@ def merge(world: World, name: str, into: str, on: date = ON) -> None:
     submit_change(change, about=name, reason="", by=world.users["system_admin"])
 
 
-@on_both
 def test_who_is_merged_into_leads_and_supports_from_the_day_on(world: World) -> None:
     merge(world, "经发办", "城管办")
     assert leads_on(world, BEFORE) == ["经发办", "经发办", "城管办", "城管办"]
@@ -65,7 +64,6 @@ def test_who_is_merged_into_leads_and_supports_from_the_day_on(world: World) -> 
     assert noted.summary == "经发办并入城管办：2026 年第 1、2 项举措"
 
 
-@on_both
 def test_a_place_among_those_who_support_is_taken_without_the_group(world: World) -> None:
     group = DepartmentGroup.get(DepartmentGroup.name == "各居民区")
     Assignment.update(group=group).where(Assignment.department == world.departments["一居"]).execute()
@@ -209,7 +207,6 @@ def leave(world: World, follower: Leader | None, last: date = BEFORE) -> None:
     submit_change(change, about=leader.name, reason="", by=world.users["system_admin"])
 
 
-@on_both
 def test_the_next_leader_is_in_charge_from_the_day_after(world: World) -> None:
     follower = Leader.create(name="吴示例", post="副主任", position=2)
     assert len(charge_of(world.leader, today()).measures) == 2

@@ -53,7 +53,6 @@ def unread(kind: NoticeKind) -> list[tuple[int, str]]:
     return [(notice.account_id, notice.sentence) for notice in notices]
 
 
-@on_both
 def test_a_filers_reply_waits_for_the_head_who_corrects_and_signs_it(world: World) -> None:
     directive, head = written_directive(world), world.users["head"]
     draft = submitted(world, directive, "已办。")
@@ -80,7 +79,6 @@ def test_a_filers_reply_waits_for_the_head_who_corrects_and_signs_it(world: Worl
     ]
 
 
-@on_both
 @pytest.mark.parametrize(("who", "department"), [("head", "经发办"), ("filer:一居", "一居")])
 def test_who_signs_for_the_department_answers_at_once(world: World, who: str, department: str) -> None:
     directive = written_directive(world, department)
@@ -92,7 +90,6 @@ def test_who_signs_for_the_department_answers_at_once(world: World, who: str, de
     assert (draft_of(stored, named).state, draft_of(stored, named).text) == (ReplyState.SENT, "")
 
 
-@on_both
 def test_the_head_gives_it_back_with_a_reason_and_it_comes_again(world: World) -> None:
     directive = written_directive(world)
     draft = submitted(world, directive)
@@ -110,7 +107,6 @@ def test_the_head_gives_it_back_with_a_reason_and_it_comes_again(world: World) -
     assert (again.state, again.returned_reason) == (ReplyState.SUBMITTED, "")
 
 
-@on_both
 def test_a_filer_takes_a_reply_back_until_the_head_has_decided(world: World) -> None:
     directive, filer, head = written_directive(world), world.users["filer"], world.users["head"]
     draft = submitted(world, directive)

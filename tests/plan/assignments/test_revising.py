@@ -126,7 +126,6 @@ class RevisedPlan(RuleBasedStateMachine):
             assert len(leads) == 1
 
 
-@on_both
 def test_any_order_of_changes_reads_as_their_replay(world: World) -> None:
     run_state_machine_as_test(
         lambda: RevisedPlan(world),
@@ -168,7 +167,6 @@ def test_a_quarter_shows_who_answered_on_its_last_day(world: World) -> None:
     }
 
 
-@on_both
 def test_what_was_written_stays_with_its_writer_until_it_is_handed_over(world: World) -> None:
     filing = world.filing(1)
     filings.save_filing(

@@ -27,7 +27,6 @@ from app.plan.assignments.revising import RevisionTerms, WantedMeasure
 from app.plan.core import queries
 from app.plan.core.models import MeasurePredecessor, PlanItem
 from app.plan.new_measures.additions import NewMeasure, add_measure, split_measure
-from tests.databases import on_both
 from tests.world import World
 
 STARTS = [date(2026, month, 1) for month in (1, 4, 7, 10)]
@@ -198,7 +197,6 @@ class PlanThroughYear(RuleBasedStateMachine):
         assert len(positions) == len(set(positions))
 
 
-@on_both
 def test_a_year_in_any_order_counts_what_is_in_force(world: World) -> None:
     run_state_machine_as_test(
         lambda: PlanThroughYear(world),

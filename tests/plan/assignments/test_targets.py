@@ -31,7 +31,6 @@ def test_milestones_belong_to_a_measure_or_to_one_commitment(world: World, tmp_p
     assert Event.select().where(Event.action == "set_milestones").count() == 1
 
 
-@on_both
 def test_a_second_table_replaces_the_milestones_of_the_measures_that_it_names(
     world: World, tmp_path: Path
 ) -> None:

@@ -51,7 +51,6 @@ def test_a_plan_under_which_nothing_was_saved_goes_with_its_quarters(world: Worl
     assert next_plan().year == 2027, "the right text can be imported now"
 
 
-@on_both
 def test_a_first_saved_word_keeps_it(world: World) -> None:
     plan, filer = plan_with_a_quarter(), world.users["filer"]
     filing = Filing.get((Filing.measure == measures_of_plan(plan)[0]) & (Filing.department == 1))

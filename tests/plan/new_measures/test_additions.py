@@ -87,7 +87,6 @@ def test_an_added_measure_counts_from_the_quarter_of_its_day(world: World) -> No
     assert [budget.measures for budget in budgets if budget] == [4, 5]
 
 
-@on_both
 def test_a_measure_is_split_and_both_name_it_as_the_one_before(world: World) -> None:
     brought_to(FilingState.ACCEPTED, world)
     fourth = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
@@ -157,7 +156,6 @@ def test_nothing_is_set_in_a_measure_before_it_began(world: World) -> None:
     assert Assignment.get(Assignment.item == measure).in_force_from == date(2026, 10, 1)
 
 
-@on_both
 def test_a_new_text_promises_something_else_from_its_day_on(world: World) -> None:
     """What the old and the new text both promise stays the same item, and what was filed on it with it."""
     measure = world.measures[0]

@@ -16,7 +16,6 @@ from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import confirm_import, decide_names, edit_blocks, save_duty_rows
 from app.plan.preview.preview_page import PreviewPage
 from tests.clients import Browser, count_queries, log_in
-from tests.databases import on_both
 from tests.filing.pages import inputs, seen
 from tests.plan.preview.import_drafts import read_draft, start_of
 from tests.world import World
@@ -99,7 +98,6 @@ def test_a_grid_with_unknown_names_is_not_kept(world: World) -> None:
     assert fresh(draft).duties is None
 
 
-@on_both
 def test_confirming_stores_who_answers(world: World) -> None:
     draft, office = read_draft(world, DUTIES), world.users["office"]
     rows = grid_of(draft).rows

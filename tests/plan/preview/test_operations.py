@@ -41,7 +41,6 @@ def edited(world: World, draft: ImportDraft, kind: EditKind, words: str, **value
     return edit_blocks(draft, edit, by=world.users["office"], version=draft.version)
 
 
-@on_both
 def test_a_text_that_was_read_is_kept_with_its_blocks(world: World) -> None:
     draft = fresh(read_draft(world))
     assert (draft.title, draft.year, draft.issuer) == ("示例街道2027年工作计划", 2027, "示例街道办事处")

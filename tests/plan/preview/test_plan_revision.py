@@ -101,7 +101,6 @@ def test_the_plan_is_what_the_file_says_from_its_day_on(world: World) -> None:
     assert Event.get(Event.action == "revise_plan").summary == "不变 0 项，有改动 3 项，新增 2 项，结束 1 项"
 
 
-@on_both
 def test_new_measures_stand_below_the_headings_of_those_beside_them(world: World) -> None:
     revise(compared(world), world)
     added = {one.title: one for one in PlanItem.select().where(PlanItem.kind == "measure")}
