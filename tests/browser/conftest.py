@@ -54,15 +54,14 @@ class Served:
         """
         refused: list[str] = []
         usual = {"base_url": self.address, "locale": "zh-CN", "accept_downloads": True}
-        context = self.chromium.new_context(**usual, **device)
-        send_log_in(context.request, self.world.users[who].username)
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda message: refused.append(message.text) if "Content Security" in message.text else None,
-        )
-        yield page
-        context.close()
+        with self.chromium.new_context(**usual, **device) as context:
+            send_log_in(context.request, self.world.users[who].username)
+            page = context.new_page()
+            page.on(
+                "console",
+                lambda message: refused.append(message.text) if "Content Security" in message.text else None,
+            )
+            yield page
         assert refused == []
 
 
