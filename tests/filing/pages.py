@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html5lib
 from werkzeug.test import TestResponse
 
 from app.filing.contributions.models import Contribution
@@ -11,7 +10,7 @@ from app.filing.core import kept_texts, operations, queries
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, FilingRevision
-from tests.html_gate import words
+from tests.html_gate import elements_of
 from tests.world import THRESHOLDS, World, full_content
 
 FULL = {
@@ -45,18 +44,18 @@ def ticks_of(filing: Filing) -> dict[int, Tick]:
 
 def seen(response: TestResponse) -> str:
     """Return what a reader sees of a page or fragment, white space folded."""
-    tree = html5lib.parseFragment(response.get_data(as_text=True), namespaceHTMLElements=False)
-    return words(tree)
+    return " ".join(elements_of(response.text).text_content().split())
 
 
 def inputs(response: TestResponse) -> dict[str, str]:
     """Return what the fields of a page hold, by name; of radio buttons and ticks, those that are chosen."""
-    tree = html5lib.parseFragment(response.get_data(as_text=True), namespaceHTMLElements=False)
-    held = {}
+    tree, held = elements_of(response.text), {}
     for field in tree.iter("input"):
         if field.get("type") not in ("radio", "checkbox") or field.get("checked") is not None:
             held[field.get("name", "")] = field.get("value", "")
-    return held | {area.get("name", ""): area.text or "" for area in tree.iter("textarea")}
+    # A browser leaves out the line break with which an area begins.
+    areas = {area.get("name", ""): (area.text or "").removeprefix("\n") for area in tree.iter("textarea")}
+    return held | areas
 
 
 def as_read(page: TestResponse) -> dict[str, str]:

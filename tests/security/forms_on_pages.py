@@ -6,9 +6,11 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from xml.etree.ElementTree import Element
 
-from tests.security.payloads import ALL_OF_THEM, tree_of
+from lxml.html import HtmlElement
+
+from tests.html_gate import elements_of
+from tests.security.payloads import ALL_OF_THEM
 
 # Leaving would end the walk; passwords are nowhere shown.
 LEFT_ALONE = ("/logout", "/password")
@@ -43,13 +45,13 @@ class FoundForm:
 
 def forms_on(text: str) -> Iterator[FoundForm]:
     """Yield the forms of a page that change something."""
-    for form in tree_of(text).iter("form"):
+    for form in elements_of(text).iter("form"):
         action = form.get("action", "")
         if form.get("method") == "post" and not action.startswith(LEFT_ALONE):
             yield found(action, form)
 
 
-def found(action: str, form: Element) -> FoundForm:
+def found(action: str, form: HtmlElement) -> FoundForm:
     held: dict[str, str] = {}
     typed, files = [], []
     for field in form.iter():

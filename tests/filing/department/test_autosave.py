@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import html5lib
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -22,7 +21,7 @@ from tests.filing.pages import (
     seen,
     typed,
 )
-from tests.html_gate import words
+from tests.html_gate import elements_of, words
 from tests.world import World, open_at_once
 
 
@@ -61,7 +60,7 @@ def test_one_bad_number_keeps_no_word_from_being_saved_and_says_so_itself(
     assert "HX-Retarget" not in answer.headers
     stored = world.filing(1)
     assert (stored.progress, stored.percent, stored.light_reason) == (FULL["progress"], None, "")
-    tree = html5lib.parseFragment(answer.get_data(as_text=True), namespaceHTMLElements=False)
+    tree = elements_of(answer.text)
     saved = next(part for part in tree.iter("span") if part.get("id") == "filing-saved")
     assert set(saved.get("data-open").split()) == {"percent", "light"}
     beside = next(part for part in tree.iter("p") if part.get("id") == "percent-error")

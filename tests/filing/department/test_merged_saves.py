@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import html5lib
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -19,6 +18,7 @@ from app.periods.rules import Quarter
 from tests.clients import Browser, log_in
 from tests.databases import on_both
 from tests.filing.pages import address, as_read, brought_to, inputs, revisions_of, seen
+from tests.html_gate import elements_of
 from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 FRAGMENT = {"HX-Target": "filing-saved"}
@@ -155,12 +155,12 @@ def test_every_text_that_a_save_replaces_can_be_found_again(world: World) -> Non
 
 def fields_of(response: TestResponse) -> list[tuple[str, str]]:
     """Return the inputs of a page, every one of those with the same name."""
-    tree = html5lib.parseFragment(response.get_data(as_text=True), namespaceHTMLElements=False)
+    tree = elements_of(response.text)
     return [(field.get("name", ""), field.get("value", "")) for field in tree.iter("input")]
 
 
 def attributes_of(response: TestResponse, name: str) -> list[str]:
-    tree = html5lib.parseFragment(response.get_data(as_text=True), namespaceHTMLElements=False)
+    tree = elements_of(response.text)
     return [element.get(name) for element in tree.iter() if element.get(name)]
 
 
