@@ -54,12 +54,13 @@ class CutList(Generic[Row]):
 
     rows: Sequence[Row]
     total: int
+    unit: str = "项"
 
     @property
     def rest_words(self) -> str:
         """Return how many are left out: 另有 3 项，见系统; nothing where all are there."""
         rest = self.total - len(self.rows)
-        return f"另有 {rest} 项，见系统" if rest else ""
+        return f"另有 {rest} {self.unit}，见系统" if rest else ""
 
 
 def cut_list(rows: Sequence[Row], most: int) -> CutList[Row]:
@@ -267,7 +268,7 @@ def quarter_brief(
         scope,
         summary,
         queries.texts_of_measures(summary.attended),
-        CutList([*map(directive_words, shown)], sum(counts.values())),
+        CutList([*map(directive_words, shown)], sum(counts.values()), "件"),
         sum(directives.counts_by_state(late).values()),
         reader.person,
         now(),

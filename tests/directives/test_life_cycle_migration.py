@@ -57,7 +57,7 @@ def test_what_was_stored_before_goes_along(world: World) -> None:
     assert (half.state, half.unanswered_supports) == (DirectiveState.REPLIED, ("城管办",))
     assert (foreign.state, foreign.addressees_in_words) == (
         DirectiveState.OPEN,
-        "主办城管办（未回复），协办一居（未回复）",
+        "主办城管办，协办一居，均未回复",
     )
     assert {one.written_for for one in Directive.select()} == {world.leader}
     assert date(2026, 10, 9) == closed.created_at.date()

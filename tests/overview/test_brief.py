@@ -138,7 +138,7 @@ def test_a_full_sheet_counts_what_it_has_no_room_for(app: Flask, world: World) -
     assert "需要关注的举措（50 项）另有 42 项，见系统" in shown
     assert "部门调整以前按序时的灯。另有 5 项，见系统" in shown
     assert f"没有销号的批示（{Directive.select().count()} 件" in shown
-    assert "另有 45 项，见系统" in shown
+    assert "另有 45 件，见系统" in shown
 
 
 @pytest.mark.parametrize("scope", ["all", "leader-{leader}", "department-{department}"])

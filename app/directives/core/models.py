@@ -229,18 +229,15 @@ class Directive(VersionedTable):
     def addressees_in_words(self) -> str:
         """Return whom it addresses, in words; while it is open also who has not answered."""
         unanswered = self.unanswered_ids if self.is_open else frozenset()
-        main, supports = (
-            [
-                f"{one.department.short_name}{'（未回复）' if one.department_id in unanswered else ''}"
-                for one in self.addressees
-                if one.is_main is is_main
-            ]
-            for is_main in (True, False)
-        )
-        words = [f"{AddresseeRole.MAIN.label}{'、'.join(main)}"] if main else []
-        return "，".join(
-            [*words, *([f"{AddresseeRole.SUPPORT.label}{'、'.join(supports)}"] if supports else [])]
-        )
+        owe_all = len(unanswered) == len(self.addressees) > 1
+        named: dict[AddresseeRole, list[str]] = {}
+        for one in self.addressees:
+            owes = one.department_id in unanswered and not owe_all
+            named.setdefault(one.role, []).append(
+                f"{one.department.short_name}{'（未回复）' if owes else ''}"
+            )
+        words = [f"{role.label}{'、'.join(named[role])}" for role in AddresseeRole if role in named]
+        return "，".join(words + (["均未回复"] if owe_all else []))
 
     @property
     def unanswered_ids(self) -> frozenset[int]:
