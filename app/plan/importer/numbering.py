@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import numeric
 
 from app.base.text import CIRCLED_NUMBERS
@@ -130,6 +131,8 @@ NUMBER_INSIDE = re.compile(
 )
 YEAR_IN_TEXT = re.compile(rf"{PRINTED_YEAR}\s*(?:年|[-—–~至])?")
 
+_LONGEST_NUMBER = 64  # characters, with all space beside it and what must follow
+_KEPT_BEGINNINGS = 8_192  # each step of a reading asks of the same lines again
 _MAY_BEGIN = re.compile(
     rf"\s*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}任行工专举措项+•●◆■▪·○◇□-]"
 )
@@ -151,18 +154,21 @@ def mark_before_digits(text: str) -> NumberMark | None:
     return NumberMark(40, "digit", found[0], found["shown"], int(found["ordinal"]))
 
 
-def marks_of(text: str) -> list[NumberMark]:
+def marks_of(text: str) -> tuple[NumberMark, ...]:
     """All ways in which `text` may begin with a number."""
+    return _marks_of_beginning(text[:_LONGEST_NUMBER]) if _MAY_BEGIN.match(text) else ()
+
+
+@lru_cache(maxsize=_KEPT_BEGINNINGS)
+def _marks_of_beginning(text: str) -> tuple[NumberMark, ...]:
     found: list[NumberMark] = []
-    if not _MAY_BEGIN.match(text):
-        return found
     for level in NUMBERING_LEVELS:
         match = level.pattern.match(text)
         if match:
             number = "" if level.rank == BULLET_RANK else _as_meant(match["shown"])
             ordinal = value_of(re.sub(r"\s", "", match["ordinal"]))
             found.append(NumberMark(level.rank, level.key, match[0], number, ordinal))
-    return found
+    return tuple(found)
 
 
 def _as_meant(number: str) -> str:

@@ -36,6 +36,8 @@ _IN_TITLE_MARKS = re.compile(r"《([^《》]++)》|[〈<＜]([^〈〉<>＜＞]++
 _ISSUED_PLAN = re.compile(r"(?:印发|现将|制定了?)[《〈<＜]([^《》〈〉<>＜＞]{4,80})[》〉>＞]")
 _NAMED_WITHOUT_MARKS = re.compile(r"关于印发([^《》〈〉<>＜＞]{4,80}?)的?通知》?$")
 _SAYS_OF_PLAN = re.compile(r"《[^《》]++》(?:已经?|业经|经)")
+_ISSUES_PLAN = re.compile("印发给?你们|下发给?你们")
+_TITLE_MARKS = re.compile(r"[\s《》〈〉<>＜＞]+")
 _NOTICE = re.compile(r"的?通\s*知》?$")
 _BASIS_END = re.compile("(?:办法|规定|条例|意见|规划|报告)$")  # what a notice rather goes by than issues
 _LABEL = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,7}\s*[：:](?=\s*\S)")
@@ -70,7 +72,7 @@ class PlanFrame:
         what the notice calls an annex."""
         first = next(iter(self.closing), None)
         is_list = _titles_list([*self.content[-1:], *self.closing[:2]])
-        return first if first and (is_list or _title_key(first.text) in named_annexes(self.notice)) else None
+        return first if first and (is_list or title_key(first.text) in named_annexes(self.notice)) else None
 
     @property
     def title_text(self) -> str:
@@ -126,7 +128,7 @@ def named_annexes(notice: Sequence[TextLine]) -> frozenset[str]:
         mark = mark_of(text)
         if text and mark is None and line is not notice[first]:
             break
-        names.add(_title_key(text[len(mark.printed) :] if mark else text))
+        names.add(title_key(text[len(mark.printed) :] if mark else text))
     return frozenset(names - {""})
 
 
@@ -134,7 +136,9 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     """Where the title stands; a title may take several lines. Without one an unended first line serves."""
     first_heading = _first_heading(lines)
     announced = next((n for n, line in enumerate(lines[:first_heading]) if _is_notice(line)), -1)
-    name = _title_key(named_plan(lines[: first_heading if announced >= 0 else 0]))
+    if announced < 0:
+        announced = next((n for n, line in enumerate(lines[:first_heading]) if _issues_plan(line)), -1)
+    name = title_key(named_plan(lines[: first_heading if announced >= 0 else 0]))
     start = _signature_end(lines[:first_heading], announced + 1)
     stop = first_heading if announced < 0 else len(lines)
     spans = list(_title_spans(lines, start, stop))
@@ -203,6 +207,11 @@ def _is_notice(line: TextLine) -> bool:
     return bool(_NOTICE.search(line.text)) and len(line.text) <= 2 * LONGEST_TITLE and not labelled
 
 
+def _issues_plan(line: TextLine) -> bool:
+    """Whether a line says that a plan, which it names, is issued with it: the notice has lost its title."""
+    return bool(_SAYS_OF_PLAN.match(line.text) and _ISSUES_PLAN.search(line.text))
+
+
 def _signature_end(lines: Sequence[TextLine], after_notice: int) -> int:
     """The first line after the date that signs the notice; the start where there is no notice."""
     if not after_notice:
@@ -229,7 +238,7 @@ def _named_spans(lines: Sequence[TextLine], start: int, stop: int, name: str) ->
     for first in range(start, stop):
         text = ""
         for last in range(first, min(stop, first + _LONGEST_TITLE_LINES)):
-            text += _title_key(lines[last].text[: 2 * LONGEST_TITLE])
+            text += title_key(lines[last].text[: 2 * LONGEST_TITLE])
             if text == name:
                 yield first, last + 1
             if not name.startswith(text):
@@ -312,7 +321,7 @@ def _closing_start(lines: Sequence[TextLine], title_end: int) -> int:
             for n in behind
             if is_end_line(lines[n].text)
             or _titles_list(lines[n - 1 : n + 2])
-            or _title_key(lines[n].text[: 2 * LONGEST_TITLE]) in annexes
+            or title_key(lines[n].text[: 2 * LONGEST_TITLE]) in annexes
         ),
         len(lines),
     )
@@ -345,5 +354,6 @@ def _text_of_span(lines: Sequence[TextLine], span: tuple[int, int]) -> str:
     return "".join(line.text for line in lines[span[0] : span[1]])
 
 
-def _title_key(text: str) -> str:
-    return "".join(text.split())
+def title_key(text: str) -> str:
+    """A title without spaces and marks, which stand inside one another or not."""
+    return _TITLE_MARKS.sub("", text)

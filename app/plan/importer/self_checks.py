@@ -19,14 +19,14 @@ from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode
 from app.plan.importer.part_kinds import is_about_past
 from app.plan.importer.plan_draft import PlanUnreadable
-from app.plan.importer.plan_frame import PlanFrame, named_plan
+from app.plan.importer.plan_frame import PlanFrame, named_plan, title_key
 
 MOST_LEAD_IN = 0.12  # share of the text
 LONGEST_MEASURE = 1_000  # characters
 _FEWEST_HEADS = 2
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|div|meta|\?xml)\b", re.IGNORECASE)
 _LETTER = re.compile(
-    r"此致|敬礼|您好|你好[！，,]|见字如面|祝(?:您|你|工作顺利|身体健康|万事如意)|收信人|盼复"
+    r"此致|敬礼|您好(?!\s*[，,！]\s*欢迎)|你好[！，,]|见字如面|祝(?:您|你|工作顺利|身体健康|万事如意)|收信人|盼复"
 )
 
 
@@ -74,7 +74,7 @@ def questions_about_frame(frame: PlanFrame, fields: FrameFields) -> Iterator[Pla
 
 def _is_called(title: str, name: str) -> bool:
     """Whether a title is what the notice calls the plan, whatever is counted in brackets behind it."""
-    title, name = ("".join(one.split()) for one in (title, name))
+    title, name = map(title_key, (title, name))
     return bool(re.fullmatch(re.escape(name) + r"(?:[（(][^（）()]*[）)])?", title))
 
 

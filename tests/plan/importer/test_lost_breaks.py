@@ -60,6 +60,12 @@ def test_the_title_stands_behind_what_the_page_says() -> None:
     assert plan.notice == "网站整理。"
 
 
+@pytest.mark.parametrize("opening", ["2026年上半年工作思路如下：", "各村、镇直有关单位：现制定方案如下："])
+def test_a_title_ends_before_a_year_or_those_addressed(opening: str) -> None:
+    plan = read_whole(f"{TITLE}{opening}（一）抓好招商。{LONG}（二）服务企业。{LONG}")
+    assert plan.title == TITLE
+
+
 def test_chapters_stand_inside_long_lines_where_none_begins_one() -> None:
     lead_in = f"青山街道办事处2026年1月5日青山街道工作意见为深入推进改革，提出以下意见：{LONG}"
     text = f"青山街道\n{lead_in * 2}一、健全工作机制\n{LONG}\n（一）抓好招商。{LONG}\n（二）服务企业。{LONG}"

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.plan.importer import read_plan
 from app.plan.importer.frame_fields import document_number, issued_on, issuer_of, split_organs
 from app.plan.importer.frame_lines import is_date_line, is_numbered_line, is_organ_line
 from app.plan.importer.lines import TextLine
@@ -316,3 +317,15 @@ def test_the_label_of_a_page_is_no_part_of_a_title(label: str) -> None:
     assert frame_of(lines_of(f"{label}关于做好2026年工作的通知", "文号：无", *BODY)).title_text == (
         "关于做好2026年工作的通知"
     )
+
+
+def test_a_notice_without_a_title_issues_the_plan_that_it_names() -> None:
+    plan = read_plan(
+        "市政府各部门：\n《2026年市〈政府工作报告〉任务分工方案》已经审议通过，现印发给你们，请抓好落实。\n"
+        "一、各部门要提高认识。\n二、各部门要加强督查。\n青山市人民政府\n2026年1月5日\n"
+        "2026年市《政府工作报告》任务\n分工方案\n一、抓经济\n1.生产总值增长6%。\n牵头单位：市发展改革委\n"
+        "2.工业增加值增长6%。\n牵头单位：市工信局\n"
+    )
+    assert (plan.title, plan.year) == ("2026年市《政府工作报告》任务分工方案", 2026)
+    assert [one.lead for one in plan.measures()] == [("市发展改革委",), ("市工信局",)]
+    assert not plan.warnings

@@ -176,6 +176,13 @@ def test_what_is_no_plan_is_refused(text: str) -> None:
     assert str(refusal.value).endswith("。")
 
 
+def test_a_page_that_welcomes_its_visitors_is_no_letter() -> None:
+    heads = f"（一）夯实基础。{SENTENCE}\n（二）强化应急。{SENTENCE}\n"
+    assert len(list(read_plan(f"您好,欢迎访问文档网\n{heads}").measures())) == 2
+    with pytest.raises(PlanUnreadable):
+        read_plan(f"王主任，您好！\n{heads}")
+
+
 def test_heads_without_a_title_make_a_plan() -> None:
     assert len(list(read_plan(f"一、治理\n{SENTENCE}\n二、发展\n{SENTENCE}").measures())) == 2
 
