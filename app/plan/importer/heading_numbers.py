@@ -38,12 +38,12 @@ class CandidateIndex:
     candidates: list[NumberCandidate]
     starts: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
     inside: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
+    fractions: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for one in self.candidates:
-            if one.may_be_fraction:
-                continue
             places = self.starts if one.at_start else self.inside
+            places = self.fractions if one.may_be_fraction else places
             places[one.mark.key, one.mark.ordinal].append(one.place)
 
     @cached_property
@@ -54,6 +54,11 @@ class CandidateIndex:
 
     def next_start(self, key: str, ordinal: int, after: Place) -> Place | None:
         return _next_place(self.starts.get((key, ordinal), []), after)
+
+    def next_fraction(self, key: str, ordinal: int, after: Place) -> Place | None:
+        """Where a number stands that may be a fraction, with the next in turn at the start of a line behind it."""
+        place = _next_place(self.fractions.get((key, ordinal), []), after)
+        return place if place and self.next_start(key, ordinal + 1, place) else None
 
     def next_inside(self, key: str, ordinal: int, after: Place) -> Place | None:
         return _next_place(self.inside.get((key, ordinal), []), after)

@@ -180,6 +180,7 @@ class _SequenceReading:
         """Whether a first number has a second to follow before any list that is open goes on."""
         key = candidate.mark.key
         second = self._index.next_start(key, 2, candidate.place)
+        second = second or self._index.next_fraction(key, 2, candidate.place)
         if not candidate.at_start:
             first = self._index.next_start(key, 1, candidate.place)
             if self._begins_inside(candidate):

@@ -44,6 +44,11 @@ def test_one_line_with_heads_glued_to_their_text() -> None:
             id="noun_and_opening",
         ),
         pytest.param(f"举办“青山集市”从五月中旬开始组织展销，{LONG}", "举办“青山集市”", id="quotes"),
+        pytest.param(
+            f"务实求效，实干争先，整治步伐加快2026年，我街道{LONG}",
+            "务实求效，实干争先，整治步伐加快",
+            id="year",
+        ),
         pytest.param("落实工作责任，深入推进整治。", "落实工作责任，深入推进整治", id="ends_by_itself"),
     ],
 )

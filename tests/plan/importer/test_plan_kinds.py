@@ -256,6 +256,15 @@ def test_deeper_levels_add_a_path_to_a_measure() -> None:
     ]
 
 
+def test_a_review_without_a_number_is_a_part_though_it_stands_alone() -> None:
+    plan = read_plan(
+        f"青山县政府工作报告（2026年1月22日 李明）\n2026年1月22日在青山县第十四届人民代表大会第二次会议上\n"
+        f"各位代表：\n现在报告工作。\n2025年工作回顾\n过去的2025年，{SENTENCE}\n一是经济回升。{SENTENCE}\n"
+    )
+    assert plan.year == 2026
+    assert [(part.title, part.reporting) for part in plan.parts] == [("2025年工作回顾", False)]
+
+
 def test_a_review_stays_in_the_parts_and_is_marked() -> None:
     plan = read_plan(f"{TITLE}\n一、2025年工作总结\n{TASKS}\n二、2026年工作打算\n{TASKS}")
     review, ahead = plan.as_json()["parts"]

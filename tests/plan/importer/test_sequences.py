@@ -115,6 +115,12 @@ def test_a_number_that_is_missing_is_looked_for_inside_the_lines_between_its_nei
     assert found(f"{SENTENCE}按照第2.条执行", "1.强化。", "2.推动。") == ["1 digit 1", "1 digit 2"]
 
 
+def test_a_list_opens_whose_second_number_looks_like_a_fraction() -> None:
+    items = ("1.加装电梯四百台。", "2.50个小区新增设施。", "3.开设暑托班。")
+    assert found(*items) == ["1 digit 1", "1 digit 2", "1 digit 3"]
+    assert found(*items[:2]) == []
+
+
 def test_a_whole_list_may_stand_inside_the_line_of_its_head() -> None:
     text = (
         "一、强化治理。1、压实责任。落实到人。2、控制事故。排查隐患。",
