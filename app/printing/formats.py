@@ -39,13 +39,16 @@ class PrintedFile:
 def render_document(document: OfficialDocument, formats: Iterable[FileFormat]) -> list[PrintedFile]:
     """Render a document in each format; one that has no tables makes no workbook. All PDFs are laid out once.
 
+    The memory that one took is given back before the next begins, that of the last is left to who sends them off.
     Raises DocumentError with a Chinese sentence: a font is missing, or no font has a character.
     """
     wanted = [one for one in formats if one is not FileFormat.XLSX or document.has_tables]
     printed, layout = pdf_files(document, [one for one in wanted if one.suffix == "pdf"])
     if FileFormat.DOCX in wanted:
+        give_back()
         printed[FileFormat.DOCX] = docx_file(document, layout)
     if FileFormat.XLSX in wanted:
+        give_back()
         printed[FileFormat.XLSX] = xlsx_file(document)
     return [printed[one] for one in wanted]
 
@@ -54,12 +57,11 @@ def render_document(document: OfficialDocument, formats: Iterable[FileFormat]) -
 
 
 def file_of(file_format: FileFormat, data: bytes, places: BlockPlaces = ()) -> PrintedFile:
-    """Return bytes with what identifies them, and give back the memory that making them took."""
+    """Return bytes with what identifies them."""
     from reports.provenance import made_with
 
     pages = page_count(data) if file_format.suffix == "pdf" else 0
     sha256 = hashlib.sha256(data).hexdigest()
-    give_back()
     return PrintedFile(file_format, data, pages, sha256, made_with(file_format.suffix), places)
 
 

@@ -6,21 +6,34 @@ import gc
 import subprocess
 import sys
 
+import pytest
+
 from app.base.settings.settings import ROOT
-from app.printing.formats import render_document
+from app.printing import formats
+from app.printing.formats import PrintedFile, docx_file, render_document
 from app.printing.process_memory import most_held
-from app.printing.rules import FileFormat
+from app.printing.rules import DRAFT_FORMATS
+from reports.model import OfficialDocument
+from reports.text_fitting import TextLayout
 from tests.reports.samples import UPWARD
 
 
-def test_what_a_file_was_laid_out_with_is_gone_before_the_next() -> None:
-    render_document(UPWARD, [FileFormat.PDF])
+def test_what_a_file_was_laid_out_with_is_gone_before_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    left: list[int] = []
+
+    def count_garbage(document: OfficialDocument, layout: TextLayout | None) -> PrintedFile:
+        left.append(gc.collect())
+        return docx_file(document, layout)
+
+    render_document(UPWARD, DRAFT_FORMATS)
+    monkeypatch.setattr(formats, "docx_file", count_garbage)
     gc.disable()
     try:
-        render_document(UPWARD, [FileFormat.PDF])
-        assert gc.collect() < 100
+        render_document(UPWARD, DRAFT_FORMATS)
     finally:
         gc.enable()
+    [garbage] = left
+    assert garbage < 100
 
 
 def test_a_process_counts_none_of_what_its_parent_holds() -> None:
