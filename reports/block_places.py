@@ -6,6 +6,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from reports.imprint_place import body_box
 from reports.weasyprint_extension.type_area import INVISIBLE
 
 FEW_CHARACTERS = 2
@@ -81,9 +82,8 @@ def _block_spans(page: Any) -> dict[int, tuple[float, float]]:
 
 
 def _body_boxes(page: Any) -> Iterator[Any]:
-    """The elements of the body on a page; WeasyPrint gives no public way to its boxes."""
-    content = page._page_box.children[0].children[0]
-    for main in content.children:
+    """The elements of the body on a page."""
+    for main in body_box(page).children:
         if main.element_tag == "main":
             yield from (
                 box for box in main.children if box.element is not None and box.element.get("data-block")

@@ -25,21 +25,21 @@ class ImprintPlace(Enum):
     BEHIND_BLANK_PAGE = auto()
 
 
-def add_imprint(text: Any, lay_imprint: LayImprint, on_back: bool = True) -> Any:
-    """Return WeasyPrint's laid-out document with the imprint on its last page.
+def add_imprint(text: Any, lay_imprint: LayImprint, on_back: bool = True) -> tuple[Any, ImprintPlace]:
+    """Return WeasyPrint's laid-out document with the imprint on its last page, and which page that is.
 
     on_back: whether that must be the back of a sheet.
     """
     last_number = len(text.pages)
-    is_even = last_number % 2 == 0
-    needs_blank_page = on_back and is_even
+    needs_blank_page = on_back and last_number % 2 == 0
     imprint = lay_imprint(None if needs_blank_page else last_number + 1, needs_blank_page)
-    content = _body_box(imprint.pages[-1])
-    if joins_text(text, imprint, on_back):
-        _stand_on_foot(content)
-        return text.copy([*text.pages[:-1], _joined_pages(text.pages[-1], imprint.pages[-1])])
-    _stand_on_foot(content)
-    return text.copy([*text.pages, *imprint.pages])
+    joins = joins_text(text, imprint, on_back)
+    _stand_on_foot(body_box(imprint.pages[-1]))
+    if joins:
+        pages = [*text.pages[:-1], _joined_pages(text.pages[-1], imprint.pages[-1])]
+        return text.copy(pages), ImprintPlace.WITH_TEXT
+    place = ImprintPlace.BEHIND_BLANK_PAGE if needs_blank_page else ImprintPlace.NEXT_PAGE
+    return text.copy([*text.pages, *imprint.pages]), place
 
 
 def _joined_pages(page: Any, imprint: Any) -> Any:
@@ -51,23 +51,15 @@ def _joined_pages(page: Any, imprint: Any) -> Any:
     return joined
 
 
-def imprint_place(text: Any, imprint: Any) -> ImprintPlace:
-    """Where the imprint of a text goes that must stand on the back of a sheet."""
-    if joins_text(text, imprint):
-        return ImprintPlace.WITH_TEXT
-    is_even = len(text.pages) % 2 == 0
-    return ImprintPlace.BEHIND_BLANK_PAGE if is_even else ImprintPlace.NEXT_PAGE
-
-
-def joins_text(text: Any, imprint: Any, on_back: bool = True) -> bool:
+def joins_text(text: Any, imprint: Any, on_back: bool) -> bool:
     """Whether the page on which the text ends is one for the imprint, and has room for it."""
     if on_back and len(text.pages) % 2:
         return False
-    needed = _box_height(_body_box(imprint.pages[-1])) + standard.LINE_PITCH_MM
+    needed = _box_height(body_box(imprint.pages[-1])) + standard.LINE_PITCH_MM
     return _free_height(text.pages[-1]) >= needed
 
 
-def _body_box(page: Any) -> Any:
+def body_box(page: Any) -> Any:
     """The box of a page's <body>; WeasyPrint gives no public way to it."""
     return page._page_box.children[0].children[0]
 
@@ -80,7 +72,7 @@ def _free_height(page: Any) -> float:
     """What is left between a page's text and the bottom of the type area; nothing on a landscape page (mm)."""
     if page.width > page.height:
         return 0.0
-    content = _body_box(page)
+    content = body_box(page)
     return standard.TYPE_AREA_BOTTOM_MM - float(content.position_y) * MM_PER_PIXEL - _box_height(content)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reports.model import OfficialDocument
-from reports.text_fitting import SHORT_TEXT, with_short_annexes
+from reports.text_fitting import SHORT_TEXT, page_with, with_short_annexes
 
 
 @dataclass
@@ -31,7 +31,7 @@ class KeptAnnexes:
                 return text.copy([*text.pages[: self.pages_before], *self.pages])
         self.beside, self.pages = None, ()  # nobody needs both in memory
         laid = lay(document)
-        self.beside, self.pages_before = beside, pages_before_annexes(laid)
+        self.beside, self.pages_before = beside, page_with(laid, "annex") - 1
         self.pages = tuple(laid.pages[self.pages_before :])
         return laid
 
@@ -39,13 +39,3 @@ class KeptAnnexes:
     def are_whole(self) -> bool:
         """Whether nobody wrote them to be read aloud, which takes their boxes away."""
         return all(page._page_box is not None for page in self.pages)
-
-
-def pages_before_annexes(text: Any) -> int:
-    """How many pages of WeasyPrint's laid-out document the text takes."""
-    return next(number for number, page in enumerate(text.pages) if _has_annex(page))
-
-
-def _has_annex(page: Any) -> bool:
-    elements = (box.element for box in page._page_box.descendants() if box.element is not None)
-    return any("annex" in (element.get("class") or "").split() for element in elements)

@@ -33,7 +33,7 @@ from reports.engine_check import known_document, require_fit
 from reports.fonts import FontBook, FontRole, find_fonts
 from reports.form_sheets import sheet_grid
 from reports.gbt9704 import MM_PER_PT
-from reports.imprint_place import add_imprint, imprint_place
+from reports.imprint_place import add_imprint
 from reports.kept_annexes import KeptAnnexes
 from reports.lighter_glyphs import lighten_glyphs
 from reports.line_breaks import keep_words_whole, mark_line_breaks
@@ -254,9 +254,8 @@ def render_pdf_with_places(
 
 def layout_of(document: OfficialDocument, fonts: FontBook | None = None) -> TextLayout:
     """How a document's lines are set, and where its imprint stands; raises as `render_pdf` does."""
-    renderer = renderer_for(fonts or find_fonts())
     with garbage_kept():
-        return _lay_out_text(renderer, document)[1]
+        return _lay_out_document(document, fonts)[1]
 
 
 @contextmanager
@@ -272,21 +271,14 @@ def garbage_kept() -> Iterator[None]:
 
 
 def _lay_out_document(document: OfficialDocument, fonts: FontBook | None = None) -> tuple[Any, TextLayout]:
-    """The whole document on its pages, and what a Word file takes over."""
+    """The whole document on its pages, and what a Word file takes over: an imprint's place only on a sheet's back."""
     renderer = renderer_for(fonts or find_fonts())
-    pages, layout = _lay_out_text(renderer, document)
-    if has_imprint(document):
-        pages = add_imprint(pages, partial(_lay_imprint, renderer, document), document.has_full_imprint)
-    return pages, layout
-
-
-def _lay_out_text(renderer: PdfRenderer, document: OfficialDocument) -> tuple[Any, TextLayout]:
-    """The document on its pages but for its imprint, and where that goes if it is on the back of a sheet."""
     pages, setting = lay_fitted_text(document, partial(_lay_text, renderer))
-    if not (has_imprint(document) and document.has_full_imprint):
+    if not has_imprint(document):
         return pages, TextLayout(setting)
-    place = imprint_place(pages, _lay_imprint(renderer, document, None, False))
-    return pages, TextLayout(setting, place)
+    on_back = document.has_full_imprint
+    pages, place = add_imprint(pages, partial(_lay_imprint, renderer, document), on_back)
+    return pages, TextLayout(setting, place if on_back else None)
 
 
 def _lay_text(

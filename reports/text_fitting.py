@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from weasyprint.formatting_structure import boxes
 
 from reports import gbt9704 as standard
-from reports.imprint_place import ImprintPlace
+from reports.imprint_place import ImprintPlace, body_box
 from reports.model import DocumentError, OfficialDocument, Paragraph
 
 
@@ -60,7 +60,7 @@ def lay_fitted_text(document: OfficialDocument, lay_text: LayText) -> tuple[Any,
         text_alone = with_short_annexes(document)
         for setting in CLOSER_SETTINGS:
             trial = lay_with_body_on_page_1(text_alone, lay_text, setting)
-            if _signature_page(trial) < page:
+            if page_with(trial, "signature") < page:
                 return lay_with_body_on_page_1(document, lay_text, setting), setting
     return text, LineSetting.USUAL
 
@@ -91,19 +91,19 @@ def _shows_body(page: Any) -> bool:
 
 def _lonely_signature_page(text: Any) -> int:
     """The page, from 2, on which the signature begins with no more of the text than is kept with it; 0 for none."""
-    page = _signature_page(text)
+    page = page_with(text, "signature")
     is_lonely = page > 1 and _body_lines(text.pages[page - 1]) <= standard.LINES_WITH_SIGNATURE
     return page if is_lonely else 0
 
 
-def _signature_page(text: Any) -> int:
-    """The page, from 1, on which the signature begins."""
-    return next((number for number, page in enumerate(text.pages, start=1) if _has_signature(page)), 0)
+def page_with(text: Any, name: str) -> int:
+    """The page, from 1, on which what has a class begins, one of the blocks of the whole document; 0 for none."""
+    return next((number for number, page in enumerate(text.pages, start=1) if _has_block(page, name)), 0)
 
 
-def _has_signature(page: Any) -> bool:
-    elements = (box.element for box in page._page_box.descendants() if box.element is not None)
-    return any("signature" in (element.get("class") or "").split() for element in elements)
+def _has_block(page: Any, name: str) -> bool:
+    elements = (box.element for box in body_box(page).children if box.element is not None)
+    return any(name in (element.get("class") or "").split() for element in elements)
 
 
 def _body_lines(page: Any) -> int:
