@@ -173,6 +173,7 @@ def test_the_frame_is_corrected_and_a_conflict_shows_both(office: Browser, world
 def test_the_whole_way_without_a_script(office: Browser, world: World) -> None:
     """Two measures that were run together are taken apart, the safeguards left out, and the plan is stored."""
     draft = read_draft(world)
+    assert "请点这一段左边的“举措”“正文”等字样" in office.get(address(draft)).get_data(as_text=True)
     edit(office, draft, "join", "2. 打通转化链条。")
     edit(office, draft, "join", "建立攻坚名单。")
     together = "落实招商机制，走访重点企业240家。\n\n2. 打通转化链条。建立攻坚名单。联系园区企业。"
