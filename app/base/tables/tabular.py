@@ -21,10 +21,11 @@ SEVERAL = 3  # rows
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row as written. `number` counts from 1 with the head as row 1, as Excel shows it."""
+    """A row as written. `number` counts from 1 with the head as row 1, as Excel shows it; or what `counted` says."""
 
     number: int
     cells: dict[str, str]
+    counted: str = "行"
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -34,10 +35,10 @@ class TableRow:
 class TableProblems:
     """Collects what is wrong, each with its place, so that a person corrects everything at once."""
 
-    found: list[tuple[int, str, str]] = field(default_factory=list)
+    found: list[tuple[TableRow, str, str]] = field(default_factory=list)
 
     def add_problem(self, row: TableRow, column: str, sentence: str) -> None:
-        self.found.append((row.number, column, sentence))
+        self.found.append((row, column, sentence))
 
     def raise_problems(self, name: str) -> None:
         """Raise BadInput with every problem, if there is one: nothing is then imported."""
@@ -52,10 +53,10 @@ class TableProblems:
         """Return the problems in words: the same in several rows of a column stands once, where it comes first."""
         rows: dict[tuple[str, str], list[int]] = {}
         for row, column, sentence in self.found:
-            rows.setdefault((column, sentence), []).append(row)
+            rows.setdefault((column, sentence), []).append(row.number)
         gathered = {place: runs_of(numbers) for place, numbers in rows.items() if len(numbers) >= SEVERAL}
         lines = [
-            f"第 {gathered.get((column, sentence), row)} 行“{column}”：{sentence}"
+            f"第 {gathered.get((column, sentence), row.number)} {row.counted}“{column}”：{sentence}"
             for row, column, sentence in self.found
         ]
         return list(dict.fromkeys(lines))

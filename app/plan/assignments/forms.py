@@ -95,7 +95,9 @@ class TypedMeasure:
     def table_row(self) -> TableRow:
         """Return it as a row of the table of assignments; its number is the measure's."""
         cells = {column: self.typed.get(name, "") for name, column in CELL_COLUMNS.items()}
-        return TableRow(self.measure.position, {"举措序号": str(self.measure.position), **cells})
+        return TableRow(
+            self.measure.position, {"举措序号": str(self.measure.position), **cells}, counted="项"
+        )
 
     def narrow_wanted(self, wanted: WantedMeasure) -> WantedMeasure:
         """Return of what the whole row wants only what somebody changed."""

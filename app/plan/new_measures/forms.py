@@ -99,6 +99,6 @@ def read_new_measures(
             )
         )
     found: dict[str, str] = {}
-    for number, column, sentence in problems.found:
-        found.setdefault(f"{FIELD_OF_COLUMN[column]}_{number}", sentence)
+    for row, column, sentence in problems.found:
+        found.setdefault(f"{FIELD_OF_COLUMN[column]}_{row.number}", sentence)
     return wanted, found

@@ -299,6 +299,7 @@ def table_rows(rows: Iterable[DutyRow], measures: Sequence[MeasureDraft]) -> lis
                 "分管领导": row.leader,
                 "年度目标": targets[row.start],
             },
+            counted="项",
         )
         for row in rows
     ]

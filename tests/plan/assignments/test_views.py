@@ -103,9 +103,9 @@ def test_what_another_changed_meanwhile_is_shown_before_it_is_confirmed(
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"lead": "外办"}, "第 1 行“牵头部门”：没有名为“外办”的部门"),
-        ({"supports": "外办"}, "第 1 行“配合部门”：没有名为“外办”的部门"),
-        ({"lead": ""}, "第 1 行“牵头部门”：每项举措须有一个牵头部门"),
+        ({"lead": "外办"}, "第 1 项“牵头部门”：没有名为“外办”的部门"),
+        ({"supports": "外办"}, "第 1 项“配合部门”：没有名为“外办”的部门"),
+        ({"lead": ""}, "第 1 项“牵头部门”：每项举措须有一个牵头部门"),
         ({}, "没有改动，不用保存"),
     ],
 )
