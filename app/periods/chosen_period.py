@@ -38,6 +38,11 @@ class QuarterChoice:
     def year(self) -> int | None:
         return self.plan.year if self.plan else None
 
+    @property
+    def upcoming(self) -> Period | None:
+        """Return the first quarter beside the chosen one that was opened and has not begun."""
+        return next((one for one in self.opened if not one.has_begun and one != self.period), None)
+
     @cached_property
     def quarters(self) -> tuple[tuple[Quarter, Period | None], ...]:
         """Return the plan's four quarters, each with its period where it was opened."""

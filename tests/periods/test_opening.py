@@ -104,6 +104,16 @@ def test_a_page_of_a_quarter_that_has_not_begun_shows_no_form_and_says_the_day(
     ).sentence.startswith("2026年第四季度填报从2026年12月21日（周一）开始")
 
 
+def test_who_has_nothing_left_to_do_sees_when_the_next_quarter_begins(app: Flask, world: World) -> None:
+    begins = "2026年第四季度从2026年12月21日（周一）开始填报。"
+    with clock_stopped_at(EARLY):
+        open_fourth(world)
+        filer = log_in(app, world, "filer")
+        assert begins not in seen(filer.get("/filings"))
+        operations.close_period(world.period, by=SAMPLE_LOADER)
+        assert begins in seen(filer.get("/filings"))
+
+
 def test_opening_shows_the_dates_and_warns_when_it_is_early(app: Flask, world: World) -> None:
     with clock_stopped_at(EARLY):
         office = log_in(app, world, "office")
