@@ -181,7 +181,7 @@ def measure_answer(
 
 
 def examined_difference(plan: Plan, form: TermsForm, wanted: Sequence[WantedMeasure]) -> ShownDifference:
-    """Return what would be changed, with what is wrong with the day, the reason or the paper beside its field.
+    """Return what would be changed; nothing where day, reason or paper is wrong, which is then said beside its field.
 
     Raises BadInput where nothing would.
     """
@@ -193,7 +193,7 @@ def examined_difference(plan: Plan, form: TermsForm, wanted: Sequence[WantedMeas
     if elsewhere := tuple(sentence for name, sentence in problems.items() if name not in form):
         raise BadInput("有的内容不能保存，请改正后再核对。", elsewhere)
     write_problems(form, problems)
-    return ShownDifference(changes)
+    return ShownDifference(() if form.errors else changes)
 
 
 def way_on(plan: Plan, changes: Sequence[AspectChange], endpoint: str, **values: int) -> Response:

@@ -141,6 +141,7 @@ def test_a_measures_wording_is_revised_and_read_as_of_any_day(office: Browser, w
     refused = office.post(measure_address(world), data=sent)
     assert refused.status_code == 422
     assert "改动名称或原文须写生效日期" in seen(refused)
+    assert "确认保存" not in seen(refused)
     sent |= {"effective_on": "2026-05-01"}
     shown = office.post(measure_address(world), data=sent)
     assert re.findall(r"compare-plain\">(.*?)</td>", shown.get_data(as_text=True)) == [
