@@ -17,8 +17,8 @@ from app.base.statements import prepared
 from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
 from app.drafting.core.queries import is_out_for
-from app.filing.contributions.queries import contribution_counts
-from app.filing.contributions.rules import ContributionState, counts_in_words
+from app.filing.contributions.queries import counts_by_department
+from app.filing.contributions.rules import ContributionState, StateCounts, counts_in_words
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
 from app.filing.core.lights import USUAL_THRESHOLDS, LightThresholds
 from app.filing.core.milestone_standing import filings_missing_milestones
@@ -74,7 +74,7 @@ class QuarterOverview:
     calendar: WorkCalendar
     parts: tuple[OverviewPart, ...]
     filed: tuple[StandingFiling, ...]
-    contributed: Mapping[int, Counter[ContributionState]]
+    contributed: StateCounts
     departments: tuple[Department, ...]
 
     @cached_property
@@ -215,17 +215,9 @@ def overview_of_quarter(
         calendar,
         parts=tuple(overview_part_of(node, cell_of_measure) for node in parts),
         filed=shown.filed_on(measures),
-        contributed=contributions_by_department(period),
+        contributed=counts_by_department(period),
         departments=tuple(one for one in departments.values() if one.stands_on(min(day, today()))),
     )
-
-
-def contributions_by_department(period: Period) -> dict[int, Counter[ContributionState]]:
-    """Return how many contributions of each department stand how, by its id: one query."""
-    found: dict[int, Counter[ContributionState]] = {}
-    for count in contribution_counts(period):
-        found.setdefault(count.department_id, Counter())[count.state] = count.number
-    return found
 
 
 def standing_of_any(filing: Filing | OverviewFiling | None, *, overdue: bool) -> FilingStanding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -9,9 +10,10 @@ from typing import Any, NamedTuple
 from peewee import JOIN, ModelSelect, fn
 
 from app.base.clock import now
+from app.base.database import named_rows
 from app.base.statements import prepared
 from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
-from app.filing.contributions.rules import ContributionState
+from app.filing.contributions.rules import ContributionState, StateCounts
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.org.models import Department
@@ -154,46 +156,63 @@ class ContributionBrief(NamedTuple):
     measure_id: int
     department_id: int
     state: ContributionState
-    is_settled: bool = False
 
 
 def contribution_states(period: Period) -> list[ContributionBrief]:
     """Return how every contribution of a quarter stands, in the departments' official order: one query."""
-    return contributions_in_brief(period.id)
-
-
-@prepared
-def contributions_in_brief(period_id: int) -> Any:
     columns = (
         Contribution.measure.alias("measure_id"),
         Contribution.department.alias("department_id"),
         Contribution.state,
-        Contribution.id.in_(settled_contributions(period_id)).alias("is_settled"),
     )
     query: Any = Contribution.select(*columns).join(Department, on=(Contribution.department == Department.id))
-    own = query.where(Contribution.period == period_id)
-    return own.order_by(Department.position, Department.id, Contribution.id).objects(ContributionBrief)
+    own = query.where(Contribution.period == period)
+    return named_rows(own.order_by(Department.position, Department.id, Contribution.id), ContributionBrief)
 
 
-class ContributionCount(NamedTuple):
-    """How many contributions of a department stand in a quarter in one way."""
-
-    department_id: int
-    state: ContributionState
-    number: int
-
-
-def contribution_counts(period: Period) -> list[ContributionCount]:
-    """Return how many contributions of each department stand how in a quarter: one query."""
-    return contributions_counted(period.id)
+def counts_by_department(period: Period) -> StateCounts:
+    """Return how many contributions of each department stand how in a quarter, by its id: one query."""
+    return counts_by_key(states_of_departments(period.id))
 
 
 @prepared
-def contributions_counted(period_id: int) -> Any:
-    keys = Contribution.department.alias("department_id"), Contribution.state
-    query = Contribution.select(*keys, fn.COUNT(Contribution.id).alias("number"))
-    own = query.where(Contribution.period == period_id).group_by(Contribution.department, Contribution.state)
-    return own.order_by(Contribution.department, Contribution.state).objects(ContributionCount)
+def states_of_departments(period_id: int) -> Any:
+    return count_states(Contribution.department, Contribution.period == period_id)
+
+
+def counts_by_measure(period: Period, measure_ids: Iterable[int]) -> StateCounts:
+    """Return how many contributions to each of some measures stand how in a quarter, by its id: one query."""
+    return counts_by_key(states_on_measures(period.id, sorted(measure_ids)))
+
+
+@prepared
+def states_on_measures(period_id: int, measure_ids: Sequence[int]) -> Any:
+    on_them = (Contribution.period == period_id) & Contribution.measure.in_(measure_ids)
+    return count_states(Contribution.measure, on_them)
+
+
+def count_states(of: Any, condition: Any) -> Any:
+    keys = of, Contribution.state
+    return Contribution.select(*keys, fn.COUNT(Contribution.id)).where(condition).group_by(*keys).tuples()
+
+
+def counts_by_key(rows: Iterable[tuple[int, ContributionState, int]]) -> StateCounts:
+    found: dict[int, Counter[ContributionState]] = {}
+    for key, state, number in rows:
+        found.setdefault(key, Counter())[state] = number
+    return found
+
+
+def counts_unsettled(period: Period) -> Counter[ContributionState]:
+    """Return how many contributions of a quarter stand how and can still change: one query."""
+    return Counter(dict(states_unsettled(period.id)))
+
+
+@prepared
+def states_unsettled(period_id: int) -> Any:
+    own = (Contribution.period == period_id) & Contribution.id.not_in(settled_contributions(period_id))
+    query = Contribution.select(Contribution.state, fn.COUNT(Contribution.id)).where(own)
+    return query.group_by(Contribution.state).tuples()
 
 
 def settled_contributions(period_id: int) -> ModelSelect[Contribution]:

@@ -21,6 +21,10 @@ class ContributionState(LabelledEnum):
     WAIVED = "waived", "免报", LabelTone.QUIET
 
 
+# How many contributions stand how, by whose they are or what they are about.
+StateCounts = Mapping[int, Counter[ContributionState]]
+
+
 class ContributionStanding(LabelledEnum):
     """The same as people read it: one that is owed may have been asked for more, or begun."""
 

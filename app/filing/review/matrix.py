@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-from app.filing.contributions.rules import ContributionState, counts_in_words
+from app.filing.contributions.rules import StateCounts, counts_in_words
 from app.filing.core.life_cycle import (
     FILING_STAGES,
     FilingStage,
@@ -217,7 +217,7 @@ def department_lines(
     names: Mapping[int, str],
     counted: Iterable[CountedFilings],
     page: MatrixPage,
-    contributed: Mapping[int, Sequence[ContributionState]],
+    contributed: StateCounts,
     *,
     overdue: bool,
 ) -> tuple[DepartmentLine, ...]:
@@ -241,7 +241,7 @@ def matrix_sections(
     headings: Iterable[PlanNode],
     briefs: Iterable[FilingBrief],
     found: Container[int],
-    contributed: Mapping[int, Sequence[ContributionState]],
+    contributed: StateCounts,
 ) -> tuple[MatrixSection, ...]:
     """Return filings, given in the plan's order, under the headings of their measures."""
     named = dict(heading_names(headings))
@@ -262,7 +262,7 @@ def heading_names(headings: Iterable[PlanNode]) -> Iterator[tuple[int | None, tu
 def measure_rows(
     briefs: Iterable[FilingBrief],
     found: Container[int],
-    contributed: Mapping[int, Sequence[ContributionState]],
+    contributed: StateCounts,
 ) -> tuple[MeasureRow, ...]:
     """Return a row for each measure of filings given in the plan's order."""
     rows = []

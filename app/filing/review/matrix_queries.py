@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,7 @@ from peewee import Case, ModelSelect, Value, fn
 from app.base.database import named_rows
 from app.base.statements import prepared
 from app.base.text import parse_numbers
-from app.filing.contributions.queries import ContributionBrief, contribution_states, states_by
+from app.filing.contributions.queries import counts_by_department, counts_by_measure, counts_unsettled
 from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core import queries as filings
 from app.filing.core.content_hints import HintSubject, content_hints
@@ -55,7 +56,7 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     )
     scope = scope_conditions(period, choice, tree)
     wanted, counts = [*scope, *chosen_conditions(choice)], count_filings(scope)
-    contributions = contribution_states(period)
+    contributions, unsettled = counts_by_department(period), counts_unsettled(period)
     by_department = choice.by == BY_DEPARTMENT
     found = found_by_department(wanted) if by_department else found_by_measure(wanted)
     listed = names_on_lines(period, choice, names, contributions)
@@ -66,9 +67,9 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
         parts=[part.item for part in tree],
         departments=names,
         tally=tally_stages(counts, overdue=late),
-        contributed=counts_in_words([one.state for one in contributions]),
-        owed_count=0 if period.is_closed else count_state(contributions, ContributionState.OWED),
-        waived_count=0 if period.is_closed else count_state(contributions, ContributionState.WAIVED),
+        contributed=counts_in_words(sum(contributions.values(), Counter())),
+        owed_count=0 if period.is_closed else unsettled[ContributionState.OWED],
+        waived_count=0 if period.is_closed else unsettled[ContributionState.WAIVED],
         found=sum(one.number for one in found),
         without_filings=len(listed.keys() - names.keys()),
         pages=pages,
@@ -76,12 +77,10 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     )
     if by_department:
         own = count_filings([*scope, Filing.department.in_(sorted(matrix.page.members))], Filing.department)
-        of_departments = states_by(contributions, lambda one: one.department_id)
-        lines = department_lines(listed, own, matrix.page, of_departments, overdue=late)
+        lines = department_lines(listed, own, matrix.page, contributions, overdue=late)
         matrix = replace(matrix, lines=lines)
     else:
-        of_measures = states_by(contributions, lambda one: one.measure_id)
-        matrix = add_sections(matrix, period, tree, of_measures)
+        matrix = add_sections(matrix, period, tree)
     return add_ticked(matrix, period) if choice.ticked else matrix
 
 
@@ -89,19 +88,14 @@ def names_on_lines(
     period: Period,
     choice: MatrixChoice,
     filing: Mapping[int, str],
-    contributions: Iterable[ContributionBrief],
+    contributing: Iterable[int],
 ) -> Mapping[int, str]:
     """Return the departments that can stand on lines: those that file, and where nothing is left out those that only
     contribute.
     """
     if not choice.is_by_department or choice.is_narrowed:
         return filing
-    return departments_filing_in(period, also={one.department_id for one in contributions})
-
-
-def count_state(contributions: Iterable[ContributionBrief], state: ContributionState) -> int:
-    """Return how many stand so and can still change."""
-    return sum(one.state is state and not one.is_settled for one in contributions)
+    return departments_filing_in(period, also=contributing)
 
 
 def add_ticked(matrix: QuarterMatrix, period: Period) -> QuarterMatrix:
@@ -121,11 +115,11 @@ def add_sections(
     matrix: QuarterMatrix,
     period: Period,
     tree: Sequence[PlanNode],
-    contributed: Mapping[int, Sequence[ContributionState]],
 ) -> QuarterMatrix:
     """Return the matrix with the filings on the measures of its page."""
     shown = briefs_of_quarter(period, Filing.measure.in_(sorted(matrix.page.members)))
     found = [brief for brief in shown if matrix.choice.wants_filing(brief)]
+    contributed = counts_by_measure(period, matrix.page.members)
     undecided = filings.filings_among(brief.id for brief in found if brief.is_undecided)
     return replace(
         matrix,
@@ -211,7 +205,7 @@ def found_by_department(wanted: Sequence[Any]) -> list[FoundFilings]:
     return named_rows(query.group_by(Filing.department), FoundFilings)
 
 
-def departments_filing_in(period: Period, *, also: Collection[int] = ()) -> dict[int, str]:
+def departments_filing_in(period: Period, *, also: Iterable[int] = ()) -> dict[int, str]:
     """Return the short names by id that all departments which file in a quarter, and these, had on its last day, in
     their official order.
     """
