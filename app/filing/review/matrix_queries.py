@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import Case, ModelSelect, Value, fn
+from peewee import Case, Value, fn
 
 from app.base.database import named_rows
 from app.base.statements import prepared
@@ -37,7 +37,7 @@ from app.filing.review.matrix import (
 )
 from app.filing.review.queries import briefs_of_quarter
 from app.filing.suggestions.queries import filings_with_open_suggestions
-from app.org.models import Department
+from app.org.queries import short_names_on
 from app.periods.models import Period
 from app.periods.queries import is_period_overdue
 from app.plan.core.models import PlanItem
@@ -49,17 +49,17 @@ WAITING_COUNT = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),)
 
 def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     """Return the matrix of a quarter as the office chose to see it."""
-    tree, names, late = (
-        tree_of_headings(period.plan),
-        departments_filing_in(period),
-        is_period_overdue(period),
-    )
+    tree, late = tree_of_headings(period.plan), is_period_overdue(period)
+    everybody = short_names_on(period.last_day)
+    names = names_among(everybody, {key for (key,) in departments_filing_in(period.id)})
     scope = scope_conditions(period, choice, tree)
     wanted, counts = [*scope, *chosen_conditions(choice)], count_filings(scope)
     contributions, unsettled = counts_by_department(period), counts_unsettled(period)
     by_department = choice.by == BY_DEPARTMENT
     found = found_by_department(wanted) if by_department else found_by_measure(wanted)
-    listed = names_on_lines(period, choice, names, contributions)
+    # Where nothing is left out those stand on lines as well that only contribute.
+    is_whole = by_department and not choice.is_narrowed
+    listed = names_among(everybody, names.keys() | contributions.keys()) if is_whole else names
     found += [FoundFilings(key, None, 0, 0) for key in listed if key not in names]
     pages = pages_by_length(listed, found) if by_department else pages_at_headings(tree, found)
     matrix = QuarterMatrix(
@@ -84,18 +84,8 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     return add_ticked(matrix, period) if choice.ticked else matrix
 
 
-def names_on_lines(
-    period: Period,
-    choice: MatrixChoice,
-    filing: Mapping[int, str],
-    contributing: Iterable[int],
-) -> Mapping[int, str]:
-    """Return the departments that can stand on lines: those that file, and where nothing is left out those that only
-    contribute.
-    """
-    if not choice.is_by_department or choice.is_narrowed:
-        return filing
-    return departments_filing_in(period, also=contributing)
+def names_among(everybody: Mapping[int, str], ids: Collection[int]) -> dict[int, str]:
+    return {key: name for key, name in everybody.items() if key in ids}
 
 
 def add_ticked(matrix: QuarterMatrix, period: Period) -> QuarterMatrix:
@@ -205,16 +195,6 @@ def found_by_department(wanted: Sequence[Any]) -> list[FoundFilings]:
     return named_rows(query.group_by(Filing.department), FoundFilings)
 
 
-def departments_filing_in(period: Period, *, also: Iterable[int] = ()) -> dict[int, str]:
-    """Return the short names by id that all departments which file in a quarter, and these, had on its last day, in
-    their official order.
-    """
-    rows, day = departments_of_quarter(period.id, sorted(also)), period.last_day
-    return {row.id: row.named_on(day).short_name for row in rows}
-
-
 @prepared
-def departments_of_quarter(period_id: int, also: Sequence[int]) -> ModelSelect[Department]:
-    filing = Filing.select(Filing.department).where(Filing.period == period_id)
-    among = Department.id.in_(filing) | Department.id.in_(also)
-    return Department.select().where(among).order_by(Department.position, Department.id)
+def departments_filing_in(period_id: int) -> Any:
+    return Filing.select(Filing.department).where(Filing.period == period_id).distinct().tuples()
