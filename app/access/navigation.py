@@ -50,15 +50,12 @@ def navigation_links() -> list[NavigationLink]:
         return []
     permitted = [entry for entry in NAVIGATION_ENTRIES if is_allowed(current_user.user, entry.action)]
     waiting = waiting_counts(current_user.user)
-    return [
-        NavigationLink(
-            entry.label,
-            url_for(entry.endpoint),
-            any(is_at_or_below(url_for(endpoint)) for endpoint in (entry.endpoint, *entry.further)),
-            waiting.get(entry.endpoint),
-        )
-        for entry in permitted
-    ]
+    links = []
+    for entry in permitted:
+        href, *further = map(url_for, (entry.endpoint, *entry.further))
+        is_current = any(map(is_at_or_below, (href, *further)))
+        links.append(NavigationLink(entry.label, href, is_current, waiting.get(entry.endpoint)))
+    return links
 
 
 def waiting_counts(user: Actor) -> dict[str, int]:

@@ -92,7 +92,7 @@ def add_ticked(matrix: QuarterMatrix, period: Period) -> QuarterMatrix:
     """Return the matrix with those ticked filings that its page does not show, and those that moved meanwhile."""
     ticked = set(matrix.choice.ticked)
     ids = parse_numbers(value.partition(":")[0] for value in ticked)
-    briefs = briefs_of_quarter(period, Filing.id.in_(ids))
+    briefs = briefs_of_quarter(period, filing_ids=ids)
     stands = [brief for brief in briefs if brief.is_waiting and brief.read_value in ticked]
     return replace(
         matrix,
@@ -107,7 +107,7 @@ def add_sections(
     tree: Sequence[PlanNode],
 ) -> QuarterMatrix:
     """Return the matrix with the filings on the measures of its page."""
-    shown = briefs_of_quarter(period, Filing.measure.in_(sorted(matrix.page.members)))
+    shown = briefs_of_quarter(period, measure_ids=matrix.page.members)
     found = [brief for brief in shown if matrix.choice.wants_filing(brief)]
     contributed = counts_by_measure(period, matrix.page.members)
     undecided = filings.filings_among(brief.id for brief in found if brief.is_undecided)

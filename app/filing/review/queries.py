@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from peewee import fn
 
 from app.base.clock import now
-from app.base.database import named_rows
 from app.base.statements import prepared
 from app.filing.core.life_cycle import (
     FilingStage,
@@ -141,15 +141,12 @@ BRIEF_COLUMNS = (
 )
 
 
-def briefs_of_quarter(period: Period, *conditions: Any) -> list[FilingBrief]:
-    """Return the filings of a quarter that meet all conditions, in the plan's order."""
-    rows: Any = (
-        Filing.select(*BRIEF_COLUMNS)
-        .join(PlanItem)
-        .join(Department, on=(Filing.department == Department.id))
-        .where(Filing.period == period, *conditions)
-        .order_by(PlanItem.sequence, Department.position, Department.id)
-    )
+def briefs_of_quarter(
+    period: Period, *, measure_ids: Iterable[int] | None = None, filing_ids: Iterable[int] | None = None
+) -> list[FilingBrief]:
+    """Return the filings of a quarter in the plan's order, all or those on some measures, or some of them."""
+    on_measures = None if measure_ids is None else sorted(measure_ids)
+    rows = filings_in_brief(period.id, on_measures, None if filing_ids is None else sorted(filing_ids))
     late, lock, moment = is_period_overdue(period), lock_on(period), now()
     titles = changed_titles(period.plan_id, on=period.last_day)
 
@@ -166,4 +163,18 @@ def briefs_of_quarter(period: Period, *conditions: Any) -> list[FilingBrief]:
             **rest,
         )
 
-    return named_rows(rows, brief)
+    return [brief(**row) for row in rows]
+
+
+@prepared
+def filings_in_brief(
+    period_id: int, measure_ids: Sequence[int] | None, filing_ids: Sequence[int] | None
+) -> Any:
+    wanted = Filing.period == period_id
+    if measure_ids is not None:
+        wanted &= Filing.measure.in_(measure_ids)
+    if filing_ids is not None:
+        wanted &= Filing.id.in_(filing_ids)
+    query = Filing.select(*BRIEF_COLUMNS).join(PlanItem)
+    query = query.join(Department, on=(Filing.department == Department.id)).where(wanted)
+    return query.order_by(PlanItem.sequence, Department.position, Department.id).dicts()
