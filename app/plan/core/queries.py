@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from peewee import JOIN, ModelSelect, fn
 
 from app.base.clock import today
-from app.base.database import named_rows
 from app.base.statements import prepared
 from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import all_departments
@@ -345,14 +344,14 @@ def duties_of_plan(plan: Plan, *, on: date | None = None) -> list[DepartmentDuty
     """Return every duty of a plan on a day, today without one, in each measure the departments in their official
     order: two queries.
     """
-    departments = all_departments()
-    columns = Assignment.item, Assignment.department, Assignment.role, DepartmentGroup.name.alias("group")
+    departments, rows = all_departments(), duties_in_order(plan.id, on or today())
+    return [DepartmentDuty(item, departments[key], role, group) for item, key, role, group in rows]
+
+
+@prepared
+def duties_in_order(plan_id: int, day: date) -> Any:
+    columns = Assignment.item, Assignment.department, Assignment.role, DepartmentGroup.name
     query = Assignment.select(*columns)
     query = query.join(DepartmentGroup, JOIN.LEFT_OUTER).switch(Assignment).join(Department)
-    on_day = (PlanItem.plan == plan) & in_force_on(on or today())
-    rows: Any = query.switch(Assignment).join(PlanItem).where(on_day)
-
-    def duty(*, item: int, department: int, **rest: Any) -> DepartmentDuty:
-        return DepartmentDuty(measure_id=item, department=departments[department], **rest)
-
-    return named_rows(rows.order_by(Department.position, Department.id), duty)
+    on_day = query.switch(Assignment).join(PlanItem).where((PlanItem.plan == plan_id) & in_force_on(day))
+    return on_day.order_by(Department.position, Department.id).tuples()

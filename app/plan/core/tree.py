@@ -32,8 +32,12 @@ class PlanNode:
 
 def tree_of_plan(plan: Plan, *, on: date | None = None, through_year: bool = False) -> tuple[PlanNode, ...]:
     """Return the tree of a plan (its parts, with everything below them) as it holds on a day; today without one."""
-    items = PlanItem.select().where(PlanItem.plan == plan).order_by(PlanItem.sequence)
-    return build_tree(items, on=on, through_year=through_year)
+    return build_tree(items_in_order(plan.id), on=on, through_year=through_year)
+
+
+@prepared
+def items_in_order(plan_id: int) -> ModelSelect[PlanItem]:
+    return PlanItem.select().where(PlanItem.plan == plan_id).order_by(PlanItem.sequence)
 
 
 def tree_of_measures(plan: Plan, *, on: date | None = None) -> tuple[PlanNode, ...]:
