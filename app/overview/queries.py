@@ -16,7 +16,7 @@ from app.base.clock import today
 from app.base.statements import prepared
 from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
-from app.drafting.core.queries import is_out_for
+from app.drafting.core.queries import departments_read_for, is_out_within
 from app.filing.contributions.queries import counts_by_department
 from app.filing.contributions.rules import ContributionState, StateCounts, counts_in_words
 from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
@@ -339,8 +339,13 @@ def rows_by_leader(overview: QuarterOverview, leaders: Iterable[Leader]) -> tupl
 
 def newest_readable_documents(reader: Actor, plan: Plan | None = None) -> list[Document]:
     """Return the newest issued documents that somebody may read, of one plan or of all, without their contents."""
-    query = query_newest_issued().where(is_out_for(reader))
-    return list(query.where(Document.plan == plan) if plan else query)
+    return newest_issued_to(departments_read_for(reader), plan.id if plan else None)
+
+
+@prepared
+def newest_issued_to(department_ids: Sequence[int] | None, plan_id: int | None) -> ModelSelect[Document]:
+    query = query_newest_issued().where(is_out_within(department_ids))
+    return query if plan_id is None else query.where(Document.plan == plan_id)
 
 
 def newest_reading_sheets(leader_id: int | None) -> list[Document]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -88,10 +88,19 @@ def is_out_for(reader: Actor) -> Any:
 
     Who reads the register reads all that was issued; a department what was issued to it.
     """
+    return is_out_within(departments_read_for(reader))
+
+
+def departments_read_for(reader: Actor) -> list[int] | None:
+    """Return the departments for which somebody reads what was issued to them; None for who reads all of it."""
+    return None if is_allowed(reader, Action.READ_REGISTER) else sorted(reader.department_ids)
+
+
+def is_out_within(department_ids: Sequence[int] | None) -> Any:
     is_out = Document.state.in_(ISSUED_STATES)
-    if is_allowed(reader, Action.READ_REGISTER):
+    if department_ids is None:
         return is_out
-    own = DocumentAddressee.department.in_(sorted(reader.department_ids))
+    own = DocumentAddressee.department.in_(department_ids)
     return is_out & Document.id.in_(DocumentAddressee.select(DocumentAddressee.document).where(own))
 
 
