@@ -8,6 +8,7 @@ import re
 import tokenize
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,17 @@ def words_of(name: str) -> list[str]:
     return [word.lower() for word in WORD.findall(name)]
 
 
-def definitions(kinds: type[ast.AST] | tuple[type[ast.AST], ...]) -> Iterator[tuple[str, Path]]:
+@cache
+def defined_names() -> tuple[list[str], list[str]]:
+    """Return the names of functions and those of classes, each as often as it is given."""
+    functions, classes = list[str](), list[str]()
     for path in project_files(".py", *CODE):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, kinds) and not node.name.startswith("__"):  # type: ignore[attr-defined]
-                yield node.name, path.relative_to(ROOT)  # type: ignore[attr-defined]
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                functions.append(node.name)
+            elif isinstance(node, ast.ClassDef):
+                classes.append(node.name)
+    return [name for name in functions if not name.startswith("__")], classes
 
 
 def one_word_share(names: list[str]) -> float:
@@ -77,28 +84,31 @@ def one_word_share(names: list[str]) -> float:
 
 
 def test_few_functions_have_a_name_of_one_word() -> None:
-    names = [name for name, _ in definitions((ast.FunctionDef, ast.AsyncFunctionDef))]
-    assert one_word_share(names) <= MOST_ONE_WORD_FUNCTIONS
+    functions, _ = defined_names()
+    assert one_word_share(functions) <= MOST_ONE_WORD_FUNCTIONS
 
 
 def test_few_functions_share_their_name() -> None:
-    counts = Counter(name.strip("_") for name, _ in definitions((ast.FunctionDef, ast.AsyncFunctionDef)))
+    functions, _ = defined_names()
+    counts = Counter(name.strip("_") for name in functions)
     shared = sum(count for count in counts.values() if count > 1)
     assert shared / counts.total() <= MOST_SHARED_FUNCTIONS
 
 
 def test_few_classes_have_a_name_of_one_word() -> None:
-    assert one_word_share([name for name, _ in definitions(ast.ClassDef)]) <= MOST_ONE_WORD_CLASSES
+    _, classes = defined_names()
+    assert one_word_share(classes) <= MOST_ONE_WORD_CLASSES
 
 
 def test_no_class_name_stands_twice() -> None:
-    counts = Counter(name for name, _ in definitions(ast.ClassDef) if name != "Meta")
+    _, classes = defined_names()
+    counts = Counter(name for name in classes if name != "Meta")
     assert [name for name, count in counts.items() if count > 1] == []
 
 
-def names_given(tree: ast.AST) -> Iterator[str]:
+def names_given(nodes: list[ast.AST]) -> Iterator[str]:
     """Yield every name that a file gives: of functions, classes, arguments, variables and members."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
@@ -108,21 +118,21 @@ def names_given(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
-def prose_of(text: str, tree: ast.AST) -> Iterator[str]:
+def prose_of(text: str, nodes: list[ast.AST]) -> Iterator[str]:
     """Yield the comments and docstrings of a file."""
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
     yield from (token.string for token in tokens if token.type == tokenize.COMMENT)
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield ast.get_docstring(node) or ""
 
 
 def private_words_in(path: Path) -> Iterator[str]:
     text = path.read_text(encoding="utf-8")
-    tree = ast.parse(text)
-    names = {path.stem, *names_given(tree)} - STORED_NAMES
+    nodes = [*ast.walk(ast.parse(text))]
+    names = {path.stem, *names_given(nodes)} - STORED_NAMES
     yield from (name for name in names if PRIVATE_WORDS & {*words_of(name)})
-    for part in prose_of(text, tree):
+    for part in prose_of(text, nodes):
         yield from PRIVATE_IN_PROSE & {*re.findall("[a-z]+", part.lower())}
 
 
