@@ -277,6 +277,6 @@ def test_a_rule_a_kind_a_role_and_a_field_are_added_as_the_recipes_say(tmp_path:
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
     seen = subprocess.run(
-        [sys.executable, "-c", SEEN], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", SEEN], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert seen.returncode == 0, seen.stderr
