@@ -63,6 +63,15 @@ def in_trouble(world: World, measure: int = 1, **changes: Any) -> Filing:
     return brought_to(FilingState.ACCEPTED, world, measure, content=replace(content, **changes))
 
 
+def test_the_office_comes_from_a_department_to_the_directives_that_it_owes(app: Flask, world: World) -> None:
+    owed, other = written_directive(world, "城管办"), written_directive(world)
+    browser = log_in(app, world, "office")
+    address = f"/directives?department={world.departments['城管办'].id}&state=open"
+    assert f'<a href="{address.replace("&", "&amp;")}">' in browser.get("/").text
+    shown = browser.get(address).text
+    assert (owed.number_words in shown, other.number_words in shown) == (True, False)
+
+
 def test_a_leader_reads_the_quarter_in_one_sentence(app: Flask, world: World) -> None:
     in_trouble(world)
     set_due(world, days_ago=30)
