@@ -244,6 +244,16 @@ class OfficeHome:
         return self.quarter.overview if self.quarter else None
 
     @property
+    def owing_departments(self) -> list[DepartmentRow]:
+        """Return the departments that have filings to hand in."""
+        return [one for one in self.departments if one.owed_filings]
+
+    @property
+    def settled_departments(self) -> list[DepartmentRow]:
+        """Return those that take part in the quarter and have none."""
+        return [one for one in self.departments if not one.owed_filings and (one.filed or one.contributed)]
+
+    @property
     def waiting_elsewhere(self) -> list[WaitingQuarter]:
         """Return what waits for the office in other quarters than the one that is shown."""
         shown = self.choice.period.quarter if self.choice.period else None

@@ -51,6 +51,17 @@ def test_the_office_sees_who_has_filed_and_who_has_not_by_name(app: Flask, world
     assert "未写 1 项" in shown[shown.index("第一居民区") :]
 
 
+def test_the_office_reads_what_needs_attention_before_its_tables(app: Flask, world: World) -> None:
+    """Who owes nothing is folded, and counted."""
+    for measure in (1, 2):
+        brought_to(FilingState.ACCEPTED, world, measure)
+    page = log_in(app, world, "office").get("/").text
+    attention, filed = page.index('id="concerns"'), page.index("<h2>各部门报送情况")
+    owing, folded = page.index('aria-label="未报齐的部门"'), page.index("<summary>没有未报送举措的部门")
+    assert attention < filed < owing < page.index(">城市管理办公室<", owing) < folded
+    assert folded < page.index(">经济发展办公室<", owing)
+
+
 def in_trouble(world: World, measure: int = 1, **changes: Any) -> Filing:
     """Return an accepted filing far behind, whose department has made its light yellow."""
     content = replace(
