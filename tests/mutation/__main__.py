@@ -24,6 +24,7 @@ from pathlib import Path
 
 from app.base.settings.settings import ROOT
 from tests.mutation.faults import faults_of
+from tests.speeds import is_slow_place
 
 RULES_CONTRACT = "Rules are pure: they touch neither the database nor Flask"
 TRANSACTION = "\n@transaction"
@@ -113,13 +114,27 @@ def tests_beside(module: str) -> list[str]:
 
 
 def is_noticed(mutant: Mutant) -> bool:
-    return run_tests(tests_beside(mutant.module), mutant) not in (0, NO_TESTS)
+    tests = tests_beside(mutant.module)
+    return run_tests(tests, mutant, slow_too=are_slow(tests)) not in (0, NO_TESTS)
 
 
-def run_tests(tests: Sequence[str], mutant: Mutant | None = None) -> int:
+def are_slow(tests: Sequence[str]) -> bool:
+    """Whether those nearest to a module are all slow, as for what reads forms of Excel: they are run then."""
+    return is_slow_place(tests[0])
+
+
+def run_tests(tests: Sequence[str], mutant: Mutant | None = None, *, slow_too: bool) -> int:
     """Return what pytest returns; nothing that passes takes as long as what waits for ever."""
     command = [sys.executable, "-m", "pytest", *(["-p", "tests.mutation.planting"] if mutant else [])]
-    command += ["-p", "no:cacheprovider", "-x", "-q", "-n0", "-m", "not slow", *tests]
+    command += [
+        "-p",
+        "no:cacheprovider",
+        "-x",
+        "-q",
+        "-n0",
+        *([] if slow_too else ["-m", "not slow"]),
+        *tests,
+    ]
     planted = {"MUTANT": f"{mutant.module}:{mutant.number}"} if mutant else {}
     try:
         answer = subprocess.run(
@@ -133,6 +148,14 @@ def run_tests(tests: Sequence[str], mutant: Mutant | None = None) -> int:
     except subprocess.TimeoutExpired:
         return STOPPED
     return answer.returncode
+
+
+def tests_of_sample(sample: Sequence[Mutant]) -> Iterator[tuple[bool, list[str]]]:
+    """Yield the tests beside some mutants' modules: those run without what is slow, and those run with it."""
+    beside = [tests_beside(module) for module in sorted({one.module for one in sample})]
+    for slow_too in (False, True):
+        if tests := {test for one in beside if are_slow(one) is slow_too for test in one}:
+            yield slow_too, sorted(tests)
 
 
 def asked_for() -> Namespace:
@@ -151,8 +174,9 @@ def main() -> None:
     sample = random.Random(asked.seed).sample(mutants, min(asked.count, len(mutants)))
     print(f"SEED={asked.seed}: {len(sample)} of {len(mutants)} faults in {len(modules)} modules", flush=True)
     missed = 0
-    if run_tests(sorted({test for one in sample for test in tests_beside(one.module)})) not in (0, NO_TESTS):
-        sys.exit("Their tests fail without a fault, and would notice anything.")
+    for slow_too, tests in tests_of_sample(sample):
+        if run_tests(tests, slow_too=slow_too) not in (0, NO_TESTS):
+            sys.exit("Their tests fail without a fault, and would notice anything.")
     with ThreadPoolExecutor(asked.processes) as pool:
         for mutant, noticed in zip(sample, pool.map(is_noticed, sample), strict=True):
             missed += not noticed

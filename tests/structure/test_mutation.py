@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.base.settings.settings import ROOT
-from tests.mutation.__main__ import mutated_modules
+from tests.mutation import __main__ as mutation
 
 RULES = (
     "app/**/rules.py",
@@ -21,4 +21,10 @@ RULES = (
 def test_every_module_with_rules_is_reached() -> None:
     rules = {str(path.relative_to(ROOT)) for pattern in RULES for path in ROOT.glob(pattern)}
 
-    assert rules - {*mutated_modules()} == set()
+    assert rules - {*mutation.mutated_modules()} == set()
+
+
+def test_slow_tests_are_run_where_those_nearest_are_slow() -> None:
+    assert mutation.are_slow(mutation.tests_beside("app/filing/workbook/proposal.py"))
+    assert not mutation.are_slow(mutation.tests_beside("app/filing/core/lights.py"))
+    assert not mutation.are_slow(mutation.tests_beside("app/plan/importer/sources/task_tables.py"))
