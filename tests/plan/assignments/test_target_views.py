@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER
 from app.filing.core.life_cycle import FilingState
 from app.plan.assignments.operations import set_indicators
@@ -39,6 +40,11 @@ def indicator_row(name: str, target: str = "100", rule: str = "sum") -> dict[str
     }
 
 
+def summary_of(action: str) -> str:
+    """The summary of the only event of an action in the log."""
+    return str(Event.get(Event.action == action).summary)
+
+
 def test_each_way_of_making_a_year_stands_with_example_numbers(office: Browser, world: World) -> None:
     page = seen(office.get(address(world))).replace(" ", "")
     for words in (
@@ -58,6 +64,7 @@ def test_indicators_are_set_and_a_cleared_row_is_retired(office: Browser, world:
         Decimal(100),
         CumulationRule.SUM,
     )
+    assert summary_of("set_indicators") == "第 1 项举措：1 项指标"
     office.post(address(world, "indicators"), data=dict.fromkeys(indicator_row(""), ""))
     assert queries.indicators_of_measure(world.measures[0]) == []
     assert Indicator.get_by_id(stored.id).retired
@@ -93,6 +100,7 @@ def test_milestones_are_set_and_a_wrong_cell_is_named(office: Browser, world: Wo
     assert office.post(address(world, "milestones"), data=sent).status_code == 303
     (stored,) = queries.milestones_of_measure(world.measures[0])
     assert (stored.quarter, stored.text, stored.target) == (3, "走访90家", Decimal(90))
+    assert summary_of("set_milestones") == "第 1 项举措：1 个节点"
     refused = office.post(address(world, "milestones"), data=sent | {"milestone-number": "90家"})
     assert refused.status_code == 422
     assert "第 1 行“目标值”：“90家”不是数字" in seen(refused)

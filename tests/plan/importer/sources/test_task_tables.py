@@ -14,7 +14,12 @@ from app.plan.importer.sources.plain_tables import items_of_text, source_of_plai
 from app.plan.importer.sources.source_file import FileContents, source_of_contents
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid
-from app.plan.importer.sources.task_tables import ColumnRole, clean_label, role_of_label
+from app.plan.importer.sources.task_tables import (
+    ColumnRole,
+    clean_label,
+    end_of_header,
+    role_of_label,
+)
 from app.plan.importer.sources.workbook_sheets import read_workbook_sheets
 from tests.plan.importer.sources.table_files import (
     BODY,
@@ -212,6 +217,12 @@ def test_a_measure_without_a_lead_is_asked_about() -> None:
         source.text[question.start : question.end] for question in propose_source_blocks(source).questions
     ]
     assert asked == ["学习"]
+
+
+@pytest.mark.parametrize(("length", "end"), [(20, 2), (21, 1)])
+def test_a_second_row_of_short_labels_belongs_to_the_header(length: int, end: int) -> None:
+    grid = merged_grid([["工作任务", "责任单位"], ["牵头单位", "说" * length], ["走访", "党建办"]], [])
+    assert end_of_header(grid, 0) == end
 
 
 def test_a_table_without_header_is_refused_with_what_to_do() -> None:
