@@ -33,6 +33,7 @@ from app.filing.department import views as filing
 from app.filing.presence import views as presence
 from app.filing.quarter_sheet import views as quarter_sheet
 from app.filing.review import (
+    dependent_filings,
     filing_creation,
 )
 from app.filing.review import (
@@ -68,7 +69,7 @@ from app.search import views as search
 from app.wiring import queue
 from app.word_list import views as word_list
 
-LISTENERS = (filing_creation, announcements, duties, queue)
+LISTENERS = (filing_creation, dependent_filings, announcements, duties, queue)
 
 FILING = (
     filing,
