@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NUMBER, Count, sentences_with_counts
+from reports.lint.counts import NEAR, NUMBER, Count, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
 from reports.lint.rules.figures import rounds_to
@@ -129,8 +129,10 @@ def over_the_top(passage: TextPassage) -> Iterator[RuleHit]:
 def fallen_counts(passage: TextPassage) -> Iterator[RuleHit]:
     """上半年累计化解18件，前三季度累计化解15件: what is counted from the beginning of the year can only grow."""
     for sentence, counts in sentences_with_counts(passage.text):
-        for first, last in pairwise(counts):
-            earlier, later = months_of(first.clause), months_of(last.clause)
+        for number, (first, last) in enumerate(pairwise(counts)):
+            start = counts[number - 1].end if number else sentence.start()
+            spans = ((start, first.start), (first.end, last.start))
+            earlier, later = (months_of(passage.text[max(begin, end - NEAR) : end]) for begin, end in spans)
             if not (earlier and later and first.unit == last.unit and last.value < first.value):
                 continue
             within = later[0] == earlier[0] and later[1] > earlier[1]

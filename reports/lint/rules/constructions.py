@@ -88,7 +88,7 @@ ALL_OR_EACH = re.compile(
 IF_ALSO = re.compile(rf"如果(?:缺乏|没有|不){CLAUSE}{{1,20}}，(?P<also>也)(?=不能|无法|难以|不可能)")
 # 在各部门的共同努力，: where is 下?
 UNDER_MISSING = re.compile(
-    rf"(?:^|(?<=[，。；！？\n]))在{CLAUSE}{{2,30}}?(?P<what>领导|支持|努力|帮助|配合|指导|关心|带领|推动|协助|监督|见证)(?=，)",
+    rf"(?:^|(?<=[，。；！？\n]))在{CLAUSE}{{2,30}}?(?P<what>领导|支持|努力|帮助|配合|指导|关心|带领|推动|协助|监督|见证|积极参与|共同参与|广泛参与|热情参与)(?=，)",
     re.MULTILINE,
 )
 # 能否……，是……的保证: two sides before, one behind.

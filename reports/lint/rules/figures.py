@@ -37,6 +37,10 @@ NO_YUAN = re.compile(
 MARKED_YUAN = re.compile(
     rf"(?P<mark>人民币|RMB|CNY|[￥¥])[ ]?(?P<amount>{NUMBER}[万亿]?)(?P<yuan>元?)(?![\d.千百万亿])"
 )
+# 约有六成左右.
+TENTHS = re.compile(
+    r"(?P<about>大约|(?<![预节合制契])约|将近|近)(?P<number>[有占为]?(?:[一二三四五六七八九]成|一?半|[一二三四五六七八九]分之[一二三四五六七八九]))(?P<again>左右|上下)"
+)
 NEGATIVE = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低)了?[-－—]\d")
 WRONG_UNITS = {
     "m2": "平方米",
@@ -94,9 +98,13 @@ def less_by_times(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, "减少、下降不能用“倍”，请改用百分数或者分数。")
 
 
-@passage_rule("double-approximation", "概数重复", WARNING, ACCURACY, holding=DIGITS)
+@passage_rule("double-approximation", "概数重复", WARNING, ACCURACY, holding=f"{DIGITS}左上")
 def double_approximations(passage: TextPassage) -> Iterator[RuleHit]:
     """约30户左右, 近30余家, 超过30人以上."""
+    for match in TENTHS.finditer(passage.text):
+        right = match["about"] + match["number"]
+        reason = f"“{match['about']}”和“{match['again']}”重复，请只用一个，如“{right}”。"
+        yield hit_at(passage, match, reason, right)
     for match in APPROXIMATE.finditer(passage.text):
         words = [word for word in match.groups() if word]
         right = words[0] + words[1]

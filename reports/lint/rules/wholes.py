@@ -12,7 +12,8 @@ from reports.lint.subject import HANZI, RuleHit
 
 # What stands beside a count that is no part of the one before it.
 NO_PART = re.compile(
-    "比|较|增|减|同期|环比|累计|占|超|率|目标|新增|另|又|还[有需]|合计|共|涉及|解决|同时|平均|人均|奖|罚|补|每"
+    "比|较|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
+    "|奖励|罚款|补贴|补助|每"
 )
 OPEN_END = re.compile("等|以上|主要|重点|部分|最多|居多|特别|尤其|包括")
 OPEN_PART = re.compile("其余|其他|剩余|余下|剩下|尚未|未|正在|列入|待|暂缓|计划")
@@ -34,7 +35,7 @@ NEARLY_ALL, ALL_PARTS = 0.8, 3
 TOTAL = re.compile("合计|共计?|总计|总数|总共|一共|总量|累计")
 INVENTORY = re.compile("共有|现有|累计")
 GROUPS = re.compile(f"(?:^|[，；])[{HANZI}]{{0,3}}[二两三四五六七八九十]个[{HANZI}]{{2,6}}分别")
-RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,4}}$")
+RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,12}}$")
 FLOW_IN = re.compile("新增|增加|转入|补充|接收|纳入|迁入|调入|追加")
 COMPARED = re.compile("同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|超额|比")
 AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
