@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -12,12 +13,15 @@ from app.base.errors import BadInput
 from app.plan.importer import SourceText
 from app.plan.importer.sources.pdf_pages import pdf_contents, read_pdf_pages
 
+SONG = Path("fonts/fandol").resolve().as_uri() + "/FandolSong"  # A machine may have no face for Chinese.
 STYLE = """
+@font-face { font-family: Song; src: url(SONG-Regular.otf) }
+@font-face { font-family: Song; src: url(SONG-Bold.otf); font-weight: bold }
 @page { size: A4; margin: 3cm 2.5cm; @bottom-center { content: "— " counter(page) " —" }
         @top-left { content: "青山街道办公室" } }
-body { font: 16pt/28pt "FangSong", "Noto Serif CJK SC", "WenQuanYi Micro Hei", sans-serif }
+body { font: 16pt/28pt Song }
 p { margin: 0; text-indent: 2em; text-align: justify } h1 { text-align: center; font-size: 22pt }
-"""
+""".replace("SONG", SONG)
 TITLE = "青山街道2026年工作计划"
 HEAD = "1.夯实项目储备。"
 TEXT = (
