@@ -83,7 +83,7 @@ def is_plan(draft: PlanDraft) -> bool:
     if LETTER_TITLE.search(title):
         return False
     if not any(True for _ in draft.measures()):
-        return bool(draft.parts and TITLE_END.search(title))
+        return bool(draft.parts and TITLE_END.search(title.removesuffix("通知").removesuffix("的")))
     heads = (one.heading for part in draft.parts for one in (part, *part.sections, *part.all_measures()))
     return bool(PLAN_TITLE.search(title)) or sum(mark_of(head) is not None for head in heads) > 1
 

@@ -43,7 +43,7 @@ _PAGE_FIELD = re.compile(
     r"\s*(?:索\s*引|发\s*文|文\s*件|信\s*息|主\s*题|公\s*开|成\s*文|发\s*布|生\s*成|文\s*号|名\s*称|分\s*类|有\s*效)[\u4e00-\u9fff\s]{0,4}[：:]"
     r"|\s*[\u4e00-\u9fff]{2,8}[：:]$"
 )
-_AT_TIME = re.compile(r"[\u4e00-\u9fff]{2,6}\s*[：:]\s*\d{4}-\d{1,2}-\d{1,2}(?:\s+[\d:]+)?")
+_AT_TIME = re.compile(r"(?:[\u4e00-\u9fff]{2,6}\s*[：:]\s*)?\d{4}-\d{1,2}-\d{1,2}(?:\s+[\d:]+)?")
 # What stands behind a plan: lists and texts of annexes, copies, what a web page has under its text.
 _LIST_OF_ANNEXES = re.compile(r"附\s*+[件表]?\s*+\d*+\s*+[：:]")
 _ANNEX = re.compile(

@@ -113,6 +113,8 @@ def test_what_has_the_title_of_a_plan_may_hold_a_review_alone() -> None:
     review = "\n一、2025年工作回顾\n（一）经济平稳。全年增长百分之六。\n（二）民生改善。新增就业三百人。\n"
     draft = read_file_draft("报告.txt", f"青山县2026年政府工作报告{review}".encode()).draft
     assert [part.reporting for part in draft.parts] == [False]
+    notice = f"青山县关于印发2026年实施计划的通知{review}".encode()
+    assert [part.reporting for part in read_file_draft("通知.txt", notice).draft.parts] == [False]
     with pytest.raises(BadInput, match="没有从文件里读到工作计划的举措"):
         read_file_draft("讲话.txt", f"在2026年工作会议上的讲话{review}".encode())
 

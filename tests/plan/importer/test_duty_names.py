@@ -85,6 +85,8 @@ def test_names_and_words_of_a_list(text: str, names: Names, words: Names) -> Non
         ("各居民区", True),
         ("卫生科，各乡镇卫生院", True),
         ("平安办等", True),
+        ("县(市、区)政府", True),
+        ("县（市、区）工作", False),
         ("发展改革、财政部门", True),
         ("党政办、推进", False),
         ("各项工作", False),

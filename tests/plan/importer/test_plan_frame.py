@@ -319,6 +319,13 @@ def test_the_label_of_a_page_is_no_part_of_a_title(label: str) -> None:
     )
 
 
+def test_a_time_alone_on_its_line_stands_under_a_title() -> None:
+    plan = read_plan(
+        "青山县2026年工作要点\n2026-02-19 14:17\n一、抓经济\n招商引资。\n二、抓城管\n整治市容。\n"
+    )
+    assert (plan.byline, [part.title for part in plan.parts]) == ("2026-02-19 14:17", [""])
+
+
 def test_a_notice_without_a_title_issues_the_plan_that_it_names() -> None:
     plan = read_plan(
         "市政府各部门：\n《2026年市〈政府工作报告〉任务分工方案》已经审议通过，现印发给你们，请抓好落实。\n"
