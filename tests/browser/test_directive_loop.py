@@ -12,7 +12,6 @@ from app.authority.roles import Role
 from app.base.clock import today
 from app.composition.chapters.directives import directives_chapter
 from app.composition.facts import DocumentFacts
-from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.directives.core.models import Directive
 from app.directives.core.queries import directives_with_keys
@@ -24,7 +23,7 @@ from app.periods.calendar import CHINA
 from app.periods.rules import Quarter
 from tests.browser.conftest import Served
 from tests.filing.pages import brought_to
-from tests.issuing.issued_documents import issued
+from tests.issuing.issued_documents import print_now
 from tests.world import THRESHOLDS, World, add_user
 
 pytestmark = pytest.mark.browser
@@ -125,7 +124,7 @@ def read_issued_circular(site: Served, key: str) -> None:
     written_on = datetime.combine(world.period.quarter.first_day, time(9))
     Directive.update(created_at=written_on).where(directives_with_keys([key])).execute()
     brought_to(FilingState.ACCEPTED, world)
-    circular = issued(world, DocumentKind.CIRCULAR)
+    circular = issue_circular(site)
     with site.signed_in("secretary") as page:
         page.goto("/search?q=该事项已销号")
         page.get_by_role("link", name="推进情况的通报").first.click()
@@ -134,6 +133,20 @@ def read_issued_circular(site: Served, key: str) -> None:
     (text,) = {bytes(one.data).decode() for one in circular_files(circular)}
     assert "该事项已销号。" in text
     assert "第三家也谈了。" in text
+
+
+def issue_circular(site: Served) -> Document:
+    """Let the office assemble and issue it; what the worker does is done at once."""
+    with site.signed_in("office") as page:
+        page.goto("/documents/new/circular")
+        page.get_by_role("button", name="开始汇编").click()
+        page.wait_for_url(re.compile(r"/documents/\d+$"))
+        draft = print_now(Document.get())
+        page.reload()
+        page.get_by_role("button", name="印发").click()
+        page.get_by_role("dialog").get_by_role("button", name="印发").click()
+        expect(page.get_by_text("正在印发").first).to_be_visible()
+        return print_now(draft)
 
 
 def circular_files(circular: Document) -> list[DocumentFile]:
