@@ -9,14 +9,14 @@ import pytest
 
 from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at
-from app.directives.core.feedback import (
+from app.directives.core.operations import due_stage_on, remind_of_due_directives
+from app.directives.core.time_limits import (
     DirectiveUrgency,
     FeedbackDays,
     FeedbackRhythm,
     due_date_of,
     next_feedback_on,
 )
-from app.directives.core.operations import due_stage_on, remind_of_due_directives
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from tests.directives.writing import written_directive

@@ -11,9 +11,9 @@ from app.authority.roles import Role
 from app.base.clock import now, today
 from app.base.days import written_day
 from app.composition.scope import DocumentScope
-from app.directives.core.feedback import DirectiveUrgency, due_date_of
 from app.directives.core.life_cycle import DirectiveState
 from app.directives.core.models import Directive
+from app.directives.core.time_limits import DirectiveUrgency, due_date_of
 from app.directives.replies.queries import draft_of
 from app.drafting.jobs.gathering import gather_facts
 from app.notices.models import Notice

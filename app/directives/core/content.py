@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from app.base.days import DayRange
 from app.base.text import REASON_LENGTH, text_problem
-from app.directives.core.feedback import FeedbackRhythm
 from app.directives.core.life_cycle import DirectiveKind
+from app.directives.core.time_limits import FeedbackRhythm
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.plan.core.models import PlanItem

@@ -22,7 +22,6 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.base.days import written_day
-from app.directives.core.feedback import FeedbackDays, FeedbackRhythm, next_feedback_on
 from app.directives.core.life_cycle import (
     AddresseeRole,
     DirectiveKind,
@@ -33,6 +32,7 @@ from app.directives.core.life_cycle import (
     is_answer_overdue,
     is_step_possible,
 )
+from app.directives.core.time_limits import FeedbackDays, FeedbackRhythm, next_feedback_on
 from app.org.models import Department, Leader
 from app.org.queries import holders_of_seats
 from app.periods.calendar import WorkCalendar

@@ -17,7 +17,6 @@ from app.directives.core.announcements import (
     remind_of_due_date,
 )
 from app.directives.core.content import DirectiveContent, DirectiveTarget, writing_problems
-from app.directives.core.feedback import moved_to_working_day
 from app.directives.core.life_cycle import (
     NEARLY_DUE_DAYS,
     AddresseeRole,
@@ -28,6 +27,7 @@ from app.directives.core.models import Directive, DirectiveAddressee
 from app.directives.core.queries import directives_with_context, last_number
 from app.directives.core.related_rows import load_directives
 from app.directives.core.subjects import DirectiveSubject
+from app.directives.core.time_limits import moved_to_working_day
 from app.org.models import Department, Leader
 from app.periods.calendar import CHINA, WorkCalendar
 from app.periods.queries import work_calendar

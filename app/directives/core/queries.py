@@ -24,7 +24,7 @@ from app.directives.core.related_rows import load_directives
 from app.directives.core.subjects import DirectiveSubject
 from app.org.models import Department, Leader
 from app.org.queries import seats_of_leader
-from app.org.signals import department_ending
+from app.org.signals import department_dependents_asked
 from app.periods.queries import quarters_of_plan
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.rules import ItemKind
@@ -306,7 +306,7 @@ def directives_kept_from_ending(measure: PlanItem, *, on: date) -> str:
     return f"还有 {count} 件批示、督办没有销号，请先办结。" if count else ""
 
 
-@department_ending.connect
+@department_dependents_asked.connect
 def directives_hanging_on(department: Department) -> list[str]:
     """Return, in words, how many directives address a department that are not closed.
 

@@ -10,12 +10,12 @@ from peewee import JOIN, ModelSelect
 from app.base.clock import today
 from app.base.statements import prepared
 from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
-from app.directives.core.feedback import FeedbackRhythm
 from app.directives.core.history import DirectiveStep
 from app.directives.core.life_cycle import AddresseeRole
 from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.core.scans import DirectiveScan
 from app.directives.core.subjects import DirectiveSubject
+from app.directives.core.time_limits import FeedbackRhythm
 from app.filing.core.models import Filing
 from app.org.models import Department
 from app.org.queries import holders_of_seats

@@ -14,8 +14,8 @@ from wtforms.widgets import CheckboxInput
 from app.base.days import any_year, day_in_year, day_with_weekday
 from app.base.text import plain_text
 from app.directives.core.content import DIRECTIVE_LENGTH, DirectiveContent, DirectiveTarget, writing_problems
-from app.directives.core.feedback import DirectiveUrgency, FeedbackRhythm, due_date_of
 from app.directives.core.life_cycle import DirectiveKind
+from app.directives.core.time_limits import DirectiveUrgency, FeedbackRhythm, due_date_of
 from app.org.models import Department, Leader
 from app.periods.calendar import CHINA, WorkCalendar
 from app.plan.core.models import PlanItem

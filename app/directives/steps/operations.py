@@ -23,12 +23,12 @@ from app.directives.core.announcements import (
     reply_topic,
 )
 from app.directives.core.content import DIRECTIVE_LENGTH, due_problem, new_day_problem, reason_problem
-from app.directives.core.feedback import moved_to_working_day
 from app.directives.core.history import DirectiveStep
 from app.directives.core.life_cycle import next_directive_state
 from app.directives.core.models import Directive, DirectiveAddressee
 from app.directives.core.operations import record_step
 from app.directives.core.queries import directive_by_id
+from app.directives.core.time_limits import moved_to_working_day
 from app.notices.operations import settle_topic
 from app.org.models import Department
 from app.periods.queries import work_calendar

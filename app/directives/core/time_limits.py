@@ -10,6 +10,9 @@ from datetime import date, timedelta
 from app.base.labels import LabelledEnum
 from app.periods.calendar import CHINA, WorkCalendar
 
+# Calendar days from the day of writing.
+URGENT_DAYS, USUAL_DAYS, HARD_DAYS = 5, 15, 30
+
 
 class FeedbackRhythm(LabelledEnum):
     """How often 主办 is to say how far it is, until the matter is done."""
@@ -23,17 +26,17 @@ class FeedbackRhythm(LabelledEnum):
 class DirectiveUrgency(LabelledEnum):
     """From what the due date follows: calendar days by how hard the matter is, the next filing, or a day as chosen."""
 
-    URGENT = "urgent", "急件（5 天）"
-    USUAL = "usual", "一般（15 天）"
-    HARD = "hard", "较难（30 天）"
+    URGENT = "urgent", f"急件（{URGENT_DAYS} 天）"
+    USUAL = "usual", f"一般（{USUAL_DAYS} 天）"
+    HARD = "hard", f"较难（{HARD_DAYS} 天）"
     WITH_FILING = "with_filing", "随下季填报"
     DAY = "day", "指定日期"
 
 
 CALENDAR_DAYS: Mapping[DirectiveUrgency, int] = {
-    DirectiveUrgency.URGENT: 5,
-    DirectiveUrgency.USUAL: 15,
-    DirectiveUrgency.HARD: 30,
+    DirectiveUrgency.URGENT: URGENT_DAYS,
+    DirectiveUrgency.USUAL: USUAL_DAYS,
+    DirectiveUrgency.HARD: HARD_DAYS,
 }
 
 
