@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.plan.importer.heading_numbers import (
+from app.plan.importer.lines import TextLine
+from app.plan.importer.number_candidates import (
     UNSIGNED_KEYS,
     CandidateIndex,
     NumberCandidate,
     Place,
     number_candidates,
 )
-from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import ENUMERATION_RANK, NumberMark
 from app.plan.importer.sentences import SENTENCE_STOPS, is_terminated
 from app.plan.importer.unnumbered_heads import UPPER_LINE
