@@ -20,7 +20,7 @@ from app.org.models import (
     short_name_on,
 )
 from app.org.rules import NO_ISSUER, by_every_name
-from app.org.signals import department_ending
+from app.org.signals import department_dependents_asked
 
 # The tables of which a change may be, by the name that it gives.
 CHANGED_TABLES: dict[str, type[VersionedTable]] = {
@@ -168,7 +168,7 @@ def departments_of_former_names() -> dict[str, set[int]]:
 def hanging_on(department: Department) -> list[str]:
     """Return what a department still answers for, a sentence each with where it is handed over; nothing: it may end."""
     answers = sorted(
-        department_ending.send(department), key=lambda answer: answer[0].__module__, reverse=True
+        department_dependents_asked.send(department), key=lambda answer: answer[0].__module__, reverse=True
     )
     return [sentence for _, found in answers for sentence in found]
 

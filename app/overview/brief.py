@@ -39,10 +39,10 @@ MOST_CONCERNS = 8
 MOST_DEPARTMENTS = 12
 MOST_DIRECTIVES = 5
 MOST_CHANGES = 5
-TITLE_LENGTH = 24
-PROBLEM_LENGTH = 44
-STEP_LENGTH = 60
-DIRECTIVE_LENGTH = 34
+TITLE_CHARACTERS = 24
+PROBLEM_CHARACTERS = 44
+STEP_CHARACTERS = 60
+DIRECTIVE_CHARACTERS = 34
 
 
 Row = TypeVar("Row")
@@ -132,7 +132,7 @@ class BriefConcern(NamedTuple):
 
     @property
     def title(self) -> str:
-        return f"{self.cell.measure.position}. {cut_text(self.cell.measure.title, TITLE_LENGTH)}"
+        return f"{self.cell.measure.position}. {cut_text(self.cell.measure.title, TITLE_CHARACTERS)}"
 
     @property
     def lead(self) -> str:
@@ -153,11 +153,11 @@ class BriefConcern(NamedTuple):
 
     @property
     def problem(self) -> str:
-        return cut_text(self.texts.problems, PROBLEM_LENGTH)
+        return cut_text(self.texts.problems, PROBLEM_CHARACTERS)
 
     @property
     def next_step(self) -> str:
-        return cut_text(self.texts.next_steps, STEP_LENGTH)
+        return cut_text(self.texts.next_steps, STEP_CHARACTERS)
 
 
 def owing_words(cells: Sequence[MeasureCell]) -> str:
@@ -178,7 +178,7 @@ def directive_words(directive: Directive) -> str:
     if directive.is_confidential:
         return f"{directive.number_words}（{state}，{due}）"
     lead = f"，{main.department.short_name}主办" if main else ""
-    text = cut_text(f"{directive.author}：{directive.text}", DIRECTIVE_LENGTH)
+    text = cut_text(f"{directive.author}：{directive.text}", DIRECTIVE_CHARACTERS)
     return f"{directive.number_words}（{state}，{due}{lead}）{text}"
 
 

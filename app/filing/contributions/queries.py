@@ -17,7 +17,7 @@ from app.filing.contributions.rules import ContributionState, StateCounts
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.org.models import Department
-from app.org.signals import department_ending
+from app.org.signals import department_dependents_asked
 from app.periods.models import Period
 from app.periods.queries import locks_on
 from app.plan.core.in_force import ItemOnDay, read_on_days
@@ -263,7 +263,7 @@ def uses_in_order(filing_id: int) -> ModelSelect[ContributionUse]:
     )
 
 
-@department_ending.connect
+@department_dependents_asked.connect
 def contributions_hanging_on(department: Department) -> list[str]:
     """Return, in words, how many contributions a department still owes in open quarters."""
     owed = (Contribution.department == department) & (Contribution.state == ContributionState.OWED)

@@ -20,7 +20,7 @@ from app.filing.core.life_cycle import HANDED_IN, FilingState
 from app.filing.core.milestone_ticks import milestones_among, own_and_accepted
 from app.filing.core.models import CommitmentTick, Filing, IndicatorValue
 from app.org.models import Department, Leader
-from app.org.signals import department_ending
+from app.org.signals import department_dependents_asked
 from app.periods.models import Period, Unlock
 from app.periods.queries import locks_on
 from app.plan.core import queries as plans
@@ -392,7 +392,7 @@ def content_with(
     )
 
 
-@department_ending.connect
+@department_dependents_asked.connect
 def filings_hanging_on(department: Department) -> list[str]:
     """Return, in words, how many filings of open quarters a department has that the office did not accept yet."""
     waiting = (Filing.department == department) & (Filing.state != FilingState.ACCEPTED)

@@ -13,7 +13,7 @@ from app.authority.policy import Action, require
 from app.base.clock import today
 from app.base.database import transaction
 from app.org.models import Department, DepartmentGroupMember, Leader
-from app.org.signals import department_ending
+from app.org.signals import department_dependents_asked
 from app.plan.assignments.operations import store_changes
 from app.plan.assignments.revising import (
     AspectChange,
@@ -221,7 +221,7 @@ def finish_passing(
         assignments_changed.send(found[0].plan, by=by)
 
 
-@department_ending.connect
+@department_dependents_asked.connect
 def measures_hanging_on(department: Department) -> list[str]:
     """Return, in words, the measures of this year and the next that a department answers for, by their numbers."""
     query = Assignment.select(Assignment.role, Plan.year, PlanItem.position).join(PlanItem).join(Plan)
