@@ -154,11 +154,14 @@ def test_the_day_comes_from_the_imprint_where_nobody_signed() -> None:
 
 def test_glyphs_are_known_by_their_own_numbers_in_every_embedded_face() -> None:
     """Readers that go by the standard look glyphs up by CID; WeasyPrint writes glyph numbers."""
-    faces = [content for about, content in streams(samples.pdf(samples.REPORT)) if b"/OpenType" in about]
-    assert len(faces) >= 6
-    for face in faces:
-        charset = TTFont(BytesIO(face))["CFF "].cff[0].charset
-        assert charset[1:] == [f"cid{number:05d}" for number in range(1, len(charset))]
+    embedded = [content for about, content in streams(samples.pdf(samples.REPORT)) if b"/OpenType" in about]
+    faces = [TTFont(BytesIO(content))["CFF "].cff[0] for content in embedded]
+    with_own_numbers = [
+        face for face in faces if hasattr(face, "ROS")
+    ]  # in others, CID and glyph are one number
+    assert len(with_own_numbers) >= 5
+    for face in with_own_numbers:
+        assert face.charset[1:] == [f"cid{number:05d}" for number in range(1, len(face.charset))]
 
 
 def glyph_number(file: Path | BytesIO, letter: str) -> int:
