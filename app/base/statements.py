@@ -16,7 +16,7 @@ for one row says limit(1).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache, partial, update_wrapper
+from functools import cache, lru_cache, update_wrapper
 from itertools import count, groupby, repeat
 from typing import Any, Generic, NamedTuple, NoReturn, ParamSpec, TypeVar
 
@@ -33,7 +33,6 @@ from peewee import (
     ModelCursorWrapper,
     ModelDictCursorWrapper,
     ModelObjectCursorWrapper,
-    ModelTupleCursorWrapper,
     Node,
     SelectBase,
     TextField,
@@ -164,9 +163,7 @@ def reader_of_rows(query: Any, cursor: Any) -> RowReader:
         joined.initialize()
         if has_fields_alone(joined):
             return ModelReader(joined).read_row
-    if type(own) in {ModelTupleCursorWrapper, ModelDictCursorWrapper} or (
-        type(own) is ModelObjectCursorWrapper and not own.is_model
-    ):
+    if type(own) is ModelDictCursorWrapper or (type(own) is ModelObjectCursorWrapper and not own.is_model):
         return ValuesReader(own).read_row
     read_row: RowReader = own.process_row
     return read_row
@@ -183,29 +180,26 @@ def has_fields_alone(wrapper: ModelCursorWrapper) -> bool:
 
 
 class ValuesReader:
-    """Makes tuples, dictionaries or what a query names with ``objects(…)`` of the converted values of a row."""
+    """Makes dictionaries or what a query names with ``objects(…)`` of the converted values of a row."""
 
-    def __init__(self, wrapper: ModelTupleCursorWrapper | ModelDictCursorWrapper) -> None:
+    def __init__(self, wrapper: ModelDictCursorWrapper) -> None:
         own = zip(wrapper.fields, wrapper.converters, strict=True)
         found = [
             converter_of(field) if field and convert == field.python_value else convert
             for field, convert in own
         ]
         self.converters = [(place, convert) for place, convert in enumerate(found) if convert]
-        self.make: Callable[[Iterable[Any]], Any] = tuple
-        if isinstance(wrapper, ModelDictCursorWrapper):
-            make = wrapper.constructor if isinstance(wrapper, ModelObjectCursorWrapper) else dict
-            self.make = partial(make_of_named, make, wrapper.unique_columns)
+        self.names: Sequence[str] = wrapper.unique_columns
+        self.kind: Callable[..., Any] | None = None
+        if isinstance(wrapper, ModelObjectCursorWrapper):
+            self.kind = wrapper.constructor
 
     def read_row(self, row: Sequence[Any]) -> Any:
         values = list(row)
         for place, convert in self.converters:
             values[place] = convert(values[place])
-        return self.make(values)
-
-
-def make_of_named(make: Callable[..., Any], names: Sequence[str], values: Iterable[Any]) -> Any:
-    return make(**dict(zip(names, values, strict=True)))
+        named = dict(zip(self.names, values, strict=True))
+        return self.kind(**named) if self.kind else named
 
 
 class TablePart(NamedTuple):

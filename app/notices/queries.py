@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peewee import fn
+from peewee import ModelSelect, fn
 
 from app.access.models import Account
 from app.access.queries import active_accounts, deputies_of, role_holders
@@ -49,13 +49,13 @@ def count_unread(account_id: int) -> Any:
 
 
 def unread_topics(account_id: int | None, topics: Iterable[str]) -> set[str]:
-    return {topic for (topic,) in topics_not_read(account_id, list(topics))}
+    return {row.topic for row in topics_not_read(account_id, list(topics))}
 
 
 @prepared
-def topics_not_read(account_id: int | None, topics: Sequence[str]) -> Any:
+def topics_not_read(account_id: int | None, topics: Sequence[str]) -> ModelSelect[Notice]:
     own = (Notice.account == account_id) & Notice.read_at.is_null()
-    return Notice.select(Notice.topic).where(own & Notice.topic.in_(topics)).tuples()
+    return Notice.select(Notice.topic).where(own & Notice.topic.in_(topics))
 
 
 def addressed_accounts(to: NoticeAddressees) -> list[Account]:

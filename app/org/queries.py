@@ -59,14 +59,16 @@ def departments_ever() -> ModelSelect[Department]:
 
 def short_names_on(day: date) -> dict[int, str]:
     """Return the short names of all departments on a day by their ids, in their official order: one query."""
-    rows = names_ever()
-    return {key: short_name_on(day, short_name=name, earlier_names=earlier) for key, name, earlier in rows}
+    return {
+        row.id: short_name_on(day, short_name=row.short_name, earlier_names=row.earlier_names)
+        for row in names_ever()
+    }
 
 
 @prepared
-def names_ever() -> Any:
+def names_ever() -> ModelSelect[Department]:
     query = Department.select(Department.id, Department.short_name, Department.earlier_names)
-    return query.order_by(Department.position, Department.id).tuples()
+    return query.order_by(Department.position, Department.id)
 
 
 def known_names() -> KnownNames:

@@ -280,14 +280,15 @@ class FilingTexts(NamedTuple):
 def texts_of_measures(cells: Sequence[MeasureCell]) -> dict[int, FilingTexts]:
     """Return problems and next steps by the measure's id, for each of the cells: one query."""
     measures = {cell.report.filing: cell.measure.id for cell in cells if cell.report}
-    found = {measures[key]: FilingTexts(*texts) for key, *texts in texts_of_filings(list(measures))}
+    rows = texts_of_filings(list(measures))
+    found = {measures[row.id]: FilingTexts(row.problems, row.next_steps) for row in rows}
     return {cell.measure.id: found.get(cell.measure.id, FilingTexts()) for cell in cells}
 
 
 @prepared
-def texts_of_filings(filing_ids: Sequence[int]) -> Any:
+def texts_of_filings(filing_ids: Sequence[int]) -> ModelSelect[Filing]:
     columns = Filing.id, Filing.problems, Filing.next_steps
-    return Filing.select(*columns).where(Filing.id.in_(filing_ids)).tuples()
+    return Filing.select(*columns).where(Filing.id.in_(filing_ids))
 
 
 def leading_by_measure(filings: Iterable[AnyFiling], leads: Mapping[int, int]) -> dict[int, AnyFiling]:

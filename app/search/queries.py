@@ -256,8 +256,8 @@ def first_marked_texts(ids: Sequence[int], words: Sequence[str]) -> dict[int, st
     found = DocumentBlock.select(DocumentBlock.document, BLOCK_TEXT.alias("text"), place.alias("place"))
     found = found.where(~DocumentBlock.is_dropped & DocumentBlock.document.in_(ids) & holds)
     first = DocumentBlock.select(found.c.document_id, found.c.text).from_(found).where(found.c.place == 1)
-    rows: Any = first.tuples()
-    return dict(rows)
+    rows: Any = first.dicts()
+    return {row["document_id"]: row["text"] for row in rows}
 
 
 SOURCES = {

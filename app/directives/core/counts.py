@@ -68,7 +68,7 @@ def count_where(condition: Any) -> Any:
 
 def open_counts_by_measure(reach: DirectiveReach) -> dict[int, int]:
     """Return, by a measure's id, how many directives on it are not settled that somebody may read."""
-    return dict(count_open_by_measure(*reach))
+    return {row["measure"]: row["count"] for row in count_open_by_measure(*reach)}
 
 
 @prepared
@@ -76,10 +76,10 @@ def count_open_by_measure(
     roles: frozenset[Role], department_ids: Sequence[int], led_ids: Sequence[int], seat_ids: Sequence[int]
 ) -> Any:
     measure = DirectiveSubject.measure
-    query = DirectiveSubject.select(measure, fn.COUNT(Directive.id)).join(Directive)
+    query = DirectiveSubject.select(measure, fn.COUNT(Directive.id).alias("count")).join(Directive)
     readable = readable_within(roles, department_ids, led_ids, seat_ids)
     shown = Directive.state.in_(UNSETTLED) & readable & measure.is_null(False)
-    return query.where(shown).group_by(measure).tuples()
+    return query.where(shown).group_by(measure).dicts()
 
 
 @waiting_counts_asked.connect
@@ -90,21 +90,21 @@ def count_waiting(_sender: None, *, user: Actor) -> dict[str, int]:
     if user.department_ids:
         return {"directives.list_directives": count_unanswered(user)}
     if user.leader_id is not None:
-        ((number,),) = count_waiting_in_seats(sorted(seats_of_leader(user.leader_id)))
-        return {"directives.list_directives": number}
+        (row,) = count_waiting_in_seats(sorted(seats_of_leader(user.leader_id)))
+        return {"directives.list_directives": row["count"]}
     return {}
 
 
 @prepared
 def count_waiting_in_seats(seat_ids: Sequence[int]) -> Any:
     own = Directive.leader.in_(seat_ids) & waits_for_leader()
-    return Directive.select(fn.COUNT(Directive.id)).where(own).tuples()
+    return Directive.select(fn.COUNT(Directive.id).alias("count")).where(own).dicts()
 
 
 def count_unanswered(user: Actor) -> int:
     """Return how many directives somebody's departments have not answered."""
-    ((number,),) = count_owing(*reach_of(user))
-    return int(number)
+    (row,) = count_owing(*reach_of(user))
+    return int(row["count"])
 
 
 @prepared
@@ -113,8 +113,9 @@ def count_owing(
 ) -> Any:
     owing = DirectiveAddressee.answered_at.is_null() & DirectiveAddressee.department.in_(department_ids)
     readable = readable_within(roles, department_ids, led_ids, seat_ids)
-    query = DirectiveAddressee.select(fn.COUNT(DirectiveAddressee.directive.distinct())).join(Directive)
-    return query.where((Directive.state == DirectiveState.OPEN) & readable & owing).tuples()
+    directives = fn.COUNT(DirectiveAddressee.directive.distinct()).alias("count")
+    query = DirectiveAddressee.select(directives).join(Directive)
+    return query.where((Directive.state == DirectiveState.OPEN) & readable & owing).dicts()
 
 
 class DepartmentDirectives(NamedTuple):

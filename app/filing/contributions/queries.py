@@ -192,27 +192,27 @@ def states_on_measures(period_id: int, measure_ids: Sequence[int]) -> Any:
 
 
 def count_states(of: Any, condition: Any) -> Any:
-    keys = of, Contribution.state
-    return Contribution.select(*keys, fn.COUNT(Contribution.id)).where(condition).group_by(*keys).tuples()
+    columns = of.alias("of"), Contribution.state, fn.COUNT(Contribution.id).alias("count")
+    return Contribution.select(*columns).where(condition).group_by(of, Contribution.state).dicts()
 
 
-def counts_by_key(rows: Iterable[tuple[int, ContributionState, int]]) -> StateCounts:
+def counts_by_key(rows: Iterable[Mapping[str, Any]]) -> StateCounts:
     found: dict[int, Counter[ContributionState]] = {}
-    for key, state, number in rows:
-        found.setdefault(key, Counter())[state] = number
+    for row in rows:
+        found.setdefault(row["of"], Counter())[row["state"]] = row["count"]
     return found
 
 
 def counts_unsettled(period: Period) -> Counter[ContributionState]:
     """Return how many contributions of a quarter stand how and can still change: one query."""
-    return Counter(dict(states_unsettled(period.id)))
+    return Counter({row["state"]: row["count"] for row in states_unsettled(period.id)})
 
 
 @prepared
 def states_unsettled(period_id: int) -> Any:
     own = (Contribution.period == period_id) & Contribution.id.not_in(settled_contributions(period_id))
-    query = Contribution.select(Contribution.state, fn.COUNT(Contribution.id)).where(own)
-    return query.group_by(Contribution.state).tuples()
+    query = Contribution.select(Contribution.state, fn.COUNT(Contribution.id).alias("count")).where(own)
+    return query.group_by(Contribution.state).dicts()
 
 
 def settled_contributions(period_id: int) -> ModelSelect[Contribution]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import Case, Value, fn
+from peewee import Case, ModelSelect, Value, fn
 
 from app.base.database import named_rows
 from app.base.statements import prepared
@@ -51,7 +51,7 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     """Return the matrix of a quarter as the office chose to see it."""
     tree, late = tree_of_headings(period.plan), is_period_overdue(period)
     everybody = short_names_on(period.last_day)
-    names = names_among(everybody, {key for (key,) in departments_filing_in(period.id)})
+    names = names_among(everybody, {row.department_id for row in departments_filing_in(period.id)})
     scope = scope_conditions(period, choice, tree)
     wanted, counts = [*scope, *chosen_conditions(choice)], count_filings(scope)
     contributions, unsettled = counts_by_department(period), counts_unsettled(period)
@@ -196,5 +196,5 @@ def found_by_department(wanted: Sequence[Any]) -> list[FoundFilings]:
 
 
 @prepared
-def departments_filing_in(period_id: int) -> Any:
-    return Filing.select(Filing.department).where(Filing.period == period_id).distinct().tuples()
+def departments_filing_in(period_id: int) -> ModelSelect[Filing]:
+    return Filing.select(Filing.department).where(Filing.period == period_id).distinct()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from peewee import ModelSelect
 
@@ -50,14 +49,14 @@ def open_suggestions(filing: Filing) -> list[WordingSuggestion]:
 
 def filings_with_open_suggestions(filing_ids: Iterable[int]) -> frozenset[int]:
     """Return which of these filings wait for their department's answer: one query."""
-    return frozenset(filing_id for (filing_id,) in filings_awaiting_answers(sorted(filing_ids)))
+    return frozenset(row.filing_id for row in suggestions_awaiting_answers(sorted(filing_ids)))
 
 
 @prepared
-def filings_awaiting_answers(filing_ids: Sequence[int]) -> Any:
+def suggestions_awaiting_answers(filing_ids: Sequence[int]) -> ModelSelect[WordingSuggestion]:
     waits = WordingSuggestion.state == SuggestionState.OPEN
     among = WordingSuggestion.filing.in_(filing_ids)
-    return WordingSuggestion.select(WordingSuggestion.filing).where(waits & among).distinct().tuples()
+    return WordingSuggestion.select(WordingSuggestion.filing).where(waits & among)
 
 
 @own_duties_asked.connect

@@ -135,7 +135,7 @@ def measures_alone(measure_id: int) -> ModelSelect[PlanItem]:
 
 def changed_titles(plan: Plan | int, *, on: date) -> dict[int, str]:
     """Return, by a measure's id, the title of those that no longer have the published one on a day: one query."""
-    return dict(titles_in_order(plan, on))
+    return {row["item"]: row["words"] for row in titles_in_order(plan, on)}
 
 
 @prepared
@@ -143,7 +143,7 @@ def titles_in_order(plan: Plan | int, day: date) -> Any:
     is_title = (ItemChange.aspect == ItemAspect.TITLE) & (PlanRevision.plan == plan)
     query = ItemChange.select(ItemChange.item, ItemChange.words).join(PlanRevision)
     rows = query.where(is_title & (PlanRevision.effective_on <= day))
-    return rows.order_by(PlanRevision.effective_on, PlanRevision.id).tuples()
+    return rows.order_by(PlanRevision.effective_on, PlanRevision.id).dicts()
 
 
 def measures_in_charge_of(plan: Plan | int, leader: Leader, *, on: date) -> frozenset[int]:
@@ -327,8 +327,8 @@ def responsible_by_measure(plan: Plan, *, on: date | None = None) -> dict[int, R
 def lead_by_measure(plan: Plan, *, on: date) -> dict[int, int]:
     """Return, by a measure's id, the id of the department that leads it on a day: one query for the whole plan."""
     found: dict[int, int] = {}
-    for measure_id, department_id in leads_in_order(plan.id, on):
-        found.setdefault(measure_id, department_id)
+    for row in leads_in_order(plan.id, on):
+        found.setdefault(row["item"], row["department"])
     return found
 
 
@@ -337,7 +337,7 @@ def leads_in_order(plan_id: int, day: date) -> Any:
     led = (PlanItem.plan == plan_id) & (Assignment.role == AssignmentRole.LEAD) & in_force_on(day)
     query = Assignment.select(Assignment.item, Assignment.department).join(PlanItem)
     query = query.switch(Assignment).join(Department).where(led)
-    return query.order_by(Department.position, Department.id).tuples()
+    return query.order_by(Department.position, Department.id).dicts()
 
 
 def duties_of_plan(plan: Plan, *, on: date | None = None) -> list[DepartmentDuty]:
@@ -345,13 +345,15 @@ def duties_of_plan(plan: Plan, *, on: date | None = None) -> list[DepartmentDuty
     order: two queries.
     """
     departments, rows = all_departments(), duties_in_order(plan.id, on or today())
-    return [DepartmentDuty(item, departments[key], role, group) for item, key, role, group in rows]
+    return [
+        DepartmentDuty(row["item"], departments[row["department"]], row["role"], row["group"]) for row in rows
+    ]
 
 
 @prepared
 def duties_in_order(plan_id: int, day: date) -> Any:
-    columns = Assignment.item, Assignment.department, Assignment.role, DepartmentGroup.name
+    columns = Assignment.item, Assignment.department, Assignment.role, DepartmentGroup.name.alias("group")
     query = Assignment.select(*columns)
     query = query.join(DepartmentGroup, JOIN.LEFT_OUTER).switch(Assignment).join(Department)
     on_day = query.switch(Assignment).join(PlanItem).where((PlanItem.plan == plan_id) & in_force_on(day))
-    return on_day.order_by(Department.position, Department.id).tuples()
+    return on_day.order_by(Department.position, Department.id).dicts()
