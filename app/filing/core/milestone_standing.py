@@ -94,7 +94,10 @@ def numbers_among(filings: Collection[Filing]) -> dict[int, Decimal | None]:
 
 def filings_missing_milestones(period: Period, filing_ids: Sequence[int]) -> frozenset[int]:
     """Return which of some filings of a quarter say that a milestone of that quarter was missed: six queries."""
-    found = standings_of_milestones(filings_with_milestone(filing_ids, period.number))
+    planned = filings_with_milestone(filing_ids, period.number)
+    for filing in planned:
+        filing.period = period
+    found = standings_of_milestones(planned)
     return frozenset(
         filing_id
         for filing_id, standings in found.items()
@@ -113,6 +116,7 @@ def filings_with_milestone(filing_ids: Sequence[int], quarter: int) -> ModelSele
     on_commitment = (
         Milestone.select(PlanItem.parent).join(PlanItem).where(planned & PlanItem.parent.is_null(False))
     )
-    query = Filing.select(Filing.id, Filing.measure, Filing.state, Period).join(Period)
     is_planned = Filing.measure.in_(on_item) | Filing.measure.in_(on_commitment)
-    return query.where(Filing.id.in_(filing_ids) & is_planned)
+    return Filing.select(Filing.id, Filing.measure, Filing.state).where(
+        Filing.id.in_(filing_ids) & is_planned
+    )

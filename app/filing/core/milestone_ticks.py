@@ -82,10 +82,9 @@ def milestones_of_measures(measure_ids: Collection[int]) -> dict[int, list[Miles
     """Return, by a measure's id, its milestones and those of its commitments on whatever day, first quarter first: one
     query.
     """
-    ids = sorted(measure_ids)
     found: dict[int, list[Milestone]] = {}
-    for row in milestones_below(ids):
-        measure_id = row.item_id if row.item_id in ids else row.item.parent_id
+    for row in milestones_below(sorted(measure_ids)):
+        measure_id = row.item_id if row.item_id in measure_ids else row.item.parent_id
         found.setdefault(measure_id or row.item_id, []).append(row)
     return found
 
@@ -93,5 +92,6 @@ def milestones_of_measures(measure_ids: Collection[int]) -> dict[int, list[Miles
 @prepared
 def milestones_below(measure_ids: Sequence[int]) -> ModelSelect[Milestone]:
     wanted = PlanItem.id.in_(measure_ids) | PlanItem.parent.in_(measure_ids)
-    query = Milestone.select(Milestone, PlanItem).join(PlanItem).where(wanted)
+    item = PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number  # all that a milestone says of it
+    query = Milestone.select(Milestone, *item).join(PlanItem).where(wanted)
     return query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id)
