@@ -12,7 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from app.composition.block_keys import BlockRole, key_of
 from app.composition.chapters.problem_causes import PROBLEM_CAUSES, cause_of, group_by_cause
 from app.composition.chapters.risks_and_next_steps import measures_at_risk
-from app.composition.chapters.synopsis import ROLES, SynopsisAlternative, synopsis_alternatives
+from app.composition.chapters.synopsis import (
+    ROLES,
+    SynopsisAlternative,
+    small_share,
+    synopsis_alternatives,
+)
 from app.composition.facts import DocumentFacts, IndicatorFacts, MeasureFacts
 from app.composition.kinds import compose_document, spec_of
 from app.composition.rules import DocumentKind, SynopsisView
@@ -212,3 +217,19 @@ def test_forty_problems_are_three_causes_and_the_rest() -> None:
     assert words.count("；") == 3
     assert "其他原因" in words
     assert len(words) < 300
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "words"),
+    [
+        (4, 43, "，仅占9.3%"),
+        (14, 43, "，仅占32.6%"),
+        (15, 43, "，不到半数"),
+        (21, 43, "，不到半数"),
+        (5, 10, "，仅占半数"),
+        (1, 2, "，仅占半数"),
+        (1, 8, ""),
+    ],
+)
+def test_half_is_named_only_near_it(count: int, total: int, words: str) -> None:
+    assert small_share(count, total) == words

@@ -125,10 +125,17 @@ def opening_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         every="均",
         reached=reached,
         share=share_of_total(reached, total),
-        half="仅占半数" if 2 * reached == total else "不到半数",
+        small=small_share(reached, total),
         reached_words=scope.pace.reached,
         missed_words=scope.pace.missed,
     )
+
+
+def small_share(count: int, total: int) -> str:
+    """Say of half or fewer how much they are: half in words, of a good deal less the share; of a few, the counts."""
+    if 2 * count == total:
+        return "，仅占半数"
+    return "，不到半数" if 3 * count > total else share_of_total(count, total).replace("占", "仅占")
 
 
 def results_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:

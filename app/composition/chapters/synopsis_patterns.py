@@ -191,12 +191,12 @@ PATTERNS = (
     SentencePattern(PLACE.OPENING, OPENING + "中，{reached}项{reached_words}{share}。", has_reached_most),
     SentencePattern(
         PLACE.OPENING,
-        OPENING + "中，{reached}项{reached_words}，{half}，需要加大推进力度。",
+        OPENING + "中，{reached}项{reached_words}{small}，需要加大推进力度。",
         both(has_reached_few, has_time_left),
     ),
     SentencePattern(
         PLACE.OPENING,
-        OPENING + "中，{reached}项{reached_words}，{half}。",
+        OPENING + "中，{reached}项{reached_words}{small}。",
         both(has_reached_few, ends_the_year),
     ),
     SentencePattern(
