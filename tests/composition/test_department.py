@@ -8,6 +8,7 @@ import pytest
 
 from app.composition.facts import ContributedText, DocumentFacts, MeasureFacts, PartFacts
 from app.composition.kinds.department import compose
+from app.composition.scope import read_scope
 from app.filing.contributions.rules import ContributionState
 from app.filing.core.life_cycle import FilingState
 from reports.model import DocumentError, OfficialDocument
@@ -126,3 +127,16 @@ def test_who_only_leads_has_no_word_of_support() -> None:
 def test_without_anything_accepted_there_is_nothing_to_report() -> None:
     with pytest.raises(DocumentError, match="还没有已采用的填报"):
         compose(facts_of(tied(1, FilingState.DRAFT, OWN)), DOWNWARD)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("2026Q3", "本季度无需配合"), ("2026", "第四季度无需配合"), ("2026H1", "第二季度无需配合")],
+)
+def test_where_nothing_was_to_support_text_and_annex_name_the_same_quarter(code: str, words: str) -> None:
+    scope = read_scope(code)
+    idle = replace(supported(2, "乙办公室"), contribution=ContributionState.NOT_NEEDED)
+    facts = facts_of(supported(1, "乙办公室", "配合走访4家。"), idle)
+    report = compose(replace(facts, scope=scope), DOWNWARD)
+    assert f"{words}1项" in block_text(report.body)
+    assert table_in(report.annexes[0].blocks).rows[1][4] == words

@@ -25,6 +25,7 @@ from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, own_words, share_of_total, title_list
 from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec
+from app.composition.scope import DocumentScope
 from app.filing.contributions.rules import ContributionState
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Annex, Block, Column, Heading, OfficialDocument, Paragraph
@@ -123,15 +124,20 @@ def contributed_count_words(others: DocumentFacts) -> str:
     """Say how many of the supported measures the department wrote about, and on how many there was nothing to say."""
     total, written = len(others.measures), sum(map(has_contributed, others.measures))
     nothing = sum(measure.contribution is ContributionState.NOT_NEEDED for measure in others.measures)
-    time = "本季度" if len(others.scope.quarters) == 1 else QUARTER_WORDS[others.scope.quarter.number]
     counted = "，".join(
         f"{words}{number}项"
-        for words, number in (("已报送配合情况", written), (f"{time}无需配合", nothing))
+        for words, number in (("已报送配合情况", written), (not_needed_words(others.scope), nothing))
         if number
     )
     if written == total > 1:
         return f"配合的{total}项均已报送配合情况。"
     return f"配合的{total}项中，{counted}。" if counted else f"配合的{total}项均未报送配合情况。"
+
+
+def not_needed_words(scope: DocumentScope) -> str:
+    """Return the words for a scope's last quarter in which there was nothing to support."""
+    time = "本季度" if len(scope.quarters) == 1 else QUARTER_WORDS[scope.quarter.number]
+    return f"{time}无需配合"
 
 
 def has_contributed(measure: MeasureFacts) -> bool:
@@ -196,7 +202,7 @@ def contributed_cells(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str,
     if not measure.contributed:
         target, done, *others = reported_cells(measure, facts.scope)
         is_idle = done == DASH and measure.contribution is ContributionState.NOT_NEEDED
-        return (target, ContributionState.NOT_NEEDED.label if is_idle else done, *others)
+        return (target, not_needed_words(facts.scope) if is_idle else done, *others)
     several = len(facts.scope.quarters) > 1
     texts = (
         text_with_quarter(own_words(one.text), one.quarter) if several else own_words(one.text)
