@@ -156,7 +156,10 @@ def show_batch(kind: str) -> Response:
     """Show how the documents of a kind about each department or leader stand; asked again while some are being made."""
     chosen = kind_of(kind)
     require_several(chosen)
-    period = period_by_code(request.args.get("period", ""))
+    code = request.args.get("period")
+    if not code:
+        return go_to("assembling.show_assembly_form", kind=kind, toast=NO_QUARTER)
+    period = period_by_code(code)
     span = request.args.get("span", type=ScopeSpan, default=ScopeSpan.QUARTER)
     order = AssemblyRequest(chosen, period.plan, DocumentScope(period.quarter, span))
     return page_or_fragment(

@@ -15,7 +15,7 @@ from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.drafting.assembling.batches import batch_of
 from app.drafting.assembling.operations import assemble_batch, assemble_document
-from app.drafting.assembling.order import AssemblyRequest
+from app.drafting.assembling.order import NO_QUARTER, AssemblyRequest
 from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.queries import departments_accepted, has_accepted, leaders_accepted
 from app.drafting.jobs.operations import run_job
@@ -130,6 +130,13 @@ def test_a_batch_without_anything_says_so_beside_the_quarter(app: Flask, world: 
     assert "2026年第三季度还没有已采用的填报" in answer.get_data(as_text=True)
     assert "没有汇编" in client.get(SHOWN).get_data(as_text=True)
     assert client.get("/documents/new/quarterly/batch?period=2026Q3").status_code == 422
+
+
+def test_a_batch_of_no_quarter_leads_to_where_one_is_chosen(app: Flask, world: World) -> None:
+    client = log_in(app, world, "office")
+    answer = client.get(SHOWN.partition("?")[0])
+    assert (answer.status_code, answer.location) == (303, "/documents/new/department")
+    assert NO_QUARTER in client.get(answer.location).get_data(as_text=True)
 
 
 def test_how_they_get_on_takes_as_many_queries_for_ten_as_for_two(reported: World) -> None:
