@@ -201,7 +201,8 @@ def test_to_who_is_in_overall_charge_the_plan_is_laid_and_only_what_is_at_risk_l
     assert document.enclosure is not None
     assert document.enclosure.title == "需要关注的举措推进情况表"
     totals, *rest = fields(document)["内容摘要"].split("\n")
-    assert totals.startswith("举措6项，")
+    assert totals.startswith("工作计划全部举措6项，")
+    assert "分管" not in "".join(fields(document).values())
     assert not any("未提示风险的" in line for line in rest)
     listed = [row[0] for row in table_of(document).rows]
     risky = [str(one.number) for one, _ in measures_at_risk(facts)]
@@ -209,3 +210,12 @@ def test_to_who_is_in_overall_charge_the_plan_is_laid_and_only_what_is_at_risk_l
     assert sorted(listed) == sorted(risky + missing)
     assert 0 < len(listed) < 6
     assert f"本表列出其中进度滞后、存在风险和尚未采用的{len(listed)}项。" in table_of(document).note
+
+
+def test_to_who_is_in_overall_charge_a_plan_without_filings_is_not_called_his_own() -> None:
+    waiting = PartFacts("部分", own_measures=(measure_facts(1, FilingState.DRAFT),))
+    facts = replace(leaders_facts(1), parts=(waiting,), in_overall_charge=True)
+    with pytest.raises(DocumentError, match="工作计划的举措，2026年第三季度还没有已采用的填报"):
+        compose(facts, PARTICULARS)
+    with pytest.raises(DocumentError, match="工作计划中没有举措"):
+        compose(replace(facts, parts=()), PARTICULARS)

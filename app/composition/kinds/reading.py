@@ -33,7 +33,7 @@ from reports.model import (
 SPEC = KindSpec(
     kind=DocumentKind.READING,
     group=KindGroup.INTERNAL,
-    purpose="呈送一位领导审阅：一页写明其分管举措的要点，留出批示栏，后附明细表。",
+    purpose="呈送一位领导审阅：一页写明其分管举措（全面负责的为全部举措）的要点，留出批示栏，后附明细表。",
     subject=DocumentSubject.LEADER,
     direction=None,
 )
@@ -80,12 +80,13 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the sheet. Raises DocumentError where nothing of the leader's measures was accepted."""
     if not facts.measures:
         raise DocumentError(
-            f"{facts.leader}同志没有分管的举措，无法生成呈批单。请先在举措分工表中填写分管领导。"
+            "工作计划中没有举措，无法生成呈批单。"
+            if facts.in_overall_charge
+            else f"{facts.leader}同志没有分管的举措，无法生成呈批单。请先在举措分工表中填写分管领导。"
         )
     if not facts.reported:
-        raise DocumentError(
-            f"{facts.leader}同志分管的举措，{facts.scope.words}还没有已采用的填报，无法生成呈批单。"
-        )
+        whose = "工作计划的举措" if facts.in_overall_charge else f"{facts.leader}同志分管的举措"
+        raise DocumentError(f"{whose}，{facts.scope.words}还没有已采用的填报，无法生成呈批单。")
     return OfficialDocument(
         title="\n".join(title_lines(facts)),
         body=(fitted_sheet(facts, particulars),),
@@ -230,7 +231,7 @@ def standing_words(facts: DocumentFacts) -> str:
     reached = sum(report.percent >= target.percent for _, report in facts.reported)
     pace = division_words([(target.reached, reached), (target.missed, accepted - reached)], accepted)
     return (
-        f"{charge_words(facts)}举措{total}项，已采用填报{accepted}项，其中{by_status}。"
+        f"{charge_words(facts) or '工作计划全部'}举措{total}项，已采用填报{accepted}项，其中{by_status}。"
         f"{'，'.join(filter(None, (facts.scope.elapsed_words, pace.removeprefix('中，'))))}。"
     )
 
