@@ -75,7 +75,7 @@ def gather_facts(
     """
     overall = leader is not None and leader.in_overall_charge
     gathering = FactsGathering(plan, scope, thresholds, department, None if overall else leader)
-    written = directives_in(plan, scope)
+    written = directives_in(plan, scope, with_later_open=leader is not None)
     if leader:
         seats = seats_of_leader(leader.id)
         written = [row for row in written if row.leader_id in seats]
@@ -309,16 +309,20 @@ def report_of(filing: Filing, quarter: Quarter, thresholds: LightThresholds) -> 
     )
 
 
-def directives_in(plan: Plan, scope: DocumentScope) -> list[Directive]:
+def directives_in(plan: Plan, scope: DocumentScope, *, with_later_open: bool) -> list[Directive]:
     """Return the directives on a plan's measures that were open at some time in the scope, oldest first.
 
-    A document made later says how they stand then; of what was written after its scope another one tells. What was
-    carried over into a later plan stands under the measure that it had in this one.
+    A document made later says how they stand then; of what was written after its scope another one tells, unless who
+    reads it wrote that too and still waits (`with_later_open`). What was carried over into a later plan stands under
+    the measure that it had in this one.
     """
     begins = datetime.combine(scope.quarters[0].first_day, time())
     ended = datetime.combine(scope.last_day + timedelta(days=1), time())
     was_given = Directive.created_at < ended
-    was_open = Directive.closed_at.is_null() | (Directive.closed_at >= begins)
+    is_open = Directive.closed_at.is_null()
+    if with_later_open:
+        was_given |= is_open
+    was_open = is_open | (Directive.closed_at >= begins)
     asks = Directive.state.in_(HANDLED) & ~Directive.is_confidential
     query = directives.directives_under_plan(plan).where(was_given & was_open & asks)
     return sorted(load_directives(query), key=lambda row: row.id)

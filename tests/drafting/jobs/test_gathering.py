@@ -12,6 +12,7 @@ from app.base.clock import clock_stopped_at
 from app.composition.chapters.submissions import word_for
 from app.composition.facts import DocumentFacts, IndicatorFacts
 from app.composition.scope import DocumentScope, ScopeSpan
+from app.directives.core.life_cycle import DirectiveState
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import IndicatorValue
@@ -120,3 +121,26 @@ def test_a_leader_gets_his_own_directives_and_in_overall_charge_the_whole_plan(
     assert [one.number for one in facts.measures] == measures
     assert [one.author for one in facts.directives] == [f"{reported.leader.name}同志"]
     assert facts.in_overall_charge is overall
+
+
+def test_a_leader_also_gets_what_was_written_since_and_is_open(reported: World) -> None:
+    since = datetime.combine(reported.period.quarter.last_day + timedelta(days=5), time(9))
+    leader = reported.leader
+    for text, state, closed_at in (
+        ("未办", DirectiveState.OPEN, None),
+        ("已销号", DirectiveState.CLOSED, since + timedelta(days=1)),
+    ):
+        bare_directive(
+            reported.measures[0],
+            author=leader.name,
+            leader=leader,
+            written_for=leader,
+            text=text,
+            state=state,
+            created_at=since,
+            closed_at=closed_at,
+        )
+    scope = DocumentScope(reported.period.quarter)
+    own = gather_facts(reported.plan, scope, thresholds=THRESHOLDS, leader=leader)
+    assert [one.text for one in own.directives] == ["未办"]
+    assert not gather_facts(reported.plan, scope, thresholds=THRESHOLDS).directives
