@@ -24,6 +24,7 @@ from app.composition.phrases import (
     unnumbered_words,
     weight_of,
 )
+from app.composition.running_totals import RunningTotals
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
@@ -136,6 +137,7 @@ def progress_by_quarter(measure: MeasureFacts, scope: DocumentScope) -> list[tup
 def added_by_quarter(reports: Sequence[AcceptedReport]) -> list[tuple[str, AcceptedReport]]:
     """Return what each report says that no later one says again, oldest first; nothing of one that adds nothing."""
     later: list[str] = []
+    totals = RunningTotals()
     found: list[tuple[str, AcceptedReport]] = []
     for report in reversed(reports):
         lines = [
@@ -143,8 +145,15 @@ def added_by_quarter(reports: Sequence[AcceptedReport]) -> list[tuple[str, Accep
             for line in unnumbered_words(report.progress).splitlines()
             if not says_nothing(line)
         ]
-        added = ["".join(one for one in line if not is_repeated_later(one, later)) for line in lines]
-        later.extend(one for line in lines for one in line)
+        added = [
+            "".join(
+                one for one in line if not (is_repeated_later(one, later) or totals.hold(one, report.quarter))
+            )
+            for line in lines
+        ]
+        for sentence in (one for line in lines for one in line):
+            later.append(sentence)
+            totals.add(sentence, report.quarter)
         if text := "\n".join(filter(None, added)):
             found.append((text, report))
     return found[::-1]
