@@ -71,3 +71,22 @@ def test_a_year_tells_a_cumulative_figure_once() -> None:
     assert accepted_texts(measure, read_scope("2026")) == [
         "一季度，建成展厅1个。早餐会累计举办21场，效果好。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("last", "start"),
+    [
+        ("早餐会累计举办21场。", "一季度，建成展厅1个。早餐会累计举办21场。"),
+        ("举办早餐会21场。", "一季度，举办早餐会6场"),
+    ],
+)
+def test_a_year_picks_of_an_earlier_quarter_what_was_not_summed_up_later(last: str, start: str) -> None:
+    report = measure_facts(1, CASES[0]).report
+    assert report is not None
+    first = f"举办早餐会6场，现场收集研发补贴等问题43个，{'参加企业反响好，' * 5}当场解答35个。建成展厅1个。"
+    earlier = (replace(report, quarter=Quarter(2026, 1), progress=first),)
+    final = replace(report, quarter=Quarter(2026, 4), progress=last)
+    (text,) = accepted_texts(
+        replace(measure_facts(1, CASES[0]), report=final, earlier=earlier), read_scope("2026")
+    )
+    assert text.startswith(start)

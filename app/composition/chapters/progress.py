@@ -17,6 +17,7 @@ from app.composition.facts import (
     PartFacts,
 )
 from app.composition.phrases import (
+    FOLLOWS_ON,
     gist_of,
     says_little,
     says_nothing,
@@ -24,7 +25,7 @@ from app.composition.phrases import (
     unnumbered_words,
     weight_of,
 )
-from app.composition.running_totals import RunningTotals
+from app.composition.running_totals import RunningTotals, clauses_of
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
@@ -164,11 +165,15 @@ def text_of_year(added: Sequence[tuple[str, AcceptedReport]], last: Quarter) -> 
 
     What was under way or still to come in an earlier quarter is over by then.
     """
-    earlier = [
-        (gist_of(results, YEARLY_GIST), report)
-        for text, report in added
-        if report.quarter < last and (results := results_in(text))
-    ]
+    totals = RunningTotals()
+    earlier: list[tuple[str, AcceptedReport]] = []
+    for text, report in reversed(added):
+        if report.quarter < last and (results := results_in(text)):
+            earlier.insert(
+                0, (gist_of(without_summed_up(results, totals, report.quarter), YEARLY_GIST), report)
+            )
+        for sentence in (one for line in text.splitlines() for one in sentences_of(line)):
+            totals.add(sentence, report.quarter)
     earlier_words = "".join(sentences_with_quarter(text, report.quarter) for text, report in earlier)
     final = next((text for text, report in added if report.quarter == last), "")
     if not earlier_words and not final:
@@ -180,6 +185,15 @@ def results_in(text: str) -> str:
     """Return the sentences of a text that tell what was done, not what was under way or intended."""
     sentences = [one for line in text.splitlines() for one in sentences_of(line)]
     return "".join(one for one in sentences if not (UNDER_WAY.search(one) or weight_of(one) < 0))
+
+
+def without_summed_up(results: str, totals: RunningTotals, quarter: Quarter) -> str:
+    """Return of results too long to be told in full those that no later quarter sums up, if they have figures."""
+    sentences = sentences_of(results)
+    if len(results) <= YEARLY_GIST or any(FOLLOWS_ON.match(one.lstrip()) for one in sentences):
+        return results
+    rest = [one for one in sentences if not any(map(totals.sum_up, clauses_of(one, quarter)))]
+    return "".join(rest) if any(weight_of(one) > 0 for one in rest) else results
 
 
 def sentences_with_quarter(text: str, quarter: Quarter) -> str:
