@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from app.access.models import Account
 from app.access.queries import user_of
@@ -12,6 +14,7 @@ from app.administration.hand_over.queries import (
     AccountSeat,
     OpenWork,
     find_seat,
+    key_of_work,
     open_work_of,
     paths_hidden_from,
 )
@@ -68,11 +71,20 @@ def order_hand_over(
         ordered,
         by=by,
         summary=f"{names}，{written_day(day)}",
-        detail={"open": giver.counts._asdict(), "chosen": ordered.items},
+        detail=detail_for_log(giver, ordered.items),
     )
     if day <= today():
         pass_work_on(ordered, giver, receiver, by=by)
     return ordered
+
+
+def detail_for_log(giver: AccountSeat, chosen: Collection[str] | None) -> dict[str, Any]:
+    """Return what was open and what was chosen of it, as if there were no confidential directives."""
+    directives = open_work_of(giver).directives
+    hidden = {key_of_work(one) for one in directives if one.is_confidential}
+    counts = giver.counts._replace(directives=len(directives) - len(hidden))
+    named = None if chosen is None else [key for key in chosen if key not in hidden]
+    return {"open": counts._asdict(), "chosen": named}
 
 
 @transaction
@@ -142,7 +154,7 @@ def pass_work_on(ordered: HandOver, giver: AccountSeat, receiver: AccountSeat, *
         Directive.update(leader=receiver.leader_id).where(Directive.id == directive.id).execute()
         record_step(Action.HAND_OVER_WORK, directive, by=by, summary=f"{names}：批示")
     if work.notices:
-        pass_notices_on(giver.account, receiver.account)
+        work = replace(work, notices=pass_notices_on(giver.account, receiver.account))
     HandOver.update(done_at=now()).where(HandOver.id == ordered.id).execute()
     passed = work.in_words or "没有未办完的"
     message = NoticeMessage(
@@ -156,8 +168,8 @@ def pass_work_on(ordered: HandOver, giver: AccountSeat, receiver: AccountSeat, *
     )
 
 
-def pass_notices_on(giver: Account, receiver: Account) -> None:
-    """Move what was not read; of a message that the receiver has already, one is enough.
+def pass_notices_on(giver: Account, receiver: Account) -> int:
+    """Move what was not read, and return how many; of a message that the receiver has already, one is enough.
 
     What is about a confidential directive that the receiver may not read stays, and so does what the giver follows.
     """
@@ -169,4 +181,5 @@ def pass_notices_on(giver: Account, receiver: Account) -> None:
     passes = Notice.path.not_in(hidden) & (Notice.kind != NoticeKind.FOLLOWED)
     unread = (Notice.account == giver) & Notice.read_at.is_null() & passes
     Notice.update(read_at=now(), mail_at=None).where(unread & Notice.key.in_(had)).execute()
-    Notice.update(account=receiver).where(unread & (Notice.key.is_null() | Notice.key.not_in(had))).execute()
+    new = unread & (Notice.key.is_null() | Notice.key.not_in(had))
+    return int(Notice.update(account=receiver).where(new).execute())

@@ -276,6 +276,40 @@ def test_notices_of_a_confidential_directive_stay_with_who_may_read_it(app: Flas
     assert hidden.number_words not in seen(log_in(app, world, "leader:other").get("/notices"))
     kept = Notice.select().where(Notice.account == world.users["leader"].account_id)
     assert {one.path for one in kept} == {f"/directives/{hidden.key}"}
+    (notice,) = Notice.select().where((Notice.account == other.account_id) & (Notice.path == "/"))
+    assert notice.sentence.endswith("已移交给您：1 条未读提醒。")
+
+
+def test_a_filer_gets_no_notice_of_a_confidential_directive_from_a_head_who_files_too(
+    app: Flask, world: World
+) -> None:
+    head, filer = world.users["head"], world.users["filer"]
+    grant_role(
+        Account.get_by_id(head.account_id),
+        Role.FILER,
+        department=world.departments["经发办"],
+        by=SAMPLE_LOADER,
+    )
+    hidden = written_directive(world, is_confidential=True)
+    order_hand_over(seat(head), seat(filer), today(), by=world.users["office"])
+    kept = Notice.select().where(Notice.account == head.account_id)
+    assert [one.path for one in kept] == [f"/directives/{hidden.key}"]
+    (notice,) = Notice.select().where(Notice.account == filer.account_id)
+    assert notice.sentence.endswith("已移交给您：没有未办完的。")
+    assert hidden.number_words not in seen(log_in(app, world, "filer").get("/notices"))
+
+
+def test_the_log_counts_and_names_no_confidential_directive(world: World) -> None:
+    hidden, shared = (written_directive(world, is_confidential=secret) for secret in (True, False))
+    written_directive(world)
+    follower = Leader.create(name="吴示例", post="副主任", position=2)
+    giver, receiver = seat(world.users["leader"]), seat(add_user("leader-2", Role.LEADER, leader=follower))
+    chosen = sorted(map(key_of_work, (hidden, shared)))
+    order_hand_over(giver, receiver, today(), chosen=chosen, by=world.users["office"])
+    (noted,) = Event.select().where(
+        (Event.action == Action.HAND_OVER_WORK) & (Event.object_kind == "HandOver")
+    )
+    assert (noted.detail["open"]["directives"], noted.detail["chosen"]) == (2, [key_of_work(shared)])
 
 
 def test_the_list_asks_a_fixed_number_of_queries(app: Flask, world: World) -> None:
