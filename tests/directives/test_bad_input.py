@@ -38,7 +38,7 @@ def due_directive(world: World) -> Directive:
     ("form", "sentences"),
     [
         ({}, ("请写明为什么要延期。", "请写明目前办到哪一步。", "请选择延期到哪一天。")),
-        ({"day": "2026-02-30"}, ("请填写日期，例如",)),
+        ({"day": "2026-02-30"}, ("请填写日期，例如", "请写明为什么要延期。", "请写明目前办到哪一步。")),
         ({"day": day_in(1), "text": TYPED}, ("延期的日期要晚于现在的期限", "请写明目前办到哪一步。")),
         ({"day": "2099-12-31", "text": TYPED}, ("办理期限应在",)),
         ({"day": day_in(20), "text": "长" * 201, "further": TYPED}, ("请控制在 200 字以内",)),
@@ -139,6 +139,34 @@ def test_a_filer_of_whom_a_confidential_one_was_kept_does_not_learn_that_it_pass
     hand_over_to_leads(world.plan, [], [found.addressee.id], by=world.users["office"])
     answers = {who: log_in(app, world, who).get(f"/directives/{directive.key}") for who in ("head", "filer")}
     assert {who: answer.status_code for who, answer in answers.items()} == {"head": 403, "filer": 404}
+
+
+@pytest.mark.parametrize(
+    ("who", "step", "sentences"),
+    [
+        ("leader", "send-back", ("共 201 字，请控制在 200 字以内", "请填写日期，例如")),
+        ("office", "close", ("共 201 字，请控制在 200 字以内", "请写明领导是怎样同意的", "请填写日期，例如")),
+    ],
+)
+def test_a_day_that_cannot_be_read_hides_no_other_mistake(
+    app: Flask, world: World, who: str, step: str, sentences: tuple[str, ...]
+) -> None:
+    directive = replied_directive(world)
+    refused = post(app, world, who, directive, step, text="长" * 201, day="2026-02-30")
+    assert [sentence for sentence in sentences if sentence not in seen(refused)] == []
+    assert "请填写领导同意的日期" not in seen(refused)
+    assert (refused.status_code, "2026-02-30" in refused.text) == (422, True)
+    assert reload_directive(directive).is_replied
+
+
+def test_main_that_supports_itself_is_named_beside_the_departments(app: Flask, world: World) -> None:
+    number = str(world.departments["城管办"].id)
+    sent = {"kind": "instruction", "text": TYPED, "main": number, "others": number, "urgency": "usual"}
+    refused = log_in(app, world, "leader").post("/directives/new", data=sent)
+    assert (refused.status_code, TYPED in refused.text) == (422, True)
+    assert (
+        seen(refused).count("城管办已是主办，不必再选为协办。") == 2
+    )  # above the form, and beside its field
 
 
 def test_too_long_a_supplement_is_counted(app: Flask, world: World) -> None:

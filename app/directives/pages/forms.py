@@ -192,6 +192,8 @@ class DirectiveForm(FlaskForm):
                 f"{day_with_weekday(typed)}不是工作日，已顺延到{day_with_weekday(moved)}。请核对后再次发出。"
             )
             write_problems(self, {"due_on": moved_words})
+        if not self.supports.choices:  # any department is chosen in the other field
+            self.others.errors, self.supports.errors = [*self.others.errors, *self.supports.errors], []
         return bool(self.errors)
 
     @property

@@ -38,16 +38,20 @@ def working_days() -> dict[str, object]:
 def take_form_step(
     directive: Directive, action: Action, run: Callable[[StepForm, int], object], sentence: str
 ) -> Response:
-    """Take a step and say what was done; refused, what was typed stays, with every mistake beside its field."""
+    """Take a step and say what was done; refused, what was typed stays, with every mistake beside its field.
+
+    A day that cannot be read is refused as none, so that it is named together with the other mistakes.
+    """
     form = StepForm(directive, action, current_person(), typed=True)
     version = hidden_number("version")
-    is_readable = form.validate()
+    form.validate()
     try:
-        if is_readable:
+        if form.errors.keys() <= {"day"}:
             run(form, version)
             return confirm_done(directive, sentence)
     except FieldProblems as refusal:
-        write_problems(form, {name: words for name, words in refusal.fields.items() if name in form})
+        found = {name: words for name, words in refusal.fields.items() if name in form}
+        write_problems(form, {name: words for name, words in found.items() if not form[name].errors})
     except DomainError as refusal:
         current = reload_directive(directive)
         return directive_card(current, step=form, problem=refusal.sentence, status=refusal.status)
@@ -58,7 +62,7 @@ def take_form_step(
 @allowed(Action.CLOSE_DIRECTIVE, directive=find_directive)
 def submit_close(directive: Directive) -> Response:
     def close(form: StepForm, version: int) -> None:
-        stated = operations.StatedWord(form.value("further"), form.day.data if "day" in form else None)
+        stated = operations.StatedWord(form.value("further"), form.chosen_day)
         operations.close_directive(
             directive, word=form.value("text"), stated=stated, by=current_person(), version=version
         )
@@ -71,7 +75,7 @@ def submit_close(directive: Directive) -> Response:
 def submit_send_back(directive: Directive) -> Response:
     def send_back(form: StepForm, version: int) -> None:
         operations.send_back_directive(
-            directive, form.value("text"), day=form.day.data, by=current_person(), version=version
+            directive, form.value("text"), day=form.chosen_day, by=current_person(), version=version
         )
 
     return take_form_step(
@@ -84,7 +88,7 @@ def submit_send_back(directive: Directive) -> Response:
 def submit_reopening(directive: Directive) -> Response:
     def reopen(form: StepForm, version: int) -> None:
         operations.reopen_directive(
-            directive, form.value("text"), day=form.day.data, by=current_person(), version=version
+            directive, form.value("text"), day=form.chosen_day, by=current_person(), version=version
         )
 
     return take_form_step(directive, Action.REOPEN_DIRECTIVE, reopen, "已重新办理，承办部门会收到通知。")
@@ -96,7 +100,7 @@ def submit_extension(directive: Directive) -> Response:
     def ask(form: StepForm, version: int) -> None:
         operations.request_extension(
             directive,
-            form.day.data,
+            form.chosen_day,
             reason=form.value("text"),
             progress=form.value("further"),
             by=current_person(),

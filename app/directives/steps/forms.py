@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
@@ -124,6 +125,11 @@ class StepForm(FlaskForm):
     def is_unfolded(self) -> bool:
         """Return whether it stands open: what was refused, and what a leader is asked to do at once."""
         return self.is_typed or self.action is Action.CONFIRM_DIRECTIVE
+
+    @property
+    def chosen_day(self) -> date | None:
+        """Return the day; one that cannot be read is none, without which no step that asks for a day is taken."""
+        return self.day.data if "day" in self and not self.day.errors else None
 
     def value(self, name: str) -> str:
         """Return what was typed in a field, nothing where it is left out."""
