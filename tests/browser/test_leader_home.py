@@ -54,7 +54,7 @@ def test_the_first_screen_says_what_is_wrong_and_what_became_of_ones_own_words(s
             assert "逾期未报2项（1个部门）；我的批示：待销号1、在办1、逾期0。" in shown, size
             for measure in (1, 3, 4):
                 assert f"{measure}.{world.measures[measure - 1].title}" in shown, (size, measure)
-            assert "看回复：" in shown, size
+            assert "看回复：第1项，" in shown, size
             assert "我的批示2待销号1，逾期0" in shown, size
 
 

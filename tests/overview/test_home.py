@@ -171,7 +171,7 @@ def test_a_leader_sees_open_and_answered_directives_and_new_documents(app: Flask
     make_overdue(written_directive(world, "城管办", measure=3))
     issue(world.period)
     shown = seen(log_in(app, world, "leader").get("/"))
-    assert "待我处理 看回复：请抓紧办理" in shown
+    assert "待我处理 看回复：第 1 项，请抓紧办理" in shown
     assert "已回复" in shown
     assert "已逾期待办理" in shown.replace(" ", "")
     assert "2026年第三季度推进情况报告" in shown

@@ -180,6 +180,13 @@ class Directive(VersionedTable):
         return f"{first}等 {len(others) + 1} 项举措" if others else first
 
     @property
+    def measure_number(self) -> str:
+        """Return which measure it is about by its number in the plan; of several the first, and how many there are."""
+        measures = self.measures
+        several = f"等 {len(measures)} 项" if len(measures) > 1 else ""
+        return f"第 {measures[0].position} 项{several}" if measures else ""
+
+    @property
     def subject_titles(self) -> str:
         """Return the titles of all that it is about."""
         return "、".join(one.title for one in self.subjects)
