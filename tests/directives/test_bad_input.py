@@ -74,12 +74,21 @@ def test_what_is_sent_back_gets_a_new_day_that_can_be(
     assert (refused.status_code, sentence in seen(refused), TYPED in refused.text) == (422, True, True)
 
 
-@pytest.mark.parametrize("step", ["close", "reopen", "send-back", "propose-closing"])
-def test_what_nobody_answered_yet_is_not_closed_nor_sent_back(app: Flask, world: World, step: str) -> None:
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [("close", "销号"), ("reopen", "重新办理"), ("send-back", "退回重办"), ("propose-closing", "提请销号")],
+)
+def test_what_nobody_answered_yet_is_not_closed_nor_sent_back(
+    app: Flask, world: World, step: str, words: str
+) -> None:
     who = "office" if step == "propose-closing" else "leader"
     form = {"text": TYPED, "day": day_in(20)}
     refused = post(app, world, who, written_directive(world), step, **form)
-    assert (refused.status_code, "现在是“待办理”" in seen(refused), TYPED in refused.text) == (
+    assert (
+        refused.status_code,
+        f"现在是“待办理”，不能{words}。" in seen(refused),
+        TYPED in refused.text,
+    ) == (
         409,
         True,
         True,
@@ -178,6 +187,13 @@ def test_a_day_is_kept_as_it_was_typed(app: Flask, world: World) -> None:
     refused = post(app, world, "leader", replied_directive(world), "send-back", day="2026-12-30")
     assert refused.status_code == 422
     assert date(2026, 12, 30).isoformat() in refused.text
+
+
+def test_a_scope_that_there_is_not_is_refused_with_those_there_are(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "leader")
+    for address in ("/directives", "/directives/print", "/directives/register.xlsx"):
+        refused = browser.get(f"{address}?scope=x")
+        assert (refused.status_code, "没有“x”这个范围，可以选我的批示" in seen(refused)) == (422, True)
 
 
 def test_a_number_of_thousands_of_digits_is_an_unknown_one(app: Flask, world: World) -> None:

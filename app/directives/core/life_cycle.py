@@ -92,7 +92,7 @@ TRANSITIONS: Mapping[Action, StepRule] = {
     Action.GRANT_EXTENSION: rule("同意延期", OPEN, after_extension_asked=True),
     Action.REFUSE_EXTENSION: rule("不同意延期", OPEN, after_extension_asked=True),
     Action.SEND_BACK_DIRECTIVE: rule("退回重办", REPLIED, target=OPEN),
-    Action.PROPOSE_CLOSING: rule("拟办销号", REPLIED, before_proposal=True),
+    Action.PROPOSE_CLOSING: rule("提请销号", REPLIED, before_proposal=True),
     Action.CLOSE_DIRECTIVE: rule("销号", REPLIED, target=CLOSED),
     Action.REOPEN_DIRECTIVE: rule("重新办理", CLOSED, target=OPEN),
     Action.REMIND_ADDRESSEES: rule("催办", OPEN),

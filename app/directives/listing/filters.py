@@ -11,6 +11,7 @@ from wtforms.validators import Optional
 
 from app.base.clock import today
 from app.base.days import any_year, written_day
+from app.base.errors import BadInput
 from app.base.text import parse_number, plain_text
 from app.directives.core.life_cycle import UNSETTLED, DirectiveKind, DirectiveState
 from app.directives.core.models import Directive
@@ -27,6 +28,13 @@ STANDINGS: Mapping[str, str] = {
     "overdue": OVERDUE_LABEL,
     **{one.value: one.label for one in DirectiveState},
 }
+
+
+def asks_for_own(scope: str) -> bool:
+    """Return whether a leader wants his own directives alone. Raises BadInput for a scope that there is not."""
+    if scope not in ("", "own", "all"):
+        raise BadInput(f"没有“{scope[:20]}”这个范围，可以选我的批示（own）、全部（all）。")
+    return scope != "all"
 
 
 class RegisterFilter(FlaskForm):

@@ -21,7 +21,7 @@ from app.directives.core import operations, queries
 from app.directives.core.content import DirectiveTarget
 from app.directives.core.life_cycle import HANDLED, DirectiveState
 from app.directives.core.models import Directive
-from app.directives.listing.filters import RegisterFilter
+from app.directives.listing.filters import RegisterFilter, asks_for_own
 from app.directives.listing.workbook import export_directives
 from app.directives.pages.forms import DirectiveForm, DirectivePlace, departments_besides
 from app.directives.replies.forms import ReplyForm, reply_forms
@@ -123,7 +123,7 @@ def print_directives() -> Response:
 
 
 def is_own_asked() -> bool:
-    return current_person().leader_id is not None and request.args.get("scope") != "all"
+    return asks_for_own(request.args.get("scope", "")) and current_person().leader_id is not None
 
 
 def register_filter() -> RegisterFilter:
