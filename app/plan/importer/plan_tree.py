@@ -358,11 +358,14 @@ def _headed_measure(node: TreeNode, count: int, path: tuple[HeadedDraft, ...]) -
 
 
 def _is_sentence(node: TreeNode) -> bool:
-    """Whether a measure's head is all that it says, and so a sentence rather than a head."""
+    """Whether a measure's head is all that it says, or a numbered one too long: a sentence rather than a head.
+
+    One without a number was found among its like at the beginnings of paragraphs (run_in_heads), however long.
+    """
     length = len(node.wording)
     alone = not any(not is_duty_text(text.strip()) for text in node.paragraphs)
     ended = is_terminated(node.wording) and (
-        length > LONGEST_RUN_IN_HEAD or (alone and not node.printed_number and "，" in node.wording)
+        length > LONGEST_RUN_IN_HEAD if node.printed_number else alone and "，" in node.wording
     )
     return bool(node.wording.strip()) and (ended or (alone and length > LONGEST_TITLE))
 
