@@ -52,7 +52,9 @@ def test_what_is_about_the_past(title: str, past: bool) -> None:
 def test_what_is_about_problems_purposes_and_requirements() -> None:
     assert is_about_problems("存在的主要问题")
     assert not is_about_problems("解决群众急难愁盼问题")
-    assert all(map(states_purpose, ("总体要求", "指导思想和主要目标", "“十五五”时期的主要目标任务")))
+    assert all(
+        map(states_purpose, ("总体要求", "试点范围", "指导思想和主要目标", "“十五五”时期的主要目标任务"))
+    )
     assert not any(map(states_purpose, ("重点任务", "总体要求和重点任务", "指导思想教育".rjust(17, "字"))))
     assert all(
         map(
