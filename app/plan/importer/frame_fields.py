@@ -39,7 +39,8 @@ _RANGE = re.compile(rf"{YEAR}\s?年?\s?[-—–－~～至到一]{{1,2}}\s?{YEAR}
 _YEARLY = re.compile("年度|工作计划|工作要点|工作安排|工作报告|重点工作|工作思路|工作打算")
 _MOST_LEAD_LINES = 6
 _STATED_YEAR = re.compile(
-    rf"(?:(?:^|[。；\n])\s*|做好|推进|安排|谋划){PRINTED_YEAR}\s*年(?:度?[，,]?\s*是|[\u4e00-\u9fff]{{0,8}}工作(?!回顾|总结|情况))"
+    rf"(?:(?:^|[。；\n])\s*|做好|推进|安排|谋划|现将(?:《[^《》]{{1,24}}》(?:提出|确定|明确|部署)的)?)"
+    rf"{PRINTED_YEAR}\s*年(?:度?[，,]?\s*是|[\u4e00-\u9fff]{{0,8}}工作(?!回顾|总结|情况))"
 )
 # What the head of a web page says of the document.
 _ISSUED_BY = re.compile(r"(?:发文|发布|制发|印发)(?:单位|机构|机关)\s*[：:]\s*([^\s：:]{2,30})")
