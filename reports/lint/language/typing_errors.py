@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from reports.lint.language.readings import RunReadings
-from reports.lint.language.word_model import LONGEST_CANDIDATE, WordModel
+from reports.lint.language.word_model import GAP, LONGEST_CANDIDATE, WordModel
 
 HANZI_RUN = re.compile("[一-鿿]{2,100}")
 # Numbers make words of their own: 一企一策, 六链五群.
@@ -37,6 +37,7 @@ BEYOND = 2
 KNOWN_BEYOND = 5.0
 OF_TWO_WORDS = 10.0
 WORD_SIZES = (2, 3)
+LEAST_WITH_ENDS = 5
 DIFFERS_IN_WORD = 5.0
 OFTEN_CONFUSED = 6.0
 REPEATED = 4.0  # for each other place of the text that has the same characters
@@ -169,8 +170,11 @@ def _words_meant(text: str, model: WordModel) -> dict[str, Confusion]:
     for word in model.words_sounding_like(text):
         same = model.sounds_same(text, word)
         found[word] = Confusion.SAME_SOUND if same else Confusion.NEAR_SOUND
-    for word, confusion in _words_written_like(text, model):
-        found.setdefault(word, confusion)
+    # In so many characters one error leaves either the first two or the last two as they are.
+    ends = {(len(text), text[:2]), (len(text), text[-2:])}
+    if len(text) < LEAST_WITH_ENDS or len(set(text)) < len(text) or not ends.isdisjoint(model.end_pairs):
+        for word, confusion in _words_written_like(text, model):
+            found.setdefault(word, confusion)
     found.pop(text, None)
     return found
 
@@ -180,7 +184,7 @@ def _words_written_like(text: str, model: WordModel) -> Iterator[tuple[str, Conf
     last = len(text) - 1
     for at, one in enumerate(text):
         left, right = text[:at], text[at + 1 :]
-        for other in similar.get(one, ()):
+        for other in similar.get(one, ()) if left + GAP + right in model.with_gap else ():
             word = left + other + right
             if word in candidates:
                 yield word, Confusion.SIMILAR_SHAPE

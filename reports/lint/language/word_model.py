@@ -30,6 +30,7 @@ UNSEEN_COST = 16.0
 OFFICIAL_COST = 10.5
 COST_OF_LENGTH = 0.7  # for each character of an official word beyond three
 LONGEST_CANDIDATE = 5
+GAP = "_"  # stands for one character of a word
 SYLLABLE_CODES = 0x4000
 # Words with these are two words more often than one, and so never what was meant: 其中的, 水和.
 PARTICLES = frozenset("的和与及是在了")
@@ -77,6 +78,14 @@ class WordModel:
         # The words that may be meant: those that statutes or official documents have.
         self.candidates = frozenset(self.law_weights) | self.official
         self.lengths = lengths_by_first(self.numbers)
+        # What few texts have, so that most need no look at each reading or each similar character.
+        self._sound_beginnings: defaultdict[int, set[str]] = defaultdict(set)
+        for sound in self._by_sound:
+            self._sound_beginnings[len(sound)].update(sound[:size] for size in range(1, len(sound) + 1))
+        self.with_gap = {
+            f"{word[:at]}{GAP}{word[at + 1 :]}" for word in self.candidates for at in range(len(word))
+        }
+        self.end_pairs = {(len(word), pair) for word in self.candidates for pair in (word[:2], word[-2:])}
 
     def _add_sounds(self, lines: list[str], law_weights: Iterable[float]) -> None:
         for line, weight in zip(lines, law_weights, strict=True):
@@ -107,7 +116,21 @@ class WordModel:
         return map("".join, product(*(self.merged.get(one, ()) for one in text)))
 
     def words_sounding_like(self, text: str) -> Iterator[str]:
-        for sound in self.sounds_of(text):
+        known = self._sound_beginnings.get(len(text))
+        if known is None:
+            return
+        beginnings = [""]
+        for one in text:
+            readings = self.merged.get(one, ())
+            beginnings = [
+                sound
+                for beginning in beginnings
+                for reading in readings
+                if (sound := beginning + reading) in known
+            ]
+            if not beginnings:
+                return
+        for sound in beginnings:
             yield from self._by_sound.get(sound, ())
 
     def sounds_same(self, text: str, word: str) -> bool:
