@@ -133,11 +133,12 @@ def fallen_counts(passage: TextPassage) -> Iterator[RuleHit]:
             start = counts[number - 1].end if number else sentence.start()
             spans = ((start, first.start), (first.end, last.start))
             earlier, later = (months_of(passage.text[max(begin, end - NEAR) : end]) for begin, end in spans)
-            if not (earlier and later and first.unit == last.unit and last.value < first.value):
+            if not (earlier and later and first.unit == last.unit and earlier[0] == later[0]):
                 continue
-            within = later[0] == earlier[0] and later[1] > earlier[1]
-            if within and SUMMED.search(last.clause) and not re.search("去年|上年|目标|计划", sentence[0]):
-                reason = f"前面已是{first.written}{first.scale}{first.unit}，累计数不会更少"
+            grows = (later[1] - earlier[1]) * (last.value - first.value) >= 0
+            if not grows and SUMMED.search(last.clause) and not re.search("去年|上年|目标|计划", sentence[0]):
+                more, longer = (first, later) if last.value < first.value else (last, earlier)
+                reason = f"前{longer[1]}个月的累计数不会少于其中的{more.written}{more.scale}{more.unit}"
                 yield hit_between(passage, first, last, reason)
 
 

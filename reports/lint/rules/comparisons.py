@@ -28,7 +28,7 @@ MORE = "增加|增长|提高|提升|上升|扩大"
 LESS = "减少|下降|降低|压缩|压减|缩短|缩小"
 UNIT = r"(?:[%％]|[^\d，。；年月日%％]{0,4}?)"
 GROWTH = re.compile(
-    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}|{LESS})(?:到|至|为)了?(?P<last>{NUMBER})(?P=unit)"
+    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}|{LESS}|[升降增减])(?:到|至|为)了?(?P<last>{NUMBER})(?P=unit)"
     rf"，(?:同比|环比|累计)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点)"
 )
 

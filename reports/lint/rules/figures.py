@@ -22,7 +22,7 @@ LESS_BY_TIMES = re.compile(
 UNITS = rf"[{HANZI}]{{0,3}}?"
 LONG_UNIT = rf"[{HANZI}]{{0,5}}?"
 APPROXIMATE = re.compile(
-    rf"(?P<first>大约|(?<![预节合制契])约|将近|近)(?P<number>[需有为用占达]?{NUMBER}[多余]?[万亿]?[%％]?{LONG_UNIT})(?P<second>左右|上下)"
+    rf"(?P<first>大约|(?<![预节合制契])约|将近|近)(?P<number>(?:[需有为用占达]?|(?<=大约)[{HANZI}]{{2,6}}){NUMBER}[多余]?[万亿]?[%％]?{LONG_UNIT})(?P<second>左右|上下)"
     rf"|(?P<near>近|将近|接近|大约|(?<![预节合制契])约)(?P<many>{NUMBER}[万亿]?)(?P<odd>余|多(?![个]?(?:次方|边|媒)))"
     rf"|(?P<over>超过|超|逾|至少|最少|最低|不少于|不低于|不下于|多于|高于)(?P<most>{NUMBER}[万亿%％]?{UNITS})(?P<least>以上)"
     rf"|(?P<under>不足|不到|至多|最多|最高|不超过|不多于|不高于|低于|少于)(?P<few>{NUMBER}[万亿%％]?{UNITS})(?P<below>以下|以内)"
@@ -63,6 +63,7 @@ WRONG_UNITS = {
     "立方": "立方米",
     "平米": "平方米",
     "华里": "公里",
+    "公倾": "公顷",
     "公升": "升",
     "公分": "厘米",
 }

@@ -35,6 +35,7 @@ SHORT_BODIES = {
     "街道办事处": re.compile(
         r"街道办(?=[，。；、：）]|主任|副主任|党工委|要求|召开|组织|负责|印发|领导|各|牵头|会同|联合|统筹|统一|制定|与)"
     ),
+    "市场监管局": re.compile("(?<=[区市县])(?:市场局|市监局)"),
     "居委会": re.compile(r"居委(?=[，。；、：）]|主任|书记|干部)"),
 }
 # 区住建 and 区城管 for 区住房城乡建设局: an office without the word that makes it one; 区公安、城管等部门 has it.

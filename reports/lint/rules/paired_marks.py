@@ -35,6 +35,7 @@ NO_WORK = re.compile(
 QUOTED_WORK = re.compile(
     r"(?:印发|制定|出台|根据|按照|依据|贯彻|落实|修订|学习|发布)了?“((?:关于[^“”\n]{2,50}|[^“”\n]{8,40}|[^“”，\n]{2,40}(?=条例”))的?(?:通知|意见|办法|方案|规定|条例|细则|决定|规划|纲要|通报))”"
 )
+ISSUED_WORK = re.compile(r"印发了?“([^“”\n]{4,40}(?:计划|要点|总结|报告|标准|指南))”")
 QUOTED_LAW = re.compile(r"“([^“”，、\n]{3,40}条例)”")
 UNMARKED_WORK = re.compile(
     r"(?:根据|按照|印发|转发|贯彻|落实|依据|制定|出台)了?(关于(?:(?!关于|《|》|“|的通知|的意见)[^，。；\n]){4,40}的(?:通知|意见|决定|通报|实施方案|办法))(?=要求|精神|规定|，|。)"
@@ -169,7 +170,9 @@ def titles_of_no_work(passage: TextPassage) -> Iterator[RuleHit]:
 def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """印发“关于……的通知”, 根据关于……的通知要求, <<通知>>: a paper's title without title marks."""
     quoted = {
-        match.start(1): match for one in (QUOTED_WORK, QUOTED_LAW) for match in one.finditer(passage.text)
+        match.start(1): match
+        for one in (QUOTED_WORK, QUOTED_LAW, ISSUED_WORK)
+        for match in one.finditer(passage.text)
     }
     for start, match in quoted.items():
         yield RuleHit("文件名称用书名号，请改正。", passage, start - 1, match.end(1) + 1, f"《{match[1]}》")

@@ -22,7 +22,7 @@ IN_TIME = re.compile("按期|按时|及时|如期|先行|平均")
 OF_WHOLE = re.compile(r"^[^，。；\d]{0,8}?的$")
 PLANNED = re.compile("计划|应|需|目标|任务|总|共|安排|全")
 NAMED_RATE = re.compile(rf"(?P<name>[{HANZI}]{{2,6}})率(?:已)?(?:为|是|达到?|约)?$")
-DUE, MADE = re.compile("应|计划|共有|任务"), re.compile("已|实")
+DUE, MADE = re.compile("应|计划|共有|任务"), re.compile("已|实|截[至止][^截\n]*完成|累计完成")
 
 
 @passage_rule("rate", "比率不符", WARNING, ACCURACY, holding="%％")
@@ -79,7 +79,9 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
         return (first, second) if is_planned else None
     if name["rate"]:
         if IN_TIME.match(name["rate"]):
-            return None
+            # Of what was due, unless both counts are of the same action: 办结950件，按期办结912件.
+            action = IN_TIME.sub("", name["rate"], count=1)
+            return (first, second) if action in first.clause and name["rate"] in second.clause else None
         known = set(words.replace(name["rate"] + "率", ""))
         of_all = set(name["rate"]) <= known or (len(counts) == 2 and not known.isdisjoint(name["rate"][-2:]))
         return (first, second) if of_all else None

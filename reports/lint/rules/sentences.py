@@ -21,6 +21,11 @@ HIDDEN_CAUSE = re.compile(
     rf"(?:^|(?<=[。；！？\n]))(?P<by>通过(?!的|了)|经过(?!的|了))[^，。；！？\n]{{2,60}}，(?:也|就)?(?P<made>{CAUSED})",
     re.MULTILINE,
 )
+# 由于……，导致……: the cause is no subject.
+CAUSE_AS_SUBJECT = re.compile(
+    r"(?:^|(?<=[。；！？\n]))由于[^，。；！？\n]{2,60}，(?P<made>(?:从而|进而|因而)?(?:导致|致使))",
+    re.MULTILINE,
+)
 UNDER = re.compile(rf"(?:^|(?<=[。；！？\n]))在[^，。；！？\n]{{2,40}}(?:下|中)，{MADE}", re.MULTILINE)
 # 开展了以……为主题，: of what kind?
 NO_ACTIVITY = re.compile(
@@ -89,12 +94,12 @@ FAR = 2_000  # characters
     "缺主语",
     WARNING,
     ACCURACY,
-    holding="使让对",
+    holding="使让对致",
     kinds=(PassageKind.TEXT, PassageKind.CELL),
 )
 def hidden_subjects(passage: TextPassage) -> Iterator[RuleHit]:
     """通过……，使……; 在……下，使……: a sentence without its subject."""
-    for pattern in (HIDDEN_SUBJECT, UNDER):
+    for pattern in (HIDDEN_SUBJECT, CAUSE_AS_SUBJECT, UNDER):
         for match in unquoted_matches(pattern, passage.text):
             made = match["made"]
             reason = f"句子缺主语：删去“{made}”，或者删去前面的介词。"

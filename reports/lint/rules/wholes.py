@@ -28,11 +28,16 @@ COMPLEMENTS = (
     ("国有", "民营"),
     ("公办", "民办"),
     ("新建", "改建"),
+    ("成功", "未成功"),
+    ("通过", "未通过"),
+    ("达标", "未达标"),
+    ("按期", "逾期"),
 )
 ALL_OF = re.compile("^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])")
 # A list that is nearly as much as its whole was meant to be all of it.
 NEARLY_ALL, ALL_PARTS = 0.8, 3
-TOTAL = re.compile("合计|共计?|总计|总数|总共|一共|总量|累计")
+TOTAL = re.compile("合计|共计?|总计|总数|总共|一共|总量|总额|累计")
+WHOLE_YEAR = re.compile("(?:全年|年度|今年|年内)(?:计划|目标|任务)")
 INVENTORY = re.compile("共有|现有|累计")
 GROUPS = re.compile(f"(?:^|[，；])[{HANZI}]{{0,3}}[二两三四五六七八九十]个[{HANZI}]{{2,6}}分别")
 RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,12}}$")
@@ -116,7 +121,10 @@ def _are_complements(labels: Sequence[str]) -> bool:
     if len(labels) != 2:
         return False
     return any(
-        one in labels[at] and other in labels[1 - at] and one not in labels[1 - at]
+        one in labels[at]
+        and other not in labels[at]
+        and other in labels[1 - at]
+        and one not in labels[1 - at].replace(other, "")
         for one, other in COMPLEMENTS
         for at in (0, 1)
     )
@@ -127,7 +135,9 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
     """上半年26次，三季度11次，前三季度共39次; 党员206人，群众314人，总数为510人."""
     for sentence, counts in sentences_with_counts(passage.text):
         for number, total in enumerate(counts):
-            parts = [one for one in counts[:number] if one.unit == total.unit]
+            before = [one for one in counts[:number] if one.unit == total.unit]
+            # What is planned for the year stands before what its quarters brought.
+            parts = before[1:] if before and WHOLE_YEAR.search(before[0].clause) else before
             if (
                 len(parts) < 2
                 or not TOTAL.search(total.clause)

@@ -3,8 +3,8 @@
 planted/first_list.txt was written before the rules that find it, the others before they were held against them: the
 fourth from handbooks by one who had not read the rules, the fifth of errors that exercises and handbooks name. When
 first read the third scored 34 of 55, the fourth 32, the fifth 17, the sixth 25, the seventh 41, the eighth 38, the
-ninth 29, the tenth 38, the eleventh 44. In each line the error stands in 【】. A line that is found stays found; a few
-are found with the model of the language only, which tests do without.
+ninth 29, the tenth 38, the eleventh 44, the twelfth 36. In each line the error stands in 【】. A line that is found
+stays found; a few are found with the model of the language only, which tests do without.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ WANTED = {
     "ninth_list.txt": 48,
     "tenth_list.txt": 34,
     "eleventh_list.txt": 52,
+    "twelfth_list.txt": 49,
 }
 
 
