@@ -83,7 +83,7 @@ def empty_chapters(document: OfficialDocument) -> list[str]:
 
 @every_kind
 @given(facts=facts_of())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_was_filed_it_is_a_document_or_a_sentence(kind: DocumentKind, facts: DocumentFacts) -> None:
     try:
         document = composed(kind, facts)

@@ -147,7 +147,6 @@ def counts_of(reports: Iterable[AcceptedReport], facts: DocumentFacts) -> Iterat
 @given(facts=facts_of())
 @settings(
     max_examples=20,
-    deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

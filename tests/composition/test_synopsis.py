@@ -167,7 +167,7 @@ def test_a_problem_goes_by_what_it_names_first(text: str, words: str) -> None:
 
 
 @given(facts_of())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_every_count_closes_and_is_of_the_facts(facts: DocumentFacts) -> None:
     at_risk = measures_at_risk(facts)
     groups = group_by_cause(at_risk)
@@ -190,7 +190,7 @@ def test_every_count_closes_and_is_of_the_facts(facts: DocumentFacts) -> None:
 
 
 @given(facts_of())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 def test_the_same_facts_give_the_same_words_and_a_reader_finds_no_fault(facts: DocumentFacts) -> None:
     for kind in WITH_SYNOPSIS:
         particulars = PARTICULARS if kind in UPWARD else DOWNWARD

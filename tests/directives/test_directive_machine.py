@@ -144,7 +144,6 @@ def test_no_order_of_steps_breaks_it(world: World) -> None:
         settings=settings(
             max_examples=6,
             stateful_step_count=15,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
         ),

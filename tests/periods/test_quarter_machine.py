@@ -142,6 +142,4 @@ class YearMachine(RuleBasedStateMachine):
 
 def test_any_order_of_steps_keeps_to_the_rules(world: World) -> None:
     YearMachine.world = world
-    run_state_machine_as_test(
-        YearMachine, settings=settings(max_examples=15, stateful_step_count=15, deadline=None)
-    )
+    run_state_machine_as_test(YearMachine, settings=settings(max_examples=15, stateful_step_count=15))

@@ -63,7 +63,7 @@ def read(pdf: bytes) -> str:
     return "".join("".join(pages).replace(HYPHEN_AT_END, "-").split())
 
 
-@settings(max_examples=16, deadline=None)
+@settings(max_examples=16)
 @given(
     st.sampled_from(sorted(FORMS)),
     st.lists(st.text(alphabet=ALL_SIGNS, min_size=1, max_size=400), min_size=1, max_size=4),

@@ -54,7 +54,7 @@ def line_text(line: Any) -> str:
     return "".join(texts).replace(WORD_JOINER, "").replace(SOFT_BREAK, "")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(PIECES, min_size=20, max_size=80))
 def test_no_line_begins_or_ends_with_a_forbidden_mark(pieces: list[tuple[str, str, str]]) -> None:
     head = Heading(3, "夯实“蓄水池”。")

@@ -56,7 +56,7 @@ def written(style: dict[str, str]) -> str:
     return "p {" + ";".join(f"{name}: {value}" for name, value in style.items()) + "}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PIECES, STYLES, st.sampled_from(["", RUN_IN]), st.sampled_from(["0", "-0.25pt", "2px"]), st.booleans())
 def test_lines_are_those_of_weasyprint(
     text: str, style: dict[str, str], head: str, spacing: str, joined: bool

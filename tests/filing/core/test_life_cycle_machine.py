@@ -242,7 +242,6 @@ def test_no_life_breaks_the_rules(world: World) -> None:
     limits = settings(
         max_examples=25,
         stateful_step_count=20,
-        deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
     run_state_machine_as_test(lambda: Life(world), settings=limits)

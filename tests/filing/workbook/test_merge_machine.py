@@ -340,7 +340,6 @@ def test_no_field_that_a_person_did_not_touch_is_ever_written(world: World) -> N
     limits = settings(
         max_examples=20,
         stateful_step_count=20,
-        deadline=None,
         suppress_health_check=[HealthCheck.too_slow],
     )
     run_state_machine_as_test(lambda: Writing(world), settings=limits)

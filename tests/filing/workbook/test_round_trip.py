@@ -74,7 +74,7 @@ def contents(draw: st.DrawFn) -> FilingContent:
 
 
 @given(contents())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_what_is_written_is_read_again(content: FilingContent) -> None:
     (reported,) = read_form(form(form_row(content)), QUARTER).filings
     assert reported.content == carried_content(content, TASKS_OF_ROW, INDICATORS_OF_ROW, MILESTONES_OF_ROW)

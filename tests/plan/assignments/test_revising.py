@@ -129,9 +129,7 @@ class RevisedPlan(RuleBasedStateMachine):
 def test_any_order_of_changes_reads_as_their_replay(world: World) -> None:
     run_state_machine_as_test(
         lambda: RevisedPlan(world),
-        settings=settings(
-            max_examples=6, stateful_step_count=8, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=6, stateful_step_count=8, suppress_health_check=list(HealthCheck)),
     )
 
 

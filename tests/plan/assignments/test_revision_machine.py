@@ -200,7 +200,5 @@ class PlanThroughYear(RuleBasedStateMachine):
 def test_a_year_in_any_order_counts_what_is_in_force(world: World) -> None:
     run_state_machine_as_test(
         lambda: PlanThroughYear(world),
-        settings=settings(
-            max_examples=6, stateful_step_count=10, deadline=None, suppress_health_check=list(HealthCheck)
-        ),
+        settings=settings(max_examples=6, stateful_step_count=10, suppress_health_check=list(HealthCheck)),
     )

@@ -18,7 +18,7 @@ from app.plan.importer.duty_names import is_clean_name
 
 Names = tuple[str, ...]
 
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=60)
 
 
 def only_duty(text: str) -> DutyStatement:

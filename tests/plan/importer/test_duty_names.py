@@ -130,7 +130,7 @@ def test_clean_names(name: str, clean: bool) -> None:
     assert is_clean_name(name) is clean
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="党政办区局、，（）()等各和及 \n社部门政府无", max_size=40))
 def test_nothing_of_a_list_is_lost_and_every_name_is_clean(text: str) -> None:
     found = cut_names(text)

@@ -30,7 +30,7 @@ NUMBERS = (
 )
 Tree = list["tuple[str, Tree]"]
 
-quick = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -141,7 +141,7 @@ def test_plain_names(name: str, plain: str) -> None:
     assert plain_name(name) == plain
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.text(alphabet="党政办公室平安管理中心居民区各街道（）", min_size=1, max_size=8), max_size=5)
 )

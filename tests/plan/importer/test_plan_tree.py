@@ -46,7 +46,7 @@ def words_of(plan: PlanDraft) -> str:
     return visible_characters(plan.full_text() + "".join(plan.set_aside))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(divided_texts())
 def test_any_division_gives_a_plan_that_says_the_text(divided: tuple[SourceText, list[Block]]) -> None:
     source, blocks = divided
@@ -55,7 +55,7 @@ def test_any_division_gives_a_plan_that_says_the_text(divided: tuple[SourceText,
     plan.as_json()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(divided_texts())
 def test_nodes_and_texts_stand_in_the_order_of_the_page(divided: tuple[SourceText, list[Block]]) -> None:
     source, blocks = divided

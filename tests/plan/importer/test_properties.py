@@ -18,7 +18,7 @@ TEXT = st.text(
     alphabet="一二三四（）()1234.、。，；：“”《》*#-— \n　责任单位附件年月日工作计划推进甲", max_size=400
 )
 
-quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _tree(plan: PlanDraft) -> list[Any]:
@@ -84,7 +84,7 @@ def test_other_plans_lose_nothing(data: st.DataObject) -> None:
     ]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXT)
 def test_any_text_is_read_whole_or_refused(text: str) -> None:
     try:
@@ -95,7 +95,7 @@ def test_any_text_is_read_whole_or_refused(text: str) -> None:
     assert not [warning for warning in plan.warnings if "导入结果与原文不一致" in warning.message]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200) | st.binary(max_size=200))
 def test_any_input_is_read_or_refused(source: str | bytes) -> None:
     try:

@@ -153,7 +153,7 @@ MEASURES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MEASURES, MEASURES)
 def test_every_measure_stands_once(last_year: list[Measure], this_year: list[Measure]) -> None:
     compared = match_measures(last_year, this_year)
@@ -164,7 +164,7 @@ def test_every_measure_stands_once(last_year: list[Measure], this_year: list[Mea
         assert (measure.change is MeasureChange.CHANGED) or not measure.numbers
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(MEASURES, MEASURES)
 def test_no_pair_that_is_alike_enough_is_left(last_year: list[Measure], this_year: list[Measure]) -> None:
     compared = match_measures(last_year, this_year)

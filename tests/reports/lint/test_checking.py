@@ -165,7 +165,7 @@ def test_at_one_place_errors_come_first_whatever_the_order_of_the_rules(
     assert whole == sorted(whole)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(text=st.one_of(WORDS, st.text(min_size=1, max_size=40).filter(str.strip)))
 def test_any_text_is_checked_and_every_place_quotes_it(text: str) -> None:
     document = everywhere(text)
@@ -180,7 +180,7 @@ def test_any_text_is_checked_and_every_place_quotes_it(text: str) -> None:
             assert (place.block, place.annex, place.start, place.end) == (None, None, 0, 0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=WORDS, title=WORDS, head=st.sampled_from(HEADS))
 def test_one_fix_after_the_other_comes_to_an_end(
     text: str, title: str, head: Masthead | LetterMasthead | MinutesMasthead | None

@@ -118,7 +118,7 @@ def test_only_a_report_is_held_to_a_length() -> None:
     assert ("length", "全文", "") in described(REPORT.replace("继续抓好落实。", long))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=st.one_of(LINES, st.text(max_size=80)))
 def test_any_text_is_checked_and_every_finding_quotes_it(text: str) -> None:
     lines = lines_of_text(text)
