@@ -130,7 +130,7 @@ def changes_of_directives(events: list[Event]) -> Iterator[FollowedChange]:
         yield FollowedChange(
             event.at,
             f"{directive.number_words}{about}：{event.detail.get('department', '')}{DIRECTIVE_STEPS[event.action]}。",
-            f"/directives/{directive.key}",
+            directive.path,
             measures=directive.measure_ids if is_written else frozenset(),
             directive=directive,
             doer=event.account_id,

@@ -223,7 +223,7 @@ def found_directive(row: Directive) -> FoundRow:
     about = f"：{row.subject_words}" if row.subjects else ""
     replies = tuple(LabelledText(reply.title, reply.text) for reply in row.replies)
     title = f"{row.number_words} {row.author}{row.kind.label}{about}".strip()
-    return FoundRow(f"/directives/{row.key}", title, (LabelledText(row.kind.label, row.text), *replies))
+    return FoundRow(row.path, title, (LabelledText(row.kind.label, row.text), *replies))
 
 
 def documents_to_search(reader: Actor) -> ModelSelect[Document]:

@@ -157,7 +157,7 @@ def open_directives(by: Actor | None = None) -> Any:
 def paths_hidden_from(reader: Actor) -> list[str]:
     """Return the addresses of confidential directives of which somebody may not even learn: one or two queries."""
     hidden = Directive.select().where(Directive.is_confidential & ~readable_by(reader))
-    return [f"/directives/{row.key}" for row in hidden]
+    return [row.path for row in hidden]
 
 
 def account_seats(by: Actor | None = None) -> list[AccountSeat]:

@@ -131,7 +131,7 @@ def message_about(
 ) -> NoticeMessage:
     """Return a message; of a confidential directive it carries no words of anybody."""
     words = "" if directive.is_confidential else detail
-    return NoticeMessage(kind, sentence, f"/directives/{directive.key}", topic, words)
+    return NoticeMessage(kind, sentence, directive.path, topic, words)
 
 
 def seats_addressed(directive: Directive, department_id: int) -> NoticeAddressees:

@@ -160,6 +160,11 @@ class Directive(VersionedTable):
         return f"{self.number_year}-{CONFIDENTIAL_MARK if self.is_confidential else ''}{self.number}"
 
     @property
+    def path(self) -> str:
+        """Return the address of its page, by which notices are about it."""
+        return f"/directives/{self.key}"
+
+    @property
     def title_words(self) -> str:
         """Return it in one line, for lists of those who look after seats; of a confidential one only the number."""
         return self.number_words if self.is_confidential else f"{self.author}：{self.text}"

@@ -68,6 +68,6 @@ def reply_duty(
         department_id=department_id,
         title=f"{directive.author}{directive.kind.label}：{text}",
         hint=" · ".join(filter(None, (place, returned_reason and f"负责人退回：{returned_reason}"))),
-        path=f"/directives/{directive.key}",
+        path=directive.path,
         due_on=directive.due_on,
     )
