@@ -16,7 +16,7 @@ from app.base.text_differences import (
 )
 from reports.lint import LintContext
 from reports.lint.registration import RegisteredRule
-from reports.lint.rules import RULES
+from reports.lint.rules import all_rules
 from reports.lint.subject import LintSubject
 from reports.lint.written import check_lines, lines_of_text
 from reports.model import OfficialDocument
@@ -64,7 +64,7 @@ def test_a_rule_of_the_lint_takes_no_longer_than_a_text_is_long(
     for words, make in TEXTS.items():
         made = cache(partial(laid_out_subject, laid_out, make))
         assert made(length).passages
-        for registered in RULES:
+        for registered in all_rules():
             if growth := grows_too_fast(partial(counting, registered, made), length, 0.001):
                 slow[registered.rule.id, words] = growth
     assert slow == {}

@@ -13,7 +13,7 @@ from reports.lint.finding import (
 )
 from reports.lint.passages import passages_of_document
 from reports.lint.registration import RegisteredRule
-from reports.lint.rules import RULES
+from reports.lint.rules import all_rules
 from reports.lint.rules.confusable_words import confused_words
 from reports.lint.rules.typing_errors import mistyped_words
 from reports.lint.subject import LintSubject, RuleHit
@@ -35,7 +35,7 @@ def check_document(
     """
     subject = LintSubject(document, context)
     order = {id(passage): number for number, passage in enumerate(subject.passages)}
-    found = _without_doubled_suspicions([(hit, one.rule) for one in RULES for hit in hits_of(one, subject)])
+    found = _without_doubled_suspicions([(hit, one.rule) for one in all_rules() for hit in hits_of(one, subject)])
 
     def place_and_weight(one: tuple[RuleHit, LintRule]) -> tuple[int, int, bool, str]:
         hit, rule = one

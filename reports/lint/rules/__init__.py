@@ -1,6 +1,7 @@
 """Every rule of the lint: those that the modules beside this file register, found by looking through them."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -13,4 +14,7 @@ def _registered_rules() -> Iterator[RegisteredRule]:
         yield from (member for member in members if isinstance(member, RegisteredRule))
 
 
-RULES = tuple(_registered_rules())
+@cache
+def all_rules() -> tuple[RegisteredRule, ...]:
+    """Return the rules; their patterns take a quarter of a second to make, which no start of a program waits for."""
+    return tuple(_registered_rules())
