@@ -8,16 +8,20 @@ from reports.characters import CIRCLED_NUMBERS, faceless_characters, visible_tex
 
 __all__ = [
     "CIRCLED_NUMBERS",
+    "LEFT_OUT",
     "REASON_LENGTH",
     "faceless_problem",
     "parse_number",
     "parse_numbers",
     "plain_text",
+    "shorten_line",
+    "shorten_text",
     "text_problem",
 ]
 
 # How long a reason for a step may be (退回, 重开, 解锁 …): a sentence or two, which stand in lists and in the log.
 REASON_LENGTH = 200
+LEFT_OUT = "……"
 # Of a number that every column holds; Python reads none of some thousand digits.
 MOST_DIGITS = 9
 
@@ -35,6 +39,16 @@ def parse_numbers(texts: Iterable[str]) -> list[int]:
 def plain_text(text: str | None) -> str:
     """Return what was typed with one kind of line break and without characters that nobody sees."""
     return visible_text(text or "")
+
+
+def shorten_text(text: str, most: int) -> str:
+    """Return a text of so many characters at most; where its end is left out, it ends with ……."""
+    return text if len(text) <= most else f"{text[: most - len(LEFT_OUT)]}{LEFT_OUT}"
+
+
+def shorten_line(text: str, most: int) -> str:
+    """Return the same in one line."""
+    return shorten_text(" ".join(text.split()), most)
 
 
 def text_problem(text: str, label: str, most: int, *, when_empty: str = "") -> str:

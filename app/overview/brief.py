@@ -16,6 +16,7 @@ from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.days import written_moment
 from app.base.errors import BadInput
+from app.base.text import shorten_line
 from app.directives.core import queries as directives
 from app.directives.core.counts import DirectiveTally, tally_of_seats
 from app.directives.core.life_cycle import UNSETTLED, DirectiveState
@@ -65,12 +66,6 @@ class CutList(Generic[Row]):
 
 def cut_list(rows: Sequence[Row], most: int) -> CutList[Row]:
     return CutList(rows[:most], len(rows))
-
-
-def cut_text(text: str, most: int) -> str:
-    """Return a text in one line, of so many characters at most."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -132,7 +127,7 @@ class BriefConcern(NamedTuple):
 
     @property
     def title(self) -> str:
-        return f"{self.cell.measure.position}. {cut_text(self.cell.measure.title, TITLE_CHARACTERS)}"
+        return f"{self.cell.measure.position}. {shorten_line(self.cell.measure.title, TITLE_CHARACTERS)}"
 
     @property
     def lead(self) -> str:
@@ -153,11 +148,11 @@ class BriefConcern(NamedTuple):
 
     @property
     def problem(self) -> str:
-        return cut_text(self.texts.problems, PROBLEM_CHARACTERS)
+        return shorten_line(self.texts.problems, PROBLEM_CHARACTERS)
 
     @property
     def next_step(self) -> str:
-        return cut_text(self.texts.next_steps, STEP_CHARACTERS)
+        return shorten_line(self.texts.next_steps, STEP_CHARACTERS)
 
 
 def owing_words(cells: Sequence[MeasureCell]) -> str:
@@ -178,7 +173,7 @@ def directive_words(directive: Directive) -> str:
     if directive.is_confidential:
         return f"{directive.number_words}（{state}，{due}）"
     lead = f"，{main.department.short_name}主办" if main else ""
-    text = cut_text(f"{directive.author}：{directive.text}", DIRECTIVE_CHARACTERS)
+    text = shorten_line(f"{directive.author}：{directive.text}", DIRECTIVE_CHARACTERS)
     return f"{directive.number_words}（{state}，{due}{lead}）{text}"
 
 

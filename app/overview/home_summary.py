@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.base.days import written_day
+from app.base.text import shorten_text
 from app.composition.phrases import names_no_problem
 from app.directives.core.counts import DirectiveTally
 from app.filing.core.life_cycle import FilingStanding
@@ -175,4 +176,4 @@ def first_clause(problems: str) -> str:
     if names_no_problem(problems):
         return ""
     clause = next(filter(None, map(str.strip, CLAUSE_END.split(problems))), "")
-    return clause if len(clause) <= LONGEST_CLAUSE else f"{clause[:LONGEST_CLAUSE]}……"
+    return shorten_text(clause, LONGEST_CLAUSE)

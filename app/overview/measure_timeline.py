@@ -11,11 +11,11 @@ from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.base.days import written_day
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.text import shorten_line
 from app.directives.core.models import Directive
 from app.drafting.core.models import Document
 from app.filing.core.models import Filing
 from app.filing.core.timeline import readable_steps
-from app.overview.brief import cut_text
 from app.plan.core.in_force import changes_of_items
 from app.plan.core.models import ItemChange, PlanItem
 from app.plan.core.rules import ItemAspect
@@ -93,7 +93,7 @@ def filing_entries(filings: Iterable[Filing], reader: Actor) -> Iterator[Timelin
             title = f"{filing.period.quarter.short_words}{filing.department.short_name}{step.words}"
             place = "filing.show_filing", {"filing_id": filing.id}
             yield TimelineEntry(
-                step.at, TimelineKind.FILING, title, step.who, cut_text(step.reason, TEXT_LENGTH), *place
+                step.at, TimelineKind.FILING, title, step.who, shorten_line(step.reason, TEXT_LENGTH), *place
             )
 
 
@@ -106,14 +106,14 @@ def directive_entries(directive: Directive) -> Iterator[TimelineEntry]:
         kind,
         title,
         directive.number_words,
-        cut_text(directive.text, TEXT_LENGTH),
+        shorten_line(directive.text, TEXT_LENGTH),
         *place,
     )
     for entry in directive.history:
         done = entry.reply or entry.step
         if done:
             yield TimelineEntry(
-                done.at, kind, done.title, done.person, cut_text(done.text, TEXT_LENGTH), *place
+                done.at, kind, done.title, done.person, shorten_line(done.text, TEXT_LENGTH), *place
             )
 
 
@@ -138,7 +138,7 @@ def revision_entries(measure: PlanItem) -> Iterator[TimelineEntry]:
             TimelineKind.REVISION,
             f"修订{title}",
             revision.made_by,
-            cut_text(revision.reason, TEXT_LENGTH),
+            shorten_line(revision.reason, TEXT_LENGTH),
             "assignments.show_history",
             {"measure_id": measure.id},
         )

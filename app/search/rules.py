@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.base.text import LEFT_OUT
+
 MOST_WORDS = 5
 CHARACTERS_BEFORE, CHARACTERS_AFTER = 20, 80
-LEFT_OUT = "……"
 
 
 class MarkedPiece(NamedTuple):

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from wtforms import Field
 
 from app.base.days import day_with_weekday, moment_with_weekday, written_day, written_moment
+from app.base.text import shorten_text
 
 ANY_ROW = 1_987_654_321  # nothing else in an address is written so
 NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
@@ -76,6 +77,7 @@ def init_app(app: Flask) -> None:
         moment=written_moment,
         day_with_weekday=day_with_weekday,
         moment_with_weekday=moment_with_weekday,
+        shorten_text=shorten_text,
     )
     assets = AssetManifest(Path(app.static_folder or "") / "manifest.json")
     app.jinja_env.globals.update(

@@ -15,7 +15,7 @@ from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast
 from app.filing.core.models import Filing
 from app.org.models import Leader
-from app.overview.brief import cut_list, cut_text
+from app.overview.brief import cut_list, shorten_line
 from app.periods.operations import open_period
 from app.periods.queries import period_by_code
 from app.periods.rules import Quarter
@@ -31,8 +31,8 @@ SECRET = "请密办此事。"
 def test_what_is_left_out_is_counted() -> None:
     assert (cut_list([1, 2, 3], 2).rows, cut_list([1, 2, 3], 2).rest_words) == ([1, 2], "另有 1 项，见系统")
     assert cut_list([1, 2], 2).rest_words == ""
-    assert cut_text("一二三\n四五", 6) == "一二三 四五"
-    assert cut_text("一二三四五", 4) == "一二三…"
+    assert shorten_line("一二三\n四五", 6) == "一二三 四五"
+    assert shorten_line("一二三四五", 4) == "一二……"
 
 
 @pytest.mark.parametrize("who", ["office", "leader"])

@@ -92,7 +92,7 @@ def test_what_got_worse_in_light_or_forecast_got_worse(
         ("无。", ""),
         ("", ""),
         ("。场地没有落实\n其他", "场地没有落实"),
-        ("长" * 60, "长" * 40 + "……"),
+        ("长" * 60, "长" * 38 + "……"),
     ],
 )
 def test_the_first_clause_of_what_is_in_the_way(problems: str, clause: str) -> None:

@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
 from app.base.settings.values import Reader
+from app.base.text import shorten_text
 
 ENVIRONMENT, ENV_FILE, DEFAULT = "环境变量", ".env", "默认"
 # Names in a .env file that other programs read.
@@ -154,7 +155,7 @@ def read_entry(
 
 def problem_sentence(setting: SettingSpec, text: str, error: ValueError) -> str:
     """Return what is wrong with a setting and what to write instead."""
-    shown = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+    shown = shorten_text(text, LONGEST_SHOWN)
     now = "" if setting.is_secret else f"；现在是“{shown}”"
     return f"设置 {setting.name} 有误：{error}{now}。"
 

@@ -10,6 +10,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.statements import prepared
+from app.base.text import shorten_text
 from app.directives.core.life_cycle import DirectiveState
 from app.directives.core.models import Directive
 from app.directives.core.queries import addressed_to, directives_among, reach_of, readable_within
@@ -60,7 +61,7 @@ def directives_open_to(
 def reply_duty(
     directive: Directive, department_id: int, kind: DutyKind, returned_reason: str = ""
 ) -> OwnDuty:
-    text = directive.text if len(directive.text) <= TITLE_LENGTH else f"{directive.text[:TITLE_LENGTH]}……"
+    text = shorten_text(directive.text, TITLE_LENGTH)
     place = directive.subject_words
     return OwnDuty(
         kind=kind,

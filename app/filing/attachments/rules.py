@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import PurePath
 
 from app.base.labels import LabelledEnum
+from app.base.text import shorten_text
 
 NAME_BYTES = 255  # the longest name that the usual file systems take
 NAME_LENGTH_SHOWN = 40
@@ -151,4 +152,4 @@ def suffix_of(name: str) -> str:
 
 def shortened_name(name: str) -> str:
     """Return a name short enough to stand in a sentence."""
-    return name if len(name) <= NAME_LENGTH_SHOWN else f"{name[:NAME_LENGTH_SHOWN]}…"
+    return shorten_text(name, NAME_LENGTH_SHOWN)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.base.text import faceless_problem
+from app.base.text import faceless_problem, shorten_line
 from app.base.text_differences import split_sentences
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
 from app.filing.core.figure_questions import CONFIRM, AcceptedContent, questions_about
@@ -112,7 +112,10 @@ def hints_on_stated_numbers(checked: HintSubject) -> Iterator[ContentHint]:
         if stated and content.percent is not None and Decimal(stated[1].replace(",", "")) != content.percent:
             yield ContentHint(
                 f"文字写完成率 {stated[1]}%，填的是 {content.percent}%。",
-                (QuotedPlace(LONG_TEXTS["progress"], quote_text(sentence)), checked.place_now("percent")),
+                (
+                    quoted_progress(sentence),
+                    checked.place_now("percent"),
+                ),
             )
     for row in checked.progress:
         yield from hints_on_indicator(content.progress, row)
@@ -133,7 +136,7 @@ def hints_on_indicator(text: str, row: IndicatorProgress) -> Iterator[ContentHin
             yield ContentHint(
                 f"文字里“{row.indicator.name}”写的是 {words}，与所填指标不同。",
                 (
-                    QuotedPlace(LONG_TEXTS["progress"], quote_text(sentence)),
+                    quoted_progress(sentence),
                     QuotedPlace(
                         row.indicator.name, f"本季度 {row.quarter_words}，年初以来 {row.value_words or '—'}"
                     ),
@@ -194,15 +197,13 @@ def hints_on_characters(checked: HintSubject) -> Iterator[ContentHint]:
             yield ContentHint(problem, (checked.place_now(name),))
 
 
+def quoted_progress(sentence: str) -> QuotedPlace:
+    return QuotedPlace(LONG_TEXTS["progress"], shorten_line(sentence, LONGEST_QUOTE))
+
+
 def answer_quoted(content: FilingContent, name: str) -> str:
     """Return what stands in a field, as it is quoted."""
-    return quote_text(answer_in_words(getattr(content, name))) or "（未填）"
-
-
-def quote_text(text: str) -> str:
-    """Return a text in one line, its end left out where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1]}…"
+    return shorten_line(answer_in_words(getattr(content, name)), LONGEST_QUOTE) or "（未填）"
 
 
 def bare_words(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.base.labels import LabelledCount, LabelledEnum, LabelTone
 from app.base.tables.sheet_writing import TOO_MUCH_FOR_CELL
+from app.base.text import shorten_text
 from app.base.text_differences import TextDifference, compare_texts
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionStanding, ContributionState
@@ -240,7 +241,7 @@ def changed_ticks(
     for number, (commitment_id, wording) in enumerate(tasks.items(), 1):
         before, after = now.ticks[commitment_id], reported.ticks[commitment_id]
         if before != after:
-            label = f"任务 {number}：{shorten_wording(wording)}"
+            label = f"任务 {number}：{shorten_text(wording, WORDING_SHOWN)}"
             names = (f"done_{commitment_id}", f"note_{commitment_id}")
             yield FieldChange(label, compare_texts(tick_in_words(before), tick_in_words(after)), names)
 
@@ -251,10 +252,5 @@ def changed_milestones(
     for milestone_id, wording in milestones.items():
         was, is_now = (REACHED_WORDS[one.milestones[milestone_id]] for one in (now, reported))
         if was != is_now:
-            label = f"{MILESTONES.name} {shorten_wording(wording)}"
+            label = f"{MILESTONES.name} {shorten_text(wording, WORDING_SHOWN)}"
             yield FieldChange(label, compare_texts(was, is_now), (f"reached_{milestone_id}",))
-
-
-def shorten_wording(wording: str) -> str:
-    """Return the beginning of a commitment's wording: enough to know which it is."""
-    return wording if len(wording) <= WORDING_SHOWN else f"{wording[:WORDING_SHOWN]}……"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.text import shorten_text
 from app.plan.importer import BlockKind, PlanDraft
 from app.plan.importer.block_edits import BlockEdit, EditKind, EditScope
 
@@ -68,8 +69,7 @@ KIND_WORDS = {
 
 def opening_words(text: str) -> str:
     """Return the first words of a block, by which people know it."""
-    words = "".join(text.split())
-    return words if len(words) <= OPENING else words[:OPENING] + "…"
+    return shorten_text("".join(text.split()), OPENING)
 
 
 def edit_words(edit: BlockEdit, text: str, count: int) -> str:

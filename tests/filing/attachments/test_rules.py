@@ -98,7 +98,7 @@ def test_other_names_are_taken(name: str) -> None:
 
 
 def test_a_name_in_a_sentence_is_cut_behind_forty_characters() -> None:
-    assert [shortened_name("长" * length) for length in (40, 41)] == ["长" * 40, "长" * 40 + "…"]
+    assert [shortened_name("长" * length) for length in (40, 41)] == ["长" * 40, "长" * 38 + "……"]
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from app.plan.importer.plan_draft import PartDraft
 from app.plan.preview.rules import LONGEST_HEADING, edit_words, obstacles_in, opening_words
 
 
-def test_a_block_is_known_by_its_first_fourteen_characters() -> None:
+def test_a_block_is_known_by_its_first_characters() -> None:
     assert opening_words("一二三四五六七 八九十一二三四") == "一二三四五六七八九十一二三四"
-    assert opening_words("一二三四五六七八九十一二三四五") == "一二三四五六七八九十一二三四…"
+    assert opening_words("一二三四五六七八九十一二三四五") == "一二三四五六七八九十一二……"
 
 
 @pytest.mark.parametrize(

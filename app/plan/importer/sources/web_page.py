@@ -11,6 +11,7 @@ import lxml.html
 from trafilatura import bare_extraction
 
 from app.base.errors import BadInput
+from app.base.text import shorten_text
 from app.plan.importer.decoding import decode_source
 from app.plan.importer.sources.file_kinds import refusing_damage
 from app.plan.importer.sources.page_lines import PageItem, PageReader
@@ -161,6 +162,5 @@ def page_title(tree: Any) -> str:
 
 def omission_notes(left: Sequence[str]) -> Iterator[str]:
     if left:
-        words = "；".join(left)
-        shown = words if len(words) <= LISTED else f"{words[:LISTED]}……"
-        yield f"网页上的菜单、页脚等 {len(left)} 处、{sum(map(len, left))} 字没有作为正文读入：{shown}"
+        words = shorten_text("；".join(left), LISTED)
+        yield f"网页上的菜单、页脚等 {len(left)} 处、{sum(map(len, left))} 字没有作为正文读入：{words}"
