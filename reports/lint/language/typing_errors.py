@@ -127,7 +127,7 @@ def _surest_errors(
     found: list[TypingError] = []
     for error in sorted(_errors_of_run(run[0], model, known), key=lambda one: -one.weight):
         typed = run[0][error.start : error.end]
-        others = max(0, min(times.get("".join(pair), 0) for pair in pairwise(typed)) - 1)
+        others = min(times.get("".join(pair), 1) for pair in pairwise(typed)) - 1
         weight = error.weight - REPEATED * others
         if weight >= 0 and not any(one.start < error.end and error.start < one.end for one in found):
             found.append(replace(error, weight=weight))

@@ -358,3 +358,10 @@ def test_clauses_are_no_heads_where_a_head_opens_the_section() -> None:
     )
     sections = (body(opening + TEXT + later + TEXT), *[body(HEAD + TEXT)] * 3)
     assert found(*sections)[0] == [opening]
+
+
+def test_clauses_are_no_heads_where_the_section_opens_in_bold() -> None:
+    elaborated = "全面完成既定的各项目标和要求。"
+    opening = sentence(f"推进招商，{elaborated}", bold=len("推进招商，"))
+    others = (sentence(f"推进{matter}，{elaborated}", opens=False) for matter in ("改革", "建设"))
+    assert found(TextBody("一、", (opening, *others))) == [["推进招商，"]]

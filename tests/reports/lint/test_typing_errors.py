@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from reports.lint import LintContext, check_document
-from reports.lint.language import find_typing_errors, find_word_model, known_texts
+from reports.lint.language import find_typing_errors, find_word_model, known_texts, pair_counts
+from reports.lint.language import typing_errors as language
+from reports.lint.language.typing_errors import Confusion, TypingError
 from reports.lint.language.word_model import WordModel
 from reports.lint.rules import typing_errors as rule
 from tests.reports.lint.cases import of_rule, quotes, with_text
@@ -39,6 +41,42 @@ def test_sounds_that_speakers_mix_up_are_the_same_to_the_search_only() -> None:
     assert "落实" in set(model.words_sounding_like("落四"))
     assert model.sounds_same("落时", "落实")
     assert not model.sounds_same("落四", "落实")
+
+
+def errors_where(
+    monkeypatch: pytest.MonkeyPatch, *found: tuple[int, int, float], times: int = 1
+) -> list[str]:
+    """Return which are kept of errors found at these places of a text with these weights, as they stand in it."""
+    text = "全面落实工作部署"
+    errors = [TypingError(start, end, "", Confusion.SAME_SOUND, weight) for start, end, weight in found]
+    monkeypatch.setattr(language, "_errors_of_run", lambda *_: iter(errors))
+    counts = {pair: times * count for pair, count in pair_counts(text).items()}
+    kept = find_typing_errors(f"，{text}", small_model(), times=counts)
+    return [f"{text[one.start - 1 : one.end - 1]}{one.weight:g}" for one in kept]
+
+
+@pytest.mark.parametrize(
+    ("weight", "times", "kept"),
+    [(0.5, 1, ["落实0.5"]), (4, 2, ["落实0"]), (3.5, 2, []), (9, 3, ["落实1"])],
+)
+def test_what_a_text_has_several_times_weighs_less(
+    weight: float, times: int, kept: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert errors_where(monkeypatch, (2, 4, weight), times=times) == kept
+
+
+def test_what_is_not_counted_stands_once() -> None:
+    text = "全面落时工作部署"
+    assert find_typing_errors(text, small_model()) == find_typing_errors(
+        text, small_model(), times=pair_counts(text)
+    )
+
+
+def test_the_surest_of_errors_at_one_place_are_kept_in_the_order_of_the_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = ((6, 8, 9), (2, 4, 8), (4, 6, 7), (3, 5, 6), (0, 2, 5))
+    assert errors_where(monkeypatch, *found) == ["全面5", "落实8", "工作7", "部署9"]
 
 
 @pytest.mark.parametrize(
