@@ -129,11 +129,12 @@ def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
     """一、三、 and （二）（二）: a number written by hand that does not follow the last one of its level."""
     reached: dict[tuple[int | None, int], int] = {}
     for passage in subject.passages if subject.written else ():
-        level, number = _written_number(passage)
+        found = _written_number(passage)
+        if found is None:
+            continue
+        level, number = found
         annex = passage.place.annex
         last = reached.get((annex, level))
-        if level == 0 or number == 0:
-            continue
         for deeper in range(level + 1, len(HEADING_NUMBERS) + 1):
             reached.pop((annex, deeper), None)
         reached[annex, level] = number
@@ -145,17 +146,18 @@ def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, 0, len(passage.text))
 
 
-def _written_number(passage: TextPassage) -> tuple[int, int]:
-    """The level of the number that a heading or paragraph begins with, and the number; 0 for any other."""
+def _written_number(passage: TextPassage) -> tuple[int, int] | None:
+    """The level of the number that a heading or paragraph begins with, and the number; None for any other."""
     if passage.kind not in (PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT):
-        return 0, 0
+        return None
     if COUNTED_NUMBER.match(passage.text):
-        return 0, 0
+        return None
     for level, pattern in enumerate(HEADING_NUMBERS, start=1):
         match = pattern.match(passage.text)
-        if match:
-            return level, int(match[1]) if match[1].isdigit() else NUMBER_VALUES.get(match[1], 0)
-    return 0, 0
+        value = match and (int(match[1]) if match[1].isdigit() else NUMBER_VALUES.get(match[1]))
+        if value:
+            return level, value
+    return None
 
 
 @document_rule("heading-mark", "标题末尾标点", WARNING, ACCURACY)

@@ -139,6 +139,11 @@ def test_how_long_a_line_of_a_sort_is(judge: Callable[[str], bool], ends: str, l
     assert not judge(ends.rjust(length + 1, "字"))
 
 
+def test_a_line_of_another_sort_under_a_title_has_40_characters() -> None:
+    assert is_byline("——".ljust(40, "字"))
+    assert not is_byline("——".ljust(41, "字"))
+
+
 def test_a_final_clause_has_120_characters_and_is_not_all_that_a_measure_says() -> None:
     for length, final in ((120, True), (121, False)):
         assert is_final_clause("本方案自印发之日起施行".ljust(length, "字")) is final

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import read_plan
+from app.plan.importer.outline import TextSpan
+from app.plan.importer.outline_measures import _paragraph_head_end
+from app.plan.importer.paragraphs import PlanParagraph
+from app.plan.importer.sibling_decisions import LONGEST_HEAD
 
 TITLE = "青山街道2026年重点工作安排"
 LONG = "围绕年度目标细化分解任务，建立台账，逐项推进，定期通报进展情况，确保各项任务落到实处。"
@@ -153,3 +157,19 @@ def test_a_paragraph_that_begins_with_its_departments_is_a_measure() -> None:
     found = list(read_plan("\n".join((TITLE, "一、抓经济", *text, "二、抓城管", LONG))).parts[0].measures)
     assert [LONG in one.heading + one.text for one in found] == [True, True]
     assert all(one.title for one in found)
+
+
+@pytest.mark.parametrize(
+    ("marks", "end"),
+    [
+        ((0, 6), 8),
+        ((0, LONGEST_HEAD + 10), LONGEST_HEAD + 10),
+        ((0, LONGEST_HEAD + 11), 0),
+        ((1, 6), 0),
+        ((0,), 0),
+        ((), 0),
+    ],
+)
+def test_bold_type_at_the_start_of_a_paragraph_is_its_head(marks: tuple[int, ...], end: int) -> None:
+    text = "全力服务企业：，" + "字" * 2 * LONGEST_HEAD
+    assert _paragraph_head_end(TextSpan(PlanParagraph(text, 1, [*marks]), 0, len(text))) == end

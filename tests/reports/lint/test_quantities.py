@@ -130,4 +130,6 @@ def test_this_year_is_the_year_of_the_document() -> None:
     today = replace(signed, body=(Paragraph("今年是中国共产党成立106周年。"),))
     past = replace(signed, body=(Paragraph("自庆祝建党100周年以来，机制不断健全。"),))
     assert len(of_rule("anniversary", today)) == 1
+    (of_years,) = of_rule("anniversary", replace(signed, body=(Paragraph("庆祝中国共产党成立105年。"),)))
+    assert of_years.fix and of_years.fix.replacement == "中国共产党成立105周年"
     assert not of_rule("anniversary", past)
