@@ -24,9 +24,9 @@ from app.base.errors import BadInput
 from app.base.processes.confined_reader import ConfinedReader, ReadingLimits
 from app.base.tables.sheet_parsing import parse_csv, parse_workbook
 from app.base.tables.spreadsheets import limits_for
-from app.filing.attachments.packages import kind_of_package
 from app.filing.core.content import FilingContent
 from app.filing.workbook.layout import SHEETS
+from app.uploads.packages import kind_of_package
 from benchmarks.targets import Targets, as_program
 from tests.base.hostile_files import (
     DOCUMENTS,

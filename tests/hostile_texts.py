@@ -33,11 +33,11 @@ from app.drafting.core.annex_rewordings import outdated_words, reworded_cells
 from app.drafting.core.models import DocumentBlock
 from app.drafting.core.rewordings import BlockRewording
 from app.drafting.editing.sheet_words import filled_sheet, sheet_words
-from app.filing.attachments.rules import bare_name, name_problem
 from app.periods.calendar_exceptions import parse_day
 from app.plan.core.numbers import parse_decimal as read_figure
 from app.plan.importer import read_plan
 from app.plan.importer.duties import find_duties
+from app.uploads.rules import bare_name, name_problem
 from reports.characters import split_paragraphs
 from reports.line_breaks import longest_word, mark_line_breaks
 from reports.lint import LintContext

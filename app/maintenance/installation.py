@@ -9,7 +9,7 @@ from pathlib import Path
 from app.audit.proof_files import ANCHORS_FILE
 from app.base.settings.reading import declared_settings, show_plain
 from app.base.settings.settings import KEY_FILES, ROOT, Settings
-from app.filing.attachments.store import AttachmentStore
+from app.uploads.store import FileStore
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Installation:
     """An installation of this system, and the passphrase of its backups."""
 
     settings: Settings
-    store: AttachmentStore
+    store: FileStore
 
     @property
     def database_url(self) -> str:

@@ -35,7 +35,6 @@ from app.drafting.jobs.operations import (
     render_in_process,
     run_job,
 )
-from app.filing.attachments.store import current_store
 from app.filing.attachments.upkeep import delete_unneeded
 from app.filing.core.lights import thresholds_of
 from app.filing.review.reminders import remind_due
@@ -47,6 +46,7 @@ from app.maintenance.health.operations import record_heartbeat
 from app.maintenance.installation import Installation
 from app.notices.delivery import deliver_mail
 from app.printing.render_pool import Printer
+from app.uploads.current import current_store
 
 logger = logging.getLogger(__name__)
 

@@ -27,7 +27,6 @@ from app.drafting.editing.replacing.operations import WordReplacement, replace_w
 from app.drafting.jobs import downloads, requests
 from app.drafting.jobs import operations as jobs
 from app.filing.attachments import operations as attachments
-from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.upkeep import delete_unneeded
 from app.filing.contributions import operations as contributions
 from app.filing.contributions.operations import ReadContribution, WrittenContribution, mark_of_text
@@ -50,6 +49,7 @@ from app.issuing.operations import issue_document
 from app.issuing.register import start_register
 from app.issuing.register_workbook import export_register
 from app.printing.rules import FileFormat
+from app.uploads.inspection import SentFile
 from tests.authority.directive_calls import DIRECTIVE_CALLS
 from tests.authority.subjects import QUOTA, OperationCall, block_step, filing_step
 from tests.drafting.sample_documents import PARTICULARS

@@ -23,20 +23,20 @@ from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document, DocumentBlock, RenderJob
 from app.drafting.core.queries import find_document
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import AttachmentQuota
-from app.filing.attachments.store import AttachmentStore
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contribution_as_stored
 from app.filing.core.models import Filing
 from app.filing.suggestions.models import WordingSuggestion
 from app.maintenance.installation import Installation
 from app.plan.preview.models import ImportDraft
+from app.uploads.rules import FileQuota
+from app.uploads.store import FileStore
 from tests.maintenance.installations import installation_of
 from tests.web.subjects import one_of_everything
 from tests.world import World
 
 EVERY_ACCOUNT = "FHfhOLSCA"
-QUOTA = AttachmentQuota(file_bytes=1000, files=3, filing_bytes=3000)
+QUOTA = FileQuota(file_bytes=1000, files=3, total_bytes=3000)
 
 
 @dataclass
@@ -141,7 +141,7 @@ class Subjects:
         return installation_of(self.app.config["SETTINGS"])
 
     @property
-    def store(self) -> AttachmentStore:
+    def store(self) -> FileStore:
         return self.installation.store
 
     @property

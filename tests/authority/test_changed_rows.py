@@ -23,7 +23,6 @@ from app.drafting.jobs import operations as jobs
 from app.drafting.jobs.requests import request_files_again
 from app.filing.attachments import operations as attachments
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import FileKind
 from app.filing.core import operations as filings
 from app.filing.core.content import Tick
 from app.filing.core.models import CommitmentTick, Filing, IndicatorValue
@@ -43,6 +42,7 @@ from app.periods.rules import Quarter
 from app.plan.core.models import Indicator
 from app.plan.core.queries import commitments_of_measure
 from app.printing.rules import FileFormat
+from app.uploads.rules import FileKind
 from tests.changed_rows import changed_rows, ids
 from tests.web.subjects import blank_page, document_in
 from tests.world import SETTINGS, THRESHOLDS, World, full_content

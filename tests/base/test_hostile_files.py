@@ -17,8 +17,8 @@ from app.base.errors import BadInput
 from app.base.processes.confined_reader import ConfinedReader, ReadingLimits, current_reader
 from app.base.tables import sheet_parsing
 from app.base.tables.spreadsheets import limits_for, read_csv, read_first_sheet
-from app.filing.attachments.inspection import SentFile, examine_file
 from app.filing.workbook.workbook_file import open_workbook
+from app.uploads.inspection import SentFile, examine_file
 from tests.base.hostile_files import (
     DOCUMENTS,
     TABLES,
@@ -30,7 +30,7 @@ from tests.base.hostile_files import (
     measured,
 )
 from tests.clients import Browser, log_in
-from tests.filing.attachments.files import QUOTA, SOUND
+from tests.uploads.files import QUOTA, SOUND
 from tests.world import World
 
 SECONDS = 2

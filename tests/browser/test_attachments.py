@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.filing.attachments import queries
-from app.filing.attachments.rules import MIB
+from app.uploads.rules import MIB
 from tests.browser.conftest import Served
-from tests.filing.attachments.files import PROGRAM, pdf, picture
+from tests.uploads.files import PROGRAM, pdf, picture
 
 TYPED = "还没有保存的一句话。"
 

@@ -18,7 +18,6 @@ from app.directives.former_leads.operations import hand_over_to_leads, handover_
 from app.directives.replies.operations import reply_to_directive
 from app.directives.steps import operations as steps
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import FileKind
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.operations import save_filing
@@ -27,6 +26,7 @@ from app.periods.operations import close_period
 from app.plan.assignments.operations import set_assignments
 from app.plan.core.models import Assignment
 from app.plan.core.rules import AssignmentRole
+from app.uploads.rules import FileKind
 from tests.directives.writing import (
     reload_directive,
     replied_directive,

@@ -18,15 +18,15 @@ from app.base.settings.settings import Settings
 from app.directives.core.models import Directive
 from app.directives.core.scans import DirectiveScan
 from app.directives.handwritten.operations import confirm_directive
-from app.filing.attachments.store import AttachmentStore
 from app.filing.attachments.upkeep import delete_unneeded, unknown_files, verify_store
 from app.notices.models import Notice
 from app.org.models import Leader
+from app.uploads.store import FileStore
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.directives.writing import WORDS, reload_directive, written_directive
-from tests.filing.attachments.files import pdf
 from tests.filing.pages import seen
+from tests.uploads.files import pdf
 from tests.world import World
 
 PATH, PDF = "/directives/handwritten", pdf()
@@ -54,8 +54,8 @@ def handwritten(app: Flask, world: World, **changes: object) -> Directive:
     return reload_directive(Directive.select().order_by(Directive.id.desc()).get())
 
 
-def store_of(settings: Settings) -> AttachmentStore:
-    return AttachmentStore(str(settings.instance / "attachments"))
+def store_of(settings: Settings) -> FileStore:
+    return FileStore(str(settings.instance / "attachments"))
 
 
 def test_it_bears_the_day_on_which_it_was_written_and_its_leader_is_asked(app: Flask, world: World) -> None:

@@ -13,8 +13,8 @@ from flask import Flask
 from app import create_app
 from app.base.database import database
 from app.base.settings.settings import Settings
-from app.filing.attachments.store import AttachmentStore
 from app.maintenance.installation import Installation
+from app.uploads.store import FileStore
 
 
 def run(app: Flask, *arguments: str | Path) -> Result:
@@ -23,7 +23,7 @@ def run(app: Flask, *arguments: str | Path) -> Result:
 
 def installation_of(settings: Settings) -> Installation:
     return Installation(
-        settings, AttachmentStore(settings.attachments_url or str(settings.instance / "attachments"))
+        settings, FileStore(settings.attachments_url or str(settings.instance / "attachments"))
     )
 
 

@@ -16,7 +16,6 @@ from app.base.clock import clock_stopped_at
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
 from app.drafting.core.life_cycle import DocumentState
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import FileKind
 from app.filing.core import operations as filings
 from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.models import Filing
@@ -29,6 +28,7 @@ from app.periods.due_dates import early_words, usual_due_dates
 from app.periods.models import Period, Unlock
 from app.periods.queries import is_period_overdue
 from app.periods.rules import Quarter
+from app.uploads.rules import FileKind
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.filing.pages import seen

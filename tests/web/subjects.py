@@ -27,8 +27,6 @@ from app.drafting.core.models import Document, DocumentAddressee, DocumentBlock,
 from app.drafting.editing.models import WordingRequest
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import FileKind
-from app.filing.attachments.store import AttachmentStore
 from app.filing.contributions.models import Contribution
 from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import FilingState, ReturnKind
@@ -45,6 +43,8 @@ from app.periods.models import CalendarException, Unlock, UnlockRequest
 from app.plan.importer import source_from_text
 from app.plan.preview.operations import start_import
 from app.printing.rules import FileFormat
+from app.uploads.rules import FileKind
+from app.uploads.store import FileStore
 from reports.frozen_text import block_as_json
 from reports.model import Paragraph
 from tests.directives.writing import bare_directive
@@ -76,9 +76,7 @@ def one_of_everything(app: Flask, world: World) -> dict[str, int | str]:
     attachment = Attachment.create(
         filing=world.filing(2), name="a.pdf", kind=FileKind.PDF, size=5, sha256="0" * 64, uploaded_by="某人"
     )
-    AttachmentStore(str(app.config["SETTINGS"].instance / "attachments")).put_file(
-        io.BytesIO(b"%PDF-"), "0" * 64
-    )
+    FileStore(str(app.config["SETTINGS"].instance / "attachments")).put_file(io.BytesIO(b"%PDF-"), "0" * 64)
     return {
         "attachment_id": attachment.id,
         "filing_id": world.filing(2).id,

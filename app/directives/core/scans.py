@@ -8,7 +8,7 @@ from app.authority.permits import DepartmentTie, LeaderTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
 from app.directives.core.models import Directive
-from app.filing.attachments.rules import FileKind, size_in_words
+from app.uploads.rules import FileKind, size_in_words
 
 
 class DirectiveScan(BaseTable):

@@ -12,7 +12,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.database import transaction
-from app.base.errors import BadInput, NotFound, raise_field_problems
+from app.base.errors import BadInput, raise_field_problems
 from app.base.text import text_problem
 from app.directives.core.announcements import ask_to_confirm, confirmation_topic
 from app.directives.core.content import DIRECTIVE_LENGTH, DirectiveContent, DirectiveTarget
@@ -20,12 +20,11 @@ from app.directives.core.models import Directive
 from app.directives.core.operations import write_directive
 from app.directives.core.scans import DirectiveScan
 from app.directives.steps.operations import StepWords, directive_at, take_step
-from app.filing.attachments.inspection import ExaminedFile, SentFile
-from app.filing.attachments.operations import LOST, examine_files
-from app.filing.attachments.rules import AttachmentQuota, FileKind
-from app.filing.attachments.store import AttachmentStore
-from app.filing.core.signals import stored_files_asked
 from app.notices.operations import settle_topic
+from app.uploads.inspection import ExaminedFile, SentFile, examine_files
+from app.uploads.rules import FileKind, FileQuota
+from app.uploads.signals import stored_files_asked
+from app.uploads.store import FileStore
 
 EARLIEST = timedelta(days=366)
 SCAN_KINDS = (FileKind.PDF, FileKind.OFD, FileKind.JPEG, FileKind.PNG)
@@ -43,7 +42,7 @@ class Handwriting:
 
 
 def handwriting_problems(
-    content: DirectiveContent, handwriting: Handwriting, quota: AttachmentQuota
+    content: DirectiveContent, handwriting: Handwriting, quota: FileQuota
 ) -> dict[str, str]:
     """Return, by field, why handwriting cannot be entered: every mistake at once."""
     _, scan_problem = examined_scans(handwriting, quota)
@@ -62,7 +61,7 @@ def written_day_problem(day: date | None) -> str:
     return "领导写批示的日期太早了，请核对年份。" if day < today() - EARLIEST else ""
 
 
-def examined_scans(handwriting: Handwriting, quota: AttachmentQuota) -> tuple[list[ExaminedFile], str]:
+def examined_scans(handwriting: Handwriting, quota: FileQuota) -> tuple[list[ExaminedFile], str]:
     """Return what the files are, or why they cannot be taken."""
     if not handwriting.scans:
         return [], NO_SCAN
@@ -80,8 +79,8 @@ def enter_handwritten(
     handwriting: Handwriting,
     *,
     by: Actor,
-    quota: AttachmentQuota,
-    store: AttachmentStore,
+    quota: FileQuota,
+    store: FileStore,
 ) -> Directive:
     """Issue what a leader wrote by hand as the office; its files are in the store before a row speaks of them.
 
@@ -103,7 +102,7 @@ def record_handwritten(
     scans: Sequence[ExaminedFile],
     *,
     by: Actor,
-    store: AttachmentStore,
+    store: FileStore,
 ) -> Directive:
     """Write the directive with its scans, and ask its leader to confirm."""
     directive = write_directive(target, content, by=by, handwritten_on=handwriting.written_on)
@@ -139,16 +138,13 @@ def confirm_directive(directive: Directive, text: str, *, by: Actor, version: in
 
 
 @transaction
-def open_scan(scan: DirectiveScan, *, by: Actor, store: AttachmentStore) -> IO[bytes]:
+def open_scan(scan: DirectiveScan, *, by: Actor, store: FileStore) -> IO[bytes]:
     """Open a scan to be handed out, and write down to whom. Raises NotAllowed, NotFound."""
     require(by, Action.READ_DIRECTIVE, scan)
     directive = scan.directive
     summary = directive.number_words if directive.is_confidential else f"{directive.author}：{scan.name}"
     record_event("download_scan", scan, by=by, summary=summary)
-    try:
-        return store.open_file(scan.sha256)
-    except FileNotFoundError:
-        raise NotFound(LOST) from None
+    return store.open_kept(scan.sha256)
 
 
 @stored_files_asked.connect

@@ -21,10 +21,9 @@ from app.directives.handwritten import operations
 from app.directives.handwritten.operations import Handwriting, handwriting_problems
 from app.directives.pages.forms import DirectiveForm, DirectivePlace
 from app.directives.pages.views import find_directive, place_about, writing_page
-from app.filing.attachments.inspection import SentFile
-from app.filing.attachments.store import current_store
-from app.filing.attachments.views import quota_in_force
 from app.plan.core.chosen_plan import plan_at_hand
+from app.uploads.current import current_store, quota_in_force
+from app.uploads.inspection import SentFile
 from app.web.errors import error_page
 from app.web.forms import DayField, allow_large_upload, write_problems
 from app.web.responses import file_response, go_to

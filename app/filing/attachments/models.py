@@ -9,9 +9,9 @@ from peewee import CharField, Check, DateTimeField, ForeignKeyField, IntegerFiel
 from app.authority.permits import DepartmentTie
 from app.base.clock import now
 from app.base.database import BaseTable, ChoiceField
-from app.filing.attachments.rules import FileKind, size_in_words
 from app.filing.contributions.models import Contribution
 from app.filing.core.models import Filing
+from app.uploads.rules import FileKind, size_in_words
 
 AttachmentOwner = Filing | Contribution
 

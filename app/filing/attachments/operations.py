@@ -6,7 +6,7 @@ colleague added a photograph. The filing's row is locked instead, so that it can
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import IO
 
 from app.audit.operations import record_event
@@ -16,21 +16,19 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, NotFound
 from app.filing.attachments import queries
-from app.filing.attachments.inspection import ExaminedFile, SentFile, examine_file
 from app.filing.attachments.models import Attachment, AttachmentOwner
-from app.filing.attachments.rules import AttachmentQuota, shortened_name
-from app.filing.attachments.store import AttachmentStore
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.operations import refuse_unless_open as refuse_contribution_unless_open
 from app.filing.contributions.queries import contribution_as_stored
 from app.filing.core import queries as filings
 from app.filing.core.life_cycle import can_happen
 from app.filing.core.models import Filing
+from app.uploads.inspection import NOTHING_KEPT, ExaminedFile, SentFile, examine_files
+from app.uploads.rules import FileQuota, shortened_name
+from app.uploads.store import FileStore
 
 WRITING = {Filing: Action.WRITE_FILING, Contribution: Action.WRITE_CONTRIBUTION}
-NOTHING_KEPT = "这次选的文件一个也没有收下，请看下面的原因，处理后重新选择。"
 GONE = "这个文件已经移除，或者不存在。请刷新页面看现有的文件。"
-LOST = "存储里找不到这个文件，暂时不能下载。请联系系统管理员从备份恢复。"
 
 
 def add_attachments(
@@ -38,8 +36,8 @@ def add_attachments(
     uploads: Sequence[SentFile],
     *,
     by: Actor,
-    quota: AttachmentQuota,
-    store: AttachmentStore,
+    quota: FileQuota,
+    store: FileStore,
 ) -> list[Attachment]:
     """Attach files to a filing or a contribution: all of them or none. Their bytes are in the store before a row
     speaks of them.
@@ -63,8 +61,8 @@ def record_attachments(
     examined: Sequence[ExaminedFile],
     *,
     by: Actor,
-    quota: AttachmentQuota,
-    store: AttachmentStore,
+    quota: FileQuota,
+    store: FileStore,
 ) -> list[Attachment]:
     """Write the rows of files whose bytes are stored, if nothing has come between."""
     refuse_unless_open(lock_owner(owner))
@@ -102,30 +100,14 @@ def remove_attachment(attachment: Attachment, *, by: Actor) -> None:
 
 
 @transaction
-def open_attachment(attachment: Attachment, *, by: Actor, store: AttachmentStore) -> IO[bytes]:
+def open_attachment(attachment: Attachment, *, by: Actor, store: FileStore) -> IO[bytes]:
     """Open a file to be handed out, and write down to whom. Raises NotAllowed, NotFound."""
     require(by, Action.READ_ATTACHMENT, attachment)
     record_file_event("download_attachment", attachment, by=by)
-    try:
-        return store.open_file(attachment.sha256)
-    except FileNotFoundError:
-        raise NotFound(LOST) from None
+    return store.open_kept(attachment.sha256)
 
 
-def examine_files(uploads: Iterable[SentFile], quota: AttachmentQuota) -> list[ExaminedFile]:
-    """Return what the files are. Raises BadInput naming every one that cannot be taken, and why."""
-    examined, problems = [], []
-    for upload in uploads:
-        try:
-            examined.append(examine_file(upload, quota))
-        except BadInput as refusal:
-            problems.append(f"“{shortened_name(upload.own_name)}”：{refusal.sentence}")
-    if problems:
-        raise BadInput(NOTHING_KEPT, tuple(problems))
-    return examined
-
-
-def refuse_excess(owner: AttachmentOwner, examined: Sequence[ExaminedFile], quota: AttachmentQuota) -> None:
+def refuse_excess(owner: AttachmentOwner, examined: Sequence[ExaminedFile], quota: FileQuota) -> None:
     """Raise BadInput for content that is attached already, and where the filing or contribution would hold too much."""
     stored = queries.stored_attachments_of(owner)
     present = [attachment for attachment in stored if attachment.removed_at is None]

@@ -10,13 +10,14 @@ from peewee import Expression, fn
 from app.authority.policy import Action
 from app.base.clock import now
 from app.filing.attachments.models import Attachment, AttachmentOwner
-from app.filing.attachments.rules import KEPT_AFTER_REMOVAL
 from app.filing.contributions.models import Contribution, ContributionRevision
 from app.filing.contributions.queries import find_contribution
 from app.filing.contributions.rules import ContributionState
 from app.filing.core.models import FilingRevision
 from app.filing.core.queries import find_filing
-from app.filing.core.signals import evidence_names_asked, stored_files_asked
+from app.filing.core.signals import evidence_names_asked
+from app.uploads.rules import KEPT_AFTER_REMOVAL
+from app.uploads.signals import stored_files_asked
 
 
 def find_attachment(attachment_id: int) -> Attachment | None:

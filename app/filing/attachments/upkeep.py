@@ -12,8 +12,8 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.filing.attachments import queries
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
-from app.filing.attachments.store import AttachmentStore
+from app.uploads.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
+from app.uploads.store import FileStore
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class StoreFault:
     sentence: str
 
 
-def verify_store(store: AttachmentStore) -> Iterator[StoreFault]:
+def verify_store(store: FileStore) -> Iterator[StoreFault]:
     """Recompute the hash of every file that must be there; yield those that are missing or were changed."""
     for sha256, name in queries.kept_files().items():
         try:
@@ -36,7 +36,7 @@ def verify_store(store: AttachmentStore) -> Iterator[StoreFault]:
             yield StoreFault(sha256, f"“{name}”的内容与上传时不同，被改动或已损坏（{sha256}）。")
 
 
-def unknown_files(store: AttachmentStore) -> list[str]:
+def unknown_files(store: FileStore) -> list[str]:
     """Return the files in the store that this database knows nothing of, by their places: nothing deletes them.
 
     They may be of another database, or of a later state of this one.
@@ -45,7 +45,7 @@ def unknown_files(store: AttachmentStore) -> list[str]:
     return [place for sha256, place in store.stored_places() if sha256 not in known]
 
 
-def delete_unneeded(store: AttachmentStore, *, by: Actor) -> int:
+def delete_unneeded(store: FileStore, *, by: Actor) -> int:
     """Delete the files that were removed here and that nothing needs any more; return how many were there.
 
     Safe to be called at any time, and beside a store that another database uses, too: of what no attachment here
@@ -57,7 +57,7 @@ def delete_unneeded(store: AttachmentStore, *, by: Actor) -> int:
     return delete_files(store, unneeded, by=by) if unneeded else 0
 
 
-def is_settled_file(store: AttachmentStore, sha256: str) -> bool:
+def is_settled_file(store: FileStore, sha256: str) -> bool:
     """Return whether a file is not there, or was neither written nor attached again lately."""
     try:
         return store.written_at(sha256) < now() - KEPT_AFTER_REMOVAL
@@ -66,7 +66,7 @@ def is_settled_file(store: AttachmentStore, sha256: str) -> bool:
 
 
 @transaction
-def delete_files(store: AttachmentStore, unneeded: Sequence[str], *, by: Actor) -> int:
+def delete_files(store: FileStore, unneeded: Sequence[str], *, by: Actor) -> int:
     """Delete files that nobody needs, after a last look; return how many were there.
 
     An upload of the same content may have found its file in the store and not written it again. Recording comes

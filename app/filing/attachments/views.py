@@ -16,10 +16,7 @@ from app.authority.policy import Action, is_allowed
 from app.base.errors import BadInput, IllegalTransition
 from app.base.settings.current import current_settings
 from app.filing.attachments import operations, queries
-from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment, AttachmentOwner
-from app.filing.attachments.rules import SUFFIXES, AttachmentQuota
-from app.filing.attachments.store import current_store
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import (
     contribution_as_stored,
@@ -29,6 +26,9 @@ from app.filing.contributions.queries import (
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.filing.department.details import possible_actions_on
+from app.uploads.current import current_store, quota_in_force
+from app.uploads.inspection import SentFile
+from app.uploads.rules import SUFFIXES
 from app.web.errors import error_page
 from app.web.forms import allow_large_upload
 from app.web.responses import file_response, go_to, is_htmx_request, page_or_fragment, with_toast
@@ -167,10 +167,3 @@ def can_attach_to(owner: AttachmentOwner) -> bool:
         is_open = not (owner.is_settled or is_contribution_locked(owner))
         return is_open and is_allowed(current_person(), Action.WRITE_CONTRIBUTION, owner)
     return Action.WRITE_FILING in possible_actions_on(owner, current_person())
-
-
-def quota_in_force() -> AttachmentQuota:
-    limits = current_settings()
-    return AttachmentQuota(
-        limits.bytes_per_attachment, limits.attachments_per_filing, limits.attachment_bytes_per_filing
-    )

@@ -11,9 +11,6 @@ filing_moved = signal("filing-moved")
 # Asked with the ids of filings as `filing_ids`; who knows what is attached to them answers with its names by these ids.
 evidence_names_asked = signal("evidence-names-asked")
 
-# Who keeps files in the store of the attachments answers with their names by their hashes.
-stored_files_asked = signal("stored-files-asked")
-
 # Asked with an Actor as `user`; who knows of something that this person has to do for a department beside its filings
 # answers with OwnDuty values.
 own_duties_asked = signal("own-duties-asked")

@@ -18,7 +18,6 @@ from typing import IO
 from app.base.clock import now
 from app.base.errors import BadInput
 from app.base.files.scratch import ScratchFolder
-from app.filing.attachments.rules import size_in_words
 from app.maintenance.backup import archive
 from app.maintenance.backup.archive import ArchiveWriter
 from app.maintenance.backup.keys import keys_of_installation
@@ -33,6 +32,7 @@ from app.maintenance.database.sqlite_file import (
     take_snapshot,
 )
 from app.maintenance.installation import Installation, application_version
+from app.uploads.rules import size_in_words
 
 NO_SPACE = (
     "磁盘空间不足：“{folder}”需要约 {needed}，只有 {free}。请腾出空间，或换一个文件夹。什么也没有留下。"

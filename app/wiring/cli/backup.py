@@ -8,8 +8,6 @@ import click
 
 from app.authority.actor import SYSTEM
 from app.base.settings.current import current_settings
-from app.filing.attachments.rules import size_in_words
-from app.filing.attachments.store import current_store
 from app.maintenance.backup import operations
 from app.maintenance.backup.operations import TakenBackup
 from app.maintenance.backup.restoring import restore_backup
@@ -17,6 +15,8 @@ from app.maintenance.backup.rules import BackupCause
 from app.maintenance.backup.verification import verify_backup
 from app.maintenance.installation import Installation
 from app.maintenance.schema import require_current_schema
+from app.uploads.current import current_store
+from app.uploads.rules import size_in_words
 from app.wiring.cli.command_groups import COMMAND_LINE, CommandRefusal, MaintenanceGroup
 
 NOT_WHOLE = "备份已写好，但读回来核对不通过，不能用来恢复：{path}。请查明原因，再做一份。"

@@ -10,17 +10,17 @@ from pathlib import Path
 from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.filing.attachments import operations, upkeep
-from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, AttachmentQuota
-from app.filing.attachments.store import AttachmentStore
 from app.filing.core import operations as filings
-from tests.filing.attachments.files import PROGRAM, pdf, stored_hashes, upload
+from app.uploads.inspection import SentFile
+from app.uploads.rules import KEPT_AFTER_REMOVAL, FileQuota
+from app.uploads.store import FileStore
 from tests.recorded_changes import changes_beside
+from tests.uploads.files import PROGRAM, pdf, stored_hashes, upload
 from tests.world import THRESHOLDS, World, full_content
 
 MOMENT = datetime(2026, 9, 24, 9, 30)
-QUOTA = AttachmentQuota(file_bytes=1_000, files=3, filing_bytes=3_000)
+QUOTA = FileQuota(file_bytes=1_000, files=3, total_bytes=3_000)
 
 
 @dataclass
@@ -28,7 +28,7 @@ class FileSteps:
     """What people do with files of one store."""
 
     world: World
-    store: AttachmentStore
+    store: FileStore
 
     def add(self, *names: str, by: str = "filer", measure: int = 1) -> Callable[[], list[Attachment]]:
         return self.send(*(upload(pdf(name), f"{name}.pdf") for name in names), by=by, measure=measure)
@@ -55,7 +55,7 @@ class FileSteps:
 def test_each_operation_changes_what_it_names_and_nothing_else(world: World, tmp_path: Path) -> None:
     found, steps = (
         changes_beside(__file__, MOMENT),
-        FileSteps(world, AttachmentStore(str(tmp_path / "attachments"))),
+        FileSteps(world, FileStore(str(tmp_path / "attachments"))),
     )
     first, second = found.record("add", steps.add("甲", "乙"))
     found.record("add nothing", steps.add())

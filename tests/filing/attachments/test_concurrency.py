@@ -11,19 +11,17 @@ from app.audit.queries import verify_chain
 from app.base.database import database
 from app.base.errors import BadInput
 from app.filing.attachments import operations, queries
-from app.filing.attachments.inspection import SentFile
-from app.filing.attachments.rules import AttachmentQuota
-from app.filing.attachments.store import AttachmentStore
+from app.uploads.inspection import SentFile
+from app.uploads.rules import FileQuota
+from app.uploads.store import FileStore
 from tests.databases import on_both
-from tests.filing.attachments.files import QUOTA, pdf, stored_hashes, upload
+from tests.uploads.files import QUOTA, pdf, stored_hashes, upload
 from tests.world import World
 
 PEOPLE = 6
 
 
-def at_once(
-    world: World, store: AttachmentStore, chosen: Callable[[int], SentFile], quota: AttachmentQuota
-) -> int:
+def at_once(world: World, store: FileStore, chosen: Callable[[int], SentFile], quota: FileQuota) -> int:
     """Let several people attach what each has chosen at the same moment; return how many were refused."""
     start = Barrier(PEOPLE)
 
@@ -45,7 +43,7 @@ def at_once(
 
 @on_both
 def test_the_same_file_sent_many_times_is_attached_once(world: World, tmp_path: Path) -> None:
-    store = AttachmentStore(str(tmp_path / "attachments"))
+    store = FileStore(str(tmp_path / "attachments"))
     assert at_once(world, store, lambda _: upload(pdf()), QUOTA) == PEOPLE - 1
     assert len(queries.attachments_of(world.filing(1))) == len(stored_hashes(store)) == 1
     assert verify_chain() is None
@@ -54,8 +52,8 @@ def test_the_same_file_sent_many_times_is_attached_once(world: World, tmp_path: 
 @on_both
 def test_no_more_is_attached_than_fits(world: World, tmp_path: Path) -> None:
     store, quota = (
-        AttachmentStore(str(tmp_path / "attachments")),
-        AttachmentQuota(file_bytes=1_000, files=4, filing_bytes=9_000),
+        FileStore(str(tmp_path / "attachments")),
+        FileQuota(file_bytes=1_000, files=4, total_bytes=9_000),
     )
     assert at_once(world, store, lambda person: upload(pdf(str(person))), quota) == PEOPLE - 4
     assert len(queries.attachments_of(world.filing(1))) == 4

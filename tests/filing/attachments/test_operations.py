@@ -22,16 +22,17 @@ from app.base.errors import (
     NotFound,
 )
 from app.filing.attachments import operations, queries, upkeep
-from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, AttachmentQuota, FileKind
-from app.filing.attachments.store import AttachmentStore
 from app.filing.core import operations as filings
 from app.filing.core.life_cycle import FilingState
 from app.periods.models import Period
 from app.periods.operations import close_period, unlock_department
+from app.uploads.inspection import SentFile
+from app.uploads.rules import KEPT_AFTER_REMOVAL, FileKind, FileQuota
+from app.uploads.store import FileStore
 from tests.databases import on_both
-from tests.filing.attachments.files import (
+from tests.filing.pages import brought_to
+from tests.uploads.files import (
     PROGRAM,
     QUOTA,
     pdf,
@@ -39,23 +40,22 @@ from tests.filing.attachments.files import (
     stored_hashes,
     upload,
 )
-from tests.filing.pages import brought_to
 from tests.world import THRESHOLDS, World, full_content
 
 CLOSED_STATES = [FilingState.SUBMITTED, FilingState.SIGNED_OFF, FilingState.ACCEPTED]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> AttachmentStore:
-    return AttachmentStore(str(tmp_path / "attachments"))
+def store(tmp_path: Path) -> FileStore:
+    return FileStore(str(tmp_path / "attachments"))
 
 
 def attach(
     world: World,
-    store: AttachmentStore,
+    store: FileStore,
     *uploads: SentFile,
     who: str = "filer",
-    quota: AttachmentQuota = QUOTA,
+    quota: FileQuota = QUOTA,
     measure: int = 1,
 ) -> list[Attachment]:
     filing = world.filing(measure)
@@ -66,7 +66,7 @@ def attached(world: World, measure: int = 1) -> list[str]:
     return [attachment.name for attachment in queries.attachments_of(world.filing(measure))]
 
 
-def test_files_are_attached_and_every_one_is_on_record(world: World, store: AttachmentStore) -> None:
+def test_files_are_attached_and_every_one_is_on_record(world: World, store: FileStore) -> None:
     kept = attach(world, store, upload(pdf(), "走访记录.pdf"), upload(picture(), "现场.png"))
     first = queries.attachments_of(world.filing(1))[0]
     assert (first.name, first.kind, first.size, first.uploaded_by) == (
@@ -82,7 +82,7 @@ def test_files_are_attached_and_every_one_is_on_record(world: World, store: Atta
     assert verify_chain() is None
 
 
-def test_a_colleague_who_is_writing_is_not_made_stale(world: World, store: AttachmentStore) -> None:
+def test_a_colleague_who_is_writing_is_not_made_stale(world: World, store: FileStore) -> None:
     read_at = world.filing(1).version
     attach(world, store, upload(pdf()), who="head")
     filings.save_filing(
@@ -91,7 +91,7 @@ def test_a_colleague_who_is_writing_is_not_made_stale(world: World, store: Attac
     assert attached(world) == ["证明.pdf"]
 
 
-def test_one_that_cannot_be_taken_keeps_all_out(world: World, store: AttachmentStore) -> None:
+def test_one_that_cannot_be_taken_keeps_all_out(world: World, store: FileStore) -> None:
     with pytest.raises(BadInput) as refused:
         attach(world, store, upload(pdf()), upload(PROGRAM, "假.pdf"), upload(b"", "空.png"))
     assert [problem[:4] for problem in refused.value.problems] == ["“假.p", "“空.p"]
@@ -107,7 +107,7 @@ def test_one_that_cannot_be_taken_keeps_all_out(world: World, store: AttachmentS
 
 
 @on_both
-def test_the_same_content_is_attached_once_and_stored_once(world: World, store: AttachmentStore) -> None:
+def test_the_same_content_is_attached_once_and_stored_once(world: World, store: FileStore) -> None:
     attach(world, store, upload(pdf(), "一.pdf"))
     for uploads in ([upload(pdf(), "二.pdf")], [upload(picture(), "三.png"), upload(picture(), "四.png")]):
         with pytest.raises(BadInput) as refused:
@@ -124,13 +124,11 @@ def test_the_same_content_is_attached_once_and_stored_once(world: World, store: 
 @pytest.mark.parametrize(
     ("quota", "words"),
     [
-        (AttachmentQuota(file_bytes=1_000, files=2, filing_bytes=3_000), "最多 2 个文件，加上这次就有 3 个"),
-        (AttachmentQuota(file_bytes=1_000, files=9, filing_bytes=2 * len(pdf()) + 9), "总共不超过"),
+        (FileQuota(file_bytes=1_000, files=2, total_bytes=3_000), "最多 2 个文件，加上这次就有 3 个"),
+        (FileQuota(file_bytes=1_000, files=9, total_bytes=2 * len(pdf()) + 9), "总共不超过"),
     ],
 )
-def test_a_filing_takes_only_so_much(
-    world: World, store: AttachmentStore, quota: AttachmentQuota, words: str
-) -> None:
+def test_a_filing_takes_only_so_much(world: World, store: FileStore, quota: FileQuota, words: str) -> None:
     attach(world, store, upload(pdf("一")), quota=quota)
     with pytest.raises(BadInput) as refused:
         attach(world, store, upload(pdf("二")), upload(pdf("三")), quota=quota)
@@ -139,8 +137,8 @@ def test_a_filing_takes_only_so_much(
     assert len(attached(world)) == 2
 
 
-def test_what_is_removed_makes_room_and_stays_on_record(world: World, store: AttachmentStore) -> None:
-    one = AttachmentQuota(file_bytes=1_000, files=1, filing_bytes=1_000)
+def test_what_is_removed_makes_room_and_stays_on_record(world: World, store: FileStore) -> None:
+    one = FileQuota(file_bytes=1_000, files=1, total_bytes=1_000)
     (gone,) = attach(world, store, upload(pdf("一"), "一.pdf"), quota=one)
     operations.remove_attachment(gone, by=world.users["head"])
     attach(world, store, upload(pdf("二"), "二.pdf"), quota=one)
@@ -152,10 +150,8 @@ def test_what_is_removed_makes_room_and_stays_on_record(world: World, store: Att
 
 
 @on_both
-def test_what_is_removed_takes_room_until_it_is_gone_from_the_store(
-    world: World, store: AttachmentStore
-) -> None:
-    quota = AttachmentQuota(file_bytes=1_000, files=2, filing_bytes=2 * len(pdf("一")))
+def test_what_is_removed_takes_room_until_it_is_gone_from_the_store(world: World, store: FileStore) -> None:
+    quota = FileQuota(file_bytes=1_000, files=2, total_bytes=2 * len(pdf("一")))
     for text in ("一", "二"):
         (gone,) = attach(world, store, upload(pdf(text)), quota=quota)
         operations.remove_attachment(gone, by=world.users["filer"])
@@ -169,7 +165,7 @@ def test_what_is_removed_takes_room_until_it_is_gone_from_the_store(
     assert len(attached(world)) == 2
 
 
-def test_nothing_is_removed_twice(world: World, store: AttachmentStore) -> None:
+def test_nothing_is_removed_twice(world: World, store: FileStore) -> None:
     (gone,) = attach(world, store, upload(pdf()))
     operations.remove_attachment(gone, by=world.users["filer"])
     with pytest.raises(NotFound, match="已经移除"):
@@ -179,7 +175,7 @@ def test_nothing_is_removed_twice(world: World, store: AttachmentStore) -> None:
 
 
 @pytest.mark.parametrize("who", ["filer:城管办", "head:一居", "office", "leader", "system_admin", "auditor"])
-def test_only_the_own_department_attaches_and_removes(world: World, store: AttachmentStore, who: str) -> None:
+def test_only_the_own_department_attaches_and_removes(world: World, store: FileStore, who: str) -> None:
     (kept,) = attach(world, store, upload(pdf()))
     with pytest.raises(NotAllowed):
         attach(world, store, upload(picture(), "图.png"), who=who)
@@ -189,18 +185,18 @@ def test_only_the_own_department_attaches_and_removes(world: World, store: Attac
 
 
 @pytest.mark.parametrize("state", CLOSED_STATES)
-def test_what_is_handed_in_stays_as_it_was(world: World, store: AttachmentStore, state: FilingState) -> None:
+def test_what_is_handed_in_stays_as_it_was(world: World, store: FileStore, state: FilingState) -> None:
     (kept,) = attach(world, store, upload(pdf()))
     refuse_everything(brought_to(state, world).state.label, world, store, kept)
 
 
-def test_a_closed_quarter_stays_as_it_was(world: World, store: AttachmentStore) -> None:
+def test_a_closed_quarter_stays_as_it_was(world: World, store: FileStore) -> None:
     (kept,) = attach(world, store, upload(pdf()))
     close_period(world.period, by=SAMPLE_LOADER)
     refuse_everything("已关闭", world, store, kept)
 
 
-def test_a_department_for_which_it_is_unlocked_can_amend(world: World, store: AttachmentStore) -> None:
+def test_a_department_for_which_it_is_unlocked_can_amend(world: World, store: FileStore) -> None:
     close_period(world.period, by=SAMPLE_LOADER)
     period, department = Period.get_by_id(world.period.id), world.departments["经发办"]
     until = now() + timedelta(hours=1)
@@ -211,7 +207,7 @@ def test_a_department_for_which_it_is_unlocked_can_amend(world: World, store: At
     assert attached(world) == ["证明.pdf"]
 
 
-def refuse_everything(words: str, world: World, store: AttachmentStore, kept: Attachment) -> None:
+def refuse_everything(words: str, world: World, store: FileStore, kept: Attachment) -> None:
     with pytest.raises(IllegalTransition, match=words):
         attach(world, store, upload(picture(), "图.png"))
     with pytest.raises(IllegalTransition, match=words):
@@ -219,7 +215,7 @@ def refuse_everything(words: str, world: World, store: AttachmentStore, kept: At
     assert (attached(world), len(stored_hashes(store))) == (["证明.pdf"], 1)
 
 
-def test_a_returned_filing_can_be_amended(world: World, store: AttachmentStore) -> None:
+def test_a_returned_filing_can_be_amended(world: World, store: FileStore) -> None:
     (first,) = attach(world, store, upload(pdf()))
     brought_to(FilingState.RETURNED, world)
     operations.remove_attachment(first, by=world.users["filer"])
@@ -227,7 +223,7 @@ def test_a_returned_filing_can_be_amended(world: World, store: AttachmentStore) 
     assert attached(world) == ["图.png"]
 
 
-class Submitting(AttachmentStore):
+class Submitting(FileStore):
     """While a file is being stored, the head submits the filing."""
 
     world: World
@@ -253,7 +249,7 @@ def test_what_was_submitted_meanwhile_takes_no_file(world: World, tmp_path: Path
     assert attached(world) == []
 
 
-class Full(AttachmentStore):
+class Full(FileStore):
     """A disk that takes one file and no more."""
 
     def write_file(self, file: IO[bytes], place: str) -> None:
@@ -269,15 +265,13 @@ def test_a_full_disk_attaches_nothing(world: World, tmp_path: Path) -> None:
     assert (attached(world), Event.select().where(Event.action == "attach_file").count()) == ([], 0)
 
 
-def test_nothing_chosen_nothing_attached(world: World, store: AttachmentStore) -> None:
+def test_nothing_chosen_nothing_attached(world: World, store: FileStore) -> None:
     nothing: Sequence[SentFile] = ()
     with pytest.raises(BadInput, match="没有选择文件"):
         attach(world, store, *nothing)
 
 
-def test_a_file_is_handed_out_as_it_came_and_every_time_is_on_record(
-    world: World, store: AttachmentStore
-) -> None:
+def test_a_file_is_handed_out_as_it_came_and_every_time_is_on_record(world: World, store: FileStore) -> None:
     (kept,) = attach(world, store, upload(pdf()))
     with pytest.raises(NotAllowed):
         operations.open_attachment(kept, by=world.users["leader"], store=store)
@@ -288,9 +282,7 @@ def test_a_file_is_handed_out_as_it_came_and_every_time_is_on_record(
     assert [event.person for event in events_of_subject(kept)[1:]] == ["某街道办公室", "某街道领导"]
 
 
-def test_a_lost_file_is_explained_and_not_recorded_as_handed_out(
-    world: World, store: AttachmentStore
-) -> None:
+def test_a_lost_file_is_explained_and_not_recorded_as_handed_out(world: World, store: FileStore) -> None:
     (kept,) = attach(world, store, upload(pdf()))
     store.delete_file(kept.sha256)
     with pytest.raises(NotFound, match="从备份恢复"):
@@ -298,7 +290,7 @@ def test_a_lost_file_is_explained_and_not_recorded_as_handed_out(
     assert [event.action for event in events_of_subject(kept)] == ["attach_file"]
 
 
-def test_a_file_is_read_from_its_start_whatever_was_read_before(world: World, store: AttachmentStore) -> None:
+def test_a_file_is_read_from_its_start_whatever_was_read_before(world: World, store: FileStore) -> None:
     file = io.BytesIO(pdf())
     file.seek(7)
     (kept,) = attach(world, store, SentFile("证明.pdf", file))

@@ -16,18 +16,18 @@ from werkzeug.test import TestResponse, encode_multipart
 from app.audit.models import Event
 from app.filing.attachments import queries
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import MIB
-from app.filing.attachments.store import AttachmentStore
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
+from app.uploads.rules import MIB
+from app.uploads.store import FileStore
 from tests.clients import Browser, count_queries, log_in
-from tests.filing.attachments.files import PAGE, pdf, picture
 from tests.filing.pages import (
     address,
     brought_to,
     inputs,
     seen,
 )
+from tests.uploads.files import PAGE, pdf, picture
 from tests.world import World
 
 Sent = tuple[bytes, str]
@@ -98,7 +98,7 @@ def test_but_not_without_end(app: Flask, world: World) -> None:
     browser = log_in(app, world, "filer")
     answer = browser.post(place(world.filing(1)), data=chosen, environ_overrides=claimed, htmx=True)
     assert answer.status_code == 413
-    assert "每个不超过 20 MB，每份填报最多 10 个、共 100 MB" in seen(answer)
+    assert "每个不超过 20 MB，最多 10 个、共 100 MB" in seen(answer)
     assert answer.headers["HX-Retarget"] == "#problem"
 
 
@@ -110,7 +110,7 @@ def test_a_full_disk_is_reported_and_nothing_is_half_done(
 
     browser, filing = log_in(app, world, "filer"), world.filing(1)
     with monkeypatch.context() as disk:
-        disk.setattr(AttachmentStore, "write_file", full)
+        disk.setattr(FileStore, "write_file", full)
         answer = send(browser, filing, (pdf(), NAME), htmx=True)
     assert answer.status_code == 507
     assert "存储空间已满" in seen(answer)

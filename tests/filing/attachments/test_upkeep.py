@@ -17,12 +17,12 @@ from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
-from app.filing.attachments.store import INCOMING, AttachmentStore, current_store
 from app.filing.core.life_cycle import FilingState
+from app.uploads.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
+from app.uploads.store import INCOMING, FileStore, current_store
 from tests.databases import on_both
-from tests.filing.attachments.files import QUOTA, pdf, stored_hashes, upload
 from tests.filing.pages import brought_to
+from tests.uploads.files import QUOTA, pdf, stored_hashes, upload
 from tests.world import World
 
 SOON, LATER = SETTLED_AFTER * 2, KEPT_AFTER_REMOVAL + SETTLED_AFTER
@@ -30,19 +30,19 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 @pytest.fixture
-def store(app: Flask) -> AttachmentStore:
+def store(app: Flask) -> FileStore:
     with app.app_context():
         return current_store()
 
 
-def attach(world: World, store: AttachmentStore, text: str) -> Attachment:
+def attach(world: World, store: FileStore, text: str) -> Attachment:
     uploads = [upload(pdf(text), f"{text}.pdf")]
     return operations.add_attachments(
         world.filing(1), uploads, by=world.users["filer"], quota=QUOTA, store=store
     )[0]
 
 
-def sweep_after(store: AttachmentStore, time: timedelta) -> int:
+def sweep_after(store: FileStore, time: timedelta) -> int:
     with clock_stopped_at(now() + time):
         return upkeep.delete_unneeded(store, by=SYSTEM)
 
@@ -51,11 +51,11 @@ def run(app: Flask, command: str) -> Result:
     return app.test_cli_runner().invoke(args=["attachments", command])
 
 
-def place(store: AttachmentStore, attachment: Attachment) -> Path:
+def place(store: FileStore, attachment: Attachment) -> Path:
     return Path(store.place_of_file(attachment.sha256))
 
 
-def test_one_flipped_byte_is_found(world: World, store: AttachmentStore) -> None:
+def test_one_flipped_byte_is_found(world: World, store: FileStore) -> None:
     spoilt, _, lost = (attach(world, store, text) for text in ("一", "二", "三"))
     assert list(upkeep.verify_store(store)) == []
     content = bytearray(place(store, spoilt).read_bytes())
@@ -68,7 +68,7 @@ def test_one_flipped_byte_is_found(world: World, store: AttachmentStore) -> None
     assert "“三.pdf”不在存储里" in found[lost.sha256]
 
 
-def test_what_this_database_knows_nothing_of_stays_for_good(world: World, store: AttachmentStore) -> None:
+def test_what_this_database_knows_nothing_of_stays_for_good(world: World, store: FileStore) -> None:
     """As where a database is new, or older than the store."""
     attach(world, store, "一")
     unknown = attach(world, store, "二")
@@ -81,7 +81,7 @@ def test_what_this_database_knows_nothing_of_stays_for_good(world: World, store:
     assert upkeep.unknown_files(store) == sorted([store.place_of_file(unknown.sha256), str(foreign)])
 
 
-def test_an_empty_database_beside_a_full_store_deletes_nothing(world: World, store: AttachmentStore) -> None:
+def test_an_empty_database_beside_a_full_store_deletes_nothing(world: World, store: FileStore) -> None:
     for text in ("一", "二"):
         operations.remove_attachment(attach(world, store, text), by=world.users["filer"])
     Attachment.delete().execute()
@@ -91,7 +91,7 @@ def test_an_empty_database_beside_a_full_store_deletes_nothing(world: World, sto
 
 
 @on_both
-def test_what_another_database_attached_again_lately_stays(world: World, store: AttachmentStore) -> None:
+def test_what_another_database_attached_again_lately_stays(world: World, store: FileStore) -> None:
     removed = attach(world, store, "一")
     operations.remove_attachment(removed, by=world.users["filer"])
     long_ago = now() - LATER * 2
@@ -103,12 +103,12 @@ def test_what_another_database_attached_again_lately_stays(world: World, store: 
     assert sweep_after(store, LATER) == 1
 
 
-def files_in(store: AttachmentStore) -> list[Path]:
+def files_in(store: FileStore) -> list[Path]:
     return sorted(path for path in Path(store.root).rglob("*") if path.is_file())
 
 
 @on_both
-def test_a_removed_draft_file_goes_after_a_time_of_grace(world: World, store: AttachmentStore) -> None:
+def test_a_removed_draft_file_goes_after_a_time_of_grace(world: World, store: FileStore) -> None:
     removed = attach(world, store, "一")
     operations.remove_attachment(removed, by=world.users["filer"])
     assert sweep_after(store, SOON) == 0
@@ -123,7 +123,7 @@ def test_a_removed_draft_file_goes_after_a_time_of_grace(world: World, store: At
     assert attach(world, store, "一").sha256 in stored_hashes(store)
 
 
-def test_what_was_handed_in_once_stays_for_good(world: World, store: AttachmentStore) -> None:
+def test_what_was_handed_in_once_stays_for_good(world: World, store: FileStore) -> None:
     handed_in = attach(world, store, "一")
     brought_to(FilingState.RETURNED, world)
     operations.remove_attachment(handed_in, by=world.users["filer"])
@@ -135,7 +135,7 @@ def test_what_was_handed_in_once_stays_for_good(world: World, store: AttachmentS
 
 @pytest.mark.parametrize(("age", "left"), [(DAY - MINUTE, 1), (DAY + MINUTE, 0)])
 def test_what_was_never_finished_goes_after_a_day(
-    world: World, store: AttachmentStore, age: timedelta, left: int
+    world: World, store: FileStore, age: timedelta, left: int
 ) -> None:
     attach(world, store, "一")
     begun = Path(store.root) / INCOMING / "begun"
@@ -146,7 +146,7 @@ def test_what_was_never_finished_goes_after_a_day(
     assert len(list(begun.parent.iterdir())) == left
 
 
-def test_content_that_another_filing_needs_stays(world: World, store: AttachmentStore) -> None:
+def test_content_that_another_filing_needs_stays(world: World, store: FileStore) -> None:
     removed = attach(world, store, "一")
     uploads = [upload(pdf("一"), "一.pdf")]
     operations.add_attachments(world.filing(2), uploads, by=world.users["head"], quota=QUOTA, store=store)
@@ -155,7 +155,7 @@ def test_content_that_another_filing_needs_stays(world: World, store: Attachment
     assert stored_hashes(store) == [removed.sha256]
 
 
-class Hurried(AttachmentStore):
+class Hurried(FileStore):
     """A store in which the same content is attached again just before the sweep deletes it."""
 
     world: World
@@ -163,11 +163,11 @@ class Hurried(AttachmentStore):
     def written_at(self, sha256: str) -> datetime:
         found = super().written_at(sha256)
         if not queries.attachments_of(self.world.filing(1)):
-            attach(self.world, AttachmentStore(self.root), "一")
+            attach(self.world, FileStore(self.root), "一")
         return found
 
 
-def test_what_is_attached_again_at_the_last_moment_stays(world: World, store: AttachmentStore) -> None:
+def test_what_is_attached_again_at_the_last_moment_stays(world: World, store: FileStore) -> None:
     removed = attach(world, store, "一")
     operations.remove_attachment(removed, by=world.users["filer"])
     hurried = Hurried(store.root)
@@ -176,7 +176,7 @@ def test_what_is_attached_again_at_the_last_moment_stays(world: World, store: At
     assert stored_hashes(store) == [removed.sha256]
 
 
-class Swept(AttachmentStore):
+class Swept(FileStore):
     """Once a file has been found or written, a sweep takes it: the first time only."""
 
     has_swept = False
@@ -188,14 +188,12 @@ class Swept(AttachmentStore):
             self.delete_file(sha256)
 
 
-def test_an_upload_whose_old_file_was_just_swept_writes_it_again(
-    world: World, store: AttachmentStore
-) -> None:
+def test_an_upload_whose_old_file_was_just_swept_writes_it_again(world: World, store: FileStore) -> None:
     kept = attach(world, Swept(store.root), "一")
     assert store.digest_of_stored(kept.sha256) == kept.sha256
 
 
-def test_the_command_line_verifies(app: Flask, world: World, store: AttachmentStore) -> None:
+def test_the_command_line_verifies(app: Flask, world: World, store: FileStore) -> None:
     kept = attach(world, store, "一")
     assert run(app, "verify").output == "共 1 个文件，与上传时一致。\n"
     place(store, kept).write_bytes(b"%PDF-other")
@@ -204,7 +202,7 @@ def test_the_command_line_verifies(app: Flask, world: World, store: AttachmentSt
     assert "“一.pdf”的内容与上传时不同" in result.stderr
 
 
-def test_the_command_line_lists_what_nobody_knows(app: Flask, world: World, store: AttachmentStore) -> None:
+def test_the_command_line_lists_what_nobody_knows(app: Flask, world: World, store: FileStore) -> None:
     unknown = attach(world, store, "一")
     Attachment.delete().execute()
     result = run(app, "verify")
@@ -213,7 +211,7 @@ def test_the_command_line_lists_what_nobody_knows(app: Flask, world: World, stor
     assert store.place_of_file(unknown.sha256) in result.output
 
 
-def test_the_command_line_sweeps(app: Flask, world: World, store: AttachmentStore) -> None:
+def test_the_command_line_sweeps(app: Flask, world: World, store: FileStore) -> None:
     operations.remove_attachment(attach(world, store, "一"), by=world.users["filer"])
     assert run(app, "sweep").output == "已清理 0 个文件。\n"
     with clock_stopped_at(now() + LATER):

@@ -17,17 +17,17 @@ from app.authority.permits import PolicySubject
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.filing.attachments import operations as attachments
-from app.filing.attachments.inspection import SentFile
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import AttachmentQuota
-from app.filing.attachments.store import AttachmentStore
 from app.filing.core import operations
 from app.filing.core.life_cycle import HANDED_IN, FilingState
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.taking_back import take_back_filing
+from app.uploads.inspection import SentFile
+from app.uploads.rules import FileQuota
+from app.uploads.store import FileStore
 from tests.clients import Browser, log_in
-from tests.filing.attachments.files import pdf
 from tests.filing.pages import revisions_of
+from tests.uploads.files import pdf
 from tests.world import THRESHOLDS, World, full_content
 
 OWN, LEAD, OTHER = 1, 2, 3
@@ -126,7 +126,7 @@ class Life:
 
     def __init__(self, app: Flask, world: World) -> None:
         self.world, self.texts, self.reasons = world, list[str](), list[str]()
-        self.store = AttachmentStore(str(app.config["SETTINGS"].instance / "attachments"))
+        self.store = FileStore(str(app.config["SETTINGS"].instance / "attachments"))
         own, lead = world.departments[OWNER_DEPARTMENT], world.departments["经发办"]
         Filing.create(period=world.period, measure=world.measures[0], department=own, lead=lead)
 
@@ -155,7 +155,7 @@ class Life:
 
     def attach(self, name: str) -> Attachment:
         upload = SentFile(name, BytesIO(pdf() + name.encode()))
-        quota = AttachmentQuota(10**6, 10, 10**7)
+        quota = FileQuota(10**6, 10, 10**7)
         by = self.world.users[FILER]
         [attached] = attachments.add_attachments(self.filing, [upload], by=by, quota=quota, store=self.store)
         return attached

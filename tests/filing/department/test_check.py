@@ -11,7 +11,6 @@ from flask import Flask
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import today
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import FileKind
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import FilingState
@@ -20,6 +19,7 @@ from app.periods.models import Period
 from app.periods.operations import close_period
 from app.periods.rules import Quarter
 from app.plan.core.models import Indicator
+from app.uploads.rules import FileKind
 from tests.clients import count_queries, log_in
 from tests.filing.pages import (
     address,

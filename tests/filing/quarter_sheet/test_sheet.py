@@ -9,10 +9,10 @@ import openpyxl
 from flask import Flask
 
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import FileKind
 from app.filing.core.life_cycle import FilingState
 from app.org.models import Department
 from app.periods.rules import Quarter
+from app.uploads.rules import FileKind
 from tests.clients import count_queries, log_in
 from tests.filing.pages import brought_to, seen
 from tests.world import World, full_content, open_at_once

@@ -19,11 +19,11 @@ from app.base.database import database
 from app.base.settings.settings import ROOT, Settings
 from app.filing.attachments.models import Attachment
 from app.filing.attachments.operations import add_attachments
-from app.filing.attachments.rules import AttachmentQuota
 from app.maintenance.backup import archive
 from app.maintenance.backup.archive import ArchiveReader
 from app.maintenance.database.rows import SqliteRows, TableDigest, open_read_only
 from app.maintenance.database.sqlite_file import open_rows
+from app.uploads.rules import FileQuota
 from tests.concurrency.killed_service import write_until
 from tests.concurrency.service import Service
 from tests.concurrency.writers import (
@@ -34,11 +34,11 @@ from tests.concurrency.writers import (
     add_writers,
     come_in,
 )
-from tests.filing.attachments.files import pdf, upload
 from tests.maintenance.installations import elsewhere, installation_of, run
+from tests.uploads.files import pdf, upload
 from tests.world import World
 
-QUOTA = AttachmentQuota(1024**2, 10_000, 1024**3)
+QUOTA = FileQuota(1024**2, 10_000, 1024**3)
 WAIT_SECONDS = 60
 # Restoring adds its own event and anchor; taking the backup is recorded after the rows were read.
 MOVED_BY_RESTORING = ("event", "event_chain")

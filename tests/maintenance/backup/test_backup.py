@@ -20,18 +20,18 @@ from app.base.clock import clock_stopped_at
 from app.base.database import database
 from app.base.settings.settings import Settings
 from app.filing.attachments.operations import add_attachments, remove_attachment
-from app.filing.attachments.rules import AttachmentQuota
 from app.maintenance.backup import queries
 from app.maintenance.backup.rules import BACKUP_NAME
 from app.maintenance.database.rows import TableDigest
 from app.maintenance.database.sqlite_file import open_rows
+from app.uploads.rules import FileQuota
 from tests.databases import PostgresServer, on_both
-from tests.filing.attachments.files import pdf, upload
 from tests.maintenance.installations import elsewhere, installation_of, run
+from tests.uploads.files import pdf, upload
 from tests.world import World
 
 PASSPHRASE = "一句够长的备份口令"
-QUOTA = AttachmentQuota(1024**2, 10, 10 * 1024**2)
+QUOTA = FileQuota(1024**2, 10, 10 * 1024**2)
 
 
 def attach_files(world: World, settings: Settings, *texts: str, measure: int = 1) -> list[Path]:

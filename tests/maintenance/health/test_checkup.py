@@ -22,12 +22,12 @@ from app.base.files.private_files import OWNER_ONLY, restrict_modes
 from app.base.settings.settings import Settings
 from app.drafting.core.models import DocumentFile
 from app.filing.attachments.models import Attachment
-from app.filing.attachments.rules import FileKind
-from app.filing.attachments.store import current_store
 from app.maintenance.backup.models import BackupRecord
 from app.maintenance.backup.rules import BackupCause
 from app.maintenance.health.models import Heartbeat
 from app.maintenance.health.operations import record_heartbeat
+from app.uploads.current import current_store
+from app.uploads.rules import FileKind
 from app.wiring.queue import current_queue
 from tests.databases import newest_schema, on_both
 from tests.issuing.issued_documents import issued

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from app.base.errors import BadInput
 from app.base.tables.archives import UnpackAllowance
-from app.filing.attachments import packages
-from app.filing.attachments.packages import (
+from app.uploads import packages
+from app.uploads.packages import (
     BOMB,
     CONTENT_TYPES,
     DAMAGED,
@@ -19,13 +19,13 @@ from app.filing.attachments.packages import (
     LOCKED,
     OFD_ROOT,
 )
-from app.filing.attachments.rules import (
+from app.uploads.rules import (
     ARCHIVE_REFUSED,
     MIB,
     WITH_MACROS,
     FileKind,
 )
-from tests.filing.attachments.files import (
+from tests.uploads.files import (
     MACRO_TYPE,
     PARTS,
     PROGRAM,

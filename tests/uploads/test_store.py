@@ -13,8 +13,8 @@ import pytest
 
 from app.base.clock import now
 from app.base.errors import BadInput
-from app.filing.attachments.store import AttachmentStore
-from tests.filing.attachments.files import stored_hashes
+from app.uploads.store import FileStore
+from tests.uploads.files import stored_hashes
 
 
 def hashed(content: bytes) -> tuple[io.BytesIO, str]:
@@ -26,14 +26,14 @@ def files_in(folder: Path) -> list[str]:
 
 
 @pytest.fixture(params=["folder", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> AttachmentStore:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
     """A store in a folder whose name needs care, and one behind a URL."""
-    return AttachmentStore(
+    return FileStore(
         f"memory://{uuid4().hex}/附件" if request.param == "memory" else str(tmp_path / "附 件#1")
     )
 
 
-def test_what_is_put_comes_back_and_is_listed(store: AttachmentStore) -> None:
+def test_what_is_put_comes_back_and_is_listed(store: FileStore) -> None:
     file, sha256 = hashed("证明".encode() * 200_000)
     assert (store.holds_file(sha256), stored_hashes(store)) == (False, [])
     store.put_file(file, sha256)
@@ -45,14 +45,14 @@ def test_what_is_put_comes_back_and_is_listed(store: AttachmentStore) -> None:
     assert abs(store.written_at(sha256) - now()) < timedelta(minutes=1)
 
 
-def test_what_is_there_is_never_written_again(store: AttachmentStore) -> None:
+def test_what_is_there_is_never_written_again(store: FileStore) -> None:
     file, sha256 = hashed(b"first")
     store.put_file(file, sha256)
     store.put_file(io.BytesIO(b"other"), sha256)
     assert store.digest_of_stored(sha256) == sha256
 
 
-def test_what_is_dropped_is_gone_and_can_come_again(store: AttachmentStore) -> None:
+def test_what_is_dropped_is_gone_and_can_come_again(store: FileStore) -> None:
     file, sha256 = hashed(b"first")
     store.put_file(file, sha256)
     store.delete_file(sha256)
@@ -76,7 +76,7 @@ class Failing(io.BytesIO):
 
 
 def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
-    store = AttachmentStore(str(tmp_path))
+    store = FileStore(str(tmp_path))
     _, sha256 = hashed(b"x" * 100)
     with pytest.raises(OSError, match="No space left"):
         store.put_file(Failing(b"x" * 100), sha256)
@@ -84,7 +84,7 @@ def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
     assert not store.holds_file(sha256)
 
 
-def test_what_was_begun_and_never_finished_is_dropped_when_it_is_old(store: AttachmentStore) -> None:
+def test_what_was_begun_and_never_finished_is_dropped_when_it_is_old(store: FileStore) -> None:
     place = f"{store.root}/incoming/left-behind"
     store.files.makedirs(f"{store.root}/incoming", exist_ok=True)
     store.files.pipe_file(place, b"half")
@@ -97,11 +97,11 @@ def test_what_was_begun_and_never_finished_is_dropped_when_it_is_old(store: Atta
 
 def test_files_lie_under_their_hash_alone(tmp_path: Path) -> None:
     file, sha256 = hashed(b"content")
-    AttachmentStore(str(tmp_path)).put_file(file, sha256)
+    FileStore(str(tmp_path)).put_file(file, sha256)
     assert files_in(tmp_path) == [f"{sha256[:2]}/{sha256}"]
 
 
 @pytest.mark.parametrize("url", ["nowhere://a/b", "s3://bucket/folder"])
 def test_a_store_that_cannot_be_reached_is_explained(url: str) -> None:
     with pytest.raises(BadInput, match="ATTACHMENTS_URL"):
-        AttachmentStore(url)
+        FileStore(url)

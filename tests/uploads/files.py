@@ -9,17 +9,17 @@ from collections.abc import Mapping
 
 from PIL import Image
 
-from app.filing.attachments.inspection import SentFile
-from app.filing.attachments.packages import (
+from app.uploads.inspection import SentFile
+from app.uploads.packages import (
     CONTENT_TYPES,
     MAIN_PARTS,
     OFD_ROOT,
     OLE,
 )
-from app.filing.attachments.rules import MIB, AttachmentQuota, FileKind
-from app.filing.attachments.store import AttachmentStore
+from app.uploads.rules import MIB, FileKind, FileQuota
+from app.uploads.store import FileStore
 
-QUOTA = AttachmentQuota(file_bytes=20 * MIB, files=10, filing_bytes=100 * MIB)
+QUOTA = FileQuota(file_bytes=20 * MIB, files=10, total_bytes=100 * MIB)
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00This program cannot be run in DOS mode."
 PAGE = b"<!DOCTYPE html><script>alert(1)</script>"
 MACRO_TYPE = "application/vnd.ms-office.vbaProject"
@@ -30,7 +30,7 @@ PARTS = {
 }
 
 
-def stored_hashes(store: AttachmentStore) -> list[str]:
+def stored_hashes(store: FileStore) -> list[str]:
     return [sha256 for sha256, _ in store.stored_places() if sha256]
 
 

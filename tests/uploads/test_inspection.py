@@ -10,26 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.errors import BadInput
-from app.filing.attachments.inspection import (
+from app.uploads.inspection import (
     CUT_OFF,
     NO_PICTURE,
     TWO_IN_ONE,
     SentFile,
     examine_file,
 )
-from app.filing.attachments.packages import (
+from app.uploads.packages import (
     ENCRYPTED,
     LOCKED,
     ZIP,
     kind_of_package,
 )
-from app.filing.attachments.rules import (
+from app.uploads.rules import (
     OLD_OFFICE,
     SUFFIXES,
-    AttachmentQuota,
     FileKind,
+    FileQuota,
 )
-from tests.filing.attachments.files import (
+from tests.uploads.files import (
     PAGE,
     PROGRAM,
     QUOTA,
@@ -43,7 +43,7 @@ from tests.filing.attachments.files import (
 )
 
 
-def refusal(content: bytes, name: str, quota: AttachmentQuota = QUOTA) -> str:
+def refusal(content: bytes, name: str, quota: FileQuota = QUOTA) -> str:
     with pytest.raises(BadInput) as caught:
         examine_file(upload(content, name), quota)
     return caught.value.sentence
@@ -78,7 +78,7 @@ def test_an_empty_file_is_refused() -> None:
 
 def test_one_byte_too_much_is_refused() -> None:
     content = pdf()
-    exact = AttachmentQuota(file_bytes=len(content), files=1, filing_bytes=len(content))
+    exact = FileQuota(file_bytes=len(content), files=1, total_bytes=len(content))
     assert examine_file(upload(content), exact).size == len(content)
     assert "超过每个 1 KB 的上限" in refusal(content + b"\n", "证明.pdf", exact)
 

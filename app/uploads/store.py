@@ -1,4 +1,4 @@
-"""Where the bytes of attachments lie: under the SHA-256 of their content, each whole or not there at all."""
+"""Where the bytes of files lie: under the SHA-256 of their content, each whole or not there at all."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from datetime import datetime
 from typing import IO, cast
 from uuid import uuid4
 
-from flask import current_app
 from fsspec.core import url_to_fs
 
 from app.base.clock import ZONE
-from app.base.errors import BadInput
-from app.base.settings.current import current_settings
+from app.base.errors import BadInput, NotFound
 
 CHUNK = 256 * 1024
 HASH = re.compile(r"[0-9a-f]{64}")
 INCOMING = "incoming"
+LOST = "存储里找不到这个文件，暂时不能下载。请联系系统管理员从备份恢复。"
 
 
-class AttachmentStore:
+class FileStore:
     """Content-addressed files in a folder or in whatever else fsspec reaches by a URL.
 
     A file is written under a passing name and then moved, so that a name that is a hash stands for a whole file;
@@ -86,6 +85,13 @@ class AttachmentStore:
         """Open a file for reading. Raises FileNotFoundError."""
         return cast(IO[bytes], self.files.open(self.place_of_file(sha256), "rb"))
 
+    def open_kept(self, sha256: str) -> IO[bytes]:
+        """Open a file that a row speaks of. Raises NotFound with what to do where it is gone."""
+        try:
+            return self.open_file(sha256)
+        except FileNotFoundError:
+            raise NotFound(LOST) from None
+
     def digest_of_stored(self, sha256: str) -> str:
         """Return the hash of what lies there now. Raises FileNotFoundError."""
         with self.open_file(sha256) as file:
@@ -114,15 +120,3 @@ class AttachmentStore:
         for place in self.files.find(f"{self.root}/{INCOMING}"):
             if self.changed_at(place) < before:
                 self.files.rm_file(place)
-
-
-def current_store() -> AttachmentStore:
-    """Return the running application's store, opened on first use."""
-    extensions = current_app.extensions
-    if "attachments" not in extensions:
-        settings = current_settings()
-        extensions["attachments"] = AttachmentStore(
-            settings.attachments_url or str(settings.instance / "attachments")
-        )
-    store: AttachmentStore = extensions["attachments"]
-    return store

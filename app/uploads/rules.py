@@ -1,4 +1,4 @@
-"""What may be attached to a filing and how a file is named. How much, the settings say (`attachments_per_filing` …)."""
+"""What files are taken, how many and how large together, and how they are named."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ STILL_STORED = (
     f"（移除 {KEPT_AFTER_REMOVAL.days} 天后清理，提交过的长期保留）。请压缩后再上传。"
 )
 TOO_MANY_REMOVED = (
-    f"这份填报移除过的文件太多，有 {{count}} 个还占着空间（移除 {KEPT_AFTER_REMOVAL.days} 天后清理）。"
+    f"这里移除过的文件太多，有 {{count}} 个还占着空间（移除 {KEPT_AFTER_REMOVAL.days} 天后清理）。"
     "暂时不能再换，如急需补充，请联系街道办公室。"
 )
 
@@ -84,8 +84,8 @@ INVISIBLE = frozenset(
 
 
 @dataclass(frozen=True)
-class AttachmentQuota:
-    """How much a filing takes: bytes of one file, number of files, bytes of all of them.
+class FileQuota:
+    """How much is taken at one place: bytes of one file, number of files, bytes of all of them.
 
     What was removed takes room until its file is deleted: it counts with its bytes, and `STORED_TIMES` as many files
     may be stored as attached, so that small ones have an end as well.
@@ -93,23 +93,23 @@ class AttachmentQuota:
 
     file_bytes: int
     files: int
-    filing_bytes: int
+    total_bytes: int
 
     @property
     def limits_in_words(self) -> str:
-        one, all_ = size_in_words(self.file_bytes), size_in_words(self.filing_bytes)
-        return f"每个不超过 {one}，每份填报最多 {self.files} 个、共 {all_}"
+        one, all_ = size_in_words(self.file_bytes), size_in_words(self.total_bytes)
+        return f"每个不超过 {one}，最多 {self.files} 个、共 {all_}"
 
     def excess_problem(self, *, attached: Sequence[int], removed: Sequence[int] = ()) -> str:
         """Return what is wrong with attaching files of these sizes where others, removed, still take room."""
         if len(attached) > self.files:
             count = len(attached)
-            return f"每份填报最多 {self.files} 个文件，加上这次就有 {count} 个。请少选几个，或先移除不用的。"
+            return f"最多 {self.files} 个文件，加上这次就有 {count} 个。请少选几个，或先移除不用的。"
         total = sum(attached) + sum(removed)
-        if total > self.filing_bytes:
-            limit, sum_ = size_in_words(self.filing_bytes), size_in_words(total)
+        if total > self.total_bytes:
+            limit, sum_ = size_in_words(self.total_bytes), size_in_words(total)
             advice = STILL_STORED.format(size=size_in_words(sum(removed))) if removed else REMOVE_OTHERS
-            return f"每份填报的文件总共不超过 {limit}，加上这次就有 {sum_}{advice}"
+            return f"文件总共不超过 {limit}，加上这次就有 {sum_}{advice}"
         if len(attached) + len(removed) > STORED_TIMES * self.files:
             return TOO_MANY_REMOVED.format(count=len(removed))
         return ""

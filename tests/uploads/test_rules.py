@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.filing.attachments.rules import (
+from app.uploads.rules import (
     KIB,
     MIB,
-    AttachmentQuota,
     FileKind,
+    FileQuota,
     bare_name,
     kind_named,
     name_problem,
@@ -20,7 +20,7 @@ from app.filing.attachments.rules import (
     size_in_words,
 )
 
-QUOTA = AttachmentQuota(file_bytes=2 * MIB, files=3, filing_bytes=5 * MIB)
+QUOTA = FileQuota(file_bytes=2 * MIB, files=3, total_bytes=5 * MIB)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_filing_takes_so_much(attached: list[int], removed: list[int], words: 
 
 
 def test_limits_in_words() -> None:
-    assert QUOTA.limits_in_words == "每个不超过 2 MB，每份填报最多 3 个、共 5 MB"
+    assert QUOTA.limits_in_words == "每个不超过 2 MB，最多 3 个、共 5 MB"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from app.base.tables.archives import (
     opened_archive,
     refuse_ambiguous_entries,
 )
-from app.filing.attachments.rules import (
+from app.uploads.rules import (
     ARCHIVE_REFUSED,
     MIB,
     OFFICE_TYPE,
@@ -60,6 +60,10 @@ LARGE_INSIDE = (
 FOREIGN = "文件里嵌有别的文件，无法检查。请把嵌入的文件另存出来单独上传，并从这份文件里删去。"
 
 
+class PlainArchive(BadInput):
+    """An archive that is no document."""
+
+
 def kind_of_package(file: IO[bytes]) -> str:
     """Return what kind of package a file is, for the process that reads it: the value of a `FileKind`.
 
@@ -98,7 +102,7 @@ def kind_of_archive(archive: ZipFile) -> FileKind:
         return office_kind(archive)
     if OFD_ROOT in archive.namelist() and parse_xml_part(archive, OFD_ROOT).tag.endswith("}OFD"):
         return FileKind.OFD
-    raise BadInput(ARCHIVE_REFUSED)
+    raise PlainArchive(ARCHIVE_REFUSED)
 
 
 def office_kind(archive: ZipFile) -> FileKind:
@@ -142,8 +146,8 @@ def refuse_unless_package(archive: ZipFile, entry: ZipInfo, allowance: UnpackAll
         raise BadInput(LARGE_INSIDE)
     try:
         examine_package(BytesIO(archive.read(entry)), allowance, inside=True)
-    except BadInput as refusal:
-        raise BadInput(FOREIGN if refusal.sentence == ARCHIVE_REFUSED else refusal.sentence) from None
+    except PlainArchive:
+        raise BadInput(FOREIGN) from None
 
 
 def refuse_object(part: IO[bytes]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -12,7 +12,7 @@ from PIL import Image
 from app.base.errors import BadInput
 from app.base.processes.confined_reader import current_reader
 from app.base.tables.archives import DamagedArchive, OversizeArchive, opened_archive
-from app.filing.attachments.packages import (
+from app.uploads.packages import (
     ENCRYPTED,
     LOCKED,
     OLE,
@@ -21,13 +21,14 @@ from app.filing.attachments.packages import (
     kind_of_package,
     size_of_file,
 )
-from app.filing.attachments.rules import (
+from app.uploads.rules import (
     OLD_OFFICE,
-    AttachmentQuota,
     FileKind,
+    FileQuota,
     bare_name,
     kind_named,
     name_problem,
+    shortened_name,
     size_in_words,
 )
 
@@ -37,6 +38,8 @@ PDF_END, PDF_TAIL = b"%%EOF", 2048
 CUT_OFF = "PDF 文件不完整，可能没有下载完。请重新取得或重新导出这份 PDF，再上传。"
 NO_PICTURE = "图片已损坏或尺寸过大，打不开。请用看图程序打开后另存一份，再上传。"
 TWO_IN_ONE = "文件里还藏着一个压缩包，没有收下。请用原来的程序打开后另存一份，再上传。"
+
+NOTHING_KEPT = "这次选的文件一个也没有收下，请看下面的原因，处理后重新选择。"
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,20 @@ class ExaminedFile:
     file: IO[bytes]
 
 
-def examine_file(upload: SentFile, quota: AttachmentQuota) -> ExaminedFile:
+def examine_files(uploads: Iterable[SentFile], quota: FileQuota) -> list[ExaminedFile]:
+    """Return what the files are. Raises BadInput naming every one that cannot be taken, and why."""
+    examined, problems = [], []
+    for upload in uploads:
+        try:
+            examined.append(examine_file(upload, quota))
+        except BadInput as refusal:
+            problems.append(f"“{shortened_name(upload.own_name)}”：{refusal.sentence}")
+    if problems:
+        raise BadInput(NOTHING_KEPT, tuple(problems))
+    return examined
+
+
+def examine_file(upload: SentFile, quota: FileQuota) -> ExaminedFile:
     """Return what a file is. Raises BadInput with a sentence for its sender where it cannot be taken."""
     refuse_problem(name_problem(upload.own_name))
     size = size_of_file(upload.file)
@@ -75,7 +91,7 @@ def refuse_problem(problem: str) -> None:
         raise BadInput(problem)
 
 
-def size_problem(size: int, quota: AttachmentQuota) -> str:
+def size_problem(size: int, quota: FileQuota) -> str:
     if size == 0:
         return "这是空文件，里面没有内容。请核对后重新选择。"
     if size > quota.file_bytes:
