@@ -73,7 +73,7 @@ def test_what_it_leads_and_supports_is_counted(report: OfficialDocument) -> None
     text = block_text(chapter(report, "工作完成情况"))
     assert text.startswith(
         "甲办公室牵头举措3项，配合举措2项。牵头的3项中，已采用填报2项。"
-        "配合的2项中，已报送配合情况1项。以下统计以牵头举措中已采用的2项为基数。"
+        "配合的2项中，已报送配合情况1项，未报送配合情况1项。以下统计以牵头举措中已采用的2项为基数。"
     )
     assert "2项中，正常推进1项，滞后1项。" in text
 
@@ -127,6 +127,16 @@ def test_who_only_leads_has_no_word_of_support() -> None:
 def test_without_anything_accepted_there_is_nothing_to_report() -> None:
     with pytest.raises(DocumentError, match="还没有已采用的填报"):
         compose(facts_of(tied(1, FilingState.DRAFT, OWN)), DOWNWARD)
+
+
+def test_what_became_of_each_supported_measure_is_counted_once() -> None:
+    states = (ContributionState.NOT_NEEDED, ContributionState.NOT_NEEDED, ContributionState.WAIVED, None)
+    silent = [replace(supported(3 + n, "乙办"), contribution=state) for n, state in enumerate(states)]
+    told = replace(supported(2, "乙办", "走访4家。"), contribution=ContributionState.NOT_NEEDED)
+    text = block_text(compose(facts_of(tied(1, CASES[0], OWN), told, *silent), DOWNWARD).body)
+    assert ("配合的5项中，已报送配合情况1项，本季度无需配合2项，免报配合情况1项，未报送配合情况1项。") in text
+    alone = block_text(compose(facts_of(tied(1, CASES[0], OWN), silent[-1]), DOWNWARD).body)
+    assert "配合的1项未报送配合情况。" in alone
 
 
 @pytest.mark.parametrize(

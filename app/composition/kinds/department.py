@@ -23,7 +23,7 @@ from app.composition.chapters.totals import pace_paragraph, standing_paragraph
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up, own_words, share_of_total, title_list
+from app.composition.phrases import closed_up, division_words, own_words, share_of_total, title_list
 from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.composition.scope import DocumentScope
 from app.filing.contributions.rules import ContributionState
@@ -121,17 +121,22 @@ def duties_sentence(own: DocumentFacts, others: DocumentFacts) -> str:
 
 
 def contributed_count_words(others: DocumentFacts) -> str:
-    """Say how many of the supported measures the department wrote about, and on how many there was nothing to say."""
-    total, written = len(others.measures), sum(map(has_contributed, others.measures))
-    nothing = sum(measure.contribution is ContributionState.NOT_NEEDED for measure in others.measures)
-    counted = "，".join(
-        f"{words}{number}项"
-        for words, number in (("已报送配合情况", written), (not_needed_words(others.scope), nothing))
-        if number
+    """Say how many of the supported measures the department wrote about, and what became of the others."""
+    silent = [one.contribution for one in others.measures if not has_contributed(one)]
+    total = len(others.measures)
+    not_needed, waived = (
+        silent.count(state) for state in (ContributionState.NOT_NEEDED, ContributionState.WAIVED)
     )
-    if written == total > 1:
-        return f"配合的{total}项均已报送配合情况。"
-    return f"配合的{total}项中，{counted}。" if counted else f"配合的{total}项均未报送配合情况。"
+    shares = division_words(
+        [
+            ("已报送配合情况", total - len(silent)),
+            (not_needed_words(others.scope), not_needed),
+            ("免报配合情况", waived),
+            ("未报送配合情况", len(silent) - not_needed - waived),
+        ],
+        total,
+    )
+    return f"配合的{total}项{shares}。"
 
 
 def not_needed_words(scope: DocumentScope) -> str:
