@@ -116,6 +116,18 @@ def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (REPLIED, "已回复、尚未销号，涉及“举措‘2’”。街道正在跟踪督办，抓紧核实办理成效，及时销号。"),
+        (OPEN, "正在办理，涉及“举措‘2’”。街道正在跟踪督办，按照时限要求抓紧推进。"),
+    ],
+)
+def test_upwards_one_alone_is_told_in_one_breath(state: DirectiveState, words: str) -> None:
+    report = compose(replace(quarter_facts(), directives=(directive(state),)), PARTICULARS)
+    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(f"{AS_OF}1件{words}")
+
+
 def test_upwards_nothing_is_promised_of_what_is_closed() -> None:
     report = compose(replace(quarter_facts(), directives=(directive(CLOSED),)), PARTICULARS)
     assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(f"{AS_OF}1件已销号。")

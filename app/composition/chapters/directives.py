@@ -21,8 +21,8 @@ STATE_WORDS = {
 }
 OVERDUE = "逾期未回复"
 DOING = {
-    STATE_WORDS[DirectiveState.REPLIED]: "对已回复的，抓紧核实办理成效，及时销号",
-    STATE_WORDS[DirectiveState.OPEN]: "对正在办理的，按照时限要求抓紧推进",
+    DirectiveState.REPLIED: ("已回复", "抓紧核实办理成效，及时销号"),
+    DirectiveState.OPEN: ("正在办理", "按照时限要求抓紧推进"),
 }
 
 
@@ -31,9 +31,8 @@ def directives_chapter(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     if not facts.directives:
         return
     yield Heading(1, TITLE, key=BlockKey(BlockRole.DIRECTIVES_HEADING))
-    yield Paragraph(
-        directive_totals(facts, dated, directive_state_words), key=BlockKey(BlockRole.DIRECTIVE_TOTALS)
-    )
+    words = f"{directive_totals(facts, dated, directive_state_words)}。"
+    yield Paragraph(words, key=BlockKey(BlockRole.DIRECTIVE_TOTALS))
     yield from unsettled_section("尚未销号的事项", facts)
     settled = [directive_paragraph(one, BlockRole.SETTLED) for one in facts.directives if is_settled(one)]
     if settled:
@@ -48,20 +47,23 @@ def summed_up(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     if not facts.directives:
         return
     yield Heading(1, TITLE, key=BlockKey(BlockRole.DIRECTIVES_HEADING))
-    words = f"{directive_totals(facts, dated, words_for_superiors)}{under_way(facts)}"
+    words = f"{directive_totals(facts, dated, words_for_superiors)}{under_way(facts)}。"
     yield Paragraph(words, key=BlockKey(BlockRole.DIRECTIVE_TOTALS))
 
 
 def under_way(facts: DocumentFacts) -> str:
-    """Say what the directives that are not closed are about, and what is done about them."""
+    """Say, behind how many stand how, what those that are not closed are about, and what is done about them."""
     unsettled = [one for one in facts.directives if not is_settled(one)]
     if not unsettled:
         return ""
     titles = dict.fromkeys(title for one in unsettled for title in one.titles or (one.measure,) if title)
     about = f"，涉及{title_list(titles)}" if titles else ""
-    states = {words_for_superiors(one) for one in unsettled}
-    doing = "；".join(words for state, words in DOING.items() if state in states)
-    return f"尚未销号的{len(unsettled)}{UNIT}{about}。街道正在逐件跟踪督办：{doing}。"
+    if len(facts.directives) == 1:
+        return f"{about}。街道正在跟踪督办，{DOING[unsettled[0].state][1]}"
+    states = {one.state for one in unsettled}
+    doing = "；".join(f"对{which}的，{words}" for state, (which, words) in DOING.items() if state in states)
+    each = "逐件" if len(unsettled) > 1 else ""
+    return f"。尚未销号的{len(unsettled)}{UNIT}{about}。街道正在{each}跟踪督办：{doing}"
 
 
 def is_settled(directive: DirectiveFacts) -> bool:
@@ -78,7 +80,7 @@ def directive_totals(facts: DocumentFacts, dated: date, words_of: Callable[[Dire
     )
     return (
         f"{month_range(facts.scope.quarters[0].first_day, min(facts.scope.last_day, dated))}，共办理批示、督办事项"
-        f"{total}{UNIT}。截至{written_day(dated)}，{total}{UNIT}{by_state}。"
+        f"{total}{UNIT}。截至{written_day(dated)}，{total}{UNIT}{by_state}"
     )
 
 
