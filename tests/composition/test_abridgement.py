@@ -18,7 +18,7 @@ from app.composition.rules import TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
-from app.filing.core.measure_status import MeasureStatus
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import Quarter
 from reports.model import OfficialDocument, Paragraph, Table
 from tests.composition.contents import (
@@ -150,7 +150,39 @@ def test_words_of_an_earlier_quarter_are_dated() -> None:
     waiting = changed(cumulative(), 1, report=None, state=FilingState.RETURNED)
     sentences = paragraphs(quarterly.compose(waiting, PARTICULARS), PROGRESS)[1]
     assert sentences.head is not None and sentences.head.text == "举措“1”。"
-    assert sentences.text == f"二季度：上半年启动。{FIRST}"
+    assert sentences.text == f"上半年启动。{FIRST}"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("走访企业5家。", "二季度，走访企业5家。"),
+        ("累计走访企业9家。", "截至二季度末，累计走访企业9家。"),
+        ("企业二季度签约4家。", "企业二季度签约4家。"),
+    ],
+)
+def test_the_gist_of_an_earlier_quarter_says_how_far_it_reaches(written: str, shown: str) -> None:
+    (earlier,) = cumulative().measures[0].earlier
+    waiting = changed(
+        cumulative(),
+        1,
+        report=None,
+        state=FilingState.RETURNED,
+        earlier=(replace(earlier, progress=written),),
+    )
+    assert paragraphs(quarterly.compose(waiting, PARTICULARS), PROGRESS)[1].text == shown
+
+
+def test_of_many_far_behind_the_next_steps_of_those_given_up_are_told() -> None:
+    def far_behind(measure: MeasureFacts) -> MeasureFacts:
+        forecast = Forecast.CANNOT_FINISH if measure.number <= 2 else Forecast.DIFFICULT
+        report = measure.report and replace(measure.report, percent=10, forecast=forecast)
+        return replace(measure, report=report)
+
+    facts = each(facts_of(TextFullness.CONCISE), far_behind)
+    opening, *steps = paragraphs(quarterly.compose(facts, PARTICULARS), STEPS)[:-2]
+    assert opening.text == "对进度滞后和存在风险的举措中年底预计不能完成的2项，重点抓好以下工作。"
+    assert [step.head.text for step in steps if step.head] == ["举措“1”。", "举措“2”。"]
 
 
 def test_where_all_lag_behind_nothing_is_announced_that_does_not_follow(facts: DocumentFacts) -> None:

@@ -92,3 +92,28 @@ def test_all_that_are_counted_as_behind_are_found(facts: DocumentFacts) -> None:
     assert in_words(len(behind), internal) == named
     rows = table_in(chapter(internal, "存在的问题")).rows
     assert sum("落后" in row[4] for row in rows) == listed
+
+
+@pytest.mark.parametrize(
+    ("problems", "lead"),
+    [
+        ("管线搬迁较慢，进度落后序时23个百分点。", "完成率52%，黄灯"),
+        ("开工推迟，比序时进度落后23个百分点。", "完成率52%，黄灯"),
+        ("管线搬迁较慢，进度落后序时20个百分点。", "完成率52%，落后序时进度23个百分点，黄灯"),
+        ("适老化改造落后序时23个百分点。", "完成率52%，落后序时进度23个百分点，黄灯"),
+    ],
+)
+def test_how_far_behind_is_said_once(facts: DocumentFacts, problems: str, lead: str) -> None:
+    report = facts.measures[NUMBER - 1].report
+    assert report is not None
+    late = replace(
+        report,
+        percent=52,
+        status=MeasureStatus.ON_TRACK,
+        light=Light.YELLOW,
+        problems=problems,
+        light_reason="",
+    )
+    told = entry(circular.compose(changed(facts, NUMBER, report=late), DOWNWARD), "存在的问题", TITLE).text
+    assert f"牵头，{lead}，年底预计" in told or told.startswith(f"{lead}，年底预计")
+    assert told.endswith(problems)

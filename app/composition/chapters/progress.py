@@ -25,7 +25,7 @@ from app.composition.phrases import (
     unnumbered_words,
     weight_of,
 )
-from app.composition.running_totals import RunningTotals, clauses_of
+from app.composition.running_totals import SPANS, RunningTotals, clauses_of
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
@@ -105,7 +105,7 @@ def latest_gist(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[tuple[s
         if says_little(text):
             continue
         if report.quarter != facts.scope.quarter:
-            text = text_with_quarter(text, report.quarter)
+            text = gist_as_of(text, report.quarter)
         yield text, report
 
 
@@ -221,6 +221,14 @@ def without_figures(sentence: str) -> str:
 def reports_of(measure: MeasureFacts) -> tuple[AcceptedReport, ...]:
     """Return what was accepted on a measure in the scope's quarters, oldest first."""
     return (*measure.earlier, *([measure.report] if measure.report else ()))
+
+
+def gist_as_of(text: str, quarter: Quarter) -> str:
+    """Return the gist of an earlier quarter with how far it reaches, unless its first sentence says so itself."""
+    first, words = sentences_of(text)[0], short_words(quarter)
+    if words in first or SPANS[quarter.number] in first:
+        return text
+    return f"截至{words}末，{text}" if SUMS_UP.search(first) else f"{words}，{text}"
 
 
 def text_with_quarter(text: str, quarter: Quarter) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from app.composition.abridgement import FEW, SeparateChapter, abridged_words, leaves_to_annex
@@ -19,7 +20,7 @@ from app.composition.phrases import (
     own_words,
     says_little,
 )
-from app.composition.scope import Pace
+from app.composition.scope import DocumentScope, Pace
 from app.filing.core.measure_risk import (
     LIGHTS_AT_RISK,
     STATUSES_AT_RISK,
@@ -32,6 +33,7 @@ from reports.model import Block, Heading, Paragraph
 
 UNEXPLAINED = "牵头部门没有说明原因。"
 WHOLE = 100  # per cent of the yearly target
+POINTS_BEHIND = re.compile(r"[，；。](?:进度)?(?:落后序时(?:进度)?|比序时进度落后)(?P<points>\d+)个百分点")
 
 
 def measures_at_risk(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
@@ -143,11 +145,19 @@ def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience)
     known = words or stop_words(report) or light_reason_words(report, audience)
     if audience is Audience.DEPARTMENTS and not known:
         words = UNEXPLAINED
+    given = abridged_words(words, facts) if words else ""
+    gap = facts.scope.pace.gap_words(report.percent)
     return (
-        f"完成率{report.percent}%，{facts.scope.pace.gap_words(report.percent)}"
+        f"完成率{report.percent}%{'' if says_gap(given, gap) else f'，{gap}'}"
         f"{status_and_light_words(report, audience)}{forecast_words(report, facts)}。{stop_words(report)}"
-        f"{abridged_words(words, facts) if words else ''}{light_reason_words(report, audience)}"
+        f"{given}{light_reason_words(report, audience)}"
     )
+
+
+def says_gap(words: str, gap: str) -> bool:
+    """Return whether a department itself says how far its measure is behind: 进度落后序时23个百分点."""
+    found = POINTS_BEHIND.search(words)
+    return found is not None and gap == f"落后序时进度{found['points']}个百分点"
 
 
 def stop_words(report: AcceptedReport) -> str:
@@ -174,10 +184,11 @@ def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:
 
 
 def status_and_light_words(report: AcceptedReport, audience: Audience) -> str:
-    """Say how a measure is marked; to superiors only what is a fact of its own: that it was paused or cancelled."""
+    """Say how a measure is marked, but for what speaks for it; to superiors only that it was paused or cancelled."""
     if audience is Audience.DEPARTMENTS:
         moved = "（按完成进度应为红灯，由牵头部门调整）" if report.is_light_moved else ""
-        return f"，推进状态为{report.status.label}，{report.light.label}{moved}"
+        status = "" if report.status is MeasureStatus.ON_TRACK else f"，推进状态为{report.status.label}"
+        return f"{status}，{report.light.label}{moved}"
     return f"，已{report.status.label}" if report.status in NEEDS_STATUS_REASON else ""
 
 
@@ -224,7 +235,7 @@ def next_steps_chapter(
 def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapter) -> Iterator[Block]:
     """Yield what will be done about the measures that stand apart; the annex has the others'."""
     planned = [pair for pair in facts.reported if has_next_steps(pair[1])]
-    pressing, which = pressing_measures(planned, apart)
+    pressing, which = pressing_measures(planned, apart, facts.scope)
     if planned:
         yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
     if pressing:
@@ -239,14 +250,18 @@ def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapt
 
 
 def pressing_measures(
-    planned: list[tuple[MeasureFacts, AcceptedReport]], apart: SeparateChapter
+    planned: list[tuple[MeasureFacts, AcceptedReport]], apart: SeparateChapter, scope: DocumentScope
 ) -> tuple[list[tuple[MeasureFacts, AcceptedReport]], str]:
     """Return the measures whose next steps a concise text gives, and what they are called.
 
-    Of many that stand apart they are those that are far behind, if any are.
+    Of many that stand apart they are those that are far behind, if any are; of many of these, those given up for the
+    year.
     """
     found = [pair for pair in planned if apart.which(pair[1])]
     far = [pair for pair in found if pair[1].is_far_behind]
+    hopeless = [pair for pair in found if is_hopeless(pair[1]) and not scope.ends_the_year]
+    if len(far) > FEW and hopeless:
+        return hopeless, f"{apart.words}举措中年底预计不能完成的{len(hopeless)}项"
     if len(found) > FEW and far:
         return far, f"{apart.words}举措中差距{far[0][1].red_points}个百分点及以上的{len(far)}项"
     return found, f"{apart.words}举措"
