@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, request
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
-from app.access.work_limits import WorkKind, rate_limited
+from app.access.work_limits import WorkKind, count_work, rate_limited
 from app.authority.policy import Action, is_allowed, require
 from app.base.errors import BadInput, FieldProblems, StaleVersion
 from app.base.settings.current import current_settings
@@ -105,6 +105,8 @@ def send_pdf(document: Document) -> Response:
 def send_download(document: Document, file_format: str) -> Response:
     """Hand out a file of the document."""
     wanted = require_row(next((one for one in FileFormat if one.value == file_format), None))
+    if downloads.is_made_on_demand(document, wanted):
+        count_work(WorkKind.DOCUMENTS)
     return send_document_file(
         document, downloads.download_file(document, wanted, by=current_person()), as_attachment=True
     )
@@ -127,7 +129,7 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         "issuing/_document.html",
         status=status,
         document=document,
-        files=queries.files_of(document),
+        formats=downloads.formats_of(document),
         successor=queries.correction_of(document),
         checks=checks_of(draft_page) if draft_page else None,
         draft_page=draft_page,

@@ -19,8 +19,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 2  # of each process that serves pages, so that their threads are never all taken
 WAIT_SECONDS = 10
 DEMAND_LIMITS = RenderLimits(seconds=20)
-BUSY = "同时在生成的 PDF 太多，这一份还没有生成。请过半分钟再试。"
-BROKEN = "生成 PDF 的程序出了错，这一份没有生成。请再试一次；还不行，请联系系统管理员。"
+BUSY = "同时在生成的文件太多，这一份还没有生成。请过半分钟再试。"
+BROKEN = "生成文件的程序出了错，这一份没有生成。请再试一次；还不行，请联系系统管理员。"
 
 
 class PrinterBusy(DomainError):
@@ -48,10 +48,12 @@ class DemandPrinter:
     pool: RenderPool
     slots: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
 
-    def print_document(self, document: OfficialDocument) -> PrintedFile:
-        """Return a document as PDF; raises as `place_in_line` does."""
+    def print_document(
+        self, document: OfficialDocument, file_format: FileFormat = FileFormat.PDF
+    ) -> PrintedFile:
+        """Return a document in a format; raises as `place_in_line` does."""
         with self.place_in_line() as pool:
-            return pool.render_document(document, [FileFormat.PDF], no_heartbeat)[0]
+            return pool.render_document(document, [file_format], no_heartbeat)[0]
 
     def print_sheet(self, html: str, style: str) -> PrintedFile:
         """Return a page of the application as PDF; raises as `place_in_line` does."""

@@ -34,7 +34,7 @@ from app.base.processes.confinement import (
 )
 from app.printing.formats import PaperSheet, PrintedFile, check_printing, render_document, render_sheet
 from app.printing.process_memory import give_back, most_held, most_reserved
-from app.printing.rules import DRAFT_FORMATS, FileFormat
+from app.printing.rules import DEMAND_FORMATS, DRAFT_FORMATS, FileFormat
 from reports.fonts import font_folders
 from reports.frozen_text import document_from_json
 from reports.model import (
@@ -130,7 +130,7 @@ def warm_up() -> str:
     """
     try:
         check_printing()
-        render_document(specimen_document(), DRAFT_FORMATS)
+        render_document(specimen_document(), (*DRAFT_FORMATS, *DEMAND_FORMATS))
     except DocumentError as error:
         return str(error)
     gc.collect()

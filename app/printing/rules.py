@@ -30,8 +30,8 @@ class FileFormat(LabelledEnum):
         return self.value if self in (FileFormat.DOCX, FileFormat.XLSX) else "pdf"
 
 
-# A draft is made as it is read and worked on; what is issued is frozen in every format.
-DRAFT_FORMATS = (FileFormat.PDF, FileFormat.DOCX)
-
-
+# A draft is printed after every change, to be looked at; what else is wanted of it is made for who asks. What is issued
+# is frozen in every format.
+DRAFT_FORMATS = (FileFormat.PDF,)
+DEMAND_FORMATS = (FileFormat.DOCX,)
 FROZEN_FORMATS = tuple(FileFormat)

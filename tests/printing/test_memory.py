@@ -12,10 +12,12 @@ from app.base.settings.settings import ROOT
 from app.printing import formats
 from app.printing.formats import PrintedFile, docx_file, render_document
 from app.printing.process_memory import most_held
-from app.printing.rules import DRAFT_FORMATS
+from app.printing.rules import FileFormat
 from reports.model import OfficialDocument
 from reports.text_fitting import TextLayout
 from tests.reports.samples import UPWARD
+
+PDF_AND_WORD = (FileFormat.PDF, FileFormat.DOCX)
 
 
 def test_what_a_file_was_laid_out_with_is_gone_before_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,11 +27,11 @@ def test_what_a_file_was_laid_out_with_is_gone_before_the_next(monkeypatch: pyte
         left.append(gc.collect())
         return docx_file(document, layout)
 
-    render_document(UPWARD, DRAFT_FORMATS)
+    render_document(UPWARD, PDF_AND_WORD)
     monkeypatch.setattr(formats, "docx_file", count_garbage)
     gc.disable()
     try:
-        render_document(UPWARD, DRAFT_FORMATS)
+        render_document(UPWARD, PDF_AND_WORD)
     finally:
         gc.enable()
     [garbage] = left

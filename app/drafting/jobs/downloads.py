@@ -12,29 +12,63 @@ from app.authority.actor import Actor
 from app.authority.policy import require
 from app.base.clock import today
 from app.base.database import transaction
-from app.base.errors import NotFound
+from app.base.errors import BadInput, NotFound
 from app.drafting.core import queries
+from app.drafting.core.draft import text_of_document
 from app.drafting.core.life_cycle import READING
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.queries import way_to_document
+from app.drafting.jobs.web_printer import current_printer
 from app.printing.pictures import DOTS_PER_INCH, SHARP_DOTS, draw_page, one_at_a_time
-from app.printing.rules import FileFormat
+from app.printing.rules import DEMAND_FORMATS, FileFormat
+from reports.model import DocumentError
 
 DOWNLOADED, PAGES_VIEWED, REGISTER_EXPORTED = "download_document", "view_document_pages", "export_register"
 
 
-@transaction
 def download_file(document: Document, file_format: FileFormat, *, by: Actor) -> DocumentFile:
-    """Hand out a document's file and write down to whom. Raises NotAllowed, NotFound."""
+    """Hand out a document's file and write down to whom. Of a draft some are made now, as it stands.
+
+    Raises NotAllowed, NotFound, and what printing on demand raises.
+    """
     require(by, READING[document.state], document)
-    file = queries.file_of(document, file_format)
+    is_kept = not is_made_on_demand(document, file_format)
+    file = queries.file_of(document, file_format) if is_kept else print_now(document, file_format)
     if file is None:
         raise NotFound(
             f"这份公文的 {file_format.label} 还没有生成，请稍后再下载。", way_to_document(document)
         )
-    detail = {"format": file_format.value, "sha256": file.sha256, "number": document.number}
-    record_event(DOWNLOADED, document, by=by, summary=document.title, detail=detail)
+    record_download(document, file, by=by)
     return file
+
+
+def is_made_on_demand(document: Document, file_format: FileFormat) -> bool:
+    """Return whether a document is printed in a format only when somebody asks for it."""
+    return document.is_draft and file_format in DEMAND_FORMATS and bool(document.facts)
+
+
+def formats_of(document: Document) -> list[FileFormat]:
+    """Return the formats in which a document can be downloaded, once it was printed."""
+    kept = {file.format for file in queries.files_of(document)}
+    return [one for one in FileFormat if one in kept or (kept and is_made_on_demand(document, one))]
+
+
+def print_now(document: Document, file_format: FileFormat) -> DocumentFile:
+    """Return a draft in a format, which is not kept. Raises BadInput where nothing of its text is left."""
+    try:
+        text = text_of_document(document)
+    except DocumentError as error:
+        raise BadInput(str(error)) from None
+    printed = current_printer().print_document(text, file_format)
+    return DocumentFile(document=document, shows=document.version, **vars(printed))
+
+
+@transaction
+def record_download(document: Document, file: DocumentFile, *, by: Actor) -> None:
+    """Write down who got a file."""
+    require(by, READING[document.state], document)
+    detail = {"format": file.format.value, "sha256": file.sha256, "number": document.number}
+    record_event(DOWNLOADED, document, by=by, summary=document.title, detail=detail)
 
 
 def view_pages(document: Document, *, by: Actor) -> DocumentFile:

@@ -11,13 +11,16 @@ from app.audit.models import Event
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.base.clock import clock_stopped_at, now
-from app.base.errors import NotAllowed, NotFound
-from app.drafting.core.models import Document, DocumentFile
-from app.drafting.core.queries import find_document
-from app.drafting.jobs.downloads import PAGES_VIEWED, download_file, view_pages
+from app.base.errors import BadInput, NotAllowed, NotFound
+from app.drafting.core.models import Document, DocumentBlock, DocumentFile
+from app.drafting.core.queries import blocks_of, find_document
+from app.drafting.editing.operations import BlockWording, rewrite_block
+from app.drafting.jobs.downloads import PAGES_VIEWED, download_file, formats_of, view_pages
 from app.printing.rules import FileFormat
+from reports.model import Paragraph
 from tests.drafting.sample_documents import assembled
 from tests.issuing.issued_documents import issued, made
+from tests.reports.docx import word
 from tests.world import World
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -107,3 +110,22 @@ def test_what_is_not_printed_yet_is_neither_viewed_nor_downloaded(reported: Worl
     with pytest.raises(NotFound, match="还没有生成"):
         download_file(draft, FileFormat.PDF, by=office)
     assert viewers_of(draft) == []
+
+
+def test_a_word_file_of_a_draft_is_made_as_it_stands_for_who_asks(reported: World) -> None:
+    draft, office = made(reported), reported.users["office"]
+    assert [file.format for file in DocumentFile.select()] == [FileFormat.PDF]
+    assert formats_of(draft) == [FileFormat.PDF, FileFormat.DOCX]
+    block = next(row for row in blocks_of(draft) if isinstance(row.block, Paragraph))
+    rewrite_block(block, BlockWording("全部办结。"), by=office, version=block.version)
+    file = download_file(Document.get_by_id(draft.id), FileFormat.DOCX, by=office)
+    assert "全部办结。" in word.text(bytes(file.data))
+    event = Event.select().order_by(Event.id.desc()).get()
+    assert (event.action, event.detail["sha256"]) == ("download_document", file.sha256)
+
+
+def test_a_draft_without_any_text_left_makes_no_word_file(reported: World) -> None:
+    draft = made(reported)
+    DocumentBlock.update(is_dropped=True).where(DocumentBlock.document == draft).execute()
+    with pytest.raises(BadInput, match="都已删去"):
+        download_file(Document.get_by_id(draft.id), FileFormat.DOCX, by=reported.users["office"])
