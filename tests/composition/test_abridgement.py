@@ -173,7 +173,7 @@ def test_the_gist_of_an_earlier_quarter_says_how_far_it_reaches(written: str, sh
     assert paragraphs(quarterly.compose(waiting, PARTICULARS), PROGRESS)[1].text == shown
 
 
-def test_of_many_far_behind_the_next_steps_of_those_given_up_are_told() -> None:
+def test_of_many_far_behind_the_next_steps_of_those_given_up_are_named() -> None:
     def far_behind(measure: MeasureFacts) -> MeasureFacts:
         forecast = Forecast.CANNOT_FINISH if measure.number <= 2 else Forecast.DIFFICULT
         report = measure.report and replace(measure.report, percent=10, forecast=forecast)

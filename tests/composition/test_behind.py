@@ -114,6 +114,6 @@ def test_how_far_behind_is_said_once(facts: DocumentFacts, problems: str, lead: 
         problems=problems,
         light_reason="",
     )
-    told = entry(circular.compose(changed(facts, NUMBER, report=late), DOWNWARD), "存在的问题", TITLE).text
-    assert f"牵头，{lead}，年底预计" in told or told.startswith(f"{lead}，年底预计")
-    assert told.endswith(problems)
+    text = entry(circular.compose(changed(facts, NUMBER, report=late), DOWNWARD), "存在的问题", TITLE).text
+    assert f"牵头，{lead}，年底预计" in text or text.startswith(f"{lead}，年底预计")
+    assert text.endswith(problems)

@@ -132,8 +132,8 @@ def test_without_anything_accepted_there_is_nothing_to_report() -> None:
 def test_what_became_of_each_supported_measure_is_counted_once() -> None:
     states = (ContributionState.NOT_NEEDED, ContributionState.NOT_NEEDED, ContributionState.WAIVED, None)
     silent = [replace(supported(3 + n, "乙办"), contribution=state) for n, state in enumerate(states)]
-    told = replace(supported(2, "乙办", "走访4家。"), contribution=ContributionState.NOT_NEEDED)
-    text = block_text(compose(facts_of(tied(1, CASES[0], OWN), told, *silent), DOWNWARD).body)
+    without_need = replace(supported(2, "乙办", "走访4家。"), contribution=ContributionState.NOT_NEEDED)
+    text = block_text(compose(facts_of(tied(1, CASES[0], OWN), without_need, *silent), DOWNWARD).body)
     assert ("配合的5项中，已报送配合情况1项，本季度无需配合2项，免报配合情况1项，未报送配合情况1项。") in text
     alone = block_text(compose(facts_of(tied(1, CASES[0], OWN), silent[-1]), DOWNWARD).body)
     assert "配合的1项未报送配合情况。" in alone

@@ -123,7 +123,7 @@ def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
         (OPEN, "正在办理，涉及“举措‘2’”。街道正在跟踪督办，按照时限要求抓紧推进。"),
     ],
 )
-def test_upwards_one_alone_is_told_in_one_breath(state: DirectiveState, words: str) -> None:
+def test_upwards_one_alone_takes_one_sentence(state: DirectiveState, words: str) -> None:
     report = compose(replace(quarter_facts(), directives=(directive(state),)), PARTICULARS)
     assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(f"{AS_OF}1件{words}")
 
