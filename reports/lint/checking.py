@@ -35,7 +35,9 @@ def check_document(
     """
     subject = LintSubject(document, context)
     order = {id(passage): number for number, passage in enumerate(subject.passages)}
-    found = _without_doubled_suspicions([(hit, one.rule) for one in all_rules() for hit in hits_of(one, subject)])
+    found = _without_doubled_suspicions(
+        [(hit, one.rule) for one in all_rules() for hit in hits_of(one, subject)]
+    )
 
     def place_and_weight(one: tuple[RuleHit, LintRule]) -> tuple[int, int, bool, str]:
         hit, rule = one

@@ -103,7 +103,7 @@ def test_all_that_are_counted_as_behind_are_found(facts: DocumentFacts) -> None:
         ("适老化改造落后序时23个百分点。", "完成率52%，落后序时进度23个百分点，黄灯"),
     ],
 )
-def test_how_far_behind_is_said_once(facts: DocumentFacts, problems: str, lead: str) -> None:
+def test_the_lag_is_stated_once(facts: DocumentFacts, problems: str, lead: str) -> None:
     report = facts.measures[NUMBER - 1].report
     assert report is not None
     late = replace(
