@@ -140,7 +140,7 @@ class BriefConcern(NamedTuple):
             return self.cell.standing.label
         found = (
             f"{report.light_words}{report.percent}%",
-            report.gap_words if report.gap_words == "持平" else f"{report.gap_words}个百分点",
+            report.gap_words,
             f"预计{report.forecast_note}" if report.forecast_note else "",
             f"办公室研判：{assessment.forecast.label}" if assessment else "",
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from app.base.days import written_day
+from app.base.days import day_in_year
 from app.base.text import shorten_text
 from app.composition.phrases import names_no_problem
 from app.directives.core.counts import DirectiveTally
@@ -41,7 +41,7 @@ class ConcernRow(NamedTuple):
 
     @property
     def gap(self) -> str:
-        return f"{self.cell.report.gap_words}个百分点" if self.cell.report else ""
+        return self.cell.report.gap_words if self.cell.report else ""
 
     @property
     def forecasts(self) -> list[str]:
@@ -81,7 +81,7 @@ class QuarterSummary:
     def sentence(self) -> str:
         """Return the whole in one sentence; what there is none of is left out, but for overdue filings."""
         accepted = sum(cell.report is not None for cell in self.cells)
-        day = written_day(self.quarter.last_day).partition("年")[2]
+        day = day_in_year(self.quarter.last_day, self.quarter.last_day)
         opening = f"截至{day}（序时{self.quarter.elapsed_percent}%），{len(self.cells)}项中已采用{accepted}项"
         lights = "、".join(filter(None, map(self.light_words, (*BEHIND, Light.GREY))))
         clauses = [

@@ -82,8 +82,13 @@ class QuarterReport(NamedTuple):
         return "" if self.forecast is Forecast.CAN_FINISH else self.forecast.label
 
     @property
+    def gap(self) -> int:
+        """Return how many points behind 序时进度 it is; in front of it is less than nothing."""
+        return self.quarter.elapsed_percent - self.percent
+
+    @property
     def gap_words(self) -> str:
-        return gap_in_words(self.quarter.elapsed_percent, self.percent)
+        return gap_in_words(self.gap)
 
 
 def report_of(
@@ -232,7 +237,7 @@ class MeasureCell:
     @property
     def concern_key(self) -> tuple[int, int, int]:
         """Return by what measures that need attention are ordered."""
-        gap = self.report.quarter.elapsed_percent - self.report.percent if self.report else 0
+        gap = self.report.gap if self.report else 0
         return concern_rank(self.report, self.standing, self.change), -gap, self.measure.sequence
 
 

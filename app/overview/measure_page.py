@@ -45,8 +45,7 @@ class MeasureVerdict:
     @property
     def gap_words(self) -> str:
         """Return how far it is from 序时进度: 落后30个百分点, 与序时进度持平."""
-        gap = self.report.quarter.elapsed_percent - self.report.percent
-        return f"{self.report.gap_words}个百分点" if gap else f"与序时进度{self.report.gap_words}"
+        return self.report.gap_words if self.report.gap else f"与序时进度{self.report.gap_words}"
 
     @property
     def assessment_words(self) -> str:

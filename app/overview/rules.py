@@ -79,8 +79,6 @@ def concern_rank(
     return ConcernRank.WORSE if change is StandingChange.WORSE else ConcernRank.OTHER
 
 
-def gap_in_words(elapsed: int, percent: int) -> str:
-    """Return how far a measure is from 序时进度, in percentage points."""
-    if elapsed == percent:
-        return "持平"
-    return f"{'落后' if percent < elapsed else '超前'}{abs(elapsed - percent)}"
+def gap_in_words(gap: float) -> str:
+    """Return how far behind 序时进度 percentage points are; in front of it is less than nothing."""
+    return f"{'落后' if gap > 0 else '超前'}{abs(gap):g}个百分点" if gap else "持平"

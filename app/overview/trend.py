@@ -13,6 +13,7 @@ from app.overview.measure_cells import (
     MeasureCell,
     QuarterMark,
 )
+from app.overview.rules import gap_in_words
 from app.periods.rules import Quarter
 from reports.charts import status_bars
 from reports.model import Chart, ChartRow
@@ -42,23 +43,15 @@ class QuarterTrend:
 
     @property
     def gaps(self) -> list[int]:
-        """Return how many points behind 序时进度 each accepted measure is; in front of it is less than nothing."""
-        elapsed = self.quarter.elapsed_percent
-        return [elapsed - one.report.percent for one in self.marks if one.report]
+        return [one.report.gap for one in self.marks if one.report]
 
     @property
     def median_gap_words(self) -> str:
-        return gap_words(median(self.gaps)) if self.gaps else "—"
+        return gap_in_words(median(self.gaps)) if self.gaps else "—"
 
     @property
     def largest_gap_words(self) -> str:
-        return gap_words(max(self.gaps)) if self.gaps else "—"
-
-
-def gap_words(gap: float) -> str:
-    if gap == 0:
-        return "持平"
-    return f"{'落后' if gap > 0 else '超前'}{abs(gap):g}个百分点"
+        return gap_in_words(max(self.gaps)) if self.gaps else "—"
 
 
 def trend_of(cells: Sequence[MeasureCell]) -> tuple[QuarterTrend, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from itertools import product
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -10,8 +12,8 @@ from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light
 from app.filing.core.measure_risk import is_at_risk
 from app.filing.core.measure_status import Forecast, MeasureStatus
-from app.overview.home_summary import first_clause
-from app.overview.measure_cells import QuarterReport
+from app.overview.home_summary import ConcernRow, first_clause
+from app.overview.measure_cells import MeasureCell, QuarterReport
 from app.overview.rules import ConcernRank, StandingChange, change_between, concern_rank, needs_attention
 from app.periods.rules import Quarter
 
@@ -36,6 +38,12 @@ def report(
         is_late=False,
         is_light_adjusted=False,
     )
+
+
+@pytest.mark.parametrize(("percent", "words"), [(45, "落后30个百分点"), (75, "持平"), (80, "超前5个百分点")])
+def test_a_gap_is_said_in_points_or_that_there_is_none(percent: int, words: str) -> None:
+    cell = cast(MeasureCell, SimpleNamespace(report=report(percent=percent)))
+    assert ConcernRow(cell, "", 0).gap == words
 
 
 def test_the_list_is_the_documents_rule_and_what_is_overdue() -> None:

@@ -367,7 +367,7 @@ def some_titles(measures: Sequence[MeasureFacts]) -> str:
 def listed_titles(measures: Sequence[MeasureFacts]) -> str:
     """Return titles, of more than a sentence can name the first ones with the count of all."""
     titles = some_titles(measures)
-    return f"{titles}{len(measures)}项" if titles.endswith("等") else titles
+    return f"{titles}{len(measures)}项" if len(measures) > MOST_TITLES + 1 else titles
 
 
 def titled_parts(facts: DocumentFacts) -> tuple[PartFacts, ...]:

@@ -1,0 +1,52 @@
+"""No decision hangs on a sentence that is shown to people: rewording it would change what the program does."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.structure.project_files import ROOT, project_files
+
+# What people wrote into a table is compared with the names that it was offered under.
+OF_TABLES = {"app/base/labels.py: member.label", "app/filing/workbook/reading.py: column.label"}
+
+
+def is_shown(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and (
+        node.attr in ("sentence", "label") or node.attr.endswith("_words")
+    )
+
+
+def sentences_compared(tree: ast.AST) -> set[str]:
+    """Return the labels and sentences that are compared with something."""
+    compared = [node for node in ast.walk(tree) if isinstance(node, ast.Compare)]
+    sides = [side for node in compared for side in (node.left, *node.comparators)]
+    parts = [part for side in sides for part in (side.elts if isinstance(side, ast.Tuple) else [side])]
+    return {ast.unparse(part) for part in parts if is_shown(part)}
+
+
+def compared_in(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {f"{path.relative_to(ROOT)}: {found}" for found in sentences_compared(tree)}
+
+
+def test_no_decision_hangs_on_a_sentence() -> None:
+    found = set().union(*map(compared_in, project_files(".py", "app")))
+    assert found - OF_TABLES == set()
+    assert found >= OF_TABLES
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("if refusal.sentence == REFUSED: pass", {"refusal.sentence"}),
+        ("gap = report.gap_words if report.gap_words != '持平' else ''", {"report.gap_words"}),
+        ("'旧' in problem.sentence", {"problem.sentence"}),
+        ("kind in (one.label, two.label)", {"one.label", "two.label"}),
+        ("kind is Kind.ONE and one.label", set()),
+    ],
+)
+def test_a_comparison_with_a_sentence_is_found(code: str, found: set[str]) -> None:
+    assert sentences_compared(ast.parse(code)) == found
