@@ -127,7 +127,7 @@ def store_department(row: TableRow, known: Department | None, position: int) -> 
         "short_name": row["部门简称"],
         "kind": DepartmentKind.from_label(row["类别"]),
         "position": position,
-        "needs_sign_off": row["免审签"] != "是",
+        "needs_sign_off": not row.is_marked("免审签"),
         "ended_on": None,
         "merged_into": None,
     }
@@ -182,8 +182,7 @@ def check_department(row: TableRow, seen: dict[str, int], problems: TableProblem
         problems.add_problem(
             row, "类别", f"“{row['类别']}”不在{'、'.join(k.label for k in DepartmentKind)}之列。"
         )
-    if row["免审签"] not in ("", "是", "否"):
-        problems.add_problem(row, "免审签", "请填“是”或“否”。")
+    problems.check_mark(row, "免审签")
 
 
 def match_departments(

@@ -36,12 +36,12 @@ def import_issuer_data(data: bytes, file: str, *, by: Actor) -> ImportOutcome:
     rows, problems = parse_table(data, file, ISSUER_COLUMNS), TableProblems()
     for row in rows:
         check_issuer(row, problems)
-    defaults = [row for row in rows if row["默认"] == "是"]
+    defaults = [row for row in rows if row.is_marked("默认")]
     for row in defaults[1:]:
         problems.add_problem(row, "默认", f"第 {defaults[0].number} 行已是默认的发文机关，只能有一个。")
     problems.raise_problems(file)
     for position, row in enumerate(rows, 1):
-        store_issuer(issuer_values(row) | {"position": position}, is_default=row["默认"] == "是")
+        store_issuer(issuer_values(row) | {"position": position}, is_default=row.is_marked("默认"))
     record_event("import_issuers", by=by, summary=f"{file}：{len(rows)} 个发文机关")
     named = {row["机关全称"] for row in rows}
     return ImportOutcome(len(rows), (), tuple(name for name in queries.issuing_words() if name not in named))
@@ -50,8 +50,7 @@ def import_issuer_data(data: bytes, file: str, *, by: Actor) -> ImportOutcome:
 def check_issuer(row: TableRow, problems: TableProblems) -> None:
     for column, sentence in issuer_problems(issuer_values(row)).items():
         problems.add_problem(row, column, sentence)
-    if row["默认"] not in ("", "是", "否"):
-        problems.add_problem(row, "默认", "请填“是”或“否”。")
+    problems.check_mark(row, "默认")
 
 
 def issuer_values(row: TableRow) -> dict[str, str]:

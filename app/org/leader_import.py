@@ -81,8 +81,7 @@ def read_leaders(rows: list[TableRow], file: str) -> list[dict[str, Any]]:
         if row["姓名"] in seen:
             problems.add_problem(row, "姓名", f"“{row['姓名']}”与第 {seen[row['姓名']]} 行重复。")
         seen[row["姓名"]] = row.number
-        if row["主持工作"] not in ("", "是", "否"):
-            problems.add_problem(row, "主持工作", "请填“是”或“否”。")
+        problems.check_mark(row, "主持工作")
         if row["负责范围"] not in ("", OVERALL_CHARGE, DIVIDED_CHARGE):
             problems.add_problem(row, "负责范围", "请填“全面”或“分管”。")
         first, last = read_term(row, problems)
@@ -91,7 +90,7 @@ def read_leaders(rows: list[TableRow], file: str) -> list[dict[str, Any]]:
                 "name": row["姓名"],
                 "post": row["职务"],
                 "position": position,
-                "is_acting": row["主持工作"] == "是",
+                "is_acting": row.is_marked("主持工作"),
             }
             | {"serves_until": last}
             | ({"serves_from": first} if "任职开始" in row.cells else {})

@@ -17,6 +17,7 @@ from app.base.text import plain_text
 
 FILE_BYTES = 20_000_000
 SEVERAL = 3  # rows
+YES, NO = "是", "否"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,9 @@ class TableRow:
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
 
+    def is_marked(self, column: str) -> bool:
+        return self[column] == YES
+
 
 @dataclass
 class TableProblems:
@@ -39,6 +43,10 @@ class TableProblems:
 
     def add_problem(self, row: TableRow, column: str, sentence: str) -> None:
         self.found.append((row, column, sentence))
+
+    def check_mark(self, row: TableRow, column: str) -> None:
+        if row[column] not in (YES, NO, ""):
+            self.add_problem(row, column, f"请填“{YES}”或“{NO}”。")
 
     def raise_problems(self, name: str) -> None:
         """Raise BadInput with every problem, if there is one: nothing is then imported."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 from app.base.labels import LabelledEnum
 from app.base.tables.sheet_writing import carried_text
 from app.base.tables.spreadsheets import SheetCell
-from app.filing.workbook.layout import NO, YES
+from app.base.tables.tabular import NO, YES
 from app.plan.core.numbers import parse_decimal
 
 L = TypeVar("L", bound=LabelledEnum)

@@ -10,13 +10,12 @@ from typing import NamedTuple
 from openpyxl.utils import get_column_letter
 
 from app.base.labels import LabelledEnum
+from app.base.tables.tabular import NO, YES
 from app.filing.core.content import CHOICES, FIELD_LABELS, LONG_TEXTS, PERCENT_CEILING, FilingContent
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.core.merging import FieldMarks, mark_of
 from app.periods.rules import Quarter
-
-YES, NO = "是", "否"
 
 ROW_KEY = re.compile(
     r"(\d{4}Q[1-4])-(\d{1,9})-(\d{1,9})-([0-9a-f]{16})(?:-(\w+:[0-9a-f]+(?:,\w+:[0-9a-f]+)*))?"

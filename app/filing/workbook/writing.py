@@ -27,6 +27,7 @@ from app.base.tables.sheet_writing import (
     write_head,
     write_text,
 )
+from app.base.tables.tabular import NO, YES
 from app.filing.core.content import FIELD_LABELS, NOTE_CEILING, PERCENT_CEILING, FilingContent
 from app.filing.workbook.layout import (
     CONTRIBUTIONS,
@@ -34,13 +35,11 @@ from app.filing.workbook.layout import (
     GUIDANCE,
     MEASURE,
     MILESTONES,
-    NO,
     QUARTER,
     QUARTER_CONTRIBUTIONS,
     QUARTER_INDICATORS,
     QUARTER_MILESTONES,
     QUARTER_TASKS,
-    YES,
     ContributionRow,
     FormRow,
     PartKey,
