@@ -21,12 +21,10 @@ from benchmarks.targets import Targets, as_program
 from reports.columns import column_widths
 from reports.fonts import DEFAULT_FOLDER, require_font_subsetter
 from reports.model import (
-    Align,
     Annex,
     Block,
     Chart,
     ChartRow,
-    Column,
     Direction,
     DocumentNumber,
     Heading,
@@ -38,6 +36,7 @@ from reports.model import (
     Table,
 )
 from reports.pdf import render_pdf
+from tests.reports.samples import COLUMNS
 
 PLAN = Path(__file__).resolve().parent.parent / "plans" / "2026-work-plan.txt"
 PARTS, SECTIONS, MEASURES = 5, 3, 3
@@ -45,21 +44,6 @@ PROGRESS, PROBLEM, NEXT, SHORT = 420, 40, 50, 110  # characters of a measure's t
 RUNS = 5
 TARGET_SECONDS = 1.0
 TARGET_GROWTH = 11.0
-HEADS = (
-    "序号",
-    "举措",
-    "牵头部门",
-    "配合部门",
-    "年度目标",
-    "进展情况",
-    "完成率",
-    "亮灯",
-    "存在问题",
-    "下一步计划",
-)
-COLUMNS = tuple(
-    Column(head, align=Align.CENTER if head in ("序号", "亮灯") else Align.LEFT) for head in HEADS
-)
 
 
 @dataclass
