@@ -1,5 +1,6 @@
 """Counts that must agree, lists that are announced, spans of time, what days and years are known for."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -133,3 +134,17 @@ def test_this_year_is_the_year_of_the_document() -> None:
     (of_years,) = of_rule("anniversary", replace(signed, body=(Paragraph("庆祝中国共产党成立105年。"),)))
     assert of_years.fix and of_years.fix.replacement == "中国共产党成立105周年"
     assert not of_rule("anniversary", past)
+
+
+FESTIVALS = (
+    "1月1日元旦，3月8日妇女节，3月12日植树节，3月15日消费者权益日，3月22日世界水日，4月15日全民国家安全教育日，"
+    "4月23日世界读书日，5月1日劳动节，5月4日青年节，5月12日护士节，5月12日防灾减灾日，6月1日儿童节，6月5日世界环境日，"
+    "6月26日国际禁毒日，8月1日建军节，9月10日教师节，9月30日烈士纪念日，10月1日国庆节，11月9日消防日，12月4日国家宪法日，"
+    "12月5日志愿者日，12月13日国家公祭日"
+)
+
+
+def test_the_days_of_festivals() -> None:
+    day_after = re.sub(r"月(\d+)日", lambda day: f"月{int(day[1]) % 30 + 1}日", FESTIVALS)
+    assert not of_rule("festival", with_text(f"{FESTIVALS}。"))
+    assert len(of_rule("festival", with_text(f"{day_after}。"))) == len(FESTIVALS.split("，"))
