@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from grimp import build_graph
 
 from tests.structure.project_files import ROOT, project_files
 
@@ -14,6 +15,9 @@ FILE_LINES = 400
 FUNCTION_LINES = 40
 TEMPLATE_LINES = 120
 FEATURE_MODULES = 15
+DOCSTRING_SHARE = 0.12
+# Modules of less than 60 lines that only one other imports: they belong into that one, unless they cross a layer.
+SMALL_MODULE_LINES, MOST_SMALL_MODULES = 60, 20
 
 CODE = ("wsgi.py", "app", "reports", "deploy", "tests", "benchmarks")
 
@@ -63,3 +67,31 @@ def test_functions_are_short(folder: str) -> None:
 def test_a_function_over_the_ceiling_is_named(statements: int, expected: list[str]) -> None:
     source = "def build():\n" + "    step()\n" * statements
     assert long_functions(source) == expected
+
+
+def docstring_lines(tree: ast.AST) -> int:
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    nodes = (node for node in ast.walk(tree) if isinstance(node, documented) and ast.get_docstring(node))
+    return sum((node.body[0].end_lineno or 0) - node.body[0].lineno + 1 for node in nodes)
+
+
+def test_docstrings_are_few() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in project_files(".py", "app", "reports")]
+    lines = sum(len(text.splitlines()) for text in texts)
+    assert 0 < sum(docstring_lines(ast.parse(text)) for text in texts) / lines <= DOCSTRING_SHARE
+
+
+def test_few_small_modules_have_one_importer() -> None:
+    graph = build_graph("app", "reports", cache_dir=None)
+    small = [
+        dotted_name(path)
+        for path in project_files(".py", "app", "reports")
+        if path.name != "__init__.py"
+        and len(path.read_text(encoding="utf-8").splitlines()) < SMALL_MODULE_LINES
+    ]
+    used_once = [one for one in small if len(graph.find_modules_that_directly_import(one)) == 1]
+    assert 0 < len(used_once) <= MOST_SMALL_MODULES, used_once
+
+
+def dotted_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
