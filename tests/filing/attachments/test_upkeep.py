@@ -18,8 +18,9 @@ from app.base.clock import clock_stopped_at, now
 from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.models import Attachment
 from app.filing.core.life_cycle import FilingState
+from app.uploads.current import current_store
 from app.uploads.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
-from app.uploads.store import INCOMING, FileStore, current_store
+from app.uploads.store import INCOMING, FileStore
 from tests.databases import on_both
 from tests.filing.pages import brought_to
 from tests.uploads.files import QUOTA, pdf, stored_hashes, upload
