@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import click
 from flask import Flask
+from flask.templating import Environment
 from htmx_flask import Htmx
 from peewee import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -35,7 +36,17 @@ class LateRule(Rule):
         return build
 
 
+class PageEnvironment(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template: without any of its own those of all, as they are.
+
+        Jinja lays a ChainMap over them, through whose keys every import of macros goes, one by one, in Python.
+        """
+        return super().make_globals(d) if d else self.globals
+
+
 class PageApplication(Flask):
+    jinja_environment = PageEnvironment
     url_rule_class = LateRule  # from the first: Flask adds the route of static files as it begins
 
 
