@@ -21,8 +21,11 @@ class ListPage(Generic[Row]):
     last: int
 
 
-def page_of(query: ModelSelect[Row], number: int) -> ListPage[Row]:
-    """Return a page of what an ordered query finds: two queries; a number beyond the list leads to its last page."""
-    last = max(1, -(-query.count() // PAGE_LENGTH))
+def page_of(query: ModelSelect[Row], number: int, *, total: int | None = None) -> ListPage[Row]:
+    """Return a page of what an ordered query finds; a number beyond the list leads to its last page.
+
+    total: how many there are, where that is known already; else they are counted.
+    """
+    last = max(1, -(-(query.count() if total is None else total) // PAGE_LENGTH))
     shown = min(max(1, number), last)
     return ListPage(list(query.paginate(shown, PAGE_LENGTH)), shown, last)

@@ -278,9 +278,10 @@ def last_number(year: int, *, is_confidential: bool) -> int:
     return int(Directive.select(fn.MAX(Directive.number)).where(series).scalar() or 0)
 
 
-def page_of_directives(number: int, condition: Any) -> ListPage[Directive]:
+def page_of_directives(number: int, condition: Any, *, total: int | None = None) -> ListPage[Directive]:
     """Return one page of the directives for which a condition holds, open ones first; only these are read whole."""
-    found = page_of(Directive.select(Directive.id).where(condition).order_by(*urgent_first()), number)
+    ordered = Directive.select(Directive.id).where(condition).order_by(*urgent_first())
+    found = page_of(ordered, number, total=total)
     return replace(found, rows=load_directives(directives_among([row.id for row in found.rows])))
 
 

@@ -78,12 +78,13 @@ def list_directives() -> Response:
     sought, own = register_filter(), is_own_asked()
     is_readable = sought.validate()
     shown = listed_directives(own=own) & sought.condition
+    counts = queries.counts_by_state(shown)
     return page_or_fragment(
         "directives/listing/listing.html",
         "directives/listing/_listing.html",
         status=200 if is_readable else 422,
-        listed=queries.page_of_directives(page_asked_for(), shown),
-        figures=figures_of(queries.counts_by_state(shown)),
+        listed=queries.page_of_directives(page_asked_for(), shown, total=sum(counts.values())),
+        figures=figures_of(counts),
         form=sought,
         own_only=own,
         has_own=current_person().leader_id is not None,
