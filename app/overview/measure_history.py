@@ -68,7 +68,7 @@ class CarriedMeasure:
 class MeasureHistory:
     """Everything about a measure that its page shows, first quarter first.
 
-    `carried_out` says what became of it at the end of its year.
+    `carried_out` says what became of it at the end of its year; `duty` is that of the day as of which it is read.
     """
 
     measure: PlanItem
@@ -79,6 +79,8 @@ class MeasureHistory:
     carried_in: tuple[CarriedMeasure, ...]
     carried_out: MeasureCarryOver | None
     duty: ResponsibleDepartments
+    present_duty: ResponsibleDepartments
+    calendar: WorkCalendar
     filings: tuple[Filing, ...]
     quarters: tuple[QuarterOfMeasure, ...]
     milestones: tuple[Milestone, ...]
@@ -116,12 +118,13 @@ class MeasureHistory:
 
 def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureHistory:
     """Return a measure's history, and who answers for it on a day, today without one: a fixed number of queries."""
-    day = on or today()
+    present = today()
+    day = on or present
     everything = filings.filings_on_measure(measure)
     contributed = contributions_on_measure(measure)
     calendar, opened = periods.work_calendar(), periods.periods_of_plan(measure.plan)
     through_year = IndicatorsThroughYear({measure.id})
-    duties = plans.responsible_on_days(measure, [day, *(period.last_day for period in opened)])
+    duties = plans.responsible_on_days(measure, [day, present, *(period.last_day for period in opened)])
     carried = carry_overs_of_measure(measure)
     carried_in = [row for row in carried if row.successor_id == measure.id]
     came_in = {row.measure_id for row in carried_in}
@@ -135,16 +138,11 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
         carried_out=next((row for row in carried if row.measure_id == measure.id), None),
         successors=tuple(plans.successors_of_measure(measure)),
         duty=duties[day],
+        present_duty=duties[present],
+        calendar=calendar,
         filings=tuple(everything),
         quarters=tuple(
-            quarter_of_measure(
-                measure,
-                period,
-                [filing for filing in everything if filing.period_id == period.id],
-                contributed,
-                duties[period.last_day],
-                calendar,
-            )
+            quarter_of_measure(measure, period, everything, contributed, duties[period.last_day], calendar)
             for period in opened
             if measure.is_counted_on(period.last_day)
         ),
@@ -167,11 +165,12 @@ def leader_in_words(leader: Leader | None, day: date) -> str:
 def quarter_of_measure(
     measure: PlanItem,
     period: Period,
-    filed: list[Filing],
+    everything: Iterable[Filing],
     contributed: Iterable[Contribution],
     duty: ResponsibleDepartments,
     calendar: WorkCalendar,
 ) -> QuarterOfMeasure:
+    filed = [one for one in everything if one.period_id == period.id]
     leading = leading_by_measure(filed, {measure.id: duty.lead.id} if duty.lead else {}).get(measure.id)
     return QuarterOfMeasure(
         period=period,

@@ -17,7 +17,8 @@ from app.base.settings.current import current_settings
 from app.directives.core.counts import open_counts_by_measure
 from app.directives.core.life_cycle import UNSETTLED
 from app.directives.core.queries import directives_on_measure, reach_of
-from app.directives.pages.views import directive_form, readable_directives
+from app.directives.pages.forms import UsualDirective
+from app.directives.pages.views import readable_directives
 from app.drafting.jobs.web_printer import current_printer
 from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.measure_status import Forecast, criteria_sentence
@@ -46,7 +47,7 @@ from app.overview.queries import QuarterOverview
 from app.overview.trend import draw_trend_bars, trend_of
 from app.periods.chosen_period import chosen_quarter, require_chosen_period
 from app.periods.models import Period
-from app.periods.queries import open_shares_beside, work_calendar
+from app.periods.queries import open_shares_beside
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
 from app.web.responses import PDF_TYPE, file_response, go_to, page_or_fragment
@@ -194,7 +195,9 @@ def show_measure(measure: PlanItem) -> Response:
     scope = read_home_scope(request.args.get("scope", ""), scopes=LEADER_SCOPES)
     directives = readable_directives(directives_on_measure(measure))
     documents = queries.newest_readable_documents(reader, measure.plan)
-    may_write = is_allowed(reader, Action.WRITE_DIRECTIVE)
+    usual = UsualDirective(
+        measure, history.present_duty.lead, is_entered=reader.leader_id is None, calendar=history.calendar
+    )
     page = render_template(
         "overview/measure/measure.html",
         history=history,
@@ -206,8 +209,8 @@ def show_measure(measure: PlanItem) -> Response:
         directives=directives,
         unsettled=[one for one in directives if one.state in UNSETTLED],
         timeline=timeline_of_measure(measure, history.filings, directives, documents, reader=reader),
-        form=directive_form(measure) if may_write else None,
-        calendar=work_calendar(),
+        usual=usual if is_allowed(reader, Action.WRITE_DIRECTIVE) else None,
+        calendar=history.calendar,
     )
     return make_response(page)
 

@@ -98,6 +98,7 @@ def test_every_prepared_query_does_what_peewee_does(
             "/review",
             "/directives",
             f"/measures/{world.measures[0].id}",
+            f"/measures/{world.measures[0].id}/directives/new",
             f"/review/{world.filing(1).id}",
         ):
             assert browser.get(path).status_code in (200, 403, 303)

@@ -71,6 +71,7 @@ def test_the_box_is_used_with_the_keyboard_alone_and_keeps_what_was_refused(site
     with site.signed_in("leader") as page:
         open_measure(page, site, *SIZES[0])
         page.get_by_label("写批示", exact=True).focus()
+        expect(page.get_by_role("radio", name="批示", exact=True)).to_be_visible()  # fetched with the focus
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="发出")).to_be_focused()
         page.keyboard.press("Tab")
@@ -110,6 +111,7 @@ def find_no_fault(page: Page, address: str) -> None:
     page.goto(address)
     if page.locator(".directive-box-text").count():
         page.locator(".directive-box-text").focus()
+        expect(page.locator("#further-fields")).to_be_visible()
     page.evaluate(AXE.read_text("utf-8"))
     assert page.evaluate(FOUND, RULES) == [], address
     size = page.viewport_size

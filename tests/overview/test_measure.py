@@ -11,6 +11,9 @@ import pytest
 from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
+from app.base.clock import today
+from app.base.days import day_in_year
+from app.directives.core.models import Directive
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import FilingState
@@ -24,7 +27,7 @@ from app.plan.core.models import Indicator, ItemChange, PlanItem, PlanRevision
 from app.plan.core.rules import ItemAspect
 from tests.clients import count_queries, log_in
 from tests.directives.writing import replied_directive, written_directive
-from tests.filing.pages import brought_to, contributed, seen
+from tests.filing.pages import brought_to, contributed, inputs, seen
 from tests.overview.growth import grow, issue
 from tests.plan.tables import indicators, milestones
 from tests.world import THRESHOLDS, World, full_content
@@ -108,6 +111,23 @@ def test_unsettled_directives_stand_beside_the_report(
     assert "某街道领导：请抓紧安装设备。" in seen(page)
     assert "看全部 1 件批示和办理情况" in seen(page)
     assert ('id="directive-box"' in page.text) is may_write
+
+
+@pytest.mark.parametrize(
+    ("who", "author"), [("leader", "某街道领导"), ("office", "周示例")], ids=["leader", "office"]
+)
+def test_the_box_sends_what_its_form_offers_at_first(app: Flask, world: World, who: str, author: str) -> None:
+    browser = log_in(app, world, who)
+    page = browser.get(address(world))
+    held, offered = inputs(page), inputs(browser.get(f"{address(world)}/directives/new", htmx=True))
+    shared = {"kind", "urgency", "feedback"}
+    assert {name: held[name] for name in shared} == {name: offered[name] for name in shared}
+    sent = browser.post(f"{address(world)}/directives", data=held | {"text": "请按期办结。"})
+    assert sent.status_code == 303
+    directive = Directive.get()
+    assert (directive.author, directive.main_addressee.department) == (author, world.departments["经发办"])
+    due = day_in_year(directive.due_on, today())
+    assert f"主办：经济发展办公室；期限：一般（15 天）：{due}" in seen(page)
 
 
 def test_a_confidential_directive_is_nowhere_for_others(app: Flask, world: World) -> None:

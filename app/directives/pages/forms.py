@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,7 +11,9 @@ from wtforms import BooleanField, SelectMultipleField, TextAreaField
 from wtforms.validators import DataRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput
 
+from app.base.clock import today
 from app.base.days import any_year, day_in_year, day_with_weekday
+from app.base.labels import LabelledEnum
 from app.base.text import plain_text
 from app.directives.core.content import DIRECTIVE_LENGTH, DirectiveContent, DirectiveTarget, writing_problems
 from app.directives.core.life_cycle import DirectiveKind
@@ -33,6 +35,12 @@ from app.web.forms import (
 OFFICE_ITSELF = 0
 OTHERS = "不在责任分工内的部门"
 NO_LEAD = "这项举措还没有牵头部门，请先由街道办公室导入责任分工。"
+# What a directive says where nothing else is chosen.
+USUAL: Mapping[str, LabelledEnum] = {
+    "kind": DirectiveKind.INSTRUCTION,
+    "urgency": DirectiveUrgency.USUAL,
+    "feedback": FeedbackRhythm.ONCE,
+}
 
 
 @dataclass(frozen=True)
@@ -84,16 +92,55 @@ class DirectivePlace:
         )
 
     def urgency_label(self, urgency: DirectiveUrgency) -> str:
-        """Return how urgent it is with the day that follows: 急件（5 天）：10月14日."""
-        day = self.due_date(urgency)
-        return f"{urgency.label}：{day_in_year(day, self.today)}" if day else str(urgency.label)
+        return urgency_with_day(urgency, self.due_date(urgency), self.today)
+
+
+def urgency_with_day(urgency: DirectiveUrgency, day: date | None, today: date) -> str:
+    """Return how urgent something is with the day that follows: 急件（5 天）：10月14日."""
+    return f"{urgency.label}：{day_in_year(day, today)}" if day else str(urgency.label)
+
+
+@dataclass(frozen=True)
+class UsualDirective:
+    """A directive on a measure of which only the text is written: the rest is what its form offers at first.
+
+    is_entered: whether the office enters it, for the leader in charge where there is one.
+    """
+
+    measure: PlanItem
+    lead: Department | None
+    is_entered: bool
+    calendar: WorkCalendar
+
+    @property
+    def sent(self) -> dict[str, object]:
+        """Return, by the fields of the form, what is sent beside the text."""
+        found: dict[str, object] = {name: one.value for name, one in USUAL.items()}
+        if self.lead:
+            found["main"] = self.lead.id
+        if self.is_entered:
+            found["leader"] = self.measure.leader_id or OFFICE_ITSELF
+        return found
+
+    @property
+    def words(self) -> str:
+        """Return the same in words: 主办：经济发展办公室；期限：一般（15 天）：12月15日."""
+        if self.lead is None:
+            return NO_LEAD
+        urgency = DirectiveUrgency(USUAL["urgency"])
+        due_on = due_date_of(urgency, today(), calendar=self.calendar)
+        found = [f"主办：{self.lead.name}", f"期限：{urgency_with_day(urgency, due_on, today())}"]
+        if self.is_entered:
+            leader = self.measure.leader
+            found.append(f"代{leader.name_and_post}录入" if leader else "以街道办公室名义")
+        return "；".join(found)
 
 
 class DirectiveForm(FlaskForm):
     """A directive on measures or something else. The office also says on whose behalf it writes."""
 
     leader = RowSelectField("代哪位领导录入", [Chosen()])
-    kind = OfferedRadioField("类别", [Chosen()], offered=DirectiveKind, default=DirectiveKind.INSTRUCTION)
+    kind = OfferedRadioField("类别", [Chosen()], offered=DirectiveKind)
     text = TextAreaField("内容", [DataRequired("请写明批示内容。")], filters=[plain_text])
     measures = SelectMultipleField(
         "涉及的举措", coerce=parse_row_id, option_widget=CheckboxInput(), validate_choice=False
@@ -105,13 +152,9 @@ class DirectiveForm(FlaskForm):
     others = SelectMultipleField(
         f"协办部门（{OTHERS}）", coerce=parse_row_id, option_widget=CheckboxInput(), validate_choice=False
     )
-    urgency = OfferedRadioField(
-        "办理期限", [MarkedRequired()], offered=DirectiveUrgency, default=DirectiveUrgency.USUAL
-    )
+    urgency = OfferedRadioField("办理期限", [MarkedRequired()], offered=DirectiveUrgency)
     due_on = DayField("指定日期", [Optional()], within=any_year, description="选“指定日期”时填写")
-    feedback = OfferedRadioField(
-        "反馈", [MarkedRequired()], offered=FeedbackRhythm, default=FeedbackRhythm.ONCE
-    )
+    feedback = OfferedRadioField("反馈", [MarkedRequired()], offered=FeedbackRhythm)
     is_confidential = BooleanField(
         "只给主办、协办部门负责人和街道办公室看（单独编号，不在公开的列表、计数和公文中出现）"
     )
@@ -122,7 +165,7 @@ class DirectiveForm(FlaskForm):
         """Offer whom to address and, to the office, on whose behalf."""
         lead = place.responsible.lead.id if place.responsible.lead else None
         in_charge = place.in_charge or OFFICE_ITSELF
-        super().__init__(data={"main": lead, "leader": in_charge, "measures": place.chosen})
+        super().__init__(data={**USUAL, "main": lead, "leader": in_charge, "measures": place.chosen})
         self.place = place
         self.leaders = {leader.id: leader for leader in place.leaders or ()}
         own = [
