@@ -22,7 +22,7 @@ from app.overview.rules import HomeScope
 from app.plan.core import queries as plans
 from app.plan.core import tree
 from app.plan.core.models import Indicator, PlanItem
-from app.plan.core.rules import CumulationRule, ItemKind
+from app.plan.core.rules import CumulationRule
 
 # Where a chart has its quarters and its shares, in the units of its drawing (templates/overview/measure/_chart.html).
 CHART_LEFT, CHART_STEP, CHART_BOTTOM, CHART_HEIGHT = 12, 60, 84, 64
@@ -180,8 +180,7 @@ def neighbours_of_measure(measure: PlanItem, scope: HomeScope, reader: Actor) ->
 
 def measures_in_scope(measure: PlanItem, scope: HomeScope, reader: Actor) -> list[PlanItem]:
     """Return the measures of the same plan that stand in a scope of the reader."""
-    parts = tree.tree_of_measures(measure.plan)
-    everything = [node.item for part in parts for node in part.nodes_of_kind(ItemKind.MEASURE)]
+    everything = tree.reported_measures(measure.plan)
     if scope is HomeScope.MINE:
         return [one for one in everything if one.leader_id == reader.leader_id]
     if scope is HomeScope.FOLLOWED:

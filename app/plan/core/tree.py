@@ -54,6 +54,15 @@ def reported_items(plan_id: int) -> ModelSelect[PlanItem]:
     return items_without_texts().where(above_commitments & PlanItem.reporting).order_by(PlanItem.sequence)
 
 
+def reported_measures(plan: Plan) -> list[PlanItem]:
+    """Return the measures of a plan that are reported on, without any texts, in its order, as they hold today: two
+    queries. None has its leader at hand.
+    """
+    found, day = [one for one in reported_items(plan.id) if one.kind is ItemKind.MEASURE], today()
+    read_on_day(found, day)
+    return [one for one in found if one.is_in_force(day)]
+
+
 def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
     """Return the trees of plans' parts and sections alone, of which reports are made, however many measures."""
     return build_tree(headings_in_order([plan.id for plan in plans]))
