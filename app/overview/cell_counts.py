@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -53,46 +54,33 @@ class PartStatuses(NamedTuple):
 
 def count_lights(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
     """Return how many measures have each light, and how many have none yet."""
-    total = len(cells)
-    lit = tuple(
-        CountOfTotal(
-            light.label,
-            sum(cell.light is light for cell in cells),
-            total,
-            light,
-            sum(cell.light is light and cell.is_adjusted for cell in cells),
-            light.value,
-        )
-        for light in Light
-    )
-    return (*lit, CountOfTotal(NOT_ACCEPTED, sum(cell.light is None for cell in cells), total, key=NOT_LIT))
+    total, lights = len(cells), Counter(cell.light for cell in cells)
+    adjusted = Counter(cell.light for cell in cells if cell.is_adjusted)
+    lit = tuple(CountOfTotal(one.label, lights[one], total, one, adjusted[one], one.value) for one in Light)
+    return (*lit, CountOfTotal(NOT_ACCEPTED, lights[None], total, key=NOT_LIT))
 
 
 def count_forecasts(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
     """Return how many measures are expected to end how."""
+    total, forecasts = len(cells), Counter(cell.forecast for cell in cells)
     return tuple(
-        CountOfTotal(f"预计{one.label}", sum(cell.forecast is one for cell in cells), len(cells), key=key)
-        for key, one in FORECAST_KEYS.items()
+        CountOfTotal(f"预计{one.label}", forecasts[one], total, key=key) for key, one in FORECAST_KEYS.items()
     )
 
 
 def count_changes(cells: Sequence[MeasureCell]) -> tuple[CountOfTotal, ...]:
     """Return how many measures changed how since last quarter; those that nothing is known of are left out."""
-    return tuple(
-        CountOfTotal(one.label, sum(cell.change is one for cell in cells), len(cells), key=one.value)
-        for one in StandingChange
-    )
+    total, changes = len(cells), Counter(cell.change for cell in cells)
+    return tuple(CountOfTotal(one.label, changes[one], total, key=one.value) for one in StandingChange)
 
 
 def count_statuses(
     cells: Sequence[MeasureCell], statuses: Sequence[MeasureStatus]
 ) -> tuple[CountOfTotal, ...]:
     """Return how many measures have each status, and how many have none yet."""
-    total = len(cells)
-    known = tuple(
-        CountOfTotal(one.label, sum(cell.status is one for cell in cells), total) for one in statuses
-    )
-    return (*known, CountOfTotal(NOT_ACCEPTED, sum(cell.status is None for cell in cells), total))
+    total, found = len(cells), Counter(cell.status for cell in cells)
+    known = tuple(CountOfTotal(one.label, found[one], total) for one in statuses)
+    return (*known, CountOfTotal(NOT_ACCEPTED, found[None], total))
 
 
 def statuses_among(cells: Sequence[MeasureCell]) -> tuple[MeasureStatus, ...]:

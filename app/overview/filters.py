@@ -128,7 +128,8 @@ class FilterCounts(NamedTuple):
 
 def counts_of_filter(chosen: CellFilter, cells: Sequence[MeasureCell]) -> FilterCounts:
     def among(field: str) -> list[MeasureCell]:
-        return list(filter(chosen.besides(field).lets_through, cells))
+        others = chosen.besides(field)
+        return list(filter(others.lets_through, cells) if others.is_set else cells)
 
     return FilterCounts(
         count_lights(among("light")),

@@ -214,7 +214,7 @@ class MeasureCell:
         pairs = (("亮灯", before.light, now.light), ("年底预计", before.forecast, now.forecast))
         return "，".join(f"{word}由{a.label}变为{b.label}" for word, a, b in pairs if a is not b)
 
-    @property
+    @cached_property
     def mismatches(self) -> tuple[ForecastMismatch, ...]:
         """Return where what is expected of the year does not fit what was reported."""
         if self.report is None:

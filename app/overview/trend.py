@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 
 from app.filing.core.lights import Light
@@ -12,6 +14,7 @@ from app.overview.cell_counts import NOT_ACCEPTED, SCREEN_FONTS
 from app.overview.measure_cells import (
     MeasureCell,
     QuarterMark,
+    QuarterReport,
 )
 from app.overview.rules import gap_in_words
 from app.periods.rules import Quarter
@@ -26,24 +29,31 @@ class QuarterTrend:
     quarter: Quarter
     marks: tuple[QuarterMark, ...]
 
-    def light_count(self, light: Light) -> int:
-        return sum(one.report is not None and one.report.light is light for one in self.marks)
+    @cached_property
+    def reports(self) -> list[QuarterReport]:
+        """Return what was accepted."""
+        return [one.report for one in self.marks if one.report]
 
-    def forecast_count(self, forecast: Forecast) -> int:
-        return sum(one.report is not None and one.report.forecast is forecast for one in self.marks)
+    @cached_property
+    def lights(self) -> Counter[Light | None]:
+        return Counter(one.light for one in self.reports)
+
+    @cached_property
+    def forecasts(self) -> Counter[Forecast | None]:
+        return Counter(one.forecast for one in self.reports)
 
     @property
     def missing_count(self) -> int:
-        return sum(one.report is None for one in self.marks)
+        return len(self.marks) - len(self.reports)
 
     @property
     def late_count(self) -> int:
         """Return how many were missed and made good later."""
-        return sum(one.report is not None and one.report.is_late for one in self.marks)
+        return sum(one.is_late for one in self.reports)
 
     @property
     def gaps(self) -> list[int]:
-        return [one.report.gap for one in self.marks if one.report]
+        return [one.gap for one in self.reports]
 
     @property
     def median_gap_words(self) -> str:
@@ -66,9 +76,9 @@ def trend_of(cells: Sequence[MeasureCell]) -> tuple[QuarterTrend, ...]:
 def draw_trend_bars(cells: Sequence[MeasureCell], caption: str) -> str:
     """Return an SVG with a bar for each quarter, divided by lights."""
     quarters = trend_of(cells)
-    lights = [light for light in Light if any(one.light_count(light) for one in quarters)]
+    lights = [light for light in Light if any(one.lights[light] for one in quarters)]
     rows = tuple(
-        ChartRow(one.quarter.short_words, (*map(one.light_count, lights), one.missing_count))
+        ChartRow(one.quarter.short_words, (*(one.lights[light] for light in lights), one.missing_count))
         for one in quarters
     )
     series = (*(light.label for light in lights), NOT_ACCEPTED)

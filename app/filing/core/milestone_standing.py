@@ -49,14 +49,20 @@ def outcome_of_milestone(
     return MilestoneOutcome.UNKNOWN if ticked is None else MilestoneOutcome.MISSED
 
 
-def standings_of_milestones(filings: Iterable[Filing]) -> dict[int, tuple[MilestoneStanding, ...]]:
+def standings_of_milestones(
+    filings: Iterable[Filing], *, since: int = 1
+) -> dict[int, tuple[MilestoneStanding, ...]]:
     """Return, by a filing's id, the milestones due by the end of its quarter, first quarter first: five queries for
-    them all.
+    them all. What was due in quarters before `since` is left out.
 
     What is not handed in has missed nothing yet: there a milestone that is not reached is unknown.
     """
     among = list(filings)
-    due, ticked = milestones_due_among(among), milestones_among(among)
+    due = {
+        key: [one for one in found if one.quarter >= since]
+        for key, found in milestones_due_among(among).items()
+    }
+    ticked = milestones_among(among)
     numbers = numbers_among([one for one in among if has_number_to_meet(due[one.id], ticked[one.id])])
 
     def outcome_on(filing: Filing, milestone: Milestone) -> MilestoneOutcome:
@@ -97,14 +103,11 @@ def filings_missing_milestones(period: Period, filing_ids: Sequence[int]) -> fro
     planned = filings_with_milestone(filing_ids, period.number)
     for filing in planned:
         filing.period = period
-    found = standings_of_milestones(planned)
+    found = standings_of_milestones(planned, since=period.number)
     return frozenset(
         filing_id
         for filing_id, standings in found.items()
-        if any(
-            one.outcome is MilestoneOutcome.MISSED and one.milestone.quarter == period.number
-            for one in standings
-        )
+        if any(one.outcome is MilestoneOutcome.MISSED for one in standings)
     )
 
 
