@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.base.clock import now
-from app.base.database import named_rows
+from app.base.statements import prepared
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.org.models import Department, short_name_on
@@ -60,14 +60,6 @@ class OfficeQueue:
 
 def queue_around(filing: Filing) -> OfficeQueue:
     """Return the waiting filings of the same quarter, in the order of the matrix: one query where it is open."""
-    rows: Any = (
-        Filing.select(*WAITING_COLUMNS)
-        .join(PlanItem)
-        .join(Department, on=(Filing.department == Department.id))
-        .where(Filing.period == filing.period_id)
-        .where((Filing.state == FilingState.SIGNED_OFF) | (Filing.id == filing.id))
-        .order_by(PlanItem.sequence, Department.position, Department.id)
-    )
     lock, moment = lock_on(filing.period), now()
 
     def waiting(*, short_name: str, earlier_names: Any, **rest: Any) -> WaitingFiling:
@@ -77,8 +69,18 @@ def queue_around(filing: Filing) -> OfficeQueue:
 
     line = [
         one
-        for one in named_rows(rows, waiting)
+        for one in (waiting(**row) for row in waiting_in_quarter(filing.period_id, filing.id))
         if one.id == filing.id or not lock.is_locked_for(one.department_id, at=moment)
     ]
     here = next(place for place, one in enumerate(line) if one.id == filing.id)
     return OfficeQueue(before=tuple(line[:here]), after=tuple(line[here + 1 :]))
+
+
+@prepared
+def waiting_in_quarter(period_id: int, filing_id: int) -> Any:
+    """Return what a WaitingFiling is made of, of the filings that are signed off and of one besides."""
+    query = Filing.select(*WAITING_COLUMNS).join(PlanItem).switch(Filing)
+    query = query.join(Department, on=(Filing.department == Department.id))
+    shown = (Filing.state == FilingState.SIGNED_OFF) | (Filing.id == filing_id)
+    ordered = query.order_by(PlanItem.sequence, Department.position, Department.id)
+    return ordered.where((Filing.period == period_id) & shown).dicts()
