@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from playwright.sync_api import Page
 
+from app.base.paging import PAGE_LENGTH
 from app.filing.core.life_cycle import FilingState
 from tests.browser.conftest import Served
 from tests.directives.writing import written_directive
@@ -73,3 +74,15 @@ def test_the_register_begins_beneath_its_heading(site: Served) -> None:
     assert "批示登记" in first
     assert directives[-1].number_words in first
     assert len(further) <= 1
+
+
+def test_a_printed_list_has_no_frame_beside_its_rows_and_says_which_page_it_is(site: Served) -> None:
+    for _ in range(PAGE_LENGTH + 1):
+        written_directive(site.world)
+    with site.signed_in("leader") as page:
+        page.goto("/directives")
+        printed = page.pdf(format="A4")
+    assert "第 1 页，共 2 页" in "".join(page_texts(printed))
+    for sheet in sheets(printed):
+        edge = sheet.part(left=14.5, right=15.5)
+        assert edge.inked.any(axis=1).mean() < 0.15  # rows end in lines, and the counts stand in a box
