@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.base.errors import BadInput
 from app.org import queries as org
 from app.org.models import Department
 from app.overview.measure_cells import SectionRow
@@ -41,7 +42,11 @@ class Arrangement:
 
 
 def arranged_by(overview: QuarterOverview, by: str, *, narrowed: bool) -> Arrangement:
-    """Return the measures as they are asked for, those of a narrowed overview without departments that lead none."""
+    """Return the measures as they are asked for, those of a narrowed overview without departments that lead none.
+    Raises BadInput for an arrangement that there is not.
+    """
+    if by and by not in ARRANGEMENTS:
+        raise BadInput(f"没有“{by[:20]}”这种排列，请在总览里选按计划、按部门、按领导。")
     arrange = ARRANGEMENTS.get(by)
     if arrange is None:
         return Arrangement("", tuple(GridBand(part.item.heading, part.rows) for part in overview.parts))

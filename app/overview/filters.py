@@ -152,8 +152,8 @@ def read_filter(
     for name, found in chosen.items():
         field = FIELDS[name]
         if unknown := next((one for one in found if one not in field.words), None):
-            known = "、".join(field.words)
-            raise BadInput(f"没有“{field.label}”为“{unknown[:20]}”的筛选，可以用的有：{known}。")
+            known = "、".join(field.words.values())
+            raise BadInput(f"没有“{field.label}”为“{unknown[:20]}”的筛选，请在总览里选{known}。")
     written = args.get("leader", "")
     leader = find_leader(parse_number(written) or 0) if written else None
     if written and leader is None:
@@ -167,6 +167,6 @@ def read_home_scope(
 ) -> HomeScope:
     """Return the scope that an address asks for. Raises BadInput for one that there is not."""
     if written and written not in scopes:
-        known = "、".join(f"{one.label}（{one.value}）" for one in scopes)
-        raise BadInput(f"没有“{written[:20]}”这个范围，可以选{known}。")
+        known = "、".join(one.label for one in scopes)
+        raise BadInput(f"没有“{written[:20]}”这个范围，请在页面上方选{known}。")
     return HomeScope(written) if written else usual

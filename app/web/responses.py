@@ -9,6 +9,9 @@ from typing import IO, Any
 from flask import Response, flash, redirect, render_template, send_file, url_for
 from htmx_flask import make_response, request
 
+from app.base.errors import BadInput
+from app.base.text import parse_number
+
 PDF_TYPE = "application/pdf"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -27,8 +30,12 @@ def page_or_fragment(page: str, fragment: str, *, status: int = 200, **context: 
 
 
 def page_asked_for() -> int:
-    """Return which page of a list is asked for (``?page=2``); what is no number asks for the first."""
-    return request.args.get("page", 1, type=int)
+    """Return which page of a list is asked for (``?page=2``). Raises BadInput for what is no number."""
+    written = request.args.get("page", "").strip() or "1"
+    number = parse_number(written)
+    if not number:
+        raise BadInput(f"没有第“{written[:20]}”页，请从列表下方翻页。")
+    return number
 
 
 def go_to(endpoint: str, *, toast: str = "", **values: Any) -> Response:

@@ -193,7 +193,10 @@ def test_a_scope_that_there_is_not_is_refused_with_those_there_are(app: Flask, w
     browser = log_in(app, world, "leader")
     for address in ("/directives", "/directives/print", "/directives/register.xlsx"):
         refused = browser.get(f"{address}?scope=x")
-        assert (refused.status_code, "没有“x”这个范围，可以选我的批示" in seen(refused)) == (422, True)
+        assert (refused.status_code, "没有“x”这个范围，请在页面上方选我的批示、全部。" in seen(refused)) == (
+            422,
+            True,
+        )
 
 
 def test_a_number_of_thousands_of_digits_is_an_unknown_one(app: Flask, world: World) -> None:

@@ -168,7 +168,7 @@ def test_a_count_leads_to_what_it_counts_and_the_title_says_so(
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("light=purple", "没有“亮灯”为“purple”的筛选，可以用的有：green、yellow、red、grey、none。"),
+        ("light=purple", "没有“亮灯”为“purple”的筛选，请在总览里选绿灯、黄灯、红灯、灰灯、未采用。"),
         ("forecast=cannot_finish", "没有“年底预计”为“cannot_finish”的筛选"),
         ("change='; DROP TABLE", "没有“变化”为“&#39;; DROP TABLE”的筛选"),
         ("leader=99", "没有编号为“99”的领导"),
@@ -183,6 +183,12 @@ def test_a_filter_that_there_is_not_is_answered_in_words(
         answer = leader.get(f"{place}?{query}")
         assert answer.status_code == 422
         assert sentence in answer.text
+
+
+def test_an_arrangement_that_there_is_not_is_answered_in_words(app: Flask, world: World) -> None:
+    answer = log_in(app, world, "leader").get("/overview?by=zz")
+    assert answer.status_code == 422
+    assert "没有“zz”这种排列，请在总览里选按计划、按部门、按领导。" in seen(answer)
 
 
 def test_a_quarter_that_was_missed_stays_visible(app: Flask, world: World) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.web.responses import file_response, is_htmx_request
+from app.base.errors import BadInput
+from app.web.responses import file_response, is_htmx_request, page_asked_for
 
 FROM_SCRIPT = {"HX-Request": "true"}
 
@@ -27,6 +28,21 @@ def test_caches_keep_page_and_fragment_of_one_address_apart(
 ) -> None:
     """Of a page, an error, and the way to the log-in."""
     assert "HX-Request" in app.test_client().get(path, headers=headers).vary
+
+
+@pytest.mark.parametrize(("written", "number"), [("", 1), ("page=", 1), ("page=2", 2), ("page=999", 999)])
+def test_an_address_says_which_page_of_a_list_it_is(app: Flask, written: str, number: int) -> None:
+    with app.test_request_context(f"/?{written}"):
+        assert page_asked_for() == number
+
+
+@pytest.mark.parametrize("written", ["x", "0", "-1", "1.5", "9" * 30])
+def test_a_page_that_there_is_not_is_refused_in_words(app: Flask, written: str) -> None:
+    with (
+        app.test_request_context(f"/?page={written}"),
+        pytest.raises(BadInput, match=f"没有第“{written[:20]}”页，请从列表下方翻页。"),
+    ):
+        page_asked_for()
 
 
 def test_a_file_comes_under_its_chinese_name_and_no_cache_keeps_it(app: Flask) -> None:

@@ -33,7 +33,7 @@ STANDINGS: Mapping[str, str] = {
 def asks_for_own(scope: str) -> bool:
     """Return whether a leader wants his own directives alone. Raises BadInput for a scope that there is not."""
     if scope not in ("", "own", "all"):
-        raise BadInput(f"没有“{scope[:20]}”这个范围，可以选我的批示（own）、全部（all）。")
+        raise BadInput(f"没有“{scope[:20]}”这个范围，请在页面上方选我的批示、全部。")
     return scope != "all"
 
 
