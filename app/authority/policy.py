@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from app.authority.actor import Actor
@@ -156,6 +157,7 @@ BY_LEADERS = (RolePermit(Role.LEADER, if_shared=True), LeaderPermit(LeaderTie.SE
 BY_AUTHOR = (LeaderPermit(LeaderTie.AUTHOR), OfficePermit())
 # The words are their author's; what becomes of them is for who sits where he sat.
 BY_SEAT = (LeaderPermit(LeaderTie.SEAT), OfficePermit())
+BY_SEAT_OR_OFFICE = (LeaderPermit(LeaderTie.SEAT), *BY_OFFICE)
 BY_MAIN_HEAD = (RolePermit(Role.HEAD, DepartmentTie.LEAD),)
 BY_OWNER = (OwnerPermit(),)
 # At the command line: what the server's operator does for those administrators whose pages there are not yet.
@@ -224,12 +226,12 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.SEND_BACK_DIRECTIVE: BY_SEAT,
     Action.PROPOSE_CLOSING: BY_OFFICE,
     Action.REOPEN_DIRECTIVE: BY_SEAT,
-    Action.REMIND_ADDRESSEES: (LeaderPermit(LeaderTie.SEAT), *BY_OFFICE),
+    Action.REMIND_ADDRESSEES: BY_SEAT_OR_OFFICE,
     Action.SIGN_REPLY: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.RETURN_REPLY: (RolePermit(Role.HEAD, DepartmentTie.OWNER),),
     Action.TAKE_BACK_REPLY: BY_ADDRESSEE,
     # The office closes a leader's on his stated word only: the operation asks for it.
-    Action.CLOSE_DIRECTIVE: (LeaderPermit(LeaderTie.SEAT), *BY_OFFICE),
+    Action.CLOSE_DIRECTIVE: BY_SEAT_OR_OFFICE,
     Action.READ_DOCUMENT: (*BY_DEPARTMENT, *permits_of_roles(Role.OFFICE, Role.LEADER)),
     Action.CHECK_TEXT: BY_BUSINESS,
     Action.EDIT_WORD_LIST: BY_OFFICE,
@@ -277,6 +279,13 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.RUN_TASKS: BY_WORKER,
     Action.LOAD_SAMPLE: BY_SAMPLE,
 }
+# Whose a step is that is refused to many who may read the thing itself.
+HOLDERS: Mapping[tuple[Permit, ...], str] = {
+    BY_AUTHOR: "写批示的领导本人（街道办公室下达的，由街道办公室）",
+    BY_SEAT: "写批示的领导或者接任的领导（街道办公室下达的，由街道办公室）",
+    BY_SEAT_OR_OFFICE: "写批示的领导、接任的领导或者街道办公室",
+    BY_MAIN_HEAD: "主办部门的负责人",
+}
 
 
 def is_allowed(actor: Actor, action: Action, subject: PolicySubject | OwnedSubject | None = None) -> bool:
@@ -286,5 +295,7 @@ def is_allowed(actor: Actor, action: Action, subject: PolicySubject | OwnedSubje
 
 def require(by: Actor, action: Action, subject: PolicySubject | OwnedSubject | None = None) -> None:
     """Raise NotAllowed unless the table allows it."""
-    if not is_allowed(by, action, subject):
-        raise NotAllowed
+    if is_allowed(by, action, subject):
+        return
+    holders = HOLDERS.get(PERMITS[action])
+    raise NotAllowed(f"您不能办这一步，这一步由{holders}办理。") if holders else NotAllowed

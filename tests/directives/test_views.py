@@ -225,7 +225,9 @@ def test_a_deputy_unconnected_with_it_cannot_close_the_secretarys(app: Flask, wo
     world.users["leader:other"] = add_user("leader-9", Role.LEADER, leader=other)
     deputy, data = log_in(app, world, "leader:other"), {"version": str(directive.version)}
     assert "销号意见" not in seen(deputy.get(f"/directives/{directive.key}"))
-    assert deputy.post(f"/directives/{directive.key}/close", data=data).status_code == 403
+    refused = deputy.post(f"/directives/{directive.key}/close", data=data)
+    assert refused.status_code == 403
+    assert "这一步由写批示的领导、接任的领导或者街道办公室办理" in seen(refused)
     assert reload_directive(directive).state is DirectiveState.REPLIED
 
 
