@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -41,11 +42,12 @@ class RowOrigin(LabelledEnum):
 
     KEPT = "kept", "已填"
     PLAN = "plan", "计划所写"
+    PLAN_WITH_LEADER = "plan_with_leader", "计划所写，领导待保存"
     LAST_YEAR = "last_year", "上年，待保存"
     STANDING = "standing", "现行分工"
 
 
-DECIDED_ORIGINS = (RowOrigin.KEPT, RowOrigin.PLAN)
+DECIDED_ORIGINS = (RowOrigin.KEPT, RowOrigin.PLAN, RowOrigin.PLAN_WITH_LEADER)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class DutyRow:
     @property
     def origin_words(self) -> str:
         return self.origin.label if self.lead or self.supports or self.leader else "没有填写"
+
+    @property
+    def without_proposal(self) -> DutyRow:
+        return replace(self, leader="") if self.origin is RowOrigin.PLAN_WITH_LEADER else self
 
     def with_names(self, names: Mapping[str, str]) -> DutyRow:
         lead, supports, leader = (names.get(field, "") for field in DUTY_FIELDS)
@@ -159,7 +165,8 @@ class DutyGrid:
 
     @property
     def rows_to_store(self) -> list[DutyRow]:
-        return [row for row in self.rows if row.lead and row.origin in DECIDED_ORIGINS]
+        """Return the measures with a lead that the plan prints or a person kept, without what is only proposed."""
+        return [row.without_proposal for row in self.rows if row.lead and row.origin in DECIDED_ORIGINS]
 
     @property
     def rows_left_out(self) -> list[DutyRow]:
@@ -193,10 +200,34 @@ class DutyGrid:
         leader = measure.leader if measure.leader in {leader.name for leader in self.leaders} else ""
         if leads or supports or leader:
             others = "、".join(dict.fromkeys([*leads[1:], *supports]))
-            return replace(
+            printed = replace(
                 row, lead=(leads or [""])[0], supports=others, leader=leader, origin=RowOrigin.PLAN
             )
+            proposed = "" if leader else self.leader_before(printed)
+            return (
+                replace(printed, leader=proposed, origin=RowOrigin.PLAN_WITH_LEADER) if proposed else printed
+            )
         return self.row_of_last_year(row)
+
+    def leader_before(self, row: DutyRow) -> str:
+        """Return who was in charge of the measure that a row goes on from, else of most that its lead led."""
+        if row.start in self.last_year:
+            return self.serving.get(self.last_year[row.start][0].leader_id or 0, "")
+        return self.leaders_of_leads.get(row.lead, "")
+
+    @cached_property
+    def serving(self) -> dict[int, str]:
+        return {leader.id: leader.name for leader in self.leaders}
+
+    @cached_property
+    def leaders_of_leads(self) -> dict[str, str]:
+        """Return, by a department's short name, who of those in office was in charge of most that it led."""
+        counted: dict[str, Counter[str]] = {}
+        for item in self.all_before:
+            duty = self.duties_before.get(item.id)
+            if duty and duty.lead and item.leader_id in self.serving:
+                counted.setdefault(duty.lead.short_name, Counter())[self.serving[item.leader_id]] += 1
+        return {name: found.most_common(1)[0][0] for name, found in counted.items()}
 
     def row_of_last_year(self, row: DutyRow) -> DutyRow:
         before = self.last_year.get(row.start)
@@ -205,12 +236,11 @@ class DutyGrid:
         item, duty = before
         standing = {department.id for department in self.departments}
         lead = duty.lead.short_name if duty.lead and duty.lead.id in standing else ""
-        serving = {leader.id: leader.name for leader in self.leaders}
         return replace(
             row,
             lead=lead,
             supports=duty.support_words,
-            leader=serving.get(item.leader_id or 0, ""),
+            leader=self.serving.get(item.leader_id or 0, ""),
             origin=RowOrigin.STANDING if self.draft.standing_plan else RowOrigin.LAST_YEAR,
         )
 
@@ -221,18 +251,24 @@ class DutyGrid:
     @cached_property
     def last_year(self) -> dict[int, tuple[PlanItem, ResponsibleDepartments]]:
         """Return, by where a measure begins, the one of last year that it goes on from, and who answered for that."""
-        duties = responsible_by_measure(self.year_before) if self.year_before else {}
+        duties = self.duties_before
         return {start: (item, duties[item.id]) for start, item in self.measures_before() if item.id in duties}
+
+    @cached_property
+    def duties_before(self) -> Mapping[int, ResponsibleDepartments]:
+        return responsible_by_measure(self.year_before) if self.year_before else {}
+
+    @cached_property
+    def all_before(self) -> list[Any]:
+        return measures_of_plan(self.year_before) if self.year_before else []
 
     def measures_before(self) -> Iterator[tuple[int, PlanItem]]:
         """Yield which measure goes on from which: as it was decided, else as they are alike."""
-        before: list[Any] = measures_of_plan(self.year_before) if self.year_before else []
         if self.draft.predecessors is None:
-            yield from (
-                (pair.after.start, pair.before) for pair in match_measures(before, self.measures).pairs
-            )
+            pairs = match_measures(self.all_before, self.measures).pairs
+            yield from ((pair.after.start, pair.before) for pair in pairs)
             return
-        known = {measure.id: measure for measure in before}
+        known = {measure.id: measure for measure in self.all_before}
         for start, measure_id in self.draft.predecessors["chosen"].items():
             if measure_id in known:
                 yield int(start), known[measure_id]

@@ -46,21 +46,35 @@ def answers(grid: DutyGrid) -> list[tuple[str, str, str, str]]:
 def test_what_the_plan_prints_goes_before_last_year(world: World) -> None:
     """Measures 1 to 4 of this year are those of the year before; only the first says who answers for it."""
     grid = grid_of(read_draft(world, DUTIES))
-    assert answers(grid)[0] == ("经发办", "一居", "", RowOrigin.PLAN)
+    assert answers(grid)[0] == ("经发办", "一居", "周示例", RowOrigin.PLAN_WITH_LEADER)
     assert answers(grid)[2] == ("城管办", "", "", RowOrigin.LAST_YEAR)
     assert [(name.name, name.places, name.chosen, name.is_decided) for name in grid.unclear_names] == [
         ("城管执法局", "第 1 项", "", False)
     ]
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_leader_that_the_plan_does_not_print_is_proposed(world: World, is_known: bool) -> None:
+    """Who was in charge of the measure before, else of most that its lead led; stored once a person kept it."""
+    PlanItem.update(leader=world.leader).where(PlanItem.id == world.measures[0].id).execute()
+    draft = read_draft(world, DUTIES)
+    if not is_known:
+        ImportDraft.update(predecessors={"chosen": {}}).execute()
+    grid = grid_of(draft)
+    assert answers(grid)[0] == ("经发办", "一居", "周示例", RowOrigin.PLAN_WITH_LEADER)
+    assert grid.rows_to_store[0].leader == ""
+    save_duty_rows(draft, grid.rows, by=world.users["office"], version=1)
+    assert grid_of(draft).rows_to_store[0].leader == "周示例"
+
+
 def test_a_name_is_decided_once_for_all(world: World) -> None:
     draft, office = read_draft(world, DUTIES), world.users["office"]
     decide_names(draft, {"城管执法局": "城管办"}, by=office, version=1)
     grid = grid_of(draft)
-    assert answers(grid)[0] == ("经发办", "城管办、一居", "", RowOrigin.PLAN)
+    assert answers(grid)[0] == ("经发办", "城管办、一居", "周示例", RowOrigin.PLAN_WITH_LEADER)
     assert grid.open_names == 0
     decide_names(draft, {"城管执法局": "-"}, by=office, version=2)
-    assert answers(grid_of(draft))[0] == ("经发办", "一居", "", RowOrigin.PLAN)
+    assert answers(grid_of(draft))[0] == ("经发办", "一居", "周示例", RowOrigin.PLAN_WITH_LEADER)
     with pytest.raises(StaleVersion):
         decide_names(draft, {"城管执法局": "城管办"}, by=office, version=1)
 
@@ -70,7 +84,7 @@ def test_each_row_says_in_words_whence_it_is(app: Flask, world: World) -> None:
     decide_names(draft, {"城管执法局": "城管办"}, by=world.users["office"], version=1)
     cells = log_in(app, world, "office").get(f"/plan/new/{draft.id}/duties").get_data(as_text=True)
     assert re.findall(r'<td class="nowrap soft">(.*?)</td>', cells) == [
-        "计划所写", "上年，待保存", "上年，待保存", "没有填写", "没有填写",
+        "计划所写，领导待保存", "上年，待保存", "上年，待保存", "没有填写", "没有填写",
     ]  # fmt: skip
 
 
