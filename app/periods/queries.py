@@ -28,7 +28,7 @@ from app.periods.rules import (
     parse_quarter,
     quarter_at_hand,
 )
-from app.periods.signals import accepted_shares_asked, period_dependents_asked
+from app.periods.signals import accepted_shares_asked, kept_periods_asked, period_dependents_asked
 from app.plan.core.models import Assignment, Plan, PlanItem
 from app.plan.core.rules import DependentRows
 from app.plan.core.signals import closed_quarters_asked, plan_dependents_asked
@@ -74,6 +74,14 @@ def quarters_of_plan(plan: Plan) -> list[PlannedQuarter]:
     opened = {period.number: period for period in periods_of_plan(plan)}
     days = work_calendar()
     return [PlannedQuarter(Quarter(plan.year, number), opened.get(number), days) for number in QUARTERS]
+
+
+def undoable_quarters(lines: Iterable[PlannedQuarter]) -> frozenset[Quarter]:
+    """Return the open quarters whose opening may still be undone."""
+    opened = [line.period for line in lines if line.period and line.is_open]
+    answers = kept_periods_asked.send(period_ids=[one.id for one in opened])
+    kept = {period_id for _, found in answers for period_id in found}
+    return frozenset(one.quarter for one in opened if one.id not in kept)
 
 
 def period_by_id(period_id: int) -> Period | None:

@@ -40,12 +40,14 @@ def list_periods() -> Response:
     """Show the quarters of a plan: the one at hand, or ``?year=2027``."""
     choice = chosen_plan()
     plan = choice.plan
+    lines = queries.quarters_of_plan(plan) if plan else []
     return page_or_fragment(
         "periods/listing.html",
         "periods/_listing.html",
         plan=plan,
         choice=choice,
-        lines=queries.quarters_of_plan(plan) if plan else [],
+        lines=lines,
+        undoable=queries.undoable_quarters(lines),
         unlocks=queries.unlocks_of_plan(plan) if plan else [],
         unlock_requests=queries.open_unlock_requests(plan) if plan else [],
         today=today(),

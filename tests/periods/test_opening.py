@@ -26,7 +26,7 @@ from app.overview.queries import overview_of_quarter
 from app.periods import operations
 from app.periods.due_dates import early_words, usual_due_dates
 from app.periods.models import Period, Unlock
-from app.periods.queries import is_period_overdue
+from app.periods.queries import is_period_overdue, quarters_of_plan, undoable_quarters
 from app.periods.rules import Quarter
 from app.uploads.rules import FileKind
 from tests.clients import log_in
@@ -184,11 +184,18 @@ def test_evidence_and_documents_keep_a_quarter_too(world: World) -> None:
         assert "1 份保存过内容的填报" in refusal_of(
             operations.undo_opening, world.period, by=world.users["office"]
         )
+        assert not undoable(world)
         kept.delete_instance()
+        assert undoable(world)
         document_in(DocumentState.ISSUED, world)
+        assert not undoable(world)
         assert "1 份公文" in refusal_of(operations.undo_opening, world.period, by=world.users["office"])
         operations.close_period(world.period, by=SAMPLE_LOADER)
         assert "已经关闭" in refusal_of(operations.undo_opening, world.period, by=world.users["office"])
+
+
+def undoable(world: World) -> bool:
+    return world.period.quarter in undoable_quarters(quarters_of_plan(world.plan))
 
 
 def test_undoing_says_first_what_goes(app: Flask, world: World) -> None:
@@ -196,7 +203,9 @@ def test_undoing_says_first_what_goes(app: Flask, world: World) -> None:
         world.period = open_fourth(world, EARLY.date())
         office, address = log_in(app, world, "office"), f"/periods/{world.period.id}/undo"
         assert "4 份空白的填报一并删去" in seen(office.get(address))
+        assert f'href="{address}"' in office.get("/periods").text
         save(world.filing(1), world)
+        assert f'href="{address}"' not in office.get("/periods").text
         assert "已有 1 份保存过内容的填报，不能撤销开启" in seen(office.get(address))
         assert office.post(address).status_code == 422
         Filing.update(version=1).execute()

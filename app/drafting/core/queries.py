@@ -25,7 +25,7 @@ from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.periods.models import Period
-from app.periods.signals import period_dependents_asked
+from app.periods.signals import kept_periods_asked, period_dependents_asked
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import leaders_in_charge, measures_in_charge_of
 from app.plan.core.rules import DependentRows, ItemKind
@@ -240,6 +240,12 @@ def count_documents_of_plan(plan: Plan) -> list[DependentRows]:
 @period_dependents_asked.connect
 def count_documents_of_period(period: Period) -> list[DependentRows]:
     return documents_as_dependents(Document.period == period)
+
+
+@kept_periods_asked.connect
+def periods_with_documents(_sender: object, *, period_ids: Sequence[int]) -> set[int]:
+    rows: Any = Document.select(Document.period).where(Document.period.in_(period_ids)).distinct().dicts()
+    return {row["period"] for row in rows}
 
 
 def documents_as_dependents(about: Any) -> list[DependentRows]:

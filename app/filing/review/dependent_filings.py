@@ -22,6 +22,7 @@ from app.periods.models import Period
 from app.periods.rules import AcceptedShare
 from app.periods.signals import (
     accepted_shares_asked,
+    kept_periods_asked,
     period_dependents_asked,
     period_withdrawn,
 )
@@ -111,6 +112,20 @@ def count_filings_of_plan(plan: Plan) -> list[DependentRows]:
 @period_dependents_asked.connect
 def count_filings_of_period(period: Period) -> list[DependentRows]:
     return filings_as_dependents([period.id])
+
+
+@kept_periods_asked.connect
+def periods_with_words(_sender: object, *, period_ids: Sequence[int]) -> set[int]:
+    """Return the quarters in which something was saved: two queries."""
+    tables: tuple[tuple[Any, Any], ...] = (
+        (Filing, written_filing()),
+        (Contribution, written_contribution()),
+    )
+    found: set[int] = set()
+    for table, is_written in tables:
+        rows = table.select(table.period).where(table.period.in_(period_ids) & is_written).distinct()
+        found.update(row["period"] for row in rows.dicts())
+    return found
 
 
 @plan_removed.connect
