@@ -129,6 +129,7 @@ def test_who_was_slower_sees_what_the_other_changed_and_how_it_stands(office: Br
         assert answer.status_code == 409
         shown = seen(answer)
         assert "某街道办公室刚刚改动过这份导入稿" in shown
+        assert '<p class="preview-message" role="status"></p>' in answer.text  # what is said there is done
         assert "“三、保障措施”降一级" in shown
         assert "举措 5 三、保障措施" in shown
 
