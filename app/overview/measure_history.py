@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.base.clock import today
 from app.directives.carry_over.year_end import MeasureYear, carry_overs_of_measure, years_of_measures
@@ -28,6 +28,8 @@ from app.plan.core.cumulation import FiledNumber
 from app.plan.core.in_force import IndicatorsThroughYear
 from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,9 @@ class MeasureHistory:
 
 
 def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureHistory:
-    """Return a measure's history, and who answers for it on a day, today without one: a fixed number of queries."""
+    """Return a measure's history, with who answers for it on a day (today) or did last: a fixed number of queries."""
     present = today()
-    day = on or present
+    day = measure.ended_on - ONE_DAY if measure.ended_on else on or present
     everything = filings.filings_on_measure(measure)
     contributed = contributions_on_measure(measure)
     calendar, opened = periods.work_calendar(), periods.periods_of_plan(measure.plan)

@@ -84,7 +84,9 @@ def test_the_page_ends_it_and_the_plan_still_shows_it(app: Flask, world: World) 
     assert office.post(page, data=sent | {"reason": ""}).status_code == 422
     assert office.post(page, data=sent).status_code == 303
     words = "并入第 2 项“打通转化链条”"
-    assert words in seen(office.get(f"/measures/{measure.id}?on=2026-10-01"))
+    ended = seen(office.get(f"/measures/{measure.id}?on=2026-10-01"))
+    assert words in ended
+    assert "牵头：经济发展办公室；分管：周示例" in ended  # who answered last
     assert words in seen(office.get(f"/measures/{measure.id}/history"))
     assert (
         words not in seen(office.get(f"/measures/{measure.id}?on=2026-06-30")).partition("修订和分工记录")[0]
