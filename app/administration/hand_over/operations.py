@@ -155,7 +155,8 @@ def pass_work_on(ordered: HandOver, giver: AccountSeat, receiver: AccountSeat, *
         record_step(Action.HAND_OVER_WORK, directive, by=by, summary=f"{names}：批示")
     if work.notices:
         work = replace(work, notices=pass_notices_on(giver.account, receiver.account))
-    HandOver.update(done_at=now()).where(HandOver.id == ordered.id).execute()
+    ordered.done_at = now()
+    ordered.save()
     passed = work.in_words or "没有未办完的"
     message = NoticeMessage(
         kind=NoticeKind.HAND_OVER,

@@ -213,7 +213,8 @@ def test_the_office_sees_titles_and_passes_work_on_in_the_browser(app: Flask, re
     assert client.post(f"/hand-over/{former}", data={"receiver": "", "day": ""}).status_code == 422
     chosen = f"document-{draft.id}"
     data = {"receiver": str(successor.account_id), "day": str(today()), "chosen": chosen}
-    assert client.post(f"/hand-over/{former}", data=data).status_code == 303
+    done = client.post(f"/hand-over/{former}", data=data, follow_redirects=True)
+    assert "（所选的）已移交给" in seen(done)
     assert Document.get_by_id(draft.id).owner.id == successor.account_id
     assert "1 件公文草稿" in client.get("/hand-over").get_data(as_text=True)
     head = log_in(app, reported, "head")
