@@ -8,7 +8,7 @@ from itertools import islice
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, value_of, year_value
-from app.plan.importer.outline import OutlineNode
+from app.plan.importer.outline import LONGEST_RUN_IN_HEAD, OutlineNode
 
 _LONGEST_PURPOSE_TITLE = 16  # characters
 _FIRST_PARAGRAPHS = 3
@@ -22,10 +22,13 @@ _ENDS_WITH_PURPOSE = re.compile(
     "(?:指导思想|总体要求|总体思路|基本原则)[和与及、](?:(?:总体|主要|奋斗|发展|工作|预期)?目标|(?:基本|总体)?(?:要求|原则))$"
     "|(?:重要|重大|现实|深远)(?:性|意义)$"
 )
-_FIVE_YEARS = re.compile("“?十([一二三四五六]?)五(?:”|时期|规划|计划|期间)")
-# No work to report on, unless it is numbered or departments stand beside it.
+_FIVE_YEARS = re.compile("“?十([一二三四五六]?)(?:五(?:”|时期|规划|计划|期间)|个五年)")
+_YEARS_AHEAD = re.compile("(?:今后|未来)(?:一个时期|[二三五几]年)")
+# No work to report on, unless departments stand beside it; other words make work of it (健全社会保障机制).
 _REQUIREMENT = re.compile(
-    "工作要求|有关要求|相关要求|几点要求|保障措施|组织保障|组织实施|组织领导|保障机制|实施保障|工作保障|推进机制|附则|实施期限|其他事项"
+    "(?:(?:工作|有关|相关|几点)要求|保障措施|(?<!党)组织(?:保障|实施|领导)|附则|实施期限|其他事项"
+    "|(?:^|加强|强化|健全|完善|建立|落实|工作|组织|政策)(?:保障机制|推进机制|实施保障|工作保障))"
+    "(?:(?:机制|力度|工作|体系)?$|[和与及、，,])"
 )
 _PAST = re.compile(
     "回顾|[一二三四五六七八九十两几]年来|工作总结|总结评估|完成情况|(?:主要)?成[绩效就](?!.{0,20}(?:计划|打算|安排))|过去[一二三四五六七八九十几]?年|去年|上年|上一?年度"
@@ -104,37 +107,40 @@ def states_requirements(title: str) -> bool:
 def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
     """Whether a part is reported on, by what its head says; its departments outvote the words."""
     title = node.title
-    if is_about_past(title, year) or is_about_problems(title):
+    is_title = len(title) <= LONGEST_RUN_IN_HEAD
+    if is_title and (is_about_past(title, year) or is_about_problems(title)):
         return BlockKind.UNREPORTED
     if _names_departments(node):
         return BlockKind.REPORTED
-    if states_purpose(title):
-        return BlockKind.UNREPORTED
-    numbered = [child for child in node.children if child.habit != "enumeration"]
-    if states_requirements(title) and not numbered:
+    if states_purpose(title) or states_requirements(title) or _holds_purposes(node):
         return BlockKind.UNREPORTED
     return BlockKind.REPORTED
+
+
+def _holds_purposes(node: OutlineNode) -> bool:
+    """Whether most that stands under a head are purposes (指导思想, 基本原则, 环境目标)."""
+    return 2 * sum(states_purpose(child.title) for child in node.children) > len(node.children) > 1
 
 
 def _names_departments(part: OutlineNode) -> bool:
     return part.has_duties or any(one.has_duties for one in part.all_nodes())
 
 
-def leave_out_requirements(parts: Sequence[OutlineNode]) -> None:
-    """Where departments stand beside most of the work, requirements beside which none stand are no work."""
-    requiring, lowest = list[OutlineNode](), list[OutlineNode]()
-    for part in parts:
-        if (
-            part.kind is BlockKind.REPORTED
-            and states_requirements(part.title)
-            and not _names_departments(part)
-        ):
-            requiring.append(part)
-        elif part.kind is BlockKind.REPORTED:
-            lowest += [node for node in (part, *part.all_nodes()) if not node.children]
-    if 2 * sum(node.has_duties for node in lowest) > len(lowest):
-        for part in requiring:
+def leave_out_years_ahead(parts: Sequence[OutlineNode], year: int | None) -> None:
+    """Where parts plan for the one year, what is planned for the years ahead is no work of it."""
+    reported = [part for part in parts if part.kind is BlockKind.REPORTED]
+    of_years = [part for part in reported if _names_years_ahead(part.title)]
+    if any(_names_year(part.title, year) for part in reported if part not in of_years):
+        for part in of_years:
             part.kind = BlockKind.UNREPORTED
+
+
+def _names_years_ahead(title: str) -> bool:
+    return not YEAR_IN_TEXT.search(title) and bool(_FIVE_YEARS.search(title) or _YEARS_AHEAD.search(title))
+
+
+def _names_year(title: str, year: int | None) -> bool:
+    return "今年" in title or year in {year_value(found["year"]) for found in YEAR_IN_TEXT.finditer(title)}
 
 
 def report_on_listed_requirements(parts: Sequence[OutlineNode]) -> None:
@@ -159,7 +165,8 @@ def report_on_main_list(parts: Sequence[OutlineNode]) -> None:
     """A part with a list is reported on whatever it is called (今后五年的目标任务) if all reported says less."""
     reported = sum(_length_of(part) for part in parts if part.kind is BlockKind.REPORTED)
     for part in parts:
-        if part.kind is BlockKind.UNREPORTED and states_purpose(part.title) and _holds_work(part):
+        is_aside = states_purpose(part.title) or states_requirements(part.title)
+        if part.kind is BlockKind.UNREPORTED and is_aside and _holds_work(part):
             part.kind = BlockKind.REPORTED if _length_of(part) > reported else part.kind
 
 
