@@ -26,7 +26,7 @@ from app.plan.importer.plan_draft import (
     PlanDraft,
     SectionDraft,
 )
-from app.plan.importer.sentences import cut_clauses, is_terminated, without_frame, without_punctuation
+from app.plan.importer.sentences import is_terminated, sentence_title_end, without_frame, without_punctuation
 
 LONGEST_TITLE = (
     30  # characters; a longer head with nothing under it is a sentence, and its first clause the title
@@ -338,7 +338,7 @@ def _measure_of(node: TreeNode, count: int, path: tuple[HeadedDraft, ...] = ()) 
 def _headed_measure(node: TreeNode, count: int, path: tuple[HeadedDraft, ...]) -> MeasureDraft:
     number = node.number or str(count)
     if _is_sentence(node):
-        first = cut_clauses(node.wording)[0]
+        first = node.wording[: sentence_title_end(node.wording, stands_alone=not _says_more(node))]
         rest = node.wording[len(first) :]
         text = "\n".join(piece for piece in (rest, node.text) if piece)
         whole = first + text if rest else f"{first}\n{text}"
@@ -357,13 +357,18 @@ def _headed_measure(node: TreeNode, count: int, path: tuple[HeadedDraft, ...]) -
     )
 
 
+def _says_more(node: TreeNode) -> bool:
+    """Whether sentences follow a head, rather than departments alone."""
+    return any(not is_duty_text(text.strip()) for text in node.paragraphs)
+
+
 def _is_sentence(node: TreeNode) -> bool:
     """Whether a measure's head is all that it says, or a numbered one too long: a sentence rather than a head.
 
     One without a number was found among its like at the beginnings of paragraphs (run_in_heads), however long.
     """
     length = len(node.wording)
-    alone = not any(not is_duty_text(text.strip()) for text in node.paragraphs)
+    alone = not _says_more(node)
     ended = is_terminated(node.wording) and (
         length > LONGEST_RUN_IN_HEAD if node.printed_number else alone and "，" in node.wording
     )
@@ -372,7 +377,7 @@ def _is_sentence(node: TreeNode) -> bool:
 
 def _commitments_of(node: TreeNode) -> tuple[CommitmentDraft, ...]:
     """The commitments of a measure with a head; where nothing elaborates the head, it is the commitment."""
-    if all(is_duty_text(text.strip()) for text in node.paragraphs):
+    if not _says_more(node):
         return commitments_of("\n".join((node.wording, *node.paragraphs)))
     return commitments_of(node.text, _departments_above(node))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 Span = tuple[int, int]
 
@@ -14,6 +15,11 @@ _FARTHEST_PAIR = 80  # characters; a pair wider than this is a slip of the pen a
 _TERMINATED = re.compile(r"[。！？；：:…!?;][”’）)》】]*$")
 _FRAMED_HEAD = re.compile(r"\s*【([^【】。；]{2,30})】[：:]?\s*")
 _CANNOT_BEGIN = tuple("，。、；：！？）”’》】〉〕」％%,;:)]…")
+
+_LONGEST_TITLE_ALONE, _LONGEST_TITLE_BEFORE_OTHERS = 40, 60  # characters
+_SAYS_NOTHING_YET = re.compile(
+    "在|对|以|依托|针对|围绕|按照|根据|鉴于|为|结合|通过|利用|从|自|当|凡|除|面向|聚焦|.*(?:时|前|后|下|中|上)，$"
+)
 
 OPENERS, CLOSERS = "（(【[〔", "）)】]〕"
 SENTENCE_STOPS = "。！？"
@@ -40,6 +46,22 @@ def cut_text(text: str, stops: str) -> list[str]:
 def cut_clauses(text: str) -> list[str]:
     """The clauses of `text`, each with the punctuation that ends it."""
     return cut_text(text, CLAUSE_STOPS)
+
+
+def sentence_title_end(sentence: str, *, stands_alone: bool) -> int:
+    """Where the title of a measure ends that begins with a sentence: the sentence is whole before other sentences.
+
+    Else it is the first clause, which goes on while it says nothing yet (在主汛期来临之前，检修水利设施).
+    """
+    clauses = cut_clauses(sentence)
+    end = len(clauses[0])
+    longest = _LONGEST_TITLE_ALONE if stands_alone else _LONGEST_TITLE_BEFORE_OTHERS
+    for before, clause in pairwise(clauses):
+        is_complete = stands_alone and not _SAYS_NOTHING_YET.match(before)
+        if is_complete or is_terminated(before) or end + len(clause) > longest:
+            break
+        end += len(clause)
+    return end
 
 
 def is_terminated(text: str) -> bool:

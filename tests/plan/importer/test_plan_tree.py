@@ -112,6 +112,25 @@ def test_levels_and_kinds_decide_the_tree(
     assert outline_of(plan) == outline
 
 
+LONG_HEAD = "坚持以人民为中心的发展思想，着力办好民生实事，不断增强群众获得感幸福感安全感"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["抓实招商引资，引进企业五十家。"], "抓实招商引资"),
+        (["在汛期来临之前，检修水利设施，确保正常运行。"], "在汛期来临之前，检修水利设施"),
+        (["编制计划时，考虑实际。安排用地，支持项目。"], "编制计划时，考虑实际"),
+        ([f"以改造为重点，{'推动节能' * 9}。"], "以改造为重点"),
+        ([f"一、{LONG_HEAD}，推动发展。", "改造道路。"], f"{LONG_HEAD}，推动发展"),
+        ([f"一、{LONG_HEAD}，{'推动发展' * 6}。", "改造道路。"], LONG_HEAD),
+    ],
+)
+def test_the_title_of_a_sentence_is_as_much_of_it_as_says_something(lines: list[str], title: str) -> None:
+    plan = parts_of("\n".join(lines), *(int(not place) for place in range(len(lines))))
+    assert next(plan.measures()).title == title
+
+
 def test_a_closing_goes_on_over_the_line_of_a_page() -> None:
     source = source_from_text("一、甲\n青山\n- 3 -\n街道\n")
     spans = [(line.start, line.end) for line in source.lines]
