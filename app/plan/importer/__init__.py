@@ -6,7 +6,7 @@ Pure: no database, no Flask. The way of a text through the package:
     → plan_frame, frame_fields (title, year …)
     → boxes_and_salutations → unnumbered_heads, number_candidates, sequences (which heads count, how deep)
     → paragraphs (joined) → outline
-    → part_kinds (reported on or not) → measure_nodes, run_in_heads, sibling_decisions (what is a measure)
+    → part_kinds (reported on or not) → outline_measures, paragraph_heads, run_in_heads, sibling_decisions (measures)
     → blocks, self_checks → plan_tree (parts, sections, measures), measure_duties
 """
 

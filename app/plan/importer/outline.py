@@ -160,6 +160,7 @@ def build_outline(
         ends = [offset for offset, _ in own[1:]] + [len(paragraph.text)]
         for (offset, head), end in zip(own, ends, strict=False):
             _hang_node(trail, head, paragraph, offset, end)
+    _open_title_over_chapters(root)
     _head_first_list(root)
     for node in (root, *root.all_nodes()):
         _close_enumeration(node)
@@ -173,6 +174,16 @@ def _close_enumeration(node: OutlineNode) -> None:
         for child in node.children[:enumerated]:
             node.texts += [span for span in (child.head, *child.all_spans()) if span]
         del node.children[:enumerated]
+
+
+def _open_title_over_chapters(root: OutlineNode) -> None:
+    """A head in the format of one that stands alone over all chapters (## 全文) is a title of theirs, and no part."""
+    only = root.children[0] if len(root.children) == 1 else None
+    if only is None or only.head is None or not only.habit.startswith("outline"):
+        return
+    if len(only.children) > 1 and only.children[0].habit in _CHAPTERS:
+        root.texts += [only.head, *only.texts]
+        root.children = only.children
 
 
 def _head_first_list(root: OutlineNode) -> None:

@@ -7,9 +7,15 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from app.plan.importer.blocks import BlockKind
-from app.plan.importer.duties import find_bracketed_duty, is_duty_text
+from app.plan.importer.duties import find_bracketed_duty
 from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of, marks_of
 from app.plan.importer.outline import OutlineNode, TextSpan
+from app.plan.importer.paragraph_heads import (
+    find_paragraph_heads,
+    first_sentence_end,
+    is_duty_span,
+    paragraph_head_end,
+)
 from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.part_kinds import states_purpose
 from app.plan.importer.plan_draft import PlanWarning
@@ -18,23 +24,10 @@ from app.plan.importer.run_in_heads import (
     TextBody,
     body_of,
     heads_of_bodies,
-    is_clause_head,
 )
-from app.plan.importer.sentences import (
-    SENTENCE_STOPS,
-    cut_clauses,
-    framed_head_end,
-    text_spans,
-    without_punctuation,
-)
-from app.plan.importer.sibling_decisions import FEWEST, LONGEST_HEAD, PARAGRAPH, RUN_IN, decide_siblings
+from app.plan.importer.sibling_decisions import FEWEST, PARAGRAPH, RUN_IN, decide_siblings
 
-_SHORTEST_ELABORATION = 8
-_FAR_LONGER = 2  # times as long as the longest of the others
-_LEADING_WORD = 2  # characters
-_DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
 _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
-_OPENS_NOTHING = re.compile(r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是)[，,]?")
 
 
 def settle_measures(root: OutlineNode) -> list[PlanWarning]:
@@ -52,9 +45,9 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     leaves = [leaf for leaf in leaves if id(leaf) not in labelled]
     if not root.children and _begins_with_labels(root.texts):
         _cut_labels(root)
-    elif _has_paragraph_heads(leaves):
-        for leaf in leaves:
-            _cut_paragraphs(leaf)
+    elif ends_of_leaves := find_paragraph_heads(leaves):
+        for leaf, ends in zip(leaves, ends_of_leaves, strict=True):
+            _cut_paragraphs(leaf, ends)
     else:
         warnings = _cut_inside(leaves, frozenset(_items_of(root.children)), above)
     if not root.children:
@@ -130,7 +123,7 @@ def _cut_at_duties(leaves: Sequence[OutlineNode]) -> None:
     Under numbered items, whose text follows in the paragraph of the head, they are only if most begin with a head.
     """
     within = [span for leaf in leaves if leaf.run_in for span in leaf.following if _states_duty(span)]
-    headed = 2 * sum(bool(_paragraph_head_end(span)) for span in within) > len(within)
+    headed = 2 * sum(bool(paragraph_head_end(span)) for span in within) > len(within)
     for leaf in leaves:
         if headed or not leaf.run_in:
             _hang_stated(leaf, headed)
@@ -144,7 +137,7 @@ def _hang_stated(leaf: OutlineNode, headed: bool) -> None:
     leaf.texts = leaf.texts[: len(leaf.texts) - len(own)]
     for span in own:
         if _states_duty(span):
-            end = _paragraph_head_end(span) or (_first_sentence_end(span) if headed else 0)
+            end = paragraph_head_end(span) or (first_sentence_end(span) if headed else 0)
             head = TextSpan(span.paragraph, span.start, span.start + (end or _duty_start(span)))
             node = OutlineNode(head, RUN_IN if end else PARAGRAPH)
             leaf.children.append(node)
@@ -155,11 +148,7 @@ def _hang_stated(leaf: OutlineNode, headed: bool) -> None:
 
 def _states_duty(span: TextSpan) -> bool:
     """Whether departments stand in brackets beside the words of a paragraph."""
-    return not _is_duty(span) and find_bracketed_duty(span.text) is not None
-
-
-def _first_sentence_end(span: TextSpan) -> int:
-    return next((end for _, end in text_spans(span.text, SENTENCE_STOPS)), 0)
+    return not is_duty_span(span) and find_bracketed_duty(span.text) is not None
 
 
 def _duty_start(span: TextSpan) -> int:
@@ -168,91 +157,15 @@ def _duty_start(span: TextSpan) -> int:
     return mention.start if mention and mention.start else len(span.text)
 
 
-def _has_paragraph_heads(leaves: Sequence[OutlineNode]) -> bool:
-    """Whether the paragraphs under the lowest heads mostly begin with a head of their own.
-
-    Where only one under each does, the heads may as well stand inside the paragraphs.
-    """
-    following = [span for leaf in leaves for span in leaf.following if not _is_duty(span)]
-    counts = [sum(bool(_paragraph_head_end(span)) for span in leaf.following) for leaf in leaves]
-    several = sum(count >= FEWEST for count in counts)
-    alone = sum(count == 1 for count in counts)
-    return several >= max(alone, 1) and 2 * sum(counts) > len(following)
-
-
-def _is_duty(span: TextSpan) -> bool:
-    return is_duty_text(span.text.strip())
-
-
-def _paragraph_head_end(span: TextSpan) -> int:
-    """Where the head at the start of a paragraph ends; 0 where it has none."""
-    text = span.text
-    bold = span.bold_marks
-    if bold[:1] == [0] and len(bold) > 1 and 0 < bold[1] <= LONGEST_HEAD + 10:
-        rest = text[bold[1] :]
-        return bold[1] + len(rest) - len(rest.lstrip("。：:；，, \u3000"))
-    framed = framed_head_end(text)
-    if framed and not is_duty_text(text):
-        return framed
-    end = _first_sentence_end(span)
-    core = without_punctuation(text[:end].strip())
-    is_head = (
-        0 < len(core) <= LONGEST_HEAD
-        and len(text) - end >= _SHORTEST_ELABORATION
-        and text[:end].rstrip().endswith(("。", "！"))
-        and not _DATE_OR_QUANTITY.match(core)
-        and not _OPENS_NOTHING.match(core)
-        and core.count("，") <= 2
-        and not is_duty_text(core)
-    )
-    return end if is_head else 0
-
-
-def _cut_paragraphs(leaf: OutlineNode) -> None:
-    """Make nodes of the paragraphs under a leaf that begin with a head."""
-    ends = [_paragraph_head_end(span) for span in leaf.following]
-    _drop_opening_statement(leaf.following, ends)
-    headed = sum(map(bool, ends))
-    if not headed:
-        ends = _clause_head_ends(leaf.following)
-    if not any(ends) or (headed == 1 and len(ends) > FEWEST):
+def _cut_paragraphs(leaf: OutlineNode, ends: Sequence[int]) -> None:
+    """Make nodes of the paragraphs under a leaf that begin with a head, where one ends."""
+    if not any(ends):
         return
     following, leaf.texts = leaf.following, leaf.texts[: len(leaf.texts) - len(ends)]
     for span, end in zip(following, ends, strict=True):
         if end:
-            head = TextSpan(span.paragraph, span.start, span.start + end)
-            node = OutlineNode(head, RUN_IN)
-            node.texts.append(TextSpan(span.paragraph, span.start + end, span.end))
-            leaf.children.append(node)
-        else:
-            (leaf.children[-1] if leaf.children else leaf).texts.append(span)
-
-
-def _drop_opening_statement(spans: Sequence[TextSpan], ends: list[int]) -> None:
-    """The first paragraph may open with a sentence that is no head: far longer than those after it, or not of
-    the build that all of them have (打铁还需自身硬。 above 坚持…，打造…。)."""
-    heads = [span.text[:end] for span, end in zip(spans, ends, strict=True)]
-    others = [head for head in heads[1:] if head]
-    if len(others) < FEWEST or not heads[0]:
-        return
-    is_long = len(heads[0]) > _FAR_LONGER * max(map(len, others))
-    if is_long or (len(others) > FEWEST and _are_alike(others) and not _are_alike([heads[0], *others])):
-        ends[0] = 0
-
-
-def _are_alike(heads: Sequence[str]) -> bool:
-    """Whether heads begin with the same words and have as many clauses, each about as long."""
-    starts = {head[:_LEADING_WORD] for head in heads}
-    clauses = {len(cut_clauses(head)) for head in heads}
-    lengths = [len(head) for head in heads]
-    return len(starts) == len(clauses) == 1 and max(lengths) - min(lengths) <= 2 * max(clauses)
-
-
-def _clause_head_ends(spans: Sequence[TextSpan]) -> list[int]:
-    """Where the first clause of each paragraph ends if all begin alike (聚焦老人，…聚焦儿童，…); nothing otherwise."""
-    clauses = [cut_clauses(span.text)[0] for span in spans]
-    alike = len(clauses) >= FEWEST and all(is_clause_head(clause, clauses[0]) for clause in clauses)
-    return [len(clause) for clause in clauses] if alike else []
+            leaf.children.append(OutlineNode(TextSpan(span.paragraph, span.start, span.start + end), RUN_IN))
+        _add_span(leaf, span, end, span.end - span.start)
 
 
 def _cut_inside(
@@ -369,7 +282,7 @@ def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
 
 
 def _own_paragraphs(part: OutlineNode) -> list[TextSpan]:
-    paragraphs = {id(span.paragraph): span for span in part.texts if not _is_duty(span)}
+    paragraphs = {id(span.paragraph): span for span in part.texts if not is_duty_span(span)}
     return list(paragraphs.values())
 
 
@@ -386,7 +299,7 @@ def _hang_paragraphs(node: OutlineNode) -> None:
         goes_on = own is None and (
             is_numbered or (place > 0 and span.paragraph is texts[place - 1].paragraph)
         )
-        if _is_duty(span) or goes_on or (announces and not node.children):
+        if is_duty_span(span) or goes_on or (announces and not node.children):
             (node.children[-1] if node.children else node).texts.append(span)
         else:
             node.children.append(OutlineNode(span, PARAGRAPH, own))

@@ -6,7 +6,7 @@ import pytest
 
 from app.plan.importer import read_plan
 from app.plan.importer.outline import TextSpan
-from app.plan.importer.outline_measures import _paragraph_head_end
+from app.plan.importer.paragraph_heads import paragraph_head_end
 from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.sibling_decisions import LONGEST_HEAD
 
@@ -172,4 +172,31 @@ def test_a_paragraph_that_begins_with_its_departments_is_a_measure() -> None:
 )
 def test_bold_type_at_the_start_of_a_paragraph_is_its_head(marks: tuple[int, ...], end: int) -> None:
     text = "全力服务企业：，" + "字" * 2 * LONGEST_HEAD
-    assert _paragraph_head_end(TextSpan(PlanParagraph(text, 1, [*marks]), 0, len(text))) == end
+    assert paragraph_head_end(TextSpan(PlanParagraph(text, 1, [*marks]), 0, len(text))) == end
+
+
+@pytest.mark.parametrize(
+    ("head", "is_head"),
+    [
+        ("整治市容。", True),
+        ("整治市容", False),  # a head without an end is another habit
+        ("整治市容。提升绿化。", False),
+        ("今年整治违建50处。", False),
+        (f"{'整治市容' * 9}。", False),
+    ],
+)
+def test_heads_that_are_paragraphs_of_their_own_leave_the_text_below_whole(head: str, is_head: bool) -> None:
+    text = f"做好摸底。{LONG}抓实整改。{LONG}"
+    parts = [("一、抓经济", "抓好招商。", "服务企业。"), ("二、抓民生", "办好助餐。", "改造道路。")]
+    lines = [
+        line for part, *heads in parts for line in (part, *(one for own in heads for one in (own, text)))
+    ]
+    lines += ["三、抓城管", "提升绿化。", text, head, text]
+    assert measures_of(*lines) == ["提升绿化", head.rstrip("。")][: 1 + is_head]
+
+
+def test_a_part_that_holds_purposes_is_none_to_report_on() -> None:
+    tasks = f"1.抓好招商。{LONG}\n2.服务企业。{LONG}"
+    purposes = f"（一）指导思想。{LONG}\n（二）发展定位。{LONG}\n（三）工作原则。{LONG}"
+    plan = read_plan(f"{TITLE}\n一、统领全局工作\n{purposes}\n二、抓经济\n{tasks}")
+    assert [part.reporting for part in plan.parts] == [False, True]

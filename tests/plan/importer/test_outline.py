@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.plan.importer import source_from_text
+from app.plan.importer import read_plan, source_from_text
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import build_outline
@@ -138,3 +138,10 @@ def test_a_head_holds_a_comma_where_nine_of_ten_long_lines_are_whole(whole: int,
     texts = [LONG_TEXT] * whole + [LONG_TEXT[:-1]] * (10 - whole)
     lines = lines_of("抓招商，促发展", texts[0], "抓服务，惠民生", *texts[1:])
     assert bool(find_unnumbered_heads(lines)) is is_head
+
+
+def test_a_lone_title_in_the_format_of_heads_is_no_part() -> None:
+    text = f"# 青山街道工作计划\n\n## 全文\n\n一、治理\n{LONG_TEXT}\n二、发展\n{LONG_TEXT}"
+    assert [part.title for part in read_plan(text).parts or ()] == [""]
+    assert [measure.title for measure in read_plan(text).measures()] == ["治理", "发展"]
+    assert [part.title for part in read_plan(f"{text}\n## 附则\n{LONG_TEXT}").parts] == ["全文", "附则"]

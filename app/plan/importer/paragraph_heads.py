@@ -1,0 +1,138 @@
+"""The heads at the beginnings of paragraphs under the lowest headings, or that are paragraphs of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.plan.importer.duties import is_duty_text
+from app.plan.importer.outline import OutlineNode, TextSpan
+from app.plan.importer.run_in_heads import is_clause_head
+from app.plan.importer.sentences import (
+    SENTENCE_STOPS,
+    cut_clauses,
+    framed_head_end,
+    text_spans,
+    without_punctuation,
+)
+from app.plan.importer.sibling_decisions import FEWEST, LONGEST_HEAD
+
+_SHORTEST_ELABORATION = 8
+_FAR_LONGER = 2  # times as long as the longest of the others
+_LEADING_WORD = 2  # characters
+_DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
+_OPENS_NOTHING = re.compile(r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是)[，,]?")
+
+
+def find_paragraph_heads(leaves: Sequence[OutlineNode]) -> list[list[int]]:
+    """For each leaf, where the heads at the beginnings of its following paragraphs end, 0 for a paragraph with none.
+
+    An empty list where the document writes no such heads.
+    """
+    following = [leaf.following for leaf in leaves]
+    if _are_by_turns(following):
+        return [_own_paragraph_ends(spans) for spans in following]
+    return [_head_ends(spans) for spans in following] if _mostly_begin_with_heads(following) else []
+
+
+def _are_by_turns(following: Sequence[Sequence[TextSpan]]) -> bool:
+    """Whether most leaves have several heads that are paragraphs of their own, about one before each text."""
+    heads = [sum(map(bool, _own_paragraph_ends(spans))) for spans in following]
+    several = sum(count >= FEWEST for count in heads)
+    return 2 * several > len(following) and 3 * sum(heads) > sum(map(len, following))
+
+
+def _own_paragraph_ends(spans: Sequence[TextSpan]) -> list[int]:
+    ends = [
+        len(span.text) if _is_whole_head(span) and len(after.text) > LONGEST_HEAD else 0
+        for span, after in pairwise(spans)
+    ]
+    return [*ends, 0][: len(spans)]
+
+
+def _is_whole_head(span: TextSpan) -> bool:
+    return first_sentence_end(span) == len(span.text) and _is_brief_sentence(span.text)
+
+
+def _mostly_begin_with_heads(following: Sequence[Sequence[TextSpan]]) -> bool:
+    """Whether the paragraphs under the lowest heads mostly begin with a head of their own.
+
+    Where only one under each does, the heads may as well stand inside the paragraphs.
+    """
+    counts = [sum(bool(paragraph_head_end(span)) for span in spans) for spans in following]
+    several = sum(count >= FEWEST for count in counts)
+    alone = sum(count == 1 for count in counts)
+    paragraphs = sum(not is_duty_span(span) for spans in following for span in spans)
+    return several >= max(alone, 1) and 2 * sum(counts) > paragraphs
+
+
+def _head_ends(spans: Sequence[TextSpan]) -> list[int]:
+    ends = [paragraph_head_end(span) for span in spans]
+    _drop_opening_statement(spans, ends)
+    headed = sum(map(bool, ends))
+    if not headed:
+        return _clause_head_ends(spans)
+    return [0] * len(ends) if headed == 1 and len(ends) > FEWEST else ends
+
+
+def paragraph_head_end(span: TextSpan) -> int:
+    """Where the head at the start of a paragraph ends; 0 where it has none."""
+    text = span.text
+    bold = span.bold_marks
+    if bold[:1] == [0] and len(bold) > 1 and 0 < bold[1] <= LONGEST_HEAD + 10:
+        rest = text[bold[1] :]
+        return bold[1] + len(rest) - len(rest.lstrip("。：:；，, \u3000"))
+    framed = framed_head_end(text)
+    if framed and not is_duty_text(text):
+        return framed
+    end = first_sentence_end(span)
+    return end if len(text) - end >= _SHORTEST_ELABORATION and _is_brief_sentence(text[:end]) else 0
+
+
+def _is_brief_sentence(text: str) -> bool:
+    """Whether a sentence can be a head: short, and neither a quantity nor one that opens nothing."""
+    core = without_punctuation(text.strip())
+    return (
+        0 < len(core) <= LONGEST_HEAD
+        and text.rstrip().endswith(("。", "！"))
+        and not _DATE_OR_QUANTITY.match(core)
+        and not _OPENS_NOTHING.match(core)
+        and core.count("，") <= 2
+        and not is_duty_text(core)
+    )
+
+
+def first_sentence_end(span: TextSpan) -> int:
+    return next((end for _, end in text_spans(span.text, SENTENCE_STOPS)), 0)
+
+
+def is_duty_span(span: TextSpan) -> bool:
+    return is_duty_text(span.text.strip())
+
+
+def _drop_opening_statement(spans: Sequence[TextSpan], ends: list[int]) -> None:
+    """The first paragraph may open with a sentence that is no head: far longer than those after it, or not of
+    the build that all of them have (打铁还需自身硬。 above 坚持…，打造…。)."""
+    heads = [span.text[:end] for span, end in zip(spans, ends, strict=True)]
+    others = [head for head in heads[1:] if head]
+    if len(others) < FEWEST or not heads[0]:
+        return
+    is_long = len(heads[0]) > _FAR_LONGER * max(map(len, others))
+    if is_long or (len(others) > FEWEST and _are_alike(others) and not _are_alike([heads[0], *others])):
+        ends[0] = 0
+
+
+def _are_alike(heads: Sequence[str]) -> bool:
+    """Whether heads begin with the same words and have as many clauses, each about as long."""
+    starts = {head[:_LEADING_WORD] for head in heads}
+    clauses = {len(cut_clauses(head)) for head in heads}
+    lengths = [len(head) for head in heads]
+    return len(starts) == len(clauses) == 1 and max(lengths) - min(lengths) <= 2 * max(clauses)
+
+
+def _clause_head_ends(spans: Sequence[TextSpan]) -> list[int]:
+    """Where the first clause of each paragraph ends if all begin alike (聚焦老人，…聚焦儿童，…); nothing otherwise."""
+    clauses = [cut_clauses(span.text)[0] for span in spans]
+    alike = len(clauses) >= FEWEST and all(is_clause_head(clause, clauses[0]) for clause in clauses)
+    return [len(clause) for clause in clauses] if alike else []
