@@ -74,7 +74,11 @@ NUMBERING_LEVELS = (
         10, "part", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*(?:部分|[章篇编]))[\s：:、]*+"
     ),
     _numbering_level(15, "chapter", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*节)[\s：:、]*+"),
-    _numbering_level(20, "han", rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}|[{_READ_AS_ONE}]))\s*[{_DOT}]"),
+    _numbering_level(
+        20,
+        "han",
+        rf"(?P<shown>(?P<ordinal>[{_HAN}]{{1,3}}|[{_READ_AS_ONE}]))\s*[{_DOT}](?![{_HAN}]、)",  # none in 一、二、三产业
+    ),
     _numbering_level(
         30,
         "bracketed_han",
@@ -126,7 +130,8 @@ NUMBERING_LEVELS = (
 )
 # Where a number may stand inside a line: what can be the beginning of one, after what ends a sentence or a head.
 NUMBER_INSIDE = re.compile(
-    rf"第[{_HAN}\d]{{1,3}}(?:部分|[章篇编节条])|[{_OPEN}][{_HAN}\d]{{1,3}}[{_CLOSE}]|(?<![{_HAN}\d])[{_HAN}]{{1,3}}[{_DOT}]"
+    rf"第[{_HAN}\d]{{1,3}}(?:部分|[章篇编节条])|[{_OPEN}][{_HAN}\d]{{1,3}}[{_CLOSE}]"
+    rf"|(?<![{_HAN}\d])(?<![{_HAN}]、)[{_HAN}]{{1,3}}[{_DOT}](?![{_HAN}]、)"
     rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}]"
 )
 YEAR_IN_TEXT = re.compile(rf"{PRINTED_YEAR}\s*(?:年|[-—–~至])?")
