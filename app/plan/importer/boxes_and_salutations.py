@@ -106,4 +106,4 @@ def _has_stray_list(node: OutlineNode, siblings: Sequence[OutlineNode], before: 
     ):
         return False
     listed = sum(len(span.text) for child in node.children for span in child.all_spans())
-    return listed < sum(len(span.text) for span in before)
+    return len(before) > 1 or listed < sum(len(span.text) for span in before)

@@ -104,6 +104,17 @@ def test_an_opening_statement_is_no_head() -> None:
     assert reported_parts(read_whole(TITLE + text)) == {"加强自身建设": list(heads)}
 
 
+def test_a_list_behind_a_salutation_leaves_the_paragraphs_before_it_as_they_are() -> None:
+    paragraphs = f"化解风险。{LONG}\n建设平安。{LONG}"
+    listed = "\n".join(f"{number}.办好实事。{LONG}" for number in range(1, 6))
+    plan = read_plan(
+        f"青山街道2026年工作报告\n一、重点工作\n（一）守牢安全\n{paragraphs}\n各位代表！{LONG}\n{listed}\n"
+        f"（二）改善民生\n{paragraphs}"
+    )
+    titles = [[measure.title for measure in section.measures] for section in plan.parts[0].sections]
+    assert titles == [["化解风险", "建设平安"]] * 2
+
+
 def test_a_salutation_above_a_list_takes_nothing_from_it() -> None:
     text = (
         f"一、2025年工作回顾\n{LONG}\n二、2026年工作任务\n各位代表！{LONG}\n"
