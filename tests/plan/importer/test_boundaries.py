@@ -89,10 +89,10 @@ def test_a_colon_closes_a_head_of_twenty_four_characters() -> None:
     assert headings_of("压实责任：", SENTENCE)[0] == "1. 压实责任："
 
 
-def test_a_numbered_sentence_is_longer_than_forty_characters() -> None:
-    for length, head in ((40, "1. 字，"), (41, "1. 字，")):
-        text = "字，" + "字" * (length - 3) + "。"
-        assert (headings_of(f"{text}{SENTENCE}", SENTENCE)[0] == head) is (length == 41)
+def test_a_numbered_sentence_before_others_is_whole_to_sixty_characters() -> None:
+    for length, is_whole in ((40, True), (60, True), (61, False)):
+        sentence = "字，" + "字" * (length - 3) + "。"
+        assert headings_of(sentence + SENTENCE, SENTENCE)[0] == f"1. {sentence if is_whole else '字，'}"
 
 
 def test_a_purpose_has_sixteen_characters_at_most() -> None:
