@@ -16,6 +16,7 @@ from reports.lint.language.word_model import GAP, LONGEST_CANDIDATE, WordModel
 HANZI_RUN = re.compile("[一-鿿]{2,100}")
 # Numbers make words of their own: 一企一策, 六链五群.
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两第")
+LEAST_WITH_NUMERALS = 4
 
 # What one word costs more than another, in natural logarithms of probability. What follows was fitted to planted errors
 # in work reports of governments, by logistic regression: how much each fact weighs in comparison with that.
@@ -141,7 +142,7 @@ def _errors_of_run(text: str, model: WordModel, known: KnownTexts) -> Iterator[T
         cost = readings.span_cost(start, end)
         for word, confusion in _words_meant(text[start:end], model).items():
             number = model.numbers[word]
-            if cost - model.costs[number] < LEAST_QUICK_GAIN:
+            if cost - model.costs[number] < LEAST_QUICK_GAIN or _differ_in_numerals(text[start:end], word):
                 continue
             weight = (
                 _weight_of_word(TypingError(start, end, word, confusion, 0.0), text, model, known) - THRESHOLD
@@ -159,8 +160,18 @@ def _unlikely_spans(readings: RunReadings) -> Iterator[tuple[int, int]]:
     text = readings.text
     for start in range(len(text) - 1):
         for end in range(start + 2, min(len(text), start + LONGEST_CANDIDATE + 1) + 1):
-            if readings.span_cost(start, end) >= LEAST_SPAN_COST and NUMERALS.isdisjoint(text[start:end]):
+            if readings.span_cost(start, end) >= LEAST_SPAN_COST:
                 yield start, end
+
+
+def _differ_in_numerals(typed: str, word: str) -> bool:
+    """Whether numbers stand in what was typed, unless it is as long as a saying and the word has the same: 门前三保."""
+    if NUMERALS.isdisjoint(typed):
+        return False
+    same = len(typed) == len(word) >= LEAST_WITH_NUMERALS
+    return not same or any(
+        one != other and not NUMERALS.isdisjoint((one, other)) for one, other in zip(typed, word, strict=True)
+    )
 
 
 @lru_cache(maxsize=1 << 13)

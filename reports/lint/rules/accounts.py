@@ -16,6 +16,7 @@ from reports.lint.subject import HANZI, RuleHit
 FLOW_OUT = re.compile(
     "减少|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
 )
+NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到")
 STOCK_BEFORE = re.compile("季度?末|年末|月末|期末|年初|期初|原有|原|上季|上年|上月")
@@ -36,9 +37,14 @@ SHORT_OF = re.compile("，?(?:超额|提前|全面|圆满|顺利|如期)?(?:超�
 
 @passage_rule("balance", "收支余数不符", WARNING, ACCURACY, holding=DIGITS)
 def wrong_balances(passage: TextPassage) -> Iterator[RuleHit]:
-    """安排240万元，已支出168万元，结余82万元; 上季度末1120人，新增18人、核减6人，季度末1142人."""
+    """安排240万元，已支出168万元，结余82万元; 上季度末1120人，新增18人、核减6人，季度末1142人;
+    新增50家、注销12家，净增40家.
+    """
     for _, counts in sentences_with_counts(passage.text):
         for number, end in enumerate(counts):
+            if NET.search(end.clause):
+                yield from _wrong_net(passage, counts[:number], end)
+                continue
             flows = _flows_before(counts[:number], end)
             if not flows:
                 continue
@@ -47,6 +53,21 @@ def wrong_balances(passage: TextPassage) -> Iterator[RuleHit]:
             if not (end.agrees_with(value) or any(end.agrees_with(one.value) for one in counts[:number])):
                 reason = f"按前面的数计算应为{end.in_words(value)}，不是{end.written}{end.scale}"
                 yield hit_between(passage, base, end, reason)
+
+
+def _wrong_net(passage: TextPassage, before: Sequence[Count], net: Count) -> Iterator[RuleHit]:
+    """新增50家、注销12家，净增40家."""
+    moved = [one for one in before if one.unit == net.unit and _sign(one)]
+    if (
+        len(moved) != 2
+        or not all(one.is_exact for one in (*moved, net))
+        or _sign(moved[0]) == _sign(moved[1])
+    ):
+        return
+    value = abs(sum(_sign(one) * one.value for one in moved))
+    if not net.agrees_with(value):
+        reason = f"按前面的数计算应为{net.in_words(value)}，不是{net.written}{net.scale}"
+        yield hit_between(passage, moved[0], net, reason)
 
 
 def _sign(flow: Count) -> int:

@@ -19,10 +19,13 @@ SPACES = re.compile(r"[ \u3000]")
 SHORT_YEAR = re.compile(
     r"(?<![\d.〔期时满刑徒近约共逾个])(?:['’‘]\d{2}年|\d{2}年(?=\d{1,2}月(?:\d{1,2}日|[底末初份中上下至，。；）])))"
 )
-# 26年上半年, at the beginning of a clause; 历时26年 and 近26年来 are lengths of time.
+# 26年上半年 is never a length of time, as 历时26年 and 近26年来 are.
 SHORT_YEAR_PERIOD = re.compile(
-    r"(?:^|(?<=[，。；：、（“自从在到至于截比较将]))(?:1[5-9]|2\d|3[0-5])年(?=上半年|下半年|第?[一二三四]季度|前三季度|全年|年底|底(?![部层气色盘])|年初|初|度|末)",
-    re.MULTILINE,
+    r"(?<![\d.〔])(?:1[5-9]|2\d|3[0-5])年(?=[上下]半年|第?[一二三四]季度|前三季度|全年|年[底末初]|[底末](?![部层气色盘])|初(?![心步次期])|度(?![过假日]))"
+)
+# 26年，街道共实施…….
+SHORT_YEAR_ALONE = re.compile(
+    r"(?:^|(?<=[。；！？\n]))(?:1[5-9]|2\d|3[0-5])年(?=，|街道|我街道|全街道|共|区|市|计划|度)", re.MULTILINE
 )
 # 23年至25年: a range of short years.
 SHORT_RANGE = re.compile(
@@ -84,6 +87,7 @@ def short_years(passage: TextPassage) -> Iterator[RuleHit]:
         *SHORT_YEAR.finditer(passage.text),
         *SHORT_YEAR_PERIOD.finditer(passage.text),
         *SINCE_SHORT.finditer(passage.text),
+        *SHORT_YEAR_ALONE.finditer(passage.text),
     ):
         year = match[0].lstrip("’‘'")
         right = f"20{year}"

@@ -59,6 +59,17 @@ ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUM
 FAR = 600
 SHARES = re.compile(rf"(?:分别|依次)占(?:比)?(?:为)?(?P<shares>{NUMBER}%(?:[、和与]{NUMBER}%){{1,9}})")
 BETWEEN = re.compile(r"[、和与]")
+# 满意的占62%，基本满意的占30%，不满意的占10%: each who was asked is in one of these.
+DIVISIONS = (
+    ("满意", "基本满意", "不满意"),
+    ("优秀", "良好", "合格"),
+    ("绿灯", "黄灯", "红灯"),
+    ("老年", "中年", "青年"),
+    ("已完成", "正在推进", "未启动"),
+)
+DIVIDED = re.compile(
+    rf"(?:^|[，、；：。])[^，、；：。%\d]{{0,12}}?(?P<name>(?:基本|不|比较|非常)?满意|优秀|良好|合格|[绿黄红]灯|[老中青]年|已完成|正在推进|[尚]?未启动)[^，、；：。%\d]{{0,6}}占(?:比)?(?:为)?(?P<share>{NUMBER})%"
+)
 
 
 @document_rule("ordinal-gap", "“一是”“二是”不连续", WARNING, ACCURACY)
@@ -167,6 +178,8 @@ def _listed_from(text: str, start: int, written: str) -> int:
 )
 def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """一是……。二是……；三是……: between the items of a list stands one mark."""
+    for match in COMMA_ITEM.finditer(passage.text):
+        yield hit_at(passage, match, "“一是”“二是”等分句之间用“；”，请改正。", "；")
     items = list(ITEM.finditer(passage.text))
     for first, second, third in zip(items, items[1:], items[2:], strict=False):
         marks = passage.text[second.start() - 1] + passage.text[third.start() - 1]
@@ -183,6 +196,10 @@ def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, wrong.start() - 1, wrong.end())
 
 
+# 一是抓宣传、二是抓落实; 、 is for words.
+COMMA_ITEM = re.compile(rf"(?P<mark>、)(?=[{NUMERALS}]是(?![{NUMERALS}、]))")
+
+
 @passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、")
 def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
     """龙湖、新桥、柳岸、东门三个社区."""
@@ -196,7 +213,15 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("share-sum", "占比相加超过100%", WARNING, ACCURACY, holding="%")
 def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
-    """分别占40%、35%、30%."""
+    """分别占40%、35%、30%; 满意的占62%，基本满意的占30%，不满意的占10%."""
+    divided = list(DIVIDED.finditer(passage.text))
+    for first, second, third in zip(divided, divided[1:], divided[2:], strict=False):
+        parts, between = (first, second, third), passage.text[first.end() : third.start()]
+        added = sum(float(one["share"]) for one in parts)
+        is_division = any({one["name"] for one in parts} == set(names) for names in DIVISIONS)
+        if is_division and "。" not in between and added > 100.5:
+            reason = f"各项占比相加是{added:g}%，超过100%，请核对。"
+            yield RuleHit(reason, passage, first.start("name"), third.end())
     for match in SHARES.finditer(passage.text):
         shares = [float(one.removesuffix("%")) for one in BETWEEN.split(match["shares"])]
         if sum(shares) > 100 + len(shares) / 2:

@@ -22,7 +22,7 @@ LESS_BY_TIMES = re.compile(
 UNITS = rf"[{HANZI}]{{0,3}}?"
 LONG_UNIT = rf"[{HANZI}]{{0,5}}?"
 APPROXIMATE = re.compile(
-    rf"(?P<first>大约|(?<![预节合制契])约|将近|近)(?P<number>(?:[需有为用占达]?|(?<=大约)[{HANZI}]{{2,6}}){NUMBER}[多余]?[万亿]?[%％]?{LONG_UNIT})(?P<second>左右|上下)"
+    rf"(?P<first>大约|大概|差不多|(?<![预节合制契])约|将近|近)(?P<number>(?:[需有为用占达]?|(?<=大约)[{HANZI}]{{2,6}}){NUMBER}[多余]?[万亿]?[%％]?{LONG_UNIT})(?P<second>左右|上下)"
     rf"|(?P<near>近|将近|接近|大约|(?<![预节合制契])约)(?P<many>{NUMBER}[万亿]?)(?P<odd>余|多(?![个]?(?:次方|边|媒)))"
     rf"|(?P<over>超过|超|逾|至少|最少|最低|不少于|不低于|不下于|多于|高于)(?P<most>{NUMBER}[万亿%％]?{UNITS})(?P<least>以上)"
     rf"|(?P<under>不足|不到|至多|最多|最高|不超过|不多于|不高于|低于|少于)(?P<few>{NUMBER}[万亿%％]?{UNITS})(?P<below>以下|以内)"
@@ -67,6 +67,40 @@ WRONG_UNITS = {
     "公升": "升",
     "公分": "厘米",
 }
+# What is typed for a unit by its sound, behind a number: 1.2公理, 50万员.
+MISTYPED_UNITS = {
+    "公理": "公里",
+    "平方来": "平方米",
+    "平方迷": "平方米",
+    "立方来": "立方米",
+    "万员": "万元",
+    "万圆": "万元",
+    "亿员": "亿元",
+    "亿圆": "亿元",
+    "顿": "吨",
+    "百分典": "百分点",
+    "个百分典": "个百分点",
+    "个百份点": "个百分点",
+    "百份点": "百分点",
+    "人此": "人次",
+    "人刺": "人次",
+    "户此": "户次",
+    "各小区": "个小区",
+    "各社区": "个社区",
+    "各居民区": "个居民区",
+    "各项目": "个项目",
+    "各点位": "个点位",
+}
+MISTYPED_UNIT = re.compile(
+    rf"(?<=\d)(?P<scale>[余多]?)(?P<unit>{'|'.join(sorted(MISTYPED_UNITS, key=len, reverse=True))})(?![饭时])"
+)
+# 6百分点 without 个.
+BARE_POINTS = re.compile(r"(?<=\d)百分点")
+# 12名企业, 30家居民: who and what are counted by words of their own.
+MISCOUNTED = re.compile(
+    r"\d[余多]?(?:(?P<person>[名位])(?=(?:重点|规上|商贸|外资|民营|中小)?(?:企业|商户|单位|小区|楼宇|项目|工单|场所|车辆|部门|社区|居民区)(?![家主员工负代书专联职干业内的人]))"
+    r"|(?P<thing>[家件项处台幢栋])(?=(?:困难|辖区|社区)?(?:居民|群众|党员|干部|志愿者|老人|工作人员)(?![区委点站服活家之食中教档服驿会培组小议宅院公楼]))|(?P<body>[幢栋座])(?=(?:企业|商户)))"
+)
 UNIT = re.compile(
     rf"(?<=[\d余多万亿])(?:{'|'.join(sorted(WRONG_UNITS, key=len, reverse=True))})(?![A-Za-z0-9²³米公千厘毫英根数差])"
 )
@@ -80,7 +114,7 @@ def rounds_to(value: float, written: str) -> bool:
 @passage_rule("percentage-point", "百分点", WARNING, ACCURACY, holding="%％百")
 def misnamed_points(passage: TextPassage) -> Iterator[RuleHit]:
     """5%点, 5个百分比: percentage points by another name."""
-    for match in MISNAMED_POINTS.finditer(passage.text):
+    for match in (*MISNAMED_POINTS.finditer(passage.text), *BARE_POINTS.finditer(passage.text)):
         yield hit_at(passage, match, "百分数之差用“个百分点”，请改正。", "个百分点")
 
 
@@ -139,7 +173,14 @@ def negative_growth(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("unit", "计量单位", WARNING, "GB 3100-1993", holding=DIGITS)
 def wrong_units(passage: TextPassage) -> Iterator[RuleHit]:
-    """m2 and KG: units of GB 3100 by their symbol or their Chinese name."""
+    """m2, KG, 1.2公理, 12名企业: units of GB 3100 by their symbol or their Chinese name, and words that count."""
     for match in UNIT.finditer(passage.text):
         right = WRONG_UNITS[match[0]]
         yield hit_at(passage, match, f"计量单位“{match[0]}”的写法不规范，请改为“{right}”。", right)
+    for match in MISTYPED_UNIT.finditer(passage.text):
+        right = MISTYPED_UNITS[match["unit"]]
+        reason = f"“{match['unit']}”像是“{right}”之误，请改正。"
+        yield RuleHit(reason, passage, *match.span("unit"), right)
+    for match in MISCOUNTED.finditer(passage.text):
+        start, end = match.span(match.lastgroup or 0)
+        yield RuleHit(f"量词“{match[match.lastgroup or 0]}”与后面的名词不搭配，请改正。", passage, start, end)

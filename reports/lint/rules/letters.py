@@ -13,11 +13,13 @@ from reports.lint.subject import HANZI, LintSubject, RuleHit, covered_positions,
 WORD = re.compile(r"(?<![A-Za-z\d.\-_/&])[A-Za-z][A-Za-z&'’-]*[A-Za-z](?![A-Za-z\d_]|[.\-/][A-Za-z\d])")
 # What every reader of an office knows, units and Roman numerals; in capitals.
 KNOWN = re.compile(
-    r"AI|APP|IT|IP|IC|ID|PC|TV|CT|GPS|USB|LED|ATM|CCTV|DNA|VIP|SUV|WI-?FI|OK|NO|VR|AR|QQ|POS|AED|ETC|AQI|CBD|SOHO|KTV|UPS|GDP|CPI|WTO|APEC"
+    r"AI|APP|IT|IP|IC|ID|PC|TV|CT|GPS|USB|LED|ATM|CCTV|DNA|VIP|SUV|WI-?FI|OK|NO|VR|AR|QQ|POS|AED|ETC|AQI|CBD|SOHO|KTV|UPS|GDP|CPI|WTO|APEC|R&D|IPO|MBA|LNG|CNG|EMS|5A|SCI|ESG|OPC|NFC"
     r"|ISO|GB|PPT|PDF|WORD|EXCEL|KM|KG|MM|CM|ML|MW|KWH?|MPA|DB|HZ|[IVX]+"
 )
 EXPLAINED_AFTER = re.compile(rf"[（(][^（）()\n]{{0,40}}[{HANZI}]")
 LONGEST_ABBREVIATION = 5
+# REITs, VOCs, DeepSeek: an abbreviation or a product, by the capitals within it.
+WITH_CAPITALS = re.compile(r"[A-Z][A-Za-z]*[A-Z]")
 OPENING_BRACKETS = ("（", "(")
 
 
@@ -35,7 +37,8 @@ def foreign_words(subject: LintSubject) -> Iterator[RuleHit]:
             if word in seen or KNOWN.fullmatch(word):
                 continue
             seen.add(word)
-            if subject.is_fragment and match[0].isupper() and len(word) <= LONGEST_ABBREVIATION:
+            is_short = not match[0].isupper() or len(word) <= LONGEST_ABBREVIATION
+            if subject.is_fragment and is_short and WITH_CAPITALS.match(match[0]):
                 continue  # it may have been explained before
             if not _is_explained(passage.text, match):
                 reason = f"“{match[0]}”第一次出现，应当用中文名称，或者在后面的括号里注明中文意思。"

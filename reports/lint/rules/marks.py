@@ -39,9 +39,19 @@ ELLIPSIS_ET_CETERA = re.compile(
 )
 # 等级 and the like are words of their own; 、和谐 begins with one.
 LIST_END = re.compile(r"、(?=等(?![级候待同于效额比价闲值量离温高号腰边分距身式差、]))")
+# 学校等、收集: 等 ends its list.
+AFTER_LIST = re.compile(r"(?<![平同中上下初高优劣均何相头不对、])等(?P<mark>、)")
+# A、B，和C: neither 、 nor ， before 和 in a list of short items.
+COMMA_AND = re.compile(
+    rf"、[{HANZI}“”]{{1,8}}(?P<mark>，)(?=(?:和(?![谐平解顺睦美气风煦田善约])|与(?![时会众此]))[{HANZI}“”]{{1,10}}(?:等|[，。；]|参加|共同|进行|开展))"
+)
 LIST_AND = re.compile(
     r"、(?=(?:和(?![谐平解顺睦美气风煦田善约])|以及|及(?![时格早其至第])|与(?![时会众此]|[^，。；、\n]{1,12}相)))"
 )
+
+
+# 、和安县 and 、和若铁路 begin with a name.
+NAMED_AND = re.compile(rf"和[{HANZI}](?:[省市县区镇乡村旗]|高速|铁路|公路|高铁|大道)")
 
 
 @passage_rule("half-width-mark", "半角标点", ERROR, PUNCTUATION, holding=",.;:?!")
@@ -107,13 +117,18 @@ def comma_before_et_cetera(passage: TextPassage) -> Iterator[RuleHit]:
     """A 、 between the last of a list and 等."""
     for match in LIST_END.finditer(passage.text):
         yield hit_at(passage, match, "“等”字前不用顿号，请删去。", "")
+    for match in AFTER_LIST.finditer(passage.text):
+        yield RuleHit("“等”字后面不用顿号，请改为逗号或者删去。", passage, *match.span("mark"), "，")
 
 
 @passage_rule("comma-before-and", "“和”前的顿号", WARNING, f"{PUNCTUATION}，4.5", holding="、")
 def comma_before_and(passage: TextPassage) -> Iterator[RuleHit]:
     """A、B、和C: before 和 stands no mark."""
     for match in LIST_AND.finditer(passage.text):
-        yield hit_at(passage, match, "“和”“及”“与”前不用顿号，请删去。", "")
+        if not NAMED_AND.match(passage.text, match.end()):
+            yield hit_at(passage, match, "“和”“及”“与”前不用顿号，请删去。", "")
+    for match in COMMA_AND.finditer(passage.text):
+        yield RuleHit("最后一项前已经有“和”“与”，不用逗号，请删去。", passage, *match.span("mark"), "")
 
 
 @passage_rule("quoted-list", "引号、书名号之间的顿号", WARNING, f"{PUNCTUATION}，4.5.3.5", holding="”》")

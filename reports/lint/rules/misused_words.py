@@ -27,7 +27,8 @@ DRAWN_UP = re.compile(
 
 # 对以完成验收的项目; 以完成任务为目标 is by.
 BY_FOR_ALREADY = re.compile(
-    r"(?:^|(?<=[，。；：对将把均都前]))(?P<word>以)(?:完成|办结|竣工|建成|开工|交付|签约|启动|整改到位)(?:验收|整改|改造|施工|安装|签约)?"
+    r"(?P<word>以)(?=(?:于|在)(?:20\d\d年)?\d{1,2}月|(?:全部|基本|全面|初步|陆续|正式|累计|顺利)(?:完成|办结|竣工|建成|开工|交付|签约|启动|整改|投入|落实|到位|形成|启用))"
+    r"|(?:^|(?<=[，。；：对将把均都前]))(?P<done>以)(?:完成|办结|竣工|建成|开工|交付|签约|启动|整改到位)(?:验收|整改|改造|施工|安装|签约)?"
     r"(?=[，。]|的(?![^，。；！？\n]{1,20}(?:为|来|等方式|促)))",
     re.MULTILINE,
 )
@@ -93,7 +94,7 @@ def closing_for_until(passage: TextPassage) -> Iterator[RuleHit]:
 def words_for_other_uses(passage: TextPassage) -> Iterator[RuleHit]:
     """订金 that is forfeited, 制订 of what is in force, 以完成 for 已完成."""
     for match in BY_FOR_ALREADY.finditer(passage.text):
-        yield RuleHit("这里的“以”像是“已”之误，请核对。", passage, *match.span("word"), "已")
+        yield RuleHit("这里的“以”像是“已”之误，请核对。", passage, *match.span(match.lastgroup or 0), "已")
     for clause in CLAUSE.finditer(passage.text) if DEPOSIT in passage.text else ():
         if DEPOSIT in clause[0] and VOUCHING not in clause[0] and VOUCHED.search(clause[0]):
             start = clause.start() + clause[0].index(DEPOSIT)

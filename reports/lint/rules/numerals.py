@@ -52,6 +52,17 @@ TWO = re.compile(rf"(?<![第十百千万零〇{HANZI_DIGITS}之])二(?=[个家�
 VAGUE_TWICE = re.compile(
     r"(?P<about>大约|(?<![预节合制契])约|将近|近)(?P<many>(?:几|数|上)[十百千万])|(?P<some>[几数][十百千万])(?P<odd>余|多(?=[个名户家人次件]))|(?P<tens>[二三四五六七八九]?十)(?P<few>几余|几多)"
 )
+# 12000000元: nobody counts so many zeros.
+ZEROS = re.compile(r"(?<![\d.,，])([1-9]\d{1,4}00)0000元")
+# 三千二百五十六人: an exact number in words, of three places and more.
+LONG_IN_WORDS = re.compile(
+    rf"(?<![第{HANZI_DIGITS}十百千万亿])[{HANZI_DIGITS}两][千百][{HANZI_DIGITS}两零][百十][{HANZI_DIGITS}零十]{{1,4}}(?=[名户家处件次人个辆张份万亿元])"
+)
+# 3农, 1站式: a figure in a word that is written with a numeral; 星期5, 第3季度.
+FIGURE_IN_WORD = re.compile(
+    r"(?<![\d.第A-Za-z])(?:(?P<one>1)(?=站式|把手|体化|次性|揽子|刀切|网通办|网统管|老一小|岗双责|窗受理|盘棋|如既往)|(?P<two>2)(?=维码|手房)|(?P<three>3)(?=农(?!户)|严三实|重一大|会一课|务公开|公经费)"
+    r"|(?P<four>4)(?=风(?![级力])|个意识|个自信|不两直|史学习)|(?P<eight>8)(?=项规定|小时外))|(?<=星期)(?P<day>[1-6])(?!\d)|(?<=第)(?P<quarter>[1-4])(?=个?季度)"
+)
 BIG_YUAN = re.compile(r"(?<![\d.,，])([1-9]\d{1,6})0000元")
 IN_TEN_THOUSANDS = re.compile(r"\d万元")
 
@@ -93,11 +104,15 @@ def approximate_figures(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("yuan", "元与万元", WARNING, ACCURACY, holding=DIGITS)
 def sums_in_yuan(passage: TextPassage) -> Iterator[RuleHit]:
-    """1200000元 in a text that otherwise counts in 万元."""
+    """1200000元 in a text that otherwise counts in 万元, 12000000元 in any."""
     if IN_TEN_THOUSANDS.search(passage.text):
         for match in BIG_YUAN.finditer(passage.text):
             right = f"{match[1]}万元"
             yield hit_at(passage, match, f"同一段里金额的单位应当一致，请改为“{right}”。", right)
+    else:
+        for match in ZEROS.finditer(passage.text):
+            right = f"{match[1]}万元"
+            yield hit_at(passage, match, f"大数用“万”“亿”作单位，请改为“{right}”。", right)
 
 
 @passage_rule("letter-in-number", "数字中的字母", ERROR, NUMERAL_USE, holding="OoIl")
@@ -110,7 +125,9 @@ def letters_in_numbers(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("two-ways-of-counting", "数字写法不一致", WARNING, f"{NUMERAL_USE}，4.3", holding="十百千")
 def numbers_written_two_ways(passage: TextPassage) -> Iterator[RuleHit]:
-    """三百余名居民和120名志愿者: in one sentence numbers of one kind are written in one way."""
+    """三百余名居民和120名志愿者: in one sentence numbers of one kind are written in one way; 三千二百五十六人."""
+    for match in LONG_IN_WORDS.finditer(passage.text):
+        yield hit_at(passage, match, f"统计数用阿拉伯数字，请把“{match[0]}”改用阿拉伯数字。")
     for sentence in SENTENCE.finditer(passage.text):
         in_words = list(IN_WORDS.finditer(passage.text, *sentence.span()))
         units = (
@@ -144,6 +161,14 @@ def misused_number_words(passage: TextPassage) -> Iterator[RuleHit]:
         first = match["about"] or match["some"] or match["tens"]
         second = match["many"] or match["odd"] or match["few"]
         yield hit_at(passage, match, f"“{first}”和“{second}”都表示概数，重复了，请只用一个。")
+
+
+@passage_rule("figure-in-word", "词语中的数字", WARNING, f"{NUMERAL_USE}，4.2", holding="12345678")
+def figures_in_words(passage: TextPassage) -> Iterator[RuleHit]:
+    """3农, 1站式, 星期5, 第3季度: words and terms keep their numerals."""
+    for match in FIGURE_IN_WORD.finditer(passage.text):
+        right = HANZI_DIGITS[int(match[0])]
+        yield hit_at(passage, match, f"这里是词语中的数字，请改为“{right}”。", right)
 
 
 @passage_rule("decimal-point", "小数的写法", ERROR, f"{NUMERAL_USE}，5.1.2", holding=".·・．")

@@ -36,10 +36,16 @@ QUOTED_WORK = re.compile(
     r"(?:印发|制定|出台|根据|按照|依据|贯彻|落实|修订|学习|发布)了?“((?:关于[^“”\n]{2,50}|[^“”\n]{8,40}|[^“”，\n]{2,40}(?=条例”))的?(?:通知|意见|办法|方案|规定|条例|细则|决定|规划|纲要|通报))”"
 )
 ISSUED_WORK = re.compile(r"印发了?“([^“”\n]{4,40}(?:计划|要点|总结|报告|标准|指南))”")
-QUOTED_LAW = re.compile(r"“([^“”，、\n]{3,40}条例)”")
+QUOTED_LAW = re.compile(r"“([^“”，、\n]{3,40}条例|中华人民共和国[^“”，、\n]{2,30}法)”")
 UNMARKED_WORK = re.compile(
     r"(?:根据|按照|印发|转发|贯彻|落实|依据|制定|出台)了?(关于(?:(?!关于|《|》|“|的通知|的意见)[^，。；\n]){4,40}的(?:通知|意见|决定|通报|实施方案|办法))(?=要求|精神|规定|，|。)"
 )
+# 《关于做好……工作》的通知: the kind belongs to the title.
+CUT_TITLE = re.compile(
+    r"《(?P<name>关于[^《》\n]{2,50}(?<!的通知)(?<!的意见)(?<!的决定)(?<!的通报)(?<!方案)(?<!办法)(?<!规定)(?<!意见)(?<!计划))》(?P<kind>的?(?:通知|意见|决定|通报|报告|请示|批复|函|实施意见|实施方案|公告|通告))"
+)
+# ‘’ where no “” are around them.
+LONE_SINGLE = re.compile(rf"‘(?P<words>[{HANZI}A-Za-z0-9，、]{{1,40}})’")
 ANGLES = re.compile(r"<<?([^<>\n]{2,60})>>?(?=[，。；、的和等要])|＜＜?([^＜＞\n]{2,60})＞＞?")
 # 【条例】, 〈办法〉 and 「通知」 around a paper's title.
 OTHER_MARKS = re.compile(
@@ -178,12 +184,26 @@ def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
         yield RuleHit("文件名称用书名号，请改正。", passage, start - 1, match.end(1) + 1, f"《{match[1]}》")
     for match in UNMARKED_WORK.finditer(passage.text):
         yield RuleHit("文件名称用书名号，请改正。", passage, *match.span(1), f"《{match[1]}》")
+    for match in CUT_TITLE.finditer(passage.text):
+        yield hit_at(
+            passage, match, "文种是标题的一部分，请移到书名号里面。", f"《{match['name']}{match['kind']}》"
+        )
     for match in ANGLES.finditer(passage.text):
         yield hit_at(passage, match, "书名号用“《》”，请改正。", f"《{match[1] or match[2]}》")
     titled = covered_positions(TITLED, passage.text)
     for match in OTHER_MARKS.finditer(passage.text):
         if match.start() not in titled:
             yield hit_at(passage, match, "书名号用“《》”，请改正。", f"《{match['title']}》")
+
+
+@passage_rule("single-quote", "单引号", WARNING, f"{PUNCTUATION}，4.8", holding="‘")
+def single_quotes(passage: TextPassage) -> Iterator[RuleHit]:
+    """‘一网通办’ where no double marks are around them."""
+    for match in LONE_SINGLE.finditer(passage.text):
+        before = passage.text[: match.start()]
+        if before.count("“") <= before.count("”"):
+            right = f"“{match['words']}”"
+            yield hit_at(passage, match, f"单引号只用在双引号里面，请改为{right}。", right)
 
 
 @passage_rule("five-year-plan", "规划简称缺引号", WARNING, f"{PUNCTUATION}，4.8", holding="五")

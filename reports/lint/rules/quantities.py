@@ -14,6 +14,7 @@ from reports.numbering import chinese_number
 REST = re.compile("其余|剩余|余下|剩下")
 OPEN = re.compile(rf"(?:尚|仍|还)?(?:有|剩)?(?:未|没有|正在|待|尚待)(?P<action>[{HANZI}]{{0,4}})")
 DONE = re.compile(rf"已(?:经|全部)?(?P<action>[{HANZI}]{{2,4}})")
+STILL = re.compile("(?:尚|仍|还)(?:有|剩|余)")
 OPEN_CLAUSE = re.compile("未|没有|正在|待|尚")
 # Each of so many gets as much: 120户……每户3000元，共36万元.
 EACH = re.compile(
@@ -41,17 +42,20 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
     """计划改造16个，已完工9个，尚有6个未完工; 受理1260件，已办结1180件，正在办理90件."""
     for sentence in SENTENCE.finditer(passage.text):
         counts = counts_of(passage.text, *sentence.span())
-        if len(counts) != 3 or len({one.unit for one in counts}) != 1 or not all(c.is_exact for c in counts):
+        if len({one.unit for one in counts}) != 1 or not all(one.is_exact for one in counts):
             continue
-        whole, done, left = counts
-        if whole.unit == "项" and not REST.search(left.clause):
-            continue  # what has states of its own: see parts-of-whole
-        added = done.value + left.value
-        if not DONE.search(done.clause + done.behind) or not _is_open(left) or whole.value < done.value:
-            continue
-        if added > whole.value or (added < whole.value and _is_all_that_is_left(done, left)):
-            reason = f"{done.written}加{left.written}是{added / SCALES[whole.scale]:g}，与{whole.written}不符，请核对。"
-            yield RuleHit(reason, passage, whole.start, left.end)
+        for whole, done, left in zip(counts, counts[1:], counts[2:], strict=False):
+            if whole.unit == "项" and not REST.search(left.clause):
+                continue  # what has states of its own: see parts-of-whole
+            added = done.value + left.value
+            if not DONE.search(done.clause + done.behind) or not _is_open(left) or whole.value < done.value:
+                continue
+            if added in (one.value for one in counts):
+                continue
+            if added > whole.value or (added < whole.value and _is_all_that_is_left(done, left)):
+                right = f"{added / SCALES[whole.scale]:g}"
+                reason = f"{done.written}加{left.written}是{right}，与{whole.written}不符，请核对。"
+                yield RuleHit(reason, passage, whole.start, left.end)
 
 
 def _is_open(left: Count) -> bool:
@@ -60,7 +64,7 @@ def _is_open(left: Count) -> bool:
 
 def _is_all_that_is_left(done: Count, left: Count) -> bool:
     """Whether a count names the rest of a whole, or what is not done of what was done."""
-    if REST.search(left.clause):
+    if REST.search(left.clause) or STILL.search(left.clause + left.behind):
         return True
     was_done, is_open = DONE.search(done.clause + done.behind), OPEN.search(left.clause + left.behind)
     if not (was_done and is_open) or "正在" in is_open[0]:

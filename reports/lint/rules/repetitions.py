@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz, process
 
 from reports.lint.finding import FindingPlace, PassageKind
-from reports.lint.language import find_word_model
+from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage
 from reports.lint.place_words import place_words
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
@@ -56,6 +56,18 @@ NEVER_TWICE = (
     "|完善|建立|健全|完成|组织|督促|推动|召开|印发|解决|情况|问题|认真|积极|努力|坚持|重点|截至|计划|群众|以上|以下|之间|通过|要求|负责|如果|但是|而且|或者"
 )
 WORDS = re.compile(rf"({NEVER_TWICE})\1(?!性|组|书|员|团)")
+# What says nothing more when said twice, unless one of the two belongs to a word beside it.
+NEVER_DOUBLED = (
+    "共已为以于其后前至有不就再更还均则可能会该因但且而如若使让给向所此到按据经应须拟请报由从较约达超近仍"
+)
+DOUBLED_ALONE = re.compile(f"([{NEVER_DOUBLED}])\\1(?!\\1)")
+# 开展了开展了: no text says so many characters twice in a row, but titles of notices about notices do.
+DOUBLED_PHRASE = re.compile(rf"(?!的(?:通知|通报|意见|报告))([{HANZI}]{{3,12}})\1")
+# 城管、房管、城管.
+LIST = re.compile(rf"(?:[{HANZI}“”]{{2,12}}、){{2,20}}[{HANZI}“”]{{2,12}}")
+BEFORE_LIST = "由在对向与和是为有的会从到将把及了于"
+AND_SO_ON = re.compile("等.*")
+WORD_SIZES = (2, 3, 4)
 # Any word of two characters, but what people do a little (研究研究), what goes one by one, and 物业管理管理规约.
 DOUBLED_PAIR = re.compile(rf"(?![一两逐很非各每某])([{HANZI}])(?!\1)([{HANZI}])\1\2")
 DONE_A_LITTLE = re.compile(
@@ -70,12 +82,53 @@ def doubled_words(passage: TextPassage) -> Iterator[RuleHit]:
         for match in pattern.finditer(passage.text):
             right = match[0][0] if pattern is DOUBLED else match[1]
             yield hit_at(passage, match, f"“{right}”重复，请删去一个。", right)
+    for match in unquoted_matches(DOUBLED_PHRASE, passage.text):
+        if not _is_said_on_and_on(passage.text, match):
+            yield hit_at(passage, match, f"“{match[1]}”重复，请删去一处。", match[1])
     model = find_word_model()
-    for match in unquoted_matches(DOUBLED_PAIR, passage.text) if model else ():
+    if model:
+        yield from _doubled_by_model(passage, model)
+
+
+def _is_said_on_and_on(text: str, doubled: re.Match[str]) -> bool:
+    """Whether what is doubled stands there more than twice, which nobody does by a slip."""
+    before, behind = text[doubled.start() - 1 : doubled.start()], text[doubled.end() : doubled.end() + 1]
+    return before == doubled[1][-1] or behind == doubled[1][0]
+
+
+def _doubled_by_model(passage: TextPassage, model: WordModel) -> Iterator[RuleHit]:
+    """What is doubled, as far as it takes the words of the language to tell."""
+    for match in unquoted_matches(DOUBLED_ALONE, passage.text):
+        if not _is_of_other_words(passage.text, match.start(), model):
+            yield hit_at(passage, match, f"“{match[1]}”重复，请删去一个。", match[1])
+    for match in unquoted_matches(DOUBLED_PAIR, passage.text):
         right = match[1] + match[2]
-        is_word = model is not None and right in model.candidates
+        is_word = right in model.candidates
         if is_word and not DONE_A_LITTLE.match(right) and not WORDS.match(passage.text, match.start()):
             yield hit_at(passage, match, f"“{right}”重复，请删去一个。", right)
+
+
+def _is_of_other_words(text: str, start: int, model: WordModel) -> bool:
+    """Whether of two equal characters one belongs to a word with what stands beside it, or both make a word."""
+    words = (
+        *(text[start + 1 - size : start + 1] for size in WORD_SIZES if size <= start + 1),
+        *(text[start + 1 : start + 1 + size] for size in WORD_SIZES),
+        text[start : start + 2],
+    )
+    return any(len(word) > 1 and word in model.numbers for word in words)
+
+
+@passage_rule("listed-twice", "列举重复", WARNING, ACCURACY, holding="、")
+def things_listed_twice(passage: TextPassage) -> Iterator[RuleHit]:
+    """城管、房管、城管等部门."""
+    for match in LIST.finditer(passage.text):
+        first, *listed, last = match[0].split("、")
+        last = AND_SO_ON.sub("", last)
+        for name in dict.fromkeys((*listed, last)):
+            begins = first.endswith(name) and (first == name or first[-len(name) - 1] in BEFORE_LIST)
+            if len(name) > 1 and (listed.count(name) + (name == last) > 1 or begins):
+                start = match.start() + match[0].rindex(name)
+                yield RuleHit(f"“{name}”列举了两次，请核对。", passage, start, start + len(name))
 
 
 @document_rule("near-copy", "与上期雷同", WARNING, "条例第十九条（三）")

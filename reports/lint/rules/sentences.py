@@ -27,6 +27,10 @@ CAUSE_AS_SUBJECT = re.compile(
     re.MULTILINE,
 )
 UNDER = re.compile(rf"(?:^|(?<=[。；！？\n]))在[^，。；！？\n]{{2,40}}(?:下|中)，{MADE}", re.MULTILINE)
+# 通过各部门的共同努力下: 通过 and 在……下 in one.
+UNDER_TWICE = re.compile(
+    r"(?:通过|经过|随着|由于)(?!.{0,40}在)[^，。；！？\n]{2,30}?(?:努力|支持|帮助|推动|带领|指导|关心|配合|领导|推进|协调|协助|作用|影响)(?P<under>之?下)(?=，)"
+)
 # 开展了以……为主题，: of what kind?
 NO_ACTIVITY = re.compile(
     r"(?:开展|举办|组织|举行|召开)了?以[^，。；！？\n]{2,40}为(?:主题|主线|内容|重点)(?=，|。)"
@@ -55,11 +59,12 @@ ADVERBS = (
 )
 VERBS = (
     "落实|开展|推进|推动|完成|贯彻|执行|学习|做好|抓好|解决|处理|提高|提升|加强|组织|履行|整改|排查|检查|研究|部署|反映|"
-    "了解|配合|处置|服务|改善|促进|增强|化解|回应"
+    "了解|配合|处置|服务|改善|促进|增强|化解|回应|梳理|宣传|引导|办理|衔接|分析|谋划|统计|核实|核对|填报|报送|督促|巡查|清理|整治|完善|建立|健全|优化|做|干|抓|改进|整理"
 )
 FOR_ADVERB = re.compile(
     rf"(?:{ADVERBS})(?P<of>的)(?:{VERBS})(?=了|各|好|上级|有关|相关|《|到位|党|中央|市委|区委|文件"
-    r"|群众|居民|企业|问题|任务|自身|会议|责任|政策|矛盾|诉求)"
+    r"|群众|居民|企业|问题|任务|自身|会议|责任|政策|矛盾|诉求|存在|隐患|全年|年度|辖区|街道|重点|工作|以上|上述|所有|全部|每)"
+    rf"|(?:大力|切实|不断|进一步|逐步|稳步|共同|相互|始终|随时|一律|亲自|(?<=(?<![主重需])[要应须])(?:{ADVERBS}))(?P<only>的)(?:{VERBS})(?!的|工作|机制|制度|情况|和)"
 )
 FOR_NOUN = re.compile(
     rf"(?:{ADVERBS})(?P<ly>地)(?:作用|措施|机制|基础|成效|氛围|态度|方案|举措|保障|效果|进展)"
@@ -94,7 +99,7 @@ FAR = 2_000  # characters
     "缺主语",
     WARNING,
     ACCURACY,
-    holding="使让对致",
+    holding="使让对致下",
     kinds=(PassageKind.TEXT, PassageKind.CELL),
 )
 def hidden_subjects(passage: TextPassage) -> Iterator[RuleHit]:
@@ -105,6 +110,9 @@ def hidden_subjects(passage: TextPassage) -> Iterator[RuleHit]:
             reason = f"句子缺主语：删去“{made}”，或者删去前面的介词。"
             start, end = match.span("made")
             yield RuleHit(reason, passage, match.start(), end, f"{passage.text[match.start() : start]}")
+    for match in unquoted_matches(UNDER_TWICE, passage.text):
+        reason = f"“{match[0][:2]}”与“在……下”混在一起，请删去“{match['under']}”。"
+        yield RuleHit(reason, passage, *match.span("under"), "")
     for match in unquoted_matches(HIDDEN_CAUSE, passage.text):
         reason = f"句子缺主语：请删去“{match['by']}”。"
         yield RuleHit(reason, passage, match.start(), match.end(), match[0].removeprefix(match["by"]))
@@ -140,9 +148,9 @@ def mismatched_conjunctions(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("particle", "“的”“地”“得”", WARNING, ACCURACY, holding="的地")
 def wrong_particles(passage: TextPassage) -> Iterator[RuleHit]:
     """认真的落实各项任务, 积极地作用, 抓的很扎实."""
-    for pattern, group, right in ((FOR_ADVERB, "of", "地"), (FOR_NOUN, "ly", "的"), (FOR_RESULT, "of", "得")):
+    for pattern, right in ((FOR_ADVERB, "地"), (FOR_NOUN, "的"), (FOR_RESULT, "得")):
         for match in pattern.finditer(passage.text):
-            start, end = match.span(group)
+            start, end = match.span(match.lastgroup or 0)
             reason = f"“{match[0]}”中应当用“{right}”，请改正。"
             yield RuleHit(reason, passage, start, end, right)
 
@@ -166,7 +174,7 @@ def lone_ordinals(subject: LintSubject) -> Iterator[RuleHit]:
                 continue
             following = islice(passages, number + 1, number + RUN_ON)
             later = [passage.text[match.end() : match.end() + FAR], *(one.text[:FAR] for one in following)]
-            is_last = subject.is_fragment and match.start() == 0 and number == len(passages) - 1
-            is_last = is_last and passage.text.count("。") < 2
+            is_last = subject.is_fragment and number == len(passages) - 1
+            is_last = is_last and passage.text.count("。", match.end()) < 2
             if not is_last and not any(follow.search(text) for text in later):
                 yield hit_at(passage, match, f"有“{match['word']}”而没有下文，请补写或者改写。")

@@ -43,12 +43,17 @@ REVERSED_MONTHS = re.compile(r"(?<![\d月])(?P<first>\d{1,2})月份?(?:至|到|�
 # 11月至3月 goes on into the next year.
 WITHIN_YEAR = 4
 DAYS = re.compile(
-    r"(?P<first_month>\d{1,2})月(?P<first_day>\d{1,2})日(?:至|到|—|～|-)(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
+    r"(?P<first_month>\d{1,2})月(?P<first_day>\d{1,2})日(?:起|开始)?，?(?:至|到|—|～|-)(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
+)
+# 2026年6月开工，2026年4月竣工.
+BEGUN = re.compile(
+    r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:\d{1,2}日|[底初末中旬上下]{1,2})?(?:正式|全面)?(?:开工|动工|启动|立项|进场|开始|签约|成立|受理|入驻)"
+    r"[^。；！？\n]{0,24}?(?P<last_year>20\d\d)年(?P<last_month>\d{1,2})月(?:\d{1,2}日|[底初末中旬上下]{1,2})?(?:全面|正式|顺利|前|底前)?(?P<end>竣工|完工|建成|交付|结束|验收|办结|结项|投用|投入使用|完成)"
 )
 DAY = r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 # 11月20日，街道召开了: done, and so before the document's own day.
 DONE = re.compile(
-    rf"(?:^|(?<=[。；，！？\n]))(?:街道)?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}}?(?:召开了|开展了|完成了|举行了|举办了|组织了|印发了|下发了|启动了|成立了|部署了|检查了|走访了|顺利完成|圆满完成|已完成|已经|，已(?:评出|评选出|产生|形成|达成|吸引)))",
+    rf"(?:^|(?<=[。；，！？\n]))(?:街道)?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}}?(?:[召开举组印下启成部检走发签建拆收揭慰约赴通排制出参交协][^，。；！？\n]了(?!解)|顺利完成|圆满完成|已完成|已经|，已(?:评出|评选出|产生|形成|达成|吸引)))",
     re.MULTILINE,
 )
 # 截至2026年12月20日，已完成: counted up to a day that is still to come.
@@ -131,7 +136,7 @@ def wrong_clocks(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("reversed-months", "起止颠倒", WARNING, ACCURACY, holding="月")
 def reversed_months(passage: TextPassage) -> Iterator[RuleHit]:
-    """10月至9月, 9月30日至8月1日."""
+    """10月至9月, 9月30日至8月1日, 2026年6月开工，2026年4月竣工."""
     for match in REVERSED_MONTHS.finditer(passage.text):
         if 0 < int(match["first"]) - int(match["last"]) < WITHIN_YEAR:
             yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
@@ -139,6 +144,10 @@ def reversed_months(passage: TextPassage) -> Iterator[RuleHit]:
         first, last = ((int(match[f"{name}_month"]), int(match[f"{name}_day"])) for name in ("first", "last"))
         if last < first and first[0] - last[0] < WITHIN_YEAR:
             yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
+    for match in BEGUN.finditer(passage.text):
+        begun, ended = ((match[f"{name}year"], int(match[f"{name}month"])) for name in ("", "last_"))
+        if ended < begun:
+            yield hit_at(passage, match, f"{match['end']}的时间早于开始的时间，请核对。")
 
 
 @document_rule("future-date", "已办的事日期在后", WARNING, ACCURACY)

@@ -46,6 +46,8 @@ COMPARED = re.compile("同比|环比|增长|增加|提高|提升|上升|下降|�
 AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
 NOT_AMONG = re.compile("中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标")
 SUBSET = re.compile("的$")
+ALL_THERE = re.compile("(?:全[街区市镇]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
+THING = 2
 # What is done with all of something, and with what of it: 应到50人，实到52人.
 ALL_AND_SOME = (
     (re.compile("应"), re.compile("^(?:实|已)")),
@@ -191,6 +193,17 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
             is_some = any(of.search(whole.clause) and some.search(part.clause) for of, some in ALL_AND_SOME)
-            if is_subset or is_some or AMONG.search(gap):
+            if is_subset or is_some or AMONG.search(gap) or _are_of_one_kind(whole, part):
                 reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
                 yield hit_between(passage, whole, part, reason)
+
+
+def _are_of_one_kind(whole: Count, part: Count) -> bool:
+    """全街道32个居民区，33个居民区已完成: what there is, and what of it did something."""
+    thing = whole.behind[:THING]
+    return (
+        len(thing) == THING
+        and part.behind.startswith(thing)
+        and not part.label
+        and bool(ALL_THERE.search(whole.clause))
+    )
