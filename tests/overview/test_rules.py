@@ -41,7 +41,7 @@ def report(
 
 
 @pytest.mark.parametrize(("percent", "words"), [(45, "落后30个百分点"), (75, "持平"), (80, "超前5个百分点")])
-def test_a_gap_is_said_in_points_or_that_there_is_none(percent: int, words: str) -> None:
+def test_a_gap_is_given_in_points(percent: int, words: str) -> None:
     cell = cast(MeasureCell, SimpleNamespace(report=report(percent=percent)))
     assert ConcernRow(cell, "", 0).gap == words
 

@@ -83,14 +83,14 @@ def doubled_words(passage: TextPassage) -> Iterator[RuleHit]:
             right = match[0][0] if pattern is DOUBLED else match[1]
             yield hit_at(passage, match, f"“{right}”重复，请删去一个。", right)
     for match in unquoted_matches(DOUBLED_PHRASE, passage.text):
-        if not _is_said_on_and_on(passage.text, match):
+        if not _goes_on_repeating(passage.text, match):
             yield hit_at(passage, match, f"“{match[1]}”重复，请删去一处。", match[1])
     model = find_word_model()
     if model:
         yield from _doubled_by_model(passage, model)
 
 
-def _is_said_on_and_on(text: str, doubled: re.Match[str]) -> bool:
+def _goes_on_repeating(text: str, doubled: re.Match[str]) -> bool:
     """Whether what is doubled stands there more than twice, which nobody does by a slip."""
     before, behind = text[doubled.start() - 1 : doubled.start()], text[doubled.end() : doubled.end() + 1]
     return before == doubled[1][-1] or behind == doubled[1][0]

@@ -4,8 +4,8 @@ planted/first_list.txt was written before the rules that find it, the others bef
 fourth from handbooks by one who had not read the rules, the fifth of errors that exercises and handbooks name. When
 first read the third scored 34 of 55, the fourth 32, the fifth 17, the sixth 25, the seventh 41, the eighth 38, the
 ninth 29, the tenth 38, the eleventh 44, the twelfth 36, the thirteenth 35, the fourteenth 38 (48 when the rules had
-been mended by the thirteenth alone). In each line the error stands in 【】. A line that is found stays found; a few are
-found with the model of the language only, which tests do without.
+been written by the thirteenth alone). In each line the error stands in 【】. A line that is found stays found; a few
+are found with the model of the language only, which tests do without.
 """
 
 from __future__ import annotations
