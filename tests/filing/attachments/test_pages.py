@@ -57,6 +57,12 @@ def test_files_are_uploaded_without_script(app: Flask, world: World) -> None:
     assert "现场.png PNG 图片，1 KB" in text
 
 
+def test_the_field_knows_how_much_is_taken(app: Flask, world: World) -> None:
+    page = log_in(app, world, "filer").get(place(world.filing(1))).get_data(as_text=True)
+    assert f'data-most-bytes="{20 * MIB}"' in page
+    assert f'data-most-in-all="{100 * MIB}"' in page
+
+
 def test_under_htmx_the_list_takes_its_own_place(app: Flask, world: World) -> None:
     answer = send(log_in(app, world, "filer"), world.filing(1), (pdf(), NAME), htmx=True)
     assert answer.status_code == 200
