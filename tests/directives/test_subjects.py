@@ -24,7 +24,7 @@ from app.directives.core.models import Directive
 from app.directives.core.queries import reach_of
 from app.directives.core.subjects import DirectiveSubject
 from app.directives.former_leads.operations import handover_in_plan
-from app.directives.listing.workbook import values_of
+from app.directives.listing.register_workbook import values_of
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
 from app.notices.models import Notice
