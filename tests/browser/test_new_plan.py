@@ -170,7 +170,7 @@ def test_two_in_one_draft_do_not_overwrite_each_other(site: Served) -> None:
         choose(second, "2. 打通转化链条")
         second.keyboard.press("j")
         bar = second.locator("#preview-bar")
-        expect(bar.get_by_role("status")).to_contain_text("刚刚改动过这份导入稿，您的这一步没有办成")
+        expect(bar.get_by_role("alert")).to_contain_text("刚刚改动过这份导入稿，您的这一步没有办成")
         expect(bar.get_by_role("alert")).to_contain_text("“二、建设美丽家园”改为填报或不填报")
         expect(second.locator("#outline-title")).to_contain_text("3 项举措")
         choose(second, "2. 打通转化链条")

@@ -53,7 +53,7 @@ def test_a_plan_is_corrected_by_keyboard_alone(site: Served) -> None:
         tab_to_text(page)
         go_down_to(page, "2.打通转化链条")
         type_key(page, "j", "“2.打通转化链条。”并入上一段")
-        assert focused(page) == "正文：落实招商机制，走访重点企业2…"
+        assert focused(page) == "正文：落实招商机制，走访重点企……"
         type_key(page, "z", "撤销")
         go_down_to(page, "2.打通转化链条")
         type_key(page, "0", "改为正文")

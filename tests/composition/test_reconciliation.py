@@ -19,6 +19,7 @@ from app.composition.chapters.submissions import came_late
 from app.composition.chapters.synopsis import first_month
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import compose_document
+from app.composition.kinds.department import has_contributed
 from app.composition.rules import DocumentKind
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -89,11 +90,14 @@ def numbers_of_facts(facts: DocumentFacts) -> set[str]:
     groups = [list(facts.measures), *(list(part.measures) for part in facts.parts)]
     leads = {measure.lead for measure in facts.measures}
     groups += [[one for one in facts.measures if one.lead == lead] for lead in leads]
-    groups += [[one for one in facts.measures if one.lead != facts.department]]
+    supported = [one for one in facts.measures if one.lead != facts.department]
+    groups += [supported]
     for group in groups:
         counts |= set(counts_of([one.report for one in group if one.report], facts)) | {len(group)}
         counts |= {sum(one.report is None for one in group), sum(one.is_late for one in group)}
     counts |= {sum(map(came_late, facts.measures)), len(filings_owed(facts))}
+    silent = Counter(one.contribution for one in supported if not has_contributed(one))
+    counts |= {*silent.values(), len(supported) - silent.total()}
     counts |= set(Counter(one.missing_words for one in facts.missing).values())
     counts |= set(Counter(one.standing for one in facts.missing).values())
     risks = measures_at_risk(facts)
@@ -102,7 +106,7 @@ def numbers_of_facts(facts: DocumentFacts) -> set[str]:
     counts |= {len(causes.others) + len(causes.unexplained)}
     after = facts.scope.last_day.month
     counts |= set(Counter(first_month(report.next_steps, after) for _, report in risks).values())
-    totals = {len(facts.measures), len(facts.reported), len(facts.directives), len(risks)} - {0}
+    totals = {*map(len, (facts.measures, supported, facts.reported, facts.directives, risks))} - {0}
     shares = {f"{round(100 * count / total, 1):g}" for count in counts for total in totals}
     sums = {a + b for a in counts for b in (len(risks), len(facts.missing))}
     owed = {len(risks) + count + len(facts.directives) for count in range(len(facts.missing) + 1)}

@@ -151,7 +151,7 @@ def test_the_figures_of_that_scope_lead_to_the_same_measures(app: Flask, world: 
     assert f"/measures/{world.measures[0].id}" not in shown.text
     assert "by=leader&amp;standing=unreported&amp;standing=overdue&amp;scope=followed" in shown.text
     refused = browser.get("/overview?scope=mine")
-    assert (refused.status_code, "可以选全部（all）、我关注（followed）" in seen(refused)) == (422, True)
+    assert (refused.status_code, "请在页面上方选全部、我关注。" in seen(refused)) == (422, True)
 
 
 def test_the_office_looks_at_what_it_follows_and_still_sees_the_whole(app: Flask, world: World) -> None:
