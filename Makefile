@@ -36,7 +36,7 @@ serve: setup .venv/.front ## 正式运行，不载入示例数据，自带 TLS �
 
 # Many tests wait, for a process or a lock: three workers keep two cores at work.
 test: lint ## 全部检查和测试，十来分钟
-	pytest -n 4 --dist worksteal --ignore=tests/structure
+	pytest -n 3 --dist worksteal --ignore=tests/structure
 
 check: lint ## 静态检查和快的测试，一分半钟以内
 	pytest -n 2 --dist worksteal --ignore=tests/structure -m "not slow and not whole_app"
