@@ -1,9 +1,9 @@
 """Two speeds of tests: `make check` runs what is neither slow nor needs the whole application, `make test` everything.
 
-Slow is what opens a browser, starts PostgreSQL or another process (as reading a form of Excel does), sets pages, or
-composes whole documents of random facts. What builds the application for its pages, commands or tasks is marked by
-itself. The rest is quick: rules, models, the lint, composition, operations on SQLite. A test belongs to a speed by
-what it asks for and where it stands, so that none is forgotten.
+Slow is what opens a browser, starts PostgreSQL or another process, sets pages, or composes whole documents of random
+facts. What builds the application for its pages, commands or tasks is marked by itself. The rest is quick: rules,
+models, the lint, composition, operations on SQLite. A test belongs to a speed by what it asks for and where it stands,
+so that none is forgotten.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ SLOW_PLACES = {
     "tests/concurrency": True,
     "tests/deploy": True,
     "tests/drafting/jobs/test_hanging_worker.py": True,
-    "tests/filing/workbook": True,
     "tests/maintenance/test_clean_stop.py": True,
     "tests/overview/test_brief_pdf.py": True,
     "tests/overview/test_two_plans.py": True,

@@ -25,6 +25,6 @@ def test_every_module_with_rules_is_reached() -> None:
 
 
 def test_slow_tests_are_run_where_those_nearest_are_slow() -> None:
-    assert mutation.are_slow(mutation.tests_beside("app/filing/workbook/proposal.py"))
+    assert mutation.are_slow(mutation.tests_beside("app/plan/core/plan_files.py"))
     assert not mutation.are_slow(mutation.tests_beside("app/filing/core/lights.py"))
     assert not mutation.are_slow(mutation.tests_beside("app/plan/importer/sources/task_tables.py"))
