@@ -14,12 +14,13 @@ from reports.lint.rules.wholes import FLOW_IN, hit_between
 from reports.lint.subject import HANZI, RuleHit
 
 FLOW_OUT = re.compile(
-    "减少|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
+    "减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
 )
+RECEIVED = re.compile("新(?:受理|收|接|排查|发现|签|引进|登记)")
 NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到")
-STOCK_BEFORE = re.compile("季度?末|年末|月末|期末|年初|期初|原有|原|上季|上年|上月")
+STOCK_BEFORE = re.compile("季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月")
 THEN = re.compile("去年|上年|同期|上季|上月|上半年|上一|上期|年初|[一二三]季度")
 MORE, LESS = "增长|增加|提高|提升|上升|扩大|多", "下降|减少|降低|压减|压缩|回落|少"
 CHANGE = re.compile(
@@ -71,7 +72,13 @@ def _wrong_net(passage: TextPassage, before: Sequence[Count], net: Count) -> Ite
 
 
 def _sign(flow: Count) -> int:
-    return 1 if FLOW_IN.search(flow.label) else -1 if FLOW_OUT.search(flow.label) else 0
+    return (
+        1
+        if FLOW_IN.search(flow.label) or RECEIVED.search(flow.label)
+        else -1
+        if FLOW_OUT.search(flow.label)
+        else 0
+    )
 
 
 def _flows_before(counts: Sequence[Count], end: Count) -> list[Count]:

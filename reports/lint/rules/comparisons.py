@@ -35,6 +35,11 @@ GROWTH = re.compile(
 )
 
 
+# 增长12.5%，由16起减少到14起.
+GROWTH_BEFORE = re.compile(
+    rf"(?:^|(?<=[，。；\n]))(?![同环]比|[较比])[^，。；\d\n]{{2,20}}?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})[%％]，(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>[{HANZI}]{{1,3}}?)"
+    rf"(?:{MORE}|{LESS}|[升降增减]){REACHED}[^，。；\d]{{0,6}}(?P<last>{NUMBER})(?P=unit)"
+)
 # 由50个增加到200个，增加了4倍; 120万元，比去年的40万元翻了两番.
 TIMES_NUMBER = rf"(?:{NUMBER}|[一二两三四五六七八九十])"
 GROWN_BY_TIMES = re.compile(
@@ -106,6 +111,18 @@ def wrong_growth(passage: TextPassage) -> Iterator[RuleHit]:
         else:
             unit = "个百分点" if in_points else "%"
             yield hit_at(passage, match, f"按前后两个数计算应为{wanted:.1f}{unit}，请核对。")
+
+
+@passage_rule("growth-before", "增减幅度不符", WARNING, ACCURACY, holding="由从")
+def wrong_growth_before(passage: TextPassage) -> Iterator[RuleHit]:
+    """增长12.5%，由16起减少到14起: what a change is said to be before its two figures."""
+    for match in GROWTH_BEFORE.finditer(passage.text):
+        first, last = float(match["first"]), float(match["last"])
+        sign = 1 if re.fullmatch(MORE, match["verb"]) else -1
+        if first and not rounds_to(sign * 100 * (last - first) / first, match["change"]):
+            moved = 100 * (last - first) / first
+            right = f"{'增长' if moved > 0 else '下降'}{abs(moved):.1f}%"
+            yield RuleHit(f"按后面两个数应为{right}，请核对。", passage, match.start("verb"), match.end())
 
 
 @passage_rule("growth-direction", "增减方向不符", WARNING, ACCURACY, holding="由从")

@@ -61,6 +61,13 @@ MIXED = (
         "以",
     ),
     (
+        re.compile(
+            rf"以{CLAUSE}{{2,40}}?为(?P<wrong>主题|主线|内容)(?=(?:宣传|教育|培训|系列|文化|实践|学习|志愿服务|党日|公益){{0,2}}(?:活动|讲座|演练|大赛|比赛|展览|征文|论坛|晚会|行动))"
+        ),
+        "“以……为{}”修饰后面的名词，缺“的”，请补上。",
+        None,
+    ),
+    (
         re.compile(rf"以{CLAUSE}{{2,20}}为(?:原则|目的|目标|宗旨)(?P<wrong>出发)"),
         "“以……为原则”与“从……出发”混在一起，请删去“{}”。",
         "",
@@ -129,6 +136,14 @@ ACTIVITY = re.compile(
     r"(?:活动|行动|工作|整治|治理|检查|执法|工程|专项|战|计划|项目|作业|宣传|演练|培训|试点|清理|排查|改造|整顿|监管|服务|巡查|督查|评估"
     r"|处置|整改|攻坚|打击|规范|提升|专题|任务|维修|养护|清零|会战|建设|管理)$|的"
 )
+# 形成政府主导、社会参与、家庭尽责，: a list of who does what, of which nothing is formed yet.
+DOING = (
+    "主导|参与|尽责|联动|协同|负责|支持|共治|推动|引领|实施|监督|配合|运作|运营|共享|共建|牵头|自律|领导|兜底|统筹|受益|尽力|响应"
+    "|负总责"
+)
+NOTHING_FORMED = re.compile(
+    rf"(?:形成|构建|建立|打造|构筑)了?(?:[{HANZI}]{{2,4}}(?:{DOING})、){{1,5}}[{HANZI}]{{2,4}}(?:{DOING})(?=[，。；])"
+)
 NO_QUESTION = re.compile(
     r"(?:^|(?<=[，。；！？\n]))(?P<word>不管|无论|不论)(?P<rest>[^。；！？\n]{2,60})", re.MULTILINE
 )
@@ -195,10 +210,12 @@ def both_sides_to_one(passage: TextPassage) -> Iterator[RuleHit]:
 
 
 @passage_rule(
-    "missing-activity", "缺宾语", WARNING, ACCURACY, kinds=TEXTS, holding="开进施", is_certain=False
+    "missing-activity", "缺宾语", WARNING, ACCURACY, kinds=TEXTS, holding="开进施形构建打", is_certain=False
 )
 def missing_activities(passage: TextPassage) -> Iterator[RuleHit]:
-    """开展整顿占道经营: carried out is an activity of clearing."""
+    """开展整顿占道经营: carried out is an activity of clearing; 形成政府主导、社会参与，: what is formed?"""
+    for match in unquoted_matches(NOTHING_FORMED, passage.text):
+        yield hit_at(passage, match, "后面缺少所形成的“格局”“机制”等，请补上，如“……的格局”。")
     for match in unquoted_matches(NO_ACTIVITY, passage.text):
         if not ACTIVITY.search(match["object"].rstrip("”")):
             reason = f"“开展”后面缺少“工作”“行动”等，请补上，或者直接写“{match['act']}{match['object']}”。"

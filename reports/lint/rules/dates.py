@@ -1,8 +1,9 @@
 """Dates (GB/T 9704-2012, 7.3.5.4; GB/T 15835-2011): Arabic figures, full years, no leading zeros, days that exist."""
 
 import re
-from calendar import monthrange, weekday
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
@@ -61,6 +62,7 @@ YEAR_DIGITS = {character: str(value) for value, character in enumerate("〇一�
 }
 NUMBERS = {chinese_number(number): str(number) for number in range(1, 100)}
 LEAP_YEAR = 2024
+DAYS_BACK, DAYS_AHEAD = 366, 183
 
 
 @passage_rule("padded-date", "日期补零", ERROR, "7.3.5.4", holding=DIGITS)
@@ -153,17 +155,30 @@ def impossible_dates(passage: TextPassage) -> Iterator[RuleHit]:
 
 @document_rule("weekday", "日期与星期不符", ERROR, ACCURACY)
 def wrong_weekdays(subject: LintSubject) -> Iterator[RuleHit]:
-    """10月9日（星期四） where it is a Friday. A date without its year is of the document's own, or of the one after."""
-    usual = subject.year
+    """10月9日（星期四） where it is a Friday. A date without its year is of the document's own, or of the one after; in
+    a text that is not dated of the last year or the next half.
+    """
+    usual, today = subject.year, subject.context.today
     for passage in subject.passages:
         for match in WEEKDAY.finditer(passage.text):
             stated, month, day = (int(figures or 0) for figures in match.groups()[:3])
             years = (stated,) if stated else (usual, usual + 1) if usual else ()
-            right = [
-                WEEKDAYS[weekday(year, month, day)] for year in years if is_existing_day(year, month, day)
-            ]
+            days = [date(year, month, day) for year in years if is_existing_day(year, month, day)]
+            if not (stated or usual) and today:
+                days = list(_days_around(today, month, day))
+            right = [WEEKDAYS[one.weekday()] for one in days]
             if right and match[4].replace("天", "日") not in right:
                 yield hit_at(passage, match, f"{month}月{day}日是星期{right[0]}，请核对日期和星期。")
+
+
+def _days_around(today: date, month: int, day: int) -> Iterator[date]:
+    """The days of a month that a text of today may name without a year, the likeliest first."""
+    for year in (today.year, today.year + 1, today.year - 1):
+        if (
+            is_existing_day(year, month, day)
+            and -DAYS_BACK <= (date(year, month, day) - today).days <= DAYS_AHEAD
+        ):
+            yield date(year, month, day)
 
 
 def is_existing_day(year: int, month: int, day: int) -> bool:

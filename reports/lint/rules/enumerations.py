@@ -7,6 +7,7 @@ from reports.lint.counts import NUMBER
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
+from reports.lint.rules.figures import ROUNDING
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
@@ -59,6 +60,13 @@ ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUM
 FAR = 600
 SHARES = re.compile(rf"(?:分别|依次)占(?:比)?(?:为)?(?P<shares>{NUMBER}%(?:[、和与]{NUMBER}%){{1,9}})")
 BETWEEN = re.compile(r"[、和与]")
+# 选择“同意”的占61%，选择“有条件同意”的占27%，选择“不同意”的占17%: from one answer to its opposite.
+NAMED_SHARE = re.compile(rf"(?P<name>[^，、；：。%\d]{{1,14}})占(?:比)?(?:为)?(?P<share>{NUMBER})%")
+# 投诉类占46.2%，……，建议类占4.6%，合计100%.
+ALL_SHARES = re.compile(
+    rf"(?:占(?:比)?(?:为)?{NUMBER}%[，、；][^，、；。%\d]{{0,16}}){{1,9}}占(?:比)?(?:为)?{NUMBER}%[，；](?:以上|各项|各类)?合计(?:为|占)?100%"
+)
+SHARE_OF_ALL = re.compile(rf"占(?:比)?(?:为)?({NUMBER})%")
 # 满意的占62%，基本满意的占30%，不满意的占10%: each who was asked is in one of these.
 DIVISIONS = (
     ("满意", "基本满意", "不满意"),
@@ -213,7 +221,13 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("share-sum", "占比相加超过100%", WARNING, ACCURACY, holding="%")
 def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
-    """分别占40%、35%、30%; 满意的占62%，基本满意的占30%，不满意的占10%."""
+    """分别占40%、35%、30%; 满意的占62%，基本满意的占30%，不满意的占10%; ……，合计100% that is 101%."""
+    for divided_by in _divisions_by_opposites(passage.text):
+        added = sum(float(one["share"]) for one in divided_by)
+        if added > 100.5:
+            reason = f"各项占比相加是{added:g}%，超过100%，请核对。"
+            yield RuleHit(reason, passage, divided_by[0].start(), divided_by[-1].end())
+    yield from _wrong_shares_of_all(passage)
     divided = list(DIVIDED.finditer(passage.text))
     for first, second, third in zip(divided, divided[1:], divided[2:], strict=False):
         parts, between = (first, second, third), passage.text[first.end() : third.start()]
@@ -226,3 +240,22 @@ def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
         shares = [float(one.removesuffix("%")) for one in BETWEEN.split(match["shares"])]
         if sum(shares) > 100 + len(shares) / 2:
             yield hit_at(passage, match, f"各项占比相加是{sum(shares):g}%，超过100%，请核对。")
+
+
+def _divisions_by_opposites(text: str) -> Iterator[list[re.Match[str]]]:
+    """Shares right behind each other, of three things or more, of which the last is the first with 不 or 未."""
+    run: list[re.Match[str]] = []
+    for share in NAMED_SHARE.finditer(text):
+        run = [*run, share] if run and share.start() - run[-1].end() == 1 else [share]
+        if len(run) > 2 and any(run[-1]["name"].replace(no, "", 1) == run[0]["name"] for no in "不未"):
+            yield run
+
+
+def _wrong_shares_of_all(passage: TextPassage) -> Iterator[RuleHit]:
+    """……，合计100% that is 101%, by more than each share was rounded."""
+    for match in ALL_SHARES.finditer(passage.text):
+        written = SHARE_OF_ALL.findall(match[0])
+        added = sum(map(float, written))
+        digits = min(len(one.partition(".")[2]) for one in written)
+        if abs(added - 100) > ROUNDING * len(written) * 0.1**digits:
+            yield hit_at(passage, match, f"各项占比相加是{added:.10g}%，不是100%，请核对。")

@@ -23,12 +23,16 @@ UNITS = rf"[{HANZI}]{{0,3}}?"
 LONG_UNIT = rf"[{HANZI}]{{0,5}}?"
 APPROXIMATE = re.compile(
     rf"(?P<first>大约|大概|差不多|(?<![预节合制契])约|将近|近)(?P<number>(?:[需有为用占达]?|(?<=大约)[{HANZI}]{{2,6}}){NUMBER}[多余]?[万亿]?[%％]?{LONG_UNIT})(?P<second>左右|上下)"
-    rf"|(?P<near>近|将近|接近|大约|(?<![预节合制契])约)(?P<many>{NUMBER}[万亿]?)(?P<odd>余|多(?![个]?(?:次方|边|媒)))"
+    rf"|(?P<near>近|将近|接近|大约|(?<![预节合制契])约|超过|逾|不足|不到|不少于|不低于)(?P<many>{NUMBER}[万亿]?)(?P<odd>余|多(?![个]?(?:次方|边|媒)))"
     rf"|(?P<over>超过|超|逾|至少|最少|最低|不少于|不低于|不下于|多于|高于)(?P<most>{NUMBER}[万亿%％]?{UNITS})(?P<least>以上)"
+    rf"|(?P<first_least>至少|最少)(?P<done>[{HANZI}]{{1,8}}{NUMBER}[万亿%％]?{UNITS})(?P<again>以上)"
+    rf"|(?P<first_most>至多|最多)(?P<allowed>[{HANZI}]{{1,8}}{NUMBER}[万亿%％]?{UNITS})(?P<at_most>以下|以内)"
     rf"|(?P<under>不足|不到|至多|最多|最高|不超过|不多于|不高于|低于|少于)(?P<few>{NUMBER}[万亿%％]?{UNITS})(?P<below>以下|以内)"
     rf"|(?P<nearly>达到?)(?P<reached>{NUMBER}[万亿%％]?{UNITS}(?:左右|上下))(?P<least_again>以上|以下)"
     rf"|(?P<odds>(?<![\d.]){NUMBER}[多余])(?P<counted>[{HANZI}]{{1,3}}?)(?P<about>左右|上下)"
 )
+# 150块钱.
+SPOKEN_YUAN = re.compile(r"(?<=[\d万亿])(?:块钱|元钱|块(?=[，。；]))")
 BEHIND_NUMBER = re.compile(r"(?<=\d)([万亿])(?:人民币|圆)")
 NO_YUAN = re.compile(
     rf"(?:投资|资金|金额|税收|产值|收入|支出|经费|预算|补贴|补助|贷款|营收|销售额)(?:约|达到?|超过?|近|共|为|总额|增至|逾)?(?P<amount>(?<![\d.]){NUMBER}[万亿])(?=[，。；、）])"
@@ -98,7 +102,7 @@ MISTYPED_UNIT = re.compile(
 BARE_POINTS = re.compile(r"(?<=\d)百分点")
 # 12名企业, 30家居民: who and what are counted by words of their own.
 MISCOUNTED = re.compile(
-    r"\d[余多]?(?:(?P<person>[名位])(?=(?:重点|规上|商贸|外资|民营|中小)?(?:企业|商户|单位|小区|楼宇|项目|工单|场所|车辆|部门|社区|居民区)(?![家主员工负代书专联职干业内的人]))"
+    r"\d[余多]?(?:(?P<person>[名位])(?=(?:重点|规上|商贸|外资|民营|中小)?(?:企业|商户|单位|小区|楼宇|项目|工单|场所|车辆|部门|社区|居民区)(?![家主员工负代书专联职干业内的人志民医护教老青少党居网矫]))"
     r"|(?P<thing>[家件项处台幢栋])(?=(?:困难|辖区|社区)?(?:居民|群众|党员|干部|志愿者|老人|工作人员)(?![区委点站服活家之食中教档服驿会培组小议宅院公楼]))|(?P<body>[幢栋座])(?=(?:企业|商户)))"
 )
 UNIT = re.compile(
@@ -147,9 +151,11 @@ def double_approximations(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, reason, right)
 
 
-@passage_rule("currency", "金额的写法", WARNING, ACCURACY, holding="万亿币RC￥¥")
+@passage_rule("currency", "金额的写法", WARNING, ACCURACY, holding="万亿币RC￥¥块钱")
 def wrong_currency(passage: TextPassage) -> Iterator[RuleHit]:
-    """12亿人民币, and 投资12亿 without 元."""
+    """12亿人民币, 投资12亿 without 元, and 150块钱."""
+    for match in SPOKEN_YUAN.finditer(passage.text):
+        yield hit_at(passage, match, "金额的单位用“元”，请改正。", "元")
     for match in BEHIND_NUMBER.finditer(passage.text):
         right = f"{match[1]}元"
         yield hit_at(

@@ -14,6 +14,7 @@ from reports.model import Direction, DocumentPart, OfficialDocument
 BETWEEN = "，、；,;"
 SEPARATOR = re.compile(f"[{BETWEEN}]")
 SEPARATORS = re.compile(rf"[{BETWEEN}：:\s]+")
+ASKING = re.compile("请示如下|[妥当]否，请")
 UPWARD_KINDS = ("请示", "报告")
 WRONG_SEPARATOR = re.compile(r"[；／/|]")
 
@@ -41,8 +42,9 @@ def missing_addressee(subject: LintSubject) -> Iterator[RuleHit]:
 
 @document_rule("several-addressees", "多头主送", WARNING, "条例第十五条（一）")
 def several_addressees(subject: LintSubject) -> Iterator[RuleHit]:
-    """An upward document to more than one authority."""
-    if goes_upward(subject.document) or (subject.written and title_kind(subject) in UPWARD_KINDS):
+    """An upward document to more than one authority; without a title it is one where it asks for a decision."""
+    asks = any(ASKING.search(one.text) for one in subject.body_paragraphs) if not subject.title else False
+    if goes_upward(subject.document) or (subject.written and (asks or title_kind(subject) in UPWARD_KINDS)):
         for passage in subject.passages_of_kind(PassageKind.ADDRESSEE):
             if SEPARATOR.search(passage.text.rstrip(f"{BETWEEN} ")):
                 reason = "上行文原则上主送一个上级机关，请只留一个，其他机关改为抄送。"

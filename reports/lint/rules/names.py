@@ -38,12 +38,19 @@ SHORT_BODIES = {
     "政府办公室": re.compile(
         "(?<=[市区县])政?府办(?=[，。；、：有]|要求|召开|组织|印发|通知|主任|下发|牵头|转发)"
     ),
-    "市场监管局": re.compile("(?<=[区市县])(?:市场局|市监局)"),
+    "市场监管局": re.compile("(?<=[区市县])(?:市场局|市监局|市场监督局|市场管理局)"),
     "居委会": re.compile(r"居委(?=[，。；、：）]|主任|书记|干部)"),
 }
 # 区住建 and 区城管 for 区住房城乡建设局: an office without the word that makes it one; 区公安、城管等部门 has it.
 OFFICE_STEM = re.compile(
     r"(?<!城)[区市县](?:住建|城管|发改|卫健|人社|市监|文旅|民政|规自|信访|公安|水务|园林|房管|商务|医保)(?=[、和与及等，。；对会联]|组织|牵头|召开|开展|要求|支持|进行|参加|共同|负责|到)"
+)
+# 副区刘志远: a post without its last character.
+CUT_POST = re.compile(rf"副(?P<post>[区市县镇乡局院所]|主|书)(?=[{SURNAMES}][{HANZI}]{{1,2}})")
+POST_ENDS = {"主": "任", "书": "记"}
+# 市生态环境松岭分局 without 局 before its branch.
+BRANCH = re.compile(
+    rf"(?<=[省市县区])(?P<office>生态环境|规划和自然资源|自然资源|市场监督管理|交通运输|应急管理)(?=[{HANZI}]{{1,4}}分局)(?!局)"
 )
 OFFICES = re.compile("部门|系统|条线|领域|单位|机关|口")
 POST = "书记|主任|委员|同志|组长|局长|所长|队长"
@@ -163,14 +170,19 @@ def _differs_by_one(one: str, other: str) -> bool:
 
 @passage_rule("short-person", "领导姓名不全", WARNING, ACCURACY)
 def shortened_persons(passage: TextPassage) -> Iterator[RuleHit]:
-    """王书记: in a document a person has the full name."""
+    """王书记: in a document a person has the full name, and the whole post."""
+    for match in CUT_POST.finditer(passage.text):
+        right = match[0] + POST_ENDS.get(match["post"], "长")
+        yield hit_at(passage, match, f"职务不全，请改为“{right}”。", right)
     for match in SHORT_PERSON.finditer(passage.text):
         yield hit_at(passage, match, f"“{match[0]}”应当写姓名全称，职务写在姓名前面，请补全。")
 
 
 @passage_rule("short-body", "机关名称不全", WARNING, "条例第十九条")
 def shortened_bodies(passage: TextPassage) -> Iterator[RuleHit]:
-    """街道办 for 街道办事处."""
+    """街道办 for 街道办事处, and 市生态环境松岭分局 for the branch of a 局."""
+    for match in BRANCH.finditer(passage.text):
+        yield hit_at(passage, match, f"机关名称不全，请改为“{match[0]}局”。", f"{match[0]}局")
     for full, pattern in SHORT_BODIES.items():
         for match in pattern.finditer(passage.text):
             yield hit_at(passage, match, f"机关名称用全称或者规范的简称，请改为“{full}”。", full)

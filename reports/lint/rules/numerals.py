@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reports.lint.counts import NUMBER, PEOPLE
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, NUMERAL_USE, WARNING, passage_rule
-from reports.lint.subject import RuleHit, hit_at
+from reports.lint.subject import HANZI, RuleHit, hit_at
 
 HANZI_DIGITS = "零一二三四五六七八九"
 COUNTED = "个名户家次天人件处张辆"
@@ -14,7 +14,13 @@ PERCENT_IN_WORDS = re.compile(f"百分之({NUMBER})")
 PERCENT_ALL_IN_WORDS = re.compile(rf"百分之[百{HANZI_DIGITS}十点]{{1,5}}")
 POWERS = {"十": 10, "百": 100, "千": 1_000}
 # 5千米 and 5千克 are units; 3百货 is none.
-MIXED = re.compile(rf"(?<![\d.第])(\d{{1,3}})([十百千])(?=[多余]?(?:[{COUNTED}万元平吨]|公[里斤顷]))")
+MIXED = re.compile(
+    rf"(?<![\d.第])(\d{{1,3}})([十百千])(?=[多余]?(?:[{COUNTED}万元平吨份条项册棵株盏台篇场批]|公[里斤顷]))"
+)
+# 五6个 and 5六个: a guess in both.
+HALF_IN_FIGURES = re.compile(
+    rf"(?<![周期第十其之\d.{HANZI_DIGITS}])(?:(?P<word>[二三四五六七八])(?P<figure>[3-9])|(?P<first>[1-8])(?P<second>[二三四五六七八九]))(?=[{COUNTED}])"
+)
 # What stands before a guess; 附件3、4 and 1、2号楼 are two.
 GUESSING = "近约需要有了每达仅只共花用过计"
 APPROXIMATE_FIGURES = re.compile(rf"(?<=[{GUESSING}])([1-8])、([2-9])(?=[{COUNTED}])")
@@ -35,6 +41,11 @@ EXACT_IN_WORDS = re.compile(
 )
 IN_FIGURES = re.compile(rf"\d[余多]?(?P<unit>[{COUNTED}])")
 SENTENCE = re.compile(r"[^。！？\n]{1,400}")
+# 96.5分、95.80分、94.2分.
+VALUES_OF_LIST = re.compile(
+    rf"分别[{HANZI}]{{0,6}}{NUMBER}(?P<unit>[%％{HANZI}]{{1,3}})(?:[、和]{NUMBER}(?P=unit)){{2,9}}"
+)
+DECIMALS = re.compile(r"\d\.(\d+)")
 # .5平方米, and 3·5万 with the dot of a foreign name.
 BARE_DECIMAL = re.compile(r"(?<![\d.A-Za-z])\.(\d{1,4})(?=[%％万亿平立公个元吨米人])")
 RAISED_POINT = re.compile(r"(?<=\d)[·・．](?=\d{1,4}[%％万亿元平立公个吨米])")
@@ -86,6 +97,21 @@ def mixed_numerals(passage: TextPassage) -> Iterator[RuleHit]:
         right = str(int(match[1]) * POWERS[match[2]])
         reason = f"“{match[0]}”兼用阿拉伯数字和汉字，除“万”“亿”外不能这样写，请改为“{right}”。"
         yield hit_at(passage, match, reason, right)
+    for match in HALF_IN_FIGURES.finditer(passage.text):
+        one = HANZI_DIGITS.index(match["word"]) if match["word"] else int(match["first"])
+        other = int(match["figure"]) if match["word"] else HANZI_DIGITS.index(match["second"])
+        if other == one + 1:
+            right = HANZI_DIGITS[one] + HANZI_DIGITS[other]
+            yield hit_at(passage, match, f"概数用汉字数字，请改为“{right}”。", right)
+
+
+@passage_rule("decimals", "小数位数不一致", WARNING, NUMERAL_USE, holding=".")
+def uneven_decimals(passage: TextPassage) -> Iterator[RuleHit]:
+    """分别为96.5分、95.80分、94.2分: values of one list are equally exact."""
+    for match in VALUES_OF_LIST.finditer(passage.text):
+        digits = {len(one) for one in DECIMALS.findall(match[0])}
+        if len(digits) > 1:
+            yield hit_at(passage, match, "同一组数的小数位数应当一致，请核对。")
 
 
 @passage_rule("approximate-number", "概数的写法", WARNING, f"{NUMERAL_USE}，4.2.2、5.2.1", holding="、")

@@ -27,9 +27,9 @@ HEADING_NUMBERS = (
     re.compile(rf"\A{INDENT}(\d{{1,2}})[.．、](?!\d)"),
     re.compile(rf"\A{INDENT}（(\d{{1,2}})）"),
 )
-# 一、二季度 and 3、4号线 count.
+# 一、二季度 and 3、4号线 count; 四、四季度 does not.
 COUNTED_NUMBER = re.compile(
-    rf"\A{INDENT}[{NUMERALS}\d]+、[{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年])"
+    rf"\A{INDENT}(?P<first>[{NUMERALS}\d]+)、(?!(?P=first)(?![{NUMERALS}\d]))[{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年])"
 )
 SHOWN_HEADING = 12
 NUMBER_VALUES = {chinese_number(number): number for number in range(1, 100)}
@@ -126,14 +126,19 @@ def wrong_number_forms(subject: LintSubject) -> Iterator[RuleHit]:
 
 @document_rule("heading-sequence", "标题序号不连续", WARNING, "7.3.3")
 def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
-    """一、三、 and （二）（二）: a number written by hand that does not follow the last one of its level."""
+    """一、三、 and （二）（二）: a number written by hand that does not follow the last one of its level, or of the one
+    above, as 3. behind （二）.
+    """
     reached: dict[tuple[int | None, int], int] = {}
     for passage in subject.passages if subject.written else ():
-        found = _written_number(passage)
+        annex = passage.place.annex
+        found = _written_number(passage) or _next_number(passage, reached.get((annex, 1)))
         if found is None:
             continue
         level, number = found
-        annex = passage.place.annex
+        above = next(
+            (reached[annex, one] for one in range(level - 1, 0, -1) if (annex, one) in reached), None
+        )
         last = reached.get((annex, level))
         for deeper in range(level + 1, len(HEADING_NUMBERS) + 1):
             reached.pop((annex, deeper), None)
@@ -144,6 +149,18 @@ def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
             kind = "重复" if number == last else "不连续"
             reason = f"“{written}”的序号{kind}：前一个是{last}，这里应为{last + 1}，请核对。"
             yield RuleHit(reason, passage, 0, len(passage.text))
+        elif last is None and number > 1 and number - 1 == above:
+            yield hit_of_whole(
+                passage, f"序号接着上一级的{above}，形式却是{LEVELS[level]}，请统一序号的形式。"
+            )
+
+
+def _next_number(passage: TextPassage, last: int | None) -> tuple[int, int] | None:
+    """The number of a heading such as 三、四季度工作安排, where the one before it is 二、."""
+    match = COUNTED_NUMBER.match(passage.text)
+    number = NUMBER_VALUES.get(match["first"]) if match else None
+    is_next = number is not None and last is not None and number == last + 1
+    return (1, number) if is_next and number and not is_ended(passage.text) else None
 
 
 def _written_number(passage: TextPassage) -> tuple[int, int] | None:

@@ -23,13 +23,14 @@ LONE_STRAIGHT = re.compile(rf"(?<=[{HANZI}，。、；：])\"|\"(?=[{HANZI}，�
 # 1）走访；2）座谈: a half bracket that is a number's.
 # A mark inside the bracket beside it; “，” alone speaks of the mark, and “好，”他说 is right.
 AT_OPENING = re.compile(rf"(?<=[（“《])[，、；：。]+(?=[{HANZI}A-Za-z0-9])")
-AT_CLOSING = re.compile(r"(?<![“（《，、；：])(?:[，、；：]+(?=[）》])|[、；：]+(?=”))")
+# 整改（……自行整改。），: a sentence goes on behind the bracket, so that none ends in it.
+AT_CLOSING = re.compile(r"(?<![“（《，、；：])(?:[，、；：]+(?=[）》])|[、；：]+(?=”)|。(?=）[，、；：。]))")
 NESTED_BRACKETS = re.compile(r"（[^（）\n]{0,200}（[^（）\n]{0,200}）")
 TITLED = re.compile(r"《[^《》\n]{0,100}》")
 # What is made is no work: meetings, projects, prizes and papers go by quotation marks.
 NO_WORK = re.compile(
     r"《([^《》\n]{2,40}(?:会议|座谈会|推进会|博览会|大赛|活动|项目|营业执照|许可证|身份证|居住证|荣誉称号|专项行动))》"
-    r"|《([^《》\n]{2,30})》(?=(?:主题|系列|专项|公益|文化|宣传|志愿)?(?:活动|行动|品牌(?!栏目|节目)|大赛|沙龙)|专题培训|培训班|项目|工程)"
+    r"|《([^《》\n]{2,30}(?<!法)(?<!条例)(?<!民法典)(?<!办法)(?<!规定)(?<!公约)(?<!通知)(?<!意见)(?<!方案))》(?=(?:主题|系列|专项|公益|文化|宣传|志愿|创建|评选|评比|体验|结对|志愿服务|比武|巡演)?(?:活动|行动|品牌(?!栏目|节目)|大赛|沙龙)|专题培训|培训班|项目|工程)"
 )
 # A paper by its kind in quotation marks, or by none at all.
 QUOTED_WORK = re.compile(
@@ -38,7 +39,7 @@ QUOTED_WORK = re.compile(
 ISSUED_WORK = re.compile(r"印发了?“([^“”\n]{4,40}(?:计划|要点|总结|报告|标准|指南))”")
 QUOTED_LAW = re.compile(r"“([^“”，、\n]{3,40}条例|中华人民共和国[^“”，、\n]{2,30}法)”")
 UNMARKED_WORK = re.compile(
-    r"(?:根据|按照|印发|转发|贯彻|落实|依据|制定|出台)了?(关于(?:(?!关于|《|》|“|的通知|的意见)[^，。；\n]){4,40}的(?:通知|意见|决定|通报|实施方案|办法))(?=要求|精神|规定|，|。)"
+    r"(?:根据|按照|印发|转发|贯彻|落实|依据|制定|出台)了?(关于(?:(?!关于|《|》|“|的通知|的意见)[^，。；\n]){4,40}的(?:通知|意见|决定|通报|实施方案|办法))(?=要求|精神|规定|，|。|（[^（）\n]{1,16}号）)"
 )
 # 《关于做好……工作》的通知: the kind belongs to the title.
 CUT_TITLE = re.compile(

@@ -18,6 +18,13 @@ SHARE_NAME = re.compile(
     rf"|(?P<done>完成)(?:(?:全年|年度)?(?:计划|任务|目标|总量)的?)?(?:了)?(?:约)?"
     rf"|(?:约|只|仅)?占(?:比)?(?:为|达|约)?[^，。；\d]{{0,10}}(?:的)?(?:比例|比重)?(?:为|达)?(?:约)?)$"
 )
+# Rates that are named by another word than what they are of.
+RATES_OF = {
+    "执行": (re.compile("预算|安排|计划"), re.compile("支出|使用|拨付|列支")),
+    "到会": (re.compile("应"), re.compile("实")),
+    "出席": (re.compile("应"), re.compile("实")),
+    "出勤": (re.compile("应"), re.compile("实")),
+}
 IN_TIME = re.compile("按期|按时|及时|如期|先行|平均")
 OF_WHOLE = re.compile(r"^[^，。；\d]{0,8}?的$")
 PLANNED = re.compile("计划|应|需|目标|任务|总|共|安排|全")
@@ -78,14 +85,25 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     if name["done"] or (name["rate"] == "完成" and is_planned):
         return (first, second) if is_planned else None
     if name["rate"]:
-        if IN_TIME.match(name["rate"]):
-            # Of what was due, unless both counts are of the same action: 办结950件，按期办结912件.
-            action = IN_TIME.sub("", name["rate"], count=1)
-            return (first, second) if action in first.clause and name["rate"] in second.clause else None
-        known = set(words.replace(name["rate"] + "率", ""))
-        of_all = set(name["rate"]) <= known or (len(counts) == 2 and not known.isdisjoint(name["rate"][-2:]))
-        return (first, second) if of_all else None
+        return _pair_of_rate(name["rate"], words, counts, (first, second))
     return first, second
+
+
+def _pair_of_rate(
+    rate: str, words: str, counts: list[Count], pair: tuple[Count, Count]
+) -> tuple[Count, Count] | None:
+    """A pair where the words of its sentence say that a rate is of the two."""
+    first, second = pair
+    if IN_TIME.match(rate):
+        # Of what was due, unless both counts are of the same action: 办结950件，按期办结912件.
+        action = IN_TIME.sub("", rate, count=1)
+        return (first, second) if action in first.clause and rate in second.clause else None
+    of_whole, of_part = RATES_OF.get(rate[-2:], (None, None))
+    if of_whole and of_part and of_whole.search(first.clause) and of_part.search(second.clause):
+        return first, second
+    known = set(words.replace(rate + "率", ""))
+    of_all = set(rate) <= known or (len(counts) == 2 and not known.isdisjoint(rate[-2:]))
+    return (first, second) if of_all else None
 
 
 def _pair_behind(text: str, counts: list[Count], share: re.Match[str]) -> tuple[Count, Count] | None:

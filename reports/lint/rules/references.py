@@ -18,6 +18,10 @@ NOT_POINTING = ("意见", "听见")
 HAND_LIST = re.compile(r"^[ \t\u3000]*附件[：:].*", re.MULTILINE)
 TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
+GOING_ON = re.compile(r"。\s*下一步|。[^。]{8,}。[^。]{8,}。")
+STATED_PARTS = re.compile(
+    r"(?:报告|方案|全文|材料|共|内容)(?:共)?分为?(?P<count>[一二两三四五六七八九十]{1,2})个?(?:大)?部分"
+)
 PART = re.compile(
     r"(?:[见如按照据]|参照)本?(?:文|报告|方案|通知|计划|材料)?第(?P<part>[一二三四五六七八九十]{1,3})部分"
 )
@@ -78,10 +82,11 @@ def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
             if not any(isinstance(block, kind) for block in blocks)
         ]
         for passage in passages:
-            if subject.is_fragment and not _is_followed_by_text(passage, blocks):
-                continue
+            is_last = subject.is_fragment and not _is_followed_by_text(passage, blocks)
             for pattern, name in missing:
                 for match in pattern.finditer(passage.text):
+                    if is_last and not GOING_ON.search(passage.text, match.end()):
+                        continue
                     yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
 
 
@@ -120,8 +125,10 @@ def wrong_short_name_forms(passage: TextPassage) -> Iterator[RuleHit]:
 
 @document_rule("missing-part", "没有的部分、图表", WARNING, ACCURACY)
 def missing_parts(subject: LintSubject) -> Iterator[RuleHit]:
-    """见第五部分 of three, 见表3 of two."""
+    """见第五部分 of three headings, or of four that the text says it has; 见表3 of two."""
     headings = sum(isinstance(block, Heading) and block.level == 1 for block in subject.document.body)
+    stated = [match["count"] for one in subject.body_paragraphs for match in STATED_PARTS.finditer(one.text)]
+    headings = headings or (NUMBER_VALUES.get(stated[0].replace("两", "二"), 0) if len(stated) == 1 else 0)
     counts = {name: _count_blocks(subject, kind) for name, kind in (("表", Table), ("图", Chart))}
     for passage in subject.body_paragraphs:
         for match in PART.finditer(passage.text):

@@ -67,6 +67,8 @@ DOUBLED_PHRASE = re.compile(rf"(?!的(?:通知|通报|意见|报告))([{HANZI}]{
 LIST = re.compile(rf"(?:[{HANZI}“”]{{2,12}}、){{2,20}}[{HANZI}“”]{{2,12}}")
 BEFORE_LIST = "由在对向与和是为有的会从到将把及了于"
 AND_SO_ON = re.compile("等.*")
+LAST_JOINT = re.compile("以及|[和与及]")
+AND_OTHERS = re.compile("(?:等|共同|参与|参加|组成|联合|一起|协同|牵头|开展|组织).*")
 WORD_SIZES = (2, 3, 4)
 # Any word of two characters, but what people do a little (研究研究), what goes one by one, and 物业管理管理规约.
 DOUBLED_PAIR = re.compile(rf"(?![一两逐很非各每某])([{HANZI}])(?!\1)([{HANZI}])\1\2")
@@ -123,6 +125,11 @@ def things_listed_twice(passage: TextPassage) -> Iterator[RuleHit]:
     """城管、房管、城管等部门."""
     for match in LIST.finditer(passage.text):
         first, *listed, last = match[0].split("、")
+        *joined, end = LAST_JOINT.split(last)
+        twice = AND_OTHERS.sub("", end)
+        if joined and len(twice) > 2 and twice in (*listed, first) and twice != end:
+            start = match.end() - len(end)
+            yield RuleHit(f"“{twice}”列举了两次，请核对。", passage, start, start + len(twice))
         last = AND_SO_ON.sub("", last)
         for name in dict.fromkeys((*listed, last)):
             begins = first.endswith(name) and (first == name or first[-len(name) - 1] in BEFORE_LIST)

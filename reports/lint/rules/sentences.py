@@ -9,9 +9,12 @@ from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
 from reports.lint.subject import LintSubject, RuleHit, hit_at, unquoted_matches
 
-# 通过……，使……: the subject is hidden behind a preposition. 通过的议案 and 让行 are none of these.
+# 通过……，使……: the subject is hidden behind a preposition. 通过的议案, 让行 and 通过……，使……的，是 are none of these.
 CAUSED = r"对[^，。；！？\n]{2,14}?(?:启发|影响|教育|触动|帮助|鼓舞|感触)(?:很|较|十分|非常|更|也很)?(?:大|深|深刻)"
-MADE = r"(?P<made>(?:从而|进而|因而|因此)?(?:使得?|让))(?![用命者馆其领步利位渡路出座行车给人]|得到)"
+MADE = (
+    r"(?P<made>(?:从而|进而|因而|因此)?(?:使得?|让))(?![用命者馆其领步利位渡路出座行车给人]|得到"
+    r"|[^，。；！？\n]{1,30}的，?是)"
+)
 HIDDEN_SUBJECT = re.compile(
     rf"(?:^|(?<=[。；！？\n]))(?:[今去]年以来，|近年来，|目前，|同时，|一年来，|半年来，|本季度，|[一二三四五六]是)?"
     rf"(?P<by>通过(?!的|了)|经过(?!的|了)|随着|由于|从(?![而事])|根据|按照|依据|鉴于|对于|针对)[^，。；！？\n]{{2,60}}(?:，(?:通过|经过)[^，。；！？\n]{{2,60}}){{0,2}}，{MADE}",
@@ -64,7 +67,7 @@ VERBS = (
 FOR_ADVERB = re.compile(
     rf"(?:{ADVERBS})(?P<of>的)(?:{VERBS})(?=了|各|好|上级|有关|相关|《|到位|党|中央|市委|区委|文件"
     r"|群众|居民|企业|问题|任务|自身|会议|责任|政策|矛盾|诉求|存在|隐患|全年|年度|辖区|街道|重点|工作|以上|上述|所有|全部|每)"
-    rf"|(?:大力|切实|不断|进一步|逐步|稳步|共同|相互|始终|随时|一律|亲自|(?<=(?<![主重需])[要应须])(?:{ADVERBS}))(?P<only>的)(?:{VERBS})(?!的|工作|机制|制度|情况|和)"
+    rf"|(?:大力|切实|不断|进一步|逐步|稳步|共同|相互|始终|随时|一律|亲自|(?<=(?<![主重需])[要应须])(?:{ADVERBS})|(?<=逐[一项户条件家级个人栋])(?:{ADVERBS}))(?P<only>的)(?:{VERBS})(?!的|工作|机制|制度|情况|和)"
 )
 FOR_NOUN = re.compile(
     rf"(?:{ADVERBS})(?P<ly>地)(?:作用|措施|机制|基础|成效|氛围|态度|方案|举措|保障|效果|进展)"

@@ -50,6 +50,12 @@ BEGUN = re.compile(
     r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:\d{1,2}日|[底初末中旬上下]{1,2})?(?:正式|全面)?(?:开工|动工|启动|立项|进场|开始|签约|成立|受理|入驻)"
     r"[^。；！？\n]{0,24}?(?P<last_year>20\d\d)年(?P<last_month>\d{1,2})月(?:\d{1,2}日|[底初末中旬上下]{1,2})?(?:全面|正式|顺利|前|底前)?(?P<end>竣工|完工|建成|交付|结束|验收|办结|结项|投用|投入使用|完成)"
 )
+# 2026年8月12日开工，7月28日竣工: the second without its year.
+BEGUN_DAY = re.compile(
+    r"20\d\d年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|[底初末中旬上下]{1,2})?(?:正式|全面)?(?:开工|动工|启动|立项|进场|开始|签约|成立|受理|入驻)"
+    r"(?:(?![次今明翌去]年|同期|20\d\d年)[^。；！？\n\d]){0,24}?(?P<last_month>\d{1,2})月(?:(?P<last_day>\d{1,2})日|[底初末中旬上下]{1,2})?(?:全面|正式|顺利|通过|前|底前){0,2}(?P<end>竣工|完工|建成|交付|结束|验收|办结|结项|投用|投入使用)"
+)
+HALF_YEAR = 183
 DAY = r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 # 11月20日，街道召开了: done, and so before the document's own day.
 DONE = re.compile(
@@ -136,7 +142,7 @@ def wrong_clocks(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("reversed-months", "起止颠倒", WARNING, ACCURACY, holding="月")
 def reversed_months(passage: TextPassage) -> Iterator[RuleHit]:
-    """10月至9月, 9月30日至8月1日, 2026年6月开工，2026年4月竣工."""
+    """10月至9月, 9月30日至8月1日."""
     for match in REVERSED_MONTHS.finditer(passage.text):
         if 0 < int(match["first"]) - int(match["last"]) < WITHIN_YEAR:
             yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
@@ -144,9 +150,18 @@ def reversed_months(passage: TextPassage) -> Iterator[RuleHit]:
         first, last = ((int(match[f"{name}_month"]), int(match[f"{name}_day"])) for name in ("first", "last"))
         if last < first and first[0] - last[0] < WITHIN_YEAR:
             yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
+
+
+@passage_rule("ended-before-begun", "起止颠倒", WARNING, ACCURACY, holding="月")
+def ended_before_begun(passage: TextPassage) -> Iterator[RuleHit]:
+    """2026年6月开工，2026年4月竣工; 2026年8月12日开工，7月28日竣工."""
     for match in BEGUN.finditer(passage.text):
         begun, ended = ((match[f"{name}year"], int(match[f"{name}month"])) for name in ("", "last_"))
         if ended < begun:
+            yield hit_at(passage, match, f"{match['end']}的时间早于开始的时间，请核对。")
+    for match in BEGUN_DAY.finditer(passage.text):
+        begun, ended = ((int(match[f"{name}month"]), int(match[f"{name}day"] or 0)) for name in ("", "last_"))
+        if ended[0] < begun[0] or (ended[0] == begun[0] and 0 < ended[1] < begun[1]):
             yield hit_at(passage, match, f"{match['end']}的时间早于开始的时间，请核对。")
 
 
@@ -247,14 +262,18 @@ def past_months(subject: LintSubject) -> Iterator[RuleHit]:
 def _dates_held_against(
     subject: LintSubject, pattern: re.Pattern[str]
 ) -> Iterator[tuple[TextPassage, re.Match[str], date]]:
-    """Where a pattern that names a day matches; a day without a year is of the document's own."""
+    """Where a pattern that names a day matches; a day without a year is of the document's own, if that is near it."""
     issued = subject.day
     for passage in subject.passages if issued else ():
         for match in pattern.finditer(passage.text):
             year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
             assert issued is not None  # noqa: S101  for mypy
-            if is_existing_day(year or issued.year, month, day) and (year or not subject.is_fragment):
-                yield passage, match, date(year or issued.year, month, day)
+            if not is_existing_day(year or issued.year, month, day):
+                continue
+            found = date(year or issued.year, month, day)
+            is_near = abs((found - issued).days) <= HALF_YEAR and (subject.year or not subject.is_fragment)
+            if year or is_near:
+                yield passage, match, found
 
 
 def _in_words(day: date) -> str:

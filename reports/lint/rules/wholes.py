@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import Count, sentences_with_counts
+from reports.lint.counts import NUMBER, UNIT, Count, counts_of, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
 from reports.lint.rules.times import months_of
@@ -48,12 +48,19 @@ NOT_AMONG = re.compile("中(?:[心学国小型层介央共期秋年午旬]|，�
 SUBSET = re.compile("的$")
 ALL_THERE = re.compile("(?:全[街区市镇]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
 THING = 2
+# 上述护理员中有338名.
+ALLUDED = re.compile(
+    rf"(?:上述|以上|这些|该批)(?P<thing>[{HANZI}]{{2,10}}?)中，?(?:已经?|共|现)?有(?={NUMBER}(?P<unit>{UNIT}))\d+(?:\.\d+)?(?P=unit)"
+)
+FAR = 200
 # What is done with all of something, and with what of it: 应到50人，实到52人.
 ALL_AND_SOME = (
     (re.compile("应"), re.compile("^(?:实|已)")),
     (
         re.compile("发现|排查出?|查出|受理|收到|接到|梳理"),
-        re.compile("^(?:目前)?已(?:全部)?(?:整改|办结|处置|解决|答复|消除|化解)"),
+        re.compile(
+            "^(?:目前|其中|现)?(?:已经?|当场|现场|当[日天]|立即|全部|均){1,3}(?:整改|办结|处置|解决|答复|消除|化解)"
+        ),
     ),
     (
         re.compile("抽查|检查|抽检|排查|测评|考核|验收"),
@@ -184,6 +191,7 @@ def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: C
 @passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding=DIGITS)
 def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
     """在走访的50户家庭中，有56户; 共48人，持证的52人."""
+    yield from _more_than_named_before(passage)
     for _, counts in sentences_with_counts(passage.text):
         for whole, part in pairwise(counts):
             if whole.unit != part.unit or part.value <= whole.value or not (whole.is_exact and part.is_exact):
@@ -196,6 +204,20 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
             if is_subset or is_some or AMONG.search(gap) or _are_of_one_kind(whole, part):
                 reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
                 yield hit_between(passage, whole, part, reason)
+
+
+def _more_than_named_before(passage: TextPassage) -> Iterator[RuleHit]:
+    """护理员共312名。……上述护理员中有338名: the whole stands in the sentence before."""
+    for named in ALLUDED.finditer(passage.text):
+        start = passage.text.rfind("。", 0, named.start()) + 1
+        before = counts_of(passage.text, max(0, start - FAR), start)
+        behind = counts_of(passage.text, named.start(), named.end())
+        thing = named["thing"][-THING:]
+        wholes = [one for one in before if thing in one.clause + one.behind and one.unit == behind[0].unit]
+        if len(wholes) == 1 and wholes[0].is_exact and wholes[0].value < behind[0].value:
+            whole, part = wholes[0], behind[0]
+            reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
+            yield RuleHit(f"{reason}，请核对。", passage, named.start(), part.end)
 
 
 def _are_of_one_kind(whole: Count, part: Count) -> bool:

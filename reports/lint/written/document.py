@@ -30,9 +30,13 @@ TITLE = re.compile(
     r"关于|(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|总结|方案|计划|办法|规定)$"
 )
 NO_TITLE = re.compile(
-    rf"\s*(?:[{NUMERALS}]{{1,3}}、|（|附件|\d{{1,2}}[.．、]|.{{0,12}}〔\d{{4}}〕\s*\d*号|签发人)"
+    rf"\s*(?:[{NUMERALS}]{{1,3}}、|（|附件|\d{{1,2}}[.．、]|.{{0,12}}〔\d{{4}}〕\s*\d*号|签发人|[特专]此)"
 )
 ADDRESSEE = re.compile(r"^\s*+([^\s。；！？][^。；！？\n]{0,198}[^\s。；！？])\s*：\s*$")
+# Who receives a text that begins without its title.
+RECEIVERS = re.compile(
+    r"^(?!.{0,40}如下)[^。；！？\n]{2,80}(?:政府|委员会|局|办公室|办事处|部门|科室|单位|社区|区委|市委)\s*：\s*$"
+)
 DATED = re.compile(r"^\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*$")
 DATE_LINE = re.compile(
     rf"^\s*[\d{NUMERALS}〇○零]{{2,4}}\s*年\s*[\d{NUMERALS}]{{1,3}}\s*月(?:\s*[\d{NUMERALS}]{{1,3}}\s*日)?\s*$"
@@ -131,6 +135,8 @@ class LineReader:
             if _is_title([self.lines[number] for number in self.filled[above:end]]):
                 break
         else:
+            if not self.is_at_end and RECEIVERS.search(self.line.text):
+                self.read_addressee()
             return
         while self.position < above:
             self.read_loose_line()

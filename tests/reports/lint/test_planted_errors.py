@@ -4,8 +4,9 @@ planted/first_list.txt was written before the rules that find it, the others bef
 fourth from handbooks by one who had not read the rules, the fifth of errors that exercises and handbooks name. When
 first read the third scored 34 of 55, the fourth 32, the fifth 17, the sixth 25, the seventh 41, the eighth 38, the
 ninth 29, the tenth 38, the eleventh 44, the twelfth 36, the thirteenth 35, the fourteenth 38 (48 when the rules had
-been written by the thirteenth alone). In each line the error stands in 【】. A line that is found stays found; a few
-are found with the model of the language only, which tests do without.
+been written by the thirteenth alone), the fifteenth 38, the sixteenth 32 (32 again when the rules had been written by
+the fifteenth alone). In each line the error stands in 【】. A line that is found stays found; a few are found with the
+model of the language only, which tests do without.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ WANTED = {
     "twelfth_list.txt": 49,
     "thirteenth_list.txt": 49,
     "fourteenth_list.txt": 44,
+    "fifteenth_list.txt": 53,
+    "sixteenth_list.txt": 54,
 }
 
 
@@ -75,7 +78,8 @@ def test_planted_errors_are_found(name: str) -> None:
 
 
 def right_sentences() -> list[str]:
-    return (PLANTED / "right_sentences.txt").read_text(encoding="utf-8").splitlines()
+    lines = (PLANTED / "right_sentences.txt").read_text(encoding="utf-8").splitlines()
+    return [line.replace("\\n", "\n") for line in lines]
 
 
 def test_right_sentences_are_not_blamed() -> None:

@@ -1,0 +1,99 @@
+"""Names that one text spells in two ways, 清源里社区 and 清原里社区, and persons whose posts it mixes up, 书记 and then
+主任 (条例第二十条（四）: 人名、地名准确).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from reports.lint.language import WordModel, find_word_model
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.rules import names
+from reports.lint.subject import HANZI, LintSubject, RuleHit
+
+LENGTH = 3
+SURNAMES = f"{names.SURNAMES}何高任金于白康易常武乔赖文施洪季童"
+PLACE = re.compile(
+    rf"(?=(?P<name>[{HANZI}]{{{LENGTH}}})(?P<kind>社区|居民区|小区|街道|花园|大厦|广场|菜场|工业园))"
+)
+# What may stand beside a name without being of it.
+BESIDE_NAME = frozenset("在于与和及的地得至到为以由对各个全本该此这那向从等有是约")
+POST = "书记|主任|委员|组长|局长|所长|队长|区长|镇长|科长|处长|站长|经理|会长"
+WORKER = "调解员|网格员|民警|社工|志愿者|工作者|党员|干部|律师|教师|医生|同志|居民|村民|业主|代表"
+PERSON = re.compile(rf"(?:{POST}|{WORKER})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
+ANY_PERSON = re.compile(rf"(?=(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}}))")
+# 何文斌主任要求.
+CALLED = re.compile(
+    rf"(?P<name>[{SURNAMES}][{HANZI}]{{1,2}})(?P<post>{POST})(?=[要强指作主出带到在，对说表介])"
+)
+# 党工委书记、办事处主任何文斌.
+INTRODUCED = re.compile(
+    rf"(?P<posts>[^，。；：！？\n]{{0,30}}?(?:{POST}))(?=(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}))"
+)
+# How many names are held against each other.
+MOST_NAMES = 60
+
+
+@document_rule("one-name-by-sound", "名称用字不一", WARNING, ACCURACY)
+def names_of_one_sound(subject: LintSubject) -> Iterator[RuleHit]:
+    """Two names in one document that differ by a character of the same sound."""
+    model = find_word_model()
+    if model is None:
+        return
+    places = list(_named(subject, PLACE))
+    yield from _other_spellings(places, {name for name, *_ in places}, model)
+    known = {name for name, *_ in _named(subject, PERSON)}
+    if known:
+        yield from _other_spellings(_named(subject, ANY_PERSON), known, model)
+
+
+def _named(subject: LintSubject, pattern: re.Pattern[str]) -> Iterator[tuple[str, TextPassage, int]]:
+    """The names that a pattern finds, with where they stand."""
+    for passage in subject.passages:
+        for match in pattern.finditer(passage.text):
+            yield "".join(match.groups()), passage, match.start("name")
+
+
+def _other_spellings(
+    named: Iterable[tuple[str, TextPassage, int]], known: set[str], model: WordModel
+) -> Iterator[RuleHit]:
+    """Names that are one of those known but for a character of the same sound; the first of the two is left alone."""
+    if len(known) > MOST_NAMES:
+        return
+    seen: defaultdict[str, list[str]] = defaultdict(list)
+    for name, passage, start in named:
+        alike = seen[name[0]]
+        other = next((one for one in alike if _sound_alike(name, one, model)), None)
+        if other:
+            reason = f"“{name}”与“{other}”只差一个同音字，请核对名称；是同一个的，请统一。"
+            yield RuleHit(reason, passage, start, start + len(name))
+        if name in known and name not in alike:
+            alike.append(name)
+
+
+def _sound_alike(name: str, other: str, model: WordModel) -> bool:
+    """Whether two names differ in one character, and that sounds the same."""
+    differing = [(one, two) for one, two in zip(name, other, strict=False) if one != two]
+    return (
+        len(name) == len(other)
+        and len(differing) == 1
+        and BESIDE_NAME.isdisjoint(differing[0])
+        and model.sounds_same(*differing[0])
+    )
+
+
+@document_rule("one-person-two-posts", "职务不一", WARNING, ACCURACY)
+def persons_with_another_post(subject: LintSubject) -> Iterator[RuleHit]:
+    """书记何文斌……何文斌主任 where nothing says that he is both."""
+    posts: defaultdict[str, list[str]] = defaultdict(list)
+    for passage in subject.passages:
+        for match in INTRODUCED.finditer(passage.text):
+            for length in (LENGTH - 1, LENGTH):
+                posts[match["name"][:length]].append(match["posts"])
+    for passage in subject.passages if posts else ():
+        for match in CALLED.finditer(passage.text):
+            known = posts.get(match["name"], [])
+            if known and not any(match["post"] in words for words in known):
+                reason = f"别处写的是“{known[0][-LENGTH * 3 :]}{match['name']}”，这里称“{match['post']}”，请核对职务。"
+                yield RuleHit(reason, passage, match.start(), match.end())
