@@ -22,9 +22,9 @@ ALL_GOES_WELL = re.compile(
     "|(?:暂|尚|均)?(?:无|没有|未发现|不存在)(?:明显|突出|重大|其他|存在)?的?(?:问题|困难|风险|困难和问题|问题和困难)?"
     ")"
 )
-# What a department begins with before it says what was done: the occasion, not the gist.
+# What a department begins with before it says what was done: the occasion, or one aspect among others, not the gist.
 PREAMBLE = re.compile(
-    "(?:深入|认真|全面|扎实)?(?:学习|贯彻|落实)|围绕|坚持|根据|按照|紧扣|聚焦|立足|为了?(?!期)"
+    "[^，。；\\d]{2,14}方面，|(?:深入|认真|全面|扎实)?(?:学习|贯彻|落实)|围绕|坚持|根据|按照|紧扣|聚焦|立足|为了?(?!期)"
 )
 # What is written where nothing is said: who wants to know what was done, what hinders, or what comes, learns nothing.
 SAYS_LITTLE = re.compile(
@@ -54,20 +54,27 @@ def share_of_total(count: int, total: int, *, named: str = "") -> str:
     return f"，占{named}{percent_words(count, total)}" if total >= ENOUGH_FOR_SHARES else ""
 
 
-def count_words(entries: Iterable[tuple[str, int]], total: int, unit: str = "项") -> str:
+def count_words(
+    entries: Iterable[tuple[str, int]], total: int, unit: str = "项", *, shares: bool = True
+) -> str:
     """Return 正常推进29项，占76.3%；滞后6项，占15.8%: those that occur, of `total`; of a few 正常推进2项，滞后1项."""
     found = [(f"{label}{count}{unit}", count) for label, count in entries if count]
-    if total < ENOUGH_FOR_SHARES:
+    if total < ENOUGH_FOR_SHARES or not shares:
         return "，".join(words for words, _ in found)
     return "；".join(f"{words}，占{percent_words(count, total)}" for words, count in found)
 
 
-def division_words(entries: Iterable[tuple[str, int]], total: int, unit: str = "项") -> str:
-    """Return what follows a total: 中，达到20项，占52.6%；落后18项，占47.4%, or 均达到 where all are alike."""
+def division_words(
+    entries: Iterable[tuple[str, int]], total: int, unit: str = "项", *, shares: bool = True
+) -> str:
+    """Return what follows a total: 中，达到20项，占52.6%；落后18项，占47.4%, or 均达到 where all are alike.
+
+    shares: whether they are said here, and not already elsewhere.
+    """
     found = [(label, count) for label, count in entries if count]
     if len(found) == 1:
         return f"{'均' if total > 1 else ''}{found[0][0]}"
-    return f"中，{count_words(found, total, unit)}"
+    return f"中，{count_words(found, total, unit, shares=shares)}"
 
 
 def quoted_title(title: str) -> str:

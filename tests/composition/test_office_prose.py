@@ -9,7 +9,7 @@ import pytest
 from app.composition.chapters.leading_figures import tells_results
 from app.composition.chapters.problem_causes import cause_of
 from app.composition.facts import DocumentFacts
-from app.composition.kinds import KindModule, circular, quarterly, summary, yearly
+from app.composition.kinds import KindModule, circular, department, quarterly, summary, yearly
 from app.composition.phrases import gist_of, names_no_problem, says_little, unnumbered_words
 from app.composition.rules import TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan
@@ -18,7 +18,7 @@ from app.filing.core.lights import Light
 from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import Quarter
 from reports.model import Chart, Table
-from tests.composition.contents import DOWNWARD, DUE, block_text, changed, chapter, entry
+from tests.composition.contents import DOWNWARD, DUE, block_text, changed, chapter, each, entry
 from tests.drafting.sample_documents import CASES, PARTICULARS, measure_facts, quarter_facts
 
 BEHIND = CASES[1]
@@ -69,6 +69,10 @@ def test_talk_is_no_news(text: str, is_talk: bool) -> None:
             "完成摸底，形成清单5项。组织培训2场。",
         ),
         ("继续按计划推进。", "继续按计划推进。"),
+        (
+            "制度运行方面，编发周通报13期，召开月研判会3次。举办讲评6次，讲评案例54个，整改问题12个。",
+            "举办讲评6次，讲评案例54个，整改问题12个。",
+        ),
     ],
 )
 def test_a_gist_leaves_out_talk_and_the_numbers_of_a_list(text: str, gist: str) -> None:
@@ -149,7 +153,7 @@ def test_a_circular_passes_over_talk_and_names_no_chapter_in_vain() -> None:
         filed(of_few(CASES[0]), 1, progress="已按计划完成本季度工作。"), fullness=TextFullness.CONCISE
     )
     text = block_text(chapter(circular.compose(facts, DOWNWARD), "各部分推进情况"))
-    assert text == "本部分1项举措达到或者超过序时进度，主要进展如下。\n第1办公室牵头，完成率76%。"
+    assert text == "本部分1项举措主要进展如下。\n第1办公室牵头，完成率76%。"
 
 
 @pytest.mark.parametrize("kind", [quarterly, circular, summary, yearly])
@@ -162,9 +166,66 @@ def test_a_single_measure_has_no_tables_and_charts(kind: KindModule) -> None:
     assert "全部计入以下统计" not in block_text(one.body)
 
 
-def test_the_light_of_a_single_measure_is_named_where_no_chart_shows_it() -> None:
-    text = block_text(quarterly.compose(of_few(CASES[0]), PARTICULARS).body)
-    assert "该项举措推进状态为正常推进，亮灯为绿灯，年底预计能够完成。" in text
+def test_superiors_hear_of_no_light_in_the_text() -> None:
+    single = of_few(CASES[0])
+    text = block_text(quarterly.compose(single, PARTICULARS).body)
+    assert "该项举措正常推进，年底预计能够完成。" in text
+    assert "该项举措完成率76%，超过序时进度1个百分点。" in text
+    several = block_text(quarterly.compose(quarter_facts(), PARTICULARS).body)
+    assert "列入的标准：" in several
+    assert "灯" not in text + several
+    assert "亮灯为绿灯" in block_text(circular.compose(single, DOWNWARD).body)
+
+
+@pytest.mark.parametrize("kind", [quarterly, summary])
+def test_what_the_synopsis_counts_is_not_counted_again(kind: KindModule) -> None:
+    text = block_text(kind.compose(quarter_facts(), PARTICULARS).body)
+    assert text.count("项达到或者超过序时进度") == 1
+    assert "达到或者超过序时进度1" not in text
+    assert "中，其中" not in text
+
+
+def test_departments_hear_of_no_light_that_has_nothing_against_a_measure() -> None:
+    lagging = filed(of_few(CASES[0], CASES[1]), 2, percent=74, light=Light.GREEN, light_reason="")
+    assert "推进状态为滞后，年底预计" in block_text(circular.compose(lagging, DOWNWARD).body)
+    moved = filed(lagging, 2, light_reason="已经补齐。")
+    assert "推进状态为滞后，绿灯，年底预计" in block_text(circular.compose(moved, DOWNWARD).body)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("因道路规划调整，依规暂停施工。", "年底预计能够完成。因道路规划调整，"),
+        ("消防设计变更。", "年底预计能够完成。暂停原因：消防设计变更。"),
+    ],
+)
+def test_a_reason_that_says_because_is_not_called_one(reason: str, words: str) -> None:
+    paused = filed(of_few(CASES[0]), 1, status=MeasureStatus.PAUSED, status_reason=reason)
+    assert words in block_text(quarterly.compose(paused, PARTICULARS).body)
+
+
+def test_a_department_does_not_call_itself_the_lead_in_its_own_report() -> None:
+    facts = filed(of_few(CASES[0], CASES[1]), 2, problems="", percent=40)
+    own = each(replace(facts, department="甲办"), lambda one: replace(one, lead="甲办"))
+    for light_reason, words in (("", "原因有待进一步分析。"), ("已经补齐。", "由本部门调整）")):
+        filed_again = filed(own, 2, light=Light.YELLOW, light_reason=light_reason)
+        assert words in block_text(chapter(department.compose(filed_again, DOWNWARD), "存在的问题"))
+
+
+def test_one_measure_is_not_asked_about_item_by_item() -> None:
+    one = block_text(circular.compose(of_few(CASES[1]), DOWNWARD).body)
+    assert "对上述进度滞后或者存在风险的举措，牵头部门要查明原因" in one
+    two = block_text(circular.compose(of_few(CASES[1], CASES[1]), DOWNWARD).body)
+    assert "对上述2项进度滞后和存在风险的举措，牵头部门要逐项查明原因" in two
+
+
+def test_a_year_that_reached_most_names_no_three_of_them() -> None:
+    scope = DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR)
+    text = block_text(
+        yearly.compose(replace(of_few(*[CASES[3]] * 10, CASES[1]), scope=scope), PARTICULARS).body
+    )
+    assert "10项达到年度目标，占90.9%，全年任务总体完成较好。" in text
+    assert "举措已经完成" not in text
 
 
 def test_what_all_that_is_missing_waits_for_is_named_once() -> None:

@@ -59,18 +59,19 @@ def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Parag
     count = len(measures_at_risk(facts))
     if not count:
         return None
+    which, each, or_doubtful = (f"{count}项", "逐项", "和") if count > 1 else ("", "", "或者")
     if facts.scope.ends_the_year:
         return headed_paragraph(
             BlockRole.DEMAND_TO_CATCH_UP,
             "做好未达标举措的收尾工作。",
-            f"对上述{count}项举措，牵头部门要逐项查明原因，能够补办的明确补救措施、责任人和完成时限，"
+            f"对上述{which}举措，牵头部门要{each}查明原因，能够补办的明确补救措施、责任人和完成时限，"
             f"需要转入下一年度的提出安排，于{written_day(last_days.mend_by)}前书面报送党政办公室；"
             "配合部门要按照分工主动支持。",
         )
     return headed_paragraph(
         BlockRole.DEMAND_TO_CATCH_UP,
         "加快补齐进度差距。",
-        f"对上述{count}项进度滞后和存在风险的举措，牵头部门要逐项查明原因，明确追赶措施、责任人和完成时限，"
+        f"对上述{which}进度滞后{or_doubtful}存在风险的举措，牵头部门要{each}查明原因，明确追赶措施、责任人和完成时限，"
         f"于{written_day(last_days.mend_by)}前书面报送党政办公室；配合部门要按照分工主动支持，"
         "需要跨部门协调的，请分管领导牵头研究解决。",
     )

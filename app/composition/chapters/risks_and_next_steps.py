@@ -32,7 +32,9 @@ from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 from reports.model import Block, Heading, Paragraph
 
 UNEXPLAINED = "牵头部门没有说明原因。"
+OWN_UNEXPLAINED = "原因有待进一步分析。"
 WHOLE = 100  # per cent of the yearly target
+NAMES_CAUSE = re.compile("因|由于")
 POINTS_BEHIND = re.compile(r"[，；。](?:进度)?(?:落后序时(?:进度)?|比序时进度落后)(?P<points>\d+)个百分点")
 
 
@@ -63,31 +65,34 @@ MISSED_TARGETS = SeparateChapter(
 def risk_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt: how far, and what its department says of it."""
     found = measures_at_risk(facts)
-    yield from risks_opening(facts)
+    yield from risks_opening(facts, audience)
     for measure, report in found:
         words = lead_words(measure, facts, audience) + risk_words(report, facts, audience)
         yield measure_paragraph(BlockRole.RISK, measure, report, words)
 
 
-def risks_opening(facts: DocumentFacts) -> Iterator[Block]:
+def risks_opening(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
     """Yield the heading of the measures behind or in doubt and by what rule they are counted; nothing without any."""
     found = measures_at_risk(facts)
     if found:
         yield Heading(2, f"{RISK_CHAPTER.words}举措", key=BlockKey(BlockRole.RISKS_HEADING))
     if len(found) > 1:
-        yield Paragraph(risk_rule_sentence(facts), key=BlockKey(BlockRole.RISKS_LEAD_IN))
+        yield Paragraph(risk_rule_sentence(facts, audience), key=BlockKey(BlockRole.RISKS_LEAD_IN))
 
 
-def risk_rule_sentence(facts: DocumentFacts) -> str:
-    """Say how many are behind or in doubt, how many of them by their pace, and what puts the others there."""
+def risk_rule_sentence(facts: DocumentFacts, audience: Audience) -> str:
+    """Say how many are behind or in doubt, how many of them by their pace, and what puts the others there.
+
+    To superiors a light is the sub-district's own judgement.
+    """
     found, pace = measures_at_risk(facts), facts.scope.pace
     total, points = len(found), found[0][1].red_points
     behind = sum(report.percent < pace.percent for _, report in found)
-    forecast = "" if facts.scope.ends_the_year else "，或者年底预计不能完成"
-    rule = (
-        f"列入的标准：差距{points}个百分点及以上，或者亮黄灯、红灯，或者推进状态为滞后、暂停、取消{forecast}"
-    )
-    apart = f"未落后、因亮灯、推进状态{'' if facts.scope.ends_the_year else '或者年底预计'}列入"
+    is_over, is_upward = facts.scope.ends_the_year, audience is Audience.SUPERIORS
+    light, why = ("街道研判存在风险", "街道研判") if is_upward else ("亮黄灯、红灯", "亮灯")
+    forecast = "" if is_over else "，或者年底预计不能完成"
+    rule = f"列入的标准：差距{points}个百分点及以上，或者推进状态为滞后、暂停、取消{forecast}，或者{light}"
+    apart = f"未落后、因{why}、推进状态{'' if is_over else '或者年底预计'}列入"
     shares = division_words([(pace.missed, behind), (apart, total - behind)], total)
     return f"共{total}项，{shares if behind in (0, total) else '其' + shares}。{rule}。"
 
@@ -144,12 +149,13 @@ def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience)
     words = problem_words(report)
     known = words or stop_words(report) or light_reason_words(report, audience)
     if audience is Audience.DEPARTMENTS and not known:
-        words = UNEXPLAINED
+        words = OWN_UNEXPLAINED if facts.department else UNEXPLAINED
     given = abridged_words(words, facts) if words else ""
     gap = facts.scope.pace.gap_words(report.percent)
     return (
         f"完成率{report.percent}%{'' if says_gap(given, gap) else f'，{gap}'}"
-        f"{status_and_light_words(report, audience)}{forecast_words(report, facts)}。{stop_words(report)}"
+        f"{status_and_light_words(report, audience, is_own=bool(facts.department))}"
+        f"{forecast_words(report, facts)}。{stop_words(report)}"
         f"{given}{light_reason_words(report, audience)}"
     )
 
@@ -163,7 +169,8 @@ def says_gap(words: str, gap: str) -> bool:
 def stop_words(report: AcceptedReport) -> str:
     """Say why a measure was paused or cancelled."""
     has_reason = report.status in NEEDS_STATUS_REASON and not names_no_problem(report.status_reason)
-    return f"{report.status.label}原因：{own_words(report.status_reason)}" if has_reason else ""
+    label = "" if NAMES_CAUSE.match(report.status_reason.strip()) else f"{report.status.label}原因："
+    return f"{label}{own_words(report.status_reason)}" if has_reason else ""
 
 
 def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
@@ -183,12 +190,17 @@ def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:
     return "" if is_over else f"，年底预计{report.forecast.label}"
 
 
-def status_and_light_words(report: AcceptedReport, audience: Audience) -> str:
-    """Say how a measure is marked, but for what speaks for it; to superiors only that it was paused or cancelled."""
+def status_and_light_words(report: AcceptedReport, audience: Audience, *, is_own: bool = False) -> str:
+    """Say how a measure is marked, but for what speaks for it; to superiors only that it was paused or cancelled.
+
+    is_own: whether the department that leads it speaks.
+    """
     if audience is Audience.DEPARTMENTS:
-        moved = "（按完成进度应为红灯，由牵头部门调整）" if report.is_light_moved else ""
+        whose = "本部门" if is_own else "牵头部门"
+        moved = f"（按完成进度应为红灯，由{whose}调整）" if report.is_light_moved else ""
         status = "" if report.status is MeasureStatus.ON_TRACK else f"，推进状态为{report.status.label}"
-        return f"{status}，{report.light.label}{moved}"
+        is_named = report.light in LIGHTS_AT_RISK or hears_light_reason(report, audience)
+        return f"{status}，{report.light.label}{moved}" if is_named else status
     return f"，已{report.status.label}" if report.status in NEEDS_STATUS_REASON else ""
 
 

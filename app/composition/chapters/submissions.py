@@ -8,7 +8,7 @@ from datetime import date
 from app.base.days import written_day
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import DocumentFacts, MeasureFacts
-from app.composition.phrases import quoted_title, share_of_total, title_list
+from app.composition.phrases import quoted_title, title_list
 from app.composition.rules import MISSING_WORDS
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import QUARTER_WORDS
@@ -39,8 +39,7 @@ def missing_by_department(facts: DocumentFacts, dated: date) -> str:
     whose = "牵头的" if facts.department else ""
     return (
         f"截至{written_day(dated)}，{whose}{total}项举措中，{count}项的{quarter_filed(facts)}填报{what}"
-        f"{share_of_total(count, total)}{how}，"
-        f"具体是：{owed_words(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
+        f"{how}，具体是：{owed_words(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
     )
 
 
@@ -118,10 +117,7 @@ def late_by_department(late: list[MeasureFacts], facts: DocumentFacts) -> str:
         titles.setdefault(measure.lead or NOBODY, []).append(measure.title)
     departments = "、".join(f"{department}（{title_list(found)}）" for department, found in titles.items())
     total = len(facts.measures)
-    return (
-        f"{due_words(facts)}{total}项举措中，逾期报送{len(late)}项{share_of_total(len(late), total)}，"
-        f"具体是{departments}。"
-    )
+    return f"{due_words(facts)}{total}项举措中，逾期报送{len(late)}项，具体是{departments}。"
 
 
 def due_words(facts: DocumentFacts) -> str:

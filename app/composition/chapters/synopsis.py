@@ -107,7 +107,8 @@ def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
     else:
         yield from islice(telling_sentences(subject), MOST_SENTENCES)
     done = [measure for measure, report in subject.facts.reported if report.status is MeasureStatus.DONE]
-    if 0 < len(done) < len(subject.facts.reported):
+    is_known = len(done) > MOST_TITLES + 1 and done == [measure for measure, _ in subject.reached]
+    if 0 < len(done) < len(subject.facts.reported) and not (subject.ends_the_year and is_known):
         count = f"{len(done)}项" if len(done) > 1 else ""
         yield from writer.write_sentence(PatternPlace.DONE, done, count=count, titles=some_titles(done))
 
@@ -232,7 +233,10 @@ def hopeless_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     found = writer.subject.hopeless
     if found:
         yield from writer.write_sentence(
-            PatternPlace.HOPELESS, found, count=len(found), titles=f"即{some_titles(found)}"
+            PatternPlace.HOPELESS,
+            found,
+            count=len(found),
+            titles=f"{'包括' if len(found) > MOST_TITLES + 1 else '即'}{some_titles(found)}",
         )
 
 

@@ -186,7 +186,12 @@ PATTERNS = (
     SentencePattern(
         PLACE.OPENING,
         OPENING + "中，{reached}项{reached_words}{share}，总体进展顺利。",
-        has_reached_nearly_all,
+        both(has_reached_nearly_all, has_time_left),
+    ),
+    SentencePattern(
+        PLACE.OPENING,
+        OPENING + "中，{reached}项{reached_words}{share}，全年任务总体完成较好。",
+        both(has_reached_nearly_all, ends_the_year),
     ),
     SentencePattern(PLACE.OPENING, OPENING + "中，{reached}项{reached_words}{share}。", has_reached_most),
     SentencePattern(

@@ -31,21 +31,33 @@ STATUS_ORDER = (
     MeasureStatus.PAUSED,
     MeasureStatus.CANCELLED,
 )
+# What follows 该项举措 where the state's own name would not.
+STANDING_WORDS = {
+    MeasureStatus.LAGGING: "进度滞后",
+    MeasureStatus.PAUSED: "已暂停",
+    MeasureStatus.CANCELLED: "已取消",
+}
 
 
-def total_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Paragraph]:
-    """Yield the totals in words: what they rest on, how the measures stand, how far they are."""
+def total_paragraphs(
+    facts: DocumentFacts, audience: Audience, *, after_synopsis: bool
+) -> Iterator[Paragraph]:
+    """Yield the totals in words: what they rest on, how the measures stand, how far they are.
+
+    after_synopsis: whether a synopsis before them says how many keep pace.
+    """
     yield Paragraph(coverage_sentence(facts, audience), key=BlockKey(BlockRole.COVERAGE))
     yield standing_paragraph(facts, audience)
-    yield pace_paragraph(facts, audience)
+    yield pace_paragraph(facts, audience, after_synopsis=after_synopsis)
 
 
 def standing_paragraph(facts: DocumentFacts, audience: Audience) -> Paragraph:
     return Paragraph(standing_sentence(facts, audience), key=BlockKey(BlockRole.STANDING))
 
 
-def pace_paragraph(facts: DocumentFacts, audience: Audience) -> Paragraph:
-    return Paragraph(pace_sentence(facts, audience), key=BlockKey(BlockRole.PACE))
+def pace_paragraph(facts: DocumentFacts, audience: Audience, *, after_synopsis: bool = False) -> Paragraph:
+    words = pace_sentence(facts, audience, after_synopsis=after_synopsis)
+    return Paragraph(words, key=BlockKey(BlockRole.PACE))
 
 
 def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
@@ -116,9 +128,8 @@ def standing_sentence(facts: DocumentFacts, audience: Audience) -> str:
 
 def standing_of_one(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
     forecast = "" if facts.scope.ends_the_year else f"，年底预计{report.forecast.label}"
-    is_in_chart = audience is Audience.SUPERIORS and needs_a_table(facts)
-    light = "" if is_in_chart else f"，亮灯为{report.light.label}"
-    return f"该项举措推进状态为{report.status.label}{light}{forecast}。"
+    light = "" if audience is Audience.SUPERIORS else f"，亮灯为{report.light.label}"
+    return f"该项举措{STANDING_WORDS.get(report.status, report.status.label)}{light}{forecast}。"
 
 
 def share_words(order: tuple[LabelledEnum, ...], found: list[StrEnum]) -> str:
@@ -130,19 +141,25 @@ def share_words(order: tuple[LabelledEnum, ...], found: list[StrEnum]) -> str:
     return division_words([(f"{alone}{member.label}", found.count(member)) for member in order], len(found))
 
 
-def pace_sentence(facts: DocumentFacts, audience: Audience) -> str:
+def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: bool = False) -> str:
     """Compare the completion rates with the elapsed share of the year (序时进度); gaps in percentage points."""
     pace, reports = facts.scope.pace, [report for _, report in facts.reported]
     gaps = [gap for report in reports if (gap := pace.percent - report.percent) > 0]
     total, behind = len(reports), len(gaps)
     known = filter(None, (f"截至{written_day(facts.scope.last_day)}", facts.scope.elapsed_words))
     opening = f"从完成进度看，{'，'.join(known)}{'。' if facts.scope.elapsed_words else '，'}"
-    whose = f"{total}项" if total > 1 else "该项举措"
-    reached = division_words([(pace.reached, total - behind), (pace.missed, behind)], total)
-    far = far_behind_words(reports, audience) if behind > 1 else ""
-    widest = f"，{far}{widest_gap_words(gaps)}" if gaps else ""
     apart = lights_moved_down(reports) if audience is Audience.DEPARTMENTS else ""
-    return f"{opening}{whose}{reached}{widest}。{apart}"
+    if total == 1:
+        percent = reports[0].percent
+        return f"{opening}该项举措完成率{percent}%，{pace.gap_words(percent)}。{apart}"
+    reached = division_words([(pace.reached, total - behind), (pace.missed, behind)], total)
+    compared = f"{total}项{reached}，"
+    far = far_behind_words(reports, audience) if behind > 1 else ""
+    if after_synopsis and 0 < behind < total:
+        counted = "举措" if close_behind(facts) else f"{behind}项"  # `slightly_behind` says how many
+        compared, far = f"{pace.missed}的{counted}{'中，' if far else ''}", far.removeprefix("其中")
+    widest = f"{far}{widest_gap_words(gaps)}" if gaps else ""
+    return f"{opening}{compared.removesuffix('' if gaps else '，')}{widest}。{apart}"
 
 
 def far_behind_words(reports: list[AcceptedReport], audience: Audience) -> str:
@@ -157,6 +174,9 @@ def far_behind_words(reports: list[AcceptedReport], audience: Audience) -> str:
 def lights_of_far(far: list[AcceptedReport]) -> str:
     """Say by which lights those stand that are far behind; the counts close."""
     red = sum(report.light is Light.RED for report in far)
+    if len(far) == 1:
+        moved_words = f"牵头部门说明理由后调整为{far[0].light.label}"
+        return far[0].light.label if red or not far[0].is_light_moved else moved_words
     moved = [report.light for report in far if report.is_light_moved]
     ruled = len(far) - red - len(moved)
     found = (

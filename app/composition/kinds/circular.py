@@ -60,7 +60,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
         Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
-        *total_paragraphs(facts, READERS),
+        *total_paragraphs(facts, READERS, after_synopsis=False),
         *slightly_behind(facts, annexed=True),
         *tables_of_parts(facts, READERS),
         *by_part(facts),
@@ -87,7 +87,9 @@ def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     """Yield a part's figures, and what is done under every measure that keeps pace."""
     known = list(measures_with_report(part.measures))
     good = [pair for pair in known if keeps_pace(pair[1], facts.scope.pace.percent)]
-    words = figures_of(part, [report for _, report in known], len(good), facts.scope.pace)
+    is_all_well = all(keeps_pace(report, facts.scope.pace.percent) for _, report in facts.reported)
+    reports = [report for _, report in known]
+    words = figures_of(part, reports, len(good), facts.scope.pace, is_all_well=is_all_well)
     yield Paragraph(words, key=BlockKey(BlockRole.PART_TOTALS, item=part.item))
     yield from (in_short(measure, report, facts) for measure, report in good)
 
@@ -97,8 +99,13 @@ def keeps_pace(report: AcceptedReport, target: int) -> bool:
     return report.percent >= target and not is_at_risk(report)
 
 
-def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: Pace) -> str:
-    """Count a part's measures and announce those that keep pace; the table has the rest side by side."""
+def figures_of(
+    part: PartFacts, reports: list[AcceptedReport], good: int, pace: Pace, *, is_all_well: bool = False
+) -> str:
+    """Count a part's measures and announce those that keep pace; the table has the rest side by side.
+
+    is_all_well: whether every measure of the plan does, as was said of them all.
+    """
     total, known = len(part.measures), len(reports)
     is_any_doubtful = sum(report.percent >= pace.percent for report in reports) > good
     whole = f"{'本部分' if part.title else ''}{total}项举措"
@@ -107,6 +114,8 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: 
     counted = whole if known == total else f"{whole}中已采用填报的{known}项"
     if not good:
         return f"{counted}，情况见“存在的问题”部分和附件。"
+    if is_all_well:
+        return f"{counted}主要进展如下。"
     if good == known:
         return f"{counted}{'均' if known > 1 else ''}{pace.reached}，主要进展如下。"
     apart = "、没有列入“存在的问题”" if is_any_doubtful else ""

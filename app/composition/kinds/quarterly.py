@@ -57,8 +57,9 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 def overview_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with a table and a chart."""
     yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
-    yield from synopsis_paragraphs(facts, SPEC)
-    yield from total_paragraphs(facts, READERS)
+    synopsis = tuple(synopsis_paragraphs(facts, SPEC))
+    yield from synopsis
+    yield from total_paragraphs(facts, READERS, after_synopsis=bool(synopsis))
     yield from slightly_behind(facts, annexed=True)
     yield from tables_of_parts(facts, READERS, charted=True)
 

@@ -59,11 +59,12 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         f"其中进展数据截至{as_of(facts, particulars)}，"
         f"报送和批示、督办事项办理情况截至{written_day(particulars.dated)}。"
     )
+    synopsis = tuple(synopsis_paragraphs(facts, SPEC))
     body = (
         Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
         Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
-        *synopsis_paragraphs(facts, SPEC),
-        *total_paragraphs(facts, Audience.DEPARTMENTS),
+        *synopsis,
+        *total_paragraphs(facts, Audience.DEPARTMENTS, after_synopsis=bool(synopsis)),
         *slightly_behind(facts, annexed=False),
         *tables_of_parts(facts, Audience.DEPARTMENTS),
         *summary_shortcomings(facts, particulars.dated),
@@ -87,7 +88,7 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
         return
     pace = facts.scope.pace
     held_against = "年度目标" if facts.scope.ends_the_year else f"序时进度（{pace.percent}%）"
-    yield from risks_opening(facts)
+    yield from risks_opening(facts, Audience.DEPARTMENTS)
     yield Table(
         COLUMNS,
         rows=tuple(behind_row(measure, report, pace.percent) for measure, report in found),

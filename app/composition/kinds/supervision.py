@@ -50,6 +50,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """
     require_reports(facts)
     plan = closed_up(facts.plan.title)
+    synopsis = tuple(synopsis_paragraphs(facts, SPEC))
     body = (
         Paragraph(
             f"根据《{plan}》和各牵头部门的填报，党政办公室对{facts.scope.words}各项举措落实情况进行了逐项核对，"
@@ -57,8 +58,8 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
             key=BlockKey(BlockRole.LEAD_IN),
         ),
         Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
-        *synopsis_paragraphs(facts, SPEC),
-        *total_paragraphs(facts, Audience.DEPARTMENTS),
+        *synopsis,
+        *total_paragraphs(facts, Audience.DEPARTMENTS, after_synopsis=bool(synopsis)),
         *slightly_behind(facts, annexed=False),
         *supervision_shortcomings(facts, particulars.dated),
         *demands_chapter(facts, particulars, "督查要求"),
@@ -87,7 +88,7 @@ def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Bloc
 
 def at_risk(facts: DocumentFacts) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt, with its lead department and the leader in charge."""
-    yield from risks_opening(facts)
+    yield from risks_opening(facts, Audience.DEPARTMENTS)
     for measure, report in measures_at_risk(facts):
         words = responsible_words(measure) + risk_words(report, facts, Audience.DEPARTMENTS)
         yield measure_paragraph(BlockRole.RISK, measure, report, words)

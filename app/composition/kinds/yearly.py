@@ -16,6 +16,7 @@ from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.progress import progress_chapter
 from app.composition.chapters.risks_and_next_steps import (
     MISSED_TARGETS,
+    OWN_UNEXPLAINED,
     WHOLE,
     is_reached,
     measure_paragraph,
@@ -54,7 +55,6 @@ SPEC = KindSpec(
     synopsis_views=(SynopsisView.BY_TOPIC, SynopsisView.BY_PART),
 )
 READERS = Audience.SUPERIORS
-UNEXPLAINED = "原因有待进一步分析。"
 
 
 def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
@@ -133,9 +133,10 @@ def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on the yearly targets: which were reached, which were not, and why."""
     short = [(measure, report) for measure, report in facts.reported if not is_reached(report)]
     total = len(facts.reported)
-    shares = division_words([("达到年度目标", total - len(short)), ("未达到年度目标", len(short))], total)
+    division = [("达到年度目标", total - len(short)), ("未达到年度目标", len(short))]
+    counts = division_words(division, total, shares=False)
     yield Heading(1, "年度目标完成情况", key=BlockKey(BlockRole.TARGETS_HEADING))
-    words = f"完成率达到{WHOLE}%的，为达到年度目标。列入统计的{total}项举措{shares}。"
+    words = f"完成率达到{WHOLE}%的，为达到年度目标。列入统计的{total}项举措{counts}。"
     yield Paragraph(words, key=BlockKey(BlockRole.TARGETS_TOTALS))
     if total > len(short) and not leaves_to_annex(facts):
         yield from reached_section(facts)
@@ -164,7 +165,7 @@ def reached_sentences(facts: DocumentFacts) -> Iterator[Paragraph]:
 
 def shortfall_words(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> str:
     """Say by how much a target was missed, what it was, and what its department says of it."""
-    why = problem_words(report) or ("" if stop_words(report) else UNEXPLAINED)
+    why = problem_words(report) or ("" if stop_words(report) else OWN_UNEXPLAINED)
     target = f"年度目标：{own_words(measure.target)}" if measure.target and not is_concise(facts) else ""
     return (
         f"完成率{report.percent}%{status_and_light_words(report, READERS)}，"
