@@ -67,6 +67,18 @@ def test_the_box_unfolds_and_sends(site: Served, script: bool) -> None:
     assert [one.text for one in Directive.select()] == ["请按期办结。"]
 
 
+def test_what_was_typed_in_the_box_is_in_the_whole_form_without_a_script(site: Served) -> None:
+    with site.signed_in("leader", java_script_enabled=False) as page:
+        open_measure(page, site, *SIZES[0])
+        page.get_by_label("写批示", exact=True).fill("请按期办结。")
+        page.get_by_role("button", name="改主办部门、期限等").click()
+        expect(page.get_by_label("内容", exact=True)).to_have_value("请按期办结。")
+        assert not Directive.select().exists()
+        page.get_by_role("button", name="发出").click()
+        expect(page.get_by_text("批示已发出").first).to_be_visible()
+    assert [one.text for one in Directive.select()] == ["请按期办结。"]
+
+
 def test_the_box_is_used_with_the_keyboard_alone_and_keeps_what_was_refused(site: Served) -> None:
     with site.signed_in("leader") as page:
         open_measure(page, site, *SIZES[0])

@@ -227,6 +227,7 @@ POST /login                                    {EVERYBODY}
 POST /logout                                   {SIGNED_IN}
 GET  /measures/<int:measure_id>                FHfhOL
 POST /measures/<int:measure_id>/directives     OL
+POST /measures/<int:measure_id>/directives/form OL
 GET  /measures/<int:measure_id>/directives/new OL
 GET  /measures/<int:measure_id>/ending         O
 POST /measures/<int:measure_id>/ending         O

@@ -172,6 +172,7 @@ def note_receipt(directives: list[Directive]) -> None:
 
 
 @bp.get("/measures/<int:measure_id>/directives/new")
+@bp.post("/measures/<int:measure_id>/directives/form")  # sent: with what was typed into the box of one line
 @allowed(Action.WRITE_DIRECTIVE, measure=plans.measure_by_id)
 def show_directive_form(measure: PlanItem) -> Response:
     return writing_page(directive_form(measure))
