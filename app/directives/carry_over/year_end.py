@@ -164,12 +164,12 @@ def turn_into_year(year: int | None, plan: Plan | None = None) -> YearTurn:
 
 
 def carry_overs_of(condition: Any) -> list[MeasureCarryOver]:
-    """Return what was carried over in the order of last year's plan: three queries."""
+    """Return what was carried over in the order of last year's plan: two queries."""
     return read_carry_overs(carry_overs_with_measures().where(condition))
 
 
 def carry_overs_of_measure(measure: PlanItem) -> list[MeasureCarryOver]:
-    """Return how a measure was carried over, and what was carried over into it: three queries."""
+    """Return how a measure was carried over, and what was carried over into it: two queries."""
     return read_carry_overs(carry_overs_around(measure.id))
 
 
@@ -195,8 +195,8 @@ def carry_overs_with_measures() -> ModelSelect[MeasureCarryOver]:
 
 
 def read_carry_overs(fetched: Iterable[MeasureCarryOver]) -> list[MeasureCarryOver]:
-    """Return carry-overs with the measures as they held at the end of the year and today: two queries more."""
-    found = list(fetched)
-    read_on_days(ItemOnDay(row.measure, year_end(row.measure.plan)) for row in found)
-    read_on_days(ItemOnDay(row.successor, today()) for row in found if row.successor)
+    """Return carry-overs with the measures as they held at the end of the year and today: one query more."""
+    found, day = list(fetched), today()
+    before = [ItemOnDay(row.measure, year_end(row.measure.plan)) for row in found]
+    read_on_days([*before, *(ItemOnDay(row.successor, day) for row in found if row.successor)])
     return found

@@ -84,17 +84,19 @@ def has_number_to_meet(milestones: Iterable[Milestone], ticked: Mapping[int, boo
 
 def numbers_among(filings: Collection[Filing]) -> dict[int, Decimal | None]:
     """Return, by a filing's id, the number of the year on its only indicator: of several it would be open of which a
-    milestone speaks. Three queries for them all.
+    milestone speaks. Three queries for them all, of which two are left out where there is no such filing.
     """
-    asked, values = queries.asked_indicators_among(filings), queries.values_among(filings)
-    earlier, found = queries.accepted_before_among(filings), {}
-    for filing in filings:
-        if len(asked[filing.id]) == 1:
-            (one,) = asked[filing.id]
-            value = values.get(filing.id, queries.NO_VALUES).get(one.id)
-            filed = value.filed_number if value else NOTHING_FILED
-            before = earlier[filing.id].get(one.id, NOTHING_YET)
-            found[filing.id] = IndicatorProgress(one, filed, before).number_of_year
+    asked = queries.asked_indicators_among(filings)
+    speaking = [filing for filing in filings if len(asked[filing.id]) == 1]
+    if not speaking:
+        return {}
+    values, earlier, found = queries.values_among(speaking), queries.accepted_before_among(speaking), {}
+    for filing in speaking:
+        (one,) = asked[filing.id]
+        value = values.get(filing.id, queries.NO_VALUES).get(one.id)
+        filed = value.filed_number if value else NOTHING_FILED
+        before = earlier[filing.id].get(one.id, NOTHING_YET)
+        found[filing.id] = IndicatorProgress(one, filed, before).number_of_year
     return found
 
 

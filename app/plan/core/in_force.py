@@ -54,8 +54,10 @@ def in_force_until_after(on: date) -> Any:
 
 
 def read_on_days(wanted: Iterable[ItemOnDay]) -> None:
-    """Let each of these items, fetched as published, say what held on its day: one query for them all."""
+    """Let each of these items, fetched as published, say what held on its day: one query, none for none."""
     pairs = list(wanted)
+    if not pairs:
+        return
     changes: dict[int, list[ItemChange]] = {}
     for change in changes_of_items({pair.item.id for pair in pairs}, READ_ASPECTS):
         changes.setdefault(change.item_id, []).append(change)
