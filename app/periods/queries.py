@@ -204,16 +204,15 @@ def is_period_overdue(period: Period) -> bool:
 
 def lock_on(period: Period) -> PeriodLock:
     """Return the lock on a quarter: one query where it is closed, none where it is open."""
-    if period.is_closed:
-        return locks_on([period])[period.id]
-    return PeriodLock(is_closed=False, opens_on=period.opens_on)
+    return locks_on([period])[period.id]
 
 
 def locks_on(periods: Iterable[Period]) -> dict[int, PeriodLock]:
-    """Return the locks on quarters by their ids: one query for them all."""
+    """Return the locks on quarters by their ids: one query for those that are closed, none where all are open."""
     known = {period.id: period for period in periods}
+    closed = sorted(key for key, period in known.items() if period.is_closed)
     until: dict[int, dict[int, datetime]] = {}
-    for row in unlocks_in_force(sorted(known)):
+    for row in unlocks_in_force(closed) if closed else ():
         until.setdefault(row.period_id, {})[row.department_id] = row.until
     return {key: PeriodLock(row.is_closed, until.get(key, {}), row.opens_on) for key, row in known.items()}
 

@@ -28,6 +28,7 @@ from app.directives.core.related_rows import subjects
 from app.directives.core.subjects import DirectiveSubject
 from app.filing.core.models import Filing
 from app.org.models import Department
+from app.periods.models import Period
 from app.plan.core.models import PlanItem
 from tests.clients import HTMX, log_in
 from tests.databases import on_both
@@ -108,6 +109,8 @@ def test_every_prepared_query_does_what_peewee_does(
                 saved = browser.post(f"/filings/{world.filing(1).id}", data=written, headers=HTMX)
                 assert saved.status_code == 200
             browser.post(f"/filings/{world.filing(1).id}/submit", data=typed(world.filing(1)))
+    Period.update(closed_at=ELSEWHEN).execute()
+    assert log_in(app, world, "office").get(f"/filings/{world.filing(1).id}").status_code == 200
     assert sorted(prepared_in_app().keys() - met) == []
 
 

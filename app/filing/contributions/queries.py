@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect, fn
@@ -74,10 +75,14 @@ def read_contributions(fetched: Iterable[Contribution]) -> list[Contribution]:
     found = list(fetched)
     read_on_days(ItemOnDay(one.measure, one.period.last_day) for one in found)
     for one in found:
-        day = one.period.last_day
-        one.department = one.department.named_on(day)
-        one.lead = one.lead and one.lead.named_on(day)
+        name_departments(one, one.period.last_day)
     return found
+
+
+def name_departments(contribution: Contribution, day: date) -> None:
+    """Let a contribution call its department and its lead as they were called on a day."""
+    contribution.department = contribution.department.named_on(day)
+    contribution.lead = contribution.lead and contribution.lead.named_on(day)
 
 
 def find_contribution(contribution_id: int) -> Contribution | None:
@@ -110,8 +115,12 @@ def contributions_in_quarters(
 
 
 def contributions_to(filing: Filing) -> list[Contribution]:
-    """Return what there is beside a lead's filing, department by department."""
-    return read_contributions(contributions_of_measure(filing.period_id, filing.measure_id))
+    """Return what there is beside a lead's filing, whose measure is read already, department by department."""
+    found = contributions_of_measure(filing.period_id, filing.measure_id)
+    for one in found:
+        one.measure = filing.measure
+        name_departments(one, filing.period.last_day)
+    return found
 
 
 @prepared
