@@ -223,6 +223,13 @@ def readable_by(user: Actor) -> Any:
     return readable_within(*reach_of(user))
 
 
+def listed_for(user: Actor, *, own: bool) -> Any:
+    """Return the condition of what somebody may read, or of that what is a leader's own: one query for a leader."""
+    reach = reach_of(user)
+    readable = readable_within(*reach)
+    return readable & Directive.leader.in_(reach.seat_ids) if own else readable
+
+
 def readable_within(
     roles: frozenset[Role], department_ids: Sequence[int], led_ids: Sequence[int], seat_ids: Sequence[int]
 ) -> Any:
@@ -261,9 +268,9 @@ def measures_below(item_id: int) -> list[int]:
     return sorted(number for number in parents if is_below(number))
 
 
-def is_in_seat_of(leader_id: int | None) -> Any:
+def is_in_seat_of(leader_id: int) -> Any:
     """Return the condition that a directive is a leader's own, or came to him with his post."""
-    return Directive.leader.in_(sorted(seats_of_leader(leader_id)) if leader_id is not None else [])
+    return Directive.leader.in_(sorted(seats_of_leader(leader_id)))
 
 
 def next_filing_due(plan: Plan, *, after: date) -> date | None:

@@ -92,10 +92,12 @@ RELATED: Mapping[str, Callable[[Sequence[int]], list[Any]]] = {
 def load_directives(found: Iterable[Directive]) -> list[Directive]:
     """Return directives with subjects, addressees, replies, steps and carry-overs loaded."""
     rows = list(found)
+    if not rows:
+        return []
     known = {row.id: row for row in rows}
     for name, related in RELATED.items():
         by_directive: dict[int, list[Any]] = {number: [] for number in known}
-        for one in related(list(known)) if known else ():
+        for one in related(list(known)):
             one.__rel__["directive"] = known[one.directive_id]
             by_directive[one.directive_id].append(one)
         for row in rows:

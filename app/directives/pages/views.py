@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
@@ -77,7 +76,7 @@ def list_directives() -> Response:
     """List the directives that concern the current person, open ones first."""
     sought, own = register_filter(), is_own_asked()
     is_readable = sought.validate()
-    shown = listed_directives(own=own) & sought.condition
+    shown = queries.listed_for(current_person(), own=own) & sought.condition
     counts = queries.counts_by_state(shown)
     return page_or_fragment(
         "directives/listing/listing.html",
@@ -99,7 +98,7 @@ def download_directives() -> Response:
     sought = register_filter()
     if not sought.validate():
         raise BadInput("筛选条件有误，没有导出。请回到列表改正后再导出。")
-    condition = listed_directives(own=is_own_asked()) & sought.condition
+    condition = queries.listed_for(current_person(), own=is_own_asked()) & sought.condition
     title = f"{current_settings().site_name}批示登记"
     data = export_directives(condition, title=title, sought=sought.in_words, by=current_person())
     return file_response(data, XLSX_TYPE, "批示登记.xlsx")
@@ -111,7 +110,9 @@ def print_directives() -> Response:
     """Show every row of what is filtered, as it is printed."""
     sought = register_filter()
     is_readable = sought.validate()
-    rows = queries.directives_where(listed_directives(own=is_own_asked()) & sought.condition)
+    rows = queries.directives_where(
+        queries.listed_for(current_person(), own=is_own_asked()) & sought.condition
+    )
     return page_or_fragment(
         "directives/listing/print.html",
         "directives/listing/_register.html",
@@ -143,12 +144,6 @@ def figures_of(counts: Mapping[DirectiveState, int]) -> list[LabelledCount]:
     return found + [
         LabelledCount(state.label, count) for state, count in counts.items() if state not in HANDLED and count
     ]
-
-
-def listed_directives(*, own: bool) -> Any:
-    """Return the condition of the list: what one may read, or of it a leader's own alone."""
-    condition = queries.readable_by(current_person())
-    return condition & queries.is_in_seat_of(current_person().leader_id) if own else condition
 
 
 @bp.get("/directives/<directive_id>")
