@@ -30,6 +30,7 @@ _NARROWEST_LINE = 16
 _WIDTH_LEFT = (
     2.5  # characters that a full line may lack: its paragraph's indent, a sign that must not begin a line
 )
+_MOST_OVER = 1.5  # characters of a line that the page squeezed in, or hung over its edge
 _INDENT = 2.0
 _LONGEST_PARAGRAPH = 10_000  # characters
 _NOTHING_LEFT = 0.5
@@ -97,7 +98,7 @@ def broken_page_of(lines: Sequence[TextLine]) -> BrokenPage | None:
     widths = sorted(map(width_of_line, words))
     if len(widths) < _FEWEST_LINES:
         return None
-    widest = widths[int(_NEARLY_ALL * (len(widths) - 1))]
+    widest = _usual_width(widths, widths[int(_NEARLY_ALL * (len(widths) - 1))])
     if not _NARROWEST_LINE <= widest <= _WIDEST_LINE:
         return None
     broken = sum(
@@ -112,6 +113,12 @@ def broken_page_of(lines: Sequence[TextLine]) -> BrokenPage | None:
         if fills_page(line, widest) and not fills_page(before, widest)
     ]
     return BrokenPage(widest, 2 * sum(firsts) > len(firsts), frozenset(_run_in_keys(widest, words)))
+
+
+def _usual_width(widths: Sequence[float], widest: float) -> float:
+    """The width of most full lines; some hold half a character more, or a sign that hangs over the edge."""
+    full = Counter(width for width in widths if widest - _MOST_OVER <= width <= widest)
+    return max(full, key=lambda width: (full[width], width))
 
 
 def fills_page(line: TextLine, width: float) -> bool:

@@ -105,6 +105,13 @@ def test_a_blank_line_parts_unless_a_page_ends_there() -> None:
     assert len(joined(*PARAGRAPH * 4, FULL, "", "— 2 —", "", "按季度通报进展")) == 5
 
 
+def test_the_usual_width_is_that_of_most_full_lines() -> None:
+    first = FULL[:18]  # a paragraph's first line without its indent
+    assert width_of_page(*(first, FULL, END) * 5, *[FULL + "，"] * 2) == 20
+    lines = joined(*(first, FULL, END) * 5, *(FULL + "，", END) * 2)
+    assert lines == [first + FULL + END] * 5 + [FULL + "，" + END] * 2
+
+
 def test_a_paragraph_without_end_is_cut() -> None:
     for first, lengths in ((FULL, [10_020, 1_980]), (FULL + "a", [10_001, 2_000])):
         lines = join_broken_lines(lines_of(*PARAGRAPH * 4, first, *[FULL] * 599), [])
