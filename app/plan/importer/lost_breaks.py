@@ -45,6 +45,9 @@ _HEAD_BEFORE_TEXT = re.compile(
     rf"(?:[^，,。；;：:]{{2,20}}[，,])?[^，,。；;：:]{{4,24}}?{_HEAD_NOUN}(?={_OPENS_TEXT})"
     rf"|[^。；;：:]{{4,40}}?(?={YEAR}年[，,])"
 )
+_INDENT = re.compile(r"(?<=\S)(?=\s*\u3000)\s{2,}(?=\S)")
+_INDENT_BEHIND_END = re.compile(r"[。！？：；](?=\s*\u3000)\s{2,}")
+_FEWEST_INDENTS = 3
 _CLAUSE = re.compile("[^，,。；;：:！？]*")
 _LONGEST_HEAD = 45  # characters
 _SHORTEST_TEXT = 15  # characters behind a head
@@ -56,6 +59,7 @@ def restore_breaks(lines: Sequence[TextLine]) -> list[TextLine]:
 
     A long line that holds a list of chapters has lost all of them if it is most of the text, or no chapter begins one.
     """
+    lines = [piece for line in lines for piece in _split_at_indents(line)]
     whole = sum(len(line.text) for line in lines)
     marks = [mark for line in lines if (mark := mark_of(line.text))]
     has_chapters = any(mark.key == "han" for mark in marks)
@@ -68,6 +72,16 @@ def restore_breaks(lines: Sequence[TextLine]) -> list[TextLine]:
             if 2 * len(line.text) > whole or (len(line.text) >= _SHORTEST_LINE and not has_chapters)
             else _split_head(line, place)
         )
+    ]
+
+
+def _split_at_indents(line: TextLine) -> list[TextLine]:
+    """Cut a line before the two wide spaces of its paragraphs, where a page has lost the breaks and kept these."""
+    if line.marks or line.is_row or len(_INDENT_BEHIND_END.findall(line.text)) < _FEWEST_INDENTS:
+        return [line]
+    return [
+        replace(piece, indented=piece.indented or piece.start > line.start)
+        for piece in _cut_line(line, {found.end() for found in _INDENT.finditer(line.text)})
     ]
 
 

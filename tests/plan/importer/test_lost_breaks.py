@@ -113,3 +113,11 @@ def test_a_title_before_a_salutation_on_its_line() -> None:
     plan = read_whole(f"{first}\n一、抓经济\n1.抓好招商：{LONG}\n2.服务企业：{LONG}\n二、抓城管\n{LONG}\n")
     assert (plan.title, plan.year) == ("青山镇2026年政府工作报告", 2026)
     assert texts_of(LONG, first)[1] == first
+
+
+def test_a_line_is_cut_at_the_indents_that_it_kept() -> None:
+    indented = f"　　各位代表：　　现在报告工作。　  一、总体思路　　{LONG}　　二、重点任务　　{LONG}"
+    assert texts_of(indented) == ["各位代表：", "现在报告工作。", "一、总体思路", LONG, "二、重点任务", LONG]
+    assert [line.indented for line in lines_of(indented)] == [True] * 6
+    kept = f"青山街道：　　{LONG}　　王明"
+    assert texts_of(kept) == [kept]
