@@ -165,16 +165,24 @@ class _SequenceReading:
     def _restart_depth(self, candidate: NumberCandidate) -> int:
         """A list that begins again stands where the one before it stood, its parent having lost its head.
 
-        Chapters are never part of what 一是, 二是 enumerate, nor under a head of the same format.
+        Chapters are no part of what 一是, 二是 enumerate, unless that goes on behind them; nor do they stand under a
+        head of the same format.
         """
         key, format_depth = candidate.mark.key, self._lines[candidate.line].depth
         again = (n for n, one in enumerate(self._open) if one.key == key)
         ended = (
             n
             for n, one in enumerate(self._open)
-            if _ends_enumeration(key, one) or (format_depth and one.key == f"outline{format_depth}")
+            if (_ends_enumeration(key, one) and not self._goes_on_behind(one, candidate.place))
+            or (format_depth and one.key == f"outline{format_depth}")
         )
         return next(again, next(ended, len(self._open)))
+
+    def _goes_on_behind(self, one: _OpenList, place: Place) -> bool:
+        """Whether the next number of an open list stands behind a place, before the list begins again."""
+        following = self._index.next_start(one.key, one.last + 1, place)
+        first = self._index.next_start(one.key, 1, place)
+        return following is not None and (first is None or following < first)
 
     def _opens_list(self, candidate: NumberCandidate) -> bool:
         """Whether a first number has a second to follow before any list that is open goes on."""

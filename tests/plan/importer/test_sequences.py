@@ -41,6 +41,14 @@ def found(*texts: str) -> list[str]:
         (("一是强化治理。", SENTENCE), []),
         (("1.强化治理。", SENTENCE), []),
         (("（一）强化治理", SENTENCE), ["1 bracketed_han 1"]),
+        (
+            ("一是强化治理。", "（一）推动", "（二）发展", "二是保障民生。"),
+            ["1 enumeration 1", "2 bracketed_han 1", "2 bracketed_han 2", "1 enumeration 2"],
+        ),
+        (
+            ("一是强化治理。", "二是推动。", "（一）推动", "（二）发展"),
+            ["1 enumeration 1", "1 enumeration 2", "1 bracketed_han 1", "1 bracketed_han 2"],
+        ),
         (("任务一：强化治理", "任务二：推动发展"), ["1 named_task 1", "1 named_task 2"]),
         (
             ("——行动1：强化", "——任务1：治理", "——任务2：推动", "——行动2：发展"),
