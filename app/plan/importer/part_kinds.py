@@ -15,7 +15,7 @@ _FIRST_PARAGRAPHS = 3
 # Why and how, not what: no work to report on, whatever stands below.
 _PURPOSE = re.compile(
     "指导思想|总体要求|原则要求|总体思路|工作思路|基本原则|基本思路|工作目标|主要目标|总体目标|目标任务|目标要求|主要指标|预期目标"
-    "|(?:行动|活动|整治|试点)(?:目标|主题|时间|范围|对象)|时间安排|实施范围|工作范围|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义|^(?:引言|前言|序言|结语|结束语)$"
+    "|(?:行动|活动|整治|试点)(?:目标|目的|主题|时间|范围|对象)|时间安排|实施范围|工作范围|形势|背景|重要意义|总体考虑|主要考虑|总体部署要求|工作原则|总要求|发展目标|目的意义|的原则$|^(?:引言|前言|序言|结语|结束语)$"
 )
 # A longer title says so at its end (今后五年政府工作的总体要求和奋斗目标).
 _ENDS_WITH_PURPOSE = re.compile(
@@ -43,6 +43,10 @@ _BEGINS_PAST = re.compile(
 _DISTANT_YEAR = re.compile(rf"{YEAR}年远景")
 _PROBLEMS = re.compile(
     "存在的?(?:主要|突出)?(?:问题|不足|困难)|(?:问题|困难)(?:和|与|及)(?:不足|挑战|短板)|短板(?:和|与)?不足"
+)
+# How things stand (贫困情况, 产业发展现状); to look into it is work (摸清底数情况).
+_SITUATION = re.compile(
+    "^(?!掌握|摸|了解|报告|上报|通报|公开|公示|反映|核[实查]|排查|检查|督查|监[测督]|调查|完善|加强|梳理)[^，,、。]{2,10}(?:情况|概况|现状)$"
 )
 _PLANNED = re.compile(r"(?:计划|打算|安排|要点|重点|任务|部署|思路|主要工作|工作目标|工作总体|总体要求)")
 
@@ -112,7 +116,8 @@ def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
         return BlockKind.UNREPORTED
     if _names_departments(node):
         return BlockKind.REPORTED
-    if states_purpose(title) or states_requirements(title) or _holds_purposes(node):
+    is_aside = states_purpose(title) or states_requirements(title) or _SITUATION.search(title)
+    if is_aside or _holds_purposes(node):
         return BlockKind.UNREPORTED
     return BlockKind.REPORTED
 

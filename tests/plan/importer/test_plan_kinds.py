@@ -55,6 +55,7 @@ def test_what_is_about_problems_purposes_and_requirements() -> None:
     assert all(
         map(states_purpose, ("总体要求", "试点范围", "指导思想和主要目标", "“十五五”时期的主要目标任务"))
     )
+    assert all(map(states_purpose, ("活动目的", "清理整顿的原则")))
     assert not any(map(states_purpose, ("重点任务", "总体要求和重点任务", "指导思想教育".rjust(17, "字"))))
     assert all(
         map(
@@ -81,6 +82,8 @@ def test_measures_and_departments_outvote_the_words_of_a_title() -> None:
     assert kinds_of(f"一、治理\n{TASKS}", f"二、保障措施\n{SENTENCE}") == [True, False]
     assert kinds_of(f"一、治理\n{TASKS}", f"二、保障措施\n{TASKS}") == [True, False]
     assert kinds_of(f"一、总体目标\n{SENTENCE}", f"二、工作要求\n{TASKS}") == [False, True]
+    assert kinds_of(f"一、困难群众情况\n{TASKS}", tasks) == [False, True]
+    assert kinds_of(f"一、摸清底数情况\n{TASKS}", tasks) == [True, True]
     duty = f"二、保障措施\n{SENTENCE}（责任单位：党政办）"
     assert kinds_of(f"一、治理\n{TASKS}", duty) == [True, True]
     assert kinds_of(f"一、2025年工作总结\n{TASKS}", tasks) == [False, True]
