@@ -15,7 +15,7 @@ from app.plan.importer.blocks import (
 )
 from app.plan.importer.duties import find_bracketed_duty, is_duty_text
 from app.plan.importer.frame_lines import TITLE_END, is_organ_name
-from app.plan.importer.numbering import mark_of
+from app.plan.importer.numbering import YEAR_IN_TEXT, mark_of
 from app.plan.importer.outline import OutlineNode
 from app.plan.importer.part_kinds import is_about_past
 from app.plan.importer.plan_draft import PlanUnreadable
@@ -28,14 +28,27 @@ _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|div|meta|\?xml)\b", re.I
 _LETTER = re.compile(
     r"此致|敬礼|您好(?!\s*[，,！]\s*欢迎)|你好[！，,]|见字如面|祝(?:您|你|工作顺利|身体健康|万事如意)|收信人|盼复"
 )
+# Rules and steps that hold at any time: nothing of it is work to be done in a year.
+_RULES_TITLE = re.compile(
+    "(?:流程|程序|须知|指南|条例|章程|规程|守则"
+    "|(?:管理|评[估价分定审选]|考[核评]|操作|监督|使用|认定|奖励)(?:实施)?(?:细则|办法|规定|规则|标准))"
+    r"(?:[（(][^（）()]{1,14}[）)]){0,2}$"
+)
+_SETS_RULES = re.compile("(?:制定|制订|修订)本(?:细则|办法|规定|规则|条例|章程|规程|守则|准则)")
+_QUESTION_AND_ANSWER = re.compile(
+    r"^[^\S\n]*(?:问|[^\s，。：:？?]{2,16})[：:][^\n]{4,}[？?]\s*\n\s*(?:答|[^\s，。：:？?]{2,12})[：:]",
+    re.MULTILINE,
+)
+_FEWEST_QUESTIONS = 2
 
 
 def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNode) -> None:
-    """Raises PlanUnreadable for a saved web page, a letter, and whatever has neither title nor heads of a plan."""
+    """Raises PlanUnreadable for a web page, a letter, rules, an interview, and what has neither title nor heads."""
     if _WEB_PAGE.match(source.text):
         raise PlanUnreadable(
             "这是保存下来的网页源码，不是计划正文；请在网页上复制正文后粘贴，或另存为纯文本（.txt）后再导入。"
         )
+    _refuse_rules_and_interviews(source, frame, root)
     titled = has_title_of_plan(frame)
     heads = [node for node in root.all_nodes() if node.head and node.habit not in ("", "paragraph", "run_in")]
     if titled or (len(heads) >= _FEWEST_HEADS and not _LETTER.search(source.text)):
@@ -43,6 +56,26 @@ def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNo
     raise PlanUnreadable(
         "这不是工作计划：没有找到计划的标题，也没有成条的工作内容；请核对文件，只导入计划全文。"
     )
+
+
+def _refuse_rules_and_interviews(source: SourceText, frame: PlanFrame, root: OutlineNode) -> None:
+    """Rules and answers have heads as plans have; departments or a year make work of them all the same."""
+    if len(_QUESTION_AND_ANSWER.findall(source.text)) >= _FEWEST_QUESTIONS:
+        raise PlanUnreadable("这是问答或访谈记录，不是工作计划，没有导入；请选择计划全文后再导入。")
+    title = "".join(frame.title_text.split())
+    sets_rules = _RULES_TITLE.search(title) or any(map(_SETS_RULES.search, _first_texts(root)))
+    if sets_rules and not YEAR_IN_TEXT.search(title) and not any(one.has_duties for one in root.all_nodes()):
+        raise PlanUnreadable(
+            "这是规章制度或办事流程，不是工作计划：里面没有由谁在什么时间完成的工作；请选择计划全文后再导入。"
+        )
+
+
+def _first_texts(root: OutlineNode) -> Iterator[str]:
+    """What stands before the first part and in it."""
+    yield from (span.text for span in root.texts)
+    for part in root.children[:1]:
+        yield from (part.heading, *(one.heading for one in part.all_nodes()))
+        yield from (span.text for span in part.all_spans())
 
 
 def has_title_of_plan(frame: PlanFrame) -> bool:

@@ -196,6 +196,35 @@ def test_what_is_no_plan_is_refused(text: str) -> None:
     assert str(refusal.value).endswith("。")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"青山街道场所管理细则\n{TASKS}",
+        f"困难群众救助申请流程\n{TASKS}",
+        f"青山街道文明公约办法\n第一条 为规范行为，制定本办法。\n第二条 居民守约。\n第三条 {SENTENCE}",
+        "发布会实录\n晨报：今年有哪些打算？\n　　王明：主要有两个方面。\n"
+        f"　　（一）夯实基础。{SENTENCE}\n　　（二）强化应急。{SENTENCE}\n\n"
+        f"　　晚报：群众怎么办事？\n　　李华：{SENTENCE}",
+    ],
+)
+def test_rules_and_interviews_are_no_plan(text: str) -> None:
+    with pytest.raises(PlanUnreadable, match="不是工作计划"):
+        read_plan(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"青山街道2026年度考核办法\n{TASKS}",
+        f"青山街道场所管理细则\n{TASKS}（责任单位：城管办）",
+        f"{TITLE}\n一、完善制度\n{SENTENCE}\n二、修订本办法\n修订本办法。{SENTENCE}",
+        f"{TITLE}\n晨报：今年有哪些打算？\n王明：主要有两个方面。\n{TASKS}",
+    ],
+)
+def test_a_year_or_departments_make_work_of_rules(text: str) -> None:
+    assert list(read_plan(text).measures())
+
+
 def test_a_page_that_welcomes_its_visitors_is_no_letter() -> None:
     heads = f"（一）夯实基础。{SENTENCE}\n（二）强化应急。{SENTENCE}\n"
     assert len(list(read_plan(f"您好,欢迎访问文档网\n{heads}").measures())) == 2
