@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from app.access.login import attempts
 from app.access.login.attempts import TooManyAttempts, clear_address, digest_of_name, standing_of_attempt
 from app.access.login.delays import (
     ADDRESS_DELAY,
@@ -340,3 +341,17 @@ def test_failures_of_a_day_ago_count_no_more(world: World, age: timedelta, count
     )
     standing = standing_of_attempt(account, digest, LoginOrigin(ATTACKER), MORNING)
     assert standing.name.failures == counted
+
+
+def test_where_nothing_could_be_checked_only_that_attempt_is_not_counted(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = browser_at(app, HOME)
+    enter(others, world.users["office"].username)
+
+    def refuse_to_hash(password: str, stored: str) -> bool:
+        raise password_hashes.HashingBusy
+
+    monkeypatch.setattr(attempts, "password_matches", refuse_to_hash)
+    enter(browser_at(app, OFFICE), world.users["filer"].username)
+    assert sorted(row.failures for row in LoginFailure.select()) == [0, 1]

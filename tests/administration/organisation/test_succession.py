@@ -218,6 +218,17 @@ def test_the_next_leader_is_in_charge_from_the_day_after(world: World) -> None:
     assert noted.summary == "周示例离任，由吴示例接着分管：2026 年第 1、2 项举措"
 
 
+def test_what_a_leader_was_set_for_on_a_later_day_passes_too(world: World) -> None:
+    later = date(2026, 10, 1)
+    wanted = [WantedMeasure(world.measures[2], leader=world.leader, sets_leader=True)]
+    assign_measures(world.plan, wanted, RevisionTerms(later, "调整"), source="x", by=world.users["office"])
+    follower = Leader.create(name="吴示例", post="副主任", position=2)
+    leave(world, follower)
+    assert len(measures_in_charge_of(world.plan, follower, on=ON)) == 2
+    assert len(measures_in_charge_of(world.plan, follower, on=later)) == 3
+    assert measures_in_charge_of(world.plan, world.leader, on=later) == frozenset()
+
+
 def test_without_a_next_leader_the_name_stays_with_a_mark(app: Flask, world: World) -> None:
     leave(world, None)
     assert len(measures_in_charge_of(world.plan, world.leader, on=today())) == 2
