@@ -117,6 +117,13 @@ def test_who_may_act_for_somebody_is_offered_the_own_department_first(world: Wor
     assert not {world.users[who].account_id for who in kept_apart} & set(offered)
 
 
+def test_who_left_is_no_deputy(world: World) -> None:
+    disable_account(account(world, "filer"), by=world.users["system_admin"])
+    with pytest.raises(FieldProblems) as refused:
+        delegated(world, "head", "filer")
+    assert refused.value.fields["deputy"] == "账号 filer-1 已停用，请选择别的账号。"
+
+
 def test_no_later_grant_brings_together_what_is_kept_apart(world: World) -> None:
     newcomer = Account.create(username="new", seat="新席位", person="新人", password_hash="x")
     delegate_seat(account(world, "office"), newcomer, today(), LATER, by=world.users["office"])

@@ -143,3 +143,19 @@ def test_a_text_kept_before_there_was_a_field_leaves_it_empty() -> None:
 def test_the_denominator_of_a_ratio_is_above_nothing(base: str, is_taken: bool) -> None:
     problems = problems_of_parts(FilingContent(bases={7: Decimal(base), 8: None}))
     assert list(problems) == ([] if is_taken else ["base_7"])
+
+
+@pytest.mark.parametrize(
+    ("value", "base", "lacking"),
+    [
+        (None, None, set()),
+        (Decimal(3), Decimal(4), set()),
+        (Decimal(3), None, {"base_7"}),
+        (None, Decimal(4), {"indicator_7"}),
+    ],
+)
+def test_a_ratio_needs_both_sides_or_neither(
+    value: Decimal | None, base: Decimal | None, lacking: set[str]
+) -> None:
+    content = replace(full_content(), indicators={7: value}, bases={7: base})
+    assert lacking_answers(content, QUARTER).keys() == lacking
