@@ -47,6 +47,8 @@ SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 
 LOCK_WAIT = 10
 # More than a process has threads; one that finds none free waits so many seconds for one.
 POOL = {"max_connections": 20, "timeout": 10}
+# Python keeps 128 compiled statements of a connection; the pages together run more than that.
+COMPILED_STATEMENTS = 1_000
 # How long a process that ends waits for others before it leaves the write-ahead log to them.
 FOLDING_MILLISECONDS = 1_000
 
@@ -201,7 +203,12 @@ def open_database(url: str, folder: Path | None = None, lock_wait: int = LOCK_WA
         refuse_network(path.parent)
         pragmas = SQLITE_PRAGMAS | {"busy_timeout": lock_wait * 1000}
         opened: SqliteFile | PostgresServer = SqliteFile(
-            str(path), pragmas=pragmas, lock_type="IMMEDIATE", check_same_thread=False, **POOL
+            str(path),
+            pragmas=pragmas,
+            lock_type="IMMEDIATE",
+            check_same_thread=False,
+            cached_statements=COMPILED_STATEMENTS,
+            **POOL,
         )
     else:
         opened = PostgresServer(url, options=f"-c lock_timeout={lock_wait * 1000}", **POOL)

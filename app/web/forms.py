@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from flask import Blueprint, request
+from markupsafe import Markup, escape
 from wtforms import (
     DateField,
     DateTimeLocalField,
@@ -20,7 +21,8 @@ from wtforms import (
 )
 from wtforms.form import BaseForm
 from wtforms.validators import Length, StopValidation, ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import Input, TextInput
+from wtforms.widgets import core as widgets
 
 from app.base.clock import today
 from app.base.days import DayRange
@@ -43,6 +45,21 @@ def allow_large_upload(bp: Blueprint, endpoint: str, most_bytes: Callable[[], in
     def raise_limit(asked: str | None, _values: dict[str, Any] | None) -> None:
         if asked == endpoint:
             request.max_content_length = most_bytes()
+
+
+def write_attributes(**attributes: Any) -> Markup:
+    """Write the attributes of a control just as WTForms does, whose formatting of each is most of what a form costs."""
+    written = []
+    for name, value in sorted(attributes.items()):
+        if value is not False:
+            quoted = str(escape(value)).replace('"', "&quot;")
+            key = widgets.clean_key(name)  # type: ignore[attr-defined]  # not in its stubs
+            written.append(key if value is True else f'{key}="{quoted}"')
+    return Markup(" ".join(written))  # noqa: S704  (every value is escaped)
+
+
+widgets.html_params = write_attributes
+Input.html_params = staticmethod(write_attributes)  # type: ignore[method-assign]  # its hook for this
 
 
 def hidden_number(name: str) -> int:

@@ -37,7 +37,7 @@ EXCEPTIONS = {
     "peewee reads or calls it": "Meta indexes constraints legacy_table_names db_value",
     "Flask-Login calls it": "get_id",
     "WTForms reads or calls it": "validate_* pre_validate _value widget field_flags",
-    "Flask reads it": "url_rule_class jinja_environment",
+    "Flask reads it": "url_rule_class jinja_environment jinja_options",
     "click reads or calls it": "context_class command_class write_heading",
     "WeasyPrint reads or calls it": "fetch subset first_line_direction reactivate deactivate",
     "huey calls it": "serialize deserialize",

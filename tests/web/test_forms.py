@@ -9,9 +9,11 @@ from flask import Flask
 from flask_wtf import FlaskForm
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from wtforms import IntegerField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.core import UnboundField
 from wtforms.validators import AnyOf, Length
+from wtforms.widgets import html_params
 
 from app.filing.core.measure_status import MeasureStatus
 from app.web.forms import (
@@ -23,6 +25,7 @@ from app.web.forms import (
     WholeNumberField,
     member_of,
     read_whole_number,
+    write_attributes,
 )
 
 
@@ -53,6 +56,17 @@ def test_a_value_that_is_none_of_the_choices_is_no_choice() -> None:
     assert status("lagging") is MeasureStatus.LAGGING
     assert status("") is None
     assert status("bogus") is None
+
+
+ATTRIBUTE_NAMES = st.sampled_from(
+    ["class_", "data_grows", "aria_label", "data-open", "value", "required", "x_y"]
+)
+ATTRIBUTE_VALUES = st.booleans() | st.none() | st.integers() | st.text() | st.builds(Markup, st.text())
+
+
+@given(st.dictionaries(ATTRIBUTE_NAMES, ATTRIBUTE_VALUES))
+def test_attributes_are_written_as_the_library_writes_them(attributes: dict[str, object]) -> None:
+    assert write_attributes(**attributes) == html_params(**attributes)
 
 
 class SampleForm(FlaskForm):

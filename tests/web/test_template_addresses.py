@@ -1,4 +1,6 @@
-"""Every address that a template names is one of the application's; none is compiled before it is built."""
+"""Every address that a template names is one of the application's; none is compiled before it is built, no template
+twice.
+"""
 
 from __future__ import annotations
 
@@ -47,3 +49,10 @@ def test_no_address_is_compiled_before_it_is_built(monkeypatch: pytest.MonkeyPat
     with app.test_request_context():
         assert url_for("access.show_login", next="/plan") == url_for("access.show_login", next="/plan")
     assert compiled.count("/login") == 1
+
+
+def test_every_template_stays_compiled(app: Flask) -> None:
+    names = app.jinja_env.list_templates(["html"])
+    loaded = [app.jinja_env.get_template(name) for name in names]
+    assert len(names) > 400
+    assert [app.jinja_env.get_template(name) for name in names] == loaded
