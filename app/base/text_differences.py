@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import Match, SequenceMatcher
 from enum import Enum
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from markupsafe import Markup
+from rapidfuzz.distance import Indel, LCSseq, Postfix, Prefix
 
 # A sentence ends with its mark and the closing marks behind it, or with a line break.
 SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；][”’）」』]*|\n|$)")
@@ -20,10 +20,8 @@ LEAST_LIKENESS = 0.5  # sentences less alike than this are shown as one taken ou
 SHORTEST_KEPT_RUN = 2  # fewer kept characters than this between two changes only disturb the eye
 LEAST_SHARE_KEPT = 0.3  # where a smaller share than this was kept, a text was rewritten
 LONGEST_STRETCH = 1_000  # longer stretches are not compared by character: it would take too long
-# The most steps for one pair of texts, about 30 ms. 7,000 characters of a real plan, every fortieth of them another,
-# take a third of it; what says the same over and over in another order would take minutes.
-MOST_STEPS = 100_000
-MOST_SENTENCE_STEPS = 20_000  # where whole sentences are compared, of one paragraph
+# As many sentences of one text for each of the other: 50 MB. Beyond that only what both begin and end with is found.
+MOST_PAIRS = 400_000_000
 CUT_SHORT_NOTE = "文字太长，只列出首尾不同处"
 CONTEXT_LENGTH = 12  # characters of what was kept that an excerpt shows before and after a change
 
@@ -42,42 +40,6 @@ class TextPiece:
 
     change: TextChange
     text: str
-
-
-class TooManySteps(Exception):
-    """Two texts would take too long to compare in full."""
-
-
-@dataclass
-class StepBudget:
-    """The steps that a comparison may still take."""
-
-    left: int = MOST_STEPS
-
-    def spend_steps(self, steps: int) -> None:
-        """Raises TooManySteps where no more are left."""
-        self.left -= steps
-        if self.left < 0:
-            raise TooManySteps
-
-
-class BoundedMatcher(SequenceMatcher[str]):
-    """difflib's matcher, which is quadratic and worse, as long as its budget lasts."""
-
-    def __init__(self, old: list[str], new: list[str], budget: StepBudget, *, autojunk: bool = True) -> None:
-        super().__init__(None, old, new, autojunk)
-        self.budget = budget
-        places: dict[str, list[int]] = self.b2j  # type: ignore[attr-defined]  # typeshed does not know it
-        steps = (1 + len(places.get(piece, ())) for piece in old)
-        self.steps_before = list(accumulate(steps, initial=0))
-
-    def find_longest_match(
-        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
-    ) -> Match:
-        """Count first what the search will take at most. Raises TooManySteps."""
-        end = len(self.steps_before) - 1 if ahi is None else ahi
-        self.budget.spend_steps(self.steps_before[end] - self.steps_before[alo])
-        return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 @dataclass(frozen=True)
@@ -147,47 +109,29 @@ def shorten_kept(piece: TextPiece, *, is_first: bool, is_last: bool) -> TextPiec
 
 
 def compare_texts(old: str, new: str) -> TextDifference:
-    """Return what changed from `old` to `new`: in full, or beyond MOST_STEPS between their common head and tail."""
-    try:
-        pieces = tuple(
-            join_pieces(pieces_by_sentence(split_sentences(old), split_sentences(new), StepBudget()))
-        )
-    except TooManySteps:
-        return TextDifference(
-            tuple(join_pieces(pieces_by_ends(TOKEN.findall(old), TOKEN.findall(new)))), is_cut_short=True
-        )
-    return TextDifference(pieces)
+    """Return what changed from `old` to `new`: in full, or beyond MOST_PAIRS between what both begin and end with."""
+    sentences = split_sentences(old), split_sentences(new)
+    is_cut_short = len(sentences[0]) * len(sentences[1]) > MOST_PAIRS
+    pieces = pieces_by_ends(*sentences) if is_cut_short else pieces_by_sentence(*sentences)
+    return TextDifference(tuple(join_pieces(pieces)), is_cut_short)
 
 
 def replaced_runs(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield each run of sentences that is not the same, with what stands in its place: nothing where it only went.
-
-    Beyond MOST_SENTENCE_STEPS one run, between what both begin and end with.
-    """
-    matcher = BoundedMatcher(old, new, StepBudget(MOST_SENTENCE_STEPS), autojunk=False)
-    try:
-        found = matcher.get_opcodes()
-    except TooManySteps:
-        head, tail = common_ends(old, new)
-        found = [("replace", head, len(old) - tail, head, len(new) - tail)]
-    yield from ((old[a:b], new[c:d]) for tag, a, b, c, d in found if tag != "equal")
+    """Yield each run of sentences that is not the same, with what stands in its place: nothing where it only went."""
+    yield from ((before, after) for is_kept, before, after in aligned_runs(old, new) if not is_kept)
 
 
-def common_ends(old: list[str], new: list[str]) -> tuple[int, int]:
-    """Return with how many of the same both begin, and with how many more both end."""
-    head = common_length(old, new)
-    return head, common_length(old[head:][::-1], new[head:][::-1])
-
-
-def common_length(old: list[str], new: list[str]) -> int:
-    """Return with how many of the same both begin."""
-    pairs = enumerate(zip(old, new, strict=False))
-    return next((place for place, (one, other) in pairs if one != other), min(len(old), len(new)))
+def aligned_runs(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+    """Yield by turns what two lists have in common, as often as they do, and what stands in its place."""
+    for is_kept, run in groupby(LCSseq.opcodes(old, new), key=lambda step: step.tag == "equal"):
+        first, *_, last = (steps := list(run)) + steps
+        yield is_kept, old[first.src_start : last.src_end], new[first.dest_start : last.dest_end]
 
 
 def pieces_by_ends(old: list[str], new: list[str]) -> Iterator[TextPiece]:
     """Yield what both texts begin with, all that lies between as replaced, and what both end with."""
-    head, tail = common_ends(old, new)
+    head = Prefix.similarity(old, new)
+    tail = min(Postfix.similarity(old, new), len(old) - head, len(new) - head)
     old_end, new_end = len(old) - tail, len(new) - tail
     yield TextPiece(TextChange.KEPT, "".join(old[:head]))
     yield from replaced_pieces("".join(old[head:old_end]), "".join(new[head:new_end]))
@@ -199,36 +143,29 @@ def split_sentences(text: str) -> list[str]:
     return [sentence for sentence in SENTENCE.findall(text) if sentence]
 
 
-def pieces_by_sentence(old: list[str], new: list[str], budget: StepBudget) -> Iterator[TextPiece]:
-    """Yield the pieces of two texts, looking into sentences that were reworded. Raises TooManySteps."""
-    for tag, old_from, old_to, new_from, new_to in BoundedMatcher(old, new, budget).get_opcodes():
-        before, after = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
-        if tag == "equal":
+def pieces_by_sentence(old: list[str], new: list[str]) -> Iterator[TextPiece]:
+    """Yield the pieces of two texts, looking into sentences that were reworded."""
+    for is_kept, *runs in aligned_runs(old, new):
+        before, after = map("".join, runs)
+        if is_kept:
             yield TextPiece(TextChange.KEPT, before)
         elif max(len(before), len(after)) <= LONGEST_STRETCH:
-            yield from pieces_by_token(TOKEN.findall(before), TOKEN.findall(after), budget)
+            yield from pieces_by_token(TOKEN.findall(before), TOKEN.findall(after))
         else:
             yield from replaced_pieces(before, after)
 
 
-def pieces_by_token(old: list[str], new: list[str], budget: StepBudget) -> Iterator[TextPiece]:
+def pieces_by_token(old: list[str], new: list[str]) -> Iterator[TextPiece]:
     """Yield the pieces of two stretches character by character, or as a whole where they have little in common."""
-    matcher = BoundedMatcher(old, new, budget)
-    if not are_alike(matcher):
+    if Indel.normalized_similarity(old, new) < LEAST_LIKENESS:
         yield from replaced_pieces("".join(old), "".join(new))
         return
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        before, after = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
-        if tag == "equal" and len(before) >= SHORTEST_KEPT_RUN:
+    for is_kept, *runs in aligned_runs(old, new):
+        before, after = map("".join, runs)
+        if is_kept and len(before) >= SHORTEST_KEPT_RUN:
             yield TextPiece(TextChange.KEPT, before)
         else:
             yield from replaced_pieces(before, after)
-
-
-def are_alike(matcher: SequenceMatcher[str]) -> bool:
-    """Return whether two stretches have much in common; the cheap upper bounds are asked first."""
-    bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-    return all(bound() >= LEAST_LIKENESS for bound in bounds)
 
 
 def replaced_pieces(before: str, after: str) -> Iterator[TextPiece]:
