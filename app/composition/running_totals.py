@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.composition.phrases import says_little
 from app.periods.rules import Quarter
 
-CLAUSE = re.compile(r"([、，；。：！？]?)([^、，；。：！？]+)")
+MARKS = "、，：；。！？"  # from the loosest to the strongest
+CLAUSE = re.compile(f"([{MARKS}]?)([^{MARKS}]+)")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-COUNT = re.compile(r"\A(?P<thing>\D*)(?P<number>\d+(?:\.\d+)?)(?P<unit>[一-鿿]\D*)")
+COUNT = re.compile(r"\A(?P<thing>\D*)(?P<number>\d+(?:\.\d+)?)(?P<unit>[%‰一-鿿]\D*)")
 # 上半年 in a text of the third quarter does not hold what the third quarter did.
 SPANS = {1: "一季度", 2: "上半年", 3: "前三季度", 4: "全年"}
 SO_FAR = r"今年以来|年初以来|截至|至(?=1?\d月)"
+FROM_JANUARY = r"1月?[至—~-]1?\d月"
 SUM = re.compile("累计|总计")
 OTHER_TIME = re.compile(
     r"(?<!前)[一二三四]季度|下半年|本季|当季|\d月?[-—~至]\d|(?<![至\d])\d{1,2}月|[当本]月|近.年|历年|\d{4}年|[去上]年(?!以来)|同比"
@@ -22,24 +24,44 @@ OTHER_TIME = re.compile(
 INTENDED = re.compile("计划|目标|任务|指标|拟|将|力争|预计|确保|下一步|剩余|其余|未")
 # What may stand or be missing beside the same thing.
 LIGHT_WORDS = re.compile(
-    rf"{SO_FAR}|前三季度|第?[一二三四]季度|上半年|全年|本季度?|\d{{1,2}}月[底末份]?|目前|今年|累计|总计|其中|已经|已|共计|共|举办|开展|组织|完成|计划"
+    rf"{FROM_JANUARY}|{SO_FAR}|前三季度|第?[一二三四]季度|上半年|全年|本季度?|\d{{1,2}}月[底末份]?|目前|今年|累计|总计|其中|已经|已|共计|共|举办|开展|组织|完成|计划"
 )
+# When, and of what, a clause speaks: both hold for the next one too.
+WHEN = re.compile(
+    rf"{FROM_JANUARY}|(?:截至|至)?\d{{1,2}}月[底末份]?|截至目前|今年以来|年初以来|上半年|前三季度|全年|第?[一二三四]季度"
+)
+TOPIC = re.compile(rf"(?:{WHEN.pattern})?((?:“[^”]*”)+)")
+# What speaks of the clause before it; what only leads to the one behind it.
+LEANS_BACK = re.compile(
+    "[其均都并且共占还也又为使让该这此率较比另]|全部|分别|平均|涉及|同比|环比|[当现]场|会[上后中]|及时|同时|以及|剩余"
+    r"|\d+(?:\.\d+)?[一-鿿]{0,3}\Z|.*(?:率|满意度|%|‰)"
+)
+LEADS_ON = re.compile(
+    "[为对在以]|围绕|坚持|根据|按照|紧扣|聚焦|立足|通过|结合|针对|利用|依托|随着|由于|联合|会同"
+    r"|.*(?:方面|期间|[时后中上下前]|以来)\Z"
+)
+ENCLOSED_MARK = re.compile(f"“[^”]*[{MARKS}][^”]*”|（[^）]*[{MARKS}][^）]*）")
 
 
 class Clause(NamedTuple):
-    """A clause; what it counts, in what unit, and how many of it; whether from the year's beginning."""
+    """A clause and the mark before it; what it counts, in what unit, how many; whether from the year's beginning."""
 
+    mark: str
     words: str
     counted: tuple[str, str]
     number: float | None
     is_so_far: bool
 
+    @property
+    def is_rate(self) -> bool:
+        return self.counted[1].startswith(("%", "‰"))
+
 
 class RunningTotals:
-    """What later quarters say of the year up to then: the highest number of each thing, and their clauses."""
+    """What later quarters say of the year up to then: the latest number of each thing, and their clauses."""
 
     def __init__(self) -> None:
-        self.totals: dict[tuple[str, str], float] = {}
+        self.totals: dict[tuple[str, str], tuple[Quarter, float]] = {}
         self.clauses: set[str] = set()
 
     def add(self, sentence: str, quarter: Quarter) -> None:
@@ -47,20 +69,71 @@ class RunningTotals:
         for one in clauses_of(sentence, quarter):
             self.clauses.add(one.words)
             if one.is_so_far and one.number is not None:
-                self.totals[one.counted] = max(one.number, self.totals.get(one.counted, 0))
+                total = quarter, one.number
+                self.totals[one.counted] = max(total, self.totals.get(one.counted, total))
 
-    def hold(self, sentence: str, quarter: Quarter) -> bool:
-        """Return whether they hold all that a sentence of an earlier quarter says, a count of it among that."""
+    def rest_of(self, sentence: str, quarter: Quarter) -> str:
+        """Return what an earlier quarter's sentence says beside that; all of it where nothing can be left out."""
         clauses = list(clauses_of(sentence, quarter))
-        return any(map(self.sum_up, clauses)) and all(
-            self.sum_up(one)
-            or one.words in self.clauses
-            or (says_little(one.words) and not NUMBER.search(one.words))
-            for one in clauses
-        )
+        told: list[bool] = []
+        for one in clauses:
+            goes_along = any(told[-1:]) and one.is_rate and one.counted in self.totals
+            told.append(goes_along or self.sum_up(one))
+        if all(is_told or self.has_no_news(one) for one, is_told in zip(clauses, told, strict=True)):
+            return "" if any(told) else sentence
+        return sentence_without(sentence, clauses, told) or sentence
 
     def sum_up(self, clause: Clause) -> bool:
-        return clause.number is not None and clause.number <= self.totals.get(clause.counted, -1)
+        """Return whether they count the same. A sum of the year so far is out of date then, whatever it was."""
+        if clause.number is None or clause.is_rate or clause.counted not in self.totals:
+            return False
+        return clause.is_so_far or clause.number <= self.totals[clause.counted][1]
+
+    def has_no_news(self, clause: Clause) -> bool:
+        return clause.words in self.clauses or (says_little(clause.words) and not NUMBER.search(clause.words))
+
+
+def sentence_without(sentence: str, clauses: Sequence[Clause], left_out: Sequence[bool]) -> str:
+    """Return a sentence without some of its clauses; nothing where the others do not stand without them."""
+    words = mark = ""
+    gap: list[Clause] = []
+    last: Clause | None = None
+    for clause, is_out in zip(clauses, left_out, strict=True):
+        mark = max(mark, clause.mark, key=f" {MARKS}".find)
+        if is_out:
+            gap.append(clause)
+            continue
+        if gap and (leads_nowhere(last, gap, mark) or leans_back(clause)):
+            return ""
+        words += (mark if words else "") + what_holds_on(gap, clause.words) + clause.words
+        last, gap, mark = clause, [], ""
+    if ENCLOSED_MARK.search(sentence) or (gap and leads_nowhere(last, gap, "。")):
+        return ""
+    return words + sentence[len(sentence.rstrip(MARKS)) :]
+
+
+def leads_nowhere(clause: Clause | None, gap: Sequence[Clause], mark: str) -> bool:
+    """Return whether a clause misses the one left out behind it: its list's last item, or what it only led to."""
+    if clause is None:
+        return False
+    is_end = MARKS.index(mark) > MARKS.index("：")
+    return (gap[0].mark == "、" and clause.number is None) or (
+        is_end and (gap[0].mark == "：" or bool(LEADS_ON.match(clause.words)))
+    )
+
+
+def leans_back(clause: Clause) -> bool:
+    words = clause.words
+    return clause.mark == "、" or any(map(LEANS_BACK.match, (words, LIGHT_WORDS.sub("", words))))
+
+
+def what_holds_on(gap: Sequence[Clause], words: str) -> str:
+    """Return when and of what the clauses left out before these words spoke, unless these say so themselves."""
+    whens = [found[0] for one in gap for found in WHEN.finditer(one.words)]
+    topics = [found[1] for one in gap if (found := TOPIC.match(one.words))]
+    is_said = WHEN.search(words) or OTHER_TIME.search(words)
+    when = "" if is_said or not whens else re.sub(r"\A(?=\d+月[底末])", "至", whens[-1])
+    return when + ("" if not topics or TOPIC.match(words) else topics[-1])
 
 
 def clauses_of(sentence: str, quarter: Quarter) -> Iterator[Clause]:
@@ -69,7 +142,7 @@ def clauses_of(sentence: str, quarter: Quarter) -> Iterator[Clause]:
     A time named holds until another one is; 累计 holds for its own list only. A clause that names nothing
     (至9月底已举办21场) is about what the one before it named.
     """
-    so_far = re.compile(f"{SO_FAR}|{SPANS[quarter.number]}")
+    so_far = re.compile(f"{SO_FAR}|{SPANS[quarter.number]}|1月?[至—~-]{3 * quarter.number}月")
     holds_on = is_sum = False
     thing = ""
     for mark, words in CLAUSE.findall(sentence):
@@ -81,8 +154,8 @@ def clauses_of(sentence: str, quarter: Quarter) -> Iterator[Clause]:
         is_sum = holds_on or goes_on or bool(SUM.search(words) and not OTHER_TIME.search(words))
         found = COUNT.fullmatch(LIGHT_WORDS.sub("", words))
         if found is None:
-            yield Clause(words, ("", ""), None, is_sum)
+            yield Clause(mark, words, ("", ""), None, is_sum)
             continue
         thing = found["thing"] or thing
         number = None if INTENDED.search(words) or not thing else float(found["number"])
-        yield Clause(words, (thing, found["unit"]), number, is_sum)
+        yield Clause(mark, words, (thing, found["unit"]), number, is_sum)

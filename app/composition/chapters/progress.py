@@ -147,9 +147,7 @@ def added_by_quarter(reports: Sequence[AcceptedReport]) -> list[tuple[str, Accep
             if not says_nothing(line)
         ]
         added = [
-            "".join(
-                one for one in line if not (is_repeated_later(one, later) or totals.hold(one, report.quarter))
-            )
+            "".join(totals.rest_of(one, report.quarter) for one in line if not is_repeated_later(one, later))
             for line in lines
         ]
         for sentence in (one for line in lines for one in line):
