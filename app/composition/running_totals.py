@@ -75,13 +75,13 @@ class RunningTotals:
     def rest_of(self, sentence: str, quarter: Quarter) -> str:
         """Return what an earlier quarter's sentence says beside that; all of it where nothing can be left out."""
         clauses = list(clauses_of(sentence, quarter))
-        told: list[bool] = []
+        summed_up: list[bool] = []
         for one in clauses:
-            goes_along = any(told[-1:]) and one.is_rate and one.counted in self.totals
-            told.append(goes_along or self.sum_up(one))
-        if all(is_told or self.has_no_news(one) for one, is_told in zip(clauses, told, strict=True)):
-            return "" if any(told) else sentence
-        return sentence_without(sentence, clauses, told) or sentence
+            goes_along = any(summed_up[-1:]) and one.is_rate and one.counted in self.totals
+            summed_up.append(goes_along or self.sum_up(one))
+        if all(is_out or self.has_no_news(one) for one, is_out in zip(clauses, summed_up, strict=True)):
+            return "" if any(summed_up) else sentence
+        return sentence_without(sentence, clauses, summed_up) or sentence
 
     def sum_up(self, clause: Clause) -> bool:
         """Return whether they count the same. A sum of the year so far is out of date then, whatever it was."""
@@ -131,8 +131,8 @@ def what_holds_on(gap: Sequence[Clause], words: str) -> str:
     """Return when and of what the clauses left out before these words spoke, unless these say so themselves."""
     whens = [found[0] for one in gap for found in WHEN.finditer(one.words)]
     topics = [found[1] for one in gap if (found := TOPIC.match(one.words))]
-    is_said = WHEN.search(words) or OTHER_TIME.search(words)
-    when = "" if is_said or not whens else re.sub(r"\A(?=\d+月[底末])", "至", whens[-1])
+    names_time = WHEN.search(words) or OTHER_TIME.search(words)
+    when = "" if names_time or not whens else re.sub(r"\A(?=\d+月[底末])", "至", whens[-1])
     return when + ("" if not topics or TOPIC.match(words) else topics[-1])
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.base.days import written_day
-from app.composition.chapters.directives import directive_outcome, directives_chapter
+from app.composition.chapters.directives import directives_chapter, owed_answer
 from app.composition.facts import DirectiveFacts, ReplyFacts
 from app.composition.kinds.quarterly import compose
 from app.directives.core.life_cycle import DirectiveKind, DirectiveState
@@ -66,7 +66,7 @@ def test_each_says_who_asked_what_of_whom_and_what_was_answered() -> None:
     *_, paragraph = composed(directive(CLOSED, replies=answered))
     assert paragraph == Paragraph(
         "周示例2026年7月2日批示：“请‘甲办’抓紧推进。”由甲办、乙办办理，要求2026年8月14日前回复。"
-        "甲办2026年8月3日回复：“已倒排工期。”乙办回复：“已配合。”该事项已销号。",
+        "甲办2026年8月3日回复：“已倒排工期。”乙办回复：“已配合。”",
         head=Heading(3, "举措“2”。"),
     )
 
@@ -77,14 +77,14 @@ def test_a_supervision_without_a_day_says_no_day() -> None:
     assert paragraph.text.startswith(
         "周示例2026年7月2日督办：“请‘甲办’抓紧推进。”由甲办、乙办办理。甲办回复："
     )
-    assert paragraph.text.endswith("该事项尚未销号。")
+    assert paragraph.text.endswith("”")
 
 
 def test_who_still_owes_an_answer_is_named() -> None:
     half = (ReplyFacts("甲办", "已办。"),)
-    assert directive_outcome(directive(OPEN)) == "甲办、乙办正在办理，尚未回复。"
-    assert directive_outcome(directive(OPEN, replies=half)) == "乙办正在办理，尚未回复。"
-    assert directive_outcome(directive(OPEN, overdue=True, replies=half)) == "乙办逾期未回复。"
+    assert owed_answer(directive(OPEN)) == "甲办、乙办正在办理，尚未回复。"
+    assert owed_answer(directive(OPEN, replies=half)) == "乙办正在办理，尚未回复。"
+    assert owed_answer(directive(OPEN, overdue=True, replies=half)) == "乙办逾期未回复。"
 
 
 def test_what_is_unsettled_stands_before_what_is_settled() -> None:

@@ -9,7 +9,15 @@ import pytest
 from app.composition.chapters.leading_figures import tells_results
 from app.composition.chapters.problem_causes import cause_of
 from app.composition.facts import DocumentFacts
-from app.composition.kinds import KindModule, circular, department, quarterly, summary, yearly
+from app.composition.kinds import (
+    KindModule,
+    circular,
+    department,
+    quarterly,
+    summary,
+    supervision,
+    yearly,
+)
 from app.composition.phrases import gist_of, names_no_problem, says_little, unnumbered_words
 from app.composition.rules import TextFullness
 from app.composition.scope import DocumentScope, ScopeSpan
@@ -249,3 +257,60 @@ def test_when_the_year_is_over_nothing_goes_on_as_planned() -> None:
     text = block_text(yearly.compose(facts, PARTICULARS).body)
     assert "从推进状态看" not in text
     assert "按2026年末的情况统计" in text
+
+
+def test_what_the_results_say_is_no_problem_again() -> None:
+    short = of_few(BEHIND, BEHIND, BEHIND)
+    report = short.measures[0].report
+    assert report is not None
+    missed = each(
+        replace(short, scope=DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR)),
+        lambda one: replace(one, report=replace(report, quarter=Quarter(2026, 4))),
+    )
+    text = block_text(chapter(yearly.compose(missed, PARTICULARS), "总体情况"))
+    assert text.startswith("2026年，3项举措均未达到年度目标。\n从原因看，施工组织和设备采购慢于计划，涉及3项")
+
+
+def test_a_supervision_does_not_count_again_what_lags() -> None:
+    text = block_text(chapter(supervision.compose(of_few(BEHIND, BEHIND, BEHIND), DOWNWARD), "总体情况"))
+    assert "进度滞后和存在风险的举措共3项" in text
+    assert "需要督促办理的事项" not in text
+
+
+def test_one_gap_that_all_have_is_named_once() -> None:
+    text = block_text(chapter(quarterly.compose(of_few(CASES[0], BEHIND, BEHIND), PARTICULARS), "总体情况"))
+    assert "落后序时进度的2项差距均为20个百分点。" in text
+
+
+def test_of_one_measure_nothing_is_counted() -> None:
+    late = replace(of_few(BEHIND).measures[0], is_late=True)
+    facts = replace(of_few(BEHIND), parts=(replace(of_few().parts[0], own_measures=(late,)),))
+    problems = block_text(chapter(circular.compose(facts, DOWNWARD), "存在的问题"))
+    assert problems.endswith(f"报送。逾期报送的是{late.lead}（“举措‘1’”）。")
+    done = filed(facts, 1, percent=100, status=MeasureStatus.DONE, quarter=Quarter(2026, 4))
+    done = replace(done, scope=DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR))
+    targets = block_text(chapter(yearly.compose(done, PARTICULARS), "年度目标完成情况"))
+    assert targets.endswith("列入统计的举措达到年度目标。")
+
+
+def test_of_few_only_some_are_in_time() -> None:
+    facts = of_few(CASES[0], BEHIND, BEHIND)
+    text = block_text(chapter(quarterly.compose(facts, PARTICULARS), "总体情况"))
+    assert "3项举措中，仅1项达到或者超过序时进度，需要加大推进力度。" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("部分居民对救助政策调整理解不一。", "对政策和办理要求不够熟悉"),
+        ("助餐点午间高峰座位不足。", "设施条件和服务容量不足"),
+        ("个别小区业委会委员辞任后补选不足。", "人员变动大、经验不足"),
+        ("年轻住户白天不在家，信息核对要往返多次。", "入户走访和信息核实较难"),
+        ("复查隐患仍有反弹。", "整治成果不够稳固"),
+        ("夜间噪声投诉占比较高，承办部门职责交叉。", "部门之间协调衔接不够"),
+    ],
+)
+def test_what_hinders_street_level_work_has_a_cause(text: str, words: str) -> None:
+    cause = cause_of(text)
+    assert cause is not None
+    assert cause.words == words

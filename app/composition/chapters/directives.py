@@ -108,11 +108,11 @@ def unsettled_section(title: str, facts: DocumentFacts) -> Iterator[Block]:
 
 
 def directive_paragraph(directive: DirectiveFacts, role: BlockRole) -> Paragraph:
-    """Return who asked for what, of whom, what was answered, and whether that settled it."""
+    """Return who asked for what, of whom, what was answered, and who still owes it; the heading says the rest."""
     quoted = f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited_words(directive.text)}"
     answers = "".join(map(reply_sentence, directive.replies))
     head = Heading(3, f"{directive.measure}。") if directive.measure else None
-    words = f"{quoted}{assignment_sentence(directive)}{answers}{directive_outcome(directive)}"
+    words = f"{quoted}{assignment_sentence(directive)}{answers}{owed_answer(directive)}"
     return Paragraph(words, head, key=BlockKey(role, directive=directive.directive))
 
 
@@ -130,12 +130,10 @@ def assignment_sentence(directive: DirectiveFacts) -> str:
     return f"由{'、'.join(directive.departments)}办理{due}。"
 
 
-def directive_outcome(directive: DirectiveFacts) -> str:
-    """Say how it stands; who owes an answer is named."""
-    if directive.state is DirectiveState.CLOSED:
-        return "该事项已销号。"
-    if directive.state is DirectiveState.REPLIED:
-        return "该事项尚未销号。"
+def owed_answer(directive: DirectiveFacts) -> str:
+    """Name who owes an answer to an open one."""
+    if directive.state is not DirectiveState.OPEN:
+        return ""
     owing = "、".join(departments_without_reply(directive)) or "承办部门"
     if directive.is_overdue:
         return f"{owing}逾期未回复。"

@@ -117,7 +117,8 @@ def late_by_department(late: list[MeasureFacts], facts: DocumentFacts) -> str:
         titles.setdefault(measure.lead or NOBODY, []).append(measure.title)
     departments = "、".join(f"{department}（{title_list(found)}）" for department, found in titles.items())
     total = len(facts.measures)
-    return f"{due_words(facts)}{total}项举措中，逾期报送{len(late)}项，具体是{departments}。"
+    counted = f"{total}项举措中，逾期报送{len(late)}项，具体是" if total > 1 else "逾期报送的是"
+    return f"{due_words(facts)}{counted}{departments}。"
 
 
 def due_words(facts: DocumentFacts) -> str:

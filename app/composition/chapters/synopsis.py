@@ -118,15 +118,16 @@ def opening_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     subject = writer.subject
     scope, total, reached = subject.facts.scope, len(subject.facts.reported), len(subject.reached)
     counted = f"{subject.audience.counted_words}的" if subject.facts.missing else ""
+    small = small_share(reached, total)
     yield from writer.write_sentence(
         PatternPlace.OPENING,
         (measure for measure, _ in subject.facts.reported),
         period=scope.words if subject.is_cumulative else QUARTER_WORDS[scope.quarter.number],
         counted=f"{counted}{total}项举措",
         every="均",
-        reached=reached,
+        reached=f"{'' if small else '仅'}{reached}",
         share=share_of_total(reached, total),
-        small=small_share(reached, total),
+        small=small,
         reached_words=scope.pace.reached,
         missed_words=scope.pace.missed,
     )
@@ -182,7 +183,9 @@ def problems_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Yield how many lag, and the causes that several of them have."""
     if not writer.subject.lagging:
         return
-    yield from lagging_sentence(writer)
+    is_result = writer.subject.ends_the_year and not writer.subject.reached
+    if not is_result or not writer.subject.causes.common:
+        yield from lagging_sentence(writer)
     yield from causes_sentence(writer)
 
 
@@ -222,7 +225,7 @@ def causes_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     unexplained = () if writer.subject.is_upward else causes.unexplained
     others = len(causes.others) + len(causes.unexplained) - len(unexplained)
     if others:
-        groups.append(f"另有{others}项为其他原因")
+        groups.append(f"其余{others}项原因各异" if others > 1 else "另有1项为其他原因")
     if unexplained:
         groups.append(f"没有说明原因的有{len(unexplained)}项")
     measures = (measure for measure, _ in writer.subject.lagging)
@@ -354,7 +357,7 @@ def plans_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
         ("尚未回复的批示、督办事项", "件", len(unanswered_directives(subject.facts))),
     )
     total = sum(count for *_, count in matters)
-    if total:
+    if total > len(behind):  # how many lag, the problems have said
         found = [f"{name}{count}{unit}" for name, unit, count in matters if count]
         alone = next(f"都是{name}" for name, _, count in matters if count)
         words = f"其中{'，'.join(found)}" if len(found) > 1 else alone

@@ -155,6 +155,8 @@ def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: b
     reached = division_words([(pace.reached, total - behind), (pace.missed, behind)], total)
     compared = f"{total}项{reached}，"
     far = far_behind_words(reports, audience) if behind > 1 else ""
+    if audience is Audience.SUPERIORS and len(set(gaps)) == 1:
+        far = ""  # the gap that all have says as much
     if after_synopsis and 0 < behind < total:
         counted = "举措" if close_behind(facts) else f"{behind}项"  # `slightly_behind` says how many
         compared, far = f"{pace.missed}的{counted}{'中，' if far else ''}", far.removeprefix("其中")

@@ -136,9 +136,10 @@ def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
     division = [("达到年度目标", total - len(short)), ("未达到年度目标", len(short))]
     counts = division_words(division, total, shares=False)
     yield Heading(1, "年度目标完成情况", key=BlockKey(BlockRole.TARGETS_HEADING))
-    words = f"完成率达到{WHOLE}%的，为达到年度目标。列入统计的{total}项举措{counts}。"
+    counted = f"列入统计的{total}项举措" if total > 1 else "列入统计的举措"
+    words = f"完成率达到{WHOLE}%的，为达到年度目标。{counted}{counts}。"
     yield Paragraph(words, key=BlockKey(BlockRole.TARGETS_TOTALS))
-    if total > len(short) and not leaves_to_annex(facts):
+    if total > max(1, len(short)) and not leaves_to_annex(facts):
         yield from reached_section(facts)
     if short:
         yield Heading(2, "未达到年度目标的举措", key=BlockKey(BlockRole.MISSED_HEADING))
