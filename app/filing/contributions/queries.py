@@ -116,10 +116,15 @@ def contributions_in_quarters(
 
 def contributions_to(filing: Filing) -> list[Contribution]:
     """Return what there is beside a lead's filing, whose measure is read already, department by department."""
-    found = contributions_of_measure(filing.period_id, filing.measure_id)
+    return read_on_measure(filing.measure, contributions_of_measure(filing.period_id, filing.measure_id))
+
+
+def read_on_measure(measure: PlanItem, fetched: Iterable[Contribution]) -> list[Contribution]:
+    """Return contributions to a measure that is read already, departments as they were on the quarter's last day."""
+    found = list(fetched)
     for one in found:
-        one.measure = filing.measure
-        name_departments(one, filing.period.last_day)
+        one.measure = measure
+        name_departments(one, one.period.last_day)
     return found
 
 
@@ -130,8 +135,8 @@ def contributions_of_measure(period_id: int, measure_id: int) -> ModelSelect[Con
 
 
 def contributions_on_measure(measure: PlanItem) -> list[Contribution]:
-    """Return what was contributed to a measure through the year, department by department."""
-    return read_contributions(contributions_through_year(measure.id))
+    """Return what was contributed to a measure, which is read already, through the year, department by department."""
+    return read_on_measure(measure, contributions_through_year(measure.id))
 
 
 @prepared

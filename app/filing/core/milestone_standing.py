@@ -58,10 +58,7 @@ def standings_of_milestones(
     What is not handed in has missed nothing yet: there a milestone that is not reached is unknown.
     """
     among = list(filings)
-    due = {
-        key: [one for one in found if one.quarter >= since]
-        for key, found in milestones_due_among(among).items()
-    }
+    due = milestones_due_among(among, since=since)
     ticked = milestones_among(among)
     numbers = numbers_among([one for one in among if has_number_to_meet(due[one.id], ticked[one.id])])
 

@@ -62,12 +62,12 @@ def milestones_for(filing: Filing) -> list[Milestone]:
     return sorted(due, key=lambda one: one.quarter != filing.period.number)
 
 
-def milestones_due_among(filings: Iterable[Filing]) -> dict[int, list[Milestone]]:
+def milestones_due_among(filings: Iterable[Filing], *, since: int = 1) -> dict[int, list[Milestone]]:
     """Return, by a filing's id, the milestones that were due by the end of its quarter, first quarter first: one query
-    for them all.
+    for them all. What was due in quarters before `since` is left out.
     """
     among = list(filings)
-    planned = milestones_of_measures({filing.measure_id for filing in among})
+    planned = milestones_of_measures({filing.measure_id for filing in among}, since)
     return {
         filing.id: [
             one
@@ -78,20 +78,20 @@ def milestones_due_among(filings: Iterable[Filing]) -> dict[int, list[Milestone]
     }
 
 
-def milestones_of_measures(measure_ids: Collection[int]) -> dict[int, list[Milestone]]:
-    """Return, by a measure's id, its milestones and those of its commitments on whatever day, first quarter first: one
-    query.
+def milestones_of_measures(measure_ids: Collection[int], since: int) -> dict[int, list[Milestone]]:
+    """Return, by a measure's id, its milestones and those of its commitments from a quarter on, whatever the day, first
+    quarter first: one query.
     """
     found: dict[int, list[Milestone]] = {}
-    for row in milestones_below(sorted(measure_ids)):
+    for row in milestones_below(sorted(measure_ids), since):
         measure_id = row.item_id if row.item_id in measure_ids else row.item.parent_id
         found.setdefault(measure_id or row.item_id, []).append(row)
     return found
 
 
 @prepared
-def milestones_below(measure_ids: Sequence[int]) -> ModelSelect[Milestone]:
-    wanted = PlanItem.id.in_(measure_ids) | PlanItem.parent.in_(measure_ids)
+def milestones_below(measure_ids: Sequence[int], since: int) -> ModelSelect[Milestone]:
+    below = PlanItem.id.in_(measure_ids) | PlanItem.parent.in_(measure_ids)
     item = PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number  # all that a milestone says of it
-    query = Milestone.select(Milestone, *item).join(PlanItem).where(wanted)
+    query = Milestone.select(Milestone, *item).join(PlanItem).where(below & (Milestone.quarter >= since))
     return query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id)

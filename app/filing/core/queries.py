@@ -154,14 +154,20 @@ def filings_in_quarter(period: Period) -> list[Filing]:
 
 
 def filings_on_measure(measure: PlanItem) -> list[Filing]:
-    """Return every filing on a measure, newest quarter first."""
-    return read_filings(filings_through_year(measure.id))
+    """Return every filing on a measure, which is read already, newest quarter first."""
+    found = filings_through_year(measure.id)
+    for filing in found:
+        filing.measure = measure
+        name_department(filing, filing.period.last_day)
+    return found
 
 
 @prepared
 def filings_through_year(measure_id: int) -> ModelSelect[Filing]:
-    query = filings_with_context().where(Filing.measure == measure_id)
-    return query.order_by(Period.number.desc(), Department.position, Department.id)
+    query = Filing.select(Filing, Period, Department).join(Period)
+    query = query.switch(Filing).join(Department, on=(Filing.department == Department.id))
+    newest_first = query.order_by(Period.number.desc(), Department.position, Department.id)
+    return newest_first.where(Filing.measure == measure_id)
 
 
 def last_accepted(filing: Filing) -> Filing | None:

@@ -58,9 +58,15 @@ def reported_measures(plan: Plan) -> list[PlanItem]:
     """Return the measures of a plan that are reported on, without any texts, in its order, as they hold today: two
     queries. None has its leader at hand.
     """
-    found, day = [one for one in reported_items(plan.id) if one.kind is ItemKind.MEASURE], today()
+    found, day = measures_reported_on(plan.id), today()
     read_on_day(found, day)
     return [one for one in found if one.is_in_force(day)]
+
+
+@prepared
+def measures_reported_on(plan_id: int) -> ModelSelect[PlanItem]:
+    is_measure = (PlanItem.plan == plan_id) & (PlanItem.kind == ItemKind.MEASURE)
+    return items_without_texts().where(is_measure & PlanItem.reporting).order_by(PlanItem.sequence)
 
 
 def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
