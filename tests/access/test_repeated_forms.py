@@ -99,6 +99,11 @@ def test_anothers_key_is_no_ones_business(app: Flask, world: World) -> None:
     assert Directive.select().count() == 1 + 1
 
 
+def test_nobody_guesses_a_key(app: Flask) -> None:
+    keys = {app.jinja_env.globals["once_key"]() for _ in range(2)}
+    assert [len(bytes.fromhex(key)) for key in keys] == [16, 16]
+
+
 def test_a_day_later_it_is_forgotten(app: Flask, world: World) -> None:
     browser = log_in(app, world, "leader")
     write(browser, world, key_of(browser, world))

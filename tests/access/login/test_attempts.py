@@ -16,7 +16,14 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from app.access.login import attempts
-from app.access.login.attempts import TooManyAttempts, clear_address, digest_of_name, standing_of_attempt
+from app.access.login.attempts import (
+    PasswordAttempt,
+    TooManyAttempts,
+    clear_address,
+    digest_of_name,
+    standing_of_attempt,
+    uncount_attempt,
+)
 from app.access.login.delays import (
     ADDRESS_DELAY,
     ADDRESS_LOCKED_AFTER,
@@ -355,3 +362,14 @@ def test_where_nothing_could_be_checked_only_that_attempt_is_not_counted(
     monkeypatch.setattr(attempts, "password_matches", refuse_to_hash)
     enter(browser_at(app, OFFICE), world.users["filer"].username)
     assert sorted(row.failures for row in LoginFailure.select()) == [0, 1]
+
+
+def test_an_attempt_that_was_taken_back_already_is_not_taken_back_twice(world: World) -> None:
+    row = LoginFailure.create(
+        name_digest="0" * 64, address=OFFICE, failed_at=now(), last_at=now(), failures=1
+    )
+    left = []
+    for _ in range(2):
+        uncount_attempt(PasswordAttempt(None, LoginOrigin(OFFICE), row.id, failures=1, counted=1))
+        left.append(LoginFailure.get_by_id(row.id).failures)
+    assert left == [0, 0]

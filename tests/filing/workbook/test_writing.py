@@ -26,7 +26,7 @@ from app.filing.workbook.layout import (
     ShownIndicator,
     guidance_sentences,
 )
-from app.filing.workbook.writing import quarter_workbook
+from app.filing.workbook.writing import quarter_workbook, write_guidance
 from tests.filing.workbook.forms import (
     FIRST,
     SECOND,
@@ -126,6 +126,13 @@ def test_it_prints_on_a4_landscape_with_its_head_on_every_page(book: Workbook) -
     assert book[GUIDANCE].page_setup.fitToWidth == 1
 
 
+def test_the_guidance_stands_under_its_title() -> None:
+    sheet = Workbook().create_sheet()
+    write_guidance(sheet, [GUIDANCE, *guidance_sentences(THIRD)])
+    title, *sentences = (cell.font for cell in sheet["A"])
+    assert title.b and not any(face.b or face.sz >= title.sz for face in sentences)
+
+
 def test_the_guidance_names_every_choice_and_the_elapsed_share() -> None:
     guidance = "".join(guidance_sentences(THIRD))
     assert all(member.label in guidance for member in MeasureStatus)
@@ -162,6 +169,8 @@ def test_the_quarter_of_all_departments_can_be_filtered_and_not_be_mistaken_for_
     assert FORM.name not in book.sheetnames
     for name in ("任务", "节点"):
         assert [cell.value for cell in book[name]["E"][HEAD_ROW:]] == ["是", "否", "否", "否"]
+    for name in ("任务", "指标", "节点"):  # without the keys, from the number on
+        assert [cell.value for cell in book[name]["A"][HEAD_ROW - 1 :]][:2] == ["序号", 1]
 
 
 def test_without_a_milestone_there_is_no_sheet_and_no_sentence_for_them() -> None:
