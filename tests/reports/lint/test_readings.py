@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -45,7 +45,7 @@ def owed_to_neighbours(reading: Reading, place: int) -> float:
 @pytest.mark.parametrize("text", RUNS)
 def test_another_word_gains_what_the_cheapest_reading_with_it_costs_less(text: str) -> None:
     readings, cheapest = RunReadings(MODEL, text), min(map(cost_of, ways_to_read(text)))
-    for start, end in ((start, end) for end in range(len(text) + 1) for start in range(end)):
+    for start, end in combinations(range(len(text) + 1), 2):
         for word in map(MODEL.numbers.get, ("落实", "工作", "时")):
             assert word is not None
             with_word = [
@@ -65,6 +65,6 @@ def test_characters_cost_what_the_cheapest_reading_has_beyond_those_around_them(
         return min(sum(step(None, word) for word in reading) for reading in ways_to_read(part))
 
     readings = RunReadings(MODEL, text)
-    for start, end in ((start, end) for end in range(len(text) + 1) for start in range(end)):
+    for start, end in combinations(range(len(text) + 1), 2):
         cost = readings.span_cost(start, end)
         assert cost == pytest.approx(alone(text) - alone(text[:start]) - alone(text[end:]))

@@ -41,7 +41,9 @@ def weight(
     return language._weight_of_word(error, text, model, KnownTexts(known))
 
 
-def added(text: str, typed: str, word: str, confusion: Confusion = Confusion.SAME_SOUND, **facts: Any) -> float:
+def added(
+    text: str, typed: str, word: str, confusion: Confusion = Confusion.SAME_SOUND, **facts: Any
+) -> float:
     without = weight(text, typed, word, confusion)
     return round(weight(text, typed, word, confusion, **facts) - without, 6)
 
