@@ -1,4 +1,4 @@
-"""What the whole lint finds in many texts: kept in findings.json, and looked at.
+"""What the whole lint finds in many texts: kept in findings.json, and beside the lists of planted errors; looked at.
 
 After a change that is meant: `python -m tests.reports.lint.findings`, and read the difference.
 """
@@ -6,12 +6,17 @@ After a change that is meant: `python -m tests.reports.lint.findings`, and read 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from reports.lint import LintContext, LintFinding, check_document
 from reports.lint.place_words import place_words
+from reports.lint.rules import typing_errors
+from reports.lint.written import TextFinding, check_lines, lines_of_text
 from reports.model import (
     Annex,
     Chart,
@@ -29,6 +34,10 @@ from tests.reports import samples
 from tests.reports.lint.cases import UPWARD, downward, with_head, with_heading, with_text, with_title
 
 FINDINGS = Path(__file__).with_suffix(".json")
+PLANTED = Path(__file__).with_name("planted")
+TODAY = LintContext(today=date(2026, 11, 30))
+# What these find hangs on whether the model of the language was built.
+BY_LANGUAGE = ("doubled-word", "one-name-by-sound", "typing-error")
 UNITS = (("社区平安办公室", "平安办"), ("营商环境办公室", "营商办"))
 LAST = "制定招商机制年度任务分解表，明确各部门和12个居民区的线索报送要求，外出招商3批次。"
 KNOWN = LintContext(previous=(samples.PROGRESS, LAST), names=UNITS, persons=("林知远", "程思齐", "王玥"))
@@ -83,7 +92,48 @@ def findings_in(form: str, context: int, text: str) -> list[str]:
     return sorted(described(document, finding) for finding in check_document(document, CONTEXTS[context]))
 
 
-if __name__ == "__main__":
+def planted_lines(name: str) -> Iterator[tuple[str, set[int]]]:
+    """Each text without its marks, with the positions of what is wrong in it."""
+    for row in (PLANTED / name).read_text(encoding="utf-8").splitlines():
+        if row.startswith("#") or not row:
+            continue
+        marked = row.partition(" ")[2].replace("\\n", "\n").replace("\\t", "\t")
+        text, wrong = "", set[int]()
+        for number, piece in enumerate(re.split("[【】]", marked)):
+            if number % 2:
+                wrong |= set(range(len(text), len(text) + len(piece)))
+            text += piece
+        yield text, wrong
+
+
+def planted_findings(name: str) -> Path:
+    return (PLANTED / name).with_suffix(".found")
+
+
+def found_in_text(text: str) -> tuple[TextFinding, ...]:
+    return check_lines(lines_of_text(text), TODAY)
+
+
+def described_text(text: str, found: Iterable[TextFinding]) -> str:
+    """A planted text with what is found in it, each on a line."""
+    said = sorted(
+        f"    {one.finding.rule.id} {one.place_words} {one.start}-{one.end}【{one.finding.quote}】"
+        f"{f' → {one.finding.fix.replacement}' if one.finding.fix else ''}：{one.finding.reason}"
+        for one in found
+        if one.finding.rule.id not in BY_LANGUAGE
+    )
+    return "\n".join((text, *said, ""))
+
+
+def keep_findings() -> None:
     kept = json.loads(FINDINGS.read_text(encoding="utf-8"))
     found = [[form, context, text, findings_in(form, context, text)] for form, context, text, _ in kept]
     FINDINGS.write_text(f"{json.dumps(found, ensure_ascii=False, indent=0)}\n", encoding="utf-8")
+    for path in PLANTED.glob("*_list.txt"):
+        described = (described_text(text, found_in_text(text)) for text, _ in planted_lines(path.name))
+        planted_findings(path.name).write_text("".join(described), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    with patch.object(typing_errors, "find_word_model", lambda: None):  # as in the tests
+        keep_findings()

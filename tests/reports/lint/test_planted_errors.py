@@ -11,18 +11,19 @@ model of the language only, which tests do without.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
 
-from reports.lint import LintContext
-from reports.lint.written import check_lines, lines_of_text
+from reports.lint.written import TextFinding, check_lines, lines_of_text
+from tests.reports.lint.findings import (
+    PLANTED,
+    described_text,
+    found_in_text,
+    planted_findings,
+    planted_lines,
+)
 
-PLANTED = Path(__file__).with_name("planted")
-CONTEXT = LintContext(today=date(2026, 11, 30))
 # Of 55 each; what is not found needs to be understood.
 WANTED = {
     "first_list.txt": 55,
@@ -44,37 +45,26 @@ WANTED = {
 }
 
 
-def planted_lines(name: str) -> Iterator[tuple[str, set[int]]]:
-    """Each text without its marks, with the positions of what is wrong in it."""
-    for row in (PLANTED / name).read_text(encoding="utf-8").splitlines():
-        if row.startswith("#") or not row:
-            continue
-        marked = row.partition(" ")[2].replace("\\n", "\n").replace("\\t", "\t")
-        text, wrong = "", set[int]()
-        for number, piece in enumerate(re.split("[【】]", marked)):
-            if number % 2:
-                wrong |= set(range(len(text), len(text) + len(piece)))
-            text += piece
-        yield text, wrong
-
-
-def is_found(text: str, wrong: set[int]) -> bool:
+def is_found(text: str, wrong: set[int], found: Iterable[TextFinding]) -> bool:
     """Whether a finding touches what is wrong."""
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
     return any(
         one.line is not None and wrong & set(range(starts[one.line] + one.start, starts[one.line] + one.end))
-        for one in check_lines(lines_of_text(text), CONTEXT)
+        for one in found
     )
 
 
 @pytest.mark.parametrize("name", WANTED)
-def test_planted_errors_are_found(name: str) -> None:
-    lines = list(planted_lines(name))
-    missed = [text for text, wrong in lines if not is_found(text, wrong)]
+def test_planted_errors_are_found_and_what_is_said_of_them_stays(name: str) -> None:
+    """A change that is meant: see findings.py."""
+    lines = [(text, wrong, found_in_text(text)) for text, wrong in planted_lines(name)]
+    missed = [text for text, wrong, found in lines if not is_found(text, wrong, found)]
     assert len(lines) == 55
     assert len(lines) - len(missed) >= WANTED[name], missed
+    said = planted_findings(name).read_text(encoding="utf-8")
+    assert "".join(described_text(text, found) for text, _, found in lines) == said
 
 
 def right_sentences() -> list[str]:
