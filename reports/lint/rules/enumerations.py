@@ -222,10 +222,12 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("share-sum", "占比相加超过100%", WARNING, ACCURACY, holding="%")
 def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
     """分别占40%、35%、30%; 满意的占62%，基本满意的占30%，不满意的占10%; ……，合计100% that is 101%."""
+    found: set[int] = set()
     for divided_by in _divisions_by_opposites(passage.text):
         added = sum(float(one["share"]) for one in divided_by)
         if added > 100.5:
             reason = f"各项占比相加是{added:g}%，超过100%，请核对。"
+            found.add(divided_by[0].start())
             yield RuleHit(reason, passage, divided_by[0].start(), divided_by[-1].end())
     yield from _wrong_shares_of_all(passage)
     divided = list(DIVIDED.finditer(passage.text))
@@ -233,7 +235,7 @@ def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
         parts, between = (first, second, third), passage.text[first.end() : third.start()]
         added = sum(float(one["share"]) for one in parts)
         is_division = any({one["name"] for one in parts} == set(names) for names in DIVISIONS)
-        if is_division and "。" not in between and added > 100.5:
+        if is_division and "。" not in between and added > 100.5 and first.start("name") not in found:
             reason = f"各项占比相加是{added:g}%，超过100%，请核对。"
             yield RuleHit(reason, passage, first.start("name"), third.end())
     for match in SHARES.finditer(passage.text):

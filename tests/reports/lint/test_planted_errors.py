@@ -17,6 +17,7 @@ import pytest
 
 from reports.lint.written import TextFinding, check_lines, lines_of_text
 from tests.reports.lint.findings import (
+    BORDERS,
     PLANTED,
     described_text,
     found_in_text,
@@ -65,6 +66,13 @@ def test_planted_errors_are_found_and_what_is_said_of_them_stays(name: str) -> N
     assert len(lines) - len(missed) >= WANTED[name], missed
     said = planted_findings(name).read_text(encoding="utf-8")
     assert "".join(described_text(text, found) for text, _, found in lines) == said
+
+
+def test_what_is_said_at_the_borders_of_rules_stays() -> None:
+    """A change that is meant: see findings.py."""
+    said = planted_findings(BORDERS).read_text(encoding="utf-8")
+    lines = (described_text(text, found_in_text(text)) for text, _ in planted_lines(BORDERS))
+    assert "".join(lines) == said
 
 
 def right_sentences() -> list[str]:
