@@ -172,7 +172,7 @@ class LineReader:
             first = place
             while first > self.position and _is_name(self.lines[self.filled[first - 1]]):
                 first -= 1
-            if place - MOST_ISSUERS < first < place:
+            if place - MOST_ISSUERS <= first < place:
                 return self.filled[first : place + 1]
         return []
 
