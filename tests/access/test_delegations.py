@@ -117,7 +117,7 @@ def test_who_may_act_for_somebody_is_offered_the_own_department_first(world: Wor
     assert not {world.users[who].account_id for who in kept_apart} & set(offered)
 
 
-def test_whoever_shares_one_of_several_departments_is_offered_first(world: World) -> None:
+def test_who_shares_one_of_several_departments_is_offered_first(world: World) -> None:
     newcomer = Account.create(username="new", seat="新席位", person="新人", password_hash="x")
     for department in ("经发办", "城管办"):
         grant_role(newcomer, Role.FILER, department=world.departments[department], by=SAMPLE_LOADER)

@@ -100,9 +100,7 @@ def filings_alone(filing_id: int) -> ModelSelect[Filing]:
 
 
 def read_filings(fetched: Iterable[Filing]) -> list[Filing]:
-    """Return filings that are fetched with their context, each with measure and department as they were on the last day
-    of its quarter: one query more.
-    """
+    """Return filings with measure and department as they were on the last day of their quarter: one query more."""
     found = list(fetched)
     read_on_days(ItemOnDay(filing.measure, filing.period.last_day) for filing in found)
     for filing in found:
@@ -118,12 +116,7 @@ def name_department(filing: Filing, day: date) -> None:
 
 
 def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
-    return read_filings(filings_by_id(list(filing_ids)))
-
-
-@prepared
-def filings_by_id(filing_ids: Sequence[int]) -> ModelSelect[Filing]:
-    return filings_with_context().where(Filing.id.in_(filing_ids))
+    return read_filings(filings_with_context().where(Filing.id.in_(list(filing_ids))))
 
 
 def filings_of_departments(department_ids: frozenset[int], *periods: Period) -> list[Filing]:

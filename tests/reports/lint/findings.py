@@ -117,13 +117,13 @@ def found_in_text(text: str) -> tuple[TextFinding, ...]:
 
 def described_text(text: str, found: Iterable[TextFinding]) -> str:
     """A planted text with what is found in it, each on a line."""
-    said = sorted(
+    found_lines = sorted(
         f"    {one.finding.rule.id} {one.place_words} {one.start}-{one.end}【{one.finding.quote}】"
         f"{f' → {one.finding.fix.replacement}' if one.finding.fix else ''}：{one.finding.reason}"
         for one in found
         if one.finding.rule.id not in BY_LANGUAGE
     )
-    return "\n".join((text, *said, ""))
+    return "\n".join((text, *found_lines, ""))
 
 
 def keep_findings() -> None:

@@ -58,21 +58,21 @@ def is_found(text: str, wrong: set[int], found: Iterable[TextFinding]) -> bool:
 
 
 @pytest.mark.parametrize("name", WANTED)
-def test_planted_errors_are_found_and_what_is_said_of_them_stays(name: str) -> None:
+def test_planted_errors_are_found_as_they_were(name: str) -> None:
     """A change that is meant: see findings.py."""
     lines = [(text, wrong, found_in_text(text)) for text, wrong in planted_lines(name)]
     missed = [text for text, wrong, found in lines if not is_found(text, wrong, found)]
     assert len(lines) == 55
     assert len(lines) - len(missed) >= WANTED[name], missed
-    said = planted_findings(name).read_text(encoding="utf-8")
-    assert "".join(described_text(text, found) for text, _, found in lines) == said
+    kept = planted_findings(name).read_text(encoding="utf-8")
+    assert "".join(described_text(text, found) for text, _, found in lines) == kept
 
 
-def test_what_is_said_at_the_borders_of_rules_stays() -> None:
+def test_findings_at_the_borders_of_rules_stay() -> None:
     """A change that is meant: see findings.py."""
-    said = planted_findings(BORDERS).read_text(encoding="utf-8")
+    kept = planted_findings(BORDERS).read_text(encoding="utf-8")
     lines = (described_text(text, found_in_text(text)) for text, _ in planted_lines(BORDERS))
-    assert "".join(lines) == said
+    assert "".join(lines) == kept
 
 
 def right_sentences() -> list[str]:

@@ -120,7 +120,7 @@ def test_lines_are_read_as_what_they_look_like(text: str, parts: list[str]) -> N
 
 @settings(max_examples=30)
 @given(text=LINES)
-def test_every_passage_stands_where_it_is_said_to_and_no_line_is_lost(text: str) -> None:
+def test_every_passage_has_its_place_and_no_line_is_lost(text: str) -> None:
     lines = lines_of_text(text)
     read = document_of_lines(lines)
     seen = set[int]()
