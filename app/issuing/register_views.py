@@ -12,9 +12,9 @@ from app.access.repeated_forms import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.clock import today
-from app.base.errors import FieldProblems
+from app.base.errors import BadInput, FieldProblems
 from app.base.settings.current import current_settings
-from app.base.text import plain_text
+from app.base.text import parse_number, plain_text
 from app.issuing import register
 from app.issuing.register import RegisterSeries
 from app.issuing.register_workbook import export_register
@@ -95,9 +95,11 @@ def register_page(form: StartForm, *, status: int = 200) -> Response:
 
 
 def chosen_year() -> int:
-    """Return the year that was asked for, where there is a register of it, else the newest, else this year."""
-    known, asked = register.register_years(), request.args.get("year", type=int)
-    return asked if asked in known else next(iter(known), today().year)
+    """Return the year that was asked for, else the newest, else this year. Raises BadInput if there is none of it."""
+    known, asked = register.register_years(), request.args.get("year", "").strip()
+    if asked and parse_number(asked) not in known:
+        raise BadInput(f"发文登记簿里没有“{asked[:20]}”年。请在发文登记簿页面选择年份。")
+    return parse_number(asked) or next(iter(known), today().year)
 
 
 def chosen_books(year: int) -> list[RegisterSeries]:

@@ -66,6 +66,8 @@ def write_as_secretary(site: Served) -> str:
     measure = site.world.measures[0]
     with site.signed_in("secretary") as page:
         page.goto(f"/measures/{measure.id}/directives/new")
+        main = page.locator("#main-department").input_value()
+        expect(page.locator(f"[name=supports][value='{main}']")).to_be_hidden()
         page.get_by_label("内容", exact=True).fill(TEXT)
         page.get_by_role("button", name="发出").click()
         expect(page.get_by_text("批示已发出").first).to_be_visible()

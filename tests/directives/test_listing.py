@@ -142,6 +142,14 @@ def test_several_are_urged_at_once_and_the_filter_stays(app: Flask, world: World
     assert [step.action for step in reload_directive(second).steps] == [Action.REMIND_ADDRESSEES]
 
 
+def test_nothing_is_offered_where_nothing_can_be_urged(app: Flask, world: World) -> None:
+    replied_directive(world)
+    office = log_in(app, world, "office")
+    assert "催办勾选的" not in office.get("/directives").text
+    written_directive(world, "城管办", measure=3)
+    assert "催办勾选的" in office.get("/directives").text
+
+
 def test_one_that_waits_for_no_answer_any_more_keeps_all_from_being_urged(app: Flask, world: World) -> None:
     waiting, replied = written_directive(world), replied_directive(world)
     browser = log_in(app, world, "office")

@@ -229,6 +229,8 @@ def test_a_list_takes_the_same_queries_however_long_it_is_and_has_pages(
     assert len(many) == len(few)
     assert not any("content" in statement or '"data"' in statement for statement in many)
     beyond = client.get("/documents?page=999").text
+    assert f"没有第 999 页，这是第 {last_of(beyond)} 页" in beyond
+    assert "没有第" not in first
     for shown, number in ((first, 1), (beyond, last_of(beyond))):
         assert f"第 {number} 页，共 {last_of(beyond)} 页" in shown
     newest, oldest = f'href="/documents/{issued[-1].id}"', Document.select().order_by(Document.id).first().id

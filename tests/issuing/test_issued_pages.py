@@ -69,13 +69,15 @@ def test_the_register_finds_by_number_title_kind_and_day(
     assert "1 号至 2 号，没有缺号。" in page(leader, "/documents/register")
 
 
-@pytest.mark.parametrize("year", ["abc", "-5", "0", "1999", "9" * 20, ""])
-def test_a_year_without_a_register_leads_to_the_newest(
+@pytest.mark.parametrize("year", ["abc", "-5", "0", "1999", "9" * 20])
+def test_a_year_without_a_register_is_named(
     app: Flask, document: Document, reported: World, year: str
 ) -> None:
     leader = log_in(app, reported, "leader")
-    assert "<h1>2026年发文登记簿</h1>" in page(leader, f"/documents/register?year={year}")
-    assert leader.get(f"/documents/register/register.xlsx?year={year}").status_code == 200
+    for path in ("/documents/register", "/documents/register/register.xlsx"):
+        refused = leader.get(f"{path}?year={year}")
+        assert (refused.status_code, f"没有“{year}”年。请在发文登记簿页面选择" in refused.text) == (422, True)
+    assert "<h1>2026年发文登记簿</h1>" in page(leader, "/documents/register?year=")
 
 
 def test_the_register_takes_the_same_queries_however_long_it_is(app: Flask, reported: World) -> None:

@@ -25,7 +25,7 @@ from app.directives.listing.register_workbook import export_directives
 from app.directives.pages.forms import DirectiveForm, DirectivePlace, departments_besides
 from app.directives.replies.forms import ReplyForm, reply_forms
 from app.directives.replies.queries import drafts_among
-from app.directives.steps.forms import StepForm, step_forms
+from app.directives.steps.forms import StepForm, can_take_step, step_forms
 from app.directives.steps.operations import addressees_to_receive, receive_directives
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
@@ -74,19 +74,21 @@ def find_directive(key: str) -> Directive | None:
 @allowed(Action.READ_DIRECTIVE)
 def list_directives() -> Response:
     """List the directives that concern the current person, open ones first."""
-    sought, own = register_filter(), is_own_asked()
+    sought, own, by = register_filter(), is_own_asked(), current_person()
     is_readable = sought.validate()
-    shown = queries.listed_for(current_person(), own=own) & sought.condition
+    shown = queries.listed_for(by, own=own) & sought.condition
     counts = queries.counts_by_state(shown)
+    listed = queries.page_of_directives(page_asked_for(), shown, total=sum(counts.values()))
     return page_or_fragment(
         "directives/listing/listing.html",
         "directives/listing/_listing.html",
         status=200 if is_readable else 422,
-        listed=queries.page_of_directives(page_asked_for(), shown, total=sum(counts.values())),
+        listed=listed,
+        reminded={one.key for one in listed.rows if can_take_step(one, Action.REMIND_ADDRESSEES, by)},
         figures=figures_of(counts),
         form=sought,
         own_only=own,
-        has_own=current_person().leader_id is not None,
+        has_own=by.leader_id is not None,
     )
 
 

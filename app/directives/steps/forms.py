@@ -136,12 +136,16 @@ class StepForm(FlaskForm):
         return (self[name].data or "") if name in self else ""
 
 
+def can_take_step(directive: Directive, action: Action, by: Actor) -> bool:
+    return directive.awaits(action) and is_allowed(by, action, directive)
+
+
 def step_forms(directive: Directive, by: Actor, *, typed: StepForm | None = None) -> list[StepForm]:
     """Return the forms of the steps that somebody can take now; one that was refused keeps what was typed."""
     found = [
         typed if typed and typed.action is action else StepForm(directive, action, by)
         for action in STEP_FIELDS
-        if directive.awaits(action) and is_allowed(by, action, directive)
+        if can_take_step(directive, action, by)
         if not (action is Action.PROPOSE_CLOSING and directive.is_of_office)
         if not (action is Action.REQUEST_EXTENSION and (directive.due_on is None or directive.is_overdue))
     ]

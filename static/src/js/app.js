@@ -6,6 +6,7 @@ import "./counter.js";
 import "./drafting/blocks.js";
 import "./drafting/outline.js";
 import "./drafting/pages.js";
+import "./directives/addressees.js";
 import "./directives/replies.js";
 import "./filing/offer.js";
 import "./filing/offers.js";
