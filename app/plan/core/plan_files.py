@@ -14,7 +14,7 @@ from app.base.processes.confined_reader import current_reader
 from app.base.tables.tabular import read_table_bytes
 from app.plan.importer import Block, PlanDraft, PlanWarning, SourceText, plan_from_blocks
 from app.plan.importer.decoding import decode_source
-from app.plan.importer.frame_lines import TITLE_END
+from app.plan.importer.frame_lines import names_plan
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.sources.file_kinds import SMALLER_FILE, SourceKind, kind_of_file
 from app.plan.importer.sources.plain_tables import source_of_plain
@@ -75,7 +75,7 @@ def read_file_draft(name: str, data: bytes) -> FileDraft:
 
 
 def is_plan(draft: PlanDraft) -> bool:
-    """Whether a text is one: it has measures, and a title that says so, or else numbered heads.
+    """Whether a text is one: it has measures, and a title that says so or none, or else numbered heads.
 
     What has the title of a plan may hold parts alone that are not reported on, as where it breaks off.
     """
@@ -83,9 +83,9 @@ def is_plan(draft: PlanDraft) -> bool:
     if LETTER_TITLE.search(title):
         return False
     if not any(True for _ in draft.measures()):
-        return bool(draft.parts and TITLE_END.search(title.removesuffix("通知").removesuffix("的")))
+        return bool(draft.parts) and names_plan(title)
     heads = (one.heading for part in draft.parts for one in (part, *part.sections, *part.all_measures()))
-    return bool(PLAN_TITLE.search(title)) or sum(mark_of(head) is not None for head in heads) > 1
+    return not title or bool(PLAN_TITLE.search(title)) or sum(mark_of(head) is not None for head in heads) > 1
 
 
 def parser_of_kind(kind: SourceKind) -> Callable[..., Any]:

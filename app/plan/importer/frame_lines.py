@@ -7,13 +7,15 @@ from datetime import date
 
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, HAN_DIGITS, YEAR, mark_of, year_value
-from app.plan.importer.sentences import is_terminated
+from app.plan.importer.sentences import DECORATION, is_terminated
 
 LONGEST_TITLE = 60  # characters
 LONGEST_BYLINE = 40
 TITLE_END = re.compile(
-    r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|工作汇报|措施|办法|部署|举措|细则|任务书|责任书|分解表?|任务表|分工表?|一览表|台账|若干政策|实事(?:项目|事项)?|年度?[\u4e00-\u9fff]{0,8}(?:任务|(?:季度|半年|月份?)重点工作))(?:[（(][^（）()]{1,14}[）)]){0,2}(?:范文|例文|范本|模板)?$"
+    r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|工作汇报|措施|办法|部署|举措|细则|任务书|责任书|分解表?|任务表|分工表?|一览表|台账|若干政策|实事(?:项目|事项)?|年度?[\u4e00-\u9fff]{0,8}(?:任务|(?:季度|半年|月份?)重点工作))(?:[（(][^（）()]{1,14}[）)]){0,2}(?:范文|例文|范本|模板)?"
+    rf"[{DECORATION}]*$"
 )
+_OF_NOTICE = re.compile("的?通知$")
 DOCUMENT_NUMBER = re.compile(
     rf"[\u4e00-\u9fff]{{1,14}}\s*[〔\[［【（(]\s*{YEAR}\s*[〕\]］】）)]\s*+第?\s*+\d+\s*号"
 )
@@ -57,6 +59,11 @@ _LONGEST_FINAL_CLAUSE = 120  # characters
 _FINAL_CLAUSE = re.compile(
     r"(?:特此(?:通知|报告)|[本以]?上?[本述](?:政策|措施|办法|方案|计划|意见|规定|要点|细则|通知)(?:措施)?(?:自|由|从|有效期))"
 )
+
+
+def names_plan(title: str) -> bool:
+    """Whether a title is that of a plan, or of the notice that issues one."""
+    return bool(TITLE_END.search(_OF_NOTICE.sub("", "".join(title.split()))))
 
 
 def is_organ_name(text: str) -> bool:

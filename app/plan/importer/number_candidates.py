@@ -47,6 +47,11 @@ class CandidateIndex:
             places[one.mark.key, one.mark.ordinal].append(one.place)
 
     @cached_property
+    def top_rank(self) -> int:
+        """The rank of the greatest numbers that begin lines."""
+        return min((one.mark.rank for one in self.candidates if one.at_start), default=0)
+
+    @cached_property
     def last_start(self) -> Place | None:
         """Where the last number stands that has a sign beside it and begins a line."""
         places = (one.place for one in self.candidates if one.at_start and one.mark.key not in UNSIGNED_KEYS)
@@ -73,13 +78,14 @@ def number_candidates(lines: Sequence[TextLine]) -> Iterator[NumberCandidate]:
     for number, line in enumerate(lines):
         if line.is_row:
             continue
-        for mark in marks_of(line.text):
+        marks = marks_of(line.text)
+        for mark in marks:
             if mark.rank != BULLET_RANK:
                 yield NumberCandidate(number, 0, mark, True)
         before_digits = mark_before_digits(line.text)
         if before_digits is not None:
             yield NumberCandidate(number, 0, before_digits, True, may_be_fraction=True)
-        for found in NUMBER_INSIDE.finditer(line.text, 1):
+        for found in NUMBER_INSIDE.finditer(line.text, max((len(mark.printed) for mark in marks), default=1)):
             yield from _inside_candidate(number, line.text, found.start())
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from unicodedata import numeric
 
 from app.base.text import CIRCLED_NUMBERS
+from app.plan.importer.sentences import DECORATION
 
 _HAN = "〇零一二三四五六七八九十百"
 _READ_AS_ONE = "—–－"  # a scanner reads 一 as a dash, and 1 as a letter
@@ -51,7 +52,7 @@ class NumberMark:
 
 
 def _numbering_level(rank: int, key: str, pattern: str) -> NumberingLevel:
-    return NumberingLevel(rank, key, re.compile(r"\s*" + pattern + r"\s*+"))
+    return NumberingLevel(rank, key, re.compile(rf"[\s{DECORATION}]*" + pattern + r"\s*+"))
 
 
 BULLET_RANK = 90
@@ -98,12 +99,19 @@ NUMBERING_LEVELS = (
     _numbering_level(
         40, "digit", rf"(?P<shown>(?P<ordinal>\d{{1,3}}|[{_READ_AS_DIGIT}]))\s*[{_DOT}]{_YEAR_FOLLOWS}"
     ),
-    _numbering_level(40, "digit", rf"(?P<shown>(?P<ordinal>[{_WITH_DOT}]))"),
+    _numbering_level(
+        40, "digit", rf"(?P<shown>(?P<ordinal>[{_WITH_DOT}]|\d(?=\ufe0f?\u20e3)))\ufe0f?\u20e3?"
+    ),
     _numbering_level(40, "dashed_digit", r"(?P<shown>(?P<ordinal>\d{1,3}))\s*——(?=\s*[\u4e00-\u9fff“《])"),
     _numbering_level(
         DECIMAL_RANK,
         "decimal",
         r"(?P<shown>\d{1,2}[.．](?P<ordinal>\d{1,2})(?:[.．](?!\d))?)(?=\s|[\u4e00-\u9fff])(?![\s余多]*[万亿个元％%米公平吨倍])",
+    ),
+    _numbering_level(
+        DECIMAL_RANK + 1,
+        "decimal_of_three",
+        r"(?P<shown>\d{1,2}[.．]\d{1,2}[.．](?P<ordinal>\d{1,2})[.．]?)(?=\s|[\u4e00-\u9fff“《])",
     ),
     _numbering_level(
         50,
@@ -139,7 +147,7 @@ YEAR_IN_TEXT = re.compile(rf"{PRINTED_YEAR}\s*(?:年|[-—–~至])?")
 _LONGEST_NUMBER = 64  # characters, with all space beside it and what must follow
 _KEPT_BEGINNINGS = 8_192  # each step of a reading asks of the same lines again
 _MAY_BEGIN = re.compile(
-    rf"\s*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}任行工专举措项+•●◆■▪·○◇□-]"
+    rf"[\s{DECORATION}]*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}任行工专举措项+•●◆■▪·○◇□-]"
 )
 
 

@@ -24,6 +24,7 @@ from app.plan.importer.unnumbered_heads import BOLD_LEAD
 
 LONGEST_RUN_IN_HEAD = 40  # characters
 _LONGEST_BOLD_HEAD = 45
+_SHORTEST_CLAUSE = 6  # of a chapter's head, behind a colon
 _CHAPTERS = frozenset({"part", "chapter", "han", "bracketed_han"})
 _COLON_HEAD = re.compile(r"[^，。；（：:]{1,24}[：:](?=.)", re.DOTALL)
 
@@ -241,7 +242,10 @@ def _head_end(paragraph: PlanParagraph, head: TextHead, start: int, end: int) ->
     if duty and duty.start:
         ends.append(duty.start)
     framed = 0 if is_duty_text(body) else framed_head_end(body)
-    return start + number + (framed or _colon_end(body) or min(ends, default=len(body)))
+    colon = _colon_end(body)
+    if head.mark.key in _CHAPTERS and not is_terminated(body) and len(body) - colon >= _SHORTEST_CLAUSE:
+        colon = 0
+    return start + number + (framed or colon or min(ends, default=len(body)))
 
 
 def _bold_end(paragraph: PlanParagraph, start: int, wording: int, end: int) -> int:

@@ -282,7 +282,9 @@ def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
 
 
 def _own_paragraphs(part: OutlineNode) -> list[TextSpan]:
-    paragraphs = {id(span.paragraph): span for span in part.texts if not is_duty_span(span)}
+    paragraphs = {
+        id(span.paragraph): span for span in part.texts if not (is_duty_span(span) or _announces(span))
+    }
     return list(paragraphs.values())
 
 
@@ -295,7 +297,7 @@ def _hang_paragraphs(node: OutlineNode) -> None:
     marks = [_own_mark(span) for span in texts]
     is_numbered = sum(mark is not None for mark in marks) >= FEWEST
     for place, (span, own) in enumerate(zip(texts, marks, strict=True)):
-        announces = span.text.endswith(("：", ":")) and place + 1 < len(texts)
+        announces = _announces(span) and place + 1 < len(texts)
         goes_on = own is None and (
             is_numbered or (place > 0 and span.paragraph is texts[place - 1].paragraph)
         )
@@ -305,9 +307,17 @@ def _hang_paragraphs(node: OutlineNode) -> None:
             node.children.append(OutlineNode(span, PARAGRAPH, own))
 
 
+def _announces(span: TextSpan) -> bool:
+    """Whether a paragraph but announces what follows."""
+    return span.text.endswith(("：", ":"))
+
+
 def _own_mark(span: TextSpan) -> NumberMark | None:
-    """The number of a paragraph, or of the item that stands inside it, counted as the paragraph is."""
+    """The number or bullet of a paragraph, or the number of the item that stands inside it, counted as the
+    paragraph is."""
     first = span.paragraph.mark
-    if not span.start or first is None:
-        return None if span.start else first
+    if not span.start:
+        return first or (mark_of(span.text) if _is_bullet(span) else None)
+    if first is None:
+        return None
     return next((mark for mark in marks_of(span.text) if mark.key == first.key), None)

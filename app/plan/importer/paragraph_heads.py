@@ -18,11 +18,14 @@ from app.plan.importer.sentences import (
 )
 from app.plan.importer.sibling_decisions import FEWEST, LONGEST_HEAD
 
+_UNDER_TEXT = 0.85  # share of the paragraphs, where the heads above have text in their own paragraph
 _SHORTEST_ELABORATION = 8
 _FAR_LONGER = 2  # times as long as the longest of the others
 _LEADING_WORD = 2  # characters
 _DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
-_OPENS_NOTHING = re.compile(r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是)[，,]?")
+_OPENS_NOTHING = re.compile(
+    r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是|要(?![素点])|[^，]{2,12}是(?:我|全|一)|.*[出得有到]了)[，,]?"
+)
 
 
 def find_paragraph_heads(leaves: Sequence[OutlineNode]) -> list[list[int]]:
@@ -33,7 +36,16 @@ def find_paragraph_heads(leaves: Sequence[OutlineNode]) -> list[list[int]]:
     following = [leaf.following for leaf in leaves]
     if _are_by_turns(following):
         return [_own_paragraph_ends(spans) for spans in following]
-    return [_head_ends(spans) for spans in following] if _mostly_begin_with_heads(following) else []
+    under_text = [leaf.following for leaf in leaves if leaf.run_in]
+    begin = {
+        True: _begin_with_heads(under_text, _UNDER_TEXT),
+        False: _begin_with_heads([leaf.following for leaf in leaves if not leaf.run_in], 1 / 2),
+    }
+    if not any(begin.values()):
+        return []
+    return [
+        _head_ends(leaf.following) if begin[leaf.run_in] else [0] * len(leaf.following) for leaf in leaves
+    ]
 
 
 def _are_by_turns(following: Sequence[Sequence[TextSpan]]) -> bool:
@@ -55,8 +67,8 @@ def _is_whole_head(span: TextSpan) -> bool:
     return first_sentence_end(span) == len(span.text) and _is_brief_sentence(span.text)
 
 
-def _mostly_begin_with_heads(following: Sequence[Sequence[TextSpan]]) -> bool:
-    """Whether the paragraphs under the lowest heads mostly begin with a head of their own.
+def _begin_with_heads(following: Sequence[Sequence[TextSpan]], share: float) -> bool:
+    """Whether more than a share of the paragraphs under the lowest heads begin with a head of their own.
 
     Where only one under each does, the heads may as well stand inside the paragraphs.
     """
@@ -64,7 +76,7 @@ def _mostly_begin_with_heads(following: Sequence[Sequence[TextSpan]]) -> bool:
     several = sum(count >= FEWEST for count in counts)
     alone = sum(count == 1 for count in counts)
     paragraphs = sum(not is_duty_span(span) for spans in following for span in spans)
-    return several >= max(alone, 1) and 2 * sum(counts) > paragraphs
+    return several >= max(alone, 1) and sum(counts) > share * paragraphs
 
 
 def _head_ends(spans: Sequence[TextSpan]) -> list[int]:

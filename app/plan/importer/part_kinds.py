@@ -9,6 +9,7 @@ from itertools import islice
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, value_of, year_value
 from app.plan.importer.outline import LONGEST_RUN_IN_HEAD, OutlineNode
+from app.plan.importer.sentences import cut_clauses
 
 _LONGEST_PURPOSE_TITLE = 16  # characters
 _FIRST_PARAGRAPHS = 3
@@ -30,6 +31,7 @@ _REQUIREMENT = re.compile(
     "|(?:^|加强|强化|健全|完善|建立|落实|工作|组织|政策)(?:保障机制|推进机制|实施保障|工作保障))"
     "(?:(?:机制|力度|工作|体系)?$|[和与及、，,])"
 )
+_AIMS_OF_YEAR = re.compile(YEAR + "年.*(?:目标|任务)")
 _PAST = re.compile(
     "回顾|[一二三四五六七八九十两几]年来|工作总结|总结评估|完成情况|(?:主要)?成[绩效就](?!.{0,20}(?:计划|打算|安排))|过去[一二三四五六七八九十几]?年|去年|上年|上一?年度"
     "|年(?:度)?(?:的)?(?:主要)?工作情况|工作开展情况"
@@ -111,8 +113,8 @@ def states_requirements(title: str) -> bool:
 def kind_of_part(node: OutlineNode, year: int | None) -> BlockKind:
     """Whether a part is reported on, by what its head says; its departments outvote the words."""
     title = node.title
-    is_title = len(title) <= LONGEST_RUN_IN_HEAD
-    if is_title and (is_about_past(title, year) or is_about_problems(title)):
+    says_at_end = title if len(title) <= LONGEST_RUN_IN_HEAD else cut_clauses(title)[-1]
+    if is_about_past(says_at_end, year) or is_about_problems(says_at_end):
         return BlockKind.UNREPORTED
     if _names_departments(node):
         return BlockKind.REPORTED
@@ -167,12 +169,18 @@ def tells_of_past(part: OutlineNode, year: int | None) -> bool:
 
 
 def report_on_main_list(parts: Sequence[OutlineNode]) -> None:
-    """A part with a list is reported on whatever it is called (今后五年的目标任务) if all reported says less."""
+    """A part with a list is reported on whatever it is called (今后五年的目标任务) if all reported says less; where
+    nothing is, so are the aims of a year (展望2026年工作目标)."""
     reported = sum(_length_of(part) for part in parts if part.kind is BlockKind.REPORTED)
     for part in parts:
-        is_aside = states_purpose(part.title) or states_requirements(part.title)
-        if part.kind is BlockKind.UNREPORTED and is_aside and _holds_work(part):
-            part.kind = BlockKind.REPORTED if _length_of(part) > reported else part.kind
+        is_aim = states_purpose(part.title)
+        is_aside = (is_aim or states_requirements(part.title)) and part.kind is BlockKind.UNREPORTED
+        if (
+            is_aside
+            and (_holds_work(part) or (is_aim and _AIMS_OF_YEAR.search(part.title)))
+            and _length_of(part) > reported
+        ):
+            part.kind = BlockKind.REPORTED
 
 
 def _length_of(part: OutlineNode) -> int:

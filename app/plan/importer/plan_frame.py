@@ -36,7 +36,7 @@ _IN_TITLE_MARKS = re.compile(r"《([^《》]++)》|[〈<＜]([^〈〉<>＜＞]++
 _ISSUED_PLAN = re.compile(r"(?:印发|现将|制定了?)[《〈<＜]([^《》〈〉<>＜＞]{4,80})[》〉>＞]")
 _NAMED_WITHOUT_MARKS = re.compile(r"关于印发([^《》〈〉<>＜＞]{4,80}?)的?通知》?$")
 _SAYS_OF_PLAN = re.compile(r"《[^《》]++》(?:已经?|业经|经)")
-_ISSUES_PLAN = re.compile("印发给?你们|下发给?你们")
+_ISSUES_PLAN = re.compile("(?:^《[^《》]++》(?:已经?|业经|经)|现将).*(?:印发|下发)给?你们")
 _TITLE_MARKS = re.compile(r"[\s《》〈〉<>＜＞]+")
 _NOTICE = re.compile(r"的?通\s*知》?$")
 _BASIS_END = re.compile("(?:办法|规定|条例|意见|规划|报告)$")  # what a notice rather goes by than issues
@@ -143,7 +143,10 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     stop = first_heading if announced < 0 else len(lines)
     spans = list(_title_spans(lines, start, stop))
     ends = dict((end, first) for first, end in spans)
-    named = _named_spans(lines, start, stop, name) if name else ()
+    named = list(_named_spans(lines, start, stop, name)) if name else []
+    if announced >= 0 and not named:
+        annexes = named_annexes(lines)
+        named = [span for span in spans if title_key(_text_of_span(lines, span)) in annexes][:1]
     exact = [(min(first, ends.get(end, first)), end) for first, end in named]
     numbered = next((n for n in range(start, len(lines)) if is_numbered_line(lines[n])), len(lines))
     early = [span for span in spans if span[1] <= numbered] or spans
@@ -208,8 +211,8 @@ def _is_notice(line: TextLine) -> bool:
 
 
 def _issues_plan(line: TextLine) -> bool:
-    """Whether a line says that a plan, which it names, is issued with it: the notice has lost its title."""
-    return bool(_SAYS_OF_PLAN.match(line.text) and _ISSUES_PLAN.search(line.text))
+    """Whether a line says that a plan is issued with it: the notice has lost its title."""
+    return bool(_ISSUES_PLAN.search(line.text))
 
 
 def _signature_end(lines: Sequence[TextLine], after_notice: int) -> int:

@@ -14,7 +14,7 @@ from app.plan.importer.blocks import (
     SourceText,
 )
 from app.plan.importer.duties import find_bracketed_duty, is_duty_text
-from app.plan.importer.frame_lines import TITLE_END, is_organ_name
+from app.plan.importer.frame_lines import is_organ_name, names_plan
 from app.plan.importer.numbering import YEAR_IN_TEXT, mark_of
 from app.plan.importer.outline import OutlineNode
 from app.plan.importer.part_kinds import is_about_past
@@ -30,7 +30,7 @@ _LETTER = re.compile(
 )
 # Rules and steps that hold at any time: nothing of it is work to be done in a year.
 _RULES_TITLE = re.compile(
-    "(?:流程|程序|须知|指南|条例|章程|规程|守则"
+    "(?:流程|程序|须知|指南|条例|章程|规程|守则|(?<!若干)政策"
     "|(?:管理|评[估价分定审选]|考[核评]|操作|监督|使用|认定|奖励)(?:实施)?(?:细则|办法|规定|规则|标准))"
     r"(?:[（(][^（）()]{1,14}[）)]){0,2}$"
 )
@@ -49,7 +49,7 @@ def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNo
             "这是保存下来的网页源码，不是计划正文；请在网页上复制正文后粘贴，或另存为纯文本（.txt）后再导入。"
         )
     _refuse_rules_and_interviews(source, frame, root)
-    titled = has_title_of_plan(frame)
+    titled = names_plan(frame.title_text)
     heads = [node for node in root.all_nodes() if node.head and node.habit not in ("", "paragraph", "run_in")]
     if titled or (len(heads) >= _FEWEST_HEADS and not _LETTER.search(source.text)):
         return
@@ -76,11 +76,6 @@ def _first_texts(root: OutlineNode) -> Iterator[str]:
     for part in root.children[:1]:
         yield from (part.heading, *(one.heading for one in part.all_nodes()))
         yield from (span.text for span in part.all_spans())
-
-
-def has_title_of_plan(frame: PlanFrame) -> bool:
-    """Whether a title says that it is that of a plan, or of a notice that orders work."""
-    return bool(TITLE_END.search("".join(frame.title_text.split())))
 
 
 def questions_about_frame(frame: PlanFrame, fields: FrameFields) -> Iterator[PlanQuestion]:

@@ -12,7 +12,8 @@ _PAIRS = {"”": "“", "’": "‘", "》": "《", "）": "（", ")": "(", "】
 _FULL_WIDTH = str.maketrans("()", "（）")
 _PAIR_SIGN = re.compile("[" + re.escape("".join((*_PAIRS, *_PAIRS.values()))) + "]")
 _FARTHEST_PAIR = 80  # characters; a pair wider than this is a slip of the pen and protects nothing
-_TERMINATED = re.compile(r"[。！？；：:…!?;][”’）)》】]*$")
+DECORATION = "\u2600-\u2757\u2794-\u27bf\u2b50\ufe0f\U0001f000-\U0001faff"  # pictures that decorate a line
+_TERMINATED = re.compile(rf"[。！？；：:…!?;][”’）)》】{DECORATION}]*$")
 _FRAMED_HEAD = re.compile(r"\s*【([^【】。；]{2,30})】[：:]?\s*")
 _CANNOT_BEGIN = tuple("，。、；：！？）”’》】〉〕」％%,;:)]…")
 

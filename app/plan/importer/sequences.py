@@ -231,9 +231,10 @@ class _SequenceReading:
         """Whether a first number without a second is of a sort that heads other lists, and heads a line."""
         key = candidate.mark.key
         line = self._lines[candidate.line]
-        if line.depth or (
-            key in _HEADING_KEYS and self._ends_line(candidate) and not is_terminated(line.text)
-        ):
+        begins_text = self._looks_like_head(candidate) and (
+            key != "bracketed_han" or self._has_head_above(candidate)
+        )
+        if line.depth or self._is_chapter(candidate) or (key in _HEADING_KEYS and begins_text):
             return not self._is_open(key)
         if key in UNSIGNED_KEYS or self._is_open(key):
             return False
@@ -245,8 +246,12 @@ class _SequenceReading:
 
     def _is_last_number(self, candidate: NumberCandidate) -> bool:
         """Whether no number stands after it, as where a text breaks off, and it is a lesser one than those above."""
-        above = [head.mark.rank for head in self._heads if head.mark]
-        return candidate.place == self._index.last_start and bool(above) and above[-1] < candidate.mark.rank
+        return candidate.place == self._index.last_start and self._has_head_above(candidate)
+
+    def _has_head_above(self, candidate: NumberCandidate) -> bool:
+        """Whether the number above is a greater one."""
+        above = next((head.mark.rank for head in reversed(self._heads) if head.mark), candidate.mark.rank)
+        return above < candidate.mark.rank
 
     def _stands_under_head(self, candidate: NumberCandidate) -> bool:
         """Whether the line above is a head that says nothing itself."""
@@ -355,6 +360,8 @@ class _SequenceReading:
                 return depth
         if self._is_open(mark.key):
             return self._restart_depth(candidate) if self._goes_on(candidate) else None
+        if not self._heads and self._is_chapter(candidate) and mark.rank == self._index.top_rank:
+            return 0
         above = self._depth_over_lists(candidate)
         if mark.ordinal > 1 and (self._goes_on(candidate) or above is not None):
             return len(self._open) if above is None else above
@@ -365,13 +372,18 @@ class _SequenceReading:
 
         The chapter before it has lost its number, or its whole head.
         """
-        mark, line = candidate.mark, self._lines[candidate.line]
-        if mark.key not in _HEADING_KEYS or not self._ends_line(candidate) or is_terminated(line.text):
+        mark = candidate.mark
+        if not self._is_chapter(candidate):
             return None
         held = next((n for n, one in enumerate(self._open) if one.rank), None)
         if held is None or self._open[held].rank <= mark.rank or self._open[held].key not in _HEADING_KEYS:
             return None
         return 0 if held == 1 else held
+
+    def _is_chapter(self, candidate: NumberCandidate) -> bool:
+        """Whether a number stands before the head of a chapter, on a line of its own."""
+        is_ended = is_terminated(self._lines[candidate.line].text)
+        return candidate.mark.key in _HEADING_KEYS and self._ends_line(candidate) and not is_ended
 
     def _goes_on(self, candidate: NumberCandidate) -> bool:
         mark = candidate.mark

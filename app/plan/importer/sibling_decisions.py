@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.plan.importer.blocks import BlockKind
+from app.plan.importer.numbering import ITEM_RANK
 from app.plan.importer.outline import OutlineNode
 from app.plan.importer.sentences import is_terminated
 
@@ -43,6 +44,8 @@ def _hold_measures(node: OutlineNode) -> bool:
         return True
     if len(children) >= FEWEST and all(child.says_several for child in children):
         return True
+    if len(children) >= FEWEST and _is_bare_chapter(node):
+        return True
     headed = sum(_is_headed(child) for child in children)
     return 2 * headed > len(children) or (len(children) == 1 and headed == 1)
 
@@ -65,7 +68,7 @@ def _is_headed(node: OutlineNode) -> bool:
 
 def _most_hold(judged: Sequence[OutlineNode], holders: Sequence[OutlineNode]) -> bool:
     """Whether siblings hold measures: most of them do, or departments stand beside what they hold."""
-    if 2 * len(holders) >= len(judged):
+    if 2 * len(holders) + (not all(map(_is_item, holders))) > len(judged):
         return True
     duties = sum(any(child.has_duties for child in node.children) for node in holders)
     own = sum(node.has_duties for node in judged if not node.children)
@@ -76,6 +79,17 @@ def _most_hold(judged: Sequence[OutlineNode], holders: Sequence[OutlineNode]) ->
     kinds = {node.habit for node in holders} & {"part", "chapter", "han"}
     numbered = [node for node in holders if node.children[0].habit != RUN_IN]
     return bool(kinds) and len(numbered) >= FEWEST
+
+
+def _is_bare_chapter(node: OutlineNode) -> bool:
+    """Whether a node is a head that says nothing itself, and has no number as items have."""
+    is_chapter = node.mark is None or node.mark.rank < ITEM_RANK
+    return is_chapter and not node.texts and not node.heading.rstrip().endswith(("。", "；", ";"))
+
+
+def _is_item(node: OutlineNode) -> bool:
+    """Whether a node says something itself and has a number as items have, so that a list in it is part of its text."""
+    return node.run_in and node.mark is not None and node.mark.rank >= ITEM_RANK
 
 
 def _hold_titles(children: Sequence[OutlineNode]) -> bool:

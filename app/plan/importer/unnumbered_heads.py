@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from app.plan.importer.duties import ends_with_duty, is_duty_text
-from app.plan.importer.frame_lines import is_byline, is_date_line, is_organ_line
+from app.plan.importer.frame_lines import is_byline, is_date_line, is_organ_line, is_salutation
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BARE_RANK, BULLET_RANK, YEAR, NumberMark, mark_of, marks_of
 from app.plan.importer.sentences import is_terminated
@@ -22,6 +22,7 @@ _REVIEW_OR_PLAN = re.compile(f"{YEAR}年(?:政府|主要|重点)?工作(?:回顾
 _SHORTEST_HEAD = 3
 _MONTH = re.compile("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?")
 _COMMA = re.compile("[，,]")
+_QUOTED = re.compile("“[^”]*”|《[^》]*》")
 _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
 
 
@@ -51,13 +52,38 @@ def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
         heads = plain if len(between) >= _FEWEST else lone
         found |= {place: OWN_LINE for place in heads if place not in found}
         found |= {place: UPPER_LINE for place in _upper_heads(lines, found, formed)}
-    return found
+    return found or dict.fromkeys(_heads_that_announce(lines), OWN_LINE)
 
 
 def _is_part_over_list(lines: Sequence[TextLine], place: int) -> bool:
-    """Whether a line is called as parts are, and the first of a list stands under it: its own number is lost."""
+    """Whether the first of a list stands under a line whose own number is lost: it is called as parts are, or the
+    list is one that stands under others."""
     first = _number_of(lines[place + 1])
-    return first is not None and first.ordinal == 1 and bool(_PART_TITLE.search(lines[place].text))
+    if first is None or first.ordinal != 1:
+        return False
+    return bool(_PART_TITLE.search(lines[place].text)) or (
+        first.key == "bracketed_han" and min(_ranks_of(lines)) == first.rank
+    )
+
+
+def _ranks_of(lines: Sequence[TextLine]) -> list[int]:
+    return [mark.rank for line in lines if (mark := _number_of(line))]
+
+
+def _heads_that_announce(lines: Sequence[TextLine]) -> list[int]:
+    """The lines with a colon at the end over the topmost list of numbers, which begins again under each."""
+    firsts = {
+        place: mark
+        for place, line in enumerate(lines[1:])
+        if (mark := _number_of(line)) and mark.ordinal == 1 and lines[place].text.endswith(("：", ":"))
+    }
+    top = min(_ranks_of(lines), default=0)
+    places = [
+        place
+        for place, mark in firsts.items()
+        if mark.rank == top and _number_of(lines[place]) is None and not is_salutation(lines[place].text)
+    ]
+    return places if len(places) >= _FEWEST and len({firsts[place].key for place in places}) == 1 else []
 
 
 def _upper_heads(lines: Sequence[TextLine], heads: dict[int, str], formed: Container[int]) -> list[int]:
@@ -207,7 +233,7 @@ def _has_form_of_head(line: TextLine) -> bool:
         and mark_of(text) is None
         and not {"，", "；", "：", "。", ",", "、"}.intersection(text[-1:] + text[:1])
         and not {"；", "："}.intersection(text)
-        and len(_COMMA.findall(text)) <= 1
+        and len(_COMMA.findall(_QUOTED.sub("", text))) <= 1
         and not line.is_row
         and not is_date_line(text)
         and not is_organ_line(text)

@@ -272,7 +272,7 @@ def test_clauses_at_the_beginnings_of_paragraphs_are_heads_where_all_are_alike()
 @pytest.mark.parametrize(("length", "numbers"), [(34, ["1", "2", "1", "2"]), (35, ["（一）", "（二）"])])
 def test_how_long_a_title_without_text_is(length: int, numbers: list[str]) -> None:
     title = ("强化治理" * 9)[:length]
-    items = "".join(f"\n（{number}）专项\n1.{title}\n2.{title}" for number in "一二")
+    items = "".join(f"\n（{number}）专项\n{SENTENCE}\n1.{title}\n2.{title}" for number in "一二")
     parts = (f"{number}、{word}{items}" for number, word in ("一强", "二推"))
     plan = read_plan("\n".join((TITLE, *parts)))
     assert [measure.number for measure in plan.parts[0].all_measures()] == numbers

@@ -107,7 +107,8 @@ def found(*texts: str) -> list[str]:
             ["1 han 1", "2 digit 1", "2 digit 2", "1 han 2", "2 digit 3…", "2 digit 4"],
         ),
         (("三、强化治理", "四、推动发展"), ["1 han 3!", "1 han 4"]),
-        (("一、强化治理。", "九、推动发展。"), []),
+        (("一、强化治理。", "九、推动发展。"), ["1 han 1"]),
+        (("三、强化治理", "落实责任。", "（一）推动发展。"), ["1 han 3!", "2 bracketed_han 1"]),
     ],
 )
 def test_which_numbers_count(texts: tuple[str, ...], heads: list[str]) -> None:

@@ -15,7 +15,7 @@ from app.plan.importer.sources.source_file import FileContents, TableShare, sour
 from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid, WordsAndHints
 from app.plan.importer.sources.task_tables import task_table_of
 
-MARKDOWN_ROW = re.compile(r"\s*\|.*\|\s*")
+MARKDOWN_ROW = re.compile(r"\s*\|.*\|\s*|[^|]*\|[^|]*\|.*")  # the outer bars may be missing
 GAP = re.compile(r"[ \u3000]{2,}|\u3000")
 MARKDOWN_RULE = re.compile(r"[\s|:-]+")
 LONGEST_FIELD = 131_072  # characters

@@ -1,0 +1,118 @@
+"""Habits of writing and of losing text that plans from elsewhere have, read by their own order."""
+
+from __future__ import annotations
+
+from app.plan.importer import read_plan
+from tests.plan.importer.texts import read_whole
+
+TITLE = "青山街道2026年工作计划"
+SENTENCE = "压实监督管理责任，控制各类事故发生，确保全年平安。"
+
+
+def parts_read(*lines: str) -> list[tuple[str, bool, list[str]]]:
+    plan = read_plan("\n".join(lines))
+    return [
+        (part.title, part.reporting, [one.title for one in part.all_measures()] if part.reporting else [])
+        for part in plan.parts
+    ]
+
+
+def test_a_text_that_begins_or_breaks_off_in_the_middle_of_a_list() -> None:
+    assert parts_read("落实责任。", "三、强化治理", SENTENCE, "（一）推动发展。落实责任。") == [
+        ("强化治理", True, ["推动发展"])
+    ]
+    assert parts_read(TITLE, SENTENCE, "一、强化治理。", "1、推动发展，落实责任。（牵头单位：办公室）") == [
+        ("强化治理", True, ["推动发展，落实责任"])
+    ]
+
+
+def test_pictures_beside_numbers_and_titles() -> None:
+    assert parts_read(
+        "示例镇2026年工作报告📜",
+        "🌟一、2025年工作回顾",
+        SENTENCE,
+        "🎯二、2026年工作安排",
+        "1️⃣ 强化治理",
+        "2️⃣ 推动发展",
+    ) == [("2025年工作回顾", False, []), ("2026年工作安排", True, ["强化治理", "推动发展"])]
+    plan = read_plan(f"示例镇2026年工作报告📜\n🌟一、强化治理\n{SENTENCE}\n🎯二、推动发展\n{SENTENCE}")
+    assert [one.number for one in plan.measures()] == ["一", "二"]
+
+
+def test_lines_that_announce_a_list_which_begins_again_are_its_heads() -> None:
+    assert parts_read(
+        TITLE, "2025年做了以下工作：", "1.完善制度，落实责任。", "2.排查隐患，补齐短板。",
+        "2026年围绕以下目标开展工作：", "1.强化治理，守牢底线。", "2.推动发展，扩大投资。",
+    )[1] == ("2026年围绕以下目标开展工作", True, ["强化治理，守牢底线", "推动发展，扩大投资"])  # fmt: skip
+
+
+def test_a_head_without_its_number_above_a_list_that_stands_under_others() -> None:
+    parts = parts_read(
+        TITLE, SENTENCE, "坚决扛牢治理责任", "（一）强化。落实责任。", "（二）推动。扩大投资。"
+    )
+    assert parts == [("坚决扛牢治理责任", True, ["强化", "推动"])]
+
+
+def test_the_head_of_a_chapter_goes_on_behind_a_colon() -> None:
+    first, second = parts_read(
+        TITLE, "第六章 品质提升：提高系统的质量和功能", "一、强化", SENTENCE, "二、推动", SENTENCE,
+        "第七章 能力提升：补齐民生短板", "一、完善", SENTENCE, "二、落实", SENTENCE,
+    )  # fmt: skip
+    assert (first[0], second[0]) == ("品质提升：提高系统的质量和功能", "能力提升：补齐民生短板")
+
+
+def test_numbers_of_three_below_numbers_of_two() -> None:
+    plan = read_plan(
+        f"{TITLE}\n4.1 强化治理\n4.1.1 完善制度。{SENTENCE}\n4.1.2 压实责任。{SENTENCE}\n"
+        f"4.2 推动发展\n4.2.1 扩大投资。{SENTENCE}\n4.2.2 改善服务。{SENTENCE}"
+    )
+    assert [(part.number, [one.number for one in part.measures]) for part in plan.parts] == [
+        ("4.1", ["4.1.1", "4.1.2"]),
+        ("4.2", ["4.2.1", "4.2.2"]),
+    ]
+
+
+def test_a_part_with_a_label_and_one_text_is_one_measure() -> None:
+    assert [
+        [one.title for one in part.all_measures()]
+        for part in read_plan(
+            f"{TITLE}\n一、强化治理\n由办公室承办，财政所配合。\n工作目标：\n{SENTENCE}\n"
+            f"二、推动发展\n由办公室承办，财政所配合。\n工作目标：\n{SENTENCE}"
+        ).parts
+    ] == [["强化治理", "推动发展"]]
+
+
+def test_paragraphs_under_heads_with_text_are_measures_only_where_nearly_all_have_heads() -> None:
+    def numbers(text: str) -> list[str]:
+        chapters = (
+            f"（{one}）完善制度。{SENTENCE}\n守牢底线。{SENTENCE}\n{text}{SENTENCE}" for one in "一二三"
+        )
+        return [one.number for one in read_plan("\n".join((TITLE, "一、强化治理", *chapters))).measures()]
+
+    assert numbers("补齐短板。") == ["1", "2"] * 3
+    assert numbers("") == ["（一）", "（二）", "（三）"]
+
+
+def test_a_list_in_one_of_two_items_with_text_is_part_of_it() -> None:
+    items = f"1.完善制度。{SENTENCE}\n（1）健全。{SENTENCE}\n（2）落实。{SENTENCE}\n2.压实责任。{SENTENCE}"
+    assert [one.title for one in read_plan(f"{TITLE}\n一、强化治理\n{items}").measures()] == [
+        "完善制度",
+        "压实责任",
+    ]
+
+
+def test_a_notice_whose_title_is_lost_issues_the_annex_that_it_lists() -> None:
+    plan = read_whole(
+        "各镇人民政府：\n经县政府同意，现将《2026年任务分解》印发给你们，请抓好落实。\n一、压实责任。逐项推进。\n二、动态调度。定期通报。\n"
+        "附件：1.2026年任务清单\n2.实事清单\n示例县人民政府办公室\n2026年1月8日\n附件1\n2026年任务清单\n"
+        "一、强化治理\n1.完善制度。\n2.压实责任。"
+    )
+    assert (plan.title, plan.year, [one.title for one in plan.measures()]) == (
+        "2026年任务清单", 2026, ["完善制度", "压实责任"],
+    )  # fmt: skip
+
+
+def test_bullets_under_a_head_are_its_measures_and_what_stands_around_them_is_none() -> None:
+    text = f"{SENTENCE}\n- 完善制度，落实责任。\n- 补齐短板，守牢底线。\n展望未来，信心百倍。"
+    plan = read_plan(f"{TITLE}\n一、2025年工作回顾\n{SENTENCE}\n二、2026年工作展望\n{text}")
+    assert [one.title for one in plan.measures()] == ["完善制度，落实责任", "补齐短板，守牢底线"]
