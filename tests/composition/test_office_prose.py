@@ -314,3 +314,31 @@ def test_what_hinders_street_level_work_has_a_cause(text: str, words: str) -> No
     cause = cause_of(text)
     assert cause is not None
     assert cause.words == words
+
+
+def test_a_quarter_in_which_nothing_was_done_has_no_list_of_nothing() -> None:
+    idle = each(
+        quarter_facts(),
+        lambda one: replace(one, report=one.report and replace(one.report, percent=0, progress="无。")),
+    )
+    report = quarterly.compose(idle, PARTICULARS)
+    assert "各项举措推进情况" not in block_text(report.body)
+    assert "\n无。" not in block_text(report.body)
+    (table,) = report.annexes[0].blocks
+    assert isinstance(table, Table)
+    assert {row[5] for row, one in zip(table.rows, idle.measures, strict=True) if one.report} == {"无。"}
+    pace = block_text(chapter(circular.compose(idle, DOWNWARD), "总体情况"))
+    assert "25项均落后序时进度，差距均为75个百分点（" in pace
+
+
+@pytest.mark.parametrize(
+    ("rates", "words"),
+    [((80, 76, 90), "最低76%，最高90%。"), ((80, 80, 80), "均为80%。")],
+)
+def test_that_all_keep_pace_is_not_repeated(rates: tuple[int, ...], words: str) -> None:
+    facts = of_few(CASES[0], CASES[0], CASES[0])
+    for number, rate in enumerate(rates, 1):
+        facts = filed(facts, number, percent=rate)
+    text = block_text(chapter(quarterly.compose(facts, PARTICULARS), "总体情况"))
+    assert text.count("3项举措均达到或者超过序时进度") == 1
+    assert f"序时进度为75%。各项举措完成率{words}" in text

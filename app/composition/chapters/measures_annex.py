@@ -39,6 +39,7 @@ REPORTED = (
 )
 COLUMNS = (*MEASURE, Column("牵头部门"), Column("配合部门"), *REPORTED)
 DASH = "—"
+NOTHING_DONE = "无。"
 RULE_OF_LIGHTS = "亮灯以完成进度为主，结合推进状态和工作实际确定。"
 
 
@@ -108,4 +109,4 @@ def reported_cells(measure: MeasureFacts, scope: DocumentScope) -> tuple[str, ..
         return (target, done or DASH, DASH, DASH, DASH, DASH)
     words = (report.problems, report.next_steps)
     problems, next_steps = (own_words(text) if text.strip() else DASH for text in words)
-    return (target, done or DASH, f"{report.percent}%", report.light.label, problems, next_steps)
+    return (target, done or NOTHING_DONE, f"{report.percent}%", report.light.label, problems, next_steps)

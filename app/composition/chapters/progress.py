@@ -42,13 +42,22 @@ MOST_COMPARED = 100  # of the sentences of later quarters: so many no department
 def progress_chapter(
     facts: DocumentFacts, title: str = "各项举措推进情况", apart: SeparateChapter = RISK_CHAPTER
 ) -> Iterator[Block]:
-    """Yield the chapter. A concise text tells of those that stand apart in their own chapter."""
-    yield Heading(1, title, key=BlockKey(BlockRole.PROGRESS_HEADING))
+    """Yield the chapter; nothing in full where nobody did anything. A concise text tells of those that stand apart in
+    their own chapter.
+    """
+    opening: list[Block] = []
     if is_concise(facts):
         others = facts.narrowed(lambda measure: measure.report is None or not apart.which(measure.report))
         words = separate_chapter_sentence(len(facts.reported) - len(others.reported), others, apart)
-        yield Paragraph(words, key=BlockKey(BlockRole.PROGRESS_ABRIDGED))
+        opening.append(Paragraph(words, key=BlockKey(BlockRole.PROGRESS_ABRIDGED)))
         facts = others
+    found = [*opening, *progress_of_parts(facts)]
+    if found:
+        yield Heading(1, title, key=BlockKey(BlockRole.PROGRESS_HEADING))
+    yield from found
+
+
+def progress_of_parts(facts: DocumentFacts) -> Iterator[Block]:
     for part in facts.parts:
         found = list(progress_of(part, facts))
         if found and part.title:
@@ -128,7 +137,11 @@ def progress_by_quarter(measure: MeasureFacts, scope: DocumentScope) -> list[tup
     """
     reports = reports_of(measure)
     if len(scope.quarters) == 1:
-        return [(unnumbered_words(report.progress), report) for report in reports]
+        return [
+            (unnumbered_words(report.progress), report)
+            for report in reports
+            if not says_nothing(report.progress)
+        ]
     added = added_by_quarter(reports)
     if scope.span is ScopeSpan.YEAR:
         return [(text_of_year(added, scope.quarter), reports[-1])] if added else []

@@ -154,14 +154,25 @@ def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: b
         return f"{opening}该项举措完成率{percent}%，{pace.gap_words(percent)}。{apart}"
     reached = division_words([(pace.reached, total - behind), (pace.missed, behind)], total)
     compared = f"{total}项{reached}，"
+    if after_synopsis and not behind:
+        return f"{opening}{rates_reached([report.percent for report in reports])}。{apart}"
     far = far_behind_words(reports, audience) if behind > 1 else ""
-    if audience is Audience.SUPERIORS and len(set(gaps)) == 1:
-        far = ""  # the gap that all have says as much
+    lights = ""
+    if far and len(set(gaps)) == 1:  # the gap that all have says as much
+        found = [report for report in reports if report.is_far_behind]
+        far, lights = "", f"（{lights_of_far(found)}）" if audience is Audience.DEPARTMENTS else ""
     if after_synopsis and 0 < behind < total:
         counted = "举措" if close_behind(facts) else f"{behind}项"  # `slightly_behind` says how many
         compared, far = f"{pace.missed}的{counted}{'中，' if far else ''}", far.removeprefix("其中")
-    widest = f"{far}{widest_gap_words(gaps)}" if gaps else ""
+    widest = f"{far}{widest_gap_words(gaps)}{lights}" if gaps else ""
     return f"{opening}{compared.removesuffix('' if gaps else '，')}{widest}。{apart}"
+
+
+def rates_reached(rates: Sequence[int]) -> str:
+    """Say between what rates those are that all keep pace."""
+    if min(rates) == max(rates):
+        return f"各项举措完成率均为{rates[0]}%"
+    return f"各项举措完成率最低{min(rates)}%，最高{max(rates)}%"
 
 
 def far_behind_words(reports: list[AcceptedReport], audience: Audience) -> str:
