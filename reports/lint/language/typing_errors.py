@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from reports.lint.language.readings import RunReadings
@@ -78,17 +78,21 @@ class TypingError:
     weight: float
 
 
+@dataclass(frozen=True)
 class KnownTexts:
     """Texts that are right, such as the plan that a report is about: what they have is not a typing error."""
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._sequences = {
+    texts: tuple[str, ...] = ()
+
+    @cached_property
+    def _sequences(self) -> frozenset[str]:
+        return frozenset(
             run[at : at + length]
-            for text in texts
+            for text in self.texts
             for run in HANZI_RUN.findall(text)
             for length in range(2, LONGEST_CANDIDATE + 2)
             for at in range(len(run) - length + 1)
-        }
+        )
 
     def __contains__(self, sequence: str) -> bool:
         return sequence in self._sequences
@@ -136,7 +140,13 @@ def _surest_errors(
     return [replace(one, start=run.start() + one.start, end=run.start() + one.end) for one in found]
 
 
-def _errors_of_run(text: str, model: WordModel, known: KnownTexts) -> Iterator[TypingError]:
+@lru_cache(maxsize=1 << 13)
+def _errors_of_run(text: str, model: WordModel, known: KnownTexts) -> tuple[TypingError, ...]:
+    """Return the errors of a run. A draft is checked again after each change, and nearly all of it is as it was."""
+    return tuple(_likely_errors(text, model, known))
+
+
+def _likely_errors(text: str, model: WordModel, known: KnownTexts) -> Iterator[TypingError]:
     readings = RunReadings(model, text)
     for start, end in _unlikely_spans(readings):
         cost = readings.span_cost(start, end)

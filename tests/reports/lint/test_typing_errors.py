@@ -203,3 +203,13 @@ def test_the_model_that_was_built_leaves_what_is_right_alone(text: str) -> None:
 
 def test_known_texts_are_read_once() -> None:
     assert known_texts(("落实工作",)) is known_texts(("落实工作",))
+
+
+def test_what_was_checked_before_is_not_checked_again() -> None:
+    model, known = small_model(), language.KnownTexts(("全面落实",))
+    text = "全面落时工作，这一句从来没有查过。"
+    found = find_typing_errors(text, model, known)
+    looked_at = language._errors_of_run.cache_info().misses
+    assert find_typing_errors(f"又{text}", model, language.KnownTexts(("全面落实",)))[1:] == []
+    assert find_typing_errors(text, model, language.KnownTexts(("全面落实",))) == found
+    assert language._errors_of_run.cache_info().misses == looked_at + 1
