@@ -58,7 +58,7 @@ def show_document(document: Document) -> Response:
     if document.job.is_at_work and request.args.get("waiting", type=int) == document.job.percent:
         return make_response("", 204)
     announcements.mark_document_seen(document, by=current_person())
-    return document_page(document)
+    return document_page(document, is_awaited="waiting" in request.args)
 
 
 @bp.post("/<int:document_id>/issue")
@@ -117,11 +117,20 @@ def refused_page(document: Document, status: int, *refusals: BadInput) -> Respon
     return document_page(require_row(queries.find_document(document.id)), status=status, refusals=refusals)
 
 
-def document_page(document: Document, *, status: int = 200, refusals: Iterable[BadInput] = ()) -> Response:
-    """Return the page of a document; of a draft also what is to be looked at before it is issued."""
+def document_page(
+    document: Document,
+    *,
+    status: int = 200,
+    refusals: Iterable[BadInput] = (),
+    is_awaited: bool = False,
+) -> Response:
+    """Return the page of a document; of a draft also what is to be looked at before it is issued.
+
+    is_awaited: whether somebody waits for its pages, so that the page asks for the rest by itself.
+    """
     is_composed = document.is_draft and bool(document.facts)
     can_issue = is_allowed(current_person(), Action.ISSUE_DOCUMENT)
-    is_checked = is_composed and document.job.is_done and can_issue
+    is_checked = is_composed and document.job.is_done and can_issue and not is_awaited
     draft_page = draft_page_of(document, current_settings()) if is_composed else None
     marks, obstacle = marks_or_obstacle(document) if is_checked else (None, "")
     return page_or_fragment(
@@ -135,6 +144,7 @@ def document_page(document: Document, *, status: int = 200, refusals: Iterable[B
         draft_page=draft_page,
         marks=marks,
         obstacle=obstacle,
+        is_awaited=is_awaited,
         refusals=refusals,
         written_on=queries.measures_to_write_on(document) if document.leader_id and document.is_out else [],
     )

@@ -70,8 +70,12 @@ def test_the_office_assembles_watches_reads_issues_and_downloads(office: Browser
     assert POLLING in office.get(f"{address}?waiting=30", htmx=True).get_data(as_text=True)
     assert office.get(f"{address}?waiting=0", htmx=True).status_code == 204
     run_jobs()
-    assert POLLING not in office.get(f"{address}?waiting=0", htmx=True).get_data(as_text=True)
+    awaited = office.get(f"{address}?waiting=0", htmx=True).get_data(as_text=True)
+    assert POLLING not in awaited
+    assert "正在检查公文……" in awaited  # the pages first: the form asks for itself
+    assert 'hx-select="#issue-form"' in awaited
     done = page(office, address)
+    assert 'id="issue-form"' in done
     assert POLLING not in done
     assert f'src="{address}/pages/1.png?v=' in done
     assert "2/4（50%）" in done
