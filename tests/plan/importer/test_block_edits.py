@@ -138,6 +138,8 @@ def test_any_edits_leave_a_division_of_the_same_text_and_can_be_taken_back(data:
         change = change_between(before, after)
         assert change.apply_to(before) == after
         assert change.reversed().apply_to(after) == before
+        for at in (0, -1):  # as little as differs, from either end
+            assert not (change.removed and change.inserted and change.removed[at] == change.inserted[at])
 
 
 @given(st.data())

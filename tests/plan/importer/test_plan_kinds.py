@@ -186,6 +186,7 @@ def test_words_before_the_heads_tell_the_year(lead_in: str, year: int | None) ->
     [
         "王主任：\n您好！来信收悉，所提建议我们认真研究，将在今后的工作中改进。\n此致\n敬礼！",
         f"李科长：您好！\n一、请支持\n{SENTENCE}\n二、请回复\n{SENTENCE}\n此致敬礼",
+        f"<html>\n{TITLE}\n{TASKS}",
         "<!DOCTYPE html>\n<html><body>青山街道2026年工作计划</body></html>",
         "今天天气很好。\n我们去公园。",
     ],
