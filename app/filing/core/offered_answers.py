@@ -167,8 +167,10 @@ def percent_of_ticks(content: FilingContent, before: int) -> DerivedPercent | No
     those under way count for something too.
     """
     total, done = len(content.ticks), sum(tick.done for tick in content.ticks.values())
-    percent = mean_of([WHOLE] * done + [0] * (total - done)) if total else 0
-    if not done or percent < before:
+    if not done:
+        return None
+    percent = mean_of([WHOLE] * done + [0] * (total - done))
+    if percent < before:
         return None
     return DerivedPercent(percent, f"按任务办结情况：{total} 项任务已办结 {done} 项")
 

@@ -18,6 +18,7 @@ from app.filing.core.content import (
     Tick,
     content_from_json,
     lacking_answers,
+    percent_problems,
     problems_of_parts,
     saving_problems,
 )
@@ -159,3 +160,22 @@ def test_a_ratio_needs_both_sides_or_neither(
 ) -> None:
     content = replace(full_content(), indicators={7: value}, bases={7: base})
     assert lacking_answers(content, QUARTER).keys() == lacking
+
+
+@pytest.mark.parametrize(
+    ("percent", "is_kept", "is_handed_in"),
+    [
+        (-1, False, False),
+        (0, True, True),
+        (200, True, True),
+        (201, True, False),
+        (1_000_000, True, False),
+        (1_000_001, False, False),
+    ],
+)
+def test_a_draft_may_hold_a_percent_that_cannot_be_handed_in(
+    percent: int, is_kept: bool, is_handed_in: bool
+) -> None:
+    content = replace(full_content(), percent=percent)
+    assert ("percent" not in saving_problems(content)) is is_kept
+    assert ("percent" not in percent_problems(content)) is is_handed_in

@@ -111,6 +111,7 @@ def test_at_the_edge_nothing_is_asked() -> None:
         (CumulationRule.HIGHEST, "批次", "-2", True),
         (CumulationRule.SUM, "批次", "-2", False),  # taken off what was filed before
         (CumulationRule.LATEST, "%", "-2", False),  # what fell
+        (CumulationRule.LATEST, "批次", "-0.5", True),
         (CumulationRule.LATEST, "批次", "0", False),
         (CumulationRule.LATEST, "批次", None, False),
     ],
@@ -121,3 +122,37 @@ def test_a_count_below_nothing_is_not_handed_in(
     asked = [indicator(rule, unit)]
     assert list(impossible_figures(filed(number), asked)) == (["indicator_9"] if is_refused else [])
     assert list(submitting_problems(filed(number), BEFORE, asked)) == (["indicator_9"] if is_refused else [])
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [
+        ("-2", None, "-2 批次是负数。确"),  # there is no number of the last quarter to name
+        ("-0.5", None, "-0.5 批次是负数。"),
+        ("0", None, ""),
+        ("0", "0.5", "年初以来的累计数比以前的低。"),
+        ("0.5", "0.5", ""),
+    ],
+)
+def test_a_number_is_asked_about_below_nothing_and_below_what_it_was(
+    now: str, before: str | None, words: str
+) -> None:
+    found = questions_about(filed(now), AcceptedContent(filed(before), BEFORE), [indicator()])
+    assert found.get("indicator_9", "").startswith(words)
+    assert bool(found) is bool(words)
+
+
+@pytest.mark.parametrize(
+    ("percent", "accepted", "words"),
+    [
+        (99, 70, ""),
+        (100, 70, "完成率 100%（2026年第二季度采用的是 70%），量化指标“走访”却没有填"),
+        (100, None, "完成率 100%，量化指标“走访”却没有填"),
+    ],
+)
+def test_all_is_done_only_where_the_numbers_say_so(percent: int, accepted: int | None, words: str) -> None:
+    before = AcceptedContent(filed("8", percent=accepted), BEFORE)
+    asked = [indicator(), Indicator(id=10, name="座谈", unit="次", cumulation_rule=CumulationRule.SUM)]
+    found = questions_about(filed(None, percent=percent), before, asked)
+    assert found.get("percent", "").startswith(words)
+    assert bool(found) is bool(words)

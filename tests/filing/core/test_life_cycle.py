@@ -13,11 +13,16 @@ from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.errors import IllegalTransition
 from app.filing.core.life_cycle import (
+    FilingStanding,
     FilingState,
+    ReturnKind,
     TakeBack,
+    action_words,
     actions_possible_in,
     can_happen,
     next_filing_state,
+    standing_of,
+    steps_of_taking_back,
     take_back_among,
 )
 
@@ -119,3 +124,36 @@ def test_who_can_sign_is_offered_no_taking_back_and_anybody_else_what_can_be_don
 def test_a_refusal_says_where_the_filing_stands_and_what_cannot_be_done() -> None:
     with pytest.raises(IllegalTransition, match="现在是“已采用”，不能提交"):
         next_filing_state(Action.SUBMIT_FILING, FilingState.ACCEPTED)
+
+
+def test_how_a_filing_reads_to_those_who_wait_for_it() -> None:
+    read = {
+        (state, kind, overdue): standing_of(state, kind=kind, overdue=overdue)
+        for state, kind, overdue in product(FilingState, ReturnKind, (False, True))
+    }
+    supplement = {key for key, standing in read.items() if standing is FilingStanding.SUPPLEMENT}
+    assert supplement == {(FilingState.RETURNED, ReturnKind.SUPPLEMENT, late) for late in (False, True)}
+    for (state, kind, overdue), standing in read.items():
+        if state is FilingState.DRAFT:
+            assert standing is (FilingStanding.OVERDUE if overdue else FilingStanding.UNREPORTED)
+        elif (state, kind, overdue) not in supplement:
+            assert standing.value == state.value
+
+
+def test_asking_for_more_is_called_so() -> None:
+    words = [action_words(Action.SEND_BACK_FILING, kind) for kind in (None, *ReturnKind)]
+    assert [one == ReturnKind.SUPPLEMENT.label for one in words] == [
+        kind is ReturnKind.SUPPLEMENT for kind in (None, *ReturnKind)
+    ]
+
+
+def test_what_nobody_signed_is_taken_back_in_two_steps() -> None:
+    steps = {
+        (state, needs): steps_of_taking_back(state, needs_sign_off=needs)
+        for state, needs in product(FilingState, (False, True))
+    }
+    one, both = (Action.TAKE_BACK_FILING,), (Action.TAKE_BACK_SIGN_OFF, Action.TAKE_BACK_FILING)
+    expected = {(FilingState.SUBMITTED, needs): one for needs in (False, True)}
+    expected |= {(FilingState.SIGNED_OFF, False): both}
+    assert steps == {key: expected.get(key, ()) for key in steps}
+    assert [kind.is_signature for kind in (TakeBack.SIGNATURE, TakeBack.FILING)] == [True, False]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.filing.core import operations
-from app.filing.core.lights import Light, LightThresholds, light_for
+from app.filing.core.lights import Light, LightThresholds, adjustment_words, light_for
 from app.filing.core.measure_status import MeasureStatus
 from tests.world import THRESHOLDS, World, full_content
 
@@ -58,3 +58,10 @@ def test_a_saved_filing_is_lit_by_the_thresholds_in_force(
     content = full_content(percent=71)
     operations.save_filing(filing, content, by=filer, version=filing.version, thresholds=thresholds)
     assert world.filing(1).light is light
+
+
+def test_a_light_that_was_chosen_names_the_one_of_its_pace() -> None:
+    words = {light: adjustment_words(light) for light in Light}
+    assert words[Light.GREY] == "部门调整，按状态为灰灯"
+    assert words[Light.RED] == "部门调整，按序时为红灯"
+    assert all(f"按序时为{light.label}" in words[light] for light in Light if light is not Light.GREY)

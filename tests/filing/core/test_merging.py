@@ -14,6 +14,7 @@ from app.filing.core.lights import Light
 from app.filing.core.merging import (
     MergedFields,
     WrittenFields,
+    WrittenFiling,
     complete_fields,
     content_of_fields,
     fields_of_content,
@@ -22,6 +23,7 @@ from app.filing.core.merging import (
     marks_of,
     merge_fields,
     read_marks,
+    values_as_sent,
     with_tied,
 )
 from tests.world import full_content
@@ -176,3 +178,43 @@ def test_words_are_lost_unless_the_text_only_grew(before: str, after: str, is_lo
 
 def test_a_note_whose_task_is_gone_is_lost() -> None:
     assert loses_words(FilingContent(ticks={7: Tick(False, "说明")}), full_content())
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [(True, ["y"]), (False, []), (None, []), (Decimal("1.50"), ["1.5"]), (5, ["5"]), ("甲", ["甲"])],
+)
+def test_a_value_is_sent_as_a_browser_sends_it(value: Any, sent: list[str]) -> None:
+    assert values_as_sent(value) == sent
+
+
+def test_a_page_without_marks_has_those_of_what_it_read() -> None:
+    stored = {"progress": "甲", "percent": 5}
+    own = {"progress": "0" * 8}
+    assert WrittenFiling(FilingContent(), False, 3, own).marks_over(stored, 3) == own
+    assert WrittenFiling(FilingContent(), False, 3).marks_over(stored, 3) == marks_of(stored)
+    assert WrittenFiling(FilingContent(), False, 3).marks_over(stored, 4) == dict.fromkeys(stored, "")
+
+
+def test_a_page_that_changed_nothing_brings_nothing() -> None:
+    stored = dict.fromkeys(NAMES, "甲")
+    merged = merge_fields(WrittenFields(stored, marks_of(stored)), stored)
+    assert (merged.values, merged.brought, merged.conflicts) == (stored, frozenset(), frozenset())
+
+
+def test_only_long_texts_have_lines() -> None:
+    broken, joined = "甲\n乙", "甲乙"
+    for name, is_same in (("status_reason", True), ("note_7", True), ("progress", False)):
+        assert (marks_of({name: broken}) == marks_of({name: joined})) is is_same
+
+
+def test_a_content_comes_whole_out_of_its_fields() -> None:
+    content = FilingContent(
+        progress="甲",
+        ticks={7: Tick(True, "乙")},
+        indicators={9: Decimal(3)},
+        bases={9: Decimal(4)},
+        milestones={5: True, 6: False},
+    )
+    fields = fields_of_content(content)
+    assert content_of_fields(fields, fields) == content

@@ -59,6 +59,12 @@ def test_a_percent_is_the_mean_share_of_the_yearly_targets() -> None:
     )
 
 
+def test_one_number_needs_no_mean_and_none_below_nothing_counts() -> None:
+    whole, below = (replace(NOTHING, indicators={1: Decimal(number)}) for number in (12, -3))
+    assert derived(whole, indicator(1)) == DerivedPercent(100, "按量化指标：指标1 100%")
+    assert derived(below, indicator(1)) == DerivedPercent(0, "按量化指标：指标1 -25%")
+
+
 def test_more_than_the_target_counts_for_no_other() -> None:
     filed = replace(NOTHING, indicators={1: Decimal(24), 2: Decimal(0)})
     result = derived(filed, indicator(1), indicator(2))
@@ -85,6 +91,10 @@ def test_ticks_give_a_percent_that_is_not_below_what_was_accepted() -> None:
     assert derived(ticked, last=LAST) == DerivedPercent(67, words)
     assert derived(ticked, last=replace(LAST, percent=70)) is None
     assert derived(replace(NOTHING, ticks={1: Tick(False)})) is None
+    quarter = replace(NOTHING, ticks={number: Tick(number == 1) for number in range(1, 5)})
+    assert derived(quarter) == DerivedPercent(25, "按任务办结情况：4 项任务已办结 1 项")
+    assert derived(quarter, last=replace(LAST, percent=25)) == derived(quarter)
+    assert derived(quarter, last=replace(LAST, percent=26)) is None
 
 
 @given(st.lists(st.integers(-5, 500), min_size=1, max_size=6))
@@ -151,3 +161,36 @@ def test_taking_a_text_over_twice_never_doubles_it(written: str, offered: str) -
     assert joined_text(once, offered) == once
     assert once.startswith(written)
     assert offered in once
+
+
+@pytest.mark.parametrize(
+    ("written", "offered", "joined"),
+    [("", "乙", "乙"), ("甲", "乙", "甲\n乙"), ("甲\n", "乙", "甲\n乙"), ("甲乙", "乙", "甲乙")],
+)
+def test_a_text_taken_over_stands_on_a_line_of_its_own(written: str, offered: str, joined: str) -> None:
+    assert joined_text(written, offered) == joined
+
+
+@pytest.mark.parametrize(
+    ("written", "follows", "is_other"),
+    [(70, 75, True), (75, 75, False), (None, 75, False), (70, None, False)],
+)
+def test_another_percent_is_one_that_is_written_beside_one_that_follows(
+    written: int | None, follows: int | None, is_other: bool
+) -> None:
+    filed = replace(NOTHING, percent=written, ticks={n: Tick(n < 4) for n in range(1, 5)} if follows else {})
+    offers = offered_answers(filed, None, [])
+    assert (offers.derived.percent if offers.derived else None) == follows
+    assert offers.is_percent_other is is_other
+
+
+def test_what_was_said_last_is_offered_as_people_read_it() -> None:
+    offers = offered_answers(NOTHING, AcceptedContent(LAST, SECOND), [])
+    assert offers.texts == {"progress": "上半年走访30家。"}
+    assert [offers.words_of_last(name) for name in ("status", "percent")] == ["正常推进", "52%"]
+
+
+def test_a_reason_is_not_offered_without_its_status() -> None:
+    done = replace(LAST, status=MeasureStatus.DONE, status_reason="已经验收。")
+    offers = offered_answers(replace(NOTHING, percent=60), AcceptedContent(done, SECOND), [])
+    assert not {"status", "status_reason"} & offers.confirmed_values.keys()

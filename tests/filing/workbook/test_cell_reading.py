@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from app.base.tables.spreadsheets import SheetCell
@@ -26,6 +28,7 @@ from app.filing.workbook import cell_reading
         (SheetCell("７６％"), 76),
         (SheetCell("76.0"), 76),
         (SheetCell(-5), -5),
+        (SheetCell("1000000000"), 10**9),
     ],
 )
 def test_a_percent_is_read_as_people_write_it(cell: SheetCell, expected: int | None) -> None:
@@ -37,7 +40,12 @@ def test_a_percent_is_read_as_people_write_it(cell: SheetCell, expected: int | N
     [
         (SheetCell(0.76), "如果是 76%，请填 76"),
         (SheetCell("0.76"), "如果是 76%，请填 76"),
-        (SheetCell(76.5), "“76.5”不是整数"),
+        (SheetCell(76.5), "“76.5”不是整数。完成率请填整数，如 76。"),
+        (SheetCell("0.01"), "如果是 1%，请填 1"),
+        (SheetCell("-0.5"), "“-0.5”不是整数。完成率请填整数，如 76。"),
+        (SheetCell("1.5"), "“1.5”不是整数。完成率请填整数，如 76。"),
+        (SheetCell("1000000001"), "超出范围"),
+        (SheetCell("1E999999"), "超出范围"),
         (SheetCell(0.765, is_percent=True), "“76.5%”不是整数"),
         (SheetCell("七成"), "“七成”不是数字"),
         (SheetCell("%"), "不是数字"),
@@ -61,6 +69,8 @@ def test_what_is_no_percent_is_refused_with_what_to_do(cell: SheetCell, sentence
         (SheetCell(32), "32"),
         (SheetCell(32.0), "32"),
         (SheetCell(0.1), "0.1"),
+        (SheetCell(0.1234564), "0.123456"),
+        (SheetCell(0.1234566), "0.123457"),
         (SheetCell(1e20), "100000000000000000000"),
         (SheetCell(0.76, is_percent=True), "76%"),
         (SheetCell(True), "是"),
@@ -84,3 +94,25 @@ def test_a_tick_is_yes_or_no(value: object, expected: bool) -> None:
     assert cell_reading.is_marked_yes(SheetCell(value)) is expected
     with pytest.raises(ValueError, match="请填“是”或“否”"):
         cell_reading.is_marked_yes(SheetCell("办完了"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (SheetCell(None), None),
+        (SheetCell(" "), None),
+        (SheetCell(1200), "1200"),
+        (SheetCell("1,200.5"), "1200.5"),
+        (SheetCell(0.95, is_percent=True), "95"),
+        (SheetCell(0.1 + 0.2), "0.3"),
+        (SheetCell(0), "0"),
+    ],
+)
+def test_a_number_is_read_without_its_unit(cell: SheetCell, expected: str | None) -> None:
+    assert cell_reading.cell_number(cell) == (None if expected is None else Decimal(expected))
+
+
+def test_a_number_is_no_yes_and_no_words() -> None:
+    for value in (True, "若干"):
+        with pytest.raises(ValueError, match="数字"):
+            cell_reading.cell_number(SheetCell(value))
