@@ -184,7 +184,7 @@ def test_another_percent_is_one_that_is_written_beside_one_that_follows(
     assert offers.is_percent_other is is_other
 
 
-def test_what_was_said_last_is_offered_as_people_read_it() -> None:
+def test_the_last_answer_is_offered_as_people_read_it() -> None:
     offers = offered_answers(NOTHING, AcceptedContent(LAST, SECOND), [])
     assert offers.texts == {"progress": "上半年走访30家。"}
     assert [offers.words_of_last(name) for name in ("status", "percent")] == ["正常推进", "52%"]

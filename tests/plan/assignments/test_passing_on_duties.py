@@ -39,7 +39,7 @@ def other(world: World) -> Leader:
     return leader
 
 
-def told(duties: list[MeasureDuty]) -> list[tuple[int, str, date]]:
+def notified(duties: list[MeasureDuty]) -> list[tuple[int, str, date]]:
     return [(one.measure.position, one.aspect.value, one.on) for one in duties]
 
 
@@ -59,18 +59,18 @@ def told(duties: list[MeasureDuty]) -> list[tuple[int, str, date]]:
 def test_a_department_answers_for_what_it_has_and_what_is_set_later(
     world: World, department: str, on: date, duties: list[tuple[int, str, date]]
 ) -> None:
-    assert told(duties_of_department(world.departments[department], on)) == duties
+    assert notified(duties_of_department(world.departments[department], on)) == duties
 
 
 def test_a_leader_answers_for_what_is_set_later_and_what_begins_later(world: World, other: Leader) -> None:
     mine = [(1, "leader", JULY), (2, "leader", JULY), (3, "leader", OCT)]
-    assert told(duties_of_leader(world.leader, JULY)) == mine
-    assert told(duties_of_leader(world.leader, OCT)) == [(1, "leader", OCT), (3, "leader", OCT)]
-    assert told(duties_of_leader(other, JULY)) == [(2, "leader", AUGUST)]
-    assert told(duties_of_leader(other, AUGUST)) == [(2, "leader", AUGUST)]
+    assert notified(duties_of_leader(world.leader, JULY)) == mine
+    assert notified(duties_of_leader(world.leader, OCT)) == [(1, "leader", OCT), (3, "leader", OCT)]
+    assert notified(duties_of_leader(other, JULY)) == [(2, "leader", AUGUST)]
+    assert notified(duties_of_leader(other, AUGUST)) == [(2, "leader", AUGUST)]
     PlanItem.update(in_force_from=OCT, leader=other).where(PlanItem.id == world.measures[3].id).execute()
-    assert told(duties_of_leader(other, SEPTEMBER)) == [(2, "leader", SEPTEMBER), (4, "leader", OCT)]
-    assert told(duties_of_leader(other, OCT)) == [(2, "leader", OCT), (4, "leader", OCT)]
+    assert notified(duties_of_leader(other, SEPTEMBER)) == [(2, "leader", SEPTEMBER), (4, "leader", OCT)]
+    assert notified(duties_of_leader(other, OCT)) == [(2, "leader", OCT), (4, "leader", OCT)]
 
 
 def test_a_plan_counts_from_its_first_day_until_its_year_ends(world: World) -> None:
@@ -83,8 +83,11 @@ def test_a_plan_counts_from_its_first_day_until_its_year_ends(world: World) -> N
 @pytest.mark.usefixtures("other")
 def test_who_follows_leads_and_supports_from_the_day_on_and_never_both(world: World) -> None:
     giver, taker = world.departments["城管办"], world.departments["经发办"]
-    expected = told(duties_of_department(giver, JULY))
-    assert told(pass_duties_on(giver, taker, JULY, reason="撤销", by=world.users["system_admin"])) == expected
+    expected = notified(duties_of_department(giver, JULY))
+    assert (
+        notified(pass_duties_on(giver, taker, JULY, reason="撤销", by=world.users["system_admin"]))
+        == expected
+    )
     assert [lead_on(world, day, 3) for day in (JUNE, JULY, OCT)] == ["城管办", "经发办", "经发办"]
     assert [lead_on(world, day, 2) for day in (JULY, AUGUST)] == ["经发办", "经发办"]
     assert supporting(world, JUNE) == ["城管办", "一居"]
@@ -100,7 +103,9 @@ def supporting(world: World, day: date) -> list[str]:
 
 
 def test_who_follows_a_leader_is_in_charge_from_each_day_on(world: World, other: Leader) -> None:
-    assert told(pass_charge_on(world.leader, other, JULY, reason="离任", by=world.users["system_admin"])) == [
+    assert notified(
+        pass_charge_on(world.leader, other, JULY, reason="离任", by=world.users["system_admin"])
+    ) == [
         (1, "leader", JULY),
         (2, "leader", JULY),
         (3, "leader", OCT),
