@@ -18,11 +18,10 @@ from app.directives.core.models import Directive
 from app.following.changes import FollowedChange, changes_for, changes_since
 from app.following.models import Follow
 from app.notices.operations import send_notice
-from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage
+from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage, is_reminder_hour
 from app.org.models import Department
 from app.plan.core.models import PlanItem
 
-FIRST_HOUR_OF_NOTICES = 8
 MOST_LINES = 30
 FOLLOWED_HOME = "/?scope=followed"
 
@@ -64,13 +63,13 @@ def subject_words(subject: Followable) -> str:
 
 @transaction
 def send_daily_notices(*, by: Actor) -> None:
-    """Send each account one notice a day of what changed in what it follows, from eight in the morning on.
+    """Send each account one notice a day of what changed in what it follows, from the first hour of reminders on.
 
     Nothing is sent of what an account did itself, or may not read.
     """
     require(by, Action.RUN_TASKS)
     morning = datetime.combine(today(), time())
-    if now().hour < FIRST_HOUR_OF_NOTICES:
+    if not is_reminder_hour(now()):
         return
     waiting = list(Follow.select().where(Follow.noticed_at < morning).order_by(Follow.id))
     if not waiting:

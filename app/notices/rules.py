@@ -15,6 +15,8 @@ MAIL_TRIES = 5
 LEADER_MAIL_HOUR = time(16, 0)
 LEADER_MAIL_WORTH = MAIL_WORTH + timedelta(days=1)
 MAIL_RETRY_AFTER = timedelta(minutes=10)
+# What goes out by itself (自动提醒、关注的变化) goes out from then on.
+REMINDER_HOUR = time(8, 0)
 
 
 class NoticeKind(LabelledEnum):
@@ -47,6 +49,11 @@ def next_leader_mail(moment: datetime) -> datetime:
     """Return when the mail of a leader's notice goes out: with the next letter of the day."""
     today = datetime.combine(moment.date(), LEADER_MAIL_HOUR)
     return today if moment <= today else today + timedelta(days=1)
+
+
+def is_reminder_hour(moment: datetime) -> bool:
+    """Return whether what goes out by itself may go out."""
+    return moment.time() >= REMINDER_HOUR
 
 
 def is_leader_mail_hour(moment: datetime) -> bool:

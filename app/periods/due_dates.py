@@ -1,4 +1,6 @@
-"""The dates of a quarter: when filing opens, when department, office and leader are due, and the grace. Pure."""
+"""The dates of a quarter: when filing opens, when department, office and leader are due, and the grace; and on which
+day a reminder of a due date is to be out. Pure.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.base.days import day_with_weekday
+from app.base.labels import LabelledEnum
 from app.periods.calendar import CHINA, WorkCalendar, is_announced
 from app.periods.rules import Quarter
 
@@ -20,6 +23,33 @@ def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA) -> str:
     if today < due:
         return f"还有 {calendar.days_between(today, due)} 个工作日"
     return f"已逾期 {calendar.days_between(due, today)} 个工作日"
+
+
+class ReminderStage(LabelledEnum):
+    """When a reminder goes out by itself."""
+
+    OPENED = "opened", "开始填报"
+    AHEAD = "ahead", "临近截止"
+    DUE = "due", "截止当日"
+    LATE = "late", "逾期"
+
+
+def reminder_stage(
+    day: date, due_on: date, *, days_ahead: int, late_from: int, calendar: WorkCalendar
+) -> ReminderStage | None:
+    """Return which reminder of `due_on` is to be out on `day`; None on days off, and on those that ask for none.
+
+    days_ahead, late_from: in working days before and after.
+
+    A stage lasts until the next, so that a worker that was down on the very day makes up for it.
+    """
+    if not calendar.works_on(day):
+        return None
+    if day < due_on:
+        return ReminderStage.AHEAD if calendar.days_between(day, due_on) <= days_ahead else None
+    if day == due_on:
+        return ReminderStage.DUE
+    return ReminderStage.LATE if calendar.days_between(due_on, day) >= late_from else None
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def is_answer_overdue(state: DirectiveState, due_on: date | None, today: date) -
 def is_answer_nearly_due(
     state: DirectiveState, due_on: date | None, today: date, calendar: WorkCalendar = CHINA
 ) -> bool:
-    """Return whether an answer is owed within three working days, and not late yet."""
+    """Return whether an answer is owed soon (NEARLY_DUE_DAYS), and not late yet."""
     is_ahead = state is OPEN and due_on is not None and due_on >= today
     return is_ahead and calendar.days_between(today, due_on or today) <= NEARLY_DUE_DAYS
 

@@ -219,7 +219,7 @@ class Directive(VersionedTable):
         return is_answer_overdue(self.state, self.due_on, today())
 
     def is_nearly_due(self, calendar: WorkCalendar) -> bool:
-        """Return whether an answer is owed within three working days."""
+        """Return whether an answer is owed soon, by the working days of a calendar."""
         return is_answer_nearly_due(self.state, self.due_on, today(), calendar)
 
     def due_words(self, calendar: WorkCalendar) -> str:

@@ -28,13 +28,14 @@ from app.directives.core.queries import directives_with_context, last_number
 from app.directives.core.related_rows import load_directives
 from app.directives.core.subjects import DirectiveSubject
 from app.directives.core.time_limits import moved_to_working_day
+from app.notices.rules import is_reminder_hour
 from app.org.models import Department, Leader
 from app.periods.calendar import CHINA, WorkCalendar
+from app.periods.due_dates import ReminderStage, reminder_stage
 from app.periods.queries import work_calendar
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
 
-FIRST_HOUR_OF_REMINDERS = 8
 LATE_EVERY = 5  # working days
 NOON = time(12)
 NO_LEAD = "这项举措还没有牵头部门，无法交办。请先由街道办公室导入责任分工。"
@@ -128,24 +129,17 @@ def record_step(
 
 
 def due_stage_on(day: date, due_on: date, calendar: WorkCalendar = CHINA) -> str:
-    """Return which reminder is to be out on a working day: three working days before, on the day, every five after.
-
-    A stage lasts until the next, so that a worker that was down on the very day makes up for it.
-    """
-    if not calendar.works_on(day):
-        return ""
-    if day < due_on:
-        return "ahead" if calendar.days_between(day, due_on) <= NEARLY_DUE_DAYS else ""
-    if day == due_on:
-        return "due"
-    times = calendar.days_between(due_on, day) // LATE_EVERY
-    return f"late-{times}" if times else ""
+    """Return which reminder of a directive is to be out on `day`: once it is late, a further one every so often."""
+    stage = reminder_stage(day, due_on, days_ahead=NEARLY_DUE_DAYS, late_from=LATE_EVERY, calendar=calendar)
+    if stage is ReminderStage.LATE:
+        return f"{stage}-{calendar.days_between(due_on, day) // LATE_EVERY}"
+    return stage or ""
 
 
 def remind_of_due_directives(*, by: Actor) -> None:
     """Remind the head of 主办, and the office, of what comes due; each account hears of a stage once."""
     require(by, Action.RUN_TASKS)
-    if now().hour < FIRST_HOUR_OF_REMINDERS:
+    if not is_reminder_hour(now()):
         return
     calendar = work_calendar()
     waiting = (Directive.state == DirectiveState.OPEN) & Directive.due_on.is_null(False)

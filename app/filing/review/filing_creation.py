@@ -8,7 +8,8 @@ from app.authority.actor import Actor
 from app.filing.attachments.models import Attachment
 from app.filing.contributions.models import Contribution
 from app.filing.core.models import Filing
-from app.filing.review.reminders import ReminderStage, remind_at_stage
+from app.filing.review.reminders import remind_at_stage
+from app.periods.due_dates import ReminderStage
 from app.periods.models import Period
 from app.periods.signals import (
     period_opened,

@@ -15,57 +15,41 @@ from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.days import day_with_weekday
 from app.base.errors import BadInput, raise_field_problems
-from app.base.labels import LabelledEnum
 from app.base.text import text_problem
 from app.filing.contributions.queries import contribution_states, states_by
 from app.filing.contributions.rules import ContributionState
 from app.filing.core.announcements import contributions_topic, reminder_topic
 from app.filing.review.outstanding import OutstandingFilings, outstanding_by_department
 from app.notices.operations import send_notice
-from app.notices.rules import NoticeKind, NoticeMessage, seats_of_departments
+from app.notices.rules import NoticeKind, NoticeMessage, is_reminder_hour, seats_of_departments
 from app.org.models import Department
 from app.periods.calendar import CHINA, WorkCalendar
-from app.periods.due_dates import DueDates, due_in_words
+from app.periods.due_dates import DueDates, ReminderStage, due_in_words, reminder_stage
 from app.periods.models import Period
 from app.periods.queries import work_calendar
 
-WORKING_DAYS_AHEAD = 5
-FIRST_HOUR = 8
+DAYS_AHEAD = 5  # working days
 REMINDER_LENGTH = 500
 
 
-class ReminderStage(LabelledEnum):
-    """When a reminder goes out by itself: once each."""
-
-    OPENED = "opened", "开始填报"
-    AHEAD = "ahead", "临近截止"
-    DUE = "due", "截止当日"
-    LATE = "late", "逾期"
-
-
-def reminder_stage_on(day: date, dates: DueDates, calendar: WorkCalendar = CHINA) -> ReminderStage | None:
-    """Return which reminder is to be out on `day`; None on days off, and on working days that ask for none.
-
-    A stage lasts until the next, so that a worker that was down on the very day makes up for it.
-    """
-    if not calendar.works_on(day) or day < dates.opens_on:
+def filing_stage_on(day: date, dates: DueDates, calendar: WorkCalendar = CHINA) -> ReminderStage | None:
+    """Return which reminder of a quarter's filings is to be out on `day`: late once the grace is over."""
+    if day < dates.opens_on:
         return None
-    if day > dates.grace_ends_on(calendar):
-        return ReminderStage.LATE
-    if day >= dates.department_due:
-        return ReminderStage.DUE if day == dates.department_due else None
-    is_near = calendar.days_between(day, dates.department_due) <= WORKING_DAYS_AHEAD
-    return ReminderStage.AHEAD if is_near else None
+    late_from = dates.grace_days + 1
+    return reminder_stage(
+        day, dates.department_due, days_ahead=DAYS_AHEAD, late_from=late_from, calendar=calendar
+    )
 
 
 def remind_due(*, by: Actor) -> None:
-    """Send what is to be out today for every open quarter, from eight in the morning on. Safe to be called often."""
+    """Send what is to be out today for every open quarter, once it is the hour. Safe to be called often."""
     require(by, Action.RUN_TASKS)
-    if now().hour < FIRST_HOUR:
+    if not is_reminder_hour(now()):
         return
     working_days = work_calendar()
     for period in Period.select().where(Period.closed_at.is_null()):
-        stage = reminder_stage_on(today(), period.due_dates, working_days)
+        stage = filing_stage_on(today(), period.due_dates, working_days)
         if stage is not None:
             remind_at_stage(period, stage)
 

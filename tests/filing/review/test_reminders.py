@@ -22,14 +22,13 @@ from app.filing.review import reminders
 from app.filing.review.outstanding import outstanding_by_department
 from app.filing.review.reminders import (
     REMINDER_LENGTH,
-    ReminderStage,
+    filing_stage_on,
     remind_departments,
-    reminder_stage_on,
 )
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.periods.calendar import CHINA
-from app.periods.due_dates import DueDates, usual_due_dates
+from app.periods.due_dates import DueDates, ReminderStage, usual_due_dates
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
 from tests.clients import count_queries
@@ -72,26 +71,26 @@ def reminded(world: World, kind: NoticeKind = NoticeKind.REMINDER) -> dict[str, 
     ],
 )
 def test_the_stage_of_a_day_in_the_third_quarter_of_2026(day: date, stage: ReminderStage | None) -> None:
-    assert reminder_stage_on(day, DUE) is stage
+    assert filing_stage_on(day, DUE) is stage
 
 
 def test_who_is_within_the_grace_days_is_not_late() -> None:
     dates = DueDates(DUE.opens_on, DUE.department_due, DUE.office_due, DUE.leader_due, grace_days=2)
-    assert reminder_stage_on(DUE.department_due + timedelta(days=1), dates) is None
-    assert reminder_stage_on(dates.grace_ends_on(), dates) is None
-    assert reminder_stage_on(dates.grace_ends_on() + timedelta(days=7), dates) is ReminderStage.LATE
+    assert filing_stage_on(DUE.department_due + timedelta(days=1), dates) is None
+    assert filing_stage_on(dates.grace_ends_on(), dates) is None
+    assert filing_stage_on(dates.grace_ends_on() + timedelta(days=7), dates) is ReminderStage.LATE
 
 
 def test_the_day_on_which_filing_opens_is_one_to_be_reminded_on() -> None:
     dates = replace(DUE, opens_on=date(2026, 9, 30))
-    assert reminder_stage_on(date(2026, 9, 30), dates) is ReminderStage.AHEAD
-    assert reminder_stage_on(date(2026, 9, 30), replace(DUE, opens_on=date(2026, 10, 1))) is None
+    assert filing_stage_on(date(2026, 9, 30), dates) is ReminderStage.AHEAD
+    assert filing_stage_on(date(2026, 9, 30), replace(DUE, opens_on=date(2026, 10, 1))) is None
 
 
 @given(st.dates(date(2026, 9, 1), date(2026, 12, 31)), st.integers(0, 5))
 def test_stages_follow_from_the_distance_and_never_fall_on_a_day_off(day: date, grace: int) -> None:
     dates = DueDates(DUE.opens_on, DUE.department_due, DUE.office_due, DUE.leader_due, grace)
-    stage = reminder_stage_on(day, dates)
+    stage = filing_stage_on(day, dates)
     if not CHINA.works_on(day) or day < dates.opens_on:
         assert stage is None
     elif day < dates.department_due:
