@@ -39,8 +39,8 @@ A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
 MM_PER_INCH = 25.4
 UNITS_PER_EM = 2.0  # Excel counts a column's width in figures of its standard font
 TALLEST_ROW_PT = 409.0
-LONGEST_NAME = 31
-LONGEST_TEXT = 32_767
+SHEET_NAME_LENGTH = 31
+CELL_LENGTH = 32_767
 NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 FIGURE = re.compile(r"(-?(?:0|[1-9]\d{0,11}|[1-9]\d{0,2}(?:,\d{3}){1,3}))(\.\d{1,6})?(%?)")
 FIRST_YEAR = 1900  # Excel's own 1900 has a day too many
@@ -86,8 +86,8 @@ def _annex_tables(document: OfficialDocument) -> Iterator[tuple[str, Table]]:
 
 def _worksheet_name(title: str, taken: list[str]) -> str:
     """A name for a sheet that Excel accepts and that no other sheet has."""
-    name = NOT_IN_NAMES.sub("", title)[:LONGEST_NAME] or "附表"
-    names = (name, *(f"{name[: LONGEST_NAME - 4]}（{number}）" for number in range(2, len(taken) + 3)))
+    name = NOT_IN_NAMES.sub("", title)[:SHEET_NAME_LENGTH] or "附表"
+    names = (name, *(f"{name[: SHEET_NAME_LENGTH - 4]}（{number}）" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name.casefold() not in map(str.casefold, taken))
 
 
@@ -160,8 +160,8 @@ def _set_date(cell: Cell, text: str, style: str) -> bool:
 def _set_text(cell: Cell, text: str, style: str) -> None:
     """Write a text as a text, whatever it begins with."""
     text = "\n".join(split_paragraphs(writable_text(text)))
-    if len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
-        raise DocumentError(f"表格中“{text[:20]}……”一格超过{LONGEST_TEXT}字，Excel 放不下，请缩短后重试。")
+    if len(text.encode("utf-16-le")) // 2 > CELL_LENGTH:
+        raise DocumentError(f"表格中“{text[:20]}……”一格超过{CELL_LENGTH}字，Excel 放不下，请缩短后重试。")
     cell.value = text
     cell.style = style
     cell.data_type = "s"

@@ -14,7 +14,7 @@ PHONE_LENGTH = 32
 # Figures, with what stands between them and behind them: +86 21 1234-5678 转 8012（内线）.
 PHONE = re.compile(r"(?=.{3,32}$)\+?[0-9][0-9 \-()（）/、,，转内线分机]*")
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}", re.ASCII)
-SEAT_LENGTH, PERSON_LENGTH = 64, 30
+SEAT_LENGTH, ACCOUNT_PERSON_LENGTH = 64, 30
 # From where an account logged in so long ago is not known any more.
 KNOWN_FOR = timedelta(days=90)
 
@@ -49,5 +49,5 @@ def account_problems(username: str, seat: str, person: str) -> dict[str, str]:
     return {
         "username": "" if named else "用户名写 2 至 32 个小写字母、数字，也可以有 . _ -，以字母或数字开头。",
         "seat": text_problem(seat, "席位", SEAT_LENGTH, when_empty="请填写席位，如“党政办填报员”。"),
-        "person": text_problem(person, "姓名", PERSON_LENGTH, when_empty="请填写现任人员的姓名。"),
+        "person": text_problem(person, "姓名", ACCOUNT_PERSON_LENGTH, when_empty="请填写现任人员的姓名。"),
     }

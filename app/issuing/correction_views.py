@@ -17,7 +17,7 @@ from app.drafting.core.models import Document
 from app.drafting.core.queries import next_state_of
 from app.issuing import corrections
 from app.issuing.corrections import CORRECTION_LENGTH
-from app.web.forms import MarkedRequired, hidden_number, write_problems
+from app.web.forms import MarkedLimit, MarkedRequired, hidden_number, write_problems
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("corrections", __name__, url_prefix="/documents")
@@ -26,7 +26,9 @@ bp = Blueprint("corrections", __name__, url_prefix="/documents")
 class CorrectForm(FlaskForm):
     """Why a document is corrected."""
 
-    reason = TextAreaField("更正说明", [MarkedRequired()], filters=[plain_text])
+    reason = TextAreaField(
+        "更正说明", [MarkedRequired(), MarkedLimit(CORRECTION_LENGTH)], filters=[plain_text]
+    )
 
 
 @bp.get("/<int:document_id>/correct")
@@ -66,5 +68,4 @@ def correct_page(document: Document, form: CorrectForm, *, status: int = 200) ->
         status=status,
         document=document,
         form=form,
-        limit=CORRECTION_LENGTH,
     )

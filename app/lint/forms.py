@@ -8,7 +8,7 @@ from wtforms import BooleanField, FileField, TextAreaField
 from app.base.text import plain_text
 from app.web.forms import AtMost
 
-PASTED_LENGTH = 400_000  # characters, about 500 pages
+PASTED_TEXT_LENGTH = 400_000  # characters, about 500 pages
 
 
 class CheckForm(FlaskForm):
@@ -16,4 +16,4 @@ class CheckForm(FlaskForm):
 
     file = FileField("Word 文件或者文本文件", filters=(lambda file: file or None,))
     revise = BooleanField("把改法作为修订、要核对的作为批注写进 Word 文件，下载后在 WPS 里逐处处理")
-    text = TextAreaField("或者粘贴文字", [AtMost(PASTED_LENGTH)], filters=(plain_text,))
+    text = TextAreaField("或者粘贴文字", [AtMost(PASTED_TEXT_LENGTH)], filters=(plain_text,))

@@ -11,7 +11,7 @@ from app.base.clock import now
 from app.base.errors import BadInput, DomainError
 from app.base.processes.confined_reader import current_reader
 from app.lint.checked_text import CheckedText, check_text
-from app.lint.forms import PASTED_LENGTH, CheckForm
+from app.lint.forms import PASTED_TEXT_LENGTH, CheckForm
 from app.lint.reading import lines_from_values, read_lines
 from app.web.forms import allow_large_upload
 from app.web.responses import file_response, page_or_fragment
@@ -50,7 +50,7 @@ def check_from_form() -> Response:
             return revised_response(name, checked)
     except DomainError as refusal:
         return check_page(form, refusal.status, refusal.sentence)
-    form.text.data = checked.text[:PASTED_LENGTH]
+    form.text.data = checked.text[:PASTED_TEXT_LENGTH]
     return check_page(form, checked=checked, name=name)
 
 

@@ -20,7 +20,7 @@ from app.plan.core.in_force import changes_of_items
 from app.plan.core.models import ItemChange, PlanItem
 from app.plan.core.rules import ItemAspect
 
-TEXT_LENGTH = 120
+EVENT_TEXT_LENGTH = 120
 SHOWN_FIRST = 12
 
 
@@ -93,7 +93,12 @@ def filing_entries(filings: Iterable[Filing], reader: Actor) -> Iterator[Timelin
             title = f"{filing.period.quarter.short_words}{filing.department.short_name}{step.words}"
             place = "filing.show_filing", {"filing_id": filing.id}
             yield TimelineEntry(
-                step.at, TimelineKind.FILING, title, step.who, shorten_line(step.reason, TEXT_LENGTH), *place
+                step.at,
+                TimelineKind.FILING,
+                title,
+                step.who,
+                shorten_line(step.reason, EVENT_TEXT_LENGTH),
+                *place,
             )
 
 
@@ -106,14 +111,14 @@ def directive_entries(directive: Directive) -> Iterator[TimelineEntry]:
         kind,
         title,
         directive.number_words,
-        shorten_line(directive.text, TEXT_LENGTH),
+        shorten_line(directive.text, EVENT_TEXT_LENGTH),
         *place,
     )
     for entry in directive.history:
         done = entry.reply or entry.step
         if done:
             yield TimelineEntry(
-                done.at, kind, done.title, done.person, shorten_line(done.text, TEXT_LENGTH), *place
+                done.at, kind, done.title, done.person, shorten_line(done.text, EVENT_TEXT_LENGTH), *place
             )
 
 
@@ -138,7 +143,7 @@ def revision_entries(measure: PlanItem) -> Iterator[TimelineEntry]:
             TimelineKind.REVISION,
             f"修订{title}",
             revision.made_by,
-            shorten_line(revision.reason, TEXT_LENGTH),
+            shorten_line(revision.reason, EVENT_TEXT_LENGTH),
             "assignments.show_history",
             {"measure_id": measure.id},
         )

@@ -9,7 +9,7 @@ from wtforms import FileField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from app.base.days import any_year, years_around
-from app.base.text import plain_text
+from app.base.text import REASON_LENGTH, plain_text
 from app.periods.calendar_exceptions import DayArrangement
 from app.periods.due_dates import DATE_LABELS, DueDates
 from app.periods.locks import NO_REASON, NO_REFUSAL_REASON, NO_REOPENING_REASON, NO_REQUEST_REASON
@@ -18,6 +18,7 @@ from app.web.forms import (
     NO_MOMENT,
     Chosen,
     DayField,
+    MarkedLimit,
     MomentField,
     OfferedRadioField,
     RowSelectField,
@@ -45,7 +46,9 @@ class UnlockForm(FlaskForm):
 
     department = RowSelectField("部门", [Chosen()])
     until = MomentField("解锁到", [InputRequired(NO_MOMENT)], within=any_year)
-    reason = TextAreaField("理由", [InputRequired(NO_REASON)], filters=[plain_text])
+    reason = TextAreaField(
+        "理由", [InputRequired(NO_REASON), MarkedLimit(REASON_LENGTH)], filters=[plain_text]
+    )
 
     @property
     def unlock_terms(self) -> dict[str, Any]:
@@ -59,7 +62,9 @@ class UnlockRequestForm(FlaskForm):
     department = RowSelectField("部门", [Chosen()])
     addressee = RowSelectField("向谁申请", [Chosen()])
     until = DayField("解锁到（含当日）", [InputRequired(NO_DATE)], within=any_year)
-    reason = TextAreaField("理由", [InputRequired(NO_REQUEST_REASON)], filters=[plain_text])
+    reason = TextAreaField(
+        "理由", [InputRequired(NO_REQUEST_REASON), MarkedLimit(REASON_LENGTH)], filters=[plain_text]
+    )
 
 
 class UnlockGrantForm(FlaskForm):
@@ -67,13 +72,17 @@ class UnlockGrantForm(FlaskForm):
 
 
 class UnlockRefusalForm(FlaskForm):
-    reason = TextAreaField("不同意的理由", [InputRequired(NO_REFUSAL_REASON)], filters=[plain_text])
+    reason = TextAreaField(
+        "不同意的理由", [InputRequired(NO_REFUSAL_REASON), MarkedLimit(REASON_LENGTH)], filters=[plain_text]
+    )
 
 
 class ReopeningForm(FlaskForm):
     """Why a closed quarter is opened again."""
 
-    reason = TextAreaField("理由", [InputRequired(NO_REOPENING_REASON)], filters=[plain_text])
+    reason = TextAreaField(
+        "理由", [InputRequired(NO_REOPENING_REASON), MarkedLimit(REASON_LENGTH)], filters=[plain_text]
+    )
 
 
 class ArrangementForm(FlaskForm):

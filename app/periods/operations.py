@@ -172,7 +172,7 @@ def unlock_department(
 
     Args:
         until: the moment from which the lock holds again, by itself.
-        reason: why, in at most 200 characters.
+        reason: why, in at most REASON_LENGTH characters.
 
     Raises NotAllowed, BadInput when the quarter is not closed, FieldProblems.
     """

@@ -11,7 +11,6 @@ from app.authority.policy import Action
 from app.base.clock import now, today
 from app.base.days import moment_with_weekday
 from app.base.errors import BadInput, FieldProblems
-from app.base.text import REASON_LENGTH
 from app.org.models import Department
 from app.periods import queries, unlock_requests
 from app.periods.forms import UnlockGrantForm, UnlockRefusalForm, UnlockRequestForm
@@ -129,7 +128,6 @@ def request_page(
         asked=asked,
         can_ask=any(one.id not in waiting for one in locked),
         form=offer_choices(form, period),
-        reason_length=REASON_LENGTH,
         obstacle=obstacle,
     )
 
@@ -149,5 +147,4 @@ def answer_page(
         asked=asked,
         grant=grant or UnlockGrantForm(formdata=None, until=until),
         refusal=refusal or UnlockRefusalForm(formdata=None),
-        reason_length=REASON_LENGTH,
     )

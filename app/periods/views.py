@@ -13,7 +13,6 @@ from app.authority.policy import Action
 from app.base.clock import today
 from app.base.days import day_with_weekday, moment_with_weekday
 from app.base.errors import BadInput, FieldProblems
-from app.base.text import REASON_LENGTH
 from app.org.queries import find_department as department_of
 from app.periods import operations, queries
 from app.periods.due_dates import DATE_LABELS, due_in_words, early_words, usual_due_dates
@@ -232,7 +231,6 @@ def reopening_page(period: Period, form: ReopeningForm, *, status: int = 200) ->
         status=status,
         period=period,
         form=form,
-        reason_length=REASON_LENGTH,
     )
 
 
@@ -254,7 +252,6 @@ def unlock_page(period: Period, form: UnlockForm, *, status: int = 200) -> Respo
         status=status,
         period=period,
         form=offer_departments(form, period),
-        reason_length=REASON_LENGTH,
     )
 
 

@@ -127,6 +127,18 @@ class MarkedRequired:
         """Let everything pass."""
 
 
+class MarkedLimit:
+    """Marks a field with how many characters it takes, which its counter shows, and lets everything pass: the
+    operation says what is too long.
+    """
+
+    def __init__(self, characters: int) -> None:
+        self.field_flags = {"limit": characters}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Let everything pass."""
+
+
 class Chosen(MarkedRequired):
     """Refuses a choice that was not made."""
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
+from app.web.forms import MarkedLimit
 from app.web.template_functions import control, remark_ids
 from tests.structure.project_files import ROOT
 
@@ -20,7 +21,7 @@ ENVIRONMENT.globals.update(control=control, remark_ids=remark_ids)
 
 class Sample(Form):
     name = StringField("名称", [REQUIRED])
-    text = TextAreaField("进展情况", [REQUIRED])
+    text = TextAreaField("进展情况", [REQUIRED, MarkedLimit(200)])
     choice = SelectField("年底预计", [REQUIRED], choices=["能够完成", "不能完成"])
     status = RadioField("状态", [REQUIRED], choices=["正常", "滞后"])
     note = StringField("说明")
@@ -56,7 +57,7 @@ def mistaken() -> Sample:
     [
         "forms.text_field(form.name, '提示')",
         "forms.text_field(form.name, '提示', unit='%')",
-        "forms.text_area(form.text, '提示', limit=200)",
+        "forms.text_area(form.text, '提示')",
         "forms.select_field(form.choice, '提示')",
         "forms.radio_field(form.status, '提示')",
     ],
@@ -74,6 +75,11 @@ def test_hint_and_mistake_are_tied_to_the_field(call: str) -> None:
 def test_further_attributes_reach_the_control(call: str) -> None:
     page = Tags(render("{{ forms." + call % 'autocomplete="off"' + " }}", form=Sample()))
     assert page.having("autocomplete") == ["off"]
+
+
+def test_a_long_text_counts_up_to_the_limit_that_its_field_has() -> None:
+    page = Tags(render("{{ forms.text_area(form.text) }}", form=Sample()))
+    assert (page.having("data-limit"), page.having("maxlength")) == (["200"], [])
 
 
 def test_every_mistake_is_listed_as_a_link_to_its_field() -> None:

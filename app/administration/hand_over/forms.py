@@ -12,9 +12,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.administration.hand_over.queries import UNREAD_NOTICES, AccountSeat, OpenWork, key_of_work
 from app.base.clock import today
 from app.base.days import any_year
+from app.directives.core.content import SHOWN_DIRECTIVE_LENGTH
 from app.web.forms import NO_DATE, Chosen, DayField, RowSelectField
-
-TITLE_LENGTH = 40
 
 
 class HandOverForm(FlaskForm):
@@ -33,7 +32,9 @@ class HandOverForm(FlaskForm):
     def __init__(self, receivers: Iterable[AccountSeat], work: OpenWork, **options: Any) -> None:
         super().__init__(chosen=sorted(work.keys), **options)
         self.chosen.choices = [(key_of_work(one), one.title) for one in work.drafts]
-        self.chosen.choices += [(key_of_work(one), one.title_words[:TITLE_LENGTH]) for one in work.directives]
+        self.chosen.choices += [
+            (key_of_work(one), one.title_words[:SHOWN_DIRECTIVE_LENGTH]) for one in work.directives
+        ]
         if work.notices:
             self.chosen.choices += [(UNREAD_NOTICES, f"{work.notices} 条未读提醒")]
         named = [(one.account.id, f"{one.account.person}（{one.account.seat}）") for one in receivers]

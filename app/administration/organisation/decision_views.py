@@ -12,6 +12,7 @@ from app.administration.organisation.models import OrganisationProposal
 from app.administration.organisation.views import organisation_page
 from app.authority.policy import Action
 from app.base.errors import BadInput, StaleVersion
+from app.base.text import REASON_LENGTH
 from app.org.department_import import import_department_data
 from app.org.issuers import import_issuer_data
 from app.org.leader_import import import_leader_data
@@ -31,7 +32,12 @@ def list_proposals() -> Response:
 def proposals_page(*, status: int = 200, refusal: BadInput | StaleVersion | None = None) -> Response:
     page, lines = queries.page_of_proposals(page_asked_for())
     return organisation_page(
-        "administration/organisation/proposals.html", status=status, page=page, lines=lines, refusal=refusal
+        "administration/organisation/proposals.html",
+        status=status,
+        page=page,
+        lines=lines,
+        refusal=refusal,
+        reason_length=REASON_LENGTH,
     )
 
 

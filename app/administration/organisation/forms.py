@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.base.clock import today
 from app.base.days import any_year
 from app.base.labels import LabelledEnum
-from app.base.text import plain_text
+from app.base.text import REASON_LENGTH, plain_text
 from app.org.changes import (
     DepartmentChange,
     DepartmentEnd,
@@ -27,6 +27,7 @@ from app.web.forms import (
     NO_DATE,
     Chosen,
     DayField,
+    MarkedLimit,
     MarkedRequired,
     OfferedRadioField,
     OfferedSelectField,
@@ -55,7 +56,9 @@ def strip_text(text: str | None) -> str:
 class ChangeForm(FlaskForm):
     """A change; who can only propose it says why."""
 
-    reason = TextAreaField("建议的理由", [MarkedRequired()], filters=[plain_text, strip_text])
+    reason = TextAreaField(
+        "建议的理由", [MarkedRequired(), MarkedLimit(REASON_LENGTH)], filters=[plain_text, strip_text]
+    )
 
     def values(self, *names: str) -> dict[str, Any]:
         """Return what was filled in, by these names; only after the form has been validated."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.base.days import written_day
+from app.directives.core.content import SHOWN_DIRECTIVE_LENGTH
 from app.directives.former_leads.department_ending import WorkInHand, pass_work_in_hand, work_in_hand
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage, seats_of_departments
@@ -25,7 +26,6 @@ from app.plan.assignments.passing_on_duties import (
 from app.plan.core.rules import ItemAspect
 
 ONE_DAY = timedelta(days=1)
-TITLE_LENGTH = 40
 
 
 class ListedDuties(NamedTuple):
@@ -83,7 +83,8 @@ class OpenDuties:
                 ],
             ),
             ListedDuties(
-                "没有销号的批示", [one.title_words[:TITLE_LENGTH] for one in self.work.shared_directives]
+                "没有销号的批示",
+                [one.title_words[:SHOWN_DIRECTIVE_LENGTH] for one in self.work.shared_directives],
             ),
         ]
         return [one for one in found if one.titles]

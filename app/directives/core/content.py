@@ -16,6 +16,7 @@ from app.org.models import Department, Leader
 from app.plan.core.models import PlanItem
 
 DIRECTIVE_LENGTH = REPLY_LENGTH = 2000
+SHOWN_DIRECTIVE_LENGTH = 40  # of its text, in lists of what somebody is to do
 # So many directives may be addressed to so many departments that nobody overlooks the one that answers for all.
 MOST_SUPPORTS = 60
 
@@ -124,5 +125,5 @@ def due_problem(due_on: date, plan_year: int) -> str:
 
 
 def reason_problem(reason: str, label: str, when_empty: str) -> str:
-    """Return what is wrong with a reason or word of at most 200 characters, or nothing."""
+    """Return what is wrong with a reason, or what a step has to say, or nothing."""
     return text_problem(reason.strip(), label, REASON_LENGTH, when_empty=when_empty)

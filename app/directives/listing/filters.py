@@ -20,7 +20,7 @@ from app.org.models import Department, Leader
 from app.plan.core.models import PlanItem
 from app.web.forms import AtMost, DayField, OfferedSelectField, RowSelectField
 
-WORDS_LENGTH = 64
+FILTER_LENGTH = 64
 ANY = "全部"
 UNSETTLED_LABEL, OVERDUE_LABEL = "未销号", "已逾期"
 STANDINGS: Mapping[str, str] = {
@@ -50,7 +50,7 @@ class RegisterFilter(FlaskForm):
     part = RowSelectField("部分", [Optional()])
     due_from = DayField("期限从", [Optional()], within=any_year)
     due_to = DayField("期限到", [Optional()], within=any_year)
-    words = StringField("内容或编号", [AtMost(WORDS_LENGTH)], filters=[plain_text])
+    words = StringField("内容或编号", [AtMost(FILTER_LENGTH)], filters=[plain_text])
 
     def __init__(
         self,

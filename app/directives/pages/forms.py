@@ -25,6 +25,7 @@ from app.plan.core.queries import ResponsibleDepartments
 from app.web.forms import (
     Chosen,
     DayField,
+    MarkedLimit,
     MarkedRequired,
     OfferedRadioField,
     RowSelectField,
@@ -141,7 +142,9 @@ class DirectiveForm(FlaskForm):
 
     leader = RowSelectField("代哪位领导录入", [Chosen()])
     kind = OfferedRadioField("类别", [Chosen()], offered=DirectiveKind)
-    text = TextAreaField("内容", [DataRequired("请写明批示内容。")], filters=[plain_text])
+    text = TextAreaField(
+        "内容", [DataRequired("请写明批示内容。"), MarkedLimit(DIRECTIVE_LENGTH)], filters=[plain_text]
+    )
     measures = SelectMultipleField(
         "涉及的举措", coerce=parse_row_id, option_widget=CheckboxInput(), validate_choice=False
     )
@@ -158,7 +161,6 @@ class DirectiveForm(FlaskForm):
     is_confidential = BooleanField(
         "只给主办、协办部门负责人和街道办公室看（单独编号，不在公开的列表、计数和公文中出现）"
     )
-    text_limit = DIRECTIVE_LENGTH
     is_of_leader = False  # whether the office itself cannot be its author
 
     def __init__(self, place: DirectivePlace) -> None:

@@ -11,6 +11,7 @@ from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.statements import prepared
 from app.base.text import shorten_text
+from app.directives.core.content import SHOWN_DIRECTIVE_LENGTH
 from app.directives.core.life_cycle import DirectiveState
 from app.directives.core.models import Directive
 from app.directives.core.queries import addressed_to, directives_among, reach_of, readable_within
@@ -18,8 +19,6 @@ from app.directives.core.related_rows import load_directives
 from app.directives.replies.queries import drafts_among
 from app.filing.core.duties import DutyKind, OwnDuty
 from app.filing.core.signals import own_duties_asked
-
-TITLE_LENGTH = 40
 
 
 @own_duties_asked.connect
@@ -61,7 +60,7 @@ def directives_open_to(
 def reply_duty(
     directive: Directive, department_id: int, kind: DutyKind, returned_reason: str = ""
 ) -> OwnDuty:
-    text = shorten_text(directive.text, TITLE_LENGTH)
+    text = shorten_text(directive.text, SHOWN_DIRECTIVE_LENGTH)
     place = directive.subject_words
     return OwnDuty(
         kind=kind,

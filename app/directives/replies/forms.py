@@ -8,12 +8,12 @@ from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired
 
-from app.base.text import plain_text
+from app.base.text import REASON_LENGTH, plain_text
 from app.directives.core.content import REPLY_LENGTH
 from app.directives.core.models import Directive
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.queries import DraftPlace
-from app.web.forms import MarkedRequired, OfferedRadioField
+from app.web.forms import MarkedLimit, MarkedRequired, OfferedRadioField
 
 ANSWERS = {"final": "办结回复", "interim": "阶段性反馈（还没有办完）"}
 
@@ -21,10 +21,11 @@ ANSWERS = {"final": "办结回复", "interim": "阶段性反馈（还没有办�
 class ReplyForm(FlaskForm):
     """A department's answer. Several may stand on one page, so their ids carry directive and department."""
 
-    text = TextAreaField("办理回复", [DataRequired("请写明办理情况。")], filters=[plain_text])
+    text = TextAreaField(
+        "办理回复", [DataRequired("请写明办理情况。"), MarkedLimit(REPLY_LENGTH)], filters=[plain_text]
+    )
     is_final = OfferedRadioField("回复性质", [MarkedRequired()], offered=ANSWERS, default="final")
-    reason = TextAreaField("退回理由", filters=[plain_text])
-    text_limit = REPLY_LENGTH
+    reason = TextAreaField("退回理由", [MarkedLimit(REASON_LENGTH)], filters=[plain_text])
 
     def __init__(self, draft: ReplyDraft, *, typed: bool = False) -> None:
         """Hold what is stored, or with `typed` what was sent."""

@@ -16,7 +16,6 @@ from app.base.days import any_year
 from app.base.text import REASON_LENGTH, plain_text
 from app.directives.core.content import DIRECTIVE_LENGTH
 from app.directives.core.models import Directive
-from app.directives.steps.operations import STATED_HOW_LENGTH
 from app.web.forms import DayField
 
 
@@ -109,7 +108,6 @@ class StepForm(FlaskForm):
         )
         self.fields = ON_BEHALF if is_on_behalf else STEP_FIELDS[action]
         self.action, self.is_typed, self.directive = action, typed, directive
-        self.further_limit = STATED_HOW_LENGTH if is_on_behalf else REASON_LENGTH
         for name in ("text", "further", "day"):
             label = getattr(self.fields, name)
             if not label:
@@ -118,6 +116,8 @@ class StepForm(FlaskForm):
             field = self[name]
             field.id = field.label.field_id = f"{action.value.replace('_', '-')}-{name}-{directive.key}"
             field.label.text = label
+            if name == "text":
+                field.flags.limit = self.fields.text_limit
             if name not in self.fields.optional:
                 field.flags.required = True
 

@@ -16,7 +16,7 @@ from app.drafting.core.models import DocumentBlock
 from app.drafting.core.queries import next_state_of
 from app.drafting.editing.models import FigureReason
 
-REASON_LENGTH = 200
+FIGURE_REASON_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ def explain_figures(row: DocumentBlock, reason: str, *, by: Actor, version: int)
     if figure is None:
         raise IllegalTransition("这一段的数字与填报数据一致，不用写明理由。")
     reason = reason.strip()
-    problem = text_problem(reason, "理由", REASON_LENGTH, when_empty="请写明数字为什么与填报数据不同。")
+    problem = text_problem(
+        reason, "理由", FIGURE_REASON_LENGTH, when_empty="请写明数字为什么与填报数据不同。"
+    )
     raise_field_problems({"reason": problem})
     exchanged = {"written": list(figure.written), "known": list(figure.known)}
     given = FigureReason.create(block=row, reason=reason, given_by=by.person, **exchanged)

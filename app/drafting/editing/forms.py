@@ -9,8 +9,10 @@ from wtforms.validators import DataRequired
 from app.base.text import plain_text
 from app.drafting.core.forms import ParticularsForm, particulars_as_typed
 from app.drafting.core.models import Document
+from app.drafting.editing.figure_reasons import FIGURE_REASON_LENGTH
 from app.drafting.editing.operations import BlockWording
-from app.web.forms import Chosen, OfferedSelectField
+from app.drafting.editing.wording_requests import WORDING_ANSWER_LENGTH
+from app.web.forms import Chosen, MarkedLimit, OfferedSelectField
 from reports.model import Heading, Paragraph
 
 LEVELS = {
@@ -51,13 +53,15 @@ class InsertForm(FlaskForm):
 class ReasonForm(FlaskForm):
     """Why figures are not those of the facts."""
 
-    reason = TextAreaField("理由", [DataRequired()], filters=[plain_text])
+    reason = TextAreaField("理由", [DataRequired(), MarkedLimit(FIGURE_REASON_LENGTH)], filters=[plain_text])
 
 
 class AnswerForm(FlaskForm):
     """What a department says to a change of its words."""
 
-    answer = TextAreaField("意见", description="有异议的须写明", filters=[plain_text])
+    answer = TextAreaField(
+        "意见", [MarkedLimit(WORDING_ANSWER_LENGTH)], description="有异议的须写明", filters=[plain_text]
+    )
 
 
 class DescribeForm(ParticularsForm):

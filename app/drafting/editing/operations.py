@@ -30,8 +30,8 @@ from app.drafting.jobs.requests import job_of, request_files_again
 from reports.frozen_text import block_as_json
 from reports.model import Block, Heading, Paragraph, Sheet
 
-TITLE_LENGTH = 120
-TEXT_LENGTH = 30_000
+HEADING_LENGTH = 120
+PARAGRAPH_LENGTH = 30_000
 NO_TEXT = "这一段没有文字。请写上文字；不要这一段，请点“删去”。"
 
 
@@ -51,10 +51,10 @@ class BlockWording:
         match block:
             case Heading():
                 text = " ".join(text.split())
-                refuse_unprintable(text, head, limit=TITLE_LENGTH)
+                refuse_unprintable(text, head, limit=HEADING_LENGTH)
                 return replace(block, text=text)
             case Paragraph():
-                refuse_unprintable(text, head, limit=TEXT_LENGTH)
+                refuse_unprintable(text, head, limit=PARAGRAPH_LENGTH)
                 return replace(
                     block, text=text, head=replace(block.head, text=head) if block.head and head else None
                 )
@@ -69,7 +69,7 @@ def refuse_unprintable(text: str, head: str, *, limit: int) -> None:
     raise_field_problems(
         {
             "text": text_problem(text, "文字", limit, when_empty=NO_TEXT),
-            "head": text_problem(head, "段首小标题", TITLE_LENGTH),
+            "head": text_problem(head, "段首小标题", HEADING_LENGTH),
         }
     )
 
@@ -250,7 +250,7 @@ def change_description(
     Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the document as it stands.
     """
     title = "".join(title.split())
-    raise_field_problems({"title": text_problem(title, "标题", TITLE_LENGTH, when_empty="请写明标题。")})
+    raise_field_problems({"title": text_problem(title, "标题", HEADING_LENGTH, when_empty="请写明标题。")})
     current = begin_editing(document, by=by)
     if current.frame_digest != read:
         raise StaleVersion(current)

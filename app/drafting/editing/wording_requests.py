@@ -29,7 +29,7 @@ from app.org.models import Department
 from reports.frozen_text import block_from_json
 from reports.model import Paragraph
 
-ANSWER_LENGTH = 200
+WORDING_ANSWER_LENGTH = 200
 MOST_LISTED = 50
 LIST = "/documents/wordings"
 
@@ -95,7 +95,9 @@ def answer_request(request: WordingRequest, state: WordingState, words: str, *, 
         raise IllegalTransition(f"这件确认现在是“{request.state.label}”，不用再答复。")
     words = words.strip()
     when_empty = "请写明有什么异议、应当怎样写。" if state is WordingState.OBJECTED else ""
-    raise_field_problems({"answer": text_problem(words, "意见", ANSWER_LENGTH, when_empty=when_empty)})
+    raise_field_problems(
+        {"answer": text_problem(words, "意见", WORDING_ANSWER_LENGTH, when_empty=when_empty)}
+    )
     request.state, request.answer = state, words
     request.answered_at, request.answered_by = now(), by.person
     request.save()

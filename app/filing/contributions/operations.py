@@ -15,7 +15,7 @@ from app.base.errors import BadInput, IllegalTransition, StaleVersion, raise_fie
 from app.base.text import text_problem
 from app.filing.contributions import queries
 from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
-from app.filing.contributions.rules import ACTION_WORDS, ASKED_LENGTH, TEXT_LENGTH, ContributionState
+from app.filing.contributions.rules import ACTION_WORDS, ASKED_LENGTH, CONTRIBUTION_LENGTH, ContributionState
 from app.filing.core.merging import WrittenFields, is_grown_from, marks_of, merge_fields
 from app.filing.core.models import Filing
 from app.notices.operations import send_notice, settle_topic
@@ -71,7 +71,9 @@ def save_contribution(
     require(by, Action.WRITE_CONTRIBUTION, contribution)
     current = open_contribution(contribution, Action.WRITE_CONTRIBUTION)
     when_empty = NOTHING_WRITTEN if hand_in or current.state is ContributionState.WRITTEN else ""
-    raise_field_problems({TEXT: text_problem(written.text, "配合情况", TEXT_LENGTH, when_empty=when_empty)})
+    raise_field_problems(
+        {TEXT: text_problem(written.text, "配合情况", CONTRIBUTION_LENGTH, when_empty=when_empty)}
+    )
     stored = {TEXT: current.text}
     merged = merge_fields(WrittenFields({TEXT: written.text}, {TEXT: written.mark}), stored)
     if merged.conflicts:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from app.authority.policy import Action
 from app.base.labels import LabelledEnum, LabelTone
 
-TEXT_LENGTH = 100_000
+CONTRIBUTION_LENGTH = 100_000
 ASKED_LENGTH = 500
 
 

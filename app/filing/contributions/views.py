@@ -22,7 +22,7 @@ from app.filing.contributions.lists import (
 )
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.operations import WrittenContribution
-from app.filing.contributions.rules import TEXT_LENGTH
+from app.filing.contributions.rules import CONTRIBUTION_LENGTH
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.periods.chosen_period import chosen_quarter, require_chosen_period
@@ -191,7 +191,7 @@ def list_page(refusal: DomainError | None = None) -> Response:
         choice=choice,
         contributions=shown[period.id] if period else None,
         obstacle=refusal.sentence if refusal else "",
-        text_length=TEXT_LENGTH,
+        text_length=CONTRIBUTION_LENGTH,
     )
 
 
@@ -224,10 +224,10 @@ def whole_row(row: OwnContribution, *, status: int = 200, toast: str = "") -> Re
     if not is_htmx_request():
         if status == 200:
             return after_change(toast)
-        html = render_template("filing/contributions/box.html", row=row, text_length=TEXT_LENGTH)
+        html = render_template("filing/contributions/box.html", row=row, text_length=CONTRIBUTION_LENGTH)
         return Response(html, status)
     answer = Response(
-        render_template("filing/contributions/_row.html", row=row, text_length=TEXT_LENGTH), status
+        render_template("filing/contributions/_row.html", row=row, text_length=CONTRIBUTION_LENGTH), status
     )
     answer.headers["HX-Retarget"] = f"#contribution-{row.contribution.id}"
     answer.headers["HX-Reswap"] = "outerHTML"

@@ -17,6 +17,8 @@ from app.plan.core.numbers import plain_number
 
 TEXT_CEILING = 100_000
 NOTE_CEILING = 255
+# 退回、请补充、重新打开的理由。
+RETURN_REASON_LENGTH = 200
 PERCENT_CEILING = 200
 # What a draft may hold; how much can be handed in, PERCENT_CEILING says.
 STORED_PERCENT_CEILING = 1_000_000

@@ -12,9 +12,9 @@ from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion, raise_field_problems
-from app.base.text import REASON_LENGTH, text_problem
+from app.base.text import text_problem
 from app.filing.core import kept_texts, queries
-from app.filing.core.content import FilingContent, saving_problems
+from app.filing.core.content import RETURN_REASON_LENGTH, FilingContent, saving_problems
 from app.filing.core.content_writing import write_content
 from app.filing.core.figure_questions import submitting_problems
 from app.filing.core.life_cycle import ACTION_WORDS, FilingState, ReturnKind, next_filing_state
@@ -270,7 +270,7 @@ def move_back(
     reason: str,
     kind: ReturnKind = ReturnKind.CORRECT,
 ) -> None:
-    """Move a filing back with a reason of at most 200 characters."""
+    """Move a filing back with a reason."""
     raise_field_problems({"reason": reason_problem(reason, action)})
     reason = reason.strip()
     filing.returned_reason, filing.return_kind = reason, kind
@@ -282,7 +282,7 @@ def move_back(
 def reason_problem(reason: str, action: Action) -> str:
     """Return what is wrong with the reason for giving a filing back, or nothing."""
     when_empty = f"{ACTION_WORDS[action]}须写明理由，让填报人知道要改什么。"
-    return text_problem(reason.strip(), "理由", REASON_LENGTH, when_empty=when_empty)
+    return text_problem(reason.strip(), "理由", RETURN_REASON_LENGTH, when_empty=when_empty)
 
 
 def move_filing(

@@ -13,9 +13,7 @@ from flask_wtf import FlaskForm
 from app.access.guards import current_person, require_row
 from app.authority.policy import Action
 from app.base.settings.current import current_settings
-from app.base.text import REASON_LENGTH
 from app.filing.core import queries
-from app.filing.core.content import TEXT_CEILING
 from app.filing.core.merging import (
     WrittenFiling,
     content_of_fields,
@@ -43,13 +41,11 @@ from app.filing.department.forms import (
     filing_form_over,
 )
 from app.filing.presence.rules import OthersPresent
-from app.filing.suggestions.rules import ANSWER_LENGTH
 from app.web.forms import write_problems
 from app.web.responses import is_htmx_request, page_or_fragment
 
 FORM = "filing/department/form/_form.html"
 SAVED_ONLY = "filing/department/form/_saved_only.html"
-LENGTHS = {"text_ceiling": TEXT_CEILING, "reason_length": REASON_LENGTH}
 
 
 @dataclass(frozen=True)
@@ -192,12 +188,10 @@ def filing_form_page(
     context = {
         "version": details.filing.version,
         "decline_form_on": DeclineForm.empty_on,
-        "answer_length": ANSWER_LENGTH,
         "open": OpenFields({}),
         "others": OthersPresent(),
         "not_stored": [],
         "sent_values": lambda values: {name: values_as_sent(value) for name, value in values.items()},
-        **LENGTHS,
         **(signing_forms(details.filing) if Action.SIGN_OFF_FILING in details.possible_actions else {}),
         **shown,
     }

@@ -23,7 +23,14 @@ from app.base.errors import BadInput
 from app.base.text import parse_number, parse_numbers, plain_text
 from app.filing.core import queries
 from app.filing.core import short_answers as facts
-from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent, Tick
+from app.filing.core.content import (
+    FIELD_LABELS,
+    LONG_TEXTS,
+    RETURN_REASON_LENGTH,
+    TEXT_CEILING,
+    FilingContent,
+    Tick,
+)
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus, criteria_sentence
 from app.filing.core.merging import (
@@ -36,9 +43,11 @@ from app.filing.core.merging import (
 )
 from app.filing.core.offered_answers import joined_text
 from app.filing.core.queries import ReadFiling
+from app.filing.suggestions.rules import SUGGESTION_ANSWER_LENGTH
 from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.numbers import parse_decimal, plain_number
 from app.web.forms import (
+    MarkedLimit,
     MarkedRequired,
     OfferedRadioField,
     OfferedSelectField,
@@ -77,19 +86,23 @@ class SavedByItself:
         """Let everything pass."""
 
 
+RETURN_REASON_LIMIT = MarkedLimit(RETURN_REASON_LENGTH)
+TEXT_LIMIT = MarkedLimit(TEXT_CEILING)
+
+
 class ReturnForm(FlaskForm):
     """A head's reason for giving a filing back. `decision` is how an address names the step."""
 
     decision = "return"
-    reason = TextAreaField("退回理由", [MarkedRequired()], filters=[plain_text])
+    reason = TextAreaField("退回理由", [MarkedRequired(), RETURN_REASON_LIMIT], filters=[plain_text])
 
 
 class CorrectionForm(FlaskForm):
     """The long texts of a filing, as its head may correct them while signing."""
 
-    progress = TextAreaField(LONG_TEXTS["progress"], [MarkedRequired()], filters=[plain_text])
-    problems = TextAreaField(LONG_TEXTS["problems"], filters=[plain_text])
-    next_steps = TextAreaField(LONG_TEXTS["next_steps"], filters=[plain_text])
+    progress = TextAreaField(LONG_TEXTS["progress"], [MarkedRequired(), TEXT_LIMIT], filters=[plain_text])
+    problems = TextAreaField(LONG_TEXTS["problems"], [TEXT_LIMIT], filters=[plain_text])
+    next_steps = TextAreaField(LONG_TEXTS["next_steps"], [TEXT_LIMIT], filters=[plain_text])
 
     def texts(self) -> dict[str, str]:
         return {name: self[name].data or "" for name in LONG_TEXTS}
@@ -98,7 +111,11 @@ class CorrectionForm(FlaskForm):
 class DeclineForm(FlaskForm):
     """Why a department does not take the office's words: a form for each suggestion on the page."""
 
-    answer = TextAreaField("为什么不改，或者应当怎样写", [MarkedRequired()], filters=[plain_text])
+    answer = TextAreaField(
+        "为什么不改，或者应当怎样写",
+        [MarkedRequired(), MarkedLimit(SUGGESTION_ANSWER_LENGTH)],
+        filters=[plain_text],
+    )
 
     @classmethod
     def sent_on(cls, suggestion_id: int) -> DeclineForm:
@@ -114,7 +131,7 @@ class DeclineForm(FlaskForm):
 TEXT_AREAS: Mapping[str, Any] = {
     name: TextAreaField(
         label,
-        [MarkedRequired(), SavedByItself()] if name == "progress" else [SavedByItself()],
+        [MarkedRequired(), SavedByItself(), TEXT_LIMIT] if name == "progress" else [SavedByItself()],
         filters=[plain_text],
     )
     for name, label in LONG_TEXTS.items()

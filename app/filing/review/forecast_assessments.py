@@ -13,11 +13,11 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import IllegalTransition, raise_field_problems
 from app.base.statements import prepared
-from app.base.text import REASON_LENGTH, text_problem
+from app.base.text import text_problem
 from app.filing.core.measure_status import Forecast
 from app.filing.core.models import Filing
 from app.filing.core.queries import filing_as_stored
-from app.filing.review.models import ForecastAssessment
+from app.filing.review.models import ASSESSMENT_LENGTH, ForecastAssessment
 
 
 @transaction
@@ -33,7 +33,7 @@ def assess_forecast(filing: Filing, forecast: Forecast | None, reason: str, *, b
     raise_field_problems(
         {
             "forecast": "" if forecast else "请选择办公室研判。",
-            "reason": text_problem(reason, "研判理由", REASON_LENGTH, when_empty="请写明研判理由。"),
+            "reason": text_problem(reason, "研判理由", ASSESSMENT_LENGTH, when_empty="请写明研判理由。"),
         }
     )
     values = {"forecast": forecast, "reason": reason, "person": by.person, "at": now()}

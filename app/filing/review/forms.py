@@ -9,15 +9,16 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
-from app.base.text import plain_text
+from app.base.text import REASON_LENGTH, plain_text
 from app.filing.core.content import LONG_TEXTS
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.measure_status import Forecast
 from app.filing.core.models import Filing
 from app.filing.core.operations import SendingBack
 from app.filing.core.queries import ReadFiling
-from app.filing.department.forms import ReturnForm
-from app.web.forms import MarkedRequired, OfferedRadioField
+from app.filing.department.forms import RETURN_REASON_LIMIT, ReturnForm
+from app.filing.review.models import ASSESSMENT_LENGTH, PHRASE_LENGTH
+from app.web.forms import MarkedLimit, MarkedRequired, OfferedRadioField
 
 RETURN_KINDS = {
     ReturnKind.CORRECT: "退回修改",
@@ -33,14 +34,16 @@ class AssessmentForm(FlaskForm):
     """What the office expects of a measure's year, and why."""
 
     forecast = OfferedRadioField("办公室研判", [MarkedRequired()], offered=Forecast)
-    reason = TextAreaField("研判理由", [MarkedRequired()], filters=[plain_text])
+    reason = TextAreaField(
+        "研判理由", [MarkedRequired(), MarkedLimit(ASSESSMENT_LENGTH)], filters=[plain_text]
+    )
 
 
 class ReopenForm(ReturnForm):
     """The office's reason for giving an accepted filing back."""
 
     decision = "reopen"
-    reason = TextAreaField("重新打开的理由", [MarkedRequired()], filters=[plain_text])
+    reason = TextAreaField("重新打开的理由", [MarkedRequired(), RETURN_REASON_LIMIT], filters=[plain_text])
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ class PhraseForm(FlaskForm):
     """A reason that the office uses often."""
 
     kind = return_kind_field("用在哪里")
-    text = TextAreaField("理由", [MarkedRequired()], filters=[plain_text])
+    text = TextAreaField("理由", [MarkedRequired(), MarkedLimit(PHRASE_LENGTH)], filters=[plain_text])
 
 
 SUGGEST = "suggest"  # how an address opens the form of other words
@@ -91,7 +94,7 @@ class SuggestionForm(FlaskForm):
     `suggestion_form_over`.
     """
 
-    note = TextAreaField("为什么这样改", filters=[plain_text])
+    note = TextAreaField("为什么这样改", [MarkedLimit(REASON_LENGTH)], filters=[plain_text])
 
     def read_texts(self) -> dict[str, str]:
         """Return the texts as they should read, by the names of their fields."""
@@ -112,7 +115,9 @@ class SendBackForm(ReturnForm):
     """The office's words to a department whose filing it gives back."""
 
     kind = return_kind_field()
-    reason = TextAreaField("理由或需要补充的内容", [MarkedRequired()], filters=[plain_text])
+    reason = TextAreaField(
+        "理由或需要补充的内容", [MarkedRequired(), RETURN_REASON_LIMIT], filters=[plain_text]
+    )
 
     @property
     def return_kind(self) -> ReturnKind:
@@ -130,7 +135,7 @@ class SendBackAllForm(FlaskForm):
     """
 
     kind = return_kind_field()
-    reason = TextAreaField("同一个理由或需要补充的内容", filters=[plain_text])
+    reason = TextAreaField("同一个理由或需要补充的内容", [RETURN_REASON_LIMIT], filters=[plain_text])
 
     def read_decisions(self, read: Sequence[ReadFiling], phrases: str) -> list[SendingBack]:
         """Return what was decided on the filings, each at the version at which it was read.
@@ -154,5 +159,7 @@ def send_back_form_over(filings: Sequence[Filing]) -> type[SendBackAllForm]:
     for filing in filings:
         whose = f"{filing.department.short_name}第 {filing.measure.position} 项"
         fields[f"kind_{filing.id}"] = return_kind_field(f"怎样退回{whose}")
-        fields[f"reason_{filing.id}"] = TextAreaField(f"{whose}的理由或需要补充的内容", filters=[plain_text])
+        fields[f"reason_{filing.id}"] = TextAreaField(
+            f"{whose}的理由或需要补充的内容", [RETURN_REASON_LIMIT], filters=[plain_text]
+        )
     return type("SendBackAllForm", (SendBackAllForm,), fields)

@@ -24,7 +24,7 @@ from app.filing.review.reminders import REMINDER_LENGTH, ReminderOutcome, usual_
 from app.notices.queries import last_notice_times
 from app.periods.chosen_period import require_chosen_period
 from app.periods.models import Period
-from app.web.forms import MarkedRequired, write_problems
+from app.web.forms import MarkedLimit, MarkedRequired, write_problems
 from app.web.responses import go_to, page_or_fragment
 
 # What stands for one click of the button, so that a second one with the same page does nothing.
@@ -37,7 +37,7 @@ class ReminderForm(FlaskForm):
     """Whom to remind, and with what words."""
 
     departments = SelectMultipleField("催办部门", [MarkedRequired()], coerce=int, validate_choice=False)
-    text = TextAreaField("催办内容", [MarkedRequired()], filters=[plain_text])
+    text = TextAreaField("催办内容", [MarkedRequired(), MarkedLimit(REMINDER_LENGTH)], filters=[plain_text])
     key = HiddenField()
 
 
@@ -102,7 +102,6 @@ def reminder_page(
         seats=seats_by_department(topics),
         last_notices={department_id: notified.get(topic) for department_id, topic in topics.items()},
         form=form,
-        text_length=REMINDER_LENGTH,
     )
 
 

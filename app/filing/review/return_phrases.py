@@ -9,9 +9,9 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import raise_field_problems
-from app.base.text import REASON_LENGTH, text_problem
+from app.base.text import text_problem
 from app.filing.core.life_cycle import ReturnKind
-from app.filing.review.models import ReturnPhrase
+from app.filing.review.models import PHRASE_LENGTH, ReturnPhrase
 
 
 @transaction
@@ -21,7 +21,7 @@ def add_phrase(kind: ReturnKind, text: str, *, by: Actor) -> ReturnPhrase:
     text = text.strip()
     same = (ReturnPhrase.kind == kind) & (ReturnPhrase.text == text)
     repeated = "已有同样的理由。" if ReturnPhrase.select().where(same).exists() else ""
-    problem = text_problem(text, "理由", REASON_LENGTH, when_empty="请写明理由。")
+    problem = text_problem(text, "理由", PHRASE_LENGTH, when_empty="请写明理由。")
     raise_field_problems({"text": problem or repeated})
     phrase = ReturnPhrase.create(kind=kind, text=text)
     record_event(Action.EDIT_RETURN_PHRASES, phrase, by=by, summary=f"新增{kind.label}的常用理由：{text}")

@@ -13,7 +13,6 @@ from app.access.guards import allowed, current_person
 from app.access.models import Account
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems, IllegalTransition
-from app.base.text import REASON_LENGTH
 from app.filing.core import operations
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
@@ -104,7 +103,6 @@ def send_back_page(
         offered=[phrase for listed in phrases_by_kind().values() for phrase in listed],
         ticked_phrases=request.form.getlist("phrase"),
         notified=departments_to_notify(filings),
-        reason_length=REASON_LENGTH,
         **shown,
     )
 
@@ -159,5 +157,4 @@ def phrases_page(form: PhraseForm, *, status: int = 200) -> Response:
         form=form,
         phrases=phrases_by_kind(),
         return_kinds=RETURN_KINDS,
-        reason_length=REASON_LENGTH,
     )

@@ -17,7 +17,6 @@ from app.base.errors import (
     StaleVersion,
 )
 from app.base.settings.current import current_settings
-from app.base.text import REASON_LENGTH
 from app.filing.core import operations, queries
 from app.filing.core.life_cycle import FILING_STAGES, ReturnKind
 from app.filing.core.measure_status import criteria_sentence
@@ -180,7 +179,6 @@ def reviewed_filing_page(
         opened=OPENED_DECISIONS[form.decision] if form and can_open else None,
         version=version or filing.version,
         obstacle=obstacle,
-        reason_length=REASON_LENGTH,
         offered=offered_phrases(form),
         ticked_phrases=request.form.getlist("phrase"),
     )
@@ -311,6 +309,5 @@ def assessment_page(
         assessment=known,
         form=form or AssessmentForm(formdata=None, obj=known),
         criteria=criteria_sentence(),
-        reason_length=REASON_LENGTH,
         obstacle=obstacle,
     )

@@ -25,7 +25,7 @@ from app.filing.core.signals import filing_moved
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.suggestions.queries import open_suggestions
 from app.filing.suggestions.rules import (
-    ANSWER_LENGTH,
+    SUGGESTION_ANSWER_LENGTH,
     SuggestionState,
     SuggestionStep,
     next_suggestion_state,
@@ -93,7 +93,9 @@ def decline_suggestion(suggestion: WordingSuggestion, words: str, *, by: Actor) 
     """Keep the department's own words, and say why. Raises NotAllowed, FieldProblems, IllegalTransition."""
     require(by, Action.ANSWER_SUGGESTION, suggestion)
     words = words.strip()
-    problem = text_problem(words, "意见", ANSWER_LENGTH, when_empty="请写明为什么不改，或者应当怎样写。")
+    problem = text_problem(
+        words, "意见", SUGGESTION_ANSWER_LENGTH, when_empty="请写明为什么不改，或者应当怎样写。"
+    )
     raise_field_problems({"answer": problem})
     answer_suggestion(suggestion, SuggestionStep.DECLINE, words, by=by)
     finish_answer(suggestion, by=by)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from app.base.labels import LabelledEnum, LabelTone
 from app.base.transitions import next_state
 
-ANSWER_LENGTH = 200
+SUGGESTION_ANSWER_LENGTH = 200
 
 
 class SuggestionState(LabelledEnum):

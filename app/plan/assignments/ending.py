@@ -12,7 +12,7 @@ from app.base.database import transaction
 from app.base.errors import BadInput, raise_field_problems
 from app.base.text import text_problem
 from app.plan.assignments.operations import create_revision
-from app.plan.assignments.revising import REASON_LENGTH, RevisionTerms
+from app.plan.assignments.revising import REVISION_REASON_LENGTH, RevisionTerms
 from app.plan.core import queries
 from app.plan.core.models import Assignment, ItemChange, MeasurePredecessor, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import ItemAspect
@@ -54,7 +54,7 @@ def end_measure(
 def ending_problems(measure: PlanItem, terms: RevisionTerms, merged_into: PlanItem | None) -> dict[str, str]:
     """Return, by field, what is wrong with the day and the reason of an ending, and with what goes on."""
     problems = {
-        "reason": text_problem(terms.reason, "理由", REASON_LENGTH, when_empty="请写明结束的理由。"),
+        "reason": text_problem(terms.reason, "理由", REVISION_REASON_LENGTH, when_empty="请写明结束的理由。"),
         "quarter": ""
         if terms.effective_on in quarter_starts(measure.plan).values()
         else "请选择从哪个季度起结束。",

@@ -14,7 +14,7 @@ from app.base.days import any_year
 from app.base.tables.tabular import TableRow
 from app.base.text import plain_text
 from app.plan.assignments.revising import (
-    REASON_LENGTH,
+    REVISION_REASON_LENGTH,
     RevisionTerms,
     WantedMeasure,
     name_of,
@@ -46,7 +46,7 @@ class TermsForm(FlaskForm):
     """From which day on, why, and by which paper; `confirmed` is the digest of the difference that was shown."""
 
     effective_on = DayField("生效日期", [Optional()], within=any_year)
-    reason = TextAreaField("理由", [AtMost(REASON_LENGTH)], filters=[plain_text])
+    reason = TextAreaField("理由", [AtMost(REVISION_REASON_LENGTH)], filters=[plain_text])
     paper = StringField("依据（文号、会议）", [AtMost(PAPER_LENGTH)], filters=[plain_text])
     confirmed = HiddenField()
 

@@ -22,8 +22,8 @@ from app.plan.core.rules import ItemAspect
 from app.plan.core.signals import closed_quarters_asked
 
 BEGINNING = date.min
-REASON_LENGTH = 500
-TITLE_LENGTH, TEXT_LENGTH = 512, 10_000
+REVISION_REASON_LENGTH = 500
+MEASURE_TITLE_LENGTH, MEASURE_TEXT_LENGTH = 512, 10_000
 
 
 class SupportingDepartment(NamedTuple):
@@ -166,7 +166,7 @@ def terms_problems(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectCha
     problems = {
         **wording_problems(changes),
         "effective_on": day_problem(plan, terms, changes) or closed_day_problem(plan, terms, changes),
-        "reason": text_problem(terms.reason, "理由", REASON_LENGTH),
+        "reason": text_problem(terms.reason, "理由", REVISION_REASON_LENGTH),
         "paper": text_problem(terms.paper, "依据", PAPER_LENGTH),
     }
     return {name: sentence for name, sentence in problems.items() if sentence}
@@ -174,7 +174,11 @@ def terms_problems(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectCha
 
 def wording_problems(changes: Iterable[AspectChange]) -> dict[str, str]:
     """Return, by field, what is wrong with a measure's new wording."""
-    longest = {ItemAspect.TITLE: TITLE_LENGTH, ItemAspect.TEXT: TEXT_LENGTH, ItemAspect.TARGET: TEXT_LENGTH}
+    longest = {
+        ItemAspect.TITLE: MEASURE_TITLE_LENGTH,
+        ItemAspect.TEXT: MEASURE_TEXT_LENGTH,
+        ItemAspect.TARGET: MEASURE_TEXT_LENGTH,
+    }
     return {
         CHANGED_COLUMNS[one.aspect]: text_problem(
             one.after,
@@ -202,7 +206,7 @@ def target_problems(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectCh
     """
     problems = {
         "effective_on": day_problem(plan, terms, ()) or target_day_problem(plan, terms, changes),
-        "reason": text_problem(terms.reason, "理由", REASON_LENGTH),
+        "reason": text_problem(terms.reason, "理由", REVISION_REASON_LENGTH),
         "paper": text_problem(terms.paper, "依据", PAPER_LENGTH),
     }
     return {name: sentence for name, sentence in problems.items() if sentence}

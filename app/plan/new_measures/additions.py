@@ -14,9 +14,9 @@ from app.base.text import text_problem
 from app.plan.assignments.ending import has_ending, obstacles_to_ending, write_ending
 from app.plan.assignments.operations import create_revision, replace_assigned
 from app.plan.assignments.revising import (
-    REASON_LENGTH,
-    TEXT_LENGTH,
-    TITLE_LENGTH,
+    MEASURE_TEXT_LENGTH,
+    MEASURE_TITLE_LENGTH,
+    REVISION_REASON_LENGTH,
     RevisionTerms,
     SupportingDepartment,
     WantedMeasure,
@@ -106,7 +106,7 @@ def new_day_problems(plan: Plan, terms: RevisionTerms) -> dict[str, str]:
     """Return, by field, what is wrong with the day, reason and paper of what changes which measures there are."""
     problems = {
         "effective_on": new_day_problem(plan, terms),
-        "reason": text_problem(terms.reason, "理由", REASON_LENGTH, when_empty="请写明理由。"),
+        "reason": text_problem(terms.reason, "理由", REVISION_REASON_LENGTH, when_empty="请写明理由。"),
         "paper": text_problem(terms.paper, "依据", PAPER_LENGTH),
     }
     return {name: sentence for name, sentence in problems.items() if sentence}
@@ -123,9 +123,9 @@ def wording_problems(plan: Plan, wanted: WantedMeasure, terms: RevisionTerms) ->
     """Return, by field, what is wrong with the wording of a new measure."""
     namesake = namesakes_on(plan, terms).get(wanted.title or "")
     problems = {
-        "title": text_problem(wanted.title or "", "名称", TITLE_LENGTH, when_empty="请填写名称。"),
-        "text": text_problem(wanted.text or "", "原文", TEXT_LENGTH),
-        "yearly_target": text_problem(wanted.yearly_target or "", "年度目标", TEXT_LENGTH),
+        "title": text_problem(wanted.title or "", "名称", MEASURE_TITLE_LENGTH, when_empty="请填写名称。"),
+        "text": text_problem(wanted.text or "", "原文", MEASURE_TEXT_LENGTH),
+        "yearly_target": text_problem(wanted.yearly_target or "", "年度目标", MEASURE_TEXT_LENGTH),
     }
     if namesake:
         problems["title"] = f"第 {namesake} 项举措已用这个名称，请换一个，以便区分。"

@@ -15,7 +15,7 @@ from app.base.text import plain_text
 from app.org import queries as org
 from app.plan.assignments.assignment_table import NameDirectory, read_duties
 from app.plan.assignments.forms import CELL_COLUMNS
-from app.plan.assignments.revising import REASON_LENGTH, RevisionTerms, WantedMeasure
+from app.plan.assignments.revising import REVISION_REASON_LENGTH, RevisionTerms, WantedMeasure
 from app.plan.core.models import PAPER_LENGTH, PlanItem
 from app.web.forms import AtMost, Chosen, DayField, MarkedRequired, RowSelectField
 
@@ -36,7 +36,7 @@ class NewTermsForm(FlaskForm):
     """From which day on there are other measures, why, and by which paper; `confirmed` is what was shown."""
 
     effective_on = DayField("生效日期", [MarkedRequired()], within=any_year)
-    reason = TextAreaField("理由", [MarkedRequired(), AtMost(REASON_LENGTH)], filters=[plain_text])
+    reason = TextAreaField("理由", [MarkedRequired(), AtMost(REVISION_REASON_LENGTH)], filters=[plain_text])
     paper = StringField("依据（文号、会议）", [AtMost(PAPER_LENGTH)], filters=[plain_text])
     confirmed = HiddenField()
     numbers: tuple[int, ...] = ()

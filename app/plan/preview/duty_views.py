@@ -19,7 +19,7 @@ from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("plan_duties", __name__, url_prefix="/plan/new")
 
-NAME_LENGTH = 255
+PRINTED_NAME_LENGTH = 255
 
 
 @bp.get("/<int:import_draft_id>/duties")
@@ -69,7 +69,10 @@ def typed_rows(grid: DutyGrid) -> list[DutyRow]:
 
 
 def typed_values(ending: str) -> dict[str, str]:
-    return {name: plain_text(request.form.get(name + ending)).strip()[:NAME_LENGTH] for name in DUTY_FIELDS}
+    return {
+        name: plain_text(request.form.get(name + ending)).strip()[:PRINTED_NAME_LENGTH]
+        for name in DUTY_FIELDS
+    }
 
 
 def duties_page(

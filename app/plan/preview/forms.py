@@ -14,7 +14,7 @@ from app.plan.preview.models import ImportDraft
 from app.plan.preview.rules import FRAME_FIELDS
 from app.web.forms import AtMost, DayField, MarkedRequired, WholeNumberField
 
-PASTED_LENGTH = 400_000
+PASTED_PLAN_LENGTH = 400_000
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -26,7 +26,7 @@ class NewPlanForm(FlaskForm):
     """A plan as a file, or as text that was copied."""
 
     file = FileField("计划文件", filters=(lambda file: file or None,))
-    text = TextAreaField("或者粘贴全文", [AtMost(PASTED_LENGTH)], filters=(plain_text,))
+    text = TextAreaField("或者粘贴全文", [AtMost(PASTED_PLAN_LENGTH)], filters=(plain_text,))
 
 
 class FrameForm(FlaskForm):

@@ -53,8 +53,8 @@ NO_CHANGE = "这样改没有变化：这一段已经如此，或者这里不能�
 NOTHING_TO_UNDO = "没有可以撤销的改动。"
 NOTHING_TO_REDO = "没有可以重做的改动。"
 UNLIKE_A_PLAN = "读到的不像工作计划（没有举措，或者标题是信函一类）。选错了文件的，请回上一页放弃这份导入稿。"
-TITLE_LENGTH = 255
-NUMBER_LENGTH = 64
+PLAN_TITLE_LENGTH = 255
+PLAN_NUMBER_LENGTH = 64
 
 
 def start_import(source: SourceText, name: str, *, by: Actor) -> ImportDraft:
@@ -73,7 +73,7 @@ def create_import(source: SourceText, name: str, proposal: BlockProposal, *, by:
     """Keep a text as it was read. Raises NotAllowed."""
     require(by, Action.IMPORT_PLAN)
     draft = ImportDraft(
-        name=name[-TITLE_LENGTH:],
+        name=name[-PLAN_TITLE_LENGTH:],
         source=source.as_json(),
         blocks=[block.as_json() for block in complete_blocks(source, proposal.blocks)],
         questions=questions_about(source, proposal),
@@ -109,7 +109,7 @@ def edit_blocks(draft: ImportDraft, edit: BlockEdit, *, by: Actor, version: int)
     place = place_of_block(before, edit.start) or 0
     words = source.text[before[place].start : before[place].end]
     count = len(places_alike(source, before, place, edit.scope))
-    label = edit_words(edit, words, count)[:TITLE_LENGTH]
+    label = edit_words(edit, words, count)[:PLAN_TITLE_LENGTH]
     ImportEdit.delete().where(
         (ImportEdit.draft == current) & (ImportEdit.position > current.edits_done)
     ).execute()
@@ -172,9 +172,9 @@ def change_frame(draft: ImportDraft, fields: FrameFields, *, by: Actor, read: st
     require(by, Action.IMPORT_PLAN)
     raise_field_problems(
         {
-            "title": text_problem(fields.title, "标题", TITLE_LENGTH, when_empty="请写明标题。"),
-            "issuer": text_problem(fields.issuer, "发文单位", TITLE_LENGTH),
-            "document_number": text_problem(fields.document_number or "", "文号", NUMBER_LENGTH),
+            "title": text_problem(fields.title, "标题", PLAN_TITLE_LENGTH, when_empty="请写明标题。"),
+            "issuer": text_problem(fields.issuer, "发文单位", PLAN_TITLE_LENGTH),
+            "document_number": text_problem(fields.document_number or "", "文号", PLAN_NUMBER_LENGTH),
         }
     )
     current: ImportDraft = ImportDraft.get_by_id(draft.id)

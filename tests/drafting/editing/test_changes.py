@@ -17,9 +17,9 @@ from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests as wordings
 from app.drafting.editing.models import WordingRequest
-from app.drafting.editing.operations import TEXT_LENGTH, TITLE_LENGTH, BlockWording
+from app.drafting.editing.operations import HEADING_LENGTH, PARAGRAPH_LENGTH, BlockWording
 from app.drafting.editing.renewal import operations as renewal
-from app.drafting.editing.wording_requests import ANSWER_LENGTH
+from app.drafting.editing.wording_requests import WORDING_ANSWER_LENGTH
 from app.filing.core.models import Filing
 from reports.model import Heading, Paragraph, Table
 from tests.drafting.drafts import BETTER, OWN_WORDS, accepted_again, block_saying, drafted, fresh, head_of
@@ -65,12 +65,12 @@ def edit_blocks(found: RecordedChanges, world: World, draft: Document) -> None:
     kinds = [type(one.block) for one in queries.blocks_of(draft)]
     title, text, table = (kinds.index(kind) for kind in (Heading, Paragraph, Table))
     found.record("rewrite a heading", rewrite(title, " 一、总体 \n 情况 "))
-    found.record("rewrite a heading at length", rewrite(title, "长" * (TITLE_LENGTH + 1), "长" * 121))
+    found.record("rewrite a heading at length", rewrite(title, "长" * (HEADING_LENGTH + 1), "长" * 121))
     found.record("rewrite", rewrite(text, " 第一段。 ", " 小  标题 "))
     found.record("rewrite the same", rewrite(text, "第一段。"))
     found.record("rewrite what was changed", rewrite(text, "第二段。", late=1))
     found.record("rewrite to nothing", rewrite(text, " "))
-    found.record("rewrite at length", rewrite(text, "长" * (TEXT_LENGTH + 1)))
+    found.record("rewrite at length", rewrite(text, "长" * (PARAGRAPH_LENGTH + 1)))
     found.record("rewrite a table", rewrite(table, "表"))
     found.record("fix", step(editing.fix_block, text, Paragraph("第三段。"), "comma"))
     found.record("renew", step(editing.renew_block, text, Paragraph("第四段。")))
@@ -147,8 +147,10 @@ def ask_departments(found: RecordedChanges, world: World, draft: Document) -> No
     second = found.record("ask again", ask(BETTER))
     found.record("answer what was withdrawn", answer(first, WordingState.AGREED))
     found.record("object without a reason", answer(second, WordingState.OBJECTED, " "))
-    found.record("object at length", answer(second, WordingState.OBJECTED, "长" * (ANSWER_LENGTH + 1)))
-    found.record("object", answer(second, WordingState.OBJECTED, "长" * ANSWER_LENGTH))
+    found.record(
+        "object at length", answer(second, WordingState.OBJECTED, "长" * (WORDING_ANSWER_LENGTH + 1))
+    )
+    found.record("object", answer(second, WordingState.OBJECTED, "长" * WORDING_ANSWER_LENGTH))
     found.record("reword what was objected to", lambda: reword(BETTER, f"{BETTER}另有2家。"))
     third = found.record("ask about the new words", ask(BETTER))
     found.record("agree", answer(third, WordingState.AGREED, " 同意。 "))
@@ -208,7 +210,7 @@ def describe_and_discard(found: RecordedChanges, world: World, draft: Document) 
 
     found.record("describe", describe(" 三季度 报告 ", signers=("李示例",), note="联系人：王某"))
     found.record("describe without a title", describe(" "))
-    found.record("describe at length", describe("长" * (TITLE_LENGTH + 1)))
+    found.record("describe at length", describe("长" * (HEADING_LENGTH + 1)))
     found.record("describe with another word", describe("报告", word="甲街"))
     found.record("describe to a day that has not come", describe("报告", dated=date(2036, 1, 1)))
     found.record("describe what was changed", describe("报告", read="0"))

@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 from app.plan.assignments.revising import (
-    REASON_LENGTH,
-    TEXT_LENGTH,
-    TITLE_LENGTH,
+    MEASURE_TEXT_LENGTH,
+    MEASURE_TITLE_LENGTH,
+    REVISION_REASON_LENGTH,
     RevisionTerms,
     SupportingDepartment,
     WantedMeasure,
@@ -65,8 +65,8 @@ def add(found: RecordedChanges, world: World) -> None:
         "add without a day": adding(wanted(world, "新"), replace(OCTOBER, effective_on=None)),
         "add without a reason": adding(wanted(world, " "), replace(OCTOBER, reason=" ")),
         "add too much": adding(
-            wanted(world, "长" * (TITLE_LENGTH + 1), text="长" * (TEXT_LENGTH + 1)),
-            replace(OCTOBER, reason="长" * (REASON_LENGTH + 1), paper="长" * (PAPER_LENGTH + 1)),
+            wanted(world, "长" * (MEASURE_TITLE_LENGTH + 1), text="长" * (MEASURE_TEXT_LENGTH + 1)),
+            replace(OCTOBER, reason="长" * (REVISION_REASON_LENGTH + 1), paper="长" * (PAPER_LENGTH + 1)),
         ),
         "add next year": adding(wanted(world, "新"), replace(OCTOBER, effective_on=date(2027, 1, 1))),
         "add as filer": adding(wanted(world, "新"), by=world.users["filer"]),

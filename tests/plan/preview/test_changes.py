@@ -18,7 +18,7 @@ from app.plan.importer.block_edits import BlockEdit, EditKind, EditScope
 from app.plan.preview import operations
 from app.plan.preview.duty_grid import DutyGrid, DutyRow
 from app.plan.preview.models import ImportDraft
-from app.plan.preview.operations import NUMBER_LENGTH, TITLE_LENGTH
+from app.plan.preview.operations import PLAN_NUMBER_LENGTH, PLAN_TITLE_LENGTH
 from app.plan.preview.preview_page import PreviewPage
 from tests.plan.preview.import_drafts import FIELDS, read_draft, start_of
 from tests.plan.tables import indicators, milestones
@@ -61,7 +61,7 @@ def read(found: RecordedChanges, world: World) -> ImportDraft:
         "read nothing", lambda: operations.start_import(source_from_text(" \n"), "空.txt", by=office)
     )
     found.record("read as filer", lambda: operations.start_import(letter, "函.txt", by=world.users["filer"]))
-    long_name = "长" * TITLE_LENGTH + ".txt"
+    long_name = "长" * PLAN_TITLE_LENGTH + ".txt"
     other = found.record(
         "read what is no plan", lambda: operations.create_import(noted, long_name, blocks, by=office)
     )
@@ -104,13 +104,13 @@ def correct_frame(found: RecordedChanges, world: World, draft: ImportDraft) -> N
         return lambda: operations.change_frame(draft, fields, by=world.users["office"], read=digest)
 
     first = fresh(draft).frame_digest
-    longest = replace(FIELDS, title="长" * TITLE_LENGTH, issuer="长" * TITLE_LENGTH)
-    longest = replace(longest, document_number="长" * NUMBER_LENGTH)
+    longest = replace(FIELDS, title="长" * PLAN_TITLE_LENGTH, issuer="长" * PLAN_TITLE_LENGTH)
+    longest = replace(longest, document_number="长" * PLAN_NUMBER_LENGTH)
     found.record("correct the frame", correct(longest))
     found.record("correct it once more", correct(FIELDS, read=first))
     found.record(
         "correct it wrongly",
-        correct(FrameFields(" ", 2027, "长" * (TITLE_LENGTH + 1), "长" * (NUMBER_LENGTH + 1))),
+        correct(FrameFields(" ", 2027, "长" * (PLAN_TITLE_LENGTH + 1), "长" * (PLAN_NUMBER_LENGTH + 1))),
     )
     found.record("correct it back", correct(FIELDS))
 

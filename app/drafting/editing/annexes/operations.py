@@ -14,7 +14,7 @@ from app.drafting.core.annex_cells import AnnexCell
 from app.drafting.core.draft import current_draft
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.rewordings import FIGURE
-from app.drafting.editing.operations import TEXT_LENGTH, begin_editing, replace_block, restore_block
+from app.drafting.editing.operations import PARAGRAPH_LENGTH, begin_editing, replace_block, restore_block
 from reports.frozen_text import block_as_json
 from reports.model import DocumentError, Paragraph
 
@@ -51,7 +51,7 @@ def write_annex_cell(
     cell, text = cell_of(current, filing, ordinal), text.strip()
     raise_field_problems(
         {
-            "text": text_problem(text, "文字", TEXT_LENGTH, when_empty=NO_TEXT)
+            "text": text_problem(text, "文字", PARAGRAPH_LENGTH, when_empty=NO_TEXT)
             or figures_problem(cell.made, text)
         }
     )

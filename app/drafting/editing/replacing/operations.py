@@ -26,7 +26,7 @@ from app.drafting.editing.operations import (
 from reports.frozen_text import block_as_json
 from reports.model import Block, Heading, Paragraph, Sheet
 
-WORDS_LENGTH = 200
+REPLACED_LENGTH = 200
 AROUND = 24  # characters shown before and behind what was found
 PLACES_SHOWN = 5  # of one block
 DIGIT = re.compile(r"[0-9]")
@@ -187,9 +187,9 @@ def refuse_replacement(replacement: WordReplacement, chosen: Mapping[int, int]) 
     is_same = replacement.wanted == replacement.better
     problems = {
         "find": text_problem(
-            replacement.wanted, "查找的文字", WORDS_LENGTH, when_empty="请写上要查找的文字。"
+            replacement.wanted, "查找的文字", REPLACED_LENGTH, when_empty="请写上要查找的文字。"
         ),
-        "replacement": text_problem(replacement.better, "替换成的文字", WORDS_LENGTH)
+        "replacement": text_problem(replacement.better, "替换成的文字", REPLACED_LENGTH)
         or ("与查找的文字相同，不用替换。请写上要改成的文字。" if is_same else "")
         or ("" if chosen else "没有选中要替换的段落。请至少勾选一段。"),
     }

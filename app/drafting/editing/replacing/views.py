@@ -18,7 +18,7 @@ from app.drafting.core import queries
 from app.drafting.core.models import Document
 from app.drafting.core.queries import next_state_of
 from app.drafting.editing.replacing.operations import (
-    WORDS_LENGTH,
+    REPLACED_LENGTH,
     FoundWords,
     WordReplacement,
     find_words,
@@ -51,7 +51,7 @@ def show_places(draft: Document) -> Response:
     if not draft.facts:
         return go_to("documents.show_document", document_id=draft.id)
     form = ReplacementForm(formdata=request.args)
-    problem = text_problem(form.typed_replacement().wanted, "查找的文字", WORDS_LENGTH)
+    problem = text_problem(form.typed_replacement().wanted, "查找的文字", REPLACED_LENGTH)
     if problem:
         write_problems(form, {"find": problem})
     return places_page(draft, form, status=422 if problem else 200)
@@ -88,7 +88,7 @@ def read_versions(sent: Iterable[str]) -> dict[int, int]:
 
 def found_words(draft: Document, wanted: WordReplacement) -> FoundWords:
     """Return where words are found; nowhere where none, or too many to be looked for, are given."""
-    if not 0 < len(wanted.wanted) <= WORDS_LENGTH:
+    if not 0 < len(wanted.wanted) <= REPLACED_LENGTH:
         return FoundWords((), (), is_in_title=False)
     return find_words(draft, wanted)
 
