@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from operator import attrgetter
 
 from app.access import queries
 from app.access.models import Account, Delegation, LoginSession
 from app.access.operations import roles_between
-from app.access.rules import role_clash
+from app.access.rules import LONGEST_DELEGATION, role_clash
 from app.access.signals import seat_delegated
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -19,7 +19,6 @@ from app.base.database import transaction
 from app.base.days import DayRange, written_day
 from app.base.errors import BadInput, raise_field_problems
 
-LONGEST = timedelta(days=92)
 BACK_FIRST = "您正在代别人办事。请先回到自己的席位，再办理委托。"
 
 
@@ -29,7 +28,7 @@ def delegate_seat(principal: Account, deputy: Account, first: date, last: date, 
     require(by, Action.DELEGATE_SEAT, principal)
     if by.deputy_of:
         raise BadInput(BACK_FIRST)
-    within = DayRange(today(), today() + LONGEST)
+    within = DayRange(today(), today() + LONGEST_DELEGATION)
     problems = {
         "first": within.problem_of_day(first, "开始日期"),
         "last": within.problem_of_day(last, "结束日期"),

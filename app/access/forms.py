@@ -9,7 +9,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired
 
 from app.access.models import Account
-from app.access.rules import EMAIL_LENGTH
+from app.access.rules import EMAIL_LENGTH, LONGEST_DELEGATION
 from app.base.clock import today
 from app.base.days import any_year
 from app.base.text import plain_text
@@ -50,6 +50,7 @@ class DelegationForm(FlaskForm):
     deputy = RowSelectField("代办的人", [Chosen()])
     first = DayField("从", [InputRequired(NO_DATE)], within=any_year, default=today)
     last = DayField("到", [InputRequired(NO_DATE)], within=any_year)
+    longest_days = LONGEST_DELEGATION.days
 
     def __init__(self, accounts: Iterable[Account], **options: Any) -> None:
         super().__init__(**options)

@@ -14,6 +14,9 @@ from app.periods.calendar import CHINA, WorkCalendar, is_announced
 from app.periods.rules import Quarter
 
 GRACE_CEILING = 20
+# The usual rhythm: a day of the quarter's last month, then working days after the quarter's end.
+USUAL_OPENING_DAY = 20
+USUAL_DEPARTMENT_DAYS, USUAL_OFFICE_DAYS, USUAL_LEADER_DAYS = 5, 8, 10
 
 
 def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA) -> str:
@@ -96,16 +99,19 @@ def changed_words(before: DueDates, after: DueDates, names: Iterable[str]) -> st
 
 
 def usual_due_dates(quarter: Quarter, calendar: WorkCalendar = CHINA) -> DueDates:
-    """Return the usual rhythm: open on the last month's 20th, departments 5, office 8, leaders 10 working days
-    after the quarter's end.
-    """
     end = quarter.last_day
     return DueDates(
-        opens_on=calendar.working_day_from(end.replace(day=20)),
-        department_due=calendar.working_day_after(end, 5),
-        office_due=calendar.working_day_after(end, 8),
-        leader_due=calendar.working_day_after(end, 10),
+        opens_on=calendar.working_day_from(end.replace(day=USUAL_OPENING_DAY)),
+        department_due=calendar.working_day_after(end, USUAL_DEPARTMENT_DAYS),
+        office_due=calendar.working_day_after(end, USUAL_OFFICE_DAYS),
+        leader_due=calendar.working_day_after(end, USUAL_LEADER_DAYS),
     )
+
+
+def usual_rhythm_words() -> str:
+    """Return how a quarter's dates usually follow from its end, as a sentence's part."""
+    counts = f"{USUAL_DEPARTMENT_DAYS}、{USUAL_OFFICE_DAYS}、{USUAL_LEADER_DAYS}"
+    return f"末月{USUAL_OPENING_DAY}日起填报，季度结束后第 {counts} 个工作日依次截止"
 
 
 def early_words(day: date, quarter: Quarter, calendar: WorkCalendar = CHINA) -> str:

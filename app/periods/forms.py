@@ -13,6 +13,7 @@ from app.base.text import REASON_LENGTH, plain_text
 from app.periods.calendar_exceptions import DayArrangement
 from app.periods.due_dates import DATE_LABELS, DueDates
 from app.periods.locks import NO_REASON, NO_REFUSAL_REASON, NO_REOPENING_REASON, NO_REQUEST_REASON
+from app.periods.rules import LONGEST_UNLOCK
 from app.web.forms import (
     NO_DATE,
     NO_MOMENT,
@@ -46,6 +47,7 @@ class UnlockForm(FlaskForm):
 
     department = RowSelectField("部门", [Chosen()])
     until = MomentField("解锁到", [InputRequired(NO_MOMENT)], within=any_year)
+    longest_days = LONGEST_UNLOCK.days
     reason = TextAreaField(
         "理由", [InputRequired(NO_REASON), MarkedLimit(REASON_LENGTH)], filters=[plain_text]
     )
@@ -62,6 +64,7 @@ class UnlockRequestForm(FlaskForm):
     department = RowSelectField("部门", [Chosen()])
     addressee = RowSelectField("向谁申请", [Chosen()])
     until = DayField("解锁到（含当日）", [InputRequired(NO_DATE)], within=any_year)
+    longest_days = LONGEST_UNLOCK.days
     reason = TextAreaField(
         "理由", [InputRequired(NO_REQUEST_REASON), MarkedLimit(REASON_LENGTH)], filters=[plain_text]
     )

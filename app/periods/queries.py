@@ -20,7 +20,9 @@ from app.periods.due_dates import DueDates, schedule_problems, usual_due_dates
 from app.periods.locks import PeriodLock
 from app.periods.models import CalendarException, Period, Unlock, UnlockRequest
 from app.periods.rules import (
+    END_OF_WORK,
     QUARTERS,
+    USUAL_UNLOCK_DAYS,
     AcceptedShare,
     PeriodState,
     Quarter,
@@ -182,6 +184,11 @@ def period_by_code(code: str) -> Period:
 def work_calendar() -> WorkCalendar:
     """Return the working days that count here: one query."""
     return WorkCalendar({row.day: row.is_working_day for row in days_excepted()})
+
+
+def usual_unlock_end() -> datetime:
+    """Return until when a department is usually unlocked today: one query."""
+    return datetime.combine(work_calendar().working_day_after(today(), USUAL_UNLOCK_DAYS), END_OF_WORK)
 
 
 @prepared

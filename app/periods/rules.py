@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from app.base.errors import BadInput
@@ -15,6 +15,8 @@ QUARTERS = (1, 2, 3, 4)
 QUARTER_WORDS = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "第四季度"}
 MONTHS_PER_QUARTER = 3
 LONGEST_UNLOCK = timedelta(days=30)
+USUAL_UNLOCK_DAYS = 2  # working days
+END_OF_WORK = time(18)
 
 
 class PeriodState(LabelledEnum):

@@ -15,7 +15,7 @@ from app.org.models import Department
 from app.periods import queries, unlock_requests
 from app.periods.forms import UnlockGrantForm, UnlockRefusalForm, UnlockRequestForm
 from app.periods.models import Period, UnlockRequest
-from app.periods.views import END_OF_WORK, usual_unlock_end
+from app.periods.rules import END_OF_WORK
 from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
@@ -28,7 +28,7 @@ bp.add_app_template_global(unlock_requests.office_contacts)
 def show_request(period_id: int) -> Response:
     """Show what one's departments asked for in a quarter, and the form; ``?brief=1``: how it stands."""
     period = require_row(queries.period_by_id(period_id))
-    return request_page(period, UnlockRequestForm(formdata=None, until=usual_unlock_end().date()))
+    return request_page(period, UnlockRequestForm(formdata=None, until=queries.usual_unlock_end().date()))
 
 
 @bp.post("/<int:period_id>/unlock-request")

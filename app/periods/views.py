@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, time
 
 from flask import Blueprint, Response, request
 
@@ -15,7 +14,7 @@ from app.base.days import day_with_weekday, moment_with_weekday
 from app.base.errors import BadInput, FieldProblems
 from app.org.queries import find_department as department_of
 from app.periods import operations, queries
-from app.periods.due_dates import DATE_LABELS, due_in_words, early_words, usual_due_dates
+from app.periods.due_dates import DATE_LABELS, due_in_words, early_words, usual_due_dates, usual_rhythm_words
 from app.periods.forms import ReopeningForm, ScheduleForm, UnlockForm
 from app.periods.models import Period, Unlock
 from app.periods.rules import Quarter, parse_quarter
@@ -25,9 +24,6 @@ from app.plan.core.queries import plan_of_year
 from app.plan.core.rules import kept_words
 from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
-
-USUAL_UNLOCK_DAYS = 2
-END_OF_WORK = time(18)
 
 bp = Blueprint("periods", __name__, url_prefix="/periods")
 bp.add_app_template_filter(due_in_words)
@@ -51,6 +47,7 @@ def list_periods() -> Response:
         unlock_requests=queries.open_unlock_requests(plan) if plan else [],
         today=today(),
         date_labels=DATE_LABELS,
+        usual_rhythm=usual_rhythm_words(),
     )
 
 
@@ -173,13 +170,8 @@ def submit_closing(period: Period) -> Response:
 @bp.get("/<int:period_id>/unlock")
 @allowed(Action.UNLOCK_DEPARTMENT, period=queries.period_by_id)
 def show_unlock_form(period: Period) -> Response:
-    """Show the form of unlocking one department; it proposes the end of the second working day from now."""
-    return unlock_page(period, UnlockForm(formdata=None, until=usual_unlock_end()))
-
-
-def usual_unlock_end() -> datetime:
-    day = queries.work_calendar().working_day_after(today(), USUAL_UNLOCK_DAYS)
-    return datetime.combine(day, END_OF_WORK)
+    """Show the form of unlocking one department; it proposes the usual time."""
+    return unlock_page(period, UnlockForm(formdata=None, until=queries.usual_unlock_end()))
 
 
 @bp.post("/<int:period_id>/unlock")

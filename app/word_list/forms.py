@@ -6,9 +6,9 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from app.base.text import plain_text
-from app.web.forms import Chosen, OfferedRadioField, OfferedSelectField, WholeNumberField
+from app.web.forms import Chosen, MarkedLimit, OfferedRadioField, OfferedSelectField, WholeNumberField
 from app.word_list.queries import WordEntry, WordFilter, WordOrigin
-from reports.lint.words import COLUMNS, ListedWord, WordLevel
+from reports.lint.words import COLUMNS, LONGEST_WORD, ListedWord, WordLevel
 
 LEVELS = {level: level.value for level in WordLevel}
 
@@ -35,7 +35,9 @@ class WordForm(FlaskForm):
     """A word of the list. `version`: at which it was read; none where it is a new one."""
 
     version = WholeNumberField("版本", widget=HiddenInput())
-    word = StringField("词", [InputRequired("请写明要查的词。")], filters=[plain_text])
+    word = StringField(
+        "词", [InputRequired("请写明要查的词。"), MarkedLimit(LONGEST_WORD)], filters=[plain_text]
+    )
     level = OfferedRadioField("级别", [Chosen()], offered=LEVELS)
     replacement = StringField("改为", filters=[plain_text])
     not_after = StringField("前面不是", filters=[plain_text])

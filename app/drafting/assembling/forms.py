@@ -23,6 +23,7 @@ from app.drafting.core.forms import ParticularsForm
 from app.org.models import Department, Leader
 from app.periods.models import Period
 from app.web.forms import NO_DATE, Chosen, DayField, OfferedSelectField, RowSelectField, parse_row_id
+from reports.text_length import LONGEST_REPORT
 
 NONE = ("", "请选择")
 EACH = "each"  # what is chosen in place of one department or leader
@@ -50,6 +51,7 @@ class AssembleForm(ParticularsForm):
 
     period = RowSelectField("季度", [DataRequired(NO_QUARTER)])
     span = OfferedSelectField("时间范围", [Chosen()], offered=ScopeSpan)
+    usual_length = LONGEST_REPORT
     fullness = OfferedSelectField("篇幅", offered=TextFullness, default=TextFullness.CONCISE)
     department = SubjectSelectField("部门", [Chosen()])
     leader = SubjectSelectField("呈送领导", [Chosen()])
