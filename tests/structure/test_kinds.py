@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import Counter
 from typing import get_args
 
 from app.composition.kinds import KINDS
+from app.composition.phrases import PROBLEMS_CHAPTER
 from app.composition.rules import DocumentKind
 from reports.docx.head import WORD_HEADS
 from reports.model import AnyMasthead
@@ -72,3 +75,20 @@ def test_a_rule_of_the_lint_is_made_by_its_decorator_alone() -> None:
         if re.search(r"\b(?:LintRule|RegisteredRule)\(", path.read_text(encoding="utf-8"))
     ]
     assert made == ["reports/lint/registration.py"]
+
+
+def test_a_heading_is_written_once_and_quoted_by_its_name() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in project_files(".py", "app/composition")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    headings = [
+        node.args[1].value
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Heading"
+        if isinstance(node.args[1], ast.Constant)
+    ]
+    assert headings
+    assert [heading for heading, count in Counter(headings).items() if count > 1] == []
+    words = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert [
+        text for text in words for heading in {*headings, PROBLEMS_CHAPTER} if f"“{heading}”" in text
+    ] == []

@@ -15,6 +15,8 @@ from app.composition.facts import (
     measures_with_report,
 )
 from app.composition.phrases import (
+    PROBLEMS_CHAPTER,
+    TARGETS_CHAPTER,
     division_words,
     names_no_problem,
     own_words,
@@ -49,7 +51,7 @@ def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedRepo
     return tuple(pair for pair in facts.reported if pair[1].percent < target and not is_at_risk(pair[1]))
 
 
-RISK_CHAPTER = SeparateChapter(is_at_risk, "进度滞后和存在风险的", "存在的问题", "进度滞后或者存在风险")
+RISK_CHAPTER = SeparateChapter(is_at_risk, "进度滞后和存在风险的", PROBLEMS_CHAPTER, "进度滞后或者存在风险")
 
 
 def is_reached(report: AcceptedReport) -> bool:
@@ -58,7 +60,7 @@ def is_reached(report: AcceptedReport) -> bool:
 
 
 MISSED_TARGETS = SeparateChapter(
-    lambda report: not is_reached(report), "未达到年度目标的", "年度目标完成情况", "未达到年度目标"
+    lambda report: not is_reached(report), "未达到年度目标的", TARGETS_CHAPTER, "未达到年度目标"
 )
 
 

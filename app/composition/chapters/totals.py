@@ -16,7 +16,7 @@ from app.composition.facts import (
     PartFacts,
     measures_with_report,
 )
-from app.composition.phrases import division_words, share_of_total, which_titles
+from app.composition.phrases import PROBLEMS_CHAPTER, division_words, share_of_total, which_titles
 from app.composition.scope import ScopeSpan
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -72,7 +72,7 @@ def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
     return (
         f"{opening}填报已采用的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
         f"以下统计以这{accepted}项为基数；未报送或者尚未采用的{total - accepted}项，"
-        "未计入以下统计，名单列于“存在的问题”部分。"
+        f"未计入以下统计，名单列于“{PROBLEMS_CHAPTER}”部分。"
     )
 
 

@@ -27,7 +27,7 @@ from app.composition.facts import (
 )
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up, says_little
+from app.composition.phrases import OVERVIEW_CHAPTER, PROBLEMS_CHAPTER, closed_up, says_little
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
 from app.composition.scope import Pace
 from app.filing.core.measure_risk import is_at_risk
@@ -59,7 +59,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     )
     body = (
         Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
-        Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
+        Heading(1, OVERVIEW_CHAPTER, key=BlockKey(BlockRole.OVERVIEW_HEADING)),
         *total_paragraphs(facts, READERS, after_synopsis=False),
         *slightly_behind(facts, annexed=True),
         *tables_of_parts(facts, READERS),
@@ -113,12 +113,12 @@ def figures_of(
         return f"{whole}{'均' if total > 1 else ''}未报送或者尚未采用。"
     counted = whole if known == total else f"{whole}中已采用填报的{known}项"
     if not good:
-        return f"{counted}，情况见“存在的问题”部分和附件。"
+        return f"{counted}，情况见“{PROBLEMS_CHAPTER}”部分和附件。"
     if is_all_well:
         return f"{counted}主要进展如下。"
     if good == known:
         return f"{counted}{'均' if known > 1 else ''}{pace.reached}，主要进展如下。"
-    apart = "、没有列入“存在的问题”" if is_any_doubtful else ""
+    apart = f"、没有列入“{PROBLEMS_CHAPTER}”" if is_any_doubtful else ""
     return f"{counted}，其中{good}项{pace.reached}{apart}，主要进展如下。"
 
 
@@ -133,5 +133,5 @@ def circular_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
     found = (*risk_paragraphs(facts, READERS), *late_and_missing_section(facts, dated))
     if found:
-        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
+        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
     yield from found

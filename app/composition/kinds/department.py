@@ -23,7 +23,14 @@ from app.composition.chapters.totals import pace_paragraph, standing_paragraph
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up, division_words, own_words, share_of_total, title_list
+from app.composition.phrases import (
+    PROBLEMS_CHAPTER,
+    closed_up,
+    division_words,
+    own_words,
+    share_of_total,
+    title_list,
+)
 from app.composition.rules import LEADERSHIP, DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.composition.scope import DocumentScope
 from app.filing.contributions.rules import ContributionState
@@ -104,7 +111,7 @@ def department_shortcomings(own: DocumentFacts, dated: date) -> Iterator[Block]:
         *missing_section(own, dated),
     )
     if found:
-        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
+        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
     yield from found
 
 

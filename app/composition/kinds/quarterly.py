@@ -15,7 +15,7 @@ from app.composition.chapters.totals import slightly_behind, tables_of_parts, to
 from app.composition.facts import DocumentFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up
+from app.composition.phrases import OVERVIEW_CHAPTER, PROBLEMS_CHAPTER, closed_up
 from app.composition.rules import PARTS_OF_THE_YEAR, DocumentKind, KindGroup, KindSpec, SynopsisView
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
 
@@ -56,7 +56,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 def overview_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with a table and a chart."""
-    yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
+    yield Heading(1, OVERVIEW_CHAPTER, key=BlockKey(BlockRole.OVERVIEW_HEADING))
     synopsis = tuple(synopsis_paragraphs(facts, SPEC))
     yield from synopsis
     yield from total_paragraphs(facts, READERS, after_synopsis=bool(synopsis))
@@ -68,5 +68,5 @@ def problems_chapter(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter: measures behind with their gap, and what else is in the way."""
     found = (*risk_paragraphs(facts, READERS), *other_problems(facts))
     if found:
-        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
+        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
     yield from found

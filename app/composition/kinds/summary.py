@@ -21,7 +21,13 @@ from app.composition.chapters.totals import slightly_behind, tables_of_parts, to
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up, quoted_title, share_of_total
+from app.composition.phrases import (
+    OVERVIEW_CHAPTER,
+    PROBLEMS_CHAPTER,
+    closed_up,
+    quoted_title,
+    share_of_total,
+)
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec, SynopsisView
 from app.filing.core.measure_risk import is_hopeless
 from reports.model import Align, Block, Column, Heading, OfficialDocument, Paragraph, Table
@@ -62,7 +68,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     synopsis = tuple(synopsis_paragraphs(facts, SPEC))
     body = (
         Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
-        Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
+        Heading(1, OVERVIEW_CHAPTER, key=BlockKey(BlockRole.OVERVIEW_HEADING)),
         *synopsis,
         *total_paragraphs(facts, Audience.DEPARTMENTS, after_synopsis=bool(synopsis)),
         *slightly_behind(facts, annexed=False),
@@ -77,7 +83,7 @@ def summary_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
     found = (*behind_blocks(facts), *late_and_missing_section(facts, dated))
     if found:
-        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
+        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
     yield from found
 
 

@@ -23,7 +23,7 @@ from app.composition.chapters.totals import slightly_behind, total_paragraphs
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up
+from app.composition.phrases import OVERVIEW_CHAPTER, PROBLEMS_CHAPTER, closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec, SynopsisView
 from reports.model import Block, Heading, OfficialDocument, Paragraph
 
@@ -57,7 +57,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
             f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。",
             key=BlockKey(BlockRole.LEAD_IN),
         ),
-        Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING)),
+        Heading(1, OVERVIEW_CHAPTER, key=BlockKey(BlockRole.OVERVIEW_HEADING)),
         *synopsis,
         *total_paragraphs(facts, Audience.DEPARTMENTS, after_synopsis=bool(synopsis)),
         *slightly_behind(facts, annexed=False),
@@ -77,7 +77,7 @@ def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Bloc
         *unsettled_section("尚未销号的批示、督办事项", facts),
     )
     if found:
-        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
+        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
     else:
         slight = len(close_behind(facts))
         but = f"除上述落后的{slight}项外，" if slight else ""

@@ -32,6 +32,9 @@ from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import (
+    OVERVIEW_CHAPTER,
+    PROBLEMS_CHAPTER,
+    TARGETS_CHAPTER,
     closed_up,
     division_words,
     names_no_problem,
@@ -85,7 +88,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with the way there quarter by quarter."""
-    yield Heading(1, "总体情况", key=BlockKey(BlockRole.OVERVIEW_HEADING))
+    yield Heading(1, OVERVIEW_CHAPTER, key=BlockKey(BlockRole.OVERVIEW_HEADING))
     yield from synopsis_paragraphs(facts, SPEC)
     yield Paragraph(coverage_sentence(facts, READERS), key=BlockKey(BlockRole.COVERAGE))
     if needs_a_table(facts):
@@ -135,7 +138,7 @@ def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
     total = len(facts.reported)
     division = [("达到年度目标", total - len(short)), ("未达到年度目标", len(short))]
     counts = division_words(division, total, shares=False)
-    yield Heading(1, "年度目标完成情况", key=BlockKey(BlockRole.TARGETS_HEADING))
+    yield Heading(1, TARGETS_CHAPTER, key=BlockKey(BlockRole.TARGETS_HEADING))
     counted = f"列入统计的{total}项举措" if total > 1 else "列入统计的举措"
     words = f"完成率达到{WHOLE}%的，为达到年度目标。{counted}{counts}。"
     yield Paragraph(words, key=BlockKey(BlockRole.TARGETS_TOTALS))
@@ -181,7 +184,7 @@ def yearly_problems(facts: DocumentFacts) -> Iterator[Block]:
         pair for pair in facts.reported if is_reached(pair[1]) and not names_no_problem(pair[1].problems)
     ]
     if troubled:
-        yield Heading(1, "存在的问题", key=BlockKey(BlockRole.PROBLEMS_HEADING))
+        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
     if troubled and leaves_to_annex(facts):
         yield Paragraph(
             f"{missed_targets_reference(facts)}达到年度目标的举措中，有{len(troubled)}项反映了推进中的具体问题，"
