@@ -16,8 +16,8 @@ from app.base.errors import BadInput, FieldProblems
 from app.base.settings.current import current_settings
 from app.base.text import parse_number, plain_text
 from app.issuing import register
+from app.issuing.document_register_sheet import export_register
 from app.issuing.register import RegisterSeries
-from app.issuing.register_workbook import export_register
 from app.org.queries import default_issuer_word
 from app.org.rules import ISSUER_WORD, WORD_HINT
 from app.web.forms import WholeNumberField, write_problems

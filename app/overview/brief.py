@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from app.audit.operations import record_event
+from app.audit.operations import file_detail, record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now, today
@@ -273,7 +272,7 @@ def quarter_brief(
 def record_brief_taken(brief: QuarterBrief, data: bytes, *, by: Actor) -> None:
     """Write down who took a brief as a file. Raises NotAllowed."""
     require(by, Action.READ_OVERVIEW)
-    detail = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    detail = file_detail(data)
     record_event(BRIEF_TAKEN, by=by, summary=brief.title, detail=detail)
 
 

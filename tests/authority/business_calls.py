@@ -45,9 +45,9 @@ from app.filing.workbook import operations as workbook
 from app.filing.workbook.models import UploadedForm
 from app.issuing import verification
 from app.issuing.corrections import correct_document
+from app.issuing.document_register_sheet import export_register
 from app.issuing.operations import issue_document
 from app.issuing.register import start_register
-from app.issuing.register_workbook import export_register
 from app.printing.rules import FileFormat
 from app.uploads.inspection import SentFile
 from tests.authority.directive_calls import DIRECTIVE_CALLS
@@ -294,7 +294,7 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "issuing.register:start_register": OperationCall(
         "OP", lambda s, by: start_register("示综", 2026, 9, by=by)
     ),
-    "issuing.register_workbook:export_register": OperationCall(
+    "issuing.document_register_sheet:export_register": OperationCall(
         "OL", lambda s, by: export_register(2026, "", title="登记簿", by=by)
     ),
     "issuing.verification:request_verification": OperationCall(

@@ -18,7 +18,7 @@ from app.directives.core.scans import DirectiveScan
 from app.directives.former_leads.operations import hand_over_to_leads
 from app.directives.handwritten import operations as handwritten
 from app.directives.handwritten.operations import Handwriting
-from app.directives.listing.register_workbook import export_directives
+from app.directives.listing.directive_register_sheet import export_directives
 from app.directives.replies import operations as replies
 from app.directives.steps import operations as steps
 from app.following import operations as following
@@ -127,7 +127,7 @@ DIRECTIVE_CALLS: dict[str, OperationCall] = {
     "directives.steps.operations:receive_directives": OperationCall(
         "FH", lambda s, by: steps.receive_directives([s.directive], by=by)
     ),
-    "directives.listing.register_workbook:export_directives": OperationCall(
+    "directives.listing.directive_register_sheet:export_directives": OperationCall(
         "FHfhOL", lambda s, by: export_directives(Directive.id > 0, title="批示登记", sought="", by=by)
     ),
     "directives.steps.operations:request_extension": OperationCall(

@@ -24,7 +24,7 @@ from app.directives.core.models import Directive
 from app.directives.core.queries import reach_of
 from app.directives.core.subjects import DirectiveSubject
 from app.directives.former_leads.operations import handover_in_plan
-from app.directives.listing.register_workbook import values_of
+from app.directives.listing.directive_register_sheet import COLUMNS
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
 from app.notices.models import Notice
@@ -180,10 +180,11 @@ def test_each_is_in_the_list_the_workbook_and_the_search(app: Flask, world: Worl
     browser = log_in(app, world, "office")
     listed = seen(browser.get("/directives"))
     found = seen(browser.get("/search?q=月底前报结果"))
+    (about,) = (column for column in COLUMNS if column.label == "关于")
     for one in (both, department, document):
         for words in (subject.title for subject in one.subjects):
             assert words in listed
-            assert words in values_of(one)[4]
+            assert words in about.value(one)
         assert one.subject_words in found
     part = world.measures[3].parent.parent_id
     narrowed = browser.get(f"/directives?part={part}")

@@ -20,8 +20,8 @@ from app.directives.core import operations, queries
 from app.directives.core.content import DirectiveTarget
 from app.directives.core.life_cycle import HANDLED, DirectiveState
 from app.directives.core.models import Directive
+from app.directives.listing.directive_register_sheet import export_directives
 from app.directives.listing.filters import RegisterFilter, asks_for_own
-from app.directives.listing.register_workbook import export_directives
 from app.directives.pages.forms import DirectiveForm, DirectivePlace, departments_besides
 from app.directives.replies.forms import ReplyForm, reply_forms
 from app.directives.replies.queries import drafts_among

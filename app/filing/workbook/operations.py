@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from app.audit.operations import record_event
+from app.audit.operations import file_detail, record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.clock import now
@@ -194,7 +194,7 @@ def contribution_refusal(one: Contribution, why: str) -> IllegalTransition:
 def record_form_event(
     action: Action, period: Period, data: bytes, *, by: Actor, summary: str, reason: str = ""
 ) -> None:
-    detail = {"quarter": period.quarter.code, "sha256": sha256_of(data), "bytes": len(data)}
+    detail = {"quarter": period.quarter.code, **file_detail(data)}
     record_event(action, period, by=by, summary=summary, reason=reason, detail=detail)
 
 
