@@ -40,7 +40,7 @@ class HandedInSubject(PolicySubject, Protocol):
 
     @property
     def is_handed_in(self) -> bool:
-        """Return whether its words were handed in, and were not given back since."""
+        """Return whether its words are more than a draft of those who write them."""
         ...
 
 

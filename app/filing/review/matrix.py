@@ -116,7 +116,7 @@ class MeasureRow:
     def known_lead(self) -> FilingBrief | None:
         """Return the lead's filing where its percent is a fact: it was handed in, with one."""
         lead = self.lead
-        return lead if lead.is_handed_in and lead.percent is not None else None
+        return lead if lead.was_handed_in and lead.percent is not None else None
 
 
 @dataclass(frozen=True)

@@ -68,8 +68,8 @@ class FilingBrief(NamedTuple):
         return stage_of(self.state, self.return_kind)
 
     @property
-    def is_handed_in(self) -> bool:
-        """Return whether anybody but its department has been given it: of a draft nothing is a fact yet."""
+    def was_handed_in(self) -> bool:
+        """Return whether it has left its department, also where it came back: of a draft nothing is a fact yet."""
         return self.state is not FilingState.DRAFT
 
     @property
