@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 # Chapters that several kinds have, or that sentences refer to by their headings.
-OVERVIEW_CHAPTER, PROBLEMS_CHAPTER, TARGETS_CHAPTER = "总体情况", "存在的问题", "年度目标完成情况"
+OVERVIEW_CHAPTER = "总体情况"
+PROBLEMS_CHAPTER = "存在的问题"
+TARGETS_CHAPTER = "年度目标完成情况"
 
 HANZI = "一-鿿"
 FULL_WIDTH = str.maketrans(",;:?!", "，；：？！")

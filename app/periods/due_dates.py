@@ -16,7 +16,9 @@ from app.periods.rules import Quarter
 GRACE_CEILING = 20
 # The usual rhythm: a day of the quarter's last month, then working days after the quarter's end.
 USUAL_OPENING_DAY = 20
-USUAL_DEPARTMENT_DAYS, USUAL_OFFICE_DAYS, USUAL_LEADER_DAYS = 5, 8, 10
+USUAL_DEPARTMENT_DAYS = 5
+USUAL_OFFICE_DAYS = 8
+USUAL_LEADER_DAYS = 10
 
 
 def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA) -> str:

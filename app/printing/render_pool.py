@@ -111,7 +111,7 @@ class RenderProcess:
             )
 
     def warm_up(self, pulse: Pulse) -> None:
-        """Wait until it is ready; say in the log what printing lacks on this machine. Raises PressDied."""
+        """Wait until it is ready; say in the log what printing lacks on this machine. Raises RenderProcessDied."""
         if self.is_warm:
             return
         try:
@@ -128,7 +128,7 @@ class RenderProcess:
     ) -> list[PrintedFile]:
         """Return a document's files; `pulse` is called every few seconds meanwhile, and what it raises ends the work.
 
-        Raises DocumentError, for what takes too long or too much as well, and PressFailed.
+        Raises DocumentError, for what takes too long or too much as well, and RenderingFailed.
         """
         wanted = {"document": document_as_json(document), "formats": [one.value for one in formats]}
         return self.print_wanted(wanted, pulse)

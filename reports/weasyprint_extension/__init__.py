@@ -2,7 +2,7 @@
 
 The replacements leave all that is out of the ordinary to WeasyPrint's own functions. They reach into modules that
 WeasyPrint does not promise to keep: whether a release is fit is judged by what it sets
-(`reports.check_engine`), not by its number.
+(`reports.engine_check`), not by its number.
 """
 
 from dataclasses import dataclass, field

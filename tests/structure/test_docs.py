@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 import shlex
 import shutil
@@ -22,6 +23,7 @@ from jinja2 import Environment, nodes
 from app.maintenance.all_tables import TABLES
 from app.wiring.cli import register_commands
 from tests.structure.project_files import ROOT, project_files
+from tests.structure.templates import COMMENT
 from tests.structure.test_names import PRIVATE_WORDS
 from tests.web.access_table import ROUTES
 
@@ -280,3 +282,52 @@ def test_a_rule_a_kind_a_role_and_a_field_are_added_as_the_recipes_say(tmp_path:
         [sys.executable, "-c", SEEN], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert seen.returncode == 0, seen.stderr
+
+
+RAISES = re.compile(r"\bRaises? (?:[^.]|\.\w)*")
+EXCEPTION = re.compile(r"(?<=Raises )[A-Z]\w+|(?<=Raise )[A-Z]\w+|\b[A-Z][a-z]+[A-Z]\w+|\b[A-Z]\w+Error\b")
+DECORATOR = re.compile(r"(?<![\w.%@-])@([a-z_]+)\b(?!\.\w|@)")
+NO_EXCEPTIONS = {"WeasyPrint"}  # names that such a sentence may have besides
+
+
+def test_what_a_docstring_says_is_raised_is_an_exception_of_the_program() -> None:
+    trees = [
+        (path, ast.parse(path.read_text(encoding="utf-8")))
+        for path in project_files(".py", "app", "reports", "deploy")
+    ]
+    known = {node.name for _, tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    unknown = []
+    for path, tree in trees:
+        imported = {
+            name.asname or name.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom)
+            for name in node.names
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                sentences = RAISES.findall(ast.get_docstring(node) or "")
+                names = {name for one in sentences for name in EXCEPTION.findall(one)} - NO_EXCEPTIONS
+                unknown += [
+                    f"{path.relative_to(ROOT)}: {name}"
+                    for name in names - known - imported
+                    if not hasattr(builtins, name)
+                ]
+    assert known
+    assert sorted(unknown) == []
+
+
+def test_decorators_that_are_named_are_there() -> None:
+    functions = {name for path in project_files(".py", "app", "reports") for name in names_in(path)} | {
+        "property"
+    }
+    named = {
+        (str(path.relative_to(ROOT)), name)
+        for path in (*DOCS, *project_files(".html", "templates"))
+        for part in (
+            code_in(path) if path.suffix == ".md" else COMMENT.findall(path.read_text(encoding="utf-8"))
+        )
+        for name in DECORATOR.findall(part)
+    }
+    assert named
+    assert sorted((path, name) for path, name in named if name not in functions) == []

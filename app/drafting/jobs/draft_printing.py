@@ -37,7 +37,7 @@ def print_draft(
 
     text: the draft as its blocks make it.
 
-    Raises Unprintable, TooMuch, and what the printer raises besides.
+    Raises UnprintableDraft, and what the printer raises besides.
     """
     shown = [row.id for row in blocks_of(document) if not row.is_dropped]
     try:
