@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 
 from app.composition.facts import DocumentFacts, PlanFacts
@@ -52,3 +53,19 @@ def test_it_is_printed(kind: DocumentKind, words: tuple[str, ...]) -> None:
     text = printed_text(render_pdf(document))
     for expected in words:
         assert expected in text
+
+
+def test_a_leader_s_name_of_rare_characters_is_printed() -> None:
+    name = "𠮷㐂𪚥𬱖"  # none of the office's usual faces has them all
+    facts = replace(small_facts(DocumentKind.READING), leader=name)
+    signed = replace(PARTICULARS, signers=(name,))
+    sheet = compose_document(DocumentKind.READING, facts, PARTICULARS)
+    report = compose_document(DocumentKind.QUARTERLY, replace(quarter_facts(), due=DUE), signed)
+    assert first_page(render_pdf(sheet)).count(name) == 3  # in the title, whom it goes to, who is asked
+    assert f"签发人：{name}" in first_page(render_pdf(report))
+
+
+def first_page(data: bytes) -> str:
+    with pypdfium2.PdfDocument(data) as pdf:
+        words: str = pdf[0].get_textpage().get_text_bounded()
+        return words.replace("\r\n", "")
