@@ -13,19 +13,20 @@ from zipfile import ZipFile
 import pytest
 from docx.oxml import parse_xml
 
-from reports.lint.written import check_lines, lines_of_file
+from reports.lint.written import check_lines, lines_of_file, word_comments
 from reports.lint.written.lines import RUN as RUN_TAG
 from reports.lint.written.lines import W as NAME
-from reports.lint.written.word_revisions import RevisionWriter, revised_word_file
+from reports.lint.written.word_revisions import SPACE, RevisionWriter, revised_word_file
+from reports.model import DocumentError
 from tests.reports.lint.written.word_files import DELETED, INSERTED, RUN, W, word_file
 
 BOLD = "<w:r><w:rPr><w:b/></w:rPr><w:t>%s</w:t></w:r>"
 PARAGRAPH = (
-    f"<w:p {W}>{RUN % '甲乙'}{BOLD % '丙丁'}"
+    f"<w:p {W}>{RUN % '甲乙'}{BOLD % '丙 丁'}"
     "<w:r><w:rPr><w:i/></w:rPr><w:t>戊</w:t><w:tab/><w:t>己庚</w:t></w:r>"
     f"<w:hyperlink>{BOLD % '辛壬'}</w:hyperlink></w:p>"
 )
-TEXT = "甲乙丙丁戊\t己庚辛壬"
+TEXT = "甲乙丙 丁戊\t己庚辛壬"
 AT = datetime(2026, 10, 9, 8, 30)
 SPANS = list(combinations(range(len(TEXT) + 1), 2))
 
@@ -45,6 +46,12 @@ def text_of(paragraph: Any, left_out: str = "del") -> str:
     return "".join(one for one, _ in characters(paragraph, left_out))
 
 
+def keeps_spaces(paragraph: Any) -> bool:
+    texts = paragraph.iter(f"{NAME}t", f"{NAME}delText")
+    ends = [one for one in texts if one.text != one.text.strip()]
+    return all(one.get(SPACE) == "preserve" for one in ends)
+
+
 def written_in(element: Any) -> str:
     return "".join(one.text or "" for one in element.iter(f"{NAME}t"))
 
@@ -58,6 +65,7 @@ def test_any_characters_are_replaced_if_accepted_and_stay_as_they_were_if_refuse
         assert done is not holds_tab
         assert list(characters(paragraph, "ins")) == list(characters(whole))
         assert text_of(paragraph) == (TEXT if holds_tab else TEXT[:start] + replacement + TEXT[end:])
+        assert keeps_spaces(paragraph)
         marks = [one for one in paragraph.iter(f"{NAME}ins", f"{NAME}del")]
         assert len({one.get(f"{NAME}id") for one in marks}) == len(marks)
         assert all(one.get(f"{NAME}author") == "某人" for one in marks)
@@ -70,6 +78,7 @@ def test_any_characters_are_cut_out_for_a_remark_and_none_of_them_changes() -> N
         paragraph = deepcopy(whole)
         found = RevisionWriter("某人", AT).runs_of_characters([paragraph], start, end)
         assert list(characters(paragraph)) == list(characters(whole))
+        assert keeps_spaces(paragraph)
         in_link = TEXT.index("辛")
         if "\t" in TEXT[start:end] or start < in_link < end:
             assert found is None
@@ -91,7 +100,7 @@ def test_what_somebody_else_changed_is_left_alone(other: str) -> None:
     assert text_of(paragraph) == "甲乙新"
 
 
-WRONG = ("截止9月底,走访约30户左右。", "由100家增加到120家，增长25%。", "走访企业三家。")
+WRONG = ("企业由100家增加到120家，增长25%。", "截止9月底,走访约30户左右。", "走访企业三家。")
 
 
 def revised(data: bytes) -> tuple[bytes, int]:
@@ -109,13 +118,18 @@ def test_a_copy_has_the_fixes_and_the_remarks_and_all_else_as_it_was() -> None:
     data = word_file(*WRONG)
     copy, written = revised(data)
     lines = [line.text for line in lines_of_file("甲.docx", copy) if line.text]
-    assert lines == ["截至9月底，走访约30户。", *WRONG[1:]]
+    assert lines == [WRONG[0], "截至9月底，走访约30户。", WRONG[2]]
     assert written == 4
     comments = part(copy, "word/comments.xml")
     assert list(map(written_in, comments)) == ["按前后两个数计算应为20.0%，请核对。"]
     assert [one.get(f"{NAME}id") for one in comments] == ["0"]
     body = part(copy, "word/document.xml")
     assert [one.get(f"{NAME}id") for one in body.iter(f"{NAME}commentReference")] == ["0"]
+    (start,), (end,) = (list(body.iter(f"{NAME}commentRange{one}")) for one in ("Start", "End"))
+    on, inside = start.getnext(), ""
+    while on is not end:
+        inside, on = inside + written_in(on), on.getnext()
+    assert inside == "由100家增加到120家，增长25%"
     assert b"/word/comments.xml" in ZipFile(BytesIO(copy)).read("[Content_Types].xml")
     with ZipFile(BytesIO(data)) as before, ZipFile(BytesIO(copy)) as after:
         changed = {name for name in after.namelist() if name not in before.namelist()}
@@ -139,6 +153,27 @@ def test_remarks_stand_beside_those_that_are_there() -> None:
 
 
 def test_without_remarks_there_is_no_part_for_them() -> None:
-    copy, written = revised(word_file(WRONG[0]))
+    copy, written = revised(word_file(WRONG[1]))
     assert written == 3
     assert "word/comments.xml" not in ZipFile(BytesIO(copy)).namelist()
+
+
+def with_part(data: bytes, name: str, content: bytes) -> bytes:
+    stream = BytesIO()
+    with ZipFile(BytesIO(data)) as package, ZipFile(stream, "w") as copy:
+        for one in package.namelist():
+            copy.writestr(one, content if one == name else package.read(one))
+    return stream.getvalue()
+
+
+def test_comments_that_cannot_be_read_are_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, relations = word_file(*WRONG), "word/_rels/document.xml.rels"
+    with pytest.raises(DocumentError, match="批注读不出来"):
+        revised(with_part(data, relations, b"<"))
+    with ZipFile(BytesIO(data)) as package:
+        sizes = [package.getinfo(name).file_size for name in (relations, "[Content_Types].xml")]
+    monkeypatch.setattr(word_comments, "LONGEST_PART", max(sizes))
+    assert revised(data)[1] == 4
+    monkeypatch.setattr(word_comments, "LONGEST_PART", max(sizes) - 1)
+    with pytest.raises(DocumentError, match="批注读不出来"):
+        revised(data)
