@@ -122,8 +122,8 @@ def wrong_changes(passage: TextPassage) -> Iterator[RuleHit]:
                 if percent
                 else f"{abs(moved) / scale:.10g}{change['as']}"
             )
-            verb = "增加" if moved > 0 else "减少"
-            reason = f"由{then.written}{then.scale}到{now.written}{now.scale}是{verb}{right}，请核对。"
+            outcome = f"是{'增加' if moved > 0 else '减少'}{right}" if moved else "没有增减"
+            reason = f"由{then.written}{then.scale}到{now.written}{now.scale}{outcome}，请核对。"
             yield RuleHit(reason, passage, now.start, then.end + change.end())
 
 

@@ -145,9 +145,8 @@ def wrong_differences(passage: TextPassage) -> Iterator[RuleHit]:
         stated = float(match["change"]) * (1 if re.fullmatch(MORE, match["verb"]) else -1)
         if abs(change - stated) > 1e-6:
             verb = "增加" if change > 0 else "减少"
-            yield hit_at(
-                passage, match, f"按前后两个数计算应{verb}{abs(change):.6g}{match['unit']}，请核对。"
-            )
+            right = f"应{verb}{abs(change):.6g}{match['unit']}" if change else "没有增减"
+            yield hit_at(passage, match, f"按前后两个数计算{right}，请核对。")
 
 
 @passage_rule("compared-value", "增减幅度不符", WARNING, ACCURACY, holding="比较")
