@@ -22,10 +22,10 @@ _OPENS_TEXT = (
     "|进一步|扎实|继续|持续|不断|紧[紧密扣]|始终|围绕|牢[固牢]|成立|力争|确保|充分|统筹|发挥|高度|到(?=\\d)|本(?=次|方案|计划))"
 )
 _LOST_BREAK = re.compile(
-    rf"(?<=[\s。；！：:;!])(?:{_HAN}、|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)])|[（(]{_HAN}[）)]"
+    rf"(?<={_TITLE_NOUN})一、|(?<=[\s。；！：:;!])(?:{_HAN}、|\d{{1,2}}[.．、](?!\d)|[（(]\d{{1,2}}[）)])|[（(]{_HAN}[）)]"
 )
 _TITLE_BEFORE_TEXT = re.compile(
-    rf"(?:^|(?<=[。！？\s日]))[^\s，,。；：:]{{2,40}}?{_TITLE_NOUN}(?:\s|(?={_OPENS_TEXT}))"
+    rf"(?:^|(?<=[。！？\s日]))[^\s，,。；：:]{{2,40}}?{_TITLE_NOUN}(?:\s|(?={_OPENS_TEXT})|$)"
 )
 _TITLE_BEFORE_SALUTATION = re.compile(rf"([^\s，,。；：:]{{4,40}}{_TITLE_NOUN})\s+(?:尊敬的|各位|同志们)")
 _CHAPTER_BEHIND_TITLE = re.compile(rf"([^，。；：、]{{2,40}}{_TITLE_NOUN}\s+)(一、[^，。；：]{{2,24}})")

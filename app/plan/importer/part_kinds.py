@@ -50,7 +50,7 @@ _PROBLEMS = re.compile(
 _SITUATION = re.compile(
     "^(?!掌握|摸|了解|报告|上报|通报|公开|公示|反映|核[实查]|排查|检查|督查|监[测督]|调查|完善|加强|梳理)[^，,、。]{2,10}(?:情况|概况|现状)$"
 )
-_PLANNED = re.compile(r"(?:计划|打算|安排|要点|重点|任务|部署|思路|主要工作|工作目标|工作总体|总体要求)")
+_PLANNED = re.compile(r"(?:计划|打算|安排|要点|重点|任务|部署|思路|主要工作|目标|工作总体|总体要求)")
 
 
 def year_in_titles(titles: Iterable[str]) -> int | None:
@@ -175,6 +175,8 @@ def report_on_main_list(parts: Sequence[OutlineNode]) -> None:
     for part in parts:
         is_aim = states_purpose(part.title)
         is_aside = (is_aim or states_requirements(part.title)) and part.kind is BlockKind.UNREPORTED
+        if not reported and _SITUATION.search(part.title) and not is_about_past(part.title, None):
+            part.kind = BlockKind.REPORTED
         if (
             is_aside
             and (_holds_work(part) or (is_aim and _AIMS_OF_YEAR.search(part.title)))

@@ -38,6 +38,7 @@ _NAMED_WITHOUT_MARKS = re.compile(r"关于印发([^《》〈〉<>＜＞]{4,80}?)
 _SAYS_OF_PLAN = re.compile(r"《[^《》]++》(?:已经?|业经|经)")
 _ISSUES_PLAN = re.compile("(?:^《[^《》]++》(?:已经?|业经|经)|现将).*(?:印发|下发)给?你们")
 _TITLE_MARKS = re.compile(r"[\s《》〈〉<>＜＞]+")
+_OPENS_REPORT = re.compile("现在[，,]?我谨?代表")
 _NOTICE = re.compile(r"的?通\s*知》?$")
 _BASIS_END = re.compile("(?:办法|规定|条例|意见|规划|报告)$")  # what a notice rather goes by than issues
 _LABEL = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){1,7}\s*[：:](?=\s*\S)")
@@ -166,8 +167,15 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
 def _first_heading(lines: Sequence[TextLine]) -> int:
     """Where what a plan says begins at the latest; bullets over a title are a page's own (• 当前位置：…)."""
     first = next(
-        (n for n, line in enumerate(lines) if is_numbered_line(line) or is_salutation(line.text)), len(lines)
+        (
+            n
+            for n, line in enumerate(lines)
+            if is_numbered_line(line) or is_salutation(line.text) or _OPENS_REPORT.match(line.text)
+        ),
+        len(lines),
     )
+    if any(map(_OPENS_REPORT.match, (line.text for line in lines[first : first + 2]))):
+        return first
     numbered = next((n for n in range(first, len(lines)) if is_numbered_item(lines[n])), first)
     if any(True for _ in _title_spans(lines, 0, first)) or not any(
         True for _ in _title_spans(lines, first, numbered)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from app.base.errors import BadInput
+from app.plan.core.plan_files import read_file_draft
 from app.plan.importer import read_plan
 from tests.plan.importer.texts import read_whole
 
@@ -116,3 +120,37 @@ def test_bullets_under_a_head_are_its_measures_and_what_stands_around_them_is_no
     text = f"{SENTENCE}\n- 完善制度，落实责任。\n- 补齐短板，守牢底线。\n展望未来，信心百倍。"
     plan = read_plan(f"{TITLE}\n一、2025年工作回顾\n{SENTENCE}\n二、2026年工作展望\n{text}")
     assert [one.title for one in plan.measures()] == ["完善制度，落实责任", "补齐短板，守牢底线"]
+
+
+def test_a_report_that_lost_its_title_has_none() -> None:
+    plan = read_whole(
+        f"位代表：\n现在，我代表市人民政府，向大会作工作报告，请予审议。\n完成2025年高质量发展的各项任务\n{SENTENCE}\n（一）强化治理。{SENTENCE}\n"
+        f"（二）推动发展。{SENTENCE}\n实现2026年高质量发展的奋斗目标\n{SENTENCE}\n一、完善制度。{SENTENCE}\n二、压实责任。{SENTENCE}"
+    )
+    assert (plan.title, plan.year) == ("", 2026)
+    assert [(part.title, part.reporting) for part in plan.parts] == [
+        ("完成2025年高质量发展的各项任务", False),
+        ("实现2026年高质量发展的奋斗目标", True),
+    ]
+
+
+def test_a_title_that_lost_the_break_before_the_first_chapter() -> None:
+    plan = read_whole(
+        f"2026年全镇垃圾分类推进计划一、工作目标{SENTENCE}二、主要任务（一）强化。{SENTENCE}（二）推动。{SENTENCE}"
+    )
+    assert (plan.title, [one.title for one in plan.measures()]) == (
+        "2026年全镇垃圾分类推进计划",
+        ["强化", "推动"],
+    )
+
+
+def test_parts_that_tell_how_things_stand_are_reported_on_where_nothing_else_is() -> None:
+    text = f"1.完善制度。{SENTENCE}\n2.压实责任。{SENTENCE}"
+    parts = parts_read(TITLE, f"一、农业产业谋划情况\n{text}", f"二、工业项目谋划情况\n{text}")
+    assert [one for _, one, _ in parts] == [True, True]
+
+
+def test_the_notice_of_a_meeting_is_no_plan() -> None:
+    text = "关于召开示例区迎检工作会议的通知\n一、会议时间：\n3月5日下午。\n二、会议地点：\n区会展中心。"
+    with pytest.raises(BadInput, match="不是工作计划"):
+        read_file_draft("notice.txt", text.encode())
