@@ -59,11 +59,6 @@ def test_everybody_with_business_sees_wording_duty_and_accepted_text(
     assert "76%" in shown
 
 
-@pytest.mark.parametrize("who", ["system_admin", "security_admin", "auditor"])
-def test_administrators_do_not(app: Flask, world: World, who: str) -> None:
-    assert log_in(app, world, who).get(address(world)).status_code == 403
-
-
 @pytest.mark.parametrize(
     ("who", "may_read"),
     [("filer", True), ("office", True), ("leader", True), ("filer:城管办", False), ("head:一居", False)],

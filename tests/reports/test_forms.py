@@ -24,5 +24,5 @@ def paper(request: pytest.FixtureRequest) -> Printed:
 
 
 @pytest.mark.parametrize("gate", GATES, ids=lambda gate: gate.__name__)
-def test_it_passes(gate: Callable[[Printed], None], paper: Printed) -> None:
+def test_a_printed_form_passes_each_gate(gate: Callable[[Printed], None], paper: Printed) -> None:
     gate(paper)

@@ -32,7 +32,6 @@ from app.access.login.delays import (
     DelayRule,
     FailureCount,
     LoginOrigin,
-    is_recorded,
 )
 from app.access.login.operations import LoginRefused, log_in
 from app.access.models import (
@@ -133,10 +132,6 @@ def test_who_guesses_a_name_day_and_night_gets_a_hundred_guesses_a_day() -> None
         moment += NAME_DELAY.wait_at(count, moment)
         count, guesses = FailureCount(count.failures + 1, moment), guesses + 1
     assert guesses <= 3 + 10 + 4 * 24 + 1
-
-
-def test_the_log_names_ever_fewer_failures() -> None:
-    assert [failures for failures in range(1, 70) if is_recorded(failures)] == [1, 2, 4, 8, 16, 32, 64]
 
 
 # Who is kept out

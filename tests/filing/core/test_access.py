@@ -60,11 +60,6 @@ def test_no_such_filing(app: Flask, world: World) -> None:
     assert log_in(app, world, "filer").get("/filings/99999").status_code == 404
 
 
-def test_the_list_is_for_departments(app: Flask, world: World) -> None:
-    for who, status in (("filer", 200), ("head", 200), ("office", 403), ("leader", 403), ("auditor", 403)):
-        assert log_in(app, world, who).get("/filings").status_code == status
-
-
 def test_only_the_office_is_led_from_a_filing_to_its_review(app: Flask, world: World) -> None:
     filing = brought_to(FilingState.SIGNED_OFF, world)
     for who, led in (("office", True), ("leader", False), ("filer", False)):
