@@ -56,26 +56,6 @@ CONDITIONS = (
 )
 THOUGH = re.compile(r"(?:^|(?<=[。；，！？\n]))(?:虽然|尽管(?!放心))[^。；！？\n]{4,120}", re.MULTILINE)
 CONTRAST = re.compile("但|却|然而|仍|还|可|不过|也|依然|依旧|总体|始终")
-ADVERBS = (
-    "认真|切实|扎实|积极|深入|有效|严格|及时|全面|充分|进一步|不断|稳步|有序|高效|顺利|准确|大力|努力|坚决|主动|迅速|"
-    "广泛|牢固|精准|科学|自觉|始终|逐步|持续|系统|集中|统一|合理|妥善|圆满|重点|仔细|耐心|热情|快速|明显|显著"
-)
-VERBS = (
-    "落实|开展|推进|推动|完成|贯彻|执行|学习|做好|抓好|解决|处理|提高|提升|加强|组织|履行|整改|排查|检查|研究|部署|反映|"
-    "了解|配合|处置|服务|改善|促进|增强|化解|回应|梳理|宣传|引导|办理|衔接|分析|谋划|统计|核实|核对|填报|报送|督促|巡查|清理|整治|完善|建立|健全|优化|做|干|抓|改进|整理"
-)
-FOR_ADVERB = re.compile(
-    rf"(?:{ADVERBS})(?P<of>的)(?:{VERBS})(?=了|各|好|上级|有关|相关|《|到位|党|中央|市委|区委|文件"
-    r"|群众|居民|企业|问题|任务|自身|会议|责任|政策|矛盾|诉求|存在|隐患|全年|年度|辖区|街道|重点|工作|以上|上述|所有|全部|每)"
-    rf"|(?:大力|切实|不断|进一步|逐步|稳步|共同|相互|始终|随时|一律|亲自|(?<=(?<![主重需])[要应须])(?:{ADVERBS})|(?<=逐[一项户条件家级个人栋])(?:{ADVERBS}))(?P<only>的)(?:{VERBS})(?!的|工作|机制|制度|情况|和)"
-)
-FOR_NOUN = re.compile(
-    rf"(?:{ADVERBS})(?P<ly>地)(?:作用|措施|机制|基础|成效|氛围|态度|方案|举措|保障|效果|进展)"
-)
-FOR_RESULT = re.compile(
-    r"(?:做|抓|干|落实|完成|推进|进展|发展|办|管|搞|走|跑|变|显|开展|进行|发挥|过)(?P<of>的)"
-    r"(?:(?:很|非常|十分|更加|越来越|比较|不够|还不够|更)(?:好|扎实|细|实|顺利|快|慢|到位|及时|深入|充分|彻底|全面|有力|不够)(?=[，。；！])|有声有色|井井有条|扎扎实实)"
-)
 INDIRECT_QUESTION = re.compile(
     r"(?:研究|明确|了解|说明|讨论|思考|分析|探索|检查|核实|看看|商量|汇报)(?:了|清楚)?[^，。；！？\n“”]{0,12}"
     r"(?:如何|怎样|是否|怎么|哪些|为何|能否)[^，。；！？\n“”]{0,30}(?P<mark>[？?])"
@@ -146,16 +126,6 @@ def mismatched_conjunctions(passage: TextPassage) -> Iterator[RuleHit]:
         if not CONTRAST.search(match[0], 2):
             end = match.start() + 2
             yield RuleHit(f"“{match[0][:2]}”没有与之呼应的“但”“仍”等，请补上。", passage, match.start(), end)
-
-
-@passage_rule("particle", "“的”“地”“得”", WARNING, ACCURACY, holding="的地")
-def wrong_particles(passage: TextPassage) -> Iterator[RuleHit]:
-    """认真的落实各项任务, 积极地作用, 抓的很扎实."""
-    for pattern, right in ((FOR_ADVERB, "地"), (FOR_NOUN, "的"), (FOR_RESULT, "得")):
-        for match in pattern.finditer(passage.text):
-            start, end = match.span(match.lastgroup or 0)
-            reason = f"“{match[0]}”中应当用“{right}”，请改正。"
-            yield RuleHit(reason, passage, start, end, right)
 
 
 @passage_rule("indirect-question", "陈述句用问号", WARNING, f"{PUNCTUATION}，4.2", holding="？?")
