@@ -1,0 +1,210 @@
+"""Dates of one passage held against each other: an answer is due behind what it answers, a list before its meeting, a
+period lasts as long as it says.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
+from reports.lint.rules.dates import is_existing_day
+from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
+from reports.numbering import chinese_number
+
+CLAUSES = r"[^。！？\n]"
+VALUES = {chinese_number(number): number for number in range(1, 100)} | {"两": 2, "半": 0}
+LENGTH = rf"(?P<length>\d{{1,3}}|[{NUMERALS}两]{{1,3}})(?P<unit>个工作日|个月|年|天|日|周|个星期)"
+
+
+def _day(name: str) -> str:
+    """The pattern of a day, its groups named after it."""
+    return (
+        rf"(?:(?P<{name}_year>20\d\d)年|今年|本年)?(?P<{name}_month>\d{{1,2}})月(?P<{name}_day>\d{{1,2}})日"
+    )
+
+
+# 已于10月15日将……发至各社区: done, and so before what is asked behind it.
+DONE = re.compile(
+    rf"(?:已(?:经)?于|(?<![定拟将划])[于在]|(?:^|(?<=[。；，！？\n])))(?:上月)?{_day('first')}(?=[^。！？\n]{{0,40}}?(?:已|了(?!解)|发至|下发|印发|发布|发出|转发|收到|收悉|送达|交办))(?!前|之前|以前|起至|至)",
+    re.MULTILINE,
+)
+DUE = re.compile(
+    rf"(?:请|务必|须|应|要求|责令|限|确保|要){CLAUSES}{{0,40}}?{_day('last')}(?:\d{{1,2}}时|下班|中午|上午|下午)?(?:之前|以前|前)"
+)
+# 定于10月20日召开……，请于10月25日前报送参会名单.
+MEETING = re.compile(
+    rf"(?:定于|拟于|将于|计划于){_day('first')}{CLAUSES}{{0,40}}?(?:召开|举行|举办|开展|进行|组织)"
+)
+ANSWER = re.compile(
+    rf"(?:请|务必|须|应){CLAUSES}{{0,40}}?{_day('last')}(?:\d{{1,2}}时|下班|中午|上午|下午)?(?:之前|以前|前){CLAUSES}{{0,16}}?(?:报名|回执|名单|人员|参会|参训|参加)"
+)
+MISSED = re.compile("逾期|尚未|未按|未在|原定|原计划|上次|此前")
+SPAN = re.compile(rf"{_day('first')}(?:起|开始|零时)?，?(?:至|到|—|～|-|——){_day('last')}(?:止|结束)?")
+LENGTH_BEFORE = re.compile(
+    rf"(?:为期|历时|期限|公示期|有效期|服务期|租期|试用期|合同期|工期|时间|持续|公示|共计?|期)(?:限)?(?:为|共|计)?{LENGTH}[^。；，\d]{{0,6}}[，（：]?[^。；，\d]{{0,8}}$"
+)
+LENGTH_BEHIND = re.compile(
+    rf"^[^。；\d]{{0,14}}?(?:为期|历时|期限|公示期|有效期|服务期|租期|合同期|工期|持续|共计?|公示|计)(?:限)?(?:为|共|计)?{LENGTH}(?![内前])"
+)
+DAYS_OF = {"个月": 30.44, "年": 365.25, "天": 1.0, "日": 1.0, "周": 7.0, "个星期": 7.0}
+CLOCKS = re.compile(
+    r"(?<![\d.])(?P<first>\d{1,2})(?:时|[:：])(?P<first_minute>\d{2})?分?(?:至|到|—|～|-)(?P<half>上午|下午|次日|翌日|晚上?|凌晨)?(?P<last>\d{1,2})(?:时|[:：](?=\d))(?P<last_minute>\d{2})?"
+)
+SINCE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年[^。；\d]{0,24}?(?:成立|建成|投用|投入使用|入住|启用|创办|创建|竣工|设立|入职|参加工作|退休|迁入)[^。；\d]{0,12}?，?(?:至今|距今|迄今)(?:已有?|为止)*(?P<length>\d{1,3})(?P<more>余|多)?年"
+)
+BORN = re.compile(
+    r"(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出生|生)[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)?(?P<age>\d{1,3})(?:周?岁)"
+)
+# 计划9月30日完工，实际9月20日完工，提前15天.
+AHEAD = re.compile(
+    rf"(?:计划|原定|应|合同约定|要求){CLAUSES}{{0,16}}?{_day('first')}{CLAUSES}{{0,24}}?{_day('last')}{CLAUSES}{{0,16}}?(?P<way>提前|超期|延期|逾期|推迟|延后|拖延)了?(?P<length>\d{{1,3}})(?:天|日)"
+)
+# 10月22日，……参演居民230余人，达到预期效果 in a document of 15 October.
+OPENING_DAY = re.compile(
+    rf"(?:^|(?<=[。！？\n]))(?:于|在)?{_day('first')}(?:上午|下午|晚上?)?，(?P<sentence>[^。！？\n]{{6,160}})",
+    re.MULTILINE,
+)
+TOLD = re.compile(
+    "了(?!解)|已|达到|取得|共有?\\d|余[人名户份]|多[人名户份]|受到|收到|赢得|反响|参演|现场(?:发放|讲解|解答)|圆满|顺利"
+)
+TO_COME = re.compile("将|拟|计划|预计|定于|前|请|要求|应|须|争取|力争|届时|起|至|如|若|若干|准备|安排")
+HALF_YEAR = 183
+
+
+@passage_rule("answer-before-question", "期限早于布置的时间", WARNING, ACCURACY, holding="前")
+def answers_due_too_early(passage: TextPassage) -> Iterator[RuleHit]:
+    """已于10月15日发至各社区，请于10月10日前反馈; 定于10月20日召开，请于10月25日前报送参会名单."""
+    for due in DUE.finditer(passage.text):
+        last = _date_of(due, "last")
+        if last is None or MISSED.search(passage.text, due.start(), due.end() + 8):
+            continue
+        for done in DONE.finditer(passage.text, 0, due.start("last_month")):
+            first = _date_of(done, "first")
+            if first and _is_little_before(last, first) and done.end() <= due.start("last_month"):
+                reason = (
+                    f"{first.month}月{first.day}日才布置，期限却是{last.month}月{last.day}日，请核对日期。"
+                )
+                yield RuleHit(reason, passage, due.start("last_month"), due.end())
+                break
+    for meeting in MEETING.finditer(passage.text):
+        for answer in ANSWER.finditer(passage.text, meeting.end()):
+            first, last = _date_of(meeting, "first"), _date_of(answer, "last")
+            if first and last and _is_little_before(first, last):
+                reason = (
+                    f"{first.month}月{first.day}日就要召开，期限却是{last.month}月{last.day}日，请核对日期。"
+                )
+                yield RuleHit(reason, passage, answer.start("last_month"), answer.end())
+
+
+def _date_of(match: re.Match[str], name: str) -> date | None:
+    """A day of a match; of one without its year all that counts is its place in some year."""
+    year, month, day = (int(match[f"{name}_{part}"] or 0) for part in ("year", "month", "day"))
+    found = year or ANY_YEAR
+    return date(found, month, day) if is_existing_day(found, month, day) else None
+
+
+ANY_YEAR = 2000
+
+
+def _is_little_before(first: date, last: date) -> bool:
+    """Whether a day comes before another, by months and days where one of them has no year."""
+    if ANY_YEAR in (first.year, last.year) and first.year != last.year:
+        years = {first.year, last.year} - {ANY_YEAR}
+        year = years.pop()
+        if not all(is_existing_day(year, one.month, one.day) for one in (first, last)):
+            return False
+        first, last = first.replace(year=year), last.replace(year=year)
+    return timedelta(0) < last - first < timedelta(days=HALF_YEAR)
+
+
+@passage_rule("period-length", "期限的长短不符", WARNING, ACCURACY, holding="日岁年")
+def wrong_lengths_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
+    """公示期7天（10月12日至10月15日）; 自2024年3月1日至2026年2月28日，为期三年; 提前15天 of ten."""
+    for span in SPAN.finditer(passage.text):
+        first, last = _date_of(span, "first"), _date_of(span, "last")
+        if first and last and last.year == ANY_YEAR != first.year:
+            last = (
+                last.replace(year=first.year) if is_existing_day(first.year, last.month, last.day) else None
+            )
+        stated = LENGTH_BEHIND.match(passage.text[span.end() : span.end() + 40])
+        stated = stated or LENGTH_BEFORE.search(passage.text[max(0, span.start() - 40) : span.start()])
+        if not (first and last):
+            continue
+        if last < first and first.year != ANY_YEAR and span["last_year"]:
+            yield hit_at(passage, span, f"“{span[0]}”的终点早于起点，请核对。")
+        elif stated and last >= first and not _lasts(first, last, stated):
+            length = f"{stated['length']}{stated['unit']}"
+            reason = f"“{span[0]}”首尾共{(last - first).days + 1}天，与“{length}”不符，请核对。"
+            yield hit_at(passage, span, reason)
+    yield from _wrong_ages(passage)
+    for match in AHEAD.finditer(passage.text):
+        first, last = _date_of(match, "first"), _date_of(match, "last")
+        if first and last and abs(abs((last - first).days) - int(match["length"])) > 1:
+            reason = f"两个日期相差{abs((last - first).days)}天，不是{match['length']}天，请核对。"
+            yield RuleHit(reason, passage, match.start("way"), match.end())
+
+
+def _lasts(first: date, last: date, stated: re.Match[str]) -> bool:
+    """Whether a period is about as long as stated; working days are fewer than all."""
+    days = (last - first).days + 1
+    length = int(stated["length"]) if stated["length"].isdigit() else VALUES.get(stated["length"], 0)
+    if not length:
+        return True
+    if stated["unit"] == "个工作日":
+        return length <= days <= 2 * length + 9
+    each = DAYS_OF[stated["unit"]]
+    return abs(days - length * each) <= (1 if each <= 7 else 4 if each < 100 else 5)
+
+
+def _wrong_ages(passage: TextPassage) -> Iterator[RuleHit]:
+    """成立于2016年，至今已有12年 in a text that says 今年 of one year only is not known: the two are held together."""
+    stated = {int(year) for year in re.findall(r"(20\d\d)年", passage.text)}
+    for pattern, name in ((SINCE, "length"), (BORN, "age")):
+        for match in pattern.finditer(passage.text):
+            later = [year for year in stated if year > int(match["year"])]
+            length = int(match[name])
+            if later and all(abs(year - int(match["year"]) - length) > 1 for year in later):
+                years = max(later) - int(match["year"])
+                yield RuleHit(
+                    f"到{max(later)}年是{years}年，请核对。", passage, match.start(name), match.end()
+                )
+
+
+@document_rule("told-of-the-future", "已办的事日期在后", WARNING, ACCURACY)
+def told_of_the_future(subject: LintSubject) -> Iterator[RuleHit]:
+    """10月22日，街道开展演练，参演230余人，达到预期效果 in a document of 15 October."""
+    signature = subject.document.signature
+    issued = signature.signed_on if signature else None
+    for passage in subject.passages if issued else ():
+        for match in OPENING_DAY.finditer(passage.text):
+            told = _date_of(match, "first")
+            if told is None or issued is None or TO_COME.search(match["sentence"]):
+                continue
+            if not match["first_year"]:
+                told = (
+                    told.replace(year=issued.year)
+                    if is_existing_day(issued.year, told.month, told.day)
+                    else issued
+                )
+            if 0 < (told - issued).days < HALF_YEAR and TOLD.search(match["sentence"]):
+                reason = (
+                    f"这一天在成文日期（{issued.month}月{issued.day}日）之后，却写成已经办了，请核对日期。"
+                )
+                yield RuleHit(reason, passage, match.start("first_month"), match.start("sentence") - 1)
+
+
+@passage_rule("reversed-clock", "起止颠倒", WARNING, ACCURACY, holding=DIGITS)
+def reversed_clocks(passage: TextPassage) -> Iterator[RuleHit]:
+    """上午10时至9时."""
+    for match in CLOCKS.finditer(passage.text):
+        first, last = (
+            int(match[name]) * 60 + int(match[f"{name}_minute"] or 0) for name in ("first", "last")
+        )
+        night = int(match["first"]) >= NIGHT or match["half"]
+        if last < first and not night and first - last < MOST_REVERSED:
+            yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
+
+
+NIGHT, MOST_REVERSED = 17, 180

@@ -1,0 +1,42 @@
+"""Dates of one passage that must agree."""
+
+import pytest
+
+from tests.reports.lint.cases import assert_left_alone, quotes, with_text
+
+WRONG = [
+    (
+        "answer-before-question",
+        "街道已于2026年10月15日将征求意见稿发至各社区，请各社区研究后于10月10日前反馈书面意见。",
+    ),
+    ("answer-before-question", "定于2026年10月20日召开推进会，请各单位于10月25日前报送参会名单。"),
+    ("period-length", "公示期为7天，自2026年10月12日至10月15日。"),
+    ("period-length", "公示期5个工作日，自10月12日至10月14日，如有异议请反映。"),
+    ("period-length", "协议自2024年3月1日至2026年2月28日，为期三年。"),
+    ("period-length", "项目计划9月30日完工，实际于9月20日竣工，提前15天。"),
+    ("reversed-clock", "会议时间为上午10时至9时，地点在二楼会议室。"),
+    ("period-length", "该小区2006年建成，至今已有15年，2026年列入改造计划。"),
+    ("answer-before-question", "9月5日街道召开了部署会，要求各社区于9月1日前完成摸底。"),
+    ("period-length", "合同期限为2026年5月1日至2026年4月30日。"),
+]
+RIGHT = [
+    "街道已于10月15日将征求意见稿发至各社区，请于10月20日前反馈意见。",
+    "定于10月20日召开推进会，请于10月18日前报送参会名单。",
+    "公示期为7天，自10月12日至10月18日。",
+    "公示期5个工作日，自10月12日至10月16日。",
+    "协议自2024年3月1日至2027年2月28日，为期三年。",
+    "计划9月30日完工，实际于9月20日竣工，提前10天。",
+    "会议时间为上午9时至11时30分。",
+    "该小区2006年建成，至今已有20年，2026年列入改造计划。",
+    "夜间巡查时间为22时至5时。",
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), WRONG)
+def test_wrong_dates_are_quoted(rule: str, text: str) -> None:
+    assert len(quotes(rule, with_text(text))) == 1
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_right_dates_are_left_alone(text: str) -> None:
+    assert_left_alone(text)
