@@ -21,11 +21,13 @@ NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到")
 STOCK_BEFORE = re.compile("季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月")
-THEN = re.compile("去年|上年|同期|上季|上月|上半年|上一|上期|年初|[一二三]季度")
+THEN = re.compile("^[，（]?[比较与]|去年|上年|同期|上季|上月|上半年|上一|上期|年初|[一二三]季度")
 MORE, LESS = "增长|增加|提高|提升|上升|扩大|多", "下降|减少|降低|压减|压缩|回落|少"
 CHANGE = re.compile(
-    rf"^[^，。；\d]{{0,6}}[）]?(?:相比)?[，]?(?:同比|环比|比[^，。；\d]{{0,6}}|较[^，。；\d]{{0,6}})?(?:净)?(?P<verb>{MORE}|{LESS})了?(?:约)?(?P<change>{NUMBER})(?P<as>[%％]|[万亿]?[{HANZI}])"
+    rf"^[^，。；\d]{{0,6}}[）]?(?:相比)?[，]?(?:同比|环比|比[^，。；\d]{{0,6}}|较[^，。；\d]{{0,6}})?(?:净)?(?P<verb>{MORE}|{LESS})(?:(?<=[多少])[{HANZI}]{{1,3}}?)?了?(?:约)?(?P<change>{NUMBER})(?P<as>[%％]|[万亿]?[{HANZI}])"
 )
+# How far of what rounding both figures may do to their change one has to reckon with.
+LIKELY_ROUNDING = 0.85
 SUMMED = re.compile("累计|共|总")
 RANK = re.compile(
     rf"(?<![\d.])(?P<all>\d{{1,3}})个[{HANZI}]{{2,6}}中[，]?[^。；\d]{{0,20}}?第(?P<rank>\d{{1,3}})(?:名|位|(?=[，。；]))"
@@ -138,7 +140,8 @@ def _is_change(now: Count, then: Count, sign: int, written: str, percent: bool, 
     high = 100 * (moved + now.precision + then.precision) / max(then.value - then.precision, then.precision)
     if then.value.is_integer() and now.value.is_integer() and not then.scale and not now.scale:
         return rounds_to(100 * moved / then.value, written)
-    return low - 0.05 <= float(written) <= high + 0.05
+    middle, width = (low + high) / 2, LIKELY_ROUNDING * (high - low) / 2
+    return abs(float(written) - middle) <= width + 0.05
 
 
 @passage_rule("over-the-top", "超出名次、满分", ERROR, ACCURACY, holding="第满")

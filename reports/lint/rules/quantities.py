@@ -1,7 +1,8 @@
 """Counts in one sentence that must agree: what is done and what is left, each and all, the beginning and the length."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from reports.lint.counts import NUMBER, PEOPLE, SCALES, SENTENCE, UNIT, Count, counts_of
 from reports.lint.passages import TextPassage
@@ -18,9 +19,15 @@ STILL = re.compile("(?:尚|仍|还)(?:有|剩|余)")
 OPEN_CLAUSE = re.compile("未|没有|正在|待|尚")
 # Each of so many gets as much: 120户……每户3000元，共36万元.
 EACH = re.compile(
-    rf"(?P<mean>(?:平均|户均|人均)?)每(?P<group>[个户人家名处栋件套间台场座])[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
+    rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台车]均)))(?P<group>[个户人家名处栋件套间台场座])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
 )
 REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
+SENTENCE_PAIR = re.compile(
+    r"(?=((?:^|(?<=[。！？\n]))[^。！？\n]{1,400}(?:。[^。！？\n]{1,400})?))", re.MULTILINE
+)
+RESTING = re.compile("(?:^|。)(?:其余|其他|剩余|余下|剩下|另外|还剩|尚余|仅剩)的?$")
+UNRELATED = re.compile("比|较|增|减")
+MOST_PARTS = 5
 MONTHS_NUMBER = rf"(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})个?月"
 BETWEEN = r"(?:份|初|中旬|上旬|下旬|底|末)?(?:开始|起|启动)?，?"
 MONTH_SPAN = re.compile(
@@ -45,8 +52,9 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
         if len({one.unit for one in counts}) != 1 or not all(one.is_exact for one in counts):
             continue
         for whole, done, left in zip(counts, counts[1:], counts[2:], strict=False):
-            if whole.unit == "项" and not REST.search(left.clause):
-                continue  # what has states of its own: see parts-of-whole
+            # What has states of its own, see parts-of-whole; what is called a rest, see rest.
+            if RESTING.search(left.label) or (whole.unit == "项" and not REST.search(left.clause)):
+                continue
             added = done.value + left.value
             if not DONE.search(done.clause + done.behind) or not _is_open(left) or whole.value < done.value:
                 continue
@@ -56,6 +64,44 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
                 right = f"{added / SCALES[whole.scale]:g}"
                 reason = f"{done.written}加{left.written}是{right}，与{whole.written}不符，请核对。"
                 yield RuleHit(reason, passage, whole.start, left.end)
+
+
+@passage_rule("rest", "余数不符", WARNING, ACCURACY, holding="其剩余另")
+def wrong_rests(passage: TextPassage) -> Iterator[RuleHit]:
+    """36个小区中，19个已完成，11个正在施工。其余7个: a rest with which no count before it, nor any of the parts between
+    them, is made up.
+    """
+    for sentences in SENTENCE_PAIR.finditer(passage.text):
+        counts = counts_of(passage.text, *sentences.span(1))
+        for number, rest in enumerate(counts):
+            if not RESTING.search(rest.label) or not rest.is_exact or UNRELATED.search(rest.clause):
+                continue
+            before = [one for one in counts[:number] if one.unit == rest.unit][-MOST_PARTS:]
+            whole = next((one for one in reversed(before[:-1]) if _is_divided(one, before, rest)), None)
+            if whole is None or not all(one.is_exact for one in before) or _is_made_up(before, rest):
+                continue
+            parts = before[before.index(whole) + 1 :]
+            right = whole.value - sum(one.value for one in parts)
+            taken = "、".join(one.written for one in parts)
+            reason = f"{whole.written}减去{taken}是{whole.in_words(right)}，不是{rest.written}"
+            yield RuleHit(f"{reason}，请核对。", passage, rest.start - len(rest.label), rest.end)
+
+
+def _is_divided(whole: Count, before: Sequence[Count], rest: Count) -> bool:
+    """Whether a count is more than each of those behind it, and than the rest."""
+    behind = before[before.index(whole) + 1 :]
+    return bool(behind) and whole.value > max(one.value for one in (*behind, rest))
+
+
+def _is_made_up(before: Sequence[Count], rest: Count) -> bool:
+    """Whether some count is what the rest and some of those behind it come to, or what all before and the rest do."""
+    for number, whole in enumerate(before):
+        others = before[number + 1 :]
+        for size in range(len(others) + 1):
+            for parts in combinations(others, size):
+                if whole.agrees_with(rest.value + sum(one.value for one in parts)):
+                    return True
+    return False
 
 
 def _is_open(left: Count) -> bool:
@@ -72,7 +118,7 @@ def _is_all_that_is_left(done: Count, left: Count) -> bool:
     return len(is_open["action"]) > 1 and is_open["action"][:2] in was_done["action"]
 
 
-@passage_rule("each-and-all", "单数与总数不符", WARNING, ACCURACY, holding="每")
+@passage_rule("each-and-all", "单数与总数不符", WARNING, ACCURACY, holding="每均")
 def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
     """120户……每户3000元，共3.6万元; 5个社区共240条，平均每个社区52条."""
     for sentence in SENTENCE.finditer(passage.text):
@@ -88,7 +134,9 @@ def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
         if len(groups) != 1 or len(totals) != 1 or not (groups[0].is_exact and totals[0].is_exact):
             continue
         value = float(match["number"]) * SCALES[match["scale"]]
-        right = _right_total(value, groups[0].value, totals[0], match["number"] if match["mean"] else "")
+        right = _right_total(
+            value, groups[0].value, totals[0], match["number"] if match["mean"] != "每" else ""
+        )
         if right:
             reason = f"每{match['group']}{match['number']}，共{groups[0].written}{group}，{right}，请核对。"
             start, end = min(totals[0].start, match.start()), max(totals[0].end, match.end())

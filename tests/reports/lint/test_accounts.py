@@ -57,3 +57,43 @@ def test_counts_that_do_not_agree_are_quoted(rule: str, text: str) -> None:
 @pytest.mark.parametrize("text", RIGHT)
 def test_counts_that_agree_are_left_alone(text: str) -> None:
     assert_left_alone(text)
+
+
+BY_KIND = [
+    ("change", "辖区规模以上企业实现营业收入18.9亿元，比上年同期的17.5亿元增长7.4%，增速居第三。"),
+    ("each-and-all", "共发放补贴36万元，惠及120户，户均2500元。"),
+    ("each-and-all", "12场讲座共吸引居民960人，场均90人。"),
+    ("each-and-all", "3个社区共有党员366名，平均每个社区112名。"),
+    ("change", "城区绿地86处，比郊区的74处多14处。"),
+    ("rest", "全街道36个小区中，19个已完成改造，11个正在施工。其余7个年内完成设计。"),
+    ("rest", "排查问题58个，其中立行立改41个，限期整改12个，剩余7个列入计划。"),
+    ("rest", "共有楼宇45幢，甲级20幢、乙级18幢，其余9幢为丙级。"),
+    ("rest", "计划招录60人，已招录42人，另外20人年内招录到位。"),
+    ("change", "今年收入120万元，比上年的100万元增加25万元。"),
+    ("change", "三季度支出80万元，比二季度的64万元多支出18万元。"),
+    ("rest", "全街道36个小区中，19个已完成改造，11个正在施工。其余7个年内完成设计。"),
+    ("rest", "三季度受理工单486件，已办结452件。剩余44件正在办理。"),
+    ("rest", "共排查隐患128处，当场整改96处，限期整改24处。其余18处已上报区级部门。"),
+    (
+        "all-but-some",
+        "文明城市复查反馈的28个问题已全部整改完成，剩余3个因涉及管线迁改，预计11月底前整改到位。",
+    ),
+    ("all-but-some", "违法建设已全部拆除，还有2处正在协商。"),
+    ("all-but-some", "补贴资金已全部发放到位。其余12户待核实后发放。"),
+]
+RIGHT_OF_KIND = [
+    "全街道36个小区中，19个已完成改造，11个正在施工。其余6个年内完成设计。",
+    "参加82名志愿者中，56人巡逻，43人清扫，其中17人两项都参加。",
+    "28个问题中25个已全部整改完成，剩余3个预计11月底前整改到位。",
+    "共发放补贴36万元，惠及120户，户均3000元。",
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), BY_KIND)
+def test_further_ones_of_the_kind_are_quoted(rule: str, text: str) -> None:
+    assert len(quotes(rule, with_text(text))) == 1
+
+
+@pytest.mark.parametrize("text", RIGHT_OF_KIND)
+def test_right_ones_of_the_kind_are_left_alone(text: str) -> None:
+    assert_left_alone(text)
