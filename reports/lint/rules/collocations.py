@@ -95,7 +95,9 @@ REVERSED_STEPS = re.compile("|".join(rf"(?:{second})(?:和|并|、|、并){first
 
 
 # Another verb between the two takes the object.
-OTHER_VERB = re.compile("[和与及]|提高|提升|增强|加大|扩大|优化|加强|改善|达到|取得|解决|发挥|形成")
+OTHER_VERB = re.compile(
+    "^(?:建设|构建|健全|完善|打造|前瞻|发展|实施|推进|形成|建立|推动|补齐)|[和与及]|提高|提升|增强|加大|扩大|优化|加强|改善|达到|取得|解决|发挥|形成"
+)
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +112,10 @@ def wrong_pairs() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str
     before = rf"(?=(?P<verb>{verbs})(?P<words>[{HANZI}“”]{{0,{REACH}}}?)(?P<thing>{things})(?=[，。；！]|$))"
     # What improves by itself is said otherwise than what somebody improves: 生活水平稳步改善.
     behind_verbs = "|".join(sorted({verb for verb, _ in right} - {"改善", "增长"}))
-    behind = rf"(?P<thing>{things})(?:{ADVERBS}){{1,3}}(?P<verb>{behind_verbs})(?=[，。；！]|$)"
+    behind = (
+        rf"(?P<thing>{things})(?:[和与及][{HANZI}]{{2,6}}?)?(?:{ADVERBS}|均|都){{1,3}}"
+        rf"(?P<verb>{behind_verbs})(?=[，。；！]|$)"
+    )
     return re.compile(before), re.compile(behind), right
 
 

@@ -11,7 +11,7 @@ from reports.lint.subject import HANZI, RuleHit, hit_at, unquoted_matches
 TEXTS = (PassageKind.TEXT, PassageKind.CELL)
 CLAUSE = "[^，。；！？\n]"
 REASON = re.compile(
-    rf"(?:原因|因素)(?:主要|就)?(?:是|在于)(?:由于|因为)?[^。；！？\n]{{2,40}}?(?P<end>(?:所)?(?:造成|引起|导致|所致)的?)(?=[，。；])"
+    rf"(?:原因|因素|缘故)，?(?:主要|就|大多|多)?(?:是|在于)(?:由于|因为)?[^。；！？\n]{{2,40}}?(?P<end>(?:所)?(?:造成|引起|导致|所致)的?)(?=[，。；])"
     rf"|之所以[^。；\n]{{2,40}}?(?:，|的)(?:其|主要)?(?P<why>原因是|原因在于)"
     rf"|(?:是|由)?(?:由于|因为){CLAUSE}{{2,30}}?(?P<so>所(?:造成|引起|导致)的原因|的原因(?:所)?(?:造成|引起|导致))"
 )
@@ -20,6 +20,76 @@ PRINCIPLE = re.compile(
 )
 # 举办……旨在为了, 深受……所欢迎, 有……组成.
 MIXED = (
+    (
+        re.compile(rf"(?:由于|因为|因){CLAUSE}{{2,30}}?(?P<wrong>的(?:影响|作用)下)(?=，)"),
+        "“由于”与“在……下”混在一起，请删去“{}”。",
+        "",
+    ),
+    (
+        re.compile(r"(?:目的|宗旨|初衷)(?:是|在于)(?P<wrong>为了?)(?!民|人民|群众服)"),
+        "“目的是”与“为了”重复，请删去“{}”。",
+        "",
+    ),
+    (
+        re.compile(rf"(?<![加得给借可])以{CLAUSE}{{2,20}}?为主(?P<wrong>(?:要|体)?(?:组成|构成|居多))"),
+        "“以……为主”与“由……组成”混在一起，请删去“{}”。",
+        "",
+    ),
+    (
+        re.compile(
+            rf"(?P<wrong>围绕|本着|遵循|按照|根据|依据)以{CLAUSE}{{2,24}}?为(?:中心|核心|主题|主线|重点|目标|原则|宗旨|依据|导向)(?!的)"
+        ),
+        "“{}”与“以……为”混在一起，请删去“{}”。",
+        "",
+    ),
+    (
+        re.compile(rf"靠的?是?{CLAUSE}{{2,24}}?(?P<wrong>(?:所)?(?:取得|得来|实现|换来)的)(?=[，。；])"),
+        "“靠的是……”与“……取得的”混在一起，请删去“{}”。",
+        "",
+    ),
+    (
+        re.compile(rf"[高多长重]?达{CLAUSE}{{1,14}}?(?P<wrong>之[多高大长重])(?=[，。；])"),
+        "“达”与“{}”重复，请删去“{}”。",
+        "",
+    ),
+    (
+        re.compile(
+            rf"(?:^|(?<=[，。；：！？\n]))(?:因|因为|鉴于|受)(?!此){CLAUSE}{{2,30}}?(?P<wrong>的(?:原因|缘故|关系))(?=，)",
+            re.MULTILINE,
+        ),
+        "前面已经说明原因，请删去“{}”。",
+        "",
+    ),
+    (
+        re.compile(
+            rf"(?:^|(?<=[，。；：！？\n]))(?:对|对于|关于){CLAUSE}{{2,24}}(?P<wrong>的?问题上)(?=，)",
+            re.MULTILINE,
+        ),
+        "“对于”与“在……问题上”混在一起，请只用一种说法。",
+        None,
+    ),
+    (
+        re.compile(
+            rf"(?:给|对){CLAUSE}{{2,16}}?(?:造成|带来|产生)了?{CLAUSE}{{0,6}}?(?:不便|困扰|损失)(?P<wrong>的影响|的损失)"
+        ),
+        "前后重复，请删去“{}”。",
+        "",
+    ),
+    (
+        re.compile(
+            rf"(?:^|(?<=[，。；：！？\n]))(?:经|经过|通过|据){CLAUSE}{{2,20}}?(?P<wrong>(?:显示|表明|反映)(?:出)?，?(?:看出|认为|得知|认定|可知))",
+            re.MULTILINE,
+        ),
+        "前后两种句式混在一起，请改写。",
+        None,
+    ),
+    (
+        re.compile(
+            rf"(?P<wrong>是否){CLAUSE}{{2,24}}?(?:取决于|决定于|在于){CLAUSE}{{0,4}}?(?!是否|能否|多|大|高|如何|怎)(?=[，。；])"
+        ),
+        "前后两种句式混在一起，请改写。",
+        None,
+    ),
     (re.compile(r"旨在(?P<wrong>为了?|是为了)"), "“旨在”就是“目的在于”，请删去“{}”。", ""),
     (
         re.compile(rf"由于{CLAUSE}{{2,30}}?(?P<wrong>的(?:原因|缘故|关系))(?=，)"),
@@ -169,7 +239,7 @@ def mixed_constructions(passage: TextPassage) -> Iterator[RuleHit]:
     for pattern, reason, right in MIXED:
         for match in unquoted_matches(pattern, passage.text):
             start, end = match.span("wrong")
-            yield RuleHit(reason.format(match["wrong"]), passage, start, end, right)
+            yield RuleHit(reason.replace("{}", match["wrong"]), passage, start, end, right)
 
 
 @passage_rule("broken-sentence", "句子不完整", WARNING, ACCURACY, kinds=TEXTS, is_certain=False)

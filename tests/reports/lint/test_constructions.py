@@ -109,3 +109,45 @@ def test_tables_are_whole(table: Path) -> None:
     rows = list(csv.reader(table.read_text(encoding="utf-8").splitlines()))
     assert len({len(row) for row in rows}) == 1
     assert all(row[0] and "" not in row[:2] for row in rows)
+
+
+BY_KIND = [
+    ("mixed-construction", "该处路面反复积水的原因，主要是由于管道老化破损造成的，已商请区水务局更换。"),
+    ("mixed-construction", "活动的目的是为了提高居民的消防意识。"),
+    ("mixed-construction", "志愿者队伍以退休党员为主组成，常年服务居民。"),
+    ("mixed-construction", "围绕以居民需求为中心，优化服务供给。"),
+    ("mixed-construction", "本着以公开公平公正为原则，做好评选工作。"),
+    ("mixed-construction", "成绩的取得靠的是全体干部共同努力取得的。"),
+    ("mixed-construction", "办理时长高达15天之多，群众意见较大。"),
+    ("mixed-construction", "因疫情影响的原因，活动延期举行。"),
+    ("mixed-construction", "由于各方支持的作用下，项目提前完工。"),
+    ("mixed-construction", "对于停车难的问题上，街道多次协调。"),
+    ("mixed-construction", "街道各部门本着为民服务为宗旨，主动上门。"),
+    ("collocation", "群众办事的时间和效率明显提高，平均等候时长由25分钟降至9分钟。"),
+    ("collocation", "社会组织参与基层治理的积极性不断扩大。"),
+    ("collocation", "进一步加大队伍的凝聚力。"),
+    ("collocation", "居民的获得感明显加快。"),
+    ("collocation", "不断增强志愿服务的覆盖面。"),
+    ("collocation", "切实提高财政投入，补齐短板。"),
+    ("collocation", "认真吸收事故教训。"),
+    ("collocation", "积极采取居民的合理化建议。"),
+    ("collocation", "如期达到全年任务。"),
+    ("collocation", "群众满意度持续扩大。"),
+    ("collocation", "各类投诉率明显减少。"),
+    ("collocation", "办事时间大幅降低。"),
+    ("collocation", "切实解除安全隐患。"),
+]
+RIGHT_OF_KIND = [
+    "坚持以人民为中心的发展思想，办好实事。",
+    "加快建设现代化产业体系，扩大就业渠道。",
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), BY_KIND)
+def test_further_ones_of_the_kind_are_quoted(rule: str, text: str) -> None:
+    assert len(quotes(rule, with_text(text))) == 1
+
+
+@pytest.mark.parametrize("text", RIGHT_OF_KIND)
+def test_right_ones_of_the_kind_are_left_alone(text: str) -> None:
+    assert_left_alone(text)
