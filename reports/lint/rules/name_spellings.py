@@ -31,6 +31,14 @@ CALLED = re.compile(
 INTRODUCED = re.compile(
     rf"(?P<posts>[^，。；：！？\n]{{0,30}}?(?:{POST}))(?=(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}))"
 )
+# 李建军指出: who speaks or acts without a post.
+SPEAKER = re.compile(
+    rf"(?:^|(?<=[。；，！？、“\n]))(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})(?:同志)?"
+    r"(?=指出|强调|要求|表示|主持|讲话|介绍|说|带队|出席|参加|听取|宣布|作了|作出|到|在|对|一行|率|深入|代表)",
+    re.MULTILINE,
+)
+WITH_POST = re.compile(rf"(?:{POST})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
+SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“(?P<name>[{HANZI}]{{3,8}})”）")
 # How many names are held against each other.
 MOST_NAMES = 60
 
@@ -81,6 +89,56 @@ def _sound_alike(name: str, other: str, model: WordModel) -> bool:
         and BESIDE_NAME.isdisjoint(differing[0])
         and model.sounds_same(*differing[0])
     )
+
+
+@document_rule("person-of-other-name", "人名前后不一", WARNING, ACCURACY)
+def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """主任李建国主持会议……李建军指出: who is nowhere introduced, and differs in one character from one who is."""
+    known = {name: place for name, place, _ in _named(subject, WITH_POST)}
+    if not 0 < len(known) <= MOST_NAMES:
+        return
+    for name, passage, start in _named(subject, SPEAKER):
+        if name in known:
+            continue
+        near = [
+            one
+            for one in known
+            if one[0] == name[0] and sum(a != b for a, b in zip(one, name, strict=True)) == 1
+        ]
+        if near:
+            reason = f"“{name}”与别处的“{near[0]}”只差一个字，请核对姓名。"
+            yield RuleHit(reason, passage, start, start + len(name))
+
+
+@document_rule("short-name-changed", "简称前后不一", WARNING, "条例第十九条")
+def changed_short_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """（以下简称“执法队”）……执法大队: a short name that later has a character more, less or another."""
+    for number, passage in enumerate(subject.passages):
+        for given in SHORT_FORM.finditer(passage.text):
+            full = passage.text[max(0, given.start() - LONGEST_FULL_NAME) : given.start()]
+            pattern = _near_forms(given["name"])
+            for place, later in enumerate(subject.passages[number:]):
+                for match in pattern.finditer(later.text, 0 if place else given.end()):
+                    if match[0] not in (given["name"], *_ends_of(full)):
+                        reason = f"前面注明的简称是“{given['name']}”，这里是“{match[0]}”，请统一。"
+                        yield RuleHit(reason, later, *match.span())
+
+
+def _ends_of(name: str) -> Iterator[str]:
+    return (name[start:] for start in range(len(name)))
+
+
+def _near_forms(name: str) -> re.Pattern[str]:
+    """What a short name may have become: with a character more inside or, if it is long, with one less or another."""
+    inside = range(1, len(name))
+    forms = [f"{name[:at]}[{HANZI}]{name[at:]}" for at in inside]
+    if len(name) > LENGTH:
+        forms += [f"{name[:at]}{name[at + 1 :]}" for at in range(1, len(name) - 1)]
+        forms += [f"{name[:at]}[{HANZI}]{name[at + 1 :]}" for at in range(1, len(name) - 1)]
+    return re.compile(rf"(?<![{HANZI}])(?:{'|'.join(forms)})|(?<=[由向对与和将请])(?:{'|'.join(forms)})")
+
+
+LONGEST_FULL_NAME = 40
 
 
 @document_rule("one-person-two-posts", "职务不一", WARNING, ACCURACY)
