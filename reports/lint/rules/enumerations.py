@@ -16,6 +16,44 @@ VALUES = {chinese_number(number): number for number in range(1, 21)} | {
     mark: number for number, mark in enumerate(CIRCLED, start=1)
 }
 COUNTS = VALUES | {"两": 2}
+# Numbers within a paragraph: …：一、……。二、……。; 三、四季度 counts.
+INLINE_LISTS: tuple[tuple[re.Pattern[str], Callable[[int], str]], ...] = (
+    (
+        re.compile(
+            rf"(?:^|(?<=[。；：]))[ \u3000]*([{NUMERALS}]{{1,2}})、(?![{NUMERALS}]+[季月级类期号楼层批轮线区年])",
+            re.MULTILINE,
+        ),
+        lambda number: f"{chinese_number(number)}、",
+    ),
+    (
+        re.compile(rf"(?:^|(?<=[。；：，]))[ \u3000]*（([{NUMERALS}]{{1,2}})）", re.MULTILINE),
+        lambda number: f"（{chinese_number(number)}）",
+    ),
+    (
+        re.compile(r"(?:^|(?<=[。；：，]))[ \u3000]*[（(](\d{1,2})[）)]", re.MULTILINE),
+        lambda number: f"（{number}）",
+    ),
+    (re.compile(r"(?:^|(?<=[。；：]))[ \u3000]*(\d{1,2})[）)]", re.MULTILINE), lambda number: f"{number}）"),
+    (
+        re.compile(r"(?:^|(?<=[。；：]))[ \u3000]*(\d{1,2})[.．、](?![\d ])", re.MULTILINE),
+        lambda number: f"{number}.",
+    ),
+    (
+        re.compile(rf"(?:^|(?<=[。；：，]))其([{NUMERALS}])(?=[，是])", re.MULTILINE),
+        lambda number: f"其{chinese_number(number)}",
+    ),
+    (
+        re.compile(rf"(?:^|(?<=[。；：，]))([{NUMERALS}])要(?=[{HANZI}])", re.MULTILINE),
+        lambda number: f"{chinese_number(number)}要",
+    ),
+    (
+        re.compile(
+            rf"(?:^|(?<=[。；：，]))第([{NUMERALS}]{{1,2}})(?=[{HANZI}、])(?![{NUMERALS}]*(?:季度|[批期轮届次个名位种类条款项章节部分]))",
+            re.MULTILINE,
+        ),
+        lambda number: f"第{chinese_number(number)}",
+    ),
+)
 # 一是一，二是二 is a saying.
 LISTS: tuple[tuple[re.Pattern[str], Callable[[int], str]], ...] = (
     (
@@ -98,6 +136,19 @@ def broken_sequences(subject: LintSubject) -> Iterator[RuleHit]:
                 if number not in (1, last + 1):
                     yield _sequence_hit(passage, match, number, last, written)
                 last = number
+
+
+@passage_rule("inline-number", "序号不连续", WARNING, ACCURACY, kinds=(PassageKind.TEXT, PassageKind.CELL))
+def broken_inline_numbers(passage: TextPassage) -> Iterator[RuleHit]:
+    """一、……。二、……。四、…… within one paragraph; a list is what has two numbers, of which the first is 1."""
+    for pattern, written in INLINE_LISTS:
+        last = 0
+        for match in pattern.finditer(passage.text):
+            number = VALUES.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
+            if last and number not in (1, last + 1):
+                yield _sequence_hit(passage, match, number, last, written)
+            # A list may begin in the run-in head before its paragraph.
+            last = number if last or number == 1 or (number == 2 and match.start() == 0) else 0
 
 
 def _number_before(subject: LintSubject, before: str, number: int, written: Callable[[int], str]) -> int:

@@ -31,6 +31,7 @@ HEADING_NUMBERS = (
 COUNTED_NUMBER = re.compile(
     rf"\A{INDENT}(?P<first>[{NUMERALS}\d]+)、(?!(?P=first)(?![{NUMERALS}\d]))[{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年])"
 )
+ITEM_NUMBER = re.compile(rf"{INDENT}(?:[（(]|\d)")
 SHOWN_HEADING = 12
 NUMBER_VALUES = {chinese_number(number): number for number in range(1, 100)}
 # What was written, and what the standard writes for it.
@@ -179,10 +180,13 @@ def _written_number(passage: TextPassage) -> tuple[int, int] | None:
 
 @document_rule("heading-mark", "标题末尾标点", WARNING, ACCURACY)
 def heading_marks(subject: LintSubject) -> Iterator[RuleHit]:
-    """A mark at the end of a heading on a line of its own; the last line of a fragment may go on."""
+    """A mark at the end of a heading on a line of its own; the last line of a fragment may go on, and in a text that
+    is not from here （一）……。 may be a sentence.
+    """
     for passage in subject.passages_of_kind(PassageKind.HEADING):
         text = passage.text.rstrip()
-        bare = text.rstrip(END_MARKS)
+        is_sentence = subject.written is not None and ITEM_NUMBER.match(text) is not None
+        bare = text.rstrip(END_MARKS.replace("。", "") if is_sentence else END_MARKS)
         if bare != text and not (subject.is_fragment and passage is subject.passages[-1]):
             yield RuleHit("单独成行的标题末尾不用标点，请删去。", passage, len(bare), len(text), "")
 

@@ -1,6 +1,7 @@
 """What a text points to: annexes, tables, charts, short names (GB/T 9704-2012, 7.3.4, 7.3.7)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, groupby, islice
 
@@ -20,10 +21,10 @@ TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
 GOING_ON = re.compile(r"。\s*下一步|。[^。]{8,}。[^。]{8,}。")
 STATED_PARTS = re.compile(
-    r"(?:报告|方案|全文|材料|共|内容)(?:共)?分为?(?P<count>[一二两三四五六七八九十]{1,2})个?(?:大)?部分"
+    r"(?:报告|方案|通知|意见|办法|计划|规划|总结|通报|手册|全文|材料|共|内容|正文)(?:共|由|包括|主要)?分?[为成]?[^。；\n]{0,40}?(?P<count>[一二两三四五六七八九十]{1,2}|\d{1,2})个?(?:大)?(?P<kind>部分|章|节|条)"
 )
 PART = re.compile(
-    r"(?:[见如按照据]|参照)本?(?:文|报告|方案|通知|计划|材料)?第(?P<part>[一二三四五六七八九十]{1,3})部分"
+    r"(?:[见如按照据]|参照|根据|(?<=[，。；：])|(?:[报方通办规意手文]|总结|计划)[告案知法划见册])本?(?:文|报告|方案|通知|计划|材料|办法|手册)?第(?P<part>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<kind>部分|章|节|条)"
 )
 NUMBERED = re.compile(r"[见如](?:附)?(?P<name>[表图])(?P<number>\d{1,2})")
 CAPTION = re.compile(r"\s*(?P<name>附?[表图])\s?(?P<number>\d{1,2})(?=[ \u3000：:.．、]*[^\d\W])")
@@ -126,19 +127,33 @@ def wrong_short_name_forms(passage: TextPassage) -> Iterator[RuleHit]:
 @document_rule("missing-part", "没有的部分、图表", WARNING, ACCURACY)
 def missing_parts(subject: LintSubject) -> Iterator[RuleHit]:
     """见第五部分 of three headings, or of four that the text says it has; 见表3 of two."""
-    headings = sum(isinstance(block, Heading) and block.level == 1 for block in subject.document.body)
-    stated = [match["count"] for one in subject.body_paragraphs for match in STATED_PARTS.finditer(one.text)]
-    headings = headings or (NUMBER_VALUES.get(stated[0].replace("两", "二"), 0) if len(stated) == 1 else 0)
+    stated = _stated_parts(subject)
     counts = {name: _count_blocks(subject, kind) for name, kind in (("表", Table), ("图", Chart))}
     for passage in subject.body_paragraphs:
         for match in PART.finditer(passage.text):
-            number = NUMBER_VALUES.get(match["part"], 0)
-            if headings and number > headings:
-                yield hit_at(passage, match, f"全文只有{headings}个部分，请核对。")
+            known = stated.get(match["kind"], set())
+            if len(known) == 1 and _number_of(match["part"]) > max(known) > 0:
+                yield hit_at(passage, match, f"全文只有{max(known)}个{match['kind']}，请核对。")
         for match in NUMBERED.finditer(passage.text):
             count = counts[match["name"]]
             if count and int(match["number"]) > count:
                 yield hit_at(passage, match, f"文中只有{count}个{match['name']}，请核对。")
+
+
+def _stated_parts(subject: LintSubject) -> dict[str, set[int]]:
+    """How many parts, chapters, sections and articles the text says that it has."""
+    stated = defaultdict[str, set[int]](set)
+    for one in subject.body_paragraphs:
+        for match in STATED_PARTS.finditer(one.text):
+            stated[match["kind"]].add(_number_of(match["count"].replace("两", "二")))
+    headings = sum(isinstance(block, Heading) and block.level == 1 for block in subject.document.body)
+    if headings:
+        stated["部分"] = {headings}
+    return stated
+
+
+def _number_of(words: str) -> int:
+    return int(words) if words.isdigit() else NUMBER_VALUES.get(words, 0)
 
 
 @document_rule("missing-caption", "没有的部分、图表", WARNING, ACCURACY)
