@@ -7,7 +7,7 @@ from datetime import date
 
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
-from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at, unquoted_matches
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at, unquoted_matches
 from reports.numbering import chinese_number
 
 PADDED = re.compile(r"(?<!\d)(?:\d{4}年)?(?:0[1-9]月(?:\d{1,2}日)?|[1-9]\d?月0[1-9]日)")
@@ -27,6 +27,11 @@ SHORT_YEAR_PERIOD = re.compile(
 # 26年，街道共实施…….
 SHORT_YEAR_ALONE = re.compile(
     r"(?:^|(?<=[。；！？\n]))(?:1[5-9]|2\d|3[0-5])年(?=，|街道|我街道|全街道|共|区|市|计划|度)", re.MULTILINE
+)
+# 将26年民生实事项目, 较25年增加: years near the present that are no length of time, as 26年党龄 and 26年来 are.
+SHORT_NEAR = re.compile(
+    rf"(?:^|(?<=[，。；：、（《“将把在于对按较比自从到与和及是据照为入]))(?<!坚持)(?<!连续)2[3-9]年(?=(?![来间以的里前后内历多余之左婚办租期不风磨寒光为在和与至到未没无监刑徒老]|[工党教军司]龄|从[业事教]|使用|如一日|时间|服[务役])[{HANZI}]|《|“)",
+    re.MULTILINE,
 )
 # 23年至25年: a range of short years.
 SHORT_RANGE = re.compile(
@@ -85,12 +90,9 @@ def spaced_dates(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("short-year", "年份不全", ERROR, "7.3.5.4", holding=DIGITS)
 def short_years(passage: TextPassage) -> Iterator[RuleHit]:
     """26年9月."""
-    for match in (
-        *SHORT_YEAR.finditer(passage.text),
-        *SHORT_YEAR_PERIOD.finditer(passage.text),
-        *SINCE_SHORT.finditer(passage.text),
-        *SHORT_YEAR_ALONE.finditer(passage.text),
-    ):
+    patterns = (SHORT_NEAR, SHORT_YEAR_ALONE, SINCE_SHORT, SHORT_YEAR_PERIOD, SHORT_YEAR)
+    found = {match.start(): match for one in patterns for match in one.finditer(passage.text)}
+    for match in found.values():
         year = match[0].lstrip("’‘'")
         right = f"20{year}"
         yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)

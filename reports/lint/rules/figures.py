@@ -31,6 +31,13 @@ APPROXIMATE = re.compile(
     rf"|(?P<nearly>达到?)(?P<reached>{NUMBER}[万亿%％]?{UNITS}(?:左右|上下))(?P<least_again>以上|以下)"
     rf"|(?P<odds>(?<![\d.]){NUMBER}[多余])(?P<counted>[{HANZI}]{{1,3}}?)(?P<about>左右|上下)"
 )
+# 约用时20天左右, 近三十户左右, 三十余人上下: about, some words, a number, about again.
+ABOUT_BOTH = re.compile(
+    rf"(?P<first>大约|大概|差不多|(?<![预节合制契])约(?![谈束见定请会法])|将近|(?<![附相最邻亲远就接临])近(?!年|期|日|来|郊))(?P<words>[{HANZI}]{{0,8}}?(?:{NUMBER}|[一二三四五六七八九十百千两]{{1,6}})[多余几]?[万亿个]?[%％]?{LONG_UNIT})(?P<second>左右|上下|来[个名户人家天次](?!自))"
+    rf"|(?P<odd>[一二三四五六七八九十百千]{{1,6}}[多余])(?P<unit>[{HANZI}]{{1,3}}?)(?P<about>左右|上下)"
+    rf"|(?P<over>超过|超|逾|突破|高达|多达|至少|不少于|不低于)(?P<some>{NUMBER}[万亿]?|[一二三四五六七八九十百千]{{2,6}})(?P<more>余|多(?=[个名户人家件次元万亿平公吨]))"
+    rf"|(?P<over_both>超过|超|逾|至少|不少于|不低于|高达|多达)(?P<most>(?:[一二三四五六七八九]成|{NUMBER}[%％万亿]?)[{HANZI}]{{0,4}}?)(?P<least>左右|上下)"
+)
 # 150块钱.
 SPOKEN_YUAN = re.compile(r"(?<=[\d万亿])(?:块钱|元钱|块(?=[，。；]))")
 BEHIND_NUMBER = re.compile(r"(?<=\d)([万亿])(?:人民币|圆)")
@@ -47,6 +54,34 @@ TENTHS = re.compile(
 )
 NEGATIVE = re.compile(r"(?:增长|增加|提高|上升|下降|减少|降低)了?[-－—]\d")
 WRONG_UNITS = {
+    "KPa": "kPa",
+    "Kpa": "kPa",
+    "Mpa": "MPa",
+    "mpa": "MPa",
+    "HZ": "Hz",
+    "hz": "Hz",
+    "db": "dB",
+    "DB": "dB",
+    "KV": "kV",
+    "Kv": "kV",
+    "kv": "kV",
+    "KVA": "kVA",
+    "ML": "mL",
+    "Ml": "mL",
+    "CM2": "平方厘米",
+    "km2": "平方公里",
+    "KM2": "平方公里",
+    "㎡": "平方米",
+    "m²": "平方米",
+    "m³": "立方米",
+    "马力": "千瓦",
+    "市斤": "公斤",
+    "市尺": "米",
+    "市里": "公里",
+    "美金": "美元",
+    "立方公尺": "立方米",
+    "平方公尺": "平方米",
+    "公尺": "米",
     "m2": "平方米",
     "M2": "平方米",
     "M²": "平方米",
@@ -137,14 +172,17 @@ def less_by_times(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, "减少、下降不能用“倍”，请改用百分数或者分数。")
 
 
-@passage_rule("double-approximation", "概数重复", WARNING, ACCURACY, holding=f"{DIGITS}左上")
+@passage_rule("double-approximation", "概数重复", WARNING, ACCURACY, holding=f"{DIGITS}左上余多来")
 def double_approximations(passage: TextPassage) -> Iterator[RuleHit]:
     """约30户左右, 近30余家, 超过30人以上."""
     for match in TENTHS.finditer(passage.text):
         right = match["about"] + match["number"]
         reason = f"“{match['about']}”和“{match['again']}”重复，请只用一个，如“{right}”。"
         yield hit_at(passage, match, reason, right)
-    for match in APPROXIMATE.finditer(passage.text):
+    once = list(APPROXIMATE.finditer(passage.text))
+    places = {place for match in once for place in range(*match.span())}
+    both = (match for match in ABOUT_BOTH.finditer(passage.text) if places.isdisjoint(range(*match.span())))
+    for match in (*once, *both):
         words = [word for word in match.groups() if word]
         right = words[0] + words[1]
         reason = f"“{words[0]}”和“{words[2]}”重复，请只用一个，如“{right}”。"

@@ -21,11 +21,16 @@ MIXED = re.compile(
 HALF_IN_FIGURES = re.compile(
     rf"(?<![周期第十其之\d.{HANZI_DIGITS}])(?:(?P<word>[二三四五六七八])(?P<figure>[3-9])|(?P<first>[1-8])(?P<second>[二三四五六七八九]))(?=[{COUNTED}])"
 )
-# What stands before a guess; 附件3、4 and 1、2号楼 are two.
-GUESSING = "近约需要有了每达仅只共花用过计"
-APPROXIMATE_FIGURES = re.compile(rf"(?<=[{GUESSING}])([1-8])、([2-9])(?=[{COUNTED}])")
+# 附件3、4 and 1、2号楼 are two; what is counted is a guess.
+APPROXIMATE_FIGURES = re.compile(
+    rf"(?<![\d、.第])(?<!附件)(?<!附表)(?<![表图号栋楼类条款项组期])([1-8])、([2-9])(?=[{COUNTED}](?![、\d月])|个?[月周年](?!级|级)|小时|次)"
+)
 APPROXIMATE_WORDS = re.compile(
-    rf"(?<=[{GUESSING}])([一二两三四五六七八])、([二三四五六七八九])(?=[{COUNTED}](?![部别园]))"
+    rf"(?<![第{HANZI_DIGITS}十百千万、])([一二两三四五六七八])、([二三四五六七八九])(?=[{COUNTED}次](?![部别园])|个?(?:小时|星期|月))"
+)
+# 10几户, 几10名: a guess is in words.
+PARTLY_GUESSED = re.compile(
+    r"(?<![\d.])(?P<tens>[1-9]0)几(?=[个名户家次天人件处张辆多])|几(?P<few>10|100)(?=[个名户家次天人件处张辆多])"
 )
 # A letter that looks like a figure, among figures; 5G and 2I are codes.
 LETTER_IN_NUMBER = re.compile(
@@ -114,7 +119,7 @@ def uneven_decimals(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "同一组数的小数位数应当一致，请核对。")
 
 
-@passage_rule("approximate-number", "概数的写法", WARNING, f"{NUMERAL_USE}，4.2.2、5.2.1", holding="、")
+@passage_rule("approximate-number", "概数的写法", WARNING, f"{NUMERAL_USE}，4.2.2、5.2.1", holding="、几")
 def approximate_figures(passage: TextPassage) -> Iterator[RuleHit]:
     """3、4个 and 三、四个: a guess between two neighbours is written 三四个."""
     for match in APPROXIMATE_FIGURES.finditer(passage.text):
@@ -122,6 +127,8 @@ def approximate_figures(passage: TextPassage) -> Iterator[RuleHit]:
         if second == first + 1:
             right = f"{HANZI_DIGITS[first]}{HANZI_DIGITS[second]}"
             yield hit_at(passage, match, f"概数用汉字数字，中间不加顿号，请改为“{right}”。", right)
+    for match in PARTLY_GUESSED.finditer(passage.text):
+        yield hit_at(passage, match, "概数用汉字数字，请改正，如“十几”“几十”。")
     for match in APPROXIMATE_WORDS.finditer(passage.text):
         if HANZI_DIGITS.index(match[2]) == HANZI_DIGITS.index(match[1].replace("两", "二")) + 1:
             right = f"{match[1]}{match[2]}"

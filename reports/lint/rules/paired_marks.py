@@ -32,6 +32,14 @@ NO_WORK = re.compile(
     r"《([^《》\n]{2,40}(?:会议|座谈会|推进会|博览会|大赛|活动|项目|营业执照|许可证|身份证|居住证|荣誉称号|专项行动))》"
     r"|《([^《》\n]{2,30}(?<!法)(?<!条例)(?<!民法典)(?<!办法)(?<!规定)(?<!公约)(?<!通知)(?<!意见)(?<!方案))》(?=(?:主题|系列|专项|公益|文化|宣传|志愿|创建|评选|评比|体验|结对|志愿服务|比武|巡演)?(?:活动|行动|品牌(?!栏目|节目)|大赛|沙龙)|专题培训|培训班|项目|工程)"
 )
+# 被命名为市级《绿色社区》, 《最美家庭》称号: by what they are called, and by what is done with them.
+HONOUR = re.compile(
+    r"(?:命名为?|评为|授予|荣获|获评|获得|被评|认定为|列为|入选|创建|打造|建成|成立|推出|开设|组建|设立|搭建|开发|启动|推行|实施|创新|探索|形成)了?[^，。；《》\n]{0,12}(?P<title>《[^《》\n]{2,24}(?:社区|单位|集体|个人|家庭|标兵|模范|示范点|城市|小区|街道|街区|示范区|基地|品牌|平台|系统|小程序|项目|工程|行动|活动|机制|模式|服务队|志愿队|工作室|工作站|驿站|中心|服务站|课堂|讲堂|奖|称号|之家|信箱|热线|专线|窗口|岗|支部|党员|网格|驿站|超市|食堂|广场|公园|花园|长廊)》)"
+    r"|(?P<named>《[^《》\n]{2,24}》)(?=(?:光?荣)?称号|荣誉|奖牌|奖项|工作法|志愿服务队|工作室|服务平台|小程序|系统(?!解析)|公众号|热线|平台|工程|机制|模式|主题党日|党支部|创建|评选|示范点|示范社区|社区|小区|网格|驿站)"
+    r"|(?P<ended>《[^《》\n]{2,24}(?:称号|志愿服务队|工作室|专项行动|示范社区|文明单位|先进集体|先进个人|绿色社区|文明社区|文明家庭|最美家庭|小程序|公众号|驿站|大讲堂|工作法|一件事|一网通办|一网统管)》)"
+)
+# “人民日报”刊发: papers are works.
+NEWSPAPER = re.compile(r"“(?P<name>[^“”，\n]{2,6}(?:日报|晚报|时报|早报|青年报|工人日报|周刊|月刊|杂志))”")
 # A paper by its kind in quotation marks, or by none at all.
 QUOTED_WORK = re.compile(
     r"(?:印发|制定|出台|根据|按照|依据|贯彻|落实|修订|学习|发布)了?“((?:关于[^“”\n]{2,50}|[^“”\n]{8,40}|[^“”，\n]{2,40}(?=条例”))的?(?:通知|意见|办法|方案|规定|条例|细则|决定|规划|纲要|通报))”"
@@ -160,7 +168,15 @@ def nested_brackets(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("title-of-no-work", "误用书名号", WARNING, f"{PUNCTUATION}，4.15、附录A", holding="《")
 def titles_of_no_work(passage: TextPassage) -> Iterator[RuleHit]:
     """《数字硅巷项目》: title marks around what is no text."""
+    places = set[int]()
+    for match in HONOUR.finditer(passage.text):
+        start, end = match.span(match.lastgroup or 0)
+        places.add(start)
+        right = f"“{passage.text[start + 1 : end - 1]}”"
+        yield RuleHit(f"书名号只用于作品，称号、品牌、平台等请改为{right}。", passage, start, end, right)
     for match in NO_WORK.finditer(passage.text):
+        if match.start() in places:
+            continue
         right = f"“{match[1] or match[2]}”"
         yield hit_at(
             passage, match, f"书名号只用于文件、书刊等作品，会议、活动、项目等请改为{right}。", right
@@ -178,7 +194,7 @@ def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """印发“关于……的通知”, 根据关于……的通知要求, <<通知>>: a paper's title without title marks."""
     quoted = {
         match.start(1): match
-        for one in (QUOTED_WORK, QUOTED_LAW, ISSUED_WORK)
+        for one in (QUOTED_WORK, QUOTED_LAW, ISSUED_WORK, NEWSPAPER)
         for match in one.finditer(passage.text)
     }
     for start, match in quoted.items():
