@@ -28,23 +28,25 @@ MORE = "增加|增长|提高|提升|上升|扩大"
 LESS = "减少|下降|降低|压缩|压减|缩短|缩小"
 UNIT = r"(?:[%％]|[^\d，。；年月日%％]{0,4}?)"
 # 增加到今年9月底的, 下降到本季度的: when it was so much.
-REACHED = r"(?:到|至|为)了?(?:[^，。；\n]{1,14}?的)?"
+# 由2025年年底的6个: what stands before the figure may name its time.
+THEN = r"(?:(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|[^，。；\d]){0,14}?"
+REACHED = r"(?:到|至|为)了?(?:[^，。；\n]{1,14}?的|[^，。；\d]{1,4})?"
 GROWTH = re.compile(
-    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}|{LESS}|[升降增减]){REACHED}(?P<last>{NUMBER})(?P=unit)"
-    rf"，(?:同比|环比|累计)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点)"
+    rf"(?:由|从){THEN}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}|{LESS}|[升降增减]){REACHED}(?P<last>{NUMBER})(?P=unit)"
+    rf"，(?!分别|各)[^，。；\d]{{0,6}}?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点)"
 )
 
 
 # 增长12.5%，由16起减少到14起.
 GROWTH_BEFORE = re.compile(
-    rf"(?:^|(?<=[，。；\n]))(?![同环]比|[较比])[^，。；\d\n]{{2,20}}?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})[%％]，(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>[{HANZI}]{{1,3}}?)"
+    rf"(?:^|(?<=[，。；\n]))(?![同环]比|[较比])[^，。；\d\n]{{2,20}}?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})[%％]，(?:由|从){THEN}(?P<first>{NUMBER})(?P<unit>[{HANZI}]{{1,3}}?)"
     rf"(?:{MORE}|{LESS}|[升降增减]){REACHED}[^，。；\d]{{0,6}}(?P<last>{NUMBER})(?P=unit)"
 )
 # 由50个增加到200个，增加了4倍; 120万元，比去年的40万元翻了两番.
 TIMES_NUMBER = rf"(?:{NUMBER}|[一二两三四五六七八九十])"
 GROWN_BY_TIMES = re.compile(
-    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}){REACHED}(?P<last>{NUMBER})(?P=unit)，"
-    rf"(?:同比|累计)?(?:{MORE}|翻)了?(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
+    rf"(?:由|从){THEN}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}){REACHED}(?P<last>{NUMBER})(?P=unit)，"
+    rf"(?!分别|各)[^，。；\d]{{0,6}}?(?:{MORE}|翻)了?(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
 )
 COMPARED_BY_TIMES = re.compile(
     rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[个家户人名件次元项处吨米])，(?:是|比|较|与)[^，。；\d]{{1,12}}(?P<first>{NUMBER})(?P=unit)"
@@ -54,11 +56,11 @@ TOLERATED_TIMES = 0.3
 NUMERAL_VALUES = {word: value for value, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 # 由320个增加到410个，增加80个.
 DIFFERENCE = re.compile(
-    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>[万亿]?[个家户人名件次元项处栋辆条吨米])[^，。；\d]{{0,6}}?(?:{MORE}|{LESS}|调整|变|降|升){REACHED}(?P<last>{NUMBER})(?P=unit)，"
-    rf"(?:净|共|累计)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P=unit)"
+    rf"(?:由|从){THEN}(?P<first>{NUMBER})(?P<unit>[万亿]?[个家户人名件次元项处栋辆条吨米])[^，。；\d]{{0,6}}?(?:{MORE}|{LESS}|调整|变|降|升){REACHED}(?P<last>{NUMBER})(?P=unit)，"
+    rf"(?!分别|各)[^，。；\d]{{0,4}}?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P=unit)"
 )
 CHANGE = re.compile(
-    rf"(?:由|从)[^，。；\d]{{0,12}}(?P<first>{NUMBER})(?P<unit>[%％]|[^\d，。；年月日%％]{{0,4}}?)(?P<verb>{MORE}|{LESS}){REACHED}(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
+    rf"(?:由|从){THEN}(?P<first>{NUMBER})(?P<unit>[%％]|[^\d，。；年月日%％]{{0,4}}?)(?P<verb>{MORE}|{LESS}){REACHED}(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
 )
 COMPARED_VALUE = re.compile(
     rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[%％])，(?:比|较|与)[^，。；\d]{{1,12}}(?:的|为|（)?(?P<first>{NUMBER})(?P=unit)）?(?:相比，?)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点)"

@@ -26,7 +26,7 @@ def _day(name: str) -> str:
 
 # 已于10月15日将……发至各社区: done, and so before what is asked behind it.
 DONE = re.compile(
-    rf"(?:已(?:经)?于|(?<![定拟将划])[于在]|(?:^|(?<=[。；，！？\n])))(?:上月)?{_day('first')}(?=[^。！？\n]{{0,40}}?(?:已|了(?!解)|发至|下发|印发|发布|发出|转发|收到|收悉|送达|交办))(?!前|之前|以前|起至|至)",
+    rf"(?:已(?:经)?于|(?<![定拟将划])[于在]|(?:^|(?<=[。；，！？\n])))(?:上月)?{_day('first')}(?:至(?:\d{{1,2}}月)?\d{{1,2}}日)?(?=[^。！？\n]{{0,40}}?(?:已|了(?!解)|发至|下发|印发|发布|发出|转发|收到|收悉|送达|交办))(?!前|之前|以前|起至|至)",
     re.MULTILINE,
 )
 DUE = re.compile(
@@ -39,6 +39,14 @@ MEETING = re.compile(
 ANSWER = re.compile(
     rf"(?:请|务必|须|应){CLAUSES}{{0,40}}?{_day('last')}(?:\d{{1,2}}时|下班|中午|上午|下午)?(?:之前|以前|前){CLAUSES}{{0,16}}?(?:报名|回执|名单|人员|参会|参训|参加)"
 )
+# 9月3日接到反映……9月1日到场排查: what is done about a matter comes behind what raised it.
+RAISED = re.compile(
+    rf"{_day('first')}[^。；！？\n\d]{{0,24}}?(?:接到|收到|受理|接报|接警|发现|交办|立案|下达|报警|来电|投诉|反映|举报|转办|签收|报修|申请)"
+)
+ACTED = re.compile(
+    rf"{_day('last')}[^。；！？\n\d]{{0,24}}?(?:到场|到现场|赶赴|排查|处置|调查|核查|整改|回复|答复|回访|完成|办结|解决|会同|抢修|修复|清理|拆除|约谈|查处|维修|反馈|核实|研判|协调)"
+)
+EARLIER = re.compile("此前|之前|曾|早在|先前|上次|前期|原|去年|上年")
 MISSED = re.compile("逾期|尚未|未按|未在|原定|原计划|上次|此前")
 SPAN = re.compile(rf"{_day('first')}(?:起|开始|零时)?，?(?:至|到|—|～|-|——){_day('last')}(?:止|结束)?")
 LENGTH_BEFORE = re.compile(
@@ -70,7 +78,7 @@ TOLD = re.compile(
     "了(?!解)|已|达到|取得|共有?\\d|余[人名户份]|多[人名户份]|受到|收到|赢得|反响|参演|现场(?:发放|讲解|解答)|圆满|顺利"
 )
 TO_COME = re.compile("将|拟|计划|预计|定于|前|请|要求|应|须|争取|力争|届时|起|至|如|若|若干|准备|安排")
-HALF_YEAR = 183
+HALF_YEAR, FAR = 183, 160
 
 
 @passage_rule("answer-before-question", "期限早于布置的时间", WARNING, ACCURACY, holding="前")
@@ -117,6 +125,19 @@ def _is_little_before(first: date, last: date) -> bool:
             return False
         first, last = first.replace(year=year), last.replace(year=year)
     return timedelta(0) < last - first < timedelta(days=HALF_YEAR)
+
+
+@passage_rule("done-before-raised", "先后顺序不符", WARNING, ACCURACY, holding="月")
+def done_before_raised(passage: TextPassage) -> Iterator[RuleHit]:
+    """9月3日接到反映……于9月1日到场排查."""
+    for raised in RAISED.finditer(passage.text):
+        for acted in ACTED.finditer(passage.text, raised.end(), raised.end() + FAR):
+            first, last = _date_of(raised, "first"), _date_of(acted, "last")
+            before = passage.text[passage.text.rfind("。", 0, acted.start()) + 1 : acted.end()]
+            if first and last and _is_little_before(last, first) and not EARLIER.search(before):
+                reason = f"{first.month}月{first.day}日才有这件事，办理却写在{last.month}月{last.day}日，请核对日期。"
+                yield RuleHit(reason, passage, acted.start("last_month"), acted.end("last_day") + 1)
+                break
 
 
 @passage_rule("period-length", "期限的长短不符", WARNING, ACCURACY, holding="日岁年")

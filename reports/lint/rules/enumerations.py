@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from reports.lint.counts import NUMBER
 from reports.lint.finding import PassageKind
@@ -240,6 +241,11 @@ def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
     for match in COMMA_ITEM.finditer(passage.text):
         yield hit_at(passage, match, "“一是”“二是”等分句之间用“；”，请改正。", "；")
     items = list(ITEM.finditer(passage.text))
+    for first, second in pairwise(items):
+        within = passage.text[first.end() : second.start() - 1]
+        if passage.text[second.start() - 1] == "；" and "。" in within and len(within) < FAR:
+            place = first.end() + within.index("。")
+            yield RuleHit("用“；”隔开的各项里面不用句号，请改为逗号。", passage, place, place + 1, "，")
     for first, second, third in zip(items, items[1:], items[2:], strict=False):
         marks = passage.text[second.start() - 1] + passage.text[third.start() - 1]
         between = (

@@ -34,6 +34,7 @@ APPROXIMATE = re.compile(
 # 约用时20天左右, 近三十户左右, 三十余人上下: about, some words, a number, about again.
 ABOUT_BOTH = re.compile(
     rf"(?P<first>大约|大概|差不多|(?<![预节合制契])约(?![谈束见定请会法])|将近|(?<![附相最邻亲远就接临])近(?!年|期|日|来|郊))(?P<words>[{HANZI}]{{0,8}}?(?:{NUMBER}|[一二三四五六七八九十百千两]{{1,6}})[多余几]?[万亿个]?[%％]?{LONG_UNIT})(?P<second>左右|上下|来[个名户人家天次](?!自))"
+    rf"|(?P<near>大约|大概|(?<![预节合制契])约(?![谈束见定请会法])|将近|不足|不到)(?P<before>[{HANZI}]{{1,6}}?(?<!的)(?<![达超]){NUMBER}[万亿]?)(?P<and_more>余|多(?=[个名户人家件次元万亿平公吨处]))"
     rf"|(?P<odd>[一二三四五六七八九十百千]{{1,6}}[多余])(?P<unit>[{HANZI}]{{1,3}}?)(?P<about>左右|上下)"
     rf"|(?P<over>超过|超|逾|突破|高达|多达|至少|不少于|不低于)(?P<some>{NUMBER}[万亿]?|[一二三四五六七八九十百千]{{2,6}})(?P<more>余|多(?=[个名户人家件次元万亿平公吨]))"
     rf"|(?P<over_both>超过|超|逾|至少|不少于|不低于|高达|多达)(?P<most>(?:[一二三四五六七八九]成|{NUMBER}[%％万亿]?)[{HANZI}]{{0,4}}?)(?P<least>左右|上下)"
@@ -46,7 +47,7 @@ NO_YUAN = re.compile(
 )
 # 人民币862万 without 元, and other marks of the currency before a sum.
 MARKED_YUAN = re.compile(
-    rf"(?P<mark>人民币|RMB|CNY|[￥¥])[ ]?(?P<amount>{NUMBER}[万亿]?)(?P<yuan>元?)(?![\d.千百万亿])"
+    rf"(?<![整正][（(])(?P<mark>人民币|RMB|CNY|[￥¥])[ ]?(?P<amount>{NUMBER}[万亿]?)(?P<yuan>元?)(?![\d.千百万亿])"
 )
 # 约有六成左右.
 TENTHS = re.compile(
@@ -133,6 +134,19 @@ MISTYPED_UNITS = {
 MISTYPED_UNIT = re.compile(
     rf"(?<=\d)(?P<scale>[余多]?)(?P<unit>{'|'.join(sorted(MISTYPED_UNITS, key=len, reverse=True))})(?![饭时])"
 )
+# 560方, 120斤: units of speech, and of before the metre.
+SPOKEN_UNIT = re.compile(
+    r"(?<=[\d余多万])(?P<unit>方(?=[，。；、）]|土|垃圾|混凝土|木)|斤(?=[，。；、）]|重|左右|以上)|里(?=[，。；、）]|路|长)|尺(?=[，。；、）]|长|宽|高)|寸(?=[，。；、）]|长|宽)|丈(?=[，。；、）])|担(?=[，。；、）])|克拉)"
+)
+SPOKEN_UNITS = {
+    "方": "立方米",
+    "斤": "公斤（500克折半）",
+    "里": "公里（500米折半）",
+    "尺": "米",
+    "寸": "厘米",
+    "丈": "米",
+    "担": "公斤",
+}
 # 6百分点 without 个.
 BARE_POINTS = re.compile(r"(?<=\d)百分点")
 # 12名企业, 30家居民: who and what are counted by words of their own.
@@ -221,6 +235,9 @@ def wrong_units(passage: TextPassage) -> Iterator[RuleHit]:
     for match in UNIT.finditer(passage.text):
         right = WRONG_UNITS[match[0]]
         yield hit_at(passage, match, f"计量单位“{match[0]}”的写法不规范，请改为“{right}”。", right)
+    for match in SPOKEN_UNIT.finditer(passage.text):
+        right = SPOKEN_UNITS.get(match[0], "法定计量单位")
+        yield hit_at(passage, match, f"“{match[0]}”不是法定计量单位，请改用“{right}”。")
     for match in MISTYPED_UNIT.finditer(passage.text):
         right = MISTYPED_UNITS[match["unit"]]
         reason = f"“{match['unit']}”像是“{right}”之误，请改正。"

@@ -34,6 +34,16 @@ BY_FOR_ALREADY = re.compile(
 )
 
 
+# 即要……又要: both is 既.
+BOTH = re.compile(
+    r"(?<![立随当在亦旋瞬])(?P<word>即)(?=(?:要|能|可|有|是|不|讲|重|注重|保|抓)[^，。；！？\n]{1,24}，[^，。；！？\n]{0,6}?(?:又|也|还|更))"
+)
+# 决姑息, 绝允许: never is 决不 and 绝不.
+NEVER = re.compile(
+    r"(?<![坚解判裁取对议表否处])(?P<word>[决绝])(?=姑息|允许|手软|放过|容忍|含糊|妥协|迁就|动摇|放松|松懈|懈怠|例外|退缩|护短|纵容|容许|能允许|留情|罢休)"
+)
+
+
 @document_rule("misspelling", "别字", ERROR, ACCURACY)
 def wrong_words(subject: LintSubject) -> Iterator[RuleHit]:
     """Words that the list calls wrong anywhere (必错)."""
@@ -90,11 +100,16 @@ def closing_for_until(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, "“日前”是几天前，表示到现在为止用“截至目前”，请改正。", "截至目前")
 
 
-@passage_rule("word-by-use", "近义词的用处", WARNING, ACCURACY, is_certain=False, holding="订以")
+@passage_rule("word-by-use", "近义词的用处", WARNING, ACCURACY, is_certain=False, holding="订以即决绝")
 def words_for_other_uses(passage: TextPassage) -> Iterator[RuleHit]:
     """订金 that is forfeited, 制订 of what is in force, 以完成 for 已完成."""
     for match in BY_FOR_ALREADY.finditer(passage.text):
         yield RuleHit("这里的“以”像是“已”之误，请核对。", passage, *match.span(match.lastgroup or 0), "已")
+    for match in BOTH.finditer(passage.text):
+        yield hit_at(passage, match, "与“又”“也”呼应的是“既”，请改正。", "既")
+    for match in NEVER.finditer(passage.text):
+        right = f"{match[0]}不"
+        yield hit_at(passage, match, f"这里缺“不”，请改为“{right}”。", right)
     for clause in CLAUSE.finditer(passage.text) if DEPOSIT in passage.text else ():
         if DEPOSIT in clause[0] and VOUCHING not in clause[0] and VOUCHED.search(clause[0]):
             start = clause.start() + clause[0].index(DEPOSIT)

@@ -39,8 +39,22 @@ SPEAKER = re.compile(
 )
 WITH_POST = re.compile(rf"(?:{POST})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
 SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“(?P<name>[{HANZI}]{{3,8}})”）")
+# 锦绣、临湖、北苑3个社区: the kind of all is behind the last.
+LISTED_PLACES = re.compile(
+    rf"(?:^|(?<=[，。；：在对向由、和与]))(?P<names>(?:[{HANZI}]{{2,3}}、){{1,9}}[{HANZI}]{{2,3}}?)(?:等)?(?:\d{{1,2}}|[二三四五六七八九十]+)个(?P<kind>社区|居民区|小区|村|街道)",
+    re.MULTILINE,
+)
+SHORT_PLACE = re.compile(
+    rf"(?:(?<![{HANZI}])|(?<=[在由与和向对到请是为]))(?P<name>[{HANZI}]{{2,3}}?)(?P<kind>社区|居民区|小区)"
+)
+# 办事处主任陈志远……办事处副主任陈志远.
+RANKED = re.compile(rf"(?P<vice>副?)(?P<post>{POST})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
+# 社区建设办公室……社区发展办公室: one office of the street by two names, unless both stand in a list.
+OFFICE = re.compile(
+    rf"(?=(?P<head>[{HANZI}]{{2}})(?P<middle>[{HANZI}]{{2}})(?P<kind>办公室|服务中心|领导小组|工作组|服务站))"
+)
 # How many names are held against each other.
-MOST_NAMES = 60
+MOST_NAMES, TWO = 60, 2
 
 
 @document_rule("one-name-by-sound", "名称用字不一", WARNING, ACCURACY)
@@ -51,9 +65,22 @@ def names_of_one_sound(subject: LintSubject) -> Iterator[RuleHit]:
         return
     places = list(_named(subject, PLACE))
     yield from _other_spellings(places, {name for name, *_ in places}, model)
+    listed = dict(_listed_places(subject))
+    for name, passage, start in _named(subject, SHORT_PLACE) if listed else ():
+        other = next((one for one in listed if one != name and _sound_alike(name, one, model)), None)
+        if other and name not in listed:
+            reason = f"“{name}”与“{other}”只差一个同音字，请核对名称；是同一个的，请统一。"
+            yield RuleHit(reason, passage, start, start + len(name))
     known = {name for name, *_ in _named(subject, PERSON)}
     if known:
         yield from _other_spellings(_named(subject, ANY_PERSON), known, model)
+
+
+def _listed_places(subject: LintSubject) -> Iterator[tuple[str, TextPassage]]:
+    """The places of lists with a kind behind all of them, each with its kind."""
+    for passage in subject.passages:
+        for match in LISTED_PLACES.finditer(passage.text):
+            yield from ((name + match["kind"], passage) for name in match["names"].split("、"))
 
 
 def _named(subject: LintSubject, pattern: re.Pattern[str]) -> Iterator[tuple[str, TextPassage, int]]:
@@ -108,6 +135,37 @@ def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
         if near:
             reason = f"“{name}”与别处的“{near[0]}”只差一个字，请核对姓名。"
             yield RuleHit(reason, passage, start, start + len(name))
+
+
+@document_rule("person-of-two-ranks", "职务不一", WARNING, ACCURACY)
+def persons_of_two_ranks(subject: LintSubject) -> Iterator[RuleHit]:
+    """主任陈志远……副主任陈志远."""
+    ranks: dict[tuple[str, str], str] = {}
+    for passage in subject.passages:
+        for match in RANKED.finditer(passage.text):
+            known = ranks.setdefault((match["name"], match["post"]), match["vice"])
+            if known != match["vice"]:
+                reason = f"别处写的是“{known}{match['post']}{match['name']}”，请核对职务。"
+                yield RuleHit(reason, passage, *match.span())
+
+
+@document_rule("office-of-two-names", "机构名称不一", WARNING, ACCURACY)
+def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """社区建设办公室……社区发展办公室 in two sentences of a paragraph that has no other office of the kind."""
+    for passage in subject.passages:
+        found = {match["kind"]: list[re.Match[str]]() for match in OFFICE.finditer(passage.text)}
+        for match in OFFICE.finditer(passage.text):
+            found[match["kind"]].append(match)
+        for named in found.values():
+            if len(named) != TWO or named[0]["head"] != named[1]["head"]:
+                continue
+            first, second = named
+            between = passage.text[first.start() : second.start()]
+            if first["middle"] != second["middle"] and "。" in between:
+                start, end = second.start(), second.end("kind")
+                other = passage.text[first.start() : first.end("kind")]
+                reason = f"前面是“{other}”，这里是“{passage.text[start:end]}”，请核对名称。"
+                yield RuleHit(reason, passage, start, end)
 
 
 @document_rule("short-name-changed", "简称前后不一", WARNING, "条例第十九条")

@@ -40,6 +40,10 @@ HONOUR = re.compile(
 )
 # “人民日报”刊发: papers are works.
 NEWSPAPER = re.compile(r"“(?P<name>[^“”，\n]{2,6}(?:日报|晚报|时报|早报|青年报|工人日报|周刊|月刊|杂志))”")
+# 《中华人民共和国消防法第二十八条》: the article stands behind the title.
+ARTICLE_IN_TITLE = re.compile(
+    r"《(?P<title>[^《》\n]{2,40}?)(?P<article>第[一二三四五六七八九十百零\d]{1,6}[条款项章节](?:第[一二三四五六七八九十\d]{1,4}[款项目])*(?:之一|的?规定)?)》"
+)
 # A paper by its kind in quotation marks, or by none at all.
 QUOTED_WORK = re.compile(
     r"(?:印发|制定|出台|根据|按照|依据|贯彻|落实|修订|学习|发布)了?“((?:关于[^“”\n]{2,50}|[^“”\n]{8,40}|[^“”，\n]{2,40}(?=条例”))的?(?:通知|意见|办法|方案|规定|条例|细则|决定|规划|纲要|通报))”"
@@ -188,7 +192,7 @@ def titles_of_no_work(passage: TextPassage) -> Iterator[RuleHit]:
     "文件名称缺书名号",
     WARNING,
     f"{PUNCTUATION}，4.15",
-    holding="知意办方规条细决划纲报法标预指",
+    holding="《“<＜关【〈「",
 )
 def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """印发“关于……的通知”, 根据关于……的通知要求, <<通知>>: a paper's title without title marks."""
@@ -201,6 +205,9 @@ def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
         yield RuleHit("文件名称用书名号，请改正。", passage, start - 1, match.end(1) + 1, f"《{match[1]}》")
     for match in UNMARKED_WORK.finditer(passage.text):
         yield RuleHit("文件名称用书名号，请改正。", passage, *match.span(1), f"《{match[1]}》")
+    for match in ARTICLE_IN_TITLE.finditer(passage.text):
+        right = f"《{match['title']}》{match['article']}"
+        yield hit_at(passage, match, f"书名号里只写文件名称，请改为“{right}”。", right)
     for match in CUT_TITLE.finditer(passage.text):
         yield hit_at(
             passage, match, "文种是标题的一部分，请移到书名号里面。", f"《{match['name']}{match['kind']}》"

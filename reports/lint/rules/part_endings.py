@@ -26,9 +26,17 @@ ABOVE = re.compile(
     re.MULTILINE,
 )
 TELLING = re.compile(r"(?<![以])(?P<kind>通知|通报|通告|公告)如下(?=[。：，])")
+ANSWERED = re.compile(
+    r"(?:《[^》\n]{2,60}?的?(?P<kind>请示|函)》)(?:（[^（）\n]{2,30}）)?(?:已)?(?:收悉|收到)"
+)
+# To bodies of the district's government a street writes letters.
+EQUALS = re.compile(
+    r"^[^，。\n]{0,12}(?<!委员会)(?<!政府)(?:局|支队|大队|分局|公司|集团|中心|法院|检察院|协会|学校|医院)[：:]?\s*$"
+)
+ASKING_APPROVAL = re.compile(r"[妥当可]否，?请(?:予)?(?:批示|批复|指示|审批|批准|示)|特此请示|以上请示")
 ANNOUNCING = ("通知", "通报", "通告", "公告")
 # Other kinds close in words of their own, or in none.
-CLOSED = ("通知", "通报", "报告", "批复", "公告", "通告", "函")
+CLOSED = ("通知", "通报", "报告", "请示", "批复", "公告", "通告", "函")
 
 
 @passage_rule("annex-end-mark", "附件名称后的标点", ERROR, "7.3.4", kinds=(PassageKind.ANNEX_TITLE,))
@@ -96,6 +104,27 @@ def closings_of_another_kind(subject: LintSubject) -> Iterator[RuleHit]:
         for match in TELLING.finditer(passage.text):
             if match["kind"] != kind and kind in ANNOUNCING:
                 yield hit_at(passage, match, f"“{match[0]}”与标题的文种“{kind}”不一致，请核对。")
+
+
+@document_rule("closing-of-answer", "结束语与文种", WARNING, ACCURACY)
+def closings_of_answers(subject: LintSubject) -> Iterator[RuleHit]:
+    """《……的请示》收悉。……特此通知: an answer closes as one; 请批示 to a body of one's own rank."""
+    if title_kind(subject):
+        return
+    texts = [one for one in subject.passages if one.kind in (PassageKind.TEXT, PassageKind.HEAD)]
+    answered = next((match["kind"] for one in texts if (match := ANSWERED.search(one.text))), None)
+    for passage in texts if answered else ():
+        for match in CLOSING.finditer(passage.text):
+            right = "批复" if answered == "请示" else "函"
+            if match[1] not in (right, "批复" if answered == "请示" else "函复"):
+                yield hit_at(passage, match, f"答复{answered}用“特此{right}”，请改正。")
+    receivers = [subject.document.addressee, *(one.text for one in subject.passages[:1])]
+    if any(EQUALS.search(name) for name in receivers):
+        for passage in texts:
+            for match in ASKING_APPROVAL.finditer(passage.text):
+                yield hit_at(
+                    passage, match, "对不相隶属的机关用函，不用请示的结束语，请改为“请予支持”“请函复”等。"
+                )
 
 
 @document_rule("length", "篇幅", WARNING, "条例第十九条（三）")

@@ -19,7 +19,7 @@ STILL = re.compile("(?:尚|仍|还)(?:有|剩|余)")
 OPEN_CLAUSE = re.compile("未|没有|正在|待|尚")
 # Each of so many gets as much: 120户……每户3000元，共36万元.
 EACH = re.compile(
-    rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台车]均)))(?P<group>[个户人家名处栋件套间台场座])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
+    rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台]均)))(?P<group>[个户人家名处栋件套间台场座盏辆张份棵株米吨条块只部本册箱袋顶床支把棵])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
 )
 REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
 SENTENCE_PAIR = re.compile(

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, groupby, islice
 
+from rapidfuzz import fuzz
+
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
@@ -14,6 +16,11 @@ from reports.model import Block, Chart, Heading, Paragraph, Table
 
 # 《方案》附件2 and 其附件 are another document's.
 ANNEX = re.compile(r"(?<![》”号文其的份个该原发])附件(?P<number>\d{1,2})?(?![\d材夹]|（\d)")
+# 《统计表》（见附件2）, and the list below the text.
+ANNEXED = re.compile(r"《(?P<name>[^《》\n]{4,60})》（(?:详)?见?附件(?P<number>\d{1,2})?）")
+FIRST_ANNEX = re.compile(r"\s*附件[：:]\s*(?:(?P<number>\d{1,2})[.．、]\s*)?《?(?P<name>[^《》\n]{4,60})")
+LISTED_ANNEX = re.compile(r"\s*(?P<number>\d{1,2})[.．、]\s*《?(?P<name>[^《》。，\n]{4,60})")
+ALIKE_NAMES = 70.0
 POINTING = ("见", "填写", "填报", "按", "按照", "如")
 NOT_POINTING = ("意见", "听见")
 HAND_LIST = re.compile(r"^[ \t\u3000]*附件[：:].*", re.MULTILINE)
@@ -21,7 +28,7 @@ TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
 GOING_ON = re.compile(r"。\s*下一步|。[^。]{8,}。[^。]{8,}。")
 STATED_PARTS = re.compile(
-    r"(?:报告|方案|通知|意见|办法|计划|规划|总结|通报|手册|全文|材料|共|内容|正文)(?:共|由|包括|主要)?分?[为成]?[^。；\n]{0,40}?(?P<count>[一二两三四五六七八九十]{1,2}|\d{1,2})个?(?:大)?(?P<kind>部分|章|节|条)"
+    r"(?:报告|方案|通知|意见|办法|计划|规划|总结|通报|手册|全文|材料|共|内容|正文)(?:共分|分|共|由|包括|共有|主要有)[为成]?[^。；\n]{0,40}?(?<![第前后])(?P<count>[一二两三四五六七八九十]{1,2}|\d{1,2})个?(?:大)?(?P<kind>部分|章|节|条)"
 )
 PART = re.compile(
     r"(?:[见如按照据]|参照|根据|(?<=[，。；：])|(?:[报方通办规意手文]|总结|计划)[告案知法划见册])本?(?:文|报告|方案|通知|计划|材料|办法|手册)?第(?P<part>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<kind>部分|章|节|条)"
@@ -63,6 +70,26 @@ def _annex_hits(passage: TextPassage, match: re.Match[str], count: int) -> Itera
         yield hit_at(passage, match, f"附件有{count}个，请写明是附件几。")
 
 
+@document_rule("annex-name", "附件名称前后不一", WARNING, "7.3.4")
+def other_annex_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """《三季度统计表》（见附件） where the list below the text has 二季度统计表."""
+    named = [(one, match) for one in subject.body_paragraphs for match in ANNEXED.finditer(one.text)]
+    listed: dict[int, tuple[TextPassage, re.Match[str]]] = {}
+    for passage in subject.passages if named else ():
+        match = LISTED_ANNEX.match(passage.text) if listed else FIRST_ANNEX.match(passage.text)
+        if match:
+            listed.setdefault(int(match["number"] or 1), (passage, match))
+    for _, mention in named:
+        place = listed.get(int(mention["number"] or 1))
+        if place is None or (len(listed) > 1 and not mention["number"]):
+            continue
+        passage, match = place
+        one, other = mention["name"], match["name"].strip()
+        if one not in other and other not in one and fuzz.ratio(one, other) >= ALIKE_NAMES:
+            reason = f"文中是《{one}》，这里是“{other}”，请核对附件名称。"
+            yield RuleHit(reason, passage, match.start("name"), match.start("name") + len(other))
+
+
 @passage_rule("hand-annex-list", "手写附件说明", WARNING, "7.3.4", kinds=(PassageKind.TEXT,))
 def hand_lists(passage: TextPassage) -> Iterator[RuleHit]:
     """附件：1.××× written below the text, where the renderer lists the annexes."""
@@ -83,12 +110,23 @@ def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
             if not any(isinstance(block, kind) for block in blocks)
         ]
         for passage in passages:
+            yield from _other_kinds(passage, subject.passages)
             is_last = subject.is_fragment and not _is_followed_by_text(passage, blocks)
             for pattern, name in missing:
                 for match in pattern.finditer(passage.text):
                     if is_last and not GOING_ON.search(passage.text, match.end()):
                         continue
                     yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
+
+
+def _other_kinds(passage: TextPassage, passages: tuple[TextPassage, ...]) -> Iterator[RuleHit]:
+    """见下图 above 表1: what stands right below is of the other kind."""
+    place = next(number for number, one in enumerate(passages, start=1) if one is passage)
+    below = CAPTION.match(passages[place].text) if place < len(passages) else None
+    for pattern, name in ((TABLE, "表"), (CHART, "图")) if below else ():
+        for match in pattern.finditer(passage.text):
+            if below and not below["name"].endswith(name):
+                yield hit_at(passage, match, f"下面是“{below[0].strip()}”，不是{name}，请核对。")
 
 
 def _is_followed_by_text(passage: TextPassage, blocks: tuple[Block, ...]) -> bool:

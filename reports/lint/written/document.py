@@ -52,7 +52,6 @@ APART = re.compile(r"\S(?:(?![ \t\u3000]{2}|\t).)*")
 # Short lines that are no sentence: a name, a label.
 LOOSE_LENGTH = 24
 SENTENCE_MARK = re.compile(r"[，。；：！？,;:!?]")
-SENTENCE_OF_CLAUSES = re.compile(r"，.*。\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +323,7 @@ def _heading_in(text: str, counted: int) -> tuple[int, int]:
     """
     is_short = len(text.strip()) <= LONGEST_HEADING and not is_ended(text.rstrip("。"))
     # 一、严格执行值班制度，带班领导见附件。: a sentence that is numbered.
-    is_short = is_short and not SENTENCE_OF_CLAUSES.search(text)
+    is_short = is_short and not ("，" in text and text.rstrip().endswith("。"))
     if counted and is_short:
         return counted, len(text)
     if COUNTED_NUMBER.match(text):
