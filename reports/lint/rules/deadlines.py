@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.dates import is_existing_day
+from reports.lint.rules.quantities import DAY_SPAN
 from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
@@ -151,8 +152,8 @@ def wrong_lengths_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
             )
         stated = LENGTH_BEHIND.match(passage.text[span.end() : span.end() + 40])
         stated = stated or LENGTH_BEFORE.search(passage.text[max(0, span.start() - 40) : span.start()])
-        if not (first and last):
-            continue
+        if not (first and last) or DAY_SPAN.match(passage.text, span.start()):
+            continue  # see length-of-time
         if last < first and first.year != ANY_YEAR and span["last_year"]:
             yield hit_at(passage, span, f"“{span[0]}”的终点早于起点，请核对。")
         elif stated and last >= first and not _lasts(first, last, stated):
