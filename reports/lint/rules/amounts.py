@@ -11,7 +11,7 @@ DIGITS = {word: value for value, word in enumerate("零壹贰叁肆伍陆柒捌�
 POWERS = {"拾": 10, "佰": 100, "仟": 1000}
 SCALES = {"万": 10_000, "亿": 100_000_000}
 PARTS = {"角": 0.1, "分": 0.01}
-CAPITALS = r"[零壹贰貳叁肆伍陆柒捌玖两拾佰仟万亿元圆角分整正]{3,40}"
+CAPITALS = r"[壹贰貳叁肆伍陆柒捌玖拾佰仟][零壹贰貳叁肆伍陆柒捌玖两拾佰仟万亿元圆角分整正]{2,40}"
 LEAST_PART = 0.005  # yuan
 
 
