@@ -75,7 +75,7 @@ OPENING_DAY = re.compile(
     rf"(?:^|(?<=[。！？\n]))(?:于|在)?{_day('first')}(?:上午|下午|晚上?)?，(?P<sentence>[^。！？\n]{{6,160}})",
     re.MULTILINE,
 )
-TOLD = re.compile(
+REPORTED = re.compile(
     "了(?!解)|已|达到|取得|共有?\\d|余[人名户份]|多[人名户份]|受到|收到|赢得|反响|参演|现场(?:发放|讲解|解答)|圆满|顺利"
 )
 TO_COME = re.compile("将|拟|计划|预计|定于|前|请|要求|应|须|争取|力争|届时|起|至|如|若|若干|准备|安排")
@@ -194,23 +194,23 @@ def _wrong_ages(passage: TextPassage) -> Iterator[RuleHit]:
                 )
 
 
-@document_rule("told-of-the-future", "已办的事日期在后", WARNING, ACCURACY)
-def told_of_the_future(subject: LintSubject) -> Iterator[RuleHit]:
+@document_rule("done-after-signature", "已办的事日期在后", WARNING, ACCURACY)
+def done_after_signature(subject: LintSubject) -> Iterator[RuleHit]:
     """10月22日，街道开展演练，参演230余人，达到预期效果 in a document of 15 October."""
     signature = subject.document.signature
     issued = signature.signed_on if signature else None
     for passage in subject.passages if issued else ():
         for match in OPENING_DAY.finditer(passage.text):
-            told = _date_of(match, "first")
-            if told is None or issued is None or TO_COME.search(match["sentence"]):
+            day = _date_of(match, "first")
+            if day is None or issued is None or TO_COME.search(match["sentence"]):
                 continue
             if not match["first_year"]:
-                told = (
-                    told.replace(year=issued.year)
-                    if is_existing_day(issued.year, told.month, told.day)
+                day = (
+                    day.replace(year=issued.year)
+                    if is_existing_day(issued.year, day.month, day.day)
                     else issued
                 )
-            if 0 < (told - issued).days < HALF_YEAR and TOLD.search(match["sentence"]):
+            if 0 < (day - issued).days < HALF_YEAR and REPORTED.search(match["sentence"]):
                 reason = (
                     f"这一天在成文日期（{issued.month}月{issued.day}日）之后，却写成已经办了，请核对日期。"
                 )

@@ -52,7 +52,7 @@ def wrong_shares_in_words(passage: TextPassage) -> Iterator[RuleHit]:
             if pair is None:
                 continue
             alike = [one.value for one in before if one.unit == pair[0].unit]
-            if any(share <= 1 and _is_said_by(match, share) for share in _possible_shares(alike)):
+            if any(share <= 1 and _agrees_with(match, share) for share in _possible_shares(alike)):
                 continue
             whole, part = pair
             right = f"{100 * part.value / whole.value:.1f}".removesuffix(".0")
@@ -88,18 +88,18 @@ def _possible_shares(values: Sequence[float]) -> Iterator[float]:
             yield from (sum(three) / whole for three in zip(others, others[1:], others[2:], strict=False))
 
 
-def _is_said_by(match: re.Match[str], share: float) -> bool:
+def _agrees_with(match: re.Match[str], share: float) -> bool:
     """Whether a share is what some words say."""
-    said = _value_of(match)
-    distance = max(LEAST_DISTANCE, DISTANCE * said)
+    stated = _value_of(match)
+    distance = max(LEAST_DISTANCE, DISTANCE * stated)
     bound = match["bound"] or ""
     if match["most"]:
-        return share >= said - 0.001
+        return share >= stated - 0.001
     if match["above"] or bound in OVER.split("|"):
-        return said - 0.001 <= share <= said + 3 * distance
+        return stated - 0.001 <= share <= stated + 3 * distance
     if bound in UNDER.split("|"):
-        return said - 3 * distance <= share <= said + EXCESS * said
-    return abs(share - said) <= distance
+        return stated - 3 * distance <= share <= stated + EXCESS * stated
+    return abs(share - stated) <= distance
 
 
 def _value_of(match: re.Match[str]) -> float:
