@@ -93,12 +93,14 @@ def rates_over_hundred(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "这个比率不可能超过100%，请核对。")
 
 
-def _left_of_all(passage: TextPassage, sentence: re.Match[str]) -> Iterator[RuleHit]:
+def _left_of_all(passage: TextPassage, sentence: re.Match[str], known: set[int]) -> Iterator[RuleHit]:
     """28个问题已全部整改，剩余3个预计11月底前整改: where only one count stands before, it is of all."""
     for match in ALL_OF_THEM.finditer(passage.text, *sentence.span()):
         before = COUNT.findall(passage.text, sentence.start(), match.start())
         left = LEFT.search(passage.text, match.end(), match.end() + NEAR // 2)
-        if left and len(before) < 2 and (not before or before[-1] == left["unit"]):
+        if left is None or match.start() in known or len(before) > 1:
+            continue
+        if not before or before[-1] == left["unit"]:
             reason = f"前面说“{match[0]}”，后面又说“{left[0]}”，请核对。"
             yield hit_at(passage, match, reason)
 
@@ -106,6 +108,7 @@ def _left_of_all(passage: TextPassage, sentence: re.Match[str]) -> Iterator[Rule
 @passage_rule("all-but-some", "全部完成与尚未完成", WARNING, ACCURACY, holding="全率均悉如")
 def all_but_some(passage: TextPassage) -> Iterator[RuleHit]:
     """整改率100%，仍有3处未整改."""
+    known = set[int]()
     for sentence in SENTENCE.finditer(passage.text):
         for match in ALL_DONE.finditer(passage.text, *sentence.span()):
             done = match["rate"] or match["all"]
@@ -117,8 +120,9 @@ def all_but_some(passage: TextPassage) -> Iterator[RuleHit]:
             )
             if left:
                 reason = f"前面说“{match[0]}”，后面又说有{left[1] or left[2]}没有{done}，请核对。"
+                known.add(match.start())
                 yield hit_at(passage, match, reason)
-        yield from _left_of_all(passage, sentence)
+        yield from _left_of_all(passage, sentence, known)
         for match in ALL_ON_PACE.finditer(passage.text, *sentence.span()):
             if BEHIND_PACE.search(passage.text, match.end(), min(sentence.end(), match.end() + NEAR)):
                 yield hit_at(passage, match, f"前面说“{match[0]}”，后面又说有落后的，请核对。")
