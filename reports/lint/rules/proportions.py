@@ -24,7 +24,7 @@ PART_OF = re.compile(
 )
 # How far a share in words may be from what it is of: a tenth of it, and two points and a half at the least.
 LEAST_DISTANCE, DISTANCE = 0.025, 0.1
-NEARLY, EXCESS = 0.8, 0.02
+EXCESS = 0.02
 COMPARED = re.compile(
     "同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|(?<!占)比(?![重例])|增至|降至|升至|减至"
 )
