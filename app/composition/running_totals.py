@@ -40,7 +40,7 @@ LEADS_ON = re.compile(
     "[为对在以]|围绕|坚持|根据|按照|紧扣|聚焦|立足|通过|结合|针对|利用|依托|随着|由于|联合|会同"
     r"|.*(?:方面|期间|[时后中上下前]|以来)\Z"
 )
-ENCLOSED_MARK = re.compile(f"“[^”]*[{MARKS}][^”]*”|（[^）]*[{MARKS}][^）]*）")
+ENCLOSED = re.compile("“[^“”]*+”|（[^（）]*+）")
 
 
 class Clause(NamedTuple):
@@ -107,7 +107,8 @@ def sentence_without(sentence: str, clauses: Sequence[Clause], left_out: Sequenc
             return ""
         words += (mark if words else "") + what_holds_on(gap, clause.words) + clause.words
         last, gap, mark = clause, [], ""
-    if ENCLOSED_MARK.search(sentence) or (gap and leads_nowhere(last, gap, "。")):
+    encloses = any(not set(MARKS).isdisjoint(one) for one in ENCLOSED.findall(sentence))
+    if encloses or (gap and leads_nowhere(last, gap, "。")):
         return ""
     return words + sentence[len(sentence.rstrip(MARKS)) :]
 
