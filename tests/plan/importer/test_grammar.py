@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 from hypothesis import HealthCheck, given, settings
@@ -83,6 +83,27 @@ def test_the_tree_of_an_undamaged_text_is_that_of_its_grammar(made: tuple[list[s
     lines, tree = made
     assert leaves_read("\n".join(lines)) == leaves_of(tree)
     assert read_plan("\n".join(lines)).warnings == ()
+
+
+# What copying, typing and web pages do to the lines of a plan.
+TYPED: tuple[Callable[[Sequence[str]], str], ...] = (
+    lambda lines: "\n\n".join(lines),
+    lambda lines: "\n".join(f"\u3000\u3000{line}" for line in lines),
+    lambda lines: "\r\n".join(f"\t{line}  " for line in lines),
+    lambda lines: "\n".join(lines).translate(str.maketrans("，：；（）", ",:;()")),
+    lambda lines: "\n".join((*lines, "【打印本页】 【关闭窗口】")),
+    lambda lines: "\n".join(f"{line}🌟" for line in lines),
+)
+
+
+@quick
+@given(trees(), st.sampled_from(TYPED))
+def test_the_tree_stays_however_the_lines_are_typed(
+    made: tuple[list[str], Tree], typed: Callable[[Sequence[str]], str]
+) -> None:
+    lines, tree = made
+    leaves = [tuple(title.rstrip("🌟") for title in path) for path in leaves_read(typed(lines))]
+    assert leaves == leaves_of(tree)
 
 
 @quick
