@@ -13,6 +13,7 @@ from app.access.login import operations as login
 from app.access.login import sessions
 from app.access.login.delays import LoginOrigin
 from app.access.models import Account, Delegation, Grant, LoginSession
+from app.access.rules import LONGEST_DELEGATION
 from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at
@@ -92,7 +93,7 @@ def delegate_seats(found: RecordedChanges, world: World) -> None:
     def delegate(principal: Account = head, to: Account = deputy, **changes: Any) -> Callable[[], Delegation]:
         return lambda: delegations.delegate_seat(principal, to, **given | changes)
 
-    furthest = first + delegations.LONGEST
+    furthest = first + LONGEST_DELEGATION
     found.record("delegate", delegate())
     found.record("delegate the next days", delegate(first=last + timedelta(1), last=furthest, to=third))
     found.record("delegate on a day that is taken", delegate(first=last, last=last, to=third))
