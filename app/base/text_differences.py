@@ -20,8 +20,8 @@ LEAST_LIKENESS = 0.5  # sentences less alike than this are shown as one taken ou
 SHORTEST_KEPT_RUN = 2  # fewer kept characters than this between two changes only disturb the eye
 LEAST_SHARE_KEPT = 0.3  # where a smaller share than this was kept, a text was rewritten
 LONGEST_STRETCH = 1_000  # longer stretches are not compared by character: it would take too long
-# As many sentences of one text for each of the other: 50 MB. Beyond that only what both begin and end with is found.
-MOST_PAIRS = 400_000_000
+# As many sentences of one text for each of the other, about 20 ms; of more only what both begin and end with is found.
+MOST_PAIRS = 25_000_000
 CUT_SHORT_NOTE = "文字太长，只列出首尾不同处"
 CONTEXT_LENGTH = 12  # characters of what was kept that an excerpt shows before and after a change
 
@@ -110,10 +110,18 @@ def shorten_kept(piece: TextPiece, *, is_first: bool, is_last: bool) -> TextPiec
 
 def compare_texts(old: str, new: str) -> TextDifference:
     """Return what changed from `old` to `new`: in full, or beyond MOST_PAIRS between what both begin and end with."""
-    sentences = split_sentences(old), split_sentences(new)
-    is_cut_short = len(sentences[0]) * len(sentences[1]) > MOST_PAIRS
-    pieces = pieces_by_ends(*sentences) if is_cut_short else pieces_by_sentence(*sentences)
-    return TextDifference(tuple(join_pieces(pieces)), is_cut_short)
+    before, after = split_sentences(old), split_sentences(new)
+    head, tail = common_ends(before, after)
+    if (len(before) - head - tail) * (len(after) - head - tail) <= MOST_PAIRS:
+        return TextDifference(tuple(join_pieces(pieces_by_sentence(before, after))))
+    pieces = pieces_by_ends(before, after, head, tail)
+    return TextDifference(tuple(join_pieces(pieces)), is_cut_short=True)
+
+
+def common_ends(old: list[str], new: list[str]) -> tuple[int, int]:
+    """Return with how many of the same both begin, and with how many more both end."""
+    head = Prefix.similarity(old, new)
+    return head, min(Postfix.similarity(old, new), len(old) - head, len(new) - head)
 
 
 def replaced_runs(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -128,10 +136,8 @@ def aligned_runs(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[st
         yield is_kept, old[first.src_start : last.src_end], new[first.dest_start : last.dest_end]
 
 
-def pieces_by_ends(old: list[str], new: list[str]) -> Iterator[TextPiece]:
+def pieces_by_ends(old: list[str], new: list[str], head: int, tail: int) -> Iterator[TextPiece]:
     """Yield what both texts begin with, all that lies between as replaced, and what both end with."""
-    head = Prefix.similarity(old, new)
-    tail = min(Postfix.similarity(old, new), len(old) - head, len(new) - head)
     old_end, new_end = len(old) - tail, len(new) - tail
     yield TextPiece(TextChange.KEPT, "".join(old[:head]))
     yield from replaced_pieces("".join(old[head:old_end]), "".join(new[head:new_end]))

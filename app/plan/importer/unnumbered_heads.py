@@ -22,7 +22,7 @@ _REVIEW_OR_PLAN = re.compile(f"{YEAR}年(?:政府|主要|重点)?工作(?:回顾
 _SHORTEST_HEAD = 3
 _MONTH = re.compile("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?")
 _COMMA = re.compile("[，,]")
-_QUOTED = re.compile("“[^”]*”|《[^》]*》")
+_QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
 
 
