@@ -53,7 +53,7 @@ bp = Blueprint("access", __name__)
 def show_login() -> Response:
     if current_user.is_authenticated:
         return make_response(redirect("/", code=303))
-    return page_or_fragment("access/login.html", "access/_login.html", form=LoginForm())
+    return page_or_fragment("access/login.html", form=LoginForm())
 
 
 @bp.post("/login")
@@ -61,7 +61,7 @@ def show_login() -> Response:
 def submit_login() -> Response:
     form, settings = LoginForm(), current_settings()
     if not form.validate():
-        return refused_form("login", form)
+        return refused_form("access/login.html", form)
     try:
         opened = login.log_in(
             form.username.data or "",
@@ -71,7 +71,7 @@ def submit_login() -> Response:
             former=current_user.session if current_user.is_authenticated else None,
         )
     except (login.LoginRefused, TooManyRequests) as refusal:
-        return refused_form("login", form, refusal, field="password")
+        return refused_form("access/login.html", form, refusal, field="password")
     # What the session held before, the token of its forms too, is worth nothing to those who know it.
     session.clear()
     login_user(load_signed_in(opened.token, settings))
@@ -104,18 +104,16 @@ def change_own_password() -> Response:
     rules = PASSWORD_RULES[current_settings().password_rule].rule_sentences
     if not form.is_submitted():
         free_at = changeable_from(account.password_chosen_at, at=now())
-        return page_or_fragment(
-            "access/password.html", "access/_password.html", form=form, rules=rules, free_at=free_at
-        )
+        return page_or_fragment("access/password.html", form=form, rules=rules, free_at=free_at)
     if not form.validate():
-        return refused_form("password", form, rules=rules)
+        return refused_form("access/password.html", form, rules=rules)
     given = {"old": form.old.data or "", "new": form.new.data or ""}
     try:
         operations.change_password(
             account, **given, by=current_person(), origin=origin_now(), settings=current_settings()
         )
     except (BadInput, TooManyRequests) as refusal:
-        return refused_form("password", form, refusal, field="old", rules=rules)
+        return refused_form("access/password.html", form, refusal, field="old", rules=rules)
     forget_login()
     return go_to("access.show_login", toast="密码已修改，请用新密码登录。")
 
@@ -127,9 +125,9 @@ def change_own_email() -> Response:
     account = Account.get_by_id(current_account_id())
     form, is_mailing = EmailForm(email=account.email), bool(current_settings().smtp_url)
     if not form.is_submitted():
-        return page_or_fragment("access/email.html", "access/_email.html", form=form, is_mailing=is_mailing)
+        return page_or_fragment("access/email.html", form=form, is_mailing=is_mailing)
     if not form.validate():
-        return refused_form("email", form, is_mailing=is_mailing)
+        return refused_form("access/email.html", form, is_mailing=is_mailing)
     address, password = form.email.data or "", form.password.data or ""
     try:
         operations.change_email(
@@ -141,7 +139,7 @@ def change_own_email() -> Response:
             settings=current_settings(),
         )
     except (BadInput, TooManyRequests) as refusal:
-        return refused_form("email", form, refusal, field="password", is_mailing=is_mailing)
+        return refused_form("access/email.html", form, refusal, field="password", is_mailing=is_mailing)
     toast = f"提醒将同时发到 {address}。" if address else "不再发邮件，提醒只在系统里看。"
     return go_to("notices.list_notices", toast=toast)
 
@@ -153,11 +151,11 @@ def change_own_phone() -> Response:
     account = Account.get_by_id(current_account_id())
     form = PhoneForm(phone=account.phone)
     if not form.is_submitted():
-        return page_or_fragment("access/phone.html", "access/_phone.html", form=form)
+        return page_or_fragment("access/phone.html", form=form)
     try:
         operations.set_own_phone(account, form.phone.data or "", by=current_person())
     except FieldProblems as refusal:
-        return refused_form("phone", form, refusal)
+        return refused_form("access/phone.html", form, refusal)
     return go_to("notices.list_notices", toast="电话已保存。")
 
 
@@ -165,9 +163,7 @@ def change_own_phone() -> Response:
 @signed_in
 def list_own_sessions() -> Response:
     living = queries.live_sessions(current_account_id(), settings=current_settings())
-    return page_or_fragment(
-        "access/sessions.html", "access/_sessions.html", living=living, current=current_user.session
-    )
+    return page_or_fragment("access/sessions.html", living=living, current=current_user.session)
 
 
 @bp.post("/sessions/<int:session_id>/end")
@@ -194,7 +190,7 @@ def end_own_other_sessions() -> Response:
 
 
 def refused_form(
-    name: str, form: Form, refusal: DomainError | None = None, *, field: str = "", **context: Any
+    page: str, form: Form, refusal: DomainError | None = None, *, field: str = "", **context: Any
 ) -> Response:
     """Show a form again with what is wrong; a refusal that is about no field of its own stands at `field`.
 
@@ -205,8 +201,7 @@ def refused_form(
             form, refusal.fields if isinstance(refusal, FieldProblems) else {field: refusal.sentence}
         )
     status = refusal.status if refusal else 422
-    template = f"access/{name}.html", f"access/_{name}.html"
-    answer = page_or_fragment(*template, status=status, form=form, **context)
+    answer = page_or_fragment(page, status=status, form=form, **context)
     if isinstance(refusal, TooManyRequests):
         answer.headers["Retry-After"] = str(ceil(refusal.wait.total_seconds()))
     return answer

@@ -36,10 +36,7 @@ def offer_followed() -> dict[str, object]:
 def list_followed() -> Response:
     """Show all that the reader follows, each with its star."""
     return page_or_fragment(
-        "following/listing.html",
-        "following/_listing.html",
-        listed=queries.list_of_followed(current_person()),
-        calendar=work_calendar(),
+        "following/listing.html", listed=queries.list_of_followed(current_person()), calendar=work_calendar()
     )
 
 

@@ -83,7 +83,6 @@ def register_page(form: StartForm, *, status: int = 200) -> Response:
     year = chosen_year()
     return page_or_fragment(
         "issuing/register/register.html",
-        "issuing/register/_register.html",
         status=status,
         form=form,
         year=year,

@@ -43,7 +43,6 @@ def list_documents() -> Response:
     listed = queries.readable_documents(current_person(), choice.plan, page_asked_for())
     return page_or_fragment(
         "issuing/listing.html",
-        "issuing/_listing.html",
         choice=choice,
         listed=listed,
         unread=announcements.unread_among(listed.rows, by=current_person()),
@@ -135,7 +134,6 @@ def document_page(
     marks, obstacle = marks_or_obstacle(document) if is_checked else (None, "")
     return page_or_fragment(
         "issuing/document.html",
-        "issuing/_document.html",
         status=status,
         document=document,
         formats=downloads.formats_of(document),
@@ -185,7 +183,6 @@ def verification_page(document: Document) -> Response:
     findings = verification.findings_of(asked) if asked else []
     return page_or_fragment(
         "issuing/verification/verification.html",
-        "issuing/verification/_verification.html",
         document=document,
         asked=asked,
         findings=findings,

@@ -106,7 +106,6 @@ def check_page(
 ) -> Response:
     return page_or_fragment(
         "lint/check.html",
-        "lint/_check.html",
         status=status,
         form=form,
         obstacle=obstacle,

@@ -71,6 +71,4 @@ def list_after_change(sentence: str) -> Response:
 
 def show_notice_list(*, is_answer: bool = False) -> Response:
     listed = queries.notice_page_of(current_account_id(), page_asked_for())
-    return page_or_fragment(
-        "notices/listing.html", "notices/_listing.html", listed=listed, is_answer=is_answer
-    )
+    return page_or_fragment("notices/listing.html", listed=listed, is_answer=is_answer)

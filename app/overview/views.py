@@ -90,17 +90,18 @@ def show_overview() -> Response:
     """
     choice = chosen_quarter()
     chosen = read_filter(request.args, org.find_leader, current_person())
-    page, fragment = "overview/quarter/overview.html", "overview/quarter/_overview.html"
     if choice.period is None:
-        return page_or_fragment(page, fragment, choice=choice, overview=None, chosen=chosen)
+        return page_or_fragment(
+            "overview/quarter/overview.html", "overview", choice=choice, overview=None, chosen=chosen
+        )
     thresholds = thresholds_of(current_settings())
     whole = queries.overview_of_quarter(choice.period, thresholds, with_milestones=True)
     overview = whole.narrowed(chosen.lets_through) if chosen.is_set else whole
     arranged = arranged_by(overview, request.args.get("by", ""), narrowed=chosen.is_set)
     statuses = statuses_among(overview.all_cells)
     return page_or_fragment(
-        page,
-        fragment,
+        "overview/quarter/overview.html",
+        "overview",
         overview=overview,
         choice=choice,
         chosen=chosen,
@@ -127,13 +128,7 @@ def show_brief() -> Response:
     """Show a quarter on one sheet of A4, of all measures, a leader's or a department's: ``?scope=leader-3``."""
     choice, leaders = chosen_quarter(), org.leaders_in_order()
     brief = brief_asked_for(choice.period, leaders) if choice.period else None
-    return page_or_fragment(
-        "overview/brief/brief.html",
-        "overview/brief/_sheet.html",
-        choice=choice,
-        brief=brief,
-        leaders=leaders,
-    )
+    return page_or_fragment("overview/brief/brief.html", "sheet", choice=choice, brief=brief, leaders=leaders)
 
 
 @bp.get("/brief.pdf")

@@ -71,7 +71,6 @@ def calendar_page(form: ArrangementForm, *, status: int = 200, refusal: BadInput
     years = [year for year in (this_year, this_year + 1) if not is_announced(today().replace(year, 1, 1))]
     return page_or_fragment(
         "periods/calendar.html",
-        "periods/_calendar.html",
         status=status,
         form=form,
         table_form=CalendarTableForm(formdata=None),

@@ -119,10 +119,9 @@ def request_page(
     asked = queries.unlock_requests_of(period, current_person().department_ids)
     waiting = {one.department_id for one in asked if one.is_open}
     locked = locked_departments(period)
-    brief, whole = "periods/requests/_standing.html", "periods/requests/_request.html"
     return page_or_fragment(
         "periods/requests/request.html",
-        brief if "brief" in request.args else whole,
+        "standing" if "brief" in request.args else "content",
         status=status,
         period=period,
         asked=asked,
@@ -142,7 +141,6 @@ def answer_page(
     until = max(datetime.combine(asked.until, END_OF_WORK), now())
     return page_or_fragment(
         "periods/requests/answer.html",
-        "periods/requests/_answer.html",
         status=status,
         asked=asked,
         grant=grant or UnlockGrantForm(formdata=None, until=until),

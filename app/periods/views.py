@@ -38,7 +38,6 @@ def list_periods() -> Response:
     lines = queries.quarters_of_plan(plan) if plan else []
     return page_or_fragment(
         "periods/listing.html",
-        "periods/_listing.html",
         plan=plan,
         choice=choice,
         lines=lines,
@@ -94,11 +93,7 @@ def confirm_undoing(period: Period) -> Response:
     """Say what goes with a quarter's opening before it is undone, or what keeps it."""
     dependents = queries.dependents_of_period(period)
     return page_or_fragment(
-        "periods/opening/undo.html",
-        "periods/opening/_undo.html",
-        period=period,
-        dependents=dependents,
-        kept=kept_words(dependents),
+        "periods/opening/undo.html", period=period, dependents=dependents, kept=kept_words(dependents)
     )
 
 
@@ -157,7 +152,7 @@ def submit_schedule(period: Period) -> Response:
 @allowed(Action.CLOSE_PERIOD, period=queries.period_by_id)
 def confirm_closing(period: Period) -> Response:
     """Say what closing does before it is done."""
-    return page_or_fragment("periods/close.html", "periods/_close.html", period=period)
+    return page_or_fragment("periods/close.html", period=period)
 
 
 @bp.post("/<int:period_id>/close")
@@ -207,7 +202,6 @@ def opening_page(quarter: Quarter, form: ScheduleForm, *, status: int = 200) -> 
     calendar = queries.work_calendar()
     return page_or_fragment(
         "periods/opening/opening.html",
-        "periods/opening/_opening.html",
         status=status,
         quarter=quarter,
         form=form,
@@ -217,19 +211,12 @@ def opening_page(quarter: Quarter, form: ScheduleForm, *, status: int = 200) -> 
 
 
 def reopening_page(period: Period, form: ReopeningForm, *, status: int = 200) -> Response:
-    return page_or_fragment(
-        "periods/opening/reopening.html",
-        "periods/opening/_reopening.html",
-        status=status,
-        period=period,
-        form=form,
-    )
+    return page_or_fragment("periods/opening/reopening.html", status=status, period=period, form=form)
 
 
 def schedule_page(period: Period, form: ScheduleForm, *, status: int = 200) -> Response:
     return page_or_fragment(
         "periods/schedule.html",
-        "periods/_schedule.html",
         status=status,
         period=period,
         form=form,
@@ -239,11 +226,7 @@ def schedule_page(period: Period, form: ScheduleForm, *, status: int = 200) -> R
 
 def unlock_page(period: Period, form: UnlockForm, *, status: int = 200) -> Response:
     return page_or_fragment(
-        "periods/unlock.html",
-        "periods/_unlock.html",
-        status=status,
-        period=period,
-        form=offer_departments(form, period),
+        "periods/unlock.html", status=status, period=period, form=offer_departments(form, period)
     )
 
 

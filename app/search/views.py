@@ -58,7 +58,6 @@ def found_page(
         groups = [queries.first_found_of_kind(one, words, reader=reader) for one in SearchKind]
     return page_or_fragment(
         "search/search.html",
-        "search/_found.html",
         status=status,
         form=form,
         kind=kind,

@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}; includeSubDomains")
         if response.mimetype == "text/html":
-            # Under one address stand a page and the fragment that it includes.
+            # Under one address stand a page and its fragment.
             response.vary.add("HX-Request")
             response.headers.setdefault("Cache-Control", "no-store")
         return response

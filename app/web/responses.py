@@ -8,6 +8,7 @@ from typing import IO, Any
 
 from flask import Response, flash, redirect, render_template, send_file, url_for
 from htmx_flask import make_response, request
+from jinja2_fragments.flask import render_block
 
 from app.base.errors import BadInput
 from app.base.text import parse_number
@@ -21,12 +22,15 @@ def is_htmx_request() -> bool:
     return bool(request.htmx)
 
 
-def page_or_fragment(page: str, fragment: str, *, status: int = 200, **context: Any) -> Response:
-    """Return `fragment` to htmx and `page`, which includes it, to everyone else: the same URL serves both. A form
-    that a script sends in the browser's place (`hx-boost`) gets the page.
+def page_or_fragment(
+    page: str, fragment: str = "content", /, *, status: int = 200, **context: Any
+) -> Response:
+    """Return the block `fragment` of the template `page` to htmx, and the whole page to everyone else: the same URL
+    serves both. A form that a script sends in the browser's place (`hx-boost`) gets the page.
     """
-    is_fragment = is_htmx_request() and not request.htmx.boosted
-    return make_response(render_template(fragment if is_fragment else page, **context), status)
+    if is_htmx_request() and not request.htmx.boosted:
+        return make_response(render_block(page, fragment, **context), status)
+    return make_response(render_template(page, **context), status)
 
 
 def page_asked_for() -> int:

@@ -98,7 +98,6 @@ def words_page(refusal: DomainError | None = None) -> Response:
     number = min(max(1, page_asked_for()), last)
     return page_or_fragment(
         "word_list/words.html",
-        "word_list/_words.html",
         status=refusal.status if refusal else 200 if is_sound else 422,
         form=form,
         obstacle=refusal.sentence if refusal else "",
@@ -115,11 +114,4 @@ def word_page(form: WordForm, *, status: int = 200, obstacle: str = "") -> Respo
     entry = entry_of_word(form.word.data or "") if form.version.data is not None else None
     form.version.data = entry.version if entry else None
     form.version.raw_data = None
-    return page_or_fragment(
-        "word_list/word.html",
-        "word_list/_word.html",
-        status=status,
-        form=form,
-        entry=entry,
-        obstacle=obstacle,
-    )
+    return page_or_fragment("word_list/word.html", status=status, form=form, entry=entry, obstacle=obstacle)

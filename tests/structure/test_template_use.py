@@ -1,11 +1,14 @@
-"""Every template that is named exists, and every template and macro is used by somebody."""
+"""Every template that is named exists, every template, block and macro is used by somebody, and what is rendered
+without the rest of its template needs nothing of it.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pytest
 from jinja2 import Environment, meta, nodes
 
 from tests.structure.project_files import ROOT, project_files
@@ -17,6 +20,9 @@ PARSED = {
     str(path.relative_to(FOLDER)): ENVIRONMENT.parse(path.read_text(encoding="utf-8"))
     for path in project_files(".html", "templates")
 }
+BASE = "base.html"
+# Jinja looks names up for a template of which it knows every filter.
+ENVIRONMENT.filters |= {one.name: str for tree in PARSED.values() for one in tree.find_all(nodes.Filter)}
 
 
 def names_in_code(path: Path) -> Iterator[str]:
@@ -39,12 +45,7 @@ def used_names(tree: nodes.Template) -> set[str]:
 
 
 def unused_imports(tree: nodes.Template) -> set[str]:
-    imported = {
-        name[1] if isinstance(name, tuple) else name
-        for node in tree.find_all(nodes.FromImport)
-        for name in node.names
-    }
-    return imported - used_names(tree)
+    return names_given(tree.find_all(nodes.FromImport)) - used_names(tree)
 
 
 def imported_macros() -> set[tuple[str, str]]:
@@ -92,22 +93,155 @@ def names_used_in(*templates: str) -> set[str]:
     return {name for one in templates for part in with_included(one) for name in used_names(PARSED[part])}
 
 
+def names_given(found: Iterable[nodes.Node]) -> set[str]:
+    """Return the names that parts of a template import, define or set."""
+    names: set[str] = set()
+    for node in found:
+        match node:
+            case nodes.FromImport():
+                names |= {name[1] if isinstance(name, tuple) else name for name in node.names}
+            case nodes.Import():
+                names.add(node.target)
+            case nodes.Macro():
+                names.add(node.name)
+            case nodes.Assign(target=target) | nodes.AssignBlock(target=target):
+                written = [target] if isinstance(target, nodes.Name) else target.find_all(nodes.Name)
+                names |= {one.name for one in written}
+    return names
+
+
 def variables_set_in(tree: nodes.Template) -> set[str]:
-    targets = (node.target for node in tree.find_all((nodes.Assign, nodes.AssignBlock)))
-    return {
-        name.name
-        for target in targets
-        for name in ([target] if isinstance(target, nodes.Name) else target.find_all(nodes.Name))
-    }
+    return names_given(tree.find_all((nodes.Assign, nodes.AssignBlock)))
+
+
+def calls_in(path: Path, *functions: str) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in functions:
+            yield node
+
+
+def texts_in(node: ast.AST) -> list[str]:
+    constants = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
+    return [value for value in constants if isinstance(value, str)]
 
 
 def contexts_in_code(path: Path) -> Iterator[tuple[list[str], str]]:
     """Yield the templates that a call renders, with each name that it hands them."""
-    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in RENDERING:
-            constants = [node.value for node in ast.walk(call) if isinstance(node, ast.Constant)]
-            templates = [name for name in constants if isinstance(name, str) and name.endswith(".html")]
-            yield from ((templates, keyword.arg) for keyword in call.keywords if templates and keyword.arg)
+    for call in calls_in(path, *RENDERING):
+        templates = [name for name in texts_in(call) if name.endswith(".html")]
+        yield from ((templates, keyword.arg) for keyword in call.keywords if templates and keyword.arg)
+
+
+def own_blocks(page: str) -> set[str]:
+    """Return the blocks of a page that are not those of every page."""
+    return blocks_of(PARSED[page]).keys() - blocks_of(PARSED[BASE]).keys()
+
+
+def blocks_of(tree: nodes.Node) -> dict[str, nodes.Block]:
+    return {block.name: block for block in tree.find_all(nodes.Block)}
+
+
+def texts_chosen(node: ast.AST) -> set[str]:
+    """Return the texts between which an expression chooses, without those by which it does."""
+    if isinstance(node, ast.IfExp):
+        return texts_chosen(node.body) | texts_chosen(node.orelse)
+    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
+
+
+def fragments_in_code(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield page and block of what htmx is answered with; where a variable names the block, it may be any."""
+    for call in calls_in(path, "page_or_fragment"):
+        page, *fragments = call.args
+        for name in texts_chosen(page):
+            named = texts_chosen(fragments[0]) or own_blocks(name) if fragments else {"content"}
+            yield from ((name, block) for block in named)
+
+
+def named_fragments() -> set[tuple[str, str]]:
+    return {pair for path in project_files(".py", "app") for pair in fragments_in_code(path)}
+
+
+def run_around(node: nodes.Node, block: nodes.Block) -> Iterator[nodes.Node]:
+    """Yield what is run before a block when a whole page is: not what stands in it, nor in the blocks beside it."""
+    for child in node.iter_child_nodes():
+        if not isinstance(child, nodes.Block) or any(one is block for one in child.find_all(nodes.Block)):
+            yield child
+            yield from run_around(child, block)
+
+
+def alone(block: nodes.Block) -> nodes.Template:
+    tree = nodes.Template(block.body)
+    tree.set_environment(ENVIRONMENT)
+    return tree
+
+
+def names_read_in(tree: nodes.Template) -> set[str]:
+    """Return the names that a template, with what it includes, takes from outside of it."""
+    included = (PARSED[name] for name in meta.find_referenced_templates(tree) if name in PARSED)
+    read_there = {name for one in included for name in names_read_in(one)}
+    return meta.find_undeclared_variables(tree) | (read_there - names_given(tree.find_all(nodes.Node)))
+
+
+def borrowed_names(tree: nodes.Template, fragment: str) -> set[str]:
+    """Return what a block that is rendered alone, or a block in it, takes from its template, which is not run then."""
+    rendered = blocks_of(tree)[fragment]
+    return {
+        name
+        for block in (rendered, *rendered.find_all(nodes.Block))
+        for name in names_read_in(alone(block))
+        if name in names_given(run_around(tree, block))
+    }
+
+
+def unshown_blocks(name: str) -> set[str]:
+    """Return the blocks of a page that stand in none of it, nor of what it extends."""
+    blocks = PARSED[name].find_all(nodes.Block)
+    inner = {one.name for block in blocks for one in block.find_all(nodes.Block)}
+    extended = {block for one in with_included(name) - {name} for block in blocks_of(PARSED[one])}
+    return blocks_of(PARSED[name]).keys() - inner - extended
+
+
+def test_every_fragment_is_a_block_and_every_block_is_shown() -> None:
+    named = named_fragments()
+    assert {(page, block) for page, block in named if block not in blocks_of(PARSED[page])} == set()
+    pages = {name for name, tree in PARSED.items() if tree.find(nodes.Extends)}
+    assert {(page, block) for page in pages for block in unshown_blocks(page)} - named == set()
+
+
+def test_what_is_rendered_alone_borrows_no_name() -> None:
+    borrowed = {(page, block): borrowed_names(PARSED[page], block) for page, block in named_fragments()}
+    assert borrowed
+    assert {place: names for place, names in borrowed.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "borrowed"),
+    [
+        ('{% from "m.html" import a %}{% block part %}{{ a() }}{% endblock %}', {"a"}),
+        ("{% set a = 1 %}{% block part %}{{ a }}{% endblock %}", {"a"}),
+        ("{% macro a() %}{% endmacro %}{% block part %}{% call a() %}{% endcall %}{% endblock %}", {"a"}),
+        (
+            '{% block content %}{% import "m.html" as a %}{% block part %}{{ a.b }}{% endblock %}{% endblock %}',
+            {"a"},
+        ),
+        ("{% set a = 1 %}{% block part %}{% block inner %}{{ a }}{% endblock %}{% endblock %}", {"a"}),
+        ("{% block part %}{% set a = 1 %}{% block inner %}{{ a }}{% endblock %}{% endblock %}", {"a"}),
+        ('{% set form = 1 %}{% block part %}{% include "access/_form.html" %}{% endblock %}', {"form"}),
+        (
+            '{% set form = 1 %}{% block part %}{% set form = 2 %}{% include "access/_form.html" %}{% endblock %}',
+            set(),
+        ),
+        (
+            '{% from "m.html" import a %}{% block part %}{% from "m.html" import a %}{{ a() }}{% endblock %}',
+            set(),
+        ),
+        ("{% block other %}{% set a = 1 %}{% endblock %}{% block part %}{{ a }}{% endblock %}", set()),
+        ("{% set a = 1 %}{% block part %}{% for a in b %}{{ a }}{% endfor %}{% endblock %}", set()),
+    ],
+)
+def test_a_borrowed_name_is_found(source: str, borrowed: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PARSED, "access/_form.html", ENVIRONMENT.parse("{{ form.errors }}"))
+    assert borrowed_names(ENVIRONMENT.parse(source), "part") == borrowed
 
 
 def test_every_variable_of_a_template_is_used() -> None:

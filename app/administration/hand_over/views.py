@@ -45,8 +45,9 @@ def show_orphans() -> Response:
     """List what nobody is there for; the office's home shows it by this fragment."""
     by = current_person()
     orphans = queries.orphaned_work(queries.account_seats(by), by) if sees_all() else []
-    pages = "administration/hand_over/orphans.html", "administration/hand_over/_orphans.html"
-    return page_or_fragment(*pages, orphans=orphans, shows_titles=True)
+    return page_or_fragment(
+        "administration/hand_over/orphans.html", "orphaned_work", orphans=orphans, shows_titles=True
+    )
 
 
 def sees_all() -> bool:

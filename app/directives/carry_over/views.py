@@ -107,7 +107,6 @@ def show_left(plan: Plan) -> Response:
     """Show in a line what of last year is not decided yet."""
     return page_or_fragment(
         "directives/carry_over/left.html",
-        "directives/carry_over/_left.html",
         plan=plan,
         turn=turn_into_year(plan.year, plan),
         is_open=can_carry_over(plan),
@@ -121,7 +120,7 @@ def typed_fields() -> dict[str, str]:
 def step_page(draft: ImportDraft, page: CarryOverPage, status: int = 200, obstacle: str = "") -> Response:
     return page_or_fragment(
         "directives/carry_over/step.html",
-        "directives/carry_over/_step.html",
+        "carry_over",
         status=status,
         draft=draft,
         carry_over=page,
@@ -132,7 +131,6 @@ def step_page(draft: ImportDraft, page: CarryOverPage, status: int = 200, obstac
 def plan_page(plan: Plan, page: CarryOverPage, status: int = 200, obstacle: str = "") -> Response:
     return page_or_fragment(
         "directives/carry_over/carry_over.html",
-        "directives/carry_over/_carry_over.html",
         status=status,
         plan=plan,
         carry_over=page,

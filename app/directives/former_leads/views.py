@@ -37,7 +37,6 @@ def submit_handover(plan: Plan) -> Response:
 def handover_page(plan: Plan, *, problem: str = "", status: int = 200) -> Response:
     return page_or_fragment(
         "directives/former_leads/former_leads.html",
-        "directives/former_leads/_former_leads.html",
         status=status,
         plan=plan,
         handover=handover_in_plan(plan),

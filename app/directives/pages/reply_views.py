@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, make_response, render_template, request
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.repeated_forms import once_per_form
@@ -31,7 +31,7 @@ from app.filing.core.queries import find_filing
 from app.org import queries as org
 from app.periods.queries import work_calendar
 from app.web.forms import hidden_number, write_problems
-from app.web.responses import go_to, page_or_fragment
+from app.web.responses import go_to
 
 bp = Blueprint("directive_replies", __name__)
 
@@ -69,8 +69,8 @@ def save_typed_reply(directive: Directive) -> Response:
     except (StaleVersion, IllegalTransition) as refusal:
         obstacle = refusal.sentence
     version = hidden_number("draft") if obstacle else form.draft.version
-    name = "directives/replies/_reply_saved.html"
-    return page_or_fragment(name, name, form=form, obstacle=obstacle, version=version)
+    saved = "directives/replies/_reply_saved.html"
+    return make_response(render_template(saved, form=form, obstacle=obstacle, version=version))
 
 
 @bp.post("/directives/<directive_id>/reply")

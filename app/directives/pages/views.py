@@ -81,7 +81,6 @@ def list_directives() -> Response:
     listed = queries.page_of_directives(page_asked_for(), shown, total=sum(counts.values()))
     return page_or_fragment(
         "directives/listing/listing.html",
-        "directives/listing/_listing.html",
         status=200 if is_readable else 422,
         listed=listed,
         reminded={one.key for one in listed.rows if can_take_step(one, Action.REMIND_ADDRESSEES, by)},
@@ -117,7 +116,6 @@ def print_directives() -> Response:
     )
     return page_or_fragment(
         "directives/listing/print.html",
-        "directives/listing/_register.html",
         status=200 if is_readable else 422,
         directives=rows,
         form=sought,
@@ -235,7 +233,6 @@ def show_on_measure(measure: PlanItem) -> Response:
     """Show the directives on a measure that the current person may read."""
     return page_or_fragment(
         "directives/pages/on_measure.html",
-        "directives/pages/_on_measure.html",
         measure=measure,
         directives=readable_directives(queries.directives_on_measure(measure)),
         forms_for=lambda directive: [],
@@ -249,7 +246,7 @@ def show_on_document(document_id: int) -> Response:
     """Show the directives on an issued document that the current person may read; its page asks for them."""
     return page_or_fragment(
         "directives/pages/on_document.html",
-        "directives/pages/_on_document.html",
+        "directives",
         document_id=document_id,
         directives=readable_directives(queries.directives_on_document(document_id)),
         forms_for=lambda directive: [],
@@ -270,7 +267,7 @@ def show_for_filing(filing: Filing) -> Response:
     note_receipt(awaited)
     return page_or_fragment(
         "directives/pages/for_filing.html",
-        "directives/pages/_for_filing.html",
+        "directives",
         filing=filing,
         directives=sorted(awaited, key=lambda one: one.due_on or date.max),
         folded="folded" in request.args,
@@ -358,11 +355,7 @@ def place_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back
 
 def writing_page(form: DirectiveForm, *, status: int = 200) -> Response:
     return page_or_fragment(
-        "directives/pages/write.html",
-        "directives/pages/_write.html",
-        status=status,
-        form=form,
-        place=form.place,
+        "directives/pages/write.html", "directive_form", status=status, form=form, place=form.place
     )
 
 
@@ -381,7 +374,7 @@ def directive_card(
     mine = by.department_ids
     return page_or_fragment(
         "directives/pages/show.html",
-        "directives/pages/_directive.html",
+        "directive",
         status=status,
         directive=directive,
         forms=[form] if form else reply_forms(directive, mine, drafts_among([directive], mine)),

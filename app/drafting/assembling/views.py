@@ -49,10 +49,7 @@ bp = Blueprint("assembling", __name__, url_prefix="/documents")
 def list_kinds() -> Response:
     """Show the kinds of documents to choose from."""
     return page_or_fragment(
-        "drafting/assembling/kinds.html",
-        "drafting/assembling/_kinds.html",
-        choice=require_chosen_plan(),
-        offers=specs_by_group(),
+        "drafting/assembling/kinds.html", choice=require_chosen_plan(), offers=specs_by_group()
     )
 
 
@@ -162,9 +159,7 @@ def show_batch(kind: str) -> Response:
     period = period_by_code(code)
     span = request.args.get("span", type=ScopeSpan, default=ScopeSpan.QUARTER)
     order = AssemblyRequest(chosen, period.plan, DocumentScope(period.quarter, span))
-    return page_or_fragment(
-        "drafting/assembling/batch.html", "drafting/assembling/_batch.html", batch=batch_of(order, period)
-    )
+    return page_or_fragment("drafting/assembling/batch.html", batch=batch_of(order, period))
 
 
 def kind_of(name: str) -> DocumentKind:
@@ -198,7 +193,6 @@ def assemble_page(
     """Return the page with the form, and what is to be known of a quarter before it is sent."""
     return page_or_fragment(
         "drafting/assembling/new_document.html",
-        "drafting/assembling/_new_document.html",
         status=status,
         choice=choice,
         form=form,

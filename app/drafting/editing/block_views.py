@@ -93,7 +93,7 @@ def move_from_form(block: DocumentBlock, way: str) -> Response:
         block.id,
         move.message,
         button=way,
-        fragment="drafting/editing/blocks/_block_moved.html",
+        fragment="moved_block",
         swap="delete",
     )
 
@@ -175,9 +175,7 @@ def insert_from_form(block: DocumentBlock) -> Response:
     except FieldProblems as refusal:
         write_problems(typed, refusal.fields)
         return insert_form(block, typed, status=422)
-    return block_response(
-        row.id, "已写入新的一段。", fragment="drafting/editing/blocks/_block_inserted.html", at=block.id
-    )
+    return block_response(row.id, "已写入新的一段。", fragment="inserted_block", at=block.id)
 
 
 @bp.get("/<int:block_id>/figures")
@@ -208,7 +206,6 @@ def reason_form(block: DocumentBlock, typed: ReasonForm, *, status: int = 200) -
     """Return the form with the figures that it is about, and the reasons that were given before."""
     return page_or_fragment(
         "drafting/editing/figures/reason.html",
-        "drafting/editing/figures/_reason.html",
         status=status,
         document=block.document,
         block=block,
@@ -242,7 +239,7 @@ def block_response(
     block_id: int,
     message: str,
     *,
-    fragment: str = "drafting/editing/blocks/_block_saved.html",
+    fragment: str = "saved_block",
     at: int | None = None,
     swap: str = "outerHTML",
     button: str = "",
@@ -282,7 +279,7 @@ def block_form(
     name_apart(typed, line.row)
     return page_or_fragment(
         "drafting/editing/blocks/edit_block.html",
-        "drafting/editing/blocks/_block_form.html",
+        "block_form",
         status=status,
         document=line.row.document,
         line=line,
@@ -299,7 +296,7 @@ def insert_form(block: DocumentBlock, typed: InsertForm, *, status: int = 200) -
     name_apart(typed, block)
     return page_or_fragment(
         "drafting/editing/blocks/insert_block.html",
-        "drafting/editing/blocks/_insert_form.html",
+        "insert_form",
         status=status,
         document=block.document,
         block=block,

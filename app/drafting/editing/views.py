@@ -43,7 +43,7 @@ def edit_draft(draft: Document) -> Response:
     line = next((line for line in current.lines if line.row.id == block_id), None)
     return page_or_fragment(
         "drafting/editing/draft_page.html",
-        "drafting/editing/blocks/_line.html" if line else "drafting/editing/_draft_page.html",
+        "line" if line else "content",
         document=draft,
         draft_page=current,
         line=line,
@@ -64,7 +64,7 @@ def show_findings(draft: Document) -> Response:
         marks = replace(marks, short_last_lines=draft.file.short_last_lines)
     return page_or_fragment(
         "drafting/editing/findings/findings.html",
-        "drafting/editing/findings/_marked_lines.html",
+        "marked_lines",
         document=draft,
         marks=marks,
         obstacle=obstacle,
@@ -157,10 +157,5 @@ def particulars_form(
     """Return the form for what stands around the text."""
     form.ask_for(document.kind)
     return page_or_fragment(
-        "drafting/editing/particulars.html",
-        "drafting/editing/_particulars.html",
-        status=status,
-        document=document,
-        form=form,
-        theirs=theirs,
+        "drafting/editing/particulars.html", status=status, document=document, form=form, theirs=theirs
     )

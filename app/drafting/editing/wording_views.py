@@ -28,9 +28,7 @@ def list_requests() -> Response:
     asked, brief = wording_requests.asked_of(current_person().department_ids), bool(http.args.get("brief"))
     return page_or_fragment(
         "drafting/editing/wordings/requests.html",
-        "drafting/editing/wordings/_requests_summary.html"
-        if brief
-        else "drafting/editing/wordings/_requests.html",
+        "summary" if brief else "content",
         waiting=[one for one in asked if one.state is WordingState.ASKED],
         answered=[one for one in asked if one.state is not WordingState.ASKED],
         compared=wording_requests.wording_difference,
@@ -66,7 +64,6 @@ def answer_form(request: WordingRequest, form: AnswerForm, *, status: int = 200)
     """Return one request with its form and what was typed."""
     return page_or_fragment(
         "drafting/editing/wordings/request.html",
-        "drafting/editing/wordings/_request.html",
         status=status,
         one=require_row(wording_requests.wording_request(request.id)),
         form=form,

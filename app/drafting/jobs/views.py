@@ -24,9 +24,7 @@ def show_pages(document: Document) -> Response:
     require(current_person(), READING[document.state], document)
     if request.args.get("waiting") and document.job.is_at_work:
         return make_response("", 204)
-    return page_or_fragment(
-        "drafting/jobs/pages.html", "drafting/jobs/_pages_and_fault.html", document=document
-    )
+    return page_or_fragment("drafting/jobs/pages.html", "pages_and_fault", document=document)
 
 
 @bp.get("/<int:document_id>/pages/<int:number>.png")

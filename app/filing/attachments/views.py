@@ -149,7 +149,6 @@ def attachments_page(
     ]
     return page_or_fragment(
         "filing/attachments/page.html",
-        "filing/attachments/_list.html",
         status=refusal.status if refusal else 200,
         owner=current,
         is_contribution=isinstance(current, Contribution),

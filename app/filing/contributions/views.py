@@ -66,10 +66,7 @@ def write_contribution(contribution: Contribution) -> Response:
 def show_earlier_texts(contribution: Contribution) -> Response:
     """Show what was kept of a contribution: what was handed in, and what another text took the place of."""
     return page_or_fragment(
-        "filing/contributions/texts.html",
-        "filing/contributions/_texts.html",
-        contribution=contribution,
-        texts=queries.revisions_of(contribution),
+        "filing/contributions/texts.html", contribution=contribution, texts=queries.revisions_of(contribution)
     )
 
 
@@ -186,7 +183,7 @@ def list_page(refusal: DomainError | None = None) -> Response:
     shown = contributions_by_quarter([period], current_person().department_ids) if period else {}
     return page_or_fragment(
         "filing/contributions/list.html",
-        "filing/contributions/_list.html",
+        "contributions",
         status=refusal.status if refusal else 200,
         choice=choice,
         contributions=shown[period.id] if period else None,
@@ -252,7 +249,6 @@ def section_of(
     beside: ContributionsBeside = contributions_beside(current, groups, reader=current_person())
     answer = page_or_fragment(
         "filing/contributions/beside.html",
-        "filing/contributions/_beside.html",
         status=status,
         beside=replace(beside, problem=problem, asked=asked or {}),
         form=None,

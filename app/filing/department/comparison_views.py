@@ -22,7 +22,6 @@ bp = Blueprint("comparison", __name__)
 def show_differences(filing: Filing) -> Response:
     return page_or_fragment(
         "filing/department/differences.html",
-        "filing/department/_differences.html",
         filing=filing,
         comparisons=all_comparisons(filing, reader=current_person()),
     )
@@ -37,15 +36,11 @@ def show_kept_text(filing_id: int, version: int) -> Response:
     """
     filing = require_row(queries.find_filing(filing_id))
     text = require_row(kept_text_at(filing, version, reader=current_person()))
-    return page_or_fragment(
-        "filing/department/stored_text.html", "filing/department/_stored_text.html", filing=filing, text=text
-    )
+    return page_or_fragment("filing/department/stored_text.html", "stored_text", filing=filing, text=text)
 
 
 @bp.get("/measures/<int:measure_id>/steps")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_steps(measure: PlanItem) -> Response:
     found = readable_steps(queries.filings_on_measure(measure), reader=current_person())
-    return page_or_fragment(
-        "filing/department/all_steps.html", "filing/department/_all_steps.html", measure=measure, steps=found
-    )
+    return page_or_fragment("filing/department/all_steps.html", measure=measure, steps=found)

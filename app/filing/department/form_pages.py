@@ -44,8 +44,7 @@ from app.filing.presence.rules import OthersPresent
 from app.web.forms import write_problems
 from app.web.responses import is_htmx_request, page_or_fragment
 
-FORM = "filing/department/form/_form.html"
-SAVED_ONLY = "filing/department/form/_saved_only.html"
+FORM, SAVED_ONLY = "form", "saved"
 
 
 @dataclass(frozen=True)
@@ -205,7 +204,7 @@ def filing_form_page(
         context["questions"] = {} if details.filing.is_untouched else details.questions_in(content)
     elif details.is_own:
         context["stored_words"] = stored_form(details, kind).stored_in_words()
-    fragment = context.pop("fragment", FORM if form else "filing/core/_filing_text.html")
+    fragment = context.pop("fragment", FORM if form else "filing_text")
     return page_or_fragment(
         "filing/department/filing.html", fragment, status=status, details=details, form=form, **context
     )

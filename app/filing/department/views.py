@@ -68,7 +68,7 @@ def show_task_list() -> Response:
     home = department_home(periods, user=current_person())
     return page_or_fragment(
         "filing/department/home/home.html",
-        "filing/department/home/_home.html",
+        "tasks",
         home=home,
         is_home=not is_quarter_in_address() or home.step is not None,
         choice=quarter_choice(periods[0] if len(periods) == 1 else None),
@@ -249,7 +249,6 @@ def check_page(status: int = 200, obstacle: str = "") -> Response:
     first = check.ready_values if request.args.get("tick") == "all" else check.filled_values
     return page_or_fragment(
         "filing/department/check/check.html",
-        "filing/department/check/_check.html",
         status=status,
         check=check,
         obstacle=obstacle,

@@ -21,10 +21,7 @@ def show_sheet() -> Response:
     """Show the sheet of a quarter as it is printed: of the most urgent one, or ``?period=2026Q2``."""
     period = require_own_period()
     return page_or_fragment(
-        "filing/quarter_sheet/sheet.html",
-        "filing/quarter_sheet/_sheets.html",
-        period=period,
-        sheets=quarter_sheets(period, user=current_person()),
+        "filing/quarter_sheet/sheet.html", period=period, sheets=quarter_sheets(period, user=current_person())
     )
 
 

@@ -95,7 +95,6 @@ def reminder_page(
     notified = last_notice_times(topics.values())
     return page_or_fragment(
         "filing/review/reminders/reminder_form.html",
-        "filing/review/reminders/_reminder_form.html",
         status=status,
         period=period,
         owing=owing,

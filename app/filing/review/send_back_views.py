@@ -95,7 +95,6 @@ def send_back_page(
     shown = {"ticked": [filing.read_value for filing in waiting], "obstacle": "", **shown}
     return page_or_fragment(
         "filing/review/sending_back/send_back_form.html",
-        "filing/review/sending_back/_send_back_form.html",
         status=status,
         filings=filings,
         quarter=filings[0].period.quarter,
@@ -152,7 +151,6 @@ def remove_phrase_from_list(phrase: ReturnPhrase) -> Response:
 def phrases_page(form: PhraseForm, *, status: int = 200) -> Response:
     return page_or_fragment(
         "filing/review/phrases/phrases.html",
-        "filing/review/phrases/_phrases.html",
         status=status,
         form=form,
         phrases=phrases_by_kind(),

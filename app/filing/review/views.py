@@ -168,7 +168,6 @@ def reviewed_filing_page(
     can_open = details.can_reopen if isinstance(form, ReopenForm) else details.can_send_back
     return page_or_fragment(
         "filing/review/filing.html",
-        "filing/review/_filing.html",
         status=status,
         details=details,
         comparison=comparison_wanted(details, wanted=request.args.get("beside"), reader=current_person()),
@@ -213,7 +212,7 @@ def matrix_page(
     period = choice.period
     return page_or_fragment(
         "filing/review/matrix/matrix.html",
-        "filing/review/matrix/_matrix.html",
+        "matrix",
         status=status,
         choice=choice,
         period=period,
@@ -303,7 +302,6 @@ def assessment_page(
     known = assessment_on(filing)
     return page_or_fragment(
         "filing/review/assessment/assessment.html",
-        "filing/review/assessment/_assessment.html",
         status=status,
         filing=filing,
         assessment=known,

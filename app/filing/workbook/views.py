@@ -147,7 +147,6 @@ def upload_page(status: int = 200, obstacle: str = "", **shown: Any) -> Response
     period = require_row(choice.period)
     return page_or_fragment(
         "filing/workbook/upload.html",
-        "filing/workbook/_upload.html",
         status=status,
         choice=choice,
         period=period,
@@ -162,7 +161,6 @@ def proposal_page(kept: UploadedForm, status: int = 200, obstacle: str = "") -> 
     """Return the page of what an uploaded form would change; `obstacle` says why nothing was saved."""
     return page_or_fragment(
         "filing/workbook/proposal.html",
-        "filing/workbook/_proposal.html",
         status=status,
         upload=kept,
         period=kept.period,

@@ -58,10 +58,5 @@ def ending_page(
     measure: PlanItem, form: EndingForm, *, problem: BadInput | None = None, status: int = 200
 ) -> Response:
     return page_or_fragment(
-        "plan/assignments/ending.html",
-        "plan/assignments/_ending.html",
-        status=status,
-        measure=measure,
-        form=form,
-        problem=problem,
+        "plan/assignments/ending.html", status=status, measure=measure, form=form, problem=problem
     )

@@ -163,7 +163,6 @@ def targets_page(
     """Return the page with what stands, or with what was typed and not taken."""
     return page_or_fragment(
         "plan/assignments/targets.html",
-        "plan/assignments/_targets.html",
         status=status,
         measure=measure,
         commitments=queries.commitments_of_measure(measure),

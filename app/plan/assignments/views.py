@@ -128,10 +128,7 @@ def submit_measure(measure: PlanItem) -> Response:
 def show_history(measure: PlanItem) -> Response:
     """Show what of a measure changed from which day on, and who answered for it when."""
     return page_or_fragment(
-        "plan/assignments/history.html",
-        "plan/assignments/_history.html",
-        measure=measure,
-        history=history_of_item(measure),
+        "plan/assignments/history.html", measure=measure, history=history_of_item(measure)
     )
 
 
@@ -215,7 +212,6 @@ def grid_page(
 ) -> Response:
     return page_or_fragment(
         "plan/assignments/grid.html",
-        "plan/assignments/_grid.html",
         status=status,
         plan=plan,
         rows=rows,
@@ -237,7 +233,6 @@ def measure_page(
 ) -> Response:
     return page_or_fragment(
         "plan/assignments/measure.html",
-        "plan/assignments/_measure.html",
         status=status,
         measure=measure,
         form=form,

@@ -31,7 +31,7 @@ def show_plan() -> Response:
     chosen = chosen_department(departments)
     return page_or_fragment(
         "plan/tree.html",
-        "plan/_tree.html",
+        "plan",
         plan=plan,
         choice=choice,
         departments=departments,
@@ -46,11 +46,7 @@ def confirm_removal(plan: Plan) -> Response:
     """Say what goes with a plan before it is removed, or what keeps it."""
     dependents = queries.dependents_of_plan(plan)
     return page_or_fragment(
-        "plan/removal.html",
-        "plan/_removal.html",
-        plan=plan,
-        dependents=dependents,
-        kept=kept_words(dependents),
+        "plan/removal.html", plan=plan, dependents=dependents, kept=kept_words(dependents)
     )
 
 

@@ -123,12 +123,7 @@ def chosen_heading(plan: Plan, form: NewTermsForm) -> PlanItem | None:
 
 def addition_page(plan: Plan, form: NewTermsForm, status: int = 200) -> Response:
     return page_or_fragment(
-        "plan/new_measures/addition.html",
-        "plan/new_measures/_addition.html",
-        status=status,
-        plan=plan,
-        form=form,
-        **known_names(),
+        "plan/new_measures/addition.html", status=status, plan=plan, form=form, **known_names()
     )
 
 
@@ -137,7 +132,6 @@ def splitting_page(
 ) -> Response:
     return page_or_fragment(
         "plan/new_measures/splitting.html",
-        "plan/new_measures/_splitting.html",
         status=status,
         measure=measure,
         form=form,

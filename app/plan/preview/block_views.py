@@ -32,13 +32,7 @@ def show_block(import_draft: ImportDraft, start: int) -> Response:
     if line is None:
         raise NotFound("这一段已经不在了，可能刚刚被并入别的段落。请返回核对页重新选择。")
     choices = preview.choices_of(line)
-    return page_or_fragment(
-        "plan/preview/blocks/block.html",
-        "plan/preview/blocks/_block.html",
-        draft=import_draft,
-        choices=choices,
-        line=line,
-    )
+    return page_or_fragment("plan/preview/blocks/block.html", draft=import_draft, choices=choices, line=line)
 
 
 @bp.post("/<int:import_draft_id>/blocks")
@@ -89,12 +83,7 @@ def tick_from_form(import_draft: ImportDraft, number: int) -> Response:
             "plan_preview.show_preview", import_draft_id=import_draft.id, _anchor="preview-questions"
         )
     preview = PreviewPage(require_row(queries.find_import(import_draft.id)))
-    return page_or_fragment(
-        "plan/preview/preview.html",
-        "plan/preview/blocks/_questions.html",
-        draft=preview.draft,
-        preview=preview,
-    )
+    return page_or_fragment("plan/preview/preview.html", "questions", draft=preview.draft, preview=preview)
 
 
 def sent_edit() -> BlockEdit:
@@ -135,7 +124,7 @@ def edited_response(
         )
     return page_or_fragment(
         "plan/preview/preview.html",
-        "plan/preview/blocks/_edited.html",
+        "edited",
         status=status,
         draft=current,
         preview=preview,

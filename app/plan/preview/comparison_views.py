@@ -54,7 +54,7 @@ def choose_from_form(import_draft: ImportDraft) -> Response:
 def comparison_response(comparison: ComparisonPage, status: int = 200, obstacle: str = "") -> Response:
     return page_or_fragment(
         "plan/preview/comparison/comparison.html",
-        "plan/preview/comparison/_comparison.html",
+        "comparison",
         status=status,
         draft=comparison.draft,
         comparison=comparison,

@@ -83,10 +83,5 @@ def duties_page(
     if rows:
         grid.rows = list(rows)
     return page_or_fragment(
-        "plan/preview/duties/duties.html",
-        "plan/preview/duties/_duties.html",
-        status=status,
-        draft=draft,
-        grid=grid,
-        obstacle=obstacle,
+        "plan/preview/duties/duties.html", "duties", status=status, draft=draft, grid=grid, obstacle=obstacle
     )

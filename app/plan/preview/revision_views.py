@@ -72,7 +72,7 @@ def revision_page(
     """Return the page; it can be confirmed where the difference `is_shown` on the day that was typed."""
     return page_or_fragment(
         "plan/preview/revision/revision.html",
-        "plan/preview/revision/_revision.html",
+        "revision",
         status=status,
         draft=draft,
         form=form,

@@ -149,7 +149,6 @@ def sent_source(form: NewPlanForm) -> tuple[SourceText, str]:
 def start_page(form: NewPlanForm, status: int = 200, obstacle: str = "") -> Response:
     return page_or_fragment(
         "plan/preview/start.html",
-        "plan/preview/_start.html",
         status=status,
         form=form,
         obstacle=obstacle,
@@ -161,7 +160,7 @@ def start_page(form: NewPlanForm, status: int = 200, obstacle: str = "") -> Resp
 def preview_response(draft: ImportDraft, *, status: int = 200, focus: int | None = None) -> Response:
     preview = PreviewPage(draft, focus)
     return page_or_fragment(
-        "plan/preview/preview.html", "plan/preview/_preview.html", status=status, draft=draft, preview=preview
+        "plan/preview/preview.html", "preview", status=status, draft=draft, preview=preview
     )
 
 
@@ -169,12 +168,7 @@ def frame_page(
     draft: ImportDraft, form: FrameForm, status: int = 200, *, theirs: list[tuple[str, Any]] | None = None
 ) -> Response:
     return page_or_fragment(
-        "plan/preview/frame.html",
-        "plan/preview/_frame.html",
-        status=status,
-        draft=draft,
-        form=form,
-        theirs=theirs or [],
+        "plan/preview/frame.html", status=status, draft=draft, form=form, theirs=theirs or []
     )
 
 
@@ -182,7 +176,7 @@ def confirmation_page(draft: ImportDraft, status: int = 200, obstacle: str = "")
     preview = PreviewPage(draft)
     return page_or_fragment(
         "plan/preview/confirm.html",
-        "plan/preview/_confirm.html",
+        "confirmation",
         status=status,
         draft=draft,
         preview=preview,

@@ -49,7 +49,6 @@ def show_annex(draft: Document) -> Response:
     rows = [AnnexRow(measure, tuple(row)) for measure, row in groupby(cells, key=lambda cell: cell.measure)]
     return page_or_fragment(
         "drafting/editing/annexes/annex.html",
-        "drafting/editing/annexes/_annex.html",
         document=draft,
         columns=dict.fromkeys(cell.column for cell in cells),
         rows=rows,
@@ -107,7 +106,7 @@ def cell_after(draft: Document, filing_id: int, ordinal: int, message: str) -> R
     fresh = require_row(queries.find_document(draft.id))
     return page_or_fragment(
         "drafting/editing/annexes/annex.html",
-        "drafting/editing/annexes/_cell.html",
+        "cell",
         document=fresh,
         cell=cell_of(fresh, filing_id, ordinal),
         message=message,
@@ -129,7 +128,7 @@ def cell_form(
     cell = cell_of(fresh, filing_id, ordinal)
     return page_or_fragment(
         "drafting/editing/annexes/cell.html",
-        "drafting/editing/annexes/_cell_form.html",
+        "cell_form",
         status=status,
         document=fresh,
         cell=cell,

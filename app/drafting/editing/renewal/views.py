@@ -53,7 +53,6 @@ def renewal_page(draft: Document, *, status: int = 200) -> Response:
     """Return the page that says what would change."""
     return page_or_fragment(
         "drafting/editing/renewal/renewal.html",
-        "drafting/editing/renewal/_renewal.html",
         status=status,
         document=draft,
         renewal=renewal.renewal_of(draft, thresholds_of(current_settings())),

@@ -100,7 +100,6 @@ def places_page(
     typed = form.typed_replacement()
     return page_or_fragment(
         "drafting/editing/replacing/replace.html",
-        "drafting/editing/replacing/_places.html",
         status=status,
         document=draft,
         form=form,
