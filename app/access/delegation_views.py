@@ -14,7 +14,7 @@ from app.base.errors import FieldProblems
 from app.web.forms import write_problems
 from app.web.responses import go_to
 
-bp = Blueprint("deputies", __name__, url_prefix="/deputies")
+bp = Blueprint("delegations", __name__, url_prefix="/deputies")
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -32,7 +32,7 @@ def name_deputy() -> Response:
     except FieldProblems as problems:
         write_problems(form, problems.fields)
         return deputies_page(form, status=422)
-    return go_to("deputies.name_deputy", toast=f"已委托{deputy.person}代办，双方都会收到提醒。")
+    return go_to("delegations.name_deputy", toast=f"已委托{deputy.person}代办，双方都会收到提醒。")
 
 
 def deputies_page(form: DelegationForm, *, status: int = 200) -> Response:
@@ -51,7 +51,7 @@ def deputies_page(form: DelegationForm, *, status: int = 200) -> Response:
 @allowed(Action.DELEGATE_SEAT, delegation=queries.find_delegation)
 def end_delegation(delegation: Delegation) -> Response:
     delegations.end_delegation(delegation, by=current_person())
-    return go_to("deputies.name_deputy", toast="已取消委托，随即生效。")
+    return go_to("delegations.name_deputy", toast="已取消委托，随即生效。")
 
 
 @bp.post("/<int:delegation_id>/act")

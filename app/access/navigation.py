@@ -36,7 +36,7 @@ NAVIGATION_ENTRIES = (
     NavigationEntry("工作计划", "plan.show_plan", Action.READ_PLAN),
     NavigationEntry("总览", "overview.show_overview", Action.READ_OVERVIEW),
     NavigationEntry("批示", "directives.list_directives", Action.READ_DIRECTIVE),
-    NavigationEntry("公文", "documents.list_documents", Action.READ_DOCUMENT),
+    NavigationEntry("公文", "issuing.list_documents", Action.READ_DOCUMENT),
     NavigationEntry("公文检查", "lint.show_form", Action.CHECK_TEXT),
     NavigationEntry("搜索", "search.show_found", Action.READ_PLAN),
     NavigationEntry("组织机构", "organisation.list_departments", Action.PROPOSE_ORGANISATION),

@@ -39,7 +39,7 @@ def show_correction_form(document: Document) -> Response:
     begun = corrections.open_correction(document)
     if begun is not None:
         toast = f"{begun.created_by}已经开始更正，请在这份更正稿上继续。"
-        return go_to("documents.show_document", document_id=begun.id, toast=toast)
+        return go_to("issuing.show_document", document_id=begun.id, toast=toast)
     return correct_page(document, CorrectForm())
 
 
@@ -57,7 +57,7 @@ def correct_from_form(document: Document) -> Response:
     except FieldProblems as refusal:
         write_problems(form, refusal.fields)
         return correct_page(document, form, status=422)
-    return go_to("documents.show_document", document_id=draft.id)
+    return go_to("issuing.show_document", document_id=draft.id)
 
 
 def correct_page(document: Document, form: CorrectForm, *, status: int = 200) -> Response:

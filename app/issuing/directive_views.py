@@ -45,7 +45,7 @@ def form_on_document(document: Document) -> DirectiveForm:
         DirectiveTarget(document=TargetDocument(document.id, title)),
         document.plan,
         submit=url_for("document_directives.submit_form_on_document", document_id=document.id),
-        back=url_for("documents.show_document", document_id=document.id),
+        back=url_for("issuing.show_document", document_id=document.id),
     )
 
 

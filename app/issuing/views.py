@@ -26,7 +26,7 @@ from app.printing.rules import FileFormat
 from app.web.forms import hidden_number
 from app.web.responses import PDF_TYPE, XLSX_TYPE, file_response, go_to, page_asked_for, page_or_fragment
 
-bp = Blueprint("documents", __name__, url_prefix="/documents")
+bp = Blueprint("issuing", __name__, url_prefix="/documents")
 
 MIME_TYPES = {
     "pdf": PDF_TYPE,
@@ -78,7 +78,7 @@ def issue_from_form(document: Document) -> Response:
     except StaleVersion:
         sentence = "在您核对期间，公文又有改动，没有印发。请核对现在的内容后再印发。"
         return refused_page(document, 409, BadInput(sentence))
-    return go_to("documents.show_document", document_id=document.id)
+    return go_to("issuing.show_document", document_id=document.id)
 
 
 @bp.post("/<int:document_id>/retry")
@@ -87,7 +87,7 @@ def issue_from_form(document: Document) -> Response:
 def retry_from_form(document: Document) -> Response:
     """Have a document printed again."""
     requests.retry_printing(document, by=current_person())
-    return go_to("documents.show_document", document_id=document.id)
+    return go_to("issuing.show_document", document_id=document.id)
 
 
 @bp.get("/<int:document_id>/file.pdf")

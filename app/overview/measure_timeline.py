@@ -126,7 +126,7 @@ def document_entries(documents: Iterable[Document]) -> Iterator[TimelineEntry]:
     for document in documents:
         if document.issued_at:
             title = document.title.replace("\n", "")
-            place = "documents.show_document", {"document_id": document.id}
+            place = "issuing.show_document", {"document_id": document.id}
             kind, number = TimelineKind.DOCUMENT, document.number or ""
             yield TimelineEntry(document.issued_at, kind, f"印发{title}", number, "", *place)
 

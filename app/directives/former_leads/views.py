@@ -13,7 +13,7 @@ from app.plan.core.models import Plan
 from app.plan.core.queries import plan_by_id
 from app.web.responses import go_to, page_or_fragment
 
-bp = Blueprint("lead_handover", __name__)
+bp = Blueprint("former_leads", __name__)
 
 
 @bp.get("/plan/<int:plan_id>/handover")
@@ -31,7 +31,7 @@ def submit_handover(plan: Plan) -> Response:
         count = hand_over_to_leads(plan, filings, addressees, by=current_person())
     except DomainError as refusal:
         return handover_page(plan, problem=refusal.sentence, status=refusal.status)
-    return go_to("lead_handover.show_handover", plan_id=plan.id, toast=f"已移交 {count} 件。")
+    return go_to("former_leads.show_handover", plan_id=plan.id, toast=f"已移交 {count} 件。")
 
 
 def handover_page(plan: Plan, *, problem: str = "", status: int = 200) -> Response:

@@ -122,7 +122,7 @@ def assemble_from_form(kind: str) -> Response:
         return assemble_page(chosen, choice, form, period_of_form(plan, form), status=422)
     duplicate = duplicate_caution(document)
     toast = f"{duplicate.title}，请在“印发前核对”中查看。" if duplicate else ""
-    return go_to("documents.show_document", document_id=document.id, toast=toast)
+    return go_to("issuing.show_document", document_id=document.id, toast=toast)
 
 
 def order_of_form(kind: DocumentKind, plan: Plan, form: AssembleForm) -> AssemblyRequest:

@@ -38,7 +38,7 @@ def edit_draft(draft: Document) -> Response:
     """
     next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:
-        return go_to("documents.show_document", document_id=draft.id)
+        return go_to("issuing.show_document", document_id=draft.id)
     current, block_id = draft_page_of(draft, current_settings()), request.args.get("block", type=int)
     line = next((line for line in current.lines if line.row.id == block_id), None)
     return page_or_fragment(
@@ -137,7 +137,7 @@ def turn_step_from_form(draft: Document, direction: str) -> Response:
 def discard_from_form(draft: Document) -> Response:
     """Give a draft up."""
     editing.discard_draft(draft, by=current_person(), version=hidden_number("version"))
-    return go_to("documents.list_documents", year=draft.plan.year, toast=f"草稿已作废：{draft.title}")
+    return go_to("issuing.list_documents", year=draft.plan.year, toast=f"草稿已作废：{draft.title}")
 
 
 def beside_theirs(document: Document, form: DescribeForm) -> Response:

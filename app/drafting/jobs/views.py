@@ -12,7 +12,7 @@ from app.drafting.core.models import Document
 from app.drafting.jobs.downloads import page_picture, view_pages
 from app.web.responses import page_or_fragment
 
-bp = Blueprint("pages", __name__, url_prefix="/documents")
+bp = Blueprint("jobs", __name__, url_prefix="/documents")
 
 A_DAY = 86_400
 

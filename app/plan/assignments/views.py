@@ -197,7 +197,7 @@ def way_on(plan: Plan, changes: Sequence[AspectChange], endpoint: str, **values:
     """Send on to where drafts and directives are handed over if a lead changed, else back."""
     toast = f"已保存 {len(changes)} 处改动。"
     if any(change.aspect is ItemAspect.LEAD and change.before for change in changes):
-        return go_to("lead_handover.show_handover", plan_id=plan.id, toast=toast)
+        return go_to("former_leads.show_handover", plan_id=plan.id, toast=toast)
     return go_to(endpoint, toast=toast, **values)
 
 

@@ -34,7 +34,7 @@ from app.web.responses import go_to, page_or_fragment
 
 MOST_PIECES = 9
 
-bp = Blueprint("additions", __name__)
+bp = Blueprint("new_measures", __name__)
 
 
 @bp.get("/plan/<int:plan_id>/measures/new")

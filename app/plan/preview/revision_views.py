@@ -48,7 +48,7 @@ def revise_from_form(import_draft: ImportDraft) -> Response:
         return revision_page(current, form, refusal.status, refusal.sentence)
     toast = f"修订已办理：自{written_day(revision.effective_on)}起有效。"
     if difference.changes_leads:
-        return go_to("lead_handover.show_handover", plan_id=difference.plan.id, toast=toast)
+        return go_to("former_leads.show_handover", plan_id=difference.plan.id, toast=toast)
     return go_to("plan.show_plan", year=difference.plan.year, toast=toast)
 
 

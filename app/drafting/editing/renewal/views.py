@@ -26,7 +26,7 @@ def show_renewal(draft: Document) -> Response:
     """Show what would change. Raises IllegalTransition, BadInput."""
     next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:
-        return go_to("documents.show_document", document_id=draft.id)
+        return go_to("issuing.show_document", document_id=draft.id)
     return renewal_page(draft)
 
 

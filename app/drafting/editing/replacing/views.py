@@ -49,7 +49,7 @@ def show_places(draft: Document) -> Response:
     """Show where the words of ``?find=…`` stand, with the form to replace them. Raises IllegalTransition."""
     next_state_of(draft, Action.EDIT_DOCUMENT)
     if not draft.facts:
-        return go_to("documents.show_document", document_id=draft.id)
+        return go_to("issuing.show_document", document_id=draft.id)
     form = ReplacementForm(formdata=request.args)
     problem = text_problem(form.typed_replacement().wanted, "查找的文字", REPLACED_LENGTH)
     if problem:
