@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import chain, groupby, islice
+from itertools import chain, groupby, islice, pairwise
 
 from rapidfuzz import fuzz
 
@@ -110,7 +110,6 @@ def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
             if not any(isinstance(block, kind) for block in blocks)
         ]
         for passage in passages:
-            yield from _other_kinds(passage, subject.passages)
             is_last = subject.is_fragment and not _is_followed_by_text(passage, blocks)
             for pattern, name in missing:
                 for match in pattern.finditer(passage.text):
@@ -119,14 +118,15 @@ def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
                     yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
 
 
-def _other_kinds(passage: TextPassage, passages: tuple[TextPassage, ...]) -> Iterator[RuleHit]:
+@document_rule("other-caption", "图表的提法", WARNING, ACCURACY)
+def captions_of_other_kinds(subject: LintSubject) -> Iterator[RuleHit]:
     """见下图 above 表1: what stands right below is of the other kind."""
-    place = next(number for number, one in enumerate(passages, start=1) if one is passage)
-    below = CAPTION.match(passages[place].text) if place < len(passages) else None
-    for pattern, name in ((TABLE, "表"), (CHART, "图")) if below else ():
-        for match in pattern.finditer(passage.text):
-            if below and not below["name"].endswith(name):
-                yield hit_at(passage, match, f"下面是“{below[0].strip()}”，不是{name}，请核对。")
+    for passage, following in pairwise(subject.passages):
+        below = CAPTION.match(following.text) if passage.kind is PassageKind.TEXT else None
+        for pattern, name in ((TABLE, "表"), (CHART, "图")) if below else ():
+            for match in pattern.finditer(passage.text):
+                if below and not below["name"].endswith(name):
+                    yield hit_at(passage, match, f"下面是“{below[0].strip()}”，不是{name}，请核对。")
 
 
 def _is_followed_by_text(passage: TextPassage, blocks: tuple[Block, ...]) -> bool:
