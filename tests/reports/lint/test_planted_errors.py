@@ -5,7 +5,8 @@ fourth from handbooks by one who had not read the rules, the fifth of errors tha
 first read the third scored 34 of 55, the fourth 32, the fifth 17, the sixth 25, the seventh 41, the eighth 38, the
 ninth 29, the tenth 38, the eleventh 44, the twelfth 36, the thirteenth 35, the fourteenth 38 (48 when the rules had
 been written by the thirteenth alone), the fifteenth 38, the sixteenth 32 (32 again when the rules had been written by
-the fifteenth alone). In each line the error stands in 【】. A line that is found stays found; a few are found with the
+the fifteenth alone), the seventeenth 29, the eighteenth 33 (34 when the rules had been written by the seventeenth
+alone). In each line the error stands in 【】. A line that is found stays found; a few are found with the
 model of the language only, which tests do without.
 """
 
@@ -43,6 +44,8 @@ WANTED = {
     "fourteenth_list.txt": 44,
     "fifteenth_list.txt": 53,
     "sixteenth_list.txt": 54,
+    "seventeenth_list.txt": 52,
+    "eighteenth_list.txt": 55,
 }
 
 
