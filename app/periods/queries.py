@@ -143,22 +143,25 @@ def accepted_shares(period_ids: Sequence[int]) -> dict[int, AcceptedShare]:
 
 
 class OpenQuarter(NamedTuple):
-    """A quarter that is being filed, and how much of it is accepted."""
+    """A quarter that is being filed, how much of it is accepted, and the quarter beside which it is shown."""
 
     period: Period
     share: AcceptedShare
+    beside: Period
 
     @property
     def words(self) -> str:
-        """Return it in a phrase: 第四季度填报中，已采用 0/45."""
-        return f"{self.period.quarter.short_words}填报中，已采用 {self.share.accepted}/{self.share.total}"
+        """Return it in a phrase, with its year where that is another: 第四季度填报中，已采用 0/45."""
+        quarter = self.period.quarter
+        name = quarter.short_words if quarter.year == self.beside.quarter.year else quarter.words
+        return f"{name}填报中，已采用 {self.share.accepted}/{self.share.total}"
 
 
 def open_shares_beside(period: Period) -> list[OpenQuarter]:
     """Return the quarters, of whatever plan, that are being filed beside one, the oldest first: two queries."""
     found = open_quarters_beside(period.id, today())
     shares = accepted_shares([one.id for one in found])
-    return [OpenQuarter(one, shares.get(one.id, AcceptedShare())) for one in found]
+    return [OpenQuarter(one, shares.get(one.id, AcceptedShare()), period) for one in found]
 
 
 @prepared

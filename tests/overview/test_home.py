@@ -26,7 +26,7 @@ from app.overview.queries import overview_of_quarter
 from app.periods.models import Period
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
-from app.plan.core.models import PlanItem
+from app.plan.core.models import Plan, PlanItem
 from tests.clients import count_queries, log_in
 from tests.directives.writing import make_overdue, replied_directive, written_directive
 from tests.filing.pages import brought_to, seen
@@ -164,6 +164,16 @@ def test_the_day_a_quarter_opens_the_one_before_stays_and_leads_to_it(app: Flask
         assert "第四季度填报中，已采用 0/4" in seen(page), (who, place)
         assert f'href="{place}?period=2026Q4"' in page.text, (who, place)
         assert "9月30日" in seen(page), (who, place)
+
+
+def test_quarters_of_two_years_that_are_filed_at_once_each_have_their_year(app: Flask, world: World) -> None:
+    brought_to(FilingState.ACCEPTED, world)
+    set_due(world, days_ago=30)
+    open_at_once(world.plan, Quarter(2026, 4))
+    following = Plan.create(title="2027", year=2027, issuer="", source_text="", source_sha256="2027")
+    open_at_once(following, Quarter(2027, 1))
+    page = seen(log_in(app, world, "leader").get("/"))
+    assert "第四季度填报中，已采用 0/4；2027年第一季度填报中，已采用 0/0" in page
 
 
 def test_a_leader_sees_open_and_answered_directives_and_new_documents(app: Flask, world: World) -> None:
