@@ -3,7 +3,7 @@
 // states.js says what state saving is in; here stand what moves it on and what follows.
 import htmx from "htmx.org";
 import { bring, keepInView, sendChoices, settle, showMistakes } from "./choices.js";
-import { theForm } from "./form.js";
+import { theForm } from "./filing_form.js";
 import { say, showState } from "./notes.js";
 import { CONFLICT, HANDED_OVER, happen, IDLE, isIn, OFFLINE, REFUSED, SAVING, SIGNED_OUT } from "./states.js";
 import { changed, inWords, values } from "../unsaved_words/form.js";

@@ -1,6 +1,6 @@
 // Takes known answers over into the form (沿用, 确认) without sending it, and hands it in from the keyboard.
 import { fill } from "../unsaved_words/form.js";
-import { theForm } from "./form.js";
+import { theForm } from "./filing_form.js";
 
 const FIRST = "percent"; // of what is taken over together, the one that a person may have to write
 
