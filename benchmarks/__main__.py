@@ -14,7 +14,7 @@ from benchmarks.targets import Targets
 NAMES = (
     "plan_reading",
     "pages",
-    "growth",
+    "data_growth",
     "search",
     "lint",
     "hostile_texts",
@@ -24,12 +24,12 @@ NAMES = (
     "engine",
     "report_docx",
     "render_process",
-    "felt_speed",
+    "document_waiting",
     "deadline_hour",
-    "writers",
+    "concurrent_saves",
     "backup_restore",
-    "killed_jobs",
-    "process_kills",
+    "job_recovery",
+    "process_recovery",
     "first_start",
 )
 

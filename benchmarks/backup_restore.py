@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.concurrent_saves import on_both, served
 from benchmarks.targets import Targets, as_program
-from benchmarks.writers import on_both, served
 from tests.databases import Databases
 from tests.maintenance.backup.load import Load, LoadedBackup, check_restored, under_load
 

@@ -31,10 +31,10 @@ from app.filing.core.models import Filing
 from app.org.models import Department
 from app.periods.models import Period
 from app.plan.core.models import PlanItem
-from benchmarks.growth import copied, let_ten_years_pass
+from benchmarks.concurrent_saves import on_both
+from benchmarks.data_growth import copied, let_ten_years_pass
 from benchmarks.pages import EMPTY, sample_app, signed_in_client
 from benchmarks.targets import Targets, as_program
-from benchmarks.writers import on_both
 from tests.databases import Databases
 
 RUNS = 10

@@ -1,4 +1,4 @@
-"""Processes that die are started again, and none outlives its supervisor. By the dozen: `benchmarks.process_kills`."""
+"""Processes that die are started again; none outlives its supervisor. By the dozen: benchmarks.process_recovery."""
 
 from __future__ import annotations
 

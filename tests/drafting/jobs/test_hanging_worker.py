@@ -1,4 +1,4 @@
-"""A worker that hangs at work; those that are killed: `python -m benchmarks.killed_jobs`."""
+"""A worker that hangs at work; those that are killed: `python -m benchmarks.job_recovery`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How many saves a second people get through who write the same filings at once, and whether a word is lost.
 
-    python -m benchmarks.writers
+    python -m benchmarks.concurrent_saves
 
 Serves a small sub-district as the Procfile does, over SQLite and over PostgreSQL, to 20 people who each put tokens of
 their own into 5 filings; then pulls the plug under load. Stops with an error where an acknowledged save is missing.

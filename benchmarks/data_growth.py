@@ -1,6 +1,6 @@
 """How much longer pages take where there is ten times as much to show, and where twenty years lie behind.
 
-    python -m benchmarks.growth
+    python -m benchmarks.data_growth
 
 Serves the sample year, then the same with 450 measures of 270 departments; the sample year, then the same after twenty
 plans of twenty years, each with four closed quarters; and what leaders read with a page of directives, after ten years

@@ -1,6 +1,6 @@
 """How long the office waits for a document, as a browser shows it: assembled, previewed, issued, verified.
 
-    python -m benchmarks.felt_speed
+    python -m benchmarks.document_waiting
 
 Serves the sample year (45 measures) from SQLite, as the Procfile does, with its worker, before a real Chromium. Each
 wait begins with the click and ends when what was asked for can be read. The best of a few counts: other work on the

@@ -1,6 +1,6 @@
 """How soon the supervised system is back after its processes are killed, and whether anything outlives its supervisor.
 
-    python -m benchmarks.process_kills
+    python -m benchmarks.process_recovery
 
 Over SQLite and over PostgreSQL: worker, web, one of the web processes and the supervisor are killed by the dozen.
 """
@@ -13,8 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.base.settings.settings import Settings
+from benchmarks.concurrent_saves import BACK_SECONDS, on_both
 from benchmarks.targets import Targets, as_program
-from benchmarks.writers import BACK_SECONDS, on_both
 from tests.databases import Databases
 from tests.deploy.supervised import SupervisedSystem, supervised
 

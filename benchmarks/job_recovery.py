@@ -1,6 +1,6 @@
 """Whether every document is made however often worker and rendering process are killed, and how long it takes.
 
-    python -m benchmarks.killed_jobs
+    python -m benchmarks.job_recovery
 
 Over SQLite and over PostgreSQL, with real processes, killed at random moments while they are at it. Ends with 1
 where a request does not end in exactly one whole document with one number, or too few kills hit a job.
@@ -17,8 +17,8 @@ from app import create_app
 from app.base.database import database
 from app.base.settings.settings import Settings
 from app.wiring.queue import current_queue
+from benchmarks.concurrent_saves import on_both
 from benchmarks.targets import Targets, as_program
-from benchmarks.writers import on_both
 from tests.databases import Databases
 from tests.drafting.jobs.killed_jobs import LEASE, Workshop, faults, want_amid_kills
 from tests.processes import PATIENCE_SECONDS
