@@ -51,15 +51,9 @@ NOTHING_REACHED: Mapping[int, bool] = MappingProxyType({})
 
 def filings_with_context() -> ModelSelect[Filing]:
     """Return a query over filings with their measure, period and department, in the plan's order."""
-    return (
-        Filing.select(Filing, PlanItem, Period, Department)
-        .join(PlanItem)
-        .switch(Filing)
-        .join(Period)
-        .switch(Filing)
-        .join(Department, on=(Filing.department == Department.id))
-        .order_by(PlanItem.sequence, Department.position, Department.id)
-    )
+    query = Filing.select(Filing, PlanItem, Period, Department).join(PlanItem).switch(Filing).join(Period)
+    query = query.switch(Filing).join(Department, on=(Filing.department == Department.id))
+    return query.order_by(PlanItem.sequence, Department.position, Department.id)
 
 
 def find_filing(filing_id: int) -> Filing | None:
@@ -116,7 +110,12 @@ def name_department(filing: Filing, day: date) -> None:
 
 
 def filings_among(filing_ids: Iterable[int]) -> list[Filing]:
-    return read_filings(filings_with_context().where(Filing.id.in_(list(filing_ids))))
+    return read_filings(filings_by_id(list(filing_ids)))
+
+
+@prepared
+def filings_by_id(filing_ids: Sequence[int]) -> ModelSelect[Filing]:
+    return filings_with_context().where(Filing.id.in_(filing_ids))
 
 
 def filings_of_departments(department_ids: frozenset[int], *periods: Period) -> list[Filing]:
