@@ -50,6 +50,13 @@ def stage_of(state: FilingState, kind: ReturnKind) -> FilingStage:
     return ReturnKind.SUPPLEMENT if is_supplement else state
 
 
+def state_and_kind(stage: FilingStage | None) -> tuple[FilingState | None, ReturnKind | None]:
+    """Return what is stored of a filing at a stage, the reverse of `stage_of`; None leaves open what may be either."""
+    if isinstance(stage, ReturnKind):
+        return FilingState.RETURNED, stage
+    return stage, ReturnKind.CORRECT if stage is FilingState.RETURNED else None
+
+
 class FilingStanding(LabelledEnum):
     """Where a filing stands in the eyes of those who wait for it: a draft is nothing yet, or overdue.
 

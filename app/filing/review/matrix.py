@@ -18,7 +18,7 @@ from app.filing.core.life_cycle import (
     stage_of,
     standing_at,
 )
-from app.filing.core.matrix_pages import MatrixPage
+from app.filing.core.matrix_pages import FoundFilings, MatrixPage
 from app.filing.review.queries import FilingBrief
 from app.plan.core.models import PlanItem
 from app.plan.core.tree import PlanNode
@@ -67,9 +67,9 @@ class MatrixChoice:
 
 
 class CountedFilings(NamedTuple):
-    """How many filings stand in one state and came back alike; `of` is whose, where that is asked for."""
+    """How many filings of a department stand in one state and came back alike."""
 
-    of: int | None
+    of: int
     state: FilingState
     return_kind: ReturnKind
     number: int
@@ -213,6 +213,17 @@ def tally_stages(counted: Iterable[CountedFilings], *, overdue: bool) -> StageTa
     return StageTally(tuple(counts), sums.total())
 
 
+def found_of_departments(counted: Iterable[CountedFilings], stage: FilingStage | None) -> list[FoundFilings]:
+    """Return for each department how many of its filings stand at a stage, or at any, and wait for the office."""
+    found: dict[int, FoundFilings] = {}
+    for one in counted:
+        if stage in (None, one.stage):
+            before = found.get(one.of, FoundFilings(one.of, None, 0, 0))
+            waiting = one.number if one.state is FilingState.SIGNED_OFF else 0
+            found[one.of] = FoundFilings(one.of, None, before.number + one.number, before.waiting + waiting)
+    return list(found.values())
+
+
 def department_lines(
     names: Mapping[int, str],
     counted: Iterable[CountedFilings],
@@ -222,7 +233,7 @@ def department_lines(
     overdue: bool,
 ) -> tuple[DepartmentLine, ...]:
     """Return the departments of a page with everything in scope counted."""
-    own: dict[int | None, list[CountedFilings]] = {}
+    own: dict[int, list[CountedFilings]] = {}
     for one in counted:
         own.setdefault(one.of, []).append(one)
     shown = ((key, name) for key, name in names.items() if key in page.members)

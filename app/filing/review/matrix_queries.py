@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from peewee import Case, ModelSelect, Value, fn
+from peewee import Case, ModelSelect, fn
 
-from app.base.database import named_rows
 from app.base.statements import prepared
 from app.base.text import parse_numbers
 from app.filing.contributions.queries import counts_by_department, counts_by_measure, counts_unsettled
@@ -17,7 +16,7 @@ from app.filing.contributions.rules import ContributionState, counts_in_words
 from app.filing.core import queries as filings
 from app.filing.core.content_hints import HintSubject, content_hints
 from app.filing.core.indicator_progress import progress_of_indicators
-from app.filing.core.life_cycle import FilingState, ReturnKind
+from app.filing.core.life_cycle import FilingState, ReturnKind, state_and_kind
 from app.filing.core.matrix_pages import (
     FoundFilings,
     heading_and_below,
@@ -32,6 +31,7 @@ from app.filing.review.matrix import (
     MatrixChoice,
     QuarterMatrix,
     department_lines,
+    found_of_departments,
     matrix_sections,
     tally_stages,
 )
@@ -43,20 +43,20 @@ from app.periods.queries import is_period_overdue
 from app.plan.core.models import PlanItem
 from app.plan.core.tree import PlanNode, tree_of_headings
 
-FILING_COUNT = fn.COUNT(Filing.id).alias("number")
-WAITING_COUNT = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),), 0)).alias("waiting")
-
 
 def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     """Return the matrix of a quarter as the office chose to see it."""
     tree, late = tree_of_headings(period.plan), is_period_overdue(period)
     everybody = short_names_on(period.last_day)
     names = names_among(everybody, {row.department_id for row in departments_filing_in(period.id)})
-    scope = scope_conditions(period, choice, tree)
-    wanted, counts = [*scope, *chosen_conditions(choice)], count_filings(scope)
+    scope = period.id, choice.department, chosen_headings(choice, tree)
+    counts = counted_filings(*scope)
     contributions, unsettled = counts_by_department(period), counts_unsettled(period)
     by_department = choice.by == BY_DEPARTMENT
-    found = found_by_department(wanted) if by_department else found_by_measure(wanted)
+    if by_department:
+        found = found_of_departments(counts, choice.state)
+    else:
+        found = filings_by_measure(*scope, *state_and_kind(choice.state))
     # Where nothing is left out those stand on lines as well that only contribute.
     is_whole = by_department and not choice.is_narrowed
     listed = names_among(everybody, names.keys() | contributions.keys()) if is_whole else names
@@ -76,8 +76,7 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
         page=pages[min(max(choice.page, 1), len(pages)) - 1],
     )
     if by_department:
-        own = count_filings([*scope, Filing.department.in_(sorted(matrix.page.members))], Filing.department)
-        lines = department_lines(listed, own, matrix.page, contributions, overdue=late)
+        lines = department_lines(listed, counts, matrix.page, contributions, overdue=late)
         matrix = replace(matrix, lines=lines)
     else:
         matrix = add_sections(matrix, period, tree)
@@ -146,53 +145,49 @@ def count_hints(among: Collection[Filing]) -> dict[int, int]:
     return found
 
 
-def scope_conditions(period: Period, choice: MatrixChoice, tree: Iterable[PlanNode]) -> list[Any]:
-    """Return the conditions of what is counted: the chosen part and department, whatever the state."""
-    scope: list[Any] = [Filing.period == period]
-    if choice.department is not None:
-        scope.append(Filing.department == choice.department)
-    if choice.part is not None:
-        below = [
-            node.item.id for part in tree if part.item.id == choice.part for node in heading_and_below(part)
-        ]
-        scope.append(Filing.measure.in_(PlanItem.select(PlanItem.id).where(PlanItem.parent.in_(below))))
-    return scope
+def chosen_headings(choice: MatrixChoice, tree: Iterable[PlanNode]) -> list[int] | None:
+    """Return the headings of the chosen part, or None for all."""
+    if choice.part is None:
+        return None
+    return [node.item.id for part in tree if part.item.id == choice.part for node in heading_and_below(part)]
 
 
-def chosen_conditions(choice: MatrixChoice) -> list[Any]:
-    """Return the conditions of what is wanted in scope: the chosen stage."""
-    conditions: list[Any] = []
-    if choice.state in (FilingState.RETURNED, ReturnKind.SUPPLEMENT):
-        kind = ReturnKind.CORRECT if choice.state is FilingState.RETURNED else ReturnKind.SUPPLEMENT
-        conditions += [Filing.state == FilingState.RETURNED, Filing.return_kind == kind]
-    elif choice.state is not None:
-        conditions.append(Filing.state == choice.state)
-    return conditions
+@prepared
+def counted_filings(period_id: int, department_id: int | None, heading_ids: Sequence[int] | None) -> Any:
+    whose = Filing.department.alias("of"), Filing.state, Filing.return_kind
+    counted = Filing.select(*whose, fn.COUNT(Filing.id).alias("number"))
+    scope = scope_condition(period_id, department_id, heading_ids)
+    return counted.where(scope).group_by(Filing.department, *whose[1:]).objects(CountedFilings)
 
 
-def count_filings(scope: Sequence[Any], of: Any = None) -> list[CountedFilings]:
-    """Return how many filings in scope stand in which state, and came back how: one query.
-
-    `of` names the column of whose they are, where each is to be counted separately.
-    """
-    keys = (Filing.state, Filing.return_kind)
-    whose = (Value(None) if of is None else of).alias("of")
-    query: Any = Filing.select(whose, *keys, FILING_COUNT).where(*scope)
-    return named_rows(query.group_by(*keys, *([] if of is None else [of])), CountedFilings)
-
-
-def found_by_measure(wanted: Sequence[Any]) -> list[FoundFilings]:
-    """Return what was found on each measure: one query."""
+@prepared
+def filings_by_measure(
+    period_id: int,
+    department_id: int | None,
+    heading_ids: Sequence[int] | None,
+    state: FilingState | None,
+    return_kind: ReturnKind | None,
+) -> Any:
     keys = Filing.measure.alias("of"), PlanItem.parent.alias("heading_id")
-    query: Any = Filing.select(*keys, FILING_COUNT, WAITING_COUNT).join(PlanItem).where(*wanted)
-    return named_rows(query.group_by(Filing.measure, PlanItem.parent), FoundFilings)
+    number = fn.COUNT(Filing.id).alias("number")
+    waiting = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),), 0)).alias("waiting")
+    wanted = scope_condition(period_id, department_id, heading_ids)
+    if state is not None:
+        wanted &= Filing.state == state
+    if return_kind is not None:
+        wanted &= Filing.return_kind == return_kind
+    query = Filing.select(*keys, number, waiting).join(PlanItem).where(wanted)
+    return query.group_by(Filing.measure, PlanItem.parent).objects(FoundFilings)
 
 
-def found_by_department(wanted: Sequence[Any]) -> list[FoundFilings]:
-    """Return what was found of each department: one query."""
-    keys = Filing.department.alias("of"), Value(None).alias("heading_id")
-    query: Any = Filing.select(*keys, FILING_COUNT, WAITING_COUNT).where(*wanted)
-    return named_rows(query.group_by(Filing.department), FoundFilings)
+def scope_condition(period_id: int, department_id: int | None, heading_ids: Sequence[int] | None) -> Any:
+    """Return the condition of what is counted: the chosen part and department, whatever the state."""
+    scope = Filing.period == period_id
+    if department_id is not None:
+        scope &= Filing.department == department_id
+    if heading_ids is not None:
+        scope &= Filing.measure.in_(PlanItem.select(PlanItem.id).where(PlanItem.parent.in_(heading_ids)))
+    return scope
 
 
 @prepared
