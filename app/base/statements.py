@@ -42,7 +42,7 @@ from app.base.database import ChoiceField, database
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
-RowReader = Callable[[Sequence[Any]], Any]
+RowReader = Callable[[tuple[Any, ...]], Any]
 
 # Fields whose values both databases' drivers bring as they are: text and whole numbers.
 PLAIN_FIELDS = frozenset({AutoField, CharField, ForeignKeyField, IntegerField, TextField})
@@ -162,7 +162,8 @@ def reader_of_rows(query: Any, cursor: Any) -> RowReader:
         joined = ModelCursorWrapper(cursor, query.model, query._returning, query._from_list, query._joins)
         joined.initialize()
         if has_fields_alone(joined):
-            return ModelReader(joined).read_row
+            reader = ModelReader(joined)
+            return reader.read_row if reader.links else reader.parts[0].make_instance
     if type(own) is ModelDictCursorWrapper or (type(own) is ModelObjectCursorWrapper and not own.is_model):
         return ValuesReader(own).read_row
     read_row: RowReader = own.process_row
@@ -190,14 +191,16 @@ class ValuesReader:
         ]
         self.converters = [(place, convert) for place, convert in enumerate(found) if convert]
         self.names: Sequence[str] = wrapper.unique_columns
-        self.kind: Callable[..., Any] | None = None
-        if isinstance(wrapper, ModelObjectCursorWrapper):
-            self.kind = wrapper.constructor
+        self.kind: Any = wrapper.constructor if isinstance(wrapper, ModelObjectCursorWrapper) else None
+        # A named tuple whose fields stand as the columns do takes the values as they come.
+        self.is_in_order = getattr(self.kind, "_fields", None) == tuple(self.names)
 
     def read_row(self, row: Sequence[Any]) -> Any:
         values = list(row)
         for place, convert in self.converters:
             values[place] = convert(values[place])
+        if self.is_in_order:
+            return self.kind._make(values)
         named = dict(zip(self.names, values, strict=True))
         return self.kind(**named) if self.kind else named
 
@@ -257,11 +260,11 @@ class ModelReader:
             for source, name, joined, _, is_outer, is_foreign_key in wrapper.src_to_dest
         ]
 
-    def read_row(self, row: Sequence[Any]) -> Any:
+    def read_row(self, row: tuple[Any, ...]) -> Any:
         found, instances = set(), {}
         for part in self.parts:
             values = row[part.columns]
-            if any(value is not None for value in values):
+            if values.count(None) < len(values):
                 found.add(part.key)
             instances[part.key] = part.make_instance(values)
         for link in self.links:
