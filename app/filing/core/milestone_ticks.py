@@ -67,7 +67,8 @@ def milestones_due_among(filings: Iterable[Filing], *, since: int = 1) -> dict[i
     for them all. What was due in quarters before `since` is left out.
     """
     among = list(filings)
-    planned = milestones_of_measures({filing.measure_id for filing in among}, since)
+    until = max((filing.period.number for filing in among), default=0)
+    planned = milestones_of_measures({filing.measure_id for filing in among}, since, until)
     return {
         filing.id: [
             one
@@ -78,20 +79,23 @@ def milestones_due_among(filings: Iterable[Filing], *, since: int = 1) -> dict[i
     }
 
 
-def milestones_of_measures(measure_ids: Collection[int], since: int) -> dict[int, list[Milestone]]:
-    """Return, by a measure's id, its milestones and those of its commitments from a quarter on, whatever the day, first
-    quarter first: one query.
+def milestones_of_measures(
+    measure_ids: Collection[int], since: int, until: int
+) -> dict[int, list[Milestone]]:
+    """Return, by a measure's id, its milestones and those of its commitments from a quarter to another, whatever the
+    day, first quarter first: one query.
     """
     found: dict[int, list[Milestone]] = {}
-    for row in milestones_below(sorted(measure_ids), since):
+    for row in milestones_below(sorted(measure_ids), since, until):
         measure_id = row.item_id if row.item_id in measure_ids else row.item.parent_id
         found.setdefault(measure_id or row.item_id, []).append(row)
     return found
 
 
 @prepared
-def milestones_below(measure_ids: Sequence[int], since: int) -> ModelSelect[Milestone]:
+def milestones_below(measure_ids: Sequence[int], since: int, until: int) -> ModelSelect[Milestone]:
     below = PlanItem.id.in_(measure_ids) | PlanItem.parent.in_(measure_ids)
     item = PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number  # all that a milestone says of it
-    query = Milestone.select(Milestone, *item).join(PlanItem).where(below & (Milestone.quarter >= since))
+    due = (Milestone.quarter >= since) & (Milestone.quarter <= until)
+    query = Milestone.select(Milestone, *item).join(PlanItem).where(below & due)
     return query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id)
