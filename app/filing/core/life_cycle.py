@@ -72,11 +72,16 @@ class FilingStanding(LabelledEnum):
     ACCEPTED = "accepted", FilingState.ACCEPTED.label, FilingState.ACCEPTED.tone
 
 
+STANDINGS: Mapping[FilingStage, FilingStanding] = {
+    stage: FilingStanding(stage.value) for stage in FILING_STAGES if stage is not FilingState.DRAFT
+}
+
+
 def standing_at(stage: FilingStage, *, overdue: bool) -> FilingStanding:
     """Return how a stage reads; `overdue` says that the department's last day, grace included, has gone by."""
     if stage is FilingState.DRAFT:
         return FilingStanding.OVERDUE if overdue else FilingStanding.UNREPORTED
-    return FilingStanding(stage.value)
+    return STANDINGS[stage]
 
 
 def standing_of(
