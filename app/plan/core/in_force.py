@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect
@@ -98,24 +97,15 @@ def apply_change(item: PlanItem, change: ItemChange) -> None:
         setattr(item, CHANGED_COLUMNS[change.aspect], change.words)
 
 
-class TargetOnDay(NamedTuple):
-    """The yearly target of an indicator from a day on."""
-
-    since: date
-    yearly_target: Decimal
-
-
 @prepared
 def indicators_with_changes(measure_ids: Sequence[int]) -> Any:
-    """Return each indicator as often as its target changes, with the day and the target."""
-    changed = IndicatorChange.yearly_target.alias("changed_target"), PlanRevision.effective_on
+    """Return each indicator as often as its target changes, with the change and its revision; once where none does."""
     return (
-        Indicator.select(Indicator, *changed)
-        .join(IndicatorChange, JOIN.LEFT_OUTER)
+        Indicator.select(Indicator, IndicatorChange, PlanRevision)
+        .join(IndicatorChange, JOIN.LEFT_OUTER, attr="change")
         .join(PlanRevision, JOIN.LEFT_OUTER)
         .where(Indicator.measure.in_(measure_ids) & ~Indicator.retired)
         .order_by(Indicator.position, Indicator.id, PlanRevision.effective_on, PlanRevision.id)
-        .objects()
     )
 
 
@@ -124,12 +114,11 @@ class IndicatorsThroughYear:
 
     def __init__(self, measure_ids: Iterable[int]) -> None:
         self.rows: dict[int, dict[int, Indicator]] = {}
-        self.changes: dict[int, list[TargetOnDay]] = {}
+        self.changes: dict[int, list[IndicatorChange]] = {}
         for row in indicators_with_changes(sorted(measure_ids)):
             self.rows.setdefault(row.measure_id, {})[row.id] = row
-            if row.effective_on is not None:
-                target = TargetOnDay(row.effective_on, row.changed_target)
-                self.changes.setdefault(row.id, []).append(target)
+            if row.change:
+                self.changes.setdefault(row.id, []).append(row.change)
 
     def indicators_on(self, measure_id: int, on: date) -> list[Indicator]:
         """Return those that filings on a measure are asked for on a day, each with its target on that day."""
@@ -140,5 +129,7 @@ class IndicatorsThroughYear:
         ]
 
     def read_indicator(self, row: Indicator, on: date) -> Indicator:
-        changed = [one.yearly_target for one in self.changes.get(row.id, ()) if one.since <= on]
+        changed = [
+            one.yearly_target for one in self.changes.get(row.id, ()) if one.revision.effective_on <= on
+        ]
         return Indicator(**{**row.__data__, "yearly_target": changed[-1]}) if changed else row
