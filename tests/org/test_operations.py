@@ -18,6 +18,7 @@ from app.org.models import (
     Department,
     DepartmentGroup,
     DepartmentGroupMember,
+    FormerName,
     Issuer,
     Leader,
 )
@@ -289,3 +290,13 @@ def test_every_mistake_in_leaders_is_named(world: World, tmp_path: Path) -> None
 def test_issuers_that_a_table_does_not_name_are_listed(world: World, tmp_path: Path) -> None:
     outcome = import_issuers(table(tmp_path, "机关全称,发文机关代字", "乙局,乙"), by=SAMPLE_LOADER)
     assert outcome.undecided == ("示例街道办事处",)
+
+
+def test_a_name_that_two_departments_had_is_refused(world: World, tmp_path: Path) -> None:
+    former = FormerName("综合办公室", "综合办", date(2025, 1, 1)).as_stored
+    for name in ("经发办", "城管办"):
+        Department.update(earlier_names=[former]).where(Department.short_name == name).execute()
+    rows = ("综合办公室,综合办,办公室,,否", "第一居民区,一居,居民区,,是")
+    with pytest.raises(BadInput) as refused:
+        import_departments(table(tmp_path, HEAD, *rows), by=SAMPLE_LOADER)
+    assert "经济发展办公室、城市管理办公室都用过的名称" in refused.value.problems[0]

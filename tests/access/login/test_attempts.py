@@ -184,6 +184,19 @@ def test_an_address_that_guesses_is_locked_for_half_an_hour_and_the_log_says_so_
     assert until - MORNING < ADDRESS_LOCKED_FOR + timedelta(minutes=1)
 
 
+def test_a_lock_is_neither_drawn_out_nor_the_last_one(world: World) -> None:
+    """Who goes on while it lasts waits no longer; who goes on after it is locked again."""
+    origin = LoginOrigin(ATTACKER, "")
+    for number in range(ADDRESS_LOCKED_AFTER):
+        LoginFailure.create(address=ATTACKER, name_digest=str(number), failures=1)
+    for seconds, until in ((0, 0), (1, 0), (1800, 1800)):
+        moment = MORNING + seconds * SECOND
+        LoginFailure.update(failed_at=moment, last_at=moment).execute()
+        attempts.lock_guessing_address(origin, moment)
+        assert AddressLock.get().until == MORNING + until * SECOND + ADDRESS_LOCKED_FOR
+    assert AddressLock.select().count() == 1
+
+
 def test_an_account_that_logged_in_there_before_is_not_locked_out_with_the_address(
     app: Flask, world: World
 ) -> None:

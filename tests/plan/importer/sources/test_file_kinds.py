@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
 import pytest
 
 from app.base.errors import BadInput
 from app.plan.importer.sources import file_kinds as kinds
-from app.plan.importer.sources.file_kinds import SourceKind, kind_of_file
+from app.plan.importer.sources.file_kinds import SourceKind, check_package, kind_of_file
 
 PACKAGE, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -73,3 +76,33 @@ def test_what_cannot_be_read_is_refused_with_how_to_go_on(name: str, data: bytes
 
 def test_a_file_may_be_as_large_as_the_sentence_says() -> None:
     assert kind_of_file("a.txt", b"a" * kinds.FILE_BYTES) is SourceKind.TEXT
+
+
+def package(document: bytes) -> BytesIO:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", document)
+    return file
+
+
+def test_a_package_that_was_looked_through_is_read_from_its_start() -> None:
+    file = package(b"<w><p/><p/></w>")
+    check_package(file, elements=3)
+    assert file.tell() == 0
+
+
+@pytest.mark.parametrize(
+    ("document", "elements", "refusal"),
+    [
+        (b"<w><p/><p/></w>", 2, kinds.BOMB),
+        (b"<w>" * 101 + b"</w>" * 101, 500, kinds.BOMB),
+        (b"<!DOCTYPE w><w/>", 3, kinds.DAMAGED),
+        (b"<w>", 3, kinds.DAMAGED),
+    ],
+)
+def test_a_package_is_refused_before_its_library_sees_it(
+    document: bytes, elements: int, refusal: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        check_package(package(document), elements=elements)
+    assert str(refused.value) == refusal
