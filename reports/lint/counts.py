@@ -11,7 +11,7 @@ NEAR = 60
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 UNIT = (
     "平方米|立方米|人次|家次|件次|户次|公里|"
-    "[项家户个名人处件台条批场类起套栋幢辆间座份篇元吨亩米盏株棵块点册箱袋瓶顶床双笔宗例]|次(?!日|年|月|要|序|第|元)|部(?![门分署委])|只(?![有要是能])|张(?!贴)|组(?![织建成长])"
+    "[项家户个名人处件台条批场类起套栋幢辆间座份篇元吨亩米盏株棵块点册箱袋瓶顶床双笔宗例]|对(?=[，。、；夫新])|次(?!日|年|月|要|序|第|元)|部(?![门分署委])|只(?![有要是能])|张(?!贴)|组(?![织建成长])"
 )
 COUNT = re.compile(
     rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<about>[余多]?)(?P<unit>{UNIT})(?P<behind>左右|上下|以上)?"
@@ -88,3 +88,14 @@ def sentences_with_counts(text: str) -> Iterator[tuple[re.Match[str], list[Count
         counts = counts_of(text, *sentence.span())
         if len(counts) > 1:
             yield sentence, counts
+
+
+def sentence_pairs(text: str) -> Iterator[tuple[str, list[Count], list[Count]]]:
+    """Two sentences right behind each other that both have counts, as one text, with the counts of each."""
+    before: list[Count] = []
+    start = end = -1
+    for sentence in SENTENCE.finditer(text):
+        counts = counts_of(text, *sentence.span())
+        if before and counts and sentence.start() == end + 1 and text[end] == "。":
+            yield text[start : sentence.end()], before, counts
+        before, start, end = counts, sentence.start(), sentence.end()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NEAR, NUMBER, Count, sentences_with_counts
+from reports.lint.counts import NEAR, NUMBER, Count, sentence_pairs, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
 from reports.lint.rules.figures import rounds_to
@@ -14,9 +14,10 @@ from reports.lint.rules.wholes import FLOW_IN, hit_between
 from reports.lint.subject import HANZI, RuleHit
 
 FLOW_OUT = re.compile(
-    "减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
+    "出库|领用|退出|离职|核销|(?<!净)减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
 )
 RECEIVED = re.compile("新(?:受理|收|接|排查|发现|签|引进|登记)")
+STOCK_OF = re.compile("库存|在册|在岗|现有|实有|结存|存有|余额")
 NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到")
@@ -28,6 +29,7 @@ CHANGE = re.compile(
 )
 # How far of what rounding both figures may do to their change one has to reckon with.
 LIKELY_ROUNDING = 0.85
+OF_WORK = re.compile("发生|受理|办结|完成|化解|新增|查处|接待")
 SUMMED = re.compile("累计|共|总")
 RANK = re.compile(
     rf"(?<![\d.])(?P<all>\d{{1,3}})个[{HANZI}]{{2,6}}中[，]?[^。；\d]{{0,20}}?第(?P<rank>\d{{1,3}})(?:名|位|(?=[，。；]))"
@@ -43,6 +45,7 @@ def wrong_balances(passage: TextPassage) -> Iterator[RuleHit]:
     """安排240万元，已支出168万元，结余82万元; 上季度末1120人，新增18人、核减6人，季度末1142人;
     新增50家、注销12家，净增40家.
     """
+    yield from _wrong_stocks(passage)
     for _, counts in sentences_with_counts(passage.text):
         for number, end in enumerate(counts):
             if NET.search(end.clause):
@@ -56,6 +59,22 @@ def wrong_balances(passage: TextPassage) -> Iterator[RuleHit]:
             if not (end.agrees_with(value) or any(end.agrees_with(one.value) for one in counts[:number])):
                 reason = f"按前面的数计算应为{end.in_words(value)}，不是{end.written}{end.scale}"
                 yield hit_between(passage, base, end, reason)
+
+
+def _wrong_stocks(passage: TextPassage) -> Iterator[RuleHit]:
+    """6月末库存320箱。第三季度入库145箱、出库188箱，9月末库存287箱: what there was stands in the sentence before."""
+    for _, before, counts in sentence_pairs(passage.text):
+        base, alike = before[-1], [one for one in counts if one.unit == before[-1].unit]
+        if len(before) != 1 or len(alike) != 3 or not all(one.is_exact for one in (base, *alike)):
+            continue
+        *moved, end = alike
+        signs = [_sign(one) for one in moved]
+        if sorted(signs) != [-1, 1] or _sign(end) or not STOCK_OF.search(end.clause):
+            continue
+        value = base.value + sum(sign * one.value for sign, one in zip(signs, moved, strict=True))
+        if STOCK_OF.search(base.clause) and not end.agrees_with(value):
+            reason = f"按前面的数计算应为{end.in_words(value)}，不是{end.written}{end.scale}"
+            yield hit_between(passage, moved[0], end, reason)
 
 
 def _wrong_net(passage: TextPassage, before: Sequence[Count], net: Count) -> Iterator[RuleHit]:
@@ -94,7 +113,11 @@ def _flows_before(counts: Sequence[Count], end: Count) -> list[Count]:
         if _sign(one):
             moved.append(one)
             continue
-        is_base = one.is_exact and not LEFT.search(one.label) and (is_rest or STOCK_BEFORE.search(one.clause))
+        is_base = (
+            one.is_exact
+            and not LEFT.search(one.label)
+            and (is_rest or STOCK_BEFORE.search(one.clause) or STOCK_OF.search(one.clause))
+        )
         return [one, *moved] if moved and is_base and all(flow.is_exact for flow in moved) else []
     return []
 
@@ -164,7 +187,16 @@ def fallen_counts(passage: TextPassage) -> Iterator[RuleHit]:
             start = counts[number - 1].end if number else sentence.start()
             spans = ((start, first.start), (first.end, last.start))
             earlier, later = (months_of(passage.text[max(begin, end - NEAR) : end]) for begin, end in spans)
-            if not (earlier and later and first.unit == last.unit and earlier[0] == later[0]):
+            if not (earlier and later and first.unit == last.unit):
+                continue
+            inside = earlier[0] <= later[0] and later[1] <= earlier[1] and earlier != later
+            same = set(OF_WORK.findall(first.clause)) & set(OF_WORK.findall(last.clause))
+            if inside and same and last.value > first.value and first.is_exact:
+                part = f"{last.written}{last.scale}{last.unit}"
+                reason = f"前{earlier[1]}个月一共{first.written}{first.scale}{first.unit}，其中不可能有{part}"
+                yield hit_between(passage, first, last, reason)
+                continue
+            if earlier[0] != later[0]:
                 continue
             grows = (later[1] - earlier[1]) * (last.value - first.value) >= 0
             if not grows and SUMMED.search(last.clause) and not re.search("去年|上年|目标|计划", sentence[0]):

@@ -25,18 +25,16 @@ BOUND = re.compile(
 )
 
 MORE = "增加|增长|提高|提升|上升|扩大"
-LESS = "减少|下降|降低|压缩|压减|缩短|缩小"
+LESS = "减少|下降|降低|压缩|压减|缩短|缩小|回落|下滑"
 UNIT = r"(?:[%％]|[^\d，。；年月日%％]{0,4}?)"
 # 增加到今年9月底的, 下降到本季度的: when it was so much.
 # 由2025年年底的6个: what stands before the figure may name its time.
 THEN = r"(?:(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|[^，。；\d]){0,14}?"
 REACHED = r"(?:到|至|为)了?(?:[^，。；\n]{1,14}?的|[^，。；\d]{1,4})?"
 GROWTH = re.compile(
-    rf"(?:由|从){THEN}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}|{LESS}|[升降增减]){REACHED}(?P<last>{NUMBER})(?P=unit)"
-    rf"，(?!分别|各)[^，。；\d]{{0,6}}?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点)"
+    rf"(?:由|从){THEN}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}|{LESS}|[升降增减变]|调整){REACHED}(?P<last>{NUMBER})(?P=unit)"
+    rf"，(?!分别|各)[^，。；\d]{{0,6}}?(?:{MORE}|{LESS}|[增涨降升跌减]幅|增速|升|降|增|减)(?:达到?|为|约|近|了)*(?P<change>{NUMBER})(?P<as>[%％]|个百分点)"
 )
-
-
 # 增长12.5%，由16起减少到14起.
 GROWTH_BEFORE = re.compile(
     rf"(?:^|(?<=[，。；\n]))(?![同环]比|[较比])[^，。；\d\n]{{2,20}}?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})[%％]，(?:由|从){THEN}(?P<first>{NUMBER})(?P<unit>[{HANZI}]{{1,3}}?)"
@@ -45,7 +43,7 @@ GROWTH_BEFORE = re.compile(
 # 由50个增加到200个，增加了4倍; 120万元，比去年的40万元翻了两番.
 TIMES_NUMBER = rf"(?:{NUMBER}|[一二两三四五六七八九十])"
 GROWN_BY_TIMES = re.compile(
-    rf"(?:由|从){THEN}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}){REACHED}(?P<last>{NUMBER})(?P=unit)，"
+    rf"(?:由|从){THEN}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{MORE}|[增升提扩涨]){REACHED}(?P<last>{NUMBER})(?P=unit)，"
     rf"(?!分别|各)[^，。；\d]{{0,6}}?(?:{MORE}|翻)了?(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
 )
 COMPARED_BY_TIMES = re.compile(
@@ -66,7 +64,7 @@ COMPARED_VALUE = re.compile(
     rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[%％])，(?:比|较|与)[^，。；\d]{{1,12}}(?:的|为|（)?(?P<first>{NUMBER})(?P=unit)）?(?:相比，?)?(?P<verb>{MORE}|{LESS})了?(?P<change>{NUMBER})(?P<as>[%％]|个百分点)"
 )
 RATE_CHANGE = re.compile(
-    rf"(?:完成|满意|覆盖|合格|达标|办结|整改|参与|知晓|入住|签约|及时|走访|普及|参保|缴费|合格|投诉|好评|收缴|出租|利用|回收|占有|使用|就业|巡查|检查)(?:率|度)[^，。；：\d]{{0,10}}(?:比|较|同比|环比)[^，。；\d]{{0,10}}(?:提高|提升|上升|增加)了?{NUMBER}(?P<mark>[%％])(?!以)"
+    rf"(?:[{HANZI}]{{2}}率(?<!生产率)(?<![效速频功汇利产税心增]率)|[网入参到出]率|满意度|知晓度|参与度)[^，。；：\d]{{0,10}}(?:比|较|同比|环比)[^，。；\d]{{0,10}}(?:提高|提升|上升|增加)了?{NUMBER}(?P<mark>[%％])(?!以)"
 )
 
 # What is counted from the beginning of the year can only grow.
@@ -106,10 +104,10 @@ def wrong_growth(passage: TextPassage) -> Iterator[RuleHit]:
         wanted = points if in_points and of_shares else percent
         if in_points and not of_shares:
             yield hit_at(passage, match, "百分点是两个百分数之差，这里应当用“%”，请核对。")
-        elif rounds_to(wanted, match["change"]):
-            continue
         elif of_shares and not in_points and rounds_to(points, match["change"]):
             yield hit_at(passage, match, f"两个百分数之差应当写“{match['change']}个百分点”，请改正。")
+        elif rounds_to(wanted, match["change"]):
+            continue
         else:
             unit = "个百分点" if in_points else "%"
             yield hit_at(passage, match, f"按前后两个数计算应为{wanted:.1f}{unit}，请核对。")

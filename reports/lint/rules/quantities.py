@@ -53,9 +53,10 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
             continue
         for whole, done, left in zip(counts, counts[1:], counts[2:], strict=False):
             # What has states of its own, see parts-of-whole; what is called a rest, see rest.
-            if RESTING.search(left.label) or (whole.unit == "项" and not REST.search(left.clause)):
-                continue
             added = done.value + left.value
+            has_states = whole.unit == "项" and not REST.search(left.clause) and added <= whole.value
+            if RESTING.search(left.label) or has_states:
+                continue
             if not DONE.search(done.clause + done.behind) or not _is_open(left) or whole.value < done.value:
                 continue
             if added in (one.value for one in counts):

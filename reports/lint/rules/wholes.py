@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NUMBER, UNIT, Count, counts_of, sentences_with_counts
+from reports.lint.counts import NUMBER, UNIT, Count, counts_of, sentence_pairs, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
 from reports.lint.rules.times import months_of
@@ -15,7 +15,7 @@ NO_PART = re.compile(
     "比|较|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
     "|奖励|罚款|补贴|补助|每"
 )
-OPEN_END = re.compile("等|以上|主要|重点|部分|最多|居多|特别|尤其|包括")
+OPEN_END = re.compile("等|以上|主要|重点|部分|最多|居多|特别|尤其")
 OPEN_PART = re.compile("其余|其他|剩余|余下|剩下|尚未|未|正在|列入|待|暂缓|计划")
 COMPLEMENTS = (
     ("男", "女"),
@@ -36,17 +36,18 @@ COMPLEMENTS = (
 ALL_OF = re.compile("^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])")
 # A list that is nearly as much as its whole was meant to be all of it.
 NEARLY_ALL, ALL_PARTS = 0.8, 3
-TOTAL = re.compile("合计|共计?|总计|总数|总共|一共|总量|总额|累计")
+TOTAL = re.compile("合计|共计?|总计|总数|总共|一共|总量|总额|累计|构成|全部资金|全部投资")
 WHOLE_YEAR = re.compile("(?:全年|年度|今年|年内)(?:计划|目标|任务)")
 INVENTORY = re.compile("共有|现有|累计")
 GROUPS = re.compile(f"(?:^|[，；])[{HANZI}]{{0,3}}[二两三四五六七八九十]个[{HANZI}]{{2,6}}分别")
 RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,12}}$")
-FLOW_IN = re.compile("新增|增加|转入|补充|接收|纳入|迁入|调入|追加")
+SUMMING_UP = re.compile("以上|上述|这|[二两三四五六七八九各]|检查结束后|全[街镇区市县]|合计|共计")
+FLOW_IN = re.compile("入库|新增|增加|转入|补充|接收|纳入|迁入|调入|追加")
 COMPARED = re.compile("同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|超额|比")
 AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
 NOT_AMONG = re.compile("中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标")
 SUBSET = re.compile("的$")
-ALL_THERE = re.compile("(?:全[街区市镇]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
+ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
 THING = 2
 # 上述护理员中有338名.
 ALLUDED = re.compile(
@@ -54,19 +55,31 @@ ALLUDED = re.compile(
 )
 FAR = 200
 # What is done with all of something, and with what of it: 应到50人，实到52人.
-ALL_AND_SOME = (
-    (re.compile("应"), re.compile("^(?:实|已)")),
-    (
-        re.compile("发现|排查出?|查出|受理|收到|接到|梳理"),
-        re.compile(
-            "^(?:目前|其中|现)?(?:已经?|当场|现场|当[日天]|立即|全部|均){1,3}(?:整改|办结|处置|解决|答复|消除|化解)"
+SO_FAR = rf"(?:[{HANZI}\d]{{0,12}}?(?:已经?|共|当场|现场|当[日天]|立即|全部|均|有|经审查|实际|其中|现)+)"
+ALL_AND_SOME = tuple(
+    (re.compile(all_of), re.compile(some_of))
+    for all_of, some_of in (
+        ("应(?!急|对|用|当)", "^(?:其中)?(?:实|已)"),
+        (
+            "发现|排查出?|查出|受理|收到|接到|梳理|承办|交办|转办|接报",
+            f"^{SO_FAR}(?:整改|办结|办[复理]|处置|解决|答复|消除|化解|受理|回复|销号)|^(?:办结|办复|经审查受理|整改到位)",
         ),
-    ),
-    (
-        re.compile("抽查|检查|抽检|排查|测评|考核|验收"),
-        re.compile("^(?:其中)?(?:不合格|合格|达标|优秀|通过|已?整改)"),
-    ),
+        (
+            "抽查|检查|抽检|排查|测评|考核|验收|检测",
+            f"^(?:其中)?(?:有)?(?:不合格|合格|达标|优秀|通过|已?整改|符合)|^{SO_FAR}(?:合格|达标|通过)",
+        ),
+        ("发放|发出|印发", "^(?:共|实际|已|有效)*(?:收回|回收|交回)"),
+        ("参训|参加|报名|参考|应试|参评|参赛", "^(?:其中)?(?:考[试核])?(?:合格|通过|取得|录用|晋级|结业)"),
+        ("下达|安排|筹集|落实|争取|总投资|到位|拨付", f"^{SO_FAR}(?:支[付出]|使用|拨付|执行|兑付)|^其中"),
+        (
+            "(?<!公)共|现有|在[册编岗]|下辖|登记|全[街镇区市县村]|辖区",
+            f"^(?:其中)?[男女](?:性)?$|^{SO_FAR}(?:签订|签约|建成|安装|配备|完成|实到|完工|在建|实现|办结|整改|办理)|^(?:实到|已|在建|其中)",
+        ),
+    )
 )
+# What was not all of this time's.
+CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|目标|任务|新增|不含|此外|另")
+FINISHED_PLAN = re.compile("其余|剩余|余下|未[完开竣办]")
 
 
 def hit_between(passage: TextPassage, first: Count, last: Count, reason: str) -> RuleHit:
@@ -119,7 +132,8 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     if added > whole.value and whole.unit in ("人", "户", "人次"):
         return False
     is_parallel = whole.unit != "项" and len({one.label[-1:] for one in parts}) == 1
-    return "其中" in between or is_parallel or bool(OPEN_PART.search(labels[-1]))
+    is_listed = re.search("其中|包括|分为|由|即", between)
+    return bool(is_listed) or is_parallel or bool(OPEN_PART.search(labels[-1]))
 
 
 def _contains(whole: tuple[int, int], parts: Sequence[tuple[int, int] | None]) -> bool:
@@ -142,7 +156,9 @@ def _are_complements(labels: Sequence[str]) -> bool:
 @passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累")
 def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
     """上半年26次，三季度11次，前三季度共39次; 党员206人，群众314人，总数为510人."""
+    yield from _wrong_sums_of_sentences(passage)
     for sentence, counts in sentences_with_counts(passage.text):
+        yield from _wrong_third(passage, counts)
         for number, total in enumerate(counts):
             before = [one for one in counts[:number] if one.unit == total.unit]
             # What is planned for the year stands before what its quarters brought.
@@ -163,6 +179,52 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
                 yield hit_between(passage, parts[0], total, reason)
 
 
+def _wrong_sums_of_sentences(passage: TextPassage) -> Iterator[RuleHit]:
+    """东片126家，中片98家，西片84家。……三路共计318家: a total of all that the sentence before lists."""
+    for sentence, before, counts in sentence_pairs(passage.text):
+        total = counts[0]
+        parts = [one for one in before if one.unit == total.unit]
+        first = next((one for one in counts if TOTAL.search(one.clause)), None)
+        if (
+            first is not None
+            and first.unit == total.unit
+            and _fills_period([*parts, *counts[: counts.index(first)]], first)
+        ):
+            parts, total = [*parts, *counts[: counts.index(first)]], first
+        if (
+            len(parts) < 2
+            or not TOTAL.search(total.clause)
+            or not all(one.is_exact for one in (*parts, total))
+        ):
+            continue
+        added = sum(one.value for one in parts)
+        nearly = abs(added - total.value) <= (1 - NEARLY_ALL) * total.value
+        is_plain = not COMPARED.search(sentence) and "其中" not in sentence and "累计" not in total.clause
+        is_all = is_plain and len(parts) == len(before) > 2 and total.start - parts[-1].end < FAR // 4
+        if total.agrees_with(added) or not nearly or any(TOTAL.search(one.clause) for one in parts):
+            continue
+        if (is_all and SUMMING_UP.search(sentence)) or (
+            _fills_period(parts, total) and months_of(total.clause)
+        ):
+            reason = f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
+            yield hit_between(passage, total, total, reason)
+
+
+def _wrong_third(passage: TextPassage, counts: Sequence[Count]) -> Iterator[RuleHit]:
+    """男性137人、女性113人，240名学员全部取得证书: two that are all, and how many all are."""
+    for first, second, third in zip(counts, counts[1:], counts[2:], strict=False):
+        if len({one.unit for one in (first, second, third)}) != 1 or third.value <= max(
+            first.value, second.value
+        ):
+            continue
+        labels = [first.label[-3:], second.label[-3:]]
+        is_all = _are_complements(labels) and re.search("全部|均|都", passage.text[third.end : third.end + 8])
+        added = first.value + second.value
+        if is_all and not third.agrees_with(added) and all(one.is_exact for one in (first, second, third)):
+            reason = f"前面两项相加是{third.in_words(added)}，与{third.written}{third.scale}{third.unit}不符"
+            yield hit_between(passage, first, third, reason)
+
+
 def _fills_period(parts: list[Count], total: Count) -> bool:
     """Whether the periods of counts follow each other and make up the one of their total."""
     months, whole = [months_of(one.clause) for one in parts], months_of(total.clause)
@@ -177,7 +239,11 @@ def _fills_period(parts: list[Count], total: Count) -> bool:
 
 def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: Count, added: float) -> bool:
     """Whether a total was meant to be of all the counts before it."""
-    if COMPARED.search(sentence) or "其中" in sentence or len(before) != len(parts):
+    if COMPARED.search(sentence) or "其中" in sentence:
+        return False
+    # 向3个村分别拨付: who gets it stands before what each gets.
+    others = [one for one in before if one not in parts]
+    if others and not (RESPECTIVELY.search(parts[0].clause) and others[-1].start < parts[0].start and added):
         return False
     if "分别" in total.clause or (INVENTORY.search(total.clause) and FLOW_IN.search(parts[0].clause)):
         return False
@@ -192,6 +258,7 @@ def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: C
 def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
     """在走访的50户家庭中，有56户; 共48人，持证的52人."""
     yield from _more_than_named_before(passage)
+    yield from _more_than_sentence_before(passage)
     for _, counts in sentences_with_counts(passage.text):
         for whole, part in pairwise(counts):
             if whole.unit != part.unit or part.value <= whole.value or not (whole.is_exact and part.is_exact):
@@ -200,10 +267,43 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
             if len(gap) > 40 or NO_PART.search(part.label) or NOT_AMONG.search(gap):
                 continue
             is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
-            is_some = any(of.search(whole.clause) and some.search(part.clause) for of, some in ALL_AND_SOME)
+            is_some = _is_some_of(whole, part) and not CARRIED.search(gap + whole.clause)
             if is_subset or is_some or AMONG.search(gap) or _are_of_one_kind(whole, part):
                 reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
                 yield hit_between(passage, whole, part, reason)
+
+
+def _is_some_of(whole: Count, part: Count) -> bool:
+    """Whether what is done with all of something and with some of it stand before two counts."""
+    before, behind = whole.clause + whole.behind, part.clause
+    return any(of.search(before) and some.search(behind) for of, some in ALL_AND_SOME)
+
+
+def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
+    """共安排24个。已完工15个、在建11个; 应改造12个。已完工14个，其余……: the whole stands a sentence before."""
+    for sentence, before, counts in sentence_pairs(passage.text):
+        whole = before[-1]
+        parts = [one for one in counts if one.unit == whole.unit and one.is_exact]
+        if len(before) != 1 or not parts or not whole.is_exact or parts[0] is not counts[0]:
+            continue
+        planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
+        if planned or NO_PART.search(parts[0].label) or not _is_some_of(whole, parts[0]):
+            continue
+        state = DONE_AND_OPEN.search(parts[0].clause)
+        added = (
+            sum(one.value for one in parts[:2]) if state and len(parts) > 1 and _is_open_part(parts[1]) else 0
+        )
+        value = max(parts[0].value, added)
+        if value > whole.value:
+            reason = f"总数是{whole.written}{whole.scale}{whole.unit}，其中不可能有{value:g}{whole.unit}"
+            yield hit_between(passage, parts[0], parts[1] if added == value else parts[0], reason)
+
+
+DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
+
+
+def _is_open_part(part: Count) -> bool:
+    return bool(re.match("在建|正在|尚未|未|待", part.label))
 
 
 def _more_than_named_before(passage: TextPassage) -> Iterator[RuleHit]:
@@ -224,8 +324,8 @@ def _are_of_one_kind(whole: Count, part: Count) -> bool:
     """全街道32个居民区，33个居民区已完成: what there is, and what of it did something."""
     thing = whole.behind[:THING]
     return (
-        len(thing) == THING
-        and part.behind.startswith(thing)
-        and not part.label
+        bool(thing)
+        and (part.behind.startswith(thing) if len(thing) == THING else part.behind[:1] == whole.behind)
+        and part.label in ("", "有", "已有", "其中")
         and bool(ALL_THERE.search(whole.clause))
     )
