@@ -18,7 +18,7 @@ REACH = 12
 ADVERBS = "不断|持续|明显|显著|进一步|日益|逐步|有效|大幅|稳步|切实|有所|得到了?|普遍|全面|较快|快速|大大"
 # Words of one meaning: one is enough.
 SAME_MEANING = (
-    "目前|当前|现在|眼下",
+    "目前|当前|现在|眼下|现已|现正",
     "已经|业已|早已",
     "可能|也许|大概|或许",
     "必须|务必|一定要",
@@ -72,7 +72,8 @@ SAME_MEANING = (
 MEANINGS = [group.split("|") for group in SAME_MEANING]
 # 以及和谐 and 大概约谈 begin another word.
 DOUBLED_MEANING = re.compile(
-    r"(?P<first>仅仅|仅|单单)只(?=[有是能])|(?P<about>大概|大约|可能)约(?=\d)|"
+    r"(?P<first>仅仅|仅|单单)只(?=[有是能])|(?P<about>大概|大约|可能)约(?=\d)|(?P<guess>估计|预计|预估)(?:大概|大约|可能)|(?P<sum>总计|合计|共计|总共|一共)共(?!同|有制|产|青|建|享|计)"
+    r"|(?P<kinds>各个|各种|每个|多种|几种)不同的(?!是)|(?P<past>过去|以往|从前)的(?:往事|历史往事|旧事)|(?P<seen>亲眼)目睹|(?P<won>凯旋)归来|(?P<again>再次|再度)重申|(?P<both>共同|一起)(?:一起|共同)|"
     + "|".join(f"{one}{other}" for group in MEANINGS for one in group for other in group if one != other)
 )
 # What is done first, what is done after it.
@@ -141,7 +142,7 @@ def words_of_same_meaning(passage: TextPassage) -> Iterator[RuleHit]:
     """目前现在, 必须务必: one of two words is enough."""
     for match in DOUBLED_MEANING.finditer(passage.text):
         words = (one for group in MEANINGS for one in group if match[0].startswith(one))
-        first = match["first"] or match["about"] or max(words, key=len)
+        first = match[match.lastgroup] if match.lastgroup else max(words, key=len)
         reason = f"“{first}”和“{match[0].removeprefix(first)}”意思重复，请只用一个。"
         yield hit_at(passage, match, reason, first)
 

@@ -90,6 +90,32 @@ MIXED = (
         "前后两种句式混在一起，请改写。",
         None,
     ),
+    (
+        re.compile(
+            rf"对{CLAUSE}{{2,24}}?(?:进行|开展|实施)(?!的|了的|过)(?P<wrong>[{HANZI}]{{2,8}}?(?:工作|活动|行动))(?=(?:已|均|正|全部|基本|顺利|取得|得到|完成|结束))"
+        ),
+        "“对……进行”后面缺“的”，或者删去“{}”后面的成分，请改写。",
+        None,
+    ),
+    (
+        re.compile(
+            rf"(?:^|(?<=[，。；！？\n]))(?:对于|关于|至于){CLAUSE}{{4,30}}(?<!来说)(?<!而言)(?<!来讲)(?<!上)(?P<wrong>，(?:也|正|仍)?是)",
+            re.MULTILINE,
+        ),
+        "“对于”使后面的“是”没有主语，请删去“对于”。",
+        None,
+    ),
+    (
+        re.compile(rf"目的，?(?P<wrong>是以{CLAUSE}{{2,30}}为目的)"),
+        "“目的是”与“以……为目的”混在一起，请只用一种说法。",
+        None,
+    ),
+    (re.compile(r"(?P<wrong>为由于)"), "“以……为由”与“由于”混在一起，请改写。", None),
+    (
+        re.compile(r"(?:也|又|还|并)(?P<wrong>要不)(?=放松|忽视|降低|影响|耽误|减少)"),
+        "“要不”语序不当，请改为“不能”。",
+        "不能",
+    ),
     (re.compile(r"旨在(?P<wrong>为了?|是为了)"), "“旨在”就是“目的在于”，请删去“{}”。", ""),
     (
         re.compile(rf"由于{CLAUSE}{{2,30}}?(?P<wrong>的(?:原因|缘故|关系))(?=，)"),
@@ -223,6 +249,50 @@ NOT_ONLY = re.compile(
     rf"(?:^|(?<=[，。；！？\n]))(?P<who>[{HANZI}]{{0,8}}?)(?P<word>不仅|不但|不光)(?![仅如此限])(?P<rest>[^。！？\n]{{4,100}}[。！？\n])",
     re.MULTILINE,
 )
+# What goes with what: 尽管……所以, 不仅……而是, 与其……也要, 无论天气炎热，都.
+CORRELATIVES = (
+    (
+        re.compile(rf"(?P<first>尽管|虽然){CLAUSE}{{2,40}}，{CLAUSE}{{0,6}}?(?P<second>所以|因此|因而|于是)"),
+        "但",
+    ),
+    (
+        re.compile(rf"(?P<first>不仅|不但|不光|不单){CLAUSE}{{2,40}}，{CLAUSE}{{0,4}}?(?P<second>而是)"),
+        "而且",
+    ),
+    (
+        re.compile(
+            rf"(?P<first>与其){CLAUSE}{{2,30}}，(?![^。！？\n]{{0,30}}(?:不如|宁|毋))(?P<second>{CLAUSE}{{0,4}}?(?:也要|也|就|而|还要|更要|要))"
+        ),
+        "不如",
+    ),
+    (
+        re.compile(rf"(?P<first>宁可|宁愿){CLAUSE}{{2,30}}，{CLAUSE}{{0,4}}?(?P<second>就|所以|但是|而且)"),
+        "也",
+    ),
+    (re.compile(rf"(?P<first>既然){CLAUSE}{{2,30}}，{CLAUSE}{{0,4}}?(?P<second>但是|却|而且|才)"), "就"),
+    (
+        re.compile(
+            rf"(?P<first>如果|假如){CLAUSE}{{2,30}}，{CLAUSE}{{0,4}}?(?P<second>因此|所以|但是|却|才能)"
+        ),
+        "就",
+    ),
+    (
+        re.compile(rf"(?P<first>因为|由于){CLAUSE}{{2,30}}，{CLAUSE}{{0,4}}?(?P<second>但是|然而|却(?!步))"),
+        "所以",
+    ),
+    (
+        re.compile(
+            rf"(?P<first>即使|哪怕){CLAUSE}{{2,30}}，{CLAUSE}{{0,4}}?(?P<second>就能|所以|因此|但是|而且)"
+        ),
+        "也",
+    ),
+    (
+        re.compile(
+            rf"(?P<second>(?P<first>无论|不管|不论)(?!(?:(?!，).){{0,30}}(?:什么|谁|哪|怎|多|是否|还是|与否|如何|何|几|大小|能否|不|或|、|好坏|和|早晚|从|在)){CLAUSE}{{2,20}}，{CLAUSE}{{0,10}}?(?:都|均|也|始终|一律|总))"
+        ),
+        "尽管……仍",
+    ),
+)
 BUT_ALSO = re.compile("而且|还|也|更|并且|同时|又|甚至|就连|反而|且|并")
 
 
@@ -306,9 +376,18 @@ def broken_correlatives(passage: TextPassage) -> Iterator[RuleHit]:
             start, end = match.span("and")
             reason = "“无论”后面是并列的几种情况，用“还是”“或者”，请改正。"
             yield RuleHit(reason, passage, start, end, "还是")
+    yield from _mismatched_pairs(passage)
     for match in IF_ALSO.finditer(passage.text):
         yield RuleHit("“如果”与“就”搭配，请改正。", passage, *match.span("also"), "就")
     for match in NOT_ONLY.finditer(passage.text):
         if not BUT_ALSO.search(match["rest"]):
             reason = "“不仅”“不但”没有与之呼应的“而且”“还”“也”，请补上。"
             yield RuleHit(reason, passage, *match.span("word"))
+
+
+def _mismatched_pairs(passage: TextPassage) -> Iterator[RuleHit]:
+    """尽管……所以, 不仅……而是, 无论天气炎热，都."""
+    for pattern, wanted in CORRELATIVES:
+        for match in unquoted_matches(pattern, passage.text):
+            reason = f"与前面的“{match['first']}”搭配的是“{wanted}”，请改正。"
+            yield RuleHit(reason, passage, *match.span("second"))

@@ -28,7 +28,17 @@ DAYS = re.compile(r"(?<!\d)\d{1,2}月(?P<first>\d{1,2})日?(?:[—～-]|至|到)
 TABULAR = (PassageKind.CELL, PassageKind.LABEL, PassageKind.CAPTION)
 # A hyphen between figures; 2026-09-05 and 021-12345678 are no ranges, 3-2号楼 is an address.
 HYPHEN = re.compile(
-    r"(?<![\dA-Za-z.\-/第号])(?!(?:19|20)\d\d年?-(?:19|20)\d\d年)(?P<first>\d{1,4}(?:\.\d+)?[%％年月日时]?)[-－](?=\d{1,4}(?:\.\d+)?(?:[个人家户次天项件名岁元万亿年月日时%％℃吨]|小时|平方|公里|周[岁年]|分钟))"
+    r"(?<![\dA-Za-z.\-/第号])(?P<first>\d{1,4}(?:\.\d+)?(?:[%％年月日时℃]|万元|亿元|元|米)?)[-－]{1,3}(?=\d{1,4}(?:\.\d+)?(?:[个人家户次天项件名岁元万亿年月日时%％℃吨亩米分周倍条处辆台]|小时|平方|公里|学年|厘米|毫米|千))"
+    r"|(?<=第)(?P<ordinal>\d{1,4})[-－](?=\d{1,4}(?:[页章条款期届批周节项]|季度))"
+    r"|(?P<weekday>(?:周|星期)[一二三四五六日天])[-－](?=(?:周|星期)[一二三四五六日天])"
+    r"|(?P<period>[一二三四](?:季度)?)[-－](?=[二三四]季度)"
+)
+# 客运站-云台山: what is joined by a short line in Chinese text; 从7月1日—9月30日: 从 goes with 至.
+HYPHEN_OF_WORDS = re.compile(
+    rf"(?<=[{HANZI}])-(?=[{HANZI}]{{2,10}}(?:公交|专线|航线|高铁|铁路|列车|线路|区间|班车|班线|快线))"
+)
+FROM_DASH = re.compile(
+    r"(?:从|自)(?:今年|去年)?(?:\d{4}年)?\d{1,2}(?:月(?:\d{1,2}日)?|日|时|点)(?:开始|起)?(?P<mark>[—～-])(?=\d)"
 )
 # 9:00-17:00.
 HYPHEN_OF_HOURS = re.compile(r"(?<![\d.\-])(?P<first>\d{1,2}[:：]\d{2})[-－](?=\d{1,2}[:：]\d{2})")
@@ -39,9 +49,18 @@ def hyphens_in_ranges(passage: TextPassage) -> Iterator[RuleHit]:
     """1-9月, 3-5个: what lies between two figures is marked by 至 in running text, by — in a table, or by ～."""
     mark = "—" if passage.kind in TABULAR else "至"
     for match in (*HYPHEN.finditer(passage.text), *HYPHEN_OF_HOURS.finditer(passage.text)):
-        right = f"{match['first']}{mark}"
+        right = f"{match[0].rstrip('-－')}{mark}"
         reason = "起止之间不用短横线，请用一字线“—”、浪纹线“～”或者“至”。"
         yield hit_at(passage, match, reason, right)
+    for match in HYPHEN_OF_WORDS.finditer(passage.text):
+        yield hit_at(passage, match, "两个词之间的连接号用一字线“—”，请改正。", "—")
+
+
+@passage_rule("from-dash", "“从”与“至”", WARNING, f"{NUMERAL_USE}，5.1.3", holding="从自")
+def dashes_behind_from(passage: TextPassage) -> Iterator[RuleHit]:
+    """从7月1日—9月30日: a word at the beginning wants a word between."""
+    for match in FROM_DASH.finditer(passage.text):
+        yield hit_at(passage, match, "前面有“从”“自”，起止之间用“至”，请改正。", f"{match[0][:-1]}至")
 
 
 @passage_rule("dash-form", "破折号、连接号的写法", WARNING, f"{PUNCTUATION}，4.10、4.13", holding="–―─—")

@@ -18,7 +18,8 @@ SPACED = re.compile(
 SPACES = re.compile(r"[ \u3000]")
 # 历时12年6月 is a length of time.
 SHORT_YEAR = re.compile(
-    r"(?<![\d.〔期时满刑徒近约共逾个])(?:['’‘]\d{2}年|\d{2}年(?=\d{1,2}月(?:\d{1,2}日|[底末初份中上下至，。；）])))"
+    r"(?<![\d.〔期时满刑徒近约共逾个龄])(?:['’‘]\d{2}年|\d{2}年(?=\d{1,2}月(?:\d{1,2}日|[底末初份中上下至，。；）]))"
+    r"|(?:1[5-9]|2\d|3[0-5])年(?=\d{1,2}月?(?:[至到—～-]\d{1,2})?月))"
 )
 # 26年上半年 is never a length of time, as 历时26年 and 近26年来 are.
 SHORT_YEAR_PERIOD = re.compile(
@@ -33,9 +34,20 @@ SHORT_NEAR = re.compile(
     rf"(?:^|(?<=[，。；：、（《“将把在于对按较比自从到与和及是据照为入]))(?<!坚持)(?<!连续)2[3-9]年(?=(?![来间以的里前后内历多余之左婚办租期不风磨寒光为在和与至到未没无监刑徒老]|[工党教军司]龄|从[业事教]|使用|如一日|时间|服[务役])[{HANZI}]|《|“)",
     re.MULTILINE,
 )
+# 区政府26年重点工作, 在25年的基础上: what no length of time has behind it.
+SHORT_YEAR_OF = re.compile(
+    r"(?<![\d.〔第近约共满达逾超历时已龄了])(?<!坚持|连续|从事|累计|工作)2[3-9]年(?=(?:重点|计划|目标|任务|预算|决算|民生|实事|财政|考核|同期|专项|工作(?:要点|计划|安排|总结|报告|重点|任务|目标))(?!期)|春季|夏季|秋季|冬季|春节|国庆|元旦|汛期)"
+    r"|(?<=[在比较与])2[3-9]年(?=(?:的)?(?:基础上|水平|同期|底|末|年底|数据))"
+    r"|(?<=建于|始于|立于|装于|修于|生于|业于|成于|用于|签于|购于|造于)(?:[5-9]\d|[0-3]\d)年(?![以之内限期多来余间中代])"
+)
 # 23年至25年: a range of short years.
 SHORT_RANGE = re.compile(
     r"(?<![\d.〔期时满近约共])(?P<first>(?:0\d|1\d|2\d|3[0-5]))年?(?P<to>至|到|—|-|～)(?P<last>(?:0\d|1\d|2\d|3[0-5]))年(?![以之内限期多])"
+)
+# 25、26两年; 26.9.30.
+LISTED_BOTH = re.compile(r"(?<![\d第.])(?P<one>2\d)年?、(?P<other>2\d)(?=[两二]?年(?![级以内]))")
+SHORT_NUMERIC = re.compile(
+    r"(?<![\d.A-Za-z/-])(?P<year>2\d)[./](?P<month>0?[1-9]|1[0-2])[./](?P<day>3[01]|[12]\d|0?[1-9])(?![\d./])"
 )
 # 1941年至46年.
 SHORT_END = re.compile(
@@ -90,16 +102,22 @@ def spaced_dates(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("short-year", "年份不全", ERROR, "7.3.5.4", holding=DIGITS)
 def short_years(passage: TextPassage) -> Iterator[RuleHit]:
     """26年9月."""
-    patterns = (SHORT_NEAR, SHORT_YEAR_ALONE, SINCE_SHORT, SHORT_YEAR_PERIOD, SHORT_YEAR)
+    patterns = (SHORT_NEAR, SHORT_YEAR_OF, SHORT_YEAR_ALONE, SINCE_SHORT, SHORT_YEAR_PERIOD, SHORT_YEAR)
     found = {match.start(): match for one in patterns for match in one.finditer(passage.text)}
     for match in found.values():
         year = match[0].lstrip("’‘'")
-        right = f"20{year}"
+        right = f"{19 if year[0] in '56789' else 20}{year}"
         yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}”。", right)
     for match in LISTED_SHORT.finditer(passage.text):
         start, end = match.span("last")
         right = f"{match['century']}{match['last']}"
         yield RuleHit(f"年份应当写全四位，请改为“{right}年”。", passage, start, end, right)
+    for match in LISTED_BOTH.finditer(passage.text):
+        right = f"20{match['one']}、20{match['other']}"
+        yield hit_at(passage, match, f"年份应当写全四位，请改为“{right}年”。", right)
+    for match in SHORT_NUMERIC.finditer(passage.text):
+        right = f"20{match['year']}年{int(match['month'])}月{int(match['day'])}日"
+        yield hit_at(passage, match, f"日期用年、月、日标全，年份写全四位，请改为“{right}”。", right)
     for match in SHORT_END.finditer(passage.text):
         right = f"{match['century']}{match['last']}年"
         yield RuleHit(

@@ -30,8 +30,17 @@ DONE = re.compile(
     rf"(?:已(?:经)?于|(?<![定拟将划])[于在]|(?:^|(?<=[。；，！？\n])))(?:上月)?{_day('first')}(?:至(?:\d{{1,2}}月)?\d{{1,2}}日)?(?=[^。！？\n]{{0,40}}?(?:已|了(?!解)|发至|下发|印发|发布|发出|转发|收到|收悉|送达|交办))(?!前|之前|以前|起至|至)",
     re.MULTILINE,
 )
+# 街道办事处10月15日印发通知: who did it stands before the day.
+ISSUED = re.compile(
+    rf"(?<![定拟将划前]){_day('first')}[^，。；！？\n\d]{{0,10}}?(?:印发|下发|发出|发布|转发|送达|交办|下达|部署|通知(?:[：，要]|$)|收到|签发)"
+)
 DUE = re.compile(
     rf"(?:请|务必|须|应|要求|责令|限|确保|要){CLAUSES}{{0,40}}?{_day('last')}(?:\d{{1,2}}时|下班|中午|上午|下午)?(?:之前|以前|前)"
+)
+# 投标截止时间为9月10日，开标时间为9月8日: what comes later by its name.
+NAMED_DAYS = re.compile(
+    rf"(?P<earlier>(?:投标|报名|申报|征集|提交)截止|开工|开始|开班|开幕|公示开始|受理开始|起租|生效)(?:时间|日期|日)?(?:为|是|：|于)?{_day('first')}"
+    rf"[^。；！？\n]{{0,20}}?(?P<later>开标|评标|考试|面试|评审|竣工|完工|结束|结业|闭幕|公示结束|截止|到期|终止|失效)(?:时间|日期|日)?(?:为|是|：|于)?{_day('last')}"
 )
 # 定于10月20日召开……，请于10月25日前报送参会名单.
 MEETING = re.compile(
@@ -82,21 +91,17 @@ TO_COME = re.compile("将|拟|计划|预计|定于|前|请|要求|应|须|争取
 HALF_YEAR, FAR = 183, 160
 
 
-@passage_rule("answer-before-question", "期限早于布置的时间", WARNING, ACCURACY, holding="前")
+@passage_rule("answer-before-question", "期限早于布置的时间", WARNING, ACCURACY, holding=DIGITS)
 def answers_due_too_early(passage: TextPassage) -> Iterator[RuleHit]:
     """已于10月15日发至各社区，请于10月10日前反馈; 定于10月20日召开，请于10月25日前报送参会名单."""
-    for due in DUE.finditer(passage.text):
-        last = _date_of(due, "last")
-        if last is None or MISSED.search(passage.text, due.start(), due.end() + 8):
-            continue
-        for done in DONE.finditer(passage.text, 0, due.start("last_month")):
-            first = _date_of(done, "first")
-            if first and _is_little_before(last, first) and done.end() <= due.start("last_month"):
-                reason = (
-                    f"{first.month}月{first.day}日才布置，期限却是{last.month}月{last.day}日，请核对日期。"
-                )
-                yield RuleHit(reason, passage, due.start("last_month"), due.end())
-                break
+    yield from _due_before_issued(passage)
+    for match in NAMED_DAYS.finditer(passage.text):
+        first, last = _date_of(match, "first"), _date_of(match, "last")
+        if first and last and _is_little_before(last, first):
+            reason = (
+                f"{match['later']}不会早于{match['earlier']}（{first.month}月{first.day}日），请核对日期。"
+            )
+            yield RuleHit(reason, passage, match.start("later"), match.end())
     for meeting in MEETING.finditer(passage.text):
         for answer in ANSWER.finditer(passage.text, meeting.end()):
             first, last = _date_of(meeting, "first"), _date_of(answer, "last")
@@ -105,6 +110,22 @@ def answers_due_too_early(passage: TextPassage) -> Iterator[RuleHit]:
                     f"{first.month}月{first.day}日就要召开，期限却是{last.month}月{last.day}日，请核对日期。"
                 )
                 yield RuleHit(reason, passage, answer.start("last_month"), answer.end())
+
+
+def _due_before_issued(passage: TextPassage) -> Iterator[RuleHit]:
+    for due in DUE.finditer(passage.text):
+        last = _date_of(due, "last")
+        if last is None or MISSED.search(passage.text, due.start(), due.end() + 8):
+            continue
+        end = due.start("last_month")
+        for done in (*DONE.finditer(passage.text, 0, end), *ISSUED.finditer(passage.text, 0, end)):
+            first = _date_of(done, "first")
+            if first and _is_little_before(last, first) and done.end() <= end:
+                reason = (
+                    f"{first.month}月{first.day}日才布置，期限却是{last.month}月{last.day}日，请核对日期。"
+                )
+                yield RuleHit(reason, passage, end, due.end())
+                break
 
 
 def _date_of(match: re.Match[str], name: str) -> date | None:
@@ -159,7 +180,8 @@ def wrong_lengths_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
         elif stated and last >= first and not _lasts(first, last, stated):
             length = f"{stated['length']}{stated['unit']}"
             reason = f"“{span[0]}”首尾共{(last - first).days + 1}天，与“{length}”不符，请核对。"
-            yield hit_at(passage, span, reason)
+            end = span.end() + stated.end() if stated.re is LENGTH_BEHIND else span.end()
+            yield RuleHit(reason, passage, span.start(), end)
     yield from _wrong_ages(passage)
     for match in AHEAD.finditer(passage.text):
         first, last = _date_of(match, "first"), _date_of(match, "last")

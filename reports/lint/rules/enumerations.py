@@ -16,6 +16,11 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 VALUES = {chinese_number(number): number for number in range(1, 21)} | {
     mark: number for number, mark in enumerate(CIRCLED, start=1)
 }
+# 首先……其次……第三……; 一是……二是……第三，……; 首先……再次……: the same kind of word, and none left out.
+MIXED_ORDINALS = re.compile(
+    r"(?:首先(?:(?!其次|然后|接着|随后)[^。！？\n]){2,60}[，；](?P<skipped>再次)|(?:其次|[一二三四]是)(?:(?!第[一二]|[一二]是)[^。！？\n]){2,60}[，；。](?P<numbered>第[三四五](?=[，要是、]))"
+    r"|第[一二三](?=，)[^。！？\n]{2,60}[，；](?P<worded>[三四]是))"
+)
 COUNTS = VALUES | {"两": 2}
 # Numbers within a paragraph: …：一、……。二、……。; 三、四季度 counts.
 INLINE_LISTS: tuple[tuple[re.Pattern[str], Callable[[int], str]], ...] = (
@@ -101,6 +106,8 @@ SHARES = re.compile(rf"(?:分别|依次)占(?:比)?(?:为)?(?P<shares>{NUMBER}%(
 BETWEEN = re.compile(r"[、和与]")
 # 选择“同意”的占61%，选择“有条件同意”的占27%，选择“不同意”的占17%: from one answer to its opposite.
 NAMED_SHARE = re.compile(rf"(?P<name>[^，、；：。%\d]{{1,14}})占(?:比)?(?:为)?(?P<share>{NUMBER})%")
+# 从渠道看，来信占22%，……三类渠道: all are in one of these.
+DIVIDED_BY = re.compile(rf"从[{HANZI}]{{2,8}}看|按[{HANZI}]{{2,8}}(?:分|划分|统计)|[三四五六]类|构成")
 # 投诉类占46.2%，……，建议类占4.6%，合计100%.
 ALL_SHARES = re.compile(
     rf"(?:占(?:比)?(?:为)?{NUMBER}%[，、；][^，、；。%\d]{{0,16}}){{1,9}}占(?:比)?(?:为)?{NUMBER}%[，；](?:以上|各项|各类)?合计(?:为|占)?100%"
@@ -139,17 +146,27 @@ def broken_sequences(subject: LintSubject) -> Iterator[RuleHit]:
                 last = number
 
 
-@passage_rule("inline-number", "序号不连续", WARNING, ACCURACY, kinds=(PassageKind.TEXT, PassageKind.CELL))
-def broken_inline_numbers(passage: TextPassage) -> Iterator[RuleHit]:
-    """一、……。二、……。四、…… within one paragraph; a list is what has two numbers, of which the first is 1."""
-    for pattern, written in INLINE_LISTS:
-        last = 0
-        for match in pattern.finditer(passage.text):
-            number = VALUES.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
-            if last and number not in (1, last + 1):
-                yield _sequence_hit(passage, match, number, last, written)
-            # A list may begin in the run-in head before its paragraph.
-            last = number if last or number == 1 or (number == 2 and match.start() == 0) else 0
+@document_rule("inline-number", "序号不连续", WARNING, ACCURACY)
+def broken_inline_numbers(subject: LintSubject) -> Iterator[RuleHit]:
+    """一、……。二、……。四、…… within one paragraph; the first of them may stand in its run-in head."""
+    head = ""
+    for passage in subject.passages:
+        if passage.kind not in (PassageKind.TEXT, PassageKind.CELL, PassageKind.HEADING):
+            head = passage.text if passage.kind is PassageKind.HEAD else ""
+            continue
+        for pattern, written in INLINE_LISTS:
+            begun = pattern.match(head)
+            last = (VALUES.get(begun[1]) or 0) if begun and not begun[1].isdigit() else 0
+            for match in pattern.finditer(passage.text):
+                number = VALUES.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
+                if last and number not in (1, last + 1):
+                    yield _sequence_hit(passage, match, number, last, written)
+                last = number if last or number == 1 or (number == 2 and match.start() == 0) else 0
+        for match in MIXED_ORDINALS.finditer(passage.text):
+            yield RuleHit(
+                "前后的序次用语不一致或者不连续，请统一。", passage, *match.span(match.lastgroup or 0)
+            )
+        head = ""
 
 
 def _number_before(subject: LintSubject, before: str, number: int, written: Callable[[int], str]) -> int:
@@ -306,7 +323,14 @@ def _divisions_by_opposites(text: str) -> Iterator[list[re.Match[str]]]:
     run: list[re.Match[str]] = []
     for share in NAMED_SHARE.finditer(text):
         run = [*run, share] if run and share.start() - run[-1].end() == 1 else [share]
-        if len(run) > 2 and any(run[-1]["name"].replace(no, "", 1) == run[0]["name"] for no in "不未"):
+        if len(run) < 3:
+            continue
+        by_opposite = any(run[-1]["name"].replace(no, "", 1) == run[0]["name"] for no in "不未")
+        start = max(text.rfind("。", 0, run[0].start()), 0)
+        is_summed = text.startswith("合计", run[-1].end() + 1)
+        if by_opposite or (
+            not is_summed and DIVIDED_BY.search(text, start, min(run[-1].end() + 16, len(text)))
+        ):
             yield run
 
 

@@ -33,7 +33,9 @@ APPROXIMATE = re.compile(
 )
 # 约用时20天左右, 近三十户左右, 三十余人上下: about, some words, a number, about again.
 ABOUT_BOTH = re.compile(
-    rf"(?P<first>大约|大概|差不多|(?<![预节合制契])约(?![谈束见定请会法])|将近|(?<![附相最邻亲远就接临])近(?!年|期|日|来|郊))(?P<words>[{HANZI}]{{0,8}}?(?:{NUMBER}|[一二三四五六七八九十百千两]{{1,6}})[多余几]?[万亿个]?[%％]?{LONG_UNIT})(?P<second>左右|上下|来[个名户人家天次](?!自))"
+    rf"(?P<first>大约|大概|大致|大体|差不多|(?<![预节合制契])约(?![谈束见定请会法])|将近|(?<![附相最邻亲远就接临])近(?!年|期|日|来|郊))(?P<words>[{HANZI}]{{0,8}}?(?:{NUMBER}|[一二三四五六七八九十百千两]{{1,6}})[多余几]?[万亿个]?[%％]?{LONG_UNIT})(?P<second>左右|上下|来[个名户人家天次](?!自))"
+    rf"|(?P<range>(?<![\d.]){NUMBER}[万亿]?[%％]?(?:[—～-]|至|到))(?P<end>{NUMBER}[万亿]?[%％]?[{HANZI}]{{0,2}}?)(?P<around>左右|上下)"
+    rf"|(?P<more_or_less>大约|大概|(?<![预节合制契])约(?![谈束见定请会法])|将近|近|不足|不到)(?P<words_number>[有为达]?[一二三四五六七八九两]?[十百千])(?P<odds_again>余|多(?=[个名户人家件次元万亿]))"
     rf"|(?P<near>大约|大概|(?<![预节合制契])约(?![谈束见定请会法])|将近|不足|不到)(?P<before>[{HANZI}]{{1,6}}?(?<!的)(?<![达超]){NUMBER}[万亿]?)(?P<and_more>余|多(?=[个名户人家件次元万亿平公吨处]))"
     rf"|(?P<odd>[一二三四五六七八九十百千]{{1,6}}[多余])(?P<unit>[{HANZI}]{{1,3}}?)(?P<about>左右|上下)"
     rf"|(?P<over>超过|超|逾|突破|高达|多达|至少|不少于|不低于)(?P<some>{NUMBER}[万亿]?|[一二三四五六七八九十百千]{{2,6}})(?P<more>余|多(?=[个名户人家件次元万亿平公吨]))"
@@ -41,9 +43,15 @@ ABOUT_BOTH = re.compile(
 )
 # 150块钱.
 SPOKEN_YUAN = re.compile(r"(?<=[\d万亿])(?:块钱|元钱|块(?=[，。；]))")
-BEHIND_NUMBER = re.compile(r"(?<=\d)([万亿])(?:人民币|圆)")
+BEHIND_NUMBER = re.compile(r"(?<=\d)([万亿]?)(?:人民币|圆(?![形桌满]))")
+# 320.5万万元.
+SCALE_TWICE = re.compile(r"(?<=\d)([万亿])\1+(?=元|[个户人平吨公])")
+# 补贴标准为1850，: of what?
+NO_UNIT = re.compile(
+    r"(?:补贴|补助|工资|租金|价格|费用|单价|押金|罚款|收费|奖励|薪酬|津贴|金额)(?:标准|金额|总额|总价)?(?:为|是|：)(?:每[月人年户天]){0,2}(?P<amount>(?<![\d.])[1-9]\d{2,7}(?:\.\d{1,2})?)(?=[，。；、）])"
+)
 NO_YUAN = re.compile(
-    rf"(?:投资|资金|金额|税收|产值|收入|支出|经费|预算|补贴|补助|贷款|营收|销售额)(?:约|达到?|超过?|近|共|为|总额|增至|逾)?(?P<amount>(?<![\d.]){NUMBER}[万亿])(?=[，。；、）])"
+    rf"(?:投资|资金|金额|税收|产值|收入|支出|经费|预算|补贴|补助|贷款|营收|销售额|造价|总价|中标价|租金|押金|罚款|善款|工资|货款|欠款|税款|款项|利润)(?:约|达到?|超过?|近|共计?|为|总额|增至|逾)*(?P<amount>(?<![\d.]){NUMBER}[万亿])(?=[，。；、）]|用于|由|左右|以上)"
 )
 # 人民币862万 without 元, and other marks of the currency before a sum.
 MARKED_YUAN = re.compile(
@@ -100,6 +108,10 @@ WRONG_UNITS = {
     "立方": "立方米",
     "平米": "平方米",
     "华里": "公里",
+    "市亩": "亩",
+    "千瓦小时": "千瓦时",
+    "度电": "千瓦时",
+    "公吨": "吨",
     "公倾": "公顷",
     "公升": "升",
     "公分": "厘米",
@@ -144,6 +156,10 @@ SPOKEN_UNITS = {
     "丈": "米",
     "担": "公斤",
 }
+# 用电1200度, 摄氏26度, 室温18度: the degree of everyday speech.
+DEGREES = re.compile(
+    rf"(?:用电|发电|节电|耗电|电量|节约电)[^，。；\d]{{0,6}}(?P<power>{NUMBER}万?)(?P<degree>度)(?!电)|(?P<celsius>摄氏{NUMBER}度)|(?:温度|气温|室温|水温|体温)[^，。；\d]{{0,8}}{NUMBER}(?P<warm>度)(?=[，。；、左以到至之])"
+)
 # 6百分点 without 个.
 BARE_POINTS = re.compile(r"(?<=\d)百分点")
 # 12名企业, 30家居民: who and what are counted by words of their own.
@@ -200,7 +216,7 @@ def double_approximations(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, reason, right)
 
 
-@passage_rule("currency", "金额的写法", WARNING, ACCURACY, holding="万亿币RC￥¥块钱")
+@passage_rule("currency", "金额的写法", WARNING, ACCURACY, holding="万亿币RC￥¥块钱圆为是：")
 def wrong_currency(passage: TextPassage) -> Iterator[RuleHit]:
     """12亿人民币, 投资12亿 without 元, and 150块钱."""
     for match in SPOKEN_YUAN.finditer(passage.text):
@@ -210,6 +226,11 @@ def wrong_currency(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(
             passage, match, f"金额后面写“元”，“人民币”写在数字前面或者省去，请改为“{right}”。", right
         )
+    for match in SCALE_TWICE.finditer(passage.text):
+        yield hit_at(passage, match, f"“{match[1]}”重复，请删去一个。", match[1])
+    for match in NO_UNIT.finditer(passage.text):
+        start, end = match.span("amount")
+        yield RuleHit("金额缺少单位“元”，请补上。", passage, start, end, f"{match['amount']}元")
     for match in NO_YUAN.finditer(passage.text):
         start, end = match.span("amount")
         yield RuleHit("金额缺少单位“元”，请补上。", passage, start, end, f"{match['amount']}元")
@@ -235,6 +256,11 @@ def wrong_units(passage: TextPassage) -> Iterator[RuleHit]:
     for match in SPOKEN_UNIT.finditer(passage.text):
         right = SPOKEN_UNITS.get(match[0], "法定计量单位")
         yield hit_at(passage, match, f"“{match[0]}”不是法定计量单位，请改用“{right}”。")
+    for match in DEGREES.finditer(passage.text):
+        start, end = match.span("degree" if match["power"] else "celsius" if match["celsius"] else "warm")
+        right = "千瓦时" if match["power"] else "摄氏度"
+        written = f"{match['celsius'][2:-1]}摄氏度" if match["celsius"] else right
+        yield RuleHit(f"“度”不是法定计量单位的写法，请改用“{right}”。", passage, start, end, written)
     for match in MISTYPED_UNIT.finditer(passage.text):
         right = MISTYPED_UNITS[match["unit"]]
         reason = f"“{match['unit']}”像是“{right}”之误，请改正。"

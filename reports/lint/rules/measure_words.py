@@ -12,7 +12,7 @@ from reports.lint.subject import HANZI, RuleHit
 
 TABLE = Path(__file__).parents[1] / "measure_words.csv"
 # Measure words that go with some nouns only; 个, and those of amounts such as 批 and 吨, go with nearly all.
-PARTICULAR = "名位家户所座栋幢间件条张块台部辆架盏棵株根支只头顶床把本册篇起宗具幅项份笔场"
+PARTICULAR = "颗艘名位家户所座栋幢间件条张块台部辆架盏棵株根支只头顶床把本册篇起宗具幅项份笔场"
 # What the head of a phrase is followed by; a noun before anything else may be of a longer one, or no head at all.
 END = (
     rf"(?=[，。；、：）！]|$|[和与及并]|已|均|未|正在|进行|参加|参与|完成|签订|纳入|列入|存在|报名|加入|到场|落户|入驻|开展|得到"
@@ -24,20 +24,28 @@ NUMBER = (
 )
 # 社区家庭医生5名: how many words may stand between a measure word and its noun.
 REACH = 16
+COUNTED = re.compile(rf"[\d十两三四五六七八九几万亿余多][{PARTICULAR}](?=[，。；、）]|[和与及])")
+# What these count stands before them.
+OBJECTS = "颗艘座栋幢辆架盏棵株头只顶床把幅间"
 ADDED = "共|累计|约|各|达|近|逾|超过"
 
 
 @lru_cache(maxsize=1)
-def measure_words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, frozenset[str]]]:
-    """Patterns for a noun behind its number, for one before it and for any noun, and what each is counted with."""
+def measure_words() -> tuple[
+    re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, frozenset[str]], frozenset[str]
+]:
+    """Patterns for a noun behind its number, for one before it and for any noun, what each is counted with, and the
+    nouns behind which something else may be counted: 签订责任书26家.
+    """
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = [(row["名词"].split("、"), row) for row in csv.DictReader(file)]
     known = {noun: frozenset(row["量词"].split("、")) for names, row in rows for noun in names}
-    counted = _longest_first(noun for names, row in rows for noun in names if not row["只在后面"])
+    counted = _longest_first(noun for names, _ in rows for noun in names)
     nouns = _longest_first(known)
     behind = rf"{NUMBER}(?P<word>[{PARTICULAR}])(?P<between>[{HANZI}“”]{{0,{REACH}}}?)(?P<noun>{nouns}){END}"
     before = rf"(?P<noun>{counted})(?:{ADDED})?{NUMBER}(?P<word>[{PARTICULAR}])(?=[，。；、）]|[和与及])"
-    return re.compile(behind), re.compile(before), re.compile(nouns), known
+    behind_only = frozenset(noun for names, row in rows for noun in names if row["只在后面"])
+    return re.compile(behind), re.compile(before), re.compile(nouns), known, behind_only
 
 
 def _longest_first(nouns: Iterable[str]) -> str:
@@ -47,13 +55,14 @@ def _longest_first(nouns: Iterable[str]) -> str:
 @passage_rule("measure-word", "量词", WARNING, ACCURACY, is_certain=False)
 def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
     """更新电梯9座; 抓获3位盗窃的犯罪嫌疑人."""
-    behind, before, nouns, known = measure_words()
+    behind, before, nouns, known, behind_only = measure_words()
     for match in behind.finditer(passage.text):
         others = nouns.findall(match["between"])
         if not any(match["word"] in known[noun] for noun in (match["noun"], *others)):
             yield _hit(passage, match, known)
-    for match in before.finditer(passage.text):
-        if match["word"] not in known[match["noun"]]:
+    for match in before.finditer(passage.text) if COUNTED.search(passage.text) else ():
+        is_of_another = match["noun"] in behind_only and match["word"] not in OBJECTS
+        if match["word"] not in known[match["noun"]] and not is_of_another:
             yield _hit(passage, match, known)
 
 

@@ -33,6 +33,57 @@ ACTING = re.compile(
     "检查|排查|整治|整改|调查|开展|进行|实施|治理|巡查|清理|摸底|走访|核查|督查|检测|监测|巡检|核实|抽查|梳理|摸排|处理|清查|评估|回访|回头看|测评|检验|抽检|普查|巡视|查看|调研|暗访|督导|执法|自查|约谈|教育|宣传|登记|采取|予以|加以|给予|作出|提出"
 )
 
+# 在开展排查过程，发现: where is 中? 加强对群租房的，: what of it?
+WITHIN_MISSING = re.compile(
+    r"(?:^|(?<=[，。；！？\n]))在(?!于|建|职|校|岗)[^，。；！？\n]{2,24}?(?P<what>过程|基础|前提|背景)(?=，)",
+    re.MULTILINE,
+)
+NOUN_MISSING = re.compile(
+    r"(?<![未不没能])(?:加强|加大|强化|深化|做好|加快|推进|落实|完善|增强|规范|抓好|注重|开展|进行|实施)了?(?P<what>对[^，。；！？\n]{2,24}?的)(?=[，。；])(?!，(?:由|予以|给予|应|责令|视为|按|依|可|将|一律|要|并处))"
+)
+COMPARED_TO_NOTHING = re.compile(
+    r"(?:^|(?<=[，。；\n]))(?:与|同|和|较之)(?P<what>(?:去年|上年|上一年)(?:同期)?|上季度|上月|上半年)(?=，)",
+    re.MULTILINE,
+)
+LOWER_THAN = re.compile(
+    r"(?P<word>[低高快慢优多少])(?=去年|上年|全[区市省国县镇街]|上季|上月|平均|同期|年初)(?<=(?:明显|略微|大幅|远远|显著|始终|普遍|总体|继续|仍然)[低高快慢优多少])"
+)
+# 新增护理型床位张: how many?
+NO_NUMBER = re.compile(
+    r"(?:新增|新建|建成|配备|购置|安装|改造|清理|发放|查处|整改|完成|增设|更换|新购)[^，。；\d]{0,8}?(?P<thing>床位张|车位个|泊位个|路灯盏|座椅[张把]|车辆[辆台]|设备[台套]|志愿者[名人]|人员[名人]|党员[名人]|老人[名人]|岗位个|隐患[处项个]|问题[个项处]|树木[棵株]|垃圾[吨车]|企业[家户]|案件[件起宗])(?=[，。；、])"
+)
+# 共矛盾纠纷86件: what was done with them?
+NO_VERB_BEHIND_ALL = re.compile(
+    r"(?<=[^公一总])共(?P<what>矛盾纠纷|案件|隐患|安全隐患|诉求|信访|工单|投诉|群众|居民|老人|困难群众|垃圾|违建|违法建设|企业)(?=\d)"
+)
+TO_MISSING = re.compile(r"(?P<word>落实|细化|分解|延伸|覆盖|传达)(?=每[一个名户位])")
+AS_MISSING = re.compile(
+    r"将(?:\d{1,2}月|[^，。；\d]){1,12}?(?:\d{1,2}日)?(?P<word>[定列设])(?=[^，。；\d为于在作成入到下制期点立案]{1,6}(?:时限|期限|目标|重点|任务|项目|日期|标准)[，。])"
+)
+LEADER_MISSING = re.compile(r"由(?=任(?:组长|主任|队长|指挥长|总指挥|书记|站长))")
+# 成立由主任任组长、各科室负责人为成员，: of what?
+BODY_MISSING = re.compile(
+    rf"(?:成立|组建|设立)了?由[^，。；！？\n]{{2,20}}?(?:任|为|担任)[^，。；！？\n]{{1,16}}?(?P<what>[{HANZI}]{{2,12}}为(?:成员|组员|副组长))(?=[，。])"
+)
+# 各社区配合下顺利完成: where is 在?
+IN_MISSING = re.compile(
+    r"(?:^|(?<=[，。；\n]))(?P<what>(?:(?![在于经由])[^，。；！？\n]){2,14}?(?:领导|支持|努力|帮助|配合|指导|关心|带领|推动|协助)下)(?=，|顺利|圆满|如期|按期)",
+    re.MULTILINE,
+)
+UNDER = re.compile("下(?=，|顺利|圆满|如期|按期)")
+MISSING_WORDS = (
+    (WITHIN_MISSING, "what", "“在……”后面缺“中”“上”“下”一类的词，请补上。"),
+    (NOUN_MISSING, "what", "“的”后面缺名词，如“管理”“监督”，请补上。"),
+    (COMPARED_TO_NOTHING, "what", "“与……”后面缺“相比”，请补上。"),
+    (LOWER_THAN, "word", "后面缺“于”，请补上。"),
+    (NO_NUMBER, "thing", "量词前面缺数字，请补上。"),
+    (NO_VERB_BEHIND_ALL, "what", "“共”后面缺动词，如“受理”“化解”，请补上。"),
+    (TO_MISSING, "word", "后面缺“到”，请补上。"),
+    (AS_MISSING, "word", "后面缺“为”，请补上。"),
+    (BODY_MISSING, "what", "后面缺所成立的是什么，如“的领导小组”，请补上。"),
+    (LEADER_MISSING, "", "“由”后面缺人，请补上。"),
+)
+
 
 @lru_cache(maxsize=1)
 def needed_objects() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
@@ -81,3 +132,16 @@ def missing_verbs(passage: TextPassage) -> Iterator[RuleHit]:
     for match in unquoted_matches(TOWARDS_NOTHING, passage.text):
         if not ACTING.search(match[0]):
             yield hit_at(passage, match, "“对……”后面缺动词，如“进行检查”，请补上。")
+
+
+@passage_rule("missing-word", "缺词", WARNING, ACCURACY, kinds=TEXTS, is_certain=False)
+def missing_words(passage: TextPassage) -> Iterator[RuleHit]:
+    """在开展排查过程，; 加强对群租房的，; 与去年同期，; 新增床位张."""
+    for pattern, name, reason in MISSING_WORDS:
+        for match in unquoted_matches(pattern, passage.text):
+            start, end = match.span(name) if name else (match.start(), match.end() + 2)
+            yield RuleHit(reason, passage, start, end)
+    for match in unquoted_matches(IN_MISSING, passage.text) if UNDER.search(passage.text) else ():
+        before = passage.text[max(0, passage.text.rfind("。", 0, match.start())) : match.start()]
+        if not re.search("[在于经由]|通过", before):
+            yield hit_at(passage, match, f"“{match['what']}”前面缺“在”，请补上。", f"在{match['what']}")

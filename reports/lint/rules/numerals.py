@@ -67,6 +67,7 @@ TWO = re.compile(rf"(?<![第十百千万零〇{HANZI_DIGITS}之])二(?=[个家�
 # 约几十个, 数百余人, 近上百户.
 VAGUE_TWICE = re.compile(
     r"(?P<about>大约|(?<![预节合制契])约|将近|近)(?P<many>(?:几|数|上)[十百千万])|(?P<some>[几数][十百千万])(?P<odd>余|多(?=[个名户家人次件]))|(?P<tens>[二三四五六七八九]?十)(?P<few>几余|几多)"
+    r"|(?P<either>(?:一二|二三|两三|三四|四五|五六|六七|七八|八九)[十百千万])(?P<over>余|多(?=[个名户家人次件]))"
 )
 # 12000000元: nobody counts so many zeros.
 ZEROS = re.compile(r"(?<![\d.,，])([1-9]\d{1,4}00)0000元")
@@ -81,6 +82,15 @@ FIGURE_IN_WORD = re.compile(
 )
 BIG_YUAN = re.compile(r"(?<![\d.,，])([1-9]\d{1,6})0000元")
 IN_TEN_THOUSANDS = re.compile(r"\d万元")
+
+
+# 四分之3; 十几20户, 二十3名.
+MIXED_FRACTION = re.compile(
+    rf"(?!百分)[{HANZI_DIGITS}十百两]{{1,3}}分之\d+|(?<!\d)\d{{1,6}}分之[{HANZI_DIGITS}十百]{{1,3}}"
+)
+MIXED_TENS = re.compile(
+    rf"(?<![第{HANZI_DIGITS}星期初])[{HANZI_DIGITS}]?十几?(?P<figure>\d{{1,2}})(?=[{COUNTED}])"
+)
 
 
 @passage_rule("percent-in-words", "百分数的写法", WARNING, f"{NUMERAL_USE}，5.3", holding="百")
@@ -102,6 +112,9 @@ def mixed_numerals(passage: TextPassage) -> Iterator[RuleHit]:
         right = str(int(match[1]) * POWERS[match[2]])
         reason = f"“{match[0]}”兼用阿拉伯数字和汉字，除“万”“亿”外不能这样写，请改为“{right}”。"
         yield hit_at(passage, match, reason, right)
+    for pattern in (MIXED_FRACTION, MIXED_TENS):
+        for match in pattern.finditer(passage.text):
+            yield hit_at(passage, match, "一个数不能兼用汉字和阿拉伯数字，请改用一种。")
     for match in HALF_IN_FIGURES.finditer(passage.text):
         one = HANZI_DIGITS.index(match["word"]) if match["word"] else int(match["first"])
         other = int(match["figure"]) if match["word"] else HANZI_DIGITS.index(match["second"])
@@ -191,8 +204,8 @@ def misused_number_words(passage: TextPassage) -> Iterator[RuleHit]:
         right = f"{match[1]}时{match[2]}分"
         yield hit_at(passage, match, f"“:”后面不再写“分”，请改为“{right}”。", right)
     for match in VAGUE_TWICE.finditer(passage.text):
-        first = match["about"] or match["some"] or match["tens"]
-        second = match["many"] or match["odd"] or match["few"]
+        first = match["about"] or match["some"] or match["tens"] or match["either"]
+        second = match["many"] or match["odd"] or match["few"] or match["over"]
         yield hit_at(passage, match, f"“{first}”和“{second}”都表示概数，重复了，请只用一个。")
 
 

@@ -141,6 +141,7 @@ def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
             (reached[annex, one] for one in range(level - 1, 0, -1) if (annex, one) in reached), None
         )
         last = reached.get((annex, level))
+        begun_below = {key for key in reached if key[1] == 2}
         for deeper in range(level + 1, len(HEADING_NUMBERS) + 1):
             reached.pop((annex, deeper), None)
         reached[annex, level] = number
@@ -150,6 +151,8 @@ def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
             kind = "重复" if number == last else "不连续"
             reason = f"“{written}”的序号{kind}：前一个是{last}，这里应为{last + 1}，请核对。"
             yield RuleHit(reason, passage, 0, len(passage.text))
+        elif last is None and number == level == 1 and (annex, 2) in begun_below:
+            yield hit_of_whole(passage, "（一）之下用了“一、”，层次颠倒，请改正序号的形式。")
         elif last is None and number > 1 and number - 1 == above:
             yield hit_of_whole(
                 passage, f"序号接着上一级的{above}，形式却是{LEVELS[level]}，请统一序号的形式。"

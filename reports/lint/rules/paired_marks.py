@@ -25,16 +25,19 @@ LONE_STRAIGHT = re.compile(rf"(?<=[{HANZI}，。、；：])\"|\"(?=[{HANZI}，�
 AT_OPENING = re.compile(rf"(?<=[（“《])[，、；：。]+(?=[{HANZI}A-Za-z0-9])")
 # 整改（……自行整改。），: a sentence goes on behind the bracket, so that none ends in it.
 AT_CLOSING = re.compile(r"(?<![“（《，、；：])(?:[，、；：]+(?=[）》])|[、；：]+(?=”)|。(?=）[，、；：。]))")
+# 登记（含短租45间。）工作: the sentence goes on behind the bracket.
+STOP_WITHIN = re.compile(rf"(?<![。！？\n）])（[^（）。\n]{{1,60}}(?P<mark>。)）(?=[{HANZI}])")
 NESTED_BRACKETS = re.compile(r"（[^（）\n]{0,200}（[^（）\n]{0,200}）")
 TITLED = re.compile(r"《[^《》\n]{0,100}》")
 # What is made is no work: meetings, projects, prizes and papers go by quotation marks.
 NO_WORK = re.compile(
-    r"《([^《》\n]{2,40}(?:会议|座谈会|推进会|博览会|大赛|活动|项目|营业执照|许可证|身份证|居住证|荣誉称号|专项行动))》"
-    r"|《([^《》\n]{2,30}(?<!法)(?<!条例)(?<!民法典)(?<!办法)(?<!规定)(?<!公约)(?<!通知)(?<!意见)(?<!方案))》(?=(?:主题|系列|专项|公益|文化|宣传|志愿|创建|评选|评比|体验|结对|志愿服务|比武|巡演)?(?:活动|行动|品牌(?!栏目|节目)|大赛|沙龙)|专题培训|培训班|项目|工程)"
+    r"《([^《》\n]{2,40}(?:会议|座谈会|推进会|博览会|大赛|活动|项目|营业执照|许可证|身份证|居住证|荣誉称号|行动|健康证|产权证|资格证|合格证|资格证书|毕业证书?|残疾证|户口[簿本]|聘书|奖状|运动会|培训班|讲座|文化节|艺术节))》"
+    r"|《([^《》\n]{2,30}(?<!法)(?<!条例)(?<!民法典)(?<!办法)(?<!规定)(?<!公约)(?<!通知)(?<!意见)(?<!方案))》(?=(?:主题|系列|专项|公益|文化|宣传|志愿|创建|评选|评比|体验|结对|志愿服务|比武|巡演)?(?:活动|行动|品牌(?!栏目|节目)|大赛|沙龙|整治|比赛|竞赛|运动会|表彰)|专题(?:培训|会议|会|讲座)|培训班|座谈会|推进会|项目|工程)"
 )
 # 被命名为市级《绿色社区》, 《最美家庭》称号: by what they are called, and by what is done with them.
 HONOUR = re.compile(
     r"(?:命名为?|评为|授予|荣获|获评|获得|被评|认定为|列为|入选|创建|打造|建成|成立|推出|开设|组建|设立|搭建|开发|启动|推行|实施|创新|探索|形成)了?[^，。；《》\n]{0,12}(?P<title>《[^《》\n]{2,24}(?:社区|单位|集体|个人|家庭|标兵|模范|示范点|城市|小区|街道|街区|示范区|基地|品牌|平台|系统|小程序|项目|工程|行动|活动|机制|模式|服务队|志愿队|工作室|工作站|驿站|中心|服务站|课堂|讲堂|奖|称号|之家|信箱|热线|专线|窗口|岗|支部|党员|网格|驿站|超市|食堂|广场|公园|花园|长廊)》)"
+    r"|(?:评为|获评|授予|荣获|被评|命名为|认定为|评定为)(?P<honoured>《[^《》\n]{2,16}(?<!法)(?<!条例)(?<!办法)(?<!规定)》)(?!奖)"
     r"|(?P<named>《[^《》\n]{2,24}》)(?=(?:光?荣)?称号|荣誉|奖牌|奖项|工作法|志愿服务队|工作室|服务平台|小程序|系统(?!解析)|公众号|热线|平台|工程|机制|模式|主题党日|党支部|创建|评选|示范点|示范社区|社区|小区|网格|驿站)"
     r"|(?P<ended>《[^《》\n]{2,24}(?:称号|志愿服务队|工作室|专项行动|示范社区|文明单位|先进集体|先进个人|绿色社区|文明社区|文明家庭|最美家庭|小程序|公众号|驿站|大讲堂|工作法|一件事|一网通办|一网统管)》)"
 )
@@ -43,6 +46,16 @@ NEWSPAPER = re.compile(r"“(?P<name>[^“”，\n]{2,6}(?:日报|晚报|时报|
 # 《中华人民共和国消防法第二十八条》: the article stands behind the title.
 ARTICLE_IN_TITLE = re.compile(
     r"《(?P<title>[^《》\n]{2,40}?)(?P<article>第[一二三四五六七八九十百零\d]{1,6}[条款项章节](?:第[一二三四五六七八九十\d]{1,4}[款项目])*(?:之一|的?规定)?)》"
+)
+# 《社区工作者手册一书》.
+KIND_IN_TITLE = re.compile(r"《(?P<title>[^《》\n]{2,40}?)(?P<kind>一书|一文|杂志社|一稿|这本书)》")
+# 印发了清河区改造实施方案（清政办发〔2026〕18号）.
+NUMBERED_WORK = re.compile(
+    rf"(?:印发|下发|转发|发布|出台|制定)了?(?P<title>[{HANZI}\d]{{4,40}}?(?:方案|办法|意见|计划|规定|通知|要点|细则|通报|规划))(?=（[^（）\n]{{2,20}}〔\d{{4}}〕\d{{1,4}}号）)"
+)
+# “半月谈”杂志, 《人民日报》.
+NAMED_PAPER = re.compile(
+    r"“(?P<title>[^“”，\n]{2,8})”(?=杂志|月刊|周刊|一书|一文|第[一二三四五六七八九十]卷)"
 )
 # A paper by its kind in quotation marks, or by none at all.
 QUOTED_WORK = re.compile(
@@ -158,6 +171,8 @@ def marks_inside_pairs(passage: TextPassage) -> Iterator[RuleHit]:
     for pattern in (AT_OPENING, AT_CLOSING):
         for match in pattern.finditer(passage.text):
             yield hit_at(passage, match, f"括号、引号边上的“{match[0]}”多余，请删去。", "")
+    for match in STOP_WITHIN.finditer(passage.text):
+        yield RuleHit("括号后面句子没有完，括号里不用句号，请删去。", passage, *match.span("mark"), "")
 
 
 @passage_rule("nested-bracket", "括号套用", WARNING, f"{PUNCTUATION}，4.9", holding="（")
@@ -192,10 +207,11 @@ def titles_of_no_work(passage: TextPassage) -> Iterator[RuleHit]:
     "文件名称缺书名号",
     WARNING,
     f"{PUNCTUATION}，4.15",
-    holding="《“<＜关【〈「",
+    holding="《“<＜关【〈「〔",
 )
 def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """印发“关于……的通知”, 根据关于……的通知要求, <<通知>>: a paper's title without title marks."""
+    yield from _misplaced_title_marks(passage)
     quoted = {
         match.start(1): match
         for one in (QUOTED_WORK, QUOTED_LAW, ISSUED_WORK, NEWSPAPER)
@@ -205,9 +221,6 @@ def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
         yield RuleHit("文件名称用书名号，请改正。", passage, start - 1, match.end(1) + 1, f"《{match[1]}》")
     for match in UNMARKED_WORK.finditer(passage.text):
         yield RuleHit("文件名称用书名号，请改正。", passage, *match.span(1), f"《{match[1]}》")
-    for match in ARTICLE_IN_TITLE.finditer(passage.text):
-        right = f"《{match['title']}》{match['article']}"
-        yield hit_at(passage, match, f"书名号里只写文件名称，请改为“{right}”。", right)
     for match in CUT_TITLE.finditer(passage.text):
         yield hit_at(
             passage, match, "文种是标题的一部分，请移到书名号里面。", f"《{match['name']}{match['kind']}》"
@@ -218,6 +231,19 @@ def works_without_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
     for match in OTHER_MARKS.finditer(passage.text):
         if match.start() not in titled:
             yield hit_at(passage, match, "书名号用“《》”，请改正。", f"《{match['title']}》")
+
+
+def _misplaced_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
+    """《手册一书》, “半月谈”杂志, and a numbered paper without any."""
+    for match in ARTICLE_IN_TITLE.finditer(passage.text):
+        right = f"《{match['title']}》{match['article']}"
+        yield hit_at(passage, match, f"书名号里只写文件名称，请改为“{right}”。", right)
+    for match in KIND_IN_TITLE.finditer(passage.text):
+        yield hit_at(passage, match, "书名号里只写名称，请改正。", f"《{match['title']}》{match['kind']}")
+    for match in NUMBERED_WORK.finditer(passage.text):
+        yield RuleHit("文件名称用书名号，请补上。", passage, *match.span("title"), f"《{match['title']}》")
+    for match in NAMED_PAPER.finditer(passage.text):
+        yield hit_at(passage, match, "书刊名称用书名号，请改正。", f"《{match['title']}》")
 
 
 @passage_rule("single-quote", "单引号", WARNING, f"{PUNCTUATION}，4.8", holding="‘")

@@ -76,6 +76,10 @@ def caption_marks(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_at(passage, match, "图题、表题末尾不用标点，请删去。", "")
 
 
+# 附件：1.…… 2.…… behind the last sentence, on its line.
+INLINE_LIST = re.compile(r"。\s*附件[：:]\s*(?:1[.．、])?[^。\n]{2,120}$")
+
+
 @passage_rule("end-mark", "段末缺句号", ERROR, f"{PUNCTUATION}，4.1", kinds=(PassageKind.TEXT,))
 def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A paragraph that does not end."""
@@ -83,7 +87,7 @@ def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
     for line in passage.text.splitlines(keepends=True):
         start, position = position, position + len(line)
         text = line.rstrip()
-        if not text or is_ended(text):
+        if not text or is_ended(text) or INLINE_LIST.search(text):
             continue
         end = start + len(text)
         right = "。" if text[-1] in "，、" else f"{text[-1]}。"

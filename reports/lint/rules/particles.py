@@ -68,6 +68,14 @@ FOR_RESULT = re.compile(
     rf"(?:(?:{DEGREE})(?!是|有|多的)[{HANZI}]{{1,6}}(?<![的者题性力度率况段期年月区点地])(?=[，。；！]|$)|有声有色|井井有条|扎扎实实|一清二楚|清清楚楚|干干净净|明明白白|整整齐齐|恰到好处|淋漓尽致|妥妥当当|顺顺利利)"
     rf"|(?<![不有改转未没演应善])变(?P<becomes>的)(?={DEGREE}|[{HANZI}]{{2,4}}[，。；])"
 )
+# 取得地成效, 有序得推进, 推进的比计划快: between a verb and a noun, an adverb and a verb, a verb and how it compares.
+OF_VERB_AND_NOUN = re.compile(
+    r"(?:取得|获得|达到|存在|发现|提出|面临|形成|产生|制定|承担|采取|收集|反映|涉及)(?P<of>地)(?=成效|成绩|成果|问题|困难|意见|建议|任务|情况|效果|经验|措施|隐患|诉求|方案|水平|目标|进展|矛盾)"
+)
+BY_ADVERB = re.compile(rf"(?:{WAYS}|逐步|逐一|全面|充分|广泛|严密|及早)(?P<of>得)(?:{VERBS})(?!了?体)")
+THAN_OTHERS = re.compile(
+    rf"(?<=[{HANZI}])(?:推进|进展|完成|开展|落实|整治|建设|增长|发展|恢复|处理|办理|做|干|搞|跑|来|走)(?P<of>的)(?=比[^，。；的]{{1,8}}?(?:更|还|要)?[快慢好高低早晚多少])"
+)
 # Words that have 得 in them: 值的肯定, 取的了成效.
 OF_ONE_WORD = re.compile(
     rf"(?:值(?P<worth>[的地])(?=肯定|关注|注意|推广|学习|借鉴|一提|重视|总结|表扬|思考|称赞|信赖)"
@@ -84,6 +92,9 @@ FOR_OF = re.compile(
 PATTERNS = (
     (FOR_ADVERB, "地"),
     (FOR_SEEING, "地"),
+    (BY_ADVERB, "地"),
+    (OF_VERB_AND_NOUN, "的"),
+    (THAN_OTHERS, "得"),
     (FOR_SAYING, "地"),
     (FOR_LY, "地"),
     (FOR_NOUN, "的"),
@@ -96,8 +107,11 @@ PATTERNS = (
 @passage_rule("particle", "“的”“地”“得”", WARNING, ACCURACY, holding="的地得")
 def wrong_particles(passage: TextPassage) -> Iterator[RuleHit]:
     """认真的落实各项任务, 扎扎实实的做好, 良好地氛围, 变的更加整洁."""
+    found: set[int] = set()
     for pattern, right in PATTERNS:
         for match in unquoted_matches(pattern, passage.text):
             start, end = match.span(match.lastgroup or 0)
-            reason = f"“{match[0]}”中应当用“{right}”，请改正。"
-            yield RuleHit(reason, passage, start, end, right)
+            if start not in found:
+                found.add(start)
+                reason = f"“{match[0]}”中应当用“{right}”，请改正。"
+                yield RuleHit(reason, passage, start, end, right)

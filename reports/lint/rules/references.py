@@ -26,7 +26,7 @@ NOT_POINTING = ("意见", "听见")
 HAND_LIST = re.compile(r"^[ \t\u3000]*附件[：:].*", re.MULTILINE)
 TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
-GOING_ON = re.compile(r"。\s*下一步|。[^。]{8,}。[^。]{8,}。")
+GOING_ON = re.compile(r"。\s*(?:下一步|特此|请各|各[^。]{2,8}要)|。[^。]{8,}。[^。]{8,}。")
 STATED_PARTS = re.compile(
     r"(?:报告|方案|通知|意见|办法|计划|规划|总结|通报|手册|全文|材料|共|内容|正文)(?:共分|分|共|由|包括|共有|主要有)[为成]?[^。；\n]{0,40}?(?<![第前后])(?P<count>[一二两三四五六七八九十]{1,2}|\d{1,2})个?(?:大)?(?P<kind>部分|章|节|条)"
 )
@@ -68,6 +68,83 @@ def _annex_hits(passage: TextPassage, match: re.Match[str], count: int) -> Itera
         yield hit_at(passage, match, "只有一个附件的，不编序号，请改为“附件”。", "附件")
     elif not number and count > 1:
         yield hit_at(passage, match, f"附件有{count}个，请写明是附件几。")
+
+
+# 附件：1.走访情况统计表；2.问题清单 on one line.
+INLINE_ANNEXES = re.compile(r"附件[：:]\s*1[.．、](?P<list>[^\n]{2,200})")
+INLINE_NUMBER = re.compile(r"(?:[；;，,。]|\s|^)(\d{1,2})[.．、](?!\d)")
+
+
+@passage_rule("missing-inline-annex", "附件的提法", WARNING, "7.3.4、7.3.7", holding="附")
+def missing_inline_annexes(passage: TextPassage) -> Iterator[RuleHit]:
+    """详见附件3 before 附件：1.……；2.…… on the same line."""
+    for listed in INLINE_ANNEXES.finditer(passage.text):
+        count = max([1, *(int(one) for one in INLINE_NUMBER.findall(listed["list"]))])
+        for match in ANNEX.finditer(passage.text, 0, listed.start()):
+            if int(match["number"] or 0) > count:
+                yield hit_at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
+
+
+# 停车场扩建和雨污分流两项工程。前述三项工程; 东门、西关、南湖社区……上述四个社区.
+ALLUDED = re.compile(
+    rf"(?:上述|以上|前述|这)(?P<count>[二两三四五六七八九十])(?P<unit>[个项家条处件类名])(?P<thing>[{HANZI}]{{2}})"
+)
+LISTED_THINGS = re.compile(rf"(?:[{HANZI}“”]{{1,12}}[、和]){{1,9}}[{HANZI}“”]{{1,12}}")
+# 三类案件看，后者: 前者 and 后者 are of two.
+LATTER = re.compile(rf"(?:[{HANZI}]{{2,12}}、){{2,9}}[{HANZI}]{{2,16}}，(?:其中)?(?P<word>前者|后者)")
+ITEM_NAMED = re.compile(r"第（(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})）[项款]")
+ITEM_LISTED = re.compile(r"(?<!第)（([一二三四五六七八九十]{1,2}|\d{1,2})）")
+NOTE_NAMED = re.compile(r"见?注(?P<mark>[①-⑩])")
+NOTE_LISTED = re.compile(r"(?<!注)[①-⑩]")
+ONE_CHART = re.compile(r"仅附?(?:有)?(?:一|1)(?P<unit>[幅张个])[^。；]{0,8}?(?P<name>[图表])")
+
+
+@passage_rule("missing-item", "所指的项没有", WARNING, ACCURACY, holding="述上这者第注仅")
+def missing_items(passage: TextPassage) -> Iterator[RuleHit]:
+    """上述四个社区 of three; 后者 of three; 第（三）项 of two; 注③ of two; 图2 of one."""
+    text = passage.text
+    for match in ALLUDED.finditer(text):
+        counts = _counts_before(text, match)
+        stated = NUMBER_VALUES.get(match["count"].replace("两", "二"), 0)
+        if counts and stated not in counts:
+            yield hit_at(passage, match, f"前面是{max(counts)}{match['unit']}，请核对。")
+    for match in LATTER.finditer(text):
+        yield RuleHit(f"“{match['word']}”只用于两项之中，请写明是哪一项。", passage, *match.span("word"))
+    yield from _missing_numbers(passage)
+
+
+def _missing_numbers(passage: TextPassage) -> Iterator[RuleHit]:
+    """第（三）项 of two; 注③ of two; 图2 of one."""
+    text = passage.text
+    listed = {_number_of(one) for one in ITEM_LISTED.findall(text)}
+    notes = set(NOTE_LISTED.findall(text))
+    for match in ITEM_NAMED.finditer(text) if len(listed) > 1 else ():
+        if _number_of(match["number"]) > max(listed):
+            yield hit_at(passage, match, f"前面只列了{max(listed)}项，请核对。")
+    for match in NOTE_NAMED.finditer(text) if len(notes) > 1 else ():
+        if match["mark"] not in notes:
+            yield hit_at(passage, match, "文中没有这一条注，请核对。")
+    one = ONE_CHART.search(text)
+    for match in NUMBERED.finditer(text, one.end()) if one else ():
+        if one and match["name"] == one["name"] and int(match["number"]) > 1:
+            yield hit_at(passage, match, f"文中只有一{one['unit']}{one['name']}，请核对。")
+
+
+def _counts_before(text: str, alluded: re.Match[str]) -> set[int]:
+    """How many the sentence before says, or lists, of what a later one speaks of again."""
+    end = text.rfind("。", 0, alluded.start())
+    start = text.rfind("。", 0, max(end, 0)) + 1
+    before = text[max(start, end - 200) : end] if end >= 0 else ""
+    stated = {
+        _number_of(one.replace("两", "二"))
+        for one in re.findall(
+            rf"([二两三四五六七八九十]|\d{{1,2}}){alluded['unit']}[{HANZI}]{{0,4}}{alluded['thing']}", before
+        )
+    }
+    lists = [one for one in LISTED_THINGS.findall(before) if re.search(alluded["thing"], one)]
+    return stated or (
+        {len(re.split("[、和]", lists[0]))} if len(lists) == 1 and lists[0].count("、") else set()
+    )
 
 
 @document_rule("annex-name", "附件名称前后不一", WARNING, "7.3.4")

@@ -77,9 +77,18 @@ DONE_A_LITTLE = re.compile(
 )
 
 
+# 进行了全面检查检查, 服务服务200余次: what people do a little has something behind it, and none of these before.
+DONE_ONCE = re.compile(r"(?:进行|开展|组织|加强|实施|提供|接受|通过)(?:了|全面|深入|专项|集中|认真|的)*$")
+ENDED = re.compile(r"[，。；、\d]|了|作了|$")
+# 其中，其中，: a word that begins a clause, twice.
+CLAUSE_TWICE = re.compile(rf"(?:^|(?<=[，。；\n]))({NEVER_TWICE})，\1(?=，|[{HANZI}])", re.MULTILINE)
+
+
 @passage_rule("doubled-word", "字词重复", ERROR, ACCURACY)
 def doubled_words(passage: TextPassage) -> Iterator[RuleHit]:
     """A word that stands twice in a row."""
+    for match in CLAUSE_TWICE.finditer(passage.text):
+        yield hit_at(passage, match, f"“{match[1]}”重复，请删去一个。", match[1])
     for pattern in (DOUBLED, WORDS):
         for match in pattern.finditer(passage.text):
             right = match[0][0] if pattern is DOUBLED else match[1]
@@ -106,7 +115,16 @@ def _doubled_by_model(passage: TextPassage, model: WordModel) -> Iterator[RuleHi
     for match in unquoted_matches(DOUBLED_PAIR, passage.text):
         right = match[1] + match[2]
         is_word = right in model.candidates
-        if is_word and not DONE_A_LITTLE.match(right) and not WORDS.match(passage.text, match.start()):
+        before, behind = (
+            passage.text[max(0, match.start() - 8) : match.start()],
+            passage.text[match.end() :][:2],
+        )
+        is_slip = DONE_ONCE.search(before) and ENDED.match(behind)
+        if (
+            is_word
+            and (is_slip or not DONE_A_LITTLE.match(right))
+            and not WORDS.match(passage.text, match.start())
+        ):
             yield hit_at(passage, match, f"“{right}”重复，请删去一个。", right)
 
 

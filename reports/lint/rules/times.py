@@ -45,26 +45,42 @@ WITHIN_YEAR = 4
 DAYS = re.compile(
     r"(?P<first_month>\d{1,2})月(?P<first_day>\d{1,2})日(?:起|开始)?，?(?:至|到|—|～|-)(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
 )
-# 2026年6月开工，2026年4月竣工.
-BEGUN = re.compile(
-    r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:\d{1,2}日|[底初末中旬上下]{1,2})?(?:正式|全面)?(?:开工|动工|启动|立项|进场|开始|签约|成立|受理|入驻)"
-    r"[^。；！？\n]{0,24}?(?P<last_year>20\d\d)年(?P<last_month>\d{1,2})月(?:\d{1,2}日|[底初末中旬上下]{1,2})?(?:全面|正式|顺利|前|底前)?(?P<end>竣工|完工|建成|交付|结束|验收|办结|结项|投用|投入使用|完成)"
+# 2026年6月开工，2026年4月竣工; 8月12日开工，……于7月28日竣工; 合同工期为3月1日至8月31日……2月10日完工.
+BEGINNING = "开工|动工|启动|立项|进场|开始|签约|签订|成立|受理|入驻|开班|开幕|开课|开业|中标|施工"
+ENDING = (
+    "竣工|完工|建成|交付|结束|验收|办结|结项|投用|投入使用|结业|闭幕|结课|闭馆|收官|销号|启用"
+    "|完成(?=[，。；]|了|全部|竣工|施工|改造)"
 )
-# 2026年8月12日开工，7月28日竣工: the second without its year.
-BEGUN_DAY = re.compile(
-    r"20\d\d年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|[底初末中旬上下]{1,2})?(?:正式|全面)?(?:开工|动工|启动|立项|进场|开始|签约|成立|受理|入驻)"
-    r"(?:(?![次今明翌去]年|同期|20\d\d年)[^。；！？\n\d]){0,24}?(?P<last_month>\d{1,2})月(?:(?P<last_day>\d{1,2})日|[底初末中旬上下]{1,2})?(?:全面|正式|顺利|通过|前|底前){0,2}(?P<end>竣工|完工|建成|交付|结束|验收|办结|结项|投用|投入使用)"
+
+
+def _moment(name: str) -> str:
+    """The pattern of a month or a day, its groups named after it."""
+    return (
+        rf"(?:(?P<{name}_year>20\d\d)年)?(?P<{name}_month>\d{{1,2}})月"
+        rf"(?:(?P<{name}_day>\d{{1,2}})日|[底初末中旬上下]{{1,2}})?"
+    )
+
+
+BEGUN = re.compile(
+    rf"(?:(?P<period>工期|施工期|合同期|建设期|服务期|施工时间)(?:限)?(?:为|是|从|自|：)?)?{_moment('first')}(?:(?P<to>[至到—～-])(?:20\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日|底)?|[^，。；！？\n\d]{{0,8}}?(?P<begun>{BEGINNING}))"
+    rf"(?:(?![次今明翌去]年|同期|原|此前|一期|上期|前期)[^。；！？\n]){{0,40}}?(?<![\d年]){_moment('last')}[^，。；！？\n\d]{{0,6}}?(?P<end>{ENDING})"
+)
+# 9月中旬组织检查。9月22日检查当天.
+DAY_OF_THIRD = re.compile(
+    r"(?P<month>\d{1,2})月(?P<third>[上中下])旬(?:(?!\d{1,2}月)[^！？\n]){2,60}(?P=month)月(?P<day>\d{1,2})日[^，。；\d]{0,6}当[天日]"
 )
 HALF_YEAR = 183
 DAY = r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 # 11月20日，街道召开了: done, and so before the document's own day.
 DONE = re.compile(
-    rf"(?:^|(?<=[。；，！？\n]))(?:街道)?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}}?(?:[召开举组印下启成部检走发签建拆收揭慰约赴通排制出参交协][^，。；！？\n]了(?!解)|顺利完成|圆满完成|已完成|已经|，已(?:评出|评选出|产生|形成|达成|吸引)))",
+    rf"(?:^|(?<=[。；，！？\n]))(?:街道)?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}}?(?:[召开举组印下启成部检走发签建拆收揭慰约赴通排制出参交协进][^，。；！？\n]了(?!解)|顺利完成|圆满完成|已完成|已经|，已(?:评出|评选出|产生|形成|达成|吸引)))",
     re.MULTILINE,
 )
 # 截至2026年12月20日，已完成: counted up to a day that is still to come.
 COUNTED_TO = re.compile(rf"截[至止]{DAY}(?P<clause>[^。；！？\n]{{0,40}})")
-PLANNED = re.compile("将|拟|计划|预计|定于|争取|力争|确保|前|起|至|到|截止|要求|应")
+PLANNED = re.compile(
+    "将|拟|计划|预计|定于|争取|力争|确保|截止|要求|应(?!急)|届时|^(?:之?前|以前|起|至|到|开始)"
+)
 DEADLINE = re.compile(
     rf"(?:请|务必|须|望|各[^，。；！？\n]{{1,8}}[要应需])[^。；！？\n]{{0,40}}?(?:于|在)?{DAY}(?:上午|下午)?(?:\d{{1,2}}[时点])?(?:之前|以前|前)[^。；！？\n]{{0,20}}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
 )
@@ -154,15 +170,28 @@ def reversed_months(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("ended-before-begun", "起止颠倒", WARNING, ACCURACY, holding="月")
 def ended_before_begun(passage: TextPassage) -> Iterator[RuleHit]:
-    """2026年6月开工，2026年4月竣工; 2026年8月12日开工，7月28日竣工."""
+    """2026年6月开工，2026年4月竣工; 2026年8月12日开工，7月28日竣工; a completion before its term begins."""
     for match in BEGUN.finditer(passage.text):
-        begun, ended = ((match[f"{name}year"], int(match[f"{name}month"])) for name in ("", "last_"))
-        if ended < begun:
-            yield hit_at(passage, match, f"{match['end']}的时间早于开始的时间，请核对。")
-    for match in BEGUN_DAY.finditer(passage.text):
-        begun, ended = ((int(match[f"{name}month"]), int(match[f"{name}day"] or 0)) for name in ("", "last_"))
-        if ended[0] < begun[0] or (ended[0] == begun[0] and 0 < ended[1] < begun[1]):
-            yield hit_at(passage, match, f"{match['end']}的时间早于开始的时间，请核对。")
+        if not match["begun"] and not match["period"]:
+            continue
+        first, last = (
+            [int(match[f"{name}_{part}"] or 0) for part in ("year", "month", "day")]
+            for name in ("first", "last")
+        )
+        if not (first[0] and last[0]):
+            first[0] = last[0] = 0
+        if 0 in (first[2], last[2]):
+            first[2] = last[2] = 0
+        months = 12 * (first[0] - last[0]) + first[1] - last[1]
+        if last < first and (match["first_year"] or months < WITHIN_YEAR):
+            start = match.start("last_year") if match["last_year"] else match.start("last_month")
+            yield RuleHit(f"{match['end']}的时间早于开始的时间，请核对。", passage, start, match.end())
+    for match in DAY_OF_THIRD.finditer(passage.text):
+        third = "上中下".index(match["third"])
+        if not third * 10 < int(match["day"]) <= (third * 10 + 10 if third < 2 else 31):
+            yield hit_at(
+                passage, match, f"{match['month']}月{match['day']}日不在{match['third']}旬，请核对。"
+            )
 
 
 @document_rule("future-date", "已办的事日期在后", WARNING, ACCURACY)

@@ -23,6 +23,10 @@ WRONG = [
     ("measure-word", "全街道有6所企业。"),
     ("measure-word", "成立3条志愿服务队。"),
     ("measure-word", "走访12所困难居民，送去慰问金。"),
+    ("measure-word", "引进制造业企业26间。"),
+    ("measure-word", "补植香樟420颗。"),
+    ("measure-word", "新购打捞船2辆。"),
+    ("measure-word", "下发责令改正通知书17幅。"),
 ]
 RIGHT = [
     "加装电梯5部，惠及居民。",

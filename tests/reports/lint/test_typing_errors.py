@@ -213,3 +213,9 @@ def test_what_was_checked_before_is_not_checked_again() -> None:
     assert find_typing_errors(f"又{text}", model, language.KnownTexts(("全面落实",)))[1:] == []
     assert find_typing_errors(text, model, language.KnownTexts(("全面落实",))) == found
     assert language._errors_of_run.cache_info().misses == looked_at + 1
+
+
+@pytest.mark.skipif(not BUILT, reason="words.model was not built")
+@pytest.mark.parametrize("text", ["对各校食堂进行了全面检查检查，下发意见书14份。", "提供服务服务200余次。"])
+def test_what_people_do_a_little_is_not_doubled_behind_what_they_carry_out(text: str) -> None:
+    assert len(quotes("doubled-word", with_text(text))) == 1
