@@ -71,17 +71,33 @@ IN_MISSING = re.compile(
     re.MULTILINE,
 )
 UNDER = re.compile("下(?=，|顺利|圆满|如期|按期)")
+# Each with words of which one must occur in a text, which are found in no time.
 MISSING_WORDS = (
-    (WITHIN_MISSING, "what", "“在……”后面缺“中”“上”“下”一类的词，请补上。"),
-    (NOUN_MISSING, "what", "“的”后面缺名词，如“管理”“监督”，请补上。"),
-    (COMPARED_TO_NOTHING, "what", "“与……”后面缺“相比”，请补上。"),
-    (LOWER_THAN, "word", "后面缺“于”，请补上。"),
-    (NO_NUMBER, "thing", "量词前面缺数字，请补上。"),
-    (NO_VERB_BEHIND_ALL, "what", "“共”后面缺动词，如“受理”“化解”，请补上。"),
-    (TO_MISSING, "word", "后面缺“到”，请补上。"),
-    (AS_MISSING, "word", "后面缺“为”，请补上。"),
-    (BODY_MISSING, "what", "后面缺所成立的是什么，如“的领导小组”，请补上。"),
-    (LEADER_MISSING, "", "“由”后面缺人，请补上。"),
+    (WITHIN_MISSING, "what", "“在……”后面缺“中”“上”“下”一类的词，请补上。", ("程，", "础，", "提，", "景，")),
+    (NOUN_MISSING, "what", "“的”后面缺名词，如“管理”“监督”，请补上。", ("的，", "的。", "的；")),
+    (COMPARED_TO_NOTHING, "what", "“与……”后面缺“相比”，请补上。", ("期，", "年，", "度，", "月，")),
+    (
+        LOWER_THAN,
+        "word",
+        "后面缺“于”，请补上。",
+        ("明显", "略微", "大幅", "远", "著", "始终", "普遍", "总体", "续", "仍然"),
+    ),
+    (
+        NO_NUMBER,
+        "thing",
+        "量词前面缺数字，请补上。",
+        ("新", "建", "置", "装", "改", "清理", "发放", "处", "完成", "换"),
+    ),
+    (NO_VERB_BEHIND_ALL, "what", "“共”后面缺动词，如“受理”“化解”，请补上。", ("共",)),
+    (TO_MISSING, "word", "后面缺“到”，请补上。", ("实每", "化每", "解每", "伸每", "盖每", "达每")),
+    (AS_MISSING, "word", "后面缺“为”，请补上。", ("将",)),
+    (
+        BODY_MISSING,
+        "what",
+        "后面缺所成立的是什么，如“的领导小组”，请补上。",
+        ("为成员", "为组员", "为副组长"),
+    ),
+    (LEADER_MISSING, "", "“由”后面缺人，请补上。", ("由任",)),
 )
 
 
@@ -137,7 +153,9 @@ def missing_verbs(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("missing-word", "缺词", WARNING, ACCURACY, kinds=TEXTS, is_certain=False)
 def missing_words(passage: TextPassage) -> Iterator[RuleHit]:
     """在开展排查过程，; 加强对群租房的，; 与去年同期，; 新增床位张."""
-    for pattern, name, reason in MISSING_WORDS:
+    for pattern, name, reason, needed in MISSING_WORDS:
+        if not any(word in passage.text for word in needed):
+            continue
         for match in unquoted_matches(pattern, passage.text):
             start, end = match.span(name) if name else (match.start(), match.end() + 2)
             yield RuleHit(reason, passage, start, end)
