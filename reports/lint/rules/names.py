@@ -241,7 +241,7 @@ def shortened_bodies(passage: TextPassage) -> Iterator[RuleHit]:
 def _cut_names(passage: TextPassage) -> Iterator[RuleHit]:
     """区人力资源和社会保障主办, 区人大会副主任: names that lack a character."""
     for match in LONG_STEM.finditer(passage.text):
-        is_listed = passage.text[match.end()] in "、，。"
+        is_listed = passage.text.startswith(("、", "，", "。"), match.end())
         if not (is_listed and OFFICES.search(passage.text, match.end(), match.end() + 20)):
             yield hit_at(passage, match, f"“{match[0]}”不是机关名称，请写全称，如“{match[0]}局”。")
     for pattern, right in CUT_NAMES:

@@ -112,7 +112,7 @@ def _wrong_shares_of_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
             or not 0 < part.value <= whole.value
         ):
             continue
-        match = SHARE.match(passage.text, part.end + 1) if passage.text[part.end] == "，" else None
+        match = SHARE.match(passage.text, part.end + 1) if passage.text.startswith("，", part.end) else None
         if (
             match
             and not match["percent"]

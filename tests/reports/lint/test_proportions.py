@@ -41,3 +41,7 @@ def test_wrong_words_are_quoted(rule: str, text: str) -> None:
 @pytest.mark.parametrize("text", RIGHT)
 def test_right_words_are_left_alone(text: str) -> None:
     assert_left_alone(text)
+
+
+def test_a_share_may_stand_at_the_end_of_a_text_without_a_mark() -> None:
+    assert quotes("share-in-words", with_text("办理诉求940件。反映停车难的178件")) == []
