@@ -326,7 +326,7 @@ def _divisions_by_opposites(text: str) -> Iterator[list[re.Match[str]]]:
         if len(run) < 3:
             continue
         by_opposite = any(run[-1]["name"].replace(no, "", 1) == run[0]["name"] for no in "不未")
-        start = max(text.rfind("。", 0, run[0].start()), 0)
+        start = max(text.rfind("。", max(0, run[0].start() - 400), run[0].start()), 0)
         is_summed = text.startswith("合计", run[-1].end() + 1)
         if by_opposite or (
             not is_summed and DIVIDED_BY.search(text, start, min(run[-1].end() + 16, len(text)))

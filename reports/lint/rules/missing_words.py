@@ -160,6 +160,8 @@ def missing_words(passage: TextPassage) -> Iterator[RuleHit]:
             start, end = match.span(name) if name else (match.start(), match.end() + 2)
             yield RuleHit(reason, passage, start, end)
     for match in unquoted_matches(IN_MISSING, passage.text) if UNDER.search(passage.text) else ():
-        before = passage.text[max(0, passage.text.rfind("。", 0, match.start())) : match.start()]
+        before = passage.text[
+            max(0, passage.text.rfind("。", max(0, match.start() - 400), match.start())) : match.start()
+        ]
         if not re.search("[在于经由]|通过", before):
             yield hit_at(passage, match, f"“{match['what']}”前面缺“在”，请补上。", f"在{match['what']}")

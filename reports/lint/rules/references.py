@@ -132,8 +132,8 @@ def _missing_numbers(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _counts_before(text: str, alluded: re.Match[str]) -> set[int]:
     """How many the sentence before says, or lists, of what a later one speaks of again."""
-    end = text.rfind("。", 0, alluded.start())
-    start = text.rfind("。", 0, max(end, 0)) + 1
+    end = text.rfind("。", max(0, alluded.start() - 400), alluded.start())
+    start = text.rfind("。", max(0, end - 400), max(end, 0)) + 1
     before = text[max(start, end - 200) : end] if end >= 0 else ""
     stated = {
         _number_of(one.replace("两", "二"))

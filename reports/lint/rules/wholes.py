@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NUMBER, UNIT, Count, counts_of, sentence_pairs, sentences_with_counts
+from reports.lint.counts import NEAR, NUMBER, UNIT, Count, counts_of, sentence_pairs, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
 from reports.lint.rules.times import months_of
@@ -153,7 +153,7 @@ def _are_complements(labels: Sequence[str]) -> bool:
     )
 
 
-@passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累")
+@passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累全成")
 def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
     """上半年26次，三季度11次，前三季度共39次; 党员206人，群众314人，总数为510人."""
     yield from _wrong_sums_of_sentences(passage)
@@ -203,11 +203,29 @@ def _wrong_sums_of_sentences(passage: TextPassage) -> Iterator[RuleHit]:
         is_all = is_plain and len(parts) == len(before) > 2 and total.start - parts[-1].end < FAR // 4
         if total.agrees_with(added) or not nearly or any(TOTAL.search(one.clause) for one in parts):
             continue
-        if (is_all and SUMMING_UP.search(sentence)) or (
-            _fills_period(parts, total) and months_of(total.clause)
+        fills = _fills_period(parts, total) and months_of(total.clause)
+        if (
+            fills
+            or _follow_each_other(passage.text, parts, total)
+            or (is_all and SUMMING_UP.search(sentence))
         ):
             reason = f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
             yield hit_between(passage, total, total, reason)
+
+
+def _follow_each_other(text: str, parts: Sequence[Count], total: Count) -> bool:
+    """Whether the periods named before counts, be it a clause earlier, make up that of their total."""
+    start = text.rfind("。", max(0, parts[0].start - 400), parts[0].start) + 1
+    begins = (start, *(one.end for one in parts))
+    spans = [
+        months_of(text[max(begin, one.start - NEAR) : one.start])
+        for begin, one in zip(begins, (*parts, total), strict=True)
+    ]
+    known = [one for one in spans if one]
+    joined = len(known) == len(spans) and all(
+        first[1] + 1 == second[0] for first, second in pairwise(known[:-1])
+    )
+    return joined and (known[0][0], known[-2][1]) == known[-1]
 
 
 def _wrong_third(passage: TextPassage, counts: Sequence[Count]) -> Iterator[RuleHit]:
