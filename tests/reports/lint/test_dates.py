@@ -104,27 +104,3 @@ def test_a_day_without_its_year_is_of_the_year_of_issue_or_of_the_next(text: str
     signature = Signature(("华阳路街道办事处",), date(2026, 10, 1))
     assert quotes("weekday", replace(with_text(text), signature=signature)) == quoted
     assert quotes("weekday", replace(with_text(text), masthead=None, signature=None)) == []
-
-
-BY_KIND = [
-    ("short-year", "街道拟将26年民生实事项目中的4处健身场地纳入统一管护。"),
-    ("short-year", "投诉量较25年下降12%，成效明显。"),
-    ("short-year", "列入26年预算，由财政所统筹。"),
-    ("short-year", "按照26年工作要点安排，推进各项任务。"),
-    ("short-year", "请各社区对照《26年工作要点》抓好落实。"),
-    ("short-year", "已完成25年度目标任务。"),
-]
-RIGHT_OF_KIND = [
-    "他有26年党龄，26年来从未懈怠。",
-    "历时26年的谈判结束。",
-]
-
-
-@pytest.mark.parametrize(("rule", "text"), BY_KIND)
-def test_further_ones_of_the_kind_are_quoted(rule: str, text: str) -> None:
-    assert len(quotes(rule, with_text(text))) == 1
-
-
-@pytest.mark.parametrize("text", RIGHT_OF_KIND)
-def test_right_ones_of_the_kind_are_left_alone(text: str) -> None:
-    assert_left_alone(text)

@@ -106,28 +106,3 @@ def test_straight_quotes_that_stand_apart_from_chinese_words_are_left() -> None:
     assert quotes("straight-quote", with_text('采用 "open data" 标准。')) == []
     for text in ('采用"open data" 标准。', '采用 "open data"标准。'):
         assert quotes("straight-quote", with_text(text)) == ['"open data"']
-
-
-BY_KIND = [
-    ("title-of-no-work", "向阳社区于今年8月被命名为市级《绿色社区》，指标居前列。"),
-    ("title-of-no-work", "街道推出《红色管家》志愿服务队，服务居民。"),
-    ("title-of-no-work", "街道开发《随手拍》小程序，方便居民反映问题。"),
-    ("title-of-no-work", "李某家庭荣获全市《最美家庭》称号。"),
-    ("title-of-no-work", "开展《我们的节日》主题党日活动。"),
-    ("title-of-no-work", "建成《幸福驿站》3处，服务骑手。"),
-    ("work-without-title-marks", "报道被“北江日报”刊发，反响良好。"),
-    ("title-of-no-work", "实施《暖心工程》，改善居住条件。"),
-]
-RIGHT_OF_KIND = [
-    "学习《社区消防管理手册》和《民法典》，推进《北江市养犬管理条例》的实施。",
-]
-
-
-@pytest.mark.parametrize(("rule", "text"), BY_KIND)
-def test_further_ones_of_the_kind_are_quoted(rule: str, text: str) -> None:
-    assert len(quotes(rule, with_text(text))) == 1
-
-
-@pytest.mark.parametrize("text", RIGHT_OF_KIND)
-def test_right_ones_of_the_kind_are_left_alone(text: str) -> None:
-    assert_left_alone(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.lint.rules import name_spellings
-from tests.reports.lint.cases import assert_left_alone, quotes, with_text
+from tests.reports.lint.cases import quotes, with_text
 from tests.reports.lint.small_language import small_model
 
 
@@ -34,30 +34,3 @@ def test_name_in_two_spellings(text: str, quoted: list[str], monkeypatch: pytest
 )
 def test_person_with_another_post(text: str, quoted: list[str]) -> None:
     assert quotes("one-person-two-posts", with_text(text)) == quoted
-
-
-BY_KIND = [
-    (
-        "person-of-other-name",
-        "街道党工委副书记、办事处主任李建国主持会议，听取汇报。李建军指出，要把有限空间作业作为整治重点。",
-    ),
-    (
-        "short-name-changed",
-        "松桥街道综合行政执法队（以下简称“执法队”）开展整治。执法大队同步发放告知书260份。",
-    ),
-    ("short-name-changed", "松桥街道综合治理中心（以下简称“综治中心”）已启用。由综合中心统一受理。"),
-    ("person-of-other-name", "街道党工委书记周明远到现场督导。周明元强调，要压实责任。"),
-]
-RIGHT_OF_KIND = [
-    "主任李建国主持会议，副主任李建军作汇报。李建军指出，进度偏慢。",
-]
-
-
-@pytest.mark.parametrize(("rule", "text"), BY_KIND)
-def test_further_ones_of_the_kind_are_quoted(rule: str, text: str) -> None:
-    assert len(quotes(rule, with_text(text))) == 1
-
-
-@pytest.mark.parametrize("text", RIGHT_OF_KIND)
-def test_right_ones_of_the_kind_are_left_alone(text: str) -> None:
-    assert_left_alone(text)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reports.lint.cases import assert_left_alone, assert_put_right, quotes, with_text
+from tests.reports.lint.cases import assert_left_alone, assert_put_right
 
 BROKEN = [
     ("percent-in-words", "占百分之30、百分之3.5。", ["百分之30", "百分之3.5"], "占30%、3.5%。"),
@@ -40,33 +40,3 @@ def test_a_wrong_number_is_quoted_and_put_right(rule: str, text: str, quoted: li
 def test_numbers_that_are_right_are_left_alone(text: str) -> None:
     of_other_rules = ["missing-annex"] if "附件" in text else []
     assert_left_alone(text, *of_other_rules)
-
-
-BY_KIND = [
-    ("double-approximation", "本次入户走访约用时20天左右，覆盖出租房屋1460套。"),
-    ("double-approximation", "活动吸引近三百名居民左右参加。"),
-    ("double-approximation", "现场有三十余人左右围观。"),
-    ("double-approximation", "投入资金超过500余万元，用于改造。"),
-    ("double-approximation", "满意率高达95%左右。"),
-    ("approximate-number", "每个网格配备3、4名兼职网格员。"),
-    ("approximate-number", "每周巡查2、3次，发现问题及时处置。"),
-    ("approximate-number", "整改期限为5、6天。"),
-    ("approximate-number", "走访10几户困难家庭。"),
-    ("approximate-number", "施工需要三、四个月。"),
-    ("double-approximation", "估算每户大约需要3万元上下。"),
-    ("double-approximation", "平均每天约有40来人就餐。"),
-]
-RIGHT_OF_KIND = [
-    "1、2号楼先行施工。",
-    "约谈企业20家左右负责人。",
-]
-
-
-@pytest.mark.parametrize(("rule", "text"), BY_KIND)
-def test_further_ones_of_the_kind_are_quoted(rule: str, text: str) -> None:
-    assert len(quotes(rule, with_text(text))) == 1
-
-
-@pytest.mark.parametrize("text", RIGHT_OF_KIND)
-def test_right_ones_of_the_kind_are_left_alone(text: str) -> None:
-    assert_left_alone(text)

@@ -9,7 +9,6 @@ from reports.lint import Severity
 from reports.model import Annex, Block, Heading, OfficialDocument, Paragraph
 from tests.reports.lint.cases import (
     UPWARD,
-    assert_left_alone,
     fix_findings,
     of_rule,
     quotes,
@@ -168,27 +167,3 @@ def test_a_list_may_run_over_paragraphs_but_not_over_headings() -> None:
 def test_under_a_new_heading_no_list_has_begun() -> None:
     body = (Paragraph("一是抓实。二是抓细。"), Heading(1, "乙"), Paragraph("三是单数。"))
     assert quotes("ordinal-gap", replace(UPWARD, body=body)) == []
-
-
-BY_KIND = [
-    ("inline-number", "下一步：一、抓好防火。二、抓好养犬。四、抓好清雪。"),
-    ("inline-number", "主要做法：1.强化领导；2.压实责任；4.督促整改。"),
-    ("inline-number", "具体要求如下：（一）提高认识。（二）强化落实。（二）加强督查。"),
-    ("inline-number", "会议明确：（1）摸清底数；（2）分类施策；（4）限时办结。"),
-    ("inline-number", "原因有三：其一，人手不足；其二，经费紧张；其四，协调不够。"),
-    ("inline-number", "会议指出，一要提高站位；二要细化措施；四要强化督导。"),
-]
-RIGHT_OF_KIND = [
-    "第三季度，街道完成任务。",
-    "二、三季度工作有序推进；四、五楼正在装修。",
-]
-
-
-@pytest.mark.parametrize(("rule", "text"), BY_KIND)
-def test_further_ones_of_the_kind_are_quoted(rule: str, text: str) -> None:
-    assert len(quotes(rule, with_text(text))) == 1
-
-
-@pytest.mark.parametrize("text", RIGHT_OF_KIND)
-def test_right_ones_of_the_kind_are_left_alone(text: str) -> None:
-    assert_left_alone(text)

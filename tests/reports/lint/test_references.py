@@ -8,7 +8,6 @@ from reports.model import Annex, Enclosure, OfficialDocument, Paragraph
 from tests.reports import samples
 from tests.reports.lint.cases import (
     UPWARD,
-    assert_left_alone,
     downward,
     fix_findings,
     of_rule,
@@ -87,23 +86,3 @@ def test_the_number_of_an_only_annex_is_taken_away() -> None:
 )
 def test_a_text_points_and_closes_rightly(rule: str, document: OfficialDocument, quoted: list[str]) -> None:
     assert quotes(rule, document) == quoted
-
-
-BY_KIND = [
-    ("missing-part", "本报告分基本情况、存在问题和下一步打算三个部分，测算依据详见第四部分。"),
-    ("missing-part", "本办法共六章二十八条，处罚标准见第八章。"),
-    ("missing-part", "手册共5章，联系方式见第7章。"),
-]
-RIGHT_OF_KIND = [
-    "手册共5章，联系方式见第4章。",
-]
-
-
-@pytest.mark.parametrize(("rule", "text"), BY_KIND)
-def test_further_ones_of_the_kind_are_quoted(rule: str, text: str) -> None:
-    assert len(quotes(rule, with_text(text))) == 1
-
-
-@pytest.mark.parametrize("text", RIGHT_OF_KIND)
-def test_right_ones_of_the_kind_are_left_alone(text: str) -> None:
-    assert_left_alone(text)
