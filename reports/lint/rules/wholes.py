@@ -122,7 +122,10 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     if OPEN_END.search(listed) or COMPARED.search(listed) or whole.value == 0:
         return False
     months = [months_of(one) for one in (whole.clause, *labels)]
-    if _are_complements(labels) or (all(months[1:]) and (months[0] is None or months[0] not in months[1:])):
+    complements = _complements_of(labels)
+    if complements and complements[0] in whole.label:
+        return False  # 满意的552人；基本满意的36人，不满意的12人: one of three
+    if complements or (all(months[1:]) and (months[0] is None or months[0] not in months[1:])):
         return months[0] is None or _contains(months[0], months[1:])
     if ALL_OF.search(between):
         return True
@@ -140,17 +143,19 @@ def _contains(whole: tuple[int, int], parts: Sequence[tuple[int, int] | None]) -
     return all(part is not None and whole[0] <= part[0] and part[1] <= whole[1] for part in parts)
 
 
-def _are_complements(labels: Sequence[str]) -> bool:
-    if len(labels) != 2:
-        return False
-    return any(
-        one in labels[at]
+def _complements_of(labels: Sequence[str]) -> tuple[str, str] | None:
+    """Return the words by which two labels share all between them: 已整改, 未整改."""
+    pairs = (
+        (one, other)
+        for one, other in COMPLEMENTS
+        for at in (0, 1)
+        if len(labels) == 2
+        and one in labels[at]
         and other not in labels[at]
         and other in labels[1 - at]
         and one not in labels[1 - at].replace(other, "")
-        for one, other in COMPLEMENTS
-        for at in (0, 1)
     )
+    return next(pairs, None)
 
 
 @passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累全成")
@@ -236,7 +241,7 @@ def _wrong_third(passage: TextPassage, counts: Sequence[Count]) -> Iterator[Rule
         ):
             continue
         labels = [first.label[-3:], second.label[-3:]]
-        is_all = _are_complements(labels) and re.search("全部|均|都", passage.text[third.end : third.end + 8])
+        is_all = _complements_of(labels) and re.search("全部|均|都", passage.text[third.end : third.end + 8])
         added = first.value + second.value
         if is_all and not third.agrees_with(added) and all(one.is_exact for one in (first, second, third)):
             reason = f"前面两项相加是{third.in_words(added)}，与{third.written}{third.scale}{third.unit}不符"
