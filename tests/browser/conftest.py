@@ -102,7 +102,8 @@ class WebServer:
     @contextmanager
     def started(self) -> Iterator[None]:
         bind = f"--bind=127.0.0.1:{self.port}"
-        with running(self.environment, "gunicorn", "wsgi:app", bind, "--threads=4"):
+        # A window on a slow line holds a thread while it is answered, and a test opens fifteen of them.
+        with running(self.environment, "gunicorn", "wsgi:app", bind, "--threads=16"):
             wait_for(f"{self.address}/login")
             yield
 
