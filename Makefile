@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE :=
 SOURCES := $(shell find static/src -type f)
 
 .DELETE_ON_ERROR:
-.PHONY: help run serve test check lint mutants engine bench lock clean setup setup-tests
+.PHONY: help run serve test check lint static-checks mutants engine bench lock clean setup setup-tests
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -35,20 +35,22 @@ serve: setup .venv/.front ## 正式运行，不载入示例数据，自带 TLS �
 	fi
 
 # Many tests wait, for a process or a lock: three workers keep two cores at work.
-test: lint ## 全部检查和测试，十来分钟
-	pytest -n 3 --dist worksteal --ignore=tests/structure
+test: static-checks ## 全部检查和测试，十来分钟
+	pytest -n 3 --dist worksteal
 
-check: lint ## 静态检查和快的测试，一分半钟以内
-	pytest -n 2 --dist worksteal --ignore=tests/structure -m "not slow and not whole_app"
+check: static-checks ## 静态检查和快的测试，一分半钟以内
+	pytest -n 2 --dist worksteal -m "not slow and not whole_app"
 
-lint: setup-tests ## 只做静态检查
+lint: static-checks ## 只做静态检查
+	pytest -n 2 --dist loadfile tests/structure
+
+static-checks: setup-tests
 	ruff check
 	ruff format --check
 # In a fresh clone, what mypy leaves of the machine compiles program and tests, once for both workers of pytest.
 	@[ -d tests/__pycache__ ] || pytest --collect-only -qq >/dev/null 2>&1 & mypy && wait
 	lint-imports
 	djlint templates --lint --quiet
-	pytest -n 2 --dist loadfile tests/structure
 
 engine: setup-tests ## 试用另一版 WeasyPrint：make engine VERSION=71.0
 	@test -n "$(VERSION)" || { echo "请写明版本，如：make engine VERSION=71.0"; exit 2; }
