@@ -44,6 +44,7 @@ class Period(BaseTable):
 
     class Meta:
         constraints = [
+            Check("year BETWEEN 2000 AND 2100", "period_year"),
             Check("number BETWEEN 1 AND 4", "period_number"),
             Check(
                 "opens_on <= department_due AND department_due <= office_due AND office_due <= leader_due",

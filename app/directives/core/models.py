@@ -91,7 +91,10 @@ class Directive(VersionedTable):
     holders: frozenset[int] | None = None  # where a query has it: the leaders in whose seat it is
 
     class Meta:
-        constraints = [Check("(state = 'closed') = (closed_at IS NOT NULL)", "directive_closed")]
+        constraints = [
+            Check("(state = 'closed') = (closed_at IS NOT NULL)", "directive_closed"),
+            Check("number_year BETWEEN 2000 AND 2100 AND number >= 1", "directive_number"),
+        ]
         indexes = ((("is_confidential", "number_year", "number"), True),)
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:

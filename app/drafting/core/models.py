@@ -249,7 +249,10 @@ class DocumentBlock(VersionedTable):
     item_id: int | None
 
     class Meta:
-        constraints = [Check("position >= 0", "document_block_position")]
+        constraints = [
+            Check("position >= 0", "document_block_position"),
+            Check("ordinal >= 1", "document_block_ordinal"),
+        ]
         indexes = ((("document", "position"), False),)
 
     @property

@@ -121,5 +121,8 @@ class ImportEdit(BaseTable):
     made_by = CharField(max_length=64)
 
     class Meta:
-        constraints = [Check("position >= 1", "import_edit_position")]
+        constraints = [
+            Check("position >= 1", "import_edit_position"),
+            Check("draft_version >= 1", "import_edit_draft_version"),
+        ]
         indexes = ((("draft", "position"), True),)
