@@ -1,16 +1,13 @@
-"""Every operation on accounts and log-ins, and all that it changes: other accounts stay as they are."""
+"""Every operation on accounts, and all that it changes: other accounts stay as they are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from app.access import delegations, operations
-from app.access.login import operations as login
-from app.access.login import sessions
 from app.access.login.delays import LoginOrigin
 from app.access.models import Account, Delegation, Grant, LoginSession
 from app.access.rules import LONGEST_DELEGATION
@@ -21,7 +18,7 @@ from tests.recorded_changes import RecordedChanges, changes_beside
 from tests.world import PASSWORD, SETTINGS, World
 
 MOMENT = datetime(2026, 9, 14, 9, 30)
-HERE, THERE = LoginOrigin("10.0.0.1"), LoginOrigin("10.0.0.2")
+HERE = LoginOrigin("10.0.0.1")
 NEW = "Kranich-Lampe-73"
 
 
@@ -29,7 +26,6 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World) -> 
     found = changes_beside(__file__)
     with clock_stopped_at(MOMENT):
         change_accounts(found, world)
-        log_in_and_out(found, world)
         delegate_seats(found, world)
         end_accounts(found, world)
     change_passwords(found, world)
@@ -136,40 +132,6 @@ def act_at_seats(found: RecordedChanges, world: World, head: Account, deputy: Ac
     found.record("act after it ended", act(now_given))
 
 
-@dataclass
-class Visitors:
-    """People who log in, and the browsers that they were given."""
-
-    world: World
-    browsers: dict[str, login.OpenedSession] = field(default_factory=dict)
-
-    def log_in(self, who: str, password: str = PASSWORD, origin: LoginOrigin = HERE) -> Callable[[], None]:
-        def try_it() -> None:
-            name = "nobody" if who == "nobody" else self.world.users[who].username
-            self.browsers[who] = login.log_in(name, password, origin=origin, settings=SETTINGS)
-
-        return try_it
-
-
-def log_in_and_out(found: RecordedChanges, world: World) -> None:
-    visitors, office, by = Visitors(world), world.users["office"], world.users["security_admin"]
-    found.record("log in", visitors.log_in("office"))
-    found.record("log in elsewhere", visitors.log_in("office", origin=THERE))
-    found.record("log in as head", visitors.log_in("head"))
-    for number in range(1, 6):
-        found.record(f"fail {number}", visitors.log_in("head", "wrong", origin=THERE))
-    found.record("fail as nobody", visitors.log_in("nobody", "wrong", origin=THERE))
-    found.record("log in here all the same", visitors.log_in("head"))
-    head = account_of(world, "head")
-    found.record("end waits", lambda: operations.unlock_account(head, by=by, key=SETTINGS.secret_key))
-    again = LoginOrigin(HERE.address, visitors.browsers["office"].browser)
-    found.record("log in with the same browser", visitors.log_in("office", origin=again))
-    last = LoginSession.select().order_by(LoginSession.id.desc()).get()
-    found.record("end the others", lambda: sessions.end_other_sessions(last, settings=SETTINGS, by=office))
-    found.record("log out", lambda: login.log_out(last, by=office))
-    found.record("log in once more", visitors.log_in("office"))
-
-
 def change_passwords(found: RecordedChanges, world: World) -> None:
     def change(**changes: Any) -> Callable[[], None]:
         given = {"old": PASSWORD, "new": NEW, "by": world.users["office"], "origin": HERE} | changes
@@ -182,14 +144,10 @@ def change_passwords(found: RecordedChanges, world: World) -> None:
         found.record("change to a word of the house", change(new="Shilijiedao-2026"))
         found.record("change", change())
         found.record("change within a day", change(old=NEW, new=PASSWORD))
-        head, visitors = account_of(world, "head"), Visitors(world)
+        head = account_of(world, "head")
         Account.update(disabled_at=MOMENT).where(Account.id == head.id).execute()
-        found.record("log in where it was closed", visitors.log_in("head"))
         given = {"password": PASSWORD, "by": world.users["head"], "origin": HERE, "settings": SETTINGS}
         mail = partial(operations.change_email, head, "b@example.gov.cn", **given)
         found.record("change the mail of a closed one", mail)
     with clock_stopped_at(MOMENT + timedelta(days=1)):
         found.record("change after a day", change(old=NEW, new="Storch-Fenster-88"))
-    with clock_stopped_at(MOMENT + timedelta(days=91)):
-        for number in range(1, SETTINGS.sessions_per_account + 2):
-            found.record(f"log in number {number}", visitors.log_in("leader", origin=THERE))
