@@ -49,6 +49,28 @@ ISSUERS = (
     "示例街道党工委,华委,示例区委,区委组织部,是",
     "示例街道办事处,华办,,,否",
 )
+# Every cell that can be wrong is.
+WRONG_DEPARTMENTS = (
+    DEPARTMENTS[0],
+    f",{'短' * 33},办公室,,是",
+    f"{'长' * 65},短,科室,,无",
+    "丁站,短,中心,,",
+    "戊站,丁站,中心,,",
+)
+WRONG_LEADERS = (
+    f"{LEADERS[0]},负责范围",
+    f",{'长' * 65},2026-02-30,明年,也许,一半",
+    f"{'长' * 33},主任,2026-03-02,2026-03-01,是,分管",
+    "李示例,主任,2026-03-01,2026-03-01,,全面",
+    "李示例,,,,,",
+)
+WRONG_ISSUERS = (
+    ISSUERS[0],
+    f",甲号,{'长' * 65},{'长' * 256},也许",
+    "乙局,乙,,,是",
+    "丙局,丙,,,是",
+    "丁局,丁,,,是",
+)
 
 
 def test_each_change_changes_what_it_names_and_nothing_else(world: World) -> None:
@@ -190,6 +212,14 @@ def import_tables(found: RecordedChanges, world: World, by: Actor) -> None:
         "import one leader": take(import_leader_data, *LEADERS[:2], on=date(2027, 12, 31), **end),
         "import another": take(import_leader_data, "姓名,职务", "王示例,书记", on=date(2026, 2, 1), **end),
         "import issuers": take(import_issuer_data, *ISSUERS),
+        "import wrong departments": take(import_department_data, *WRONG_DEPARTMENTS),
+        "import departments tomorrow": take(import_department_data, *DEPARTMENTS, on=date(2026, 9, 15)),
+        "import wrong leaders": take(import_leader_data, *WRONG_LEADERS),
+        "import a leader in overall charge": take(
+            import_leader_data, "姓名,职务,负责范围", "李示例,主任,全面", "吴示例,副主任,分管"
+        ),
+        "import wrong issuers": take(import_issuer_data, *WRONG_ISSUERS),
+        "import one issuer": take(import_issuer_data, ISSUERS[0], "丁局,丁,,,"),
     }
     for name, operation in outcomes.items():
         found.record(name, operation)
