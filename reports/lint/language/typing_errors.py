@@ -91,7 +91,7 @@ class KnownTexts:
             for text in self.texts
             for run in HANZI_RUN.findall(text)
             for length in range(2, LONGEST_CANDIDATE + 2)
-            for at in range(len(run) - length + 1)
+            for at in range(len(run))
         )
 
     def __contains__(self, sequence: str) -> bool:
@@ -168,7 +168,7 @@ def _likely_errors(text: str, model: WordModel, known: KnownTexts) -> Iterator[T
 def _unlikely_spans(readings: RunReadings) -> Iterator[tuple[int, int]]:
     """Yield where a few characters together make no likely words."""
     text = readings.text
-    for start in range(len(text) - 1):
+    for start in range(len(text)):
         for end in range(start + 2, min(len(text), start + LONGEST_CANDIDATE + 1) + 1):
             if readings.span_cost(start, end) >= LEAST_SPAN_COST:
                 yield start, end

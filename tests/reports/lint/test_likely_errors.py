@@ -1,0 +1,111 @@
+"""When a word is likely enough to be meant: what the text costs, what the word would gain, what speaks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import pytest
+
+from reports.lint.language import typing_errors as language
+from reports.lint.language.typing_errors import Confusion, KnownTexts
+from reports.lint.language.word_model import LONGEST_CANDIDATE
+
+RUN = "甲乙丙丁戊己庚辛壬癸"
+
+
+@dataclass
+class Readings:
+    """What is known of a run: what every span costs, what the word would gain in its place, and what it is owed."""
+
+    text: str
+    cost: float
+    gain: float = 0.0
+    owed: float = 0.0
+
+    def span_cost(self, start: int, end: int) -> float:
+        return self.cost
+
+    def gain_of(self, start: int, end: int, number: int) -> tuple[float, float]:
+        return self.gain, self.owed
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model of one word."""
+
+    numbers: dict[str, int]
+    costs: tuple[float, ...]
+
+
+def likely_weight(
+    monkeypatch: pytest.MonkeyPatch,
+    cost: float = 20.0,
+    word_cost: float = 10.0,
+    facts: float = language.THRESHOLD,
+    gain: float = 12.0,
+    owed: float = 0.0,
+    typed: str = "落时",
+) -> float | None:
+    """Return how far 落实 is beyond doubt where something was typed; None where it is not."""
+    model = cast(Any, Model({"落实": 0}, (word_cost,)))
+    monkeypatch.setattr(language, "RunReadings", lambda _model, text: Readings(text, cost, gain, owed))
+    monkeypatch.setattr(language, "_words_meant", lambda _text, _model: {"落实": Confusion.SAME_SOUND})
+    monkeypatch.setattr(language, "_weight_of_word", lambda *_: facts)
+    found = [*language._likely_errors(typed, model, KnownTexts())]
+    assert [(one.start, one.end, one.word) for one in found] == [(0, len(typed), "落实")][: len(found)]
+    return found[0].weight if found else None
+
+
+LEAST = language.THRESHOLD - language.LARGEST_GAIN - language.SEEN_WITH_NEIGHBOUR * language.LARGEST_OWED
+
+
+@pytest.mark.parametrize(
+    ("case", "weight"),
+    [
+        ({}, 12.0),
+        # A text that is likely as it stands is not looked at.
+        ({"cost": language.LEAST_SPAN_COST, "word_cost": 1.0}, 12.0),
+        ({"cost": language.LEAST_SPAN_COST - 0.1, "word_cost": 1.0}, None),
+        # Nor a word that is hardly likelier.
+        ({"word_cost": 20.0 - language.LEAST_QUICK_GAIN}, 12.0),
+        ({"word_cost": 20.1 - language.LEAST_QUICK_GAIN}, None),
+        ({"typed": "一时"}, None),
+        # What it gains in its place counts up to a limit, and so does what it is owed.
+        ({"gain": 7.0}, 7.0),
+        ({"gain": 40.0}, language.LARGEST_GAIN),
+        ({"owed": 4.0}, 12.0 + 4.0 * language.SEEN_WITH_NEIGHBOUR),
+        ({"owed": 40.0}, 12.0 + language.LARGEST_OWED * language.SEEN_WITH_NEIGHBOUR),
+        # However much speaks for a word, it must gain something.
+        ({"facts": 90.0, "gain": language.LEAST_GAIN}, 90.0 - language.THRESHOLD + language.LEAST_GAIN),
+        ({"facts": 90.0, "gain": language.LEAST_GAIN - 0.1}, None),
+        # All together must reach the threshold.
+        ({"facts": language.THRESHOLD - 8.0, "gain": 8.0}, 0.0),
+        ({"facts": language.THRESHOLD - 8.5, "gain": 8.0}, None),
+        ({"facts": LEAST, "gain": 40.0, "owed": 40.0}, 0.0),
+        ({"facts": LEAST - 0.5, "gain": 40.0, "owed": 40.0}, None),
+    ],
+)
+def test_a_word_is_likely_enough(
+    monkeypatch: pytest.MonkeyPatch, case: dict[str, Any], weight: float | None
+) -> None:
+    assert likely_weight(monkeypatch, **case) == weight
+
+
+@pytest.mark.parametrize("length", range(1, len(RUN) + 1))
+def test_a_few_characters_together_are_looked_at(length: int) -> None:
+    spans = [*language._unlikely_spans(cast(Any, Readings(RUN[:length], 99.0)))]
+    longest = LONGEST_CANDIDATE + 1  # one more than a word has, where one is doubled
+    assert spans == [
+        (start, end) for start in range(length) for end in range(length + 1) if 2 <= end - start <= longest
+    ]
+
+
+def test_known_texts_have_their_sequences_and_no_others() -> None:
+    known = KnownTexts((f"{RUN}，子丑", "寅卯"))
+    longest = LONGEST_CANDIDATE + 1
+    for start in range(len(RUN)):
+        for end in range(start + 2, len(RUN) + 1):
+            assert (RUN[start:end] in known) is (end - start <= longest)
+    assert ("子丑" in known, "寅卯" in known) == (True, True)
+    assert ("癸子" in known, "丑寅" in known, "甲丙" in known) == (False, False, False)
