@@ -222,7 +222,7 @@ def _words_written_like(text: str, model: WordModel) -> Iterator[tuple[str, Conf
 
 def _is_of_two_words(text: str, error: TypingError, model: WordModel) -> bool:
     """Whether of a character that stands twice the first ends a word and the second begins one: 吕梁山山水."""
-    second = 1 + next(at for at in range(error.start, error.end - 1) if text[at] == text[at + 1])
+    second = 1 + next(at for at in range(error.start, error.end) if text[at] == text[at + 1])
     return any(text[second - size : second] in model.candidates for size in WORD_SIZES) and any(
         text[second : second + size] in model.candidates for size in WORD_SIZES
     )
@@ -232,7 +232,7 @@ def _differs_in_word(typed: str, meant: str, model: WordModel) -> bool:
     """Whether what differs is a word as it stands: 小学教室 for 小学教师."""
     return any(
         typed[at : at + 2] != meant[at : at + 2] and typed[at : at + 2] in model.candidates
-        for at in range(len(typed) - 1)
+        for at in range(len(typed))
     )
 
 

@@ -99,13 +99,3 @@ def test_a_few_characters_together_are_looked_at(length: int) -> None:
     assert spans == [
         (start, end) for start in range(length) for end in range(length + 1) if 2 <= end - start <= longest
     ]
-
-
-def test_known_texts_have_their_sequences_and_no_others() -> None:
-    known = KnownTexts((f"{RUN}，子丑", "寅卯"))
-    longest = LONGEST_CANDIDATE + 1
-    for start in range(len(RUN)):
-        for end in range(start + 2, len(RUN) + 1):
-            assert (RUN[start:end] in known) is (end - start <= longest)
-    assert ("子丑" in known, "寅卯" in known) == (True, True)
-    assert ("癸子" in known, "丑寅" in known, "甲丙" in known) == (False, False, False)

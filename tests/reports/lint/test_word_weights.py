@@ -121,7 +121,14 @@ def test_how_the_characters_differ_speaks_against_the_word(
 )
 def test_what_differs_may_be_a_word_as_it_stands(candidates: tuple[str, ...], expected: float) -> None:
     assert added("小学教室", "小学教室", "小学教师", candidates=candidates) == pytest.approx(expected)
+    assert added("教室小学", "教室小学", "教师小学", candidates=candidates) == pytest.approx(expected)
     assert added("教室", "教室", "教师", candidates=candidates) == 0
+
+
+def test_a_word_does_not_stand_for_itself() -> None:
+    assert "落时" not in small_model().numbers
+    assert [*language._words_meant("落时", small_model())] == ["落实"]
+    assert [*language._words_meant("落实", small_model())] == []
 
 
 @pytest.mark.parametrize(
