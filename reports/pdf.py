@@ -29,6 +29,7 @@ from reports.columns import (
     stands_whole,
     table_stands_whole,
 )
+from reports.document_html import DocumentHTML
 from reports.engine_check import known_document, require_fit
 from reports.fonts import FontBook, FontRole, find_fonts
 from reports.form_sheets import sheet_grid
@@ -138,7 +139,7 @@ class PdfRenderer:
     def lay_out_template(self, template: str, **context: Any) -> Any:
         """Fill a template and lay it out on pages."""
         html = self.templates.get_template(template).render(context)
-        source = HTML(string=html, url_fetcher=self.assets, base_url=None)
+        source = DocumentHTML(html, self.assets)
         return source.render(stylesheets=[self.stylesheet], font_config=self.configuration)
 
 

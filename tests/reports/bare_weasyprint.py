@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint import CSS, HTML
+from weasyprint import CSS
 from weasyprint.formatting_structure import boxes
 
+from reports.document_html import DocumentHTML
 from reports.fonts import find_fonts
 from reports.pdf import renderer_for
 from reports.weasyprint_extension import PATCHES
@@ -40,7 +41,7 @@ def lay_out(markup: str, style: str = "") -> Any:
     """Lay out some markup with the style sheet of documents and some more."""
     ours = renderer_for(find_fonts())
     sheets = [ours.stylesheet, CSS(string=style, font_config=ours.configuration)]
-    source = HTML(string=f'<html lang="zh-CN"><body>{markup}</body></html>', url_fetcher=ours.assets)
+    source = DocumentHTML(f'<html lang="zh-CN"><body>{markup}</body></html>', ours.assets)
     return source.render(stylesheets=sheets, font_config=ours.configuration)
 
 

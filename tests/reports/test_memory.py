@@ -17,7 +17,7 @@ from reports.weasyprint_extension import embedding
 from reports.weasyprint_extension.embedding import FaceFile, FileBackedFont
 from tests.reports.bare_weasyprint import found, lay_out
 
-TABLE = "<table><colgroup><col/></colgroup><tr><th>序号</th><td>内容</td></tr></table>"
+TABLE = "<table><col/><col/><tbody><tr><th>序号</th><td>内容</td></tr></tbody></table>"
 
 
 @pytest.fixture
