@@ -51,7 +51,7 @@ def draw_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str
     """Draw a line of text; takes the place of `weasyprint.draw.text.draw_first_line`."""
     cut = textbox.pango_layout
     if isinstance(cut, ShapedLine):
-        font, size = stream.add_font(cut.shaped.glyphs.font)
+        font, size = _font_of_line(stream, cut)
         is_coloured = font.bitmap or font.png or font.svg or font.colr
         if text_overflow == "clip" and block_ellipsis == "none" and not is_coloured:
             if textbox.text.strip():
@@ -61,6 +61,13 @@ def draw_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str
         textbox.pango_layout.set_text(textbox.text)
     emojis: list[Any] = ordinary_drawing(stream, textbox, text_overflow, block_ellipsis, matrix)
     return emojis
+
+
+def _font_of_line(stream: Any, cut: ShapedLine) -> tuple[Any, float]:
+    """The PDF's font for a line and its size: entered with the first line in its face."""
+    metrics = cut.shaped.metrics
+    font = stream._fonts.get(metrics.font_key)
+    return (font, metrics.font_size) if font else stream.add_font(cut.shaped.glyphs.font)
 
 
 def _draw_cut(stream: Any, cut: ShapedLine, font: Any, size: float, matrix: Any) -> None:
@@ -82,7 +89,7 @@ def _codes_of_line(cut: ShapedLine, font: Any, size: float) -> list[str]:
     writing = writings.setdefault(size, GlyphCodes(font, size, text))
     pieces = text.pieces[part]
     glyphs = zip(text.glyphs.numbers[part], text.glyphs.widths[part], pieces, strict=True)
-    codes = [writing[glyph] for glyph in glyphs]
+    codes = list(map(writing.__getitem__, glyphs))
     if cut.spread:
         back = f">{cut.spread * 1000 / size:.2f}<"
         firsts = pieces if isinstance(pieces, str) else "".join(piece[0] for piece in pieces)

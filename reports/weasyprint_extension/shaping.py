@@ -12,6 +12,7 @@ from itertools import accumulate, compress
 from typing import Any, ClassVar
 
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango, unicode_to_char_p
+from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout, line_size, strut
 
 from reports.weasyprint_extension.adjacent_marks import FIRST_OF_PAIR, ZERO_WIDTH, MarkInks, narrow_marks
@@ -27,11 +28,15 @@ LINE_BREAK = 1 << dict(ffi.typeof("PangoLogAttr").fields)["is_line_break"].bitsh
 
 
 class LineMetrics:
-    """The heights of a style's lines in one face (CSS pixels); baselines are counted from the top of a line."""
+    """The heights of a style's lines in one face (CSS pixels); baselines are counted from the top of a line.
+
+    The face is asked once for the key under which a PDF has it.
+    """
 
     def __init__(self, style: Any, layout: Any, line: Any, font: Any) -> None:
         _, self.height = line_size(line, style)
         self.inks = MarkInks(font)
+        self.font_key, _, self.font_size = get_pango_font_key(font)
         self.line_height, self.strut_baseline = strut(style)
         self.half_leading = (self.line_height - self.height) / 2
         self.baseline = pango.pango_layout_get_baseline(layout) * FROM_UNITS + self.half_leading
