@@ -6,17 +6,22 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from app.composition.block_keys import BlockRole, key_of
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import compose_document
+from app.composition.particulars import Particulars
+from app.composition.rules import DocumentKind
 from app.drafting.core.annex_cells import AnnexCell, cells_in, write_cells
 from app.drafting.core.annex_rewordings import OutdatedCell, outdated_cells, reword_annexes
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of, rows_of
 from reports.frozen_text import block_as_json, document_from_json
 from reports.model import Block, DocumentError, OfficialDocument
+
+KEPT_COMPOSITIONS = 4  # of a process: those of the drafts that are being edited
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,22 @@ def as_composed(document: Document, facts: DocumentFacts) -> OfficialDocument:
     return compose_document(document.kind, facts, document.particulars)
 
 
+@lru_cache(maxsize=KEPT_COMPOSITIONS)
+def composed_from(
+    kind: DocumentKind, facts: str, particulars: Particulars
+) -> tuple[DocumentFacts, OfficialDocument]:
+    """Return facts as they are stored, in JSON, and the document that they make: a draft is read again after each edit.
+
+    Raises DocumentError.
+    """
+    read = DocumentFacts.from_json(json.loads(facts))
+    return read, compose_document(kind, read, particulars)
+
+
 def current_draft(document: Document) -> CurrentDraft:
     """Return a draft as it stands. Raises DocumentError where nothing of its text is left."""
-    facts, rows = DocumentFacts.from_json(document.facts), rows_of(document)
-    composed = as_composed(document, facts)
+    facts, composed = composed_from(document.kind, json.dumps(document.facts), document.particulars)
+    rows = rows_of(document)
     body = [row for row in rows if row.role is not BlockRole.ANNEX_CELL]
     printed = tuple(row for row in body if not row.is_dropped)
     if not printed:

@@ -13,7 +13,7 @@ from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind, TextFullness
 from app.drafting.core.annex_rewordings import OutdatedCell, end_at, outdated_cells, reword_annexes
-from app.drafting.core.draft import rows_for, text_of_document
+from app.drafting.core.draft import current_draft, rows_for, text_of_document
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
 from reports.frozen_text import block_as_json
@@ -47,6 +47,16 @@ def test_the_annex_says_what_the_text_says(reported: World) -> None:
     row = block_saying(draft, BETTER)
     editing.drop_block(row, by=reported.users["office"], version=row.version)
     assert OWN_WORDS in cells_of(text_of_document(fresh(draft)).annexes)
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_draft_is_composed_again_only_when_its_facts_are_others(reported: World) -> None:
+    draft = drafted(reported)
+    facts = current_draft(fresh(draft)).facts
+    reworded(reported, draft)
+    assert current_draft(fresh(draft)).facts is facts
+    Document.update(facts=fresh(draft).facts | {"leader": "周示例"}).where(Document.id == draft.id).execute()
+    assert current_draft(fresh(draft)).facts.leader == "周示例"
 
 
 def facts_with(fullness: TextFullness, **words: str) -> DocumentFacts:
