@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Blueprint, Response, make_response, request
 
 from app.access.guards import allowed, current_person, require_row
@@ -20,11 +22,17 @@ A_DAY = 86_400
 @bp.get("/<int:document_id>/pages")
 @allowed(Action.READ_DOCUMENT, document=queries.find_document)
 def show_pages(document: Document) -> Response:
-    """Show the pages, or that new ones are being made; ``?waiting=1`` is not answered before there are new ones."""
+    """Show the pages, or that new ones are being made; ``?waiting=1`` is not answered before there are new ones.
+
+    The page hears of their end: what takes as long as printing, such as checking the text, begins then.
+    """
     require(current_person(), READING[document.state], document)
     if request.args.get("waiting") and document.job.is_at_work:
         return make_response("", 204)
-    return page_or_fragment("drafting/jobs/pages.html", "pages_and_fault", document=document)
+    answer = page_or_fragment("drafting/jobs/pages.html", "pages_and_fault", document=document)
+    if not document.job.is_at_work:
+        answer.headers["HX-Trigger"] = json.dumps({"document-printed": None})
+    return answer
 
 
 @bp.get("/<int:document_id>/pages/<int:number>.png")

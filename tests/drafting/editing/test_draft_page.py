@@ -173,8 +173,14 @@ def test_the_preview_shows_pages_and_waits_for_new_ones(
         requests.request_files_again(draft.job, by=reported.users["office"])
         assert 'hx-trigger="every 150ms"' in page(office, path, htmx=True)
         assert office.get(f"{path}?waiting=1", htmx=True).status_code == 204
+        assert "HX-Trigger" not in office.get(path, htmx=True).headers
         jobs.run_job(draft.job.id, thresholds=THRESHOLDS, by=SYSTEM)
-    shown = page(office, f"{path}?waiting=1", htmx=True)
+    answer = office.get(f"{path}?waiting=1", htmx=True)
+    shown = answer.get_data(as_text=True)
+    assert "document-printed" in answer.headers["HX-Trigger"]
+    assert 'hx-trigger="load, document-printed from:body" hx-target="#findings"' in page(
+        office, f"/documents/{draft.id}/edit"
+    )
     assert 'hx-trigger="every 150ms"' not in shown
     pictures = re.findall(r'<img src="([^"]+)"', shown)
     assert len(pictures) == fresh(draft).file.pages >= 3
