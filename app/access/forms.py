@@ -50,12 +50,16 @@ class DelegationForm(FlaskForm):
     deputy = RowSelectField("代办的人", [Chosen()])
     first = DayField("从", [InputRequired(NO_DATE)], within=any_year, default=today)
     last = DayField("到", [InputRequired(NO_DATE)], within=any_year)
-    longest_days = LONGEST_DELEGATION.days
 
     def __init__(self, accounts: Iterable[Account], **options: Any) -> None:
         super().__init__(**options)
         named = [(one.id, f"{one.person}（{one.seat}）") for one in accounts]
         self.deputy.choices = [("", "请选择"), *named]
+
+    @property
+    def latest_day(self) -> date:
+        """Return the last day that can be chosen."""
+        return today() + LONGEST_DELEGATION
 
     @property
     def chosen_days(self) -> tuple[date, date]:
