@@ -19,6 +19,7 @@ from app.drafting.editing import operations as editing
 from app.drafting.editing.draft_page import PageFocus, draft_page_of
 from app.drafting.editing.forms import DescribeForm, description_as_typed
 from app.drafting.editing.lint_marks import marks_or_obstacle, safe_fixes_in
+from app.drafting.editing.replacing.operations import REPLACED_LENGTH
 from app.drafting.editing.undo_operations import redo_edit, undo_edit
 from app.web.forms import hidden_number
 from app.web.responses import go_to, page_or_fragment
@@ -48,6 +49,7 @@ def edit_draft(draft: Document) -> Response:
         draft_page=current,
         line=line,
         focus=PageFocus(block_id),
+        find_length=REPLACED_LENGTH,
     )
 
 

@@ -170,3 +170,11 @@ def test_what_is_found_elsewhere_is_named_with_the_way_to_it(office: Browser, dr
     assert f'公文标题中也有，请在<a href="/documents/{draft.id}/particulars">' in shown
     too_long = office.get(f"/documents/{draft.id}/replace?find={'长' * 201}")
     assert too_long.status_code == 422
+
+
+def test_every_box_takes_as_many_characters_as_can_be_replaced(office: Browser, draft: Document) -> None:
+    limited = re.compile(
+        r'<input[^>]* (?:name="(?:find|replacement)"[^>]* maxlength="200"|maxlength="200"[^>]* name=)'
+    )
+    assert len(limited.findall(page(office, f"/documents/{draft.id}/edit"))) == 1
+    assert len(limited.findall(page(office, f"/documents/{draft.id}/replace?find={OWN_WORDS[:4]}"))) == 2

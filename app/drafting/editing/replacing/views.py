@@ -24,7 +24,7 @@ from app.drafting.editing.replacing.operations import (
     find_words,
     replace_words,
 )
-from app.web.forms import parse_row_id, write_problems
+from app.web.forms import AtMost, parse_row_id, write_problems
 from app.web.responses import go_to, page_or_fragment
 
 VALUE_LENGTH = 40  # of what a tick sends
@@ -35,8 +35,8 @@ bp = Blueprint("replacing", __name__, url_prefix="/documents")
 class ReplacementForm(FlaskForm):
     """What is looked for in a draft, and what is to stand in its place."""
 
-    find = StringField("查找", [DataRequired()], filters=[plain_text])
-    replacement = StringField("替换为", filters=[plain_text])
+    find = StringField("查找", [DataRequired(), AtMost(REPLACED_LENGTH)], filters=[plain_text])
+    replacement = StringField("替换为", [AtMost(REPLACED_LENGTH)], filters=[plain_text])
 
     def typed_replacement(self) -> WordReplacement:
         """Return what was typed; spaces around it belong to no words."""
