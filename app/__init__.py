@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from typing import Any
 
 import click
 from flask import Flask
-from flask.templating import Environment
 from htmx_flask import Htmx
 from peewee import OperationalError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -18,6 +17,7 @@ from app.base.files.disk_space import FULL_DISK, is_out_of_space
 from app.base.files.private_files import refuse_shared_folder, restrict_modes, set_private_umask
 from app.base.settings.reading import InvalidSettings
 from app.base.settings.settings import ROOT, Settings
+from app.web.page_environment import PageEnvironment
 
 
 class LateRule(Rule):
@@ -34,15 +34,6 @@ class LateRule(Rule):
             return compiled[0](rule, **values)
 
         return build
-
-
-class PageEnvironment(Environment):
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the globals of a template: without any of its own those of all, as they are.
-
-        Jinja lays a ChainMap over them, through whose keys every import of macros goes, one by one, in Python.
-        """
-        return super().make_globals(d) if d else self.globals
 
 
 class PageApplication(Flask):
