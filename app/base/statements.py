@@ -46,6 +46,7 @@ RowReader = Callable[[tuple[Any, ...]], Any]
 
 # Fields whose values both databases' drivers bring as they are: text and whole numbers.
 PLAIN_FIELDS = frozenset({AutoField, CharField, ForeignKeyField, IntegerField, TextField})
+NUMBER_FIELDS = frozenset({AutoField, ForeignKeyField, IntegerField})
 # Fields of few different values, none of which can change: each is read once.
 REPEATED_FIELDS = frozenset({BooleanField, ChoiceField, DateField, DateTimeField})
 REMEMBERED_VALUES = 1024  # of a column
@@ -58,7 +59,9 @@ class Placeholder(Node):
         self.place = place
 
     def __sql__(self, ctx: Any) -> Any:
-        return ctx.value(AwaitedValue(self.place, ctx.state.converter), converter=False)
+        convert = ctx.state.converter
+        is_number = type(getattr(convert, "__self__", None)) in NUMBER_FIELDS
+        return ctx.value(AwaitedValue(self.place, convert, is_number), converter=False)
 
     def refuse_use(self, *_: object) -> NoReturn:
         raise TypeError("a prepared query must not look at the values of its arguments")
@@ -71,10 +74,14 @@ class AwaitedValue(NamedTuple):
 
     place: int
     convert: Callable[[Any], Any] | None
+    is_number: bool
 
     def bind(self, values: Sequence[Any]) -> Any:
         value = values[self.place]
-        return self.convert(value) if self.convert else value
+        # A number of a row, of which lists hold hundreds, goes to a column of such numbers as it is.
+        if self.convert is None or (self.is_number and type(value) is int):
+            return value
+        return self.convert(value)
 
 
 class PreparedStatement:
