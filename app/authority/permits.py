@@ -98,9 +98,10 @@ class RolePermit:
     if_shared: bool = False
 
     def allows(self, actor: Actor, subject: PolicySubject | OwnedSubject | None) -> bool:
+        if subject is None or self.role not in actor.roles:
+            return self.role in actor.roles
         return any(
-            grant.role is self.role
-            and (subject is None or self.covers_subject(cast(PolicySubject, subject), grant.department_id))
+            grant.role is self.role and self.covers_subject(cast(PolicySubject, subject), grant.department_id)
             for grant in actor.grants
         )
 

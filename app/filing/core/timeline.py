@@ -80,7 +80,7 @@ def step_from_events(
         words=f"{words} {len(events)} 次" if len(events) > 1 else words,
         at=last.at,
         who=f"{last.person}（{last.seat}）",
-        reason=last.reason if is_allowed(reader, Action.READ_RETURN_REASON, filing) else "",
+        reason=last.reason if last.reason and is_allowed(reader, Action.READ_RETURN_REASON, filing) else "",
         kept=tuple(text for text in found if text and may_read_kept(reader, text)),
     )
 
