@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from app.base.clock import today
 from app.directives.carry_over.year_end import MeasureYear, carry_overs_of_measure, years_of_measures
@@ -15,6 +16,7 @@ from app.filing.core import queries as filings
 from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import IndicatorProgress
 from app.filing.core.life_cycle import FilingStanding, FilingState
+from app.filing.core.milestone_ticks import milestones_of_measures
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.review.forecast_assessments import assessments_on
 from app.filing.review.models import ForecastAssessment
@@ -23,6 +25,7 @@ from app.overview.queries import is_handed_in_after, leading_by_measure, standin
 from app.periods import queries as periods
 from app.periods.calendar import WorkCalendar
 from app.periods.models import Period
+from app.periods.rules import QUARTERS
 from app.plan.core import queries as plans
 from app.plan.core.cumulation import FiledNumber
 from app.plan.core.in_force import IndicatorsThroughYear
@@ -70,7 +73,8 @@ class CarriedMeasure:
 class MeasureHistory:
     """Everything about a measure that its page shows, first quarter first.
 
-    `carried_out` says what became of it at the end of its year; `duty` is that of the day as of which it is read.
+    `carried_out` says what became of it at the end of its year; `duty` and `milestones` are those of the day as of
+    which it is read, `planned` the milestones of the whole year, whatever the day.
     """
 
     measure: PlanItem
@@ -85,6 +89,7 @@ class MeasureHistory:
     calendar: WorkCalendar
     filings: tuple[Filing, ...]
     quarters: tuple[QuarterOfMeasure, ...]
+    planned: Mapping[int, list[Milestone]]
     milestones: tuple[Milestone, ...]
     indicators: tuple[Indicator, ...]
     through_year: IndicatorsThroughYear
@@ -104,13 +109,17 @@ class MeasureHistory:
 
     def indicator_progress(self, indicator: Indicator, quarter: QuarterOfMeasure) -> IndicatorProgress | None:
         """Return where an indicator stands against the target that held then; None where it was not asked for."""
-        asked = self.through_year.indicators_on(self.measure.id, quarter.period.last_day)
-        held = next((one for one in asked if one.id == indicator.id), None)
-        if held is None:
-            return None
-        until = self.quarters[: self.quarters.index(quarter) + 1]
-        *earlier, filed = [self.filed_number(indicator, one) for one in until]
-        return IndicatorProgress(held, filed, tuple(earlier))
+        return self.progress.get((indicator.id, quarter.period.id))
+
+    @cached_property
+    def progress(self) -> dict[tuple[int, int], IndicatorProgress]:
+        """Return the same by the ids of indicator and quarter."""
+        found = {}
+        for place, quarter in enumerate(self.quarters):
+            for asked in self.through_year.indicators_on(self.measure.id, quarter.period.last_day):
+                *earlier, filed = [self.filed_number(asked, one) for one in self.quarters[: place + 1]]
+                found[asked.id, quarter.period.id] = IndicatorProgress(asked, filed, tuple(earlier))
+        return found
 
     def filed_number(self, indicator: Indicator, quarter: QuarterOfMeasure) -> FiledNumber:
         """Return what was accepted of a quarter on an indicator, be it nothing."""
@@ -126,6 +135,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
     contributed = contributions_on_measure(measure)
     calendar, opened = periods.work_calendar(), periods.periods_of_plan(measure.plan)
     through_year = IndicatorsThroughYear({measure.id})
+    planned = milestones_of_measures({measure.id}, QUARTERS[0], QUARTERS[-1])
     duties = plans.responsible_on_days(measure, [day, present, *(period.last_day for period in opened)])
     carried = carry_overs_of_measure(measure)
     carried_in = [row for row in carried if row.successor_id == measure.id]
@@ -148,7 +158,8 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
             for period in opened
             if measure.is_counted_on(period.last_day)
         ),
-        milestones=tuple(plans.milestones_of_measure(measure, on=day)),
+        planned=planned,
+        milestones=tuple(one for one in planned.get(measure.id, ()) if one.is_held(day)),
         indicators=tuple(through_year.indicators_on(measure.id, day)),
         through_year=through_year,
         values=filings.values_among(everything),

@@ -82,11 +82,13 @@ class MeasureVerdict:
 
 
 def verdict_on(history: MeasureHistory, thresholds: LightThresholds) -> MeasureVerdict | None:
-    """Return the verdict; None while nothing is accepted. Six queries."""
+    """Return the verdict; None while nothing is accepted. At most four queries."""
     reports = [report_in(quarter, thresholds) for quarter in history.quarters]
     place = max((place for place, one in enumerate(reports) if one), default=None)
     accepted = history.quarters[place].accepted_leading if place is not None else None
-    standings = standings_of_milestones([accepted] if accepted else [])
+    standings = standings_of_milestones(
+        [accepted] if accepted else [], planned=history.planned, year=history.through_year
+    )
     if place is None or accepted is None:
         return None
     quarter, report = history.quarters[place], reports[place]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from app.filing.core.content import FilingContent
 from app.plan.core.cumulation import FiledNumber
@@ -22,12 +23,12 @@ class IndicatorProgress:
     filed: FiledNumber
     earlier: tuple[FiledNumber, ...] = NOTHING_YET
 
-    @property
+    @cached_property
     def quarter_words(self) -> str:
         """Return what was filed in the quarter alone, with its unit, or nothing."""
         return self.indicator.cumulation.number_in_quarter(self.filed)
 
-    @property
+    @cached_property
     def value_words(self) -> str:
         """Return where the year stands with this quarter, and its share of the yearly target, or nothing."""
         return self.reach_in_words((*self.earlier, self.filed)) if self.quarter_words else ""

@@ -16,6 +16,7 @@ from app.filing.core.indicator_progress import NOTHING_YET, IndicatorProgress
 from app.filing.core.milestone_ticks import milestones_among, milestones_due_among
 from app.filing.core.models import Filing
 from app.periods.models import Period
+from app.plan.core.in_force import IndicatorsThroughYear
 from app.plan.core.models import Milestone, PlanItem
 
 
@@ -50,17 +51,23 @@ def outcome_of_milestone(
 
 
 def standings_of_milestones(
-    filings: Iterable[Filing], *, since: int = 1
+    filings: Iterable[Filing],
+    *,
+    since: int = 1,
+    planned: Mapping[int, list[Milestone]] | None = None,
+    year: IndicatorsThroughYear | None = None,
 ) -> dict[int, tuple[MilestoneStanding, ...]]:
     """Return, by a filing's id, the milestones due by the end of its quarter, first quarter first: five queries for
-    them all. What was due in quarters before `since` is left out.
+    them all, fewer where the milestones `planned` and the indicators of the `year` are known. What was due in quarters
+    before `since` is left out.
 
     What is not handed in has missed nothing yet: there a milestone that is not reached is unknown.
     """
     among = list(filings)
-    due = milestones_due_among(among, since=since)
+    due = milestones_due_among(among, since=since, planned=planned)
     ticked = milestones_among(among)
-    numbers = numbers_among([one for one in among if has_number_to_meet(due[one.id], ticked[one.id])])
+    deciding = [one for one in among if has_number_to_meet(due[one.id], ticked[one.id])]
+    numbers = numbers_among(deciding, year)
 
     def outcome_on(filing: Filing, milestone: Milestone) -> MilestoneOutcome:
         word, number = ticked[filing.id].get(milestone.id), numbers.get(filing.id)
@@ -79,11 +86,13 @@ def has_number_to_meet(milestones: Iterable[Milestone], ticked: Mapping[int, boo
     return any(one.target is not None and not ticked.get(one.id) for one in milestones)
 
 
-def numbers_among(filings: Collection[Filing]) -> dict[int, Decimal | None]:
+def numbers_among(
+    filings: Collection[Filing], year: IndicatorsThroughYear | None = None
+) -> dict[int, Decimal | None]:
     """Return, by a filing's id, the number of the year on its only indicator: of several it would be open of which a
     milestone speaks. Three queries for them all, of which two are left out where there is no such filing.
     """
-    asked = queries.asked_indicators_among(filings)
+    asked = queries.asked_indicators_among(filings, year)
     speaking = [filing for filing in filings if len(asked[filing.id]) == 1]
     if not speaking:
         return {}

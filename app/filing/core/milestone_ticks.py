@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from peewee import ModelSelect
@@ -62,13 +62,16 @@ def milestones_for(filing: Filing) -> list[Milestone]:
     return sorted(due, key=lambda one: one.quarter != filing.period.number)
 
 
-def milestones_due_among(filings: Iterable[Filing], *, since: int = 1) -> dict[int, list[Milestone]]:
+def milestones_due_among(
+    filings: Iterable[Filing], *, since: int = 1, planned: Mapping[int, list[Milestone]] | None = None
+) -> dict[int, list[Milestone]]:
     """Return, by a filing's id, the milestones that were due by the end of its quarter, first quarter first: one query
-    for them all. What was due in quarters before `since` is left out.
+    for them all, none where those `planned` are known. What was due in quarters before `since` is left out.
     """
     among = list(filings)
-    until = max((filing.period.number for filing in among), default=0)
-    planned = milestones_of_measures({filing.measure_id for filing in among}, since, until)
+    if planned is None:
+        until = max((filing.period.number for filing in among), default=0)
+        planned = milestones_of_measures({filing.measure_id for filing in among}, since, until)
     return {
         filing.id: [
             one

@@ -277,10 +277,12 @@ def indicators_for(filing: Filing) -> list[Indicator]:
     return plans.indicators_of_measure(filing.measure, on=filing.period.last_day)
 
 
-def asked_indicators_among(filings: Iterable[Filing]) -> dict[int, list[Indicator]]:
-    """Return, by a filing's id, what `indicators_for` finds for it: one query for them all."""
+def asked_indicators_among(
+    filings: Iterable[Filing], year: IndicatorsThroughYear | None = None
+) -> dict[int, list[Indicator]]:
+    """Return, by a filing's id, what `indicators_for` finds for it: one query, none where the `year` is known."""
     asked = list(filings)
-    year = IndicatorsThroughYear({filing.measure_id for filing in asked})
+    year = year or IndicatorsThroughYear({filing.measure_id for filing in asked})
     return {one.id: year.indicators_on(one.measure_id, one.period.last_day) for one in asked}
 
 

@@ -55,8 +55,8 @@ def reported_items(plan_id: int) -> ModelSelect[PlanItem]:
 
 
 def reported_measures(plan: Plan) -> list[PlanItem]:
-    """Return the measures of a plan that are reported on, without any texts, in its order, as they hold today: two
-    queries. None has its leader at hand.
+    """Return the measures of a plan that are reported on, with their titles alone, in its order, as they hold today:
+    two queries. None has its leader at hand.
     """
     found, day = measures_reported_on(plan.id), today()
     read_on_day(found, day)
@@ -66,7 +66,8 @@ def reported_measures(plan: Plan) -> list[PlanItem]:
 @prepared
 def measures_reported_on(plan_id: int) -> ModelSelect[PlanItem]:
     is_measure = (PlanItem.plan == plan_id) & (PlanItem.kind == ItemKind.MEASURE)
-    return items_without_texts().where(is_measure & PlanItem.reporting).order_by(PlanItem.sequence)
+    columns = (PlanItem.id, PlanItem.title, PlanItem.leader, PlanItem.in_force_from, PlanItem.in_force_until)
+    return PlanItem.select(*columns).where(is_measure & PlanItem.reporting).order_by(PlanItem.sequence)
 
 
 def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
