@@ -81,7 +81,7 @@ class QuarterOverview:
     def all_cells(self) -> tuple[MeasureCell, ...]:
         return tuple(cell for part in self.parts for cell in part.cells)
 
-    @property
+    @cached_property
     def unaccepted_cells(self) -> tuple[MeasureCell, ...]:
         return tuple(cell for cell in self.all_cells if cell.accepted_filing is None)
 
@@ -103,7 +103,7 @@ class QuarterOverview:
         """Return where the contributions stand: 未写 2 项，已报送 1 项."""
         return counts_in_words(self.contributions)
 
-    @property
+    @cached_property
     def owed_contributions(self) -> tuple[OwedContributions, ...]:
         """Return how many contributions each department has not written, in their official order."""
         owed = {key: found[ContributionState.OWED] for key, found in self.contributed.items()}
@@ -141,6 +141,10 @@ class QuarterReading:
     @cached_property
     def quarter(self) -> Quarter:
         return self.period.quarter
+
+    @cached_property
+    def last_day(self) -> date:
+        return self.period.last_day
 
     @cached_property
     def is_overdue(self) -> bool:
@@ -205,7 +209,7 @@ def overview_of_quarter(
             mark.standing,
             mark.quarter,
             mark.report,
-            tuple(one.mark_of(measure) for one in earlier if measure.is_counted_on(one.quarter.last_day)),
+            tuple(one.mark_of(measure) for one in earlier if measure.is_counted_on(one.last_day)),
             mark.report is not None and mark.report.filing in missed,
             assessed.get(mark.report.filing) if mark.report else None,
         )

@@ -51,7 +51,7 @@ class QuarterTrend:
         """Return how many were missed and made good later."""
         return sum(one.is_late for one in self.reports)
 
-    @property
+    @cached_property
     def gaps(self) -> list[int]:
         return [one.gap for one in self.reports]
 
