@@ -149,7 +149,7 @@ class ContributionsBeside:
 
 
 def contributions_beside(filing: Filing, groups: Mapping[int, str], *, reader: Actor) -> ContributionsBeside:
-    """Return what lies beside a filing, as far as `reader` may see it: three queries.
+    """Return what lies beside a filing, as far as `reader` may see it: at most three queries.
 
     `groups` holds the name of the group by a department's id.
     """
@@ -160,7 +160,7 @@ def contributions_beside(filing: Filing, groups: Mapping[int, str], *, reader: A
     return ContributionsBeside(
         filing=filing,
         groups=queries.group_contributions(seen, groups),
-        taken=queries.uses_in(filing),
+        taken=queries.uses_in(filing) if seen else {},
         can_ask=is_open and all(is_allowed(reader, Action.ASK_CONTRIBUTION, one) for one in seen),
         can_waive=is_open and not filing.period.is_closed and is_allowed(reader, Action.WAIVE_CONTRIBUTIONS),
     )
