@@ -67,3 +67,8 @@ def faceless_problem(text: str) -> str:
     return (
         f"{named}不在常备的字体里，公文可能因此无法生成。请改用别的字，人名、地名可以用相近的字并加以说明。"
     )
+
+
+def quoted_title(title: str) -> str:
+    """Return a title in quotation marks, its own ones becoming single (GB/T 15834-2011, 4.8.3.4)."""
+    return f"“{title.translate(str.maketrans('“”', '‘’'))}”"

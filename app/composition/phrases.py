@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from app.base.text import quoted_title
+
 # Chapters that several kinds have, or that sentences refer to by their headings.
 OVERVIEW_CHAPTER = "总体情况"
 PROBLEMS_CHAPTER = "存在的问题"
@@ -80,11 +82,6 @@ def division_words(
     if len(found) == 1:
         return f"{'均' if total > 1 else ''}{found[0][0]}"
     return f"中，{count_words(found, total, unit, shares=shares)}"
-
-
-def quoted_title(title: str) -> str:
-    """Return a title in quotation marks, its own ones becoming single (GB/T 15834-2011, 4.8.3.4)."""
-    return f"“{title.translate(str.maketrans('“”', '‘’'))}”"
 
 
 def title_list(titles: Iterable[str]) -> str:

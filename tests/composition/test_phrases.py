@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.errors import FieldProblems
+from app.base.text import quoted_title
 from app.composition.kinds import quarterly, reading, spec_of, summary
 from app.composition.particulars import (
     IssuingOrganisation,
@@ -22,7 +23,6 @@ from app.composition.phrases import (
     closed_up,
     own_words,
     percent_words,
-    quoted_title,
     says_nothing,
 )
 from app.composition.rules import DocumentKind

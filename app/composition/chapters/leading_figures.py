@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 
+from app.base.text import quoted_title
 from app.composition.abridgement import abridged_words, is_concise
 from app.composition.chapters.synopsis_patterns import ReportedMeasure, SynopsisSubject, TiedSentence
 from app.composition.facts import IndicatorFacts, MeasureFacts, measures_with_report
 from app.composition.phrases import (
     FOLLOWS_ON,
-    quoted_title,
     sentences_of,
     unnumbered_words,
     weight_of,

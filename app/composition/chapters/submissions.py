@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from app.base.days import written_day
+from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import DocumentFacts, MeasureFacts
-from app.composition.phrases import quoted_title, title_list
+from app.composition.phrases import title_list
 from app.composition.rules import MISSING_WORDS
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import QUARTER_WORDS

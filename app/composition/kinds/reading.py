@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.base.days import written_day
+from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import OVERDUE, STATE_WORDS, directive_state_words
 from app.composition.chapters.measures_annex import DASH, elapsed_note
@@ -15,7 +16,7 @@ from app.composition.chapters.submissions import NOBODY, word_for
 from app.composition.chapters.totals import STATUS_ORDER, counts_in_words
 from app.composition.facts import AcceptedReport, DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
-from app.composition.phrases import closed_up, division_words, names_no_problem, own_words, quoted_title
+from app.composition.phrases import closed_up, division_words, names_no_problem, own_words
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
 from reports.form_sheets import fits_one_page
 from reports.model import (

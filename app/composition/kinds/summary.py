@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.base.days import written_day
+from app.base.text import quoted_title
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import directives_chapter
@@ -25,7 +26,6 @@ from app.composition.phrases import (
     OVERVIEW_CHAPTER,
     PROBLEMS_CHAPTER,
     closed_up,
-    quoted_title,
     share_of_total,
 )
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec, SynopsisView

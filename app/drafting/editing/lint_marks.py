@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.base.errors import raise_field_problems
-from app.composition.phrases import quoted_title
+from app.base.text import quoted_title
 from app.drafting.core.annex_rewordings import OutdatedCell
 from app.drafting.core.changed_figures import ChangedFigure, changed_figures
 from app.drafting.core.draft import current_draft

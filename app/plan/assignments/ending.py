@@ -10,7 +10,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput, raise_field_problems
-from app.base.text import text_problem
+from app.base.text import quoted_title, text_problem
 from app.plan.assignments.operations import create_revision
 from app.plan.assignments.revising import REVISION_REASON_LENGTH, RevisionTerms
 from app.plan.core import queries
@@ -41,11 +41,11 @@ def end_measure(
     if obstacles := tuple(obstacles_to_ending(measure, terms.reading_day)):
         raise BadInput("这项举措还不能从这个季度起结束。", obstacles)
     revision = create_revision(measure.plan, terms, by=by)
-    words = f"并入第 {merged_into.position} 项“{merged_into.title}”" if merged_into else "结束"
+    words = f"并入第 {merged_into.position} 项{quoted_title(merged_into.title)}" if merged_into else "结束"
     write_ending(measure, revision, words)
     if merged_into:
         MeasurePredecessor.create(measure=merged_into, predecessor=measure)
-    summary = f"第 {measure.position} 项举措“{measure.title}”：{words}"
+    summary = f"第 {measure.position} 项举措{quoted_title(measure.title)}：{words}"
     record_event("end_measure", measure, by=by, summary=summary, reason=terms.reason)
     assignments_changed.send(measure.plan, by=by)
     return revision

@@ -76,6 +76,7 @@ def test_nothing_is_changed_in_a_measure_that_has_ended(world: World) -> None:
 
 def test_the_page_ends_it_and_the_plan_still_shows_it(app: Flask, world: World) -> None:
     office, measure = log_in(app, world, "office"), world.measures[0]
+    PlanItem.update(title="打通“转化”链条").where(PlanItem.id == world.measures[1].id).execute()
     page = f"/measures/{measure.id}/ending"
     assert "从所选季度起不再填报" in seen(office.get(page))
     refused = office.post(page, data={"quarter": "", "reason": ""})
@@ -83,7 +84,7 @@ def test_the_page_ends_it_and_the_plan_still_shows_it(app: Flask, world: World) 
     sent = {"quarter": "3", "merged_into": str(world.measures[1].id), "reason": "合并实施。", "paper": ""}
     assert office.post(page, data=sent | {"reason": ""}).status_code == 422
     assert office.post(page, data=sent).status_code == 303
-    words = "并入第 2 项“打通转化链条”"
+    words = "并入第 2 项“打通‘转化’链条”"
     ended = seen(office.get(f"/measures/{measure.id}?on=2026-10-01"))
     assert words in ended
     assert "牵头：经济发展办公室；分管：周示例" in ended  # who answered last
