@@ -71,13 +71,9 @@ def test_an_anniversary_has_the_years_since_then(off: int, found: bool) -> None:
 
 @pytest.mark.parametrize("off", [0, 1])
 def test_a_festival_falls_on_its_day(off: int) -> None:
-    written = [
-        f"{day.partition('月')[0]}月{int(day[:-1].partition('月')[2]) + off}日是{name}"
-        for name, day in CALENDAR.items()
-    ]
-    in_brackets = [
-        f"{name}（{words.partition('是')[0]}）" for name, words in zip(CALENDAR, written, strict=True)
-    ]
+    days = [(month, int(day) + off) for month, day in (one[:-1].split("月") for one in CALENDAR.values())]
+    written = [f"{month}月{day}日是{name}" for name, (month, day) in zip(CALENDAR, days, strict=True)]
+    in_brackets = [f"{name}（{month}月{day}日）" for name, (month, day) in zip(CALENDAR, days, strict=True)]
     for words in (written, in_brackets):
         assert quotes("festival", with_text("。".join((*words, "")))) == (words if off else [])
 
