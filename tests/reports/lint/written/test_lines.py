@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 
 from reports.lint.written import WrittenLine, check_lines, fixed_lines, lines_of_file, lines_of_text
+from reports.lint.written.lines import joined_lines
 from reports.model import DocumentError
 from tests.reports.lint.written.word_files import CHANGED_BY, DELETED, INSERTED, RUN, word_file, word_file_of
 
@@ -85,6 +86,98 @@ def test_lines_of_a_list_stay_as_they_are(text: str) -> None:
     assert "\n".join(line.text for line in lines_of_text(text)) == text
 
 
+# Lines as a page breaks them: full ones go on in the next. Each has its width in halves of a hanzi beside it.
+FULL = "街道坚持问题导向，聚焦重点任务"  # 30
+WIDE = f"{FULL}三十家"  # 36
+SHORT = "其中重点企业三十家"  # 18
+
+
+def joined_counts(*lines: str) -> list[int]:
+    """Return of how many lines each line was joined."""
+    return [len(line.breaks) + 1 for line in joined_lines(lines)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "counts"),
+    [
+        ([FULL, FULL, FULL, SHORT], [4]),
+        ([FULL, FULL, SHORT], [1, 1, 1]),  # two full ones may be chance
+        ([FULL[1:], FULL[1:], FULL[1:], SHORT], [1, 1, 1, 1]),  # narrower than any page
+        ([FULL + "三", FULL, FULL[1:], SHORT], [4]),
+        ([WIDE, WIDE, WIDE, FULL + "三", SHORT], [5]),  # a line may fall short by two hanzi
+        ([WIDE, WIDE, WIDE, FULL, SHORT], [4, 1]),
+        ([WIDE, WIDE, WIDE, f"{FULL}a", SHORT], [4, 1]),
+        ([WIDE, WIDE, f"{FULL}a", SHORT], [1, 1, 1, 1]),
+        (["a" * 27 + "，"] * 3 + [SHORT], [1, 1, 1, 1]),  # letters are half as wide
+        ([FULL, FULL, FULL, SHORT, SHORT], [4, 1]),  # a line that is not full ends its paragraph
+        ([FULL, FULL, FULL + "。", SHORT], [1, 1, 1, 1]),
+        ([FULL, FULL, FULL, FULL[1:] + "。", SHORT], [4, 1]),
+        ([FULL, FULL, FULL, FULL[1:] + "：", SHORT], [4, 1]),
+        ([FULL, FULL, FULL, "", SHORT], [3, 1, 1]),
+        ([FULL, FULL, FULL, f"\u3000\u3000{SHORT}"], [3, 1]),
+        ([FULL, FULL, FULL, f"一、{SHORT}"], [3, 1]),
+        ([FULL, FULL, FULL, f"（二）{SHORT}"], [3, 1]),
+        ([FULL, FULL, FULL, f"3.{SHORT}"], [3, 1]),
+        ([FULL, FULL, FULL, f"甲\t{SHORT}"], [3, 1]),
+        (
+            [f"\u3000\u3000{FULL[2:]}", FULL, FULL, FULL[1:] + "。", SHORT],
+            [5],
+        ),  # indented: a full stop ends no paragraph
+        (["街道坚持问题导向聚焦重点任务抓" for _ in range(4)], [1, 1, 1, 1]),  # names in a list have no marks
+        (["a" * 29 + "，"] * 3 + [SHORT], [4]),
+        (["长" * 64 + "，"] * 3 + [SHORT], [4]),
+        (["长" * 65 + "，"] * 3 + [SHORT], [1, 1, 1, 1]),  # wider than any page
+    ],
+)
+def test_full_lines_go_on_in_the_next(lines: list[str], counts: list[int]) -> None:
+    assert joined_counts(*lines) == counts
+
+
+def test_what_stood_between_joined_lines_is_kept() -> None:
+    lines = [f"{FULL} ", f" {FULL}", FULL, SHORT]
+    (line,) = joined_lines(lines)
+    assert line.text == FULL * 3 + SHORT
+    assert line.breaks == ((15, " \n "), (30, "\n"), (45, "\n"))
+    assert line.source == "\n".join(lines)
+
+
+def test_a_line_stands_outside_of_tables_and_is_no_heading() -> None:
+    assert WrittenLine("甲") == WrittenLine("甲", table=None, row=0, column=0, level=0, breaks=())
+
+
+def test_tables_are_counted_and_a_single_row_is_none() -> None:
+    lines = lines_of_text("甲\t乙\n1\t2\n\n丙\t丁\n\n戊\t己\n3\t4")
+    found = [(line.text, line.table, line.row, line.column) for line in lines if line.text]
+    assert found == [
+        ("甲", 0, 0, 0),
+        ("乙", 0, 0, 1),
+        ("1", 0, 1, 0),
+        ("2", 0, 1, 1),
+        ("丙\t丁", None, 0, 0),
+        ("戊", 1, 0, 0),
+        ("己", 1, 0, 1),
+        ("3", 1, 1, 0),
+        ("4", 1, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("style", "is_counted", "level"),
+    [
+        ("1", True, 1),
+        ("Heading 2", True, 2),
+        ("标题3", True, 3),
+        ("4", True, 4),
+        ("5", True, 0),
+        ("2", False, 0),
+    ],
+)
+def test_a_heading_that_word_counts_has_its_level(style: str, is_counted: bool, level: int) -> None:
+    counted = "<w:numPr/>" if is_counted else ""
+    paragraph = f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{counted}</w:pPr>{RUN % "总体情况"}</w:p>'
+    assert [line.level for line in lines_of_file("a.docx", word_file_of(paragraph)) if line.text] == [level]
+
+
 def test_tracked_changes_are_read_as_accepted() -> None:
     paragraph = f"<w:p>{RUN % '走访'}{DELETED % '三'}{INSERTED % '五'}{RUN % '家。'}</w:p>"
     assert texts(word_file_of(paragraph)) == ["走访五家。"]
@@ -111,6 +204,24 @@ def test_a_deleted_row_is_no_part_of_its_table() -> None:
 def test_a_table_torn_out_of_its_rows_still_gives_its_text() -> None:
     cell = f"<w:tc><w:p>{RUN % '散落的字'}</w:p></w:tc>"
     assert texts(word_file_of(f"<w:tbl>{cell}</w:tbl>")) == ["散落的字"]
+
+
+def test_a_document_may_be_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = word_file("走访五家。")
+    with ZipFile(BytesIO(data)) as package:
+        size = package.getinfo("word/document.xml").file_size
+    monkeypatch.setattr("reports.lint.written.lines.LONGEST_XML", size)
+    assert texts(data) == ["走访五家。"]
+    monkeypatch.setattr("reports.lint.written.lines.LONGEST_XML", size - 1)
+    with pytest.raises(DocumentError, match="太大，没有检查。请分成几个文件再试"):
+        lines_of_file("a.docx", data)
+
+
+def test_nothing_is_put_in_the_place_of_an_entity() -> None:
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    text = "<w:t>走访</w:t><w:t>&number;</w:t><w:t>家。</w:t>"
+    body = f"<w:document {names}><w:body><w:p><w:r>{text}</w:r></w:p></w:body></w:document>"
+    assert texts(zipped("word/document.xml", f'<!DOCTYPE w [<!ENTITY number "五">]>{body}')) == ["走访家。"]
 
 
 def zipped(name: str, text: str) -> bytes:
