@@ -59,6 +59,12 @@ def change_accounts(found: RecordedChanges, world: World) -> None:
     )
     found.record("give no mail address", lambda: operations.set_email(filer, "a@b@c", by=own_user))
     found.record("take the mail address", lambda: operations.set_email(filer, "", by=own_user))
+    seat = operations.set_phone_of_seat
+    found.record("give a seat's telephone", lambda: seat(filer, " 010-12345678 ", by=administrator))
+    found.record("give a seat's telephone as filer", lambda: seat(filer, "1", by=own_user))
+    found.record("give no telephone number", lambda: seat(filer, "a" * 99, by=administrator))
+    found.record("give one's own telephone", lambda: operations.set_own_phone(filer, "12345", by=own_user))
+    found.record("give another's telephone", lambda: operations.set_own_phone(auditor, "12345", by=own_user))
     found.record("reset a password", lambda: operations.reset_password(filer, password=NEW, by=by))
     found.record("unlock no address", lambda: operations.unlock_address("10.9.9.9", by=by))
     found.record("disable", lambda: operations.disable_account(new, by=administrator))
@@ -75,6 +81,18 @@ def end_accounts(found: RecordedChanges, world: World) -> None:
     held = Grant.get(Grant.account == filer)
     found.record("revoke a grant", lambda: operations.revoke_grant(held, by=by))
     found.record("revoke as office", lambda: operations.revoke_grant(held, by=world.users["office"]))
+    yesterday = MOMENT.date() - timedelta(days=1)
+    for name, since in {
+        "of today": MOMENT.date(),
+        "of yesterday": yesterday,
+        "of before": date(2026, 9, 12),
+    }.items():
+        given = operations.grant_role(office, Role.OFFICE, by=by, since=since)
+        found.record(f"revoke one {name}", partial(operations.revoke_grant, given, by=by))
+    found.record("enable as office", lambda: operations.enable_account(office, by=world.users["office"]))
+    found.record(
+        "unlock an address as office", lambda: operations.unlock_address("10.0.0.1", by=world.users["office"])
+    )
 
 
 def reloaded(account: Account) -> Account:
@@ -149,5 +167,13 @@ def change_passwords(found: RecordedChanges, world: World) -> None:
         given = {"password": PASSWORD, "by": world.users["head"], "origin": HERE, "settings": SETTINGS}
         mail = partial(operations.change_email, head, "b@example.gov.cn", **given)
         found.record("change the mail of a closed one", mail)
+        own = {"by": world.users["office"], "origin": HERE, "settings": SETTINGS}
+        change_mail = partial(operations.change_email, account_of(world, "office"), **own)
+        found.record("change the mail", partial(change_mail, " c@example.gov.cn ", password=NEW))
+        found.record(
+            "change it with a wrong password", partial(change_mail, "d@example.gov.cn", password="wrong")
+        )
+        found.record("change it to no address", partial(change_mail, "a@b@c", password=NEW))
+        found.record("take the mail away", partial(change_mail, " ", password=NEW))
     with clock_stopped_at(MOMENT + timedelta(days=1)):
         found.record("change after a day", change(old=NEW, new="Storch-Fenster-88"))
