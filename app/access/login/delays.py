@@ -50,8 +50,8 @@ class DelayRule:
         """Return for how long nothing is tried after so many failures."""
         if failures <= self.free:
             return timedelta(0)
-        doublings = min(failures - self.free - 1, 30)
-        return min(timedelta(seconds=2**doublings), self.longest)
+        doublings, longest = failures - self.free - 1, self.longest // timedelta(seconds=1)
+        return self.longest if doublings >= longest.bit_length() else timedelta(seconds=2**doublings)
 
     def wait_at(self, count: FailureCount, moment: datetime) -> timedelta:
         """Return how much of the wait is left at a moment."""
