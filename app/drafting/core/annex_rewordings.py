@@ -123,8 +123,10 @@ def exchanged_lines(cells: Cells, one: BlockRewording) -> Cells:
 
     Not where a sentence was added that a cell has already: an abridged text was given more of its filing.
     """
-    places = [f"\n{cell}\n".count(f"\n{one.before}\n") for cell in cells]
-    if one.before == one.after or sum(places) != 1 or len(one.added) > MOST_SENTENCES:
+    # Looked ahead for: of two equal lines, one below the other, the first ends where the second begins.
+    lines = re.compile(rf"(?=\n{re.escape(one.before)}\n)")
+    places = sum(len(lines.findall(f"\n{cell}\n")) for cell in cells)
+    if one.before == one.after or places != 1 or len(one.added) > MOST_SENTENCES:
         return cells
     if any(has_sentence(added, cells) for added in one.added):
         return cells
