@@ -201,6 +201,43 @@ def test_a_deleted_row_is_no_part_of_its_table() -> None:
     ]
 
 
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+RUBY = f"<w:r><w:ruby><w:rt>{RUN % 'sān'}</w:rt><w:rubyBase>{RUN % '三'}</w:rubyBase></w:ruby></w:r>"
+BOX = f"<w:r><w:pict><w:txbxContent><w:p>{RUN % '框里。'}</w:p></w:txbxContent></w:pict></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "found"),
+    [
+        (f"<w:moveFrom {CHANGED_BY}>{RUN % '三'}</w:moveFrom>", ["走访五家。"]),
+        (f"<w:moveTo {CHANGED_BY}>{RUN % '三'}</w:moveTo>", ["走访三五家。"]),
+        (
+            f"<mc:AlternateContent {MC}><mc:Fallback>{RUN % '三'}</mc:Fallback></mc:AlternateContent>",
+            ["走访五家。"],
+        ),
+        (
+            f"<w:r><w:ruby><w:rt>{RUN % 'sān'}</w:rt><w:rubyBase>{RUN % '三'}</w:rubyBase></w:ruby></w:r>",
+            ["走访三五家。"],
+        ),
+        (f"<w:hyperlink>{RUN % '三'}</w:hyperlink>", ["走访三五家。"]),
+        ("<!-- 三 -->", ["走访五家。"]),
+        ("<w:r><w:tab/><w:noBreakHyphen/></w:r>", ["走访\t-五家。"]),
+        ("<w:tab/>", ["走访五家。"]),  # a stop of tabs, which is set and not typed
+        (BOX, ["走访五家。", "框里。"]),
+    ],
+)
+def test_a_paragraph_has_the_text_that_its_reader_sees(inside: str, found: list[str]) -> None:
+    paragraph = f"<w:p>{RUN % '走访'}{inside}{RUN % '五家。'}</w:p>"
+    assert texts(word_file_of(paragraph)) == found
+
+
+def test_joined_paragraphs_are_what_the_first_of_them_is() -> None:
+    heading = '<w:pStyle w:val="2"/><w:numPr/>'
+    first = f"<w:p><w:pPr>{heading}<w:rPr><w:del {CHANGED_BY}/></w:rPr></w:pPr>{RUN % '总体'}</w:p>"
+    lines = lines_of_file("a.docx", word_file_of(first, f"<w:p>{RUN % '情况'}</w:p>"))
+    assert [(line.text, line.level) for line in lines if line.text] == [("总体情况", 2)]
+
+
 def test_a_table_torn_out_of_its_rows_still_gives_its_text() -> None:
     cell = f"<w:tc><w:p>{RUN % '散落的字'}</w:p></w:tc>"
     assert texts(word_file_of(f"<w:tbl>{cell}</w:tbl>")) == ["散落的字"]
