@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import IntEnum
+from enum import IntEnum, auto
 
 from app.base.labels import LabelledEnum, LabelTone
 from app.filing.core.life_cycle import FilingStanding
@@ -43,11 +43,11 @@ class StandingChange(LabelledEnum):
 class ConcernRank(IntEnum):
     """In which order measures are listed that need attention: it orders measures, never departments."""
 
-    RED_OR_HOPELESS = 0
-    OVERDUE = 1
-    YELLOW_OR_DIFFICULT = 2
-    WORSE = 3
-    OTHER = 4
+    RED_OR_HOPELESS = auto()
+    OVERDUE = auto()
+    YELLOW_OR_DIFFICULT = auto()
+    WORSE = auto()
+    OTHER = auto()
 
 
 def change_between(before: MeasureReport | None, now: MeasureReport | None) -> StandingChange | None:

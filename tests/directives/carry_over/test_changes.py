@@ -10,6 +10,7 @@ from app.base.clock import clock_stopped_at
 from app.directives.carry_over.operations import (
     CarryOverDecision,
     carry_over_measures,
+    count_directives_of_plan,
     take_back_carry_over,
 )
 from app.directives.core.carry_overs import MeasureCarryOver
@@ -49,6 +50,10 @@ class CarryOverCalls:
         row = MeasureCarryOver.get(MeasureCarryOver.measure == self.world.measures[measure - 1])
         return partial(take_back_carry_over, row, by=self.users[by])
 
+    def rows_on_plan(self) -> str:
+        """Return what would be lost with the next plan, or keeps it."""
+        return "，".join(f"{one.words}（{one.keeps}）" for one in count_directives_of_plan(self.plan))
+
     def reply(self, directive: Directive, name: str) -> Callable[[], None]:
         stored = reload_directive(directive)
         given = {"department": self.world.departments[name], "version": stored.version}
@@ -85,13 +90,17 @@ def refuse_decisions(found: RecordedChanges, calls: CarryOverCalls) -> None:
 
 def decide_and_take_back(found: RecordedChanges, calls: CarryOverCalls, third: Directive) -> None:
     own, following = calls.world.measures, calls.next_measures
+    hanging = calls.rows_on_plan
+    found.record("nothing hangs on the next plan", hanging)
     found.record("go on under another lead", calls.go_on(1, 1))
     found.record("decide again", calls.go_on(1, 2))
     found.record("go on under the same measure too", calls.go_on(3, 1))
     found.record("end one", calls.go_on(4, None, "已经完成。"))
     found.record("take back as leader", calls.take_back(1, by="leader"))
+    found.record("what hangs on the next plan", hanging)
     found.record("take back the first of two", calls.take_back(1))
     found.record("answer what went on", calls.reply(third, "城管办"))
+    found.record("what hangs on it once one is answered", hanging)
     found.record("take back what was answered", calls.take_back(3))
     found.record("take back an end", calls.take_back(4))
     found.record("go on with two", calls.decide((own[0], following[1], ""), (own[1], following[1], "")))
