@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.authority.actor import Actor
+from app.authority.actor import SYSTEM, Actor
 from app.base.clock import clock_stopped_at
 from app.directives.core import operations
 from app.directives.core.content import DIRECTIVE_LENGTH, REPLY_LENGTH
@@ -76,6 +76,7 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World, tmp
         ask_and_answer(found, calls, first, second)
         send_back_and_close(found, calls, first)
     hand_on(found, world, tmp_path)
+    remind_by_itself(found, world)
     found.compare()
 
 
@@ -173,6 +174,19 @@ def hand_on(found: RecordedChanges, world: World, folder: Path) -> None:
     found.record("list where a measure has no lead", lambda: listed_words(world))
     close_period(world.period, by=office)
     found.record("list what is left of a closed quarter", lambda: listed_words(world))
+
+
+def remind_by_itself(found: RecordedChanges, world: World) -> None:
+    """Go through the days around a due date, on each as early as nobody is to be reminded, and twice in the morning."""
+    with clock_stopped_at(FILING_BEGUN):
+        written_directive(world, "城管办", "一居", measure=2, due_on=date(2026, 10, 16))
+        written_directive(world, "城管办", measure=2)
+    for day in (date(2026, 10, day) for day in (12, 13, 16, 19, 22, 23)):
+        for name, hour in (("before work", 7), ("in the morning", 9), ("once more", 10)):
+            with clock_stopped_at(datetime.combine(day, time(hour))):
+                found.record(f"{day} {name}", partial(operations.remind_of_due_directives, by=SYSTEM))
+    given = {"by": world.users["office"]}
+    found.record("remind by itself as office", partial(operations.remind_of_due_directives, **given))
 
 
 def listed_words(world: World) -> tuple[str, ...]:
