@@ -215,10 +215,7 @@ BOX = f"<w:r><w:pict><w:txbxContent><w:p>{RUN % '框里。'}</w:p></w:txbxConten
             f"<mc:AlternateContent {MC}><mc:Fallback>{RUN % '三'}</mc:Fallback></mc:AlternateContent>",
             ["走访五家。"],
         ),
-        (
-            f"<w:r><w:ruby><w:rt>{RUN % 'sān'}</w:rt><w:rubyBase>{RUN % '三'}</w:rubyBase></w:ruby></w:r>",
-            ["走访三五家。"],
-        ),
+        (RUBY, ["走访三五家。"]),
         (f"<w:hyperlink>{RUN % '三'}</w:hyperlink>", ["走访三五家。"]),
         ("<!-- 三 -->", ["走访五家。"]),
         ("<w:r><w:tab/><w:noBreakHyphen/></w:r>", ["走访\t-五家。"]),
