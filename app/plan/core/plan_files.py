@@ -15,15 +15,11 @@ from app.base.tables.tabular import read_table_bytes
 from app.plan.importer import Block, PlanDraft, PlanWarning, SourceText, plan_from_blocks
 from app.plan.importer.decoding import decode_source
 from app.plan.importer.frame_lines import names_plan
-from app.plan.importer.numbering import mark_of
 from app.plan.importer.sources.file_kinds import SMALLER_FILE, SourceKind, kind_of_file
 from app.plan.importer.sources.plain_tables import source_of_plain
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.importer.traditional import simplified
 
-PLAN_TITLE = re.compile(
-    "计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|措施|任务|分工|分解|台账|目标|行动|实施"
-)
 LETTER_TITLE = re.compile(
     "(?:函|信|书|请示|批复|公告|通告|启事|声明|通讯|新闻|讲话|致辞|(?:召开|举行|参加)[^，。]{0,60}会议?的通知)$"
 )
@@ -84,10 +80,7 @@ def is_plan(draft: PlanDraft) -> bool:
     title = simplified(draft.title)
     if LETTER_TITLE.search(title):
         return False
-    if not any(True for _ in draft.measures()):
-        return bool(draft.parts) and names_plan(title)
-    heads = (one.heading for part in draft.parts for one in (part, *part.sections, *part.all_measures()))
-    return not title or bool(PLAN_TITLE.search(title)) or sum(mark_of(head) is not None for head in heads) > 1
+    return any(True for _ in draft.measures()) or (bool(draft.parts) and names_plan(title))
 
 
 def parser_of_kind(kind: SourceKind) -> Callable[..., Any]:

@@ -11,6 +11,7 @@ from app.plan.importer.frame_lines import is_final_clause, is_salutation
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan
+from app.plan.importer.paragraph_heads import heads_begin
 
 _BOX = re.compile(r"专栏\s*[\d一二三四五六七八九十]{0,3}(?:[：:\s　]|$)")
 _NOTE = re.compile(rf"(?:注|备注|说明|注释)\s*+[\d{CIRCLED_NUMBERS}]*+\s*+[：:]")
@@ -82,7 +83,8 @@ def _with_siblings(parent: OutlineNode) -> Iterator[tuple[OutlineNode, Sequence[
 def _take_after_salutation(node: OutlineNode, siblings: Sequence[OutlineNode]) -> list[TextSpan]:
     first = 0 if node.is_sentence else 1  # what addresses the listeners right under a head belongs to it
     later = range(first, len(node.texts))
-    place = next((n for n in later if is_salutation(node.texts[n].text.strip())), None)
+    addressed = (n for n in later if is_salutation(node.texts[n].text.strip()))
+    place = next((n for n in addressed if not _opens_list(node.texts, n)), None)
     if place is None or node.kind is not BlockKind.REPORTED:
         return []
     if node.children and not _has_stray_list(node, siblings, node.texts[:place]):
@@ -95,15 +97,22 @@ def _take_after_salutation(node: OutlineNode, siblings: Sequence[OutlineNode]) -
     return taken
 
 
+def _opens_list(texts: Sequence[TextSpan], place: int) -> bool:
+    """Whether heads begin the paragraphs behind a salutation, and none those before it."""
+    return heads_begin(texts[place:]) and not heads_begin(texts[:place])
+
+
 def _has_stray_list(node: OutlineNode, siblings: Sequence[OutlineNode], before: Sequence[TextSpan]) -> bool:
-    """Whether the list under a node is none of its own: no sibling has one like it, and it is not what the node says.
+    """Whether the list under a node is none of its own: no sibling has one like it, it is but items, and not what the
+    node says.
 
     `before` is what the node says above the salutation.
     """
     habit = node.children[0].habit
-    if len(siblings) == 1 or any(
-        child.habit == habit for one in siblings if one is not node for child in one.children
-    ):
+    others = [one for one in siblings if one is not node and one.kind is BlockKind.REPORTED]
+    if not others or any(child.habit == habit for one in others for child in one.children):
+        return False
+    if 2 * sum(bool(child.children or child.following) for child in node.children) > len(node.children):
         return False
     listed = sum(len(span.text) for child in node.children for span in child.all_spans())
     return len(before) > 1 or listed < sum(len(span.text) for span in before)

@@ -15,6 +15,10 @@ TITLE_END = re.compile(
     r"(?:计划|要点|安排|方案|规划|清单|意见|打算|思路|报告|工作汇报|措施|办法|部署|举措|细则|任务书|责任书|分解表?|任务表|分工表?|一览表|台账|若干政策|实事(?:项目|事项)?|年度?[\u4e00-\u9fff]{0,8}(?:任务|(?:季度|半年|月份?)重点工作))(?:[（(][^（）()]{1,14}[）)]){0,2}(?:范文|例文|范本|模板)?"
     rf"[{DECORATION}]*$"
 )
+# What the chapters of a report are called that have no number; a plan may be called so, too.
+REVIEW_OR_PLAN = re.compile(
+    f"{YEAR}年(?:政府|主要|重点)*(?:工作)?(?:主要|重点|目标)*(?:工作|任务)?(?:回顾|总结|安排|计划|打算|思路|任务|目标|建议)+"
+)
 _OF_NOTICE = re.compile("的?通知$")
 DOCUMENT_NUMBER = re.compile(
     rf"[\u4e00-\u9fff]{{1,14}}\s*[〔\[［【（(]\s*{YEAR}\s*[〕\]］】）)]\s*+第?\s*+\d+\s*号"

@@ -109,11 +109,11 @@ def _leaves(nodes: OutlineNode | Sequence[OutlineNode]) -> Iterator[OutlineNode]
         yield nodes
         return
     for node in nodes:
-        if node.kind is not BlockKind.REPORTED or states_purpose(node.title):
+        if node.kind is not BlockKind.REPORTED:
             continue
         if node.children:
             yield from _leaves(node.children)
-        else:
+        elif not states_purpose(node.title):
             yield node
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -72,7 +73,7 @@ def _begin_with_heads(following: Sequence[Sequence[TextSpan]], share: float) -> 
 
     Where only one under each does, the heads may as well stand inside the paragraphs.
     """
-    counts = [sum(bool(paragraph_head_end(span)) for span in spans) for spans in following]
+    counts = [sum(map(bool, _own_head_ends(spans))) for spans in following]
     several = sum(count >= FEWEST for count in counts)
     alone = sum(count == 1 for count in counts)
     paragraphs = sum(not is_duty_span(span) for spans in following for span in spans)
@@ -80,7 +81,7 @@ def _begin_with_heads(following: Sequence[Sequence[TextSpan]], share: float) -> 
 
 
 def _head_ends(spans: Sequence[TextSpan]) -> list[int]:
-    ends = [paragraph_head_end(span) for span in spans]
+    ends = _own_head_ends(spans)
     _drop_opening_statement(spans, ends)
     headed = sum(map(bool, ends))
     if not headed:
@@ -141,6 +142,33 @@ def _are_alike(heads: Sequence[str]) -> bool:
     clauses = {len(cut_clauses(head)) for head in heads}
     lengths = [len(head) for head in heads]
     return len(starts) == len(clauses) == 1 and max(lengths) - min(lengths) <= 2 * max(clauses)
+
+
+def heads_begin(spans: Sequence[TextSpan]) -> bool:
+    """Whether several paragraphs begin with a head of their own."""
+    return sum(map(bool, _own_head_ends(spans))) >= FEWEST
+
+
+def _own_head_ends(spans: Sequence[TextSpan]) -> list[int]:
+    ends = [paragraph_head_end(span) for span in spans]
+    alike = _alike_head_ends(spans)
+    return alike if sum(map(bool, alike)) > sum(map(bool, ends)) else ends
+
+
+def _alike_head_ends(spans: Sequence[TextSpan]) -> list[int]:
+    """Where the first sentences end that are short and built alike (我们一定…。 我们一定…。), whatever they begin with;
+    nothing where fewer than three are."""
+    ends = [first_sentence_end(span) for span in spans]
+    firsts = [
+        span.text[:end] if end <= LONGEST_HEAD and end < len(span.text) else ""
+        for span, end in zip(spans, ends, strict=True)
+    ]
+    start = Counter(first[:_LEADING_WORD] for first in firsts if first).most_common(1)
+    alike = [bool(first) and first[:_LEADING_WORD] == start[0][0] for first in firsts]
+    heads = [first for first, is_alike in zip(firsts, alike, strict=True) if is_alike]
+    if len(heads) <= FEWEST or not _are_alike(heads):
+        return []
+    return [end if is_alike else 0 for end, is_alike in zip(ends, alike, strict=True)]
 
 
 def _clause_head_ends(spans: Sequence[TextSpan]) -> list[int]:

@@ -31,6 +31,11 @@ _REQUIREMENT = re.compile(
     "|(?:^|加强|强化|健全|完善|建立|落实|工作|组织|政策)(?:保障机制|推进机制|实施保障|工作保障))"
     "(?:(?:机制|力度|工作|体系)?$|[和与及、，,])"
 )
+# What the part is called that holds the work, where others lead to it.
+_WORK = re.compile(
+    f"(?:(?:{YEAR}年|今年|全年|下一步|下半年|下阶段)[^，。、]{{0,16}}|[^，。、]{{0,8}}(?:主要|重点|具体|工作|整治|活动|建设|行动|创建|试点)的?|^)"
+    "(?:(?:任务|工作)?分工|工作|任务|安排|建议|打算|重点|举措|措施|内容|部署|要点)(?:[和与及](?:工作|任务|安排|举措|措施|要求|分工))?$"
+)
 _AIMS_OF_YEAR = re.compile(YEAR + "年.{0,40}(?:目标|任务)")
 _PAST = re.compile(
     "回顾|[一二三四五六七八九十两几]年来|工作总结|总结评估|完成情况|(?:主要)?成[绩效就](?!.{0,20}(?:计划|打算|安排))|过去[一二三四五六七八九十几]?年|去年|上年|上一?年度"
@@ -140,6 +145,19 @@ def leave_out_years_ahead(parts: Sequence[OutlineNode], year: int | None) -> Non
     if any(_names_year(part.title, year) for part in reported if part not in of_years):
         for part in of_years:
             part.kind = BlockKind.UNREPORTED
+
+
+def leave_out_what_leads_to_work(parts: Sequence[OutlineNode]) -> None:
+    """Where one part is called the work, those before it that hold no list tell where it is done, and what for."""
+    place = next((n for n, part in enumerate(parts) if _is_work(part)), 0)
+    for part in parts[:place]:
+        is_list = any(child.habit != "enumeration" for child in part.children)
+        if not (is_list or _names_departments(part)):
+            part.kind = BlockKind.UNREPORTED
+
+
+def _is_work(part: OutlineNode) -> bool:
+    return part.kind is BlockKind.REPORTED and bool(part.children) and bool(_WORK.search(part.title))
 
 
 def _names_years_ahead(title: str) -> bool:

@@ -12,6 +12,7 @@ from app.plan.importer.frame_lines import (
     LONGEST_BYLINE,
     LONGEST_TITLE,
     ORGAN,
+    REVIEW_OR_PLAN,
     TITLE_END,
     after_list_of_annexes,
     is_byline,
@@ -142,7 +143,8 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     name = title_key(named_plan(lines[: first_heading if announced >= 0 else 0]))
     start = _signature_end(lines[:first_heading], announced + 1)
     stop = first_heading if announced < 0 else len(lines)
-    spans = list(_title_spans(lines, start, stop))
+    chapters = _unnumbered_chapters(lines)
+    spans = [span for span in _title_spans(lines, start, stop) if _text_of_span(lines, span) not in chapters]
     ends = dict((end, first) for first, end in spans)
     named = list(_named_spans(lines, start, stop, name)) if name else []
     if announced >= 0 and not named:
@@ -161,7 +163,14 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
         return start, start
     if announced >= 0:
         return _notice_span(lines, announced)
-    return (0, 1) if lines and first_heading and _may_serve_as_title(lines[0]) else (0, 0)
+    serves = lines and first_heading and lines[0].text not in chapters and _may_serve_as_title(lines[0])
+    return (0, 1) if serves else (0, 0)
+
+
+def _unnumbered_chapters(lines: Sequence[TextLine]) -> frozenset[str]:
+    """What chapters without number are called beside a review (2025年工作回顾, 2026年工作安排)."""
+    found = frozenset(line.text for line in lines if REVIEW_OR_PLAN.fullmatch(line.text))
+    return found if len(found) > 1 and any(text.endswith(("回顾", "总结")) for text in found) else frozenset()
 
 
 def _first_heading(lines: Sequence[TextLine]) -> int:

@@ -7,9 +7,15 @@ from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from app.plan.importer.duties import ends_with_duty, is_duty_text
-from app.plan.importer.frame_lines import is_byline, is_date_line, is_organ_line, is_salutation
+from app.plan.importer.frame_lines import (
+    REVIEW_OR_PLAN,
+    is_byline,
+    is_date_line,
+    is_organ_line,
+    is_salutation,
+)
 from app.plan.importer.lines import TextLine
-from app.plan.importer.numbering import BARE_RANK, BULLET_RANK, YEAR, NumberMark, mark_of, marks_of
+from app.plan.importer.numbering import BARE_RANK, BULLET_RANK, NumberMark, mark_of, marks_of
 from app.plan.importer.sentences import is_terminated
 
 LONGEST_OWN_LINE_HEAD = 26  # characters
@@ -18,7 +24,6 @@ _FEWEST = 2
 _MOSTLY = 0.9  # share of the long lines
 OWN_LINE, UPPER_LINE, BOLD_LEAD = "own_line", "upper_line", "bold_lead"
 _PART_TITLE = re.compile("要求|思路|目标|任务|措施|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则")
-_REVIEW_OR_PLAN = re.compile(f"{YEAR}年(?:政府|主要|重点)?工作(?:回顾|总结|安排|计划|打算|思路|任务)")
 _SHORTEST_HEAD = 3
 _MONTH = re.compile("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?")
 _COMMA = re.compile("[，,]")
@@ -46,7 +51,7 @@ def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
     lone = [
         place
         for place in between
-        if _REVIEW_OR_PLAN.fullmatch(lines[place].text) or _is_part_over_list(lines, place)
+        if REVIEW_OR_PLAN.fullmatch(lines[place].text) or _is_part_over_list(lines, place)
     ]
     if (len(between) >= _FEWEST or lone) and not by_format:
         heads = plain if len(between) >= _FEWEST else lone

@@ -115,7 +115,7 @@ def test_what_has_the_title_of_a_plan_may_hold_a_review_alone() -> None:
     assert [part.reporting for part in draft.parts] == [False]
     notice = f"青山县关于印发2026年实施计划的通知{review}".encode()
     assert [part.reporting for part in read_file_draft("通知.txt", notice).draft.parts] == [False]
-    with pytest.raises(BadInput, match="没有从文件里读到工作计划的举措"):
+    with pytest.raises(DomainError, match="不是工作计划"):
         read_file_draft("讲话.txt", f"在2026年工作会议上的讲话{review}".encode())
 
 

@@ -301,3 +301,45 @@ def test_sentences_right_under_a_title_are_measures_where_those_of_its_siblings_
 def test_what_breaks_off_behind_a_title_is_its_text(last: str, heads: list[str]) -> None:
     plan = read_whole(f"{TITLE}一、抓城管\n（一）整治市容\n{LONG}\n（二）提升绿化\n{last}")
     assert [one.title for one in plan.measures()] == heads
+
+
+def _report(parts: str) -> dict[str, list[str]]:
+    return reported_parts(read_whole("2026年政府工作报告\n" + parts))
+
+
+HEADED = f"化解风险。{LONG}\n建设平安。{LONG}\n"
+
+
+def test_a_salutation_that_announces_the_sections_takes_none_of_them() -> None:
+    sections = "".join(f"（{number}）抓好第{number}项工作\n{HEADED}" for number in "一二三")
+    text = f"一、2025年工作回顾\n{LONG}\n二、2026年重点工作\n{LONG}\n{LONG}\n各位代表，{LONG}\n{sections}"
+    assert _report(text) == {"2026年重点工作": ["化解风险", "建设平安"] * 3}
+
+
+def test_a_salutation_above_headed_paragraphs_takes_none_of_them() -> None:
+    body = f"各位代表！{LONG}\n{HEADED}各位代表！让我们团结奋斗！\n"
+    assert _report(f"一、2025年工作回顾\n{LONG}\n二、加强自身建设\n{body}") == {
+        "加强自身建设": ["化解风险", "建设平安"]
+    }
+
+
+def test_first_sentences_built_alike_are_heads_whatever_they_begin_with() -> None:
+    heads = ("我们要将忠诚融入血脉", "我们要把法治贯穿始终", "我们要用清廉擦亮底色")
+    body = "".join(f"{head}。{LONG}\n" for head in heads)
+    assert _report(f"一、2025年工作回顾\n{LONG}\n二、加强自身建设\n{body}") == {"加强自身建设": list(heads)}
+
+
+def test_sections_of_a_part_that_names_its_aims_hold_their_paragraphs() -> None:
+    sections = "".join(f"（{number}）抓好第{number}项工作\n{HEADED}" for number in "一二")
+    text = f"一、2025年工作回顾\n{LONG}\n二、2026年目标任务\n{sections}"
+    assert _report(text) == {"2026年目标任务": ["化解风险", "建设平安"] * 2}
+
+
+def test_chapters_without_number_are_no_title() -> None:
+    chapters = f"2025年工作回顾\n{LONG}\n2026年工作安排\n"
+    plan = read_whole(f"各位代表：\n{chapters}一、抓经济\n{HEADED}二、抓民生\n{HEADED}")
+    assert plan.title == ""
+    assert [(part.title, part.reporting) for part in plan.parts] == [
+        ("2025年工作回顾", False),
+        ("2026年工作安排", True),
+    ]

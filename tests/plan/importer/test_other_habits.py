@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.base.errors import BadInput
 from app.plan.core.plan_files import read_file_draft
-from app.plan.importer import read_plan
+from app.plan.importer import PlanUnreadable, read_plan
 from tests.plan.importer.texts import read_whole
 
 TITLE = "青山街道2026年工作计划"
@@ -152,5 +151,5 @@ def test_parts_that_tell_how_things_stand_are_reported_on_where_nothing_else_is(
 
 def test_the_notice_of_a_meeting_is_no_plan() -> None:
     text = "关于召开示例区迎检工作会议的通知\n一、会议时间：\n3月5日下午。\n二、会议地点：\n区会展中心。"
-    with pytest.raises(BadInput, match="不是工作计划"):
+    with pytest.raises(PlanUnreadable, match="不是工作计划"):
         read_file_draft("notice.txt", text.encode())

@@ -370,3 +370,21 @@ def test_what_a_web_page_has_under_its_text(footer: str) -> None:
     )
     assert (plan.closing, len(list(plan.measures()))) == (f"{footer}\n市政府网站", 2)
     assert plan.byline.startswith("添加时间")
+
+
+def test_what_stands_before_the_part_called_the_work_and_holds_no_list_leads_to_it() -> None:
+    text = f"一、主要目标\n{SENTENCE}\n二、空间布局\n{SENTENCE}\n三、重点任务\n{TASKS}"
+    parts = read_plan(f"{TITLE}\n{text}").parts
+    assert [part.reporting for part in parts] == [False, False, True]
+    listed = f"一、空间布局\n{TASKS}\n二、重点任务\n{TASKS}"
+    assert all(part.reporting for part in read_plan(f"{TITLE}\n{listed}").parts)
+    assert all(
+        part.reporting for part in read_plan(f"{TITLE}\n一、抓稳定\n{SENTENCE}\n二、抓经济\n{TASKS}").parts
+    )
+
+
+def test_heads_without_work_make_no_plan() -> None:
+    described = "本模板用于会议纪要，适用于党组会和专题会。\n开头交代时间地点，主体分条记录议定事项。\n"
+    with pytest.raises(PlanUnreadable, match="不是工作计划"):
+        read_plan(f"会议纪要模板\n一、适用场景\n{described}二、使用说明\n{described}")
+    assert read_plan(f"会议纪要\n一、抓稳定\n{SENTENCE}\n二、抓经济\n{SENTENCE}").parts
