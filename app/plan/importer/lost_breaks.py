@@ -36,6 +36,9 @@ _CHAPTER_NAME = re.compile(
     "(?:要求|目标|任务|思路|原则|措施|内容|范围|对象|步骤|领导|保障|安排|实施|分工|重点|方法|回顾|总结|打算|计划|意义|机构|机制|主题)"
     "(?:[及和与、](?:要求|目标|任务|原则|措施|步骤|安排))?)"
 )
+_CHAPTER_OF_YEAR = re.compile(
+    f"{YEAR}年[^，,。；：:、]{{0,14}}(?:工作|任务|安排|回顾|总结|打算|建议|目标|要求)"
+)
 _GOES_ON = re.compile(r"[、和与及的是，,：:。；;等内要上中得更后前]|落实|完成|明确|情况|进展|到位")
 _HEAD_NOUN = (
     "(?:思想|要求|目标|任务|领导|范围|内容|安排|步骤|措施|原则|重点|分工|保障|意义|回顾|计划|打算|思路|总结|职责|责任|机制|体系|建设|工作|情况"
@@ -88,7 +91,9 @@ def _split_at_indents(line: TextLine) -> list[TextLine]:
 def names_chapter(heading: str) -> bool:
     """Whether a numbered head is what chapters are called, and whole."""
     mark = mark_of(heading)
-    return mark is not None and bool(_CHAPTER_NAME.fullmatch(heading, len(mark.printed)))
+    if mark is None:
+        return False
+    return any(name.fullmatch(heading, len(mark.printed)) for name in (_CHAPTER_NAME, _CHAPTER_OF_YEAR))
 
 
 def _split_head(line: TextLine, place: int) -> list[TextLine]:

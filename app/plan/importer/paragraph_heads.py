@@ -25,7 +25,7 @@ _FAR_LONGER = 2  # times as long as the longest of the others
 _LEADING_WORD = 2  # characters
 _DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
 _OPENS_NOTHING = re.compile(
-    r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是|要(?![素点])|[^，]{2,12}是(?:我|全|一)|.*[出得有到]了)[，,]?"
+    r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是|要(?![素点])|[^，]{2,16}(?<![一二三四五六七八九十还就正凡])是(?![否非])|[^，]{4,16}建立在|.*[出得有到]了)[，,]?"
 )
 
 
@@ -71,13 +71,18 @@ def _is_whole_head(span: TextSpan) -> bool:
 def _begin_with_heads(following: Sequence[Sequence[TextSpan]], share: float) -> bool:
     """Whether more than a share of the paragraphs under the lowest heads begin with a head of their own.
 
-    Where only one under each does, the heads may as well stand inside the paragraphs.
+    What a leaf says above or below its headed paragraphs is left out of account. Where only one under each does,
+    the heads may as well stand inside the paragraphs.
     """
-    counts = [sum(map(bool, _own_head_ends(spans))) for spans in following]
+    ends = [_own_head_ends(spans) for spans in following]
+    counts = [sum(map(bool, found)) for found in ends]
     several = sum(count >= FEWEST for count in counts)
     alone = sum(count == 1 for count in counts)
     paragraphs = sum(not is_duty_span(span) for spans in following for span in spans)
-    return several >= max(alone, 1) and sum(counts) > share * paragraphs
+    around = sum(
+        (not found[0]) + (not found[-1]) for count, found in zip(counts, ends, strict=True) if count >= FEWEST
+    )
+    return several >= max(alone, 1) and sum(counts) > share * (paragraphs - around)
 
 
 def _head_ends(spans: Sequence[TextSpan]) -> list[int]:

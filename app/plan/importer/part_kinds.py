@@ -87,8 +87,12 @@ def is_about_past(title: str, year: int | None) -> bool:
 
 def _names_ended_period(title: str, year: int | None) -> bool:
     """Whether a title names five-year plans (“十一五”时期的政府工作) that all ended before the year."""
-    ends = [1955 + 5 * (10 + (value_of(found) if found else 0)) for found in _FIVE_YEARS.findall(title)]
+    ends = list(map(_period_end, _FIVE_YEARS.findall(title)))
     return bool(year and ends and max(ends) < year)
+
+
+def _period_end(numeral: str) -> int:
+    return 1955 + 5 * (10 + (value_of(numeral) if numeral else 0))
 
 
 def is_about_problems(title: str) -> bool:
@@ -106,7 +110,7 @@ def states_purpose(title: str) -> bool:
 def _is_mixed(title: str) -> bool:
     """Whether a title names work beside its aims (总体要求和重点任务)."""
     return bool(
-        re.search("(?:和|及|与|、).*(?:任务|重点|措施|安排|举措|策略|路径)", title)
+        re.search("(?:和|及|与|、).*(?:任务|重点|措施|安排|举措|策略|路径|工作$)", title)
     ) and not title.endswith("目标任务")
 
 
@@ -138,6 +142,13 @@ def _names_departments(part: OutlineNode) -> bool:
     return part.has_duties or any(one.has_duties for one in part.all_nodes())
 
 
+def leave_out_ended_periods(parts: Sequence[OutlineNode]) -> None:
+    """Where the first part names a five-year plan, and another a later one, the first looks back."""
+    periods = [max(map(_period_end, _FIVE_YEARS.findall(part.title)), default=0) for part in parts]
+    if periods and 0 < periods[0] < max(periods[1:], default=0):
+        parts[0].kind = BlockKind.UNREPORTED
+
+
 def leave_out_years_ahead(parts: Sequence[OutlineNode], year: int | None) -> None:
     """Where parts plan for the one year, what is planned for the years ahead is no work of it."""
     reported = [part for part in parts if part.kind is BlockKind.REPORTED]
@@ -147,17 +158,23 @@ def leave_out_years_ahead(parts: Sequence[OutlineNode], year: int | None) -> Non
             part.kind = BlockKind.UNREPORTED
 
 
-def leave_out_what_leads_to_work(parts: Sequence[OutlineNode]) -> None:
-    """Where one part is called the work, those before it that hold no list tell where it is done, and what for."""
-    place = next((n for n, part in enumerate(parts) if _is_work(part)), 0)
-    for part in parts[:place]:
-        is_list = any(child.habit != "enumeration" for child in part.children)
-        if not (is_list or _names_departments(part)):
+def leave_out_what_leads_to_work(parts: Sequence[OutlineNode], year: int | None) -> None:
+    """Where one part is called the work, those before it that hold no list tell where it is done, and what for; so
+    do those that name the year or its aims before the first list."""
+    work = next((n for n, part in enumerate(parts) if _is_work(part)), 0)
+    listed = next((n for n, part in enumerate(parts) if n and _holds_list(part)), 0)
+    for place, part in enumerate(parts[: max(work, listed)]):
+        leads = place < work or _names_year(part.title, year) or _PURPOSE.search(part.title)
+        if leads and not (_holds_list(part) or _names_departments(part)):
             part.kind = BlockKind.UNREPORTED
 
 
 def _is_work(part: OutlineNode) -> bool:
     return part.kind is BlockKind.REPORTED and bool(part.children) and bool(_WORK.search(part.title))
+
+
+def _holds_list(part: OutlineNode) -> bool:
+    return any(child.habit != "enumeration" for child in part.children)
 
 
 def _names_years_ahead(title: str) -> bool:

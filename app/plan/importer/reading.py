@@ -28,6 +28,7 @@ from app.plan.importer.page_headers import separate_page_lines
 from app.plan.importer.paragraphs import SeamQuestion, join_lines
 from app.plan.importer.part_kinds import (
     kind_of_part,
+    leave_out_ended_periods,
     leave_out_what_leads_to_work,
     leave_out_years_ahead,
     report_on_listed_requirements,
@@ -146,7 +147,8 @@ class _ContentReading:
         if first and len(self.root.children) > 1 and tells_of_past(first, fields.year):
             first.kind = BlockKind.UNREPORTED
         leave_out_years_ahead(self.root.children, fields.year)
-        leave_out_what_leads_to_work(self.root.children)
+        leave_out_ended_periods(self.root.children)
+        leave_out_what_leads_to_work(self.root.children, fields.year)
         report_on_listed_requirements(self.root.children)
         report_on_main_list(self.root.children)
         self._apart, self._closing = set_salutations_apart(self.root)

@@ -307,6 +307,7 @@ def _report(parts: str) -> dict[str, list[str]]:
     return reported_parts(read_whole("2026年政府工作报告\n" + parts))
 
 
+LISTED = f"（一）抓工业。{LONG}\n（二）抓农业。{LONG}"
 HEADED = f"化解风险。{LONG}\n建设平安。{LONG}\n"
 
 
@@ -317,7 +318,7 @@ def test_a_salutation_that_announces_the_sections_takes_none_of_them() -> None:
 
 
 def test_a_salutation_above_headed_paragraphs_takes_none_of_them() -> None:
-    body = f"各位代表！{LONG}\n{HEADED}各位代表！让我们团结奋斗！\n"
+    body = f"{LONG}\n各位代表！{LONG}\n{HEADED}各位代表！让我们团结奋斗！\n"
     assert _report(f"一、2025年工作回顾\n{LONG}\n二、加强自身建设\n{body}") == {
         "加强自身建设": ["化解风险", "建设平安"]
     }
@@ -326,7 +327,10 @@ def test_a_salutation_above_headed_paragraphs_takes_none_of_them() -> None:
 def test_first_sentences_built_alike_are_heads_whatever_they_begin_with() -> None:
     heads = ("我们要将忠诚融入血脉", "我们要把法治贯穿始终", "我们要用清廉擦亮底色")
     body = "".join(f"{head}。{LONG}\n" for head in heads)
-    assert _report(f"一、2025年工作回顾\n{LONG}\n二、加强自身建设\n{body}") == {"加强自身建设": list(heads)}
+    work = "二、2026年重点工作\n" + "".join(f"（{one}）抓好第{one}项工作\n{HEADED}" for one in "一二三")
+    assert _report(f"一、2025年工作回顾\n{LONG}\n{work}三、加强自身建设\n{body}")["加强自身建设"] == list(
+        heads
+    )
 
 
 def test_sections_of_a_part_that_names_its_aims_hold_their_paragraphs() -> None:
@@ -343,3 +347,30 @@ def test_chapters_without_number_are_no_title() -> None:
         ("2025年工作回顾", False),
         ("2026年工作安排", True),
     ]
+
+
+def test_statements_around_headed_paragraphs_are_no_heads() -> None:
+    sections = "".join(
+        f"（{number}）抓好第{number}项工作。{LONG}\n产业是城市的筋骨。{LONG}\n{HEADED}城市是人民的城市。{LONG}\n"
+        for number in "一二三"
+    )
+    assert _report(f"一、2025年工作回顾\n{LONG}\n二、2026年重点工作\n{sections}") == {
+        "2026年重点工作": ["化解风险", "建设平安"] * 3
+    }
+
+
+def test_a_part_that_names_the_year_before_the_first_list_leads_to_it() -> None:
+    aims = f"一、2025年工作回顾\n{LONG}\n二、2026年经济社会发展总体要求和政策取向\n{LONG}\n"
+    assert list(_report(f"{aims}三、扩大内需\n{LONG}\n四、壮大产业\n{LISTED}")) == ["扩大内需", "壮大产业"]
+
+
+def test_the_first_of_two_five_year_plans_is_a_look_back() -> None:
+    parts = f"一、“十一五”时期建设取得显著成就\n{LONG}\n二、“十二五”时期的战略任务\n{LISTED}"
+    assert list(reported_parts(read_whole("第十二个五年规划\n" + parts))) == ["“十二五”时期的战略任务"]
+
+
+def test_the_name_of_a_chapter_of_the_year_is_whole() -> None:
+    text = (
+        f"一、2025年工作回顾\n{LONG}\n二、2026年目标任务和主要工作\n今年是全\n面实施规划的第一年。\n{LISTED}"
+    )
+    assert list(_report(text)) == ["2026年目标任务和主要工作"]
