@@ -172,7 +172,7 @@ def wrong_lengths_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
                 last.replace(year=first.year) if is_existing_day(first.year, last.month, last.day) else None
             )
         stated = LENGTH_BEHIND.match(passage.text[span.end() : span.end() + 40])
-        stated = stated or LENGTH_BEFORE.search(passage.text[max(0, span.start() - 40) : span.start()])
+        stated = stated or LENGTH_BEFORE.search(passage.text, span.start() - 40, span.start())
         if not (first and last) or DAY_SPAN.match(passage.text, span.start()):
             continue  # see length-of-time
         if last < first and first.year != ANY_YEAR and span["last_year"]:
