@@ -48,13 +48,14 @@ def navigation_links() -> list[NavigationLink]:
     """Return what the person who is signed in may enter; the current one is where the address lies below."""
     if not current_user.is_authenticated:
         return []
-    permitted = [entry for entry in NAVIGATION_ENTRIES if is_allowed(current_user.user, entry.action)]
-    waiting = waiting_counts(current_user.user)
+    user, path = current_user.user, request.path
+    waiting = waiting_counts(user)
     links = []
-    for entry in permitted:
-        href, *further = map(url_for, (entry.endpoint, *entry.further))
-        is_current = any(map(is_at_or_below, (href, *further)))
-        links.append(NavigationLink(entry.label, href, is_current, waiting.get(entry.endpoint)))
+    for entry in NAVIGATION_ENTRIES:
+        if is_allowed(user, entry.action):
+            href, *further = map(url_for, (entry.endpoint, *entry.further))
+            is_current = any(is_at_or_below(path, one) for one in (href, *further))
+            links.append(NavigationLink(entry.label, href, is_current, waiting.get(entry.endpoint)))
     return links
 
 
@@ -64,8 +65,8 @@ def waiting_counts(user: Actor) -> dict[str, int]:
     return {endpoint: number for _, answer in answers for endpoint, number in answer.items()}
 
 
-def is_at_or_below(href: str) -> bool:
-    return request.path == href or request.path.startswith(f"{href}/")
+def is_at_or_below(path: str, href: str) -> bool:
+    return path == href or path.startswith(f"{href}/")
 
 
 def init_app(app: Flask) -> None:
