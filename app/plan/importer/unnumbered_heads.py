@@ -48,10 +48,11 @@ def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
     if len(leads) + len(bold) >= _FEWEST:
         found |= {place: BOLD_LEAD for place in leads}
     between = [place for place in plain if not place or is_terminated(lines[place - 1].text)]
+    top = min(_ranks_of(lines), default=0)
     lone = [
         place
         for place in between
-        if REVIEW_OR_PLAN.fullmatch(lines[place].text) or _is_part_over_list(lines, place)
+        if REVIEW_OR_PLAN.fullmatch(lines[place].text) or _is_part_over_list(lines, place, top)
     ]
     if (len(between) >= _FEWEST or lone) and not by_format:
         heads = plain if len(between) >= _FEWEST else lone
@@ -60,15 +61,13 @@ def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
     return found or dict.fromkeys(_heads_that_announce(lines), OWN_LINE)
 
 
-def _is_part_over_list(lines: Sequence[TextLine], place: int) -> bool:
+def _is_part_over_list(lines: Sequence[TextLine], place: int, top: int) -> bool:
     """Whether the first of a list stands under a line whose own number is lost: it is called as parts are, or the
-    list is one that stands under others."""
+    list is one that stands under others. `top` is the rank of the greatest numbers of the text."""
     first = _number_of(lines[place + 1])
     if first is None or first.ordinal != 1:
         return False
-    return bool(_PART_TITLE.search(lines[place].text)) or (
-        first.key == "bracketed_han" and min(_ranks_of(lines)) == first.rank
-    )
+    return bool(_PART_TITLE.search(lines[place].text)) or (first.key == "bracketed_han" and top == first.rank)
 
 
 def _ranks_of(lines: Sequence[TextLine]) -> list[int]:
