@@ -5,8 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 from threading import Lock
 
-import pypdfium2
 from PIL.Image import Image
+from pypdfium2 import PdfDocument
 
 DOTS_PER_INCH = 96
 SHARP_DOTS = 192
@@ -18,16 +18,15 @@ one_at_a_time = Lock()
 
 def page_count(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
-    with one_at_a_time, pypdfium2.PdfDocument(pdf) as document:
+    with one_at_a_time, PdfDocument(pdf) as document:
         return len(document)
 
 
-def draw_page(pdf: bytes, number: int, *, dots_per_inch: int = DOTS_PER_INCH) -> bytes | None:
-    """Draw a page."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        if not 1 <= number <= len(document):
-            return None
-        picture = document[number - 1].render(scale=dots_per_inch / POINTS_PER_INCH).to_pil()
+def draw_page(document: PdfDocument, number: int, *, dots_per_inch: int = DOTS_PER_INCH) -> bytes | None:
+    """Draw a page of a PDF; one that stays open between its pages reads its fonts once."""
+    if not 1 <= number <= len(document):
+        return None
+    picture = document[number - 1].render(scale=dots_per_inch / POINTS_PER_INCH).to_pil()
     stored = BytesIO()
     # A third quicker than the usual level, for a twentieth more bytes: somebody waits for it.
     picture.convert("L" if is_grey(picture) else "RGB").save(stored, "PNG", compress_level=1)

@@ -6,6 +6,8 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 
+from pypdfium2 import PdfDocument
+
 from app.audit.models import Event
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -121,6 +123,13 @@ def page_picture(file_id: int, sha256: str, number: int, *, is_sharp: bool = Fal
 @lru_cache(maxsize=KEPT)
 def kept_picture(file_id: int, sha256: str, number: int, is_sharp: bool) -> bytes | None:
     """Return the picture of a page. A file's id may be given again; its hash is that of its bytes."""
-    file = DocumentFile.get_or_none((DocumentFile.id == file_id) & (DocumentFile.sha256 == sha256))
+    document = opened_document(file_id, sha256)
     dots = SHARP_DOTS if is_sharp else DOTS_PER_INCH
-    return draw_page(bytes(file.data), number, dots_per_inch=dots) if file else None
+    return draw_page(document, number, dots_per_inch=dots) if document else None
+
+
+@lru_cache(maxsize=1)
+def opened_document(file_id: int, sha256: str) -> PdfDocument | None:
+    """Return a stored PDF for PDFium: a browser asks for its pages one after the other."""
+    file = DocumentFile.get_or_none((DocumentFile.id == file_id) & (DocumentFile.sha256 == sha256))
+    return PdfDocument(bytes(file.data)) if file else None
