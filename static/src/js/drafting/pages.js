@@ -54,7 +54,7 @@ let before = new Map();
 document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
   if (target.id !== "pages") return;
   const seen = Array.from(target.querySelectorAll("img")).filter((picture) => picture.complete);
-  before = new Map(seen.map((picture) => [picture.alt, picture.src]));
+  before = new Map([...before, ...seen.map((picture) => [picture.alt, picture.src])]);
 });
 function keepInSight(picture) {
   if (picture.complete || !before.has(picture.alt)) return;
