@@ -178,9 +178,7 @@ def test_the_preview_shows_pages_and_waits_for_new_ones(
     answer = office.get(f"{path}?waiting=1", htmx=True)
     shown = answer.get_data(as_text=True)
     assert "document-printed" in answer.headers["HX-Trigger"]
-    assert 'hx-trigger="load, document-printed from:body" hx-target="#findings"' in page(
-        office, f"/documents/{draft.id}/edit"
-    )
+    assert "load, document-printed from:body" in page(office, f"/documents/{draft.id}/edit")
     assert 'hx-trigger="every 150ms"' not in shown
     pictures = re.findall(r'<img src="([^"]+)"', shown)
     assert len(pictures) == fresh(draft).file.pages >= 3
