@@ -6,8 +6,9 @@ import csv
 
 import pytest
 
-from app.plan.importer.sources.plain_tables import LONGEST_FIELD, grid_of_cells, keep_part_rows, split_rows
+from app.plan.importer.sources.plain_tables import grid_of_cells, keep_part_rows, split_rows
 
+MOST_CHARACTERS = 131_072  # of a field between quotes
 HEAD, ROWS = "序号  工作任务  责任单位", ("1  走访企业  经发办", "2  整治环境  城管办", "3  加装电梯  房管办")
 CELLS = [["1", "走访企业", "经发办"], ["2", "整治环境", "城管办"], ["3", "加装电梯", "房管办"]]
 
@@ -18,9 +19,9 @@ CELLS = [["1", "走访企业", "经发办"], ["2", "整治环境", "城管办"],
         ("甲\t乙\n丙", [["甲", "乙"], ["丙"]]),
         ("甲\t乙\n\n丙\t丁", [["甲", "乙"], [""], ["丙", "丁"]]),
         ('"甲\n乙"\t丙', [["甲\n乙", "丙"]]),
-        ('"' + "甲" * LONGEST_FIELD + '"\t丙', [["甲" * LONGEST_FIELD, "丙"]]),
+        ('"' + "甲" * MOST_CHARACTERS + '"\t丙', [["甲" * MOST_CHARACTERS, "丙"]]),
         # A quote that was never closed takes no more than a cell may hold: what stands there is kept as it is.
-        ('"' + "甲" * (LONGEST_FIELD + 1) + '"\t丙', [['"' + "甲" * (LONGEST_FIELD + 1) + '"', "丙"]]),
+        ('"' + "甲" * (MOST_CHARACTERS + 1) + '"\t丙', [['"' + "甲" * (MOST_CHARACTERS + 1) + '"', "丙"]]),
         ("\n".join((HEAD, *ROWS)), [["序号", "工作任务", "责任单位"], *CELLS]),
         ("\n".join((HEAD.replace("  ", "\u3000"), *ROWS)), [["序号", "工作任务", "责任单位"], *CELLS]),
         (
