@@ -211,14 +211,15 @@ def finish_passing(
     duties: Iterable[MeasureDuty], giver: Department | Leader, reason: str, *, by: Actor
 ) -> None:
     """Write down what passed, and let those prepare who follow the assignments."""
-    by_plan: dict[int, list[MeasureDuty]] = {}
+    by_plan: dict[Plan, list[MeasureDuty]] = {}
     for one in duties:
-        by_plan.setdefault(one.plan.id, []).append(one)
-    for found in by_plan.values():
-        numbers = "、".join(dict.fromkeys(str(one.measure.position) for one in found))
-        summary = f"{reason}：{found[0].plan.year} 年第 {numbers} 项举措"
-        record_event(Action.TRANSFER_DUTIES, giver, by=by, summary=summary)
-        assignments_changed.send(found[0].plan, by=by)
+        by_plan.setdefault(one.plan, []).append(one)
+    for plan, passed in by_plan.items():
+        numbers = "、".join(dict.fromkeys(str(one.measure.position) for one in passed))
+        record_event(
+            Action.TRANSFER_DUTIES, giver, by=by, summary=f"{reason}：{plan.year} 年第 {numbers} 项举措"
+        )
+        assignments_changed.send(plan, by=by)
 
 
 @department_dependents_asked.connect
