@@ -67,7 +67,8 @@ def test_the_real_hasher_is_argon2id_at_the_recommended_strength() -> None:
 
 def test_generated_passwords_satisfy_the_rules_and_differ() -> None:
     made = {password_hashes.generate_password() for _ in range(50)}
-    assert len(made) == 50
+    assert (len(made), {*map(len, made)}) == (50, {16})
+    assert set("Il1O0o").isdisjoint("".join(made))
     assert [rule.problem_of(one) for rule in PASSWORD_RULES.values() for one in made] == [None] * 100
     assert [one for one in made if is_guessable(one, names=NAMES)] == []
 
