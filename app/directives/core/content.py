@@ -40,7 +40,7 @@ class DirectiveTarget:
 
     @property
     def plan_year(self) -> int | None:
-        return self.measures[0].plan.year if self.measures else None
+        return next((one.plan.year for one in self.measures), None)
 
     @property
     def titles(self) -> str:
@@ -101,7 +101,7 @@ def supports_problem(main: Department | None, supports: Collection[Department]) 
         return f"{main.short_name}已是主办，不必再选为协办。"
     if len(supports) > MOST_SUPPORTS:
         return f"协办部门最多 {MOST_SUPPORTS} 个，请精简。"
-    return next((problem for problem in map(ended_problem, supports) if problem), "")
+    return next(filter(None, map(ended_problem, supports)), "")
 
 
 def writing_day_problem(content: DirectiveContent, *, today: date, plan_year: int) -> str:

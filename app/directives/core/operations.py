@@ -101,9 +101,8 @@ def store_parts(
 
 def responsible_for(measures: Collection[PlanItem]) -> set[Department]:
     """Return the departments that lead or support any of some measures of one plan."""
-    if not measures:
-        return set()
-    duties = plans.responsible_by_measure(next(iter(measures)).plan)
+    plan = next((one.plan for one in measures), None)
+    duties = plans.responsible_by_measure(plan) if plan else {}
     return {one for row in measures if row.id in duties for one in duties[row.id].lead_and_supports}
 
 
