@@ -239,11 +239,8 @@ def _differs_in_word(typed: str, meant: str, model: WordModel) -> bool:
 def _are_often_confused(typed: str, meant: str, model: WordModel) -> bool:
     """Whether a text differs from what is meant in one character that writers often take for the other."""
     differing = [(one, other) for one, other in zip(typed, meant, strict=False) if one != other]
-    return (
-        len(typed) == len(meant)
-        and len(differing) == 1
-        and differing[0][1] in model.confused.get(differing[0][0], ())
-    )
+    is_confused = all(other in model.confused.get(one, ()) for one, other in differing)
+    return len(typed) == len(meant) and len(differing) == 1 and is_confused
 
 
 def _weight_of_word(error: TypingError, text: str, model: WordModel, known: KnownTexts) -> float:
@@ -268,7 +265,8 @@ def _weight_of_neighbours(error: TypingError, text: str, model: WordModel, known
     because they have what was typed.
     """
     word, typed, start, end = error.word, text[error.start : error.end], error.start, error.end
-    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    # Nothing stands between the last character and the first.
+    before, after = text[start - 1 : start], text[end : end + 1]
 
     def is_known(sequence: str) -> bool:
         return model.is_in_laws(sequence) or sequence in known

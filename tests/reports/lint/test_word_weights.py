@@ -87,6 +87,11 @@ def test_what_stands_before_speaks_against_another_first_character(
     assert added("丙甲使实乙丁", "使实", "落实", **facts) == pytest.approx(expected)
 
 
+def test_a_single_character_before_is_all_that_stands_there() -> None:
+    assert added("甲使实乙", "使实", "落实", laws=("甲使",)) == -language.KNOWN_BEYOND
+    assert added("甲使实乙", "使实", "落实", laws=("甲落实",)) == language.FITS_BEFORE
+
+
 @pytest.mark.parametrize("typed", ["落时", "使实"])
 def test_at_the_ends_of_a_run_there_are_no_neighbours(typed: str) -> None:
     assert added(typed, typed, "落实", laws=("落实", "使", "时")) == 0
@@ -121,6 +126,8 @@ def test_how_the_characters_differ_speaks_against_the_word(
 )
 def test_what_differs_may_be_a_word_as_it_stands(candidates: tuple[str, ...], expected: float) -> None:
     assert added("小学教室", "小学教室", "小学教师", candidates=candidates) == pytest.approx(expected)
+    for_three = expected if "教室" in candidates else 0
+    assert added("教室里", "教室里", "教师里", candidates=candidates) == pytest.approx(for_three)
     assert added("教室小学", "教室小学", "教师小学", candidates=candidates) == pytest.approx(expected)
     assert added("教室", "教室", "教师", candidates=candidates) == 0
 
