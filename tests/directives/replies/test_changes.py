@@ -121,6 +121,7 @@ def sign_and_answer(found: RecordedChanges, calls: ReplyCalls) -> None:
     found.record("hand in as the head", calls.submit("城管办已办。", "head:城管办", "城管办"))
     found.record("hand in the last words", calls.submit("已办结。", "filer"))
     found.record("sign as handed in", calls.sign(" 已办结。 "))
+    found.record("save when all is answered", calls.save("补充一句", "filer:一居", "一居"))
 
 
 def hand_drafts_on(found: RecordedChanges, calls: ReplyCalls) -> None:
