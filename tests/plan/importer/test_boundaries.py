@@ -99,10 +99,10 @@ def test_a_purpose_has_sixteen_characters_at_most() -> None:
     for length, measures in ((16, 0), (17, 1)):
         title = "指导思想".rjust(length, "字")
         plan = read_plan(
-            f"{TITLE}\n一、{title}\n{SENTENCE}\n二、推进\n（一）夯实。{SENTENCE}\n（二）推动。{SENTENCE}"
+            f"{TITLE}\n一、推进\n（一）夯实。{SENTENCE}\n（二）推动。{SENTENCE}\n二、{title}\n{SENTENCE}"
         )
-        assert len(plan.parts[0].measures) == measures
-        assert plan.parts[0].reporting is bool(measures)
+        assert len(plan.parts[1].measures) == measures
+        assert plan.parts[1].reporting is bool(measures)
 
 
 def test_a_header_has_forty_characters_at_most() -> None:
