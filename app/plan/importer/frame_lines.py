@@ -17,7 +17,7 @@ TITLE_END = re.compile(
 )
 # What the chapters of a report are called that have no number; a plan may be called so, too.
 REVIEW_OR_PLAN = re.compile(
-    f"{YEAR}年(?:政府|主要|重点)*(?:工作)?(?:主要|重点|目标)*(?:工作|任务)?(?:回顾|总结|安排|计划|打算|思路|任务|目标|建议)+"
+    f"{YEAR}年(?:政府|主要|重点)*+(?:工作)?(?:主要|重点|目标)*(?:工作|任务)?(?:回顾|总结|安排|计划|打算|思路|任务|目标|建议)+"
 )
 _OF_NOTICE = re.compile("的?通知$")
 DOCUMENT_NUMBER = re.compile(
