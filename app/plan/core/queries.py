@@ -224,24 +224,19 @@ def measures_after(measure_id: int) -> ModelSelect[PlanItem]:
     return query.where(MeasurePredecessor.predecessor == measure_id).order_by(Plan.year, PlanItem.sequence)
 
 
-def headings_above(item: PlanItem) -> tuple[PlanItem, ...]:
-    """Return the part and section above an item, outermost first: one query, over the headings before it."""
-    before = headings_before(item.plan_id, item.sequence)
-    found: dict[int | None, PlanItem] = {heading.id: heading for heading in before}
-    above: list[PlanItem] = []
-    parent = found.get(item.parent_id)
-    while parent is not None:
-        above.insert(0, parent)
-        parent = found.get(parent.parent_id)
-    return tuple(above)
+def headings_above(measure: PlanItem) -> tuple[PlanItem, ...]:
+    """Return the part and section above a measure, outermost first: one query."""
+    return tuple(heading_and_above(measure.parent_id))
 
 
 @prepared
-def headings_before(plan_id: int, sequence: int) -> ModelSelect[PlanItem]:
-    before = (PlanItem.plan == plan_id) & (PlanItem.sequence < sequence)
-    headings = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
+def heading_and_above(heading_id: int | None) -> ModelSelect[PlanItem]:
+    """Return a section with its part, or a part alone."""
+    own = PlanItem.alias()
+    above = own.select(own.parent).where(own.id == heading_id)
     columns = (PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number, PlanItem.title)
-    return PlanItem.select(*columns).where(before & headings)
+    query = PlanItem.select(*columns).where((PlanItem.id == heading_id) | PlanItem.id.in_(above))
+    return query.order_by(PlanItem.sequence)
 
 
 def assignments_of_plan(plan: Plan) -> list[Assignment]:
