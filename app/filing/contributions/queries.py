@@ -46,17 +46,15 @@ class ContributionGroup:
         return tuple(one.department.short_name for one in self.contributions if one.is_owed)
 
 
-def contributions_with_context() -> ModelSelect[Contribution]:
-    """Return a query over contributions with measure, quarter, department, the lead's filing, in the plan's order."""
+def contributions_with_departments() -> ModelSelect[Contribution]:
+    """Return a query over contributions with quarter, department, the lead's filing, in the departments' order."""
     lead_filing = (
         (Filing.period == Contribution.period)
         & (Filing.measure == Contribution.measure)
         & (Filing.department == Contribution.lead)
     )
     return (
-        Contribution.select(Contribution, PlanItem, Period, Department, Lead, *FILING_FACTS)
-        .join(PlanItem)
-        .switch(Contribution)
+        Contribution.select(Contribution, Period, Department, Lead, *FILING_FACTS)
         .join(Period)
         .switch(Contribution)
         .join(Department, on=(Contribution.department == Department.id))
@@ -64,8 +62,14 @@ def contributions_with_context() -> ModelSelect[Contribution]:
         .join(Lead, JOIN.LEFT_OUTER, on=(Contribution.lead == Lead.id))
         .switch(Contribution)
         .join(Filing, JOIN.LEFT_OUTER, on=lead_filing, attr="lead_filing")
-        .order_by(PlanItem.sequence, Department.position, Department.id)
+        .order_by(Department.position, Department.id)
     )
+
+
+def contributions_with_context() -> ModelSelect[Contribution]:
+    """Return the same with their measures, in the plan's order."""
+    query = contributions_with_departments().select_extend(PlanItem).switch(Contribution).join(PlanItem)
+    return query.order_by(PlanItem.sequence, Department.position, Department.id)
 
 
 def read_contributions(fetched: Iterable[Contribution]) -> list[Contribution]:
@@ -131,7 +135,7 @@ def read_on_measure(measure: PlanItem, fetched: Iterable[Contribution]) -> list[
 @prepared
 def contributions_of_measure(period_id: int, measure_id: int) -> ModelSelect[Contribution]:
     beside = (Contribution.period == period_id) & (Contribution.measure == measure_id)
-    return contributions_with_context().where(beside).order_by(Department.position, Department.id)
+    return contributions_with_departments().where(beside)
 
 
 def contributions_on_measure(measure: PlanItem) -> list[Contribution]:
@@ -141,7 +145,7 @@ def contributions_on_measure(measure: PlanItem) -> list[Contribution]:
 
 @prepared
 def contributions_through_year(measure_id: int) -> ModelSelect[Contribution]:
-    query = contributions_with_context().where(Contribution.measure == measure_id)
+    query = contributions_with_departments().where(Contribution.measure == measure_id)
     return query.order_by(Period.number, Department.position, Department.id)
 
 
