@@ -135,7 +135,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
     contributed = contributions_on_measure(measure)
     calendar, opened = periods.work_calendar(), periods.periods_of_plan(measure.plan)
     through_year = IndicatorsThroughYear({measure.id})
-    planned = milestones_of_measures({measure.id}, QUARTERS[0], QUARTERS[-1])
+    planned = milestones_of_measures({measure.id}, QUARTERS[-1])
     duties = plans.responsible_on_days(measure, [day, present, *(period.last_day for period in opened)])
     carried = carry_overs_of_measure(measure)
     carried_in = [row for row in carried if row.successor_id == measure.id]

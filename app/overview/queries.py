@@ -160,8 +160,9 @@ class QuarterReading:
         return leading_by_measure(self.filings, self.leads)
 
     @property
-    def accepted_ids(self) -> list[int]:
-        return [one.id for one in self.filings if one.state is FilingState.ACCEPTED]
+    def accepted(self) -> dict[int, int]:
+        """Return what was accepted, with the measure that it is about, by ids."""
+        return {one.id: one.measure_id for one in self.filings if one.state is FilingState.ACCEPTED}
 
     def standing_of(self, filing: OverviewFiling | None) -> FilingStanding:
         return standing_of_any(filing, overdue=self.is_overdue)
@@ -186,7 +187,7 @@ def overview_of_quarter(
     period: Period, thresholds: LightThresholds = USUAL_THRESHOLDS, *, with_milestones: bool = False
 ) -> QuarterOverview:
     """Return the overview of a quarter, with how its measures stood in the year's quarters before it: a fixed number of
-    queries, six more `with_milestones` that were missed.
+    queries, five more `with_milestones` that were missed.
     """
     day, calendar = period.last_day, work_calendar()
     leads = plans.lead_by_measure(period.plan, on=day)
@@ -197,8 +198,8 @@ def overview_of_quarter(
     found = overview_filings_of(periods, measures)
     quarters = (QuarterReading(one, leads, calendar, thresholds, tuple(found[one.id])) for one in periods)
     *earlier, shown = quarters
-    missed = filings_missing_milestones(period, shown.accepted_ids) if with_milestones else frozenset()
-    assessed = assessments_on(shown.accepted_ids)
+    missed = filings_missing_milestones(period, shown.accepted) if with_milestones else frozenset()
+    assessed = assessments_on(list(shown.accepted))
 
     def cell_of_measure(measure: PlanItem) -> MeasureCell:
         mark, lead_id = shown.mark_of(measure), leads.get(measure.id)

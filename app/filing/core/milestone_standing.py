@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from peewee import ModelSelect
-
 from app.base.labels import LabelledEnum, LabelTone
-from app.base.statements import prepared
 from app.filing.core import queries
 from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import NOTHING_YET, IndicatorProgress
-from app.filing.core.milestone_ticks import milestones_among, milestones_due_among
+from app.filing.core.life_cycle import FilingState
+from app.filing.core.milestone_ticks import milestones_among, milestones_due_among, milestones_of_quarter
 from app.filing.core.models import Filing
 from app.periods.models import Period
 from app.plan.core.in_force import IndicatorsThroughYear
-from app.plan.core.models import Milestone, PlanItem
+from app.plan.core.models import Milestone
 
 
 class MilestoneOutcome(LabelledEnum):
@@ -53,18 +51,16 @@ def outcome_of_milestone(
 def standings_of_milestones(
     filings: Iterable[Filing],
     *,
-    since: int = 1,
     planned: Mapping[int, list[Milestone]] | None = None,
     year: IndicatorsThroughYear | None = None,
 ) -> dict[int, tuple[MilestoneStanding, ...]]:
     """Return, by a filing's id, the milestones due by the end of its quarter, first quarter first: five queries for
-    them all, fewer where the milestones `planned` and the indicators of the `year` are known. What was due in quarters
-    before `since` is left out.
+    them all, fewer where the milestones `planned` and the indicators of the `year` are known.
 
     What is not handed in has missed nothing yet: there a milestone that is not reached is unknown.
     """
     among = list(filings)
-    due = milestones_due_among(among, since=since, planned=planned)
+    due = milestones_due_among(among, planned=planned)
     ticked = milestones_among(among)
     deciding = [one for one in among if has_number_to_meet(due[one.id], ticked[one.id])]
     numbers = numbers_among(deciding, year)
@@ -106,28 +102,19 @@ def numbers_among(
     return found
 
 
-def filings_missing_milestones(period: Period, filing_ids: Sequence[int]) -> frozenset[int]:
-    """Return which of some filings of a quarter say that a milestone of that quarter was missed: six queries."""
-    planned = filings_with_milestone(filing_ids, period.number)
-    for filing in planned:
-        filing.period = period
-    found = standings_of_milestones(planned, since=period.number)
+def filings_missing_milestones(period: Period, accepted: Mapping[int, int]) -> frozenset[int]:
+    """Return which of some filings of a quarter say that a milestone of that quarter was missed: five queries.
+
+    accepted: the id of the measure that each of them, which are accepted, is about, by its own.
+    """
+    planned = milestones_of_quarter(period)
+    among = [
+        Filing(id=filing_id, measure=measure_id, period=period, state=FilingState.ACCEPTED)
+        for filing_id, measure_id in accepted.items()
+        if measure_id in planned
+    ]
     return frozenset(
         filing_id
-        for filing_id, standings in found.items()
+        for filing_id, standings in standings_of_milestones(among, planned=planned).items()
         if any(one.outcome is MilestoneOutcome.MISSED for one in standings)
-    )
-
-
-@prepared
-def filings_with_milestone(filing_ids: Sequence[int], quarter: int) -> ModelSelect[Filing]:
-    """Return those of some filings, without their texts, whose measure has a milestone in a quarter."""
-    planned = Milestone.quarter == quarter
-    on_item = Milestone.select(Milestone.item).where(planned)
-    on_commitment = (
-        Milestone.select(PlanItem.parent).join(PlanItem).where(planned & PlanItem.parent.is_null(False))
-    )
-    is_planned = Filing.measure.in_(on_item) | Filing.measure.in_(on_commitment)
-    return Filing.select(Filing.id, Filing.measure, Filing.state).where(
-        Filing.id.in_(filing_ids) & is_planned
     )

@@ -63,15 +63,15 @@ def milestones_for(filing: Filing) -> list[Milestone]:
 
 
 def milestones_due_among(
-    filings: Iterable[Filing], *, since: int = 1, planned: Mapping[int, list[Milestone]] | None = None
+    filings: Iterable[Filing], *, planned: Mapping[int, list[Milestone]] | None = None
 ) -> dict[int, list[Milestone]]:
     """Return, by a filing's id, the milestones that were due by the end of its quarter, first quarter first: one query
-    for them all, none where those `planned` are known. What was due in quarters before `since` is left out.
+    for them all, none where those `planned` are known.
     """
     among = list(filings)
     if planned is None:
         until = max((filing.period.number for filing in among), default=0)
-        planned = milestones_of_measures({filing.measure_id for filing in among}, since, until)
+        planned = milestones_of_measures({filing.measure_id for filing in among}, until)
     return {
         filing.id: [
             one
@@ -82,23 +82,39 @@ def milestones_due_among(
     }
 
 
-def milestones_of_measures(
-    measure_ids: Collection[int], since: int, until: int
-) -> dict[int, list[Milestone]]:
-    """Return, by a measure's id, its milestones and those of its commitments from a quarter to another, whatever the
-    day, first quarter first: one query.
+def milestones_of_measures(measure_ids: Collection[int], until: int) -> dict[int, list[Milestone]]:
+    """Return, by a measure's id, its milestones and those of its commitments until a quarter, whatever the day, first
+    quarter first: one query.
     """
-    found: dict[int, list[Milestone]] = {}
-    for row in milestones_below(sorted(measure_ids), since, until):
-        measure_id = row.item_id if row.item_id in measure_ids else row.item.parent_id
-        found.setdefault(measure_id or row.item_id, []).append(row)
-    return found
+    return by_measure(milestones_below(sorted(measure_ids), until))
 
 
 @prepared
-def milestones_below(measure_ids: Sequence[int], since: int, until: int) -> ModelSelect[Milestone]:
+def milestones_below(measure_ids: Sequence[int], until: int) -> ModelSelect[Milestone]:
     below = PlanItem.id.in_(measure_ids) | PlanItem.parent.in_(measure_ids)
-    item = PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number  # all that a milestone says of it
-    due = (Milestone.quarter >= since) & (Milestone.quarter <= until)
-    query = Milestone.select(Milestone, *item).join(PlanItem).where(below & due)
+    return milestones_with_item().where(below & (Milestone.quarter <= until))
+
+
+def milestones_of_quarter(period: Period) -> dict[int, list[Milestone]]:
+    """Return the same for the measures of a plan and one quarter: one query."""
+    return by_measure(milestones_within(period.plan_id, period.number))
+
+
+@prepared
+def milestones_within(plan_id: int, quarter: int) -> ModelSelect[Milestone]:
+    return milestones_with_item().where((PlanItem.plan == plan_id) & (Milestone.quarter == quarter))
+
+
+def milestones_with_item() -> ModelSelect[Milestone]:
+    """Return a query over milestones with what they say of their item, first quarter first."""
+    item = PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number
+    query = Milestone.select(Milestone, *item).join(PlanItem)
     return query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id)
+
+
+def by_measure(rows: Iterable[Milestone]) -> dict[int, list[Milestone]]:
+    found: dict[int, list[Milestone]] = {}
+    for row in rows:
+        measure_id = row.item_id if row.item.is_measure else row.item.parent_id
+        found.setdefault(measure_id or row.item_id, []).append(row)
+    return found
