@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from peewee import ModelSelect
 
@@ -40,6 +41,11 @@ class OwnContribution:
     whose: str = ""
 
     @property
+    def has_box(self) -> bool:
+        """Return whether it can be written, or was refused just now."""
+        return self.is_open or bool(self.problem)
+
+    @property
     def can_be_idle(self) -> bool:
         """Return whether it may be ticked as one that needs nothing: nothing is written, and it is owed."""
         return self.is_open and self.contribution.is_owed and not self.contribution.text
@@ -70,21 +76,21 @@ class QuarterContributions:
         """Return whether anything of it can be written now."""
         return any(row.is_open for row in self.rows)
 
-    @property
+    @cached_property
     def open_rows(self) -> tuple[OwnContribution, ...]:
-        """Return those that can be written, or that were refused just now; what is owed stands first."""
-        found = (row for row in self.rows if row.is_open or row.problem)
+        """Return those that have a box; what is owed stands first."""
+        found = (row for row in self.rows if row.has_box)
         return tuple(sorted(found, key=lambda row: not row.contribution.is_owed))
 
-    @property
+    @cached_property
     def closed_rows(self) -> tuple[OwnContribution, ...]:
-        return tuple(row for row in self.rows if row not in self.open_rows)
+        return tuple(row for row in self.rows if not row.has_box)
 
     @property
     def owed_count(self) -> int:
         return sum(row.contribution.is_owed for row in self.rows)
 
-    @property
+    @cached_property
     def idle_rows(self) -> tuple[OwnContribution, ...]:
         return tuple(row for row in self.rows if row.can_be_idle)
 

@@ -61,7 +61,7 @@ class DepartmentHome:
     def sentence(self) -> str:
         return work_sentence(self.counts, today(), self.calendar)
 
-    @property
+    @cached_property
     def step(self) -> NextStep | None:
         return next_step(self.counts)
 
