@@ -47,16 +47,14 @@ class ContributionGroup:
 
 
 def contributions_with_departments() -> ModelSelect[Contribution]:
-    """Return a query over contributions with quarter, department, the lead's filing, in the departments' order."""
+    """Return a query over contributions with department, lead, the lead's filing, in the departments' order."""
     lead_filing = (
         (Filing.period == Contribution.period)
         & (Filing.measure == Contribution.measure)
         & (Filing.department == Contribution.lead)
     )
     return (
-        Contribution.select(Contribution, Period, Department, Lead, *FILING_FACTS)
-        .join(Period)
-        .switch(Contribution)
+        Contribution.select(Contribution, Department, Lead, *FILING_FACTS)
         .join(Department, on=(Contribution.department == Department.id))
         .switch(Contribution)
         .join(Lead, JOIN.LEFT_OUTER, on=(Contribution.lead == Lead.id))
@@ -66,10 +64,15 @@ def contributions_with_departments() -> ModelSelect[Contribution]:
     )
 
 
-def contributions_with_context() -> ModelSelect[Contribution]:
+def contributions_with_measure() -> ModelSelect[Contribution]:
     """Return the same with their measures, in the plan's order."""
     query = contributions_with_departments().select_extend(PlanItem).switch(Contribution).join(PlanItem)
     return query.order_by(PlanItem.sequence, Department.position, Department.id)
+
+
+def contributions_with_context() -> ModelSelect[Contribution]:
+    """Return the same with their quarters as well."""
+    return contributions_with_measure().select_extend(Period).switch(Contribution).join(Period)
 
 
 def read_contributions(fetched: Iterable[Contribution]) -> list[Contribution]:
@@ -105,9 +108,16 @@ def contributions_among(contribution_ids: Iterable[int]) -> list[Contribution]:
 
 def contributions_of_departments(department_ids: Collection[int], *periods: Period) -> list[Contribution]:
     """Return what departments have to contribute in some quarters, in each in the plan's order."""
-    return read_contributions(
-        contributions_in_quarters(sorted(department_ids), [period.id for period in periods])
-    )
+    found = contributions_in_quarters(sorted(department_ids), [period.id for period in periods])
+    return read_contributions(put_in_quarters(found, periods))
+
+
+def put_in_quarters(fetched: Iterable[Contribution], periods: Iterable[Period]) -> list[Contribution]:
+    """Return contributions that are fetched without their quarters, which are read already."""
+    found, read = list(fetched), {period.id: period for period in periods}
+    for one in found:
+        one.period = read[one.period_id]
+    return found
 
 
 @prepared
@@ -115,17 +125,22 @@ def contributions_in_quarters(
     department_ids: Sequence[int], period_ids: Sequence[int]
 ) -> ModelSelect[Contribution]:
     own = Contribution.department.in_(department_ids) & Contribution.period.in_(period_ids)
-    return contributions_with_context().where(own)
+    return contributions_with_measure().where(own)
 
 
 def contributions_to(filing: Filing) -> list[Contribution]:
     """Return what there is beside a lead's filing, whose measure is read already, department by department."""
-    return read_on_measure(filing.measure, contributions_of_measure(filing.period_id, filing.measure_id))
+    found = contributions_of_measure(filing.period_id, filing.measure_id)
+    return read_on_measure(filing.measure, [filing.period], found)
 
 
-def read_on_measure(measure: PlanItem, fetched: Iterable[Contribution]) -> list[Contribution]:
-    """Return contributions to a measure that is read already, departments as they were on the quarter's last day."""
-    found = list(fetched)
+def read_on_measure(
+    measure: PlanItem, periods: Iterable[Period], fetched: Iterable[Contribution]
+) -> list[Contribution]:
+    """Return contributions to a measure that is read already, as its quarters are; departments as they were on the
+    quarter's last day.
+    """
+    found = put_in_quarters(fetched, periods)
     for one in found:
         one.measure = measure
         name_departments(one, one.period.last_day)
@@ -138,14 +153,17 @@ def contributions_of_measure(period_id: int, measure_id: int) -> ModelSelect[Con
     return contributions_with_departments().where(beside)
 
 
-def contributions_on_measure(measure: PlanItem) -> list[Contribution]:
-    """Return what was contributed to a measure, which is read already, through the year, department by department."""
-    return read_on_measure(measure, contributions_through_year(measure.id))
+def contributions_on_measure(measure: PlanItem, periods: Iterable[Period]) -> list[Contribution]:
+    """Return what was contributed to a measure through the year, which is read already as the quarters of its plan are,
+    department by department.
+    """
+    return read_on_measure(measure, periods, contributions_through_year(measure.id))
 
 
 @prepared
 def contributions_through_year(measure_id: int) -> ModelSelect[Contribution]:
-    query = contributions_with_departments().where(Contribution.measure == measure_id)
+    query = contributions_with_departments().switch(Contribution).join(Period)
+    query = query.where(Contribution.measure == measure_id)
     return query.order_by(Period.number, Department.position, Department.id)
 
 
