@@ -223,9 +223,16 @@ def seats_of_leader(leader_id: int) -> frozenset[int]:
 
     One query.
     """
-    leaders = all_leaders()
+    leaders = {row.id: row for row in leaders_in_post_of(leader_id)}
     everybody = holders_among(leaders, leaders)
     return frozenset(former for former, holders in everybody.items() if leader_id in holders)
+
+
+@prepared
+def leaders_in_post_of(leader_id: int) -> ModelSelect[Leader]:
+    """Return a leader and all others who hold or held the same post."""
+    own = Leader.alias()
+    return Leader.select().where(Leader.post.in_(own.select(own.post).where(own.id == leader_id)))
 
 
 def holders_among(leaders: Mapping[int, Leader], wanted: Iterable[int]) -> dict[int, frozenset[int]]:
