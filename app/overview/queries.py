@@ -96,7 +96,10 @@ class QuarterOverview:
     @cached_property
     def contributions(self) -> Counter[ContributionState]:
         """Return how many contributions stand how."""
-        return sum(self.contributed.values(), Counter())
+        found: Counter[ContributionState] = Counter()
+        for counts in self.contributed.values():
+            found.update(counts)
+        return found
 
     @property
     def contributions_in_words(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -233,10 +233,10 @@ def count_states(of: Any, condition: Any) -> Any:
 
 
 def counts_by_key(rows: Iterable[Mapping[str, Any]]) -> StateCounts:
-    found: dict[int, Counter[ContributionState]] = {}
+    found: dict[int, Counter[ContributionState]] = defaultdict(Counter)
     for row in rows:
-        found.setdefault(row["of"], Counter())[row["state"]] = row["count"]
-    return found
+        found[row["of"]][row["state"]] = row["count"]
+    return dict(found)
 
 
 def counts_unsettled(period: Period) -> Counter[ContributionState]:
