@@ -52,12 +52,12 @@ class IndicatorProgress:
         """Return the same of what was accepted until then."""
         return self.reach_in_words(self.earlier)
 
-    @property
+    @cached_property
     def number_of_year(self) -> Decimal | None:
         """Return where the year stands with this quarter, or None."""
         return self.indicator.cumulation.number_of_year((*self.earlier, self.filed))
 
-    @property
+    @cached_property
     def share(self) -> int | None:
         """Return the share of the yearly target that the year has with this quarter, in per cent, or None."""
         number = self.number_of_year
