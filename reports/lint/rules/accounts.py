@@ -7,28 +7,21 @@ from itertools import pairwise
 from reports.lint.counts import NEAR, NUMBER, Count, sentence_pairs, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
-from reports.lint.rules.figures import rounds_to
 from reports.lint.rules.rates import MADE
+from reports.lint.rules.sums import FLOW_IN
 from reports.lint.rules.times import months_of
-from reports.lint.rules.wholes import FLOW_IN, hit_between
+from reports.lint.rules.wholes import hit_between
 from reports.lint.subject import HANZI, RuleHit
 
 FLOW_OUT = re.compile(
-    "出库|领用|退出|离职|核销|(?<!净)减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
+    "出库|领用|拆除|报废|毕业|退出|离职|核销|(?<!净)减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
 )
 RECEIVED = re.compile("新(?:受理|收|接|排查|发现|签|引进|登记)")
 STOCK_OF = re.compile("库存|在册|在岗|现有|实有|结存|存有|余额")
 NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
-STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到")
-STOCK_BEFORE = re.compile("季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月")
-THEN = re.compile("^[，（]?[比较与]|去年|上年|同期|上季|上月|上半年|上一|上期|年初|[一二三]季度")
-MORE, LESS = "增长|增加|提高|提升|上升|扩大|多", "下降|减少|降低|压减|压缩|回落|少"
-CHANGE = re.compile(
-    rf"^[^，。；\d]{{0,6}}[）]?(?:相比)?[，]?(?:同比|环比|比[^，。；\d]{{0,6}}|较[^，。；\d]{{0,6}})?(?:净)?(?P<verb>{MORE}|{LESS})(?:(?<=[多少])[{HANZI}]{{1,3}}?)?了?(?:约)?(?P<change>{NUMBER})(?P<as>[%％]|[万亿]?[{HANZI}])"
-)
-# How far of what rounding both figures may do to their change one has to reckon with.
-LIKELY_ROUNDING = 0.85
+STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到|截[至止][^，。；]{1,10}累计")
+STOCK_BEFORE = re.compile("^截[至止]|季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月")
 OF_WORK = re.compile("发生|受理|办结|完成|化解|新增|查处|接待")
 SUMMED = re.compile("累计|共|总")
 RANK = re.compile(
@@ -122,51 +115,6 @@ def _flows_before(counts: Sequence[Count], end: Count) -> list[Count]:
     return []
 
 
-@passage_rule("change", "增减不符", WARNING, ACCURACY, holding=DIGITS)
-def wrong_changes(passage: TextPassage) -> Iterator[RuleHit]:
-    """引进56家，去年同期40家，同比增长45%; 走访860户，比上季度的790户减少70户."""
-    for _, counts in sentences_with_counts(passage.text):
-        for number, then in enumerate(counts):
-            change = CHANGE.match(passage.text[then.end : then.end + 40])
-            earlier = [one for one in counts[:number] if one.unit == then.unit]
-            if not (change and earlier and then.value and THEN.search(then.label)):
-                continue
-            if not then.is_exact or not all(one.is_exact for one in earlier):
-                continue
-            sign = 1 if re.fullmatch(MORE, change["verb"]) else -1
-            percent = change["as"] in "%％"
-            if not percent and change["as"].lstrip("万亿") not in (then.unit, "名", "位"):
-                continue
-            scale = {"万": 1e4, "亿": 1e8}.get(change["as"][0], 1)
-            if any(_is_change(one, then, sign, change["change"], percent, scale) for one in earlier):
-                continue
-            now = earlier[-1]
-            moved = now.value - then.value
-            right = (
-                f"{abs(100 * moved / then.value):.1f}%"
-                if percent
-                else f"{abs(moved) / scale:.10g}{change['as']}"
-            )
-            outcome = f"是{'增加' if moved > 0 else '减少'}{right}" if moved else "没有增减"
-            reason = f"由{then.written}{then.scale}到{now.written}{now.scale}{outcome}，请核对。"
-            yield RuleHit(reason, passage, now.start, then.end + change.end())
-
-
-def _is_change(now: Count, then: Count, sign: int, written: str, percent: bool, scale: float) -> bool:
-    """Whether a change comes out of two counts, as exactly as the three are written."""
-    moved = sign * (now.value - then.value)
-    if not percent:
-        return moved > 0 and rounds_to(moved / scale, written)
-    if moved <= 0 and float(written) > 0:
-        return False
-    low = 100 * (moved - now.precision - then.precision) / (then.value + then.precision)
-    high = 100 * (moved + now.precision + then.precision) / max(then.value - then.precision, then.precision)
-    if then.value.is_integer() and now.value.is_integer() and not then.scale and not now.scale:
-        return rounds_to(100 * moved / then.value, written)
-    middle, width = (low + high) / 2, LIKELY_ROUNDING * (high - low) / 2
-    return abs(float(written) - middle) <= width + 0.05
-
-
 @passage_rule("over-the-top", "超出名次、满分", ERROR, ACCURACY, holding="第满")
 def over_the_top(passage: TextPassage) -> Iterator[RuleHit]:
     """10个街镇中排名第11; 得分102分（满分100分）."""
@@ -186,7 +134,9 @@ def fallen_counts(passage: TextPassage) -> Iterator[RuleHit]:
         for number, (first, last) in enumerate(pairwise(counts)):
             start = counts[number - 1].end if number else sentence.start()
             spans = ((start, first.start), (first.end, last.start))
-            earlier, later = (months_of(passage.text[max(begin, end - NEAR) : end]) for begin, end in spans)
+            earlier, later = (
+                _counted_months(passage.text[max(begin, end - NEAR) : end]) for begin, end in spans
+            )
             if not (earlier and later and first.unit == last.unit):
                 continue
             inside = earlier[0] <= later[0] and later[1] <= earlier[1] and earlier != later
@@ -203,6 +153,12 @@ def fallen_counts(passage: TextPassage) -> Iterator[RuleHit]:
                 more, longer = (first, later) if last.value < first.value else (last, earlier)
                 reason = f"前{longer[1]}个月的累计数不会少于其中的{more.written}{more.scale}{more.unit}"
                 yield hit_between(passage, first, last, reason)
+
+
+def _counted_months(words: str) -> tuple[int, int] | None:
+    """The months of a period; of what is counted up to its end all from the beginning of the year."""
+    months = months_of(words)
+    return (1, months[1]) if months and re.search("截[至止]|[末底]，?[^，。；]{0,6}累计", words) else months
 
 
 @passage_rule("short-of-target", "没有完成却写完成", WARNING, ACCURACY, holding="完")

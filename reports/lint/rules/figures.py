@@ -22,13 +22,14 @@ LESS_BY_TIMES = re.compile(
 UNITS = rf"[{HANZI}]{{0,3}}?"
 LONG_UNIT = rf"[{HANZI}]{{0,5}}?"
 APPROXIMATE = re.compile(
-    rf"(?P<first>大约|大概|差不多|(?<![预节合制契])约|将近|近)(?P<number>(?:[需有为用占达]?|(?<=大约)[{HANZI}]{{2,6}}){NUMBER}[多余]?[万亿]?[%％]?{LONG_UNIT})(?P<second>左右|上下)"
+    rf"(?P<first>大约|大概|差不多|(?<![预节合制契])约|将近|近|不足|不到|接近)(?P<number>(?:[需有为用占达]?|(?<=大约)[{HANZI}]{{2,6}}){NUMBER}[多余]?[万亿]?[%％]?{LONG_UNIT})(?P<second>左右|上下)"
     rf"|(?P<near>近|将近|接近|大约|(?<![预节合制契])约|超过|逾|不足|不到|不少于|不低于)(?P<many>{NUMBER}[万亿]?)(?P<odd>余|多(?![个]?(?:次方|边|媒)))"
     rf"|(?P<over>超过|超|逾|至少|最少|最低|不少于|不低于|不下于|多于|高于)(?P<most>{NUMBER}[万亿%％]?{UNITS})(?P<least>以上)"
     rf"|(?P<first_least>至少|最少)(?P<done>[{HANZI}]{{1,8}}{NUMBER}[万亿%％]?{UNITS})(?P<again>以上)"
     rf"|(?P<first_most>至多|最多)(?P<allowed>[{HANZI}]{{1,8}}{NUMBER}[万亿%％]?{UNITS})(?P<at_most>以下|以内)"
     rf"|(?P<under>不足|不到|至多|最多|最高|不超过|不多于|不高于|低于|少于)(?P<few>{NUMBER}[万亿%％]?{UNITS})(?P<below>以下|以内)"
     rf"|(?P<nearly>达到?)(?P<reached>{NUMBER}[万亿%％]?{UNITS}(?:左右|上下))(?P<least_again>以上|以下)"
+    rf"|(?P<at_least>达到?|超过)(?P<bounded>{NUMBER}[万亿]?[%％]?{UNITS}(?:以上|以下|以内))(?P<around>左右|上下)"
     rf"|(?P<odds>(?<![\d.]){NUMBER}[多余])(?P<counted>[{HANZI}]{{1,3}}?)(?P<about>左右|上下)"
 )
 # 约用时20天左右, 近三十户左右, 三十余人上下: about, some words, a number, about again.
@@ -55,7 +56,12 @@ NO_YUAN = re.compile(
 )
 # 人民币862万 without 元, and other marks of the currency before a sum.
 MARKED_YUAN = re.compile(
-    rf"(?<![整正][（(])(?P<mark>人民币|RMB|CNY|[￥¥])[ ]?(?P<amount>{NUMBER}[万亿]?)(?P<yuan>元?)(?![\d.千百万亿])"
+    rf"(?<![整正元圆角分][（(])(?P<mark>人民币|RMB|CNY|[￥¥])[ ]?"
+    rf"(?P<amount>{NUMBER}[万亿]?)(?P<yuan>元?)(?![\d.千百万亿])"
+)
+# 约近60人.
+CIRCA_TWICE = re.compile(
+    rf"(?<![预节合制契])(?P<first>约|大约|大概)(?P<second>近|将近|接近|超过|逾|不足)(?={NUMBER})"
 )
 # 约有六成左右.
 TENTHS = re.compile(
@@ -167,6 +173,14 @@ MISCOUNTED = re.compile(
     r"\d[余多]?(?:(?P<person>[名位])(?=(?:重点|规上|商贸|外资|民营|中小)?(?:企业|商户|单位|小区|楼宇|项目|工单|场所|车辆|部门|社区|居民区)(?![家主员工负代书专联职干业内的人志民医护教老青少党居网矫]))"
     r"|(?P<thing>[家件项处台幢栋])(?=(?:困难|辖区|社区)?(?:居民|群众|党员|干部|志愿者|老人|工作人员)(?![区委点站服活家之食中教档服驿会培组小议宅院公楼]))|(?P<body>[幢栋座])(?=(?:企业|商户)))"
 )
+# 600㎡平方米, 50公斤斤: a unit and then another.
+MEASURES = (
+    "平方米|平方公里|立方米|公里|千米|厘米|毫米|米|公斤|千克|斤|吨|亩|公顷|千瓦时|千瓦|万元|元|㎡|m²|m³|km|kg|KG|mm|cm"
+    "|kWh|kW|人次|户次|件次"
+)
+UNIT_TWICE = re.compile(
+    rf"(?<=\d)[余多]?万?(?P<unit>(?:{MEASURES})(?:{MEASURES}))(?![兰店A-Za-z])(?<!吨公里)(?<!人次公里)"
+)
 UNIT = re.compile(
     rf"(?<=[\d余多万亿])(?:{'|'.join(sorted(WRONG_UNITS, key=len, reverse=True))})(?![A-Za-z0-9²³米公千厘毫英根数差])"
 )
@@ -206,6 +220,9 @@ def double_approximations(passage: TextPassage) -> Iterator[RuleHit]:
         right = match["about"] + match["number"]
         reason = f"“{match['about']}”和“{match['again']}”重复，请只用一个，如“{right}”。"
         yield hit_at(passage, match, reason, right)
+    for match in CIRCA_TWICE.finditer(passage.text):
+        reason = f"“{match['first']}”和“{match['second']}”重复，请只用一个。"
+        yield hit_at(passage, match, reason, match["second"])
     once = list(APPROXIMATE.finditer(passage.text))
     places = {place for match in once for place in range(*match.span())}
     both = (match for match in ABOUT_BOTH.finditer(passage.text) if places.isdisjoint(range(*match.span())))
@@ -253,6 +270,8 @@ def wrong_units(passage: TextPassage) -> Iterator[RuleHit]:
     for match in UNIT.finditer(passage.text):
         right = WRONG_UNITS[match[0]]
         yield hit_at(passage, match, f"计量单位“{match[0]}”的写法不规范，请改为“{right}”。", right)
+    for match in UNIT_TWICE.finditer(passage.text):
+        yield RuleHit("写了两个计量单位，请删去一个。", passage, *match.span("unit"))
     for match in SPOKEN_UNIT.finditer(passage.text):
         right = SPOKEN_UNITS.get(match[0], "法定计量单位")
         yield hit_at(passage, match, f"“{match[0]}”不是法定计量单位，请改用“{right}”。")

@@ -24,6 +24,10 @@ NUMBER = (
 )
 # 社区家庭医生5名: how many words may stand between a measure word and its noun.
 REACH = 16
+# 出动车辆36人次: what goes is counted by its own turns.
+TURNS = re.compile(
+    r"(?:车辆|消防车|垃圾车|车次|执法车)\d[\d.]*[余多]?(?P<turn>人次|户次|家次)|(?:人员|群众|居民|志愿者|党员|老人)\d[\d.]*[余多]?(?P<person>辆次|台次|车次|户次)"
+)
 COUNTED = re.compile(rf"[\d十两三四五六七八九几万亿余多][{PARTICULAR}](?=[，。；、）]|[和与及])")
 # What these count stands before them.
 OBJECTS = "颗艘座栋幢辆架盏棵株头只顶床把幅间"
@@ -55,13 +59,19 @@ def _longest_first(nouns: Iterable[str]) -> str:
 @passage_rule("measure-word", "量词", WARNING, ACCURACY, is_certain=False)
 def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
     """更新电梯9座; 抓获3位盗窃的犯罪嫌疑人."""
+    for match in TURNS.finditer(passage.text):
+        right = "辆次" if match["turn"] else "人次"
+        yield RuleHit(f"这里应当用“{right}”，请改正。", passage, *match.span(match.lastgroup or 0), right)
     behind, before, nouns, known, behind_only = measure_words()
     for match in behind.finditer(passage.text):
         others = nouns.findall(match["between"])
         if not any(match["word"] in known[noun] for noun in (match["noun"], *others)):
             yield _hit(passage, match, known)
     for match in before.finditer(passage.text) if COUNTED.search(passage.text) else ():
-        is_of_another = match["noun"] in behind_only and match["word"] not in OBJECTS
+        # 居民楼320栋，已加装电梯48栋: counted again.
+        start = passage.text.rfind("。", max(0, match.start() - 200), match.start()) + 1
+        again = re.search(rf"\d{match['word']}", passage.text[start : match.start()])
+        is_of_another = again or (match["noun"] in behind_only and match["word"] not in OBJECTS)
         if match["word"] not in known[match["noun"]] and not is_of_another:
             yield _hit(passage, match, known)
 

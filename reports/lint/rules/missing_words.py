@@ -11,7 +11,7 @@ from pathlib import Path
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
-from reports.lint.subject import HANZI, RuleHit, hit_at, unquoted_matches
+from reports.lint.subject import HANZI, NUMERALS, RuleHit, hit_at, unquoted_matches
 
 TEXTS = (PassageKind.TEXT, PassageKind.CELL)
 START = r"(?:^|(?<=[，。；：！？\n]))"
@@ -21,6 +21,25 @@ WITHOUT_AS = re.compile(
 )
 TOPIC = re.compile(
     r"(?<![可足得予加难所给借何用])以(?P<what>“[^”\n]{2,30}”)(?P<as>主题|目标|核心|重点|口号|原则|内容|导向|宗旨)(?=[，。；]|的|开展|组织|举办|进行)"
+)
+# 以“书香进万家”为主题读书活动, 为期三天集中整治, 居民反映强烈噪声扰民问题.
+OF_MISSING = re.compile(
+    rf"以[^，。；！？\n]{{2,40}}?为(?P<theme>主题|主线|内容|重点)(?=(?!开展|举办|组织|举行|进行|推进|实施|打造|策划|设计|的|抓|强化|深化|加强|扎实|创新|统筹)[{HANZI}]{{2,6}}?(?:活动|讲座|大赛|比赛|展览|论坛|晚会|行动|培训|课程)(?:[，。；、]|$))"
+    rf"|为期(?P<length>(?:[{NUMERALS}两半]{{1,2}}|\d{{1,2}})(?:个?多?月|天|周|年|个星期))(?=(?!的|左右|以上|之久|时间|内)[{HANZI}]{{2}})"
+    rf"|(?P<strong>(?:反映|反应)(?:强烈|集中|突出|较多|普遍))(?=(?!的|在|于|是|问题|，)[{HANZI}]{{2,8}}问题)"
+)
+# 为进一步消防安全, 进行安全，: where is what is done?
+VERB_MISSING = re.compile(
+    r"(?P<further>进一步)(?=(?:消防|食品安全|生产安全|安全生产|环境|作风|机制|制度|责任|质量|能力|水平|意识|生态|道路|交通|市容|秩序|人居)(?!化))"
+    r"|(?:进行|开展)了?(?P<thing>(?:消防|食品|生产|用电|燃气)?安全|环境卫生|食品|消防|卫生)(?=[，。；])"
+)
+# 落到实，; 放首位; 以人民中心.
+CUT_SAYINGS = (
+    (re.compile(r"落到实(?=[，。；])"), "落到实处"),
+    (re.compile(r"抓出成(?=[，。；])"), "抓出成效"),
+    (re.compile(r"放(?=首位|第一位|突出位置|重要位置|优先位置)"), "放在"),
+    (re.compile(r"以人民中心(?=[的，、])"), "以人民为中心"),
+    (re.compile(r"落到(?=每一个|每个|各个|具体人)(?<=责任落到)"), "落实到"),
 )
 # What some verbs take, of which one stands in their object: a table.
 TABLE = Path(__file__).parents[1] / "verb_objects.csv"
@@ -127,6 +146,22 @@ def missing_as(passage: TextPassage) -> Iterator[RuleHit]:
                 match.end(),
                 f"{passage.text[match.start() : start]}为{match['as']}",
             )
+
+
+@passage_rule(
+    "missing-piece", "缺词", WARNING, ACCURACY, kinds=TEXTS, holding="以为反进开落放抓", is_certain=False
+)
+def missing_pieces(passage: TextPassage) -> Iterator[RuleHit]:
+    """为期三天集中整治 without 的, 为进一步消防安全 without its verb, 落到实 without 处."""
+    for match in unquoted_matches(OF_MISSING, passage.text):
+        start, end = match.span(match.lastgroup or 0)
+        yield RuleHit("后面缺“的”，请补上。", passage, start, end, f"{passage.text[start:end]}的")
+    for match in unquoted_matches(VERB_MISSING, passage.text):
+        missing = "后面缺中心词，如“检查”" if match["thing"] else "后面缺动词"
+        yield RuleHit(f"{missing}，请补上。", passage, *match.span(match.lastgroup or 0))
+    for pattern, right in CUT_SAYINGS:
+        for match in unquoted_matches(pattern, passage.text):
+            yield hit_at(passage, match, f"缺字，请改为“{right}”。", right)
 
 
 @passage_rule("missing-noun", "缺宾语", WARNING, ACCURACY, kinds=TEXTS, is_certain=False)

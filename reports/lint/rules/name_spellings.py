@@ -54,6 +54,15 @@ RANKED = re.compile(rf"(?P<vice>副?)(?P<post>{POST})(?P<name>[{SURNAMES}][{HANZ
 OFFICE = re.compile(
     rf"(?=(?P<head>[{HANZI}]{{2}})(?P<middle>[{HANZI}]{{2}})(?P<kind>办公室|服务中心|领导小组|工作组|服务站))"
 )
+# 社区管理办公室 and 社区平安办公室 are two offices; what means nearly the same is one.
+ALIKE_MIDDLES = (
+    ("建设", "发展"),
+    ("管理", "治理"),
+    ("服务", "保障"),
+    ("统筹", "协调"),
+    ("执法", "管理"),
+    ("推进", "推动"),
+)
 # How many names are held against each other.
 MOST_NAMES, TWO = 60, 2
 
@@ -162,7 +171,8 @@ def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
                 continue
             first, second = named
             between = passage.text[first.start() : second.start()]
-            if first["middle"] != second["middle"] and "。" in between:
+            middles = {first["middle"], second["middle"]}
+            if any(middles == set(alike) for alike in ALIKE_MIDDLES) and "。" in between:
                 start, end = second.start(), second.end("kind")
                 other = passage.text[first.start() : first.end("kind")]
                 reason = f"前面是“{other}”，这里是“{passage.text[start:end]}”，请核对名称。"

@@ -74,8 +74,14 @@ CUT_NAMES = (
     (re.compile(r"街道办事处(?=党工委|纪工委)"), "街道"),
 )
 # 副区长周带队, 陈主持召开: a surname alone before what the person does.
+# 周检查 is weekly, 曾赴 is once, 万一 is a word: at a clause's beginning only what is nothing but a surname.
+SURE_SURNAMES = re.sub(
+    "[方万严石孔江段夏汤顾贺钱叶毛马周曾许于莫杜程田卢丁尹金白安常项武文施洪季童高何任覃戴]", "", SURNAMES
+)
+MEETING = "带队|率队|主持(?:召开|会议)|一行|出席"
 SURNAME_ALONE = re.compile(
-    rf"(?:(?:书记|主任|[区市县镇乡局科处院所队校]长|主席|委员)|^|(?<=[，。；\n]))(?P<name>[{SURNAMES}])(?=带队|率队|主持(?:召开|会议)|一行|出席|赴|到现场|实地|走访|调研|视察|检查(?!站)|慰问|督导|陪同)",
+    rf"(?:书记|主任|[区市县镇乡局科处院所队校]长|主席|委员)(?P<name>[{SURNAMES}])(?=(?:{MEETING})|(?<![周方万曾])(?:赴|到现场|实地|走访|调研|视察|检查(?!站)|慰问|督导|陪同))"
+    rf"|(?:^|(?<=[，。；\n]))(?P<lone>[{SURE_SURNAMES}])(?={MEETING}|赴|到现场|实地|走访|调研|视察|检查(?!站)|慰问|督导|陪同)",
     re.MULTILINE,
 )
 # 县委副书记、刘志明到: no mark between a post and its name.
@@ -84,9 +90,15 @@ POST_MARK = re.compile(
 )
 # 王建平区长要求: the post stands before the name.
 POST_BEHIND = re.compile(
-    rf"(?:^|(?<=[，。；\n]))[{SURNAMES}][{HANZI}]{{1,2}}(?P<post>副?(?:书记|主任|[区市县镇乡局]长|主席))(?=要求|指出|强调|带队|主持|到|一行|表示|走访|调研|检查|出席|参加)",
+    rf"(?:^|(?<=[，。；\n]))(?:[{SURNAMES}][{HANZI}]{{1,2}}(?P<post>副?(?:书记|主任|局长|主席))|(?![江夏石马])[{SURNAMES}](?![东西南北中上下][区县镇乡])[{HANZI}]{{2}}(?P<place_post>副?[区市县镇乡]长))(?=要求|指出|强调|带队|主持|到|一行|表示|走访|调研|检查|出席|参加)",
     re.MULTILINE,
 )
+# 经请示市局: of which city, and which 局?
+BARE_OFFICE = re.compile(
+    r"(?:转请|会同|商请|报请|配合|联合|转交|上报|报送)(?P<name>[省市区县][局委])(?=[处审解协研、，。]|进行|开展|组织|联合)"
+)
+# 区住建局局, 生态环境分局局: the last word twice.
+ENDS_TWICE = re.compile("局局(?![长面部限势域际])|委委(?!员|托|派|书)|院院(?!长|士|落|内|外|前)|党委委书")
 # 市生态环境松岭分局 without 局 before its branch.
 BRANCH = re.compile(
     rf"(?<=[省市县区])(?P<office>生态环境|规划和自然资源|自然资源|市场监督管理|交通运输|应急管理)(?=[{HANZI}]{{1,4}}分局)(?!局)"
@@ -214,7 +226,7 @@ def shortened_persons(passage: TextPassage) -> Iterator[RuleHit]:
         right = match[0] + POST_ENDS.get(match["post"], "长")
         yield hit_at(passage, match, f"职务不全，请改为“{right}”。", right)
     for match in SURNAME_ALONE.finditer(passage.text):
-        yield RuleHit("只有姓没有名，请写姓名全称。", passage, *match.span("name"))
+        yield RuleHit("只有姓没有名，请写姓名全称。", passage, *match.span(match.lastgroup or 0))
     for match in POST_MARK.finditer(passage.text):
         yield RuleHit("职务与姓名之间不用顿号，请删去。", passage, match.start(), match.end() + 3)
     for match in POST_BEHIND.finditer(passage.text):
@@ -244,6 +256,11 @@ def _cut_names(passage: TextPassage) -> Iterator[RuleHit]:
         is_listed = passage.text.startswith(("、", "，", "。"), match.end())
         if not (is_listed and OFFICES.search(passage.text, match.end(), match.end() + 20)):
             yield hit_at(passage, match, f"“{match[0]}”不是机关名称，请写全称，如“{match[0]}局”。")
+    for match in BARE_OFFICE.finditer(passage.text):
+        reason = f"“{match['name']}”不是机关名称，请写全称或者规范的简称。"
+        yield RuleHit(reason, passage, *match.span("name"))
+    for match in ENDS_TWICE.finditer(passage.text):
+        yield hit_at(passage, match, f"“{match[0][0]}”重复，请删去一个。", match[0][1:])
     for pattern, right in CUT_NAMES:
         for match in pattern.finditer(passage.text):
             yield hit_at(passage, match, f"“{match[0]}”不是完整的名称，请核对，如“{right}”。")

@@ -26,7 +26,7 @@ APPROXIMATE_FIGURES = re.compile(
     rf"(?<![\d、.第])(?<!附件)(?<!附表)(?<![表图号栋楼类条款项组期])([1-8])、([2-9])(?=[{COUNTED}](?![、\d月])|个?[月周年](?!级|级)|小时|次)"
 )
 APPROXIMATE_WORDS = re.compile(
-    rf"(?<![第{HANZI_DIGITS}十百千万、])([一二两三四五六七八])、([二三四五六七八九])(?=[{COUNTED}次](?![部别园])|个?(?:小时|星期|月))"
+    rf"(?<![第{HANZI_DIGITS}十百千万、])([一二两三四五六七八])、([二三四五六七八九])(?=[{COUNTED}次](?![部别园])|个?(?:小时|星期|月)|[十百千万]{{1,2}}[余多]?[{COUNTED}])"
 )
 # 10几户, 几10名: a guess is in words.
 PARTLY_GUESSED = re.compile(
@@ -80,6 +80,10 @@ FIGURE_IN_WORD = re.compile(
     r"(?<![\d.第A-Za-z])(?:(?P<one>1)(?=站式|把手|体化|次性|揽子|刀切|网通办|网统管|老一小|岗双责|窗受理|盘棋|如既往)|(?P<two>2)(?=维码|手房)|(?P<three>3)(?=农(?!户)|严三实|重一大|会一课|务公开|公经费)"
     r"|(?P<four>4)(?=风(?![级力])|个意识|个自信|不两直|史学习)|(?P<eight>8)(?=项规定|小时外))|(?<=星期)(?P<day>[1-6])(?!\d)|(?<=第)(?P<quarter>[1-4])(?=个?季度)"
 )
+# 3000,000: the mark stands before each three places.
+MISPLACED_MARK = re.compile(
+    r"(?<![\d.,])(?:\d{4,},\d{3}|\d{1,3},\d{1,2}|\d{1,3},\d{4,})(?![\d,])(?=[万元人户件平])"
+)
 BIG_YUAN = re.compile(r"(?<![\d.,，])([1-9]\d{1,6})0000元")
 IN_TEN_THOUSANDS = re.compile(r"\d万元")
 
@@ -89,6 +93,7 @@ MIXED_FRACTION = re.compile(
     rf"(?!百分)[{HANZI_DIGITS}十百两]{{1,3}}分之\d+|(?<!\d)\d{{1,6}}分之[{HANZI_DIGITS}十百]{{1,3}}"
 )
 MIXED_TENS = re.compile(
+    rf"(?<![第{HANZI_DIGITS}十百千])[{HANZI_DIGITS[1:]}两][百千](?P<hundreds>\d{{1,3}})(?=[{COUNTED}])|"
     rf"(?<![第{HANZI_DIGITS}星期初])[{HANZI_DIGITS}]?十几?(?P<figure>\d{{1,2}})(?=[{COUNTED}])"
 )
 
@@ -112,6 +117,8 @@ def mixed_numerals(passage: TextPassage) -> Iterator[RuleHit]:
         right = str(int(match[1]) * POWERS[match[2]])
         reason = f"“{match[0]}”兼用阿拉伯数字和汉字，除“万”“亿”外不能这样写，请改为“{right}”。"
         yield hit_at(passage, match, reason, right)
+    for match in MISPLACED_MARK.finditer(passage.text):
+        yield hit_at(passage, match, "分节从个位起每三位一节，请核对。")
     for pattern in (MIXED_FRACTION, MIXED_TENS):
         for match in pattern.finditer(passage.text):
             yield hit_at(passage, match, "一个数不能兼用汉字和阿拉伯数字，请改用一种。")

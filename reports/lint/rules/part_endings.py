@@ -80,6 +80,13 @@ def caption_marks(passage: TextPassage) -> Iterator[RuleHit]:
 INLINE_LIST = re.compile(r"。\s*附件[：:]\s*(?:1[.．、])?[^。\n]{2,120}$")
 
 
+# 时间：2026年8月19日, 检查人员：张喆: a line of a form or of minutes is no sentence, nor is a note in brackets.
+FORM_LINE = re.compile(
+    r"^\s*[㐀-鿿]{0,8}(?:时间|地点|主持|出席|列席|缺席|请假|参加|参会|记录|对象|单位|人员|签字|签名|电话|联系人|日期|编号|名称|地址|部门|来源|方式|人)："
+    r"|[。！？]（[^（）]{2,80}）$|^（[^（）]{2,80}）$|（(?:节选|摘要|征求意见稿|试行|草案|讨论稿)）$"
+)
+
+
 @passage_rule("end-mark", "段末缺句号", ERROR, f"{PUNCTUATION}，4.1", kinds=(PassageKind.TEXT,))
 def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A paragraph that does not end."""
@@ -87,7 +94,7 @@ def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
     for line in passage.text.splitlines(keepends=True):
         start, position = position, position + len(line)
         text = line.rstrip()
-        if not text or is_ended(text) or INLINE_LIST.search(text):
+        if not text or is_ended(text) or INLINE_LIST.search(text) or FORM_LINE.search(text):
             continue
         end = start + len(text)
         right = "。" if text[-1] in "，、" else f"{text[-1]}。"

@@ -15,7 +15,7 @@ NUMERAL = "[一二三四五六七八九十两]{1,3}"
 OVER, UNDER = "超过|超|逾|多于|高于|大于|突破", "不足|不到|未到|低于|少于|小于|将近|接近|近"
 SHARE = re.compile(
     rf"(?P<bound>(?:{OVER}|{UNDER})(?=[^，。；：、\d]{{2,8}}的[一二三四五六七八九]分之)|{OVER}|{UNDER}|约|大约|达到?|仅|只|为|是)?(?:(?<=[过超于到足近])[^，。；：、\d]{{2,8}}的(?=[一二三四五六七八九]分之))?(?P<value>(?P<parts>{NUMERAL})分之(?P<of>{NUMERAL})"
-    rf"|(?P<tenths>[一二三四五六七八九])成(?P<half_tenth>半)?(?![绩果效长员本功交立熟型])|(?P<most>过半|大半|多半|半数以上|一半以上)|(?P<half>一半|半数)"
+    rf"|(?P<tenths>[一二两三四五六七八九])成(?P<half_tenth>[半一二三四五六七八九])?(?![绩果效长员本功交立熟型])|(?P<most>过半|大半|多半|半数以上|一半以上)|(?P<half>一半|半数)"
     rf"|(?P<percent>(?<![\d.]){NUMBER})[%％])(?P<above>以上|多|强)?"
 )
 PART_OF = re.compile(
@@ -153,7 +153,10 @@ def _value_of(match: re.Match[str]) -> float:
     if match["percent"]:
         return float(match["percent"]) / 100
     if match["tenths"]:
-        return VALUES[match["tenths"]] / 10 + (0.05 if match["half_tenth"] else 0)
+        return (
+            VALUES[match["tenths"]] / 10
+            + VALUES.get(match["half_tenth"], 5 if match["half_tenth"] else 0) / 100
+        )
     if match["parts"] and VALUES.get(match["parts"]) and VALUES.get(match["of"]):
         return VALUES[match["of"]] / VALUES[match["parts"]]
     return 0.5

@@ -14,9 +14,9 @@ from reports.numbering import chinese_number
 # What is left of all that was to be done: the rest of it, or what is not done of what else is done.
 REST = re.compile("其余|剩余|余下|剩下")
 OPEN = re.compile(rf"(?:尚|仍|还)?(?:有|剩)?(?:未|没有|正在|待|尚待)(?P<action>[{HANZI}]{{0,4}})")
-DONE = re.compile(rf"已(?:经|全部)?(?P<action>[{HANZI}]{{2,4}})")
+DONE = re.compile(rf"(?:已(?:经|全部)?|当场|现场|立即)(?P<action>[{HANZI}]{{2,4}})")
 STILL = re.compile("(?:尚|仍|还)(?:有|剩|余)")
-OPEN_CLAUSE = re.compile("未|没有|正在|待|尚")
+OPEN_CLAUSE = re.compile("未|没有|正在|待|尚|限期|立案")
 # Each of so many gets as much: 120户……每户3000元，共36万元.
 EACH = re.compile(
     rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台]均)))(?P<group>[个户人家名处栋件套间台场座盏辆张份棵株米吨条块只部本册箱袋顶床支把棵])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
@@ -59,7 +59,9 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             if not DONE.search(done.clause + done.behind) or not _is_open(left) or whole.value < done.value:
                 continue
-            if added in (one.value for one in counts):
+            # 限期整改131项；限期整改的131项中已整改119项.
+            is_done = "已" in left.label and not STILL.search(left.label)
+            if is_done or added in (one.value for one in counts):
                 continue
             if added > whole.value or (added < whole.value and _is_all_that_is_left(done, left)):
                 right = f"{added / SCALES[whole.scale]:g}"

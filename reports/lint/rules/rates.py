@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from reports.lint.counts import NUMBER, Count, sentences_with_counts
+from reports.lint.counts import NUMBER, SCALES, Count, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.figures import rounds_to
@@ -15,7 +16,7 @@ PERCENT = re.compile(rf"(?<![\d.])(?P<share>{NUMBER})[%％]")
 # What names a share, directly before it: 完成72.5%, 建档率为50%, 占全年预算的80%.
 SHARE_NAME = re.compile(
     rf"(?:^|[，（：])(?:[已约共现]|仅|[全整]体)?(?:(?P<rate>[{HANZI}]{{1,6}}?)(?:率|(?<!序时)进度)(?:已)?(?:为|是|达到?|约)?约?"
-    rf"|(?P<done>完成)(?:(?:全年|年度)?(?:计划|任务|目标|总量)的?)?(?:了)?(?:约)?"
+    rf"|(?P<done>完成)(?:(?:全年|年度)?(?:计划|任务|目标|总量|总?投资)的?)?(?:了)?(?:约)?"
     rf"|(?:约|只|仅)?占(?:比)?(?:为|达|约)?[^，。；\d]{{0,10}}(?:的)?(?:比例|比重)?(?:为|达)?(?:约)?)$"
 )
 # Rates that are named by another word than what they are of.
@@ -39,7 +40,16 @@ def wrong_shares_of_counts(passage: TextPassage) -> Iterator[RuleHit]:
         for match in PERCENT.finditer(passage.text, *sentence.span()):
             if _is_share_of_base(sentence[0], passage.text, counts, match):
                 continue
-            pair = _pair_before(passage.text, counts, match) or _pair_behind(passage.text, counts, match)
+            pair = next(
+                filter(
+                    None,
+                    (
+                        find(passage.text, counts, match)
+                        for find in (_pair_before, _pair_behind, _pair_around)
+                    ),
+                ),
+                None,
+            )
             if pair is None:
                 continue
             whole, part = pair
@@ -72,6 +82,9 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     ):
         return None
     first, second = before[-2:]
+    if "缺" in second.clause:
+        return None
+    second = _what_is_left(first, second)
     gap = text[second.end : share.start()]
     if OF_WHOLE.match(gap) and re.search("占[^，。；]{0,12}$", second.label) and first.value < second.value:
         return second, first
@@ -87,6 +100,14 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     if name["rate"]:
         return _pair_of_rate(name["rate"], words, counts, (first, second))
     return first, second
+
+
+def _what_is_left(whole: Count, part: Count) -> Count:
+    """抽查52家、不合格4家，合格率: of what is not so, what is."""
+    if not re.match("[未不没]", part.label) or part.value >= whole.value:
+        return part
+    left = whole.value - part.value
+    return replace(part, value=left, written=f"{left / SCALES[part.scale]:.10g}")
 
 
 def _pair_of_rate(
@@ -118,3 +139,17 @@ def _pair_behind(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     if not (named and DUE.search(whole.clause) and MADE.search(part.clause)):
         return None
     return (whole, part) if 0 < part.value <= whole.value else None
+
+
+def _pair_around(text: str, counts: list[Count], share: re.Match[str]) -> tuple[Count, Count] | None:
+    """已整改72处，整改率90%，共排查隐患90处: the part before and the whole behind."""
+    name = NAMED_RATE.search(text, max(0, share.start() - 12), share.start())
+    if (
+        name is None
+        or len(counts) != 2
+        or not counts[0].end <= share.start() < share.end() <= counts[1].start
+    ):
+        return None
+    part, whole = counts
+    named = name["name"][-2:] in part.clause + part.behind and re.search("共|总|应", whole.clause)
+    return (whole, part) if named and part.unit == whole.unit and 0 < part.value <= whole.value else None

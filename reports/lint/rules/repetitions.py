@@ -56,6 +56,10 @@ NEVER_TWICE = (
     "|完善|建立|健全|完成|组织|督促|推动|召开|印发|解决|情况|问题|认真|积极|努力|坚持|重点|截至|计划|群众|以上|以下|之间|通过|要求|负责|如果|但是|而且|或者"
 )
 WORDS = re.compile(rf"({NEVER_TWICE})\1(?!性|组|书|员|团)")
+# 必须要必须, 并且并.
+WORD_AROUND = re.compile(
+    rf"({NEVER_TWICE})[要应都就再又才将能会](?=\1)\1|(?<![合而])(并)且并(?![不未非网联])"
+)
 # What says nothing more when said twice, unless one of the two belongs to a word beside it.
 NEVER_DOUBLED = (
     "共已为以于其后前至有不就再更还均则可能会该因但且而如若使让给向所此到按据经应须拟请报由从较约达超近仍"
@@ -89,6 +93,9 @@ def doubled_words(passage: TextPassage) -> Iterator[RuleHit]:
     """A word that stands twice in a row."""
     for match in CLAUSE_TWICE.finditer(passage.text):
         yield hit_at(passage, match, f"“{match[1]}”重复，请删去一个。", match[1])
+    for match in WORD_AROUND.finditer(passage.text):
+        right = match[1] or "并且"
+        yield hit_at(passage, match, f"“{match[1] or match[2]}”重复，请删去一个。", right)
     for pattern in (DOUBLED, WORDS):
         for match in pattern.finditer(passage.text):
             right = match[0][0] if pattern is DOUBLED else match[1]

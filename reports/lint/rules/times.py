@@ -39,6 +39,7 @@ AFTERNOON = re.compile(
 CLOCK = re.compile(
     r"(?<![\d.:：])(?P<hour>\d{1,2})(?:时|点|[:：])(?P<minute>\d{2})(?:分|(?=[至到—，。；、）]|$))"
 )
+HOUR = re.compile(r"(?<![\d.:：计共达])(?:2[5-9]|[3-9]\d)时(?=[至到前起许—])(?!起来)")
 REVERSED_MONTHS = re.compile(r"(?<![\d月])(?P<first>\d{1,2})月份?(?:至|到|—|～|-)(?P<last>\d{1,2})月(?!\d)")
 # 11月至3月 goes on into the next year.
 WITHIN_YEAR = 4
@@ -151,6 +152,8 @@ def wrong_clocks(passage: TextPassage) -> Iterator[RuleHit]:
     """上午14时, 下午15时, 9时65分."""
     for match in AFTERNOON.finditer(passage.text):
         yield hit_at(passage, match, "12小时制和24小时制不能混用，请改正。")
+    for match in HOUR.finditer(passage.text):
+        yield hit_at(passage, match, f"没有“{match[0]}”这个时刻，请核对。")
     for match in CLOCK.finditer(passage.text):
         if int(match["hour"]) > 24 or int(match["minute"]) > 59:
             yield hit_at(passage, match, f"没有“{match[0]}”这个时刻，请核对。")

@@ -7,6 +7,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.language import find_typing_errors, find_word_model, known_texts, pair_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.rules.amounts import CAPITALS
 from reports.lint.subject import QUOTATION, LintSubject, RuleHit, covered_positions
 
 # Names of units and of persons follow no other rule than their own.
@@ -34,11 +35,9 @@ def mistyped_words(subject: LintSubject) -> Iterator[RuleHit]:
 
 
 def _spared_positions(passage: TextPassage, subject: LintSubject) -> frozenset[int]:
-    """Where words stand that are quoted, or names."""
+    """Where words stand that are quoted, or names, or sums in capital numerals."""
     names = sorted(
         {*subject.context.persons, *(name for names in subject.context.names for name in names)} - {""}
     )
-    if not names:
-        return covered_positions(QUOTATION, passage.text)
-    pattern = re.compile("|".join(map(re.escape, names)))
+    pattern = re.compile("|".join((CAPITALS, *map(re.escape, names))))
     return covered_positions(QUOTATION, passage.text) | covered_positions(pattern, passage.text)

@@ -1,10 +1,10 @@
-"""Parts and their whole within a sentence: lists of all the parts, totals behind them, parts that are more than all."""
+"""Parts and their whole within a sentence: lists of all the parts, and parts that are more than all."""
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from reports.lint.counts import NEAR, NUMBER, UNIT, Count, counts_of, sentence_pairs, sentences_with_counts
+from reports.lint.counts import NUMBER, UNIT, Count, counts_of, sentence_pairs, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
 from reports.lint.rules.times import months_of
@@ -13,9 +13,11 @@ from reports.lint.subject import HANZI, RuleHit
 # What stands beside a count that is no part of the one before it.
 NO_PART = re.compile(
     "比|较|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
-    "|奖励|罚款|补贴|补助|每"
+    "|奖励|罚款|每"
 )
 OPEN_END = re.compile("等|以上|主要|重点|部分|最多|居多|特别|尤其")
+# One person may be each of these.
+OVERLAPPING = re.compile("[男女]|岁|党员|民族|残疾|退役|低保|困难|学历|本科|职称|独居")
 OPEN_PART = re.compile("其余|其他|剩余|余下|剩下|尚未|未|正在|列入|待|暂缓|计划")
 COMPLEMENTS = (
     ("男", "女"),
@@ -33,17 +35,16 @@ COMPLEMENTS = (
     ("达标", "未达标"),
     ("按期", "逾期"),
 )
-ALL_OF = re.compile("^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])")
+ALL_OF = re.compile(
+    "^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])|^[，：][^，。；：、]{0,8}季度分别"
+)
+LONGEST_GAP, MOST_TAKEN = 30, 8
+# 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
+SUFFIX = 2
 # A list that is nearly as much as its whole was meant to be all of it.
 NEARLY_ALL, ALL_PARTS = 0.8, 3
 TOTAL = re.compile("合计|共计?|总计|总数|总共|一共|总量|总额|累计|构成|全部资金|全部投资")
-WHOLE_YEAR = re.compile("(?:全年|年度|今年|年内)(?:计划|目标|任务)")
-INVENTORY = re.compile("共有|现有|累计")
-GROUPS = re.compile(f"(?:^|[，；])[{HANZI}]{{0,3}}[二两三四五六七八九十]个[{HANZI}]{{2,6}}分别")
-RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,12}}$")
-SUMMING_UP = re.compile("以上|上述|这|[二两三四五六七八九各]|检查结束后|全[街镇区市县]|合计|共计")
-FLOW_IN = re.compile("入库|新增|增加|转入|补充|接收|纳入|迁入|调入|追加")
-COMPARED = re.compile("同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|超额|比")
+COMPARED = re.compile("同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|超额|(?<!占)比(?!例)")
 AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
 NOT_AMONG = re.compile("中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标")
 SUBSET = re.compile("的$")
@@ -72,6 +73,10 @@ ALL_AND_SOME = tuple(
         ("参训|参加|报名|参考|应试|参评|参赛", "^(?:其中)?(?:考[试核])?(?:合格|通过|取得|录用|晋级|结业)"),
         ("下达|安排|筹集|落实|争取|总投资|到位|拨付", f"^{SO_FAR}(?:支[付出]|使用|拨付|执行|兑付)|^其中"),
         (
+            "应|存在|列入|需|适龄|现有|登记|待(?!遇)",
+            rf"^(?:[{HANZI}]{{0,8}}?已(?:经)?|截至[{HANZI}]{{0,4}}|按时|按期|及时|如期|当场|实际|累计|其中|共)*(?:完成|整改|办结|签订|入学|接种|销号|答复|检测|改造|登记|化解|未检|超期)",
+        ),
+        (
             "(?<!公)共|现有|在[册编岗]|下辖|登记|全[街镇区市县村]|辖区",
             f"^(?:其中)?[男女](?:性)?$|^{SO_FAR}(?:签订|签约|建成|安装|配备|完成|实到|完工|在建|实现|办结|整改|办理)|^(?:实到|已|在建|其中)",
         ),
@@ -80,6 +85,7 @@ ALL_AND_SOME = tuple(
 # What was not all of this time's.
 CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|目标|任务|新增|不含|此外|另")
 FINISHED_PLAN = re.compile("其余|剩余|余下|未[完开竣办]")
+DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
 
 
 def hit_between(passage: TextPassage, first: Count, last: Count, reason: str) -> RuleHit:
@@ -95,18 +101,44 @@ def wrong_divisions(passage: TextPassage) -> Iterator[RuleHit]:
             if len(parts) < 2 or not whole.is_exact:
                 continue
             added = sum(one.value for one in parts)
+            if _closes_otherwise(whole, parts, counts):
+                continue
             if not whole.agrees_with(added) and _are_all_parts(passage.text, whole, parts, added):
                 reason = f"各项相加是{whole.in_words(added)}，与{whole.written}{whole.scale}{whole.unit}不符"
                 yield hit_between(passage, whole, parts[-1], reason)
                 break
 
 
+def _closes_otherwise(whole: Count, parts: Sequence[Count], counts: Sequence[Count]) -> bool:
+    """Whether the numbers close if another one is taken for the whole, or only some of them for its parts."""
+    alike = [one for one in counts if one.unit == whole.unit]
+    some = any(
+        whole.agrees_with(sum(one.value for one in taken))
+        for size in range(2, min(len(parts), MOST_TAKEN) + 1)
+        for taken in combinations(parts[:MOST_TAKEN], size)
+    )
+    sums = {
+        round(sum(one.value for one in alike[first:last]), 6)
+        for first in range(len(alike))
+        for last in range(first + 2, len(alike) + 1)
+        if any(one is whole for one in alike[first:last])
+    }
+    return some or any(
+        round(one.value, 6) in sums for one in alike if one is not whole and one not in parts[:-1]
+    )
+
+
 def _parts_behind(text: str, whole: Count, counts: Sequence[Count]) -> list[Count]:
     """The counts right behind one that may divide it, each with words of its own."""
+    if counts and whole.label.startswith("其中") and text[whole.end] == "、":
+        return []
     parts: list[Count] = []
+    last = whole
     for one in counts:
-        gap = text[(parts[-1] if parts else whole).end : one.start]
-        if one.unit != whole.unit or not one.is_exact or len(gap) > 30 or NO_PART.search(one.label):
+        gap, last = text[last.end : one.start], one
+        if one.unit != whole.unit and len(gap) <= LONGEST_GAP and not NO_PART.search(one.label):
+            continue  # 12所、床位320张；其中……
+        if one.unit != whole.unit or not one.is_exact or len(gap) > LONGEST_GAP or NO_PART.search(one.label):
             break
         if not one.label.removeprefix("其中") and not parts and "分别" not in gap:
             break
@@ -122,7 +154,7 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     if OPEN_END.search(listed) or COMPARED.search(listed) or whole.value == 0:
         return False
     months = [months_of(one) for one in (whole.clause, *labels)]
-    complements = _complements_of(labels)
+    complements = complements_of(labels)
     if complements and complements[0] in whole.label:
         return False  # 满意的552人；基本满意的36人，不满意的12人: one of three
     if complements or (all(months[1:]) and (months[0] is None or months[0] not in months[1:])):
@@ -130,12 +162,15 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     if ALL_OF.search(between):
         return True
     nearly = NEARLY_ALL <= added / whole.value <= 2 - NEARLY_ALL
+    same_kind = len({one.label[-SUFFIX:] for one in parts}) == 1 and len(parts[0].label) > SUFFIX
+    if same_kind and nearly and len(parts) > 1 and re.search("其中|包括|分为|由|即|具体|：", between):
+        return True
     if len(parts) < ALL_PARTS or not nearly:
         return False
-    if added > whole.value and whole.unit in ("人", "户", "人次"):
+    if whole.unit in ("人", "户", "人次") and (added > whole.value or OVERLAPPING.search("".join(labels))):
         return False
     is_parallel = whole.unit != "项" and len({one.label[-1:] for one in parts}) == 1
-    is_listed = re.search("其中|包括|分为|由|即", between)
+    is_listed = re.search("其中|包括|分为|由|即|具体", between)
     return bool(is_listed) or is_parallel or bool(OPEN_PART.search(labels[-1]))
 
 
@@ -143,8 +178,17 @@ def _contains(whole: tuple[int, int], parts: Sequence[tuple[int, int] | None]) -
     return all(part is not None and whole[0] <= part[0] and part[1] <= whole[1] for part in parts)
 
 
-def _complements_of(labels: Sequence[str]) -> tuple[str, str] | None:
+def complements_of(labels: Sequence[str]) -> tuple[str, str] | None:
     """Return the words by which two labels share all between them: 已整改, 未整改."""
+    if len(labels) == 2:
+        denied = re.sub("^(?:尚|仍|还)?(?:有)?(?=[未不没])", "", labels[1])
+        if (
+            denied[:1] in "未不没"
+            and len(denied) > 2
+            and denied[1:] in labels[0]
+            and not re.search("率|计划|拟|应", labels[0])
+        ):
+            return denied[1:], denied
     pairs = (
         (one, other)
         for one, other in COMPLEMENTS
@@ -158,125 +202,6 @@ def _complements_of(labels: Sequence[str]) -> tuple[str, str] | None:
     return next(pairs, None)
 
 
-@passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累全成")
-def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
-    """上半年26次，三季度11次，前三季度共39次; 党员206人，群众314人，总数为510人."""
-    yield from _wrong_sums_of_sentences(passage)
-    for sentence, counts in sentences_with_counts(passage.text):
-        yield from _wrong_third(passage, counts)
-        for number, total in enumerate(counts):
-            before = [one for one in counts[:number] if one.unit == total.unit]
-            # What is planned for the year stands before what its quarters brought.
-            parts = before[1:] if before and WHOLE_YEAR.search(before[0].clause) else before
-            if (
-                len(parts) < 2
-                or not TOTAL.search(total.clause)
-                or not all(one.is_exact for one in (*parts, total))
-            ):
-                continue
-            added = sum(one.value for one in parts)
-            if total.agrees_with(added):
-                continue
-            if _fills_period(parts, total) or _are_summed(sentence[0], parts, counts[:number], total, added):
-                reason = (
-                    f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
-                )
-                yield hit_between(passage, parts[0], total, reason)
-
-
-def _wrong_sums_of_sentences(passage: TextPassage) -> Iterator[RuleHit]:
-    """东片126家，中片98家，西片84家。……三路共计318家: a total of all that the sentence before lists."""
-    for sentence, before, counts in sentence_pairs(passage.text):
-        total = counts[0]
-        parts = [one for one in before if one.unit == total.unit]
-        first = next((one for one in counts if TOTAL.search(one.clause)), None)
-        if (
-            first is not None
-            and first.unit == total.unit
-            and _fills_period([*parts, *counts[: counts.index(first)]], first)
-        ):
-            parts, total = [*parts, *counts[: counts.index(first)]], first
-        if (
-            len(parts) < 2
-            or not TOTAL.search(total.clause)
-            or not all(one.is_exact for one in (*parts, total))
-        ):
-            continue
-        added = sum(one.value for one in parts)
-        nearly = abs(added - total.value) <= (1 - NEARLY_ALL) * total.value
-        is_plain = not COMPARED.search(sentence) and "其中" not in sentence and "累计" not in total.clause
-        is_all = is_plain and len(parts) == len(before) > 2 and total.start - parts[-1].end < FAR // 4
-        if total.agrees_with(added) or not nearly or any(TOTAL.search(one.clause) for one in parts):
-            continue
-        fills = _fills_period(parts, total) and months_of(total.clause)
-        if (
-            fills
-            or _follow_each_other(passage.text, parts, total)
-            or (is_all and SUMMING_UP.search(sentence))
-        ):
-            reason = f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
-            yield hit_between(passage, total, total, reason)
-
-
-def _follow_each_other(text: str, parts: Sequence[Count], total: Count) -> bool:
-    """Whether the periods named before counts, be it a clause earlier, make up that of their total."""
-    start = text.rfind("。", max(0, parts[0].start - 400), parts[0].start) + 1
-    begins = (start, *(one.end for one in parts))
-    spans = [
-        months_of(text[max(begin, one.start - NEAR) : one.start])
-        for begin, one in zip(begins, (*parts, total), strict=True)
-    ]
-    known = [one for one in spans if one]
-    joined = len(known) == len(spans) and all(
-        first[1] + 1 == second[0] for first, second in pairwise(known[:-1])
-    )
-    return joined and (known[0][0], known[-2][1]) == known[-1]
-
-
-def _wrong_third(passage: TextPassage, counts: Sequence[Count]) -> Iterator[RuleHit]:
-    """男性137人、女性113人，240名学员全部取得证书: two that are all, and how many all are."""
-    for first, second, third in zip(counts, counts[1:], counts[2:], strict=False):
-        if len({one.unit for one in (first, second, third)}) != 1 or third.value <= max(
-            first.value, second.value
-        ):
-            continue
-        labels = [first.label[-3:], second.label[-3:]]
-        is_all = _complements_of(labels) and re.search("全部|均|都", passage.text[third.end : third.end + 8])
-        added = first.value + second.value
-        if is_all and not third.agrees_with(added) and all(one.is_exact for one in (first, second, third)):
-            reason = f"前面两项相加是{third.in_words(added)}，与{third.written}{third.scale}{third.unit}不符"
-            yield hit_between(passage, first, third, reason)
-
-
-def _fills_period(parts: list[Count], total: Count) -> bool:
-    """Whether the periods of counts follow each other and make up the one of their total."""
-    months, whole = [months_of(one.clause) for one in parts], months_of(total.clause)
-    if any(one is None for one in months) or len(set(months)) < len(months):
-        return False
-    if whole is None:
-        return True
-    spans = sorted(one for one in months if one)
-    joined = all(first[1] + 1 == second[0] for first, second in pairwise(spans))
-    return joined and (spans[0][0], spans[-1][1]) == whole
-
-
-def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: Count, added: float) -> bool:
-    """Whether a total was meant to be of all the counts before it."""
-    if COMPARED.search(sentence) or "其中" in sentence:
-        return False
-    # 向3个村分别拨付: who gets it stands before what each gets.
-    others = [one for one in before if one not in parts]
-    if others and not (RESPECTIVELY.search(parts[0].clause) and others[-1].start < parts[0].start and added):
-        return False
-    if "分别" in total.clause or (INVENTORY.search(total.clause) and FLOW_IN.search(parts[0].clause)):
-        return False
-    nearly = abs(added - total.value) <= (1 - NEARLY_ALL) * total.value
-    if GROUPS.search(sentence) or RESPECTIVELY.search(parts[0].clause):
-        return True
-    named = all(one.label and not TOTAL.search(one.clause) for one in parts)
-    return nearly and named and not INVENTORY.search(total.clause)
-
-
 @passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding=DIGITS)
 def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
     """在走访的50户家庭中，有56户; 共48人，持证的52人."""
@@ -287,7 +212,11 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
             if whole.unit != part.unit or part.value <= whole.value or not (whole.is_exact and part.is_exact):
                 continue
             gap = passage.text[whole.end : part.start]
-            if len(gap) > 40 or NO_PART.search(part.label) or NOT_AMONG.search(gap):
+            is_net = re.search("净|均", whole.clause)
+            unlike = is_net or (
+                NO_PART.search(part.label) and not re.search("^其中(?:超期|逾期|超标)", part.label)
+            )
+            if len(gap) > 40 or unlike or NOT_AMONG.search(gap):
                 continue
             is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
             is_some = _is_some_of(whole, part) and not CARRIED.search(gap + whole.clause)
@@ -320,9 +249,6 @@ def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
         if value > whole.value:
             reason = f"总数是{whole.written}{whole.scale}{whole.unit}，其中不可能有{value:g}{whole.unit}"
             yield hit_between(passage, parts[0], parts[1] if added == value else parts[0], reason)
-
-
-DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
 
 
 def _is_open_part(part: Count) -> bool:

@@ -121,7 +121,7 @@ def test_a_copy_has_the_fixes_and_the_remarks_and_all_else_as_it_was() -> None:
     assert lines == [WRONG[0], "截至9月底，走访约30户。", WRONG[2]]
     assert written == 4
     comments = part(copy, "word/comments.xml")
-    assert list(map(written_in, comments)) == ["按前后两个数计算应为20.0%，请核对。"]
+    assert list(map(written_in, comments)) == ["由100到120是增加20.0%，请核对。"]
     assert [one.get(f"{NAME}id") for one in comments] == ["0"]
     body = part(copy, "word/document.xml")
     assert [one.get(f"{NAME}id") for one in body.iter(f"{NAME}commentReference")] == ["0"]

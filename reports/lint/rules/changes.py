@@ -1,0 +1,203 @@
+"""What has become more or less since then, held against the two figures: by how many, and by how many percent."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from reports.lint.counts import NEAR, NUMBER, PEOPLE, SCALES, SENTENCE
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
+from reports.lint.rules.times import months_of
+from reports.lint.subject import HANZI, RuleHit, hit_at
+
+MORE = "增长|增加|提高|提升|上升|扩大|净增|快|多|上涨|(?<![新净])增"
+LESS = "减少|下降|降低|压减|压缩|回落|缩短|缩小|下滑|收窄|净减|慢|少|降|(?<![核净])减"
+FIGURE = re.compile(
+    rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<odd>[多余]?)(?P<scale>[万亿]?)(?P<unit>个?百分点|[%％]|平方米|立方米|人次|家次|件次|户次|批次|公里|(?:个)?工作日|[{HANZI}])(?P<about>左右|上下|以上)?"
+)
+VERB = re.compile(
+    rf"(?P<verb>{MORE}|{LESS})(?:幅度?)?(?:(?<=[多少])[{HANZI}]{{1,3}}?)?(?:[了达为约近超]|到了)*$"
+)
+NO_FIGURE = re.compile("[年月日时点号条届级倍番]")
+THEN = re.compile(
+    "(?:去年|上年|上一年|前年|同期|上季|上月|上个月|上一?期|年初|季初|此前|原来|原有|[由从]|压缩前)[^，。；]{0,10}$|(?<!占)[比较与][^，。；]{1,10}$"
+)
+# How far of what rounding both figures may do to their change one has to reckon with.
+LIKELY_ROUNDING = 0.85
+INEXACT = re.compile("[约近超逾过]$|不足$|不到$|超过$")
+COMPARING = re.compile("同比|环比|相比|[比较与][^，。；]{1,12}|净|共|累计|总体|合计|分别|明显|大幅|小幅|平均")
+LONGEST_ADVERB, FAR = 3, 90
+# What grows at constant prices, or by so much each year.
+REAL_TERMS = re.compile("年均|年化|生产总值|增加值|GDP|可比|不变价")
+OTHER = re.compile("目标|计划|任务|平均|其中|序时|全[区市省国]|占|每|应")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with the words before it from the last mark or figure on, and whether it says how it was then."""
+
+    value: float
+    match: re.Match[str]
+    before: str
+    is_then: bool
+
+    @property
+    def is_exact(self) -> bool:
+        return not (self.match["about"] or self.match["odd"] or INEXACT.search(self.before))
+
+    @property
+    def unit(self) -> str:
+        return PEOPLE.get(self.match["unit"], self.match["unit"]).replace("％", "%")
+
+    @property
+    def step(self) -> float:
+        """The last digit that is written."""
+        return SCALES[self.match["scale"]] * 0.1 ** len(self.match["number"].partition(".")[2])
+
+    @property
+    def written(self) -> str:
+        return "".join(self.match.group("number", "scale"))
+
+
+def _figures_of(text: str, start: int, end: int) -> tuple[list[Figure], list[tuple[Figure, int]]]:
+    """The figures of how much there is in a sentence, and those of by how much it changed, with the sign."""
+    found: list[Figure] = []
+    changes: list[tuple[Figure, int]] = []
+    last = start
+    for match in FIGURE.finditer(text, start, end):
+        words = text[max(last, match.start() - 40) : match.start()]
+        before = re.split("[，；：（）、。]", words)[-1]
+        last = match.end()
+        if NO_FIGURE.match(match["unit"]):
+            last = match.start() if match["unit"] in "年月日" else last
+            continue
+        one = Figure(
+            float(match["number"]) * SCALES[match["scale"]], match, before, bool(THEN.search(before))
+        )
+        verb = VERB.search(before)
+        if verb and not re.search("[由从至到]", before):
+            changes.append((one, 1 if re.fullmatch(MORE, verb["verb"]) else -1))
+        else:
+            found.append(one)
+    return found, changes
+
+
+@passage_rule("change", "增减不符", WARNING, ACCURACY, holding=DIGITS)
+def wrong_changes_of_figures(passage: TextPassage) -> Iterator[RuleHit]:
+    """由300家增加到360家，净增50家; 比上年同期的45件增加9件，为36件."""
+    for sentence in SENTENCE.finditer(passage.text):
+        figures, changes = _figures_of(passage.text, *sentence.span())
+        blamed = set[Figure]()
+        for change, sign in changes:
+            pairs = list(_pairs_of_change(passage.text, figures, change))
+            if not pairs or not all(one.is_exact for one in (change, *pairs[0])):
+                continue
+            wrong = [right for then, now in pairs if (right := _right_change(then, now, change, sign))]
+            then, now = pairs[0]
+            if len(wrong) == len(pairs) and then not in blamed:
+                blamed.add(then)
+                places = [one.match.span() for one in (then, now, change)]
+                start = min(places)[0]
+                since = re.search("[由从][^，。；]*$", passage.text[max(0, start - NEAR) : start])
+                reason = f"由{then.written}到{now.written}{wrong[0]}，请核对。"
+                yield RuleHit(reason, passage, start - len(since[0] if since else ""), max(places)[1])
+
+
+def _pairs_of_change(text: str, figures: Sequence[Figure], change: Figure) -> Iterator[tuple[Figure, Figure]]:
+    """What was then and what is now, of what a change could be; first the two that stand next to it."""
+    is_share = change.unit in ("%", "百分点", "个百分点")
+    unit = "%" if "百分点" in change.unit else change.unit
+    alike = [one for one in figures if (is_share and unit == change.unit) or one.unit == unit]
+    alike = alike or [one for one in figures if is_share]
+    before = [one for one in alike if one.match.end() <= change.match.start()]
+    behind = [one for one in alike if one not in before]
+    near = before[-2:] if len(before) > 1 else [*before, *behind[:1]]
+    others = [pair for pair in combinations(alike, 2) if list(pair) != near]
+    for number, (first, second) in enumerate([*(pairwise(near)), *others]):
+        pair = _then_and_now(first, second)
+        if number == 0 and (pair is None or _is_apart(text, first, second, change)):
+            return
+        if pair and first.unit == second.unit:
+            yield pair
+
+
+def _then_and_now(first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
+    """Two figures in the order of their times, where the words before them say which is which."""
+    if first.is_then != second.is_then:
+        return (first, second) if first.is_then else (second, first)
+    earlier, later = months_of(first.before), months_of(second.before)
+    if not (earlier and later) or earlier[0] == later[0]:
+        return None
+    return (first, second) if earlier < later else (second, first)
+
+
+def _is_apart(text: str, first: Figure, second: Figure, change: Figure) -> bool:
+    """Whether a change may be of something else than the two figures beside it."""
+    start = min(first.match.start(), change.match.start())
+    end = max(second.match.end(), change.match.end())
+    words, label = text[start:end], max(0, start - len(first.before))
+    return bool(
+        first.unit != second.unit
+        or "；" in words
+        or len(words) > FAR
+        or OTHER.search(words)
+        or REAL_TERMS.search(text, label, end)
+        or _has_own_subject(change, first, text[: change.match.start() - len(change.before)])
+    )
+
+
+def _has_own_subject(change: Figure, first: Figure, before: str) -> bool:
+    """Whether a change is said of something else: 国企由51家整合为33家，全级次法人数量压减67.7%."""
+    if change.match.start() < first.match.start():
+        return False
+    verb = VERB.search(change.before)
+    subject = COMPARING.sub("", change.before[: verb.start()] if verb else "")
+    return len(subject) > LONGEST_ADVERB and subject[:2] not in before
+
+
+def _right_change(then: Figure, now: Figure, change: Figure, sign: int) -> str:
+    """What a change should be; nothing where it comes out of the two as exactly as all three are written."""
+    moved = now.value - then.value
+    step = min(then.step, now.step)
+    verb = "是增加" if moved > 0 else "是减少"
+    if "百分点" in change.unit and then.unit != "%":
+        return "的变化用“%”，百分点是两个百分数之差"
+    if change.unit == "%":
+        return _right_percent(then, now, change, sign)
+    error = LIKELY_ROUNDING * step if step != 1 else 0
+    if abs(moved - sign * change.value) <= error + change.step / 100 and sign * moved >= 0:
+        return ""
+    scale = SCALES[change.match["scale"]]
+    right = f"{verb}{abs(moved) / scale:.10g}{change.match['scale']}{change.match['unit']}"
+    return right if moved else "没有增减"
+
+
+def _right_percent(then: Figure, now: Figure, change: Figure, sign: int) -> str:
+    """What a change in percent should be; that of two shares is in percentage points."""
+    moved = now.value - then.value
+    if then.unit == "%":
+        is_difference = abs(abs(moved) - change.value) <= change.step / 100
+        return f"之差应当写“{change.match['number']}个百分点”" if is_difference else ""
+    if not then.value or not moved:
+        return "没有增减" if then.value and change.value else ""
+    right, step = 100 * moved / then.value, min(then.step, now.step)
+    error = LIKELY_ROUNDING * 50 * step * (1 + now.value / then.value) / then.value if step != 1 else 0
+    agrees = sign * right > 0 and abs(abs(right) - change.value) <= 0.5001 * change.step + error
+    return "" if agrees else f"{'是增加' if moved > 0 else '是减少'}{abs(right):.1f}%"
+
+
+RANKS = re.compile(
+    r"第(?P<now>\d{1,3})[位名][^。；\d]{0,6}，[较比][^。；\d]{0,12}第(?P<then>\d{1,3})[位名][^。；\d]{0,4}(?P<verb>上升|提升|前移|前进|进步|下降|后移|退步|下滑)了?(?P<by>\d{1,3})[位名个]"
+)
+
+
+@passage_rule("rank-change", "名次升降不符", WARNING, ACCURACY, holding="第")
+def wrong_changes_of_ranks(passage: TextPassage) -> Iterator[RuleHit]:
+    """第5位，较二季度的第8位下降3位."""
+    for match in RANKS.finditer(passage.text):
+        moved = int(match["then"]) - int(match["now"])
+        sign = 1 if match["verb"] in ("上升", "提升", "前移", "前进", "进步") else -1
+        if moved != sign * int(match["by"]):
+            outcome = f"{'上升' if moved > 0 else '下降'}{abs(moved)}位"
+            yield hit_at(passage, match, f"由第{match['then']}位到第{match['now']}位是{outcome}，请核对。")
