@@ -1,8 +1,9 @@
 """The counts of a sentence, each with the words that say what it is of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 NUMBER = r"\d+(?:\.\d+)?"
 # No more of a sentence than a reader would hold together.
@@ -11,10 +12,12 @@ SENTENCE = re.compile(
     r"[^。！？\n]{1,400}(?:。(?=其中|具体|按[^，。；]{1,10}[分看]|从[^，。；]{1,10}看)[^。！？\n]{1,240})?"
 )
 NEAR = 60
+ROUNDED = "四舍五入"
+MOST_ADDED = 8
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 UNIT = (
     "平方米|立方米|人次|家次|件次|户次|场次|批次|辆次|台次|公里|个工作日|"
-    "[项家户个名人处件台条批场类起套栋幢辆间座份篇元吨亩米盏株棵块点册箱袋瓶顶床双笔宗例天]|对(?=[，。、；夫新])|次(?!日|年|月|要|序|第|元)|部(?![门分署委])|只(?![有要是能])|张(?!贴)|组(?![织建成长])|期(?![间末限初])"
+    "[项家户个名人处件台条批场类起套栋幢辆间座份篇元吨亩米盏株棵块点册箱袋瓶顶床双笔宗例天]|对(?=[，。、；夫新])|支(?![出付持撑部行])|次(?!日|年|月|要|序|第|元)|部(?![门分署委])|只(?![有要是能])|张(?!贴)|组(?![织建成长])|期(?![间末限初])"
 )
 COUNT = re.compile(
     rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<about>[余多]?)(?P<unit>{UNIT})(?P<behind>左右|上下|以上)?"
@@ -86,11 +89,23 @@ def counts_of(text: str, start: int, end: int) -> list[Count]:
 
 
 def sentences_with_counts(text: str) -> Iterator[tuple[re.Match[str], list[Count]]]:
-    """The sentences of a text that have two counts or more to be held against each other."""
+    """The sentences of a text that have two counts or more to be held against each other; of rounded ones none."""
+    if ROUNDED in text:
+        return
     for sentence in SENTENCE.finditer(text):
         counts = counts_of(text, *sentence.span())
         if len(counts) > 1:
             yield sentence, counts
+
+
+def is_sum_of_some(whole: Count, counts: Sequence[Count]) -> bool:
+    """Whether a count is what two or more of some others come to, in whatever they are counted."""
+    known = counts[:MOST_ADDED]
+    return any(
+        whole.agrees_with(sum(one.value for one in taken))
+        for size in range(2, len(known) + 1)
+        for taken in combinations(known, size)
+    )
 
 
 def sentence_pairs(text: str) -> Iterator[tuple[str, list[Count], list[Count]]]:

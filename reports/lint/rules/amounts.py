@@ -5,13 +5,18 @@ from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, passage_rule
-from reports.lint.subject import RuleHit
+from reports.lint.subject import RuleHit, hit_at
 
 DIGITS = {word: value for value, word in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"两": 2, "貳": 2, "〇": 0}
 POWERS = {"拾": 10, "佰": 100, "仟": 1000}
 SCALES = {"万": 10_000, "亿": 100_000_000}
 PARTS = {"角": 0.1, "分": 0.01}
 CAPITALS = r"[壹贰貳叁肆伍陆柒捌玖拾佰仟][零壹贰貳叁肆伍陆柒捌玖两拾佰仟万亿元圆角分整正]{2,40}"
+# 壹拾贰万伍千元整.
+CAPITAL = "壹贰叁肆伍陆柒捌玖"
+MIXED_CAPITALS = re.compile(
+    f"(?<=[零{CAPITAL}拾佰仟万])[{CAPITAL}][十百千]|[{CAPITAL}][十百千](?=[零{CAPITAL}万元整])"
+)
 LEAST_PART = 0.005  # yuan
 
 
@@ -32,6 +37,8 @@ BOTH = re.compile(
 @passage_rule("capital-amount", "大写金额不符", ERROR, ACCURACY, holding="零壹贰叁肆伍陆柒捌玖拾佰仟")
 def wrong_capital_amounts(passage: TextPassage) -> Iterator[RuleHit]:
     """128500元（大写：人民币壹拾贰万捌仟元整）."""
+    for match in MIXED_CAPITALS.finditer(passage.text):
+        yield hit_at(passage, match, "大写金额里用“拾”“佰”“仟”，请改正。")
     for match in BOTH.finditer(passage.text):
         capitals = match["capitals"] or match["capitals_first"]
         figures = match["before"] or match["behind"]

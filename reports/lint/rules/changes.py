@@ -21,7 +21,7 @@ VERB = re.compile(
 )
 NO_FIGURE = re.compile("[年月日时点号条届级倍番]")
 THEN = re.compile(
-    "(?:去年|上年|上一年|前年|同期|上季|上月|上个月|上一?期|年初|季初|此前|原来|原有|[由从]|压缩前)[^，。；]{0,10}$|(?<!占)[比较与][^，。；]{1,10}$"
+    "(?:去年|上年|上一年|前年|同期|上季|上月|上个月|上一?期|年初(?!预算|计划|目标|任务)|季初|此前|原来|原有|[由从]|压缩前)[^，。；]{0,10}$|(?<!占)[比较与][^，。；]{1,10}$"
 )
 # How far of what rounding both figures may do to their change one has to reckon with.
 LIKELY_ROUNDING = 0.85
@@ -29,8 +29,15 @@ INEXACT = re.compile("[约近超逾过]$|不足$|不到$|超过$")
 COMPARING = re.compile("同比|环比|相比|[比较与][^，。；]{1,12}|净|共|累计|总体|合计|分别|明显|大幅|小幅|平均")
 LONGEST_ADVERB, FAR = 3, 90
 # What grows at constant prices, or by so much each year.
+SINCE = re.compile("同比|同期|去年|上年|年初|上月")
+TIMES_OF = {
+    **dict.fromkeys(("同比", "同期", "去年", "上年"), "去年|上年|前年|同期|20\\d\\d年|[由从]|[比较]"),
+    "年初": "年初|去年|上年|[由从]",
+    "上月": "月|[由从]",
+}
+YEARS = re.compile(r"20\d\d年|[去上]年")
 REAL_TERMS = re.compile("年均|年化|生产总值|增加值|GDP|可比|不变价")
-OTHER = re.compile("目标|计划|任务|平均|其中|序时|全[区市省国]|占|每|应")
+OTHER = re.compile("预算|目标|计划|任务|平均|其中|序时|全[区市省国]|占|每|应")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class Figure:
     value: float
     match: re.Match[str]
     before: str
+    lead: str
     is_then: bool
 
     @property
@@ -68,12 +76,13 @@ def _figures_of(text: str, start: int, end: int) -> tuple[list[Figure], list[tup
     for match in FIGURE.finditer(text, start, end):
         words = text[max(last, match.start() - 40) : match.start()]
         before = re.split("[，；：（）、。]", words)[-1]
-        last = match.end()
+        lead = words
+        begun, last = last, match.end()
         if NO_FIGURE.match(match["unit"]):
-            last = match.start() if match["unit"] in "年月日" else last
+            last = begun if match["unit"] in "年月日" else last
             continue
         one = Figure(
-            float(match["number"]) * SCALES[match["scale"]], match, before, bool(THEN.search(before))
+            float(match["number"]) * SCALES[match["scale"]], match, before, lead, bool(THEN.search(before))
         )
         verb = VERB.search(before)
         if verb and not re.search("[由从至到]", before):
@@ -116,18 +125,27 @@ def _pairs_of_change(text: str, figures: Sequence[Figure], change: Figure) -> It
     others = [pair for pair in combinations(alike, 2) if list(pair) != near]
     for number, (first, second) in enumerate([*(pairwise(near)), *others]):
         pair = _then_and_now(first, second)
+        if pair and not _is_of_time(change, pair[0]):
+            pair = None
         if number == 0 and (pair is None or _is_apart(text, first, second, change)):
             return
         if pair and first.unit == second.unit:
             yield pair
 
 
+def _is_of_time(change: Figure, then: Figure) -> bool:
+    """Whether what was then is of the time that a change is said to be since."""
+    since = SINCE.search(change.before)
+    return since is None or bool(re.search(TIMES_OF[since[0]], then.lead))
+
+
 def _then_and_now(first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
     """Two figures in the order of their times, where the words before them say which is which."""
     if first.is_then != second.is_then:
         return (first, second) if first.is_then else (second, first)
-    earlier, later = months_of(first.before), months_of(second.before)
-    if not (earlier and later) or earlier[0] == later[0]:
+    earlier, later = months_of(first.lead), months_of(second.lead)
+    of_years = YEARS.search(first.lead + second.lead)
+    if not (earlier and later) or earlier[0] == later[0] or of_years:
         return None
     return (first, second) if earlier < later else (second, first)
 
@@ -139,7 +157,7 @@ def _is_apart(text: str, first: Figure, second: Figure, change: Figure) -> bool:
     words, label = text[start:end], max(0, start - len(first.before))
     return bool(
         first.unit != second.unit
-        or "；" in words
+        or ("；" in words and not (months_of(first.lead) and months_of(second.lead)))
         or len(words) > FAR
         or OTHER.search(words)
         or REAL_TERMS.search(text, label, end)
@@ -150,7 +168,7 @@ def _is_apart(text: str, first: Figure, second: Figure, change: Figure) -> bool:
 def _has_own_subject(change: Figure, first: Figure, before: str) -> bool:
     """Whether a change is said of something else: 国企由51家整合为33家，全级次法人数量压减67.7%."""
     if change.match.start() < first.match.start():
-        return False
+        return not re.match("[由从]|[去上]年|同期|上季", first.before)
     verb = VERB.search(change.before)
     subject = COMPARING.sub("", change.before[: verb.start()] if verb else "")
     return len(subject) > LONGEST_ADVERB and subject[:2] not in before
@@ -187,6 +205,12 @@ def _right_percent(then: Figure, now: Figure, change: Figure, sign: int) -> str:
     return "" if agrees else f"{'是增加' if moved > 0 else '是减少'}{abs(right):.1f}%"
 
 
+# 由第5位上升到第8位.
+MOVED_RANK = re.compile(
+    r"[由从][^，。；\d]{0,6}第(?P<then>\d{1,3})[位名]?(?P<verb>上升|提升|前移|前进|跃升|下降|下滑|后移|退)(?:到|至)第(?P<now>\d{1,3})"
+    r"|第(?P<now_first>\d{1,3})[位名]，(?:上(?:个?季度|个?月|年)|[一二三]季度|去年)[^，。；\d]{0,4}(?:列|位列|为|排名?)第(?P<then_last>\d{1,3})[位名]，[^，。；\d]{0,10}(?P<way>上升|提升|前移|前进|下降|下滑|后移)"
+)
+RISING = ("上升", "提升", "前移", "前进", "跃升")
 RANKS = re.compile(
     r"第(?P<now>\d{1,3})[位名][^。；\d]{0,6}，[较比][^。；\d]{0,12}第(?P<then>\d{1,3})[位名][^。；\d]{0,4}(?P<verb>上升|提升|前移|前进|进步|下降|后移|退步|下滑)了?(?P<by>\d{1,3})[位名个]"
 )
@@ -194,7 +218,13 @@ RANKS = re.compile(
 
 @passage_rule("rank-change", "名次升降不符", WARNING, ACCURACY, holding="第")
 def wrong_changes_of_ranks(passage: TextPassage) -> Iterator[RuleHit]:
-    """第5位，较二季度的第8位下降3位."""
+    """第5位，较二季度的第8位下降3位; 由第5位上升到第8位."""
+    for match in MOVED_RANK.finditer(passage.text):
+        then, now = int(match["then"] or match["then_last"]), int(match["now"] or match["now_first"])
+        if then != now and ((match["verb"] or match["way"]) in RISING) != (now < then):
+            yield hit_at(
+                passage, match, f"由第{then}位到第{now}位不是{match['verb'] or match['way']}，请核对。"
+            )
     for match in RANKS.finditer(passage.text):
         moved = int(match["then"]) - int(match["now"])
         sign = 1 if match["verb"] in ("上升", "提升", "前移", "前进", "进步") else -1

@@ -35,6 +35,7 @@ MOST = re.compile(
     rf"|以(?P<main>[{HANZI}]{{2,8}}?)(?:为主|居多)"
 )
 MOST_WORD = re.compile(rf"最[{TOP}{BOTTOM}]|为主|居多|[列居排][全第首榜末最名]")
+NO_NAME = re.compile("净[增减]|新增|注销|合计|其中$")
 # Of these the quickest takes the least.
 LENGTHS = re.compile("[天日时钟年月]")
 FALLING = re.compile("下降|降低|减少|压减|回落|降幅|负")
@@ -72,7 +73,7 @@ SIGN = re.compile(
 )
 # 90.8分，高于全区92.4分的平均水平.
 BESIDE = re.compile(
-    rf"(?P<first>(?<![\d.]){NUMBER})(?P<unit>[万亿]?{UNIT})，[^，。；\d]{{0,6}}?(?P<way>高于|超过|多于|快于|优于|低于|少于|不及|未达到?)(?P<what>[^，。；\d]{{1,10}})(?P<last>{NUMBER})(?P=unit)(?P<behind>[^，。；]{{0,8}})"
+    rf"(?P<first>(?<![\d.]){NUMBER})(?P<unit>[万亿]?{UNIT})，[^，。；\d]{{0,6}}?(?P<way>高于|超过|多于|快于|优于|低于|少于|不及|未达到?)(?P<what>[^，。；\d]{{0,10}})(?P<last>{NUMBER})(?P=unit)(?P<behind>[^，。；]{{0,8}})"
 )
 STANDARD = re.compile(
     "全[区市省国县镇街]|平均|应|目标|计划|任务|去年|上年|同期|上季|上月|上半年|标准|水平|人数|[一二三]季度"
@@ -125,7 +126,9 @@ def wrong_superlatives(passage: TextPassage) -> Iterator[RuleHit]:
         ):
             continue
         listed, end = _named_values(sentence[0])
-        if len({name for name, _, _ in listed}) < 2 or FALLING.search(sentence[0]):
+        if len({name for name, _, _ in listed if not NO_NAME.search(name)}) < 2 or FALLING.search(
+            sentence[0]
+        ):
             continue
         start = sentence.start() + end
         for match in MOST.finditer(passage.text, start, min(start + REACH, len(passage.text))):

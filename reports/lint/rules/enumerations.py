@@ -81,8 +81,8 @@ JOINTS = re.compile(r"[和与及]")
 SMALL_NUMBERS = rf"\d{{1,2}}|[{NUMERALS}两]{{1,2}}"
 # 做好以下四项工作：一是……; what follows must be so many.
 ANNOUNCED = re.compile(
-    rf"(?<![第\d{NUMERALS}])(?P<count>{SMALL_NUMBERS})(?:个|项|点|条|件|大)?"
-    rf"(?:方面|工作|措施|任务|问题|要求|意见|建议|举措|环节|重点|原因|特点|行动|工程|不足|短板|困难|事项|内容|目标|步骤|点|个|项|条)"
+    rf"(?<![第\d{NUMERALS}])(?P<count>{SMALL_NUMBERS})(?:个|项|点|条|件|大|类|种)?(?:重点|突出|主要)?"
+    rf"(?:方面|工作|措施|任务|问题|要求|意见|建议|举措|环节|重点|原因|特点|行动|工程|不足|短板|困难|事项|内容|目标|步骤|场所|对象|情形|情况|方式|途径|渠道|人员|群体|单位|企业|点|个|项|条)"
     rf"(?:的?(?:工作|问题|任务|努力|要求|措施|内容))?[：:。，](?P<first>一是|第一，|（1）|①|一要|其一)"
 )
 NEXT_OF = {
@@ -284,13 +284,57 @@ COMMA_ITEM = re.compile(rf"(?P<mark>、)(?=[{NUMERALS}]是(?![{NUMERALS}、]))")
 
 @passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、")
 def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
-    """龙湖、新桥、柳岸、东门三个社区."""
+    """龙湖、新桥、柳岸、东门三个社区; 四项议题：甲、乙、丙."""
+    yield from _wrong_lists_behind(passage)
+    ends = {match.end() for match in NAMED.finditer(passage.text)}
+    for match in LISTED_PLACES.finditer(passage.text):
+        listed, stated = match["names"].count("、") + 1, _small_number(match["count"])
+        if match.end() not in ends and "等" not in match[0] and stated > 1 and listed != stated:
+            yield hit_at(passage, match, f"前面列了{listed}个，后面说“{match['count']}”，请核对。")
     for match in NAMED.finditer(passage.text):
         joined = len(JOINTS.findall(match["names"]))
         names, stated = match["names"].count("、") + 1, _small_number(match["count"])
         if "等" not in match["names"] and stated and not names <= stated <= names + joined:
             reason = f"前面列了{names + min(joined, 1)}个，后面说“{match['count']}”，请核对。"
             yield hit_at(passage, match, reason)
+
+
+# 抽调7个科室……，分别是甲、乙和丙; 四项议题：甲、乙、丙; 三家商场，即甲和乙.
+LISTED_BEHIND = re.compile(
+    rf"(?<![第\d{NUMERALS}十])(?P<count>{SMALL_NUMBERS})(?P<unit>[个家名位处条项类种所支座])(?P<what>[{HANZI}]{{1,12}}?)"
+    rf"(?P<between>：|，(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴]))|[^，。；：、\d]{{0,12}}，[^，。；：、\d{NUMERALS}]{{0,16}}，?(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴])))"
+    rf"(?P<names>[^。；：\n\d]{{2,200}}?)(?=[。；]|$)"
+)
+# “两个确保”：确保……，确保……，确保…….
+SLOGANS = re.compile(
+    rf"“(?P<count>[{NUMERALS}两])个(?P<word>[{HANZI}]{{2}})”[：，](?P<list>(?P=word)[^。；\n]{{4,200}})"
+)
+# 红旗、建设、向阳、南湖、东风6个社区.
+LISTED_PLACES = re.compile(
+    rf"(?P<names>(?:[{HANZI}]{{2,3}}、){{2,11}}[{HANZI}]{{2,3}}?)(?:等)?(?P<count>{SMALL_NUMBERS})个(?:社区|居民区|村|街道|小区|镇)"
+)
+NO_LIST = re.compile("等|以及其他|为主|“|”|（|—")
+
+
+def _wrong_lists_behind(passage: TextPassage) -> Iterator[RuleHit]:
+    """A number of things that is not that of the things listed behind it, whether or not 和 joins two of them."""
+    for match in LISTED_BEHIND.finditer(passage.text):
+        items = re.split("、", match["names"])
+        is_list = len(items) > 1 and not NO_LIST.search(match["names"]) and "，" not in match["names"]
+        if not is_list or max(map(len, items)) > LONGEST_ITEM:
+            continue
+        joined, stated = len(JOINTS.findall(items[-1])), _small_number(match["count"])
+        if stated > 1 and not len(items) <= stated <= len(items) + joined:
+            yield hit_at(
+                passage, match, f"前面说“{match['count']}”，后面列了{len(items) + min(joined, 1)}，请核对。"
+            )
+    for match in SLOGANS.finditer(passage.text):
+        counted = len(re.findall(rf"(?:^|[，、；]){match['word']}", match["list"]))
+        if counted > 1 and counted != _small_number(match["count"]):
+            yield hit_at(passage, match, f"前面说“{match['count']}个”，后面列了{counted}个，请核对。")
+
+
+LONGEST_ITEM = 24
 
 
 @passage_rule("share-sum", "占比相加超过100%", WARNING, ACCURACY, holding="%")

@@ -30,7 +30,7 @@ APPROXIMATE = re.compile(
     rf"|(?P<under>不足|不到|至多|最多|最高|不超过|不多于|不高于|低于|少于)(?P<few>{NUMBER}[万亿%％]?{UNITS})(?P<below>以下|以内)"
     rf"|(?P<nearly>达到?)(?P<reached>{NUMBER}[万亿%％]?{UNITS}(?:左右|上下))(?P<least_again>以上|以下)"
     rf"|(?P<at_least>达到?|超过)(?P<bounded>{NUMBER}[万亿]?[%％]?{UNITS}(?:以上|以下|以内))(?P<around>左右|上下)"
-    rf"|(?P<odds>(?<![\d.]){NUMBER}[多余])(?P<counted>[{HANZI}]{{1,3}}?)(?P<about>左右|上下)"
+    rf"|(?P<odds>(?<![\d.]){NUMBER}[多余])(?P<counted>[{HANZI}]{{1,3}}?)(?P<about>左右|上下|以上)"
 )
 # 约用时20天左右, 近三十户左右, 三十余人上下: about, some words, a number, about again.
 ABOUT_BOTH = re.compile(
@@ -56,7 +56,7 @@ NO_YUAN = re.compile(
 )
 # 人民币862万 without 元, and other marks of the currency before a sum.
 MARKED_YUAN = re.compile(
-    rf"(?<![整正元圆角分][（(])(?P<mark>人民币|RMB|CNY|[￥¥])[ ]?"
+    rf"(?<![整正元圆角分][（(])(?<!小写[）：])(?P<mark>人民币|RMB|CNY|[￥¥])[ ]?"
     rf"(?P<amount>{NUMBER}[万亿]?)(?P<yuan>元?)(?![\d.千百万亿])"
 )
 # 约近60人.

@@ -31,6 +31,11 @@ SPACE = re.compile(
 SPACED_NAME = re.compile(rf"[{HANZI}][ \u3000]+[{HANZI}]")
 # 签发人：赵某某　李某某 stand apart by a space.
 SIGNATORIES = re.compile(rf"签发人[：:]\s*[{HANZI}]{{2,4}}(?:[ \u3000]+[{HANZI}]{{2,4}})*$")
+# 中共中央 国务院, 北苑街道党工委　北苑街道办事处: bodies that issue something together.
+BETWEEN_BODIES = re.compile(
+    r"(?<=[央委院办厅局处会府室])[ \u3000]+"
+    rf"(?=(?:中共|国务院|全国人大|[{HANZI}]{{2,16}}(?:办事处|委员会|人民政府|办公厅|办公室|工委|部|局)))"
+)
 SLOGAN = re.compile(r"“[^”\n]{0,100}”|‘[^’\n]{0,100}’")
 QUOTED = r"(?:“[^”\n]{1,60}”|《[^》\n]{1,60}》)"
 QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED}){{1,40}}(?![、（])")
@@ -123,7 +128,7 @@ def stray_spaces(passage: TextPassage) -> Iterator[RuleHit]:
     """A space inside Chinese text; slogans in quotation marks may have one between their halves."""
     if SPACED_NAME.fullmatch(passage.text.strip()) or SIGNATORIES.match(passage.text.strip()):
         return
-    slogans = covered_positions(SLOGAN, passage.text)
+    slogans = covered_positions(SLOGAN, passage.text) | covered_positions(BETWEEN_BODIES, passage.text)
     for match in SPACE.finditer(passage.text):
         if match.start() not in slogans:
             yield hit_at(passage, match, "中文里不空格，请删去空格。", "")

@@ -65,7 +65,8 @@ def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
     behind, before, nouns, known, behind_only = measure_words()
     for match in behind.finditer(passage.text):
         others = nouns.findall(match["between"])
-        if not any(match["word"] in known[noun] for noun in (match["noun"], *others)):
+        acted = re.search("[已未均将需]", match["between"])
+        if not acted and not any(match["word"] in known[noun] for noun in (match["noun"], *others)):
             yield _hit(passage, match, known)
     for match in before.finditer(passage.text) if COUNTED.search(passage.text) else ():
         # 居民楼320栋，已加装电梯48栋: counted again.

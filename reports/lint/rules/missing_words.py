@@ -31,6 +31,7 @@ OF_MISSING = re.compile(
 # 为进一步消防安全, 进行安全，: where is what is done?
 VERB_MISSING = re.compile(
     r"(?P<further>进一步)(?=(?:消防|食品安全|生产安全|安全生产|环境|作风|机制|制度|责任|质量|能力|水平|意识|生态|道路|交通|市容|秩序|人居)(?!化))"
+    r"|(?:提高|增强|提升)[^，。；！？\n]{0,12}?(?P<mind>(?:消防|用电|交通|食品|生产|网络|防火)安全)(?=[，。；])"
     r"|(?:进行|开展)了?(?P<thing>(?:消防|食品|生产|用电|燃气)?安全|环境卫生|食品|消防|卫生)(?=[，。；])"
 )
 # 落到实，; 放首位; 以人民中心.
@@ -149,7 +150,7 @@ def missing_as(passage: TextPassage) -> Iterator[RuleHit]:
 
 
 @passage_rule(
-    "missing-piece", "缺词", WARNING, ACCURACY, kinds=TEXTS, holding="以为反进开落放抓", is_certain=False
+    "missing-piece", "缺词", WARNING, ACCURACY, kinds=TEXTS, holding="以为反进开落放抓提增", is_certain=False
 )
 def missing_pieces(passage: TextPassage) -> Iterator[RuleHit]:
     """为期三天集中整治 without 的, 为进一步消防安全 without its verb, 落到实 without 处."""
@@ -157,7 +158,7 @@ def missing_pieces(passage: TextPassage) -> Iterator[RuleHit]:
         start, end = match.span(match.lastgroup or 0)
         yield RuleHit("后面缺“的”，请补上。", passage, start, end, f"{passage.text[start:end]}的")
     for match in unquoted_matches(VERB_MISSING, passage.text):
-        missing = "后面缺中心词，如“检查”" if match["thing"] else "后面缺动词"
+        missing = "后面缺中心词，如“检查”“意识”" if match["thing"] or match["mind"] else "后面缺动词"
         yield RuleHit(f"{missing}，请补上。", passage, *match.span(match.lastgroup or 0))
     for pattern, right in CUT_SAYINGS:
         for match in unquoted_matches(pattern, passage.text):
@@ -172,7 +173,8 @@ def missing_nouns(passage: TextPassage) -> Iterator[RuleHit]:
         # 营造公平透明，便捷高效的环境: the object stands behind the next comma.
         later = match["next"] if "的" in (match["next"] or "") else ""
         words = taken[match["verb"]]
-        if not any(word in match["object"] + later for word in words):
+        is_cause = match["object"].endswith(("所致", "造成", "引起"))
+        if not is_cause and not any(word in match["object"] + later for word in words):
             reason = f"“{match['verb']}”后面缺宾语，如“{words[0]}”“{words[1]}”，请补上。"
             yield RuleHit(reason, passage, match.start(), match.end("object"))
 

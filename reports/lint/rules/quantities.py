@@ -79,6 +79,8 @@ def wrong_rests(passage: TextPassage) -> Iterator[RuleHit]:
         for number, rest in enumerate(counts):
             if not RESTING.search(rest.label) or not rest.is_exact or UNRELATED.search(rest.clause):
                 continue
+            if rest.start < passage.text.find("。", sentences.start(1)) and sentences.start(1) > 0:
+                continue  # held against the sentence before as well, with which the pair before begins
             before = [one for one in counts[:number] if one.unit == rest.unit][-MOST_PARTS:]
             whole = next((one for one in reversed(before[:-1]) if _is_divided(one, before, rest)), None)
             if whole is None or not all(one.is_exact for one in before) or _is_made_up(before, rest):

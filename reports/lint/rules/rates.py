@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
-from reports.lint.counts import NUMBER, SCALES, Count, sentences_with_counts
+from reports.lint.counts import MOST_ADDED, NUMBER, SCALES, Count, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.figures import rounds_to
@@ -54,6 +55,12 @@ def wrong_shares_of_counts(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             whole, part = pair
             shares = {100 * a.value / b.value for a in counts for b in counts if a.unit == b.unit and b.value}
+            shares |= {
+                100 * (a.value + b.value) / c.value
+                for a, b in combinations(counts[:MOST_ADDED], 2)
+                for c in counts[:MOST_ADDED]
+                if a.unit == b.unit == c.unit and c.value and c not in (a, b)
+            }
             if any(rounds_to(share, match["share"]) for share in shares):
                 continue
             right = f"{100 * part.value / whole.value:.1f}".removesuffix(".0")
@@ -82,7 +89,7 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     ):
         return None
     first, second = before[-2:]
-    if "缺" in second.clause:
+    if re.search("缺|其余|剩余|另", second.clause):
         return None
     second = _what_is_left(first, second)
     gap = text[second.end : share.start()]

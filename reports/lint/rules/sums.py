@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NEAR, NUMBER, Count, sentence_pairs, sentences_with_counts
+from reports.lint.counts import (
+    NEAR,
+    NUMBER,
+    ROUNDED,
+    Count,
+    is_sum_of_some,
+    sentence_pairs,
+    sentences_with_counts,
+)
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, WARNING, passage_rule
 from reports.lint.rules.times import months_of
@@ -65,7 +73,7 @@ FLOW_IN = re.compile(
 @passage_rule("parts-exceed-whole", "分项超过总数", ERROR, ACCURACY, holding="其")
 def parts_over_whole(passage: TextPassage) -> Iterator[RuleHit]:
     """120件，其中环境类50件、物业类40件、停车类40件: parts that are together more than the whole."""
-    for match in WHOLE.finditer(passage.text):
+    for match in WHOLE.finditer(passage.text) if ROUNDED not in passage.text else ():
         start = match.start("parts")
         counts, end = _counts_of_parts(match["parts"], match["unit"])
         wanted = 2
@@ -156,7 +164,12 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
             ):
                 continue
             added = sum(one.value for one in parts)
-            if total.agrees_with(added):
+            is_closed = any(
+                one.agrees_with(sum(other.value for other in parts[at + 1 : end]))
+                for at, one in enumerate(parts)
+                for end in range(at + 3, len(parts) + 1)
+            )
+            if total.agrees_with(added) or is_closed or is_sum_of_some(total, counts[:number]):
                 continue
             if _fills_period(parts, total) or _are_summed(sentence[0], parts, counts[:number], total, added):
                 reason = (
@@ -232,7 +245,7 @@ def _wrong_third(passage: TextPassage, counts: Sequence[Count]) -> Iterator[Rule
 def _fills_period(parts: list[Count], total: Count) -> bool:
     """Whether the periods of counts follow each other and make up the one of their total."""
     months, whole = [months_of(one.clause) for one in parts], months_of(total.clause)
-    if any(one is None for one in months) or len(set(months)) < len(months):
+    if not months or any(one is None for one in months) or len(set(months)) < len(months):
         return False
     if whole is None:
         return True

@@ -44,7 +44,7 @@ UNLINKED = re.compile(rf"关于(?:(?!关于|的)[^\n]|\n)*?(?P<kind>{'|'.join(LI
 TWO_KINDS = re.compile(r"(?:请示报告|报告请示|请示的报告|通知通报|函告|申请报告|请示函|通知函)$")
 # 请示 asks and 报告 reports as they are: 关于申请……的请示, 关于上报……的报告.
 ASKED_TWICE = re.compile(
-    r"关于(?P<verb>申请(?!拨付|划拨|追加|增拨|使用|减免)|请求|恳请|请示|要求)[^\n]{2,60}的(?P<kind>请示|函)$|关于(?P<told>上报|报告|汇报|报送|呈报)[^\n]{2,60}的报告$"
+    r"关于(?P<verb>申请(?=解决|给予|批准|同意|批复|审批)|请求|恳请|请示|要求)[^\n]{2,60}的(?P<kind>请示|函)$|关于(?P<told>上报|报告|汇报|报送|呈报)[^\n]{2,60}的报告$"
 )
 NO_KIND = re.compile(r"关于[^\n]{2,60}的(?P<kind>申请|请求|汇报|答复函|意见函|请示函|情况说明|申请书)$")
 # What a document is about makes its kind: who asks writes a 请示, who calls a meeting a 通知.

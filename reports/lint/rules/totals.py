@@ -164,7 +164,8 @@ def shares_of_two(passage: TextPassage) -> Iterator[RuleHit]:
     """户籍人口占62%，外来人口占48%."""
     for match in TWO_SHARES.finditer(passage.text):
         added = sum(map(float, PERCENT.findall(match[0])))
-        if added > 101:
+        decimals = "." in match[0]
+        if added > (100.15 if decimals else 101):
             yield hit_at(passage, match, f"两项占比相加是{added:g}%，超过100%，请核对。")
 
 

@@ -14,6 +14,13 @@ from reports.lint.subject import QUOTATION, LintSubject, RuleHit, covered_positi
 PROSE = tuple(set(PassageKind) - {PassageKind.PARTY, PassageKind.ADDRESSEE})
 
 
+# 报市市场监督管理局, 建社28年.
+OF_TWO_WORDS = (
+    "市市[场政]|区区[委政级属]|县县[委政级属]|省省[委政级直]|有有[限关]|对对[口接]|超时序|时序进度"
+    r"|戮力同心|[\u3400-\u9fff]{2}之[网弦堤墙基舵钥]|建[社镇校院站]\d"
+)
+
+
 @document_rule("typing-error", "疑似错字", WARNING, ACCURACY)
 def mistyped_words(subject: LintSubject) -> Iterator[RuleHit]:
     """落时 for 落实, 功坚 for 攻坚; nothing where the installation has no model of the language."""
@@ -39,5 +46,5 @@ def _spared_positions(passage: TextPassage, subject: LintSubject) -> frozenset[i
     names = sorted(
         {*subject.context.persons, *(name for names in subject.context.names for name in names)} - {""}
     )
-    pattern = re.compile("|".join((CAPITALS, *map(re.escape, names))))
+    pattern = re.compile("|".join((CAPITALS, OF_TWO_WORDS, *map(re.escape, names))))
     return covered_positions(QUOTATION, passage.text) | covered_positions(pattern, passage.text)

@@ -2,9 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 
-from reports.lint.counts import NUMBER, UNIT, Count, counts_of, sentence_pairs, sentences_with_counts
+from reports.lint.counts import (
+    NUMBER,
+    UNIT,
+    Count,
+    counts_of,
+    is_sum_of_some,
+    sentence_pairs,
+    sentences_with_counts,
+)
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
 from reports.lint.rules.times import months_of
@@ -38,7 +46,7 @@ COMPLEMENTS = (
 ALL_OF = re.compile(
     "^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])|^[，：][^，。；：、]{0,8}季度分别"
 )
-LONGEST_GAP, MOST_TAKEN = 30, 8
+LONGEST_GAP = 30
 # 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
 SUFFIX = 2
 # A list that is nearly as much as its whole was meant to be all of it.
@@ -50,6 +58,7 @@ NOT_AMONG = re.compile("中(?:[心学国小型层介央共期秋年午旬]|，�
 SUBSET = re.compile("的$")
 ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
 THING = 2
+NAMED_AGAIN = re.compile(rf"[，；。](?:上述|这些|该)?(?P<thing>[{HANZI}]{{2,8}})中")
 # 上述护理员中有338名.
 ALLUDED = re.compile(
     rf"(?:上述|以上|这些|该批)(?P<thing>[{HANZI}]{{2,10}}?)中，?(?:已经?|共|现)?有(?={NUMBER}(?P<unit>{UNIT}))\d+(?:\.\d+)?(?P=unit)"
@@ -84,6 +93,7 @@ ALL_AND_SOME = tuple(
 )
 # What was not all of this time's.
 CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|目标|任务|新增|不含|此外|另")
+CARRIED_OVER = re.compile("结转|往年|历年|上年|(?<!包)含")
 FINISHED_PLAN = re.compile("其余|剩余|余下|未[完开竣办]")
 DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
 
@@ -112,18 +122,13 @@ def wrong_divisions(passage: TextPassage) -> Iterator[RuleHit]:
 def _closes_otherwise(whole: Count, parts: Sequence[Count], counts: Sequence[Count]) -> bool:
     """Whether the numbers close if another one is taken for the whole, or only some of them for its parts."""
     alike = [one for one in counts if one.unit == whole.unit]
-    some = any(
-        whole.agrees_with(sum(one.value for one in taken))
-        for size in range(2, min(len(parts), MOST_TAKEN) + 1)
-        for taken in combinations(parts[:MOST_TAKEN], size)
-    )
     sums = {
         round(sum(one.value for one in alike[first:last]), 6)
         for first in range(len(alike))
         for last in range(first + 2, len(alike) + 1)
         if any(one is whole for one in alike[first:last])
     }
-    return some or any(
+    return is_sum_of_some(whole, parts) or any(
         round(one.value, 6) in sums for one in alike if one is not whole and one not in parts[:-1]
     )
 
@@ -151,7 +156,7 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     between = text[whole.end : parts[0].start]
     labels = [one.label + one.behind for one in parts]
     listed = text[whole.end : parts[-1].end] + parts[-1].behind
-    if OPEN_END.search(listed) or COMPARED.search(listed) or whole.value == 0:
+    if OPEN_END.search(listed) or COMPARED.search(listed) or CARRIED_OVER.search(listed) or whole.value == 0:
         return False
     months = [months_of(one) for one in (whole.clause, *labels)]
     complements = complements_of(labels)
@@ -208,8 +213,10 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
     yield from _more_than_named_before(passage)
     yield from _more_than_sentence_before(passage)
     for _, counts in sentences_with_counts(passage.text):
-        for whole, part in pairwise(counts):
+        for number, (whole, part) in enumerate(pairwise(counts)):
             if whole.unit != part.unit or part.value <= whole.value or not (whole.is_exact and part.is_exact):
+                continue
+            if _is_of_earlier(passage.text, counts[:number], whole, part):
                 continue
             gap = passage.text[whole.end : part.start]
             is_net = re.search("净|均", whole.clause)
@@ -223,6 +230,21 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
             if is_subset or is_some or AMONG.search(gap) or _are_of_one_kind(whole, part):
                 reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
                 yield hit_between(passage, whole, part, reason)
+
+
+def _is_of_earlier(text: str, earlier: Sequence[Count], whole: Count, part: Count) -> bool:
+    """Whether a part may be one of a count before the whole, or the whole is no whole: 减少139万人，其中……."""
+    if re.search("增|减|降|升|比|较", whole.label):
+        return True
+    gap, named = (
+        text[whole.end : part.start],
+        re.sub("其中|存在|排查|检查|完成|整改", "", whole.label) + whole.behind,
+    )
+    thing = NAMED_AGAIN.search(gap)
+    again = any(named[at : at + THING] in part.clause for at in range(len(named) - THING + 1))
+    if gap.startswith("中") or again or (thing and thing["thing"][-THING:] in named):
+        return False
+    return any(one.unit == part.unit and one.value >= part.value for one in earlier)
 
 
 def _is_some_of(whole: Count, part: Count) -> bool:
