@@ -1,16 +1,49 @@
-"""What has become more or less since then, held against the two figures: by how many, and by how many percent."""
+"""What has become more or less since then, held against its two figures: counts, rates, ranks, cumulative numbers."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from math import log2
 
-from reports.lint.counts import NEAR, NUMBER, PEOPLE, SCALES, SENTENCE
+from reports.lint.counts import NEAR, NUMBER, PEOPLE, SCALES, SENTENCE, sentences_with_counts
 from reports.lint.passages import TextPassage
-from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.times import months_of
-from reports.lint.subject import HANZI, RuleHit, hit_at
+from reports.lint.rules.wholes import hit_between
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
+OF_WORK = re.compile("发生|受理|办结|完成|化解|新增|查处|接待")
+SUMMED = re.compile("累计|共|总")
+GROWN = "增加|增长|提高|提升|上升|扩大"
+SHRUNK = "减少|下降|降低|压缩|压减|缩短|缩小|回落|下滑"
+UNIT = r"(?:[%％]|[^\d，。；年月日%％]{0,4}?)"
+# 增加到今年9月底的, 下降到本季度的: when it was so much.
+# 由2025年年底的6个: what stands before the figure may name its time.
+AT_THE_TIME = r"(?:(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|[^，。；\d]){0,14}?"
+REACHED = r"(?:到|至|为)了?(?:[^，。；\n]{1,14}?的|[^，。；\d]{1,4})?"
+# 由50个增加到200个，增加了4倍; 120万元，比去年的40万元翻了两番.
+TIMES_NUMBER = rf"(?:{NUMBER}|[一二两三四五六七八九十])"
+GROWN_BY_TIMES = re.compile(
+    rf"(?:由|从){AT_THE_TIME}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{GROWN}|[增升提扩涨]){REACHED}(?P<last>{NUMBER})(?P=unit)，"
+    rf"(?!分别|各)[^，。；\d]{{0,6}}?(?:{GROWN}|翻)了?(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
+)
+COMPARED_BY_TIMES = re.compile(
+    rf"(?P<last>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[个家户人名件次元项处吨米])，(?:是|比|较|与)[^，。；\d]{{1,12}}(?P<first>{NUMBER})(?P=unit)"
+    rf"(?:相比，?)?(?:{GROWN}|翻)了?(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
+)
+TOLERATED_TIMES = 0.3
+NUMERAL_VALUES = {word: value for value, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
+CHANGE = re.compile(
+    rf"(?:由|从){AT_THE_TIME}(?P<first>{NUMBER})(?P<unit>[%％]|[^\d，。；年月日%％]{{0,4}}?)(?P<verb>{GROWN}|{SHRUNK}){REACHED}(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
+)
+# What is counted from the beginning of the year can only grow.
+COUNTED_UP = re.compile(
+    rf"累计(?:已?)(?P<what>[{HANZI}]{{2,14}}?)了?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?(?:人次|家次|平方米|公里|[{HANZI}]))"
+)
+SIGN = re.compile(
+    rf"[由从][^，。；\d-]{{0,14}}(?P<first>-?{NUMBER})[%％][^，。；\d-]{{0,8}}?(?P<last>-?{NUMBER})[%％]，[^，。；\d]{{0,6}}?由(?P<before>[正负])转(?P<behind>[正负])"
+)
 MORE = "增长|增加|提高|提升|上升|扩大|净增|快|多|上涨|(?<![新净])增"
 LESS = "减少|下降|降低|压减|压缩|回落|缩短|缩小|下滑|收窄|净减|慢|少|降|(?<![核净])减"
 FIGURE = re.compile(
@@ -66,6 +99,105 @@ class Figure:
     @property
     def written(self) -> str:
         return "".join(self.match.group("number", "scale"))
+
+
+# 由第5位上升到第8位.
+MOVED_RANK = re.compile(
+    r"[由从][^，。；\d]{0,6}第(?P<then>\d{1,3})[位名]?(?P<verb>上升|提升|前移|前进|跃升|下降|下滑|后移|退)(?:到|至)第(?P<now>\d{1,3})"
+    r"|第(?P<now_first>\d{1,3})[位名]，(?:上(?:个?季度|个?月|年)|[一二三]季度|去年)[^，。；\d]{0,4}(?:列|位列|为|排名?)第(?P<then_last>\d{1,3})[位名]，[^，。；\d]{0,10}(?P<way>上升|提升|前移|前进|下降|下滑|后移)"
+)
+RISING = ("上升", "提升", "前移", "前进", "跃升")
+RANKS = re.compile(
+    r"第(?P<now>\d{1,3})[位名][^。；\d]{0,6}，[较比][^。；\d]{0,12}第(?P<then>\d{1,3})[位名][^。；\d]{0,4}(?P<verb>上升|提升|前移|前进|进步|下降|后移|退步|下滑)了?(?P<by>\d{1,3})[位名个]"
+)
+
+
+@passage_rule("fallen-count", "累计数减少", WARNING, ACCURACY, holding="累共总")
+def fallen_counts(passage: TextPassage) -> Iterator[RuleHit]:
+    """上半年累计化解18件，前三季度累计化解15件: what is counted from the beginning of the year can only grow."""
+    for sentence, counts in sentences_with_counts(passage.text):
+        for number, (first, last) in enumerate(pairwise(counts)):
+            start = counts[number - 1].end if number else sentence.start()
+            spans = ((start, first.start), (first.end, last.start))
+            earlier, later = (
+                _counted_months(passage.text[max(begin, end - NEAR) : end]) for begin, end in spans
+            )
+            if not (earlier and later and first.unit == last.unit):
+                continue
+            inside = earlier[0] <= later[0] and later[1] <= earlier[1] and earlier != later
+            same = set(OF_WORK.findall(first.clause)) & set(OF_WORK.findall(last.clause))
+            if inside and same and last.value > first.value and first.is_exact:
+                part = f"{last.written}{last.scale}{last.unit}"
+                reason = f"前{earlier[1]}个月一共{first.written}{first.scale}{first.unit}，其中不可能有{part}"
+                yield hit_between(passage, first, last, reason)
+                continue
+            if earlier[0] != later[0]:
+                continue
+            grows = (later[1] - earlier[1]) * (last.value - first.value) >= 0
+            if not grows and SUMMED.search(last.clause) and not re.search("去年|上年|目标|计划", sentence[0]):
+                more, longer = (first, later) if last.value < first.value else (last, earlier)
+                reason = f"前{longer[1]}个月的累计数不会少于其中的{more.written}{more.scale}{more.unit}"
+                yield hit_between(passage, first, last, reason)
+
+
+def _counted_months(words: str) -> tuple[int, int] | None:
+    """The months of a period; of what is counted up to its end all from the beginning of the year."""
+    months = months_of(words)
+    return (1, months[1]) if months and re.search("截[至止]|[末底]，?[^，。；]{0,6}累计", words) else months
+
+
+@passage_rule("growth-direction", "增减方向不符", WARNING, ACCURACY, holding="由从")
+def wrong_directions(passage: TextPassage) -> Iterator[RuleHit]:
+    """由80%提高到75%: a change that goes the other way than its verb."""
+    for match in CHANGE.finditer(passage.text):
+        first, last = float(match["first"]), float(match["last"])
+        is_more = re.fullmatch(GROWN, match["verb"]) is not None
+        if match["unit"] in ("位", "名") and re.search(
+            "名|第", passage.text[max(0, match.start() - 12) : match.end()]
+        ):
+            continue  # what rises to a smaller number is a rank
+        if (last < first) if is_more else (last > first):
+            yield hit_at(passage, match, f"由{match['first']}到{match['last']}不是{match['verb']}，请核对。")
+
+
+@passage_rule("growth-times", "倍数、番数不符", WARNING, ACCURACY, holding="倍番")
+def wrong_growth_times(passage: TextPassage) -> Iterator[RuleHit]:
+    """由50个增加到200个，增加了4倍: that is three times more, or four times as many."""
+    for match in (*GROWN_BY_TIMES.finditer(passage.text), *COMPARED_BY_TIMES.finditer(passage.text)):
+        first, last, count = float(match["first"]), float(match["last"]), match["count"]
+        if not 0 < first < last:
+            continue
+        grown = last / first - 1 if match["times"] == "倍" else log2(last / first)
+        if abs(grown - (NUMERAL_VALUES.get(count) or float(count))) > TOLERATED_TIMES:
+            right = f"增加{grown:.2g}倍" if match["times"] == "倍" else f"是原来的{last / first:.2g}倍"
+            yield hit_at(passage, match, f"{first:g}到{last:g}{right}，不是{count}{match['times']}，请核对。")
+
+
+@document_rule("fallen-total", "累计数少于上期", WARNING, ACCURACY)
+def fallen_totals(subject: LintSubject) -> Iterator[RuleHit]:
+    """累计走访企业120家 where it was 150 last period; what last period counted twice is not known for sure."""
+    before: dict[tuple[str, str], set[float]] = {}
+    for text in subject.context.previous:
+        for match in COUNTED_UP.finditer(text):
+            before.setdefault((match["what"], match["unit"]), set()).add(float(match["count"]))
+    for passage in subject.passages if before else ():
+        for match in COUNTED_UP.finditer(passage.text):
+            known = before.get((match["what"], match["unit"]), set())
+            if len(known) == 1 and float(match["count"]) < max(known):
+                reason = f"上期累计{match['what']}是{max(known):g}{match['unit']}，本期不会更少，请核对。"
+                yield hit_at(passage, match, reason)
+
+
+@passage_rule("turned-sign", "正负的说法不符", WARNING, ACCURACY, holding="转")
+def wrong_turns(passage: TextPassage) -> Iterator[RuleHit]:
+    """由1.2%变为-0.8%，由负转正."""
+    for match in SIGN.finditer(passage.text):
+        signs = tuple("负" if float(match[name]) < 0 else "正" for name in ("first", "last"))
+        if signs != (match["before"], match["behind"]):
+            reason = (
+                f"由{match['first']}%到{match['last']}%不是由{match['before']}转{match['behind']}，请核对。"
+            )
+            yield RuleHit(reason, passage, match.start("first"), match.end())
 
 
 def _figures_of(text: str, start: int, end: int) -> tuple[list[Figure], list[tuple[Figure, int]]]:
@@ -203,17 +335,6 @@ def _right_percent(then: Figure, now: Figure, change: Figure, sign: int) -> str:
     error = LIKELY_ROUNDING * 50 * step * (1 + now.value / then.value) / then.value if step != 1 else 0
     agrees = sign * right > 0 and abs(abs(right) - change.value) <= 0.5001 * change.step + error
     return "" if agrees else f"{'是增加' if moved > 0 else '是减少'}{abs(right):.1f}%"
-
-
-# 由第5位上升到第8位.
-MOVED_RANK = re.compile(
-    r"[由从][^，。；\d]{0,6}第(?P<then>\d{1,3})[位名]?(?P<verb>上升|提升|前移|前进|跃升|下降|下滑|后移|退)(?:到|至)第(?P<now>\d{1,3})"
-    r"|第(?P<now_first>\d{1,3})[位名]，(?:上(?:个?季度|个?月|年)|[一二三]季度|去年)[^，。；\d]{0,4}(?:列|位列|为|排名?)第(?P<then_last>\d{1,3})[位名]，[^，。；\d]{0,10}(?P<way>上升|提升|前移|前进|下降|下滑|后移)"
-)
-RISING = ("上升", "提升", "前移", "前进", "跃升")
-RANKS = re.compile(
-    r"第(?P<now>\d{1,3})[位名][^。；\d]{0,6}，[较比][^。；\d]{0,12}第(?P<then>\d{1,3})[位名][^。；\d]{0,4}(?P<verb>上升|提升|前移|前进|进步|下降|后移|退步|下滑)了?(?P<by>\d{1,3})[位名个]"
-)
 
 
 @passage_rule("rank-change", "名次升降不符", WARNING, ACCURACY, holding="第")

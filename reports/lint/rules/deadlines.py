@@ -9,13 +9,51 @@ from datetime import date, timedelta
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.dates import is_existing_day
-from reports.lint.rules.quantities import DAY_SPAN
 from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
 CLAUSES = r"[^。！？\n]"
 VALUES = {chinese_number(number): number for number in range(1, 100)} | {"两": 2, "半": 0}
 LENGTH = rf"(?P<length>\d{{1,3}}|[{NUMERALS}两]{{1,3}})(?P<unit>个工作日|个月|年|天|日|周|个星期)"
+EARLIER = re.compile("此前|之前|曾|早在|先前|上次|前期|原|去年|上年")
+MISSED = re.compile("逾期|尚未|未按|未在|原定|原计划|上次|此前")
+LENGTH_BEFORE = re.compile(
+    rf"(?:为期|历时|期限|公示期|有效期|服务期|租期|试用期|合同期|工期|时间|持续|公示|共计?|期)(?:限)?(?:为|共|计)?{LENGTH}[^。；，\d]{{0,6}}[，（：]?[^。；，\d]{{0,8}}$"
+)
+LENGTH_BEHIND = re.compile(
+    rf"^[^。；\d]{{0,14}}?(?:为期|历时|期限|公示期|有效期|服务期|租期|合同期|工期|持续|共计?|公示|计)(?:限)?(?:为|共|计)?{LENGTH}(?![内前])"
+)
+DAYS_OF = {"个月": 30.44, "年": 365.25, "天": 1.0, "日": 1.0, "周": 7.0, "个星期": 7.0}
+CLOCKS = re.compile(
+    r"(?<![\d.])(?P<first>\d{1,2})(?:时|[:：])(?P<first_minute>\d{2})?分?(?:至|到|—|～|-)(?P<half>上午|下午|次日|翌日|晚上?|凌晨)?(?P<last>\d{1,2})(?:时|[:：](?=\d))(?P<last_minute>\d{2})?"
+)
+SINCE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年[^。；\d]{0,24}?(?:成立|建成|投用|投入使用|入住|启用|创办|创建|竣工|设立|入职|参加工作|退休|迁入)[^。；\d]{0,12}?，?(?:至今|距今|迄今)(?:已有?|为止)*(?P<length>\d{1,3})(?P<more>余|多)?年"
+)
+BORN = re.compile(
+    r"(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出生|生)[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)?(?P<age>\d{1,3})(?:周?岁)"
+)
+REPORTED = re.compile(
+    "了(?!解)|已|达到|取得|共有?\\d|余[人名户份]|多[人名户份]|受到|收到|赢得|反响|参演|现场(?:发放|讲解|解答)|圆满|顺利"
+)
+TO_COME = re.compile("将|拟|计划|预计|定于|前|请|要求|应|须|争取|力争|届时|起|至|如|若|若干|准备|安排")
+HALF_YEAR, FAR = 183, 160
+ANY_YEAR = 2000
+NIGHT, MOST_REVERSED = 17, 180
+MONTHS_NUMBER = rf"(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})个?月"
+BETWEEN = r"(?:份|初|中旬|上旬|下旬|底|末)?(?:开始|起|启动)?，?"
+MONTH_SPAN = re.compile(
+    rf"(?:自|从)(?:(?P<first_year>\d{{4}})年|今年)?(?P<first>\d{{1,2}})月{BETWEEN}(?:，?持续|，?一直)?(?:至|到)"
+    rf"(?:(?P<last_year>\d{{4}})年|今年)?(?P<last>\d{{1,2}})月[^，。；\d]{{0,8}}，(?:历时|为期|持续|前后|共|用时)约?{MONTHS_NUMBER}"
+)
+DAY_SPAN = re.compile(
+    r"(?P<first_month>\d{1,2})月(?P<first>\d{1,2})日(?:至|到|—|～)(?:(?P<last_month>\d{1,2})月)?(?P<last>\d{1,2})日[^。；\d]{0,20}?"
+    rf"(?:历时|为期|持续|连续|共计?)(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})[天日]"
+)
+YEAR_SPAN = re.compile(
+    rf"(?P<first>(?:19|20)\d\d)年?(?:至|到|—|～)(?P<last>(?:19|20)\d\d)年[^。；\d]{{0,16}}?(?:历时|为期|连续|用)(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})年"
+)
+LENGTH_VALUES = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}
 
 
 def _day(name: str) -> str:
@@ -56,25 +94,7 @@ RAISED = re.compile(
 ACTED = re.compile(
     rf"{_day('last')}[^。；！？\n\d]{{0,24}}?(?:到场|到现场|赶赴|排查|处置|调查|核查|整改|回复|答复|回访|完成|办结|解决|会同|抢修|修复|清理|拆除|约谈|查处|维修|反馈|核实|研判|协调)"
 )
-EARLIER = re.compile("此前|之前|曾|早在|先前|上次|前期|原|去年|上年")
-MISSED = re.compile("逾期|尚未|未按|未在|原定|原计划|上次|此前")
 SPAN = re.compile(rf"{_day('first')}(?:起|开始|零时)?，?(?:至|到|—|～|-|——){_day('last')}(?:止|结束)?")
-LENGTH_BEFORE = re.compile(
-    rf"(?:为期|历时|期限|公示期|有效期|服务期|租期|试用期|合同期|工期|时间|持续|公示|共计?|期)(?:限)?(?:为|共|计)?{LENGTH}[^。；，\d]{{0,6}}[，（：]?[^。；，\d]{{0,8}}$"
-)
-LENGTH_BEHIND = re.compile(
-    rf"^[^。；\d]{{0,14}}?(?:为期|历时|期限|公示期|有效期|服务期|租期|合同期|工期|持续|共计?|公示|计)(?:限)?(?:为|共|计)?{LENGTH}(?![内前])"
-)
-DAYS_OF = {"个月": 30.44, "年": 365.25, "天": 1.0, "日": 1.0, "周": 7.0, "个星期": 7.0}
-CLOCKS = re.compile(
-    r"(?<![\d.])(?P<first>\d{1,2})(?:时|[:：])(?P<first_minute>\d{2})?分?(?:至|到|—|～|-)(?P<half>上午|下午|次日|翌日|晚上?|凌晨)?(?P<last>\d{1,2})(?:时|[:：](?=\d))(?P<last_minute>\d{2})?"
-)
-SINCE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年[^。；\d]{0,24}?(?:成立|建成|投用|投入使用|入住|启用|创办|创建|竣工|设立|入职|参加工作|退休|迁入)[^。；\d]{0,12}?，?(?:至今|距今|迄今)(?:已有?|为止)*(?P<length>\d{1,3})(?P<more>余|多)?年"
-)
-BORN = re.compile(
-    r"(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出生|生)[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)?(?P<age>\d{1,3})(?:周?岁)"
-)
 # 计划9月30日完工，实际9月20日完工，提前15天.
 AHEAD = re.compile(
     rf"(?:计划|原定|应|合同约定|要求){CLAUSES}{{0,16}}?{_day('first')}{CLAUSES}{{0,24}}?{_day('last')}{CLAUSES}{{0,16}}?(?P<way>提前|超期|延期|逾期|推迟|延后|拖延)了?(?P<length>\d{{1,3}})(?:天|日)"
@@ -84,11 +104,6 @@ OPENING_DAY = re.compile(
     rf"(?:^|(?<=[。！？\n]))(?:于|在)?{_day('first')}(?:上午|下午|晚上?)?，(?P<sentence>[^。！？\n]{{6,160}})",
     re.MULTILINE,
 )
-REPORTED = re.compile(
-    "了(?!解)|已|达到|取得|共有?\\d|余[人名户份]|多[人名户份]|受到|收到|赢得|反响|参演|现场(?:发放|讲解|解答)|圆满|顺利"
-)
-TO_COME = re.compile("将|拟|计划|预计|定于|前|请|要求|应|须|争取|力争|届时|起|至|如|若|若干|准备|安排")
-HALF_YEAR, FAR = 183, 160
 
 
 @passage_rule("answer-before-question", "期限早于布置的时间", WARNING, ACCURACY, holding=DIGITS)
@@ -133,9 +148,6 @@ def _date_of(match: re.Match[str], name: str) -> date | None:
     year, month, day = (int(match[f"{name}_{part}"] or 0) for part in ("year", "month", "day"))
     found = year or ANY_YEAR
     return date(found, month, day) if is_existing_day(found, month, day) else None
-
-
-ANY_YEAR = 2000
 
 
 def _is_little_before(first: date, last: date) -> bool:
@@ -251,4 +263,29 @@ def reversed_clocks(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
 
 
-NIGHT, MOST_REVERSED = 17, 180
+@passage_rule("length-of-time", "历时不符", WARNING, ACCURACY, holding="历为持连共用前")
+def wrong_lengths_of_time(passage: TextPassage) -> Iterator[RuleHit]:
+    """自3月初开始，至8月底结束，历时五个月; 9月1日至10日，为期7天."""
+    for pattern, unit in ((MONTH_SPAN, "个月"), (DAY_SPAN, "天"), (YEAR_SPAN, "年")):
+        for match in pattern.finditer(passage.text):
+            length = (
+                int(match["length"]) if match["length"].isdigit() else LENGTH_VALUES.get(match["length"], 0)
+            )
+            between = _length_between(match, unit)
+            if length and between >= 0 and length not in (between, between + 1):
+                reason = f"起止之间是{between + 1}{unit}，与“{match['length']}{unit}”不符，请核对。"
+                yield hit_at(passage, match, reason)
+            elif unit == "个月" and length == between and re.search("初", match[0]) and "底" in match[0]:
+                yield hit_at(passage, match, f"从月初到月底是{between + 1}个月，请核对。")
+
+
+def _length_between(match: re.Match[str], unit: str) -> int:
+    """How far the end is from the beginning; less than nothing where that is not certain."""
+    first, last = int(match["first"]), int(match["last"])
+    if unit == "个月":
+        years = int(match["last_year"] or 0) - int(match["first_year"] or match["last_year"] or 0)
+        known = bool(match["first_year"]) or not match["last_year"]
+        return last - first + 12 * max(years, 0) if known else -1
+    if unit == "天" and match["last_month"] and match["last_month"] != match["first_month"]:
+        return -1
+    return last - first

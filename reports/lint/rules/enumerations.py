@@ -8,7 +8,6 @@ from reports.lint.counts import NUMBER
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
-from reports.lint.rules.figures import ROUNDING
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
@@ -72,7 +71,6 @@ LISTS: tuple[tuple[re.Pattern[str], Callable[[int], str]], ...] = (
     ),
     (re.compile(rf"([{CIRCLED}])"), lambda number: CIRCLED[number - 1]),
 )
-
 LISTED = re.compile(
     rf"(?P<names>(?:[^，。；：、\n\d]{{1,14}}、){{1,9}}[^，。；：、\n\d]{{1,14}}?)分别(?:为|是|达到?|完成)了?"
     rf"(?P<values>{NUMBER}[^，。；：、\n和与\d]{{0,8}}(?:[、和与]{NUMBER}[^，。；：、\n和与\d]{{0,8}})+)(?=[，。；\n]|$)"
@@ -102,28 +100,30 @@ NAMED = re.compile(
 )
 ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUMERALS}])")
 FAR = 600
-SHARES = re.compile(rf"(?:分别|依次)占(?:比)?(?:为)?(?P<shares>{NUMBER}%(?:[、和与]{NUMBER}%){{1,9}})")
 BETWEEN = re.compile(r"[、和与]")
-# 选择“同意”的占61%，选择“有条件同意”的占27%，选择“不同意”的占17%: from one answer to its opposite.
-NAMED_SHARE = re.compile(rf"(?P<name>[^，、；：。%\d]{{1,14}})占(?:比)?(?:为)?(?P<share>{NUMBER})%")
-# 从渠道看，来信占22%，……三类渠道: all are in one of these.
-DIVIDED_BY = re.compile(rf"从[{HANZI}]{{2,8}}看|按[{HANZI}]{{2,8}}(?:分|划分|统计)|[三四五六]类|构成")
-# 投诉类占46.2%，……，建议类占4.6%，合计100%.
-ALL_SHARES = re.compile(
-    rf"(?:占(?:比)?(?:为)?{NUMBER}%[，、；][^，、；。%\d]{{0,16}}){{1,9}}占(?:比)?(?:为)?{NUMBER}%[，；](?:以上|各项|各类)?合计(?:为|占)?100%"
+# 一是抓宣传、二是抓落实; 、 is for words.
+COMMA_ITEM = re.compile(rf"(?P<mark>、)(?=[{NUMERALS}]是(?![{NUMERALS}、]))")
+# 抽调7个科室……，分别是甲、乙和丙; 四项议题：甲、乙、丙; 三家商场，即甲和乙.
+LISTED_BEHIND = re.compile(
+    rf"(?<![第\d{NUMERALS}十])(?P<count>{SMALL_NUMBERS})(?P<unit>[个家名位处条项类种所支座])(?P<what>[{HANZI}]{{1,12}}?)"
+    rf"(?P<between>：|，(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴]))|[^，。；：、\d]{{0,12}}，[^，。；：、\d{NUMERALS}]{{0,16}}，?(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴])))"
+    rf"(?P<names>[^。；：\n\d]{{2,200}}?)(?=[。；]|$)"
 )
-SHARE_OF_ALL = re.compile(rf"占(?:比)?(?:为)?({NUMBER})%")
-# 满意的占62%，基本满意的占30%，不满意的占10%: each who was asked is in one of these.
-DIVISIONS = (
-    ("满意", "基本满意", "不满意"),
-    ("优秀", "良好", "合格"),
-    ("绿灯", "黄灯", "红灯"),
-    ("老年", "中年", "青年"),
-    ("已完成", "正在推进", "未启动"),
+# “两个确保”：确保……，确保……，确保…….
+SLOGANS = re.compile(
+    rf"“(?P<count>[{NUMERALS}两])个(?P<word>[{HANZI}]{{2}})”[：，](?P<list>(?P=word)[^。；\n]{{4,200}})"
 )
-DIVIDED = re.compile(
-    rf"(?:^|[，、；：。])[^，、；：。%\d]{{0,12}}?(?P<name>(?:基本|不|比较|非常)?满意|优秀|良好|合格|[绿黄红]灯|[老中青]年|已完成|正在推进|[尚]?未启动)[^，、；：。%\d]{{0,6}}占(?:比)?(?:为)?(?P<share>{NUMBER})%"
+# 红旗、建设、向阳、南湖、东风6个社区.
+LISTED_PLACES = re.compile(
+    rf"(?P<names>(?:[{HANZI}]{{2,3}}、){{2,11}}[{HANZI}]{{2,3}}?)(?:等)?(?P<count>{SMALL_NUMBERS})个(?:社区|居民区|村|街道|小区|镇)"
 )
+NO_LIST = re.compile("等|以及其他|为主|“|”|（|—")
+LONGEST_ITEM = 24
+# 今年7月以来的两个月，即7月、8月、9月.
+LISTED_MONTHS = re.compile(
+    r"(?P<count>[一二两三四五六七八九十]|\d{1,2})个月[，（：](?:即|也就是)?(?P<months>\d{1,2}月(?:份)?(?:[、和]\d{1,2}月(?:份)?){1,11})"
+)
+MONTH_COUNTS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
 
 @document_rule("ordinal-gap", "“一是”“二是”不连续", WARNING, ACCURACY)
@@ -278,10 +278,6 @@ def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, wrong.start() - 1, wrong.end())
 
 
-# 一是抓宣传、二是抓落实; 、 is for words.
-COMMA_ITEM = re.compile(rf"(?P<mark>、)(?=[{NUMERALS}]是(?![{NUMERALS}、]))")
-
-
 @passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、")
 def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
     """龙湖、新桥、柳岸、东门三个社区; 四项议题：甲、乙、丙."""
@@ -297,23 +293,6 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
         if "等" not in match["names"] and stated and not names <= stated <= names + joined:
             reason = f"前面列了{names + min(joined, 1)}个，后面说“{match['count']}”，请核对。"
             yield hit_at(passage, match, reason)
-
-
-# 抽调7个科室……，分别是甲、乙和丙; 四项议题：甲、乙、丙; 三家商场，即甲和乙.
-LISTED_BEHIND = re.compile(
-    rf"(?<![第\d{NUMERALS}十])(?P<count>{SMALL_NUMBERS})(?P<unit>[个家名位处条项类种所支座])(?P<what>[{HANZI}]{{1,12}}?)"
-    rf"(?P<between>：|，(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴]))|[^，。；：、\d]{{0,12}}，[^，。；：、\d{NUMERALS}]{{0,16}}，?(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴])))"
-    rf"(?P<names>[^。；：\n\d]{{2,200}}?)(?=[。；]|$)"
-)
-# “两个确保”：确保……，确保……，确保…….
-SLOGANS = re.compile(
-    rf"“(?P<count>[{NUMERALS}两])个(?P<word>[{HANZI}]{{2}})”[：，](?P<list>(?P=word)[^。；\n]{{4,200}})"
-)
-# 红旗、建设、向阳、南湖、东风6个社区.
-LISTED_PLACES = re.compile(
-    rf"(?P<names>(?:[{HANZI}]{{2,3}}、){{2,11}}[{HANZI}]{{2,3}}?)(?:等)?(?P<count>{SMALL_NUMBERS})个(?:社区|居民区|村|街道|小区|镇)"
-)
-NO_LIST = re.compile("等|以及其他|为主|“|”|（|—")
 
 
 def _wrong_lists_behind(passage: TextPassage) -> Iterator[RuleHit]:
@@ -334,55 +313,10 @@ def _wrong_lists_behind(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"前面说“{match['count']}个”，后面列了{counted}个，请核对。")
 
 
-LONGEST_ITEM = 24
-
-
-@passage_rule("share-sum", "占比相加超过100%", WARNING, ACCURACY, holding="%")
-def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
-    """分别占40%、35%、30%; 满意的占62%，基本满意的占30%，不满意的占10%; ……，合计100% that is 101%."""
-    found: set[int] = set()
-    for divided_by in _divisions_by_opposites(passage.text):
-        added = sum(float(one["share"]) for one in divided_by)
-        if added > 100.5:
-            reason = f"各项占比相加是{added:g}%，超过100%，请核对。"
-            found.add(divided_by[0].start())
-            yield RuleHit(reason, passage, divided_by[0].start(), divided_by[-1].end())
-    yield from _wrong_shares_of_all(passage)
-    divided = list(DIVIDED.finditer(passage.text))
-    for first, second, third in zip(divided, divided[1:], divided[2:], strict=False):
-        parts, between = (first, second, third), passage.text[first.end() : third.start()]
-        added = sum(float(one["share"]) for one in parts)
-        is_division = any({one["name"] for one in parts} == set(names) for names in DIVISIONS)
-        if is_division and "。" not in between and added > 100.5 and first.start("name") not in found:
-            reason = f"各项占比相加是{added:g}%，超过100%，请核对。"
-            yield RuleHit(reason, passage, first.start("name"), third.end())
-    for match in SHARES.finditer(passage.text):
-        shares = [float(one.removesuffix("%")) for one in BETWEEN.split(match["shares"])]
-        if sum(shares) > 100 + len(shares) / 2:
-            yield hit_at(passage, match, f"各项占比相加是{sum(shares):g}%，超过100%，请核对。")
-
-
-def _divisions_by_opposites(text: str) -> Iterator[list[re.Match[str]]]:
-    """Shares right behind each other, of three things or more, of which the last is the first with 不 or 未."""
-    run: list[re.Match[str]] = []
-    for share in NAMED_SHARE.finditer(text):
-        run = [*run, share] if run and share.start() - run[-1].end() == 1 else [share]
-        if len(run) < 3:
-            continue
-        by_opposite = any(run[-1]["name"].replace(no, "", 1) == run[0]["name"] for no in "不未")
-        start = max(text.rfind("。", max(0, run[0].start() - 400), run[0].start()), 0)
-        is_summed = text.startswith("合计", run[-1].end() + 1)
-        if by_opposite or (
-            not is_summed and DIVIDED_BY.search(text, start, min(run[-1].end() + 16, len(text)))
-        ):
-            yield run
-
-
-def _wrong_shares_of_all(passage: TextPassage) -> Iterator[RuleHit]:
-    """……，合计100% that is 101%, by more than each share was rounded."""
-    for match in ALL_SHARES.finditer(passage.text):
-        written = SHARE_OF_ALL.findall(match[0])
-        added = sum(map(float, written))
-        digits = min(len(one.partition(".")[2]) for one in written)
-        if abs(added - 100) > ROUNDING * len(written) * 0.1**digits:
-            yield hit_at(passage, match, f"各项占比相加是{added:.10g}%，不是100%，请核对。")
+@passage_rule("listed-months", "月数不符", WARNING, ACCURACY, holding="月")
+def wrong_numbers_of_months(passage: TextPassage) -> Iterator[RuleHit]:
+    """两个月，即7月、8月、9月."""
+    for match in LISTED_MONTHS.finditer(passage.text):
+        listed = match["months"].count("月")
+        if (MONTH_COUNTS.get(match["count"]) or int(match["count"])) != listed:
+            yield hit_at(passage, match, f"列了{listed}个月，请核对。")

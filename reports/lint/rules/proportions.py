@@ -1,4 +1,4 @@
-"""Shares and comparisons in words held against the figures beside them: 五分之一, 六成, 过半, 持平, 有所下降."""
+"""Shares in words and together: 六成, 过半, 近百人 beside the exact number, shares of one whole over 100%."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,9 +7,32 @@ from itertools import pairwise
 from reports.lint.counts import NEAR, NUMBER, Count, sentence_pairs, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
-from reports.lint.subject import RuleHit
+from reports.lint.rules.enumerations import BETWEEN
+from reports.lint.rules.figures import ROUNDING
+from reports.lint.subject import HANZI, RuleHit, hit_at
 from reports.numbering import chinese_number
 
+SHARES = re.compile(rf"(?:分别|依次)占(?:比)?(?:为)?(?P<shares>{NUMBER}%(?:[、和与]{NUMBER}%){{1,9}})")
+# 选择“同意”的占61%，选择“有条件同意”的占27%，选择“不同意”的占17%: from one answer to its opposite.
+NAMED_SHARE = re.compile(rf"(?P<name>[^，、；：。%\d]{{1,14}})占(?:比)?(?:为)?(?P<share>{NUMBER})%")
+# 从渠道看，来信占22%，……三类渠道: all are in one of these.
+DIVIDED_BY = re.compile(rf"从[{HANZI}]{{2,8}}看|按[{HANZI}]{{2,8}}(?:分|划分|统计)|[三四五六]类|构成")
+# 投诉类占46.2%，……，建议类占4.6%，合计100%.
+ALL_SHARES = re.compile(
+    rf"(?:占(?:比)?(?:为)?{NUMBER}%[，、；][^，、；。%\d]{{0,16}}){{1,9}}占(?:比)?(?:为)?{NUMBER}%[，；](?:以上|各项|各类)?合计(?:为|占)?100%"
+)
+SHARE_OF_ALL = re.compile(rf"占(?:比)?(?:为)?({NUMBER})%")
+# 满意的占62%，基本满意的占30%，不满意的占10%: each who was asked is in one of these.
+DIVISIONS = (
+    ("满意", "基本满意", "不满意"),
+    ("优秀", "良好", "合格"),
+    ("绿灯", "黄灯", "红灯"),
+    ("老年", "中年", "青年"),
+    ("已完成", "正在推进", "未启动"),
+)
+DIVIDED = re.compile(
+    rf"(?:^|[，、；：。])[^，、；：。%\d]{{0,12}}?(?P<name>(?:基本|不|比较|非常)?满意|优秀|良好|合格|[绿黄红]灯|[老中青]年|已完成|正在推进|[尚]?未启动)[^，、；：。%\d]{{0,6}}占(?:比)?(?:为)?(?P<share>{NUMBER})%"
+)
 VALUES = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}
 NUMERAL = "[一二三四五六七八九十两]{1,3}"
 OVER, UNDER = "超过|超|逾|多于|高于|大于|突破", "不足|不到|未到|低于|少于|小于|将近|接近|近"
@@ -25,21 +48,94 @@ PART_OF = re.compile(
 # How far a share in words may be from what it is of: a tenth of it, and two points and a half at the least.
 LEAST_DISTANCE, DISTANCE, OF_FRACTION = 0.025, 0.1, 0.08
 EXCESS = 0.02
-COMPARED = re.compile(
+COMPARING_WORDS = re.compile(
     "同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|(?<!占)比(?![重例])|增至|降至|升至|减至"
 )
 PARTS_FIRST = re.compile("占[^，。；]{0,14}$")
+# Words for shares, with the bounds of what they can be full of.
+SHARES_IN_WORDS = {
+    "绝大多数": (70, 100),
+    "绝大部分": (70, 100),
+    "大多数": (55, 100),
+    "大部分": (55, 100),
+    "多数": (50, 100),
+    "半数以上": (50, 100),
+    "超过半数": (50, 100),
+    "过半数": (50, 100),
+    "过半": (50, 100),
+    "不足半数": (0, 50),
+    "不到一半": (0, 50),
+    "不足一半": (0, 50),
+    "少数": (0, 50),
+    "近半数": (40, 50.5),
+    "近半": (40, 50.5),
+    "接近半数": (40, 50.5),
+}
+IN_WORDS = "|".join(sorted(SHARES_IN_WORDS, key=len, reverse=True))
+SHARE_AND_WORDS = re.compile(
+    rf"(?:率|比例|占比|比重|完成)(?:仅为?|为|达到?|约)*(?P<share>{NUMBER})[%％]，(?:即|也就是说|说明|表明)?[^，。；\d]{{0,6}}?(?P<words>{IN_WORDS})"
+)
+# 近百人，共计118人; 逾500人（实到486人）.
+ABOUT_AND_EXACT = re.compile(
+    rf"(?P<bound>近|将近|不足|不到|逾|超过|超|约)(?P<about>{NUMBER}|[一两二三四五六七八九]?百)余?(?P<unit>[{HANZI}]{{1,2}}?)[^。；\d]{{0,16}}?(?:（|，)(?:其中)?(?:实到|共计|共|实际|实有|准确数为|合计)[{HANZI}]{{0,4}}?(?P<exact>{NUMBER})(?P=unit)"
+)
+HUNDREDS = {
+    "百": 100,
+    **{f"{word}百": 100 * number for number, word in enumerate("一二三四五六七八九", start=1)},
+    "两百": 200,
+}
+NEAREST, FARTHEST = 0.8, 1.5
 
-LEVEL = re.compile(
-    r"^[^，。；\d]{0,6}?，?(?:同比|环比|总体|两者|相比)?(?P<about>基本|大体|大致)?(?:持平|相当|相同|一致|不变)"
-)
-THEN = re.compile("去年|上年|同期|上季|上月|上半年|上期|一季度|二季度|三季度|年初|[比与较同]")
-MORE = "增长|增加|上升|提高|提升|增多|扩大|攀升|上涨"
-LESS = "下降|减少|降低|回落|减小|下滑|压减|缩短|缩小"
-MOVED = re.compile(
-    rf"^[^，。；\d]{{0,4}}?(?:相比)?，?(?:均|都)?(?:略有|有所|明显|大幅|显著|小幅|稳步|持续|进一步|略微)(?:的)?(?P<verb>{MORE}|{LESS})"
-)
-LEVEL_TOLERANCE = 0.05
+
+@passage_rule("share-sum", "占比相加超过100%", WARNING, ACCURACY, holding="%")
+def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
+    """分别占40%、35%、30%; 满意的占62%，基本满意的占30%，不满意的占10%; ……，合计100% that is 101%."""
+    found: set[int] = set()
+    for divided_by in _divisions_by_opposites(passage.text):
+        added = sum(float(one["share"]) for one in divided_by)
+        if added > 100.5:
+            reason = f"各项占比相加是{added:g}%，超过100%，请核对。"
+            found.add(divided_by[0].start())
+            yield RuleHit(reason, passage, divided_by[0].start(), divided_by[-1].end())
+    yield from _wrong_shares_of_all(passage)
+    divided = list(DIVIDED.finditer(passage.text))
+    for first, second, third in zip(divided, divided[1:], divided[2:], strict=False):
+        parts, between = (first, second, third), passage.text[first.end() : third.start()]
+        added = sum(float(one["share"]) for one in parts)
+        is_division = any({one["name"] for one in parts} == set(names) for names in DIVISIONS)
+        if is_division and "。" not in between and added > 100.5 and first.start("name") not in found:
+            reason = f"各项占比相加是{added:g}%，超过100%，请核对。"
+            yield RuleHit(reason, passage, first.start("name"), third.end())
+    for match in SHARES.finditer(passage.text):
+        shares = [float(one.removesuffix("%")) for one in BETWEEN.split(match["shares"])]
+        if sum(shares) > 100 + len(shares) / 2:
+            yield hit_at(passage, match, f"各项占比相加是{sum(shares):g}%，超过100%，请核对。")
+
+
+def _divisions_by_opposites(text: str) -> Iterator[list[re.Match[str]]]:
+    """Shares right behind each other, of three things or more, of which the last is the first with 不 or 未."""
+    run: list[re.Match[str]] = []
+    for share in NAMED_SHARE.finditer(text):
+        run = [*run, share] if run and share.start() - run[-1].end() == 1 else [share]
+        if len(run) < 3:
+            continue
+        by_opposite = any(run[-1]["name"].replace(no, "", 1) == run[0]["name"] for no in "不未")
+        start = max(text.rfind("。", max(0, run[0].start() - 400), run[0].start()), 0)
+        is_summed = text.startswith("合计", run[-1].end() + 1)
+        if by_opposite or (
+            not is_summed and DIVIDED_BY.search(text, start, min(run[-1].end() + 16, len(text)))
+        ):
+            yield run
+
+
+def _wrong_shares_of_all(passage: TextPassage) -> Iterator[RuleHit]:
+    """……，合计100% that is 101%, by more than each share was rounded."""
+    for match in ALL_SHARES.finditer(passage.text):
+        written = SHARE_OF_ALL.findall(match[0])
+        added = sum(map(float, written))
+        digits = min(len(one.partition(".")[2]) for one in written)
+        if abs(added - 100) > ROUNDING * len(written) * 0.1**digits:
+            yield hit_at(passage, match, f"各项占比相加是{added:.10g}%，不是100%，请核对。")
 
 
 @passage_rule("share-in-words", "占比的说法不符", WARNING, ACCURACY, holding=DIGITS)
@@ -74,7 +170,7 @@ def _pair_of_share(text: str, before: Sequence[Count], share: re.Match[str]) -> 
         return None
     first, second = before[-2:]
     gap = text[second.end : share.start()]
-    if COMPARED.search(text[first.start : share.start()]) or not PART_OF.match(gap):
+    if COMPARING_WORDS.search(text[first.start : share.start()]) or not PART_OF.match(gap):
         return None
     is_bound = share["above"] or share["bound"] in f"{OVER}|{UNDER}".split("|")
     if "占" not in gap and not (share["most"] or share["half"] or (is_bound and not share["percent"])):
@@ -116,7 +212,7 @@ def _wrong_shares_of_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
         if (
             match
             and not match["percent"]
-            and not COMPARED.search(sentence)
+            and not COMPARING_WORDS.search(sentence)
             and not _agrees_with(match, part.value / whole.value)
         ):
             right = f"{100 * part.value / whole.value:.1f}".removesuffix(".0")
@@ -162,20 +258,22 @@ def _value_of(match: re.Match[str]) -> float:
     return 0.5
 
 
-@passage_rule("comparison-in-words", "增减的说法不符", WARNING, ACCURACY, holding=DIGITS)
-def wrong_comparisons_in_words(passage: TextPassage) -> Iterator[RuleHit]:
-    """受理143件，比上季度的121件有所下降; 26起，与去年同期的31起持平."""
-    for _, counts in sentences_with_counts(passage.text):
-        for now, then in pairwise(counts):
-            if now.unit != then.unit or not THEN.search(then.label) or COMPARED.search(now.label):
-                continue
-            behind = passage.text[then.end : then.end + 30]
-            level, moved = LEVEL.match(behind), MOVED.match(behind)
-            if level and abs(now.value - then.value) > (
-                LEVEL_TOLERANCE * then.value if level["about"] else 0
-            ):
-                reason = f"{then.written}{then.unit}与{now.written}{now.unit}并不相同，请核对。"
-                yield RuleHit(reason, passage, now.start, then.end + level.end())
-            elif moved and (now.value > then.value) != bool(re.fullmatch(MORE, moved["verb"])):
-                reason = f"由{then.written}{then.unit}到{now.written}{now.unit}不是{moved['verb']}，请核对。"
-                yield RuleHit(reason, passage, now.start, then.end + moved.end())
+@passage_rule("words-of-share", "占比的说法不符", WARNING, ACCURACY, holding="%％")
+def wrong_words_of_shares(passage: TextPassage) -> Iterator[RuleHit]:
+    """满意率为58%，绝大多数群众表示满意; 完成比例仅为30%，完成过半."""
+    for match in SHARE_AND_WORDS.finditer(passage.text):
+        least, most = SHARES_IN_WORDS[match["words"]]
+        if not least <= float(match["share"]) <= most:
+            yield hit_at(passage, match, f"{match['share']}%不是“{match['words']}”，请核对。")
+
+
+@passage_rule("about-and-exact", "概数与确数不符", WARNING, ACCURACY, holding=DIGITS)
+def wrong_approximations(passage: TextPassage) -> Iterator[RuleHit]:
+    """近百人，共计118人; 逾500人（实到486人）."""
+    for match in ABOUT_AND_EXACT.finditer(passage.text):
+        about, exact = HUNDREDS.get(match["about"]) or float(match["about"]), float(match["exact"])
+        is_under = match["bound"] in ("近", "将近", "不足", "不到")
+        fits = about * NEAREST <= exact <= about if is_under else about <= exact <= about * FARTHEST
+        if match["bound"] != "约" and not fits and about * 0.4 < exact < about * 2.5:
+            reason = f"{match['exact']}{match['unit']}不是“{match['bound']}{match['about']}{match['unit']}”，请核对。"
+            yield hit_at(passage, match, reason)

@@ -1,18 +1,35 @@
-"""Rates and shares held against the two counts that they are of."""
+"""Rates, shares and averages held against the counts that they are of."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from reports.lint.counts import MOST_ADDED, NUMBER, SCALES, Count, sentences_with_counts
+from reports.lint.counts import (
+    MOST_ADDED,
+    NUMBER,
+    PEOPLE,
+    SCALES,
+    SENTENCE,
+    UNIT,
+    Count,
+    counts_of,
+    sentences_with_counts,
+)
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
-from reports.lint.rules.figures import rounds_to
-from reports.lint.rules.totals import BASE, SHARE
+from reports.lint.rules.figures import ROUNDING, rounds_to
+from reports.lint.rules.times import months_of
 from reports.lint.rules.wholes import COMPARED
-from reports.lint.subject import HANZI, RuleHit
+from reports.lint.subject import HANZI, RuleHit, hit_at
 
+FULL_RATE = re.compile(
+    rf"(?:合格|满意|出勤|覆盖|入户|知晓|整改|办结|参与|入住|签约|普及|达标|通过|正确|出租|完好|好评|回访|到会|到岗|在岗|及时|按期|按时|响应|建档|报到|持证|检出|回收|有效|就业|入学|接种|参保|收缴|见面|答复|就诊)(?:率|度)(?:已?达到?|为|是|升至|约为)?(?P<share>{NUMBER})[%％]"
+    rf"|占比?(?:为|达到?)?(?P<part>{NUMBER})[%％]"
+)
+# 从亮灯情况看 divides again what the sentence before divided.
+DIVIDED_AGAIN = re.compile(rf"从[{HANZI}]{{2,8}}看，")
+STATED_SENTENCE = re.compile(r"[^。\n]+")
 PERCENT = re.compile(rf"(?<![\d.])(?P<share>{NUMBER})[%％]")
 # What names a share, directly before it: 完成72.5%, 建档率为50%, 占全年预算的80%.
 SHARE_NAME = re.compile(
@@ -32,6 +49,57 @@ OF_WHOLE = re.compile(r"^[^，。；\d]{0,8}?的$")
 PLANNED = re.compile("计划|应|需|目标|任务|总|共|安排|全")
 NAMED_RATE = re.compile(rf"(?P<name>[{HANZI}]{{2,6}})率(?:已)?(?:为|是|达到?|约)?$")
 DUE, MADE = re.compile("应|计划|共有|任务"), re.compile("已|实|截[至止][^截\n]*完成|累计完成")
+UNITS = "项家户个名人处件台条"
+BASE = re.compile(rf"(?<![\d.])(\d{{1,9}})([{UNITS}])[{HANZI}]{{0,6}}中，")
+# 12项，占30%, of a base that the sentence begins with; 43项，占45项的95.6% brings its own.
+SHARE = re.compile(
+    rf"(?<![\d.])(?P<part>\d{{1,9}})(?P<unit>[{UNITS}])，占(?:(?:全部|总数)的?)?"
+    rf"(?:(?P<whole>\d{{1,9}})(?P=unit)[{HANZI}]{{0,6}}?的)?(?P<share>{NUMBER})%"
+)
+# What is in one of two is not in the other.
+EXCLUSIVE = (
+    "户籍:外来|本地:外来|男:女|城镇:农村|城市:农村|国有:民营|公办:民办|"
+    "合格:不合格|满意:不满意|线上:线下|已:未|本市:外省|新建:改建|在职:退休"
+)
+TWO_SHARES = re.compile(
+    "|".join(
+        rf"{one}[^，。；：%\d]{{0,8}}占(?:比)?(?:为)?{NUMBER}%[，、和]{other}[^，。；：%\d]{{0,8}}占(?:比)?(?:为)?{NUMBER}%"
+        for pair in EXCLUSIVE.split("|")
+        for one, other in (pair.split(":"), pair.split(":")[::-1])
+    )
+)
+SHARE_FIGURE = re.compile(rf"(?<![\d.])({NUMBER})%")
+MEAN = re.compile(
+    rf"(?:平均[到至]?每?一?个?(?P<group>[{HANZI}]{{1,4}}?)|每个?(?P<each>[{HANZI}]{{1,3}}?)平均|(?P<short>[月户人组班场期])均|每(?P<body>[组期场班]))[{HANZI}]{{0,8}}?约?"
+    rf"(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
+)
+MONTH = re.compile("^个?月$")
+OTHER = re.compile("比|较|同期|增|减")
+# Each of so many gets as much: 120户……每户3000元，共36万元.
+EACH = re.compile(
+    rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台]均)))(?P<group>[个户人家名处栋件套间台场座盏辆张份棵株米吨条块只部本册箱袋顶床支把棵])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
+)
+REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
+
+
+def sentences_with_wholes(
+    passage: TextPassage, pattern: re.Pattern[str]
+) -> Iterator[tuple[re.Match[str], list[re.Match[str]]]]:
+    """The sentences of a text, each with its wholes: those of the one before where it only divides them again."""
+    wholes: list[re.Match[str]] = []
+    for sentence in STATED_SENTENCE.finditer(passage.text):
+        own = list(pattern.finditer(passage.text, *sentence.span()))
+        if own or not DIVIDED_AGAIN.match(sentence[0]):
+            wholes = own
+        yield sentence, wholes
+
+
+@passage_rule("over-hundred", "比率超过100%", WARNING, ACCURACY, holding="%％")
+def rates_over_hundred(passage: TextPassage) -> Iterator[RuleHit]:
+    """合格率105%: what can be no more than all; a plan may be fulfilled by more."""
+    for match in FULL_RATE.finditer(passage.text):
+        if float(match["share"] or match["part"]) > 100:
+            yield hit_at(passage, match, "这个比率不可能超过100%，请核对。")
 
 
 @passage_rule("rate", "比率不符", WARNING, ACCURACY, holding="%％")
@@ -160,3 +228,114 @@ def _pair_around(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     part, whole = counts
     named = name["name"][-2:] in part.clause + part.behind and re.search("共|总|应", whole.clause)
     return (whole, part) if named and part.unit == whole.unit and 0 < part.value <= whole.value else None
+
+
+@passage_rule("share", "百分比不符", WARNING, ACCURACY, holding="占")
+def wrong_shares(passage: TextPassage) -> Iterator[RuleHit]:
+    """45项中，……12项，占30%; 43项，占45项的97.8%: a share that does not come out of its two numbers."""
+    for sentence, bases in sentences_with_wholes(passage, BASE):
+        for share in SHARE.finditer(passage.text, *sentence.span()):
+            whole = int(share["whole"] or _base_of_share(share, bases))
+            part, unit = int(share["part"]), share["unit"]
+            if whole and not rounds_to(100 * part / whole, share["share"]):
+                right = f"{100 * part / whole:.1f}%"
+                reason = f"{whole}{unit}中的{part}{unit}应占{right}，请核对两个数和百分数。"
+                yield hit_at(passage, share, reason)
+
+
+def _base_of_share(share: re.Match[str], bases: list[re.Match[str]]) -> str:
+    """The one base of a sentence that a share in it is of; 0 where it is not certain."""
+    match bases:
+        case [base] if base.end() <= share.start() and base[2] == share["unit"]:
+            return base[1]
+    return "0"
+
+
+@passage_rule("two-shares", "占比相加超过100%", WARNING, ACCURACY, holding="占")
+def shares_of_two(passage: TextPassage) -> Iterator[RuleHit]:
+    """户籍人口占62%，外来人口占48%."""
+    for match in TWO_SHARES.finditer(passage.text):
+        added = sum(map(float, SHARE_FIGURE.findall(match[0])))
+        decimals = "." in match[0]
+        if added > (100.15 if decimals else 101):
+            yield hit_at(passage, match, f"两项占比相加是{added:g}%，超过100%，请核对。")
+
+
+@passage_rule("mean", "平均数不符", WARNING, ACCURACY, holding="均每")
+def wrong_means(passage: TextPassage) -> Iterator[RuleHit]:
+    """培训班8期，累计培训400人，平均每期60人; 7月至9月共90份，月均45份."""
+    for sentence, counts in sentences_with_counts(passage.text):
+        for match in MEAN.finditer(passage.text, *sentence.span()):
+            before = [one for one in counts if one.end <= match.start()]
+            unit = PEOPLE.get(match["unit"], match["unit"])
+            totals = [one for one in before if one.unit.removesuffix("次") == unit.removesuffix("次")]
+            group = next(word for word in match.group("group", "each", "short", "body") if word)
+            groups = _sizes(passage.text[sentence.start() : match.start()], before, group)
+            value = float(match["number"]) * SCALES[match["scale"]]
+            step = SCALES[match["scale"]] * 0.1 ** len(match["number"].partition(".")[2])
+            if len(groups) != 1 or not totals or OTHER.search(match[0]) or not totals[-1].is_exact:
+                continue
+            means = [one.value / groups[0] for one in totals if one.value != groups[0]]
+            if means and not any(abs(one - value) < step for one in means):
+                right = f"{totals[-1].value / groups[0] / SCALES[match['scale']]:.2f}".rstrip("0").rstrip(".")
+                reason = f"总数除以{groups[0]:g}是{right}{match['scale']}{match['unit']}，请核对。"
+                yield RuleHit(reason, passage, match.start(), match.end())
+
+
+def _sizes(text: str, counts: list[Count], group: str) -> list[float]:
+    """How many of what an average is for each one of a sentence names."""
+    if MONTH.match(group):
+        months = months_of(text)
+        spelled = re.search(r"(\d{1,2})月(?:份)?[至到—](\d{1,2})月", text)
+        if spelled:
+            return [int(spelled[2]) - int(spelled[1]) + 1.0]
+        return [months[1] - months[0] + 1.0] if months and months[0] != months[1] else []
+    return list(
+        {
+            one.value
+            for one in counts
+            if one.value > 1
+            and (
+                one.unit == PEOPLE.get(group, group)
+                or one.behind.endswith(group)
+                or (len(group) > 1 and group in one.label + one.behind[: len(group) + 2])
+            )
+        }
+    )
+
+
+@passage_rule("each-and-all", "单数与总数不符", WARNING, ACCURACY, holding="每均")
+def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
+    """120户……每户3000元，共3.6万元; 5个社区共240条，平均每个社区52条."""
+    for sentence in SENTENCE.finditer(passage.text):
+        each = list(EACH.finditer(passage.text, *sentence.span()))
+        if len(each) != 1 or REPEATED.search(sentence[0]):
+            continue
+        match, group = each[0], PEOPLE.get(each[0]["group"], each[0]["group"])
+        unit = PEOPLE.get(match["unit"], match["unit"])
+        counts = [
+            one for one in counts_of(passage.text, *sentence.span()) if one.start not in range(*match.span())
+        ]
+        groups, totals = ([one for one in counts if one.unit == kind] for kind in (group, unit))
+        if len(groups) != 1 or len(totals) != 1 or not (groups[0].is_exact and totals[0].is_exact):
+            continue
+        value = float(match["number"]) * SCALES[match["scale"]]
+        right = _right_total(
+            value, groups[0].value, totals[0], match["number"] if match["mean"] != "每" else ""
+        )
+        if right:
+            reason = f"每{match['group']}{match['number']}，共{groups[0].written}{group}，{right}，请核对。"
+            start, end = min(totals[0].start, match.start()), max(totals[0].end, match.end())
+            yield RuleHit(reason, passage, start, end)
+
+
+def _right_total(each: float, groups: float, total: Count, written: str) -> str:
+    """What the total should be; nothing where the two agree as exactly as either is written."""
+    scale = SCALES[total.scale]
+    digits = len(total.written.partition(".")[2])
+    if abs(each * groups - total.value) <= ROUNDING * scale * 0.1**digits:
+        return ""
+    one = total.value / groups if groups else 0.0
+    if written and any(rounds_to(one / factor, written) for factor in SCALES.values()):
+        return ""
+    return f"总数应为{each * groups / scale:g}{total.scale}{total.unit}"

@@ -32,7 +32,7 @@ FIRST_MONTHS = {f"前{name}个月": (1, number) for number, name in enumerate("�
 PACE = re.compile(
     r"(?P<period>第?[一二三四]季度末?|上半年|前三季度)，?[^，。；：\d%]{0,10}序时进度(?:应为|为|是|应达到?|应当为)(?P<share>\d+(?:\.\d+)?)[%％]"
 )
-PACES = {"一季度": 25, "二季度": 50, "三季度": 75, "四季度": 100, "上半年": 50, "前三季度": 75}
+PACE_SHARES = {"一季度": 25, "二季度": 50, "三季度": 75, "四季度": 100, "上半年": 50, "前三季度": 75}
 AFTERNOON = re.compile(
     r"(?:上午|早上|早晨|凌晨)(?:1[3-9]|2[0-4])[时点:：]|(?:下午|晚上|晚)(?:1[3-9]|2[0-4])(?:时|点|[:：]\d{2})"
 )
@@ -142,7 +142,7 @@ def wrong_months_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
         if (int(match["first"]), int(match["last"])) != (first, last):
             yield hit_at(passage, match, f"{match['period']}是{first}月至{last}月，请核对。")
     for match in PACE.finditer(passage.text):
-        right = PACES[match["period"].removeprefix("第").removesuffix("末")]
+        right = PACE_SHARES[match["period"].removeprefix("第").removesuffix("末")]
         if float(match["share"]) != right:
             yield hit_at(passage, match, f"{match['period']}的序时进度是{right}%，请核对。")
 

@@ -7,7 +7,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.language import find_typing_errors, find_word_model, known_texts, pair_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule
-from reports.lint.rules.amounts import CAPITALS
+from reports.lint.rules.figures import CAPITALS
 from reports.lint.subject import QUOTATION, LintSubject, RuleHit, covered_positions
 
 # Names of units and of persons follow no other rule than their own.

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from reports.lint.counts import (
     NUMBER,
+    ROUNDED,
     UNIT,
     Count,
     counts_of,
@@ -18,6 +19,27 @@ from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_
 from reports.lint.rules.times import months_of
 from reports.lint.subject import HANZI, RuleHit
 
+UNITS = "项家户个名人处件台条次批期场类宗起套栋幢辆间所座份篇幅块亩元天吨米"
+# 其中 begins a list of parts; each is a few words and a count, and nothing that compares or plans.
+WHOLE = re.compile(
+    rf"(?P<whole>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)[^，。；：\d]{{0,12}}[，；（：]其中[，：]?"
+    rf"(?P<parts>[^。；\n（）]{{4,160}})"
+)
+PIECES = re.compile(rf"[、，；]|(?<=\d[{UNITS}])(?:和|及|以及)")
+PART = re.compile(
+    rf"(?:其中)?(?P<label>[{HANZI}A-Za-z“”]{{0,16}}?)(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)"
+)
+NO_LISTED_PART = re.compile(
+    "比|较|增|减|同比|环比|累计|占|超|率|目标|计划|达|新增|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
+)
+# People belong to several groups at once: 党员12名、女性20名.
+# Of what people are they may be several things, but each belongs to one body.
+QUALITY = re.compile(
+    "[男女老青少幼残]|党员|团员|群众|学历|大专|本科|研究生|岁|族|困难|退役|低保|独居|孤|病|孕|军|志愿|新就业|流动|常住|业主|租"
+)
+OVERLAPPING_UNITS = ("人", "名", "户", "人次")
+# Each thing is in one of these, and whatever goes well is 正常推进 or 绿灯; what has not reached its pace is behind.
+STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d{1,9})项")
 # What stands beside a count that is no part of the one before it.
 NO_PART = re.compile(
     "比|较|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
@@ -96,6 +118,40 @@ CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|�
 CARRIED_OVER = re.compile("结转|往年|历年|上年|(?<!包)含")
 FINISHED_PLAN = re.compile("其余|剩余|余下|未[完开竣办]")
 DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
+
+
+@passage_rule("parts-exceed-whole", "分项超过总数", ERROR, ACCURACY, holding="其")
+def parts_over_whole(passage: TextPassage) -> Iterator[RuleHit]:
+    """120件，其中环境类50件、物业类40件、停车类40件: parts that are together more than the whole."""
+    for match in WHOLE.finditer(passage.text) if ROUNDED not in passage.text else ():
+        start = match.start("parts")
+        counts, end = _counts_of_parts(match["parts"], match["unit"])
+        wanted = 2
+        if match["unit"] in OVERLAPPING_UNITS:
+            wanted = len(counts) + 1 if QUALITY.search(match["parts"][:end]) else 3
+        if len(counts) < wanted or len(STATES.findall(match["parts"])) > 1:
+            continue
+        if sum(counts) > float(match["whole"]) * 1.000001:
+            reason = f"各项相加是{_plain(sum(counts))}，超过总数{match['whole']}{match['unit']}，请核对。"
+            yield RuleHit(reason, passage, start, start + end)
+
+
+def _counts_of_parts(text: str, unit: str) -> tuple[list[float], int]:
+    """The counts of the parts with which a text begins, all in one unit, and where they end."""
+    counts: list[float] = []
+    position = end = 0
+    for piece in PIECES.split(text):
+        found = PART.fullmatch(piece)
+        if found is None or found["unit"] != unit or NO_LISTED_PART.search(found["label"]):
+            break
+        counts.append(float(found["count"]))
+        position = text.index(piece, position) + len(piece)
+        end = position
+    return counts, end
+
+
+def _plain(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def hit_between(passage: TextPassage, first: Count, last: Count, reason: str) -> RuleHit:
