@@ -68,6 +68,8 @@ TIMES_OF = {
     "年初": "年初|去年|上年|[由从]",
     "上月": "月|[由从]",
 }
+# 一季度为88%。二季度升至91%，比一季度提高5个百分点.
+SINCE_PERIOD = re.compile("[比较](?:第?[一二三四]季度|上(?:个?季度|个?月|半年))|环比")
 YEARS = re.compile(r"20\d\d年|[去上]年")
 REAL_TERMS = re.compile("年均|年化|生产总值|增加值|GDP|可比|不变价")
 OTHER = re.compile("预算|目标|计划|任务|平均|其中|序时|全[区市省国]|占|每|应")
@@ -227,21 +229,26 @@ def _figures_of(text: str, start: int, end: int) -> tuple[list[Figure], list[tup
 @passage_rule("change", "增减不符", WARNING, ACCURACY, holding=DIGITS)
 def wrong_changes_of_figures(passage: TextPassage) -> Iterator[RuleHit]:
     """由300家增加到360家，净增50家; 比上年同期的45件增加9件，为36件."""
+    earlier: list[Figure] = []
     for sentence in SENTENCE.finditer(passage.text):
         figures, changes = _figures_of(passage.text, *sentence.span())
+        before, earlier = earlier, figures
         blamed = set[Figure]()
         for change, sign in changes:
             pairs = list(_pairs_of_change(passage.text, figures, change))
+            then = [one for one in before if one.unit == ("%" if "百分点" in change.unit else change.unit)]
+            if not pairs and len(then) == 1 and SINCE_PERIOD.search(change.before):
+                pairs = list(_pairs_of_change(passage.text, [*then, *figures], change))
             if not pairs or not all(one.is_exact for one in (change, *pairs[0])):
                 continue
             wrong = [right for then, now in pairs if (right := _right_change(then, now, change, sign))]
-            then, now = pairs[0]
-            if len(wrong) == len(pairs) and then not in blamed:
-                blamed.add(then)
-                places = [one.match.span() for one in (then, now, change)]
+            first, last = pairs[0]
+            if len(wrong) == len(pairs) and first not in blamed:
+                blamed.add(first)
+                places = [one.match.span() for one in (first, last, change)]
                 start = min(places)[0]
                 since = re.search("[由从][^，。；]*$", passage.text[max(0, start - NEAR) : start])
-                reason = f"由{then.written}到{now.written}{wrong[0]}，请核对。"
+                reason = f"由{first.written}到{last.written}{wrong[0]}，请核对。"
                 yield RuleHit(reason, passage, start - len(since[0] if since else ""), max(places)[1])
 
 
@@ -267,6 +274,9 @@ def _pairs_of_change(text: str, figures: Sequence[Figure], change: Figure) -> It
 
 def _is_of_time(change: Figure, then: Figure) -> bool:
     """Whether what was then is of the time that a change is said to be since."""
+    period = re.search("[比较](第?[一二三四]季度|上半年)", change.before)
+    if period and months_of(then.lead) not in (None, months_of(period[1])):
+        return False
     since = SINCE.search(change.before)
     return since is None or bool(re.search(TIMES_OF[since[0]], then.lead))
 

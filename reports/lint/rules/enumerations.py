@@ -278,7 +278,7 @@ def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, wrong.start() - 1, wrong.end())
 
 
-@passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、")
+@passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、”")
 def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
     """龙湖、新桥、柳岸、东门三个社区; 四项议题：甲、乙、丙."""
     yield from _wrong_lists_behind(passage)
