@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import log2
 
-from reports.lint.counts import NEAR, NUMBER, PEOPLE, SCALES, SENTENCE, sentences_with_counts
+from reports.lint.counts import MOST_ADDED, NEAR, NUMBER, PEOPLE, SCALES, SENTENCE, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.times import months_of
@@ -258,6 +258,7 @@ def _pairs_of_change(text: str, figures: Sequence[Figure], change: Figure) -> It
     unit = "%" if "百分点" in change.unit else change.unit
     alike = [one for one in figures if (is_share and unit == change.unit) or one.unit == unit]
     alike = alike or [one for one in figures if is_share]
+    alike = [one for one in alike if abs(one.match.start() - change.match.start()) <= 2 * FAR][-MOST_ADDED:]
     before = [one for one in alike if one.match.end() <= change.match.start()]
     behind = [one for one in alike if one not in before]
     near = before[-2:] if len(before) > 1 else [*before, *behind[:1]]

@@ -73,7 +73,8 @@ SHARES_IN_WORDS = {
 }
 IN_WORDS = "|".join(sorted(SHARES_IN_WORDS, key=len, reverse=True))
 SHARE_AND_WORDS = re.compile(
-    rf"(?:率|比例|占比|比重|完成)(?:仅为?|为|达到?|约)*(?P<share>{NUMBER})[%％]，(?:即|也就是说|说明|表明)?[^，。；\d]{{0,6}}?(?P<words>{IN_WORDS})"
+    rf"(?:率|比例|占比|比重|完成)[仅为约达到]{{0,4}}(?P<share>{NUMBER})[%％]，"
+    rf"(?:即|也就是说|说明|表明)?[^，。；\d]{{0,6}}?(?P<words>{IN_WORDS})"
 )
 # 近百人，共计118人; 逾500人（实到486人）.
 ABOUT_AND_EXACT = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NEAR, Count, is_sum_of_some, sentence_pairs, sentences_with_counts
+from reports.lint.counts import MOST_ADDED, NEAR, Count, is_sum_of_some, sentence_pairs, sentences_with_counts
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
@@ -47,18 +47,23 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
             ):
                 continue
             added = sum(one.value for one in parts)
-            is_closed = any(
-                one.agrees_with(sum(other.value for other in parts[at + 1 : end]))
-                for at, one in enumerate(parts)
-                for end in range(at + 3, len(parts) + 1)
-            )
-            if total.agrees_with(added) or is_closed or is_sum_of_some(total, counts[:number]):
+            if total.agrees_with(added) or _closes_within(parts) or is_sum_of_some(total, counts[:number]):
                 continue
             if _fills_period(parts, total) or _are_summed(sentence[0], parts, counts[:number], total, added):
                 reason = (
                     f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
                 )
                 yield hit_between(passage, parts[0], total, reason)
+
+
+def _closes_within(parts: Sequence[Count]) -> bool:
+    """Whether one of the parts is what some right behind it come to: 253件，其中86件、92件、75件."""
+    known = parts[:MOST_ADDED]
+    return any(
+        one.agrees_with(sum(other.value for other in known[at + 1 : end]))
+        for at, one in enumerate(known)
+        for end in range(at + 3, len(known) + 1)
+    )
 
 
 def _wrong_sums_of_sentences(passage: TextPassage) -> Iterator[RuleHit]:

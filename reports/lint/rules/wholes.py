@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reports.lint.counts import (
+    MOST_ADDED,
     NUMBER,
     ROUNDED,
     UNIT,
@@ -105,7 +106,7 @@ ALL_AND_SOME = tuple(
         ("下达|安排|筹集|落实|争取|总投资|到位|拨付", f"^{SO_FAR}(?:支[付出]|使用|拨付|执行|兑付)|^其中"),
         (
             "应|存在|列入|需|适龄|现有|登记|待(?!遇)",
-            rf"^(?:[{HANZI}]{{0,8}}?已(?:经)?|截至[{HANZI}]{{0,4}}|按时|按期|及时|如期|当场|实际|累计|其中|共)*(?:完成|整改|办结|签订|入学|接种|销号|答复|检测|改造|登记|化解|未检|超期)",
+            rf"^(?:[{HANZI}]{{0,12}}?(?:已经?|按时|按期|及时|如期|当场|实际|累计|其中|共))?(?:完成|整改|办结|签订|入学|接种|销号|答复|检测|改造|登记|化解|未检|超期)",
         ),
         (
             "(?<!公)共|现有|在[册编岗]|下辖|登记|全[街镇区市县村]|辖区",
@@ -177,7 +178,8 @@ def wrong_divisions(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _closes_otherwise(whole: Count, parts: Sequence[Count], counts: Sequence[Count]) -> bool:
     """Whether the numbers close if another one is taken for the whole, or only some of them for its parts."""
-    alike = [one for one in counts if one.unit == whole.unit]
+    at = counts.index(whole)
+    alike = [one for one in counts[max(0, at - MOST_ADDED) : at + MOST_ADDED] if one.unit == whole.unit]
     sums = {
         round(sum(one.value for one in alike[first:last]), 6)
         for first in range(len(alike))
