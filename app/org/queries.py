@@ -231,8 +231,8 @@ def seats_of_leader(leader_id: int) -> frozenset[int]:
 @prepared
 def leaders_in_post_of(leader_id: int) -> ModelSelect[Leader]:
     """Return a leader and all others who hold or held the same post."""
-    own = Leader.alias()
-    return Leader.select().where(Leader.post.in_(own.select(own.post).where(own.id == leader_id)))
+    post = Leader.select(Leader.post).where(Leader.id == leader_id)
+    return Leader.select().where(Leader.post.in_(post))
 
 
 def holders_among(leaders: Mapping[int, Leader], wanted: Iterable[int]) -> dict[int, frozenset[int]]:

@@ -232,8 +232,7 @@ def headings_above(measure: PlanItem) -> tuple[PlanItem, ...]:
 @prepared
 def heading_and_above(heading_id: int | None) -> ModelSelect[PlanItem]:
     """Return a section with its part, or a part alone."""
-    own = PlanItem.alias()
-    above = own.select(own.parent).where(own.id == heading_id)
+    above = PlanItem.select(PlanItem.parent).where(PlanItem.id == heading_id)
     columns = (PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number, PlanItem.title)
     query = PlanItem.select(*columns).where((PlanItem.id == heading_id) | PlanItem.id.in_(above))
     return query.order_by(PlanItem.sequence)
