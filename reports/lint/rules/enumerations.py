@@ -1,13 +1,14 @@
 """Lists within the text: 一是……二是……, 第一，……第二，……, ①……②……, and 分别, with a value for each name."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from reports.lint.counts import NUMBER
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
+from reports.lint.rules.outline import HEADING_NUMBERS
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
@@ -91,6 +92,11 @@ NEXT_OF = {
     "一要": "{}要",
     "其一": "其{}",
 }
+# 下面，我讲三点意见。 at the end of a paragraph: the numbered ones behind it must be so many.
+ANNOUNCED_BEHIND = re.compile(
+    rf"(?:讲|谈|提出?|做好|抓好|通知|报告|汇报|说明|强调|以下|如下|下列)(?P<count>{SMALL_NUMBERS})(?:个|项|点|条)"
+    rf"(?:方面|工作|意见|要求|措施|问题|建议|举措|体会|情况|事项|任务){{0,2}}[：:。]?\s*\Z"
+)
 # 龙湖、新桥、柳岸三个社区: as many names as the number says.
 NAMED = re.compile(
     rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,9}}、){{1,11}}[{HANZI}“”]{{2,9}}?(?:[和与及][{HANZI}“”]{{2,9}}?)?)"
@@ -119,6 +125,7 @@ LISTED_PLACES = re.compile(
 )
 NO_LIST = re.compile("等|以及其他|为主|“|”|（|—")
 LONGEST_ITEM = 24
+MOST_LOOKED_AT = 60  # characters at the end of a paragraph
 # 今年7月以来的两个月，即7月、8月、9月.
 LISTED_MONTHS = re.compile(
     r"(?P<count>[一二两三四五六七八九十]|\d{1,2})个月[，（：](?:即|也就是)?(?P<months>\d{1,2}月(?:份)?(?:[、和]\d{1,2}月(?:份)?){1,11})"
@@ -222,6 +229,29 @@ def wrong_announced_counts(subject: LintSubject) -> Iterator[RuleHit]:
                 start, end = match.start("count"), match.start("first")
                 reason = f"前面说“{match['count']}”，后面列了{listed}，请核对。"
                 yield RuleHit(reason, passage, start, end - 1)
+
+
+@document_rule("announced-paragraphs", "列举的项数不符", WARNING, ACCURACY)
+def wrong_announced_paragraphs(subject: LintSubject) -> Iterator[RuleHit]:
+    """下面，我讲三点意见。 before four paragraphs, numbered 一、 to 四、."""
+    passages = list(
+        subject.passages_of_kind(PassageKind.TEXT, PassageKind.HEADING, PassageKind.HEAD, PassageKind.CELL)
+    )
+    for place, passage in enumerate(passages):
+        announced = ANNOUNCED_BEHIND.search(passage.text[-MOST_LOOKED_AT:])
+        listed = _numbered_paragraphs(passages[place + 1 :]) if announced else 0
+        if announced and listed > 1 and listed != _small_number(announced["count"]):
+            start = len(passage.text) - len(announced.string) + announced.start("count")
+            reason = f"前面说“{announced['count']}”，后面列了{listed}，请核对。"
+            yield RuleHit(reason, passage, start, len(passage.text.rstrip()))
+
+
+def _numbered_paragraphs(passages: Sequence[TextPassage]) -> int:
+    """How many paragraphs are numbered one after the other as the first is; other forms are of the levels below."""
+    numbers = next((one for one in HEADING_NUMBERS if passages and one.match(passages[0].text)), None)
+    found = [one for one in (numbers.match(passage.text) for passage in passages) if one] if numbers else []
+    values = [_small_number(one[1]) for one in found]
+    return next((at for at, value in enumerate(values) if value != at + 1), len(values))
 
 
 def _small_number(text: str) -> int:

@@ -184,14 +184,24 @@ def _written_number(passage: TextPassage) -> tuple[int, int] | None:
 @document_rule("heading-mark", "标题末尾标点", WARNING, ACCURACY)
 def heading_marks(subject: LintSubject) -> Iterator[RuleHit]:
     """A mark at the end of a heading on a line of its own; the last line of a fragment may go on, and in a text that
-    is not from here （一）……。 may be a sentence.
+    is not from here （一）……。 may be a sentence, and so may any number that others like it are sentences with.
     """
     for passage in subject.passages_of_kind(PassageKind.HEADING):
         text = passage.text.rstrip()
-        is_sentence = subject.written is not None and ITEM_NUMBER.match(text) is not None
+        is_sentence = subject.written is not None and (
+            ITEM_NUMBER.match(text) is not None or _has_sentences_beside(subject, text)
+        )
         bare = text.rstrip(END_MARKS.replace("。", "") if is_sentence else END_MARKS)
         if bare != text and not (subject.is_fragment and passage is subject.passages[-1]):
             yield RuleHit("单独成行的标题末尾不用标点，请删去。", passage, len(bare), len(text), "")
+
+
+def _has_sentences_beside(subject: LintSubject, text: str) -> bool:
+    """Whether what is numbered like a line is text elsewhere: 一、同意更新。 before 二、经费35万元，其中……。"""
+    form = next((one for one in HEADING_NUMBERS if one.match(text)), None)
+    return form is not None and any(
+        form.match(one.text) for one in subject.passages_of_kind(PassageKind.TEXT)
+    )
 
 
 @passage_rule("head-mark", "段首标题缺句号", WARNING, f"{PUNCTUATION}，4.1", kinds=(PassageKind.HEAD,))

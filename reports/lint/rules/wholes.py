@@ -19,6 +19,7 @@ from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
 from reports.lint.rules.times import months_of
 from reports.lint.subject import HANZI, RuleHit
+from reports.numbering import chinese_number
 
 UNITS = "项家户个名人处件台条次批期场类宗起套栋幢辆间所座份篇幅块亩元天吨米"
 # 其中 begins a list of parts; each is a few words and a count, and nothing that compares or plans.
@@ -69,6 +70,11 @@ COMPLEMENTS = (
 ALL_OF = re.compile(
     "^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])|^[，：][^，。；：、]{0,8}季度分别"
 )
+# The colon ends what stands before the first count of the list.
+ANNOUNCED = re.compile(
+    "(?P<number>[两二三四五六七八九])(?:项|部分|方面|块|渠道|类|种|笔|条)[^，。；：]{0,6}："
+)
+LISTED = {chinese_number(number): number for number in range(2, 10)} | {"两": 2}
 LONGEST_GAP = 30
 # 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
 SUFFIX = 2
@@ -80,6 +86,7 @@ AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{
 NOT_AMONG = re.compile("中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标")
 SUBSET = re.compile("的$")
 ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
+OF_THEM = re.compile("(?:截至)?(?:目前|现在?)?(?:已经?)?有?|其中")
 THING = 2
 NAMED_AGAIN = re.compile(rf"[，；。](?:上述|这些|该)?(?P<thing>[{HANZI}]{{2,8}})中")
 # 上述护理员中有338名.
@@ -222,7 +229,7 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
         return False  # 满意的552人；基本满意的36人，不满意的12人: one of three
     if complements or (all(months[1:]) and (months[0] is None or months[0] not in months[1:])):
         return months[0] is None or _contains(months[0], months[1:])
-    if ALL_OF.search(between):
+    if ALL_OF.search(between) or _are_announced(between, len(parts)):
         return True
     nearly = NEARLY_ALL <= added / whole.value <= 2 - NEARLY_ALL
     same_kind = len({one.label[-SUFFIX:] for one in parts}) == 1 and len(parts[0].label) > SUFFIX
@@ -235,6 +242,12 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     is_parallel = whole.unit != "项" and len({one.label[-1:] for one in parts}) == 1
     is_listed = re.search("其中|包括|分为|由|即|具体", between)
     return bool(is_listed) or is_parallel or bool(OPEN_PART.search(labels[-1]))
+
+
+def _are_announced(between: str, parts: int) -> bool:
+    """Whether a list says before it of how many parts it is: 资金来源为三项：."""
+    announced = ANNOUNCED.search(between)
+    return announced is not None and LISTED.get(announced["number"]) == parts
 
 
 def _contains(whole: tuple[int, int], parts: Sequence[tuple[int, int] | None]) -> bool:
@@ -355,6 +368,6 @@ def _are_of_one_kind(whole: Count, part: Count) -> bool:
     return (
         bool(thing)
         and (part.behind.startswith(thing) if len(thing) == THING else part.behind[:1] == whole.behind)
-        and part.label in ("", "有", "已有", "其中")
+        and bool(OF_THEM.fullmatch(part.label))
         and bool(ALL_THERE.search(whole.clause))
     )

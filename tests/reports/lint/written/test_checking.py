@@ -125,3 +125,19 @@ def test_any_text_is_checked_and_every_finding_quotes_it(text: str) -> None:
     for one in check_lines(lines):
         if one.line is not None:
             assert one.finding.quote.startswith(lines[one.line].text[one.start : one.end])
+
+
+@pytest.mark.parametrize(("announced", "is_wrong"), [("三", True), ("四", False)])
+def test_numbered_paragraphs_are_as_many_as_were_announced(announced: str, is_wrong: bool) -> None:
+    numbered = "一、提高认识\n（一）学文件。\n（二）看现场。\n二、补齐短板。\n三、广泛宣传。\n四、压实责任。"
+    found = [
+        one.finding.quote
+        for one in findings(f"同志们：\n今天召开推进会，下面，我讲{announced}点意见。\n{numbered}\n")
+    ]
+    assert (f"{announced}点意见。" in found) is is_wrong
+
+
+@pytest.mark.parametrize(("second", "blamed"), [("项目经费35.6万元，其中设备21.4万元。", 0), ("落实经费", 1)])
+def test_a_short_sentence_among_numbered_sentences_is_no_heading(second: str, blamed: int) -> None:
+    found = findings(f"一、同意更新消防设施。\n二、{second}\n此复。")
+    assert sum(one.finding.rule.id == "heading-mark" for one in found) == blamed
