@@ -31,6 +31,8 @@ SPACE = re.compile(
 SPACED_NAME = re.compile(rf"[{HANZI}][ \u3000]+[{HANZI}]")
 # 签发人：赵某某　李某某 stand apart by a space.
 SIGNATORIES = re.compile(rf"签发人[：:]\s*[{HANZI}]{{2,4}}(?:[ \u3000]+[{HANZI}]{{2,4}})*$")
+# 第三条　补贴标准为……
+ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]{1,5}[条章节]\u3000", re.MULTILINE)
 # 中共中央 国务院, 北苑街道党工委　北苑街道办事处: bodies that issue something together.
 BETWEEN_BODIES = re.compile(
     r"(?<=[央委院办厅局处会府室])[ \u3000]+"
@@ -125,12 +127,12 @@ def doubled_marks(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("space", "多余空格", WARNING, ACCURACY, holding=" \t\u00a0\u3000")
 def stray_spaces(passage: TextPassage) -> Iterator[RuleHit]:
-    """A space inside Chinese text; slogans in quotation marks may have one between their halves."""
+    """A space inside Chinese text; slogans in quotation marks may have one between halves, articles a wide one."""
     if SPACED_NAME.fullmatch(passage.text.strip()) or SIGNATORIES.match(passage.text.strip()):
         return
-    slogans = covered_positions(SLOGAN, passage.text) | covered_positions(BETWEEN_BODIES, passage.text)
+    spaced = [covered_positions(one, passage.text) for one in (SLOGAN, BETWEEN_BODIES, ARTICLE)]
     for match in SPACE.finditer(passage.text):
-        if match.start() not in slogans:
+        if not any(match.start() in positions for positions in spaced):
             yield hit_at(passage, match, "中文里不空格，请删去空格。", "")
 
 

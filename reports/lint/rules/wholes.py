@@ -193,6 +193,9 @@ def _closes_otherwise(whole: Count, parts: Sequence[Count], counts: Sequence[Cou
         for last in range(first + 2, len(alike) + 1)
         if any(one is whole for one in alike[first:last])
     }
+    added = sum(one.value for one in parts)
+    if any(one.agrees_with(added) for one in alike if one is not whole and one not in parts):
+        return True
     return is_sum_of_some(whole, parts) or any(
         round(one.value, 6) in sums for one in alike if one is not whole and one not in parts[:-1]
     )
