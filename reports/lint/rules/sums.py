@@ -40,11 +40,7 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
             before = [one for one in counts[:number] if one.unit == total.unit]
             # What is planned for the year stands before what its quarters brought.
             parts = before[1:] if before and WHOLE_YEAR.search(before[0].clause) else before
-            if (
-                len(parts) < 2
-                or not TOTAL.search(total.clause)
-                or not all(one.is_exact for one in (*parts, total))
-            ):
+            if not _may_add_up(parts, total):
                 continue
             added = sum(one.value for one in parts)
             if total.agrees_with(added) or _closes_within(parts) or is_sum_of_some(total, counts[:number]):
@@ -54,6 +50,13 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
                     f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
                 )
                 yield hit_between(passage, parts[0], total, reason)
+
+
+def _may_add_up(parts: Sequence[Count], total: Count) -> bool:
+    """Whether a count says that it is a total and stands behind two or more, all exact."""
+    return (
+        len(parts) > 1 and bool(TOTAL.search(total.clause)) and all(one.is_exact for one in (*parts, total))
+    )
 
 
 def _closes_within(parts: Sequence[Count]) -> bool:
@@ -78,11 +81,7 @@ def _wrong_sums_of_sentences(passage: TextPassage) -> Iterator[RuleHit]:
             and _fills_period([*parts, *counts[: counts.index(first)]], first)
         ):
             parts, total = [*parts, *counts[: counts.index(first)]], first
-        if (
-            len(parts) < 2
-            or not TOTAL.search(total.clause)
-            or not all(one.is_exact for one in (*parts, total))
-        ):
+        if not _may_add_up(parts, total):
             continue
         added = sum(one.value for one in parts)
         nearly = abs(added - total.value) <= (1 - NEARLY_ALL) * total.value
