@@ -17,9 +17,9 @@ from reports.lint.counts import (
 )
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
+from reports.lint.rules.enumerations import COUNTS
 from reports.lint.rules.times import months_of
 from reports.lint.subject import HANZI, RuleHit
-from reports.numbering import chinese_number
 
 UNITS = "项家户个名人处件台条次批期场类宗起套栋幢辆间所座份篇幅块亩元天吨米"
 # 其中 begins a list of parts; each is a few words and a count, and nothing that compares or plans.
@@ -74,7 +74,6 @@ ALL_OF = re.compile(
 ANNOUNCED = re.compile(
     "(?P<number>[两二三四五六七八九])(?:项|部分|方面|块|渠道|类|种|笔|条)[^，。；：]{0,6}："
 )
-LISTED = {chinese_number(number): number for number in range(2, 10)} | {"两": 2}
 LONGEST_GAP = 30
 # 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
 SUFFIX = 2
@@ -250,7 +249,7 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
 def _are_announced(between: str, parts: int) -> bool:
     """Whether a list says before it of how many parts it is: 资金来源为三项：."""
     announced = ANNOUNCED.search(between)
-    return announced is not None and LISTED.get(announced["number"]) == parts
+    return announced is not None and COUNTS.get(announced["number"]) == parts
 
 
 def _contains(whole: tuple[int, int], parts: Sequence[tuple[int, int] | None]) -> bool:
