@@ -42,7 +42,7 @@ PLAN = Path(__file__).resolve().parent.parent / "plans" / "2026-work-plan.txt"
 PARTS, SECTIONS, MEASURES = 5, 3, 3
 PROGRESS, PROBLEM, NEXT, SHORT = 420, 40, 50, 110  # characters of a measure's texts
 RUNS = 5
-TARGET_SECONDS = 1.0
+TARGET_SECONDS = 0.6
 TARGET_GROWTH = 11.0
 
 
