@@ -17,7 +17,8 @@ from tests.authority.document_calls import DOCUMENT_CALLS
 from tests.authority.plan_calls import PLAN_CALLS
 from tests.authority.server_calls import SERVER_CALLS
 from tests.authority.subjects import OperationCall, Subjects
-from tests.structure.authority import graph_of_app, module_sources
+from tests.structure.authority import graph_of_app, modules_of_app
+from tests.structure.project_files import module_of
 from tests.world import World
 
 CALLS = BUSINESS_CALLS | DOCUMENT_CALLS | PLAN_CALLS | SERVER_CALLS
@@ -87,8 +88,8 @@ def test_every_operation_asks_what_postgresql_understands(app: Flask, world: Wor
 def test_every_operation_is_called() -> None:
     """What asks, is used from elsewhere and takes `by`, in any module but the commands and the sample."""
     graph, asking = graph_of_app(), set[str]()
-    for module, text in module_sources().items():
-        for node in ast.parse(text).body:
+    for module, path in modules_of_app().items():
+        for node in module_of(path).body:
             if isinstance(node, ast.FunctionDef) and any(one.arg == "by" for one in node.args.kwonlyargs):
                 asking.add(f"{module}:{node.name}")
     used = {used for each in graph.functions.values() for _, used in each.uses if own(used) != own(each.key)}

@@ -12,8 +12,9 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
-from tests.structure.project_files import ROOT, project_files
+from tests.structure.project_files import ROOT, module_of, project_files
 
 REQUIRE = "app.authority.policy:require"
 RECORD = "app.audit.operations:record_event"
@@ -174,9 +175,9 @@ def calls_in(nodes: Iterable[ast.AST]) -> Iterator[ast.Call]:
 class CallGraph:
     """All functions of some modules, who uses whom, and where each has asked."""
 
-    def __init__(self, sources: Mapping[str, str], exempt: Iterable[str] = ()) -> None:
+    def __init__(self, modules: Mapping[str, ast.Module], exempt: Iterable[str] = ()) -> None:
         """Read modules by name; what is `exempt` may write without asking."""
-        readers = [ModuleReader(module, ast.parse(text)) for module, text in sources.items()]
+        readers = [ModuleReader(module, tree) for module, tree in modules.items()]
         self.exempt = frozenset(exempt)
         self.functions = {each.key: each for reader in readers for each in reader.functions}
         heard = [pair for reader in readers for pair in reader.listeners]
@@ -242,17 +243,15 @@ class CallGraph:
         return found
 
 
-@cache
-def module_sources() -> dict[str, str]:
-    sources = {}
-    for path in project_files(".py", "app"):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        sources[module] = path.read_text(encoding="utf-8")
-    return sources
+def modules_of_app() -> dict[str, Path]:
+    """Return the files of app/ by the names that they are imported by."""
+    paths = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in project_files(".py", "app")
+    }
+    return {name.removesuffix(".__init__"): path for name, path in paths.items()}
 
 
 @cache
 def graph_of_app() -> CallGraph:
     """Return the graph of app/, read once."""
-    return CallGraph(module_sources())
+    return CallGraph({name: module_of(path) for name, path in modules_of_app().items()})

@@ -8,7 +8,8 @@ import pytest
 
 from app.authority.permits import OwnerPermit
 from app.authority.policy import PERMITS, Action
-from tests.structure.authority import REQUIRE, CallGraph, Function, graph_of_app, module_sources
+from tests.structure.authority import REQUIRE, CallGraph, Function, graph_of_app, modules_of_app, name_of
+from tests.structure.project_files import nodes_of
 
 # What may write without asking, and why.
 EXEMPT = {
@@ -76,8 +77,8 @@ def test_views_and_what_they_call_ask_for_the_same_action(graph: CallGraph) -> N
 def test_every_operation_says_who_acts_in_the_same_way() -> None:
     """`by`, by keyword, an Actor, without a default: nobody acts as somebody because he was forgotten."""
     wrong = []
-    for module, text in module_sources().items():
-        for node in ast.walk(ast.parse(text)):
+    for module, path in modules_of_app().items():
+        for node in nodes_of(path):
             if isinstance(node, ast.FunctionDef):
                 given = {one.arg for one in (*node.args.args, *node.args.posonlyargs)}
                 defaults = dict(
@@ -86,10 +87,8 @@ def test_every_operation_says_who_acts_in_the_same_way() -> None:
                 types = {
                     one.arg: ast.unparse(one.annotation) for one in node.args.kwonlyargs if one.annotation
                 }
-                asks = any(
-                    isinstance(call, ast.Call) and ast.unparse(call)[:12] == "require(by, "
-                    for call in ast.walk(node)
-                )
+                calls = (call for call in ast.walk(node) if isinstance(call, ast.Call) and call.args)
+                asks = any((name_of(call.func), name_of(call.args[0])) == ("require", "by") for call in calls)
                 if asks and ("by" in given or defaults.get("by") or types.get("by") != "Actor"):
                     wrong.append(f"{module}:{node.name}")
     assert wrong == []
@@ -127,7 +126,7 @@ def rename_from_form():
 
 
 def planted(addition: str) -> list[str]:
-    return CallGraph({"app.sample.operations": SAMPLE + addition}).unguarded_ways()
+    return CallGraph({"app.sample.operations": ast.parse(SAMPLE + addition)}).unguarded_ways()
 
 
 def test_an_operation_that_asks_covers_its_steps_and_listeners() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from grimp import build_graph
 
-from tests.structure.project_files import ROOT, project_files
+from tests.structure.project_files import ROOT, nodes_of, project_files
 
 FILE_LINES = 400
 FUNCTION_LINES = 40
@@ -27,9 +28,8 @@ def too_long(paths: list[Path], ceiling: int) -> list[str]:
     return [f"{path.relative_to(ROOT)}: {count} lines" for path, count in counts if count > ceiling]
 
 
-def long_functions(source: str) -> list[str]:
+def long_functions(nodes: Iterable[ast.AST]) -> list[str]:
     """Return name and length of the functions over the ceiling, docstring and signature counted, decorators not."""
-    nodes = ast.walk(ast.parse(source))
     found = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     lengths = [(node.name, (node.end_lineno or node.lineno) - node.lineno + 1) for node in found]
     return [f"{name}: {length} lines" for name, length in lengths if length > FUNCTION_LINES]
@@ -56,29 +56,27 @@ def test_a_large_feature_has_parts() -> None:
 
 @pytest.mark.parametrize("folder", CODE)
 def test_functions_are_short(folder: str) -> None:
-    sources = {
-        path.relative_to(ROOT): path.read_text(encoding="utf-8") for path in project_files(".py", folder)
-    }
-    offenders = {str(path): long_functions(source) for path, source in sources.items()}
+    paths = project_files(".py", folder)
+    offenders = {str(path.relative_to(ROOT)): long_functions(nodes_of(path)) for path in paths}
     assert {path: names for path, names in offenders.items() if names} == {}
 
 
 @pytest.mark.parametrize(("statements", "expected"), [(39, []), (40, ["build: 41 lines"])])
 def test_a_function_over_the_ceiling_is_named(statements: int, expected: list[str]) -> None:
     source = "def build():\n" + "    step()\n" * statements
-    assert long_functions(source) == expected
+    assert long_functions(ast.walk(ast.parse(source))) == expected
 
 
-def docstring_lines(tree: ast.AST) -> int:
+def docstring_lines(path: Path) -> int:
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-    nodes = (node for node in ast.walk(tree) if isinstance(node, documented) and ast.get_docstring(node))
+    nodes = (node for node in nodes_of(path) if isinstance(node, documented) and ast.get_docstring(node))
     return sum((node.body[0].end_lineno or 0) - node.body[0].lineno + 1 for node in nodes)
 
 
 def test_docstrings_are_few() -> None:
-    texts = [path.read_text(encoding="utf-8") for path in project_files(".py", "app", "reports")]
-    lines = sum(len(text.splitlines()) for text in texts)
-    assert 0 < sum(docstring_lines(ast.parse(text)) for text in texts) / lines <= DOCSTRING_SHARE
+    paths = project_files(".py", "app", "reports")
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
+    assert 0 < sum(map(docstring_lines, paths)) / lines <= DOCSTRING_SHARE
 
 
 def test_few_small_modules_have_one_importer() -> None:

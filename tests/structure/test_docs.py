@@ -22,7 +22,7 @@ from jinja2 import Environment, nodes
 
 from app.maintenance.all_tables import TABLES
 from app.wiring.cli import register_commands
-from tests.structure.project_files import ROOT, project_files
+from tests.structure.project_files import ROOT, module_of, nodes_of, project_files
 from tests.structure.templates import COMMENT
 from tests.structure.test_names import PRIVATE_WORDS
 from tests.web.access_table import ROUTES
@@ -44,7 +44,7 @@ def code_in(path: Path) -> list[str]:
 @cache
 def names_in(path: Path) -> frozenset[str]:
     """Return what a module defines at its top, and the members of its classes as Class.member."""
-    return frozenset(defined_names(ast.parse(path.read_text(encoding="utf-8")).body))
+    return frozenset(defined_names(module_of(path).body))
 
 
 def defined_names(body: list[ast.stmt], prefix: str = "") -> Iterator[str]:
@@ -291,20 +291,17 @@ NO_EXCEPTIONS = {"WeasyPrint"}  # names that such a sentence may have besides
 
 
 def test_what_a_docstring_says_is_raised_is_an_exception_of_the_program() -> None:
-    trees = [
-        (path, ast.parse(path.read_text(encoding="utf-8")))
-        for path in project_files(".py", "app", "reports", "deploy")
-    ]
-    known = {node.name for _, tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    paths = project_files(".py", "app", "reports", "deploy")
+    known = {node.name for path in paths for node in nodes_of(path) if isinstance(node, ast.ClassDef)}
     unknown = []
-    for path, tree in trees:
+    for path in paths:
         imported = {
             name.asname or name.name
-            for node in ast.walk(tree)
+            for node in nodes_of(path)
             if isinstance(node, ast.ImportFrom)
             for name in node.names
         }
-        for node in ast.walk(tree):
+        for node in nodes_of(path):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
                 sentences = RAISES.findall(ast.get_docstring(node) or "")
                 names = {name for one in sentences for name in EXCEPTION.findall(one)} - NO_EXCEPTIONS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure.project_files import ROOT, project_files
+from tests.structure.project_files import ROOT, module_of, nodes_of, project_files
 
 # The sub-district of the sample, its words and its district.
 SAMPLE_NAMES = re.compile(r"华街|华阳|长宁|[Hh]uayang|[Cc]hangning")
@@ -65,9 +65,8 @@ OF_THE_PROCESS = {
 
 def changes_of_globals(path: Path) -> set[str]:
     """Return what functions of a module change of things that stand at the top of a module, its own or another."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    shared, found = names_at_the_top(tree) - OF_A_REQUEST, set[str]()
-    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+    shared, found = names_at_the_top(path) - OF_A_REQUEST, set[str]()
+    for function in (node for node in nodes_of(path) if isinstance(node, ast.FunctionDef)):
         known = shared - local_names(function)
         for node in ast.walk(function):
             if isinstance(node, ast.Global):
@@ -76,11 +75,11 @@ def changes_of_globals(path: Path) -> set[str]:
     return {f"{path.relative_to(ROOT)}: {one}" for one in found}
 
 
-def names_at_the_top(tree: ast.Module) -> set[str]:
+def names_at_the_top(path: Path) -> set[str]:
     """Return the names of variables and of what is imported; classes, as peewee's tables, are none of them."""
-    assigned = (node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign))
+    assigned = (node for node in module_of(path).body if isinstance(node, ast.Assign | ast.AnnAssign))
     found = set().union(*map(stored_names, assigned))
-    imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    imports = (node for node in nodes_of(path) if isinstance(node, ast.Import | ast.ImportFrom))
     found |= {(one.asname or one.name).partition(".")[0] for node in imports for one in node.names}
     return {name for name in found if name.isupper() or not name[:1].isupper()}
 
@@ -141,8 +140,8 @@ def test_a_change_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sour
 
 def classes_that_change() -> set[str]:
     """Return our classes with a method, beside the making of one, that sets what an object of theirs holds."""
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in project_files(".py", "app", "reports"))
-    classes = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    nodes = (node for path in project_files(".py", "app", "reports") for node in nodes_of(path))
+    classes = (node for node in nodes if isinstance(node, ast.ClassDef))
     return {one.name for one in classes if any(map(sets_own_attributes, one.body))}
 
 
@@ -155,7 +154,7 @@ def sets_own_attributes(member: ast.stmt) -> bool:
 def test_no_object_that_changes_stands_for_the_whole_process() -> None:
     changing, found = classes_that_change(), set()
     for path in project_files(".py", "app", "reports"):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in module_of(path).body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Call):
                 made = ast.unparse(node.value.func)
                 found |= {f"{path.relative_to(ROOT)}: {made}"} if made in changing else set()

@@ -12,7 +12,7 @@ from app.composition.phrases import PROBLEMS_CHAPTER
 from app.composition.rules import DocumentKind
 from reports.docx.head import WORD_HEADS
 from reports.model import AnyMasthead
-from tests.structure.project_files import ROOT, project_files
+from tests.structure.project_files import ROOT, nodes_of, project_files
 
 # The kinds' own modules, and the sample, which has a document of some of them made.
 NAMING_KINDS = ("app/composition/kinds/", "app/wiring/cli/demo.py", "app/wiring/demo/")
@@ -78,8 +78,7 @@ def test_a_rule_of_the_lint_is_made_by_its_decorator_alone() -> None:
 
 
 def test_a_heading_is_written_once_and_quoted_by_its_name() -> None:
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in project_files(".py", "app/composition")]
-    nodes = [node for tree in trees for node in ast.walk(tree)]
+    nodes = [node for path in project_files(".py", "app/composition") for node in nodes_of(path)]
     headings = [
         node.args[1].value
         for node in nodes

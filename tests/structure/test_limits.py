@@ -6,7 +6,7 @@ import ast
 import re
 from collections import defaultdict
 
-from tests.structure.project_files import ROOT, project_files
+from tests.structure.project_files import ROOT, module_of, project_files
 from tests.structure.templates import COMMENT
 
 # A number that a rule sets, as a page would say it: 最长 30 天, 第 5、8、10 个工作日, 最多 40 万字.
@@ -18,7 +18,7 @@ LIMIT = re.compile(r"[A-Z_]+_(?:LENGTH|CEILING)")
 def test_a_name_of_a_limit_stands_for_one_number() -> None:
     places = defaultdict(list)
     for path in project_files(".py", "app"):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in module_of(path).body:
             if isinstance(node, ast.Assign):
                 for name in (
                     one.id for target in node.targets for one in ast.walk(target) if isinstance(one, ast.Name)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure.project_files import ROOT, project_files
+from tests.structure.project_files import ROOT, nodes_of, project_files
 
 CODE = ("app", "reports")
 MOST_ONE_WORD_FUNCTIONS = 0.15
@@ -71,7 +71,7 @@ def defined_names() -> tuple[list[str], list[str]]:
     """Return the names of functions and those of classes, each as often as it is given."""
     functions, classes = list[str](), list[str]()
     for path in project_files(".py", *CODE):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes_of(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 functions.append(node.name)
             elif isinstance(node, ast.ClassDef):
@@ -128,11 +128,10 @@ def prose_of(text: str, nodes: list[ast.AST]) -> Iterator[str]:
 
 
 def private_words_in(path: Path) -> Iterator[str]:
-    text = path.read_text(encoding="utf-8")
-    nodes = [*ast.walk(ast.parse(text))]
+    nodes = nodes_of(path)
     names = {path.stem, *names_given(nodes)} - STORED_NAMES
     yield from (name for name in names if PRIVATE_WORDS & {*words_of(name)})
-    for part in prose_of(text, nodes):
+    for part in prose_of(path.read_text(encoding="utf-8"), nodes):
         yield from PRIVATE_IN_PROSE & {*re.findall("[a-z]+", part.lower())}
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from tests.structure.project_files import ROOT, project_files
+from tests.structure.project_files import ROOT, nodes_of, project_files
 
 # What people wrote into a table is compared with the names that it was offered under.
 OF_TABLES = {"app/base/labels.py: member.label", "app/filing/workbook/reading.py: column.label"}
@@ -19,17 +20,16 @@ def is_shown(node: ast.AST) -> bool:
     )
 
 
-def sentences_compared(tree: ast.AST) -> set[str]:
+def sentences_compared(nodes: Iterable[ast.AST]) -> set[str]:
     """Return the labels and sentences that are compared with something."""
-    compared = [node for node in ast.walk(tree) if isinstance(node, ast.Compare)]
+    compared = [node for node in nodes if isinstance(node, ast.Compare)]
     sides = [side for node in compared for side in (node.left, *node.comparators)]
     parts = [part for side in sides for part in (side.elts if isinstance(side, ast.Tuple) else [side])]
     return {ast.unparse(part) for part in parts if is_shown(part)}
 
 
 def compared_in(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    return {f"{path.relative_to(ROOT)}: {found}" for found in sentences_compared(tree)}
+    return {f"{path.relative_to(ROOT)}: {found}" for found in sentences_compared(nodes_of(path))}
 
 
 def test_no_decision_hangs_on_a_sentence() -> None:
@@ -49,4 +49,4 @@ def test_no_decision_hangs_on_a_sentence() -> None:
     ],
 )
 def test_a_comparison_with_a_sentence_is_found(code: str, found: set[str]) -> None:
-    assert sentences_compared(ast.parse(code)) == found
+    assert sentences_compared(ast.walk(ast.parse(code))) == found

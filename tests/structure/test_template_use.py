@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment, meta, nodes
 
-from tests.structure.project_files import ROOT, project_files
+from tests.structure.project_files import ROOT, nodes_of, project_files
 
 FOLDER = ROOT / "templates"
 RENDERING = ("page_or_fragment", "render_template")
@@ -26,7 +27,7 @@ ENVIRONMENT.filters |= {one.name: str for tree in PARSED.values() for one in tre
 
 
 def names_in_code(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith(".html"):
             yield node.value
 
@@ -39,6 +40,7 @@ def named_templates() -> set[str]:
     return in_templates | {name for name in in_code if not name.startswith(".")}
 
 
+@cache
 def used_names(tree: nodes.Template) -> set[str]:
     """Return the names that a template reads; importing a macro is not yet using it."""
     return {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
@@ -78,6 +80,7 @@ def test_every_macro_is_used() -> None:
     assert imported - macros - constants == set()
 
 
+@cache
 def with_included(name: str) -> set[str]:
     """Return a template, and those that it includes or extends."""
     found, waiting = set[str](), [name]
@@ -115,7 +118,7 @@ def variables_set_in(tree: nodes.Template) -> set[str]:
 
 
 def calls_in(path: Path, *functions: str) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in functions:
             yield node
 
@@ -175,6 +178,7 @@ def alone(block: nodes.Block) -> nodes.Template:
     return tree
 
 
+@cache
 def names_read_in(tree: nodes.Template) -> set[str]:
     """Return the names that a template, with what it includes, takes from outside of it."""
     included = (PARSED[name] for name in meta.find_referenced_templates(tree) if name in PARSED)
