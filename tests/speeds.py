@@ -1,14 +1,16 @@
 """Two speeds of tests: `make check` runs what is neither slow nor needs the whole application, `make test` everything.
 
-Slow is what opens a browser, starts PostgreSQL or another process, sets pages, or composes whole documents of random
-facts. What builds the application for its pages, commands or tasks is marked by itself. The rest is quick: rules,
-models, the lint, composition, operations on SQLite. A test belongs to a speed by what it asks for and where it stands,
-so that none is forgotten.
+Slow is what opens a browser, starts PostgreSQL or another process, sets pages, or tries many random examples. What
+builds the application for its pages, commands or tasks is marked by itself. The rest is quick: rules, models, the lint,
+composition, operations on SQLite. A test belongs to a speed by what it asks for and where it stands, so that none is
+forgotten.
 """
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import is_hypothesis_test
+from hypothesis.stateful import RuleBasedStateMachine
 
 SLOW_FIXTURES = frozenset({"chromium", "postgres", "run_command"})
 # The longest place that a test stands in decides.
@@ -57,8 +59,18 @@ def mark_speeds(items: list[pytest.Item]) -> None:
 
 def is_slow(item: pytest.Item) -> bool:
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    if tries_random_examples(item):
+        return True
     asked = {*getattr(item, "fixturenames", ()), parameters.get("databases")}
     return bool(SLOW_FIXTURES & asked) or is_slow_place(item.nodeid.partition("::")[0])
+
+
+def tries_random_examples(item: pytest.Item) -> bool:
+    test, names = getattr(item, "obj", None), vars(getattr(item, "module", item))
+    machines = (
+        one for one in names.values() if isinstance(one, type) and issubclass(one, RuleBasedStateMachine)
+    )
+    return is_hypothesis_test(test) or any(one is not RuleBasedStateMachine for one in machines)
 
 
 def is_slow_place(path: str) -> bool:
