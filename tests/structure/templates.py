@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def _blank(match: re.Match[str]) -> str:
     return mark + "\n" * match[0].count("\n")
 
 
+@cache
 def elements(path: Path) -> list[Element]:
     """Return every element of the template at `path`, in reading order."""
     reader = _Reader()
