@@ -135,12 +135,10 @@ def _joined_line(line: WrittenLine, following: str) -> WrittenLine:
 def _full_width(lines: Sequence[str]) -> int:
     """The width at which lines were broken: several are as wide as any, and end in mid-sentence; otherwise 0."""
     widths = [_width(line) for line in lines]
-    widest = max(widths, default=0)
-    if not NARROWEST <= widest <= WIDEST:
-        return 0
+    widest = max(widths, default=NARROWEST)
     full = widest - SLACK
     broken = [line for line, width in zip(lines, widths, strict=True) if width > full and not _is_ended(line)]
-    return full if len(broken) >= FEWEST_BROKEN else 0
+    return full if NARROWEST <= widest <= WIDEST and len(broken) >= FEWEST_BROKEN else 0
 
 
 def _goes_on(before: str, line: str, full: int, is_indented: bool) -> bool:
