@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NEAR, NUMBER, Count, sentence_pairs, sentences_with_counts
+from reports.lint.counts import NUMBER, Count, sentence_pairs, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.enumerations import BETWEEN
@@ -167,11 +167,11 @@ def wrong_shares_in_words(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _pair_of_share(text: str, before: Sequence[Count], share: re.Match[str]) -> tuple[Count, Count] | None:
     """The whole and the part that stand right before a share, if what stands between says that it is of them."""
-    if len(before) < 2 or before[-1].unit != before[-2].unit or share.start() - before[-1].end > NEAR:
+    if len(before) < 2 or before[-1].unit != before[-2].unit:
         return None
     first, second = before[-2:]
     gap = text[second.end : share.start()]
-    if COMPARING_WORDS.search(text[first.start : share.start()]) or not PART_OF.match(gap):
+    if not PART_OF.match(gap) or COMPARING_WORDS.search(text[first.start : share.start()]):
         return None
     is_bound = share["above"] or share["bound"] in f"{OVER}|{UNDER}".split("|")
     if "占" not in gap and not (share["most"] or share["half"] or (is_bound and not share["percent"])):
