@@ -125,23 +125,21 @@ class AnchorFile:
 
     @contextmanager
     def open_locked(self) -> Iterator[IO[bytes]]:
-        """Hold the file for writing at its end, alone, without the half line that a crash may have left there."""
+        """Hold the file alone, without the half line that a crash may have left at its end."""
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         with os.fdopen(handle, "r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             tail = read_tail(file)
-            if tail and not tail.endswith(b"\n"):
-                file.truncate(file.seek(0, os.SEEK_END) - len(tail) + tail.rfind(b"\n") + 1)
-            file.seek(0, os.SEEK_END)
+            file.truncate(file.tell() - len(tail) + tail.rfind(b"\n") + 1)
             yield file
 
 
 def read_tail(file: IO[bytes]) -> bytes:
+    """Return the last bytes of a file, which then stands at its end."""
     file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
     return file.read()
 
 
 def last_anchor_in(file: IO[bytes]) -> LogAnchor | None:
     lines = read_tail(file).split(b"\n")[:-1]
-    file.seek(0, os.SEEK_END)
     return read_anchor(lines[-1].decode("utf-8", "replace")) if lines else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import closing
 from logging.handlers import SysLogHandler
 
 from flask import Flask
@@ -80,12 +81,11 @@ def send_to_syslog(address: str, anchor: LogAnchor) -> None:
     if not address:
         return
     try:
-        handler = AnchorSyslog(syslog_target(address), SysLogHandler.LOG_AUTH)
-        handler.ident = "work-plan-audit: "
-        handler.emit(
-            logging.makeLogRecord({"msg": anchor.json_line, "levelno": logging.INFO, "levelname": "INFO"})
-        )
-        handler.close()
+        with closing(AnchorSyslog(syslog_target(address), SysLogHandler.LOG_AUTH)) as handler:
+            handler.ident = "work-plan-audit: "
+            handler.emit(
+                logging.makeLogRecord({"msg": anchor.json_line, "levelno": logging.INFO, "levelname": "INFO"})
+            )
     except OSError as error:
         logger.error("锚点没有送到 SYSLOG_ADDRESS 所指的系统日志：%s", error.strerror or error)
 

@@ -10,6 +10,7 @@ import time
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -42,8 +43,19 @@ def test_commands_never_anchor(app: Flask, world: World) -> None:
     assert not log_files().anchors_path.exists()
 
 
-def test_an_anchor_is_for_its_owner_alone_and_says_how_far_the_log_had_come(world: World) -> None:
+def anchors_and_folder() -> tuple[Path, Path]:
+    return log_files().anchors_path, log_files().anchors_path.parent
+
+
+def test_an_anchor_is_for_its_owner_alone_and_says_how_far_the_log_had_come(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_files()
+    on_disk: list[os.stat_result] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: on_disk.append(os.fstat(handle)))
     anchor = anchor_log(AnchorOrigin.START)
+    assert [one.st_ino for one in on_disk] == [path.stat().st_ino for path in anchors_and_folder()]
+    assert on_disk[0].st_size == log_files().anchors_path.stat().st_size
     head = read_head()
     assert anchor is not None
     assert head is not None
