@@ -114,8 +114,6 @@ class WorkCalendar:
 
     def working_day_after(self, day: date, count: int) -> date:
         """Return the `count`-th working day after `day`; 31 December 9999 where there are not so many."""
-        if count <= 0:
-            return day
         wanted = self.worked_up_to(day) + count
         days = range(day.toordinal(), date.max.toordinal())
         place = bisect_left(days, wanted, key=lambda number: self.worked_up_to(date.fromordinal(number)))
@@ -123,7 +121,7 @@ class WorkCalendar:
 
     def days_between(self, start: date, end: date) -> int:
         """Return how many working days lie after `start` up to and including `end` (0 when `end` is not later)."""
-        return max(0, self.worked_up_to(end) - self.worked_up_to(start)) if end > start else 0
+        return max(0, self.worked_up_to(end) - self.worked_up_to(start))
 
 
 # The calendar of a sub-district that made no exceptions.

@@ -46,6 +46,15 @@ def test_before_holidays_are_announced_weekdays_count_save_those_of_fixed_date(y
         assert CHINA.works_on(day) is (day.weekday() < 5 and (day.month, day.day) not in fixed)
 
 
+def test_holidays_are_announced_since_2004() -> None:
+    assert [is_announced(date(year, 1, 1)) for year in (2003, 2004, 2026)] == [False, True, True]
+
+
+def test_no_working_day_lies_before_a_day() -> None:
+    assert CHINA.days_between(date(2026, 10, 13), date(2026, 10, 9)) == 0
+    assert CHINA.working_day_after(date(2026, 10, 9), -2) == date(2026, 10, 9)
+
+
 @given(calendars, days, counts)
 def test_adding_working_days_and_counting_them_agree(calendar: WorkCalendar, day: date, count: int) -> None:
     later = calendar.working_day_after(day, count)

@@ -13,7 +13,9 @@ from app.periods.due_dates import (
     DATE_LABELS,
     GRACE_CEILING,
     DueDates,
+    ReminderStage,
     due_in_words,
+    reminder_stage,
     schedule_problems,
     usual_due_dates,
 )
@@ -36,6 +38,14 @@ def test_usual_dates_are_working_days_in_order_after_the_quarter(quarter: Quarte
 
 def test_filing_opens_on_the_twentieth_where_people_work() -> None:
     assert usual_due_dates(Quarter(2026, 1)).opens_on == date(2026, 3, 20)
+
+
+def test_a_reminder_goes_out_on_working_days_around_its_due_date() -> None:
+    due, ahead, late = date(2026, 10, 14), ReminderStage.AHEAD, ReminderStage.LATE
+    stages = {9: None, 12: ahead, 13: ahead, 14: ReminderStage.DUE, 15: None, 16: late, 17: None, 19: late}
+    for day, stage in stages.items():  # the 17th is a Saturday
+        on = date(2026, 10, day)
+        assert reminder_stage(on, due, days_ahead=2, late_from=2, calendar=CHINA) is stage
 
 
 def test_words_for_days() -> None:
