@@ -120,7 +120,6 @@ def refuse_unknown(_file: IO[bytes]) -> FileKind:
 
 def refuse_old_office(file: IO[bytes]) -> FileKind:
     """Refuse Office files of before 2007, and later ones that are encrypted, which look the same from outside."""
-    file.seek(0)
     raise BadInput(LOCKED if first_found(file, ENCRYPTED) else OLD_OFFICE)
 
 

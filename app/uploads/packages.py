@@ -114,7 +114,7 @@ def office_kind(archive: ZipFile) -> FileKind:
     mains = [kind for kind, part in types.items() if kind in MAIN_PARTS and part[1:] in archive.namelist()]
     if len(mains) != 1:
         raise BadInput(DAMAGED)
-    return MAIN_PARTS[mains[0]]
+    return MAIN_PARTS[mains.pop()]
 
 
 def parse_xml_part(archive: ZipFile, name: str) -> ElementTree.Element:
@@ -159,7 +159,7 @@ def refuse_object(part: IO[bytes]) -> None:
 
 def first_found(file: IO[bytes], *wanted: bytes) -> bytes | None:
     """Return which of the wanted bytes stand in a file from where it is read on, piece by piece."""
-    overlap = max(map(len, wanted)) - 1
+    overlap = max(map(len, wanted))
     seen = b""
     while chunk := file.read(CHUNK):
         seen = seen[-overlap:] + chunk

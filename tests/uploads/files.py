@@ -87,7 +87,8 @@ def ole(*streams: str) -> bytes:
 
 
 def upload(content: bytes, name: str = "证明.pdf") -> SentFile:
-    return SentFile(name, io.BytesIO(content))
+    """Return it as something that is read from where it stands, as a file on disk is."""
+    return SentFile(name, io.BufferedReader(io.BytesIO(content)))
 
 
 SOUND = {

@@ -16,6 +16,7 @@ from app.uploads.inspection import (
     TWO_IN_ONE,
     SentFile,
     examine_file,
+    examine_files,
 )
 from app.uploads.packages import (
     ENCRYPTED,
@@ -74,6 +75,14 @@ def test_name_and_content_must_say_the_same(named: FileKind, held: FileKind) -> 
 
 def test_an_empty_file_is_refused() -> None:
     assert "空文件" in refusal(b"", "证明.pdf")
+
+
+def test_each_file_that_cannot_be_taken_is_named() -> None:
+    sent = [upload(pdf()), upload(pdf(), f"{'长' * 84}.pdf"), upload(b"", "空.pdf")]
+    with pytest.raises(BadInput) as caught:
+        examine_files(sent, QUOTA)
+    assert [one.partition("：")[0] for one in caught.value.problems] == [f"“{'长' * 38}……”", "“空.pdf”"]
+    assert [one.name for one in examine_files(sent[:1], QUOTA)] == ["证明.pdf"]
 
 
 def test_one_byte_too_much_is_refused() -> None:

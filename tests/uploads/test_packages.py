@@ -38,6 +38,13 @@ HARMLESS = UnpackAllowance.harmless
 SHEET = next(type_ for type_, kind in packages.MAIN_PARTS.items() if kind is FileKind.XLSX)
 
 
+def with_document_type(content: bytes) -> bytes:
+    """Return a package whose list of parts declares one, and is sound but for that."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    return archive(parts | {CONTENT_TYPES: b"<!DOCTYPE Types [<!ENTITY a 'b'>]>" + parts[CONTENT_TYPES]})
+
+
 def examine_package(file: io.BytesIO) -> FileKind:
     return FileKind(packages.kind_of_package(file))
 
@@ -106,7 +113,7 @@ def test_a_mere_archive_is_refused(parts: dict[str, bytes]) -> None:
     [
         archive({CONTENT_TYPES: b"<Types/>"}),
         archive({CONTENT_TYPES: b"<Types"}),
-        archive({CONTENT_TYPES: b"<!DOCTYPE x [<!ENTITY a 'b'>]><Types>&a;&c;</Types>"}),
+        with_document_type(office()),
         office().replace(b"word/document.xml", b"word/documenX.xml"),
         office(FileKind.DOCX, {"xl/workbook.xml": b"x"}, types={"xl/workbook.xml": SHEET}),
         office()[:-30],
@@ -151,6 +158,15 @@ def test_too_many_parts_are_refused() -> None:
     content = office(parts={"word/a.xml": b"", "word/b.xml": b""})
     assert examine_with(4, content) is FileKind.DOCX
     assert examine_with(3, content) is None
+
+
+def test_a_document_inside_may_be_as_large_as_one_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside = office(FileKind.XLSX)
+    content = office(parts={"word/embeddings/a.xlsx": inside})
+    monkeypatch.setattr(packages, "INSIDE_BYTES", len(inside))
+    assert examine_package(io.BytesIO(content)) is FileKind.DOCX
+    monkeypatch.setattr(packages, "INSIDE_BYTES", len(inside) - 1)
+    assert refusal(content) == packages.LARGE_INSIDE
 
 
 def test_what_lies_inside_counts_too() -> None:

@@ -85,7 +85,7 @@ def test_a_file_is_handed_out_as_what_it_is(kind: FileKind) -> None:
         ("台账.xlsm", "带宏的文件不能上传"),
         ("资料.zip", "请解压后"),
         ("照片.heic", "转为 JPG"),
-        ("长" * 84 + ".pdf", "共 88 字，太长"),
+        ("长" * 84 + ".pdf", "共 88 字，太长了。请改到 85 个汉字以内"),
     ],
 )
 def test_a_name_that_cannot_be_taken_is_explained(name: str, words: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import os
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from app.base.clock import now
-from app.base.errors import BadInput
+from app.base.errors import BadInput, NotFound
 from app.uploads.store import FileStore
 from tests.uploads.files import stored_hashes
 
@@ -45,11 +46,23 @@ def test_what_is_put_comes_back_and_is_listed(store: FileStore) -> None:
     assert abs(store.written_at(sha256) - now()) < timedelta(minutes=1)
 
 
-def test_what_is_there_is_never_written_again(store: FileStore) -> None:
+def test_what_is_there_is_never_written_again_but_counts_as_new(tmp_path: Path) -> None:
+    store = FileStore(str(tmp_path))
     file, sha256 = hashed(b"first")
     store.put_file(file, sha256)
+    os.utime(store.place_of_file(sha256), (0, 0))
     store.put_file(io.BytesIO(b"other"), sha256)
     assert store.digest_of_stored(sha256) == sha256
+    assert abs(store.written_at(sha256) - now()) < timedelta(minutes=1)
+
+
+def test_a_disk_keeps_the_whole_file_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: kept.append(os.fstat(handle).st_size))
+    FileStore(str(tmp_path)).put_file(*hashed(b"content"))
+    assert kept == [len(b"content")]
 
 
 def test_what_is_dropped_is_gone_and_can_come_again(store: FileStore) -> None:
@@ -59,6 +72,8 @@ def test_what_is_dropped_is_gone_and_can_come_again(store: FileStore) -> None:
     assert not store.holds_file(sha256)
     with pytest.raises(FileNotFoundError):
         store.open_file(sha256)
+    with pytest.raises(NotFound, match="请联系系统管理员从备份恢复"):
+        store.open_kept(sha256)
     store.put_file(file, sha256)
     assert store.digest_of_stored(sha256) == sha256
 
@@ -89,7 +104,7 @@ def test_what_was_begun_and_never_finished_is_dropped_when_it_is_old(store: File
     store.files.makedirs(f"{store.root}/incoming", exist_ok=True)
     store.files.pipe_file(place, b"half")
     assert stored_hashes(store) == []
-    store.delete_unfinished(before=now() - timedelta(hours=1))
+    store.delete_unfinished(before=store.changed_at(place))
     assert store.files.exists(place)
     store.delete_unfinished(before=now() + timedelta(hours=1))
     assert not store.files.exists(place)
