@@ -79,7 +79,7 @@ def correction_draft(corrected: Document, cause: str, *, by: Actor) -> Document:
         **columns_of(corrected.particulars),
     )
     for row in rows_of(corrected):
-        copy_block(row, draft).save(force_insert=True)
+        copy_block(row, draft).save()
     return draft
 
 

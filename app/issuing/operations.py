@@ -68,13 +68,10 @@ def finished_job(document: Document) -> RenderJob:
 
 
 def freeze_document(document: Document, *, by: Actor) -> None:
-    """Give a document its number, keep its text as it stands now, and note whom it goes to. Raises BadInput."""
+    """Give a document its number, keep its text as it stands now, and note whom it goes to."""
     if spec_of(document.kind).is_numbered:
         document.number = str(register.enter_document(document, person=by.person))
-    try:
-        document.content = document_as_json(text_of_document(document))
-    except DocumentError as error:
-        raise refuse_unsettable(document, error) from None
+    document.content = document_as_json(text_of_document(document))
     document.issued_at, document.issued_by = now(), by.person
     addressing.record_addressees(document, addressing.addressees_of(document))
     document.save_as_next(read_at=document.version)
@@ -85,12 +82,8 @@ def known_errors(document: Document, shown: int) -> int:
     try:
         return issue_despite(document, shown)
     except DocumentError as error:
-        raise refuse_unsettable(document, error) from None
-
-
-def refuse_unsettable(document: Document, error: DocumentError) -> BadInput:
-    """Return the refusal of a text that cannot be set, with the way to it."""
-    return BadInput(str(error), way=RefusalWay("编辑正文", f"{document_path(document)}/edit"))
+        way = RefusalWay("编辑正文", f"{document_path(document)}/edit")
+        raise BadInput(str(error), way=way) from None
 
 
 def refuse_slip(document: Document) -> None:

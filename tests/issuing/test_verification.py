@@ -19,8 +19,10 @@ from app.drafting.core.models import Document, DocumentFile
 from app.issuing import verification
 from app.issuing.models import Verification
 from app.issuing.verification import (
+    FileFinding,
     FileOutcome,
     tool_changes,
+    verdict_of,
     verify_document,
 )
 from app.printing.formats import PrintedFile
@@ -43,6 +45,13 @@ from tests.world import World
 pytestmark = pytest.mark.usefixtures("in_app")
 
 NEW_TOOLS = TOOLS.replace("70.0", "71.0")
+
+
+def test_others_are_good_only_where_there_are_others() -> None:
+    damaged = FileFinding(FileFormat.PDF, FileOutcome.DAMAGED, "")
+    good = FileFinding(FileFormat.DOCX, FileOutcome.SAME, "")
+    verdicts = [verdict_of(found) for found in ([damaged], [damaged, good], [])]
+    assert ["其余文件" in one.sentence for one in verdicts] == [False, True, False]
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from app.notices.models import Notice
 from app.notices.operations import (
     mark_all_read,
     mark_read,
+    mark_seen,
     send_notice,
     settle_topic,
 )
@@ -25,6 +26,7 @@ from app.notices.rules import (
     heads_of_departments,
     seat_of_leader,
     seats_of_departments,
+    seats_of_leaders,
     seats_of_office,
 )
 from tests.databases import on_both
@@ -81,8 +83,8 @@ def test_past_and_future_grants_and_disabled_accounts_are_not_addressed(world: W
 
 
 def test_each_seat_is_reached_by_its_own_address(world: World) -> None:
-    seats = {"office": seats_of_office(), "leader": seat_of_leader(world.leader.id)}
-    for who, to in seats.items():
+    leader = seat_of_leader(world.leader.id)
+    for who, to in (("office", seats_of_office()), ("leader", leader), ("leader", seats_of_leaders())):
         send_notice(MESSAGE, to=to)
         assert reached() == accounts(world, who)
         Notice.delete().execute()
@@ -141,9 +143,22 @@ def test_reading_keeps_the_first_time_and_touches_only_ones_own(world: World) ->
     for hours in (0, 1):
         with clock_stopped_at(MORNING + timedelta(hours=hours)):
             mark_read(own, by=filer)
+    mark_seen(own.topic, by=filer)
     assert Notice.get_by_id(own.id).read_at == MORNING
     assert (unread_count(filer.account_id), unread_count(head.account_id)) == (0, 1)
     assert (mark_all_read(by=filer), mark_all_read(by=head)) == (0, 1)
+
+
+def test_who_opens_a_page_has_seen_its_notices(world: World) -> None:
+    to = seats_of_departments(world.departments["经发办"].id)
+    for topic in ("topic", "other"):
+        send_notice(replace(MESSAGE, topic=topic), to=to)
+    filer, head = (world.users[name] for name in ("filer", "head"))
+    mark_seen("topic", by=filer)
+    unread = Notice.select().where(Notice.read_at.is_null()).order_by(Notice.id)
+    assert sorted((one.account_id, one.topic) for one in unread) == sorted(
+        [(head.account_id, "topic"), (head.account_id, "other"), (filer.account_id, "other")]
+    )
 
 
 @on_both

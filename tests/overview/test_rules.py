@@ -13,9 +13,17 @@ from app.filing.core.lights import Light
 from app.filing.core.measure_risk import is_at_risk
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.overview.home_summary import ConcernRow, first_clause
-from app.overview.measure_cells import MeasureCell, QuarterReport
-from app.overview.rules import ConcernRank, StandingChange, change_between, concern_rank, needs_attention
+from app.overview.measure_cells import MeasureCell, QuarterMark, QuarterReport
+from app.overview.rules import (
+    ConcernRank,
+    StandingChange,
+    change_between,
+    concern_rank,
+    gap_in_words,
+    needs_attention,
+)
 from app.periods.rules import Quarter
+from app.plan.core.models import PlanItem
 
 ACCEPTED, OVERDUE = FilingStanding.ACCEPTED, FilingStanding.OVERDUE
 
@@ -40,10 +48,36 @@ def report(
     )
 
 
-@pytest.mark.parametrize(("percent", "words"), [(45, "落后30个百分点"), (75, "持平"), (80, "超前5个百分点")])
-def test_a_gap_is_given_in_points(percent: int, words: str) -> None:
-    cell = cast(MeasureCell, SimpleNamespace(report=report(percent=percent)))
-    assert ConcernRow(cell, "", 0).gap == words
+def test_a_gap_is_given_in_points() -> None:
+    cell = cast(MeasureCell, SimpleNamespace(report=report(percent=45)))
+    assert ConcernRow(cell, "", 0).gap == "落后30个百分点"
+    assert [*map(gap_in_words, (0.5, 0, -0.5))] == ["落后0.5个百分点", "持平", "超前0.5个百分点"]
+
+
+def cell_of(standing: FilingStanding, now: QuarterReport | None, *earlier: QuarterMark) -> MeasureCell:
+    return MeasureCell(PlanItem(sequence=7), None, None, standing, Quarter(2026, 3), now, earlier)
+
+
+def test_measures_of_one_rank_come_by_gap_and_place() -> None:
+    assert cell_of(OVERDUE, None).concern_key == (ConcernRank.OVERDUE, 0, 7)
+    assert cell_of(ACCEPTED, report(Light.RED, percent=45)).concern_key == (
+        ConcernRank.RED_OR_HOPELESS,
+        -30,
+        7,
+    )
+
+
+def test_what_was_made_good_late_is_shown_yellow_and_a_change_needs_two_reports() -> None:
+    def mark(light: Light, is_late: bool) -> QuarterMark:
+        return QuarterMark(Quarter(2026, 2), ACCEPTED, report(light)._replace(is_late=is_late))
+
+    late = [
+        mark(light, is_late).shown_light for light in (Light.GREEN, Light.RED) for is_late in (False, True)
+    ]
+    assert late == [Light.GREEN, Light.YELLOW, Light.RED, Light.RED]
+    before = mark(Light.YELLOW, is_late=False)
+    assert cell_of(ACCEPTED, report(Light.RED), before).change_words == "亮灯由黄灯变为红灯"
+    assert [cell_of(ACCEPTED, report()).change_words, cell_of(OVERDUE, None, before).change_words] == ["", ""]
 
 
 def test_the_list_is_the_documents_rule_and_what_is_overdue() -> None:
@@ -81,6 +115,7 @@ def test_what_is_overdue_comes_after_red_and_before_yellow() -> None:
         (None, report(), None),
         (report(), None, None),
         (report(), report(), StandingChange.SAME),
+        (report(forecast=Forecast.DIFFICULT), report(forecast=Forecast.DIFFICULT), StandingChange.SAME),
         (report(), report(Light.YELLOW), StandingChange.WORSE),
         (report(Light.RED), report(Light.YELLOW), StandingChange.BETTER),
         (report(Light.RED), report(Light.GREEN, Forecast.DIFFICULT), StandingChange.WORSE),
