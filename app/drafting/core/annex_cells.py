@@ -120,7 +120,7 @@ def written_table(block: Block, words: Mapping[tuple[int, int], str]) -> Block:
     ordinals = {place: ordinal for ordinal, place in places_of_columns(block).items()}
     rows = tuple(
         tuple(
-            words.get((key, ordinals.get(place, 0)), cell) if isinstance(key, int) else cell
+            words.get((key, ordinals[place]), cell) if isinstance(key, int) and place in ordinals else cell
             for place, cell in enumerate(row)
         )
         for key, row in zip(block.row_keys, block.rows, strict=True)

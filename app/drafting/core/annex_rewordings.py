@@ -139,8 +139,8 @@ def exchanged_sentence(cells: Cells, before: str, after: str) -> Cells:
     new = "".join(one for one in split_sentences(after) if not has_sentence(one, cells))
     if len(found) != 1 or not new:
         return cells
-    number, place = found[0]
-    cell, (start, end) = cells[number], place
+    [(number, (start, end))] = found
+    cell = cells[number]
     mark = cell[start:end].removeprefix(before.rstrip(MARKS))
     new = new if before.endswith(mark) else new.rstrip(MARKS) + mark
     exchanged = cell[:start] + new + cell[end:]
@@ -160,7 +160,7 @@ def places_of(sentence: str, cell: str) -> list[tuple[int, int]]:
         end = end_at(start, sentence, stem, cell)
         if end:
             found.append((start, end))
-        start = cell.find(stem, end or start + 1)
+        start = cell.find(stem, end or start + len(stem))
     return found
 
 
@@ -168,7 +168,7 @@ def end_at(start: int, sentence: str, stem: str, cell: str) -> int:
     """Return where a sentence ends whose stem stands somewhere in a cell; 0 where it is part of another sentence."""
     before = cell[start - 1 : start]
     begins = not before or before.isspace() or before in BEGINNING
-    if not begins and QUARTER_NAMED.search(cell[max(0, start - 6) : start]) is None:
+    if not begins and not QUARTER_NAMED.search(cell, max(0, start - len("。第三季度，")), start):
         return 0
     if cell.startswith(sentence, start):
         return start + len(sentence)

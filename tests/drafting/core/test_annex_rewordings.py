@@ -12,7 +12,13 @@ from app.composition.chapters.measures_annex import RepeatingColumn
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind, TextFullness
-from app.drafting.core.annex_rewordings import OutdatedCell, end_at, outdated_cells, reword_annexes
+from app.drafting.core.annex_rewordings import (
+    OutdatedCell,
+    end_at,
+    outdated_cells,
+    reword_annexes,
+    reworded_table,
+)
 from app.drafting.core.draft import current_draft, rows_for, text_of_document
 from app.drafting.core.models import Document
 from app.drafting.editing import operations as editing
@@ -171,6 +177,14 @@ def test_rows_and_columns_are_found_by_their_keys_whatever_their_titles_say(kind
     assert [(one.measure.number, one.column, one.words) for one in found.outdated_cells] == [
         (1, RepeatingColumn.PROBLEMS, "9批")
     ]
+
+
+def test_what_is_no_table_with_keys_stays_as_it_is() -> None:
+    (annex,) = compose_document(DocumentKind.CIRCULAR, quarter_facts(), PARTICULARS).annexes
+    (table,) = annex.blocks
+    assert isinstance(table, Table)
+    blocks = (Paragraph(NINE), replace(table, row_keys=()))
+    assert [reworded_table(block, {}) for block in blocks] == [*blocks]
 
 
 def words_of(block: Block) -> str:

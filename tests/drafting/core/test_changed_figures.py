@@ -11,7 +11,7 @@ from app.drafting.core.changed_figures import changed_figures
 from app.drafting.core.draft import composed_row
 from app.drafting.core.models import Document, DocumentBlock
 from reports.frozen_text import block_as_json
-from reports.model import Paragraph
+from reports.model import Heading, Paragraph
 
 STANDING = Paragraph(
     "从推进状态看，38项中，正常推进20项，占52.6%；滞后18项，占47.4%。", key=BlockKey(BlockRole.STANDING)
@@ -44,6 +44,8 @@ def test_a_figure_rewritten_is_named(block: Paragraph, old: str, new: str, found
     row = rewritten(block, lambda text: text.replace(old, new))
     assert [one.words for one in changed_figures([row])] == [found]
     row.is_dropped = True
+    assert not list(changed_figures([row]))
+    row.is_dropped, row.content = False, block_as_json(Heading(2, new))
     assert not list(changed_figures([row]))
 
 

@@ -38,6 +38,8 @@ def reworded(before: str, after: str) -> BlockRewording:
         (f"三季度，{NINE}", [(4, 11)]),
         (f"第三季度，{NINE}", [(5, 12)]),
         (f"去年三季度，{NINE}", []),
+        (f"去年第三季度，{NINE}", []),
+        (f"{ALSO}第三季度，{NINE}", [(10, 17)]),
         ("", []),
     ],
 )
@@ -60,6 +62,13 @@ def test_a_sentence_stands_where_one_begins_and_ends(cell: str, places: list[tup
 )
 def test_a_sentence_is_exchanged_where_it_stands_once(cells: tuple[str, ...], found: tuple[str, ...]) -> None:
     assert exchanged_sentence(cells, NINE, TEN) == found
+
+
+def test_of_fifty_sentences_it_is_followed_what_became_of_them() -> None:
+    for count in (50, 51):
+        before, after = ("".join(f"{word}{n}。同{n}。" for n in range(count)) for word in "甲乙")
+        assert reworded(before, after).exchanged == tuple((f"甲{n}。", f"乙{n}。") for n in range(50))
+    assert [reworded(ALSO, f"{ALSO}{NINE}").exchanged, reworded(f"{ALSO}{NINE}", ALSO).exchanged] == [(), ()]
 
 
 def test_of_several_new_sentences_those_are_left_out_that_a_cell_has() -> None:
