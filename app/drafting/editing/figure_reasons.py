@@ -28,7 +28,7 @@ class ExplainedFigure:
 
 
 @transaction
-def explain_figures(row: DocumentBlock, reason: str, *, by: Actor, version: int) -> FigureReason:
+def explain_figures(row: DocumentBlock, reason: str, *, by: Actor, version: int) -> None:
     """Keep why a block says figures that its facts do not have.
 
     Raises NotAllowed, IllegalTransition, FieldProblems, and StaleVersion with the block as it stands.
@@ -46,10 +46,9 @@ def explain_figures(row: DocumentBlock, reason: str, *, by: Actor, version: int)
     )
     raise_field_problems({"reason": problem})
     exchanged = {"written": list(figure.written), "known": list(figure.known)}
-    given = FigureReason.create(block=row, reason=reason, given_by=by.person, **exchanged)
+    FigureReason.create(block=row, reason=reason, given_by=by.person, **exchanged)
     detail = {"block": row.id, "reason": reason, **exchanged}
     record_event("explain_figures", row.document, by=by, summary=row.document.title, detail=detail)
-    return given
 
 
 def changed_figure_of(row: DocumentBlock) -> ChangedFigure | None:

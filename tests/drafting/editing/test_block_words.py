@@ -49,6 +49,8 @@ def test_the_form_shows_the_full_text_that_the_filing_had_when_it_was_assembled(
         "存在问题": content.problems,
         "下一步计划": content.next_steps,
     }
+    row.document.facts = None
+    assert words_behind(row) == {}
     shown = page(office, address(row), htmx=True)
     assert content.next_steps in shown
     assert f'data-take-into="blockform-text-{row.id}"' in shown

@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.audit.queries import events_of_subject
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
+from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
 from app.drafting.editing.figure_reasons import explain_figures, reasons_given
@@ -90,6 +91,9 @@ def test_no_reason_is_kept_that_explains_nothing(reported: World, draft: Documen
         explain_figures(row, REASON, by=office, version=before.version)
     with pytest.raises(FieldProblems):
         explain_figures(row, " ", by=office, version=row.version)
+    row.document.state = DocumentState.ISSUED
+    with pytest.raises(IllegalTransition):
+        explain_figures(row, REASON, by=office, version=row.version)
     assert not reasons_given([row.id])
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.audit.queries import events_of_subject, verify_chain
-from app.base.errors import IllegalTransition, StaleVersion
+from app.base.errors import BadInput, IllegalTransition, StaleVersion
 from app.composition.rules import DocumentKind
 from app.drafting.core import queries
 from app.drafting.core.draft import text_of_document
@@ -27,7 +27,7 @@ from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionState
 from app.filing.core import operations as filings
 from app.notices.models import Notice
-from reports.model import Paragraph, Table
+from reports.model import DocumentError, Paragraph, Table
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.drafting.draft_pages import address, page
@@ -85,6 +85,27 @@ def annex_words(document: Document) -> str:
         if isinstance(block, Table)
     ]
     return "\n".join(cell for table in tables for row in table.rows for cell in row)
+
+
+def test_what_is_lost_or_kept_is_to_be_checked() -> None:
+    assert [one for one in BlockChange if one.is_to_be_checked] == [BlockChange.REMOVED, BlockChange.KEPT]
+
+
+@pytest.mark.usefixtures("in_app")
+def test_filings_of_which_no_draft_can_be_made_are_counted_all_the_same(
+    reported: World, draft: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DocumentError("还没有已采用的填报。")
+
+    accepted_again(reported, NEW_WORDS)
+    monkeypatch.setattr(renewal, "as_composed", refuse)
+    document = fresh(draft)
+    with pytest.raises(BadInput, match="还没有已采用的填报"):
+        renewal.renewal_of(document, THRESHOLDS)
+    assert renewal.count_newer_filings(document, THRESHOLDS) == 1
+    document.kind = DocumentKind.OPENING  # which does not rest on filings
+    assert renewal.count_newer_filings(document, THRESHOLDS) == 0
 
 
 @on_both

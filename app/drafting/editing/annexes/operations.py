@@ -97,7 +97,6 @@ def new_row(document: Document, cell: AnnexCell, *, by: Actor) -> DocumentBlock:
 def figures_problem(made: str, text: str) -> str:
     """Return what is wrong with figures that a cell's filing does not have, or nothing; some may be left out."""
     new = Counter(FIGURE.findall(text)) - Counter(FIGURE.findall(made))
-    if not new:
-        return ""
     named = "".join(f"“{figure}”" for figure in new)
-    return f"附表的数字随填报，这一格的填报里没有{named}。请改回；填报有误的，请部门改正后更新填报数据。"
+    sentence = f"附表的数字随填报，这一格的填报里没有{named}。请改回；填报有误的，请部门改正后更新填报数据。"
+    return sentence if new else ""
