@@ -12,9 +12,17 @@ from app.base.errors import FieldProblems, StaleVersion
 from app.drafting.core import queries
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
+from app.drafting.editing.block_words import all_words
 from app.drafting.editing.draft_page import draft_page_of
-from app.drafting.editing.replacing.operations import WordReplacement, find_words, replace_words
-from reports.model import Heading, Paragraph, Sheet, SheetField, SheetRow
+from app.drafting.editing.replacing.operations import (
+    FoundPlace,
+    WordReplacement,
+    editable_texts,
+    find_words,
+    places_in,
+    replace_words,
+)
+from reports.model import Heading, Paragraph, Sheet, SheetField, SheetRow, Table
 from tests.clients import Browser, count_queries, log_in
 from tests.databases import on_both
 from tests.drafting.draft_pages import other_saves, page
@@ -50,6 +58,7 @@ def versions_of(draft: Document, wanted: WordReplacement) -> dict[int, int]:
         ("5%", "完成65%，增长5%。", 1),
         ("12", "共12个，同比增长12.5%，2012年。", 1),
         ("a.c", "abc，a.c", 1),
+        ("第5", "第5项、第51项", 1),
         ("企业", "企业、企业", 2),
     ],
 )
@@ -62,6 +71,13 @@ def test_a_replacement_reaches_heads_and_fields_but_no_labels() -> None:
     assert exchange(Paragraph("甲事。", Heading(3, "甲"))) == Paragraph(r"\1乙事。", Heading(3, r"\1乙"))
     sheet = Sheet((SheetRow((SheetField("甲", "甲办"),)),))
     assert exchange(sheet) == Sheet((SheetRow((SheetField("甲", r"\1乙办"),)),))
+    assert editable_texts(sheet) == ["甲办"]
+
+
+@pytest.mark.parametrize(("around", "shown"), [("长" * 24, "长" * 24), ("长" * 25, f"{'长' * 24}…")])
+def test_a_place_is_shown_with_what_stands_around_it(around: str, shown: str) -> None:
+    places = places_in([f"{around[::-1]}企业{around}"] * 6, FIND)
+    assert places == (FoundPlace(shown[::-1], "企业", shown),) * 5
 
 
 @on_both
@@ -136,6 +152,15 @@ def test_finding_takes_one_query(draft: Document) -> None:
     with count_queries() as queries_made:
         find_words(draft, FIND)
     assert len(queries_made) == 1
+
+
+@pytest.mark.usefixtures("in_app")
+def test_words_of_tables_and_of_the_title_are_found_though_nothing_replaces_them(draft: Document) -> None:
+    table = next(row for row in queries.blocks_of(draft) if isinstance(row.block, Table))
+    found = find_words(draft, WordReplacement(all_words(table.block).splitlines()[-1]))
+    assert [(one.row, one.count) for one in found.fixed_blocks] == [(table, 1)]
+    assert not (found.blocks or found.is_in_title)
+    assert find_words(draft, WordReplacement(draft.title)).is_in_title
 
 
 def test_the_page_lists_the_blocks_and_replaces_one_or_all(

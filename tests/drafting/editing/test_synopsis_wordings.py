@@ -15,6 +15,7 @@ from app.drafting.editing import operations as editing
 from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.operations import BlockWording
 from app.drafting.editing.renewal import operations as renewal
+from app.drafting.editing.synopsis_wordings import chosen_view, wordings_of_draft
 from app.drafting.jobs.requests import job_of
 from tests.clients import log_in
 from tests.databases import on_both
@@ -47,6 +48,11 @@ def choices_of(draft: Document, role: BlockRole) -> dict[SynopsisView, bool]:
 
 def words_in(draft: Document, role: BlockRole) -> str:
     return str(getattr(block_of(draft, role).block, "text", ""))
+
+
+def test_what_nobody_composed_is_in_no_wording_and_without_facts_none_is_offered() -> None:
+    assert chosen_view(DocumentBlock(role=BlockRole.SYNOPSIS_PROBLEMS), {}) is None
+    assert wordings_of_draft(Document(kind=DocumentKind.SUMMARY)) == {}
 
 
 @on_both

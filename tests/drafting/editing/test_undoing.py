@@ -9,13 +9,15 @@ from flask import Flask
 
 from app.base.errors import StaleVersion
 from app.drafting.core import queries
-from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.core.life_cycle import JobState
+from app.drafting.core.models import Document, DocumentBlock, RenderJob
 from app.drafting.editing import operations as editing
 from app.drafting.editing.edit_history import STEPS_KEPT, EditHistory, forget_edits, history_of
 from app.drafting.editing.models import DraftEdit
 from app.drafting.editing.operations import BlockWording
 from app.drafting.editing.replacing.operations import WordReplacement, find_words, replace_words
 from app.drafting.editing.undo_operations import redo_edit, undo_edit
+from app.drafting.jobs.requests import job_of
 from reports.model import Paragraph
 from tests.clients import log_in
 from tests.databases import on_both
@@ -48,10 +50,14 @@ def test_edits_are_taken_back_one_by_one_and_done_again(reported: World, draft: 
     editing.drop_block(written, by=office, version=written.version)
     stood.append(texts_of(draft))
     assert history_of(draft) == EditHistory(undo=4)
+    RenderJob.update(state=JobState.DONE).where(RenderJob.document == draft).execute()
     for step, texts in zip((4, 3, 2, 1), stood[-2::-1], strict=True):
         undo_edit(draft, by=office, step=step)
+        assert job_of(draft).state is JobState.QUEUED
         assert texts_of(draft) == texts
     assert history_of(draft) == EditHistory(redo=1)
+    with pytest.raises(StaleVersion):
+        undo_edit(draft, by=office, step=0)
     for step, texts in zip((1, 2, 3, 4), stood[1:], strict=True):
         redo_edit(draft, by=office, step=step)
         assert texts_of(draft) == texts
