@@ -22,7 +22,7 @@ from app.plan.importer.duty_names import (
     looks_like_organ,
     split_list,
 )
-from app.plan.importer.sentences import CLOSERS, OPENERS, bracket_pairs
+from app.plan.importer.sentences import CLOSERS, OPENERS, bracket_pairs, is_terminated
 from app.plan.importer.traditional import as_printed, simplified
 
 LONGEST_STATEMENT = 1_000  # characters; what is longer says more than who does it by when
@@ -85,19 +85,21 @@ _LABELS = {
         rf"{_spaced('配合|协同|协办|协助|参与|参加|会办|指导|支撑|支持')}(?:\s*+责\s*+任)?\s*+{_UNIT}|{_spaced('配合|协同|协办|协助|参与')}"
     ),
     _Role.RESPONSIBLE: (
-        rf"(?:主\s*+要\s*+)?{_spaced('责任|负责|承办|实施|落实|完成')}(?:\s*+责\s*+任)?\s*+{_UNIT}"
+        rf"(?:主\s*+要\s*+)?{_spaced('责任|负责|承办|实施|落实|完成')}(?:\s*+责\s*+任)?\s*+{_UNIT}|{_spaced('责任分工|职责分工|任务分工')}"
     ),
 }
 _LABEL = re.compile(
-    r"(?:(?P<bracket>[【\[〔]\s*+)|(?<!\w))(?:"
+    r"(?:(?P<bracket>[【\[〔]\s*+)|(?<!\w))(?:[省市区县镇]级)?(?:"
     + "|".join(f"(?P<{role.name}>{words})" for role, words in _LABELS.items())
     + rf")(?:\s*+[及和、/]\s*+{_spaced('配合|协办|协同|责任')}\s*+{_UNIT})?"
     + r"(?(bracket)\s*+[】\]〕][\s*：:]*+"
     + r"|\s*+(?:[（(][^（）()]{1,10}[）)])?[\s*]*+[：:][\s*]*+)"
 )
 _VERBS = {
-    _Role.LEAD: "牵头(?:负责|组织|落实|实施|推进|抓总)?|主办|主责",
-    _Role.SUPPORT: "(?:配合|协助|协办|协同|参与|参加|指导|支持)(?:落实|实施|推进|做好)?",
+    _Role.LEAD: "牵头(?:负责|组织|落实|实施|推进|抓总){0,2}|主办|主责|为(?:牵头|主办|主责)(?:单位|部门)",
+    _Role.SUPPORT: (
+        "(?:配合|协助|协办|协同|参与|参加|指导|支持)(?:落实|实施|推进|做好)?|为(?:配合|协办|参与)(?:单位|部门)"
+    ),
     _Role.RESPONSIBLE: "(?:组织|负责|承办)?(?:落实|实施|完成)|(?:组织)?推进|总?负责|负总责|承办",
 }
 _VERB = re.compile(
@@ -116,7 +118,7 @@ _FIRST_LEADS = re.compile(
     "(?:(?:列|排|位)[^，。；、]{0,4}(?:第一|首)|第一个?(?:责任)?单位[为是])[^，。；]{0,8}(?:牵头|汇总|主办)"
 )
 _ROLE_BEHIND = re.compile(
-    r"(?P<name>.+)[（(](?:(?P<LEAD>牵头|主办|主责)|(?P<SUPPORT>配合|协办|协助))(?:单位|部门)?[）)]"
+    r"(?P<name>.+)[（(〔\[](?:(?P<LEAD>牵头|主办|主责)|(?P<SUPPORT>配合|协办|协助))(?:单位|部门)?[）)〕\]]"
 )
 _TIME = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月|年|第?[一二三四1-4]季度).{0,3}?[底前末初]{0,2}(?:完成|启动|取得.{1,6})?|.{1,20}前完成|(?:长期|持续|全年|常年)(?:坚持|推进|实施)?"
@@ -159,7 +161,7 @@ def find_bracketed_duty(text: str) -> DutyStatement | None:
 
 def says_first_leads(text: str) -> bool:
     """Whether the text says that who is named first leads, as plans say once for all their statements."""
-    return bool(_FIRST_LEADS.search(text))
+    return bool(_FIRST_LEADS.search(simplified(text)))
 
 
 def is_duty_text(text: str) -> bool:
@@ -179,6 +181,11 @@ def ends_with_duty(text: str) -> bool:
     tail = text[-LONGEST_STATEMENT:].rstrip()
     statements = find_duties(tail)
     return bool(statements) and statements[-1].end == len(tail)
+
+
+def is_ended(text: str) -> bool:
+    """Whether `text` ends as a sentence does, or with a statement of duties."""
+    return is_terminated(text) or ends_with_duty(text)
 
 
 def _in_brackets(text: str) -> Iterator[_Passage]:
@@ -255,7 +262,7 @@ def _is_list_of_names(groups: list[_Group]) -> bool:
 
 def _lines_of_verbs(text: str) -> Iterator[_Passage]:
     for line in re.finditer(r"[^\n]+", text):
-        words = line[0].strip().rstrip("。")
+        words = line[0].strip("-—–·•● \t\u3000").rstrip("。")
         if len(words) > LONGEST_LINE_OF_VERBS or "。" in words:
             continue
         if groups := _read_verbs(words):
@@ -366,10 +373,7 @@ def _statement(text: str, passage: _Passage, first_leads: bool) -> DutyStatement
     if leads.names:
         supports = _merge(responsible, supports)
     elif first_leads or says_first_leads(text[passage.start : passage.end]):
-        leads, supports = (
-            NameList(responsible.names[:1]),
-            _merge(responsible, supports),
-        )
+        leads, supports = NameList(responsible.names[:1]), _merge(responsible, supports)
     else:
         leads = _merge(leads, responsible)
     return DutyStatement(

@@ -20,6 +20,7 @@ from app.plan.importer.outline import OutlineNode
 from app.plan.importer.part_kinds import is_about_past
 from app.plan.importer.plan_draft import PlanUnreadable
 from app.plan.importer.plan_frame import PlanFrame, named_plan, title_key
+from app.plan.importer.sentences import says_work
 
 MOST_LEAD_IN = 0.12  # share of the text
 LONGEST_MEASURE = 1_000  # characters
@@ -27,14 +28,6 @@ _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|div|meta|\?xml)\b", re.I
 _LETTER = re.compile(
     r"此致|敬礼|您好(?!\s*[，,！]\s*欢迎)|^\s*你好[！，,]|见字如面|祝(?:您|你|工作顺利|身体健康|万事如意)|收信人|盼复",
     re.MULTILINE,
-)
-# How a clause begins that says what is to be done.
-_WORK_CLAUSE = re.compile(
-    r"[\s*#—•\-]*+(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*+)?(?:[一二三四五六七八九十]是)?(?:"
-    "[全着大][面力]|[积扎切充]|继续|进一步|深[入化]|加[快大强]|持续|不断|稳步|有序|认真|严[格厉]|坚[持决]|努力|统[一筹]|强化|推[进动行广]|完善|健全"
-    "|建[立设成]|构建|打造|培[育养]|实施|落实|开展|组织|[做抓办用管][好优强大实紧]|狠抓|提[升高]|优化|扩大|促进|保障|支持|鼓励|引[导进]|规范|整治|清理"
-    "|排查|治理|改[造善]|新[建增]|完成|确保|力争|争取|实现|巩固|拓展|发[展挥]|创新|探索|启动|制定|出台|编制|明确|宣传|动员|协调|配合|督促|监督|检查"
-    "|防范|化解|[守筑][牢住]|压实|聚焦|围绕|突出|依法|对|要|将|以|各|丰富|举办|设立|按照|通过|利用|结合|依托|[^，。]{2,12}(?:负责|牵头))"
 )
 _SHORTEST_CLAUSE = 6  # characters
 _WORK_SHARE = 0.15  # of the clauses of a plan; of letters, news and descriptions fewer
@@ -77,7 +70,7 @@ def _share_of_work(source: SourceText) -> float:
     clauses = [
         one for one in re.split("[。；！？，,;\n]", source.text) if len(one.strip()) >= _SHORTEST_CLAUSE
     ]
-    work = sum(bool(_WORK_CLAUSE.match(one)) for one in clauses)
+    work = sum(bool(says_work(one)) for one in clauses)
     return work / max(len(clauses), 1)
 
 

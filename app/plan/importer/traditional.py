@@ -1,4 +1,5 @@
-"""Traditional characters of a page that was converted, read as the simplified ones of which the patterns consist.
+"""Traditional characters of a page that was converted, and kana that a scanner took for numerals, read as the
+simplified ones of which the patterns consist.
 
 One character stands for one, so that every place stays what it is.
 """
@@ -8,12 +9,12 @@ from __future__ import annotations
 _SIMPLIFIED = (
     "万与专业东两个为为举义乡书争于产亩亲亿从们众众优会传体余侨儿党关写况几划则刚创别办务动势区医协单卫厅县参发台号后吨启启员团园围国图场坚处备复复头奋妇学实审对导将届属巩干并广归当录彻径志态总战户扎扩扫护"
     "报择换据撑无旧时显暂术机权条来极构标栏检残汇没济浏点牵独环现监盖着码确礼积称稳筹签类紧级纪纯纲组细织终经结绕统继绩续维编网职联节范见规览计认议记设访评识词语说请读谋负财责账质贯贴转辑过运还这进远连适选"
-    "遗释里里铁银链镇长门闭问间闻阅阅队阶际难页项顺顾预领题馆骤"
+    "时一二八遗释里里铁银链镇长门闭问间闻阅阅队阶际难页项顺顾预领题馆骤"
 )
 _TRADITIONAL = (
     "萬與專業東兩個為爲舉義鄉書爭於產畝親億從們眾衆優會傳體餘僑兒黨關寫況幾劃則剛創別辦務動勢區醫協單衛廳縣參發臺號後噸啓啟員團園圍國圖場堅處備復複頭奮婦學實審對導將屆屬鞏幹並廣歸當錄徹徑誌態總戰戶紮擴掃護"
     "報擇換據撐無舊時顯暫術機權條來極構標欄檢殘匯沒濟瀏點牽獨環現監蓋著碼確禮積稱穩籌簽類緊級紀純綱組細織終經結繞統繼績續維編網職聯節範見規覽計認議記設訪評識詞語說請讀謀負財責賬質貫貼轉輯過運還這進遠連適選"
-    "遺釋裏裡鐵銀鏈鎮長門閉問間聞閱閲隊階際難頁項順顧預領題館驟"
+    "時ーニハ遺釋裏裡鐵銀鏈鎮長門閉問間聞閱閲隊階際難頁項順顧預領題館驟"
 )
 _TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
