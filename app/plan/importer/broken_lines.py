@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from app.plan.importer.duties import ends_with_duty, is_duty_text
-from app.plan.importer.frame_lines import TITLE_END
+from app.plan.importer.duties import ends_with_duty, is_duty_text, is_ended
+from app.plan.importer.frame_lines import TITLE_END, says_of_page
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, mark_of
 from app.plan.importer.page_headers import number_paragraphs
-from app.plan.importer.sentences import SENTENCE_STOPS, cannot_begin, is_terminated
+from app.plan.importer.sentences import SENTENCE_STOPS, cannot_begin, cut_text, is_terminated
 
 _NEARLY_ALL = 0.97  # share of the lines
 _FEWEST_LINES = 12
@@ -34,6 +34,7 @@ _MOST_OVER = 1.5  # characters of a line that the page squeezed in, or hung over
 _INDENT = 2.0
 _LONGEST_PARAGRAPH = 10_000  # characters
 _NOTHING_LEFT = 0.5
+_LONGEST_RUN_IN_HEAD = 16
 _FIELD = re.compile(r"[a-z_]{2,12}\s*[:：]")  # of a page's description: title: …
 _SENTENCE_ENDS = tuple(SENTENCE_STOPS)
 
@@ -153,9 +154,9 @@ def _goes_on(page: BrokenPage, text: TextLine, before: TextLine, line: TextLine)
         return True
     if page.indents and line.indented:
         return False
-    if _ends_title(text.text) or _FIELD.match(line.text):
+    if _ends_title(text.text) or _FIELD.match(line.text) or says_of_page(text.text):
         return False
-    if is_terminated(text.text) or ends_with_duty(text.text):
+    if is_ended(text.text):
         return mark_of(line.text) is None and _goes_on_after_end(page, before, line)
     mark = mark_of(text.text)
     if mark_of(line.text) is not None:
@@ -182,8 +183,12 @@ def _goes_on_after_end(page: BrokenPage, before: TextLine, line: TextLine) -> bo
     """Whether a paragraph goes on behind a full line that ends a sentence: rather so where no sign is left over."""
     if not page.is_full(line) and not is_terminated(line.text):
         return False
+    if page.indents:
+        return True
     is_exact = width_of_line(before) >= page.width - _NOTHING_LEFT
-    return page.indents or (is_exact and before.text.endswith(_SENTENCE_ENDS))
+    first = cut_text(line.text, SENTENCE_STOPS)[0]
+    begins_with_head = len(first) < min(len(line.text), _LONGEST_RUN_IN_HEAD)
+    return is_exact and before.text.endswith(_SENTENCE_ENDS) and not begins_with_head
 
 
 def _append_line(text: TextLine, line: TextLine) -> TextLine:

@@ -42,6 +42,11 @@ _STATED_YEAR = re.compile(
     rf"(?:(?:^|[。；\n])\s*|做好|推进|安排|谋划|现将(?:《[^《》]{{1,24}}》(?:提出|确定|明确|部署)的)?)"
     rf"{PRINTED_YEAR}\s*年(?:度?[，,]?\s*是|[\u4e00-\u9fff]{{0,8}}工作(?!回顾|总结|情况))"
 )
+# When a campaign begins, and in which year it ends (决定从2016年7月起开展…, 于2024年3月至11月开展…).
+_BEGINS = re.compile(
+    rf"(?:决定|[于从自])\s*{PRINTED_YEAR}\s*年\s*\d{{1,2}}\s*月[^，。；]{{0,6}}(?:起|开始|[-—–－~～至到](?P<end>{YEAR})?[^，。；]{{1,8}})[，,]?"
+    "[^，。；]{0,16}(?:开展|进行|实施|组织)"
+)
 # What the head of a web page says of the document.
 _ISSUED_BY = re.compile(r"(?:发文|发布|制发|印发)(?:单位|机构|机关)\s*[：:]\s*([^\s：:]{2,30})")
 _ISSUED_ON = re.compile(
@@ -89,6 +94,9 @@ def find_plan_year(
     from_parts = year_in_titles(part_titles)
     if from_parts:
         return from_parts
+    begins = _BEGINS.search(lead_in)
+    if begins and year_value(begins["year"]) == year_value(begins["end"] or begins["year"]):
+        return year_value(begins["year"])
     if title and not _YEARLY.search("".join(title.split())):
         return None
     stated = {year_value(found["year"]) for found in _STATED_YEAR.finditer(lead_in)}

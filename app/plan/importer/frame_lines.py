@@ -7,7 +7,7 @@ from datetime import date
 
 from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, HAN_DIGITS, YEAR, mark_of, year_value
-from app.plan.importer.sentences import DECORATION, is_terminated
+from app.plan.importer.sentences import DECORATION, is_terminated, says_work
 
 LONGEST_TITLE = 60  # characters
 LONGEST_BYLINE = 40
@@ -31,6 +31,7 @@ ORGAN = re.compile(
     r".*(?:委员会|工委|党委|党组|政府|办事处|办公室|局|厅|部|院|所|站|中心|公司|集团|学校|大学|医院|协会|联合会|委|办|会)"
     r"(?:[（(](?:代章|盖章|印章|章)[）)])?"
 )
+_LONGEST_BEGINNING_AS_WORK = 8  # characters of an organ's name (发展和改革局)
 _PLACE = re.compile(r".*(?:省|市|区|县|镇|乡|街道|村|社區|社区|部门|园区|管委会|自治[区州县]|旗|国务院)")
 _LISTENERS = (
     r"(?:(?:尊敬|亲爱)的)?"
@@ -41,6 +42,7 @@ DASHED = re.compile(r"[-—–－─]")
 _SPEAKER = re.compile(r".{1,30}(?:长|主任|书记|主席)[\s　]+[\u4e00-\u9fff·][\u4e00-\u9fff·\s]{0,5}")
 AT_MEETING = re.compile(r".{0,60}(?:会议|大会|全会)上[）)]?")
 _BRACKETED_LINE = re.compile(r"[（(][^（）()]{1,38}[）)]")
+_LONGEST_PAGE_DATA = 120
 _PUBLISHED = re.compile(
     r"(?:来源|时间|日期|作者|浏览|阅读|字号|字体|分享|发布|编辑|记者)[^。]{0,30}[：:]|(?:添加|发布|更新|发表)(?:时间|日期)"
 )
@@ -77,8 +79,11 @@ def is_organ_name(text: str) -> bool:
 
 def is_organ_line(text: str) -> bool:
     """Whether a line holds the name of an organ and nothing else."""
-    is_name = bool(ORGAN.fullmatch(text)) and not re.search("[，的]|社会$", text)
-    return is_name and not is_terminated(text) and len(text) <= 30
+    is_name = bool(ORGAN.fullmatch(text)) and not re.search(
+        "[，的]|(?:社会|盛会|格局|布局|新局|大局|场所)$", text
+    )
+    is_work = says_work(text) and (len(text) > _LONGEST_BEGINNING_AS_WORK or text.endswith("政府"))
+    return is_name and not is_work and not is_terminated(text) and len(text) <= 30
 
 
 def is_date_line(text: str) -> bool:
@@ -94,15 +99,20 @@ def is_salutation(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Whether a line can stand under a title: organ, date, number, speaker, meeting, source."""
     if len(text) > LONGEST_BYLINE:
-        return bool(AT_MEETING.fullmatch(text))
+        return bool(AT_MEETING.fullmatch(text)) or says_of_page(text)
     patterns = (DOCUMENT_NUMBER, _SPEAKER, AT_MEETING, _BRACKETED_LINE, _AT_TIME)
     return (
         is_date_line(text)
         or is_organ_line(text)
         or any(pattern.fullmatch(text) for pattern in patterns)
-        or bool(_PUBLISHED.match(text))
+        or says_of_page(text)
         or (bool(DASHED.match(text)) and not is_terminated(text))
     )
+
+
+def says_of_page(text: str) -> bool:
+    """Whether a line says where and when a page was published (发布时间：… 来源：…)."""
+    return len(text) <= _LONGEST_PAGE_DATA and bool(_PUBLISHED.match(text))
 
 
 def is_annex_line(text: str) -> bool:

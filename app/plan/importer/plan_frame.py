@@ -38,6 +38,7 @@ _ISSUED_PLAN = re.compile(r"(?:印发|现将|制定了?)[《〈<＜]([^《》〈
 _NAMED_WITHOUT_MARKS = re.compile(r"关于印发([^《》〈〉<>＜＞]{4,80}?)的?通知》?$")
 _SAYS_OF_PLAN = re.compile(r"《[^《》]++》(?:已经?|业经|经)")
 _ISSUES_PLAN = re.compile("(?:^《[^《》]++》(?:已经?|业经|经)|现将).*(?:印发|下发)给?你们")
+_ANNOUNCES = re.compile("印发|转发|批转|下发|发布|公布")
 _TITLE_MARKS = re.compile(r"[\s《》〈〉<>＜＞]+")
 _OPENS_REPORT = re.compile("现在[，,]?我谨?代表")
 _NOTICE = re.compile(r"的?通\s*知》?$")
@@ -142,6 +143,8 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
         announced = next((n for n, line in enumerate(lines[:first_heading]) if _issues_plan(line)), -1)
     name = title_key(named_plan(lines[: first_heading if announced >= 0 else 0]))
     start = _signature_end(lines[:first_heading], announced + 1)
+    if announced >= 0 and start == announced + 1 and _is_plan_itself(lines[:first_heading], announced):
+        return _notice_span(lines, announced)
     stop = first_heading if announced < 0 else len(lines)
     chapters = _unnumbered_chapters(lines)
     spans = [span for span in _title_spans(lines, start, stop) if _text_of_span(lines, span) not in chapters]
@@ -230,6 +233,12 @@ def _is_notice(line: TextLine) -> bool:
 def _issues_plan(line: TextLine) -> bool:
     """Whether a line says that a plan is issued with it: the notice has lost its title."""
     return bool(_ISSUES_PLAN.search(line.text))
+
+
+def _is_plan_itself(lines: Sequence[TextLine], announced: int) -> bool:
+    """Whether a notice says by itself what is to be done, rather than issue a plan."""
+    title = _text_of_span(lines, _notice_span(lines, announced))
+    return "关于" in title and not _ANNOUNCES.search(title) and not any(map(_issues_plan, lines))
 
 
 def _signature_end(lines: Sequence[TextLine], after_notice: int) -> int:
