@@ -156,6 +156,12 @@ def mark_of(text: str) -> NumberMark | None:
     return next((mark for mark in marks_of(text) if mark.rank not in (BARE_RANK, ENUMERATION_RANK)), None)
 
 
+def bullet_length(text: str) -> int:
+    """How many characters the bullet takes that `text` begins with; 0 for other texts."""
+    mark = mark_of(text)
+    return len(mark.printed) if mark is not None and mark.rank == BULLET_RANK else 0
+
+
 _BEFORE_DIGITS = re.compile(rf"(?P<shown>(?P<ordinal>\d{{1,2}}))[{_DOT}](?=\d{{2,4}}[\u4e00-\u9fff“])")
 
 

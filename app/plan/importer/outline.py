@@ -242,7 +242,7 @@ def _head_end(paragraph: PlanParagraph, head: TextHead, start: int, end: int) ->
     if duty and duty.start:
         ends.append(duty.start)
     framed = 0 if is_duty_text(body) else framed_head_end(body)
-    colon = _colon_end(body)
+    colon = colon_end(body)
     if head.mark.key in _CHAPTERS and not is_terminated(body) and len(body) - colon >= _SHORTEST_CLAUSE:
         colon = 0
     return start + number + (framed or colon or min(ends, default=len(body)))
@@ -258,7 +258,7 @@ def _bold_end(paragraph: PlanParagraph, start: int, wording: int, end: int) -> i
     return 0
 
 
-def _colon_end(body: str) -> int:
+def colon_end(body: str) -> int:
     """The end of a head that a colon closes (强化招商：…); 0 when there is none."""
     found = _COLON_HEAD.match(body)
     return found.end() if found and not is_duty_text(body) else 0

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.duties import find_bracketed_duty
-from app.plan.importer.numbering import BULLET_RANK, NumberMark, mark_of, marks_of
+from app.plan.importer.numbering import NumberMark, bullet_length, mark_of, marks_of
 from app.plan.importer.outline import OutlineNode, TextSpan
 from app.plan.importer.paragraph_heads import (
     find_paragraph_heads,
@@ -211,13 +211,13 @@ def _has_bold(leaf: OutlineNode) -> bool:
 
 def _may_hold_heads(leaf: OutlineNode, items: Container[int]) -> bool:
     """A numbered head with its text in one paragraph is one measure, unless bold type parts it again."""
-    is_item = leaf.run_in or leaf.is_sentence or id(leaf) in items or all(map(_is_bullet, leaf.texts))
+    is_item = (
+        leaf.run_in
+        or leaf.is_sentence
+        or id(leaf) in items
+        or all(bullet_length(span.text) for span in leaf.texts)
+    )
     return not is_item or any(span.bold_marks for span in leaf.texts)
-
-
-def _is_bullet(span: TextSpan) -> bool:
-    mark = mark_of(span.text)
-    return mark is not None and mark.rank == BULLET_RANK
 
 
 def _items_of(nodes: Sequence[OutlineNode]) -> Iterator[int]:
@@ -317,7 +317,7 @@ def _own_mark(span: TextSpan) -> NumberMark | None:
     paragraph is."""
     first = span.paragraph.mark
     if not span.start:
-        return first or (mark_of(span.text) if _is_bullet(span) else None)
+        return first or (mark_of(span.text) if bullet_length(span.text) else None)
     if first is None:
         return None
     return next((mark for mark in marks_of(span.text) if mark.key == first.key), None)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from app.plan.importer.duties import is_duty_text
-from app.plan.importer.outline import OutlineNode, TextSpan
+from app.plan.importer.numbering import bullet_length
+from app.plan.importer.outline import OutlineNode, TextSpan, colon_end
 from app.plan.importer.run_in_heads import is_clause_head
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
@@ -97,10 +98,13 @@ def _head_ends(spans: Sequence[TextSpan]) -> list[int]:
 def paragraph_head_end(span: TextSpan) -> int:
     """Where the head at the start of a paragraph ends; 0 where it has none."""
     text = span.text
+    start = bullet_length(text)
     bold = span.bold_marks
-    if bold[:1] == [0] and len(bold) > 1 and 0 < bold[1] <= LONGEST_HEAD + 10:
+    if len(bold) > 1 and bold[0] in (0, start) and 0 < bold[1] - start <= LONGEST_HEAD + 10:
         rest = text[bold[1] :]
         return bold[1] + len(rest) - len(rest.lstrip("。：:；，, \u3000"))
+    if start and (colon := colon_end(text[start:])):
+        return start + colon
     framed = framed_head_end(text)
     if framed and not is_duty_text(text):
         return framed

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from app.plan.importer.duties import ends_with_duty, is_duty_text
+from app.plan.importer.duties import is_duty_text, is_ended
 from app.plan.importer.lines import TextLine
 from app.plan.importer.lost_breaks import names_chapter
 from app.plan.importer.numbering import NumberMark, mark_of
@@ -115,13 +115,13 @@ class _LineSeam:
 
     @property
     def has_ended(self) -> bool:
-        return is_terminated(self.before.text) or ends_with_duty(self.before.text)
+        return is_ended(self.before.text)
 
     @property
     def is_fragment(self) -> bool:
         """Whether the line is a short piece without an end, which could belong to either side."""
         text = self.line.text
-        return len(text) <= _LONGEST_FRAGMENT and not is_terminated(text) and not ends_with_duty(text)
+        return len(text) <= _LONGEST_FRAGMENT and not is_ended(text)
 
 
 def _judge_length(seam: _LineSeam) -> bool | None:
@@ -163,7 +163,7 @@ def _judge_blank_line(seam: _LineSeam) -> bool | None:
 def _judge_departments(seam: _LineSeam) -> bool | None:
     if is_duty_text(seam.line.text):
         return False
-    return seam.before.text.endswith(("、", "，")) if is_duty_text(seam.before.text) else None
+    return seam.before.text.endswith(("、", "，", "：", ":")) if is_duty_text(seam.before.text) else None
 
 
 def _judge_label(seam: _LineSeam) -> bool | None:
@@ -372,7 +372,7 @@ def _are_parted(lines: Sequence[TextLine]) -> bool:
     """Whether a blank line stands above nearly every line, and lines that are long are whole paragraphs."""
     parted = sum(line.after_blank for line in lines[1:])
     long = [line for line in lines if len(line.text) > LONGEST_OWN_LINE_HEAD]
-    whole = sum(is_terminated(line.text) or ends_with_duty(line.text) for line in long)
+    whole = sum(is_ended(line.text) for line in long)
     return parted >= _MOSTLY * (len(lines) - 1) > 0 and whole >= _MOSTLY * len(long)
 
 

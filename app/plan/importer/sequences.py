@@ -74,6 +74,7 @@ class _SequenceReading:
         self._index = CandidateIndex(list(number_candidates(lines)))
         self._open: list[_OpenList] = []
         self._last: dict[str, int] = {}
+        self._running: set[str] = set()  # the ways of numbering that go on counting in new chapters
         self._established = self._established_keys()
         self._heads: list[TextHead] = []
 
@@ -137,6 +138,7 @@ class _SequenceReading:
             self._accept(candidate, self._restart_depth(candidate))
             return True
         if self._runs_through(candidate):
+            self._running.add(mark.key)
             self._accept(candidate, len(self._open), runs_through=True)
             return True
         at = self._gap_at(candidate)
@@ -201,11 +203,10 @@ class _SequenceReading:
             )
         if second is not None and not self._is_interrupted(key, candidate.place, second):
             return True
-        if second is None or self._is_interrupted(key, candidate.place, second):
-            inside = self._index.next_inside(key, 2, candidate.place)
-            third = self._index.next_start(key, 3, candidate.place)
-            if inside and third and inside < third and not self._is_interrupted(key, candidate.place, third):
-                return True
+        inside = self._index.next_inside(key, 2, candidate.place)
+        third = self._index.next_start(key, 3, candidate.place)
+        if inside and third and inside < third and not self._is_interrupted(key, candidate.place, third):
+            return True
         return self._is_lone_heading(candidate)
 
     def _begins_inside(self, candidate: NumberCandidate) -> bool:
@@ -259,9 +260,8 @@ class _SequenceReading:
         above = self._lines[candidate.line - 1].text if candidate.line else ""
         return (
             head is not None
-            and head.mark is not None
             and head.line == candidate.line - 1
-            and head.mark.rank < candidate.mark.rank
+            and (head.mark is None or head.mark.rank < candidate.mark.rank)
             and not is_terminated(above)
         )
 
@@ -363,7 +363,8 @@ class _SequenceReading:
         if not self._heads and self._is_chapter(candidate) and mark.rank == self._index.top_rank:
             return 0
         above = self._depth_over_lists(candidate)
-        if mark.ordinal > 1 and (self._goes_on(candidate) or above is not None):
+        running = mark.key in self._running and mark.ordinal > self._last.get(mark.key, mark.ordinal)
+        if mark.ordinal > 1 and (running or self._goes_on(candidate) or above is not None):
             return len(self._open) if above is None else above
         return None
 

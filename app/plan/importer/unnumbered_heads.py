@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
-from app.plan.importer.duties import ends_with_duty, is_duty_text
+from app.plan.importer.duties import is_duty_text, is_ended
 from app.plan.importer.frame_lines import (
     REVIEW_OR_PLAN,
     is_byline,
@@ -15,7 +15,7 @@ from app.plan.importer.frame_lines import (
     is_salutation,
 )
 from app.plan.importer.lines import TextLine
-from app.plan.importer.numbering import BARE_RANK, BULLET_RANK, NumberMark, mark_of, marks_of
+from app.plan.importer.numbering import BARE_RANK, BULLET_RANK, YEAR_IN_TEXT, NumberMark, mark_of, marks_of
 from app.plan.importer.sentences import is_terminated
 
 LONGEST_OWN_LINE_HEAD = 26  # characters
@@ -24,6 +24,7 @@ _FEWEST = 2
 _MOSTLY = 0.9  # share of the long lines
 OWN_LINE, UPPER_LINE, BOLD_LEAD = "own_line", "upper_line", "bold_lead"
 _PART_TITLE = re.compile("要求|思路|目标|任务|措施|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则")
+_WORK = re.compile("(?:工作|任务|安排|打算|计划|部署|举措)$")
 _SHORTEST_HEAD = 3
 _MONTH = re.compile("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?")
 _COMMA = re.compile("[，,]")
@@ -47,7 +48,7 @@ def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
     leads = _bold_leads_over_lists(lines)
     if len(leads) + len(bold) >= _FEWEST:
         found |= {place: BOLD_LEAD for place in leads}
-    between = [place for place in plain if not place or is_terminated(lines[place - 1].text)]
+    between = [place for place in plain if not place or is_ended(lines[place - 1].text)]
     top = min(_ranks_of(lines), default=0)
     lone = [
         place
@@ -91,30 +92,38 @@ def _heads_that_announce(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _upper_heads(lines: Sequence[TextLine], heads: dict[int, str], formed: Container[int]) -> list[int]:
-    """The lines that are heads over heads: one stands right under each, or they say what parts are called."""
+    """The lines that are heads over heads: one stands right under each, or they say what parts are called; so do
+    several that name a year, where others name none."""
     upper = [
         place - 1
         for place, habit in heads.items()
         if habit == OWN_LINE
         and place
         and place - 1 in formed
-        and (place == 1 or is_terminated(lines[place - 2].text))
+        and (place == 1 or is_ended(lines[place - 2].text))
     ]
-    named = [place for place in heads if _PART_TITLE.search(lines[place].text) and heads[place] == OWN_LINE]
-    return [*upper, *named] if upper else []
+    own = [place for place, habit in heads.items() if habit == OWN_LINE]
+    of_years = [place for place in own if YEAR_IN_TEXT.search(lines[place].text)]
+    held = [place for place in own if of_years and place > of_years[-1]]
+    if min(len(of_years), len(held)) >= _FEWEST and _WORK.search(lines[of_years[-1]].text):
+        upper += of_years
+    return [*upper, *(place for place in own if _PART_TITLE.search(lines[place].text))] if upper else []
 
 
 def stands_above(lines: Sequence[TextLine], heads: dict[int, str]) -> bool:
     """Whether heads without number stand above the numbered ones.
 
-    They do where a list of numbers begins again under each, or each list ends before the next head; where a list
-    goes on over them, they stand below.
+    They do where a list of numbers begins again under each, or each list ends before the next head, or each stands
+    right over several numbers; else, where a list goes on over them, they stand below.
     """
     marks = [(place, mark) for place, line in enumerate(lines) if (mark := _number_of(line))]
     if not heads or not marks:
         return True
     first = min(heads)
     before = [mark for place, mark in marks if place < first]
+    over = {place + 1 for place in heads}.issubset(place for place, _ in marks)
+    if over and not before and len(marks) >= _FEWEST * len(heads):
+        return True
     return not _is_continued(marks, heads) and (not before or _begins_again(marks, heads))
 
 
@@ -189,7 +198,7 @@ def _is_bold_line(lines: Sequence[TextLine], place: int) -> bool:
 def _lines_like_heads(lines: Sequence[TextLine]) -> list[int]:
     """The lines that can be heads by their form; one with a comma only where paragraphs are not broken into lines."""
     long = [line.text for line in lines if len(line.text) > LONGEST_OWN_LINE_HEAD]
-    whole = sum(is_terminated(text) or ends_with_duty(text) for text in long) >= _MOSTLY * len(long) > 0
+    whole = sum(is_ended(text) for text in long) >= _MOSTLY * len(long) > 0
     bare = {
         mark.ordinal: mark.key for line in lines for mark in marks_of(line.text) if mark.rank >= BARE_RANK
     }
@@ -205,23 +214,25 @@ def _lines_like_heads(lines: Sequence[TextLine]) -> list[int]:
 
 def _is_plain_head(lines: Sequence[TextLine], place: int, formed: Container[int]) -> bool:
     before = lines[place - 1] if place else None
+    if before is not None and before.text.endswith(("：", ":")) and is_duty_text(before.text):
+        return False
     after = lines[place + 1] if place + 1 < len(lines) else None
     return (
         (
             before is None
-            or is_terminated(before.text)
+            or is_ended(before.text)
             or _is_head_line(before)
             or _is_upper(lines, place - 1, formed)
         )
         and after is not None
         and not after.is_row
-        and (len(after.text) > LONGEST_OWN_LINE_HEAD or is_terminated(after.text) or _is_head_line(after))
+        and (len(after.text) > LONGEST_OWN_LINE_HEAD or is_ended(after.text) or _is_head_line(after))
     )
 
 
 def _is_upper(lines: Sequence[TextLine], place: int, formed: Container[int]) -> bool:
     """Whether a line can be a head over the one below it."""
-    return place in formed and (not place or is_terminated(lines[place - 1].text))
+    return place in formed and (not place or is_ended(lines[place - 1].text))
 
 
 def _is_head_line(line: TextLine) -> bool:
@@ -236,7 +247,7 @@ def _has_form_of_head(line: TextLine) -> bool:
         and not is_terminated(text)
         and mark_of(text) is None
         and not {"，", "；", "：", "。", ",", "、"}.intersection(text[-1:] + text[:1])
-        and not {"；", "："}.intersection(text)
+        and not {"；", "：", "。"}.intersection(text)
         and len(_COMMA.findall(_QUOTED.sub("", text))) <= 1
         and not line.is_row
         and not is_date_line(text)

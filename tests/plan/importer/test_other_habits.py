@@ -153,3 +153,62 @@ def test_the_notice_of_a_meeting_is_no_plan() -> None:
     text = "关于召开示例区迎检工作会议的通知\n一、会议时间：\n3月5日下午。\n二、会议地点：\n区会展中心。"
     with pytest.raises(PlanUnreadable, match="不是工作计划"):
         read_file_draft("notice.txt", text.encode())
+
+
+def test_heads_without_number_stand_over_numbers_that_run_through_and_end_with_departments() -> None:
+    item = "推动发展，扩大投资。（责任科室：组织人事科、综合管理科）"
+    assert parts_read(
+        TITLE, "坚持党建引领，落实根本任务", f"1. {item}", f"2. {item}",
+        "坚持优质均衡，建设国际消费中心", f"3. {item}", f"4. {item}",
+    ) == [
+        ("坚持党建引领，落实根本任务", True, ["推动发展，扩大投资"] * 2),
+        ("坚持优质均衡，建设国际消费中心", True, ["推动发展，扩大投资"] * 2),
+    ]  # fmt: skip
+
+
+def test_heads_without_number_that_name_a_year_stand_over_those_that_name_none() -> None:
+    heads = ("2025年工作回顾", "推进项目", "优化环境", "2026年主要工作", "强化治理", "推动发展")
+    parts = parts_read(TITLE, *(line for head in heads for line in (head, SENTENCE * 2)))
+    assert parts == [("2025年工作回顾", False, []), ("2026年主要工作", True, ["强化治理", "推动发展"])]
+
+
+def test_a_number_that_runs_through_goes_on_behind_a_gap_and_stands_alone_under_its_head() -> None:
+    assert parts_read(
+        TITLE, "一、强化治理", "1. 完善制度。落实责任。", "2. 压实责任。落实到人。",
+        "二、推动发展", "3. 扩大投资。加快建设。", "三、改善民生", "9. 稳定就业。开展培训。",
+    )[-1] == ("改善民生", True, ["稳定就业"])  # fmt: skip
+    assert parts_read(TITLE, "目标要求", SENTENCE, "工作任务", "（一）强化治理。落实责任。")[-1] == (
+        "工作任务",
+        True,
+        ["强化治理"],
+    )
+
+
+def test_kana_that_a_scanner_took_for_numerals() -> None:
+    text = f"ー、强化治理\n(ー)完善制度。{SENTENCE}\n(ニ)压实责任。{SENTENCE}\n二、推动发展\n{SENTENCE}"
+    plan = read_whole(f"{TITLE}\n{text}")
+    assert [part.title for part in plan.parts] == ["强化治理", "推动发展"]
+    assert [one.title for one in plan.measures()][:2] == ["完善制度", "压实责任"]
+
+
+def test_what_a_bullet_says_before_its_colon_is_its_head() -> None:
+    item = "- **{}**：7月底前完成迁移80个。（区数据局牵头）"
+    text = f"{item.format('建设平台')}\n{item.format('编制目录')}"
+    for bullets in (text, text.replace("**", "")):
+        parts = parts_read(TITLE, "一、夯实底座", bullets, "二、深化共享", bullets)
+        assert [measures for *_, measures in parts] == [["建设平台", "编制目录"]] * 2
+
+
+def test_a_notice_that_issues_nothing_is_the_plan_itself() -> None:
+    plan = read_plan(
+        f"示例县关于开展\n校园食堂专项治理工作的通知\n各镇：\n根据《学校管理规划》要求，通知如下。\n总体要求\n{SENTENCE}\n工作任务\n"
+        f"1.强化治理。{SENTENCE}\n2.推动发展。{SENTENCE}\n工作措施\n1.完善制度。{SENTENCE}\n2.压实责任。{SENTENCE}"
+    )
+    assert plan.title == "示例县关于开展校园食堂专项治理工作的通知"
+    assert [part.title for part in plan.parts] == ["总体要求", "工作任务", "工作措施"]
+
+
+def test_the_year_in_which_a_campaign_is_begun() -> None:
+    plan = "城市管理治理方案\n根据部署，决定于{}开展专项治理。\n一、强化治理\n1.推动发展。\n2.完善制度。"
+    years = [read_plan(plan.format(time)).year for time in ("2026年7月起", "2026年3月至2027年2月")]
+    assert years == [2026, None]
