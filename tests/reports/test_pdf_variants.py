@@ -144,6 +144,12 @@ def test_every_form_can_be_written(form: str, variant: PdfVariant) -> None:
         assert len(file) == len(page_texts(samples.pdf(document)))
 
 
+def test_every_stream_is_compressed() -> None:
+    dictionaries = [about for about, _ in streams(written(samples.REPORT, PdfVariant.ARCHIVE))]
+    assert dictionaries
+    assert all(b"/FlateDecode" in one for one in dictionaries)
+
+
 def test_the_day_comes_from_the_imprint_where_nobody_signed() -> None:
     document = replace(
         samples.UPWARD, signature=None, imprint=replace(samples.UPWARD.imprint, issued_on=date(2026, 3, 1))
