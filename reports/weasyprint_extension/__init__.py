@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import weasyprint
-from weasyprint import pdf
-from weasyprint.draw import text as drawn_text
+from weasyprint import draw, pdf
 from weasyprint.layout import block, inline
 from weasyprint.pdf import fonts, stream
 
@@ -98,17 +97,17 @@ PATCHES = (
         upstream=LINE_BREAKING,
     ),
     FunctionPatch(
-        inline,
-        "get_next_linebox",
-        lines.next_line,
+        block,
+        "iter_line_boxes",
+        lines.lay_out_lines,
         reason="每断一行，已知的尺寸都重算一遍",
         gain="见 split_text_box",
         upstream=LINE_BREAKING,
     ),
     FunctionPatch(
-        drawn_text,
-        "draw_first_line",
-        drawing.draw_line,
+        draw,
+        "draw_text",
+        drawing.draw_text,
         reason="写出时，排好的行又排一遍",
         gain="见 split_text_box",
         upstream=LINE_BREAKING,

@@ -9,7 +9,7 @@ from weasyprint.text.line_break import Layout
 from reports.weasyprint_extension.shaping import ShapedLine, ShapedText
 from reports.weasyprint_extension.type_area import CLOSED
 
-ordinary_drawing = weasyprint_text.draw_first_line
+ordinary_drawing = weasyprint_text.draw_text
 
 
 class GlyphCodes(dict[tuple[int, int, str], str]):
@@ -47,20 +47,23 @@ class GlyphCodes(dict[tuple[int, int, str], str]):
         return widths[number]
 
 
-def draw_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:
-    """Draw a line of text; takes the place of `weasyprint.draw.text.draw_first_line`."""
-    cut = textbox.pango_layout
+def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str) -> None:
+    """Draw a line's text; takes the place of `weasyprint.draw.draw_text`. A plain text has no line under or over it."""
+    cut, style = textbox.pango_layout, textbox.style
     if isinstance(cut, ShapedLine):
+        if style["visibility"] != "visible" or not textbox.text.strip():
+            return
         font, size = _font_of_line(stream, cut)
         is_coloured = font.bitmap or font.png or font.svg or font.colr
         if text_overflow == "clip" and block_ellipsis == "none" and not is_coloured:
-            if textbox.text.strip():
-                _draw_cut(stream, cut, font, size, matrix)
-            return []
-        textbox.pango_layout = Layout(textbox.style, max_width=cut.max_width)
+            stream.set_color(style["color"])
+            stream.begin_text()
+            _draw_cut(stream, cut, font, size, (textbox.position_x, textbox.position_y + textbox.baseline))
+            stream.end_text()
+            return
+        textbox.pango_layout = Layout(style, max_width=cut.max_width)
         textbox.pango_layout.set_text(textbox.text)
-    emojis: list[Any] = ordinary_drawing(stream, textbox, text_overflow, block_ellipsis, matrix)
-    return emojis
+    ordinary_drawing(stream, textbox, offset_x, text_overflow, block_ellipsis)
 
 
 def _font_of_line(stream: Any, cut: ShapedLine) -> tuple[Any, float]:
@@ -70,16 +73,16 @@ def _font_of_line(stream: Any, cut: ShapedLine) -> tuple[Any, float]:
     return (font, metrics.font_size) if font else stream.add_font(cut.shaped.glyphs.font)
 
 
-def _draw_cut(stream: Any, cut: ShapedLine, font: Any, size: float, matrix: Any) -> None:
-    """Show a line's glyphs, each followed by the line's spacing (PDF's operator Tc, which pydyf does not know)."""
-    stream.set_text_matrix(*matrix.values)
+def _draw_cut(stream: Any, cut: ShapedLine, font: Any, size: float, place: tuple[float, float]) -> None:
+    """Show a line's glyphs from a place on its baseline on, each followed by the line's spacing.
+
+    Written as it stands in the file: pydyf does not know the spacing (PDF's operator Tc).
+    """
     stream.set_font_size(font.hash, size)
     spacing = cut.shaped.letter_spacing + cut.spread
-    if spacing:
-        stream.stream.append(f"{spacing:.4f} Tc")
-    stream.show_text(f"<{''.join(_codes_of_line(cut, font, size))}>")
-    if spacing:
-        stream.stream.append("0 Tc")
+    x, y = place
+    shown = f"1 0 0 -1 {x:.4f} {y:.4f} Tm\n[<{''.join(_codes_of_line(cut, font, size))}>] TJ"
+    stream.stream.append((f"{spacing:.4f} Tc\n{shown}\n0 Tc" if spacing else shown).encode())
 
 
 def _codes_of_line(cut: ShapedLine, font: Any, size: float) -> list[str]:

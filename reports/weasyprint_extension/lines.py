@@ -1,10 +1,13 @@
 """Lines cut from texts that are shaped once; what WeasyPrint works out again for each line is known here beforehand.
 
-A line that holds nothing but a part of one plain text, as nearly all do, is put together at once. Others go
-WeasyPrint's way and only have their texts cut here.
+A line that holds nothing but a part of one plain text, as nearly all do, is put together at once, and is a kind of its
+own. Others go WeasyPrint's way and only have their texts cut here.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
@@ -12,10 +15,28 @@ from weasyprint.layout import inline
 from reports.weasyprint_extension.shaping import ShapedLine, ShapedText, shaped_text_of
 
 ordinary_text = inline.split_text_box
-ordinary_line = inline.get_next_linebox
+ordinary_lines = inline.iter_line_boxes
 
 # A sum of widths may differ a little from the whole, as in WeasyPrint's split_inline_box.
 TOLERANCE = 1 + 1e-9
+
+
+class PlainLine(boxes.LineBox):
+    """A line that holds one plain text: what asks after backgrounds, anchors and contexts in it need not enter."""
+
+    def all_children(self) -> tuple[()]:
+        return ()
+
+    def descendants(self, *_: bool) -> Iterator[Any]:
+        return iter((self, *self.children))
+
+    def copy_with_children(self, new_children: list[Any]) -> Any:
+        return self if new_children == self.children else super().copy_with_children(new_children)
+
+    def translate(self, dx: float = 0, dy: float = 0, *_: bool) -> None:
+        for box in (self, *self.children):
+            box.position_x += dx
+            box.position_y += dy
 
 
 def split_text(
@@ -32,23 +53,41 @@ def split_text(
     return (_text_box(box, cut) if cut.end > cut.start else None), cut.resume, False
 
 
-def next_line(context: Any, linebox: Any, position_y: float, *others: Any) -> tuple[Any, Any]:
-    """Lay out a paragraph's next line; takes the place of `weasyprint.layout.inline.get_next_linebox`."""
+def lay_out_lines(context: Any, linebox: Any, position_y: float, *others: Any) -> Iterator[tuple[Any, Any]]:
+    """Lay out a paragraph's lines; takes the place of `weasyprint.layout.inline.iter_line_boxes`.
+
+    A line that holds more than one plain text, such as that of a run-in heading, is laid out by WeasyPrint.
+    """
     _, skip_stack, block, _, _, letter_style, line_style = others
     is_ordinary = context.excluded_shapes or letter_style or line_style
     rest = None if is_ordinary else _remaining_text(linebox, skip_stack)
     if rest is None:
-        line: tuple[Any, Any] = ordinary_line(context, linebox, position_y, *others)
-        return line
-    box, text, skip = rest
-    left, indent = block.content_box_x(), linebox.text_indent
-    cut = text.cut_line(skip, (left + block.width) * TOLERANCE - left - indent, is_line_start=True)
-    resume_at = None if cut.resume is None else {len(linebox.children) - 1: {cut.resume: None}}
-    return _plain_line(context, linebox, position_y, block, _text_box(box, cut)), resume_at
+        for line, resume_at in ordinary_lines(context, linebox, position_y, *others):
+            yield line, resume_at
+            rest = None if is_ordinary or resume_at is None else _remaining_text(linebox, resume_at)
+            if rest is not None:
+                linebox.text_indent = 0
+                position_y = line.position_y + line.height
+                break
+    else:
+        inline.resolve_percentages(linebox, block)
+        inline.resolve_one_percentage(linebox, "text_indent", block.width)
+        if skip_stack:
+            linebox.text_indent = 0
+    if rest is not None:
+        yield from _plain_lines(context, linebox, position_y, block, rest)
 
 
-def _remaining_text(linebox: Any, skip_stack: Any) -> tuple[Any, ShapedText, int] | None:
-    """The plain text that is all there is left of a paragraph, and the byte to go on from; None if there is more."""
+class RemainingText(NamedTuple):
+    """The plain text that is all there is left of a paragraph: its box, and the byte to go on from."""
+
+    box: Any
+    shaped: ShapedText
+    resume: int | None
+
+
+def _remaining_text(linebox: Any, skip_stack: Any) -> RemainingText | None:
+    """What is left of a paragraph, if that is one plain text. At its edges, spaces are left to WeasyPrint."""
     index, inner = next(iter(skip_stack.items())) if skip_stack else (0, None)
     skip = next(iter(inner)) if inner else 0
     if index != len(linebox.children) - 1 or not isinstance(linebox.children[index], boxes.TextBox):
@@ -57,25 +96,35 @@ def _remaining_text(linebox: Any, skip_stack: Any) -> tuple[Any, ShapedText, int
     text = shaped_text_of(box)
     if text is None or text.piece_at(skip) in ("", " ") or text.text.endswith(" "):
         return None
-    return box, text, skip
+    return RemainingText(box, text, skip)
 
 
-def _plain_line(context: Any, linebox: Any, position_y: float, block: Any, text: Any) -> Any:
-    """A line of a paragraph that holds one text box; both on one baseline (CSS 2.1, 10.8.1)."""
-    line = linebox.copy()
-    line.children = [text]
-    cut, metrics = text.pango_layout, text.pango_layout.shaped.metrics
-    line.position_x = block.content_box_x()
-    text.position_x = line.position_x + linebox.text_indent
-    line.width = linebox.text_indent + text.width
-    shift = inline.text_align(context, line, block.width, cut.resume is None)
-    line.position_x += shift
-    text.position_x += shift
-    line.baseline = max(metrics.strut_baseline, metrics.baseline)
-    line.height = line.baseline + metrics.line_height - min(metrics.strut_baseline, metrics.baseline)
-    line.position_y = position_y
-    text.position_y = position_y + line.baseline - metrics.baseline
-    return line
+def _plain_lines(
+    context: Any, linebox: Any, position_y: float, block: Any, rest: RemainingText
+) -> Iterator[tuple[PlainLine, Any]]:
+    """Lay out the lines of a plain text; each and its text on one baseline (CSS 2.1, 10.8.1)."""
+    box, shaped, resume = rest
+    metrics, left, index = shaped.metrics, block.content_box_x(), len(linebox.children) - 1
+    baseline = max(metrics.strut_baseline, metrics.baseline)
+    height = baseline + metrics.line_height - min(metrics.strut_baseline, metrics.baseline)
+    right = (left + block.width) * TOLERANCE
+    common = vars(linebox) | {"baseline": baseline, "height": height}
+    while resume is not None:
+        indent, linebox.text_indent = linebox.text_indent, 0
+        cut = shaped.cut_line(resume, right - left - indent, is_line_start=True)
+        text = _text_box(box, cut)
+        text.position_y = position_y + baseline - metrics.baseline
+        line = PlainLine.__new__(PlainLine)
+        line.__dict__ |= common
+        line.children = [text]
+        line.width, line.position_y = indent + text.width, position_y
+        line.position_x, text.position_x = left, left + indent
+        shift = inline.text_align(context, line, block.width, cut.resume is None)
+        line.position_x += shift
+        text.position_x += shift
+        resume = cut.resume
+        yield line, None if resume is None else {index: {resume: None}}
+        position_y += height
 
 
 def _text_box(box: Any, cut: ShapedLine) -> Any:

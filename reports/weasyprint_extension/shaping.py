@@ -60,7 +60,9 @@ class ShapedText:
         self.edges = array("q", accumulate(widths, initial=0))
         self.ends = self._line_ends(layout)
         ends = map(self._without_spaces, self.ends) if " " in text else self.ends
-        self.reaches = array("q", map(self.reach_of if self.narrowed else self.edges.__getitem__, ends))
+        self.reaches = array("q", map(self.edges.__getitem__, ends))
+        for index in {bisect_right(self.ends, mark) for mark in self.narrowed}:
+            self.reaches[index] = self.reach_of(self.ends[index])
 
     def _narrowed_marks(self) -> dict[int, int]:
         """Narrow marks that stand beside each other; return by how much, by their places."""

@@ -23,6 +23,7 @@ from weasyprint.layout import block, inline
 from reports import gbt9704 as standard
 from reports.gbt9704 import MM_PER_PIXEL
 from reports.weasyprint_extension.adjacent_marks import ZERO_WIDTH
+from reports.weasyprint_extension.lines import PlainLine
 from reports.weasyprint_extension.shaping import ShapedLine
 
 ordinary_filling = inline.justify_line
@@ -71,19 +72,25 @@ class LineFilling:
 
     def widen_box(self, box: Any, shift: float) -> float:
         """Move a box right by `shift`, widen what it holds, and return the shift of the box behind it."""
-        if not isinstance(box, boxes.LineBox | boxes.InlineBox | boxes.TextBox):
+        if isinstance(box, boxes.TextBox):
+            return self._widen_text(box, shift)
+        if not isinstance(box, boxes.LineBox | boxes.InlineBox):
             box.translate(shift, 0)
             return shift
         box.position_x += shift
         end = shift
-        if isinstance(box, boxes.TextBox):
-            box.pango_layout.spread = self.share
-            end += self.gaps[box] * self.share - (self.overhang if box is self.last else 0)
         for child in box.children:
             if child.is_in_normal_flow():
                 end = self.widen_box(child, end)
         box.width += end - shift
         return end
+
+    def _widen_text(self, text: Any, shift: float) -> float:
+        widening: float = self.gaps[text] * self.share - (self.overhang if text is self.last else 0)
+        text.pango_layout.spread = self.share
+        text.position_x += shift
+        text.width += widening
+        return shift + widening
 
 
 def _text_boxes(box: Any) -> Iterator[Any]:
@@ -97,7 +104,7 @@ def _text_boxes(box: Any) -> Iterator[Any]:
 
 def fill_line(context: Any, line: Any, slack: float) -> None:
     """Make a line end at the right edge; takes the place of `weasyprint.layout.inline.justify_line`."""
-    texts = list(_text_boxes(line))
+    texts = line.children if isinstance(line, PlainLine) else list(_text_boxes(line))
     if not all(isinstance(box.pango_layout, ShapedLine) for box in texts):
         ordinary_filling(context, line, slack)
     elif texts and (filling := LineFilling(texts, slack)).is_fillable():

@@ -12,7 +12,7 @@ from reports.fonts import find_fonts
 from reports.pdf import renderer_for
 from reports.weasyprint_extension import PATCHES
 
-LINES = ("get_next_linebox", "split_text_box", "justify_line", "draw_first_line")
+LINES = ("iter_line_boxes", "split_text_box", "justify_line", "draw_text")
 
 
 @contextmanager

@@ -40,7 +40,7 @@ EXCEPTIONS = {
     "Flask reads it": "url_rule_class jinja_environment jinja_options",
     "Jinja reads or calls it": "code_generator_class",
     "click reads or calls it": "context_class command_class write_heading",
-    "WeasyPrint calls it": "fetch subset reactivate deactivate _ua_stylesheets",
+    "WeasyPrint calls it": "fetch subset reactivate deactivate _ua_stylesheets all_children",
     "WeasyPrint reads it": "first_line_direction base_url wrapper_element",
     "huey calls it": "serialize deserialize",
     "logging calls it": "handleError",
