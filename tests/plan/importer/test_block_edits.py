@@ -19,6 +19,7 @@ from app.plan.importer.block_edits import (
     sentence_places,
 )
 from app.plan.importer.blocks import NODE_KINDS, Block, BlockKind, FrameFields, SourceText
+from app.plan.importer.plan_draft import PlanWarning
 from app.plan.importer.plan_tree import complete_blocks, plan_from_blocks
 from app.plan.importer.source_text import source_from_text
 
@@ -116,6 +117,21 @@ def edits_of(draw: st.DrawFn, source: SourceText, blocks: tuple[Block, ...]) -> 
 
 def without_space(text: str) -> str:
     return "".join(text.split())
+
+
+def test_of_blocks_that_overlap_the_first_keeps_its_text() -> None:
+    source = source_from_text("甲乙丙丁戊己庚")
+    blocks = [Block(0, 4), Block(2, 4), Block(2, 6, 1, REPORTED, habit="han")]
+    assert complete_blocks(source, blocks) == [
+        Block(0, 4),
+        Block(4, 6, 1, REPORTED, habit="han"),
+        Block(6, 7),
+    ]
+
+
+def test_a_warning_says_where_it_is() -> None:
+    words = [str(PlanWarning("一（二）", "没有正文。", line)) for line in (0, 1)]
+    assert words == ["一（二）：没有正文。", "一（二）（第 1 行）：没有正文。"]
 
 
 @settings(max_examples=60)

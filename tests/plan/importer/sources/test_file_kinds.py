@@ -85,6 +85,15 @@ def package(document: bytes) -> BytesIO:
     return file
 
 
+def test_a_package_with_a_password_is_refused() -> None:
+    data = bytearray(package(b"<w/>").getvalue())
+    for start in (data.index(b"PK\x03\x04") + 6, data.index(b"PK\x01\x02") + 8):
+        data[start] |= 1
+    with pytest.raises(BadInput) as refused:
+        check_package(BytesIO(bytes(data)))
+    assert str(refused.value) == kinds.LOCKED
+
+
 def test_a_package_that_was_looked_through_is_read_from_its_start() -> None:
     file = package(b"<w><p/><p/></w>")
     check_package(file, elements=3)

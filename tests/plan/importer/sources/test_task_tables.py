@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.base.errors import BadInput, DomainError
-from app.plan.importer import MeasureDraft, PlanDraft, SourceText, source_from_text
+from app.plan.importer import BlockKind, MeasureDraft, PlanDraft, SourceText, source_from_text
 from app.plan.importer.sources.plain_tables import items_of_text, source_of_plain
-from app.plan.importer.sources.source_file import FileContents, source_of_contents
+from app.plan.importer.sources.source_file import NOTHING, FileContents, source_of_contents
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid
 from app.plan.importer.sources.task_tables import (
@@ -124,6 +124,49 @@ def test_targets_below_one_task_are_measures_of_their_own() -> None:
     ]
     plan = read_plan_of(workbook_of(rows, ["A2:A3"]))
     assert [measure.title for measure in plan.measures()] == ["走访200家", "学习12次"]
+
+
+@pytest.mark.parametrize("label", ["工作目标", "类别"])
+def test_where_no_column_is_of_tasks_targets_or_groups_are_the_measures(label: str) -> None:
+    rows = [["序号", label, "责任单位"], ["1", "走访", "党建办"], ["2", "学习", "党建办"]]
+    assert [one.heading for one in read_plan_of(workbook_of(rows)).measures()] == ["1. 走访", "2. 学习"]
+
+
+def test_a_group_begins_again_below_another() -> None:
+    rows = [
+        ["领域", "类别", "工作任务", "责任单位"],
+        ["党建", "组织", "走访", "党建办"],
+        [None, None, "学习", "党建办"],
+        ["城管", "组织", "市容", "城管办"],
+    ]
+    plan = read_plan_of(workbook_of(rows, ["A2:A3", "B2:B3"]))
+    assert [(part.heading, [one.heading for one in part.sections]) for part in plan.parts] == [
+        ("党建", ["组织"]),
+        ("城管", ["组织"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "title", "year"),
+    [
+        ("长山县科学技术局", "长山县科学技术局", None),
+        ("二、2026年职责分工\n请按期办理。", "二、2026年职责分工", 2026),
+        ("请按期办理。\n三、职责分工", "三、职责分工", None),
+        ("各科室2026年分工：", "", None),
+    ],
+)
+def test_a_short_line_above_a_table_is_its_title(above: str, title: str, year: int | None) -> None:
+    source = source_of_plain(f"{above}\n工作任务\t责任单位\n开展走访\t党建办\n组织学习\t党建办")
+    proposal = propose_source_blocks(source)
+    assert (proposal.fields.title, proposal.fields.year) == (title, year)
+    kinds = [BlockKind.TITLE if line == title else BlockKind.LEAD_IN for line in above.splitlines()]
+    assert [one.kind for one in proposal.blocks][: len(kinds)] == kinds
+
+
+def test_a_file_without_words_is_refused() -> None:
+    with pytest.raises(BadInput) as refused:
+        source_of_contents(FileContents([(" \u3000", PLAIN)]))
+    assert str(refused.value) == NOTHING
 
 
 def test_a_name_beside_its_content_is_the_head_of_the_measure() -> None:

@@ -160,7 +160,8 @@ def test_headings_outline_levels_and_bold_type_are_marked() -> None:
         document.add_heading("2026年工作计划", 0)
         document.add_heading("党建", 2)
         paragraph = document.add_paragraph()
-        paragraph.add_run("抓学习。").bold = True
+        paragraph.add_run("抓学").bold = True
+        paragraph.add_run("习。").bold = True
         paragraph.add_run("全年十二次。")
         add_xml(document, run("正文"))
         leveled = document.add_paragraph("市容")
@@ -231,10 +232,12 @@ def test_fields_show_what_they_print_and_breaks_are_lines() -> None:
             + run("工作")
             + "</w:hyperlink><w:r><w:br/></w:r>"
             + run("计划")
+            + "<w:r><w:noBreakHyphen/></w:r>"
+            + f"<w:r><w:ruby><w:rt>{run('yī')}</w:rt><w:rubyBase>{run('一')}</w:rubyBase></w:ruby></w:r>"
             + run("看不见的", "<w:vanish/>"),
         )
 
-    assert words_of(read_document(build)) == ["2026年工作", "计划"]
+    assert words_of(read_document(build)) == ["2026年工作", "计划-一"]
 
 
 def test_text_boxes_and_footnotes_are_read_once_and_set_apart_from_the_text() -> None:
