@@ -123,9 +123,9 @@ def hints_on_stated_numbers(checked: HintSubject) -> Iterator[ContentHint]:
 
 def hints_on_indicator(text: str, row: IndicatorProgress) -> Iterator[ContentHint]:
     """Yield the first sentence that names an indicator and gives numbers in its unit, none of which was filed."""
-    filed = numbers_filed(row)
-    if not filed:
+    if row.filed.value is None:
         return
+    filed = numbers_filed(row)
     pattern = re.compile(NUMBER + r"\s*" + re.escape(row.indicator.unit))
     for sentence in split_sentences(text):
         if row.indicator.name not in sentence:
@@ -147,8 +147,6 @@ def hints_on_indicator(text: str, row: IndicatorProgress) -> Iterator[ContentHin
 
 def numbers_filed(row: IndicatorProgress) -> set[Decimal]:
     """Return every number by which a text may rightly name an indicator: of the quarter, of the year, its target."""
-    if row.filed.value is None:
-        return set()
     cumulation = row.indicator.cumulation
     numbers = (
         row.filed.value,
@@ -183,7 +181,7 @@ def hints_on_questions(checked: HintSubject) -> Iterator[ContentHint]:
         if indicator is None:
             places = [checked.place_now(name)]
             if checked.accepted and getattr(checked.accepted.content, name) not in (None, ""):
-                places.insert(0, checked.place_before(name, checked.accepted))
+                places = [checked.place_before(name, checked.accepted), *places]
         else:
             filed = checked.content.filed_number(indicator.id)
             places = [QuotedPlace(indicator.name, indicator.cumulation.number_in_quarter(filed))]
