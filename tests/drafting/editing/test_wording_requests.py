@@ -49,12 +49,18 @@ def unread(world: World, who: str) -> list[str]:
     return [row.path for row in Notice.select().where(mine & (Notice.kind == "wording"))]
 
 
-def test_a_department_is_shown_the_last_fifty(reported: World, draft: Document) -> None:
+def test_a_department_is_shown_the_last_fifty_and_first_what_waits_for_it(
+    reported: World, draft: Document
+) -> None:
     request = asked(reported, draft)
     row = {"block": request.block_id, "department": request.department_id, "text": "", "asked_by": ""}
     WordingRequest.insert_many([row] * 50).execute()
     shown = wording_requests.asked_of({request.department_id})
     assert [one.id for one in shown] == list(range(request.id + 50, request.id, -1))
+    answer = {"state": WordingState.AGREED, "answered_at": request.asked_at, "answered_by": "某主任"}
+    WordingRequest.update(**answer).where(WordingRequest.id > request.id).execute()
+    shown = wording_requests.asked_of({request.department_id})
+    assert [one.id for one in shown][:2] == [request.id, request.id + 50]
 
 
 @on_both
