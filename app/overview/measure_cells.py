@@ -175,7 +175,8 @@ class MeasureCell:
     @cached_property
     def previous(self) -> QuarterReport | None:
         """Return what was accepted in the quarter before."""
-        return next((one.report for one in self.earlier if one.quarter.next_quarter == self.quarter), None)
+        last = self.earlier[-1] if self.earlier else None
+        return last.report if last and last.quarter.next_quarter == self.quarter else None
 
     @cached_property
     def series(self) -> tuple[QuarterMark, ...]:

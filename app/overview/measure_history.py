@@ -87,7 +87,6 @@ class MeasureHistory:
     duty: ResponsibleDepartments
     present_duty: ResponsibleDepartments
     calendar: WorkCalendar
-    filings: tuple[Filing, ...]
     quarters: tuple[QuarterOfMeasure, ...]
     planned: Mapping[int, list[Milestone]]
     milestones: tuple[Milestone, ...]
@@ -152,7 +151,6 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
         duty=duties[day],
         present_duty=duties[present],
         calendar=calendar,
-        filings=tuple(everything),
         quarters=tuple(
             quarter_of_measure(measure, period, everything, contributed, duties[period.last_day], calendar)
             for period in opened

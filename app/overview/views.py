@@ -22,6 +22,7 @@ from app.directives.pages.views import readable_directives
 from app.drafting.jobs.web_printer import current_printer
 from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.measure_status import Forecast, criteria_sentence
+from app.filing.core.queries import filings_on_measure
 from app.org import queries as org
 from app.org.models import Leader
 from app.overview import queries
@@ -43,7 +44,6 @@ from app.overview.measure_page import (
     verdict_on,
 )
 from app.overview.measure_timeline import timeline_of_measure
-from app.overview.queries import QuarterOverview
 from app.overview.trend import draw_trend_bars, trend_of
 from app.periods.chosen_period import chosen_quarter, require_chosen_period
 from app.periods.models import Period
@@ -98,7 +98,6 @@ def show_overview() -> Response:
     whole = queries.overview_of_quarter(choice.period, thresholds, with_milestones=True)
     overview = whole.narrowed(chosen.lets_through) if chosen.is_set else whole
     arranged = arranged_by(overview, request.args.get("by", ""), narrowed=chosen.is_set)
-    statuses = statuses_among(overview.all_cells)
     return page_or_fragment(
         "overview/quarter/overview.html",
         "overview",
@@ -110,15 +109,36 @@ def show_overview() -> Response:
         open_shares=open_shares_beside(choice.period),
         directives=open_counts_by_measure(reach_of(current_person())),
         **counts_of_filter(chosen, whole.all_cells)._asdict(),
-        statuses=count_statuses(overview.all_cells, statuses),
+        code=choice.period.quarter.code,
+        criteria=criteria_sentence(),
+    )
+
+
+@bp.get("/overview/trend")
+@allowed(Action.READ_OVERVIEW)
+def show_trend() -> Response:
+    """Show how the measures went from quarter to quarter, and how those of each part are going; narrowed as the
+    overview is, which fetches it once one comes to its end.
+    """
+    period = require_chosen_period()
+    chosen = read_filter(request.args, org.find_leader, current_person())
+    whole = queries.overview_of_quarter(period, thresholds_of(current_settings()))
+    overview = whole.narrowed(chosen.lets_through)
+    cells, statuses = overview.all_cells, statuses_among(overview.all_cells)
+    return page_or_fragment(
+        "overview/quarter/trend.html",
+        "trend",
+        overview=overview,
+        chosen=chosen,
+        trend=trend_of(cells),
+        trend_lights=tuple(Light),
+        trend_forecasts=tuple(Forecast),
+        trend_bars=draw_trend_bars(cells, f"{period.year}年各季度亮灯情况") if cells else "",
+        statuses=count_statuses(cells, statuses),
         statuses_by_part=[
             PartStatuses(part, count_statuses(part.cells, statuses)) for part in overview.parts
         ],
-        trend=trend_of(overview.all_cells),
-        trend_lights=tuple(Light),
-        trend_forecasts=tuple(Forecast),
-        code=choice.period.quarter.code,
-        criteria=criteria_sentence(),
+        part_bars=draw_part_bars(overview.parts, f"{period.quarter.words}各部分举措状态") if cells else "",
     )
 
 
@@ -150,35 +170,6 @@ def brief_asked_for(period: Period, leaders: Sequence[Leader]) -> QuarterBrief:
     return quarter_brief(period, current_person(), thresholds, written_scope=written, leaders=leaders)
 
 
-@bp.get("/overview/chart.svg")
-@allowed(Action.READ_OVERVIEW)
-def draw_chart() -> Response:
-    """Draw how the measures of each part are going."""
-    period = require_chosen_period()
-    parts = require_row(overview_asked_for(period).parts or None)
-    return svg_response(draw_part_bars(parts, f"{period.quarter.words}各部分举措状态"))
-
-
-@bp.get("/overview/trend.svg")
-@allowed(Action.READ_OVERVIEW)
-def draw_trend() -> Response:
-    """Draw how the lights changed from quarter to quarter."""
-    period = require_chosen_period()
-    cells = require_row(overview_asked_for(period).all_cells or None)
-    return svg_response(draw_trend_bars(cells, f"{period.year}年各季度亮灯情况"))
-
-
-def overview_asked_for(period: Period) -> QuarterOverview:
-    """Return the overview of a quarter, narrowed as the address says."""
-    chosen = read_filter(request.args, org.find_leader, current_person())
-    overview = queries.overview_of_quarter(period, thresholds_of(current_settings()))
-    return overview.narrowed(chosen.lets_through) if chosen.is_set else overview
-
-
-def svg_response(drawing: str) -> Response:
-    return make_response(drawing, {"Content-Type": "image/svg+xml", "Cache-Control": "no-store"})
-
-
 @bp.get("/measures/<int:measure_id>")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_measure(measure: PlanItem) -> Response:
@@ -189,7 +180,6 @@ def show_measure(measure: PlanItem) -> Response:
     history = history_of_measure(require_row(plans.measure_on_day(measure.id, on)) if on else measure, on=on)
     scope = read_home_scope(request.args.get("scope", ""), scopes=LEADER_SCOPES)
     directives = readable_directives(directives_on_measure(measure))
-    documents = queries.newest_readable_documents(reader, measure.plan)
     usual = UsualDirective(
         measure, history.present_duty.lead, is_entered=reader.leader_id is None, calendar=history.calendar
     )
@@ -203,11 +193,25 @@ def show_measure(measure: PlanItem) -> Response:
         charts=charts_of_indicators(history),
         directives=directives,
         unsettled=[one for one in directives if one.state in UNSETTLED],
-        timeline=timeline_of_measure(measure, history.filings, directives, documents, reader=reader),
         usual=usual if is_allowed(reader, Action.WRITE_DIRECTIVE) else None,
         calendar=history.calendar,
     )
     return make_response(page)
+
+
+@bp.get("/measures/<int:measure_id>/timeline")
+@allowed(Action.READ_PLAN, measure=plans.measure_by_id)
+def show_timeline(measure: PlanItem) -> Response:
+    """Show what happened on a measure; its page fetches it once one comes to its place."""
+    reader = current_person()
+    timeline = timeline_of_measure(
+        measure,
+        filings_on_measure(measure),
+        readable_directives(directives_on_measure(measure)),
+        queries.newest_readable_documents(reader, measure.plan),
+        reader=reader,
+    )
+    return page_or_fragment("overview/measure/timeline.html", "timeline", measure=measure, timeline=timeline)
 
 
 def day_asked_for() -> date | None:

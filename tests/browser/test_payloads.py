@@ -14,7 +14,7 @@ from tests.web.subjects import path_to
 
 pytestmark = pytest.mark.browser
 
-FILES = ("download", "xlsx", ".pdf", ".png", "/attachments/", "/scans/", "chart.svg", "/login")
+FILES = ("download", "xlsx", ".pdf", ".png", "/attachments/", "/scans/", "/login")
 
 
 @pytest.mark.parametrize(("who", "sign"), [("filer", "F"), ("office", "O"), ("leader", "L")])

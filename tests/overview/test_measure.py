@@ -127,10 +127,12 @@ def test_the_box_sends_what_its_form_offers_at_first(app: Flask, world: World, w
 
 def test_a_confidential_directive_is_nowhere_for_others(app: Flask, world: World) -> None:
     written_directive(world, text="请密办此事。", is_confidential=True)
-    shown = seen(log_in(app, world, "filer").get(address(world)))
-    assert "没有销号的 " not in shown
-    assert "密批" not in shown
-    assert "请密办此事。" in seen(log_in(app, world, "leader").get(address(world)))
+    for place in (address(world), f"{address(world)}/timeline"):
+        shown = seen(log_in(app, world, "filer").get(place))
+        assert "没有销号的 " not in shown
+        assert "密批" not in shown
+        assert "请密办此事。" not in shown
+        assert "请密办此事。" in seen(log_in(app, world, "leader").get(place))
 
 
 @pytest.mark.parametrize(("who", "is_shown"), [("leader", True), ("office", True), ("filer", False)])
@@ -138,7 +140,7 @@ def test_issued_documents_are_for_those_who_read_documents(
     app: Flask, world: World, who: str, is_shown: bool
 ) -> None:
     issue(world.period)
-    shown = seen(log_in(app, world, who).get(address(world)))
+    shown = seen(log_in(app, world, who).get(f"{address(world)}/timeline"))
     assert ("2026年第三季度推进情况报告" in shown) is is_shown
 
 
@@ -229,8 +231,9 @@ def test_filings_directives_documents_and_revisions_are_one_time_line(
     ItemChange.create(
         revision=PlanRevision.get(), item=world.measures[0], aspect=ItemAspect.TITLE, words="走访重点企业"
     )
-    shown = seen(log_in(app, world, "leader").get(address(world)))
-    story = shown[shown.index("大事记") :]
+    leader = log_in(app, world, "leader")
+    assert f'<a href="{address(world)}/timeline">' in leader.get(address(world)).text
+    story = seen(leader.get(f"{address(world)}/timeline", htmx=True))
     for words in (
         "填报 第三季度经发办采用",
         "批示 某街道领导批示",
@@ -242,15 +245,18 @@ def test_filings_directives_documents_and_revisions_are_one_time_line(
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_more_quarters_and_departments_take_no_more_queries(app: Flask, world: World, who: str) -> None:
+@pytest.mark.parametrize("part", ["", "/timeline"])
+def test_more_quarters_and_departments_take_no_more_queries(
+    app: Flask, world: World, who: str, part: str
+) -> None:
     written_directive(world)  # what belongs to directives is asked for where there are any
     browser = log_in(app, world, who)
-    browser.get(address(world))
+    browser.get(address(world) + part)
     with count_queries() as few:
-        browser.get(address(world))
+        browser.get(address(world) + part)
     grow(world)
     with count_queries() as many:
-        browser.get(address(world))
+        browser.get(address(world) + part)
     assert len(many) == len(few)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -47,7 +48,7 @@ def test_every_measure_stands_with_light_word_and_percent(
 
 
 @pytest.mark.parametrize("who", OTHERS)
-@pytest.mark.parametrize("address", ["/overview", "/overview/chart.svg", "/overview/trend.svg"])
+@pytest.mark.parametrize("address", ["/overview", "/overview/trend"])
 def test_it_is_for_the_office_and_leaders(app: Flask, world: World, who: str, address: str) -> None:
     assert log_in(app, world, who).get(address).status_code == 403
 
@@ -101,7 +102,7 @@ def test_before_any_quarter_is_open_the_map_says_so(app: Flask, world: World) ->
     world.period.delete_instance(recursive=True)
     leader = log_in(app, world, "leader")
     assert "还没有开启任何季度的填报" in seen(leader.get("/overview"))
-    assert leader.get("/overview/chart.svg").status_code == 404
+    assert leader.get("/overview/trend").status_code == 404
 
 
 def test_measures_without_a_section_fill_the_band(app: Flask, world: World) -> None:
@@ -113,17 +114,19 @@ def test_measures_without_a_section_fill_the_band(app: Flask, world: World) -> N
     assert all(measure.title in page for measure in world.measures)
 
 
-def test_the_bars_are_an_image_with_the_same_numbers_as_the_table(app: Flask, world: World) -> None:
+@pytest.mark.parametrize("htmx", [False, True])
+def test_the_bars_are_drawn_with_the_same_numbers_as_the_table(app: Flask, world: World, htmx: bool) -> None:
+    """The overview fetches them once one comes to its end; without a script a link leads to them."""
     brought_to(FilingState.ACCEPTED, world, measure=1)
     leader = log_in(app, world, "leader")
-    assert 'src="/overview/chart.svg?period=2026Q3"' in leader.get("/overview").get_data(as_text=True)
-    image = leader.get("/overview/chart.svg?period=2026Q3")
-    assert image.mimetype == "image/svg+xml"
-    assert "unsafe" not in image.headers["Content-Security-Policy"]
-    description, *words = " ".join(ElementTree.fromstring(image.get_data(as_text=True)).itertext()).split()
+    assert '<a href="/overview/trend?period=2026Q3">' in leader.get("/overview").text
+    page = leader.get("/overview/trend?period=2026Q3", htmx=htmx)
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+    (drawing,) = re.findall("<svg.*?</svg>", page.text, re.DOTALL)
+    description, *words = " ".join(ElementTree.fromstring(drawing).itertext()).split()
     assert "优化营商环境：正常推进1项、未采用1项" in description
     assert words[:5] == ["正常推进", "未采用", "优化营商环境", "1", "1"]
-    assert "一112二022合计134" in seen(leader.get("/overview")).replace(" ", "")
+    assert "一112二022合计134" in seen(page).replace(" ", "")
 
 
 def test_a_light_that_a_department_chose_differs_from_a_computed_one(app: Flask, world: World) -> None:
@@ -179,7 +182,7 @@ def test_a_filter_that_there_is_not_is_answered_in_words(
     app: Flask, world: World, query: str, sentence: str
 ) -> None:
     leader = log_in(app, world, "leader")
-    for place in ("/overview", "/overview/chart.svg", "/overview/trend.svg"):
+    for place in ("/overview", "/overview/trend"):
         answer = leader.get(f"{place}?{query}")
         assert answer.status_code == 422
         assert sentence in answer.text
@@ -199,8 +202,9 @@ def test_a_quarter_that_was_missed_stays_visible(app: Flask, world: World) -> No
     world.period = period_by_code("2026Q3")
     content = replace(full_content(percent=50), forecast=Forecast.DIFFICULT)
     brought_to(FilingState.ACCEPTED, world, content=content)
-    page = log_in(app, world, "leader").get("/overview?period=2026Q3")
-    assert "各季度：第二季度绿灯（补报），第三季度红灯" in seen(page)
+    leader = log_in(app, world, "leader")
+    assert "各季度：第二季度绿灯（补报），第三季度红灯" in seen(leader.get("/overview?period=2026Q3"))
+    page = leader.get("/overview/trend?period=2026Q3")
     assert "第二季度100031100持平持平" in seen(page).replace(" ", "")
     assert f"比上季度变差的（1 项） 1. {world.measures[0].title} 亮灯由绿灯变为红灯" in seen(page)
 
@@ -238,7 +242,7 @@ def test_contributions_that_are_owed_are_grouped_by_department(app: Flask, world
         "/overview?period=2026Q3",
         "/overview?period=2026Q3&by=department",
         "/overview?period=2026Q3&by=leader&light=red",
-        "/overview/trend.svg?period=2026Q3",
+        "/overview/trend?period=2026Q3",
     ],
 )
 def test_a_larger_plan_takes_no_more_queries(app: Flask, world: World, address: str) -> None:
@@ -252,14 +256,14 @@ def test_a_larger_plan_takes_no_more_queries(app: Flask, world: World, address: 
 
 
 def test_a_filter_that_lets_nothing_through_says_so(app: Flask, world: World) -> None:
-    """There is nothing to draw then: no picture is asked for, and asked for all the same it is not there."""
+    """There is nothing to draw then: no drawing is asked for, and asked for all the same it is not there."""
     set_due(world, days_ago=30)
     browser = log_in(app, world, "leader")
-    shown = browser.get("/overview?light=red")
+    shown, drawn = browser.get("/overview?light=red"), browser.get("/overview/trend?light=red")
     assert "没有符合的举措" in seen(shown)
-    assert 'class="chart"' not in shown.text
-    drawn = [browser.get(f"/overview/{name}.svg?light=red").status_code for name in ("chart", "trend")]
-    assert drawn == [404, 404]
+    assert "/overview/trend" not in shown.text
+    assert "没有符合的举措" in seen(drawn)
+    assert "<svg" not in drawn.text
 
 
 def test_a_count_says_how_many_it_leads_to_whatever_is_chosen(app: Flask, world: World) -> None:

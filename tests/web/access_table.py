@@ -241,13 +241,13 @@ GET  /measures/<int:measure_id>/splitting      O
 POST /measures/<int:measure_id>/splitting      O
 GET  /measures/<int:measure_id>/steps          FHfhOL
 GET  /measures/<int:measure_id>/targets        O
+GET  /measures/<int:measure_id>/timeline       FHfhOL
 GET  /notices                                  {SIGNED_IN}
 POST /notices/<int:notice_id>/open             F
 POST /notices/<int:notice_id>/read             F
 POST /notices/read                             {SIGNED_IN}
 GET  /overview                                 OL
-GET  /overview/chart.svg                       OL
-GET  /overview/trend.svg                       OL
+GET  /overview/trend                           OL
 GET  /password                                 {SIGNED_IN}
 POST /password                                 {SIGNED_IN}
 GET  /periods                                  O
