@@ -57,7 +57,21 @@ def imported_macros() -> set[tuple[str, str]]:
         for node in tree.find_all(nodes.FromImport)
         if isinstance(node.template, nodes.Const)
         for name in node.names
+    } | set(macros_of_files())
+
+
+def macros_of_files() -> Iterator[tuple[str, str]]:
+    """Yield the macros that are called by the name of their file: `macros.tag()` after `{% import … as macros %}`."""
+    files = {
+        node.target: node.template.value
+        for tree in PARSED.values()
+        for node in tree.find_all(nodes.Import)
+        if isinstance(node.template, nodes.Const)
     }
+    for tree in PARSED.values():
+        for node in tree.find_all(nodes.Getattr):
+            if isinstance(node.node, nodes.Name) and node.node.name in files:
+                yield files[node.node.name], node.attr
 
 
 def test_every_named_template_exists_and_every_template_is_named() -> None:

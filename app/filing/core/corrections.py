@@ -13,7 +13,7 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import StaleVersion, raise_field_problems
 from app.base.statements import prepared
-from app.filing.core import kept_texts, queries
+from app.filing.core import queries
 from app.filing.core.content import LONG_TEXTS, saving_problems
 from app.filing.core.figure_questions import submitting_problems
 from app.filing.core.models import Filing, FilingRevision
@@ -57,6 +57,8 @@ def last_correction(filing: Filing) -> FilingRevision | None:
 
 @prepared
 def handed_in_or_corrected(filing: Filing) -> ModelSelect[FilingRevision]:
-    """Return the newest text that was handed in, or corrected then."""
-    steps = (Action.SUBMIT_FILING, Action.CORRECT_FILING)
-    return kept_texts.revisions_query(filing).where(FilingRevision.action.in_(steps)).limit(1)
+    """Return what was handed in last, or corrected then, without its text."""
+    columns = (FilingRevision.version, FilingRevision.action, FilingRevision.person, FilingRevision.at)
+    steps = FilingRevision.action.in_((Action.SUBMIT_FILING, Action.CORRECT_FILING))
+    query = FilingRevision.select(*columns).where((FilingRevision.filing == filing) & steps)
+    return query.order_by(FilingRevision.version.desc()).limit(1)

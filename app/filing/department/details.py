@@ -138,7 +138,10 @@ class FormDetails:
 
 @dataclass(frozen=True)
 class FilingDetails(FormDetails):
-    """Everything that the page of a filing shows beside its text."""
+    """Everything that the page of a filing shows beside its text.
+
+    `steps` are what happened to it; who is to write fetches them by unfolding them.
+    """
 
     above: tuple[PlanItem, ...]
     responsible: ResponsibleDepartments
@@ -278,7 +281,7 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
         above=plans.headings_above(filing.measure),
         responsible=responsible,
         beside=contributions_beside(filing, responsible.groups, reader=reader),
-        steps=steps_of_filings([filing], reader=reader),
+        steps=() if form.can_write else steps_of_filings([filing], reader=reader),
         heads_to_sign=heads_to_sign(filing) if form.is_own else (),
         correction=last_correction(filing) if form.is_own else None,
         suggestions=tuple(suggestions_on(filing)),

@@ -100,7 +100,7 @@ def test_saving_by_hand_keeps_what_stands_in_the_form_and_the_other_text_can_be_
     seen_there = [value for name, value in fields_of(refused) if name == "seen"]
     assert mine.send(seen=seen_there).status_code == 303
     assert world.filing(1).progress == "填报员写的。"
-    page = browser.get(address(world.filing(1))).get_data(as_text=True)
+    page = browser.get(f"/measures/{world.filing(1).measure_id}/steps").get_data(as_text=True)
     kept = f"/filings/{world.filing(1).id}/kept/2"
     assert kept in page
     assert "负责人写的。" in seen(browser.get(kept))
