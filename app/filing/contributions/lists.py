@@ -114,7 +114,8 @@ def contributions_by_quarter(
 
 
 def own_row(one: Contribution, locked: Collection[int]) -> OwnContribution:
-    return OwnContribution(one, not (one.is_settled or one.id in locked), one.text, mark_of_text(one))
+    is_open = not (one.is_settled or one.id in locked)
+    return OwnContribution(one, is_open, one.text, mark_of_text(one) if is_open else "")
 
 
 @dataclass(frozen=True)

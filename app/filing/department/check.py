@@ -15,6 +15,7 @@ from app.filing.core.short_answers import short_answers_of
 from app.filing.core.signals import evidence_names_asked
 from app.filing.department.task_list import TaskList, task_lists
 from app.periods.models import Period
+from app.periods.queries import work_calendar
 from app.plan.core.models import Indicator
 
 NOTHING_WRITTEN = {"progress": "还没有填写。"}
@@ -103,7 +104,7 @@ class QuarterCheck:
 
 
 def check_quarter(period: Period, *, user: Actor) -> QuarterCheck:
-    (tasks,) = task_lists([period], user=user)
+    (tasks,) = task_lists([period], work_calendar(), user=user)
     waiting = tasks.to_submit
     accepted = queries.last_accepted_among(waiting)
     ticks, values = queries.ticks_among(waiting), queries.values_among([*waiting, *accepted.values()])

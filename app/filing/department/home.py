@@ -136,4 +136,5 @@ class DepartmentHome:
 
 def department_home(periods: Sequence[Period], *, user: Actor) -> DepartmentHome:
     """Return what somebody has to do in these quarters, and beside them: a fixed number of queries."""
-    return DepartmentHome(task_lists(periods, user=user), own_duties(user), work_calendar())
+    calendar = work_calendar()
+    return DepartmentHome(task_lists(periods, calendar, user=user), own_duties(user), calendar)

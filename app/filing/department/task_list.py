@@ -14,7 +14,7 @@ from app.base.days import day_with_weekday, moment_with_weekday, written_day
 from app.filing.contributions.lists import QuarterContributions, contributions_by_quarter
 from app.filing.core import queries
 from app.filing.core.life_cycle import FilingState, TakeBack, actions_possible_in, can_happen, take_back_among
-from app.filing.core.matrix_pages import OTHER_MEASURES, heading_and_below
+from app.filing.core.matrix_pages import OTHER_MEASURES
 from app.filing.core.models import Filing
 from app.periods.calendar import WorkCalendar
 from app.periods.due_dates import due_in_words
@@ -22,7 +22,6 @@ from app.periods.locks import PeriodLock
 from app.periods.models import Period
 from app.periods.queries import lock_on, locks_on, work_calendar
 from app.plan.core import tree
-from app.plan.core.models import Plan
 
 
 @dataclass(frozen=True)
@@ -91,13 +90,13 @@ class TaskList:
         return len({filing.department_id for filing in self.everything}) > 1
 
 
-def task_lists(periods: Sequence[Period], *, user: Actor) -> list[TaskList]:
+def task_lists(periods: Sequence[Period], calendar: WorkCalendar, *, user: Actor) -> list[TaskList]:
     """Return the lists of quarters, in their order: a fixed number of queries, however many quarters there are."""
     filings = queries.filings_of_departments(user.department_ids, *periods)
     facts = ListFacts(
         locks_on(periods),
-        work_calendar(),
-        part_headings(period.plan for period in periods),
+        calendar,
+        part_headings(period.plan_id for period in periods),
         user,
         contributions_by_quarter(periods, user.department_ids),
     )
@@ -158,10 +157,12 @@ def take_backs_among(filings: Iterable[Filing], *, user: Actor) -> dict[int, Tak
     return found
 
 
-def part_headings(of_plans: Iterable[Plan]) -> dict[int | None, str]:
-    """Return, by the id of a part or section, the heading of the part in which it stands: two queries."""
-    parts = tree.tree_of_headings(*of_plans)
-    return {node.item.id: part.item.heading for part in parts for node in heading_and_below(part)}
+def part_headings(plan_ids: Iterable[int]) -> dict[int | None, str]:
+    """Return, by the id of a part or section, the heading of the part in which it stands: one query."""
+    found: dict[int | None, str] = {}
+    for heading in tree.headings_in_order(sorted(set(plan_ids))):
+        found[heading.id] = found.get(heading.parent_id, heading.heading)
+    return found
 
 
 def filings_awaiting(filings: Iterable[Filing], action: Action, *, user: Actor) -> tuple[Filing, ...]:
