@@ -21,10 +21,13 @@ NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
 
 
 class AssetManifest:
-    """Reads the manifest of the front-end build: logical name → file name with its content's hash."""
+    """Reads the manifest of the front-end build: logical name → file name with its content's hash.
 
-    def __init__(self, manifest: Path) -> None:
-        self.manifest = manifest
+    address: of the folder of such files.
+    """
+
+    def __init__(self, manifest: Path, address: str) -> None:
+        self.manifest, self.address = manifest, address
 
     @cached_property
     def built_names(self) -> dict[str, str]:
@@ -35,7 +38,7 @@ class AssetManifest:
         return names
 
     def asset_url(self, name: str) -> str:
-        return url_for("static", filename=self.built_names[name])
+        return f"{self.address}/{self.built_names[name]}"
 
 
 def share_text(count: int, total: int) -> str:
@@ -79,7 +82,7 @@ def init_app(app: Flask) -> None:
         moment_with_weekday=moment_with_weekday,
         shorten_text=shorten_text,
     )
-    assets = AssetManifest(Path(app.static_folder or "") / "manifest.json")
+    assets = AssetManifest(Path(app.static_folder or "") / "manifest.json", app.static_url_path or "")
     app.jinja_env.globals.update(
         share=share_text,
         asset=assets.asset_url,
