@@ -50,6 +50,8 @@ def test_one_line_with_heads_glued_to_their_text() -> None:
             id="year",
         ),
         pytest.param("落实工作责任，深入推进整治。", "落实工作责任，深入推进整治", id="ends_by_itself"),
+        pytest.param("健全机制，落实责任政务公开是。", "健全机制，落实责任", id="more_than_twice_the_first"),
+        pytest.param("健全机制，落实责任政务公开。", "健全机制，落实责任政务公开", id="twice_the_first"),
     ],
 )
 def test_where_a_glued_head_ends(glued: str, head: str) -> None:

@@ -43,6 +43,10 @@ def test_levels_go_deeper_in_the_order_of_the_standard() -> None:
     assert ranks[-1] == BULLET_RANK
 
 
+def test_a_number_is_looked_for_among_the_first_64_characters() -> None:
+    assert [bool(mark_of(f"{' ' * spaces}一、推进")) for spaces in (62, 63)] == [True, False]
+
+
 @pytest.mark.parametrize(
     "text", ["1.5万亩高标准农田", "2026年工作", "一是加强", "12345热线", "一体推进", "-5度"]
 )

@@ -55,8 +55,13 @@ def test_what_is_about_problems_purposes_and_requirements() -> None:
     assert all(
         map(states_purpose, ("总体要求", "试点范围", "指导思想和主要目标", "“十五五”时期的主要目标任务"))
     )
-    assert all(map(states_purpose, ("活动目的", "清理整顿的原则")))
-    assert not any(map(states_purpose, ("重点任务", "总体要求和重点任务", "指导思想教育".rjust(17, "字"))))
+    assert all(map(states_purpose, ("活动目的", "清理整顿的原则", "“十五五”规划", "“十五五”发展纲要")))
+    assert not any(
+        map(
+            states_purpose,
+            ("重点任务", "“十五五”开局工作", "总体要求和重点任务", "指导思想教育".rjust(17, "字")),
+        )
+    )
     assert all(
         map(
             states_purpose,
