@@ -1,5 +1,6 @@
 // Asks before something that cannot be taken back: hx-confirm on htmx elements, data-confirm on plain forms.
 // data-confirm-action names it on the button; without it the button says what the template says.
+// Of a form with a list the question names what is chosen there: data-chosen-confirm, "{chosen}".
 // A form that lacks what it requires is sent without a question: the answer says what is missing.
 // Browsers before Chromium 81 send such a form without the name of its button: what is to be done belongs in its address.
 function ask(question, action, proceed) {
@@ -21,6 +22,12 @@ document.addEventListener("htmx:confirm", (event) => {
 
 const agreed = new WeakSet();
 
+function questionOf(form) {
+  const list = form.querySelector("select");
+  const { chosenConfirm, confirm } = form.dataset;
+  return chosenConfirm && list.value ? chosenConfirm.replace("{chosen}", list.selectedOptions[0].text) : confirm;
+}
+
 function lacks(form) {
   return [...form.elements].some((field) => field.required && !field.value.trim());
 }
@@ -30,7 +37,7 @@ document.addEventListener("submit", (event) => {
   if (!form.dataset.confirm || lacks(form) || agreed.delete(form)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  ask(form.dataset.confirm, form.dataset.confirmAction, () => {
+  ask(questionOf(form), form.dataset.confirmAction, () => {
     agreed.add(form);
     if (form.requestSubmit) form.requestSubmit(event.submitter);
     else form.submit();
