@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from app.access.models import Account
 from app.access.queries import user_of
+from app.access.rules import THREE_MONTHS
 from app.administration.hand_over.models import HandOver
 from app.administration.hand_over.queries import (
     AccountSeat,
@@ -31,8 +32,6 @@ from app.drafting.core.models import Document
 from app.notices.models import Notice
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage
-
-FURTHEST = timedelta(days=92)
 
 
 @transaction
@@ -57,7 +56,7 @@ def order_hand_over(
     raise_field_problems(
         {
             "receiver": receiver_problem(giver, receiver),
-            "day": DayRange(today(), today() + FURTHEST).problem_of_day(day, "移交日期"),
+            "day": DayRange(today(), today() + THREE_MONTHS).problem_of_day(day, "移交日期"),
             "chosen": choice_problem(work, chosen) or directives_problem(work, chosen, giver, receiver),
         }
     )
