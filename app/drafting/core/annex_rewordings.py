@@ -114,8 +114,11 @@ def reworded_cells(cells: Cells, known: Sequence[BlockRewording]) -> Cells:
 
 
 def is_disputed(before: str, after: str, others: Iterable[BlockRewording]) -> bool:
-    """Return whether another block of the measure had the same words, and not the same was made of them."""
-    return any(before in other.before and after not in other.after for other in others)
+    """Return whether another block of the measure had the same words, or one of their sentences, and not the same was
+    made of them.
+    """
+    former = {before, *(set(split_sentences(before)) - set(split_sentences(after)))}
+    return any(after not in other.after and any(words in other.before for words in former) for other in others)
 
 
 def exchanged_lines(cells: Cells, one: BlockRewording) -> Cells:

@@ -116,6 +116,12 @@ def test_disputed_words_stay_and_others_are_exchanged() -> None:
     assert reworded_cells(("甲", f"{NINE}{ALSO}"), [one]) == ("甲", f"{TEN}走访4家。")
 
 
+def test_lines_are_not_exchanged_whole_while_another_block_says_one_of_their_sentences() -> None:
+    one, other = reworded(f"{NINE}{ALSO}", f"{TEN}走访4家。"), reworded(NINE, NINE)
+    assert reworded_cells(("甲", f"{NINE}{ALSO}"), [one, other]) == ("甲", f"{NINE}走访4家。")
+    assert reworded_cells(("甲", f"{NINE}{ALSO}"), [one, reworded(NINE, TEN)]) == ("甲", f"{TEN}走访4家。")
+
+
 def test_old_sentences_are_named_whole_and_old_figures_else() -> None:
     one = reworded(f"{NINE}{ALSO}", f"{TEN}{ALSO}")
     columns = (RepeatingColumn.PROGRESS, RepeatingColumn.PROBLEMS, RepeatingColumn.NEXT_STEPS)
