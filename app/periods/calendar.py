@@ -114,6 +114,8 @@ class WorkCalendar:
 
     def working_day_after(self, day: date, count: int) -> date:
         """Return the `count`-th working day after `day`; 31 December 9999 where there are not so many."""
+        if count == 0:  # as of every quarter without grace: there is nothing to search for
+            return day
         wanted = self.worked_up_to(day) + count
         days = range(day.toordinal(), date.max.toordinal())
         place = bisect_left(days, wanted, key=lambda number: self.worked_up_to(date.fromordinal(number)))
