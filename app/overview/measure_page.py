@@ -23,6 +23,7 @@ from app.plan.core import queries as plans
 from app.plan.core import tree
 from app.plan.core.models import Indicator, PlanItem
 from app.plan.core.rules import CumulationRule
+from app.plan.core.tree import ListedMeasure
 
 # Where a chart has its quarters and its shares, in the units of its drawing (templates/overview/measure/_chart.html).
 CHART_LEFT, CHART_STEP, CHART_BOTTOM, CHART_HEIGHT = 12, 60, 84, 64
@@ -160,8 +161,8 @@ class MeasureNeighbours(NamedTuple):
     scope: HomeScope
     place: int
     total: int
-    before: PlanItem | None
-    after: PlanItem | None
+    before: ListedMeasure | None
+    after: ListedMeasure | None
 
     @property
     def kept_scope(self) -> str | None:
@@ -180,7 +181,7 @@ def neighbours_of_measure(measure: PlanItem, scope: HomeScope, reader: Actor) ->
     return MeasureNeighbours(scope, place + 1, len(among), before, after)
 
 
-def measures_in_scope(measure: PlanItem, scope: HomeScope, reader: Actor) -> list[PlanItem]:
+def measures_in_scope(measure: PlanItem, scope: HomeScope, reader: Actor) -> list[ListedMeasure]:
     """Return the measures of the same plan that stand in a scope of the reader."""
     everything = tree.reported_measures(measure.plan)
     if scope is HomeScope.MINE:

@@ -88,6 +88,15 @@ def changes_in_order(item_ids: Sequence[int], aspects: frozenset[ItemAspect]) ->
     return query.order_by(PlanRevision.effective_on, PlanRevision.id, ItemChange.id)
 
 
+@prepared
+def changes_in_plan(plan_id: int, aspects: frozenset[ItemAspect], day: date) -> ModelSelect[ItemChange]:
+    """Return the changes of some aspects of a plan's items until a day, first day first."""
+    query = ItemChange.select().join(PlanRevision)
+    own = (PlanRevision.plan == plan_id) & (PlanRevision.effective_on <= day)
+    ordered = query.order_by(PlanRevision.effective_on, PlanRevision.id, ItemChange.id)
+    return ordered.where(own & ItemChange.aspect.in_(sorted(aspects)))
+
+
 def apply_change(item: PlanItem, change: ItemChange) -> None:
     if change.aspect is ItemAspect.LEADER:
         item.leader = change.leader if change.leader_id else None

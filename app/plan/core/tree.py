@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 from peewee import ModelSelect
 
 from app.base.clock import today
 from app.base.statements import prepared
 from app.org.queries import all_leaders
-from app.plan.core.in_force import read_on_day
+from app.plan.core.in_force import READ_ASPECTS, changes_in_plan, in_force_on, read_on_day
 from app.plan.core.models import Plan, PlanItem
-from app.plan.core.rules import ItemKind
+from app.plan.core.rules import ItemAspect, ItemKind
 
 
 @dataclass(frozen=True)
@@ -54,20 +55,33 @@ def reported_items(plan_id: int) -> ModelSelect[PlanItem]:
     return items_without_texts().where(above_commitments & PlanItem.reporting).order_by(PlanItem.sequence)
 
 
-def reported_measures(plan: Plan) -> list[PlanItem]:
-    """Return the measures of a plan that are reported on, with their titles alone, in its order, as they hold today:
-    two queries. None has its leader at hand.
-    """
-    found, day = measures_reported_on(plan.id), today()
-    read_on_day(found, day)
-    return [one for one in found if one.is_in_force(day)]
+class ListedMeasure(NamedTuple):
+    id: int
+    title: str
+    leader_id: int | None
+
+
+def reported_measures(plan: Plan) -> list[ListedMeasure]:
+    """Return the measures of a plan that are reported on, in its order, as they hold today: two queries."""
+    day = today()
+    changes = changes_in_plan(plan.id, READ_ASPECTS, day)
+    ended = {one.item_id for one in changes if one.aspect is ItemAspect.ENDING}
+    titles = {one.item_id: one.words for one in changes if one.aspect is ItemAspect.TITLE}
+    leaders = {one.item_id: one.leader_id for one in changes if one.aspect is ItemAspect.LEADER}
+    return [
+        ListedMeasure(one.id, titles.get(one.id, one.title), leaders.get(one.id, one.leader_id))
+        for one in measures_reported_on(plan.id, day)
+        if one.id not in ended
+    ]
 
 
 @prepared
-def measures_reported_on(plan_id: int) -> ModelSelect[PlanItem]:
+def measures_reported_on(plan_id: int, day: date) -> Any:
+    """Return the measures that are reported on as they were published, also those that a revision ended."""
     is_measure = (PlanItem.plan == plan_id) & (PlanItem.kind == ItemKind.MEASURE)
-    columns = (PlanItem.id, PlanItem.title, PlanItem.leader, PlanItem.in_force_from, PlanItem.in_force_until)
-    return PlanItem.select(*columns).where(is_measure & PlanItem.reporting).order_by(PlanItem.sequence)
+    columns = (PlanItem.id, PlanItem.title, PlanItem.leader.alias("leader_id"))
+    query = PlanItem.select(*columns).where(is_measure & PlanItem.reporting & in_force_on(day, PlanItem))
+    return query.order_by(PlanItem.sequence).objects(ListedMeasure)
 
 
 def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
