@@ -118,7 +118,9 @@ def is_disputed(before: str, after: str, others: Iterable[BlockRewording]) -> bo
     made of them.
     """
     former = {before, *(set(split_sentences(before)) - set(split_sentences(after)))}
-    return any(after not in other.after and any(words in other.before for words in former) for other in others)
+    return any(
+        after not in other.after and any(words in other.before for words in former) for other in others
+    )
 
 
 def exchanged_lines(cells: Cells, one: BlockRewording) -> Cells:
