@@ -1,6 +1,8 @@
-"""Asking for a document's files: again after a failure, and the job announced to the worker."""
+"""Asking for a document's files: again after a failure, the job announced to the worker, and waiting for it."""
 
 from __future__ import annotations
+
+from time import monotonic, sleep
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -10,8 +12,11 @@ from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
 from app.drafting.core.life_cycle import JobState
 from app.drafting.core.models import Document, RenderJob
-from app.drafting.core.queries import way_to_document
+from app.drafting.core.queries import find_document, way_to_document
 from app.drafting.core.signals import job_requested
+
+# Seconds for which a browser that waits for files holds one of the few threads, and after which is looked again.
+LONGEST_WAIT, NEXT_LOOK = 0.3, 0.02
 
 
 @transaction
@@ -30,6 +35,16 @@ def retry_printing(document: Document, *, by: Actor) -> None:
 def job_of(document: Document) -> RenderJob:
     """Return the document's render job as it stands in the database."""
     return RenderJob.get(RenderJob.document == document)
+
+
+def printed_soon(document: Document) -> Document | None:
+    """Return a document as its job leaves it, as soon as that is done; None where it is not within a moment."""
+    end = monotonic() + LONGEST_WAIT
+    while job_of(document).is_at_work:
+        if monotonic() >= end:
+            return None
+        sleep(NEXT_LOOK)
+    return find_document(document.id)
 
 
 def request_files_again(job: RenderJob, *, by: Actor) -> None:

@@ -12,6 +12,7 @@ from app.drafting.core import queries
 from app.drafting.core.life_cycle import READING
 from app.drafting.core.models import Document
 from app.drafting.jobs.downloads import page_picture, view_pages
+from app.drafting.jobs.requests import printed_soon
 from app.web.responses import page_or_fragment
 
 bp = Blueprint("jobs", __name__, url_prefix="/documents")
@@ -27,10 +28,11 @@ def show_pages(document: Document) -> Response:
     The page hears of their end: what takes as long as printing, such as checking the text, begins then.
     """
     require(current_person(), READING[document.state], document)
-    if request.args.get("waiting") and document.job.is_at_work:
+    shown = printed_soon(document) if request.args.get("waiting") else document
+    if shown is None:
         return make_response("", 204)
-    answer = page_or_fragment("drafting/jobs/pages.html", "pages_and_fault", document=document)
-    if not document.job.is_at_work:
+    answer = page_or_fragment("drafting/jobs/pages.html", "pages_and_fault", document=shown)
+    if not shown.job.is_at_work:
         answer.headers["HX-Trigger"] = json.dumps({"document-printed": None})
     return answer
 

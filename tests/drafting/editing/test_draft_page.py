@@ -165,6 +165,19 @@ def test_two_hundred_blocks_take_the_same_queries_and_weigh_little(office: Brows
     assert len(shown.encode()) < HEAVY
 
 
+def test_who_waits_for_new_pages_is_answered_when_they_are_there(
+    app: Flask, office: Browser, reported: World, draft: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def print_meanwhile(_seconds: float) -> None:
+        jobs.run_job(draft.job.id, thresholds=THRESHOLDS, by=SYSTEM)
+
+    monkeypatch.setattr(requests, "sleep", print_meanwhile)
+    with app.app_context():
+        requests.request_files_again(draft.job, by=reported.users["office"])
+    answer = office.get(f"/documents/{draft.id}/pages?waiting=1", htmx=True)
+    assert (answer.status_code, "document-printed" in answer.headers["HX-Trigger"]) == (200, True)
+
+
 def test_the_preview_shows_pages_and_waits_for_new_ones(
     app: Flask, office: Browser, reported: World, draft: Document
 ) -> None:
