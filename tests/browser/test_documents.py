@@ -12,7 +12,7 @@ from tests.browser.test_journey import words_of
 from tests.world import World
 
 MAKING_MS = 60_000
-NEW_PAGE_1 = re.compile(r"/pages/1\.png\?v=4$")
+NEW_PAGES, NEW_PAGE_1 = re.compile(r"/pages/\d+\.png\?v=4$"), re.compile(r"/pages/1\.png\?v=4$")
 FIRST = "已走访企业32家，形成线索12条。"
 BETTER = "走访企业32家，形成有效线索12条。"
 THEIRS = "走访企业32家，形成线索12条，其中重点线索3条。"
@@ -30,7 +30,7 @@ def test_two_edit_a_draft_see_its_pages_and_one_issues_it(
         opened = open_form(other, FIRST)
         rewrite(page, FIRST, BETTER)
         held: list[Route] = []
-        page.route(NEW_PAGE_1, lambda route: held.append(route))
+        page.route(NEW_PAGES, lambda route: held.append(route))
         rewrite(page, SECOND, SIGNED)
         see_the_new_pages(page, held)
         follow_the_pages_and_back(page)
@@ -83,17 +83,19 @@ def rewrite(page: Page, words: str, better: str) -> None:
 
 
 def see_the_new_pages(page: Page, held: list[Route]) -> None:
-    """Wait until the pages are those of the edited draft; the old ones stay in sight until their pictures are there.
+    """Wait until the pages are those of the edited draft; the old ones stay in sight until their pictures are there,
+    and those out of sight are asked for after the others.
 
-    held: where the new picture of the first page waits.
+    held: where the new pictures wait.
     """
     expect(page.get_by_text("版面预览，共")).to_be_visible(timeout=MAKING_MS)
     picture = page.get_by_alt_text("第 1 页")
-    expect(picture).to_have_attribute("src", NEW_PAGE_1, timeout=MAKING_MS)
-    expect(picture).to_have_css("background-image", re.compile(r"/pages/1\.png\?v=[23]"))
+    expect(picture).to_have_css("background-image", re.compile(r"/pages/1\.png\?v=[23]"), timeout=MAKING_MS)
+    expect(page.locator(".draft-page img:not([src])")).not_to_have_count(0)
     while held:
         held.pop().continue_()
-    page.unroute(NEW_PAGE_1)
+    page.unroute(NEW_PAGES)
+    expect(picture).to_have_attribute("src", NEW_PAGE_1)
     expect(picture).to_have_css("background-image", "none")
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 500
 

@@ -53,7 +53,7 @@ document.addEventListener("click", (event) => {
 let before = new Map();
 document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
   if (target.id !== "pages") return;
-  const seen = Array.from(target.querySelectorAll("img")).filter((picture) => picture.complete);
+  const seen = Array.from(target.querySelectorAll("img[src]")).filter((picture) => picture.complete);
   before = new Map([...before, ...seen.map((picture) => [picture.alt, picture.src])]);
 });
 function keepInSight(picture) {
@@ -61,9 +61,24 @@ function keepInSight(picture) {
   picture.style.background = `url("${before.get(picture.alt)}") 0 0 / 100% 100%`;
   picture.addEventListener("load", () => picture.style.removeProperty("background"), { once: true });
 }
+// The server draws one page at a time: those in sight are asked for first, the others when these are there.
+function askInOrder(pictures) {
+  const isInSight = (picture) => {
+    const { top, bottom } = picture.getBoundingClientRect();
+    return bottom > 0 && top < window.innerHeight;
+  };
+  const [first, later] = [pictures.filter(isInSight), pictures.filter((picture) => !isInSight(picture))];
+  const addresses = later.map((picture) => picture.getAttribute("src"));
+  later.forEach((picture) => picture.removeAttribute("src"));
+  Promise.allSettled(first.map((picture) => picture.decode())).then(() => {
+    later.forEach((picture, index) => picture.setAttribute("src", addresses[index]));
+  });
+}
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt.id !== "pages") return;
-  event.detail.elt.querySelectorAll("img").forEach(keepInSight);
+  const pictures = Array.from(event.detail.elt.querySelectorAll("img"));
+  pictures.forEach(keepInSight);
+  askInOrder(pictures);
   if (areBeside() && current) follow(current);
 });
 document.addEventListener("DOMContentLoaded", () => {
