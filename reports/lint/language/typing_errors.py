@@ -53,6 +53,7 @@ class Confusion(Enum):
     SIMILAR_SHAPE = "形近"
     SWAPPED = "颠倒"
     DOUBLED = "多字"
+    LEFT_OUT = "漏字"
 
 
 WEIGHT_AGAINST = {
@@ -61,6 +62,7 @@ WEIGHT_AGAINST = {
     Confusion.SIMILAR_SHAPE: 2.5,
     Confusion.SWAPPED: 2.0,
     Confusion.DOUBLED: 0.0,
+    Confusion.LEFT_OUT: 11.5,
 }
 
 
@@ -196,6 +198,8 @@ def _words_meant(text: str, model: WordModel) -> dict[str, Confusion]:
     if len(text) < LEAST_WITH_ENDS or len(set(text)) < len(text) or not ends.isdisjoint(model.end_pairs):
         for word, confusion in _words_written_like(text, model):
             found.setdefault(word, confusion)
+    for word in model.cut.get(text, ()):
+        found.setdefault(word, Confusion.LEFT_OUT)
     found.pop(text, None)
     return found
 
@@ -274,9 +278,10 @@ def _weight_of_neighbours(error: TypingError, text: str, model: WordModel, known
     facts = (
         (FITS_BEFORE, before and is_known(before + word)),
         (FITS_AFTER, after and is_known(word + after)),
-        (-KNOWN_AS_IT_IS, is_known(typed)),
-        (-KNOWN_WITH_BEFORE, before and is_known(before + typed)),
-        (-KNOWN_WITH_AFTER, after and is_known(typed + after)),
+        # What is cut off at an end is known wherever the word is.
+        (-KNOWN_AS_IT_IS, typed not in word and is_known(typed)),
+        (-KNOWN_WITH_BEFORE, before and not word.startswith(typed) and is_known(before + typed)),
+        (-KNOWN_WITH_AFTER, after and not word.endswith(typed) and is_known(typed + after)),
         (
             -KNOWN_BEYOND,
             before and typed[0] != word[0] and is_known(text[max(0, start - BEYOND) : start + 1]),

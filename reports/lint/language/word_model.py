@@ -30,6 +30,7 @@ UNSEEN_COST = 16.0
 OFFICIAL_COST = 10.5
 COST_OF_LENGTH = 0.7  # for each character of an official word beyond three
 LONGEST_CANDIDATE = 5
+LEAST_CUT = 4
 GAP = "_"  # stands for one character of a word
 SYLLABLE_CODES = 0x4000
 # Words with these are two words more often than one, and so never what was meant: 其中的, 水和.
@@ -85,6 +86,11 @@ class WordModel:
         self.with_gap = {
             f"{word[:at]}{GAP}{word[at + 1 :]}" for word in self.candidates for at in range(len(word))
         }
+        # What is left of a long word without one of its characters.
+        self.cut: defaultdict[str, set[str]] = defaultdict(set)
+        for word in self.candidates:
+            for at in range(len(word) if len(word) >= LEAST_CUT else 0):
+                self.cut[word[:at] + word[at + 1 :]].add(word)
         self.end_pairs = {(len(word), pair) for word in self.candidates for pair in (word[:2], word[-2:])}
 
     def _add_sounds(self, lines: list[str], law_weights: Iterable[float]) -> None:
