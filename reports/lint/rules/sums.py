@@ -21,6 +21,18 @@ SUMMING_UP = re.compile("以上|上述|这|[二两三四五六七八九各]|检�
 FLOW_IN = re.compile(
     "入库|购入|购进|新装|新建|新设|新招|招录|登记入|新增|增加|转入|补充|接收|纳入|迁入|调入|追加"
 )
+ATTENDANCE = re.compile(
+    r"应(?:到|出席|参会|参加)[^，。；\d]{0,14}(?P<due>\d{1,4})[人名][^，。；\d]{0,6}，(?:会议)?实(?:到|际?出席|际?参会|际?参加)[^，。；\d]{0,10}(?P<came>\d{1,4})[人名]"
+    r"(?P<rest>(?:[，、（；][^，。；、\d（）]{0,8}(?:请假|缺席|未到|缺勤|病假|事假|公出|外出)[^，。；、\d（）]{0,6}\d{1,4}[人名]|[，、]无[^，。；、\d]{2,4})+)"
+)
+ABSENT = re.compile(r"\d+")
+VOTE = r"(?P<{}>\d{{1,5}})[票人名]"
+VOTES = re.compile(
+    f"(?:赞成|同意|赞同){VOTE.format('yes')}[，、；](?:反对|不同意|不赞成){VOTE.format('no')}[，、；]弃权{VOTE.format('none')}"
+)
+VOTERS = re.compile(
+    r"(?<![\d.])(\d{1,5})[名人票张份](?=[^，。；\d]{0,8}(?:参加|表决|投票|代表|业主|有效|到会|实到|[，。；]))"
+)
 # 共28部，明细如下： above a table whose total is 27.
 SUMMED_UP = re.compile(
     r"(?:共计?|合计|总计|累计)[^，。；\d]{0,12}(?P<count>\d{1,9})(?P<unit>[^\d，。；：、]{1,3})"
@@ -157,6 +169,21 @@ def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: C
         return True
     named = all(one.label and not TOTAL.search(one.clause) for one in parts)
     return nearly and named and not INVENTORY.search(total.clause)
+
+
+@passage_rule("roll", "到会、表决人数不符", WARNING, ACCURACY, holding="应赞同")
+def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
+    """应到45人，实到41人，请假3人; 78人表决，赞成70票，反对3票，弃权4票."""
+    for match in ATTENDANCE.finditer(passage.text):
+        absent = [int(one) for one in ABSENT.findall(match["rest"])]
+        added = int(match["came"]) + sum(absent)
+        if absent and added != int(match["due"]):
+            yield hit_at(passage, match, f"实到和缺席的相加是{added}，与应到的{match['due']}不符，请核对。")
+    for match in VOTES.finditer(passage.text):
+        added = sum(int(match[name]) for name in ("yes", "no", "none"))
+        voters = {int(one) for one in VOTERS.findall(passage.text, 0, match.start())}
+        if voters and added not in voters:
+            yield hit_at(passage, match, f"各项票数相加是{added}，与前面的人数、票数不符，请核对。")
 
 
 @document_rule("total", "合计不符", WARNING, ACCURACY)

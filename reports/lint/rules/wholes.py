@@ -72,7 +72,7 @@ ALL_OF = re.compile(
 )
 # The colon ends what stands before the first count of the list.
 ANNOUNCED = re.compile(
-    "(?P<number>[两二三四五六七八九])(?:项|部分|方面|块|渠道|类|种|笔|条)[^，。；：]{0,6}："
+    "(?P<number>[两二三四五六七八九])个?(?:项目|工程|项|部分|方面|块|渠道|类|种|笔|条)[^，。；：]{0,6}："
 )
 LONGEST_GAP = 30
 # 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
@@ -85,6 +85,8 @@ AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{
 NOT_AMONG = re.compile("中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标")
 SUBSET = re.compile("的$")
 ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
+THERE_IS = re.compile("(?<!公)共有|现有|下辖|所辖|登记在册|在册|在岗")
+OTHERS = re.compile("全[区市县省国]|外|另|联合|各地|其他|新|次|先后|累计|分别|每")
 OF_THEM = re.compile("(?:截至)?(?:目前|现在?)?(?:已经?)?有?|其中")
 THING = 2
 NAMED_AGAIN = re.compile(rf"[，；。](?:上述|这些|该)?(?P<thing>[{HANZI}]{{2,8}})中")
@@ -108,7 +110,10 @@ ALL_AND_SOME = tuple(
             f"^(?:其中)?(?:有)?(?:不合格|合格|达标|优秀|通过|已?整改|符合)|^{SO_FAR}(?:合格|达标|通过)",
         ),
         ("发放|发出|印发", "^(?:共|实际|已|有效)*(?:收回|回收|交回)"),
-        ("参训|参加|报名|参考|应试|参评|参赛", "^(?:其中)?(?:考[试核])?(?:合格|通过|取得|录用|晋级|结业)"),
+        (
+            "参训|参加|报名|参考|应试|参评|参赛",
+            "^(?:其中)?(?:考[试核])?(?:成绩)?(?:合格|通过|取得|录用|晋级|结业)",
+        ),
         ("下达|安排|筹集|落实|争取|总投资|到位|拨付", f"^{SO_FAR}(?:支[付出]|使用|拨付|执行|兑付)|^其中"),
         (
             "应|存在|列入|需|适龄|现有|登记|待(?!遇)",
@@ -210,7 +215,8 @@ def _parts_behind(text: str, whole: Count, counts: Sequence[Count]) -> list[Coun
         gap, last = text[last.end : one.start], one
         if one.unit != whole.unit and len(gap) <= LONGEST_GAP and not NO_PART.search(one.label):
             continue  # 12所、床位320张；其中……
-        if one.unit != whole.unit or not one.is_exact or len(gap) > LONGEST_GAP or NO_PART.search(one.label):
+        longest = LONGEST_GAP if parts else 2 * LONGEST_GAP if ANNOUNCED.search(gap) else LONGEST_GAP
+        if one.unit != whole.unit or not one.is_exact or len(gap) > longest or NO_PART.search(one.label):
             break
         if not one.label.removeprefix("其中") and not parts and "分别" not in gap:
             break
@@ -242,7 +248,7 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     if whole.unit in ("人", "户", "人次") and (added > whole.value or OVERLAPPING.search("".join(labels))):
         return False
     is_parallel = whole.unit != "项" and len({one.label[-1:] for one in parts}) == 1
-    is_listed = re.search("其中|包括|分为|由|即|具体", between)
+    is_listed = re.search("其中|包括|分为|由|即|具体|来源|构成|组成|渠道", between)
     return bool(is_listed) or is_parallel or bool(OPEN_PART.search(labels[-1]))
 
 
@@ -300,7 +306,8 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
             is_some = _is_some_of(whole, part) and not CARRIED.search(gap + whole.clause)
-            if is_subset or is_some or AMONG.search(gap) or _are_of_one_kind(whole, part):
+            is_among = AMONG.search(gap) or _is_named_again(whole, gap)
+            if is_subset or is_some or is_among or _are_of_one_kind(whole, part):
                 reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
                 yield hit_between(passage, whole, part, reason)
 
@@ -313,16 +320,21 @@ def _is_of_earlier(text: str, earlier: Sequence[Count], whole: Count, part: Coun
         text[whole.end : part.start],
         re.sub("其中|存在|排查|检查|完成|整改", "", whole.label) + whole.behind,
     )
-    thing = NAMED_AGAIN.search(gap)
     again = any(named[at : at + THING] in part.clause for at in range(len(named) - THING + 1))
-    if gap.startswith("中") or again or (thing and thing["thing"][-THING:] in named):
+    if gap.startswith("中") or again or _is_named_again(whole, gap):
         return False
     return any(one.unit == part.unit and one.value >= part.value for one in earlier)
 
 
+def _is_named_again(whole: Count, gap: str) -> bool:
+    """电梯583台；电梯中……: whether what is counted is named once more, with 中 behind it."""
+    thing = NAMED_AGAIN.search(gap)
+    return thing is not None and thing["thing"][-THING:] in whole.label + whole.behind
+
+
 def _is_some_of(whole: Count, part: Count) -> bool:
-    """Whether what is done with all of something and with some of it stand before two counts."""
-    before, behind = whole.clause + whole.behind, part.clause
+    """Whether what is done with all of something and with some of it stand beside two counts."""
+    before, behind = whole.clause + whole.behind, part.clause or part.behind
     return any(of.search(before) and some.search(behind) for of, some in ALL_AND_SOME)
 
 
@@ -334,7 +346,8 @@ def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
         if len(before) != 1 or not parts or not whole.is_exact or parts[0] is not counts[0]:
             continue
         planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
-        if planned or NO_PART.search(parts[0].label) or not _is_some_of(whole, parts[0]):
+        is_part = _is_some_of(whole, parts[0]) or _is_same_thing(whole, parts[0])
+        if planned or NO_PART.search(parts[0].label) or not is_part:
             continue
         state = DONE_AND_OPEN.search(parts[0].clause)
         added = (
@@ -344,6 +357,17 @@ def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
         if value > whole.value:
             reason = f"总数是{whole.written}{whole.scale}{whole.unit}，其中不可能有{value:g}{whole.unit}"
             yield hit_between(passage, parts[0], parts[1] if added == value else parts[0], reason)
+
+
+def _is_same_thing(whole: Count, part: Count) -> bool:
+    """现有专职网格员46人。……48名专职网格员参加: what there is, and what of it did something."""
+    thing = (whole.behind or whole.label)[-THING:]
+    return (
+        len(thing) == THING
+        and THERE_IS.search(whole.clause) is not None
+        and re.match(f"[{HANZI}]{{0,4}}{thing}(?![和与及、代])", part.behind) is not None
+        and not OTHERS.search(part.clause)
+    )
 
 
 def _is_open_part(part: Count) -> bool:
