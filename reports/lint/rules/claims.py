@@ -50,10 +50,6 @@ ALL_OVER = re.compile(
 ADJACENT = re.compile(rf"^[，：]?[{HANZI}]{{0,10}}$|^，?(?:依次|分别)(?:为|是)$")
 TENTHS = {chinese_number(number): 10.0 * number for number in range(1, 10)}
 BELOW = ("低于", "不足", "不到", "少于", "不高于", "未达", "未达到")
-# 三个社区得分为92分、88分、95分，最低为92分.
-EXTREME = re.compile(
-    rf"(?P<values>(?<![\d.]){NUMBER}(?P<unit>[%％]|[{HANZI}]{{1,2}}?)(?:[、和，]{NUMBER}(?P=unit)){{2,9}})[^。；\d]{{0,12}}?(?P<way>最高|最低|最多|最少)(?:的?(?:为|是|达到?)|的)?(?P<value>{NUMBER})(?P=unit)"
-)
 
 
 @passage_rule("over-the-top", "超出名次、满分", ERROR, ACCURACY, holding="第满")
@@ -156,14 +152,3 @@ def wrong_bounds_of_all(passage: TextPassage) -> Iterator[RuleHit]:
                     reason = f"其中有{wrong:g}{unit}，不能说“{claim[0]}”，请核对。"
                     start, end = min(values.start(), claim.start()), max(values.end(), claim.end())
                     yield RuleHit(reason, passage, start, end)
-
-
-@passage_rule("extreme-value", "最高、最低与数字不符", WARNING, ACCURACY, holding="最")
-def wrong_extremes(passage: TextPassage) -> Iterator[RuleHit]:
-    """得分为92分、88分、95分，最低为92分."""
-    for match in EXTREME.finditer(passage.text):
-        values = [float(one) for one in re.findall(NUMBER, match["values"])]
-        right = max(values) if match["way"] in ("最高", "最多") else min(values)
-        if float(match["value"]) != right:
-            reason = f"前面{match['way']}的是{right:g}{match['unit']}，请核对。"
-            yield RuleHit(reason, passage, match.start("way"), match.end())

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from reports.lint.counts import NUMBER, sentences_with_counts
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.claims import SENTENCE, VALUE, VALUE_UNIT
 from reports.lint.rules.proportions import COMPARING_WORDS
@@ -19,14 +20,8 @@ COMPARED = re.compile(
     rf"(?P<before>同比|环比)(?:较|比|与)?(?P<then>{SAME_PERIOD}|{LAST_PERIOD})"
     rf"|(?:较|比|与|同)(?P<period>{SAME_PERIOD}|{LAST_PERIOD})(?:相比)?，?(?P<behind>同比|环比)"
 )
-WITHIN_YEAR = re.compile(
-    r"(?:与|较|比)(?P<period>(?<!去年)(?<!上年)(?<!年)(?:第?[一二三四]季度|上半年|\d{1,2}月份?))(?:相比)?，?(?P<word>同比)"
-)
 BOUND = re.compile(
     rf"(?<![\d.])({NUMBER}[万亿%％]?(?:平方米|公里|公斤|[个家户人件次元分天项吨米])?)(以上|以下)"
-)
-RATE_CHANGE = re.compile(
-    rf"(?:[{HANZI}]{{2}}率(?<!生产率)(?<![效速频功汇利产税心增]率)|[网入参到出]率|满意度|知晓度|参与度)[^，。；：\d]{{0,10}}(?:比|较|同比|环比)[^，。；\d]{{0,10}}(?:提高|提升|上升|增加)了?{NUMBER}(?P<mark>[%％])(?!以)"
 )
 UP = "上升|增长|增加|提高|提升|上涨|攀升|增多|扩大|好转"
 DOWN = "下降|减少|降低|回落|下滑|减小|缩短|缩小|收窄"
@@ -78,22 +73,7 @@ def wrong_bases(passage: TextPassage) -> Iterator[RuleHit]:
         elif match["behind"]:
             reason = f"“{word}”就是与{period}相比，两处重复，请删去一处。"
             yield RuleHit(reason, passage, match.start("behind"), match.end("behind"), "")
-
-
-@passage_rule("basis-of-quarter", "同比、环比", WARNING, ACCURACY, holding="比")
-def same_period_of_quarters(passage: TextPassage) -> Iterator[RuleHit]:
-    """三季度与二季度同比: two periods of one year."""
-    for match in WITHIN_YEAR.finditer(passage.text):
-        reason = f"“同比”是与上年同期比，与{match['period']}相比用“环比”或者不写，请改正。"
-        yield RuleHit(reason, passage, *match.span("word"), "环比")
-
-
-@passage_rule("rate-change", "比率的增减用百分点", WARNING, ACCURACY, holding="率度")
-def rates_in_percent(passage: TextPassage) -> Iterator[RuleHit]:
-    """完成率比上季度提高5%: whether of the rate or of the whole, nobody can tell."""
-    for match in RATE_CHANGE.finditer(passage.text):
-        start, end = match.span("mark")
-        yield RuleHit("比率之差用“个百分点”，请核对后改正。", passage, start, end, "个百分点")
+    yield from phrase_hits("basis", passage)
 
 
 @passage_rule("overlapping-bound", "“以上”与“以下”", WARNING, "《民法典》第一千二百五十九条", holding="以")

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from reports.lint.counts import NUMBER, Count, sentences_with_counts
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.claims import REACH
 from reports.lint.rules.rates import MADE, STATED_SENTENCE, sentences_with_wholes
@@ -81,13 +82,6 @@ RATE = re.compile(
 ALL_OF_RATE = re.compile(
     rf"^[^。；]{{0,16}}?(?:全部|均已?|实现全|全面)(?:已)?(?P<what>{DOING}|合格|达标|通过|覆盖|参保|签约|满意|回收)"
 )
-# 占年度计划的86%，超额完成; 完成年度任务的70%，提前完成全年目标.
-OF_PLAN = re.compile(
-    rf"(?:占|完成了?|达到?)(?:全年|年度|今年|本年)?[^，。；\d]{{0,8}}?(?:计划|任务|目标)(?:任务|总?数|投资)?(?:{NUMBER}[{HANZI}]{{1,2}})?的?(?P<share>{NUMBER})[%％]，[^，。；\d]{{0,4}}?(?P<claim>(?:超额|提前|圆满|全面|如期|全部)完成[^，。；]{{0,8}})"
-)
-NONE_BUT_SOME = re.compile(
-    r"(?P<none>(?:无|未发生|没有发生|零发生|未出现)(?:任何)?[^，。；\d]{0,6}?(?P<what>事故|投诉|警情|案件|信访|差错|火灾))[^。；]{0,12}?(?:发生|出现|收到|接报|有)(?P<count>[1-9]\d{0,3})[起件宗次][^，。；]{0,6}(?P=what)"
-)
 
 
 def _left_of_all(passage: TextPassage, sentence: re.Match[str], known: set[int]) -> Iterator[RuleHit]:
@@ -102,9 +96,10 @@ def _left_of_all(passage: TextPassage, sentence: re.Match[str], known: set[int])
             yield hit_at(passage, match, reason)
 
 
-@passage_rule("all-but-some", "全部完成与尚未完成", WARNING, ACCURACY, holding="全率均悉如")
+@passage_rule("all-but-some", "全部完成与尚未完成", WARNING, ACCURACY, holding="全率均悉如剩余")
 def all_but_some(passage: TextPassage) -> Iterator[RuleHit]:
     """整改率100%，仍有3处未整改."""
+    yield from phrase_hits("all-but-some", passage)
     known = set[int]()
     for sentence in WHOLE_SENTENCE.finditer(passage.text):
         for match in DONE_WHOLLY.finditer(passage.text, *sentence.span()):
@@ -128,6 +123,7 @@ def all_but_some(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("short-of-target", "没有完成却写完成", WARNING, ACCURACY, holding="完")
 def short_of_target(passage: TextPassage) -> Iterator[RuleHit]:
     """目标为500人次，已培训465人次，超额完成年度任务."""
+    yield from phrase_hits("short-of-target", passage)
     for sentence, counts in sentences_with_counts(passage.text):
         for whole, done in pairwise(counts):
             words = SHORT_OF.match(passage.text, done.end, min(done.end + 12, sentence.end()))
@@ -200,6 +196,7 @@ def _leave_a_gap(whole: int, counts: list[int], sentence: str) -> bool:
 @passage_rule("all-or-none", "“全部”与例外矛盾", WARNING, ACCURACY, holding="全均无零未没悉")
 def exceptions_of_all(passage: TextPassage) -> Iterator[RuleHit]:
     """全部通过验收……2个村未予通过; 无一逾期。对逾期的3件."""
+    yield from phrase_hits("all-or-none", passage)
     for claim in ALL_OR_NONE.finditer(passage.text):
         for other in NOT_SO.finditer(passage.text, claim.end(), min(claim.end() + REACH, len(passage.text))):
             state = other["state"] or other["not"] or other["of"]
@@ -245,19 +242,3 @@ def _is_part(whole: Count, part: Count) -> bool:
         and bool(PARTLY.search(part.clause))
         and not re.search("比|较|同期|增|减", part.clause)
     )
-
-
-@passage_rule("short-of-plan", "没有完成却写完成", WARNING, ACCURACY, holding="%％")
-def short_of_plan(passage: TextPassage) -> Iterator[RuleHit]:
-    """占年度计划的86%，超额完成年度计划."""
-    for match in OF_PLAN.finditer(passage.text):
-        if float(match["share"]) < 100:
-            reason = f"只完成{match['share']}%，不能说“{match['claim']}”，请核对。"
-            yield RuleHit(reason, passage, match.start("share"), match.end())
-
-
-@passage_rule("none-but-some", "“没有”与数字矛盾", WARNING, ACCURACY, holding="无未没零")
-def none_but_some(passage: TextPassage) -> Iterator[RuleHit]:
-    """无任何安全事故，仅发生2起轻微事故."""
-    for match in NONE_BUT_SOME.finditer(passage.text):
-        yield hit_at(passage, match, f"前面说“{match['none']}”，后面又有{match['count']}起，请核对。")

@@ -99,7 +99,7 @@ ANNOUNCED_BEHIND = re.compile(
 )
 # 龙湖、新桥、柳岸三个社区: as many names as the number says.
 NAMED = re.compile(
-    rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,9}}、){{1,11}}[{HANZI}“”]{{2,9}}?(?:[和与及][{HANZI}“”]{{2,9}}?)?)"
+    rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,14}}、){{1,11}}[{HANZI}“”]{{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
     rf"(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
     r"(?P<thing>社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
     re.MULTILINE,
@@ -126,11 +126,6 @@ LISTED_PLACES = re.compile(
 NO_LIST = re.compile("等|以及其他|为主|“|”|（|—")
 LONGEST_ITEM = 24
 MOST_LOOKED_AT = 60  # characters at the end of a paragraph
-# 今年7月以来的两个月，即7月、8月、9月.
-LISTED_MONTHS = re.compile(
-    r"(?P<count>[一二两三四五六七八九十]|\d{1,2})个月[，（：](?:即|也就是)?(?P<months>\d{1,2}月(?:份)?(?:[、和]\d{1,2}月(?:份)?){1,11})"
-)
-MONTH_COUNTS = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 
 
 @document_rule("ordinal-gap", "“一是”“二是”不连续", WARNING, ACCURACY)
@@ -166,7 +161,7 @@ def broken_inline_numbers(subject: LintSubject) -> Iterator[RuleHit]:
             last = (VALUES.get(begun[1]) or 0) if begun and not begun[1].isdigit() else 0
             for match in pattern.finditer(passage.text):
                 number = VALUES.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
-                if last and number not in (1, last + 1):
+                if last and number not in (0, 1, last + 1):
                     yield _sequence_hit(passage, match, number, last, written)
                 last = number if last or number == 1 or (number == 2 and match.start() == 0) else 0
         for match in MIXED_ORDINALS.finditer(passage.text):
@@ -341,12 +336,3 @@ def _wrong_lists_behind(passage: TextPassage) -> Iterator[RuleHit]:
         counted = len(re.findall(rf"(?:^|[，、；]){match['word']}", match["list"]))
         if counted > 1 and counted != _small_number(match["count"]):
             yield hit_at(passage, match, f"前面说“{match['count']}个”，后面列了{counted}个，请核对。")
-
-
-@passage_rule("listed-months", "月数不符", WARNING, ACCURACY, holding="月")
-def wrong_numbers_of_months(passage: TextPassage) -> Iterator[RuleHit]:
-    """两个月，即7月、8月、9月."""
-    for match in LISTED_MONTHS.finditer(passage.text):
-        listed = match["months"].count("月")
-        if (MONTH_COUNTS.get(match["count"]) or int(match["count"])) != listed:
-            yield hit_at(passage, match, f"列了{listed}个月，请核对。")

@@ -5,17 +5,10 @@ from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_rule
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 
-PLACEHOLDER = re.compile(
-    r"(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|_{2,}|＿{2,}|[（【\[](?:待|请)(?:补充|核实|填写|定|确认)[）】\]]"
-    r"|“[ \u3000]*”|《[ \u3000]*》"
-)
-MARKUP = re.compile(
-    r"\*{2,}|^[ \t\u3000]*#{1,6} +|</?(?:p|br|b|i|u|div|span|strong|em)(?:\s[^>\n]{0,100})?/?>|&nbsp;",
-    re.MULTILINE,
-)
 OWN_VOICE = re.compile(
     r"(?<![自本])我(?:办公室|居民区|居委会|中心(?!城)|队(?![伍友员])|办(?![理事好学公成起展]))"
 )
@@ -23,19 +16,8 @@ STREET = ("街道办事处", "工作委员会", "人民政府")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 
-
-@passage_rule("leftover", "没有填完", ERROR, ACCURACY)
-def unfilled_places(passage: TextPassage) -> Iterator[RuleHit]:
-    """Places left open by a draft: XX, ×××, ____ and （待补充）."""
-    for match in PLACEHOLDER.finditer(passage.text):
-        yield hit_at(passage, match, f"“{match[0]}”像是没有填完的地方，请补齐。")
-
-
-@passage_rule("markup", "残留符号", ERROR, ACCURACY, holding="*#<&")
-def leftover_markup(passage: TextPassage) -> Iterator[RuleHit]:
-    """Marks of another program: **, # and tags."""
-    for match in MARKUP.finditer(passage.text):
-        yield hit_at(passage, match, "这是别的软件留下的排版符号，请删去。", "")
+unfilled_places = phrase_rule("leftover", "没有填完", ERROR, ACCURACY)
+leftover_markup = phrase_rule("markup", "残留符号", ERROR, ACCURACY)
 
 
 @document_rule("department-voice", "部门口吻", WARNING, ACCURACY)

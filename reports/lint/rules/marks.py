@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_rule
 from reports.lint.registration import ACCURACY, ERROR, NUMERAL_USE, PUNCTUATION, WARNING, passage_rule
 from reports.lint.subject import CHINESE, HANZI, RuleHit, covered_positions, hit_at
 
@@ -19,11 +20,6 @@ DASHES = re.compile(rf"(?<!-)-{{2,}}+(?=[{CHINESE}])")
 WIDE_CHARACTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*％?|(?<=\d)％")
 DOUBLED = re.compile(r"(?<![。，、；：])[，、；：]+。(?!。{2})|([，。、；：])\1+|(?<=[。！？]”)。")
 CLASHING = re.compile(r"(?<![，、；：])(?!([，、；：])\1)[，、；：][，、；：]+|。[，、；：]+")
-# One colon within the reach of another: 强调：要做到两点：一是…….
-TWO_COLONS = re.compile(
-    r"(?<![\d联])(?P<first>：)(?![\d])(?P<between>[^：。！？；“”《》\n]{2,60})(?P<second>：)(?=[一二三四五六]是|一要|第一|首先|其一|①|（[一1]）|“)"
-    r"|(?:强调|指出|要求|提出|认为|明确|表示)(?P<outer>：)[^：。！？；“”《》\n]{2,60}(?P<inner>：)(?=[^：。！？；“”《》\n]{1,40}、)"
-)
 SPACE = re.compile(
     rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]+(?=[{CHINESE}])|(?<=[，。、；：！？])[ \t\u00a0\u3000]+(?=\S)"
 )
@@ -42,39 +38,13 @@ SLOGAN = re.compile(r"“[^”\n]{0,100}”|‘[^’\n]{0,100}’")
 QUOTED = r"(?:“[^”\n]{1,60}”|《[^》\n]{1,60}》)"
 QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED}){{1,40}}(?![、（])")
 COMMA = re.compile(r"(?<=[”》])、(?=[“《])")
-ELLIPSIS_ET_CETERA = re.compile(
-    r"(?<![平同中上下初高优劣均何相头不])等{1,2}…{1,6}|…{1,6}等{1,2}(?=[，。；）、]|(?![待到候])[㐀-鿿]|\d)"
-)
-# 等级 and the like are words of their own; 、和谐 begins with one.
-LIST_END = re.compile(r"、(?=等(?![级候待同于效额比价闲值量离温高号腰边分距身式差、]))")
-# 学校等、收集: 等 ends its list.
-AFTER_LIST = re.compile(r"(?<![平同中上下初高优劣均何相头不对、])等(?P<mark>、)")
-# 学校、医院、养老院，等场所; 包括、排查.
-COMMA_LIST_END = re.compile(
-    rf"、[^，。；：、\n]{{1,14}}(?P<mark>，)(?=等(?![等级候待同于效额比价闲值量离温高号腰边分距身式差到])[{HANZI}\d])"
-)
-COMMA_BEHIND_VERB = re.compile("(?:包括|例如|分别为|主要有|分别是)(?P<mark>、)")
 # 何时完成。？
 END_TWICE = re.compile("。[？！]{1,3}|(?<![？！])[？！]{1,3}。")
-# 道路硬化，绿化，亮化等: words of one kind.
-COMMAS_OF_WORDS = re.compile(
-    rf"[{HANZI}]{{1,3}}(?P<last>[{HANZI}])(?P<mark>，)[{HANZI}]{{1,3}}(?P=last)，[{HANZI}]{{1,3}}(?P=last)等"
-)
-# 停车位120个；充电桩45个；路灯60盏，.
-SEMICOLONS_OF_COUNTS = re.compile(
-    rf"\d[{HANZI}]{{1,2}}(?P<mark>；)[{HANZI}]{{2,8}}\d+[{HANZI}]{{1,2}}；[{HANZI}]{{2,8}}\d+[{HANZI}]{{1,2}}，"
-)
-# A、B，和C: neither 、 nor ， before 和 in a list of short items.
-COMMA_AND = re.compile(
-    rf"、[{HANZI}“”]{{1,8}}(?P<mark>，)(?=(?:和(?![谐平解顺睦美气风煦田善约])|与(?![时会众此]))[{HANZI}“”]{{1,10}}(?:等|[，。；]|参加|共同|进行|开展))"
-)
-LIST_AND = re.compile(
-    r"、(?=(?:和(?![谐平解顺睦美气风煦田善约])|以及|及(?![时格早其至第])|与(?![时会众此]|[^，。；、\n]{1,12}相)))"
-)
 
-
-# 、和安县 and 、和若铁路 begin with a name.
-NAMED_AND = re.compile(rf"和[{HANZI}](?:[省市县区镇乡村旗]|高速|铁路|公路|高铁|大道)")
+comma_before_et_cetera = phrase_rule("et-cetera", "并列词语的标点", WARNING, f"{PUNCTUATION}，4.5")
+comma_before_and = phrase_rule("comma-before-and", "“和”前的顿号", WARNING, f"{PUNCTUATION}，4.5")
+ellipses_with_et_cetera = phrase_rule("ellipsis-et-cetera", "省略号与“等”", WARNING, f"{PUNCTUATION}，附录A")
+colons_within_colons = phrase_rule("two-colons", "冒号套用", WARNING, f"{PUNCTUATION}，4.7")
 
 
 @passage_rule("half-width-mark", "半角标点", ERROR, PUNCTUATION, holding=",.;:?!")
@@ -136,50 +106,9 @@ def stray_spaces(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "中文里不空格，请删去空格。", "")
 
 
-@passage_rule("et-cetera", "并列词语的标点", WARNING, f"{PUNCTUATION}，4.5", holding="、等；")
-def comma_before_et_cetera(passage: TextPassage) -> Iterator[RuleHit]:
-    """A 、 between the last of a list and 等."""
-    for match in LIST_END.finditer(passage.text):
-        yield hit_at(passage, match, "“等”字前不用顿号，请删去。", "")
-    for pattern in (COMMA_LIST_END, COMMA_BEHIND_VERB):
-        for match in pattern.finditer(passage.text):
-            yield RuleHit(f"这里不用“{match['mark']}”，请删去。", passage, *match.span("mark"), "")
-    for pattern in (COMMAS_OF_WORDS, SEMICOLONS_OF_COUNTS):
-        for match in pattern.finditer(passage.text):
-            yield RuleHit("并列的词语之间用顿号，请改正。", passage, match.start("mark"), match.end(), None)
-    for match in AFTER_LIST.finditer(passage.text):
-        yield RuleHit("“等”字后面不用顿号，请改为逗号或者删去。", passage, *match.span("mark"), "，")
-
-
-@passage_rule("comma-before-and", "“和”前的顿号", WARNING, f"{PUNCTUATION}，4.5", holding="、")
-def comma_before_and(passage: TextPassage) -> Iterator[RuleHit]:
-    """A、B、和C: before 和 stands no mark."""
-    for match in LIST_AND.finditer(passage.text):
-        if not NAMED_AND.match(passage.text, match.end()):
-            yield hit_at(passage, match, "“和”“及”“与”前不用顿号，请删去。", "")
-    for match in COMMA_AND.finditer(passage.text):
-        yield RuleHit("最后一项前已经有“和”“与”，不用逗号，请删去。", passage, *match.span("mark"), "")
-
-
 @passage_rule("quoted-list", "引号、书名号之间的顿号", WARNING, f"{PUNCTUATION}，4.5.3.5", holding="”》")
 def commas_between_quotations(passage: TextPassage) -> Iterator[RuleHit]:
     """《甲》、《乙》: items in marks of their own need none between them, unless other words stand there (4.5.3.5)."""
     for items in QUOTED_LIST.finditer(passage.text):
         for match in COMMA.finditer(passage.text, items.start(), items.end()):
             yield hit_at(passage, match, "并列的引号、书名号之间通常不用顿号，请删去。", "")
-
-
-@passage_rule("ellipsis-et-cetera", "省略号与“等”", WARNING, f"{PUNCTUATION}，附录A", holding="…")
-def ellipses_with_et_cetera(passage: TextPassage) -> Iterator[RuleHit]:
-    """等…… says the same twice."""
-    for match in ELLIPSIS_ET_CETERA.finditer(passage.text):
-        yield hit_at(passage, match, "省略号和“等”不能同时使用，请只留“等”。", "等")
-
-
-@passage_rule("two-colons", "冒号套用", WARNING, f"{PUNCTUATION}，4.7", holding="：")
-def colons_within_colons(passage: TextPassage) -> Iterator[RuleHit]:
-    """会议强调：要做到两点：一是……: a colon within the reach of another."""
-    for match in TWO_COLONS.finditer(passage.text):
-        reason = "一句话里套用了两个冒号，请把前一个改为逗号，或者改写。"
-        start, end = ("first", "second") if match["first"] else ("outer", "inner")
-        yield RuleHit(reason, passage, match.start(start), match.end(end))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.subject import HANZI, RuleHit
 
@@ -24,10 +25,6 @@ NUMBER = (
 )
 # 社区家庭医生5名: how many words may stand between a measure word and its noun.
 REACH = 16
-# 出动车辆36人次: what goes is counted by its own turns.
-TURNS = re.compile(
-    r"(?:车辆|消防车|垃圾车|车次|执法车)\d[\d.]*[余多]?(?P<turn>人次|户次|家次)|(?:人员|群众|居民|志愿者|党员|老人)\d[\d.]*[余多]?(?P<person>辆次|台次|车次|户次)"
-)
 COUNTED = re.compile(rf"[\d十两三四五六七八九几万亿余多][{PARTICULAR}](?=[，。；、）]|[和与及])")
 # What these count stands before them.
 OBJECTS = "颗艘座栋幢辆架盏棵株头只顶床把幅间"
@@ -59,9 +56,7 @@ def _longest_first(nouns: Iterable[str]) -> str:
 @passage_rule("measure-word", "量词", WARNING, ACCURACY, is_certain=False)
 def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
     """更新电梯9座; 抓获3位盗窃的犯罪嫌疑人."""
-    for match in TURNS.finditer(passage.text):
-        right = "辆次" if match["turn"] else "人次"
-        yield RuleHit(f"这里应当用“{right}”，请改正。", passage, *match.span(match.lastgroup or 0), right)
+    yield from phrase_hits("measure-word", passage)
     behind, before, nouns, known, behind_only = measure_words()
     for match in behind.finditer(passage.text):
         others = nouns.findall(match["between"])

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
 from reports.lint.registration import ACCURACY, WARNING, document_rule
-from reports.lint.rules import names
 from reports.lint.subject import HANZI, LintSubject, RuleHit
 
 LENGTH = 3
-SURNAMES = f"{names.SURNAMES}何高任金于白康易常武乔赖文施洪季童"
+SURNAMES = f"{COMMON_SURNAMES}何高任金于白康易常武乔赖文施洪季童"
 PLACE = re.compile(
     rf"(?=(?P<name>[{HANZI}]{{{LENGTH}}})(?P<kind>社区|居民区|小区|街道|花园|大厦|广场|菜场|工业园))"
 )

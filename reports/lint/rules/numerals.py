@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from reports.lint.counts import NUMBER, PEOPLE
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits, phrase_rule
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, NUMERAL_USE, WARNING, passage_rule
 from reports.lint.subject import HANZI, RuleHit, hit_at
 
 HANZI_DIGITS = "零一二三四五六七八九"
 COUNTED = "个名户家次天人件处张辆"
-PERCENT_IN_WORDS = re.compile(f"百分之({NUMBER})")
 PERCENT_ALL_IN_WORDS = re.compile(rf"百分之[百{HANZI_DIGITS}十点]{{1,5}}")
 POWERS = {"十": 10, "百": 100, "千": 1_000}
 # 5千米 and 5千克 are units; 3百货 is none.
@@ -27,10 +27,6 @@ APPROXIMATE_FIGURES = re.compile(
 )
 APPROXIMATE_WORDS = re.compile(
     rf"(?<![第{HANZI_DIGITS}十百千万、])([一二两三四五六七八])、([二三四五六七八九])(?=[{COUNTED}次](?![部别园])|个?(?:小时|星期|月)|[十百千万]{{1,2}}[余多]?[{COUNTED}])"
-)
-# 10几户, 几10名: a guess is in words.
-PARTLY_GUESSED = re.compile(
-    r"(?<![\d.])(?P<tens>[1-9]0)几(?=[个名户家次天人件处张辆多])|几(?P<few>10|100)(?=[个名户家次天人件处张辆多])"
 )
 # A letter that looks like a figure, among figures; 5G and 2I are codes.
 LETTER_IN_NUMBER = re.compile(
@@ -51,51 +47,21 @@ VALUES_OF_LIST = re.compile(
     rf"分别[{HANZI}]{{0,6}}{NUMBER}(?P<unit>[%％{HANZI}]{{1,3}})(?:[、和]{NUMBER}(?P=unit)){{2,9}}"
 )
 DECIMALS = re.compile(r"\d\.(\d+)")
-# .5平方米, and 3·5万 with the dot of a foreign name.
-BARE_DECIMAL = re.compile(r"(?<![\d.A-Za-z])\.(\d{1,4})(?=[%％万亿平立公个元吨米人])")
-RAISED_POINT = re.compile(r"(?<=\d)[·・．](?=\d{1,4}[%％万亿元平立公个吨米])")
 # 90年代 of which century?
 DECADE = re.compile(r"(?<![\d世纪第])(?:[1-9]0|[一二三四五六七八九]十)年代(?!久)")
 CENTURY = re.compile(r"世纪[^。！？\n]{0,30}$")
-FEW = re.compile(rf"(?<![{HANZI_DIGITS}十百千万第\d])一二(?=[个名位户次天处小人])(?!次供水)")
-# 12名志愿者们, 莘莘学子们: many already.
-MANY_TWICE = re.compile(
-    r"(?:\d[余多]?(?:名|位|个)|各位|众多|许多|诸位|莘莘|数[百千]名)[^，。；：、！？“”\d\n]{1,8}?(?P<plural>们)(?![的]?(?:家|心))"
-)
-HOUR_TWICE = re.compile(r"(?<!\d)(\d{1,2})[:：](\d{2})分")
-TWO = re.compile(rf"(?<![第十百千万零〇{HANZI_DIGITS}之])二(?=[个家名位户间辆张栋](?![以儿]))|[俩仨](?=个)")
-# 约几十个, 数百余人, 近上百户.
-VAGUE_TWICE = re.compile(
-    r"(?P<about>大约|(?<![预节合制契])约|将近|近)(?P<many>(?:几|数|上)[十百千万])|(?P<some>[几数][十百千万])(?P<odd>余|多(?=[个名户家人次件]))|(?P<tens>[二三四五六七八九]?十)(?P<few>几余|几多)"
-    r"|(?P<either>(?:一二|二三|两三|三四|四五|五六|六七|七八|八九)[十百千万])(?P<over>余|多(?=[个名户家人次件]))"
-)
 # 12000000元: nobody counts so many zeros.
 ZEROS = re.compile(r"(?<![\d.,，])([1-9]\d{1,4}00)0000元")
-# 三千二百五十六人: an exact number in words, of three places and more.
-LONG_IN_WORDS = re.compile(
-    rf"(?<![第{HANZI_DIGITS}十百千万亿])[{HANZI_DIGITS}两][千百][{HANZI_DIGITS}两零][百十][{HANZI_DIGITS}零十]{{1,4}}(?=[名户家处件次人个辆张份万亿元])"
-)
 # 3农, 1站式: a figure in a word that is written with a numeral; 星期5, 第3季度.
 FIGURE_IN_WORD = re.compile(
     r"(?<![\d.第A-Za-z])(?:(?P<one>1)(?=站式|把手|体化|次性|揽子|刀切|网通办|网统管|老一小|岗双责|窗受理|盘棋|如既往)|(?P<two>2)(?=维码|手房)|(?P<three>3)(?=农(?!户)|严三实|重一大|会一课|务公开|公经费)"
     r"|(?P<four>4)(?=风(?![级力])|个意识|个自信|不两直|史学习)|(?P<eight>8)(?=项规定|小时外))|(?<=星期)(?P<day>[1-6])(?!\d)|(?<=第)(?P<quarter>[1-4])(?=个?季度)"
 )
-# 3000,000: the mark stands before each three places.
-MISPLACED_MARK = re.compile(
-    r"(?<![\d.,])(?:\d{4,},\d{3}|\d{1,3},\d{1,2}|\d{1,3},\d{4,})(?![\d,])(?=[万元人户件平])"
-)
 BIG_YUAN = re.compile(r"(?<![\d.,，])([1-9]\d{1,6})0000元")
 IN_TEN_THOUSANDS = re.compile(r"\d万元")
 
-
-# 四分之3; 十几20户, 二十3名.
-MIXED_FRACTION = re.compile(
-    rf"(?!百分)[{HANZI_DIGITS}十百两]{{1,3}}分之\d+|(?<!\d)\d{{1,6}}分之[{HANZI_DIGITS}十百]{{1,3}}"
-)
-MIXED_TENS = re.compile(
-    rf"(?<![第{HANZI_DIGITS}十百千])[{HANZI_DIGITS[1:]}两][百千](?P<hundreds>\d{{1,3}})(?=[{COUNTED}])|"
-    rf"(?<![第{HANZI_DIGITS}星期初])[{HANZI_DIGITS}]?十几?(?P<figure>\d{{1,2}})(?=[{COUNTED}])"
-)
+misused_number_words = phrase_rule("number-word", "数词的用法", WARNING, ACCURACY)
+broken_decimals = phrase_rule("decimal-point", "小数的写法", ERROR, f"{NUMERAL_USE}，5.1.2")
 
 
 @passage_rule("percent-in-words", "百分数的写法", WARNING, f"{NUMERAL_USE}，5.3", holding="百")
@@ -105,9 +71,7 @@ def percents_in_words(passage: TextPassage) -> Iterator[RuleHit]:
         for match in PERCENT_ALL_IN_WORDS.finditer(passage.text):
             if match[0] != "百分之百":
                 yield hit_at(passage, match, "同一段里百分数的写法应当一致，请改用阿拉伯数字和“%”。")
-    for match in PERCENT_IN_WORDS.finditer(passage.text):
-        right = f"{match[1]}%"
-        yield hit_at(passage, match, f"一个数不能兼用汉字和阿拉伯数字，请改为“{right}”。", right)
+    yield from phrase_hits("percent-in-words", passage)
 
 
 @passage_rule("mixed-numeral", "数字兼用两种写法", WARNING, f"{NUMERAL_USE}，5.3", holding=DIGITS)
@@ -117,11 +81,7 @@ def mixed_numerals(passage: TextPassage) -> Iterator[RuleHit]:
         right = str(int(match[1]) * POWERS[match[2]])
         reason = f"“{match[0]}”兼用阿拉伯数字和汉字，除“万”“亿”外不能这样写，请改为“{right}”。"
         yield hit_at(passage, match, reason, right)
-    for match in MISPLACED_MARK.finditer(passage.text):
-        yield hit_at(passage, match, "分节从个位起每三位一节，请核对。")
-    for pattern in (MIXED_FRACTION, MIXED_TENS):
-        for match in pattern.finditer(passage.text):
-            yield hit_at(passage, match, "一个数不能兼用汉字和阿拉伯数字，请改用一种。")
+    yield from phrase_hits("mixed-numeral", passage)
     for match in HALF_IN_FIGURES.finditer(passage.text):
         one = HANZI_DIGITS.index(match["word"]) if match["word"] else int(match["first"])
         other = int(match["figure"]) if match["word"] else HANZI_DIGITS.index(match["second"])
@@ -147,8 +107,7 @@ def approximate_figures(passage: TextPassage) -> Iterator[RuleHit]:
         if second == first + 1:
             right = f"{HANZI_DIGITS[first]}{HANZI_DIGITS[second]}"
             yield hit_at(passage, match, f"概数用汉字数字，中间不加顿号，请改为“{right}”。", right)
-    for match in PARTLY_GUESSED.finditer(passage.text):
-        yield hit_at(passage, match, "概数用汉字数字，请改正，如“十几”“几十”。")
+    yield from phrase_hits("approximate-number", passage)
     for match in APPROXIMATE_WORDS.finditer(passage.text):
         if HANZI_DIGITS.index(match[2]) == HANZI_DIGITS.index(match[1].replace("两", "二")) + 1:
             right = f"{match[1]}{match[2]}"
@@ -179,8 +138,7 @@ def letters_in_numbers(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("two-ways-of-counting", "数字写法不一致", WARNING, f"{NUMERAL_USE}，4.3", holding="十百千")
 def numbers_written_two_ways(passage: TextPassage) -> Iterator[RuleHit]:
     """三百余名居民和120名志愿者: in one sentence numbers of one kind are written in one way; 三千二百五十六人."""
-    for match in LONG_IN_WORDS.finditer(passage.text):
-        yield hit_at(passage, match, f"统计数用阿拉伯数字，请把“{match[0]}”改用阿拉伯数字。")
+    yield from phrase_hits("two-ways-of-counting", passage)
     for sentence in SENTENCE.finditer(passage.text):
         in_words = list(IN_WORDS.finditer(passage.text, *sentence.span()))
         units = (
@@ -197,41 +155,12 @@ def numbers_written_two_ways(passage: TextPassage) -> Iterator[RuleHit]:
                 yield hit_at(passage, match, f"同一句里数字的写法应当一致，请把“{match[0]}”改用阿拉伯数字。")
 
 
-@passage_rule("number-word", "数词的用法", WARNING, ACCURACY, holding="二俩仨几数上十分一们")
-def misused_number_words(passage: TextPassage) -> Iterator[RuleHit]:
-    """二个, 俩个, 8:30分, 约几十个."""
-    for match in TWO.finditer(passage.text):
-        right = {"二": "两", "俩": "两", "仨": "三"}[match[0]]
-        yield hit_at(passage, match, f"量词前用“{right}”，请改正。", right)
-    for match in FEW.finditer(passage.text):
-        yield hit_at(passage, match, "量词前用“两”，请改为“一两”。", "一两")
-    for match in MANY_TWICE.finditer(passage.text):
-        yield RuleHit("前面已经说了是多人，不用“们”，请删去。", passage, *match.span("plural"), "")
-    for match in HOUR_TWICE.finditer(passage.text):
-        right = f"{match[1]}时{match[2]}分"
-        yield hit_at(passage, match, f"“:”后面不再写“分”，请改为“{right}”。", right)
-    for match in VAGUE_TWICE.finditer(passage.text):
-        first = match["about"] or match["some"] or match["tens"] or match["either"]
-        second = match["many"] or match["odd"] or match["few"] or match["over"]
-        yield hit_at(passage, match, f"“{first}”和“{second}”都表示概数，重复了，请只用一个。")
-
-
 @passage_rule("figure-in-word", "词语中的数字", WARNING, f"{NUMERAL_USE}，4.2", holding="12345678")
 def figures_in_words(passage: TextPassage) -> Iterator[RuleHit]:
     """3农, 1站式, 星期5, 第3季度: words and terms keep their numerals."""
     for match in FIGURE_IN_WORD.finditer(passage.text):
         right = HANZI_DIGITS[int(match[0])]
         yield hit_at(passage, match, f"这里是词语中的数字，请改为“{right}”。", right)
-
-
-@passage_rule("decimal-point", "小数的写法", ERROR, f"{NUMERAL_USE}，5.1.2", holding=".·・．")
-def broken_decimals(passage: TextPassage) -> Iterator[RuleHit]:
-    """.5平方米, 3·5万."""
-    for match in BARE_DECIMAL.finditer(passage.text):
-        right = f"0.{match[1]}"
-        yield hit_at(passage, match, f"小数点前的“0”不能省略，请改为“{right}”。", right)
-    for match in RAISED_POINT.finditer(passage.text):
-        yield hit_at(passage, match, "小数点用“.”，请改正。", ".")
 
 
 @passage_rule("decade", "年代缺世纪", WARNING, NUMERAL_USE, holding="代")

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from reports.characters import CIRCLED_NUMBERS
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
-from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at, hit_of_whole, is_ended
+from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at, hit_of_whole, is_ended
 from reports.model import DocumentPart, Heading, Paragraph
 from reports.numbering import chinese_number
 
@@ -34,24 +35,6 @@ COUNTED_NUMBER = re.compile(
 ITEM_NUMBER = re.compile(rf"{INDENT}(?:[（(]|\d)")
 SHOWN_HEADING = 12
 NUMBER_VALUES = {chinese_number(number): number for number in range(1, 100)}
-# What was written, and what the standard writes for it.
-WRONG_FORMS = (
-    (re.compile(rf"^{INDENT}(\d{{1,2}})[、．](?!\d){COUNTING}", re.MULTILINE), "{}."),
-    (re.compile(rf"(?<=[：；。])(\d{{1,2}})、(?=[{HANZI}]){COUNTING}"), "{}."),
-    (re.compile(rf"^{INDENT}([{NUMERALS}]{{1,3}})[.．](?!\d)", re.MULTILINE), "{}、"),
-    (re.compile(rf"^{INDENT}（([{NUMERALS}]{{1,3}}|\d{{1,2}})）[、.．，]", re.MULTILINE), "（{}）"),
-    (
-        re.compile(
-            rf"^{INDENT}(?:\(([{NUMERALS}]{{1,3}}|\d{{1,2}})[)）]|（([{NUMERALS}]{{1,3}}|\d{{1,2}})\))[、.．，]?",
-            re.MULTILINE,
-        ),
-        "（{}）",
-    ),
-    (re.compile(rf"^{INDENT}(\d{{1,2}})[）)][、.．]?(?=[{HANZI}])", re.MULTILINE), "（{}）"),
-    (re.compile(rf"(?:^|(?<=[。；：]))第([{NUMERALS}]{{1,2}})、(?!第|[{NUMERALS}])", re.MULTILINE), "第{}，"),
-    (re.compile(rf"(?:^|(?<=[。；：，]))([{NUMERALS}]{{1,2}})是[、：:]", re.MULTILINE), "{}是"),
-    (re.compile(r"(?:^|(?<=[。；：]))(首先|其次|再次|最后)、", re.MULTILINE), "{}，"),
-)
 
 
 @document_rule("skipped-level", "标题越级", WARNING, "7.3.3")
@@ -118,11 +101,7 @@ def wrong_number_forms(subject: LintSubject) -> Iterator[RuleHit]:
     """Numbers such as 1、 and (一) and （一）、 in a paragraph, and before a heading that is numbered by hand."""
     headings = (PassageKind.HEADING, PassageKind.HEAD) if subject.written else ()
     for passage in subject.passages_of_kind(PassageKind.TEXT, *headings):
-        for pattern, form in WRONG_FORMS:
-            for match in pattern.finditer(passage.text):
-                right = form.format(next(filter(None, match.groups())))
-                reason = f"序号“{match[0].strip()}”的写法不规范，请改为“{right}”。"
-                yield hit_at(passage, match, reason, right)
+        yield from phrase_hits("number-form", passage)
 
 
 @document_rule("heading-sequence", "标题序号不连续", WARNING, "7.3.3")

@@ -80,7 +80,7 @@ BETTER = re.compile(
 )
 # 取得地成效, 有序得推进, 推进的比计划快: between a verb and a noun, an adverb and a verb, a verb and how it compares.
 OF_VERB_AND_NOUN = re.compile(
-    r"(?:取得|获得|达到|存在|发现|提出|面临|形成|产生|制定|承担|采取|收集|反映|涉及)(?P<of>地)(?=成效|成绩|成果|问题|困难|意见|建议|任务|情况|效果|经验|措施|隐患|诉求|方案|水平|目标|进展|矛盾)"
+    r"(?:取得|获得|达到|存在|发现|提出|面临|形成|产生|制定|承担|采取|收集|反映|涉及)(?P<of>[地得])(?=成效|成绩|成果|问题|困难|意见|建议|任务|情况|效果|经验|措施|隐患|诉求|方案|水平|目标|进展|矛盾)"
 )
 BY_ADVERB = re.compile(rf"(?:{WAYS}|逐步|逐一|全面|充分|广泛|严密|及早)(?P<of>得)(?:{VERBS})(?!了?体)")
 THAN_OTHERS = re.compile(

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from reports.lint.counts import NUMBER, Count, sentence_pairs, sentences_with_counts
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.enumerations import BETWEEN
 from reports.lint.rules.figures import ROUNDING
@@ -52,40 +53,6 @@ COMPARING_WORDS = re.compile(
     "同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|(?<!占)比(?![重例])|增至|降至|升至|减至"
 )
 PARTS_FIRST = re.compile("占[^，。；]{0,14}$")
-# Words for shares, with the bounds of what they can be full of.
-SHARES_IN_WORDS = {
-    "绝大多数": (70, 100),
-    "绝大部分": (70, 100),
-    "大多数": (55, 100),
-    "大部分": (55, 100),
-    "多数": (50, 100),
-    "半数以上": (50, 100),
-    "超过半数": (50, 100),
-    "过半数": (50, 100),
-    "过半": (50, 100),
-    "不足半数": (0, 50),
-    "不到一半": (0, 50),
-    "不足一半": (0, 50),
-    "少数": (0, 50),
-    "近半数": (40, 50.5),
-    "近半": (40, 50.5),
-    "接近半数": (40, 50.5),
-}
-IN_WORDS = "|".join(sorted(SHARES_IN_WORDS, key=len, reverse=True))
-SHARE_AND_WORDS = re.compile(
-    rf"(?:率|比例|占比|比重|完成)[仅为约达到]{{0,4}}(?P<share>{NUMBER})[%％]，"
-    rf"(?:即|也就是说|说明|表明)?[^，。；\d]{{0,6}}?(?P<words>{IN_WORDS})"
-)
-# 近百人，共计118人; 逾500人（实到486人）.
-ABOUT_AND_EXACT = re.compile(
-    rf"(?P<bound>近|将近|不足|不到|逾|超过|超|约)(?P<about>{NUMBER}|[一两二三四五六七八九]?百)余?(?P<unit>[{HANZI}]{{1,2}}?)[^。；\d]{{0,16}}?(?:（|，)(?:其中)?(?:实到|共计|共|实际|实有|准确数为|合计)[{HANZI}]{{0,4}}?(?P<exact>{NUMBER})(?P=unit)"
-)
-HUNDREDS = {
-    "百": 100,
-    **{f"{word}百": 100 * number for number, word in enumerate("一二三四五六七八九", start=1)},
-    "两百": 200,
-}
-NEAREST, FARTHEST = 0.8, 1.5
 
 
 @passage_rule("share-sum", "占比相加超过100%", WARNING, ACCURACY, holding="%")
@@ -142,6 +109,7 @@ def _wrong_shares_of_all(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("share-in-words", "占比的说法不符", WARNING, ACCURACY, holding=DIGITS)
 def wrong_shares_in_words(passage: TextPassage) -> Iterator[RuleHit]:
     """5.28万人，其中老年人1.31万人，约占五分之一; 486件、391件，两类占比超过五成."""
+    yield from phrase_hits("share-in-words", passage)
     yield from _wrong_shares_of_sentence_before(passage)
     for sentence, counts in sentences_with_counts(passage.text):
         for match in SHARE.finditer(passage.text, *sentence.span()):
@@ -257,24 +225,3 @@ def _value_of(match: re.Match[str]) -> float:
     if match["parts"] and VALUES.get(match["parts"]) and VALUES.get(match["of"]):
         return VALUES[match["of"]] / VALUES[match["parts"]]
     return 0.5
-
-
-@passage_rule("words-of-share", "占比的说法不符", WARNING, ACCURACY, holding="%％")
-def wrong_words_of_shares(passage: TextPassage) -> Iterator[RuleHit]:
-    """满意率为58%，绝大多数群众表示满意; 完成比例仅为30%，完成过半."""
-    for match in SHARE_AND_WORDS.finditer(passage.text):
-        least, most = SHARES_IN_WORDS[match["words"]]
-        if not least <= float(match["share"]) <= most:
-            yield hit_at(passage, match, f"{match['share']}%不是“{match['words']}”，请核对。")
-
-
-@passage_rule("about-and-exact", "概数与确数不符", WARNING, ACCURACY, holding=DIGITS)
-def wrong_approximations(passage: TextPassage) -> Iterator[RuleHit]:
-    """近百人，共计118人; 逾500人（实到486人）."""
-    for match in ABOUT_AND_EXACT.finditer(passage.text):
-        about, exact = HUNDREDS.get(match["about"]) or float(match["about"]), float(match["exact"])
-        is_under = match["bound"] in ("近", "将近", "不足", "不到")
-        fits = about * NEAREST <= exact <= about if is_under else about <= exact <= about * FARTHEST
-        if match["bound"] != "约" and not fits and about * 0.4 < exact < about * 2.5:
-            reason = f"{match['exact']}{match['unit']}不是“{match['bound']}{match['about']}{match['unit']}”，请核对。"
-            yield hit_at(passage, match, reason)

@@ -10,23 +10,19 @@ from reports.lint.counts import (
     NUMBER,
     PEOPLE,
     SCALES,
-    SENTENCE,
     UNIT,
     Count,
     counts_of,
     sentences_with_counts,
 )
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_rule
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.figures import ROUNDING, rounds_to
 from reports.lint.rules.times import months_of
 from reports.lint.rules.wholes import COMPARED
 from reports.lint.subject import HANZI, RuleHit, hit_at
 
-FULL_RATE = re.compile(
-    rf"(?:合格|满意|出勤|覆盖|入户|知晓|整改|办结|参与|入住|签约|普及|达标|通过|正确|出租|完好|好评|回访|到会|到岗|在岗|及时|按期|按时|响应|建档|报到|持证|检出|回收|有效|就业|入学|接种|参保|收缴|见面|答复|就诊)(?:率|度)(?:已?达到?|为|是|升至|约为)?(?P<share>{NUMBER})[%％]"
-    rf"|占比?(?:为|达到?)?(?P<part>{NUMBER})[%％]"
-)
 # 从亮灯情况看 divides again what the sentence before divided.
 DIVIDED_AGAIN = re.compile(rf"从[{HANZI}]{{2,8}}看，")
 STATED_SENTENCE = re.compile(r"[^。\n]+")
@@ -79,7 +75,11 @@ OTHER = re.compile("比|较|同期|增|减")
 EACH = re.compile(
     rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台]均)))(?P<group>[个户人家名处栋件套间台场座盏辆张份棵株米吨条块只部本册箱袋顶床支把棵])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
 )
+CLAUSES = re.compile(r"[^。；！？\n]{1,400}")
 REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
+
+
+rates_over_hundred = phrase_rule("over-hundred", "比率超过100%", WARNING, ACCURACY)
 
 
 def sentences_with_wholes(
@@ -92,14 +92,6 @@ def sentences_with_wholes(
         if own or not DIVIDED_AGAIN.match(sentence[0]):
             wholes = own
         yield sentence, wholes
-
-
-@passage_rule("over-hundred", "比率超过100%", WARNING, ACCURACY, holding="%％")
-def rates_over_hundred(passage: TextPassage) -> Iterator[RuleHit]:
-    """合格率105%: what can be no more than all; a plan may be fulfilled by more."""
-    for match in FULL_RATE.finditer(passage.text):
-        if float(match["share"] or match["part"]) > 100:
-            yield hit_at(passage, match, "这个比率不可能超过100%，请核对。")
 
 
 @passage_rule("rate", "比率不符", WARNING, ACCURACY, holding="%％")
@@ -123,10 +115,13 @@ def wrong_shares_of_counts(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             whole, part = pair
             shares = {100 * a.value / b.value for a in counts for b in counts if a.unit == b.unit and b.value}
+            known = [
+                one for one in counts[:MOST_ADDED] if one.end <= match.start() or pair[0].end > match.start()
+            ]
             shares |= {
                 100 * (a.value + b.value) / c.value
-                for a, b in combinations(counts[:MOST_ADDED], 2)
-                for c in counts[:MOST_ADDED]
+                for a, b in combinations(known, 2)
+                for c in known
                 if a.unit == b.unit == c.unit and c.value and c not in (a, b)
             }
             if any(rounds_to(share, match["share"]) for share in shares):
@@ -307,7 +302,7 @@ def _sizes(text: str, counts: list[Count], group: str) -> list[float]:
 @passage_rule("each-and-all", "单数与总数不符", WARNING, ACCURACY, holding="每均")
 def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
     """120户……每户3000元，共3.6万元; 5个社区共240条，平均每个社区52条."""
-    for sentence in SENTENCE.finditer(passage.text):
+    for sentence in CLAUSES.finditer(passage.text):
         each = list(EACH.finditer(passage.text, *sentence.span()))
         if len(each) != 1 or REPEATED.search(sentence[0]):
             continue

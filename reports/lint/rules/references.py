@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits, phrase_rule
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.rules.outline import NUMBER_VALUES
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
@@ -23,7 +24,6 @@ LISTED_ANNEX = re.compile(r"\s*(?P<number>\d{1,2})[.．、]\s*《?(?P<name>[^《
 ALIKE_NAMES = 70.0
 POINTING = ("见", "填写", "填报", "按", "按照", "如")
 NOT_POINTING = ("意见", "听见")
-HAND_LIST = re.compile(r"^[ \t\u3000]*附件[：:].*", re.MULTILINE)
 TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
 GOING_ON = re.compile(r"。\s*(?:下一步|特此|请各|各[^。]{2,8}要)|。[^。]{8,}。[^。]{8,}。")
@@ -38,10 +38,12 @@ CAPTION = re.compile(r"\s*(?P<name>附?[表图])\s?(?P<number>\d{1,2})(?=[ \u300
 MENTION = re.compile(r"(?P<name>附[表图]|(?<![附\d])[表图])(?P<number>\d{1,2})(?=[。，；、）（所中])")
 # How many are looked for: each takes a look at all that follows.
 MOST_SHORT_NAMES = 30
-CALLED = re.compile(r"（(?P<called>下称|下简称|后称|简称为?)(?=[：:]?[“《])")
 SHORT_NAME = re.compile(
     rf"（以下(?:统一)?(?:简称|称)[为：]?(?:“([^”\n]{{2,20}})”|《([^》\n]{{2,20}})》|([{HANZI}]{{2,12}}))）"
 )
+
+wrong_short_name_forms = phrase_rule("short-name-form", "简称的注明", WARNING, "条例第十九条")
+hand_lists = phrase_rule("hand-annex-list", "手写附件说明", WARNING, "7.3.4", kinds=(PassageKind.TEXT,))
 
 
 @document_rule("missing-annex", "附件的提法", WARNING, "7.3.4、7.3.7")
@@ -90,8 +92,6 @@ ALLUDED = re.compile(
     rf"(?:上述|以上|前述|这)(?P<count>[二两三四五六七八九十])(?P<unit>[个项家条处件类名])(?P<thing>[{HANZI}]{{2}})"
 )
 LISTED_THINGS = re.compile(rf"(?:[{HANZI}“”]{{1,12}}[、和]){{1,9}}[{HANZI}“”]{{1,12}}")
-# 三类案件看，后者: 前者 and 后者 are of two.
-LATTER = re.compile(rf"(?:[{HANZI}]{{2,12}}、){{2,9}}[{HANZI}]{{2,16}}，(?:其中)?(?P<word>前者|后者)")
 ITEM_NAMED = re.compile(r"第（(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})）[项款]")
 ITEM_LISTED = re.compile(r"(?<!第)（([一二三四五六七八九十]{1,2}|\d{1,2})）")
 NOTE_NAMED = re.compile(r"见?注(?P<mark>[①-⑩])")
@@ -108,8 +108,7 @@ def missing_items(passage: TextPassage) -> Iterator[RuleHit]:
         stated = NUMBER_VALUES.get(match["count"].replace("两", "二"), 0)
         if counts and stated not in counts:
             yield hit_at(passage, match, f"前面是{max(counts)}{match['unit']}，请核对。")
-    for match in LATTER.finditer(text):
-        yield RuleHit(f"“{match['word']}”只用于两项之中，请写明是哪一项。", passage, *match.span("word"))
+    yield from phrase_hits("missing-item", passage)
     yield from _missing_numbers(passage)
 
 
@@ -165,13 +164,6 @@ def other_annex_names(subject: LintSubject) -> Iterator[RuleHit]:
         if one not in other and other not in one and fuzz.ratio(one, other) >= ALIKE_NAMES:
             reason = f"文中是《{one}》，这里是“{other}”，请核对附件名称。"
             yield RuleHit(reason, passage, match.start("name"), match.start("name") + len(other))
-
-
-@passage_rule("hand-annex-list", "手写附件说明", WARNING, "7.3.4", kinds=(PassageKind.TEXT,))
-def hand_lists(passage: TextPassage) -> Iterator[RuleHit]:
-    """附件：1.××× written below the text, where the renderer lists the annexes."""
-    for match in HAND_LIST.finditer(passage.text):
-        yield hit_at(passage, match, "附件说明会自动加在正文之后，请删去手写的。")
 
 
 @document_rule("missing-table", "图表的提法", WARNING, ACCURACY)
@@ -230,13 +222,6 @@ def _short_names(subject: LintSubject) -> Iterator[tuple[int, TextPassage, re.Ma
     for number, passage in enumerate(subject.passages):
         for match in SHORT_NAME.finditer(passage.text):
             yield number, passage, match
-
-
-@passage_rule("short-name-form", "简称的注明", WARNING, "条例第十九条", holding="称")
-def wrong_short_name_forms(passage: TextPassage) -> Iterator[RuleHit]:
-    """（下称“甲”）."""
-    for match in CALLED.finditer(passage.text):
-        yield RuleHit("注明简称用“以下简称”，请改正。", passage, *match.span("called"), "以下简称")
 
 
 @document_rule("missing-part", "没有的部分、图表", WARNING, ACCURACY)

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from reports.lint.counts import SCALES, SENTENCE, Count, counts_of, sentence_pairs, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
-from reports.lint.rules.completion import DOING
 from reports.lint.rules.sums import FLOW_IN
 from reports.lint.rules.wholes import hit_between
 from reports.lint.subject import HANZI, RuleHit
@@ -21,10 +20,6 @@ NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到|截[至止][^，。；]{1,10}累计")
 STOCK_BEFORE = re.compile("^截[至止]|季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月")
-# What stands behind all of a whole that was done.
-LEFT_OVER = re.compile(
-    rf"，(?:但)?(?:剩余|其余|余下|剩下|未(?:{DOING})的?)的?(?:[{HANZI}]{{0,4}})?(?:正在|将|计划|预计|待|尚)(?!\d)"
-)
 # What is left of all that was to be done: the rest of it, or what is not done of what else is done.
 REST = re.compile("其余|剩余|余下|剩下")
 OPEN = re.compile(rf"(?:尚|仍|还)?(?:有|剩)?(?:未|没有|正在|待|尚待)(?P<action>[{HANZI}]{{0,4}})")
@@ -119,19 +114,6 @@ def _flows_before(counts: Sequence[Count], end: Count) -> list[Count]:
         )
         return [one, *moved] if moved and is_base and all(flow.is_exact for flow in moved) else []
     return []
-
-
-@passage_rule("rest-of-all", "余数不符", WARNING, ACCURACY, holding="其剩余")
-def rests_of_all(passage: TextPassage) -> Iterator[RuleHit]:
-    """15个问题，已整改15个，剩余问题正在整改."""
-    for sentence in SENTENCE.finditer(passage.text):
-        counts = counts_of(passage.text, *sentence.span())
-        for whole, part in pairwise(counts):
-            left = LEFT_OVER.match(passage.text, part.end, sentence.end())
-            alike = whole.unit == part.unit and whole.value == part.value and len(counts) == 2
-            if left and alike and re.search("已|完成|办结", part.clause):
-                reason = f"{whole.written}{whole.unit}已经全部算上，没有剩余，请核对。"
-                yield RuleHit(reason, passage, whole.start, left.end())
 
 
 @passage_rule("remainder", "余数不符", WARNING, ACCURACY, holding=DIGITS)

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from reports.lint.finding import FindingPlace, PassageKind
 from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits
 from reports.lint.place_words import place_words
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, hit_of_whole, unquoted_matches
@@ -90,7 +91,8 @@ CLAUSE_TWICE = re.compile(rf"(?:^|(?<=[，。；\n]))({NEVER_TWICE})，\1(?=，|
 
 @passage_rule("doubled-word", "字词重复", ERROR, ACCURACY)
 def doubled_words(passage: TextPassage) -> Iterator[RuleHit]:
-    """A word that stands twice in a row."""
+    """A word that stands twice in a row, or in one clause."""
+    yield from phrase_hits("doubled-word", passage)
     for match in CLAUSE_TWICE.finditer(passage.text):
         yield hit_at(passage, match, f"“{match[1]}”重复，请删去一个。", match[1])
     for match in WORD_AROUND.finditer(passage.text):

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits, phrase_rule
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.dates import is_existing_day
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 
-MONTH = re.compile(
-    r"(?<![\d.第个满龄])(?:1[3-9]|[2-9]\d)月(?![龄\d])(?=份|底|初|末|中旬|上旬|下旬|起|前|，|。|至|、)"
-)
-QUARTER_NUMBER = re.compile(r"第(?:[五六七八九十]|[5-9])(?:个)?季度")
 MONTHS = r"(?P<first>\d{1,2})月?(?:至|到|—|-|～)(?P<last>\d{1,2})月"
 QUARTER_MONTHS = re.compile(rf"(?P<period>第?[一二三四]季度|上半年|下半年|前三季度)[（(]{MONTHS}[）)]")
 PERIODS = {
@@ -33,13 +30,9 @@ PACE = re.compile(
     r"(?P<period>第?[一二三四]季度末?|上半年|前三季度)，?[^，。；：\d%]{0,10}序时进度(?:应为|为|是|应达到?|应当为)(?P<share>\d+(?:\.\d+)?)[%％]"
 )
 PACE_SHARES = {"一季度": 25, "二季度": 50, "三季度": 75, "四季度": 100, "上半年": 50, "前三季度": 75}
-AFTERNOON = re.compile(
-    r"(?:上午|早上|早晨|凌晨)(?:1[3-9]|2[0-4])[时点:：]|(?:下午|晚上|晚)(?:1[3-9]|2[0-4])(?:时|点|[:：]\d{2})"
-)
 CLOCK = re.compile(
     r"(?<![\d.:：])(?P<hour>\d{1,2})(?:时|点|[:：])(?P<minute>\d{2})(?:分|(?=[至到—，。；、）]|$))"
 )
-HOUR = re.compile(r"(?<![\d.:：计共达])(?:2[5-9]|[3-9]\d)时(?=[至到前起许—])(?!起来)")
 REVERSED_MONTHS = re.compile(r"(?<![\d月])(?P<first>\d{1,2})月份?(?:至|到|—|～|-)(?P<last>\d{1,2})月(?!\d)")
 # 11月至3月 goes on into the next year.
 WITHIN_YEAR = 4
@@ -52,6 +45,8 @@ ENDING = (
     "竣工|完工|建成|交付|结束|验收|办结|结项|投用|投入使用|结业|闭幕|结课|闭馆|收官|销号|启用"
     "|完成(?=[，。；]|了|全部|竣工|施工|改造)"
 )
+
+impossible_months = phrase_rule("impossible-month", "不存在的月份、季度", ERROR, ACCURACY)
 
 
 def _moment(name: str) -> str:
@@ -111,7 +106,7 @@ PLANNED_COUNT = re.compile("将|拟|计划|预计|可达|争取|力争")
 MONTH_END = re.compile(
     r"(?:请|务必|须|望|各[^，。；！？\n]{1,8}[要应需])[^。；！？\n]{0,40}?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:底|末|份)?(?:之前|以前|前)[^。；！？\n]{0,20}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
 )
-MISSED = re.compile("尚未|未|逾期|已|仍|完成了|报送了")
+MISSED = re.compile("尚未|(?<!逾期)未|逾期(?![未不]|的?[，。])|已|仍|完成了|报送了")
 
 
 def months_of(words: str) -> tuple[int, int] | None:
@@ -124,14 +119,6 @@ def months_of(words: str) -> tuple[int, int] | None:
         return PERIODS.get(name) or FIRST_MONTHS[name]
     last = int(re.findall(r"\d+", name)[-1])
     return (1 if re.match(r"1月?[至到—-]", name) else last), last
-
-
-@passage_rule("impossible-month", "不存在的月份、季度", ERROR, ACCURACY, holding="月季")
-def impossible_months(passage: TextPassage) -> Iterator[RuleHit]:
-    """13月, 第五季度."""
-    for pattern in (MONTH, QUARTER_NUMBER):
-        for match in pattern.finditer(passage.text):
-            yield hit_at(passage, match, f"没有“{match[0]}”，请核对。")
 
 
 @passage_rule("period-months", "季度与月份不符", WARNING, ACCURACY, holding="季年")
@@ -150,10 +137,7 @@ def wrong_months_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("clock", "钟点", WARNING, ACCURACY, holding=DIGITS)
 def wrong_clocks(passage: TextPassage) -> Iterator[RuleHit]:
     """上午14时, 下午15时, 9时65分."""
-    for match in AFTERNOON.finditer(passage.text):
-        yield hit_at(passage, match, "12小时制和24小时制不能混用，请改正。")
-    for match in HOUR.finditer(passage.text):
-        yield hit_at(passage, match, f"没有“{match[0]}”这个时刻，请核对。")
+    yield from phrase_hits("clock", passage)
     for match in CLOCK.finditer(passage.text):
         if int(match["hour"]) > 24 or int(match["minute"]) > 59:
             yield hit_at(passage, match, f"没有“{match[0]}”这个时刻，请核对。")

@@ -9,6 +9,7 @@ from reports.gbt9704 import MM_PER_PT, SIZE_2_PT, TITLE_CHARACTERS, TYPE_AREA_WI
 from reports.line_breaks import rough_width
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits, phrase_rule
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.subject import LintSubject, RuleHit, hit_at, hit_of_whole, unquoted_matches
 from reports.titles import title_lines
@@ -41,11 +42,6 @@ REPEATED_KIND = re.compile(rf"的({'|'.join(KINDS)})的\1$")
 # 关于征求意见 ends in a kind that is none there.
 LINKED = ("通知", "通报", "报告", "请示", "批复", "公告", "通告", "函", "纪要")
 UNLINKED = re.compile(rf"关于(?:(?!关于|的)[^\n]|\n)*?(?P<kind>{'|'.join(LINKED)})$")
-TWO_KINDS = re.compile(r"(?:请示报告|报告请示|请示的报告|通知通报|函告|申请报告|请示函|通知函)$")
-# 请示 asks and 报告 reports as they are: 关于申请……的请示, 关于上报……的报告.
-ASKED_TWICE = re.compile(
-    r"关于(?P<verb>申请(?=解决|给予|批准|同意|批复|审批)|请求|恳请|请示|要求)[^\n]{2,60}的(?P<kind>请示|函)$|关于(?P<told>上报|报告|汇报|报送|呈报)[^\n]{2,60}的报告$"
-)
 NO_KIND = re.compile(r"关于[^\n]{2,60}的(?P<kind>申请|请求|汇报|答复函|意见函|请示函|情况说明|申请书)$")
 # What a document is about makes its kind: who asks writes a 请示, who calls a meeting a 通知.
 KIND_BY_SUBJECT = (
@@ -59,17 +55,10 @@ KIND_BY_SUBJECT = (
     (re.compile(r"关于(?:报送|上报|呈报|汇报)[^\n]{2,60}的(?P<kind>请示)$"), "报告"),
     (re.compile(r"关于(?:商请|邀请|请求协助)[^\n]{2,60}的(?P<kind>请示|报告|通知|通报)$"), "函"),
 )
-URGENT = re.compile("(?:特急|加急|紧急加急|特急加急)(?=通知|通报|请示|报告|函)")
-ABOUT_TO = re.compile(r"关于对(?=[^\n]{2,60}的(?:批复|请示|报告|通知|通报|意见|函)$)")
-# 关于印发……管理办法的通知: rules are printed under their title.
-UNMARKED_RULES = re.compile(
-    r"关于(?:印发|发布|公布|转发)(?P<name>[^《》〈〉\n]{4,40}(?:办法|规定|条例|制度|细则|规则|章程|准则))(?P<version>（[^（）]{1,8}）)?的通知$"
-)
-WITHOUT_ABOUT = re.compile(
-    r"^[^关于\n]{2,24}(?:办事处|委员会|政府|办公室|局|工委)(?P<verb>授予|表彰|召开|开展|加强|举办|成立|做好|申请|解决|调整|命名|组织|报送|推进)[^\n]{2,60}的(?:通报|决定|通知|报告|请示|批复|通告|意见|函)$"
-)
 MOST_LINES = 3
 LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
+
+two_kinds = phrase_rule("two-kinds", "文种混用", ERROR, "条例第八条", kinds=(PassageKind.TITLE,))
 
 
 def title_kind(subject: LintSubject) -> str:
@@ -145,13 +134,6 @@ def narrow_middles(passage: TextPassage) -> Iterator[RuleHit]:
         yield hit_of_whole(passage, "标题各行应当排成梯形或者菱形，中间不能比上下窄，请调整分行。")
 
 
-@passage_rule("two-kinds", "文种混用", ERROR, "条例第八条", kinds=(PassageKind.TITLE,))
-def two_kinds(passage: TextPassage) -> Iterator[RuleHit]:
-    """请示报告: one document is of one kind."""
-    for match in TWO_KINDS.finditer(passage.text.rstrip()):
-        yield hit_at(passage, match, f"“{match[0]}”不是文种，请示和报告不能混用，请只用一个。")
-
-
 @document_rule("misnamed-kind", "文种与事由不符", WARNING, "条例第八条")
 def misnamed_kinds(subject: LintSubject) -> Iterator[RuleHit]:
     """关于申请……的报告, 关于召开……的通报."""
@@ -167,23 +149,7 @@ def redundant_title_words(subject: LintSubject) -> Iterator[RuleHit]:
     """关于申请……的请示: 请示 asks already; 关于……的申请 is of no kind."""
     for passage in subject.passages_of_kind(PassageKind.TITLE):
         text = passage.text.rstrip()
-        for match in ASKED_TWICE.finditer(text):
-            verb = match["verb"] or match["told"]
-            kind = match["kind"] or "报告"
-            start = match.start("verb" if match["verb"] else "told")
-            reason = f"“{verb}”与文种“{kind}”意思重复，请删去“{verb}”。"
-            yield RuleHit(reason, passage, start, start + len(verb), "")
+        yield from phrase_hits("title-words", passage)
         for match in NO_KIND.finditer(text) if subject.written else ():
             reason = f"“{match['kind']}”不是公文文种，请改用“请示”“报告”“函”等。"
             yield RuleHit(reason, passage, *match.span("kind"))
-        for match in UNMARKED_RULES.finditer(text):
-            yield RuleHit(
-                "规章、制度的名称加书名号，请改正。", passage, *match.span("name"), f"《{match['name']}》"
-            )
-        for match in WITHOUT_ABOUT.finditer(text):
-            right = f"关于{match['verb']}"
-            yield RuleHit(f"标题缺“关于”，请改为“{right}”。", passage, *match.span("verb"), right)
-        for match in URGENT.finditer(text):
-            yield hit_at(passage, match, "紧急程度标注在版头，不写在标题里，请删去。", "")
-        for match in ABOUT_TO.finditer(text):
-            yield RuleHit("“关于”与“对”连用，请删去“对”。", passage, match.end() - 1, match.end(), "")

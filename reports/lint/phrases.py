@@ -1,0 +1,107 @@
+"""What no text says, whatever it is about: patterns with a reason, a fix and an example each, in a table."""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.lint.counts import NUMBER
+from reports.lint.finding import PassageKind, Severity
+from reports.lint.passages import TextPassage
+from reports.lint.registration import RegisteredRule, passage_rule
+from reports.lint.subject import CHINESE, HANZI, NUMERALS, QUOTATION, RuleHit, covered_positions
+
+TABLE = Path(__file__).with_name("phrases.csv")
+# The most frequent surnames that are no words before a post, as 高 and 任 would be.
+SURNAMES = (
+    "张王李赵刘陈杨黄吴周徐孙马朱胡郭林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢"
+    "姜崔钟谭陆汪范廖石贾夏方邹熊孟秦邱江尹薛闫段侯陶黎贺顾毛郝龚邵万钱严覃戴莫孔汤"
+)
+# What patterns of the table write for short: 〖首〗 is where a clause begins, 〖句首〗 where a sentence does.
+SHORT = {
+    "〖字〗": f"[{HANZI}]",
+    "〖文〗": f"[{CHINESE}]",
+    "〖姓〗": f"[{SURNAMES}]",
+    "〖序〗": f"[{NUMERALS}]",
+    "〖数〗": NUMBER,
+    "〖句〗": r"[^，。；！？\n]",
+    "〖首〗": r"(?:^|(?<=[，。；：！？\n]))",
+    "〖句首〗": r"(?:^|(?<=[。；！？\n]))",
+}
+BETWEEN = "、"
+DELETED = "（删去）"
+
+
+@dataclass(frozen=True)
+class WrongPhrase:
+    """A pattern that no right text matches.
+
+    reason, fix: with the words of the pattern's groups by their names. What the group `wrong` takes is quoted and
+    replaced, without such a group all that matches.
+    needed: words of which one stands in whatever matches, which is quickly seen.
+    """
+
+    pattern: re.Pattern[str]
+    needed: tuple[str, ...]
+    reason: str
+    fix: str
+    example: str
+
+    def hits_in(self, passage: TextPassage) -> Iterator[RuleHit]:
+        if self.needed and not any(word in passage.text for word in self.needed):
+            return
+        for match in self.pattern.finditer(passage.text):
+            group = "wrong" if "wrong" in self.pattern.groupindex else 0
+            words = {name: word or "" for name, word in match.groupdict().items()} | {"wrong": match[group]}
+            fix = "" if self.fix == DELETED else self.fix.format_map(words) or None
+            yield RuleHit(self.reason.format_map(words), passage, *match.span(group), fix)
+
+
+def _phrases_of_table() -> dict[str, tuple[WrongPhrase, ...]]:
+    found: defaultdict[str, list[WrongPhrase]] = defaultdict(list)
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            pattern = re.sub("〖.{1,2}〗", lambda short: SHORT[short[0]], row["错法"])
+            needed = tuple(row["须有"].split(BETWEEN)) if row["须有"] else ()
+            one = WrongPhrase(re.compile(pattern, re.MULTILINE), needed, row["理由"], row["改为"], row["例"])
+            found[row["规则"]].append(one)
+    return {rule: tuple(phrases) for rule, phrases in found.items()}
+
+
+PHRASES = _phrases_of_table()
+
+
+def phrase_hits(rule_id: str, passage: TextPassage, *, unquoted: bool = False) -> Iterator[RuleHit]:
+    """Where the table's patterns of a rule match, of several at one place the first.
+
+    unquoted: outside of quotations and titles alone, which are others' words.
+    """
+    taken: set[int] = set()
+    for phrase in PHRASES[rule_id]:
+        for hit in phrase.hits_in(passage):
+            if not taken and unquoted:
+                taken |= covered_positions(QUOTATION, passage.text)
+            if hit.start not in taken:
+                taken |= set(range(hit.start, hit.end))
+                yield hit
+
+
+def phrase_rule(
+    rule_id: str,
+    label: str,
+    severity: Severity,
+    clause: str,
+    *,
+    kinds: tuple[PassageKind, ...] = tuple(PassageKind),
+    unquoted: bool = False,
+    is_certain: bool = True,
+) -> RegisteredRule:
+    """Make a rule of the table's patterns alone."""
+
+    @passage_rule(rule_id, label, severity, clause, kinds=kinds, is_certain=is_certain)
+    def wrong_phrases(passage: TextPassage) -> Iterator[RuleHit]:
+        return phrase_hits(rule_id, passage, unquoted=unquoted)
+
+    return wrong_phrases
