@@ -39,9 +39,11 @@ class WrittenDocument(OfficialDocument):
     """A text of any origin, its numbers written by hand, as far as it shows what its lines are.
 
     listed_annexes: how many annexes it names below its body.
+    dated: the date in its last line, whoever signs.
     """
 
     listed_annexes: int = 0
+    dated: date | None = None
 
     def __post_init__(self) -> None:
         """What an official document must have, a text need not."""
@@ -73,8 +75,12 @@ class LintSubject:
     @property
     def day(self) -> date | None:
         """The day of the document: that of its signature, or of the check where it is not signed yet."""
-        signature = self.document.signature
-        return signature.signed_on if signature and signature.signed_on else self.context.today
+        return self.issued_on or self.context.today
+
+    @property
+    def issued_on(self) -> date | None:
+        signature, written = self.document.signature, self.written
+        return (signature and signature.signed_on) or (written and written.dated) or None
 
     @cached_property
     def title(self) -> str:
@@ -93,9 +99,9 @@ class LintSubject:
     @property
     def year(self) -> int | None:
         """The year in which it is issued, None where it does not say."""
-        masthead, signature = self.document.masthead, self.document.signature
-        if signature and signature.signed_on:
-            return signature.signed_on.year
+        masthead = self.document.masthead
+        if self.issued_on:
+            return self.issued_on.year
         return masthead.number.year if masthead and masthead.number else None
 
     def blocks_around(self, passage: TextPassage) -> tuple[Block, ...]:

@@ -103,16 +103,32 @@ def wrong_weekdays(subject: LintSubject) -> Iterator[RuleHit]:
     a text that is not dated of the last year or the next half.
     """
     usual, today = subject.year, subject.context.today
-    for passage in subject.passages:
-        for match in WEEKDAY.finditer(passage.text):
-            stated, month, day = (int(figures or 0) for figures in match.groups()[:3])
-            years = (stated,) if stated else (usual, usual + 1) if usual else ()
-            days = [date(year, month, day) for year in years if is_existing_day(year, month, day)]
-            if not (stated or usual) and today:
-                days = list(_days_around(today, month, day))
-            right = [WEEKDAYS[one.weekday()] for one in days]
-            if right and match[4].replace("天", "日") not in right:
-                yield hit_at(passage, match, f"{month}月{day}日是星期{right[0]}，请核对日期和星期。")
+    found = [(passage, match) for passage in subject.passages for match in WEEKDAY.finditer(passage.text)]
+    likely = usual or _year_of_most([match for _, match in found if not match[1]], today)
+    for passage, match in found:
+        stated, month, day = (int(figures or 0) for figures in match.groups()[:3])
+        years = (stated,) if stated else (usual, usual + 1) if usual else (likely,) if likely else ()
+        days = [date(year, month, day) for year in years if is_existing_day(year, month, day)]
+        if not (stated or likely) and today:
+            days = list(_days_around(today, month, day))
+        right = [WEEKDAYS[one.weekday()] for one in days]
+        if right and match[4].replace("天", "日") not in right:
+            yield hit_at(passage, match, f"{month}月{day}日是星期{right[0]}，请核对日期和星期。")
+
+
+def _year_of_most(undated: list[re.Match[str]], today: date | None) -> int | None:
+    """The one year near today in which most of the days are as their text says, if these are two at least."""
+    years = (today.year, today.year + 1, today.year - 1) if today else ()
+    fitting = {
+        year: sum(
+            is_existing_day(year, int(one[2]), int(one[3]))
+            and WEEKDAYS[date(year, int(one[2]), int(one[3])).weekday()] == one[4].replace("天", "日")
+            for one in undated
+        )
+        for year in years
+    }
+    best = max(fitting, key=lambda year: fitting[year], default=None)
+    return best if best and fitting[best] > 1 else None
 
 
 def _days_around(today: date, month: int, day: int) -> Iterator[date]:

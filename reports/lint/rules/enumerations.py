@@ -123,6 +123,15 @@ SLOGANS = re.compile(
 LISTED_PLACES = re.compile(
     rf"(?P<names>(?:[{HANZI}]{{2,3}}、){{2,11}}[{HANZI}]{{2,3}}?)(?:等)?(?P<count>{SMALL_NUMBERS})个(?:社区|居民区|村|街道|小区|镇)"
 )
+LISTED_AND_OTHERS = re.compile(
+    rf"(?P<names>(?:[{HANZI}]{{2,8}}、){{2,9}}[{HANZI}]{{2,8}}?)(?P<others>等)(?P<count>{SMALL_NUMBERS})(?=个(?!月)|类|种|项|家|条|所|大)"
+)
+LISTED_WORKS = re.compile(
+    rf"(?P<names>《[^《》\n]{{2,40}}》(?:[、和与]?《[^《》\n]{{2,40}}》){{1,9}})(?P<others>等)?(?P<count>{SMALL_NUMBERS})(?=[个份项部][{HANZI}]{{0,3}}(?:文件|通知|制度|办法|规定|法规|条例|方案))"
+)
+LISTED_IN_BRACKETS = re.compile(
+    rf"(?<![第\d{NUMERALS}十])(?P<count>{SMALL_NUMBERS})(?=[个家项类种所条]([{HANZI}]{{2,6}})（)[{HANZI}]{{3,7}}（(?:即)?(?P<names>[^（）。；：，\d\n]{{2,60}}、[^（）。；：，\d\n]{{2,60}})）"
+)
 NO_LIST = re.compile("等|以及其他|为主|“|”|（|—")
 LONGEST_ITEM = 24
 MOST_LOOKED_AT = 60  # characters at the end of a paragraph
@@ -303,10 +312,11 @@ def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, wrong.start() - 1, wrong.end())
 
 
-@passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、”")
+@passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、”《")
 def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
     """龙湖、新桥、柳岸、东门三个社区; 四项议题：甲、乙、丙."""
     yield from _wrong_lists_behind(passage)
+    yield from _wrong_lists_before(passage)
     ends = {match.end() for match in NAMED.finditer(passage.text)}
     for match in LISTED_PLACES.finditer(passage.text):
         listed, stated = match["names"].count("、") + 1, _small_number(match["count"])
@@ -318,6 +328,18 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
         if "等" not in match["names"] and stated and not names <= stated <= names + joined:
             reason = f"前面列了{names + min(joined, 1)}个，后面说“{match['count']}”，请核对。"
             yield hit_at(passage, match, reason)
+
+
+def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
+    """餐饮、旅馆、网吧、歌厅、浴室等四类; 《办法》和《通知》三个文件; 三项制度（巡查制度、报告制度）."""
+    for pattern in (LISTED_AND_OTHERS, LISTED_WORKS, LISTED_IN_BRACKETS):
+        for match in pattern.finditer(passage.text):
+            names, stated = match["names"], _small_number(match["count"])
+            listed = names.count("《") or names.count("、") + 1
+            most = listed if "《" in names else listed + len(JOINTS.findall(names))
+            is_open = "等" in names or match.groupdict().get("others")
+            if 1 < stated < listed or (stated > most and not is_open):
+                yield hit_at(passage, match, f"列了{listed}个，写的是“{match['count']}”，请核对。")
 
 
 def _wrong_lists_behind(passage: TextPassage) -> Iterator[RuleHit]:

@@ -38,6 +38,10 @@ SPEAKER = re.compile(
     r"(?=指出|强调|要求|表示|主持|讲话|介绍|说|带队|出席|参加|听取|宣布|作了|作出|到|在|对|一行|率|深入|代表)",
     re.MULTILINE,
 )
+HELD = re.compile(
+    rf"(?P<post>(?:党工委|办事处|人大工委|纪工委|[区市县镇]委|政府|[区市县镇])(?:书记|主任|[区市县镇]长))"
+    rf"(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})"
+)
 WITH_POST = re.compile(rf"(?:{POST})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
 SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“(?P<name>[{HANZI}]{{3,8}})”）")
 # 锦绣、临湖、北苑3个社区: the kind of all is behind the last.
@@ -54,6 +58,7 @@ RANKED = re.compile(rf"(?P<vice>副?)(?P<post>{POST})(?P<name>[{SURNAMES}][{HANZ
 OFFICE = re.compile(
     rf"(?=(?P<head>[{HANZI}]{{2}})(?P<middle>[{HANZI}]{{2}})(?P<kind>办公室|服务中心|领导小组|工作组|服务站))"
 )
+BOARD = re.compile(rf"(?P<stem>[省市区县][{HANZI}]{{3,9}}?)(?P<ending>委员会(?!办公室)|局(?![长面部势限]))")
 # 社区管理办公室 and 社区平安办公室 are two offices; what means nearly the same is one.
 ALIKE_MIDDLES = (
     ("建设", "发展"),
@@ -147,6 +152,18 @@ def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, start, start + len(name))
 
 
+@document_rule("post-of-two-names", "人名前后不一", WARNING, ACCURACY)
+def posts_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """党工委书记刘志强……党工委书记刘志刚: one post, two names that differ in one character."""
+    holders: dict[str, str] = {}
+    for passage in subject.passages:
+        for match in HELD.finditer(passage.text):
+            name = holders.setdefault(match["post"], match["name"])
+            if name[0] == match["name"][0] and sum(map(str.__ne__, name, match["name"])) == 1:
+                reason = f"“{match['name']}”与别处的“{name}”只差一个字，请核对姓名。"
+                yield RuleHit(reason, passage, *match.span("name"))
+
+
 @document_rule("person-of-two-ranks", "职务不一", WARNING, ACCURACY)
 def persons_of_two_ranks(subject: LintSubject) -> Iterator[RuleHit]:
     """主任陈志远……副主任陈志远."""
@@ -162,6 +179,7 @@ def persons_of_two_ranks(subject: LintSubject) -> Iterator[RuleHit]:
 @document_rule("office-of-two-names", "机构名称不一", WARNING, ACCURACY)
 def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
     """社区建设办公室……社区发展办公室 in two sentences of a paragraph that has no other office of the kind."""
+    yield from _offices_of_two_endings(subject)
     for passage in subject.passages:
         found = defaultdict[str, list[re.Match[str]]](list)
         for match in OFFICE.finditer(passage.text):
@@ -177,6 +195,17 @@ def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
                 other = passage.text[first.start() : first.end("kind")]
                 reason = f"前面是“{other}”，这里是“{passage.text[start:end]}”，请核对名称。"
                 yield RuleHit(reason, passage, start, end)
+
+
+def _offices_of_two_endings(subject: LintSubject) -> Iterator[RuleHit]:
+    """区城市管理局……区城市管理委员会."""
+    endings: dict[str, str] = {}
+    for passage in subject.passages:
+        for match in BOARD.finditer(passage.text):
+            known = endings.setdefault(match["stem"], match["ending"])
+            if known != match["ending"]:
+                reason = f"别处写的是“{match['stem']}{known}”，请核对名称。"
+                yield RuleHit(reason, passage, *match.span())
 
 
 @document_rule("short-name-changed", "简称前后不一", WARNING, "条例第十九条")

@@ -139,6 +139,8 @@ def _pair_of_share(text: str, before: Sequence[Count], share: re.Match[str]) -> 
         return None
     first, second = before[-2:]
     gap = text[second.end : share.start()]
+    if re.search("平均|每|[人户]均", second.label):
+        return None
     if not PART_OF.match(gap) or COMPARING_WORDS.search(text[first.start : share.start()]):
         return None
     is_bound = share["above"] or share["bound"] in f"{OVER}|{UNDER}".split("|")

@@ -21,6 +21,7 @@ ANNEX = re.compile(r"(?<![》”号文其的份个该原发])附件(?P<number>\d
 ANNEXED = re.compile(r"《(?P<name>[^《》\n]{4,60})》（(?:详)?见?附件(?P<number>\d{1,2})?）")
 FIRST_ANNEX = re.compile(r"\s*附件[：:]\s*(?:(?P<number>\d{1,2})[.．、]\s*)?《?(?P<name>[^《》\n]{4,60})")
 LISTED_ANNEX = re.compile(r"\s*(?P<number>\d{1,2})[.．、]\s*《?(?P<name>[^《》。，\n]{4,60})")
+SHEET_NAMED = re.compile(r"(?<!意)见附[表图](?!\d)")
 ALIKE_NAMES = 70.0
 POINTING = ("见", "填写", "填报", "按", "按照", "如")
 NOT_POINTING = ("意见", "听见")
@@ -53,10 +54,19 @@ def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
     if count == 0 and subject.is_fragment:
         return
     for passage in subject.body_paragraphs:
+        for match in SHEET_NAMED.finditer(passage.text) if count == 0 and not _has_sheets(subject) else ():
+            yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有附表，请补上或者改写。")
         for match in ANNEX.finditer(passage.text):
             before = passage.text[: match.start()]
             if match["number"] or (before.endswith(POINTING) and not before.endswith(NOT_POINTING)):
                 yield from _annex_hits(passage, match, count)
+
+
+def _has_sheets(subject: LintSubject) -> bool:
+    """Whether a document has a table, or a line that begins as one of an annex does."""
+    return _count_blocks(subject, Table) > 0 or any(
+        one.text.lstrip().startswith(("附表", "附图", "附：")) for one in subject.passages
+    )
 
 
 def _annex_hits(passage: TextPassage, match: re.Match[str], count: int) -> Iterator[RuleHit]:

@@ -16,6 +16,10 @@ FLOW_OUT = re.compile(
 )
 RECEIVED = re.compile("新(?:受理|收|接|排查|发现|签|引进|登记)")
 STOCK_OF = re.compile("库存|在册|在岗|现有|实有|结存|存有|余额")
+INCOME, SPENT = (
+    re.compile("收入合计|总收入|合计收入|收入(?:共|总额)|共?筹集|到位"),
+    re.compile("支出|列支|花费"),
+)
 NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到|截[至止][^，。；]{1,10}累计")
@@ -47,6 +51,7 @@ def wrong_balances(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             flows = _flows_before(counts[:number], end)
             if not flows:
+                yield from _wrong_rest_of_income(passage, counts[:number], end)
                 continue
             base, *moved = flows
             value = base.value + sum(_sign(one) * one.value for one in moved)
@@ -69,6 +74,19 @@ def _wrong_stocks(passage: TextPassage) -> Iterator[RuleHit]:
         if STOCK_OF.search(base.clause) and not end.agrees_with(value):
             reason = f"按前面的数计算应为{end.in_words(value)}，不是{end.written}{end.scale}"
             yield hit_between(passage, moved[0], end, reason)
+
+
+def _wrong_rest_of_income(passage: TextPassage, before: Sequence[Count], rest: Count) -> Iterator[RuleHit]:
+    """收入合计26.77万元；支出21.38万元，其中……；年末结余5.49万元: the parts of what went out aside."""
+    alike = [one for one in before if one.unit == rest.unit]
+    came, went = ([one for one in alike if words.search(one.label)] for words in (INCOME, SPENT))
+    if not LEFT.search(rest.label) or not came or len(went) != 1 or not rest.is_exact:
+        return
+    value = came[-1].value - went[0].value
+    closes = any(rest.agrees_with(one.value - other.value) for one in alike for other in alike)
+    if value > 0 and not closes and came[-1].end < went[0].start:
+        reason = f"{came[-1].written}减去{went[0].written}是{rest.in_words(value)}，不是{rest.written}"
+        yield hit_between(passage, came[-1], rest, reason)
 
 
 def _wrong_net(passage: TextPassage, before: Sequence[Count], net: Count) -> Iterator[RuleHit]:

@@ -4,12 +4,21 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import MOST_ADDED, NEAR, Count, is_sum_of_some, sentence_pairs, sentences_with_counts
+from reports.lint.counts import (
+    MOST_ADDED,
+    NEAR,
+    SENTENCE,
+    Count,
+    counts_of,
+    is_sum_of_some,
+    sentence_pairs,
+    sentences_with_counts,
+)
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.times import months_of
-from reports.lint.rules.wholes import COMPARED, FAR, NEARLY_ALL, TOTAL, complements_of, hit_between
+from reports.lint.rules.wholes import COMPARED, FAR, NEARLY_ALL, SUFFIX, TOTAL, complements_of, hit_between
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, hit_of_whole
 from reports.model import Table
 
@@ -25,6 +34,7 @@ ATTENDANCE = re.compile(
     r"应(?:到|出席|参会|参加)[^，。；\d]{0,14}(?P<due>\d{1,4})[人名][^，。；\d]{0,6}，(?:会议)?实(?:到|际?出席|际?参会|际?参加)[^，。；\d]{0,10}(?P<came>\d{1,4})[人名]"
     r"(?P<rest>(?:[，、（；][^，。；、\d（）]{0,8}(?:请假|缺席|未到|缺勤|病假|事假|公出|外出)[^，。；、\d（）]{0,6}\d{1,4}[人名]|[，、]无[^，。；、\d]{2,4})+)"
 )
+ROW = re.compile("[^；。]+")
 ABSENT = re.compile(r"\d+")
 VOTE = r"(?P<{}>\d{{1,5}})[票人名]"
 VOTES = re.compile(
@@ -171,6 +181,28 @@ def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: C
     return nearly and named and not INVENTORY.search(total.clause)
 
 
+@document_rule("column-total", "各项相加与总数不符", WARNING, ACCURACY)
+def wrong_columns(subject: LintSubject) -> Iterator[RuleHit]:
+    """共设网格78个，配备网格员156名。东片区设网格24个，配备网格员48名；……: where one column closes, each does."""
+    before: list[Count] = []
+    for passage in subject.passages_of_kind(PassageKind.TEXT):
+        for sentence in SENTENCE.finditer(passage.text):
+            rows = [
+                {(one.unit, one.label[-SUFFIX:]): one for one in counts_of(passage.text, *row.span())}
+                for row in ROW.finditer(passage.text, *sentence.span())
+            ]
+            shared = set.intersection(*(set(row) for row in rows)) if len(rows) > SUFFIX else set()
+            totals = {(one.unit, one.label[-SUFFIX:]): one for one in before}
+            columns = {key: [row[key] for row in rows] for key in shared & set(totals)}
+            sums = {key: sum(one.value for one in column) for key, column in columns.items()}
+            wrong = [key for key, added in sums.items() if not totals[key].agrees_with(added)]
+            for key in wrong if len(wrong) < len(sums) else ():
+                total = totals[key]
+                reason = f"各项相加是{total.in_words(sums[key])}，与前面的{total.written}{total.scale}{total.unit}不符"
+                yield hit_between(passage, columns[key][0], columns[key][-1], reason)
+            before = counts_of(passage.text, *sentence.span())
+
+
 @passage_rule("roll", "到会、表决人数不符", WARNING, ACCURACY, holding="应赞同")
 def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
     """应到45人，实到41人，请假3人; 78人表决，赞成70票，反对3票，弃权4票."""
@@ -181,9 +213,9 @@ def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"实到和缺席的相加是{added}，与应到的{match['due']}不符，请核对。")
     for match in VOTES.finditer(passage.text):
         added = sum(int(match[name]) for name in ("yes", "no", "none"))
-        voters = {int(one) for one in VOTERS.findall(passage.text, 0, match.start())}
+        voters = {int(one) for one in VOTERS.findall(passage.text)}
         if voters and added not in voters:
-            yield hit_at(passage, match, f"各项票数相加是{added}，与前面的人数、票数不符，请核对。")
+            yield hit_at(passage, match, f"各项票数相加是{added}，与人数、票数不符，请核对。")
 
 
 @document_rule("total", "合计不符", WARNING, ACCURACY)

@@ -13,6 +13,9 @@ from reports.lint.subject import LintSubject, RuleHit, hit_at
 
 MONTHS = r"(?P<first>\d{1,2})月?(?:至|到|—|-|～)(?P<last>\d{1,2})月"
 QUARTER_MONTHS = re.compile(rf"(?P<period>第?[一二三四]季度|上半年|下半年|前三季度)[（(]{MONTHS}[）)]")
+MONTHS_OF_QUARTER = re.compile(
+    r"(?<![\d月、])(?P<months>\d{1,2}(?:、\d{1,2}){0,2})(?:[两三]个)?月(?:份)?(?:是|为|属于|正值|正是)(?P<period>第?[一二三四]季度)"
+)
 PERIODS = {
     "一季度": (1, 3),
     "二季度": (4, 6),
@@ -73,6 +76,7 @@ DONE = re.compile(
     re.MULTILINE,
 )
 # 截至2026年12月20日，已完成: counted up to a day that is still to come.
+MEETING_TIME = re.compile(rf"^\s*(?:会议)?时间[：:]\s*{DAY}", re.MULTILINE)
 COUNTED_TO = re.compile(rf"截[至止]{DAY}(?P<clause>[^。；！？\n]{{0,40}})")
 PLANNED = re.compile(
     "将|拟|计划|预计|定于|争取|力争|确保|截止|要求|应(?!急)|届时|^(?:之?前|以前|起|至|到|开始)"
@@ -127,6 +131,10 @@ def wrong_months_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
     for match in QUARTER_MONTHS.finditer(passage.text):
         first, last = PERIODS[match["period"].removeprefix("第")]
         if (int(match["first"]), int(match["last"])) != (first, last):
+            yield hit_at(passage, match, f"{match['period']}是{first}月至{last}月，请核对。")
+    for match in MONTHS_OF_QUARTER.finditer(passage.text):
+        first, last = PERIODS[match["period"].removeprefix("第")]
+        if not all(first <= int(month) <= last for month in match["months"].split("、")):
             yield hit_at(passage, match, f"{match['period']}是{first}月至{last}月，请核对。")
     for match in PACE.finditer(passage.text):
         right = PACE_SHARES[match["period"].removeprefix("第").removesuffix("末")]
@@ -189,6 +197,10 @@ def done_in_future(subject: LintSubject) -> Iterator[RuleHit]:
         if issued and day > issued and not PLANNED.search(match["clause"]):
             reason = f"这一天在成文日期{_in_words(issued)}之后，却写成已经办了，请核对日期。"
             yield RuleHit(reason, passage, match.start(), match.end())
+    minutes = "纪要" in subject.title or "记录" in subject.title
+    for passage, match, day in _dates_held_against(subject, MEETING_TIME) if minutes else ():
+        if subject.issued_on and day > subject.issued_on:
+            yield hit_at(passage, match, f"会议时间在印发日期{_in_words(subject.issued_on)}之后，请核对。")
     for passage, match, day in _dates_held_against(subject, COUNTED_TO):
         issued = subject.day
         if issued and day > issued and not PLANNED_COUNT.search(match["clause"]):

@@ -82,9 +82,13 @@ NEARLY_ALL, ALL_PARTS = 0.8, 3
 TOTAL = re.compile("合计|共计?|总计|总数|总共|一共|总量|总额|累计|构成|全部资金|全部投资")
 COMPARED = re.compile("同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|超额|(?<!占)比(?!例)")
 AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
-NOT_AMONG = re.compile("中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标")
+NOT_AMONG = re.compile(
+    "(?:办理|推进|进行|整改|施工|审[核批]|处理|建设|核实|洽谈|协调)中"
+    "|中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标"
+)
 SUBSET = re.compile("的$")
 ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
+OPEN_REST = re.compile("其余|剩余|其他|余下")
 THERE_IS = re.compile("(?<!公)共有|现有|下辖|所辖|登记在册|在册|在岗")
 OTHERS = re.compile("全[区市县省国]|外|另|联合|各地|其他|新|次|先后|累计|分别|每")
 OF_THEM = re.compile("(?:截至)?(?:目前|现在?)?(?:已经?)?有?|其中")
@@ -300,7 +304,8 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
             gap = passage.text[whole.end : part.start]
             is_net = re.search("净|均", whole.clause)
             unlike = is_net or (
-                NO_PART.search(part.label) and not re.search("^其中(?:超期|逾期|超标)", part.label)
+                OPEN_REST.match(part.label)
+                or (NO_PART.search(part.label) and not re.search("^其中(?:超期|逾期|超标)", part.label))
             )
             if len(gap) > 40 or unlike or NOT_AMONG.search(gap):
                 continue
@@ -316,6 +321,8 @@ def _is_of_earlier(text: str, earlier: Sequence[Count], whole: Count, part: Coun
     """Whether a part may be one of a count before the whole, or the whole is no whole: 减少139万人，其中……."""
     if re.search("增|减|降|升|比|较", whole.label):
         return True
+    if "有效" in part.label and "收" in whole.label:
+        return False
     gap, named = (
         text[whole.end : part.start],
         re.sub("其中|存在|排查|检查|完成|整改", "", whole.label) + whole.behind,
@@ -365,7 +372,7 @@ def _is_same_thing(whole: Count, part: Count) -> bool:
     return (
         len(thing) == THING
         and THERE_IS.search(whole.clause) is not None
-        and re.match(f"[{HANZI}]{{0,4}}{thing}(?![和与及、代])", part.behind) is not None
+        and re.match(f"[{HANZI}]{{0,4}}{thing}(?![和与及、代]|群众|干部|志愿者)", part.behind) is not None
         and not OTHERS.search(part.clause)
     )
 

@@ -37,7 +37,10 @@ ADDRESSEE = re.compile(r"^\s*+([^\s。；！？][^。；！？\n]{0,198}[^\s。�
 RECEIVERS = re.compile(
     r"^(?!.{0,40}如下)[^。；！？\n]{2,80}(?:政府|委员会|局|办公室|办事处|部门|科室|单位|社区|区委|市委)\s*：\s*$"
 )
+# 现提出以下意见： is no addressee.
+POINTING_DOWN = re.compile("[如以]下|下列")
 DATED = re.compile(r"^\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*$")
+CLOSING_DATE = re.compile(r"(?:^|(?<=[办室]))\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?=印发$|\s*$)")
 DATE_LINE = re.compile(
     rf"^\s*[\d{NUMERALS}〇○零]{{2,4}}\s*年\s*[\d{NUMERALS}]{{1,3}}\s*月(?:\s*[\d{NUMERALS}]{{1,3}}\s*日)?\s*$"
 )
@@ -147,7 +150,7 @@ class LineReader:
 
     def read_addressee(self) -> None:
         found = ADDRESSEE.match(self.line.text)
-        if found and "如下" not in found[1]:
+        if found and not POINTING_DOWN.search(found[1]):
             self.addressee = found[1]
             place = FindingPlace(DocumentPart.ADDRESSEE, PassageKind.ADDRESSEE)
             self.origins[place] = (LinePiece(0, self.filled[self.position], found.start(1)),)
@@ -175,6 +178,12 @@ class LineReader:
             if place - MOST_ISSUERS <= first < place:
                 return self.filled[first : place + 1]
         return []
+
+    @property
+    def closing_date(self) -> date | None:
+        """The date in the last line, of an issuer or of the printing."""
+        found = CLOSING_DATE.search(self.lines[self.filled[-1]].text) if self.filled else None
+        return _day_of(found[0]) if found else None
 
     def read_signature(self, found: list[int]) -> None:
         *issuers, dated = found
@@ -273,6 +282,7 @@ def document_of_lines(lines: tuple[WrittenLine, ...]) -> ReadDocument:
         signature=reader.signature,
         annexes=tuple(reader.annexes),
         listed_annexes=reader.listed_annexes,
+        dated=reader.closing_date,
     )
     return ReadDocument(document, reader.origins)
 
