@@ -39,7 +39,7 @@ class WrittenDocument(OfficialDocument):
     """A text of any origin, its numbers written by hand, as far as it shows what its lines are.
 
     listed_annexes: how many annexes it names below its body.
-    dated: the date in its last line, whoever signs.
+    dated: the date in its last line.
     """
 
     listed_annexes: int = 0

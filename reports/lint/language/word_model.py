@@ -11,7 +11,7 @@ import json
 import mmap
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
@@ -86,11 +86,7 @@ class WordModel:
         self.with_gap = {
             f"{word[:at]}{GAP}{word[at + 1 :]}" for word in self.candidates for at in range(len(word))
         }
-        # What is left of a long word without one of its characters.
-        self.cut: defaultdict[str, set[str]] = defaultdict(set)
-        for word in self.candidates:
-            for at in range(len(word) if len(word) >= LEAST_CUT else 0):
-                self.cut[word[:at] + word[at + 1 :]].add(word)
+        self.cut = words_by_what_is_left(self.candidates)
         self.end_pairs = {(len(word), pair) for word in self.candidates for pair in (word[:2], word[-2:])}
 
     def _add_sounds(self, lines: list[str], law_weights: Iterable[float]) -> None:
@@ -169,6 +165,15 @@ class WordModel:
         """Whether statutes have these two to five characters together more than once; wrongly so for one in twenty."""
         place = crc32(text.encode("utf-16-le")) & (len(self._known) * 8 - 1)
         return bool(self._known[place >> 3] >> (place & 7) & 1)
+
+
+def words_by_what_is_left(words: Iterable[str]) -> Mapping[str, set[str]]:
+    """Long words by what is left of them without one of their characters."""
+    left: defaultdict[str, set[str]] = defaultdict(set)
+    for word in words:
+        for at in range(len(word) if len(word) >= LEAST_CUT else 0):
+            left[word[:at] + word[at + 1 :]].add(word)
+    return left
 
 
 def merged_sound(reading: str) -> str:

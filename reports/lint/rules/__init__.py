@@ -9,6 +9,7 @@ from reports.lint.registration import RegisteredRule
 
 
 def _registered_rules() -> Iterator[RegisteredRule]:
+    yield from import_module(f"{__name__}.wrong_phrases").PHRASE_RULES
     for module in iter_modules(__path__, f"{__name__}."):
         members = vars(import_module(module.name)).values()
         yield from (member for member in members if isinstance(member, RegisteredRule))

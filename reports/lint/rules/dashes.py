@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_hits, phrase_rule
-from reports.lint.registration import ACCURACY, DIGITS, NUMERAL_USE, PUNCTUATION, WARNING, passage_rule
+from reports.lint.phrases import phrase_hits
+from reports.lint.registration import ACCURACY, DIGITS, PUNCTUATION, WARNING, passage_rule
 from reports.lint.subject import CHINESE, RuleHit, hit_at
 
 # Look-alikes: the en dash, the horizontal bar, the line of box drawings.
@@ -30,10 +30,6 @@ HYPHEN = re.compile(
 )
 # 9:00-17:00.
 HYPHEN_OF_HOURS = re.compile(r"(?<![\d.\-])(?P<first>\d{1,2}[:：]\d{2})[-－](?=\d{1,2}[:：]\d{2})")
-
-dashes_behind_from = phrase_rule("from-dash", "“从”与“至”", WARNING, f"{NUMERAL_USE}，5.1.3")
-foreign_waves = phrase_rule("wave-form", "浪纹线的写法", WARNING, f"{PUNCTUATION}，4.13")
-shared_units = phrase_rule("range-unit", "起止数值的单位", WARNING, f"{NUMERAL_USE}，5.1.3")
 
 
 @passage_rule("range-hyphen", "起止之间用短横线", WARNING, f"{PUNCTUATION}，4.13", holding="-－")

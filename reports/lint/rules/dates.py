@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_hits, phrase_rule
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at, unquoted_matches
 from reports.numbering import chinese_number
@@ -37,10 +37,6 @@ YEAR_DIGITS = {character: str(value) for value, character in enumerate("〇一�
 NUMBERS = {chinese_number(number): str(number) for number in range(1, 100)}
 LEAP_YEAR = 2024
 DAYS_BACK, DAYS_AHEAD = 366, 183
-
-padded_dates = phrase_rule("padded-date", "日期补零", ERROR, "7.3.5.4")
-numeric_dates = phrase_rule("numeric-date", "日期写法", WARNING, "7.3.5.4")
-colloquial_days = phrase_rule("colloquial-day", "“号”与“日”", WARNING, "7.3.5.4")
 
 
 @passage_rule("spaced-date", "日期空格", WARNING, "7.3.5.4", holding=" \u3000")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_hits, phrase_rule
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
 from reports.lint.subject import RuleHit, hit_at
 
@@ -32,15 +32,6 @@ def wrong_units() -> tuple[re.Pattern[str], dict[str, str]]:
         right = {row["写法"]: row["改为"] for row in csv.DictReader(file)}
     units = "|".join(sorted(right, key=len, reverse=True))
     return re.compile(rf"(?<=[\d余多万亿])(?:{units})(?![A-Za-z0-9²³米公千厘毫英根数差饭时工])"), right
-
-
-misnamed_points = phrase_rule("percentage-point", "百分点", WARNING, ACCURACY)
-gaps_in_percent = phrase_rule("gap-in-percent", "与序时进度的差距", WARNING, ACCURACY)
-less_by_times = phrase_rule("less-by-times", "减少用“倍”", WARNING, ACCURACY)
-double_approximations = phrase_rule("double-approximation", "概数重复", WARNING, ACCURACY)
-wrong_currency = phrase_rule("currency", "金额的写法", WARNING, ACCURACY)
-negative_growth = phrase_rule("negative-growth", "负数的说法", WARNING, ACCURACY)
-rates_in_percent = phrase_rule("rate-change", "比率的增减用百分点", WARNING, ACCURACY)
 
 
 def _figures(name: str) -> str:

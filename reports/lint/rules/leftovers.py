@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_rule
-from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 
 OWN_VOICE = re.compile(
@@ -15,9 +14,6 @@ OWN_VOICE = re.compile(
 STREET = ("街道办事处", "工作委员会", "人民政府")
 IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
-
-unfilled_places = phrase_rule("leftover", "没有填完", ERROR, ACCURACY)
-leftover_markup = phrase_rule("markup", "残留符号", ERROR, ACCURACY)
 
 
 @document_rule("department-voice", "部门口吻", WARNING, ACCURACY)

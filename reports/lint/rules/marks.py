@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_rule
 from reports.lint.registration import ACCURACY, ERROR, NUMERAL_USE, PUNCTUATION, WARNING, passage_rule
 from reports.lint.subject import CHINESE, HANZI, RuleHit, covered_positions, hit_at
 
@@ -40,11 +39,6 @@ QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED}){{1,40}}(?![、�
 COMMA = re.compile(r"(?<=[”》])、(?=[“《])")
 # 何时完成。？
 END_TWICE = re.compile("。[？！]{1,3}|(?<![？！])[？！]{1,3}。")
-
-comma_before_et_cetera = phrase_rule("et-cetera", "并列词语的标点", WARNING, f"{PUNCTUATION}，4.5")
-comma_before_and = phrase_rule("comma-before-and", "“和”前的顿号", WARNING, f"{PUNCTUATION}，4.5")
-ellipses_with_et_cetera = phrase_rule("ellipsis-et-cetera", "省略号与“等”", WARNING, f"{PUNCTUATION}，附录A")
-colons_within_colons = phrase_rule("two-colons", "冒号套用", WARNING, f"{PUNCTUATION}，4.7")
 
 
 @passage_rule("half-width-mark", "半角标点", ERROR, PUNCTUATION, holding=",.;:?!")

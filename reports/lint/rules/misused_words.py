@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator
 
-from reports.lint.phrases import phrase_rule
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule
 from reports.lint.subject import LintSubject, RuleHit
 from reports.lint.words import WordLevel
-
-closing_for_until = phrase_rule("until", "“截止”与“截至”", WARNING, ACCURACY)
-words_for_other_uses = phrase_rule("word-by-use", "近义词的用处", WARNING, ACCURACY, is_certain=False)
 
 
 @document_rule("misspelling", "别字", ERROR, ACCURACY)

@@ -8,7 +8,6 @@ from rapidfuzz.distance import Levenshtein, Postfix
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_rule
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.subject import HANZI, LintSubject, RuleHit
 
@@ -25,9 +24,6 @@ NO_NAME = "各全本两三四五该原新由在和与及等的"
 POST = "书记|主任|委员|同志|组长|局长|所长|队长"
 NEAR_POST = re.compile(POST)
 NAMED_AFTER = rf"(?<=书记|主任|委员|同志|组长|局长|所长|队长)[{HANZI}]{{%d}}|[{HANZI}]{{%d}}(?=副?(?:{POST}))"
-
-shortened_persons = phrase_rule("short-person", "领导姓名不全", WARNING, ACCURACY)
-shortened_bodies = phrase_rule("short-body", "机关名称不全", WARNING, "条例第十九条")
 
 
 @document_rule("unit-name", "单位名称", WARNING, ACCURACY)

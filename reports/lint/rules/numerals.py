@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.lint.counts import NUMBER, PEOPLE
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_hits, phrase_rule
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, NUMERAL_USE, WARNING, passage_rule
 from reports.lint.subject import HANZI, RuleHit, hit_at
 
@@ -59,9 +59,6 @@ FIGURE_IN_WORD = re.compile(
 )
 BIG_YUAN = re.compile(r"(?<![\d.,，])([1-9]\d{1,6})0000元")
 IN_TEN_THOUSANDS = re.compile(r"\d万元")
-
-misused_number_words = phrase_rule("number-word", "数词的用法", WARNING, ACCURACY)
-broken_decimals = phrase_rule("decimal-point", "小数的写法", ERROR, f"{NUMERAL_USE}，5.1.2")
 
 
 @passage_rule("percent-in-words", "百分数的写法", WARNING, f"{NUMERAL_USE}，5.3", holding="百")

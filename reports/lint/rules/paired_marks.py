@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_rule
 from reports.lint.registration import ERROR, PUNCTUATION, WARNING, passage_rule
 from reports.lint.subject import CHINESE, HANZI, NUMERALS, RuleHit, covered_positions, hit_at
 
@@ -25,13 +24,6 @@ NESTED_BRACKETS = re.compile(r"（[^（）\n]{0,200}（[^（）\n]{0,200}）")
 # ‘’ where no “” are around them.
 LONE_SINGLE = re.compile(rf"‘(?P<words>[{HANZI}A-Za-z0-9，、]{{1,40}})’")
 HALF_BRACKET_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})）")
-
-marks_inside_pairs = phrase_rule("mark-in-pair", "括号、引号边上的标点", ERROR, f"{PUNCTUATION}，4.8、4.9")
-titles_of_no_work = phrase_rule("title-of-no-work", "误用书名号", WARNING, f"{PUNCTUATION}，4.15、附录A")
-works_without_title_marks = phrase_rule(
-    "work-without-title-marks", "文件名称缺书名号", WARNING, f"{PUNCTUATION}，4.15"
-)
-unquoted_five_year_plans = phrase_rule("five-year-plan", "规划简称缺引号", WARNING, f"{PUNCTUATION}，4.8")
 
 
 @passage_rule("half-width-bracket", "半角括号", ERROR, f"{PUNCTUATION}，4.9", holding="()")

@@ -16,7 +16,6 @@ from reports.lint.counts import (
     sentences_with_counts,
 )
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_rule
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.figures import ROUNDING, rounds_to
 from reports.lint.rules.times import months_of
@@ -77,9 +76,6 @@ EACH = re.compile(
 )
 CLAUSES = re.compile(r"[^。；！？\n]{1,400}")
 REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
-
-
-rates_over_hundred = phrase_rule("over-hundred", "比率超过100%", WARNING, ACCURACY)
 
 
 def sentences_with_wholes(

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_hits, phrase_rule
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.rules.outline import NUMBER_VALUES
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
@@ -42,9 +42,6 @@ MOST_SHORT_NAMES = 30
 SHORT_NAME = re.compile(
     rf"（以下(?:统一)?(?:简称|称)[为：]?(?:“([^”\n]{{2,20}})”|《([^》\n]{{2,20}})》|([{HANZI}]{{2,12}}))）"
 )
-
-wrong_short_name_forms = phrase_rule("short-name-form", "简称的注明", WARNING, "条例第十九条")
-hand_lists = phrase_rule("hand-annex-list", "手写附件说明", WARNING, "7.3.4", kinds=(PassageKind.TEXT,))
 
 
 @document_rule("missing-annex", "附件的提法", WARNING, "7.3.4、7.3.7")

@@ -5,14 +5,13 @@ go on with (条例第二十条（四）: 用语准确). Most are patterns of the
 import csv
 import re
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_rule
-from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
+from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, unquoted_matches
 
 TEXTS = (PassageKind.TEXT, PassageKind.CELL)
@@ -33,22 +32,6 @@ RUN_ON = 12
 FAR = 2_000  # characters
 # What some verbs take, of which one stands in their object.
 VERB_OBJECTS = Path(__file__).parents[1] / "verb_objects.csv"
-
-sentence_rule = partial(phrase_rule, kinds=TEXTS, unquoted=True)
-mixed_constructions = sentence_rule("mixed-construction", "句式杂糅", WARNING, ACCURACY, is_certain=False)
-broken_sentences = sentence_rule("broken-sentence", "句子不完整", WARNING, ACCURACY, is_certain=False)
-hidden_subjects = sentence_rule("hidden-subject", "缺主语", WARNING, ACCURACY)
-missing_unders = sentence_rule("missing-under", "“在……下”缺“下”", WARNING, ACCURACY)
-missing_as = sentence_rule("missing-as", "“以……为”缺“为”", WARNING, ACCURACY, is_certain=False)
-missing_words = sentence_rule("missing-word", "缺词", WARNING, ACCURACY, is_certain=False)
-missing_verbs = sentence_rule("missing-verb", "缺谓语", WARNING, ACCURACY, is_certain=False)
-missing_objects = sentence_rule("missing-object", "缺宾语", WARNING, ACCURACY)
-missing_activities = sentence_rule("missing-activity", "缺宾语", WARNING, ACCURACY, is_certain=False)
-double_negations = sentence_rule("double-negation", "否定失当", WARNING, ACCURACY)
-both_sides_to_one = sentence_rule("both-sides", "两面对一面", WARNING, ACCURACY)
-mismatched_conjunctions = sentence_rule("conjunction", "关联词语搭配", WARNING, ACCURACY)
-broken_correlatives = sentence_rule("correlative", "关联词语搭配", WARNING, ACCURACY, is_certain=False)
-indirect_questions = sentence_rule("indirect-question", "陈述句用问号", WARNING, f"{PUNCTUATION}，4.2")
 
 
 @lru_cache(maxsize=1)

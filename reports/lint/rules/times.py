@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_hits, phrase_rule
-from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
+from reports.lint.phrases import phrase_hits
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.dates import is_existing_day
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 
@@ -48,8 +48,6 @@ ENDING = (
     "竣工|完工|建成|交付|结束|验收|办结|结项|投用|投入使用|结业|闭幕|结课|闭馆|收官|销号|启用"
     "|完成(?=[，。；]|了|全部|竣工|施工|改造)"
 )
-
-impossible_months = phrase_rule("impossible-month", "不存在的月份、季度", ERROR, ACCURACY)
 
 
 def _moment(name: str) -> str:

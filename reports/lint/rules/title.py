@@ -9,7 +9,7 @@ from reports.gbt9704 import MM_PER_PT, SIZE_2_PT, TITLE_CHARACTERS, TYPE_AREA_WI
 from reports.line_breaks import rough_width
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_hits, phrase_rule
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.subject import LintSubject, RuleHit, hit_at, hit_of_whole, unquoted_matches
 from reports.titles import title_lines
@@ -57,8 +57,6 @@ KIND_BY_SUBJECT = (
 )
 MOST_LINES = 3
 LINE_CHARACTERS = TYPE_AREA_WIDTH_MM / (SIZE_2_PT * MM_PER_PT)
-
-two_kinds = phrase_rule("two-kinds", "文种混用", ERROR, "条例第八条", kinds=(PassageKind.TITLE,))
 
 
 def title_kind(subject: LintSubject) -> str:

@@ -35,7 +35,6 @@ NO_LISTED_PART = re.compile(
     "比|较|增|减|同比|环比|累计|占|超|率|目标|计划|达|新增|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
 )
 # People belong to several groups at once: 党员12名、女性20名.
-# Of what people are they may be several things, but each belongs to one body.
 QUALITY = re.compile(
     "[男女老青少幼残]|党员|团员|群众|学历|大专|本科|研究生|岁|族|困难|退役|低保|独居|孤|病|孕|军|志愿|新就业|流动|常住|业主|租"
 )
@@ -88,7 +87,6 @@ NOT_AMONG = re.compile(
 )
 SUBSET = re.compile("的$")
 ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
-OPEN_REST = re.compile("其余|剩余|其他|余下")
 THERE_IS = re.compile("(?<!公)共有|现有|下辖|所辖|登记在册|在册|在岗")
 OTHERS = re.compile("全[区市县省国]|外|另|联合|各地|其他|新|次|先后|累计|分别|每")
 OF_THEM = re.compile("(?:截至)?(?:目前|现在?)?(?:已经?)?有?|其中")
@@ -148,7 +146,7 @@ def parts_over_whole(passage: TextPassage) -> Iterator[RuleHit]:
         if len(counts) < wanted or len(STATES.findall(match["parts"])) > 1:
             continue
         if sum(counts) > float(match["whole"]) * 1.000001:
-            reason = f"各项相加是{_plain(sum(counts))}，超过总数{match['whole']}{match['unit']}，请核对。"
+            reason = f"各项相加是{sum(counts):.10g}，超过总数{match['whole']}{match['unit']}，请核对。"
             yield RuleHit(reason, passage, start, start + end)
 
 
@@ -164,10 +162,6 @@ def _counts_of_parts(text: str, unit: str) -> tuple[list[float], int]:
         position = text.index(piece, position) + len(piece)
         end = position
     return counts, end
-
-
-def _plain(value: float) -> str:
-    return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def hit_between(passage: TextPassage, first: Count, last: Count, reason: str) -> RuleHit:
@@ -219,7 +213,7 @@ def _parts_behind(text: str, whole: Count, counts: Sequence[Count]) -> list[Coun
         gap, last = text[last.end : one.start], one
         if one.unit != whole.unit and len(gap) <= LONGEST_GAP and not NO_PART.search(one.label):
             continue  # 12所、床位320张；其中……
-        longest = LONGEST_GAP if parts else 2 * LONGEST_GAP if ANNOUNCED.search(gap) else LONGEST_GAP
+        longest = LONGEST_GAP * (2 if not parts and ANNOUNCED.search(gap) else 1)
         if one.unit != whole.unit or not one.is_exact or len(gap) > longest or NO_PART.search(one.label):
             break
         if not one.label.removeprefix("其中") and not parts and "分别" not in gap:
@@ -304,7 +298,7 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
             gap = passage.text[whole.end : part.start]
             is_net = re.search("净|均", whole.clause)
             unlike = is_net or (
-                OPEN_REST.match(part.label)
+                re.match("其余|剩余|其他|余下", part.label)
                 or (NO_PART.search(part.label) and not re.search("^其中(?:超期|逾期|超标)", part.label))
             )
             if len(gap) > 40 or unlike or NOT_AMONG.search(gap):
