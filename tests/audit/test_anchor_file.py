@@ -17,7 +17,7 @@ from flask import Flask
 
 from app.audit import queries, verification
 from app.audit.anchor_file import AnchorFile, AnchorOrigin
-from app.audit.anchoring import anchor_log, check_at_start
+from app.audit.anchoring import anchor_log, anchor_restored_backup, check_at_start
 from app.audit.models import Event, EventChain
 from app.audit.operations import record_event
 from app.audit.proof_files import log_files
@@ -142,6 +142,13 @@ def test_an_anchor_goes_to_syslog(app: Flask, settings: Settings, world: World) 
         sent = listener.recv(10_000)
     assert anchor is not None
     assert b"work-plan-audit: " + anchor.json_line.encode() in sent
+
+
+def test_a_backup_without_the_end_of_its_chain_is_not_anchored(world: World, settings: Settings) -> None:
+    Insider(settings.database_url).run_unhindered("DELETE FROM event_chain")
+    with pytest.raises(ValueError, match="no end of a chain"):
+        anchor_restored_backup("backup")
+    assert not log_files().anchors_path.exists()
 
 
 def test_a_syslog_that_is_away_costs_nothing(

@@ -212,9 +212,11 @@ def test_one_of_several_measures_is_carried_over_and_back(world: World) -> None:
 def test_who_answers_for_one_of_its_measures_has_not_lost_it(world: World) -> None:
     written_on(world, target_of(world, 2, 4), "城管办")
     world.let_lead(2, "一居")
-    assert handover_in_plan(world.plan).addressees == ()
+    assert handover_in_plan(world.plan).is_empty is True
     world.let_lead(4, "一居")
-    assert [one.lead.short_name for one in handover_in_plan(world.plan).addressees] == ["一居"]
+    handover = handover_in_plan(world.plan)
+    assert [one.lead.short_name for one in handover.addressees] == ["一居"]
+    assert handover.is_empty is False
 
 
 def test_more_subjects_take_no_more_queries(app: Flask, world: World) -> None:

@@ -105,11 +105,9 @@ def supports_problem(main: Department | None, supports: Collection[Department]) 
 
 
 def writing_day_problem(content: DirectiveContent, *, today: date, plan_year: int) -> str:
-    if content.due_on is None:
-        return ""
-    if not content.asks_for_reply:
+    if content.due_on and not content.asks_for_reply:
         return "阅知不用办理，不定期限。请去掉期限，或者改选批示、督办。"
-    return new_day_problem(content.due_on, today=today, plan_year=plan_year)
+    return new_day_problem(content.due_on, today=today, plan_year=plan_year) if content.due_on else ""
 
 
 def new_day_problem(day: date, *, today: date, plan_year: int) -> str:
