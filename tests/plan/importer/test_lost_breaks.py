@@ -87,6 +87,7 @@ def test_the_name_of_a_chapter_ends_where_its_text_begins() -> None:
     )
     assert [part.title for part in plan.parts] == ["工作目标", "主要任务"]
     assert not plan.parts[0].reporting
+    assert texts_of(f"一、工作目标全面完成年度任务，{ENDS}", LONG * 4)[0] == "一、工作目标"
 
 
 @pytest.mark.parametrize(

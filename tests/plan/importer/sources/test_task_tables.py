@@ -317,6 +317,8 @@ def test_the_heads_of_parts_may_have_lost_the_gaps_behind_them() -> None:
         ("城市管理", ["新建公园"]),
     ]
     assert [one.target for one in plan.measures()] == ["走访200家", "学习12次", "新建3个"]
+    source = source_of_plain("工作任务\t责任科室\n一、治理\n走访\t民政科\n学习\t党建办")
+    assert [line.outline_level for line in source.lines if line.outline_level] == [1, 2, 2]
 
 
 def test_a_table_whose_cells_wide_gaps_part_is_one_below_a_header() -> None:
