@@ -60,19 +60,11 @@ def _measures(measures: Iterable[MeasureDraft]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
-def test_outline(path: Path) -> None:
-    expected = path.with_suffix(".outline").read_text(encoding="utf-8").splitlines()
-    assert list(_outline(read_plan(path.read_bytes()))) == expected
-
-
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
-def test_only_what_is_uncertain_warns(path: Path) -> None:
-    assert bool(read_plan(path.read_bytes()).warnings) == (path.stem in UNCERTAIN)
-
-
-@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
-def test_commitments_joined_are_the_measure(path: Path) -> None:
-    for measure in read_plan(path.read_bytes()).measures():
+def test_a_plan_has_its_outline_and_warns_only_of_what_is_uncertain(path: Path) -> None:
+    plan = read_plan(path.read_bytes())
+    assert list(_outline(plan)) == path.with_suffix(".outline").read_text(encoding="utf-8").splitlines()
+    assert bool(plan.warnings) == (path.stem in UNCERTAIN)
+    for measure in plan.measures():
         joined = "".join(commitment.text for commitment in measure.commitments)
         assert "".join(joined.split()).endswith("".join(measure.text.split()))
 
