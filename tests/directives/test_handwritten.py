@@ -15,6 +15,7 @@ from app.authority.actor import SYSTEM
 from app.base.clock import today
 from app.base.errors import IllegalTransition, NotAllowed
 from app.base.settings.settings import Settings
+from app.directives.core.announcements import ask_to_confirm, confirmation_topic
 from app.directives.core.models import Directive
 from app.directives.core.scans import DirectiveScan
 from app.directives.handwritten.operations import confirm_directive
@@ -93,7 +94,10 @@ def test_those_addressed_hear_of_what_he_corrects_and_what_stood_there_is_kept(
     directive = written_directive(world, "经发办", "城管办")
     Directive.update(is_handwritten=True).where(Directive.id == directive.id).execute()
     Notice.delete().execute()
+    ask_to_confirm(reload_directive(directive), by=world.users["office"])
     confirm_directive(directive, "改过的话。", by=world.users["leader"], version=directive.version)
+    asked = Notice.get(Notice.topic == confirmation_topic(directive))
+    assert (asked.account_id, asked.read_at is None) == (world.users["leader"].account_id, False)
     corrected = reload_directive(directive)
     assert (corrected.text, corrected.is_unconfirmed) == ("改过的话。", False)
     assert corrected.history[-1].step.text == f"录入时为：{WORDS}"  # type: ignore[union-attr]
