@@ -35,7 +35,7 @@ from tests.patterns import hostile_to, is_anchored, patterns
 # Patterns that are only asked whether a text begins with them, or is them, under the name of a loop.
 ANCHORED = (
     "app.composition.kinds.plan.LEVELS",
-    "app.plan.importer.page_headers._BACKWARDS",
+    "app.plan.importer.page_layout._BACKWARDS",
     "app.plan.importer.numbering.NUMBERING_LEVELS",
     "app.plan.importer.sources.task_tables.LABELS",
 )

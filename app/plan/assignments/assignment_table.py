@@ -12,7 +12,7 @@ from app.org.queries import GroupMembers
 from app.plan.assignments.revising import SupportingDepartment, WantedMeasure
 from app.plan.assignments.table_cells import read_measure_cell
 from app.plan.core.models import PlanItem
-from app.plan.importer.name_matching import MatchKind, match_names
+from app.plan.importer.duty_names import MatchKind, match_names
 
 ASSIGNMENT_COLUMNS = ("举措序号", "举措", "牵头部门", "配合部门", "分管领导")
 SEPARATORS = re.compile(r"[、，,；;\s]+")

@@ -42,7 +42,7 @@ from app.plan.core.item_writing import write_commitments
 from app.plan.core.models import Assignment, ItemChange, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import AssignmentRole, ItemAspect
 from app.plan.core.signals import assignments_changed
-from app.plan.importer.commitments import commitments_of
+from app.plan.importer.measure_duties import commitments_of
 
 FROM_THE_BEGINNING = RevisionTerms()
 

@@ -13,8 +13,8 @@ from app.base.errors import BadInput
 from app.base.processes.confined_reader import current_reader
 from app.base.tables.tabular import read_table_bytes
 from app.plan.importer import Block, PlanDraft, PlanWarning, SourceText, plan_from_blocks
-from app.plan.importer.decoding import decode_source
 from app.plan.importer.frame_lines import names_plan
+from app.plan.importer.source_text import decode_source
 from app.plan.importer.sources.file_kinds import SMALLER_FILE, SourceKind, kind_of_file
 from app.plan.importer.sources.plain_tables import source_of_plain
 from app.plan.importer.sources.table_blocks import propose_source_blocks
@@ -91,7 +91,7 @@ def parser_of_kind(kind: SourceKind) -> Callable[..., Any]:
         case SourceKind.WORKBOOK:
             from app.plan.importer.sources.workbook_sheets import read_workbook_sheets as parse
         case SourceKind.PDF:
-            from app.plan.importer.sources.pdf_pages import read_pdf_pages as parse
+            from app.plan.importer.sources.pdf_document import read_pdf_pages as parse
         case SourceKind.WEB_ARCHIVE:
             from app.plan.importer.sources.web_page import read_web_archive as parse
         case _:

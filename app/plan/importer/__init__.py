@@ -2,11 +2,9 @@
 
 Pure: no database, no Flask. The way of a text through the package:
 
-    decoding → source_text (or sources/) → traditional → lines, lost_breaks → page_headers (page lines)
-    → plan_frame, frame_fields (title, year …)
-    → boxes_and_salutations → unnumbered_heads, number_candidates, sequences (which heads count, how deep)
-    → paragraphs (joined) → outline
-    → part_kinds (reported on or not) → outline_measures, paragraph_heads, run_in_heads, sibling_decisions (measures)
+    source_text (or sources/) → traditional → lost_breaks → page_layout → plan_frame, frame_fields (title, year …)
+    → unnumbered_heads, numbering, sequences (which heads count, how deep) → paragraphs (joined) → outline
+    → part_kinds (reported on or not) → outline_measures, paragraph_heads, run_in_heads (measures)
     → blocks, self_checks → plan_tree (parts, sections, measures), measure_duties
 """
 

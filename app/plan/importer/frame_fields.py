@@ -18,10 +18,10 @@ from app.plan.importer.frame_lines import (
     is_organ_name,
     is_short_line,
 )
-from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import PRINTED_YEAR, YEAR, YEAR_IN_TEXT, mark_of, year_value
 from app.plan.importer.part_kinds import year_in_titles
 from app.plan.importer.plan_frame import PlanFrame
+from app.plan.importer.source_text import TextLine
 
 _MOST_ORGAN_LINES = 30  # more lines than that sign no plan
 _ISSUER_END = re.compile(rf"^(.{{2,30}}?)(?:关于|贯彻|落实|{YEAR}|二[〇零○]|年度|工作)")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BULLET_RANK, HAN_DIGITS, YEAR, mark_of, year_value
 from app.plan.importer.sentences import DECORATION, is_terminated, says_work
+from app.plan.importer.source_text import TextLine
 
 LONGEST_TITLE = 60  # characters
 LONGEST_BYLINE = 40

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import YEAR, NumberMark, mark_of
+from app.plan.importer.source_text import TextLine
 
 _CHAPTER_KEYS = frozenset({"han", "bracketed_han"})
 _HAN = "[一二三四五六七八九十]{1,3}"

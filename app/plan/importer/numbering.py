@@ -1,4 +1,4 @@
-"""The ways of numbering in Chinese official writing, as data, and how to read a number.
+"""The ways of numbering in Chinese official writing, as data, how to read a number, and where in a text one may count.
 
 The order is that of GB/T 9704-2012, 7.3.3 (一、 （一） 1. （1）), with the chapter words above and the circled
 numbers and bullets below. It says which way of numbering is meant, never how deep it stands in a plan: that is
@@ -8,12 +8,16 @@ found by nesting. Dots and brackets may be full-width, small-form, or what a sca
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from unicodedata import numeric
 
 from app.base.text import CIRCLED_NUMBERS
 from app.plan.importer.sentences import DECORATION
+from app.plan.importer.source_text import TextLine
 
 _HAN = "〇零一二三四五六七八九十百"
 _READ_AS_ONE = "—–－"  # a scanner reads 一 as a dash, and 1 as a letter
@@ -224,3 +228,88 @@ def _positional_value(numeral: str) -> int:
     total = 100 * (_VALUES.get(hundreds, 1) if "百" in numeral else 0)
     total += 10 * _VALUES.get(tens, 1) if ten else 0
     return total + _VALUES.get(ones[-1:], 0)
+
+
+UNSIGNED_KEYS = frozenset({"bare", "bare_han", "decimal", "enumeration"})
+
+Place = tuple[int, int]  # the line, and the character in it
+
+
+@dataclass(frozen=True)
+class NumberCandidate:
+    """A number that may count, at the start of a line or inside one."""
+
+    line: int
+    offset: int
+    mark: NumberMark
+    at_start: bool
+    may_be_fraction: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.line, self.offset
+
+
+@dataclass
+class CandidateIndex:
+    """Where each number of each way of numbering stands."""
+
+    candidates: list[NumberCandidate]
+    starts: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
+    inside: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
+    fractions: dict[tuple[str, int], list[Place]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for one in self.candidates:
+            places = self.starts if one.at_start else self.inside
+            places = self.fractions if one.may_be_fraction else places
+            places[one.mark.key, one.mark.ordinal].append(one.place)
+
+    @cached_property
+    def top_rank(self) -> int:
+        """The rank of the greatest numbers that begin lines."""
+        return min((one.mark.rank for one in self.candidates if one.at_start), default=0)
+
+    @cached_property
+    def last_start(self) -> Place | None:
+        """Where the last number stands that has a sign beside it and begins a line."""
+        places = (one.place for one in self.candidates if one.at_start and one.mark.key not in UNSIGNED_KEYS)
+        return max(places, default=None)
+
+    def next_start(self, key: str, ordinal: int, after: Place) -> Place | None:
+        return _next_place(self.starts.get((key, ordinal), []), after)
+
+    def next_fraction(self, key: str, ordinal: int, after: Place) -> Place | None:
+        """Where a number stands that may be a fraction, with the next in turn at the start of a line behind it."""
+        place = _next_place(self.fractions.get((key, ordinal), []), after)
+        return place if place and self.next_start(key, ordinal + 1, place) else None
+
+    def next_inside(self, key: str, ordinal: int, after: Place) -> Place | None:
+        return _next_place(self.inside.get((key, ordinal), []), after)
+
+
+def _next_place(places: Sequence[Place], after: Place) -> Place | None:
+    place = bisect_right(places, after)
+    return places[place] if place < len(places) else None
+
+
+def number_candidates(lines: Sequence[TextLine]) -> Iterator[NumberCandidate]:
+    for number, line in enumerate(lines):
+        if line.is_row:
+            continue
+        marks = marks_of(line.text)
+        for mark in marks:
+            if mark.rank != BULLET_RANK:
+                yield NumberCandidate(number, 0, mark, True)
+        before_digits = mark_before_digits(line.text)
+        if before_digits is not None:
+            yield NumberCandidate(number, 0, before_digits, True, may_be_fraction=True)
+        for found in NUMBER_INSIDE.finditer(line.text, max((len(mark.printed) for mark in marks), default=1)):
+            yield from _inside_candidate(number, line.text, found.start())
+
+
+def _inside_candidate(number: int, text: str, offset: int) -> Iterator[NumberCandidate]:
+    for mark in marks_of(text[offset : offset + 24]):
+        if mark.rank != BULLET_RANK and mark.key not in UNSIGNED_KEYS:
+            yield NumberCandidate(number, offset, mark, False)
+            return

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.duties import find_bracketed_duty
 from app.plan.importer.numbering import NumberMark, bullet_length, mark_of, marks_of
-from app.plan.importer.outline import OutlineNode, TextSpan
+from app.plan.importer.outline import FEWEST, PARAGRAPH, RUN_IN, OutlineNode, TextSpan, decide_siblings
 from app.plan.importer.paragraph_heads import (
     find_paragraph_heads,
     first_sentence_end,
@@ -25,7 +25,6 @@ from app.plan.importer.run_in_heads import (
     body_of,
     heads_of_bodies,
 )
-from app.plan.importer.sibling_decisions import FEWEST, PARAGRAPH, RUN_IN, decide_siblings
 
 _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 

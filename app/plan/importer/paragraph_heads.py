@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.plan.importer.duties import is_duty_text
 from app.plan.importer.numbering import bullet_length
-from app.plan.importer.outline import OutlineNode, TextSpan, colon_end
+from app.plan.importer.outline import FEWEST, LONGEST_HEAD, OutlineNode, TextSpan, colon_end
 from app.plan.importer.run_in_heads import is_clause_head
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
@@ -18,7 +18,6 @@ from app.plan.importer.sentences import (
     text_spans,
     without_punctuation,
 )
-from app.plan.importer.sibling_decisions import FEWEST, LONGEST_HEAD
 
 _UNDER_TEXT = 0.85  # share of the paragraphs, where the heads above have text in their own paragraph
 _SHORTEST_ELABORATION = 8

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from app.plan.importer.duties import is_duty_text, is_ended
-from app.plan.importer.lines import TextLine
 from app.plan.importer.lost_breaks import names_chapter
 from app.plan.importer.numbering import NumberMark, mark_of
 from app.plan.importer.sentences import (
@@ -22,6 +21,7 @@ from app.plan.importer.sentences import (
     has_open_pair,
     is_terminated,
 )
+from app.plan.importer.source_text import TextLine
 from app.plan.importer.unnumbered_heads import LONGEST_OWN_LINE_HEAD
 
 LONGEST_HEADING = 60  # characters

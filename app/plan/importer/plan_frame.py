@@ -24,9 +24,9 @@ from app.plan.importer.frame_lines import (
     is_salutation,
     is_short_line,
 )
-from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, mark_of
 from app.plan.importer.sentences import Span
+from app.plan.importer.source_text import TextLine
 
 _LONGEST_TITLE_LINES = 3
 _CELL_ENDS = "| "  # of a row in the head of a web page (文件名称 | … | ||)

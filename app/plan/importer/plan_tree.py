@@ -13,9 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from app.plan.importer.blocks import Block, BlockKind, FrameFields, SourceLine, SourceText
-from app.plan.importer.commitments import commitments_of, departments_of
 from app.plan.importer.duties import is_duty_text
-from app.plan.importer.measure_duties import add_duties
+from app.plan.importer.measure_duties import add_duties, commitments_of, departments_of
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.plan_draft import (
     AnnexDraft,

@@ -14,25 +14,23 @@ from app.plan.importer.blocks import (
     QuestionKind,
     SourceText,
 )
-from app.plan.importer.boxes_and_salutations import find_boxes, set_salutations_apart
-from app.plan.importer.broken_lines import join_broken_lines, join_numbers
-from app.plan.importer.decoding import decode_source
 from app.plan.importer.frame_fields import fields_of_frame
 from app.plan.importer.frame_lines import is_annex_line, is_end_line
-from app.plan.importer.lines import TextLine, read_lines
 from app.plan.importer.lost_breaks import restore_breaks
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import OutlineNode, TextSpan, build_outline
 from app.plan.importer.outline_measures import settle_measures
-from app.plan.importer.page_headers import separate_page_lines
+from app.plan.importer.page_layout import join_broken_lines, join_numbers, separate_page_lines
 from app.plan.importer.paragraphs import SeamQuestion, join_lines
 from app.plan.importer.part_kinds import (
+    find_boxes,
     kind_of_part,
     leave_out_ended_periods,
     leave_out_what_leads_to_work,
     leave_out_years_ahead,
     report_on_listed_requirements,
     report_on_main_list,
+    set_salutations_apart,
     tells_of_past,
 )
 from app.plan.importer.plan_draft import PlanDraft, PlanUnreadable, PlanWarning
@@ -41,7 +39,7 @@ from app.plan.importer.plan_tree import plan_from_blocks
 from app.plan.importer.self_checks import check_proposal, questions_about_frame, refuse_what_is_no_plan
 from app.plan.importer.sentences import SENTENCE_STOPS
 from app.plan.importer.sequences import find_heads
-from app.plan.importer.source_text import source_from_text
+from app.plan.importer.source_text import TextLine, decode_source, read_lines, source_from_text
 from app.plan.importer.traditional import as_printed
 from app.plan.importer.unnumbered_heads import find_unnumbered_heads, stands_above
 

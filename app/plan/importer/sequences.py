@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.plan.importer.lines import TextLine
-from app.plan.importer.number_candidates import (
+from app.plan.importer.numbering import (
+    ENUMERATION_RANK,
     UNSIGNED_KEYS,
     CandidateIndex,
     NumberCandidate,
+    NumberMark,
     Place,
     number_candidates,
 )
-from app.plan.importer.numbering import ENUMERATION_RANK, NumberMark
 from app.plan.importer.sentences import SENTENCE_STOPS, is_terminated
+from app.plan.importer.source_text import TextLine
 from app.plan.importer.unnumbered_heads import UPPER_LINE
 
 _MOST_MISSING = 3  # numbers that may be lost between two neighbours

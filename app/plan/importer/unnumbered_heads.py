@@ -14,9 +14,9 @@ from app.plan.importer.frame_lines import (
     is_organ_line,
     is_salutation,
 )
-from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import BARE_RANK, BULLET_RANK, YEAR_IN_TEXT, NumberMark, mark_of, marks_of
 from app.plan.importer.sentences import is_terminated
+from app.plan.importer.source_text import TextLine
 
 LONGEST_OWN_LINE_HEAD = 26  # characters
 _LONGEST_FORMATTED_HEAD = 60

@@ -28,7 +28,7 @@ from app.plan.core.item_writing import end_of_subtree, insert_item, write_commit
 from app.plan.core.models import PAPER_LENGTH, ItemChange, MeasurePredecessor, Plan, PlanItem, PlanRevision
 from app.plan.core.rules import AssignmentRole, ItemAspect, ItemKind
 from app.plan.core.signals import assignments_changed
-from app.plan.importer.commitments import commitments_of
+from app.plan.importer.measure_duties import commitments_of
 
 FEWEST_PIECES = 2
 

@@ -40,8 +40,8 @@ from app.plan.importer.block_edits import (
     place_of_block,
     places_alike,
 )
-from app.plan.importer.decoding import decode_source
 from app.plan.importer.plan_tree import complete_blocks
+from app.plan.importer.source_text import decode_source
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.preview import queries
 from app.plan.preview.duty_grid import DUTY_FIELDS, DutyGrid, DutyRow, checked_rows, table_rows

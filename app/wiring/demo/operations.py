@@ -44,7 +44,7 @@ from app.plan.assignments.operations import set_assignments, set_indicators, set
 from app.plan.core.models import Plan
 from app.plan.core.operations import store_plan
 from app.plan.importer import read_plan
-from app.plan.importer.decoding import decode_source
+from app.plan.importer.source_text import decode_source
 from app.printing.render_pool import Printer
 from app.wiring.demo.accounts import (
     AccountsFile,

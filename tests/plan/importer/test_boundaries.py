@@ -18,18 +18,17 @@ from app.plan.importer import (
     read_plan,
     source_from_text,
 )
-from app.plan.importer.boxes_and_salutations import find_boxes
 from app.plan.importer.duties import is_duty_text
 from app.plan.importer.frame_fields import issuer_of
 from app.plan.importer.frame_lines import is_byline, is_final_clause, is_organ_line
-from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import value_of
-from app.plan.importer.page_headers import separate_page_lines
-from app.plan.importer.part_kinds import is_about_problems, states_purpose, states_requirements
+from app.plan.importer.page_layout import separate_page_lines
+from app.plan.importer.part_kinds import find_boxes, is_about_problems, states_purpose, states_requirements
 from app.plan.importer.plan_frame import frame_of
 from app.plan.importer.reading import MOST_LINES, MOST_SENTENCES
 from app.plan.importer.run_in_heads import bold_runs
 from app.plan.importer.sentences import text_spans
+from app.plan.importer.source_text import TextLine
 from app.plan.importer.unnumbered_heads import OWN_LINE, UPPER_LINE, find_unnumbered_heads, stands_above
 from tests.plan.importer.texts import lines_of
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.plan.importer.broken_lines import broken_page_of, join_broken_lines, join_numbers
-from app.plan.importer.page_headers import separate_page_lines
+from app.plan.importer.page_layout import broken_page_of, join_broken_lines, join_numbers, separate_page_lines
 from tests.plan.importer.texts import lines_of
 
 FULL, END = "统筹推进民生实事项目按期落地见效接受监督", "落实到位见到成效。"

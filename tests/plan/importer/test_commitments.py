@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.plan.importer.commitments import commitments_of, departments_of
+from app.plan.importer.measure_duties import commitments_of, departments_of
 
 
 def _pairs(text: str) -> list[tuple[str, tuple[str, ...]]]:

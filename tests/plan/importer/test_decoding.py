@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import PlanUnreadable, read_plan
-from app.plan.importer.decoding import decode_source
+from app.plan.importer.source_text import decode_source
 
 TEXT = "青山镇2026年工作计划\n一、抓党建\n加强学习。全年学习十二次。\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import read_plan
-from app.plan.importer.broken_lines import join_broken_lines
+from app.plan.importer.page_layout import join_broken_lines
 from tests.plan.importer.texts import lines_of, read_whole, reported_parts
 
 TITLE = "青山街道2026年重点工作安排\n"

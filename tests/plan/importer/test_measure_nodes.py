@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import read_plan
-from app.plan.importer.outline import TextSpan
+from app.plan.importer.outline import LONGEST_HEAD, TextSpan
 from app.plan.importer.paragraph_heads import paragraph_head_end
 from app.plan.importer.paragraphs import PlanParagraph
-from app.plan.importer.sibling_decisions import LONGEST_HEAD
 
 TITLE = "青山街道2026年重点工作安排"
 LONG = "围绕年度目标细化分解任务，建立台账，逐项推进，定期通报进展情况，确保各项任务落到实处。"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.plan.importer.name_matching import LEAST_LIKENESS, MatchKind, match_names, plain_name
+from app.plan.importer.duty_names import LEAST_LIKENESS, MatchKind, match_names, plain_name
 
 
 class Unit(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import read_plan, source_from_text
-from app.plan.importer.lines import TextLine
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.outline import build_outline
 from app.plan.importer.paragraphs import join_lines
 from app.plan.importer.sequences import TextHead
+from app.plan.importer.source_text import TextLine
 from app.plan.importer.unnumbered_heads import find_unnumbered_heads
 from tests.plan.importer.texts import lines_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.plan.importer.page_headers import LONGEST_HEADER, separate_page_lines
+from app.plan.importer.page_layout import LONGEST_HEADER, separate_page_lines
 from tests.plan.importer.texts import lines_of
 
 TEXT = "全年新增税收亿元楼宇一幢，完善楼长制。"

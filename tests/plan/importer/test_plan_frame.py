@@ -9,8 +9,8 @@ import pytest
 from app.plan.importer import read_plan
 from app.plan.importer.frame_fields import document_number, issued_on, issuer_of, split_organs
 from app.plan.importer.frame_lines import is_date_line, is_numbered_line, is_organ_line
-from app.plan.importer.lines import TextLine
 from app.plan.importer.plan_frame import frame_of, named_annexes, named_plan
+from app.plan.importer.source_text import TextLine
 from tests.plan.importer.texts import lines_of
 
 TITLE = "青山街道2026年工作计划"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 from app.plan.importer import PlanDraft, read_plan, source_from_text
-from app.plan.importer.lines import TextLine, read_lines
 from app.plan.importer.lost_breaks import restore_breaks
 from app.plan.importer.paragraphs import PlanParagraph, SeamQuestion, join_lines
 from app.plan.importer.sequences import TextHead, find_heads
+from app.plan.importer.source_text import TextLine, read_lines
 from app.plan.importer.unnumbered_heads import find_unnumbered_heads, stands_above
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from app.plan.importer.blocks import SourceLine
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.sources.table_grid import TableGrid, WordsAndHints, grid_of_rows
-from app.plan.importer.sources.word_numbering import whole_number, written_number
+from app.plan.importer.sources.word_styles import whole_number, written_number
 
 UNSEEN = re.compile(
     "script|style|noscript|template|head|title|meta|link|svg|canvas|object|embed|iframe|audio|video|map|select"

@@ -12,7 +12,7 @@ from trafilatura import bare_extraction
 
 from app.base.errors import BadInput
 from app.base.text import shorten_text
-from app.plan.importer.decoding import decode_source
+from app.plan.importer.source_text import decode_source
 from app.plan.importer.sources.file_kinds import refusing_damage
 from app.plan.importer.sources.page_lines import PageItem, PageReader
 from app.plan.importer.sources.source_file import FileContents, source_of_contents

@@ -16,8 +16,16 @@ from app.plan.importer.blocks import SourceLine
 from app.plan.importer.sources.file_kinds import check_package, refusing_damage
 from app.plan.importer.sources.source_file import FileContents, source_of_contents
 from app.plan.importer.sources.table_grid import PAGE_LINE, TableCell, TableGrid, WordsAndHints
-from app.plan.importer.sources.word_numbering import WordNumbering, whole_number
-from app.plan.importer.sources.word_styles import W, WordStyle, WordStyles, outline_of, toggle_of, value_of
+from app.plan.importer.sources.word_styles import (
+    W,
+    WordNumbering,
+    WordStyle,
+    WordStyles,
+    outline_of,
+    toggle_of,
+    value_of,
+    whole_number,
+)
 
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -11,7 +11,7 @@ from weasyprint import HTML
 
 from app.base.errors import BadInput
 from app.plan.importer import SourceText
-from app.plan.importer.sources.pdf_pages import pdf_contents, read_pdf_pages
+from app.plan.importer.sources.pdf_document import pdf_contents, read_pdf_pages
 
 SONG = Path("fonts/fandol").resolve().as_uri() + "/FandolSong"  # A machine may have no face for Chinese.
 STYLE = """

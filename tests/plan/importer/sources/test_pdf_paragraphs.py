@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from app.plan.importer.sources.pdf_pages import character_places, join_rows, order_lines
-from app.plan.importer.sources.pdf_paragraphs import (
+from app.plan.importer.sources.pdf_document import (
     PAGE_LINE,
     PageLine,
     TextMeasure,
     TextPage,
+    character_places,
     is_at_edge,
+    join_rows,
     joined_lines,
     lines_of_pages,
     measure_lines,
+    order_lines,
     repeats_at,
     share_of,
 )

@@ -15,7 +15,7 @@ from docx import Document
 from app.base.settings.settings import ROOT
 from app.plan.importer import HeadedDraft, PlanDraft, SourceText, plan_from_blocks, source_from_text
 from app.plan.importer.numbering import mark_of
-from app.plan.importer.sources.pdf_pages import read_pdf_pages
+from app.plan.importer.sources.pdf_document import read_pdf_pages
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.importer.sources.web_page import read_web_page
 from app.plan.importer.sources.word_document import read_word_document

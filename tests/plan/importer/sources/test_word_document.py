@@ -15,8 +15,7 @@ from PIL import Image
 from app.base.errors import BadInput
 from app.plan.importer import SourceText
 from app.plan.importer.sources.word_document import MATH, read_word_document
-from app.plan.importer.sources.word_numbering import written_number
-from app.plan.importer.sources.word_styles import LONGEST_CHAIN
+from app.plan.importer.sources.word_styles import LONGEST_CHAIN, written_number
 from tests.plan.importer.sources.word_files import (
     add_footnotes,
     add_list,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from app.plan.importer.sources.word_numbering import WordNumbering
-from app.plan.importer.sources.word_styles import W, WordStyles
+from app.plan.importer.sources.word_styles import W, WordNumbering, WordStyles
 
 NAMES = f'xmlns:w="{W.strip("{}")}"'
 
