@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.duties import find_bracketed_duty
@@ -48,29 +48,13 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
         for leaf, ends in zip(leaves, ends_of_leaves, strict=True):
             _cut_paragraphs(leaf, ends)
     else:
-        warnings = _cut_inside(leaves, frozenset(_items_of(root.children)), above)
+        warnings = _cut_inside(leaves, above)
     if not root.children:
         _hang_paragraphs(root)
-    _join_running_lists(root, {})
     decide_siblings(root.children)
     if not labelled:
         _divide_into_paragraphs(reported)
     return warnings
-
-
-def _join_running_lists(parent: OutlineNode, before: dict[str, list[OutlineNode]]) -> None:
-    """A list that goes on counting in a new chapter is one with the list before it: its items run through as well.
-
-    `before` is the last list of each sort.
-    """
-    for habit in dict.fromkeys(child.habit for child in parent.children):
-        items = [child for child in parent.children if child.habit == habit]
-        if items[0].runs_through:
-            for item in (*before.get(habit, ()), *items):
-                item.runs_through = True
-        before[habit] = items
-    for child in parent.children:
-        _join_running_lists(child, before)
 
 
 def _labelled_leaves(leaves: Sequence[OutlineNode]) -> set[int]:
@@ -167,11 +151,9 @@ def _cut_paragraphs(leaf: OutlineNode, ends: Sequence[int]) -> None:
         _add_span(leaf, span, end, span.end - span.start)
 
 
-def _cut_inside(
-    leaves: Sequence[OutlineNode], items: Container[int], above: Mapping[int, str]
-) -> list[PlanWarning]:
+def _cut_inside(leaves: Sequence[OutlineNode], above: Mapping[int, str]) -> list[PlanWarning]:
     """Make nodes of the heads that stand inside the paragraphs under the leaves."""
-    able = [leaf for leaf in leaves if leaf.texts and _may_hold_heads(leaf, items)]
+    able = [leaf for leaf in leaves if leaf.texts and _may_hold_heads(leaf)]
     bodies = [_body_of_leaf(leaf, above.get(id(leaf), "")) for leaf in able]
     warnings: list[PlanWarning] = []
     found_heads = heads_of_bodies(bodies)
@@ -208,24 +190,10 @@ def _has_bold(leaf: OutlineNode) -> bool:
     return any(span.bold_marks for span in leaf.texts)
 
 
-def _may_hold_heads(leaf: OutlineNode, items: Container[int]) -> bool:
+def _may_hold_heads(leaf: OutlineNode) -> bool:
     """A numbered head with its text in one paragraph is one measure, unless bold type parts it again."""
-    is_item = (
-        leaf.run_in
-        or leaf.is_sentence
-        or id(leaf) in items
-        or all(bullet_length(span.text) for span in leaf.texts)
-    )
+    is_item = leaf.run_in or leaf.is_sentence or all(bullet_length(span.text) for span in leaf.texts)
     return not is_item or any(span.bold_marks for span in leaf.texts)
-
-
-def _items_of(nodes: Sequence[OutlineNode]) -> Iterator[int]:
-    """The nodes that are items because most of their siblings are: a number, and its text in the same paragraph."""
-    items = sum(node.run_in or node.is_sentence for node in nodes)
-    for node in nodes:
-        if 2 * items > len(nodes):
-            yield id(node)
-        yield from _items_of(node.children)
 
 
 def _heads_above(nodes: Sequence[OutlineNode], above: str) -> Iterator[tuple[int, str]]:

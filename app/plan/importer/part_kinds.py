@@ -14,7 +14,7 @@ from app.plan.importer.frame_lines import is_final_clause, is_salutation
 from app.plan.importer.numbering import BULLET_RANK, YEAR, YEAR_IN_TEXT, mark_of, value_of, year_value
 from app.plan.importer.outline import LONGEST_RUN_IN_HEAD, OutlineNode, TextSpan
 from app.plan.importer.paragraph_heads import heads_begin
-from app.plan.importer.sentences import cut_clauses
+from app.plan.importer.sentences import cut_clauses, says_work
 from app.plan.importer.source_text import TextLine
 
 _LONGEST_PURPOSE_TITLE = 16  # characters
@@ -197,7 +197,11 @@ def report_on_listed_requirements(parts: Sequence[OutlineNode]) -> None:
     goes_on = are_alone
     for part in reversed(parts):
         is_requirement = part.kind is BlockKind.UNREPORTED and states_requirements(part.title)
-        if is_requirement and goes_on and re.search("[，,]", part.title):
+        if (
+            is_requirement
+            and goes_on
+            and (re.search("[，,]", part.title) or (part.children and says_work(part.title)))
+        ):
             part.kind = BlockKind.REPORTED
         goes_on = goes_on or part.kind is BlockKind.REPORTED
 

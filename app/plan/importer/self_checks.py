@@ -33,6 +33,7 @@ _SHORTEST_CLAUSE = 6  # characters
 _WORK_SHARE = 0.15  # of the clauses of a plan; of letters, news and descriptions fewer
 _WORK_SHARE_ALONE = 0.3  # where no heads say so
 _FEWEST_HEADS = 2
+_LOOKS_AHEAD = re.compile("打算|计划|安排|思路|目标|任务|设想|展望|建议|下一步|今年|明年|下半年")
 # Rules and steps that hold at any time: nothing of it is work to be done in a year.
 _RULES_TITLE = re.compile(
     "(?:流程|程序|须知|指南|条例|章程|规程|守则|(?<!若干)政策"
@@ -56,7 +57,9 @@ def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNo
     _refuse_rules_and_interviews(source, frame, root)
     heads = [node for node in root.all_nodes() if node.head and node.habit not in ("", "paragraph", "run_in")]
     least = _WORK_SHARE if len(heads) >= _FEWEST_HEADS else _WORK_SHARE_ALONE
-    is_past = len(heads) < _FEWEST_HEADS and is_about_past(frame.title_text, None)
+    is_past = is_about_past(frame.title_text, None) and (
+        len(heads) < _FEWEST_HEADS or not any(_LOOKS_AHEAD.search(part.title) for part in root.children)
+    )
     is_plan = _share_of_work(source) >= least and not (is_past or _LETTER.search(source.text))
     if is_plan or names_plan(frame.title_text):
         return

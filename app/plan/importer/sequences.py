@@ -272,13 +272,12 @@ class _SequenceReading:
     def _is_interrupted(self, key: str, after: Place, before: Place, depth: int | None = None) -> bool:
         """Whether an open list of another sort, less deep than `depth`, goes on between two places."""
         for one in self._open[:depth]:
-            if _ends_enumeration(key, one):
+            if one.key == key or _ends_enumeration(key, one):
                 continue
-            if one.key != key and one.last:
-                found = self._index.next_start(one.key, one.last + 1, after)
-                if found is not None and found < before:
-                    return True
-            if one.key != key and not one.last and self._has_unnumbered(one.key, after, before):
+            found = self._index.next_start(one.key, one.last + 1, after) if one.last else None
+            if found is not None and found < before:
+                return True
+            if not one.last and self._has_unnumbered(one.key, after, before):
                 return True
         return False
 

@@ -26,7 +26,7 @@ OWN_LINE, UPPER_LINE, BOLD_LEAD = "own_line", "upper_line", "bold_lead"
 _PART_TITLE = re.compile("要求|思路|目标|任务|措施|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则")
 _WORK = re.compile("(?:工作|任务|安排|打算|计划|部署|举措)$")
 _SHORTEST_HEAD = 3
-_MONTH = re.compile("(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?")
+_PERIOD = re.compile("(?:(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?|第?[一二三四]季度|[上下]半年)[：:]?")
 _COMMA = re.compile("[，,]")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
@@ -242,8 +242,10 @@ def _is_head_line(line: TextLine) -> bool:
 
 def _has_form_of_head(line: TextLine) -> bool:
     text = line.text
+    if _PERIOD.fullmatch(text):
+        return True
     return (
-        (_SHORTEST_HEAD <= len(text) <= LONGEST_OWN_LINE_HEAD or bool(_MONTH.fullmatch(text)))
+        _SHORTEST_HEAD <= len(text) <= LONGEST_OWN_LINE_HEAD
         and not is_terminated(text)
         and mark_of(text) is None
         and not {"，", "；", "：", "。", ",", "、"}.intersection(text[-1:] + text[:1])

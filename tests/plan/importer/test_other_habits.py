@@ -212,3 +212,23 @@ def test_the_year_in_which_a_campaign_is_begun() -> None:
     plan = "城市管理治理方案\n根据部署，决定于{}开展专项治理。\n一、强化治理\n1.推动发展。\n2.完善制度。"
     years = [read_plan(plan.format(time)).year for time in ("2026年7月起", "2026年3月至2027年2月")]
     assert years == [2026, None]
+
+
+def test_months_are_heads_whatever_sign_ends_them() -> None:
+    [(_, _, titles)] = parts_read(TITLE, "一月份：", SENTENCE, SENTENCE, "二月份：", SENTENCE)
+    assert titles == ["一月份", "二月份"]
+
+
+def test_a_summary_that_plans_nothing_is_no_plan() -> None:
+    work = f"（一）强化治理。{SENTENCE}\n（二）推动发展。{SENTENCE}"
+    summary = f"示例街道2025年工作总结\n一、主要工作\n{work}\n二、存在问题\n{SENTENCE}"
+    with pytest.raises(PlanUnreadable, match="不是工作计划"):
+        read_plan(summary)
+    assert read_plan(f"{summary}\n三、下一步打算\n{SENTENCE}").parts[-1].reporting
+
+
+def test_requirements_with_a_list_before_other_work_are_work() -> None:
+    items = ("（一）完善制度，落实责任。", "（二）补齐短板，守牢底线。")
+    chapters = ("一、加强组织领导", *items), ("二、强化矛盾化解", *items), ("三、加强组织保障", *items)
+    parts = parts_read(TITLE, *(line for chapter in chapters for line in chapter))
+    assert [reported for _, reported, _ in parts] == [True, True, False]
