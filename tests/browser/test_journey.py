@@ -103,6 +103,7 @@ def read_and_instruct(page: Page) -> None:
     page.get_by_role("link", name="总览", exact=True).click()
     page.get_by_role("link", name="夯实招商基础").first.click()
     expect(page.get_by_text(WORDS).first).to_be_visible()
+    page.get_by_role("heading", name="大事记").scroll_into_view_if_needed()
     expect(page.get_by_role("link", name="第三季度推进情况的报告").first).to_be_visible()
     page.get_by_label("写批示", exact=True).fill(INSTRUCTION)
     page.get_by_role("button", name="发出").click()
