@@ -15,6 +15,7 @@ from reports.lint.subject import HANZI, QUOTATION, RuleHit, covered_positions, h
 TABLE = Path(__file__).parents[1] / "collocations.csv"
 # How far a verb may stand before its object.
 REACH = 12
+FAR = 40
 ADVERBS = "不断|持续|明显|显著|进一步|日益|逐步|有效|大幅|稳步|切实|有所|得到了?|普遍|全面|较快|快速|大大"
 # Words of one meaning: one is enough.
 SAME_MEANING = (
@@ -110,7 +111,10 @@ def wrong_pairs() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str
             right |= {(verb, row["宾语"]): row["改为"] for verb in row["不搭配的动词"].split("、")}
     verbs = "|".join(sorted({verb for verb, _ in right}))
     things = "|".join(sorted({thing for _, thing in right}, key=lambda thing: (-len(thing), thing)))
-    before = rf"(?=(?P<verb>{verbs})(?P<words>[{HANZI}“”]{{0,{REACH}}}?)(?P<thing>{things})(?=[，。；！]|$))"
+    # 加强对院落、危房、工地的巡查力度: with 对 the object may be as long as it likes.
+    long = rf"了?对[^的，。；！？\n]{{2,{FAR}}}的"
+    words = rf"[{HANZI}“”]{{0,{REACH}}}?"
+    before = rf"(?=(?P<verb>{verbs})(?:{long})?(?P<words>{words})(?P<thing>{things})(?=[，。；！]|$))"
     # What improves by itself is said otherwise than what somebody improves: 生活水平稳步改善.
     behind_verbs = "|".join(sorted({verb for verb, _ in right} - {"改善", "增长"}))
     behind = (

@@ -13,7 +13,7 @@ from reports.lint.subject import RuleHit, hit_at, unquoted_matches
 
 TABLE = Path(__file__).parents[1] / "confusable_words.csv"
 # How far the words that decide may stand before and behind, within the clause.
-BEFORE, BEHIND = 8, 12
+BEFORE, BEHIND = 12, 12
 # What makes the word right may stand farther behind.
 FAR_BEHIND = 40
 CLAUSE_MARK = re.compile("[，。；：！？\n]")

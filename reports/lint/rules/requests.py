@@ -55,6 +55,14 @@ OTHER_DIRECTIONS = {
     Direction.DOWNWARD: (PLEA, "下行文不用请示、呈报的用语，请改写。"),
 }
 
+# 请督促施工单位认真贯彻执行 asks for something else.
+BETWEEN_EQUALS = (
+    re.compile(
+        r"[请望](?:你[局委办]|贵[局委办]|贵单位|各单位)?(?:认真|严格|迅速|切实)?(?:遵照|贯彻)(?:执行|落实)"
+    ),
+    "函用于不相隶属的机关之间，不能要求对方执行，请改写，如“请予支持为盼”“请函复”。",
+)
+
 
 @document_rule("request-in-report", "报告夹带请示", ERROR, "条例第十五条（四）")
 def requests_in_report(subject: LintSubject) -> Iterator[RuleHit]:
@@ -78,9 +86,12 @@ def _is_reported(passage: TextPassage, match: re.Match[str]) -> bool:
 def words_of_another_direction(subject: LintSubject) -> Iterator[RuleHit]:
     """请遵照执行 to a higher authority, 请批示 to those below."""
     direction = direction_of(subject)
-    if direction is None:
+    if title_kind(subject) == "函" and not subject.title.endswith("复函"):
+        pattern, reason = BETWEEN_EQUALS
+    elif direction is None:
         return
-    pattern, reason = OTHER_DIRECTIONS[direction]
+    else:
+        pattern, reason = OTHER_DIRECTIONS[direction]
     for passage in subject.body_paragraphs:
         yield from (hit_at(passage, match, reason) for match in unquoted_matches(pattern, passage.text))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from reports.lint import Severity
-from tests.reports.lint.cases import of_rule, quotes, with_text
+from tests.reports.lint.cases import downward, of_rule, quotes, with_text
 
 REPORT = [
     ("以上报告，妥否，请批示。", ["妥否，请批示"]),
@@ -58,3 +58,12 @@ def test_a_sentence_is_read_two_hundred_characters_around_a_request(
     text: str, between: int, quoted: list[str]
 ) -> None:
     assert quotes("request-in-report", with_text(text.format("长" * between))) == quoted
+
+
+def test_a_letter_to_equals_orders_nothing() -> None:
+    letter = replace(
+        with_text("以上事项，请认真贯彻执行。请贵局督促施工单位贯彻执行。"), title="关于商请修剪行道树的函"
+    )
+    assert quotes("direction", letter) == ["请认真贯彻执行"]
+    reply = replace(downward(letter), title="关于同意修剪行道树的复函")
+    assert quotes("direction", reply) == []
