@@ -42,7 +42,7 @@ LEAST_WITH_ENDS = 5
 DIFFERS_IN_WORD = 5.0
 OFTEN_CONFUSED = 6.0
 REPEATED = 4.0  # for each other place of the text that has the same characters
-THRESHOLD = 25.0
+THRESHOLD = 26.5
 
 
 class Confusion(Enum):
