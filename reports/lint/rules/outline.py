@@ -41,9 +41,15 @@ NUMBER_VALUES = {chinese_number(number): number for number in range(1, 100)}
 def skipped_levels(subject: LintSubject) -> Iterator[RuleHit]:
     """A heading more than one level below the one before it."""
     reached: dict[tuple[DocumentPart, int | None], int] = {}
-    for passage, heading in _headings_with_passages(subject):
-        where = (passage.part, passage.place.annex)
+    headings = {id(passage): heading for passage, heading in _headings_with_passages(subject)}
+    for passage in subject.passages:
+        where, heading = (passage.part, passage.place.annex), headings.get(id(passage))
         last = reached.get(where)
+        if heading is None:
+            # 1.……，重点核实下列信息： leads down to （1）, though it is a sentence.
+            written = _written_number(passage) if subject.written and last else None
+            reached |= {where: max(last or 0, written[0])} if written else {}
+            continue
         reached[where] = heading.level
         if last is not None and heading.level > last + 1:
             reason = f"{LEVELS[last]}之下直接用了{LEVELS[heading.level]}，请改用{LEVELS[last + 1]}。"

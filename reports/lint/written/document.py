@@ -55,6 +55,8 @@ APART = re.compile(r"\S(?:(?![ \t\u3000]{2}|\t).)*")
 # Short lines that are no sentence: a name, a label.
 LOOSE_LENGTH = 24
 SENTENCE_MARK = re.compile(r"[，。；：！？,;:!?]")
+CELL_MARK = re.compile("[|｜]")
+MOST_STROKES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +238,37 @@ class LineReader:
         self.blocks.append(Table(tuple(map(Column, rows[0])), tuple(rows[1:])))
         self.position = end
 
+    def piped_rows(self) -> int:
+        """How many of the next lines are rows of a table whose cells stand between upright strokes; 0 of one alone."""
+        end, width = self.position, len(CELL_MARK.findall(self.line.text))
+        while end < len(self.filled) and 0 < width <= MOST_STROKES:
+            line = self.lines[self.filled[end]]
+            if line.table is not None or len(CELL_MARK.findall(line.text)) != width:
+                break
+            end += 1
+        return end - self.position if end - self.position > 1 else 0
+
+    def read_piped_table(self, count: int) -> None:
+        """Read lines as 社区|户数|完成率 as the rows of a table; its cells keep their places in these lines."""
+        rows: list[list[str]] = []
+        for index, number in enumerate(self.filled[self.position : self.position + count]):
+            text, start = self.lines[number].text, 0
+            kind, row = (PassageKind.CELL, index - 1) if index else (PassageKind.LABEL, None)
+            rows.append(CELL_MARK.split(text))
+            for column, cell in enumerate(rows[-1]):
+                place = replace(self.block_place, kind=kind, row=row, column=column)
+                self.origins[place] = (LinePiece(0, number, start),)
+                start += len(cell) + 1
+        self.blocks.append(Table(tuple(map(Column, rows[0])), tuple(map(tuple, rows[1:]))))
+        self.position += count
+
+    def is_above_table(self) -> bool:
+        """Whether a table stands below a line, which is then its caption, be it with a unit in brackets."""
+        self.position += 1
+        is_above = not self.is_at_end and (self.line.table is not None or self.piped_rows() > 0)
+        self.position -= 1
+        return is_above and len(self.line.text.strip()) <= LONGEST_HEADING and not is_ended(self.line.text)
+
     def read_cell(self, numbers: list[int], index: int, column: int) -> str:
         kind, row = (PassageKind.CELL, index - 1) if index else (PassageKind.LABEL, None)
         return self.read_texts(replace(self.block_place, kind=kind, row=row, column=column), numbers)
@@ -250,7 +283,7 @@ class LineReader:
         elif level:
             head = Heading(level, text[:length])
             self.append_block(Paragraph(text[length:], head=head), head=indent, text=indent + length)
-        elif IMPRINT.search(text) or DATE_LINE.match(text) or _is_loose(text):
+        elif IMPRINT.search(text) or DATE_LINE.match(text) or _is_loose(text) or self.is_above_table():
             self.read_loose_line()
         else:
             self.append_block(Paragraph(text), text=indent)
@@ -260,6 +293,9 @@ class LineReader:
         line = self.line
         if line.table is not None:
             return self.read_table
+        piped = self.piped_rows()
+        if piped:
+            return lambda: self.read_piped_table(piped)
         if signed and self.filled[self.position] == signed[0]:
             return lambda: self.read_signature(signed)
         if ANNEX.match(line.text):
