@@ -109,6 +109,13 @@ MOVED_RANK = re.compile(
     r"|第(?P<now_first>\d{1,3})[位名]，(?:上(?:个?季度|个?月|年)|[一二三]季度|去年)[^，。；\d]{0,4}(?:列|位列|为|排名?)第(?P<then_last>\d{1,3})[位名]，[^，。；\d]{0,10}(?P<way>上升|提升|前移|前进|下降|下滑|后移)"
 )
 RISING = ("上升", "提升", "前移", "前进", "跃升")
+# 65%，比75%的序时进度慢8个百分点; 92%，高于全区88%的平均水平3个百分点.
+GAP = re.compile(
+    rf"(?<![\d.])(?P<now>{NUMBER})[%％]，?(?:(?:比(?![例重])|较)[^，。；\d]{{0,14}}?|[^，。；\d]{{0,4}}?(?P<way>高于|低于|快于|慢于|落后于?|领先于?|超过|超出)[^，。；\d]{{0,14}}?)"
+    rf"(?P<then>{NUMBER})[%％](?:的)?[^，。；\d]{{0,12}}?(?P<verb>高|低|快|慢|多|少|提高|提升|上升|增加|下降|降低|回落|减少|落后|滞后|领先|超前)?(?:出|了)?(?P<by>{NUMBER})(?:个)?百分点"
+)
+GAP_SINCE = re.compile(r"去年|上年|前年|同期|上[季月期个半]|年初|季度|\d月")  # see _pairs_of_change
+BELOW = re.compile("低|慢|少|下降|降低|回落|减|落后|滞后")
 RANKS = re.compile(
     r"第(?P<now>\d{1,3})[位名][^。；\d]{0,6}，[较比][^。；\d]{0,12}第(?P<then>\d{1,3})[位名][^。；\d]{0,4}(?P<verb>上升|提升|前移|前进|进步|下降|后移|退步|下滑)了?(?P<by>\d{1,3})[位名个]"
 )
@@ -229,6 +236,7 @@ def _figures_of(text: str, start: int, end: int) -> tuple[list[Figure], list[tup
 @passage_rule("change", "增减不符", WARNING, ACCURACY, holding=DIGITS)
 def wrong_changes_of_figures(passage: TextPassage) -> Iterator[RuleHit]:
     """由300家增加到360家，净增50家; 比上年同期的45件增加9件，为36件."""
+    yield from _wrong_gaps(passage)
     earlier: list[Figure] = []
     for sentence in SENTENCE.finditer(passage.text):
         figures, changes = _figures_of(passage.text, *sentence.span())
@@ -241,6 +249,8 @@ def wrong_changes_of_figures(passage: TextPassage) -> Iterator[RuleHit]:
                 pairs = list(_pairs_of_change(passage.text, [*then, *figures], change))
             if not pairs or not all(one.is_exact for one in (change, *pairs[0])):
                 continue
+            if change.unit == "%" and pairs[0][0].unit == "%":
+                pairs = pairs[:1]
             wrong = [right for then, now in pairs if (right := _right_change(then, now, change, sign))]
             first, last = pairs[0]
             if len(wrong) == len(pairs) and first not in blamed:
@@ -250,6 +260,23 @@ def wrong_changes_of_figures(passage: TextPassage) -> Iterator[RuleHit]:
                 since = re.search("[由从][^，。；]*$", passage.text[max(0, start - NEAR) : start])
                 reason = f"由{first.written}到{last.written}{wrong[0]}，请核对。"
                 yield RuleHit(reason, passage, start - len(since[0] if since else ""), max(places)[1])
+
+
+def _wrong_gaps(passage: TextPassage) -> Iterator[RuleHit]:
+    """65%，比75%的序时进度慢8个百分点: what lies between a rate and the one that it is held against."""
+    for match in GAP.finditer(passage.text):
+        words = match["way"] or match["verb"]
+        now, then, stated = (float(match[name]) for name in ("now", "then", "by"))
+        if not words or GAP_SINCE.search(match[0]):
+            continue
+        digits = [len(match[name].partition(".")[2]) for name in ("now", "then", "by")]
+        error = 0.5001 * 0.1 ** digits[2] + (
+            LIKELY_ROUNDING * 0.1 ** min(digits[:2]) if min(digits[:2]) else 0
+        )
+        if abs(abs(now - then) - stated) > error or (now < then) != bool(BELOW.search(words)):
+            verb = "低" if now < then else "高"
+            reason = f"{match['now']}%比{match['then']}%{verb}{abs(now - then):.10g}个百分点，请核对。"
+            yield hit_at(passage, match, reason)
 
 
 def _pairs_of_change(text: str, figures: Sequence[Figure], change: Figure) -> Iterator[tuple[Figure, Figure]]:
@@ -290,6 +317,9 @@ def _then_and_now(first: Figure, second: Figure) -> tuple[Figure, Figure] | None
     of_years = YEARS.search(first.lead + second.lead)
     if not (earlier and later) or earlier[0] == later[0] or of_years:
         return None
+    shorter, longer = sorted((earlier, later), key=lambda months: months[1] - months[0])
+    if longer[0] <= shorter[0] and shorter[1] <= longer[1]:
+        return None  # 三季度412人；1—9月累计1187人
     return (first, second) if earlier < later else (second, first)
 
 

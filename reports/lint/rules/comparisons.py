@@ -62,7 +62,7 @@ MOVED_IN_WORDS = re.compile(
 LEVEL_TOLERANCE = 0.05
 
 
-@passage_rule("basis", "同比、环比", WARNING, ACCURACY, holding="比")
+@passage_rule("basis", "同比、环比", WARNING, ACCURACY, holding="比较同")
 def wrong_bases(passage: TextPassage) -> Iterator[RuleHit]:
     """环比去年同期, and 较去年同期同比, which says it twice."""
     for match in COMPARED.finditer(passage.text):

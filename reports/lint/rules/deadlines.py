@@ -94,6 +94,14 @@ RAISED = re.compile(
 ACTED = re.compile(
     rf"{_day('last')}[^。；！？\n\d]{{0,24}}?(?:到场|到现场|赶赴|排查|处置|调查|核查|整改|回复|答复|回访|完成|办结|解决|会同|抢修|修复|清理|拆除|约谈|查处|维修|反馈|核实|研判|协调)"
 )
+# 请各社区于10月28日前报平安办……平安办汇总各社区情况，于10月26日报区委.
+COLLECTED = re.compile(
+    rf"[请各](?:社区|科室|单位|部门|居民区|居委会|村|网格|成员单位|小区|站所|办)[^。！？\n]{{0,40}}?{_day('first')}(?:\d{{1,2}}时|下班|中午|上午|下午)?(?:之前|以前|前)[^。！？\n]{{0,60}}?[报交送]"
+)
+SENT_ON = re.compile(
+    rf"(?:汇总|统一|形成|审定|审核|汇编)(?:(?!已)[^！？\n]){{0,60}}?{_day('last')}(?:之前|以前|前)?[^，。；\d]{{0,6}}?(?:上?报送?|提交|呈报)[^。！？，；\n]{{0,6}}?(?:[区市县省州]|上级)"
+)
+MOST_DUE = 20
 SPAN = re.compile(rf"{_day('first')}(?:起|开始|零时)?，?(?:至|到|—|～|-|——){_day('last')}(?:止|结束)?")
 # 计划9月30日完工，实际9月20日完工，提前15天.
 AHEAD = re.compile(
@@ -159,6 +167,23 @@ def _is_little_before(first: date, last: date) -> bool:
             return False
         first, last = first.replace(year=year), last.replace(year=year)
     return timedelta(0) < last - first < timedelta(days=HALF_YEAR)
+
+
+@passage_rule("sent-on-before-due", "汇总上报早于收齐", WARNING, ACCURACY, holding="汇总统审形")
+def sent_on_before_due(passage: TextPassage) -> Iterator[RuleHit]:
+    """请各社区于10月28日前报平安办……平安办汇总，于10月26日报区委: sent on before all of it is there."""
+    collected = list(COLLECTED.finditer(passage.text))
+    for match in SENT_ON.finditer(passage.text):
+        last = _date_of(match, "last")
+        for due in collected[:MOST_DUE]:
+            first = _date_of(due, "first")
+            is_near = abs(due.start() - match.start()) < 2 * FAR and due.start("first_month") != match.start(
+                "last_month"
+            )
+            if first and last and is_near and _is_little_before(last, first) and not EARLIER.search(match[0]):
+                reason = f"{first.month}月{first.day}日才报齐，汇总上报却在{last.month}月{last.day}日，请核对日期。"
+                yield RuleHit(reason, passage, match.start("last_month"), match.end())
+                break
 
 
 @passage_rule("done-before-raised", "先后顺序不符", WARNING, ACCURACY, holding="月")

@@ -105,6 +105,18 @@ NAMED = re.compile(
     re.MULTILINE,
 )
 ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUMERALS}])")
+# 下设综合协调、环境整治、宣传引导、后勤保障5个工作组.
+SET_UP = re.compile(
+    rf"(?:[下分]设|设[立有置]|成立|组建|[分划]为|分成)了?(?P<names>(?:[{HANZI}“”]{{2,10}}、){{1,11}}[{HANZI}“”]{{2,14}}?)"
+    rf"(?<![成的等共各立建员人分为了])(?P<count>{SMALL_NUMBERS})(?:个|支|类|大)(?:专项|专门|工作|服务|流动|便民|志愿|联合|检查|宣传|临时)*(?:组|小组|专班|队伍|小?分队|中心|窗口|岗位|站|点|阶段|板块|区域|科室|支部|党支部)"
+)
+# 对3家餐饮单位开展检查。检查发现，甲店未安装……，乙饭庄……，丙酒家……，丁铺…….
+INSPECTED = re.compile(
+    rf"(?:对|检查了?|抽查了?|走访了?)(?:辖区内?的?)?(?P<count>{SMALL_NUMBERS})[家个处](?P<what>[{HANZI}]{{2,8}}?)(?=开展|进行|实施|的|作了|[，。])[^。\n]{{0,40}}。(?:经查|检查中?|抽查)*(?:发现|查明)[，：](?P<found>[^。\n]{{8,400}})"
+)
+ESTABLISHMENT = re.compile(
+    rf"(?:^|(?<=[，；、]))(?:其中|另外)?(?!部分|个别|少数|多数|有[的家]|一些|[各该其某沿临两多]|以上|上述|相关|物业|燃气|供[水电热]|施工|监理|保洁|餐饮|小型|同时|均)(?P<name>[{HANZI}]{{2,10}}?(?:店|饭庄|酒家|酒楼|[餐菜面饭][馆厅]|铺|超市|公司|厂|宾馆|旅馆|网吧|药房|诊所|幼儿园|小学|中学|小区|工地|市场|商场|会所|小吃|烧烤|食堂|歌厅|浴室|作坊|仓库|车间|修理部))(?=[{HANZI}]{{3,}})"
+)
 FAR = 600
 BETWEEN = re.compile(r"[、和与]")
 # 一是抓宣传、二是抓落实; 、 is for words.
@@ -312,7 +324,7 @@ def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, wrong.start() - 1, wrong.end())
 
 
-@passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、”《")
+@passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、”《家个处")
 def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
     """龙湖、新桥、柳岸、东门三个社区; 四项议题：甲、乙、丙."""
     yield from _wrong_lists_behind(passage)
@@ -328,11 +340,15 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
         if "等" not in match["names"] and stated and not names <= stated <= names + joined:
             reason = f"前面列了{names + min(joined, 1)}个，后面说“{match['count']}”，请核对。"
             yield hit_at(passage, match, reason)
+    for match in INSPECTED.finditer(passage.text):
+        found = {one["name"] for one in ESTABLISHMENT.finditer(match["found"])}
+        if len(found) > _small_number(match["count"]) > 0:
+            yield hit_at(passage, match, f"前面说“{match['count']}”，后面有{len(found)}个，请核对。")
 
 
 def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
     """餐饮、旅馆、网吧、歌厅、浴室等四类; 《办法》和《通知》三个文件; 三项制度（巡查制度、报告制度）."""
-    for pattern in (LISTED_AND_OTHERS, LISTED_WORKS, LISTED_IN_BRACKETS):
+    for pattern in (SET_UP, LISTED_AND_OTHERS, LISTED_WORKS, LISTED_IN_BRACKETS):
         for match in pattern.finditer(passage.text):
             names, stated = match["names"], _small_number(match["count"])
             listed = names.count("《") or names.count("、") + 1

@@ -5,12 +5,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice, pairwise
 
+from reports.lint.finding import PassageKind
 from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
 from reports.lint.registration import ACCURACY, WARNING, document_rule
-from reports.lint.subject import HANZI, LintSubject, RuleHit
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
 LENGTH = 3
 SURNAMES = f"{COMMON_SURNAMES}何高任金于白康易常武乔赖文施洪季童"
@@ -32,6 +34,13 @@ INTRODUCED = re.compile(
     rf"(?P<posts>[^，。；：！？\n]{{0,30}}?(?:{POST}))(?=(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}))"
 )
 NAME_BEHIND_POST = re.compile(rf"(?:{POST})[{SURNAMES}]")
+# 居民王秀兰……2025年，王秀芝被评为: who does more without being introduced.
+DOER = re.compile(
+    rf"(?:^|(?<=[。；，！？“\n]))(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})"
+    "(?=被|荣获|获评|当选|先后|主动|坚持|告诉|积极|加入|义务|高兴|激动|退休|今年|一家|又|还|也|每[天日周月])",
+    re.MULTILINE,
+)
+NO_NAME = BESIDE_NAME | frozenset("被是说将也曾已先今又还就都便却")
 # 李建军指出: who speaks or acts without a post.
 SPEAKER = re.compile(
     rf"(?:^|(?<=[。；，！？、“\n]))(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})(?:同志)?"
@@ -43,7 +52,23 @@ HELD = re.compile(
     rf"(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})"
 )
 WITH_POST = re.compile(rf"(?:{POST})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
+# （以下简称《细则》）……按照《办法》第十二条: of what was not introduced.
+SHORT_TITLE = re.compile(r"（以下(?:统一)?(?:简称|称)[为：]?《(?P<name>[^》\n]{2,20})》）")
+BARE_TITLE = re.compile(
+    "(?P<bare>《)?(?P<name>办法|规定|细则|条例|方案|意见|通知|规则|制度|准则|计划|标准|纲要|规划|公约|章程|协议|合同|通则|规程|规范)》"
+)
 SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“(?P<name>[{HANZI}]{{3,8}})”）")
+# 幸福里社区党委坚持……。今年以来，幸福社区党委: a place with its body at the beginning of a clause.
+PLACE_BEGINNING = re.compile(
+    rf"(?:^|(?<=[。；，\n]))(?P<name>[{HANZI}]{{2,5}}?)(?P<kind>(?:社区|居民区|小区|村|街道)(?:党[委总支组]{{1,3}}|居委会|居民|业委会|物业|党员|志愿者|两委|坚持|积极))",
+    re.MULTILINE,
+)
+OWN_STREET = re.compile(
+    rf"(?P<name>[{HANZI}]{{2,4}}?(?:街道|镇|乡))(?:办事处|党工委|党委|政府|人民政府|关于|20\d\d年|[^，。]{{2,20}}方案)"
+)
+STREET_SET_UP = re.compile(
+    rf"(?:成立|设立|组建)(?!本|我|各|全)(?P<name>[{HANZI}]{{2,4}}?(?:街道|镇|乡))[{HANZI}]{{0,14}}?(?:指挥部|领导小组|专班|工作组|委员会|办公室|服务队)"
+)
 # 锦绣、临湖、北苑3个社区: the kind of all is behind the last.
 LISTED_PLACES = re.compile(
     rf"(?:^|(?<=[，。；：在对向由、和与]))(?P<names>(?:[{HANZI}]{{2,3}}、){{1,9}}[{HANZI}]{{2,3}}?)(?:等)?(?:\d{{1,2}}|[二三四五六七八九十]+)个(?P<kind>社区|居民区|小区|村|街道)",
@@ -62,6 +87,7 @@ BOARD = re.compile(rf"(?P<stem>[省市区县][{HANZI}]{{3,9}}?)(?P<ending>委员
 # 社区管理办公室 and 社区平安办公室 are two offices; what means nearly the same is one.
 ALIKE_MIDDLES = (
     ("建设", "发展"),
+    ("建设", "法治"),
     ("管理", "治理"),
     ("服务", "保障"),
     ("统筹", "协调"),
@@ -136,20 +162,19 @@ def _sound_alike(name: str, other: str, model: WordModel) -> bool:
 @document_rule("person-of-other-name", "人名前后不一", WARNING, ACCURACY)
 def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
     """主任李建国主持会议……李建军指出: who is nowhere introduced, and differs in one character from one who is."""
-    known = {name: place for name, place, _ in _named(subject, WITH_POST)}
-    if not 0 < len(known) <= MOST_NAMES:
-        return
-    for name, passage, start in _named(subject, SPEAKER):
-        if name in known:
-            continue
-        near = [
-            one
-            for one in known
-            if one[0] == name[0] and sum(a != b for a, b in zip(one, name, strict=True)) == 1
-        ]
-        if near:
-            reason = f"“{name}”与别处的“{near[0]}”只差一个字，请核对姓名。"
-            yield RuleHit(reason, passage, start, start + len(name))
+    for introducing, acting in ((WITH_POST, SPEAKER), (PERSON, DOER)):
+        known = {name: place for name, place, _ in _named(subject, introducing)}
+        for name, passage, start in _named(subject, acting) if len(known) <= MOST_NAMES else ():
+            near = [one for one in known if one[0] == name[0] and _differ_in_character(one, name)]
+            if near and name not in known and not re.search(f"[、和与跟及]{name}", passage.text):
+                reason = f"“{name}”与别处的“{near[0]}”只差一个字，请核对姓名。"
+                yield RuleHit(reason, passage, start, start + len(name))
+
+
+def _differ_in_character(one: str, other: str) -> bool:
+    """Whether two names differ in one character that may be of a name."""
+    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and NO_NAME.isdisjoint(differing[0])
 
 
 @document_rule("post-of-two-names", "人名前后不一", WARNING, ACCURACY)
@@ -211,6 +236,7 @@ def _offices_of_two_endings(subject: LintSubject) -> Iterator[RuleHit]:
 @document_rule("short-name-changed", "简称前后不一", WARNING, "条例第十九条")
 def changed_short_names(subject: LintSubject) -> Iterator[RuleHit]:
     """（以下简称“执法队”）……执法大队: a short name that later has a character more, less or another."""
+    yield from _titles_not_introduced(subject)
     for number, passage in enumerate(subject.passages):
         for given in SHORT_FORM.finditer(passage.text):
             full = passage.text[max(0, given.start() - LONGEST_FULL_NAME) : given.start()]
@@ -220,6 +246,18 @@ def changed_short_names(subject: LintSubject) -> Iterator[RuleHit]:
                     if match[0] not in (given["name"], *_ends_of(full)):
                         reason = f"前面注明的简称是“{given['name']}”，这里是“{match[0]}”，请统一。"
                         yield RuleHit(reason, later, *match.span())
+
+
+def _titles_not_introduced(subject: LintSubject) -> Iterator[RuleHit]:
+    """《办法》 where 《细则》 is the one short title that was introduced, and no other title ends so."""
+    given = {match["name"] for one in subject.passages for match in SHORT_TITLE.finditer(one.text)}
+    if len(given) != 1:
+        return
+    titles = [(one, match) for one in subject.passages for match in BARE_TITLE.finditer(one.text)]
+    known = given | {match["name"] for _, match in titles if not match["bare"]}
+    for passage, match in titles:
+        if match["name"] not in known:
+            yield hit_at(passage, match, f"前面注明的简称是《{min(given)}》，请统一。")
 
 
 def _ends_of(name: str) -> Iterator[str]:
@@ -237,6 +275,36 @@ def _near_forms(name: str) -> re.Pattern[str]:
 
 
 LONGEST_FULL_NAME = 40
+
+
+@document_rule("place-of-two-names", "名称前后不一", WARNING, ACCURACY)
+def places_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """幸福里社区党委……幸福社区党委 in the next sentence: a name that loses a character or gets one."""
+    for passage in subject.passages_of_kind(PassageKind.TEXT):
+        found = list(islice(PLACE_BEGINNING.finditer(passage.text), MOST_NAMES))
+        names = {match["name"] for match in found}
+        for first, second in pairwise(found) if len(names) == TWO else ():
+            longer, shorter = sorted((first["name"], second["name"]), key=len, reverse=True)
+            is_shorter = len(longer) == len(shorter) + 1 and any(
+                longer[:at] + longer[at + 1 :] == shorter for at in range(1, len(longer))
+            )
+            between = passage.text[first.end() : second.start()]
+            whole, other = (one["name"] + one["kind"] for one in (first, second))
+            is_known = other in passage.text[: second.start()]
+            if is_shorter and first["kind"] == second["kind"] and "。" in between and not is_known:
+                reason = f"前面是“{whole}”，这里是“{other}”，请核对名称。"
+                yield hit_at(passage, second, reason)
+
+
+@document_rule("other-street", "单位名称前后不一", WARNING, ACCURACY)
+def bodies_of_other_streets(subject: LintSubject) -> Iterator[RuleHit]:
+    """成立北关街道除雪铲冰指挥部 in a document of 南关街道: what it sets up, or has reported to, is its own."""
+    texts = (subject.title, *(subject.document.signature.issuers if subject.document.signature else ()))
+    own = {match["name"] for text in texts if (match := OWN_STREET.match(text.strip()))}
+    for passage in subject.passages_of_kind(PassageKind.TEXT) if own else ():
+        for match in STREET_SET_UP.finditer(passage.text):
+            if match["name"] not in own:
+                yield RuleHit(f"本文是{min(own)}的，请核对名称。", passage, *match.span("name"))
 
 
 @document_rule("one-person-two-posts", "职务不一", WARNING, ACCURACY)

@@ -96,7 +96,7 @@ def uneven_decimals(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, "同一组数的小数位数应当一致，请核对。")
 
 
-@passage_rule("approximate-number", "概数的写法", WARNING, f"{NUMERAL_USE}，4.2.2、5.2.1", holding="、几")
+@passage_rule("approximate-number", "概数的写法", WARNING, f"{NUMERAL_USE}，4.2.2、5.2.1", holding="、几约")
 def approximate_figures(passage: TextPassage) -> Iterator[RuleHit]:
     """3、4个 and 三、四个: a guess between two neighbours is written 三四个."""
     for match in APPROXIMATE_FIGURES.finditer(passage.text):

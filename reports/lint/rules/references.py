@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain, groupby, islice, pairwise
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
@@ -18,7 +19,9 @@ from reports.model import Block, Chart, Heading, Paragraph, Table
 # 《方案》附件2 and 其附件 are another document's.
 ANNEX = re.compile(r"(?<![》”号文其的份个该原发])附件(?P<number>\d{1,2})?(?![\d材夹]|（\d)")
 # 《统计表》（见附件2）, and the list below the text.
-ANNEXED = re.compile(r"《(?P<name>[^《》\n]{4,60})》（(?:详)?见?附件(?P<number>\d{1,2})?）")
+ANNEXED = re.compile(
+    rf"(?:《(?P<name>[^《》\n]{{4,60}})》|(?<=填写|填报|报送)(?P<bare>[{HANZI}]{{4,24}}))（(?:详)?见?附件(?P<number>\d{{1,2}})?）"
+)
 FIRST_ANNEX = re.compile(r"\s*附件[：:]\s*(?:(?P<number>\d{1,2})[.．、]\s*)?《?(?P<name>[^《》\n]{4,60})")
 LISTED_ANNEX = re.compile(r"\s*(?P<number>\d{1,2})[.．、]\s*《?(?P<name>[^《》。，\n]{4,60})")
 SHEET_NAMED = re.compile(r"(?<!意)见附[表图](?!\d)")
@@ -39,6 +42,7 @@ CAPTION = re.compile(r"\s*(?P<name>附?[表图])\s?(?P<number>\d{1,2})(?=[ \u300
 MENTION = re.compile(r"(?P<name>附[表图]|(?<![附\d])[表图])(?P<number>\d{1,2})(?=[。，；、）（所中])")
 # How many are looked for: each takes a look at all that follows.
 MOST_SHORT_NAMES = 30
+FAR = 80
 SHORT_NAME = re.compile(
     rf"（以下(?:统一)?(?:简称|称)[为：]?(?:“([^”\n]{{2,20}})”|《([^》\n]{{2,20}})》|([{HANZI}]{{2,12}}))）"
 )
@@ -99,6 +103,19 @@ ALLUDED = re.compile(
     rf"(?:上述|以上|前述|这)(?P<count>[二两三四五六七八九十])(?P<unit>[个项家条处件类名])(?P<thing>[{HANZI}]{{2}})"
 )
 LISTED_THINGS = re.compile(rf"(?:[{HANZI}“”]{{1,12}}[、和]){{1,9}}[{HANZI}“”]{{1,12}}")
+# 需求清单、资源清单、项目清单和责任清单，以“三张清单”推动.
+OF_ONE_KIND = re.compile(
+    rf"(?:[{HANZI}]{{1,6}}(?P<kind>[{HANZI}]{{2}})(?:[、和与及]|以及))(?:[{HANZI}]{{1,6}}(?P=kind)(?:[、和与及]|以及)){{0,8}}[{HANZI}]{{1,6}}(?P=kind)(?!等)"
+)
+SUMMED_KIND = (
+    r"(?:“(?=\D{{1,2}}{0})|(?:上述|以上|这)(?=[^个项类条]{{2}}{0}))"
+    r"(?P<count>[二两三四五六七八九十])[张个项份本类支条套大]{0}(?![式制化])"
+)
+# 平安办牵头，会同甲、乙、丙、丁……四家单位共出动36人次.
+JOINED = re.compile(
+    rf"(?P<lead>牵头，?)?(?:会同|联合|协同)(?P<names>(?:[{HANZI}]{{2,14}}、){{1,9}}[{HANZI}]{{2,14}}?(?:[和与及][{HANZI}]{{2,14}}?)?)(?P<others>等)?"
+    rf"(?P<gap>[，对在开组，][^。\n]{{0,80}}。[^。\n，]{{0,6}}?)(?P<count>[二两三四五六七八九十]|\d{{1,2}})[家个](?:单位|部门)(?=共|联合|合计|累计|先后|通力|密切)"
+)
 ITEM_NAMED = re.compile(r"第（(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})）[项款]")
 ITEM_LISTED = re.compile(r"(?<!第)（([一二三四五六七八九十]{1,2}|\d{1,2})）")
 NOTE_NAMED = re.compile(r"见?注(?P<mark>[①-⑩])")
@@ -106,7 +123,7 @@ NOTE_LISTED = re.compile(r"(?<!注)[①-⑩]")
 ONE_CHART = re.compile(r"仅附?(?:有)?(?:一|1)(?P<unit>[幅张个])[^。；]{0,8}?(?P<name>[图表])")
 
 
-@passage_rule("missing-item", "所指的项没有", WARNING, ACCURACY, holding="述上这者第注仅")
+@passage_rule("missing-item", "所指的项没有", WARNING, ACCURACY, holding="述上这者第注仅“家单部")
 def missing_items(passage: TextPassage) -> Iterator[RuleHit]:
     """上述四个社区 of three; 后者 of three; 第（三）项 of two; 注③ of two; 图2 of one."""
     text = passage.text
@@ -115,6 +132,18 @@ def missing_items(passage: TextPassage) -> Iterator[RuleHit]:
         stated = NUMBER_VALUES.get(match["count"].replace("两", "二"), 0)
         if counts and stated not in counts:
             yield hit_at(passage, match, f"前面是{max(counts)}{match['unit']}，请核对。")
+    for listed in OF_ONE_KIND.finditer(text):
+        summed = re.compile(SUMMED_KIND.format(listed["kind"])).search(text, listed.end(), listed.end() + FAR)
+        count = listed[0].count(listed["kind"])
+        if summed and _number_of(summed["count"].replace("两", "二")) != count:
+            yield hit_at(passage, summed, f"前面列了{count}个，请核对。")
+    for match in JOINED.finditer(text):
+        joined = match["names"].count("、") + 1 + len(re.findall("[和与及]", match["names"]))
+        least = joined + bool(match["lead"]) - len(re.findall("[和与及]", match["names"]))
+        stated = _number_of(match["count"].replace("两", "二"))
+        if stated < least or (stated > joined + 1 and not match["others"]):
+            reason = f"前面列了{joined + bool(match['lead'])}家，这里是“{match['count']}”，请核对。"
+            yield RuleHit(reason, passage, match.start("count"), match.end())
     yield from phrase_hits("missing-item", passage)
     yield from _missing_numbers(passage)
 
@@ -167,8 +196,9 @@ def other_annex_names(subject: LintSubject) -> Iterator[RuleHit]:
         if place is None or (len(listed) > 1 and not mention["number"]):
             continue
         passage, match = place
-        one, other = mention["name"], match["name"].strip()
-        if one not in other and other not in one and fuzz.ratio(one, other) >= ALIKE_NAMES:
+        one, other = mention["name"] or mention["bare"], match["name"].strip()
+        is_short = any(LCSseq.similarity(one, other) == len(name) for name in (one, other))
+        if not is_short and (mention["number"] or fuzz.ratio(one, other) >= ALIKE_NAMES):
             reason = f"文中是《{one}》，这里是“{other}”，请核对附件名称。"
             yield RuleHit(reason, passage, match.start("name"), match.start("name") + len(other))
 

@@ -36,13 +36,15 @@ ATTENDANCE = re.compile(
 )
 ROW = re.compile("[^；。]+")
 ABSENT = re.compile(r"\d+")
-VOTE = r"(?P<{}>\d{{1,5}})[票人名]"
-VOTES = re.compile(
-    f"(?:赞成|同意|赞同){VOTE.format('yes')}[，、；](?:反对|不同意|不赞成){VOTE.format('no')}[，、；]弃权{VOTE.format('none')}"
+VOTE = re.compile(
+    r"(?:(?P<no>反对|不同意|不赞成)|(?P<none>弃权)|(?P<yes>赞成|同意|赞同))(?:的|票)?[为有共]?(?P<count>\d{1,5})[票人名张户]"
 )
+BETWEEN_VOTES = re.compile(r"(?:[，、]占[^，。；]{2,24})?[，、；]")
 VOTERS = re.compile(
-    r"(?<![\d.])(\d{1,5})[名人票张份](?=[^，。；\d]{0,8}(?:参加|表决|投票|代表|业主|有效|到会|实到|[，。；]))"
+    r"(?<![\d.应])(?P<count>\d{1,5})[名人票张份户](?=[^，。；\d]{0,8}(?:参加|表决|投票|代表|业主|有效|到会|实到|[，、。；]))"
 )
+DUE = re.compile("应[^，。；]*$")
+INVALID = re.compile(r"(?:废票|无效[票表]?)[为有]?(\d{1,4})[票张]")
 # 共28部，明细如下： above a table whose total is 27.
 SUMMED_UP = re.compile(
     r"(?:共计?|合计|总计|累计)[^，。；\d]{0,12}(?P<count>\d{1,9})(?P<unit>[^\d，。；：、]{1,3})"
@@ -50,6 +52,9 @@ SUMMED_UP = re.compile(
 POINTING_DOWN = re.compile("如下[：。]?$|见下表|如下表|见表|明细|情况如下")
 TOTALS = ("合计", "总计", "共计")
 WHOLE_NUMBER = re.compile(r"\d{1,9}")
+FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
+ROW_VERB = re.compile("(?:已|共|完成|有|为|达到?|最多)*")
+TABLES_BELOW, MOST_ROWS, SURE = 3, 60, 10
 
 
 @passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累全成")
@@ -211,11 +216,25 @@ def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
         added = int(match["came"]) + sum(absent)
         if absent and added != int(match["due"]):
             yield hit_at(passage, match, f"实到和缺席的相加是{added}，与应到的{match['due']}不符，请核对。")
-    for match in VOTES.finditer(passage.text):
-        added = sum(int(match[name]) for name in ("yes", "no", "none"))
-        voters = {int(one) for one in VOTERS.findall(passage.text)}
-        if voters and added not in voters:
-            yield hit_at(passage, match, f"各项票数相加是{added}，与人数、票数不符，请核对。")
+    votes = list(VOTE.finditer(passage.text))
+    taken = {one.start("count") for one in votes}
+    voters = [one for one in VOTERS.finditer(passage.text) if taken and one.start() not in taken]
+    present = [
+        int(one["count"])
+        for one in voters
+        if not DUE.search(passage.text, max(0, one.start() - 12), one.start())
+    ]
+    for three in zip(votes, votes[1:], votes[2:], strict=False):
+        between = [passage.text[one.end() : other.start()] for one, other in pairwise(three)]
+        kinds = {(bool(one["no"]), bool(one["none"])) for one in three}
+        if len(kinds) < len(three) or not all(map(BETWEEN_VOTES.fullmatch, between)):
+            continue
+        added = sum(int(one["count"]) for one in three)
+        valid = {added, added + sum(map(int, INVALID.findall(passage.text)))}
+        most = max(int(one["count"]) for one in three)
+        if max(present, default=0) >= most and valid.isdisjoint(int(one["count"]) for one in voters):
+            reason = f"各项票数相加是{added}，与人数、票数不符，请核对。"
+            yield RuleHit(reason, passage, three[0].start(), three[-1].end())
 
 
 @document_rule("total", "合计不符", WARNING, ACCURACY)
@@ -236,9 +255,71 @@ def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
             and all(map(WHOLE_NUMBER.fullmatch, figures))
         ):
             *parts, stated = map(int, figures)
-            if sum(parts) != stated:
+            title = table.columns[passage.place.column].title.strip()
+            closes = title in (*TOTALS, "小计") and _missing_in_row(table.rows[-1]) == 0  # see subtotal
+            if sum(parts) != stated and not closes:
                 reason = f"这一列各行相加是{sum(parts)}，合计写的是{stated}，请核对。"
                 yield hit_of_whole(passage, reason)
+
+
+@document_rule("subtotal", "小计不符", WARNING, ACCURACY)
+def wrong_subtotals(subject: LintSubject) -> Iterator[RuleHit]:
+    """A figure in a last column 小计 that is not the sum of its row, where those of other rows are."""
+    closing: dict[int, bool] = {}
+    for passage in subject.passages_of_kind(PassageKind.CELL):
+        table, row = subject.block_of(passage), passage.place.row
+        if not isinstance(table, Table) or row is None or passage.place.column != len(table.columns) - 1:
+            continue
+        if table.columns[-1].title.strip() not in (*TOTALS, "小计"):
+            continue
+        if id(table) not in closing:
+            closing[id(table)] = sum(_missing_in_row(one) == 0 for one in table.rows) > 1
+        missing = _missing_in_row(table.rows[row])
+        if closing[id(table)] and missing:
+            reason = f"这一行各项相加与{table.columns[-1].title.strip()}相差{abs(missing):.10g}，请核对。"
+            yield hit_of_whole(passage, reason)
+
+
+def _missing_in_row(row: Sequence[str]) -> float | None:
+    """By how much the last figure of a row is less than the others together; None where not all are figures."""
+    figures = [one.strip() for one in row[1:]]
+    if len(figures) <= SUFFIX or not all(map(FIGURE.fullmatch, figures)):
+        return None
+    *parts, stated = map(float, figures)
+    return round(sum(parts) - stated, 6)
+
+
+@document_rule("table-figure", "文字与表格不符", WARNING, ACCURACY)
+def figures_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
+    """共完成342户，其中柳塘社区112户 beside a table with 342 in its total and 121 in that row of the same column."""
+    for passage in subject.passages_of_kind(PassageKind.TEXT):
+        at = passage.place.block
+        near = subject.blocks_around(passage)[at + 1 : at + 1 + TABLES_BELOW] if at is not None else ()
+        table = next((one for one in near if isinstance(one, Table) and len(one.rows) <= MOST_ROWS), None)
+        rows = table.rows if table else ()
+        for sentence in SENTENCE.finditer(passage.text) if rows else ():
+            counts = counts_of(passage.text, *sentence.span())
+            stated = [(row, one) for one in counts for row in rows if _is_of_row(one, row[0])]
+            for row, one in stated:
+                columns = {
+                    at
+                    for other, known in stated
+                    for at, cell in enumerate(other)
+                    if known.unit == one.unit and known.value >= SURE and cell.strip() == known.written
+                }
+                figures = {cell.strip() for cell in row[1:]}
+                right = next((row[at].strip() for at in columns if FIGURE.fullmatch(row[at].strip())), None)
+                if right and one.written not in figures and one.is_exact and not one.scale:
+                    reason = f"表格里“{row[0].strip()}”是{right}，这里写的是{one.written}，请核对。"
+                    yield RuleHit(reason, passage, one.start, one.end)
+
+
+def _is_of_row(one: Count, name: str) -> bool:
+    """Whether a count is of what a row of a table is named after."""
+    if name.strip() in TOTALS:
+        return bool(TOTAL.search(one.label))
+    _, found, behind = one.label.rpartition(name.strip())
+    return bool(found) and len(name.strip()) >= SUFFIX and bool(ROW_VERB.fullmatch(behind))
 
 
 @document_rule("table-total", "文字与表格不符", WARNING, ACCURACY)

@@ -5,11 +5,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.dates import is_existing_day
-from reports.lint.subject import LintSubject, RuleHit, hit_at
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
 MONTHS = r"(?P<first>\d{1,2})月?(?:至|到|—|-|～)(?P<last>\d{1,2})月"
 QUARTER_MONTHS = re.compile(rf"(?P<period>第?[一二三四]季度|上半年|下半年|前三季度)[（(]{MONTHS}[）)]")
@@ -29,6 +30,12 @@ PARTS_OF_YEAR = re.compile(
     "(?:第?[一二三四]季度|前三季度|[上下]半年|(?:1月?[至到—-])?(?:1[0-2]|[1-9])月份?|前[一二三四五六七八九十]+个月)"
 )
 FIRST_MONTHS = {f"前{name}个月": (1, number) for number, name in enumerate("一二三四五六七八九十", start=1)}
+# 上半年，街道先后于3月18日、5月21日和8月6日组织演练.
+DAYS_OF_PERIOD = re.compile(
+    rf"(?:^|(?<=[。；\n]))(?:今年)?(?P<period>第?[一二三四]季度|上半年|下半年|前三季度)，[{HANZI}]{{0,16}}?[于在]"
+    r"(?P<days>\d{1,2}月\d{1,2}日(?:(?:[、和及]|以及)(?:\d{1,2}月)?\d{1,2}日){0,6})(?:分别|先后|共)?(?=[开召组举进联对检])",
+    re.MULTILINE,
+)
 PACE = re.compile(
     r"(?P<period>第?[一二三四]季度末?|上半年|前三季度)，?[^，。；：\d%]{0,10}序时进度(?:应为|为|是|应达到?|应当为)(?P<share>\d+(?:\.\d+)?)[%％]"
 )
@@ -66,6 +73,10 @@ BEGUN = re.compile(
 DAY_OF_THIRD = re.compile(
     r"(?P<month>\d{1,2})月(?P<third>[上中下])旬(?:(?!\d{1,2}月)[^！？\n]){2,60}(?P=month)月(?P<day>\d{1,2})日[^，。；\d]{0,6}当[天日]"
 )
+# 总结提升阶段（2025年12月1日至: a stage with its beginning.
+STAGE = re.compile(
+    r"阶段(?:时间)?[：:]?[（(]?(?:时间)?[：:]?(?:[自从])?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
+)
 HALF_YEAR = 183
 DAY = r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 # 11月20日，街道召开了: done, and so before the document's own day.
@@ -80,7 +91,7 @@ PLANNED = re.compile(
     "将|拟|计划|预计|定于|争取|力争|确保|截止|要求|应(?!急)|届时|^(?:之?前|以前|起|至|到|开始)"
 )
 DEADLINE = re.compile(
-    rf"(?:请|务必|须|望|各[^，。；！？\n]{{1,8}}[要应需])[^。；！？\n]{{0,40}}?(?:于|在)?{DAY}(?:上午|下午)?(?:\d{{1,2}}[时点])?(?:之前|以前|前)[^。；！？\n]{{0,20}}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
+    rf"(?:请|务必|须|望|各[^，。；！？\n]{{1,8}}[要应需])[^。；！？\n]{{0,100}}?(?:于|在)?{DAY}(?:上午|下午)?(?:\d{{1,2}}[时点])?(?:之前|以前|前)[^。；！？\n]{{0,20}}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
 )
 # A point of time with its year: 2026年5月底, 2026年第四季度末, 2026年12月15日.
 MOMENT = (
@@ -139,6 +150,17 @@ def wrong_months_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
         if float(match["share"]) != right:
             yield hit_at(passage, match, f"{match['period']}的序时进度是{right}%，请核对。")
 
+    yield from _days_outside_periods(passage)
+
+
+def _days_outside_periods(passage: TextPassage) -> Iterator[RuleHit]:
+    """上半年，街道先后于3月18日和8月6日组织演练."""
+    for match in DAYS_OF_PERIOD.finditer(passage.text):
+        first, last = PERIODS[match["period"].removeprefix("第")]
+        months = [int(one) for one in re.findall(r"(\d{1,2})月", match["days"])]
+        if not all(first <= month <= last for month in months) and not PLANNED.search(match[0]):
+            yield hit_at(passage, match, f"{match['period']}是{first}月至{last}月，请核对日期。")
+
 
 @passage_rule("clock", "钟点", WARNING, ACCURACY, holding=DIGITS)
 def wrong_clocks(passage: TextPassage) -> Iterator[RuleHit]:
@@ -159,6 +181,21 @@ def reversed_months(passage: TextPassage) -> Iterator[RuleHit]:
         first, last = ((int(match[f"{name}_month"]), int(match[f"{name}_day"])) for name in ("first", "last"))
         if last < first and first[0] - last[0] < WITHIN_YEAR:
             yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
+
+
+@document_rule("earlier-stage", "阶段的时间颠倒", WARNING, ACCURACY)
+def earlier_stages(subject: LintSubject) -> Iterator[RuleHit]:
+    """集中整治阶段（2026年11月1日至11月30日）……总结提升阶段（2025年12月1日至12月31日）."""
+    before: tuple[int, int, int] | None = None
+    for passage in subject.passages_of_kind(PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT):
+        for match in STAGE.finditer(passage.text):
+            begun = (int(match["year"]), int(match["month"]), int(match["day"] or 0))
+            exact = 3 if before and before[2] and match["day"] else 2
+            if before and begun[:exact] < before[:exact]:
+                yield RuleHit(
+                    "这一阶段早于上一阶段，请核对年份和日期。", passage, match.start("year"), match.end()
+                )
+            before = begun
 
 
 @passage_rule("ended-before-begun", "起止颠倒", WARNING, ACCURACY, holding="月")
@@ -266,7 +303,7 @@ def past_deadlines(subject: LintSubject) -> Iterator[RuleHit]:
     """请于9月30日前报送 in a document of October."""
     for passage, match, day in _dates_held_against(subject, DEADLINE):
         issued = subject.day
-        near = passage.text[match.start() : match.end() + 12]
+        near = re.split("[。！？]", passage.text[match.start() : match.end() + 12])[0]
         if issued and day < issued and not MISSED.search(near):
             reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
             yield RuleHit(reason, passage, match.start(), match.end())
