@@ -41,6 +41,7 @@ WORD_SIZES = (2, 3)
 LEAST_WITH_ENDS = 5
 DIFFERS_IN_WORD = 5.0
 OFTEN_CONFUSED = 6.0
+LEAST_OF_PHRASE, LEFT_OUT_WITHIN = 6, 11.0
 REPEATED = 4.0  # for each other place of the text that has the same characters
 THRESHOLD = 26.5
 
@@ -259,6 +260,9 @@ def _weight_of_word(error: TypingError, text: str, model: WordModel, known: Know
         weight += OFTEN_CONFUSED
     if len(typed) > 2 and _differs_in_word(typed, word, model):
         weight -= DIFFERS_IN_WORD
+    # Little but what was meant begins and ends as a long one does: 生命产安全.
+    if error.confusion is Confusion.LEFT_OUT and len(word) >= LEAST_OF_PHRASE:
+        weight += LEFT_OUT_WITHIN * (typed[0] == word[0] and typed[-2:] == word[-2:])
     if error.confusion is Confusion.DOUBLED and _is_of_two_words(text, error, model):
         weight -= OF_TWO_WORDS
     return weight + _weight_of_neighbours(error, text, model, known)

@@ -174,6 +174,8 @@ def rebuilt(folder: Path) -> WordModel:
         ("切实提高服务质亮。", "切实提高服务质量。"),
         ("严格尊守规定，维护社会稳订。", "严格遵守规定，维护社会稳定。"),
         ("落实整改措施施，明确责任人。", "落实整改措施，明确责任人。"),
+        ("守护群众生命产安全，推进老旧小改造。", "守护群众生命财产安全，推进老旧小区改造。"),
+        ("做好矛盾纠排查，强化意识态工作。", "做好矛盾纠纷排查，强化意识形态工作。"),
     ],
 )
 def test_the_model_that_was_built_finds_what_is_mistyped(text: str, right: str) -> None:
@@ -192,6 +194,7 @@ def test_the_model_that_was_built_finds_what_is_mistyped(text: str, right: str) 
         "城运中心牵头开展飞线充电专项整治，排查隐患点位36处，已全部销号。",
         "上半年完成加装电梯12台，零星旧改签约率达到98.5%，三驾马车协同发力。",
         "综合为老服务中心建成启用，社区食堂日均供餐300余份，长者反响良好。",
+        "未成年人护苗专项行动覆盖12所学校，长期护理险参保率稳步上升，规范综合行政执法。",
         "下一步，压实物业企业主体责任，推进垃圾厢房改造，做到即知即改、立行立改。",
     ],
 )
@@ -219,3 +222,10 @@ def test_what_was_checked_before_is_not_checked_again() -> None:
 @pytest.mark.parametrize("text", ["对各校食堂进行了全面检查检查，下发意见书14份。", "提供服务服务200余次。"])
 def test_what_people_do_a_little_is_not_doubled_behind_what_they_carry_out(text: str) -> None:
     assert len(quotes("doubled-word", with_text(text))) == 1
+
+
+@pytest.mark.skipif(not BUILT, reason="words.model was not built")
+def test_of_two_equal_characters_the_second_may_be_a_verb(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rule, "find_word_model", find_word_model)
+    assert quotes("typing-error", with_text("班子成员结合分管工作作交流发言。检查组在在建工地检查。")) == []
+    assert quotes("typing-error", with_text("各科室的工作作有序推进。")) == ["工作作"]
