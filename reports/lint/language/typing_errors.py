@@ -41,7 +41,7 @@ WORD_SIZES = (2, 3)
 LEAST_WITH_ENDS = 5
 DIFFERS_IN_WORD = 5.0
 OFTEN_CONFUSED = 6.0
-LEAST_OF_PHRASE, LEFT_OUT_WITHIN = 6, 11.0
+LEAST_OF_PHRASE, LEFT_OUT_WITHIN = 6, 12.5
 REPEATED = 4.0  # for each other place of the text that has the same characters
 THRESHOLD = 26.5
 

@@ -228,4 +228,4 @@ def test_what_people_do_a_little_is_not_doubled_behind_what_they_carry_out(text:
 def test_of_two_equal_characters_the_second_may_be_a_verb(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rule, "find_word_model", find_word_model)
     assert quotes("typing-error", with_text("班子成员结合分管工作作交流发言。检查组在在建工地检查。")) == []
-    assert quotes("typing-error", with_text("各科室的工作作有序推进。")) == ["工作作"]
+    assert quotes("typing-error", with_text("做好各项工作作。")) == ["各项工作作"]
