@@ -77,25 +77,6 @@ DOUBLED_MEANING = re.compile(
     r"|(?P<kinds>各个|各种|每个|多种|几种)不同的(?!是)|(?P<past>过去|以往|从前)的(?:往事|历史往事|旧事)|(?P<seen>亲眼)目睹|(?P<won>凯旋)归来|(?P<again>再次|再度)重申|(?P<both>共同|一起)(?:一起|共同)|"
     + "|".join(f"{one}{other}" for group in MEANINGS for one in group for other in group if one != other)
 )
-# What is done first, what is done after it.
-STEPS = (
-    ("发现", "解决|整改|处理|化解"),
-    ("排查", "整改|整治|化解|消除"),
-    ("调查", "处理|处置|解决"),
-    ("制定", "实施|落实|执行"),
-    ("研究", "解决|部署|落实"),
-    ("部署", "落实"),
-    ("受理", "办结|办理"),
-    ("建立", "完善|健全"),
-    ("审核", "印发|发布"),
-    ("收集", "整理|分析|反馈"),
-    ("学习", "贯彻"),
-    ("传承", "发展"),
-    ("继承", "发扬"),
-)
-REVERSED_STEPS = re.compile("|".join(rf"(?:{second})(?:和|并|、|、并){first}" for first, second in STEPS))
-
-
 # Another verb between the two takes the object.
 OTHER_VERB = re.compile(
     "^(?:建设|构建|健全|完善|打造|前瞻|发展|实施|推进|形成|建立|推动|补齐)|[和与及]|提高|提升|增强|加大|扩大|优化|加强|改善|达到|取得|解决|发挥|形成"
@@ -149,10 +130,3 @@ def words_of_same_meaning(passage: TextPassage) -> Iterator[RuleHit]:
         first = match[match.lastgroup] if match.lastgroup else max(words, key=len)
         reason = f"“{first}”和“{match[0].removeprefix(first)}”意思重复，请只用一个。"
         yield hit_at(passage, match, reason, first)
-
-
-@passage_rule("reversed-steps", "语序不当", WARNING, ACCURACY, is_certain=False)
-def reversed_steps(passage: TextPassage) -> Iterator[RuleHit]:
-    """解决和发现问题: what is done first stands first."""
-    for match in REVERSED_STEPS.finditer(passage.text):
-        yield hit_at(passage, match, f"“{match[0]}”的先后颠倒，请调整语序。")

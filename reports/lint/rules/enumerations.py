@@ -1,7 +1,7 @@
 """Lists within the text: 一是……二是……, 第一，……第二，……, ①……②……, and 分别, with a value for each name."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reports.lint.counts import NUMBER
@@ -23,54 +23,35 @@ MIXED_ORDINALS = re.compile(
 )
 COUNTS = VALUES | {"两": 2}
 # Numbers within a paragraph: …：一、……。二、……。; 三、四季度 counts.
-INLINE_LISTS: tuple[tuple[re.Pattern[str], Callable[[int], str]], ...] = (
-    (
-        re.compile(
-            rf"(?:^|(?<=[。；：]))[ \u3000]*([{NUMERALS}]{{1,2}})、(?![{NUMERALS}]+[季月级类期号楼层批轮线区年])",
-            re.MULTILINE,
+INLINE_LISTS = tuple(
+    (re.compile(rf"(?:^|(?<=[{marks}])){pattern}", re.MULTILINE), form)
+    for marks, pattern, form in (
+        (
+            "。；：",
+            rf"[ \u3000]*([{NUMERALS}]{{1,2}})、(?![{NUMERALS}]+[季月级类期号楼层批轮线区年])",
+            "{1}、",
         ),
-        lambda number: f"{chinese_number(number)}、",
-    ),
-    (
-        re.compile(rf"(?:^|(?<=[。；：，]))[ \u3000]*（([{NUMERALS}]{{1,2}})）", re.MULTILINE),
-        lambda number: f"（{chinese_number(number)}）",
-    ),
-    (
-        re.compile(r"(?:^|(?<=[。；：，]))[ \u3000]*[（(](\d{1,2})[）)]", re.MULTILINE),
-        lambda number: f"（{number}）",
-    ),
-    (re.compile(r"(?:^|(?<=[。；：]))[ \u3000]*(\d{1,2})[）)]", re.MULTILINE), lambda number: f"{number}）"),
-    (
-        re.compile(r"(?:^|(?<=[。；：]))[ \u3000]*(\d{1,2})[.．、](?![\d ])", re.MULTILINE),
-        lambda number: f"{number}.",
-    ),
-    (
-        re.compile(rf"(?:^|(?<=[。；：，]))其([{NUMERALS}])(?=[，是])", re.MULTILINE),
-        lambda number: f"其{chinese_number(number)}",
-    ),
-    (
-        re.compile(rf"(?:^|(?<=[。；：，]))([{NUMERALS}])要(?=[{HANZI}])", re.MULTILINE),
-        lambda number: f"{chinese_number(number)}要",
-    ),
-    (
-        re.compile(
-            rf"(?:^|(?<=[。；：，]))第([{NUMERALS}]{{1,2}})(?=[{HANZI}、])(?![{NUMERALS}]*(?:季度|[批期轮届次个名位种类条款项章节部分]))",
-            re.MULTILINE,
+        ("。；：，", rf"[ \u3000]*（([{NUMERALS}]{{1,2}})）", "（{1}）"),
+        ("。；：，", r"[ \u3000]*[（(](\d{1,2})[）)]", "（{0}）"),
+        ("。；：", r"[ \u3000]*(\d{1,2})[）)]", "{0}）"),
+        ("。；：", r"[ \u3000]*(\d{1,2})[.．、](?![\d ])", "{0}."),
+        ("。；：，", rf"其([{NUMERALS}])(?=[，是])", "其{1}"),
+        ("。；：，", rf"([{NUMERALS}])要(?=[{HANZI}])", "{1}要"),
+        (
+            "。；：，",
+            rf"第([{NUMERALS}]{{1,2}})(?=[{HANZI}、])(?![{NUMERALS}]*(?:季度|[批期轮届次个名位种类条款项章节部分]))",
+            "第{1}",
         ),
-        lambda number: f"第{chinese_number(number)}",
-    ),
+    )
 )
 # 一是一，二是二 is a saying.
-LISTS: tuple[tuple[re.Pattern[str], Callable[[int], str]], ...] = (
+LISTS = (
     (
         re.compile(rf"(?:^|(?<=[，。；：、“]))([{NUMERALS}]{{1,2}})是(?![{NUMERALS}][，。])", re.MULTILINE),
-        lambda number: f"{chinese_number(number)}是",
+        "{1}是",
     ),
-    (
-        re.compile(rf"(?:^|(?<=[。；：]))第([{NUMERALS}]{{1,2}})，", re.MULTILINE),
-        lambda number: f"第{chinese_number(number)}，",
-    ),
-    (re.compile(rf"([{CIRCLED}])"), lambda number: CIRCLED[number - 1]),
+    (re.compile(rf"(?:^|(?<=[。；：]))第([{NUMERALS}]{{1,2}})，", re.MULTILINE), "第{1}，"),
+    (re.compile(rf"([{CIRCLED}])"), "{2}"),
 )
 LISTED = re.compile(
     rf"(?P<names>(?:[^，。；：、\n\d]{{1,14}}、){{1,9}}[^，。；：、\n\d]{{1,14}}?)分别(?:为|是|达到?|完成)了?"
@@ -85,12 +66,12 @@ ANNOUNCED = re.compile(
     rf"(?:的?(?:工作|问题|任务|努力|要求|措施|内容))?[：:。，](?P<first>一是|第一，|（1）|①|一要|其一)"
 )
 NEXT_OF = {
-    "一是": "{}是",
-    "第一，": "第{}，",
-    "（1）": "（{}）",
-    "①": "①",
-    "一要": "{}要",
-    "其一": "其{}",
+    "一是": "{1}是",
+    "第一，": "第{1}，",
+    "（1）": "（{0}）",
+    "①": "{2}",
+    "一要": "{1}要",
+    "其一": "其{1}",
 }
 # 下面，我讲三点意见。 at the end of a paragraph: the numbered ones behind it must be so many.
 ANNOUNCED_BEHIND = re.compile(
@@ -152,7 +133,7 @@ MOST_LOOKED_AT = 60  # characters at the end of a paragraph
 @document_rule("ordinal-gap", "“一是”“二是”不连续", WARNING, ACCURACY)
 def broken_sequences(subject: LintSubject) -> Iterator[RuleHit]:
     """A list that leaves a number out or says one twice; it may run over paragraphs, up to the next heading."""
-    for pattern, written in LISTS:
+    for pattern, form in LISTS:
         last = 0
         for passage in subject.passages_of_kind(
             PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT, PassageKind.CELL
@@ -163,9 +144,9 @@ def broken_sequences(subject: LintSubject) -> Iterator[RuleHit]:
                 number = VALUES.get(match[1], 0)
                 if number == 0 or (last == 0 and number > 2):
                     continue  # 一一是 is no number, and before 三是单数 no list has begun
-                last = last or _number_before(subject, passage.text[: match.start()], number, written)
+                last = last or _number_before(subject, passage.text[: match.start()], number, form)
                 if number not in (1, last + 1):
-                    yield _sequence_hit(passage, match, number, last, written)
+                    yield _sequence_hit(passage, match, number, last, form)
                 last = number
 
 
@@ -177,13 +158,13 @@ def broken_inline_numbers(subject: LintSubject) -> Iterator[RuleHit]:
         if passage.kind not in (PassageKind.TEXT, PassageKind.CELL, PassageKind.HEADING):
             head = passage.text if passage.kind is PassageKind.HEAD else ""
             continue
-        for pattern, written in INLINE_LISTS:
+        for pattern, form in INLINE_LISTS:
             begun = pattern.match(head)
             last = (VALUES.get(begun[1]) or 0) if begun and not begun[1].isdigit() else 0
             for match in pattern.finditer(passage.text):
                 number = VALUES.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
                 if last and number not in (0, 1, last + 1):
-                    yield _sequence_hit(passage, match, number, last, written)
+                    yield _sequence_hit(passage, match, number, last, form)
                 last = number if last or number == 1 or (number == 2 and match.start() == 0) else 0
         for match in MIXED_ORDINALS.finditer(passage.text):
             yield RuleHit(
@@ -192,20 +173,23 @@ def broken_inline_numbers(subject: LintSubject) -> Iterator[RuleHit]:
         head = ""
 
 
-def _number_before(subject: LintSubject, before: str, number: int, written: Callable[[int], str]) -> int:
+def _numbered(form: str, number: int) -> str:
+    """A number in the form of a list: in figures, in words or in a circle."""
+    return form.format(number, chinese_number(number), CIRCLED[min(number, len(CIRCLED)) - 1])
+
+
+def _number_before(subject: LintSubject, before: str, number: int, form: str) -> int:
     """What a list reached before a number with which it seems to begin: 问题一是……，二是……, or a fragment's."""
-    if number == 2 and written(1) in before:
+    if number == 2 and _numbered(form, 1) in before:
         return 1
     return number - 1 if subject.is_fragment and not before else 0
 
 
-def _sequence_hit(
-    passage: TextPassage, match: re.Match[str], number: int, last: int, written: Callable[[int], str]
-) -> RuleHit:
+def _sequence_hit(passage: TextPassage, match: re.Match[str], number: int, last: int, form: str) -> RuleHit:
     """What is wrong with a number that does not follow the last one."""
-    this = written(number)
+    this = _numbered(form, number)
     if number > last:
-        reason = f"“{this}”之前缺“{written(number - 1)}”，请补上或者改正序号。"
+        reason = f"“{this}”之前缺“{_numbered(form, number - 1)}”，请补上或者改正序号。"
     else:
         reason = f"“{this}”的序号重复或者颠倒，请改正。"
     return RuleHit(reason, passage, match.start(), match.end())
@@ -239,7 +223,7 @@ def wrong_announced_counts(subject: LintSubject) -> Iterator[RuleHit]:
         for match in ANNOUNCED.finditer(passage.text):
             written = NEXT_OF[match["first"]]
             listed = _listed_from(passage.text, match.start("first"), written)
-            goes_on = _ordinal(written, listed + 1)
+            goes_on = _numbered(written, listed + 1)
             stated = _small_number(match["count"])
             if stated and listed > 1 and stated != listed and not following.lstrip().startswith(goes_on):
                 start, end = match.start("count"), match.start("first")
@@ -274,17 +258,11 @@ def _small_number(text: str) -> int:
     return int(text) if text.isdigit() else COUNTS.get(text, 0)
 
 
-def _ordinal(written: str, number: int) -> str:
-    if written == "①":
-        return CIRCLED[min(number, len(CIRCLED)) - 1]
-    return written.format(number if written.startswith("（") else chinese_number(number))
-
-
 def _listed_from(text: str, start: int, written: str) -> int:
     """How many items of a list stand in a text one behind the other."""
     listed, place = 0, start
     while listed < len(CIRCLED):
-        found = text.find(_ordinal(written, listed + 1), place)
+        found = text.find(_numbered(written, listed + 1), place)
         if found < 0:
             break
         listed, place = listed + 1, found + 1

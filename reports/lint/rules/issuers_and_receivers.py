@@ -51,13 +51,6 @@ def several_addressees(subject: LintSubject) -> Iterator[RuleHit]:
                 yield hit_of_whole(passage, reason)
 
 
-@passage_rule("addressee-mark", "主送机关后的标点", ERROR, "7.3.2", kinds=(PassageKind.ADDRESSEE,))
-def addressee_marks(passage: TextPassage) -> Iterator[RuleHit]:
-    """An addressee with a mark at its end, where the renderer sets the colon."""
-    for match in END_MARK.finditer(passage.text):
-        yield hit_at(passage, match, "主送机关后的冒号会自动加上，请删去手写的标点。", "")
-
-
 @passage_rule("receiver-separator", "主送机关之间的标点", WARNING, "7.3.2", kinds=(PassageKind.ADDRESSEE,))
 def wrong_separators(passage: TextPassage) -> Iterator[RuleHit]:
     """Receivers apart by another mark than 、 within a kind and ， between kinds."""

@@ -12,8 +12,6 @@ from reports.model import DocumentPart
 from reports.text_length import LONGEST_SPECIAL_REPORT, text_length
 
 END_MARK = re.compile(r"(?<![，。、；：！？…,.;:!?])[，。、；：！？…,.;:!?]+\s*$")
-ANNEX_MARK = re.compile(r"^\s*附件\s*\d*\s*[：:.．、]?\s*(?=\S)")
-WHOLLY_QUOTED = re.compile(r"^\s*《([^《》]+)》\s*$")
 BRACKETED = re.compile(r"^\s*[（(]([^（）()]+)[）)]\s*$")
 SPECIAL = ("专题", "专项", "调研")
 # 特此请示 in a 报告 is a request, another rule's subject.
@@ -39,27 +37,6 @@ ANNOUNCING = ("通知", "通报", "通告", "公告")
 CLOSED = ("通知", "通报", "报告", "请示", "批复", "公告", "通告", "函")
 
 
-@passage_rule("annex-end-mark", "附件名称后的标点", ERROR, "7.3.4", kinds=(PassageKind.ANNEX_TITLE,))
-def annex_marks(passage: TextPassage) -> Iterator[RuleHit]:
-    """An annex title that ends in a mark."""
-    for match in END_MARK.finditer(passage.text):
-        yield hit_at(passage, match, "附件名称后不加标点符号，请删去。", "")
-
-
-@passage_rule("annex-label", "附件序号", ERROR, "7.3.4", kinds=(PassageKind.ANNEX_TITLE,))
-def annex_labels(passage: TextPassage) -> Iterator[RuleHit]:
-    """附件1： written before an annex title, where the renderer sets it."""
-    for match in ANNEX_MARK.finditer(passage.text):
-        yield hit_at(passage, match, "“附件”和序号会自动加上，请删去手写的。", "")
-
-
-@passage_rule("annex-title-marks", "附件名称的书名号", WARNING, ACCURACY, kinds=(PassageKind.ANNEX_TITLE,))
-def annex_title_marks(passage: TextPassage) -> Iterator[RuleHit]:
-    """An annex title wholly in 《》."""
-    for match in WHOLLY_QUOTED.finditer(passage.text):
-        yield hit_at(passage, match, "附件名称不加书名号，请删去。", match[1])
-
-
 @document_rule("note-brackets", "附注括号", ERROR, "7.3.6")
 def note_brackets(subject: LintSubject) -> Iterator[RuleHit]:
     """Brackets around the note, where the renderer sets them."""
@@ -67,13 +44,6 @@ def note_brackets(subject: LintSubject) -> Iterator[RuleHit]:
         if passage.place.block is None:
             for match in BRACKETED.finditer(passage.text):
                 yield hit_at(passage, match, "附注的括号会自动加上，请删去手写的。", match[1])
-
-
-@passage_rule("caption-mark", "图表题标点", WARNING, f"{PUNCTUATION}，附录A", kinds=(PassageKind.CAPTION,))
-def caption_marks(passage: TextPassage) -> Iterator[RuleHit]:
-    """A caption that ends in a mark."""
-    for match in END_MARK.finditer(passage.text):
-        yield hit_at(passage, match, "图题、表题末尾不用标点，请删去。", "")
 
 
 # 附件：1.…… 2.…… behind the last sentence, on its line.

@@ -22,34 +22,6 @@ ALIKE_PERCENT = 90.0
 SHOWN = 16
 # What such a paragraph counts depends on the heading that it stands under.
 OF_ITS_HEADING = ("本部分", "本专项", "本章", "本节", "本部门", "本居民区")
-# What stands before or behind two equal characters where each belongs to another word: 为了了解, 现在在建.
-BESIDE = {
-    "的": ("目打有标靶", "确士哥"),
-    "了": ("为除不罢明末受得终", "解然如之事却结"),
-    "是": ("于可但凡只还就总若要或都更却", "否非"),
-    "在": ("现存正所实潜好旨内外自健", "建校职编岗线册读籍场途世此位乎座意于"),
-    "和": ("暖缓温谐平饱调随附祥", "平谐气美睦好蔼顺解暖风约田硕"),
-    "对": ("一面相反针核绝应配校作成结", "口方策象联比外内抗应手付待接面照称话决"),
-    "与": ("参给", "会众时其此否"),
-    "将": ("大名上中少干即必健骁虎", "军领来近要士官"),
-    "及": ("以涉普危顾推波遍", "时其早至格"),
-    "或": ("", "者许多"),
-    "把": ("一", "关握手控脉守柄门式"),
-    "被": ("", "动子告褥套单"),
-    "由": ("理自缘事来因", "于此来衷"),
-    "从": ("自服听顺跟", "容严业而事前来此重中"),
-    "各": ("", "各"),
-    "并": ("合兼吞", "且不未非联购网"),
-    "都": ("首成京古故建大商", "市会城江"),
-    "也": ("", ""),
-    "要": ("重主需必摘纪提简首切紧扼险概", "求素点件闻领紧害塞道好是多"),
-}
-DOUBLED = re.compile(
-    "|".join(
-        rf"(?<!{one})" + (rf"(?<![{before}])" if before else "") + f"{one}{{2,3}}(?![{one}{behind}])"
-        for one, (before, behind) in BESIDE.items()
-    )
-)
 # Words that no sentence says twice in a row; 研究研究 is said.
 NEVER_TWICE = (
     "进行|开展|推进|加强|实施|确保|对于|根据|按照|以及|并且|已经|我们|他们|目前|同时|及时|提高|提升|促进|做好|继续|切实|有关|相关|进一步|必须"
@@ -98,10 +70,8 @@ def doubled_words(passage: TextPassage) -> Iterator[RuleHit]:
     for match in WORD_AROUND.finditer(passage.text):
         right = match[1] or "并且"
         yield hit_at(passage, match, f"“{match[1] or match[2]}”重复，请删去一个。", right)
-    for pattern in (DOUBLED, WORDS):
-        for match in pattern.finditer(passage.text):
-            right = match[0][0] if pattern is DOUBLED else match[1]
-            yield hit_at(passage, match, f"“{right}”重复，请删去一个。", right)
+    for match in WORDS.finditer(passage.text):
+        yield hit_at(passage, match, f"“{match[1]}”重复，请删去一个。", match[1])
     for match in unquoted_matches(DOUBLED_PHRASE, passage.text):
         if not _goes_on_repeating(passage.text, match):
             yield hit_at(passage, match, f"“{match[1]}”重复，请删去一处。", match[1])

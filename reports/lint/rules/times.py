@@ -10,7 +10,7 @@ from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.dates import is_existing_day
-from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
+from reports.lint.subject import LintSubject, RuleHit, hit_at
 
 MONTHS = r"(?P<first>\d{1,2})月?(?:至|到|—|-|～)(?P<last>\d{1,2})月"
 QUARTER_MONTHS = re.compile(rf"(?P<period>第?[一二三四]季度|上半年|下半年|前三季度)[（(]{MONTHS}[）)]")
@@ -30,12 +30,6 @@ PARTS_OF_YEAR = re.compile(
     "(?:第?[一二三四]季度|前三季度|[上下]半年|(?:1月?[至到—-])?(?:1[0-2]|[1-9])月份?|前[一二三四五六七八九十]+个月)"
 )
 FIRST_MONTHS = {f"前{name}个月": (1, number) for number, name in enumerate("一二三四五六七八九十", start=1)}
-# 上半年，街道先后于3月18日、5月21日和8月6日组织演练.
-DAYS_OF_PERIOD = re.compile(
-    rf"(?:^|(?<=[。；\n]))(?:今年)?(?P<period>第?[一二三四]季度|上半年|下半年|前三季度)，[{HANZI}]{{0,16}}?[于在]"
-    r"(?P<days>\d{1,2}月\d{1,2}日(?:(?:[、和及]|以及)(?:\d{1,2}月)?\d{1,2}日){0,6})(?:分别|先后|共)?(?=[开召组举进联对检])",
-    re.MULTILINE,
-)
 PACE = re.compile(
     r"(?P<period>第?[一二三四]季度末?|上半年|前三季度)，?[^，。；：\d%]{0,10}序时进度(?:应为|为|是|应达到?|应当为)(?P<share>\d+(?:\.\d+)?)[%％]"
 )
@@ -150,16 +144,7 @@ def wrong_months_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
         if float(match["share"]) != right:
             yield hit_at(passage, match, f"{match['period']}的序时进度是{right}%，请核对。")
 
-    yield from _days_outside_periods(passage)
-
-
-def _days_outside_periods(passage: TextPassage) -> Iterator[RuleHit]:
-    """上半年，街道先后于3月18日和8月6日组织演练."""
-    for match in DAYS_OF_PERIOD.finditer(passage.text):
-        first, last = PERIODS[match["period"].removeprefix("第")]
-        months = [int(one) for one in re.findall(r"(\d{1,2})月", match["days"])]
-        if not all(first <= month <= last for month in months) and not PLANNED.search(match[0]):
-            yield hit_at(passage, match, f"{match['period']}是{first}月至{last}月，请核对日期。")
+    yield from phrase_hits("period-months", passage)
 
 
 @passage_rule("clock", "钟点", WARNING, ACCURACY, holding=DIGITS)

@@ -36,7 +36,6 @@ KINDS = (
 )
 VERSION = re.compile(r"（[^（）]{1,8}）$")
 END_MARK = re.compile(r"(?<![，。、；：！？.,;:!?])[，。、；：！？.,;:!?]+$")
-INNER_MARK = re.compile(r"[，。；：！？](?=.)")
 ABOUT = re.compile("关于")
 REPEATED_KIND = re.compile(rf"的({'|'.join(KINDS)})的\1$")
 # 关于征求意见 ends in a kind that is none there.
@@ -81,13 +80,6 @@ def title_end_mark(passage: TextPassage) -> Iterator[RuleHit]:
     match = END_MARK.search(passage.text.rstrip())
     if match:
         yield hit_at(passage, match, "标题末尾不用标点，请删去。", "")
-
-
-@passage_rule("title-inner-mark", "标题中的标点", WARNING, ACCURACY, kinds=(PassageKind.TITLE,))
-def inner_marks(passage: TextPassage) -> Iterator[RuleHit]:
-    """Commas and stops inside a title, outside of the titles that it names."""
-    for match in unquoted_matches(INNER_MARK, passage.text):
-        yield hit_at(passage, match, "标题中除书名号、引号、顿号等外一般不用标点，请改写。")
 
 
 @document_rule("title-repetition", "标题中的重复", WARNING, "条例第九条（七）")

@@ -1,8 +1,10 @@
 """Parts and their whole within a sentence: lists of all the parts, and parts that are more than all."""
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 from reports.lint.counts import (
     MOST_ADDED,
@@ -99,34 +101,19 @@ ALLUDED = re.compile(
 FAR = 200
 # What is done with all of something, and with what of it: 应到50人，实到52人.
 SO_FAR = rf"(?:[{HANZI}\d]{{0,12}}?(?:已经?|共|当场|现场|当[日天]|立即|全部|均|有|经审查|实际|其中|现)+)"
-ALL_AND_SOME = tuple(
-    (re.compile(all_of), re.compile(some_of))
-    for all_of, some_of in (
-        ("应(?!急|对|用|当)", "^(?:其中)?(?:实|已)"),
-        (
-            "发现|排查出?|查出|受理|收到|接到|梳理|承办|交办|转办|接报",
-            f"^{SO_FAR}(?:整改|办结|办[复理]|处置|解决|答复|消除|化解|受理|回复|销号)|^(?:办结|办复|经审查受理|整改到位)",
-        ),
-        (
-            "抽查|检查|抽检|排查|测评|考核|验收|检测",
-            f"^(?:其中)?(?:有)?(?:不合格|合格|达标|优秀|通过|已?整改|符合)|^{SO_FAR}(?:合格|达标|通过)",
-        ),
-        ("发放|发出|印发", "^(?:共|实际|已|有效)*(?:收回|回收|交回)"),
-        (
-            "参训|参加|报名|参考|应试|参评|参赛",
-            "^(?:其中)?(?:考[试核])?(?:成绩)?(?:合格|通过|取得|录用|晋级|结业)",
-        ),
-        ("下达|安排|筹集|落实|争取|总投资|到位|拨付", f"^{SO_FAR}(?:支[付出]|使用|拨付|执行|兑付)|^其中"),
-        (
-            "应|存在|列入|需|适龄|现有|登记|待(?!遇)",
-            rf"^(?:[{HANZI}]{{0,12}}?(?:已经?|按时|按期|及时|如期|当场|实际|累计|其中|共))?(?:完成|整改|办结|签订|入学|接种|销号|答复|检测|改造|登记|化解|未检|超期)",
-        ),
-        (
-            "(?<!公)共|现有|在[册编岗]|下辖|登记|全[街镇区市县村]|辖区",
-            f"^(?:其中)?[男女](?:性)?$|^{SO_FAR}(?:签订|签约|建成|安装|配备|完成|实到|完工|在建|实现|办结|整改|办理)|^(?:实到|已|在建|其中)",
-        ),
-    )
-)
+SHORT = {"〖至今〗": SO_FAR, "〖字〗": f"[{HANZI}]"}
+
+
+def _wholes_and_parts() -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
+    with (Path(__file__).parents[1] / "wholes_and_parts.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield (
+                re.compile(row["全部"]),
+                re.compile(re.sub("〖.+?〗", lambda name: SHORT[name[0]], row["部分"])),
+            )
+
+
+ALL_AND_SOME = tuple(_wholes_and_parts())
 # What was not all of this time's.
 CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|目标|任务|新增|不含|此外|另")
 CARRIED_OVER = re.compile("结转|往年|历年|上年|(?<!包)含")

@@ -20,7 +20,6 @@ NUMBERED = re.compile(r"^\s*(?:附件[：:]\s*)?(?P<number>\d{1,2})(?P<mark>[.�
 WHOLLY_QUOTED = re.compile(r"《[^《》]+》\s*$")
 COPIES = re.compile(r"^\s*抄送[：:]\s*(?P<names>.{2,200}?)[。\s]*$")
 NAMES_APART = re.compile("[，、；]")
-PERSONAL = re.compile(r"同志|先生|女士|(?<!委)书记|(?<![常副])主任(?!办公)|局长|区长|市长|镇长|处长|领导$")
 
 
 @document_rule("title-issuer", "标题与署名的机关不一致", WARNING, "条例第九条")
@@ -92,11 +91,3 @@ def copies_to_addressees(subject: LintSubject) -> Iterator[RuleHit]:
                 start = passage.text.index(name)
                 reason = f"“{name}”已经主送，请删去。"
                 yield RuleHit(reason, passage, start, start + len(name))
-
-
-@document_rule("personal-addressee", "主送领导个人", WARNING, "条例第十五条（五）")
-def personal_addressees(subject: LintSubject) -> Iterator[RuleHit]:
-    """王区长： documents go to bodies."""
-    for passage in subject.passages_of_kind(PassageKind.ADDRESSEE):
-        for match in PERSONAL.finditer(passage.text):
-            yield hit_at(passage, match, "公文主送机关，不主送领导个人，请核对。")

@@ -51,6 +51,7 @@ PHRASE_RULES = (
     phrase_rule("two-colons", "冒号套用", WARNING, f"{PUNCTUATION}，4.7"),
     phrase_rule("until", "“截止”与“截至”", WARNING, ACCURACY),
     phrase_rule("word-by-use", "近义词的用处", WARNING, ACCURACY, is_certain=False),
+    phrase_rule("place-of-two-names", "名称前后不一", WARNING, ACCURACY),
     phrase_rule("short-person", "领导姓名不全", WARNING, ACCURACY),
     phrase_rule("short-body", "机关名称不全", WARNING, "条例第十九条"),
     phrase_rule("number-word", "数词的用法", WARNING, ACCURACY),
@@ -62,6 +63,18 @@ PHRASE_RULES = (
     phrase_rule("over-hundred", "比率超过100%", WARNING, ACCURACY),
     phrase_rule("short-name-form", "简称的注明", WARNING, "条例第十九条"),
     phrase_rule("hand-annex-list", "手写附件说明", WARNING, "7.3.4", kinds=(PassageKind.TEXT,)),
+    phrase_rule("reversed-steps", "语序不当", WARNING, ACCURACY, is_certain=False),
+    phrase_rule(
+        "title-inner-mark", "标题中的标点", WARNING, ACCURACY, kinds=(PassageKind.TITLE,), unquoted=True
+    ),
+    phrase_rule("annex-end-mark", "附件名称后的标点", ERROR, "7.3.4", kinds=(PassageKind.ANNEX_TITLE,)),
+    phrase_rule("annex-label", "附件序号", ERROR, "7.3.4", kinds=(PassageKind.ANNEX_TITLE,)),
+    phrase_rule("annex-title-marks", "附件名称的书名号", WARNING, ACCURACY, kinds=(PassageKind.ANNEX_TITLE,)),
+    phrase_rule("caption-mark", "图表题标点", WARNING, f"{PUNCTUATION}，附录A", kinds=(PassageKind.CAPTION,)),
+    phrase_rule("addressee-mark", "主送机关后的标点", ERROR, "7.3.2", kinds=(PassageKind.ADDRESSEE,)),
+    phrase_rule(
+        "personal-addressee", "主送领导个人", WARNING, "条例第十五条（五）", kinds=(PassageKind.ADDRESSEE,)
+    ),
     phrase_rule("impossible-month", "不存在的月份、季度", ERROR, ACCURACY),
     phrase_rule("two-kinds", "文种混用", ERROR, "条例第八条", kinds=(PassageKind.TITLE,)),
 )
