@@ -55,29 +55,32 @@ def split_text(
     return (_text_box(box, cut) if cut.end > cut.start else None), cut.resume, False
 
 
-def lay_out_lines(context: Any, linebox: Any, position_y: float, *others: Any) -> Iterator[tuple[Any, Any]]:
+def lay_out_lines(
+    context: Any, linebox: Any, position_y: float, bottom: float, resume_at: Any, block: Any, *others: Any
+) -> Iterator[tuple[Any, Any]]:
     """Lay out a paragraph's lines; takes the place of `weasyprint.layout.inline.iter_line_boxes`.
 
     A line that holds more than one plain text, such as that of a run-in heading, is laid out by WeasyPrint.
     """
-    _, skip_stack, block, _, _, letter_style, line_style = others
+    *_, letter_style, line_style = others
     is_ordinary = context.excluded_shapes or letter_style or line_style
-    rest = None if is_ordinary else _remaining_text(linebox, skip_stack)
-    if rest is None:
-        for line, resume_at in ordinary_lines(context, linebox, position_y, *others):
-            yield line, resume_at
-            rest = None if is_ordinary or resume_at is None else _remaining_text(linebox, resume_at)
-            if rest is not None:
+    while True:
+        rest = None if is_ordinary else _remaining_text(linebox, resume_at)
+        if rest is None:
+            lines = ordinary_lines(context, linebox, position_y, bottom, resume_at, block, *others)
+        else:
+            inline.resolve_percentages(linebox, block)
+            inline.resolve_one_percentage(linebox, "text_indent", block.width)
+            if resume_at:
                 linebox.text_indent = 0
-                position_y = line.position_y + line.height
+            lines = _plain_lines(context, linebox, position_y, block, rest)
+        for line, resume_at in lines:
+            yield line, resume_at
+            position_y = line.position_y + line.height
+            if rest is None and not is_ordinary and resume_at and _remaining_text(linebox, resume_at):
                 break
-    else:
-        inline.resolve_percentages(linebox, block)
-        inline.resolve_one_percentage(linebox, "text_indent", block.width)
-        if skip_stack:
-            linebox.text_indent = 0
-    if rest is not None:
-        yield from _plain_lines(context, linebox, position_y, block, rest)
+        if resume_at is None:
+            return
 
 
 class RemainingText(NamedTuple):
@@ -104,7 +107,9 @@ def _remaining_text(linebox: Any, skip_stack: Any) -> RemainingText | None:
 def _plain_lines(
     context: Any, linebox: Any, position_y: float, block: Any, rest: RemainingText
 ) -> Iterator[tuple[PlainLine, Any]]:
-    """Lay out the lines of a plain text; each and its text on one baseline (CSS 2.1, 10.8.1)."""
+    """Lay out the lines of a plain text, up to one that begins with a space; each and its text on one baseline
+    (CSS 2.1, 10.8.1).
+    """
     box, shaped, resume = rest
     metrics, left, index = shaped.metrics, block.content_box_x(), len(linebox.children) - 1
     baseline = max(metrics.strut_baseline, metrics.baseline)
@@ -126,6 +131,8 @@ def _plain_lines(
         text.position_x += shift
         resume = cut.resume
         yield line, None if resume is None else {index: {resume: None}}
+        if resume is not None and shaped.piece_at(resume) == " ":
+            return
         position_y += height
 
 

@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 
@@ -56,7 +56,18 @@ def written(style: dict[str, str]) -> str:
     return "p {" + ";".join(f"{name}: {value}" for name, value in style.items()) + "}"
 
 
+SPACES_AT_A_BREAK = {
+    "width": "60px",
+    "font-size": "10.5pt",
+    "text-align": "left",
+    "text-indent": "0",
+    "white-space": "normal",
+    "overflow-wrap": "break-word",
+}
+
+
 @settings(max_examples=60)
+@example("：“好。”  ，", SPACES_AT_A_BREAK, "", "0", False)
 @given(PIECES, STYLES, st.sampled_from(["", RUN_IN]), st.sampled_from(["0", "-0.25pt", "2px"]), st.booleans())
 def test_lines_are_those_of_weasyprint(
     text: str, style: dict[str, str], head: str, spacing: str, joined: bool
