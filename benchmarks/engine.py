@@ -27,7 +27,6 @@ NONE: frozenset[str] = frozenset()
 # By the names in the table of patches: the parts that work only together.
 PARTS = {
     "shaping and drawing": frozenset({"split_text_box", "iter_line_boxes", "draw_text"}),
-    "pages": frozenset({"set_page_type_computed_styles", "layout_box_backgrounds"}),
     "filling": frozenset({"justify_line"}),
     "table edges": frozenset({"table_layout", "find_earlier_page_break"}),
     "embedding": frozenset({"get_hb_object_data", "Font"}),

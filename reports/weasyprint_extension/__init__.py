@@ -10,11 +10,11 @@ from typing import Any
 
 import weasyprint
 from weasyprint import draw, pdf
-from weasyprint.layout import background, block, inline, page
+from weasyprint.layout import block, inline
 from weasyprint.pdf import fonts, stream
 
 from reports.engine_check import EngineError
-from reports.weasyprint_extension import drawing, embedding, lines, pages, tagging, type_area
+from reports.weasyprint_extension import drawing, embedding, lines, tagging, type_area
 
 # Issues and pull requests of github.com/Kozea/WeasyPrint.
 LINE_BREAKING, LONG_DOCUMENTS = "#1840", "#578"
@@ -111,22 +111,6 @@ PATCHES = (
         reason="写出时，排好的行又排一遍",
         gain="见 split_text_box",
         upstream=LINE_BREAKING,
-    ),
-    FunctionPatch(
-        page,
-        "set_page_type_computed_styles",
-        pages.style_page,
-        reason="每一页和页边各处的样式，都从头算一遍",
-        gain="与下面一项合计：45 项的报告用时少百分之六",
-        upstream=LONG_DOCUMENTS,
-    ),
-    FunctionPatch(
-        background,
-        "layout_box_backgrounds",
-        pages.lay_out_backgrounds,
-        reason="没有底色的行，每行都算一遍圆角和底色",
-        gain="见 set_page_type_computed_styles",
-        upstream=LONG_DOCUMENTS,
     ),
     FunctionPatch(
         fonts,

@@ -24,8 +24,6 @@ TOLERANCE = 1 + 1e-9
 class PlainLine(boxes.LineBox):
     """A line that holds one plain text: what asks after backgrounds, anchors and contexts in it need not enter."""
 
-    background = None
-
     def all_children(self) -> tuple[()]:
         return ()
 

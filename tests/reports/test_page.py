@@ -3,9 +3,7 @@
 import pytest
 
 from reports.model import OfficialDocument, Paragraph
-from reports.pdf import render_pdf
-from tests.reports import every_form, samples
-from tests.reports.bare_weasyprint import without
+from tests.reports import samples
 from tests.reports.ink import (
     Sheet,
     page_sizes,
@@ -77,10 +75,3 @@ def test_rare_characters_and_run_in_heads_leave_the_grid_alone() -> None:
     )
     plain, mixed = (body(sheets(samples.pdf(document), 2)[0]).lines() for document in (samples.SQUARES, rare))
     assert [line.bottom for line in mixed] == pytest.approx([line.bottom for line in plain], abs=0.9)
-
-
-@pytest.mark.parametrize("document", [samples.SQUARES, every_form.LETTER])
-def test_what_pages_of_a_kind_share_changes_no_byte(document: OfficialDocument) -> None:
-    shared = render_pdf(document)
-    with without("set_page_type_computed_styles", "layout_box_backgrounds"):
-        assert render_pdf(document) == shared
