@@ -17,6 +17,7 @@ from typing import Any
 
 import app
 import reports
+from reports.lint.phrases import phrases_by_rule
 
 ROOT = Path(__file__).resolve().parent.parent
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
@@ -48,14 +49,16 @@ def modules() -> Iterator[ModuleType]:
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return each pattern by its module and name; of several in one table each by a number."""
-    found: dict[str, re.Pattern[str]] = {}
-    for module in modules():
-        for name, value in vars(module).items():
-            for number, pattern in enumerate(within(value)):
-                place = f"{module.__name__}.{name}"
-                if isinstance(pattern.pattern, str) and pattern not in found.values():
-                    found[f"{place}[{number}]" if number else place] = pattern
-    return found
+    found: dict[re.Pattern[str], str] = {}
+    values = {
+        f"{module.__name__}.{name}": value for module in modules() for name, value in vars(module).items()
+    }
+    values[f"{phrases_by_rule.__module__}.{phrases_by_rule.__name__}"] = phrases_by_rule()
+    for place, value in values.items():
+        for number, pattern in enumerate(within(value)):
+            if isinstance(pattern.pattern, str):
+                found.setdefault(pattern, f"{place}[{number}]" if number else place)
+    return {place: pattern for pattern, place in found.items()}
 
 
 def within(value: object, depth: int = 4) -> Iterator[re.Pattern[Any]]:

@@ -126,7 +126,7 @@ def test_patterns_are_found_wherever_they_stand() -> None:
     found = patterns()
     assert {
         "app.base.text_differences.TOKEN",
-        "reports.lint.phrases.PHRASES[1]",
+        "reports.lint.phrases.phrases_by_rule[1]",
     } <= found.keys()
     assert {re.sub(r"\[\d+\]$", "", place) for place in found} >= set(ANCHORED)
 

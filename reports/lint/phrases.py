@@ -3,8 +3,9 @@
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from reports.lint.counts import NUMBER
@@ -59,7 +60,9 @@ class WrongPhrase:
             yield RuleHit(self.reason.format_map(words), passage, *match.span(group), fix)
 
 
-def _phrases_of_table() -> dict[str, tuple[WrongPhrase, ...]]:
+@cache
+def phrases_by_rule() -> Mapping[str, tuple[WrongPhrase, ...]]:
+    """Return the table's patterns; they take a quarter of a second to make, which no start of a program waits for."""
     found: defaultdict[str, list[WrongPhrase]] = defaultdict(list)
     with TABLE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -70,16 +73,13 @@ def _phrases_of_table() -> dict[str, tuple[WrongPhrase, ...]]:
     return {rule: tuple(phrases) for rule, phrases in found.items()}
 
 
-PHRASES = _phrases_of_table()
-
-
 def phrase_hits(rule_id: str, passage: TextPassage, *, unquoted: bool = False) -> Iterator[RuleHit]:
     """Where the table's patterns of a rule match, of several at one place the first.
 
     unquoted: outside of quotations and titles alone, which are others' words.
     """
     taken: set[int] = set()
-    for phrase in PHRASES[rule_id]:
+    for phrase in phrases_by_rule()[rule_id]:
         for hit in phrase.hits_in(passage):
             if not taken and unquoted:
                 taken |= covered_positions(QUOTATION, passage.text)
