@@ -8,7 +8,7 @@ from operator import attrgetter
 from app.access import queries
 from app.access.models import Account, Delegation, LoginSession
 from app.access.operations import roles_between
-from app.access.rules import THREE_MONTHS, role_clash
+from app.access.rules import LONGEST_DELEGATION, role_clash
 from app.access.signals import seat_delegated
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -28,7 +28,7 @@ def delegate_seat(principal: Account, deputy: Account, first: date, last: date, 
     require(by, Action.DELEGATE_SEAT, principal)
     if by.deputy_of:
         raise BadInput(BACK_FIRST)
-    within = DayRange(today(), today() + THREE_MONTHS)
+    within = DayRange(today(), today() + LONGEST_DELEGATION)
     problems = {
         "first": within.problem_of_day(first, "开始日期"),
         "last": within.problem_of_day(last, "结束日期"),

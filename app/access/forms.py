@@ -9,7 +9,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired
 
 from app.access.models import Account
-from app.access.rules import EMAIL_LENGTH, THREE_MONTHS
+from app.access.rules import EMAIL_LENGTH, LONGEST_DELEGATION
 from app.base.clock import today
 from app.base.days import any_year
 from app.base.text import plain_text
@@ -59,7 +59,7 @@ class DelegationForm(FlaskForm):
     @property
     def latest_day(self) -> date:
         """Return the last day that can be chosen."""
-        return today() + THREE_MONTHS
+        return today() + LONGEST_DELEGATION
 
     @property
     def chosen_days(self) -> tuple[date, date]:

@@ -11,8 +11,8 @@ from app.base.text import text_problem
 EMAIL = re.compile(r"[^@\s<>,;\"()]+@[A-Za-z0-9.-]+", re.ASCII)
 EMAIL_LENGTH = 254
 PHONE_LENGTH = 32
-# How far ahead a seat is delegated or handed over, whichever three months they are.
-THREE_MONTHS = timedelta(days=92)
+# How far ahead a seat is delegated, or its work handed over: three months, whichever they are.
+LONGEST_DELEGATION = timedelta(days=92)
 # Figures, with what stands between them and behind them: +86 21 1234-5678 转 8012（内线）.
 PHONE = re.compile(r"(?=.{3,32}$)\+?[0-9][0-9 \-()（）/、,，转内线分机]*")
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}", re.ASCII)

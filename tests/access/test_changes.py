@@ -10,7 +10,7 @@ from typing import Any
 from app.access import delegations, operations
 from app.access.login.delays import LoginOrigin
 from app.access.models import Account, Delegation, Grant, LoginSession
-from app.access.rules import THREE_MONTHS
+from app.access.rules import LONGEST_DELEGATION
 from app.authority.actor import Actor
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at
@@ -107,7 +107,7 @@ def delegate_seats(found: RecordedChanges, world: World) -> None:
     def delegate(principal: Account = head, to: Account = deputy, **changes: Any) -> Callable[[], Delegation]:
         return lambda: delegations.delegate_seat(principal, to, **given | changes)
 
-    furthest = first + THREE_MONTHS
+    furthest = first + LONGEST_DELEGATION
     found.record("delegate", delegate())
     found.record("delegate the next days", delegate(first=last + timedelta(1), last=furthest, to=third))
     found.record("delegate on a day that is taken", delegate(first=last, last=last, to=third))

@@ -12,7 +12,7 @@ from app.access.delegations import act_as_deputy, delegate_seat, end_delegation,
 from app.access.models import Account, Delegation, Grant, LoginSession
 from app.access.operations import disable_account, grant_role
 from app.access.queries import actor_of_session
-from app.access.rules import THREE_MONTHS
+from app.access.rules import LONGEST_DELEGATION
 from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER, Actor
 from app.authority.roles import Role
@@ -171,7 +171,7 @@ def test_both_are_notified_and_the_deputy_gets_what_is_sent_to_the_seat(world: W
 def test_the_page_names_a_deputy_who_acts_and_returns(app: Flask, world: World) -> None:
     head, deputy = log_in(app, world, "head"), account(world, "filer:城管办")
     wrong = head.post("/deputies", data={"deputy": "", "first": str(today()), "last": ""})
-    assert f"最长三个月，最晚到{written_day(today() + THREE_MONTHS)}。" in wrong.get_data(as_text=True)
+    assert f"最长三个月，最晚到{written_day(today() + LONGEST_DELEGATION)}。" in wrong.get_data(as_text=True)
     assert wrong.status_code == 422
     fields = {"deputy": str(deputy.id), "first": str(LATER), "last": str(today())}
     assert "结束日期不能早于开始日期。" in head.post("/deputies", data=fields).get_data(as_text=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.access.models import Account
 from app.access.queries import user_of
-from app.access.rules import THREE_MONTHS
+from app.access.rules import LONGEST_DELEGATION
 from app.administration.hand_over.models import HandOver
 from app.administration.hand_over.queries import (
     AccountSeat,
@@ -56,7 +56,7 @@ def order_hand_over(
     raise_field_problems(
         {
             "receiver": receiver_problem(giver, receiver),
-            "day": DayRange(today(), today() + THREE_MONTHS).problem_of_day(day, "移交日期"),
+            "day": DayRange(today(), today() + LONGEST_DELEGATION).problem_of_day(day, "移交日期"),
             "chosen": choice_problem(work, chosen) or directives_problem(work, chosen, giver, receiver),
         }
     )

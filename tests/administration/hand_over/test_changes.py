@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.access.models import Account, Grant
-from app.access.rules import THREE_MONTHS
+from app.access.rules import LONGEST_DELEGATION
 from app.administration.hand_over.operations import order_hand_over, run_due_hand_overs
 from app.administration.hand_over.queries import find_seat
 from app.authority.actor import SYSTEM, Actor
@@ -47,7 +47,9 @@ def test_work_passes_with_everything_that_is_open_and_nothing_else(reported: Wor
     found.record("leader without any work", passing(users["leader"], leader, by=users["office"]))
     found.record("filer by head", passing(users["filer"], third, by=users["head"]))
     found.record("office", passing(users["office"], second, by=users["office"]))
-    found.record("office on the last day", passing(second, users["office"], TODAY + THREE_MONTHS, by=second))
+    found.record(
+        "office on the last day", passing(second, users["office"], TODAY + LONGEST_DELEGATION, by=second)
+    )
     found.record(
         "filer in three days", passing(third, users["filer"], TODAY + timedelta(3), by=users["head"])
     )
@@ -88,7 +90,7 @@ def refuse(found: RecordedChanges, users: dict[str, Actor], second: Actor) -> No
     found.record("to oneself", passing(office, office, by=office))
     found.record("to another role", passing(office, users["leader"], by=office))
     found.record("yesterday", passing(office, second, TODAY - timedelta(1), by=office))
-    found.record("far away", passing(office, second, TODAY + THREE_MONTHS + timedelta(1), by=office))
+    found.record("far away", passing(office, second, TODAY + LONGEST_DELEGATION + timedelta(1), by=office))
     found.record("as head of another", passing(users["filer"], users["head"], by=users["head:一居"]))
     Account.update(disabled_at=MOMENT).where(Account.id == second.account_id).execute()
     found.record("to a closed account", passing(office, second, by=office))
