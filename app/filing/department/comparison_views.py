@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action
@@ -10,6 +10,7 @@ from app.filing.core import queries
 from app.filing.core.models import Filing
 from app.filing.core.timeline import readable_steps
 from app.filing.department.comparison import all_comparisons, kept_text_at
+from app.periods.rules import parse_quarter
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
 from app.web.responses import page_or_fragment
@@ -42,5 +43,9 @@ def show_kept_text(filing_id: int, version: int) -> Response:
 @bp.get("/measures/<int:measure_id>/steps")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_steps(measure: PlanItem) -> Response:
-    found = readable_steps(queries.filings_on_measure(measure), reader=current_person())
+    """Show what happened to all filings on a measure, newest first; of one quarter first: ``?period=2026Q3``."""
+    written = request.args.get("period", "")
+    first = parse_quarter(written) if written else None
+    steps = readable_steps(queries.filings_on_measure(measure), reader=current_person())
+    found = sorted(steps, key=lambda one: one.filing.period.quarter != first)
     return page_or_fragment("filing/department/all_steps.html", measure=measure, steps=found)

@@ -6,9 +6,10 @@ from flask import Flask
 
 from app.filing.core import operations
 from app.filing.core.life_cycle import FilingState
+from app.periods.rules import Quarter
 from tests.clients import count_queries, log_in
 from tests.filing.pages import FULL, brought_to, revisions_of, seen
-from tests.world import THRESHOLDS, World, full_content
+from tests.world import THRESHOLDS, World, full_content, open_at_once
 
 PROGRESS = FULL["progress"]
 
@@ -54,6 +55,18 @@ def test_a_measure_shows_every_step_of_every_filing_on_it(app: Flask, world: Wor
     )
     places = [text.index(step) for step in words]
     assert places == sorted(places)
+
+
+def test_where_a_filing_is_written_the_steps_of_its_quarter_stand_first(app: Flask, world: World) -> None:
+    brought_to(FilingState.SUBMITTED, world)
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
+    brought_to(FilingState.SUBMITTED, world)
+    filer, steps = log_in(app, world, "filer"), f"/measures/{world.measures[0].id}/steps"
+    third, fourth = (f"经发办2026年第{quarter}季度填报：提交" for quarter in "三四")
+    for address, order in ((steps, [fourth, third]), (f"{steps}?period=2026Q3", [third, fourth])):
+        text = seen(filer.get(address))
+        assert sorted(order, key=text.index) == order, address
+    assert "请写成 2026Q3 的样子" in seen(filer.get(f"{steps}?period=7"))
 
 
 def test_of_a_measure_one_sees_the_steps_that_one_may_see(app: Flask, world: World) -> None:

@@ -204,7 +204,7 @@ def test_the_history_shows_each_step_and_the_text_of_that_time(app: Flask, world
         operations.save_filing(
             world.filing(1), full_content("改过的文字。"), by=filer, version=version, thresholds=THRESHOLDS
         )
-    browser, steps_page = log_in(app, world, "filer"), f"/measures/{filing.measure_id}/steps"
+    browser, steps_page = log_in(app, world, "filer"), f"/measures/{filing.measure_id}/steps?period=2026Q3"
     assert f'<a href="{steps_page}">看每一步</a>' in browser.get(address(filing)).text
     steps = seen(browser.get(steps_page, htmx=True))
     order = [steps.index(words) for words in ("保存 2 次", "退回 ", "提交 ")]
