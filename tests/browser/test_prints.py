@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.base.paging import PAGE_LENGTH
 from app.filing.core.life_cycle import FilingState
@@ -63,6 +63,20 @@ def check_print(page: Page, address: str, lines: Sequence[str]) -> None:
     for sheet in printed_sheets:
         extent = sheet.extent()
         assert extent.left >= MARGIN and extent.right <= sheet.width - MARGIN, address
+
+
+def test_a_measure_prints_its_time_line_whether_or_not_one_came_to_its_place(site: Served) -> None:
+    world = site.world
+    brought_to(FilingState.ACCEPTED, world)
+    with site.signed_in("leader") as page:
+        page.goto(f"/measures/{world.measures[0].id}")
+        unread = "".join(page_texts(page.pdf(format="A4")))
+        expect(page.locator(".measure-timeline")).to_be_attached()
+        words = "".join(page_texts(page.pdf(format="A4")))
+    for printed, says in ((unread, "填报、批示、公文和修订的先后见系统。"), (words, "经发办采用")):
+        assert "大事记" in printed
+        assert says in printed
+        assert "看填报、批示" not in printed
 
 
 def test_the_register_begins_beneath_its_heading(site: Served) -> None:
