@@ -13,15 +13,16 @@ from tests.web.subjects import drafted_block, of_a_plan_to_come
 
 pytestmark = pytest.mark.browser
 
-# What is too small, each as its words and size. A tick is pressed by its label as well. WCAG 2.5.5 leaves out links in
-# a sentence.
+# What is too small, each as its words and size. A tick is pressed by its label as well, the title of a measure by its
+# whole cell. WCAG 2.5.5 leaves out links in a sentence.
 TOO_SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(one => {
   if (one.type === "hidden" || !one.offsetParent) return false;
-  if (one.closest(".skip-link, .visually-hidden, .measure-cell")) return false;
+  if (one.closest(".skip-link, .visually-hidden")) return false;
   const inSentence = one.matches("a") && [...one.parentNode.childNodes].some(
     node => node.nodeType === 3 && node.textContent.trim().length > 1);
   if (inSentence) return false;
-  const boxes = [one, ...(one.labels || [])].map(found => found.getBoundingClientRect());
+  const pressed = one.matches(".measure-cell-name") ? one.closest(".measure-cell") : one;
+  const boxes = [pressed, ...(one.labels || [])].map(found => found.getBoundingClientRect());
   const high = Math.max(...boxes.map(box => box.bottom)) - Math.min(...boxes.map(box => box.top));
   const wide = Math.max(...boxes.map(box => box.right)) - Math.min(...boxes.map(box => box.left));
   return high < 43.5 || wide < 43.5;
