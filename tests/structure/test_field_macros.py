@@ -109,3 +109,14 @@ def test_a_field_that_says_so_is_marked_as_required() -> None:
 def test_the_values_are_escaped() -> None:
     form = Sample(MultiDict({"text": "</textarea><script>"}))
     assert "<script>" not in render("{{ forms.text_area(form.text) }}", form=form)
+
+
+def test_many_choices_stand_in_columns() -> None:
+    class Departments(Form):
+        few = RadioField("主办", choices=["经发办", "城管办"])
+        many = RadioField("协办", choices=[f"第{number}居民区" for number in range(1, 28)])
+
+    form = Departments()
+    assert "choices-columns" in render("{{ forms.radio_field(form.many) }}", form=form)
+    assert "choices-columns" not in render("{{ forms.radio_field(form.few) }}", form=form)
+    assert "choices-columns" not in render("{{ forms.radio_field(form.many, inline=true) }}", form=form)
