@@ -63,6 +63,8 @@ ADMINISTRATION_COMMANDS: Mapping[Role, tuple[AdministrationCommand, ...]] = {
 
 
 SHOWN_DIRECTIVES = 10
+# What waits for a leader and stands by name, shared among its kinds: measures of concern stay in the first screen.
+SHOWN_WAITING = 4
 LEADER_SCOPES = tuple(HomeScope)
 
 
@@ -155,6 +157,12 @@ class LeaderHome:
     @property
     def unread_sheets(self) -> list[Document]:
         return [one for one in self.reading if one.id in self.unread]
+
+    @property
+    def shown_of_each(self) -> int:
+        """Return how many of each kind of what waits for the leader stand by name; none where nothing waits."""
+        kinds = sum(map(bool, (self.answered, self.extensions, self.unconfirmed, self.unread_sheets)))
+        return SHOWN_WAITING // kinds if kinds else 0
 
 
 def leader_home(

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.base.clock import today
 from app.directives.core.models import Directive
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
@@ -64,11 +65,22 @@ def test_six_measures_of_concern_stand_in_the_first_screen(site: Served) -> None
     for _ in range(8):  # of which the first stand by name
         replied_directive(world)
     set_due(world, days_ago=30)
+    Directive.update(text="请会同房管、消防等部门逐户上门，一户一策拿出办法。").execute()
     with site.signed_in("leader") as page:
         for size in SIZES:
             shown = text_in_view(page, *size)
             assert shown.count("写批示") >= 6, size
             assert (shown.count("看回复："), "另有4件已回复" in shown) == (4, True), size
+        for number in range(4):  # of each kind that waits fewer stand by name, the more kinds there are
+            values = {"extension_to": today()} if number % 2 else {"is_handwritten": True}
+            Directive.update(**values).where(Directive.id == written_directive(world).id).execute()
+        for size in SIZES:
+            shown = text_in_view(page, *size)
+            assert shown.count("写批示") >= 6, size
+            for words in ("看回复：", "申请延期至", "核对录入的手写批示："):
+                assert shown.count(words) == 1, (size, words)
+            for words in ("另有7件已回复", "另有1件申请延期", "另有1件手写批示待核对"):
+                assert words in shown, (size, words)
         page.goto("/directives")
         narrowest = min(one.bounding_box()["width"] for one in page.locator(".cell-addressees").all())  # type: ignore[index]
         assert narrowest >= 120  # on a tablet: not a character a line
