@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,18 +12,22 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.authority.actor import SAMPLE_LOADER
+from app.base.clock import today
 from app.directives.core.models import Directive
+from app.directives.replies.operations import reply_to_directive
+from app.directives.steps import operations as steps
 from app.filing.core.life_cycle import FilingState
 from app.following.operations import follow_subject
+from app.periods.calendar import CHINA
 from app.plan.assignments.operations import set_indicators
 from app.plan.core.models import Indicator
 from tests.browser.conftest import Served
 from tests.browser.test_filing_states import AXE, FOUND, RULES
-from tests.directives.writing import written_directive
+from tests.directives.writing import reload_directive, written_directive
 from tests.filing.pages import brought_to
 from tests.overview.growth import LONG
 from tests.plan.tables import indicators
-from tests.world import full_content
+from tests.world import World, full_content
 
 pytestmark = pytest.mark.browser
 
@@ -118,9 +124,42 @@ def test_the_page_and_its_unfolded_box_are_accessible(site: Served, tmp_path: Pa
             find_no_fault(page, address)
 
 
+def test_a_directive_is_accessible_in_every_state(site: Served) -> None:
+    for who, address in states_of_directives(site.world):
+        with site.signed_in(who) as page:
+            find_no_fault(page, address)
+
+
+def states_of_directives(world: World) -> Iterator[tuple[str, str]]:
+    """Yield who looks at which address, one state after the other."""
+    head, leader, office = (world.users[who] for who in ("head", "leader", "office"))
+    far, further = (CHINA.working_day_from(today() + timedelta(days=days)) for days in (15, 30))
+    directive = written_directive(world, "经发办", "一居", due_on=far)
+    card = f"/directives/{directive.key}"
+    yield "head", card
+    version = directive.version
+    steps.request_extension(
+        directive, further, reason="出差。", progress="约好了。", by=head, version=version
+    )
+    yield "leader", card
+    version = reload_directive(directive).version
+    reply_to_directive(directive, "已办。", department=world.departments["经发办"], by=head, version=version)
+    yield "office", card
+    yield "leader", "/?scope=all"
+    steps.propose_closing(directive, "可以销号。", by=office, version=reload_directive(directive).version)
+    yield "leader", card
+    steps.close_directive(directive, by=leader, version=reload_directive(directive).version, word="好。")
+    yield "leader", card
+    Directive.update(is_handwritten=True).where(Directive.id == directive.id).execute()
+    yield "leader", card
+    yield "leader", "/search?q=经发"
+    yield "office", "/directives?state=x&due_from=2026-13-01"
+
+
 def find_no_fault(page: Page, address: str) -> None:
-    """Look at a page with axe, the box of a measure unfolded; at a phone's width nothing is wider."""
+    """Look at a page with axe, everything unfolded; at a phone's width nothing is wider."""
     page.goto(address)
+    page.evaluate("document.querySelectorAll('main details').forEach(one => one.setAttribute('open', ''))")
     if page.locator(".directive-box-text").count():
         page.locator(".directive-box-text").focus()
         expect(page.locator("#further-fields")).to_be_visible()
