@@ -84,5 +84,6 @@ def usual_title(order: AssemblyRequest) -> str:
         parts=(),
         department=order.department.named_on(order.scope.quarter.last_day).name if order.department else "",
         leader=order.leader.name if order.leader else "",
+        in_overall_charge=bool(order.leader and order.leader.in_overall_charge),
     )
     return kinds.usual_title(order.kind, about)

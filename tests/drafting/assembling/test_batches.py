@@ -66,6 +66,16 @@ def test_those_of_the_leaders_are_of_whom_something_was_accepted(reported: World
     assert [row.subject.name for row in batch.without_filings] == ["吴示例"]
 
 
+@pytest.mark.parametrize(("overall", "whose"), [(False, "分管工作"), (True, "工作")])
+def test_a_reading_sheet_is_called_after_what_its_leader_answers_for(
+    reported: World, overall: bool, whose: str
+) -> None:
+    Leader.update(in_overall_charge=overall).where(Leader.id == reported.leader.id).execute()
+    order = replace(order_of(reported, DocumentKind.READING), leader=Leader.get_by_id(reported.leader.id))
+    document = assemble_document(order, PARTICULARS, by=reported.users["office"])
+    assert document.title == f"周示例同志第三季度{whose}呈批单"
+
+
 def test_who_has_something_accepted_is_the_same_for_one_and_for_all(reported: World) -> None:
     period = reported.period
     Leader.create(name="吴示例", post="副主任", position=2)
