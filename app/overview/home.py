@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.authority.actor import Actor
+from app.authority.permits import LeaderTie
 from app.authority.roles import Role
 from app.base.clock import today
 from app.directives.core import queries as directives
@@ -18,6 +19,7 @@ from app.directives.core.counts import (
     open_counts_by_measure,
     tally_of_seats,
 )
+from app.directives.core.life_cycle import UNSETTLED
 from app.directives.core.models import Directive
 from app.directives.core.queries import DirectiveReach
 from app.drafting.core.models import Document
@@ -136,8 +138,8 @@ class LeaderHome:
 
     @property
     def shown_directives(self) -> list[Directive]:
-        """Return those that the home lists; the register has them all."""
-        return self.directives[:SHOWN_DIRECTIVES]
+        """Return those that are not settled and that the home lists; the register has them all."""
+        return [one for one in self.directives if one.state in UNSETTLED][:SHOWN_DIRECTIVES]
 
     @property
     def answered(self) -> list[Directive]:
@@ -152,7 +154,10 @@ class LeaderHome:
     @property
     def unconfirmed(self) -> list[Directive]:
         """Return the directives that were entered from the leader's handwriting and are to be confirmed."""
-        return [one for one in self.directives if one.is_unconfirmed]
+        own = {self.leader_id}
+        return [
+            one for one in self.directives if one.is_unconfirmed and one.leader_ids(LeaderTie.AUTHOR) == own
+        ]
 
     @property
     def unread_sheets(self) -> list[Document]:
@@ -170,7 +175,7 @@ def leader_home(
 ) -> LeaderHome:
     overview = queries.overview_of_quarter(choice.period, thresholds) if choice.period else None
     reach = directives.reach_of(user)
-    own = directives.unclosed_in_seats(reach.seat_ids, most=SHOWN_DIRECTIVES)
+    own = directives.unclosed_in_seats(user.leader_id, reach.seat_ids, most=SHOWN_DIRECTIVES)
     tally = tally_of_seats(reach.seat_ids)
     reading = queries.newest_reading_sheets(user.leader_id)
     in_charge = overview.cells_in_charge_of(user.leader_id) if overview else ()

@@ -23,7 +23,7 @@ def test_what_is_not_settled_is_counted_by_measure_leader_and_department(world: 
     assert counts == {world.measures[0].id: 2, world.measures[2].id: 1}
     tally = tally_of_seats([world.leader.id])
     assert (tally.words, tally.total) == ("待销号1、在办2、逾期1", 3)
-    first_and_answered = unclosed_in_seats([world.leader.id], most=1)
+    first_and_answered = unclosed_in_seats(world.leader.id, [world.leader.id], most=1)
     assert [(one.is_overdue, one.is_replied) for one in first_and_answered] == [(True, False), (False, True)]
     rows = [(one.department.short_name, one.open, one.overdue) for one in open_by_department()]
     assert rows == [("经发办", 1, 1), ("城管办", 2, 1)]

@@ -16,15 +16,18 @@ from app.base.clock import today
 from app.base.errors import IllegalTransition, NotAllowed
 from app.base.settings.settings import Settings
 from app.directives.core.announcements import ask_to_confirm, confirmation_topic
+from app.directives.core.life_cycle import DirectiveKind
 from app.directives.core.models import Directive
 from app.directives.core.scans import DirectiveScan
 from app.directives.handwritten.operations import confirm_directive
+from app.directives.steps.operations import withdraw_directive
 from app.filing.attachments.upkeep import delete_unneeded, unknown_files, verify_store
 from app.notices.models import Notice
 from app.org.models import Leader
 from app.uploads.store import FileStore
 from tests.clients import log_in
 from tests.databases import on_both
+from tests.directives.test_seats import successor_of
 from tests.directives.writing import WORDS, reload_directive, written_directive
 from tests.filing.pages import seen
 from tests.uploads.files import pdf
@@ -86,6 +89,27 @@ def test_its_leader_confirms_it_once(app: Flask, world: World) -> None:
     again = browser.post(f"{address}/confirm", data={**form, "version": str(directive.version + 1)})
     assert (again.status_code, "已经确认过" in seen(again)) == (409, True)
     assert "核对确认手写批示" not in seen(browser.get(address))
+
+
+def test_it_waits_for_its_own_leader_until_it_is_confirmed_or_withdrawn(app: Flask, world: World) -> None:
+    noted = written_directive(world, kind=DirectiveKind.NOTED)
+    withdrawn = written_directive(world)
+    Directive.update(is_handwritten=True).execute()
+    ask_to_confirm(withdrawn, by=world.users["office"])
+    waits = "核对录入的手写批示：第 1 项", "批示 待办 1 件"
+    with app.app_context():
+        withdraw_directive(withdrawn, "写错了。", by=world.users["leader"], version=withdrawn.version)
+    asked = Notice.get(Notice.topic == confirmation_topic(withdrawn))
+    assert asked.read_at is not None
+    leader = log_in(app, world, "leader")
+    home = seen(leader.get("/"))
+    assert [home.count(words) for words in waits] == [1, 1]
+    assert "没有待办理的批示" in home
+    assert noted.number_words in seen(leader.get("/directives?state=unconfirmed"))
+    assert withdrawn.number_words not in seen(leader.get("/directives?state=unconfirmed"))
+    successor_of(world)
+    home = seen(log_in(app, world, "leader:next").get("/"))
+    assert [home.count(words) for words in waits] == [0, 0]
 
 
 def test_those_addressed_hear_of_what_he_corrects_and_what_stood_there_is_kept(

@@ -10,6 +10,7 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from app.authority.policy import Action
+from app.base.clock import today
 from app.base.paging import PAGE_LENGTH
 from app.directives.core.life_cycle import DirectiveKind
 from app.directives.core.models import Directive
@@ -38,6 +39,8 @@ def written(world: World) -> World:
     Directive.update(text=TEXTS[2]).where(Directive.id == 3).execute()
     written_directive(world, text=TEXTS[3], kind=DirectiveKind.NOTED)
     written_directive(world, "一居", text=TEXTS[4])
+    Directive.update(extension_to=today()).where(Directive.text == TEXTS[4]).execute()
+    Directive.update(is_handwritten=True).where(Directive.text.in_((TEXTS[1], TEXTS[3]))).execute()
     return world
 
 
@@ -54,6 +57,8 @@ FILTERS: dict[str, tuple[Callable[[World], str], tuple[int, ...]]] = {
     "noted": (lambda world: "state=noted", (3,)),
     "unsettled": (lambda world: "state=unsettled", (0, 1, 2, 4)),
     "overdue": (lambda world: "state=overdue", (0,)),
+    "extension": (lambda world: "state=extension", (4,)),
+    "unconfirmed": (lambda world: "state=unconfirmed", (1, 3)),
     "kind": (lambda world: "kind=supervision", (1,)),
     "department": (lambda world: f"department={world.departments['一居'].id}", (4,)),
     "leader": (lambda world: f"leader={world.leader.id}", (0, 1, 2, 3, 4)),

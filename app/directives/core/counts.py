@@ -90,15 +90,15 @@ def count_waiting(_sender: None, *, user: Actor) -> dict[str, int]:
     if user.department_ids:
         return {"directives.list_directives": count_unanswered(user)}
     if user.leader_id is not None:
-        (row,) = count_waiting_in_seats(sorted(seats_of_leader(user.leader_id)))
+        (row,) = count_waiting_for_leader(user.leader_id, sorted(seats_of_leader(user.leader_id)))
         return {"directives.list_directives": row["count"]}
     return {}
 
 
 @prepared
-def count_waiting_in_seats(seat_ids: Sequence[int]) -> Any:
-    own = Directive.leader.in_(seat_ids) & waits_for_leader()
-    return Directive.select(fn.COUNT(Directive.id).alias("count")).where(own).dicts()
+def count_waiting_for_leader(leader_id: int, seat_ids: Sequence[int]) -> Any:
+    count = fn.COUNT(Directive.id).alias("count")
+    return Directive.select(count).where(waits_for_leader(leader_id, seat_ids)).dicts()
 
 
 def count_unanswered(user: Actor) -> int:

@@ -18,7 +18,7 @@ from app.base.paging import ListPage, page_of
 from app.base.statements import prepared
 from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
 from app.directives.core.history import DirectiveStep
-from app.directives.core.life_cycle import UNSETTLED, DirectiveState
+from app.directives.core.life_cycle import TRANSITIONS, UNSETTLED, DirectiveState
 from app.directives.core.models import CONFIDENTIAL_MARK, Directive, DirectiveAddressee
 from app.directives.core.related_rows import load_directives
 from app.directives.core.subjects import DirectiveSubject
@@ -151,29 +151,34 @@ def directives_on_document(document_id: int) -> list[Directive]:
     return directives_where(Directive.id.in_(on_it))
 
 
-def unclosed_in_seats(seat_ids: Sequence[int], *, most: int) -> list[Directive]:
-    """Return what was asked for in some leaders' seats and is not settled.
+def unclosed_in_seats(leader_id: int | None, seat_ids: Sequence[int], *, most: int) -> list[Directive]:
+    """Return what was asked for in the seats of a leader and is not settled.
 
-    Of many the first `most`, and besides all that waits for who sits there.
+    Of many the first `most`, and besides all that waits for him.
     """
-    return load_directives(first_or_waiting(seat_ids, most)) if seat_ids else []
+    return load_directives(first_or_waiting(leader_id, seat_ids, most)) if leader_id is not None else []
 
 
 @prepared
-def first_or_waiting(seat_ids: Sequence[int], most: int) -> ModelSelect[Directive]:
+def first_or_waiting(leader_id: int, seat_ids: Sequence[int], most: int) -> ModelSelect[Directive]:
     own = Directive.leader.in_(seat_ids) & Directive.state.in_(UNSETTLED)
     first = Directive.select(Directive.id).where(own).order_by(*urgent_first()).limit(most)
-    return directives_with_context().where(own & (Directive.id.in_(first) | waits_for_leader()))
+    return directives_with_context().where(Directive.id.in_(first) | waits_for_leader(leader_id, seat_ids))
 
 
-def waits_for_leader() -> Any:
-    """Return the condition that a directive waits for its leader: answered, with an extension asked for, or entered
-    from handwriting.
+def waits_for_leader(leader_id: int, seat_ids: Sequence[int]) -> Any:
+    """Return the condition that a directive waits for a leader: in his seats answered or with an extension asked for,
+    or entered from his own handwriting, whatever became of it since.
     """
-    is_unconfirmed = Directive.is_handwritten & Directive.confirmed_at.is_null()
-    return (
-        (Directive.state == DirectiveState.REPLIED) | Directive.extension_to.is_null(False) | is_unconfirmed
-    )
+    is_to_decide = (Directive.state == DirectiveState.REPLIED) | Directive.extension_to.is_null(False)
+    is_own = (Directive.leader == leader_id) & (Directive.written_for == leader_id)
+    return Directive.leader.in_(seat_ids) & is_to_decide | is_own & waits_for_confirmation()
+
+
+def waits_for_confirmation() -> Any:
+    """Return the condition that a directive was entered from handwriting that its leader is still to confirm."""
+    can_be = Directive.state.in_(sorted(TRANSITIONS[Action.CONFIRM_DIRECTIVE].sources))
+    return Directive.is_handwritten & Directive.confirmed_at.is_null() & can_be
 
 
 def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:

@@ -15,17 +15,23 @@ from app.base.errors import BadInput
 from app.base.text import parse_number, plain_text
 from app.directives.core.life_cycle import UNSETTLED, DirectiveKind, DirectiveState
 from app.directives.core.models import Directive
-from app.directives.core.queries import about_measures, addressed_to, measures_below
+from app.directives.core.queries import (
+    about_measures,
+    addressed_to,
+    measures_below,
+    waits_for_confirmation,
+)
 from app.org.models import Department, Leader
 from app.plan.core.models import PlanItem
 from app.web.forms import AtMost, DayField, OfferedSelectField, RowSelectField
 
 FILTER_LENGTH = 64
 ANY = "全部"
-UNSETTLED_LABEL, OVERDUE_LABEL = "未销号", "已逾期"
 STANDINGS: Mapping[str, str] = {
-    "unsettled": UNSETTLED_LABEL,
-    "overdue": OVERDUE_LABEL,
+    "unsettled": "未销号",
+    "overdue": "已逾期",
+    "extension": "延期待批",
+    "unconfirmed": "手写待确认",
     **{one.value: one.label for one in DirectiveState},
 }
 
@@ -87,11 +93,15 @@ class RegisterFilter(FlaskForm):
 
     @property
     def state_condition(self) -> Any:
-        if self.state.data == "unsettled":
-            return Directive.state.in_(UNSETTLED)
-        if self.state.data == "overdue":
-            return (Directive.state == DirectiveState.OPEN) & (Directive.due_on < today())
-        return Directive.state == self.state.data if self.state.data else Directive.id.is_null(False)
+        if not self.state.data:
+            return Directive.id.is_null(False)
+        computed = {
+            "unsettled": Directive.state.in_(UNSETTLED),
+            "overdue": (Directive.state == DirectiveState.OPEN) & (Directive.due_on < today()),
+            "extension": Directive.extension_to.is_null(False),
+            "unconfirmed": waits_for_confirmation(),
+        }
+        return computed.get(self.state.data, Directive.state == self.state.data)
 
     @property
     def day_condition(self) -> Any:

@@ -15,6 +15,7 @@ from app.base.text import text_problem
 from app.directives.core.announcements import (
     answer_topic,
     closing_topic,
+    confirmation_topic,
     due_topic,
     extension_topic,
     notify_addressees,
@@ -69,6 +70,7 @@ def withdraw_directive(directive: Directive, reason: str, *, by: Actor, version:
     words = StepWords(reason.strip())
     take_step(current, Action.WITHDRAW_DIRECTIVE, words, by=by, version=version, change=withdraw)
     settle_answers(current)
+    settle_topic(confirmation_topic(current))
 
 
 @transaction
