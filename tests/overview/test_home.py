@@ -135,6 +135,7 @@ def test_four_figures_lead_to_the_measures_that_they_count(app: Flask, world: Wo
     assert 'href="/overview?period=2026Q3&amp;light=red&amp;light=yellow"' in page.text
     assert 'href="/overview?period=2026Q3&amp;forecast=cannot&amp;forecast=difficult"' in page.text
     assert 'href="/overview?period=2026Q3&amp;standing=unreported&amp;standing=overdue"' in page.text
+    assert 'href="/directives?state=unsettled"' in page.text
 
 
 def test_the_scope_stands_in_the_address(app: Flask, world: World) -> None:
