@@ -138,7 +138,7 @@ def changes_of_directives(events: list[Event]) -> Iterator[FollowedChange]:
 
 
 def filings_overdue_since(moment: datetime) -> Iterator[FollowedChange]:
-    """Yield, department by department, what became overdue on a day after a moment."""
+    """Yield what became overdue on a day after a moment: measure by measure, and how many of each department."""
     calendar = work_calendar()
     late: dict[int, tuple[Period, datetime]] = {}
     for period in Period.select().order_by(Period.id):
@@ -146,10 +146,18 @@ def filings_overdue_since(moment: datetime) -> Iterator[FollowedChange]:
         if period.is_overdue(calendar) and overdue_from > moment:
             late[period.id] = period, overdue_from
     rows: dict[tuple[int, Department], int] = defaultdict(int)
-    query = Filing.select(Filing, Department).join(Department, on=Filing.department)
+    query = Filing.select(Filing, PlanItem, Department).join(PlanItem).switch(Filing)
+    query = query.join(Department, on=Filing.department)
     missing = Filing.period.in_(list(late)) & Filing.state.not_in(sorted(HANDED_IN))
-    for filing in query.where(missing).order_by(Filing.period, Department.position, Department.id):
+    for filing in query.where(missing).order_by(Filing.period, Department.position, Department.id, Filing.id):
         rows[filing.period_id, filing.department] += 1
+        period, overdue_from = late[filing.period_id]
+        yield FollowedChange(
+            overdue_from,
+            f"{filing.measure.title}：{filing.department.short_name}{period.quarter.words}逾期未报。",
+            f"/measures/{filing.measure_id}",
+            measures=frozenset({filing.measure_id}),
+        )
     for (period_id, department), count in rows.items():
         period, overdue_from = late[period_id]
         quarter = period.quarter

@@ -223,13 +223,17 @@ def test_each_step_of_a_followed_directive_is_named(world: World) -> None:
     assert sent.detail == f"{directive.number_words}，{directive.subject_words}：补充批示。"
 
 
-def test_a_department_that_becomes_overdue_is_in_one_notice(world: World) -> None:
-    follow_subject(world.departments["经发办"], by=world.users["leader"])
+def test_a_measure_and_a_department_that_become_overdue_are_in_one_notice(world: World) -> None:
+    for subject in (world.departments["经发办"], world.measures[0]):
+        follow_subject(subject, by=world.users["leader"])
     world.filing(1)
     Follow.update(noticed_at=now() - timedelta(days=60)).execute()
     set_due(world, days_ago=30)
     (sent,) = notices_sent_on(now().replace(hour=9))
-    assert sent.detail == "经发办2026年第三季度逾期未报 2 项。"
+    assert sent.detail.splitlines() == [
+        f"{world.measures[0].title}：经发办2026年第三季度逾期未报。",
+        "经发办2026年第三季度逾期未报 2 项。",
+    ]
     assert len(notices_sent_on(next_morning())) == 1
 
 
