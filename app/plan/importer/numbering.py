@@ -146,7 +146,9 @@ NUMBER_INSIDE = re.compile(
     rf"|(?<![{_HAN}\d])(?<![{_HAN}]、)[{_HAN}]{{1,3}}[{_DOT}](?![{_HAN}]、)"
     rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}]"
 )
-YEAR_IN_TEXT = re.compile(rf"{PRINTED_YEAR}\s*(?:年|[-—–~至])?")
+# What numbers count (充电桩2000个), so that they are no year.
+_COUNTED = "[余多]?(?:[个家项次场户名万亿元％%亩吨台套处批期件条座米所间盏辆张株棵块组支]|公里|平方|人(?![大才社防武]))"
+YEAR_IN_TEXT = re.compile(rf"(?<!\d){PRINTED_YEAR}(?!\d)\s*(?:年|[-—–~至]|(?!{_COUNTED}))")
 
 _LONGEST_NUMBER = 64  # characters, with all space beside it and what must follow
 _KEPT_BEGINNINGS = 8_192  # each step of a reading asks of the same lines again
