@@ -88,14 +88,6 @@ def _split_at_indents(line: TextLine) -> list[TextLine]:
     ]
 
 
-def names_chapter(heading: str) -> bool:
-    """Whether a numbered head is what chapters are called, and whole."""
-    mark = mark_of(heading)
-    if mark is None:
-        return False
-    return any(name.fullmatch(heading, len(mark.printed)) for name in (_CHAPTER_NAME, _CHAPTER_OF_YEAR))
-
-
 def _split_head(line: TextLine, place: int) -> list[TextLine]:
     """Cut a line behind a title before the first chapter, or before a salutation; behind the name of a chapter."""
     if line.marks or line.depth or line.is_row:

@@ -198,20 +198,29 @@ class BrokenPage:
 
 
 def join_broken_lines(lines: Sequence[TextLine], page_lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines, those put together that only the width of the page parted; `page_lines` stood among them."""
+    """The lines, those put together that only the end or the width of a page parted; `page_lines` stood among them."""
     page = broken_page_of(lines)
-    if page is None:
-        return list(lines)
-    joined: list[TextLine] = []
     tops = _tops_of_pages(lines, page_lines)
+    joined: list[TextLine] = []
     for before, line in zip([None, *lines], lines, strict=False):
         parted = line.after_blank and line.number not in tops
         parted = parted or (bool(joined) and len(joined[-1].text) > _LONGEST_PARAGRAPH)
-        if before is not None and not parted and _goes_on(page, joined[-1], before, line):
+        if before is None or parted:
+            joined.append(line)
+        elif (line.number in tops and _splits_heading(joined[-1], line)) or (
+            page is not None and _goes_on(page, joined[-1], before, line)
+        ):
             joined[-1] = _append_line(joined[-1], line)
         else:
             joined.append(line)
     return joined
+
+
+def _splits_heading(text: TextLine, line: TextLine) -> bool:
+    """Whether a numbered head that fills a line goes on at the top of the next page."""
+    is_head = mark_of(text.text) is not None and not (is_ended(text.text) or _holds_stop(text.text))
+    is_rest = not (is_terminated(line.text) or line.depth or line.is_row) and mark_of(line.text) is None
+    return is_head and is_rest and len(text.text) >= _NARROWEST_LINE and len(line.text) < len(text.text)
 
 
 def join_numbers(lines: Sequence[TextLine]) -> list[TextLine]:

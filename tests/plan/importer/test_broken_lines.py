@@ -129,3 +129,18 @@ def test_a_number_alone_stands_before_the_dash_below_it() -> None:
     lines = join_numbers(lines_of("一、抓经济", "1", f"——{END}", "2", f"——{END}"))
     assert [line.text for line in lines] == ["一、抓经济", f"1——{END}", f"2——{END}"]
     assert len(join_numbers(lines_of("1", f"——{END}", "2", END))) == 4
+
+
+@pytest.mark.parametrize(
+    ("head", "rest", "is_joined"),
+    [
+        ("（一）完善养老服务体系，提升助老服务", "能力水平", True),
+        ("（一）完善养老服务体系，提升助老服务", "能力水平。", False),
+        ("（一）完善养老服务体系，提升助老服务", "（二）能力", False),
+        ("完善各个方面的养老服务体系，提升助老服务", "能力水平", False),
+        ("（一）完善养老服务体系，提升助老", "服务", True),
+        ("（一）完善养老服务体系，提升助", "老服务", False),  # too short for the width of a page
+    ],
+)
+def test_a_heading_goes_on_over_the_end_of_a_page(head: str, rest: str, is_joined: bool) -> None:
+    assert (joined("一、抓民生", head, "- 3 -", rest, END)[1] == head + rest) is is_joined

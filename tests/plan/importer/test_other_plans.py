@@ -25,7 +25,7 @@ from tests.plan.importer.readings import EDITED, PLANS, READINGS, edits_of, read
 
 # A page number stands inside a heading, a year or an organ is missing, a part tells of the past, much is said first.
 UNCERTAIN = {
-    *("page_numbers", "measures_with_final_clause", "named_by_notice", "notice_with_tasks", "page_fields"),
+    *("measures_with_final_clause", "named_by_notice", "notice_with_tasks", "page_fields"),
     *("review_and_plan", "work_report", "action_plan_with_box", "report_to_congress"),
     *("duties_behind_heads", "review_before_heads", "forwarded_report", "lost_number"),
     *("aims_of_five_years", "name_in_digits", "list_behind_report", "titles_over_paragraphs"),
@@ -95,9 +95,9 @@ def test_page_lines_are_set_aside_and_sentences_joined() -> None:
 
 
 def test_a_warning_names_its_place() -> None:
-    (warning,) = _read("page_numbers").warnings
-    assert warning.place.startswith("（一）完善养老服务体系")
-    assert warning.line == 39
+    warning = _read("chapters_behind_breaks").warnings[-1]
+    assert warning.place.startswith("1. 备足沙袋")
+    assert warning.line == 12
 
 
 def test_signature_and_annexes_close_the_plan() -> None:

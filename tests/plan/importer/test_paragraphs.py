@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.plan.importer.numbering import mark_of
-from app.plan.importer.paragraphs import LONGEST_HEADING, LinePatterns, patterns_of_lines
-from tests.plan.importer.texts import joined_lines, lines_of
+from tests.plan.importer.texts import joined_lines
 
 SENTENCE = "压实监督管理责任，控制各类事故发生。"
 LONG = "统筹推进各项民生实事项目按期落地并定期向社会公布其进展情况接受监督"
@@ -18,12 +16,6 @@ def paragraphs(*texts: str) -> list[str]:
 
 def warnings(*texts: str) -> list[tuple[int, str]]:
     return [(one.line.number, one.message) for one in joined_lines(*texts)[1]]
-
-
-def patterns(text: str) -> LinePatterns:
-    lines = lines_of(text)
-    marks = ((place, mark_of(line.text)) for place, line in enumerate(lines))
-    return patterns_of_lines(lines, {place: mark for place, mark in marks if mark})
 
 
 @pytest.mark.parametrize(
@@ -53,6 +45,9 @@ def patterns(text: str) -> LinePatterns:
         ("压实责任（责任单位：办公室）", "控制事故。", False),
         ("一、强化治理，", "推动发展", True),
         ("一、强化治理、", "推动发展", True),
+        ("一、强化基层治理体系和", "治理能力建设", True),
+        ("二、活动时间", "2025年3月—12月", False),
+        ("二、活动时间", "三、活动内容", False),
         ("一、强化治理", LONG + "。" + SENTENCE, False),
     ],
 )
@@ -89,18 +84,6 @@ def test_two_heads_on_lines_of_their_own_make_a_habit(heads: int, alone: bool, m
     assert len(paragraphs(*text)) == (2 * heads if alone else heads)
 
 
-def test_what_the_lines_of_a_plan_have_in_common() -> None:
-    found = patterns(f"一、强化\n二、推动发展\n三、保障到位了\n1. {SENTENCE}\n2. 短\n3. {SENTENCE}")
-    assert found.heading_lengths == {20: 6, 40: 4}
-    assert found.run_in_ranks == {40}
-    assert {"强化", "一、"} <= found.pairs
-    assert "化二" not in found.pairs
-    for length, bare in ((LONGEST_HEADING, True), (LONGEST_HEADING + 1, False)):
-        assert bool(patterns("一、".ljust(length, "字")).heading_lengths) is bare
-    half = patterns(f"1. 短\n2. {SENTENCE}")
-    assert half.run_in_ranks == frozenset()
-
-
 def test_a_short_line_after_a_heading_is_uncertain() -> None:
     [(line, message)] = warnings("一、强化基层治理体系和", "治理能力建设", "二、推动发展")
     assert (line, "“治理能力建设”的分界不确定" in message) == (2, True)
@@ -127,18 +110,7 @@ def test_bold_marks_keep_their_places_in_a_joined_line() -> None:
     assert [paragraph.text[slice(*pair)] for pair in ((5, 7), (9, 11))] == ["控制", "事故"]
 
 
-@pytest.mark.parametrize(
-    ("text", "head"),
-    [
-        (("一、强化治理", "抓好办", "理各项任务，确保见效。", "办事。"), "一、强化治理抓好办"),
-        (("一、强化治理", "抓好办", "理各项任务，确保见效。", "办理。"), "一、强化治理"),
-        (("一、强化治理", "抓好办", "理各项任务，确保见效。", "办理道理抓手。"), "一、强化治理抓好办"),
-        (
-            ("一、强化", "基层治", "理各项任务。", "二、推动发展好", "办理。", "三、保障民生好", "治理。"),
-            "一、强化基层治",
-        ),
-        (("一、强化", "基层治", "理各项任务。", "二、推动", "办理。", "三、保障", "治理。"), "一、强化"),
-    ],
-)
-def test_a_short_line_belongs_to_the_head_or_to_the_text_below_it(text: tuple[str, ...], head: str) -> None:
-    assert paragraphs(*text)[0] == head
+def test_a_heading_torn_around_a_word_is_whole() -> None:
+    assert paragraphs("五、民主", "法制", "建设得到加强", SENTENCE)[0] == "五、民主法制建设得到加强"
+    assert paragraphs("五、民主", "法制建设", "得到加强", SENTENCE)[0] == "五、民主"
+    assert paragraphs("五、其他事项", "无", "六、附则")[0] == "五、其他事项"
