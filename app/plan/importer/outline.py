@@ -301,7 +301,7 @@ def _hold_measures(node: OutlineNode) -> bool:
         return True
     if len(children) >= FEWEST and all(child.says_several for child in children):
         return True
-    if len(children) >= FEWEST and _is_bare_chapter(node):
+    if len(children) >= FEWEST and _is_bare_title(node):
         return True
     headed = sum(_is_headed(child) for child in children)
     return 2 * headed > len(children) or (len(children) == 1 and headed == 1)
@@ -338,10 +338,9 @@ def _most_hold(judged: Sequence[OutlineNode], holders: Sequence[OutlineNode]) ->
     return bool(kinds) and len(numbered) >= FEWEST
 
 
-def _is_bare_chapter(node: OutlineNode) -> bool:
-    """Whether a node is a head that says nothing itself, and has no number as items have."""
-    is_chapter = node.mark is None or node.mark.rank < ITEM_RANK
-    return is_chapter and not node.texts and not node.heading.rstrip().endswith(("。", "；", ";"))
+def _is_bare_title(node: OutlineNode) -> bool:
+    """Whether a node is a head that says nothing itself."""
+    return not node.texts and not node.heading.rstrip().endswith(("。", "；", ";"))
 
 
 def _is_item(node: OutlineNode) -> bool:

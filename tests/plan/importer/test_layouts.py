@@ -303,6 +303,20 @@ def test_what_breaks_off_behind_a_title_is_its_text(last: str, heads: list[str])
     assert [one.title for one in plan.measures()] == heads
 
 
+@pytest.mark.parametrize(
+    ("head", "measures"),
+    [
+        ("扩充学位", ["改建实验小学", "新建城西初中", "规范学前教育"]),
+        ("扩充学位。", ["扩充学位", "规范学前教育"]),
+        ("扩充学位。年内落实两项：", ["扩充学位", "规范学前教育"]),
+    ],
+)
+def test_numbered_sentences_are_measures_right_under_a_numbered_title(head: str, measures: list[str]) -> None:
+    listed = "（1）改建实验小学。\n（2）新建城西初中。"
+    plan = read_whole(f"{TITLE}一、抓教育\n1.{head}\n{listed}\n2.规范学前教育。{LONG}\n二、抓城管\n{LONG}")
+    assert [one.title for one in plan.parts[0].all_measures()] == measures
+
+
 def _report(parts: str) -> dict[str, list[str]]:
     return reported_parts(read_whole("2026年政府工作报告\n" + parts))
 

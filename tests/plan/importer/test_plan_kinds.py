@@ -346,8 +346,10 @@ def test_a_text_that_lost_its_line_breaks() -> None:
         ("推进措施", True, 0),
     ]
     assert [(one.number, one.title) for one in plan.measures()] == [
-        ("1", "推进基础设施建设"),
-        ("2", "强化乡村振兴工作"),
+        ("（1）", "完成道路、桥梁、给 排水项目，提高通行效率"),
+        ("（2）", "完善教育、医疗服务"),
+        ("（1）", "制定产业规划，投入2.5亿元"),
+        ("（2）", "改造农房100户"),
     ]
     assert "".join(plan.full_text().split()) == "".join(WITHOUT_BREAKS.split())
 
