@@ -96,7 +96,15 @@ def test_a_list_in_a_text_with_numbers_of_its_own_has_none() -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["其中已办结7条。", "三是开展检查3次。", "围绕3项重点工作推进。", "下一步走访5家。", "进展顺利。"],
+    [
+        "其中已办结7条。",
+        "三是开展检查3次。",
+        "围绕3项重点工作推进。",
+        "下一步走访5家。",
+        "进展顺利。",
+        "“民俗进校园”“非遗进园区”6场。",
+        "一季度报表抽查差错率1.4%，均已更正。",
+    ],
 )
 def test_a_sentence_torn_from_others_leads_no_report(sentence: str) -> None:
     assert not tells_results(sentence)
@@ -149,7 +157,7 @@ def test_a_moved_light_s_reason_is_called_what_it_is() -> None:
 def test_one_that_lags_is_called_by_its_name_and_by_no_plural() -> None:
     facts = of_few(BEHIND, CASES[0], CASES[0])
     upward = block_text(chapter(quarterly.compose(facts, PARTICULARS), "总体情况"))
-    assert "存在的主要问题是，“举措‘1’”进度滞后或者存在风险。" in upward
+    assert "存在的主要问题是，“举措‘1’”落后序时进度20个百分点。" in upward
     assert "下一步，街道将对该项举措明确追赶措施" in upward
     downward = block_text(chapter(summary.compose(facts, DOWNWARD), "总体情况"))
     assert "进度滞后和存在风险的举措1项，即“举措‘1’”，牵头部门为第1办公室。" in downward
@@ -222,7 +230,7 @@ def test_a_department_does_not_call_itself_the_lead_in_its_own_report() -> None:
 
 def test_one_measure_is_not_asked_about_item_by_item() -> None:
     one = block_text(circular.compose(of_few(CASES[1]), DOWNWARD).body)
-    assert "对上述进度滞后或者存在风险的举措，牵头部门要查明原因" in one
+    assert "对“举措‘1’”，牵头部门要查明原因" in one
     two = block_text(circular.compose(of_few(CASES[1], CASES[1]), DOWNWARD).body)
     assert "对上述2项进度滞后和存在风险的举措，牵头部门要逐项查明原因" in two
 
@@ -249,6 +257,30 @@ def test_when_all_is_done_some_are_not_named_again() -> None:
     assert "举措已经完成" not in done
     partly = block_text(quarterly.compose(of_few(CASES[3], CASES[3], CASES[0]), PARTICULARS).body)
     assert "2项举措已经完成" in partly
+
+
+def test_what_is_done_is_named_where_nothing_told_of_it_yet() -> None:
+    cases = of_few(*[CASES[3]] * 6, BEHIND)
+    text = block_text(chapter(quarterly.compose(cases, PARTICULARS), "总体情况"))
+    assert "“举措‘3’”方面，" in text
+    assert "“举措‘4’”“举措‘5’”“举措‘6’”等6项举措已经完成。" in text
+    over = replace(cases, scope=DocumentScope(Quarter(2026, 4)))
+    assert "举措已经完成" not in block_text(summary.compose(over, DOWNWARD).body)
+
+
+def test_of_causes_upwards_those_that_nobody_named_are_no_causes() -> None:
+    facts = filed(of_few(BEHIND, BEHIND, BEHIND, BEHIND), 3, problems="无。")
+    text = block_text(chapter(quarterly.compose(facts, PARTICULARS), "总体情况"))
+    assert "涉及3项（“举措‘1’”“举措‘2’”“举措‘4’”）；其余1项原因有待进一步分析。" in text
+
+
+def test_departments_hear_no_plan_of_the_sub_district() -> None:
+    good = of_few(CASES[0], CASES[0], CASES[0])
+    assert "下一步，街道" not in block_text(supervision.compose(good, DOWNWARD).body)
+    assert "下一步，街道" in block_text(quarterly.compose(good, PARTICULARS).body)
+    behind = filed(good, 2, percent=74)
+    text = block_text(supervision.compose(behind, DOWNWARD).body)
+    assert "下一步，牵头部门要对落后序时进度的1项加强跟踪，尽快补齐进度。" in text
 
 
 def test_when_the_year_is_over_nothing_goes_on_as_planned() -> None:

@@ -12,6 +12,7 @@ from app.composition.chapters.synopsis_patterns import ReportedMeasure, Synopsis
 from app.composition.facts import IndicatorFacts, MeasureFacts, measures_with_report
 from app.composition.phrases import (
     FOLLOWS_ON,
+    HANZI,
     sentences_of,
     unnumbered_words,
     weight_of,
@@ -19,6 +20,9 @@ from app.composition.phrases import (
 
 MOST_INDICATORS = 6
 LONGEST_SENTENCE = 45
+QUOTED = re.compile("“[^“”]*”")
+FEWEST_HANZI = 3  # outside quotation marks: “进校园”“进园区”6场 has no verb
+NO_RESULT = re.compile("差错|误报|投诉|异议|暂停|推迟|延期|停工|未能")
 
 
 def leading_indicators(found: Sequence[ReportedMeasure]) -> Iterator[tuple[MeasureFacts, IndicatorFacts]]:
@@ -61,16 +65,20 @@ def indicator_words(one: IndicatorFacts, *, is_first: bool) -> str:
 def tells_results(sentence: str) -> bool:
     """Return whether a sentence tells of something that was done, in figures, and stands for itself."""
     is_point = re.match("[一二三四五六七八九十]是", sentence)
-    return weight_of(sentence) > 1 and not (is_point or FOLLOWS_ON.match(sentence))
+    is_whole = len(re.findall(f"[{HANZI}]", QUOTED.sub("", sentence))) >= FEWEST_HANZI
+    is_torn = is_point or FOLLOWS_ON.match(sentence) or not is_whole
+    return weight_of(sentence) > 1 and not is_torn and not NO_RESULT.search(sentence)
 
 
 def telling_sentences(subject: SynopsisSubject) -> Iterator[TiedSentence]:
-    """Yield short sentences with figures, in the departments' words: of a concise text those that it leaves out."""
+    """Yield a short sentence with figures of each measure, in its department's words, the first that it wrote: of a
+    concise text those that it leaves out.
+    """
     for measure, report in subject.reached:
         shown = abridged_words(report.progress, subject.facts) if is_concise(subject.facts) else ""
         sentences = [
             one for line in unnumbered_words(report.progress).splitlines() for one in sentences_of(line)
         ]
-        telling = [one for one in sentences if tells_results(one) and one not in shown]
-        if telling and len(shortest := min(telling, key=len)) <= LONGEST_SENTENCE:
-            yield TiedSentence(f"{quoted_title(measure.title)}方面，{shortest}", (measure.number,))
+        short = (one for one in sentences if len(one) <= LONGEST_SENTENCE and one not in shown)
+        if told := next(filter(tells_results, short), ""):
+            yield TiedSentence(f"{quoted_title(measure.title)}方面，{told}", (measure.number,))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from app.base.days import written_day
+from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.risks_and_next_steps import measures_at_risk
+from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER, measures_at_risk
 from app.composition.chapters.submissions import (
     UNWRITTEN,
     by_word,
@@ -56,22 +57,24 @@ def demands_chapter(facts: DocumentFacts, particulars: Particulars, title: str) 
 
 def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Paragraph | None:
     """Ask for what is behind to be caught up, or to be answered for when the year is over."""
-    count = len(measures_at_risk(facts))
-    if not count:
+    found = measures_at_risk(facts)
+    if not found:
         return None
-    which, each, or_doubtful = (f"{count}项", "逐项", "和") if count > 1 else ("", "", "或者")
+    several = len(found) > 1
+    about = f"上述{len(found)}项{RISK_CHAPTER.words}举措" if several else quoted_title(found[0][0].title)
+    each = "逐项" if several else ""
     if facts.scope.ends_the_year:
         return headed_paragraph(
             BlockRole.DEMAND_TO_CATCH_UP,
             "做好未达标举措的收尾工作。",
-            f"对上述{which}举措，牵头部门要{each}查明原因，能够补办的明确补救措施、责任人和完成时限，"
+            f"对{about}，牵头部门要{each}查明原因，能够补办的明确补救措施、责任人和完成时限，"
             f"需要转入下一年度的提出安排，于{written_day(last_days.mend_by)}前书面报送党政办公室；"
             "配合部门要按照分工主动支持。",
         )
     return headed_paragraph(
         BlockRole.DEMAND_TO_CATCH_UP,
         "加快补齐进度差距。",
-        f"对上述{which}进度滞后{or_doubtful}存在风险的举措，牵头部门要{each}查明原因，明确追赶措施、责任人和完成时限，"
+        f"对{about}，牵头部门要{each}查明原因，明确追赶措施、责任人和完成时限，"
         f"于{written_day(last_days.mend_by)}前书面报送党政办公室；配合部门要按照分工主动支持，"
         "需要跨部门协调的，请分管领导牵头研究解决。",
     )

@@ -20,7 +20,11 @@ from app.composition.chapters.leading_figures import (
     telling_sentences,
 )
 from app.composition.chapters.requirements import filings_owed, unanswered_directives
-from app.composition.chapters.risks_and_next_steps import MISSED_TARGETS, RISK_CHAPTER
+from app.composition.chapters.risks_and_next_steps import (
+    MISSED_TARGETS,
+    RISK_CHAPTER,
+    status_and_light_words,
+)
 from app.composition.chapters.submissions import NOBODY
 from app.composition.chapters.synopsis_patterns import (
     PatternPlace,
@@ -30,7 +34,13 @@ from app.composition.chapters.synopsis_patterns import (
     TiedSentence,
 )
 from app.composition.chapters.totals import short_title
-from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts, measures_with_report
+from app.composition.facts import (
+    AcceptedReport,
+    DocumentFacts,
+    MeasureFacts,
+    PartFacts,
+    measures_with_report,
+)
 from app.composition.phrases import share_of_total, title_list, which_titles
 from app.composition.rules import KindSpec, SynopsisView
 from app.filing.core.measure_status import MeasureStatus
@@ -97,6 +107,7 @@ def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
     subject = writer.subject
     yield from opening_sentence(writer)
     chosen = indicators_over_parts(subject)
+    told: list[TiedSentence] = []
     if chosen:
         figures = "；".join(
             indicator_words(one, is_first=place == 0) for place, (_, one) in enumerate(chosen)
@@ -105,11 +116,13 @@ def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
             PatternPlace.INDICATORS, (measure for measure, _ in chosen), figures=figures
         )
     else:
-        yield from islice(telling_sentences(subject), MOST_SENTENCES)
+        told += islice(telling_sentences(subject), MOST_SENTENCES)
+        yield from told
     done = [measure for measure, report in subject.facts.reported if report.status is MeasureStatus.DONE]
-    is_known = len(done) > MOST_TITLES + 1 and done == [measure for measure, _ in subject.reached]
-    if 0 < len(done) < len(subject.facts.reported) and not (subject.ends_the_year and is_known):
+    if 0 < len(done) < len(subject.facts.reported) and not subject.ends_the_year:
         count = f"{len(done)}项" if len(done) > 1 else ""
+        known = {number for one in told for number in one.measures}
+        done.sort(key=lambda measure: measure.number in known)
         yield from writer.write_sentence(PatternPlace.DONE, done, count=count, titles=some_titles(done))
 
 
@@ -199,9 +212,19 @@ def lagging_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         state=subject.apart.state,
         count=len(found),
         which=f"{len(found)}项举措" if len(found) > 1 else some_titles(found),
+        faults=faults_of(*subject.lagging[0], subject) if len(found) == 1 else "",
         titles=lagging_titles(found, subject),
         departments="、".join(dict.fromkeys(measure.lead or NOBODY for measure in found)),
     )
+
+
+def faults_of(measure: MeasureFacts, report: AcceptedReport, subject: SynopsisSubject) -> str:
+    """Say of the one measure that lags what is wrong with it."""
+    pace = subject.facts.scope.pace
+    gap = pace.gap_words(report.percent) if report.percent < pace.percent else ""
+    stopped = status_and_light_words(report, subject.audience) if subject.is_upward else ""
+    hopeless = "年底预计不能完成" if measure in subject.hopeless and not subject.ends_the_year else ""
+    return "，".join(filter(None, (gap, stopped.removeprefix("，"), hopeless))) or "存在风险"
 
 
 def lagging_titles(found: Sequence[MeasureFacts], subject: SynopsisSubject) -> str:
@@ -222,12 +245,13 @@ def causes_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         f"{ordinal if len(causes.common) > 1 else ''}{cause.words}，涉及{len(group)}项（{some_titles(group)}）"
         for ordinal, (cause, group) in zip(ORDINALS, causes.common, strict=False)
     ]
-    unexplained = () if writer.subject.is_upward else causes.unexplained
-    others = len(causes.others) + len(causes.unexplained) - len(unexplained)
+    others, unexplained = len(causes.others), len(causes.unexplained)
     if others:
-        groups.append(f"其余{others}项原因各异" if others > 1 else "另有1项为其他原因")
+        rest = "另有" if unexplained else "其余"
+        groups.append(f"{rest}{others}项原因各异" if others > 1 else "另有1项为其他原因")
     if unexplained:
-        groups.append(f"没有说明原因的有{len(unexplained)}项")
+        upward = f"其余{unexplained}项原因有待进一步分析"
+        groups.append(upward if writer.subject.is_upward else f"没有说明原因的有{unexplained}项")
     measures = (measure for measure, _ in writer.subject.lagging)
     yield from writer.write_sentence(PatternPlace.CAUSES, measures, causes="；".join(groups))
 

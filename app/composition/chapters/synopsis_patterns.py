@@ -217,12 +217,17 @@ PATTERNS = (
     SentencePattern(PLACE.PART_RESULT, "{part}方面，{result}。", always),
     SentencePattern(PLACE.PART_RESULT, "围绕{part}，{result}。", always),
     SentencePattern(PLACE.PART_RESULT, "在{part}上，{result}。", always),
-    SentencePattern(PLACE.LAGGING, "存在的主要问题是，{which}{state}。", both(is_upward, has_common_causes)),
+    SentencePattern(
+        PLACE.LAGGING,
+        "存在的主要问题是，{which}{state}。",
+        both(is_upward, both(has_several_lagging, has_common_causes)),
+    ),
     SentencePattern(
         PLACE.LAGGING,
         "存在的主要问题是，{which}{state}{titles}。",
-        both(is_upward, has_no_common_causes),
+        both(is_upward, both(has_several_lagging, has_no_common_causes)),
     ),
+    SentencePattern(PLACE.LAGGING, "存在的主要问题是，{which}{faults}。", both(is_upward, has_one_lagging)),
     SentencePattern(
         PLACE.LAGGING,
         "{lagging}共{count}项，牵头部门为{departments}。",
@@ -252,12 +257,17 @@ PATTERNS = (
     SentencePattern(
         PLACE.CATCHING_UP,
         "下一步，街道将跟踪{behind}，按照既定安排推进{coming}各项工作。",
-        both(goes_on_well, is_slightly_behind),
+        both(goes_on_well, both(is_upward, is_slightly_behind)),
     ),
     SentencePattern(
         PLACE.CATCHING_UP,
         "下一步，街道将按照既定安排推进{coming}各项工作。",
-        both(goes_on_well, has_reached_all),
+        both(goes_on_well, both(is_upward, has_reached_all)),
+    ),
+    SentencePattern(
+        PLACE.CATCHING_UP,
+        "下一步，牵头部门要对{behind}加强跟踪，尽快补齐进度。",
+        both(goes_on_well, both(is_downward, is_slightly_behind)),
     ),
     SentencePattern(
         PLACE.CATCHING_UP,
