@@ -90,3 +90,10 @@ def without_number(block: Block) -> Block:
     if isinstance(block, Heading) and block.level != LINES_IN_THE_FACE_OF_THE_TEXT:
         return replace(block, label="")
     return block
+
+
+def moved_up(block: Block) -> Block:
+    """Return a block whose run-in head is of the next higher level."""
+    if isinstance(block, Paragraph) and block.head:
+        return replace(block, head=replace(block.head, level=block.head.level - 1))
+    return block

@@ -59,6 +59,7 @@ class BlockRole(StrEnum):
     LIGHT_REASON = "light_reason"
     HOPELESS = "hopeless"
     OTHER_PROBLEMS_HEADING = "other_problems_heading"
+    OTHER_PROBLEMS_LEAD_IN = "other_problems_lead_in"
     OTHER_PROBLEMS_ANNEXED = "other_problems_annexed"
     OTHER_PROBLEM = "other_problem"
     SUBMISSIONS_HEADING = "submissions_heading"

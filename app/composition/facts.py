@@ -274,6 +274,12 @@ class DocumentFacts:
         return tuple(measure for part in self.parts for measure in part.measures)
 
     @property
+    def titled_parts(self) -> tuple[PartFacts, ...]:
+        """Return the parts of a plan that has several."""
+        parts = tuple(part for part in self.parts if part.title and part.measures)
+        return parts if len(parts) > 1 else ()
+
+    @property
     def missing(self) -> tuple[MeasureFacts, ...]:
         """Return the measures without an accepted report."""
         return tuple(measure for measure in self.measures if measure.report is None)

@@ -61,6 +61,13 @@ def share_of_total(count: int, total: int, *, named: str = "") -> str:
     return f"，占{named}{percent_words(count, total)}" if total >= ENOUGH_FOR_SHARES else ""
 
 
+def small_share(count: int, total: int) -> str:
+    """Say of half or fewer how much they are: half in words, of a good deal less the share; of a few, the counts."""
+    if 2 * count == total:
+        return "，仅占半数"
+    return "，不到半数" if 3 * count > total else share_of_total(count, total).replace("占", "仅占")
+
+
 def count_words(
     entries: Iterable[tuple[str, int]], total: int, unit: str = "项", *, shares: bool = True
 ) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.abridgement import GIST_LENGTH
+from app.composition.abridgement import FEW, GIST_LENGTH
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.kinds import (
     circular,
@@ -116,9 +116,9 @@ def test_parts_and_sections_without_words_have_no_heading(facts: DocumentFacts) 
 
 
 def test_other_problems_and_steps_are_left_to_the_annex_and_counted(report: OfficialDocument) -> None:
-    assert "其他举措中，有4项反映了推进中的具体问题，详见附件“存在问题”栏。" in block_text(
-        chapter(report, PROBLEMS)
-    )
+    assert (
+        "其他举措中，有4项反映了推进中的具体问题，较多的是场地和空间条件受限（4项），详见附件“存在问题”栏。"
+    ) in block_text(chapter(report, PROBLEMS))
     opening, *steps, closing = paragraphs(report, STEPS)[:-1]
     assert opening.text == "对进度滞后和存在风险的举措中差距15个百分点及以上的8项，重点抓好以下工作。"
     assert len(steps) == 8
@@ -185,11 +185,45 @@ def test_of_many_far_behind_the_next_steps_of_those_given_up_are_named() -> None
     assert [step.head.text for step in steps if step.head] == ["举措“1”。", "举措“2”。"]
 
 
-def test_where_all_lag_behind_nothing_is_announced_that_does_not_follow(facts: DocumentFacts) -> None:
+def test_where_all_lag_behind_there_is_no_chapter_of_progress(facts: DocumentFacts) -> None:
     lagging = facts.narrowed(lambda measure: f"{measure.title}。" in at_risk(facts))
-    count = len(lagging.measures)
-    (only,) = paragraphs(quarterly.compose(lagging, PARTICULARS), PROGRESS)
-    assert only.text == f"进度滞后和存在风险的{count}项举措在“存在的问题”部分说明，详细情况见附件。"
+    assert len(lagging.measures) > FEW
+    assert heads(quarterly.compose(lagging, PARTICULARS), 1)[:2] == ["一、总体情况", "二、存在的问题"]
+
+
+def test_of_few_measures_each_is_described_though_it_lags(facts: DocumentFacts) -> None:
+    lagging = facts.narrowed(lambda measure: f"{measure.title}。" in at_risk(facts)[:3])
+    opening, *sentences = paragraphs(quarterly.compose(lagging, PARTICULARS), PROGRESS)
+    assert opening.text == "各项举措的主要进展如下，详细情况见附件。"
+    assert len(sentences) == 3
+
+
+def test_where_nothing_lags_some_next_steps_and_common_problems_are_named(facts: DocumentFacts) -> None:
+    good = facts.narrowed(lambda measure: f"{measure.title}。" not in at_risk(facts))
+    report = quarterly.compose(good, PARTICULARS)
+    opening, *steps, closing = paragraphs(report, STEPS)[:-1]
+    assert opening.text == "按照既定安排推进各项举措，重点抓好以下工作。"
+    assert len(steps) == sum(bool(part.measures) for part in good.parts)
+    assert closing.text == "其他举措的下一步工作，详见附件“下一步计划”栏。"
+    assert heads(report, 2).count("各项举措反映的问题") == 0
+    assert block_text(chapter(report, PROBLEMS)) == (
+        "各项举措中，有4项反映了推进中的具体问题，较多的是场地和空间条件受限（4项），详见附件“存在问题”栏。"
+    )
+
+
+def test_where_all_that_lag_are_described_they_are_not_counted_of_themselves() -> None:
+    def far_behind(measure: MeasureFacts) -> MeasureFacts:
+        return replace(measure, report=measure.report and replace(measure.report, percent=10))
+
+    facts = each(facts_of(TextFullness.CONCISE), far_behind)
+    given_up = each(
+        facts,
+        lambda one: replace(one, report=one.report and replace(one.report, forecast=Forecast.CANNOT_FINISH)),
+    )
+    for found in (facts, given_up):
+        opening = paragraphs(quarterly.compose(found, PARTICULARS), STEPS)[0].text
+        assert "举措中" not in opening or "举措中年底预计" in opening
+    assert opening == "对进度滞后和存在风险的举措，重点抓好以下工作。"
 
 
 def test_a_circular_tells_in_short_what_keeps_pace(facts: DocumentFacts) -> None:

@@ -88,18 +88,20 @@ def test_every_part_has_its_figures_with_denominators(
     assert len(figures) == len(facts.parts)
     for part, text in zip(facts.parts, figures, strict=True):
         accepted = sum(measure.report is not None for measure in part.measures)
-        assert text.startswith(f"本部分9项举措中已采用填报的{accepted}项，其中")
+        assert text.startswith(f"本部分9项举措，已采用填报{accepted}项，其中")
     assert figures[0].endswith("，其中3项达到或者超过序时进度，主要进展如下。")
 
 
 def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_described(facts: DocumentFacts) -> None:
     behind = PartFacts("部分，发展", own_measures=(measure_facts(1, CASES[1]), measure_facts(3, None)))
     unknown = PartFacts("部分", own_measures=(measure_facts(4, None),))
-    circular = compose(replace(facts, parts=(behind, unknown)), DOWNWARD)
-    assert block_text(chapter(circular, "各部分推进情况")).splitlines() == [
-        "本部分2项举措中已采用填报的1项，情况见“存在的问题”部分和附件。",
+    good = PartFacts("另一部分", own_measures=(measure_facts(5, CASES[0]),))
+    circular = compose(replace(facts, parts=(behind, unknown, good)), DOWNWARD)
+    assert block_text(chapter(circular, "各部分推进情况")).splitlines()[:2] == [
+        "本部分2项举措，已采用填报1项，情况见“存在的问题”部分和附件。",
         "本部分1项举措未报送或者尚未采用。",
     ]
+    assert not chapter(compose(replace(facts, parts=(behind, unknown)), DOWNWARD), "各部分推进情况")
 
 
 def test_what_goes_well_is_named_in_the_plans_order_with_its_filing(circular: OfficialDocument) -> None:

@@ -72,8 +72,8 @@ def test_it_is_the_departments_own_paper(report: OfficialDocument) -> None:
 def test_what_it_leads_and_supports_is_counted(report: OfficialDocument) -> None:
     text = block_text(chapter(report, "工作完成情况"))
     assert text.startswith(
-        "甲办公室牵头举措3项，配合举措2项。牵头的3项中，已采用填报2项。"
-        "配合的2项中，已报送配合情况1项，未报送配合情况1项。以下统计以牵头举措中已采用的2项为基数。"
+        "甲办公室牵头举措3项，已采用填报2项；配合举措2项中，已报送配合情况1项，未报送配合情况1项。"
+        "以下统计以已采用的2项为基数。"
     )
     assert "2项中，正常推进1项，滞后1项。" in text
 
@@ -120,8 +120,8 @@ def test_who_only_supports_reports_on_that() -> None:
 
 def test_who_only_leads_has_no_word_of_support() -> None:
     report = compose(facts_of(tied(1, CASES[3], OWN)), DOWNWARD)
-    assert "甲办公室牵头举措1项。牵头举措的填报已采用。" in block_text(report.body)
-    assert heads(report, 2) == ["牵头举措", "部分，发展"]
+    assert "甲办公室牵头举措1项，填报已采用。" in block_text(report.body)
+    assert heads(report, 2) == ["牵头举措", "举措“1”。"]
 
 
 def test_without_anything_accepted_there_is_nothing_to_report() -> None:
@@ -134,9 +134,11 @@ def test_what_became_of_each_supported_measure_is_counted_once() -> None:
     silent = [replace(supported(3 + n, "乙办"), contribution=state) for n, state in enumerate(states)]
     without_need = replace(supported(2, "乙办", "走访4家。"), contribution=ContributionState.NOT_NEEDED)
     text = block_text(compose(facts_of(tied(1, CASES[0], OWN), without_need, *silent), DOWNWARD).body)
-    assert ("配合的5项中，已报送配合情况1项，本季度无需配合2项，免报配合情况1项，未报送配合情况1项。") in text
+    assert (
+        "配合举措5项中，已报送配合情况1项，本季度无需配合2项，免报配合情况1项，未报送配合情况1项。"
+    ) in text
     alone = block_text(compose(facts_of(tied(1, CASES[0], OWN), silent[-1]), DOWNWARD).body)
-    assert "配合的1项未报送配合情况。" in alone
+    assert "；配合举措1项，未报送配合情况。" in alone
 
 
 @pytest.mark.parametrize(

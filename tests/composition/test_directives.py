@@ -52,7 +52,6 @@ def test_they_are_counted_by_state_with_the_denominator() -> None:
 @pytest.mark.parametrize(
     ("found", "sentence"),
     [
-        ((directive(CLOSED),), "1件已销号。"),
         ((directive(CLOSED),) * 2, "2件均已销号。"),
         ((directive(OPEN),) * 2, "2件均正在办理。"),
     ],
@@ -67,7 +66,7 @@ def test_each_says_who_asked_what_of_whom_and_what_was_answered() -> None:
     assert paragraph == Paragraph(
         "周示例2026年7月2日批示：“请‘甲办’抓紧推进。”由甲办、乙办办理，要求2026年8月14日前回复。"
         "甲办2026年8月3日回复：“已倒排工期。”乙办回复：“已配合。”",
-        head=Heading(3, "举措“2”。"),
+        head=Heading(2, "举措“2”。"),
     )
 
 
@@ -91,6 +90,7 @@ def test_what_is_unsettled_stands_before_what_is_settled() -> None:
     blocks = composed(directive(CLOSED), directive(OPEN))
     sections = [block.text for block in blocks if isinstance(block, Heading) and block.level == 2]
     assert sections == ["尚未销号的事项", "已销号的事项"]
+    assert not [one for one in composed(directive(OPEN)) if isinstance(one, Heading) and one.level == 2]
 
 
 def test_words_of_several_paragraphs_are_cited_as_one() -> None:
@@ -125,12 +125,14 @@ def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
 )
 def test_upwards_one_alone_takes_one_sentence(state: DirectiveState, words: str) -> None:
     report = compose(replace(quarter_facts(), directives=(directive(state),)), PARTICULARS)
-    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(f"{AS_OF}1件{words}")
+    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(
+        f"共办理批示、督办事项1件，{AS_OF[:-1]}{words}"
+    )
 
 
 def test_upwards_nothing_is_promised_of_what_is_closed() -> None:
     report = compose(replace(quarter_facts(), directives=(directive(CLOSED),)), PARTICULARS)
-    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(f"{AS_OF}1件已销号。")
+    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(f"1件，{AS_OF[:-1]}已销号。")
 
 
 def test_a_text_made_within_the_quarter_counts_up_to_its_month() -> None:
@@ -138,5 +140,5 @@ def test_a_text_made_within_the_quarter_counts_up_to_its_month() -> None:
         directives_chapter(replace(quarter_facts(), directives=(directive(OPEN),)), date(2026, 7, 20))
     )
     assert block_text(early[1:2]).startswith(
-        "2026年7月，共办理批示、督办事项1件。截至2026年7月20日，1件正在办理。"
+        "2026年7月，共办理批示、督办事项1件，截至2026年7月20日正在办理。"
     )

@@ -169,7 +169,7 @@ def test_a_circular_passes_over_talk_and_names_no_chapter_in_vain() -> None:
         filed(of_few(CASES[0]), 1, progress="已按计划完成本季度工作。"), fullness=TextFullness.CONCISE
     )
     text = block_text(chapter(circular.compose(facts, DOWNWARD), "各部分推进情况"))
-    assert text == "本部分1项举措主要进展如下。\n第1办公室牵头，完成率76%。"
+    assert text == "第1办公室牵头，完成率76%。"
 
 
 @pytest.mark.parametrize("kind", [quarterly, circular, summary, yearly])
@@ -259,7 +259,7 @@ def test_when_all_is_done_some_are_not_named_again() -> None:
     assert "2项举措已经完成" in partly
 
 
-def test_what_is_done_is_named_where_nothing_told_of_it_yet() -> None:
+def test_of_what_is_done_those_are_named_that_nothing_named_before() -> None:
     cases = of_few(*[CASES[3]] * 6, BEHIND)
     text = block_text(chapter(quarterly.compose(cases, PARTICULARS), "总体情况"))
     assert "“举措‘3’”方面，" in text
@@ -322,7 +322,12 @@ def test_of_one_measure_nothing_is_counted() -> None:
     done = filed(facts, 1, percent=100, status=MeasureStatus.DONE, quarter=Quarter(2026, 4))
     done = replace(done, scope=DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR))
     targets = block_text(chapter(yearly.compose(done, PARTICULARS), "年度目标完成情况"))
-    assert targets.endswith("列入统计的举措达到年度目标。")
+    assert targets.endswith("该项举措完成率100%，达到年度目标。")
+    over = block_text(chapter(yearly.compose(done, PARTICULARS), "总体情况"))
+    assert over == "工作计划共1项举措，进展情况已汇总。"
+    half = replace(facts, scope=DocumentScope(Quarter(2026, 2), ScopeSpan.HALF_YEAR))
+    base = block_text(chapter(circular.compose(half, DOWNWARD), "总体情况"))
+    assert base.startswith("工作计划共1项举措，第二季度填报已采用。\n")
 
 
 def test_of_few_only_some_are_in_time() -> None:

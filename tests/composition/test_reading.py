@@ -101,6 +101,15 @@ def test_what_is_close_behind_is_named_too() -> None:
     totals, behind = fields(compose(close, PARTICULARS))["内容摘要"].split("\n")
     assert totals.endswith("达到或者超过序时进度1项，落后序时进度1项。")
     assert behind == "落后序时进度、未提示风险的1项：“举措‘1’”（第1办公室，完成率73%，落后2个百分点，绿灯）。"
+    whole = fields(compose(replace(close, in_overall_charge=True), PARTICULARS))["内容摘要"].split("\n")
+    assert whole[1] == "落后序时进度、未提示风险的1项，差距为2个百分点。"
+
+
+def test_when_the_year_is_over_nothing_is_caught_up() -> None:
+    facts = replace(leaders_facts(1, 2, 4), scope=read_scope("2026"))
+    proposal = fields(compose(facts, PARTICULARS))["拟办意见"]
+    assert "对未达到年度目标的2项，请牵头部门说明原因，提出补救措施或者下一年度安排" in proposal
+    assert "完成时限" not in proposal
 
 
 @pytest.mark.parametrize("many", [1, 5, 10, 25, 45])

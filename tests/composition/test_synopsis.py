@@ -15,11 +15,11 @@ from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.chapters.synopsis import (
     ROLES,
     SynopsisAlternative,
-    small_share,
     synopsis_alternatives,
 )
 from app.composition.facts import DocumentFacts, IndicatorFacts, MeasureFacts
 from app.composition.kinds import compose_document, spec_of
+from app.composition.phrases import small_share
 from app.composition.rules import DocumentKind, SynopsisView
 from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.measure_status import Forecast, MeasureStatus

@@ -118,7 +118,7 @@ def test_targets_reached_and_missed_add_up_and_are_named(
     assert f"{total}项举措中，达到年度目标{reached}项，未达到年度目标{total - reached}项。" in targets[0].text
     listed = [one for one in targets[1:] if one.head and one.head.text.startswith("部分")]
     assert sum(one.text.count("“举措") for one in listed) == reached
-    assert listed[0].text == "1项：“举措‘4’”。"
+    assert listed[0].text == "“举措‘4’”1项。"
     assert len(targets) == 1 + len(listed) + total - reached
 
 
@@ -157,7 +157,7 @@ def test_a_plan_without_parts_by_name_and_without_sections_is_described_too() ->
     flat = compose(year_of((PartFacts("", own_measures=measures),)), PARTICULARS)
     overview = "".join(texts(flat))
     assert "列入统计的2项举措均达到年度目标。" in overview
-    assert "2项：“举措‘1’”“举措‘2’”。" in overview
+    assert "“举措‘1’”“举措‘2’”2项。" in overview
     assert not any(isinstance(one, Heading) and not one.text for one in flat.body)
 
 

@@ -7,12 +7,14 @@ from datetime import date
 
 from app.base.days import written_day
 from app.composition.block_keys import BlockKey, BlockRole
+from app.composition.chapters.sections import without_lone_heading
 from app.composition.facts import DirectiveFacts, DocumentFacts, ReplyFacts
 from app.composition.phrases import cited_words, division_words, title_list
 from app.directives.core.life_cycle import DirectiveState
 from reports.model import Block, Heading, Paragraph
 
 TITLE = "批示和督办事项办理情况"
+SECTIONS = frozenset({BlockRole.UNSETTLED_HEADING, BlockRole.SETTLED_HEADING})
 UNIT = "件"
 STATE_WORDS = {
     DirectiveState.CLOSED: "已销号",
@@ -33,11 +35,15 @@ def directives_chapter(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     yield Heading(1, TITLE, key=BlockKey(BlockRole.DIRECTIVES_HEADING))
     words = f"{directive_totals(facts, dated, directive_state_words)}。"
     yield Paragraph(words, key=BlockKey(BlockRole.DIRECTIVE_TOTALS))
-    yield from unsettled_section("尚未销号的事项", facts)
-    settled = [directive_paragraph(one, BlockRole.SETTLED) for one in facts.directives if is_settled(one)]
-    if settled:
+    sections = (*unsettled_section("尚未销号的事项", facts), *settled_section(facts))
+    yield from without_lone_heading(sections, SECTIONS)
+
+
+def settled_section(facts: DocumentFacts) -> Iterator[Block]:
+    found = [directive_paragraph(one, BlockRole.SETTLED) for one in facts.directives if is_settled(one)]
+    if found:
         yield Heading(2, "已销号的事项", key=BlockKey(BlockRole.SETTLED_HEADING))
-    yield from settled
+    yield from found
 
 
 def summed_up(facts: DocumentFacts, dated: date) -> Iterator[Block]:
@@ -78,10 +84,11 @@ def directive_totals(facts: DocumentFacts, dated: date, words_of: Callable[[Dire
     by_state = division_words(
         [(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)], total, UNIT
     )
-    return (
-        f"{month_range(facts.scope.quarters[0].first_day, min(facts.scope.last_day, dated))}，共办理批示、督办事项"
-        f"{total}{UNIT}。截至{written_day(dated)}，{total}{UNIT}{by_state}"
-    )
+    months = month_range(facts.scope.quarters[0].first_day, min(facts.scope.last_day, dated))
+    handled = f"{months}，共办理批示、督办事项{total}{UNIT}"
+    if total == 1:
+        return f"{handled}，截至{written_day(dated)}{by_state}"
+    return f"{handled}。截至{written_day(dated)}，{total}{UNIT}{by_state}"
 
 
 def month_range(first: date, last: date) -> str:

@@ -80,5 +80,5 @@ def telling_sentences(subject: SynopsisSubject) -> Iterator[TiedSentence]:
             one for line in unnumbered_words(report.progress).splitlines() for one in sentences_of(line)
         ]
         short = (one for one in sentences if len(one) <= LONGEST_SENTENCE and one not in shown)
-        if told := next(filter(tells_results, short), ""):
-            yield TiedSentence(f"{quoted_title(measure.title)}方面，{told}", (measure.number,))
+        if sentence := next(filter(tells_results, short), ""):
+            yield TiedSentence(f"{quoted_title(measure.title)}方面，{sentence}", (measure.number,))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.process import extractOne
 
-from app.composition.abridgement import SeparateChapter, abridged_words, is_concise
+from app.composition.abridgement import SeparateChapter, abridged_words, is_concise, leaves_to_annex
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER
 from app.composition.facts import (
@@ -42,18 +42,19 @@ MOST_COMPARED = 100  # of the sentences of later quarters: so many no department
 def progress_chapter(
     facts: DocumentFacts, title: str = "各项举措推进情况", apart: SeparateChapter = RISK_CHAPTER
 ) -> Iterator[Block]:
-    """Yield the chapter; nothing in full where nobody did anything. A concise text tells of those that stand apart in
-    their own chapter.
+    """Yield the chapter; nothing where there is nothing to tell. A concise text of many measures tells of those that
+    stand apart in their own chapter.
     """
-    opening: list[Block] = []
-    if is_concise(facts):
+    others = facts
+    if leaves_to_annex(facts):
         others = facts.narrowed(lambda measure: measure.report is None or not apart.which(measure.report))
+    found = [*progress_of_parts(others)]
+    if not found:
+        return
+    yield Heading(1, title, key=BlockKey(BlockRole.PROGRESS_HEADING))
+    if is_concise(facts):
         words = separate_chapter_sentence(len(facts.reported) - len(others.reported), others, apart)
-        opening.append(Paragraph(words, key=BlockKey(BlockRole.PROGRESS_ABRIDGED)))
-        facts = others
-    found = [*opening, *progress_of_parts(facts)]
-    if found:
-        yield Heading(1, title, key=BlockKey(BlockRole.PROGRESS_HEADING))
+        yield Paragraph(words, key=BlockKey(BlockRole.PROGRESS_ABRIDGED))
     yield from found
 
 
@@ -68,12 +69,8 @@ def progress_of_parts(facts: DocumentFacts) -> Iterator[Block]:
 def separate_chapter_sentence(count: int, others: DocumentFacts, apart: SeparateChapter) -> str:
     """Say where the measures stand that are told of elsewhere, and what follows on the others."""
     elsewhere = f"{apart.words}{count}项举措在“{apart.chapter}”部分说明，" if count else ""
-    here = (
-        f"{'其他' if count else every_measure_words(others)}举措的主要进展如下，"
-        if any(map(reports_of, others.measures))
-        else ""
-    )
-    return f"{elsewhere}{here}详细情况见附件。"
+    which = "其他" if count else every_measure_words(others)
+    return f"{elsewhere}{which}举措的主要进展如下，详细情况见附件。"
 
 
 def every_measure_words(facts: DocumentFacts) -> str:

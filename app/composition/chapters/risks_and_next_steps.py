@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.composition.abridgement import FEW, SeparateChapter, abridged_words, leaves_to_annex
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
+from app.composition.chapters.problem_causes import group_by_cause
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
@@ -106,18 +107,31 @@ def other_problems(facts: DocumentFacts) -> Iterator[Block]:
 
 
 def problem_paragraphs(
-    found: list[tuple[MeasureFacts, AcceptedReport]], whose: str, facts: DocumentFacts
+    found: list[tuple[MeasureFacts, AcceptedReport]], whose: str, facts: DocumentFacts, elsewhere: str = ""
 ) -> Iterator[Block]:
-    """Yield the problems that some measures' departments name; a concise text leaves them to the annex."""
+    """Yield the problems that some measures' departments name; a concise text leaves them to the annex.
+
+    elsewhere: what a chapter of their own says of the others.
+    """
     if found:
         yield Heading(2, f"{whose}反映的问题", key=BlockKey(BlockRole.OTHER_PROBLEMS_HEADING))
     if found and leaves_to_annex(facts):
-        words = f"{whose}中，有{len(found)}项反映了推进中的具体问题，详见附件“存在问题”栏。"
+        words = f"{elsewhere}{annexed_problems_sentence(found, whose)}"
         yield Paragraph(words, key=BlockKey(BlockRole.OTHER_PROBLEMS_ANNEXED))
         return
+    if found and elsewhere:
+        words = f"{elsewhere}{whose}反映的问题如下。"
+        yield Paragraph(words, key=BlockKey(BlockRole.OTHER_PROBLEMS_LEAD_IN))
     for measure, report in found:
         words = abridged_words(report.problems, facts)
         yield measure_paragraph(BlockRole.OTHER_PROBLEM, measure, report, words)
+
+
+def annexed_problems_sentence(found: list[tuple[MeasureFacts, AcceptedReport]], whose: str) -> str:
+    """Count the measures whose problems the annex has, and say what several of them have in common."""
+    common = "、".join(f"{cause.words}（{len(group)}项）" for cause, group in group_by_cause(found).common)
+    what = f"较多的是{common}，" if common else ""
+    return f"{whose}中，有{len(found)}项反映了推进中的具体问题，{what}详见附件“存在问题”栏。"
 
 
 def other_measures_words(facts: DocumentFacts) -> str:
@@ -186,6 +200,14 @@ def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
     return "，".join(found)
 
 
+def faults_for_superiors(report: AcceptedReport, scope: DocumentScope) -> str:
+    """Say what is wrong with the one measure that lags."""
+    gap = scope.pace.gap_words(report.percent) if report.percent < scope.pace.percent else ""
+    stopped = status_and_light_words(report, Audience.SUPERIORS).removeprefix("，")
+    hopeless = "年底预计不能完成" if is_hopeless(report) and not scope.ends_the_year else ""
+    return "，".join(filter(None, (gap, stopped, hopeless))) or "存在风险"
+
+
 def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:
     """Say what the department expects of the year, as long as there is something to expect."""
     is_over = facts.scope.ends_the_year or report.status is MeasureStatus.CANCELLED
@@ -230,37 +252,48 @@ def hears_light_reason(report: AcceptedReport, audience: Audience) -> bool:
 def next_steps_chapter(
     facts: DocumentFacts, heading: str = "下一步工作打算", apart: SeparateChapter = RISK_CHAPTER
 ) -> Iterator[Block]:
-    """Yield the chapter on what the departments will do; in a concise text, on the measures that stand apart."""
+    """Yield the chapter on what the departments will do; in a concise text of many measures, on those that stand apart.
+
+    One department has too few measures to be told of part by part.
+    """
     if leaves_to_annex(facts):
         yield from next_steps_in_short(facts, heading, apart)
         return
-    planned = [
-        (part, tuple(next_step_paragraph(*step, facts) for step in steps_of(part.measures)))
-        for part in facts.parts
-    ]
-    if any(steps for _, steps in planned):
+    planned = [(part, steps) for part in facts.parts if (steps := tuple(steps_of(part.measures)))]
+    if planned:
         yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
+    is_divided = len(planned) > 1 and not facts.department
     for part, steps in planned:
-        if steps and part.title:
+        if is_divided and part.title:
             yield Heading(2, part.title, key=BlockKey(BlockRole.NEXT_STEPS_PART, item=part.item))
-        yield from steps
+        for step in steps:
+            yield next_step_paragraph(*step, facts, level=3 if is_divided else 2)
 
 
 def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapter) -> Iterator[Block]:
     """Yield what will be done about the measures that stand apart; the annex has the others'."""
     planned = [pair for pair in facts.reported if has_next_steps(pair[1])]
     pressing, which = pressing_measures(planned, apart, facts.scope)
+    opening = f"对{which}，"
+    if not any(apart.which(report) for _, report in facts.reported):
+        pressing, opening = leading_measures(facts), "按照既定安排推进各项举措，"
     if planned:
         yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
     if pressing:
-        words = f"对{which}，重点抓好以下工作。"
-        yield Paragraph(words, key=BlockKey(BlockRole.NEXT_STEPS_LEAD_IN))
-    for measure, report in pressing:
-        words = abridged_words(report.next_steps, facts)
-        yield measure_paragraph(BlockRole.NEXT_STEP, measure, report, words, level=2)
+        yield Paragraph(f"{opening}重点抓好以下工作。", key=BlockKey(BlockRole.NEXT_STEPS_LEAD_IN))
+    for step in pressing:
+        yield next_step_paragraph(*step, facts, level=2)
     if len(planned) > len(pressing):
         words = f"{'其他' if pressing else '各项'}举措的下一步工作，详见附件“下一步计划”栏。"
         yield Paragraph(words, key=BlockKey(BlockRole.NEXT_STEPS_ANNEXED))
+
+
+def leading_measures(facts: DocumentFacts) -> list[tuple[MeasureFacts, AcceptedReport]]:
+    """Return of each part the measure that has furthest to go; of a plan in one part, some such."""
+    parts = [list(steps_of(part.measures)) for part in facts.parts]
+    most = 1 if len(parts) > 1 else FEW // 2
+    chosen = [sorted(steps, key=lambda pair: pair[1].percent)[:most] for steps in parts]
+    return [pair for steps, some in zip(parts, chosen, strict=True) for pair in steps if pair in some]
 
 
 def pressing_measures(
@@ -274,9 +307,9 @@ def pressing_measures(
     found = [pair for pair in planned if apart.which(pair[1])]
     far = [pair for pair in found if pair[1].is_far_behind]
     hopeless = [pair for pair in found if is_hopeless(pair[1]) and not scope.ends_the_year]
-    if len(far) > FEW and hopeless:
+    if len(far) > FEW and 0 < len(hopeless) < len(found):
         return hopeless, f"{apart.words}举措中年底预计不能完成的{len(hopeless)}项"
-    if len(found) > FEW and far:
+    if len(found) > FEW and 0 < len(far) < len(found):
         return far, f"{apart.words}举措中差距{far[0][1].red_points}个百分点及以上的{len(far)}项"
     return found, f"{apart.words}举措"
 
@@ -291,6 +324,9 @@ def has_next_steps(report: AcceptedReport) -> bool:
     return report.status is not MeasureStatus.CANCELLED and not says_little(report.next_steps)
 
 
-def next_step_paragraph(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
+def next_step_paragraph(
+    measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts, *, level: int
+) -> Paragraph:
     """Return what a department will do."""
-    return measure_paragraph(BlockRole.NEXT_STEP, measure, report, abridged_words(report.next_steps, facts))
+    words = abridged_words(report.next_steps, facts)
+    return measure_paragraph(BlockRole.NEXT_STEP, measure, report, words, level=level)

@@ -23,7 +23,7 @@ from app.composition.chapters.requirements import filings_owed, unanswered_direc
 from app.composition.chapters.risks_and_next_steps import (
     MISSED_TARGETS,
     RISK_CHAPTER,
-    status_and_light_words,
+    faults_for_superiors,
 )
 from app.composition.chapters.submissions import NOBODY
 from app.composition.chapters.synopsis_patterns import (
@@ -35,13 +35,12 @@ from app.composition.chapters.synopsis_patterns import (
 )
 from app.composition.chapters.totals import short_title
 from app.composition.facts import (
-    AcceptedReport,
     DocumentFacts,
     MeasureFacts,
     PartFacts,
     measures_with_report,
 )
-from app.composition.phrases import share_of_total, title_list, which_titles
+from app.composition.phrases import share_of_total, small_share, title_list, which_titles
 from app.composition.rules import KindSpec, SynopsisView
 from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import QUARTER_WORDS
@@ -107,7 +106,7 @@ def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
     subject = writer.subject
     yield from opening_sentence(writer)
     chosen = indicators_over_parts(subject)
-    told: list[TiedSentence] = []
+    sentences: list[TiedSentence] = []
     if chosen:
         figures = "；".join(
             indicator_words(one, is_first=place == 0) for place, (_, one) in enumerate(chosen)
@@ -116,12 +115,12 @@ def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
             PatternPlace.INDICATORS, (measure for measure, _ in chosen), figures=figures
         )
     else:
-        told += islice(telling_sentences(subject), MOST_SENTENCES)
-        yield from told
+        sentences += islice(telling_sentences(subject), MOST_SENTENCES)
+        yield from sentences
     done = [measure for measure, report in subject.facts.reported if report.status is MeasureStatus.DONE]
     if 0 < len(done) < len(subject.facts.reported) and not subject.ends_the_year:
         count = f"{len(done)}项" if len(done) > 1 else ""
-        known = {number for one in told for number in one.measures}
+        known = {number for one in sentences for number in one.measures}
         done.sort(key=lambda measure: measure.number in known)
         yield from writer.write_sentence(PatternPlace.DONE, done, count=count, titles=some_titles(done))
 
@@ -146,17 +145,10 @@ def opening_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     )
 
 
-def small_share(count: int, total: int) -> str:
-    """Say of half or fewer how much they are: half in words, of a good deal less the share; of a few, the counts."""
-    if 2 * count == total:
-        return "，仅占半数"
-    return "，不到半数" if 3 * count > total else share_of_total(count, total).replace("占", "仅占")
-
-
 def results_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Yield how each part went, with its main figures; nothing of a plan in one part."""
     subject = writer.subject
-    parts = titled_parts(subject.facts)
+    parts = subject.facts.titled_parts
     if not parts:
         return
     yield from opening_sentence(writer)
@@ -212,19 +204,10 @@ def lagging_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         state=subject.apart.state,
         count=len(found),
         which=f"{len(found)}项举措" if len(found) > 1 else some_titles(found),
-        faults=faults_of(*subject.lagging[0], subject) if len(found) == 1 else "",
+        faults=faults_for_superiors(subject.lagging[0][1], subject.facts.scope),
         titles=lagging_titles(found, subject),
         departments="、".join(dict.fromkeys(measure.lead or NOBODY for measure in found)),
     )
-
-
-def faults_of(measure: MeasureFacts, report: AcceptedReport, subject: SynopsisSubject) -> str:
-    """Say of the one measure that lags what is wrong with it."""
-    pace = subject.facts.scope.pace
-    gap = pace.gap_words(report.percent) if report.percent < pace.percent else ""
-    stopped = status_and_light_words(report, subject.audience) if subject.is_upward else ""
-    hopeless = "年底预计不能完成" if measure in subject.hopeless and not subject.ends_the_year else ""
-    return "，".join(filter(None, (gap, stopped.removeprefix("，"), hopeless))) or "存在风险"
 
 
 def lagging_titles(found: Sequence[MeasureFacts], subject: SynopsisSubject) -> str:
@@ -270,7 +253,7 @@ def hopeless_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
 def problems_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Yield in which parts how many lag; nothing of a plan in one part."""
     subject = writer.subject
-    parts = [(part, lagging_in_part(part, subject)) for part in titled_parts(subject.facts)]
+    parts = [(part, lagging_in_part(part, subject)) for part in subject.facts.titled_parts]
     counted = [f"{short_title(part)}{len(found)}项" for part, found in parts if found]
     if not counted:
         return
@@ -354,7 +337,7 @@ def first_month(text: str, after: int) -> int:
 def plans_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Yield what is pressing, part by part; nothing of a plan in one part."""
     subject = writer.subject
-    groups = [(part, lagging_in_part(part, subject)) for part in titled_parts(subject.facts)]
+    groups = [(part, lagging_in_part(part, subject)) for part in subject.facts.titled_parts]
     sentences = [
         one
         for part, found in groups
@@ -399,12 +382,6 @@ def listed_titles(measures: Sequence[MeasureFacts]) -> str:
     """Return titles, of more than a sentence can name the first ones with the count of all."""
     titles = some_titles(measures)
     return f"{titles}{len(measures)}项" if len(measures) > MOST_TITLES + 1 else titles
-
-
-def titled_parts(facts: DocumentFacts) -> tuple[PartFacts, ...]:
-    """Return the parts of a plan that has several."""
-    parts = tuple(part for part in facts.parts if part.title and part.measures)
-    return parts if len(parts) > 1 else ()
 
 
 WRITERS: Mapping[tuple[BlockRole, SynopsisView], Callable[[SentenceWriter], Iterator[TiedSentence]]] = {

@@ -63,12 +63,16 @@ def pace_paragraph(facts: DocumentFacts, audience: Audience, *, after_synopsis: 
 def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
     """Say how much of the plan the figures rest on. To superiors this is the one place that names what is missing."""
     total, accepted = len(facts.measures), len(facts.reported)
+    if total == 1:
+        of_last = "" if facts.scope.span is ScopeSpan.QUARTER else QUARTER_WORDS[facts.scope.quarter.number]
+        upward = audience is Audience.SUPERIORS
+        return f"工作计划共1项举措，{'进展情况已汇总' if upward else f'{of_last}填报已采用'}。"
     parts = f"{len(facts.parts)}个部分、" if len(facts.parts) > 1 else ""
     opening = f"工作计划共{parts}{total}项举措。{rests_on(facts, audience)}"
     if audience is Audience.SUPERIORS:
         return f"{opening}{gathered_sentence(facts)}"
     if accepted == total:
-        return f"{opening}{all_measures_words(total, '填报', '已采用')}"
+        return f"{opening}{all_measures_words(total, '填报均已采用')}"
     return (
         f"{opening}填报已采用的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
         f"以下统计以这{accepted}项为基数；未报送或者尚未采用的{total - accepted}项，"
@@ -84,7 +88,7 @@ def gathered_sentence(facts: DocumentFacts) -> str:
     """
     total, accepted = len(facts.measures), len(facts.reported)
     if accepted == total:
-        return all_measures_words(total, "进展情况", "已汇总")
+        return all_measures_words(total, "进展情况均已汇总")
     return (
         f"进展情况已汇总的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
         f"以下统计以这{accepted}项为基数；"
@@ -93,11 +97,9 @@ def gathered_sentence(facts: DocumentFacts) -> str:
     )
 
 
-def all_measures_words(total: int, what: str, state: str) -> str:
+def all_measures_words(total: int, state: str) -> str:
     """Say that nothing is missing: 10项举措的填报均已采用，全部计入以下统计。"""
-    return (
-        f"{total}项举措的{what}均{state}，全部计入以下统计。" if total > 1 else f"该项举措的{what}{state}。"
-    )
+    return f"{total}项举措的{state}，全部计入以下统计。"
 
 
 def rests_on(facts: DocumentFacts, audience: Audience) -> str:

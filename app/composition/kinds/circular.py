@@ -16,6 +16,7 @@ from app.composition.chapters.risks_and_next_steps import (
     measure_paragraph,
     risk_paragraphs,
 )
+from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.submissions import late_and_missing_section
 from app.composition.chapters.totals import slightly_behind, tables_of_parts, total_paragraphs
 from app.composition.facts import (
@@ -74,7 +75,9 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 
 def by_part(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter on the parts: how many stand where, then what goes well, by name."""
+    """Yield the chapter on the parts, if anything goes well: how many stand where, then by name what does."""
+    if not any(keeps_pace(report, facts.scope.pace.percent) for _, report in facts.reported):
+        return
     yield Heading(1, "各部分推进情况", key=BlockKey(BlockRole.PROGRESS_HEADING))
     for part in facts.parts:
         if part.measures and part.title:
@@ -89,8 +92,9 @@ def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     good = [pair for pair in known if keeps_pace(pair[1], facts.scope.pace.percent)]
     is_all_well = all(keeps_pace(report, facts.scope.pace.percent) for _, report in facts.reported)
     reports = [report for _, report in known]
-    words = figures_of(part, reports, len(good), facts.scope.pace, is_all_well=is_all_well)
-    yield Paragraph(words, key=BlockKey(BlockRole.PART_TOTALS, item=part.item))
+    if not (is_all_well and known):  # the totals have said so of all
+        words = figures_of(part, reports, len(good), facts.scope.pace)
+        yield Paragraph(words, key=BlockKey(BlockRole.PART_TOTALS, item=part.item))
     yield from (in_short(measure, report, facts) for measure, report in good)
 
 
@@ -99,25 +103,19 @@ def keeps_pace(report: AcceptedReport, target: int) -> bool:
     return report.percent >= target and not is_at_risk(report)
 
 
-def figures_of(
-    part: PartFacts, reports: list[AcceptedReport], good: int, pace: Pace, *, is_all_well: bool = False
-) -> str:
-    """Count a part's measures and announce those that keep pace; the table has the rest side by side.
-
-    is_all_well: whether every measure of the plan does, as was said of them all.
-    """
+def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: Pace) -> str:
+    """Count a part's measures and announce those that keep pace; the table has the rest side by side."""
     total, known = len(part.measures), len(reports)
     is_any_doubtful = sum(report.percent >= pace.percent for report in reports) > good
     whole = f"{'本部分' if part.title else ''}{total}项举措"
     if not known:
         return f"{whole}{'均' if total > 1 else ''}未报送或者尚未采用。"
-    counted = whole if known == total else f"{whole}中已采用填报的{known}项"
+    counted = whole if known == total else f"{whole}，已采用填报{known}项"
     if not good:
         return f"{counted}，情况见“{PROBLEMS_CHAPTER}”部分和附件。"
-    if is_all_well:
-        return f"{counted}主要进展如下。"
     if good == known:
-        return f"{counted}{'均' if known > 1 else ''}{pace.reached}，主要进展如下。"
+        mark = "" if known == total else "，"
+        return f"{counted}{mark}{'均' if known > 1 else ''}{pace.reached}，主要进展如下。"
     apart = f"、没有列入“{PROBLEMS_CHAPTER}”" if is_any_doubtful else ""
     return f"{counted}，其中{good}项{pace.reached}{apart}，主要进展如下。"
 
@@ -131,7 +129,4 @@ def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts
 
 def circular_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
-    found = (*risk_paragraphs(facts, READERS), *late_and_missing_section(facts, dated))
-    if found:
-        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
-    yield from found
+    yield from problems_chapter((*risk_paragraphs(facts, READERS), *late_and_missing_section(facts, dated)))

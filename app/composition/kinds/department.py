@@ -18,13 +18,13 @@ from app.composition.chapters.measures_annex import (
 )
 from app.composition.chapters.progress import progress_paragraphs, text_with_quarter
 from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
+from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.submissions import missing_section
 from app.composition.chapters.totals import pace_paragraph, standing_paragraph
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import (
-    PROBLEMS_CHAPTER,
     closed_up,
     division_words,
     own_words,
@@ -105,26 +105,21 @@ def under_heading(role: BlockRole, title: str, found: Iterable[Block]) -> Iterat
 
 def department_shortcomings(own: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter: what is behind or in the way, and which of its own filings are missing."""
-    found = (
-        *risk_paragraphs(own, Audience.DEPARTMENTS),
-        *other_problems(own),
-        *missing_section(own, dated),
+    yield from problems_chapter(
+        (
+            *risk_paragraphs(own, Audience.DEPARTMENTS),
+            *other_problems(own),
+            *missing_section(own, dated),
+        )
     )
-    if found:
-        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
-    yield from found
 
 
 def duties_sentence(own: DocumentFacts, others: DocumentFacts) -> str:
     """Say how many measures a department leads and supports, and how many of its filings are counted."""
-    roles = [(word, facts) for word, facts in (("牵头", own), ("配合", others)) if facts.measures]
-    held = "，".join(f"{word}举措{len(facts.measures)}项" for word, facts in roles)
-    led = accepted_count_words(own) if own.measures else ""
-    supported = contributed_count_words(others) if others.measures else ""
-    base = (
-        f"以下统计以牵头举措中已采用的{len(own.reported)}项为基数。" if own.reported and own.missing else ""
-    )
-    return f"{own.department}{held}。{led}{supported}{base}"
+    led = [accepted_count_words(own)] if own.measures else []
+    supported = [contributed_count_words(others)] if others.measures else []
+    base = f"。以下统计以已采用的{len(own.reported)}项为基数" if own.reported and own.missing else ""
+    return f"{own.department}{'；'.join((*led, *supported))}{base}。"
 
 
 def contributed_count_words(others: DocumentFacts) -> str:
@@ -143,7 +138,7 @@ def contributed_count_words(others: DocumentFacts) -> str:
         ],
         total,
     )
-    return f"配合的{total}项{shares}。"
+    return f"配合举措{total}项{'' if shares.startswith('中，') else '，'}{shares}"
 
 
 def not_needed_words(scope: DocumentScope) -> str:
@@ -164,12 +159,11 @@ def is_contribution_missing(measure: MeasureFacts) -> bool:
 def accepted_count_words(facts: DocumentFacts) -> str:
     """Say how many filings of a lead were accepted."""
     total, accepted = len(facts.measures), len(facts.reported)
-    whole = f"牵头的{total}项填报均" if total > 1 else "牵头举措的填报"
-    if accepted == total:
-        return f"{whole}已采用。"
-    if not accepted:
-        return f"{whole}未报送或者尚未采用。"
-    return f"牵头的{total}项中，已采用填报{accepted}项{share_of_total(accepted, total)}。"
+    whole = f"牵头举措{total}项，"
+    if accepted in (0, total):
+        every = "均" if total > 1 else ""
+        return f"{whole}填报{every}{'已采用' if accepted else '未报送或者尚未采用'}"
+    return f"{whole}已采用填报{accepted}项{share_of_total(accepted, total)}"
 
 
 def support_paragraphs(others: DocumentFacts) -> Iterator[Paragraph]:

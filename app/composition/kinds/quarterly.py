@@ -10,12 +10,13 @@ from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.progress import progress_chapter
 from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
+from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import slightly_behind, tables_of_parts, total_paragraphs
 from app.composition.facts import DocumentFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import OVERVIEW_CHAPTER, PROBLEMS_CHAPTER, closed_up
+from app.composition.phrases import OVERVIEW_CHAPTER, closed_up
 from app.composition.rules import PARTS_OF_THE_YEAR, DocumentKind, KindGroup, KindSpec, SynopsisView
 from reports.model import Block, Direction, Heading, OfficialDocument, Paragraph
 
@@ -45,7 +46,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
         *overview_chapter(facts),
         *progress_chapter(facts),
-        *problems_chapter(facts),
+        *problems_chapter((*risk_paragraphs(facts, READERS), *other_problems(facts))),
         *summed_up(facts, particulars.dated),
         *next_steps_chapter(facts),
         Paragraph("特此报告。", key=BlockKey(BlockRole.CLOSING)),
@@ -62,11 +63,3 @@ def overview_chapter(facts: DocumentFacts) -> Iterator[Block]:
     yield from total_paragraphs(facts, READERS, after_synopsis=bool(synopsis))
     yield from slightly_behind(facts, annexed=True)
     yield from tables_of_parts(facts, READERS, charted=True)
-
-
-def problems_chapter(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter: measures behind with their gap, and what else is in the way."""
-    found = (*risk_paragraphs(facts, READERS), *other_problems(facts))
-    if found:
-        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
-    yield from found

@@ -11,9 +11,14 @@ from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import OVERDUE, STATE_WORDS, directive_state_words
 from app.composition.chapters.measures_annex import DASH, elapsed_note
 from app.composition.chapters.requirements import filings_owed
-from app.composition.chapters.risks_and_next_steps import close_behind, measures_at_risk
+from app.composition.chapters.risks_and_next_steps import (
+    MISSED_TARGETS,
+    close_behind,
+    is_reached,
+    measures_at_risk,
+)
 from app.composition.chapters.submissions import NOBODY, word_for
-from app.composition.chapters.totals import STATUS_ORDER, counts_in_words
+from app.composition.chapters.totals import STATUS_ORDER, counts_in_words, widest_gap_words
 from app.composition.facts import AcceptedReport, DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, division_words, names_no_problem, own_words
@@ -197,17 +202,25 @@ def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[s
     yield standing_words(facts)
     if measures_at_risk(facts):
         yield risk_sentence(facts, named.at_risk)
-    slight = () if facts.in_overall_charge else close_behind(facts)
-    if slight:
-        lines = [risk_line(facts, *pair) for pair in slight]
-        whose = f"{facts.scope.pace.missed}、未提示风险的{len(slight)}项"
-        yield named_or_enclosed(whose, lines if named.close_behind else [])
+    yield from close_behind_words(facts, is_named=named.close_behind)
     if facts.missing:
         lines = [f"{quoted_title(one.title)}（{who_and_why(one)}）" for one in facts.missing]
         whose = f"未报送和尚未采用的{len(facts.missing)}项"
         yield named_or_enclosed(whose, lines if named.missing else [])
     if facts.directives:
         yield directive_sentence(facts)
+
+
+def close_behind_words(facts: DocumentFacts, *, is_named: bool) -> Iterator[str]:
+    """Yield what is a little behind, by name; to who is in overall charge, whose table has none of it, by how far."""
+    slight, pace = close_behind(facts), facts.scope.pace
+    if not slight:
+        return
+    whose = f"{pace.missed}、未提示风险的{len(slight)}项"
+    if facts.in_overall_charge:
+        yield f"{whose}，{widest_gap_words([pace.percent - report.percent for _, report in slight])}。"
+        return
+    yield named_or_enclosed(whose, [risk_line(facts, *pair) for pair in slight] if is_named else [])
 
 
 def risk_sentence(facts: DocumentFacts, count: int) -> str:
@@ -253,7 +266,12 @@ def who_and_why(measure: MeasureFacts) -> str:
 def proposal_words(facts: DocumentFacts) -> str:
     """Propose what is to be done (拟办意见)."""
     steps = []
-    if risks := measures_at_risk(facts):
+    missed = [report for _, report in facts.reported if not is_reached(report)]
+    if facts.scope.ends_the_year and missed:
+        steps.append(
+            f"对{MISSED_TARGETS.words}{len(missed)}项，请牵头部门说明原因，提出补救措施或者下一年度安排"
+        )
+    elif risks := measures_at_risk(facts):
         steps.append(f"对进度滞后和存在风险的{len(risks)}项，请牵头部门分析原因，明确措施和完成时限")
     waiting = len(filings_owed(facts))
     if waiting:

@@ -16,6 +16,7 @@ from app.composition.chapters.risks_and_next_steps import (
     measures_at_risk,
     risks_opening,
 )
+from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section, titles_with_departments
 from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import slightly_behind, tables_of_parts, total_paragraphs
@@ -24,7 +25,6 @@ from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import (
     OVERVIEW_CHAPTER,
-    PROBLEMS_CHAPTER,
     closed_up,
     share_of_total,
 )
@@ -81,10 +81,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 def summary_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the chapter on what is behind, late and missing."""
-    found = (*behind_blocks(facts), *late_and_missing_section(facts, dated))
-    if found:
-        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
-    yield from found
+    yield from problems_chapter((*behind_blocks(facts), *late_and_missing_section(facts, dated)))
 
 
 def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:

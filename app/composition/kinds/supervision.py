@@ -17,13 +17,14 @@ from app.composition.chapters.risks_and_next_steps import (
     risk_words,
     risks_opening,
 )
+from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.submissions import NOBODY, late_and_missing_section
 from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import slightly_behind, total_paragraphs
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import OVERVIEW_CHAPTER, PROBLEMS_CHAPTER, closed_up
+from app.composition.phrases import OVERVIEW_CHAPTER, closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec, SynopsisView
 from reports.model import Block, Heading, OfficialDocument, Paragraph
 
@@ -76,14 +77,12 @@ def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Bloc
         *late_and_missing_section(facts, dated),
         *unsettled_section("尚未销号的批示、督办事项", facts),
     )
-    if found:
-        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
-    else:
+    if not found:
         slight = len(close_behind(facts))
         but = f"除上述落后的{slight}项外，" if slight else ""
         words = f"{but}核对中未发现{'其他' if slight else ''}进度滞后、逾期报送和批示、督办事项未销号的情况。"
         yield Paragraph(words, key=BlockKey(BlockRole.NOTHING_FOUND))
-    yield from found
+    yield from problems_chapter(found)
 
 
 def at_risk(facts: DocumentFacts) -> Iterator[Block]:

@@ -13,7 +13,7 @@ from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
-from app.composition.chapters.progress import progress_chapter
+from app.composition.chapters.progress import every_measure_words, progress_chapter
 from app.composition.chapters.risks_and_next_steps import (
     MISSED_TARGETS,
     OWN_UNEXPLAINED,
@@ -26,6 +26,7 @@ from app.composition.chapters.risks_and_next_steps import (
     status_and_light_words,
     stop_words,
 )
+from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import coverage_sentence, needs_a_table, tables_of_parts
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
@@ -33,7 +34,6 @@ from app.composition.frame import official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import (
     OVERVIEW_CHAPTER,
-    PROBLEMS_CHAPTER,
     TARGETS_CHAPTER,
     closed_up,
     division_words,
@@ -139,7 +139,7 @@ def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
     division = [("达到年度目标", total - len(short)), ("未达到年度目标", len(short))]
     counts = division_words(division, total, shares=False)
     yield Heading(1, TARGETS_CHAPTER, key=BlockKey(BlockRole.TARGETS_HEADING))
-    counted = f"列入统计的{total}项举措" if total > 1 else "列入统计的举措"
+    counted = f"列入统计的{total}项举措" if total > 1 else f"该项举措完成率{facts.reported[0][1].percent}%，"
     words = f"完成率达到{WHOLE}%的，为达到年度目标。{counted}{counts}。"
     yield Paragraph(words, key=BlockKey(BlockRole.TARGETS_TOTALS))
     if total > max(1, len(short)) and not leaves_to_annex(facts):
@@ -164,7 +164,7 @@ def reached_sentences(facts: DocumentFacts) -> Iterator[Paragraph]:
         if titles:
             head = Heading(3, f"{part.title}。") if part.title else None
             key = BlockKey(BlockRole.REACHED_PART, item=part.item)
-            yield Paragraph(f"{len(titles)}项：{title_list(titles)}。", head, key=key)
+            yield Paragraph(f"{title_list(titles)}{len(titles)}项。", head, key=key)
 
 
 def shortfall_words(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> str:
@@ -183,21 +183,9 @@ def yearly_problems(facts: DocumentFacts) -> Iterator[Block]:
     troubled = [
         pair for pair in facts.reported if is_reached(pair[1]) and not names_no_problem(pair[1].problems)
     ]
-    if troubled:
-        yield Heading(1, PROBLEMS_CHAPTER, key=BlockKey(BlockRole.PROBLEMS_HEADING))
-    if troubled and leaves_to_annex(facts):
-        yield Paragraph(
-            f"{missed_targets_reference(facts)}达到年度目标的举措中，有{len(troubled)}项反映了推进中的具体问题，"
-            "详见附件“存在问题”栏。",
-            key=BlockKey(BlockRole.OTHER_PROBLEMS_ANNEXED),
-        )
+    if not any(MISSED_TARGETS.which(report) for _, report in facts.reported):
+        whose = f"{every_measure_words(facts)}举措"
+        yield from problems_chapter(problem_paragraphs(troubled, whose, facts))
         return
-    yield from problem_paragraphs(troubled, "达到年度目标的举措", facts)
-
-
-def missed_targets_reference(facts: DocumentFacts) -> str:
-    """Say where the problems of measures stand that missed their targets, if any did."""
-    is_short = any(MISSED_TARGETS.which(report) for _, report in facts.reported)
-    return (
-        f"{MISSED_TARGETS.words}举措存在的问题，已在“{MISSED_TARGETS.chapter}”部分说明；" if is_short else ""
-    )
+    elsewhere = f"{MISSED_TARGETS.words}举措存在的问题，已在“{MISSED_TARGETS.chapter}”部分说明；"
+    yield from problems_chapter(problem_paragraphs(troubled, "达到年度目标的举措", facts, elsewhere))

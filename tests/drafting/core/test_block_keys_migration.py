@@ -39,7 +39,11 @@ STEP = "0014_block_keys"
 FILE = Path(__file__).parents[3] / "migrations" / f"{STEP}.py"
 FIGURES = re.compile(r"[\d.%]+")
 # What a department supports was a filing then: a later migration names such blocks by their measures.
-LATER_ROLES = {BlockRole.RISKS_LEAD_IN, BlockRole.SUPPORTED_PROGRESS, *ROLES}
+LATER_ROLES = {
+    BlockRole.RISKS_LEAD_IN,
+    BlockRole.SUPPORTED_PROGRESS,
+    *ROLES,
+}
 give_keys = runpy.run_path(str(FILE))["give_keys"]
 
 
@@ -90,6 +94,9 @@ def role_of(block: Block) -> str | None:
 def worded_then(block: Block) -> Block:
     if not isinstance(block, Paragraph):
         return block
+    if role_of(block) == BlockRole.OTHER_PROBLEMS_LEAD_IN:
+        key = BlockKey(BlockRole.OTHER_PROBLEMS_HEADING)
+        return Heading(2, "达到年度目标的举措反映的问题", key=key)
     text, head = block.text, block.head
     for now, then in WORDS_THEN.items():
         text = then + text.removeprefix(now) if text.startswith(now) else text
