@@ -90,6 +90,10 @@ class VersionedTable(BaseTable):
         if query.execute() == 0:
             raise StaleVersion(model.get_by_id(self.id))
         self.version = read_at + 1
+        self.mark_unchanged()
+
+    def mark_unchanged(self) -> None:
+        """Take what its fields hold for what is stored."""
         self._dirty.clear()
 
 

@@ -15,7 +15,8 @@ from app.filing.core.models import Filing
 from app.org.models import Department, Leader
 from app.plan.core.models import PlanItem
 
-DIRECTIVE_LENGTH = REPLY_LENGTH = 2000
+DIRECTIVE_LENGTH = 2000
+REPLY_LENGTH = 2000
 SHOWN_DIRECTIVE_LENGTH = 40  # of its text, in lists of what somebody is to do
 # So many directives may be addressed to so many departments that nobody overlooks the one that answers for all.
 MOST_SUPPORTS = 60

@@ -39,7 +39,7 @@ def draft_of(directive: Directive, department: Department) -> ReplyDraft:
     if found is None:
         return ReplyDraft(directive=directive, department=department)
     found.directive, found.department = directive, department
-    found._dirty.clear()
+    found.mark_unchanged()
     return found
 
 

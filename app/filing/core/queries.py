@@ -84,7 +84,7 @@ def filing_as_stored(filing: Filing) -> Filing:
     """Return the filing as it stands now, with the measure, period and department that are known of it."""
     (current,) = filings_alone(filing.id)
     current.measure, current.period, current.department = filing.measure, filing.period, filing.department
-    current._dirty.clear()
+    current.mark_unchanged()
     return current
 
 

@@ -1,4 +1,4 @@
-"""Words of the word list, and 截止 for 截至 (条例第二十条（四）)."""
+"""Words of the word list (条例第二十条（四）)."""
 
 from collections.abc import Iterator
 
