@@ -55,6 +55,7 @@ class Confusion(Enum):
     SWAPPED = "颠倒"
     DOUBLED = "多字"
     LEFT_OUT = "漏字"
+    WRONG = "错字"
 
 
 WEIGHT_AGAINST = {

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
-from reports.lint.language import find_typing_errors, find_word_model, known_texts, pair_counts
+from reports.lint.language import (
+    find_phrase_slips,
+    find_typing_errors,
+    find_word_model,
+    known_texts,
+    pair_counts,
+)
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.figures import CAPITALS
@@ -33,12 +39,17 @@ def mistyped_words(subject: LintSubject) -> Iterator[RuleHit]:
     times = pair_counts(whole)
     for passage in passages:
         errors = find_typing_errors(passage.text, model, known, times)
-        spared = _spared_positions(passage, subject) if errors else frozenset()
-        for error in errors:
-            if spared.isdisjoint(range(error.start, error.end)):
-                typed = passage.text[error.start : error.end]
-                reason = f"疑为“{error.word}”之误（{error.confusion.value}），请核对“{typed}”。"
-                yield RuleHit(reason, passage, error.start, error.end)
+        slips = find_phrase_slips(passage.text, model)
+        spared = _spared_positions(passage, subject) if slips or errors else frozenset()
+        for start, end, word, confusion in (
+            *((one.start, one.end, one.word, one.confusion) for one in errors),
+            *((one.start, one.end, one.phrase, one.confusion) for one in slips),
+        ):
+            typed = passage.text[start:end]
+            if spared.isdisjoint(range(start, end)) and typed not in known:
+                reason = f"疑为“{word}”之误（{confusion.value}），请核对“{typed}”。"
+                yield RuleHit(reason, passage, start, end)
+            spared |= frozenset(range(start, end))
 
 
 def _spared_positions(passage: TextPassage, subject: LintSubject) -> frozenset[int]:

@@ -204,6 +204,33 @@ def test_the_model_that_was_built_leaves_what_is_right_alone(text: str) -> None:
     assert find_typing_errors(text, model) == []
 
 
+@pytest.mark.usefixtures("small_language")
+@pytest.mark.parametrize(
+    ("text", "typed", "meant"),
+    [
+        (
+            "增强居民的获得感、幸福感、安全惑。",
+            "获得感、幸福感、安全惑",
+            "“获得感、幸福感、安全感”之误（错字）",
+        ),
+        ("提高居民的知晓率和参率。", "知晓率和参率", "“知晓率和参与率”之误（漏字）"),
+        ("做到横向边到、纵向到底。", "横向边到", "“横向到边”之误（颠倒）"),
+    ],
+)
+def test_a_fixed_phrase_with_one_character_wrong_is_quoted(text: str, typed: str, meant: str) -> None:
+    (found,) = of_rule("typing-error", with_text(text))
+    assert found.quote == typed
+    assert meant in found.reason
+
+
+@pytest.mark.usefixtures("small_language")
+@pytest.mark.parametrize(
+    "text", ["做到立查立改、边巡边改。", "2025年目标任务顺利完成。", "帮扶支出型困难家庭。"]
+)
+def test_what_is_another_phrase_is_left_alone(text: str) -> None:
+    assert of_rule("typing-error", with_text(text)) == []
+
+
 def test_known_texts_are_read_once() -> None:
     assert known_texts(("落实工作",)) is known_texts(("落实工作",))
 

@@ -1,0 +1,176 @@
+"""Fixed phrases of official documents with one character wrong, left out, doubled or in the wrong place.
+
+What single words cannot show a phrase can: nothing but 生命财产安全 ends in 命财产安全, whatever stands before it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from reports.lint.language.typing_errors import Confusion
+from reports.lint.language.word_model import WordModel
+
+FIXED_PHRASES = Path(__file__).with_name("fixed_phrases.txt")
+ANCHOR = 2  # One slip leaves either the first two characters of a phrase as they are or the last two.
+SHORTEST, LONG, LONGEST_KNOWN = 4, 6, 5
+# What may stand in a phrase, or in the place of one of its characters, without being a slip.
+FREE = frozenset(
+    "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最"
+    "一二三四五六七八九十两〇、，"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseSlip:
+    """Characters of a text that are a phrase but for one character, at `place`."""
+
+    start: int
+    end: int
+    place: int
+    phrase: str
+    confusion: Confusion
+
+
+def find_phrase_slips(text: str, model: WordModel) -> list[PhraseSlip]:
+    """Where a text has a phrase but for one character, of several at one place the longest, in order."""
+    found: list[PhraseSlip] = []
+    for slip in sorted(_phrase_slips(text, model), key=lambda one: one.start - one.end):
+        if not any(one.start < slip.end and slip.start < one.end for one in found):
+            found.append(slip)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _phrase_slips(text: str, model: WordModel) -> Iterator[PhraseSlip]:
+    first, last, phrases = _phrases_by_anchor(model)
+    backwards, size = text[::-1], len(text)
+    for at, pair in enumerate(map("".join, pairwise(text))):
+        for phrase in first.get(pair, ()):
+            for one in _slips_at(text, at, phrase):
+                if _is_certain(one, text, model, phrases):
+                    yield one
+        for phrase in last.get(pair, ()):
+            for one in _slips_at(backwards, size - at - ANCHOR, phrase):
+                place = size - one.place - (one.confusion is not Confusion.LEFT_OUT)
+                turned = PhraseSlip(size - one.end, size - one.start, place, phrase[::-1], one.confusion)
+                if place - turned.start < ANCHOR and _is_certain(turned, text, model, phrases):
+                    yield turned
+
+
+@lru_cache(maxsize=2)
+def _phrases_by_anchor(model: WordModel) -> tuple[dict[str, list[str]], dict[str, list[str]], frozenset[str]]:
+    """The phrases by their first characters, turned round by their last ones, and all of them."""
+    first, last = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    phrases = {
+        one for one in (*FIXED_PHRASES.read_text("utf-8").split(), *model.candidates) if len(one) >= SHORTEST
+    }
+    for phrase in sorted(phrases, key=lambda one: (-len(one), one)):
+        first[phrase[:ANCHOR]].append(phrase)
+        last[phrase[-ANCHOR:]].append(phrase[::-1])
+    return dict(first), dict(last), frozenset(phrases)
+
+
+def _slips_at(text: str, start: int, phrase: str) -> Iterator[PhraseSlip]:
+    """How a text that begins as a phrase differs from it by one character."""
+    size = len(phrase)
+    if phrase[-1] not in text[start + ANCHOR : start + size + 1] and not text.startswith(phrase[:-1], start):
+        return
+    same = next((at for at in range(size) if text[start + at : start + at + 1] != phrase[at]), size)
+    if same == size or start + same >= len(text):
+        return
+    place, rest = start + same, phrase[same + 1 :]
+    if text.startswith(rest, place + 1):
+        yield PhraseSlip(start, start + size, place, phrase, Confusion.WRONG)
+    if rest and text.startswith(rest, place):
+        yield PhraseSlip(start, start + size - 1, place, phrase, Confusion.LEFT_OUT)
+    if text.startswith(phrase[same:], place + 1):
+        yield PhraseSlip(start, start + size + 1, place, phrase, Confusion.DOUBLED)
+    if (
+        rest
+        and text[place : place + 2] == phrase[same : same + 2][::-1]
+        and text.startswith(rest[1:], place + 2)
+    ):
+        yield PhraseSlip(start, start + size, place, phrase, Confusion.SWAPPED)
+
+
+def _is_certain(slip: PhraseSlip, text: str, model: WordModel, phrases: frozenset[str]) -> bool:
+    start, end, place, size = slip.start, slip.end, slip.place, len(slip.phrase)
+    one, meant = text[place], slip.phrase[min(place - start, size - 1)]
+    begins_within = text[start - 1 : start].isdigit() or (
+        size == SHORTEST and (_straddles(text, start, model) or _straddles(text, end, model))
+    )
+    if not (_is_hanzi(one) and _is_hanzi(meant)) or begins_within:
+        return False
+    if _is_of_another(slip, text, model, phrases) or _is_of_words(slip, text, model):
+        return False
+    before, after = text[max(0, place - 1) : place + 1], text[place : place + 2]
+    if slip.confusion is Confusion.DOUBLED:
+        return size >= LONG and one not in FREE and not _are_known((before, after), model)
+    if slip.confusion is Confusion.LEFT_OUT:
+        if size == SHORTEST:
+            return start < place and not _are_known((text[start : start + 2], text[end - 2 : end]), model)
+        return start < place or not _are_known((before,), model)
+    if slip.confusion is Confusion.SWAPPED:
+        return True
+    at_ends = (before,) * (place == start) + (after,) * (place == end - 1)
+    if _are_alike(one, meant, model):
+        return not _are_known((text[start:end], *at_ends), model)
+    return (
+        size >= (LONG if at_ends else LONG - 1) and one not in FREE and not _are_known((before, after), model)
+    )
+
+
+def _is_hanzi(one: str) -> bool:
+    return "一" <= one <= "鿿"
+
+
+def _are_alike(one: str, other: str, model: WordModel) -> bool:
+    """Whether two characters sound or look alike."""
+    nothing = frozenset[str]()
+    return other in model.similar.get(one, nothing) or not model.merged.get(one, nothing).isdisjoint(
+        model.merged.get(other, nothing)
+    )
+
+
+def _is_of_another(slip: PhraseSlip, text: str, model: WordModel, phrases: frozenset[str]) -> bool:
+    """Whether another phrase or long word of the text has the place as it stands."""
+    return any(
+        text[start : start + size] in known
+        for known, sizes in ((phrases, range(SHORTEST, 12)), (model.numbers, (SHORTEST,)))
+        for size in sizes
+        for start in range(
+            max(0, slip.place - size + 1), slip.place + 1 - (slip.confusion is Confusion.LEFT_OUT)
+        )
+    )
+
+
+def _is_of_words(slip: PhraseSlip, text: str, model: WordModel) -> bool:
+    """Whether characters, with what stands beside them or without, are words of two and more, one after the other."""
+    return any(
+        _are_words(text[start:end], model)
+        for start in range(max(0, slip.start - 1), slip.start + 1)
+        for end in range(slip.end, min(len(text), slip.end + 1) + 1)
+    )
+
+
+def _straddles(text: str, place: int, model: WordModel) -> bool:
+    """Whether a word goes over the end of what would be a phrase."""
+    return 0 < place < len(text) and text[place - 1 : place + 1] in model.numbers
+
+
+def _are_words(typed: str, model: WordModel) -> bool:
+    ends = {0}
+    for end in range(2, len(typed) + 1):
+        if any(start in ends and typed[start:end] in model.numbers for start in range(end - 1)):
+            ends.add(end)
+    return len(typed) in ends
+
+
+def _are_known(sequences: tuple[str, ...], model: WordModel) -> bool:
+    return any(
+        one in model.numbers or (1 < len(one) <= LONGEST_KNOWN and model.is_in_laws(one)) for one in sequences
+    )
