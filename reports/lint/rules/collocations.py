@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.subject import HANZI, QUOTATION, RuleHit, covered_positions, hit_at
 
@@ -107,7 +108,8 @@ def wrong_pairs() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str
 
 @passage_rule("collocation", "词语搭配", WARNING, ACCURACY, is_certain=False)
 def wrong_collocations(passage: TextPassage) -> Iterator[RuleHit]:
-    """改善……生活水平, 加强……质量, 水平不断加强."""
+    """改善……生活水平, 加强……质量, 水平不断加强; 现象得到提高."""
+    yield from phrase_hits("collocation", passage, unquoted=True)
     before, behind, right = wrong_pairs()
     found = [one for one in before.finditer(passage.text) if not OTHER_VERB.search(one["words"])]
     found += behind.finditer(passage.text)

@@ -17,7 +17,6 @@ PHRASE_RULES = (
     sentence_rule("missing-verb", "缺谓语", WARNING, ACCURACY, is_certain=False),
     sentence_rule("missing-object", "缺宾语", WARNING, ACCURACY),
     sentence_rule("missing-activity", "缺宾语", WARNING, ACCURACY, is_certain=False),
-    phrase_rule("fixed-formula", "固定提法", WARNING, ACCURACY),
     sentence_rule("nested-kinds", "并列不当", WARNING, ACCURACY, is_certain=False),
     sentence_rule("double-negation", "否定失当", WARNING, ACCURACY),
     sentence_rule("both-sides", "两面对一面", WARNING, ACCURACY),

@@ -10,6 +10,7 @@ from reports.lint.finding import FindingPlace
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrases_by_rule
 from reports.lint.rules import all_rules
+from reports.lint.rules.formulas import formulas
 from reports.model import DocumentPart
 from tests.reports.lint.cases import quotes, with_text
 
@@ -37,6 +38,14 @@ def test_every_phrase_is_found_in_its_example_and_not_in_what_its_fix_makes_of_i
         if hit.replacement is not None:
             right = phrase.example[: hit.start] + hit.replacement + phrase.example[hit.end :]
             assert not any(other.start == hit.start for other in phrase.hits_in(_passage(right))), phrase
+
+
+def test_formulas_are_right_as_they_stand_and_wrong_with_another_member() -> None:
+    for formula in formulas():
+        first, *rest, last = formula.members
+        assert quotes("fixed-formula", with_text(f"坚持{formula.words}。")) == []
+        other = "、".join((first, *rest, "甲" * len(last)))
+        assert len(quotes("fixed-formula", with_text(f"坚持{other}。"))) == 1, formula
 
 
 def _passage(text: str) -> TextPassage:
