@@ -13,6 +13,10 @@ SENTENCE = re.compile(
 )
 NEAR = 60
 ROUNDED = "四舍五入"
+# 部分单位同时存在多项问题: the parts may be more than the whole.
+OVERLAPPING = re.compile(
+    "同时(?:存在|涉及|有|具有|属于|享受|患)|交叉|重复(?:统计|计算|计入|登记)|多选|一[户人家]多|多项问题|兼有"
+)
 MOST_ADDED = 8
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
 UNIT = (
@@ -94,7 +98,7 @@ def sentences_with_counts(text: str) -> Iterator[tuple[re.Match[str], list[Count
         return
     for sentence in SENTENCE.finditer(text):
         counts = counts_of(text, *sentence.span())
-        if len(counts) > 1:
+        if len(counts) > 1 and not OVERLAPPING.search(sentence[0]):
             yield sentence, counts
 
 

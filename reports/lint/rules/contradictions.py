@@ -8,8 +8,9 @@ from reports.lint.counts import PEOPLE, SENTENCE, UNIT, Count, counts_of
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
+from reports.lint.rules.enumerations import small_number
 from reports.lint.rules.wholes import CARRIED, COMPARED, NO_PART
-from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 
 # 成立业委会的21个。……在已成立业委会的小区中: a group is named by the words before its count.
 SHORTEST_GROUP, FAR, NEXT = 3, 160, 9
@@ -24,6 +25,27 @@ ALL_OF_THEM = re.compile(
     rf"(?P<thing>[{HANZI}]{{2,6}}?)(?:现已|已经?)?(?:全部|均已?|全都)",
     re.MULTILINE,
 )
+# 新增停车泊位326个……新增的362个泊位: what is named again by what was done with it.
+DONE = (
+    "新增|新建|改造|修缮|安装|加装|建成|检查|排查|发现|整改|受理|征集|收集|走访|培训|发放|清理|拆除|签约|引进|评选|推选|选举|招募"
+    "|购置|更换|划设|施划|设置|设立|成立|组建|参加|参训|参会|参演|参赛|参与|到会|出席|在建|签订|梳理|办理|办结|移交|登记|回收|收回|报名|入选|获奖|抽查|抽检|采集|开展|举办"
+)
+ATTENDED = ("参会", "参加", "参与", "到会", "出席", "实到")
+NAMED_AGAIN = re.compile(
+    rf"(?P<done>{DONE})(?:[出到了得])?的(?P<number>\d{{1,6}})(?P<unit>{UNIT})(?P<thing>[{HANZI}]{{0,8}})"
+)
+# 现有专职网格员46人……48名专职网格员参加.
+MORE_OF_THEM = re.compile(rf"(?P<number>\d{{1,6}})(?P<unit>{UNIT})(?P<thing>[{HANZI}]{{3,10}})")
+GROWN = re.compile(
+    "全[国省市区县]|增|新|扩|计划|规划|拟|目标|达到|发展到|上升|年底|[上去次]年|明年|原|外|以上|招|每$|累计|抽调|人次|兼"
+)
+# 4个社区试点……三个试点社区.
+CHOSEN = "试点|示范|参评|参会|参训|参赛|入选|受检|获奖|签约|挂牌|达标|受访|联建|共建|重点"
+SMALL = rf"(?<![{NUMERALS}\d第])(?P<number>\d{{1,3}}|[{NUMERALS}两]{{1,2}})"
+CHOSEN_AGAIN = re.compile(
+    rf"{SMALL}(?P<unit>[个家名所条户项支处])(?P<chosen>{CHOSEN})(?P<thing>[{HANZI}]{{2}})"
+)
+IN_PARTS = re.compile("其中|分[别两三批]|第[一二三]批|另|新增|首批")
 # 每人次补助3元……按照每人次2元的标准核算.
 EACH = re.compile(
     r"每(?P<of>人次|户次|平方米|人|户|名|件|次|场|天|辆|吨|份|家|栋|台|个)(?:补助|补贴|奖励|资助|收费|收取|发放|给予)?(?P<amount>\d+(?:\.\d+)?)元"
@@ -80,6 +102,56 @@ def all_of_other_numbers(passage: TextPassage) -> Iterator[RuleHit]:
                 f"前面是{known[0].written}{unit}{match['thing']}，这里是{match['number']}{unit}，请核对。"
             )
             yield RuleHit(reason, passage, start, match.end())
+
+
+@passage_rule("count-named-again", "前后数据不一致", WARNING, ACCURACY, holding=DIGITS)
+def other_counts_named_again(passage: TextPassage) -> Iterator[RuleHit]:
+    """新增停车泊位326个……新增的362个泊位; 4个社区试点……三个试点社区; 现有网格员46人……48名网格员."""
+    counts = counts_of(passage.text, 0, len(passage.text))
+    for match in NAMED_AGAIN.finditer(passage.text):
+        before = [one for one in counts if one.end <= match.start() and one.unit == _unit_of(match)]
+        known = [one for one in before if _is_same_group(one, match)]
+        is_divided = known and sum(one.value for one in known[1:]) in (0, known[0].value)
+        if is_divided and known[0].is_exact and not _come_to(before, float(match["number"])):
+            reason = f"前面是{known[0].written}{match['unit']}，这里是{match['number']}{match['unit']}"
+            yield hit_at(passage, match, f"{reason}，请核对。")
+    yield from _chosen_again(passage)
+    yield from _more_than_there_are(passage, counts)
+
+
+def _chosen_again(passage: TextPassage) -> Iterator[RuleHit]:
+    for match in CHOSEN_AGAIN.finditer(passage.text):
+        unit, chosen, thing = match["unit"], match["chosen"], re.escape(match["thing"])
+        choosing = rf"{SMALL}{unit}(?:[{HANZI}]{{0,4}}{thing}[^。；\n]{{0,12}}?{chosen}|{chosen}{thing})"
+        first = re.compile(choosing).search(passage.text, 0, match.start())
+        is_same = not first or small_number(first["number"]) == small_number(match["number"])
+        if first and not is_same and not IN_PARTS.search(passage.text, first.start(), match.start()):
+            yield hit_at(passage, match, f"前面是“{first[0]}”，请核对。")
+
+
+def _more_than_there_are(passage: TextPassage, counts: Sequence[Count]) -> Iterator[RuleHit]:
+    for whole in counts:
+        found = THERE_ARE.search(whole.clause)
+        name = whole.clause[found.end() :] if found else ""
+        if len(name) < SHORTEST_GROUP or not whole.is_exact or re.search(f"[^{HANZI}]", name):
+            continue
+        for match in MORE_OF_THEM.finditer(passage.text, whole.end):
+            is_more = _unit_of(match) == whole.unit and float(match["number"]) > whole.value
+            is_grown = GROWN.search(passage.text, whole.end, match.start())
+            if is_more and not is_grown and match["thing"].startswith(name):
+                reason = f"前面是{name}{whole.written}{whole.unit}，不可能有{match['number']}{match['unit']}"
+                yield RuleHit(f"{reason}，请核对。", passage, match.start(), match.start("thing") + len(name))
+
+
+def _unit_of(match: re.Match[str]) -> str:
+    return PEOPLE.get(match["unit"], match["unit"])
+
+
+def _is_same_group(one: Count, again: re.Match[str]) -> bool:
+    """Whether a count says of what was done the same as one that names it again."""
+    done = ATTENDED if again["done"] in ATTENDED else (again["done"],)
+    thing = again["thing"][:2]
+    return any(word in one.clause + one.behind for word in done) and thing in one.label + one.behind
 
 
 def _is_of_thing(one: Count, thing: str) -> bool:

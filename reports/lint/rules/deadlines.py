@@ -101,6 +101,13 @@ COLLECTED = re.compile(
 SENT_ON = re.compile(
     rf"(?:汇总|统一|形成|审定|审核|汇编)(?:(?!已)[^！？\n]){{0,60}}?{_day('last')}(?:之前|以前|前)?[^，。；\d]{{0,6}}?(?:上?报送?|提交|呈报)[^。！？，；\n]{{0,6}}?(?:[区市县省州]|上级)"
 )
+# 公示期为9月14日至9月18日……如有异议，请于9月11日前反映: within what it says it is open for.
+OPEN_PERIOD = re.compile(
+    rf"(?:公示|报名|申报|征集|受理|申请|征求意见|公告|登记|投票|展示|试运行)(?:期限?|时间|期间)?(?:为|是|：|自|从)?{_day('first')}(?:起|开始)?，?(?:至|到|—|～|-){_day('last')}"
+)
+WITHIN_PERIOD = re.compile(
+    rf"(?:异议|意见|报名|申报|申请|反映|提出|登记|投票){CLAUSES}{{0,12}}?{_day('last')}(?:\d{{1,2}}时|下班)?(?:之前|以前|前){CLAUSES}{{0,40}}"
+)
 MOST_DUE = 20
 SPAN = re.compile(rf"{_day('first')}(?:起|开始|零时)?，?(?:至|到|—|～|-|——){_day('last')}(?:止|结束)?")
 # 计划9月30日完工，实际9月20日完工，提前15天.
@@ -118,6 +125,7 @@ OPENING_DAY = re.compile(
 def answers_due_too_early(passage: TextPassage) -> Iterator[RuleHit]:
     """已于10月15日发至各社区，请于10月10日前反馈; 定于10月20日召开，请于10月25日前报送参会名单."""
     yield from _due_before_issued(passage)
+    yield from _due_before_open(passage)
     for match in NAMED_DAYS.finditer(passage.text):
         first, last = _date_of(match, "first"), _date_of(match, "last")
         if first and last and _is_little_before(last, first):
@@ -133,6 +141,17 @@ def answers_due_too_early(passage: TextPassage) -> Iterator[RuleHit]:
                     f"{first.month}月{first.day}日就要召开，期限却是{last.month}月{last.day}日，请核对日期。"
                 )
                 yield RuleHit(reason, passage, answer.start("last_month"), answer.end())
+
+
+def _due_before_open(passage: TextPassage) -> Iterator[RuleHit]:
+    for period in OPEN_PERIOD.finditer(passage.text):
+        for due in WITHIN_PERIOD.finditer(passage.text, period.end(), period.end() + FAR):
+            first, last = _date_of(period, "first"), _date_of(due, "last")
+            if first and last and _is_little_before(last, first):
+                reason = (
+                    f"{first.month}月{first.day}日才开始，期限却是{last.month}月{last.day}日，请核对日期。"
+                )
+                yield RuleHit(reason, passage, due.start("last_month"), due.end())
 
 
 def _due_before_issued(passage: TextPassage) -> Iterator[RuleHit]:

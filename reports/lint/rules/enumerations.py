@@ -224,7 +224,7 @@ def wrong_announced_counts(subject: LintSubject) -> Iterator[RuleHit]:
             written = NEXT_OF[match["first"]]
             listed = _listed_from(passage.text, match.start("first"), written)
             goes_on = _numbered(written, listed + 1)
-            stated = _small_number(match["count"])
+            stated = small_number(match["count"])
             if stated and listed > 1 and stated != listed and not following.lstrip().startswith(goes_on):
                 start, end = match.start("count"), match.start("first")
                 reason = f"前面说“{match['count']}”，后面列了{listed}，请核对。"
@@ -240,7 +240,7 @@ def wrong_announced_paragraphs(subject: LintSubject) -> Iterator[RuleHit]:
     for place, passage in enumerate(passages):
         announced = ANNOUNCED_BEHIND.search(passage.text[-MOST_LOOKED_AT:])
         listed = _numbered_paragraphs(passages[place + 1 :]) if announced else 0
-        if announced and listed > 1 and listed != _small_number(announced["count"]):
+        if announced and listed > 1 and listed != small_number(announced["count"]):
             start = len(passage.text) - len(announced.string) + announced.start("count")
             reason = f"前面说“{announced['count']}”，后面列了{listed}，请核对。"
             yield RuleHit(reason, passage, start, len(passage.text.rstrip()))
@@ -250,11 +250,11 @@ def _numbered_paragraphs(passages: Sequence[TextPassage]) -> int:
     """How many paragraphs are numbered one after the other as the first is; other forms are of the levels below."""
     numbers = next((one for one in HEADING_NUMBERS if passages and one.match(passages[0].text)), None)
     found = [one for one in (numbers.match(passage.text) for passage in passages) if one] if numbers else []
-    values = [_small_number(one[1]) for one in found]
+    values = [small_number(one[1]) for one in found]
     return next((at for at, value in enumerate(values) if value != at + 1), len(values))
 
 
-def _small_number(text: str) -> int:
+def small_number(text: str) -> int:
     return int(text) if text.isdigit() else COUNTS.get(text, 0)
 
 
@@ -309,18 +309,18 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
     yield from _wrong_lists_before(passage)
     ends = {match.end() for match in NAMED.finditer(passage.text)}
     for match in LISTED_PLACES.finditer(passage.text):
-        listed, stated = match["names"].count("、") + 1, _small_number(match["count"])
+        listed, stated = match["names"].count("、") + 1, small_number(match["count"])
         if match.end() not in ends and "等" not in match[0] and stated > 1 and listed != stated:
             yield hit_at(passage, match, f"前面列了{listed}个，后面说“{match['count']}”，请核对。")
     for match in NAMED.finditer(passage.text):
         joined = len(JOINTS.findall(match["names"]))
-        names, stated = match["names"].count("、") + 1, _small_number(match["count"])
+        names, stated = match["names"].count("、") + 1, small_number(match["count"])
         if "等" not in match["names"] and stated and not names <= stated <= names + joined:
             reason = f"前面列了{names + min(joined, 1)}个，后面说“{match['count']}”，请核对。"
             yield hit_at(passage, match, reason)
     for match in INSPECTED.finditer(passage.text):
         found = {one["name"] for one in ESTABLISHMENT.finditer(match["found"])}
-        if len(found) > _small_number(match["count"]) > 0:
+        if len(found) > small_number(match["count"]) > 0:
             yield hit_at(passage, match, f"前面说“{match['count']}”，后面有{len(found)}个，请核对。")
 
 
@@ -328,7 +328,7 @@ def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
     """餐饮、旅馆、网吧、歌厅、浴室等四类; 《办法》和《通知》三个文件; 三项制度（巡查制度、报告制度）."""
     for pattern in (SET_UP, LISTED_AND_OTHERS, LISTED_WORKS, LISTED_IN_BRACKETS):
         for match in pattern.finditer(passage.text):
-            names, stated = match["names"], _small_number(match["count"])
+            names, stated = match["names"], small_number(match["count"])
             listed = names.count("《") or names.count("、") + 1
             most = listed if "《" in names else listed + len(JOINTS.findall(names))
             is_open = "等" in names or match.groupdict().get("others")
@@ -343,12 +343,12 @@ def _wrong_lists_behind(passage: TextPassage) -> Iterator[RuleHit]:
         is_list = len(items) > 1 and not NO_LIST.search(match["names"]) and "，" not in match["names"]
         if not is_list or max(map(len, items)) > LONGEST_ITEM:
             continue
-        joined, stated = len(JOINTS.findall(items[-1])), _small_number(match["count"])
+        joined, stated = len(JOINTS.findall(items[-1])), small_number(match["count"])
         if stated > 1 and not len(items) <= stated <= len(items) + joined:
             yield hit_at(
                 passage, match, f"前面说“{match['count']}”，后面列了{len(items) + min(joined, 1)}，请核对。"
             )
     for match in SLOGANS.finditer(passage.text):
         counted = len(re.findall(rf"(?:^|[，、；]){match['word']}", match["list"]))
-        if counted > 1 and counted != _small_number(match["count"]):
+        if counted > 1 and counted != small_number(match["count"]):
             yield hit_at(passage, match, f"前面说“{match['count']}个”，后面列了{counted}个，请核对。")

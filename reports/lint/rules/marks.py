@@ -33,6 +33,8 @@ BETWEEN_BODIES = re.compile(
     r"(?<=[央委院办厅局处会府室])[ \u3000]+"
     rf"(?=(?:中共|国务院|全国人大|[{HANZI}]{{2,16}}(?:办事处|委员会|人民政府|办公厅|办公室|工委|部|局)))"
 )
+# 项目 上年数 本年数 增减: a row of a table.
+TABLE_ROW = re.compile(r"\s*(?:[^\s，。；！？]{1,12}[ \t\u3000]+){2,}[^\s，。；！？]{1,12}\s*")
 SLOGAN = re.compile(r"“[^”\n]{0,100}”|‘[^’\n]{0,100}’")
 QUOTED = r"(?:“[^”\n]{1,60}”|《[^》\n]{1,60}》)"
 QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED}){{1,40}}(?![、（])")
@@ -92,7 +94,8 @@ def doubled_marks(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("space", "多余空格", WARNING, ACCURACY, holding=" \t\u00a0\u3000")
 def stray_spaces(passage: TextPassage) -> Iterator[RuleHit]:
     """A space inside Chinese text; slogans in quotation marks may have one between halves, articles a wide one."""
-    if SPACED_NAME.fullmatch(passage.text.strip()) or SIGNATORIES.match(passage.text.strip()):
+    text = passage.text.strip()
+    if SPACED_NAME.fullmatch(text) or SIGNATORIES.match(text) or TABLE_ROW.fullmatch(text):
         return
     spaced = [covered_positions(one, passage.text) for one in (SLOGAN, BETWEEN_BODIES, ARTICLE)]
     for match in SPACE.finditer(passage.text):

@@ -46,6 +46,13 @@ SPEAKER = re.compile(
     r"(?=指出|强调|要求|表示|主持|讲话|介绍|说|带队|出席|参加|听取|宣布|作了|作出|到|在|对|一行|率|深入|代表)",
     re.MULTILINE,
 )
+# 主任孙丽任副组长……由孙莉负责.
+APPOINTED = re.compile(
+    rf"(?:{POST}|{WORKER})(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}?)(?:同志)?(?=担?任|为|主持|带队|出席|负责|牵头|[、，。；（]|$)"
+)
+IN_CHARGE = re.compile(
+    rf"(?:由|联系人[：:]?|经办人[：:]?|负责人[：:]?|[报请找]|当事人|申请人|居民|业主|组长|同志)(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}?)(?:同志)?(?=负责|牵头|担?任|联系|主持|统筹|具体|带队|分管|兼任|审定|[，。；（、]|$)"
+)
 HELD = re.compile(
     rf"(?P<post>(?:党工委|办事处|人大工委|纪工委|[区市县镇]委|政府|[区市县镇])(?:书记|主任|[区市县镇]长))"
     rf"(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})"
@@ -56,6 +63,10 @@ SHORT_TITLE = re.compile(r"（以下(?:统一)?(?:简称|称)[为：]?《(?P<nam
 BARE_TITLE = re.compile(
     "(?P<bare>《)?(?P<name>办法|规定|细则|条例|方案|意见|通知|规则|制度|准则|计划|标准|纲要|规划|公约|章程|协议|合同|通则|规程|规范)》"
 )
+FULL_AND_SHORT = re.compile(
+    r"《(?P<full>[^《》\n]{6,60})》(?:（[^（）]{1,20}）)?（以下(?:统一)?(?:简称|称)[为：]?《(?P<name>[^》\n]{2,20})》）"
+)
+SHORT_WORK = re.compile(rf"《(?P<name>[{HANZI}]{{2,8}})》")
 SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“(?P<name>[{HANZI}]{{3,8}})”）")
 OWN_STREET = re.compile(
     rf"(?P<name>[{HANZI}]{{2,4}}?(?:街道|镇|乡))(?:办事处|党工委|党委|政府|人民政府|关于|20\d\d年|[^，。]{{2,20}}方案)"
@@ -148,19 +159,22 @@ def _sound_alike(name: str, other: str, model: WordModel) -> bool:
 @document_rule("person-of-other-name", "人名前后不一", WARNING, ACCURACY)
 def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
     """主任李建国主持会议……李建军指出: who is nowhere introduced, and differs in one character from one who is."""
-    for introducing, acting in ((WITH_POST, SPEAKER), (PERSON, DOER)):
+    model = find_word_model()
+    for introducing, acting in ((WITH_POST, SPEAKER), (PERSON, DOER), (APPOINTED, IN_CHARGE)):
         known = {name: place for name, place, _ in _named(subject, introducing)}
         for name, passage, start in _named(subject, acting) if len(known) <= MOST_NAMES else ():
-            near = [one for one in known if one[0] == name[0] and _differ_in_character(one, name)]
+            near = [one for one in known if one[0] == name[0] and _are_one_person(one, name, model)]
             if near and name not in known and not re.search(f"[、和与跟及]{name}", passage.text):
                 reason = f"“{name}”与别处的“{near[0]}”只差一个字，请核对姓名。"
                 yield RuleHit(reason, passage, start, start + len(name))
 
 
-def _differ_in_character(one: str, other: str) -> bool:
-    """Whether two names differ in one character that may be of a name."""
-    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    return len(differing) == 1 and NO_NAME.isdisjoint(differing[0])
+def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:
+    """Whether two names differ in one character that may be of a name; in short ones it sounds the same."""
+    differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
+    if len(one) != len(other) or len(differing) != 1 or not NO_NAME.isdisjoint(differing[0]):
+        return False
+    return len(one) == LENGTH or bool(model and model.sounds_same(*differing[0]))
 
 
 @document_rule("post-of-two-names", "人名前后不一", WARNING, ACCURACY)
@@ -247,6 +261,25 @@ def _titles_not_introduced(subject: LintSubject) -> Iterator[RuleHit]:
     for passage, match in titles:
         if match["name"] not in known:
             yield hit_at(passage, match, f"前面注明的简称是《{min(given)}》，请统一。")
+    yield from _other_short_titles(subject)
+
+
+def _other_short_titles(subject: LintSubject) -> Iterator[RuleHit]:
+    """《议事办法》 where 《议事协商办法》 was to be called 《协商办法》: of one kind, and out of the full title."""
+    for number, passage in enumerate(subject.passages):
+        for given in FULL_AND_SHORT.finditer(passage.text):
+            for place, later in enumerate(subject.passages[number:]):
+                for match in SHORT_WORK.finditer(later.text, 0 if place else given.end()):
+                    name = match["name"]
+                    is_other = name != given["name"] and name[-2:] == given["name"][-2:]
+                    if is_other and _is_out_of(name, given["full"]):
+                        yield hit_at(later, match, f"前面注明的简称是《{given['name']}》，请统一。")
+
+
+def _is_out_of(name: str, full: str) -> bool:
+    """Whether a name has characters of a longer one alone, in their order."""
+    rest = iter(full)
+    return all(one in rest for one in name)
 
 
 def _ends_of(name: str) -> Iterator[str]:

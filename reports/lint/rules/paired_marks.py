@@ -11,6 +11,7 @@ CLOSING = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉",
 PAIRED = re.compile(f"[{''.join((*CLOSING, *CLOSING.values()))}]")
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 INNER = {"“": ("‘", "’"), "《": ("〈", "〉")}
+SPOKEN = re.compile(r"(?<=[：:])“[^“”。！？\n]{2,120}[。！？]")
 NUMBER = re.compile(rf"（(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})）")
 NUMBERING = re.compile(rf"^\((?:[{NUMERALS}]{{1,3}}|\d{{1,2}})\)", re.MULTILINE)
 BRACKETS = re.compile(r"\(([^()（）\n]{0,300})\)")
@@ -78,16 +79,20 @@ def unpaired_marks(passage: TextPassage) -> Iterator[RuleHit]:
         elif mark in OPENING and position not in numbers and not _is_apostrophe(passage.text, position):
             yield _unpaired_hit(passage, position, OPENING[mark])
     for mark, position in opened:
-        yield _unpaired_hit(passage, position, CLOSING[mark])
+        # 他说：“……。社区还……: its partner is missing somewhere from the end of the first sentence on.
+        end = SPOKEN.match(passage.text, position)
+        yield _unpaired_hit(passage, position, CLOSING[mark], end.end() if end else position + 1)
 
 
 def _is_apostrophe(text: str, position: int) -> bool:
     return APOSTROPHE.match(text, position) is not None
 
 
-def _unpaired_hit(passage: TextPassage, position: int, partner: str) -> RuleHit:
+def _unpaired_hit(passage: TextPassage, position: int, partner: str, end: int = 0) -> RuleHit:
     mark = passage.text[position]
-    return RuleHit(f"“{mark}”没有与之成对的“{partner}”，请补上或者删去。", passage, position, position + 1)
+    return RuleHit(
+        f"“{mark}”没有与之成对的“{partner}”，请补上或者删去。", passage, position, end or position + 1
+    )
 
 
 @passage_rule("nested-mark", "引号、书名号套用", ERROR, f"{PUNCTUATION}，4.8、4.15", holding="“《")
