@@ -232,7 +232,7 @@ def test_filings_directives_documents_and_revisions_are_one_time_line(
         revision=PlanRevision.get(), item=world.measures[0], aspect=ItemAspect.TITLE, words="走访重点企业"
     )
     leader = log_in(app, world, "leader")
-    assert f'<a href="{address(world)}/timeline">' in leader.get(address(world)).text
+    assert f'href="{address(world)}/timeline">' in leader.get(address(world)).text
     story = seen(leader.get(f"{address(world)}/timeline", htmx=True))
     for words in (
         "填报 第三季度经发办采用",
