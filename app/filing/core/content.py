@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,6 +24,11 @@ PERCENT_CEILING = 200
 # What a draft may hold; how much can be handed in, PERCENT_CEILING says.
 STORED_PERCENT_CEILING = 1_000_000
 NOTHING_FILED = FiledNumber(None)
+# A time by which something is to be done, as people write it: 10月底、12月15日、四季度、年底前、两周内、12.15.
+TIME_WORDS = re.compile(
+    r"[\d一二三四五六七八九十](?:月|日|季|天|周|个月|个工作日|个星期)|[两本下](?:天|周|个?月|季|一季|个工作日|个星期)"
+    r"|[月季年](?:底|末|初|中|内|前)|[上中下]旬|[明次]年|元旦|春节|国庆|\d[./-]\d"
+)
 
 # The fields of a filing with the labels under which form, workbook, page and comparison show them, in their order.
 LONG_TEXTS: Mapping[str, str] = {
@@ -190,13 +196,18 @@ def percent_problems(content: FilingContent) -> dict[str, str]:
 
 
 def forecast_problems(content: FilingContent) -> dict[str, str]:
-    """Return what is missing of what is expected of the year's end: where it is doubtful, why and what then."""
+    """Return what is missing of what is expected of the year's end: in doubt: why, and what then by when."""
     if content.forecast is None:
         return {"forecast": "请选择年底预计。"}
     if content.forecast is Forecast.CAN_FINISH:
         return {}
-    return {
+    problems = {
         name: f"年底预计“{content.forecast.label}”，请写明{label}。"
         for name, label in FURTHER_TEXTS.items()
         if not getattr(content, name).strip()
     }
+    if "next_steps" not in problems and not TIME_WORDS.search(content.next_steps):
+        problems["next_steps"] = (
+            f"年底预计“{content.forecast.label}”，请在下一步计划里写明时间，如“11月底前完成验收”。"
+        )
+    return problems

@@ -307,7 +307,8 @@ def filing_guidance(quarter: Quarter) -> tuple[str, ...]:
         f"完成率是占年度目标的百分比，填 0 至 {PERCENT_CEILING} 之间的整数，不写百分号；"
         f"本季度末的序时进度是 {quarter.elapsed_percent}。",
         f"举措状态从下拉列表中选：{'、'.join(member_labels(MeasureStatus))}。选“暂停”或“取消”的，须写明原因。",
-        f"年底预计从下拉列表中选：{'、'.join(member_labels(Forecast))}。",
+        f"年底预计从下拉列表中选：{'、'.join(member_labels(Forecast))}。选“{Forecast.DIFFICULT.label}”或"
+        f"“{Forecast.CANNOT_FINISH.label}”的，须写明存在问题，并在下一步计划里写明时间。",
         f"亮灯由系统按完成率计算。与实际不符时，可在“调整亮灯”中选：{'、'.join(member_labels(Light))}，并写明理由；"
         "不调整的，两格都空着。",
         f"在“{INDICATORS.name}”工作表中，每行是牵头举措的一个量化指标，照“怎样填”一列填，只填数字；比率另填分母。",

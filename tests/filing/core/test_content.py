@@ -100,6 +100,11 @@ def test_what_cannot_be_saved(change: dict[str, Any], field: str, sentence: str)
             "年底预计“有困难但能完成”，请写明存在问题",
         ),
         ({"forecast": Forecast.CANNOT_FINISH, "next_steps": ""}, "next_steps", "请写明下一步计划"),
+        (
+            {"forecast": Forecast.DIFFICULT, "next_steps": "加强走访，逐步推进，每周调度。"},
+            "next_steps",
+            "请在下一步计划里写明时间",
+        ),
         ({"status": MeasureStatus.PAUSED}, "status_reason", "“暂停”须说明原因"),
         ({"status": MeasureStatus.CANCELLED, "status_reason": " "}, "status_reason", "“取消”须说明原因"),
         ({"status": MeasureStatus.DONE, "percent": 99}, "percent", "不到 100%"),
@@ -113,6 +118,13 @@ def test_what_can_be_saved_but_not_submitted(change: dict[str, Any], field: str,
     found = lacking_answers(content, QUARTER)
     assert found.keys() == {field}
     assert sentence in found[field]
+
+
+def test_a_doubtful_forecast_is_handed_in_with_a_time() -> None:
+    times = "10月底前、12月15日、四季度、下一季度、年底前、年内、明年、两周内、10个工作日、上旬、２月、12.15、春节前"
+    for when in times.split("、"):
+        doubtful = replace(full_content(), forecast=Forecast.DIFFICULT, next_steps=f"{when}完成验收。")
+        assert lacking_answers(doubtful, QUARTER) == {}, when
 
 
 def test_every_field_of_a_filing_has_a_label_and_is_kept() -> None:
