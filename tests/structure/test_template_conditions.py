@@ -7,13 +7,15 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import Environment, nodes
 
-from tests.structure.test_template_use import PARSED
-
-# The macros of fields and tables know only HTML, not the business.
-PAGES = {name: tree for name, tree in PARSED.items() if not name.startswith("macros/")}
+from tests.structure.test_template_use import parsed_templates
 
 # Above this a block decides instead of showing: what is decided belongs into a property of what it shows.
 CONDITIONS = 8
+
+
+def pages() -> dict[str, nodes.Template]:
+    """Return the templates but the macros of fields and tables, which know only HTML, not the business."""
+    return {name: tree for name, tree in parsed_templates().items() if not name.startswith("macros/")}
 
 
 def count_conditions(part: nodes.Node) -> int:
@@ -42,7 +44,7 @@ def constants_in(node: nodes.Expr) -> list[object]:
 
 
 def test_templates_have_few_conditions() -> None:
-    parts = [(name, part) for name, tree in PAGES.items() for part in (tree, *tree.find_all(nodes.Block))]
+    parts = [(name, part) for name, tree in pages().items() for part in (tree, *tree.find_all(nodes.Block))]
     counts = [(name, getattr(part, "name", ""), count_conditions(part)) for name, part in parts]
     assert [one for one in counts if one[-1] > CONDITIONS] == []
 
@@ -57,13 +59,13 @@ def test_every_branch_of_a_template_is_counted() -> None:
 
 
 def test_templates_compare_nothing_with_words() -> None:
-    found = {name: compared_words(tree) for name, tree in PAGES.items()}
+    found = {name: compared_words(tree) for name, tree in pages().items()}
     assert {name: words for name, words in found.items() if words} == {}
 
 
 def test_templates_take_nothing_by_its_position() -> None:
     """Rows have named columns: a place in a tuple says nothing, and moves."""
-    found = {name: [*positions_in(tree)] for name, tree in PAGES.items()}
+    found = {name: [*positions_in(tree)] for name, tree in pages().items()}
     assert {name: places for name, places in found.items() if places} == {}
 
 

@@ -17,13 +17,18 @@ from tests.structure.project_files import ROOT, nodes_of, project_files
 FOLDER = ROOT / "templates"
 RENDERING = ("page_or_fragment", "render_template")
 ENVIRONMENT = Environment(autoescape=True)
-PARSED = {
-    str(path.relative_to(FOLDER)): ENVIRONMENT.parse(path.read_text(encoding="utf-8"))
-    for path in project_files(".html", "templates")
-}
 BASE = "base.html"
-# Jinja looks names up for a template of which it knows every filter.
-ENVIRONMENT.filters |= {one.name: str for tree in PARSED.values() for one in tree.find_all(nodes.Filter)}
+
+
+@cache
+def parsed_templates() -> dict[str, nodes.Template]:
+    files = project_files(".html", "templates")
+    found = {
+        str(path.relative_to(FOLDER)): ENVIRONMENT.parse(path.read_text(encoding="utf-8")) for path in files
+    }
+    # Jinja looks names up for a template of which it knows every filter.
+    ENVIRONMENT.filters |= {one.name: str for tree in found.values() for one in tree.find_all(nodes.Filter)}
+    return found
 
 
 def names_in_code(path: Path) -> Iterator[str]:
@@ -34,7 +39,10 @@ def names_in_code(path: Path) -> Iterator[str]:
 
 def named_templates() -> set[str]:
     in_templates = {
-        name for tree in PARSED.values() for name in meta.find_referenced_templates(tree) if name is not None
+        name
+        for tree in parsed_templates().values()
+        for name in meta.find_referenced_templates(tree)
+        if name is not None
     }
     in_code = {name for path in project_files(".py", "app") for name in names_in_code(path)}
     return in_templates | {name for name in in_code if not name.startswith(".")}
@@ -53,7 +61,7 @@ def unused_imports(tree: nodes.Template) -> set[str]:
 def imported_macros() -> set[tuple[str, str]]:
     return {
         (node.template.value, name[0] if isinstance(name, tuple) else name)
-        for tree in PARSED.values()
+        for tree in parsed_templates().values()
         for node in tree.find_all(nodes.FromImport)
         if isinstance(node.template, nodes.Const)
         for name in node.names
@@ -64,30 +72,36 @@ def macros_of_files() -> Iterator[tuple[str, str]]:
     """Yield the macros that are called by the name of their file: `macros.tag()` after `{% import … as macros %}`."""
     files = {
         node.target: node.template.value
-        for tree in PARSED.values()
+        for tree in parsed_templates().values()
         for node in tree.find_all(nodes.Import)
         if isinstance(node.template, nodes.Const)
     }
-    for tree in PARSED.values():
+    for tree in parsed_templates().values():
         for node in tree.find_all(nodes.Getattr):
             if isinstance(node.node, nodes.Name) and node.node.name in files:
                 yield files[node.node.name], node.attr
 
 
 def test_every_named_template_exists_and_every_template_is_named() -> None:
-    assert named_templates() - PARSED.keys() == set()
-    assert PARSED.keys() - named_templates() == set()
+    assert named_templates() - parsed_templates().keys() == set()
+    assert parsed_templates().keys() - named_templates() == set()
 
 
 def test_every_macro_is_used() -> None:
     imported = imported_macros()
-    macros = {(name, macro.name) for name, tree in PARSED.items() for macro in tree.find_all(nodes.Macro)}
+    macros = {
+        (name, macro.name)
+        for name, tree in parsed_templates().items()
+        for macro in tree.find_all(nodes.Macro)
+    }
     assert {
-        (name, macro) for name, macro in macros - imported if macro not in used_names(PARSED[name])
+        (name, macro)
+        for name, macro in macros - imported
+        if macro not in used_names(parsed_templates()[name])
     } == set()
     constants = {
         (name, node.target.name)
-        for name, tree in PARSED.items()
+        for name, tree in parsed_templates().items()
         for node in tree.find_all(nodes.Assign)
         if isinstance(node.target, nodes.Name)
     }
@@ -100,14 +114,19 @@ def with_included(name: str) -> set[str]:
     found, waiting = set[str](), [name]
     while waiting:
         current = waiting.pop()
-        if current in PARSED and current not in found:
+        if current in parsed_templates() and current not in found:
             found.add(current)
-            waiting += filter(None, meta.find_referenced_templates(PARSED[current]))
+            waiting += filter(None, meta.find_referenced_templates(parsed_templates()[current]))
     return found
 
 
 def names_used_in(*templates: str) -> set[str]:
-    return {name for one in templates for part in with_included(one) for name in used_names(PARSED[part])}
+    return {
+        name
+        for one in templates
+        for part in with_included(one)
+        for name in used_names(parsed_templates()[part])
+    }
 
 
 def names_given(found: Iterable[nodes.Node]) -> set[str]:
@@ -151,7 +170,7 @@ def contexts_in_code(path: Path) -> Iterator[tuple[list[str], str]]:
 
 def own_blocks(page: str) -> set[str]:
     """Return the blocks of a page that are not those of every page."""
-    return blocks_of(PARSED[page]).keys() - blocks_of(PARSED[BASE]).keys()
+    return blocks_of(parsed_templates()[page]).keys() - blocks_of(parsed_templates()[BASE]).keys()
 
 
 def blocks_of(tree: nodes.Node) -> dict[str, nodes.Block]:
@@ -195,7 +214,11 @@ def alone(block: nodes.Block) -> nodes.Template:
 @cache
 def names_read_in(tree: nodes.Template) -> set[str]:
     """Return the names that a template, with what it includes, takes from outside of it."""
-    included = (PARSED[name] for name in meta.find_referenced_templates(tree) if name in PARSED)
+    included = (
+        parsed_templates()[name]
+        for name in meta.find_referenced_templates(tree)
+        if name in parsed_templates()
+    )
     read_there = {name for one in included for name in names_read_in(one)}
     return meta.find_undeclared_variables(tree) | (read_there - names_given(tree.find_all(nodes.Node)))
 
@@ -213,21 +236,25 @@ def borrowed_names(tree: nodes.Template, fragment: str) -> set[str]:
 
 def unshown_blocks(name: str) -> set[str]:
     """Return the blocks of a page that stand in none of it, nor of what it extends."""
-    blocks = PARSED[name].find_all(nodes.Block)
+    blocks = parsed_templates()[name].find_all(nodes.Block)
     inner = {one.name for block in blocks for one in block.find_all(nodes.Block)}
-    extended = {block for one in with_included(name) - {name} for block in blocks_of(PARSED[one])}
-    return blocks_of(PARSED[name]).keys() - inner - extended
+    extended = {block for one in with_included(name) - {name} for block in blocks_of(parsed_templates()[one])}
+    return blocks_of(parsed_templates()[name]).keys() - inner - extended
 
 
 def test_every_fragment_is_a_block_and_every_block_is_shown() -> None:
     named = named_fragments()
-    assert {(page, block) for page, block in named if block not in blocks_of(PARSED[page])} == set()
-    pages = {name for name, tree in PARSED.items() if tree.find(nodes.Extends)}
+    assert {
+        (page, block) for page, block in named if block not in blocks_of(parsed_templates()[page])
+    } == set()
+    pages = {name for name, tree in parsed_templates().items() if tree.find(nodes.Extends)}
     assert {(page, block) for page in pages for block in unshown_blocks(page)} - named == set()
 
 
 def test_what_is_rendered_alone_borrows_no_name() -> None:
-    borrowed = {(page, block): borrowed_names(PARSED[page], block) for page, block in named_fragments()}
+    borrowed = {
+        (page, block): borrowed_names(parsed_templates()[page], block) for page, block in named_fragments()
+    }
     assert borrowed
     assert {place: names for place, names in borrowed.items() if names} == {}
 
@@ -258,20 +285,23 @@ def test_what_is_rendered_alone_borrows_no_name() -> None:
     ],
 )
 def test_a_borrowed_name_is_found(source: str, borrowed: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(PARSED, "access/_form.html", ENVIRONMENT.parse("{{ form.errors }}"))
+    monkeypatch.setitem(parsed_templates(), "access/_form.html", ENVIRONMENT.parse("{{ form.errors }}"))
     assert borrowed_names(ENVIRONMENT.parse(source), "part") == borrowed
 
 
 def test_every_variable_of_a_template_is_used() -> None:
     imported = {name for _, name in imported_macros()}
-    unused = {name: variables_set_in(tree) - names_used_in(name) - imported for name, tree in PARSED.items()}
+    unused = {
+        name: variables_set_in(tree) - names_used_in(name) - imported
+        for name, tree in parsed_templates().items()
+    }
     assert {name: names for name, names in unused.items() if names} == {}
 
 
 def test_every_argument_of_a_macro_is_used() -> None:
     unused = {
         (name, macro.name, argument.name)
-        for name, tree in PARSED.items()
+        for name, tree in parsed_templates().items()
         for macro in tree.find_all(nodes.Macro)
         for argument in macro.args
         if argument.name not in {one.name for one in macro.find_all(nodes.Name) if one.ctx == "load"}
@@ -290,5 +320,5 @@ def test_views_hand_templates_nothing_that_they_do_not_use() -> None:
 
 
 def test_every_import_is_used() -> None:
-    unused = {name: unused_imports(tree) for name, tree in PARSED.items()}
+    unused = {name: unused_imports(tree) for name, tree in parsed_templates().items()}
     assert {name: names for name, names in unused.items() if names} == {}
