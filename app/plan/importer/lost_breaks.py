@@ -27,7 +27,7 @@ _LOST_BREAK = re.compile(
 _TITLE_BEFORE_TEXT = re.compile(
     rf"(?:^|(?<=[。！？\s日]))[^\s，,。；：:]{{2,40}}?{_TITLE_NOUN}(?:\s|(?={_OPENS_TEXT})|$)"
 )
-_TITLE_BEFORE_SALUTATION = re.compile(rf"([^\s，,。；：:]{{4,40}}{_TITLE_NOUN})\s+(?:尊敬的|各位|同志们)")
+_TITLE_BEFORE_SENTENCE = re.compile(rf"([^\s，,。；：:]{{4,60}}{_TITLE_NOUN})\s+(?=[^\s，,。；：:]+[，,：:])")
 _CHAPTER_BEHIND_TITLE = re.compile(rf"([^，。；：、]{{2,40}}{_TITLE_NOUN}\s+)(一、[^，。；：]{{2,24}})")
 _CHAPTER_BEFORE_TEXT = re.compile(rf"{_NUMBER}[^\s，,。；;：:]{{2,24}}\s(?=[^\s（(]{{15}})")
 # What chapters are called, and what the words behind show to be the head's own.
@@ -89,14 +89,14 @@ def _split_at_indents(line: TextLine) -> list[TextLine]:
 
 
 def _split_head(line: TextLine, place: int) -> list[TextLine]:
-    """Cut a line behind a title before the first chapter, or before a salutation; behind the name of a chapter."""
+    """Cut a line behind a title before the first chapter, or before a sentence; behind the name of a chapter."""
     if line.marks or line.depth or line.is_row:
         return [line]
     found = _CHAPTER_BEHIND_TITLE.fullmatch(line.text)
     end = found.end(1) if found else 0
     if not end and not place:
-        salutation = _TITLE_BEFORE_SALUTATION.match(line.text)
-        end = salutation.end(1) if salutation else 0
+        sentence = _TITLE_BEFORE_SENTENCE.match(line.text)
+        end = sentence.end(1) if sentence else 0
     return _cut_line(line, {end or _chapter_name_end(line.text, mark_of(line.text))})
 
 

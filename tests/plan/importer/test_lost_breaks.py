@@ -111,6 +111,16 @@ def test_a_whole_name_of_a_chapter_is_not_joined_to_the_line_below() -> None:
     assert read_plan(broken).parts[1].title == "整治范围和主要内容"
 
 
+def test_a_title_before_a_review_on_its_line() -> None:
+    first = f"青山街道2025年工作总结及2026年工作计划\u3000\u30002025年,街道上下齐心协力。{LONG}"
+    plan = read_whole(f"{first}\n2026年工作计划\n（一）抓经济\n{LONG}\n（二）抓城管\n{LONG}")
+    assert (plan.title, plan.year) == ("青山街道2025年工作总结及2026年工作计划", 2026)
+    assert [part.title for part in plan.parts] == ["2026年工作计划"]
+    assert texts_of(f"青山街道2026年工作计划 （征求意见稿）{LONG}") == [
+        f"青山街道2026年工作计划 （征求意见稿）{LONG}"
+    ]
+
+
 def test_a_title_before_a_salutation_on_its_line() -> None:
     first = f"青山镇2026年政府工作报告 尊敬的领导、各位同事: {LONG}"
     plan = read_whole(f"{first}\n一、抓经济\n1.抓好招商：{LONG}\n2.服务企业：{LONG}\n二、抓城管\n{LONG}\n")
