@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.duties import find_bracketed_duty
-from app.plan.importer.numbering import NumberMark, bullet_length, mark_of, marks_of
+from app.plan.importer.numbering import ITEM_RANK, NumberMark, bullet_length, mark_of, marks_of
 from app.plan.importer.outline import FEWEST, PARAGRAPH, RUN_IN, OutlineNode, TextSpan, decide_siblings
 from app.plan.importer.paragraph_heads import (
     find_paragraph_heads,
@@ -26,6 +26,7 @@ from app.plan.importer.run_in_heads import (
     heads_of_bodies,
 )
 
+_MOSTLY = 0.9  # share of the paragraphs
 _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 
 
@@ -114,12 +115,12 @@ def _cut_at_duties(leaves: Sequence[OutlineNode]) -> None:
 
 def _hang_stated(leaf: OutlineNode, headed: bool) -> None:
     own = leaf.texts if leaf.run_in and _states_duty(leaf.texts[0]) else leaf.following
-    stated = sum(map(_states_duty, own))
-    if stated < FEWEST or 2 * stated < len(own):
+    stated = _stated_below(own) or list(map(_states_duty, own))
+    if sum(stated) < FEWEST or 2 * sum(stated) < len(own):
         return
     leaf.texts = leaf.texts[: len(leaf.texts) - len(own)]
-    for span in own:
-        if _states_duty(span):
+    for span, is_stated in zip(own, stated, strict=True):
+        if is_stated:
             end = paragraph_head_end(span) or (first_sentence_end(span) if headed else 0)
             head = TextSpan(span.paragraph, span.start, span.start + (end or _duty_start(span)))
             node = OutlineNode(head, RUN_IN if end else PARAGRAPH)
@@ -127,6 +128,15 @@ def _hang_stated(leaf: OutlineNode, headed: bool) -> None:
             _add_span(node, span, head.end - span.start, span.end - span.start)
         else:
             (leaf.children[-1] if leaf.children else leaf).texts.append(span)
+
+
+def _stated_below(spans: Sequence[TextSpan]) -> list[bool]:
+    """Which paragraphs have departments on a line below: all that name none; nothing where one has not."""
+    names = list(map(is_duty_span, spans))
+    by_turns = names and all(
+        name != below for name, below in zip(names, [*names[1:], not names[-1]], strict=True)
+    )
+    return [not name for name in names] if by_turns and names[-1] else []
 
 
 def _states_duty(span: TextSpan) -> bool:
@@ -238,14 +248,28 @@ def _add_span(leaf: OutlineNode, span: TextSpan, start: int, end: int) -> None:
 
 
 def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
-    """Where parts hold nothing but paragraphs, mostly several, each paragraph is a measure."""
-    plain = [part for part in parts if not part.children]
-    if len(plain) < len(parts) or any(part.run_in or part.is_sentence for part in parts):
+    """Where the lowest heads hold nothing but paragraphs, mostly several, each paragraph is a measure; below the parts
+    only if it is one sentence."""
+    is_flat = all(child.habit == PARAGRAPH for part in parts for child in part.children)
+    leaves = [part for part in parts if not part.children] if is_flat else list(_leaves(parts))
+    if any(leaf.run_in or leaf.is_sentence or (not is_flat and _is_item(leaf)) for leaf in leaves):
         return
-    several = sum(len(_own_paragraphs(part)) >= FEWEST for part in parts)
-    if 2 * several > len(parts):
-        for part in parts:
-            _hang_paragraphs(part)
+    own = [_own_paragraphs(leaf) for leaf in leaves]
+    several = sum(len(spans) >= FEWEST for spans in own)
+    if 2 * several > len(leaves) and (is_flat or _are_sentences([span for spans in own for span in spans])):
+        for leaf in leaves:
+            _hang_paragraphs(leaf)
+
+
+def _is_item(leaf: OutlineNode) -> bool:
+    """Whether a leaf is an item of work already, not a chapter of such."""
+    return leaf.habit in (RUN_IN, PARAGRAPH) or (leaf.mark is not None and leaf.mark.rank >= ITEM_RANK)
+
+
+def _are_sentences(spans: Sequence[TextSpan]) -> bool:
+    """Whether nearly all paragraphs are one sentence, and none has a number, which was decided on."""
+    whole = sum(first_sentence_end(span) == len(span.text) for span in spans)
+    return whole >= _MOSTLY * len(spans) and not any(_own_mark(span) for span in spans)
 
 
 def _own_paragraphs(part: OutlineNode) -> list[TextSpan]:

@@ -199,3 +199,20 @@ def test_a_part_that_holds_purposes_is_none_to_report_on() -> None:
     purposes = f"（一）指导思想。{LONG}\n（二）发展定位。{LONG}\n（三）工作原则。{LONG}"
     plan = read_plan(f"{TITLE}\n一、统领全局工作\n{purposes}\n二、抓经济\n{tasks}")
     assert [part.reporting for part in plan.parts] == [False, True]
+
+
+SECTIONS = ("一、抓经济", "（一）服务企业", "{}", "{}", "（二）抓好招商", "{}", "{}", "二、抓城管", LONG)
+
+
+@pytest.mark.parametrize(
+    ("texts", "count"),
+    [
+        ([LONG], 4),  # one sentence each
+        ([f"{LONG}{LONG}"], 2),
+        ([f"{LONG}{LONG}\n责任单位：党政办"], 4),
+        ([f"{LONG}{LONG}\n责任单位：党政办", LONG], 2),
+    ],
+)
+def test_which_paragraphs_of_sections_are_measures(texts: list[str], count: int) -> None:
+    lines = "\n".join(SECTIONS).format(*texts * 4).splitlines()
+    assert len(measures_of(*lines, part=0)) == count
