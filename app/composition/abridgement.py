@@ -47,6 +47,11 @@ def abridged_words(words: str, facts: DocumentFacts) -> str:
     return gist_of(words, gist_length(facts)) if is_concise(facts) else own_words(words)
 
 
+def abridged_results(words: str, facts: DocumentFacts) -> str:
+    """Return what a department did as the text repeats it."""
+    return gist_of(words, gist_length(facts), of_results=True) if is_concise(facts) else own_words(words)
+
+
 def gist_length(facts: DocumentFacts) -> int:
     """Return how much is given of each text: the more there are, the less; of what is behind there are two."""
     behind = sum(report.percent < facts.scope.pace.percent for _, report in facts.reported)

@@ -46,6 +46,8 @@ POINT_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[�
 OF_ITS_OWN = re.compile("本项工作由|该项工作由|由(?:我|本)(?:科|办|部门|中心|队)|下一步|下阶段")
 LATER_POINT = re.compile("(?:^|[。；])[三四五六七八九十]是")
 FOLLOWS_ON = re.compile("其中|[二三四五六七八九十]是|同时|此外|另外|另有|其余|其他|这|该")
+# What speaks of no result, though in figures.
+NO_RESULT = re.compile("差错|误报|投诉|异议|暂停|推迟|延期|停工|未能")
 # Of two sentences that say as much, the first is given unless it is longer by this than there is room.
 SLIGHTLY_LONGER = 1.3
 NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "无存在问题"})
@@ -124,18 +126,20 @@ def cited_words(text: str) -> str:
     return quoted_title("".join(own_words(line) for line in text.splitlines() if line.strip()))
 
 
-def gist_of(text: str, most: int) -> str:
+def gist_of(text: str, most: int, *, of_results: bool = False) -> str:
     """Return the sentences of a department's words that say most, within `most` characters; at least one.
 
     What was done, in figures, says more than the occasion on which it was. The sentences keep their order and their
     words; a list that would break off (一是……) is not begun, and what leans on the sentence before it does not stand
-    without that.
+    without that. Of results, what came to nothing says less.
     """
     sentences = [one for line in unnumbered_words(text).splitlines() for one in sentences_of(line)]
     kept: set[int] = set()
 
     def standing_of(place: int) -> tuple[int, bool, int]:
-        return -weight_of(sentences[place]), len(sentences[place]) > most * SLIGHTLY_LONGER, place
+        sentence = sentences[place]
+        weight = weight_of(sentence) - (of_results and bool(NO_RESULT.search(sentence)))
+        return -weight, len(sentence) > most * SLIGHTLY_LONGER, place
 
     for place in sorted(range(len(sentences)), key=standing_of):
         if kept and weight_of(sentences[place]) < 0:

@@ -159,6 +159,7 @@ def test_words_of_an_earlier_quarter_are_dated() -> None:
         ("走访企业5家。", "二季度，走访企业5家。"),
         ("累计走访企业9家。", "截至二季度末，累计走访企业9家。"),
         ("企业二季度签约4家。", "企业二季度签约4家。"),
+        ("5月签约4家，累计9家。", "5月签约4家，累计9家。"),
     ],
 )
 def test_the_gist_of_an_earlier_quarter_says_how_far_it_reaches(written: str, shown: str) -> None:

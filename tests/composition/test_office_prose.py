@@ -87,6 +87,13 @@ def test_a_gist_leaves_out_talk_and_the_numbers_of_a_list(text: str, gist: str) 
     assert gist_of(text, 40) == gist
 
 
+def test_of_results_what_came_to_nothing_is_no_gist() -> None:
+    long = "载体一期110个工位保持运营，在驻初创团队27个，出租率91%，三季度完成概念验证项目6个，与园区建立推荐名册。"
+    stopped = "二期190个工位的装修自7月中旬起暂停。"
+    assert gist_of(long + stopped, 20, of_results=True) == long
+    assert gist_of(long + stopped, 20) == stopped
+
+
 def test_a_list_in_a_text_with_numbers_of_its_own_has_none() -> None:
     assert (
         unnumbered_words("1.走访5家。\n（2）开会2次\n2.5万元已拨付。")

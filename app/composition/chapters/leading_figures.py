@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 
 from app.base.text import quoted_title
-from app.composition.abridgement import abridged_words, is_concise
+from app.composition.abridgement import abridged_results, is_concise
 from app.composition.chapters.synopsis_patterns import ReportedMeasure, SynopsisSubject, TiedSentence
 from app.composition.facts import IndicatorFacts, MeasureFacts, measures_with_report
 from app.composition.phrases import (
     FOLLOWS_ON,
     HANZI,
+    NO_RESULT,
     sentences_of,
     unnumbered_words,
     weight_of,
@@ -22,7 +23,6 @@ MOST_INDICATORS = 6
 LONGEST_SENTENCE = 45
 QUOTED = re.compile("“[^“”]*”")
 FEWEST_HANZI = 3  # outside quotation marks: “进校园”“进园区”6场 has no verb
-NO_RESULT = re.compile("差错|误报|投诉|异议|暂停|推迟|延期|停工|未能")
 
 
 def leading_indicators(found: Sequence[ReportedMeasure]) -> Iterator[tuple[MeasureFacts, IndicatorFacts]]:
@@ -75,7 +75,7 @@ def telling_sentences(subject: SynopsisSubject) -> Iterator[TiedSentence]:
     concise text those that it leaves out.
     """
     for measure, report in subject.reached:
-        shown = abridged_words(report.progress, subject.facts) if is_concise(subject.facts) else ""
+        shown = abridged_results(report.progress, subject.facts) if is_concise(subject.facts) else ""
         sentences = [
             one for line in unnumbered_words(report.progress).splitlines() for one in sentences_of(line)
         ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.process import extractOne
 
-from app.composition.abridgement import SeparateChapter, abridged_words, is_concise, leaves_to_annex
+from app.composition.abridgement import SeparateChapter, abridged_results, is_concise, leaves_to_annex
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER
 from app.composition.facts import (
@@ -107,7 +107,7 @@ def progress_paragraphs(
 def latest_gist(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[tuple[str, AcceptedReport]]:
     """Yield the gist of a measure's last text with its report; nothing where there is none, or it says little."""
     for report in reports_of(measure)[-1:]:
-        text = abridged_words(report.progress, facts)
+        text = abridged_results(report.progress, facts)
         if says_little(text):
             continue
         if report.quarter != facts.scope.quarter:
@@ -232,9 +232,11 @@ def reports_of(measure: MeasureFacts) -> tuple[AcceptedReport, ...]:
 
 
 def gist_as_of(text: str, quarter: Quarter) -> str:
-    """Return the gist of an earlier quarter with how far it reaches, unless its first sentence says so itself."""
+    """Return the gist of an earlier quarter with how far it reaches, unless its first sentence says so itself, or
+    begins with a month.
+    """
     first, words = sentences_of(text)[0], short_words(quarter)
-    if words in first or SPANS[quarter.number] in first:
+    if words in first or SPANS[quarter.number] in first or re.match(r"\d{1,2}月", first):
         return text
     return f"截至{words}末，{text}" if SUMS_UP.search(first) else f"{words}，{text}"
 

@@ -129,7 +129,7 @@ def problem_paragraphs(
 
 def annexed_problems_sentence(found: list[tuple[MeasureFacts, AcceptedReport]], whose: str) -> str:
     """Count the measures whose problems the annex has, and say what several of them have in common."""
-    common = "、".join(f"{cause.words}（{len(group)}项）" for cause, group in group_by_cause(found).common)
+    common = "，".join(f"{cause.words}（{len(group)}项）" for cause, group in group_by_cause(found).common)
     what = f"较多的是{common}，" if common else ""
     return f"{whose}中，有{len(found)}项反映了推进中的具体问题，{what}详见附件“存在问题”栏。"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from app.composition.abridgement import abridged_words
+from app.composition.abridgement import abridged_results
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import directives_chapter
@@ -122,7 +122,7 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: 
 
 def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
     """Return who leads a measure, how far it is, and what its department says."""
-    progress = abridged_words(report.progress, facts)
+    progress = abridged_results(report.progress, facts)
     words = f"{lead_words(measure, facts, READERS)}完成率{report.percent}%。{'' if says_little(progress) else progress}"
     return measure_paragraph(BlockRole.PROGRESS, measure, report, words)
 

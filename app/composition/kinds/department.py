@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from app.composition.abridgement import abridged_words
+from app.composition.abridgement import abridged_results
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.measures_annex import (
@@ -183,7 +183,7 @@ def contributed_paragraphs(measure: MeasureFacts, facts: DocumentFacts) -> Itera
     """Yield what a department contributed to a measure, quarter by quarter where there are several."""
     head: Heading | None = Heading(3, f"{measure.title}。")
     for one in measure.contributed:
-        text = abridged_words(one.text, facts)
+        text = abridged_results(one.text, facts)
         words = text_with_quarter(text, one.quarter) if len(facts.scope.quarters) > 1 else text
         key = BlockKey(BlockRole.SUPPORTED_PROGRESS, item=one.measure)
         yield Paragraph(words, head, f"contribution:{one.measure}", key)
