@@ -102,7 +102,7 @@ def test_what_is_close_behind_is_named_too() -> None:
     assert totals.endswith("达到或者超过序时进度1项，落后序时进度1项。")
     assert behind == "落后序时进度、未提示风险的1项：“举措‘1’”（第1办公室，完成率73%，落后2个百分点，绿灯）。"
     whole = fields(compose(replace(close, in_overall_charge=True), PARTICULARS))["内容摘要"].split("\n")
-    assert whole[1] == "落后序时进度、未提示风险的1项，差距为2个百分点。"
+    assert whole[0].endswith("落后序时进度1项，其中未提示风险的1项差距为2个百分点。")
 
 
 def test_when_the_year_is_over_nothing_is_caught_up() -> None:

@@ -202,25 +202,17 @@ def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[s
     yield standing_words(facts)
     if measures_at_risk(facts):
         yield risk_sentence(facts, named.at_risk)
-    yield from close_behind_words(facts, is_named=named.close_behind)
+    slight = () if facts.in_overall_charge else close_behind(facts)
+    if slight:
+        lines = [risk_line(facts, *pair) for pair in slight]
+        whose = f"{facts.scope.pace.missed}、未提示风险的{len(slight)}项"
+        yield named_or_enclosed(whose, lines if named.close_behind else [])
     if facts.missing:
         lines = [f"{quoted_title(one.title)}（{who_and_why(one)}）" for one in facts.missing]
         whose = f"未报送和尚未采用的{len(facts.missing)}项"
         yield named_or_enclosed(whose, lines if named.missing else [])
     if facts.directives:
         yield directive_sentence(facts)
-
-
-def close_behind_words(facts: DocumentFacts, *, is_named: bool) -> Iterator[str]:
-    """Yield what is a little behind, by name; to who is in overall charge, whose table has none of it, by how far."""
-    slight, pace = close_behind(facts), facts.scope.pace
-    if not slight:
-        return
-    whose = f"{pace.missed}、未提示风险的{len(slight)}项"
-    if facts.in_overall_charge:
-        yield f"{whose}，{widest_gap_words([pace.percent - report.percent for _, report in slight])}。"
-        return
-    yield named_or_enclosed(whose, [risk_line(facts, *pair) for pair in slight] if is_named else [])
 
 
 def risk_sentence(facts: DocumentFacts, count: int) -> str:
@@ -239,14 +231,17 @@ def named_or_enclosed(whose: str, lines: list[str]) -> str:
 
 
 def standing_words(facts: DocumentFacts) -> str:
-    """Say how many measures stand where."""
+    """Say how many measures stand where; to who is in overall charge, of those that nothing else speaks of, how far."""
     total, accepted, target = len(facts.measures), len(facts.reported), facts.scope.pace
     by_status = counts_in_words(STATUS_ORDER, [report.status for _, report in facts.reported])
     reached = sum(report.percent >= target.percent for _, report in facts.reported)
     pace = division_words([(target.reached, reached), (target.missed, accepted - reached)], accepted)
+    slight = [target.percent - report.percent for _, report in close_behind(facts)]
+    apart = f"，其中未提示风险的{len(slight)}项{widest_gap_words(slight)}" if slight else ""
     return (
         f"{charge_words(facts) or '工作计划全部'}举措{total}项，已采用填报{accepted}项，其中{by_status}。"
-        f"{'，'.join(filter(None, (facts.scope.elapsed_words, pace.removeprefix('中，'))))}。"
+        f"{'，'.join(filter(None, (facts.scope.elapsed_words, pace.removeprefix('中，'))))}"
+        f"{apart if facts.in_overall_charge else ''}。"
     )
 
 
