@@ -89,7 +89,7 @@ def test_every_part_has_its_figures_with_denominators(
     for part, text in zip(facts.parts, figures, strict=True):
         accepted = sum(measure.report is not None for measure in part.measures)
         assert text.startswith(f"本部分9项举措，已采用填报{accepted}项，其中")
-    assert figures[0].endswith("，其中3项达到或者超过序时进度，主要进展如下。")
+    assert figures[0].endswith("，其中3项达到或者超过序时进度：")
 
 
 def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_described(facts: DocumentFacts) -> None:

@@ -16,8 +16,12 @@ from app.composition.rules import DocumentKind
 from app.composition.scope import read_scope
 from app.periods.due_dates import DueDates
 from reports.frozen_text import document_as_json, document_from_json
+from reports.gbt9704 import CHARACTERS_PER_LINE
+from reports.line_breaks import rough_width
+from reports.model import Paragraph
 from reports.pdf import render_pdf
-from tests.drafting.sample_documents import printed_text, quarter_facts
+from tests.composition.contents import each
+from tests.drafting.sample_documents import CASES, measure_facts, printed_text, quarter_facts
 from tests.world import PLAN_TEXT
 
 PARTICULARS = Particulars(("示例街道办事处",), "各部门", (), date(2026, 10, 9), word="示街")
@@ -69,3 +73,25 @@ def first_page(data: bytes) -> str:
     with pypdfium2.PdfDocument(data) as pdf:
         words: str = pdf[0].get_textpage().get_text_bounded()
         return words.replace("\r\n", "")
+
+
+def test_fixed_sentences_end_in_no_line_of_a_word() -> None:
+    good, done = (
+        each(quarter_facts(), lambda one, case=case: measure_facts(one.number, case))
+        for case in (CASES[0], CASES[3])
+    )
+    documents = (
+        compose_document(DocumentKind.QUARTERLY, good, PARTICULARS),
+        compose_document(DocumentKind.CIRCULAR, quarter_facts(), PARTICULARS),
+        compose_document(DocumentKind.CIRCULAR, replace(done, scope=read_scope("2026Q4")), PARTICULARS),
+    )
+    for start in ("从推进状态看，45项", "截至2026年12月31日", "对上述12项"):
+        found = next(
+            block
+            for document in documents
+            for block in document.body
+            if isinstance(block, Paragraph) and block.text.startswith(start)
+        )
+        head = f"（一）{found.head.text}" if found.head else ""
+        last_line = (2 + rough_width(head + found.text)) % CHARACTERS_PER_LINE
+        assert not 0.5 < last_line < 3

@@ -85,9 +85,11 @@ def elapsed_note(facts: DocumentFacts) -> str:
 
 def row_count_words(facts: DocumentFacts, audience: Audience) -> str:
     """Count the rows; those without a report have a dash for it."""
-    waiting = len(facts.missing)
-    dashes = f"，{audience.awaited}{waiting}项，有关栏目以“{DASH}”表示" if waiting else ""
-    return f"共{len(facts.measures)}项，其中{audience.counted}{len(facts.reported)}项{dashes}。"
+    total, waiting = len(facts.measures), len(facts.missing)
+    if not waiting:
+        return f"共{total}项，{'均' if total > 1 else ''}{audience.counted}。"
+    dashes = f"{audience.awaited}{waiting}项，有关栏目以“{DASH}”表示"
+    return f"共{total}项，其中{audience.counted}{len(facts.reported)}项，{dashes}。"
 
 
 def measure_row(measure: MeasureFacts, facts: DocumentFacts) -> tuple[str, ...]:

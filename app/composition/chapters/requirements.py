@@ -76,7 +76,7 @@ def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Parag
         "加快补齐进度差距。",
         f"对{about}，牵头部门要{each}查明原因，明确追赶措施、责任人和完成时限，"
         f"于{written_day(last_days.mend_by)}前书面报送党政办公室；配合部门要按照分工主动支持，"
-        "需要跨部门协调的，请分管领导牵头研究解决。",
+        "需要跨部门协调的，由分管领导牵头解决。",
     )
 
 

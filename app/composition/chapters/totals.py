@@ -124,7 +124,10 @@ def standing_sentence(facts: DocumentFacts, audience: Audience) -> str:
     sentences = f"从推进状态看，{len(reports)}项{by_status}。{lights}"
     if facts.scope.ends_the_year:
         return sentences
-    by_forecast = share_words(tuple(Forecast), [report.forecast for report in reports])
+    forecasts = [report.forecast for report in reports]
+    by_forecast = share_words(tuple(Forecast), forecasts)
+    if len(set(forecasts)) == 1:
+        return f"{sentences[:-1]}；年底预计{by_forecast}。"
     return f"{sentences}从年底预计看，{by_forecast.removeprefix('中，')}。"
 
 
@@ -134,7 +137,7 @@ def standing_of_one(report: AcceptedReport, facts: DocumentFacts, audience: Audi
     return f"该项举措{STANDING_WORDS.get(report.status, report.status.label)}{light}{forecast}。"
 
 
-def share_words(order: tuple[LabelledEnum, ...], found: list[StrEnum]) -> str:
+def share_words(order: tuple[LabelledEnum, ...], found: Sequence[StrEnum]) -> str:
     """Count the words of an enumeration, to follow 8项: 中，绿灯5项；黄灯3项, or 均为绿灯 where all are alike; what is
     expected of all is said as it is: 均能够完成.
     """
@@ -148,8 +151,9 @@ def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: b
     pace, reports = facts.scope.pace, [report for _, report in facts.reported]
     gaps = [gap for report in reports if (gap := pace.percent - report.percent) > 0]
     total, behind = len(reports), len(gaps)
-    known = filter(None, (f"截至{written_day(facts.scope.last_day)}", facts.scope.elapsed_words))
-    opening = f"从完成进度看，{'，'.join(known)}{'。' if facts.scope.elapsed_words else '，'}"
+    elapsed, opening = facts.scope.elapsed_words, f"截至{written_day(facts.scope.last_day)}，"
+    if elapsed:
+        opening = f"从完成进度看，{opening}{elapsed}。"
     apart = lights_moved_down(reports) if audience is Audience.DEPARTMENTS else ""
     if total == 1:
         percent = reports[0].percent

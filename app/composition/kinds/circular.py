@@ -115,9 +115,9 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: 
         return f"{counted}，情况见“{PROBLEMS_CHAPTER}”部分和附件。"
     if good == known:
         mark = "" if known == total else "，"
-        return f"{counted}{mark}{'均' if known > 1 else ''}{pace.reached}，主要进展如下。"
+        return f"{counted}{mark}{'均' if known > 1 else ''}{pace.reached}："
     apart = f"、没有列入“{PROBLEMS_CHAPTER}”" if is_any_doubtful else ""
-    return f"{counted}，其中{good}项{pace.reached}{apart}，主要进展如下。"
+    return f"{counted}，其中{good}项{pace.reached}{apart}："
 
 
 def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
