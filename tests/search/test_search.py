@@ -234,6 +234,16 @@ def test_the_page_marks_hits_and_groups_them_in_one_order(app: Flask, searched: 
     assert 'value="走访"' in page
 
 
+def test_what_was_looked_for_stands_in_the_title(app: Flask, searched: World) -> None:
+    office = log_in(app, searched, "office")
+    for query, heading in (
+        ("", "搜索"),
+        ("q=电梯 加装", "搜索：电梯 加装"),
+        ("q=电梯&kind=filing", "搜索：电梯（填报）"),
+    ):
+        assert f"<h1>{heading}</h1>" in office.get(f"/search?{query}").text
+
+
 def test_what_cannot_be_searched_gets_a_sentence(app: Flask, searched: World) -> None:
     client = log_in(app, searched, "filer")
     for address in ("/search", "/search?q=", "/search?q=%20%E2%80%8B"):
