@@ -163,7 +163,7 @@ def test_a_count_leads_to_what_it_counts_and_the_title_says_so(
     address = f"/overview?period=2026Q3&by={by}&{query.format(leader=world.leader.id)}"
     page = log_in(app, world, "leader").get(address)
     assert f"<h1>2026年第三季度总览：{title}</h1>" in page.text
-    grid = page.text.partition('class="measure-grid"')[2].partition("未采用的举措</h2>")[0]
+    grid = page.text.partition('class="measure-grid')[2].partition("未采用的举措</h2>")[0]
     shown = [number for number, one in enumerate(world.measures, 1) if f'href="/measures/{one.id}"' in grid]
     assert shown == kept
 
