@@ -73,6 +73,11 @@ def test_every_mistake_is_named_at_its_field(changes: dict[str, Any], problems: 
     assert {field: sentence for field, sentence in found.items() if sentence} == problems
 
 
+def test_before_a_plans_year_begins_its_measures_have_days_of_this_year() -> None:
+    problems = writing_problems(SOUND_CONTENT, today=TODAY, plan_year=2027)
+    assert problems["due_on"] == ""
+
+
 def test_addressees_begin_with_the_main_department() -> None:
     assert SOUND_CONTENT.addressees == (MAIN, SUPPORT)
     assert replace(SOUND_CONTENT, main=None).addressees == (SUPPORT,)

@@ -115,12 +115,15 @@ def new_day_problem(day: date, *, today: date, plan_year: int) -> str:
     """Return what is wrong with a day until when something is to be answered, or nothing."""
     if day < today:
         return "办理期限不能早于今天，请重新选择。"
-    return due_problem(day, plan_year)
+    return due_problem(day, plan_year, first_year=min(plan_year, today.year))
 
 
-def due_problem(due_on: date, plan_year: int) -> str:
-    """Return what is wrong with a due date that has nothing to do with a plan, or nothing."""
-    return DayRange.of_years(plan_year, plan_year + 1).problem_of_day(due_on, "办理期限")
+def due_problem(due_on: date, plan_year: int, *, first_year: int | None = None) -> str:
+    """Return what is wrong with a due date that has nothing to do with a plan, or nothing.
+
+    first_year: from which on one may lie, where words on a plan come before its year.
+    """
+    return DayRange.of_years(first_year or plan_year, plan_year + 1).problem_of_day(due_on, "办理期限")
 
 
 def reason_problem(reason: str, label: str, when_empty: str) -> str:
