@@ -24,14 +24,18 @@ from app.directives.steps.operations import withdraw_directive
 from app.filing.attachments.upkeep import delete_unneeded, unknown_files, verify_store
 from app.notices.models import Notice
 from app.org.models import Leader
+from app.periods.rules import Quarter
+from app.plan.core.queries import measures_of_plan
 from app.uploads.store import FileStore
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.directives.test_seats import successor_of
 from tests.directives.writing import WORDS, reload_directive, written_directive
 from tests.filing.pages import seen
+from tests.overview.growth import set_due
+from tests.plan.two_plans import next_plan
 from tests.uploads.files import pdf
-from tests.world import World
+from tests.world import World, open_at_once
 
 PATH, PDF = "/directives/handwritten", pdf()
 WRITTEN_ON = today() - timedelta(days=3)
@@ -72,6 +76,20 @@ def test_it_bears_the_day_on_which_it_was_written_and_its_leader_is_asked(app: F
     assert "待周示例核对确认" in shown
     assert "批示.pdf" in shown
     assert "手写待确认" in seen(log_in(app, world, "office").get("/directives"))
+
+
+def test_what_was_written_on_last_years_measures_is_entered_in_the_new_year(app: Flask, world: World) -> None:
+    office, old = log_in(app, world, "office"), world.measures[2]
+    with app.app_context():
+        new = measures_of_plan(next_plan())[0]
+        world.period = open_at_once(new.plan, Quarter(new.plan.year, 1))
+        set_due(world, days_ago=30)
+    assert f'value="{new.id}"' in office.get(PATH).text
+    assert f'value="{old.id}"' in office.get(f"{PATH}?measure={old.id}").text
+    for measure in (old, new):
+        answer = entered(app, world, measures=[str(measure.id)], scans=(io.BytesIO(PDF), "批示.pdf"))
+        assert answer.status_code == 303, seen(answer)
+    assert [one.measures for one in map(reload_directive, Directive.select())] == [[old], [new]]
 
 
 def test_its_leader_confirms_it_once(app: Flask, world: World) -> None:

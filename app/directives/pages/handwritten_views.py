@@ -20,8 +20,7 @@ from app.directives.core.queries import row_at
 from app.directives.handwritten import operations
 from app.directives.handwritten.operations import Handwriting, handwriting_problems
 from app.directives.pages.forms import DirectiveForm, DirectivePlace
-from app.directives.pages.views import find_directive, place_about, writing_page
-from app.plan.core.chosen_plan import plan_at_hand
+from app.directives.pages.views import find_directive, place_about, plan_to_tick, writing_page
 from app.uploads.current import current_store, quota_in_force
 from app.uploads.inspection import SentFile
 from app.web.errors import error_page
@@ -60,9 +59,9 @@ class HandwrittenForm(DirectiveForm):
 
 
 def handwritten_form() -> HandwrittenForm:
-    """Return the form for measures that are to be ticked, of the plan at hand; the address may tick some already."""
+    """Return the form for measures that are to be ticked; the address may tick some already."""
     submit, back = url_for("handwritten.submit_handwritten"), url_for("directives.list_directives")
-    return HandwrittenForm(place_about(DirectiveTarget(), plan_at_hand(), submit=submit, back=back))
+    return HandwrittenForm(place_about(DirectiveTarget(), plan_to_tick(), submit=submit, back=back))
 
 
 @bp.get("/handwritten")

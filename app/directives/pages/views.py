@@ -16,6 +16,7 @@ from app.base.clock import now, today
 from app.base.errors import BadInput, FieldProblems, NotAllowed
 from app.base.labels import LabelledCount
 from app.base.settings.current import current_settings
+from app.base.text import parse_numbers
 from app.directives.core import operations, queries
 from app.directives.core.content import DirectiveTarget
 from app.directives.core.life_cycle import HANDLED, DirectiveState
@@ -317,9 +318,19 @@ def form_on_filing(filing: Filing) -> DirectiveForm:
 
 
 def blank_form() -> DirectiveForm:
-    """Return the form for measures that are to be ticked, of the plan at hand; the address may tick some already."""
+    """Return the form for measures that are to be ticked; the address may tick some already."""
     submit, back = url_for("directives.submit_blank_form"), url_for("directives.list_directives")
-    return form_about(DirectiveTarget(), plan_at_hand(), submit=submit, back=back)
+    return form_about(DirectiveTarget(), plan_to_tick(), submit=submit, back=back)
+
+
+def plan_to_tick() -> Plan | None:
+    """Return the plan of what the address or the form ticks; where that is nothing, the plan at hand.
+
+    What a leader writes on a sheet of last year's is entered when this year's plan is at hand.
+    """
+    ticked = parse_numbers([*request.args.getlist("measure"), *request.form.getlist("measures")])
+    measure = plans.measure_by_id(ticked[0]) if ticked else None
+    return measure.plan if measure else plan_at_hand()
 
 
 def form_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back: str) -> DirectiveForm:
