@@ -39,7 +39,7 @@ test: static-checks ## 全部检查和测试，十来分钟
 	pytest -n 3 --dist worksteal
 
 check: static-checks ## 静态检查和快的测试，一分半钟以内
-	pytest -n 2 --dist worksteal -m "not slow and not whole_app"
+	pytest -n 2 --dist worksteal -m "not slow and not random and not whole_app"
 
 lint: static-checks ## 只做静态检查
 	pytest -n 2 --dist loadfile tests/structure

@@ -1,9 +1,9 @@
-"""Two speeds of tests: `make check` runs what is neither slow nor needs the whole application, `make test` everything.
+"""Two speeds of tests: `make check` runs what is quick, `make test` everything.
 
-Slow is what opens a browser, starts PostgreSQL or another process, sets pages, or tries many random examples. What
-builds the application for its pages, commands or tasks is marked by itself. The rest is quick: rules, models, the lint,
-composition, operations on SQLite. A test belongs to a speed by what it asks for and where it stands, so that none is
-forgotten.
+Slow is what opens a browser, starts PostgreSQL or another process, or sets pages. What tries many random examples, and
+what builds the application for its pages, commands or tasks, is marked by itself. The rest is quick: rules, models, the
+lint, composition, operations on SQLite. A test belongs to a speed by what it asks for and where it stands, so that none
+is forgotten.
 """
 
 from __future__ import annotations
@@ -53,14 +53,14 @@ def mark_speeds(items: list[pytest.Item]) -> None:
     for item in items:
         if is_slow(item):
             item.add_marker("slow")
+        if tries_random_examples(item):
+            item.add_marker("random")
         if "app" in getattr(item, "fixturenames", ()):
             item.add_marker("whole_app")
 
 
 def is_slow(item: pytest.Item) -> bool:
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
-    if tries_random_examples(item):
-        return True
     asked = {*getattr(item, "fixturenames", ()), parameters.get("databases")}
     return bool(SLOW_FIXTURES & asked) or is_slow_place(item.nodeid.partition("::")[0])
 

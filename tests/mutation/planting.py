@@ -15,6 +15,7 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
+import pytest
 from hypothesis import Phase, settings
 
 from tests.mutation.faults import plant_fault
@@ -57,9 +58,15 @@ def plant() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_PROCESSOR_SECONDS, MOST_PROCESSOR_SECONDS))
     path, _, number = os.environ["MUTANT"].rpartition(":")
     sys.meta_path.insert(0, FaultyFinder(path, int(number)))
-    # That an example fails is enough: to make it small takes minutes.
-    settings.register_profile("unshrunk", phases=(Phase.explicit, Phase.generate), database=None)
-    settings.load_profile("unshrunk")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Try the same examples each time, after tests/conftest.py has said how; to make one small takes minutes."""
+    settings.register_profile(
+        "planted", phases=(Phase.explicit, Phase.generate), database=None, deadline=None, derandomize=True
+    )
+    settings.load_profile("planted")
 
 
 plant()
