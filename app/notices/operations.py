@@ -58,8 +58,7 @@ def supersede_unread(message: NoticeMessage, among: set[int]) -> None:
     """
     unread = (Notice.topic == message.topic) & Notice.read_at.is_null() & Notice.account.in_(sorted(among))
     Notice.delete().where(unread & Notice.key.is_null()).execute()
-    others = unread if message.key is None else unread & (Notice.key != message.key)
-    Notice.update(read_at=now(), mail_at=None).where(others).execute()
+    Notice.update(read_at=now(), mail_at=None).where(unread & (Notice.key != message.key)).execute()
 
 
 def settle_topic(topic: str) -> None:

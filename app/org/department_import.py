@@ -51,7 +51,6 @@ def import_department_data(
     rows, problems, seen = parse_table(data, file, DEPARTMENT_COLUMNS), TableProblems(), dict[str, int]()
     for row in rows:
         check_department(row, seen, problems)
-    problems.raise_problems(file)
     known = list(Department.select().order_by(Department.position, Department.id))
     match = match_departments(rows, known, queries.departments_of_former_names(), problems)
     check_renaming_days(rows, match, day, problems)

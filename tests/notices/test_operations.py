@@ -128,6 +128,12 @@ def test_a_notice_takes_the_place_of_nothing_on_another_topic(world: World) -> N
     assert unread == ["first", "third"]
 
 
+def test_the_same_message_of_one_moment_takes_not_its_own_place(world: World) -> None:
+    keyed, to = replace(MESSAGE, key="once"), filers_of_departments(world.departments["经发办"].id)
+    assert [send_notice(keyed, to=to), send_notice(keyed, to=to)] == [1, 0]
+    assert reached() == accounts(world, "filer:经发办")
+
+
 def test_a_settled_topic_is_nobodys_news_any_more(world: World) -> None:
     to = seats_of_departments(world.departments["经发办"].id)
     send_notice(MESSAGE, to=to)

@@ -194,7 +194,7 @@ def pass_charge_on(
     for plan, day in sorted({(one.plan, one.on) for one in duties}, key=lambda pair: (pair[0].year, pair[1])):
         changes = [
             AspectChange(
-                WantedMeasure(one.measure, leader=successor, sets_leader=True),
+                WantedMeasure(one.measure, leader=successor),
                 ItemAspect.LEADER,
                 leader.name,
                 successor.name,
