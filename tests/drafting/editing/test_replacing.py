@@ -128,22 +128,23 @@ def test_where_one_block_was_changed_meanwhile_none_is_replaced(
 
 @pytest.mark.usefixtures("in_app")
 @pytest.mark.parametrize(
-    ("replacement", "field"),
+    ("replacement", "field", "sentence"),
     [
-        (WordReplacement("", "甲"), "find"),
-        (WordReplacement("企业", "企业"), "replacement"),
-        (WordReplacement("企业", "长" * 201), "replacement"),
-        (WordReplacement("服务企业"), "replacement"),
+        (WordReplacement("", "甲"), "find", "请写上要查找的文字。"),
+        (WordReplacement("企业", "企业"), "replacement", "与查找的文字相同，不用替换。请写上要改成的文字。"),
+        (WordReplacement("企业", "长" * 201), "replacement", "共 201 字，请控制在 200 字以内。"),
+        (WordReplacement("服务企业"), "replacement", "“服务企业”这一段不能这样替换："),
     ],
 )
 def test_what_cannot_be_replaced_is_refused_in_a_sentence(
-    reported: World, draft: Document, replacement: WordReplacement, field: str
+    reported: World, draft: Document, replacement: WordReplacement, field: str, sentence: str
 ) -> None:
     row = block_saying(draft, "服务企业")
     texts = texts_of(draft)
     with pytest.raises(FieldProblems) as refusal:
         replace_words(draft, replacement, {row.id: row.version}, by=reported.users["office"])
     assert list(refusal.value.fields) == [field]
+    assert sentence in refusal.value.fields[field]
     assert texts_of(draft) == texts
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from app.authority.actor import Actor
 from app.base.database import transaction
 from app.base.errors import FieldProblems, StaleVersion, raise_field_problems
-from app.base.text import text_problem
+from app.base.text import shorten_line, text_problem
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.editing.block_words import all_words, full_words
@@ -205,9 +205,10 @@ def replace_in_block(
     try:
         after = replacement.apply_to(before)
     except FieldProblems as refusal:
-        opening = full_words(before)[:20]
-        sentence = f"“{opening}”这一段不能这样替换：{''.join(refusal.fields.values())}"
-        raise FieldProblems({"replacement": sentence}) from None
+        words, reason = full_words(before), "".join(refusal.fields.values())
+        raise FieldProblems(
+            {"replacement": f"“{shorten_line(words, 20)}”这一段不能这样替换：{reason}"}
+        ) from None
     row.content = block_as_json(after)
     store_block(row, by=by, version=row.version, step=step)
     record_block_edit(
