@@ -15,6 +15,10 @@ OTHER_SEAL = LogSeal(b"other key", "database")
 INTACT = ChainState("database", 3, "c" * 64, SEAL.of_head(3, "c" * 64), SEAL.key_check, 0, 3)
 
 
+def sealed(rows: int, last: str, *, count: int = 3) -> ChainState:
+    return replace(INTACT, count=count, last_hash=last * 64, seal=SEAL.of_head(rows, "c" * 64))
+
+
 def chained_rows(count: int) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for number in range(1, count + 1):
@@ -99,6 +103,8 @@ def test_behind_a_gap_nothing_is_called_resealed() -> None:
         (INTACT, 2, "b" * 64, [LogProblem.TAIL_MISSING]),
         (INTACT, 4, "c" * 64, [LogProblem.HEAD_CHANGED]),
         (INTACT, 3, "d" * 64, [LogProblem.HEAD_CHANGED]),
+        (sealed(3, "d"), 3, "c" * 64, [LogProblem.HEAD_CHANGED]),
+        (sealed(4, "c", count=3), 4, "c" * 64, [LogProblem.HEAD_CHANGED]),
         (replace(INTACT, seal=OTHER_SEAL.of_head(3, "c" * 64)), 3, "c" * 64, [LogProblem.HEAD_CHANGED]),
         (replace(INTACT, count=0, last_hash=""), 0, "", [LogProblem.HEAD_CHANGED]),
     ],

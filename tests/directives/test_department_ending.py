@@ -131,6 +131,14 @@ def test_a_contribution_stays_where_the_duty_did_not_pass_in_its_quarter(
     assert end(world, "一居", taker, since) == ([], [])
 
 
+def test_what_the_successor_wrote_on_another_measure_is_in_no_way_of_it(
+    world: World, taker: Department
+) -> None:
+    Contribution.create(period=world.period, measure=world.measures[1], department=taker, text="别的举措。")
+    Contribution.update(text="已走访。").where(Contribution.id == world.contribution(1, "一居").id).execute()
+    assert end(world, "一居", taker) == ([], [1])
+
+
 @pytest.mark.parametrize(("text", "passes"), [("", True), ("自己写的。", False)])
 def test_a_contribution_takes_the_place_of_one_that_is_untouched(
     world: World, taker: Department, text: str, passes: bool

@@ -80,6 +80,15 @@ def test_what_was_made_good_late_is_shown_yellow_and_a_change_needs_two_reports(
     assert [cell_of(ACCEPTED, report()).change_words, cell_of(OVERDUE, None, before).change_words] == ["", ""]
 
 
+def test_a_cell_notes_what_is_expected_where_not_all_will_be_done() -> None:
+    cells = [cell_of(ACCEPTED, report(forecast=one)) for one in (Forecast.CAN_FINISH, Forecast.DIFFICULT)]
+    assert [one.notes for one in (*cells, cell_of(OVERDUE, None))] == [
+        [],
+        ["预计有困难但能完成", "请核对：绿灯，却预计有困难"],
+        [],
+    ]
+
+
 def test_the_list_is_the_documents_rule_and_what_is_overdue() -> None:
     for light, forecast, percent, status in product(Light, Forecast, (50, 75), MeasureStatus):
         one = report(light, forecast, percent, status)

@@ -14,6 +14,7 @@ from app.periods.due_dates import (
     GRACE_CEILING,
     DueDates,
     ReminderStage,
+    day_problem,
     due_in_words,
     reminder_stage,
     schedule_problems,
@@ -85,6 +86,11 @@ def test_filing_may_begin_on_a_day_off_and_dates_may_coincide() -> None:
     dates = replace(USUAL, opens_on=date(2026, 9, 19), leader_due=USUAL.office_due)
     assert not CHINA.works_on(dates.opens_on)
     assert schedule_problems(dates, THIRD) == {}
+
+
+def test_a_date_lies_between_the_first_day_of_its_quarter_and_the_end_of_the_next() -> None:
+    days = (date(2026, 6, 30), THIRD.first_day, date(2026, 12, 31), date(2027, 1, 1))
+    assert [bool(day_problem(day, THIRD)) for day in days] == [True, False, False, True]
 
 
 def test_grace_is_counted_in_working_days() -> None:

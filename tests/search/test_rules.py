@@ -28,4 +28,7 @@ def test_an_excerpt_stands_around_the_first_hit_and_says_what_is_left_out() -> N
     assert found is not None
     assert found.label == "问题"
     assert [piece.text for piece in found.pieces] == ["……" + "前" * 20, "电梯", "后" * 80 + "……"]
+    short = excerpt_of_texts([LabelledText("问题", "前" * 20 + "电梯" + "后" * 80)], ("电梯",))
+    assert short is not None
+    assert [piece.text for piece in short.pieces] == ["前" * 20, "电梯", "后" * 80]
     assert excerpt_of_texts([LabelledText("进展", "无")], ("电梯",)) is None

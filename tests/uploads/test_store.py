@@ -116,6 +116,10 @@ def test_files_lie_under_their_hash_alone(tmp_path: Path) -> None:
     assert files_in(tmp_path) == [f"{sha256[:2]}/{sha256}"]
 
 
+def test_no_store_goes_by_what_it_listed_before(store: FileStore) -> None:
+    assert store.files.storage_options["use_listings_cache"] is False
+
+
 @pytest.mark.parametrize("url", ["nowhere://a/b", "s3://bucket/folder"])
 def test_a_store_that_cannot_be_reached_is_explained(url: str) -> None:
     with pytest.raises(BadInput, match="ATTACHMENTS_URL"):

@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.audit.queries import events_of_subject, verify_chain
 from app.base.errors import BadInput, IllegalTransition, StaleVersion
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.rules import DocumentKind
 from app.drafting.core import queries
 from app.drafting.core.draft import text_of_document
@@ -20,7 +21,7 @@ from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.operations import BlockWording
 from app.drafting.editing.renewal import operations as renewal
-from app.drafting.editing.renewal.changes import BlockChange
+from app.drafting.editing.renewal.changes import BlockChange, ChangedBlock
 from app.drafting.editing.renewal.renewed_blocks import accepted_since
 from app.drafting.jobs.requests import job_of
 from app.filing.contributions.models import Contribution
@@ -106,6 +107,14 @@ def test_filings_of_which_no_draft_can_be_made_are_counted_all_the_same(
     assert renewal.count_newer_filings(document, THRESHOLDS) == 1
     document.kind = DocumentKind.OPENING  # which does not rest on filings
     assert renewal.count_newer_filings(document, THRESHOLDS) == 0
+
+
+@pytest.mark.usefixtures("in_app")
+def test_what_stands_first_now_goes_before_all_others(reported: World, draft: Document) -> None:
+    texts, key = texts_of(draft), BlockKey(BlockRole.SYNOPSIS_RESULTS)
+    first = ChangedBlock(BlockChange.ADDED, key, block=Paragraph("全年总体平稳。", key=key))
+    renewal.put_in_place(fresh(draft), [first], by=reported.users["office"])
+    assert texts_of(draft) == ["全年总体平稳。", *texts]
 
 
 @on_both

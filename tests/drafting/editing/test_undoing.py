@@ -91,6 +91,17 @@ def test_of_a_step_that_is_the_last_no_more_nothing_is_taken_back(reported: Worl
 
 
 @pytest.mark.usefixtures("in_app")
+def test_nothing_is_taken_back_of_a_block_that_is_not_as_its_edit_left_it(
+    reported: World, draft: Document
+) -> None:
+    row = reworded(reported, draft)
+    DocumentBlock.update(is_dropped=True).where(DocumentBlock.id == row.id).execute()
+    with pytest.raises(StaleVersion):
+        undo_edit(draft, by=reported.users["office"], step=1)
+    assert (history_of(draft), DocumentBlock.get_by_id(row.id).content) == (EditHistory(undo=1), row.content)
+
+
+@pytest.mark.usefixtures("in_app")
 def test_only_the_last_steps_are_kept_and_none_of_other_filings(reported: World, draft: Document) -> None:
     row, office = reworded(reported, draft), reported.users["office"]
     for number in range(STEPS_KEPT + 3):

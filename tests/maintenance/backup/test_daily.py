@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from unittest.mock import call, create_autospec
 
 import pytest
 from flask import Flask
@@ -126,3 +128,11 @@ def test_the_worker_has_it_taken_by_a_process_of_its_own(
         process.start_if_due(installation_of(settings), by=SYSTEM)
         assert process.process is first
     process.stop_process()
+
+
+def test_the_process_ends_with_the_worker() -> None:
+    process, running = BackupProcess(), create_autospec(subprocess.Popen, instance=True)
+    process.stop_process()  # none was started
+    process.process = running
+    process.stop_process()
+    assert running.mock_calls == [call.terminate(), call.wait()]

@@ -119,6 +119,29 @@ def test_what_has_the_title_of_a_plan_may_hold_a_review_alone() -> None:
         read_file_draft("讲话.txt", f"在2026年工作会议上的讲话{review}".encode())
 
 
+def test_what_has_measures_is_one_by_any_title_and_a_review_is_none_by_another() -> None:
+    measures = (
+        "一、党建引领\n1.推进理论学习。加强学习，组织学习十二次。\n2.建设干部队伍。开展培训，推进轮岗。\n"
+    )
+    assert [*read_file_draft("情况.txt", f"青山县2026年情况\n{measures}".encode()).draft.measures()]
+    review = "一、2025年工作回顾\n（一）经济平稳。全年增长百分之六。\n（二）民生改善。新增就业三百人。\n"
+    with pytest.raises(DomainError, match="不是工作计划"):
+        read_file_draft("简报.txt", f"2026年工作简报\n{review}".encode())
+
+
+def test_cells_are_parted_by_what_the_name_of_the_file_says() -> None:
+    rows = [["序号", "任务", "责任单位"], ["1", "抓学习", "党政办"], ["2", "抓队伍", "组织科"]]
+    for name, mark, is_table in (
+        ("a.CSV", ",", True),
+        ("a.csv", "\t", False),
+        ("a.txt", "\t", True),
+        ("a.txt", ",", False),
+    ):
+        lines = [mark.join(row) for row in rows]
+        text = read_plan_file(name, "\n".join(lines).encode()).text.split("\n")
+        assert ("1. 抓学习" in text, text == lines) == (is_table, not is_table)
+
+
 def test_an_archive_that_only_looks_like_a_document_is_refused() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:

@@ -22,7 +22,7 @@ from app.plan.core.models import ItemChange, PlanItem, PlanRevision
 from app.plan.preview.duty_grid import DutyGrid
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import choose_predecessors, save_duty_rows
-from app.plan.preview.plan_revision import PlanDifference, revise_plan
+from app.plan.preview.plan_revision import HeadingWriter, PlanDifference, revise_plan
 from tests.clients import Browser, count_queries, log_in
 from tests.databases import on_both
 from tests.filing.pages import brought_to, inputs, seen
@@ -111,6 +111,17 @@ def test_new_measures_stand_below_the_headings_of_those_beside_them(world: World
     assert [len(tree) for tree in trees] == [2, 3]
 
 
+def test_a_new_section_belongs_to_the_part_of_most_measures_beside_it(world: World) -> None:
+    draft = compared(world)
+    chosen = {int(start): measure for start, measure in draft.predecessors["chosen"].items()}
+    mixed = chosen | {start_of(draft, "2. 打通"): world.measures[2].id}
+    parts = [world.measures[place].parent.parent for place in (0, 2)]
+    for predecessors in (chosen, mixed):
+        ImportDraft.update(predecessors={"chosen": predecessors, "carries": False}).execute()
+        writer = HeadingWriter(PlanDifference(fresh(draft), TERMS), date(2026, 10, 1))
+        assert [writer.part_above(part) for part in writer.difference.new_plan.parts[:2]] == parts
+
+
 def test_who_answers_follows_the_grid_of_duties(world: World) -> None:
     draft = compared(world)
     grid = DutyGrid(draft, PlanDifference(draft, TERMS).new_plan)
@@ -137,6 +148,18 @@ def test_who_answers_follows_the_grid_of_duties(world: World) -> None:
     assert first.leader_id is None
     former = queries.responsible_for_measure(world.measures[0], on=date(2026, 9, 30))
     assert former.lead == world.departments["经发办"]
+
+
+def test_a_difference_names_who_leads_a_new_measure_or_that_nobody_does_yet(world: World) -> None:
+    draft = compared(world)
+    rows = [
+        row.with_names({"lead": "城管办", "supports": "", "leader": ""}) if row.number == 4 else row
+        for row in DutyGrid(draft, PlanDifference(draft, TERMS).new_plan).rows
+    ]
+    save_duty_rows(draft, rows, by=world.users["office"], version=draft.version)
+    difference = PlanDifference(fresh(draft), TERMS)
+    added = [difference.lead_words(place.measure) for place in difference.added]
+    assert added == ["城管办", "修订以后再分工"]
 
 
 def test_nothing_is_revised_before_the_text_was_compared_or_where_nothing_is_alike(world: World) -> None:
