@@ -324,10 +324,7 @@ def blank_form() -> DirectiveForm:
 
 
 def plan_to_tick() -> Plan | None:
-    """Return the plan of what the address or the form ticks; where that is nothing, the plan at hand.
-
-    What a leader writes on a sheet of last year's is entered when this year's plan is at hand.
-    """
+    """Return the plan of what the address or the form ticks, be it last year's; without any, the plan at hand."""
     ticked = parse_numbers([*request.args.getlist("measure"), *request.form.getlist("measures")])
     measure = plans.measure_by_id(ticked[0]) if ticked else None
     return measure.plan if measure else plan_at_hand()
