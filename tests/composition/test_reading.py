@@ -110,6 +110,8 @@ def test_when_the_year_is_over_nothing_is_caught_up() -> None:
     proposal = fields(compose(facts, PARTICULARS))["拟办意见"]
     assert "对未达到年度目标的2项，请牵头部门说明原因，提出补救措施或者下一年度安排" in proposal
     assert "完成时限" not in proposal
+    reached = fields(compose(replace(leaders_facts(4, 4), scope=read_scope("2026")), PARTICULARS))
+    assert reached["内容摘要"].startswith("分管举措2项，已采用填报2项，其中已完成2项；均达到年度目标。")
 
 
 @pytest.mark.parametrize("many", [1, 5, 10, 25, 45])

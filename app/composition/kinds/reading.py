@@ -236,11 +236,12 @@ def standing_words(facts: DocumentFacts) -> str:
     by_status = counts_in_words(STATUS_ORDER, [report.status for _, report in facts.reported])
     reached = sum(report.percent >= target.percent for _, report in facts.reported)
     pace = division_words([(target.reached, reached), (target.missed, accepted - reached)], accepted)
+    elapsed = facts.scope.elapsed_words
     slight = [target.percent - report.percent for _, report in close_behind(facts)]
     apart = f"，其中未提示风险的{len(slight)}项{widest_gap_words(slight)}" if slight else ""
     return (
-        f"{charge_words(facts) or '工作计划全部'}举措{total}项，已采用填报{accepted}项，其中{by_status}。"
-        f"{'，'.join(filter(None, (facts.scope.elapsed_words, pace.removeprefix('中，'))))}"
+        f"{charge_words(facts) or '工作计划全部'}举措{total}项，已采用填报{accepted}项，其中{by_status}"
+        f"{'。' if elapsed else '；'}{elapsed and elapsed + '，'}{pace.removeprefix('中，')}"
         f"{apart if facts.in_overall_charge else ''}。"
     )
 
