@@ -199,6 +199,15 @@ def test_of_few_measures_each_is_described_though_it_lags(facts: DocumentFacts) 
     assert len(sentences) == 3
 
 
+def test_of_what_was_not_begun_there_is_no_progress(facts: DocumentFacts) -> None:
+    one = facts.narrowed(lambda measure: measure is facts.reported[0][0])
+    report = one.measures[0].report
+    assert report is not None
+    idle = replace(report, percent=0, status=MeasureStatus.NOT_STARTED, progress="尚未启动。")
+    found = quarterly.compose(each(one, lambda measure: replace(measure, report=idle)), PARTICULARS)
+    assert PROGRESS not in [head[2:] for head in heads(found, 1)]
+
+
 def test_where_nothing_lags_some_next_steps_and_common_problems_are_named(facts: DocumentFacts) -> None:
     good = facts.narrowed(lambda measure: f"{measure.title}。" not in at_risk(facts))
     report = quarterly.compose(good, PARTICULARS)

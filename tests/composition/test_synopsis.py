@@ -134,6 +134,20 @@ def test_where_nothing_lags_nothing_is_made_up(facts: DocumentFacts) -> None:
     assert words[PLANS] == "下一步，街道将按照既定安排推进第四季度各项工作。"
 
 
+def test_what_is_given_up_for_the_year_is_not_caught_up(facts: DocumentFacts) -> None:
+    def given_up(measure: MeasureFacts) -> MeasureFacts:
+        report = measure.report and replace(measure.report, percent=40, forecast=Forecast.CANNOT_FINISH)
+        return replace(measure, report=report)
+
+    few = each(facts.narrowed(lambda measure: measure.number in (1, 2, 4)), given_up)
+    assert words_of(DocumentKind.QUARTERLY, few, SynopsisView.BY_TOPIC)[PLANS] == (
+        "下一步，街道将对上述3项逐项研究补救措施，明确责任人和完成时限。"
+    )
+    below = words_of(DocumentKind.SUMMARY, few, SynopsisView.BY_TOPIC)[PLANS]
+    assert below.startswith("下一步，牵头部门要对上述3项逐项提出补救措施。")
+    assert "追赶" not in below
+
+
 def test_where_nothing_was_reached_it_says_so(facts: DocumentFacts) -> None:
     behind = facts.narrowed(lambda measure: measure.report is not None and measure.report.percent < 75)
     words = words_of(DocumentKind.QUARTERLY, behind, SynopsisView.BY_TOPIC)

@@ -27,6 +27,7 @@ from app.composition.phrases import (
 )
 from app.composition.running_totals import SPANS, RunningTotals, clauses_of
 from app.composition.scope import DocumentScope, ScopeSpan
+from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Block, Heading, Paragraph
 
@@ -105,10 +106,12 @@ def progress_paragraphs(
 
 
 def latest_gist(measure: MeasureFacts, facts: DocumentFacts) -> Iterator[tuple[str, AcceptedReport]]:
-    """Yield the gist of a measure's last text with its report; nothing where there is none, or it says little."""
+    """Yield the gist of a measure's last text with its report; nothing where there is none, or it says little, as of
+    what was not begun.
+    """
     for report in reports_of(measure)[-1:]:
         text = abridged_results(report.progress, facts)
-        if says_little(text):
+        if says_little(text) or (report.status is MeasureStatus.NOT_STARTED and not report.percent):
             continue
         if report.quarter != facts.scope.quarter:
             text = gist_as_of(text, report.quarter)

@@ -143,8 +143,13 @@ def is_downward(subject: SynopsisSubject) -> bool:
 
 
 def catches_up(subject: SynopsisSubject) -> bool:
-    """Return whether something lags that has time left in the year."""
-    return bool(subject.lagging) and not subject.ends_the_year
+    """Return whether something lags that has time left in the year, and may be reached yet."""
+    return len(subject.lagging) > len(subject.hopeless) and not subject.ends_the_year
+
+
+def is_given_up(subject: SynopsisSubject) -> bool:
+    """Return whether all that lags is expected to miss the year's target."""
+    return 0 < len(subject.lagging) == len(subject.hopeless) and not subject.ends_the_year
 
 
 def goes_on_well(subject: SynopsisSubject) -> bool:
@@ -253,6 +258,14 @@ PATTERNS = (
         PLACE.CATCHING_UP,
         "下一步，牵头部门要{about}落实追赶措施。{nodes}",
         both(catches_up, is_downward),
+    ),
+    SentencePattern(
+        PLACE.CATCHING_UP,
+        "下一步，街道将{about}研究补救措施，明确责任人和完成时限。",
+        both(is_given_up, is_upward),
+    ),
+    SentencePattern(
+        PLACE.CATCHING_UP, "下一步，牵头部门要{about}提出补救措施。{nodes}", both(is_given_up, is_downward)
     ),
     SentencePattern(
         PLACE.CATCHING_UP,
