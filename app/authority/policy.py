@@ -121,7 +121,6 @@ class Action(StrEnum):
     HAND_OVER_DUTY = "hand_over_duty"
     CARRY_OVER_MEASURES = "carry_over_measures"
     TRANSFER_DUTIES = "transfer_duties"
-    READ_LOG = "read_log"
     READ_HEALTH = "read_health"
     CREATE_BACKUP = "create_backup"
     RESTORE_BACKUP = "restore_backup"
@@ -268,7 +267,6 @@ PERMITS: dict[Action, tuple[Permit, ...]] = {
     Action.CARRY_OVER_MEASURES: BY_OFFICE,
     # With the end of a department, or of a leader's time in office: what each measure says does not matter for it.
     Action.TRANSFER_DUTIES: BY_SYSTEM_ADMIN,
-    Action.READ_LOG: permits_of_roles(Role.AUDITOR),
     Action.READ_HEALTH: BY_SYSTEM_ADMIN,
     Action.CREATE_BACKUP: (*BY_OPERATOR, *BY_WORKER),
     Action.RESTORE_BACKUP: BY_OPERATOR,

@@ -18,12 +18,15 @@ from jinja2 import Environment, nodes
 from vulture import Vulture
 from vulture.core import Item
 
+from app.authority.policy import Action
 from tests.structure.project_files import ROOT, project_files
 
 PROGRAM = ("app", "reports", "wsgi.py")
 TOOLS = ("deploy", "benchmarks")
 ASKED_FIXTURE = re.compile(r'usefixtures\("(\w+)"\)')
 ARGUMENT = 100  # how sure vulture is that an argument is not used
+# As code names it, and as templates ask for it.
+ACTION = re.compile(r'\bAction\.([A-Z_]+)\b|\bcan\("(\w+)"')
 TEMPLATE_FOLDERS = ("templates", "reports/templates", "reports/styles")
 
 # What carries one of these is handed to a library, which calls it.
@@ -147,6 +150,19 @@ def test_no_macro_is_unused() -> None:
         (macro.name, path.name) for path, tree in templates.items() for macro in tree.find_all(nodes.Macro)
     }
     assert [macro for macro in sorted(defined) if macro[0] not in called] == []
+
+
+def test_every_action_is_asked_or_recorded() -> None:
+    """That a table permits an action is no use of it."""
+    sources = project_files(".py", "app") + project_files(".html", "templates")
+    words = {
+        word
+        for path in sources
+        if path.name != "policy.py"
+        for pair in ACTION.findall(path.read_text(encoding="utf-8"))
+        for word in pair
+    }
+    assert [action.name for action in Action if not {action.name, action.value} & words] == []
 
 
 @pytest.mark.parametrize(
