@@ -21,8 +21,8 @@ class DocumentKind(LabelledEnum):
     SUPERVISION = "supervision", "督查通报"
     DEPARTMENT = "department", "部门工作报告"
     YEARLY = "yearly", "年度报告"
-    READING = "reading", "呈批单"
-    OPENING = "opening", "填报通知"
+    READING_SHEET = "reading_sheet", "呈批单"
+    FILING_NOTICE = "filing_notice", "填报通知"
     PLAN = "plan", "印发工作计划的通知"
 
 

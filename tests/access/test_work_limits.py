@@ -78,7 +78,7 @@ def settings(settings: Settings) -> Settings:
 
 
 def assemble(client: Browser, _world: World) -> int:
-    return client.post("/documents/new/opening", data={"period": "2026Q3"}).status_code
+    return client.post("/documents/new/filing_notice", data={"period": "2026Q3"}).status_code
 
 
 def upload(client: Browser, world: World) -> int:

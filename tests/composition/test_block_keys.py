@@ -63,7 +63,7 @@ def with_everything_to_tell(measure: MeasureFacts) -> MeasureFacts:
 
 
 def composed(kind: DocumentKind, span: ScopeSpan, fullness: TextFullness) -> OfficialDocument:
-    particulars = replace(DOWNWARD, dated=DUE.opens_on) if kind is DocumentKind.OPENING else DOWNWARD
+    particulars = replace(DOWNWARD, dated=DUE.opens_on) if kind is DocumentKind.FILING_NOTICE else DOWNWARD
     return compose_document(kind, facts_for(kind, span, fullness), particulars)
 
 
@@ -116,5 +116,5 @@ def test_no_block_moves_where_every_heading_and_opening_is_reworded(
     body = composed(kind, span, fullness).body
     found = changed_blocks(rows, body)
     assert {change.outcome for change in found} <= {BlockChange.RENEWED}
-    assert kind is DocumentKind.READING or len(found) > len(rows) * 0.9
+    assert kind is DocumentKind.READING_SHEET or len(found) > len(rows) * 0.9
     assert [row.key for row in rows] == [key_of(block) for block in body]

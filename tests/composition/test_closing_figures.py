@@ -15,7 +15,7 @@ from app.composition.chapters.progress import progress_by_quarter
 from app.composition.chapters.requirements import deadlines_in_force
 from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.facts import AcceptedReport, DocumentFacts
-from app.composition.kinds import circular, compose_document, opening, quarterly, supervision
+from app.composition.kinds import circular, compose_document, filing_notice, quarterly, supervision
 from app.composition.phrases import gist_of, names_no_problem
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
@@ -150,7 +150,7 @@ def test_at_the_end_of_the_year_nothing_is_to_be_made_up_for_or_expected() -> No
         text = "\n".join((block_text(document.body), *(str(annex.blocks) for annex in document.annexes)))
         assert "达到年度目标" in text
         assert not re.search("追赶|序时进度|落后序时进度|年底预计", text)
-    notice = opening.compose(replace(facts, due=DUE), replace(DOWNWARD, dated=DUE.opens_on))
+    notice = filing_notice.compose(replace(facts, due=DUE), replace(DOWNWARD, dated=DUE.opens_on))
     assert "年底预计" not in block_text(notice.body)
 
 

@@ -92,7 +92,7 @@ def test_days_that_make_no_sense_are_reported_by_field() -> None:
         (DocumentKind.QUARTERLY, DocumentScope(Quarter(2026, 3)), date(2026, 7, 1)),
         (DocumentKind.CIRCULAR, DocumentScope(Quarter(2026, 2), ScopeSpan.HALF_YEAR), date(2026, 4, 1)),
         (DocumentKind.YEARLY, DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR), date(2026, 10, 1)),
-        (DocumentKind.OPENING, DocumentScope(Quarter(2026, 1)), date(2025, 1, 1)),
+        (DocumentKind.FILING_NOTICE, DocumentScope(Quarter(2026, 1)), date(2025, 1, 1)),
         (DocumentKind.PLAN, DocumentScope(Quarter(2026, 4), ScopeSpan.YEAR), date(2025, 1, 1)),
     ],
 )

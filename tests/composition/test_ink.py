@@ -58,7 +58,7 @@ def facts(kind: DocumentKind, fullness: TextFullness) -> DocumentFacts:
 def particulars(kind: DocumentKind, form: DocumentForm) -> Particulars:
     """Return what stands around its text."""
     usual = PARTICULARS if spec_of(kind).goes_upward else DOWNWARD
-    if kind is DocumentKind.OPENING:  # before departments are to have filed
+    if kind is DocumentKind.FILING_NOTICE:  # before departments are to have filed
         usual = replace(usual, dated=DUE.opens_on)
     return replace(usual, form=form, copies_to=("区委办公室",), sealed=form is DocumentForm.LETTER)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.base.errors import FieldProblems
 from app.base.text import quoted_title
-from app.composition.kinds import quarterly, reading, spec_of, summary
+from app.composition.kinds import quarterly, reading_sheet, spec_of, summary
 from app.composition.particulars import (
     IssuingOrganisation,
     Particulars,
@@ -117,7 +117,7 @@ def test_where_nobody_heads_the_administration_its_acting_head_signs() -> None:
 
 def test_what_stays_inside_is_signed_by_its_office() -> None:
     organisation = IssuingOrganisation("示例街道办事处")
-    for spec in (summary.SPEC, reading.SPEC):
+    for spec in (summary.SPEC, reading_sheet.SPEC):
         assert usual_particulars(organisation, date(2026, 10, 9), spec).issuers == ("示例街道党政办公室",)
 
 
@@ -128,7 +128,7 @@ def test_what_stays_inside_is_signed_by_its_office() -> None:
         (DocumentKind.YEARLY, "示例区人民政府"),
         (DocumentKind.CIRCULAR, "各部门、各居民区"),
         (DocumentKind.SUMMARY, "街道党工委、办事处"),
-        (DocumentKind.READING, ""),
+        (DocumentKind.READING_SHEET, ""),
     ],
 )
 def test_reports_go_up_to_the_superior(kind: DocumentKind, recipient: str) -> None:

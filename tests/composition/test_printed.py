@@ -41,10 +41,10 @@ def small_facts(kind: DocumentKind) -> DocumentFacts:
     [
         (DocumentKind.YEARLY, ("年度目标完成情况", "达到年度目标1项")),
         (
-            DocumentKind.READING,
+            DocumentKind.READING_SHEET,
             ("周示例同志第三季度分管工作呈批单", "领导批示", "办理结果", "呈请周示例同志阅示"),
         ),
-        (DocumentKind.OPENING, ("2026年10月14日星期三前含当日", "2026年第三季度填报任务分工表")),
+        (DocumentKind.FILING_NOTICE, ("2026年10月14日星期三前含当日", "2026年第三季度填报任务分工表")),
         (
             DocumentKind.PLAN,
             ("关于印发示例街道2026年工作计划的通知", "一优化营商环境推动经济发展一紧抓招商引资"),
@@ -61,9 +61,9 @@ def test_it_is_printed(kind: DocumentKind, words: tuple[str, ...]) -> None:
 
 def test_a_leader_s_name_of_rare_characters_is_printed() -> None:
     name = "𠮷㐂𪚥𬱖"  # none of the office's usual faces has them all
-    facts = replace(small_facts(DocumentKind.READING), leader=name)
+    facts = replace(small_facts(DocumentKind.READING_SHEET), leader=name)
     signed = replace(PARTICULARS, signers=(name,))
-    sheet = compose_document(DocumentKind.READING, facts, PARTICULARS)
+    sheet = compose_document(DocumentKind.READING_SHEET, facts, PARTICULARS)
     report = compose_document(DocumentKind.QUARTERLY, replace(quarter_facts(), due=DUE), signed)
     assert first_page(render_pdf(sheet)).count(name) == 3  # in the title, whom it goes to, who is asked
     assert f"签发人：{name}" in first_page(render_pdf(report))

@@ -36,7 +36,7 @@ KINDS = (
     DocumentKind.SUPERVISION,
     DocumentKind.YEARLY,
     DocumentKind.DEPARTMENT,
-    DocumentKind.READING,
+    DocumentKind.READING_SHEET,
 )
 WITH_ANNEX = (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR, DocumentKind.YEARLY, DocumentKind.DEPARTMENT)
 UPWARD = (DocumentKind.QUARTERLY, DocumentKind.YEARLY)

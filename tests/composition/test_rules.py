@@ -9,7 +9,7 @@ from app.composition.rules import DocumentKind, missing_words
 from app.filing.core.life_cycle import FilingState
 
 UPWARD = frozenset({DocumentKind.QUARTERLY, DocumentKind.YEARLY})
-UNNUMBERED = frozenset({DocumentKind.SUMMARY, DocumentKind.DEPARTMENT, DocumentKind.READING})
+UNNUMBERED = frozenset({DocumentKind.SUMMARY, DocumentKind.DEPARTMENT, DocumentKind.READING_SHEET})
 OF_A_YEAR = frozenset({DocumentKind.YEARLY, DocumentKind.PLAN})
 SPECIAL_REPORTS = frozenset({DocumentKind.SUMMARY, DocumentKind.SUPERVISION, DocumentKind.DEPARTMENT})
 

@@ -63,7 +63,7 @@ def orders(world: World) -> list[AssemblyRequest]:
     quarter = world.period.quarter
     wanted = [(kind, DocumentScope(quarter, span)) for kind in KINDS for span in SPANS]
     wanted += [
-        (DocumentKind.OPENING, DocumentScope(quarter)),
+        (DocumentKind.FILING_NOTICE, DocumentScope(quarter)),
         (DocumentKind.PLAN, DocumentScope(quarter, ScopeSpan.YEAR)),
     ]
     return [AssemblyRequest(kind, world.plan, scope) for kind, scope in wanted]

@@ -41,7 +41,7 @@ TO_ALL = "各部门、各居民区"
 DOWNWARD = {
     DocumentKind.CIRCULAR: EVERYBODY,
     DocumentKind.SUPERVISION: EVERYBODY,
-    DocumentKind.OPENING: EVERYBODY,
+    DocumentKind.FILING_NOTICE: EVERYBODY,
     # The plan itself says to whom it is issued: 各办公室、各中心.
     DocumentKind.PLAN: EVERYBODY[:2],
 }
@@ -66,7 +66,7 @@ NAMED: list[tuple[str, tuple[str, ...], list[str]]] = [
 def sent(world: World, recipient: str, kind: DocumentKind = DocumentKind.CIRCULAR) -> Document:
     """Return a document that was issued to whom it names."""
     scope, particulars = DocumentScope(world.period.quarter), replace(PARTICULARS, recipient=recipient)
-    leader = world.leader if kind is DocumentKind.READING else None
+    leader = world.leader if kind is DocumentKind.READING_SHEET else None
     about = world.departments["经发办"] if kind is DocumentKind.DEPARTMENT else None
     office = world.users["office"]
     order = AssemblyRequest(kind, world.plan, scope, department=about, leader=leader)
@@ -129,7 +129,7 @@ def test_departments_and_the_leader_are_notified_once_it_can_be_read_and_a_corre
     for who in ("filer", "head", "head:城管办", "filer:一居"):
         assert unread_sentences(who, reported) == [news]
     assert unread_sentences("leader", reported) == unread_sentences("office", reported) == []
-    laid_before = sent(reported, "", DocumentKind.READING)
+    laid_before = sent(reported, "", DocumentKind.READING_SHEET)
     assert unread_sentences("leader", reported) == [
         f"街道办公室呈送{title_in_marks(laid_before.title)}，请审阅。"
     ]
@@ -142,7 +142,7 @@ def test_departments_and_the_leader_are_notified_once_it_can_be_read_and_a_corre
 
 def test_a_reading_sheet_leads_to_entering_what_its_leader_wrote(app: Flask, reported: World) -> None:
     with app.app_context():
-        laid_before = sent(reported, "", DocumentKind.READING)
+        laid_before = sent(reported, "", DocumentKind.READING_SHEET)
     page = log_in(app, reported, "office").get(f"/documents/{laid_before.id}")
     link = re.search(r'href="([^"]+)">录入批示<', page.text)
     assert link

@@ -126,7 +126,7 @@ def verify(found: RecordedChanges, world: World, issued: Document) -> None:
     ask = partial(verification.request_verification, fresh(issued), by=world.users["office"])
     found.record("ask for a verification", ask)
     found.record("ask once more", ask)
-    draft = made(world, DocumentKind.OPENING)
+    draft = made(world, DocumentKind.FILING_NOTICE)
     found.record(
         "ask for a draft's", lambda: verification.request_verification(draft, by=world.users["office"])
     )

@@ -193,7 +193,12 @@ def test_a_leader_finds_the_reading_sheets_laid_before_him_and_what_he_has_not_o
 ) -> None:
     issue(world.period)
     sheet = Document.get()
-    sheet.kind, sheet.leader, sheet.title, sheet.number = DocumentKind.READING, world.leader, "呈批单", None
+    sheet.kind, sheet.leader, sheet.title, sheet.number = (
+        DocumentKind.READING_SHEET,
+        world.leader,
+        "呈批单",
+        None,
+    )
     sheet.save()
     tell_readers(sheet)
     leader = log_in(app, world, "leader")

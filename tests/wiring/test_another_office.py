@@ -168,7 +168,7 @@ def issue_report(office: Office, clerk: Browser) -> Document:
 
 def test_another_sub_district_is_never_given_the_samples_name(office: Office) -> None:
     clerk, filer = begin_quarter(office)
-    build = ("report", "build", "--kind", "opening", "--period", "2026Q3", "--out", office.folder)
+    build = ("report", "build", "--kind", "filing_notice", "--period", "2026Q3", "--out", office.folder)
     refused = run(office.app, *build)
     assert (refused.exit_code, "请先登记发文机关和代字：flask org issuer" in refused.stderr) == (1, True)
     office.heard(clerk.get(REPORT), 422)

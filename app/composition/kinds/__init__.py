@@ -11,10 +11,10 @@ from app.composition.facts import DocumentFacts
 from app.composition.kinds import (
     circular,
     department,
-    opening,
+    filing_notice,
     plan,
     quarterly,
-    reading,
+    reading_sheet,
     summary,
     supervision,
     yearly,
@@ -46,8 +46,8 @@ KINDS: tuple[KindModule, ...] = (
     supervision,
     summary,
     department,
-    reading,
-    opening,
+    reading_sheet,
+    filing_notice,
     plan,
 )
 BY_KIND: Mapping[DocumentKind, KindModule] = {one.SPEC.kind: one for one in KINDS}

@@ -59,7 +59,7 @@ def test_each_with_something_accepted_gets_one_and_nobody_a_second(reported: Wor
 
 def test_those_of_the_leaders_are_of_whom_something_was_accepted(reported: World) -> None:
     Leader.create(name="吴示例", post="副主任", position=2)
-    order = order_of(reported, DocumentKind.READING)
+    order = order_of(reported, DocumentKind.READING_SHEET)
     assert assemble_batch(order, PARTICULARS, by=reported.users["office"]) == 1
     batch = batch_of(order, reported.period)
     assert [row.subject.name for row in batch.begun] == ["周示例"]
@@ -71,7 +71,9 @@ def test_a_reading_sheet_is_called_after_what_its_leader_answers_for(
     reported: World, overall: bool, whose: str
 ) -> None:
     Leader.update(in_overall_charge=overall).where(Leader.id == reported.leader.id).execute()
-    order = replace(order_of(reported, DocumentKind.READING), leader=Leader.get_by_id(reported.leader.id))
+    order = replace(
+        order_of(reported, DocumentKind.READING_SHEET), leader=Leader.get_by_id(reported.leader.id)
+    )
     document = assemble_document(order, PARTICULARS, by=reported.users["office"])
     assert document.title == f"周示例同志第三季度{whose}呈批单"
 
@@ -128,7 +130,7 @@ def test_a_choice_on_the_form_makes_them_all_and_leads_to_how_they_get_on(
 
 
 def test_the_leaders_are_offered_one_each_too(app: Flask, reported: World) -> None:
-    form = log_in(app, reported, "office").get("/documents/new/reading").get_data(as_text=True)
+    form = log_in(app, reported, "office").get("/documents/new/reading_sheet").get_data(as_text=True)
     assert "各领导各一份（共1份）" in form
 
 

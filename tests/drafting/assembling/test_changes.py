@@ -41,7 +41,7 @@ def test_an_order_makes_a_document_and_a_job_or_nothing(reported: World) -> None
     paper = DocumentKind.DEPARTMENT
     found.record("department", assemble(kind=paper, department=reported.departments["城管办"]))
     found.record("department that is not named", assemble(kind=paper))
-    found.record("leader", assemble(kind=DocumentKind.READING, leader=reported.leader))
+    found.record("leader", assemble(kind=DocumentKind.READING_SHEET, leader=reported.leader))
     found.record(
         "one for each department",
         lambda: assemble_batch(replace(order, kind=paper), PARTICULARS, by=reported.users["office"]),

@@ -29,8 +29,8 @@ FIELDS = {
     DocumentKind.SUPERVISION: {"period", "span", "recipient", "form", *DAYS, *HEAD},
     DocumentKind.DEPARTMENT: {"period", "span", "fullness", "recipient", "department"},
     DocumentKind.YEARLY: {"fullness", "recipient", "signer", *HEAD},
-    DocumentKind.READING: {"period", "span", "issuer", "leader", "secrecy", "urgency"},
-    DocumentKind.OPENING: {"period", "recipient", "form", *HEAD},
+    DocumentKind.READING_SHEET: {"period", "span", "issuer", "leader", "secrecy", "urgency"},
+    DocumentKind.FILING_NOTICE: {"period", "recipient", "form", *HEAD},
     DocumentKind.PLAN: {"recipient", "form", *HEAD},
 }
 
@@ -117,14 +117,18 @@ def test_a_year_without_its_last_quarter_is_refused_above_the_form(office: Brows
         (DocumentKind.QUARTERLY, {"span": "half_year"}, "上半年到第二季度为止，请选择2026年第二季度。"),
         (DocumentKind.QUARTERLY, {"span": "century"}, "请选择时间范围。"),
         (DocumentKind.DEPARTMENT, {"department": "0"}, "请选择部门。"),
-        (DocumentKind.READING, {"leader": "0"}, "请选择呈送领导。"),
+        (DocumentKind.READING_SHEET, {"leader": "0"}, "请选择呈送领导。"),
         (DocumentKind.CIRCULAR, {"word": ""}, "请填写发文机关代字。"),
         (
             DocumentKind.SUMMARY,
             {"dated": "2019-01-01"},
             "成文日期写的是2019年1月1日（周二）。2026年第三季度的公文",
         ),
-        (DocumentKind.OPENING, {"dated": "2099-01-01"}, "至2027年12月31日（周五）之间，请核对年份和月份。"),
+        (
+            DocumentKind.FILING_NOTICE,
+            {"dated": "2099-01-01"},
+            "至2027年12月31日（周五）之间，请核对年份和月份。",
+        ),
         (DocumentKind.CIRCULAR, {"mend_by": "2026-10-25"}, "2026年10月25日（周日）不是工作日，可改为"),
         (
             DocumentKind.SUPERVISION,
@@ -134,7 +138,7 @@ def test_a_year_without_its_last_quarter_is_refused_above_the_form(office: Brows
         (DocumentKind.SUPERVISION, {"file_by": "2026-10-12"}, "补报时限不能早于本季度的填报截止日"),
         (DocumentKind.SUPERVISION, {"file_by": ""}, "请填写日期，例如 2026-10-14。"),
         (
-            DocumentKind.OPENING,
+            DocumentKind.FILING_NOTICE,
             {"dated": "2026-10-27"},
             "早于成文日期（2026年10月27日（周二）），部门收到通知时",
         ),
@@ -159,11 +163,11 @@ def test_a_form_says_what_it_is_too_late_or_too_early_for(app: Flask, reported: 
     due = reported.period.due_dates
     with clock_stopped_at(datetime.combine(due.department_due, time(9))):
         client = log_in(app, reported, "office")
-        assert "截止日已过" not in page(client, path(DocumentKind.OPENING))
+        assert "截止日已过" not in page(client, path(DocumentKind.FILING_NOTICE))
         assert "填报还没有截止" in page(client, path(DocumentKind.CIRCULAR))
     with clock_stopped_at(datetime.combine(due.leader_due, time(9))):
         client = log_in(app, reported, "office")
-        late = page(client, path(DocumentKind.OPENING))
+        late = page(client, path(DocumentKind.FILING_NOTICE))
         assert "截止日已过" in late
         assert f'value="{due.opens_on}"' in late
         assert "填报还没有截止" not in page(client, path(DocumentKind.CIRCULAR))

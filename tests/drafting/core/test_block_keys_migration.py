@@ -171,7 +171,7 @@ def test_every_block_gets_the_key_that_it_is_composed_with(
     kind: DocumentKind, span: ScopeSpan, fullness: TextFullness, is_slot_known: bool
 ) -> None:
     facts = with_ids(facts_for(kind, span, fullness))
-    dated = DUE.opens_on if kind is DocumentKind.OPENING else DOWNWARD.dated
+    dated = DUE.opens_on if kind is DocumentKind.FILING_NOTICE else DOWNWARD.dated
     body = as_written_then(compose_document(kind, facts, replace(DOWNWARD, dated=dated)).body)
     slots = old_slots(body) if is_slot_known else [""] * len(body)
     rows = [old_row(number, *pair) for number, pair in enumerate(zip(body, slots, strict=True), 1)]

@@ -280,7 +280,7 @@ def test_every_operation_is_one_event_that_says_what_was_and_what_is(
     assert verify_chain() is None
 
 
-@pytest.mark.parametrize("kind", [DocumentKind.CIRCULAR, DocumentKind.SUMMARY, DocumentKind.OPENING])
+@pytest.mark.parametrize("kind", [DocumentKind.CIRCULAR, DocumentKind.SUMMARY, DocumentKind.FILING_NOTICE])
 def test_drafts_of_other_kinds_are_edited_alike(reported: World, kind: DocumentKind) -> None:
     draft = drafted(reported, kind)
     first = draft_page_of(draft, SETTINGS).lines[0]

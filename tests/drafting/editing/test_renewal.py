@@ -105,7 +105,7 @@ def test_filings_of_which_no_draft_can_be_made_are_counted_all_the_same(
     with pytest.raises(BadInput, match="还没有已采用的填报"):
         renewal.renewal_of(document, THRESHOLDS)
     assert renewal.count_newer_filings(document, THRESHOLDS) == 1
-    document.kind = DocumentKind.OPENING  # which does not rest on filings
+    document.kind = DocumentKind.FILING_NOTICE  # which does not rest on filings
     assert renewal.count_newer_filings(document, THRESHOLDS) == 0
 
 

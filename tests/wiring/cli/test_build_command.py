@@ -42,7 +42,7 @@ def test_a_departments_report_holds_its_own_words_only(
 def test_a_leaders_paper_is_about_what_he_is_in_charge_of(
     app: Flask, reported: World, tmp_path: Path
 ) -> None:
-    result = build(app, tmp_path / "out", "--kind", "reading", "--leader", "周示例")
+    result = build(app, tmp_path / "out", "--kind", "reading_sheet", "--leader", "周示例")
     assert result.exit_code == 0, result.output
     (path,) = (tmp_path / "out").iterdir()
     assert "周示例" in path.name
@@ -53,8 +53,8 @@ def test_a_leaders_paper_is_about_what_he_is_in_charge_of(
     [
         (("--kind", "department"), "部门工作报告须写明部门，请用 --department 写上名称。"),
         (("--kind", "department", "--department", "外办"), "没有找到部门“外办”，请核对名称。"),
-        (("--kind", "reading"), "呈批单须写明领导，请用 --leader 写上名称。"),
-        (("--kind", "reading", "--leader", "张三"), "没有找到领导“张三”，请核对名称。"),
+        (("--kind", "reading_sheet"), "呈批单须写明领导，请用 --leader 写上名称。"),
+        (("--kind", "reading_sheet", "--leader", "张三"), "没有找到领导“张三”，请核对名称。"),
         (("--kind", "circular", "--department", "城管办"), "推进情况通报不分部门，请去掉 --department。"),
         (("--kind", "yearly"), "年度报告只能按全年汇编，请改选。"),
         (("--kind", "circular", "--period", "2031Q3"), "还没有2031年的工作计划，请先导入。"),

@@ -124,7 +124,7 @@ def test_a_quarter_is_checked_as_it_would_be_composed(app: Flask, reported: Worl
     for about in (
         ("summary",),
         ("department", "--department", "城管办", "--full"),
-        ("reading", "--leader", "周示例"),
+        ("reading_sheet", "--leader", "周示例"),
         ("plan", "--period", "2026"),
     ):
         result = lint(app, "--period", "2026Q3", "--kind", *about)

@@ -37,7 +37,7 @@ from reports.model import (
 )
 
 SPEC = KindSpec(
-    kind=DocumentKind.READING,
+    kind=DocumentKind.READING_SHEET,
     group=KindGroup.INTERNAL,
     purpose="呈送一位领导审阅：一页写明其分管举措（全面负责的为全部举措）的要点，留出批示栏，后附明细表。",
     subject=DocumentSubject.LEADER,

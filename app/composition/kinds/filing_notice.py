@@ -30,7 +30,7 @@ from reports.model import (
 )
 
 SPEC = KindSpec(
-    kind=DocumentKind.OPENING,
+    kind=DocumentKind.FILING_NOTICE,
     group=KindGroup.NOTICE,
     purpose="布置一个季度的填报：填报内容、时间要求、工作要求，附任务分工表。",
     spans=(ScopeSpan.QUARTER,),

@@ -10,7 +10,7 @@ import pytest
 
 from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.facts import DocumentFacts, PartFacts
-from app.composition.kinds.reading import compose
+from app.composition.kinds.reading_sheet import compose
 from app.composition.particulars import Particulars
 from app.composition.scope import read_scope
 from app.directives.core.life_cycle import DirectiveState

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts
-from app.composition.kinds.opening import compose, title_lines
+from app.composition.kinds.filing_notice import compose, title_lines
 from app.composition.particulars import Particulars
 from app.composition.rules import DocumentForm
 from app.composition.scope import DocumentScope
