@@ -64,11 +64,6 @@ class AcceptedReport:
         """Return whether its department moved a light that would be red."""
         return self.is_far_behind and self.light is not Light.RED and bool(self.light_reason.strip())
 
-    @property
-    def source(self) -> str:
-        """Return how a paragraph remembers that it came from here."""
-        return f"filing:{self.filing}"
-
 
 @dataclass(frozen=True)
 class ContributedText:

@@ -45,12 +45,10 @@ class Paragraph:
 
     `head` is a run-in head: numbered and set like a heading of its level, with the text following on the same
     line. Its own end mark (usually 。) belongs to its text. A newline in `text` begins a new paragraph.
-    `source` is the composer's own note of where the text comes from; no renderer prints it.
     """
 
     text: str
     head: Heading | None = None
-    source: str = ""
     key: object = field(default=None, compare=False, repr=False)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
+from app.composition.block_keys import key_of
 from app.composition.facts import (
     DirectiveFacts,
     DocumentFacts,
@@ -65,6 +66,12 @@ def entry(document: OfficialDocument, title: str, head: str) -> Paragraph:
         if isinstance(block, Paragraph) and block.head and block.head.text == head
     )
     return found
+
+
+def filing_of(block: Block) -> int | None:
+    """Return the id of the filing that a composed block is made of."""
+    key = key_of(block)
+    return key.filing if key else None
 
 
 def table_in(blocks: Iterable[Block]) -> Table:

@@ -27,6 +27,7 @@ from tests.composition.contents import (
     changed,
     chapter,
     each,
+    filing_of,
     heads,
     paragraphs,
 )
@@ -102,7 +103,7 @@ def test_every_measure_is_described_once_by_its_first_sentences(
     assert elsewhere == at_risk(facts)
     assert run_in_heads(sentences) == [head for head in everything if head not in elsewhere]
     assert {one.text for one in sentences} == {FIRST}
-    assert all(one.source for one in sentences)
+    assert all(filing_of(one) for one in sentences)
     assert announcement.text == (
         f"进度滞后和存在风险的{len(elsewhere)}项举措在“存在的问题”部分说明，其他举措的主要进展如下，详细情况见附件。"
     )

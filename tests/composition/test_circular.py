@@ -25,6 +25,7 @@ from tests.composition.contents import (
     directive,
     each,
     entry,
+    filing_of,
     heads,
 )
 from tests.drafting.sample_documents import CASES, measure_facts, quarter_facts
@@ -107,7 +108,7 @@ def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_described(facts
 def test_what_goes_well_is_named_in_the_plans_order_with_its_filing(circular: OfficialDocument) -> None:
     first = entry(circular, "各部分推进情况", "举措“4”。")
     assert first.text == "第4办公室牵头，完成率105%。第4项已走访4家，形成线索。"
-    assert first.source == "filing:4"
+    assert filing_of(first) == 4
     named = heads(circular, 3)[:3]
     assert named == ["1.举措“1”。", "2.举措“4”。", "3.举措“7”。"]
 

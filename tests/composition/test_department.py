@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.facts import ContributedText, DocumentFacts, MeasureFacts, PartFacts
 from app.composition.kinds.department import compose
 from app.composition.scope import read_scope
@@ -82,7 +83,8 @@ def test_led_measures_stand_before_supported_ones(report: OfficialDocument) -> N
     assert heads(report, 2)[:2] == ["（一）牵头举措", "（二）配合举措"]
     assert heads(report, 3)[:4] == ["1.举措“1”。", "2.举措“2”。", "举措“4”。", "举措“2”。"]
     supported = entry(report, "工作完成情况", "举措“4”。")
-    assert (supported.text, supported.source) == ("配合走访4家。", "contribution:4")
+    assert supported.text == "配合走访4家。"
+    assert supported.key == BlockKey(BlockRole.SUPPORTED_PROGRESS, item=4)
 
 
 def test_what_is_missing_is_named(report: OfficialDocument) -> None:

@@ -21,13 +21,7 @@ from reports.lint.rules import typing_errors
 from reports.model import DocumentError, Heading, OfficialDocument
 from reports.numbering import chinese_number
 from reports.pdf import render_pdf
-from tests.composition.contents import (
-    DOWNWARD,
-    DUE,
-    all_done,
-    directive,
-    heads,
-)
+from tests.composition.contents import DOWNWARD, DUE, all_done, directive, filing_of, heads
 from tests.composition.strategies import facts_of
 from tests.drafting.sample_documents import (
     CASES,
@@ -126,10 +120,10 @@ def test_nobody_is_ranked_or_scored(kind: DocumentKind) -> None:
 @every_kind
 def test_what_a_department_wrote_remembers_its_filing(kind: DocumentKind) -> None:
     facts = some()
-    known = {report.source for _, report in facts.reported} | {""}
-    sources = {getattr(block, "source", "") for block in composed(kind, facts).body}
-    assert sources <= known
-    assert len(sources) > 1 or kind is DocumentKind.SUMMARY
+    known = {report.filing for _, report in facts.reported} | {None}
+    filings = {filing_of(block) for block in composed(kind, facts).body}
+    assert filings <= known
+    assert len(filings) > 1 or kind is DocumentKind.SUMMARY
 
 
 @every_kind

@@ -17,12 +17,7 @@ from app.composition.scope import DocumentScope, ScopeSpan
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from reports.model import DocumentError, OfficialDocument, Paragraph, Table
-from tests.composition.contents import (
-    DOWNWARD,
-    block_text,
-    changed,
-    chapter,
-)
+from tests.composition.contents import DOWNWARD, block_text, changed, chapter, filing_of
 from tests.drafting.sample_documents import PARTICULARS, quarter_facts
 
 SPAN = DocumentScope(Quarter(2026, 3), ScopeSpan.THREE_QUARTERS)
@@ -47,24 +42,24 @@ def report(facts: DocumentFacts) -> OfficialDocument:
     return quarterly.compose(facts, PARTICULARS)
 
 
-def paragraphs_of(report: OfficialDocument, title: str) -> list[tuple[str, str]]:
-    """Return texts and sources of a measure in the chapter on progress."""
+def paragraphs_of(report: OfficialDocument, title: str) -> list[tuple[str, int | None]]:
+    """Return texts and filings of a measure in the chapter on progress."""
     blocks = [one for one in chapter(report, "各项举措推进情况") if isinstance(one, Paragraph)]
     first = next(place for place, one in enumerate(blocks) if one.head and one.head.text == title)
     rest = [place for place in range(first + 1, len(blocks)) if blocks[place].head]
-    return [(one.text, one.source) for one in blocks[first : rest[0]]]
+    return [(one.text, filing_of(one)) for one in blocks[first : rest[0]]]
 
 
 def test_a_measure_is_described_quarter_by_quarter_each_with_its_filing(report: OfficialDocument) -> None:
     assert paragraphs_of(report, "举措“1”。") == [
-        ("一季度：制定方案。", "filing:101"),
-        ("二季度走访5家。\n签约1家。", "filing:201"),
-        ("三季度：第1项已走访1家，形成线索。", "filing:1"),
+        ("一季度：制定方案。", 101),
+        ("二季度走访5家。\n签约1家。", 201),
+        ("三季度：第1项已走访1家，形成线索。", 1),
     ]
 
 
 def test_where_the_last_quarter_is_missing_the_earlier_ones_are_described(report: OfficialDocument) -> None:
-    assert paragraphs_of(report, "举措“3”。") == [("二季度：完成招标。", "filing:203")]
+    assert paragraphs_of(report, "举措“3”。") == [("二季度：完成招标。", 203)]
 
 
 def test_the_totals_rest_on_the_last_quarter(report: OfficialDocument, facts: DocumentFacts) -> None:
@@ -104,7 +99,9 @@ def test_the_annex_has_all_quarters_words_and_says_whose_the_rest_are(report: Of
     assert isinstance(table, Table)
     assert table.note.startswith("注：完成率、亮灯、存在问题、下一步计划为第三季度填报内容；完成率")
     sentences = [
-        one.text for one in chapter(report, "各项举措推进情况") if isinstance(one, Paragraph) and one.source
+        one.text
+        for one in chapter(report, "各项举措推进情况")
+        if isinstance(one, Paragraph) and filing_of(one)
     ]
     lines = "\n".join(row[5] for row in table.rows).splitlines()
     assert [line for line in lines if line != "—"] == "\n".join(sentences).splitlines()

@@ -22,6 +22,7 @@ from tests.composition.contents import (
     chapter,
     directive,
     entry,
+    filing_of,
     heads,
     table_in,
 )
@@ -62,7 +63,7 @@ def test_the_chapters_are_those_of_a_supervision(circular: OfficialDocument) -> 
 
 
 def test_what_is_behind_names_department_leader_and_gap(circular: OfficialDocument) -> None:
-    text = next(one for one in chapter(circular, "存在的问题") if getattr(one, "source", "") == "filing:2")
+    text = next(one for one in chapter(circular, "存在的问题") if filing_of(one) == 2)
     assert block_text([text]).startswith(
         "牵头部门：第2办公室，分管领导：周示例。完成率55%，落后序时进度20个百分点，推进状态为滞后，红灯，"
     )

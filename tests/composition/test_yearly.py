@@ -17,7 +17,7 @@ from app.composition.scope import DocumentScope, read_scope
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
 from reports.model import Direction, DocumentError, Heading, Masthead, OfficialDocument, Paragraph, Table
-from tests.composition.contents import paragraphs
+from tests.composition.contents import filing_of, paragraphs
 from tests.drafting.sample_documents import (
     CASES,
     PARTICULARS,
@@ -105,7 +105,7 @@ def test_what_was_done_is_described_from_the_first_quarter_on(report: OfficialDo
     done = paragraphs(report, "各项举措完成情况")
     assert done[0].text == "年初第1项启动。四季度，第1项已走访1家，形成线索。"
     assert done[0].head == Heading(4, "举措“1”。")
-    assert done[0].source == "filing:1"
+    assert filing_of(done[0]) == 1
     assert done[1].head is not None
 
 

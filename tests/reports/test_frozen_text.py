@@ -31,7 +31,7 @@ from tests.reports import samples
 NUMBER = DocumentNumber("华街", 2026)
 BLOCKS: tuple[Block, ...] = (
     Heading(2, "总体情况", number=3),
-    Paragraph("落地23家。", head=Heading(3, "招商。"), source="filing:7"),
+    Paragraph("落地23家。", head=Heading(3, "招商。")),
     Table((Column("序号", 1.5, Align.CENTER), Column("举措")), (("1", "招商"),), caption="举措"),
     Chart("亮灯", ("绿灯",), (ChartRow("合计", (45,)),)),
     Sheet((SheetRow((SheetField("拟办意见", "请阅示。"), SheetField("领导批示")), lines=4),)),

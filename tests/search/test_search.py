@@ -91,7 +91,7 @@ def add_document(
 
 
 def add_block(document: Document, text: str, *, position: int, dropped: bool = False) -> None:
-    content = {"kind": "Paragraph", "text": text, "head": None, "source": ""}
+    content = {"kind": "Paragraph", "text": text, "head": None}
     DocumentBlock.create(document=document, position=position, content=content, is_dropped=dropped)
 
 

@@ -54,7 +54,7 @@ from app.plan.preview.operations import change_as_json
 from app.word_list.models import OfficeWord
 from reports.frozen_text import block_as_json
 from reports.lint.words import WordLevel
-from reports.model import Block, Heading, Paragraph
+from reports.model import Heading, Paragraph
 from tests.filing.workbook.forms import FIRST, SECOND, filled
 from tests.plan.two_plans import next_plan
 from tests.security.payloads import ALL_OF_THEM
@@ -64,7 +64,7 @@ from tests.world import THRESHOLDS, World, full_content
 # What no person writes: addresses, keys and hashes of the system; names that are checked to be plain; sealed rows.
 NOBODYS_WORDS = {
     *("username", "password_hash", "token_hash", "sha256", "source_sha256", "email", "address"),
-    *("path", "topic", "key", "action", "number", "document_number", "source_text", "source"),
+    *("path", "topic", "key", "action", "number", "document_number", "source_text"),
     *("last_hash", "digest", "place", "field"),
 }
 SEALED = (Event,)
@@ -224,15 +224,14 @@ def poison_contents(world: World) -> None:
         facts=gather_facts(world.plan, DocumentScope(world.period.quarter), thresholds=THRESHOLDS).as_json()
     ).execute()
     for block in DocumentBlock.select():
-        words = poisoned_block(block.block)
+        words = poisoned_block()
         before = block.composed and words | {"text": "原文。"}
         DocumentBlock.update(content=words, composed=before).where(DocumentBlock.id == block.id).execute()
 
 
-def poisoned_block(block: Block) -> dict[str, Any]:
+def poisoned_block() -> dict[str, Any]:
     """Return a paragraph that says the payloads, after a head that says them too."""
-    kept = {"source": block.source} if isinstance(block, Paragraph) else {}
-    return block_as_json(Paragraph(ALL_OF_THEM, Heading(2, ALL_OF_THEM), **kept))
+    return block_as_json(Paragraph(ALL_OF_THEM, Heading(2, ALL_OF_THEM)))
 
 
 def upload_a_form(world: World) -> None:

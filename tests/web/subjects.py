@@ -278,11 +278,10 @@ def blank_page() -> bytes:
 def drafted_block(world: World) -> DocumentBlock:
     """Return the second block of a draft, in which a department's words were changed."""
     draft = document_in(DocumentState.EDITING, world)
-    source = f"filing:{world.filing(2).id}"
-    first, second = Paragraph("现报告如下。"), Paragraph("已走访企业。", source=source)
+    first, second = Paragraph("现报告如下。"), Paragraph("已走访企业。")
     DocumentBlock.create(document=draft, position=1, content=block_as_json(first))
     changed = block_as_json(replace(second, text="走访了企业。"))
-    kept = {"content": changed, "composed": block_as_json(second), "source": source}
+    kept = {"content": changed, "composed": block_as_json(second), "filing": world.filing(2)}
     return DocumentBlock.create(document=draft, position=2, **kept)
 
 

@@ -101,7 +101,7 @@ def progress_paragraphs(
         for text, report in (
             latest_gist(measure, facts) if is_concise(facts) else full_progress(measure, facts.scope)
         ):
-            yield Paragraph(text, head, report.source, BlockKey(role, filing=report.filing))
+            yield Paragraph(text, head, BlockKey(role, filing=report.filing))
             head = None
 
 

@@ -151,7 +151,7 @@ def measure_paragraph(
 ) -> Paragraph:
     """Return a paragraph headed by the measure's name that remembers its filing."""
     head = Heading(level, f"{measure.title}。")
-    return Paragraph(text, head, report.source, BlockKey(role, filing=report.filing))
+    return Paragraph(text, head, BlockKey(role, filing=report.filing))
 
 
 def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience) -> str:

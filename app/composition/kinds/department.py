@@ -186,7 +186,7 @@ def contributed_paragraphs(measure: MeasureFacts, facts: DocumentFacts) -> Itera
         text = abridged_results(one.text, facts)
         words = text_with_quarter(text, one.quarter) if len(facts.scope.quarters) > 1 else text
         key = BlockKey(BlockRole.SUPPORTED_PROGRESS, item=one.measure)
-        yield Paragraph(words, head, f"contribution:{one.measure}", key)
+        yield Paragraph(words, head, key)
         head = None
 
 

@@ -117,7 +117,7 @@ def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
             behind = facts.scope.pace.gap_words(report.percent)
             words = f"{whose}{behind}，亮灯为{report.light.label}。{why}"
             key = BlockKey(BlockRole.LIGHT_REASON, filing=report.filing)
-            yield Paragraph(words, source=report.source, key=key)
+            yield Paragraph(words, key=key)
 
 
 def behind_row(measure: MeasureFacts, report: AcceptedReport, elapsed: int) -> tuple[str, ...]:

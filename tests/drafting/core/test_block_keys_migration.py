@@ -28,7 +28,7 @@ from app.drafting.editing import wording_requests
 from app.drafting.editing.draft_page import draft_page_of
 from reports.frozen_text import block_as_json, block_from_json
 from reports.model import Block, Heading, Paragraph
-from tests.composition.contents import DOWNWARD, DUE
+from tests.composition.contents import DOWNWARD, DUE, filing_of
 from tests.composition.test_block_keys import every_shape, facts_for
 from tests.databases import on_both
 from tests.drafting.drafts import BETTER, accepted_again, block_saying, drafted, reworded, texts_of
@@ -62,12 +62,18 @@ def old_slots(body: Iterable[Block]) -> list[str]:
     return slots
 
 
+def source_then(block: Block) -> str:
+    """Return how a paragraph of that version said what it was made of."""
+    filing = filing_of(block) if isinstance(block, Paragraph) else None
+    return f"filing:{filing}" if filing else ""
+
+
 def old_name(block: Block) -> str:
     match block:
         case Heading():
             return f"{block.level} {FIGURES.sub('', block.text)}"
         case Paragraph():
-            return block.source or FIGURES.sub("", block.head.text if block.head else block.text)[:8]
+            return source_then(block) or FIGURES.sub("", block.head.text if block.head else block.text)[:8]
         case _:
             return type(block).__name__
 
@@ -152,10 +158,9 @@ def row_of_directive(facts: DirectiveFacts) -> SimpleNamespace:
 
 
 def old_row(number: int, block: Block, slot: str) -> SimpleNamespace:
-    source = block.source if isinstance(block, Paragraph) else ""
-    row = SimpleNamespace(
-        id=number, composed=block_as_json(block), slot=slot, source=source, overtaken_by=None
-    )
+    source = source_then(block)
+    composed = block_as_json(block) | {"source": source}
+    row = SimpleNamespace(id=number, composed=composed, slot=slot, source=source, overtaken_by=None)
     row.role = row.filing_id = row.directive_id = row.item_id = None
     row.ordinal = 1
     return row

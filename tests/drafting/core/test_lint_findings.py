@@ -17,7 +17,7 @@ from app.filing.core.lights import Light
 from app.periods.rules import Quarter
 from reports.lint import check_document
 from reports.model import Heading, OfficialDocument, Paragraph
-from tests.composition.contents import each
+from tests.composition.contents import each, filing_of
 from tests.drafting.sample_documents import PARTICULARS, QUARTER, quarter_facts
 from tests.world import THRESHOLDS, World
 
@@ -88,7 +88,7 @@ def test_lights_are_those_of_the_paragraphs_that_tell_progress() -> None:
     for place, light in found.items():
         block = body[place]
         assert isinstance(block, Paragraph)
-        (directives,) = (one for _, one in facts.reported if one.source == block.source)
+        (directives,) = (one for _, one in facts.reported if one.filing == filing_of(block))
         assert (block.text, light) == (directives.progress, directives.light.label)
 
 
