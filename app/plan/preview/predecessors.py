@@ -11,6 +11,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action
 from app.base.clock import today
 from app.org.models import Department, Leader
+from app.org.queries import active_leaders
 from app.plan.core.in_force import IndicatorsThroughYear, in_force_on, read_on_day
 from app.plan.core.models import Assignment, Indicator, MeasurePredecessor, Milestone, PlanItem
 from app.plan.core.signals import assignments_changed
@@ -84,8 +85,12 @@ def carry_assignments(links: Links) -> None:
 
 
 def carry_leaders(links: Links) -> None:
+    """Give each measure that no leader is in charge of the one of the measure before, unless that one has left."""
     read_on_day(links.values(), date.max)
-    led = [measure for measure, before in links.items() if before.leader_id and not measure.leader_id]
+    serving = {leader.id for leader in active_leaders()}
+    led = [
+        measure for measure, before in links.items() if before.leader_id in serving and not measure.leader_id
+    ]
     for measure in led:
         measure.leader = links[measure].leader
     if led:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.audit.models import Event
-from app.org.models import Department
+from app.org.models import Department, Leader
 from app.plan.core.models import Assignment, Indicator, MeasurePredecessor, Milestone, Plan, PlanItem
 from app.plan.core.queries import measures_of_plan, plan_of_year
 from app.plan.preview.comparison import ComparisonPage, YearChange, field_of
@@ -163,6 +163,14 @@ def test_a_stored_plan_takes_over_what_was_confirmed(world: World) -> None:
     assert not measures[3].assignments.exists()
     summaries = [event.summary for event in Event.select().order_by(Event.id)]
     assert "与上年对照：延续 3 项举措，沿用其分工、分管领导、指标和节点" in summaries
+
+
+def test_a_leader_who_has_left_is_not_in_charge_of_what_goes_on(world: World) -> None:
+    staying = Leader.create(name="李示例", post="副主任", position=2)
+    PlanItem.update(leader=staying).where(PlanItem.id == world.measures[2].id).execute()
+    Leader.update(serves_until=date(2026, 1, 1)).where(Leader.id == world.leader.id).execute()
+    measures = store(decide(read_draft(world), world, 1, None, 3, None), world)
+    assert [measure.leader for measure in measures[:3]] == [None, None, staying]
 
 
 def test_the_page_of_a_measure_leads_to_the_one_before(office: Browser, world: World) -> None:
