@@ -56,6 +56,7 @@ from app.overview import views as overview
 from app.periods import calendar_views, unlock_request_views
 from app.periods import views as periods
 from app.plan.assignments import ending_views as ending
+from app.plan.assignments import target_table_views as target_tables
 from app.plan.assignments import target_views as targets
 from app.plan.assignments import views as assignments
 from app.plan.core import views as plan
@@ -112,6 +113,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         plan_blocks,
         assignments,
         targets,
+        target_tables,
         ending,
         additions,
         plan_comparison,

@@ -17,6 +17,7 @@ from app.plan.assignments.measure_targets import set_measure_indicators, set_mea
 from app.plan.assignments.operations import assign_measures, set_assignments, set_indicators, set_milestones
 from app.plan.assignments.passing_on_duties import pass_charge_on, pass_duties_on
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
+from app.plan.assignments.target_tables import parse_target_table, store_target_table
 from app.plan.core.operations import remove_plan, store_plan
 from app.plan.importer import FrameFields, read_plan, source_from_text
 from app.plan.importer.block_edits import BlockEdit, EditKind
@@ -25,6 +26,8 @@ from app.plan.preview import operations as preview
 from app.plan.preview.plan_revision import revise_plan
 from tests.authority.subjects import OperationCall, Subjects
 from tests.world import PLAN_TEXT
+
+TARGETS = "举措序号,季度,节点,目标值\n1,2,走访50家,50\n"
 
 
 def ending(s: Subjects) -> tuple[Department, Department]:
@@ -205,6 +208,12 @@ PLAN_CALLS: dict[str, OperationCall] = {
             RevisionTerms(date(2026, 5, 1)),
             source="测试",
             by=by,
+        ),
+    ),
+    "plan.assignments.target_tables:store_target_table": OperationCall(
+        "OPD",
+        lambda s, by: store_target_table(
+            s.world.plan, parse_target_table(TARGETS.encode(), "表.csv"), RevisionTerms(), by=by
         ),
     ),
     "plan.assignments.operations:set_milestones": OperationCall(

@@ -300,6 +300,8 @@ POST /plan/new/<int:import_draft_id>/revision  O
 GET  /plan/<int:plan_id>/assignments           O
 POST /plan/<int:plan_id>/assignments           O
 POST /plan/<int:plan_id>/assignments/table     O
+GET  /plan/<int:plan_id>/targets               O
+POST /plan/<int:plan_id>/targets               O
 GET  /plan/<int:plan_id>/carry-over            O
 POST /plan/<int:plan_id>/carry-over            O
 GET  /plan/<int:plan_id>/carry-over/left       O

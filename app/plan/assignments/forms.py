@@ -79,6 +79,16 @@ class AssignmentTableForm(FlaskForm):
     table = FileField("责任分工表（Excel 或 CSV）", [InputRequired("请选择文件。")])
 
 
+class TargetTableForm(TermsForm):
+    """A table of milestones or indicators; `shown` is the one that was shown, as CSV, with its `name`."""
+
+    table = FileField(
+        "节点表或者量化指标表（Excel 或 CSV）", [MarkedRequired()], filters=(lambda file: file or None,)
+    )
+    shown = HiddenField()
+    name = HiddenField()
+
+
 @dataclass(frozen=True)
 class TypedMeasure:
     """A measure as it was typed, and as it stood when the page was made; both by the names of the fields."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -57,17 +58,27 @@ def example_of(rule: CumulationRule) -> RuleExample:
     return RuleExample(rule, quarters, cumulation.words_of_year(numbers))
 
 
-def rule_warnings(measure: PlanItem, rows: Sequence[TableRow]) -> tuple[str, ...]:
-    """Return what another way of making a year would do to what was filed already, indicator by indicator.
+class RuleChange(NamedTuple):
+    """An indicator whose quarters are to make a year in another way."""
 
-    Raises BadInput with every wrong cell.
-    """
-    planned = planned_indicators(measure, rows)
+    indicator: Indicator
+    rule: CumulationRule
+
+
+def rule_changes(measure: PlanItem, planned: Iterable[PlannedIndicator]) -> list[RuleChange]:
     rules = {row.name: row.cumulation_rule for row in planned}
-    return tuple(
-        f"“{indicator.name}”由“{indicator.cumulation_rule.label}”改为“{rule.label}”：{sentence}"
+    return [
+        RuleChange(indicator, rule)
         for indicator in queries.indicators_of_measure(measure)
         if (rule := rules.get(indicator.name)) and rule is not indicator.cumulation_rule
+    ]
+
+
+def rule_warnings(changes: Iterable[RuleChange]) -> tuple[str, ...]:
+    """Return what another way of making a year would do to what was filed already, indicator by indicator."""
+    return tuple(
+        f"“{indicator.name}”由“{indicator.cumulation_rule.label}”改为“{rule.label}”：{sentence}"
+        for indicator, rule in changes
         for sentence in answers_about(indicator, rule)
     )
 

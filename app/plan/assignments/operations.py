@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -45,6 +46,7 @@ from app.plan.core.signals import assignments_changed
 from app.plan.importer.measure_duties import commitments_of
 
 FROM_THE_BEGINNING = RevisionTerms()
+Planned = TypeVar("Planned", PlannedMilestone, PlannedIndicator)
 
 
 def set_assignments(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = FROM_THE_BEGINNING) -> int:
@@ -204,23 +206,28 @@ def set_milestones(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = 
     Raises NotAllowed, FieldProblems, BadInput with every wrong row and column; then nothing is changed.
     """
     require(by, Action.SET_TARGETS)
-    return replace_milestones(plan, read_table(path, milestone_table.MILESTONE_COLUMNS), path, terms, by=by)
+    return replace_milestones(
+        plan, read_table(path, milestone_table.MILESTONE_COLUMNS), path.name, terms, by=by
+    )
 
 
 @transaction
 def replace_milestones(
-    plan: Plan, rows: list[TableRow], path: Path, terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
+    plan: Plan, rows: Sequence[TableRow], name: str, terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
 ) -> int:
     """Replace milestones by what was read from a table. Raises FieldProblems, BadInput."""
-    planned = read_milestones(plan, rows, path.name, terms)
-    measures = {row.measure.id: row.measure for row in planned}
-    store_milestones(
-        plan, {one: [row for row in planned if row.measure == one] for one in measures.values()}, terms, by=by
-    )
-    record_event(
-        "set_milestones", plan, by=by, summary=f"{path.name}：{len(planned)} 个节点", reason=terms.reason
-    )
+    planned = read_milestones(plan, rows, name, terms)
+    store_milestones(plan, by_measure(planned), terms, by=by)
+    record_event("set_milestones", plan, by=by, summary=f"{name}：{len(planned)} 个节点", reason=terms.reason)
     return len(planned)
+
+
+def by_measure(planned: Iterable[Planned]) -> dict[PlanItem, list[Planned]]:
+    """Return the rows of a table by the measures that it names, in its order."""
+    found: dict[PlanItem, list[Planned]] = {}
+    for one in planned:
+        found.setdefault(one.measure, []).append(one)
+    return found
 
 
 def read_milestones(
@@ -270,36 +277,45 @@ def set_indicators(plan: Plan, path: Path, *, by: Actor, terms: RevisionTerms = 
     Raises NotAllowed, FieldProblems, BadInput with every wrong row and column; then nothing is changed.
     """
     require(by, Action.SET_TARGETS)
-    return replace_indicators(plan, read_table(path, indicator_table.INDICATOR_COLUMNS), path, terms, by=by)
+    return replace_indicators(
+        plan, read_table(path, indicator_table.INDICATOR_COLUMNS), path.name, terms, by=by
+    )
 
 
 @transaction
 def replace_indicators(
-    plan: Plan, rows: list[TableRow], path: Path, terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
+    plan: Plan, rows: Sequence[TableRow], name: str, terms: RevisionTerms = FROM_THE_BEGINNING, *, by: Actor
 ) -> int:
     """Set indicators to what was read from a table. Raises FieldProblems, BadInput."""
-    planned = indicator_table.read_indicator_table(
-        rows, path.name, measures=queries.measures_of_plan(plan, on=terms.effective_on)
-    )
-    measures = {row.measure.id: row.measure for row in planned}
-    store_indicators(
-        plan, {one: [row for row in planned if row.measure == one] for one in measures.values()}, terms, by=by
-    )
-    record_event(
-        "set_indicators", plan, by=by, summary=f"{path.name}：{len(planned)} 项指标", reason=terms.reason
-    )
+    planned = read_indicators(plan, rows, name, terms)
+    store_indicators(plan, by_measure(planned), terms, by=by)
+    record_event("set_indicators", plan, by=by, summary=f"{name}：{len(planned)} 项指标", reason=terms.reason)
     return len(planned)
+
+
+def read_indicators(
+    plan: Plan, rows: Sequence[TableRow], name: str, terms: RevisionTerms
+) -> list[PlannedIndicator]:
+    """Return the indicators of a table, on measures by their numbers on a day. Raises BadInput."""
+    measures = queries.measures_of_plan(plan, on=terms.effective_on)
+    return indicator_table.read_indicator_table(rows, name, measures=measures)
+
+
+def changes_of_indicators(
+    planned: Mapping[PlanItem, Sequence[PlannedIndicator]], terms: RevisionTerms
+) -> list[AspectChange]:
+    """Raises BadInput for what cannot be set from a day on."""
+    for measure, rows in planned.items() if terms.effective_on else ():
+        raise_obstacles(indicator_obstacles(measure, rows, terms.reading_day))
+    return [indicators_change(one, rows, terms.reading_day) for one, rows in planned.items()]
 
 
 def store_indicators(
     plan: Plan, planned: Mapping[PlanItem, Sequence[PlannedIndicator]], terms: RevisionTerms, *, by: Actor
 ) -> None:
     """Let these be the indicators of measures from a day on. Raises FieldProblems, BadInput."""
-    changes = [indicators_change(one, rows, terms.reading_day) for one, rows in planned.items()]
+    changes = changes_of_indicators(planned, terms)
     raise_field_problems(target_problems(plan, terms, changes))
-    if terms.effective_on:
-        for measure, rows in planned.items():
-            raise_obstacles(indicator_obstacles(measure, rows, terms.effective_on))
     revision = keep_target_changes(plan, changes, terms, by=by)
     for measure, rows in planned.items():
         write_indicators(measure, rows, revision)

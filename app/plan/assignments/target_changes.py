@@ -27,11 +27,14 @@ QUARTER_WORDS = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "�
 
 def milestones_change(measure: PlanItem, planned: Iterable[PlannedMilestone], on: date) -> AspectChange:
     """Return a measure's milestones in words, as they hold on a day and as they are wanted."""
-    standing = queries.milestones_of_measure(measure, on=on)
-    before = "\n".join(milestone_words(one.quarter, one.labelled_text, one.target_words) for one in standing)
+    before = words_of_milestones(queries.milestones_of_measure(measure, on=on))
     ordered = sorted(planned, key=lambda one: (one.quarter, one.item.sequence))
     after = "\n".join(planned_words(one) for one in ordered)
     return AspectChange(WantedMeasure(measure), ItemAspect.MILESTONES, before, after)
+
+
+def words_of_milestones(rows: Iterable[Milestone]) -> str:
+    return "\n".join(milestone_words(one.quarter, one.labelled_text, one.target_words) for one in rows)
 
 
 def planned_words(planned: PlannedMilestone) -> str:
@@ -45,10 +48,13 @@ def milestone_words(quarter: int, text: str, target: str) -> str:
 
 def indicators_change(measure: PlanItem, planned: Iterable[PlannedIndicator], on: date) -> AspectChange:
     """Return a measure's indicators in words, as they hold on a day and as they are wanted."""
-    standing = queries.indicators_of_measure(measure, on=on)
-    before = "\n".join(f"{one.name}：{one.target_words}" for one in standing)
+    before = words_of_indicators(queries.indicators_of_measure(measure, on=on))
     after = "\n".join(f"{one.name}：{with_unit(one.yearly_target, one.unit)}" for one in planned)
     return AspectChange(WantedMeasure(measure), ItemAspect.INDICATORS, before, after)
+
+
+def words_of_indicators(rows: Iterable[Indicator]) -> str:
+    return "\n".join(f"{one.name}：{one.target_words}" for one in rows)
 
 
 def write_milestones(measure: PlanItem, planned: Iterable[PlannedMilestone], since: date | None) -> None:

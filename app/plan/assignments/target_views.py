@@ -16,6 +16,7 @@ from app.plan.assignments.forms import TermsForm
 from app.plan.assignments.measure_targets import (
     planned_indicators,
     planned_milestones,
+    rule_changes,
     rule_examples,
     rule_warnings,
     set_measure_indicators,
@@ -58,9 +59,10 @@ def submit_indicators(measure: PlanItem) -> Response:
     forms = TargetForms(indicators=terms_form(ItemAspect.INDICATORS))
     terms, confirmed = forms.indicators.terms, request.form.getlist("confirmed")
     try:
-        change = indicators_change(measure, planned_indicators(measure, rows), terms.reading_day)
+        planned = planned_indicators(measure, rows)
+        change = indicators_change(measure, planned, terms.reading_day)
         difference = examined_targets(measure, forms.indicators, change)
-        warnings = rule_warnings(measure, rows)
+        warnings = rule_warnings(rule_changes(measure, planned))
         if (
             forms.indicators.errors
             or not is_confirmed(difference, terms)
