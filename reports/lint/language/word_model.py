@@ -162,7 +162,12 @@ class WordModel:
         return self.costs[word] + self._weights[before]
 
     def is_in_laws(self, text: str) -> bool:
-        """Whether statutes have these two to five characters together more than once; wrongly so for one in twenty."""
+        """Whether statutes have these two to five characters together more than once; wrongly so for one pair in
+        twenty, and for far fewer of longer ones, as each pair in them must be there too.
+        """
+        return self._has(text) and all(self._has(text[at : at + 2]) for at in range(len(text) - 1))
+
+    def _has(self, text: str) -> bool:
         place = crc32(text.encode("utf-16-le")) & (len(self._known) * 8 - 1)
         return bool(self._known[place >> 3] >> (place & 7) & 1)
 

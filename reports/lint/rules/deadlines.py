@@ -27,11 +27,18 @@ DAYS_OF = {"个月": 30.44, "年": 365.25, "天": 1.0, "日": 1.0, "周": 7.0, "
 CLOCKS = re.compile(
     r"(?<![\d.])(?P<first>\d{1,2})(?:时|[:：])(?P<first_minute>\d{2})?分?(?:至|到|—|～|-)(?P<half>上午|下午|次日|翌日|晚上?|凌晨)?(?P<last>\d{1,2})(?:时|[:：](?=\d))(?P<last_minute>\d{2})?"
 )
+# 上午9时开始，历时2小时，于10时结束.
+FROM_CLOCK = re.compile(
+    r"(?P<first>\d{1,2})(?:时|[:：])(?P<first_minute>\d{2}|半)?分?(?:开始|启动|正式开始|出发|起)?，[^。；！？\n]{0,20}?(?:历时|持续了?|为期|时长|用时|经过)约?(?P<length>\d{1,2}|[一二两三四五六])个?(?P<half>半)?(?:个)?(?P<unit>小时|分钟)[^。；！？\n]{0,20}?(?<!\d)(?P<last>\d{1,2})(?:时|[:：])(?P<last_minute>\d{2}|半)?分?[^，。；\n]{0,6}?(?:结束|完成|收队|落幕)"
+)
 SINCE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年[^。；\d]{0,24}?(?:成立|建成|投用|投入使用|入住|启用|创办|创建|竣工|设立|入职|参加工作|退休|迁入)[^。；\d]{0,12}?，?(?:至今|距今|迄今)(?:已有?|为止)*(?P<length>\d{1,3})(?P<more>余|多)?年"
+    r"(?P<year>(?:19|20)\d\d)年(?:(?<=于\d{4}年)|[^。；\d]{0,24}?(?:成立|建成|投用|投入使用|入住|启用|创办|创建|竣工|设立|入职|参加工作|退休|迁入))[^。；\d]{0,12}?，?(?:至今|距今|迄今)(?:已经?有?|为止)*(?P<length>\d{1,3})(?P<more>余|多)?年"
 )
 BORN = re.compile(
     r"(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出生|生)[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)?(?P<age>\d{1,3})(?:周?岁)"
+)
+AGED = re.compile(
+    r"[今现]年(?P<age>\d{2,3})岁[^。；\d]{0,10}?(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出)?生"
 )
 REPORTED = re.compile(
     "了(?!解)|已|达到|取得|共有?\\d|余[人名户份]|多[人名户份]|受到|收到|赢得|反响|参演|现场(?:发放|讲解|解答)|圆满|顺利"
@@ -40,6 +47,7 @@ TO_COME = re.compile("将|拟|计划|预计|定于|前|请|要求|应|须|争取
 HALF_YEAR, FAR = 183, 160
 ANY_YEAR = 2000
 NIGHT, MOST_REVERSED = 17, 180
+HALF_DAY, NEAR_MINUTES = 720, 10
 MONTHS_NUMBER = rf"(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})个?月"
 BETWEEN = r"(?:份|初|中旬|上旬|下旬|底|末)?(?:开始|起|启动)?，?"
 MONTH_SPAN = re.compile(
@@ -110,6 +118,15 @@ WITHIN_PERIOD = re.compile(
 )
 MOST_DUE = 20
 SPAN = re.compile(rf"{_day('first')}(?:起|开始|零时)?，?(?:至|到|—|～|-|——){_day('last')}(?:止|结束)?")
+# 10月30日前完成初查，10月25日前完成复查.
+STAGES = re.compile(
+    rf"{_day('first')}(?:之前|以前|前)[^。；，\d]{{0,10}}?(?P<earlier>自查|初查|初审|初评|摸底|摸排|排查|报名|初赛|笔试|动员|自评|申报|推荐)[^。！？\n\d]{{0,30}}?"
+    rf"{_day('last')}(?:之前|以前|前)[^。；，\d]{{0,10}}?(?P<later>复查|复审|复核|终审|终评|抽查|核查|决赛|面试|总结|验收|评审|考评|颁奖|公示)"
+)
+# 2026年3月开工，预计12月完工，总工期12个月.
+WORKS_SPAN = re.compile(
+    rf"(?<![自从年\d])(?:(?P<first_year>\d{{4}})年)?(?P<first>\d{{1,2}})月[^，。；\d]{{0,6}}(?:开工|启动|动工|开始)[^。；\d]{{0,12}}?(?:(?P<last_year>\d{{4}})年)?(?P<last>\d{{1,2}})月[^，。；\d]{{0,6}}(?:完工|竣工|结束|完成)[^。；\d]{{0,8}}?(?:工期|历时|为期|周期)(?:为|共|约)?{MONTHS_NUMBER}"
+)
 # 计划9月30日完工，实际9月20日完工，提前15天.
 AHEAD = re.compile(
     rf"(?:计划|原定|应|合同约定|要求){CLAUSES}{{0,16}}?{_day('first')}{CLAUSES}{{0,24}}?{_day('last')}{CLAUSES}{{0,16}}?(?P<way>提前|超期|延期|逾期|推迟|延后|拖延)了?(?P<length>\d{{1,3}})(?:天|日)"
@@ -126,7 +143,7 @@ def answers_due_too_early(passage: TextPassage) -> Iterator[RuleHit]:
     """已于10月15日发至各社区，请于10月10日前反馈; 定于10月20日召开，请于10月25日前报送参会名单."""
     yield from _due_before_issued(passage)
     yield from _due_before_open(passage)
-    for match in NAMED_DAYS.finditer(passage.text):
+    for match in (*NAMED_DAYS.finditer(passage.text), *STAGES.finditer(passage.text)):
         first, last = _date_of(match, "first"), _date_of(match, "last")
         if first and last and _is_little_before(last, first):
             reason = (
@@ -238,7 +255,6 @@ def wrong_lengths_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
             reason = f"“{span[0]}”首尾共{(last - first).days + 1}天，与“{length}”不符，请核对。"
             end = span.end() + stated.end() if stated.re is LENGTH_BEHIND else span.end()
             yield RuleHit(reason, passage, span.start(), end)
-    yield from _wrong_ages(passage)
     for match in AHEAD.finditer(passage.text):
         first, last = _date_of(match, "first"), _date_of(match, "last")
         if first and last and abs(abs((last - first).days) - int(match["length"])) > 1:
@@ -258,14 +274,21 @@ def _lasts(first: date, last: date, stated: re.Match[str]) -> bool:
     return abs(days - length * each) <= (1 if each <= 7 else 4 if each < 100 else 5)
 
 
-def _wrong_ages(passage: TextPassage) -> Iterator[RuleHit]:
-    """成立于2016年，至今已有12年 in a text that says 今年 of one year only is not known: the two are held together."""
-    stated = {int(year) for year in re.findall(r"(20\d\d)年", passage.text)}
-    for pattern, name in ((SINCE, "length"), (BORN, "age")):
-        for match in pattern.finditer(passage.text):
-            later = [year for year in stated if year > int(match["year"])]
-            length = int(match[name])
-            if later and all(abs(year - int(match["year"]) - length) > 1 for year in later):
+@document_rule("age", "年数不符", WARNING, ACCURACY)
+def wrong_ages(subject: LintSubject) -> Iterator[RuleHit]:
+    """成立于2016年，至今已有12年: by the years that the text says, or by its day where it says no other."""
+    for passage in subject.passages:
+        found = [
+            (one, name)
+            for pattern, name in ((SINCE, "length"), (BORN, "age"), (AGED, "age"))
+            for one in pattern.finditer(passage.text)
+        ]
+        stated = {int(year) for year in re.findall(r"(20\d\d)年", passage.text)} if found else set()
+        for match, name in found:
+            later = {year for year in stated if year > int(match["year"])}
+            if not later and subject.day and subject.day.year > int(match["year"]):
+                later = {subject.day.year}
+            if later and all(abs(year - int(match["year"]) - int(match[name])) > 1 for year in later):
                 years = max(later) - int(match["year"])
                 yield RuleHit(
                     f"到{max(later)}年是{years}年，请核对。", passage, match.start(name), match.end()
@@ -307,10 +330,26 @@ def reversed_clocks(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"“{match[0]}”的终点早于起点，请核对。")
 
 
-@passage_rule("length-of-time", "历时不符", WARNING, ACCURACY, holding="历为持连共用前")
+def _wrong_hours(passage: TextPassage) -> Iterator[RuleHit]:
+    for match in FROM_CLOCK.finditer(passage.text):
+        first, last = (int(match[one]) * 60 + _minute(match[f"{one}_minute"]) for one in ("first", "last"))
+        length = int(match["length"]) if match["length"].isdigit() else LENGTH_VALUES[match["length"]]
+        minutes = length * 60 + (30 if match["half"] else 0) if match["unit"] == "小时" else length
+        taken = (last - first) % HALF_DAY
+        if abs(taken - minutes) > max(NEAR_MINUTES, minutes // 6):
+            reason = f"从{match['first']}时到{match['last']}时不是{match['length']}{match['unit']}，请核对。"
+            yield RuleHit(reason, passage, match.start("length"), match.end())
+
+
+def _minute(text: str | None) -> int:
+    return 30 if text == "半" else int(text or 0)
+
+
+@passage_rule("length-of-time", "历时不符", WARNING, ACCURACY, holding="历为持连共用前期")
 def wrong_lengths_of_time(passage: TextPassage) -> Iterator[RuleHit]:
     """自3月初开始，至8月底结束，历时五个月; 9月1日至10日，为期7天."""
-    for pattern, unit in ((MONTH_SPAN, "个月"), (DAY_SPAN, "天"), (YEAR_SPAN, "年")):
+    yield from _wrong_hours(passage)
+    for pattern, unit in ((MONTH_SPAN, "个月"), (WORKS_SPAN, "个月"), (DAY_SPAN, "天"), (YEAR_SPAN, "年")):
         for match in pattern.finditer(passage.text):
             length = (
                 int(match["length"]) if match["length"].isdigit() else LENGTH_VALUES.get(match["length"], 0)

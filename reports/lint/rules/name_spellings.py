@@ -48,10 +48,10 @@ SPEAKER = re.compile(
 )
 # 主任孙丽任副组长……由孙莉负责.
 APPOINTED = re.compile(
-    rf"(?:{POST}|{WORKER})(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}?)(?:同志)?(?=担?任|为|主持|带队|出席|负责|牵头|[、，。；（]|$)"
+    rf"(?:{POST}|{WORKER})(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}?)(?:同志)?(?=担?任|为|主持|带队|出席|负责|牵头|通报|介绍|表示|强调|指出|要求|传达|[、，。；（]|$)"
 )
 IN_CHARGE = re.compile(
-    rf"(?:由|联系人[：:]?|经办人[：:]?|负责人[：:]?|[报请找]|当事人|申请人|居民|业主|组长|同志)(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}?)(?:同志)?(?=负责|牵头|担?任|联系|主持|统筹|具体|带队|分管|兼任|审定|[，。；（、]|$)"
+    rf"(?:(?:^|(?<=[。；，！？“\n]))(?=[{HANZI}]{{2,3}}(?:强调|指出|要求|表示|介绍|通报))|由|联系人[：:]?|经办人[：:]?|负责人[：:]?|[报请找]|当事人|申请人|居民|业主|组长|同志)(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}?)(?:同志)?(?=负责|牵头|担?任|联系|主持|统筹|具体|带队|分管|兼任|审定|强调|指出|要求|表示|介绍|通报|[，。；（、]|$)"
 )
 HELD = re.compile(
     rf"(?P<post>(?:党工委|办事处|人大工委|纪工委|[区市县镇]委|政府|[区市县镇])(?:书记|主任|[区市县镇]长))"
@@ -67,6 +67,11 @@ FULL_AND_SHORT = re.compile(
     r"《(?P<full>[^《》\n]{6,60})》(?:（[^（）]{1,20}）)?（以下(?:统一)?(?:简称|称)[为：]?《(?P<name>[^》\n]{2,20})》）"
 )
 SHORT_WORK = re.compile(rf"《(?P<name>[{HANZI}]{{2,8}})》")
+# 现将《2026年活动方案》印发……按照《2025年活动方案》.
+WORK_OF_YEAR = re.compile(r"《(?P<before>[^《》\n]{0,30}?)(?P<year>20\d\d)年(?P<behind>[^《》\n]{4,40})》")
+ISSUED = re.compile("(?:现将|印发了?|制定了?|现予)$")
+FAR = 12
+OF_BEFORE = re.compile("去年|上年|往年|原|废止|修订|沿用|对照|同时|基础上|比|总结|延续|参照")
 SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“(?P<name>[{HANZI}]{{3,8}})”）")
 OWN_STREET = re.compile(
     rf"(?P<name>[{HANZI}]{{2,4}}?(?:街道|镇|乡))(?:办事处|党工委|党委|政府|人民政府|关于|20\d\d年|[^，。]{{2,20}}方案)"
@@ -160,13 +165,19 @@ def _sound_alike(name: str, other: str, model: WordModel) -> bool:
 def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
     """主任李建国主持会议……李建军指出: who is nowhere introduced, and differs in one character from one who is."""
     model = find_word_model()
-    for introducing, acting in ((WITH_POST, SPEAKER), (PERSON, DOER), (APPOINTED, IN_CHARGE)):
-        known = {name: place for name, place, _ in _named(subject, introducing)}
-        for name, passage, start in _named(subject, acting) if len(known) <= MOST_NAMES else ():
-            near = [one for one in known if one[0] == name[0] and _are_one_person(one, name, model)]
-            if near and name not in known and not re.search(f"[、和与跟及]{name}", passage.text):
-                reason = f"“{name}”与别处的“{near[0]}”只差一个字，请核对姓名。"
-                yield RuleHit(reason, passage, start, start + len(name))
+    known = {name for pattern in (WITH_POST, PERSON, APPOINTED) for name, *_ in _named(subject, pattern)}
+    if not 0 < len(known) <= MOST_NAMES:
+        return
+    acting = {
+        (name, start): passage
+        for pattern in (SPEAKER, DOER, IN_CHARGE)
+        for name, passage, start in _named(subject, pattern)
+    }
+    for (name, start), passage in acting.items():
+        near = [one for one in known if one[0] == name[0] and _are_one_person(one, name, model)]
+        if near and name not in known and not re.search(f"[、和与跟及]{name}", passage.text):
+            reason = f"“{name}”与别处的“{min(near)}”只差一个字，请核对姓名。"
+            yield RuleHit(reason, passage, start, start + len(name))
 
 
 def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:
@@ -280,6 +291,23 @@ def _is_out_of(name: str, full: str) -> bool:
     """Whether a name has characters of a longer one alone, in their order."""
     rest = iter(full)
     return all(one in rest for one in name)
+
+
+@document_rule("title-of-other-year", "文件年份不一", WARNING, ACCURACY)
+def titles_of_other_years(subject: LintSubject) -> Iterator[RuleHit]:
+    """《2026年活动方案》 is issued, 《2025年活动方案》 is what it is to be carried out by."""
+    issued: dict[tuple[str, str], str] = {}
+    for passage in subject.passages:
+        for match in WORK_OF_YEAR.finditer(passage.text):
+            before, behind = (
+                passage.text[max(0, match.start() - FAR) : match.start()],
+                passage.text[match.end() :],
+            )
+            name, is_older = (match["before"], match["behind"]), OF_BEFORE.search(before + behind[:FAR])
+            if (ISSUED.search(before) or behind.startswith("印发")) and not is_older:
+                issued.setdefault(name, match["year"])
+            elif issued.get(name, match["year"]) != match["year"] and not is_older:
+                yield hit_at(passage, match, f"前面是{issued[name]}年的，请核对年份。")
 
 
 def _ends_of(name: str) -> Iterator[str]:

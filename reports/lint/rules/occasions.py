@@ -90,7 +90,9 @@ def wrong_anniversaries(subject: LintSubject) -> Iterator[RuleHit]:
             age = int(match["age"]) if match["age"].isdigit() else AGES.get(match["age"], 0)
             before = passage.text[max(0, match.start() - 30) : match.start()]
             stated = STATED_YEAR.findall(before)
-            year = int(stated[-1]) if stated else subject.year if THIS_YEAR.search(before) else None
+            stated = stated or STATED_YEAR.findall(passage.text)
+            near = subject.year or (subject.day and subject.day.year)
+            year = int(stated[-1]) if stated else near if THIS_YEAR.search(before) else None
             right = year - FOUNDED[match["what"]] if year else age
             if age and right != age and abs(right - age) < 10:
                 reason = f"{year}年是{match['what']}{right}周年，请核对。"

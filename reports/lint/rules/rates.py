@@ -51,6 +51,14 @@ SHARE = re.compile(
     rf"(?<![\d.])(?P<part>\d{{1,9}})(?P<unit>[{UNITS}])，占(?:(?:全部|总数)的?)?"
     rf"(?:(?P<whole>\d{{1,9}})(?P=unit)[{HANZI}]{{0,6}}?的)?(?P<share>{NUMBER})%"
 )
+STATED = rf"(?<![\d.])(?P<part>{NUMBER})(?P<part_scale>[万亿]?)(?P<unit>{UNIT})"
+SHARE_OF_STATED = re.compile(
+    rf"{STATED}，(?:为|是|相当于|达到?|完成了?)[^，。；\d]{{0,10}}(?P<whole>{NUMBER})(?P<whole_scale>[万亿]?)(?P=unit)[{HANZI}]{{0,4}}的(?P<share>{NUMBER})[%％]"
+)
+FROM_YEAR_TO_YEAR = re.compile(
+    rf"(?P<first>20\d\d)年[^，。；\d]{{0,12}}?(?P<before>{NUMBER})(?P<unit>[万亿]?(?:{UNIT}))，(?P<last>20\d\d)年[^，。；\d]{{0,12}}?(?P<after>{NUMBER})(?P=unit)，(?:同比|[较比]上年)?(?:下降|减少|增长|上升|增加|提高)了?(?P<share>{NUMBER})[%％]"
+)
+ROUNDED_OFF = 0.005
 # What is in one of two is not in the other.
 EXCLUSIVE = (
     "户籍:外来|本地:外来|男:女|城镇:农村|城市:农村|国有:民营|公办:民办|"
@@ -65,7 +73,7 @@ TWO_SHARES = re.compile(
 )
 SHARE_FIGURE = re.compile(rf"(?<![\d.])({NUMBER})%")
 MEAN = re.compile(
-    rf"(?:平均[到至]?每?一?个?(?P<group>[{HANZI}]{{1,4}}?)|每个?(?P<each>[{HANZI}]{{1,3}}?)平均|(?P<short>[月户人组班场期])均|每(?P<body>[组期场班]))[{HANZI}]{{0,8}}?约?"
+    rf"(?:平均[到至]?每?一?个?(?P<group>[{HANZI}]{{1,4}}?)|每个?(?P<each>[{HANZI}]{{1,3}}?)平均|(?P<short>[日天月户人组班场期])均|每(?P<body>[组期场班]))[{HANZI}]{{0,8}}?约?"
     rf"(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
 )
 MONTH = re.compile("^个?月$")
@@ -78,6 +86,11 @@ CLAUSES = re.compile(r"[^。；！？\n]{1,400}")
 REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
 
 
+def rounding_of(written: str) -> float:
+    """Half of the last digit that is written."""
+    return 0.5001 * 0.1 ** len(written.partition(".")[2])
+
+
 def sentences_with_wholes(
     passage: TextPassage, pattern: re.Pattern[str]
 ) -> Iterator[tuple[re.Match[str], list[re.Match[str]]]]:
@@ -88,6 +101,26 @@ def sentences_with_wholes(
         if own or not DIVIDED_AGAIN.match(sentence[0]):
             wholes = own
         yield sentence, wholes
+
+
+@passage_rule("share-of-stated", "比率不符", WARNING, ACCURACY, holding="%％")
+def wrong_shares_of_stated(passage: TextPassage) -> Iterator[RuleHit]:
+    """完成1.86亿元，为年度预算2.4亿元的75.5%; 2025年320件，2026年288件，同比下降12%."""
+    for match in SHARE_OF_STATED.finditer(passage.text):
+        part, whole = (float(match[one]) * SCALES[match[f"{one}_scale"]] for one in ("part", "whole"))
+        right = 100 * part / whole if whole else 0.0
+        if (
+            whole
+            and abs(right - float(match["share"])) > 2 * rounding_of(match["share"]) + right * ROUNDED_OFF
+        ):
+            yield hit_at(passage, match, f"应为{right:.1f}%，请核对。")
+    for match in FROM_YEAR_TO_YEAR.finditer(passage.text):
+        before, after, share = float(match["before"]), float(match["after"]), float(match["share"])
+        right = abs(after - before) / before * 100 if before else share
+        if int(match["last"]) == int(match["first"]) + 1 and abs(right - share) > 2 * rounding_of(
+            match["share"]
+        ):
+            yield hit_at(passage, match, f"应为{right:.1f}%，请核对。")
 
 
 @passage_rule("rate", "比率不符", WARNING, ACCURACY, holding="%％")
@@ -261,6 +294,7 @@ def wrong_means(passage: TextPassage) -> Iterator[RuleHit]:
             unit = PEOPLE.get(match["unit"], match["unit"])
             totals = [one for one in before if one.unit.removesuffix("次") == unit.removesuffix("次")]
             group = next(word for word in match.group("group", "each", "short", "body") if word)
+            group = "天" if group == "日" else group
             groups = _sizes(passage.text[sentence.start() : match.start()], before, group)
             value = float(match["number"]) * SCALES[match["scale"]]
             step = SCALES[match["scale"]] * 0.1 ** len(match["number"].partition(".")[2])

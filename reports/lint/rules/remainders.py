@@ -25,6 +25,12 @@ LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到|截[至止][^，。；]{1,10}累计")
 STOCK_BEFORE = re.compile("^截[至止]|季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月")
 # What is left of all that was to be done: the rest of it, or what is not done of what else is done.
+REST_OF_HUNDRED = re.compile(
+    r"(?<![增长降高升低少减过超到])(?P<done>(?<![\d.])\d{1,2}(?:\.\d+)?)[%％]的?[^。；！？%％\d]{2,30}?[，；]"
+    r"(?P<wrong>(?:其余|剩余|余下|剩下|另有|还有|尚有)的?(?P<rest>\d{1,2}(?:\.\d+)?)[%％])"
+    r"(?=的|[^，。；]{0,8}(?:正在|尚未|未|将|计划|待))"
+)
+ROUNDING_OF_SHARES = 0.15
 REST = re.compile("其余|剩余|余下|剩下")
 OPEN = re.compile(rf"(?:尚|仍|还)?(?:有|剩)?(?:未|没有|正在|待|尚待)(?P<action>[{HANZI}]{{0,4}})")
 DONE = re.compile(rf"(?:已(?:经|全部)?|当场|现场|立即)(?P<action>[{HANZI}]{{2,4}})")
@@ -157,6 +163,17 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
                 right = f"{added / SCALES[whole.scale]:g}"
                 reason = f"{done.written}加{left.written}是{right}，与{whole.written}不符，请核对。"
                 yield RuleHit(reason, passage, whole.start, left.end)
+
+
+@passage_rule("rest-of-hundred", "余数不符", WARNING, ACCURACY, holding="%％")
+def wrong_rest_of_hundred(passage: TextPassage) -> Iterator[RuleHit]:
+    """已有90%完成，剩余20%正在推进."""
+    for match in REST_OF_HUNDRED.finditer(passage.text):
+        done, rest = float(match["done"]), float(match["rest"])
+        if abs(done + rest - 100) > ROUNDING_OF_SHARES:
+            yield RuleHit(
+                f"{done:g}%之外应为{100 - done:g}%，请核对。", passage, match.start("wrong"), match.end()
+            )
 
 
 @passage_rule("rest", "余数不符", WARNING, ACCURACY, holding="其剩余另")

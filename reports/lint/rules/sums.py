@@ -18,11 +18,24 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.times import months_of
-from reports.lint.rules.wholes import COMPARED, FAR, NEARLY_ALL, SUFFIX, TOTAL, complements_of, hit_between
+from reports.lint.rules.wholes import (
+    COMPARED,
+    FAR,
+    NEARLY_ALL,
+    OPEN_END,
+    SUFFIX,
+    TOTAL,
+    complements_of,
+    hit_between,
+)
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, hit_of_whole
 from reports.model import Table
 
 WHOLE_YEAR = re.compile("(?:全年|年度|今年|年内)(?:计划|目标|任务)")
+# What a list may have between its parts, and what makes it none of parts.
+BETWEEN_PARTS = re.compile(rf"(?:[，、；：（]|，其中[，：]?)[{HANZI}“”]{{1,10}}")
+NO_LIST = re.compile("其中|涉及|同时|另|又|还|先后|每|平均|均|最|[季年月][末初]|新|退|迁|增|减|结转|剩|余")
+NEAR_TOTAL = 0.1
 INVENTORY = re.compile("共有|现有|累计")
 GROUPS = re.compile(f"(?:^|[，；])[{HANZI}]{{0,3}}[二两三四五六七八九十]个[{HANZI}]{{2,6}}分别")
 RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,12}}$")
@@ -77,6 +90,37 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
                     f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
                 )
                 yield hit_between(passage, parts[0], total, reason)
+
+
+@passage_rule("nearly-the-total", "分项与总数不符", WARNING, ACCURACY, holding="、，")
+def lists_that_nearly_add_up(passage: TextPassage) -> Iterator[RuleHit]:
+    """共200名，满意186名、基本满意10名、不满意6名: so near to the total that all the parts must be meant."""
+    for sentence, counts in sentences_with_counts(passage.text):
+        if COMPARED.search(sentence[0]) or OPEN_END.search(sentence[0]) or NO_LIST.search(sentence[0]):
+            continue
+        for chain in _parallel_counts(passage.text, counts):
+            first, last = chain[0], chain[-1]
+            totals = [(first, chain[1:])] + ([(last, chain[:-1])] if TOTAL.search(last.clause) else [])
+            for total, parts in totals if all(one.is_exact for one in chain) else ():
+                added = sum(one.value for one in parts)
+                is_near = abs(added - total.value) <= NEAR_TOTAL * total.value
+                is_whole = len(parts) > 2 and total.value > max(one.value for one in parts)
+                if is_whole and is_near and not total.agrees_with(added) and not _closes_within(chain):
+                    reason = (
+                        f"各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
+                    )
+                    yield hit_between(passage, chain[0], last, reason)
+
+
+def _parallel_counts(text: str, counts: Sequence[Count]) -> Iterator[list[Count]]:
+    """Counts of one unit that follow each other with a few words before each."""
+    chain: list[Count] = list(counts[:1])
+    for count in counts[1:]:
+        if count.unit != chain[-1].unit or not BETWEEN_PARTS.fullmatch(text, chain[-1].end, count.start):
+            yield chain
+            chain = []
+        chain.append(count)
+    yield chain
 
 
 def _may_add_up(parts: Sequence[Count], total: Count) -> bool:

@@ -11,7 +11,6 @@ from reports.lint.language import (
     known_texts,
     pair_counts,
 )
-from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.figures import CAPITALS
 from reports.lint.subject import QUOTATION, LintSubject, RuleHit, covered_positions
@@ -20,6 +19,7 @@ from reports.lint.subject import QUOTATION, LintSubject, RuleHit, covered_positi
 PROSE = tuple(set(PassageKind) - {PassageKind.PARTY, PassageKind.ADDRESSEE})
 
 
+LONG_PHRASE = 6
 # 报市市场监督管理局, 建社28年.
 OF_TWO_WORDS = (
     "市市[场政]|区区[委政级属]|县县[委政级属]|省省[委政级直]|有有[限关]|对对[口接]|超时序|时序进度"
@@ -38,24 +38,31 @@ def mistyped_words(subject: LintSubject) -> Iterator[RuleHit]:
     known = known_texts(subject.context.right_texts)
     times = pair_counts(whole)
     for passage in passages:
-        errors = find_typing_errors(passage.text, model, known, times)
-        slips = find_phrase_slips(passage.text, model)
-        spared = _spared_positions(passage, subject) if slips or errors else frozenset()
-        for start, end, word, confusion in (
-            *((one.start, one.end, one.word, one.confusion) for one in errors),
-            *((one.start, one.end, one.phrase, one.confusion) for one in slips),
-        ):
-            typed = passage.text[start:end]
-            if spared.isdisjoint(range(start, end)) and typed not in known:
+        found = (
+            *(
+                (one.start, one.end, one.word, one.confusion)
+                for one in find_typing_errors(passage.text, model, known, times)
+            ),
+            *(
+                (one.start, one.end, one.phrase, one.confusion)
+                for one in find_phrase_slips(passage.text, model)
+            ),
+        )
+        named = covered_positions(_names(subject), passage.text) if found else frozenset()
+        quoted = covered_positions(QUOTATION, passage.text) if found else frozenset()
+        taken: set[int] = set()
+        for start, end, word, confusion in found:
+            typed, places = passage.text[start:end], set(range(start, end))
+            # What is quoted is a name more often than a slip; long phrases are none.
+            spared = named if len(word) >= LONG_PHRASE else named | quoted
+            if spared.isdisjoint(places) and taken.isdisjoint(places) and typed not in known:
+                taken |= places
                 reason = f"疑为“{word}”之误（{confusion.value}），请核对“{typed}”。"
                 yield RuleHit(reason, passage, start, end)
-            spared |= frozenset(range(start, end))
 
 
-def _spared_positions(passage: TextPassage, subject: LintSubject) -> frozenset[int]:
-    """Where words stand that are quoted, or names, or sums in capital numerals."""
-    names = sorted(
-        {*subject.context.persons, *(name for names in subject.context.names for name in names)} - {""}
-    )
-    pattern = re.compile("|".join((CAPITALS, OF_TWO_WORDS, *map(re.escape, names))))
-    return covered_positions(QUOTATION, passage.text) | covered_positions(pattern, passage.text)
+def _names(subject: LintSubject) -> re.Pattern[str]:
+    """Names, sums in capital numerals, and where two words meet."""
+    context = subject.context
+    names = sorted({*context.persons, *(name for names in context.names for name in names)} - {""})
+    return re.compile("|".join((CAPITALS, OF_TWO_WORDS, *map(re.escape, names))))
