@@ -362,3 +362,24 @@ def test_the_title_of_a_box_has_forty_characters_at_most(length: int, is_box: bo
         "一、治理", "专栏1 ".ljust(length, "字"), "1.防洪。", "——其一", "2.供水。", "4.改革。", "1.发展。"
     )
     assert find_boxes(lines) == ({1, 2, 3, 4} if is_box else set())
+
+
+def test_what_is_left_of_bold_marks_pairs_with_the_next() -> None:
+    long = "字" * 80
+    for text, bold in (
+        ("**第一**正文", ["第一"]),
+        ("完成**一批。建成**第二**项目", ["第二"]),
+        (f"**{long}字**第二**", ["第二"]),
+        (f"**{long}**第二**", [long]),
+        ("**第一****第二**", ["第一"]),
+        ("**第一**第二**第三**", ["第一", "第三"]),
+        ("** **第二**", ["第二"]),
+    ):
+        source = source_from_text(text)
+        [line] = source.lines
+        assert [source.text[start:end] for start, end in line.bold] == bold, text
+
+
+def test_a_title_of_five_years_states_purposes_where_it_plans_them() -> None:
+    titles = ("“十五五”规划", "“十五五”时期", "“十五五”发展纲要", "“十五五”主要目标", "2026年“十五五”规划")
+    assert [states_purpose(title) for title in titles] == [True, False, True, True, False]
