@@ -12,6 +12,7 @@ from app.plan.importer import (
     FrameFields,
     PlanDraft,
     PlanUnreadable,
+    QuestionKind,
     SourceLine,
     SourceText,
     plan_from_blocks,
@@ -27,6 +28,7 @@ from app.plan.importer.part_kinds import find_boxes, is_about_problems, states_p
 from app.plan.importer.plan_frame import frame_of
 from app.plan.importer.reading import MOST_LINES, MOST_SENTENCES
 from app.plan.importer.run_in_heads import bold_runs
+from app.plan.importer.self_checks import check_proposal
 from app.plan.importer.sentences import text_spans
 from app.plan.importer.source_text import TextLine
 from app.plan.importer.unnumbered_heads import OWN_LINE, UPPER_LINE, find_unnumbered_heads, stands_above
@@ -364,22 +366,23 @@ def test_the_title_of_a_box_has_forty_characters_at_most(length: int, is_box: bo
     assert find_boxes(lines) == ({1, 2, 3, 4} if is_box else set())
 
 
-def test_what_is_left_of_bold_marks_pairs_with_the_next() -> None:
-    long = "字" * 80
-    for text, bold in (
-        ("**第一**正文", ["第一"]),
-        ("完成**一批。建成**第二**项目", ["第二"]),
-        (f"**{long}字**第二**", ["第二"]),
-        (f"**{long}**第二**", [long]),
-        ("**第一****第二**", ["第一"]),
-        ("**第一**第二**第三**", ["第一", "第三"]),
-        ("** **第二**", ["第二"]),
-    ):
-        source = source_from_text(text)
-        [line] = source.lines
-        assert [source.text[start:end] for start, end in line.bold] == bold, text
-
-
 def test_a_title_of_five_years_states_purposes_where_it_plans_them() -> None:
     titles = ("“十五五”规划", "“十五五”时期", "“十五五”发展纲要", "“十五五”主要目标", "2026年“十五五”规划")
     assert [states_purpose(title) for title in titles] == [True, False, True, True, False]
+
+
+def test_a_lead_in_of_more_than_an_eighth_or_so_is_asked_about() -> None:
+    for lengths, is_asked in (((6, 6), False), ((6, 7), True), ((13,), False)):
+        texts = ["字" * length for length in (*lengths, 100 - sum(lengths))]
+        source = source_from_text("\n".join(texts))
+        kinds = [BlockKind.LEAD_IN] * len(lengths) + [BlockKind.TEXT]
+        blocks = [
+            Block(line.start, line.end, 0, kind) for line, kind in zip(source.lines, kinds, strict=True)
+        ]
+        questions = check_proposal(source, blocks, FrameFields("", 2026, "", None, None))
+        assert (QuestionKind.LEAD_IN in [one.kind for one in questions]) is is_asked
+
+
+def test_a_head_over_all_chapters_is_a_title_whatever_its_last_part_is_called() -> None:
+    text = f"{TITLE}\n## 全文\n一、党建\n1.推进学习。{SENTENCE}\n二、民生\n1.扩大就业。{SENTENCE}\n### 结语\n{SENTENCE}"
+    assert [part.title for part in read_plan(text).parts] == ["党建", "民生"]

@@ -144,3 +144,18 @@ def test_a_number_alone_stands_before_the_dash_below_it() -> None:
 )
 def test_a_heading_goes_on_over_the_end_of_a_page(head: str, rest: str, is_joined: bool) -> None:
     assert (joined("一、抓民生", head, "- 3 -", rest, END)[1] == head + rest) is is_joined
+
+
+def test_a_head_that_fills_the_last_line_of_a_page_goes_on_on_the_next() -> None:
+    head = "（三）" + FULL[:13]
+    for first, rest, is_joined in (
+        (head, "通报进展", True),
+        (head, FULL[:16], False),  # as long as the head
+        (head[:15], "通报进展", False),  # too short to fill a line
+        (head[:8] + "。" + head[8:15], "通报进展", False),
+        (head[:15] + "。", "通报进展", False),
+        (head, "通报进展。", False),
+        (head, "（四）抓民生", False),
+        (FULL[:16], "通报进展", False),
+    ):
+        assert len(joined(first, "— 2 —", rest)) == (1 if is_joined else 2), (first, rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import PlanUnreadable, read_plan
-from app.plan.importer.source_text import decode_source
+from app.plan.importer.source_text import decode_source, source_from_text
 
 TEXT = "青山镇2026年工作计划\n一、抓党建\n加强学习。全年学习十二次。\n"
 
@@ -41,3 +41,19 @@ def test_what_is_no_plan_is_refused_with_a_sentence(source: bytes | str, words: 
         read_plan(source)
     assert words in refusal.value.sentence
     assert refusal.value.sentence.endswith("。")
+
+
+def test_what_is_left_of_bold_marks_pairs_with_the_next() -> None:
+    long = "字" * 80
+    for text, bold in (
+        ("**第一**正文", ["第一"]),
+        ("完成**一批。建成**第二**项目", ["第二"]),
+        (f"**{long}字**第二**", ["第二"]),
+        (f"**{long}**第二**", [long]),
+        ("**第一****第二**", ["第一"]),
+        ("**第一**第二**第三**", ["第一", "第三"]),
+        ("** **第二**", ["第二"]),
+    ):
+        source = source_from_text(text)
+        [line] = source.lines
+        assert [source.text[start:end] for start, end in line.bold] == bold, text

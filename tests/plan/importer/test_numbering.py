@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.plan.importer.numbering import BULLET_RANK, mark_of, value_of
+from app.plan.importer.numbering import BULLET_RANK, mark_of, number_candidates, value_of
+from tests.plan.importer.texts import lines_of
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,7 @@ def test_what_is_no_number_of_a_heading(text: str) -> None:
 )
 def test_values(numeral: str, value: int) -> None:
     assert value_of(numeral) == value
+
+
+def test_a_number_counts_behind_one_character_of_its_line() -> None:
+    assert [one.offset for one in number_candidates(lines_of("、1.推进改革"))] == [1]
