@@ -27,7 +27,7 @@ _LONGEST_FRAGMENT = 40  # characters; what follows a heading and is longer is te
 _MOSTLY = 0.9  # share of the lines
 _ENDS_NOTHING = tuple("和及与、，")
 _GOES_ON = re.compile("[及与]|和(?![谐平美睦])")
-_TORN_WORD = re.compile("(?![无略])[\u4e00-\u9fff]{1,3}")
+_TORN_WORD = re.compile("(?![无略])[\u4e00-\u9fff]{1,2}")
 _LABEL = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,5}\s*[：:](?=.)")
 
 

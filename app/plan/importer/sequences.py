@@ -25,6 +25,7 @@ from app.plan.importer.unnumbered_heads import UPPER_LINE
 _MOST_MISSING = 3  # numbers that may be lost between two neighbours
 _LONGEST_HEADING = 60  # characters
 _HEADING_KEYS = frozenset({"part", "chapter", "han", "bracketed_han"})
+_PART_KEYS = frozenset({"part", "chapter"})  # no head without number stands above these
 _ENDS = "。！？；：）)】”》;:!?"
 
 
@@ -110,10 +111,11 @@ class _SequenceReading:
         self._heads.append(TextHead(line, 0, depth + 1, habit))
 
     def _unnumbered_depth(self, habit: str) -> int:
+        parts = sum(one.key in _PART_KEYS for one in self._open)
         if habit == UPPER_LINE:
-            return 0
+            return parts
         if self._above and not habit.startswith("outline"):
-            return int(bool(self._open) and self._open[0].key == UPPER_LINE)
+            return parts + any(one.key == UPPER_LINE for one in self._open[: parts + 1])
         return self._outline_depth(habit)
 
     def _outline_depth(self, habit: str) -> int:

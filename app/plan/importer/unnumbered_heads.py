@@ -14,8 +14,8 @@ from app.plan.importer.frame_lines import (
     is_organ_line,
     is_salutation,
 )
-from app.plan.importer.numbering import BARE_RANK, BULLET_RANK, YEAR_IN_TEXT, NumberMark, mark_of, marks_of
-from app.plan.importer.sentences import is_terminated
+from app.plan.importer.numbering import BARE_RANK, BULLET_RANK, NumberMark, mark_of, marks_of
+from app.plan.importer.sentences import is_terminated, says_work
 from app.plan.importer.source_text import TextLine
 
 LONGEST_OWN_LINE_HEAD = 26  # characters
@@ -23,12 +23,16 @@ _LONGEST_FORMATTED_HEAD = 60
 _FEWEST = 2
 _MOSTLY = 0.9  # share of the long lines
 OWN_LINE, UPPER_LINE, BOLD_LEAD = "own_line", "upper_line", "bold_lead"
-_PART_TITLE = re.compile("要求|思路|目标|任务|措施|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则")
-_WORK = re.compile("(?:工作|任务|安排|打算|计划|部署|举措)$")
+_PART_TITLE = re.compile(
+    "(?:要求|思路|目标|任务|措施|举措|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则|步骤|内容|分工|年.*工作)$"
+)
+_WORK = re.compile("(?:工作|任务|安排|打算|计划|部署|举措|措施|重点|内容)$")
+_LONGEST_NAME = 4  # characters of a part's name that may begin as work does (保障措施)
 _SHORTEST_HEAD = 3
 _PERIOD = re.compile("(?:(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?|第?[一二三四]季度|[上下]半年)[：:]?")
 _COMMA = re.compile("[，,]")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
+_DATES = re.compile(r"(?=.*月)[\d年月日底前至到起止—–~～\s-]+")
 _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
 
 
@@ -48,15 +52,12 @@ def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
     leads = _bold_leads_over_lists(lines)
     if len(leads) + len(bold) >= _FEWEST:
         found |= {place: BOLD_LEAD for place in leads}
-    between = [place for place in plain if not place or is_ended(lines[place - 1].text)]
+    between = [place for place in plain if not place or _is_text(lines[place - 1])]
     top = min(_ranks_of(lines), default=0)
-    lone = [
-        place
-        for place in between
-        if REVIEW_OR_PLAN.fullmatch(lines[place].text) or _is_part_over_list(lines, place, top)
-    ]
+    lone = {place for place in between if _is_part_over_list(lines, place, top)}
+    lone |= {place for place in plain if REVIEW_OR_PLAN.fullmatch(lines[place].text)}
     if (len(between) >= _FEWEST or lone) and not by_format:
-        heads = plain if len(between) >= _FEWEST else lone
+        heads = plain if len(between) >= _FEWEST else sorted(lone)
         found |= {place: OWN_LINE for place in heads if place not in found}
         found |= {place: UPPER_LINE for place in _upper_heads(lines, found, formed)}
     return found or dict.fromkeys(_heads_that_announce(lines), OWN_LINE)
@@ -68,7 +69,7 @@ def _is_part_over_list(lines: Sequence[TextLine], place: int, top: int) -> bool:
     first = _number_of(lines[place + 1])
     if first is None or first.ordinal != 1:
         return False
-    return bool(_PART_TITLE.search(lines[place].text)) or (first.key == "bracketed_han" and top == first.rank)
+    return _is_part_title(lines[place].text) or (first.key == "bracketed_han" and top == first.rank)
 
 
 def _ranks_of(lines: Sequence[TextLine]) -> list[int]:
@@ -92,22 +93,23 @@ def _heads_that_announce(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _upper_heads(lines: Sequence[TextLine], heads: dict[int, str], formed: Container[int]) -> list[int]:
-    """The lines that are heads over heads: one stands right under each, or they say what parts are called; so do
-    several that name a year, where others name none."""
+    """The lines that are heads over heads: one stands right under each, or they say what parts are called, where
+    several that do not stand below one that is called the work."""
+    own = [place for place, habit in heads.items() if habit == OWN_LINE]
     upper = [
         place - 1
-        for place, habit in heads.items()
-        if habit == OWN_LINE
-        and place
-        and place - 1 in formed
-        and (place == 1 or is_ended(lines[place - 2].text))
+        for place in own
+        if place and place - 1 in formed and (place == 1 or is_ended(lines[place - 2].text))
     ]
-    own = [place for place, habit in heads.items() if habit == OWN_LINE]
-    of_years = [place for place in own if YEAR_IN_TEXT.search(lines[place].text)]
-    held = [place for place in own if of_years and place > of_years[-1]]
-    if min(len(of_years), len(held)) >= _FEWEST and _WORK.search(lines[of_years[-1]].text):
-        upper += of_years
-    return [*upper, *(place for place in own if _PART_TITLE.search(lines[place].text))] if upper else []
+    named = [place for place in own if _is_part_title(lines[place].text)]
+    work = next((place for place in named if _WORK.search(lines[place].text)), len(lines))
+    held = [place for place in own if place > work and place not in named]
+    return [*upper, *named] if upper or min(len(named), len(held)) >= _FEWEST else []
+
+
+def _is_part_title(text: str) -> bool:
+    """Whether a line says what parts are called."""
+    return bool(_PART_TITLE.search(text)) and (len(text) <= _LONGEST_NAME or not says_work(text))
 
 
 def stands_above(lines: Sequence[TextLine], heads: dict[int, str]) -> bool:
@@ -153,7 +155,7 @@ def _begins_again(marks: Sequence[tuple[int, NumberMark]], heads: dict[int, str]
     firsts = [mark for mark in after if mark is not None and mark.ordinal == 1]
     if [mark.ordinal for _, mark in marks if mark.key == key] == [1]:
         return len(firsts) == len(after)
-    return sum(mark.key == key for mark in firsts) >= _FEWEST
+    return sum(mark.key == key for mark in firsts) >= min(_FEWEST, len(places))
 
 
 def _bold_leads_over_lists(lines: Sequence[TextLine]) -> list[int]:
@@ -220,14 +222,20 @@ def _is_plain_head(lines: Sequence[TextLine], place: int, formed: Container[int]
     return (
         (
             before is None
-            or is_ended(before.text)
+            or _is_text(before)
             or _is_head_line(before)
             or _is_upper(lines, place - 1, formed)
+            or bool(REVIEW_OR_PLAN.fullmatch(lines[place].text))
         )
         and after is not None
         and not after.is_row
-        and (len(after.text) > LONGEST_OWN_LINE_HEAD or is_ended(after.text) or _is_head_line(after))
+        and (len(after.text) > LONGEST_OWN_LINE_HEAD or _is_text(after) or _is_head_line(after))
     )
+
+
+def _is_text(line: TextLine) -> bool:
+    """Whether a line is a whole paragraph: ended, or but a date."""
+    return is_ended(line.text) or bool(_DATES.fullmatch(line.text))
 
 
 def _is_upper(lines: Sequence[TextLine], place: int, formed: Container[int]) -> bool:
@@ -257,4 +265,5 @@ def _has_form_of_head(line: TextLine) -> bool:
         and not is_byline(text)
         and not is_duty_text(text)
         and not _DATA.fullmatch(text)
+        and not _DATES.fullmatch(text)
     )
