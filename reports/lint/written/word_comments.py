@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -48,7 +49,7 @@ class CommentWriter:
                 target: str = relation.get("Target", "")
                 return target.lstrip("/") if target.startswith("/") else f"word/{target}"
         known = {one.get("Id") for one in self.relations}
-        number = next(name for name in map("rIdRemarks{}".format, range(len(known) + 1)) if name not in known)
+        number = next(name for name in map("rIdRemarks{}".format, count()) if name not in known)
         etree.SubElement(
             self.relations, f"{RELATIONS}Relationship", Id=number, Type=COMMENTS, Target="comments.xml"
         )

@@ -29,6 +29,7 @@ RIGHT = [
     f"公示期为7天，{'另行通知，' * 9}自10月12日至10月15日开会。",
     "协议自2024年3月1日至2027年2月28日，为期三年。",
     "计划9月30日完工，实际于9月20日竣工，提前10天。",
+    "自2026年1月1日至2026年10月27日，共三百天。",  # longer than what is counted in words
     "会议时间为上午9时至11时30分。",
     "该小区2006年建成，至今已有20年，2026年列入改造计划。",
     "夜间巡查时间为22时至5时。",
@@ -43,3 +44,14 @@ def test_wrong_dates_are_quoted(rule: str, text: str) -> None:
 @pytest.mark.parametrize("text", RIGHT)
 def test_right_dates_are_left_alone(text: str) -> None:
     assert_left_alone(text)
+
+
+def test_what_is_told_of_half_a_year_after_the_signature_is_quoted() -> None:
+    for day, is_quoted in (
+        ("2026年10月9日", False),
+        ("2026年10月10日", True),
+        ("2027年4月9日", True),
+        ("2027年4月10日", False),
+    ):
+        found = quotes("done-after-signature", with_text(f"{day}，街道召开了推进会，取得良好成效。"))
+        assert found == [day.partition("年")[2]] * is_quoted
