@@ -290,9 +290,12 @@ class ModelReader:
 
 
 def converter_of(field: Any) -> Callable[[Any], Any] | None:
-    """Return how the values of a field are read; None where they come from the driver as they are needed."""
+    """Return how the values of a field are read; None where they come from the driver as they are needed.
+
+    What is worked out in the query, such as the newer of two titles, has no field.
+    """
     own = field.field if isinstance(field, FieldAlias) else field
-    if type(own) in PLAIN_FIELDS:
+    if own is None or type(own) in PLAIN_FIELDS:
         return None
     if type(own) in REPEATED_FIELDS:
         return remembering_reader(own.model, own.name)

@@ -143,7 +143,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
     return MeasureHistory(
         measure=measure,
         leader_words=leader_in_words(measure.leader, day),
-        above=plans.headings_above(measure),
+        above=plans.headings_above(measure, on=day),
         predecessors=tuple(one for one in plans.predecessors_of_measure(measure) if one.id not in came_in),
         carried_in=tuple(map(CarriedMeasure, carried_in, years)),
         carried_out=next((row for row in carried if row.measure_id == measure.id), None),

@@ -278,7 +278,7 @@ def details_of(filing: Filing, *, reader: Actor, settings: Settings) -> FilingDe
     before, after = list_neighbours(filing) if form.is_own else (None, None)
     return FilingDetails(
         **vars(form),
-        above=plans.headings_above(filing.measure),
+        above=plans.headings_above(filing.measure, on=day),
         responsible=responsible,
         beside=contributions_beside(filing, responsible.groups, reader=reader),
         steps=() if form.can_write else steps_of_filings([filing], reader=reader),

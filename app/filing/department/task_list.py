@@ -160,7 +160,7 @@ def take_backs_among(filings: Iterable[Filing], *, user: Actor) -> dict[int, Tak
 def part_headings(plan_ids: Iterable[int]) -> dict[int | None, str]:
     """Return, by the id of a part or section, the heading of the part in which it stands: one query."""
     found: dict[int | None, str] = {}
-    for heading in tree.headings_in_order(sorted(set(plan_ids))):
+    for heading in tree.headings_in_order(sorted(set(plan_ids)), today()):
         found[heading.id] = found.get(heading.parent_id, heading.heading)
     return found
 

@@ -46,7 +46,7 @@ from app.plan.core.tree import PlanNode, tree_of_headings
 
 def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     """Return the matrix of a quarter as the office chose to see it."""
-    tree, late = tree_of_headings(period.plan), is_period_overdue(period)
+    tree, late = tree_of_headings(period.plan, on=period.last_day), is_period_overdue(period)
     everybody = short_names_on(period.last_day)
     names = names_among(everybody, {row.department_id for row in departments_filing_in(period.id)})
     scope = period.id, choice.department, chosen_headings(choice, tree)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, ModelSelect, fn
 
 from app.base.statements import prepared
 from app.org.models import Leader
@@ -45,6 +45,15 @@ def measure_in_force_on(on: date) -> Any:
     ended = ItemChange.select(ItemChange.item).join(PlanRevision)
     by_then = (ItemChange.aspect == ItemAspect.ENDING) & (PlanRevision.effective_on <= on)
     return in_force_on(on, PlanItem) & PlanItem.id.not_in(ended.where(by_then))
+
+
+def title_on(day: date) -> Any:
+    """Return the title of an item as it is on a day, for a query in which changes are not read one by one."""
+    is_title = (ItemChange.item == PlanItem.id) & (ItemChange.aspect == ItemAspect.TITLE)
+    changes = ItemChange.select(ItemChange.words).join(PlanRevision)
+    by_then = changes.where(is_title & (PlanRevision.effective_on <= day))
+    newest = by_then.order_by(PlanRevision.effective_on.desc(), PlanRevision.id.desc()).limit(1)
+    return fn.COALESCE(newest, PlanItem.title).alias("title")
 
 
 def in_force_until_after(on: date) -> Any:

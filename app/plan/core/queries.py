@@ -13,7 +13,7 @@ from app.base.clock import today
 from app.base.statements import prepared
 from app.org.models import Department, DepartmentGroup, Leader
 from app.org.queries import all_departments
-from app.plan.core.in_force import IndicatorsThroughYear, in_force_on, read_on_day
+from app.plan.core.in_force import IndicatorsThroughYear, in_force_on, read_on_day, title_on
 from app.plan.core.models import (
     Assignment,
     Indicator,
@@ -224,16 +224,16 @@ def measures_after(measure_id: int) -> ModelSelect[PlanItem]:
     return query.where(MeasurePredecessor.predecessor == measure_id).order_by(Plan.year, PlanItem.sequence)
 
 
-def headings_above(measure: PlanItem) -> tuple[PlanItem, ...]:
-    """Return the part and section above a measure, outermost first: one query."""
-    return tuple(heading_and_above(measure.parent_id))
+def headings_above(measure: PlanItem, *, on: date) -> tuple[PlanItem, ...]:
+    """Return the part and section above a measure, outermost first, as they are called on a day: one query."""
+    return tuple(heading_and_above(measure.parent_id, on))
 
 
 @prepared
-def heading_and_above(heading_id: int | None) -> ModelSelect[PlanItem]:
+def heading_and_above(heading_id: int | None, day: date) -> ModelSelect[PlanItem]:
     """Return a section with its part, or a part alone."""
     above = PlanItem.select(PlanItem.parent).where(PlanItem.id == heading_id)
-    columns = (PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number, PlanItem.title)
+    columns = (PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number, title_on(day))
     query = PlanItem.select(*columns).where((PlanItem.id == heading_id) | PlanItem.id.in_(above))
     return query.order_by(PlanItem.sequence)
 

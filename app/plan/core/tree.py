@@ -12,9 +12,21 @@ from peewee import ModelSelect
 from app.base.clock import today
 from app.base.statements import prepared
 from app.org.queries import all_leaders
-from app.plan.core.in_force import READ_ASPECTS, changes_in_plan, in_force_on, read_on_day
+from app.plan.core.in_force import READ_ASPECTS, changes_in_plan, in_force_on, read_on_day, title_on
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.rules import ItemAspect, ItemKind
+
+TEXTLESS_COLUMNS = (
+    PlanItem.id,
+    PlanItem.parent,
+    PlanItem.kind,
+    PlanItem.number,
+    PlanItem.position,
+    PlanItem.title,
+    PlanItem.leader,
+    PlanItem.in_force_from,
+    PlanItem.in_force_until,
+)
 
 
 @dataclass(frozen=True)
@@ -84,38 +96,32 @@ def measures_reported_on(plan_id: int, day: date) -> Any:
     return query.order_by(PlanItem.sequence).objects(ListedMeasure)
 
 
-def tree_of_headings(*plans: Plan) -> tuple[PlanNode, ...]:
-    """Return the trees of plans' parts and sections alone, of which reports are made, however many measures."""
-    return build_tree(headings_in_order([plan.id for plan in plans]))
+def tree_of_headings(plan: Plan, *, on: date) -> tuple[PlanNode, ...]:
+    """Return the tree of a plan's parts and sections alone, of which reports are made, as it holds on a day."""
+    return build_tree(headings_of_plan(plan, on=on), on=on)
 
 
 @prepared
-def headings_in_order(plan_ids: Sequence[int]) -> ModelSelect[PlanItem]:
-    """Return the parts and sections of plans of which reports are made, in the plans' order."""
+def headings_in_order(plan_ids: Sequence[int], day: date) -> ModelSelect[PlanItem]:
+    """Return the parts and sections of plans of which reports are made, as they are called on a day, in the plans'
+    order.
+    """
     kinds = PlanItem.kind.in_([ItemKind.PART, ItemKind.SECTION])
     asked_for = PlanItem.plan.in_(plan_ids) & kinds & PlanItem.reporting
-    return items_without_texts().where(asked_for).order_by(PlanItem.sequence)
+    others = (column for column in TEXTLESS_COLUMNS if column is not PlanItem.title)
+    return PlanItem.select(*others, title_on(day)).where(asked_for).order_by(PlanItem.sequence)
 
 
-def headings_of_plan(plan: Plan) -> list[PlanItem]:
-    """Return the parts and sections of a plan of which reports are made, in its order."""
-    return headings_in_order([plan.id])
+def headings_of_plan(plan: Plan, *, on: date | None = None) -> list[PlanItem]:
+    """Return the parts and sections of a plan of which reports are made, in its order, as they are called on a day;
+    today without one: one query.
+    """
+    return list(headings_in_order([plan.id], on or today()))
 
 
 def items_without_texts() -> ModelSelect[PlanItem]:
     """Return a query over items without their long texts."""
-    columns = (
-        PlanItem.id,
-        PlanItem.parent,
-        PlanItem.kind,
-        PlanItem.number,
-        PlanItem.position,
-        PlanItem.title,
-        PlanItem.leader,
-        PlanItem.in_force_from,
-        PlanItem.in_force_until,
-    )
-    return PlanItem.select(*columns)
+    return PlanItem.select(*TEXTLESS_COLUMNS)
 
 
 def build_tree(

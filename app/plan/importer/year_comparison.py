@@ -102,7 +102,12 @@ def match_measures(last_year: Sequence[B], this_year: Sequence[A]) -> YearCompar
 
 def is_same_wording(before: str, after: str) -> bool:
     """Say whether two texts have the same words, punctuation and layout aside."""
-    return _NO_WORDS.sub("", before) == _NO_WORDS.sub("", after)
+    return bare_wording(before) == bare_wording(after)
+
+
+def bare_wording(words: str) -> str:
+    """Return a text without punctuation and layout."""
+    return _NO_WORDS.sub("", words)
 
 
 def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
@@ -134,7 +139,7 @@ def _bare(measure: MeasureWording) -> tuple[str, str]:
 
 
 def _bare_words(words: str) -> str:
-    return _IS_NUMBER.sub("0", _NO_WORDS.sub("", words))
+    return _IS_NUMBER.sub("0", bare_wording(words))
 
 
 def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:

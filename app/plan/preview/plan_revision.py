@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -29,14 +29,14 @@ from app.plan.assignments.revising import (
     wording_problems,
 )
 from app.plan.core.item_writing import end_of_subtree, insert_item
-from app.plan.core.models import NUMBER_LENGTH, Plan, PlanItem, PlanRevision
+from app.plan.core.models import NUMBER_LENGTH, ItemChange, Plan, PlanItem, PlanRevision
 from app.plan.core.queries import measures_of_plan
 from app.plan.core.rules import ItemAspect, ItemKind
 from app.plan.core.signals import assignments_changed
 from app.plan.core.tree import headings_of_plan
 from app.plan.importer import PlanDraft, plan_from_blocks
 from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
-from app.plan.importer.year_comparison import NumberChange, changed_numbers, is_same_wording
+from app.plan.importer.year_comparison import NumberChange, bare_wording, changed_numbers, is_same_wording
 from app.plan.new_measures.additions import NewMeasure, new_day_problems, write_measures
 from app.plan.preview.duty_grid import DutyGrid, DutyRow, RowOrigin, table_rows
 from app.plan.preview.models import ImportDraft
@@ -82,6 +82,56 @@ class PlanDifference:
         known = {measure.id: measure for measure in self.standing}
         chosen = (self.draft.predecessors or {"chosen": {}})["chosen"]
         return {int(start): known[measure_id] for start, measure_id in chosen.items() if measure_id in known}
+
+    @cached_property
+    def headings(self) -> list[PlanItem]:
+        """Return the headings of the plan that stands."""
+        return headings_of_plan(self.plan, on=self.day)
+
+    def heading_beside(self, holder: Holder) -> PlanItem | None:
+        """Return the heading below which most of those measures stand that stand right below one of the new text."""
+        return self.heading_of_most(holder.measures, {one.id: one for one in self.headings})
+
+    def part_beside(self, part: PartDraft) -> PlanItem | None:
+        """Return the part below which most of the measures of a part of the new text stand."""
+        by_id = {one.id: one for one in self.headings}
+        above = {one.id: by_id[one.parent_id or one.id] for one in self.headings}
+        return self.heading_of_most(part.all_measures(), above)
+
+    def heading_of_most(
+        self, measures: Iterable[MeasureDraft], headings: Mapping[int, PlanItem]
+    ) -> PlanItem | None:
+        standing = filter(None, (self.before.get(measure.start) for measure in measures))
+        above = (headings.get(one.parent_id or 0) for one in standing)
+        counted = Counter(one.id for one in above if one)
+        if not counted:
+            return None
+        ((heading_id, _),) = counted.most_common(1)
+        return next(one for one in self.headings if one.id == heading_id)
+
+    @cached_property
+    def heading_changes(self) -> tuple[AspectChange, ...]:
+        """Return the headings that are called otherwise now.
+
+        One goes on under another name where the measures below it say so, and neither plan has both names.
+        """
+        holders = [holder for holder in holders_of_plan(self.new_plan) if holder.heading]
+        pairs: dict[int, list[tuple[PlanItem, Holder]]] = {}
+        for holder in holders:
+            is_part = isinstance(holder, PartDraft)
+            beside = (
+                self.part_beside(holder) if isinstance(holder, PartDraft) else self.heading_beside(holder)
+            )
+            if beside and (beside.kind is ItemKind.PART) is is_part:
+                pairs.setdefault(beside.id, []).append((beside, holder))
+        both = {bare_wording(one.title) for one in self.headings} & {
+            bare_wording(one.title) for one in holders
+        }
+        return tuple(
+            AspectChange(WantedMeasure(item), ItemAspect.TITLE, item.title, holder.title)
+            for (item, holder), *others in pairs.values()
+            if not others and both.isdisjoint({bare_wording(item.title), bare_wording(holder.title)})
+        )
 
     @cached_property
     def added(self) -> list[MeasureInPlace]:
@@ -167,7 +217,10 @@ class PlanDifference:
     @property
     def digest(self) -> str:
         """Return 16 hexadecimal digits: what was shown is what is stored."""
-        plain = [digest_of_changes(self.changes), [one.measure.start for one in self.added]]
+        plain = [
+            digest_of_changes([*self.heading_changes, *self.changes]),
+            [one.measure.start for one in self.added],
+        ]
         words = json.dumps([*plain, [one.id for one in self.dropped]])
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
@@ -184,7 +237,7 @@ class PlanDifference:
             return (*first, NOT_COMPARED)
         if not self.before:
             return (*first, NOTHING_ALIKE)
-        if not (self.changes or self.added or self.dropped):
+        if not (self.heading_changes or self.changes or self.added or self.dropped):
             first.append(NOTHING_CHANGED)
         duties = (f"分工{sentence}" for sentence in self.duty_problems)
         return (*first, *self.wording_obstacles(), *duties, *self.ending_obstacles())
@@ -208,6 +261,12 @@ def narrowed_duty(row: DutyRow, wanted: WantedMeasure) -> WantedMeasure:
     if row.origin is RowOrigin.KEPT:
         return wanted
     return replace(wanted, supports=wanted.supports or None, sets_leader=bool(row.leader))
+
+
+def holders_of_plan(plan: PlanDraft) -> Iterator[Holder]:
+    for part in plan.parts:
+        yield part
+        yield from part.sections
 
 
 def places_of_measures(plan: PlanDraft) -> Iterator[MeasureInPlace]:
@@ -234,39 +293,21 @@ class HeadingWriter:
     since: date
     found: dict[int, PlanItem] = field(default_factory=dict)  # by where a heading of the new text begins
 
-    @cached_property
-    def standing(self) -> list[PlanItem]:
-        return headings_of_plan(self.difference.plan)
-
     def heading_of(self, place: MeasureInPlace) -> PlanItem:
         """Return the heading for a measure: where those beside it stand, or that of the same name."""
         part, holder = place.part, place.holder
-        beside = [self.difference.before.get(measure.start) for measure in holder.measures]
-        counted = Counter(measure.parent_id for measure in beside if measure)
-        if counted:
-            ((heading_id, _),) = counted.most_common(1)
-            return next(one for one in self.standing if one.id == heading_id)
+        if beside := self.difference.heading_beside(holder):
+            return beside
         if isinstance(holder, PartDraft):
             return self.named_heading(holder, None)
-        return self.named_heading(holder, self.part_above(part))
-
-    def part_above(self, part: PartDraft) -> PlanItem:
-        """Return the part of a section: that of other measures of it, or that of the same name."""
-        starts = [measure.start for measure in part.all_measures()]
-        beside = (self.difference.before[start] for start in starts if start in self.difference.before)
-        above = {one.id: one.parent_id or one.id for one in self.standing}
-        counted = Counter(above[one.parent_id] for one in beside if one.parent_id in above)
-        if not counted:
-            return self.named_heading(part, None)
-        ((part_id, _),) = counted.most_common(1)
-        return next(one for one in self.standing if one.id == part_id)
+        return self.named_heading(holder, self.difference.part_beside(part) or self.named_heading(part, None))
 
     def named_heading(self, holder: Holder, above: PlanItem | None) -> PlanItem:
         key = holder.start if holder.heading else -holder.start
         if key not in self.found:
             same = (
                 one
-                for one in self.standing
+                for one in self.difference.headings
                 if one.parent_id == (above.id if above else None) and is_same_wording(one.title, holder.title)
             )
             self.found[key] = next(same, None) or self.insert_heading(holder, above)
@@ -308,6 +349,8 @@ def revise_plan(draft: ImportDraft, terms: RevisionTerms, *, by: Actor, version:
     revision.source_text, revision.blocks = current.source_text.text, current.blocks
     revision.save()
     assign_measures(plan, difference.wanted, terms, source="修订", by=by, revision=revision)
+    for change in difference.heading_changes:
+        ItemChange.create(revision=revision, item=change.measure, aspect=change.aspect, words=change.after)
     write_added(difference, revision)
     for measure in difference.dropped:
         write_ending(measure, revision, "结束")

@@ -14,6 +14,7 @@ from app.base.errors import BadInput, FieldProblems, StaleVersion
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.overview.queries import overview_of_quarter
+from app.periods.models import Period
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
 from app.plan.assignments.revising import RevisionTerms
@@ -22,7 +23,7 @@ from app.plan.core.models import ItemChange, PlanItem, PlanRevision
 from app.plan.preview.duty_grid import DutyGrid
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import choose_predecessors, save_duty_rows
-from app.plan.preview.plan_revision import HeadingWriter, PlanDifference, revise_plan
+from app.plan.preview.plan_revision import PlanDifference, revise_plan
 from tests.clients import Browser, count_queries, log_in
 from tests.databases import on_both
 from tests.filing.pages import brought_to, inputs, seen
@@ -118,8 +119,50 @@ def test_a_new_section_belongs_to_the_part_of_most_measures_beside_it(world: Wor
     parts = [world.measures[place].parent.parent for place in (0, 2)]
     for predecessors in (chosen, mixed):
         ImportDraft.update(predecessors={"chosen": predecessors, "carries": False}).execute()
-        writer = HeadingWriter(PlanDifference(fresh(draft), TERMS), date(2026, 10, 1))
-        assert [writer.part_above(part) for part in writer.difference.new_plan.parts[:2]] == parts
+        difference = PlanDifference(fresh(draft), TERMS)
+        assert [difference.part_beside(part) for part in difference.new_plan.parts[:2]] == parts
+
+
+OLD_HEADINGS = ["优化营商环境，推动经济发展", "紧抓招商引资", "加强城市管理，建设美丽家园", "建设居住环境"]
+NEW_HEADINGS = ["优化营商环境", "紧抓招商引资", "建设美丽家园", "改善居住环境", "保障措施"]
+DAYS = (date(2026, 9, 30), date(2026, 10, 1))
+
+
+@on_both
+def test_headings_are_called_as_the_file_says_from_its_day_on(world: World) -> None:
+    draft = compared(world)
+    changed = [(one.before, one.after) for one in PlanDifference(draft, TERMS).heading_changes]
+    assert changed == [(old, new) for old, new in zip(OLD_HEADINGS, NEW_HEADINGS, strict=False) if old != new]
+    revise(draft, world)
+    called = [[one.title for one in tree.headings_of_plan(world.plan, on=day)] for day in DAYS]
+    assert called == [[*OLD_HEADINGS, "保障措施"], NEW_HEADINGS]
+    read = [[part.item.title for part in tree.tree_of_plan(world.plan, on=day)] for day in DAYS]
+    assert read == [OLD_HEADINGS[::2], NEW_HEADINGS[::2]]
+    third = world.measures[2]
+    above = [[one.title for one in queries.headings_above(third, on=day)] for day in DAYS]
+    assert above == [OLD_HEADINGS[2:], NEW_HEADINGS[2:4]]
+    quarters = [overview_of_quarter(period) for period in (world.period, open_fourth(world))]
+    assert [[part.item.title for part in one.parts] for one in quarters] == [
+        OLD_HEADINGS[::2],
+        NEW_HEADINGS[::2],
+    ]
+
+
+def open_fourth(world: World) -> Period:
+    return open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+
+
+def test_a_heading_of_both_plans_stays_where_its_measures_went_elsewhere(world: World) -> None:
+    draft = compared(world)
+    first, second = (one.parent for one in (world.measures[0], world.measures[2]))
+    swapped = [
+        (start, world.measures[place].id)
+        for start, place in zip(map(int, draft.predecessors["chosen"]), (2, 3, 0), strict=True)
+    ]
+    ImportDraft.update(predecessors={"chosen": dict(swapped), "carries": False}).execute()
+    moved = PlanDifference(fresh(draft), TERMS)
+    assert [moved.heading_beside(part.sections[0]) for part in moved.new_plan.parts[:2]] == [second, first]
+    assert "紧抓招商引资" not in {words for one in moved.heading_changes for words in (one.before, one.after)}
 
 
 def test_who_answers_follows_the_grid_of_duties(world: World) -> None:
@@ -225,6 +268,7 @@ def test_the_pages_lead_from_the_text_to_the_revision(office: Browser, world: Wo
     assert checked.status_code == 200
     assert "走访重点企业<ins>240家。</ins>" in checked.get_data(as_text=True)
     assert "加强垃圾分类" in seen(checked)
+    assert "部分：一、优化营商环境，推动经济发展 名称" in seen(checked)
     assert not PlanRevision.select().exists()
     done = office.post(address(draft), data=sent | {"confirmed": confirmed(checked)})
     assert (done.status_code, done.location) == (303, "/plan?year=2026")
