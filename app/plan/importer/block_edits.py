@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from app.plan.importer.blocks import NODE_KINDS, Block, BlockKind, SourceText
 from app.plan.importer.numbering import mark_of
-from app.plan.importer.sentences import SENTENCE_STOPS, text_spans
+from app.plan.importer.sentences import CLAUSE_STOPS, SENTENCE_STOPS, text_spans
 
 DEEPEST_LEVEL = 9
 
@@ -277,11 +277,20 @@ def checked_number(block: Block, end: int) -> int | None:
     return length if length is not None and block.start + length <= end else None
 
 
+def cut_places(source: SourceText, block: Block) -> tuple[int, ...]:
+    """Return the places at which a block may be cut without a script: before its sentences, in a head its clauses."""
+    return places_behind(source, block, CLAUSE_STOPS if block.is_node else SENTENCE_STOPS)
+
+
 def sentence_places(source: SourceText, block: Block) -> tuple[int, ...]:
-    """Return the places inside a block at which a sentence begins, where it may be cut without a script."""
+    """Return the places inside a block at which a sentence begins."""
+    return places_behind(source, block, SENTENCE_STOPS)
+
+
+def places_behind(source: SourceText, block: Block, stops: str) -> tuple[int, ...]:
     text = source.text[block.start : block.end]
     lines = (at + 1 for at, character in enumerate(text) if character == "\n")
-    ends = (end for _, end in text_spans(text, SENTENCE_STOPS))
+    ends = (end for _, end in text_spans(text, stops))
     found = (block.start + at + len(text[at:]) - len(text[at:].lstrip()) for at in {*lines, *ends})
     return tuple(sorted({at for at in found if at < block.end}))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.plan.core.rules import numbered_heading
 from app.plan.importer import Block, BlockKind, PlanDraft, SourceText, plan_from_blocks
-from app.plan.importer.block_edits import EditScope, sentence_places, sorts_of_blocks
+from app.plan.importer.block_edits import EditScope, cut_places, sorts_of_blocks
 from app.plan.importer.plan_draft import HeadedDraft, MeasureDraft, PartDraft, SectionDraft
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.queries import EditsAtHand, edits_at_hand
@@ -206,7 +206,7 @@ class PreviewPage:
         """Return what can be done with a block, its cuts named by the words that would come after."""
         cuts = tuple(
             CutChoice(at, opening_words(self.source.text[at : line.block.end]))
-            for at in sentence_places(self.source, line.block)
+            for at in cut_places(self.source, line.block)
         )
         return BlockChoices(line, cuts)
 

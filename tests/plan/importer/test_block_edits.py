@@ -13,6 +13,7 @@ from app.plan.importer.block_edits import (
     EditScope,
     apply_edit,
     change_between,
+    cut_places,
     deepest_level,
     place_of_block,
     places_alike,
@@ -322,6 +323,16 @@ def test_a_cut_leaves_words_on_both_sides_and_the_number_of_a_head_whole() -> No
     assert lengths == [None, 3, 3]
     again = apply_edit(source, (block,), BlockEdit(EditKind.SET_KIND, 0, block_kind=BlockKind.ANNEX))
     assert (again[0].kind, again[0].level, again[0].number_length) == (BlockKind.ANNEX, 1, 3)
+
+
+def test_a_head_that_ends_at_a_comma_may_be_cut_there() -> None:
+    text = "筑牢治理根基，按照《条例，试行》开展换届；做好服务。严格纪律。"
+    source = source_from_text(text)
+    head, running = Block(0, len(text), 2, REPORTED), Block(0, len(text), 0, BlockKind.TEXT)
+    assert [text[at] for at in cut_places(source, head)] == ["按", "做", "严"]
+    assert [text[at] for at in cut_places(source, running)] == ["严"]
+    cut = apply_edit(source, (head,), BlockEdit(EditKind.CUT, 0, at=cut_places(source, head)[0]))
+    assert [(text[one.start : one.end], one.level) for one in cut] == [(text[:7], 2), (text[7:], 0)]
 
 
 def test_a_block_may_be_cut_where_a_line_or_a_sentence_begins() -> None:
