@@ -252,7 +252,7 @@ def quarter_brief(
     overview = queries.overview_of_quarter(period, thresholds)
     scope = read_brief_scope(written_scope, leaders, overview.departments)
     cells = tuple(filter(scope.lets_through, overview.all_cells))
-    summary = QuarterSummary(period.quarter, cells, period.is_closed, own_tally(reader, scope))
+    summary = QuarterSummary(period.quarter, cells, period.is_closed, own_tally(reader, scope, period))
     unsettled = Directive.state.in_(UNSETTLED) & directives.readable_by(reader) & scope.condition_on(cells)
     counts = directives.counts_by_state(unsettled)
     late = unsettled & (Directive.state == DirectiveState.OPEN) & (Directive.due_on < today())
@@ -276,9 +276,10 @@ def record_brief_taken(brief: QuarterBrief, data: bytes, *, by: Actor) -> None:
     record_event(BRIEF_TAKEN, by=by, summary=brief.title, detail=detail)
 
 
-def own_tally(reader: Actor, scope: BriefScope) -> DirectiveTally | None:
+def own_tally(reader: Actor, scope: BriefScope, period: Period) -> DirectiveTally | None:
     """Return how a leader's own directives stand, where the sheet is his own or about everything."""
     is_own = scope == BriefScope() or (scope.leader and scope.leader.id == reader.leader_id)
     if reader.leader_id is None or not is_own:
         return None
-    return tally_of_seats(directives.reach_of(reader).seat_ids)
+    begins = period.quarter.first_day
+    return tally_of_seats(directives.reach_of(reader).seat_ids, quarter_begins=begins)

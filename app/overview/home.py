@@ -176,7 +176,8 @@ def leader_home(
     overview = queries.overview_of_quarter(choice.period, thresholds) if choice.period else None
     reach = directives.reach_of(user)
     own = directives.unclosed_in_seats(user.leader_id, reach.seat_ids, most=SHOWN_DIRECTIVES)
-    tally = tally_of_seats(reach.seat_ids)
+    begins = choice.period.quarter.first_day if choice.period else today()
+    tally = tally_of_seats(reach.seat_ids, quarter_begins=begins)
     reading = queries.newest_reading_sheets(user.leader_id)
     in_charge = overview.cells_in_charge_of(user.leader_id) if overview else ()
     leader = find_leader(user.leader_id) if user.leader_id else None

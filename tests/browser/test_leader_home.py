@@ -56,7 +56,7 @@ def test_the_first_screen_says_what_is_wrong_and_what_became_of_ones_own_words(s
             for measure in (1, 3, 4):
                 assert f"{measure}.{world.measures[measure - 1].title}" in shown, (size, measure)
             assert "看回复：第1项，" in shown, size
-            assert "我的批示2待销号1，逾期0" in shown, size
+            assert "我的批示2待销号1，逾期0；比上季末多2件" in shown, size
 
 
 def test_six_measures_of_concern_stand_in_the_first_screen(site: Served) -> None:

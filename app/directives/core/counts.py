@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from peewee import Case, ModelSelect, fn
@@ -29,11 +29,15 @@ from app.org.queries import seats_of_leader
 
 @dataclass(frozen=True)
 class DirectiveTally:
-    """A leader's directives: how many are answered and to be closed, are in hand, and are overdue."""
+    """A leader's directives: how many are answered and to be closed, are in hand, and are overdue.
+
+    `before` is how many were not settled when the quarter began.
+    """
 
     answered: int
     in_hand: int
     overdue: int
+    before: int
 
     @property
     def words(self) -> str:
@@ -43,20 +47,28 @@ class DirectiveTally:
     def total(self) -> int:
         return self.answered + self.in_hand
 
+    @property
+    def change_words(self) -> str:
+        step = self.total - self.before
+        return f"比上季末{'多' if step > 0 else '少'} {abs(step)} 件" if step else "与上季末持平"
 
-def tally_of_seats(seat_ids: Sequence[int]) -> DirectiveTally:
+
+def tally_of_seats(seat_ids: Sequence[int], *, quarter_begins: date) -> DirectiveTally:
     """Return the tally of the directives in some leaders' seats without reading them: one query."""
-    (counts,) = count_in_seats(seat_ids, today())
+    (counts,) = count_in_seats(seat_ids, today(), datetime.combine(quarter_begins, time()))
     return DirectiveTally(**counts)
 
 
 @prepared
-def count_in_seats(seat_ids: Sequence[int], day: date) -> Any:
+def count_in_seats(seat_ids: Sequence[int], day: date, moment: datetime) -> Any:
     is_open = Directive.state == DirectiveState.OPEN
+    was_closed_later = (Directive.state == DirectiveState.CLOSED) & (Directive.closed_at >= moment)
+    was_unsettled = (Directive.created_at < moment) & (Directive.state.in_(UNSETTLED) | was_closed_later)
     counts = (
         count_where(Directive.state == DirectiveState.REPLIED).alias("answered"),
         count_where(is_open).alias("in_hand"),
         count_where(is_open & (Directive.due_on < day)).alias("overdue"),
+        count_where(was_unsettled).alias("before"),
     )
     return Directive.select(*counts).where(Directive.leader.in_(seat_ids)).dicts()
 
