@@ -45,6 +45,10 @@ SMALL = rf"(?<![{NUMERALS}\d第])(?P<number>\d{{1,3}}|[{NUMERALS}两]{{1,2}})"
 CHOSEN_AGAIN = re.compile(
     rf"{SMALL}(?P<unit>[个家名所条户项支处])(?P<chosen>{CHOSEN})(?P<thing>[{HANZI}]{{2}})"
 )
+# 三位老党员讲述故事……四位老党员的讲述.
+SAME_GROUP = re.compile(
+    rf"(?:^|(?<=[，。；]))(?P<number>\d{{1,3}}|[{NUMERALS}两]{{1,2}})(?P<unit>[位名个家户所])(?P<thing>[{HANZI}]{{3,6}}?)(?=的|均|都|先后|分别|一致|表示|纷纷|全部)"
+)
 IN_PARTS = re.compile("其中|分[别两三批]|第[一二三]批|另|新增|首批")
 # 每人次补助3元……按照每人次2元的标准核算.
 EACH = re.compile(
@@ -104,7 +108,7 @@ def all_of_other_numbers(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, start, match.end())
 
 
-@passage_rule("count-named-again", "前后数据不一致", WARNING, ACCURACY, holding=DIGITS)
+@passage_rule("count-named-again", "前后数据不一致", WARNING, ACCURACY)
 def other_counts_named_again(passage: TextPassage) -> Iterator[RuleHit]:
     """新增停车泊位326个……新增的362个泊位; 4个社区试点……三个试点社区; 现有网格员46人……48名网格员."""
     counts = counts_of(passage.text, 0, len(passage.text))
@@ -116,6 +120,7 @@ def other_counts_named_again(passage: TextPassage) -> Iterator[RuleHit]:
             reason = f"前面是{known[0].written}{match['unit']}，这里是{match['number']}{match['unit']}"
             yield hit_at(passage, match, f"{reason}，请核对。")
     yield from _chosen_again(passage)
+    yield from _same_group_again(passage)
     yield from _more_than_there_are(passage, counts)
 
 
@@ -127,6 +132,16 @@ def _chosen_again(passage: TextPassage) -> Iterator[RuleHit]:
         is_same = not first or small_number(first["number"]) == small_number(match["number"])
         if first and not is_same and not IN_PARTS.search(passage.text, first.start(), match.start()):
             yield hit_at(passage, match, f"前面是“{first[0]}”，请核对。")
+
+
+def _same_group_again(passage: TextPassage) -> Iterator[RuleHit]:
+    for match in SAME_GROUP.finditer(passage.text):
+        named = re.compile(rf"{SMALL}{match['unit']}{re.escape(match['thing'])}")
+        before = list(named.finditer(passage.text, 0, match.start()))
+        numbers = {small_number(one["number"]) for one in before}
+        is_same = len(numbers) != 1 or small_number(match["number"]) in numbers
+        if not is_same and not IN_PARTS.search(passage.text, before[0].start(), match.start()):
+            yield hit_at(passage, match, f"前面是“{before[0][0]}”，请核对。")
 
 
 def _more_than_there_are(passage: TextPassage, counts: Sequence[Count]) -> Iterator[RuleHit]:

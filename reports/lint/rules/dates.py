@@ -28,7 +28,9 @@ MIXED_YEAR = re.compile(rf"(?<![\d{NUMERALS}])[\dO０〇○零{NUMERALS}]{{4}}(?
 FIGURE_OF_YEAR = {"O": "0", "０": "0"}
 CHINESE_FIGURES = re.compile(rf"[〇○零{NUMERALS}]+")
 DAY = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号]")
-WEEKDAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日[（(]?(?:星期|周)([一二三四五六日天])(?![期年岁])")
+WEEKDAY = re.compile(
+    r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:[（(是为，]|，?是)?(?:星期|周)([一二三四五六日天])(?![期年岁])"
+)
 WEEKDAYS = "一二三四五六日"
 YEAR_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
     "○": "0",

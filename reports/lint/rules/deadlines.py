@@ -116,6 +116,10 @@ OPEN_PERIOD = re.compile(
 WITHIN_PERIOD = re.compile(
     rf"(?:异议|意见|报名|申报|申请|反映|提出|登记|投票){CLAUSES}{{0,12}}?{_day('last')}(?:\d{{1,2}}时|下班)?(?:之前|以前|前){CLAUSES}{{0,40}}"
 )
+# ……于10月14日汇总上报区委办.
+SENT_AT = re.compile(
+    rf"[于在]{_day('last')}(?:之前|以前|前)?[^，。；\d]{{0,6}}?(?:汇总|统一|集中)[^，。；\d]{{0,8}}?(?:报|提交)"
+)
 MOST_DUE = 20
 SPAN = re.compile(rf"{_day('first')}(?:起|开始|零时)?，?(?:至|到|—|～|-|——){_day('last')}(?:止|结束)?")
 # 10月30日前完成初查，10月25日前完成复查.
@@ -209,7 +213,7 @@ def _is_little_before(first: date, last: date) -> bool:
 def sent_on_before_due(passage: TextPassage) -> Iterator[RuleHit]:
     """请各社区于10月28日前报平安办……平安办汇总，于10月26日报区委: sent on before all of it is there."""
     collected = list(COLLECTED.finditer(passage.text))
-    for match in SENT_ON.finditer(passage.text):
+    for match in (*SENT_ON.finditer(passage.text), *SENT_AT.finditer(passage.text)):
         last = _date_of(match, "last")
         for due in collected[:MOST_DUE]:
             first = _date_of(due, "first")

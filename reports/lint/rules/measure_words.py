@@ -60,7 +60,9 @@ def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
     behind, before, nouns, known, behind_only = measure_words()
     for match in behind.finditer(passage.text):
         others = nouns.findall(match["between"])
-        acted = re.search("[已未均将需]|存在|发现", match["between"])
+        acted = re.search(
+            "[已未均将需]|存在|发现|同意|反对|要求|申请|希望|愿意|选择|拒绝|支持|购买", match["between"]
+        )
         if not acted and not any(match["word"] in known[noun] for noun in (match["noun"], *others)):
             yield _hit(passage, match, known)
     for match in before.finditer(passage.text) if COUNTED.search(passage.text) else ():

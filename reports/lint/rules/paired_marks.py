@@ -11,7 +11,8 @@ CLOSING = {"（": "）", "“": "”", "‘": "’", "《": "》", "〈": "〉",
 PAIRED = re.compile(f"[{''.join((*CLOSING, *CLOSING.values()))}]")
 OPENING = {closing: opening for opening, closing in CLOSING.items()}
 INNER = {"“": ("‘", "’"), "《": ("〈", "〉")}
-SPOKEN = re.compile(r"(?<=[：:])“[^“”。！？\n]{2,120}[。！？]")
+# 说：“……。社区还……, 《……意见，结合……: the partner is missing from the end of the clause, or of the sentence, on.
+UNCLOSED = re.compile(r"(?<=[：:])“[^“”。！？\n]{2,120}[。！？]|[“《（〔【][^，。；！？\n]{1,60}[，。；！？]")
 NUMBER = re.compile(rf"（(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})）")
 NUMBERING = re.compile(rf"^\((?:[{NUMERALS}]{{1,3}}|\d{{1,2}})\)", re.MULTILINE)
 BRACKETS = re.compile(r"\(([^()（）\n]{0,300})\)")
@@ -79,8 +80,7 @@ def unpaired_marks(passage: TextPassage) -> Iterator[RuleHit]:
         elif mark in OPENING and position not in numbers and not _is_apostrophe(passage.text, position):
             yield _unpaired_hit(passage, position, OPENING[mark])
     for mark, position in opened:
-        # 他说：“……。社区还……: its partner is missing somewhere from the end of the first sentence on.
-        end = SPOKEN.match(passage.text, position)
+        end = UNCLOSED.match(passage.text, position)
         yield _unpaired_hit(passage, position, CLOSING[mark], end.end() if end else position + 1)
 
 

@@ -23,7 +23,9 @@ INCOME, SPENT = (
 NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到|截[至止][^，。；]{1,10}累计")
-STOCK_BEFORE = re.compile("^截[至止]|季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月")
+STOCK_BEFORE = re.compile(
+    "^截[至止]|[去上]年[底末]|年底|月底|季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月"
+)
 # What is left of all that was to be done: the rest of it, or what is not done of what else is done.
 REST_OF_HUNDRED = re.compile(
     r"(?<![增长降高升低少减过超到])(?P<done>(?<![\d.])\d{1,2}(?:\.\d+)?)[%％]的?[^。；！？%％\d]{2,30}?[，；]"
@@ -61,6 +63,12 @@ def wrong_balances(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             base, *moved = flows
             value = base.value + sum(_sign(one) * one.value for one in moved)
+            behind = counts[counts.index(base) + 1 :]
+            if any(
+                base.agrees_with(sum(one.value for one in behind[:size]))
+                for size in range(2, len(behind) + 1)
+            ):
+                continue
             if not (end.agrees_with(value) or any(end.agrees_with(one.value) for one in counts[:number])):
                 reason = f"按前面的数计算应为{end.in_words(value)}，不是{end.written}{end.scale}"
                 yield hit_between(passage, base, end, reason)

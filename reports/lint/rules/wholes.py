@@ -132,7 +132,9 @@ def parts_over_whole(passage: TextPassage) -> Iterator[RuleHit]:
             wanted = len(counts) + 1 if QUALITY.search(match["parts"][:end]) else 3
         if len(counts) < wanted or len(STATES.findall(match["parts"])) > 1:
             continue
-        if sum(counts) > float(match["whole"]) * 1.000001:
+        whole = float(match["whole"])
+        is_complete = any(abs(sum(counts[:size]) - whole) < 1e-6 * whole for size in range(2, len(counts)))
+        if sum(counts) > whole * 1.000001 and not is_complete:
             reason = f"各项相加是{sum(counts):.10g}，超过总数{match['whole']}{match['unit']}，请核对。"
             yield RuleHit(reason, passage, start, start + end)
 
