@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
@@ -51,10 +52,13 @@ def test_an_anchor_is_for_its_owner_alone_and_says_how_far_the_log_had_come(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log_files()
+    locks: list[int] = []
     on_disk: list[os.stat_result] = []
+    monkeypatch.setattr(fcntl, "flock", lambda _file, kind: locks.append(kind))
     monkeypatch.setattr(os, "fsync", lambda handle: on_disk.append(os.fstat(handle)))
     anchor = anchor_log(AnchorOrigin.START)
     assert [one.st_ino for one in on_disk] == [path.stat().st_ino for path in anchors_and_folder()]
+    assert locks == [fcntl.LOCK_EX]
     assert on_disk[0].st_size == log_files().anchors_path.stat().st_size
     head = read_head()
     assert anchor is not None

@@ -73,6 +73,10 @@ def test_a_word_is_changed_twice_and_not_over_somebody_else(world: World) -> Non
     entry = entry_of_word("严励")
     assert entry is not None
     assert (entry.listed.replacement, entry.version) == ("严谨", 2)
+    switch_off_word("严励", version=2, by=by)
+    switched_off = entry_of_word("严励")
+    assert switched_off is not None
+    assert (switched_off.origin, switched_off.version) == (WordOrigin.OFF, 3)
 
 
 def test_texts_are_checked_with_it(world: World) -> None:

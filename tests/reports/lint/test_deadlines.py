@@ -46,7 +46,7 @@ def test_right_dates_are_left_alone(text: str) -> None:
     assert_left_alone(text)
 
 
-def test_what_is_told_of_half_a_year_after_the_signature_is_quoted() -> None:
+def test_what_is_done_within_half_a_year_after_the_signature_is_quoted() -> None:
     for day, is_quoted in (
         ("2026年10月9日", False),
         ("2026年10月10日", True),
