@@ -31,4 +31,7 @@ def test_an_excerpt_stands_around_the_first_hit_and_says_what_is_left_out() -> N
     short = excerpt_of_texts([LabelledText("问题", "前" * 20 + "电梯" + "后" * 80)], ("电梯",))
     assert short is not None
     assert [piece.text for piece in short.pieces] == ["前" * 20, "电梯", "后" * 80]
+    both = excerpt_of_texts([LabelledText("问题", "楼里的电梯")], ("的", "电梯"))
+    assert both is not None
+    assert [piece.text for piece in both.pieces if piece.is_hit] == ["电梯"]
     assert excerpt_of_texts([LabelledText("进展", "无")], ("电梯",)) is None

@@ -12,7 +12,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.operations import store_plan
-from app.plan.importer import read_plan
+from app.plan.importer import Block, BlockKind, read_plan
 from tests.world import PLAN_TEXT, World
 
 NEXT_YEAR = PLAN_TEXT.replace("2026年", "2027年")
@@ -20,8 +20,10 @@ NEXT_YEAR = PLAN_TEXT.replace("2026年", "2027年")
 
 def test_a_plan_is_stored_as_a_tree_in_its_order(world: World) -> None:
     draft = replace(read_plan(NEXT_YEAR), document_number="示街〔2027〕1号")
-    plan = store_plan(draft, source=NEXT_YEAR, by=SAMPLE_LOADER)
+    blocks = [Block(0, 12, 0, BlockKind.TITLE)]
+    plan = store_plan(draft, source=NEXT_YEAR, blocks=blocks, by=SAMPLE_LOADER)
     stored = Plan.get_by_id(plan.id)
+    assert stored.blocks == [block.as_json() for block in blocks]
     assert (stored.title, stored.year, stored.issuer) == ("示例街道2027年工作计划", 2027, "示例街道办事处")
     assert (stored.issued_on, stored.document_number) == (date(2027, 2, 5), "示街〔2027〕1号")
     assert (stored.source_text, stored.lead_in) == (NEXT_YEAR, draft.lead_in)
@@ -52,6 +54,7 @@ def test_measures_of_a_part_without_sections_stand_under_the_part(world: World) 
     part, other = draft.parts
     plain = replace(part, sections=(), measures=part.sections[0].measures)
     plan = store_plan(replace(draft, parts=(plain, other)), source=NEXT_YEAR, by=SAMPLE_LOADER)
+    assert Plan.get_by_id(plan.id).blocks is None
     rows = list(PlanItem.select().where(PlanItem.plan == plan).order_by(PlanItem.sequence))
     assert [(row.kind.value, row.position) for row in rows[:5]] == [
         ("part", 1),
