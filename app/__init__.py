@@ -46,7 +46,7 @@ class PageApplication(Flask):
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application: the pages of all features, then what hangs on the settings."""
     app = build_pages()
-    configure(app, settings or Settings.from_environment())
+    configure_app(app, settings or Settings.from_environment())
     install_extensions(app)
     return app
 
@@ -106,7 +106,7 @@ def close_files(settings: Settings) -> None:
         click.echo(sentence, err=True)
 
 
-def configure(app: Flask, settings: Settings) -> None:
+def configure_app(app: Flask, settings: Settings) -> None:
     """Hand Flask what it needs of the settings."""
     app.config.update(
         SETTINGS=settings,

@@ -113,7 +113,7 @@ class PreparedQuery(Generic[P, Row]):
     def __call__(self, *arguments: P.args, **named: P.kwargs) -> list[Row]:
         if named:
             raise TypeError("the arguments of a prepared query go by their places")
-        given = [padded(one) if isinstance(one, (list, tuple)) else one for one in arguments]
+        given = [padded_values(one) if isinstance(one, (list, tuple)) else one for one in arguments]
         key = (type(database.obj), *map(shape_of, given))
         statement = self.statements.get(key)
         if statement is None:
@@ -125,7 +125,7 @@ class PreparedQuery(Generic[P, Row]):
 prepared = PreparedQuery
 
 
-def padded(values: list[Any] | tuple[Any, ...]) -> list[Any]:
+def padded_values(values: list[Any] | tuple[Any, ...]) -> list[Any]:
     """Return a list as it is asked for, IN (7, 9, 9, 9): for lists of all lengths a few statements are enough."""
     missing = (1 << (len(values) - 1).bit_length()) - len(values) if values else 0
     return [*values, *repeat(values[-1], missing)] if missing else [*values]

@@ -51,16 +51,16 @@ def compose_directive_sheet(facts: DirectiveSheetFacts, *, is_blank: bool, note:
     rows = (
         SheetRow((SheetField("编号", facts.number), SheetField("类别", kind))),
         SheetRow((SheetField("批示领导", facts.author), SheetField("批示日期", written_day(facts.given_on)))),
-        SheetRow((SheetField("事项", fitting([facts.about], NAME_LINES)),)),
-        SheetRow((SheetField("批示内容", fitting([facts.text], text_lines)),), lines=2),
+        SheetRow((SheetField("事项", fitting_text([facts.about], NAME_LINES)),)),
+        SheetRow((SheetField("批示内容", fitting_text([facts.text], text_lines)),), lines=2),
         SheetRow((SheetField("主办部门", facts.main), SheetField("办理期限", facts.due_words))),
         SheetRow(
             (SheetField("协办部门", supports_words(facts.supports)), SheetField("反馈", facts.feedback))
         ),
-        SheetRow((SheetField("办理情况", fitting(happened, done_lines)),), lines=room),
+        SheetRow((SheetField("办理情况", fitting_text(happened, done_lines)),), lines=room),
         SheetRow((SheetField("负责人签字"), SheetField("日期"))),
         SheetRow(
-            (SheetField("领导意见", "" if is_blank else fitting([facts.outcome], NAME_LINES)),), lines=2
+            (SheetField("领导意见", "" if is_blank else fitting_text([facts.outcome], NAME_LINES)),), lines=2
         ),
     )
     return OfficialDocument(title="督办单", body=(Sheet(rows),), note=note)
@@ -94,7 +94,7 @@ def shared_lines(first: int, second: int) -> tuple[int, int]:
     return min(first, first_share), TEXT_LINES - min(first, first_share)
 
 
-def fitting(paragraphs: Sequence[str], lines: int) -> str:
+def fitting_text(paragraphs: Sequence[str], lines: int) -> str:
     """Return texts as far as they fit into so many lines; what is cut is told."""
     text = "\n".join(line for one in paragraphs for line in one.split("\n") if line.strip())
     if lines_of([text]) <= lines:

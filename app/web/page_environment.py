@@ -11,7 +11,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]  # not in its stubs
 
 
-def written(value: Any) -> str:
+def escaped_text(value: Any) -> str:
     """Return a value as `escape` does, but as plain text where that is enough: it is only joined with the rest of a
     page, and to make Markup of each value is a tenth of what a page costs.
     """
@@ -30,7 +30,7 @@ class PageGenerator(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.written(")
+            self.write("environment.escaped_text(")
 
 
 class PageContext(Context):
@@ -46,7 +46,7 @@ class PageContext(Context):
 class PageEnvironment(Environment):
     code_generator_class = PageGenerator
     context_class = PageContext
-    written = staticmethod(written)
+    escaped_text = staticmethod(escaped_text)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template: without any of its own those of all, as they are.

@@ -59,7 +59,7 @@ def remark_ids(field: Field, hint: str = "", limit: int | None = None) -> str:
     return " ".join(f"{field.id}-{what}" for what, is_there in remarks.items() if is_there)
 
 
-def control(
+def field_control(
     field: Field,
     css_class: str,
     hint: str = "",
@@ -86,7 +86,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         share=share_text,
         asset=assets.asset_url,
-        control=control,
+        field_control=field_control,
         remark_ids=remark_ids,
         row_addresses=row_addresses,
     )

@@ -68,7 +68,7 @@ def switch_off() -> Response:
 
 @bp.post("/restore")
 @allowed(Action.EDIT_WORD_LIST)
-def restore() -> Response:
+def restore_word() -> Response:
     return change_one(operations.restore_word, "已恢复")
 
 

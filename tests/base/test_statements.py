@@ -17,14 +17,14 @@ from app.base.statements import (
     AwaitedValue,
     PreparedQuery,
     PreparedStatement,
-    padded,
+    padded_values,
     prepared,
     shape_of,
     values_in_order,
     with_placeholders,
 )
 from app.directives.core.models import Directive
-from app.directives.core.related_rows import subjects
+from app.directives.core.related_rows import all_subjects
 from app.directives.core.subjects import DirectiveSubject
 from app.filing.core.models import Filing
 from app.org.models import Department
@@ -60,7 +60,7 @@ def everything_in(row: Any) -> object:
 def compare_with_peewee(query: PreparedQuery[..., Any], arguments: Sequence[Any]) -> list[Any]:
     """Return the rows of a prepared query; SQL, values and rows must be those of the query built with the arguments."""
     rows = query(*arguments)
-    given = [padded(one) if isinstance(one, list | tuple) else one for one in arguments]
+    given = [padded_values(one) if isinstance(one, list | tuple) else one for one in arguments]
     statement = query.statements[(type(database.obj), *map(shape_of, given))]
     values = [*values_in_order(given)]
     bound = [one.bind(values) if isinstance(one, AwaitedValue) else one for one in statement.parameters]
@@ -116,7 +116,7 @@ def test_every_prepared_query_does_what_peewee_does(
 
 @prepared
 def subjects_of(directive_id: int | None) -> ModelSelect[DirectiveSubject]:
-    return subjects().where(DirectiveSubject.directive == directive_id)
+    return all_subjects().where(DirectiveSubject.directive == directive_id)
 
 
 @on_both

@@ -16,7 +16,7 @@ from app.composition.directive_sheet import (
     CUT,
     DirectiveSheetFacts,
     compose_directive_sheet,
-    fitting,
+    fitting_text,
     lines_of,
     shared_lines,
 )
@@ -86,10 +86,10 @@ def test_what_does_not_fit_is_shared_and_cut(first: int, second: int, shares: tu
 
 
 def test_what_is_cut_says_so_and_fits(world: World) -> None:
-    cut = fitting(["逐项对照检查。" * 90, "第二段。"], 5)
+    cut = fitting_text(["逐项对照检查。" * 90, "第二段。"], 5)
     assert cut.endswith(CUT)
     assert lines_of([cut]) == 5
-    assert fitting(["一句话。", "又一句。"], 2) == "一句话。\n又一句。"
+    assert fitting_text(["一句话。", "又一句。"], 2) == "一句话。\n又一句。"
     many = replace(sheet_facts(written_directive(world)), supports=tuple(f"第{n}居民区" for n in range(60)))
     assert fields_of(many)["协办部门"] == "第0居民区等60个部门"
     none = replace(many, supports=(), replies=(ReplyFacts("经发办", "已办。"),))

@@ -11,12 +11,12 @@ from wtforms import Form, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from app.web.forms import MarkedLimit
-from app.web.template_functions import control, remark_ids
+from app.web.template_functions import field_control, remark_ids
 from tests.structure.project_files import ROOT
 
 REQUIRED = InputRequired("请填写本项。")
 ENVIRONMENT = Environment(loader=FileSystemLoader(ROOT / "templates"), autoescape=True)
-ENVIRONMENT.globals.update(control=control, remark_ids=remark_ids)
+ENVIRONMENT.globals.update(field_control=field_control, remark_ids=remark_ids)
 
 
 class Sample(Form):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.structure.project_files import ROOT, nodes_of, project_files
+from tests.structure.project_files import ROOT, module_of, nodes_of, project_files
 
 CODE = ("app", "reports")
 MOST_ONE_WORD_FUNCTIONS = 0.15
@@ -57,6 +57,28 @@ PRIVATE_WORDS = frozenset(
 )
 # In a sentence some of them are words like others: to cast doubt, what was said, to press a key.
 PRIVATE_IN_PROSE = PRIVATE_WORDS - {"cast", "doubt", "house", "packed", "press", "said", "told"}
+# What is read everywhere, stands in a table or is called through its module only, and what a library calls so.
+ONE_WORD_FUNCTIONS = {
+    *("allowed", "always", "both", "compose", "main", "now"),
+    *("public", "require", "today", "transaction", "w"),
+}
+ONE_WORD_CLASSES = {
+    *(
+        "Arrangement",
+        "Chosen",
+        "Clause",
+        "Confusion",
+        "Count",
+        "Cumulation",
+        "Figure",
+        "Formula",
+        "Installation",
+    ),
+    *("Placeholder", "Severity", "Tick"),
+}
+GLOSSARY = ROOT / "docs/术语.md"
+# The parts of an official document, which the standard calls by one word.
+DOCUMENT_PARTS = "reports/model"
 STORED_NAMES = {"mend_by"}  # a column
 ALL_CODE = ("app", "reports", "tests", "benchmarks", "deploy", "wsgi.py")
 WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
@@ -104,6 +126,51 @@ def test_no_class_name_stands_twice() -> None:
     _, classes = defined_names()
     counts = Counter(name for name in classes if name != "Meta")
     assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_one_word_is_enough_for_what_the_glossary_names() -> None:
+    """And for a short list besides; of what stands at the top of a module for others."""
+    known = {*re.findall(r"`(\w+)`", GLOSSARY.read_text(encoding="utf-8"))}
+    found, used = list[str](), set[str]()
+    for path in project_files(".py", *CODE):
+        place = str(path.relative_to(ROOT))
+        for node in module_of(path).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and is_public_word(node.name):
+                listed = ONE_WORD_CLASSES if isinstance(node, ast.ClassDef) else ONE_WORD_FUNCTIONS
+                used.add(node.name)
+                if node.name not in known | listed and not place.startswith(DOCUMENT_PARTS):
+                    found.append(f"{place}: {node.name}")
+    assert found == []
+    assert (ONE_WORD_FUNCTIONS | ONE_WORD_CLASSES) - used == set()
+    assert (ONE_WORD_FUNCTIONS | ONE_WORD_CLASSES) & known == set()
+
+
+def is_public_word(name: str) -> bool:
+    return not name.startswith("_") and len(words_of(name)) == 1
+
+
+# What every feature has, each of its own.
+LAYERS = frozenset(
+    {"__init__", "forms", "life_cycle", "models", "operations", "queries", "rules", "signals", "views"}
+)
+# Names that two modules of reports/ have: one part of a document in the model, on its page and in Word; a rule of the
+# lint beside what it asks; the check of any text beside that of a written one; lines that are set, lines of a text.
+SHARED_FILE_NAMES = {"blocks", "closing", "document", "head", "typing_errors", "checking", "lines"}
+
+
+def test_no_file_name_stands_twice_in_a_feature() -> None:
+    names = Counter(
+        (feature_of(path), path.stem) for path in project_files(".py", *CODE) if path.stem not in LAYERS
+    )
+    assert {pair for pair, count in names.items() if count > 1} == {
+        ("reports", name) for name in SHARED_FILE_NAMES
+    }
+
+
+def feature_of(path: Path) -> str:
+    """Return the folder of a feature; reports/ is one."""
+    folder, feature, *_ = path.relative_to(ROOT).parts
+    return feature if folder == "app" else folder
 
 
 def names_given(nodes: list[ast.AST]) -> Iterator[str]:

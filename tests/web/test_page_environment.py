@@ -9,7 +9,7 @@ from jinja2 import Undefined
 from markupsafe import Markup, escape
 
 from app.base.labels import LabelTone
-from app.web.page_environment import PageEnvironment, written
+from app.web.page_environment import PageEnvironment, escaped_text
 
 
 class OwnWords:
@@ -39,7 +39,7 @@ VALUES = [
     "value", [*VALUES, LabelTone.GOOD, Undefined(name="nothing")], ids=lambda one: type(one).__name__
 )
 def test_a_value_stands_in_a_page_as_jinja_would_write_it(value: object) -> None:
-    assert written(value) == escape(value)
+    assert escaped_text(value) == escape(value)
 
 
 def test_whole_templates_come_out_as_jinja_would_write_them() -> None:

@@ -140,7 +140,7 @@ def counts_by(column: Any, query: Any) -> CountById:
     return {row["key"]: row["count"] for row in rows}
 
 
-def drafts() -> Any:
+def documents_in_draft() -> Any:
     return Document.select().where(Document.state.in_(DRAFT_STATES))
 
 
@@ -166,8 +166,9 @@ def account_seats(by: Actor | None = None) -> list[AccountSeat]:
     for grant in grants_of_everybody():
         grants.setdefault(grant.account_id, []).append(grant)
     unread = counts_by(Notice.account, Notice.select().where(Notice.read_at.is_null()))
-    owned = counts_by(Document.owner, drafts())
-    asked = counts_by(Document.owner, drafts().join(DocumentBlock).join(WordingRequest).where(is_unsettled()))
+    owned = counts_by(Document.owner, documents_in_draft())
+    in_draft = documents_in_draft().join(DocumentBlock).join(WordingRequest)
+    asked = counts_by(Document.owner, in_draft.where(is_unsettled()))
     directives = counts_by(Directive.leader, open_directives(by))
     found = []
     for account in all_accounts():
@@ -190,7 +191,7 @@ def find_seat(account_id: int, by: Actor | None = None) -> AccountSeat | None:
 def open_work_of(seat: AccountSeat, by: Actor | None = None) -> OpenWork:
     """Return what is open of an account, each thing by itself, as far as a person may know: two queries."""
     return OpenWork(
-        list(drafts().where(Document.owner == seat.account).order_by(Document.id)),
+        list(documents_in_draft().where(Document.owner == seat.account).order_by(Document.id)),
         list(open_directives(by).where(Directive.leader == seat.leader_id).order_by(Directive.id))
         if seat.leader_id
         else [],
@@ -246,7 +247,7 @@ def orphaned_work(seats: Iterable[AccountSeat], by: Actor | None = None) -> list
 
 
 def orphaned_drafts(office: set[int]) -> OrphanedWork:
-    query = drafts().where(Document.owner.is_null() | Document.owner.not_in(sorted(office)))
+    query = documents_in_draft().where(Document.owner.is_null() | Document.owner.not_in(sorted(office)))
     titles = tuple(row.title for row in query.order_by(Document.id))
     return OrphanedWork(
         "经办人已停用或者不在街道办公室的公文草稿", len(titles), "请移交给现在经办的人。", titles

@@ -41,17 +41,17 @@ LEADER_PAGE = "administration/organisation/leader.html"
 bp = Blueprint("organisation", __name__, url_prefix="/admin/organisation")
 
 
-def decides() -> bool:
+def can_decide() -> bool:
     """Return whether the person at the page changes the organisation, and does not only propose it."""
     return is_allowed(current_person(), Action.IMPORT_ORGANISATION)
 
 
 def organisation_page(template: str, *, status: int = 200, **context: Any) -> Response:
-    page = render_template(template, decides=decides(), sections=sections(), **context)
+    page = render_template(template, decides=can_decide(), sections=organisation_sections(), **context)
     return make_response(page, status)
 
 
-def sections() -> list[tuple[str, str]]:
+def organisation_sections() -> list[tuple[str, str]]:
     """Return the pages beside each other, by label; how many proposals wait stands beside theirs."""
     waiting = queries.open_proposal_count()
     found = [
@@ -61,7 +61,7 @@ def sections() -> list[tuple[str, str]]:
         ("发文机关", "organisation.list_issuers"),
         (f"建议（{waiting}）" if waiting else "建议", "proposals.list_proposals"),
     ]
-    return [*found, ("导入", "proposals.import_table")] if decides() else found
+    return [*found, ("导入", "proposals.import_table")] if can_decide() else found
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class ChangePage:
 def submit_form(page: ChangePage, place: str) -> Response:
     """Show a form, make its change, or give it back with what is wrong, or with what another wrote meanwhile."""
     form: Any = page.form
-    if decides():
+    if can_decide():
         del form.reason
     if request.method == "GET":
         return page.show()

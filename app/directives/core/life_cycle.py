@@ -74,7 +74,7 @@ class StepRule:
     before_confirmation: bool = False
 
 
-def rule(
+def step_rule(
     verb: str, *sources: DirectiveState, target: DirectiveState | None = None, **conditions: bool
 ) -> StepRule:
     return StepRule(verb, frozenset(sources), target, **conditions)
@@ -84,19 +84,19 @@ OPEN, REPLIED, CLOSED, WITHDRAWN, NOTED = DirectiveState
 
 # Who may take a step stands in the policy table; a reply leads on only where it is final and 主办's.
 TRANSITIONS: Mapping[Action, StepRule] = {
-    Action.WITHDRAW_DIRECTIVE: rule("撤回", OPEN, target=WITHDRAWN, before_answers=True),
-    Action.SUPPLEMENT_DIRECTIVE: rule("补充", OPEN, REPLIED),
-    Action.RECEIVE_DIRECTIVE: rule("签收", OPEN),
-    Action.REPLY_TO_DIRECTIVE: rule("回复", OPEN),
-    Action.REQUEST_EXTENSION: rule("申请延期", OPEN, after_extension_asked=False),
-    Action.GRANT_EXTENSION: rule("同意延期", OPEN, after_extension_asked=True),
-    Action.REFUSE_EXTENSION: rule("不同意延期", OPEN, after_extension_asked=True),
-    Action.SEND_BACK_DIRECTIVE: rule("退回重办", REPLIED, target=OPEN),
-    Action.PROPOSE_CLOSING: rule("提请销号", REPLIED, before_proposal=True),
-    Action.CLOSE_DIRECTIVE: rule("销号", REPLIED, target=CLOSED),
-    Action.REOPEN_DIRECTIVE: rule("重新办理", CLOSED, target=OPEN),
-    Action.REMIND_ADDRESSEES: rule("催办", OPEN),
-    Action.CONFIRM_DIRECTIVE: rule("确认", OPEN, REPLIED, CLOSED, NOTED, before_confirmation=True),
+    Action.WITHDRAW_DIRECTIVE: step_rule("撤回", OPEN, target=WITHDRAWN, before_answers=True),
+    Action.SUPPLEMENT_DIRECTIVE: step_rule("补充", OPEN, REPLIED),
+    Action.RECEIVE_DIRECTIVE: step_rule("签收", OPEN),
+    Action.REPLY_TO_DIRECTIVE: step_rule("回复", OPEN),
+    Action.REQUEST_EXTENSION: step_rule("申请延期", OPEN, after_extension_asked=False),
+    Action.GRANT_EXTENSION: step_rule("同意延期", OPEN, after_extension_asked=True),
+    Action.REFUSE_EXTENSION: step_rule("不同意延期", OPEN, after_extension_asked=True),
+    Action.SEND_BACK_DIRECTIVE: step_rule("退回重办", REPLIED, target=OPEN),
+    Action.PROPOSE_CLOSING: step_rule("提请销号", REPLIED, before_proposal=True),
+    Action.CLOSE_DIRECTIVE: step_rule("销号", REPLIED, target=CLOSED),
+    Action.REOPEN_DIRECTIVE: step_rule("重新办理", CLOSED, target=OPEN),
+    Action.REMIND_ADDRESSEES: step_rule("催办", OPEN),
+    Action.CONFIRM_DIRECTIVE: step_rule("确认", OPEN, REPLIED, CLOSED, NOTED, before_confirmation=True),
 }
 
 

@@ -25,7 +25,7 @@ from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import plan_of_year
 
 
-def subjects() -> ModelSelect[DirectiveSubject]:
+def all_subjects() -> ModelSelect[DirectiveSubject]:
     """Return a query over what directives are about, measures in the plan's order."""
     return (
         DirectiveSubject.select(DirectiveSubject, PlanItem, Filing, Period, Department)
@@ -41,7 +41,7 @@ def subjects() -> ModelSelect[DirectiveSubject]:
 
 @prepared
 def subjects_among(directive_ids: Sequence[int]) -> ModelSelect[DirectiveSubject]:
-    return subjects().where(DirectiveSubject.directive.in_(directive_ids))
+    return all_subjects().where(DirectiveSubject.directive.in_(directive_ids))
 
 
 @prepared

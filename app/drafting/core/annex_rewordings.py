@@ -17,7 +17,7 @@ from app.drafting.core.models import DocumentBlock
 from app.drafting.core.rewordings import (
     MOST_SENTENCES,
     BlockRewording,
-    figures,
+    figures_in,
     rewording_of,
     split_sentences,
 )
@@ -205,12 +205,12 @@ def repeating_cells(table: Table, cells: Cells) -> RepeatingCells:
 
 def outdated_words(one: BlockRewording, repeating: RepeatingCells) -> Iterator[tuple[RepeatingColumn, str]]:
     """Yield each sentence that the text exchanged, or figure that it has no more, with the column that has it."""
-    kept = figures(one.after)
-    shown = {column: figures(cell) for column, cell in repeating.items()}
+    kept = figures_in(one.after)
+    shown = {column: figures_in(cell) for column, cell in repeating.items()}
     for before, after in one.exchanged:
         now = set(split_sentences(after))
         gone = [sentence for sentence in split_sentences(before) if sentence not in now]
-        lost = [figure for figure in figures(before) if figure not in kept]
+        lost = [figure for figure in figures_in(before) if figure not in kept]
         for column, cell in repeating.items():
             whole = [sentence for sentence in gone if places_of(sentence, cell)]
             parts = [figure for figure in lost if figure in shown[column]]

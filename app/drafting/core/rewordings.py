@@ -76,6 +76,6 @@ def exchanged_pairs(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]
         yield "".join(old), "".join(new)
 
 
-def figures(text: str) -> dict[str, None]:
+def figures_in(text: str) -> dict[str, None]:
     """Return the figures of a text, with their units, each once."""
     return dict.fromkeys(FIGURE.findall(text))

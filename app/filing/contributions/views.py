@@ -138,7 +138,7 @@ def remind_supporters(filing: Filing) -> Response:
 
 @bp.post("/contributions/waive")
 @allowed(Action.WAIVE_CONTRIBUTIONS)
-def waive() -> Response:
+def waive_from_form() -> Response:
     """Waive what is owed in a quarter, to one measure (``measure``) or to all."""
     period, measure = require_chosen_period(), chosen_measure()
     count = operations.waive_contributions(period, measure, by=current_person())
@@ -147,7 +147,7 @@ def waive() -> Response:
 
 @bp.post("/contributions/restore")
 @allowed(Action.WAIVE_CONTRIBUTIONS)
-def restore() -> Response:
+def restore_from_form() -> Response:
     """Ask again for what was waived."""
     period, measure = require_chosen_period(), chosen_measure()
     count = operations.restore_contributions(period, measure, by=current_person())

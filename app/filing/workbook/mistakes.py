@@ -38,7 +38,7 @@ class GatheredMistakes:
     sentence: str
 
 
-def gathered(mistakes: Iterable[CellMistake]) -> list[GatheredMistakes]:
+def gather_mistakes(mistakes: Iterable[CellMistake]) -> list[GatheredMistakes]:
     """Return mistakes as they are listed: each sentence once, in the order in which they come first."""
     groups: dict[tuple[object, ...], list[CellMistake]] = {}
     for one in mistakes:
@@ -70,7 +70,7 @@ class UnusableForm(BadInput):
     @property
     def listed(self) -> list[GatheredMistakes]:
         """Return the mistakes as they are listed on a page, so many as a person reads."""
-        return gathered(self.mistakes)[:PROBLEMS]
+        return gather_mistakes(self.mistakes)[:PROBLEMS]
 
 
 @dataclass

@@ -18,7 +18,7 @@ from app.plan.importer.source_text import decode_source
 from app.plan.importer.sources.file_kinds import SMALLER_FILE, SourceKind, kind_of_file
 from app.plan.importer.sources.plain_tables import source_of_plain
 from app.plan.importer.sources.table_blocks import propose_source_blocks
-from app.plan.importer.traditional import simplified
+from app.plan.importer.traditional import simplified_text
 
 LETTER_TITLE = re.compile(
     "(?:函|信|书|请示|批复|公告|通告|启事|声明|通讯|新闻|讲话|致辞|(?:召开|举行|参加)[^，。]{0,60}会议?的通知)$"
@@ -77,7 +77,7 @@ def is_plan(draft: PlanDraft) -> bool:
 
     What has the title of a plan may hold parts alone that are not reported on, as where it breaks off.
     """
-    title = simplified(draft.title)
+    title = simplified_text(draft.title)
     if LETTER_TITLE.search(title):
         return False
     return any(True for _ in draft.measures()) or (bool(draft.parts) and names_plan(title))

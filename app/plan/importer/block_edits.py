@@ -153,7 +153,7 @@ def deepest_level(blocks: Sequence[Block], place: int) -> int:
     return min(level_above(blocks, place) + 1, DEEPEST_LEVEL)
 
 
-def promote(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+def promote_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
     """Raise a head by one level; running text becomes a head beside the one above."""
     block = blocks[place]
     if block.is_node:
@@ -163,7 +163,7 @@ def promote(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> 
     return set_level(source, blocks, place, replace(edit, level=level))
 
 
-def demote(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+def demote_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
     """Lower a head by one level; the deepest becomes running text."""
     block = blocks[place]
     if not block.is_node:
@@ -194,7 +194,7 @@ def set_kind(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) ->
     return with_block(blocks, place, replace(as_head(block, level), kind=kind))
 
 
-def toggle(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+def toggle_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
     """Have a head reported that is not, and the other way round."""
     block = blocks[place]
     if not block.is_node:
@@ -203,7 +203,7 @@ def toggle(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> B
     return with_block(blocks, place, replace(block, kind=other))
 
 
-def join(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+def join_blocks(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
     """Make a block one with that above it; over a page line it goes on with what the page line interrupted."""
     before = next((n for n in range(place - 1, -1, -1) if blocks[n].kind is not BlockKind.PAGE_LINE), None)
     if before is None:
@@ -216,7 +216,7 @@ def join(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blo
     return with_block(blocks, place, replace(as_text(block), kind=kind, continues=True))
 
 
-def cut(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
+def cut_block(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) -> Blocks:
     """Cut a block in two; what follows the cut in a head is its text."""
     block = blocks[place]
     if edit.at not in range(block.start, block.end):
@@ -237,22 +237,22 @@ def cut_head(source: SourceText, blocks: Blocks, place: int, edit: BlockEdit) ->
     at = edit.at if edit.at in range(block.start, block.end) else block.start
     level = block.level if block.is_node else max(level_above(blocks, place), 1)
     spans = text_spans(source.text[at : block.end], SENTENCE_STOPS)
-    parts = cut(source, (block,), 0, replace(edit, at=at))
+    parts = cut_block(source, (block,), 0, replace(edit, at=at))
     head = place + len(parts) - 1
-    parts = (*parts[:-1], *cut(source, parts[-1:], 0, replace(edit, at=at + spans[0][1])))
+    parts = (*parts[:-1], *cut_block(source, parts[-1:], 0, replace(edit, at=at + spans[0][1])))
     whole = (*blocks[:place], *parts, *blocks[place + 1 :])
     return with_block(whole, head, whole[head] if whole[head].is_node else as_head(whole[head], level))
 
 
 EDITS: dict[EditKind, Callable[[SourceText, Blocks, int, BlockEdit], Blocks]] = {
-    EditKind.PROMOTE: promote,
-    EditKind.DEMOTE: demote,
+    EditKind.PROMOTE: promote_block,
+    EditKind.DEMOTE: demote_block,
     EditKind.SET_LEVEL: set_level,
-    EditKind.JOIN: join,
-    EditKind.CUT: cut,
+    EditKind.JOIN: join_blocks,
+    EditKind.CUT: cut_block,
     EditKind.CUT_HEAD: cut_head,
     EditKind.SET_KIND: set_kind,
-    EditKind.TOGGLE: toggle,
+    EditKind.TOGGLE: toggle_block,
 }
 
 

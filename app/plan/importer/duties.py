@@ -23,7 +23,7 @@ from app.plan.importer.duty_names import (
     split_list,
 )
 from app.plan.importer.sentences import CLOSERS, OPENERS, bracket_pairs, is_terminated
-from app.plan.importer.traditional import as_printed, simplified
+from app.plan.importer.traditional import as_printed, simplified_text
 
 LONGEST_STATEMENT = 1_000  # characters; what is longer says more than who does it by when
 LONGEST_LINE_OF_VERBS = 120
@@ -134,7 +134,7 @@ def find_duties(text: str, *, first_leads: bool = False) -> tuple[DutyStatement,
 
     `first_leads` says that the first named leads where nobody is said to (列第一位的为牵头单位，下同).
     """
-    plain = simplified(text)
+    plain = simplified_text(text)
     if not _HINT.search(plain):
         return ()
     found: list[_Passage] = list(_in_brackets(plain))
@@ -161,7 +161,7 @@ def find_bracketed_duty(text: str) -> DutyStatement | None:
 
 def says_first_leads(text: str) -> bool:
     """Whether the text says that who is named first leads, as plans say once for all their statements."""
-    return bool(_FIRST_LEADS.search(simplified(text)))
+    return bool(_FIRST_LEADS.search(simplified_text(text)))
 
 
 def is_duty_text(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from app.plan.importer.traditional import simplified
+from app.plan.importer.traditional import simplified_text
 
 Span = tuple[int, int]
 
@@ -69,7 +69,7 @@ def sentence_title_end(sentence: str, *, stands_alone: bool) -> int:
     end = len(clauses[0])
     longest = _LONGEST_TITLE_ALONE if stands_alone else _LONGEST_TITLE_BEFORE_OTHERS
     for before, clause in pairwise(clauses):
-        is_complete = stands_alone and not _SAYS_NOTHING_YET.match(simplified(before))
+        is_complete = stands_alone and not _SAYS_NOTHING_YET.match(simplified_text(before))
         if is_complete or is_terminated(before) or end + len(clause) > longest:
             break
         end += len(clause)

@@ -19,7 +19,7 @@ _TRADITIONAL = (
 _TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 
-def simplified(text: str) -> str:
+def simplified_text(text: str) -> str:
     """The text with the characters simplified that the patterns know."""
     return text.translate(_TABLE)
 
@@ -27,7 +27,7 @@ def simplified(text: str) -> str:
 def as_printed(words: str, text: str) -> str:
     """Words that were found in the simplified text, as the text prints them, whatever space stands between."""
     places = [place for place, sign in enumerate(text) if not sign.isspace()]
-    found = simplified("".join(text.split())).find("".join(words.split()))
+    found = simplified_text("".join(text.split())).find("".join(words.split()))
     if found < 0:
         return words
     printed = iter(text[place] for place in places[found:])

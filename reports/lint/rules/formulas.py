@@ -35,7 +35,7 @@ class Formula:
 
 
 @lru_cache(maxsize=1)
-def formulas() -> tuple[Formula, ...]:
+def fixed_formulas() -> tuple[Formula, ...]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = [(tuple(row["提法"].split(BETWEEN)), row["次序"]) for row in csv.DictReader(file)]
     return tuple(
@@ -48,7 +48,7 @@ def wrong_formulas(passage: TextPassage) -> Iterator[RuleHit]:
     """自治、法治、善治相结合; the other way round; one of four left out."""
     hits = list(phrase_hits("fixed-formula", passage))
     yield from hits
-    for formula in formulas():
+    for formula in fixed_formulas():
         if sum(member in passage.text for member in formula.members) < len(formula.members) - 1:
             continue
         for chain in _chains_of(formula, passage.text):

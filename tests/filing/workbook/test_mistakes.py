@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.filing.workbook.mistakes import CellMistake, gathered
+from app.filing.workbook.mistakes import CellMistake, gather_mistakes
 
 NO_NUMBER, TOO_LONG = "不是数字。", "太长。"
 
@@ -29,5 +29,5 @@ NO_NUMBER, TOO_LONG = "不是数字。", "太长。"
 def test_what_is_the_same_is_listed_once(
     mistakes: list[tuple[int, str, str, str]], listed: list[tuple[str, str, str]]
 ) -> None:
-    found = gathered([CellMistake("填报", *one) for one in mistakes])
+    found = gather_mistakes([CellMistake("填报", *one) for one in mistakes])
     assert [(one.rows, one.columns, one.sentence) for one in found] == listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.plan.importer.traditional import as_printed, simplified
+from app.plan.importer.traditional import as_printed, simplified_text
 from tests.plan.importer.texts import read_whole
 
 LONG = "圍繞年度目標細化分解任務，建立臺賬，逐項推進，確保各項任務落到實處。"
@@ -22,6 +22,6 @@ def test_a_plan_in_traditional_characters_keeps_them() -> None:
 
 def test_one_character_stands_for_one() -> None:
     text = "關於 2026年\n責任單位😀"
-    assert simplified(text) == "关于 2026年\n责任单位😀"
+    assert simplified_text(text) == "关于 2026年\n责任单位😀"
     assert as_printed("于2026年 责", text) == "於2026年 責"
     assert as_printed("别处的话", text) == "别处的话"

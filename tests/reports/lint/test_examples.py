@@ -10,7 +10,7 @@ from reports.lint.finding import FindingPlace
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrases_by_rule
 from reports.lint.rules import all_rules
-from reports.lint.rules.formulas import formulas
+from reports.lint.rules.formulas import fixed_formulas
 from reports.model import DocumentPart
 from tests.reports.lint.cases import quotes, with_text
 
@@ -41,7 +41,7 @@ def test_every_phrase_is_found_in_its_example_and_not_in_what_its_fix_makes_of_i
 
 
 def test_formulas_are_right_as_they_stand_and_wrong_with_another_member() -> None:
-    for formula in formulas():
+    for formula in fixed_formulas():
         first, *rest, last = formula.members
         assert quotes("fixed-formula", with_text(f"坚持{formula.words}。")) == []
         other = "、".join((first, *rest, "甲" * len(last)))
