@@ -111,20 +111,15 @@ class _SequenceReading:
         self._heads.append(TextHead(line, 0, depth + 1, habit))
 
     def _unnumbered_depth(self, habit: str) -> int:
+        """How deep a head without number stands that is the first of its sort under what is open."""
         parts = sum(one.key in _PART_KEYS for one in self._open)
         if habit == UPPER_LINE:
             return parts
-        if self._above and not habit.startswith("outline"):
+        is_outline = habit.startswith("outline")
+        if self._above and not is_outline:
             return parts + any(one.key == UPPER_LINE for one in self._open[: parts + 1])
-        return self._outline_depth(habit)
-
-    def _outline_depth(self, habit: str) -> int:
-        """How deep a head without number stands that is the first of its sort under what is open."""
-        for depth, one in enumerate(self._open):
-            both = one.key.startswith("outline") and habit.startswith("outline")
-            if both and one.key > habit:
-                return depth
-        return len(self._open)
+        deeper = (n for n, one in enumerate(self._open) if one.key.startswith("outline") and one.key > habit)
+        return next(deeper, len(self._open)) if is_outline else len(self._open)
 
     def _take_number(self, candidate: NumberCandidate) -> bool:
         mark = candidate.mark

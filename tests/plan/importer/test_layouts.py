@@ -388,39 +388,3 @@ def test_the_name_of_a_chapter_of_the_year_is_whole() -> None:
         f"一、2025年工作回顾\n{LONG}\n二、2026年目标任务和主要工作\n今年是全\n面实施规划的第一年。\n{LISTED}"
     )
     assert list(_report(text)) == ["2026年目标任务和主要工作"]
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        (  # what parts are called stands above what is done, whatever words that ends with
-            f"2026年工作计划\n抓实党建\n{LONG}\n抓细管理\n{LONG}\n抓好民生保障\n{LONG}\n",
-            {"2026年工作计划": ["抓实党建", "抓细管理", "抓好民生保障"]},
-        ),
-        (
-            f"2025年工作回顾\n{LONG}\n2026年重点工作\n{LONG}\n抓实党建\n{LONG}\n抓好民生\n{LONG}\n",
-            {"2026年重点工作": ["抓实党建", "抓好民生"]},
-        ),
-        (  # the work does not stand below the requirements
-            f"总体要求\n{LONG}\n抓实党建\n1.学习。{LONG}\n2.培训。{LONG}\n"
-            f"抓好民生\n1.养老。{LONG}\n2.就业。{LONG}\n保障措施\n{LONG}\n",
-            {"抓实党建": ["学习", "培训"], "抓好民生": ["养老", "就业"]},
-        ),
-        (
-            f"第一部分 回顾\n{LONG}\n第二部分 安排\n{LONG}\n推动经济发展\n抓好招商引资\n1.招商。{LONG}\n2.服务。{LONG}\n"
-            f"保障改善民生\n提升养老服务\n1.助餐。{LONG}\n2.助浴。{LONG}\n",
-            {"安排": ["招商", "服务", "助餐", "助浴"]},
-        ),
-        (  # dates below a head are its text
-            f"活动目标\n{LONG}\n活动时间\n2026年3月—12月\n整治内容\n1.市容。{LONG}\n2.环境。{LONG}\n",
-            {"整治内容": ["市容", "环境"]},
-        ),
-        (  # a review is a head whatever stands above it
-            f"索引号：QS-01\n2025年工作回顾\n{LONG}\n（一）减污。{LONG}\n（二）增绿。{LONG}\n"
-            f"2026年工作打算\n{LONG}\n（一）招商。{LONG}\n（二）服务。{LONG}\n",
-            {"2026年工作打算": ["招商", "服务"]},
-        ),
-    ],
-)
-def test_heads_without_numbers_on_two_levels(text: str, parts: dict[str, list[str]]) -> None:
-    assert reported_parts(read_whole(TITLE + text)) == parts

@@ -6,7 +6,7 @@ import pytest
 
 from app.plan.core.plan_files import read_file_draft
 from app.plan.importer import PlanUnreadable, read_plan
-from tests.plan.importer.texts import read_whole
+from tests.plan.importer.texts import read_whole, reported_parts
 
 TITLE = "青山街道2026年工作计划"
 SENTENCE = "压实监督管理责任，控制各类事故发生，确保全年平安。"
@@ -232,3 +232,39 @@ def test_requirements_with_a_list_before_other_work_are_work() -> None:
     chapters = ("一、加强组织领导", *items), ("二、强化矛盾化解", *items), ("三、加强组织保障", *items)
     parts = parts_read(TITLE, *(line for chapter in chapters for line in chapter))
     assert [reported for _, reported, _ in parts] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (  # what parts are called stands above what is done, whatever words that ends with
+            f"2026年工作计划\n抓实党建\n{SENTENCE}\n抓细管理\n{SENTENCE}\n抓好民生保障\n{SENTENCE}\n",
+            {"2026年工作计划": ["抓实党建", "抓细管理", "抓好民生保障"]},
+        ),
+        (
+            f"2025年工作回顾\n{SENTENCE}\n2026年重点工作\n{SENTENCE}\n抓实党建\n{SENTENCE}\n抓好民生\n{SENTENCE}\n",
+            {"2026年重点工作": ["抓实党建", "抓好民生"]},
+        ),
+        (  # the work does not stand below the requirements
+            f"总体要求\n{SENTENCE}\n抓实党建\n1.学习。{SENTENCE}\n2.培训。{SENTENCE}\n"
+            f"抓好民生\n1.养老。{SENTENCE}\n2.就业。{SENTENCE}\n保障措施\n{SENTENCE}\n",
+            {"抓实党建": ["学习", "培训"], "抓好民生": ["养老", "就业"]},
+        ),
+        (
+            f"第一部分 回顾\n{SENTENCE}\n第二部分 安排\n{SENTENCE}\n推动经济发展\n抓好招商引资\n1.招商。{SENTENCE}\n"
+            f"2.服务。{SENTENCE}\n保障改善民生\n提升养老服务\n1.助餐。{SENTENCE}\n2.助浴。{SENTENCE}\n",
+            {"安排": ["招商", "服务", "助餐", "助浴"]},
+        ),
+        (  # dates below a head are its text
+            f"活动目标\n{SENTENCE}\n活动时间\n2026年3月—12月\n整治内容\n1.市容。{SENTENCE}\n2.环境。{SENTENCE}\n",
+            {"整治内容": ["市容", "环境"]},
+        ),
+        (  # a review is a head whatever stands above it
+            f"索引号：QS-01\n2025年工作回顾\n{SENTENCE}\n（一）减污。{SENTENCE}\n（二）增绿。{SENTENCE}\n"
+            f"2026年工作打算\n{SENTENCE}\n（一）招商。{SENTENCE}\n（二）服务。{SENTENCE}\n",
+            {"2026年工作打算": ["招商", "服务"]},
+        ),
+    ],
+)
+def test_heads_without_numbers_on_two_levels(text: str, parts: dict[str, list[str]]) -> None:
+    assert reported_parts(read_plan(f"{TITLE}\n{text}")) == parts
