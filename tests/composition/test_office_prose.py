@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.chapters.leading_figures import tells_results
+from app.composition.chapters.leading_figures import is_out_of_date, tells_results
 from app.composition.chapters.problem_causes import cause_of
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import (
@@ -116,6 +116,16 @@ def test_a_list_in_a_text_with_numbers_of_its_own_has_none() -> None:
 def test_a_sentence_torn_from_others_leads_no_report(sentence: str) -> None:
     assert not tells_results(sentence)
     assert tells_results("走访企业5家。")
+
+
+def test_a_year_opens_with_nothing_of_its_first_quarter() -> None:
+    last = Quarter(2026, 4)
+    for sentence in ("3月底已走访80家次。", "一季度合法性审查46件。"):
+        assert is_out_of_date(sentence, last)
+    for sentence in ("11月底已走访80家次。", "四季度审查46件，较三季度增加6件。", "12月审查46件。"):
+        assert not is_out_of_date(sentence, last)
+    facts = filed(of_few(CASES[0], CASES[0], CASES[0]), 1, progress="6月底已走访80家次。")
+    assert "80家次" not in block_text(chapter(quarterly.compose(facts, PARTICULARS), "总体情况"))
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,12 @@ from app.composition.phrases import (
     unnumbered_words,
     weight_of,
 )
+from app.periods.rules import Quarter
 
 MOST_INDICATORS = 6
 LONGEST_SENTENCE = 45
+QUARTER_NAMED = re.compile("(?<![较比由从])第?([一二三])季度")
+MONTH_END = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?:底|末)")
 QUOTED = re.compile("“[^“”]*”")
 FEWEST_HANZI = 3  # outside quotation marks: “进校园”“进园区”6场 has no verb
 
@@ -70,6 +73,15 @@ def tells_results(sentence: str) -> bool:
     return weight_of(sentence) > 1 and not is_torn and not NO_RESULT.search(sentence)
 
 
+def is_out_of_date(sentence: str, quarter: Quarter) -> bool:
+    """Return whether a sentence tells how far things were in an earlier quarter: 3月底已走访80家, 一季度审查46件."""
+    quarters = ("一二三".index(name) + 1 for name in QUARTER_NAMED.findall(sentence))
+    months = map(int, MONTH_END.findall(sentence))
+    return any(one < quarter.number for one in quarters) or any(
+        one < quarter.first_day.month for one in months
+    )
+
+
 def telling_sentences(subject: SynopsisSubject) -> Iterator[TiedSentence]:
     """Yield a short sentence with figures of each measure, in its department's words, the first that it wrote: of a
     concise text those that it leaves out.
@@ -79,6 +91,10 @@ def telling_sentences(subject: SynopsisSubject) -> Iterator[TiedSentence]:
         sentences = [
             one for line in unnumbered_words(report.progress).splitlines() for one in sentences_of(line)
         ]
-        short = (one for one in sentences if len(one) <= LONGEST_SENTENCE and one not in shown)
+        short = (
+            one
+            for one in sentences
+            if len(one) <= LONGEST_SENTENCE and one not in shown and not is_out_of_date(one, report.quarter)
+        )
         if sentence := next(filter(tells_results, short), ""):
             yield TiedSentence(f"{quoted_title(measure.title)}方面，{sentence}", (measure.number,))
