@@ -106,6 +106,13 @@ def test_departments_hear_who_lags_and_what_they_owe(facts: DocumentFacts) -> No
     assert printed == list(words.values())
 
 
+def test_so_many_departments_as_no_sentence_holds_are_counted(facts: DocumentFacts) -> None:
+    words = words_of(DocumentKind.SUMMARY, facts, SynopsisView.BY_TOPIC)[PROBLEMS]
+    assert words.startswith("进度滞后和存在风险的举措共12项，涉及12个牵头部门。")
+    few = facts.narrowed(lambda measure: measure.number < 14)
+    assert "牵头部门为第2办公室、" in words_of(DocumentKind.SUMMARY, few, SynopsisView.BY_TOPIC)[PROBLEMS]
+
+
 def role_of(block: Paragraph) -> BlockRole | None:
     key = key_of(block)
     return key.role if key else None

@@ -18,6 +18,7 @@ from reports.model import Block, Heading, Paragraph
 OVERDUE = "逾期未报送"
 UNWRITTEN = (None, FilingState.DRAFT)
 NOBODY = "牵头部门未明确"
+MOST_DEPARTMENTS = 8
 
 
 def missing_section(facts: DocumentFacts, dated: date) -> Iterator[Block]:
@@ -92,6 +93,14 @@ def titles_with_departments(measures: Iterable[MeasureFacts], facts: DocumentFac
     if facts.department:
         return title_list(measure.title for measure in measures)
     return "、".join(f"{title_list([one.title])}（{one.lead or NOBODY}）" for one in measures)
+
+
+def lead_departments_words(found: Iterable[MeasureFacts]) -> str:
+    """Name the departments that lead measures; of more than a sentence can name say how many."""
+    leads = tuple(dict.fromkeys(measure.lead or NOBODY for measure in found))
+    return (
+        f"牵头部门为{'、'.join(leads)}" if len(leads) <= MOST_DEPARTMENTS else f"涉及{len(leads)}个牵头部门"
+    )
 
 
 def late_and_missing_section(facts: DocumentFacts, dated: date) -> Iterator[Block]:

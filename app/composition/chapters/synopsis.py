@@ -25,7 +25,7 @@ from app.composition.chapters.risks_and_next_steps import (
     RISK_CHAPTER,
     faults_for_superiors,
 )
-from app.composition.chapters.submissions import NOBODY
+from app.composition.chapters.submissions import NOBODY, lead_departments_words
 from app.composition.chapters.synopsis_patterns import (
     PatternPlace,
     ReportedMeasure,
@@ -206,7 +206,7 @@ def lagging_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         which=f"{len(found)}项举措" if len(found) > 1 else some_titles(found),
         faults=faults_for_superiors(subject.lagging[0][1], subject.facts.scope),
         titles=lagging_titles(found, subject),
-        departments="、".join(dict.fromkeys(measure.lead or NOBODY for measure in found)),
+        departments=lead_departments_words(found),
     )
 
 

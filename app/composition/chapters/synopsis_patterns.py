@@ -235,11 +235,11 @@ PATTERNS = (
     SentencePattern(PLACE.LAGGING, "存在的主要问题是，{which}{faults}。", both(is_upward, has_one_lagging)),
     SentencePattern(
         PLACE.LAGGING,
-        "{lagging}共{count}项，牵头部门为{departments}。",
+        "{lagging}共{count}项，{departments}。",
         both(is_downward, has_several_lagging),
     ),
     SentencePattern(
-        PLACE.LAGGING, "{lagging}1项，{titles}，牵头部门为{departments}。", both(is_downward, has_one_lagging)
+        PLACE.LAGGING, "{lagging}1项，{titles}，{departments}。", both(is_downward, has_one_lagging)
     ),
     SentencePattern(PLACE.LAGGING_BY_PART, "{lagging}{count}项，分部分看，{parts}。", always),
     SentencePattern(
