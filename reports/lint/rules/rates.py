@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from reports.lint.counts import (
     MOST_ADDED,
@@ -130,42 +130,33 @@ def wrong_shares_of_counts(passage: TextPassage) -> Iterator[RuleHit]:
         for match in PERCENT.finditer(passage.text, *sentence.span()):
             if _is_share_of_base(sentence[0], passage.text, counts, match):
                 continue
-            pair = next(
-                filter(
-                    None,
-                    (
-                        find(passage.text, counts, match)
-                        for find in (_pair_before, _pair_behind, _pair_around)
-                    ),
-                ),
-                None,
-            )
+            pairs = (find(passage.text, counts, match) for find in (_pair_before, _pair_behind, _pair_around))
+            pair = next(filter(None, pairs), None)
             if pair is None:
                 continue
             whole, part = pair
-            # 床位60张，入住52名，……入住率86.7%: a share as exact as that is hardly one of two others by chance.
-            is_telling = "." in match["share"]
-            shares = {
-                100 * a.value / b.value
-                for a in counts
-                for b in counts
-                if (a.unit == b.unit or is_telling) and b.value
-            }
             known = [
-                one for one in counts[:MOST_ADDED] if one.end <= match.start() or pair[0].end > match.start()
+                one for one in counts[:MOST_ADDED] if one.end <= match.start() or whole.end > match.start()
             ]
-            shares |= {
-                100 * (a.value + b.value) / c.value
-                for a, b in combinations(known, 2)
-                for c in known
-                if a.unit == b.unit == c.unit and c.value and c not in (a, b)
-            }
-            if any(rounds_to(share, match["share"]) for share in shares):
+            if any(rounds_to(share, match["share"]) for share in _possible_shares(counts, known, match)):
                 continue
             right = f"{100 * part.value / whole.value:.1f}".removesuffix(".0")
             reason = f"{whole.written}{whole.scale}{whole.unit}中的{part.written}{part.scale}{part.unit}应为{right}%"
             start = min(match.start(), part.start, whole.start)
             yield RuleHit(f"{reason}，请核对。", passage, start, max(match.end(), part.end, whole.end))
+
+
+def _possible_shares(counts: list[Count], added: list[Count], share: re.Match[str]) -> Iterator[float]:
+    """Yield in percent what one count is of another, and what two of `added` are of a third."""
+    # 床位60张，入住52名，……入住率86.7%: a share as exact as that is hardly one of two others by chance.
+    is_telling = "." in share["share"]
+    for a, b in product(counts, repeat=2):
+        if (a.unit == b.unit or is_telling) and b.value:
+            yield 100 * a.value / b.value
+    for a, b in combinations(added, 2):
+        for c in added:
+            if a.unit == b.unit == c.unit and c.value and c not in (a, b):
+                yield 100 * (a.value + b.value) / c.value
 
 
 def _is_share_of_base(sentence: str, text: str, counts: list[Count], share: re.Match[str]) -> bool:

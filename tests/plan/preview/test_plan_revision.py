@@ -23,7 +23,7 @@ from app.plan.core.models import ItemChange, PlanItem, PlanRevision
 from app.plan.preview.duty_grid import DutyGrid
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import choose_predecessors, save_duty_rows
-from app.plan.preview.plan_revision import PlanDifference, revise_plan
+from app.plan.preview.plan_revision import HeadingWriter, PlanDifference, revise_plan
 from tests.clients import Browser, count_queries, log_in
 from tests.databases import on_both
 from tests.filing.pages import brought_to, inputs, seen
