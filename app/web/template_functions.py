@@ -14,7 +14,7 @@ from markupsafe import Markup
 from wtforms import Field
 
 from app.base.days import day_with_weekday, moment_with_weekday, written_day, written_moment
-from app.base.text import shorten_text
+from app.base.text import quoted_title, shorten_text
 
 ANY_ROW = 1_987_654_321  # nothing else in an address is written so
 NO_ATTRIBUTES: Mapping[str, Any] = MappingProxyType({})
@@ -81,6 +81,7 @@ def init_app(app: Flask) -> None:
         day_with_weekday=day_with_weekday,
         moment_with_weekday=moment_with_weekday,
         shorten_text=shorten_text,
+        quoted_title=quoted_title,
     )
     assets = AssetManifest(Path(app.static_folder or "") / "manifest.json", app.static_url_path or "")
     app.jinja_env.globals.update(

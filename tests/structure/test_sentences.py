@@ -1,8 +1,11 @@
-"""No decision hangs on a sentence that is shown to people: rewording it would change what the program does."""
+"""Sentences that are shown to people: none decides what the program does, and each quotes the title of a measure whose
+own quotation marks become single.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -50,3 +53,14 @@ def test_no_decision_hangs_on_a_sentence() -> None:
 )
 def test_a_comparison_with_a_sentence_is_found(code: str, found: set[str]) -> None:
     assert sentences_compared(ast.walk(ast.parse(code))) == found
+
+
+# {measure.title} or {{ measure.title }} between quotation marks of the sentence.
+QUOTED_MEASURE = re.compile(r"“\{\{?[^{}]*measure\.title ?\}\}?”")
+
+
+def test_the_titles_of_measures_are_quoted_in_one_way() -> None:
+    assert QUOTED_MEASURE.findall("第 1 项“{row.measure.title}”，“{{ measure.title }}”") != []
+    files = (*project_files(".py", "app"), *project_files(".html", "templates"))
+    found = {path.relative_to(ROOT): QUOTED_MEASURE.findall(path.read_text("utf-8")) for path in files}
+    assert {str(path): quoted for path, quoted in found.items() if quoted} == {}

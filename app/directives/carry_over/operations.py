@@ -13,7 +13,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition
-from app.base.text import REASON_LENGTH, text_problem
+from app.base.text import REASON_LENGTH, quoted_title, text_problem
 from app.directives.carry_over.year_end import carry_overs_of
 from app.directives.core.announcements import answer_topic, notify_of_carry_overs
 from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
@@ -39,8 +39,8 @@ FIRST_QUARTER_CLOSED = "{}年第一季度已经关闭，不再办理结转。"
 NOTHING_CHOSEN = "还没有选择。请先为要办理的举措选择“结转”或者“不结转”。"
 NO_REASON = "不结转的，请写明理由。"
 FOREIGN_MEASURE = "只能由本年的举措接办上一年度的举措。请刷新页面后重试。"
-DECIDED_MEANWHILE = "第 {} 项“{}”刚刚已经办理过结转，这一步没有办成。请核对后重新选择。"
-GONE_ON = "第 {} 项“{}”结转以后，其中的批示已有新的回复、销号或者再次结转，不能撤回。"
+DECIDED_MEANWHILE = "第 {} 项{}刚刚已经办理过结转，这一步没有办成。请核对后重新选择。"
+GONE_ON = "第 {} 项{}结转以后，其中的批示已有新的回复、销号或者再次结转，不能撤回。"
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,9 @@ def carry_over_measures(plan: Plan, decisions: Sequence[CarryOverDecision], *, b
         raise BadInput(FOREIGN_MEASURE)
     ids = [one.measure.id for one in decisions]
     for done in carry_overs_of(MeasureCarryOver.measure.in_(ids)):
-        raise IllegalTransition(DECIDED_MEANWHILE.format(done.measure.position, done.measure.title))
+        raise IllegalTransition(
+            DECIDED_MEANWHILE.format(done.measure.position, quoted_title(done.measure.title))
+        )
     write_carry_overs(plan, decisions, by=by)
 
 
@@ -144,7 +146,7 @@ def take_back_carry_over(row: MeasureCarryOver, *, by: Actor) -> None:
         raise IllegalTransition(FIRST_QUARTER_CLOSED.format(row.plan.year))
     steps = list(DirectiveCarryOver.select().where(DirectiveCarryOver.carry_over == row))
     if len(steps) > len(untouched_steps(DirectiveCarryOver.carry_over == row)):
-        raise IllegalTransition(GONE_ON.format(row.measure.position, row.measure.title))
+        raise IllegalTransition(GONE_ON.format(row.measure.position, quoted_title(row.measure.title)))
     put_directives_back(steps, by=by)
     record_event(Action.CARRY_OVER_MEASURES, row.measure, by=by, summary=f"撤回：{row.outcome_words}")
     row.delete_instance()

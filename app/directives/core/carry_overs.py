@@ -7,6 +7,7 @@ from peewee import CharField, Check, DateTimeField, ForeignKeyField, IntegerFiel
 from app.base.clock import now
 from app.base.database import BaseTable
 from app.base.days import written_day
+from app.base.text import quoted_title
 from app.directives.core.models import Directive
 from app.plan.core.models import Plan, PlanItem
 
@@ -32,11 +33,11 @@ class MeasureCarryOver(BaseTable):
     @property
     def outcome_words(self) -> str:
         """Return what was decided, in words."""
-        words = f"第 {self.measure.position} 项“{self.measure.title}”"
+        words = f"第 {self.measure.position} 项{quoted_title(self.measure.title)}"
         if self.successor is None:
             return f"{words}不结转到 {self.plan.year} 年，理由：{self.reason}"
         after = self.successor
-        return f"{words}结转至 {self.plan.year} 年第 {after.position} 项“{after.title}”"
+        return f"{words}结转至 {self.plan.year} 年第 {after.position} 项{quoted_title(after.title)}"
 
 
 class DirectiveCarryOver(BaseTable):

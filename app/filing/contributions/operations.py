@@ -12,7 +12,7 @@ from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, StaleVersion, raise_field_problems
-from app.base.text import text_problem
+from app.base.text import quoted_title, text_problem
 from app.filing.contributions import queries
 from app.filing.contributions.models import Contribution, ContributionRevision, ContributionUse
 from app.filing.contributions.rules import ACTION_WORDS, ASKED_LENGTH, CONTRIBUTION_LENGTH, ContributionState
@@ -146,7 +146,7 @@ def settle_without_text(
         store_step(current, Action.WRITE_CONTRIBUTION, by=by, version=version)
     except StaleVersion:
         raise IllegalTransition(
-            f"“{contribution.measure.title}”的配合情况在您打开页面之后有了变化，一项也没有办理。请看过后再办理。"
+            f"{quoted_title(contribution.measure.title)}的配合情况在您打开页面之后有了变化，一项也没有办理。请看过后再办理。"
         ) from None
     settle_topic(contribution_topic(current))
 

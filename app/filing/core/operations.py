@@ -12,7 +12,7 @@ from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion, raise_field_problems
-from app.base.text import text_problem
+from app.base.text import quoted_title, text_problem
 from app.filing.core import kept_texts, queries
 from app.filing.core.content import RETURN_REASON_LENGTH, FilingContent, saving_problems
 from app.filing.core.content_writing import write_content
@@ -257,7 +257,7 @@ def naming_obstacle(filing: Filing, action: Action) -> Iterator[None]:
 
 def batch_refusal(filing: Filing, action: Action, why: str) -> IllegalTransition:
     """Return the refusal of a whole batch, naming the filing that stood in its way."""
-    named = f"{filing.department.short_name}“{filing.measure.title}”"
+    named = f"{filing.department.short_name}{quoted_title(filing.measure.title)}"
     return IllegalTransition(f"一份也没有{ACTION_WORDS[action]}。{named}：{why}请核对后重新办理。")
 
 

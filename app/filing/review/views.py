@@ -17,6 +17,7 @@ from app.base.errors import (
     StaleVersion,
 )
 from app.base.settings.current import current_settings
+from app.base.text import quoted_title
 from app.filing.core import operations, queries
 from app.filing.core.life_cycle import FILING_STAGES, ReturnKind
 from app.filing.core.measure_status import criteria_sentence
@@ -141,7 +142,7 @@ def changed_review_page(
 
 def go_to_next_waiting(filing: Filing, outcome: str) -> Response:
     """Go on to the next waiting filing, or back to the matrix when nothing waits any more."""
-    sentence = f"{filing.department.short_name}“{filing.measure.title}”{outcome}。"
+    sentence = f"{filing.department.short_name}{quoted_title(filing.measure.title)}{outcome}。"
     queue = queue_around(filing)
     if queue.following_waiting is None:
         toast = f"{sentence}本季度没有待采用的填报了。"

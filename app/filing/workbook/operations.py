@@ -16,6 +16,7 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.days import day_with_weekday
 from app.base.errors import BadInput, IllegalTransition, NotFound
+from app.base.text import quoted_title
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.operations import (
     ReadContribution,
@@ -187,7 +188,7 @@ def save_answer(contribution: Contribution, answer: ContributionAnswer, *, by: A
 
 def contribution_refusal(one: Contribution, why: str) -> IllegalTransition:
     return IllegalTransition(
-        f"一项也没有保存。{one.department.short_name}“{one.measure.title}”的配合情况：{why}请看过后再保存。"
+        f"一项也没有保存。{one.department.short_name}{quoted_title(one.measure.title)}的配合情况：{why}请看过后再保存。"
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.base.tables.tabular import TableProblems, TableRow
+from app.base.text import quoted_title
 from app.org.models import Department, Leader
 from app.org.queries import GroupMembers
 from app.plan.assignments.revising import SupportingDepartment, WantedMeasure
@@ -91,7 +92,9 @@ def agreed_measure(
     if measure is None:
         return None
     if row["举措"] and row["举措"] != measure.title:
-        problems.add_problem(row, "举措", f"第 {measure.position} 项举措是“{measure.title}”，与所填不一致。")
+        problems.add_problem(
+            row, "举措", f"第 {measure.position} 项举措是{quoted_title(measure.title)}，与所填不一致。"
+        )
     if measure.id in taken:
         problems.add_problem(row, "举措序号", f"第 {measure.position} 项举措已在前面出现过。")
     taken.add(measure.id)

@@ -10,7 +10,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput, raise_field_problems
-from app.base.text import text_problem
+from app.base.text import quoted_title, text_problem
 from app.plan.assignments.ending import has_ending, obstacles_to_ending, write_ending
 from app.plan.assignments.operations import create_revision, replace_assigned
 from app.plan.assignments.revising import (
@@ -67,7 +67,7 @@ def add_measure(plan: Plan, added: NewMeasure, terms: RevisionTerms, *, by: Acto
     raise_field_problems({**new_day_problems(plan, terms), **wording_problems(plan, added.wanted, terms)})
     revision = create_revision(plan, terms, by=by)
     (measure,) = write_measures(revision, [added])
-    summary = f"第 {measure.position} 项举措“{measure.title}”"
+    summary = f"第 {measure.position} 项举措{quoted_title(measure.title)}"
     record_event("add_measure", measure, by=by, summary=summary, reason=terms.reason)
     assignments_changed.send(plan, by=by)
     return measure
@@ -96,7 +96,7 @@ def split_measure(
     )
     named = "、".join(str(one.position) for one in written)
     write_ending(measure, revision, f"拆分为第 {named} 项")
-    summary = f"第 {measure.position} 项举措“{measure.title}”：拆分为第 {named} 项"
+    summary = f"第 {measure.position} 项举措{quoted_title(measure.title)}：拆分为第 {named} 项"
     record_event("split_measure", measure, by=by, summary=summary, reason=terms.reason)
     assignments_changed.send(measure.plan, by=by)
     return written
@@ -188,7 +188,7 @@ def write_measure(revision: PlanRevision, added: NewMeasure, after: PlanItem) ->
     )
     texts = wanted.commitments or [one.text for one in commitments_of(added.text)]
     write_commitments(measure, texts, since)
-    words = "、".join(f"第 {one.position} 项“{one.title}”" for one in added.predecessors)
+    words = "、".join(f"第 {one.position} 项{quoted_title(one.title)}" for one in added.predecessors)
     ItemChange.create(
         revision=revision,
         item=measure,

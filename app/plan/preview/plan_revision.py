@@ -18,6 +18,7 @@ from app.authority.policy import Action, require
 from app.base.clock import today
 from app.base.database import transaction
 from app.base.errors import BadInput, raise_field_problems
+from app.base.text import quoted_title
 from app.plan.assignments.ending import has_ending, obstacles_to_ending, write_ending
 from app.plan.assignments.operations import assign_measures, create_revision, wanted_of_measures
 from app.plan.assignments.revising import (
@@ -250,7 +251,7 @@ class PlanDifference:
     def ending_obstacles(self) -> Iterator[str]:
         """Yield what still hangs on the measures that end, once it is known when."""
         for measure in self.dropped if self.terms.effective_on else ():
-            whose = f"第 {measure.position} 项“{measure.title}”不能结束："
+            whose = f"第 {measure.position} 项{quoted_title(measure.title)}不能结束："
             if has_ending(measure):
                 yield f"{whose}已定下以后结束的日期。请在第 2 步对应到新文本的一项，或者改填那一天以后的生效日期。"
             yield from (f"{whose}{sentence}" for sentence in obstacles_to_ending(measure, self.day))
