@@ -113,8 +113,6 @@ class ChartBar:
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """One entry of the legend."""
-
     left: float
     top: float
     name: str

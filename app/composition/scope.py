@@ -98,7 +98,6 @@ class DocumentScope:
 
     @property
     def last_day(self) -> date:
-        """Return its last day."""
         return self.quarter.last_day
 
 

@@ -61,7 +61,6 @@ def correct_from_form(document: Document) -> Response:
 
 
 def correct_page(document: Document, form: CorrectForm, *, status: int = 200) -> Response:
-    """Return the page with the form."""
     return page_or_fragment(
         "issuing/corrections/correction_form.html", status=status, document=document, form=form
     )

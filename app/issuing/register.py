@@ -61,7 +61,6 @@ def number_for(document: Document) -> DocumentNumber:
 
 
 def number_of(entry: RegisterEntry) -> DocumentNumber:
-    """Return the number of an entry."""
     return DocumentNumber(entry.word, entry.year, entry.sequence)
 
 

@@ -79,7 +79,6 @@ def start_from_form() -> Response:
 
 
 def register_page(form: StartForm, *, status: int = 200) -> Response:
-    """Return the page."""
     year = chosen_year()
     return page_or_fragment(
         "issuing/register/register.html",

@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -63,18 +63,8 @@ ONE_WORD_FUNCTIONS = {
     *("public", "require", "today", "transaction", "w"),
 }
 ONE_WORD_CLASSES = {
-    *(
-        "Arrangement",
-        "Chosen",
-        "Clause",
-        "Confusion",
-        "Count",
-        "Cumulation",
-        "Figure",
-        "Formula",
-        "Installation",
-    ),
-    *("Placeholder", "Severity", "Tick"),
+    *("Arrangement", "Chosen", "Clause", "Confusion", "Count", "Cumulation"),
+    *("Figure", "Formula", "Installation", "Placeholder", "Severity", "Tick"),
 }
 GLOSSARY = ROOT / "docs/术语.md"
 # The parts of an official document, which the standard calls by one word.
@@ -147,6 +137,66 @@ def test_one_word_is_enough_for_what_the_glossary_names() -> None:
 
 def is_public_word(name: str) -> bool:
     return not name.startswith("_") and len(words_of(name)) == 1
+
+
+SMALL_WORDS = {
+    "a",
+    "an",
+    "and",
+    "are",
+    "as",
+    "by",
+    "for",
+    "in",
+    "is",
+    "it",
+    "its",
+    "of",
+    "on",
+    "one",
+    "return",
+    "that",
+}
+SMALL_WORDS |= {"the", "this", "to", "with", "yield"}
+WORD_END = re.compile("(?:ies|ied|ed|es|s|e|ing|y)$")
+
+
+def stems_of(words: Iterable[str]) -> set[str]:
+    return {WORD_END.sub("", word.lower()) for word in words}
+
+
+def docstrings_without_news(node: ast.AST, holder: str = "") -> Iterator[str]:
+    """Yield what has an English docstring without a word but those of its name, its class and its arguments."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.ClassDef):
+            continue
+        text = ast.get_docstring(child) or ""
+        names = [child.name, holder, *(one.arg for one in ast.walk(child) if isinstance(one, ast.arg))]
+        spoken = stems_of(set(re.findall("[a-z0-9]+", text.lower())) - SMALL_WORDS)
+        if text and text.isascii() and spoken <= stems_of(words_of(" ".join(names))):
+            yield child.name
+        yield from docstrings_without_news(child, child.name if isinstance(child, ast.ClassDef) else holder)
+
+
+def test_no_docstring_repeats_a_name() -> None:
+    found = {
+        path.relative_to(ROOT): [*docstrings_without_news(module_of(path))]
+        for path in project_files(".py", *CODE)
+    }
+    assert {str(path): names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("def number_of(entry):\n    'Return the number of an entry.'", ["number_of"]),
+        ("class Scope:\n    def last_day(self):\n        'Return its last day.'", ["last_day"]),
+        ("def text_width(text):\n    'The width of a text in ems.'", []),
+        ("def f(): pass", []),
+    ],
+)
+def test_a_docstring_that_repeats_is_found(source: str, found: list[str]) -> None:
+    assert [*docstrings_without_news(ast.parse(source))] == found
 
 
 # What every feature has, each of its own.

@@ -337,7 +337,6 @@ class DraftPage:
         return count_newer_filings(self.document, thresholds_of(self.settings))
 
     def line_of(self, block_id: int) -> DraftLine:
-        """Return the line of a block."""
         return next(line for line in self.lines if line.row.id == block_id)
 
     def line_after(self, block_id: int) -> DraftLine | None:

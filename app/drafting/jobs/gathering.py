@@ -210,7 +210,6 @@ class FactsGathering:
         return tuple(self.facts_of_measure(node.item) for node in nodes)
 
     def facts_of_measure(self, item: PlanItem) -> MeasureFacts:
-        """Return one measure."""
         duty = responsible_from_assignments(self.tied_on(item.id, self.day)).named_on(self.day)
         filing = self.filings.get((item.id, self.scope.quarter))
         earlier = (self.accepted_report(item, quarter) for quarter in self.scope.quarters[:-1])

@@ -270,7 +270,7 @@ def move_back(
     reason: str,
     kind: ReturnKind = ReturnKind.CORRECT,
 ) -> None:
-    """Move a filing back with a reason."""
+    """Raises FieldProblems where the reason is none, else as `move_filing` does."""
     raise_field_problems({"reason": reason_problem(reason, action)})
     reason = reason.strip()
     filing.returned_reason, filing.return_kind = reason, kind

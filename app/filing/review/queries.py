@@ -30,8 +30,6 @@ from app.plan.core.queries import changed_titles
 
 
 class FilingBrief(NamedTuple):
-    """One filing in brief."""
-
     department_id: int
     id: int
     version: int

@@ -70,7 +70,6 @@ def cell_percent(cell: SheetCell) -> int | None:
 
 
 def whole_percent(number: Decimal, written: str) -> int:
-    """Return a whole number."""
     if not number.is_finite():
         raise ValueError(f"“{written}”不是数字。完成率请填整数，如 76。")
     if abs(number) > LARGEST:

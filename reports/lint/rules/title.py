@@ -76,7 +76,7 @@ def kind_missing(subject: LintSubject) -> Iterator[RuleHit]:
 
 @passage_rule("title-end-mark", "标题末尾标点", WARNING, ACCURACY, kinds=(PassageKind.TITLE,))
 def title_end_mark(passage: TextPassage) -> Iterator[RuleHit]:
-    """A title that ends in a mark."""
+    """关于召开会议的通知。"""
     match = END_MARK.search(passage.text.rstrip())
     if match:
         yield hit_at(passage, match, "标题末尾不用标点，请删去。", "")

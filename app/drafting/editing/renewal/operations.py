@@ -47,7 +47,6 @@ class DraftRenewal:
     annex_rows: int
 
     def blocks_with(self, outcome: str) -> list[ChangedBlock]:
-        """Return the blocks with this outcome."""
         return [change for change in self.changes if change.outcome == outcome]
 
     @property
