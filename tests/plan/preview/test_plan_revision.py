@@ -178,19 +178,6 @@ def test_a_section_of_new_measures_stands_in_the_part_of_its_name(world: World) 
     ]
 
 
-def test_a_section_of_new_measures_stands_in_the_part_of_its_name(world: World) -> None:
-    draft = compared(world)
-    chosen = dict([*draft.predecessors["chosen"].items()][:2])
-    ImportDraft.update(predecessors={"chosen": chosen, "carries": False}).execute()
-    writer = HeadingWriter(PlanDifference(fresh(draft), TERMS), date(2026, 10, 1))
-    headings = [writer.heading_of(place) for place in writer.difference.added]
-    assert [(one.title, one.parent and one.parent.title) for one in headings] == [
-        ("改善居住环境", "建设美丽家园"),
-        ("改善居住环境", "建设美丽家园"),
-        ("保障措施", None),
-    ]
-
-
 def test_who_answers_follows_the_grid_of_duties(world: World) -> None:
     draft = compared(world)
     grid = DutyGrid(draft, PlanDifference(draft, TERMS).new_plan)
