@@ -133,3 +133,10 @@ def test_what_follows_a_table_of_a_line_for_every_cell_stays_behind_it() -> None
     assert isinstance(table, TableGrid)
     assert len(table.rows) == 4
     assert [words for words, _ in behind] == ["说明一", "说明二"]  # type: ignore[misc]
+
+
+def test_the_label_of_a_column_has_twenty_characters_at_most() -> None:
+    for length, is_table in ((20, True), (21, False)):
+        label = "工作任务".ljust(length, "项")
+        [*items] = items_of_text(CELL_LINES.replace("工作任务", label), "\t")
+        assert any(isinstance(item, TableGrid) for item in items) is is_table
