@@ -207,8 +207,9 @@ def _stands_after_sentence(text: str, start: int, end: int) -> bool:
     before, after = text[max(start - 10, 0) : start].rstrip(" *"), text[end : end + 10].lstrip(" *")
     if after and after[0] not in "。\n":
         return False
-    own_line = not before or before.endswith("\n")
-    return "、" in text[start:end] if own_line else before.endswith(("。", "！", "；", ";"))
+    if before.rstrip().endswith(("。", "！", "；", ";")):
+        return True
+    return (not before or before.endswith("\n")) and "、" in text[start:end]
 
 
 def _after_labels(text: str) -> Iterator[_Passage]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.plan.importer.duties import is_duty_text
 from app.plan.importer.frame_lines import (
     DASHED,
     DOCUMENT_NUMBER,
@@ -32,6 +33,7 @@ _LONGEST_TITLE_LINES = 3
 _CELL_ENDS = "| "  # of a row in the head of a web page (文件名称 | … | ||)
 _LINES_OF_A_TITLED_LIST = 3  # the one above it, its title, its first item
 _MOST_BYLINES = 30
+_LONGEST_SIGNATURE = 30  # characters
 _NAMED_PLAN = re.compile(r"《([^《》]{4,80})》|[〈<＜]([^《》〈〉<>＜＞]{4,80})[〉>＞]")
 _IN_TITLE_MARKS = re.compile(r"《([^《》]++)》|[〈<＜]([^〈〉<>＜＞]++)[〉>＞]")
 _ISSUED_PLAN = re.compile(r"(?:印发|现将|制定了?)[《〈<＜]([^《》〈〉<>＜＞]{4,80})[》〉>＞]")
@@ -374,9 +376,13 @@ def _titles_list(lines: Sequence[TextLine]) -> bool:
 
 def _signature_start(lines: Sequence[TextLine], dated: int, headed: int) -> int:
     start = dated
-    while start - 1 > headed and len(lines[start - 1].text) <= 30 and ORGAN.fullmatch(lines[start - 1].text):
+    while start - 1 > headed and _may_sign(lines[start - 1].text):
         start -= 1
     return start
+
+
+def _may_sign(text: str) -> bool:
+    return len(text) <= _LONGEST_SIGNATURE and bool(ORGAN.fullmatch(text)) and not is_duty_text(text)
 
 
 def _text_of_span(lines: Sequence[TextLine], span: tuple[int, int]) -> str:
