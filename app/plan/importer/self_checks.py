@@ -40,6 +40,8 @@ _RULES_TITLE = re.compile(
     "|(?:管理|评[估价分定审选]|考[核评]|操作|监督|使用|认定|奖励)(?:实施)?(?:细则|办法|规定|规则|标准))"
     r"(?:[（(][^（）()]{1,14}[）)]){0,2}$"
 )
+# What is circulated for praise or blame, its title perhaps on two lines.
+_CIRCULAR = re.compile(r"(?:[^\n]*\n){0,2}[^\n。]{0,60}通报\s*$", re.MULTILINE)
 _SETS_RULES = re.compile("(?:制定|制订|修订)本(?:细则|办法|规定|规则|条例|章程|规程|守则|准则)")
 _QUESTION_AND_ANSWER = re.compile(
     r"^[^\S\n]*(?:问|[^\s，。：:？?]{2,16})[：:][^\n]{4,}[？?]\s*\n\s*(?:答|[^\s，。：:？?]{2,12})[：:]",
@@ -49,7 +51,8 @@ _FEWEST_QUESTIONS = 2
 
 
 def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNode) -> None:
-    """Raises PlanUnreadable for a web page, rules, an interview, and what is not called a plan and says no work."""
+    """Raises PlanUnreadable for a web page, rules, an interview, and what is not called a plan and says no work, or
+    is circulated for praise or blame."""
     if _WEB_PAGE.match(source.text):
         raise PlanUnreadable(
             "这是保存下来的网页源码，不是计划正文；请在网页上复制正文后粘贴，或另存为纯文本（.txt）后再导入。"
@@ -60,12 +63,16 @@ def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNo
     is_past = is_about_past(frame.title_text, None) and (
         len(heads) < _FEWEST_HEADS or not any(_LOOKS_AHEAD.search(part.title) for part in root.children)
     )
-    is_plan = _share_of_work(source) >= least and not (is_past or _LETTER.search(source.text))
+    is_plan = _share_of_work(source) >= least and not (is_past or _is_letter(source.text))
     if is_plan or names_plan(frame.title_text):
         return
     raise PlanUnreadable(
         "这不是工作计划：没有找到计划的标题，也没有成条的工作内容；请核对文件，只导入计划全文。"
     )
+
+
+def _is_letter(text: str) -> bool:
+    return bool(_LETTER.search(text) or _CIRCULAR.match(text))
 
 
 def _share_of_work(source: SourceText) -> float:

@@ -268,3 +268,11 @@ def test_requirements_with_a_list_before_other_work_are_work() -> None:
 )
 def test_heads_without_numbers_on_two_levels(text: str, parts: dict[str, list[str]]) -> None:
     assert reported_parts(read_plan(f"{TITLE}\n{text}")) == parts
+
+
+def test_what_is_circulated_for_praise_is_no_plan() -> None:
+    title = "示例市人民政府关于对督查中发现的\n典型经验做法给予表扬的通报"
+    circular = f"{title}\n各县区：\n现予表扬。\n1.推进医联体建设，打造示范。\n2.强化管理，落实责任。"
+    with pytest.raises(PlanUnreadable, match="不是工作计划"):
+        read_plan(circular)
+    assert read_plan(f"{TITLE}\n一、完善情况通报\n{SENTENCE}\n二、强化治理\n{SENTENCE}").parts
