@@ -26,7 +26,7 @@ _VALUES = {character: value for value, character in enumerate("〇一二三四�
 HAN_DIGITS = "〇零○一二三四五六七八九十"
 _IN_BRACKETS, _WITH_DOT = "⑴-⒇", "⒈-⒛"  # one character each
 _DOT = "、．.﹒﹑､·"
-_OPEN, _CLOSE = r"（(﹙〔﹝\[【", r"）)﹚〕﹞\]】"
+_OPEN, _CLOSE = r"（(﹙〔﹝\[【〈", r"）)﹚〕﹞\]】〉"
 CLOSED_NUMBER = re.compile(
     rf"[{_CLOSE}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}]$"
 )  # needs no mark of its own

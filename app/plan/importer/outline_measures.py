@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.duties import find_bracketed_duty
-from app.plan.importer.numbering import ITEM_RANK, NumberMark, bullet_length, mark_of, marks_of
+from app.plan.importer.numbering import BULLET_RANK, ITEM_RANK, NumberMark, bullet_length, mark_of, marks_of
 from app.plan.importer.outline import FEWEST, PARAGRAPH, RUN_IN, OutlineNode, TextSpan, decide_siblings
 from app.plan.importer.paragraph_heads import (
     find_paragraph_heads,
@@ -27,6 +28,7 @@ from app.plan.importer.run_in_heads import (
 )
 
 _MOSTLY = 0.9  # share of the paragraphs
+_NAMES_MEASURE = re.compile("[\u4e00-\u9fff]{0,4}名称|(?:工作|重点|主要)?(?:任务|事项|项目|举措)")
 _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 
 
@@ -39,8 +41,8 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     leaves = list(_leaves(root if not root.children else reported))
     above = dict(_heads_above(root.children, ""))
     warnings: list[PlanWarning] = []
-    _cut_at_duties(leaves)
-    leaves = [leaf for leaf in leaves if not leaf.children]
+    leaves = _without_cut(_cut_records, leaves)
+    leaves = _without_cut(_cut_at_duties, leaves)
     labelled = _labelled_leaves(leaves)
     leaves = [leaf for leaf in leaves if id(leaf) not in labelled]
     if not root.children and _begins_with_labels(root.texts):
@@ -58,12 +60,40 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     return warnings
 
 
+def _without_cut(
+    cut: Callable[[Sequence[OutlineNode]], None], leaves: Sequence[OutlineNode]
+) -> list[OutlineNode]:
+    """Cut leaves into measures; those that are left."""
+    cut(leaves)
+    return [leaf for leaf in leaves if not leaf.children]
+
+
 def _labelled_leaves(leaves: Sequence[OutlineNode]) -> set[int]:
     """The leaves whose paragraphs are fields of a measure: most have the same labels (工作目标：…主要措施：…)."""
     found = {id(leaf): {label for span in leaf.texts if (label := _label_of(span))} for leaf in leaves}
     times = Counter(label for labels in found.values() for label in labels)
     common = {label for label, count in times.items() if count >= FEWEST and 2 * count > len(leaves)}
     return {leaf for leaf, labels in found.items() if len(labels & common) >= FEWEST}
+
+
+def _cut_records(leaves: Sequence[OutlineNode]) -> None:
+    for leaf in leaves:
+        _hang_records(leaf)
+
+
+def _hang_records(leaf: OutlineNode) -> None:
+    """Where the fields of several measures stand under one head (任务名称：…责任单位：…), each begins at its name."""
+    texts = leaf.following
+    label = _label_of(texts[0]) if texts else ""
+    starts = [place for place, span in enumerate(texts) if label and _label_of(span) == label]
+    if len(starts) < FEWEST or not _NAMES_MEASURE.fullmatch(label):
+        return
+    leaf.texts = leaf.texts[: len(leaf.texts) - len(texts)]
+    for start, end in pairwise([*starts, len(texts)]):
+        head, *fields = texts[start:end]
+        printed = _LABEL.match(head.text)
+        mark = NumberMark(BULLET_RANK, "label", printed[0], "", 0) if printed else None
+        leaf.children.append(OutlineNode(head, PARAGRAPH, mark, texts=fields))
 
 
 def _label_of(span: TextSpan) -> str:

@@ -24,7 +24,7 @@ from app.plan.importer.source_text import TextLine
 _PAGE_NUMBER = re.compile(
     r"[-—–－─_· ]*+(?:(?<=[-—–－─])|(?<=[-—–－─] )|第 ?[-—–－─] ?)\d{1,4} ?[-—–－─][-—–－─ ]*+"
     r"|第 ?\d{1,4} ?页(?: ?[，,/]? ?共 ?\d{1,4} ?页)?"
-    r"|(?:[Pp]age ?)?\d{1,4} ?(?:/|of) ?\d{1,4}"
+    r"|(?:(?:[Pp]age|页码) ?[:：]? ?)?\d{1,4} ?(?:/|of) ?\d{1,4}"
 )
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _RULE = re.compile(r"[-_=—─*]{3,}")

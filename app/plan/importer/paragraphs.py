@@ -153,6 +153,11 @@ def _judge_departments(seam: _LineSeam) -> bool | None:
     return seam.before.text.endswith(("、", "，", "：", ":")) if is_duty_text(seam.before.text) else None
 
 
+def _judge_fields(seam: _LineSeam) -> bool | None:
+    """Fields of a measure (任务名称：… 工作内容：…) begin lines of their own."""
+    return False if _LABEL.match(seam.before.text) and _LABEL.match(seam.line.text) else None
+
+
 def _judge_standing_alone(seam: _LineSeam) -> bool | None:
     return False if seam.before.own_line or seam.line_stands_alone else None
 
@@ -190,6 +195,7 @@ SEAM_RULES: tuple[Callable[[_LineSeam], bool | None], ...] = (
     _judge_open_quote,
     _judge_blank_line,
     _judge_departments,
+    _judge_fields,
     _judge_standing_alone,
     _judge_ending,
     _judge_heading,

@@ -64,12 +64,13 @@ class TreeNode:
 
     @property
     def number(self) -> str:
-        """The number as kept in the tree (一, （二）, 12, 第三章); empty for bullets and where there is none."""
+        """The number as kept in the tree (一, （二）, 12, 第三章); empty for bullets and labels, and without one."""
         mark = mark_of(self.heading)
         printed = self.printed_number
         if mark and mark.printed.strip() == printed.strip():
             return mark.number
-        return "".join(printed.split()).rstrip("—、．.。,，:：")
+        is_label = printed.rstrip().endswith(("：", ":"))
+        return "" if is_label else "".join(printed.split()).rstrip("—、．.。,，")
 
     @property
     def wording(self) -> str:

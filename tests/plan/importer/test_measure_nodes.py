@@ -216,3 +216,23 @@ SECTIONS = ("一、抓经济", "（一）服务企业", "{}", "{}", "（二）�
 def test_which_paragraphs_of_sections_are_measures(texts: list[str], count: int) -> None:
     lines = "\n".join(SECTIONS).format(*texts * 4).splitlines()
     assert len(measures_of(*lines, part=0)) == count
+
+
+def test_each_measure_begins_at_its_name_where_fields_of_several_stand_under_a_head() -> None:
+    fields = "任务名称：{}\n工作内容：压实责任，年内建成\n责任单位：{}\n完成时限：全年"
+    sections = (fields.format("建设医疗中心", "医政科"), fields.format("扩大服务供给", "基层科"))
+    plan = read_plan("\n".join((TITLE, "一、抓医疗", *sections, "二、抓预防", *sections)))
+    assert [(one.number, one.title, one.lead, one.deadline) for one in plan.parts[0].all_measures()] == [
+        ("1", "建设医疗中心", ("医政科",), "全年"),
+        ("2", "扩大服务供给", ("基层科",), "全年"),
+    ]
+    once = read_plan("\n".join((TITLE, "一、抓医疗", sections[0], "二、抓预防", sections[1])))
+    assert [one.title for one in once.measures()] == ["抓医疗", "抓预防"]
+
+
+def test_departments_of_the_last_measure_sign_no_plan() -> None:
+    plan = read_plan(
+        f"{TITLE}\n一、抓就业。{LONG}\n主责单位：人社局\n协办单位：总工会\n滨湖区人民政府\n2026年1月22日"
+    )
+    assert [(one.lead, one.support) for one in plan.measures()] == [(("人社局",), ("总工会",))]
+    assert plan.closing == "滨湖区人民政府\n2026年1月22日"

@@ -20,7 +20,19 @@ def page_lines(*texts: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "number", ["— 3 —", "-3-", "－12－", "第3页", "第 3 页 共 12 页", "3/12", "Page 3 of 12", "---", "======"]
+    "number",
+    [
+        "— 3 —",
+        "-3-",
+        "－12－",
+        "第3页",
+        "第 3 页 共 12 页",
+        "3/12",
+        "页码:3/12",
+        "Page 3 of 12",
+        "---",
+        "======",
+    ],
 )
 def test_a_page_number_or_a_rule_is_known_by_itself(number: str) -> None:
     assert page_lines(TEXT, number, TEXT) == [2]
