@@ -48,17 +48,19 @@ def find_phrase_slips(text: str, model: WordModel) -> list[PhraseSlip]:
 def _phrase_slips(text: str, model: WordModel) -> Iterator[PhraseSlip]:
     first, last, phrases = _phrases_by_anchor(model)
     backwards, size = text[::-1], len(text)
+    found: list[PhraseSlip] = []
     for at, pair in enumerate(map("".join, pairwise(text))):
         for phrase in first.get(pair, ()):
-            for one in _slips_at(text, at, phrase):
-                if _is_certain(one, text, model, phrases):
-                    yield one
+            found += _slips_at(text, at, phrase)
+            if _ends_early(text, at, phrase, model, phrases):
+                end = at + len(phrase) - 1
+                yield PhraseSlip(at, end, end - 1, phrase, Confusion.LEFT_OUT)
         for phrase in last.get(pair, ()):
             for one in _slips_at(backwards, size - at - ANCHOR, phrase):
                 place = size - one.place - (one.confusion is not Confusion.LEFT_OUT)
                 turned = PhraseSlip(size - one.end, size - one.start, place, phrase[::-1], one.confusion)
-                if place - turned.start < ANCHOR and _is_certain(turned, text, model, phrases):
-                    yield turned
+                found += [turned] if place - turned.start < ANCHOR else []
+    yield from (one for one in found if _is_certain(one, text, model, phrases))
 
 
 @lru_cache(maxsize=2)
@@ -95,6 +97,15 @@ def _slips_at(text: str, start: int, phrase: str) -> Iterator[PhraseSlip]:
         and text.startswith(rest[1:], place + 2)
     ):
         yield PhraseSlip(start, start + size, place, phrase, Confusion.SWAPPED)
+
+
+def _ends_early(text: str, start: int, phrase: str, model: WordModel, phrases: frozenset[str]) -> bool:
+    """Whether a mark stands where the last character of a phrase would: 压实属地管理责，."""
+    typed, end = phrase[:-1], start + len(phrase) - 1
+    if len(typed) < SHORTEST or not text.startswith(typed, start) or _is_hanzi(text[end : end + 1] or "。"):
+        return False
+    is_other = typed in phrases or typed in model.numbers or _are_words(typed, model)
+    return not is_other and typed[-1] not in FREE and typed[-2:] not in model.numbers
 
 
 def _is_certain(slip: PhraseSlip, text: str, model: WordModel, phrases: frozenset[str]) -> bool:

@@ -47,7 +47,8 @@ CHOSEN_AGAIN = re.compile(
 )
 # 三位老党员讲述故事……四位老党员的讲述.
 SAME_GROUP = re.compile(
-    rf"(?:^|(?<=[，。；]))(?P<number>\d{{1,3}}|[{NUMERALS}两]{{1,2}})(?P<unit>[位名个家户所])(?P<thing>[{HANZI}]{{3,6}}?)(?=的|均|都|先后|分别|一致|表示|纷纷|全部)"
+    rf"(?:(?:^|(?<=[，。；]))(?P<number>\d{{1,3}}|[{NUMERALS}两]{{1,2}})(?P<unit>[位名个家户所])(?P<thing>[{HANZI}]{{3,6}}?)(?=的|均|都|先后|分别|一致|表示|纷纷|全部)"
+    rf"|(?:上述|以上|前述|这)(?P<number_of>\d{{1,2}}|[{NUMERALS}两]{{1,2}})(?P<unit_of>方面|[个项类点条种])(?P<thing_of>问题|不足|任务|工作|措施|要求|原因|困难|事项|制度|机制))"
 )
 IN_PARTS = re.compile("其中|分[别两三批]|第[一二三]批|另|新增|首批")
 # 每人次补助3元……按照每人次2元的标准核算.
@@ -136,10 +137,11 @@ def _chosen_again(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _same_group_again(passage: TextPassage) -> Iterator[RuleHit]:
     for match in SAME_GROUP.finditer(passage.text):
-        named = re.compile(rf"{SMALL}{match['unit']}{re.escape(match['thing'])}")
+        number, unit, thing = (match[one] or match[f"{one}_of"] for one in ("number", "unit", "thing"))
+        named = re.compile(rf"{SMALL}{unit}(?:的?[{HANZI}]{{0,4}}?)?{re.escape(thing)}")
         before = list(named.finditer(passage.text, 0, match.start()))
         numbers = {small_number(one["number"]) for one in before}
-        is_same = len(numbers) != 1 or small_number(match["number"]) in numbers
+        is_same = len(numbers) != 1 or small_number(number) in numbers
         if not is_same and not IN_PARTS.search(passage.text, before[0].start(), match.start()):
             yield hit_at(passage, match, f"前面是“{before[0][0]}”，请核对。")
 
@@ -210,7 +212,7 @@ def late_arrivals(subject: LintSubject) -> Iterator[RuleHit]:
             day = DAY_BEFORE.search(passage.text, max(0, match.start() - 16), match.start())
             is_same_day = day is None or day[1] in begun[0][0]
             if len(halves) < 2 and is_same_day and 0 < _minutes(match) - _minutes(begun[0]) < HOUR:
-                yield hit_at(passage, match, f"开始的时间在前（“{begun[0][0][-12:].strip()}”），请核对。")
+                yield hit_at(passage, match, f"开始的时间在前（“{begun[0][0].strip()}”），请核对。")
 
 
 def _minutes(clock: re.Match[str]) -> int:

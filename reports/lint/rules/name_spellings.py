@@ -216,6 +216,7 @@ def persons_of_two_ranks(subject: LintSubject) -> Iterator[RuleHit]:
 def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
     """社区建设办公室……社区发展办公室 in two sentences of a paragraph that has no other office of the kind."""
     yield from _offices_of_two_endings(subject)
+    yield from _offices_of_other_order(subject)
     for passage in subject.passages:
         found = defaultdict[str, list[re.Match[str]]](list)
         for match in OFFICE.finditer(passage.text):
@@ -234,6 +235,18 @@ def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
                 other = passage.text[first.start() : first.end("kind")]
                 reason = f"前面是“{other}”，这里是“{passage.text[start:end]}”，请核对名称。"
                 yield RuleHit(reason, passage, start, end)
+
+
+def _offices_of_other_order(subject: LintSubject) -> Iterator[RuleHit]:
+    """社区平安办公室……平安社区办公室."""
+    known: dict[tuple[str, str], str] = {}
+    for passage in subject.passages:
+        for match in OFFICE.finditer(passage.text):
+            words, kind = match["head"] + match["middle"], match["kind"]
+            other = known.setdefault(("".join(sorted(words)), kind), words)
+            if other == match["middle"] + match["head"] != words:
+                reason = f"前面是“{other}{kind}”，这里是“{words}{kind}”，请核对名称。"
+                yield RuleHit(reason, passage, match.start("head"), match.end("kind"))
 
 
 def _offices_of_two_endings(subject: LintSubject) -> Iterator[RuleHit]:

@@ -49,10 +49,34 @@ PART_OF = re.compile(
 # How far a share in words may be from what it is of: a tenth of it, and two points and a half at the least.
 LEAST_DISTANCE, DISTANCE, OF_FRACTION = 0.025, 0.1, 0.08
 EXCESS = 0.02
+BOUND = re.compile("(?:(?P<under>将近|接近|近|不足|不到)|超过|超|逾|突破)$")
+ANOTHER = re.compile("[去上前]年|同期|目标|计划|增|减|比|较|每|均|其中|原")
+NEAR_BOUND = 0.15
 COMPARING_WORDS = re.compile(
     "同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|(?<!占)比(?![重例])|增至|降至|升至|减至"
 )
 PARTS_FIRST = re.compile("占[^，。；]{0,14}$")
+
+
+@passage_rule("bound", "“近”“超”与数字不符", WARNING, ACCURACY, holding="近超逾不突")
+def wrong_bounds(passage: TextPassage) -> Iterator[RuleHit]:
+    """512名网格员参加，参训人数近500人."""
+    for _, counts in sentences_with_counts(passage.text):
+        for one, other in pairwise(counts):
+            bound = BOUND.search(passage.text, max(0, other.start - 3), other.start)
+            if (
+                not bound
+                or other.unit != one.unit
+                or not one.is_exact
+                or ANOTHER.search(one.clause + other.clause)
+            ):
+                continue
+            is_near = abs(one.value - other.value) <= NEAR_BOUND * other.value and one.value != other.value
+            if is_near and (one.value > other.value) == bool(bound["under"]):
+                reason = (
+                    f"前面是{one.written}{one.unit}，不能说“{bound[0]}{other.written}{other.unit}”，请核对。"
+                )
+                yield RuleHit(reason, passage, bound.start(), other.end)
 
 
 @passage_rule("share-sum", "占比相加超过100%", WARNING, ACCURACY, holding="%")

@@ -58,6 +58,9 @@ SHARE_OF_STATED = re.compile(
 FROM_YEAR_TO_YEAR = re.compile(
     rf"(?P<first>20\d\d)年[^，。；\d]{{0,12}}?(?P<before>{NUMBER})(?P<unit>[万亿]?(?:{UNIT}))，(?P<last>20\d\d)年[^，。；\d]{{0,12}}?(?P<after>{NUMBER})(?P=unit)，(?:同比|[较比]上年)?(?:下降|减少|增长|上升|增加|提高)了?(?P<share>{NUMBER})[%％]"
 )
+TWO_PRODUCTS = re.compile(
+    rf"(?P<one>\d+)(?P<unit>[人名户件])[^，。；、]{{0,24}}?每[人名户件](?P<each>\d+)元[、，和](?P<other>\d+)(?P=unit)[^，。；、]{{0,24}}?每[人名户件](?P<every>\d+)元[^。；\d]{{0,24}}?(?P<stated>(?:合计|共计?|共需)[^，。；\d]{{0,6}}(?P<total>{NUMBER})(?P<scale>万?)元)"
+)
 ROUNDED_OFF = 0.005
 # What is in one of two is not in the other.
 EXCLUSIVE = (
@@ -201,7 +204,7 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
 
 def _what_is_left(whole: Count, part: Count) -> Count:
     """抽查52家、不合格4家，合格率: of what is not so, what is."""
-    if not re.match("[未不没]", part.label) or part.value >= whole.value:
+    if not re.match("[未不没]", part.label) or part.value > whole.value:
         return part
     left = whole.value - part.value
     return replace(part, value=left, written=f"{left / SCALES[part.scale]:.10g}")
@@ -294,6 +297,11 @@ def wrong_means(passage: TextPassage) -> Iterator[RuleHit]:
             group = next(word for word in match.group("group", "each", "short", "body") if word)
             group = "天" if group == "日" else group
             groups = _sizes(passage.text[sentence.start() : match.start()], before, group)
+            if not groups and match["group"] and totals:
+                # 840万元，用于7个老旧小区，平均每个小区120万元: a name of two characters; see each-and-all.
+                start = match.start("group")
+                name, behind = passage.text[start : start + 2], before[before.index(totals[-1]) :]
+                groups = list({one.value for one in behind if one.unit == "个" and name in one.behind[:6]})
             value = float(match["number"]) * SCALES[match["scale"]]
             step = SCALES[match["scale"]] * 0.1 ** len(match["number"].partition(".")[2])
             if len(groups) != 1 or not totals or OTHER.search(match[0]) or not totals[-1].is_exact:
@@ -302,7 +310,7 @@ def wrong_means(passage: TextPassage) -> Iterator[RuleHit]:
             if means and not any(abs(one - value) < step for one in means):
                 right = f"{totals[-1].value / groups[0] / SCALES[match['scale']]:.2f}".rstrip("0").rstrip(".")
                 reason = f"总数除以{groups[0]:g}是{right}{match['scale']}{match['unit']}，请核对。"
-                yield RuleHit(reason, passage, match.start(), match.end())
+                yield RuleHit(reason, passage, totals[-1].start, match.end())
 
 
 def _sizes(text: str, counts: list[Count], group: str) -> list[float]:
@@ -325,6 +333,18 @@ def _sizes(text: str, counts: list[Count], group: str) -> list[float]:
             )
         }
     )
+
+
+@passage_rule("sum-of-products", "单数与总数不符", WARNING, ACCURACY, holding="每")
+def wrong_sums_of_products(passage: TextPassage) -> Iterator[RuleHit]:
+    """612名按每人100元、85名按每人200元发放，合计7.92万元."""
+    for match in TWO_PRODUCTS.finditer(passage.text):
+        one, each, other, every = (float(match[name]) for name in ("one", "each", "other", "every"))
+        total, scale = one * each + other * every, SCALES[match["scale"]]
+        if abs(float(match["total"]) * scale - total) > scale * rounding_of(match["total"]):
+            yield RuleHit(
+                f"相加是{total / scale:.10g}{match['scale']}元，请核对。", passage, *match.span("stated")
+            )
 
 
 @passage_rule("each-and-all", "单数与总数不符", WARNING, ACCURACY, holding="每均")

@@ -35,7 +35,7 @@ REST_OF_HUNDRED = re.compile(
 ROUNDING_OF_SHARES = 0.15
 REST = re.compile("其余|剩余|余下|剩下")
 OPEN = re.compile(rf"(?:尚|仍|还)?(?:有|剩)?(?:未|没有|正在|待|尚待)(?P<action>[{HANZI}]{{0,4}})")
-DONE = re.compile(rf"(?:已(?:经|全部)?|当场|现场|立即)(?P<action>[{HANZI}]{{2,4}})")
+DONE = re.compile(rf"(?:已(?:经|全部)?|当场|现场|立即|累计)(?P<action>[{HANZI}]{{2,4}})")
 STILL = re.compile("(?:尚|仍|还)(?:有|剩|余)")
 OPEN_CLAUSE = re.compile("未|没有|正在|待|尚|限期|立案")
 SENTENCE_PAIR = re.compile(
@@ -199,6 +199,12 @@ def wrong_rests(passage: TextPassage) -> Iterator[RuleHit]:
             before = [one for one in counts[:number] if one.unit == rest.unit][-MOST_PARTS:]
             whole = next((one for one in reversed(before[:-1]) if _is_divided(one, before, rest)), None)
             if whole is None or not all(one.is_exact for one in before) or _is_made_up(before, rest):
+                continue
+            # 第一批90万元，占总额150万元的60%；第二批55.5万元，剩余4.5万元: a part may stand before the whole.
+            if any(
+                one.agrees_with(rest.value + sum(other.value for other in before) - one.value)
+                for one in before
+            ):
                 continue
             parts = before[before.index(whole) + 1 :]
             right = whole.value - sum(one.value for one in parts)

@@ -65,6 +65,9 @@ COMPLEMENTS = (
     ("新建", "改建"),
     ("成功", "未成功"),
     ("通过", "未通过"),
+    ("补助", "自筹"),
+    ("配套", "自筹"),
+    ("拨款", "自筹"),
     ("达标", "未达标"),
     ("按期", "逾期"),
 )
@@ -116,6 +119,7 @@ def _wholes_and_parts() -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
 ALL_AND_SOME = tuple(_wholes_and_parts())
 # What was not all of this time's.
 CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|目标|任务|新增|不含|此外|另")
+OF_BEFORE = re.compile("（[^）]{0,6}(?:结转|上期|上季|上年|往年|以前)")
 CARRIED_OVER = re.compile("结转|往年|历年|上年|(?<!包)含")
 FINISHED_PLAN = re.compile("其余|剩余|余下|未[完开竣办]")
 DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
@@ -136,7 +140,7 @@ def parts_over_whole(passage: TextPassage) -> Iterator[RuleHit]:
         is_complete = any(abs(sum(counts[:size]) - whole) < 1e-6 * whole for size in range(2, len(counts)))
         if sum(counts) > whole * 1.000001 and not is_complete:
             reason = f"各项相加是{sum(counts):.10g}，超过总数{match['whole']}{match['unit']}，请核对。"
-            yield RuleHit(reason, passage, start, start + end)
+            yield RuleHit(reason, passage, match.start("whole"), start + end)
 
 
 def _counts_of_parts(text: str, unit: str) -> tuple[list[float], int]:
@@ -290,7 +294,7 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
                 re.match("其余|剩余|其他|余下", part.label)
                 or (NO_PART.search(part.label) and not re.search("^其中(?:超期|逾期|超标)", part.label))
             )
-            if len(gap) > 40 or unlike or NOT_AMONG.search(gap):
+            if len(gap) > 40 or unlike or NOT_AMONG.search(gap) or OF_BEFORE.match(passage.text, part.end):
                 continue
             is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
             is_some = _is_some_of(whole, part) and not CARRIED.search(gap + whole.clause)
