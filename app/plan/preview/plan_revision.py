@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-
-from peewee import fn
 
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -29,22 +26,19 @@ from app.plan.assignments.revising import (
     digest_of_changes,
     wording_problems,
 )
-from app.plan.core.item_writing import end_of_subtree, insert_item
-from app.plan.core.models import NUMBER_LENGTH, ItemChange, Plan, PlanItem, PlanRevision
+from app.plan.core.models import NUMBER_LENGTH, ItemChange, PlanItem, PlanRevision
 from app.plan.core.queries import measures_of_plan
-from app.plan.core.rules import ItemAspect, ItemKind
+from app.plan.core.rules import ItemAspect
 from app.plan.core.signals import assignments_changed
-from app.plan.core.tree import headings_of_plan
 from app.plan.importer import PlanDraft, plan_from_blocks
-from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
-from app.plan.importer.year_comparison import NumberChange, bare_wording, changed_numbers, is_same_wording
+from app.plan.importer.plan_draft import MeasureDraft, PartDraft
+from app.plan.importer.year_comparison import NumberChange, changed_numbers, is_same_wording
 from app.plan.new_measures.additions import NewMeasure, new_day_problems, write_measures
 from app.plan.preview.duty_grid import DutyGrid, DutyRow, RowOrigin, table_rows
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import draft_at
+from app.plan.preview.revised_headings import HeadingWriter, Holder, RevisedHeadings
 from app.plan.preview.rules import obstacles_in
-
-Holder = PartDraft | SectionDraft
 
 NOT_COMPARED = "还没有保存与现行计划的对照。请在第 2 步逐项核对后保存，再办理修订。"
 NOTHING_ALIKE = (
@@ -85,54 +79,12 @@ class PlanDifference:
         return {int(start): known[measure_id] for start, measure_id in chosen.items() if measure_id in known}
 
     @cached_property
-    def headings(self) -> list[PlanItem]:
-        """Return the headings of the plan that stands."""
-        return headings_of_plan(self.plan, on=self.day)
+    def headings(self) -> RevisedHeadings:
+        return RevisedHeadings(self.plan, self.new_plan, self.before, self.day)
 
-    def heading_beside(self, holder: Holder) -> PlanItem | None:
-        """Return the heading below which most of those measures stand that stand right below one of the new text."""
-        return self.heading_of_most(holder.measures, {one.id: one for one in self.headings})
-
-    def part_beside(self, part: PartDraft) -> PlanItem | None:
-        """Return the part below which most of the measures of a part of the new text stand."""
-        by_id = {one.id: one for one in self.headings}
-        above = {one.id: by_id[one.parent_id or one.id] for one in self.headings}
-        return self.heading_of_most(part.all_measures(), above)
-
-    def heading_of_most(
-        self, measures: Iterable[MeasureDraft], headings: Mapping[int, PlanItem]
-    ) -> PlanItem | None:
-        standing = filter(None, (self.before.get(measure.start) for measure in measures))
-        above = (headings.get(one.parent_id or 0) for one in standing)
-        counted = Counter(one.id for one in above if one)
-        if not counted:
-            return None
-        ((heading_id, _),) = counted.most_common(1)
-        return next(one for one in self.headings if one.id == heading_id)
-
-    @cached_property
+    @property
     def heading_changes(self) -> tuple[AspectChange, ...]:
-        """Return the headings that are called otherwise now.
-
-        One goes on under another name where the measures below it say so, and neither plan has both names.
-        """
-        holders = [holder for holder in holders_of_plan(self.new_plan) if holder.heading]
-        pairs: dict[int, list[tuple[PlanItem, Holder]]] = {}
-        for holder in holders:
-            is_part = isinstance(holder, PartDraft)
-            beside = (
-                self.part_beside(holder) if isinstance(holder, PartDraft) else self.heading_beside(holder)
-            )
-            if beside and (beside.kind is ItemKind.PART) is is_part:
-                pairs.setdefault(beside.id, []).append((beside, holder))
-        both = {bare_wording(one.title) for one in self.headings} & {
-            bare_wording(one.title) for one in holders
-        }
-        return tuple(
-            AspectChange(WantedMeasure(item), ItemAspect.TITLE, item.title, holder.title)
-            for (item, holder), *others in pairs.values()
-            if not others and both.isdisjoint({bare_wording(item.title), bare_wording(holder.title)})
-        )
+        return self.headings.changes
 
     @cached_property
     def added(self) -> list[MeasureInPlace]:
@@ -264,12 +216,6 @@ def narrowed_duty(row: DutyRow, wanted: WantedMeasure) -> WantedMeasure:
     return replace(wanted, supports=wanted.supports or None, sets_leader=bool(row.leader))
 
 
-def holders_of_plan(plan: PlanDraft) -> Iterator[Holder]:
-    for part in plan.parts:
-        yield part
-        yield from part.sections
-
-
 def places_of_measures(plan: PlanDraft) -> Iterator[MeasureInPlace]:
     """Yield the measures of a plan in its order, each with the heading above it."""
     for part in plan.parts:
@@ -284,53 +230,6 @@ def places_of_measures(plan: PlanDraft) -> Iterator[MeasureInPlace]:
 def numbers_of_change(change: AspectChange) -> tuple[NumberChange, ...]:
     """Return the numbers that changed in a wording: 走访200家 and 走访240家."""
     return changed_numbers(change.before, change.after)
-
-
-@dataclass
-class HeadingWriter:
-    """Finds below which heading of the plan that stands a new measure belongs, and writes one where there is none."""
-
-    difference: PlanDifference
-    since: date
-    found: dict[int, PlanItem] = field(default_factory=dict)  # by where a heading of the new text begins
-
-    def heading_of(self, place: MeasureInPlace) -> PlanItem:
-        """Return the heading for a measure: where those beside it stand, or that of the same name."""
-        part, holder = place.part, place.holder
-        if beside := self.difference.heading_beside(holder):
-            return beside
-        if isinstance(holder, PartDraft):
-            return self.named_heading(holder, None)
-        return self.named_heading(holder, self.difference.part_beside(part) or self.named_heading(part, None))
-
-    def named_heading(self, holder: Holder, above: PlanItem | None) -> PlanItem:
-        key = holder.start if holder.heading else -holder.start
-        if key not in self.found:
-            same = (
-                one
-                for one in self.difference.headings
-                if one.parent_id == (above.id if above else None) and is_same_wording(one.title, holder.title)
-            )
-            self.found[key] = next(same, None) or self.insert_heading(holder, above)
-        return self.found[key]
-
-    def insert_heading(self, holder: Holder, above: PlanItem | None) -> PlanItem:
-        plan = self.difference.plan
-        last = end_of_subtree(above) if above else last_sequence(plan)
-        return insert_item(
-            ItemKind.SECTION if above else ItemKind.PART,
-            above,
-            after=last,
-            plan=plan,
-            number=holder.number[:NUMBER_LENGTH],
-            title=holder.title,
-            text=holder.text,
-            in_force_from=self.since,
-        )
-
-
-def last_sequence(plan: Plan) -> int:
-    return PlanItem.select(fn.MAX(PlanItem.sequence)).where(PlanItem.plan == plan).scalar() or 0
 
 
 @transaction
@@ -364,10 +263,10 @@ def revise_plan(draft: ImportDraft, terms: RevisionTerms, *, by: Actor, version:
 
 def write_added(difference: PlanDifference, revision: PlanRevision) -> None:
     """Write the new measures below their headings, each behind the one before it in the new text."""
-    headings = HeadingWriter(difference, revision.effective_on)
+    headings = HeadingWriter(difference.headings, revision.effective_on)
     written = dict(difference.before)
     for place in difference.added:
-        measure, heading = place.measure, headings.heading_of(place)
+        measure, heading = place.measure, headings.heading_of(place.part, place.holder)
         before = written.get(place.before.start) if place.before else None
         wanted = difference.duties.get(measure.start, WantedMeasure(PlanItem()))
         wanted = replace(

@@ -20,10 +20,12 @@ from app.periods.rules import Quarter
 from app.plan.assignments.revising import RevisionTerms
 from app.plan.core import queries, tree
 from app.plan.core.models import ItemChange, PlanItem, PlanRevision
+from app.plan.core.rules import ItemAspect
 from app.plan.preview.duty_grid import DutyGrid
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import choose_predecessors, save_duty_rows
-from app.plan.preview.plan_revision import HeadingWriter, PlanDifference, revise_plan
+from app.plan.preview.plan_revision import PlanDifference, revise_plan
+from app.plan.preview.revised_headings import HeadingWriter
 from tests.clients import Browser, count_queries, log_in
 from tests.databases import on_both
 from tests.filing.pages import brought_to, inputs, seen
@@ -120,7 +122,7 @@ def test_a_new_section_belongs_to_the_part_of_most_measures_beside_it(world: Wor
     for predecessors in (chosen, mixed):
         ImportDraft.update(predecessors={"chosen": predecessors, "carries": False}).execute()
         difference = PlanDifference(fresh(draft), TERMS)
-        assert [difference.part_beside(part) for part in difference.new_plan.parts[:2]] == parts
+        assert [difference.headings.part_beside(part) for part in difference.new_plan.parts[:2]] == parts
 
 
 OLD_HEADINGS = ["优化营商环境，推动经济发展", "紧抓招商引资", "加强城市管理，建设美丽家园", "建设居住环境"]
@@ -148,6 +150,22 @@ def test_headings_are_called_as_the_file_says_from_its_day_on(world: World) -> N
     ]
 
 
+def test_what_a_heading_says_before_its_first_measure_is_revised_too(world: World) -> None:
+    section = world.measures[2].parent
+    PlanItem.update(text="对标一流，补短板。").where(PlanItem.id == section.id).execute()
+    draft = compared(world)
+    changes = PlanDifference(draft, TERMS).heading_changes
+    assert [(one.measure, one.before, one.after) for one in changes if one.aspect is ItemAspect.TEXT] == [
+        (section, "对标一流，补短板。", "")
+    ]
+    revise(draft, world)
+    said = [
+        [node.item.text for part in tree.tree_of_plan(world.plan, on=day) for node in part.children]
+        for day in DAYS
+    ]
+    assert [texts[1] for texts in said] == ["对标一流，补短板。", ""]
+
+
 def open_fourth(world: World) -> Period:
     return open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
 
@@ -161,7 +179,10 @@ def test_a_heading_of_both_plans_stays_where_its_measures_went_elsewhere(world: 
     ]
     ImportDraft.update(predecessors={"chosen": dict(swapped), "carries": False}).execute()
     moved = PlanDifference(fresh(draft), TERMS)
-    assert [moved.heading_beside(part.sections[0]) for part in moved.new_plan.parts[:2]] == [second, first]
+    assert [moved.headings.heading_beside(part.sections[0]) for part in moved.new_plan.parts[:2]] == [
+        second,
+        first,
+    ]
     assert "紧抓招商引资" not in {words for one in moved.heading_changes for words in (one.before, one.after)}
 
 
@@ -169,8 +190,9 @@ def test_a_section_of_new_measures_stands_in_the_part_of_its_name(world: World) 
     draft = compared(world)
     chosen = dict([*draft.predecessors["chosen"].items()][:2])
     ImportDraft.update(predecessors={"chosen": chosen, "carries": False}).execute()
-    writer = HeadingWriter(PlanDifference(fresh(draft), TERMS), date(2026, 10, 1))
-    headings = [writer.heading_of(place) for place in writer.difference.added]
+    difference = PlanDifference(fresh(draft), TERMS)
+    writer = HeadingWriter(difference.headings, date(2026, 10, 1))
+    headings = [writer.heading_of(place.part, place.holder) for place in difference.added]
     assert [(one.title, one.parent and one.parent.title) for one in headings] == [
         ("改善居住环境", "建设美丽家园"),
         ("改善居住环境", "建设美丽家园"),
