@@ -114,16 +114,7 @@ GAP = re.compile(
     rf"(?<![\d.])(?P<now>{NUMBER})[%％]，?(?:(?:比(?![例重])|较)[^，。；\d]{{0,14}}?|[^，。；\d]{{0,4}}?(?P<way>高于|低于|快于|慢于|落后于?|领先于?|超过|超出)[^，。；\d]{{0,14}}?)"
     rf"(?P<then>{NUMBER})[%％](?:的)?[^，。；\d]{{0,12}}?(?P<verb>高|低|快|慢|多|少|提高|提升|上升|增加|下降|降低|回落|减少|落后|滞后|领先|超前)?(?:出|了)?(?P<by>{NUMBER})(?:个)?百分点"
 )
-# 截至9月底，……完成全年任务的68.4%，快于序时进度6.6个百分点.
-AGAINST_PACE = re.compile(
-    rf"截[至止](?P<month>\d{{1,2}})月(?:底|末|3[01]日)[^。；\d%％]{{0,30}}?(?P<now>{NUMBER})[%％]，(?:已)?(?P<way>快于|慢于|超过?|超出|领先于?|落后于?|滞后于?|高于|低于)序时进度(?P<by>{NUMBER})个?百分点"
-)
-# 由年初的6个增加了9个，净增3个.
-INCREASED = re.compile(
-    rf"[由从][^，。；\d]{{0,8}}(?P<then>{NUMBER})(?P<unit>{UNIT})(?P<wrong>(?:增加|提高|上升|减少|下降|压减|降低|增长|扩大|缩减)了)(?P<now>{NUMBER})(?P=unit)[，（](?:净增|净减|增加|减少|净增加)了?(?P<by>{NUMBER})"
-)
 GAP_SINCE = re.compile(r"去年|上年|前年|同期|上[季月期个半]|年初|季度|\d月")  # see _pairs_of_change
-LEAST_TOLD = 0.15
 BELOW = re.compile("低|慢|少|下降|降低|回落|减|落后|滞后")
 RANKS = re.compile(
     r"第(?P<now>\d{1,3})[位名][^。；\d]{0,6}，[较比][^。；\d]{0,12}第(?P<then>\d{1,3})[位名][^。；\d]{0,4}(?P<verb>上升|提升|前移|前进|进步|下降|后移|退步|下滑)了?(?P<by>\d{1,3})[位名个]"
@@ -245,7 +236,6 @@ def _figures_of(text: str, start: int, end: int) -> tuple[list[Figure], list[tup
 @passage_rule("change", "增减不符", WARNING, ACCURACY, holding=DIGITS)
 def wrong_changes_of_figures(passage: TextPassage) -> Iterator[RuleHit]:
     """由300家增加到360家，净增50家; 比上年同期的45件增加9件，为36件."""
-    yield from _wrong_pace(passage)
     yield from _wrong_gaps(passage)
     earlier: list[Figure] = []
     for sentence in SENTENCE.finditer(passage.text):
@@ -287,21 +277,6 @@ def _wrong_gaps(passage: TextPassage) -> Iterator[RuleHit]:
             verb = "低" if now < then else "高"
             reason = f"{match['now']}%比{match['then']}%{verb}{abs(now - then):.10g}个百分点，请核对。"
             yield hit_at(passage, match, reason)
-
-
-def _wrong_pace(passage: TextPassage) -> Iterator[RuleHit]:
-    for match in AGAINST_PACE.finditer(passage.text):
-        gap = float(match["now"]) - 100 * int(match["month"]) / 12
-        is_told = abs(abs(gap) - float(match["by"])) < LEAST_TOLD
-        if is_told and (gap < 0) != bool(BELOW.search(match["way"])):
-            way = "慢" if gap < 0 else "快"
-            reason = f"{match['month']}月底的序时进度是{100 * int(match['month']) / 12:.4g}%，应是{way}于，请核对。"
-            yield RuleHit(reason, passage, match.start("way"), match.end())
-    for match in INCREASED.finditer(passage.text):
-        then, now, by = (float(match[name]) for name in ("then", "now", "by"))
-        if abs(now - then) == by:
-            reason = f"由{match['then']}到{match['now']}应写“{match['wrong'][:-1]}到”，请核对。"
-            yield RuleHit(reason, passage, match.start("wrong"), match.end("now"))
 
 
 def _pairs_of_change(text: str, figures: Sequence[Figure], change: Figure) -> Iterator[tuple[Figure, Figure]]:

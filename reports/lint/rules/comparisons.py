@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NUMBER, sentences_with_counts
+from reports.lint.counts import NUMBER, UNIT, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
@@ -60,6 +60,16 @@ MOVED_IN_WORDS = re.compile(
     rf"^[^，。；\d]{{0,4}}?(?:相比)?，?(?:均|都)?(?:略有|有所|明显|大幅|显著|小幅|稳步|持续|进一步|略微)(?:的)?(?P<verb>{MORE}|{LESS})"
 )
 LEVEL_TOLERANCE = 0.05
+# 截至9月底，……完成全年任务的68.4%，快于序时进度6.6个百分点.
+AGAINST_PACE = re.compile(
+    rf"截[至止](?P<month>\d{{1,2}})月(?:底|末|3[01]日)[^。；\d%％]{{0,30}}?(?P<now>{NUMBER})[%％]，(?:已)?(?P<way>快于|慢于|超过?|超出|领先于?|落后于?|滞后于?|高于|低于)序时进度(?P<by>{NUMBER})个?百分点"
+)
+# 由年初的6个增加了9个，净增3个.
+INCREASED = re.compile(
+    rf"[由从][^，。；\d]{{0,8}}(?P<then>{NUMBER})(?P<unit>{UNIT})(?P<wrong>(?:增加|提高|上升|减少|下降|压减|降低|增长|扩大|缩减)了)(?P<now>{NUMBER})(?P=unit)[，（](?:净增|净减|增加|减少|净增加)了?(?P<by>{NUMBER})"
+)
+BELOW = re.compile("慢|落后|滞后|低")
+NEAR_GAP = 0.15
 
 
 @passage_rule("basis", "同比、环比", WARNING, ACCURACY, holding="比较同")
@@ -200,3 +210,20 @@ def wrong_comparisons_in_words(passage: TextPassage) -> Iterator[RuleHit]:
             elif moved and (now.value > then.value) != bool(re.fullmatch(MORE, moved["verb"])):
                 reason = f"由{then.written}{then.unit}到{now.written}{now.unit}不是{moved['verb']}，请核对。"
                 yield RuleHit(reason, passage, now.start, then.end + moved.end())
+
+
+@passage_rule("pace-and-growth", "快慢、增减不符", WARNING, ACCURACY, holding="时净增减")
+def wrong_paces(passage: TextPassage) -> Iterator[RuleHit]:
+    """9月底完成68.4%，快于序时进度6.6个百分点; 由6个增加了9个，净增3个."""
+    for match in AGAINST_PACE.finditer(passage.text):
+        gap = float(match["now"]) - 100 * int(match["month"]) / 12
+        is_the_gap = abs(abs(gap) - float(match["by"])) < NEAR_GAP
+        if is_the_gap and (gap < 0) != bool(BELOW.search(match["way"])):
+            way = "慢" if gap < 0 else "快"
+            reason = f"{match['month']}月底的序时进度是{100 * int(match['month']) / 12:.4g}%，应是{way}于，请核对。"
+            yield RuleHit(reason, passage, match.start("way"), match.end())
+    for match in INCREASED.finditer(passage.text):
+        then, now, by = (float(match[name]) for name in ("then", "now", "by"))
+        if abs(now - then) == by:
+            reason = f"由{match['then']}到{match['now']}应写“{match['wrong'][:-1]}到”，请核对。"
+            yield RuleHit(reason, passage, match.start("wrong"), match.end("now"))

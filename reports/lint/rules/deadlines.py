@@ -31,15 +31,6 @@ CLOCKS = re.compile(
 FROM_CLOCK = re.compile(
     r"(?P<first>\d{1,2})(?:时|[:：])(?P<first_minute>\d{2}|半)?分?(?:开始|启动|正式开始|出发|起)?，[^。；！？\n]{0,20}?(?:历时|持续了?|为期|时长|用时|经过)约?(?P<length>\d{1,2}|[一二两三四五六])个?(?P<half>半)?(?:个)?(?P<unit>小时|分钟)[^。；！？\n]{0,20}?(?<!\d)(?P<last>\d{1,2})(?:时|[:：])(?P<last_minute>\d{2}|半)?分?[^，。；\n]{0,6}?(?:结束|完成|收队|落幕)"
 )
-SINCE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年(?:(?<=于\d{4}年)|[^。；\d]{0,24}?(?:成立|建成|投用|投入使用|入住|启用|创办|创建|竣工|设立|入职|参加工作|退休|迁入))[^。；\d]{0,12}?，?(?:至今|距今|迄今)(?:已经?有?|为止)*(?P<length>\d{1,3})(?P<more>余|多)?年"
-)
-BORN = re.compile(
-    r"(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出生|生)[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)?(?P<age>\d{1,3})(?:周?岁)"
-)
-AGED = re.compile(
-    r"[今现]年(?P<age>\d{2,3})岁[^。；\d]{0,10}?(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出)?生"
-)
 REPORTED = re.compile(
     "了(?!解)|已|达到|取得|共有?\\d|余[人名户份]|多[人名户份]|受到|收到|赢得|反响|参演|现场(?:发放|讲解|解答)|圆满|顺利"
 )
@@ -276,27 +267,6 @@ def _lasts(first: date, last: date, stated: re.Match[str]) -> bool:
         return length <= days <= 2 * length + 9
     each = DAYS_OF[stated["unit"]]
     return abs(days - length * each) <= (1 if each <= 7 else 4 if each < 100 else 5)
-
-
-@document_rule("age", "年数不符", WARNING, ACCURACY)
-def wrong_ages(subject: LintSubject) -> Iterator[RuleHit]:
-    """成立于2016年，至今已有12年: by the years that the text says, or by its day where it says no other."""
-    for passage in subject.passages:
-        found = [
-            (one, name)
-            for pattern, name in ((SINCE, "length"), (BORN, "age"), (AGED, "age"))
-            for one in pattern.finditer(passage.text)
-        ]
-        stated = {int(year) for year in re.findall(r"(20\d\d)年", passage.text)} if found else set()
-        for match, name in found:
-            later = {year for year in stated if year > int(match["year"])}
-            if not later and subject.day and subject.day.year > int(match["year"]):
-                later = {subject.day.year}
-            if later and all(abs(year - int(match["year"]) - int(match[name])) > 1 for year in later):
-                years = max(later) - int(match["year"])
-                yield RuleHit(
-                    f"到{max(later)}年是{years}年，请核对。", passage, match.start(name), match.end()
-                )
 
 
 @document_rule("done-after-signature", "已办的事日期在后", WARNING, ACCURACY)

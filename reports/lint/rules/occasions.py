@@ -77,6 +77,16 @@ FESTIVAL = re.compile(
     rf"(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日(?:是|为|，?正值|，?适逢)?(?:第[\d{NUMERALS}]{{1,3}}个)?[（(“]?(?:全国|国际|中国|世界|“\d{{3}}”)?(?P<name>{NAMES_OF_DAYS})(?!前|期间|后|假期|将|活动)"
     rf"|(?P<named>{NAMES_OF_DAYS})[（(](?P<of_month>\d{{1,2}})月(?P<of_day>\d{{1,2}})日[）)]"
 )
+# 成立于2016年，至今已有12年; 今年72岁，1964年出生.
+SINCE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:(?<=于\d{4}年)|[^。；\d]{0,24}?(?:成立|建成|投用|投入使用|入住|启用|创办|创建|竣工|设立|入职|参加工作|退休|迁入))[^。；\d]{0,12}?，?(?:至今|距今|迄今)(?:已经?有?|为止)*(?P<length>\d{1,3})(?P<more>余|多)?年"
+)
+BORN = re.compile(
+    r"(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出生|生)[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)?(?P<age>\d{1,3})(?:周?岁)"
+)
+AGED = re.compile(
+    r"[今现]年(?P<age>\d{2,3})岁[^。；\d]{0,10}?(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出)?生"
+)
 AGES = {chinese_number(number): number for number in range(1, 100)}
 HUNDRED = "一百"
 AGES |= {HUNDRED: 100} | {f"{HUNDRED}零{chinese_number(number)}": 100 + number for number in range(1, 10)}
@@ -128,3 +138,24 @@ def wrong_days_of_festivals(passage: TextPassage) -> Iterator[RuleHit]:
         if day != DAYS[name]:
             right = "{}月{}日".format(*DAYS[name])
             yield hit_at(passage, match, f"{name}是{right}，请核对。")
+
+
+@document_rule("age", "年数不符", WARNING, ACCURACY)
+def wrong_ages(subject: LintSubject) -> Iterator[RuleHit]:
+    """成立于2016年，至今已有12年: by the years that the text says, or by its day where it says no other."""
+    for passage in subject.passages:
+        found = [
+            (one, name)
+            for pattern, name in ((SINCE, "length"), (BORN, "age"), (AGED, "age"))
+            for one in pattern.finditer(passage.text)
+        ]
+        stated = {int(year) for year in re.findall(r"(20\d\d)年", passage.text)} if found else set()
+        for match, name in found:
+            later = {year for year in stated if year > int(match["year"])}
+            if not later and subject.day and subject.day.year > int(match["year"]):
+                later = {subject.day.year}
+            if later and all(abs(year - int(match["year"]) - int(match[name])) > 1 for year in later):
+                years = max(later) - int(match["year"])
+                yield RuleHit(
+                    f"到{max(later)}年是{years}年，请核对。", passage, match.start(name), match.end()
+                )
