@@ -11,6 +11,7 @@ from app.composition.chapters.progress import accepted_texts
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.phrases import own_words
 from app.composition.scope import DocumentScope
+from app.filing.core.content import LONG_TEXTS
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Align, Annex, Column, Table
 
@@ -18,10 +19,10 @@ from reports.model import Align, Annex, Column, Table
 class RepeatingColumn(LabelledEnum):
     """A column that repeats what a department reported: what the text makes of those words must stand in it too."""
 
-    PROGRESS = "progress", "进展情况"
+    PROGRESS = "progress", LONG_TEXTS["progress"]
     PERCENT = "percent", "完成率"
-    PROBLEMS = "problems", "存在问题"
-    NEXT_STEPS = "next_steps", "下一步计划"
+    PROBLEMS = "problems", LONG_TEXTS["problems"]
+    NEXT_STEPS = "next_steps", LONG_TEXTS["next_steps"]
 
     def as_column(self, align: Align = Align.LEFT) -> Column:
         """Return it as a column of a table, by which it is found again."""

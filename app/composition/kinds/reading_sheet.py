@@ -23,6 +23,7 @@ from app.composition.facts import AcceptedReport, DirectiveFacts, DocumentFacts,
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, division_words, names_no_problem, own_words
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
+from app.filing.core.content import LONG_TEXTS
 from reports.form_sheets import fits_one_page
 from reports.model import (
     Align,
@@ -51,7 +52,7 @@ COLUMNS = (
     Column("状态", 5, Align.CENTER),
     Column("亮灯", 3, Align.CENTER),
     Column("年底预计", 5, Align.CENTER),
-    Column("存在问题", 11.6),
+    Column(LONG_TEXTS["problems"], 11.6),
 )
 
 # Together as wide as the measures' columns.
