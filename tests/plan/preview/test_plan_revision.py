@@ -159,11 +159,11 @@ def test_what_a_heading_says_before_its_first_measure_is_revised_too(world: Worl
         (section, "对标一流，补短板。", "")
     ]
     revise(draft, world)
-    said = [
+    read = [
         [node.item.text for part in tree.tree_of_plan(world.plan, on=day) for node in part.children]
         for day in DAYS
     ]
-    assert [texts[1] for texts in said] == ["对标一流，补短板。", ""]
+    assert [texts[1] for texts in read] == ["对标一流，补短板。", ""]
 
 
 def open_fourth(world: World) -> Period:
