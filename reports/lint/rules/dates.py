@@ -32,6 +32,8 @@ WEEKDAY = re.compile(
     r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(?:[（(是为，]|，?是)?(?:星期|周)([一二三四五六日天])(?![期年岁])"
 )
 WEEKDAYS = "一二三四五六日"
+YEARS_BACK, ENOUGH_DAYS = 9, 2
+STATED_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 YEAR_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
     "零": "0",
@@ -102,10 +104,15 @@ def wrong_weekdays(subject: LintSubject) -> Iterator[RuleHit]:
     """
     usual, today = subject.year, subject.context.today
     found = [(passage, match) for passage in subject.passages for match in WEEKDAY.finditer(passage.text)]
-    likely = usual or _year_of_most([match for _, match in found if not match[1]], today)
+    stated_years = {int(year) for one in subject.passages for year in STATED_YEAR.findall(one.text)}
+    likely = usual or _year_of_most([match for _, match in found if not match[1]], today, stated_years)
     for passage, match in found:
         stated, month, day = (int(figures or 0) for figures in match.groups()[:3])
-        years = (stated,) if stated else (usual, usual + 1) if usual else (likely,) if likely else ()
+        years: tuple[int, ...] = (
+            (stated,) if stated else (usual, usual + 1) if usual else (likely,) if likely else ()
+        )
+        if not stated:
+            years += tuple(map(int, STATED_YEAR.findall(passage.text, 0, match.start())[-1:]))
         days = [date(year, month, day) for year in years if is_existing_day(year, month, day)]
         if not (stated or likely) and today:
             days = list(_days_around(today, month, day))
@@ -114,9 +121,14 @@ def wrong_weekdays(subject: LintSubject) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"{month}月{day}日是星期{right[0]}，请核对日期和星期。")
 
 
-def _year_of_most(undated: list[re.Match[str]], today: date | None) -> int | None:
-    """The one year near today in which most of the days are as their text says, if these are two at least."""
-    years = (today.year, today.year + 1, today.year - 1) if today else ()
+def _year_of_most(undated: list[re.Match[str]], today: date | None, stated: set[int]) -> int | None:
+    """The one year near today, or of those that the text names, in which most of the days are as it says, if these
+    are two at least; or an earlier one in which all are, if these are more.
+    """
+    near = (today.year, today.year + 1, today.year - 1) if today else ()
+    likely = (*near, *sorted(stated - {*near}))
+    earlier = range(today.year - YEARS_BACK, today.year - 1) if today else ()
+    years = (*likely, *(year for year in earlier if year not in likely))
     fitting = {
         year: sum(
             is_existing_day(year, int(one[2]), int(one[3]))
@@ -126,7 +138,9 @@ def _year_of_most(undated: list[re.Match[str]], today: date | None) -> int | Non
         for year in years
     }
     best = max(fitting, key=lambda year: fitting[year], default=None)
-    return best if best and fitting[best] > 1 else None
+    if best in likely:
+        return best if fitting[best] > 1 else None
+    return best if best and fitting[best] == len(undated) > ENOUGH_DAYS else None
 
 
 def _days_around(today: date, month: int, day: int) -> Iterator[date]:

@@ -27,7 +27,7 @@ SPACED_NAME = re.compile(rf"[{HANZI}][ \u3000]+[{HANZI}]")
 # 签发人：赵某某　李某某 stand apart by a space.
 SIGNATORIES = re.compile(rf"签发人[：:]\s*[{HANZI}]{{2,4}}(?:[ \u3000]+[{HANZI}]{{2,4}})*$")
 # 第三条　补贴标准为……
-ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]{1,5}[条章节]\u3000", re.MULTILINE)
+ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]{1,5}[条章节][ \u3000]", re.MULTILINE)
 # 中共中央 国务院, 北苑街道党工委　北苑街道办事处: bodies that issue something together.
 BETWEEN_BODIES = re.compile(
     r"(?<=[央委院办厅局处会府室])[ \u3000]+"

@@ -58,6 +58,10 @@ FORM_LINE = re.compile(
 )
 
 
+# 10月17日（星期六）  陈建国      孙悦: columns set with spaces.
+TABLE_LINE = re.compile(r"^[^，。；]*\S[ \u3000\t]{2,}[^，。；]*\S[ \u3000\t]{2,}[^，。；]*$")
+
+
 @passage_rule("end-mark", "段末缺句号", ERROR, f"{PUNCTUATION}，4.1", kinds=(PassageKind.TEXT,))
 def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """A paragraph that does not end."""
@@ -65,7 +69,11 @@ def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
     for line in passage.text.splitlines(keepends=True):
         start, position = position, position + len(line)
         text = line.rstrip()
-        if not text or is_ended(text) or INLINE_LIST.search(text) or FORM_LINE.search(text):
+        if (
+            not text
+            or is_ended(text)
+            or any(one.search(text) for one in (INLINE_LIST, FORM_LINE, TABLE_LINE))
+        ):
             continue
         end = start + len(text)
         right = "。" if text[-1] in "，、" else f"{text[-1]}。"

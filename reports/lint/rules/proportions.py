@@ -145,10 +145,11 @@ def wrong_shares_in_words(passage: TextPassage) -> Iterator[RuleHit]:
             )
             if pair is None:
                 continue
-            alike = [one.value for one in before if one.unit == pair[0].unit]
-            if any(share <= 1 and _agrees_with(match, share) for share in _possible_shares(alike)):
-                continue
             whole, part = pair
+            alike = [one.value for one in before if one.unit == whole.unit]
+            shares = (part.value / whole.value, *_possible_shares(alike))
+            if any(share <= 1 and _agrees_with(match, share) for share in shares):
+                continue
             right = f"{100 * part.value / whole.value:.1f}".removesuffix(".0")
             reason = (
                 f"{whole.written}{whole.scale}{whole.unit}中的{part.written}{part.scale}{part.unit}是{right}%"
@@ -234,7 +235,8 @@ def _agrees_with(match: re.Match[str], share: float) -> bool:
     if match["most"]:
         return share >= stated - 0.001
     if match["above"] or bound in OVER.split("|"):
-        return stated - 0.001 <= share <= stated + 3 * distance
+        is_required = bound and match.end("bound") < match.start("value")  # 超过应到人数的三分之二
+        return stated - 0.001 <= share <= (1 if is_required else stated + 3 * distance)
     if bound in UNDER.split("|"):
         return stated - 3 * distance <= share <= stated + EXCESS * stated
     return abs(share - stated) <= distance

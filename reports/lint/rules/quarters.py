@@ -57,16 +57,21 @@ def quarters_of_two_figures(subject: LintSubject) -> Iterator[RuleHit]:
     """比二季度的318家次增加34家次……与二季度检查的328家次相比."""
     known: dict[tuple[int, str], float] = {}
     for passage, start, end, now in _sentences(subject):
+        of_sentence: dict[tuple[int, str], float] = {}
         for match in SINCE.finditer(passage.text, start, end):
             sign = -1 if match["way"] in RISING else 1
             then = float(match["now"]) + sign * float(match["by"])
             known.setdefault((_number_of(match["period"], now), match["unit"]), then)
         for match in THEN.finditer(passage.text, start, end):
-            then = known.setdefault((_number_of(match["period"], now), match["unit"]), float(match["count"]))
-            if then != float(match["count"]):
+            quarter, count = (_number_of(match["period"], now), match["unit"]), float(match["count"])
+            of_sentence.setdefault(quarter, count)
+            # 比二季度的60吨……；……比二季度的12吨: one sentence says of several things how they were.
+            then = known.get(quarter, count)
+            if then != count:
                 yield hit_at(
                     passage, match, f"按前面写的，{match['period']}是{then:g}{match['unit']}，请核对。"
                 )
+        known = of_sentence | known
 
 
 @document_rule("quarter-trend", "增减的说法不符", WARNING, ACCURACY)

@@ -48,6 +48,8 @@ NO_PART = re.compile(
     "比|较|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
     "|奖励|罚款|每"
 )
+# 86.2万人，比上年末减少0.3万人，其中: the parts are of what was there before.
+MOVED = re.compile("(?:增|减|上升|下降|提高|降低|多|少)(?:[加少长幅])?了?$")
 OPEN_END = re.compile("等|以上|主要|重点|部分|最多|居多|特别|尤其")
 # One person may be each of these.
 OVERLAPPING = re.compile("[男女]|岁|党员|民族|残疾|退役|低保|困难|学历|本科|职称|独居")
@@ -135,6 +137,8 @@ def parts_over_whole(passage: TextPassage) -> Iterator[RuleHit]:
         if match["unit"] in OVERLAPPING_UNITS:
             wanted = len(counts) + 1 if QUALITY.search(match["parts"][:end]) else 3
         if len(counts) < wanted or len(STATES.findall(match["parts"])) > 1:
+            continue
+        if MOVED.search(passage.text, 0, match.start("whole")):
             continue
         whole = float(match["whole"])
         is_complete = any(abs(sum(counts[:size]) - whole) < 1e-6 * whole for size in range(2, len(counts)))
