@@ -24,7 +24,7 @@ _FEWEST = 2
 _MOSTLY = 0.9  # share of the long lines
 OWN_LINE, UPPER_LINE, BOLD_LEAD = "own_line", "upper_line", "bold_lead"
 _PART_TITLE = re.compile(
-    "(?:要求|思路|目标|任务|措施|举措|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则|步骤|内容|分工|年.*工作)$"
+    "(?:要求|思路|目标|任务|措施|举措|保障|重点|回顾|总结|打算|计划|安排|原则|形势|实施|附则|步骤|内容|分工|年.{0,40}工作)$"
 )
 _WORK = re.compile("(?:工作|任务|安排|打算|计划|部署|举措|措施|重点|内容)$")
 _LONGEST_NAME = 4  # characters of a part's name that may begin as work does (保障措施)

@@ -59,7 +59,8 @@ FORM_LINE = re.compile(
 
 
 # 10月17日（星期六）  陈建国      孙悦: columns set with spaces.
-TABLE_LINE = re.compile(r"^[^，。；]*\S[ \u3000\t]{2,}[^，。；]*\S[ \u3000\t]{2,}[^，。；]*$")
+COLUMN_GAP = re.compile(r"[ \u3000\t]{2,}+")
+COLUMNS = 3
 
 
 @passage_rule("end-mark", "段末缺句号", ERROR, f"{PUNCTUATION}，4.1", kinds=(PassageKind.TEXT,))
@@ -69,11 +70,9 @@ def missing_end_marks(passage: TextPassage) -> Iterator[RuleHit]:
     for line in passage.text.splitlines(keepends=True):
         start, position = position, position + len(line)
         text = line.rstrip()
-        if (
-            not text
-            or is_ended(text)
-            or any(one.search(text) for one in (INLINE_LIST, FORM_LINE, TABLE_LINE))
-        ):
+        if not text or is_ended(text) or INLINE_LIST.search(text) or FORM_LINE.search(text):
+            continue
+        if len(COLUMN_GAP.split(text.strip())) >= COLUMNS:
             continue
         end = start + len(text)
         right = "。" if text[-1] in "，、" else f"{text[-1]}。"

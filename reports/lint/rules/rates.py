@@ -58,8 +58,11 @@ SHARE_OF_STATED = re.compile(
 FROM_YEAR_TO_YEAR = re.compile(
     rf"(?P<first>20\d\d)年[^，。；\d]{{0,12}}?(?P<before>{NUMBER})(?P<unit>[万亿]?(?:{UNIT}))，(?P<last>20\d\d)年[^，。；\d]{{0,12}}?(?P<after>{NUMBER})(?P=unit)，(?:同比|[较比]上年)?(?:下降|减少|增长|上升|增加|提高)了?(?P<share>{NUMBER})[%％]"
 )
+EACH_OF_SOME = r"[^，。；、]{0,24}?每[人名户件]"
 TWO_PRODUCTS = re.compile(
-    rf"(?P<one>\d+)(?P<unit>[人名户件])[^，。；、]{{0,24}}?每[人名户件](?P<each>\d+)元[、，和](?P<other>\d+)(?P=unit)[^，。；、]{{0,24}}?每[人名户件](?P<every>\d+)元[^。；\d]{{0,24}}?(?P<stated>(?:合计|共计?|共需)[^，。；\d]{{0,6}}(?P<total>{NUMBER})(?P<scale>万?)元)"
+    rf"(?<!\d)(?P<one>\d{{1,9}}+)(?P<unit>[人名户件]){EACH_OF_SOME}(?P<each>\d+)元[、，和]"
+    rf"(?P<other>\d+)(?P=unit){EACH_OF_SOME}(?P<every>\d+)元[^。；\d]{{0,24}}?"
+    rf"(?P<stated>(?:合计|共计?|共需)[^，。；\d]{{0,6}}(?P<total>{NUMBER})(?P<scale>万?)元)"
 )
 ROUNDED_OFF = 0.005
 # What is in one of two is not in the other.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from app.composition.facts import DocumentFacts, PlanFacts
+from app.composition.facts import DocumentFacts, MeasureFacts, PlanFacts
 from app.composition.kinds import compose_document, spec_of
 from app.composition.particulars import IssuingOrganisation, Particulars
 from app.composition.published_wording import read_publication
@@ -17,11 +17,12 @@ from app.composition.rules import (
 from app.composition.scope import read_scope
 from app.directives.core.life_cycle import HANDLED
 from reports.model import DocumentNumber, OfficialDocument
-from tests.composition.contents import DUE, directive
+from tests.composition.contents import DUE, directive, each
 from tests.drafting.sample_documents import quarter_facts
 from tests.world import PLAN_TEXT
 
 DAY = date(2026, 10, 9)
+DEPARTMENT = "第1办公室"
 ISSUER = "示例街道办事处"
 ORGANISATION = IssuingOrganisation("示例街道办事处", superior="长宁区人民政府")
 COPIES_TO = ("区委办公室", "区政府办公室")
@@ -29,7 +30,7 @@ COPIES_TO = ("区委办公室", "区政府办公室")
 
 def facts_for(kind: DocumentKind, fullness: TextFullness) -> DocumentFacts:
     """Return facts of twelve measures, some of them lagging, late or not filed at all, as a kind needs them."""
-    facts = quarter_facts(parts=2, sections=2, measures=3)
+    facts = each(quarter_facts(parts=2, sections=2, measures=3), led_by_department)
     wording = read_publication(PLAN_TEXT) if spec_of(kind).encloses_plan else None
     subject = spec_of(kind).subject
     return replace(
@@ -38,10 +39,15 @@ def facts_for(kind: DocumentKind, fullness: TextFullness) -> DocumentFacts:
         scope=read_scope("2026") if spec_of(kind).is_yearly else facts.scope,
         due=DUE,
         directives=tuple(map(directive, HANDLED)),
-        department="第1办公室" if subject is DocumentSubject.DEPARTMENT else "",
+        department=DEPARTMENT if subject is DocumentSubject.DEPARTMENT else "",
         leader="周示例" if subject is DocumentSubject.LEADER else "",
         fullness=fullness,
     )
+
+
+def led_by_department(measure: MeasureFacts) -> MeasureFacts:
+    """Let the department lead two measures: the only head of its level has no number, by which the checker knows it."""
+    return replace(measure, lead=DEPARTMENT) if measure.number == 2 else measure
 
 
 def particulars_for(kind: DocumentKind, form: DocumentForm) -> Particulars:

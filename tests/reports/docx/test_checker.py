@@ -30,8 +30,13 @@ def test_the_checker_finds_nothing_grave(
     [
         ("upward", "仿宋_GB2312", "宋体", "正文字体检查"),
         ("upward", 'w:left="1587"', 'w:left="1300"', "左边距检查"),
-        ("opening-full", "楷体_GB2312", "宋体", "二级标题字体检查"),
-        ("opening-full", f'w:val="{run_in_style(2)}"', f'w:val="{run_in_style(3)}"', "二级标题字体检查"),
+        ("filing_notice-full", "楷体_GB2312", "宋体", "二级标题字体检查"),
+        (
+            "filing_notice-full",
+            f'w:val="{run_in_style(2)}"',
+            f'w:val="{run_in_style(3)}"',
+            "二级标题字体检查",
+        ),
     ],
 )
 def test_the_checker_does_find_a_fault(
@@ -48,7 +53,7 @@ def test_the_checker_does_find_a_fault(
 
 def test_the_kinds_have_short_paragraphs_behind_run_in_heads(written: Mapping[str, bytes]) -> None:
     """What the checker would take for headings from the first letter to the last stop."""
-    paragraphs = list(every(part(written["opening-full"], "word/document.xml"), "w:p"))
+    paragraphs = list(every(part(written["filing_notice-full"], "word/document.xml"), "w:p"))
     assert any(
         len("".join(p.itertext())) < 50
         and [value(style) for style in every(p, "w:rStyle")] == [run_in_style(2)]
