@@ -254,15 +254,15 @@ def quarter_brief(
     cells = tuple(filter(scope.lets_through, overview.all_cells))
     summary = QuarterSummary(period.quarter, cells, period.is_closed, own_tally(reader, scope, period))
     unsettled = Directive.state.in_(UNSETTLED) & directives.readable_by(reader) & scope.condition_on(cells)
-    counts = directives.counts_by_state(unsettled)
+    count = sum(directives.counts_by_state(unsettled).values())
     late = unsettled & (Directive.state == DirectiveState.OPEN) & (Directive.due_on < today())
-    shown = directives.page_of_directives(1, unsettled).rows[:MOST_DIRECTIVES]
+    shown = directives.page_of_directives(1, unsettled, total=count).rows[:MOST_DIRECTIVES]
     return QuarterBrief(
         overview,
         scope,
         summary,
         queries.texts_of_measures(summary.attended),
-        CutList([*map(directive_words, shown)], sum(counts.values()), "件"),
+        CutList([*map(directive_words, shown)], count, "件"),
         sum(directives.counts_by_state(late).values()),
         reader.person,
         now(),
