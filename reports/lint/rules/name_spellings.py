@@ -26,7 +26,7 @@ PERSON = re.compile(rf"(?:{POST}|{WORKER})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGT
 ANY_PERSON = re.compile(rf"(?=(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}}))")
 # 何文斌主任要求.
 CALLED = re.compile(
-    rf"(?P<name>[{SURNAMES}][{HANZI}]{{1,2}})(?P<post>{POST})(?=[要强指作主出带到在，对说表介])"
+    rf"(?P<name>[{SURNAMES}][{HANZI}]{{1,2}})(?<![任兼为当是])(?P<post>{POST})(?=[要强指作主出带到在，对说表介])"
 )
 # 党工委书记、办事处主任何文斌.
 INTRODUCED = re.compile(

@@ -83,7 +83,7 @@ MEAN = re.compile(
     rf"(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
 )
 MONTH = re.compile("^个?月$")
-OTHER = re.compile("比|较|同期|增|减")
+OTHER = re.compile("比|较|同期|增|减|可支配|绿地|生产总值|人均(?:收入|消费|住房|寿命|GDP)")
 # Each of so many gets as much: 120户……每户3000元，共36万元.
 EACH = re.compile(
     rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台]均)))(?P<group>[个户人家名处栋件套间台场座盏辆张份棵株米吨条块只部本册箱袋顶床支把棵])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
@@ -309,8 +309,11 @@ def wrong_means(passage: TextPassage) -> Iterator[RuleHit]:
             step = SCALES[match["scale"]] * 0.1 ** len(match["number"].partition(".")[2])
             if len(groups) != 1 or not totals or OTHER.search(match[0]) or not totals[-1].is_exact:
                 continue
+            # 96个网格细分为761个微网格，平均每个网格8个: what fits two counts of the sentence is of those.
             means = [one.value / groups[0] for one in totals if one.value != groups[0]]
-            if means and not any(abs(one - value) < step for one in means):
+            pairs = product(before[-MOST_ADDED:], repeat=2)
+            others = [a.value / b.value for a, b in pairs if b.value]
+            if means and not any(abs(one - value) < step for one in (*means, *others)):
                 right = f"{totals[-1].value / groups[0] / SCALES[match['scale']]:.2f}".rstrip("0").rstrip(".")
                 reason = f"总数除以{groups[0]:g}是{right}{match['scale']}{match['unit']}，请核对。"
                 yield RuleHit(reason, passage, totals[-1].start, match.end())

@@ -107,8 +107,9 @@ def test_a_longer_word_is_surer_up_to_four_characters(length: int, counted: int)
 @pytest.mark.parametrize(
     ("typed", "word", "confusion", "expected"),
     [
-        ("罗时", "落实", Confusion.SAME_SOUND, -language.SEVERAL_DIFFER),
-        ("罗时", "落实", Confusion.NEAR_SOUND, -6.5 - language.SEVERAL_DIFFER),
+        ("罗时", "落实", Confusion.SAME_SOUND, -language.BOTH_DIFFER),
+        ("罗时", "落实", Confusion.NEAR_SOUND, -6.5 - language.BOTH_DIFFER),
+        ("应附", "应付", Confusion.SAME_SOUND, -language.LED_BY_AUXILIARY),
         ("落时", "落实", Confusion.NEAR_SOUND, -6.5),
         ("实落", "落实", Confusion.SWAPPED, -2.0),
         ("落室", "落实", Confusion.SIMILAR_SHAPE, -2.5),
