@@ -28,7 +28,7 @@ STATED_SENTENCE = re.compile(r"[^。\n]+")
 PERCENT = re.compile(rf"(?<![\d.])(?P<share>{NUMBER})[%％]")
 # What names a share, directly before it: 完成72.5%, 建档率为50%, 占全年预算的80%.
 SHARE_NAME = re.compile(
-    rf"(?:^|[，（：])(?:[已约共现]|仅|[全整]体)?(?:(?P<rate>[{HANZI}]{{1,6}}?)(?:率|(?<!序时)进度)(?:已)?(?:为|是|达到?|约)?约?"
+    rf"(?:^|[，（：])(?:[已约共现]|仅|[全整]体)?(?:(?P<rate>[{HANZI}]{{1,9}}?)(?:率|(?<!序时)进度)(?:已)?(?:为|是|达到?|约)?约?"
     rf"|(?P<done>完成)(?:(?:全年|年度)?(?:计划|任务|目标|总量|总?投资)的?)?(?:了)?(?:约)?"
     rf"|(?:约|只|仅)?占(?:比)?(?:为|达|约)?[^，。；\d]{{0,10}}(?:的)?(?:比例|比重)?(?:为|达)?(?:约)?)$"
 )
@@ -38,6 +38,13 @@ RATES_OF = {
     "到会": (re.compile("应"), re.compile("实")),
     "出席": (re.compile("应"), re.compile("实")),
     "出勤": (re.compile("应"), re.compile("实")),
+    "组建": (re.compile("共有|总|应|现有"), re.compile("成立|组建|建立")),
+    "成立": (re.compile("共有|总|应|现有"), re.compile("成立|组建|建立")),
+    "建会": (re.compile("共有|总|应|现有"), re.compile("工会")),
+    "签约": (re.compile("共有|总|应|现有"), re.compile("签约|签订")),
+    "建档": (re.compile("共有|总|应|现有"), re.compile("档案|建档")),
+    "加装": (re.compile("共有|总|应|现有"), re.compile("[加安]装")),
+    "安装": (re.compile("共有|总|应|现有"), re.compile("[加安]装")),
 }
 IN_TIME = re.compile("按期|按时|及时|如期|先行|平均")
 OF_WHOLE = re.compile(r"^[^，。；\d]{0,8}?的$")
@@ -223,7 +230,12 @@ def _pair_of_rate(
         action = IN_TIME.sub("", rate, count=1)
         return (first, second) if action in first.clause and rate in second.clause else None
     of_whole, of_part = RATES_OF.get(rate[-2:], (None, None))
-    if of_whole and of_part and of_whole.search(first.clause) and of_part.search(second.clause):
+    if (
+        of_whole
+        and of_part
+        and of_whole.search(first.clause)
+        and of_part.search(second.clause + second.behind)
+    ):
         return first, second
     known = set(words.replace(rate + "率", ""))
     of_all = set(rate) <= known or (len(counts) == 2 and not known.isdisjoint(rate[-2:]))

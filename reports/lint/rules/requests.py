@@ -28,6 +28,11 @@ REQUEST = re.compile(
     rf"|(?<![已曾])[恳敬]请{AUTHORITY}{ACTION_ASKED}"
     rf"|(?P<plain>{ASKING}{AUTHORITY}{ACTION_ASKED})"
 )
+# 以上是工作情况的报告，当否，请批示, where no title says that it is one.
+REPORT_ASKING = re.compile(
+    rf"(?:^|(?<=[，。；\n]))(?:以上|上述)(?:是|为)?[^，。；！？\n]{{0,50}}(?<!请示)报告，(?P<asked>{VERDICT})"
+)
+OTHER_DOCUMENT = "报告不得夹带请示事项，请删去，需要上级批准、解决的另文请示。"
 # In a sentence with these words 请 reports how a thing went: 向区发改委去函，请区发改委支持; 请区政府协调，现已解决.
 BEFORE = re.compile("已|曾|函|报告|上报|汇报|反映|沟通|对接|联系|走访|会上|会议|召开|诉求|居民")
 BEHIND = re.compile("已|了")
@@ -70,11 +75,14 @@ BETWEEN_EQUALS = (
 def requests_in_report(subject: LintSubject) -> Iterator[RuleHit]:
     """A request in a report (条例第十五条（四）); a sentence that reports one, or the title of a 请示, is none."""
     if title_kind(subject) != "报告":
+        for passage in subject.passages_of_kind(PassageKind.TEXT):
+            for match in REPORT_ASKING.finditer(passage.text):
+                yield RuleHit(OTHER_DOCUMENT, passage, *match.span("asked"))
         return
     for passage in subject.passages_of_kind(PassageKind.TEXT, PassageKind.CELL):
         for match in unquoted_matches(REQUEST, passage.text):
             if not (match["plain"] and _is_reported(passage, match)):
-                yield hit_at(passage, match, "报告不得夹带请示事项，请删去，需要上级批准、解决的另文请示。")
+                yield hit_at(passage, match, OTHER_DOCUMENT)
 
 
 def _is_reported(passage: TextPassage, match: re.Match[str]) -> bool:

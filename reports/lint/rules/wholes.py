@@ -50,7 +50,7 @@ NO_PART = re.compile(
 )
 # 86.2万人，比上年末减少0.3万人，其中: the parts are of what was there before.
 MOVED = re.compile("(?:增|减|上升|下降|提高|降低|多|少)(?:[加少长幅])?了?$")
-OPEN_END = re.compile("等|以上|主要|重点|部分|最多|居多|特别|尤其")
+OPEN_END = re.compile("等|以上|主要|重点|(?<![两二三四五六七八九个])部分|最多|居多|特别|尤其")
 # One person may be each of these.
 OVERLAPPING = re.compile("[男女]|岁|党员|民族|残疾|退役|低保|困难|学历|本科|职称|独居")
 OPEN_PART = re.compile("其余|其他|剩余|余下|剩下|尚未|未|正在|列入|待|暂缓|计划")
@@ -94,7 +94,7 @@ NOT_AMONG = re.compile(
 )
 SUBSET = re.compile("的$")
 ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
-THERE_IS = re.compile("(?<!公)共有|现有|下辖|所辖|登记在册|在册|在岗")
+THERE_IS = re.compile("(?<!公)共有|现有|全部$|下辖|所辖|登记在册|在册|在岗")
 OTHERS = re.compile("全[区市县省国]|外|另|联合|各地|其他|新|次|先后|累计|分别|每")
 OF_THEM = re.compile("(?:截至)?(?:目前|现在?)?(?:已经?)?有?|其中")
 THING = 2

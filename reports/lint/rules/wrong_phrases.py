@@ -75,5 +75,6 @@ PHRASE_RULES = (
         "personal-addressee", "主送领导个人", WARNING, "条例第十五条（五）", kinds=(PassageKind.ADDRESSEE,)
     ),
     phrase_rule("impossible-month", "不存在的月份、季度", ERROR, ACCURACY),
-    phrase_rule("two-kinds", "文种混用", ERROR, "条例第八条", kinds=(PassageKind.TITLE,)),
+    phrase_rule("two-kinds", "文种混用", ERROR, "条例第八条", kinds=(PassageKind.TITLE, PassageKind.TEXT)),
+    phrase_rule("closing-words", "结语与文种不符", WARNING, "条例第八条", kinds=(PassageKind.TEXT,)),
 )
