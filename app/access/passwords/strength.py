@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 from zxcvbn_rs_py import zxcvbn
 
@@ -61,7 +61,7 @@ def spellings_of_name(name: str) -> Iterator[str]:
     yield from LETTERS.findall(name)
     hanzi = "".join(re.findall(r"[\u4e00-\u9fff]", name))[:CHARACTERS_OF_NAME]
     for reading in islice(product(*map(readings_of_hanzi, hanzi)), READINGS_OF_NAME):
-        for first, last in product(range(len(reading)), range(1, len(reading) + 1)):
+        for first, last in combinations(range(len(reading) + 1), 2):
             if last - first >= 2:
                 yield "".join(reading[first:last])
             if last - first >= 3:

@@ -215,7 +215,7 @@ class FormReader:
         """Take a line of the sheet of milestones: a tick for a filing that was read before."""
         if found := self.find_part(MILESTONES, line):
             reported, milestone_id = found
-            is_reached = self.read_answers(MILESTONES, line).get("reached", False)
+            is_reached = bool(self.read_answers(MILESTONES, line).get("reached"))
             milestones = {**reported.content.milestones, milestone_id: is_reached}
             reported.content = replace(reported.content, milestones=milestones)
 
