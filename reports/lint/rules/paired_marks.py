@@ -24,7 +24,7 @@ STRAIGHT = re.compile(r"(?<![A-Za-z0-9])(\"([^\"\n]{0,300})\"|'([^'\n]{0,300})')
 LONE_STRAIGHT = re.compile(rf"(?<=[{HANZI}，。、；：])\"|\"(?=[{HANZI}，。、；：])")
 NESTED_BRACKETS = re.compile(r"（[^（）\n]{0,200}（[^（）\n]{0,200}）")
 # ‘’ where no “” are around them.
-LONE_SINGLE = re.compile(rf"‘(?P<words>[{HANZI}A-Za-z0-9，、]{{1,40}})’")
+SINGLE_OR_DOUBLE = re.compile(rf"[“”]|‘(?P<words>[{HANZI}A-Za-z0-9，、]{{1,40}})’")
 HALF_BRACKET_NUMBER = re.compile(rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})）")
 
 
@@ -125,8 +125,11 @@ def nested_brackets(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("single-quote", "单引号", WARNING, f"{PUNCTUATION}，4.8", holding="‘")
 def single_quotes(passage: TextPassage) -> Iterator[RuleHit]:
     """‘一网通办’ where no double marks are around them."""
-    for match in LONE_SINGLE.finditer(passage.text):
-        before = passage.text[: match.start()]
-        if before.count("“") <= before.count("”"):
+    opened = 0
+    for match in SINGLE_OR_DOUBLE.finditer(passage.text):
+        if match["words"] is None:
+            # A closing mark that nothing opened closes nothing that is opened behind it.
+            opened = opened + 1 if match[0] == "“" else max(opened - 1, 0)
+        elif not opened:
             right = f"“{match['words']}”"
             yield hit_at(passage, match, f"单引号只用在双引号里面，请改为{right}。", right)

@@ -39,12 +39,9 @@ RATES_OF = {
     "出席": (re.compile("应"), re.compile("实")),
     "出勤": (re.compile("应"), re.compile("实")),
     "组建": (re.compile("共有|总|应|现有"), re.compile("成立|组建|建立")),
-    "成立": (re.compile("共有|总|应|现有"), re.compile("成立|组建|建立")),
     "建会": (re.compile("共有|总|应|现有"), re.compile("工会")),
     "签约": (re.compile("共有|总|应|现有"), re.compile("签约|签订")),
     "建档": (re.compile("共有|总|应|现有"), re.compile("档案|建档")),
-    "加装": (re.compile("共有|总|应|现有"), re.compile("[加安]装")),
-    "安装": (re.compile("共有|总|应|现有"), re.compile("[加安]装")),
 }
 IN_TIME = re.compile("按期|按时|及时|如期|先行|平均")
 OF_WHOLE = re.compile(r"^[^，。；\d]{0,8}?的$")

@@ -30,7 +30,7 @@ REQUEST = re.compile(
 )
 # 以上是工作情况的报告，当否，请批示, where no title says that it is one.
 REPORT_ASKING = re.compile(
-    rf"(?:^|(?<=[，。；\n]))(?:以上|上述)(?:是|为)?[^，。；！？\n]{{0,50}}(?<!请示)报告，(?P<asked>{VERDICT})"
+    rf"(?:^|(?<=[，。；\n]))(?:以上|上述)[是为][^，。；！？\n]{{0,50}}(?<!请示)报告，(?P<asked>{VERDICT})"
 )
 OTHER_DOCUMENT = "报告不得夹带请示事项，请删去，需要上级批准、解决的另文请示。"
 # In a sentence with these words 请 reports how a thing went: 向区发改委去函，请区发改委支持; 请区政府协调，现已解决.
