@@ -12,7 +12,7 @@ from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, 
 from reports.lint.rules.dates import is_existing_day
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 
-MONTHS = r"(?P<first>\d{1,2})月?(?:至|到|—|-|～)(?P<last>\d{1,2})月"
+MONTHS = r"(?P<first>\d{1,2})(?:月(?:\d{1,2}日)?)?(?:至|到|—|-|～)(?P<last>\d{1,2})月(?:\d{1,2}日)?"
 QUARTER_MONTHS = re.compile(rf"(?P<period>第?[一二三四]季度|上半年|下半年|前三季度)[（(]{MONTHS}[）)]")
 MONTHS_OF_QUARTER = re.compile(
     r"(?<![\d月、])(?P<months>\d{1,2}(?:、\d{1,2}){0,2})(?:[两三]个)?月(?:份)?(?:是|为|属于|正值|正是)(?P<period>第?[一二三四]季度)"
