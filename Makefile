@@ -35,7 +35,7 @@ serve: setup .venv/.front ## 正式运行，不载入示例数据，自带 TLS �
 	fi
 
 # Many tests wait, for a process or a lock: three workers keep two cores at work.
-test: static-checks ## 全部检查和测试，十来分钟
+test: static-checks ## 全部检查和测试，十分钟以内
 	pytest -n 3 --dist worksteal
 
 check: static-checks ## 静态检查和快的测试，一分半钟以内
