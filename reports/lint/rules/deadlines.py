@@ -45,6 +45,10 @@ MONTH_SPAN = re.compile(
     rf"(?:自|从)(?:(?P<first_year>\d{{4}})年|今年)?(?P<first>\d{{1,2}})月{BETWEEN}(?:，?持续|，?一直)?(?:至|到)"
     rf"(?:(?P<last_year>\d{{4}})年|今年)?(?P<last>\d{{1,2}})月[^，。；\d]{{0,8}}，(?:历时|为期|持续|前后|共|用时)约?{MONTHS_NUMBER}"
 )
+# 3月至8月，街道开展了为期五个月的整治: from the first month to the last whole one.
+WHOLE_MONTHS = re.compile(
+    rf"(?<!\d)(?:(?P<first_year>20\d\d)年)?(?<!\d)(?P<first>\d{{1,2}})月(?:份)?至(?:(?P<last_year>20\d\d)年)?(?P<last>\d{{1,2}})月(?:份)?，[^，。；\d]{{0,12}}为期{MONTHS_NUMBER}"
+)
 DAY_SPAN = re.compile(
     r"(?P<first_month>\d{1,2})月(?P<first>\d{1,2})日(?:至|到|—|～)(?:(?P<last_month>\d{1,2})月)?(?P<last>\d{1,2})日[^。；\d]{0,20}?"
     rf"(?:历时|为期|持续|连续|共计?)(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})[天日]"
@@ -323,13 +327,20 @@ def _minute(text: str | None) -> int:
 def wrong_lengths_of_time(passage: TextPassage) -> Iterator[RuleHit]:
     """自3月初开始，至8月底结束，历时五个月; 9月1日至10日，为期7天."""
     yield from _wrong_hours(passage)
-    for pattern, unit in ((MONTH_SPAN, "个月"), (WORKS_SPAN, "个月"), (DAY_SPAN, "天"), (YEAR_SPAN, "年")):
+    for pattern, unit in (
+        (MONTH_SPAN, "个月"),
+        (WORKS_SPAN, "个月"),
+        (WHOLE_MONTHS, "个月"),
+        (DAY_SPAN, "天"),
+        (YEAR_SPAN, "年"),
+    ):
         for match in pattern.finditer(passage.text):
             length = (
                 int(match["length"]) if match["length"].isdigit() else LENGTH_VALUES.get(match["length"], 0)
             )
             between = _length_between(match, unit)
-            if length and between >= 0 and length not in (between, between + 1):
+            allowed = (between + 1,) if pattern is WHOLE_MONTHS else (between, between + 1)
+            if length and between >= 0 and length not in allowed:
                 reason = f"起止之间是{between + 1}{unit}，与“{match['length']}{unit}”不符，请核对。"
                 yield hit_at(passage, match, reason)
             elif unit == "个月" and length == between and re.search("初", match[0]) and "底" in match[0]:

@@ -26,6 +26,8 @@ STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|
 STOCK_BEFORE = re.compile(
     "^截[至止]|[去上]年[底末]|年底|月底|季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月"
 )
+MOMENT = re.compile(r"(?:[一二三四]季度|上半年|\d月|[去上今]年)[末底]，")
+LONGEST_MOMENT = 8
 # What is left of all that was to be done: the rest of it, or what is not done of what else is done.
 REST_OF_HUNDRED = re.compile(
     r"(?<![增长降高升低少减过超到])(?P<done>(?<![\d.])\d{1,2}(?:\.\d+)?)[%％]的?[^。；！？%％\d]{2,30}?[，；]"
@@ -57,7 +59,7 @@ def wrong_balances(passage: TextPassage) -> Iterator[RuleHit]:
             if NET.search(end.clause):
                 yield from _wrong_net(passage, counts[:number], end)
                 continue
-            flows = _flows_before(counts[:number], end)
+            flows = _flows_before(passage.text, counts[:number], end)
             if not flows:
                 yield from _wrong_rest_of_income(passage, counts[:number], end)
                 continue
@@ -118,6 +120,13 @@ def _wrong_net(passage: TextPassage, before: Sequence[Count], net: Count) -> Ite
         yield hit_between(passage, moved[0], net, reason)
 
 
+def _is_stock(text: str, base: Count) -> bool:
+    """二季度末，累计加装23部: when it was so may stand in a clause of its own."""
+    moment = MOMENT.search(text, max(0, base.start - len(base.clause) - LONGEST_MOMENT), base.start)
+    is_led = moment is not None and base.start - moment.end() <= len(base.clause)
+    return is_led or any(words.search(base.clause) for words in (STOCK_BEFORE, STOCK_OF))
+
+
 def _sign(flow: Count) -> int:
     return (
         1
@@ -128,7 +137,7 @@ def _sign(flow: Count) -> int:
     )
 
 
-def _flows_before(counts: Sequence[Count], end: Count) -> list[Count]:
+def _flows_before(text: str, counts: Sequence[Count], end: Count) -> list[Count]:
     """A base with what was added to it and taken from it, where a count says what there is in the end."""
     is_rest = LEFT.search(end.label)
     if not is_rest and not (STOCK.search(end.clause) and not _sign(end)):
@@ -139,11 +148,7 @@ def _flows_before(counts: Sequence[Count], end: Count) -> list[Count]:
         if _sign(one):
             moved.append(one)
             continue
-        is_base = (
-            one.is_exact
-            and not LEFT.search(one.label)
-            and (is_rest or STOCK_BEFORE.search(one.clause) or STOCK_OF.search(one.clause))
-        )
+        is_base = one.is_exact and not LEFT.search(one.label) and (is_rest or _is_stock(text, one))
         return [one, *moved] if moved and is_base and all(flow.is_exact for flow in moved) else []
     return []
 
