@@ -125,6 +125,7 @@ def test_it_waits_for_its_own_leader_until_it_is_confirmed_or_withdrawn(app: Fla
     assert "没有待办理的批示" in home
     assert noted.number_words in seen(leader.get("/directives?state=unconfirmed"))
     assert withdrawn.number_words not in seen(leader.get("/directives?state=unconfirmed"))
+    assert "核对确认" not in seen(leader.get(f"/directives/{withdrawn.key}"))
     successor_of(world)
     home = seen(log_in(app, world, "leader:next").get("/"))
     assert [home.count(words) for words in waits] == [0, 0]

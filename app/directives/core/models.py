@@ -23,6 +23,7 @@ from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField, VersionedTable
 from app.base.days import written_day
 from app.directives.core.life_cycle import (
+    TRANSITIONS,
     AddresseeRole,
     DirectiveKind,
     DirectiveStanding,
@@ -139,8 +140,9 @@ class Directive(VersionedTable):
 
     @property
     def is_unconfirmed(self) -> bool:
-        """Return whether its leader has not confirmed how his handwriting was entered."""
-        return self.is_handwritten and self.confirmed_at is None
+        """Return whether its leader is still to confirm how his handwriting was entered."""
+        can_be = self.state in TRANSITIONS[Action.CONFIRM_DIRECTIVE].sources
+        return self.is_handwritten and self.confirmed_at is None and can_be
 
     def awaits(self, action: str) -> bool:
         """Return whether a step of that name can be taken from where it stands."""
