@@ -369,7 +369,8 @@ def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
         each = list(EACH.finditer(passage.text, *sentence.span()))
         if len(each) != 1 or REPEATED.search(sentence[0]):
             continue
-        match, group = each[0], PEOPLE.get(each[0]["group"], each[0]["group"])
+        (match,) = each
+        group = PEOPLE.get(match["group"], match["group"])
         unit = PEOPLE.get(match["unit"], match["unit"])
         counts = [
             one for one in counts_of(passage.text, *sentence.span()) if one.start not in range(*match.span())
