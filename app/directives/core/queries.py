@@ -249,13 +249,14 @@ def readable_within(
 
 
 def parts_of_plans() -> list[PlanItem]:
-    """Return the parts of all plans, the newest plan first, with their plans: one query."""
+    """Return the titles of the parts of all plans, the newest plan first, with their plans' years: one query."""
     return parts_in_order()
 
 
 @prepared
 def parts_in_order() -> ModelSelect[PlanItem]:
-    query = PlanItem.select(PlanItem, Plan).join(Plan).where(PlanItem.kind == ItemKind.PART)
+    columns = PlanItem.id, PlanItem.title, PlanItem.plan, Plan.id, Plan.year
+    query = PlanItem.select(*columns).join(Plan).where(PlanItem.kind == ItemKind.PART)
     return query.order_by(Plan.year.desc(), PlanItem.sequence)
 
 
