@@ -27,6 +27,8 @@ from tests.issuing.issued_documents import print_now
 from tests.world import THRESHOLDS, World, add_user
 
 pytestmark = pytest.mark.browser
+# Of a single one, without a heading.
+SETTLED = re.compile("1件，截至[^。]{6,12}日已销号。")
 
 TEXT = "请约谈三家重点企业。"
 
@@ -114,7 +116,7 @@ def test_from_the_first_word_to_the_successor(site: Served) -> None:
         expect(leader.get_by_text("销号：办得好。").first).to_be_visible()
     quarter = Quarter(today().year, (today().month + 2) // 3)
     chapter = str([*directives_chapter(facts_of(world, quarter), quarter.last_day)])
-    assert "已销号" in chapter
+    assert SETTLED.search(chapter)
     assert "第三家也谈了。" in chapter
     read_issued_circular(site, key)
     hand_seat_over(site, secretary)
@@ -133,7 +135,7 @@ def read_issued_circular(site: Served, key: str) -> None:
         expect(page).to_have_url(re.compile(f"/documents/{circular.id}$"))
         expect(page.get_by_text("已印发").first).to_be_visible()
     (text,) = {bytes(one.data).decode() for one in circular_files(circular)}
-    assert "已销号" in text
+    assert SETTLED.search(text)
     assert "第三家也谈了。" in text
 
 
