@@ -47,7 +47,7 @@ class Filing(VersionedTable):
     period = ForeignKeyField(Period, backref="filings", on_delete="RESTRICT")
     department = ForeignKeyField(Department, backref="filings", on_delete="RESTRICT")
     lead = ForeignKeyField(Department, null=True, on_delete="RESTRICT")
-    state = ChoiceField(FilingState, default=FilingState.DRAFT, index=True)
+    state = ChoiceField(FilingState, default=FilingState.DRAFT)
     progress = TextField(default="")
     problems = TextField(default="")
     next_steps = TextField(default="")
@@ -80,7 +80,10 @@ class Filing(VersionedTable):
             ),
             Check("(state = 'accepted') = (accepted_at IS NOT NULL)", "filing_accepted"),
         ]
-        indexes = ((("period", "measure", "department"), True), (("period", "department"), False))
+        indexes = (
+            (("period", "measure", "department"), True),
+            (("period", "department", "state", "return_kind"), False),
+        )
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
         """Return the departments tied to this filing, for the policy table."""
