@@ -29,7 +29,7 @@ from app.base.settings.settings import Settings
 from app.printing.on_demand import DemandPrinter
 from app.printing.render_pool import RenderPool
 from app.wiring.queue import TaskQueue, TaskSerializer, open_queue
-from reports.lint.rules import typing_errors
+from reports.lint.rules.wording import typing_errors
 from tests.databases import Databases, PostgresServer, SqliteFiles, memory_folder
 from tests.speeds import mark_speeds
 from tests.world import World

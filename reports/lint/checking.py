@@ -14,9 +14,9 @@ from reports.lint.finding import (
 from reports.lint.passages import passages_of_document
 from reports.lint.registration import RegisteredRule
 from reports.lint.rules import all_rules
-from reports.lint.rules.confusable_words import confused_words
-from reports.lint.rules.sums import lists_that_nearly_add_up
-from reports.lint.rules.typing_errors import mistyped_words
+from reports.lint.rules.figures.sums import lists_that_nearly_add_up
+from reports.lint.rules.wording.confusable_words import confused_words
+from reports.lint.rules.wording.typing_errors import mistyped_words
 from reports.lint.subject import LintSubject, RuleHit
 from reports.model import DocumentPart, OfficialDocument
 

@@ -12,6 +12,7 @@ SENTENCE = re.compile(
     r"[^。！？\n]{1,400}(?:。(?=其中|具体|按[^，。；]{1,10}[分看]|从[^，。；]{1,10}看)[^。！？\n]{1,240})?"
 )
 NEAR = 60
+CAPITALS = r"[壹贰貳叁肆伍陆柒捌玖拾佰仟][零壹贰貳叁肆伍陆柒捌玖两拾佰仟万亿元圆角分整正]{2,40}"
 ROUNDED = "四舍五入"
 # 部分单位同时存在多项问题: the parts may be more than the whole.
 OVERLAPPING = re.compile(

@@ -17,7 +17,7 @@ from app.filing.core.life_cycle import FilingState
 from reports.frozen_text import document_as_json, document_from_json
 from reports.lint import Severity, check_document
 from reports.lint.language import find_word_model
-from reports.lint.rules import typing_errors
+from reports.lint.rules.wording import typing_errors
 from reports.model import DocumentError, Heading, OfficialDocument
 from reports.numbering import chinese_number
 from reports.pdf import render_pdf

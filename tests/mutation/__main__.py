@@ -87,9 +87,9 @@ def mutants_of(module: str) -> list[Mutant]:
 
 
 def tests_beside(module: str) -> list[str]:
-    """The tests in the folder that mirrors a module's, or the one above it, those that import it first.
+    """The tests in the folder that mirrors a module's, or the nearest above it, those that import it first.
 
-    Where neither has tests, all that import it. Who may do what, and to which rows, stands for all operations in one
+    Where none has any, all that import it. Who may do what, and to which rows, stands for all operations in one
     table: an operation's line there is a test of it. So are the migrations of a table that stands in the module.
     """
     folder = (ROOT / "tests" / module.removeprefix("app/")).parent
@@ -103,7 +103,7 @@ def tests_beside(module: str) -> list[str]:
     def distance(path: Path) -> tuple[bool, bool, str]:
         return path.stem != f"test_{name}", not imports_module(path), str(path)
 
-    mirrored = [folder, folder.parent] if folder.parent != ROOT / "tests" else [folder]
+    mirrored = [one for one in (folder, *folder.parents) if (ROOT / "tests") in one.parents]
     beside = next((found for one in mirrored if (found := [*one.rglob("test_*.py")])), None) or [
         one for one in ROOT.glob("tests/**/test_*.py") if imports_module(one)
     ]

@@ -258,7 +258,7 @@ def test_a_rule_a_kind_a_role_and_a_field_are_added_as_the_recipes_say(tmp_path:
     """In a copy, by the files that docs/怎样改.md lists and no other."""
     for folder in ("app", "reports"):
         shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "reports/lint/rules/left_out.py").write_text(NEW_RULE, encoding="utf-8")
+    (tmp_path / "reports/lint/rules/wording/left_out.py").write_text(NEW_RULE, encoding="utf-8")
     (tmp_path / "app/composition/kinds/briefing.py").write_text(NEW_KIND, encoding="utf-8")
     for name, old, new in (
         ("composition/rules", "    SUMMARY =", '    BRIEFING = "briefing", "专报"\n    SUMMARY ='),

@@ -1,16 +1,16 @@
-"""Every rule of the lint: those that the modules beside this file register, found by looking through them."""
+"""Every rule of the lint: those that the modules below this folder register, found by looking through them."""
 
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from reports.lint.registration import RegisteredRule
 
 
 def _registered_rules() -> Iterator[RegisteredRule]:
     yield from import_module(f"{__name__}.wrong_phrases").PHRASE_RULES
-    for module in iter_modules(__path__, f"{__name__}."):
+    for module in walk_packages(__path__, f"{__name__}."):
         members = vars(import_module(module.name)).values()
         yield from (member for member in members if isinstance(member, RegisteredRule))
 

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from reports.lint.finding import FindingPlace, PassageKind
-from reports.lint.rules.outline import COUNTED_NUMBER, HEADING_NUMBERS
+from reports.lint.rules.structure.outline import COUNTED_NUMBER, HEADING_NUMBERS
 from reports.lint.subject import NUMERALS, WrittenDocument, is_ended
 from reports.lint.written.lines import WrittenLine
 from reports.model import (

@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 from reports.lint import LintContext, LintFinding, check_document
 from reports.lint.place_words import place_words
-from reports.lint.rules import typing_errors
+from reports.lint.rules.wording import typing_errors
 from reports.lint.written import TextFinding, check_lines, lines_of_text
 from reports.model import (
     Annex,

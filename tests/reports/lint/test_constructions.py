@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.lint.rules.collocations import TABLE as COLLOCATIONS
-from reports.lint.rules.confusable_words import TABLE as CONFUSABLE
+from reports.lint.rules.wording.collocations import TABLE as COLLOCATIONS
+from reports.lint.rules.wording.confusable_words import TABLE as CONFUSABLE
 from tests.reports.lint.cases import assert_left_alone, quotes, with_text, with_title
 
 WRONG = [

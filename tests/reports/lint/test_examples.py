@@ -10,7 +10,7 @@ from reports.lint.finding import FindingPlace
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrases_by_rule
 from reports.lint.rules import all_rules
-from reports.lint.rules.formulas import fixed_formulas
+from reports.lint.rules.wording.formulas import fixed_formulas
 from reports.model import DocumentPart
 from tests.reports.lint.cases import quotes, with_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.lint.rules.occasions import DAYS, FOUNDED
+from reports.lint.rules.time.occasions import DAYS, FOUNDED
 from tests.reports.lint.cases import quotes, with_text
 
 IN_2026 = {

@@ -11,7 +11,7 @@ from reports.lint.language import find_typing_errors, find_word_model, known_tex
 from reports.lint.language import typing_errors as language
 from reports.lint.language.typing_errors import Confusion, TypingError
 from reports.lint.language.word_model import WordModel
-from reports.lint.rules import typing_errors as rule
+from reports.lint.rules.wording import typing_errors as rule
 from tests.reports.lint.cases import of_rule, quotes, with_text
 from tests.reports.lint.small_language import COST_OF_WORD, COST_TOGETHER, built_model, small_model
 

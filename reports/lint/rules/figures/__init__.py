@@ -1,0 +1,1 @@
+"""Figures that do not agree: sums, shares, changes, and what is said of them."""

@@ -1,0 +1,220 @@
+"""One text against itself: what a group is of, how many of a thing there are, what each gets, when it begins."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from reports.lint.counts import PEOPLE, SENTENCE, UNIT, Count, counts_of
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
+from reports.lint.rules.figures.wholes import CARRIED, COMPARED, NO_PART
+from reports.lint.rules.structure.enumerations import small_number
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
+
+# 成立业委会的21个。……在已成立业委会的小区中: a group is named by the words before its count.
+SHORTEST_GROUP, FAR, NEXT = 3, 160, 9
+NAMING = re.compile("(?:^|[，。；])(?:其中，?)?(?:在|对|对于|针对)(?:已经?|上述|这些|以上)*$")
+GROUP_BEHIND = re.compile(rf"的?[{HANZI}]{{0,8}}?(?:中|里|，)")
+ENDED = re.compile("。")
+NO_GROUP = re.compile("^(?:其中|共|有|已|其余|另)+")
+# 共设投票点14个……16个投票点全部停止投票.
+THERE_ARE = re.compile("共?设(?:置|立|有)?|共有|现有|下辖|所辖|总共|全(?:街道|镇|区)|(?<!公)共")
+ALL_OF_THEM = re.compile(
+    rf"(?:^|(?<=[。；\n]))(?:(?:截[至止]|到)[^，。；]{{1,16}}，|目前，|现在，|至此，)?(?P<number>\d{{1,5}})(?P<unit>{UNIT})"
+    rf"(?P<thing>[{HANZI}]{{2,6}}?)(?:现已|已经?)?(?:全部|均已?|全都)",
+    re.MULTILINE,
+)
+# 新增停车泊位326个……新增的362个泊位: what is named again by what was done with it.
+DONE = (
+    "新增|新建|改造|修缮|安装|加装|建成|检查|排查|发现|整改|受理|征集|收集|走访|培训|发放|清理|拆除|签约|引进|评选|推选|选举|招募"
+    "|购置|更换|划设|施划|设置|设立|成立|组建|参加|参训|参会|参演|参赛|参与|到会|出席|在建|签订|梳理|办理|办结|移交|登记|回收|收回|报名|入选|获奖|抽查|抽检|采集|开展|举办"
+)
+ATTENDED = ("参会", "参加", "参与", "到会", "出席", "实到")
+NAMED_AGAIN = re.compile(
+    rf"(?P<done>{DONE})(?:[出到了得])?的(?P<number>\d{{1,6}})(?P<unit>{UNIT})(?P<thing>[{HANZI}]{{0,8}})"
+)
+# 现有专职网格员46人……48名专职网格员参加.
+MORE_OF_THEM = re.compile(rf"(?P<number>\d{{1,6}})(?P<unit>{UNIT})(?P<thing>[{HANZI}]{{3,10}})")
+GROWN = re.compile(
+    "全[国省市区县]|增|新|扩|计划|规划|拟|目标|达到|发展到|上升|年底|[上去次]年|明年|原|外|以上|招|每$|累计|抽调|人次|兼"
+)
+# 4个社区试点……三个试点社区.
+CHOSEN = "试点|示范|参评|参会|参训|参赛|入选|受检|获奖|签约|挂牌|达标|受访|联建|共建|重点"
+SMALL = rf"(?<![{NUMERALS}\d第])(?P<number>\d{{1,3}}|[{NUMERALS}两]{{1,2}})"
+CHOSEN_AGAIN = re.compile(
+    rf"{SMALL}(?P<unit>[个家名所条户项支处])(?P<chosen>{CHOSEN})(?P<thing>[{HANZI}]{{2}})"
+)
+# 三位老党员讲述故事……四位老党员的讲述.
+SAME_GROUP = re.compile(
+    rf"(?:(?:^|(?<=[，。；]))(?P<number>\d{{1,3}}|[{NUMERALS}两]{{1,2}})(?P<unit>[位名个家户所])(?P<thing>[{HANZI}]{{3,6}}?)(?=的|均|都|先后|分别|一致|表示|纷纷|全部)"
+    rf"|(?:上述|以上|前述|这)(?P<number_of>\d{{1,2}}|[{NUMERALS}两]{{1,2}})(?P<unit_of>方面|[个项类点条种])(?P<thing_of>问题|不足|任务|工作|措施|要求|原因|困难|事项|制度|机制))"
+)
+IN_PARTS = re.compile("其中|分[别两三批]|第[一二三]批|另|新增|首批")
+# 每人次补助3元……按照每人次2元的标准核算.
+EACH = re.compile(
+    r"每(?P<of>人次|户次|平方米|人|户|名|件|次|场|天|辆|吨|份|家|栋|台|个)(?:补助|补贴|奖励|资助|收费|收取|发放|给予)?(?P<amount>\d+(?:\.\d+)?)元"
+)
+PAID_BY = re.compile("按照?$")
+GRADED = re.compile(
+    "[级类档早午晚岁]|等次|[一二三]等|以[上下内]|超过|不足|不满|其中|分别|上限|最[高低]|首|另|追加|原|调整|至"
+)
+# 会议时间：上午9时……请于上午9时10分前到场签到.
+DAY_BEFORE = re.compile(r"(\d{1,2}月\d{1,2}日)[^，。；\d]{0,8}$")
+HOUR = 60
+AFTER_NOON = ("下午", "晚", "晚上")
+HALF = "(?P<half>上午|下午|晚上?)?"
+TIME = r"(?P<hour>\d{1,2})(?:时|点|[:：])(?:(?P<minute>\d{1,2})分?|(?P<half_hour>半))?"
+BEGINS = re.compile(
+    rf"(?:(?:会议|活动|培训|考试|演练|开会|开始)时间(?:定?为|是)?[：:]?\s*[^。；\n]{{0,30}}?|(?:定于|拟于|将于)[^，。；\n]{{0,24}}?){HALF}{TIME}"
+)
+ARRIVES = re.compile(
+    rf"{HALF}{TIME}(?:之前|以前|前)[^，。；\n\d]{{0,10}}?(?:到达|到场|抵达|入场|签到|进场|就座|到会|报到)"
+)
+
+
+@passage_rule("group-and-part", "部分多于全部", WARNING, ACCURACY, holding=DIGITS)
+def parts_of_named_groups(passage: TextPassage) -> Iterator[RuleHit]:
+    """软管老化的61户。对软管老化的，已更换68户: a group, and what of it is named in a later sentence."""
+    counts = counts_of(passage.text, 0, len(passage.text))
+    for number, whole in enumerate(counts):
+        name = NO_GROUP.sub("", whole.label).removesuffix("的")
+        start = passage.text.find(name, whole.end, whole.end + FAR) if len(name) >= SHORTEST_GROUP else -1
+        behind = GROUP_BEHIND.match(passage.text, start + len(name)) if start >= 0 else None
+        if not behind or not NAMING.search(passage.text[max(0, start - 12) : start]) or not whole.is_exact:
+            continue
+        part = next((one for one in counts[number + 1 : number + NEXT] if one.start >= behind.end()), None)
+        words = passage.text[behind.end() : part.start] if part else ""
+        if part is None or part.unit != whole.unit or not part.is_exact or part.value <= whole.value:
+            continue
+        if not any(unlike.search(words) for unlike in (ENDED, NO_PART, CARRIED, COMPARED)):
+            reason = f"前面“{name}”的是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
+            yield RuleHit(f"{reason}，请核对。", passage, start, part.end)
+
+
+@passage_rule("all-of-other-number", "前后数据不一致", WARNING, ACCURACY, holding="全均")
+def all_of_other_numbers(passage: TextPassage) -> Iterator[RuleHit]:
+    """共设投票点14个……16个投票点全部停止投票."""
+    for match in ALL_OF_THEM.finditer(passage.text):
+        unit, value = PEOPLE.get(match["unit"], match["unit"]), float(match["number"])
+        start = match.start("number")
+        alike = [one for one in counts_of(passage.text, max(0, start - 2 * FAR), start) if one.unit == unit]
+        known = [one for one in alike if _is_of_thing(one, match["thing"])]
+        if len(known) != 1 or not known[0].is_exact or not THERE_ARE.search(known[0].clause):
+            continue
+        if not _come_to(alike, value):
+            reason = (
+                f"前面是{known[0].written}{unit}{match['thing']}，这里是{match['number']}{unit}，请核对。"
+            )
+            yield RuleHit(reason, passage, start, match.end())
+
+
+@passage_rule("count-named-again", "前后数据不一致", WARNING, ACCURACY)
+def other_counts_named_again(passage: TextPassage) -> Iterator[RuleHit]:
+    """新增停车泊位326个……新增的362个泊位; 4个社区试点……三个试点社区; 现有网格员46人……48名网格员."""
+    counts = counts_of(passage.text, 0, len(passage.text))
+    for match in NAMED_AGAIN.finditer(passage.text):
+        before = [one for one in counts if one.end <= match.start() and one.unit == _unit_of(match)]
+        known = [one for one in before if _is_same_group(one, match)]
+        is_divided = known and sum(one.value for one in known[1:]) in (0, known[0].value)
+        if is_divided and known[0].is_exact and not _come_to(before, float(match["number"])):
+            reason = f"前面是{known[0].written}{match['unit']}，这里是{match['number']}{match['unit']}"
+            yield hit_at(passage, match, f"{reason}，请核对。")
+    yield from _chosen_again(passage)
+    yield from _same_group_again(passage)
+    yield from _more_than_there_are(passage, counts)
+
+
+def _chosen_again(passage: TextPassage) -> Iterator[RuleHit]:
+    for match in CHOSEN_AGAIN.finditer(passage.text):
+        unit, chosen, thing = match["unit"], match["chosen"], re.escape(match["thing"])
+        choosing = rf"{SMALL}{unit}(?:[{HANZI}]{{0,4}}{thing}[^。；\n]{{0,12}}?{chosen}|{chosen}{thing})"
+        first = re.compile(choosing).search(passage.text, 0, match.start())
+        is_same = not first or small_number(first["number"]) == small_number(match["number"])
+        if first and not is_same and not IN_PARTS.search(passage.text, first.start(), match.start()):
+            yield hit_at(passage, match, f"前面是“{first[0]}”，请核对。")
+
+
+def _same_group_again(passage: TextPassage) -> Iterator[RuleHit]:
+    for match in SAME_GROUP.finditer(passage.text):
+        number, unit, thing = (match[one] or match[f"{one}_of"] for one in ("number", "unit", "thing"))
+        named = re.compile(rf"{SMALL}{unit}(?:的?[{HANZI}]{{0,4}}?)?{re.escape(thing)}")
+        before = list(named.finditer(passage.text, 0, match.start()))
+        numbers = {small_number(one["number"]) for one in before}
+        is_same = len(numbers) != 1 or small_number(number) in numbers
+        if not is_same and not IN_PARTS.search(passage.text, before[0].start(), match.start()):
+            yield hit_at(passage, match, f"前面是“{before[0][0]}”，请核对。")
+
+
+def _more_than_there_are(passage: TextPassage, counts: Sequence[Count]) -> Iterator[RuleHit]:
+    for whole in counts:
+        found = THERE_ARE.search(whole.clause)
+        name = whole.clause[found.end() :] if found else ""
+        if len(name) < SHORTEST_GROUP or not whole.is_exact or re.search(f"[^{HANZI}]", name):
+            continue
+        for match in MORE_OF_THEM.finditer(passage.text, whole.end):
+            is_more = _unit_of(match) == whole.unit and float(match["number"]) > whole.value
+            is_grown = GROWN.search(passage.text, whole.end, match.start())
+            if is_more and not is_grown and match["thing"].startswith(name):
+                reason = f"前面是{name}{whole.written}{whole.unit}，不可能有{match['number']}{match['unit']}"
+                yield RuleHit(f"{reason}，请核对。", passage, match.start(), match.start("thing") + len(name))
+
+
+def _unit_of(match: re.Match[str]) -> str:
+    return PEOPLE.get(match["unit"], match["unit"])
+
+
+def _is_same_group(one: Count, again: re.Match[str]) -> bool:
+    """Whether a count says of what was done the same as one that names it again."""
+    done = ATTENDED if again["done"] in ATTENDED else (again["done"],)
+    thing = again["thing"][:2]
+    return any(word in one.clause + one.behind for word in done) and thing in one.label + one.behind
+
+
+def _is_of_thing(one: Count, thing: str) -> bool:
+    return one.label.endswith(thing) or one.behind.startswith(thing)
+
+
+def _come_to(counts: Sequence[Count], value: float) -> bool:
+    """Whether one of some counts is a number, or all of them or two next to each other come to it."""
+    pairs = (one.value + other.value for one, other in pairwise(counts))
+    return value in (sum(one.value for one in counts), *pairs, *(one.value for one in counts))
+
+
+@document_rule("amount-for-each", "标准前后不一", WARNING, ACCURACY)
+def other_amounts_for_each(subject: LintSubject) -> Iterator[RuleHit]:
+    """每人次补助3元……按照每人次2元的标准核算: two amounts, neither of a grade, in two sentences."""
+    found = [
+        (passage, sentence[0], match)
+        for passage in subject.passages_of_kind(PassageKind.TEXT)
+        for sentence in SENTENCE.finditer(passage.text)
+        for match in EACH.finditer(passage.text, *sentence.span())
+    ]
+    for of in {match["of"] for _, _, match in found}:
+        alike = [one for one in found if one[2]["of"] == of]
+        if len(alike) != 2 or alike[0][1] == alike[1][1] or any(GRADED.search(one[1]) for one in alike):
+            continue
+        (_, _, first), (passage, _, second) = alike
+        is_same = any(PAID_BY.search(one.text, 0, match.start()) for one, _, match in alike)
+        if is_same and float(first["amount"]) != float(second["amount"]):
+            yield hit_at(passage, second, f"前面是“{first[0]}”，请核对标准。")
+
+
+@document_rule("late-arrival", "签到晚于开始", WARNING, ACCURACY)
+def late_arrivals(subject: LintSubject) -> Iterator[RuleHit]:
+    """会议时间：10月22日上午9时……于上午9时10分前到场签到."""
+    begun = list(BEGINS.finditer("\n".join(one.text for one in subject.passages)))
+    if len(begun) != 1:
+        return
+    for passage in subject.passages:
+        for match in ARRIVES.finditer(passage.text):
+            halves = {begun[0]["half"], match["half"]} - {None}
+            day = DAY_BEFORE.search(passage.text, max(0, match.start() - 16), match.start())
+            is_same_day = day is None or day[1] in begun[0][0]
+            if len(halves) < 2 and is_same_day and 0 < _minutes(match) - _minutes(begun[0]) < HOUR:
+                yield hit_at(passage, match, f"开始的时间在前（“{begun[0][0].strip()}”），请核对。")
+
+
+def _minutes(clock: re.Match[str]) -> int:
+    hour = int(clock["hour"]) + (12 if clock["half"] in AFTER_NOON and int(clock["hour"]) < 12 else 0)
+    return 60 * hour + (30 if clock["half_hour"] else int(clock["minute"] or 0))

@@ -1,0 +1,400 @@
+"""Rates, shares and averages held against the counts that they are of."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations, product
+
+from reports.lint.counts import (
+    MOST_ADDED,
+    NUMBER,
+    PEOPLE,
+    SCALES,
+    UNIT,
+    Count,
+    counts_of,
+    sentences_with_counts,
+)
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, passage_rule
+from reports.lint.rules.figures.amounts import ROUNDING, rounds_to
+from reports.lint.rules.figures.wholes import COMPARED
+from reports.lint.rules.time.times import months_of
+from reports.lint.subject import HANZI, RuleHit, hit_at
+
+# 从亮灯情况看 divides again what the sentence before divided.
+DIVIDED_AGAIN = re.compile(rf"从[{HANZI}]{{2,8}}看，")
+STATED_SENTENCE = re.compile(r"[^。\n]+")
+PERCENT = re.compile(rf"(?<![\d.])(?P<share>{NUMBER})[%％]")
+# What names a share, directly before it: 完成72.5%, 建档率为50%, 占全年预算的80%.
+SHARE_NAME = re.compile(
+    rf"(?:^|[，（：])(?:[已约共现]|仅|[全整]体)?(?:(?P<rate>[{HANZI}]{{1,9}}?)(?:率|(?<!序时)进度)(?:已)?(?:为|是|达到?|约)?约?"
+    rf"|(?P<done>完成)(?:(?:全年|年度)?(?:计划|任务|目标|总量|总?投资)的?)?(?:了)?(?:约)?"
+    rf"|(?:约|只|仅)?占(?:比)?(?:为|达|约)?[^，。；\d]{{0,10}}(?:的)?(?:比例|比重)?(?:为|达)?(?:约)?)$"
+)
+# Rates that are named by another word than what they are of.
+RATES_OF = {
+    "执行": (re.compile("预算|安排|计划"), re.compile("支出|使用|拨付|列支")),
+    "到会": (re.compile("应"), re.compile("实")),
+    "出席": (re.compile("应"), re.compile("实")),
+    "出勤": (re.compile("应"), re.compile("实")),
+    "组建": (re.compile("共有|总|应|现有"), re.compile("成立|组建|建立")),
+    "建会": (re.compile("共有|总|应|现有"), re.compile("工会")),
+    "签约": (re.compile("共有|总|应|现有"), re.compile("签约|签订")),
+    "建档": (re.compile("共有|总|应|现有"), re.compile("档案|建档")),
+}
+IN_TIME = re.compile("按期|按时|及时|如期|先行|平均")
+OF_WHOLE = re.compile(r"^[^，。；\d]{0,8}?的$")
+PLANNED = re.compile("计划|应|需|目标|任务|总|共|安排|全")
+NAMED_RATE = re.compile(rf"(?P<name>[{HANZI}]{{2,6}})率(?:已)?(?:为|是|达到?|约)?$")
+DUE, MADE = re.compile("应|计划|共有|任务"), re.compile("已|实|截[至止][^截\n]*完成|累计完成")
+UNITS = "项家户个名人处件台条"
+BASE = re.compile(rf"(?<![\d.])(\d{{1,9}})([{UNITS}])[{HANZI}]{{0,6}}中，")
+# 12项，占30%, of a base that the sentence begins with; 43项，占45项的95.6% brings its own.
+SHARE = re.compile(
+    rf"(?<![\d.])(?P<part>\d{{1,9}})(?P<unit>[{UNITS}])，占(?:(?:全部|总数)的?)?"
+    rf"(?:(?P<whole>\d{{1,9}})(?P=unit)[{HANZI}]{{0,6}}?的)?(?P<share>{NUMBER})%"
+)
+STATED = rf"(?<![\d.])(?P<part>{NUMBER})(?P<part_scale>[万亿]?)(?P<unit>{UNIT})"
+SHARE_OF_STATED = re.compile(
+    rf"{STATED}，(?:为|是|相当于|达到?|完成了?)[^，。；\d]{{0,10}}(?P<whole>{NUMBER})(?P<whole_scale>[万亿]?)(?P=unit)[{HANZI}]{{0,4}}的(?P<share>{NUMBER})[%％]"
+)
+FROM_YEAR_TO_YEAR = re.compile(
+    rf"(?P<first>20\d\d)年[^，。；\d]{{0,12}}?(?P<before>{NUMBER})(?P<unit>[万亿]?(?:{UNIT}))，(?P<last>20\d\d)年[^，。；\d]{{0,12}}?(?P<after>{NUMBER})(?P=unit)，(?:同比|[较比]上年)?(?:下降|减少|增长|上升|增加|提高)了?(?P<share>{NUMBER})[%％]"
+)
+EACH_OF_SOME = r"[^，。；、]{0,24}?每[人名户件]"
+TWO_PRODUCTS = re.compile(
+    rf"(?<!\d)(?P<one>\d{{1,9}}+)(?P<unit>[人名户件]){EACH_OF_SOME}(?P<each>\d+)元[、，和]"
+    rf"(?P<other>\d+)(?P=unit){EACH_OF_SOME}(?P<every>\d+)元[^。；\d]{{0,24}}?"
+    rf"(?P<stated>(?:合计|共计?|共需)[^，。；\d]{{0,6}}(?P<total>{NUMBER})(?P<scale>万?)元)"
+)
+ROUNDED_OFF = 0.005
+# What is in one of two is not in the other.
+EXCLUSIVE = (
+    "户籍:外来|本地:外来|男:女|城镇:农村|城市:农村|国有:民营|公办:民办|"
+    "合格:不合格|满意:不满意|线上:线下|已:未|本市:外省|新建:改建|在职:退休"
+)
+TWO_SHARES = re.compile(
+    "|".join(
+        rf"{one}[^，。；：%\d]{{0,8}}占(?:比)?(?:为)?{NUMBER}%[，、和]{other}[^，。；：%\d]{{0,8}}占(?:比)?(?:为)?{NUMBER}%"
+        for pair in EXCLUSIVE.split("|")
+        for one, other in (pair.split(":"), pair.split(":")[::-1])
+    )
+)
+SHARE_FIGURE = re.compile(rf"(?<![\d.])({NUMBER})%")
+MEAN = re.compile(
+    rf"(?:平均[到至]?每?一?个?(?P<group>[{HANZI}]{{1,4}}?)|每个?(?P<each>[{HANZI}]{{1,3}}?)平均|(?P<short>[日天月户人组班场期])均|每(?P<body>[组期场班]))[{HANZI}]{{0,8}}?约?"
+    rf"(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
+)
+MONTH = re.compile("^个?月$")
+OTHER = re.compile("比|较|同期|增|减|可支配|绿地|生产总值|人均(?:收入|消费|住房|寿命|GDP)")
+# Each of so many gets as much: 120户……每户3000元，共36万元.
+EACH = re.compile(
+    rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台]均)))(?P<group>[个户人家名处栋件套间台场座盏辆张份棵株米吨条块只部本册箱袋顶床支把棵])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
+)
+CLAUSES = re.compile(r"[^。；！？\n]{1,400}")
+REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
+
+
+def rounding_of(written: str) -> float:
+    """Half of the last digit that is written."""
+    return 0.5001 * 0.1 ** len(written.partition(".")[2])
+
+
+def sentences_with_wholes(
+    passage: TextPassage, pattern: re.Pattern[str]
+) -> Iterator[tuple[re.Match[str], list[re.Match[str]]]]:
+    """The sentences of a text, each with its wholes: those of the one before where it only divides them again."""
+    wholes: list[re.Match[str]] = []
+    for sentence in STATED_SENTENCE.finditer(passage.text):
+        own = list(pattern.finditer(passage.text, *sentence.span()))
+        if own or not DIVIDED_AGAIN.match(sentence[0]):
+            wholes = own
+        yield sentence, wholes
+
+
+@passage_rule("share-of-stated", "比率不符", WARNING, ACCURACY, holding="%％")
+def wrong_shares_of_stated(passage: TextPassage) -> Iterator[RuleHit]:
+    """完成1.86亿元，为年度预算2.4亿元的75.5%; 2025年320件，2026年288件，同比下降12%."""
+    for match in SHARE_OF_STATED.finditer(passage.text):
+        part, whole = (float(match[one]) * SCALES[match[f"{one}_scale"]] for one in ("part", "whole"))
+        right = 100 * part / whole if whole else 0.0
+        if (
+            whole
+            and abs(right - float(match["share"])) > 2 * rounding_of(match["share"]) + right * ROUNDED_OFF
+        ):
+            yield hit_at(passage, match, f"应为{right:.1f}%，请核对。")
+    for match in FROM_YEAR_TO_YEAR.finditer(passage.text):
+        before, after, share = float(match["before"]), float(match["after"]), float(match["share"])
+        right = abs(after - before) / before * 100 if before else share
+        if int(match["last"]) == int(match["first"]) + 1 and abs(right - share) > 2 * rounding_of(
+            match["share"]
+        ):
+            yield hit_at(passage, match, f"应为{right:.1f}%，请核对。")
+
+
+@passage_rule("rate", "比率不符", WARNING, ACCURACY, holding="%％")
+def wrong_shares_of_counts(passage: TextPassage) -> Iterator[RuleHit]:
+    """安装400套，已安装310套，完成72.5%; 支出1.84亿元，占预算2.3亿元的75%; 报到率92%，应报到1500名，已报到1350名."""
+    for sentence, counts in sentences_with_counts(passage.text):
+        for match in PERCENT.finditer(passage.text, *sentence.span()):
+            if _is_share_of_base(sentence[0], passage.text, counts, match):
+                continue
+            pairs = (find(passage.text, counts, match) for find in (_pair_before, _pair_behind, _pair_around))
+            pair = next(filter(None, pairs), None)
+            if pair is None:
+                continue
+            whole, part = pair
+            known = [
+                one for one in counts[:MOST_ADDED] if one.end <= match.start() or whole.end > match.start()
+            ]
+            if any(rounds_to(share, match["share"]) for share in _possible_shares(counts, known, match)):
+                continue
+            right = f"{100 * part.value / whole.value:.1f}".removesuffix(".0")
+            reason = f"{whole.written}{whole.scale}{whole.unit}中的{part.written}{part.scale}{part.unit}应为{right}%"
+            start = min(match.start(), part.start, whole.start)
+            yield RuleHit(f"{reason}，请核对。", passage, start, max(match.end(), part.end, whole.end))
+
+
+def _possible_shares(counts: list[Count], added: list[Count], share: re.Match[str]) -> Iterator[float]:
+    """Yield in percent what one count is of another, and what two of `added` are of a third."""
+    # 床位60张，入住52名，……入住率86.7%: a share as exact as that is hardly one of two others by chance.
+    is_telling = "." in share["share"]
+    for a, b in product(counts, repeat=2):
+        if (a.unit == b.unit or is_telling) and b.value:
+            yield 100 * a.value / b.value
+    for a, b in combinations(added, 2):
+        for c in added:
+            if a.unit == b.unit == c.unit and c.value and c not in (a, b):
+                yield 100 * (a.value + b.value) / c.value
+
+
+def _is_share_of_base(sentence: str, text: str, counts: list[Count], share: re.Match[str]) -> bool:
+    """Whether a share is one of those that are held against the base of their sentence: see the rule share."""
+    before = [one for one in counts if one.end <= share.start()]
+    return any(
+        found.end() == share.end() and (found["whole"] or BASE.search(sentence))
+        for one in before
+        if (found := SHARE.match(text, one.start))
+    )
+
+
+def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[Count, Count] | None:
+    """The whole and the part before a share of the two, where what stands between says that it is that."""
+    before = [one for one in counts if one.end <= share.start()]
+    if (
+        len(before) < 2
+        or before[-1].unit != before[-2].unit
+        or not (before[-1].is_exact and before[-2].is_exact)
+    ):
+        return None
+    first, second = before[-2:]
+    if re.search("缺|其余|剩余|另", second.clause):
+        return None
+    second = _what_is_left(first, second)
+    gap = text[second.end : share.start()]
+    if OF_WHOLE.match(gap) and re.search("占[^，。；]{0,12}$", second.label) and first.value < second.value:
+        return second, first
+    name = SHARE_NAME.search(gap)
+    if name is None or len(gap) > 40 or COMPARED.search(gap) or not 0 < second.value <= first.value:
+        return None
+    if PERCENT.search(text, first.end, share.start()) or COMPARED.search(text[first.end : second.start]):
+        return None
+    words = text[max(0, first.start - 20) : share.start()]
+    is_planned = PLANNED.search(first.clause) and MADE.search(second.clause)
+    if name["done"] or (name["rate"] == "完成" and is_planned):
+        return (first, second) if is_planned else None
+    if name["rate"]:
+        return _pair_of_rate(name["rate"], words, counts, (first, second))
+    return first, second
+
+
+def _what_is_left(whole: Count, part: Count) -> Count:
+    """抽查52家、不合格4家，合格率: of what is not so, what is."""
+    if not re.match("[未不没]", part.label) or part.value > whole.value:
+        return part
+    left = whole.value - part.value
+    return replace(part, value=left, written=f"{left / SCALES[part.scale]:.10g}")
+
+
+def _pair_of_rate(
+    rate: str, words: str, counts: list[Count], pair: tuple[Count, Count]
+) -> tuple[Count, Count] | None:
+    """A pair where the words of its sentence say that a rate is of the two."""
+    first, second = pair
+    if IN_TIME.match(rate):
+        # Of what was due, unless both counts are of the same action: 办结950件，按期办结912件.
+        action = IN_TIME.sub("", rate, count=1)
+        return (first, second) if action in first.clause and rate in second.clause else None
+    of_whole, of_part = RATES_OF.get(rate[-2:], (None, None))
+    if (
+        of_whole
+        and of_part
+        and of_whole.search(first.clause)
+        and of_part.search(second.clause + second.behind)
+    ):
+        return first, second
+    known = set(words.replace(rate + "率", ""))
+    of_all = set(rate) <= known or (len(counts) == 2 and not known.isdisjoint(rate[-2:]))
+    return (first, second) if of_all else None
+
+
+def _pair_behind(text: str, counts: list[Count], share: re.Match[str]) -> tuple[Count, Count] | None:
+    """The whole and the part behind a rate of the two, which their own words name."""
+    behind = [one for one in counts if one.start >= share.end()]
+    name = NAMED_RATE.search(text, max(0, share.start() - 12), share.start())
+    if name is None or len(behind) != 2 or behind[0].unit != behind[1].unit:
+        return None
+    whole, part = behind
+    action = name["name"][-2:]
+    named = action in whole.clause + whole.behind and action in part.clause + part.behind
+    if not (named and DUE.search(whole.clause) and MADE.search(part.clause)):
+        return None
+    return (whole, part) if 0 < part.value <= whole.value else None
+
+
+def _pair_around(text: str, counts: list[Count], share: re.Match[str]) -> tuple[Count, Count] | None:
+    """已整改72处，整改率90%，共排查隐患90处: the part before and the whole behind."""
+    name = NAMED_RATE.search(text, max(0, share.start() - 12), share.start())
+    if (
+        name is None
+        or len(counts) != 2
+        or not counts[0].end <= share.start() < share.end() <= counts[1].start
+    ):
+        return None
+    part, whole = counts
+    named = name["name"][-2:] in part.clause + part.behind and re.search("共|总|应", whole.clause)
+    return (whole, part) if named and part.unit == whole.unit and 0 < part.value <= whole.value else None
+
+
+@passage_rule("share", "百分比不符", WARNING, ACCURACY, holding="占")
+def wrong_shares(passage: TextPassage) -> Iterator[RuleHit]:
+    """45项中，……12项，占30%; 43项，占45项的97.8%: a share that does not come out of its two numbers."""
+    for sentence, bases in sentences_with_wholes(passage, BASE):
+        for share in SHARE.finditer(passage.text, *sentence.span()):
+            whole = int(share["whole"] or _base_of_share(share, bases))
+            part, unit = int(share["part"]), share["unit"]
+            if whole and not rounds_to(100 * part / whole, share["share"]):
+                right = f"{100 * part / whole:.1f}%"
+                reason = f"{whole}{unit}中的{part}{unit}应占{right}，请核对两个数和百分数。"
+                yield hit_at(passage, share, reason)
+
+
+def _base_of_share(share: re.Match[str], bases: list[re.Match[str]]) -> str:
+    """The one base of a sentence that a share in it is of; 0 where it is not certain."""
+    match bases:
+        case [base] if base.end() <= share.start() and base[2] == share["unit"]:
+            return base[1]
+    return "0"
+
+
+@passage_rule("two-shares", "占比相加超过100%", WARNING, ACCURACY, holding="占")
+def shares_of_two(passage: TextPassage) -> Iterator[RuleHit]:
+    """户籍人口占62%，外来人口占48%."""
+    for match in TWO_SHARES.finditer(passage.text):
+        added = sum(map(float, SHARE_FIGURE.findall(match[0])))
+        decimals = "." in match[0]
+        if added > (100.15 if decimals else 101):
+            yield hit_at(passage, match, f"两项占比相加是{added:g}%，超过100%，请核对。")
+
+
+@passage_rule("mean", "平均数不符", WARNING, ACCURACY, holding="均每")
+def wrong_means(passage: TextPassage) -> Iterator[RuleHit]:
+    """培训班8期，累计培训400人，平均每期60人; 7月至9月共90份，月均45份."""
+    for sentence, counts in sentences_with_counts(passage.text):
+        for match in MEAN.finditer(passage.text, *sentence.span()):
+            before = [one for one in counts if one.end <= match.start()]
+            unit = PEOPLE.get(match["unit"], match["unit"])
+            totals = [one for one in before if one.unit.removesuffix("次") == unit.removesuffix("次")]
+            group = next(word for word in match.group("group", "each", "short", "body") if word)
+            group = "天" if group == "日" else group
+            groups = _sizes(passage.text[sentence.start() : match.start()], before, group)
+            if not groups and match["group"] and totals:
+                # 840万元，用于7个老旧小区，平均每个小区120万元: a name of two characters; see each-and-all.
+                start = match.start("group")
+                name, behind = passage.text[start : start + 2], before[before.index(totals[-1]) :]
+                groups = list({one.value for one in behind if one.unit == "个" and name in one.behind[:6]})
+            value = float(match["number"]) * SCALES[match["scale"]]
+            step = SCALES[match["scale"]] * 0.1 ** len(match["number"].partition(".")[2])
+            if len(groups) != 1 or not totals or OTHER.search(match[0]) or not totals[-1].is_exact:
+                continue
+            # 96个网格细分为761个微网格，平均每个网格8个: what fits two counts of the sentence is of those.
+            means = [one.value / groups[0] for one in totals if one.value != groups[0]]
+            pairs = product(before[-MOST_ADDED:], repeat=2)
+            others = [a.value / b.value for a, b in pairs if b.value]
+            if means and not any(abs(one - value) < step for one in (*means, *others)):
+                right = f"{totals[-1].value / groups[0] / SCALES[match['scale']]:.2f}".rstrip("0").rstrip(".")
+                reason = f"总数除以{groups[0]:g}是{right}{match['scale']}{match['unit']}，请核对。"
+                yield RuleHit(reason, passage, totals[-1].start, match.end())
+
+
+def _sizes(text: str, counts: list[Count], group: str) -> list[float]:
+    """How many of what an average is for each one of a sentence names."""
+    if MONTH.match(group):
+        months = months_of(text)
+        spelled = re.search(r"(\d{1,2})月(?:份)?[至到—](\d{1,2})月", text)
+        if spelled:
+            return [int(spelled[2]) - int(spelled[1]) + 1.0]
+        return [months[1] - months[0] + 1.0] if months and months[0] != months[1] else []
+    return list(
+        {
+            one.value
+            for one in counts
+            if one.value > 1
+            and (
+                one.unit == PEOPLE.get(group, group)
+                or one.behind.endswith(group)
+                or (len(group) > 1 and group in one.label + one.behind[: len(group) + 2])
+            )
+        }
+    )
+
+
+@passage_rule("sum-of-products", "单数与总数不符", WARNING, ACCURACY, holding="每")
+def wrong_sums_of_products(passage: TextPassage) -> Iterator[RuleHit]:
+    """612名按每人100元、85名按每人200元发放，合计7.92万元."""
+    for match in TWO_PRODUCTS.finditer(passage.text):
+        one, each, other, every = (float(match[name]) for name in ("one", "each", "other", "every"))
+        total, scale = one * each + other * every, SCALES[match["scale"]]
+        if abs(float(match["total"]) * scale - total) > scale * rounding_of(match["total"]):
+            yield RuleHit(
+                f"相加是{total / scale:.10g}{match['scale']}元，请核对。", passage, *match.span("stated")
+            )
+
+
+@passage_rule("each-and-all", "单数与总数不符", WARNING, ACCURACY, holding="每均")
+def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
+    """120户……每户3000元，共3.6万元; 5个社区共240条，平均每个社区52条."""
+    for sentence in CLAUSES.finditer(passage.text):
+        each = list(EACH.finditer(passage.text, *sentence.span()))
+        if len(each) != 1 or REPEATED.search(sentence[0]):
+            continue
+        (match,) = each
+        group = PEOPLE.get(match["group"], match["group"])
+        unit = PEOPLE.get(match["unit"], match["unit"])
+        counts = [
+            one for one in counts_of(passage.text, *sentence.span()) if one.start not in range(*match.span())
+        ]
+        groups, totals = ([one for one in counts if one.unit == kind] for kind in (group, unit))
+        if len(groups) != 1 or len(totals) != 1 or not (groups[0].is_exact and totals[0].is_exact):
+            continue
+        value = float(match["number"]) * SCALES[match["scale"]]
+        right = _right_total(
+            value, groups[0].value, totals[0], match["number"] if match["mean"] != "每" else ""
+        )
+        if right:
+            reason = f"每{match['group']}{match['number']}，共{groups[0].written}{group}，{right}，请核对。"
+            start, end = min(totals[0].start, match.start()), max(totals[0].end, match.end())
+            yield RuleHit(reason, passage, start, end)
+
+
+def _right_total(each: float, groups: float, total: Count, written: str) -> str:
+    """What the total should be; nothing where the two agree as exactly as either is written."""
+    scale = SCALES[total.scale]
+    digits = len(total.written.partition(".")[2])
+    if abs(each * groups - total.value) <= ROUNDING * scale * 0.1**digits:
+        return ""
+    one = total.value / groups if groups else 0.0
+    if written and any(rounds_to(one / factor, written) for factor in SCALES.values()):
+        return ""
+    return f"总数应为{each * groups / scale:g}{total.scale}{total.unit}"

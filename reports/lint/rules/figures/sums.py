@@ -1,0 +1,394 @@
+"""Totals that are not the sum of their parts, in a sentence and in the last row of a table."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from reports.lint.counts import (
+    MOST_ADDED,
+    NEAR,
+    SENTENCE,
+    Count,
+    counts_of,
+    is_sum_of_some,
+    sentence_pairs,
+    sentences_with_counts,
+)
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
+from reports.lint.rules.figures.wholes import (
+    COMPARED,
+    FAR,
+    NEARLY_ALL,
+    OPEN_END,
+    SUFFIX,
+    TOTAL,
+    complements_of,
+    hit_between,
+)
+from reports.lint.rules.time.times import months_of
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, hit_of_whole
+from reports.model import Table
+
+WHOLE_YEAR = re.compile("(?:全年|年度|今年|年内)(?:计划|目标|任务)")
+# What a list may have between its parts, and what makes it none of parts.
+BETWEEN_PARTS = re.compile(rf"(?:[，、；：（]|，其中[，：]?)[{HANZI}“”]{{1,10}}")
+NO_LIST = re.compile("其中|涉及|同时|另|又|还|先后|每|平均|均|最|[季年月][末初]|新|退|迁|增|减|结转|剩|余")
+NEAR_TOTAL = 0.1
+INVENTORY = re.compile("共有|现有|累计")
+GROUPS = re.compile(f"(?:^|[，；])[{HANZI}]{{0,3}}[二两三四五六七八九十]个[{HANZI}]{{2,6}}分别")
+RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,12}}$")
+SUMMING_UP = re.compile("以上|上述|这|[二两三四五六七八九各]|检查结束后|全[街镇区市县]|合计|共计")
+FLOW_IN = re.compile(
+    "入库|购入|购进|新装|新建|新设|新招|招录|登记入|新增|增加|转入|补充|接收|纳入|迁入|调入|追加"
+)
+ATTENDANCE = re.compile(
+    r"应(?:到|出席|参会|参加)[^，。；\d]{0,14}(?P<due>\d{1,4})[人名][^，。；\d]{0,6}，(?:会议)?实(?:到|际?出席|际?参会|际?参加)[^，。；\d]{0,10}(?P<came>\d{1,4})[人名]"
+    r"(?P<rest>(?:[，、（；][^，。；、\d（）]{0,8}(?:请假|缺席|未到|缺勤|病假|事假|公出|外出)[^，。；、\d（）]{0,6}\d{1,4}[人名]|[，、]无[^，。；、\d]{2,4})+)"
+)
+ROW = re.compile("[^；。]+")
+ABSENT = re.compile(r"\d+")
+VOTE = re.compile(
+    r"(?:(?P<no>反对|不同意|不赞成)|(?P<none>弃权)|(?P<yes>赞成|同意|赞同))(?:的|票)?[为有共]?(?P<count>\d{1,5})[票人名张户]"
+)
+BETWEEN_VOTES = re.compile(r"(?:[，、]占[^，。；]{2,24})?[，、；]")
+VOTERS = re.compile(
+    r"(?<![\d.应])(?P<count>\d{1,5})[名人票张份户](?=[^，。；\d]{0,8}(?:参加|表决|投票|代表|业主|有效|到会|实到|[，、。；]))"
+)
+DUE = re.compile("应[^，。；]*$")
+INVALID = re.compile(r"(?:废票|无效[票表]?)[为有]?(\d{1,4})[票张]")
+# 共28部，明细如下： above a table whose total is 27.
+SUMMED_UP = re.compile(
+    r"(?:共计?|合计|总计|累计)[^，。；\d]{0,12}(?P<count>\d{1,9})(?P<unit>[^\d，。；：、]{1,3})"
+)
+POINTING_DOWN = re.compile("如下[：。]?$|见下表|如下表|见表|明细|情况如下")
+TOTALS = ("合计", "总计", "共计")
+WHOLE_NUMBER = re.compile(r"\d{1,9}")
+FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
+ROW_VERB = re.compile("(?:已|共|完成|有|为|达到?|最多)*")
+TABLES_BELOW, MOST_ROWS, SURE = 3, 60, 10
+
+
+@passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累全成")
+def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
+    """上半年26次，三季度11次，前三季度共39次; 党员206人，群众314人，总数为510人."""
+    yield from _wrong_sums_of_sentences(passage)
+    for sentence, counts in sentences_with_counts(passage.text):
+        yield from _wrong_third(passage, counts)
+        for number, total in enumerate(counts):
+            before = [one for one in counts[:number] if one.unit == total.unit]
+            # What is planned for the year stands before what its quarters brought.
+            parts = before[1:] if before and WHOLE_YEAR.search(before[0].clause) else before
+            if not _may_add_up(parts, total):
+                continue
+            added = sum(one.value for one in parts)
+            # 210件，加上结转的18件，共办结221件，其余7件: with the rest it comes to all.
+            behind = counts[number + 1 : number + 2]
+            if behind and total.value + behind[0].value == added:
+                continue
+            if total.agrees_with(added) or _closes_within(parts) or is_sum_of_some(total, counts[:number]):
+                continue
+            if _fills_period(parts, total) or _are_summed(sentence[0], parts, counts[:number], total, added):
+                reason = (
+                    f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
+                )
+                yield hit_between(passage, parts[0], total, reason)
+
+
+@passage_rule("nearly-the-total", "分项与总数不符", WARNING, ACCURACY, holding="、，")
+def lists_that_nearly_add_up(passage: TextPassage) -> Iterator[RuleHit]:
+    """共200名，满意186名、基本满意10名、不满意6名: so near to the total that all the parts must be meant."""
+    for sentence, counts in sentences_with_counts(passage.text):
+        if COMPARED.search(sentence[0]) or OPEN_END.search(sentence[0]) or NO_LIST.search(sentence[0]):
+            continue
+        for chain in _parallel_counts(passage.text, counts):
+            first, last = chain[0], chain[-1]
+            totals = [(first, chain[1:])] + ([(last, chain[:-1])] if TOTAL.search(last.clause) else [])
+            for total, parts in totals if all(one.is_exact for one in chain) else ():
+                added = sum(one.value for one in parts)
+                is_near = abs(added - total.value) <= NEAR_TOTAL * total.value
+                is_whole = len(parts) > 2 and total.value > max(one.value for one in parts)
+                if is_whole and is_near and not total.agrees_with(added) and not _closes_within(chain):
+                    reason = (
+                        f"各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
+                    )
+                    yield hit_between(passage, chain[0], last, reason)
+
+
+def _parallel_counts(text: str, counts: Sequence[Count]) -> Iterator[list[Count]]:
+    """Counts of one unit that follow each other with a few words before each."""
+    chain: list[Count] = list(counts[:1])
+    for count in counts[1:]:
+        if count.unit != chain[-1].unit or not BETWEEN_PARTS.fullmatch(text, chain[-1].end, count.start):
+            yield chain
+            chain = []
+        chain.append(count)
+    yield chain
+
+
+def _may_add_up(parts: Sequence[Count], total: Count) -> bool:
+    """Whether a count says that it is a total and stands behind two or more, all exact."""
+    return (
+        len(parts) > 1 and bool(TOTAL.search(total.clause)) and all(one.is_exact for one in (*parts, total))
+    )
+
+
+def _closes_within(parts: Sequence[Count]) -> bool:
+    """Whether one of the parts is what some right behind it come to: 253件，其中86件、92件、75件."""
+    known = parts[:MOST_ADDED]
+    return any(
+        one.agrees_with(sum(other.value for other in known[at + 1 : end]))
+        for at, one in enumerate(known)
+        for end in range(at + 3, len(known) + 1)
+    )
+
+
+def _wrong_sums_of_sentences(passage: TextPassage) -> Iterator[RuleHit]:
+    """东片126家，中片98家，西片84家。……三路共计318家: a total of all that the sentence before lists."""
+    for sentence, before, counts in sentence_pairs(passage.text):
+        total = counts[0]
+        parts = [one for one in before if one.unit == total.unit]
+        first = next((one for one in counts if TOTAL.search(one.clause)), None)
+        if (
+            first is not None
+            and first.unit == total.unit
+            and _fills_period([*parts, *counts[: counts.index(first)]], first)
+        ):
+            parts, total = [*parts, *counts[: counts.index(first)]], first
+        if not _may_add_up(parts, total):
+            continue
+        added = sum(one.value for one in parts)
+        nearly = abs(added - total.value) <= (1 - NEARLY_ALL) * total.value
+        is_plain = not COMPARED.search(sentence) and "其中" not in sentence and "累计" not in total.clause
+        is_all = is_plain and len(parts) == len(before) > 2 and total.start - parts[-1].end < FAR // 4
+        if total.agrees_with(added) or not nearly or any(TOTAL.search(one.clause) for one in parts):
+            continue
+        fills = _fills_period(parts, total) and months_of(total.clause)
+        if (
+            fills
+            or _follow_each_other(passage.text, parts, total)
+            or (is_all and SUMMING_UP.search(sentence))
+        ):
+            reason = f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
+            yield hit_between(passage, total, total, reason)
+
+
+def _follow_each_other(text: str, parts: Sequence[Count], total: Count) -> bool:
+    """Whether the periods named before counts, be it a clause earlier, make up that of their total."""
+    start = text.rfind("。", max(0, parts[0].start - 400), parts[0].start) + 1
+    begins = (start, *(one.end for one in parts))
+    spans = [
+        months_of(text[max(begin, one.start - NEAR) : one.start])
+        for begin, one in zip(begins, (*parts, total), strict=True)
+    ]
+    known = [one for one in spans if one]
+    joined = len(known) == len(spans) and all(
+        first[1] + 1 == second[0] for first, second in pairwise(known[:-1])
+    )
+    return joined and (known[0][0], known[-2][1]) == known[-1]
+
+
+def _wrong_third(passage: TextPassage, counts: Sequence[Count]) -> Iterator[RuleHit]:
+    """男性137人、女性113人，240名学员全部取得证书: two that are all, and how many all are."""
+    for first, second, third in zip(counts, counts[1:], counts[2:], strict=False):
+        if len({one.unit for one in (first, second, third)}) != 1 or third.value <= max(
+            first.value, second.value
+        ):
+            continue
+        labels = [first.label[-3:], second.label[-3:]]
+        is_all = complements_of(labels) and re.search("全部|均|都", passage.text[third.end : third.end + 8])
+        added = first.value + second.value
+        if is_all and not third.agrees_with(added) and all(one.is_exact for one in (first, second, third)):
+            reason = f"前面两项相加是{third.in_words(added)}，与{third.written}{third.scale}{third.unit}不符"
+            yield hit_between(passage, first, third, reason)
+
+
+def _fills_period(parts: list[Count], total: Count) -> bool:
+    """Whether the periods of counts follow each other and make up the one of their total."""
+    months, whole = [months_of(one.clause) for one in parts], months_of(total.clause)
+    if not months or any(one is None for one in months) or len(set(months)) < len(months):
+        return False
+    if whole is None:
+        return True
+    spans = sorted(one for one in months if one)
+    joined = all(first[1] + 1 == second[0] for first, second in pairwise(spans))
+    return joined and (spans[0][0], spans[-1][1]) == whole
+
+
+def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: Count, added: float) -> bool:
+    """Whether a total was meant to be of all the counts before it."""
+    among = sentence.find("其中")
+    if COMPARED.search(sentence) or (among >= 0 and not parts[0].label.startswith("其中")):
+        return False
+    # 向3个村分别拨付: who gets it stands before what each gets.
+    others = [one for one in before if one not in parts]
+    if others and not (RESPECTIVELY.search(parts[0].clause) and others[-1].start < parts[0].start and added):
+        return False
+    if "分别" in total.clause or (INVENTORY.search(total.clause) and FLOW_IN.search(parts[0].clause)):
+        return False
+    nearly = abs(added - total.value) <= (1 - NEARLY_ALL) * total.value
+    if GROUPS.search(sentence) or RESPECTIVELY.search(parts[0].clause):
+        return True
+    named = all(one.label and not TOTAL.search(one.clause) for one in parts)
+    return nearly and named and not INVENTORY.search(total.clause)
+
+
+@document_rule("column-total", "各项相加与总数不符", WARNING, ACCURACY)
+def wrong_columns(subject: LintSubject) -> Iterator[RuleHit]:
+    """共设网格78个，配备网格员156名。东片区设网格24个，配备网格员48名；……: where one column closes, each does."""
+    before: list[Count] = []
+    for passage in subject.passages_of_kind(PassageKind.TEXT):
+        for sentence in SENTENCE.finditer(passage.text):
+            rows = [
+                {(one.unit, one.label[-SUFFIX:]): one for one in counts_of(passage.text, *row.span())}
+                for row in ROW.finditer(passage.text, *sentence.span())
+            ]
+            shared = set.intersection(*(set(row) for row in rows)) if len(rows) > SUFFIX else set()
+            totals = {(one.unit, one.label[-SUFFIX:]): one for one in before}
+            columns = {key: [row[key] for row in rows] for key in shared & set(totals)}
+            sums = {key: sum(one.value for one in column) for key, column in columns.items()}
+            wrong = [key for key, added in sums.items() if not totals[key].agrees_with(added)]
+            for key in wrong if len(wrong) < len(sums) else ():
+                total = totals[key]
+                reason = f"各项相加是{total.in_words(sums[key])}，与前面的{total.written}{total.scale}{total.unit}不符"
+                yield hit_between(passage, columns[key][0], columns[key][-1], reason)
+            before = counts_of(passage.text, *sentence.span())
+
+
+@passage_rule("roll", "到会、表决人数不符", WARNING, ACCURACY, holding="应赞同")
+def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
+    """应到45人，实到41人，请假3人; 78人表决，赞成70票，反对3票，弃权4票."""
+    for match in ATTENDANCE.finditer(passage.text):
+        absent = [int(one) for one in ABSENT.findall(match["rest"])]
+        added = int(match["came"]) + sum(absent)
+        if absent and added != int(match["due"]):
+            yield hit_at(passage, match, f"实到和缺席的相加是{added}，与应到的{match['due']}不符，请核对。")
+    votes = list(VOTE.finditer(passage.text))
+    taken = {one.start("count") for one in votes}
+    voters = [one for one in VOTERS.finditer(passage.text) if taken and one.start() not in taken]
+    present = [
+        int(one["count"])
+        for one in voters
+        if not DUE.search(passage.text, max(0, one.start() - 12), one.start())
+    ]
+    for three in zip(votes, votes[1:], votes[2:], strict=False):
+        between = [passage.text[one.end() : other.start()] for one, other in pairwise(three)]
+        kinds = {(bool(one["no"]), bool(one["none"])) for one in three}
+        if len(kinds) < len(three) or not all(map(BETWEEN_VOTES.fullmatch, between)):
+            continue
+        added = sum(int(one["count"]) for one in three)
+        valid = {added, added + sum(map(int, INVALID.findall(passage.text)))}
+        most = max(int(one["count"]) for one in three)
+        if max(present, default=0) >= most and valid.isdisjoint(int(one["count"]) for one in voters):
+            reason = f"各项票数相加是{added}，与人数、票数不符，请核对。"
+            yield RuleHit(reason, passage, three[0].start(), three[-1].end())
+
+
+@document_rule("total", "合计不符", WARNING, ACCURACY)
+def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
+    """A figure in a last row 合计 that is not the sum of those above it."""
+    for passage in subject.passages_of_kind(PassageKind.CELL):
+        table = subject.block_of(passage)
+        if (
+            not isinstance(table, Table)
+            or passage.place.row != len(table.rows) - 1
+            or passage.place.column is None
+        ):
+            continue
+        figures = [row[passage.place.column].strip() for row in table.rows]
+        if (
+            table.rows[-1][0].strip() in TOTALS
+            and len(figures) > 2
+            and all(map(WHOLE_NUMBER.fullmatch, figures))
+        ):
+            *parts, stated = map(int, figures)
+            title = table.columns[passage.place.column].title.strip()
+            closes = title in (*TOTALS, "小计") and _missing_in_row(table.rows[-1]) == 0  # see subtotal
+            if sum(parts) != stated and not closes:
+                reason = f"这一列各行相加是{sum(parts)}，合计写的是{stated}，请核对。"
+                yield hit_of_whole(passage, reason)
+
+
+@document_rule("subtotal", "小计不符", WARNING, ACCURACY)
+def wrong_subtotals(subject: LintSubject) -> Iterator[RuleHit]:
+    """A figure in a last column 小计 that is not the sum of its row, where those of other rows are."""
+    closing: dict[int, bool] = {}
+    for passage in subject.passages_of_kind(PassageKind.CELL):
+        table, row = subject.block_of(passage), passage.place.row
+        if not isinstance(table, Table) or row is None or passage.place.column != len(table.columns) - 1:
+            continue
+        if table.columns[-1].title.strip() not in (*TOTALS, "小计"):
+            continue
+        if id(table) not in closing:
+            closing[id(table)] = sum(_missing_in_row(one) == 0 for one in table.rows) > 1
+        missing = _missing_in_row(table.rows[row])
+        if closing[id(table)] and missing:
+            reason = f"这一行各项相加与{table.columns[-1].title.strip()}相差{abs(missing):.10g}，请核对。"
+            yield hit_of_whole(passage, reason)
+
+
+def _missing_in_row(row: Sequence[str]) -> float | None:
+    """By how much the last figure of a row is less than the others together; None where not all are figures."""
+    figures = [one.strip() for one in row[1:]]
+    if len(figures) <= SUFFIX or not all(map(FIGURE.fullmatch, figures)):
+        return None
+    *parts, stated = map(float, figures)
+    return round(sum(parts) - stated, 6)
+
+
+@document_rule("table-figure", "文字与表格不符", WARNING, ACCURACY)
+def figures_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
+    """共完成342户，其中柳塘社区112户 beside a table with 342 in its total and 121 in that row of the same column."""
+    for passage in subject.passages_of_kind(PassageKind.TEXT):
+        at = passage.place.block
+        near = subject.blocks_around(passage)[at + 1 : at + 1 + TABLES_BELOW] if at is not None else ()
+        table = next((one for one in near if isinstance(one, Table) and len(one.rows) <= MOST_ROWS), None)
+        rows = table.rows if table else ()
+        for sentence in SENTENCE.finditer(passage.text) if rows else ():
+            counts = counts_of(passage.text, *sentence.span())
+            stated = [(row, one) for one in counts for row in rows if _is_of_row(one, row[0])]
+            for row, one in stated:
+                columns = {
+                    at
+                    for other, known in stated
+                    for at, cell in enumerate(other)
+                    if known.unit == one.unit and known.value >= SURE and cell.strip() == known.written
+                }
+                figures = {cell.strip() for cell in row[1:]}
+                right = next((row[at].strip() for at in columns if FIGURE.fullmatch(row[at].strip())), None)
+                if right and one.written not in figures and one.is_exact and not one.scale:
+                    reason = f"表格里“{row[0].strip()}”是{right}，这里写的是{one.written}，请核对。"
+                    yield RuleHit(reason, passage, one.start, one.end)
+
+
+def _is_of_row(one: Count, name: str) -> bool:
+    """Whether a count is of what a row of a table is named after."""
+    if name.strip() in TOTALS:
+        return bool(TOTAL.search(one.label))
+    _, found, behind = one.label.rpartition(name.strip())
+    return bool(found) and len(name.strip()) >= SUFFIX and bool(ROW_VERB.fullmatch(behind))
+
+
+@document_rule("table-total", "文字与表格不符", WARNING, ACCURACY)
+def totals_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
+    """共加装28部，明细如下 above a table with the total 27: none of its totals is what the text says."""
+    for passage in subject.passages_of_kind(PassageKind.TEXT, PassageKind.CELL):
+        below = _table_below(subject, passage)
+        if below is None or not POINTING_DOWN.search(passage.text):
+            continue
+        totals = [cell.strip() for cell in below.rows[-1][1:] if WHOLE_NUMBER.fullmatch(cell.strip())]
+        stated = list(SUMMED_UP.finditer(passage.text))
+        if totals and stated and not any(match["count"] in totals for match in stated):
+            reason = f"下面表格的合计是{'、'.join(totals)}，这里写的是{stated[-1]['count']}，请核对。"
+            yield hit_at(passage, stated[-1], reason)
+
+
+def _table_below(subject: LintSubject, passage: TextPassage) -> Table | None:
+    """The table right below a paragraph that ends in a row of totals."""
+    blocks, index = subject.blocks_around(passage), passage.place.block
+    if index is None or index + 1 >= len(blocks):
+        return None
+    table = blocks[index + 1]
+    is_summed = isinstance(table, Table) and bool(table.rows) and table.rows[-1][0].strip() in TOTALS
+    return table if is_summed and isinstance(table, Table) else None

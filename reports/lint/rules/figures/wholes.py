@@ -1,0 +1,397 @@
+"""Parts and their whole within a sentence: lists of all the parts, and parts that are more than all."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from reports.lint.counts import (
+    MOST_ADDED,
+    NUMBER,
+    ROUNDED,
+    UNIT,
+    Count,
+    counts_of,
+    is_sum_of_some,
+    sentence_pairs,
+    sentences_with_counts,
+)
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
+from reports.lint.rules.structure.enumerations import COUNTS
+from reports.lint.rules.time.times import months_of
+from reports.lint.subject import HANZI, RuleHit
+
+UNITS = "项家户个名人处件台条次批期场类宗起套栋幢辆间所座份篇幅块亩元天吨米"
+# 其中 begins a list of parts; each is a few words and a count, and nothing that compares or plans.
+WHOLE = re.compile(
+    rf"(?P<whole>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)[^，。；：\d]{{0,12}}[，；（：]其中[，：]?"
+    rf"(?P<parts>[^。；\n（）]{{4,160}})"
+)
+PIECES = re.compile(rf"[、，；]|(?<=\d[{UNITS}])(?:和|及|以及)")
+PART = re.compile(
+    rf"(?:其中)?(?P<label>[{HANZI}A-Za-z“”]{{0,16}}?)(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)"
+)
+NO_LISTED_PART = re.compile(
+    "比|较|增|减|同比|环比|累计|占|超|率|目标|计划|达|新增|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
+)
+# People belong to several groups at once: 党员12名、女性20名.
+QUALITY = re.compile(
+    "[男女老青少幼残]|党员|团员|群众|学历|大专|本科|研究生|岁|族|困难|退役|低保|独居|孤|病|孕|军|志愿|新就业|流动|常住|业主|租"
+)
+OVERLAPPING_UNITS = ("人", "名", "户", "人次")
+# Each thing is in one of these, and whatever goes well is 正常推进 or 绿灯; what has not reached its pace is behind.
+STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d{1,9})项")
+# What stands beside a count that is no part of the one before it.
+NO_PART = re.compile(
+    "比|较|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
+    "|奖励|罚款|每"
+)
+# 86.2万人，比上年末减少0.3万人，其中: the parts are of what was there before.
+MOVED = re.compile("(?:增|减|上升|下降|提高|降低|多|少)(?:[加少长幅])?了?$")
+OPEN_END = re.compile("等|以上|主要|重点|(?<![两二三四五六七八九个])部分|最多|居多|特别|尤其")
+# One person may be each of these.
+OVERLAPPING = re.compile("[男女]|岁|党员|民族|残疾|退役|低保|困难|学历|本科|职称|独居")
+OPEN_PART = re.compile("其余|其他|剩余|余下|剩下|尚未|未|正在|列入|待|暂缓|计划")
+COMPLEMENTS = (
+    ("男", "女"),
+    ("党员", "群众"),
+    ("线上", "线下"),
+    ("户籍", "非户籍"),
+    ("户籍", "外来"),
+    ("合格", "不合格"),
+    ("满意", "不满意"),
+    ("国有", "民营"),
+    ("公办", "民办"),
+    ("新建", "改建"),
+    ("成功", "未成功"),
+    ("通过", "未通过"),
+    ("补助", "自筹"),
+    ("配套", "自筹"),
+    ("拨款", "自筹"),
+    ("达标", "未达标"),
+    ("按期", "逾期"),
+)
+ALL_OF = re.compile(
+    "^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])|^[，：][^，。；：、]{0,8}季度分别"
+)
+# The colon ends what stands before the first count of the list.
+ANNOUNCED = re.compile(
+    "(?P<number>[两二三四五六七八九])个?(?:项目|工程|项|部分|方面|块|渠道|类|种|笔|条)[^，。；：]{0,6}："
+)
+LONGEST_GAP = 30
+# 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
+SUFFIX = 2
+# A list that is nearly as much as its whole was meant to be all of it.
+NEARLY_ALL, ALL_PARTS = 0.8, 3
+TOTAL = re.compile("合计|共计?|总计|总数|总共|一共|总量|总额|累计|构成|全部资金|全部投资")
+COMPARED = re.compile("同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|超额|(?<!占)比(?!例)")
+AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
+NOT_AMONG = re.compile(
+    "(?:办理|推进|进行|整改|施工|审[核批]|处理|建设|核实|洽谈|协调)中"
+    "|中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标"
+)
+SUBSET = re.compile("的$")
+ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
+THERE_IS = re.compile("(?<!公)共有|现有|全部$|下辖|所辖|登记在册|在册|在岗")
+OTHERS = re.compile("全[区市县省国]|外|另|联合|各地|其他|新|次|先后|累计|分别|每")
+OF_THEM = re.compile("(?:截至)?(?:目前|现在?)?(?:已经?)?有?|其中")
+THING = 2
+NAMED_AGAIN = re.compile(rf"[，；。](?:上述|这些|该)?(?P<thing>[{HANZI}]{{2,8}})中")
+# 上述护理员中有338名.
+ALLUDED = re.compile(
+    rf"(?:上述|以上|这些|该批)(?P<thing>[{HANZI}]{{2,10}}?)中，?(?:已经?|共|现)?有(?={NUMBER}(?P<unit>{UNIT}))\d+(?:\.\d+)?(?P=unit)"
+)
+FAR = 200
+# What is done with all of something, and with what of it: 应到50人，实到52人.
+SO_FAR = rf"(?:[{HANZI}\d]{{0,12}}?(?:已经?|共|当场|现场|当[日天]|立即|全部|均|有|经审查|实际|其中|现)+)"
+SHORT = {"〖至今〗": SO_FAR, "〖字〗": f"[{HANZI}]"}
+
+
+def _wholes_and_parts() -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
+    with Path(__file__).with_name("wholes_and_parts.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield (
+                re.compile(row["全部"]),
+                re.compile(re.sub("〖.+?〗", lambda name: SHORT[name[0]], row["部分"])),
+            )
+
+
+ALL_AND_SOME = tuple(_wholes_and_parts())
+# What was not all of this time's.
+CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|目标|任务|新增|不含|此外|另")
+OF_BEFORE = re.compile("（[^）]{0,6}(?:结转|上期|上季|上年|往年|以前)")
+CARRIED_OVER = re.compile("结转|往年|历年|上年|(?<!包)含")
+FINISHED_PLAN = re.compile("其余|剩余|余下|未[完开竣办]")
+DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
+
+
+@passage_rule("parts-exceed-whole", "分项超过总数", ERROR, ACCURACY, holding="其")
+def parts_over_whole(passage: TextPassage) -> Iterator[RuleHit]:
+    """120件，其中环境类50件、物业类40件、停车类40件: parts that are together more than the whole."""
+    for match in WHOLE.finditer(passage.text) if ROUNDED not in passage.text else ():
+        start = match.start("parts")
+        counts, end = _counts_of_parts(match["parts"], match["unit"])
+        wanted = 2
+        if match["unit"] in OVERLAPPING_UNITS:
+            wanted = len(counts) + 1 if QUALITY.search(match["parts"][:end]) else 3
+        if len(counts) < wanted or len(STATES.findall(match["parts"])) > 1:
+            continue
+        if MOVED.search(passage.text, 0, match.start("whole")):
+            continue
+        whole = float(match["whole"])
+        is_complete = any(abs(sum(counts[:size]) - whole) < 1e-6 * whole for size in range(2, len(counts)))
+        if sum(counts) > whole * 1.000001 and not is_complete:
+            reason = f"各项相加是{sum(counts):.10g}，超过总数{match['whole']}{match['unit']}，请核对。"
+            yield RuleHit(reason, passage, match.start("whole"), start + end)
+
+
+def _counts_of_parts(text: str, unit: str) -> tuple[list[float], int]:
+    """The counts of the parts with which a text begins, all in one unit, and where they end."""
+    counts: list[float] = []
+    position = end = 0
+    for piece in PIECES.split(text):
+        found = PART.fullmatch(piece)
+        if found is None or found["unit"] != unit or NO_LISTED_PART.search(found["label"]):
+            break
+        counts.append(float(found["count"]))
+        position = text.index(piece, position) + len(piece)
+        end = position
+    return counts, end
+
+
+def hit_between(passage: TextPassage, first: Count, last: Count, reason: str) -> RuleHit:
+    return RuleHit(f"{reason}，请核对。", passage, first.start, last.end)
+
+
+@passage_rule("divided-whole", "分项与总数不符", WARNING, ACCURACY, holding=DIGITS)
+def wrong_divisions(passage: TextPassage) -> Iterator[RuleHit]:
+    """排查96处，其中已整改51处、正在整改22处、列入计划13处: a list of all the parts that are not the whole."""
+    for _, counts in sentences_with_counts(passage.text):
+        for number, whole in enumerate(counts):
+            parts = _parts_behind(passage.text, whole, counts[number + 1 :])
+            if len(parts) < 2 or not whole.is_exact:
+                continue
+            added = sum(one.value for one in parts)
+            if _closes_otherwise(whole, parts, counts):
+                continue
+            if not whole.agrees_with(added) and _are_all_parts(passage.text, whole, parts, added):
+                reason = f"各项相加是{whole.in_words(added)}，与{whole.written}{whole.scale}{whole.unit}不符"
+                yield hit_between(passage, whole, parts[-1], reason)
+                break
+
+
+def _closes_otherwise(whole: Count, parts: Sequence[Count], counts: Sequence[Count]) -> bool:
+    """Whether the numbers close if another one is taken for the whole, or only some of them for its parts."""
+    at = counts.index(whole)
+    alike = [one for one in counts[max(0, at - MOST_ADDED) : at + MOST_ADDED] if one.unit == whole.unit]
+    sums = {
+        round(sum(one.value for one in alike[first:last]), 6)
+        for first in range(len(alike))
+        for last in range(first + 2, len(alike) + 1)
+        if any(one is whole for one in alike[first:last])
+    }
+    added = sum(one.value for one in parts)
+    if any(one.agrees_with(added) for one in alike if one is not whole and one not in parts):
+        return True
+    return is_sum_of_some(whole, parts) or any(
+        round(one.value, 6) in sums for one in alike if one is not whole and one not in parts[:-1]
+    )
+
+
+def _parts_behind(text: str, whole: Count, counts: Sequence[Count]) -> list[Count]:
+    """The counts right behind one that may divide it, each with words of its own."""
+    if counts and whole.label.startswith("其中") and text[whole.end] == "、":
+        return []
+    parts: list[Count] = []
+    last = whole
+    for one in counts:
+        gap, last = text[last.end : one.start], one
+        if one.unit != whole.unit and len(gap) <= LONGEST_GAP and not NO_PART.search(one.label):
+            continue  # 12所、床位320张；其中……
+        longest = LONGEST_GAP * (2 if not parts and ANNOUNCED.search(gap) else 1)
+        if one.unit != whole.unit or not one.is_exact or len(gap) > longest or NO_PART.search(one.label):
+            break
+        if not one.label.removeprefix("其中") and not parts and "分别" not in gap:
+            break
+        parts.append(one)
+    return parts
+
+
+def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) -> bool:
+    """Whether a list was meant to name all that its whole is of."""
+    between = text[whole.end : parts[0].start]
+    labels = [one.label + one.behind for one in parts]
+    listed = text[whole.end : parts[-1].end] + parts[-1].behind
+    if OPEN_END.search(listed) or COMPARED.search(listed) or CARRIED_OVER.search(listed) or whole.value == 0:
+        return False
+    months = [months_of(one) for one in (whole.clause, *labels)]
+    complements = complements_of(labels)
+    if complements and complements[0] in whole.label:
+        return False  # 满意的552人；基本满意的36人，不满意的12人: one of three
+    if complements or (all(months[1:]) and (months[0] is None or months[0] not in months[1:])):
+        return months[0] is None or _contains(months[0], months[1:])
+    if ALL_OF.search(between) or _are_announced(between, len(parts)):
+        return True
+    nearly = NEARLY_ALL <= added / whole.value <= 2 - NEARLY_ALL
+    same_kind = len({one.label[-SUFFIX:] for one in parts}) == 1 and len(parts[0].label) > SUFFIX
+    if same_kind and nearly and len(parts) > 1 and re.search("其中|包括|分为|由|即|具体|：", between):
+        return True
+    if len(parts) < ALL_PARTS or not nearly:
+        return False
+    if whole.unit in ("人", "户", "人次") and (added > whole.value or OVERLAPPING.search("".join(labels))):
+        return False
+    is_parallel = whole.unit != "项" and len({one.label[-1:] for one in parts}) == 1
+    is_listed = re.search("其中|包括|分为|由|即|具体|来源|构成|组成|渠道", between)
+    return bool(is_listed) or is_parallel or bool(OPEN_PART.search(labels[-1]))
+
+
+def _are_announced(between: str, parts: int) -> bool:
+    """Whether a list says before it of how many parts it is: 资金来源为三项：."""
+    announced = ANNOUNCED.search(between)
+    return announced is not None and COUNTS.get(announced["number"]) == parts
+
+
+def _contains(whole: tuple[int, int], parts: Sequence[tuple[int, int] | None]) -> bool:
+    return all(part is not None and whole[0] <= part[0] and part[1] <= whole[1] for part in parts)
+
+
+def complements_of(labels: Sequence[str]) -> tuple[str, str] | None:
+    """Return the words by which two labels share all between them: 已整改, 未整改."""
+    if len(labels) == 2:
+        denied = re.sub("^(?:尚|仍|还)?(?:有)?(?=[未不没])", "", labels[1])
+        if (
+            denied[:1] in "未不没"
+            and len(denied) > 2
+            and denied[1:] in labels[0]
+            and not re.search("率|计划|拟|应", labels[0])
+        ):
+            return denied[1:], denied
+    pairs = (
+        (one, other)
+        for one, other in COMPLEMENTS
+        for at in (0, 1)
+        if len(labels) == 2
+        and one in labels[at]
+        and other not in labels[at]
+        and other in labels[1 - at]
+        and one not in labels[1 - at].replace(other, "")
+    )
+    return next(pairs, None)
+
+
+@passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding=DIGITS)
+def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
+    """在走访的50户家庭中，有56户; 共48人，持证的52人."""
+    yield from _more_than_named_before(passage)
+    yield from _more_than_sentence_before(passage)
+    for _, counts in sentences_with_counts(passage.text):
+        for number, (whole, part) in enumerate(pairwise(counts)):
+            if whole.unit != part.unit or part.value <= whole.value or not (whole.is_exact and part.is_exact):
+                continue
+            if _is_of_earlier(passage.text, counts[:number], whole, part):
+                continue
+            gap = passage.text[whole.end : part.start]
+            is_net = re.search("净|均", whole.clause)
+            unlike = is_net or (
+                re.match("其余|剩余|其他|余下", part.label)
+                or (NO_PART.search(part.label) and not re.search("^其中(?:超期|逾期|超标)", part.label))
+            )
+            if len(gap) > 40 or unlike or NOT_AMONG.search(gap) or OF_BEFORE.match(passage.text, part.end):
+                continue
+            is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
+            is_some = _is_some_of(whole, part) and not CARRIED.search(gap + whole.clause)
+            is_among = AMONG.search(gap) or _is_named_again(whole, gap)
+            if is_subset or is_some or is_among or _are_of_one_kind(whole, part):
+                reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
+                yield hit_between(passage, whole, part, reason)
+
+
+def _is_of_earlier(text: str, earlier: Sequence[Count], whole: Count, part: Count) -> bool:
+    """Whether a part may be one of a count before the whole, or the whole is no whole: 减少139万人，其中……."""
+    if re.search("增|减|降|升|比|较", whole.label):
+        return True
+    if "有效" in part.label and "收" in whole.label:
+        return False
+    gap, named = (
+        text[whole.end : part.start],
+        re.sub("其中|存在|排查|检查|完成|整改", "", whole.label) + whole.behind,
+    )
+    again = any(named[at : at + THING] in part.clause for at in range(len(named) - THING + 1))
+    if gap.startswith("中") or again or _is_named_again(whole, gap):
+        return False
+    return any(one.unit == part.unit and one.value >= part.value for one in earlier)
+
+
+def _is_named_again(whole: Count, gap: str) -> bool:
+    """电梯583台；电梯中……: whether what is counted is named once more, with 中 behind it."""
+    thing = NAMED_AGAIN.search(gap)
+    return thing is not None and thing["thing"][-THING:] in whole.label + whole.behind
+
+
+def _is_some_of(whole: Count, part: Count) -> bool:
+    """Whether what is done with all of something and with some of it stand beside two counts."""
+    before, behind = whole.clause + whole.behind, part.clause or part.behind
+    return any(of.search(before) and some.search(behind) for of, some in ALL_AND_SOME)
+
+
+def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
+    """共安排24个。已完工15个、在建11个; 应改造12个。已完工14个，其余……: the whole stands a sentence before."""
+    for sentence, before, counts in sentence_pairs(passage.text):
+        whole = before[-1]
+        parts = [one for one in counts if one.unit == whole.unit and one.is_exact]
+        if len(before) != 1 or not parts or not whole.is_exact or parts[0] is not counts[0]:
+            continue
+        planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
+        is_part = _is_some_of(whole, parts[0]) or _is_same_thing(whole, parts[0])
+        if planned or NO_PART.search(parts[0].label) or not is_part:
+            continue
+        state = DONE_AND_OPEN.search(parts[0].clause)
+        added = (
+            sum(one.value for one in parts[:2]) if state and len(parts) > 1 and _is_open_part(parts[1]) else 0
+        )
+        value = max(parts[0].value, added)
+        if value > whole.value:
+            reason = f"总数是{whole.written}{whole.scale}{whole.unit}，其中不可能有{value:g}{whole.unit}"
+            yield hit_between(passage, parts[0], parts[1] if added == value else parts[0], reason)
+
+
+def _is_same_thing(whole: Count, part: Count) -> bool:
+    """现有专职网格员46人。……48名专职网格员参加: what there is, and what of it did something."""
+    thing = (whole.behind or whole.label)[-THING:]
+    return (
+        len(thing) == THING
+        and THERE_IS.search(whole.clause) is not None
+        and re.match(f"[{HANZI}]{{0,4}}{thing}(?![和与及、代]|群众|干部|志愿者)", part.behind) is not None
+        and not OTHERS.search(part.clause)
+    )
+
+
+def _is_open_part(part: Count) -> bool:
+    return bool(re.match("在建|正在|尚未|未|待", part.label))
+
+
+def _more_than_named_before(passage: TextPassage) -> Iterator[RuleHit]:
+    """护理员共312名。……上述护理员中有338名: the whole stands in the sentence before."""
+    for named in ALLUDED.finditer(passage.text):
+        start = passage.text.rfind("。", 0, named.start()) + 1
+        before = counts_of(passage.text, max(0, start - FAR), start)
+        behind = counts_of(passage.text, named.start(), named.end())
+        thing = named["thing"][-THING:]
+        wholes = [one for one in before if thing in one.clause + one.behind and one.unit == behind[0].unit]
+        if len(wholes) == 1 and wholes[0].is_exact and wholes[0].value < behind[0].value:
+            whole, part = wholes[0], behind[0]
+            reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
+            yield RuleHit(f"{reason}，请核对。", passage, named.start(), part.end)
+
+
+def _are_of_one_kind(whole: Count, part: Count) -> bool:
+    """全街道32个居民区，33个居民区已完成: what there is, and what of it did something."""
+    thing = whole.behind[:THING]
+    return (
+        bool(thing)
+        and (part.behind.startswith(thing) if len(thing) == THING else part.behind[:1] == whole.behind)
+        and bool(OF_THEM.fullmatch(part.label))
+        and bool(ALL_THERE.search(whole.clause))
+    )

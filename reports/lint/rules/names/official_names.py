@@ -1,0 +1,136 @@
+"""Names of units and persons in two spellings (条例第二十条（四）: 人名、地名准确)."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations, islice
+
+from rapidfuzz.distance import Levenshtein, Postfix
+
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.subject import HANZI, LintSubject, RuleHit
+
+# In shorter names one character makes another unit: 平安办, 治安办.
+SHORTEST = 5
+# How many names of bodies are held against each other: a quarterly report has about twenty.
+MOST_BODIES = 60
+OFFICE = "办事处"
+BODY = re.compile(rf"[{HANZI}]{{2,6}}(?:街道办事处|居民委员会|工作委员会|有限公司|派出所)")
+# How many characters at either end of a name tell it from others.
+ENDS = 2
+# What may stand before such a suffix without being part of a name.
+NO_NAME = "各全本两三四五该原新由在和与及等的"
+POST = "书记|主任|委员|同志|组长|局长|所长|队长"
+NEAR_POST = re.compile(POST)
+NAMED_AFTER = rf"(?<=书记|主任|委员|同志|组长|局长|所长|队长)[{HANZI}]{{%d}}|[{HANZI}]{{%d}}(?=副?(?:{POST}))"
+
+
+@document_rule("unit-name", "单位名称", WARNING, ACCURACY)
+def misspelled_bodies(subject: LintSubject) -> Iterator[RuleHit]:
+    """A name that differs by one character from an official one, or from the document's own issuer."""
+    known = {name for group in (*subject.context.names, _own_names(subject)) for name in group if name}
+    long_ones = sorted((name for name in known if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
+    begun = {name: name[:ENDS] for name in long_ones}
+    for passage in subject.passages:
+        names = [name for name, head in begun.items() if head in passage.text]
+        if names:
+            yield from _near_misspellings(passage, names, known)
+
+
+def _own_names(subject: LintSubject) -> tuple[str, ...]:
+    """The issuers as the document's head and signature write them, with the short form of a sub-district."""
+    head, signature = subject.document.masthead, subject.document.signature
+    issuers = (head.issuers if head else ()) or (signature.issuers if signature else ())
+    full = [issuer.strip() for issuer in issuers]
+    return (*full, *(name.removesuffix(OFFICE) for name in full))
+
+
+def _near_misspellings(passage: TextPassage, names: Iterable[str], known: set[str]) -> Iterator[RuleHit]:
+    text = passage.text
+    taken = [span for name in names for span in _name_spans(name, text)]
+    for name in names:
+        for start, end in _near_spellings(name, text):
+            written = text[start:end]
+            if written not in known and not _overlap_any(start, end, taken):
+                taken.append((start, end))
+                reason = f"“{written}”与“{name}”只差一个字，请核对名称；是同一单位的，请统一为“{name}”。"
+                yield RuleHit(reason, passage, start, end)
+
+
+def _overlap_any(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < stop and begin < end for begin, stop in spans)
+
+
+def _name_spans(name: str, text: str) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(re.escape(name), text):
+        yield match.span()
+
+
+def _near_spellings(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the beginning and the end of a name enclose all of it but one character, or one more or another."""
+    head, tail = name[:ENDS], name[-ENDS:]
+    for start, _ in _name_spans(head, text):
+        for length in (len(name), len(name) - 1, len(name) + 1):
+            window = text[start : start + length]
+            if len(window) == length and window.endswith(tail) and Levenshtein.distance(window, name) == 1:
+                yield start, start + length
+
+
+@document_rule("two-names", "名称不统一", WARNING, ACCURACY)
+def two_spellings(subject: LintSubject) -> Iterator[RuleHit]:
+    """Two names of bodies in one document of which one has a character more: 江苏路街道办事处, 江苏街道办事处."""
+    found: dict[str, tuple[TextPassage, int, int]] = {}
+    for passage in subject.passages:
+        for match in BODY.finditer(passage.text):
+            found.setdefault(match[0], (passage, *match.span()))
+    for one, other in combinations(islice(found, MOST_BODIES), 2):
+        longer, shorter = _differing_ends(one, other) or _differing_ends(other, one) or ("", "")
+        if longer:
+            passage, _, end = found[one if one.endswith(shorter) else other]
+            reason = f"文中既有“{longer}”又有“{shorter}”，请核对并统一名称。"
+            yield RuleHit(reason, passage, end - len(shorter), end)
+
+
+def _differing_ends(one: str, other: str) -> tuple[str, str] | None:
+    """The ends of two names, where that of the first has one character more between two that both have."""
+    same = Postfix.similarity(one, other)
+    if same >= min(len(one), len(other)):
+        return None
+    extra = one[-same - 1]
+    before = one[-same - 3 : -same - 1]
+    if len(before) == 2 and before == other[-same - 2 : -same] and extra not in NO_NAME:
+        return one[-same - 3 :], other[-same - 2 :]
+    return None
+
+
+@document_rule("person-name", "人名", WARNING, ACCURACY)
+def misspelled_persons(subject: LintSubject) -> Iterator[RuleHit]:
+    """The name of a person beside a post, or of a 签发人, that differs by one character from an official's."""
+    persons = [name for name in subject.context.persons if len(name) > 2]
+    if not persons:
+        return
+    known = re.compile("|".join(map(re.escape, persons)))
+    for passage in subject.passages:
+        if passage.kind is not PassageKind.PARTY and not NEAR_POST.search(passage.text):
+            continue
+        taken = [match.span() for match in known.finditer(passage.text)]
+        for start, end in _person_spans(passage, {len(name) for name in persons}):
+            written = passage.text[start:end]
+            near = [name for name in persons if name[0] == written[0] and _differs_by_one(name, written)]
+            if near and not _overlap_any(start, end, taken):
+                reason = f"“{written}”与“{near[0]}”只差一个字，请核对姓名。"
+                yield RuleHit(reason, passage, start, end)
+
+
+def _person_spans(passage: TextPassage, lengths: set[int]) -> Iterator[tuple[int, int]]:
+    """Where names of such lengths may stand."""
+    if passage.kind is PassageKind.PARTY:
+        yield 0, len(passage.text)
+    for length in lengths:
+        for match in re.finditer(NAMED_AFTER % (length, length), passage.text):
+            yield match.span()
+
+
+def _differs_by_one(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1

@@ -1,0 +1,1 @@
+"""The parts of a document: headings, numbers, references, title, receivers and endings."""

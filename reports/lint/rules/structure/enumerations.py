@@ -1,0 +1,354 @@
+"""Lists within the text: 一是……二是……, 第一，……第二，……, ①……②……, and 分别, with a value for each name."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from reports.lint.counts import NUMBER
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
+from reports.lint.rules.structure.outline import HEADING_NUMBERS
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
+from reports.numbering import chinese_number
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+VALUES = {chinese_number(number): number for number in range(1, 21)} | {
+    mark: number for number, mark in enumerate(CIRCLED, start=1)
+}
+# 首先……其次……第三……; 一是……二是……第三，……; 首先……再次……: the same kind of word, and none left out.
+MIXED_ORDINALS = re.compile(
+    r"(?:首先(?:(?!其次|然后|接着|随后)[^。！？\n]){2,60}[，；](?P<skipped>再次)|(?:其次|[一二三四]是)(?:(?!第[一二]|[一二]是)[^。！？\n]){2,60}[，；。](?P<numbered>第[三四五](?=[，要是、]))"
+    r"|第[一二三](?=，)[^。！？\n]{2,60}[，；](?P<worded>[三四]是))"
+)
+COUNTS = VALUES | {"两": 2}
+# Numbers within a paragraph: …：一、……。二、……。; 三、四季度 counts.
+INLINE_LISTS = tuple(
+    (re.compile(rf"(?:^|(?<=[{marks}])){pattern}", re.MULTILINE), form)
+    for marks, pattern, form in (
+        (
+            "。；：",
+            rf"[ \u3000]*([{NUMERALS}]{{1,2}})、(?![{NUMERALS}]+[季月级类期号楼层批轮线区年])",
+            "{1}、",
+        ),
+        ("。；：，", rf"[ \u3000]*（([{NUMERALS}]{{1,2}})）", "（{1}）"),
+        ("。；：，", r"[ \u3000]*[（(](\d{1,2})[）)]", "（{0}）"),
+        ("。；：", r"[ \u3000]*(\d{1,2})[）)]", "{0}）"),
+        ("。；：", r"[ \u3000]*(\d{1,2})[.．、](?![\d ])", "{0}."),
+        ("。；：，", rf"其([{NUMERALS}])(?=[，是])", "其{1}"),
+        ("。；：，", rf"([{NUMERALS}])要(?=[{HANZI}])", "{1}要"),
+        (
+            "。；：，",
+            rf"第([{NUMERALS}]{{1,2}})(?=[{HANZI}、])(?![{NUMERALS}]*(?:季度|[批期轮届次个名位种类条款项章节部分]))",
+            "第{1}",
+        ),
+    )
+)
+# 一是一，二是二 is a saying.
+LISTS = (
+    (
+        re.compile(rf"(?:^|(?<=[，。；：、“]))([{NUMERALS}]{{1,2}})是(?![{NUMERALS}][，。])", re.MULTILINE),
+        "{1}是",
+    ),
+    (re.compile(rf"(?:^|(?<=[。；：]))第([{NUMERALS}]{{1,2}})，", re.MULTILINE), "第{1}，"),
+    (re.compile(rf"([{CIRCLED}])"), "{2}"),
+)
+LISTED = re.compile(
+    rf"(?P<names>(?:[^，。；：、\n\d]{{1,14}}、){{1,9}}[^，。；：、\n\d]{{1,14}}?)分别(?:为|是|达到?|完成)了?"
+    rf"(?P<values>{NUMBER}[^，。；：、\n和与\d]{{0,8}}(?:[、和与]{NUMBER}[^，。；：、\n和与\d]{{0,8}})+)(?=[，。；\n]|$)"
+)
+JOINTS = re.compile(r"[和与及]")
+SMALL_NUMBERS = rf"\d{{1,2}}|[{NUMERALS}两]{{1,2}}"
+# 做好以下四项工作：一是……; what follows must be so many.
+ANNOUNCED = re.compile(
+    rf"(?<![第\d{NUMERALS}])(?P<count>{SMALL_NUMBERS})(?:个|项|点|条|件|大|类|种)?(?:重点|突出|主要)?"
+    rf"(?:方面|工作|措施|任务|问题|要求|意见|建议|举措|环节|重点|原因|特点|行动|工程|不足|短板|困难|事项|内容|目标|步骤|场所|对象|情形|情况|方式|途径|渠道|人员|群体|单位|企业|点|个|项|条)"
+    rf"(?:的?(?:工作|问题|任务|努力|要求|措施|内容))?[：:。，](?P<first>一是|第一，|（1）|①|一要|其一)"
+)
+NEXT_OF = {
+    "一是": "{1}是",
+    "第一，": "第{1}，",
+    "（1）": "（{0}）",
+    "①": "{2}",
+    "一要": "{1}要",
+    "其一": "其{1}",
+}
+# 下面，我讲三点意见。 at the end of a paragraph: the numbered ones behind it must be so many.
+ANNOUNCED_BEHIND = re.compile(
+    rf"(?:讲|谈|提出?|做好|抓好|通知|报告|汇报|说明|强调|以下|如下|下列)(?P<count>{SMALL_NUMBERS})(?:个|项|点|条)"
+    rf"(?:方面|工作|意见|要求|措施|问题|建议|举措|体会|情况|事项|任务){{0,2}}[：:。]?\s*\Z"
+)
+# 龙湖、新桥、柳岸三个社区: as many names as the number says.
+NAMED = re.compile(
+    rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,14}}、){{1,11}}[{HANZI}“”]{{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
+    rf"(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
+    r"(?P<thing>社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
+    re.MULTILINE,
+)
+ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUMERALS}])")
+# 下设综合协调、环境整治、宣传引导、后勤保障5个工作组.
+SET_UP = re.compile(
+    rf"(?:[下分]设|设[立有置]|成立|组建|[分划]为|分成)了?(?P<names>(?:[{HANZI}“”]{{2,10}}、){{1,11}}[{HANZI}“”]{{2,14}}?)"
+    rf"(?<![成的等共各立建员人分为了])(?P<count>{SMALL_NUMBERS})(?:个|支|类|大)(?:专项|专门|工作|服务|流动|便民|志愿|联合|检查|宣传|临时)*(?:组|小组|专班|队伍|小?分队|中心|窗口|岗位|站|点|阶段|板块|区域|科室|支部|党支部)"
+)
+# 对3家餐饮单位开展检查。检查发现，甲店未安装……，乙饭庄……，丙酒家……，丁铺…….
+INSPECTED = re.compile(
+    rf"(?:对|检查了?|抽查了?|走访了?)(?:辖区内?的?)?(?P<count>{SMALL_NUMBERS})[家个处](?P<what>[{HANZI}]{{2,8}}?)(?=开展|进行|实施|的|作了|[，。])[^。\n]{{0,40}}。(?:经查|检查中?|抽查)*(?:发现|查明)[，：](?P<found>[^。\n]{{8,400}})"
+)
+ESTABLISHMENT = re.compile(
+    rf"(?:^|(?<=[，；、]))(?:其中|另外)?(?!部分|个别|少数|多数|有[的家]|一些|[各该其某沿临两多]|以上|上述|相关|物业|燃气|供[水电热]|施工|监理|保洁|餐饮|小型|同时|均)(?P<name>[{HANZI}]{{2,10}}?(?:店|饭庄|酒家|酒楼|[餐菜面饭][馆厅]|铺|超市|公司|厂|宾馆|旅馆|网吧|药房|诊所|幼儿园|小学|中学|小区|工地|市场|商场|会所|小吃|烧烤|食堂|歌厅|浴室|作坊|仓库|车间|修理部))(?=[{HANZI}]{{3,}})"
+)
+FAR = 600
+BETWEEN = re.compile(r"[、和与]")
+# 一是抓宣传、二是抓落实; 、 is for words.
+COMMA_ITEM = re.compile(rf"(?P<mark>、)(?=[{NUMERALS}]是(?![{NUMERALS}、]))")
+# 抽调7个科室……，分别是甲、乙和丙; 四项议题：甲、乙、丙; 三家商场，即甲和乙.
+LISTED_BEHIND = re.compile(
+    rf"(?<![第\d{NUMERALS}十])(?P<count>{SMALL_NUMBERS})(?P<unit>[个家名位处条项类种所支座])(?P<what>[{HANZI}]{{1,12}}?)"
+    rf"(?P<between>：|，(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴]))|[^，。；：、\d]{{0,12}}，[^，。；：、\d{NUMERALS}]{{0,16}}，?(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴])))"
+    rf"(?P<names>[^。；：\n\d]{{2,200}}?)(?=[。；]|$)"
+)
+# “两个确保”：确保……，确保……，确保…….
+SLOGANS = re.compile(
+    rf"“(?P<count>[{NUMERALS}两])个(?P<word>[{HANZI}]{{2}})”[：，](?P<list>(?P=word)[^。；\n]{{4,200}})"
+)
+# 红旗、建设、向阳、南湖、东风6个社区.
+LISTED_PLACES = re.compile(
+    rf"(?P<names>(?:[{HANZI}]{{2,3}}、){{2,11}}[{HANZI}]{{2,3}}?)(?:等)?(?P<count>{SMALL_NUMBERS})个(?:社区|居民区|村|街道|小区|镇)"
+)
+LISTED_AND_OTHERS = re.compile(
+    rf"(?P<names>(?:[{HANZI}]{{2,8}}、){{2,9}}[{HANZI}]{{2,8}}?)(?P<others>等)(?P<count>{SMALL_NUMBERS})(?=个(?!月)|类|种|项|家|条|所|大)"
+)
+LISTED_WORKS = re.compile(
+    rf"(?P<names>《[^《》\n]{{2,40}}》(?:[、和与]?《[^《》\n]{{2,40}}》){{1,9}})(?P<others>等)?(?P<count>{SMALL_NUMBERS})(?=[个份项部][{HANZI}]{{0,3}}(?:文件|通知|制度|办法|规定|法规|条例|方案))"
+)
+LISTED_IN_BRACKETS = re.compile(
+    rf"(?<![第\d{NUMERALS}十])(?P<count>{SMALL_NUMBERS})(?=[个家项类种所条]([{HANZI}]{{2,6}})（)[{HANZI}]{{3,7}}（(?:即)?(?P<names>[^（）。；：，\d\n]{{2,60}}、[^（）。；：，\d\n]{{2,60}})）"
+)
+NO_LIST = re.compile("等|以及其他|为主|“|”|（|—")
+LONGEST_ITEM = 24
+MOST_LOOKED_AT = 60  # characters at the end of a paragraph
+
+
+@document_rule("ordinal-gap", "“一是”“二是”不连续", WARNING, ACCURACY)
+def broken_sequences(subject: LintSubject) -> Iterator[RuleHit]:
+    """A list that leaves a number out or says one twice; it may run over paragraphs, up to the next heading."""
+    for pattern, form in LISTS:
+        last = 0
+        for passage in subject.passages_of_kind(
+            PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT, PassageKind.CELL
+        ):
+            if passage.kind is not PassageKind.TEXT:
+                last = 0
+            for match in pattern.finditer(passage.text):
+                number = VALUES.get(match[1], 0)
+                if number == 0 or (last == 0 and number > 2):
+                    continue  # 一一是 is no number, and before 三是单数 no list has begun
+                last = last or _number_before(subject, passage.text[: match.start()], number, form)
+                if number not in (1, last + 1):
+                    yield _sequence_hit(passage, match, number, last, form)
+                last = number
+
+
+@document_rule("inline-number", "序号不连续", WARNING, ACCURACY)
+def broken_inline_numbers(subject: LintSubject) -> Iterator[RuleHit]:
+    """一、……。二、……。四、…… within one paragraph; the first of them may stand in its run-in head."""
+    head = ""
+    for passage in subject.passages:
+        if passage.kind not in (PassageKind.TEXT, PassageKind.CELL, PassageKind.HEADING):
+            head = passage.text if passage.kind is PassageKind.HEAD else ""
+            continue
+        for pattern, form in INLINE_LISTS:
+            begun = pattern.match(head)
+            last = (VALUES.get(begun[1]) or 0) if begun and not begun[1].isdigit() else 0
+            for match in pattern.finditer(passage.text):
+                number = VALUES.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
+                if last and number not in (0, 1, last + 1):
+                    yield _sequence_hit(passage, match, number, last, form)
+                last = number if last or number == 1 or (number == 2 and match.start() == 0) else 0
+        for match in MIXED_ORDINALS.finditer(passage.text):
+            yield RuleHit(
+                "前后的序次用语不一致或者不连续，请统一。", passage, *match.span(match.lastgroup or 0)
+            )
+        head = ""
+
+
+def _numbered(form: str, number: int) -> str:
+    """A number in the form of a list: in figures, in words or in a circle."""
+    return form.format(number, chinese_number(number), CIRCLED[min(number, len(CIRCLED)) - 1])
+
+
+def _number_before(subject: LintSubject, before: str, number: int, form: str) -> int:
+    """What a list reached before a number with which it seems to begin: 问题一是……，二是……, or a fragment's."""
+    if number == 2 and _numbered(form, 1) in before:
+        return 1
+    return number - 1 if subject.is_fragment and not before else 0
+
+
+def _sequence_hit(passage: TextPassage, match: re.Match[str], number: int, last: int, form: str) -> RuleHit:
+    """What is wrong with a number that does not follow the last one."""
+    this = _numbered(form, number)
+    if number > last:
+        reason = f"“{this}”之前缺“{_numbered(form, number - 1)}”，请补上或者改正序号。"
+    else:
+        reason = f"“{this}”的序号重复或者颠倒，请改正。"
+    return RuleHit(reason, passage, match.start(), match.end())
+
+
+@passage_rule(
+    "respectively",
+    "“分别”不对应",
+    WARNING,
+    ACCURACY,
+    kinds=(PassageKind.TEXT, PassageKind.CELL),
+    holding="别",
+)
+def unequal_lists(passage: TextPassage) -> Iterator[RuleHit]:
+    """A、B、C分别为1个、2个: as many values as names, whether 和 joins two of them or not."""
+    if "分别" not in passage.text:
+        return
+    for match in LISTED.finditer(passage.text):
+        names, values = match["names"].count("、") + 1, len(BETWEEN.findall(match["values"])) + 1
+        if not names <= values <= names + len(JOINTS.findall(match["names"])):
+            reason = f"“分别”前面是{names}项，后面是{values}个数，请核对是否一一对应。"
+            yield hit_at(passage, match, reason)
+
+
+@document_rule("announced-count", "列举的项数不符", WARNING, ACCURACY)
+def wrong_announced_counts(subject: LintSubject) -> Iterator[RuleHit]:
+    """以下四项工作：一是……；二是……；三是……; where the list goes on in the next paragraph nothing is counted."""
+    passages = list(subject.passages_of_kind(PassageKind.TEXT, PassageKind.CELL, PassageKind.HEAD))
+    for number, passage in enumerate(passages):
+        following = passages[number + 1].text if number + 1 < len(passages) else ""
+        for match in ANNOUNCED.finditer(passage.text):
+            written = NEXT_OF[match["first"]]
+            listed = _listed_from(passage.text, match.start("first"), written)
+            goes_on = _numbered(written, listed + 1)
+            stated = small_number(match["count"])
+            if stated and listed > 1 and stated != listed and not following.lstrip().startswith(goes_on):
+                start, end = match.start("count"), match.start("first")
+                reason = f"前面说“{match['count']}”，后面列了{listed}，请核对。"
+                yield RuleHit(reason, passage, start, end - 1)
+
+
+@document_rule("announced-paragraphs", "列举的项数不符", WARNING, ACCURACY)
+def wrong_announced_paragraphs(subject: LintSubject) -> Iterator[RuleHit]:
+    """下面，我讲三点意见。 before four paragraphs, numbered 一、 to 四、."""
+    passages = list(
+        subject.passages_of_kind(PassageKind.TEXT, PassageKind.HEADING, PassageKind.HEAD, PassageKind.CELL)
+    )
+    for place, passage in enumerate(passages):
+        announced = ANNOUNCED_BEHIND.search(passage.text[-MOST_LOOKED_AT:])
+        listed = _numbered_paragraphs(passages[place + 1 :]) if announced else 0
+        if announced and listed > 1 and listed != small_number(announced["count"]):
+            start = len(passage.text) - len(announced.string) + announced.start("count")
+            reason = f"前面说“{announced['count']}”，后面列了{listed}，请核对。"
+            yield RuleHit(reason, passage, start, len(passage.text.rstrip()))
+
+
+def _numbered_paragraphs(passages: Sequence[TextPassage]) -> int:
+    """How many paragraphs are numbered one after the other as the first is; other forms are of the levels below."""
+    numbers = next((one for one in HEADING_NUMBERS if passages and one.match(passages[0].text)), None)
+    found = [one for one in (numbers.match(passage.text) for passage in passages) if one] if numbers else []
+    values = [small_number(one[1]) for one in found]
+    return next((at for at, value in enumerate(values) if value != at + 1), len(values))
+
+
+def small_number(text: str) -> int:
+    return int(text) if text.isdigit() else COUNTS.get(text, 0)
+
+
+def _listed_from(text: str, start: int, written: str) -> int:
+    """How many items of a list stand in a text one behind the other."""
+    listed, place = 0, start
+    while listed < len(CIRCLED):
+        found = text.find(_numbered(written, listed + 1), place)
+        if found < 0:
+            break
+        listed, place = listed + 1, found + 1
+    return listed
+
+
+@passage_rule(
+    "list-mark",
+    "并列各项之间的标点",
+    WARNING,
+    f"{PUNCTUATION}，4.6",
+    kinds=(PassageKind.TEXT, PassageKind.CELL),
+    holding="是",
+)
+def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
+    """一是……。二是……；三是……: between the items of a list stands one mark."""
+    for match in COMMA_ITEM.finditer(passage.text):
+        yield hit_at(passage, match, "“一是”“二是”等分句之间用“；”，请改正。", "；")
+    items = list(ITEM.finditer(passage.text))
+    for first, second in pairwise(items):
+        within = passage.text[first.end() : second.start() - 1]
+        if passage.text[second.start() - 1] == "；" and "。" in within and len(within) < FAR:
+            place = first.end() + within.index("。")
+            yield RuleHit("用“；”隔开的各项里面不用句号，请改为逗号。", passage, place, place + 1, "，")
+    for first, second, third in zip(items, items[1:], items[2:], strict=False):
+        marks = passage.text[second.start() - 1] + passage.text[third.start() - 1]
+        between = (
+            passage.text[first.end() : second.start() - 1] + passage.text[second.end() : third.start() - 1]
+        )
+        if (
+            marks in ("。；", "；。", "，；", "；，")
+            and "。" not in between
+            and third.start() - first.start() < FAR
+        ):
+            wrong = third if marks == "；。" or marks == "；，" else second
+            reason = "并列各项之间的标点应当一致，请都用“；”或者“。”。"
+            yield RuleHit(reason, passage, wrong.start() - 1, wrong.end())
+
+
+@passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、”《家个处")
+def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
+    """龙湖、新桥、柳岸、东门三个社区; 四项议题：甲、乙、丙."""
+    yield from _wrong_lists_behind(passage)
+    yield from _wrong_lists_before(passage)
+    ends = {match.end() for match in NAMED.finditer(passage.text)}
+    for match in LISTED_PLACES.finditer(passage.text):
+        listed, stated = match["names"].count("、") + 1, small_number(match["count"])
+        if match.end() not in ends and "等" not in match[0] and stated > 1 and listed != stated:
+            yield hit_at(passage, match, f"前面列了{listed}个，后面说“{match['count']}”，请核对。")
+    for match in NAMED.finditer(passage.text):
+        joined = len(JOINTS.findall(match["names"]))
+        names, stated = match["names"].count("、") + 1, small_number(match["count"])
+        if "等" not in match["names"] and stated and not names <= stated <= names + joined:
+            reason = f"前面列了{names + min(joined, 1)}个，后面说“{match['count']}”，请核对。"
+            yield hit_at(passage, match, reason)
+    for match in INSPECTED.finditer(passage.text):
+        found = {one["name"] for one in ESTABLISHMENT.finditer(match["found"])}
+        if len(found) > small_number(match["count"]) > 0:
+            yield hit_at(passage, match, f"前面说“{match['count']}”，后面有{len(found)}个，请核对。")
+
+
+def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
+    """餐饮、旅馆、网吧、歌厅、浴室等四类; 《办法》和《通知》三个文件; 三项制度（巡查制度、报告制度）."""
+    for pattern in (SET_UP, LISTED_AND_OTHERS, LISTED_WORKS, LISTED_IN_BRACKETS):
+        for match in pattern.finditer(passage.text):
+            names, stated = match["names"], small_number(match["count"])
+            listed = names.count("《") or names.count("、") + 1
+            most = listed if "《" in names else listed + len(JOINTS.findall(names))
+            is_open = "等" in names or match.groupdict().get("others")
+            if 1 < stated < listed or (stated > most and not is_open):
+                yield hit_at(passage, match, f"列了{listed}个，写的是“{match['count']}”，请核对。")
+
+
+def _wrong_lists_behind(passage: TextPassage) -> Iterator[RuleHit]:
+    """A number of things that is not that of the things listed behind it, whether or not 和 joins two of them."""
+    for match in LISTED_BEHIND.finditer(passage.text):
+        items = re.split("、", match["names"])
+        is_list = len(items) > 1 and not NO_LIST.search(match["names"]) and "，" not in match["names"]
+        if not is_list or max(map(len, items)) > LONGEST_ITEM:
+            continue
+        joined, stated = len(JOINTS.findall(items[-1])), small_number(match["count"])
+        if stated > 1 and not len(items) <= stated <= len(items) + joined:
+            yield hit_at(
+                passage, match, f"前面说“{match['count']}”，后面列了{len(items) + min(joined, 1)}，请核对。"
+            )
+    for match in SLOGANS.finditer(passage.text):
+        counted = len(re.findall(rf"(?:^|[，、；]){match['word']}", match["list"]))
+        if counted > 1 and counted != small_number(match["count"]):
+            yield hit_at(passage, match, f"前面说“{match['count']}个”，后面列了{counted}个，请核对。")

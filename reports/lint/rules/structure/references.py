@@ -1,0 +1,311 @@
+"""What a text points to: annexes, tables, charts, short names (GB/T 9704-2012, 7.3.4, 7.3.7)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain, groupby, islice, pairwise
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits
+from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
+from reports.lint.rules.structure.outline import NUMBER_VALUES
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
+from reports.model import Block, Chart, Heading, Paragraph, Table
+
+# 《方案》附件2 and 其附件 are another document's.
+ANNEX = re.compile(r"(?<![》”号文其的份个该原发])附件(?P<number>\d{1,2})?(?![\d材夹]|（\d)")
+# 《统计表》（见附件2）, and the list below the text.
+ANNEXED = re.compile(
+    rf"(?:《(?P<name>[^《》\n]{{4,60}})》|(?<=填写|填报|报送)(?P<bare>[{HANZI}]{{4,24}}))（(?:详)?见?附件(?P<number>\d{{1,2}})?）"
+)
+FIRST_ANNEX = re.compile(r"\s*附件[：:]\s*(?:(?P<number>\d{1,2})[.．、]\s*)?《?(?P<name>[^《》\n]{4,60})")
+LISTED_ANNEX = re.compile(r"\s*(?P<number>\d{1,2})[.．、]\s*《?(?P<name>[^《》。，\n]{4,60})")
+SHEET_NAMED = re.compile(r"(?<!意)见附[表图](?!\d)")
+ALIKE_NAMES = 70.0
+POINTING = ("见", "填写", "填报", "按", "按照", "如")
+NOT_POINTING = ("意见", "听见")
+TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
+CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
+GOING_ON = re.compile(r"。\s*(?:下一步|特此|请各|各[^。]{2,8}要)|。[^。]{8,}。[^。]{8,}。")
+STATED_PARTS = re.compile(
+    r"(?:报告|方案|通知|意见|办法|计划|规划|总结|通报|手册|全文|材料|共|内容|正文)(?:共分|分|共|由|包括|共有|主要有)[为成]?[^。；\n]{0,40}?(?<![第前后])(?P<count>[一二两三四五六七八九十]{1,2}|\d{1,2})个?(?:大)?(?P<kind>部分|章|节|条)"
+)
+PART = re.compile(
+    r"(?:[见如按照据]|参照|根据|(?<=[，。；：])|(?:[报方通办规意手文]|总结|计划)[告案知法划见册])本?(?:文|报告|方案|通知|计划|材料|办法|手册)?第(?P<part>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<kind>部分|章|节|条)"
+)
+NUMBERED = re.compile(r"[见如](?:附)?(?P<name>[表图])(?P<number>\d{1,2})")
+CAPTION = re.compile(r"\s*(?P<name>附?[表图])\s?(?P<number>\d{1,2})(?=[ \u3000：:.．、]*[^\d\W])")
+MENTION = re.compile(r"(?P<name>附[表图]|(?<![附\d])[表图])(?P<number>\d{1,2})(?=[。，；、）（所中])")
+# How many are looked for: each takes a look at all that follows.
+MOST_SHORT_NAMES = 30
+FAR = 80
+SHORT_NAME = re.compile(
+    rf"（以下(?:统一)?(?:简称|称)[为：]?(?:“([^”\n]{{2,20}})”|《([^》\n]{{2,20}})》|([{HANZI}]{{2,12}}))）"
+)
+
+
+@document_rule("missing-annex", "附件的提法", WARNING, "7.3.4、7.3.7")
+def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
+    """附件3 of two, or 见附件 of none; 附件1 of one, which has no number; 见附件 of several."""
+    count = max(len(subject.document.annexes), subject.written.listed_annexes if subject.written else 0)
+    if count == 0 and subject.is_fragment:
+        return
+    for passage in subject.body_paragraphs:
+        for match in SHEET_NAMED.finditer(passage.text) if count == 0 and not _has_sheets(subject) else ():
+            yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有附表，请补上或者改写。")
+        for match in ANNEX.finditer(passage.text):
+            before = passage.text[: match.start()]
+            if match["number"] or (before.endswith(POINTING) and not before.endswith(NOT_POINTING)):
+                yield from _annex_hits(passage, match, count)
+
+
+def _has_sheets(subject: LintSubject) -> bool:
+    """Whether a document has a table, or a line that begins as one of an annex does."""
+    return _count_blocks(subject, Table) > 0 or any(
+        one.text.lstrip().startswith(("附表", "附图", "附：")) for one in subject.passages
+    )
+
+
+def _annex_hits(passage: TextPassage, match: re.Match[str], count: int) -> Iterator[RuleHit]:
+    """What is wrong with one mention of an annex."""
+    number = int(match["number"] or 0)
+    if count == 0:
+        yield hit_at(passage, match, f"文中提到“{match[0]}”，但是没有附件，请补上附件或者改写。")
+    elif number > count:
+        yield hit_at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
+    elif number and count == 1:
+        yield hit_at(passage, match, "只有一个附件的，不编序号，请改为“附件”。", "附件")
+    elif not number and count > 1:
+        yield hit_at(passage, match, f"附件有{count}个，请写明是附件几。")
+
+
+# 附件：1.走访情况统计表；2.问题清单 on one line.
+INLINE_ANNEXES = re.compile(r"附件[：:]\s*1[.．、](?P<list>[^\n]{2,200})")
+INLINE_NUMBER = re.compile(r"(?:[；;，,。]|\s|^)(\d{1,2})[.．、](?!\d)")
+
+
+@passage_rule("missing-inline-annex", "附件的提法", WARNING, "7.3.4、7.3.7", holding="附")
+def missing_inline_annexes(passage: TextPassage) -> Iterator[RuleHit]:
+    """详见附件3 before 附件：1.……；2.…… on the same line."""
+    for listed in INLINE_ANNEXES.finditer(passage.text):
+        count = max([1, *(int(one) for one in INLINE_NUMBER.findall(listed["list"]))])
+        for match in ANNEX.finditer(passage.text, 0, listed.start()):
+            if int(match["number"] or 0) > count:
+                yield hit_at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
+
+
+# 停车场扩建和雨污分流两项工程。前述三项工程; 东门、西关、南湖社区……上述四个社区.
+ALLUDED = re.compile(
+    rf"(?:上述|以上|前述|这)(?P<count>[二两三四五六七八九十])(?P<unit>[个项家条处件类名])(?P<thing>[{HANZI}]{{2}})"
+)
+LISTED_THINGS = re.compile(rf"(?:[{HANZI}“”]{{1,12}}[、和]){{1,9}}[{HANZI}“”]{{1,12}}")
+# 需求清单、资源清单、项目清单和责任清单，以“三张清单”推动.
+OF_ONE_KIND = re.compile(
+    rf"(?:[{HANZI}]{{1,6}}(?P<kind>[{HANZI}]{{2}})(?:[、和与及]|以及))(?:[{HANZI}]{{1,6}}(?P=kind)(?:[、和与及]|以及)){{0,8}}[{HANZI}]{{1,6}}(?P=kind)(?!等)"
+)
+SUMMED_KIND = (
+    r"(?:“(?=\D{{1,2}}{0})|(?:上述|以上|这)(?=[^个项类条]{{2}}{0}))"
+    r"(?P<count>[二两三四五六七八九十])[张个项份本类支条套大]{0}(?![式制化])"
+)
+# 平安办牵头，会同甲、乙、丙、丁……四家单位共出动36人次.
+JOINED = re.compile(
+    rf"(?P<lead>牵头，?)?(?:会同|联合|协同)(?P<names>(?:[{HANZI}]{{2,14}}、){{1,9}}[{HANZI}]{{2,14}}?(?:[和与及][{HANZI}]{{2,14}}?)?)(?P<others>等)?"
+    rf"(?P<gap>[，对在开组，][^。\n]{{0,80}}。[^。\n，]{{0,6}}?)(?P<count>[二两三四五六七八九十]|\d{{1,2}})[家个](?:单位|部门)(?=共|联合|合计|累计|先后|通力|密切)"
+)
+ITEM_NAMED = re.compile(r"第（(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})）[项款]")
+ITEM_LISTED = re.compile(r"(?<!第)（([一二三四五六七八九十]{1,2}|\d{1,2})）")
+NOTE_NAMED = re.compile(r"见?注(?P<mark>[①-⑩])")
+NOTE_LISTED = re.compile(r"(?<!注)[①-⑩]")
+ONE_CHART = re.compile(r"仅附?(?:有)?(?:一|1)(?P<unit>[幅张个])[^。；]{0,8}?(?P<name>[图表])")
+
+
+@passage_rule("missing-item", "所指的项没有", WARNING, ACCURACY, holding="述上这者第注仅“家单部")
+def missing_items(passage: TextPassage) -> Iterator[RuleHit]:
+    """上述四个社区 of three; 后者 of three; 第（三）项 of two; 注③ of two; 图2 of one."""
+    text = passage.text
+    for match in ALLUDED.finditer(text):
+        counts = _counts_before(text, match)
+        stated = NUMBER_VALUES.get(match["count"].replace("两", "二"), 0)
+        if counts and stated not in counts:
+            yield hit_at(passage, match, f"前面是{max(counts)}{match['unit']}，请核对。")
+    for listed in OF_ONE_KIND.finditer(text):
+        summed = re.compile(SUMMED_KIND.format(listed["kind"])).search(text, listed.end(), listed.end() + FAR)
+        count = listed[0].count(listed["kind"])
+        if summed and _number_of(summed["count"].replace("两", "二")) != count:
+            yield hit_at(passage, summed, f"前面列了{count}个，请核对。")
+    for match in JOINED.finditer(text):
+        joined = match["names"].count("、") + 1 + len(re.findall("[和与及]", match["names"]))
+        least = joined + bool(match["lead"]) - len(re.findall("[和与及]", match["names"]))
+        stated = _number_of(match["count"].replace("两", "二"))
+        if stated < least or (stated > joined + 1 and not match["others"]):
+            reason = f"前面列了{joined + bool(match['lead'])}家，这里是“{match['count']}”，请核对。"
+            yield RuleHit(reason, passage, match.start("count"), match.end())
+    yield from phrase_hits("missing-item", passage)
+    yield from _missing_numbers(passage)
+
+
+def _missing_numbers(passage: TextPassage) -> Iterator[RuleHit]:
+    """第（三）项 of two; 注③ of two; 图2 of one."""
+    text = passage.text
+    listed = {_number_of(one) for one in ITEM_LISTED.findall(text)}
+    notes = set(NOTE_LISTED.findall(text))
+    for match in ITEM_NAMED.finditer(text) if len(listed) > 1 else ():
+        if _number_of(match["number"]) > max(listed):
+            yield hit_at(passage, match, f"前面只列了{max(listed)}项，请核对。")
+    for match in NOTE_NAMED.finditer(text) if len(notes) > 1 else ():
+        if match["mark"] not in notes:
+            yield hit_at(passage, match, "文中没有这一条注，请核对。")
+    one = ONE_CHART.search(text)
+    for match in NUMBERED.finditer(text, one.end()) if one else ():
+        if one and match["name"] == one["name"] and int(match["number"]) > 1:
+            yield hit_at(passage, match, f"文中只有一{one['unit']}{one['name']}，请核对。")
+
+
+def _counts_before(text: str, alluded: re.Match[str]) -> set[int]:
+    """How many the sentence before says, or lists, of what a later one speaks of again."""
+    end = text.rfind("。", max(0, alluded.start() - 400), alluded.start())
+    start = text.rfind("。", max(0, end - 400), max(end, 0)) + 1
+    before = text[max(start, end - 200) : end] if end >= 0 else ""
+    stated = {
+        _number_of(one.replace("两", "二"))
+        for one in re.findall(
+            rf"([二两三四五六七八九十]|\d{{1,2}}){alluded['unit']}[{HANZI}]{{0,4}}{alluded['thing']}", before
+        )
+    }
+    lists = [one for one in LISTED_THINGS.findall(before) if re.search(alluded["thing"], one)]
+    return stated or (
+        {len(re.split("[、和]", lists[0]))} if len(lists) == 1 and lists[0].count("、") else set()
+    )
+
+
+@document_rule("annex-name", "附件名称前后不一", WARNING, "7.3.4")
+def other_annex_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """《三季度统计表》（见附件） where the list below the text has 二季度统计表."""
+    named = [(one, match) for one in subject.body_paragraphs for match in ANNEXED.finditer(one.text)]
+    listed: dict[int, tuple[TextPassage, re.Match[str]]] = {}
+    for passage in subject.passages if named else ():
+        match = LISTED_ANNEX.match(passage.text) if listed else FIRST_ANNEX.match(passage.text)
+        if match:
+            listed.setdefault(int(match["number"] or 1), (passage, match))
+    for _, mention in named:
+        place = listed.get(int(mention["number"] or 1))
+        if place is None or (len(listed) > 1 and not mention["number"]):
+            continue
+        passage, match = place
+        one, other = mention["name"] or mention["bare"], match["name"].strip()
+        is_short = any(LCSseq.similarity(one, other) == len(name) for name in (one, other))
+        if not is_short and (mention["number"] or fuzz.ratio(one, other) >= ALIKE_NAMES):
+            reason = f"文中是《{one}》，这里是“{other}”，请核对附件名称。"
+            yield RuleHit(reason, passage, match.start("name"), match.start("name") + len(other))
+
+
+@document_rule("missing-table", "图表的提法", WARNING, ACCURACY)
+def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
+    """如下表 where there is no table, 如图所示 where there is no chart."""
+    texts = subject.passages_of_kind(PassageKind.TEXT)
+    for _, group in groupby(texts, key=lambda passage: (passage.part, passage.place.annex)):
+        passages = tuple(group)
+        blocks = subject.blocks_around(passages[0])
+        missing = [
+            (pattern, name)
+            for pattern, kind, name in ((TABLE, Table, "表"), (CHART, Chart, "图"))
+            if not any(isinstance(block, kind) for block in blocks)
+        ]
+        for passage in passages:
+            is_last = subject.is_fragment and not _is_followed_by_text(passage, blocks)
+            for pattern, name in missing:
+                for match in pattern.finditer(passage.text):
+                    if is_last and not GOING_ON.search(passage.text, match.end()):
+                        continue
+                    yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
+
+
+@document_rule("other-caption", "图表的提法", WARNING, ACCURACY)
+def captions_of_other_kinds(subject: LintSubject) -> Iterator[RuleHit]:
+    """见下图 above 表1: what stands right below is of the other kind."""
+    for passage, following in pairwise(subject.passages):
+        below = CAPTION.match(following.text) if passage.kind is PassageKind.TEXT else None
+        for pattern, name in ((TABLE, "表"), (CHART, "图")) if below else ():
+            for match in pattern.finditer(passage.text):
+                if below and not below["name"].endswith(name):
+                    yield hit_at(passage, match, f"下面是“{below[0].strip()}”，不是{name}，请核对。")
+
+
+def _is_followed_by_text(passage: TextPassage, blocks: tuple[Block, ...]) -> bool:
+    """Whether text goes on at once below a passage: of a fragment what it points to may have been left out."""
+    assert passage.place.block is not None  # noqa: S101  (a paragraph stands in a block)
+    following = passage.place.block + 1
+    return following < len(blocks) and isinstance(blocks[following], Paragraph)
+
+
+@document_rule("unused-short-name", "没有用到的简称", WARNING, "条例第十九条（三）")
+def unused_short_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """（以下简称“甲”） where 甲 does not occur again; of more than MOST_SHORT_NAMES the first."""
+    if subject.is_fragment:
+        return
+    for number, passage, match in islice(_short_names(subject), MOST_SHORT_NAMES):
+        name = "".join(filter(None, match.groups()))
+        later = chain((passage.text[match.end() :],), (one.text for one in subject.passages[number + 1 :]))
+        if not any(name in text for text in later):
+            yield hit_at(passage, match, f"后文没有再用“{name}”，不必注明简称，请删去。", "")
+
+
+def _short_names(subject: LintSubject) -> Iterator[tuple[int, TextPassage, re.Match[str]]]:
+    """Where short names are given, with the number of the passage."""
+    for number, passage in enumerate(subject.passages):
+        for match in SHORT_NAME.finditer(passage.text):
+            yield number, passage, match
+
+
+@document_rule("missing-part", "没有的部分、图表", WARNING, ACCURACY)
+def missing_parts(subject: LintSubject) -> Iterator[RuleHit]:
+    """见第五部分 of three headings, or of four that the text says it has; 见表3 of two."""
+    stated = _stated_parts(subject)
+    counts = {name: _count_blocks(subject, kind) for name, kind in (("表", Table), ("图", Chart))}
+    for passage in subject.body_paragraphs:
+        for match in PART.finditer(passage.text):
+            known = stated.get(match["kind"], set())
+            if len(known) == 1 and _number_of(match["part"]) > max(known) > 0:
+                yield hit_at(passage, match, f"全文只有{max(known)}个{match['kind']}，请核对。")
+        for match in NUMBERED.finditer(passage.text):
+            count = counts[match["name"]]
+            if count and int(match["number"]) > count:
+                yield hit_at(passage, match, f"文中只有{count}个{match['name']}，请核对。")
+
+
+def _stated_parts(subject: LintSubject) -> dict[str, set[int]]:
+    """How many parts, chapters, sections and articles the text says that it has."""
+    stated = defaultdict[str, set[int]](set)
+    for one in subject.body_paragraphs:
+        for match in STATED_PARTS.finditer(one.text):
+            stated[match["kind"]].add(_number_of(match["count"].replace("两", "二")))
+    headings = sum(isinstance(block, Heading) and block.level == 1 for block in subject.document.body)
+    if headings:
+        stated["部分"] = {headings}
+    return stated
+
+
+def _number_of(words: str) -> int:
+    return int(words) if words.isdigit() else NUMBER_VALUES.get(words, 0)
+
+
+@document_rule("missing-caption", "没有的部分、图表", WARNING, ACCURACY)
+def missing_captions(subject: LintSubject) -> Iterator[RuleHit]:
+    """见附表2 where the text has 附表1 only: a number that none of the captions has."""
+    stated = {
+        match["name"] + match["number"] for one in subject.passages if (match := CAPTION.match(one.text))
+    }
+    named = {one.rstrip("0123456789") for one in stated}
+    for passage in subject.body_paragraphs if stated else ():
+        for match in MENTION.finditer(passage.text, 1):
+            if match["name"] in named and match["name"] + match["number"] not in stated:
+                yield hit_at(passage, match, f"文中没有“{match[0]}”，请核对序号。")
+
+
+def _count_blocks(subject: LintSubject, kind: type[Block]) -> int:
+    everywhere = (subject.document.body, *(annex.blocks for annex in subject.document.annexes))
+    return sum(isinstance(block, kind) for blocks in everywhere for block in blocks)

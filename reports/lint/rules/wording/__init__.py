@@ -1,0 +1,1 @@
+"""Words: wrong, misplaced, missing or said twice."""

@@ -1,0 +1,136 @@
+"""Words that do not go together: a verb with another's object, two words that say the same side by side, steps that
+stand in the wrong order (条例第二十条（四）: 用语准确).
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from reports.lint.passages import TextPassage
+from reports.lint.phrases import phrase_hits
+from reports.lint.registration import ACCURACY, WARNING, passage_rule
+from reports.lint.subject import HANZI, QUOTATION, RuleHit, covered_positions, hit_at
+
+TABLE = Path(__file__).with_name("collocations.csv")
+# How far a verb may stand before its object.
+REACH = 12
+FAR = 40
+ADVERBS = "不断|持续|明显|显著|进一步|日益|逐步|有效|大幅|稳步|切实|有所|得到了?|普遍|全面|较快|快速|大大"
+# Words of one meaning: one is enough.
+SAME_MEANING = (
+    "目前|当前|现在|眼下|现已|现正",
+    "已经|业已|早已",
+    "可能|也许|大概|或许",
+    "必须|务必|一定要",
+    "非常|十分|极其|极为|特别|格外",
+    "立即|马上|立刻|即刻",
+    "更加|更为|愈加",
+    "相互|互相|彼此",
+    "逐步|逐渐|渐渐",
+    "首次|第一次|首度",
+    "再次|再度|又一次",
+    "始终|一直|一贯",
+    "由于|因为",
+    "如果|假如|倘若|一旦",
+    "虽然|尽管",
+    "但是|然而|可是|不过",
+    "根据|按照|依照|依据",
+    "从而|进而",
+    "大约|大概|将近",
+    "尚未|还未|没有",
+    "例如|比如|譬如",
+    "基本|大体|大致",
+    "并且|而且",
+    "所有|一切|全体",
+    "过去|以往|从前",
+    "本来|原来|原本",
+    "刚刚|刚才",
+    "最多|至多|不超过|不多于",
+    "最少|至少|不少于|不低于|起码",
+    "前后|左右|上下",
+    "仍然|依然|仍旧",
+    "往往|常常|经常",
+    "亲自|亲身|亲手",
+    "先后|陆续",
+    "一共|总共|合计|共计",
+    "突然|忽然|骤然",
+    "迅速|快速|尽快",
+    "极其|十分|非常",
+    "日益|越来越|日趋",
+    "即将|将要",
+    "普遍|广泛",
+    "大致|大约",
+    "以内|之内",
+    "以外|之外",
+    "以上|之上",
+    "以前|之前",
+    "以后|之后",
+    "以来|至今",
+    "全部|全都|统统",
+    "唯一|仅有",
+    "最终|最后",
+    "专门|特地|特意",
+)
+MEANINGS = [group.split("|") for group in SAME_MEANING]
+# 以及和谐 and 大概约谈 begin another word.
+DOUBLED_MEANING = re.compile(
+    r"(?P<first>仅仅|仅|单单)只(?=[有是能])|(?P<about>大概|大约|可能)约(?=\d)|(?P<guess>估计|预计|预估)(?:大概|大约|可能)|(?P<sum>总计|合计|共计|总共|一共)共(?!同|有制|产|青|建|享|计)"
+    r"|(?P<kinds>各个|各种|每个|多种|几种)不同的(?!是)|(?P<past>过去|以往|从前)的(?:往事|历史往事|旧事)|(?P<seen>亲眼)目睹|(?P<won>凯旋)归来|(?P<again>再次|再度)重申|(?P<both>共同|一起)(?:一起|共同)|"
+    + "|".join(f"{one}{other}" for group in MEANINGS for one in group for other in group if one != other)
+)
+# Another verb between the two takes the object.
+OTHER_VERB = re.compile(
+    "^(?:建设|构建|健全|完善|打造|前瞻|发展|实施|推进|形成|建立|推动|补齐)|[和与及]|提高|提升|增强|加大|扩大|优化|加强|改善|达到|取得|解决|发挥|形成"
+)
+
+
+@lru_cache(maxsize=1)
+def wrong_pairs() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str], str]]:
+    """Patterns for a verb before and behind its object, and the right verb by what is wrong with which object."""
+    right: dict[tuple[str, str], str] = {}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            right |= {(verb, row["宾语"]): row["改为"] for verb in row["不搭配的动词"].split("、")}
+    verbs = "|".join(sorted({verb for verb, _ in right}))
+    things = "|".join(sorted({thing for _, thing in right}, key=lambda thing: (-len(thing), thing)))
+    # 加强对院落、危房、工地的巡查力度: with 对 the object may be as long as it likes.
+    long = rf"了?对[^的，。；！？\n]{{2,{FAR}}}的"
+    words = rf"[{HANZI}“”]{{0,{REACH}}}?"
+    before = rf"(?=(?P<verb>{verbs})(?:{long})?(?P<words>{words})(?P<thing>{things})(?=[，。；！]|$))"
+    # What improves by itself is said otherwise than what somebody improves: 生活水平稳步改善.
+    behind_verbs = "|".join(sorted({verb for verb, _ in right} - {"改善", "增长"}))
+    behind = (
+        rf"(?P<thing>{things})(?:[和与及][{HANZI}]{{2,6}}?)?(?:{ADVERBS}|均|都){{1,3}}"
+        rf"(?P<verb>{behind_verbs})(?=[，。；！]|$)"
+    )
+    return re.compile(before), re.compile(behind), right
+
+
+@passage_rule("collocation", "词语搭配", WARNING, ACCURACY, is_certain=False)
+def wrong_collocations(passage: TextPassage) -> Iterator[RuleHit]:
+    """改善……生活水平, 加强……质量, 水平不断加强; 现象得到提高."""
+    yield from phrase_hits("collocation", passage, unquoted=True)
+    before, behind, right = wrong_pairs()
+    found = [one for one in before.finditer(passage.text) if not OTHER_VERB.search(one["words"])]
+    found += behind.finditer(passage.text)
+    quoted = covered_positions(QUOTATION, passage.text) if found else frozenset()
+    for match in found:
+        verb = right.get((match["verb"], match["thing"]))
+        is_behind = match["verb"] == "增加" and match.start("verb") > match.start("thing")
+        if is_behind and not match["thing"].endswith(("满意度", "率")):
+            continue
+        if verb and match.start("thing") not in quoted:
+            reason = f"“{match['verb']}”与“{match['thing']}”不搭配，一般用“{verb}”，请核对。"
+            yield RuleHit(reason, passage, *match.span("verb"), verb)
+
+
+@passage_rule("same-meaning", "意思重复", WARNING, ACCURACY, is_certain=False)
+def words_of_same_meaning(passage: TextPassage) -> Iterator[RuleHit]:
+    """目前现在, 必须务必: one of two words is enough."""
+    for match in DOUBLED_MEANING.finditer(passage.text):
+        words = (one for group in MEANINGS for one in group if match[0].startswith(one))
+        first = match[match.lastgroup] if match.lastgroup else max(words, key=len)
+        reason = f"“{first}”和“{match[0].removeprefix(first)}”意思重复，请只用一个。"
+        yield hit_at(passage, match, reason, first)

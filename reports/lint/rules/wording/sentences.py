@@ -1,0 +1,75 @@
+"""Sentences that lack a part, say the opposite, begin in one construction and end in another, or begin what they do not
+go on with (条例第二十条（四）: 用语准确). Most are patterns of the table of phrases.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, unquoted_matches
+
+TEXTS = (PassageKind.TEXT, PassageKind.CELL)
+FIRST = re.compile(
+    r"(?:^|(?<=[。；：！？\n]))(?P<word>首先|一方面|第一|一是|其一)(?:，|(?<=一是)(?![一二]))", re.MULTILINE
+)
+FOLLOWED_BY = {
+    "首先": re.compile(
+        "其次|然后|接着|随后|第二|再次|再者|二是|最后|其二|还要|同时|此外|另外|接下来|而后|再"
+    ),
+    "一方面": re.compile("另一方面|另方面|又一方面|一方面"),
+    "第一": re.compile("第[二三]"),
+    "一是": re.compile("[二三四五]是|其二|二要"),
+    "其一": re.compile("其二"),
+}
+# How many passages a list may run over.
+RUN_ON = 12
+FAR = 2_000  # characters
+# What some verbs take, of which one stands in their object.
+VERB_OBJECTS = Path(__file__).with_name("verb_objects.csv")
+
+
+@lru_cache(maxsize=1)
+def needed_objects() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """A pattern for a verb with what stands behind it, and what each verb takes."""
+    with VERB_OBJECTS.open(encoding="utf-8", newline="") as file:
+        taken = {row["动词"]: tuple(row["宾语"].split("、")) for row in csv.DictReader(file)}
+    pattern = (
+        rf"(?<![感的没势用])(?P<verb>{'|'.join(taken)})(?:了|好|着)?(?P<object>[{HANZI}“”、\d]{{2,24}})"
+        r"(?:[。；！]|，(?P<next>[^，。；！？\n]{0,40}))"
+    )
+    return re.compile(pattern), taken
+
+
+@passage_rule("missing-noun", "缺宾语", WARNING, ACCURACY, kinds=TEXTS, is_certain=False)
+def missing_nouns(passage: TextPassage) -> Iterator[RuleHit]:
+    """发挥党员先锋模范，……: a verb that goes with a few nouns only, of which none stands behind it."""
+    pattern, taken = needed_objects()
+    for match in unquoted_matches(pattern, passage.text):
+        # 营造公平透明，便捷高效的环境: the object stands behind the next comma.
+        later = match["next"] if "的" in (match["next"] or "") else ""
+        words = taken[match["verb"]]
+        is_cause = match["object"].endswith(("所致", "造成", "引起"))
+        if not is_cause and not any(word in match["object"] + later for word in words):
+            reason = f"“{match['verb']}”后面缺宾语，如“{words[0]}”“{words[1]}”，请补上。"
+            yield RuleHit(reason, passage, match.start(), match.end("object"))
+
+
+@document_rule("lone-ordinal", "只有“首先”没有下文", WARNING, ACCURACY)
+def lone_ordinals(subject: LintSubject) -> Iterator[RuleHit]:
+    """首先 without 其次, 一是 without 二是, in the same paragraph or in those that follow."""
+    passages = list(subject.passages_of_kind(PassageKind.TEXT, PassageKind.CELL, PassageKind.HEAD))
+    for number, passage in enumerate(passages):
+        for match in FIRST.finditer(passage.text):
+            follow = FOLLOWED_BY[match["word"]]
+            following = islice(passages, number + 1, number + RUN_ON)
+            later = [passage.text[match.end() : match.end() + FAR], *(one.text[:FAR] for one in following)]
+            is_last = subject.is_fragment and number == len(passages) - 1
+            is_last = is_last and passage.text.count("。", match.end()) < 2
+            if not is_last and not any(follow.search(text) for text in later):
+                yield hit_at(passage, match, f"有“{match['word']}”而没有下文，请补写或者改写。")
