@@ -10,6 +10,8 @@ INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+# XML 1.0, production 2 (Char): half of a pair that makes one character, and codes that stand for none.
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # ① and its like, as a set of a pattern has them.
 CIRCLED_NUMBERS = "①-⑳㉑-㉟㊱-㊿"
 # Scripts, pictures, places for characters of one's own and the newest hanzi, which none of the faces has that print

@@ -11,15 +11,12 @@ from datetime import datetime, time
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
-from typing import cast
 from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -27,6 +24,15 @@ from reports import gbt9704 as standard
 from reports.archive import UNDATED, repack_file
 from reports.characters import split_paragraphs
 from reports.columns import column_widths_in_workbook
+from reports.excel_sheet import (
+    CELL_LENGTH,
+    cell_at,
+    fit_to_a4,
+    fits_cell,
+    free_sheet_name,
+    freeze_head_row,
+    set_text,
+)
 from reports.fonts import NAMES, FontRole
 from reports.line_breaks import rough_width
 from reports.model import Align, DocumentError, OfficialDocument, Table
@@ -35,13 +41,9 @@ from reports.plaintext import writable_text
 from reports.wording import unit_line
 
 TITLE_ROW, HEAD_ROW = 1, 2
-A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
 MM_PER_INCH = 25.4
 UNITS_PER_EM = 2.0  # Excel counts a column's width in figures of its standard font
 TALLEST_ROW_PT = 409.0
-SHEET_NAME_LENGTH = 31
-CELL_LENGTH = 32_767
-NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 FIGURE = re.compile(r"(-?(?:0|[1-9]\d{0,11}|[1-9]\d{0,2}(?:,\d{3}){1,3}))(\.\d{1,6})?(%?)")
 FIRST_YEAR = 1900  # Excel's own 1900 has a day too many
 # How a full date is written, and how Excel shows it so.
@@ -68,7 +70,7 @@ def render_xlsx(document: OfficialDocument) -> bytes:
     for style in _workbook_styles():
         book.add_named_style(style)
     for title, table in tables:
-        sheet = book.create_sheet(_worksheet_name(title, book.sheetnames))
+        sheet = book.create_sheet(free_sheet_name(title, book.sheetnames, when_empty="附表"))
         _write_table(sheet, title, table)
         _set_up_page(sheet)
     _set_properties(book, document)
@@ -82,13 +84,6 @@ def _annex_tables(document: OfficialDocument) -> Iterator[tuple[str, Table]]:
         for block in annex.blocks:
             if isinstance(block, Table):
                 yield writable_text(block.caption) or title, block
-
-
-def _worksheet_name(title: str, taken: list[str]) -> str:
-    """A name for a sheet that Excel accepts and that no other sheet has."""
-    name = NOT_IN_NAMES.sub("", title)[:SHEET_NAME_LENGTH] or "附表"
-    names = (name, *(f"{name[: SHEET_NAME_LENGTH - 4]}（{number}）" for number in range(2, len(taken) + 3)))
-    return next(name for name in names if name.casefold() not in map(str.casefold, taken))
 
 
 def _workbook_styles() -> Iterator[NamedStyle]:
@@ -108,10 +103,10 @@ def _write_table(sheet: Worksheet, title: str, table: Table) -> None:
     widths = column_widths_in_workbook(table)
     _write_line(sheet, TITLE_ROW, title, TITLE, widths)
     for number, column in enumerate(table.columns, start=1):
-        _set_text(_unmerged_cell(sheet, HEAD_ROW, number), column.title, HEAD)
+        _set_text(cell_at(sheet, HEAD_ROW, number), column.title, HEAD)
     for place, row in enumerate(table.rows, start=HEAD_ROW + 1):
         for number, (text, column) in enumerate(zip(row, table.columns, strict=True), start=1):
-            _set_value(_unmerged_cell(sheet, place, number), text, STYLES[column.align])
+            _set_value(cell_at(sheet, place, number), text, STYLES[column.align])
     last = HEAD_ROW + len(table.rows)
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(widths))}{last}"
     if below := "。".join(filter(None, (unit_line(table), table.note))):
@@ -122,16 +117,12 @@ def _write_table(sheet: Worksheet, title: str, table: Table) -> None:
 
 def _write_line(sheet: Worksheet, row: int, text: str, style: str, widths: Sequence[float]) -> None:
     """Write a text across the whole table, in a row as high as its lines: Excel fits no row to merged cells."""
-    _set_text(_unmerged_cell(sheet, row, 1), text, style)
+    _set_text(cell_at(sheet, row, 1), text, style)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
     size_pt, line_pt = LINE_SIZES[style]
     room = sum(widths) * standard.UPRIGHT_TABLE_SIZE_PT / size_pt
     lines = sum(max(1, ceil(rough_width(paragraph) / room)) for paragraph in split_paragraphs(text))
     sheet.row_dimensions[row].height = min(TALLEST_ROW_PT, lines * line_pt)
-
-
-def _unmerged_cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    return cast(Cell, sheet.cell(row, column))
 
 
 def _set_value(cell: Cell, text: str, style: str) -> None:
@@ -158,28 +149,21 @@ def _set_date(cell: Cell, text: str, style: str) -> bool:
 
 
 def _set_text(cell: Cell, text: str, style: str) -> None:
-    """Write a text as a text, whatever it begins with."""
+    """Write a text, or refuse the document: of what was issued nothing is left out."""
     text = "\n".join(split_paragraphs(writable_text(text)))
-    if len(text.encode("utf-16-le")) // 2 > CELL_LENGTH:
+    if not fits_cell(text):
         raise DocumentError(f"表格中“{text[:20]}……”一格超过{CELL_LENGTH}字，Excel 放不下，请缩短后重试。")
-    cell.value = text
     cell.style = style
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    set_text(cell, text)
 
 
 def _set_up_page(sheet: Worksheet) -> None:
-    """The head stays in sight and on each page: landscape A4, numbered, the table as wide as the type area (8)."""
-    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    """The head stays in sight and on each page: numbered as in print, the table as wide as the type area (8)."""
+    freeze_head_row(sheet, HEAD_ROW)
+    fit_to_a4(sheet, footer="— &P —")
     margins = sheet.page_margins
     margins.top, margins.bottom = standard.LEFT_MM / MM_PER_INCH, standard.RIGHT_MM / MM_PER_INCH
     margins.left, margins.right = standard.BOTTOM_MM / MM_PER_INCH, standard.TOP_MM / MM_PER_INCH
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart("— &P —"))
 
 
 def _set_properties(book: Workbook, document: OfficialDocument) -> None:

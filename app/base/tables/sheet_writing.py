@@ -1,30 +1,51 @@
-"""Writing workbooks: what a cell can hold and how it looks, a sheet's title, head and print set-up."""
+"""Sheets to be filled in and lists: what a cell can carry there and how it looks, the title and the head."""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterable
-from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.base.text import plain_text
+from reports.characters import NOT_IN_XML
+from reports.excel_sheet import (
+    SHEET_NAME_LENGTH,
+    allowed_in_sheet_name,
+    cell_at,
+    fit_to_a4,
+    fits_cell,
+    free_sheet_name,
+    freeze_head_row,
+    set_text,
+)
+
+__all__ = [
+    "HEAD_ROW",
+    "SHEET_NAME_LENGTH",
+    "TOO_MUCH_FOR_CELL",
+    "allowed_in_sheet_name",
+    "carried_text",
+    "cell_at",
+    "free_sheet_name",
+    "freeze_head",
+    "print_on_a4",
+    "shade_locked",
+    "style_body",
+    "style_guidance",
+    "workbook_bytes",
+    "write_head",
+    "write_text",
+]
 
 HEAD_ROW = 3  # below a title and a note
-A4 = 9  # ECMA-376 part 1, 18.3.1.63, paperSize
-CELL_LENGTH = 32_767  # Excel's limit, in UTF-16 units; openpyxl would cut the rest off without a word
-SHEET_NAME_LENGTH = 31
-FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\x00-\x1f\[\]:*?/\\']")
 TOO_MUCH_FOR_CELL = "（这段文字 Excel 的一格放不下。请在网页上查看和修改，这一格保持原样。）"
 
-# XML 1.0, production 2 (Char), without the delete character, which forms on the web do not take either.
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\x7e\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Excel reads _x000D_ as a carriage return: a text that literally holds such a thing would come back as another.
 ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_|x005F_")
 
@@ -40,27 +61,17 @@ OPEN = Protection(locked=False)
 
 
 def carried_text(text: str) -> str:
-    """Return a text as a cell can hold it, without what XML cannot or nobody sees, or TOO_MUCH in its place."""
+    """Return a text as a cell can hold it, without what XML cannot or nobody sees, or TOO_MUCH in its place: one text
+    that is too long must not keep a department from the form.
+    """
     plain = NOT_IN_XML.sub("", plain_text(text))
-    fits = len(plain.encode("utf-16-le")) // 2 <= CELL_LENGTH and not ESCAPE.search(plain)
-    return plain if fits else TOO_MUCH_FOR_CELL
-
-
-def allowed_in_sheet_name(text: str) -> str:
-    """Return a text without what Excel takes in no sheet's name, which is of 31 characters at most."""
-    return FORBIDDEN_IN_SHEET_NAME.sub("", NOT_IN_XML.sub("", plain_text(text)))
-
-
-def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
-    """Return a cell; none here is part of a merged one."""
-    return cast(Cell, sheet.cell(row, column))
+    return plain if fits_cell(plain) and not ESCAPE.search(plain) else TOO_MUCH_FOR_CELL
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write a text as text, whatever it begins with: = + - @ start no formula. Return its cell."""
+    """Write a text as it is carried; return its cell."""
     cell = cell_at(sheet, row, column)
-    cell.value = carried_text(text)
-    cell.data_type = "s"
+    set_text(cell, carried_text(text))
     return cell
 
 
@@ -101,19 +112,14 @@ def shade_locked(cells: Iterable[Cell]) -> None:
 
 def freeze_head(sheet: Worksheet, *, columns: int = 0) -> None:
     """Keep the head, and so many columns, in sight; print the head on every page."""
-    sheet.freeze_panes = f"{get_column_letter(columns + 1)}{HEAD_ROW + 1}"
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    freeze_head_row(sheet, HEAD_ROW, columns=columns)
     print_on_a4(sheet)
 
 
 def print_on_a4(sheet: Worksheet) -> None:
-    """Print on A4 landscape, as wide as the page, with the number of the page."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    """Print with narrow margins; the footer says of how many pages, so that none is missing when it is signed."""
+    fit_to_a4(sheet, footer="第 &P 页，共 &N 页")
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    footer: Any = sheet.oddFooter
-    footer.center.text = "第 &P 页，共 &N 页"
 
 
 def workbook_bytes(book: Workbook) -> bytes:

@@ -11,8 +11,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.tables.sheet_writing import (
     HEAD_ROW,
-    SHEET_NAME_LENGTH,
-    allowed_in_sheet_name,
+    free_sheet_name,
     freeze_head,
     style_body,
     style_guidance,
@@ -56,7 +55,7 @@ def sheets_workbook(sheets: Sequence[QuarterSheet]) -> bytes:
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for sheet in sheets:
-        name = allowed_in_sheet_name(sheet.department.short_name)[:SHEET_NAME_LENGTH] or "填报表"
+        name = free_sheet_name(sheet.department.short_name, workbook.sheetnames, when_empty="填报表")
         write_sheet(workbook.create_sheet(name), sheet)
     return workbook_bytes(workbook)
 

@@ -29,4 +29,5 @@ def test_a_sheet_has_title_note_head_and_print_set_up() -> None:
     assert (read.column_dimensions["B"].width, read.freeze_panes) == (40, "B4")
     assert (read.print_title_rows, read.page_setup.paperSize) == (f"${HEAD_ROW}:${HEAD_ROW}", 9)
     body = cell_at(read, HEAD_ROW + 1, 2)
-    assert (body.value, body.data_type, body.protection.locked) == ("=1+1", "s", False)
+    assert (body.value, body.data_type, body.quotePrefix) == ("=1+1", "s", True)
+    assert not body.protection.locked

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from app.base.tables.sheet_writing import CELL_LENGTH, TOO_MUCH_FOR_CELL
+from app.base.tables.sheet_writing import TOO_MUCH_FOR_CELL
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -20,6 +20,7 @@ from app.filing.workbook.carried import (
 )
 from app.filing.workbook.layout import FORM
 from app.filing.workbook.reading import read_form
+from reports.excel_sheet import CELL_LENGTH
 from tests.filing.workbook.forms import (
     FIRST,
     INDICATORS_OF_ROW,
