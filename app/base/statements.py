@@ -199,15 +199,15 @@ class ValuesReader:
         self.converters = [(place, convert) for place, convert in enumerate(found) if convert]
         self.names: Sequence[str] = wrapper.unique_columns
         self.kind: Any = wrapper.constructor if isinstance(wrapper, ModelObjectCursorWrapper) else None
-        # A named tuple whose fields stand as the columns do takes the values as they come.
-        self.is_in_order = getattr(self.kind, "_fields", None) == tuple(self.names)
+        # A named tuple or dataclass whose fields stand as the columns do takes the values as they come.
+        self.is_in_order = getattr(self.kind, "__match_args__", None) == tuple(self.names)
 
     def read_row(self, row: Sequence[Any]) -> Any:
         values = list(row)
         for place, convert in self.converters:
             values[place] = convert(values[place])
         if self.is_in_order:
-            return self.kind._make(values)
+            return self.kind(*values)
         named = dict(zip(self.names, values, strict=True))
         return self.kind(**named) if self.kind else named
 

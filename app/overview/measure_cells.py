@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
 from app.filing.contributions.rules import ContributionState, counts_in_words
-from app.filing.core.life_cycle import HANDED_IN, FilingStanding, FilingState, ReturnKind
+from app.filing.core.filing_briefs import FilingBrief
+from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light, LightThresholds, adjustment_words, light_for
 from app.filing.core.measure_risk import ForecastFacts, ForecastMismatch, forecast_mismatches
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -19,27 +19,6 @@ from app.org.models import Department, Leader
 from app.overview.rules import StandingChange, change_between, concern_rank, gap_in_words, needs_attention
 from app.periods.rules import Quarter
 from app.plan.core.models import PlanItem
-
-
-class OverviewFiling(NamedTuple):
-    """The fields of a filing that counts and cells need, without its texts."""
-
-    id: int
-    measure_id: int
-    department_id: int
-    period_id: int
-    state: FilingState
-    return_kind: ReturnKind
-    percent: int | None
-    status: MeasureStatus
-    light: Light
-    is_light_adjusted: bool
-    forecast: Forecast
-    submitted_at: datetime | None
-
-    @property
-    def is_handed_in(self) -> bool:
-        return self.state in HANDED_IN
 
 
 class QuarterReport(NamedTuple):
@@ -92,7 +71,7 @@ class QuarterReport(NamedTuple):
 
 
 def report_of(
-    filing: OverviewFiling, quarter: Quarter, thresholds: LightThresholds, *, is_late: bool
+    filing: FilingBrief, quarter: Quarter, thresholds: LightThresholds, *, is_late: bool
 ) -> QuarterReport:
     percent, elapsed = filing.percent or 0, quarter.elapsed_percent
     return QuarterReport(
@@ -131,26 +110,38 @@ class QuarterMark(NamedTuple):
         return Light.YELLOW if is_made_good else self.report.light
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MeasureCell:
     """One measure in one quarter: its lead department's filing speaks for it.
 
-    `standing` is how that filing appears to those who wait for it. `report` is what was accepted of it; `earlier`
-    how the measure stood in the quarters of the year before this one that were opened, the first one first.
+    `mark` is how it stood in this quarter, `earlier` in the quarters of the year before it that were opened, the first
+    one first.
     """
 
     measure: PlanItem
-    lead: Department | None
-    filing: OverviewFiling | None
-    standing: FilingStanding
-    quarter: Quarter
-    report: QuarterReport | None = None
+    mark: QuarterMark
     earlier: tuple[QuarterMark, ...] = ()
+    lead: Department | None = None
+    filing: FilingBrief | None = None
     has_missed_milestone: bool = False
     assessment: ForecastAssessment | None = None
 
     @property
-    def accepted_filing(self) -> OverviewFiling | None:
+    def quarter(self) -> Quarter:
+        return self.mark.quarter
+
+    @property
+    def standing(self) -> FilingStanding:
+        """Return how its filing appears to those who wait for it."""
+        return self.mark.standing
+
+    @property
+    def report(self) -> QuarterReport | None:
+        """Return what was accepted of it."""
+        return self.mark.report
+
+    @property
+    def accepted_filing(self) -> FilingBrief | None:
         return self.filing if self.standing is FilingStanding.ACCEPTED else None
 
     @property
@@ -178,10 +169,10 @@ class MeasureCell:
         last = self.earlier[-1] if self.earlier else None
         return last.report if last and last.quarter.next_quarter == self.quarter else None
 
-    @cached_property
+    @property
     def series(self) -> tuple[QuarterMark, ...]:
         """Return how it stood in every quarter up to this one."""
-        return (*self.earlier, QuarterMark(self.quarter, self.standing, self.report))
+        return (*self.earlier, self.mark)
 
     @property
     def series_words(self) -> str:
@@ -272,7 +263,7 @@ class LeaderRow(NamedTuple):
 
 
 class StandingFiling(NamedTuple):
-    filing: OverviewFiling
+    filing: FilingBrief
     measure: PlanItem
     standing: FilingStanding
 

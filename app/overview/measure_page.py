@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
+from app.filing.core.filing_briefs import FilingBrief
 from app.filing.core.lights import LightThresholds
 from app.filing.core.milestone_standing import (
     MilestoneOutcome,
     MilestoneStanding,
     standings_of_milestones,
 )
-from app.filing.core.models import Filing
 from app.following.queries import followed_by
-from app.overview.measure_cells import MeasureCell, OverviewFiling, QuarterMark, QuarterReport, report_of
+from app.overview.measure_cells import MeasureCell, QuarterMark, QuarterReport, report_of
 from app.overview.measure_history import MeasureHistory, QuarterOfMeasure
 from app.overview.rules import HomeScope
 from app.plan.core import queries as plans
@@ -105,15 +105,13 @@ def verdict_on(history: MeasureHistory, thresholds: LightThresholds) -> MeasureV
         for one, found in zip(history.quarters, reports, strict=True)
     ]
     cell = MeasureCell(
-        history.measure,
-        history.duty.lead,
-        brief_filing(accepted),
-        quarter.standing,
-        quarter.period.quarter,
-        report,
-        tuple(marks[:place]),
-        missed,
-        history.assessment_in(quarter),
+        measure=history.measure,
+        mark=marks[place],
+        earlier=tuple(marks[:place]),
+        lead=history.duty.lead,
+        filing=FilingBrief.of(accepted),
+        has_missed_milestone=missed,
+        assessment=history.assessment_in(quarter),
     )
     return MeasureVerdict(cell, report, milestones, history.quarters[place + 1 :])
 
@@ -123,24 +121,7 @@ def report_in(quarter: QuarterOfMeasure, thresholds: LightThresholds) -> Quarter
     filing = quarter.accepted_leading
     if filing is None or filing.percent is None or filing.forecast is None or filing.status is None:
         return None
-    return report_of(brief_filing(filing), quarter.period.quarter, thresholds, is_late=quarter.is_late)
-
-
-def brief_filing(filing: Filing) -> OverviewFiling:
-    return OverviewFiling(
-        id=filing.id,
-        measure_id=filing.measure_id,
-        department_id=filing.department_id,
-        period_id=filing.period_id,
-        state=filing.state,
-        return_kind=filing.return_kind,
-        percent=filing.percent,
-        status=filing.status,
-        light=filing.light,
-        is_light_adjusted=bool(filing.light_reason),
-        forecast=filing.forecast,
-        submitted_at=filing.submitted_at,
-    )
+    return report_of(FilingBrief.of(filing), quarter.period.quarter, thresholds, is_late=quarter.is_late)
 
 
 def newest_readable_quarter(history: MeasureHistory, reader: Actor) -> QuarterOfMeasure | None:

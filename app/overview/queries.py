@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from peewee import ModelSelect
 
@@ -19,7 +19,8 @@ from app.drafting.core.models import Document
 from app.drafting.core.queries import departments_read_for, is_out_within
 from app.filing.contributions.queries import counts_by_department
 from app.filing.contributions.rules import ContributionState, StateCounts, counts_in_words
-from app.filing.core.life_cycle import FilingStanding, FilingState, standing_of
+from app.filing.core.filing_briefs import FilingBrief, filings_in_brief
+from app.filing.core.life_cycle import FilingStanding, FilingState, standing_at
 from app.filing.core.lights import USUAL_THRESHOLDS, LightThresholds
 from app.filing.core.milestone_standing import filings_missing_milestones
 from app.filing.core.models import Filing
@@ -30,7 +31,6 @@ from app.overview.measure_cells import (
     DepartmentRow,
     LeaderRow,
     MeasureCell,
-    OverviewFiling,
     OverviewPart,
     QuarterMark,
     QuarterReport,
@@ -52,7 +52,7 @@ from app.plan.core.tree import PlanNode
 
 NEWEST_DOCUMENTS = 5
 
-AnyFiling = TypeVar("AnyFiling", Filing, OverviewFiling)
+AnyFiling = TypeVar("AnyFiling", Filing, FilingBrief)
 
 
 class OwedContributions(NamedTuple):
@@ -139,7 +139,7 @@ class QuarterReading:
     leads: Mapping[int, int]
     calendar: WorkCalendar
     thresholds: LightThresholds
-    filings: tuple[OverviewFiling, ...]
+    filings: tuple[FilingBrief, ...]
 
     @cached_property
     def quarter(self) -> Quarter:
@@ -158,7 +158,7 @@ class QuarterReading:
         return self.period.due_dates.grace_ends_on(self.calendar)
 
     @cached_property
-    def leading(self) -> dict[int, OverviewFiling]:
+    def leading(self) -> dict[int, FilingBrief]:
         """Return the filing that speaks for each measure."""
         return leading_by_measure(self.filings, self.leads)
 
@@ -167,7 +167,7 @@ class QuarterReading:
         """Return what was accepted, with the measure that it is about, by ids."""
         return {one.id: one.measure_id for one in self.filings if one.state is FilingState.ACCEPTED}
 
-    def standing_of(self, filing: OverviewFiling | None) -> FilingStanding:
+    def standing_of(self, filing: FilingBrief | None) -> FilingStanding:
         return standing_of_any(filing, overdue=self.is_overdue)
 
     def filed_on(self, measures: Mapping[int, PlanItem]) -> tuple[StandingFiling, ...]:
@@ -181,7 +181,7 @@ class QuarterReading:
         is_accepted = standing is FilingStanding.ACCEPTED
         return QuarterMark(self.quarter, standing, self.report_of(filing) if filing and is_accepted else None)
 
-    def report_of(self, filing: OverviewFiling) -> QuarterReport:
+    def report_of(self, filing: FilingBrief) -> QuarterReport:
         is_late = is_handed_in_after(self.last_day_of_grace, filing)
         return report_of(filing, self.quarter, self.thresholds, is_late=is_late)
 
@@ -207,15 +207,13 @@ def overview_of_quarter(
     def cell_of_measure(measure: PlanItem) -> MeasureCell:
         mark, lead_id = shown.mark_of(measure), leads.get(measure.id)
         return MeasureCell(
-            measure,
-            departments[lead_id] if lead_id else None,
-            shown.leading.get(measure.id),
-            mark.standing,
-            mark.quarter,
-            mark.report,
-            tuple(one.mark_of(measure) for one in earlier if measure.is_counted_on(one.last_day)),
-            mark.report is not None and mark.report.filing in missed,
-            assessed.get(mark.report.filing) if mark.report else None,
+            measure=measure,
+            mark=mark,
+            earlier=tuple(one.mark_of(measure) for one in earlier if measure.is_counted_on(one.last_day)),
+            lead=departments[lead_id] if lead_id else None,
+            filing=shown.leading.get(measure.id),
+            has_missed_milestone=mark.report is not None and mark.report.filing in missed,
+            assessment=assessed.get(mark.report.filing) if mark.report else None,
         )
 
     return QuarterOverview(
@@ -228,14 +226,14 @@ def overview_of_quarter(
     )
 
 
-def standing_of_any(filing: Filing | OverviewFiling | None, *, overdue: bool) -> FilingStanding:
+def standing_of_any(filing: Filing | FilingBrief | None, *, overdue: bool) -> FilingStanding:
     """Return the standing of a filing; a missing one counts as a draft."""
     if filing is None:
-        return standing_of(FilingState.DRAFT, overdue=overdue)
-    return standing_of(filing.state, overdue=overdue, kind=filing.return_kind)
+        return standing_at(FilingState.DRAFT, overdue=overdue)
+    return standing_at(filing.shown_state, overdue=overdue)
 
 
-def is_handed_in_after(day: date, filing: Filing | OverviewFiling) -> bool:
+def is_handed_in_after(day: date, filing: Filing | FilingBrief) -> bool:
     return filing.submitted_at is not None and filing.submitted_at.date() > day
 
 
@@ -246,36 +244,13 @@ def measures_below(node: PlanNode) -> Iterator[PlanNode]:
 
 def overview_filings_of(
     periods: Iterable[Period], measures: Mapping[int, PlanItem]
-) -> dict[int, list[OverviewFiling]]:
+) -> dict[int, list[FilingBrief]]:
     """Return the filings of quarters on some measures in brief, by the quarter's id: one query."""
-    found: dict[int, list[OverviewFiling]] = {period.id: [] for period in periods}
+    found: dict[int, list[FilingBrief]] = {period.id: [] for period in periods}
     for filing in filings_in_brief(sorted(found)):
         if filing.measure_id in measures:
             found[filing.period_id].append(filing)
     return found
-
-
-@prepared
-def filings_in_brief(period_ids: Sequence[int]) -> Any:
-    """Return the filings of quarters in the order of the plan and of the departments."""
-    columns = (
-        Filing.id,
-        Filing.measure.alias("measure_id"),
-        Filing.department.alias("department_id"),
-        Filing.period.alias("period_id"),
-        Filing.state,
-        Filing.return_kind,
-        Filing.percent,
-        Filing.status,
-        Filing.light,
-        (Filing.light_reason != "").alias("is_light_adjusted"),
-        Filing.forecast,
-        Filing.submitted_at,
-    )
-    query = Filing.select(*columns).join(PlanItem).switch(Filing)
-    query = query.join(Department, on=(Filing.department == Department.id))
-    ordered = query.order_by(PlanItem.sequence, Department.position, Department.id)
-    return ordered.where(Filing.period.in_(period_ids)).objects(OverviewFiling)
 
 
 class FilingTexts(NamedTuple):

@@ -55,7 +55,8 @@ def test_a_gap_is_given_in_points() -> None:
 
 
 def cell_of(standing: FilingStanding, now: QuarterReport | None, *earlier: QuarterMark) -> MeasureCell:
-    return MeasureCell(PlanItem(sequence=7), None, None, standing, Quarter(2026, 3), now, earlier)
+    mark = QuarterMark(Quarter(2026, 3), standing, now)
+    return MeasureCell(measure=PlanItem(sequence=7), mark=mark, earlier=earlier)
 
 
 def test_measures_of_one_rank_come_by_gap_and_place() -> None:

@@ -150,6 +150,11 @@ class Filing(VersionedTable):
     def is_handed_in(self) -> bool:
         return self.state in HANDED_IN
 
+    @property
+    def is_light_adjusted(self) -> bool:
+        """Return whether the department gave a reason for another light than the computed one."""
+        return bool(self.light_reason)
+
 
 class CommitmentTick(BaseTable):
     """Whether a commitment of the measure is done, in the department's word, and a note."""

@@ -16,6 +16,7 @@ from app.base.clock import now
 from app.base.statements import prepared
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
 from app.filing.core.figure_questions import AcceptedContent
+from app.filing.core.filing_briefs import select_in_plan_order
 from app.filing.core.life_cycle import HANDED_IN, FilingState
 from app.filing.core.milestone_ticks import milestones_among, own_and_accepted
 from app.filing.core.models import CommitmentTick, Filing, IndicatorValue
@@ -51,9 +52,7 @@ NOTHING_REACHED: Mapping[int, bool] = MappingProxyType({})
 
 def filings_with_context() -> ModelSelect[Filing]:
     """Return a query over filings with their measure, period and department, in the plan's order."""
-    query = Filing.select(Filing, PlanItem, Period, Department).join(PlanItem).switch(Filing).join(Period)
-    query = query.switch(Filing).join(Department, on=(Filing.department == Department.id))
-    return query.order_by(PlanItem.sequence, Department.position, Department.id)
+    return select_in_plan_order(Filing, PlanItem, Period, Department).join(Period)
 
 
 def find_filing(filing_id: int) -> Filing | None:

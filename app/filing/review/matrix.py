@@ -19,7 +19,7 @@ from app.filing.core.life_cycle import (
     standing_at,
 )
 from app.filing.core.matrix_pages import FoundFilings, MatrixPage
-from app.filing.review.queries import FilingBrief
+from app.filing.review.queries import ListedFiling
 from app.plan.core.models import PlanItem
 from app.plan.core.tree import PlanNode
 
@@ -61,9 +61,9 @@ class MatrixChoice:
             "page": None if self.page == 1 else self.page,
         }
 
-    def wants_filing(self, brief: FilingBrief) -> bool:
+    def wants_filing(self, brief: ListedFiling) -> bool:
         """Return whether a filing of the chosen part is wanted."""
-        return self.state in (None, brief.stage) and self.department in (None, brief.department_id)
+        return self.state in (None, brief.shown_state) and self.department in (None, brief.department_id)
 
 
 class CountedFilings(NamedTuple):
@@ -103,17 +103,17 @@ class MeasureRow:
 
     number: int
     title: str
-    lead: FilingBrief
-    others: tuple[FilingBrief, ...]
+    lead: ListedFiling
+    others: tuple[ListedFiling, ...]
     contributed: str = ""
 
     @property
-    def filings(self) -> tuple[FilingBrief, ...]:
+    def filings(self) -> tuple[ListedFiling, ...]:
         """Return all of them, the one that speaks for the measure first."""
         return self.lead, *self.others
 
     @property
-    def known_lead(self) -> FilingBrief | None:
+    def known_lead(self) -> ListedFiling | None:
         """Return the lead's filing where its percent is a fact: it was handed in, with one."""
         lead = self.lead
         return lead if lead.was_handed_in and lead.percent is not None else None
@@ -171,8 +171,8 @@ class QuarterMatrix:
     suggested: frozenset[int] = frozenset()
     hinted: Mapping[int, int] = field(default_factory=dict)
     missed: Mapping[int, int] = field(default_factory=dict)
-    ticked_elsewhere: tuple[FilingBrief, ...] = ()
-    moved_since: tuple[FilingBrief, ...] = ()
+    ticked_elsewhere: tuple[ListedFiling, ...] = ()
+    moved_since: tuple[ListedFiling, ...] = ()
 
     @property
     def can_decide(self) -> bool:
@@ -250,7 +250,7 @@ def department_lines(
 
 def matrix_sections(
     headings: Iterable[PlanNode],
-    briefs: Iterable[FilingBrief],
+    briefs: Iterable[ListedFiling],
     found: Container[int],
     contributed: StateCounts,
 ) -> tuple[MatrixSection, ...]:
@@ -271,7 +271,7 @@ def heading_names(headings: Iterable[PlanNode]) -> Iterator[tuple[int | None, tu
 
 
 def measure_rows(
-    briefs: Iterable[FilingBrief],
+    briefs: Iterable[ListedFiling],
     found: Container[int],
     contributed: StateCounts,
 ) -> tuple[MeasureRow, ...]:

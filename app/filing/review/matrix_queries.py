@@ -35,7 +35,7 @@ from app.filing.review.matrix import (
     matrix_sections,
     tally_stages,
 )
-from app.filing.review.queries import briefs_of_quarter
+from app.filing.review.queries import listed_filings
 from app.filing.suggestions.queries import filings_with_open_suggestions
 from app.org.queries import short_names_on
 from app.periods.models import Period
@@ -91,7 +91,7 @@ def add_ticked(matrix: QuarterMatrix, period: Period) -> QuarterMatrix:
     """Return the matrix with those ticked filings that its page does not show, and those that moved meanwhile."""
     ticked = set(matrix.choice.ticked)
     ids = parse_numbers(value.partition(":")[0] for value in ticked)
-    briefs = briefs_of_quarter(period, filing_ids=ids)
+    briefs = listed_filings(period, filing_ids=ids)
     stands = [brief for brief in briefs if brief.is_waiting and brief.read_value in ticked]
     return replace(
         matrix,
@@ -106,7 +106,7 @@ def add_sections(
     tree: Sequence[PlanNode],
 ) -> QuarterMatrix:
     """Return the matrix with the filings on the measures of its page."""
-    shown = briefs_of_quarter(period, measure_ids=matrix.page.members)
+    shown = listed_filings(period, measure_ids=matrix.page.members)
     found = [brief for brief in shown if matrix.choice.wants_filing(brief)]
     contributed = counts_by_measure(period, matrix.page.members)
     undecided = filings.filings_among(brief.id for brief in found if brief.is_undecided)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.filing.core.life_cycle import HANDED_IN, FilingState
-from app.filing.review.queries import FilingBrief, briefs_of_quarter
+from app.filing.review.queries import ListedFiling, listed_filings
 from app.periods.models import Period
 
 
@@ -16,8 +16,8 @@ class OutstandingFilings:
 
     department_id: int
     department: str
-    missing: tuple[FilingBrief, ...]
-    unsigned: tuple[FilingBrief, ...]
+    missing: tuple[ListedFiling, ...]
+    unsigned: tuple[ListedFiling, ...]
 
     @property
     def summary_words(self) -> str:
@@ -28,8 +28,8 @@ class OutstandingFilings:
 
 def outstanding_by_department(period: Period) -> list[OutstandingFilings]:
     """Return every department that owes something in a quarter, in their official order."""
-    owed: dict[int, list[FilingBrief]] = {}
-    for brief in sorted(briefs_of_quarter(period), key=lambda brief: (brief.position, brief.department_id)):
+    owed: dict[int, list[ListedFiling]] = {}
+    for brief in sorted(listed_filings(period), key=lambda brief: (brief.position, brief.department_id)):
         if brief.state not in (FilingState.SIGNED_OFF, FilingState.ACCEPTED):
             owed.setdefault(brief.department_id, []).append(brief)
     return [
@@ -43,7 +43,7 @@ def outstanding_by_department(period: Period) -> list[OutstandingFilings]:
     ]
 
 
-def list_measures(owed: Iterable[FilingBrief]) -> str:
+def list_measures(owed: Iterable[ListedFiling]) -> str:
     """Return the measures of filings in one line: ``3.夯实招商基础（已退回）、7.…``."""
     return "、".join(
         f"{brief.number}.{brief.title}"

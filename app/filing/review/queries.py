@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,15 +11,8 @@ from peewee import fn
 
 from app.base.clock import now
 from app.base.statements import prepared
-from app.filing.core.life_cycle import (
-    FilingStage,
-    FilingStanding,
-    FilingState,
-    ReturnKind,
-    stage_of,
-    standing_at,
-)
-from app.filing.core.lights import Light
+from app.filing.core.filing_briefs import BRIEF_COLUMNS, FilingBrief, select_in_plan_order
+from app.filing.core.life_cycle import FilingStanding, FilingState, standing_at
 from app.filing.core.models import Filing
 from app.filing.core.queries import can_move_at, is_filing_locked
 from app.org.models import Department, short_name_on
@@ -29,21 +23,17 @@ from app.plan.core.models import PlanItem
 from app.plan.core.queries import changed_titles
 
 
-class FilingBrief(NamedTuple):
-    department_id: int
-    id: int
+@dataclass(frozen=True, slots=True)
+class ListedFiling(FilingBrief):
+    """A filing in brief under the names that lists give it: those of the last day of its quarter."""
+
     version: int
-    measure_id: int
+    lead_id: int | None
     heading_id: int | None
     number: int
     title: str
     department: str
     position: int
-    lead_id: int | None
-    state: FilingState
-    return_kind: ReturnKind
-    percent: int | None
-    light: Light
     is_overdue: bool
     is_locked: bool
 
@@ -59,11 +49,7 @@ class FilingBrief(NamedTuple):
 
     @property
     def standing(self) -> FilingStanding:
-        return standing_at(self.stage, overdue=self.is_overdue)
-
-    @property
-    def stage(self) -> FilingStage:
-        return stage_of(self.state, self.return_kind)
+        return standing_at(self.shown_state, overdue=self.is_overdue)
 
     @property
     def was_handed_in(self) -> bool:
@@ -119,39 +105,32 @@ def decision_obstacle(filing: Filing) -> str:
     }.get(filing.state, "")
 
 
-# What a brief is made of, by the names of its fields: everything that the matrix shows, and no text.
-BRIEF_COLUMNS = (
-    Filing.department.alias("department_id"),
-    Filing.id,
+# What a list adds to a brief; the names are still to be read for a day.
+LIST_COLUMNS = (
     Filing.version,
-    Filing.measure.alias("measure_id"),
+    Filing.lead.alias("lead_id"),
     PlanItem.parent.alias("heading_id"),
     PlanItem.position.alias("number"),
     PlanItem.title,
     Department.short_name,
     Department.earlier_names,
     Department.position,
-    Filing.lead.alias("lead_id"),
-    Filing.state,
-    Filing.return_kind,
-    Filing.percent,
-    Filing.light,
 )
 
 
-def briefs_of_quarter(
+def listed_filings(
     period: Period, *, measure_ids: Iterable[int] | None = None, filing_ids: Iterable[int] | None = None
-) -> list[FilingBrief]:
+) -> list[ListedFiling]:
     """Return the filings of a quarter in the plan's order, all or those on some measures, or some of them."""
     on_measures = None if measure_ids is None else sorted(measure_ids)
-    rows = filings_in_brief(period.id, on_measures, None if filing_ids is None else sorted(filing_ids))
+    rows = listed_rows(period.id, on_measures, None if filing_ids is None else sorted(filing_ids))
     late, lock, moment = is_period_overdue(period), lock_on(period), now()
     titles = changed_titles(period.plan_id, on=period.last_day)
 
-    def brief(
+    def listed(
         *, department_id: int, short_name: str, earlier_names: Any, measure_id: int, title: str, **rest: Any
-    ) -> FilingBrief:
-        return FilingBrief(
+    ) -> ListedFiling:
+        return ListedFiling(
             department_id=department_id,
             department=short_name_on(period.last_day, short_name=short_name, earlier_names=earlier_names),
             measure_id=measure_id,
@@ -161,18 +140,14 @@ def briefs_of_quarter(
             **rest,
         )
 
-    return [brief(**row) for row in rows]
+    return [listed(**row) for row in rows]
 
 
 @prepared
-def filings_in_brief(
-    period_id: int, measure_ids: Sequence[int] | None, filing_ids: Sequence[int] | None
-) -> Any:
+def listed_rows(period_id: int, measure_ids: Sequence[int] | None, filing_ids: Sequence[int] | None) -> Any:
     wanted = Filing.period == period_id
     if measure_ids is not None:
         wanted &= Filing.measure.in_(measure_ids)
     if filing_ids is not None:
         wanted &= Filing.id.in_(filing_ids)
-    query = Filing.select(*BRIEF_COLUMNS).join(PlanItem)
-    query = query.join(Department, on=(Filing.department == Department.id)).where(wanted)
-    return query.order_by(PlanItem.sequence, Department.position, Department.id).dicts()
+    return select_in_plan_order(*BRIEF_COLUMNS, *LIST_COLUMNS).where(wanted).dicts()
