@@ -6,7 +6,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +21,14 @@ from app.filing.attachments.queries import kept_files
 from app.filing.attachments.upkeep import unknown_files
 from app.filing.attachments.upkeep import verify_store as faults_in_store
 from app.issuing.verification import damaged_files
-from app.maintenance.health import queries as health
+from app.maintenance.health.running_checks import (
+    CheckResult,
+    check_backup,
+    check_disk,
+    check_queue,
+    check_worker,
+    database_in_words,
+)
 from app.maintenance.installation import Installation
 from app.maintenance.schema import schema_status
 
@@ -35,32 +41,12 @@ KNOWN_NAMES = re.compile(
 MOST_FAULTS = 20
 
 
-@dataclass(frozen=True)
-class CheckResult:
-    """The result of one check.
-
-    Attributes:
-        found: what was looked at, and how it stands, in a few words.
-        problems: what is wrong, one by one.
-        advice: what to do about it; empty where nothing is wrong.
-    """
-
-    label: str
-    found: str = ""
-    problems: tuple[str, ...] = ()
-    advice: str = ""
-
-    @property
-    def is_good(self) -> bool:
-        return not self.advice
-
-
 def check_installation(installation: Installation) -> Iterator[CheckResult]:
     """Yield the results one after the other; a check that fails to run is a result, too."""
     instance = installation.settings.instance
     yield from run_check("设置", check_settings)
     yield from run_check("文件权限", partial(check_file_modes, installation))
-    yield from run_check("磁盘", lambda: result_of_health(health.disk_line(instance)))
+    yield from run_check("磁盘", partial(check_disk, instance))
     yield from run_check("数据库文件", partial(check_database_pages, installation))
     schema = list(run_check("数据库结构", check_schema))
     yield from schema
@@ -71,9 +57,9 @@ def check_installation(installation: Installation) -> Iterator[CheckResult]:
     yield from run_check("已印发的公文", check_documents)
     yield from run_check("佐证材料", partial(check_attachments, installation))
     yield from run_check("不认识的文件", partial(check_unknown_files, installation))
-    yield from run_check("备份", lambda: result_of_health(health.backup_line()))
-    yield from run_check("后台任务", lambda: result_of_health(health.worker_line()))
-    yield from run_check("待生成的公文", lambda: result_of_health(health.queue_line()))
+    yield from run_check("备份", check_backup)
+    yield from run_check("后台任务", check_worker)
+    yield from run_check("待生成的公文", check_queue)
 
 
 def run_check(label: str, check: Callable[[], CheckResult]) -> Iterator[CheckResult]:
@@ -82,16 +68,12 @@ def run_check(label: str, check: Callable[[], CheckResult]) -> Iterator[CheckRes
         yield check()
     except (PeeweeException, sqlite3.Error, OSError) as error:
         advice = "没有查完。请核对磁盘和数据库服务；数据库文件损坏的，" + RESTORE_ADVICE.removeprefix("请")
-        yield CheckResult(label, "", (str(error),), advice)
+        yield CheckResult(label, "", advice, (str(error),))
 
 
 def advise_on_problems(label: str, found: str, problems: tuple[str, ...], advice: str) -> CheckResult:
     """Return a result whose advice counts only where something is wrong."""
-    return CheckResult(label, found, problems, advice if problems else "")
-
-
-def result_of_health(line: health.HealthLine) -> CheckResult:
-    return CheckResult(line.label, line.text, (), line.advice)
+    return CheckResult(label, found, advice if problems else "", problems)
 
 
 def check_settings() -> CheckResult:
@@ -113,13 +95,13 @@ def check_file_modes(installation: Installation) -> CheckResult:
 def check_database_pages(installation: Installation) -> CheckResult:
     """Let the database check its own files."""
     problems = tuple(damaged_pages(installation.settings.instance / "queue.db"))
-    return advise_on_problems("数据库文件", health.database_in_words(), problems, RESTORE_ADVICE)
+    return advise_on_problems("数据库文件", database_in_words(), problems, RESTORE_ADVICE)
 
 
 def check_schema() -> CheckResult:
     status = schema_status()
     if status.schema_problem:
-        return CheckResult("数据库结构", "", (), f"{status.schema_problem}以下各项须等升级以后再查。")
+        return CheckResult("数据库结构", "", f"{status.schema_problem}以下各项须等升级以后再查。")
     return CheckResult("数据库结构", status.applied_names[-1])
 
 

@@ -11,7 +11,7 @@ from peewee import PeeweeException
 from app.access.guards import current_person, public
 from app.authority.policy import Action, is_allowed
 from app.base.settings.current import current_settings
-from app.maintenance.health.queries import health_lines
+from app.maintenance.health.running_checks import check_running_system
 from app.maintenance.schema import schema_status
 
 bp = Blueprint("health", __name__)
@@ -27,8 +27,8 @@ def show_health() -> Response:
         logger.error("%s", problem)
         return answer_in_a_word("down", 503)
     if current_user.is_authenticated and is_allowed(current_person(), Action.READ_HEALTH):
-        lines = list(health_lines(current_settings().instance))
-        return make_response(render_template("maintenance/health.html", lines=lines))
+        results = list(check_running_system(current_settings().instance))
+        return make_response(render_template("maintenance/health.html", results=results))
     return answer_in_a_word("up", 200)
 
 

@@ -15,9 +15,9 @@ from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database, migration_runner, transaction
 from app.base.settings.settings import Settings
-from app.maintenance.health import queries
 from app.maintenance.health.models import Heartbeat, LockWait
 from app.maintenance.health.operations import record_heartbeat, record_lock_wait
+from app.maintenance.health.running_checks import check_lock_waits, check_worker
 from tests.clients import browser, log_in
 from tests.concurrency.test_serial_operations import at_once
 from tests.databases import newest_schema, on_both
@@ -58,9 +58,9 @@ def test_a_worker_that_fell_silent_is_reported(app: Flask) -> None:
     record_heartbeat(by=SYSTEM)
     record_heartbeat(by=SYSTEM)
     assert Heartbeat.select().count() == 1
-    assert queries.worker_line().is_good
+    assert check_worker().is_good
     Heartbeat.update(at=now() - timedelta(minutes=6)).execute()
-    assert "重新启动后台任务" in queries.worker_line().advice
+    assert "重新启动后台任务" in check_worker().advice
 
 
 @on_both
@@ -84,7 +84,7 @@ def test_the_longest_wait_for_the_write_lock_is_kept(app: Flask) -> None:
     assert at_once([hold, wait_for_lock]) == [None, None]
     longest = LockWait.get()
     assert 200 <= longest.milliseconds < 5_000
-    assert f"{longest.milliseconds / 1000:.1f} 秒" in queries.lock_wait_line().text
+    assert f"{longest.milliseconds / 1000:.1f} 秒" in check_lock_waits().found
     holds.clear(), waits.clear()
     LockWait.update(milliseconds=60_000).execute()
     assert at_once([hold, wait_for_lock]) == [None, None]

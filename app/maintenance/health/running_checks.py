@@ -1,4 +1,4 @@
-"""What is known of the running system: a line for each thing that a system administrator looks at."""
+"""Checks of the running system, quick enough for the page of the system administrator, and their thresholds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from peewee import PostgresqlDatabase, fn
 
 from app.base.clock import now, today
-from app.base.database import database
+from app.base.database import NOTABLE_WAIT_SECONDS, database
 from app.drafting.core.life_cycle import JobState
 from app.drafting.core.models import RenderJob
 from app.maintenance.backup.queries import last_backup
@@ -26,34 +26,42 @@ LONGEST_SILENCE = timedelta(minutes=5)
 DAYS_OF_WAITS = 7
 LONG_WAIT_MILLISECONDS = 5_000
 QUEUE_PATIENCE = timedelta(minutes=10)
-LITTLE_SPACE = 1024**3
+GIGABYTE = 1024**3
+LITTLE_SPACE = GIGABYTE
 BACKUP_AGE = timedelta(days=2)
 MOMENT_FORMAT = "%Y-%m-%d %H:%M"
 
 
 @dataclass(frozen=True)
-class HealthLine:
-    """One thing that is looked at: how it stands, and what to do where that is not as it should be."""
+class CheckResult:
+    """The result of one check.
+
+    Attributes:
+        found: what was looked at, and how it stands, in a few words.
+        advice: what to do about it; empty where nothing is wrong.
+        problems: what is wrong, one by one.
+    """
 
     label: str
-    text: str
+    found: str = ""
     advice: str = ""
+    problems: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
         return not self.advice
 
 
-def health_lines(instance: Path) -> Iterator[HealthLine]:
+def check_running_system(instance: Path) -> Iterator[CheckResult]:
     """Yield how everything stands, from the outside in."""
-    yield HealthLine("版本", application_version())
-    yield HealthLine("数据库", database_in_words())
-    yield HealthLine("数据库结构", schema_status().applied_names[-1])
-    yield lock_wait_line()
-    yield worker_line()
-    yield queue_line()
-    yield disk_line(instance)
-    yield backup_line()
+    yield CheckResult("版本", application_version())
+    yield CheckResult("数据库", database_in_words())
+    yield CheckResult("数据库结构", schema_status().applied_names[-1])
+    yield check_lock_waits()
+    yield check_worker()
+    yield check_queue()
+    yield check_disk(instance)
+    yield check_backup()
 
 
 def database_in_words() -> str:
@@ -62,45 +70,52 @@ def database_in_words() -> str:
     return f"SQLite {database.execute_sql('SELECT sqlite_version()').fetchone()[0]}，读写正常"
 
 
-def lock_wait_line() -> HealthLine:
+def check_lock_waits() -> CheckResult:
     """Return how long anybody had to wait for the write lock."""
     since = today() - timedelta(days=DAYS_OF_WAITS - 1)
     waits = list(LockWait.select().where(LockWait.day >= since).order_by(LockWait.milliseconds.desc()))
     if not waits:
-        return HealthLine("等候写入", f"近 {DAYS_OF_WAITS} 天没有超过 0.1 秒的")
+        return CheckResult("等候写入", f"近 {DAYS_OF_WAITS} 天没有超过 {NOTABLE_WAIT_SECONDS} 秒的")
     longest, this_day = waits[0], next((wait for wait in waits if wait.day == today()), None)
     text = f"近 {DAYS_OF_WAITS} 天最长 {seconds_in_words(longest)}（{longest.at:{MOMENT_FORMAT}}）"
-    text += f"，今天最长 {seconds_in_words(this_day)}" if this_day else "，今天没有超过 0.1 秒的"
+    text += (
+        f"，今天最长 {seconds_in_words(this_day)}"
+        if this_day
+        else f"，今天没有超过 {NOTABLE_WAIT_SECONDS} 秒的"
+    )
     is_long = this_day is not None and this_day.milliseconds >= LONG_WAIT_MILLISECONDS
-    return HealthLine("等候写入", text, "今天有人久等才得以保存，请看此刻在运行什么命令。" if is_long else "")
+    return CheckResult(
+        "等候写入", text, "今天有人久等才得以保存，请看此刻在运行什么命令。" if is_long else ""
+    )
 
 
 def seconds_in_words(wait: LockWait) -> str:
     return f"{wait.milliseconds / 1000:.1f} 秒"
 
 
-def worker_line() -> HealthLine:
+def check_worker() -> CheckResult:
     seen = Heartbeat.select(Heartbeat.at).where(Heartbeat.name == WORKER).scalar()
     if seen is None:
-        return HealthLine("后台任务", "从未运行", "公文不会生成，邮件不会发出。请启动后台任务（worker）。")
+        return CheckResult("后台任务", "从未运行", "公文不会生成，邮件不会发出。请启动后台任务（worker）。")
     silent = now() - seen > LONGEST_SILENCE
     advice = (
         "后台任务没有响应，公文不会生成，邮件不会发出。请查看并重新启动后台任务（worker）。" if silent else ""
     )
-    return HealthLine("后台任务", f"最近一次响应 {seen:{MOMENT_FORMAT}}", advice)
+    return CheckResult("后台任务", f"最近一次响应 {seen:{MOMENT_FORMAT}}", advice)
 
 
-def queue_line() -> HealthLine:
+def check_queue() -> CheckResult:
     """Return how many documents wait to be made, and since when."""
     waiting = RenderJob.state.in_((JobState.QUEUED, JobState.RUNNING))
     columns = fn.COUNT(RenderJob.id).alias("count"), fn.MIN(RenderJob.requested_at).alias("oldest")
     figures: Any = RenderJob.select(*columns).where(waiting).dicts().get()
     count, oldest = figures["count"], figures["oldest"]
     if not count:
-        return HealthLine("待生成的公文", "没有")
+        return CheckResult("待生成的公文", "没有")
     is_late = moment_from_database(oldest) < now() - QUEUE_PATIENCE
-    advice = "最早的一份等候超过 10 分钟，请查看后台任务（worker）。" if is_late else ""
-    return HealthLine(
+    patience = QUEUE_PATIENCE // timedelta(minutes=1)
+    advice = f"最早的一份等候超过 {patience} 分钟，请查看后台任务（worker）。" if is_late else ""
+    return CheckResult(
         "待生成的公文",
         f"{count} 份，最早的一份自 {moment_from_database(oldest):{MOMENT_FORMAT}} 等候",
         advice,
@@ -112,23 +127,27 @@ def moment_from_database(value: datetime | str) -> datetime:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
-def disk_line(instance: Path) -> HealthLine:
+def check_disk(instance: Path) -> CheckResult:
     usage = shutil.disk_usage(instance)
-    text = f"剩余 {usage.free / 1024**3:.1f} GB，共 {usage.total / 1024**3:.1f} GB"
+    found = f"剩余 {usage.free / GIGABYTE:.1f} GB，共 {usage.total / GIGABYTE:.1f} GB"
     is_little = usage.free < LITTLE_SPACE
-    return HealthLine("磁盘", text, "剩余不足 1 GB，写满后不能保存。请清理或扩充磁盘。" if is_little else "")
+    advice = (
+        f"剩余不足 {LITTLE_SPACE / GIGABYTE:g} GB，写满后不能保存。请清理或扩充磁盘。" if is_little else ""
+    )
+    return CheckResult("磁盘", found, advice)
 
 
-def backup_line() -> HealthLine:
+def check_backup() -> CheckResult:
     """Return when the last backup was taken, and whether it was found whole."""
     backup = last_backup()
     if backup is None:
         advice = "请运行 flask backup create 文件夹；后台任务（worker）运行时每天自动备份一次。"
-        return HealthLine("备份", "从未备份", advice)
+        return CheckResult("备份", "从未备份", advice)
     text = (
         f"最近一份 {backup.taken_at:{MOMENT_FORMAT}}，{'核对无误' if backup.is_verified else '没有核对通过'}"
     )
     if not backup.is_verified:
-        return HealthLine("备份", text, f"{backup.problem or '这份备份没有核对。'}请再备份一次。")
+        return CheckResult("备份", text, f"{backup.problem or '这份备份没有核对。'}请再备份一次。")
     is_old = now() - backup.taken_at > BACKUP_AGE
-    return HealthLine("备份", text, "已超过两天没有备份，请查看后台任务（worker）和磁盘。" if is_old else "")
+    advice = f"已超过 {BACKUP_AGE.days} 天没有备份，请查看后台任务（worker）和磁盘。" if is_old else ""
+    return CheckResult("备份", text, advice)
