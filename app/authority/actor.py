@@ -20,11 +20,11 @@ class HeldGrant:
 class Actor:
     """A person at a seat, with the grants that are valid now; or who acts without an account.
 
-    A deputy (`deputy_of` names for whom) acts with the other's grants and at the other's seat; `person` says so.
+    A deputy (`deputy_of` names for whom) acts with the other's grants and at the other's seat.
     """
 
     account_id: int | None
-    person: str
+    name: str
     seat: str
     address: str = ""
     grants: tuple[HeldGrant, ...] = ()
@@ -38,8 +38,7 @@ class Actor:
 
     def acting_for(self, person: str, seat: str, grants: tuple[HeldGrant, ...]) -> Actor:
         """Return this person as the deputy of another, with the other's grants and no others."""
-        named = f"{self.person[:NAME_IN_BOTH]}（代{person[:NAME_IN_BOTH]}）"
-        return replace(self, person=named, seat=seat, grants=grants, deputy_of=person)
+        return replace(self, seat=seat, grants=grants, deputy_of=person)
 
     @classmethod
     def at_command_line(cls, login_name: str) -> Actor:
@@ -55,6 +54,13 @@ class Actor:
     def of_server(cls, role: ServerRole) -> Actor:
         """Return the system itself, in one of its roles."""
         return cls(None, "系统", "系统", server_role=role)
+
+    @property
+    def person(self) -> str:
+        """Return who it is as rows store it and pages show it: a deputy with whom he stands in for."""
+        if not self.deputy_of:
+            return self.name
+        return f"{self.name[:NAME_IN_BOTH]}（代{self.deputy_of[:NAME_IN_BOTH]}）"
 
     @property
     def department_ids(self) -> frozenset[int]:

@@ -58,10 +58,6 @@ class SignedIn(UserMixin):
     def must_change_password(self) -> bool:
         return bool(self.session.account.must_change_password)
 
-    @property
-    def seat_label(self) -> str:
-        return self.user.seat
-
 
 def init_app(app: Flask) -> None:
     """Set up cookies, CSRF protection, and the loading of the one who is signed in."""

@@ -108,7 +108,7 @@ class Writing(RuleBasedStateMachine):
         )
         self.milestone = Milestone.create(item=measure, quarter=3, text="签约一批")
         filer, head = world.users["filer"], world.users["head"]
-        people = (filer, head, replace(filer, person="替班的人"))
+        people = (filer, head, replace(filer, name="替班的人"))
         self.tasks = [one.id for one in queries.commitments_for(world.filing(1))]
         self.windows = [self.opened(people[number % 3]) for number in range(WINDOWS)]
         self.rows = [self.opened(people[number]) for number in range(3)]
