@@ -1,6 +1,6 @@
 """An official document as DOCX in the form of GB/T 9704-2012, by python-docx. The same document gives the same bytes.
 
-It has the PDF's structure and words. Word sets lines by its own arithmetic: see `reports.docx.measures`.
+It has the PDF's structure and words. Word sets lines by its own arithmetic: see `reports.docx.units`.
 """
 
 from reports.docx.blocks import BlockWriter

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from reports.characters import split_paragraphs
 from reports.charts import WIDTH, chart_in_words, status_bars
 from reports.docx.chart_image import draw_png
-from reports.docx.measures import TYPE_AREA_WIDTH, mm_to_twips
 from reports.docx.package import WordFile
 from reports.docx.styles import run_in_style
 from reports.docx.tables import grid_table, share_twips, table_blocks, table_cell
 from reports.docx.text import styled_paragraph, text_run
+from reports.docx.units import TYPE_AREA_WIDTH, mm_to_twips
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook, FontRole
 from reports.form_sheets import FieldPlace, RowPlace, sheet_grid

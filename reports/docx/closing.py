@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from reports import gbt9704 as standard
-from reports.docx.measures import CHARACTER, PITCH, TYPE_AREA_WIDTH
 from reports.docx.styles import LABEL
 from reports.docx.tables import grid_table, table_cell
 from reports.docx.text import keep_with_next, styled_paragraph, tab_run, text_run
+from reports.docx.units import CHARACTER, PITCH, TYPE_AREA_WIDTH
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
 from reports.model import Annex, Attendance, Imprint, OfficialDocument, Signature

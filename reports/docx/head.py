@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from reports import gbt9704 as standard
 from reports.characters import clean_text
-from reports.docx.measures import (
+from reports.docx.styles import LABEL, NAME, SIDE
+from reports.docx.text import styled_paragraph, tab_run, text_element, text_run
+from reports.docx.units import (
     BOX_TOP_MM,
     CHARACTER,
     PITCH_MM,
@@ -17,8 +19,6 @@ from reports.docx.measures import (
     line_baseline,
     mm_to_twips,
 )
-from reports.docx.styles import LABEL, NAME, SIDE
-from reports.docx.text import styled_paragraph, tab_run, text_element, text_run
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook, FontRole
 from reports.gbt9704 import MM_PER_PT

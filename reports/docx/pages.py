@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from reports import gbt9704 as standard
 from reports.docx.head import WORD_HEADS, HeadWriter
-from reports.docx.measures import BOX_TOP_MM, FOLIO_LINE, SMALL_CHARACTER, mm_to_twips
 from reports.docx.package import WordFile
 from reports.docx.tables import grid_table
 from reports.docx.text import styled_paragraph, text_run
+from reports.docx.units import BOX_TOP_MM, FOLIO_LINE, SMALL_CHARACTER, mm_to_twips
 from reports.docx.wordml import RELATIONSHIPS, Element, w
 from reports.fonts import FontBook
 from reports.model import OfficialDocument

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reports import gbt9704 as standard
-from reports.docx.measures import (
+from reports.docx.units import (
     CHARACTER,
     CLOSER_CHARACTER,
     CLOSER_PITCH,

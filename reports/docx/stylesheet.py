@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from reports.docx.measures import half_points, mm_to_eighths, mm_to_twips
 from reports.docx.styles import (
     AUTOMATIC,
     BLACK,
@@ -17,6 +16,7 @@ from reports.docx.styles import (
     run_in_style,
     styles_in,
 )
+from reports.docx.units import half_points, mm_to_eighths, mm_to_twips
 from reports.docx.wordml import Element, switched_off, w
 from reports.fonts import NAMES, FontRole
 from reports.numbering import chinese_number

@@ -5,8 +5,8 @@ from itertools import accumulate, pairwise
 
 from reports.characters import split_paragraphs
 from reports.columns import column_widths, joins_row_above, stands_whole, table_stands_whole
-from reports.docx.measures import TYPE_AREA_HEIGHT, TYPE_AREA_WIDTH
 from reports.docx.text import keep_with_next, styled_paragraph
+from reports.docx.units import TYPE_AREA_HEIGHT, TYPE_AREA_WIDTH
 from reports.docx.wordml import WORD, Element, w
 from reports.model import Align, Column, Table
 from reports.wording import unit_line
