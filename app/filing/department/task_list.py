@@ -14,7 +14,6 @@ from app.base.days import day_with_weekday, moment_with_weekday, written_day
 from app.filing.contributions.lists import QuarterContributions, contributions_by_quarter
 from app.filing.core import queries
 from app.filing.core.life_cycle import FilingState, TakeBack, actions_possible_in, can_happen, take_back_among
-from app.filing.core.matrix_pages import OTHER_MEASURES
 from app.filing.core.models import Filing
 from app.periods.calendar import WorkCalendar
 from app.periods.due_dates import due_in_words
@@ -137,7 +136,7 @@ def task_list(period: Period, everything: Sequence[Filing], facts: ListFacts) ->
         waiting=(*filings_in(FilingState.SUBMITTED, leading), *filings_in(FilingState.SIGNED_OFF, leading)),
         accepted=filings_in(FilingState.ACCEPTED, leading),
         contributions=facts.contributions[period.id],
-        parts={one.id: facts.parts.get(one.measure.parent_id, OTHER_MEASURES) for one in everything},
+        parts={one.id: facts.parts.get(one.measure.parent_id, tree.OTHER_MEASURES) for one in everything},
         take_backs=take_backs_among(movable, user=user),
     )
 

@@ -38,8 +38,8 @@ from app.filing.review.forms import (
     SuggestionForm,
     suggestion_form_over,
 )
-from app.filing.review.matrix import BY_DEPARTMENT, BY_MEASURE, MatrixChoice
-from app.filing.review.matrix_queries import matrix_of_quarter
+from app.filing.review.matrix.quarter_matrix import BY_DEPARTMENT, BY_MEASURE, MatrixChoice
+from app.filing.review.matrix.queries import matrix_of_quarter
 from app.filing.review.models import ReturnPhrase
 from app.filing.review.queries import decision_obstacle
 from app.filing.review.return_phrases import phrases_by_kind, reason_with_phrases

@@ -16,6 +16,7 @@ from app.plan.core.in_force import READ_ASPECTS, changes_in_plan, in_force_on, r
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.rules import ItemAspect, ItemKind
 
+OTHER_MEASURES = "其他举措"  # that stand in no part
 TEXTLESS_COLUMNS = (
     PlanItem.id,
     PlanItem.parent,

@@ -12,8 +12,8 @@ from app.filing.contributions.operations import ReadContribution, WrittenContrib
 from app.filing.contributions.rules import ContributionStanding, ContributionState
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.review.matrix import MatrixChoice
-from app.filing.review.matrix_queries import matrix_of_quarter
+from app.filing.review.matrix.quarter_matrix import MatrixChoice
+from app.filing.review.matrix.queries import matrix_of_quarter
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.periods.operations import close_period

@@ -22,8 +22,8 @@ from app.filing.core.life_cycle import (
 )
 from app.filing.core.models import Filing
 from app.filing.review.filing_creation import prepare_filings
-from app.filing.review.matrix import BY_DEPARTMENT, MatrixChoice, QuarterMatrix
-from app.filing.review.matrix_queries import matrix_of_quarter as matrix_as
+from app.filing.review.matrix.quarter_matrix import BY_DEPARTMENT, MatrixChoice, QuarterMatrix
+from app.filing.review.matrix.queries import matrix_of_quarter as matrix_as
 from app.org.models import Department
 from app.periods.models import Period
 from app.periods.operations import close_period, unlock_department

@@ -17,15 +17,15 @@ from app.filing.core import queries as filings
 from app.filing.core.content_hints import HintSubject, content_hints
 from app.filing.core.indicator_progress import progress_of_indicators
 from app.filing.core.life_cycle import FilingState, ReturnKind, state_and_kind
-from app.filing.core.matrix_pages import (
+from app.filing.core.milestone_standing import MilestoneOutcome, standings_of_milestones
+from app.filing.core.models import Filing
+from app.filing.review.matrix.pages import (
     FoundFilings,
     heading_and_below,
     pages_at_headings,
     pages_by_length,
 )
-from app.filing.core.milestone_standing import MilestoneOutcome, standings_of_milestones
-from app.filing.core.models import Filing
-from app.filing.review.matrix import (
+from app.filing.review.matrix.quarter_matrix import (
     BY_DEPARTMENT,
     CountedFilings,
     MatrixChoice,
@@ -154,7 +154,7 @@ def chosen_headings(choice: MatrixChoice, tree: Iterable[PlanNode]) -> list[int]
 
 @prepared
 def counted_filings(period_id: int, department_id: int | None, heading_ids: Sequence[int] | None) -> Any:
-    whose = Filing.department.alias("of"), Filing.state, Filing.return_kind
+    whose = Filing.department.alias("member_id"), Filing.state, Filing.return_kind
     counted = Filing.select(*whose, fn.COUNT(Filing.id).alias("number"))
     scope = scope_condition(period_id, department_id, heading_ids)
     return counted.where(scope).group_by(Filing.department, *whose[1:]).objects(CountedFilings)
@@ -168,7 +168,7 @@ def filings_by_measure(
     state: FilingState | None,
     return_kind: ReturnKind | None,
 ) -> Any:
-    keys = Filing.measure.alias("of"), PlanItem.parent.alias("heading_id")
+    keys = Filing.measure.alias("member_id"), PlanItem.parent.alias("heading_id")
     number = fn.COUNT(Filing.id).alias("number")
     waiting = fn.SUM(Case(None, ((Filing.state == FilingState.SIGNED_OFF, 1),), 0)).alias("waiting")
     wanted = scope_condition(period_id, department_id, heading_ids)

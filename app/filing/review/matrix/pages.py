@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.plan.core.tree import PlanNode
+from app.plan.core.tree import OTHER_MEASURES, PlanNode
 
 # The plan of 2026 has 45 measures and 27 departments: it stays whole.
-MEASURES_PER_PAGE, DEPARTMENTS_PER_PAGE = 60, 30
-OTHER_MEASURES = "其他举措"  # that stand in no part
+MEASURES_PER_PAGE = 60
+DEPARTMENTS_PER_PAGE = 30
 
 
 class FoundFilings(NamedTuple):
@@ -19,7 +19,7 @@ class FoundFilings(NamedTuple):
     `heading_id` is where the measure stands in the plan; None for a department.
     """
 
-    of: int
+    member_id: int
     heading_id: int | None
     number: int
     waiting: int
@@ -72,16 +72,16 @@ def heading_and_below(node: PlanNode) -> Iterator[PlanNode]:
 
 def pages_by_length(names: Mapping[int, str], found: Iterable[FoundFilings]) -> list[MatrixPage]:
     """Return the pages of the departments that were found, in the order of `names`."""
-    of = {one.of: one for one in found}
-    shown = [key for key in names if key in of]
+    by_member = {one.member_id: one for one in found}
+    shown = [key for key in names if key in by_member]
     pages = []
     for start in range(0, max(len(shown), 1), DEPARTMENTS_PER_PAGE):
         keys = shown[start : start + DEPARTMENTS_PER_PAGE]
         label = f"{names[keys[0]]}—{names[keys[-1]]}" if keys else ""
-        pages.append(page_of_found(label, (of[key] for key in keys)))
+        pages.append(page_of_found(label, (by_member[key] for key in keys)))
     return pages
 
 
 def page_of_found(label: str, found: Iterable[FoundFilings]) -> MatrixPage:
     ones = list(found)
-    return MatrixPage(label, frozenset(one.of for one in ones), sum(one.waiting for one in ones))
+    return MatrixPage(label, frozenset(one.member_id for one in ones), sum(one.waiting for one in ones))

@@ -9,9 +9,9 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.filing.core import matrix_pages as pages
 from app.filing.core.life_cycle import FilingState
-from app.filing.core.matrix_pages import FoundFilings, pages_at_headings, pages_by_length
+from app.filing.review.matrix import pages
+from app.filing.review.matrix.pages import FoundFilings, pages_at_headings, pages_by_length
 from app.plan.core.models import PlanItem
 from app.plan.core.rules import AssignmentRole, ItemKind
 from app.plan.core.tree import PlanNode
@@ -72,7 +72,7 @@ def test_a_page_says_how_much_waits_for_the_office() -> None:
 def test_every_measure_stands_on_exactly_one_page(sizes: dict[int | None, int]) -> None:
     found = [one for heading_id, size in sizes.items() for one in counted(heading_id, size)]
     shown = [member for page in pages_at_headings(TREE, found) for member in page.members]
-    assert sorted(shown) == sorted(one.of for one in found)
+    assert sorted(shown) == sorted(one.member_id for one in found)
 
 
 @given(st.integers(0, 4 * pages.DEPARTMENTS_PER_PAGE))

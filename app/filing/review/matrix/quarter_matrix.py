@@ -18,7 +18,7 @@ from app.filing.core.life_cycle import (
     stage_of,
     standing_at,
 )
-from app.filing.core.matrix_pages import FoundFilings, MatrixPage
+from app.filing.review.matrix.pages import FoundFilings, MatrixPage
 from app.filing.review.queries import ListedFiling
 from app.plan.core.models import PlanItem
 from app.plan.core.tree import PlanNode
@@ -69,7 +69,7 @@ class MatrixChoice:
 class CountedFilings(NamedTuple):
     """How many filings of a department stand in one state and came back alike."""
 
-    of: int
+    member_id: int
     state: FilingState
     return_kind: ReturnKind
     number: int
@@ -218,9 +218,9 @@ def found_of_departments(counted: Iterable[CountedFilings], stage: FilingStage |
     found: dict[int, FoundFilings] = {}
     for one in counted:
         if stage in (None, one.stage):
-            before = found.get(one.of, FoundFilings(one.of, None, 0, 0))
-            waiting = one.number if one.state is FilingState.SIGNED_OFF else 0
-            found[one.of] = FoundFilings(one.of, None, before.number + one.number, before.waiting + waiting)
+            key, waiting = one.member_id, one.number if one.state is FilingState.SIGNED_OFF else 0
+            before = found.get(key, FoundFilings(key, None, 0, 0))
+            found[key] = FoundFilings(key, None, before.number + one.number, before.waiting + waiting)
     return list(found.values())
 
 
@@ -235,7 +235,7 @@ def department_lines(
     """Return the departments of a page with everything in scope counted."""
     own: dict[int, list[CountedFilings]] = {}
     for one in counted:
-        own.setdefault(one.of, []).append(one)
+        own.setdefault(one.member_id, []).append(one)
     shown = ((key, name) for key, name in names.items() if key in page.members)
     return tuple(
         DepartmentLine(
