@@ -5,6 +5,7 @@ from peewee import BooleanField, CharField, Check, DateField, DateTimeField, For
 from app.authority.roles import Role
 from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
+from app.base.days import written_day
 from app.org.models import Department, Leader
 
 
@@ -77,6 +78,11 @@ class Grant(BaseTable):
     def in_words(self) -> str:
         where = self.department.short_name if self.department else self.leader.name if self.leader else ""
         return f"{self.role.label}（{where}）" if where else str(self.role.label)
+
+    @property
+    def days_in_words(self) -> str:
+        until = f"至{written_day(self.valid_until)}" if self.valid_until else "起"
+        return f"{written_day(self.valid_from)}{until}"
 
 
 class Delegation(BaseTable):

@@ -41,6 +41,7 @@ NAVIGATION_ENTRIES = (
     NavigationEntry("搜索", "search.show_found", Action.READ_PLAN),
     NavigationEntry("组织机构", "organisation.list_departments", Action.PROPOSE_ORGANISATION),
     NavigationEntry("账号", "accounts.list_accounts", Action.MANAGE_ACCOUNTS),
+    NavigationEntry("授权", "grants.list_accounts", Action.GRANT_ROLES),
 )
 
 

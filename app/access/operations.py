@@ -24,15 +24,17 @@ from app.access.passwords.rules import (
 )
 from app.access.passwords.strength import is_guessable
 from app.access.rules import account_problems, email_problem, phone_problem, role_clash
+from app.access.signals import grant_revoked
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.authority.roles import DEPARTMENTAL, Role
 from app.base.clock import now, today
 from app.base.database import transaction
-from app.base.days import DayRange, written_moment
+from app.base.days import DayRange, written_day, written_moment
 from app.base.errors import BadInput, FieldProblems, raise_field_problems
 from app.base.settings.settings import Settings
+from app.base.text import REASON_LENGTH, text_problem
 from app.org.models import Department, Leader
 
 MOST_YEARS = 5  # that a grant may last: longer than anybody keeps a post
@@ -180,13 +182,32 @@ def grant_role(
     ):
         raise BadInput(problem)
     reason = role_clash(roles_between(account, first, until), role)
-    if reason := reason or holder_problem(role, department, leader):
+    reason = reason or holder_problem(role, department, leader)
+    if reason := reason or repeat_problem(account, role, department, leader, first, until):
         raise BadInput(reason)
     validity = {"valid_from": first, "valid_until": until}
     given = Grant.create(account=account, role=role, department=department, leader=leader, **validity)
+    days = "" if since is None and until is None else f"，{given.days_in_words}"
     where = grant_place(department, leader)
-    record_event("grant", account, by=by, summary=f"{account.username}：{role.label}（{where}）")
+    record_event("grant", account, by=by, summary=f"{account.username}：{role.label}（{where}）{days}")
     return given
+
+
+def repeat_problem(
+    account: Account,
+    role: Role,
+    department: Department | None,
+    leader: Leader | None,
+    first: date,
+    last: date | None,
+) -> str:
+    """Return that an account holds the same on all these days already, or nothing."""
+    for held in queries.grants_between(account, first, last):
+        is_same = (held.role, held.department, held.leader) == (role, department, leader)
+        lasts = held.valid_until is None or (last is not None and held.valid_until >= last)
+        if is_same and held.valid_from <= first and lasts:
+            return f"这个账号已经有同样的授权：{held.in_words}，{held.days_in_words}。"
+    return ""
 
 
 def roles_between(account: Account, first: date, last: date | None) -> frozenset[Role]:
@@ -198,19 +219,32 @@ def roles_between(account: Account, first: date, last: date | None) -> frozenset
 
 
 @transaction
-def revoke_grant(grant: Grant, *, by: Actor) -> None:
-    """End a grant now: it held until yesterday, or never. Raises NotAllowed."""
+def revoke_grant(grant: Grant, *, reason: str, by: Actor, since: date | None = None) -> None:
+    """End a grant from a day on, today where `since` names no other: it held until the day before, or never.
+
+    Raises NotAllowed, BadInput for somebody's own grant, FieldProblems for a day on which it does not hold any more, or
+    without a reason.
+    """
     require(by, Action.GRANT_ROLES)
-    yesterday = today() - timedelta(days=1)
-    if grant.valid_from > yesterday:
+    if grant.account_id == by.account_id:
+        raise BadInput("不能收回自己的授权，请由另一位安全管理员收回。")
+    day = since or today()
+    holding = DayRange(today(), grant.valid_until or date(today().year + MOST_YEARS, 12, 31))
+    raise_field_problems(
+        {
+            "since": holding.problem_of_day(day, "收回日期"),
+            "reason": text_problem(reason, "收回的理由", REASON_LENGTH, when_empty="请写明收回的理由。"),
+        }
+    )
+    if grant.valid_from >= day:
         grant.delete_instance()
     else:
-        grant.valid_until = yesterday
+        grant.valid_until = day - timedelta(days=1)
         grant.save()
     where = grant_place(grant.department, grant.leader)
-    record_event(
-        "revoke", grant.account, by=by, summary=f"{grant.account.username}：{grant.role.label}（{where}）"
-    )
+    summary = f"{grant.account.username}：{grant.role.label}（{where}），自{written_day(day)}起"
+    record_event("revoke", grant.account, by=by, summary=summary, reason=reason)
+    grant_revoked.send(grant, by=by, since=day, reason=reason)
 
 
 def grant_place(department: Department | None, leader: Leader | None) -> str:

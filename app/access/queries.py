@@ -42,6 +42,30 @@ def grants_of_everybody() -> list[Grant]:
     return list(query.where(Grant.valid_from <= today()).order_by(Grant.valid_from.desc(), Grant.id.desc()))
 
 
+def standing_grants() -> dict[int, list[Grant]]:
+    """Return every grant that holds today or will, with department and leader, by the number of its account."""
+    query = Grant.select(Grant, Department, Leader).left_outer_join(Department).switch(Grant)
+    query = query.left_outer_join(Leader).where(Grant.valid_until.is_null() | (Grant.valid_until >= today()))
+    found: dict[int, list[Grant]] = {}
+    for grant in query.order_by(Grant.valid_from, Grant.id):
+        found.setdefault(grant.account_id, []).append(grant)
+    return found
+
+
+def find_standing_grant(grant_id: int) -> Grant | None:
+    """Return a grant that holds today or will."""
+    return next((one for held in standing_grants().values() for one in held if one.id == grant_id), None)
+
+
+def has_successor(grant: Grant, day: date) -> bool:
+    """Return whether somebody else holds the same, in an account that is open, on a day."""
+    same = (Grant.role == grant.role) & (Grant.account != grant.account_id)
+    for field, value in ((Grant.department, grant.department_id), (Grant.leader, grant.leader_id)):
+        same &= field.is_null() if value is None else field == value
+    others = Grant.select().join(Account).where(same & holds_on(day) & Account.disabled_at.is_null())
+    return bool(others.exists())
+
+
 def sample_accounts() -> list[Account]:
     """Return the accounts that came with the sample, disabled ones too: no real system has any."""
     return list(Account.select().where(Account.is_sample).order_by(Account.username))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 
-from app.access.models import Account, Delegation
+from app.access.models import Account, Delegation, Grant
 from app.access.queries import role_holders
-from app.access.signals import seat_delegated
+from app.access.signals import grant_revoked, seat_delegated
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.authority.roles import Role
@@ -108,3 +108,16 @@ def announce_delegation(delegation: Delegation, **_: Actor) -> None:
     )
     both = frozenset({principal.id, deputy.id})
     send_notice(message, to=NoticeAddressees(account_ids=both))
+
+
+@grant_revoked.connect
+def announce_revocation(grant: Grant, since: date, reason: str, **_: Actor) -> None:
+    """Let somebody know that a role is his no more, and why."""
+    message = NoticeMessage(
+        kind=NoticeKind.GRANT,
+        sentence=f"您的授权“{grant.in_words}”自{written_day(since)}起收回。办过的事都留着。",
+        path="/",
+        topic=f"grant:{grant.id}",
+        detail=reason,
+    )
+    send_notice(message, to=NoticeAddressees(account_ids=frozenset({grant.account_id})))

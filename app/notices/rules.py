@@ -43,6 +43,7 @@ class NoticeKind(LabelledEnum):
     ORGANISATION = "organisation", "组织机构", LabelTone.WAITING
     HAND_OVER = "hand_over", "工作移交", LabelTone.WAITING
     DELEGATION = "delegation", "委托代办", LabelTone.WAITING
+    GRANT = "grant", "授权", LabelTone.ATTENTION
 
 
 def next_leader_mail(moment: datetime) -> datetime:

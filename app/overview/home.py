@@ -54,11 +54,8 @@ class AdministrationCommand(NamedTuple):
 ADMINISTRATION_COMMANDS: Mapping[Role, tuple[AdministrationCommand, ...]] = {
     Role.SYSTEM_ADMIN: (AdministrationCommand("flask check", "逐项检查数据、文件和操作记录，指出该怎么办"),),
     Role.SECURITY_ADMIN: (
-        AdministrationCommand("flask user grant", "授予角色"),
-        AdministrationCommand("flask user revoke", "收回角色，立即生效"),
         AdministrationCommand("flask user reset-password", "换一个首次登录密码，并解除锁定"),
         AdministrationCommand("flask user unlock", "解除锁定"),
-        AdministrationCommand("flask user list", "列出账号及其当前授权"),
     ),
     Role.AUDITOR: (AdministrationCommand("flask audit verify", "逐条核对操作记录有无被改动"),),
 }

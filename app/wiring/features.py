@@ -7,6 +7,7 @@ from flask import Blueprint
 from app.access import delegation_views as deputies
 from app.access import views as access
 from app.administration.accounts import views as accounts
+from app.administration.grants import views as grants
 from app.administration.hand_over import views as hand_over
 from app.administration.organisation import decision_views as proposals
 from app.administration.organisation import views as organisation
@@ -137,6 +138,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         organisation,
         proposals,
         accounts,
+        grants,
         hand_over,
         health,
     )

@@ -79,16 +79,18 @@ def end_accounts(found: RecordedChanges, world: World) -> None:
     found.record("enable", lambda: operations.enable_account(reloaded(filer), by=administrator))
     found.record("enable again", lambda: operations.enable_account(reloaded(filer), by=administrator))
     held = Grant.get(Grant.account == filer)
-    found.record("revoke a grant", lambda: operations.revoke_grant(held, by=by))
-    found.record("revoke as office", lambda: operations.revoke_grant(held, by=world.users["office"]))
+    found.record("revoke a grant", lambda: operations.revoke_grant(held, reason="调离", by=by))
+    found.record(
+        "revoke as office", lambda: operations.revoke_grant(held, reason="调离", by=world.users["office"])
+    )
     yesterday = MOMENT.date() - timedelta(days=1)
     for name, since in {
         "of today": MOMENT.date(),
         "of yesterday": yesterday,
         "of before": date(2026, 9, 12),
     }.items():
-        given = operations.grant_role(office, Role.OFFICE, by=by, since=since)
-        found.record(f"revoke one {name}", partial(operations.revoke_grant, given, by=by))
+        given = operations.grant_role(office, Role.LEADER, leader=world.leader, by=by, since=since)
+        found.record(f"revoke one {name}", partial(operations.revoke_grant, given, reason="调离", by=by))
     found.record("enable as office", lambda: operations.enable_account(office, by=world.users["office"]))
     found.record(
         "unlock an address as office", lambda: operations.unlock_address("10.0.0.1", by=world.users["office"])

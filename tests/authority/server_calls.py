@@ -59,7 +59,8 @@ SERVER_CALLS: dict[str, OperationCall] = {
         "SPD", lambda s, by: accounts.enable_account(s.account, by=by)
     ),
     "access.operations:revoke_grant": OperationCall(
-        "CPD", lambda s, by: accounts.revoke_grant(Grant.get(Grant.account == s.account), by=by)
+        "CPD",
+        lambda s, by: accounts.revoke_grant(Grant.get(Grant.account == s.account), reason="调离", by=by),
     ),
     "administration.hand_over.operations:cancel_hand_over": OperationCall(
         "HO", lambda s, by: cancel_hand_over(s.hand_over, seat_of(s.account), by=by)

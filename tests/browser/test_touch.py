@@ -70,7 +70,7 @@ PAGES = {
         "/admin/organisation/import",
         "/sessions",
     ),
-    "security_admin": ("/", "/deputies"),
+    "security_admin": ("/", "/deputies", "/admin/grants"),
     "auditor": ("/", "/password"),
     "filer": ("/filings", "/filings/{filing}", "/contributions"),
     "head": ("/filings", "/directives"),

@@ -37,6 +37,11 @@ POST /admin/accounts/<int:account_id>/enable    S
 POST /admin/accounts/<int:account_id>/phone     S
 GET  /admin/accounts/new                        S
 POST /admin/accounts/new                        S
+GET  /admin/grants                              C
+GET  /admin/grants/<int:grant_id>/revoke        C
+POST /admin/grants/<int:grant_id>/revoke        C
+GET  /admin/grants/accounts/<int:account_id>    C
+POST /admin/grants/accounts/<int:account_id>    C
 GET  /admin/organisation                        OS
 GET  /admin/organisation/departments/<int:department_id> OS
 POST /admin/organisation/departments/<int:department_id> OS

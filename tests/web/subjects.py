@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pypdfium2
 from flask import Flask
 
-from app.access.models import Account, Delegation, LoginSession
+from app.access.models import Account, Delegation, Grant, LoginSession
 from app.administration.hand_over.models import HandOver
 from app.administration.organisation.models import OrganisationProposal
 from app.authority.actor import SAMPLE_LOADER
@@ -122,6 +122,7 @@ def of_the_organisation(world: World) -> dict[str, int | str]:
         "issuer_id": Issuer.get().id,
         "proposal_id": proposal.id,
         "account_id": world.users["filer"].account_id,
+        "grant_id": Grant.get(Grant.account == world.users["filer"].account_id).id,
         "delegation_id": delegation_of(world).id,
         "planned_id": planned_hand_over(world).id,
     }

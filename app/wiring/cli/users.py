@@ -57,8 +57,12 @@ def grant_user_role(
 @click.argument("username")
 @click.argument("role", type=ROLE_CHOICE)
 @click.option("--department", help="部门全称或简称；有几个部门的授权时写明收回哪一个。")
-def revoke_user_role(username: str, role: str, department: str | None) -> None:
-    """收回账号 USERNAME 的角色 ROLE，立即生效；已办的事都留着。"""
+@click.option("--reason", required=True, help="收回的理由，如“调离”。")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="从哪一天起收回；不写即立即收回。")
+def revoke_user_role(
+    username: str, role: str, department: str | None, reason: str, since: datetime | None
+) -> None:
+    """收回账号 USERNAME 的角色 ROLE；已办的事都留着。"""
     account, wanted = require_account(username), require_department(department) if department else None
     held = [
         one
@@ -70,7 +74,7 @@ def revoke_user_role(username: str, role: str, department: str | None) -> None:
     if len({one.department_id for one in held}) > 1:
         raise BadInput("这个账号有几个部门的同一授权，请用 --department 写明收回哪一个。")
     for one in held:
-        operations.revoke_grant(one, by=COMMAND_LINE)
+        operations.revoke_grant(one, reason=reason, since=since.date() if since else None, by=COMMAND_LINE)
     click.echo(f"已收回 {username}：{Role(role).label}。")
     report_open_work(account)
 

@@ -194,11 +194,11 @@ def test_what_nobody_is_there_for_is_listed(reported: World, in_app: None) -> No
 
 def test_a_revoked_grant_holds_no_more_and_an_older_one_stays_known(world: World) -> None:
     account = Account.get_by_id(world.users["office"].account_id)
-    revoke_grant(Grant.get(Grant.account == account), by=SAMPLE_LOADER)
+    revoke_grant(Grant.get(Grant.account == account), reason="调离", by=SAMPLE_LOADER)
     assert Grant.get(Grant.account == account).valid_until == today() - timedelta(days=1)
     assert seat(world.users["office"]).roles_in_words == "没有授权"
     given = grant_role(account, Role.OFFICE, by=SAMPLE_LOADER)
-    revoke_grant(given, by=SAMPLE_LOADER)
+    revoke_grant(given, reason="调离", by=SAMPLE_LOADER)
     assert Grant.select().where(Grant.account == account).count() == 1
 
 
@@ -241,7 +241,7 @@ def test_nobody_learns_of_a_confidential_directive_by_a_count(app: Flask, world:
     before = [seen(admin.get(page)) for page in pages]
     directive = written_directive(world, is_confidential=True)
     Notice.delete().execute()
-    revoke_grant(Grant.get(Grant.account == world.users["head"].account_id), by=SAMPLE_LOADER)
+    revoke_grant(Grant.get(Grant.account == world.users["head"].account_id), reason="调离", by=SAMPLE_LOADER)
     revoked = [seen(admin.get(page)) for page in pages]
     assert [words.count("批示") for words in revoked] == [words.count("批示") for words in before]
     assert directive.number_words in seen(office.get(f"/hand-over/{leader}"))

@@ -177,9 +177,10 @@ def test_an_account_is_made_and_granted(app: Flask, world: World) -> None:
 
 def test_a_grant_is_revoked_and_an_account_disabled_and_enabled(app: Flask, world: World) -> None:
     name = world.users["filer"].username
-    assert run(app, "user", "revoke", name, "filer", "--department", "经发办").exit_code == 0
+    why = ("--reason", "调离")
+    assert run(app, "user", "revoke", name, "filer", "--department", "经发办", *why).exit_code == 0
     assert f"{name}\t部门填报员\t某部门填报员\t无授权" in run(app, "user", "list").output
-    missing = run(app, "user", "revoke", name, "filer")
+    missing = run(app, "user", "revoke", name, "filer", *why)
     assert missing.exit_code == 1
     assert f"账号 {name} 现在没有这个授权" in missing.stderr
     assert run(app, "user", "disable", name).exit_code == 0

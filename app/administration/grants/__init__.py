@@ -1,0 +1,1 @@
+"""Grants: given and taken back by the security administrator."""

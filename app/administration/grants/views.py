@@ -1,0 +1,110 @@
+"""Pages on which the security administrator gives roles and takes them back; of open work it sees counts alone."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from app.access import operations
+from app.access import queries as access
+from app.access.guards import allowed, current_person
+from app.access.models import Account, Grant
+from app.access.repeated_forms import once_per_form
+from app.administration.grants.forms import GrantForm, RevocationForm
+from app.administration.hand_over import queries
+from app.authority.policy import Action
+from app.base.clock import today
+from app.base.errors import BadInput, FieldProblems
+from app.web.forms import write_problems
+from app.web.responses import go_to
+
+bp = Blueprint("grants", __name__, url_prefix="/admin/grants")
+
+
+@bp.get("")
+@allowed(Action.GRANT_ROLES)
+def list_accounts() -> Response:
+    by = current_person()
+    seats = queries.account_seats(by)
+    page = render_template(
+        "administration/grants/accounts.html",
+        seats=seats,
+        standing=access.standing_grants(),
+        orphans=queries.orphaned_work(seats, by),
+    )
+    return make_response(page)
+
+
+@bp.route("/accounts/<int:account_id>", methods=["GET", "POST"])
+@allowed(Action.GRANT_ROLES, account=access.find_account)
+@once_per_form
+def grant_role(account: Account) -> Response:
+    """Show what an account holds, and give it a further role."""
+    form = GrantForm()
+    if request.method == "GET" or not form.validate():
+        return grants_page(account, form)
+    try:
+        given = operations.grant_role(
+            account,
+            form.role.data,
+            department=form.chosen_department,
+            leader=form.chosen_leader,
+            since=form.since.data,
+            until=form.until.data,
+            by=current_person(),
+        )
+    except BadInput as refusal:
+        write_problems(form, {"role": refusal.sentence})
+        return grants_page(account, form)
+    return go_to(
+        "grants.list_accounts", toast=f"已授予{account.person}：{given.in_words}，{given.days_in_words}。"
+    )
+
+
+def grants_page(account: Account, form: GrantForm) -> Response:
+    held = access.standing_grants().get(account.id, [])
+    page = render_template("administration/grants/grants.html", account=account, held=held, form=form)
+    return make_response(page, 422 if form.errors else 200)
+
+
+@bp.route("/<int:grant_id>/revoke", methods=["GET", "POST"])
+@allowed(Action.GRANT_ROLES, grant=access.find_standing_grant)
+def revoke_grant(grant: Grant) -> Response:
+    """Ask for the day and the reason, say who goes on and what is open, and end a grant."""
+    form = RevocationForm()
+    if request.method == "GET" or not form.validate():
+        return revocation_page(grant, form)
+    try:
+        operations.revoke_grant(
+            grant, reason=form.reason.data or "", since=form.since.data, by=current_person()
+        )
+    except FieldProblems as problems:
+        write_problems(form, problems.fields)
+        return revocation_page(grant, form)
+    except BadInput as refusal:
+        write_problems(form, {"reason": refusal.sentence})
+        return revocation_page(grant, form)
+    left = "".join(f"{sentence}" for sentence in left_behind(grant, form))
+    return go_to(
+        "grants.list_accounts", toast=f"已收回{grant.account.person}的授权：{grant.in_words}。{left}"
+    )
+
+
+def revocation_page(grant: Grant, form: RevocationForm) -> Response:
+    page = render_template(
+        "administration/grants/revoke.html", grant=grant, form=form, left=left_behind(grant, form)
+    )
+    return make_response(page, 422 if form.errors else 200)
+
+
+def left_behind(grant: Grant, form: RevocationForm) -> list[str]:
+    """Return what nobody would go on with: that nobody else holds the role there, and what is open of the account."""
+    work = queries.open_work_in_words(grant.account, current_person())
+    day = form.since.data or today()
+    return [
+        *(
+            []
+            if access.has_successor(grant, day)
+            else [f"没有别的账号是{grant.in_words}，请给接任的人授权。"]
+        ),
+        *([f"还有{work}没有办完，请街道办公室或部门负责人移交。"] if work else []),
+    ]
