@@ -19,7 +19,7 @@ from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.notices.operations import forget_topics
 from app.periods.models import Period
-from app.periods.rules import AcceptedShare
+from app.periods.rules import AcceptedShare, Quarter
 from app.periods.signals import (
     accepted_shares_asked,
     kept_periods_asked,
@@ -35,27 +35,32 @@ from app.plan.core.signals import measure_ending, plan_dependents_asked, plan_re
 def filings_kept_from_ending(measure: PlanItem, *, on: date) -> str:
     """Return, in words, which quarters from a day on have filings on a measure that cannot go; nothing for none."""
     query = Filing.select(Filing, Period).join(Period).where(Filing.measure == measure)
-    evidenced = {row.filing_id for row in Attachment.select(Attachment.filing)}
-    held: Counter[str] = Counter()
+    attached = Attachment.select(Attachment.filing).join(Filing).where(Filing.measure == measure)
+    evidenced = {row.filing_id for row in attached}
+    held: Counter[Quarter] = Counter()
     for filing in query.order_by(Period.number):
         is_kept = filing.period.is_closed or filing.id in evidenced or not filing.is_untouched
         if filing.period.last_day >= on and is_kept:
-            held[filing.period.quarter.words] += 1
+            held[filing.period.quarter] += 1
     contributed = contributions_kept_from_ending(measure, on=on)
     named = "、".join(
         (
-            *(f"{words} {count} 份" for words, count in held.items()),
-            *(f"{words}的配合情况" for words in contributed),
+            *(f"{quarter.words} {count} 份" for quarter, count in held.items()),
+            *(f"{quarter.words}的配合情况" for quarter in contributed),
         )
     )
-    return f"已有填报：{named}。请改从以后的季度起结束。" if named else ""
+    if not named:
+        return ""
+    is_last = any(quarter.ends_the_year for quarter in (*held, *contributed))
+    advice = "本年没有以后的季度，下一年的计划不再列入即可。" if is_last else "请改从以后的季度起结束。"
+    return f"已有填报：{named}。{advice}"
 
 
-def contributions_kept_from_ending(measure: PlanItem, *, on: date) -> list[str]:
+def contributions_kept_from_ending(measure: PlanItem, *, on: date) -> list[Quarter]:
     """Return the quarters from a day on in which somebody wrote something in support of a measure."""
     query = Contribution.select(Contribution, Period).join(Period).where(Contribution.measure == measure)
     written = query.where(written_contribution()).order_by(Period.number)
-    return list(dict.fromkeys(one.period.quarter.words for one in written if one.period.last_day >= on))
+    return list(dict.fromkeys(one.period.quarter for one in written if one.period.last_day >= on))
 
 
 @accepted_shares_asked.connect

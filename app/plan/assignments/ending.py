@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from app.audit.operations import record_event
@@ -59,13 +60,40 @@ def ending_problems(measure: PlanItem, terms: RevisionTerms, merged_into: PlanIt
         if terms.effective_on in quarter_starts(measure.plan).values()
         else "请选择从哪个季度起结束。",
     }
-    if has_ending(measure):
-        problems["quarter"] = "这项举措已经结束，或者已定下结束的季度。"
-    elif measure.in_force_from and measure.in_force_from > terms.reading_day:
-        problems["quarter"] = "这项举措那时还没有开始，请选择以后的季度。"
+    if not problems["quarter"]:
+        problems["quarter"] = lasting_problem(measure, terms.reading_day)
     if merged_into and not is_in_force_on(merged_into, terms.reading_day):
         problems["merged_into"] = f"第 {merged_into.position} 项举措那时不在实施，请选择另一项。"
     return {name: sentence for name, sentence in problems.items() if sentence}
+
+
+def lasting_problem(measure: PlanItem, on: date) -> str:
+    """Return why a measure itself cannot end on a day, or nothing."""
+    if has_ending(measure):
+        return "这项举措已经结束，或者已定下结束的季度。"
+    if measure.in_force_from and measure.in_force_from > on:
+        return "这项举措那时还没有开始，请选择以后的季度。"
+    return ""
+
+
+@dataclass(frozen=True)
+class EndingQuarters:
+    """The quarters from which a measure can end, by number, and what keeps it from ending with the others."""
+
+    possible: dict[int, date]
+    obstacles: list[str]
+
+
+def ending_quarters(measure: PlanItem) -> EndingQuarters:
+    possible, obstacles = {}, []
+    for number, start in quarter_starts(measure.plan).items():
+        problem = lasting_problem(measure, start)
+        found = [problem] if problem else list(obstacles_to_ending(measure, start))
+        if found:
+            obstacles = found
+        else:
+            possible[number] = start
+    return EndingQuarters(possible, obstacles)
 
 
 def has_ending(measure: PlanItem) -> bool:

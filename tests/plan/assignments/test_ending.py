@@ -92,3 +92,22 @@ def test_the_page_ends_it_and_the_plan_still_shows_it(app: Flask, world: World) 
     assert (
         words not in seen(office.get(f"/measures/{measure.id}?on=2026-06-30")).partition("修订和分工记录")[0]
     )
+
+
+def test_the_page_offers_what_will_be_accepted(app: Flask, world: World) -> None:
+    brought_to(FilingState.DRAFT, world)
+    measure, merged = world.measures[0], world.measures[2]
+    end(world, RevisionTerms(date(2026, 10, 1), "任务取消。"), measure=3)
+    office, page = log_in(app, world, "office"), f"/measures/{measure.id}/ending"
+    shown = office.get(page).get_data(as_text=True)
+    offered = [number for number in "1234" if f'value="{number}">第' in shown]
+    assert offered == ["4"]
+    assert "没有列出的季度不能选。已有填报：2026年第三季度 1 份。请改从以后的季度起结束。" in seen(
+        office.get(page)
+    )
+    assert f'<option value="{merged.id}">' not in shown
+    fourth = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    Filing.update(version=2, progress="已开展。").where(Filing.period == fourth).execute()
+    shown = office.get(page).get_data(as_text=True)
+    assert "这项举措现在不能结束" in shown and 'name="quarter"' not in shown
+    assert "本年没有以后的季度，下一年的计划不再列入即可。" in shown
