@@ -83,7 +83,7 @@ def revoke_grant(grant: Grant) -> Response:
     except BadInput as refusal:
         write_problems(form, {"reason": refusal.sentence})
         return revocation_page(grant, form)
-    left = "".join(f"{sentence}" for sentence in left_behind(grant, form))
+    left = "".join(left_behind(grant, form))
     return go_to(
         "grants.list_accounts", toast=f"已收回{grant.account.person}的授权：{grant.in_words}。{left}"
     )
