@@ -15,7 +15,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.database import database
 from app.base.errors import FieldProblems
 from app.filing.core import operations as filings
-from app.filing.review.queries import briefs_of_quarter
+from app.filing.review.queries import listed_filings
 from app.overview.queries import overview_of_quarter
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
@@ -147,7 +147,7 @@ def test_a_quarter_shows_who_answered_on_its_last_day(world: World) -> None:
     shown = {}
     for period in (first, world.period):
         cell = overview_of_quarter(period).all_cells[0]
-        briefs = [one for one in briefs_of_quarter(period) if one.number == 1]
+        briefs = [one for one in listed_filings(period) if one.number == 1]
         shown[period.number] = (
             cell.lead and cell.lead.short_name,
             cell.measure.title,
