@@ -123,7 +123,7 @@ def configure_app(app: Flask, settings: Settings) -> None:
 
 def install_extensions(app: Flask) -> None:
     """Install what every page shares."""
-    from app.access import guards, navigation, repeated_forms, request_checks
+    from app.access import guards, navigation, once_per_form, request_checks
     from app.access.login import manager as login_manager
     from app.base import database as db
     from app.base.processes import confined_reader as confined
@@ -139,5 +139,5 @@ def install_extensions(app: Flask) -> None:
     # The checks come before the log-in, whose search for the form's token reads the body.
     for part in (db, request_checks, login_manager, guards, errors, headers, template_functions):
         part.init_app(app)
-    for part in (navigation, repeated_forms, access_log, confined, mail):
+    for part in (navigation, once_per_form, access_log, confined, mail):
         part.init_app(app)

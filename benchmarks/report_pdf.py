@@ -18,7 +18,6 @@ import pypdfium2
 import typst
 
 from benchmarks.targets import Targets, as_program
-from reports.columns import column_widths
 from reports.fonts import DEFAULT_FOLDER, require_font_subsetter
 from reports.model import (
     Annex,
@@ -36,6 +35,7 @@ from reports.model import (
     Table,
 )
 from reports.pdf import render_pdf
+from reports.table_columns import column_widths
 from tests.reports.samples import COLUMNS
 
 PLAN = Path(__file__).resolve().parent.parent / "plans" / "2026-work-plan.txt"

@@ -21,18 +21,11 @@ from reports import charts, placement, weasyprint_extension
 from reports import gbt9704 as standard
 from reports.block_places import BlockPlace, places_of_blocks
 from reports.characters import on_one_line, split_paragraphs
-from reports.columns import (
-    PADDING_EMS,
-    column_widths,
-    has_room_for_unit,
-    joins_row_above,
-    stands_whole,
-    table_stands_whole,
-)
 from reports.document_html import DocumentHTML
 from reports.engine_check import known_document, require_fit
 from reports.fonts import FontBook, FontRole, find_fonts
 from reports.form_sheets import sheet_grid
+from reports.form_words import attendance_lines, has_imprint, unit_line, written_copies, written_date
 from reports.gbt9704 import MM_PER_PT
 from reports.imprint_place import add_imprint
 from reports.kept_annexes import KeptAnnexes
@@ -43,9 +36,16 @@ from reports.numbering import number_blocks
 from reports.pdf_variants import PdfVariant, document_properties, write_pdf, write_variants
 from reports.placement.issuer_mark import em_baseline
 from reports.rare_faces import rare_face
+from reports.table_columns import (
+    PADDING_EMS,
+    column_widths,
+    has_room_for_unit,
+    joins_row_above,
+    stands_whole,
+    table_stands_whole,
+)
 from reports.text_fitting import LineSetting, TextLayout, lay_fitted_text
 from reports.titles import title_lines
-from reports.wording import attendance_lines, has_imprint, unit_line, written_copies, written_date
 
 FOLDER = Path(__file__).parent
 # Figures and letters of the stand-in face have strokes of 1.1 pt at 16 pt, hanzi of 0.62 pt: drawn in, of 0.75 pt.

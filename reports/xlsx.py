@@ -23,7 +23,6 @@ from openpyxl.writer.excel import ExcelWriter
 from reports import gbt9704 as standard
 from reports.archive import UNDATED, repack_file
 from reports.characters import split_paragraphs
-from reports.columns import column_widths_in_workbook
 from reports.excel_sheet import (
     CELL_LENGTH,
     cell_at,
@@ -34,11 +33,12 @@ from reports.excel_sheet import (
     set_text,
 )
 from reports.fonts import NAMES, FontRole
+from reports.form_words import unit_line
 from reports.line_breaks import rough_width
 from reports.model import Align, DocumentError, OfficialDocument, Table
 from reports.pdf_variants import document_properties
 from reports.plaintext import writable_text
-from reports.wording import unit_line
+from reports.table_columns import column_widths_in_workbook
 
 TITLE_ROW, HEAD_ROW = 1, 2
 MM_PER_INCH = 25.4

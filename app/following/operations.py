@@ -15,7 +15,7 @@ from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import NotAllowed
 from app.directives.core.models import Directive
-from app.following.changes import FollowedChange, changes_for, changes_since
+from app.following.followed_changes import FollowedChange, changes_for, changes_since
 from app.following.models import Follow
 from app.notices.operations import send_notice
 from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage, is_reminder_hour

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 
 from app.access.guards import allowed, current_person
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.directives.core.content import DirectiveTarget, TargetDocument

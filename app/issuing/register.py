@@ -17,8 +17,8 @@ from app.base.database import transaction
 from app.base.errors import FieldProblems
 from app.drafting.core.models import Document
 from app.issuing.models import RegisterEntry
+from reports.form_words import written_date
 from reports.model import DocumentNumber
-from reports.wording import written_date
 
 BRACKETS = re.compile(r"[〔〕\[\]［］【】()（）]")
 CARRIED_OVER = "启用本登记簿以前已编发的文号"

@@ -8,7 +8,7 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Regexp
 
 from app.access.guards import allowed, current_person
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.clock import today

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, make_response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.access.work_limits import WorkKind, count_work, rate_limited
 from app.authority.policy import Action, is_allowed, require
 from app.base.errors import BadInput, FieldProblems, StaleVersion

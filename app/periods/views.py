@@ -7,7 +7,7 @@ from dataclasses import asdict
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.authority.policy import Action
 from app.base.clock import today
 from app.base.days import day_with_weekday, moment_with_weekday

@@ -17,7 +17,7 @@ from app.directives.pages import handwritten_views as handwritten
 from app.directives.pages import reply_views as directive_replies
 from app.directives.pages import step_views as directive_steps
 from app.directives.pages import views as directives
-from app.directives.replies import duties
+from app.directives.replies import replies_owed
 from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
 from app.drafting.editing import views as editing_views
@@ -28,8 +28,8 @@ from app.drafting.jobs import views as pages_views
 from app.filing.attachments import views as attachments
 from app.filing.contributions import views as contributions
 from app.filing.core import announcements
-from app.filing.department import comparison_views
 from app.filing.department import sign_off_views as sign_off
+from app.filing.department import text_comparison_views
 from app.filing.department import views as filing
 from app.filing.presence import views as presence
 from app.filing.quarter_sheet import views as quarter_sheet
@@ -63,7 +63,7 @@ from app.plan.assignments import views as assignments
 from app.plan.core import views as plan
 from app.plan.new_measures import addition_views as additions
 from app.plan.preview import block_views as plan_blocks
-from app.plan.preview import comparison_views as plan_comparison
+from app.plan.preview import comparison_views
 from app.plan.preview import duty_views as plan_duties
 from app.plan.preview import revision_views as plan_revision
 from app.plan.preview import views as plan_preview
@@ -71,7 +71,7 @@ from app.search import views as search
 from app.wiring import queue
 from app.word_list import views as word_list
 
-LISTENERS = (filing_creation, dependent_filings, announcements, duties, queue)
+LISTENERS = (filing_creation, dependent_filings, announcements, replies_owed, queue)
 
 FILING = (
     filing,
@@ -79,7 +79,7 @@ FILING = (
     attachments,
     sign_off,
     presence,
-    comparison_views,
+    text_comparison_views,
     workbook,
     quarter_sheet,
     review,
@@ -117,7 +117,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         target_tables,
         ending,
         additions,
-        plan_comparison,
+        comparison_views,
         plan_duties,
         periods,
         calendar_views,

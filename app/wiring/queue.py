@@ -46,7 +46,7 @@ from app.maintenance.health.operations import record_heartbeat
 from app.maintenance.installation import Installation
 from app.notices.delivery import deliver_mail
 from app.printing.render_pool import Printer
-from app.uploads.current import current_store
+from app.uploads.current_store import current_store
 
 logger = logging.getLogger(__name__)
 

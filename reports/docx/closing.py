@@ -9,10 +9,10 @@ from reports.docx.text import keep_with_next, styled_paragraph, tab_run, text_ru
 from reports.docx.units import CHARACTER, PITCH, TYPE_AREA_WIDTH
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
+from reports.form_words import attendance_lines, written_copies, written_date
 from reports.model import Annex, Attendance, Imprint, OfficialDocument, Signature
 from reports.placement import signature_placement
 from reports.placement.signature import SignatureRow, width_in_characters
-from reports.wording import attendance_lines, written_copies, written_date
 
 # A date that ends at the right edge may stand out a little where its figures come out wider than ours: its 日 would
 # otherwise wrap, at worst onto a page of its own. LibreOffice puts space around figures whatever the settings say.

@@ -11,11 +11,11 @@ from reports.docx.pages import EVEN_PAGE, NEXT_PAGE, PageSection, SectionWriter
 from reports.docx.text import keep_with_next, line_break, styled_paragraph
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
+from reports.form_words import has_imprint
 from reports.imprint_place import ImprintPlace
 from reports.model import Annex, Enclosure, Heading, OfficialDocument
 from reports.text_fitting import TextLayout
 from reports.titles import title_lines
-from reports.wording import has_imprint
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from reports.characters import split_paragraphs
-from reports.columns import column_widths, joins_row_above, stands_whole, table_stands_whole
 from reports.docx.text import keep_with_next, styled_paragraph
 from reports.docx.units import TYPE_AREA_HEIGHT, TYPE_AREA_WIDTH
 from reports.docx.wordml import WORD, Element, w
+from reports.form_words import unit_line
 from reports.model import Align, Column, Table
-from reports.wording import unit_line
+from reports.table_columns import column_widths, joins_row_above, stands_whole, table_stands_whole
 
 PARAGRAPH = f"{{{WORD}}}p"
 TEXT_STYLES = {Align.LEFT: "TableText", Align.CENTER: "TableTextCenter", Align.RIGHT: "TableTextRight"}

@@ -30,8 +30,8 @@ from app.filing.attachments import operations as attachments
 from app.filing.attachments.upkeep import delete_unneeded
 from app.filing.contributions import operations as contributions
 from app.filing.contributions.operations import ReadContribution, WrittenContribution, mark_of_text
-from app.filing.core import corrections, taking_back
 from app.filing.core import operations as filings
+from app.filing.core import sign_off_corrections, taking_back
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.measure_status import Forecast
 from app.filing.core.merging import WrittenFiling
@@ -209,8 +209,10 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     ),
     "filing.core.operations:submit_filing": filing_step(filings.submit_filing, "FH"),
     "filing.core.operations:sign_off_filing": filing_step(filings.sign_off_filing, "H"),
-    "filing.core.corrections:sign_off_corrected": filing_step(
-        corrections.sign_off_corrected, "H", texts={"progress": "改。", "problems": "", "next_steps": ""}
+    "filing.core.sign_off_corrections:sign_off_corrected": filing_step(
+        sign_off_corrections.sign_off_corrected,
+        "H",
+        texts={"progress": "改。", "problems": "", "next_steps": ""},
     ),
     "filing.core.operations:return_filing": filing_step(filings.return_filing, "H", reason="数字不对。"),
     "filing.core.operations:accept_filing": filing_step(filings.accept_filing, "O"),

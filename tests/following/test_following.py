@@ -19,7 +19,7 @@ from app.base.errors import NotAllowed
 from app.directives.core.models import Directive
 from app.directives.steps.operations import supplement_directive
 from app.filing.core.life_cycle import FilingState
-from app.following.changes import changes_since
+from app.following.followed_changes import changes_since
 from app.following.models import Follow
 from app.following.operations import (
     MOST_LINES,

@@ -28,7 +28,7 @@ from app.issuing.verification import (
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import Pulse, RenderPool, RenderProcessDied
 from app.printing.rules import FROZEN_FORMATS, FileFormat
-from app.wiring.cli import register
+from app.wiring.cli import issued_documents
 from app.wiring.cli.render_pool import opened_pool
 from app.wiring.queue import TaskQueue
 from reports.model import DocumentError, OfficialDocument
@@ -224,7 +224,7 @@ def test_what_a_process_printed_is_printed_again_by_another_and_one_changed_byte
     app: Flask, reported: World, monkeypatch: pytest.MonkeyPatch, another_process: RenderPool
 ) -> None:
     document = issue_now(made(reported), reported, printed_once)
-    monkeypatch.setattr(register, "opened_pool", lambda: nullcontext(another_process))
+    monkeypatch.setattr(issued_documents, "opened_pool", lambda: nullcontext(another_process))
     code, lines = verified_by_command(app, document)
     assert (code, lines) == (0, [f"  {one.label}：{FileOutcome.SAME.label}" for one in FileFormat])
 

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import pytest
 
+from reports.form_words import written_date
 from reports.model import Block, Chart, Heading, LetterMasthead, OfficialDocument, Paragraph, Sheet, Table
 from reports.pdf import render_pdf_with_places
 from reports.pdf_variants import PdfVariant
 from reports.text_fitting import LineSetting
-from reports.wording import written_date
 from tests.reports import ink
 from tests.reports.ink import Extent, TextLine
 

@@ -8,7 +8,7 @@ from wtforms import MultipleFileField
 from wtforms.validators import Optional
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.days import any_year
@@ -21,7 +21,7 @@ from app.directives.handwritten import operations
 from app.directives.handwritten.operations import Handwriting, handwriting_problems
 from app.directives.pages.forms import DirectiveForm, DirectivePlace
 from app.directives.pages.views import find_directive, place_about, plan_to_tick, writing_page
-from app.uploads.current import current_store, quota_in_force
+from app.uploads.current_store import current_store, quota_in_force
 from app.uploads.inspection import SentFile
 from app.web.errors import error_page
 from app.web.forms import DayField, allow_large_upload, write_problems

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, make_response, render_template, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.authority.policy import Action
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.authority.policy import Action
 from app.base.errors import DomainError, FieldProblems
 from app.directives.core.models import Directive

@@ -9,7 +9,7 @@ from functools import partial
 from flask import Blueprint, Response, request, url_for
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action, is_allowed, require
 from app.base.clock import now, today

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems

@@ -25,8 +25,8 @@ from app.filing.contributions.queries import (
 )
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
-from app.filing.department.details import possible_actions_on
-from app.uploads.current import current_store, quota_in_force
+from app.filing.department.filing_details import possible_actions_on
+from app.uploads.current_store import current_store, quota_in_force
 from app.uploads.inspection import SentFile
 from app.uploads.rules import SUFFIXES
 from app.web.errors import error_page

@@ -18,8 +18,8 @@ from app.filing.contributions.models import Contribution, ContributionUse
 from app.filing.contributions.operations import mark_of_text
 from app.filing.contributions.queries import ContributionGroup
 from app.filing.contributions.rules import ASKED_LENGTH, ContributionState, counts_in_words
-from app.filing.core.duties import DutyKind, OwnDuty
 from app.filing.core.models import Filing
+from app.filing.core.own_duties import DutyKind, OwnDuty
 from app.filing.core.signals import own_duties_asked
 from app.periods.models import Period
 from app.plan.core.in_force import ItemOnDay, read_on_days

@@ -25,7 +25,7 @@ from app.filing.core.merging import (
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
 from app.filing.core.timeline import persons_saving
-from app.filing.department.details import (
+from app.filing.department.filing_details import (
     FilingDetails,
     FormDetails,
     PlannedParts,

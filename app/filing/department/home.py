@@ -9,9 +9,9 @@ from functools import cached_property
 
 from app.authority.actor import Actor
 from app.base.clock import today
-from app.filing.core.duties import DutyKind, OwnDuty, own_duties
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
+from app.filing.core.own_duties import DutyKind, OwnDuty, own_duties
 from app.filing.department.rules import NextStep, WorkCounts, next_step, work_sentence
 from app.filing.department.task_list import TaskList, task_lists
 from app.periods.calendar import WorkCalendar

@@ -20,8 +20,7 @@ from app.filing.core.lights import thresholds_of
 from app.filing.core.merging import WrittenFiling, marks_of, with_tied
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
-from app.filing.department.check import check_quarter
-from app.filing.department.details import PlannedParts, details_of, planned_parts_of
+from app.filing.department.filing_details import PlannedParts, details_of, planned_parts_of
 from app.filing.department.form_pages import (
     FORM,
     SAVED_ONLY,
@@ -35,6 +34,7 @@ from app.filing.department.form_pages import (
 from app.filing.department.forms import DeclineForm, FilingForm, read_filings
 from app.filing.department.home import department_home
 from app.filing.department.own_quarters import quarters_to_do, require_own_period
+from app.filing.department.quarter_check import check_quarter
 from app.filing.department.task_list import next_filing_for
 from app.filing.presence.operations import note_and_read_presence
 from app.filing.presence.queries import others_on

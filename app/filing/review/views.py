@@ -22,12 +22,12 @@ from app.filing.core import operations, queries
 from app.filing.core.life_cycle import FILING_STAGES, ReturnKind
 from app.filing.core.measure_status import criteria_sentence
 from app.filing.core.models import Filing
-from app.filing.department.comparison import comparison_wanted
-from app.filing.department.details import details_of
+from app.filing.department.filing_details import details_of
 from app.filing.department.forms import (
     ReturnForm,
     read_filings,
 )
+from app.filing.department.text_comparison import comparison_wanted
 from app.filing.review.forecast_assessments import assess_forecast, assessment_on
 from app.filing.review.forms import (
     OPENED_DECISIONS,

@@ -11,8 +11,8 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.clock import now
 from app.base.statements import prepared
-from app.filing.core.duties import DutyKind, OwnDuty
 from app.filing.core.models import Filing
+from app.filing.core.own_duties import DutyKind, OwnDuty
 from app.filing.core.queries import can_move_at, filings_with_context, find_filing
 from app.filing.core.signals import own_duties_asked
 from app.filing.suggestions.models import WordingSuggestion

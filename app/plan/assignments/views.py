@@ -25,7 +25,7 @@ from app.plan.assignments.forms import (
     shown_fields,
     typed_rows,
 )
-from app.plan.assignments.history import history_of_item
+from app.plan.assignments.item_history import history_of_item
 from app.plan.assignments.revising import (
     AspectChange,
     WantedMeasure,

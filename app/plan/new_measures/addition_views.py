@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.authority.policy import Action
 from app.base.errors import BadInput
 from app.base.text import parse_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.authority.policy import Action
 from app.base.errors import StaleVersion
 from app.base.text import plain_text

@@ -47,9 +47,13 @@ def register_commands(app: Flask) -> None:
 
 def report_commands() -> Group:
     """Return the group of official documents with the commands of its several modules."""
-    from app.wiring.cli import lint, register, reports
+    from app.wiring.cli import issued_documents, lint, reports
 
-    for command in (lint.lint_document, register.verify_issued_documents, register.start_number_register):
+    for command in (
+        lint.lint_document,
+        issued_documents.verify_issued_documents,
+        issued_documents.start_number_register,
+    ):
         reports.report.add_command(command)
     return reports.report
 

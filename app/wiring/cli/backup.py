@@ -15,7 +15,7 @@ from app.maintenance.backup.rules import BackupCause
 from app.maintenance.backup.verification import verify_backup
 from app.maintenance.installation import Installation
 from app.maintenance.schema import require_current_schema
-from app.uploads.current import current_store
+from app.uploads.current_store import current_store
 from app.uploads.rules import size_in_words
 from app.wiring.cli.command_groups import COMMAND_LINE, CommandRefusal, MaintenanceGroup
 

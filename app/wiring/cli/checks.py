@@ -9,7 +9,7 @@ from app.audit.verification import verify_log
 from app.filing.attachments import queries, upkeep
 from app.maintenance.health.checkup import check_installation
 from app.maintenance.health.running_checks import CheckResult
-from app.uploads.current import current_store
+from app.uploads.current_store import current_store
 from app.wiring.cli.backup import current_installation
 from app.wiring.cli.chinese_usage import ChineseCommand
 from app.wiring.cli.command_groups import COMMAND_LINE, CommandRefusal, SentenceGroup

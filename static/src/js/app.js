@@ -17,7 +17,7 @@ import "./plan_preview/duties.js";
 import "./focus.js";
 import "./folded.js";
 import "./keep_changes.js";
-import "./send_once.js";
+import "./once_per_form.js";
 import "./no_answer.js";
 import "./insert_text.js";
 import "./text_areas.js";

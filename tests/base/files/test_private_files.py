@@ -25,7 +25,7 @@ from app import start_app
 app = start_app()
 from pathlib import Path
 from app.base.database import database
-from app.uploads.current import current_store
+from app.uploads.current_store import current_store
 from app.wiring.queue import current_queue
 from app.printing.render_pool import RenderPool
 with app.app_context():

@@ -18,7 +18,7 @@ from app.base.clock import clock_stopped_at, now
 from app.filing.attachments import operations, queries, upkeep
 from app.filing.attachments.models import Attachment
 from app.filing.core.life_cycle import FilingState
-from app.uploads.current import current_store
+from app.uploads.current_store import current_store
 from app.uploads.rules import KEPT_AFTER_REMOVAL, SETTLED_AFTER
 from app.uploads.store import INCOMING, FileStore
 from tests.databases import on_both

@@ -28,7 +28,7 @@ from app.base.errors import (
     NotAllowed,
     StaleVersion,
 )
-from app.filing.core import corrections, operations, queries, taking_back
+from app.filing.core import operations, queries, sign_off_corrections, taking_back
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
 from app.filing.suggestions import operations as suggestions
@@ -72,7 +72,7 @@ def run_action(action: str, filing: Filing, world: World, who: str, version: int
             operations.send_back_filing(filing, by=by, version=version, reason=REASON, kind=kind)
         case Action.CORRECT_FILING:
             texts = {"progress": f"改第 {version} 版。", "problems": "", "next_steps": ""}
-            corrections.sign_off_corrected(filing, texts, by=by, version=version)
+            sign_off_corrections.sign_off_corrected(filing, texts, by=by, version=version)
         case Action.SUGGEST_WORDING:
             texts = {"progress": f"建议改第 {version} 版。"}
             suggestions.suggest_wording(filing, texts, by=by, version=version)

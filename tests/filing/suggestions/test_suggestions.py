@@ -11,9 +11,9 @@ from app.audit.queries import events_of_subject
 from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import FieldProblems, IllegalTransition, NotAllowed, StaleVersion
 from app.filing.core import operations as filings
-from app.filing.core.duties import DutyKind, own_duties
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
+from app.filing.core.own_duties import DutyKind, own_duties
 from app.filing.core.taking_back import take_back_sign_off
 from app.filing.department.home import department_home
 from app.filing.suggestions import operations

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from app.authority.actor import Actor
 from app.base.database import database
 from app.base.errors import FieldProblems, IllegalTransition
-from app.filing.core import corrections, operations, queries, taking_back
+from app.filing.core import operations, queries, sign_off_corrections, taking_back
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
 from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import FilingState
@@ -304,7 +304,9 @@ class Writing(RuleBasedStateMachine):
     def correct_and_sign(self, words: str) -> None:
         filing, before = self.world.filing(1), self.stored()
         texts = {name: before[name] for name in LONG_TEXTS} | {"progress": words}
-        corrections.sign_off_corrected(filing, texts, by=self.world.users["head"], version=filing.version)
+        sign_off_corrections.sign_off_corrected(
+            filing, texts, by=self.world.users["head"], version=filing.version
+        )
         self.only_touched_fields_changed(before, self.stored(), {"progress"})
 
     def agree_to_words(self, words: str) -> None:

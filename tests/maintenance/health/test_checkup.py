@@ -26,7 +26,7 @@ from app.maintenance.backup.models import BackupRecord
 from app.maintenance.backup.rules import BackupCause
 from app.maintenance.health.models import Heartbeat
 from app.maintenance.health.operations import record_heartbeat
-from app.uploads.current import current_store
+from app.uploads.current_store import current_store
 from app.uploads.rules import FileKind
 from app.wiring.queue import current_queue
 from tests.databases import newest_schema, on_both

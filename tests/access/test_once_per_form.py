@@ -8,7 +8,7 @@ import pytest
 from flask import Flask, Response
 from werkzeug.test import TestResponse
 
-from app.access.repeated_forms import DONE_BEFORE, operate_once
+from app.access.once_per_form import DONE_BEFORE, operate_once
 from app.base.clock import now
 from app.base.sent_forms import REMEMBERED_FOR, SentForm
 from app.directives.core.models import Directive, DirectiveReply

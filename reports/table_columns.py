@@ -8,10 +8,10 @@ from math import ceil, inf, sqrt
 
 from reports import gbt9704 as standard
 from reports.characters import split_paragraphs
+from reports.form_words import unit_line
 from reports.gbt9704 import MM_PER_PT
 from reports.line_breaks import longest_word, rough_width
 from reports.model import DocumentError, Table
-from reports.wording import unit_line
 
 PADDING_EMS = 0.8
 NARROWEST_TEXT_EMS = 4.0

@@ -17,7 +17,7 @@ from app.directives.core.models import Directive
 from app.directives.core.queries import addressed_to, directives_among, reach_of, readable_within
 from app.directives.core.related_rows import load_directives
 from app.directives.replies.queries import drafts_among
-from app.filing.core.duties import DutyKind, OwnDuty
+from app.filing.core.own_duties import DutyKind, OwnDuty
 from app.filing.core.signals import own_duties_asked
 
 

@@ -9,7 +9,7 @@ from app.authority.policy import Action
 from app.filing.core import queries
 from app.filing.core.models import Filing
 from app.filing.core.timeline import readable_steps
-from app.filing.department.comparison import all_comparisons, kept_text_at
+from app.filing.department.text_comparison import all_comparisons, kept_text_at
 from app.periods.rules import parse_quarter
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem

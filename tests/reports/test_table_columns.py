@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports.columns import column_widths, stands_whole, table_width
 from reports.model import Column, DocumentError, Table
+from reports.table_columns import column_widths, stands_whole, table_width
 
 LONG = Table(
     (Column("序号"), Column("举措"), Column("进展情况"), Column("完成率")),

@@ -19,7 +19,7 @@ from app.filing.core.milestone_ticks import milestones_for
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.short_answers import ChangedAnswer, changed_answers, short_answers_of
 from app.filing.core.timeline import may_read_kept
-from app.filing.department.details import FilingDetails
+from app.filing.department.filing_details import FilingDetails
 from app.plan.core.models import Indicator, Milestone, PlanItem
 
 
