@@ -9,9 +9,11 @@ from flask import Flask
 
 from app.base.clock import now, today
 from app.directives.core.counts import open_by_department, open_counts_by_measure, tally_of_seats
+from app.directives.core.history import DirectiveStep
 from app.directives.core.life_cycle import DirectiveKind, DirectiveState
 from app.directives.core.models import Directive
 from app.directives.core.queries import reach_of, unclosed_in_seats
+from app.directives.steps.operations import withdraw_directive
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.directives.writing import make_overdue, replied_directive, written_directive
@@ -52,7 +54,9 @@ def test_what_was_not_settled_when_the_quarter_began_is_counted_by_what_became_o
     world: World,
 ) -> None:
     begun, closed = (replied_directive(world) for _ in range(2))
-    closed_before, withdrawn = (written_directive(world) for _ in range(2))
+    closed_before, withdrawn_before, withdrawn = (written_directive(world) for _ in range(3))
+    for one in (withdrawn_before, withdrawn):
+        withdraw_directive(one, "已另行部署。", by=world.users["leader"], version=one.version)
     written_directive(world, kind=DirectiveKind.NOTED)
     long_ago = datetime.combine(today() - timedelta(days=90), time(9))
     Directive.update(created_at=long_ago).execute()
@@ -60,11 +64,11 @@ def test_what_was_not_settled_when_the_quarter_began_is_counted_by_what_became_o
     for one, values in (
         (closed, {"state": DirectiveState.CLOSED, "closed_at": now()}),
         (closed_before, {"state": DirectiveState.CLOSED, "closed_at": long_ago}),
-        (withdrawn, {"state": DirectiveState.WITHDRAWN}),
     ):
         Directive.update(**values).where(Directive.id == one.id).execute()
+    DirectiveStep.update(at=long_ago).where(DirectiveStep.directive == withdrawn_before).execute()
     tally = tally_of_seats([world.leader.id], quarter_begins=today() - timedelta(days=30))
-    assert (tally.before, tally.total, tally.change_words) == (2, 2, "与上季末持平")
+    assert (tally.before, tally.total, tally.change_words) == (3, 2, "比上季末少 1 件")
     assert {begun.id, later.id} == {
         one.id for one in Directive.select().where(Directive.state.in_(("open", "replied")))
     }

@@ -11,9 +11,11 @@ from peewee import Case, ModelSelect, fn
 
 from app.access.signals import waiting_counts_asked
 from app.authority.actor import Actor
+from app.authority.policy import Action
 from app.authority.roles import Role
 from app.base.clock import today
 from app.base.statements import prepared
+from app.directives.core.history import DirectiveStep
 from app.directives.core.life_cycle import UNSETTLED, DirectiveState
 from app.directives.core.models import Directive, DirectiveAddressee
 from app.directives.core.queries import (
@@ -63,7 +65,13 @@ def tally_of_seats(seat_ids: Sequence[int], *, quarter_begins: date) -> Directiv
 def count_in_seats(seat_ids: Sequence[int], day: date, moment: datetime) -> Any:
     is_open = Directive.state == DirectiveState.OPEN
     was_closed_later = (Directive.state == DirectiveState.CLOSED) & (Directive.closed_at >= moment)
-    was_unsettled = (Directive.created_at < moment) & (Directive.state.in_(UNSETTLED) | was_closed_later)
+    withdrawal = (DirectiveStep.directive == Directive.id) & (
+        DirectiveStep.action == Action.WITHDRAW_DIRECTIVE
+    )
+    later = DirectiveStep.select(DirectiveStep.id).where(withdrawal & (DirectiveStep.at >= moment))
+    was_withdrawn_later = (Directive.state == DirectiveState.WITHDRAWN) & fn.EXISTS(later)
+    since = Directive.state.in_(UNSETTLED) | was_closed_later | was_withdrawn_later
+    was_unsettled = (Directive.created_at < moment) & since
     counts = (
         count_where(Directive.state == DirectiveState.REPLIED).alias("answered"),
         count_where(is_open).alias("in_hand"),
