@@ -10,12 +10,13 @@ from flask import Flask
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at
 from app.directives.core.life_cycle import DirectiveKind
+from app.directives.core.operations import write_directive
 from app.directives.replies.operations import reply_to_directive
 from app.directives.steps import operations as steps
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.org.models import Leader
-from tests.directives.writing import WORDS, replied_directive, written_directive
+from tests.directives.writing import WORDS, replied_directive, sample_content, target_of, written_directive
 from tests.world import World, add_user
 
 WRITTEN = datetime(2026, 10, 9, 15, 0)
@@ -85,3 +86,18 @@ def test_each_answer_to_a_directive_is_a_notice_of_its_own(world: World) -> None
     leader = world.users["leader"].account_id
     own = Notice.select().where((Notice.account == leader) & Notice.read_at.is_null())
     assert [notice.sentence[:3] for notice in own.order_by(Notice.id)] == ["一居回", "经发办"]
+
+
+def test_a_leader_hears_of_his_words_that_the_office_wrote_down(world: World) -> None:
+    leader, office = world.users["leader"], world.users["office"]
+    written_directive(world, "经发办")
+    own = Notice.select().where(Notice.account == leader.account_id)
+    assert not own.exists()
+    content = sample_content(world, leader=world.leader)
+    directive = write_directive(target_of(world, 1), content, by=office)
+    (notice,) = own
+    assert (
+        notice.sentence
+        == f"{directive.author}关于第 1 项（夯实招商基础）的批示由{office.person}按您的意见录入，已发出。"
+    )
+    assert (notice.detail, notice.path) == (WORDS, f"/directives/{directive.key}")

@@ -30,11 +30,17 @@ from app.plan.core.queries import ResponsibleDepartments
 
 
 def announce_directive(directive: Directive, *, by: Actor) -> None:
-    """Notify whom a new directive addresses, the office, and the leaders in charge of its measures, but for its own."""
+    """Notify whom a new directive addresses, the office, and the leaders in charge of its measures.
+
+    The leader whose words they are hears of them where the office wrote them down; handwriting he is asked to confirm.
+    """
     notify_addressees(directive, [one.department for one in directive.addressees], by=by)
     words, topic = f"{directive_in_words(directive)}已发出。", f"directive-new:{directive.id}"
     message = message_about(directive, NoticeKind.DIRECTIVE, words, topic, directive.text)
     send_notice(message, to=seats_of_office(), doer=by.account_id)
+    if directive.entered_by and not directive.is_handwritten:
+        words = f"{directive_in_words(directive)}由{directive.entered_by}按您的意见录入，已发出。"
+        notify_holders(directive, replace(message, sentence=words), by=by)
     in_charge = {one.leader_id for one in directive.measures if one.leader_id} - {directive.leader_id}
     for leader_id in sorted(in_charge) if not directive.is_confidential else ():
         send_notice(message, to=seat_of_leader(leader_id), doer=by.account_id)
