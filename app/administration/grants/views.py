@@ -8,7 +8,7 @@ from app.access import operations
 from app.access import queries as access
 from app.access.guards import allowed, current_person
 from app.access.models import Account, Grant
-from app.access.repeated_forms import once_per_form
+from app.access.once_per_form import once_per_form
 from app.administration.grants.forms import GrantForm, RevocationForm
 from app.administration.hand_over import queries
 from app.authority.policy import Action
