@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.characters import split_paragraphs
 from reports.gbt9704 import MM_PER_PT
@@ -11,11 +12,11 @@ from reports.line_breaks import rough_width
 from reports.model import Sheet, SheetField, SheetRow
 from reports.titles import title_lines
 
-CHARACTER_MM = standard.SHEET_SIZE_PT * MM_PER_PT
+CHARACTER_MM = chosen.SHEET_SIZE_PT * MM_PER_PT
 # A line of the text above the title, and one below it; what a row has above and below its text.
 TITLE_MARGIN_LINES = 2
 NOTE_MARGIN_LINES = 1
-ROW_PADDING_MM = standard.LINE_PITCH_MM - standard.SHEET_LINE_MM
+ROW_PADDING_MM = standard.LINE_PITCH_MM - chosen.SHEET_LINE_MM
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def sheet_grid(sheet: Sheet) -> SheetGrid:
 
 def fits_one_page(sheet: Sheet, title: str, note: str = "") -> bool:
     """Whether a sheet stands on the page of its title, and of a note below it; reckoned, not set."""
-    around = len(title_lines(title, standard.TITLE_CHARACTERS)) + TITLE_MARGIN_LINES
+    around = len(title_lines(title, chosen.TITLE_CHARACTERS)) + TITLE_MARGIN_LINES
     around += NOTE_MARGIN_LINES + _note_lines(note) if note else 0
     room = (standard.LINES_PER_PAGE - around) * standard.LINE_PITCH_MM
     return sum(_row_height(sheet, row) for row in sheet.rows) <= room
@@ -69,7 +70,7 @@ def _note_lines(note: str) -> int:
 def _row_height(sheet: Sheet, row: SheetRow) -> float:
     """The height of a row in mm: its least one, or what its longest text takes."""
     lines = max(_text_lines(field.text, _text_room(sheet, row), row.lines > 1) for field in row.fields)
-    return max(row.lines * standard.LINE_PITCH_MM, lines * standard.SHEET_LINE_MM + ROW_PADDING_MM)
+    return max(row.lines * standard.LINE_PITCH_MM, lines * chosen.SHEET_LINE_MM + ROW_PADDING_MM)
 
 
 def _text_lines(text: str, room: float, is_tall: bool) -> int:
@@ -82,14 +83,14 @@ def _text_lines(text: str, room: float, is_tall: bool) -> int:
 
 def _text_room(sheet: Sheet, row: SheetRow) -> float:
     """The width of each text of a row in mm."""
-    return standard.TYPE_AREA_WIDTH_MM / len(row.fields) - _label_width(sheet) - 2 * standard.SHEET_PADDING_MM
+    return standard.TYPE_AREA_WIDTH_MM / len(row.fields) - _label_width(sheet) - 2 * chosen.SHEET_PADDING_MM
 
 
 def _label_width(sheet: Sheet) -> float:
     """The width of every label's cell: that of the longest label, and at most half of the narrowest field (mm)."""
     longest = max(rough_width(field.label) for row in sheet.rows for field in row.fields)
-    characters = min(longest, standard.SHEET_LABEL_CHARACTERS) * CHARACTER_MM
-    width = characters + 2 * standard.SHEET_PADDING_MM + standard.TABLE_FRAME_MM
+    characters = min(longest, chosen.SHEET_LABEL_CHARACTERS) * CHARACTER_MM
+    width = characters + 2 * chosen.SHEET_PADDING_MM + chosen.TABLE_FRAME_MM
     most = max(len(row.fields) for row in sheet.rows)
     return min(width, standard.TYPE_AREA_WIDTH_MM / most / 2)
 
@@ -109,7 +110,7 @@ def _row_place(sheet: Sheet, row: SheetRow, edges: list[float]) -> RowPlace:
     longest = max(rough_width(field.text) for field in row.fields) * CHARACTER_MM
     return RowPlace(
         fields=tuple(FieldPlace(*place) for place in places),
-        height=min(row.lines, standard.SHEET_MOST_LINES) * standard.LINE_PITCH_MM,
+        height=min(row.lines, chosen.SHEET_MOST_LINES) * standard.LINE_PITCH_MM,
         is_tall=row.lines > 1,
-        is_whole=longest / _text_room(sheet, row) <= standard.WHOLE_ROW_LINES,
+        is_whole=longest / _text_room(sheet, row) <= chosen.WHOLE_ROW_LINES,
     )

@@ -1,7 +1,6 @@
 """The numbers of GB/T 9704-2012 《党政机关公文格式》, each once, with its clause.
 
-Lengths are millimetres (names in _MM) or points (names in _PT). What the standard leaves open is marked
-"our choice".
+Lengths are millimetres (names in _MM) or points (names in _PT). What it leaves open stands in chosen_sizes.py.
 """
 
 MM_PER_PT = 25.4 / 72
@@ -40,28 +39,18 @@ INDENT_CHARACTERS = 2  # 7.3.3
 CHARACTER_GAP_MM = 7 / 8 * CHARACTER_MM
 
 # 7.2.4 The mark (发文机关标志): its ink begins 35 mm below the top of the type area. Names of joint issuers
-# stand one below the other, 文件 beside them. Sizes, narrowing, gaps: our choice.
+# stand one below the other, 文件 beside them.
 MARK_INK_TOP_MM = 35.0
-MARK_SIZE_PT = 48.0
-MARK_SMALLEST_PT = 14.0
-MARK_NARROWEST = 0.8
-MARK_PITCH_EMS = 1.2
-MARK_SUFFIX_GAP_EMS = 0.4
 RED = "#ff0000"
-# 7.3.3: page 1 shows the body; so many lines of it are kept free when the marks of many issuers are shrunk.
-BODY_LINES_ON_PAGE_1 = 2
 
 # 7.2.5-7 Number, signatories, red line.
 NUMBER_BELOW_MARK_LINES = 2
 NUMBER_SIDE_CHARACTERS = 1
 SIGNATORIES_PER_LINE = 2
 RED_LINE_BELOW_NUMBER_MM = 4.0
-RED_LINE_WEIGHT_MM = 0.7  # our choice
 
 # 7.3.1-2 Title and addressee.
 TITLE_BELOW_RED_LINE_LINES = 2
-TITLE_CHARACTERS = 19  # our choice: a line that the renderer breaks never fills the type area
-LANDSCAPE_TITLE_CHARACTERS = 28
 
 # 7.3.5 Signature, as characters left free on the right.
 UNSEALED_RIGHT_CHARACTERS = 2
@@ -69,24 +58,11 @@ UNSEALED_DATE_SHIFT_CHARACTERS = 2
 SEALED_RIGHT_CHARACTERS = 4
 SEALS_PER_ROW = 3
 SEAL_MM = 42.0  # 《国务院关于国家行政机关和企业事业单位社会团体印章管理的规定》 (国发〔1999〕25号)
-SEAL_ROOM_LINES = 2  # our choice: a seal then begins within a line of the text (7.3.5.1)
-SEAL_GAP_MM = 1.0  # our choice: seals neither meet nor touch (7.3.5.1)
-SEAL_ROW_LINES = 5  # our choice: the same between rows of seals
-LINES_WITH_SIGNATURE = 2  # our choice: so many lines of the text stay on the page of the signature (7.3.5.5)
-# Our choice: how close lines and characters may be set, so that the signature finds room below the text (7.3.5.5).
-CLOSER_MOST_PAGES = 10  # a longer text is not set closer as a whole for its signature's sake
-CLOSER_LINES_PER_PAGE = LINES_PER_PAGE + 1
-CLOSER_PITCH_MM = LINE_PITCH_MM * LINES_PER_PAGE / CLOSER_LINES_PER_PAGE
-CLOSER_CHARACTERS_PER_LINE = CHARACTERS_PER_LINE + 1
-CLOSER_CHARACTER_PT = CHARACTER_PT * CHARACTERS_PER_LINE / CLOSER_CHARACTERS_PER_LINE
-CLOSER_SPACING_PT = CLOSER_CHARACTER_PT - SIZE_3_PT
-ANNEXES_KEPT_TOGETHER = 6  # our choice: a list no longer than this is not broken between two pages (7.3.4)
 
 # 7.4 Imprint (版记).
 IMPRINT_OUTER_LINE_MM = 0.35
 IMPRINT_INNER_LINE_MM = 0.25
 IMPRINT_SIDE_CHARACTERS = 1
-IMPRINT_LINE_MM = 7.6  # our choice
 
 # 7.5 Page number.
 PAGE_NUMBER_BELOW_MM = 7.0
@@ -98,34 +74,3 @@ LETTER_LINE_BELOW_MARK_MM = 4.0
 LETTER_LINE_ABOVE_EDGE_MM = 20.0
 LETTER_LINE_WIDTH_MM = 170.0
 LETTER_LINE_LEFT_MM = (PAGE_WIDTH_MM - LETTER_LINE_WIDTH_MM) / 2
-# Our choice: the weights of the double line, and a mark by whose height the lines fill the room between them.
-LETTER_THICK_MM = 0.8
-LETTER_LINE_GAP_MM = 0.5
-LETTER_THIN_MM = 0.25
-LETTER_LINE_WEIGHT_MM = LETTER_THICK_MM + LETTER_LINE_GAP_MM + LETTER_THIN_MM
-LETTER_LINES = 21
-LETTER_BOX_BOTTOM_MM = LETTER_LINE_ABOVE_EDGE_MM + LETTER_LINE_WEIGHT_MM + CHARACTER_GAP_MM - HALF_GAP_MM
-LETTER_MARK_LARGEST_PT = 56.0
-
-# 10.3 Minutes (纪要) without a number: the red line below the mark. Our choice.
-MINUTES_LINE_BELOW_MARK_LINES = 1
-
-# Sheets such as a 呈批单 (the standard knows none): our choice. A field of one line is one body line high.
-SHEET_SIZE_PT = 12.0
-SHEET_LINE_MM = 6.6
-SHEET_PADDING_MM = 1.2
-SHEET_LABEL_CHARACTERS = 5
-SHEET_MOST_LINES = 18
-
-# Tables (the standard names no size for them): our choice. Two table lines are one body line, so that text
-# after a table finds the grid again.
-UPRIGHT_TABLE_SIZE_PT = 10.5
-UPRIGHT_TABLE_LINE_MM = LINE_PITCH_MM / 2
-LANDSCAPE_TABLE_SIZE_PT = 9.0
-LANDSCAPE_TABLE_LINE_MM = 4.2
-LANDSCAPE_TABLE_PADDING_MM = 1.2
-WHOLE_ROW_LINES = 16
-WHOLE_TABLE_LINES = 18  # a table no taller is not broken; what a taller one would leave blank is too much
-JOINED_ROWS_LINES = 20  # two rows no taller than this together are not parted where a table begins or ends
-TABLE_RULE_MM = 0.18
-TABLE_FRAME_MM = 0.35

@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reports import charts, placement, weasyprint_extension
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.block_places import BlockPlace, places_of_blocks
 from reports.characters import on_one_line, split_paragraphs
@@ -174,6 +175,7 @@ def _load_templates(typesetter: TextTypesetter) -> Environment:
     templates.filters |= {"typeset": typesetter.typeset_text, "on_one_line": on_one_line}
     templates.globals |= {
         "standard": standard,
+        "chosen": chosen,
         "roles": FontRole,
         "faces": LEVEL_FACES,
         "character": standard.CHARACTER_PT,

@@ -6,6 +6,7 @@ Widths are ems of the table's type.
 from collections.abc import Sequence
 from math import ceil, inf, sqrt
 
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.characters import split_paragraphs
 from reports.form_words import unit_line
@@ -25,7 +26,7 @@ LARGEST_STEP_EMS = 4.0
 def table_width(landscape: bool) -> float:
     """How many characters of its type fit across a table, on an upright or a landscape page."""
     width = standard.TYPE_AREA_HEIGHT_MM if landscape else standard.TYPE_AREA_WIDTH_MM
-    size = standard.LANDSCAPE_TABLE_SIZE_PT if landscape else standard.UPRIGHT_TABLE_SIZE_PT
+    size = chosen.LANDSCAPE_TABLE_SIZE_PT if landscape else chosen.UPRIGHT_TABLE_SIZE_PT
     return width / (size * MM_PER_PT)
 
 
@@ -62,7 +63,7 @@ def _refuse_too_many_columns(count: int, landscape: bool) -> None:
 
 def stands_whole(row: tuple[str, ...], widths: list[float]) -> bool:
     """Whether a row is short enough to be kept on one page; a longer one is broken across pages."""
-    return _row_lines(row, widths) <= standard.WHOLE_ROW_LINES
+    return _row_lines(row, widths) <= chosen.WHOLE_ROW_LINES
 
 
 def joins_row_above(rows: Sequence[tuple[str, ...]], index: int, widths: list[float]) -> bool:
@@ -75,18 +76,18 @@ def joins_row_above(rows: Sequence[tuple[str, ...]], index: int, widths: list[fl
     if index == 0 or index not in (1, len(rows) - 1):
         return False
     lines = sum(_row_lines(row, widths) for row in rows[index - 1 : index + 1])
-    return lines <= standard.JOINED_ROWS_LINES
+    return lines <= chosen.JOINED_ROWS_LINES
 
 
 def table_stands_whole(rows: Sequence[tuple[str, ...]], widths: list[float]) -> bool:
     """Whether a table is small enough to be kept on one page; each of its rows has half a line free above and below."""
     head = 2
-    return head + sum(_row_lines(row, widths) + 1 for row in rows) <= standard.WHOLE_TABLE_LINES
+    return head + sum(_row_lines(row, widths) + 1 for row in rows) <= chosen.WHOLE_TABLE_LINES
 
 
 def has_room_for_unit(table: Table) -> bool:
     """Whether a table's unit stands on the line of its caption, at the right of it."""
-    unit = 2 * rough_width(unit_line(table)) * standard.UPRIGHT_TABLE_SIZE_PT
+    unit = 2 * rough_width(unit_line(table)) * chosen.UPRIGHT_TABLE_SIZE_PT
     room = standard.TYPE_AREA_WIDTH_MM / MM_PER_PT - standard.SIZE_3_PT * rough_width(table.caption)
     return bool(table.caption and table.unit) and unit + standard.SIZE_3_PT <= room
 

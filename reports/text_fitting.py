@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from weasyprint.formatting_structure import boxes
 
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.imprint_place import ImprintPlace, body_box
 from reports.model import DocumentError, OfficialDocument, Paragraph
@@ -20,8 +21,8 @@ class LineSetting(Enum):
     """How many lines a full page of the text has, and how many characters a full line."""
 
     USUAL = standard.LINES_PER_PAGE, standard.CHARACTERS_PER_LINE
-    CLOSER_LINES = standard.CLOSER_LINES_PER_PAGE, standard.CHARACTERS_PER_LINE
-    CLOSER_CHARACTERS = standard.CLOSER_LINES_PER_PAGE, standard.CLOSER_CHARACTERS_PER_LINE
+    CLOSER_LINES = chosen.CLOSER_LINES_PER_PAGE, standard.CHARACTERS_PER_LINE
+    CLOSER_CHARACTERS = chosen.CLOSER_LINES_PER_PAGE, chosen.CLOSER_CHARACTERS_PER_LINE
 
     def __init__(self, lines: int, characters: int) -> None:
         self.lines, self.characters = lines, characters
@@ -56,7 +57,7 @@ def lay_fitted_text(document: OfficialDocument, lay_text: LayText) -> tuple[Any,
     text = lay_with_body_on_page_1(document, lay_text, LineSetting.USUAL)
     page = _lonely_signature_page(text) if document.signature else 0
     has_fixed_lines = document.masthead is not None and document.masthead.counts_first_lines
-    if 0 < page <= standard.CLOSER_MOST_PAGES and not has_fixed_lines:
+    if 0 < page <= chosen.CLOSER_MOST_PAGES and not has_fixed_lines:
         text_alone = with_short_annexes(document)
         for setting in CLOSER_SETTINGS:
             trial = lay_with_body_on_page_1(text_alone, lay_text, setting)
@@ -75,7 +76,7 @@ def lay_with_body_on_page_1(document: OfficialDocument, lay_text: LayText, setti
 
     Raises DocumentError, in Chinese, when head, title and addressee alone fill page 1.
     """
-    for lines in range(standard.LINES_WITH_SIGNATURE, -1, -1):
+    for lines in range(chosen.LINES_WITH_SIGNATURE, -1, -1):
         text = lay_text(document, lines, setting)
         if document.masthead is None or _shows_body(text.pages[0]):
             return text
@@ -92,7 +93,7 @@ def _shows_body(page: Any) -> bool:
 def _lonely_signature_page(text: Any) -> int:
     """The page, from 2, on which the signature begins with no more of the text than is kept with it; 0 for none."""
     page = page_with(text, "signature")
-    is_lonely = page > 1 and _body_lines(text.pages[page - 1]) <= standard.LINES_WITH_SIGNATURE
+    is_lonely = page > 1 and _body_lines(text.pages[page - 1]) <= chosen.LINES_WITH_SIGNATURE
     return page if is_lonely else 0
 
 

@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.archive import UNDATED, repack_file
 from reports.characters import split_paragraphs
@@ -53,7 +54,7 @@ GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 AS_PLACES = str.maketrans("123456789", "0" * 9)
 TITLE, HEAD, NOTE = "表题", "表头", "表注"
 # The size of the type and the height of a line, in points.
-LINE_SIZES = {TITLE: (standard.SIZE_2_PT, 36.0), NOTE: (standard.UPRIGHT_TABLE_SIZE_PT, 16.0)}
+LINE_SIZES = {TITLE: (standard.SIZE_2_PT, 36.0), NOTE: (chosen.UPRIGHT_TABLE_SIZE_PT, 16.0)}
 STYLES = {Align.LEFT: "表格文字", Align.CENTER: "表格文字居中", Align.RIGHT: "表格文字居右"}
 
 
@@ -87,9 +88,9 @@ def _annex_tables(document: OfficialDocument) -> Iterator[tuple[str, Table]]:
 
 
 def _workbook_styles() -> Iterator[NamedStyle]:
-    text = Font(name=NAMES[FontRole.TEXT][0], size=standard.UPRIGHT_TABLE_SIZE_PT)
+    text = Font(name=NAMES[FontRole.TEXT][0], size=chosen.UPRIGHT_TABLE_SIZE_PT)
     title = Font(name=NAMES[FontRole.TITLE][0], size=standard.SIZE_2_PT)
-    head = Font(name=NAMES[FontRole.LEVEL1][0], size=standard.UPRIGHT_TABLE_SIZE_PT)
+    head = Font(name=NAMES[FontRole.LEVEL1][0], size=chosen.UPRIGHT_TABLE_SIZE_PT)
     middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
     yield NamedStyle(TITLE, font=title, alignment=middle)
     yield NamedStyle(HEAD, font=head, alignment=middle, border=GRID)
@@ -120,7 +121,7 @@ def _write_line(sheet: Worksheet, row: int, text: str, style: str, widths: Seque
     _set_text(cell_at(sheet, row, 1), text, style)
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(widths))
     size_pt, line_pt = LINE_SIZES[style]
-    room = sum(widths) * standard.UPRIGHT_TABLE_SIZE_PT / size_pt
+    room = sum(widths) * chosen.UPRIGHT_TABLE_SIZE_PT / size_pt
     lines = sum(max(1, ceil(rough_width(paragraph) / room)) for paragraph in split_paragraphs(text))
     sheet.row_dimensions[row].height = min(TALLEST_ROW_PT, lines * line_pt)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports import gbt9704 as standard
+from reports import chosen_sizes as chosen
 from reports.docx.blocks import BlockWriter
 from reports.docx.closing import closing_lists, imprint_table, signature_and_note
 from reports.docx.head import WORD_HEADS, HeadWriter
@@ -95,13 +95,13 @@ class DocumentWriter:
 
     def _annex_elements(self, annex: Annex, number: int) -> Iterator[Element]:
         """An annex from its number on a new page on (7.3.7)."""
-        longest = standard.LANDSCAPE_TITLE_CHARACTERS if annex.landscape else standard.TITLE_CHARACTERS
+        longest = chosen.LANDSCAPE_TITLE_CHARACTERS if annex.landscape else chosen.TITLE_CHARACTERS
         yield styled_paragraph("AnnexNumber", f"附件{number}" if len(self.document.annexes) > 1 else "附件")
         yield title_paragraph("AnnexTitle", annex.title, longest)
         yield from self.blocks.write_blocks(annex.blocks, annex.landscape)
 
 
-def title_paragraph(style: str, text: str, longest: int = standard.TITLE_CHARACTERS) -> Element:
+def title_paragraph(style: str, text: str, longest: int = chosen.TITLE_CHARACTERS) -> Element:
     """A title in lines broken by meaning (7.3.1), one paragraph; centred also where a program reads no styles."""
     first, *others = title_lines(text, longest)
     lines = (part for line in others for part in (line_break(), line))

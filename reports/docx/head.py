@@ -6,6 +6,7 @@ It stands at places on the page: lengths are mm, tops measured from the top of t
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.characters import clean_text
 from reports.docx.styles import LABEL, NAME, SIDE
@@ -113,8 +114,8 @@ class HeadWriter:
         flow = TextFlow()
         yield from self._mark_paragraphs(place.mark)
         upper = standard.BOX_TOP_MM + place.upper_line_top
-        yield styled_paragraph("DoubleLine", properties=(flow.down_to(upper, standard.LETTER_LINE_GAP_MM),))
-        flow.place += standard.LETTER_THICK_MM + standard.LETTER_THIN_MM
+        yield styled_paragraph("DoubleLine", properties=(flow.down_to(upper, chosen.LETTER_LINE_GAP_MM),))
+        flow.place += chosen.LETTER_THICK_MM + chosen.LETTER_THIN_MM
         first, *others = head.marking.lines or ("",)
         marking = text_run(first, "" if first.isdigit() else LABEL)
         line = flow.down_to(self._top_of_line(place.text_top))
@@ -150,7 +151,7 @@ class HeadWriter:
             standard.LETTER_LINE_LEFT_MM,
             thin_top,
             standard.LETTER_LINE_WIDTH_MM,
-            standard.LETTER_LINE_WEIGHT_MM,
+            chosen.LETTER_LINE_WEIGHT_MM,
         )
         return styled_paragraph("LowerDoubleLine", properties=(place,))
 
@@ -173,7 +174,7 @@ WORD_HEADS: Mapping[str, WordHead] = {
     "file": WordHead(HeadWriter.red_head),
     "minutes": WordHead(HeadWriter.red_head),
     "letter": WordHead(
-        HeadWriter.letter_head, "LetterTitle", HeadWriter.letter_foot, standard.LETTER_BOX_BOTTOM_MM
+        HeadWriter.letter_head, "LetterTitle", HeadWriter.letter_foot, chosen.LETTER_BOX_BOTTOM_MM
     ),
 }
 

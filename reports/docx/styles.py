@@ -6,6 +6,7 @@ Built-in styles keep Word's English names, by which Word knows them in any langu
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.docx.units import (
     CHARACTER,
@@ -33,7 +34,7 @@ SIDE = standard.NUMBER_SIDE_CHARACTERS * CHARACTER
 SMALL_SIDE = standard.IMPRINT_SIDE_CHARACTERS * SMALL_CHARACTER
 AUTOMATIC = 0
 # A note of one line takes a line of the body; one that wraps is set as close as the table itself.
-TABLE_LINE = mm_to_twips(standard.UPRIGHT_TABLE_LINE_MM)
+TABLE_LINE = mm_to_twips(chosen.UPRIGHT_TABLE_LINE_MM)
 TABLE_GAP = (PITCH - TABLE_LINE) // 2
 # A line of the title may stand out a little: LibreOffice puts space between hanzi and figures whatever it is set to.
 TITLE_SPARE = CHARACTER
@@ -117,8 +118,8 @@ NORMAL = ParagraphStyle(
     before=0,
     after=0,
 )
-THICK_THIN = (("top", standard.LETTER_THICK_MM), ("bottom", standard.LETTER_THIN_MM))
-THIN_THICK = (("top", standard.LETTER_THIN_MM), ("bottom", standard.LETTER_THICK_MM))
+THICK_THIN = (("top", chosen.LETTER_THICK_MM), ("bottom", chosen.LETTER_THIN_MM))
+THIN_THICK = (("top", chosen.LETTER_THIN_MM), ("bottom", chosen.LETTER_THICK_MM))
 
 HEAD = (
     ParagraphStyle(
@@ -134,7 +135,7 @@ HEAD = (
     ParagraphStyle(
         "RedLine",
         "红色分隔线",
-        rules=(("top", standard.RED_LINE_WEIGHT_MM),),
+        rules=(("top", chosen.RED_LINE_WEIGHT_MM),),
         color=RED,
         keep_next=True,
         offered=False,
@@ -223,7 +224,7 @@ TABLES = (
     ParagraphStyle(
         "TableNote",
         "表注",
-        size=standard.UPRIGHT_TABLE_SIZE_PT,
+        size=chosen.UPRIGHT_TABLE_SIZE_PT,
         spacing=0,
         align="left",
         line=TABLE_LINE,
@@ -234,7 +235,7 @@ TABLES = (
     ParagraphStyle(
         "TableUnit",
         "表格单位",
-        size=standard.UPRIGHT_TABLE_SIZE_PT,
+        size=chosen.UPRIGHT_TABLE_SIZE_PT,
         spacing=0,
         align="right",
         line=TABLE_LINE,
@@ -243,15 +244,15 @@ TABLES = (
         keep_next=True,
     ),
     ParagraphStyle("Picture", "图", align="center", line=AUTOMATIC),
-    *_cell_styles("", "表格", standard.UPRIGHT_TABLE_SIZE_PT, standard.UPRIGHT_TABLE_LINE_MM),
-    *_cell_styles("Turned", "横排表格", standard.LANDSCAPE_TABLE_SIZE_PT, standard.LANDSCAPE_TABLE_LINE_MM),
+    *_cell_styles("", "表格", chosen.UPRIGHT_TABLE_SIZE_PT, chosen.UPRIGHT_TABLE_LINE_MM),
+    *_cell_styles("Turned", "横排表格", chosen.LANDSCAPE_TABLE_SIZE_PT, chosen.LANDSCAPE_TABLE_LINE_MM),
     ParagraphStyle(
         "SheetText",
         "表单文字",
-        size=standard.SHEET_SIZE_PT,
+        size=chosen.SHEET_SIZE_PT,
         spacing=0,
         align="both",
-        line=mm_to_twips(standard.SHEET_LINE_MM),
+        line=mm_to_twips(chosen.SHEET_LINE_MM),
     ),
     ParagraphStyle("SheetParagraph", "表单段落", "SheetText", first_line=INDENT, character=SMALL_CHARACTER),
     ParagraphStyle("SheetLabel", "表单栏目", "SheetText", FontRole.LEVEL1, align="center"),
@@ -306,29 +307,28 @@ class TableStyle:
     side_padding: float = 0.0
 
 
-TABLE_CELL_SIDE_MM = 1.1
-TABLE_RULES = (standard.TABLE_FRAME_MM, standard.TABLE_RULE_MM)
+TABLE_RULES = (chosen.TABLE_FRAME_MM, chosen.TABLE_RULE_MM)
 TABLE_STYLES = (
     TableStyle(
         "OfficialTable",
         "公文表格",
         *TABLE_RULES,
-        padding=(standard.UPRIGHT_TABLE_LINE_MM - standard.TABLE_RULE_MM) / 2,
-        side_padding=TABLE_CELL_SIDE_MM,
+        padding=chosen.UPRIGHT_TABLE_PADDING_MM,
+        side_padding=chosen.TABLE_SIDE_PADDING_MM,
     ),
     TableStyle(
         "TurnedTable",
         "公文横排表格",
         *TABLE_RULES,
-        padding=standard.LANDSCAPE_TABLE_PADDING_MM,
-        side_padding=TABLE_CELL_SIDE_MM,
+        padding=chosen.LANDSCAPE_TABLE_PADDING_MM,
+        side_padding=chosen.TABLE_SIDE_PADDING_MM,
     ),
     TableStyle(
         "SheetTable",
         "公文表单",
         *TABLE_RULES,
-        padding=(standard.LINE_PITCH_MM - standard.SHEET_LINE_MM - standard.TABLE_RULE_MM) / 2,
-        side_padding=standard.SHEET_PADDING_MM,
+        padding=(standard.LINE_PITCH_MM - chosen.SHEET_LINE_MM - chosen.TABLE_RULE_MM) / 2,
+        side_padding=chosen.SHEET_PADDING_MM,
     ),
     TableStyle(
         "ImprintTable",

@@ -4,6 +4,7 @@ Word cannot follow the standard's line of 10.447 mm: 22 such lines are taller th
 box. 579 twips (10.21 mm) is the largest pitch by which 22 lines fit.
 """
 
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.gbt9704 import MM_PER_PT
 
@@ -22,9 +23,9 @@ PITCH_MM = PITCH / TWIPS_PER_MM
 CHARACTER = round(standard.CHARACTER_PT * TWIPS_PER_PT)
 SMALL_CHARACTER = round(standard.SIZE_4_PT * TWIPS_PER_PT)
 LETTER_SPACING = round(standard.LETTER_SPACING_PT * TWIPS_PER_PT)
-CLOSER_PITCH = PITCH * standard.LINES_PER_PAGE // standard.CLOSER_LINES_PER_PAGE
-CLOSER_CHARACTER = round(standard.CLOSER_CHARACTER_PT * TWIPS_PER_PT)
-CLOSER_SPACING = round(standard.CLOSER_SPACING_PT * TWIPS_PER_PT)
+CLOSER_PITCH = PITCH * standard.LINES_PER_PAGE // chosen.CLOSER_LINES_PER_PAGE
+CLOSER_CHARACTER = round(chosen.CLOSER_CHARACTER_PT * TWIPS_PER_PT)
+CLOSER_SPACING = round(chosen.CLOSER_SPACING_PT * TWIPS_PER_PT)
 
 # A paragraph that only ends a section or carries a floating table: as good as no height.
 LEAST_LINE = 20
@@ -46,7 +47,7 @@ def mm_to_eighths(mm: float) -> int:
 
 TYPE_AREA_WIDTH = mm_to_twips(standard.TYPE_AREA_WIDTH_MM)
 TYPE_AREA_HEIGHT = mm_to_twips(standard.TYPE_AREA_HEIGHT_MM)
-IMPRINT_LINE = mm_to_twips(standard.IMPRINT_LINE_MM)
+IMPRINT_LINE = mm_to_twips(chosen.IMPRINT_LINE_MM)
 
 # 宋体 draws its dash three tenths of an em above the baseline. The line of a page number reaches up to the type area,
 # which is where LibreOffice takes the text to end, and is as high as brings the dash to its place.

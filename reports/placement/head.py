@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import takewhile
 
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.characters import on_one_line
 from reports.fonts import FontBook, FontRole
@@ -44,7 +45,7 @@ def _number_gap() -> float:
 def _number_height(head: AnyMasthead) -> float:
     """From the mark's ink to the red line: the number, beside the signatories, and 4 mm (7.2.5-7)."""
     if head.number is None:
-        return standard.MINUTES_LINE_BELOW_MARK_LINES * standard.LINE_PITCH_MM
+        return chosen.MINUTES_LINE_BELOW_MARK_LINES * standard.LINE_PITCH_MM
     rows = max(1, -(-len(head.signatories) // standard.SIGNATORIES_PER_LINE))
     number_bottom = _number_gap() + rows * standard.LINE_PITCH_MM - standard.HALF_GAP_MM
     return number_bottom + standard.RED_LINE_BELOW_NUMBER_MM
@@ -52,10 +53,10 @@ def _number_height(head: AnyMasthead) -> float:
 
 def _lines_below_red_line(document: OfficialDocument, fonts: FontBook) -> int:
     """How many lines of page 1 the title, the addressee and the first lines of the body take."""
-    title = len(title_lines(document.title, standard.TITLE_CHARACTERS))
+    title = len(title_lines(document.title, chosen.TITLE_CHARACTERS))
     width = fonts[FontRole.TEXT].text_width(on_one_line(document.addressee))
     addressee = -(-int(width + 1) // standard.CHARACTERS_PER_LINE) if document.addressee else 0
-    body = _opening_lines(document) + standard.BODY_LINES_ON_PAGE_1
+    body = _opening_lines(document) + chosen.BODY_LINES_ON_PAGE_1
     return standard.TITLE_BELOW_RED_LINE_LINES + title + 1 + addressee + body
 
 
@@ -83,15 +84,15 @@ def letter_placement(head: AnyMasthead, fonts: FontBook) -> LetterPlacement:
     """Place mark, red lines and number (10.1)."""
     ink_top = standard.LETTER_MARK_INK_TOP_MM - standard.BOX_TOP_MM
     edge = standard.PAGE_HEIGHT_MM - standard.BOX_TOP_MM
-    lower_line_top = edge - standard.LETTER_LINE_ABOVE_EDGE_MM - standard.LETTER_LINE_WEIGHT_MM
-    above_mark = standard.LETTER_LINE_BELOW_MARK_MM + standard.LETTER_LINE_WEIGHT_MM
+    lower_line_top = edge - standard.LETTER_LINE_ABOVE_EDGE_MM - chosen.LETTER_LINE_WEIGHT_MM
+    above_mark = standard.LETTER_LINE_BELOW_MARK_MM + chosen.LETTER_LINE_WEIGHT_MM
     height = lower_line_top - ink_top - above_mark - _text_height()
     setter = MarkSetter(
         fonts[FontRole.TITLE], tuple(map(on_one_line, head.mark_lines)), head.mark_suffix, ink_top
     )
-    mark = setter.set_mark(height, standard.LETTER_MARK_LARGEST_PT)
+    mark = setter.set_mark(height, chosen.LETTER_MARK_LARGEST_PT)
     upper_line_top = mark.ink_bottom + standard.LETTER_LINE_BELOW_MARK_MM
-    line_bottom = upper_line_top + standard.LETTER_LINE_WEIGHT_MM
+    line_bottom = upper_line_top + chosen.LETTER_LINE_WEIGHT_MM
     text_top = line_bottom + standard.CHARACTER_GAP_MM - standard.HALF_GAP_MM
     rows = max(1, len(head.marking.lines))
     return LetterPlacement(
@@ -105,5 +106,5 @@ def letter_placement(head: AnyMasthead, fonts: FontBook) -> LetterPlacement:
 
 def _text_height() -> float:
     """What the lines between the two red lines take when they fill the room, ⅞ of a character from either."""
-    lines = standard.LETTER_LINES * standard.LINE_PITCH_MM - 2 * standard.HALF_GAP_MM
+    lines = chosen.LETTER_LINES * standard.LINE_PITCH_MM - 2 * standard.HALF_GAP_MM
     return lines + 2 * standard.CHARACTER_GAP_MM

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.fonts import FontFamily
 from reports.gbt9704 import MM_PER_PT
@@ -57,7 +58,7 @@ class MarkSetter:
     @property
     def _whole_width(self) -> float:
         """The width of names and suffix (ems)."""
-        beside = standard.MARK_SUFFIX_GAP_EMS + self.family.text_width(self.suffix) if self.suffix else 0.0
+        beside = chosen.MARK_SUFFIX_GAP_EMS + self.family.text_width(self.suffix) if self.suffix else 0.0
         return self._widest_name + beside
 
     @property
@@ -65,17 +66,17 @@ class MarkSetter:
         """The height of the stack's ink (ems)."""
         _, top = self.family.ink_of_text(self.names[0])
         bottom, _ = self.family.ink_of_text(self.names[-1])
-        return (len(self.names) - 1) * standard.MARK_PITCH_EMS + top - bottom
+        return (len(self.names) - 1) * chosen.MARK_PITCH_EMS + top - bottom
 
-    def set_mark(self, height: float, largest: float = standard.MARK_SIZE_PT) -> PlacedMark:
+    def set_mark(self, height: float, largest: float = chosen.MARK_SIZE_PT) -> PlacedMark:
         """Set the mark at most `height` mm high, in type of at most `largest` points.
 
         What is too wide for the type area is first narrowed and then made smaller.
         """
-        smallest = standard.MARK_SMALLEST_PT * MM_PER_PT
+        smallest = chosen.MARK_SMALLEST_PT * MM_PER_PT
         size = max(smallest, min(largest * MM_PER_PT, height / self._stack_height))
         width = self._whole_width
-        narrowing = max(standard.MARK_NARROWEST, min(1.0, standard.TYPE_AREA_WIDTH_MM / (width * size)))
+        narrowing = max(chosen.MARK_NARROWEST, min(1.0, standard.TYPE_AREA_WIDTH_MM / (width * size)))
         size = min(size, standard.TYPE_AREA_WIDTH_MM / (width * narrowing))
         ink_bottom = self.ink_top + self._stack_height * size
         texts = [*self._stacked_names(size, narrowing), *self._suffix_beside(size, narrowing, ink_bottom)]
@@ -93,7 +94,7 @@ class MarkSetter:
             free = (self._widest_name - self.family.text_width(name)) * size
             spacing = free / (len(mark_line_breaks(name)) - 1) if len(name) > 1 else 0.0
             indent = 0.0 if len(name) > 1 else free / 2 * narrowing
-            line_top = top + index * standard.MARK_PITCH_EMS * size
+            line_top = top + index * chosen.MARK_PITCH_EMS * size
             texts.append(MarkText(name, left + indent, line_top, spacing))
         return texts
 
@@ -103,5 +104,5 @@ class MarkSetter:
             return []
         middle = sum(self.family.ink_of_text(self.suffix)) / 2
         top = (self.ink_top + ink_bottom) / 2 - (em_baseline(self.family) - middle) * size
-        offset = (self._widest_name + standard.MARK_SUFFIX_GAP_EMS) * size * narrowing
+        offset = (self._widest_name + chosen.MARK_SUFFIX_GAP_EMS) * size * narrowing
         return [MarkText(self.suffix, self._left_edge(size, narrowing) + offset, top)]

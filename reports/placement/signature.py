@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
 from reports.characters import on_one_line, split_paragraphs
 from reports.fonts import FontBook, FontRole
@@ -79,7 +80,7 @@ def _place_sealed(names: tuple[str, ...], widths: list[float], date_width: float
     right = max(0.0, standard.SEALED_RIGHT_CHARACTERS + (date_width - cell) / 2)
     starts = range(0, len(names), columns)
     rows = [
-        SignatureRow(names[start : start + columns], right, cell, standard.SEAL_ROW_LINES) for start in starts
+        SignatureRow(names[start : start + columns], right, cell, chosen.SEAL_ROW_LINES) for start in starts
     ]
     if columns == 1:
         rows = [
@@ -87,7 +88,7 @@ def _place_sealed(names: tuple[str, ...], widths: list[float], date_width: float
             for row, width in zip(rows, widths, strict=True)
         ]
     rows[-1] = replace(rows[-1], lines=1)
-    return SignaturePlacement(tuple(rows), right + (cell - date_width) / 2, standard.SEAL_ROOM_LINES)
+    return SignaturePlacement(tuple(rows), right + (cell - date_width) / 2, chosen.SEAL_ROOM_LINES)
 
 
 def _seal_columns(count: int, widest: float, date_width: float) -> tuple[int, float]:
@@ -96,7 +97,7 @@ def _seal_columns(count: int, widest: float, date_width: float) -> tuple[int, fl
     As many as fit with their seals into the type area while the date keeps its four characters free; their cells
     are as wide as keeps the row in the middle.
     """
-    seal = (standard.SEAL_MM + standard.SEAL_GAP_MM) / standard.CHARACTER_MM
+    seal = (standard.SEAL_MM + chosen.SEAL_GAP_MM) / standard.CHARACTER_MM
     free = standard.CHARACTERS_PER_LINE - 2 * standard.SEALED_RIGHT_CHARACTERS - date_width
     for most in range(min(standard.SEALS_PER_ROW, count), 1, -1):
         columns = -(-count // -(-count // most))

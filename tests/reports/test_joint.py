@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from reports.chosen_sizes import MARK_SIZE_PT
 from reports.fonts import find_fonts
-from reports.gbt9704 import MARK_SIZE_PT, MM_PER_PT
+from reports.gbt9704 import MM_PER_PT
 from reports.model import DocumentError, Masthead, OfficialDocument, Signature
 from reports.pdf import render_pdf
 from reports.placement import head_placement

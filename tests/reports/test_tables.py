@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from reports.charts import status_bars
-from reports.gbt9704 import LINE_PITCH_MM, UPRIGHT_TABLE_LINE_MM
+from reports.chosen_sizes import UPRIGHT_TABLE_LINE_MM
+from reports.gbt9704 import LINE_PITCH_MM
 from reports.model import (
     Annex,
     Chart,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports import gbt9704 as standard
+from reports import chosen_sizes as chosen
 from reports.model import Annex, OfficialDocument, Paragraph
 from reports.pdf import render_pdf_with_places
 from reports.pdf_variants import PdfVariant
@@ -52,7 +52,7 @@ def test_what_is_set_closer_meets_every_gate_by_its_ink() -> None:
         for gate in gates.GATES:
             gate(printed)
         full = printed.pages[2]
-        assert len(gates.type_area(full).lines()) == standard.CLOSER_LINES_PER_PAGE
+        assert len(gates.type_area(full).lines()) == chosen.CLOSER_LINES_PER_PAGE
     assert settings
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 from math import ceil
 
-from reports.gbt9704 import MM_PER_PT, SIZE_2_PT, TITLE_CHARACTERS, TYPE_AREA_WIDTH_MM
+from reports.chosen_sizes import TITLE_CHARACTERS
+from reports.gbt9704 import MM_PER_PT, SIZE_2_PT, TYPE_AREA_WIDTH_MM
 from reports.line_breaks import rough_width
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
