@@ -247,13 +247,9 @@ def unlocks_with_context() -> ModelSelect[Unlock]:
     return query.join(Department)
 
 
-def open_unlock_requests(plan: Plan | None = None) -> list[UnlockRequest]:
-    """Return the requests that wait for an answer, of one plan or of all, the oldest first: one query."""
-    return requests_not_decided(plan)
-
-
 @prepared
-def requests_not_decided(plan: Plan | None) -> ModelSelect[UnlockRequest]:
+def open_unlock_requests(plan: Plan | None = None) -> ModelSelect[UnlockRequest]:
+    """Return the requests that wait for an answer, of one plan or of all, the oldest first."""
     query = unlock_requests_with_context().where(UnlockRequest.decided_at.is_null())
     return (query if plan is None else query.where(Period.plan == plan)).order_by(UnlockRequest.id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
@@ -89,13 +89,7 @@ def move_from_form(block: DocumentBlock, way: str) -> Response:
     """Move a block by one place."""
     move = MOVES[way]
     editing.move_block(block, move.places, by=current_person())
-    return block_response(
-        block.id,
-        move.message,
-        button=way,
-        fragment="moved_block",
-        swap="delete",
-    )
+    return block_response(block.id, move.message, MOVED, button=way)
 
 
 @bp.post("/<int:block_id>/<any(drop,restore,keep):step>")
@@ -175,7 +169,7 @@ def insert_from_form(block: DocumentBlock) -> Response:
     except FieldProblems as refusal:
         write_problems(typed, refusal.fields)
         return insert_form(block, typed, status=422)
-    return block_response(row.id, "已写入新的一段。", fragment="inserted_block", at=block.id)
+    return block_response(row.id, "已写入新的一段。", BlockSwap("inserted_block", at=block.id))
 
 
 @bp.get("/<int:block_id>/figures")
@@ -231,25 +225,26 @@ def block_after_operation(
     except StaleVersion as conflict:
         who = getattr(conflict.current, "updated_by", "") or "他人"
         message = f"{who}刚刚改动过这一段，您的这一步没有办。请核对现在的文字。"
-        return block_response(block.id, message, status=409, is_refused=True)
+        return block_response(block.id, message, status=409)
     return block_response(block.id, message)
 
 
+class BlockSwap(NamedTuple):
+    """Which fragment answers, and how htmx puts it in the place of which block: of its own, if not another's."""
+
+    fragment: str
+    method: str = "outerHTML"
+    at: int | None = None
+
+
+SAVED, MOVED = BlockSwap("saved_block"), BlockSwap("moved_block", "delete")
+
+
 def block_response(
-    block_id: int,
-    message: str,
-    *,
-    fragment: str = "saved_block",
-    at: int | None = None,
-    swap: str = "outerHTML",
-    button: str = "",
-    status: int = 200,
-    **shown: Any,
+    block_id: int, message: str, swap: BlockSwap = SAVED, *, button: str = "", status: int = 200
 ) -> Response:
     """Return a block as it now stands, with the numbers of all headings and the count of characters.
 
-    at: the block in whose place the answer is put, if that is another one.
-    swap: how it is put there, in htmx's words.
     button: the one that was pressed, if the reader is to be put at it.
     """
     draft = require_row(queries.find_document(require_row(queries.find_block(block_id)).document_id))
@@ -262,12 +257,13 @@ def block_response(
         "draft_page": current,
         "line": current.line_of(block_id),
         "message": message,
-        "at": at,
+        "at": swap.at,
         "focus": PageFocus(block_id, button),
     }
-    answer = page_or_fragment("drafting/editing/draft_page.html", fragment, status=status, **(about | shown))
+    answer = page_or_fragment("drafting/editing/draft_page.html", swap.fragment, status=status, **about)
     answer.headers["HX-Trigger"] = json.dumps({"document-edited": None})
-    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#block-{at or block_id}", swap
+    answer.headers["HX-Retarget"] = f"#block-{swap.at or block_id}"
+    answer.headers["HX-Reswap"] = swap.method
     return answer
 
 
