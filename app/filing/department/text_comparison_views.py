@@ -22,7 +22,7 @@ bp = Blueprint("comparison", __name__)
 @allowed(Action.READ_FILING, filing=queries.find_filing)
 def show_differences(filing: Filing) -> Response:
     return page_or_fragment(
-        "filing/department/differences.html",
+        "filing/department/comparison.html",
         filing=filing,
         comparisons=all_comparisons(filing, reader=current_person()),
     )
