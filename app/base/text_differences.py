@@ -16,7 +16,7 @@ SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；][”’）」』]*|\n
 # A number or a Latin word changes as a whole: "32" to "35" is not "3 stays, 2 becomes 5".
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*[%％]?|[A-Za-z]+|.", re.DOTALL)
 
-LEAST_LIKENESS = 0.5  # sentences less alike than this are shown as one taken out and another put in
+LEAST_SENTENCE_LIKENESS = 0.5  # sentences less alike than this are shown as one taken out and another put in
 SHORTEST_KEPT_RUN = 2  # fewer kept characters than this between two changes only disturb the eye
 LEAST_SHARE_KEPT = 0.3  # where a smaller share than this was kept, a text was rewritten
 LONGEST_STRETCH = 1_000  # longer stretches are not compared by character: it would take too long
@@ -163,7 +163,7 @@ def pieces_by_sentence(old: list[str], new: list[str]) -> Iterator[TextPiece]:
 
 def pieces_by_token(old: list[str], new: list[str]) -> Iterator[TextPiece]:
     """Yield the pieces of two stretches character by character, or as a whole where they have little in common."""
-    if Indel.normalized_similarity(old, new) < LEAST_LIKENESS:
+    if Indel.normalized_similarity(old, new) < LEAST_SENTENCE_LIKENESS:
         yield from replaced_pieces("".join(old), "".join(new))
         return
     for is_kept, *runs in aligned_runs(old, new):

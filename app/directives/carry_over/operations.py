@@ -61,7 +61,7 @@ class DraftDecision:
     reason: str = ""
 
 
-def reason_problem(reason: str) -> str:
+def omission_reason_problem(reason: str) -> str:
     """Return what is wrong with the reason for which nothing goes on with a measure, or nothing."""
     return text_problem(reason, "不结转的理由", REASON_LENGTH, when_empty="请写明不结转的理由。")
 
@@ -83,7 +83,7 @@ def carry_over_measures(plan: Plan, decisions: Sequence[CarryOverDecision], *, b
         raise IllegalTransition(FIRST_QUARTER_CLOSED.format(plan.year))
     if not decisions:
         raise BadInput(NOTHING_CHOSEN)
-    if any(one.successor is None and reason_problem(one.reason) for one in decisions):
+    if any(one.successor is None and omission_reason_problem(one.reason) for one in decisions):
         raise BadInput(NO_REASON)
     last = plan_of_year(plan.year - 1)
     if any(one.measure.plan != last or (one.successor and one.successor.plan != plan) for one in decisions):
@@ -233,7 +233,7 @@ def plan_carry_overs(
     Raises NotAllowed, BadInput, StaleVersion with the draft as it stands.
     """
     require(by, Action.CARRY_OVER_MEASURES)
-    if any(one.start is None and reason_problem(one.reason) for one in decisions):
+    if any(one.start is None and omission_reason_problem(one.reason) for one in decisions):
         raise BadInput(NO_REASON)
     current = begin_editing(draft, by=by, version=version)
     current.carry_overs = {

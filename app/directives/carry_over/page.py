@@ -12,7 +12,7 @@ from app.directives.carry_over.operations import (
     CarryOverDecision,
     DraftDecision,
     decisions_of_draft,
-    reason_problem,
+    omission_reason_problem,
 )
 from app.directives.carry_over.year_end import MeasureYear, YearTurn, turn_into_year
 from app.plan.core.models import MeasurePredecessor, Plan, PlanItem
@@ -157,7 +157,7 @@ class CarryOverPage:
     def problem_of(self, choice: CarryOverChoice, number: str, reason: str, proposed: str) -> str:
         """Return what is wrong with what was typed on a measure; nothing typed goes unheard."""
         if choice is LEAVE:
-            return reason_problem(reason)
+            return omission_reason_problem(reason)
         if choice is CARRY:
             if number in self.by_number:
                 return ""

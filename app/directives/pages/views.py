@@ -85,7 +85,7 @@ def list_directives() -> Response:
         status=200 if is_readable else 422,
         listed=listed,
         reminded={one.key for one in listed.rows if can_take_step(one, Action.REMIND_ADDRESSEES, by)},
-        figures=figures_of(counts),
+        figures=counted_states(counts),
         form=sought,
         own_only=own,
         has_own=by.leader_id is not None,
@@ -138,7 +138,7 @@ def register_filter() -> RegisterFilter:
     )
 
 
-def figures_of(counts: Mapping[DirectiveState, int]) -> list[LabelledCount]:
+def counted_states(counts: Mapping[DirectiveState, int]) -> list[LabelledCount]:
     """Return how many stand where; what asks for nothing, or was withdrawn, is no part of what is handled."""
     total = sum(counts[state] for state in HANDLED)
     found = [LabelledCount(state.label, counts[state], total) for state in HANDLED]

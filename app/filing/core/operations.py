@@ -199,7 +199,10 @@ def send_back_filings(decisions: Sequence[SendingBack], *, by: Actor) -> None:
     IllegalTransition naming the filing that moved meanwhile.
     """
     raise_field_problems(
-        {f"reason_{one.filing.id}": reason_problem(one.reason, Action.SEND_BACK_FILING) for one in decisions}
+        {
+            f"reason_{one.filing.id}": return_reason_problem(one.reason, Action.SEND_BACK_FILING)
+            for one in decisions
+        }
     )
     for one in decisions:
         with naming_obstacle(one.filing, Action.SEND_BACK_FILING):
@@ -271,7 +274,7 @@ def move_back(
     kind: ReturnKind = ReturnKind.CORRECT,
 ) -> None:
     """Raises FieldProblems where the reason is none, else as `move_filing` does."""
-    raise_field_problems({"reason": reason_problem(reason, action)})
+    raise_field_problems({"reason": return_reason_problem(reason, action)})
     reason = reason.strip()
     filing.returned_reason, filing.return_kind = reason, kind
     filing.accepted_at = filing.signed_off_at = filing.submitted_at = None
@@ -279,7 +282,7 @@ def move_back(
     move_filing(filing, action, by=by, version=version, reason=reason)
 
 
-def reason_problem(reason: str, action: Action) -> str:
+def return_reason_problem(reason: str, action: Action) -> str:
     """Return what is wrong with the reason for giving a filing back, or nothing."""
     when_empty = f"{ACTION_WORDS[action]}须写明理由，让填报人知道要改什么。"
     return text_problem(reason.strip(), "理由", RETURN_REASON_LENGTH, when_empty=when_empty)

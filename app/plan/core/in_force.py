@@ -72,7 +72,7 @@ def read_on_days(wanted: Iterable[ItemOnDay]) -> None:
     for item, on in pairs:
         for change in changes.get(item.id, ()):
             if change.revision.effective_on <= on:
-                apply_change(item, change)
+                apply_item_change(item, change)
 
 
 def read_on_day(items: Iterable[PlanItem], on: date) -> None:
@@ -106,7 +106,7 @@ def changes_in_plan(plan_id: int, aspects: frozenset[ItemAspect], day: date) -> 
     return ordered.where(own & ItemChange.aspect.in_(sorted(aspects)))
 
 
-def apply_change(item: PlanItem, change: ItemChange) -> None:
+def apply_item_change(item: PlanItem, change: ItemChange) -> None:
     if change.aspect is ItemAspect.LEADER:
         item.leader = change.leader if change.leader_id else None
     elif change.aspect is ItemAspect.ENDING:
