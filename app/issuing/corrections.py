@@ -16,7 +16,7 @@ from app.base.text import plain_text, text_problem
 from app.drafting.core.life_cycle import DRAFT_STATES, DocumentState
 from app.drafting.core.models import Document, DocumentBlock, RenderJob, columns_of
 from app.drafting.core.queries import document_path, next_state_of, rows_of
-from app.drafting.jobs.requests import announce_job
+from app.drafting.jobs.job_requests import announce_job
 
 CORRECTION_LENGTH = 500
 NO_REASON = "请写明更正了什么、为什么更正；这段话会登记在发文登记簿上。"

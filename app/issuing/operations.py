@@ -19,7 +19,7 @@ from app.drafting.core.models import Document, RenderJob
 from app.drafting.core.queries import document_path, next_state_of, way_to_document
 from app.drafting.editing import wording_requests
 from app.drafting.editing.lint_marks import issue_despite
-from app.drafting.jobs.requests import job_of, request_files_again
+from app.drafting.jobs.job_requests import job_of, request_files_again
 from app.issuing import addressing, register
 from reports.frozen_text import document_as_json
 from reports.model import DocumentError

@@ -17,7 +17,7 @@ from app.drafting.core.life_cycle import READING
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.lint_marks import marks_or_obstacle
-from app.drafting.jobs import downloads, requests
+from app.drafting.jobs import downloads, job_requests
 from app.issuing import announcements, operations, verification
 from app.issuing.issue_checks import checks_of
 from app.issuing.verification import verdict_of
@@ -86,7 +86,7 @@ def issue_from_form(document: Document) -> Response:
 @rate_limited(WorkKind.DOCUMENTS)
 def retry_from_form(document: Document) -> Response:
     """Have a document printed again."""
-    requests.retry_printing(document, by=current_person())
+    job_requests.retry_printing(document, by=current_person())
     return go_to("issuing.show_document", document_id=document.id)
 
 

@@ -24,7 +24,7 @@ from app.drafting.editing.figure_reasons import explain_figures
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.renewal.operations import renew_draft
 from app.drafting.editing.replacing.operations import WordReplacement, replace_words
-from app.drafting.jobs import downloads, requests
+from app.drafting.jobs import downloads, job_requests
 from app.drafting.jobs import operations as jobs
 from app.filing.attachments import operations as attachments
 from app.filing.attachments.upkeep import delete_unneeded
@@ -140,8 +140,8 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
         "WD", lambda s, by: jobs.release_job(s.job_id, by=by)
     ),
     "drafting.jobs.operations:reconcile_jobs": OperationCall("W", lambda s, by: jobs.reconcile_jobs(by=by)),
-    "drafting.jobs.requests:retry_printing": OperationCall(
-        "O", lambda s, by: requests.retry_printing(s.draft, by=by)
+    "drafting.jobs.job_requests:retry_printing": OperationCall(
+        "O", lambda s, by: job_requests.retry_printing(s.draft, by=by)
     ),
     "filing.attachments.operations:add_attachments": OperationCall(
         "FH",

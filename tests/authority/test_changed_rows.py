@@ -20,7 +20,7 @@ from app.base.sent_forms import REMEMBERED_FOR, SentForm, remember_form
 from app.drafting.core.life_cycle import LEASE, DocumentState, JobState
 from app.drafting.core.models import Document, DocumentFile, RenderJob
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs.requests import request_files_again
+from app.drafting.jobs.job_requests import request_files_again
 from app.filing.attachments import operations as attachments
 from app.filing.attachments.models import Attachment
 from app.filing.core import operations as filings

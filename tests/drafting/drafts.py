@@ -11,8 +11,8 @@ from app.drafting.core import queries
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
 from app.drafting.editing.operations import BlockWording
+from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs import requests
 from app.filing.core import operations as filings
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import Pulse
@@ -41,7 +41,7 @@ def drafted(world: World, kind: DocumentKind = DocumentKind.QUARTERLY) -> Docume
 
 def run(document: Document) -> None:
     """Do what the worker would, but for printing."""
-    jobs.run_job(requests.job_of(document).id, unprinted, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job_requests.job_of(document).id, unprinted, thresholds=THRESHOLDS, by=SYSTEM)
 
 
 def fresh(document: Document) -> Document:

@@ -12,8 +12,8 @@ from app.composition.scope import DocumentScope, ScopeSpan
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import Document
+from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs import requests
 from app.issuing import operations
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import Printer
@@ -54,7 +54,7 @@ def issue_now(draft: Document, world: World, printer: Printer = quick) -> Docume
 
 def print_now(document: Document, printer: Printer = quick) -> Document:
     """Do what the worker would; return the document as it then stands."""
-    jobs.run_job(requests.job_of(document).id, printer, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job_requests.job_of(document).id, printer, thresholds=THRESHOLDS, by=SYSTEM)
     return Document.get_by_id(document.id)
 
 

@@ -14,8 +14,8 @@ from app.base.clock import clock_stopped_at
 from app.composition.rules import DocumentKind
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import wording_requests as wordings
+from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs import requests
 from app.issuing import corrections, operations, register, verification
 from app.issuing.corrections import CORRECTION_LENGTH
 from app.issuing.models import Verification
@@ -86,10 +86,10 @@ def issue(found: RecordedChanges, world: World) -> Document:
     set_date(draft, PARTICULARS.dated)
     found.record("issue despite a department", issue_it(draft, despite=[request.id]))
     found.record("issue again", issue_it(draft))
-    run = partial(jobs.run_job, requests.job_of(draft).id, quick, thresholds=THRESHOLDS, by=SYSTEM)
+    run = partial(jobs.run_job, job_requests.job_of(draft).id, quick, thresholds=THRESHOLDS, by=SYSTEM)
     found.record("print it", run)
     found.record("print it again", run)
-    found.record("ask for it again", lambda: requests.retry_printing(fresh(draft), by=office))
+    found.record("ask for it again", lambda: job_requests.retry_printing(fresh(draft), by=office))
     found.record("issue another of the same", issue_it(made(world)))
     found.record("issue a paper without number", issue_it(made(world, DocumentKind.SUMMARY)))
     return fresh(draft)
@@ -117,7 +117,7 @@ def correct(found: RecordedChanges, world: World, issued: Document) -> None:
         "issue the correction",
         lambda: operations.issue_document(printed, by=office, version=fresh(draft).version),
     )
-    run = partial(jobs.run_job, requests.job_of(draft).id, quick, thresholds=THRESHOLDS, by=SYSTEM)
+    run = partial(jobs.run_job, job_requests.job_of(draft).id, quick, thresholds=THRESHOLDS, by=SYSTEM)
     found.record("print the correction", run)
     found.record("correct what was corrected", correct_it(issued, "数误。"))
 

@@ -24,7 +24,7 @@ from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core import queries
 from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, DocumentFile, RenderJob
-from app.drafting.jobs import downloads, requests
+from app.drafting.jobs import downloads, job_requests
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs.gathering import gather_facts
 from app.filing.core import operations as filing
@@ -53,7 +53,7 @@ pytestmark = pytest.mark.usefixtures("in_app")
 def made(world: World) -> Document:
     """Return a document that a worker has made."""
     document = assembled(world)
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job_requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
     found = queries.find_document(document.id)
     assert found is not None
     return found
@@ -63,7 +63,7 @@ def issued(world: World) -> Document:
     """Return a document that is issued and printed."""
     document = made(world)
     operations.issue_document(document, by=world.users["office"], version=document.version)
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job_requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
     return Document.get_by_id(document.id)
 
 
@@ -164,7 +164,7 @@ def test_the_same_frozen_content_gives_the_same_bytes(reported: World) -> None:
     document = issued(reported)
     first = pdf_of(document)
     RenderJob.update(state=JobState.QUEUED).execute()
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
+    jobs.run_job(job_requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
     second = pdf_of(document)
     assert first.sha256 == second.sha256
 
@@ -219,7 +219,7 @@ def test_only_the_office_assembles_issues_and_retries(reported: World, who: str)
     with pytest.raises(NotAllowed):
         operations.issue_document(document, by=user, version=document.version)
     with pytest.raises(NotAllowed):
-        requests.retry_printing(document, by=user)
+        job_requests.retry_printing(document, by=user)
     with pytest.raises(NotAllowed):
         downloads.download_file(document, FileFormat.PDF, by=user)
 
@@ -231,4 +231,4 @@ def test_a_queue_that_cannot_be_reached_loses_no_job(reported: World, app: objec
     assert queue.huey.pending_count() == 0
     jobs.reconcile_jobs(by=SYSTEM)
     queue.huey.execute(queue.huey.dequeue())
-    assert requests.job_of(document).state is JobState.DONE
+    assert job_requests.job_of(document).state is JobState.DONE

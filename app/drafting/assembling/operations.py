@@ -14,7 +14,7 @@ from app.drafting.assembling.batches import require_batch
 from app.drafting.assembling.order import AssemblyRequest, period_of, signed_particulars
 from app.drafting.core.models import Document, RenderJob, columns_of
 from app.drafting.core.validation import require_valid_particulars
-from app.drafting.jobs.requests import announce_job
+from app.drafting.jobs.job_requests import announce_job
 from app.periods.models import Period
 
 

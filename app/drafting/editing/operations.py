@@ -26,7 +26,7 @@ from app.drafting.editing.block_words import words_of
 from app.drafting.editing.edit_history import keep_edit, next_step, state_of
 from app.drafting.editing.sheet_words import filled_sheet
 from app.drafting.editing.synopsis_wordings import wording_in_view
-from app.drafting.jobs.requests import job_of, request_files_again
+from app.drafting.jobs.job_requests import job_of, request_files_again
 from reports.frozen_text import block_as_json
 from reports.model import Block, Heading, Paragraph, Sheet
 

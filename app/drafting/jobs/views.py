@@ -12,7 +12,7 @@ from app.drafting.core import queries
 from app.drafting.core.life_cycle import READING
 from app.drafting.core.models import Document
 from app.drafting.jobs.downloads import page_picture, view_pages
-from app.drafting.jobs.requests import printed_soon
+from app.drafting.jobs.job_requests import printed_soon
 from app.web.responses import page_or_fragment
 
 bp = Blueprint("jobs", __name__, url_prefix="/documents")

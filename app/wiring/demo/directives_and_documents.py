@@ -19,7 +19,7 @@ from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.assembling.proposed_particulars import issuing_organisation, proposed_particulars
 from app.drafting.core.life_cycle import DRAFT_STATES, ISSUED_STATES, DocumentState, JobState
 from app.drafting.core.models import Document
-from app.drafting.jobs import requests
+from app.drafting.jobs import job_requests
 from app.issuing import operations as documents
 from app.periods.models import Period
 from app.plan.core import queries as plans
@@ -115,7 +115,7 @@ def render_files(
     document: Document, users: SampleUsers, render: Callable[[int], None], *, again: bool = False
 ) -> None:
     """Render a document's files here; `again` takes over the job of a process that was killed."""
-    job = requests.job_of(document)
+    job = job_requests.job_of(document)
     if again and job.state is not JobState.DONE:
-        requests.request_files_again(job, by=users.office)
+        job_requests.request_files_again(job, by=users.office)
     render(job.id)

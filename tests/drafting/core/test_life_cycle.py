@@ -18,8 +18,8 @@ from app.drafting.core.life_cycle import (
     JobStep,
     next_document_state,
 )
+from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs import requests
 from tests.drafting.sample_documents import assembled
 from tests.world import World
 
@@ -46,7 +46,7 @@ def test_each_action_leads_from_its_states_only(action: Action, state: DocumentS
 def test_a_document_waits_three_quarters_of_a_minute_for_a_worker_and_is_tried_three_times(
     reported: World,
 ) -> None:
-    job_id, begun = requests.job_of(assembled(reported)).id, now()
+    job_id, begun = job_requests.job_of(assembled(reported)).id, now()
 
     def is_taken_after(seconds: int) -> bool:
         with clock_stopped_at(begun + timedelta(seconds=seconds)):

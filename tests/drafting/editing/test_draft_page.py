@@ -17,8 +17,8 @@ from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document, DocumentBlock, DocumentFile
 from app.drafting.editing import operations as editing
 from app.drafting.editing.draft_page import draft_page_of
+from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs import requests
 from app.printing.rules import FileFormat
 from reports.frozen_text import block_as_json
 from reports.model import Paragraph
@@ -171,9 +171,9 @@ def test_who_waits_for_new_pages_is_answered_when_they_are_there(
     def print_meanwhile(_seconds: float) -> None:
         jobs.run_job(draft.job.id, thresholds=THRESHOLDS, by=SYSTEM)
 
-    monkeypatch.setattr(requests, "sleep", print_meanwhile)
+    monkeypatch.setattr(job_requests, "sleep", print_meanwhile)
     with app.app_context():
-        requests.request_files_again(draft.job, by=reported.users["office"])
+        job_requests.request_files_again(draft.job, by=reported.users["office"])
     answer = office.get(f"/documents/{draft.id}/pages?waiting=1", htmx=True)
     assert (answer.status_code, "document-printed" in answer.headers["HX-Trigger"]) == (200, True)
 
@@ -183,7 +183,7 @@ def test_the_preview_shows_pages_and_waits_for_new_ones(
 ) -> None:
     path = f"/documents/{draft.id}/pages"
     with app.app_context():
-        requests.request_files_again(draft.job, by=reported.users["office"])
+        job_requests.request_files_again(draft.job, by=reported.users["office"])
         assert 'hx-trigger="every 150ms"' in page(office, path, htmx=True)
         assert office.get(f"{path}?waiting=1", htmx=True).status_code == 204
         assert "HX-Trigger" not in office.get(path, htmx=True).headers
@@ -210,7 +210,7 @@ def test_the_pages_lead_back_to_the_blocks_and_the_blocks_to_the_pages(
     app: Flask, office: Browser, reported: World, draft: Document
 ) -> None:
     with app.app_context():
-        requests.request_files_again(draft.job, by=reported.users["office"])
+        job_requests.request_files_again(draft.job, by=reported.users["office"])
         jobs.run_job(draft.job.id, thresholds=THRESHOLDS, by=SYSTEM)
     shown = page(office, f"/documents/{draft.id}/edit")
     rows = [row for row in queries.blocks_of(draft) if not row.is_dropped]

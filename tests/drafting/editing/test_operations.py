@@ -21,7 +21,7 @@ from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
 from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.operations import BlockWording
-from app.drafting.jobs import requests
+from app.drafting.jobs import job_requests
 from app.issuing import operations
 from reports.model import Heading, Paragraph, Table
 from tests.databases import on_both
@@ -87,14 +87,14 @@ def test_two_who_rewrite_two_blocks_are_not_in_each_others_way(reported: World, 
 
 @on_both
 def test_every_edit_counts_the_document_up_and_has_it_printed_again(reported: World, draft: Document) -> None:
-    job = requests.job_of(draft)
+    job = job_requests.job_of(draft)
     assert job.state is JobState.DONE
     row = reworded(reported, draft)
     assert fresh(draft).version == draft.version + 1
-    assert requests.job_of(draft).state is JobState.QUEUED
+    assert job_requests.job_of(draft).state is JobState.QUEUED
     run(draft)
     editing.move_block(row, -1, by=reported.users["office"])
-    assert requests.job_of(draft).state is JobState.QUEUED
+    assert job_requests.job_of(draft).state is JobState.QUEUED
 
 
 def test_saving_the_same_words_changes_nothing(reported: World, draft: Document) -> None:
@@ -103,7 +103,7 @@ def test_saving_the_same_words_changes_nothing(reported: World, draft: Document)
         row, BlockWording(OWN_WORDS, head_of(row)), by=reported.users["office"], version=row.version
     )
     assert (fresh(draft).version, fresh(draft).state) == (draft.version, DocumentState.ASSEMBLED)
-    assert requests.job_of(draft).state is JobState.DONE
+    assert job_requests.job_of(draft).state is JobState.DONE
 
 
 @on_both
@@ -165,7 +165,7 @@ def test_a_draft_of_which_nothing_is_left_says_so_instead_of_being_printed(
     for row in draft_page_of(draft, SETTINGS).lines:
         editing.drop_block(row.row, by=office, version=row.row.version)
     run(draft)
-    job = requests.job_of(draft)
+    job = job_requests.job_of(draft)
     assert (job.state, job.error) == (
         JobState.FAILED,
         "正文的段落都已删去。请恢复其中一段，或者新写一段。",

@@ -23,7 +23,7 @@ from app.drafting.editing.operations import BlockWording
 from app.drafting.editing.renewal import operations as renewal
 from app.drafting.editing.renewal.changes import BlockChange, ChangedBlock
 from app.drafting.editing.renewal.renewed_blocks import accepted_since
-from app.drafting.jobs.requests import job_of
+from app.drafting.jobs.job_requests import job_of
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionState
 from app.filing.core import operations as filings

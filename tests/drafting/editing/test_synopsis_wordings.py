@@ -16,7 +16,7 @@ from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.operations import BlockWording
 from app.drafting.editing.renewal import operations as renewal
 from app.drafting.editing.synopsis_wordings import chosen_view, wordings_of_draft
-from app.drafting.jobs.requests import job_of
+from app.drafting.jobs.job_requests import job_of
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.drafting.drafts import accepted_again, block_saying, drafted, fresh

@@ -17,7 +17,7 @@ from app.drafting.editing.models import DraftEdit
 from app.drafting.editing.operations import BlockWording
 from app.drafting.editing.replacing.operations import WordReplacement, find_words, replace_words
 from app.drafting.editing.undo_operations import redo_edit, undo_edit
-from app.drafting.jobs.requests import job_of
+from app.drafting.jobs.job_requests import job_of
 from reports.model import Paragraph
 from tests.clients import log_in
 from tests.databases import on_both

@@ -23,7 +23,7 @@ from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.draft import text_of_document
 from app.drafting.core.life_cycle import ATTEMPTS, DocumentState, JobState, JobStep
 from app.drafting.core.models import Document, DocumentFile
-from app.drafting.jobs import requests
+from app.drafting.jobs import job_requests
 from app.drafting.jobs.operations import PRINTED_ACTION
 from app.issuing import operations
 from app.issuing.models import RegisterEntry
@@ -165,7 +165,7 @@ class Storm:
                 seconds = self.strike(document, done[-1], seconds)
         wait_until(lambda: is_over(document), "a document is still wanted")
         outcome = RenderOutcome(
-            document, requests.job_of(document).lease_number - before, time.monotonic() - begun
+            document, job_requests.job_of(document).lease_number - before, time.monotonic() - begun
         )
         self.to_come += done[outcome.hits :]
         return outcome
@@ -181,10 +181,10 @@ class Storm:
 
     def strike(self, document: Document, kill: Callable[[], None], seconds: float) -> float:
         """Kill at any moment of so many seconds; return how many the work will take when it is begun again."""
-        self.struck = requests.job_of(document).lease_number
+        self.struck = job_requests.job_of(document).lease_number
         time.sleep(self.chance.uniform(0, seconds))
         kill()
-        job = requests.job_of(document)
+        job = job_requests.job_of(document)
         if kill == self.workshop.stop_worker:
             is_kept = job.state is JobState.RUNNING and job.lease_number == self.struck
             assert not is_kept, "a worker that was told to stop kept its job"
@@ -199,7 +199,7 @@ def want_amid_kills(workshop: Workshop, world: World, *, kills: int, seed: int) 
         if storm.to_come:
             outcomes.append(storm.endured(draft(world, order)))
         if storm.to_come:
-            before = requests.job_of(outcomes[-1].document).lease_number
+            before = job_requests.job_of(outcomes[-1].document).lease_number
             outcomes.append(storm.endured(issue_last(world, outcomes), before=before))
     return outcomes
 
@@ -262,11 +262,11 @@ def files_wanted(document: Document) -> list[str]:
 
 def is_over(document: Document) -> bool:
     """Return whether nobody is or will be at it any more."""
-    return requests.job_of(document).state in (JobState.DONE, JobState.FAILED)
+    return job_requests.job_of(document).state in (JobState.DONE, JobState.FAILED)
 
 
 def is_under_way(document: Document, *, after: int = 0, at: JobStep | None = None) -> bool:
     """Return whether somebody has taken a document up since a lease, and is at a step, if one is named."""
-    job = requests.job_of(document)
+    job = job_requests.job_of(document)
     is_there = at is None or job.step == at.label
     return job.state is JobState.RUNNING and job.lease_number > after and is_there

@@ -14,7 +14,7 @@ from app.composition.rules import DocumentKind
 from app.drafting.core.life_cycle import ATTEMPTS, LEASE
 from app.drafting.core.models import Document, DocumentBlock, RenderJob
 from app.drafting.core.signals import job_requested
-from app.drafting.jobs import downloads, requests
+from app.drafting.jobs import downloads, job_requests
 from app.drafting.jobs import operations as jobs
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import RenderProcessDied
@@ -36,8 +36,8 @@ def test_each_operation_changes_what_it_names_and_nothing_else(reported: World) 
     with clock_stopped_at(MOMENT):
         document = assembled(reported)
         out = issued(reported, DocumentKind.CIRCULAR)
-    lease_job(found, reported, requests.job_of(document))
-    end_job(found, requests.job_of(document))
+    lease_job(found, reported, job_requests.job_of(document))
+    end_job(found, job_requests.job_of(document))
     hand_out(found, reported, out, document)
     found.compare()
 
@@ -72,7 +72,7 @@ def lease_job(found: RecordedChanges, world: World, job: RenderJob) -> None:
 
         return announcing(partial(jobs.run_job, job.id, printer, thresholds=THRESHOLDS, by=SYSTEM))
 
-    retry = partial(requests.retry_printing, by=office)
+    retry = partial(job_requests.retry_printing, by=office)
     found.record("run as filer", lambda: jobs.run_job(job.id, thresholds=THRESHOLDS, by=world.users["filer"]))
     with clock_stopped_at(MOMENT + timedelta(minutes=len(found.steps))):  # in force at the next step
         lease = jobs.take_lease(job.id)
@@ -89,7 +89,7 @@ def lease_job(found: RecordedChanges, world: World, job: RenderJob) -> None:
     found.record("run once more", run())
     found.record(
         "ask again as filer",
-        announcing(lambda: requests.retry_printing(job.document, by=world.users["filer"])),
+        announcing(lambda: job_requests.retry_printing(job.document, by=world.users["filer"])),
     )
     found.record("ask again", announcing(lambda: retry(job.document)))
     found.record("run and fail", run(DocumentError("缺字。")))

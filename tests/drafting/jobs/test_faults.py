@@ -7,8 +7,8 @@ from flask import Flask
 
 from app.authority.actor import SYSTEM
 from app.drafting.core.life_cycle import JobState
+from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs import requests
 from app.drafting.jobs.draft_printing import (
     AROUND_TEXT,
     IN_ANNEXES,
@@ -71,12 +71,12 @@ def test_the_editor_leads_to_the_block_and_prints_again_once_it_is_corrected(
     with app.app_context():
         draft = drafted(reported)
     office = log_in(app, reported, "office")
-    row, job = block_saying(draft, OWN_WORDS), requests.job_of(draft).id
+    row, job = block_saying(draft, OWN_WORDS), job_requests.job_of(draft).id
     page(office, f"/documents/{draft.id}/edit")
     office.post(address(row), data={"text": UNPRINTABLE, "version": str(row.version)})
     with app.app_context():
         jobs.run_job(job, thresholds=THRESHOLDS, by=SYSTEM)
-    failed = requests.job_of(draft)
+    failed = job_requests.job_of(draft)
     assert (failed.state, failed.fault) == (JobState.FAILED, row.id)
     for path in ("edit", "pages"):
         shown = page(office, f"/documents/{draft.id}/{path}")
@@ -88,5 +88,5 @@ def test_the_editor_leads_to_the_block_and_prints_again_once_it_is_corrected(
     office.post(address(row), data={"text": "走访企业32家。", "version": str(row.version + 1)})
     with app.app_context():
         jobs.run_job(job, thresholds=THRESHOLDS, by=SYSTEM)
-    assert (requests.job_of(draft).state, requests.job_of(draft).fault) == (JobState.DONE, None)
+    assert (job_requests.job_of(draft).state, job_requests.job_of(draft).fault) == (JobState.DONE, None)
     assert "版面没有更新" not in page(office, f"/documents/{draft.id}/edit")

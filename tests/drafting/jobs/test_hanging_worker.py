@@ -12,7 +12,7 @@ from app.authority.policy import Action
 from app.base.settings.settings import Settings
 from app.drafting.core.life_cycle import JobState, JobStep
 from app.drafting.core.models import DocumentFile
-from app.drafting.jobs import requests
+from app.drafting.jobs import job_requests
 from app.drafting.jobs.operations import PRINTED_ACTION
 from app.wiring.queue import current_queue
 from tests.drafting.jobs.killed_jobs import Workshop, is_over, is_under_way
@@ -57,4 +57,4 @@ def test_a_worker_that_hangs_longer_than_its_lease_changes_nothing_when_it_wakes
         Action.ASSEMBLE_DOCUMENT,
         PRINTED_ACTION,
     ]
-    assert requests.job_of(document).state is JobState.DONE
+    assert job_requests.job_of(document).state is JobState.DONE

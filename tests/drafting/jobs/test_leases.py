@@ -12,8 +12,8 @@ from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.drafting.core.life_cycle import ATTEMPTS, LEASE, JobState, JobStep
 from app.drafting.core.models import Document, DocumentBlock, DocumentFile, RenderJob
+from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs import requests
 from app.drafting.jobs.operations import LeaseLost
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import Pulse, RenderProcessDied
@@ -32,7 +32,7 @@ def document(reported: World) -> Document:
 
 
 def job_of(document: Document) -> RenderJob:
-    return requests.job_of(document)
+    return job_requests.job_of(document)
 
 
 def at_once(*_wanted: object) -> list[PrintedFile]:
@@ -48,7 +48,7 @@ def test_a_worker_from_before_a_repeated_request_cannot_finish_for_the_next(
     document: Document, reported: World
 ) -> None:
     old = jobs.take_lease(job_of(document).id)
-    requests.request_files_again(job_of(document), by=reported.users["office"])
+    job_requests.request_files_again(job_of(document), by=reported.users["office"])
     new = jobs.take_lease(job_of(document).id)
     assert old is not None
     assert new is not None

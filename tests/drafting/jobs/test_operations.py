@@ -17,8 +17,8 @@ from app.base.errors import IllegalTransition
 from app.composition.rules import DocumentKind
 from app.drafting.core.life_cycle import ATTEMPTS, LEASE, DocumentState, JobState, JobStep
 from app.drafting.core.models import Document, DocumentFile, RenderJob
+from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs import requests
 from app.drafting.jobs.operations import JobLease, LeaseLost
 from app.issuing.corrections import correct_document
 from app.printing.formats import PrintedFile
@@ -43,7 +43,7 @@ class Killed(BaseException):
 @pytest.fixture
 def job(reported: World) -> RenderJob:
     document = assembled(reported)
-    return requests.job_of(document)
+    return job_requests.job_of(document)
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def test_a_job_that_kills_its_workers_is_ended_and_can_be_tried_again(
     assert stored(job).state is JobState.FAILED
     assert "已停止自动重试" in stored(job).error
     render(None)
-    requests.retry_printing(job.document, by=reported.users["office"])
+    job_requests.retry_printing(job.document, by=reported.users["office"])
     jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
     assert (stored(job).state, stored(job).error) == (JobState.DONE, "")
 
@@ -157,8 +157,8 @@ def test_a_failure_says_what_to_do_and_leaves_no_half_file(
 def test_a_character_that_no_font_has_is_named(reported: World) -> None:
     take_through(reported, 4, "城管办", full_content("走访\U00032000社区。"))
     document = assembled(reported)
-    jobs.run_job(requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
-    failed = requests.job_of(document)
+    jobs.run_job(job_requests.job_of(document).id, thresholds=THRESHOLDS, by=SYSTEM)
+    failed = job_requests.job_of(document)
     assert failed.state is JobState.FAILED
     assert "\U00032000" in failed.error
     assert "U+32000" in failed.error
@@ -204,7 +204,7 @@ def test_a_failed_job_that_is_tried_again_is_given_to_the_workers(
     assert lease is not None
     jobs.fail_job(lease, "缺字。")
     queue.huey.flush()
-    requests.retry_printing(job.document, by=reported.users["office"])
+    job_requests.retry_printing(job.document, by=reported.users["office"])
     again = stored(job)
     assert (again.state, again.attempts, again.error) == (JobState.QUEUED, 0, "")
     assert queue.huey.pending_count() == 1
@@ -213,7 +213,7 @@ def test_a_failed_job_that_is_tried_again_is_given_to_the_workers(
 
 def test_only_a_failed_job_is_tried_again(job: RenderJob, reported: World) -> None:
     with pytest.raises(IllegalTransition):
-        requests.retry_printing(job.document, by=reported.users["office"])
+        job_requests.retry_printing(job.document, by=reported.users["office"])
 
 
 def test_a_job_that_is_done_stays_done(

@@ -30,8 +30,8 @@ from app.drafting.editing.renewal.changes import (
 )
 from app.drafting.editing.renewal.renewed_blocks import accepted_since
 from app.drafting.editing.synopsis_wordings import with_chosen_wordings, wordings_of_draft
+from app.drafting.jobs.job_requests import job_of, request_files_again
 from app.drafting.jobs.operations import facts_of
-from app.drafting.jobs.requests import job_of, request_files_again
 from app.filing.core.lights import LightThresholds
 from reports.frozen_text import block_as_json, block_from_json
 from reports.model import Block, DocumentError
