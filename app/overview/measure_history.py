@@ -12,6 +12,7 @@ from app.directives.carry_over.year_end import MeasureYear, carry_overs_of_measu
 from app.directives.core.carry_overs import MeasureCarryOver
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contributions_on_measure
+from app.filing.core import content_reading
 from app.filing.core import queries as filings
 from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import IndicatorProgress
@@ -160,7 +161,7 @@ def history_of_measure(measure: PlanItem, *, on: date | None = None) -> MeasureH
         milestones=tuple(one for one in planned.get(measure.id, ()) if one.is_held(day)),
         indicators=tuple(through_year.indicators_on(measure.id, day)),
         through_year=through_year,
-        values=filings.values_among(everything),
+        values=content_reading.values_among(everything),
         assessments=assessments_on([filing.id for filing in everything]),
     )
 

@@ -6,7 +6,7 @@ from werkzeug.test import TestResponse
 
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.operations import WrittenContribution, mark_of_text, save_contribution
-from app.filing.core import kept_texts, operations, queries
+from app.filing.core import content_reading, kept_texts, operations
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing, FilingRevision
@@ -39,7 +39,7 @@ def revisions_of(filing: Filing) -> list[FilingRevision]:
 
 
 def ticks_of(filing: Filing) -> dict[int, Tick]:
-    return queries.ticks_among([filing]).get(filing.id, {})
+    return content_reading.ticks_among([filing]).get(filing.id, {})
 
 
 def seen(response: TestResponse) -> str:

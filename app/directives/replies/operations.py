@@ -28,10 +28,10 @@ from app.directives.core.operations import record_step
 from app.directives.replies.life_cycle import ReplyState, next_reply_state
 from app.directives.replies.models import ReplyDraft
 from app.directives.replies.queries import draft_of, is_signature_needed
+from app.filing.core.content_reading import content_of_filing
 from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing
 from app.filing.core.operations import save_filing
-from app.filing.core.queries import content_of_filing
 from app.notices.operations import send_notice, settle_topic
 from app.notices.rules import NoticeKind, NoticeMessage, filers_of_departments, heads_of_departments
 from app.org.models import Department

@@ -31,11 +31,11 @@ from app.drafting.core.queries import is_speaking
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contributions_of_departments
 from app.filing.contributions.rules import ContributionState
+from app.filing.core.content_reading import values_among
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing, IndicatorValue
 from app.filing.core.queries import filings_with_context as filings
-from app.filing.core.queries import values_among
 from app.org.models import Department, Leader
 from app.org.queries import seats_of_leader
 from app.periods.models import Period

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.base.labels import LabelledEnum, LabelTone
-from app.filing.core import queries
+from app.filing.core import content_reading
 from app.filing.core.content import NOTHING_FILED
 from app.filing.core.indicator_progress import NOTHING_YET, IndicatorProgress
 from app.filing.core.life_cycle import FilingState
@@ -88,14 +88,18 @@ def numbers_among(
     """Return, by a filing's id, the number of the year on its only indicator: of several it would be open of which a
     milestone speaks. Three queries for them all, of which two are left out where there is no such filing.
     """
-    asked = queries.asked_indicators_among(filings, year)
+    asked = content_reading.asked_indicators_among(filings, year)
     speaking = [filing for filing in filings if len(asked[filing.id]) == 1]
     if not speaking:
         return {}
-    values, earlier, found = queries.values_among(speaking), queries.accepted_before_among(speaking), {}
+    values, earlier, found = (
+        content_reading.values_among(speaking),
+        content_reading.accepted_before_among(speaking),
+        {},
+    )
     for filing in speaking:
         (one,) = asked[filing.id]
-        value = values.get(filing.id, queries.NO_VALUES).get(one.id)
+        value = values.get(filing.id, content_reading.NO_VALUES).get(one.id)
         filed = value.filed_number if value else NOTHING_FILED
         before = earlier[filing.id].get(one.id, NOTHING_YET)
         found[filing.id] = IndicatorProgress(one, filed, before).number_of_year

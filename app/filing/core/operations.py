@@ -13,7 +13,7 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion, raise_field_problems
 from app.base.text import quoted_title, text_problem
-from app.filing.core import kept_texts, queries
+from app.filing.core import content_reading, kept_texts, queries
 from app.filing.core.content import RETURN_REASON_LENGTH, FilingContent, saving_problems
 from app.filing.core.content_writing import write_content
 from app.filing.core.figure_questions import submitting_problems
@@ -75,7 +75,7 @@ def save_filing(
     """
     require(by, Action.WRITE_FILING, filing)
     filing.filled = filing.filled if filled is None else filled
-    before = queries.content_of_filing(filing)
+    before = content_reading.content_of_filing(filing)
     replace_content(filing, before, content, by=by, version=version, thresholds=thresholds)
 
 
@@ -107,7 +107,7 @@ def save_written(
     require(by, Action.WRITE_FILING, filing)
     current = queries.filing_as_stored(filing)
     typed = fields_of_content(written.content, filled=written.filled)
-    before = queries.content_of_filing(current)
+    before = content_reading.content_of_filing(current)
     stored = complete_fields(fields_of_content(before, filled=current.filled), typed)
     version, problems = current.version, saving_problems(written.content)
     merged = merge_fields(
@@ -131,7 +131,7 @@ def submit_filing(filing: Filing, *, by: Actor, version: int) -> None:
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
     require(by, Action.SUBMIT_FILING, filing)
-    content, asked = queries.content_of_filing(filing), queries.indicators_for(filing)
+    content, asked = content_reading.content_of_filing(filing), content_reading.indicators_for(filing)
     raise_field_problems(submitting_problems(content, filing.period.quarter, asked))
     filing.submitted_at = now()
     filing.returned_reason = ""
@@ -336,7 +336,7 @@ def store_revision(filing: Filing, action: Action, *, by: Actor, reason: str) ->
         version=filing.version,
         action=action,
         state=filing.state,
-        content=queries.content_of_filing(filing).as_json(),
+        content=content_reading.content_of_filing(filing).as_json(),
         **return_kind_detail(filing),
         reason=reason,
         person=by.person,

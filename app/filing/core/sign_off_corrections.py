@@ -13,7 +13,7 @@ from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import StaleVersion, raise_field_problems
 from app.base.statements import prepared
-from app.filing.core import queries
+from app.filing.core import content_reading
 from app.filing.core.content import LONG_TEXTS, saving_problems
 from app.filing.core.figure_questions import submitting_problems
 from app.filing.core.models import Filing, FilingRevision
@@ -32,13 +32,13 @@ def sign_off_corrected(filing: Filing, texts: Mapping[str, str], *, by: Actor, v
     next_state_of(filing, Action.CORRECT_FILING)
     if version != filing.version:
         raise StaleVersion(filing)
-    before = queries.content_of_filing(filing)
+    before = content_reading.content_of_filing(filing)
     after = replace(
         before, progress=texts["progress"], problems=texts["problems"], next_steps=texts["next_steps"]
     )
     is_corrected = after != before
     if is_corrected:
-        asked = queries.indicators_for(filing)
+        asked = content_reading.indicators_for(filing)
         problems = {**saving_problems(after), **submitting_problems(after, filing.period.quarter, asked)}
         raise_field_problems({name: problems.get(name, "") for name in LONG_TEXTS})
         for name in LONG_TEXTS:

@@ -13,7 +13,7 @@ from app.authority.roles import Role
 from app.base.labels import LabelledEnum
 from app.base.settings.settings import Settings
 from app.filing.contributions.lists import ContributionsBeside, contributions_beside
-from app.filing.core import queries
+from app.filing.core import content_reading, queries
 from app.filing.core.content import FilingContent
 from app.filing.core.content_hints import ContentHint, HintSubject, content_hints
 from app.filing.core.figure_questions import AcceptedContent, questions_about
@@ -237,8 +237,8 @@ class FilingDetails(FormDetails):
 def planned_parts_of(filing: Filing) -> PlannedParts:
     """Return what the plan has of a filing's measure: three queries."""
     return PlannedParts(
-        tuple(queries.commitments_for(filing)),
-        tuple(queries.indicators_for(filing)),
+        tuple(content_reading.commitments_for(filing)),
+        tuple(content_reading.indicators_for(filing)),
         tuple(plans.milestones_of_measure(filing.measure, on=filing.period.last_day)),
     )
 
@@ -252,7 +252,7 @@ def form_details_of(
     """
     planned = planned or planned_parts_of(filing)
     last = queries.last_accepted(filing)
-    content, *earlier = queries.contents_of_filings([filing, last] if last else [filing])
+    content, *earlier = content_reading.contents_of_filings([filing, last] if last else [filing])
     return FormDetails(
         filing=filing,
         content=content,
@@ -262,7 +262,7 @@ def form_details_of(
         possible_actions=possible_actions_on(filing, reader),
         milestones=planned.milestones,
         indicator_progress=progress_of_indicators(
-            planned.indicators, content, queries.accepted_before(filing)
+            planned.indicators, content, content_reading.accepted_before(filing)
         ),
         budget=report_budget_of(filing, settings.report_budget),
         is_own=filing.department_id in reader.department_ids,

@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from app.access.guards import current_person, require_row
 from app.authority.policy import Action
 from app.base.settings.current import current_settings
-from app.filing.core import queries
+from app.filing.core import content_reading, queries
 from app.filing.core.merging import (
     WrittenFiling,
     content_of_fields,
@@ -163,7 +163,7 @@ def over_whole_form(answer: Response) -> Response:
 def form_beside_stored(filing: Filing, form: FilingForm, conflict: str) -> Response:
     """Return the form that can no longer be saved, with what is stored beside each field that differs."""
     current = require_row(queries.find_filing(filing.id))
-    theirs = form.differing_fields(queries.content_of_filing(current))
+    theirs = form.differing_fields(content_reading.content_of_filing(current))
     answer = filing_form_page(
         details_of(current, reader=current_person(), settings=current_settings()),
         form=form,

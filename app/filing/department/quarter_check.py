@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.authority.actor import Actor
-from app.filing.core import queries
+from app.filing.core import content_reading, queries
 from app.filing.core.content import FIELD_LABELS
 from app.filing.core.figure_questions import questions_about, submitting_problems
 from app.filing.core.models import Filing
@@ -107,16 +107,19 @@ def check_quarter(period: Period, *, user: Actor) -> QuarterCheck:
     (tasks,) = task_lists([period], work_calendar(), user=user)
     waiting = tasks.to_submit
     accepted = queries.last_accepted_among(waiting)
-    ticks, values = queries.ticks_among(waiting), queries.values_among([*waiting, *accepted.values()])
-    asked = queries.asked_indicators_among(waiting)
+    ticks, values = (
+        content_reading.ticks_among(waiting),
+        content_reading.values_among([*waiting, *accepted.values()]),
+    )
+    asked = content_reading.asked_indicators_among(waiting)
     evidence = evidence_names_of(waiting)
     rows = []
     for filing in waiting:
         indicators, last = asked.get(filing.id, []), accepted.get(filing.id)
-        content = queries.content_with(
-            filing, ticks.get(filing.id, {}), values.get(filing.id, queries.NO_VALUES)
+        content = content_reading.content_with(
+            filing, ticks.get(filing.id, {}), values.get(filing.id, content_reading.NO_VALUES)
         )
-        before = queries.accepted_content(last, values) if last else None
+        before = content_reading.accepted_content(last, values) if last else None
         problems = (
             NOTHING_WRITTEN if filing.is_blank else submitting_problems(content, period.quarter, indicators)
         )

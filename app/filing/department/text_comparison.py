@@ -12,7 +12,7 @@ from app.base.days import written_moment
 from app.base.errors import NotAllowed
 from app.base.labels import LabelledEnum
 from app.base.text_differences import TextDifference, compare_texts
-from app.filing.core import kept_texts, queries
+from app.filing.core import content_reading, kept_texts, queries
 from app.filing.core.content import LONG_TEXTS, FilingContent, content_from_json
 from app.filing.core.life_cycle import action_words
 from app.filing.core.milestone_ticks import milestones_for
@@ -99,7 +99,11 @@ class AskedParts(NamedTuple):
 
     @classmethod
     def of_filing(cls, filing: Filing) -> AskedParts:
-        return cls(queries.commitments_for(filing), queries.indicators_for(filing), milestones_for(filing))
+        return cls(
+            content_reading.commitments_for(filing),
+            content_reading.indicators_for(filing),
+            milestones_for(filing),
+        )
 
     @classmethod
     def of_details(cls, details: FilingDetails) -> AskedParts:
@@ -124,7 +128,7 @@ def comparison_wanted(
 def all_comparisons(filing: Filing, *, reader: Actor) -> list[ComparedContent]:
     """Return the present filing against all earlier texts that `reader` may read, the most telling first."""
     accepted = queries.last_accepted(filing)
-    content, *others = queries.contents_of_filings([filing, accepted] if accepted else [filing])
+    content, *others = content_reading.contents_of_filings([filing, accepted] if accepted else [filing])
     found = earlier_contents(filing, accepted, others[0] if others else None, reader=reader)
     asked = AskedParts.of_filing(filing)
     return [compare_contents(earlier, content, asked) for earlier in found.values()]

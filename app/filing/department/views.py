@@ -13,7 +13,7 @@ from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import BadInput, FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
-from app.filing.core import operations, queries
+from app.filing.core import content_reading, operations, queries
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
 from app.filing.core.figure_questions import questions_about, submitting_problems
 from app.filing.core.lights import thresholds_of
@@ -159,10 +159,10 @@ def try_to_submit(filing: Filing, form: FilingForm) -> int:
 
     Raises StaleVersion, IllegalTransition.
     """
-    content, asked = queries.content_of_filing(filing), queries.indicators_for(filing)
+    content, asked = content_reading.content_of_filing(filing), content_reading.indicators_for(filing)
     problems = submitting_problems(content, filing.period.quarter, asked)
     write_problems(form, problems)
-    questions = questions_about(content, queries.last_accepted_content(filing), asked)
+    questions = questions_about(content, content_reading.last_accepted_content(filing), asked)
     asks = questions.keys() - set(request.form.getlist("shown"))
     if problems or asks:
         return 422

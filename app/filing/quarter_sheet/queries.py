@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.authority.actor import Actor
 from app.filing.attachments.queries import attachment_names_among
-from app.filing.core import queries
+from app.filing.core import content_reading, queries
 from app.filing.core.models import Filing
 from app.filing.core.short_answers import short_answers_of
 from app.org.models import Department
@@ -56,8 +56,10 @@ class QuarterSheet:
 def quarter_sheets(period: Period, *, user: Actor) -> list[QuarterSheet]:
     """Return a sheet for each department of somebody; one that leads no measure has nothing on it."""
     filings = queries.filings_of_departments(user.department_ids, period)
-    contents = dict(zip((one.id for one in filings), queries.contents_of_filings(filings), strict=True))
-    indicators = queries.asked_indicators_among(filings)
+    contents = dict(
+        zip((one.id for one in filings), content_reading.contents_of_filings(filings), strict=True)
+    )
+    indicators = content_reading.asked_indicators_among(filings)
     evidence = attachment_names_among([one.id for one in filings])
     accepted = queries.last_accepted_among(filings)
 

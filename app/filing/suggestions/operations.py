@@ -15,12 +15,12 @@ from app.base.errors import FieldProblems, IllegalTransition, raise_field_proble
 from app.base.text import REASON_LENGTH, text_problem
 from app.filing.core.announcements import filing_in_words
 from app.filing.core.content import LONG_TEXTS, TEXT_CEILING
+from app.filing.core.content_reading import content_of_filing
 from app.filing.core.content_writing import write_content
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing
 from app.filing.core.operations import move_filing
-from app.filing.core.queries import content_of_filing
 from app.filing.core.signals import filing_moved
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.suggestions.queries import open_suggestions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.authority.policy import Action
-from app.filing.core import queries
+from app.filing.core import content_reading, queries
 from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import can_happen
 from app.filing.core.milestone_ticks import milestones_due_among
@@ -56,9 +56,9 @@ def present_filings(filings: Iterable[Filing]) -> list[PresentFiling]:
     """
     rows = list(filings)
     measure_ids = {filing.measure_id for filing in rows}
-    contents = queries.contents_of_filings(rows)
+    contents = content_reading.contents_of_filings(rows)
     due = milestones_due_among(rows)
-    tasks, indicators = commitments_below(measure_ids), queries.asked_indicators_among(rows)
+    tasks, indicators = commitments_below(measure_ids), content_reading.asked_indicators_among(rows)
     locked = queries.locked_among(rows)
     assigned = list(Assignment.select().where(Assignment.item.in_(measure_ids)))
     return [

@@ -22,13 +22,13 @@ from app.base.errors import BadInput
 from app.base.settings.settings import ROOT
 from app.composition.rules import DocumentKind
 from app.drafting.jobs.operations import run_job
-from app.filing.core import operations
+from app.filing.core import content_reading, operations
 from app.filing.core import queries as filings
 from app.filing.core.content import Tick
+from app.filing.core.content_reading import commitments_for
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.lights import LightThresholds
 from app.filing.core.models import Filing
-from app.filing.core.queries import commitments_for
 from app.filing.review.return_phrases import add_phrase
 from app.notices.operations import mark_all_read
 from app.org.department_import import import_departments
@@ -253,7 +253,7 @@ class SampleQuarter:
         rows = commitments_for(filing)
         ticks = {row.id: Tick(number in sample.ticks) for number, row in enumerate(rows, 1)}
         values = self.values.get((sample.quarter, sample.measure), {})
-        numbers = {row.id: values.get(row.name) for row in filings.indicators_for(filing)}
+        numbers = {row.id: values.get(row.name) for row in content_reading.indicators_for(filing)}
         content = replace(sample.content, ticks=ticks, indicators=numbers)
         is_draft = sample.outcome is SampleOutcome.DRAFT
         step = operations.save_filing if is_draft else operations.save_and_submit

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
-from app.filing.core import operations, queries
+from app.filing.core import content_reading, operations, queries
 from app.filing.core.content import FilingContent, content_from_json
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.milestone_standing import (
@@ -60,7 +60,7 @@ def test_a_tick_is_kept_and_what_was_accepted_stands_in_the_next_quarter(
     before, now, other, last = planned
     assert milestones_for(world.filing(1)) == [now, other, before]
     tick(world, {before: True, now: True, other: False})
-    kept = queries.content_of_filing(world.filing(1))
+    kept = content_reading.content_of_filing(world.filing(1))
     assert kept.milestones == {before.id: True, now.id: True, other.id: False}
     assert content_from_json(kept.as_json()) == kept
     operations.save_filing(
@@ -70,10 +70,10 @@ def test_a_tick_is_kept_and_what_was_accepted_stands_in_the_next_quarter(
         version=world.filing(1).version,
         thresholds=THRESHOLDS,
     )
-    assert queries.content_of_filing(world.filing(1)).milestones == kept.milestones
+    assert content_reading.content_of_filing(world.filing(1)).milestones == kept.milestones
     brought_to(FilingState.ACCEPTED, world)
     world.period = open_at_once(world.plan, Quarter(2026, 4))
-    assert queries.content_of_filing(world.filing(1)).milestones == {before.id: True, now.id: True}
+    assert content_reading.content_of_filing(world.filing(1)).milestones == {before.id: True, now.id: True}
     assert milestones_for(world.filing(1)) == [last, before, now, other]
 
 
@@ -138,7 +138,7 @@ def test_what_became_of_milestones_is_read_for_many_filings_at_once(
     assert outcomes() == {before.id: unknown, now.id: unknown, other.id: unknown}
     tick(world, {before: True, now: False, other: False})
     assert outcomes() == {before.id: MilestoneOutcome.REACHED, now.id: unknown, other.id: unknown}
-    (indicator,) = queries.indicators_for(world.filing(1))
+    (indicator,) = content_reading.indicators_for(world.filing(1))
     content = FilingContent(**(vars(full_content()) | {"indicators": {indicator.id: Decimal(61)}}))
     filing = world.filing(1)
     operations.save_and_submit(
@@ -213,7 +213,7 @@ class LookedAtPart:
 @pytest.mark.parametrize(
     ("read", "query"),
     [
-        (queries.accepted_before_among, "app.filing.core.queries.accepted_values"),
+        (content_reading.accepted_before_among, "app.filing.core.content_reading.accepted_values"),
         (milestones_among, "app.filing.core.milestone_ticks.own_and_accepted_milestones"),
     ],
 )

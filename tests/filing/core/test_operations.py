@@ -16,7 +16,7 @@ from app.base.errors import (
     NotAllowed,
     StaleVersion,
 )
-from app.filing.core import operations, queries
+from app.filing.core import content_reading, operations
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
@@ -89,7 +89,7 @@ def test_what_is_saved_is_what_is_read(world: World) -> None:
     for content, read in ((first, first), (second, replace(second, indicators=kept))):
         stored = world.filing(1)
         operations.save_filing(stored, content, by=by, version=stored.version, thresholds=THRESHOLDS)
-        assert queries.content_of_filing(world.filing(1)) == read
+        assert content_reading.content_of_filing(world.filing(1)) == read
 
 
 @on_both
@@ -208,7 +208,7 @@ def test_a_save_touches_no_tick_and_no_number_that_stands_already(world: World) 
     assert written_by(replace(content, milestones={milestone.id: False})) == ["milestone_tick"]
     content = replace(content, milestones={milestone.id: False})
     assert written_by(replace(content, indicators={indicator.id: None})) == ["indicator_value"]
-    assert queries.content_of_filing(world.filing(1)) == replace(content, indicators={})
+    assert content_reading.content_of_filing(world.filing(1)) == replace(content, indicators={})
 
 
 def test_a_unit_without_sign_off_says_so_on_record(world: World) -> None:
@@ -234,7 +234,7 @@ def test_a_light_without_an_override_follows_the_number_again(world: World) -> N
     filing, by = world.filing(1), world.users["filer"]
     overridden = replace(full_content(), light=Light.RED, light_reason="资金尚未到位。")
     operations.save_filing(filing, overridden, by=by, version=1, thresholds=THRESHOLDS)
-    assert queries.content_of_filing(world.filing(1)).light is Light.RED
+    assert content_reading.content_of_filing(world.filing(1)).light is Light.RED
     operations.save_filing(world.filing(1), full_content(), by=by, version=2, thresholds=THRESHOLDS)
     stored = world.filing(1)
     assert (stored.light, stored.light_reason) == (Light.GREEN, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.base.errors import IllegalTransition
-from app.filing.core import kept_texts, operations, queries
+from app.filing.core import content_reading, kept_texts, operations
 from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.models import Filing
 from app.filing.core.taking_back import take_back_filing, take_back_sign_off
@@ -24,10 +24,10 @@ def take_back(world: World, filing: Filing, who: str = "filer") -> Filing:
 
 @on_both
 def test_what_was_never_given_back_is_a_draft_again(world: World) -> None:
-    before = queries.content_of_filing(brought_to(FilingState.SUBMITTED, world))
+    before = content_reading.content_of_filing(brought_to(FilingState.SUBMITTED, world))
     filing = take_back(world, world.filing(1))
     assert (filing.state, filing.submitted_at, filing.returned_reason) == (FilingState.DRAFT, None, "")
-    assert queries.content_of_filing(filing) == before
+    assert content_reading.content_of_filing(filing) == before
 
 
 def test_what_had_come_back_is_returned_with_its_reason_however_often(world: World) -> None:

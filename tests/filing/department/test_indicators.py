@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
-from app.filing.core import operations, queries
+from app.filing.core import content_reading, operations
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.periods.rules import Quarter
@@ -39,7 +39,9 @@ def asked(world: World, tmp_path: Path) -> Indicator:
 
 
 def values_of(filing: Filing) -> dict[int, Decimal | None]:
-    return {key: filed.value for key, filed in queries.values_among([filing]).get(filing.id, {}).items()}
+    return {
+        key: filed.value for key, filed in content_reading.values_among([filing]).get(filing.id, {}).items()
+    }
 
 
 @on_both
@@ -48,7 +50,7 @@ def test_a_value_is_kept_and_goes_with_every_revision(world: World, asked: Indic
     content = replace(full_content(), indicators={asked.id: Decimal("640.5")})
     operations.save_and_submit(filing, content, by=filer, version=filing.version, thresholds=THRESHOLDS)
     assert values_of(filing) == {asked.id: Decimal("640.5")}
-    assert queries.content_of_filing(world.filing(1)) == content
+    assert content_reading.content_of_filing(world.filing(1)) == content
     assert revisions_of(filing)[0].content["indicators"] == {str(asked.id): "640.5"}
 
 
@@ -76,7 +78,7 @@ def test_what_was_filed_stays_when_an_indicator_is_retired(
     )
     set_indicators(world.plan, indicators(tmp_path, "1,签约项目,个,5"), by=SAMPLE_LOADER)
     assert values_of(filing) == {asked.id: Decimal(5)}
-    assert [row.name for row in queries.indicators_for(filing)] == ["签约项目"]
+    assert [row.name for row in content_reading.indicators_for(filing)] == ["签约项目"]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +178,7 @@ def test_a_ratio_is_filed_by_numerator_and_denominator(app: Flask, world: World,
     page = browser.get(address(filing))
     assert (inputs(page)[value], inputs(page)[base]) == ("32", "40")
     assert "已保存 32/40（80%）；年初以来 80%（82%）" in seen(page)
-    assert queries.content_of_filing(world.filing(1)).bases == {asked.id: Decimal(40)}
+    assert content_reading.content_of_filing(world.filing(1)).bases == {asked.id: Decimal(40)}
 
 
 def test_milestones_of_this_quarter_and_of_earlier_ones_are_shown(

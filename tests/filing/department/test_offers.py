@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
-from app.filing.core import queries
+from app.filing.core import content_reading
 from app.filing.core.content import Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -63,7 +63,7 @@ def test_one_button_confirms_percent_status_and_forecast(app: Flask, world: Worl
         MeasureStatus.ON_TRACK,
         Forecast.CAN_FINISH,
     )
-    assert queries.content_of_filing(filing).indicators == {Indicator.get().id: Decimal(45)}
+    assert content_reading.content_of_filing(filing).indicators == {Indicator.get().id: Decimal(45)}
     assert "确认：" not in seen(browser.get(at))
 
 
@@ -80,7 +80,7 @@ def test_what_cannot_be_read_gives_way_to_what_is_taken_over(app: Flask, world: 
 def test_a_task_that_was_accepted_as_done_stays_done_until_its_writer_says_otherwise(
     app: Flask, world: World
 ) -> None:
-    first, second = queries.commitments_for(world.filing(1))[:2]
+    first, second = content_reading.commitments_for(world.filing(1))[:2]
     content = replace(full_content(LAST), ticks={first.id: Tick(True, "九月办结"), second.id: Tick(False)})
     brought_to(FilingState.ACCEPTED, world, content=content)
     world.period = open_at_once(world.plan, Quarter(2026, 4))
@@ -89,8 +89,11 @@ def test_a_task_that_was_accepted_as_done_stays_done_until_its_writer_says_other
     assert f"done_{first.id}" in page
     assert f"done_{second.id}" not in page
     browser.post(at, data={**page, "progress": "四季度走访40家。"})
-    assert queries.content_of_filing(world.filing(1)).ticks == {first.id: Tick(True), second.id: Tick(False)}
+    assert content_reading.content_of_filing(world.filing(1)).ticks == {
+        first.id: Tick(True),
+        second.id: Tick(False),
+    }
     page = inputs(browser.get(at))
     del page[f"done_{first.id}"]
     browser.post(at, data=page)
-    assert queries.content_of_filing(world.filing(1)).ticks[first.id] == Tick(False)
+    assert content_reading.content_of_filing(world.filing(1)).ticks[first.id] == Tick(False)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
-from app.filing.core import operations, queries
+from app.filing.core import content_reading, operations
 from app.filing.core.content import Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
@@ -54,7 +54,7 @@ def test_saving_keeps_everything_and_says_when(app: Flask, world: World) -> None
     sent |= {f"done_{first.id}": "y", f"note_{second.id}": "十月完成"}
     answer = log_in(app, world, "filer").post(address(filing), data=sent)
     assert (answer.status_code, answer.location) == (303, address(filing))
-    content = queries.content_of_filing(world.filing(1))
+    content = content_reading.content_of_filing(world.filing(1))
     assert content.progress == "第一行\n第二行"
     assert content.percent == 76
     assert content.ticks[first.id] == Tick(True)

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from app.authority.actor import Actor
 from app.base.database import database
 from app.base.errors import FieldProblems, IllegalTransition
-from app.filing.core import operations, queries, sign_off_corrections, taking_back
+from app.filing.core import content_reading, operations, sign_off_corrections, taking_back
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
 from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import FilingState
@@ -109,7 +109,7 @@ class Writing(RuleBasedStateMachine):
         self.milestone = Milestone.create(item=measure, quarter=3, text="签约一批")
         filer, head = world.users["filer"], world.users["head"]
         people = (filer, head, replace(filer, name="替班的人"))
-        self.tasks = [one.id for one in queries.commitments_for(world.filing(1))]
+        self.tasks = [one.id for one in content_reading.commitments_for(world.filing(1))]
         self.windows = [self.opened(people[number % 3]) for number in range(WINDOWS)]
         self.rows = [self.opened(people[number]) for number in range(3)]
         self.texts: set[str] = set()
@@ -117,7 +117,7 @@ class Writing(RuleBasedStateMachine):
     def stored(self) -> dict[str, Any]:
         filing = self.world.filing(1)
         parts = [f"{part}_{key}" for key in self.tasks for part in ("done", "note")]
-        content = queries.content_of_filing(filing)
+        content = content_reading.content_of_filing(filing)
         fields = fields_of_content(content, filled=filing.filled)
         asked = f"indicator_{self.indicator.id}", f"reached_{self.milestone.id}"
         return complete_fields(fields, [*parts, *asked])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.authority.actor import SAMPLE_LOADER
+from app.filing.core import content_reading
 from app.filing.core import operations as filings
-from app.filing.core import queries as stored
 from app.filing.core.content import FilingContent
 from app.filing.workbook import operations, queries
 from app.filing.workbook.layout import MILESTONES
@@ -33,7 +33,7 @@ def planned(world: World, tmp_path: Path) -> list[Milestone]:
 
 
 def reached(world: World) -> dict[int, bool]:
-    return dict(stored.content_of_filing(world.filing(1)).milestones)
+    return dict(content_reading.content_of_filing(world.filing(1)).milestones)
 
 
 @on_both

@@ -17,8 +17,8 @@ from app.authority.policy import Action
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition, NotAllowed, NotFound
 from app.filing.contributions.models import Contribution
+from app.filing.core import content_reading
 from app.filing.core import operations as filings
-from app.filing.core import queries as stored
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
@@ -292,7 +292,7 @@ def test_the_values_of_indicators_stay_as_they_stand(world: World, tmp_path: Pat
     assert outlooks(world, upload(world, {}, before)) == [RowOutcome.SAME, RowOutcome.SAME]
     kept = upload(world, {(FIRST, "progress"): "表里的一。"})
     operations.import_form(kept, read(world.filing(1)), by=filer, thresholds=THRESHOLDS)
-    stands = stored.content_of_filing(world.filing(1))
+    stands = content_reading.content_of_filing(world.filing(1))
     assert (stands.progress, stands.indicators) == ("表里的一。", {asked.id: Decimal(900)})
 
 
@@ -307,7 +307,7 @@ def test_values_of_indicators_come_back_from_the_form(world: World, tmp_path: Pa
         ("走访企业", "<ins>1,050 家</ins>")
     ]
     operations.import_form(kept, read(world.filing(1)), by=filer, thresholds=THRESHOLDS)
-    assert stored.content_of_filing(world.filing(1)).indicators == {asked.id: Decimal(1050)}
+    assert content_reading.content_of_filing(world.filing(1)).indicators == {asked.id: Decimal(1050)}
 
 
 def test_only_the_lead_is_asked_for_indicators_and_a_retired_one_is_refused(

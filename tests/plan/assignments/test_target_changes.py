@@ -12,6 +12,7 @@ from flask import Flask
 
 from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput, FieldProblems
+from app.filing.core import content_reading
 from app.filing.core import queries as filings
 from app.filing.core.life_cycle import FilingState
 from app.overview.measure_history import history_of_measure
@@ -94,8 +95,8 @@ def test_a_target_changes_from_a_day_on_and_what_was_filed_stays(world: World, t
         world.period = period
         filing = filings.find_filing(world.filing(1).id)
         assert filing is not None
-        assert [one.name for one in filings.indicators_for(filing)] == names
-        assert [one.name for one in filings.asked_indicators_among([filing])[filing.id]] == names
+        assert [one.name for one in content_reading.indicators_for(filing)] == names
+        assert [one.name for one in content_reading.asked_indicators_among([filing])[filing.id]] == names
     history = history_of_measure(world.measures[0], on=DAYS[2])
     (now,) = (one for one in history.indicators if one.id == asked.id)
     assert now.target_words == "120 家"

@@ -13,6 +13,7 @@ from app.base.statements import prepared
 from app.base.text import parse_numbers
 from app.filing.contributions.queries import counts_by_department, counts_by_measure, counts_unsettled
 from app.filing.contributions.rules import ContributionState, counts_in_words
+from app.filing.core import content_reading
 from app.filing.core import queries as filings
 from app.filing.core.content_hints import HintSubject, content_hints
 from app.filing.core.indicator_progress import progress_of_indicators
@@ -133,13 +134,16 @@ def count_hints(among: Collection[Filing]) -> dict[int, int]:
     if not among:
         return {}
     accepted = filings.last_accepted_among(among)
-    asked, earlier = filings.asked_indicators_among(among), filings.accepted_before_among(among)
-    values = filings.values_among([*among, *accepted.values()])
+    asked, earlier = (
+        content_reading.asked_indicators_among(among),
+        content_reading.accepted_before_among(among),
+    )
+    values = content_reading.values_among([*among, *accepted.values()])
     found = {}
     for one in among:
-        content = filings.content_with(one, {}, values.get(one.id, filings.NO_VALUES))
+        content = content_reading.content_with(one, {}, values.get(one.id, content_reading.NO_VALUES))
         last = accepted.get(one.id)
-        before = filings.accepted_content(last, values) if last else None
+        before = content_reading.accepted_content(last, values) if last else None
         rows = progress_of_indicators(asked[one.id], content, earlier[one.id])
         found[one.id] = len(content_hints(HintSubject(content, one.light, before, rows)))
     return found
