@@ -54,6 +54,7 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
         warnings = _cut_inside(leaves, above)
     if not root.children:
         _hang_paragraphs(root)
+    _divide_headless(root)
     decide_siblings(root.children)
     if not labelled:
         _divide_into_paragraphs(reported)
@@ -291,6 +292,16 @@ def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
             _hang_paragraphs(leaf)
 
 
+def _divide_headless(root: OutlineNode) -> None:
+    """Where most siblings hold paragraphs with heads, the paragraphs of the others are measures without."""
+    for parent in (root, *root.all_nodes()):
+        siblings = [node for node in parent.children if node.kind is BlockKind.REPORTED]
+        holders = [node for node in siblings if node.children and node.children[0].habit == RUN_IN]
+        if 2 * len(holders) > len(siblings):
+            for node in siblings:
+                _hang_paragraphs(node)
+
+
 def _is_item(leaf: OutlineNode) -> bool:
     """Whether a leaf is an item of work already, not a chapter of such."""
     return leaf.habit in (RUN_IN, PARAGRAPH) or (leaf.mark is not None and leaf.mark.rank >= ITEM_RANK)
@@ -314,7 +325,8 @@ def _hang_paragraphs(node: OutlineNode) -> None:
     departments, is none."""
     if node.children:
         return
-    texts, node.texts = node.texts, []
+    texts = node.following
+    node.texts = node.texts[: len(node.texts) - len(texts)]
     marks = [_own_mark(span) for span in texts]
     is_numbered = sum(mark is not None for mark in marks) >= FEWEST
     for place, (span, own) in enumerate(zip(texts, marks, strict=True)):

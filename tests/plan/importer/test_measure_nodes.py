@@ -11,6 +11,7 @@ from app.plan.importer.paragraphs import PlanParagraph
 
 TITLE = "青山街道2026年重点工作安排"
 LONG = "围绕年度目标细化分解任务，建立台账，逐项推进，定期通报进展情况，确保各项任务落到实处。"
+FIRST = "围绕年度目标细化分解任务，建立台账"
 DUTY = "（责任单位：党政办）"
 HEADED = (
     *("一、抓经济", f"抓好招商。{LONG}", f"服务企业。{LONG}"),
@@ -50,7 +51,16 @@ def test_an_opening_statement_is_unlike_the_heads_below_it(
 
 def test_one_head_among_several_paragraphs_is_none() -> None:
     assert measures_of(*HEADED, "三、抓民生", f"办好实事。{LONG}", LONG) == ["办好实事"]
-    assert measures_of(*HEADED, "三、抓民生", LONG, f"办好实事。{LONG}", LONG) == ["抓民生"]
+    headless = [FIRST, "办好实事", FIRST]
+    assert measures_of(*HEADED, "三、抓民生", LONG, f"办好实事。{LONG}", LONG) == headless
+
+
+def test_paragraphs_without_heads_are_measures_where_most_siblings_hold_some_with_heads() -> None:
+    assert measures_of(*HEADED, "三、抓民生", f"{LONG}{LONG}") == [FIRST]
+    assert measures_of(*HEADED, f"三、抓民生。{LONG}", LONG) == [FIRST]
+    assert measures_of(*HEADED, f"三、抓民生。{LONG}") == ["抓民生"]
+    few = ("一、抓经济", LONG, "二、抓城管", LONG, "三、抓民生", f"办好实事。{LONG}")
+    assert measures_of(*few) == ["抓经济", "抓城管", "抓民生"]
 
 
 @pytest.mark.parametrize(
