@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from unicodedata import numeric
@@ -295,11 +295,12 @@ def _next_place(places: Sequence[Place], after: Place) -> Place | None:
     return places[place] if place < len(places) else None
 
 
-def number_candidates(lines: Sequence[TextLine]) -> Iterator[NumberCandidate]:
+def number_candidates(lines: Sequence[TextLine], lost: Mapping[int, NumberMark]) -> Iterator[NumberCandidate]:
+    """The numbers of the lines, and those that some have `lost`."""
     for number, line in enumerate(lines):
         if line.is_row:
             continue
-        marks = marks_of(line.text)
+        marks = (lost[number],) if number in lost else marks_of(line.text)
         for mark in marks:
             if mark.rank != BULLET_RANK:
                 yield NumberCandidate(number, 0, mark, True)

@@ -41,7 +41,7 @@ from app.plan.importer.sentences import SENTENCE_STOPS
 from app.plan.importer.sequences import find_heads
 from app.plan.importer.source_text import TextLine, decode_source, read_lines, source_from_text
 from app.plan.importer.traditional import as_printed
-from app.plan.importer.unnumbered_heads import find_unnumbered_heads, stands_above
+from app.plan.importer.unnumbered_heads import find_lost_numbers, find_unnumbered_heads, stands_above
 
 # What takes a third of a second; a published plan has a hundred lines and as many sentences.
 MOST_LINES = 4_000
@@ -128,8 +128,9 @@ class _ContentReading:
         boxes = find_boxes(lines)
         self._boxes = [line for place, line in enumerate(lines) if place in boxes]
         own = [line for place, line in enumerate(lines) if place not in boxes]
-        unnumbered = find_unnumbered_heads(own)
-        self.heads = find_heads(own, unnumbered, stands_above(own, unnumbered))
+        lost = find_lost_numbers(own)
+        unnumbered = find_unnumbered_heads(own, lost)
+        self.heads = find_heads(own, unnumbered, stands_above(own, unnumbered), lost)
         numbers = {head.line: head.mark for head in self.heads if head.mark and not head.offset}
         self.paragraphs, places, self.seams = join_lines(own, numbers, unnumbered)
         self.root = build_outline(self.paragraphs, places, self.heads)

@@ -6,7 +6,7 @@ the lines between its neighbours. The lists that are open at a place, one in the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.plan.importer.numbering import (
@@ -59,21 +59,25 @@ def _ends_enumeration(key: str, opened: _OpenList) -> bool:
     return key in _HEADING_KEYS and opened.rank == ENUMERATION_RANK
 
 
-def find_heads(lines: Sequence[TextLine], unnumbered: dict[int, str], above: bool) -> list[TextHead]:
-    """The heads among `lines`, in order, with their depth.
+def find_heads(
+    lines: Sequence[TextLine], unnumbered: dict[int, str], above: bool, lost: Mapping[int, NumberMark]
+) -> list[TextHead]:
+    """The heads among `lines`, in order, with their depth; `lost` are the numbers that lines have lost.
 
-    `unnumbered` are the lines that are heads without a number, with their habit; they stand `above` the numbered
-    ones, or below.
+    `unnumbered` are heads without a number, with their habit, that stand `above` the numbered ones, or below.
     """
-    return _SequenceReading(lines, unnumbered, above).read_heads()
+    index = CandidateIndex(list(number_candidates(lines, lost)))
+    return _SequenceReading(lines, unnumbered, above, index).read_heads()
 
 
 class _SequenceReading:
-    def __init__(self, lines: Sequence[TextLine], unnumbered: dict[int, str], above: bool) -> None:
+    def __init__(
+        self, lines: Sequence[TextLine], unnumbered: dict[int, str], above: bool, index: CandidateIndex
+    ) -> None:
         self._lines = lines
         self._unnumbered = unnumbered
         self._above = above
-        self._index = CandidateIndex(list(number_candidates(lines)))
+        self._index = index
         self._open: list[_OpenList] = []
         self._last: dict[str, int] = {}
         self._running: set[str] = set()  # the ways of numbering that go on counting in new chapters
@@ -139,8 +143,7 @@ class _SequenceReading:
             self._running.add(mark.key)
             self._accept(candidate, len(self._open), runs_through=True)
             return True
-        at = self._gap_at(candidate)
-        if at is not None:
+        if (at := self._gap_at(candidate)) is not None:
             self._accept(candidate, at, out_of_turn=True)
             return True
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from app.plan.importer.duties import is_duty_text, is_ended
@@ -14,13 +15,21 @@ from app.plan.importer.frame_lines import (
     is_organ_line,
     is_salutation,
 )
-from app.plan.importer.numbering import BARE_RANK, BULLET_RANK, NumberMark, mark_of, marks_of
-from app.plan.importer.sentences import is_terminated, says_work
+from app.plan.importer.numbering import (
+    BARE_RANK,
+    BULLET_RANK,
+    NumberMark,
+    mark_before_digits,
+    mark_of,
+    marks_of,
+)
+from app.plan.importer.sentences import SENTENCE_STOPS, cut_text, is_terminated, says_work
 from app.plan.importer.source_text import TextLine
 
 LONGEST_OWN_LINE_HEAD = 26  # characters
 _LONGEST_FORMATTED_HEAD = 60
 _FEWEST = 2
+_FARTHEST_HEAD = 2  # lines above the list under it
 _MOSTLY = 0.9  # share of the long lines
 OWN_LINE, UPPER_LINE, BOLD_LEAD = "own_line", "upper_line", "bold_lead"
 _PART_TITLE = re.compile(
@@ -36,15 +45,68 @@ _DATES = re.compile(r"(?=.*月)[\d年月日底前至到起止—–~～\s-]+")
 _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
 
 
-def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
-    """The lines that are heads without a number, each with its habit."""
+def find_lost_numbers(lines: Sequence[TextLine]) -> dict[int, NumberMark]:
+    """The lines whose number is lost, each with what it was: a list begins again under one, or lacks just these."""
+    formed = _lines_like_heads(lines)
+    marks = [(place, mark) for place, line in enumerate(lines) if (mark := _number_of(line))]
+    found: dict[int, NumberMark] = {}
+    for number, (place, mark) in enumerate(marks):
+        above, before = marks[number - 1] if number else (-1, None)
+        between = [one for one in range(above + 1, place) if mark_before_digits(lines[one].text) is None]
+        heads = [one for one in between if one in formed and _is_text_above(lines, one)]
+        if mark.ordinal == 1:
+            upper = _number_over_list(marks, number, formed)
+            if upper and heads and heads[-1] >= place - _FARTHEST_HEAD:
+                found[heads[-1]] = upper
+        elif before is not None and before.key == mark.key:
+            is_run_in = not heads and all(_opens_with_head(lines[one]) for one in (*between, place))
+            lost = between if is_run_in else heads
+            if len(lost) == mark.ordinal - before.ordinal - 1 and place - 1 not in heads:
+                found |= {one: _lost_number(mark, n) for n, one in enumerate(lost, start=before.ordinal + 1)}
+    return found
+
+
+def _lost_number(mark: NumberMark, ordinal: int) -> NumberMark:
+    return replace(mark, printed="", number="", ordinal=ordinal)
+
+
+def _number_over_list(
+    marks: Sequence[tuple[int, NumberMark]], number: int, formed: Container[int]
+) -> NumberMark | None:
+    """The number that is lost over the first of a list: it begins again under the same chapter, which has no heads
+    without number itself, or stands before the second of the chapters. None where none is lost."""
+    first = marks[number][1]
+    above = next((n for n in reversed(range(number)) if marks[n][1].rank < first.rank), None)
+    if above is None:
+        following = next((mark for _, mark in marks[number:] if mark.rank < first.rank), None)
+        return _lost_number(following, 1) if following and following.ordinal == 2 else None
+    (chapter, mark), (place, begun) = marks[above : above + 2]
+    again = above + 1 < number and (begun.key, begun.ordinal) == (first.key, 1)
+    if not again or any(one in formed for one in range(chapter + 1, place)):
+        return None
+    return _lost_number(mark, mark.ordinal + 1)
+
+
+def _opens_with_head(line: TextLine) -> bool:
+    """Whether a short sentence is the first of a paragraph."""
+    first = cut_text(line.text, SENTENCE_STOPS)[0]
+    is_head = len(first) <= LONGEST_OWN_LINE_HEAD and len(first) < len(line.text)
+    return is_head and not is_duty_text(line.text)
+
+
+def _is_text_above(lines: Sequence[TextLine], place: int) -> bool:
+    return not place or _is_text(lines[place - 1])
+
+
+def find_unnumbered_heads(lines: Sequence[TextLine], lost: Container[int] = ()) -> dict[int, str]:
+    """The lines that are heads without a number, each with its habit; `lost` are those whose number is but lost."""
     by_format = {
         place: f"outline{line.depth}"
         for place, line in enumerate(lines)
         if line.depth and len(line.text) <= _LONGEST_FORMATTED_HEAD and _number_of(line) is None
     }
     bold = [place for place in range(len(lines)) if _is_bold_line(lines, place)]
-    formed = _lines_like_heads(lines)
+    formed = [place for place in _lines_like_heads(lines) if place not in lost]
     plain = [place for place in formed if place not in by_format and _is_plain_head(lines, place, formed)]
     found = dict(by_format)
     if len(bold) >= _FEWEST:
@@ -52,7 +114,7 @@ def find_unnumbered_heads(lines: Sequence[TextLine]) -> dict[int, str]:
     leads = _bold_leads_over_lists(lines)
     if len(leads) + len(bold) >= _FEWEST:
         found |= {place: BOLD_LEAD for place in leads}
-    between = [place for place in plain if not place or _is_text(lines[place - 1])]
+    between = [place for place in plain if _is_text_above(lines, place)]
     top = min(_ranks_of(lines), default=0)
     lone = {place for place in between if _is_part_over_list(lines, place, top)}
     lone |= {place for place in plain if REVIEW_OR_PLAN.fullmatch(lines[place].text)}

@@ -76,4 +76,4 @@ def test_values(numeral: str, value: int) -> None:
 
 
 def test_a_number_counts_behind_one_character_of_its_line() -> None:
-    assert [one.offset for one in number_candidates(lines_of("、1.推进改革"))] == [1]
+    assert [one.offset for one in number_candidates(lines_of("、1.推进改革"), {})] == [1]

@@ -276,3 +276,46 @@ def test_what_is_circulated_for_praise_is_no_plan() -> None:
     with pytest.raises(PlanUnreadable, match="不是工作计划"):
         read_plan(circular)
     assert read_plan(f"{TITLE}\n一、完善情况通报\n{SENTENCE}\n二、强化治理\n{SENTENCE}").parts
+
+
+LISTS = [
+    [f"（{number}）{head}。{SENTENCE}" for number, head in zip("一二三", heads, strict=True)]
+    for heads in (
+        ("抓好项目", "优化环境", "做强产业"),
+        ("改造小区", "整治街巷", "提升绿化"),
+        ("办好食堂", "扩大就业", "做好养老"),
+    )
+]
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_a_chapter_that_lost_its_number_stands_where_its_list_begins_again(lost: int) -> None:
+    heads = ["一、聚力发展", "二、聚力建设", "三、聚力民生"]
+    heads[lost] = heads[lost][2:]
+    found = parts_read(
+        TITLE, *(line for head, items in zip(heads, LISTS, strict=True) for line in (head, *items))
+    )
+    assert [title for title, _, _ in found] == ["聚力发展", "聚力建设", "聚力民生"]
+    assert {len(measures) for _, _, measures in found} == {3}
+
+
+def test_an_item_that_lost_its_number_stands_where_one_is_missing() -> None:
+    def measures(*second: str) -> list[str]:
+        first, _, third = LISTS[0]
+        return parts_read(TITLE, "一、聚力发展", first, *second, third, "二、聚力建设", *LISTS[1])[0][2]
+
+    assert measures(f"优化环境。{SENTENCE}") == ["抓好项目", "优化环境", "做强产业"]
+    assert measures("优化环境", SENTENCE) == ["抓好项目", "优化环境", "做强产业"]
+    assert measures(SENTENCE) == ["抓好项目", "做强产业"]  # no head
+
+
+def test_a_head_without_number_over_a_list_that_runs_through_lost_none() -> None:
+    items = [
+        f"{number}.{head}。{SENTENCE}"
+        for number, head in enumerate(["抓好项目", "优化环境", "做强产业", "改造小区", "整治街巷"], start=1)
+    ]
+    found = parts_read(TITLE, "产业发展行动", *items[:2], "成果转化行动", *items[3:])
+    assert [(title, len(measures)) for title, _, measures in found] == [
+        ("产业发展行动", 2),
+        ("成果转化行动", 2),
+    ]

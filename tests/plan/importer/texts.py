@@ -20,7 +20,7 @@ def heads_of(*texts: str) -> list[TextHead]:
     """The heads of a text, numbered or not."""
     lines = lines_of(*texts)
     unnumbered = find_unnumbered_heads(lines)
-    return find_heads(lines, unnumbered, stands_above(lines, unnumbered))
+    return find_heads(lines, unnumbered, stands_above(lines, unnumbered), {})
 
 
 def joined_lines(*texts: str) -> tuple[list[PlanParagraph], list[SeamQuestion]]:
