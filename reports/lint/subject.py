@@ -18,6 +18,10 @@ NUMERALS = "一二三四五六七八九十"
 # Words in quotation or title marks. Patterns are bounded, so that no text, however long, takes more than a moment.
 QUOTATION = re.compile(r"[“《][^”》\n]{0,100}[”》]")
 # Half-width ones end a text too, if badly: that is another rule's subject.
+# 关于……的报告。区人民政府：……
+INLINE_TITLE = re.compile(
+    r"(?P<title>[^，。：；“”\n]{0,20}关于[^，。：；\n]{2,50}的(?:通知|通报|报告|请示|批复|函))[。：]?(?=[^，。；\n]{2,30}：)"
+)
 END_MARKS = "。！？…：；.!?:;"
 CLOSING_MARKS = "”’）》〉】)\"'"
 
@@ -84,8 +88,14 @@ class LintSubject:
 
     @cached_property
     def title(self) -> str:
-        """Its title in one line."""
-        return "".join(self.document.title.split("\n")).strip()
+        """Its title in one line; of a text without one its first sentence, if that is all that a title is."""
+        title = "".join(self.document.title.split("\n")).strip()
+        first = (
+            INLINE_TITLE.match(self.passages[0].text)
+            if self.written and not title and self.passages
+            else None
+        )
+        return first["title"] if first else title
 
     @property
     def written(self) -> WrittenDocument | None:

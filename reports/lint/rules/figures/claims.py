@@ -10,7 +10,7 @@ from reports.lint.subject import HANZI, RuleHit
 from reports.numbering import chinese_number
 
 RANK = re.compile(
-    rf"(?<![\d.])(?P<all>\d{{1,3}})个[{HANZI}]{{2,6}}中[，]?[^。；\d]{{0,20}}?第(?P<rank>\d{{1,3}})(?:名|位|(?=[，。；]))"
+    rf"(?<![\d.])(?P<all>\d{{1,3}})个[{HANZI}]{{2,6}}(?:的[{HANZI}]{{2,12}})?中[，]?[^。；\d]{{0,20}}?第(?P<rank>\d{{1,3}})(?:名|位|(?=[，。；]))"
 )
 FULL_MARKS = re.compile(
     rf"(?<![\d.])(?P<mark>{NUMBER})分(?=[^。；\d]{{0,12}}满分(?:为)?(?P<full>\d{{1,4}})分)"

@@ -20,6 +20,10 @@ COMPARED = re.compile(
     rf"(?P<before>同比|环比)(?:较|比|与)?(?P<then>{SAME_PERIOD}|{LAST_PERIOD})"
     rf"|(?:较|比|与|同)(?P<period>{SAME_PERIOD}|{LAST_PERIOD})(?:相比)?，?(?P<behind>同比|环比)"
 )
+# 三季度336户，二季度为300户，同比增长12.0%.
+BESIDE_PERIOD = re.compile(
+    rf"(?:(?P<now>[二三四])季度[^。；\d]{{0,16}})?(?<![\d.]){NUMBER}(?P<unit>[万亿]?(?:{UNIT}|[%％元]))，[^，。；（）\d]{{0,8}}?(?P<then>(?P<year>[去上]年同期)|第?(?P<quarter>[一二三])季度|上个?[季月]度?)[^，。；\d同]{{0,8}}?{NUMBER}(?P=unit)，(?:总体)?(?P<word>同比|环比)(?=增|减|上升|下降|提高|降低|回落|多|少)"
+)
 BOUND = re.compile(
     rf"(?<![\d.])({NUMBER}[万亿%％]?(?:平方米|公里|公斤|[个家户人件次元分天项吨米])?)(以上|以下)"
 )
@@ -36,7 +40,7 @@ MOVED = re.compile(
 LITTLE_BEFORE = re.compile(rf"(?P<little>略有|略微|小幅|微幅)(?:{UP}|{DOWN})，(?:由|从)$")
 COMPARING = re.compile("[比较]|总体|整体|呈")
 DIFFERENCE = re.compile(
-    rf"^，(?:环比|比[^，。；\d]{{0,6}}|较[^，。；\d]{{0,6}})(?:净)?(?P<verb>{UP}|{DOWN})了?(?P<change>{NUMBER})(?P<unit>[万亿]?{VALUE_UNIT})"
+    rf"^，(?:环比|比[^，。；\d]{{0,6}}|较[^，。；\d]{{0,6}}|[^，。；\d]{{0,6}}(?:季度|月|半年|年)[内间来])(?:净)?(?P<verb>{UP}|{DOWN})了?(?P<change>{NUMBER})(?P<unit>[万亿]?{VALUE_UNIT})"
 )
 LITTLE = 0.5
 CHANGED = re.compile(
@@ -83,6 +87,13 @@ def wrong_bases(passage: TextPassage) -> Iterator[RuleHit]:
         elif match["behind"]:
             reason = f"“{word}”就是与{period}相比，两处重复，请删去一处。"
             yield RuleHit(reason, passage, match.start("behind"), match.end("behind"), "")
+    for match in BESIDE_PERIOD.finditer(passage.text):
+        right, quarters = "同比" if match["year"] else "环比", [match["quarter"], match["now"]]
+        follows = not match["quarter"] or "".join(filter(None, quarters)) in ("一二", "二三", "三四")
+        if match["word"] != right and follows:
+            yield RuleHit(
+                f"前面是与{match['then']}相比，用“{right}”，请改正。", passage, *match.span("word"), right
+            )
     yield from phrase_hits("basis", passage)
 
 
@@ -146,8 +157,8 @@ def _wrong_differences(text: str, last: re.Match[str], pair: tuple[float, float]
         return "", 0
     moved = round(pair[1] - pair[0], 6)
     stated = float(change["change"]) * (1 if re.fullmatch(UP, change["verb"]) else -1)
-    if moved == stated:
-        return "", 0
+    if stated == moved or not moved:
+        return "", 0  # what has not moved, see change
     verb = "增加" if moved > 0 else "减少"
     return f"由{pair[0]:g}到{pair[1]:g}是{verb}{abs(moved):g}{last['unit']}，请核对。", change.end()
 

@@ -31,6 +31,10 @@ COUNTED_UNIT = re.compile(rf"\d([{UNITS}])")
 WHOLE_SENTENCE = re.compile(r"[^。！？\n]+")
 REST_REACH = 160
 SHORT_OF = re.compile("，?(?:超额|提前|全面|圆满|顺利|如期)?(?:超额|全部|全面|如期|提前)完成")
+# 两项目标均已提前完成：……目标为200户，实际完成168户.
+ALL_REACHED = re.compile(
+    "(?:均|都|全部)已?(?:超额|提前|全面|圆满|顺利|如期)*(?:完成|达到|实现)(?:了|年度|目标)*："
+)
 # 这43项 says again what stands elsewhere.
 MEASURES = re.compile(r"(?<![\d.这])(\d{1,9})项")
 PART = re.compile(r"(?<![\d.这占])(\d{1,9})项")
@@ -128,9 +132,11 @@ def short_of_target(passage: TextPassage) -> Iterator[RuleHit]:
         for whole, done in pairwise(counts):
             words = SHORT_OF.match(passage.text, done.end, min(done.end + 12, sentence.end()))
             planned = re.search("计划|目标|任务|应", whole.clause) and MADE.search(done.clause)
-            if words and planned and whole.unit == done.unit and done.value < whole.value:
+            claimed = ALL_REACHED.search(passage.text, sentence.start(), whole.start)
+            if (words or claimed) and planned and whole.unit == done.unit and done.value < whole.value:
                 reason = f"{done.written}{done.unit}少于{whole.written}{whole.unit}，没有完成，请核对。"
-                yield RuleHit(reason, passage, whole.start, words.end())
+                start = claimed.start() if claimed and not words else whole.start
+                yield RuleHit(reason, passage, start, words.end() if words else done.end)
 
 
 @passage_rule("stated-base", "统计基数不符", WARNING, ACCURACY, holding="基")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import PEOPLE, SENTENCE, UNIT, Count, counts_of
+from reports.lint.counts import NUMBER, PEOPLE, SENTENCE, UNIT, Count, counts_of
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
@@ -14,6 +14,10 @@ from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 
 # 成立业委会的21个。……在已成立业委会的小区中: a group is named by the words before its count.
 SHORTEST_GROUP, FAR, NEXT = 3, 160, 9
+# 上述护理员中有338名.
+ALLUDED = re.compile(
+    rf"(?:上述|以上|这些|该批)(?P<thing>[{HANZI}]{{2,10}}?)中，?(?:已经?|共|现)?有(?={NUMBER}(?P<unit>{UNIT}))\d+(?:\.\d+)?(?P=unit)"
+)
 NAMING = re.compile("(?:^|[，。；])(?:其中，?)?(?:在|对|对于|针对)(?:已经?|上述|这些|以上)*$")
 GROUP_BEHIND = re.compile(rf"的?[{HANZI}]{{0,8}}?(?:中|里|，)")
 ENDED = re.compile("。")
@@ -76,6 +80,7 @@ ARRIVES = re.compile(
 @passage_rule("group-and-part", "部分多于全部", WARNING, ACCURACY, holding=DIGITS)
 def parts_of_named_groups(passage: TextPassage) -> Iterator[RuleHit]:
     """软管老化的61户。对软管老化的，已更换68户: a group, and what of it is named in a later sentence."""
+    yield from _more_than_named_before(passage)
     counts = counts_of(passage.text, 0, len(passage.text))
     for number, whole in enumerate(counts):
         name = NO_GROUP.sub("", whole.label).removesuffix("的")
@@ -90,6 +95,20 @@ def parts_of_named_groups(passage: TextPassage) -> Iterator[RuleHit]:
         if not any(unlike.search(words) for unlike in (ENDED, NO_PART, CARRIED, COMPARED)):
             reason = f"前面“{name}”的是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
             yield RuleHit(f"{reason}，请核对。", passage, start, part.end)
+
+
+def _more_than_named_before(passage: TextPassage) -> Iterator[RuleHit]:
+    """护理员共312名。……上述护理员中有338名: the whole stands in the sentence before."""
+    for named in ALLUDED.finditer(passage.text):
+        start = passage.text.rfind("。", 0, named.start()) + 1
+        before = counts_of(passage.text, max(0, start - FAR), start)
+        behind = counts_of(passage.text, named.start(), named.end())
+        thing = named["thing"][-2:]
+        wholes = [one for one in before if thing in one.clause + one.behind and one.unit == behind[0].unit]
+        if len(wholes) == 1 and wholes[0].is_exact and wholes[0].value < behind[0].value:
+            whole, part = wholes[0], behind[0]
+            reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
+            yield RuleHit(f"{reason}，请核对。", passage, named.start(), part.end)
 
 
 @passage_rule("all-of-other-number", "前后数据不一致", WARNING, ACCURACY, holding="全均")

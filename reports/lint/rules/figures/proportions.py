@@ -34,6 +34,19 @@ DIVISIONS = (
 DIVIDED = re.compile(
     rf"(?:^|[，、；：。])[^，、；：。%\d]{{0,12}}?(?P<name>(?:基本|不|比较|非常)?满意|优秀|良好|合格|[绿黄红]灯|[老中青]年|已完成|正在推进|[尚]?未启动)[^，、；：。%]{{0,10}}，?占[^，、；：。%\d]{{0,10}}(?P<share>{NUMBER})%"
 )
+# What is in one of two is not in the other.
+EXCLUSIVE = (
+    "户籍:外来|本地:外来|男:女|城镇:农村|城市:农村|国有:民营|公办:民办|"
+    "合格:不合格|满意:不满意|线上:线下|已:未|本市:外省|新建:改建|在职:退休"
+)
+TWO_SHARES = re.compile(
+    "|".join(
+        rf"{one}[^，。；：%\d]{{0,8}}占(?:比)?(?:为)?{NUMBER}%[，、和]{other}[^，。；：%\d]{{0,8}}占(?:比)?(?:为)?{NUMBER}%"
+        for pair in EXCLUSIVE.split("|")
+        for one, other in (pair.split(":"), pair.split(":")[::-1])
+    )
+)
+SHARE_FIGURE = re.compile(rf"(?<![\d.])({NUMBER})%")
 VALUES = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}
 NUMERAL = "[一二三四五六七八九十两]{1,3}"
 OVER, UNDER = "超过|超|逾|多于|高于|大于|突破", "不足|不到|未到|低于|少于|小于|将近|接近|近"
@@ -102,6 +115,16 @@ def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
         shares = [float(one.removesuffix("%")) for one in BETWEEN.split(match["shares"])]
         if sum(shares) > 100 + len(shares) / 2:
             yield hit_at(passage, match, f"各项占比相加是{sum(shares):g}%，超过100%，请核对。")
+
+
+@passage_rule("two-shares", "占比相加超过100%", WARNING, ACCURACY, holding="占")
+def shares_of_two(passage: TextPassage) -> Iterator[RuleHit]:
+    """户籍人口占62%，外来人口占48%."""
+    for match in TWO_SHARES.finditer(passage.text):
+        added = sum(map(float, SHARE_FIGURE.findall(match[0])))
+        decimals = "." in match[0]
+        if added > (100.15 if decimals else 101):
+            yield hit_at(passage, match, f"两项占比相加是{added:g}%，超过100%，请核对。")
 
 
 def _divisions_by_opposites(text: str) -> Iterator[list[re.Match[str]]]:

@@ -69,19 +69,6 @@ TWO_PRODUCTS = re.compile(
     rf"(?P<stated>(?:合计|共计?|共需)[^，。；\d]{{0,6}}(?P<total>{NUMBER})(?P<scale>万?)元)"
 )
 ROUNDED_OFF = 0.005
-# What is in one of two is not in the other.
-EXCLUSIVE = (
-    "户籍:外来|本地:外来|男:女|城镇:农村|城市:农村|国有:民营|公办:民办|"
-    "合格:不合格|满意:不满意|线上:线下|已:未|本市:外省|新建:改建|在职:退休"
-)
-TWO_SHARES = re.compile(
-    "|".join(
-        rf"{one}[^，。；：%\d]{{0,8}}占(?:比)?(?:为)?{NUMBER}%[，、和]{other}[^，。；：%\d]{{0,8}}占(?:比)?(?:为)?{NUMBER}%"
-        for pair in EXCLUSIVE.split("|")
-        for one, other in (pair.split(":"), pair.split(":")[::-1])
-    )
-)
-SHARE_FIGURE = re.compile(rf"(?<![\d.])({NUMBER})%")
 MEAN = re.compile(
     rf"(?:平均[到至]?每?一?个?(?P<group>[{HANZI}]{{1,4}}?)|每个?(?P<each>[{HANZI}]{{1,3}}?)平均|(?P<short>[日天月户人组班场期])均|每(?P<body>[组期场班]))[{HANZI}]{{0,8}}?约?"
     rf"(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
@@ -148,7 +135,8 @@ def wrong_shares_of_counts(passage: TextPassage) -> Iterator[RuleHit]:
             known = [
                 one for one in counts[:MOST_ADDED] if one.end <= match.start() or whole.end > match.start()
             ]
-            if any(rounds_to(share, match["share"]) for share in _possible_shares(counts, known, match)):
+            shares = (100 * part.value / whole.value, *_possible_shares(counts, known, match))
+            if any(rounds_to(share, match["share"]) for share in shares):
                 continue
             right = f"{100 * part.value / whole.value:.1f}".removesuffix(".0")
             reason = f"{whole.written}{whole.scale}{whole.unit}中的{part.written}{part.scale}{part.unit}应为{right}%"
@@ -191,7 +179,7 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     first, second = before[-2:]
     if re.search("缺|其余|剩余|另", second.clause):
         return None
-    second = _what_is_left(first, second)
+    first, second = _both_or_what_is_left(first, second)
     gap = text[second.end : share.start()]
     if OF_WHOLE.match(gap) and re.search("占[^，。；]{0,12}$", second.label) and first.value < second.value:
         return second, first
@@ -205,27 +193,32 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     if name["done"] or (name["rate"] == "完成" and is_planned):
         return (first, second) if is_planned else None
     if name["rate"]:
-        return _pair_of_rate(name["rate"], words, counts, (first, second))
+        return _pair_of_rate(name["rate"], words, counts, (first, second), float(share["share"]))
     return first, second
 
 
-def _what_is_left(whole: Count, part: Count) -> Count:
-    """抽查52家、不合格4家，合格率: of what is not so, what is."""
+def _both_or_what_is_left(whole: Count, part: Count) -> tuple[Count, Count]:
+    """抽查52家、不合格4家，合格率: what is so is the rest; 合格48家、不合格4家: both together are all."""
     if not re.match("[未不没]", part.label) or part.value > whole.value:
-        return part
-    left = whole.value - part.value
-    return replace(part, value=left, written=f"{left / SCALES[part.scale]:.10g}")
+        return whole, part
+    if len(part.label) > 1 and part.label[1:] in whole.label:
+        return _with_value(whole, whole.value + part.value), whole
+    return whole, _with_value(part, whole.value - part.value)
+
+
+def _with_value(one: Count, value: float) -> Count:
+    return replace(one, value=value, written=f"{value / SCALES[one.scale]:.10g}")
 
 
 def _pair_of_rate(
-    rate: str, words: str, counts: list[Count], pair: tuple[Count, Count]
+    rate: str, words: str, counts: list[Count], pair: tuple[Count, Count], stated: float
 ) -> tuple[Count, Count] | None:
     """A pair where the words of its sentence say that a rate is of the two."""
     first, second = pair
     if IN_TIME.match(rate):
-        # Of what was due, unless both counts are of the same action: 办结950件，按期办结912件.
-        action = IN_TIME.sub("", rate, count=1)
-        return (first, second) if action in first.clause and rate in second.clause else None
+        # Of what was due, which is never more, unless both are of the same action: 办结950件，按期办结912件.
+        is_less, action = stated < 100 * second.value / first.value, IN_TIME.sub("", rate, count=1)
+        return (first, second) if (is_less or action in first.clause) and rate in second.clause else None
     of_whole, of_part = RATES_OF.get(rate[-2:], (None, None))
     if (
         of_whole
@@ -286,16 +279,6 @@ def _base_of_share(share: re.Match[str], bases: list[re.Match[str]]) -> str:
         case [base] if base.end() <= share.start() and base[2] == share["unit"]:
             return base[1]
     return "0"
-
-
-@passage_rule("two-shares", "占比相加超过100%", WARNING, ACCURACY, holding="占")
-def shares_of_two(passage: TextPassage) -> Iterator[RuleHit]:
-    """户籍人口占62%，外来人口占48%."""
-    for match in TWO_SHARES.finditer(passage.text):
-        added = sum(map(float, SHARE_FIGURE.findall(match[0])))
-        decimals = "." in match[0]
-        if added > (100.15 if decimals else 101):
-            yield hit_at(passage, match, f"两项占比相加是{added:g}%，超过100%，请核对。")
 
 
 @passage_rule("mean", "平均数不符", WARNING, ACCURACY, holding="均每")

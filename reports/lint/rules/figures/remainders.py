@@ -8,7 +8,7 @@ from reports.lint.counts import SCALES, SENTENCE, Count, counts_of, sentence_pai
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.figures.sums import FLOW_IN
-from reports.lint.rules.figures.wholes import hit_between
+from reports.lint.rules.figures.wholes import THAN, hit_between
 from reports.lint.subject import HANZI, RuleHit
 
 FLOW_OUT = re.compile(
@@ -44,7 +44,7 @@ SENTENCE_PAIR = re.compile(
     r"(?=((?:^|(?<=[。！？\n]))[^。！？\n]{1,400}(?:。[^。！？\n]{1,400})?))", re.MULTILINE
 )
 RESTING = re.compile("(?:^|。)(?:其余|其他|剩余|余下|剩下|另外|还剩|尚余|仅剩)的?$")
-UNRELATED = re.compile("比|较|增|减")
+UNRELATED = re.compile(f"{THAN}|较|增|减")
 MOST_PARTS = 5
 
 
@@ -202,20 +202,24 @@ def wrong_rests(passage: TextPassage) -> Iterator[RuleHit]:
             if rest.start < passage.text.find("。", sentences.start(1)) and sentences.start(1) > 0:
                 continue  # held against the sentence before as well, with which the pair before begins
             before = [one for one in counts[:number] if one.unit == rest.unit][-MOST_PARTS:]
-            whole = next((one for one in reversed(before[:-1]) if _is_divided(one, before, rest)), None)
-            if whole is None or not all(one.is_exact for one in before) or _is_made_up(before, rest):
+            wholes = [one for one in before[:-1] if _is_divided(one, before, rest)]
+            if not wholes or not all(one.is_exact for one in before) or _is_made_up(before, rest):
                 continue
+            whole = next((one for one in wholes if _left_of(one, before) >= 0), wholes[-1])
             # 第一批90万元，占总额150万元的60%；第二批55.5万元，剩余4.5万元: a part may stand before the whole.
             if any(
                 one.agrees_with(rest.value + sum(other.value for other in before) - one.value)
                 for one in before
             ):
                 continue
-            parts = before[before.index(whole) + 1 :]
-            right = whole.value - sum(one.value for one in parts)
-            taken = "、".join(one.written for one in parts)
-            reason = f"{whole.written}减去{taken}是{whole.in_words(right)}，不是{rest.written}"
+            taken = "、".join(one.written for one in before[before.index(whole) + 1 :])
+            right = whole.in_words(_left_of(whole, before))
+            reason = f"{whole.written}减去{taken}是{right}，不是{rest.written}"
             yield RuleHit(f"{reason}，请核对。", passage, rest.start - len(rest.label), rest.end)
+
+
+def _left_of(whole: Count, before: Sequence[Count]) -> float:
+    return whole.value - sum(one.value for one in before[before.index(whole) + 1 :])
 
 
 def _is_divided(whole: Count, before: Sequence[Count], rest: Count) -> bool:

@@ -10,9 +10,7 @@ from reports.lint.counts import (
     MOST_ADDED,
     NUMBER,
     ROUNDED,
-    UNIT,
     Count,
-    counts_of,
     is_sum_of_some,
     sentence_pairs,
     sentences_with_counts,
@@ -24,6 +22,8 @@ from reports.lint.rules.time.times import months_of
 from reports.lint.subject import HANZI, RuleHit
 
 UNITS = "项家户个名人处件台条次批期场类宗起套栋幢辆间所座份篇幅块亩元天吨米"
+# 健身比赛9场 compares nothing.
+THAN = "(?<![评占])比(?![赛武选例重])"
 # 其中 begins a list of parts; each is a few words and a count, and nothing that compares or plans.
 WHOLE = re.compile(
     rf"(?P<whole>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)[^，。；：\d]{{0,12}}[，；（：]其中[，：]?"
@@ -34,7 +34,7 @@ PART = re.compile(
     rf"(?:其中)?(?P<label>[{HANZI}A-Za-z“”]{{0,16}}?)(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)"
 )
 NO_LISTED_PART = re.compile(
-    "比|较|增|减|同比|环比|累计|占|超|率|目标|计划|达|新增|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
+    f"{THAN}|较|增|减|同比|环比|累计|占|超|率|目标|计划|达|新增|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
 )
 # People belong to several groups at once: 党员12名、女性20名.
 QUALITY = re.compile(
@@ -45,7 +45,7 @@ OVERLAPPING_UNITS = ("人", "名", "户", "人次")
 STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d{1,9})项")
 # What stands beside a count that is no part of the one before it.
 NO_PART = re.compile(
-    "比|较|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
+    f"{THAN}|较|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
     "|奖励|罚款|每"
 )
 # 86.2万人，比上年末减少0.3万人，其中: the parts are of what was there before.
@@ -85,24 +85,23 @@ LONGEST_GAP = 30
 SUFFIX = 2
 # A list that is nearly as much as its whole was meant to be all of it.
 NEARLY_ALL, ALL_PARTS = 0.8, 3
-TOTAL = re.compile("合计|共计?|总计|总数|总共|一共|总量|总额|累计|构成|全部资金|全部投资")
-COMPARED = re.compile("同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|超额|(?<!占)比(?!例)")
+TOTAL = re.compile(
+    "合计|共计?|总(?:[计数共量额]|人数|户数|面积|金额|长度?|投资|里程|收入|支出|费用|造价)|一共|累计|构成|全部资金|全部投资"
+)
+COMPARED = re.compile(f"同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|超额|{THAN}")
 AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
 NOT_AMONG = re.compile(
     "(?:办理|推进|进行|整改|施工|审[核批]|处理|建设|核实|洽谈|协调)中"
     "|中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标"
 )
-SUBSET = re.compile("的$")
+SUBSET, SUBSET_OF = re.compile("的$"), re.compile("其中[^，。；]{2,}的$")
+FOUND = re.compile("(?:共|已)?(?:发现|查出|查实|排查出|梳理出|存在|有)")
 ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
 THERE_IS = re.compile("(?<!公)共有|现有|全部$|下辖|所辖|登记在册|在册|在岗")
 OTHERS = re.compile("全[区市县省国]|外|另|联合|各地|其他|新|次|先后|累计|分别|每")
 OF_THEM = re.compile("(?:截至)?(?:目前|现在?)?(?:已经?)?有?|其中")
 THING = 2
 NAMED_AGAIN = re.compile(rf"[，；。](?:上述|这些|该)?(?P<thing>[{HANZI}]{{2,8}})中")
-# 上述护理员中有338名.
-ALLUDED = re.compile(
-    rf"(?:上述|以上|这些|该批)(?P<thing>[{HANZI}]{{2,10}}?)中，?(?:已经?|共|现)?有(?={NUMBER}(?P<unit>{UNIT}))\d+(?:\.\d+)?(?P=unit)"
-)
 FAR = 200
 # What is done with all of something, and with what of it: 应到50人，实到52人.
 SO_FAR = rf"(?:[{HANZI}\d]{{0,12}}?(?:已经?|共|当场|现场|当[日天]|立即|全部|均|有|经审查|实际|其中|现)+)"
@@ -213,6 +212,8 @@ def _parts_behind(text: str, whole: Count, counts: Sequence[Count]) -> list[Coun
         longest = LONGEST_GAP * (2 if not parts and ANNOUNCED.search(gap) else 1)
         if one.unit != whole.unit or not one.is_exact or len(gap) > longest or NO_PART.search(one.label):
             break
+        if parts and one.label.startswith("其中"):
+            break  # 已完成33台，其中一季度8台：of the part before it
         if not one.label.removeprefix("其中") and not parts and "分别" not in gap:
             break
         parts.append(one)
@@ -224,7 +225,8 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     between = text[whole.end : parts[0].start]
     labels = [one.label + one.behind for one in parts]
     listed = text[whole.end : parts[-1].end] + parts[-1].behind
-    if OPEN_END.search(listed) or COMPARED.search(listed) or CARRIED_OVER.search(listed) or whole.value == 0:
+    is_open = added < whole.value and OPEN_END.search(listed)
+    if is_open or COMPARED.search(listed) or CARRIED_OVER.search(listed) or whole.value == 0:
         return False
     months = [months_of(one) for one in (whole.clause, *labels)]
     complements = complements_of(labels)
@@ -243,7 +245,7 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     if whole.unit in ("人", "户", "人次") and (added > whole.value or OVERLAPPING.search("".join(labels))):
         return False
     is_parallel = whole.unit != "项" and len({one.label[-1:] for one in parts}) == 1
-    is_listed = re.search("其中|包括|分为|由|即|具体|来源|构成|组成|渠道", between)
+    is_listed = re.search("其中|包括|分为|由|即|具体|来源|构成|组成|渠道|主要[是有]|分布", between)
     return bool(is_listed) or is_parallel or bool(OPEN_PART.search(labels[-1]))
 
 
@@ -284,7 +286,6 @@ def complements_of(labels: Sequence[str]) -> tuple[str, str] | None:
 @passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding=DIGITS)
 def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
     """在走访的50户家庭中，有56户; 共48人，持证的52人."""
-    yield from _more_than_named_before(passage)
     yield from _more_than_sentence_before(passage)
     for _, counts in sentences_with_counts(passage.text):
         for number, (whole, part) in enumerate(pairwise(counts)):
@@ -296,7 +297,11 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
             is_net = re.search("净|均", whole.clause)
             unlike = is_net or (
                 re.match("其余|剩余|其他|余下", part.label)
-                or (NO_PART.search(part.label) and not re.search("^其中(?:超期|逾期|超标)", part.label))
+                or (
+                    NO_PART.search(part.label)
+                    and not re.search("^其中(?:超期|逾期|超标)", part.label)
+                    and not SUBSET_OF.fullmatch(part.label)
+                )
             )
             if len(gap) > 40 or unlike or NOT_AMONG.search(gap) or OF_BEFORE.match(passage.text, part.end):
                 continue
@@ -319,7 +324,8 @@ def _is_of_earlier(text: str, earlier: Sequence[Count], whole: Count, part: Coun
         re.sub("其中|存在|排查|检查|完成|整改", "", whole.label) + whole.behind,
     )
     again = any(named[at : at + THING] in part.clause for at in range(len(named) - THING + 1))
-    if gap.startswith("中") or again or _is_named_again(whole, gap):
+    is_found = gap.startswith("，其中") and FOUND.match(whole.label)
+    if gap.startswith("中") or is_found or again or _is_named_again(whole, gap):
         return False
     return any(one.unit == part.unit and one.value >= part.value for one in earlier)
 
@@ -370,20 +376,6 @@ def _is_same_thing(whole: Count, part: Count) -> bool:
 
 def _is_open_part(part: Count) -> bool:
     return bool(re.match("在建|正在|尚未|未|待", part.label))
-
-
-def _more_than_named_before(passage: TextPassage) -> Iterator[RuleHit]:
-    """护理员共312名。……上述护理员中有338名: the whole stands in the sentence before."""
-    for named in ALLUDED.finditer(passage.text):
-        start = passage.text.rfind("。", 0, named.start()) + 1
-        before = counts_of(passage.text, max(0, start - FAR), start)
-        behind = counts_of(passage.text, named.start(), named.end())
-        thing = named["thing"][-THING:]
-        wholes = [one for one in before if thing in one.clause + one.behind and one.unit == behind[0].unit]
-        if len(wholes) == 1 and wholes[0].is_exact and wholes[0].value < behind[0].value:
-            whole, part = wholes[0], behind[0]
-            reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
-            yield RuleHit(f"{reason}，请核对。", passage, named.start(), part.end)
 
 
 def _are_of_one_kind(whole: Count, part: Count) -> bool:

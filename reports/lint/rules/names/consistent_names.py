@@ -18,6 +18,11 @@ SURNAMES = f"{COMMON_SURNAMES}何高任金于白康易常武乔赖文施洪季�
 PLACE = re.compile(
     rf"(?=(?P<name>[{HANZI}]{{{LENGTH}}})(?P<kind>社区|居民区|小区|街道|花园|大厦|广场|菜场|工业园))"
 )
+# 翠园社区养老服务驿站……翠圆社区养老服务驿站; “银龄安居”项目……“银铃安居”项目: alike in all that stands behind.
+PLACE_BESIDE = re.compile(
+    rf"(?:(?<![{HANZI}])|(?<=[在由与和向对到请是为]))(?P<name>[{HANZI}]{{2}})(?P<kind>(?:社区|小区|居民区|路|街道|新村|花园|广场)[{HANZI}]{{4}})"
+)
+QUOTED_BESIDE = re.compile(rf"(?P<name>“[{HANZI}]{{3,8}}”)(?P<kind>[{HANZI}]{{2}})")
 # What may stand beside a name without being of it.
 BESIDE_NAME = frozenset("在于与和及的地得至到为以由对各个全本该此这那向从等有是约")
 POST = "书记|主任|委员|组长|局长|所长|队长|区长|镇长|科长|处长|站长|经理|会长"
@@ -94,6 +99,10 @@ OFFICE = re.compile(
     rf"(?=(?P<head>[{HANZI}]{{2}})(?P<middle>[{HANZI}]{{2}})(?P<kind>办公室|服务中心|领导小组|工作组|服务站))"
 )
 BOARD = re.compile(rf"(?P<stem>[省市区县][{HANZI}]{{3,9}}?)(?P<ending>委员会(?!办公室)|局(?![长面部势限]))")
+# 街道应急管理所……应急管理站.
+STATION = re.compile(
+    "(?P<stem>(?:应急|环境卫生|城市|市场监督|房屋|交通|财务|土地|园林|绿化|物业|水务)管理|市场监管|司法|综合执法|劳动保障|统计|房管|环卫|规划|水利)(?P<ending>[所站])(?![长有在用点谓以立])"
+)
 # 社区管理办公室 and 社区平安办公室 are two offices; what means nearly the same is one.
 ALIKE_MIDDLES = "建设:发展|建设:法治|管理:治理|服务:保障|统筹:协调|执法:管理|推进:推动"
 # How many names are held against each other.
@@ -108,6 +117,9 @@ def names_of_one_sound(subject: LintSubject) -> Iterator[RuleHit]:
         return
     places = list(_named(subject, PLACE))
     yield from _other_spellings(places, {name for name, *_ in places}, model)
+    for pattern in (PLACE_BESIDE, QUOTED_BESIDE):
+        named = list(_named(subject, pattern))
+        yield from _other_spellings(named, {name for name, *_ in named}, model)
     listed = dict(_listed_places(subject))
     for name, passage, start in _named(subject, SHORT_PLACE) if listed else ():
         other = next((one for one in listed if one != name and _sound_alike(name, one, model)), None)
@@ -250,10 +262,10 @@ def _offices_of_other_order(subject: LintSubject) -> Iterator[RuleHit]:
 
 
 def _offices_of_two_endings(subject: LintSubject) -> Iterator[RuleHit]:
-    """区城市管理局……区城市管理委员会."""
+    """区城市管理局……区城市管理委员会; 应急管理所……应急管理站."""
     endings: dict[str, str] = {}
     for passage in subject.passages:
-        for match in BOARD.finditer(passage.text):
+        for match in (*BOARD.finditer(passage.text), *STATION.finditer(passage.text)):
             known = endings.setdefault(match["stem"], match["ending"])
             if known != match["ending"]:
                 reason = f"别处写的是“{match['stem']}{known}”，请核对名称。"

@@ -84,18 +84,25 @@ def _annex_hits(passage: TextPassage, match: re.Match[str], count: int) -> Itera
 
 
 # 附件：1.走访情况统计表；2.问题清单 on one line.
-INLINE_ANNEXES = re.compile(r"附件[：:]\s*1[.．、](?P<list>[^\n]{2,200})")
+INLINE_ANNEXES = re.compile(r"附件(?:\d{1,2}[份个])?[：:]\s*1[.．、](?P<list>[^\n]{2,200})")
 INLINE_NUMBER = re.compile(r"(?:[；;，,。]|\s|^)(\d{1,2})[.．、](?!\d)")
+# 现将4份附件一并印发; 附件3份：1.……；2.……
+STATED_ANNEXES = re.compile(
+    r"(?<!\d)(?P<count>\d{1,2}|[一二两三四五六七八九十])[份个]附件|附件(?:共|有|为)?(?P<behind>\d{1,2}|[一二两三四五六七八九十])[份个](?!月)"
+)
 
 
 @passage_rule("missing-inline-annex", "附件的提法", WARNING, "7.3.4、7.3.7", holding="附")
 def missing_inline_annexes(passage: TextPassage) -> Iterator[RuleHit]:
-    """详见附件3 before 附件：1.……；2.…… on the same line."""
+    """详见附件3, 4份附件 before 附件：1.……；2.…… on the same line."""
     for listed in INLINE_ANNEXES.finditer(passage.text):
         count = max([1, *(int(one) for one in INLINE_NUMBER.findall(listed["list"]))])
         for match in ANNEX.finditer(passage.text, 0, listed.start()):
             if int(match["number"] or 0) > count:
                 yield hit_at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
+        for match in STATED_ANNEXES.finditer(passage.text, 0, listed.start("list")):
+            if _number_of((match["count"] or match["behind"]).replace("两", "二")) != count > 1:
+                yield hit_at(passage, match, f"后面列了{count}个附件，请核对。")
 
 
 # 停车场扩建和雨污分流两项工程。前述三项工程; 东门、西关、南湖社区……上述四个社区.
@@ -120,10 +127,12 @@ ITEM_NAMED = re.compile(r"第（(?P<number>[一二三四五六七八九十]{1,2}
 ITEM_LISTED = re.compile(r"(?<!第)（([一二三四五六七八九十]{1,2}|\d{1,2})）")
 NOTE_NAMED = re.compile(r"见?注(?P<mark>[①-⑩])")
 NOTE_LISTED = re.compile(r"(?<!注)[①-⑩]")
-ONE_CHART = re.compile(r"仅附?(?:有)?(?:一|1)(?P<unit>[幅张个])[^。；]{0,8}?(?P<name>[图表])")
+STATED_CHARTS = re.compile(
+    r"(?:[仅共附含有]|附(?P<before>[图表]))(?P<count>[一二两三四五六七八九]|\d)(?P<unit>[幅张])(?:附?(?P<name>[图表])(?![片书册]))?(?(before)|(?(name)|(?!)))"
+)
 
 
-@passage_rule("missing-item", "所指的项没有", WARNING, ACCURACY, holding="述上这者第注仅“家单部")
+@passage_rule("missing-item", "所指的项没有", WARNING, ACCURACY, holding="述上这者第注张幅“家单部")
 def missing_items(passage: TextPassage) -> Iterator[RuleHit]:
     """上述四个社区 of three; 后者 of three; 第（三）项 of two; 注③ of two; 图2 of one."""
     text = passage.text
@@ -159,10 +168,11 @@ def _missing_numbers(passage: TextPassage) -> Iterator[RuleHit]:
     for match in NOTE_NAMED.finditer(text) if len(notes) > 1 else ():
         if match["mark"] not in notes:
             yield hit_at(passage, match, "文中没有这一条注，请核对。")
-    one = ONE_CHART.search(text)
-    for match in NUMBERED.finditer(text, one.end()) if one else ():
-        if one and match["name"] == one["name"] and int(match["number"]) > 1:
-            yield hit_at(passage, match, f"文中只有一{one['unit']}{one['name']}，请核对。")
+    for stated in STATED_CHARTS.finditer(text):
+        name, count = stated["before"] or stated["name"], _number_of(stated["count"].replace("两", "二"))
+        for match in NUMBERED.finditer(text, stated.end()):
+            if match["name"] == name and int(match["number"]) > count:
+                yield hit_at(passage, match, f"文中只有{stated['count']}{stated['unit']}{name}，请核对。")
 
 
 def _counts_before(text: str, alluded: re.Match[str]) -> set[int]:

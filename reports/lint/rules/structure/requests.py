@@ -30,7 +30,7 @@ REQUEST = re.compile(
 )
 # 以上是工作情况的报告，当否，请批示, where no title says that it is one.
 REPORT_ASKING = re.compile(
-    rf"(?:^|(?<=[，。；\n]))(?:以上|上述)[是为][^，。；！？\n]{{0,50}}(?<!请示)报告，(?P<asked>{VERDICT})"
+    rf"(?:^|(?<=[，。；\n]))(?:(?:以上|上述)[是为][^，。；！？\n]{{0,50}}(?:(?<!请示)报告|汇报|总结|情况)|(?:以上|上述)(?:报告|汇报|总结|情况))[，。]?(?P<asked>{VERDICT})"
 )
 OTHER_DOCUMENT = "报告不得夹带请示事项，请删去，需要上级批准、解决的另文请示。"
 # In a sentence with these words 请 reports how a thing went: 向区发改委去函，请区发改委支持; 请区政府协调，现已解决.
@@ -75,7 +75,7 @@ BETWEEN_EQUALS = (
 def requests_in_report(subject: LintSubject) -> Iterator[RuleHit]:
     """A request in a report (条例第十五条（四）); a sentence that reports one, or the title of a 请示, is none."""
     if title_kind(subject) != "报告":
-        for passage in subject.passages_of_kind(PassageKind.TEXT):
+        for passage in subject.passages_of_kind(PassageKind.TEXT) if title_kind(subject) != "请示" else ():
             for match in REPORT_ASKING.finditer(passage.text):
                 yield RuleHit(OTHER_DOCUMENT, passage, *match.span("asked"))
         return

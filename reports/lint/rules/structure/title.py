@@ -128,11 +128,13 @@ def narrow_middles(passage: TextPassage) -> Iterator[RuleHit]:
 @document_rule("misnamed-kind", "文种与事由不符", WARNING, "条例第八条")
 def misnamed_kinds(subject: LintSubject) -> Iterator[RuleHit]:
     """关于申请……的报告, 关于召开……的通报."""
-    for passage in subject.passages_of_kind(PassageKind.TITLE) if subject.written else ():
-        for pattern, right in KIND_BY_SUBJECT:
-            for match in pattern.finditer(passage.text.rstrip()):
-                reason = f"按标题的事由，文种应为“{right}”，不是“{match['kind']}”，请核对。"
-                yield RuleHit(reason, passage, *match.span("kind"))
+    if subject.written is None or not subject.title:
+        return
+    passage = next(subject.passages_of_kind(PassageKind.TITLE), subject.passages[0])
+    for pattern, right in KIND_BY_SUBJECT:
+        for match in pattern.finditer(passage.text.rstrip() if subject.document.title else subject.title):
+            reason = f"按标题的事由，文种应为“{right}”，不是“{match['kind']}”，请核对。"
+            yield RuleHit(reason, passage, *match.span("kind"))
 
 
 @document_rule("title-words", "标题用语", WARNING, "条例第八条、第九条（七）")

@@ -97,6 +97,9 @@ RAISED = re.compile(
 ACTED = re.compile(
     rf"{_day('last')}[^。；！？\n\d]{{0,24}}?(?:到场|到现场|赶赴|排查|处置|调查|核查|整改|回复|答复|回访|完成|办结|解决|会同|抢修|修复|清理|拆除|约谈|查处|维修|反馈|核实|研判|协调)"
 )
+AFTERWARDS = re.compile(
+    rf"{_day('first')}(?!前|之前|以前)[^。！？\n\d]{{0,40}}?(?:会后|随后|事后|之后|其后|此后|接着|继而|次日)[^。；，\d]{{0,6}}{_day('last')}"
+)
 # 请各社区于10月28日前报平安办……平安办汇总各社区情况，于10月26日报区委.
 COLLECTED = re.compile(
     rf"[请各](?:社区|科室|单位|部门|居民区|居委会|村|网格|成员单位|小区|站所|办)[^。！？\n]{{0,40}}?{_day('first')}(?:\d{{1,2}}时|下班|中午|上午|下午)?(?:之前|以前|前)[^。！？\n]{{0,60}}?[报交送]"
@@ -116,7 +119,9 @@ SENT_AT = re.compile(
     rf"[于在]{_day('last')}(?:之前|以前|前)?[^，。；\d]{{0,6}}?(?:汇总|统一|集中)[^，。；\d]{{0,8}}?(?:报|提交)"
 )
 MOST_DUE = 20
-SPAN = re.compile(rf"{_day('first')}(?:起|开始|零时)?，?(?:至|到|—|～|-|——){_day('last')}(?:止|结束)?")
+SPAN = re.compile(
+    rf"{_day('first')}(?:起|开始|零时|启动|开工|实施)?，?(?:至|到|—|～|-|——){_day('last')}(?:止|结束)?"
+)
 # 10月30日前完成初查，10月25日前完成复查.
 STAGES = re.compile(
     rf"{_day('first')}(?:之前|以前|前)[^。；，\d]{{0,10}}?(?P<earlier>自查|初查|初审|初评|摸底|摸排|排查|报名|初赛|笔试|动员|自评|申报|推荐)[^。！？\n\d]{{0,30}}?"
@@ -223,7 +228,12 @@ def sent_on_before_due(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("done-before-raised", "先后顺序不符", WARNING, ACCURACY, holding="月")
 def done_before_raised(passage: TextPassage) -> Iterator[RuleHit]:
-    """9月3日接到反映……于9月1日到场排查."""
+    """9月3日接到反映……于9月1日到场排查; 10月12日召开，会后于10月8日印发."""
+    for match in AFTERWARDS.finditer(passage.text):
+        first, last = _date_of(match, "first"), _date_of(match, "last")
+        if first and last and _is_little_before(last, first):
+            reason = f"{first.month}月{first.day}日在前，之后的事写在{last.month}月{last.day}日，请核对日期。"
+            yield RuleHit(reason, passage, match.start("last_month"), match.end())
     for raised in RAISED.finditer(passage.text):
         for acted in ACTED.finditer(passage.text, raised.end(), raised.end() + FAR):
             first, last = _date_of(raised, "first"), _date_of(acted, "last")

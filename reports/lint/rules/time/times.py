@@ -75,7 +75,7 @@ HALF_YEAR = 183
 DAY = r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 # 11月20日，街道召开了: done, and so before the document's own day.
 DONE = re.compile(
-    rf"(?:^|(?<=[。；，！？\n]))(?:街道)?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}}?(?:[召开举组印下启成部检走发签建拆收揭慰约赴通排制出参交协进][^，。；！？\n]了(?!解)|顺利完成|圆满完成|已完成|已经|，已(?:评出|评选出|产生|形成|达成|吸引)))",
+    rf"(?:^|(?<=[。；，：！？\n]))(?:街道)?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}}?(?:[召开举组印下启成部检走发签建拆收揭慰约赴通排制出参交协进][^，。；！？\n]了(?!解)|顺利完成|圆满完成|已完成|已经|，已(?:评出|评选出|产生|形成|达成|吸引)))",
     re.MULTILINE,
 )
 # 截至2026年12月20日，已完成: counted up to a day that is still to come.
@@ -95,15 +95,34 @@ MOMENT = (
 LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
 # 据统计，2027年共办理; 2026年第四季度末，……已达到: reported as done.
 REPORTED = re.compile(
-    rf"(?:^|(?<=[。；，！？\n]))(?P<counted>据(?:初步)?统计，)?(?:在|于|自)?{MOMENT}(?P<clause>[^。；！？\n]{{0,40}})",
+    rf"(?:^|(?<=[。；，！？\n]))(?P<counted>据(?:初步)?统计，)?(?:在|于|自|截[至止])?{MOMENT}(?P<clause>[^。；！？\n]{{0,40}})",
     re.MULTILINE,
 )
 DONE_WORD = re.compile(
     "已(?:经)?(?:达|完成|建成|有|实现|开展|超|累计|办)|以来|上，街道|共(?:办理|受理|完成|处置)"
+    "|(?:完成|召开|举办|举行|开展|组织|建成|印发|签订|成立|启动|出台|安排|发放|整改|拆除|检查|排查|新增|实现)了(?!解)"
 )
+# 将2026年5月底前建成的小区纳入 intends something else.
+BY_THEN = "(?![^，。；]{0,14}(?:建成|投用|使用|完成|竣工|交付|开工|入住|登记|注册|受理|到期|提交|报名)的)"
 # 下一步，街道将在2026年5月底前完成 in a document of October.
 INTENDED = re.compile(
-    rf"(?:将|拟|力争|争取|确保|预计|下一步)[^。；！？\n\d]{{0,16}}?{MOMENT}(?P<clause>(?:之?前|以前)[^。；，！？\n]{{0,20}})"
+    rf"(?:将|拟|力争|争取|确保|预计|下一步)[^。；！？\n]{{0,24}}?(?<!\d){MOMENT}{BY_THEN}(?P<clause>(?:之?前|以前|(?<=底)(?=[^，。；\d]{{0,4}}(?:完成|竣工|完工|建成|交付|投用|投入)))[^。；，！？\n]{{0,20}})"
+)
+# A month without its year, held against the period that the text reports on: 前三季度……下一步……6月底前.
+INTENDED_MONTH = re.compile(
+    rf"(?:将|拟|力争|争取|(?<!为)确保|下一步)[^。；！？\n]{{0,24}}?(?:(?<![\d年])|(?<=今年)|(?<=本年))(?P<month>\d{{1,2}})月[底末]{BY_THEN}(?:之?前|以前)"
+)
+REPORTED_PERIOD = re.compile(
+    r"(?:^|(?<=[。；\n]))(?:今年|本年)?(?:(?P<quarter>前三季度|第?[二三]季度|上半年)(?![^。；！？\n]*(?:将|拟|计划|力争))|截[至止](?P<month>\d{1,2})月(?:底|末|3[01]日))，",
+    re.MULTILINE,
+)
+NEAR_MONTHS = 5
+# 本报告所列为2026年第三季度数据。截至2025年9月底，……占全年计划.
+YEAR_OF_REPORT = re.compile(
+    r"(?:报告|总结|材料|数据|情况)[^。；\n]{0,12}?(20\d\d)年(?:第?[一二三四]季度|上半年|前三季度|度)|(?<!\d)(20\d\d)年(?:第?[一二三四]季度|上半年|前三季度|度)[^。；，\n]{0,16}(?:报告|总结|情况)"
+)
+COUNTED_OF_YEAR = re.compile(
+    r"截[至止](?P<year>20\d\d)年\d{1,2}月(?:底|末|\d{1,2}日)[^。；！？\n]{0,60}?(?:(?:全年|年度)(?:计划|任务|目标|预算)|序时进度)"
 )
 # 应在9月15日前完成，截至9月10日仍逾期.
 OVERDUE = re.compile(
@@ -273,6 +292,33 @@ def past_intentions(subject: LintSubject) -> Iterator[RuleHit]:
             ):
                 reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
                 yield hit_at(passage, match, reason)
+
+
+@document_rule("past-month-of-report", "期限已过", WARNING, ACCURACY)
+def past_months_of_reports(subject: LintSubject) -> Iterator[RuleHit]:
+    """前三季度……下一步，……确保6月底前完工: before the months that are reported on."""
+    periods = [match for one in subject.passages for match in REPORTED_PERIOD.finditer(one.text)]
+    begun = {
+        int(match["month"]) + 1 if match["month"] else PERIODS[match["quarter"].removeprefix("第")][1] - 2
+        for match in periods
+    }
+    for passage in subject.passages if begun else ():
+        for match in INTENDED_MONTH.finditer(passage.text):
+            is_past = 0 < min(begun) - int(match["month"]) <= NEAR_MONTHS
+            if is_past and not MISSED.search(passage.text[match.start() : match.end() + 12]):
+                yield hit_at(passage, match, "期限早于所报告的时间，请核对日期。")
+
+
+@document_rule("year-of-report", "统计时间与报告的年份不符", WARNING, ACCURACY)
+def counted_to_other_year(subject: LintSubject) -> Iterator[RuleHit]:
+    """2026年第三季度数据。截至2025年9月底，……占全年计划的76%."""
+    texts = (subject.title, *(one.text for one in subject.passages))
+    years = {int(one or other) for text in texts for one, other in YEAR_OF_REPORT.findall(text)}
+    for passage in subject.passages if len(years) == 1 else ():
+        for match in COUNTED_OF_YEAR.finditer(passage.text):
+            if int(match["year"]) == min(years) - 1:
+                reason = f"报告的是{min(years)}年，这里是{match['year']}年，请核对年份。"
+                yield RuleHit(reason, passage, match.start(), match.end("year") + 1)
 
 
 @passage_rule("early-overdue", "未到期限却写逾期", WARNING, ACCURACY, holding="期")
