@@ -25,8 +25,8 @@ TURNED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Add: (ast.Sub,),
     ast.Sub: (ast.Add,),
 }
-# What says how something is built and not what it does: no fault there could be seen from outside.
-SILENT_KEYWORDS = frozenset({"strict", "frozen", "slots", "order"})
+# What says how something is built, or how wide a column is, and not what it does: no test should say it again.
+SILENT_KEYWORDS = frozenset({"strict", "frozen", "slots", "order", "width"})
 SILENT_CALLS = frozenset({"logger"})
 
 

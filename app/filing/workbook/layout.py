@@ -72,40 +72,50 @@ class SheetLayout:
         return next(column for column in self.columns if not column.hidden)
 
 
-def answer_column(name: str, width: int, hint: str = "", *, shown_as: str = AS_TEXT) -> SheetColumn:
+def answer_column(name: str, hint: str = "", *, width: int, shown_as: str = AS_TEXT) -> SheetColumn:
     """Return the column of a field of the filing under its label; `hint` stands in brackets behind it."""
     choices = member_labels(CHOICES[name]) if name in CHOICES else ()
     return SheetColumn(
-        name, FIELD_LABELS[name] + hint, width, to_fill=True, choices=choices, shown_as=shown_as
+        name, FIELD_LABELS[name] + hint, width=width, to_fill=True, choices=choices, shown_as=shown_as
     )
 
 
-KEY = SheetColumn("key", "编号（请勿改动）", 10, hidden=True)
-NUMBER = SheetColumn("number", "序号", 5, shown_as=AS_WHOLE_NUMBER)
-DEPARTMENT = SheetColumn("department", "部门", 8)
-ROLE = SheetColumn("role", "分工", 5)
-MEASURE = SheetColumn("measure", "举措", 16)
-TARGET = SheetColumn("target", "年度目标", 16)
-STAGE = SheetColumn("stage", "填报环节", 9)
+KEY = SheetColumn("key", "编号（请勿改动）", width=10, hidden=True)
+NUMBER = SheetColumn("number", "序号", width=5, shown_as=AS_WHOLE_NUMBER)
+DEPARTMENT = SheetColumn("department", "部门", width=8)
+ROLE = SheetColumn("role", "分工", width=5)
+MEASURE = SheetColumn("measure", "举措", width=16)
+TARGET = SheetColumn("target", "年度目标", width=16)
+STAGE = SheetColumn("stage", "填报环节", width=9)
 ANSWERS = (
-    *(answer_column(name, 42 if name == "progress" else 24) for name in LONG_TEXTS),
-    answer_column("percent", 8, "（%）", shown_as=AS_WHOLE_NUMBER),
-    answer_column("status", 9),
-    answer_column("status_reason", 12, "（暂停、取消时填）"),
-    answer_column("forecast", 10),
-    answer_column("light", 8, "（选填）"),
-    answer_column("light_reason", 12, "（调整亮灯时填）"),
+    *(answer_column(name, width=42 if name == "progress" else 24) for name in LONG_TEXTS),
+    answer_column("percent", "（%）", width=8, shown_as=AS_WHOLE_NUMBER),
+    answer_column("status", width=9),
+    answer_column("status_reason", "（暂停、取消时填）", width=12),
+    answer_column("forecast", width=10),
+    answer_column("light", "（选填）", width=8),
+    answer_column("light_reason", "（调整亮灯时填）", width=12),
 )
 TICK = (
-    SheetColumn("done", "已办结", 7, to_fill=True, choices=(YES, NO)),
-    SheetColumn("note", "说明", 36, to_fill=True),
+    SheetColumn("done", "已办结", width=7, to_fill=True, choices=(YES, NO)),
+    SheetColumn("note", "说明", width=36, to_fill=True),
 )
 
 FORM = SheetLayout(
     "填报",
-    (KEY, NUMBER, DEPARTMENT, ROLE, MEASURE, SheetColumn("wording", "计划要求", 30), TARGET, STAGE, *ANSWERS),
+    (
+        KEY,
+        NUMBER,
+        DEPARTMENT,
+        ROLE,
+        MEASURE,
+        SheetColumn("wording", "计划要求", width=30),
+        TARGET,
+        STAGE,
+        *ANSWERS,
+    ),
 )
-TASKS = SheetLayout("任务", (KEY, NUMBER, DEPARTMENT, MEASURE, SheetColumn("task", "任务", 60), *TICK))
+TASKS = SheetLayout("任务", (KEY, NUMBER, DEPARTMENT, MEASURE, SheetColumn("task", "任务", width=60), *TICK))
 INDICATORS = SheetLayout(
     "指标",
     (
@@ -113,11 +123,11 @@ INDICATORS = SheetLayout(
         NUMBER,
         DEPARTMENT,
         MEASURE,
-        SheetColumn("indicator", "量化指标", 30),
-        SheetColumn("yearly", "年度目标值", 14),
-        SheetColumn("filed_words", "怎样填", 18),
-        SheetColumn("value", "数值（比率填分子，只填数字）", 14, to_fill=True, shown_as=AS_NUMBER),
-        SheetColumn("base", "分母（只有比率才填）", 14, to_fill=True, shown_as=AS_NUMBER),
+        SheetColumn("indicator", "量化指标", width=30),
+        SheetColumn("yearly", "年度目标值", width=14),
+        SheetColumn("filed_words", "怎样填", width=18),
+        SheetColumn("value", "数值（比率填分子，只填数字）", width=14, to_fill=True, shown_as=AS_NUMBER),
+        SheetColumn("base", "分母（只有比率才填）", width=14, to_fill=True, shown_as=AS_NUMBER),
     ),
 )
 MILESTONES = SheetLayout(
@@ -127,8 +137,8 @@ MILESTONES = SheetLayout(
         NUMBER,
         DEPARTMENT,
         MEASURE,
-        SheetColumn("milestone", "截至本季度的节点", 60),
-        SheetColumn("reached", "已完成", 7, to_fill=True, choices=(YES, NO)),
+        SheetColumn("milestone", "截至本季度的节点", width=60),
+        SheetColumn("reached", "已完成", width=7, to_fill=True, choices=(YES, NO)),
     ),
 )
 CONTRIBUTIONS = SheetLayout(
@@ -138,10 +148,10 @@ CONTRIBUTIONS = SheetLayout(
         NUMBER,
         DEPARTMENT,
         MEASURE,
-        SheetColumn("lead", "牵头部门", 10),
-        SheetColumn("standing", "报送情况", 20),
-        SheetColumn("text", "配合情况", 60, to_fill=True),
-        SheetColumn("not_needed", "本季无需配合（没有的选“是”）", 10, to_fill=True, choices=(YES, NO)),
+        SheetColumn("lead", "牵头部门", width=10),
+        SheetColumn("standing", "报送情况", width=20),
+        SheetColumn("text", "配合情况", width=60, to_fill=True),
+        SheetColumn("not_needed", "本季无需配合（没有的选“是”）", width=10, to_fill=True, choices=(YES, NO)),
     ),
 )
 FILING_SHEETS = (FORM, TASKS, INDICATORS)
@@ -157,9 +167,9 @@ QUARTER = SheetLayout(
         MEASURE,
         TARGET,
         STAGE,
-        SheetColumn("shown_light", "亮灯", 6),
+        SheetColumn("shown_light", "亮灯", width=6),
         *ANSWERS,
-        SheetColumn("updated", "最后保存", 16),
+        SheetColumn("updated", "最后保存", width=16),
     ),
 )
 QUARTER_TASKS = SheetLayout(TASKS.name, TASKS.columns[1:])
