@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.base.settings.settings import ROOT
-from tests.mutation.faults import faults_of
+from tests.mutation.faults import Fault, faults_of
 from tests.speeds import is_slow_place
 
 RULES_CONTRACT = "Rules are pure: they touch neither the database nor Flask"
@@ -80,10 +80,20 @@ def is_in_feature(path: Path) -> bool:
 
 
 def mutants_of(module: str) -> list[Mutant]:
-    excepted = {line.split("  #")[0] for line in EQUIVALENTS.read_text(encoding="utf-8").splitlines()}
-    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
-    mutants = (Mutant(module, number, fault.line, fault.key) for number, fault in enumerate(faults_of(tree)))
+    excepted = left_out()
+    mutants = (
+        Mutant(module, number, fault.line, fault.key) for number, fault in enumerate(faults_in(module))
+    )
     return [mutant for mutant in mutants if f"{module} {mutant.key}" not in excepted]
+
+
+def faults_in(module: str) -> list[Fault]:
+    return faults_of(ast.parse((ROOT / module).read_text(encoding="utf-8")))
+
+
+def left_out() -> set[str]:
+    """The faults that no test can notice, each as its module and key."""
+    return {line.split("  #")[0] for line in EQUIVALENTS.read_text(encoding="utf-8").splitlines()}
 
 
 def tests_beside(module: str) -> list[str]:
