@@ -269,6 +269,11 @@ class DocumentFacts:
         return tuple(measure for part in self.parts for measure in part.measures)
 
     @property
+    def is_of_one(self) -> bool:
+        """Return whether there is a single measure: it needs no heading that tells it from others."""
+        return len(self.measures) == 1
+
+    @property
     def titled_parts(self) -> tuple[PartFacts, ...]:
         """Return the parts of a plan that has several."""
         parts = tuple(part for part in self.parts if part.title and part.measures)

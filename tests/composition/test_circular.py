@@ -99,7 +99,7 @@ def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_described(facts
     good = PartFacts("另一部分", own_measures=(measure_facts(5, CASES[0]),))
     circular = compose(replace(facts, parts=(behind, unknown, good)), DOWNWARD)
     assert block_text(chapter(circular, "各部分推进情况")).splitlines()[:2] == [
-        "本部分2项举措，已采用填报1项，情况见“存在的问题”部分和附件。",
+        "本部分2项举措，已采用填报1项，落后序时进度，情况见“存在的问题”部分和附件。",
         "本部分1项举措未报送或者尚未采用。",
     ]
     assert not chapter(compose(replace(facts, parts=(behind, unknown)), DOWNWARD), "各部分推进情况")

@@ -11,11 +11,19 @@ from hypothesis import given
 
 from app.composition.block_keys import BlockRole, key_of
 from app.composition.chapters.checklist import checklist_items
+from app.composition.chapters.demands import deadlines_in_force
 from app.composition.chapters.progress import progress_by_quarter
-from app.composition.chapters.requirements import deadlines_in_force
 from app.composition.chapters.risks_and_next_steps import measures_at_risk
 from app.composition.facts import AcceptedReport, DocumentFacts
-from app.composition.kinds import circular, compose_document, filing_notice, quarterly, supervision
+from app.composition.kinds import (
+    circular,
+    compose_document,
+    filing_notice,
+    quarterly,
+    reading_sheet,
+    summary,
+    supervision,
+)
 from app.composition.phrases import gist_of, names_no_problem
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
@@ -23,8 +31,17 @@ from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import Quarter
-from reports.model import DocumentError, Paragraph
-from tests.composition.contents import DOWNWARD, DUE, block_text, changed, chapter, entry, paragraphs
+from reports.model import DocumentError, Paragraph, Sheet
+from tests.composition.contents import (
+    DOWNWARD,
+    DUE,
+    block_text,
+    changed,
+    chapter,
+    entry,
+    paragraphs,
+    table_in,
+)
 from tests.composition.strategies import facts_of
 from tests.drafting.sample_documents import CASES, PARTICULARS, measure_facts, quarter_facts
 
@@ -152,6 +169,23 @@ def test_at_the_end_of_the_year_nothing_is_to_be_made_up_for_or_expected() -> No
         assert not re.search("追赶|序时进度|落后序时进度|年底预计", text)
     notice = filing_notice.compose(replace(facts, due=DUE), replace(DOWNWARD, dated=DUE.opens_on))
     assert "年底预计" not in block_text(notice.body)
+
+
+def test_when_the_year_is_over_all_that_missed_it_are_asked_for_and_a_few_points_too() -> None:
+    facts = at_year_end(quarter_facts())
+    facts = moved(facts, 1, Light.GREEN, "", percent=97)
+    missed = sum(report.percent < 100 for _, report in facts.reported)
+    assert f"对上述{missed}项未达到年度目标的举措，" in block_text(circular.compose(facts, DOWNWARD).body)
+    assert sum("距年度目标差" in problem for _, problem, _ in rows_of(facts)) == missed
+    overview = block_text(supervision.compose(facts, DOWNWARD).body)
+    assert f"未达到年度目标的举措共{missed}项，" in overview
+    sheet = reading_sheet.compose(replace(facts, leader="周示例"), DOWNWARD).body[0]
+    assert isinstance(sheet, Sheet)
+    words = next(one.text for row in sheet.rows for one in row.fields if one.label == "内容摘要")
+    assert f"未达到年度目标的{missed}项，" in words
+    assert "滞后和" not in words
+    behind = table_in(summary.compose(facts, DOWNWARD).body)
+    assert {row[4][0] for row in behind.rows} == {"差"}
 
 
 def test_who_expected_to_miss_the_year_and_reached_it_is_not_at_risk() -> None:

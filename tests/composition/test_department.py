@@ -16,6 +16,7 @@ from reports.model import DocumentError, OfficialDocument
 from tests.composition.contents import (
     DOWNWARD,
     block_text,
+    changed,
     chapter,
     entry,
     heads,
@@ -154,3 +155,12 @@ def test_where_nothing_was_to_support_text_and_annex_name_the_same_quarter(code:
     report = compose(replace(facts, scope=scope), DOWNWARD)
     assert f"{words}1项" in block_text(report.body)
     assert table_in(report.annexes[0].blocks).rows[1][4] == words
+
+
+def test_what_is_a_little_behind_is_named_beside_what_is_at_risk() -> None:
+    led = (tied(1, CASES[0], OWN), tied(2, CASES[1], OWN), tied(3, CASES[0], OWN))
+    close = changed(facts_of(*led), 1, report=replace(measure_facts(1, CASES[0]).report, percent=72))
+    assert (
+        "落后序时进度的2项中，1项在“存在的问题”部分列出，其余1项为“举措‘1’”，差距为3个百分点。"
+        in block_text(chapter(compose(close, DOWNWARD), "工作完成情况"))
+    )

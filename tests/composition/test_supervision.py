@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 
-from app.composition.facts import DocumentFacts
+from app.composition.facts import DocumentFacts, MeasureFacts
+from app.composition.kinds import summary
 from app.composition.kinds.supervision import compose
 from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.lights import Light
+from app.filing.core.measure_status import Forecast
 from app.periods.calendar import WorkCalendar
 from reports.model import OfficialDocument, Table
 from tests.composition.contents import (
@@ -21,6 +23,7 @@ from tests.composition.contents import (
     changed,
     chapter,
     directive,
+    each,
     entry,
     filing_of,
     heads,
@@ -54,11 +57,16 @@ def checklist(circular: OfficialDocument) -> Table:
 
 def test_the_chapters_are_those_of_a_supervision(circular: OfficialDocument) -> None:
     assert circular.title == "关于《示例街道2026年工作计划》\n第三季度落实情况的督查通报"
-    assert heads(circular, 1) == ["一、总体情况", "二、存在的问题", "三、督查要求"]
+    assert heads(circular, 1) == [
+        "一、总体情况",
+        "二、存在的问题",
+        "三、已回复、尚未销号的批示和督办事项",
+        "四、督查要求",
+    ]
     assert heads(circular, 2)[:3] == [
         "（一）进度滞后和存在风险的举措",
         "（二）未报送和尚未采用的举措",
-        "（三）尚未销号的批示、督办事项",
+        "（三）尚未回复的批示、督办事项",
     ]
 
 
@@ -72,7 +80,9 @@ def test_what_is_behind_names_department_leader_and_gap(circular: OfficialDocume
 def test_only_unsettled_directives_are_described(circular: OfficialDocument) -> None:
     text = block_text(chapter(circular, "存在的问题"))
     assert "甲办、乙办逾期未回复。" in text
-    assert text.count("周示例2026年7月2日") == 3  # of four, one is closed
+    assert text.count("周示例2026年7月2日") == 2
+    replied = block_text(chapter(circular, "已回复、尚未销号的批示和督办事项"))
+    assert replied.count("周示例2026年7月2日") == 1  # of four, one is closed
 
 
 def test_the_checklist_has_one_row_for_each_thing_that_is_owed(
@@ -127,6 +137,33 @@ def test_where_nothing_is_wrong_it_says_so_and_asks_for_nothing_by_name() -> Non
     circular = compose(all_done(), DOWNWARD)
     assert heads(circular, 1) == ["一、总体情况", "二、督查要求"]
     assert block_text(chapter(circular, "总体情况")).endswith(
-        "核对中未发现进度滞后、逾期报送和批示、督办事项未销号的情况。"
+        "核对中未发现进度滞后、逾期报送和批示、督办事项未回复的情况。"
     )
     assert circular.annexes == ()
+
+
+def test_it_praises_nobody_and_counts_departments_with_as_many_together() -> None:
+    facts = replace(quarter_facts(), due=DUE)
+    good = facts.narrowed(lambda one: one.report is None or one.report.percent >= 75 or one.number == 2)
+    assert "总体进展顺利" in block_text(summary.compose(good, DOWNWARD).body)
+    text = block_text(compose(good, DOWNWARD).body)
+    assert "总体进展顺利" not in text
+    leads = {2: "甲办", 5: "甲办", 9: "乙办", 13: "丙办", 16: "乙办", 20: "丁办"}
+    known = facts.narrowed(lambda one: one.number in leads or (one.report and one.report.percent >= 75))
+    led = each(known, lambda one: replace(one, lead=leads.get(one.number, one.lead)))
+    assert "共6项，按牵头部门分，甲办、乙办各2项，丙办、丁办各1项。" in block_text(
+        compose(led, DOWNWARD).body
+    )
+    unled = each(led, lambda one: replace(one, lead="" if one.number == 2 else one.lead))
+    assert "乙办2项，甲办、丙办、丁办各1项，牵头部门未明确的1项。" in block_text(
+        compose(unled, DOWNWARD).body
+    )
+
+
+def test_where_all_that_lag_are_given_up_they_are_not_counted_of_themselves() -> None:
+    def given_up(measure: MeasureFacts) -> MeasureFacts:
+        report = measure.report and replace(measure.report, forecast=Forecast.CANNOT_FINISH)
+        return measure if measure.number == 4 else replace(measure, report=report)
+
+    facts = each(quarter_facts().narrowed(lambda one: one.number in (2, 4, 5)), given_up)
+    assert "这2项年底预计均不能完成，即“举措‘2’”“举措‘5’”。" in block_text(compose(facts, DOWNWARD).body)

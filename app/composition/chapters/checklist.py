@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.base.days import written_day
-from app.composition.chapters.requirements import deadlines_in_force, filings_owed, unanswered_directives
-from app.composition.chapters.risks_and_next_steps import measures_at_risk, risk_reasons
+from app.composition.chapters.demands import deadlines_in_force, filings_owed, unanswered_directives
+from app.composition.chapters.risks_and_next_steps import measures_to_correct, risk_reasons
 from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
 from app.composition.deadlines import DocumentDeadlines
 from app.composition.facts import (
@@ -76,7 +76,7 @@ def checklist_annex(facts: DocumentFacts, particulars: Particulars, title: str) 
 
 def checklist_items(facts: DocumentFacts, last_days: DocumentDeadlines) -> Iterator[ChecklistItem]:
     """Yield what is behind, what is missing, what is unanswered."""
-    for measure, report in measures_at_risk(facts):
+    for measure, report in measures_to_correct(facts):
         problem = f"完成率{report.percent}%，{risk_reasons(report, facts.scope.pace)}。"
         yield measure_item(measure, problem, correction_demand(report, facts.scope), last_days.mend_by)
     for measure in filings_owed(facts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from app.base.days import written_day
@@ -10,8 +10,9 @@ from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.sections import without_lone_heading
 from app.composition.facts import DirectiveFacts, DocumentFacts, ReplyFacts
 from app.composition.phrases import cited_words, division_words, title_list
-from app.directives.core.life_cycle import DirectiveState
+from app.directives.core.life_cycle import UNSETTLED, DirectiveState
 from reports.model import Block, Heading, Paragraph
+from reports.numbering import moved_up
 
 TITLE = "批示和督办事项办理情况"
 SECTIONS = frozenset({BlockRole.UNSETTLED_HEADING, BlockRole.SETTLED_HEADING})
@@ -106,12 +107,26 @@ def words_for_superiors(directive: DirectiveFacts) -> str:
     return STATE_WORDS[directive.state]
 
 
-def unsettled_section(title: str, facts: DocumentFacts) -> Iterator[Block]:
+def replied_chapter(facts: DocumentFacts) -> Iterator[Block]:
+    """Yield, as a chapter, the directives that were replied to and are not closed: nobody owes anything on them."""
+    found = unsettled_paragraphs(facts, (DirectiveState.REPLIED,))
+    if found:
+        yield Heading(1, "已回复、尚未销号的批示和督办事项", key=BlockKey(BlockRole.DIRECTIVES_HEADING))
+    yield from map(moved_up, found)
+
+
+def unsettled_section(
+    title: str, facts: DocumentFacts, states: Collection[DirectiveState] = UNSETTLED
+) -> Iterator[Block]:
     """Yield the directives that are not closed under a heading; nothing where there are none."""
-    found = [directive_paragraph(one, BlockRole.UNSETTLED) for one in facts.directives if not is_settled(one)]
+    found = unsettled_paragraphs(facts, states)
     if found:
         yield Heading(2, title, key=BlockKey(BlockRole.UNSETTLED_HEADING))
     yield from found
+
+
+def unsettled_paragraphs(facts: DocumentFacts, states: Collection[DirectiveState]) -> list[Paragraph]:
+    return [directive_paragraph(one, BlockRole.UNSETTLED) for one in facts.directives if one.state in states]
 
 
 def directive_paragraph(directive: DirectiveFacts, role: BlockRole) -> Paragraph:

@@ -49,7 +49,7 @@ def progress_chapter(
     others = facts
     if leaves_to_annex(facts):
         others = facts.narrowed(lambda measure: measure.report is None or not apart.which(measure.report))
-    found = [*progress_of_parts(others)]
+    found = list(progress_of_parts(others, is_of_one=facts.is_of_one))
     if not found:
         return
     yield Heading(1, title, key=BlockKey(BlockRole.PROGRESS_HEADING))
@@ -59,7 +59,10 @@ def progress_chapter(
     yield from found
 
 
-def progress_of_parts(facts: DocumentFacts) -> Iterator[Block]:
+def progress_of_parts(facts: DocumentFacts, *, is_of_one: bool) -> Iterator[Block]:
+    if is_of_one:
+        yield from progress_paragraphs(facts.measures, facts, level=2)
+        return
     for part in facts.parts:
         found = list(progress_of(part, facts))
         if found and part.title:

@@ -32,10 +32,12 @@ from app.filing.core.measure_risk import (
     is_marked,
 )
 from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
+from app.periods.rules import QUARTER_WORDS
 from reports.model import Block, Heading, Paragraph
 
 UNEXPLAINED = "牵头部门没有说明原因。"
 OWN_UNEXPLAINED = "原因有待进一步分析。"
+MOST_PRESSING = 2 * FEW
 WHOLE = 100  # per cent of the yearly target
 NAMES_CAUSE = re.compile("因|由于")
 POINTS_BEHIND = re.compile(r"[，；。](?:进度)?(?:落后序时(?:进度)?|比序时进度落后)(?P<points>\d+)个百分点")
@@ -65,19 +67,32 @@ MISSED_TARGETS = SeparateChapter(
 )
 
 
+def standing_apart(scope: DocumentScope) -> SeparateChapter:
+    """Return which measures something is asked about: once the year is over, those that missed its target."""
+    return MISSED_TARGETS if scope.ends_the_year else RISK_CHAPTER
+
+
+def measures_to_correct(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
+    return missed_targets(facts) if facts.scope.ends_the_year else measures_at_risk(facts)
+
+
+def missed_targets(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
+    return tuple(pair for pair in facts.reported if not is_reached(pair[1]))
+
+
 def risk_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt: how far, and what its department says of it."""
     found = measures_at_risk(facts)
     yield from risks_opening(facts, audience)
     for measure, report in found:
         words = lead_words(measure, facts, audience) + risk_words(report, facts, audience)
-        yield measure_paragraph(BlockRole.RISK, measure, report, words)
+        yield measure_paragraph(BlockRole.RISK, measure, report, words, level=2 if facts.is_of_one else 3)
 
 
 def risks_opening(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
     """Yield the heading of the measures behind or in doubt and by what rule they are counted; nothing without any."""
     found = measures_at_risk(facts)
-    if found:
+    if found and not facts.is_of_one:
         yield Heading(2, f"{RISK_CHAPTER.words}举措", key=BlockKey(BlockRole.RISKS_HEADING))
     if len(found) > 1:
         yield Paragraph(risk_rule_sentence(facts, audience), key=BlockKey(BlockRole.RISKS_LEAD_IN))
@@ -161,12 +176,15 @@ def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience) 
 
 
 def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
-    """Say where a measure stands, then what its department says of it."""
+    """Say where a measure stands, but of the only one, and what its department says of it."""
     words = problem_words(report)
     known = words or stop_words(report) or light_reason_words(report, audience)
-    if audience is Audience.DEPARTMENTS and not known:
-        words = OWN_UNEXPLAINED if facts.department else UNEXPLAINED
+    if not known and (audience is Audience.DEPARTMENTS or facts.is_of_one):
+        is_own = facts.department or audience is Audience.SUPERIORS
+        words = OWN_UNEXPLAINED if is_own else UNEXPLAINED
     given = abridged_words(words, facts) if words else ""
+    if facts.is_of_one and not report.is_light_moved:
+        return f"{stop_words(report)}{given}{light_reason_words(report, audience)}"
     gap = facts.scope.pace.gap_words(report.percent)
     return (
         f"完成率{report.percent}%{'' if says_gap(given, gap) else f'，{gap}'}"
@@ -275,8 +293,10 @@ def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapt
     planned = [pair for pair in facts.reported if has_next_steps(pair[1])]
     pressing, which = pressing_measures(planned, apart, facts.scope)
     opening = f"对{which}，"
+    if len(pressing) > MOST_PRESSING:
+        pressing = leading_measures(facts.narrowed(lambda measure: measure in [one for one, _ in pressing]))
     if not any(apart.which(report) for _, report in facts.reported):
-        pressing, opening = leading_measures(facts), "按照既定安排推进各项举措，"
+        pressing, opening = leading_measures(facts), f"{coming_words(facts.scope)}，"
     if planned:
         yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
     if pressing:
@@ -286,6 +306,12 @@ def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapt
     if len(planned) > len(pressing):
         words = f"{'其他' if pressing else '各项'}举措的下一步工作，详见附件“下一步计划”栏。"
         yield Paragraph(words, key=BlockKey(BlockRole.NEXT_STEPS_ANNEXED))
+
+
+def coming_words(scope: DocumentScope) -> str:
+    """Return the time that follows a scope: 第四季度, 2027年."""
+    coming = scope.quarter.next_quarter
+    return f"{coming.year}年" if scope.ends_the_year else QUARTER_WORDS[coming.number]
 
 
 def leading_measures(facts: DocumentFacts) -> list[tuple[MeasureFacts, AcceptedReport]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -97,10 +98,34 @@ def titles_with_departments(measures: Iterable[MeasureFacts], facts: DocumentFac
 
 def lead_departments_words(found: Iterable[MeasureFacts]) -> str:
     """Name the departments that lead measures; of more than a sentence can name say how many."""
-    leads = tuple(dict.fromkeys(measure.lead or NOBODY for measure in found))
-    return (
+    measures = tuple(found)
+    leads = tuple(dict.fromkeys(measure.lead for measure in measures if measure.lead))
+    unled = sum(not measure.lead for measure in measures)
+    named = (
         f"牵头部门为{'、'.join(leads)}" if len(leads) <= MOST_DEPARTMENTS else f"涉及{len(leads)}个牵头部门"
     )
+    if not unled:
+        return named
+    return f"{named}，{NOBODY}的{unled}项" if leads else NOBODY
+
+
+def lead_counts_words(found: Iterable[MeasureFacts]) -> str:
+    """Count measures by who leads them, departments with as many together: 甲办3项，乙办、丙办各2项.
+
+    Of more departments than a sentence can name, those with a single one are only counted.
+    """
+    counts = Counter(measure.lead for measure in found)
+    unled = counts.pop("", 0)
+    by_count: dict[int, list[str]] = {}
+    for lead, count in counts.most_common():
+        by_count.setdefault(count, []).append(lead)
+    groups = []
+    for count, leads in by_count.items():
+        names = "、".join(leads)
+        if count == 1 and len(counts) > MOST_DEPARTMENTS:
+            names = f"{'其余' if len(by_count) > 1 else ''}{len(leads)}个部门"
+        groups.append(f"{names}{'各' if len(leads) > 1 else ''}{count}项")
+    return "，".join((*groups, *([f"{NOBODY}的{unled}项"] if unled else [])))
 
 
 def late_and_missing_section(facts: DocumentFacts, dated: date) -> Iterator[Block]:

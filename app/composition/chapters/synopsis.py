@@ -5,30 +5,28 @@ Every sentence remembers the measures that it counts or names; every figure in i
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
+from app.composition.chapters.demands import filings_owed, unanswered_directives
 from app.composition.chapters.leading_figures import (
     indicator_words,
     indicators_over_parts,
     leading_indicators,
     telling_sentences,
 )
-from app.composition.chapters.requirements import filings_owed, unanswered_directives
+from app.composition.chapters.next_step_times import times_words
 from app.composition.chapters.risks_and_next_steps import (
-    MISSED_TARGETS,
-    RISK_CHAPTER,
     faults_for_superiors,
+    has_next_steps,
+    standing_apart,
 )
-from app.composition.chapters.submissions import NOBODY, lead_departments_words
+from app.composition.chapters.submissions import NOBODY, lead_counts_words, lead_departments_words
 from app.composition.chapters.synopsis_patterns import (
     PatternPlace,
-    ReportedMeasure,
     SentenceWriter,
     SynopsisSubject,
     TiedSentence,
@@ -50,7 +48,6 @@ MOST_OF_PART = 2
 MOST_TITLES = 3
 MOST_SENTENCES = 3
 ORDINALS = ("一是", "二是", "三是")
-MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
 FEWEST_REPORTS = 3
 ROLES = (BlockRole.SYNOPSIS_RESULTS, BlockRole.SYNOPSIS_PROBLEMS, BlockRole.SYNOPSIS_PLANS)
 
@@ -83,7 +80,7 @@ def synopsis_alternatives(
     subject = SynopsisSubject(
         facts,
         Audience.SUPERIORS if spec.goes_upward else Audience.DEPARTMENTS,
-        MISSED_TARGETS if spec.is_yearly else RISK_CHAPTER,
+        standing_apart(facts.scope),
     )
     found = {role: tuple(alternatives_of(role, spec.synopsis_views, subject)) for role in ROLES}
     return {role: alternatives for role, alternatives in found.items() if alternatives}
@@ -125,12 +122,13 @@ def results_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
         yield from writer.write_sentence(PatternPlace.DONE, done, count=count, titles=some_titles(done))
 
 
-def opening_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Say of how many measures it is known how they stand, and how most of them do."""
+def opening_sentence(writer: SentenceWriter, *, is_critical: bool = False) -> Iterator[TiedSentence]:
+    """Say of how many measures it is known how they stand, and how most of them do; where it is critical, no praise."""
     subject = writer.subject
     scope, total, reached = subject.facts.scope, len(subject.facts.reported), len(subject.reached)
     counted = f"{subject.audience.counted_words}的" if subject.facts.missing else ""
     small = small_share(reached, total)
+    praise = () if is_critical else writer.write_sentence(PatternPlace.PRAISE, ())
     yield from writer.write_sentence(
         PatternPlace.OPENING,
         (measure for measure, _ in subject.facts.reported),
@@ -140,6 +138,7 @@ def opening_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         reached=f"{'' if small else '仅'}{reached}",
         share=share_of_total(reached, total),
         small=small,
+        praise="".join(one.text for one in praise),
         reached_words=scope.pace.reached,
         missed_words=scope.pace.missed,
     )
@@ -181,7 +180,7 @@ def reached_in_part(part: PartFacts, known: int, good: int, subject: SynopsisSub
 
 def results_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Yield how the quarter went, and nothing that speaks for it."""
-    yield from opening_sentence(writer)
+    yield from opening_sentence(writer, is_critical=True)
 
 
 def problems_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
@@ -263,6 +262,7 @@ def problems_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
         lagging=f"{subject.apart.words}举措",
         count=len(subject.lagging),
         parts="，".join(counted),
+        title=some_titles([measure for measure, _ in subject.lagging]),
     )
     yield from hopeless_sentence(writer)
 
@@ -278,15 +278,14 @@ def problems_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
     found = [measure for measure, _ in writer.subject.lagging]
     if not found:
         return
-    leads = Counter(measure.lead or NOBODY for measure in found)
+    lead, title = found[0].lead, some_titles(found)
     yield from writer.write_sentence(
         PatternPlace.LAGGING_BY_LEAD,
         found,
         lagging=f"{writer.subject.apart.words}举措",
         count=len(found),
-        leads="、".join(f"{lead}{count}项" for lead, count in leads.items()),
-        title=some_titles(found),
-        departments=next(iter(leads)),
+        leads=lead_counts_words(found),
+        whose=f"为{lead}牵头的{title}" if lead else f"即{title}，{NOBODY}",
     )
     yield from hopeless_sentence(writer)
 
@@ -294,16 +293,15 @@ def problems_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
 def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Yield what is done about what lags, and when."""
     subject = writer.subject
-    found, quarter = [measure for measure, _ in subject.lagging], subject.facts.scope.quarter
+    found = [measure for measure, _ in subject.lagging]
     yield from writer.write_sentence(
         PatternPlace.CATCHING_UP,
         found,
         count=len(found),
         about=f"对上述{len(found)}项逐项" if len(found) > 1 else "对该项举措",
-        coming=QUARTER_WORDS[quarter.next_quarter.number],
         behind=f"{subject.facts.scope.pace.missed}的{len(subject.facts.reported) - len(subject.reached)}项",
-        nodes=node_words(subject.lagging, after=quarter.last_day.month),
     )
+    yield from times_sentence(writer)
     if subject.hopeless:
         yield from writer.write_sentence(
             PatternPlace.HOPELESS_PLANS,
@@ -316,22 +314,16 @@ def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
         yield from writer.write_sentence(PatternPlace.REQUESTS, groups)
 
 
-def node_words(found: Iterable[ReportedMeasure], *, after: int) -> str:
-    """Count measures by the first month after a quarter that their departments' next steps name; the counts close."""
-    months = [first_month(report.next_steps, after) for _, report in found]
-    counts = {month: months.count(month) for month in sorted(filter(None, months))}
-    if not counts or len(months) == 1:
-        return ""
-    known = "、".join(f"{month}月的{count}项" for month, count in counts.items())
-    unknown = months.count(0)
-    rest = f"；没有写明时间的{unknown}项，要尽快明确" if unknown else ""
-    return f"从填报的下一步计划看，最近的节点在{known}{rest}。"
-
-
-def first_month(text: str, after: int) -> int:
-    """Return the first month of the year's rest that a text names; 0 where it names none."""
-    months = [int(month) for month in MONTH.findall(text)]
-    return min((month for month in months if month > after), default=0)
+def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
+    """Say when the next steps of what lags are due, or of everything where nothing does; not of a single measure."""
+    subject = writer.subject
+    planned = tuple(pair for pair in subject.facts.reported if has_next_steps(pair[1]))
+    found = subject.lagging or planned
+    reports, quarter = [report for _, report in found], subject.facts.scope.quarter
+    times = times_words(reports, quarter, asks=bool(subject.lagging))
+    if len(found) > 1 and times:
+        measures = (measure for measure, _ in found)
+        yield from writer.write_sentence(PatternPlace.TIMES, measures, count=len(found), times=times)
 
 
 def plans_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
@@ -355,7 +347,7 @@ def plans_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
 
 
 def plans_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
-    """Yield how much is owed of what; the counts close."""
+    """Yield how much is owed of what, and what is due when; the counts close."""
     subject = writer.subject
     behind, owed = [measure for measure, _ in subject.lagging], filings_owed(subject.facts)
     matters = (
@@ -369,6 +361,7 @@ def plans_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
         alone = next(f"都是{name}" for name, _, count in matters if count)
         words = f"其中{'，'.join(found)}" if len(found) > 1 else alone
         yield from writer.write_sentence(PatternPlace.OWED, (*behind, *owed), count=total, matters=words)
+    yield from times_sentence(writer)
 
 
 def some_titles(measures: Sequence[MeasureFacts]) -> str:

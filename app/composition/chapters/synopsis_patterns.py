@@ -27,6 +27,7 @@ class PatternPlace(Enum):
     """Where in a synopsis a sentence may stand."""
 
     OPENING = auto()
+    PRAISE = auto()
     INDICATORS = auto()
     DONE = auto()
     PART_RESULT = auto()
@@ -36,6 +37,7 @@ class PatternPlace(Enum):
     CAUSES = auto()
     HOPELESS = auto()
     CATCHING_UP = auto()
+    TIMES = auto()
     HOPELESS_PLANS = auto()
     PART_PLANS = auto()
     REQUESTS = auto()
@@ -118,8 +120,8 @@ def has_reached_nearly_all(subject: SynopsisSubject) -> bool:
     return subject.reached_percent >= NEARLY_ALL and not has_reached_all(subject)
 
 
-def has_reached_most(subject: SynopsisSubject) -> bool:
-    return HALF < subject.reached_percent < NEARLY_ALL
+def has_reached_over_half(subject: SynopsisSubject) -> bool:
+    return subject.reached_percent > HALF
 
 
 def has_reached_few(subject: SynopsisSubject) -> bool:
@@ -190,15 +192,9 @@ PATTERNS = (
     SentencePattern(PLACE.OPENING, OPENING + "{every}{reached_words}。", has_reached_all),
     SentencePattern(
         PLACE.OPENING,
-        OPENING + "中，{reached}项{reached_words}{share}，总体进展顺利。",
-        both(has_reached_nearly_all, has_time_left),
+        OPENING + "中，{reached}项{reached_words}{share}{praise}。",
+        both(has_reached_over_half, is_slightly_behind),
     ),
-    SentencePattern(
-        PLACE.OPENING,
-        OPENING + "中，{reached}项{reached_words}{share}，全年任务总体完成较好。",
-        both(has_reached_nearly_all, ends_the_year),
-    ),
-    SentencePattern(PLACE.OPENING, OPENING + "中，{reached}项{reached_words}{share}。", has_reached_most),
     SentencePattern(
         PLACE.OPENING,
         OPENING + "中，{reached}项{reached_words}{small}，需要加大推进力度。",
@@ -217,6 +213,8 @@ PATTERNS = (
     SentencePattern(
         PLACE.OPENING, OPENING + "{every}{missed_words}。", both(has_reached_none, ends_the_year)
     ),
+    SentencePattern(PLACE.PRAISE, "，总体进展顺利", both(has_reached_nearly_all, has_time_left)),
+    SentencePattern(PLACE.PRAISE, "，全年任务总体完成较好", both(has_reached_nearly_all, ends_the_year)),
     SentencePattern(PLACE.INDICATORS, "主要指标中，{figures}。", always),
     SentencePattern(PLACE.DONE, "{titles}{count}举措已经完成。", always),
     SentencePattern(PLACE.PART_RESULT, "{part}方面，{result}。", always),
@@ -241,14 +239,19 @@ PATTERNS = (
     SentencePattern(
         PLACE.LAGGING, "{lagging}1项，{titles}，{departments}。", both(is_downward, has_one_lagging)
     ),
-    SentencePattern(PLACE.LAGGING_BY_PART, "{lagging}{count}项，分部分看，{parts}。", always),
+    SentencePattern(PLACE.LAGGING_BY_PART, "{lagging}{count}项，分部分看，{parts}。", has_several_lagging),
+    SentencePattern(PLACE.LAGGING_BY_PART, "{lagging}1项，为{title}。", has_one_lagging),
     SentencePattern(
         PLACE.LAGGING_BY_LEAD, "{lagging}共{count}项，按牵头部门分，{leads}。", has_several_lagging
     ),
-    SentencePattern(PLACE.LAGGING_BY_LEAD, "{lagging}1项，为{departments}牵头的{title}。", has_one_lagging),
+    SentencePattern(PLACE.LAGGING_BY_LEAD, "{lagging}1项，{whose}。", has_one_lagging),
     SentencePattern(PLACE.CAUSES, "从原因看，{causes}。", is_upward),
     SentencePattern(PLACE.CAUSES, "从部门反映的原因看，{causes}。", is_downward),
-    SentencePattern(PLACE.HOPELESS, "其中，年底预计不能完成的{count}项，{titles}。", always),
+    SentencePattern(PLACE.HOPELESS, "其中，年底预计不能完成的{count}项，{titles}。", catches_up),
+    SentencePattern(
+        PLACE.HOPELESS, "这{count}项年底预计均不能完成，{titles}。", both(is_given_up, has_several_lagging)
+    ),
+    SentencePattern(PLACE.HOPELESS, "该项举措年底预计不能完成。", both(is_given_up, has_one_lagging)),
     SentencePattern(
         PLACE.CATCHING_UP,
         "下一步，街道将{about}明确追赶措施、责任人和完成时限，加快补齐进度差距。",
@@ -256,7 +259,7 @@ PATTERNS = (
     ),
     SentencePattern(
         PLACE.CATCHING_UP,
-        "下一步，牵头部门要{about}落实追赶措施。{nodes}",
+        "下一步，牵头部门要{about}落实追赶措施。",
         both(catches_up, is_downward),
     ),
     SentencePattern(
@@ -265,17 +268,12 @@ PATTERNS = (
         both(is_given_up, is_upward),
     ),
     SentencePattern(
-        PLACE.CATCHING_UP, "下一步，牵头部门要{about}提出补救措施。{nodes}", both(is_given_up, is_downward)
+        PLACE.CATCHING_UP, "下一步，牵头部门要{about}提出补救措施。", both(is_given_up, is_downward)
     ),
     SentencePattern(
         PLACE.CATCHING_UP,
-        "下一步，街道将跟踪{behind}，按照既定安排推进{coming}各项工作。",
+        "下一步，街道将对{behind}加强跟踪，尽快补齐进度。",
         both(goes_on_well, both(is_upward, is_slightly_behind)),
-    ),
-    SentencePattern(
-        PLACE.CATCHING_UP,
-        "下一步，街道将按照既定安排推进{coming}各项工作。",
-        both(goes_on_well, both(is_upward, has_reached_all)),
     ),
     SentencePattern(
         PLACE.CATCHING_UP,
@@ -291,6 +289,16 @@ PATTERNS = (
         PLACE.CATCHING_UP,
         "下一步，牵头部门要{about}明确补救措施，需要转入下一年度的及时提出安排。",
         both(carries_over, is_downward),
+    ),
+    SentencePattern(
+        PLACE.TIMES,
+        "从填报的下一步计划看，上述{count}项{times}。",
+        both(is_downward, both(has_several_lagging, has_time_left)),
+    ),
+    SentencePattern(
+        PLACE.TIMES,
+        "从各项举措的下一步计划看，{times}，街道将逐项跟踪落实。",
+        both(is_upward, goes_on_well),
     ),
     SentencePattern(PLACE.HOPELESS_PLANS, "对年底预计不能完成的{titles}，及早研究补救措施。", catches_up),
     SentencePattern(PLACE.PART_PLANS, "{part}方面，重点推进{titles}", always),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
 from app.base.days import written_day
 from app.base.labels import LabelledEnum
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER, close_behind
+from app.composition.chapters.risks_and_next_steps import (
+    MISSED_TARGETS,
+    RISK_CHAPTER,
+    close_behind,
+    is_reached,
+)
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
@@ -37,6 +42,12 @@ STANDING_WORDS = {
     MeasureStatus.PAUSED: "已暂停",
     MeasureStatus.CANCELLED: "已取消",
 }
+
+CountedColumn = tuple[str, Callable[[AcceptedReport], bool]]
+TARGET_COLUMNS: tuple[CountedColumn, ...] = (
+    ("达到年度目标", is_reached),
+    ("未达到年度目标", MISSED_TARGETS.which),
+)
 
 
 def total_paragraphs(
@@ -245,44 +256,51 @@ def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragrap
 
 
 def tables_of_parts(
-    facts: DocumentFacts, audience: Audience, *, charted: bool = False
+    facts: DocumentFacts, audience: Audience, *, charted: bool = False, by_target: bool = False
 ) -> Iterator[Table | Chart]:
-    """Yield the figures of the parts side by side, and drawn."""
+    """Yield the figures of the parts side by side, and drawn.
+
+    by_target: whether they are counted by the year's target, and not by how they are going.
+    """
     if needs_a_table(facts):
-        yield table_of_parts(facts, audience)
+        yield table_of_parts(facts, audience, by_target=by_target)
         if charted:
             yield chart_of_parts(facts, audience)
 
 
 def needs_a_table(facts: DocumentFacts) -> bool:
     """Return whether there is anything to count: of a single measure the text says all that a table could."""
-    return len(facts.measures) > 1
+    return not facts.is_of_one
 
 
-def table_of_parts(facts: DocumentFacts, audience: Audience) -> Table:
-    """Count each part's measures by status; a status that nowhere occurs has no column."""
+def table_of_parts(facts: DocumentFacts, audience: Audience, *, by_target: bool = False) -> Table:
+    """Count each part's measures by status, or by the year's target; a status that nowhere occurs has no column."""
     occurring = {report.status for _, report in facts.reported}
-    statuses = [status for status in STATUS_ORDER if status in occurring]
-    figures = [figures_of(part, statuses) for part in facts.parts]
+    columns = TARGET_COLUMNS if by_target else [column_of(one) for one in STATUS_ORDER if one in occurring]
+    figures = [figures_of(part, columns) for part in facts.parts]
     totals = tuple(map(sum, zip(*figures, strict=True)))
     rows = [(short_title(part), *figure) for part, figure in zip(facts.parts, figures, strict=True)]
     counted, awaited = audience.counted, audience.awaited
-    heads = ("举措", counted, *(status.label for status in statuses), awaited)
+    heads = ("举措", counted, *(head for head, _ in columns), awaited)
+    summed = "与".join(f"“{head}”" for head, _ in columns) if by_target else "各推进状态"
     return Table(
         columns=(Column("部分", 14), *(Column(head, len(head) + 1, Align.CENTER) for head in heads)),
         rows=tuple(tuple(map(str, row)) for row in (*rows, ("合计", *totals))),
-        caption="各部分举措推进状态",
+        caption="各部分年度目标完成情况" if by_target else "各部分举措推进状态",
         unit="项",
-        note=f"注：“{counted}”为各推进状态之和；“举措”为“{counted}”与“{awaited}”之和。",
+        note=f"注：“{counted}”为{summed}之和；“举措”为“{counted}”与“{awaited}”之和。",
         key=BlockKey(BlockRole.PARTS_TABLE),
     )
 
 
-def figures_of(part: PartFacts, statuses: list[MeasureStatus]) -> tuple[int, ...]:
-    """Return a part's counts: measures, accepted, by status, missing."""
-    found = [report.status for _, report in measures_with_report(part.measures)]
-    total = len(part.measures)
-    return (total, len(found), *(found.count(status) for status in statuses), total - len(found))
+def column_of(status: MeasureStatus) -> CountedColumn:
+    return status.label, lambda report: report.status is status
+
+
+def figures_of(part: PartFacts, columns: Sequence[CountedColumn]) -> tuple[int, ...]:
+    """Return a part's counts: measures, accepted, by column, missing."""
+    found, total = [report for _, report in measures_with_report(part.measures)], len(part.measures)
+    return (total, len(found), *(sum(map(counts, found)) for _, counts in columns), total - len(found))
 
 
 def chart_of_parts(facts: DocumentFacts, audience: Audience) -> Chart:

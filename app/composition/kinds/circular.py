@@ -8,9 +8,9 @@ from datetime import date
 from app.composition.abridgement import abridged_results
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
+from app.composition.chapters.demands import demands_chapter
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import measures_annex
-from app.composition.chapters.requirements import demands_chapter
 from app.composition.chapters.risks_and_next_steps import (
     lead_words,
     measure_paragraph,
@@ -80,7 +80,7 @@ def by_part(facts: DocumentFacts) -> Iterator[Block]:
         return
     yield Heading(1, "各部分推进情况", key=BlockKey(BlockRole.PROGRESS_HEADING))
     for part in facts.parts:
-        if part.measures and part.title:
+        if part.measures and part.title and not facts.is_of_one:
             yield Heading(2, part.title, key=BlockKey(BlockRole.PROGRESS_PART, item=part.item))
         if part.measures:
             yield from part_in_short(part, facts)
@@ -112,7 +112,12 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: 
         return f"{whole}{'均' if total > 1 else ''}未报送或者尚未采用。"
     counted = whole if known == total else f"{whole}，已采用填报{known}项"
     if not good:
-        return f"{counted}，情况见“{PROBLEMS_CHAPTER}”部分和附件。"
+        missed = (
+            ""
+            if is_any_doubtful
+            else f"{'，' if known < total else ''}{'均' if known > 1 else ''}{pace.missed}"
+        )
+        return f"{counted}{missed}，情况见“{PROBLEMS_CHAPTER}”部分和附件。"
     if good == known:
         mark = "" if known == total else "，"
         return f"{counted}{mark}{'均' if known > 1 else ''}{pace.reached}："
@@ -123,8 +128,11 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: 
 def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
     """Return who leads a measure, how far it is, and what its department says."""
     progress = abridged_results(report.progress, facts)
-    words = f"{lead_words(measure, facts, READERS)}完成率{report.percent}%。{'' if says_little(progress) else progress}"
-    return measure_paragraph(BlockRole.PROGRESS, measure, report, words)
+    words_done = "" if says_little(progress) else progress
+    rate = "" if facts.is_of_one and words_done else f"完成率{report.percent}%。"
+    words = f"{lead_words(measure, facts, READERS)}{rate}{words_done}"
+    level = 2 if facts.is_of_one else 3
+    return measure_paragraph(BlockRole.PROGRESS, measure, report, words, level=level)
 
 
 def circular_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:

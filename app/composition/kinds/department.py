@@ -20,7 +20,7 @@ from app.composition.chapters.progress import progress_paragraphs, text_with_qua
 from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.submissions import missing_section
-from app.composition.chapters.totals import pace_paragraph, standing_paragraph
+from app.composition.chapters.totals import pace_paragraph, slightly_behind, standing_paragraph
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
@@ -88,6 +88,7 @@ def work_chapter(own: DocumentFacts, others: DocumentFacts) -> Iterator[Block]:
     if own.reported:
         yield standing_paragraph(own, Audience.DEPARTMENTS)
         yield pace_paragraph(own, Audience.DEPARTMENTS)
+        yield from slightly_behind(own, annexed=False)
     if own.measures:
         led = progress_paragraphs(own.measures, own, level=3, role=BlockRole.LED_PROGRESS)
         yield from under_heading(BlockRole.LED_HEADING, "牵头举措", led)

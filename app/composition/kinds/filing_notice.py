@@ -8,7 +8,7 @@ from functools import partial
 
 from app.base.days import day_with_weekday, written_day
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.requirements import headed_paragraph
+from app.composition.chapters.demands import headed_paragraph
 from app.composition.deadlines import late_notice_problem
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import official_document

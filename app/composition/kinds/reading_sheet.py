@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from app.base.days import written_day
 from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
+from app.composition.chapters.demands import filings_owed
 from app.composition.chapters.directives import OVERDUE, STATE_WORDS, directive_state_words
 from app.composition.chapters.measures_annex import DASH, elapsed_note
-from app.composition.chapters.requirements import filings_owed
 from app.composition.chapters.risks_and_next_steps import (
-    MISSED_TARGETS,
     close_behind,
-    is_reached,
-    measures_at_risk,
+    measures_to_correct,
+    standing_apart,
 )
 from app.composition.chapters.submissions import NOBODY, word_for
 from app.composition.chapters.totals import STATUS_ORDER, counts_in_words, widest_gap_words
@@ -65,6 +64,7 @@ DIRECTIVE_COLUMNS = (
     Column("办理情况", 8),
 )
 ENCLOSED = "见所附情况表"
+CATCHING_UP, MAKING_UP = "分析原因，明确措施和完成时限", "说明原因，提出补救措施或者下一年度安排"
 # Of measures at risk so many are named before any other group gives way.
 FEWEST_NAMED = 5
 
@@ -119,7 +119,7 @@ def enclosed_tables(facts: DocumentFacts) -> Iterator[Table]:
     """
     listed = facts.measures
     if facts.in_overall_charge:
-        risky = {measure.number for measure, _ in measures_at_risk(facts)}
+        risky = {measure.number for measure, _ in measures_to_correct(facts)}
         listed = tuple(one for one in listed if one.report is None or one.number in risky)
     yield Table(COLUMNS, tuple(map(reading_row, listed)), note=reading_note(facts, len(listed)))
     if facts.directives:
@@ -161,7 +161,7 @@ def fitted_sheet(facts: DocumentFacts, particulars: Particulars) -> Sheet:
 
 def ways_to_name(facts: DocumentFacts) -> list[NamedMeasures]:
     """Return what may be named, most first: what is a little behind gives way first, then some of what is at risk."""
-    total = len(measures_at_risk(facts))
+    total = len(measures_to_correct(facts))
     some = min(total, FEWEST_NAMED)
     return [
         NamedMeasures(total, missing=True, close_behind=True),
@@ -201,9 +201,9 @@ def reading_sheet(facts: DocumentFacts, particulars: Particulars, named: NamedMe
 def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[str]:
     """Yield what the leader should know: totals, what is behind, what is missing, as far as there is room by name."""
     yield standing_words(facts)
-    if measures_at_risk(facts):
+    if measures_to_correct(facts):
         yield risk_sentence(facts, named.at_risk)
-    slight = () if facts.in_overall_charge else close_behind(facts)
+    slight = () if facts.in_overall_charge else hinted_at_nowhere(facts)
     if slight:
         lines = [risk_line(facts, *pair) for pair in slight]
         whose = f"{facts.scope.pace.missed}、未提示风险的{len(slight)}项"
@@ -218,10 +218,10 @@ def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[s
 
 def risk_sentence(facts: DocumentFacts, count: int) -> str:
     """Name what is behind or in doubt, in the plan's order: all of it, or as many as asked, the furthest behind."""
-    risks = measures_at_risk(facts)
+    risks = measures_to_correct(facts)
     first = sorted(risks, key=lambda pair: pair[1].percent)[:count]
     lines = [risk_line(facts, *pair) for pair in risks if pair in first]
-    whose = f"进度滞后和存在风险的{len(risks)}项"
+    whose = f"{standing_apart(facts.scope).words}{len(risks)}项"
     if count in (0, len(risks)):
         return named_or_enclosed(whose, lines)
     return f"{whose}，其中完成率最低的{count}项：{'；'.join(lines)}；其余{len(risks) - count}项{ENCLOSED}。"
@@ -238,13 +238,18 @@ def standing_words(facts: DocumentFacts) -> str:
     reached = sum(report.percent >= target.percent for _, report in facts.reported)
     pace = division_words([(target.reached, reached), (target.missed, accepted - reached)], accepted)
     elapsed = facts.scope.elapsed_words
-    slight = [target.percent - report.percent for _, report in close_behind(facts)]
+    slight = [target.percent - report.percent for _, report in hinted_at_nowhere(facts)]
     apart = f"，其中未提示风险的{len(slight)}项{widest_gap_words(slight)}" if slight else ""
     return (
         f"{charge_words(facts) or '工作计划全部'}举措{total}项，已采用填报{accepted}项，其中{by_status}"
         f"{'。' if elapsed else '；'}{elapsed and elapsed + '，'}{pace.removeprefix('中，')}"
         f"{apart if facts.in_overall_charge else ''}。"
     )
+
+
+def hinted_at_nowhere(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
+    """Return the measures that are behind, though nothing is asked about them; none once the year is over."""
+    return () if facts.scope.ends_the_year else close_behind(facts)
 
 
 def risk_line(facts: DocumentFacts, measure: MeasureFacts, report: AcceptedReport) -> str:
@@ -263,13 +268,10 @@ def who_and_why(measure: MeasureFacts) -> str:
 def proposal_words(facts: DocumentFacts) -> str:
     """Propose what is to be done (拟办意见)."""
     steps = []
-    missed = [report for _, report in facts.reported if not is_reached(report)]
-    if facts.scope.ends_the_year and missed:
-        steps.append(
-            f"对{MISSED_TARGETS.words}{len(missed)}项，请牵头部门说明原因，提出补救措施或者下一年度安排"
-        )
-    elif risks := measures_at_risk(facts):
-        steps.append(f"对进度滞后和存在风险的{len(risks)}项，请牵头部门分析原因，明确措施和完成时限")
+    found = measures_to_correct(facts)
+    if found:
+        about = f"对{standing_apart(facts.scope).words}{len(found)}项，请牵头部门"
+        steps.append(about + (MAKING_UP if facts.scope.ends_the_year else CATCHING_UP))
     waiting = len(filings_owed(facts))
     if waiting:
         steps.append(f"对尚未报送的{waiting}项，由党政办公室催报")
@@ -292,6 +294,7 @@ def reading_row(measure: MeasureFacts) -> tuple[str, ...]:
 
 def reading_note(facts: DocumentFacts, listed: int) -> str:
     """Return what stands below the table."""
-    only = f"本表列出其中进度滞后、存在风险和尚未采用的{listed}项。" if facts.in_overall_charge else ""
+    which = "未达到年度目标" if facts.scope.ends_the_year else "进度滞后、存在风险"
+    only = f"本表列出其中{which}和尚未采用的{listed}项。" if facts.in_overall_charge else ""
     counts = f"共{len(facts.measures)}项，其中已采用{len(facts.reported)}项。{only}"
     return f"注：完成率为牵头部门填报的年度目标完成比例{elapsed_note(facts)}。{counts}"

@@ -29,6 +29,7 @@ from app.composition.phrases import (
     share_of_total,
 )
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec, SynopsisView
+from app.composition.scope import YEAR_END, Pace
 from app.filing.core.measure_risk import is_hopeless
 from reports.model import Align, Block, Column, Heading, OfficialDocument, Paragraph, Table
 
@@ -94,7 +95,7 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
     yield from risks_opening(facts, Audience.DEPARTMENTS)
     yield Table(
         COLUMNS,
-        rows=tuple(behind_row(measure, report, pace.percent) for measure, report in found),
+        rows=tuple(behind_row(measure, report, pace) for measure, report in found),
         note=f"注：共{len(found)}项，按工作计划的顺序排列。差距为完成率与{held_against}相差的百分点。",
         key=BlockKey(BlockRole.RISKS_TABLE),
     )
@@ -120,21 +121,22 @@ def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
             yield Paragraph(words, key=key)
 
 
-def behind_row(measure: MeasureFacts, report: AcceptedReport, elapsed: int) -> tuple[str, ...]:
+def behind_row(measure: MeasureFacts, report: AcceptedReport, pace: Pace) -> tuple[str, ...]:
     """Return a measure's cells."""
     return (
         measure.title,
         measure.lead_words or NOBODY,
         measure.leader or DASH,
         f"{report.percent}%",
-        gap_cell(report.percent, elapsed),
+        gap_cell(report.percent, pace),
         report.status.label,
         report.light.label,
     )
 
 
-def gap_cell(percent: int, elapsed: int) -> str:
-    """Return the distance to 序时进度 as a cell under that head, in percentage points."""
-    if percent == elapsed:
+def gap_cell(percent: int, pace: Pace) -> str:
+    """Return the distance to 序时进度, or to the year's target, as a cell under that head, in percentage points."""
+    if percent == pace.percent:
         return "持平"
-    return f"{'落后' if percent < elapsed else '超过'}{abs(elapsed - percent)}"
+    short = "差" if pace is YEAR_END else "落后"
+    return f"{short if percent < pace.percent else '超过'}{abs(pace.percent - percent)}"

@@ -8,8 +8,8 @@ from datetime import date
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.checklist import checklist_annex
-from app.composition.chapters.directives import unsettled_section
-from app.composition.chapters.requirements import demands_chapter
+from app.composition.chapters.demands import demands_chapter
+from app.composition.chapters.directives import replied_chapter, unsettled_section
 from app.composition.chapters.risks_and_next_steps import (
     close_behind,
     measure_paragraph,
@@ -26,6 +26,7 @@ from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import OVERVIEW_CHAPTER, closed_up
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec, SynopsisView
+from app.directives.core.life_cycle import DirectiveState
 from reports.model import Block, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(
@@ -63,6 +64,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         *total_paragraphs(facts, Audience.DEPARTMENTS, after_synopsis=bool(synopsis)),
         *slightly_behind(facts, annexed=False),
         *supervision_shortcomings(facts, particulars.dated),
+        *replied_chapter(facts),
         *demands_chapter(facts, particulars, "督查要求"),
         Paragraph("特此通报。", key=BlockKey(BlockRole.CLOSING)),
     )
@@ -75,12 +77,12 @@ def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Bloc
     found = (
         *at_risk(facts),
         *late_and_missing_section(facts, dated),
-        *unsettled_section("尚未销号的批示、督办事项", facts),
+        *unsettled_section("尚未回复的批示、督办事项", facts, (DirectiveState.OPEN,)),
     )
     if not found:
         slight = len(close_behind(facts))
         but = f"除上述落后的{slight}项外，" if slight else ""
-        words = f"{but}核对中未发现{'其他' if slight else ''}进度滞后、逾期报送和批示、督办事项未销号的情况。"
+        words = f"{but}核对中未发现{'其他' if slight else ''}进度滞后、逾期报送和批示、督办事项未回复的情况。"
         yield Paragraph(words, key=BlockKey(BlockRole.NOTHING_FOUND))
     yield from problems_chapter(found)
 
@@ -90,7 +92,7 @@ def at_risk(facts: DocumentFacts) -> Iterator[Block]:
     yield from risks_opening(facts, Audience.DEPARTMENTS)
     for measure, report in measures_at_risk(facts):
         words = responsible_words(measure) + risk_words(report, facts, Audience.DEPARTMENTS)
-        yield measure_paragraph(BlockRole.RISK, measure, report, words)
+        yield measure_paragraph(BlockRole.RISK, measure, report, words, level=2 if facts.is_of_one else 3)
 
 
 def responsible_words(measure: MeasureFacts) -> str:

@@ -20,6 +20,7 @@ from app.composition.chapters.risks_and_next_steps import (
     WHOLE,
     is_reached,
     measure_paragraph,
+    missed_targets,
     next_steps_chapter,
     problem_paragraphs,
     problem_words,
@@ -42,9 +43,8 @@ from app.composition.phrases import (
     title_list,
 )
 from app.composition.rules import DocumentKind, KindGroup, KindSpec, SynopsisView
-from app.composition.scope import ScopeSpan
+from app.composition.scope import YEAR_END, ScopeSpan
 from app.filing.core.lights import Light
-from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import QUARTER_WORDS, Quarter
 from reports.model import Align, Block, Column, Direction, Heading, OfficialDocument, Paragraph, Table
 
@@ -89,16 +89,18 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter of totals, with the way there quarter by quarter."""
     yield Heading(1, OVERVIEW_CHAPTER, key=BlockKey(BlockRole.OVERVIEW_HEADING))
-    yield from synopsis_paragraphs(facts, SPEC)
-    yield Paragraph(coverage_sentence(facts, READERS), key=BlockKey(BlockRole.COVERAGE))
+    synopsis = tuple(synopsis_paragraphs(facts, SPEC))
+    yield from synopsis
+    targets = "" if missed_targets(facts) else targets_words(facts, after_synopsis=bool(synopsis))
+    yield Paragraph(coverage_sentence(facts, READERS) + targets, key=BlockKey(BlockRole.COVERAGE))
     if needs_a_table(facts):
         yield table_of_quarters(facts)
-    yield from tables_of_parts(facts, READERS, charted=True)
+    yield from tables_of_parts(facts, READERS, charted=True, by_target=True)
 
 
 def table_of_quarters(facts: DocumentFacts) -> Table:
-    """Count what was accepted in each quarter, what was done or behind by then, and the lights."""
-    heads = (READERS.counted, MeasureStatus.DONE.label, "落后序时进度", *(light.label for light in Light))
+    """Count what was accepted in each quarter, what had reached its target or was behind by then, and the lights."""
+    heads = (READERS.counted, YEAR_END.reached, "落后序时进度", *(light.label for light in Light))
     rows = tuple(
         (QUARTER_WORDS[quarter.number], *map(str, figures_of(reports_of(facts, quarter), quarter)))
         for quarter in facts.scope.quarters
@@ -122,33 +124,46 @@ def reports_of(facts: DocumentFacts, quarter: Quarter) -> list[AcceptedReport]:
 
 
 def figures_of(reports: list[AcceptedReport], quarter: Quarter) -> tuple[int, ...]:
-    """Return a quarter's counts: accepted, done, behind the elapsed share of the year, by light."""
+    """Return a quarter's counts: accepted, at the target, behind the elapsed share of the year, by light."""
     lights = [report.light for report in reports]
     return (
         len(reports),
-        sum(report.status is MeasureStatus.DONE for report in reports),
+        sum(map(is_reached, reports)),
         sum(report.percent < quarter.elapsed_percent for report in reports),
         *(lights.count(light) for light in Light),
     )
 
 
 def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter on the yearly targets: which were reached, which were not, and why."""
-    short = [(measure, report) for measure, report in facts.reported if not is_reached(report)]
-    total = len(facts.reported)
-    division = [("达到年度目标", total - len(short)), ("未达到年度目标", len(short))]
-    counts = division_words(division, total, shares=False)
+    """Yield the chapter on the yearly targets: which were reached, which were not, and why; nothing where all were."""
+    short, total = missed_targets(facts), len(facts.reported)
+    if not short:
+        return
     yield Heading(1, TARGETS_CHAPTER, key=BlockKey(BlockRole.TARGETS_HEADING))
-    counted = f"列入统计的{total}项举措" if total > 1 else f"该项举措完成率{facts.reported[0][1].percent}%，"
-    words = f"完成率达到{WHOLE}%的，为达到年度目标。{counted}{counts}。"
-    yield Paragraph(words, key=BlockKey(BlockRole.TARGETS_TOTALS))
-    if total > max(1, len(short)) and not leaves_to_annex(facts):
+    if total > 1:
+        yield Paragraph(targets_words(facts), key=BlockKey(BlockRole.TARGETS_TOTALS))
+    if total > len(short) and not leaves_to_annex(facts):
         yield from reached_section(facts)
-    if short:
+    if not facts.is_of_one:
         yield Heading(2, "未达到年度目标的举措", key=BlockKey(BlockRole.MISSED_HEADING))
     for measure, report in short:
         words = shortfall_words(measure, report, facts)
-        yield measure_paragraph(BlockRole.MISSED, measure, report, words)
+        level = 2 if facts.is_of_one else 3
+        yield measure_paragraph(BlockRole.MISSED, measure, report, words, level=level)
+
+
+def targets_words(facts: DocumentFacts, *, after_synopsis: bool = False) -> str:
+    """Say what it is to reach a target, and how many did.
+
+    after_synopsis: whether a synopsis before it says how many.
+    """
+    missed, total = len(missed_targets(facts)), len(facts.reported)
+    division = [(YEAR_END.reached, total - missed), (YEAR_END.missed, missed)]
+    rule = f"完成率达到{WHOLE}%的，为达到年度目标。"
+    counts = f"列入统计的{total}项举措{division_words(division, total, shares=False)}。"
+    if total == 1:
+        return f"该项举措完成率{facts.reported[0][1].percent}%，{division_words(division, total)}。"
+    return rule if after_synopsis else f"{rule}{counts}"
 
 
 def reached_section(facts: DocumentFacts) -> Iterator[Block]:

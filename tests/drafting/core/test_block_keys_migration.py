@@ -27,7 +27,7 @@ from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests
 from app.drafting.editing.draft_page import draft_page_of
 from reports.frozen_text import block_as_json, block_from_json
-from reports.model import Block, Heading, Paragraph
+from reports.model import Block, Heading, Paragraph, Table
 from tests.composition.contents import DOWNWARD, DUE, filing_of
 from tests.composition.test_block_keys import every_shape, facts_for
 from tests.databases import on_both
@@ -85,12 +85,30 @@ WORDS_THEN = {
     "没有报送配合情况的": "未报送或者尚未采用的",
     "未达到年度目标的": "落后序时进度的",
     "做好未达标举措的收尾工作。": "加快补齐进度差距。",
+    "各部分年度目标完成情况": "各部分举措推进状态",
+    "尚未回复的批示、督办事项": "尚未销号的批示、督办事项",
 }
 
 
-def as_written_then(body: Iterable[Block]) -> list[Block]:
+def as_written_then(kind: DocumentKind, body: Iterable[Block]) -> list[Block]:
     """Return a text as the version before keys composed it: without the blocks that it did not have, in its words."""
-    return [worded_then(block) for block in body if role_of(block) not in LATER_ROLES]
+    return [worded_then(block) for block in body if not is_later(kind, block)]
+
+
+def is_later(kind: DocumentKind, block: Block) -> bool:
+    """Return whether a kind has had a block since: a supervision once had no chapter of what was replied to."""
+    role = role_of(block)
+    is_chapter_of_replies = kind is DocumentKind.SUPERVISION and (
+        role == BlockRole.DIRECTIVES_HEADING
+        or (
+            isinstance(block, Paragraph)
+            and block.head is not None
+            and block.head.level == 2
+            and role == BlockRole.UNSETTLED
+        )
+    )
+    is_small_gap = kind is DocumentKind.DEPARTMENT and role == BlockRole.SLIGHTLY_BEHIND
+    return role in LATER_ROLES or is_chapter_of_replies or is_small_gap
 
 
 def role_of(block: Block) -> str | None:
@@ -99,6 +117,10 @@ def role_of(block: Block) -> str | None:
 
 
 def worded_then(block: Block) -> Block:
+    if isinstance(block, Heading):
+        return replace(block, text=WORDS_THEN.get(block.text, block.text))
+    if isinstance(block, Table):
+        return replace(block, caption=WORDS_THEN.get(block.caption, block.caption))
     if not isinstance(block, Paragraph):
         return block
     if role_of(block) == BlockRole.OTHER_PROBLEMS_LEAD_IN:
@@ -177,7 +199,7 @@ def test_every_block_gets_the_key_that_it_is_composed_with(
 ) -> None:
     facts = with_ids(facts_for(kind, span, fullness))
     dated = DUE.opens_on if kind is DocumentKind.FILING_NOTICE else DOWNWARD.dated
-    body = as_written_then(compose_document(kind, facts, replace(DOWNWARD, dated=dated)).body)
+    body = as_written_then(kind, compose_document(kind, facts, replace(DOWNWARD, dated=dated)).body)
     slots = old_slots(body) if is_slot_known else [""] * len(body)
     rows = [old_row(number, *pair) for number, pair in enumerate(zip(body, slots, strict=True), 1)]
     if is_slot_known:

@@ -8,7 +8,7 @@ from datetime import date
 from app.base.days import written_day
 from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER, measures_at_risk
+from app.composition.chapters.risks_and_next_steps import measures_to_correct, standing_apart
 from app.composition.chapters.submissions import (
     UNWRITTEN,
     by_word,
@@ -57,13 +57,14 @@ def demands_chapter(facts: DocumentFacts, particulars: Particulars, title: str) 
 
 def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Paragraph | None:
     """Ask for what is behind to be caught up, or to be answered for when the year is over."""
-    found = measures_at_risk(facts)
+    found = measures_to_correct(facts)
     if not found:
         return None
-    several = len(found) > 1
-    about = f"上述{len(found)}项{RISK_CHAPTER.words}举措" if several else quoted_title(found[0][0].title)
+    several, is_over = len(found) > 1, facts.scope.ends_the_year
+    counted = f"{len(found)}项{standing_apart(facts.scope).words}举措"
+    about = f"上述{counted}" if several else quoted_title(found[0][0].title)
     each = "逐项" if several else ""
-    if facts.scope.ends_the_year:
+    if is_over:
         return headed_paragraph(
             BlockRole.DEMAND_TO_CATCH_UP,
             "做好未达标举措的收尾工作。",

@@ -1,0 +1,50 @@
+"""When the departments' next steps are due, as far as they say so: by the first month, or else quarter, to come."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from app.composition.facts import AcceptedReport
+from app.periods.rules import QUARTER_WORDS, Quarter
+
+MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
+QUARTER_NAMES = {words.removeprefix("第"): number for number, words in QUARTER_WORDS.items()}
+QUARTER_NAME = re.compile("|".join(QUARTER_NAMES))
+UNNAMED = (0, 0)
+LAST_MONTH = 12
+NO_TIME = "没有写明后续月份或者季度"
+
+
+def first_time(text: str, after: Quarter) -> tuple[int, int]:
+    """Return the quarter and the month that a text names first of what comes after a quarter; the month is 0 where
+    only the quarter is named.
+    """
+    months = [int(month) for month in MONTH.findall(text) if int(month) > after.last_day.month]
+    if months:
+        return (min(months) + 2) // 3, min(months)
+    quarters = [
+        number for name in QUARTER_NAME.findall(text) if (number := QUARTER_NAMES[name]) > after.number
+    ]
+    return (min(quarters), 0) if quarters else UNNAMED
+
+
+def times_words(reports: Sequence[AcceptedReport], after: Quarter, *, asks: bool) -> str:
+    """Return how many reports' next steps are due when, to follow their count: 最近的节点在10月的2项、第四季度的1项.
+
+    asks: whether those that name no time are counted too, and asked for it; the counts close then.
+    """
+    counts = Counter(first_time(report.next_steps, after) for report in reports)
+    unnamed = counts.pop(UNNAMED, 0)
+    if unnamed == len(reports):
+        return f"均{NO_TIME}，要尽快明确" if asks else ""
+    rest = f"；{NO_TIME}的{unnamed}项，要尽快明确" if asks and unnamed else ""
+    times = sorted(counts, key=lambda time: (time[0], time[1] or LAST_MONTH + 1))
+    if len(times) == 1 and not unnamed:
+        return f"最近的节点均在{time_name(*times[0])}"
+    return f"最近的节点在{'、'.join(f'{time_name(*time)}的{counts[time]}项' for time in times)}{rest}"
+
+
+def time_name(quarter: int, month: int) -> str:
+    return f"{month}月" if month else QUARTER_WORDS[quarter]
