@@ -19,7 +19,7 @@ from app.composition.scope import LAST_QUARTERS, DocumentScope, ScopeSpan
 from app.directives.core.life_cycle import HANDLED
 from app.drafting.core.draft import rows_for
 from app.drafting.core.models import Document
-from app.drafting.editing.renewal.changes import BlockChange, changed_blocks
+from app.drafting.editing.renewal.block_changes import BlockChange, changed_blocks
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import Quarter

@@ -21,7 +21,7 @@ from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.operations import BlockWording
 from app.drafting.editing.renewal import operations as renewal
-from app.drafting.editing.renewal.changes import BlockChange, ChangedBlock
+from app.drafting.editing.renewal.block_changes import BlockChange, ChangedBlock
 from app.drafting.editing.renewal.renewed_blocks import accepted_since
 from app.drafting.jobs.job_requests import job_of
 from app.filing.contributions.models import Contribution

@@ -21,7 +21,7 @@ from app.drafting.editing import wording_requests
 from app.drafting.editing.block_words import words_of
 from app.drafting.editing.edit_history import forget_edits
 from app.drafting.editing.operations import begin_editing, renumber_blocks
-from app.drafting.editing.renewal.changes import (
+from app.drafting.editing.renewal.block_changes import (
     BlockChange,
     ChangedBlock,
     by_key,
@@ -135,7 +135,7 @@ def put_in_place(document: Document, found: Sequence[ChangedBlock], *, by: Actor
             withdraw_requests_of(change.row, "更新填报后，公文不再列入这一段", by=by)
             change.row.delete_instance()
         elif change.row:
-            apply_change(placed[change.key], change, by=by)
+            apply_block_change(placed[change.key], change, by=by)
     renumber_blocks(order)
 
 
@@ -147,7 +147,7 @@ def add_block(document: Document, block: Block, *, by: Actor) -> DocumentBlock:
     return row
 
 
-def apply_change(row: DocumentBlock, change: ChangedBlock, *, by: Actor) -> None:
+def apply_block_change(row: DocumentBlock, change: ChangedBlock, *, by: Actor) -> None:
     """Give an untouched block its new words; put them beside an edited one."""
     plain = block_as_json(change.block) if change.block else {}
     if change.outcome is BlockChange.KEPT:

@@ -13,7 +13,7 @@ from app.drafting.core import queries
 from app.drafting.core.models import Document
 from app.drafting.core.queries import next_state_of
 from app.drafting.editing.renewal import operations as renewal
-from app.drafting.editing.renewal.changes import BlockChange
+from app.drafting.editing.renewal.block_changes import BlockChange
 from app.filing.core.lights import thresholds_of
 from app.web.responses import go_to, page_or_fragment
 
