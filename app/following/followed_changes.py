@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from app.audit.models import Event
 from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
-from app.directives.core.history import STEP_TITLES
+from app.directives.core.directive_steps import STEP_TITLES
 from app.directives.core.models import Directive
 from app.directives.core.queries import directives_where
 from app.filing.core.life_cycle import HANDED_IN, FilingState

@@ -18,7 +18,7 @@ from app.base.database import BaseTable
 from app.base.rate_limits import RateBucket
 from app.base.sent_forms import SentForm
 from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
-from app.directives.core.history import DirectiveStep
+from app.directives.core.directive_steps import DirectiveStep
 from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.core.scans import DirectiveScan
 from app.directives.core.subjects import DirectiveSubject

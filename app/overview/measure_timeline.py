@@ -14,8 +14,8 @@ from app.base.labels import LabelledEnum, LabelTone
 from app.base.text import shorten_line
 from app.directives.core.models import Directive
 from app.drafting.core.models import Document
+from app.filing.core.filing_steps import readable_steps
 from app.filing.core.models import Filing
-from app.filing.core.timeline import readable_steps
 from app.plan.core.in_force import changes_of_items
 from app.plan.core.models import ItemChange, PlanItem
 from app.plan.core.rules import ItemAspect

@@ -11,7 +11,7 @@ from app.audit.queries import events_of_subject, verify_chain
 from app.authority.policy import Action
 from app.base.database import database, transaction
 from app.base.errors import IllegalTransition
-from app.directives.core.history import DirectiveStep
+from app.directives.core.directive_steps import DirectiveStep
 from app.directives.core.life_cycle import DirectiveState
 from app.filing.core import operations
 from app.filing.core.life_cycle import FilingState

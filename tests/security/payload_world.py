@@ -20,7 +20,7 @@ from app.base.clock import now, today
 from app.base.database import BaseTable, ChoiceField
 from app.composition.scope import DocumentScope
 from app.directives.core.carry_overs import MeasureCarryOver
-from app.directives.core.history import DirectiveStep
+from app.directives.core.directive_steps import DirectiveStep
 from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.core.subjects import DirectiveSubject
 from app.directives.replies.life_cycle import ReplyState

@@ -11,7 +11,7 @@ from app.authority.policy import Action
 from app.base.clock import today
 from app.base.days import day_with_weekday
 from app.directives.core.carry_overs import MeasureCarryOver
-from app.directives.core.history import DirectiveStep
+from app.directives.core.directive_steps import DirectiveStep
 from app.directives.core.models import Directive, DirectiveReply
 from app.notices.operations import send_notice
 from app.notices.rules import (

@@ -15,7 +15,7 @@ from app.authority.policy import Action
 from app.authority.roles import Role
 from app.base.clock import today
 from app.base.statements import prepared
-from app.directives.core.history import DirectiveStep
+from app.directives.core.directive_steps import DirectiveStep
 from app.directives.core.life_cycle import UNSETTLED, DirectiveState
 from app.directives.core.models import Directive, DirectiveAddressee
 from app.directives.core.queries import (

@@ -41,7 +41,7 @@ from app.plan.core.models import PlanItem
 
 if TYPE_CHECKING:
     from app.directives.core.carry_overs import DirectiveCarryOver
-    from app.directives.core.history import DirectiveStep
+    from app.directives.core.directive_steps import DirectiveStep
     from app.directives.core.scans import DirectiveScan
     from app.directives.core.subjects import DirectiveSubject
 

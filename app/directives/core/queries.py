@@ -17,7 +17,7 @@ from app.authority.roles import DEPARTMENTAL, Role
 from app.base.paging import ListPage, page_of
 from app.base.statements import prepared
 from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
-from app.directives.core.history import DirectiveStep
+from app.directives.core.directive_steps import DirectiveStep
 from app.directives.core.life_cycle import TRANSITIONS, UNSETTLED, DirectiveState
 from app.directives.core.models import CONFIDENTIAL_MARK, Directive, DirectiveAddressee
 from app.directives.core.related_rows import load_directives

@@ -10,7 +10,7 @@ from peewee import JOIN, ModelSelect
 from app.base.clock import today
 from app.base.statements import prepared
 from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
-from app.directives.core.history import DirectiveStep
+from app.directives.core.directive_steps import DirectiveStep
 from app.directives.core.life_cycle import AddresseeRole
 from app.directives.core.models import Directive, DirectiveAddressee, DirectiveReply
 from app.directives.core.scans import DirectiveScan

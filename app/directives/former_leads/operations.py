@@ -11,7 +11,7 @@ from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition
 from app.directives.core.announcements import answer_topic, notify_addressees
-from app.directives.core.history import DirectiveStep
+from app.directives.core.directive_steps import DirectiveStep
 from app.directives.core.life_cycle import UNSETTLED, AddresseeRole
 from app.directives.core.models import Directive, DirectiveAddressee
 from app.directives.core.operations import record_step

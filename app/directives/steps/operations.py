@@ -24,7 +24,7 @@ from app.directives.core.announcements import (
     reply_topic,
 )
 from app.directives.core.content import DIRECTIVE_LENGTH, due_problem, new_day_problem, reason_problem
-from app.directives.core.history import DirectiveStep
+from app.directives.core.directive_steps import DirectiveStep
 from app.directives.core.life_cycle import next_directive_state
 from app.directives.core.models import Directive, DirectiveAddressee
 from app.directives.core.operations import record_step

@@ -17,6 +17,7 @@ from app.filing.core import content_reading, queries
 from app.filing.core.content import FilingContent
 from app.filing.core.content_hints import ContentHint, HintSubject, content_hints
 from app.filing.core.figure_questions import AcceptedContent, questions_about
+from app.filing.core.filing_steps import FilingStep, steps_of_filings
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
 from app.filing.core.life_cycle import (
     FilingStanding,
@@ -33,7 +34,6 @@ from app.filing.core.offered_answers import OfferedAnswers, offered_answers
 from app.filing.core.queries import ListPlace
 from app.filing.core.report_budget import ReportBudget, report_budget_of
 from app.filing.core.sign_off_corrections import last_correction
-from app.filing.core.timeline import FilingStep, steps_of_filings
 from app.filing.department.forms import FilingForm, filing_form_over
 from app.filing.department.task_list import due_of_departments
 from app.filing.presence.rules import WATCHED_STATES

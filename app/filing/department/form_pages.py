@@ -14,6 +14,7 @@ from app.access.guards import current_person, require_row
 from app.authority.policy import Action
 from app.base.settings.current import current_settings
 from app.filing.core import content_reading, queries
+from app.filing.core.filing_steps import persons_saving
 from app.filing.core.merging import (
     WrittenFiling,
     content_of_fields,
@@ -24,7 +25,6 @@ from app.filing.core.merging import (
 )
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
-from app.filing.core.timeline import persons_saving
 from app.filing.department.filing_details import (
     FilingDetails,
     FormDetails,

@@ -14,11 +14,11 @@ from app.base.labels import LabelledEnum
 from app.base.text_differences import TextDifference, compare_texts
 from app.filing.core import content_reading, kept_texts, queries
 from app.filing.core.content import LONG_TEXTS, FilingContent, content_from_json
+from app.filing.core.filing_steps import may_read_kept
 from app.filing.core.life_cycle import action_words
 from app.filing.core.milestone_ticks import milestones_for
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.short_answers import ChangedAnswer, changed_answers, short_answers_of
-from app.filing.core.timeline import may_read_kept
 from app.filing.department.filing_details import FilingDetails
 from app.plan.core.models import Indicator, Milestone, PlanItem
 

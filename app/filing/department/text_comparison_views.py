@@ -7,8 +7,8 @@ from flask import Blueprint, Response, request
 from app.access.guards import allowed, current_person, require_row
 from app.authority.policy import Action
 from app.filing.core import queries
+from app.filing.core.filing_steps import readable_steps
 from app.filing.core.models import Filing
-from app.filing.core.timeline import readable_steps
 from app.filing.department.text_comparison import all_comparisons, kept_text_at
 from app.periods.rules import parse_quarter
 from app.plan.core import queries as plans

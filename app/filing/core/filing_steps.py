@@ -1,4 +1,4 @@
-"""The time line of filings: who did what, when and why, and which text was kept with it."""
+"""The steps of filings: who did what, when and why, and which text was kept with it."""
 
 from __future__ import annotations
 
