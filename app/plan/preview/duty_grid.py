@@ -52,7 +52,7 @@ DECIDED_ORIGINS = (RowOrigin.KEPT, RowOrigin.PLAN, RowOrigin.PLAN_WITH_LEADER)
 
 @dataclass(frozen=True)
 class DutyRow:
-    """One measure of the grid, in the names that a person types."""
+    """One measure of the grid, or a head above measures (its number 0), in the names that a person types."""
 
     start: int
     number: int
@@ -75,20 +75,21 @@ class DutyRow:
         lead, supports, leader = (names.get(field, "") for field in DUTY_FIELDS)
         return replace(self, lead=lead, supports=supports, leader=leader, origin=RowOrigin.KEPT)
 
-    def field_id(self, field: str) -> str:
-        return f"{field}-{self.start}"
+    @property
+    def place_words(self) -> str:
+        return f"第 {self.number} 项" if self.number else self.title
+
+    @property
+    def field_ending(self) -> str:
+        return str(self.start) if self.number else f"all-{self.start}"
 
 
 @dataclass(frozen=True)
 class DutySection:
     """Measures under one head; what is written at the head goes for those below that are left empty."""
 
-    title: str
+    head: DutyRow
     rows: tuple[DutyRow, ...]
-
-    @property
-    def key(self) -> int:
-        return self.rows[0].start
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ class DutyGrid:
         self.leaders: list[Leader] = active_leaders()
         self.groups = list(group_members())
         self.measures = list(plan.measures())
+        self.typed_heads: dict[int, DutyRow] = {}  # with names that cannot be taken
 
     @cached_property
     def decided(self) -> Mapping[str, str]:
@@ -188,10 +190,17 @@ class DutyGrid:
     def sections(self) -> list[DutySection]:
         by_start = {row.start: row for row in self.rows}
         return [
-            DutySection(title, tuple(by_start[measure.start] for measure in measures))
+            DutySection(
+                self.typed_heads.get(measures[0].start, DutyRow(measures[0].start, 0, title)),
+                tuple(by_start[measure.start] for measure in measures),
+            )
             for title, measures in sections_of(self.plan)
             if measures
         ]
+
+    @property
+    def wrong_rows(self) -> list[DutyRow]:
+        return [row for row in (*self.typed_heads.values(), *self.rows) if row.problems]
 
     def filled_row(self, row: DutyRow, measure: MeasureDraft) -> DutyRow:
         """Fill a row in from what the plan prints, or where it prints nothing from last year."""

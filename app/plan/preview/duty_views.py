@@ -58,19 +58,23 @@ def save_from_form(import_draft: ImportDraft) -> Response:
 
 
 def typed_rows(grid: DutyGrid) -> list[DutyRow]:
-    """Return the grid as it was sent: what is written at a head goes for the measures below that are left empty."""
-    found = []
-    for section in grid.sections:
-        of_all = typed_values(f"-all-{section.key}")
+    """Return the grid as it was sent: what is written at a head goes for the measures below that are left empty.
+
+    A head with a name that cannot be taken goes for none of them and stands among the rows: it is corrected once.
+    """
+    heads = checked_rows(section.head.with_names(typed_values(section.head)) for section in grid.sections)
+    found = [head for head in heads if head.problems]
+    for head, section in zip(heads, grid.sections, strict=True):
+        of_all = {} if head.problems else {name: getattr(head, name) for name in DUTY_FIELDS}
         for row in section.rows:
-            own = typed_values(f"-{row.start}")
+            own = typed_values(row)
             found.append(row.with_names(own if any(own.values()) else of_all))
     return found
 
 
-def typed_values(ending: str) -> dict[str, str]:
+def typed_values(row: DutyRow) -> dict[str, str]:
     return {
-        name: plain_text(request.form.get(name + ending)).strip()[:PRINTED_NAME_LENGTH]
+        name: plain_text(request.form.get(f"{name}-{row.field_ending}")).strip()[:PRINTED_NAME_LENGTH]
         for name in DUTY_FIELDS
     }
 
@@ -81,7 +85,8 @@ def duties_page(
     """Return the page; `rows` are what was typed and not kept."""
     grid = DutyGrid(draft, PreviewPage(draft).plan)
     if rows:
-        grid.rows = list(rows)
+        grid.rows = [row for row in rows if row.number]
+        grid.typed_heads = {row.start: row for row in rows if not row.number}
     return page_or_fragment(
         "plan/preview/duties/duties.html", "duties", status=status, draft=draft, grid=grid, obstacle=obstacle
     )

@@ -220,7 +220,7 @@ def decide_names(draft: ImportDraft, meanings: Mapping[str, str], *, by: Actor, 
 def save_duty_rows(draft: ImportDraft, rows: Sequence[DutyRow], *, by: Actor, version: int) -> None:
     """Keep the grid of duties. Raises NotAllowed, BadInput with what is wrong in it, StaleVersion."""
     current = begin_editing(draft, by=by, version=version)
-    problems = [f"第 {row.number} 项：{problem}" for row in checked_rows(rows) for problem in row.problems]
+    problems = [f"{row.place_words}：{problem}" for row in checked_rows(rows) for problem in row.problems]
     if problems:
         raise BadInput("分工没有保存。请改正标出的各项。", tuple(problems))
     kept = {str(row.start): {name: getattr(row, name) for name in DUTY_FIELDS} for row in rows}

@@ -153,6 +153,11 @@ def test_the_page_of_duties_is_filled_in_corrected_and_kept(office: Browser, wor
     assert "第 1 项：没有名为“没有的办”的部门" in seen(answer)
     assert inputs(answer)[f"lead-{starts[0]}"] == "没有的办"
 
+    wrong = {f"lead-all-{starts[4]}": "一居", f"leader-all-{starts[4]}": "周某"}
+    answer = office.post(place, data=typed | wrong)
+    assert seen(answer).count("没有名为“周某”的领导") == 2  # above the grid, and at its head
+    assert "第 5 项：没有名为" not in seen(answer)
+    assert wrong.items() <= inputs(answer).items()
     for_all = {f"lead-all-{starts[4]}": "一居", f"leader-all-{starts[4]}": "周示例"}
     assert office.post(place, data=typed | for_all).status_code == 303
     assert answers(grid_of(draft))[4] == ("一居", "", "周示例", RowOrigin.KEPT)
