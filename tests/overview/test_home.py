@@ -214,7 +214,9 @@ def test_a_leader_finds_the_reading_sheets_laid_before_him_and_what_he_has_not_o
 @pytest.mark.parametrize("who", ["office", "leader"])
 def test_before_any_quarter_is_open_the_home_says_so(app: Flask, world: World, who: str) -> None:
     world.period.delete_instance(recursive=True)
-    assert "还没有开启任何季度的填报" in seen(log_in(app, world, who).get("/"))
+    page = log_in(app, world, who).get("/")
+    assert "还没有开启任何季度的填报" in seen(page)
+    assert ('href="/plan/new"' in page.get_data(as_text=True)) is (who == "office")
 
 
 @pytest.mark.parametrize("who", ["system_admin", "security_admin", "auditor"])

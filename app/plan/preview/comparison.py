@@ -105,7 +105,7 @@ class ComparisonPage:
         """Return why there is nothing to compare with."""
         if self.draft.year is None:
             return "还没有写明年度。请先在“标题、年度等”中填写。"
-        return "上一年度的工作计划没有入库。这一步可以略过，直接入库。"
+        return "上一年度的工作计划没有入库。这一步可以略过。"
 
     @property
     def carries(self) -> bool:

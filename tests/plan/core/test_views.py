@@ -71,7 +71,7 @@ def test_a_plan_without_sections_is_shown_as_it_is(app: Flask, world: World) -> 
 def test_before_any_plan_the_page_says_what_to_do(app: Flask, world: World) -> None:
     world.period.delete_instance(recursive=True)
     world.plan.delete_instance(recursive=True)
-    assert "请街道办公室导入计划全文" in seen(log_in(app, world, "office").get("/plan"))
+    assert "点“导入工作计划”，上传或者粘贴计划全文。" in seen(log_in(app, world, "office").get("/plan"))
 
 
 def test_a_larger_plan_takes_no_more_queries(app: Flask, world: World) -> None:
