@@ -152,10 +152,10 @@ def support_words(supports: Iterable[SupportingDepartment]) -> str:
     return "、".join(dict.fromkeys(names))
 
 
-def digest_of_changes(changes: Iterable[AspectChange]) -> str:
+def digest_of_changes(changes: Iterable[AspectChange], since: date | None) -> str:
     """Return 16 hexadecimal digits that differ where differences differ: what was shown is what is stored."""
     plain = [(one.measure.id, one.aspect.value, one.before, one.after) for one in changes]
-    return hashlib.sha256(json.dumps(plain).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps([plain, str(since)]).encode()).hexdigest()[:16]
 
 
 def terms_problems(plan: Plan, terms: RevisionTerms, changes: Sequence[AspectChange]) -> dict[str, str]:

@@ -53,7 +53,7 @@ def submit_target_table(plan: Plan) -> Response:
         form.shown.data, form.name.data = table.as_csv, table.name
         if not changes.differing:
             raise BadInput(NO_DIFFERENCE)
-        shown = ShownDifference(() if form.errors else changes.differing)
+        shown = ShownDifference(() if form.errors else changes.differing, form.terms.effective_on)
         if form.errors or form.confirmed.data != shown.digest:
             status = 422 if form.errors else 200
             return plan_targets_page(plan, form, shown, warnings=changes.warnings, status=status)

@@ -118,7 +118,8 @@ def examined_targets(measure: PlanItem, form: TermsForm, change: AspectChange) -
     form.validate()
     problems = target_problems(measure.plan, form.terms, [change])
     write_problems(form, {name: words for name, words in problems.items() if not form[name].errors})
-    return ShownDifference((change,) if change.before != change.after and not form.errors else ())
+    changes = (change,) if change.before != change.after and not form.errors else ()
+    return ShownDifference(changes, form.terms.effective_on)
 
 
 def is_confirmed(difference: ShownDifference, terms: RevisionTerms) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, Response, request
 
@@ -48,14 +49,17 @@ bp = Blueprint("assignments", __name__)
 
 @dataclass(frozen=True)
 class ShownDifference:
-    """What would be changed, and its digest; `problem` is why it was not, nothing where it only waits for the word."""
+    """What would be changed since which day (None: from the beginning), and its digest; `problem` is why it was not,
+    nothing where it only waits for the word.
+    """
 
     changes: tuple[AspectChange, ...] = ()
+    since: date | None = None
     problem: BadInput | None = None
 
     @property
     def digest(self) -> str:
-        return digest_of_changes(self.changes)
+        return digest_of_changes(self.changes, self.since)
 
 
 @bp.get("/plan/<int:plan_id>/assignments")
@@ -190,7 +194,7 @@ def examined_difference(plan: Plan, form: TermsForm, wanted: Sequence[WantedMeas
     if elsewhere := tuple(sentence for name, sentence in problems.items() if name not in form):
         raise BadInput("有的内容不能保存，请改正后再核对。", elsewhere)
     write_problems(form, problems)
-    return ShownDifference(() if form.errors else changes)
+    return ShownDifference(() if form.errors else changes, form.terms.effective_on)
 
 
 def way_on(plan: Plan, changes: Sequence[AspectChange], endpoint: str, **values: int) -> Response:

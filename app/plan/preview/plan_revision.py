@@ -171,7 +171,7 @@ class PlanDifference:
     def digest(self) -> str:
         """Return 16 hexadecimal digits: what was shown is what is stored."""
         plain = [
-            digest_of_changes([*self.heading_changes, *self.changes]),
+            digest_of_changes([*self.heading_changes, *self.changes], self.terms.effective_on),
             [one.measure.start for one in self.added],
         ]
         words = json.dumps([*plain, [one.id for one in self.dropped]])

@@ -65,7 +65,11 @@ def test_the_grid_shows_who_answers_and_changes_only_what_was_confirmed(
     sent |= {"effective_on": "2026-05-01", "reason": "机构调整", "paper": "街委〔2026〕12号"}
     shown = office.post(grid_address(world), data=sent)
     assert shown.status_code == 200
-    assert "将保存的改动（2 处）" in seen(shown)
+    assert "将保存的改动（2 处），自2026年5月1日起" in seen(shown)
+    assert not PlanRevision.select().exists()
+    another_day = sent | {"effective_on": "2026-06-01", "confirmed": confirmed(shown)}
+    shown_again = office.post(grid_address(world), data=another_day)
+    assert "将保存的改动（2 处），自2026年6月1日起" in seen(shown_again)
     assert not PlanRevision.select().exists()
     done = office.post(grid_address(world), data=sent | {"confirmed": confirmed(shown)})
     assert (done.status_code, done.location) == (303, f"/plan/{world.plan.id}/handover")
@@ -123,7 +127,7 @@ def test_a_table_fills_the_grid_and_is_confirmed_there(office: Browser, world: W
     head = "举措序号,举措,牵头部门,配合部门,分管领导,年度目标"
     table = f"{head}\n1,夯实招商基础,城管办,,周示例,走访100家\n".encode()
     answer = office.post(f"{grid_address(world)}/table", data={"table": (io.BytesIO(table), "分工.csv")})
-    assert "将保存的改动（3 处）" in seen(answer)
+    assert "将保存的改动（3 处），自计划公布起" in seen(answer)
     done = office.post(grid_address(world), data=fields_of(answer, confirmed=confirmed(answer)))
     assert done.status_code == 303
     duty = queries.responsible_for_measure(world.measures[0])
