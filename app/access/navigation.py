@@ -32,7 +32,7 @@ class NavigationLink:
 
 NAVIGATION_ENTRIES = (
     NavigationEntry("本季填报", "filing.task_list", Action.WRITE_FILING, ("contributions.list_own",)),
-    NavigationEntry("审核", "review.show_matrix", Action.REVIEW_FILING),
+    NavigationEntry("审核", "review.show_matrix", Action.REVIEW_FILING, ("periods.list_periods",)),
     NavigationEntry("工作计划", "plan.show_plan", Action.READ_PLAN),
     NavigationEntry("总览", "overview.show_overview", Action.READ_OVERVIEW),
     NavigationEntry("批示", "directives.list_directives", Action.READ_DIRECTIVE),

@@ -115,6 +115,10 @@ class ComparisonPage:
     def rows(self) -> list[ComparedMeasure]:
         return [self.compared(number, measure) for number, measure in enumerate(self.plan.measures(), 1)]
 
+    @property
+    def differing(self) -> list[ComparedMeasure]:
+        return [row for row in self.rows if row.change is not YearChange.SAME]
+
     @cached_property
     def dropped(self) -> list[PlanItem]:
         """Return the measures of the year before that none goes on from."""

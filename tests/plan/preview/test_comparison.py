@@ -78,6 +78,7 @@ def test_what_goes_on_is_proposed_and_shown_with_its_numbers(office: Browser, wo
     assert page.counts == [("相同", 1), ("有变化", 2), ("新增", 2), ("上年有、本年没有", 1)]
     shown = seen(office.get(address(draft)))
     assert "走访重点企业200家 → 走访重点企业240家" in shown
+    assert "有变化、新增的：第 1 项、第 3 项、第 4 项、第 5 项" in shown
     marked = office.get(address(draft)).get_data(as_text=True)
     assert "走访重点企业<del>200</del>家" in marked
     assert "走访重点企业<ins>240</ins>家" in marked
