@@ -279,3 +279,10 @@ def test_the_years_targets_stand_beside_what_was_accepted(app: Flask, world: Wor
     assert drawing in browser.get(address(world)).text
     assert "第二季度： 建立名单" in shown
     assert "第四季度： 任务 2：全部走访 （目标值 1,200）" in shown
+
+
+def test_before_any_quarter_there_is_no_table_of_quarters(app: Flask, world: World) -> None:
+    office = log_in(app, world, "office")
+    assert "各季度情况" in seen(office.get(address(world)))
+    world.period.delete_instance(recursive=True)
+    assert "各季度情况" not in seen(office.get(address(world)))
