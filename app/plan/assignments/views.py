@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from app.access.guards import allowed, current_person
 from app.authority.policy import Action
 from app.base.clock import today
+from app.base.days import written_day
 from app.base.errors import BadInput
 from app.base.tables.tabular import parse_table
 from app.org import queries as org
@@ -166,7 +167,7 @@ def grid_answer(
     changes = operations.assign_measures(
         plan, wanted, form.terms, source="责任分工（页面）", by=current_person()
     )
-    return way_on(plan, changes, "assignments.show_grid", plan_id=plan.id)
+    return way_on(plan, changes, shown.since, "assignments.show_grid", plan_id=plan.id)
 
 
 def measure_answer(
@@ -178,7 +179,7 @@ def measure_answer(
         return measure_page(measure, form, row.shown, shown, status=422 if form.errors else 200)
     source = f"第 {measure.position} 项举措"
     changes = operations.assign_measures(measure.plan, wanted, form.terms, source=source, by=current_person())
-    return way_on(measure.plan, changes, "overview.show_measure", measure_id=measure.id)
+    return way_on(measure.plan, changes, shown.since, "overview.show_measure", measure_id=measure.id)
 
 
 def examined_difference(plan: Plan, form: TermsForm, wanted: Sequence[WantedMeasure]) -> ShownDifference:
@@ -197,9 +198,14 @@ def examined_difference(plan: Plan, form: TermsForm, wanted: Sequence[WantedMeas
     return ShownDifference(() if form.errors else changes, form.terms.effective_on)
 
 
-def way_on(plan: Plan, changes: Sequence[AspectChange], endpoint: str, **values: int) -> Response:
-    """Send on to where drafts and directives are handed over if a lead changed, else back."""
-    toast = f"已保存 {len(changes)} 处改动。"
+def way_on(
+    plan: Plan, changes: Sequence[AspectChange], since: date | None, endpoint: str, **values: int
+) -> Response:
+    """Send on to where drafts and directives are handed over if a lead changed, else back; what begins on a day to come
+    does not show there yet.
+    """
+    waits = f"，到{written_day(since)}生效" if since and since > today() else ""
+    toast = f"已保存 {len(changes)} 处改动{waits}。"
     if any(change.aspect is ItemAspect.LEAD and change.before for change in changes):
         return go_to("former_leads.show_handover", plan_id=plan.id, toast=toast)
     return go_to(endpoint, toast=toast, **values)

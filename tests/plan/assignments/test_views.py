@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import datetime
 from typing import Any
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from app.base.clock import clock_stopped_at
 from app.filing.core import operations as filings
 from app.plan.core import queries
 from app.plan.core.models import ItemChange, PlanRevision
@@ -160,6 +162,15 @@ def test_a_measures_wording_is_revised_and_read_as_of_any_day(office: Browser, w
     assert "2026年4月30日有效的内容" in before
     assert "自2026年5月1日起 名称改为 做实招商 原文改为 新的要求。" in seen(office.get(f"{address}/history"))
     assert office.get(f"{address}?on=昨天").status_code == 422
+
+
+def test_what_begins_on_a_day_to_come_is_said_to(office: Browser, world: World) -> None:
+    with clock_stopped_at(datetime(2026, 5, 1, 9)):
+        sent = fields_of(office.get(measure_address(world)), text="新的要求。", effective_on="2026-06-01")
+        shown = office.post(measure_address(world), data=sent)
+        sent["confirmed"] = confirmed(shown)
+        done = office.post(measure_address(world), data=sent, follow_redirects=True)
+    assert "已保存 1 处改动，到2026年6月1日生效。" in seen(done)
 
 
 def test_a_changed_lead_hands_over_what_was_begun(app: Flask, office: Browser, world: World) -> None:
