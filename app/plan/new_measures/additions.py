@@ -154,7 +154,7 @@ def splitting_problems(
         found = wording_problems(measure.plan, one, terms)
         if one.title == measure.title:
             found.pop("title", "")
-        if one.title in titles[: number - 1]:
+        if one.title and one.title in titles[: number - 1]:
             found["title"] = "与前面的名称相同，请换一个，以便区分。"
         problems |= {f"{name}_{number}": sentence for name, sentence in found.items()}
     return problems

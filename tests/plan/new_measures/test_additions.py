@@ -221,6 +221,8 @@ def test_the_page_splits_a_measure_into_as_many_as_are_wanted(office: Browser, w
     one = office.post(page, data=piece(1) | blank | TERMS)
     assert one.status_code == 422
     assert "拆分须有两项以上新的举措" in seen(one)
+    unnamed = seen(office.post(page, data=piece(1, title="") | piece(2, title="") | TERMS))
+    assert unnamed.count("名称：请填写名称。") == 2 and "与前面的名称相同" not in unnamed
     wrong = office.post(page, data=piece(1) | blank | piece(3, lead="外办") | TERMS)
     assert "没有名为“外办”的部门" in seen(wrong)
     assert inputs(wrong)["lead_3"] == "外办"
