@@ -19,11 +19,12 @@ from app.web.forms import NO_DATE, Chosen, DayField, RowSelectField
 class HandOverForm(FlaskForm):
     """To whom, and on which day; the accounts to choose from are given to it."""
 
-    receiver = RowSelectField("移交给", [Chosen()])
+    receiver = RowSelectField("接手的人", [Chosen()])
     day = DayField("移交日期", [InputRequired(NO_DATE)], within=any_year, default=today)
 
     chosen = SelectMultipleField(
         "移交哪些",
+        description="至少一项",
         widget=ListWidget(),
         option_widget=CheckboxInput(),
         validate_choice=False,
@@ -38,7 +39,7 @@ class HandOverForm(FlaskForm):
         if work.notices:
             self.chosen.choices += [(UNREAD_NOTICES, f"{work.notices} 条未读提醒")]
         named = [(one.account.id, f"{one.account.person}（{one.account.seat}）") for one in receivers]
-        self.receiver.choices = [("", "请选择"), *named]
+        self.receiver.choices = [("", "请选择"), *named] if named else []
 
     @property
     def chosen_day(self) -> date:

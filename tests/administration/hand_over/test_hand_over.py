@@ -222,6 +222,17 @@ def test_the_office_sees_titles_and_passes_work_on_in_the_browser(app: Flask, re
     assert reported.users["filer"].username not in head.get("/hand-over").get_data(as_text=True)
 
 
+def test_where_nobody_can_take_over_that_stands_in_place_of_the_form(app: Flask, world: World) -> None:
+    client, address = log_in(app, world, "office"), f"/hand-over/{world.users['filer'].account_id}"
+    page = client.get(address).get_data(as_text=True)
+    assert (
+        "没有人可以接手。请先请系统管理员建立账号、安全管理员授权。" in page and 'name="receiver"' not in page
+    )
+    add_user("filer-9", Role.FILER, department=world.departments["经发办"])
+    assert 'name="receiver"' in client.get(address).get_data(as_text=True)
+    assert "请选择接手的人。" in seen(client.post(address, data={"receiver": "", "day": ""}))
+
+
 def test_administrators_see_counts_and_no_text(app: Flask, reported: World) -> None:
     with app.app_context():
         draft = drafted(reported)
