@@ -19,6 +19,7 @@ from reports.model import (
 
 # Replaces a part (a text, a block): returns the document with it.
 Put = Callable[[Any], Any]
+LOOKED_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,15 @@ class TextPassage:
 
     def contains_place(self, place: FindingPlace) -> bool:
         return place == self.finding_place(place.start, place.end)
+
+
+def text_before(text: str, place: int, length: int = LOOKED_BACK) -> str:
+    """The characters right before a place, as far back as is looked for what belongs to it."""
+    return text[max(0, place - length) : place]
+
+
+def sentence_start(text: str, place: int) -> int:
+    return text.rfind("。", 0, place) + 1
 
 
 def passages_of_document(document: OfficialDocument) -> Iterator[TextPassage]:

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from math import log2
 
 from reports.lint.counts import MOST_ADDED, NEAR, NUMBER, PEOPLE, SCALES, SENTENCE, sentences_with_counts
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures.wholes import hit_between
 from reports.lint.rules.time.times import months_of
@@ -162,7 +162,7 @@ def wrong_directions(passage: TextPassage) -> Iterator[RuleHit]:
         first, last = float(match["first"]), float(match["last"])
         is_more = re.fullmatch(GROWN, match["verb"]) is not None
         if match["unit"] in ("位", "名") and re.search(
-            "名|第", passage.text[max(0, match.start() - 12) : match.end()]
+            "名|第", text_before(passage.text, match.start(), 12) + match[0]
         ):
             continue  # what rises to a smaller number is a rank
         if (last < first) if is_more else (last > first):
@@ -257,7 +257,7 @@ def wrong_changes_of_figures(passage: TextPassage) -> Iterator[RuleHit]:
                 blamed.add(first)
                 places = [one.match.span() for one in (first, last, change)]
                 start = min(places)[0]
-                since = re.search("[由从][^，。；]*$", passage.text[max(0, start - NEAR) : start])
+                since = re.search("[由从][^，。；]*$", text_before(passage.text, start))
                 reason = f"由{first.written}到{last.written}{wrong[0]}，请核对。"
                 yield RuleHit(reason, passage, start - len(since[0] if since else ""), max(places)[1])
 
@@ -327,13 +327,13 @@ def _is_apart(text: str, first: Figure, second: Figure, change: Figure) -> bool:
     """Whether a change may be of something else than the two figures beside it."""
     start = min(first.match.start(), change.match.start())
     end = max(second.match.end(), change.match.end())
-    words, label = text[start:end], max(0, start - len(first.before))
+    words, label = text[start:end], text_before(text, start, len(first.before))
     return bool(
         first.unit != second.unit
         or ("；" in words and not (months_of(first.lead) and months_of(second.lead)))
         or len(words) > FAR
         or OTHER.search(words)
-        or REAL_TERMS.search(text, label, end)
+        or REAL_TERMS.search(label + words)
         or _has_own_subject(change, first, text[: change.match.start() - len(change.before)])
     )
 

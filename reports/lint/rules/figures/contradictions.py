@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reports.lint.counts import NUMBER, PEOPLE, SENTENCE, UNIT, Count, counts_of
 from reports.lint.finding import PassageKind
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, sentence_start, text_before
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures.wholes import CARRIED, COMPARED, NO_PART
 from reports.lint.rules.structure.enumerations import small_number
@@ -86,7 +86,7 @@ def parts_of_named_groups(passage: TextPassage) -> Iterator[RuleHit]:
         name = NO_GROUP.sub("", whole.label).removesuffix("的")
         start = passage.text.find(name, whole.end, whole.end + FAR) if len(name) >= SHORTEST_GROUP else -1
         behind = GROUP_BEHIND.match(passage.text, start + len(name)) if start >= 0 else None
-        if not behind or not NAMING.search(passage.text[max(0, start - 12) : start]) or not whole.is_exact:
+        if not behind or not NAMING.search(text_before(passage.text, start)) or not whole.is_exact:
             continue
         part = next((one for one in counts[number + 1 : number + NEXT] if one.start >= behind.end()), None)
         words = passage.text[behind.end() : part.start] if part else ""
@@ -100,7 +100,7 @@ def parts_of_named_groups(passage: TextPassage) -> Iterator[RuleHit]:
 def _more_than_named_before(passage: TextPassage) -> Iterator[RuleHit]:
     """护理员共312名。……上述护理员中有338名: the whole stands in the sentence before."""
     for named in ALLUDED.finditer(passage.text):
-        start = passage.text.rfind("。", 0, named.start()) + 1
+        start = sentence_start(passage.text, named.start())
         before = counts_of(passage.text, max(0, start - FAR), start)
         behind = counts_of(passage.text, named.start(), named.end())
         thing = named["thing"][-2:]
@@ -228,7 +228,7 @@ def late_arrivals(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in subject.passages:
         for match in ARRIVES.finditer(passage.text):
             halves = {begun[0]["half"], match["half"]} - {None}
-            day = DAY_BEFORE.search(passage.text, max(0, match.start() - 16), match.start())
+            day = DAY_BEFORE.search(text_before(passage.text, match.start()))
             is_same_day = day is None or day[1] in begun[0][0]
             if len(halves) < 2 and is_same_day and 0 < _minutes(match) - _minutes(begun[0]) < HOUR:
                 yield hit_at(passage, match, f"开始的时间在前（“{begun[0][0].strip()}”），请核对。")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.counts import NUMBER, PEOPLE
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, NUMERAL_USE, WARNING, passage_rule
 from reports.lint.subject import HANZI, RuleHit, hit_at
@@ -164,5 +164,5 @@ def figures_in_words(passage: TextPassage) -> Iterator[RuleHit]:
 def decades_without_century(passage: TextPassage) -> Iterator[RuleHit]:
     """90年代, of which century nobody can tell."""
     for match in DECADE.finditer(passage.text):
-        if not CENTURY.search(passage.text, max(0, match.start() - 40), match.start()):
+        if not CENTURY.search(text_before(passage.text, match.start())):
             yield hit_at(passage, match, f"“{match[0]}”前面缺世纪，请写全，如“20世纪90年代”。")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reports.lint.counts import NUMBER, Count, sentence_pairs, sentences_with_counts
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, sentence_start, text_before
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.figures.amounts import ROUNDING
@@ -76,7 +76,7 @@ def wrong_bounds(passage: TextPassage) -> Iterator[RuleHit]:
     """512名网格员参加，参训人数近500人."""
     for _, counts in sentences_with_counts(passage.text):
         for one, other in pairwise(counts):
-            bound = BOUND.search(passage.text, max(0, other.start - 3), other.start)
+            bound = BOUND.search(text_before(passage.text, other.start))
             if (
                 not bound
                 or other.unit != one.unit
@@ -135,7 +135,7 @@ def _divisions_by_opposites(text: str) -> Iterator[list[re.Match[str]]]:
         if len(run) < 3:
             continue
         by_opposite = any(run[-1]["name"].replace(no, "", 1) == run[0]["name"] for no in "不未")
-        start = max(text.rfind("。", max(0, run[0].start() - 400), run[0].start()), 0)
+        start = sentence_start(text, run[0].start())
         is_summed = text.startswith("合计", run[-1].end() + 1)
         if by_opposite or (
             not is_summed and DIVIDED_BY.search(text, start, min(run[-1].end() + 16, len(text)))

@@ -15,7 +15,7 @@ from reports.lint.counts import (
     counts_of,
     sentences_with_counts,
 )
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.figures.amounts import ROUNDING, rounds_to
 from reports.lint.rules.figures.wholes import COMPARED
@@ -188,7 +188,7 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
         return None
     if PERCENT.search(text, first.end, share.start()) or COMPARED.search(text[first.end : second.start]):
         return None
-    words = text[max(0, first.start - 20) : share.start()]
+    words = text_before(text, first.start) + text[first.start : share.start()]
     is_planned = PLANNED.search(first.clause) and MADE.search(second.clause)
     if name["done"] or (name["rate"] == "完成" and is_planned):
         return (first, second) if is_planned else None
@@ -235,7 +235,7 @@ def _pair_of_rate(
 def _pair_behind(text: str, counts: list[Count], share: re.Match[str]) -> tuple[Count, Count] | None:
     """The whole and the part behind a rate of the two, which their own words name."""
     behind = [one for one in counts if one.start >= share.end()]
-    name = NAMED_RATE.search(text, max(0, share.start() - 12), share.start())
+    name = NAMED_RATE.search(text_before(text, share.start()))
     if name is None or len(behind) != 2 or behind[0].unit != behind[1].unit:
         return None
     whole, part = behind
@@ -248,7 +248,7 @@ def _pair_behind(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
 
 def _pair_around(text: str, counts: list[Count], share: re.Match[str]) -> tuple[Count, Count] | None:
     """已整改72处，整改率90%，共排查隐患90处: the part before and the whole behind."""
-    name = NAMED_RATE.search(text, max(0, share.start() - 12), share.start())
+    name = NAMED_RATE.search(text_before(text, share.start()))
     if (
         name is None
         or len(counts) != 2

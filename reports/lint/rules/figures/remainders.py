@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from reports.lint.counts import SCALES, SENTENCE, Count, counts_of, sentence_pairs, sentences_with_counts
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.figures.sums import FLOW_IN
 from reports.lint.rules.figures.wholes import THAN, hit_between
@@ -26,8 +26,7 @@ STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|
 STOCK_BEFORE = re.compile(
     "^截[至止]|[去上]年[底末]|年底|月底|季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月"
 )
-MOMENT = re.compile(r"(?:[一二三四]季度|上半年|\d月|[去上今]年)[末底]，")
-LONGEST_MOMENT = 8
+MOMENT = re.compile(r"(?:[一二三四]季度|上半年|\d月|[去上今]年)[末底]，$")
 # What is left of all that was to be done: the rest of it, or what is not done of what else is done.
 REST_OF_HUNDRED = re.compile(
     r"(?<![增长降高升低少减过超到])(?P<done>(?<![\d.])\d{1,2}(?:\.\d+)?)[%％]的?[^。；！？%％\d]{2,30}?[，；]"
@@ -122,9 +121,8 @@ def _wrong_net(passage: TextPassage, before: Sequence[Count], net: Count) -> Ite
 
 def _is_stock(text: str, base: Count) -> bool:
     """二季度末，累计加装23部: when it was so may stand in a clause of its own."""
-    moment = MOMENT.search(text, max(0, base.start - len(base.clause) - LONGEST_MOMENT), base.start)
-    is_led = moment is not None and base.start - moment.end() <= len(base.clause)
-    return is_led or any(words.search(base.clause) for words in (STOCK_BEFORE, STOCK_OF))
+    is_led = MOMENT.search(text_before(text, base.start - len(base.clause)))
+    return bool(is_led) or any(words.search(base.clause) for words in (STOCK_BEFORE, STOCK_OF))
 
 
 def _sign(flow: Count) -> int:

@@ -15,7 +15,7 @@ from reports.lint.counts import (
     sentences_with_counts,
 )
 from reports.lint.finding import PassageKind
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, sentence_start, text_before
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures.wholes import (
     COMPARED,
@@ -176,7 +176,7 @@ def _wrong_sums_of_sentences(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _follow_each_other(text: str, parts: Sequence[Count], total: Count) -> bool:
     """Whether the periods named before counts, be it a clause earlier, make up that of their total."""
-    start = text.rfind("。", max(0, parts[0].start - 400), parts[0].start) + 1
+    start = sentence_start(text, parts[0].start)
     begins = (start, *(one.end for one in parts))
     spans = [
         months_of(text[max(begin, one.start - NEAR) : one.start])
@@ -267,11 +267,7 @@ def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
     votes = list(VOTE.finditer(passage.text))
     taken = {one.start("count") for one in votes}
     voters = [one for one in VOTERS.finditer(passage.text) if taken and one.start() not in taken]
-    present = [
-        int(one["count"])
-        for one in voters
-        if not DUE.search(passage.text, max(0, one.start() - 12), one.start())
-    ]
+    present = [int(one["count"]) for one in voters if not DUE.search(text_before(passage.text, one.start()))]
     for three in zip(votes, votes[1:], votes[2:], strict=False):
         between = [passage.text[one.end() : other.start()] for one, other in pairwise(three)]
         kinds = {(bool(one["no"]), bool(one["none"])) for one in three}

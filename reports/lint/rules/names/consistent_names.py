@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from reports.lint.finding import PassageKind
 from reports.lint.language import WordModel, find_word_model
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
@@ -278,7 +278,7 @@ def changed_short_names(subject: LintSubject) -> Iterator[RuleHit]:
     yield from _titles_not_introduced(subject)
     for number, passage in enumerate(subject.passages):
         for given in SHORT_FORM.finditer(passage.text):
-            full = passage.text[max(0, given.start() - LONGEST_FULL_NAME) : given.start()]
+            full = text_before(passage.text, given.start())
             pattern = _near_forms(given["name"])
             for place, later in enumerate(subject.passages[number:]):
                 for match in pattern.finditer(later.text, 0 if place else given.end()):
@@ -325,7 +325,7 @@ def titles_of_other_years(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in subject.passages:
         for match in WORK_OF_YEAR.finditer(passage.text):
             before, behind = (
-                passage.text[max(0, match.start() - FAR) : match.start()],
+                text_before(passage.text, match.start(), FAR),
                 passage.text[match.end() :],
             )
             name, is_older = (match["before"], match["behind"]), OF_BEFORE.search(before + behind[:FAR])
@@ -347,9 +347,6 @@ def _near_forms(name: str) -> re.Pattern[str]:
         forms += [f"{name[:at]}{name[at + 1 :]}" for at in range(1, len(name) - 1)]
         forms += [f"{name[:at]}[{HANZI}]{name[at + 1 :]}" for at in range(1, len(name) - 1)]
     return re.compile(rf"(?<![{HANZI}])(?:{'|'.join(forms)})|(?<=[由向对与和将请])(?:{'|'.join(forms)})")
-
-
-LONGEST_FULL_NAME = 40
 
 
 @document_rule("other-street", "单位名称前后不一", WARNING, ACCURACY)

@@ -177,9 +177,7 @@ def _missing_numbers(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _counts_before(text: str, alluded: re.Match[str]) -> set[int]:
     """How many the sentence before says, or lists, of what a later one speaks of again."""
-    end = text.rfind("。", max(0, alluded.start() - 400), alluded.start())
-    start = text.rfind("。", max(0, end - 400), max(end, 0)) + 1
-    before = text[max(start, end - 200) : end] if end >= 0 else ""
+    before = text[: alluded.start()].rpartition("。")[0].rpartition("。")[-1]
     stated = {
         _number_of(one.replace("两", "二"))
         for one in re.findall(

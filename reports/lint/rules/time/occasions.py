@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
@@ -98,7 +98,7 @@ def wrong_anniversaries(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in subject.passages:
         for match in ANNIVERSARY.finditer(passage.text):
             age = int(match["age"]) if match["age"].isdigit() else AGES.get(match["age"], 0)
-            before = passage.text[max(0, match.start() - 30) : match.start()]
+            before = text_before(passage.text, match.start())
             stated = STATED_YEAR.findall(before)
             stated = stated or STATED_YEAR.findall(passage.text)
             near = subject.year or (subject.day and subject.day.year)

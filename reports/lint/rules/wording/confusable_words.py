@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.subject import RuleHit, hit_at, unquoted_matches
 
@@ -69,7 +69,7 @@ def confused_words(passage: TextPassage) -> Iterator[RuleHit]:
     pattern, words = confusable_words()
     for match in unquoted_matches(pattern, passage.text):
         word = words[match[0]]
-        before = CLAUSE_MARK.split(passage.text[max(0, match.start() - BEFORE) : match.start()])[-1]
+        before = CLAUSE_MARK.split(text_before(passage.text, match.start(), BEFORE))[-1]
         behind = passage.text[match.end() : match.end() + FAR_BEHIND]
         if word.is_meant(before, behind):
             reason = f"这里的“{match[0]}”像是“{word.right}”之误，请核对。"

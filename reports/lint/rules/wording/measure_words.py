@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, sentence_start
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.subject import HANZI, RuleHit
@@ -67,7 +67,7 @@ def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
             yield _hit(passage, match, known)
     for match in before.finditer(passage.text) if COUNTED.search(passage.text) else ():
         # 居民楼320栋，已加装电梯48栋: counted again.
-        start = passage.text.rfind("。", max(0, match.start() - 200), match.start()) + 1
+        start = sentence_start(passage.text, match.start())
         again = re.search(rf"\d{match['word']}", passage.text[start : match.start()])
         is_of_another = again or (match["noun"] in behind_only and match["word"] not in OBJECTS)
         if match["word"] not in known[match["noun"]] and not is_of_another:

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from reports.lint.finding import FindingPlace, PassageKind
 from reports.lint.language import WordModel, find_word_model
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import phrase_hits
 from reports.lint.place_words import place_words
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
@@ -95,7 +95,7 @@ def _doubled_by_model(passage: TextPassage, model: WordModel) -> Iterator[RuleHi
         right = match[1] + match[2]
         is_word = right in model.candidates
         before, behind = (
-            passage.text[max(0, match.start() - 8) : match.start()],
+            text_before(passage.text, match.start()),
             passage.text[match.end() :][:2],
         )
         is_slip = DONE_ONCE.search(before) and ENDED.match(behind)
