@@ -164,7 +164,7 @@ def test_a_measures_wording_is_revised_and_read_as_of_any_day(office: Browser, w
     assert office.get(f"{address}?on=昨天").status_code == 422
 
 
-def test_what_begins_on_a_day_to_come_is_said_to(office: Browser, world: World) -> None:
+def test_a_change_says_from_which_day_to_come_it_holds(office: Browser, world: World) -> None:
     with clock_stopped_at(datetime(2026, 5, 1, 9)):
         sent = fields_of(office.get(measure_address(world)), text="新的要求。", effective_on="2026-06-01")
         shown = office.post(measure_address(world), data=sent)
