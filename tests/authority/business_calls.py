@@ -31,10 +31,10 @@ from app.filing.attachments.upkeep import delete_unneeded
 from app.filing.contributions import operations as contributions
 from app.filing.contributions.operations import ReadContribution, WrittenContribution, mark_of_text
 from app.filing.core import operations as filings
-from app.filing.core import sign_off_corrections, taking_back
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.measure_status import Forecast
 from app.filing.core.merging import WrittenFiling
+from app.filing.department import sign_off_corrections, taking_back
 from app.filing.presence import operations as presence
 from app.filing.quarter_sheet import operations as quarter_sheet
 from app.filing.review import reminders, return_phrases
@@ -209,7 +209,7 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     ),
     "filing.core.operations:submit_filing": filing_step(filings.submit_filing, "FH"),
     "filing.core.operations:sign_off_filing": filing_step(filings.sign_off_filing, "H"),
-    "filing.core.sign_off_corrections:sign_off_corrected": filing_step(
+    "filing.department.sign_off_corrections:sign_off_corrected": filing_step(
         sign_off_corrections.sign_off_corrected,
         "H",
         texts={"progress": "改。", "problems": "", "next_steps": ""},
@@ -217,8 +217,8 @@ BUSINESS_CALLS: dict[str, OperationCall] = {
     "filing.core.operations:return_filing": filing_step(filings.return_filing, "H", reason="数字不对。"),
     "filing.core.operations:accept_filing": filing_step(filings.accept_filing, "O"),
     "filing.core.operations:send_back_filing": filing_step(filings.send_back_filing, "O", reason="不对。"),
-    "filing.core.taking_back:take_back_filing": filing_step(taking_back.take_back_filing, "FH"),
-    "filing.core.taking_back:take_back_sign_off": filing_step(taking_back.take_back_sign_off, "H"),
+    "filing.department.taking_back:take_back_filing": filing_step(taking_back.take_back_filing, "FH"),
+    "filing.department.taking_back:take_back_sign_off": filing_step(taking_back.take_back_sign_off, "H"),
     "filing.core.operations:reopen_filing": filing_step(filings.reopen_filing, "O", reason="不对。"),
     "filing.core.operations:submit_filings": OperationCall(
         "FH", lambda s, by: filings.submit_filings([(s.filing, s.filing.version)], by=by)

@@ -30,11 +30,11 @@ from app.filing.core.lights import Light, thresholds_of
 from app.filing.core.measure_status import NEEDS_STATUS_REASON
 from app.filing.core.milestone_standing import MilestoneOutcome, outcome_of_milestone
 from app.filing.core.models import Filing, FilingRevision
-from app.filing.core.offered_answers import OfferedAnswers, offered_answers
 from app.filing.core.queries import ListPlace
-from app.filing.core.report_budget import ReportBudget, report_budget_of
-from app.filing.core.sign_off_corrections import last_correction
 from app.filing.department.forms import FilingForm, filing_form_over
+from app.filing.department.offered_answers import OfferedAnswers, offered_answers
+from app.filing.department.report_budget import ReportBudget, report_budget_of
+from app.filing.department.sign_off_corrections import last_correction
 from app.filing.department.task_list import due_of_departments
 from app.filing.presence.rules import WATCHED_STATES
 from app.filing.suggestions.models import WordingSuggestion

@@ -41,8 +41,8 @@ from app.filing.core.merging import (
     read_marks,
     values_as_sent,
 )
-from app.filing.core.offered_answers import joined_text
 from app.filing.core.queries import ReadFiling
+from app.filing.department.offered_answers import joined_text
 from app.filing.suggestions.rules import SUGGESTION_ANSWER_LENGTH
 from app.plan.core.models import Indicator, Milestone, PlanItem
 from app.plan.core.numbers import parse_decimal, plain_number

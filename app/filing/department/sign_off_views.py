@@ -12,10 +12,10 @@ from app.authority.policy import Action
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.filing.core import operations, queries
 from app.filing.core.models import Filing
-from app.filing.core.sign_off_corrections import sign_off_corrected
-from app.filing.core.taking_back import take_back_filing, take_back_sign_off
 from app.filing.department.form_pages import filing_form_page, stored_details
 from app.filing.department.forms import CorrectionForm, ReturnForm, read_filings
+from app.filing.department.sign_off_corrections import sign_off_corrected
+from app.filing.department.taking_back import take_back_filing, take_back_sign_off
 from app.filing.department.task_list import next_filing_for
 from app.filing.department.views import go_to_next_filing
 from app.web.forms import hidden_number, write_problems

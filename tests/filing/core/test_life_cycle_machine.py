@@ -28,9 +28,10 @@ from app.base.errors import (
     NotAllowed,
     StaleVersion,
 )
-from app.filing.core import operations, queries, sign_off_corrections, taking_back
+from app.filing.core import operations, queries
 from app.filing.core.life_cycle import ReturnKind
 from app.filing.core.models import Filing
+from app.filing.department import sign_off_corrections, taking_back
 from app.filing.suggestions import operations as suggestions
 from app.filing.suggestions.models import WordingSuggestion
 from app.periods import operations as periods

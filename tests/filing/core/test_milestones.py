@@ -21,8 +21,8 @@ from app.filing.core.milestone_standing import (
 )
 from app.filing.core.milestone_ticks import milestones_among, milestones_for
 from app.filing.core.models import Filing
-from app.filing.core.offered_answers import percent_of_milestones
 from app.filing.core.short_answers import changed_answers
+from app.filing.department.offered_answers import percent_of_milestones
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones
 from app.plan.core.models import Milestone, PlanItem

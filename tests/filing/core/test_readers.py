@@ -21,7 +21,7 @@ from app.filing.attachments.models import Attachment
 from app.filing.core import operations
 from app.filing.core.life_cycle import HANDED_IN, FilingState
 from app.filing.core.models import Filing, FilingRevision
-from app.filing.core.taking_back import take_back_filing
+from app.filing.department.taking_back import take_back_filing
 from app.uploads.inspection import SentFile
 from app.uploads.rules import FileQuota
 from app.uploads.store import FileStore

@@ -1,54 +1,107 @@
-"""The button that takes back what was handed in stands where it can work, and says who was faster."""
+"""Taking back what was handed in or signed, as long as the next one has not decided."""
 
 from __future__ import annotations
 
-from flask import Flask
+import pytest
 
-from app.authority.actor import SAMPLE_LOADER
-from app.filing.core import operations
-from app.filing.core.life_cycle import FilingState
-from app.periods.operations import close_period
-from tests.clients import log_in
-from tests.filing.pages import address, brought_to, inputs, seen
+from app.base.errors import IllegalTransition
+from app.filing.core import content_reading, kept_texts, operations
+from app.filing.core.life_cycle import FilingState, ReturnKind
+from app.filing.core.models import Filing
+from app.filing.department.taking_back import take_back_filing, take_back_sign_off
+from app.notices.models import Notice
+from app.notices.rules import NoticeKind
+from tests.databases import on_both
+from tests.filing.core.test_announcements import unread
+from tests.filing.pages import brought_to
 from tests.world import World
 
 
-def test_a_filer_takes_back_on_the_page_and_writes_on(app: Flask, world: World) -> None:
-    filing = brought_to(FilingState.SUBMITTED, world)
-    filer = log_in(app, world, "filer")
-    version = inputs(filer.get(address(filing)))["version"]
-    answer = filer.post(address(filing, "take-back"), data={"version": version})
-    assert (answer.status_code, answer.location) == (303, address(filing))
-    assert world.filing(1).state is FilingState.DRAFT
-    assert "marks" in inputs(filer.get(address(filing)))
+def take_back(world: World, filing: Filing, who: str = "filer") -> Filing:
+    take_back_filing(filing, by=world.users[who], version=filing.version)
+    return world.filing(1)
 
 
-def test_who_comes_too_late_sees_the_filing_as_it_stands(app: Flask, world: World) -> None:
-    filing = brought_to(FilingState.SUBMITTED, world)
-    operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
-    sent = {"version": str(filing.version - 1)}
-    answer = log_in(app, world, "filer").post(address(filing, "take-back"), data=sent)
-    assert answer.status_code == 409
-    assert "没有撤回：某部门负责人（部门负责人）已于" in seen(answer)
-    assert world.filing(1).state is FilingState.SIGNED_OFF
+@on_both
+def test_what_was_never_given_back_is_a_draft_again(world: World) -> None:
+    before = content_reading.content_of_filing(brought_to(FilingState.SUBMITTED, world))
+    filing = take_back(world, world.filing(1))
+    assert (filing.state, filing.submitted_at, filing.returned_reason) == (FilingState.DRAFT, None, "")
+    assert content_reading.content_of_filing(filing) == before
 
 
-def test_the_head_takes_back_a_signature_and_nobody_else_is_offered_it(app: Flask, world: World) -> None:
+def test_what_had_come_back_is_returned_with_its_reason_however_often(world: World) -> None:
     filing = brought_to(FilingState.SIGNED_OFF, world)
-    for who, offered in (("filer", False), ("office", False), ("head", True)):
-        page = seen(log_in(app, world, who).get(address(filing)))
-        assert ("撤回审签" in page) is offered, who
-    sent = {"version": str(filing.version), "then": "list"}
-    answer = log_in(app, world, "head").post(address(filing, "take-back-sign-off"), data=sent)
-    assert (answer.status_code, answer.location) == (303, "/filings?period=2026Q3")
-    assert world.filing(1).state is FilingState.SUBMITTED
+    office, filer = world.users["office"], world.users["filer"]
+    operations.send_back_filing(
+        filing, by=office, version=filing.version, reason="请补充名单。", kind=ReturnKind.SUPPLEMENT
+    )
+    for _ in range(2):
+        operations.submit_filing(filing, by=filer, version=filing.version)
+        filing = take_back(world, filing)
+        assert (filing.state, filing.returned_reason) == (FilingState.RETURNED, "请补充名单。")
+        assert filing.return_kind is ReturnKind.SUPPLEMENT
+    assert kept_texts.last_returned(filing).person == office.person
 
 
-def test_the_list_has_the_button_where_it_can_work(app: Flask, world: World) -> None:
-    submitted, signed = brought_to(FilingState.SUBMITTED, world), brought_to(FilingState.SIGNED_OFF, world, 2)
-    takes_back, takes_back_signature = address(submitted, "take-back"), address(signed, "take-back-sign-off")
-    for who, expected in (("filer", (True, False)), ("head", (False, True))):
-        page = log_in(app, world, who).get("/filings").text
-        assert (takes_back in page, takes_back_signature in page) == expected, who
-    close_period(world.period, by=SAMPLE_LOADER)
-    assert "take-back" not in log_in(app, world, "filer").get("/filings?period=2026Q3").text
+def test_a_signature_taken_back_lets_the_filing_wait_again(world: World) -> None:
+    filing = brought_to(FilingState.SIGNED_OFF, world)
+    take_back_sign_off(filing, by=world.users["head"], version=filing.version)
+    filing = world.filing(1)
+    assert filing.state is FilingState.SUBMITTED
+    assert (filing.signed_off_at, filing.signed_off_by) == (None, "")
+    assert take_back(world, filing).state is FilingState.DRAFT
+
+
+def test_where_nobody_signs_off_it_is_taken_back_from_the_office(world: World) -> None:
+    department = world.departments["经发办"]
+    department.needs_sign_off = False
+    department.save()
+    filing = world.filing(1)
+    filing.department = department
+    brought_to(FilingState.SUBMITTED, world)
+    assert world.filing(1).state is FilingState.SIGNED_OFF
+    assert take_back(world, world.filing(1)).state is FilingState.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "sentence"),
+    [
+        (
+            FilingState.SIGNED_OFF,
+            take_back_filing,
+            "某部门负责人（部门负责人）已于.*审签，.*请部门负责人撤回审签",
+        ),
+        (FilingState.RETURNED, take_back_filing, "某部门负责人（部门负责人）已于.*退回，.*可以直接修改"),
+        (FilingState.ACCEPTED, take_back_filing, "某街道办公室（街道办公室）已于.*采用，.*请联系街道办公室"),
+        (
+            FilingState.ACCEPTED,
+            take_back_sign_off,
+            "某街道办公室（街道办公室）已于.*采用，.*请联系街道办公室",
+        ),
+    ],
+)
+def test_who_comes_too_late_reads_who_decided_and_when(
+    world: World, state: FilingState, step: object, sentence: str
+) -> None:
+    filing = brought_to(state, world)
+    with pytest.raises(IllegalTransition, match=f"没有撤回：{sentence}"):
+        step(filing, by=world.users["head"], version=filing.version)
+    assert world.filing(1).state is state
+
+
+def test_those_who_saw_it_waiting_hear_of_it(world: World) -> None:
+    other = brought_to(FilingState.SUBMITTED, world, measure=2)
+    filing = take_back(world, brought_to(FilingState.SUBMITTED, world))
+    assert unread(world) == {("head:经发办", NoticeKind.TAKEN_BACK)}
+    (notice,) = Notice.select().where(Notice.kind == NoticeKind.TAKEN_BACK)
+    assert notice.sentence.endswith("的填报，还有 1 份待您审签。")
+    assert notice.sentence.startswith("某部门填报员撤回了经发办2026年第三季度第 1 项（")
+    operations.sign_off_filing(other, by=world.users["head"], version=other.version)
+    assert unread(world) == set()
+    operations.submit_filing(filing, by=world.users["filer"], version=filing.version)
+    operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
+    take_back_sign_off(filing, by=world.users["head"], version=filing.version)
+    assert unread(world) == {("office", NoticeKind.TAKEN_BACK)}
+    operations.sign_off_filing(filing, by=world.users["head"], version=filing.version)
+    assert unread(world) == set()

@@ -14,8 +14,8 @@ from app.filing.core import operations as filings
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.filing.core.own_duties import DutyKind, own_duties
-from app.filing.core.taking_back import take_back_sign_off
 from app.filing.department.home import department_home
+from app.filing.department.taking_back import take_back_sign_off
 from app.filing.suggestions import operations
 from app.filing.suggestions.models import WordingSuggestion
 from app.filing.suggestions.queries import filings_with_open_suggestions, find_suggestion, suggestions_on

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from app.authority.actor import Actor
 from app.base.database import database
 from app.base.errors import FieldProblems, IllegalTransition
-from app.filing.core import content_reading, operations, sign_off_corrections, taking_back
+from app.filing.core import content_reading, operations
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
 from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import FilingState
@@ -41,7 +41,8 @@ from app.filing.core.merging import (
     with_tied,
 )
 from app.filing.core.models import Filing, FilingRevision
-from app.filing.core.offered_answers import joined_text, offered_answers
+from app.filing.department import sign_off_corrections, taking_back
+from app.filing.department.offered_answers import joined_text, offered_answers
 from app.filing.suggestions import operations as suggestions
 from app.filing.workbook.carried import carried_content, carried_fields, digest_of_content
 from app.filing.workbook.layout import RowKey

@@ -14,7 +14,7 @@ from app.drafting.jobs.gathering import gather_facts
 from app.filing.contributions.models import Contribution
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.report_budget import report_budget_of
+from app.filing.department.report_budget import report_budget_of
 from app.overview.queries import overview_of_quarter
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period

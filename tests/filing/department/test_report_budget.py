@@ -12,7 +12,7 @@ from app.filing.core.life_cycle import FilingState, ReturnKind
 from app.filing.core.lights import Light
 from app.filing.core.models import Filing
 from app.filing.core.operations import send_back_filing
-from app.filing.core.report_budget import report_budget_of
+from app.filing.department.report_budget import report_budget_of
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.filing.pages import address, brought_to, seen, typed
