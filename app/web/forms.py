@@ -32,6 +32,7 @@ from app.base.text import parse_number, text_problem
 
 Member = TypeVar("Member", bound=str)
 
+NOT_WHOLE = "页面发来的内容不完整，这一步没有办成。请刷新页面后重试。"
 NO_DATE = "请填写日期，例如 2026-10-14。"
 NO_MOMENT = "请填写日期和时间，例如 2026-10-14 18:00。"
 WHOLE_NUMBER = re.compile(r"-?\d+")
@@ -66,7 +67,7 @@ def hidden_number(name: str) -> int:
     """Return a hidden number of the form that was sent. Raises BadInput when the page did not send it whole."""
     number = request.form.get(name, type=int)
     if number is None:
-        raise BadInput("页面发来的内容不完整，这一步没有办成。请刷新页面后重试。")
+        raise BadInput(NOT_WHOLE)
     return number
 
 

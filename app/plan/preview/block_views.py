@@ -12,7 +12,7 @@ from app.plan.importer.block_edits import BlockEdit, EditKind, EditScope, change
 from app.plan.preview import operations, queries
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.preview_page import PreviewPage
-from app.web.forms import hidden_number
+from app.web.forms import NOT_WHOLE, hidden_number
 from app.web.responses import go_to, is_htmx_request, page_or_fragment
 
 bp = Blueprint("plan_blocks", __name__, url_prefix="/plan/new")
@@ -104,7 +104,7 @@ def sent_edit() -> BlockEdit:
             EditScope(request.form.get("scope", EditScope.BLOCK.value)),
         )
     except ValueError:
-        raise BadInput("页面发来的内容不完整，这一步没有办成。请刷新页面后重试。") from None
+        raise BadInput(NOT_WHOLE) from None
 
 
 def edited_response(

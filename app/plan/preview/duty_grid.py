@@ -34,7 +34,8 @@ from app.plan.preview.queries import plan_beside
 NOBODY = "-"  # a printed name that means no department
 CLEAR = (MatchKind.MATCHED, MatchKind.GROUP)
 MOST_PLACES = 5  # measures that are named where a printed name stands
-DUTY_FIELDS = ("lead", "supports", "leader")
+DUTY_LABELS = {"lead": "牵头部门", "supports": "配合部门", "leader": "分管领导"}
+DUTY_FIELDS = tuple(DUTY_LABELS)
 
 
 class RowOrigin(LabelledEnum):
@@ -74,6 +75,10 @@ class DutyRow:
     def with_names(self, names: Mapping[str, str]) -> DutyRow:
         lead, supports, leader = (names.get(field, "") for field in DUTY_FIELDS)
         return replace(self, lead=lead, supports=supports, leader=leader, origin=RowOrigin.KEPT)
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {field: getattr(self, field) for field in DUTY_FIELDS}
 
     @property
     def place_words(self) -> str:
@@ -311,6 +316,32 @@ def sections_of(plan: PlanDraft) -> Iterator[tuple[str, Sequence[MeasureDraft]]]
         yield title, part.measures
         for section in part.sections:
             yield f"{title} {numbered_heading(section.number, section.title)}", section.measures
+
+
+def merge_rows(
+    typed: Iterable[DutyRow], shown: Mapping[str, Mapping[str, str]], stored: Iterable[DutyRow]
+) -> list[DutyRow]:
+    """Return what was typed over what another stored since; where both wrote a name, the row tells the other's.
+
+    `shown` are the names of the page before anything was typed, by where a measure begins.
+    """
+    stored_rows = {row.start: row for row in stored}
+    return [
+        merge_row(row, shown.get(str(row.start)), stored_rows[row.start]) if row.number else row
+        for row in typed
+    ]
+
+
+def merge_row(typed: DutyRow, shown: Mapping[str, str] | None, stored: DutyRow) -> DutyRow:
+    if shown is None:
+        return stored
+    merged, problems = {}, []
+    for field, label in DUTY_LABELS.items():
+        mine, before, other = typed.names[field], shown[field], stored.names[field]
+        merged[field] = other if mine == before else mine
+        if mine not in (before, other) and other != before:
+            problems.append(f"{label}刚刚由别人存为“{other or '（空）'}”，请核对。")
+    return replace(typed.with_names(merged), problems=tuple(problems))
 
 
 def checked_rows(rows: Iterable[DutyRow]) -> list[DutyRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from flask import Blueprint, Response, request
@@ -11,15 +12,18 @@ from app.authority.policy import Action
 from app.base.errors import BadInput, StaleVersion
 from app.base.text import plain_text
 from app.plan.preview import operations, queries
-from app.plan.preview.duty_grid import DUTY_FIELDS, DutyGrid, DutyRow, checked_rows
+from app.plan.preview.duty_grid import DUTY_FIELDS, DutyGrid, DutyRow, checked_rows, merge_rows
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.preview_page import PreviewPage
-from app.web.forms import hidden_number
+from app.web.forms import NOT_WHOLE, hidden_number
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("plan_duties", __name__, url_prefix="/plan/new")
 
 PRINTED_NAME_LENGTH = 255
+CHANGED_MEANWHILE = (
+    "在您填写期间，别人改过这份导入稿，分工没有保存。您没有动过的格子已换成现在的内容，请核对后再保存。"
+)
 
 
 @bp.get("/<int:import_draft_id>/duties")
@@ -51,7 +55,12 @@ def save_from_form(import_draft: ImportDraft) -> Response:
     rows = typed_rows(DutyGrid(import_draft, PreviewPage(import_draft).plan))
     try:
         operations.save_duty_rows(import_draft, rows, by=current_person(), version=version)
-    except (BadInput, StaleVersion) as refusal:
+    except StaleVersion as conflict:
+        current = require_row(queries.find_import(import_draft.id))
+        stored = DutyGrid(current, PreviewPage(current).plan).rows
+        merged = merge_rows(rows, shown_names(), stored)
+        return duties_page(current, conflict.status, CHANGED_MEANWHILE, rows=merged)
+    except BadInput as refusal:
         current = require_row(queries.find_import(import_draft.id))
         return duties_page(current, refusal.status, refusal.sentence, rows=checked_rows(rows))
     return go_to("plan_preview.show_confirmation", import_draft_id=import_draft.id, toast="已保存分工。")
@@ -65,11 +74,20 @@ def typed_rows(grid: DutyGrid) -> list[DutyRow]:
     heads = checked_rows(section.head.with_names(typed_values(section.head)) for section in grid.sections)
     found = [head for head in heads if head.problems]
     for head, section in zip(heads, grid.sections, strict=True):
-        of_all = {} if head.problems else {name: getattr(head, name) for name in DUTY_FIELDS}
+        of_all = {} if head.problems else head.names
         for row in section.rows:
             own = typed_values(row)
             found.append(row.with_names(own if any(own.values()) else of_all))
     return found
+
+
+def shown_names() -> dict[str, dict[str, str]]:
+    """Return the names of the page before anything was typed. Raises BadInput when it did not send them whole."""
+    try:
+        found = json.loads(request.form.get("shown", ""))
+        return {start: {name: str(names[name]) for name in DUTY_FIELDS} for start, names in found.items()}
+    except (ValueError, AttributeError, KeyError, TypeError):
+        raise BadInput(NOT_WHOLE) from None
 
 
 def typed_values(row: DutyRow) -> dict[str, str]:
@@ -84,9 +102,16 @@ def duties_page(
 ) -> Response:
     """Return the page; `rows` are what was typed and not kept."""
     grid = DutyGrid(draft, PreviewPage(draft).plan)
+    shown = json.dumps({row.start: row.names for row in grid.rows}, ensure_ascii=False)
     if rows:
         grid.rows = [row for row in rows if row.number]
         grid.typed_heads = {row.start: row for row in rows if not row.number}
     return page_or_fragment(
-        "plan/preview/duties/duties.html", "duties", status=status, draft=draft, grid=grid, obstacle=obstacle
+        "plan/preview/duties/duties.html",
+        "duties",
+        status=status,
+        draft=draft,
+        grid=grid,
+        shown=shown,
+        obstacle=obstacle,
     )

@@ -44,7 +44,7 @@ from app.plan.importer.plan_tree import complete_blocks
 from app.plan.importer.source_text import decode_source
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.preview import queries
-from app.plan.preview.duty_grid import DUTY_FIELDS, DutyGrid, DutyRow, checked_rows, table_rows
+from app.plan.preview.duty_grid import DutyGrid, DutyRow, checked_rows, table_rows
 from app.plan.preview.models import ImportDraft, ImportEdit
 from app.plan.preview.predecessors import link_predecessors
 from app.plan.preview.rules import FRAME_FIELDS, edit_words
@@ -223,7 +223,7 @@ def save_duty_rows(draft: ImportDraft, rows: Sequence[DutyRow], *, by: Actor, ve
     problems = [f"{row.place_words}：{problem}" for row in checked_rows(rows) for problem in row.problems]
     if problems:
         raise BadInput("分工没有保存。请改正标出的各项。", tuple(problems))
-    kept = {str(row.start): {name: getattr(row, name) for name in DUTY_FIELDS} for row in rows}
+    kept = {str(row.start): row.names for row in rows}
     current.duties = {**current.decided_duties, "rows": kept}
     store_draft(current, by=by, version=version)
     count = sum(bool(row.lead) for row in rows)

@@ -169,6 +169,23 @@ def test_the_page_of_duties_is_filled_in_corrected_and_kept(office: Browser, wor
     assert led.count() == 4
 
 
+def test_two_who_fill_in_the_grid_do_not_overwrite_each_other(office: Browser, world: World) -> None:
+    draft = read_draft(world)
+    place, starts = f"/plan/new/{draft.id}/duties", [row.start for row in grid_of(draft).rows]
+    mine = inputs(office.get(place))
+    theirs = mine | {f"lead-{starts[0]}": "城管办", f"lead-{starts[1]}": "一居"}
+    assert office.post(place, data=theirs).status_code == 303
+    mine |= {f"lead-{starts[1]}": "城管办", f"lead-{starts[2]}": "经发办"}
+    answer = office.post(place, data=mine)
+    assert answer.status_code == 409
+    shown = inputs(answer)
+    assert [shown[f"lead-{start}"] for start in starts[:3]] == ["城管办", "城管办", "经发办"]
+    assert "第 2 项：牵头部门刚刚由别人存为“一居”，请核对。" in seen(answer)
+    assert "第 1 项：" not in seen(answer) and "第 3 项：" not in seen(answer)
+    assert office.post(place, data=shown).status_code == 303
+    assert [row.lead for row in grid_of(draft).rows][:3] == ["城管办", "城管办", "经发办"]
+
+
 def test_the_grid_takes_a_fixed_number_of_queries(office: Browser, world: World) -> None:
     draft = read_draft(world, DUTIES)
     with count_queries() as statements:
