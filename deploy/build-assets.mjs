@@ -1,4 +1,4 @@
-// Builds static/src into static/dist: one script, one style sheet, the images; names carry a hash of the content, so that
+// Builds static/src into static/dist: one script, one style sheet, the style of the brief as PDF, the images; names carry a hash of the content, so that
 // browsers may keep them for ever. manifest.json maps each logical name to its file and is written last: it vouches for the rest.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -24,14 +24,14 @@ async function script() {
   return result.outputFiles[0].contents;
 }
 
-async function styles() {
+function sheet(name) {
   // Bootstrap 5.3 is still written for @import; its own deprecations are not ours to correct.
-  const sheet = compile(join(SOURCE, "css/app.scss"), {
-    loadPaths: ["node_modules"],
-    quietDeps: true,
-    silenceDeprecations: ["import"],
-  });
-  const { code } = await transform(sheet.css, { loader: "css", minify: true, target: OLDEST_BROWSER });
+  const options = { loadPaths: ["node_modules"], quietDeps: true, silenceDeprecations: ["import"] };
+  return compile(join(SOURCE, "css", name), options).css;
+}
+
+async function styles() {
+  const { code } = await transform(sheet("app.scss"), { loader: "css", minify: true, target: OLDEST_BROWSER });
   return code;
 }
 
@@ -46,7 +46,7 @@ function hashedName(name, content) {
   return `${name.slice(0, -extension.length)}-${hash}${extension}`;
 }
 
-const files = [["app.js", await script()], ["app.css", await styles()], ...images()];
+const files = [["app.js", await script()], ["app.css", await styles()], ["brief_pdf.css", sheet("brief_pdf.scss")], ...images()];
 const manifest = Object.fromEntries(files.map(([name, content]) => [name, hashedName(name, content)]));
 
 mkdirSync(TARGET, { recursive: true });

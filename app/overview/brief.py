@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from app.audit.operations import file_detail, record_event
@@ -31,9 +30,8 @@ from app.overview.rules import StandingChange
 from app.periods.models import Period
 
 BRIEF_TAKEN = "download_brief"
-# How much of each part the sheet has room for; static/src/css/_brief.scss and the style of the PDF give every line its
-# height.
-PAPER_STYLE = Path(__file__).with_name("brief.css")
+# How much of each part the sheet has room for; static/src/css/_brief_sheet.scss gives every line its height.
+PAPER_STYLE = "brief_pdf.css"
 MOST_CELLS = 45
 MOST_CONCERNS = 8
 MOST_DEPARTMENTS = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request
 
 from app.access.guards import allowed, current_person, require_row, signed_in
 from app.access.work_limits import WorkKind, rate_limited
@@ -158,7 +158,7 @@ def send_brief() -> Response:
     """Hand out the same sheet as PDF, to be read in the browser."""
     brief = brief_asked_for(require_chosen_period(), org.leaders_in_order())
     html = render_template("overview/brief/paper.html", brief=brief)
-    printed = current_printer().print_sheet(html, PAPER_STYLE.read_text("utf-8"))
+    printed = current_printer().print_sheet(html, current_app.extensions["assets"].asset_text(PAPER_STYLE))
     record_brief_taken(brief, printed.data, by=current_person())
     return file_response(printed.data, PDF_TYPE, f"{brief.title}.pdf", as_attachment=False)
 

@@ -40,6 +40,9 @@ class AssetManifest:
     def asset_url(self, name: str) -> str:
         return f"{self.address}/{self.built_names[name]}"
 
+    def asset_text(self, name: str) -> str:
+        return self.manifest.with_name(self.built_names[name]).read_text("utf-8")
+
 
 def share_text(count: int, total: int) -> str:
     """Return a share with its denominator: 38/45（84%）; a dash where there is nothing to divide by."""
@@ -84,6 +87,7 @@ def init_app(app: Flask) -> None:
         quoted_title=quoted_title,
     )
     assets = AssetManifest(Path(app.static_folder or "") / "manifest.json", app.static_url_path or "")
+    app.extensions["assets"] = assets
     app.jinja_env.globals.update(
         share=share_text,
         asset=assets.asset_url,
