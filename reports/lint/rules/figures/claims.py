@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from reports.lint.counts import NUMBER
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, WARNING, passage_rule
-from reports.lint.subject import HANZI, RuleHit
-from reports.numbering import chinese_number
+from reports.lint.subject import HANZI, NUMERALS, RuleHit
 
 RANK = re.compile(
     rf"(?<![\d.])(?P<all>\d{{1,3}})个[{HANZI}]{{2,6}}(?:的[{HANZI}]{{2,12}})?中[，]?[^。；\d]{{0,20}}?第(?P<rank>\d{{1,3}})(?:名|位|(?=[，。；]))"
@@ -48,7 +47,7 @@ ALL_OVER = re.compile(
     rf"(?:(?P<number>(?<![\d.]){NUMBER})(?P<unit>{VALUE_UNIT})|(?P<tenths>[一二三四五六七八九])成)(?P<side>以上|以下)?"
 )
 ADJACENT = re.compile(rf"^[，：]?[{HANZI}]{{0,10}}$|^，?(?:依次|分别)(?:为|是)$")
-TENTHS = {chinese_number(number): 10.0 * number for number in range(1, 10)}
+TENTHS = {numeral: 10.0 * number for number, numeral in enumerate(NUMERALS, start=1)}
 BELOW = ("低于", "不足", "不到", "少于", "不高于", "未达", "未达到")
 
 
@@ -66,50 +65,43 @@ def over_the_top(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _named_values(text: str) -> tuple[list[tuple[str, float, str]], int]:
     """The names with their values that a sentence lists, in one unit, and where the list ends."""
-    found: list[tuple[str, float, str]] = []
-    end = 0
+    found: list[re.Match[str]] = []
     for match in NAMED_VALUE.finditer(text):
-        if found and (match["unit"] != found[0][2] or match.start() - end > 1):
+        if found and (match["unit"] != found[-1]["unit"] or match.start() - found[-1].end() > 1):
             if len(found) > 1:
                 break
             found = []
-        found.append((match["name"], float(match["number"]), match["unit"]))
-        end = match.end()
+        found.append(match)
     if len(found) > 1:
-        return found, end
-    names, values = LISTED.search(text), VALUES.search(text)
-    if names and values and names.end() <= values.start():
+        return [(one["name"], float(one["number"]), one["unit"]) for one in found], found[-1].end()
+    names = LISTED.search(text)
+    values = VALUES.search(text, names.end()) if names else None
+    if names and values:
         listed = re.split("[、和]", COUNT_BEHIND.sub("", names["names"]))
         numbers = [float(one) for one in NUMBERS.findall(values["values"])]
         if len(listed) == len(numbers):
             units = [values["unit"]] * len(listed)
             return list(zip(listed, numbers, units, strict=True)), values.end()
-    return [], 0
+    return [], len(text)
 
 
 @passage_rule("most-of-all", "最高、最低与数字不符", WARNING, ACCURACY, holding="最主居列排")
 def wrong_superlatives(passage: TextPassage) -> Iterator[RuleHit]:
     """河口镇91%、柳林镇95%，河口镇进度最快."""
     for sentence in SENTENCE.finditer(passage.text) if MOST_WORD.search(passage.text) else ():
-        near = min(sentence.end() + REACH, len(passage.text))
-        if (
-            not MOST_WORD.search(passage.text, sentence.start(), near)
-            or len(NUMBERS.findall(sentence[0])) < 2
-        ):
-            continue
         listed, end = _named_values(sentence[0])
         if len({name for name, _, _ in listed if not NO_NAME.search(name)}) < 2 or FALLING.search(
             sentence[0]
         ):
             continue
         start = sentence.start() + end
-        for match in MOST.finditer(passage.text, start, min(start + REACH, len(passage.text))):
+        for match in MOST.finditer(passage.text, start, start + REACH):
             named = _named(listed, match)
             if named is None:
                 continue
             values = [value for _, value, _ in listed]
-            upward = (match["word"] or TOP[0]) in TOP and not re.match("末|最后", match["rank"] or "")
-            if match["word"] and match["word"] in "快慢" and LENGTHS.search(listed[0][2]):
+            upward = (match["word"] or TOP) in TOP and not re.match("末|最后", match["rank"] or "")
+            if match["word"] and match["word"] in "快慢" and LENGTHS.search(named[2]):
                 upward = not upward
             right = max(values) if upward else min(values)
             if named[1] != right:
@@ -120,9 +112,9 @@ def wrong_superlatives(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _named(listed: Sequence[tuple[str, float, str]], claim: re.Match[str]) -> tuple[str, float, str] | None:
     """The one of some names that a claim is about."""
-    words = claim["main"] or claim["leads"] or (claim["before"] or "") + (claim["behind"] or "")
+    words = "".join(one or "" for one in claim.group("main", "leads", "before", "behind"))
     found = [one for one in listed if _short(one[0]) in words]
-    return found[0] if len(found) == 1 else None
+    return found.pop() if len(found) == 1 else None
 
 
 def _short(name: str) -> str:
@@ -138,17 +130,12 @@ def wrong_bounds_of_all(passage: TextPassage) -> Iterator[RuleHit]:
             bound = TENTHS[claim["tenths"]] if claim["tenths"] else float(claim["number"])
             unit = "%" if claim["tenths"] else claim["unit"]
             for values in VALUES.finditer(passage.text, *sentence.span()):
-                gap = (
-                    passage.text[values.end() : claim.start()]
-                    if values.end() <= claim.start()
-                    else passage.text[claim.end() : values.start()]
-                )
-                if values["unit"] != unit or not ADJACENT.match(gap):
+                places = sorted((*values.span(), *claim.span()))
+                if values["unit"] != unit or not ADJACENT.match(passage.text[places[1] : places[2]]):
                     continue
                 numbers = [float(one) for one in NUMBERS.findall(values["values"])]
                 below = claim["bound"] in BELOW or claim["side"] == "以下"
                 wrong = next((one for one in numbers if (one > bound if below else one < bound)), None)
                 if wrong is not None:
                     reason = f"其中有{wrong:g}{unit}，不能说“{claim[0]}”，请核对。"
-                    start, end = min(values.start(), claim.start()), max(values.end(), claim.end())
-                    yield RuleHit(reason, passage, start, end)
+                    yield RuleHit(reason, passage, places[0], places[-1])

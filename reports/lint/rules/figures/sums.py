@@ -149,13 +149,10 @@ def _wrong_sums_of_sentences(passage: TextPassage) -> Iterator[RuleHit]:
     for sentence, before, counts in sentence_pairs(passage.text):
         total = counts[0]
         parts = [one for one in before if one.unit == total.unit]
-        first = next((one for one in counts if TOTAL.search(one.clause)), None)
-        if (
-            first is not None
-            and first.unit == total.unit
-            and _fills_period([*parts, *counts[: counts.index(first)]], first)
-        ):
-            parts, total = [*parts, *counts[: counts.index(first)]], first
+        first = next((one for one in counts if TOTAL.search(one.clause)), total)
+        named = [*parts, *counts[: counts.index(first)]]
+        if first.unit == total.unit and _fills_period(named, first):
+            parts, total = named, first
         if not _may_add_up(parts, total):
             continue
         added = sum(one.value for one in parts)
@@ -218,12 +215,11 @@ def _fills_period(parts: list[Count], total: Count) -> bool:
 
 def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: Count, added: float) -> bool:
     """Whether a total was meant to be of all the counts before it."""
-    among = sentence.find("其中")
-    if COMPARED.search(sentence) or (among >= 0 and not parts[0].label.startswith("其中")):
+    if COMPARED.search(sentence) or ("其中" in sentence and not parts[0].label.startswith("其中")):
         return False
     # 向3个村分别拨付: who gets it stands before what each gets.
     others = [one for one in before if one not in parts]
-    if others and not (RESPECTIVELY.search(parts[0].clause) and others[-1].start < parts[0].start and added):
+    if others and not (RESPECTIVELY.search(parts[0].clause) and others[-1].start < parts[0].start):
         return False
     if "分别" in total.clause or (INVENTORY.search(total.clause) and FLOW_IN.search(parts[0].clause)):
         return False
@@ -276,7 +272,7 @@ def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
         added = sum(int(one["count"]) for one in three)
         valid = {added, added + sum(map(int, INVALID.findall(passage.text)))}
         most = max(int(one["count"]) for one in three)
-        if max(present, default=0) >= most and valid.isdisjoint(int(one["count"]) for one in voters):
+        if any(one >= most for one in present) and valid.isdisjoint(int(one["count"]) for one in voters):
             reason = f"各项票数相加是{added}，与人数、票数不符，请核对。"
             yield RuleHit(reason, passage, three[0].start(), three[-1].end())
 
