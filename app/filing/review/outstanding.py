@@ -29,15 +29,15 @@ class OutstandingFilings:
 def outstanding_by_department(period: Period) -> list[OutstandingFilings]:
     """Return every department that owes something in a quarter, in their official order."""
     owed: dict[int, list[ListedFiling]] = {}
-    for brief in sorted(listed_filings(period), key=lambda brief: (brief.position, brief.department_id)):
-        if brief.state not in (FilingState.SIGNED_OFF, FilingState.ACCEPTED):
-            owed.setdefault(brief.department_id, []).append(brief)
+    for filing in sorted(listed_filings(period), key=lambda filing: (filing.position, filing.department_id)):
+        if filing.state not in (FilingState.SIGNED_OFF, FilingState.ACCEPTED):
+            owed.setdefault(filing.department_id, []).append(filing)
     return [
         OutstandingFilings(
             department_id=department_id,
             department=filings[0].department,
-            missing=tuple(brief for brief in filings if brief.state not in HANDED_IN),
-            unsigned=tuple(brief for brief in filings if brief.state in HANDED_IN),
+            missing=tuple(filing for filing in filings if filing.state not in HANDED_IN),
+            unsigned=tuple(filing for filing in filings if filing.state in HANDED_IN),
         )
         for department_id, filings in owed.items()
     ]
@@ -46,7 +46,7 @@ def outstanding_by_department(period: Period) -> list[OutstandingFilings]:
 def list_measures(owed: Iterable[ListedFiling]) -> str:
     """Return the measures of filings in one line: ``3.夯实招商基础（已退回）、7.…``."""
     return "、".join(
-        f"{brief.number}.{brief.title}"
-        + (f"（{brief.state.label}）" if brief.state is FilingState.RETURNED else "")
-        for brief in owed
+        f"{filing.number}.{filing.title}"
+        + (f"（{filing.state.label}）" if filing.state is FilingState.RETURNED else "")
+        for filing in owed
     )

@@ -147,12 +147,12 @@ def test_a_quarter_shows_who_answered_on_its_last_day(world: World) -> None:
     shown = {}
     for period in (first, world.period):
         cell = overview_of_quarter(period).all_cells[0]
-        briefs = [one for one in listed_filings(period) if one.number == 1]
+        listed = [one for one in listed_filings(period) if one.number == 1]
         shown[period.number] = (
             cell.lead and cell.lead.short_name,
             cell.measure.title,
             cell.measure.leader is None,
-            [(one.department, one.title) for one in briefs],
+            [(one.department, one.title) for one in listed],
         )
     assert shown == {
         1: (

@@ -61,9 +61,9 @@ class MatrixChoice:
             "page": None if self.page == 1 else self.page,
         }
 
-    def wants_filing(self, brief: ListedFiling) -> bool:
+    def wants_filing(self, filing: ListedFiling) -> bool:
         """Return whether a filing of the chosen part is wanted."""
-        return self.state in (None, brief.shown_state) and self.department in (None, brief.department_id)
+        return self.state in (None, filing.shown_state) and self.department in (None, filing.department_id)
 
 
 class CountedFilings(NamedTuple):
@@ -250,7 +250,7 @@ def department_lines(
 
 def matrix_sections(
     headings: Iterable[PlanNode],
-    briefs: Iterable[ListedFiling],
+    listed: Iterable[ListedFiling],
     found: Container[int],
     contributed: StateCounts,
 ) -> tuple[MatrixSection, ...]:
@@ -258,7 +258,7 @@ def matrix_sections(
     named = dict(heading_names(headings))
     return tuple(
         MatrixSection(*named.get(heading_id, ("", "")), measure_rows(below, found, contributed))
-        for heading_id, below in groupby(briefs, key=lambda brief: brief.heading_id)
+        for heading_id, below in groupby(listed, key=lambda filing: filing.heading_id)
     )
 
 
@@ -271,16 +271,16 @@ def heading_names(headings: Iterable[PlanNode]) -> Iterator[tuple[int | None, tu
 
 
 def measure_rows(
-    briefs: Iterable[ListedFiling],
+    listed: Iterable[ListedFiling],
     found: Container[int],
     contributed: StateCounts,
 ) -> tuple[MeasureRow, ...]:
     """Return a row for each measure of filings given in the plan's order."""
     rows = []
-    for measure_id, on_it in groupby(briefs, key=lambda brief: brief.measure_id):
+    for measure_id, on_it in groupby(listed, key=lambda filing: filing.measure_id):
         filings = [*on_it]
-        lead = next((brief for brief in filings if brief.is_of_lead), filings[0])
-        others = tuple(brief for brief in filings if brief is not lead and brief.id in found)
+        lead = next((filing for filing in filings if filing.is_of_lead), filings[0])
+        others = tuple(filing for filing in filings if filing is not lead and filing.id in found)
         words = counts_in_words(contributed.get(measure_id, ()))
         rows.append(MeasureRow(lead.number, lead.title, lead, others, words))
     return tuple(rows)

@@ -92,12 +92,12 @@ def add_ticked(matrix: QuarterMatrix, period: Period) -> QuarterMatrix:
     """Return the matrix with those ticked filings that its page does not show, and those that moved meanwhile."""
     ticked = set(matrix.choice.ticked)
     ids = parse_numbers(value.partition(":")[0] for value in ticked)
-    briefs = listed_filings(period, filing_ids=ids)
-    stands = [brief for brief in briefs if brief.is_waiting and brief.read_value in ticked]
+    listed = listed_filings(period, filing_ids=ids)
+    stands = [filing for filing in listed if filing.is_waiting and filing.read_value in ticked]
     return replace(
         matrix,
-        ticked_elsewhere=tuple(brief for brief in stands if brief.id not in matrix.waiting),
-        moved_since=tuple(brief for brief in briefs if brief not in stands),
+        ticked_elsewhere=tuple(filing for filing in stands if filing.id not in matrix.waiting),
+        moved_since=tuple(filing for filing in listed if filing not in stands),
     )
 
 
@@ -108,14 +108,14 @@ def add_sections(
 ) -> QuarterMatrix:
     """Return the matrix with the filings on the measures of its page."""
     shown = listed_filings(period, measure_ids=matrix.page.members)
-    found = [brief for brief in shown if matrix.choice.wants_filing(brief)]
+    found = [filing for filing in shown if matrix.choice.wants_filing(filing)]
     contributed = counts_by_measure(period, matrix.page.members)
-    undecided = filings.filings_among(brief.id for brief in found if brief.is_undecided)
+    undecided = filings.filings_among(filing.id for filing in found if filing.is_undecided)
     return replace(
         matrix,
-        sections=matrix_sections(tree, shown, {brief.id for brief in found}, contributed),
-        waiting=frozenset(brief.id for brief in found if brief.is_waiting),
-        suggested=filings_with_open_suggestions(brief.id for brief in found),
+        sections=matrix_sections(tree, shown, {filing.id for filing in found}, contributed),
+        waiting=frozenset(filing.id for filing in found if filing.is_waiting),
+        suggested=filings_with_open_suggestions(filing.id for filing in found),
         hinted=count_hints(undecided),
         missed=count_missed_milestones(undecided),
     )
