@@ -55,6 +55,7 @@ class ComparedMeasure:
     change: YearChange
     numbers: tuple[NumberChange, ...] = ()
     problem: str = ""
+    stored: str = ""  # what another chose meanwhile, in words
 
     @property
     def title_before(self) -> str:
@@ -78,10 +79,14 @@ def field_of(start: int) -> str:
 
 
 class ComparisonPage:
-    """Everything that the comparison of a draft shows; `typed` are the numbers that were sent, by field."""
+    """Everything that the comparison of a draft shows; `typed` are the numbers that were sent, by field, and with
+    `tells_stored` what was saved meanwhile stands beside them.
+    """
 
-    def __init__(self, draft: ImportDraft, typed: Mapping[str, str] | None = None) -> None:
-        self.draft, self.typed = draft, typed
+    def __init__(
+        self, draft: ImportDraft, typed: Mapping[str, str] | None = None, *, tells_stored: bool = False
+    ) -> None:
+        self.draft, self.typed, self.tells_stored = draft, typed, tells_stored
         self.plan: PlanDraft = plan_from_blocks(draft.source_text, draft.block_row, draft.frame_fields)
         self.last: Plan | None = queries.plan_beside(draft)
         self.last_measures = measures_of_plan(self.last) if self.last else []
@@ -167,10 +172,19 @@ class ComparisonPage:
             typed = self.numbers_shown.get(measure.start, "")
         else:
             typed = self.typed.get(field_of(measure.start), "").strip()
-        before = self.by_number.get(typed)
+        before, stored = self.by_number.get(typed), self.stored_beside(typed, measure)
         if before is None:
             problem = self.number_problem(typed) if typed else ""
-            return ComparedMeasure(number, measure, typed, None, YearChange.ADDED, problem=problem)
+            return ComparedMeasure(
+                number, measure, typed, None, YearChange.ADDED, problem=problem, stored=stored
+            )
         pair = compare_pair(before, measure)
         change = YearChange.SAME if pair.change is MeasureChange.SAME else YearChange.CHANGED
-        return ComparedMeasure(number, measure, typed, before, change, pair.numbers)
+        return ComparedMeasure(number, measure, typed, before, change, pair.numbers, stored=stored)
+
+    def stored_beside(self, typed: str, measure: MeasureDraft) -> str:
+        """Return in words what was saved meanwhile, where it is not what was typed."""
+        if not (self.tells_stored and self.is_decided):
+            return ""
+        stored = self.numbers_shown.get(measure.start, "")
+        return "" if stored == typed else f"别人存为第 {stored} 项" if stored else "别人存为新增"

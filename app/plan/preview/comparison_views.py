@@ -15,7 +15,7 @@ from app.plan.preview.models import ImportDraft
 from app.web.forms import hidden_number
 from app.web.responses import go_to, page_or_fragment
 
-CHANGED_MEANWHILE = "他人刚刚改动过这份导入稿。您填写的都在下面，请核对后再保存。"
+CHANGED_MEANWHILE = "他人刚刚改动过这份导入稿。您填写的都在下面，与别人所存不同的已标出，请核对后再保存。"
 WRONG_NUMBERS = "有的编号上年没有，请改正标出的各项。"
 
 bp = Blueprint("plan_comparison", __name__, url_prefix="/plan/new")
@@ -46,7 +46,8 @@ def choose_from_form(import_draft: ImportDraft) -> Response:
         )
     except StaleVersion as refusal:
         current = require_row(queries.find_import(import_draft.id))
-        return comparison_response(ComparisonPage(current, typed), refusal.status, CHANGED_MEANWHILE)
+        page = ComparisonPage(current, typed, tells_stored=True)
+        return comparison_response(page, refusal.status, CHANGED_MEANWHILE)
     next_step = "plan_duties.show_duties" if import_draft.standing_plan else "carry_over.show_step"
     return go_to(next_step, import_draft_id=import_draft.id, toast="已保存对照。")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -125,6 +126,8 @@ def test_two_do_not_overwrite_each_other(office: Browser, world: World) -> None:
     assert answer.status_code == 409
     assert "他人刚刚改动过这份导入稿" in seen(answer)
     assert 'value="4"' in answer.get_data(as_text=True)
+    beside = re.findall("别人存为[^<]*", answer.get_data(as_text=True))
+    assert beside == ["别人存为第 1 项", "别人存为第 2 项", "别人存为新增"]
     assert len(ImportDraft.get_by_id(draft.id).predecessors["chosen"]) == 2
 
 
