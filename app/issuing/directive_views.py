@@ -11,7 +11,8 @@ from app.authority.policy import Action
 from app.directives.core.content import DirectiveTarget, TargetDocument
 from app.directives.core.models import Directive
 from app.directives.pages.forms import DirectiveForm
-from app.directives.pages.views import find_directive, form_about, issue_typed, writing_page
+from app.directives.pages.views import find_directive
+from app.directives.pages.writing_views import form_about, issue_typed, writing_page
 from app.drafting.core import queries
 from app.drafting.core.models import Document
 from app.issuing.directive_sheets import print_directive_sheet

@@ -17,6 +17,7 @@ from app.directives.pages import handwritten_views as handwritten
 from app.directives.pages import reply_views as directive_replies
 from app.directives.pages import step_views as directive_steps
 from app.directives.pages import views as directives
+from app.directives.pages import writing_views as directive_writing
 from app.directives.replies import replies_owed
 from app.drafting.assembling import views as assembling_views
 from app.drafting.editing import block_views, wording_views
@@ -124,6 +125,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         unlock_request_views,
         *FILING,
         directives,
+        directive_writing,
         handwritten,
         directive_steps,
         directive_replies,

@@ -20,7 +20,8 @@ from app.directives.core.queries import row_at
 from app.directives.handwritten import operations
 from app.directives.handwritten.operations import Handwriting, handwriting_problems
 from app.directives.pages.forms import DirectiveForm, DirectivePlace
-from app.directives.pages.views import find_directive, place_about, plan_to_tick, writing_page
+from app.directives.pages.views import find_directive
+from app.directives.pages.writing_views import place_about, plan_to_tick, writing_page
 from app.uploads.current_store import current_store, quota_in_force
 from app.uploads.inspection import SentFile
 from app.web.errors import error_page

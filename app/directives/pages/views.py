@@ -6,24 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.once_per_form import once_per_form
 from app.access.work_limits import WorkKind, rate_limited
-from app.authority.policy import Action, is_allowed, require
-from app.base.clock import now, today
-from app.base.errors import BadInput, FieldProblems, NotAllowed
+from app.authority.policy import Action, is_allowed
+from app.base.clock import now
+from app.base.errors import BadInput, NotAllowed
 from app.base.labels import LabelledCount
 from app.base.settings.current import current_settings
-from app.base.text import parse_numbers
-from app.directives.core import operations, queries
-from app.directives.core.content import DirectiveTarget
+from app.directives.core import queries
 from app.directives.core.life_cycle import HANDLED, DirectiveState
 from app.directives.core.models import Directive
 from app.directives.listing.directive_register_sheet import export_directives
 from app.directives.listing.filters import RegisterFilter, asks_for_own
-from app.directives.pages.forms import DirectiveForm, DirectivePlace, departments_besides
 from app.directives.replies.forms import ReplyForm, reply_forms
 from app.directives.replies.queries import drafts_among
 from app.directives.steps.forms import StepForm, can_take_step, step_forms
@@ -33,15 +29,11 @@ from app.filing.core.models import Filing
 from app.org import queries as org
 from app.periods.queries import work_calendar
 from app.plan.core import queries as plans
-from app.plan.core.chosen_plan import plan_at_hand
-from app.plan.core.models import Plan, PlanItem
-from app.plan.core.queries import ResponsibleDepartments
-from app.web.forms import write_problems
+from app.plan.core.models import PlanItem
 from app.web.responses import (
     XLSX_TYPE,
     file_response,
     go_to,
-    go_to_place,
     is_htmx_request,
     page_asked_for,
     page_or_fragment,
@@ -167,67 +159,6 @@ def note_receipt(directives: list[Directive]) -> None:
         receive_directives(news, by=by)
 
 
-@bp.get("/measures/<int:measure_id>/directives/new")
-@bp.post("/measures/<int:measure_id>/directives/form")  # sent: with what was typed into the box of one line
-@allowed(Action.WRITE_DIRECTIVE, measure=plans.measure_by_id)
-def show_directive_form(measure: PlanItem) -> Response:
-    return writing_page(directive_form(measure))
-
-
-@bp.post("/measures/<int:measure_id>/directives")
-@allowed(Action.WRITE_DIRECTIVE, measure=plans.measure_by_id)
-@once_per_form
-def submit_directive(measure: PlanItem) -> Response:
-    return issue_typed(directive_form(measure))
-
-
-@bp.get("/directives/new")
-@allowed(Action.WRITE_DIRECTIVE)
-def show_blank_form() -> Response:
-    """Show the form for what is about several measures, or about a department's work."""
-    return writing_page(blank_form())
-
-
-@bp.post("/directives/new")
-@allowed(Action.WRITE_DIRECTIVE)
-@once_per_form
-def submit_blank_form() -> Response:
-    return issue_typed(blank_form())
-
-
-def find_readable_filing(filing_id: int) -> Filing | None:
-    """Return a filing that the person at the page may read. Raises NotAllowed."""
-    filing = filings.find_filing(filing_id)
-    if filing is not None:
-        require(current_person(), Action.READ_FILING, filing)
-    return filing
-
-
-@bp.get("/filings/<int:filing_id>/directives/new")
-@allowed(Action.WRITE_DIRECTIVE, filing=find_readable_filing)
-def show_form_on_filing(filing: Filing) -> Response:
-    return writing_page(form_on_filing(filing))
-
-
-@bp.post("/filings/<int:filing_id>/directives/new")
-@allowed(Action.WRITE_DIRECTIVE, filing=find_readable_filing)
-@once_per_form
-def submit_form_on_filing(filing: Filing) -> Response:
-    return issue_typed(form_on_filing(filing))
-
-
-def issue_typed(form: DirectiveForm) -> Response:
-    """Issue what was typed, and go back to where it was written; refused, it stays with every mistake beside it."""
-    if form.find_problems():
-        return writing_page(form, status=422)
-    try:
-        directive = operations.write_directive(form.target, form.directive_content(), by=current_person())
-    except FieldProblems as refusal:
-        write_problems(form, refusal.fields)
-        return writing_page(form, status=422)
-    return go_to_place(form.place.back, toast=f"{directive.kind.label}已发出。")
-
-
 @bp.get("/directives/on-measure/<int:measure_id>")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_on_measure(measure: PlanItem) -> Response:
@@ -295,76 +226,6 @@ def reload_directive(directive: Directive) -> Directive:
 
 def steps_of(directive: Directive) -> list[StepForm]:
     return step_forms(directive, current_person())
-
-
-def directive_form(measure: PlanItem) -> DirectiveForm:
-    """Return the form with its choices: whom to address and, for the office, on whose behalf."""
-    return form_about(
-        DirectiveTarget((measure,)),
-        measure.plan,
-        submit=url_for("directives.submit_directive", measure_id=measure.id),
-        back=url_for("overview.show_measure", measure_id=measure.id),
-    )
-
-
-def form_on_filing(filing: Filing) -> DirectiveForm:
-    measure: PlanItem = require_row(plans.measure_by_id(filing.measure_id))
-    return form_about(
-        DirectiveTarget((measure,), filing=filing),
-        measure.plan,
-        submit=url_for("directives.submit_form_on_filing", filing_id=filing.id),
-        back=url_for("filing.show_filing", filing_id=filing.id),
-    )
-
-
-def blank_form() -> DirectiveForm:
-    """Return the form for measures that are to be ticked; the address may tick some already."""
-    submit, back = url_for("directives.submit_blank_form"), url_for("directives.list_directives")
-    return form_about(DirectiveTarget(), plan_to_tick(), submit=submit, back=back)
-
-
-def plan_to_tick() -> Plan | None:
-    """Return the plan of what the address or the form ticks, be it last year's; without any, the plan at hand."""
-    ticked = parse_numbers([*request.args.getlist("measure"), *request.form.getlist("measures")])
-    measure = plans.measure_by_id(ticked[0]) if ticked else None
-    return measure.plan if measure else plan_at_hand()
-
-
-def form_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back: str) -> DirectiveForm:
-    return DirectiveForm(place_about(target, plan, submit=submit, back=back))
-
-
-def place_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back: str) -> DirectivePlace:
-    """Return what the form of a directive on something offers; `submit` and `back`: where it is sent, and came from."""
-    is_leader = current_person().leader_id is not None
-    own = {one.id for one in target.measures}
-    is_open = plan is not None and target.filing is None and target.document is None
-    measures = plans.measures_of_plan(plan) if plan and is_open else []
-    responsible = (
-        plans.responsible_for_measure(target.measures[0]) if target.measures else ResponsibleDepartments(None)
-    )
-    in_charge = target.measures[0].leader_id if target.measures else None
-    return DirectivePlace(
-        responsible=responsible,
-        others=departments_besides(responsible, org.active_departments()),
-        leaders=None if is_leader else tuple(org.active_leaders()),
-        in_charge=request.args.get("leader", in_charge, type=int),
-        today=today(),
-        plan_year=target.plan_year or today().year,
-        target=target,
-        submit=submit,
-        back=back,
-        offered=tuple(one for one in measures if one.id not in own),
-        chosen=tuple(request.args.getlist("measure", type=int)),
-        next_filing_due=queries.next_filing_due(plan, after=today()) if plan else None,
-        calendar=work_calendar(),
-    )
-
-
-def writing_page(form: DirectiveForm, *, status: int = 200) -> Response:
-    return page_or_fragment(
-        "directives/pages/write.html", "directive_form", status=status, form=form, place=form.place
-    )
 
 
 def directive_card(
