@@ -106,5 +106,5 @@ def left_behind(grant: Grant, form: RevocationForm) -> list[str]:
             if access.has_successor(grant, day)
             else [f"没有别的账号是{grant.in_words}，请给接任的人授权。"]
         ),
-        *([f"还有{work}没有办完，请街道办公室或部门负责人移交。"] if work else []),
+        *([f"还有 {work}没有办完，请街道办公室或部门负责人移交。"] if work else []),
     ]

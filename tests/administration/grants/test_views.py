@@ -39,7 +39,7 @@ def test_a_grant_is_revoked_at_once_and_its_holder_reads_why(app: Flask, world: 
     address = f"/admin/grants/{grant_of(filer).id}/revoke"
     asked = seen(client.get(address))
     assert "没有别的账号是部门填报员（经发办），请给接任的人授权。" in asked
-    assert "还有1 条未读提醒没有办完" in asked
+    assert "还有 1 条未读提醒没有办完" in asked
     refused = client.post(address, data={"since": str(today()), "reason": " "})
     assert refused.status_code == 422 and "请写明收回的理由。" in seen(refused)
     assert user_of(filer).roles == {Role.FILER}
