@@ -106,6 +106,15 @@ class CarryOverPage:
         return [f"{row.whose}：{row.problem}" for row in self.rows if row.problem]
 
     @property
+    def counts_in_words(self) -> str:
+        known, pending = len(self.known_rows), len(self.pending_rows)
+        found = (
+            f"{known} 项没有完成或者有没销号的批示" if known else "",
+            f"{pending} 项第四季度还没有采用、是否完成待定" if pending else "",
+        )
+        return "，".join(filter(None, found))
+
+    @property
     def known_rows(self) -> list[CarryOverRow]:
         return [row for row in self.rows if not row.year.is_pending]
 

@@ -25,8 +25,10 @@ def days_of_plans(_today: date) -> DayRange:
 class NewPlanForm(FlaskForm):
     """A plan as a file, or as text that was copied."""
 
-    file = FileField("计划文件", filters=(lambda file: file or None,))
-    text = TextAreaField("或者粘贴全文", [AtMost(PASTED_PLAN_LENGTH)], filters=(plain_text,))
+    file = FileField("计划文件", filters=(lambda file: file or None,), description="二选一")
+    text = TextAreaField(
+        "或者粘贴全文", [AtMost(PASTED_PLAN_LENGTH)], filters=(plain_text,), description="二选一"
+    )
 
 
 class FrameForm(FlaskForm):

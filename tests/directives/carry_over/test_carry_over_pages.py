@@ -119,7 +119,7 @@ def test_what_is_left_is_decided_on_the_page_of_the_plan(office: Browser, world:
     assert office.post(where, data=sent).location == where
     shown = seen(office.get(where))
     assert "不结转：不再办理。" in shown
-    assert "2026年有 1 项举措要办理" in shown
+    assert "2026年有 1 项举措要办理：1 项第四季度还没有采用、是否完成待定。" in shown
     row = MeasureCarryOver.get(MeasureCarryOver.measure == world.measures[1])
     assert office.post(f"/carry-overs/{row.id}/take-back").location == where
     assert "2026年还有 2 项举措没有定下" in seen(office.get(left))
