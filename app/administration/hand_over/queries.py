@@ -18,6 +18,7 @@ from app.base.clock import today
 from app.directives.core.life_cycle import UNSETTLED, DirectiveState
 from app.directives.core.models import Directive, DirectiveAddressee
 from app.directives.core.queries import readable_by
+from app.directives.former_leads.operations import handover_in_plan
 from app.drafting.core.life_cycle import DRAFT_STATES, WordingState
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing.models import WordingRequest
@@ -235,13 +236,16 @@ def find_planned_hand_over(order_id: int) -> PlannedHandOver | None:
 
 
 def orphaned_work(seats: Iterable[AccountSeat], by: Actor | None = None) -> list[OrphanedWork]:
-    """Return what is open and nobody is there for, as far as a person may know: seven queries."""
+    """Return what is open and nobody is there for, as far as a person may know: seven queries; the office is also told
+    what former leads did not hand on, a fixed number for each plan of these years and its open quarters.
+    """
     working = [grant for seat in seats if seat.account.disabled_at is None for grant in seat.valid_grants]
     everything = [
         orphaned_drafts({grant.account_id for grant in working if grant.role is Role.OFFICE}),
         orphaned_directives({grant.leader_id for grant in working if grant.leader_id}, seats, by),
         *orphaned_departments({grant.department_id for grant in working if grant.role in DEPARTMENTAL}, by),
         orphaned_measures(),
+        *([work_of_former_leads()] if by and Role.OFFICE in by.roles else []),
     ]
     return [one for one in everything if one.count]
 
@@ -288,3 +292,25 @@ def orphaned_measures() -> OrphanedWork:
     left = query.where((Plan.year >= today().year) & ~Leader.serving_on(today()))
     numbers = tuple(f"第 {row.position} 项" for row in left.order_by(Plan.year, PlanItem.sequence))
     return OrphanedWork("分管领导已离任的举措", len(numbers), "请在责任分工中改由接任的领导分管。", numbers)
+
+
+def work_of_former_leads() -> OrphanedWork:
+    """Return what stays with departments whose measures others lead by now: the day of a change may come long after it
+    was written down.
+    """
+    plans = Plan.select().where(Plan.year >= today().year - 1).order_by(Plan.year)
+    found = [handover_in_plan(plan) for plan in plans]
+    filings = [
+        f"{one.filing.period.quarter.words}第 {one.filing.measure.position} 项填报：{one.filing.department.short_name}"
+        for handover in found
+        for one in handover.filings
+        if not one.obstacle
+    ]
+    directives = [one.directive.title_words for handover in found for one in handover.addressees]
+    titles = tuple(filings + directives)
+    return OrphanedWork(
+        "换了牵头部门、原部门还没有移交的填报和批示",
+        len(titles),
+        "请在工作计划的“移交”里交给现在的牵头部门。",
+        titles,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -29,7 +29,7 @@ from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
 from app.authority.policy import Action
 from app.authority.roles import Role
-from app.base.clock import now, today
+from app.base.clock import clock_stopped_at, now, today
 from app.base.errors import FieldProblems, IllegalTransition, NotAllowed
 from app.composition.rules import DocumentKind
 from app.directives.core.models import Directive
@@ -37,6 +37,8 @@ from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document
 from app.notices.models import Notice
 from app.org.models import Leader
+from app.plan.assignments.operations import assign_measures
+from app.plan.assignments.revising import RevisionTerms, WantedMeasure
 from tests.clients import count_queries, log_in
 from tests.directives.writing import WORDS, replied_directive, written_directive
 from tests.drafting.drafts import drafted
@@ -190,6 +192,21 @@ def test_what_nobody_is_there_for_is_listed(reported: World, in_app: None) -> No
         "没有可用账号的部门：填报没有采用",
         "分管领导已离任的举措",
     ]
+
+
+def test_the_office_reads_what_former_leads_still_have(app: Flask, world: World) -> None:
+    directive, office = written_directive(world), log_in(app, world, "office")
+    wanted = WantedMeasure(world.measures[0], lead=world.departments["城管办"], supports=())
+    with clock_stopped_at(datetime(2026, 5, 6, 9)):
+        terms = RevisionTerms(date(2026, 5, 8), "机构调整。")
+        assign_measures(world.plan, [wanted], terms, source="测试", by=world.users["office"])
+        assert "换了牵头部门" not in seen(office.get("/hand-over/orphans"))
+    with clock_stopped_at(datetime(2026, 5, 8, 9)):
+        shown = seen(office.get("/hand-over/orphans"))
+    assert "换了牵头部门、原部门还没有移交的填报和批示：1 件。" in shown
+    assert directive.title_words in shown
+    admin = log_in(app, world, "system_admin")
+    assert "换了牵头部门" not in seen(admin.get("/admin/accounts"))
 
 
 def test_a_revoked_grant_holds_no_more_and_an_older_one_stays_known(world: World) -> None:
