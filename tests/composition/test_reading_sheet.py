@@ -110,6 +110,9 @@ def test_when_the_year_is_over_nothing_is_caught_up() -> None:
     proposal = fields(compose(facts, PARTICULARS))["拟办意见"]
     assert "对未达到年度目标的2项，请牵头部门说明原因，提出补救措施或者下一年度安排" in proposal
     assert "完成时限" not in proposal
+    heads = [column.title for column in table_of(compose(facts, PARTICULARS)).columns]
+    assert "年底预计" not in heads
+    assert "年底预计" in [column.title for column in table_of(compose(leaders_facts(1), PARTICULARS)).columns]
     reached = fields(compose(replace(leaders_facts(4, 4), scope=read_scope("2026")), PARTICULARS))
     assert reached["内容摘要"].startswith("分管举措2项，已采用填报2项，其中已完成2项；均达到年度目标。")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.base.days import written_day
 from app.base.text import quoted_title
@@ -43,6 +43,7 @@ SPEC = KindSpec(
     subject=DocumentSubject.LEADER,
     direction=None,
 )
+FORECAST = "年底预计"
 COLUMNS = (
     Column("序号", 3, Align.CENTER),
     Column("举措", 6.5),
@@ -50,8 +51,12 @@ COLUMNS = (
     Column("完成率", 4, Align.CENTER),
     Column("状态", 5, Align.CENTER),
     Column("亮灯", 3, Align.CENTER),
-    Column("年底预计", 5, Align.CENTER),
+    Column(FORECAST, 5, Align.CENTER),
     Column(LONG_TEXTS["problems"], 11.6),
+)
+# When the year is over there is nothing to expect.
+LAST_COLUMNS = tuple(
+    replace(one, width=16.6) if one is COLUMNS[-1] else one for one in COLUMNS if one.title != FORECAST
 )
 
 # Together as wide as the measures' columns.
@@ -121,7 +126,9 @@ def enclosed_tables(facts: DocumentFacts) -> Iterator[Table]:
     if facts.in_overall_charge:
         risky = {measure.number for measure, _ in measures_to_correct(facts)}
         listed = tuple(one for one in listed if one.report is None or one.number in risky)
-    yield Table(COLUMNS, tuple(map(reading_row, listed)), note=reading_note(facts, len(listed)))
+    columns = LAST_COLUMNS if facts.scope.ends_the_year else COLUMNS
+    rows = tuple(tuple(reading_cells(measure)[one.title] for one in columns) for measure in listed)
+    yield Table(columns, rows, note=reading_note(facts, len(listed)))
     if facts.directives:
         rows = tuple(directive_row(number, one) for number, one in enumerate(facts.directives, 1))
         yield Table(DIRECTIVE_COLUMNS, rows, caption=f"{facts.leader}同志批示、督办事项办理情况")
@@ -281,15 +288,16 @@ def proposal_words(facts: DocumentFacts) -> str:
     return f"建议：{'；'.join(steps)}。\n{ask}" if steps else ask
 
 
-def reading_row(measure: MeasureFacts) -> tuple[str, ...]:
-    """Return a measure's cells."""
+def reading_cells(measure: MeasureFacts) -> dict[str, str]:
+    """Return a measure's cells by the heads of their columns."""
     known = (str(measure.number), measure.title, measure.lead_words or DASH)
-    if measure.report is None:
-        return (*known, DASH, DASH, DASH, DASH, f"（{word_for(measure)}）")
-    report = measure.report
-    words = (report.status.label, report.light.label, report.forecast.label)
-    problems = DASH if names_no_problem(report.problems) else own_words(report.problems)
-    return (*known, f"{report.percent}%", *words, problems)
+    if report := measure.report:
+        words = (report.status.label, report.light.label, report.forecast.label)
+        problems = DASH if names_no_problem(report.problems) else own_words(report.problems)
+        cells = (*known, f"{report.percent}%", *words, problems)
+    else:
+        cells = (*known, DASH, DASH, DASH, DASH, f"（{word_for(measure)}）")
+    return dict(zip((column.title for column in COLUMNS), cells, strict=True))
 
 
 def reading_note(facts: DocumentFacts, listed: int) -> str:
