@@ -117,6 +117,11 @@ def test_when_the_year_is_over_nothing_is_caught_up() -> None:
     assert reached["内容摘要"].startswith("分管举措2项，已采用填报2项，其中已完成2项；均达到年度目标。")
 
 
+def test_of_one_measure_nothing_is_counted() -> None:
+    words = fields(compose(leaders_facts(2), PARTICULARS))["内容摘要"]
+    assert words.startswith("分管举措1项，填报已采用，进度滞后。序时进度为75%，该项落后序时进度。\n")
+
+
 @pytest.mark.parametrize("many", [1, 5, 10, 25, 45])
 @pytest.mark.parametrize("note", ["", "附注", "联系人：张示例，电话：65780001。" * 4])
 def test_the_leaders_own_field_stays_on_the_page_however_much_is_behind(many: int, note: str) -> None:

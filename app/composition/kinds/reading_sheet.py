@@ -17,7 +17,7 @@ from app.composition.chapters.risks_and_next_steps import (
     standing_apart,
 )
 from app.composition.chapters.submissions import NOBODY, word_for
-from app.composition.chapters.totals import STATUS_ORDER, counts_in_words, widest_gap_words
+from app.composition.chapters.totals import STANDING_WORDS, STATUS_ORDER, counts_in_words, widest_gap_words
 from app.composition.facts import AcceptedReport, DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, division_words, names_no_problem, own_words
@@ -247,9 +247,13 @@ def standing_words(facts: DocumentFacts) -> str:
     elapsed = facts.scope.elapsed_words
     slight = [target.percent - report.percent for _, report in hinted_at_nowhere(facts)]
     apart = f"，其中未提示风险的{len(slight)}项{widest_gap_words(slight)}" if slight else ""
+    filed = f"已采用填报{accepted}项，其中{by_status}"
+    if facts.is_of_one:
+        filed = f"填报已采用，{STANDING_WORDS.get(facts.reported[0][1].status, facts.reported[0][1].status.label)}"
+    whose = "该项" if facts.is_of_one else ""
     return (
-        f"{charge_words(facts) or '工作计划全部'}举措{total}项，已采用填报{accepted}项，其中{by_status}"
-        f"{'。' if elapsed else '；'}{elapsed and elapsed + '，'}{pace.removeprefix('中，')}"
+        f"{charge_words(facts) or '工作计划全部'}举措{total}项，{filed}"
+        f"{'。' if elapsed else '；'}{elapsed and elapsed + '，'}{whose}{pace.removeprefix('中，')}"
         f"{apart if facts.in_overall_charge else ''}。"
     )
 
