@@ -47,7 +47,9 @@ OF_ITS_OWN = re.compile("本项工作由|该项工作由|由(?:我|本)(?:科|�
 LATER_POINT = re.compile("(?:^|[。；])[三四五六七八九十]是")
 FOLLOWS_ON = re.compile("其中|[二三四五六七八九十]是|同时|此外|另外|另有|其余|其他|这|该")
 # What speaks of no result, though in figures.
-NO_RESULT = re.compile("差错|误报|投诉|异议|暂停|推迟|延期|停工|未能")
+NO_RESULT = re.compile(
+    "差错|误报|投诉|异议|暂停|推迟|延期|停工|未能|踏勘|起草|筹备|(?:方案|计划|清单)[^，。；]{0,3}(?:制定|拟定)|(?:制定|拟定)[^，。；]{0,8}(?:方案|计划)"
+)
 # Of two sentences that say as much, the first is given unless it is longer by this than there is room.
 SLIGHTLY_LONGER = 1.3
 NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题", "无存在问题"})

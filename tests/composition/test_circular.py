@@ -131,12 +131,12 @@ def test_a_department_that_owes_several_filings_is_named_once(facts: DocumentFac
     assert text.count("第3办公室") == 1
 
 
-def test_what_was_sent_back_is_not_called_late(facts: DocumentFacts) -> None:
-    returned = changed(facts, 3, is_late=True)
-    assert returned.measures[2].state is FilingState.RETURNED
-    text = block_text(chapter(compose(returned, DOWNWARD), "存在的问题"))
+@pytest.mark.parametrize(("state", "word"), [("returned", "退回待补"), ("submitted", "待部门审签")])
+def test_what_the_office_has_not_got_is_not_called_late(facts: DocumentFacts, state: str, word: str) -> None:
+    owed = changed(facts, 3, is_late=True, state=FilingState(state))
+    text = block_text(chapter(compose(owed, DOWNWARD), "存在的问题"))
     assert "逾期" not in text
-    assert "第3办公室，“举措‘3’”（退回待补）；" in text
+    assert f"第3办公室，“举措‘3’”（{word}）；" in text
 
 
 def test_demands_name_a_working_day(circular: OfficialDocument) -> None:

@@ -10,7 +10,7 @@ from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks_and_next_steps import measures_to_correct, standing_apart
 from app.composition.chapters.submissions import (
-    UNWRITTEN,
+    OWED_BY_DEPARTMENTS,
     by_word,
     is_awaited,
     word_for,
@@ -19,11 +19,8 @@ from app.composition.deadlines import DocumentDeadlines, usual_deadlines
 from app.composition.facts import DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
 from app.directives.core.life_cycle import DirectiveState
-from app.filing.core.life_cycle import FilingState
 from app.periods.rules import QUARTER_WORDS, quarter_of_day
 from reports.model import Block, Heading, Paragraph
-
-OWED_BY_DEPARTMENTS = (*UNWRITTEN, FilingState.RETURNED, FilingState.SUBMITTED)
 
 
 def deadlines_in_force(facts: DocumentFacts, particulars: Particulars) -> DocumentDeadlines:

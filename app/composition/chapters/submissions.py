@@ -18,6 +18,7 @@ from reports.model import Block, Heading, Paragraph
 
 OVERDUE = "逾期未报送"
 UNWRITTEN = (None, FilingState.DRAFT)
+OWED_BY_DEPARTMENTS = (*UNWRITTEN, FilingState.RETURNED, FilingState.SUBMITTED)
 NOBODY = "牵头部门未明确"
 MOST_DEPARTMENTS = 8
 
@@ -141,8 +142,8 @@ def late_and_missing_section(facts: DocumentFacts, dated: date) -> Iterator[Bloc
 
 
 def came_late(measure: MeasureFacts) -> bool:
-    """Return whether a filing was handed in, but after the quarter's grace."""
-    return measure.is_late and measure.state not in (*UNWRITTEN, FilingState.RETURNED)
+    """Return whether a filing was handed in, but after the quarter's grace; what waits to be signed was not."""
+    return measure.is_late and measure.state not in OWED_BY_DEPARTMENTS
 
 
 def late_by_department(late: list[MeasureFacts], facts: DocumentFacts) -> str:

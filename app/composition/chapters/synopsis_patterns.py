@@ -300,7 +300,14 @@ PATTERNS = (
         "从各项举措的下一步计划看，{times}，街道将逐项跟踪落实。",
         both(is_upward, goes_on_well),
     ),
-    SentencePattern(PLACE.HOPELESS_PLANS, "对年底预计不能完成的{titles}，及早研究补救措施。", catches_up),
+    SentencePattern(
+        PLACE.HOPELESS_PLANS, "对年底预计不能完成的{titles}，及早研究补救措施。", both(catches_up, is_upward)
+    ),
+    SentencePattern(
+        PLACE.HOPELESS_PLANS,
+        "对年底预计不能完成的{count}项，及早研究补救措施。",
+        both(catches_up, is_downward),
+    ),
     SentencePattern(PLACE.PART_PLANS, "{part}方面，重点推进{titles}", always),
     SentencePattern(PLACE.REQUESTS, "需要上级部门协调支持的事项，街道另行专题报告。", is_upward),
     SentencePattern(PLACE.OWED, "需要督促办理的事项共{count}件，{matters}。", is_downward),

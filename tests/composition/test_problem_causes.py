@@ -1,0 +1,41 @@
+"""What hinders a measure: the cause that its department means, not one that has a word of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.composition.chapters.problem_causes import cause_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("部分居民对救助政策调整理解不一。", "对政策和办理要求不够熟悉"),
+        ("助餐点午间高峰座位不足。", "设施条件和服务容量不足"),
+        ("个别小区业委会委员辞任后补选不足。", "人员变动大、经验不足"),
+        ("年轻住户白天不在家，信息核对要往返多次。", "入户走访和信息核实较难"),
+        ("复查隐患仍有反弹。", "整治成果不够稳固"),
+        ("夜间噪声投诉占比较高，承办部门职责交叉。", "部门之间协调衔接不够"),
+        ("部分案件证据照片标注不规范。", "记录和基础资料不够完整规范"),
+        ("个别企业统计员兼职多岗，报送临近截止才提交。", "人员力量不足"),
+        ("辖区内可匹配的空间较少。", "场地和空间条件受限"),
+        ("二期施工图审查尚未完成。", "前期手续和审批时间较长"),
+    ],
+)
+def test_what_hinders_street_level_work_has_a_cause(text: str, words: str) -> None:
+    cause = cause_of(text)
+    assert cause is not None
+    assert cause.words == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宠物友好空间周边居民担心噪声和卫生。",
+        "知识产权质押类诉求专业性强。",
+        "地下管线复杂，2处装置基础施工需要调整位置。",
+        "有3个居民区居民对候选人提名程序关注度高，咨询集中。",
+    ],
+)
+def test_a_word_that_a_cause_has_too_is_no_cause(text: str) -> None:
+    assert cause_of(text) is None
