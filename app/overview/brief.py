@@ -16,7 +16,7 @@ from app.base.days import written_moment
 from app.base.errors import BadInput
 from app.base.text import shorten_line
 from app.directives.core import queries as directives
-from app.directives.core.counts import DirectiveTally, tally_of_seats
+from app.directives.core.directive_counts import DirectiveTally, tally_of_seats
 from app.directives.core.life_cycle import UNSETTLED, DirectiveState
 from app.directives.core.models import Directive
 from app.filing.core.life_cycle import FilingStanding

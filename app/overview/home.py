@@ -12,7 +12,7 @@ from app.authority.permits import LeaderTie
 from app.authority.roles import Role
 from app.base.clock import today
 from app.directives.core import queries as directives
-from app.directives.core.counts import (
+from app.directives.core.directive_counts import (
     DepartmentDirectives,
     DirectiveTally,
     open_by_department,
@@ -30,7 +30,7 @@ from app.issuing.announcements import unread_among
 from app.org.queries import find_leader
 from app.overview import queries
 from app.overview.cell_counts import CountOfTotal, count_standings
-from app.overview.filters import OVERVIEW_SCOPES, covers_cell, read_home_scope
+from app.overview.cell_filter import OVERVIEW_SCOPES, covers_cell, read_home_scope
 from app.overview.home_summary import ConcernRow, QuarterSummary
 from app.overview.measure_cells import (
     DepartmentRow,

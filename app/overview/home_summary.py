@@ -11,7 +11,7 @@ from typing import NamedTuple
 from app.base.days import day_in_year
 from app.base.text import shorten_text
 from app.composition.phrases import names_no_problem
-from app.directives.core.counts import DirectiveTally
+from app.directives.core.directive_counts import DirectiveTally
 from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast

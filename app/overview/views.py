@@ -14,7 +14,7 @@ from app.authority.roles import DEPARTMENTAL, Role
 from app.base.days import parse_day
 from app.base.errors import BadInput
 from app.base.settings.current import current_settings
-from app.directives.core.counts import open_counts_by_measure
+from app.directives.core.directive_counts import open_counts_by_measure
 from app.directives.core.life_cycle import UNSETTLED
 from app.directives.core.queries import directives_on_measure, reach_of
 from app.directives.pages.forms import UsualDirective
@@ -34,7 +34,7 @@ from app.overview.cell_counts import (
     draw_part_bars,
     statuses_among,
 )
-from app.overview.filters import counts_of_filter, read_filter, read_home_scope
+from app.overview.cell_filter import counts_of_filter, read_filter, read_home_scope
 from app.overview.home import ADMINISTRATION_COMMANDS, LEADER_SCOPES, leader_home, office_home
 from app.overview.measure_history import history_of_measure
 from app.overview.measure_page import (

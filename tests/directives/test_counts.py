@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.base.clock import now, today
-from app.directives.core.counts import open_by_department, open_counts_by_measure, tally_of_seats
+from app.directives.core.directive_counts import open_by_department, open_counts_by_measure, tally_of_seats
 from app.directives.core.directive_steps import DirectiveStep
 from app.directives.core.life_cycle import DirectiveKind, DirectiveState
 from app.directives.core.models import Directive

@@ -19,7 +19,7 @@ from app.directives.carry_over.operations import (
 from app.directives.core import operations, queries
 from app.directives.core.carry_overs import MeasureCarryOver
 from app.directives.core.content import DirectiveTarget, TargetDocument
-from app.directives.core.counts import open_counts_by_measure
+from app.directives.core.directive_counts import open_counts_by_measure
 from app.directives.core.models import Directive
 from app.directives.core.queries import reach_of
 from app.directives.core.subjects import DirectiveSubject

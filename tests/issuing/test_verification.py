@@ -29,7 +29,7 @@ from app.printing.formats import PrintedFile
 from app.printing.render_pool import Pulse, RenderPool, RenderProcessDied
 from app.printing.rules import FROZEN_FORMATS, FileFormat
 from app.wiring.cli import issued_documents
-from app.wiring.cli.render_pool import opened_pool
+from app.wiring.cli.command_printing import opened_pool
 from app.wiring.queue import TaskQueue
 from reports.model import DocumentError, OfficialDocument
 from tests.databases import on_both

@@ -19,7 +19,7 @@ from app.directives.core import queries
 from app.directives.core.life_cycle import HANDLED, DirectiveState
 from app.directives.core.models import Directive
 from app.directives.listing.directive_register_sheet import export_directives
-from app.directives.listing.filters import RegisterFilter, asks_for_own
+from app.directives.listing.register_filter import RegisterFilter, asks_for_own
 from app.directives.replies.forms import ReplyForm, reply_forms
 from app.directives.replies.queries import drafts_among
 from app.directives.steps.forms import StepForm, can_take_step, step_forms

@@ -20,7 +20,7 @@ from app.base.settings.settings import SECRET_KEY_FILE
 from app.maintenance.backup import archive
 from app.maintenance.backup.archive import ArchiveReader, DamagedMember
 from app.maintenance.backup.keys import BackupKeys
-from app.maintenance.backup.proof_files import extract_log_files, restore_log_files
+from app.maintenance.backup.proof_members import extract_log_files, restore_log_files
 from app.maintenance.backup.rules import BackupManifest
 from app.maintenance.backup.verification import (
     LOG_FOLDER,

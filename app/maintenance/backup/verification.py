@@ -15,7 +15,7 @@ from app.base.files.scratch import ScratchFolder
 from app.maintenance.backup import archive
 from app.maintenance.backup.archive import ArchiveReader, DamagedMember
 from app.maintenance.backup.keys import BackupKeys, read_backup_keys
-from app.maintenance.backup.proof_files import extract_log_files
+from app.maintenance.backup.proof_members import extract_log_files
 from app.maintenance.backup.rules import TRIAL_MIGRATION, BackupManifest
 from app.maintenance.backup.writing import attached_files, count_rows, read_log_head
 from app.maintenance.database.rows import SqliteRows, open_read_only

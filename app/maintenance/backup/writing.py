@@ -21,7 +21,7 @@ from app.base.files.scratch import ScratchFolder
 from app.maintenance.backup import archive
 from app.maintenance.backup.archive import ArchiveWriter
 from app.maintenance.backup.keys import keys_of_installation
-from app.maintenance.backup.proof_files import known_anchors
+from app.maintenance.backup.proof_members import known_anchors
 from app.maintenance.backup.rules import BackupManifest, LogHead, backup_name
 from app.maintenance.database.rows import SqliteRows, open_read_only
 from app.maintenance.database.sqlite_file import (

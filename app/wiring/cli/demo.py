@@ -12,9 +12,9 @@ from app.base.settings.current import current_settings
 from app.composition.rules import DocumentKind
 from app.filing.core.lights import thresholds_of
 from app.wiring.cli.command_groups import SentenceGroup
+from app.wiring.cli.command_printing import opened_pool
 from app.wiring.cli.database import upgrade_schema
 from app.wiring.cli.document_options import request_from_options
-from app.wiring.cli.render_pool import opened_pool
 from app.wiring.cli.reports import build_report
 from app.wiring.demo.accounts import AccountsFile
 from app.wiring.demo.operations import issue_second_quarter, load_sample, refuse_foreign

@@ -15,7 +15,7 @@ from app.issuing.verification import FileFinding
 from app.issuing.verification import verify_document as verified
 from app.wiring.cli.chinese_usage import ChineseCommand
 from app.wiring.cli.command_groups import COMMAND_LINE, CommandRefusal
-from app.wiring.cli.render_pool import opened_pool
+from app.wiring.cli.command_printing import opened_pool
 from reports.model import DocumentNumber
 
 OTHER_VERSION = 3  # exit status

@@ -18,6 +18,7 @@ from app.printing.formats import check_printing
 from app.printing.render_pool import no_heartbeat
 from app.printing.rules import FileFormat
 from app.wiring.cli.command_groups import SentenceGroup
+from app.wiring.cli.command_printing import opened_pool
 from app.wiring.cli.document_options import (
     CODES_HELP,
     KIND_CHOICE,
@@ -25,7 +26,6 @@ from app.wiring.cli.document_options import (
     request_from_options,
     subject_options,
 )
-from app.wiring.cli.render_pool import opened_pool
 from reports.model import DocumentError
 
 T = TypeVar("T")
