@@ -217,6 +217,26 @@ def test_no_file_name_stands_twice_in_a_feature() -> None:
     }
 
 
+# Parts that several features have, each of its own; and the commands that are called as a feature is.
+SHARED_PARTS = {
+    "announcements",
+    "block_views",
+    "content",
+    "errors",
+    "home",
+    "reading",
+    "verification",
+    "writing",
+}
+COMMANDS = {"database", "plan"}
+
+
+def test_a_file_name_of_two_features_is_a_part_that_both_have() -> None:
+    found = {(path.stem, feature_of(path)) for path in project_files(".py", "app") if path.stem not in LAYERS}
+    names = Counter(stem for stem, _ in found)
+    assert {stem for stem, count in names.items() if count > 1} == SHARED_PARTS | COMMANDS
+
+
 def feature_of(path: Path) -> str:
     """Return the folder of a feature; reports/ is one."""
     folder, feature, *_ = path.relative_to(ROOT).parts
