@@ -209,3 +209,29 @@ class BlockProposal:
     blocks: tuple[Block, ...]
     fields: FrameFields
     questions: tuple[PlanQuestion, ...] = ()
+
+
+def complete_blocks(source: SourceText, blocks: Iterable[Block]) -> list[Block]:
+    """Blocks that partition the text: in order, without overlap, what was left out as running text."""
+    whole: list[Block] = []
+    end = 0
+    for block in sorted(blocks, key=lambda one: (one.start, one.end)):
+        start, stop = max(block.start, end), min(block.end, len(source.text))
+        if start >= stop:
+            continue
+        if source.text[end:start].strip():
+            whole.append(Block(end, start))
+        whole.append(block if (start, stop) == (block.start, block.end) else _moved_block(block, start, stop))
+        end = stop
+    if source.text[end:].strip():
+        whole.append(Block(end, len(source.text)))
+    return [block for block in whole if source.text[block.start : block.end].strip()]
+
+
+def _moved_block(block: Block, start: int, end: int) -> Block:
+    return Block(start, end, block.level, block.kind, block.continues, None, block.habit)
+
+
+def text_of_block(source: SourceText, block: Block) -> str:
+    """What a block says, the line breaks of the page inside it closed up."""
+    return "".join(line.strip() for line in source.text[block.start : block.end].split("\n"))

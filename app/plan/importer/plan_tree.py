@@ -12,7 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from app.plan.importer.blocks import Block, BlockKind, FrameFields, SourceLine, SourceText
+from app.plan.importer.blocks import (
+    Block,
+    BlockKind,
+    FrameFields,
+    SourceLine,
+    SourceText,
+    complete_blocks,
+    text_of_block,
+)
 from app.plan.importer.duties import is_duty_text
 from app.plan.importer.measure_duties import add_duties, commitments_of, departments_of
 from app.plan.importer.numbering import mark_of
@@ -25,15 +33,19 @@ from app.plan.importer.plan_draft import (
     PlanDraft,
     SectionDraft,
 )
-from app.plan.importer.sentences import is_terminated, sentence_title_end, without_frame, without_punctuation
+from app.plan.importer.sentences import (
+    is_couplet,
+    is_terminated,
+    sentence_title_end,
+    without_frame,
+    without_punctuation,
+)
 
 LONGEST_TITLE = (
-    30  # characters; a longer head with nothing under it is a sentence, and its first clause the title
+    30  # characters; a longer head with nothing under it is a sentence, its first clause the title
 )
 LONGEST_RUN_IN_HEAD = 40  # characters
 CELL_ROLES = ("target", "leader", "deadline")  # of a table's lines, as MeasureDraft calls them
-
-Departments = tuple[str, ...]
 
 
 @dataclass
@@ -191,32 +203,6 @@ def _may_extend(before: Block, block: Block) -> bool:
     return not block.is_node and block.kind in (before.kind, *text)
 
 
-def complete_blocks(source: SourceText, blocks: Iterable[Block]) -> list[Block]:
-    """Blocks that partition the text: in order, without overlap, what was left out as running text."""
-    whole: list[Block] = []
-    end = 0
-    for block in sorted(blocks, key=lambda one: (one.start, one.end)):
-        start, stop = max(block.start, end), min(block.end, len(source.text))
-        if start >= stop:
-            continue
-        if source.text[end:start].strip():
-            whole.append(Block(end, start))
-        whole.append(block if (start, stop) == (block.start, block.end) else _moved_block(block, start, stop))
-        end = stop
-    if source.text[end:].strip():
-        whole.append(Block(end, len(source.text)))
-    return [block for block in whole if source.text[block.start : block.end].strip()]
-
-
-def _moved_block(block: Block, start: int, end: int) -> Block:
-    return Block(start, end, block.level, block.kind, block.continues, None, block.habit)
-
-
-def text_of_block(source: SourceText, block: Block) -> str:
-    """What a block says, the line breaks of the page inside it closed up."""
-    return "".join(line.strip() for line in source.text[block.start : block.end].split("\n"))
-
-
 def _add_text(texts: list[str], text: str, extends: bool) -> None:
     if extends and texts:
         texts[-1] += text
@@ -297,6 +283,7 @@ class _DeepMeasures:
     measures: list[MeasureDraft] = field(default_factory=list)
 
     def add_nodes(self, nodes: Sequence[TreeNode], path: tuple[HeadedDraft, ...]) -> None:
+        sentences = _sentences_among(nodes)
         for count, node in enumerate(nodes, start=1):
             if not node.is_reported:
                 self._add_unreported(node)
@@ -304,7 +291,7 @@ class _DeepMeasures:
                 head = HeadedDraft(node.number, node.title, node.text, node.heading, start=node.start)
                 self.add_nodes(node.children, (*path, head))
             else:
-                self.measures.append(_measure_of(node, count, path))
+                self.measures.append(_measure_of(node, count, path, is_sentence=sentences[count - 1]))
 
     def _add_unreported(self, node: TreeNode) -> None:
         """What is not reported among measures is text of what stands before it."""
@@ -327,18 +314,41 @@ def _own_measure(node: TreeNode) -> tuple[MeasureDraft, ...]:
 
 
 def _measures_of(nodes: Iterable[TreeNode]) -> tuple[MeasureDraft, ...]:
-    return tuple(_measure_of(node, count) for count, node in enumerate(nodes, start=1))
+    listed = list(nodes)
+    pairs = zip(listed, _sentences_among(listed), strict=True)
+    return tuple(
+        _measure_of(node, count, is_sentence=is_sentence)
+        for count, (node, is_sentence) in enumerate(pairs, start=1)
+    )
 
 
-def _measure_of(node: TreeNode, count: int, path: tuple[HeadedDraft, ...] = ()) -> MeasureDraft:
+def _sentences_among(nodes: Sequence[TreeNode]) -> list[bool]:
+    """Which nodes begin with a sentence, no head: where half do of those that are but sentences, so do all these."""
+    found = list(map(_is_sentence, nodes))
+    bare = [one or _is_bare_sentence(node) for one, node in zip(found, nodes, strict=True)]
+    cut = sum(one and _title_end(node) < len(node.wording) for one, node in zip(found, nodes, strict=True))
+    return bare if cut and 2 * cut >= sum(bare) else found
+
+
+def _title_end(node: TreeNode) -> int:
+    return sentence_title_end(node.wording, stands_alone=not _says_more(node))
+
+
+def _measure_of(
+    node: TreeNode, count: int, path: tuple[HeadedDraft, ...] = (), *, is_sentence: bool
+) -> MeasureDraft:
     target, leader, deadline = map(node.cell_text, CELL_ROLES)
-    return replace(_headed_measure(node, count, path), target=target, leader=leader, deadline=deadline)
+    return replace(
+        _headed_measure(node, count, path, is_sentence), target=target, leader=leader, deadline=deadline
+    )
 
 
-def _headed_measure(node: TreeNode, count: int, path: tuple[HeadedDraft, ...]) -> MeasureDraft:
+def _headed_measure(
+    node: TreeNode, count: int, path: tuple[HeadedDraft, ...], is_sentence: bool
+) -> MeasureDraft:
     number = node.number or str(count)
-    if _is_sentence(node):
-        first = node.wording[: sentence_title_end(node.wording, stands_alone=not _says_more(node))]
+    if is_sentence:
+        first = node.wording[: _title_end(node)]
         rest = node.wording[len(first) :]
         text = "\n".join(piece for piece in (rest, node.text) if piece)
         whole = first + text if rest else f"{first}\n{text}"
@@ -355,6 +365,11 @@ def _headed_measure(node: TreeNode, count: int, path: tuple[HeadedDraft, ...]) -
     return MeasureDraft(
         number, node.title, node.text, node.heading, _commitments_of(node), path, start=node.start
     )
+
+
+def _is_bare_sentence(node: TreeNode) -> bool:
+    words = node.wording.strip()
+    return is_terminated(words) and not is_couplet(words) and not _says_more(node)
 
 
 def _says_more(node: TreeNode) -> bool:
@@ -379,8 +394,4 @@ def _commitments_of(node: TreeNode) -> tuple[CommitmentDraft, ...]:
     """The commitments of a measure with a head; where nothing elaborates the head, it is the commitment."""
     if not _says_more(node):
         return commitments_of("\n".join((node.wording, *node.paragraphs)))
-    return commitments_of(node.text, _departments_above(node))
-
-
-def _departments_above(node: TreeNode) -> Departments:
-    return departments_of(node.wording)
+    return commitments_of(node.text, departments_of(node.wording))

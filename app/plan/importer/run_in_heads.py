@@ -21,6 +21,7 @@ from app.plan.importer.sentences import (
     SENTENCE_STOPS,
     Span,
     cut_clauses,
+    is_couplet,
     text_spans,
     without_punctuation,
 )
@@ -29,7 +30,6 @@ LONGEST_BOLD_HEAD = 45  # characters
 HEAD_THRESHOLD = 3.0
 HEAD_MARGIN = 1.5
 _LONGEST_BRIEF = 24  # characters
-_LONGEST_COUPLET = 26
 _ENUMERATES = re.compile(
     r"[一二三四五六七八九十]{1,2}[是要]|[首其再]次?[先次]?[，,]|同时|此外|另外|其中|并|确保|力争|即"
 )
@@ -180,11 +180,7 @@ def is_brief(sentence: BodySentence) -> bool:
     core = sentence.core
     if not core or is_duty_text(core) or sentence.text.rstrip().endswith(("：", ":")):
         return False
-    lengths = [len(clause) for clause in sentence.clauses]
-    if len(lengths) == 1:
-        return len(core) <= _LONGEST_BRIEF
-    couplet = len(lengths) == 2 and abs(lengths[0] - lengths[1]) <= 1
-    return couplet and len(core) <= _LONGEST_COUPLET and not re.search(r"\d", core)
+    return len(core) <= _LONGEST_BRIEF if len(sentence.clauses) == 1 else is_couplet(sentence.text.strip())
 
 
 HEAD_FEATURES = (

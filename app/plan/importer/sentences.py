@@ -17,6 +17,7 @@ _FARTHEST_PAIR = 80  # characters; a pair wider than this is a slip of the pen a
 DECORATION = "\u2600-\u2757\u2794-\u27bf\u2b50\ufe0f\U0001f000-\U0001faff"  # pictures that decorate a line
 _TERMINATED = re.compile(rf"[。！？；：:…!?;][”’）)》】{DECORATION}]*$")
 _FRAMED_HEAD = re.compile(r"\s*【([^【】。；]{2,30})】[：:]?\s*")
+_DASHED_HEAD = re.compile(r"\s*[\u4e00-\u9fff“”]{2,12}——(?=[^—].{14,}[。！]\s*$)", re.DOTALL)
 _CANNOT_BEGIN = tuple("，。、；：！？）”’》】〉〕」％%,;:)]…")
 
 _LONGEST_TITLE_ALONE, _LONGEST_TITLE_BEFORE_OTHERS = 40, 60  # characters
@@ -34,6 +35,7 @@ _WORK_CLAUSE = re.compile(
 )
 
 OPENERS, CLOSERS = "（(【[〔", "）)】]〕"
+LONGEST_COUPLET = 26  # characters
 SENTENCE_STOPS = "。！？"
 CLAUSE_STOPS = "，；：。！？,;:"
 
@@ -76,6 +78,13 @@ def sentence_title_end(sentence: str, *, stands_alone: bool) -> int:
     return end
 
 
+def is_couplet(text: str) -> bool:
+    """Whether a text is two short clauses of equal build, as heads are."""
+    lengths = [len(clause) for clause in cut_clauses(text)]
+    couplet = len(lengths) == 2 and abs(lengths[0] - lengths[1]) <= 1
+    return couplet and len(without_punctuation(text)) <= LONGEST_COUPLET and not re.search(r"\d", text)
+
+
 def says_work(clause: str) -> bool:
     """Whether a clause begins as one that says what is to be done."""
     return bool(_WORK_CLAUSE.match(clause))
@@ -102,15 +111,15 @@ def without_punctuation(text: str) -> str:
 
 
 def framed_head_end(text: str) -> int:
-    """Where a head ends that stands in 【】 before its text; 0 where there is none, or nothing else."""
-    found = _FRAMED_HEAD.match(text)
+    """Where a head ends that stands in 【】 or over a dash before its text; 0 where there is none, or nothing else."""
+    found = _FRAMED_HEAD.match(text) or _DASHED_HEAD.match(text)
     return found.end() if found and found.end() < len(text.rstrip()) else 0
 
 
 def without_frame(title: str) -> str:
-    """A title without the 【】 that enclose all of it."""
+    """A title without the 【】 that enclose all of it, or the dash behind it."""
     found = _FRAMED_HEAD.fullmatch(title)
-    return found[1] if found else title
+    return found[1] if found else title.rstrip("—")
 
 
 def _enclosed_places(text: str) -> set[int]:

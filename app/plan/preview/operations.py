@@ -40,7 +40,7 @@ from app.plan.importer.block_edits import (
     place_of_block,
     places_alike,
 )
-from app.plan.importer.plan_tree import complete_blocks
+from app.plan.importer.blocks import complete_blocks
 from app.plan.importer.source_text import decode_source
 from app.plan.importer.sources.table_blocks import propose_source_blocks
 from app.plan.preview import queries

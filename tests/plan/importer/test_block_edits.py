@@ -19,9 +19,9 @@ from app.plan.importer.block_edits import (
     places_alike,
     sentence_places,
 )
-from app.plan.importer.blocks import NODE_KINDS, Block, BlockKind, FrameFields, SourceText
+from app.plan.importer.blocks import NODE_KINDS, Block, BlockKind, FrameFields, SourceText, complete_blocks
 from app.plan.importer.plan_draft import PlanWarning
-from app.plan.importer.plan_tree import complete_blocks, plan_from_blocks
+from app.plan.importer.plan_tree import plan_from_blocks
 from app.plan.importer.source_text import source_from_text
 
 PIECES = (

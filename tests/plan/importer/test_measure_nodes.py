@@ -246,3 +246,17 @@ def test_departments_of_the_last_measure_sign_no_plan() -> None:
     )
     assert [(one.lead, one.support) for one in plan.measures()] == [(("人社局",), ("总工会",))]
     assert plan.closing == "滨湖区人民政府\n2026年1月22日"
+
+
+def test_short_sentences_are_cut_as_their_longer_siblings_are() -> None:
+    long = "1.完善楼宇企业走访服务机制，全年走访重点企业二百家，解决企业实际困难。"
+    assert measures_of("一、抓经济", long, "2.整治街巷，改造小区五个。") == [
+        "完善楼宇企业走访服务机制",
+        "整治街巷",
+    ]
+    assert measures_of("一、抓经济", long, "2.整治街巷，改造小区。") == [
+        "完善楼宇企业走访服务机制",
+        "整治街巷，改造小区",
+    ]
+    short = ("2.整治街巷，改造小区五个。", "3.提升绿化，新建公园两处。")
+    assert measures_of("一、抓经济", long, *short)[1:] == [one[2:-1] for one in short]
