@@ -26,7 +26,8 @@ MOST_LEAD_IN = 0.12  # share of the text
 LONGEST_MEASURE = 1_000  # characters
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|div|meta|\?xml)\b", re.IGNORECASE)
 _LETTER = re.compile(
-    r"此致|敬礼|您好(?!\s*[，,！]\s*欢迎)|^\s*你好[！，,]|见字如面|祝(?:您|你|工作顺利|身体健康|万事如意)|收信人|盼复",
+    r"此致|敬礼|您好(?!\s*[，,！]\s*欢迎)|^\s*你好[！，,]|见字如面|祝(?:您|你|工作顺利|身体健康|万事如意)|收信人|盼复"
+    r"|放假(?:安排)?的?通知",
     re.MULTILINE,
 )
 _SHORTEST_CLAUSE = 6  # characters
@@ -42,6 +43,8 @@ _RULES_TITLE = re.compile(
 )
 # What is circulated for praise or blame, its title perhaps on two lines.
 _CIRCULAR = re.compile(r"(?:[^\n]*\n){0,2}[^\n。]{0,60}通报\s*$", re.MULTILINE)
+# What tells of work that is done, and whose parts need not say so.
+_REPORT = re.compile("(?:述[职廉学法]|年度|自[查评]|调研|审计|评估|督查)[\u4e00-\u9fff]{0,6}报告$")
 _SETS_RULES = re.compile("(?:制定|制订|修订)本(?:细则|办法|规定|规则|条例|章程|规程|守则|准则)")
 _QUESTION_AND_ANSWER = re.compile(
     r"^[^\S\n]*(?:问|[^\s，。：:？?]{2,16})[：:][^\n]{4,}[？?]\s*\n\s*(?:答|[^\s，。：:？?]{2,12})[：:]",
@@ -60,11 +63,12 @@ def refuse_what_is_no_plan(source: SourceText, frame: PlanFrame, root: OutlineNo
     _refuse_rules_and_interviews(source, frame, root)
     heads = [node for node in root.all_nodes() if node.head and node.habit not in ("", "paragraph", "run_in")]
     least = _WORK_SHARE if len(heads) >= _FEWEST_HEADS else _WORK_SHARE_ALONE
-    is_past = is_about_past(frame.title_text, None) and (
+    is_report = bool(_REPORT.search(frame.title_text))
+    is_past = (is_report or is_about_past(frame.title_text, None)) and (
         len(heads) < _FEWEST_HEADS or not any(_LOOKS_AHEAD.search(part.title) for part in root.children)
     )
     is_plan = _share_of_work(source) >= least and not (is_past or _is_letter(source.text))
-    if is_plan or names_plan(frame.title_text):
+    if is_plan or (names_plan(frame.title_text) and not (is_report and is_past)):
         return
     raise PlanUnreadable(
         "这不是工作计划：没有找到计划的标题，也没有成条的工作内容；请核对文件，只导入计划全文。"
