@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from app.plan.importer.numbering import BULLET_RANK, HAN_DIGITS, YEAR, mark_of, year_value
@@ -18,6 +19,10 @@ TITLE_END = re.compile(
 # What the chapters of a report are called that have no number; a plan may be called so, too.
 REVIEW_OR_PLAN = re.compile(
     f"{YEAR}年(?:政府|主要|重点)*+(?:工作)?(?:主要|重点|目标)*(?:工作|任务)?(?:回顾|总结|安排|计划|打算|思路|任务|目标|建议)+"
+)
+# What two papers in one text are called, one behind the other (滨海街道2025年工作总结, 滨海街道2026年工作计划).
+_PAPER = re.compile(
+    rf"(?P<organ>[\u4e00-\u9fff]{{2,20}}(?:街道|办事处|[省市区县镇乡局委办部]|社区|中心|学校|医院))(?:{REVIEW_OR_PLAN.pattern})"
 )
 _OF_NOTICE = re.compile("的?通知$")
 DOCUMENT_NUMBER = re.compile(
@@ -70,6 +75,21 @@ _FINAL_CLAUSE = re.compile(
 def names_plan(title: str) -> bool:
     """Whether a title is that of a plan, or of the notice that issues one."""
     return bool(TITLE_END.search(_OF_NOTICE.sub("", "".join(title.split()))))
+
+
+def reviews_and_plans(texts: Iterable[str]) -> frozenset[str]:
+    """Which of the texts are what chapters without number, or papers of one organ, are called beside a review."""
+    papers: dict[str, set[str]] = {}
+    for text in texts:
+        paper = _PAPER.fullmatch(text)
+        if paper or REVIEW_OR_PLAN.fullmatch(text):
+            papers.setdefault(paper["organ"] if paper else "", set()).add(text)
+    beside = (
+        names
+        for names in papers.values()
+        if len(names) > 1 and any(one.endswith(("回顾", "总结")) for one in names)
+    )
+    return frozenset(name for names in beside for name in names)
 
 
 def is_organ_name(text: str) -> bool:

@@ -60,6 +60,7 @@ def _numbering_level(rank: int, key: str, pattern: str) -> NumberingLevel:
 
 
 BULLET_RANK = 90
+SIGNS = "•●○◆◇■□▪▲△▼▶►★☆※➤"  # bullets that nothing else is
 _NAMES = {
     "任务": "task",
     "行动": "action",
@@ -96,7 +97,7 @@ NUMBERING_LEVELS = (
         _numbering_level(
             39,
             f"named_{name}",
-            rf"(?:[-—–]{{1,2}}\s?)?(?P<shown>{word}\s?(?P<ordinal>[{_HAN}]{{1,3}}|\d{{1,3}}))[：:、]",
+            rf"(?:[-—–{SIGNS}]{{1,2}}\s?)?(?P<shown>{word}\s?(?P<ordinal>[{_HAN}]{{1,3}}|\d{{1,3}}))[：:、]",
         )
         for word, name in _NAMES.items()
     ),
@@ -137,7 +138,7 @@ NUMBERING_LEVELS = (
         r"(?P<shown>(?P<ordinal>[一二三四五六七八九十]{1,2}))(?=\s+[\u4e00-\u9fff“《])",
     ),
     _numbering_level(
-        BULLET_RANK, "bullet", r"(?P<shown>(?P<ordinal>——|[-+•●◆■▪·○◇□]))(?:(?<=——)|(?<![-+·])|\s)(?![\d—])"
+        BULLET_RANK, "bullet", rf"(?P<shown>(?P<ordinal>——|[-+·{SIGNS}]))(?:(?<=——)|(?<![-+·])|\s)(?![\d—])"
     ),
 )
 # Where a number may stand inside a line: what can be the beginning of one, after what ends a sentence or a head.
@@ -153,7 +154,7 @@ YEAR_IN_TEXT = re.compile(rf"(?<!\d){PRINTED_YEAR}(?!\d)\s*(?:年|[-—–~至]|
 _LONGEST_NUMBER = 64  # characters, with all space beside it and what must follow
 _KEPT_BEGINNINGS = 8_192  # each step of a reading asks of the same lines again
 _MAY_BEGIN = re.compile(
-    rf"[\s{DECORATION}]*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}任行工专举措项+•●◆■▪·○◇□-]"
+    rf"[\s{DECORATION}]*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}任行工专举措项+·{SIGNS}-]"
 )
 
 

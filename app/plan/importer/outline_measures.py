@@ -50,11 +50,11 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     elif ends_of_leaves := find_paragraph_heads(leaves):
         for leaf, ends in zip(leaves, ends_of_leaves, strict=True):
             _cut_paragraphs(leaf, ends)
+        _divide_headless(root)
     else:
         warnings = _cut_inside(leaves, above)
     if not root.children:
         _hang_paragraphs(root)
-    _divide_headless(root)
     decide_siblings(root.children)
     if not labelled:
         _divide_into_paragraphs(reported)
@@ -293,7 +293,7 @@ def _divide_into_paragraphs(parts: Sequence[OutlineNode]) -> None:
 
 
 def _divide_headless(root: OutlineNode) -> None:
-    """Where most siblings hold paragraphs with heads, the paragraphs of the others are measures without."""
+    """Where most siblings hold paragraphs that begin with heads, the paragraphs of the others are measures without."""
     for parent in (root, *root.all_nodes()):
         siblings = [node for node in parent.children if node.kind is BlockKind.REPORTED]
         holders = [node for node in siblings if node.children and node.children[0].habit == RUN_IN]

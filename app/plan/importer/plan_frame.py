@@ -13,7 +13,6 @@ from app.plan.importer.frame_lines import (
     LONGEST_BYLINE,
     LONGEST_TITLE,
     ORGAN,
-    REVIEW_OR_PLAN,
     TITLE_END,
     after_list_of_annexes,
     is_byline,
@@ -24,6 +23,7 @@ from app.plan.importer.frame_lines import (
     is_numbered_line,
     is_salutation,
     is_short_line,
+    reviews_and_plans,
 )
 from app.plan.importer.numbering import YEAR, YEAR_IN_TEXT, mark_of
 from app.plan.importer.sentences import Span
@@ -148,7 +148,7 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
     if announced >= 0 and start == announced + 1 and _is_plan_itself(lines[:first_heading], announced):
         return _notice_span(lines, announced)
     stop = first_heading if announced < 0 else len(lines)
-    chapters = _unnumbered_chapters(lines)
+    chapters = reviews_and_plans(line.text for line in lines)
     spans = [span for span in _title_spans(lines, start, stop) if _text_of_span(lines, span) not in chapters]
     ends = dict((end, first) for first, end in spans)
     named = list(_named_spans(lines, start, stop, name)) if name else []
@@ -170,12 +170,6 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
         return _notice_span(lines, announced)
     serves = lines and first_heading and lines[0].text not in chapters and _may_serve_as_title(lines[0])
     return (0, 1) if serves else (0, 0)
-
-
-def _unnumbered_chapters(lines: Sequence[TextLine]) -> frozenset[str]:
-    """What chapters without number are called beside a review (2025年工作回顾, 2026年工作安排)."""
-    found = frozenset(line.text for line in lines if REVIEW_OR_PLAN.fullmatch(line.text))
-    return found if len(found) > 1 and any(text.endswith(("回顾", "总结")) for text in found) else frozenset()
 
 
 def _first_heading(lines: Sequence[TextLine]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,10 +15,12 @@ from app.plan.importer.frame_lines import (
     is_date_line,
     is_organ_line,
     is_salutation,
+    reviews_and_plans,
 )
 from app.plan.importer.numbering import (
     BARE_RANK,
     BULLET_RANK,
+    SIGNS,
     NumberMark,
     mark_before_digits,
     mark_of,
@@ -117,7 +120,10 @@ def find_unnumbered_heads(lines: Sequence[TextLine], lost: Container[int] = ()) 
     between = [place for place in plain if _is_text_above(lines, place)]
     top = min(_ranks_of(lines), default=0)
     lone = {place for place in between if _is_part_over_list(lines, place, top)}
-    lone |= {place for place in plain if REVIEW_OR_PLAN.fullmatch(lines[place].text)}
+    papers = reviews_and_plans(line.text for line in lines)
+    lone |= {
+        place for place in plain if REVIEW_OR_PLAN.fullmatch(lines[place].text) or lines[place].text in papers
+    }
     if (len(between) >= _FEWEST or lone) and not by_format:
         heads = plain if len(between) >= _FEWEST else sorted(lone)
         found |= {place: OWN_LINE for place in heads if place not in found}
@@ -139,19 +145,24 @@ def _ranks_of(lines: Sequence[TextLine]) -> list[int]:
 
 
 def _heads_that_announce(lines: Sequence[TextLine]) -> list[int]:
-    """The lines with a colon at the end over the topmost list of numbers, which begins again under each."""
-    firsts = {
-        place: mark
-        for place, line in enumerate(lines[1:])
-        if (mark := _number_of(line)) and mark.ordinal == 1 and lines[place].text.endswith(("：", ":"))
-    }
+    """The lines with a colon at the end over lists of numbers that begin again: the topmost, or others under short
+    lines."""
+    marks = [(place, mark) for place, line in enumerate(lines) if (mark := _number_of(line))]
     top = min(_ranks_of(lines), default=0)
-    places = [
-        place
-        for place, mark in firsts.items()
-        if mark.rank == top and _number_of(lines[place]) is None and not is_salutation(lines[place].text)
-    ]
-    return places if len(places) >= _FEWEST and len({firsts[place].key for place in places}) == 1 else []
+    found: dict[int, str] = {}
+    begins_again = False
+    for number, (place, mark) in enumerate(marks):
+        if not place or mark.ordinal != 1 or not _announces_list(lines[place - 1]):
+            continue
+        if mark.rank == top or len(lines[place - 1].text) <= LONGEST_OWN_LINE_HEAD:
+            found[place - 1] = mark.key
+            begins_again = begins_again or (number > 0 and marks[number - 1][1].key == mark.key)
+    return list(found) if begins_again and len(found) >= _FEWEST and len({*found.values()}) == 1 else []
+
+
+def _announces_list(line: TextLine) -> bool:
+    is_open = line.text.endswith(("：", ":")) and not is_salutation(line.text)
+    return is_open and _number_of(line) is None
 
 
 def _upper_heads(lines: Sequence[TextLine], heads: dict[int, str], formed: Container[int]) -> list[int]:
@@ -267,13 +278,22 @@ def _lines_like_heads(lines: Sequence[TextLine]) -> list[int]:
         mark.ordinal: mark.key for line in lines for mark in marks_of(line.text) if mark.rank >= BARE_RANK
     }
     counted = {bare[1]} if 1 in bare and bare.get(2) == bare[1] else set()
+    signs = _signs_over_text(lines)
     return [
         place
         for place, line in enumerate(lines)
-        if _has_form_of_head(line)
+        if _has_form_of_head(line, signs)
         and (whole or not _COMMA.search(line.text))
         and not (counted and counted.intersection(mark.key for mark in marks_of(line.text)))
     ]
+
+
+def _signs_over_text(lines: Sequence[TextLine]) -> set[str]:
+    """The bullets that stand before heads: each over a line that begins otherwise."""
+    signs = [line.text[0] if line.text[0] in SIGNS else "" for line in lines]
+    times = Counter(filter(None, signs))
+    repeated = {sign for sign, after in pairwise([*signs, *signs[-1:]]) if sign == after}
+    return {sign for sign, count in times.items() if count >= _FEWEST} - repeated
 
 
 def _is_plain_head(lines: Sequence[TextLine], place: int, formed: Container[int]) -> bool:
@@ -310,8 +330,8 @@ def _is_head_line(line: TextLine) -> bool:
     return _number_of(line) is not None and not line.text.endswith(("，", "、"))
 
 
-def _has_form_of_head(line: TextLine) -> bool:
-    text = line.text
+def _has_form_of_head(line: TextLine, signs: set[str]) -> bool:
+    text = line.text.lstrip("".join(signs)) if signs else line.text
     if _PERIOD.fullmatch(text):
         return True
     return (

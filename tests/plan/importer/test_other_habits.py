@@ -319,3 +319,58 @@ def test_a_head_without_number_over_a_list_that_runs_through_lost_none() -> None
         ("产业发展行动", 2),
         ("成果转化行动", 2),
     ]
+
+
+def test_bullets_of_two_sorts_are_two_levels() -> None:
+    items = [f"▶{head}：{SENTENCE}" for head in ("压实责任", "加强教育", "深化改革", "开展监督")]
+    expected = [("从严治党", True, ["压实责任", "加强教育"]), ("基层监督", True, ["深化改革", "开展监督"])]
+    assert parts_read(TITLE, "★从严治党", *items[:2], "★基层监督", *items[2:]) == expected
+    unmarked = [item[1:] for item in items]
+    assert parts_read(TITLE, "◆从严治党", *unmarked[:2], "◆基层监督", *unmarked[2:]) == expected
+    named = parts_read(TITLE, "◆工程一：从严治党", *items[:2], "◆工程二：基层监督", *items[2:])
+    assert [title for title, _, _ in named] == ["从严治党", "基层监督"]
+
+
+def test_a_dash_ends_a_head_that_whole_sentences_follow() -> None:
+    flat = parts_read(TITLE, *(f"{head}——{SENTENCE}" for head in ("抓学习", "抓队伍", "抓服务")))
+    assert flat == [("", True, ["抓学习", "抓队伍", "抓服务"])]
+    assert parts_read(
+        TITLE, "一、党建引领——筑牢战斗堡垒", "1.抓学习。落实责任。", "2.抓队伍。落实责任。"
+    ) == [("党建引领——筑牢战斗堡垒", True, ["抓学习", "抓队伍"])]
+
+
+def test_short_lines_with_a_colon_are_heads_where_the_numbers_begin_again_under_them() -> None:
+    items = ["1.落实工作责任制，制定清单。", "2.加强教育管理，开展轮训。"]
+    lines = ("二、主要任务", "党建方面：", *items, "经济方面：", *items)
+    plan = read_plan("\n".join((TITLE, "一、总体思路", SENTENCE, *lines)))
+    assert [section.title for section in plan.parts[1].sections] == ["党建方面", "经济方面"]
+    once = read_plan(
+        "\n".join((TITLE, "一、主要任务", "党建方面：", *items, "二、工作安排", "经济方面：", *items))
+    )
+    assert [section.title for part in once.parts for section in part.sections] == []
+
+
+def test_the_name_of_a_stage_is_a_whole_head() -> None:
+    stages = ["宣传发动阶段（5月25日—5月31日）", "组织实施阶段（6月1日—6月25日）"]
+    text = [f"（{number}）{stage}。{SENTENCE}" for number, stage in zip("一二", stages, strict=True)]
+    assert parts_read(TITLE, "一、活动安排", *text, "二、活动内容", SENTENCE)[0][2] == stages
+
+
+def test_two_papers_of_one_organ_are_a_review_and_a_plan() -> None:
+    items = [
+        f"{number}、{head}\n{SENTENCE}" for number, head in zip("一二", ("强化治理", "推动发展"), strict=True)
+    ]
+    assert parts_read(
+        "青山街道2025年工作总结", SENTENCE, *items, "青山街道2026年工作计划", SENTENCE, *items
+    ) == [
+        ("青山街道2025年工作总结", False, []),
+        ("青山街道2026年工作计划", True, ["强化治理", "推动发展"]),
+    ]
+
+
+@pytest.mark.parametrize("title", ["述职报告", "2025年政府信息公开工作年度报告", "关于2026年元旦放假的通知"])
+def test_what_tells_of_work_done_or_of_holidays_is_no_plan(title: str) -> None:
+    heads = ("一、加强学习，提高素质", "组织学习十二次。", "二、履行职责，推动工作", "完成改造五个。")
+    with pytest.raises(PlanUnreadable):
+        read_plan("\n".join((title, *heads)))
+    assert read_plan("\n".join((f"{title}和2026年工作计划", *heads)))
