@@ -22,9 +22,10 @@ WORDS: dict[str, tuple[tuple[int, int], ...]] = {
     "面": (MIAN,), "督": (DU,), "促": (CU,), "的": (BU,),
     "落实": (LUO, SHI), "部署": (BU, SHU), "工作": (GONG, ZUO), "攻坚": (GONG, JIAN), "全面": (QUAN, MIAN),
     "督促": (DU, CU),
+    **{one: ((20 + number, 20),) for number, one in enumerate("鼠害高质量发展饮用水源地")},
 }  # fmt: skip
 COST_OF_CHARACTER, COST_OF_WORD, COST_TOGETHER = 12.0, 7.0, 2.0
-PAIRS = (("全面", "落实"), ("落实", "工作"))
+PAIRS = (("全面", "落实"), ("落实", "工作"), ("全面", "部署"), ("全面", "攻坚"))
 LAW = "全面落实工作部署，全面督促工作落实，全面攻坚工作部署。"
 
 
