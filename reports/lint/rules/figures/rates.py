@@ -302,12 +302,13 @@ def wrong_means(passage: TextPassage) -> Iterator[RuleHit]:
             if len(groups) != 1 or not totals or OTHER.search(match[0]) or not totals[-1].is_exact:
                 continue
             # 96个网格细分为761个微网格，平均每个网格8个: what fits two counts of the sentence is of those.
-            means = [one.value / groups[0] for one in totals if one.value != groups[0]]
+            (size,) = groups
+            means = [one.value / size for one in totals if one.value != size]
             pairs = product(before[-MOST_ADDED:], repeat=2)
             others = [a.value / b.value for a, b in pairs if b.value]
             if means and not any(abs(one - value) < step for one in (*means, *others)):
-                right = f"{totals[-1].value / groups[0] / SCALES[match['scale']]:.2f}".rstrip("0").rstrip(".")
-                reason = f"总数除以{groups[0]:g}是{right}{match['scale']}{match['unit']}，请核对。"
+                right = f"{totals[-1].value / size / SCALES[match['scale']]:.2f}".rstrip("0").rstrip(".")
+                reason = f"总数除以{size:g}是{right}{match['scale']}{match['unit']}，请核对。"
                 yield RuleHit(reason, passage, totals[-1].start, match.end())
 
 
@@ -359,15 +360,14 @@ def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
             one for one in counts_of(passage.text, *sentence.span()) if one.start not in range(*match.span())
         ]
         groups, totals = ([one for one in counts if one.unit == kind] for kind in (group, unit))
-        if len(groups) != 1 or len(totals) != 1 or not (groups[0].is_exact and totals[0].is_exact):
+        if (len(groups), len(totals)) != (1, 1) or not all(one.is_exact for one in (*groups, *totals)):
             continue
+        size, total = *groups, *totals
         value = float(match["number"]) * SCALES[match["scale"]]
-        right = _right_total(
-            value, groups[0].value, totals[0], match["number"] if match["mean"] != "每" else ""
-        )
+        right = _right_total(value, size.value, total, match["number"] if match["mean"] != "每" else "")
         if right:
-            reason = f"每{match['group']}{match['number']}，共{groups[0].written}{group}，{right}，请核对。"
-            start, end = min(totals[0].start, match.start()), max(totals[0].end, match.end())
+            reason = f"每{match['group']}{match['number']}，共{size.written}{group}，{right}，请核对。"
+            start, end = min(total.start, match.start()), max(total.end, match.end())
             yield RuleHit(reason, passage, start, end)
 
 
