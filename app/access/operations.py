@@ -261,8 +261,13 @@ def holder_problem(role: Role, department: Department | None, leader: Leader | N
 
 
 def reset_password(account: Account, *, password: str, by: Actor) -> None:
-    """Give an account a first password again, to be changed at log-in; end its log-ins. Raises NotAllowed."""
+    """Give an account a first password again, to be changed at log-in; end its log-ins.
+
+    Raises NotAllowed, BadInput for one's own account.
+    """
     require(by, Action.RESET_PASSWORD)
+    if account.id == by.account_id:
+        raise BadInput("自己的密码请在“修改密码”里改；忘记了的，请另一位安全管理员重置。")
     give_password(account, hash_password(password), by=by)
 
 

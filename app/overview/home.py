@@ -54,8 +54,7 @@ class AdministrationCommand(NamedTuple):
 ADMINISTRATION_COMMANDS: Mapping[Role, tuple[AdministrationCommand, ...]] = {
     Role.SYSTEM_ADMIN: (AdministrationCommand("flask check", "逐项检查数据、文件和操作记录，指出该怎么办"),),
     Role.SECURITY_ADMIN: (
-        AdministrationCommand("flask user reset-password", "换一个首次登录密码，并解除锁定"),
-        AdministrationCommand("flask user unlock", "解除锁定"),
+        AdministrationCommand("flask user unlock", "加 --address，解除一个来访地址的锁定"),
     ),
     Role.AUDITOR: (AdministrationCommand("flask audit verify", "逐条核对操作记录有无被改动"),),
 }

@@ -42,6 +42,8 @@ GET  /admin/grants/<int:grant_id>/revoke        C
 POST /admin/grants/<int:grant_id>/revoke        C
 GET  /admin/grants/accounts/<int:account_id>    C
 POST /admin/grants/accounts/<int:account_id>    C
+POST /admin/grants/accounts/<int:account_id>/password  C
+POST /admin/grants/accounts/<int:account_id>/unlock    C
 GET  /admin/organisation                        OS
 GET  /admin/organisation/departments/<int:department_id> OS
 POST /admin/organisation/departments/<int:department_id> OS

@@ -1,4 +1,6 @@
-"""Pages on which the security administrator gives roles and takes them back; of open work it sees counts alone."""
+"""Pages on which the security administrator gives roles and takes them back, and lets in again who cannot log in; of
+open work it sees counts alone.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,13 @@ from app.access import queries as access
 from app.access.guards import allowed, current_person
 from app.access.models import Account, Grant
 from app.access.once_per_form import once_per_form
+from app.access.passwords.hashes import generate_password
 from app.administration.grants.forms import GrantForm, RevocationForm
 from app.administration.hand_over import queries
 from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems
+from app.base.settings.current import current_settings
 from app.web.forms import write_problems
 from app.web.responses import go_to
 
@@ -64,6 +68,24 @@ def grants_page(account: Account, form: GrantForm) -> Response:
     held = access.standing_grants().get(account.id, [])
     page = render_template("administration/grants/grants.html", account=account, held=held, form=form)
     return make_response(page, 422 if form.errors else 200)
+
+
+@bp.post("/accounts/<int:account_id>/password")
+@allowed(Action.RESET_PASSWORD, account=access.find_account)
+def reset_password(account: Account) -> Response:
+    """Give an account a first password again, and show it this once."""
+    password = generate_password()
+    operations.reset_password(account, password=password, by=current_person())
+    page = render_template("administration/grants/password.html", account=account, password=password)
+    return make_response(page, {"Cache-Control": "no-store"})
+
+
+@bp.post("/accounts/<int:account_id>/unlock")
+@allowed(Action.UNLOCK_LOGIN, account=access.find_account)
+def unlock_account(account: Account) -> Response:
+    operations.unlock_account(account, by=current_person(), key=current_settings().secret_key)
+    toast = f"{account.person}不必再等，可以立即登录。"
+    return go_to("grants.grant_role", account_id=account.id, toast=toast)
 
 
 @bp.route("/<int:grant_id>/revoke", methods=["GET", "POST"])

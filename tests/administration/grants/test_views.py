@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,9 +17,9 @@ from app.authority.roles import Role
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems
 from app.notices.models import Notice
-from tests.clients import log_in
+from tests.clients import browser, log_in
 from tests.filing.pages import seen
-from tests.world import World
+from tests.world import PASSWORD, World
 
 DAY = timedelta(days=1)
 
@@ -112,3 +113,31 @@ def test_work_that_nobody_is_there_for_is_counted(app: Flask, world: World) -> N
         )
     assert "没有可用账号的部门：填报没有采用" in page
     assert world.measures[0].title not in page
+
+
+def test_who_forgot_a_password_is_let_in_by_a_new_one_that_is_shown_once(app: Flask, world: World) -> None:
+    filer, former = account_of(world, "filer"), log_in(app, world, "filer")
+    client, address = log_in(app, world, "security_admin"), f"/admin/grants/accounts/{filer.id}"
+    answer = client.post(f"{address}/password")
+    assert answer.headers["Cache-Control"] == "no-store"
+    found = re.search(r"首次登录密码</dt>\s*<dd>([^<]+)</dd>", answer.get_data(as_text=True))
+    assert found and former.get("/filings").status_code != 200
+    visitor = browser(app)
+    visitor.get("/login")
+    given = {"username": filer.username, "password": found[1]}
+    assert visitor.post("/login", data=given).status_code == 303
+    assert Account.get_by_id(filer.id).must_change_password
+    own = f"/admin/grants/accounts/{world.users['security_admin'].account_id}"
+    assert "自己的密码请在“修改密码”里改" in seen(client.post(f"{own}/password"))
+
+
+def test_who_failed_too_often_need_not_wait(app: Flask, world: World) -> None:
+    filer, visitor = account_of(world, "filer"), browser(app)
+    visitor.get("/login")
+    wrong = {"username": filer.username, "password": "错的"}
+    answers = [visitor.post("/login", data=wrong).status_code for _ in range(6)]
+    assert 429 in answers
+    client = log_in(app, world, "security_admin")
+    done = client.post(f"/admin/grants/accounts/{filer.id}/unlock", follow_redirects=True)
+    assert f"{filer.person}不必再等，可以立即登录。" in seen(done)
+    assert visitor.post("/login", data=wrong | {"password": PASSWORD}).status_code == 303
