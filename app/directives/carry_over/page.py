@@ -57,6 +57,7 @@ class CarryOverRow:
     reason: str
     target: CarryOverTarget | None
     problem: str = ""
+    stored: str = ""  # what another decided meanwhile, in words
 
     @property
     def key(self) -> int:
@@ -78,7 +79,9 @@ class CarryOverRow:
 
 
 class CarryOverPage:
-    """Everything that is asked about the turn of a year; `typed` is what was sent, by field."""
+    """Everything that is asked about the turn of a year; `typed` is what was sent, by field, and with `tells_stored`
+    what was kept meanwhile stands beside it.
+    """
 
     def __init__(
         self,
@@ -87,8 +90,11 @@ class CarryOverPage:
         proposed: Mapping[int, int],
         kept: Iterable[DraftDecision] = (),
         typed: Mapping[str, str] | None = None,
+        *,
+        tells_stored: bool = False,
     ) -> None:
         self.turn, self.targets, self.proposed, self.typed = turn, targets, proposed, typed
+        self.tells_stored = tells_stored
         self.by_number = {str(target.number): target for target in targets}
         self.by_key = {target.key: target for target in targets}
         self.kept = {one.measure_id: one for one in kept if one.start is None or one.start in self.by_key}
@@ -142,17 +148,25 @@ class CarryOverPage:
         if self.typed is None:
             return CarryOverRow(year, choice, number, reason, target)
         problem = self.problem_of(choice, number, reason, self.proposed_number(year.measure.id))
-        return CarryOverRow(year, choice, number, "" if choice is CARRY else reason, target, problem)
+        stored = self.stored_beside(year.measure.id, choice, number, reason) if self.tells_stored else ""
+        return CarryOverRow(year, choice, number, "" if choice is CARRY else reason, target, problem, stored)
+
+    def stored_beside(self, measure_id: int, choice: CarryOverChoice, number: str, reason: str) -> str:
+        """Return in words what was kept meanwhile, where it is not what was sent."""
+        words = decision_in_words(*self.kept_for(measure_id))
+        return "" if words == decision_in_words(choice, number, reason) else f"别人存为：{words}"
 
     def chosen_for(self, measure_id: int) -> tuple[CarryOverChoice, str, str]:
         """Return what was sent on a measure, else what was kept, else what is proposed and waits."""
-        proposed = self.proposed_number(measure_id)
         if self.typed is not None:
             choice, number, reason = (
                 self.typed.get(f"{name}-{measure_id}", "").strip() for name in ("choice", "number", "reason")
             )
             return CarryOverChoice.from_label(choice) or LATER, number, reason
-        kept = self.kept.get(measure_id)
+        return self.kept_for(measure_id)
+
+    def kept_for(self, measure_id: int) -> tuple[CarryOverChoice, str, str]:
+        kept, proposed = self.kept.get(measure_id), self.proposed_number(measure_id)
         if kept is None:
             return LATER, proposed, ""
         if kept.start is None:
@@ -179,6 +193,10 @@ class CarryOverPage:
 LATER, CARRY, LEAVE = CarryOverChoice
 
 
+def decision_in_words(choice: CarryOverChoice, number: str, reason: str) -> str:
+    return {LATER: "以后再定", CARRY: f"结转到第 {number} 项", LEAVE: f"不结转，理由：{reason}"}[choice]
+
+
 def page_of_plan(plan: Plan, typed: Mapping[str, str] | None = None) -> CarryOverPage:
     """Return what is left to be carried over into a stored plan: a fixed number of queries."""
     measures = measures_of_plan(plan)
@@ -190,7 +208,9 @@ def page_of_plan(plan: Plan, typed: Mapping[str, str] | None = None) -> CarryOve
     return CarryOverPage(turn_into_year(plan.year, plan), targets, proposed, typed=typed)
 
 
-def page_of_draft(draft: ImportDraft, typed: Mapping[str, str] | None = None) -> CarryOverPage:
+def page_of_draft(
+    draft: ImportDraft, typed: Mapping[str, str] | None = None, *, tells_stored: bool = False
+) -> CarryOverPage:
     """Return what is to be carried over once a draft is stored: a fixed number of queries."""
     comparison = ComparisonPage(draft)
     proposed = {row.before.id: row.number for row in reversed(comparison.rows) if row.before}
@@ -198,7 +218,10 @@ def page_of_draft(draft: ImportDraft, typed: Mapping[str, str] | None = None) ->
         CarryOverTarget(number, measure.title, measure.start)
         for number, measure in enumerate(comparison.plan.measures(), 1)
     ]
-    return CarryOverPage(turn_into_year(draft.year), targets, proposed, decisions_of_draft(draft), typed)
+    kept = decisions_of_draft(draft)
+    return CarryOverPage(
+        turn_into_year(draft.year), targets, proposed, kept, typed, tells_stored=tells_stored
+    )
 
 
 def decisions_on_plan(page: CarryOverPage) -> list[CarryOverDecision]:

@@ -31,7 +31,7 @@ from app.web.forms import hidden_number
 from app.web.responses import go_to, page_or_fragment
 
 CORRECT_THESE = "有的还不能办理，请改正标出的各项。"
-CHANGED_MEANWHILE = "他人刚刚改动过这份导入稿。您填写的都在下面，请核对后再保存。"
+CHANGED_MEANWHILE = "他人刚刚改动过这份导入稿。您填写的都在下面，与别人所存不同的已标出，请核对后再保存。"
 
 bp = Blueprint("carry_over", __name__)
 
@@ -63,7 +63,8 @@ def keep_from_form(import_draft: ImportDraft) -> Response:
         plan_carry_overs(import_draft, page.decisions, by=current_person(), version=version)
     except StaleVersion as refusal:
         current = require_row(find_import(import_draft.id))
-        return step_page(current, page_of_draft(current, typed), refusal.status, CHANGED_MEANWHILE)
+        page = page_of_draft(current, typed, tells_stored=True)
+        return step_page(current, page, refusal.status, CHANGED_MEANWHILE)
     return go_to("plan_duties.show_duties", import_draft_id=import_draft.id, toast="已保存结转。")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -82,9 +83,16 @@ def test_nothing_that_was_typed_goes_unheard(office: Browser, world: World) -> N
     sent = choices(world, reason_1="不办了。")
     assert "写了理由，没有选“不结转”" in seen(office.post(where, data=sent | {"version": "1"}))
     sent = choices(world, choice_1="leave", reason_1="不办了。")
-    answer = office.post(where, data=sent | {"version": "7"})
+    theirs = choices(world, choice_1="leave", reason_1="已办结。", choice_2="leave", reason_2="不再办理。")
+    assert office.post(where, data=theirs | {"version": "1"}).status_code == 303
+    answer = office.post(where, data=sent | {"version": "1"})
     assert answer.status_code == 409
-    assert 'value="不办了。"' in answer.get_data(as_text=True)
+    words = answer.get_data(as_text=True)
+    assert 'value="不办了。"' in words
+    assert re.findall("别人存为[^<]*", words) == [
+        "别人存为：不结转，理由：已办结。",
+        "别人存为：不结转，理由：不再办理。",
+    ]
 
 
 def test_a_step_with_nothing_to_do_leads_on(office: Browser, world: World) -> None:
