@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -36,6 +38,8 @@ SPARE_ROWS = 3
 INDICATOR_CELLS = {"name": "指标", "unit": "单位", "target": "年度目标值", "rule": "汇总方式"}
 MILESTONE_CELLS = {"quarter": "季度", "task": "任务序号", "text": "节点", "number": "目标值"}
 
+CHANGED_MEANWHILE = "在您填写期间，别人改过这些内容，还没有保存。您填写的都在下面，请核对后再保存。"
+
 Cells = Mapping[str, str]
 NO_DIFFERENCE = ShownDifference()
 
@@ -61,6 +65,7 @@ def submit_indicators(measure: PlanItem) -> Response:
     try:
         planned = planned_indicators(measure, rows)
         change = indicators_change(measure, planned, terms.reading_day)
+        refuse_if_changed(standing_indicators(measure), change)
         difference = examined_targets(measure, forms.indicators, change)
         warnings = rule_warnings(rule_changes(measure, planned))
         if (
@@ -88,6 +93,7 @@ def submit_milestones(measure: PlanItem) -> Response:
     terms = forms.milestones.terms
     try:
         change = milestones_change(measure, planned_milestones(measure, rows, terms), terms.reading_day)
+        refuse_if_changed(standing_milestones(measure), change)
         difference = examined_targets(measure, forms.milestones, change)
         if forms.milestones.errors or not is_confirmed(difference, terms):
             status = 422 if forms.milestones.errors else 200
@@ -120,6 +126,16 @@ def examined_targets(measure: PlanItem, form: TermsForm, change: AspectChange) -
     write_problems(form, {name: words for name, words in problems.items() if not form[name].errors})
     changes = (change,) if change.before != change.after and not form.errors else ()
     return ShownDifference(changes, form.terms.effective_on)
+
+
+def refuse_if_changed(standing: Sequence[Cells], change: AspectChange) -> None:
+    """Raises BadInput, with what stands, where that is not what the page showed before anything was typed."""
+    if request.form.get("read", digest_of_cells(standing)) != digest_of_cells(standing):
+        raise BadInput(CHANGED_MEANWHILE, (f"现在的是：{change.before or '（无）'}",))
+
+
+def digest_of_cells(cells: Sequence[Cells]) -> str:
+    return hashlib.sha256(json.dumps(list(cells)).encode()).hexdigest()[:16]
 
 
 def is_confirmed(difference: ShownDifference, terms: RevisionTerms) -> bool:
@@ -164,13 +180,15 @@ def targets_page(
     status: int = 200,
 ) -> Response:
     """Return the page with what stands, or with what was typed and not taken."""
+    standing = {"indicators": standing_indicators(measure), "milestones": standing_milestones(measure)}
     return page_or_fragment(
         "plan/assignments/targets.html",
         status=status,
         measure=measure,
         commitments=queries.commitments_of_measure(measure),
-        indicators=indicators or [*standing_indicators(measure), *spare_rows(INDICATOR_CELLS)],
-        milestones=milestones or [*standing_milestones(measure), *spare_rows(MILESTONE_CELLS)],
+        indicators=indicators or [*standing["indicators"], *spare_rows(INDICATOR_CELLS)],
+        milestones=milestones or [*standing["milestones"], *spare_rows(MILESTONE_CELLS)],
+        read={name: digest_of_cells(cells) for name, cells in standing.items()},
         rules=CumulationRule,
         examples=rule_examples(),
         warnings=warnings,

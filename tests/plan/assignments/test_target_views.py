@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -38,6 +39,13 @@ def indicator_row(name: str, target: str = "100", rule: str = "sum") -> dict[str
         "indicator-target": target,
         "indicator-rule": rule,
     }
+
+
+def read_digest(page: str) -> str:
+    """Return by what the form of indicators tells which of them it was made with."""
+    found = re.search(r'id="indicators-form".*?name="read" value="([0-9a-f]+)"', page, re.DOTALL)
+    assert found
+    return found[1]
 
 
 def summary_of(action: str) -> str:
@@ -116,3 +124,18 @@ def test_a_table_without_the_column_leaves_the_way_as_it_is(world: World, tmp_pa
         Decimal(120),
         CumulationRule.SUM,
     )
+
+
+def test_two_who_set_targets_do_not_overwrite_each_other(office: Browser, world: World) -> None:
+    page = office.get(address(world)).get_data(as_text=True)
+    read = read_digest(page)
+    sent = {name: indicator_row(name) | {"read": read} for name in ("走访企业", "新增项目")}
+    where = address(world, "indicators")
+    assert office.post(where, data=sent["走访企业"]).status_code == 303
+    answer = office.post(where, data=sent["新增项目"])
+    assert answer.status_code == 422
+    assert "别人改过这些内容，还没有保存" in seen(answer) and "现在的是：走访企业" in seen(answer)
+    shown = answer.get_data(as_text=True)
+    assert 'value="新增项目"' in shown
+    assert [one.name for one in queries.indicators_of_measure(world.measures[0])] == ["走访企业"]
+    assert office.post(where, data=sent["新增项目"] | {"read": read_digest(shown)}).status_code == 303
