@@ -45,6 +45,8 @@ UPWARD = (DocumentKind.QUARTERLY, DocumentKind.YEARLY)
 NO_FIGURES = re.compile(
     r"\d{4}年(?:\d+月(?:\d+日|至\d+月)?)?|\d+月的?|“[^”]*”|《[^》]*》|第\d办公室|\d+月|[一二三四]季度：.*"
 )
+COUNT_AND_NAMES = re.compile(r"(\d+)项[^，。；“]{0,12}，?(?:分别是|即|为|包括|（)((?:“[^”]*”)+)(等)?")
+NAMES_AND_COUNT = re.compile(r"((?:“[^”]*”)+)(等)?(\d+)项")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -168,6 +170,7 @@ def test_every_number_is_of_the_facts_and_text_annex_and_chart_agree(
     particulars = PARTICULARS if kind in UPWARD else replace(DOWNWARD, dated=date(2026, 10, 22))
     document = compose_document(kind, facts, particulars)
     agree_on_text(document, facts)
+    agree_on_names(document)
     agree_on_measures(document, facts)
     for block in document.body:
         if isinstance(block, Table):
@@ -189,6 +192,18 @@ def agree_on_text(document: OfficialDocument, facts: DocumentFacts) -> None:
         assert not unknown, (role, text, unknown)
         if role is BlockRole.STANDING:
             closes(text, len(counted))
+
+
+def agree_on_names(document: OfficialDocument) -> None:
+    """Where a count is followed by which ones, there are as many; where only the first are named, there are more."""
+    for block in document.body:
+        for text in texts_in(block):
+            for count, names, rest in COUNT_AND_NAMES.findall(text):
+                named = len(re.findall("“[^”]*”", names))
+                assert int(count) > named if rest else int(count) == named, text
+            for names, rest, count in NAMES_AND_COUNT.findall(text):
+                named = len(re.findall("“[^”]*”", names))
+                assert int(count) > named if rest else int(count) == named, text
 
 
 def closes(text: str, total: int) -> None:
