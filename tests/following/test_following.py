@@ -204,6 +204,21 @@ def test_what_changed_comes_as_one_notice_a_day(world: World) -> None:
     assert len(notices_sent_on(next_morning(2))) == 1
 
 
+def test_who_followed_at_midnight_hears_of_that_day_on_the_next(world: World, other: Actor) -> None:
+    office, morning = world.users["office"], next_morning()
+    midnight = morning.replace(hour=0, minute=0, second=0, microsecond=0)
+    follow_subject(world.measures[0], by=other)
+    with clock_stopped_at(midnight):
+        follow_subject(world.measures[0], by=office)
+    with clock_stopped_at(midnight.replace(minute=30)):
+        written_directive(world)
+    assert [one.account_id for one in notices_sent_on(morning)] == [other.account_id]
+    assert [one.account_id for one in notices_sent_on(next_morning(2))] == [
+        other.account_id,
+        office.account_id,
+    ]
+
+
 def test_what_one_did_oneself_is_no_news(world: World) -> None:
     leader, office = world.users["leader"], world.users["office"]
     for who in (leader, office):
