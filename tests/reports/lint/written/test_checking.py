@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.lint.finding import FindingPlace, LintFinding, LintRule, Severity, SuggestedFix
 from reports.lint.written import TextFinding, check_lines, fixed_lines, lines_of_text
 from reports.lint.written.document import document_of_lines
+from reports.model import DocumentPart
 
 REPORT = """示街〔2026〕12号    签发人：王玥
 示例街道办事处
@@ -141,3 +145,18 @@ def test_numbered_paragraphs_are_as_many_as_were_announced(announced: str, is_wr
 def test_a_short_sentence_among_numbered_sentences_is_no_heading(second: str, blamed: int) -> None:
     found = findings(f"一、同意更新消防设施。\n二、{second}\n此复。")
     assert sum(one.finding.rule.id == "heading-mark" for one in found) == blamed
+
+
+def test_of_fixes_one_over_another_the_first_counts_and_breaks_move_with_the_text() -> None:
+    rule = LintRule("padded-date", "日期补零", Severity.ERROR, "7.3.5.4")
+
+    def fixed_to(start: int, end: int, replacement: str) -> TextFinding:
+        quote, place = "甲乙丙丁戊己"[start:end], FindingPlace(DocumentPart.BODY)
+        return TextFinding(LintFinding(rule, place, quote, "", SuggestedFix(replacement)), "", 0, start, end)
+
+    (line,) = lines_of_text("甲乙丙丁戊己。")
+    broken = replace(line, breaks=tuple((place, "\n") for place in (2, 3, 4, 6)))
+    fixes = [(0, 2, "一"), (1, 3, "二"), (2, 4, "三"), (3, 5, "四"), (5, 6, "五")]
+    (fixed,) = fixed_lines((broken,), [fixed_to(*one) for one in fixes])
+    assert fixed.text == "一三戊五。"
+    assert [place for place, _ in fixed.breaks] == [1, 2, 2, 4]
