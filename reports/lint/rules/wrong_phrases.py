@@ -19,6 +19,7 @@ PHRASE_RULES = (
     sentence_rule("missing-activity", "缺宾语", WARNING, ACCURACY, is_certain=False),
     sentence_rule("nested-kinds", "并列不当", WARNING, ACCURACY, is_certain=False),
     sentence_rule("double-negation", "否定失当", WARNING, ACCURACY),
+    sentence_rule("denied-and-stated", "前后矛盾", WARNING, ACCURACY),
     sentence_rule("both-sides", "两面对一面", WARNING, ACCURACY),
     sentence_rule("conjunction", "关联词语搭配", WARNING, ACCURACY),
     sentence_rule("correlative", "关联词语搭配", WARNING, ACCURACY, is_certain=False),

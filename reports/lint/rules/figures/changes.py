@@ -25,7 +25,7 @@ REACHED = r"(?:到|至|为)了?(?:[^，。；\n]{1,14}?的|[^，。；\d]{1,4})?
 # 由50个增加到200个，增加了4倍; 120万元，比去年的40万元翻了两番.
 TIMES_NUMBER = rf"(?:{NUMBER}|[一二两三四五六七八九十])"
 GROWN_BY_TIMES = re.compile(
-    rf"(?:由|从){AT_THE_TIME}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{GROWN}|[增升提扩涨]|发展|壮大){REACHED}(?P<last>{NUMBER})(?P=unit)，"
+    rf"(?:由|从){AT_THE_TIME}(?P<first>{NUMBER})(?P<unit>{UNIT})(?:{GROWN}|[增升提扩涨]|发展|壮大|调整){REACHED}(?P<last>{NUMBER})(?P=unit)，"
     rf"(?!分别|各)[^，。；\d]{{0,6}}?(?:{GROWN}|翻)了?(?P<count>{TIMES_NUMBER})(?P<times>倍|番)"
 )
 COMPARED_BY_TIMES = re.compile(

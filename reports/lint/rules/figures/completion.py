@@ -31,6 +31,10 @@ COUNTED_UNIT = re.compile(rf"\d([{UNITS}])")
 WHOLE_SENTENCE = re.compile(r"[^。！？\n]+")
 REST_REACH = 160
 SHORT_OF = re.compile("，?(?:超额|提前|全面|圆满|顺利|如期)?(?:超额|全部|全面|如期|提前)完成")
+# 5个社区全部按期完成整改。其中东湖社区……至今尚未完成.
+ALL_THOUGH_SOME = re.compile(
+    rf"(?P<all>(?:全部|均已?|全都|悉数)(?:已|按期|按时|如期|顺利)*(?P<done>{DONE}))[^。；，\d]{{0,8}}[。；，](?:其中|但|但是|不过|只有)[^。；\d]{{2,40}}?(?:尚未|仍未|至今未|未能|还没有|没有)[^，。；]{{0,2}}(?P=done)"
+)
 # 两项目标均已提前完成：……目标为200户，实际完成168户.
 ALL_REACHED = re.compile(
     "(?:均|都|全部)已?(?:超额|提前|全面|圆满|顺利|如期)*(?:完成|达到|实现)(?:了|年度|目标)*："
@@ -119,6 +123,9 @@ def all_but_some(passage: TextPassage) -> Iterator[RuleHit]:
                 known.add(match.start())
                 yield hit_at(passage, match, reason)
         yield from _left_of_all(passage, sentence, known)
+    for match in ALL_THOUGH_SOME.finditer(passage.text):
+        yield hit_at(passage, match, f"前面说“{match['all']}”，后面又有没有{match['done']}的，请核对。")
+    for sentence in WHOLE_SENTENCE.finditer(passage.text):
         for match in ALL_ON_PACE.finditer(passage.text, *sentence.span()):
             if BEHIND_PACE.search(passage.text, match.end(), min(sentence.end(), match.end() + REST_REACH)):
                 yield hit_at(passage, match, f"前面说“{match[0]}”，后面又说有落后的，请核对。")

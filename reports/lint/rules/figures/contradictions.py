@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NUMBER, PEOPLE, SENTENCE, UNIT, Count, counts_of
+from reports.lint.counts import NUMBER, PEOPLE, SENTENCE, UNIT, Count, counts_of, sentence_pairs
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage, sentence_start, text_before
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
-from reports.lint.rules.figures.wholes import CARRIED, COMPARED, NO_PART
+from reports.lint.rules.figures.wholes import CARRIED, COMPARED, NO_PART, hit_between, is_some_of
 from reports.lint.rules.structure.enumerations import small_number
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 
@@ -18,6 +18,10 @@ SHORTEST_GROUP, FAR, NEXT = 3, 160, 9
 ALLUDED = re.compile(
     rf"(?:上述|以上|这些|该批)(?P<thing>[{HANZI}]{{2,10}}?)中，?(?:已经?|共|现)?有(?={NUMBER}(?P<unit>{UNIT}))\d+(?:\.\d+)?(?P=unit)"
 )
+THERE_IS = re.compile("(?<!公)共有|现有|全部$|下辖|所辖|登记在册|在册|在岗")
+OTHERS = re.compile("全[区市县省国]|外|另|联合|各地|其他|新|次|先后|累计|分别|每")
+FINISHED_PLAN = re.compile("其余|剩余|余下|未[完开竣办]")
+DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
 NAMING = re.compile("(?:^|[，。；])(?:其中，?)?(?:在|对|对于|针对)(?:已经?|上述|这些|以上)*$")
 GROUP_BEHIND = re.compile(rf"的?[{HANZI}]{{0,8}}?(?:中|里|，)")
 ENDED = re.compile("。")
@@ -81,6 +85,7 @@ ARRIVES = re.compile(
 def parts_of_named_groups(passage: TextPassage) -> Iterator[RuleHit]:
     """软管老化的61户。对软管老化的，已更换68户: a group, and what of it is named in a later sentence."""
     yield from _more_than_named_before(passage)
+    yield from _more_than_sentence_before(passage)
     counts = counts_of(passage.text, 0, len(passage.text))
     for number, whole in enumerate(counts):
         name = NO_GROUP.sub("", whole.label).removesuffix("的")
@@ -95,6 +100,42 @@ def parts_of_named_groups(passage: TextPassage) -> Iterator[RuleHit]:
         if not any(unlike.search(words) for unlike in (ENDED, NO_PART, CARRIED, COMPARED)):
             reason = f"前面“{name}”的是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
             yield RuleHit(f"{reason}，请核对。", passage, start, part.end)
+
+
+def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
+    """共安排24个。已完工15个、在建11个; 应改造12个。已完工14个，其余……: the whole stands a sentence before."""
+    for sentence, before, counts in sentence_pairs(passage.text):
+        whole = before[-1]
+        parts = [one for one in counts if one.unit == whole.unit and one.is_exact]
+        if len(before) != 1 or not parts or not whole.is_exact or parts[0] is not counts[0]:
+            continue
+        planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
+        is_part = is_some_of(whole, parts[0]) or _is_same_thing(whole, parts[0])
+        if planned or NO_PART.search(parts[0].label) or not is_part:
+            continue
+        state = DONE_AND_OPEN.search(parts[0].clause)
+        added = (
+            sum(one.value for one in parts[:2]) if state and len(parts) > 1 and _is_open_part(parts[1]) else 0
+        )
+        value = max(parts[0].value, added)
+        if value > whole.value:
+            reason = f"总数是{whole.written}{whole.scale}{whole.unit}，其中不可能有{value:g}{whole.unit}"
+            yield hit_between(passage, parts[0], parts[1] if added == value else parts[0], reason)
+
+
+def _is_same_thing(whole: Count, part: Count) -> bool:
+    """现有专职网格员46人。……48名专职网格员参加: what there is, and what of it did something."""
+    thing = (whole.behind or whole.label)[-2:]
+    return (
+        len(thing) == 2
+        and THERE_IS.search(whole.clause) is not None
+        and re.match(f"[{HANZI}]{{0,4}}{thing}(?![和与及、代]|群众|干部|志愿者)", part.behind) is not None
+        and not OTHERS.search(part.clause)
+    )
+
+
+def _is_open_part(part: Count) -> bool:
+    return bool(re.match("在建|正在|尚未|未|待", part.label))
 
 
 def _more_than_named_before(passage: TextPassage) -> Iterator[RuleHit]:

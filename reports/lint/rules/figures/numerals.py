@@ -7,7 +7,7 @@ from reports.lint.counts import NUMBER, PEOPLE
 from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, NUMERAL_USE, WARNING, passage_rule
-from reports.lint.subject import HANZI, RuleHit, hit_at
+from reports.lint.subject import HANZI, RuleHit, hit_at, unquoted_matches
 
 HANZI_DIGITS = "零一二三四五六七八九"
 COUNTED = "个名户家次天人件处张辆"
@@ -137,7 +137,9 @@ def numbers_written_two_ways(passage: TextPassage) -> Iterator[RuleHit]:
     """三百余名居民和120名志愿者: in one sentence numbers of one kind are written in one way; 三千二百五十六人."""
     yield from phrase_hits("two-ways-of-counting", passage)
     for sentence in SENTENCE.finditer(passage.text):
-        in_words = list(IN_WORDS.finditer(passage.text, *sentence.span()))
+        in_words = [
+            one for one in unquoted_matches(IN_WORDS, passage.text) if one.start() in range(*sentence.span())
+        ]
         units = (
             {
                 PEOPLE.get(one["unit"], one["unit"])

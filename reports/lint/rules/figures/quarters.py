@@ -8,7 +8,8 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.figures.amounts import rounds_to
-from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
+from reports.lint.rules.structure.references import CAPTION
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 
 QUARTER = r"(?:第?[一二三四]季度|上个?季度)"
 BEGUN = re.compile(
@@ -32,6 +33,12 @@ WAY = r"(?P<way>上升|增加|增长|增多|下降|减少|降低|回落)了?(?P<
 TREND = re.compile(
     rf"(?P<work>{WORK})(?:总?量|数量?|件数)(?:比|较|与)(?P<period>{QUARTER})(?:相比)?，?[^，。；\d]{{0,6}}?{WAY}"
     rf"|(?:比|较|与)(?P<before>{QUARTER})(?:相比)?，(?P<done>{WORK})(?:总?量|数量?|件数)[^，。；\d]{{0,6}}?(?P<moved>上升|增加|增长|增多|下降|减少|降低|回落)"
+)
+IN_DATA = re.compile(
+    rf"(?P<label>\d{{1,2}}月|合计|共计|总计)[为：]?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{HANZI}]?)(?=[，。；、\n]|$)"
+)
+IN_TEXT = re.compile(
+    rf"(?:(?P<label>(?<!\d)\d{{1,2}}月)|共)[^，。；\d]{{0,10}}?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{HANZI}])"
 )
 RISING = ("上升", "增加", "增长", "增多")
 
@@ -72,6 +79,25 @@ def quarters_of_two_figures(subject: LintSubject) -> Iterator[RuleHit]:
                     passage, match, f"按前面写的，{match['period']}是{then:g}{match['unit']}，请核对。"
                 )
         known = of_sentence | known
+
+
+@document_rule("captioned-figure", "文字与图表不符", WARNING, ACCURACY)
+def figures_beside_captions(subject: LintSubject) -> Iterator[RuleHit]:
+    """9月达4.6万次（见图2） above 图2 and a line with 9月4.1万次; 共化解243件 above 合计245."""
+    for at, captioned in enumerate(subject.passages[:-1]):
+        caption = CAPTION.match(captioned.text)
+        data = subject.passages[at + 1].text if caption else ""
+        figures = {(one["label"], one["unit"]): one["count"] for one in IN_DATA.finditer(data)}
+        pointing = re.compile(f"见{caption['name']}{caption['number']}(?!\\d)") if caption else None
+        for passage in subject.passages[:at] if figures and pointing else ():
+            for sentence in re.finditer(r"[^。\n]+", passage.text):
+                for one in IN_TEXT.finditer(sentence[0]) if pointing and pointing.search(sentence[0]) else ():
+                    label = one["label"] if one["label"] else "合计"
+                    right = figures.get((label, one["unit"])) or figures.get((label, ""))
+                    if right and float(right) != float(one["count"]):
+                        start = sentence.start() + one.start("count")
+                        reason = f"图表里“{label}”是{right}，这里写的是{one['count']}，请核对。"
+                        yield RuleHit(reason, passage, start, sentence.start() + one.end())
 
 
 @document_rule("quarter-trend", "增减的说法不符", WARNING, ACCURACY)

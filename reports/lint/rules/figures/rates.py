@@ -176,7 +176,7 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
         or not (before[-1].is_exact and before[-2].is_exact)
     ):
         return None
-    first, second = before[-2:]
+    first, second = _whole_of_shares(text, before), before[-1]
     if re.search("缺|其余|剩余|另", second.clause):
         return None
     first, second = _both_or_what_is_left(first, second)
@@ -186,7 +186,7 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     name = SHARE_NAME.search(gap)
     if name is None or len(gap) > 40 or COMPARED.search(gap) or not 0 < second.value <= first.value:
         return None
-    if PERCENT.search(text, first.end, share.start()) or COMPARED.search(text[first.end : second.start]):
+    if PERCENT.search(text, second.end, share.start()) or COMPARED.search(text[first.end : second.start]):
         return None
     words = text_before(text, first.start) + text[first.start : share.start()]
     is_planned = PLANNED.search(first.clause) and MADE.search(second.clause)
@@ -197,11 +197,20 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     return first, second
 
 
+def _whole_of_shares(text: str, before: list[Count]) -> Count:
+    """共350栋，已安装294栋，占84%；未安装的56栋占26%: what the share before is of; else the last count but one."""
+    first, second = before[-2:]
+    shared = PERCENT.search(text, first.end, second.start)
+    wholes = [one for one in before[:-2] if one.unit == second.unit and one.is_exact and one.value]
+    known = (one for one in wholes if shared and rounds_to(100 * first.value / one.value, shared["share"]))
+    return next(known, replace(first, value=0.0) if shared else first)
+
+
 def _both_or_what_is_left(whole: Count, part: Count) -> tuple[Count, Count]:
     """抽查52家、不合格4家，合格率: what is so is the rest; 合格48家、不合格4家: both together are all."""
     if not re.match("[未不没]", part.label) or part.value > whole.value:
         return whole, part
-    if len(part.label) > 1 and part.label[1:] in whole.label:
+    if len(part.label) > 1 and whole.label.endswith(part.label[1:].removesuffix("的")):
         return _with_value(whole, whole.value + part.value), whole
     return whole, _with_value(part, whole.value - part.value)
 

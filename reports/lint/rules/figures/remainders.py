@@ -9,12 +9,12 @@ from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.figures.sums import FLOW_IN
 from reports.lint.rules.figures.wholes import THAN, hit_between
-from reports.lint.subject import HANZI, RuleHit
+from reports.lint.subject import HANZI, RuleHit, hit_at
 
 FLOW_OUT = re.compile(
-    "出库|领用|拆除|报废|毕业|退出|离职|核销|(?<!净)减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
+    "出库|领用|拆除|报废|毕业|退出|离职|核销|竣工|完工|结案|销案|退休|调离|辞职|停业|关停|撤销|取消|(?<!净)减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
 )
-RECEIVED = re.compile("新(?:受理|收|接|排查|发现|签|引进|登记)")
+RECEIVED = re.compile("新(?:受理|收|接|排查|发现|签|引进|登记|开工|立项|入驻|成立|招|进)")
 STOCK_OF = re.compile("库存|在册|在岗|现有|实有|结存|存有|余额")
 INCOME, SPENT = (
     re.compile("收入合计|总收入|合计收入|收入(?:共|总额)|共?筹集|到位"),
@@ -27,6 +27,9 @@ STOCK_BEFORE = re.compile(
     "^截[至止]|[去上]年[底末]|年底|月底|季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月"
 )
 MOMENT = re.compile(r"(?:[一二三四]季度|上半年|\d月|[去上今]年)[末底]，$")
+MOVED_STOCK = re.compile(
+    rf"(?:新增|增加|迁入|调入|招录|入职|纳入)[^，。；\d]{{0,8}}(?P<came>\d{{1,6}})(?P<unit>[{HANZI}])[、，和](?:退出|减少|迁出|调出|离职|核减|注销|清退|取消|辞职)[^，。；\d]{{0,6}}(?P<went>\d{{1,6}})(?P=unit)，[^，。；\d]{{0,14}}?由[^，。；\d]{{0,10}}(?P<then>\d{{1,6}})(?P=unit)(?:增|减|升|降|变)[加少]?(?:至|到|为)(?P<now>\d{{1,6}})(?P=unit)"
+)
 # What is left of all that was to be done: the rest of it, or what is not done of what else is done.
 REST_OF_HUNDRED = re.compile(
     r"(?<![增长降高升低少减过超到])(?P<done>(?<![\d.])\d{1,2}(?:\.\d+)?)[%％]的?[^。；！？%％\d]{2,30}?[，；]"
@@ -43,7 +46,7 @@ SENTENCE_PAIR = re.compile(
     r"(?=((?:^|(?<=[。！？\n]))[^。！？\n]{1,400}(?:。[^。！？\n]{1,400})?))", re.MULTILINE
 )
 RESTING = re.compile("(?:^|。)(?:其余|其他|剩余|余下|剩下|另外|还剩|尚余|仅剩)的?$")
-UNRELATED = re.compile(f"{THAN}|较|增|减")
+UNRELATED = re.compile(f"{THAN}|增|减")
 MOST_PARTS = 5
 
 
@@ -174,6 +177,15 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
                 right = f"{added / SCALES[whole.scale]:g}"
                 reason = f"{done.written}加{left.written}是{right}，与{whole.written}不符，请核对。"
                 yield RuleHit(reason, passage, whole.start, left.end)
+
+
+@passage_rule("moved-stock", "增减后的数不符", WARNING, ACCURACY, holding="由从")
+def wrong_moved_stocks(passage: TextPassage) -> Iterator[RuleHit]:
+    """新增5户、退出19户，保障对象由286户减至274户."""
+    for match in MOVED_STOCK.finditer(passage.text):
+        came, went, then, now = (int(match[name]) for name in ("came", "went", "then", "now"))
+        if then + came - went != now:
+            yield hit_at(passage, match, f"{then}加{came}减{went}是{then + came - went}，不是{now}，请核对。")
 
 
 @passage_rule("rest-of-hundred", "余数不符", WARNING, ACCURACY, holding="%％")

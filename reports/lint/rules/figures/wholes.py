@@ -12,7 +12,6 @@ from reports.lint.counts import (
     ROUNDED,
     Count,
     is_sum_of_some,
-    sentence_pairs,
     sentences_with_counts,
 )
 from reports.lint.passages import TextPassage
@@ -22,8 +21,8 @@ from reports.lint.rules.time.times import months_of
 from reports.lint.subject import HANZI, RuleHit
 
 UNITS = "项家户个名人处件台条次批期场类宗起套栋幢辆间所座份篇幅块亩元天吨米"
-# 健身比赛9场 compares nothing.
-THAN = "(?<![评占])比(?![赛武选例重])"
+# 健身比赛9场, 较差11份 compare nothing.
+THAN = "(?<![评占])比(?![赛武选例重])|较(?![差好大小高低重轻强弱])"
 # 其中 begins a list of parts; each is a few words and a count, and nothing that compares or plans.
 WHOLE = re.compile(
     rf"(?P<whole>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)[^，。；：\d]{{0,12}}[，；（：]其中[，：]?"
@@ -34,7 +33,7 @@ PART = re.compile(
     rf"(?:其中)?(?P<label>[{HANZI}A-Za-z“”]{{0,16}}?)(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)"
 )
 NO_LISTED_PART = re.compile(
-    f"{THAN}|较|增|减|同比|环比|累计|占|超|率|目标|计划|达|新增|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
+    f"{THAN}|增|减|同比|环比|累计|占|超|率|目标|计划|达|新增|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
 )
 # People belong to several groups at once: 党员12名、女性20名.
 QUALITY = re.compile(
@@ -45,12 +44,14 @@ OVERLAPPING_UNITS = ("人", "名", "户", "人次")
 STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d{1,9})项")
 # What stands beside a count that is no part of the one before it.
 NO_PART = re.compile(
-    f"{THAN}|较|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
+    f"{THAN}|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
     "|奖励|罚款|每"
 )
 # 86.2万人，比上年末减少0.3万人，其中: the parts are of what was there before.
 MOVED = re.compile("(?:增|减|上升|下降|提高|降低|多|少)(?:[加少长幅])?了?$")
-OPEN_END = re.compile("等|以上|主要|重点|(?<![两二三四五六七八九个])部分|最多|居多|特别|尤其")
+OPEN_END = re.compile(
+    "(?<![一二三四两])等(?!其[他它余])|以上|主要|重点|(?<![两二三四五六七八九个])部分|最多|居多|特别|尤其"
+)
 # One person may be each of these.
 OVERLAPPING = re.compile("[男女]|岁|党员|民族|残疾|退役|低保|困难|学历|本科|职称|独居")
 OPEN_PART = re.compile("其余|其他|剩余|余下|剩下|尚未|未|正在|列入|待|暂缓|计划")
@@ -72,13 +73,15 @@ COMPLEMENTS = (
     ("拨款", "自筹"),
     ("达标", "未达标"),
     ("按期", "逾期"),
+    ("按时", "逾期"),
+    ("按时", "迟报"),
 )
 ALL_OF = re.compile(
     "^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])|^[，：][^，。；：、]{0,8}季度分别"
 )
 # The colon ends what stands before the first count of the list.
 ANNOUNCED = re.compile(
-    "(?P<number>[两二三四五六七八九])个?(?:项目|工程|项|部分|方面|块|渠道|类|种|笔|条)[^，。；：]{0,6}："
+    "(?P<number>[两二三四五六七八九])个?(?:项目|工程|项|部分|方面|块|渠道|类|种|笔|条|等|档|级|层)[^，。；：]{0,6}："
 )
 LONGEST_GAP = 30
 # 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
@@ -88,7 +91,7 @@ NEARLY_ALL, ALL_PARTS = 0.8, 3
 TOTAL = re.compile(
     "合计|共计?|总(?:[计数共量额]|人数|户数|面积|金额|长度?|投资|里程|收入|支出|费用|造价)|一共|累计|构成|全部资金|全部投资"
 )
-COMPARED = re.compile(f"同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|较|超额|{THAN}")
+COMPARED = re.compile(f"同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|超额|{THAN}")
 AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
 NOT_AMONG = re.compile(
     "(?:办理|推进|进行|整改|施工|审[核批]|处理|建设|核实|洽谈|协调)中"
@@ -97,8 +100,6 @@ NOT_AMONG = re.compile(
 SUBSET, SUBSET_OF = re.compile("的$"), re.compile("其中[^，。；]{2,}的$")
 FOUND = re.compile("(?:共|已)?(?:发现|查出|查实|排查出|梳理出|存在|有)")
 ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
-THERE_IS = re.compile("(?<!公)共有|现有|全部$|下辖|所辖|登记在册|在册|在岗")
-OTHERS = re.compile("全[区市县省国]|外|另|联合|各地|其他|新|次|先后|累计|分别|每")
 OF_THEM = re.compile("(?:截至)?(?:目前|现在?)?(?:已经?)?有?|其中")
 THING = 2
 NAMED_AGAIN = re.compile(rf"[，；。](?:上述|这些|该)?(?P<thing>[{HANZI}]{{2,8}})中")
@@ -122,8 +123,6 @@ ALL_AND_SOME = tuple(_wholes_and_parts())
 CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|目标|任务|新增|不含|此外|另")
 OF_BEFORE = re.compile("（[^）]{0,6}(?:结转|上期|上季|上年|往年|以前)")
 CARRIED_OVER = re.compile("结转|往年|历年|上年|(?<!包)含")
-FINISHED_PLAN = re.compile("其余|剩余|余下|未[完开竣办]")
-DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
 
 
 @passage_rule("parts-exceed-whole", "分项超过总数", ERROR, ACCURACY, holding="其")
@@ -225,8 +224,7 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     between = text[whole.end : parts[0].start]
     labels = [one.label + one.behind for one in parts]
     listed = text[whole.end : parts[-1].end] + parts[-1].behind
-    is_open = added < whole.value and OPEN_END.search(listed)
-    if is_open or COMPARED.search(listed) or CARRIED_OVER.search(listed) or whole.value == 0:
+    if whole.value == 0 or _is_like_others(between) or _says_more(listed, is_less=added < whole.value):
         return False
     months = [months_of(one) for one in (whole.clause, *labels)]
     complements = complements_of(labels)
@@ -245,8 +243,22 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     if whole.unit in ("人", "户", "人次") and (added > whole.value or OVERLAPPING.search("".join(labels))):
         return False
     is_parallel = whole.unit != "项" and len({one.label[-1:] for one in parts}) == 1
-    is_listed = re.search("其中|包括|分为|由|即|具体|来源|构成|组成|渠道|主要[是有]|分布", between)
+    is_listed = re.search(
+        "其中|包括|分为|由|即|具体|来源|构成|组成|渠道|主要[是有]|分布|[分按从][^，。；]{1,8}看", between
+    )
     return bool(is_listed) or is_parallel or bool(OPEN_PART.search(labels[-1]))
+
+
+def _is_like_others(between: str) -> bool:
+    """Whether what stands behind a count makes it one of a list: 能够完成2项，占20%；……."""
+    return between.startswith("，占") or (between.startswith(("；", "、")) and "其中" not in between)
+
+
+def _says_more(listed: str, *, is_less: bool) -> bool:
+    """Whether a list goes on, compares, or counts what was not of this time."""
+    return bool(
+        (is_less and OPEN_END.search(listed)) or COMPARED.search(listed) or CARRIED_OVER.search(listed)
+    )
 
 
 def _are_announced(between: str, parts: int) -> bool:
@@ -286,7 +298,6 @@ def complements_of(labels: Sequence[str]) -> tuple[str, str] | None:
 @passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding=DIGITS)
 def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
     """在走访的50户家庭中，有56户; 共48人，持证的52人."""
-    yield from _more_than_sentence_before(passage)
     for _, counts in sentences_with_counts(passage.text):
         for number, (whole, part) in enumerate(pairwise(counts)):
             if whole.unit != part.unit or part.value <= whole.value or not (whole.is_exact and part.is_exact):
@@ -306,7 +317,7 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
             if len(gap) > 40 or unlike or NOT_AMONG.search(gap) or OF_BEFORE.match(passage.text, part.end):
                 continue
             is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
-            is_some = _is_some_of(whole, part) and not CARRIED.search(gap + whole.clause)
+            is_some = is_some_of(whole, part) and not CARRIED.search(gap + whole.clause)
             is_among = AMONG.search(gap) or _is_named_again(whole, gap)
             if is_subset or is_some or is_among or _are_of_one_kind(whole, part):
                 reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
@@ -336,46 +347,10 @@ def _is_named_again(whole: Count, gap: str) -> bool:
     return thing is not None and thing["thing"][-THING:] in whole.label + whole.behind
 
 
-def _is_some_of(whole: Count, part: Count) -> bool:
+def is_some_of(whole: Count, part: Count) -> bool:
     """Whether what is done with all of something and with some of it stand beside two counts."""
     before, behind = whole.clause + whole.behind, part.clause or part.behind
     return any(of.search(before) and some.search(behind) for of, some in ALL_AND_SOME)
-
-
-def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
-    """共安排24个。已完工15个、在建11个; 应改造12个。已完工14个，其余……: the whole stands a sentence before."""
-    for sentence, before, counts in sentence_pairs(passage.text):
-        whole = before[-1]
-        parts = [one for one in counts if one.unit == whole.unit and one.is_exact]
-        if len(before) != 1 or not parts or not whole.is_exact or parts[0] is not counts[0]:
-            continue
-        planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
-        is_part = _is_some_of(whole, parts[0]) or _is_same_thing(whole, parts[0])
-        if planned or NO_PART.search(parts[0].label) or not is_part:
-            continue
-        state = DONE_AND_OPEN.search(parts[0].clause)
-        added = (
-            sum(one.value for one in parts[:2]) if state and len(parts) > 1 and _is_open_part(parts[1]) else 0
-        )
-        value = max(parts[0].value, added)
-        if value > whole.value:
-            reason = f"总数是{whole.written}{whole.scale}{whole.unit}，其中不可能有{value:g}{whole.unit}"
-            yield hit_between(passage, parts[0], parts[1] if added == value else parts[0], reason)
-
-
-def _is_same_thing(whole: Count, part: Count) -> bool:
-    """现有专职网格员46人。……48名专职网格员参加: what there is, and what of it did something."""
-    thing = (whole.behind or whole.label)[-THING:]
-    return (
-        len(thing) == THING
-        and THERE_IS.search(whole.clause) is not None
-        and re.match(f"[{HANZI}]{{0,4}}{thing}(?![和与及、代]|群众|干部|志愿者)", part.behind) is not None
-        and not OTHERS.search(part.clause)
-    )
-
-
-def _is_open_part(part: Count) -> bool:
-    return bool(re.match("在建|正在|尚未|未|待", part.label))
 
 
 def _are_of_one_kind(whole: Count, part: Count) -> bool:

@@ -11,7 +11,7 @@ from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
 from reports.lint.registration import ACCURACY, WARNING, document_rule
-from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 
 LENGTH = 3
 SURNAMES = f"{COMMON_SURNAMES}何高任金于白康易常武乔赖文施洪季童"
@@ -23,10 +23,9 @@ PLACE_BESIDE = re.compile(
     rf"(?:(?<![{HANZI}])|(?<=[在由与和向对到请是为]))(?P<name>[{HANZI}]{{2}})(?P<kind>(?:社区|小区|居民区|路|街道|新村|花园|广场)[{HANZI}]{{4}})"
 )
 QUOTED_BESIDE = re.compile(rf"(?P<name>“[{HANZI}]{{3,8}}”)(?P<kind>[{HANZI}]{{2}})")
-# What may stand beside a name without being of it.
 BESIDE_NAME = frozenset("在于与和及的地得至到为以由对各个全本该此这那向从等有是约")
 POST = "书记|主任|委员|组长|局长|所长|队长|区长|镇长|科长|处长|站长|经理|会长"
-WORKER = "调解员|网格员|民警|社工|志愿者|工作者|党员|干部|律师|教师|医生|同志|居民|村民|业主|代表"
+WORKER = "调解员|网格员|楼长|楼组长|店主|岁的|民警|社工|志愿者|工作者|党员|干部|律师|教师|医生|同志|居民|村民|业主|代表"
 PERSON = re.compile(rf"(?:{POST}|{WORKER})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
 ANY_PERSON = re.compile(rf"(?=(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}}))")
 # 何文斌主任要求.
@@ -77,7 +76,7 @@ WORK_OF_YEAR = re.compile(r"《(?P<before>[^《》\n]{0,30}?)(?P<year>20\d\d)年
 ISSUED = re.compile("(?:现将|印发了?|制定了?|现予)$")
 FAR = 12
 OF_BEFORE = re.compile("去年|上年|往年|原|废止|修订|沿用|对照|同时|基础上|比|总结|延续|参照")
-SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“(?P<name>[{HANZI}]{{3,8}})”）")
+SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“?(?P<name>[{HANZI}]{{3,12}})”?）")
 OWN_STREET = re.compile(
     rf"(?P<name>[{HANZI}]{{2,4}}?(?:街道|镇|乡))(?:办事处|党工委|党委|政府|人民政府|关于|20\d\d年|[^，。]{{2,20}}方案)"
 )
@@ -116,7 +115,7 @@ def names_of_one_sound(subject: LintSubject) -> Iterator[RuleHit]:
     if model is None:
         return
     places = list(_named(subject, PLACE))
-    yield from _other_spellings(places, {name for name, *_ in places}, model)
+    yield from _other_spellings(places, {name for name, *_ in places}, model, is_near=True)
     for pattern in (PLACE_BESIDE, QUOTED_BESIDE):
         named = list(_named(subject, pattern))
         yield from _other_spellings(named, {name for name, *_ in named}, model)
@@ -146,7 +145,7 @@ def _named(subject: LintSubject, pattern: re.Pattern[str]) -> Iterator[tuple[str
 
 
 def _other_spellings(
-    named: Iterable[tuple[str, TextPassage, int]], known: set[str], model: WordModel
+    named: Iterable[tuple[str, TextPassage, int]], known: set[str], model: WordModel, *, is_near: bool = False
 ) -> Iterator[RuleHit]:
     """Names that are one of those known but for a character of the same sound; the first of the two is left alone."""
     if len(known) > MOST_NAMES:
@@ -154,7 +153,7 @@ def _other_spellings(
     seen: defaultdict[str, list[str]] = defaultdict(list)
     for name, passage, start in named:
         alike = seen[name[0]]
-        other = next((one for one in alike if _sound_alike(name, one, model)), None)
+        other = next((one for one in alike if _sound_alike(name, one, model, is_near=is_near)), None)
         if other:
             reason = f"“{name}”与“{other}”只差一个同音字，请核对名称；是同一个的，请统一。"
             yield RuleHit(reason, passage, start, start + len(name))
@@ -162,14 +161,21 @@ def _other_spellings(
             alike.append(name)
 
 
-def _sound_alike(name: str, other: str, model: WordModel) -> bool:
-    """Whether two names differ in one character, and that sounds the same."""
+def _sound_alike(name: str, other: str, model: WordModel, *, is_near: bool = False) -> bool:
+    """Whether two names differ in one character, and that sounds the same, or nearly so: 福民桥, 福明桥."""
     differing = [(one, two) for one, two in zip(name, other, strict=False) if one != two]
     return (
         len(name) == len(other)
         and len(differing) == 1
         and BESIDE_NAME.isdisjoint(differing[0])
-        and model.sounds_same(*differing[0])
+        and (
+            model.sounds_same(*differing[0])
+            or (
+                is_near
+                and not set(NUMERALS) & set(differing[0])
+                and not set(model.sounds_of(differing[0][0])).isdisjoint(model.sounds_of(differing[0][1]))
+            )
+        )
     )
 
 
@@ -185,6 +191,15 @@ def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
         for pattern in (SPEAKER, DOER, IN_CHARGE)
         for name, passage, start in _named(subject, pattern)
     }
+    # 看到沈玉芳，: of one who was introduced the first two characters are hardly another's.
+    for full, passage in (
+        (one, passage)
+        for one in known
+        if len(one) == LENGTH and one[0] in COMMON_SURNAMES
+        for passage in subject.passages
+    ):
+        for match in re.finditer(rf"(?<![、和与跟及]){full[:2]}[{HANZI}](?=[，。；！”]|$)", passage.text):
+            acting.setdefault((match[0], match.start()), passage)
     for (name, start), passage in acting.items():
         near = [one for one in known if one[0] == name[0] and _are_one_person(one, name, model)]
         if near and name not in known and not re.search(f"[、和与跟及]{name}", passage.text):
@@ -279,10 +294,17 @@ def changed_short_names(subject: LintSubject) -> Iterator[RuleHit]:
     for number, passage in enumerate(subject.passages):
         for given in SHORT_FORM.finditer(passage.text):
             full = text_before(passage.text, given.start())
+            short = re.split(rf"[^{HANZI}]", full)[-1]
+            tails = [short[-size:] for size in range(LENGTH, min(len(short) + 1, len(given["name"]) - 1))]
+            if any(tail[0] == given["name"][0] and _is_out_of(tail, given["name"]) for tail in tails):
+                yield hit_at(passage, given, "简称比全称还长，两者写反了，请改正。")
             pattern = _near_forms(given["name"])
             for place, later in enumerate(subject.passages[number:]):
                 for match in pattern.finditer(later.text, 0 if place else given.end()):
-                    if match[0] not in (given["name"], *_ends_of(full)):
+                    is_other = "".join(filter(None, match.groups())) or match[0]
+                    if match[1] and not (match[1][0] == given["name"][0] and _is_out_of(match[1], full)):
+                        continue
+                    if given["name"] not in (match[0], is_other) and not full.endswith(match[0]):
                         reason = f"前面注明的简称是“{given['name']}”，这里是“{match[0]}”，请统一。"
                         yield RuleHit(reason, later, *match.span())
 
@@ -335,18 +357,17 @@ def titles_of_other_years(subject: LintSubject) -> Iterator[RuleHit]:
                 yield hit_at(passage, match, f"前面是{issued[name]}年的，请核对年份。")
 
 
-def _ends_of(name: str) -> Iterator[str]:
-    return (name[start:] for start in range(len(name)))
-
-
 def _near_forms(name: str) -> re.Pattern[str]:
     """What a short name may have become: with a character more inside or, if it is long, with one less or another."""
     inside = range(1, len(name))
-    forms = [f"{name[:at]}[{HANZI}]{name[at:]}" for at in inside]
+    forms = [f"{name[:at]}[{HANZI}]{name[at:]}" for at in inside] + [f"{name[:-1]}[局委办站所队部处科会]"]
     if len(name) > LENGTH:
         forms += [f"{name[:at]}{name[at + 1 :]}" for at in range(1, len(name) - 1)]
         forms += [f"{name[:at]}[{HANZI}]{name[at + 1 :]}" for at in range(1, len(name) - 1)]
-    return re.compile(rf"(?<![{HANZI}])(?:{'|'.join(forms)})|(?<=[由向对与和将请])(?:{'|'.join(forms)})")
+    cut = rf"(?<![{HANZI}])([{HANZI}]{{{len(name) - 1}}}{name[-1]})"  # 社服站, of whose full name see above
+    return re.compile(
+        rf"(?<![{HANZI}])(?:{'|'.join(forms)})|(?<=[由向对与和将请报])(?:{'|'.join(forms)})|{cut}"
+    )
 
 
 @document_rule("other-street", "单位名称前后不一", WARNING, ACCURACY)

@@ -82,7 +82,7 @@ ANNOUNCED_BEHIND = re.compile(
 NAMED = re.compile(
     rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,14}}、){{1,11}}[{HANZI}“”]{{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
     rf"(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
-    r"(?P<thing>社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
+    r"(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
     re.MULTILINE,
 )
 ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUMERALS}])")
@@ -105,7 +105,7 @@ COMMA_ITEM = re.compile(rf"(?P<mark>、)(?=[{NUMERALS}]是(?![{NUMERALS}、]))")
 # 抽调7个科室……，分别是甲、乙和丙; 四项议题：甲、乙、丙; 三家商场，即甲和乙.
 LISTED_BEHIND = re.compile(
     rf"(?<![第\d{NUMERALS}十])(?P<count>{SMALL_NUMBERS})(?P<unit>[个家名位处条项类种所支座])(?P<what>[{HANZI}]{{1,12}}?)"
-    rf"(?P<between>：|，(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴]))|[^，。；：、\d]{{0,12}}，[^，。；：、\d{NUMERALS}]{{0,16}}，?(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴])))"
+    rf"(?P<between>：(?!一是|第一|其一|一、|（|1)|，(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴]))|[^，。；：、\d]{{0,12}}，[^，。；：、\d{NUMERALS}]{{0,16}}，?(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴])))"
     rf"(?P<names>[^。；：\n\d]{{2,200}}?)(?=[。；]|$)"
 )
 # “两个确保”：确保……，确保……，确保…….
@@ -159,6 +159,8 @@ def broken_inline_numbers(subject: LintSubject) -> Iterator[RuleHit]:
             head = passage.text if passage.kind is PassageKind.HEAD else ""
             continue
         for pattern, form in INLINE_LISTS:
+            if passage.kind is PassageKind.CELL and form == "{0}.":
+                continue  # the numbers of what a table lists, such as measures
             begun = pattern.match(head)
             last = (VALUES.get(begun[1]) or 0) if begun and not begun[1].isdigit() else 0
             for match in pattern.finditer(passage.text):

@@ -1,7 +1,7 @@
 """Where a text and its parts end: annexes, captions, the note, the closing words, the length."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
@@ -24,6 +24,10 @@ ABOVE = re.compile(
     re.MULTILINE,
 )
 TELLING = re.compile(r"(?<![以])(?P<kind>通知|通报|通告|公告)如下(?=[。：，])")
+# 现将……予以通报; 函商如下: what a text without its title says that it is.
+KIND_IN_WORDS = re.compile(
+    r"现将[^。；\n]{2,60}?(?:予以)?(?P<of>通报|通告|公告|通知|报告|批复)(?:如下|(?=，请))|现?予以(?P<kind>通报|通告|公告)|(?P<letter>函[商请询]|商请)"
+)
 ANSWERED = re.compile(
     r"(?:《[^》\n]{2,60}?的?(?P<kind>请示|函)》)(?:（[^（）\n]{2,30}）)?(?:已)?(?:收悉|收到)"
 )
@@ -97,23 +101,32 @@ def closings_of_another_kind(subject: LintSubject) -> Iterator[RuleHit]:
 
 @document_rule("closing-of-answer", "结束语与文种", WARNING, ACCURACY)
 def closings_of_answers(subject: LintSubject) -> Iterator[RuleHit]:
-    """《……的请示》收悉。……特此通知: an answer closes as one; 请批示 to a body of one's own rank."""
+    """《……的请示》收悉。……特此通知, 现将……予以通报。……特此函复; 请批示 to a body of one's own rank."""
     if title_kind(subject):
         return
     texts = [one for one in subject.passages if one.kind in (PassageKind.TEXT, PassageKind.HEAD)]
-    answered = next((match["kind"] for one in texts if (match := ANSWERED.search(one.text))), None)
-    for passage in texts if answered else ():
+    right, reason = _kind_by_words(texts)
+    for passage in texts if right else ():
         for match in CLOSING.finditer(passage.text):
-            right = "批复" if answered == "请示" else "函"
-            if match[1] not in (right, "批复" if answered == "请示" else "函复"):
-                yield hit_at(passage, match, f"答复{answered}用“特此{right}”，请改正。")
+            if match[1] != right:
+                yield hit_at(passage, match, reason)
     receivers = [subject.document.addressee, *(one.text for one in subject.passages[:1])]
-    if any(EQUALS.search(name) for name in receivers):
-        for passage in texts:
-            for match in ASKING_APPROVAL.finditer(passage.text):
-                yield hit_at(
-                    passage, match, "对不相隶属的机关用函，不用请示的结束语，请改为“请予支持”“请函复”等。"
-                )
+    for passage in texts if any(EQUALS.search(name) for name in receivers) else ():
+        for match in ASKING_APPROVAL.finditer(passage.text):
+            yield hit_at(
+                passage, match, "对不相隶属的机关用函，不用请示的结束语，请改为“请予支持”“请函复”等。"
+            )
+
+
+def _kind_by_words(texts: Sequence[TextPassage]) -> tuple[str, str]:
+    """The kind of document that a text is by what it answers or by what it says that it is, and why; if it says."""
+    answered = next((match["kind"] for one in texts if (match := ANSWERED.search(one.text))), None)
+    if answered:
+        right = "批复" if answered == "请示" else "函"
+        return right, f"答复{answered}用“特此{right}”，请改正。"
+    stated = next((match for one in texts if (match := KIND_IN_WORDS.search(one.text))), None)
+    right = "" if stated is None else "函" if stated["letter"] else stated["of"] or stated["kind"]
+    return right, f"前面写的是{right}，结束语不一致，请改正。"
 
 
 @document_rule("length", "篇幅", WARNING, "条例第十九条（三）")

@@ -32,13 +32,13 @@ TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
 GOING_ON = re.compile(r"。\s*(?:下一步|特此|请各|各[^。]{2,8}要)|。[^。]{8,}。[^。]{8,}。")
 STATED_PARTS = re.compile(
-    r"(?:报告|方案|通知|意见|办法|计划|规划|总结|通报|手册|全文|材料|共|内容|正文)(?:共分|分|共|由|包括|共有|主要有)[为成]?[^。；\n]{0,40}?(?<![第前后])(?P<count>[一二两三四五六七八九十]{1,2}|\d{1,2})个?(?:大)?(?P<kind>部分|章|节|条)"
+    r"(?:》|公约|章程|守则|细则|条例|规定|报告|方案|通知|意见|办法|计划|规划|总结|通报|手册|全文|材料|共|内容|正文)(?:共分|分|共|由|包括|共有|主要有)[为成]?[^。；\n]{0,40}?(?<![第前后])(?P<count>[一二两三四五六七八九十]{1,2}|\d{1,2})个?(?:大)?(?P<kind>部分|章|节|条)"
 )
 PART = re.compile(
-    r"(?:[见如按照据]|参照|根据|(?<=[，。；：])|(?:[报方通办规意手文]|总结|计划)[告案知法划见册])本?(?:文|报告|方案|通知|计划|材料|办法|手册)?第(?P<part>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<kind>部分|章|节|条)"
+    r"(?:[见如按照据]|参照|根据|违反|依据|》|(?<=[，。；：])|(?:[报方通办规意手文]|总结|计划)[告案知法划见册])本?(?:文|报告|方案|通知|计划|材料|办法|手册|公约|章程|守则|细则|规定)?第(?P<part>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<kind>部分|章|节|条)"
 )
 NUMBERED = re.compile(r"[见如](?:附)?(?P<name>[表图])(?P<number>\d{1,2})")
-CAPTION = re.compile(r"\s*(?P<name>附?[表图])\s?(?P<number>\d{1,2})(?=[ \u3000：:.．、]*[^\d\W])")
+CAPTION = re.compile(r"\s*(?P<name>附?[表图])\s?(?P<number>\d{1,2})(?=[ \u3000：:.．、]*[“《]?[^\d\W])")
 MENTION = re.compile(r"(?P<name>附[表图]|(?<![附\d])[表图])(?P<number>\d{1,2})(?=[。，；、）（所中])")
 # How many are looked for: each takes a look at all that follows.
 MOST_SHORT_NAMES = 30
@@ -209,6 +209,37 @@ def other_annex_names(subject: LintSubject) -> Iterator[RuleHit]:
         if not is_short and (mention["number"] or fuzz.ratio(one, other) >= ALIKE_NAMES):
             reason = f"文中是《{one}》，这里是“{other}”，请核对附件名称。"
             yield RuleHit(reason, passage, match.start("name"), match.start("name") + len(other))
+
+
+# 《情况汇总表》（附件1）和《整改清单》（附件2）……附件1《整改清单》.
+NAMED_ANNEX = re.compile(
+    r"《(?P<name>[^《》\n]{4,60})》（(?:详)?见?附件(?P<number>\d{1,2})）|附件(?P<first>\d{1,2})[：:]?《(?P<behind>[^《》\n]{4,60})》"
+)
+# 本方案第四部分的时间安排 where 三、时间安排。 stands.
+INLINE_HEADING = re.compile(
+    r"(?:^|[。；\n])[ \u3000]{0,4}([一二三四五六七八九十]{1,2})、([\u4e00-\u9fff]{2,8})(?=[。：；\n])"
+)
+PART_BY_NAME = re.compile(
+    r"本(?:方案|通知|办法|意见|计划|报告|规定|公告|通告)第(?P<number>[一二三四五六七八九十]{1,2})(?:部分|条|项|点)(?:所)?(?:规定|要求|明确|确定)?的?(?P<what>[\u4e00-\u9fff]{2,8})"
+)
+
+
+@document_rule("other-number", "所指的序号不符", WARNING, ACCURACY)
+def other_numbers(subject: LintSubject) -> Iterator[RuleHit]:
+    """附件1《整改清单》 of which 附件2 was said before; 第四部分的时间安排 where that is 三."""
+    numbers: dict[str, str] = {}
+    for passage in subject.passages_of_kind(PassageKind.TEXT):
+        for match in NAMED_ANNEX.finditer(passage.text):
+            name, number = match["name"] or match["behind"], match["number"] or match["first"]
+            if numbers.setdefault(name, number) != number:
+                yield hit_at(passage, match, f"前面《{name}》是附件{numbers[name]}，请核对序号。")
+    found = (one for text in subject.passages for one in INLINE_HEADING.findall(text.text))
+    titles = {title: number for number, title in found}
+    for passage in subject.passages if titles else ():
+        for match in PART_BY_NAME.finditer(passage.text):
+            meant = {number for title, number in titles.items() if set(title) <= set(match["what"])}
+            if len(meant) == 1 and match["number"] not in meant:
+                yield hit_at(passage, match, f"“{match['what']}”在第{min(meant)}项，请核对序号。")
 
 
 @document_rule("missing-table", "图表的提法", WARNING, ACCURACY)

@@ -21,7 +21,7 @@ SHORT_RANGE = re.compile(
 )
 CHINESE_DATE = re.compile(
     rf"[一二][〇○零九][〇○零{NUMERALS}]{{2}}(?<!二[〇○]三五)年(?!远景目标)(?:[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|\d{{1,2}}月)?"
-    rf"|(?<=\d年)[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|(?<=\d月)[{NUMERALS}]{{1,3}}日"
+    rf"|(?<=\d日[至到—])[{NUMERALS}]{{1,2}}月[{NUMERALS}]{{1,3}}日|(?<=\d年)[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|(?<=\d月)[{NUMERALS}]{{1,3}}日"
 )
 # 二0二六, with the figure 0 or a letter among numerals.
 MIXED_YEAR = re.compile(rf"(?<![\d{NUMERALS}])[\dO０〇○零{NUMERALS}]{{4}}(?=年)")

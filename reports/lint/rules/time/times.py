@@ -47,7 +47,7 @@ DAYS = re.compile(
 BEGINNING = "开工|动工|启动|立项|进场|开始|签约|签订|成立|受理|入驻|开班|开幕|开课|开业|中标|施工"
 ENDING = (
     "竣工|完工|建成|交付|结束|验收|办结|结项|投用|投入使用|结业|闭幕|结课|闭馆|收官|销号|启用"
-    "|完成(?=[，。；]|了|全部|竣工|施工|改造)"
+    "|完成(?=[，。；]|了|全部|竣工|施工|改造|首|主体|基础|管|铺|回填|总)"
 )
 
 
@@ -75,7 +75,7 @@ HALF_YEAR = 183
 DAY = r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 # 11月20日，街道召开了: done, and so before the document's own day.
 DONE = re.compile(
-    rf"(?:^|(?<=[。；，：！？\n]))(?:街道)?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}}?(?:[召开举组印下启成部检走发签建拆收揭慰约赴通排制出参交协进][^，。；！？\n]了(?!解)|顺利完成|圆满完成|已完成|已经|，已(?:评出|评选出|产生|形成|达成|吸引)))",
+    rf"(?:^|(?<=[。；，：！？\n]))(?:街道)?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}}?(?:(?<![为除])了(?![解如指])|已(?!定|确定|列|纳|预|报名|安排|明确)[^，。；！？\n]|顺利完成|圆满完成|已完成|已经|，已(?:评出|评选出|产生|形成|达成|吸引)))",
     re.MULTILINE,
 )
 # 截至2026年12月20日，已完成: counted up to a day that is still to come.
@@ -117,6 +117,10 @@ REPORTED_PERIOD = re.compile(
     re.MULTILINE,
 )
 NEAR_MONTHS = 5
+QUARTER_AHEAD = re.compile(
+    rf"(?:^|(?<=[。；\n]))(?:今年|本年)?(?P<quarter>第?[二三四]季度|下半年)，(?:(?!原|曾|已)[^。；！？\n]){{0,60}}?(?:将|要|务必|须|确保|力争|争取)(?:(?!原|曾|已)[^。；！？\n]){{0,30}}?(?<![\d年])(?P<month>\d{{1,2}})月(?:底|末|份|\d{{1,2}}日){BY_THEN}(?:之?前|以前)",
+    re.MULTILINE,
+)
 # 本报告所列为2026年第三季度数据。截至2025年9月底，……占全年计划.
 YEAR_OF_REPORT = re.compile(
     r"(?:报告|总结|材料|数据|情况)[^。；\n]{0,12}?(20\d\d)年(?:第?[一二三四]季度|上半年|前三季度|度)|(?<!\d)(20\d\d)年(?:第?[一二三四]季度|上半年|前三季度|度)[^。；，\n]{0,16}(?:报告|总结|情况)"
@@ -133,7 +137,7 @@ MONTH_END = re.compile(
     r"(?:请|务必|须|望|各[^，。；！？\n]{1,8}[要应需])[^。；！？\n]{0,40}?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:底|末|份)?(?:之前|以前|前)[^。；！？\n]{0,20}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
 )
 MISSED = re.compile(
-    "尚未|(?<!逾期)未(?!按|如期|及时|[报完][^，。]{0,3}的)|逾期(?![未不]|的?[，。])|已|仍|完成了|报送了"
+    "尚未|(?<!逾期)未(?!按|如期|及时|[报完][^，。]{0,3}的)|逾期(?![未不视将按]|的?[，。])|已|仍|完成了|报送了"
 )
 
 
@@ -244,7 +248,7 @@ def done_in_future(subject: LintSubject) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"会议时间在印发日期{_in_words(subject.issued_on)}之后，请核对。")
     for passage, match, day in _dates_held_against(subject, COUNTED_TO):
         issued = subject.day
-        if issued and day > issued and not PLANNED_COUNT.search(match["clause"]):
+        if issued and day > issued and not PLANNED_COUNT.search(match["clause"].partition("已")[0]):
             reason = f"这一天在成文日期{_in_words(issued)}之后，还不能统计到这一天，请核对日期。"
             yield RuleHit(reason, passage, match.start(), match.start("clause"))
 
@@ -297,6 +301,7 @@ def past_intentions(subject: LintSubject) -> Iterator[RuleHit]:
 @document_rule("past-month-of-report", "期限已过", WARNING, ACCURACY)
 def past_months_of_reports(subject: LintSubject) -> Iterator[RuleHit]:
     """前三季度……下一步，……确保6月底前完工: before the months that are reported on."""
+    yield from _before_its_quarter(subject)
     periods = [match for one in subject.passages for match in REPORTED_PERIOD.finditer(one.text)]
     begun = {
         int(match["month"]) + 1 if match["month"] else PERIODS[match["quarter"].removeprefix("第")][1] - 2
@@ -307,6 +312,17 @@ def past_months_of_reports(subject: LintSubject) -> Iterator[RuleHit]:
             is_past = 0 < min(begun) - int(match["month"]) <= NEAR_MONTHS
             if is_past and not MISSED.search(passage.text[match.start() : match.end() + 12]):
                 yield hit_at(passage, match, "期限早于所报告的时间，请核对日期。")
+
+
+def _before_its_quarter(subject: LintSubject) -> Iterator[RuleHit]:
+    """四季度，……务必于9月底前建成: what is to be done in a quarter is not due before it begins."""
+    for passage in subject.passages:
+        for match in QUARTER_AHEAD.finditer(passage.text):
+            first = PERIODS[match["quarter"].removeprefix("第")][0]
+            if 0 < first - int(match["month"]) <= NEAR_MONTHS:
+                yield RuleHit(
+                    f"期限早于{match['quarter']}，请核对日期。", passage, match.start("month"), match.end()
+                )
 
 
 @document_rule("year-of-report", "统计时间与报告的年份不符", WARNING, ACCURACY)
@@ -336,7 +352,7 @@ def past_deadlines(subject: LintSubject) -> Iterator[RuleHit]:
     """请于9月30日前报送 in a document of October."""
     for passage, match, day in _dates_held_against(subject, DEADLINE):
         issued = subject.day
-        near = re.split("[。！？]", passage.text[match.start() : match.end() + 12])[0]
+        near = re.split("[。！？]", passage.text[match.start() : match.end() + 20])[0]
         if issued and day < issued and not MISSED.search(near):
             reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
             yield RuleHit(reason, passage, match.start(), match.end())
