@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.duties import find_bracketed_duty
+from app.plan.importer.frame_lines import is_salutation
 from app.plan.importer.numbering import BULLET_RANK, ITEM_RANK, NumberMark, bullet_length, mark_of, marks_of
 from app.plan.importer.outline import FEWEST, PARAGRAPH, RUN_IN, OutlineNode, TextSpan, decide_siblings
 from app.plan.importer.paragraph_heads import (
@@ -26,9 +27,11 @@ from app.plan.importer.run_in_heads import (
     body_of,
     heads_of_bodies,
 )
+from app.plan.importer.sentences import says_work
 
 _MOSTLY = 0.9  # share of the paragraphs
 _NAMES_MEASURE = re.compile("[\u4e00-\u9fff]{0,4}名称|(?:工作|重点|主要)?(?:任务|事项|项目|举措)")
+_OF_DEFENCE = re.compile("国防(?:和军队|动员|教育)")  # what a government says behind its own work
 _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 
 
@@ -182,14 +185,34 @@ def _duty_start(span: TextSpan) -> int:
 
 
 def _cut_paragraphs(leaf: OutlineNode, ends: Sequence[int]) -> None:
-    """Make nodes of the paragraphs under a leaf that begin with a head, where one ends."""
+    """Make nodes of the paragraphs under a leaf that begin with a head, where one ends, and of one behind them all that
+    says without a head what is to be done."""
     if not any(ends):
         return
     following, leaf.texts = leaf.following, leaf.texts[: len(leaf.texts) - len(ends)]
-    for span, end in zip(following, ends, strict=True):
+    last = _last_headless(following, ends)
+    for place, (span, end) in enumerate(zip(following, ends, strict=True)):
         if end:
             leaf.children.append(OutlineNode(TextSpan(span.paragraph, span.start, span.start + end), RUN_IN))
+        elif place == last and _is_headless_measure(span):
+            leaf.children.append(OutlineNode(span, PARAGRAPH))
+            continue
         _add_span(leaf, span, end, span.end - span.start)
+
+
+def _last_headless(spans: Sequence[TextSpan], ends: Sequence[int]) -> int:
+    """The place of the one paragraph without a head behind those with; -1 where there are none or several."""
+    places = [
+        place
+        for place, (span, end) in enumerate(zip(spans, ends, strict=True))
+        if place and not end and not is_salutation(span.text.strip())
+    ]
+    return places[0] if len(places) == 1 and not any(ends[places[0] :]) else -1
+
+
+def _is_headless_measure(span: TextSpan) -> bool:
+    is_work = says_work(span.text) and not _OF_DEFENCE.search(span.text[: first_sentence_end(span)])
+    return is_work and not _own_mark(span) and not span.text.startswith(("（", "("))
 
 
 def _cut_inside(leaves: Sequence[OutlineNode], above: Mapping[int, str]) -> list[PlanWarning]:

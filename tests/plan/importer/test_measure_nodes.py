@@ -50,7 +50,7 @@ def test_an_opening_statement_is_unlike_the_heads_below_it(
 
 
 def test_one_head_among_several_paragraphs_is_none() -> None:
-    assert measures_of(*HEADED, "三、抓民生", f"办好实事。{LONG}", LONG) == ["办好实事"]
+    assert measures_of(*HEADED, "三、抓民生", f"办好实事。{LONG}", f"各位代表！{LONG}") == ["办好实事"]
     headless = [FIRST, "办好实事", FIRST]
     assert measures_of(*HEADED, "三、抓民生", LONG, f"办好实事。{LONG}", LONG) == headless
 
@@ -260,3 +260,14 @@ def test_short_sentences_are_cut_as_their_longer_siblings_are() -> None:
     ]
     short = ("2.整治街巷，改造小区五个。", "3.提升绿化，新建公园两处。")
     assert measures_of("一、抓经济", long, *short)[1:] == [one[2:-1] for one in short]
+
+
+def test_one_paragraph_behind_those_with_heads_is_a_measure_where_it_says_work() -> None:
+    headed = (*HEADED, "三、抓民生", f"办好实事。{LONG}", f"扩大就业。{LONG}")
+    assert measures_of(*headed, f"加强社会保障工作，{LONG}") == ["办好实事", "扩大就业", "加强社会保障工作"]
+    assert measures_of(*headed, "继续办好十件实事。", f"各位代表！{LONG}")[2:] == ["继续办好十件实事"]
+    for no_measure in ("各位代表！", "同时，", "支持国防和军队建设，", "保护好环境，是大事。"):
+        assert measures_of(*headed, no_measure + LONG)[2:] == []
+    assert (
+        measures_of(*headed, f"加强社会保障工作，{LONG}", f"提高养老水平，{LONG}")[2:] == []
+    )  # text goes on
