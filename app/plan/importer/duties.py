@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from app.plan.importer.duty_names import (
@@ -124,6 +124,7 @@ _TIME = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月|年|第?[一二三四1-4]季度).{0,3}?[底前末初]{0,2}(?:完成|启动|取得.{1,6})?|.{1,20}前完成|(?:长期|持续|全年|常年)(?:坚持|推进|实施)?"
 )
 _BY_THEN = re.compile("[前底末]|完成|坚持|推进")
+_BY_WHOM = re.compile("[，；。](由[^，。；、]{2,24}(?:牵头|负责)[^。；]*)。?$")  # behind what is done
 _HINT = re.compile(rf"负|牵|[：:]|配|参|指导|落实|主办|协办|承办|[{re.escape(CLOSERS)}]")
 _LAYOUT = re.compile(r"[\s*#。．.；;，,]*")
 
@@ -263,10 +264,11 @@ def _is_list_of_names(groups: list[_Group]) -> bool:
 
 def _lines_of_verbs(text: str) -> Iterator[_Passage]:
     for line in re.finditer(r"[^\n]+", text):
-        words = line[0].strip("-—–·•● \t\u3000").rstrip("。")
+        by_whom = _BY_WHOM.search(line[0])
+        words = by_whom[1] if by_whom else line[0].strip("-—–·•● \t\u3000").rstrip("。")
         if len(words) > LONGEST_LINE_OF_VERBS or "。" in words:
             continue
-        if groups := _read_verbs(words):
+        if groups := _read_verbs(words.removeprefix("由")):
             start = line.start() + line[0].index(words)
             yield _Passage(start, start + len(words), groups)
 
@@ -389,11 +391,7 @@ def _statement(text: str, passage: _Passage, first_leads: bool) -> DutyStatement
 
 
 def _names_of(groups: list[_Group], role: _Role) -> NameList:
-    merged = NameList()
-    for group in groups:
-        if group.role is role:
-            merged = _merge(merged, cut_names(group.text))
-    return merged
+    return reduce(_merge, (cut_names(group.text) for group in groups if group.role is role), NameList())
 
 
 def _merge(some: NameList, others: NameList) -> NameList:
