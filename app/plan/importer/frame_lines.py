@@ -18,7 +18,7 @@ TITLE_END = re.compile(
 )
 # What the chapters of a report are called that have no number; a plan may be called so, too.
 REVIEW_OR_PLAN = re.compile(
-    f"{YEAR}年(?:政府|主要|重点)*+(?:工作)?(?:主要|重点|目标)*(?:工作|任务)?(?:回顾|总结|安排|计划|打算|思路|任务|目标|建议)+"
+    f"{YEAR}年(?:政府|主要|重点)*+(?:工作)?(?:主要|重点|目标)*(?:工作|任务)?(?:回顾|总结|安排|计划|打算|思路|任务|目标|建议|情况)+"
 )
 # What two papers in one text are called, one behind the other (滨海街道2025年工作总结, 滨海街道2026年工作计划).
 _PAPER = re.compile(
@@ -60,7 +60,7 @@ _AT_TIME = re.compile(r"(?:[\u4e00-\u9fff]{2,6}\s*[：:]\s*)?\d{4}-\d{1,2}-\d{1,
 # What stands behind a plan: lists and texts of annexes, copies, what a web page has under its text.
 _LIST_OF_ANNEXES = re.compile(r"附\s*+[件表]?\s*+\d*+\s*+[：:]")
 _ANNEX = re.compile(
-    r"(?:《[^《》]{2,30}》)?附\s?[件表录]\s*+[\d一二三四五六七八九十]{0,3}$|(?:名词|用语|术语|专有名词|有关名词|相关名词)(?:(?:解释|注释|注解|说明)[和与及]?){1,2}$|(?:注\s?释|附\s?注)$"
+    r"(?:《[^《》]{2,30}》)?附\s?[件表录]\s*+[\d一二三四五六七八九十]{0,3}(?:[（(][^（）()]{1,12}[）)])?$|(?:名词|用语|术语|专有名词|有关名词|相关名词)(?:(?:解释|注释|注解|说明)[和与及]?){1,2}$|(?:注\s?释|附\s?注)$"
 )
 _AFTERWORD = re.compile(
     r"抄\s*送\s*[：:]|[（(]此件(?=.*公开).*[）)]$|主题词[：:]|公开(?:方式|属性|类别)[：:]|责任编辑[：:]"
@@ -87,7 +87,7 @@ def reviews_and_plans(texts: Iterable[str]) -> frozenset[str]:
     beside = (
         names
         for names in papers.values()
-        if len(names) > 1 and any(one.endswith(("回顾", "总结")) for one in names)
+        if len(names) > 1 and any(one.endswith(("回顾", "总结", "情况")) for one in names)
     )
     return frozenset(name for names in beside for name in names)
 

@@ -24,11 +24,11 @@ _READ_AS_ONE = "—–－"  # a scanner reads 一 as a dash, and 1 as a letter
 _READ_AS_DIGIT = "lI"
 _VALUES = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 HAN_DIGITS = "〇零○一二三四五六七八九十"
-_IN_BRACKETS, _WITH_DOT = "⑴-⒇", "⒈-⒛"  # one character each
+_IN_BRACKETS, _WITH_DOT, _HAN_IN_BRACKETS = "⑴-⒇", "⒈-⒛", "㈠-㈩"  # one character each
 _DOT = "、．.﹒﹑､·"
 _OPEN, _CLOSE = r"（(﹙〔﹝\[【〈", r"）)﹚〕﹞\]】〉"
 CLOSED_NUMBER = re.compile(
-    rf"[{_CLOSE}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}]$"
+    rf"[{_CLOSE}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}{_HAN_IN_BRACKETS}]$"
 )  # needs no mark of its own
 YEAR = r"(?:[1１][9９]|[2２][0０])\d\d"
 _YEAR_FOLLOWS = rf"(?:(?!\d)|(?={YEAR}[-—–~～至\s]{{0,3}}(?:{YEAR})?\s?年))"
@@ -90,6 +90,7 @@ NUMBERING_LEVELS = (
         "bracketed_han",
         rf"(?P<shown>(?:[{_OPEN}]\s*)?(?P<ordinal>[{_HAN}]{{1,3}}|[{_READ_AS_ONE}])\s*[{_CLOSE}])[{_DOT}]?",
     ),
+    _numbering_level(30, "bracketed_han", rf"(?P<shown>(?P<ordinal>[{_HAN_IN_BRACKETS}]))[{_DOT}]?"),
     _numbering_level(
         ITEM_RANK, "article", rf"(?P<shown>第\s*(?P<ordinal>[{_HAN}\d]{{1,3}})\s*条)(?:[\s：:、]++|(?=【))"
     ),
@@ -97,7 +98,7 @@ NUMBERING_LEVELS = (
         _numbering_level(
             39,
             f"named_{name}",
-            rf"(?:[-—–{SIGNS}]{{1,2}}\s?)?(?P<shown>{word}\s?(?P<ordinal>[{_HAN}]{{1,3}}|\d{{1,3}}))[：:、]",
+            rf"(?:[-—–{SIGNS}]{{1,2}}\s?)?【?(?P<shown>{word}\s?(?P<ordinal>[{_HAN}]{{1,3}}|\d{{1,3}}))[】：:、]",
         )
         for word, name in _NAMES.items()
     ),
@@ -145,7 +146,7 @@ NUMBERING_LEVELS = (
 NUMBER_INSIDE = re.compile(
     rf"第[{_HAN}\d]{{1,3}}(?:部分|[章篇编节条])|[{_OPEN}][{_HAN}\d]{{1,3}}[{_CLOSE}]"
     rf"|(?<![{_HAN}\d])(?<![{_HAN}]、)[{_HAN}]{{1,3}}[{_DOT}](?![{_HAN}]、)"
-    rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}]"
+    rf"|(?<![\d.．])\d{{1,3}}[{_DOT}]|[{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}{_HAN_IN_BRACKETS}]"
 )
 # What numbers count (充电桩2000个), so that they are no year.
 _COUNTED = "[余多]?(?:[个家项次场户名万亿元％%亩吨台套处批期件条座米所间盏辆张株棵块组支]|公里|平方|人(?![大才社防武]))"
@@ -154,7 +155,7 @@ YEAR_IN_TEXT = re.compile(rf"(?<!\d){PRINTED_YEAR}(?!\d)\s*(?:年|[-—–~至]|
 _LONGEST_NUMBER = 64  # characters, with all space beside it and what must follow
 _KEPT_BEGINNINGS = 8_192  # each step of a reading asks of the same lines again
 _MAY_BEGIN = re.compile(
-    rf"[\s{DECORATION}]*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}任行工专举措项+·{SIGNS}-]"
+    rf"[\s{DECORATION}]*[第{_HAN}\d{_READ_AS_DIGIT}{_READ_AS_ONE}{_OPEN}{CIRCLED_NUMBERS}{_IN_BRACKETS}{_WITH_DOT}{_HAN_IN_BRACKETS}任行工专举措项+·{SIGNS}-]"
 )
 
 

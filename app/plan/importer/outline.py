@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.duties import find_bracketed_duty, is_duty_text
-from app.plan.importer.numbering import BULLET_RANK, ITEM_RANK, NumberMark, mark_of
+from app.plan.importer.numbering import BULLET_RANK, ENUMERATION_RANK, ITEM_RANK, NumberMark, marks_of
 from app.plan.importer.paragraphs import PlanParagraph
 from app.plan.importer.sentences import (
     SENTENCE_STOPS,
@@ -65,10 +65,10 @@ class OutlineNode:
     children: list[OutlineNode] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """A bullet is no part of a head's words, though no number."""
-        found = mark_of(self.heading) if self.mark is None else None
-        if found is not None and found.rank == BULLET_RANK:
-            self.mark = found
+        """A bullet is no part of a head's words, though no number, nor is 一是 before one."""
+        if self.mark is None:
+            found = (one for one in marks_of(self.heading) if one.rank in (BULLET_RANK, ENUMERATION_RANK))
+            self.mark = next(found, None)
 
     @property
     def heading(self) -> str:

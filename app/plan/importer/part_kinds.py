@@ -81,6 +81,13 @@ def year_in_titles(titles: Iterable[str]) -> int | None:
     return max(planned & following or planned or following, default=None)
 
 
+def year_behind_review(titles: Sequence[str], year: int | None) -> int | None:
+    """The year that parts plan for behind a review of the one before, where a page is of a later `year`."""
+    own = year_in_titles(titles)
+    reviewed = own and any(_PAST.search(title) and f"{own - 1}年" in title for title in titles)
+    return min(own, year) if own and year and reviewed else year
+
+
 def is_about_past(title: str, year: int | None) -> bool:
     """Whether a part tells what was done before the year of the plan."""
     years = [year_value(found["year"]) for found in YEAR_IN_TEXT.finditer(title)]
@@ -149,9 +156,10 @@ def _names_departments(part: OutlineNode) -> bool:
 
 
 def leave_out_ended_periods(parts: Sequence[OutlineNode]) -> None:
-    """Where the first part names a five-year plan, and another a later one, the first looks back."""
+    """Where the first part names a five-year plan, or half a year, and another a later one, the first looks back."""
     periods = [max(map(_period_end, _FIVE_YEARS.findall(part.title)), default=0) for part in parts]
-    if periods and 0 < periods[0] < max(periods[1:], default=0):
+    halves = [("上半年" in part.title) + 2 * ("下半年" in part.title) for part in parts]
+    if any(ends and 0 < ends[0] < max(ends[1:], default=0) for ends in (periods, halves)):
         parts[0].kind = BlockKind.UNREPORTED
 
 

@@ -32,6 +32,7 @@ from app.plan.importer.part_kinds import (
     report_on_main_list,
     set_salutations_apart,
     tells_of_past,
+    year_behind_review,
 )
 from app.plan.importer.plan_draft import PlanDraft, PlanUnreadable, PlanWarning
 from app.plan.importer.plan_frame import PlanFrame, frame_of
@@ -140,8 +141,9 @@ class _ContentReading:
 
     def settle(self, fields: FrameFields) -> list[PlanQuestion]:
         """Decide what is reported on and which nodes are measures; returns what is uncertain about it."""
+        year = year_behind_review([part.title for part in self.root.children], fields.year)
         for part in self.root.children:
-            part.kind = kind_of_part(part, fields.year)
+            part.kind = kind_of_part(part, year)
         first = next(iter(self.root.children), None)
         if first and len(self.root.children) > 1 and tells_of_past(first, fields.year):
             first.kind = BlockKind.UNREPORTED

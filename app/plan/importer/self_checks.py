@@ -27,7 +27,7 @@ LONGEST_MEASURE = 1_000  # characters
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|div|meta|\?xml)\b", re.IGNORECASE)
 _LETTER = re.compile(
     r"此致|敬礼|您好(?!\s*[，,！]\s*欢迎)|^\s*你好[！，,]|见字如面|祝(?:您|你|工作顺利|身体健康|万事如意)|收信人|盼复"
-    r"|放假(?:安排)?的?通知",
+    r"|放假(?:安排)?的?通知|放假调休",
     re.MULTILINE,
 )
 _SHORTEST_CLAUSE = 6  # characters
@@ -44,7 +44,9 @@ _RULES_TITLE = re.compile(
 # What is circulated for praise or blame, its title perhaps on two lines.
 _CIRCULAR = re.compile(r"(?:[^\n]*\n){0,2}[^\n。]{0,60}通报\s*$", re.MULTILINE)
 # What tells of work that is done, and whose parts need not say so.
-_REPORT = re.compile("(?:述[职廉学法]|年度|自[查评]|调研|审计|评估|督查)[\u4e00-\u9fff]{0,6}报告$")
+_REPORT = re.compile(
+    "(?:述[职廉学法]|年度|自[查评]|调研|审计|评估|督查)[\u4e00-\u9fff]{0,6}报告$|总结$|(?:放|节)假日?安排(?:的通知)?$"
+)
 _SETS_RULES = re.compile("(?:制定|制订|修订)本(?:细则|办法|规定|规则|条例|章程|规程|守则|准则)")
 _QUESTION_AND_ANSWER = re.compile(
     r"^[^\S\n]*(?:问|[^\s，。：:？?]{2,16})[：:][^\n]{4,}[？?]\s*\n\s*(?:答|[^\s，。：:？?]{2,12})[：:]",

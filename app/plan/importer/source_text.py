@@ -70,12 +70,14 @@ _INVISIBLE = re.compile(
 )
 _BOLD = re.compile(r"(?:\*\*)+")
 _SPLIT_BOLD = re.compile(r"(?<!\*)\*((?=[^\S\n]*+\n)\s*+)\*(?!\*)")
+_SPACE_ENTITY = re.compile("&(?:nbsp|ensp|emsp);?")
+_ESCAPED = re.compile(r"\\(?=[.()\[\]+#-])")  # 1\. in Markdown
 LONGEST_BOLD = 80  # characters; two marks farther apart have lost their partners
 
 
 def source_from_text(text: str) -> SourceText:
     """The text of a .txt or .md file as its lines."""
-    whole = _SPLIT_BOLD.sub(r"**\1", text)
+    whole = _SPLIT_BOLD.sub(r"**\1", _ESCAPED.sub("", _SPACE_ENTITY.sub(" ", text)))
     return SourceText.from_lines(map(_read_line, whole.splitlines()))
 
 

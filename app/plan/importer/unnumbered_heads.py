@@ -127,7 +127,8 @@ def find_unnumbered_heads(lines: Sequence[TextLine], lost: Container[int] = ()) 
     if (len(between) >= _FEWEST or lone) and not by_format:
         heads = plain if len(between) >= _FEWEST else sorted(lone)
         found |= {place: OWN_LINE for place in heads if place not in found}
-        found |= {place: UPPER_LINE for place in _upper_heads(lines, found, formed)}
+        upper = (place for place in heads if lines[place].text in papers)
+        found |= {place: UPPER_LINE for place in (*upper, *_upper_heads(lines, found, formed))}
     return found or dict.fromkeys(_heads_that_announce(lines), OWN_LINE)
 
 

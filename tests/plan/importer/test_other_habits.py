@@ -368,9 +368,78 @@ def test_two_papers_of_one_organ_are_a_review_and_a_plan() -> None:
     ]
 
 
-@pytest.mark.parametrize("title", ["述职报告", "2025年政府信息公开工作年度报告", "关于2026年元旦放假的通知"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "述职报告",
+        "2025年政府信息公开工作年度报告",
+        "关于2026年元旦放假的通知",
+        "法治建设情况总结",
+        "2026年节假日安排",
+    ],
+)
 def test_what_tells_of_work_done_or_of_holidays_is_no_plan(title: str) -> None:
     heads = ("一、加强学习，提高素质", "组织学习十二次。", "二、履行职责，推动工作", "完成改造五个。")
     with pytest.raises(PlanUnreadable):
         read_plan("\n".join((title, *heads)))
     assert read_plan("\n".join((f"{title}和2026年工作计划", *heads)))
+
+
+def test_signs_that_pages_and_programs_leave_in_a_text() -> None:
+    expected = [("聚力发展", True, ["抓好项目", "优化环境"])]
+    assert parts_read(TITLE, "一、聚力发展", "㈠抓好项目。" + SENTENCE, "㈡优化环境。" + SENTENCE) == expected
+    assert (
+        parts_read(TITLE, "一、聚力发展", "【任务1】抓好项目", SENTENCE, "【任务2】优化环境", SENTENCE)
+        == expected
+    )
+    escaped = [
+        f"**{number}\\.** **{head}。** {SENTENCE}" for number, head in ((1, "抓好项目"), (2, "优化环境"))
+    ]
+    assert parts_read(TITLE, "一、聚力发展", *escaped) == expected
+    spaced = [f"&nbsp; &nbsp;{head}。{SENTENCE}" for head in ("抓好项目", "优化环境")]
+    assert parts_read(TITLE, "一、聚力发展", *spaced) == expected
+    plan = read_plan("\n".join((TITLE, "一、聚力发展", *LISTS[0], "## 附件（官方直链）", "- 文件.pdf")))
+    assert [annex.title for annex in plan.annexes] == ["附件（官方直链）"]
+
+
+def test_sections_are_called_without_what_counts_them_in_words() -> None:
+    items = (f"抓好项目。{SENTENCE}", f"优化环境。{SENTENCE}")
+    lines = ("一是聚力发展", *items, "二是聚力建设", *items, "三是聚力民生", *items)
+    plan = read_plan("\n".join((TITLE, "一、2025年工作回顾", SENTENCE, "二、2026年重点工作", *lines)))
+    found = [(one.number, one.title) for one in plan.parts[1].sections]
+    assert found == [("一是", "聚力发展"), ("二是", "聚力建设"), ("三是", "聚力民生")]
+
+
+def test_chapters_without_number_beside_a_review_stand_above_all_heads() -> None:
+    heads = ("建设文化空间", SENTENCE, "推动遗产保护", SENTENCE)
+    for review in ("2025年工作回顾", "2025年工作情况"):
+        plan = read_plan("\n".join((TITLE, SENTENCE, review, *heads, "2026年工作目标任务", *heads)))
+        assert [(part.title, part.reporting) for part in plan.parts] == [
+            (review, False),
+            ("2026年工作目标任务", True),
+        ]
+        assert [one.title for one in plan.parts[1].all_measures()] == ["建设文化空间", "推动遗产保护"]
+
+
+def test_the_year_behind_a_review_is_planned_for_though_the_page_is_of_a_later_one() -> None:
+    parts = ("2021年工作回顾", SENTENCE, "2022年工作安排", SENTENCE, "一、聚力发展", *LISTS[0])
+    plan = read_plan("\n".join(("青山县政府工作报告（2024年）", SENTENCE, *parts)))
+    assert [part.reporting for part in plan.parts] == [False, True]
+
+
+def test_the_first_half_of_a_year_is_past_beside_the_second() -> None:
+    halves = ("第一部分 上半年主要工作", *LISTS[0], "第二部分 下半年主要工作", *LISTS[1])
+    plan = read_plan("\n".join(("青山区水利局2026年工作安排", *halves)))
+    assert [part.reporting for part in plan.parts] == [False, True]
+    assert read_plan("\n".join(("青山区水利局2026年工作安排", *halves[:4], *LISTS[1]))).parts[0].reporting
+
+
+def test_who_does_it_may_end_the_sentence() -> None:
+    def duties(sentence: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        plan = read_plan(f"{TITLE}\n1.建设养老机构。{sentence}\n2.推动发展。落实责任。")
+        measure = next(plan.measures())
+        return measure.lead, measure.support
+
+    assert duties("三年新建9家，由区民政局牵头，区国资中心配合。") == (("区民政局",), ("区国资中心",))
+    assert duties("80%以上设立科室，由区卫健委负责。") == (("区卫健委",), ())
+    assert duties("建立由街道牵头的工作机制。") == ((), ())
