@@ -11,7 +11,7 @@ from flask import Flask, Response, abort, make_response, render_template, reques
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from peewee import DataError
-from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.routing import IntegerConverter, Map
 
 from app.base.errors import DomainError, RefusalWay, TooManyRequests
@@ -62,8 +62,7 @@ def error_page(
     Where a plain form was refused, the page shows the long texts that were typed, so that nothing is lost: for that
     the body is read, unless `shows_typed` is False.
     """
-    shows_typed = shows_typed and not is_htmx_request() and status != RequestEntityTooLarge.code
-    kept = typed_texts() if shows_typed else {}
+    kept = typed_texts() if shows_typed and not is_htmx_request() else {}
     template = "errors/_error.html" if is_htmx_request() else "errors/error.html"
     page = render_template(template, status=status, sentence=sentence, problems=problems, way=way, kept=kept)
     response = make_response(page, status)
@@ -106,10 +105,14 @@ def with_fresh_token(response: Response) -> Response:
 
 
 def typed_texts() -> dict[str, str]:
-    """Return the long texts of the form that was sent; never passwords."""
+    """Return the long texts of the form that was sent; never passwords, and none of a form that cannot be read."""
+    try:
+        form = request.form
+    except HTTPException:  # too large, or broken off
+        return {}
     return {
         name: text
-        for name, text in request.form.items()
+        for name, text in form.items()
         if len(text) >= WORTH_KEEPING and name not in UNTYPED and request.blueprint != "access"
     }
 
