@@ -143,7 +143,9 @@ def init_app(app: Flask) -> None:
         status = error.code or 500
         if status < 400:
             return make_response(error.get_response())
-        return error_page(status, STATUS_SENTENCES.get(status, STATUS_SENTENCES[400]))
+        page = error_page(status, STATUS_SENTENCES.get(status, STATUS_SENTENCES[400]))
+        page.headers.extend(one for one in error.get_headers() if one[0] != "Content-Type")
+        return page
 
     @app.errorhandler(Exception)
     def answer_crash(error: Exception) -> Response:
