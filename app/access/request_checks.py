@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # The log-in form is all that is taken from anybody; a name and a password are shorter by far.
 PUBLIC_FORM_BYTES = 16_000
+PUBLIC_FORM_TOO_LARGE = "提交的内容太大，没有受理。登录只需要账号和密码，请返回登录页重新填写。"
 HEALTH_PATH = "/healthz"
 # What a browser says of a request that a page of ours sent, or that its user began.
 OWN_SITES = frozenset({"same-origin", "none"})
@@ -64,8 +65,8 @@ def refuse_unread_body() -> Response | None:
     length = request.content_length
     if length is not None and length <= bytes_taken():
         return None
-    status = 413 if is_public() else 401
-    return error_page(status, STATUS_SENTENCES[status], shows_typed=False)
+    status, sentence = (413, PUBLIC_FORM_TOO_LARGE) if is_public() else (401, STATUS_SENTENCES[401])
+    return error_page(status, sentence, shows_typed=False)
 
 
 def has_body() -> bool:

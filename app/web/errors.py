@@ -14,7 +14,7 @@ from peewee import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.routing import IntegerConverter, Map
 
-from app.base.errors import DomainError, RefusalWay, TooManyRequests
+from app.base.errors import DomainError, NotAllowed, RefusalWay, TooManyRequests
 from app.base.files.disk_space import is_out_of_space
 from app.base.sent_forms import FORM_KEY_FIELD
 from app.base.statement_limit import is_cut_off, is_lock_failure
@@ -28,11 +28,10 @@ NO_TEXT = "\0"
 STATUS_SENTENCES = {
     400: "请求的内容不完整，系统无法处理。请返回上一页重试。",
     401: "登录已失效，请重新登录。您填写的内容还在，登录后可以继续。",
-    403: "您没有办理这件事的权限。如确需办理，请联系街道办公室。",
+    403: NotAllowed().sentence,
     404: "没有找到您要的页面，可能地址有误或内容已被移走。请返回首页重新进入。",
     405: "这个页面不接受这样的操作。请返回上一页重试。",
     413: "提交的内容太大（上限约 4 MB，约 40 万汉字）。请删减后再保存；已保存的草稿不受影响。",
-    429: "操作太频繁，请稍等一分钟再试。",
     500: "系统出了问题，这一步没有办成，已保存的内容不受影响。请稍后再试；如仍不行，请联系系统管理员。",
     503: "这一步超过 5 秒没有办完，已经停下，没有改动任何内容；您填写的内容仍在页面上。"
     "请稍后再试；内容很多的，请缩小范围后再试。",

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from app.access.models import LoginSession
+from app.access.request_checks import PUBLIC_FORM_TOO_LARGE
 from app.audit.models import Event
 from app.base.clock import now
 from app.base.settings.settings import Settings
@@ -68,7 +69,7 @@ def test_who_has_not_logged_in_is_answered_before_the_body_is_read(
 @pytest.mark.parametrize("length", [20_000, MUCH, None])
 def test_a_log_in_form_too_large_for_one_is_not_read(app: Flask, world: World, length: int | None) -> None:
     status, text = send_body(FlaskClient(app), "/login", length)
-    assert (status, "太大" in text) == (413, True)
+    assert (status, PUBLIC_FORM_TOO_LARGE in text) == (413, True)
 
 
 @pytest.mark.parametrize("length", [MUCH, None])
