@@ -28,7 +28,7 @@ def test_a_body_too_large_to_read_is_answered_like_any_other(
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_method_that_a_page_does_not_take_is_told_which_it_takes(
+def test_a_refused_method_comes_with_those_that_are_taken(
     app: Flask, world: World, headers: dict[str, str]
 ) -> None:
     answer = log_in(app, world, "filer").delete("/filings", headers=headers)
@@ -37,7 +37,7 @@ def test_a_method_that_a_page_does_not_take_is_told_which_it_takes(
     assert answer.headers.getlist("Content-Type") == ["text/html; charset=utf-8"]
 
 
-def test_a_range_that_a_file_does_not_have_is_told_its_length(app: Flask, world: World) -> None:
+def test_a_range_beyond_a_file_comes_with_its_length(app: Flask, world: World) -> None:
     answer = log_in(app, world, "filer").get("/static/manifest.json", headers={"Range": "bytes=9999999-"})
     assert answer.status_code == 416
     assert answer.headers["Content-Range"].startswith("bytes */")
