@@ -9,6 +9,7 @@ from app.access import delegations, queries
 from app.access.forms import DelegationForm
 from app.access.guards import allowed, current_account_id, current_person, require_row, signed_in
 from app.access.models import Delegation
+from app.access.once_per_form import once_per_form
 from app.authority.policy import Action
 from app.base.errors import FieldProblems
 from app.web.forms import write_problems
@@ -49,6 +50,7 @@ def deputies_page(form: DelegationForm, *, status: int = 200) -> Response:
 
 @bp.post("/<int:delegation_id>/end")
 @allowed(Action.DELEGATE_SEAT, delegation=queries.find_delegation)
+@once_per_form
 def end_delegation(delegation: Delegation) -> Response:
     delegations.end_delegation(delegation, by=current_person())
     return go_to("delegations.name_deputy", toast="已取消委托，随即生效。")
@@ -58,13 +60,12 @@ def end_delegation(delegation: Delegation) -> Response:
 @signed_in
 def act_as_deputy(delegation_id: int) -> Response:
     delegation: Delegation = require_row(queries.find_delegation(delegation_id))
-    session = current_user._get_current_object().session
-    delegations.act_as_deputy(session, delegation, by=current_person())
+    delegations.act_as_deputy(current_user.session, delegation, by=current_person())
     return go_to("overview.show_home", toast=f"您现在代{delegation.principal.person}办事，所办的都会写明。")
 
 
 @bp.post("/back")
 @signed_in
 def return_to_own_seat() -> Response:
-    delegations.return_to_own_seat(current_user._get_current_object().session, by=current_person())
+    delegations.return_to_own_seat(current_user.session, by=current_person())
     return go_to("overview.show_home", toast="已回到自己的席位。")

@@ -84,11 +84,13 @@ def possible_deputies(principal: Account) -> list[Account]:
 
 @transaction
 def end_delegation(delegation: Delegation, *, by: Actor) -> None:
-    """Take a delegation back, at once. Raises NotAllowed, BadInput."""
+    """Take a delegation back, at once. Raises NotAllowed, BadInput for one that is over."""
     require(by, Action.DELEGATE_SEAT, delegation)
     if by.deputy_of:
         raise BadInput(BACK_FIRST)
-    Delegation.update(ended_at=now()).where(Delegation.id == delegation.id).execute()
+    lasting = Delegation.ended_at.is_null() & (Delegation.valid_until >= today())
+    if not Delegation.update(ended_at=now()).where((Delegation.id == delegation.id) & lasting).execute():
+        raise BadInput("这项委托已经取消或者到期，不必再取消。")
     record_event(Action.DELEGATE_SEAT, delegation, by=by, summary=f"取消：{delegation_in_words(delegation)}")
 
 
@@ -96,7 +98,8 @@ def end_delegation(delegation: Delegation, *, by: Actor) -> None:
 def act_as_deputy(session: LoginSession, delegation: Delegation, *, by: Actor) -> None:
     """Act for somebody from now on in this log-in. Raises NotAllowed, BadInput for a delegation that does not hold."""
     require(by, Action.ACT_AS_DEPUTY, delegation.deputy)
-    if not delegation.is_valid or delegation.principal.disabled_at:
+    current = Delegation.get_by_id(delegation.id)
+    if not current.is_valid or current.principal.disabled_at:
         raise BadInput("这项委托现在没有生效，请核对日期。")
     LoginSession.update(delegation=delegation).where(LoginSession.id == session.id).execute()
     record_event(Action.ACT_AS_DEPUTY, delegation, by=by, summary=delegation_in_words(delegation))

@@ -88,6 +88,22 @@ def test_a_deputy_is_oneself_again_once_it_is_over(
         act_as_deputy(session, Delegation.get_by_id(delegation.id), by=world.users["filer:城管办"])
 
 
+def test_what_is_over_is_not_ended_again_nor_entered_on_a_page_of_before(world: World) -> None:
+    delegation, deputy = delegated(world, "head", "filer:城管办"), "filer:城管办"
+    session = LoginSession.create(account=account(world, deputy), token_hash="t")
+    end_it(world, Delegation.get_by_id(delegation.id))
+    ended_at, events = Delegation.get_by_id(delegation.id).ended_at, Event.select().count()
+    with pytest.raises(BadInput, match="已经取消或者到期"):
+        end_it(world, delegation)
+    with pytest.raises(BadInput):
+        act_as_deputy(session, delegation, by=world.users[deputy])
+    assert (Delegation.get_by_id(delegation.id).ended_at, Event.select().count()) == (ended_at, events)
+    Delegation.update(ended_at=None).execute()
+    let_it_lapse(world, delegation)
+    with pytest.raises(BadInput):
+        end_it(world, delegation)
+
+
 def test_a_grant_that_ends_ends_for_the_deputy_too(world: World) -> None:
     delegation = delegated(world, "head", "filer:城管办")
     Grant.delete().where(Grant.account == account(world, "head")).execute()
