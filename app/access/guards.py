@@ -31,7 +31,7 @@ SIGNED_IN = "signed_in"
 
 def current_person() -> Actor:
     """Return who is signed in. Only for routes behind a guard."""
-    return cast(Actor, current_user._get_current_object().user)
+    return cast(Actor, current_user.user)
 
 
 def current_account_id() -> int:
