@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 
 import click
 
@@ -57,22 +58,30 @@ def grant_user_role(
 @click.argument("username")
 @click.argument("role", type=ROLE_CHOICE)
 @click.option("--department", help="部门全称或简称；有几个部门的授权时写明收回哪一个。")
+@click.option("--leader", help="领导姓名；有几位领导的授权时写明收回哪一个。")
 @click.option("--reason", required=True, help="收回的理由，如“调离”。")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="从哪一天起收回；不写即立即收回。")
 def revoke_user_role(
-    username: str, role: str, department: str | None, reason: str, since: datetime | None
+    username: str,
+    role: str,
+    department: str | None,
+    leader: str | None,
+    reason: str,
+    since: datetime | None,
 ) -> None:
     """收回账号 USERNAME 的角色 ROLE；已办的事都留着。"""
-    account, wanted = require_account(username), require_department(department) if department else None
-    held = [
-        one
-        for one in queries.valid_grants(account)
-        if one.role is Role(role) and (wanted is None or one.department_id == wanted.id)
-    ]
+    account = require_account(username)
+    held = [one for one in queries.valid_grants(account) if one.role is Role(role)]
+    if department:
+        held = [one for one in held if one.department == require_department(department)]
+    if leader:
+        held = [one for one in held if one.leader == require_leader(leader)]
     if not held:
         raise BadInput(f"账号 {username} 现在没有这个授权，请用 flask user list 核对。")
-    if len({one.department_id for one in held}) > 1:
-        raise BadInput("这个账号有几个部门的同一授权，请用 --department 写明收回哪一个。")
+    if len({(one.department_id, one.leader_id) for one in held}) > 1:
+        raise BadInput(
+            "这个账号有几个部门或几位领导的同一授权，请用 --department 或 --leader 写明收回哪一个。"
+        )
     for one in held:
         operations.revoke_grant(one, reason=reason, since=since.date() if since else None, by=COMMAND_LINE)
     click.echo(f"已收回 {username}：{Role(role).label}。")
@@ -82,8 +91,10 @@ def revoke_user_role(
 @user.command("list")
 def list_users() -> None:
     """列出账号及其当前授权。"""
+    standing = queries.standing_grants()
     for account in queries.active_accounts():
-        roles = "、".join(held.role.label for held in queries.valid_grants(account)) or "无授权"
+        held = filter(attrgetter("is_valid"), standing.get(account.id, []))
+        roles = "、".join(grant.role.label for grant in held) or "无授权"
         click.echo(f"{account.username}\t{account.seat}\t{account.person}\t{roles}")
 
 

@@ -12,10 +12,16 @@ from flask import Flask
 from openpyxl import Workbook
 
 from app.access.models import Account
+from app.access.operations import grant_role
+from app.access.queries import valid_grants
+from app.authority.actor import SAMPLE_LOADER
+from app.authority.roles import Role
 from app.base.database import migration_runner
 from app.base.settings.settings import ROOT
+from app.org.models import Leader
 from app.org.queries import issuing_words
 from app.plan.core.models import Assignment, Plan
+from tests.clients import count_queries
 from tests.databases import newest_schema, on_both
 from tests.world import World
 
@@ -187,6 +193,26 @@ def test_a_grant_is_revoked_and_an_account_disabled_and_enabled(app: Flask, worl
     assert name not in run(app, "user", "list").output
     assert "已启用" in run(app, "user", "enable", name).output
     assert name in run(app, "user", "list").output
+
+
+def test_of_two_leaders_grants_the_named_one_is_revoked(app: Flask, world: World) -> None:
+    account = Account.get_by_id(world.users["leader"].account_id)
+    other = Leader.create(name="赵某", post="副主任")
+    grant_role(account, Role.LEADER, leader=other, by=SAMPLE_LOADER)
+    revoke = ("user", "revoke", account.username, "leader", "--reason", "调离")
+    assert "请用 --department 或 --leader 写明收回哪一个" in run(app, *revoke).stderr
+    assert run(app, *revoke, "--leader", "赵某").exit_code == 0
+    assert [grant.leader for grant in valid_grants(account)] == [world.leader]
+
+
+def test_the_list_of_accounts_asks_for_all_grants_at_once(app: Flask, world: World) -> None:
+    with count_queries() as before:
+        run(app, "user", "list")
+    for number in range(3):
+        Account.create(username=f"new{number}", seat="新席位", person="新人", password_hash="x")
+    with count_queries() as after:
+        run(app, "user", "list")
+    assert len(after) == len(before)
 
 
 def test_a_grant_for_an_unknown_department_names_it(app: Flask, world: World) -> None:
