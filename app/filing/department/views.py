@@ -234,7 +234,7 @@ def submit_ticked() -> Response:
         operations.submit_filings(read, by=current_person())
     except (BadInput, IllegalTransition) as refusal:
         return check_page(refusal.status, refusal.sentence)
-    (period,) = {one.filing.period_id: one.filing.period for one in read}.values()
+    period = read[0].filing.period
     left = len(check_quarter(period, user=current_person()).rows)
     toast = f"已提交 {len(read)} 份" + (f"，还有 {left} 项未提交。" if left else "。")
     return go_to("filing.task_list", period=period.quarter.code, toast=toast)

@@ -128,6 +128,16 @@ def test_what_moved_since_it_was_ticked_stops_them_all(app: Flask, world: World)
     assert world.filing(1).state is FilingState.DRAFT
 
 
+def test_a_form_of_two_quarters_is_answered_as_it_was_done(app: Flask, world: World) -> None:
+    write(world, 2, full_content())
+    read = ticked(world, 2)["read"]
+    world.period = open_at_once(world.plan, Quarter(2026, 4))
+    write(world, 1, full_content())
+    browser = log_in(app, world, "filer")
+    answer = browser.post("/filings/submit-all", data={"read": read + ticked(world, 1)["read"]})
+    assert (answer.status_code, world.filing(1).state) == (303, FilingState.SUBMITTED)
+
+
 def test_nothing_ticked_is_reported(app: Flask, world: World) -> None:
     answer = log_in(app, world, "filer").post("/filings/submit-all", data={})
     assert answer.status_code == 422
