@@ -73,7 +73,10 @@ class DatedLog:
     def delete_old(self, moment: datetime) -> None:
         """Delete what is older than is kept, and the oldest of what is too much altogether."""
         oldest, total = moment.replace(tzinfo=ZONE) - self.keep, 0
-        found = [(path, path.stat()) for path in self.folder.glob("access-*.log")]
+        found = []
+        for path in self.folder.glob("access-*.log"):
+            with suppress(FileNotFoundError):  # at midnight every process deletes
+                found.append((path, path.stat()))
         for path, state in sorted(found, key=lambda pair: pair[1].st_mtime, reverse=True):
             total += state.st_size
             if total > TOTAL_BYTES or state.st_mtime < oldest.timestamp():

@@ -98,6 +98,12 @@ def test_each_day_has_its_file_and_old_ones_go(tmp_path: Path) -> None:
     assert (tmp_path / "logs" / names[2]).read_text() == "day 3\n"
 
 
+def test_a_file_that_another_process_deleted_meanwhile_costs_no_line(tmp_path: Path) -> None:
+    (tmp_path / "access-2026-10-01.log").symlink_to(tmp_path / "gone")
+    DatedLog(tmp_path, keep=timedelta(days=2)).write_line("the first of its day", NINE)
+    assert (tmp_path / "access-2026-10-09.log").read_text() == "the first of its day\n"
+
+
 def test_a_flood_fills_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access_log, "FILE_BYTES", 100)
     monkeypatch.setattr(access_log, "TOTAL_BYTES", 500)
