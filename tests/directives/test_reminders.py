@@ -9,6 +9,9 @@ import pytest
 
 from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at
+from app.directives.core import operations
+from app.directives.core.announcements import due_topic, remind_of_due_date
+from app.directives.core.models import Directive
 from app.directives.core.operations import due_stage_on, remind_of_due_directives
 from app.directives.core.time_limits import (
     DirectiveUrgency,
@@ -17,6 +20,7 @@ from app.directives.core.time_limits import (
     due_date_of,
     next_feedback_on,
 )
+from app.directives.steps.operations import withdraw_directive
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from tests.directives.writing import written_directive
@@ -65,6 +69,28 @@ def test_the_head_of_the_main_department_and_the_office_hear_of_each_stage_once(
     assert {index % 3 for index in steps} == {1}  # from eight in the morning on
     reached = {one.account_id for one in Notice.select().where(Notice.kind == NoticeKind.URGED)}
     assert reached == {world.users[who].account_id for who in ("head", "office")}
+
+
+def test_what_moved_on_meanwhile_or_fails_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with clock_stopped_at(WRITTEN):
+        moved, failing, last = (written_directive(world, due_on=DUE) for _ in range(3))
+
+    def fail_on_one(directive: Directive, stage: str) -> int:
+        if directive.id == failing.id:
+            raise LookupError
+        return remind_of_due_date(directive, stage)
+
+    monkeypatch.setattr(operations, "remind_of_due_date", fail_on_one)
+    with clock_stopped_at(datetime.combine(DUE, time(9))):
+        stale = Directive.get_by_id(moved.id)
+        withdraw_directive(moved, "重复了。", by=world.users["leader"], version=moved.version)
+        operations.remind_at_due_stage(stale, "due")
+        operations.remind_of_due_directives(by=SYSTEM)
+    urged = Notice.select().where(Notice.kind == NoticeKind.URGED)
+    assert {one.topic for one in urged} == {due_topic(last)}
+    assert f"directive {failing.id}" in caplog.text
 
 
 @pytest.mark.parametrize(

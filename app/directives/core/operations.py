@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import cast
@@ -35,6 +36,8 @@ from app.periods.due_dates import ReminderStage, reminder_stage
 from app.periods.queries import work_calendar
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
+
+logger = logging.getLogger(__name__)
 
 LATE_EVERY = 5  # working days
 NOON = time(12)
@@ -136,7 +139,10 @@ def due_stage_on(day: date, due_on: date, calendar: WorkCalendar = CHINA) -> str
 
 
 def remind_of_due_directives(*, by: Actor) -> None:
-    """Remind the head of 主办, and the office, of what comes due; each account hears of a stage once."""
+    """Remind the head of 主办, and the office, of what comes due; each account hears of a stage once.
+
+    One that cannot be reminded of holds up no other.
+    """
     require(by, Action.RUN_TASKS)
     if not is_reminder_hour(now()):
         return
@@ -144,11 +150,17 @@ def remind_of_due_directives(*, by: Actor) -> None:
     waiting = (Directive.state == DirectiveState.OPEN) & Directive.due_on.is_null(False)
     for directive in load_directives(directives_with_context().where(waiting)):
         stage = due_stage_on(today(), cast(date, directive.due_on), calendar)
-        if stage:
+        if not stage:
+            continue
+        try:
             remind_at_due_stage(directive, stage)
+        except Exception:
+            logger.exception("directive %s: no reminder of its day", directive.id)
 
 
 @transaction
 def remind_at_due_stage(directive: Directive, stage: str) -> None:
-    if remind_of_due_date(directive, stage):
+    """Remind of a directive that stands as it was read; of one that moved on meanwhile the next run decides."""
+    as_read = (Directive.id == directive.id) & (Directive.version == directive.version)
+    if Directive.select().where(as_read).exists() and remind_of_due_date(directive, stage):
         record_step(Action.REMIND_ADDRESSEES, directive, by=SYSTEM, stage=stage)
