@@ -12,7 +12,8 @@ import pytest
 from peewee import Field
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from app.access.models import LoginSession
+from app.access.delegations import delegate_seat
+from app.access.models import Account, Delegation, LoginSession
 from app.base.clock import now, today
 from app.directives.core.models import Directive
 from app.directives.replies.queries import draft_of
@@ -321,3 +322,19 @@ def go_slowly(page: Page) -> None:
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW)
+
+
+def test_who_stays_on_the_page_when_asked_can_press_again(site: Served) -> None:
+    head, filer = (Account.get_by_id(site.world.users[who].account_id) for who in ("head", "filer"))
+    delegate_seat(head, filer, today(), today(), by=site.world.users["head"])
+    with site.signed_in("head") as page:
+        page.goto("/deputies")
+        page.get_by_label("到", exact=True).fill(str(today()))
+        page.once("dialog", lambda dialog: dialog.dismiss())
+        page.get_by_role("button", name="取消").click()
+        wait_until(page, lambda: page.locator("form[data-sent]").count() == 0)
+        assert Delegation.get().ended_at is None
+        page.once("dialog", lambda dialog: dialog.accept())
+        page.get_by_role("button", name="取消").click()
+        expect(page.locator("main")).not_to_contain_text("我委托的")
+    assert Delegation.get().ended_at

@@ -35,3 +35,4 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 document.addEventListener("submit", (event) => { if (!event.defaultPrevented && event.target.method !== "dialog") start(); });
 window.addEventListener("pageshow", rest);
+document.addEventListener("stayed", rest);

@@ -1,4 +1,4 @@
-// A form sent twice by an impatient double click is sent once. Coming back to the page frees it again.
+// A form sent twice by an impatient double click is sent once. Coming back to the page, or staying on it, frees it again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
@@ -6,6 +6,9 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
 });
 
-window.addEventListener("pageshow", () => {
+function free() {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
-});
+}
+
+window.addEventListener("pageshow", free);
+document.addEventListener("stayed", free);
