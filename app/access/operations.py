@@ -32,7 +32,7 @@ from app.authority.roles import DEPARTMENTAL, Role
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.days import DayRange, written_day, written_moment
-from app.base.errors import BadInput, FieldProblems, raise_field_problems
+from app.base.errors import BadInput, FieldProblems, NotFound, raise_field_problems
 from app.base.settings.settings import Settings
 from app.base.text import REASON_LENGTH, text_problem
 from app.org.models import Department, Leader
@@ -222,29 +222,32 @@ def roles_between(account: Account, first: date, last: date | None) -> frozenset
 def revoke_grant(grant: Grant, *, reason: str, by: Actor, since: date | None = None) -> None:
     """End a grant from a day on, today where `since` names no other: it held until the day before, or never.
 
-    Raises NotAllowed, BadInput for somebody's own grant, FieldProblems for a day on which it does not hold any more, or
-    without a reason.
+    Raises NotAllowed, NotFound where it has ended meanwhile, BadInput for somebody's own grant, FieldProblems for a day
+    on which it does not hold any more, or without a reason.
     """
     require(by, Action.GRANT_ROLES)
-    if grant.account_id == by.account_id:
+    held = queries.find_standing_grant(grant.id)
+    if held is None:
+        raise NotFound(f"{grant.account.person}的这项授权已经收回或者到期，请返回授权页核对。")
+    if held.account_id == by.account_id:
         raise BadInput("不能收回自己的授权，请由另一位安全管理员收回。")
     day = since or today()
-    holding = DayRange(today(), grant.valid_until or date(today().year + MOST_YEARS, 12, 31))
+    holding = DayRange(today(), held.valid_until or date(today().year + MOST_YEARS, 12, 31))
     raise_field_problems(
         {
             "since": holding.problem_of_day(day, "收回日期"),
             "reason": text_problem(reason, "收回的理由", REASON_LENGTH, when_empty="请写明收回的理由。"),
         }
     )
-    if grant.valid_from >= day:
-        grant.delete_instance()
+    if held.valid_from >= day:
+        held.delete_instance()
     else:
-        grant.valid_until = day - timedelta(days=1)
-        grant.save()
-    where = grant_place(grant.department, grant.leader)
-    summary = f"{grant.account.username}：{grant.role.label}（{where}），自{written_day(day)}起"
-    record_event("revoke", grant.account, by=by, summary=summary, reason=reason)
-    grant_revoked.send(grant, by=by, since=day, reason=reason)
+        held.valid_until = day - timedelta(days=1)
+        held.save()
+    where = grant_place(held.department, held.leader)
+    summary = f"{held.account.username}：{held.role.label}（{where}），自{written_day(day)}起"
+    record_event("revoke", held.account, by=by, summary=summary, reason=reason)
+    grant_revoked.send(held, by=by, since=day, reason=reason)
 
 
 def grant_place(department: Department | None, leader: Leader | None) -> str:

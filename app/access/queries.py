@@ -44,17 +44,20 @@ def grants_of_everybody() -> list[Grant]:
 
 def standing_grants() -> dict[int, list[Grant]]:
     """Return every grant that holds today or will, with department and leader, by the number of its account."""
-    query = Grant.select(Grant, Department, Leader).left_outer_join(Department).switch(Grant)
-    query = query.left_outer_join(Leader).where(Grant.valid_until.is_null() | (Grant.valid_until >= today()))
     found: dict[int, list[Grant]] = {}
-    for grant in query.order_by(Grant.valid_from, Grant.id):
+    for grant in select_standing_grants().order_by(Grant.valid_from, Grant.id):
         found.setdefault(grant.account_id, []).append(grant)
     return found
 
 
 def find_standing_grant(grant_id: int) -> Grant | None:
     """Return a grant that holds today or will."""
-    return next((one for held in standing_grants().values() for one in held if one.id == grant_id), None)
+    return select_standing_grants().where(Grant.id == grant_id).get_or_none()
+
+
+def select_standing_grants() -> ModelSelect[Grant]:
+    query = Grant.select(Grant, Department, Leader).left_outer_join(Department).switch(Grant)
+    return query.left_outer_join(Leader).where(Grant.valid_until.is_null() | (Grant.valid_until >= today()))
 
 
 def has_successor(grant: Grant, day: date) -> bool:

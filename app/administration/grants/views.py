@@ -8,7 +8,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from app.access import operations
 from app.access import queries as access
-from app.access.guards import allowed, current_person
+from app.access.guards import allowed, current_person, require_row
 from app.access.models import Account, Grant
 from app.access.once_per_form import once_per_form
 from app.access.passwords.hashes import generate_password
@@ -89,10 +89,12 @@ def unlock_account(account: Account) -> Response:
 
 
 @bp.route("/<int:grant_id>/revoke", methods=["GET", "POST"])
-@allowed(Action.GRANT_ROLES, grant=access.find_standing_grant)
-def revoke_grant(grant: Grant) -> Response:
+@allowed(Action.GRANT_ROLES)
+@once_per_form
+def revoke_grant(grant_id: int) -> Response:
     """Ask for the day and the reason, say who goes on and what is open, and end a grant."""
-    form = RevocationForm()
+    # Not the guard's to fetch: a form that is sent again finds no grant, and is led on all the same.
+    grant, form = require_row(access.find_standing_grant(grant_id)), RevocationForm()
     if request.method == "GET" or not form.validate():
         return revocation_page(grant, form)
     try:

@@ -9,16 +9,17 @@ import pytest
 from flask import Flask
 
 from app.access.models import Account, Grant
+from app.access.once_per_form import DONE_BEFORE
 from app.access.operations import grant_role, revoke_grant
 from app.access.queries import user_of
 from app.audit.queries import events_of_subject
 from app.authority.actor import SAMPLE_LOADER
 from app.authority.roles import Role
 from app.base.clock import today
-from app.base.errors import BadInput, FieldProblems
+from app.base.errors import BadInput, FieldProblems, NotFound
 from app.notices.models import Notice
 from tests.clients import browser, log_in
-from tests.filing.pages import seen
+from tests.filing.pages import inputs, seen
 from tests.world import PASSWORD, World
 
 DAY = timedelta(days=1)
@@ -78,6 +79,29 @@ def test_a_day_on_which_it_does_not_hold_is_refused(world: World, since: int) ->
     with pytest.raises(FieldProblems) as refused:
         revoke_grant(Grant.get_by_id(grant.id), reason="调离", since=today() + since * DAY, by=SAMPLE_LOADER)
     assert "收回日期应在" in refused.value.fields["since"]
+
+
+def test_what_was_taken_back_meanwhile_is_not_given_again(world: World) -> None:
+    grant = grant_of(account_of(world, "filer"))
+    first, second, third = (Grant.get_by_id(grant.id) for _ in range(3))
+    revoke_grant(first, reason="调离", since=today() + DAY, by=SAMPLE_LOADER)
+    with pytest.raises(FieldProblems):
+        revoke_grant(second, reason="轮岗", since=today() + 5 * DAY, by=SAMPLE_LOADER)
+    assert grant_of(first.account).valid_until == today()
+    Grant.delete().where(Grant.id == grant.id).execute()
+    with pytest.raises(NotFound, match="已经收回或者到期"):
+        revoke_grant(third, reason="调离", by=SAMPLE_LOADER)
+    assert [one.action for one in events_of_subject(first.account)].count("revoke") == 1
+
+
+def test_a_second_click_leads_to_the_list_as_the_first_did(app: Flask, world: World) -> None:
+    grant = grant_of(account_of(world, "filer"))
+    Grant.update(valid_from=today()).where(Grant.id == grant.id).execute()
+    client, address = log_in(app, world, "security_admin"), f"/admin/grants/{grant.id}/revoke"
+    form = inputs(client.get(address)) | {"since": str(today()), "reason": "调离"}
+    first, second = (client.post(address, data=form) for _ in range(2))
+    assert first.location == second.location == "/admin/grants"
+    assert DONE_BEFORE in seen(client.get(second.location))
 
 
 def test_nobody_takes_back_his_own(world: World) -> None:
