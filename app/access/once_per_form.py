@@ -21,6 +21,7 @@ from flask import Flask, Response, request
 from app.access.guards import current_person
 from app.base.database import transaction
 from app.base.sent_forms import FORM_KEY_FIELD, place_after_form, remember_form
+from app.uploads.packages import size_of_file
 from app.web.responses import go_to_place
 
 View = TypeVar("View", bound=Callable[..., Response])
@@ -29,14 +30,21 @@ DONE_BEFORE = "这一步先前已经办好，没有重复办理。"
 
 
 def once_per_form(view: View) -> View:
-    """Let a view run its operation once for each page; stands below the guard. A form without a key runs as it is."""
+    """Let a view run once for each page; stands below the guard. All of the view holds the write lock."""
 
     @wraps(view)
-    def run_once(**values: Any) -> Response:
-        operation = partial(view, **values)
-        return operate_once(operation, form_digest()) if FORM_KEY_FIELD in request.form else operation()
+    def run_view(**values: Any) -> Response:
+        return run_once(partial(view, **values))
 
-    return cast(View, run_once)
+    return cast(View, run_view)
+
+
+def run_once(operation: Callable[[], Response]) -> Response:
+    """Run an operation once for each page; a form without a key runs as it is.
+
+    For a view that reads files before: under the write lock that would keep everybody from writing.
+    """
+    return operate_once(operation, form_digest()) if FORM_KEY_FIELD in request.form else operation()
 
 
 @transaction
@@ -52,11 +60,14 @@ def operate_once(operation: Callable[[], Response], form: str) -> Response:
 
 
 def form_digest() -> str:
-    """Return the SHA-256, in hexadecimal, of who sent what where."""
+    """Return the SHA-256, in hexadecimal, of who sent what where; of a file its name and size."""
     fields = sorted((name, value) for name, value in request.form.items(multi=True) if name != "csrf_token")
-    return hashlib.sha256(
-        json.dumps([current_person().account_id, request.path, fields]).encode()
-    ).hexdigest()
+    files = []
+    for name, file in request.files.items(multi=True):
+        files.append((name, file.filename, size_of_file(file.stream)))
+        file.stream.seek(0)
+    sent = [current_person().account_id, request.path, fields, sorted(files)]
+    return hashlib.sha256(json.dumps(sent).encode()).hexdigest()
 
 
 def place_after(answer: Response) -> str:

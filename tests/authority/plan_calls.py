@@ -113,7 +113,13 @@ PLAN_CALLS: dict[str, OperationCall] = {
         lambda s, by: store_plan(read_plan(PLAN_TEXT.replace("2026", "2027")), source=str(today()), by=by),
     ),
     "plan.preview.operations:start_import": OperationCall(
-        "OPD", lambda s, by: preview.start_import(source_from_text(PLAN_TEXT), "计划.txt", by=by)
+        "OPD",
+        lambda s, by: preview.start_import(
+            source_from_text(PLAN_TEXT),
+            "计划.txt",
+            preview.proposed_blocks(source_from_text(PLAN_TEXT)),
+            by=by,
+        ),
     ),
     "plan.preview.operations:edit_blocks": OperationCall(
         "OPD",

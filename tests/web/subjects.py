@@ -41,7 +41,7 @@ from app.org.changes import GroupRemoval, stored_change
 from app.org.models import DepartmentGroup, Issuer
 from app.periods.models import CalendarException, Unlock, UnlockRequest
 from app.plan.importer import source_from_text
-from app.plan.preview.operations import start_import
+from app.plan.preview.operations import proposed_blocks, start_import
 from app.printing.rules import FileFormat
 from app.uploads.rules import FileKind
 from app.uploads.store import FileStore
@@ -161,7 +161,8 @@ def in_a_draft(world: World) -> dict[str, int | str]:
 def of_a_plan_to_come() -> dict[str, int | str]:
     """Read a plan that is not stored yet, with something to be checked."""
     text = PLAN_TEXT.replace("2026年", "2027年")
-    draft = start_import(source_from_text(text), "计划.txt", by=SAMPLE_LOADER)
+    source = source_from_text(text)
+    draft = start_import(source, "计划.txt", proposed_blocks(source), by=SAMPLE_LOADER)
     question = {"message": "请核对。", "place": "全文", "start": 0, "end": 0, "checked": False}
     draft.questions = [question, question]
     draft.save()

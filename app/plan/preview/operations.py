@@ -57,20 +57,18 @@ PLAN_TITLE_LENGTH = 255
 PLAN_NUMBER_LENGTH = 64
 
 
-def start_import(source: SourceText, name: str, *, by: Actor) -> ImportDraft:
-    """Read a text and keep it, with its blocks, until it is stored as a plan. Raises NotAllowed, BadInput."""
-    require(by, Action.IMPORT_PLAN)
+def proposed_blocks(source: SourceText) -> BlockProposal:
+    """Return the blocks of a text, before anything is written: reading one can take seconds. Raises BadInput."""
     try:
         decode_source(source.text)
-        proposal = propose_source_blocks(source)
+        return propose_source_blocks(source)
     except PlanUnreadable as error:
         raise BadInput(error.sentence) from None
-    return create_import(source, name, proposal, by=by)
 
 
 @transaction
-def create_import(source: SourceText, name: str, proposal: BlockProposal, *, by: Actor) -> ImportDraft:
-    """Keep a text as it was read. Raises NotAllowed."""
+def start_import(source: SourceText, name: str, proposal: BlockProposal, *, by: Actor) -> ImportDraft:
+    """Keep a text as it was read, with its blocks, until it is stored as a plan. Raises NotAllowed."""
     require(by, Action.IMPORT_PLAN)
     draft = ImportDraft(
         name=name[-PLAN_TITLE_LENGTH:],

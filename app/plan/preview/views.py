@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.once_per_form import once_per_form
+from app.access.once_per_form import once_per_form, run_once
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems, StaleVersion
@@ -47,7 +47,6 @@ def list_imports() -> Response:
 @bp.post("")
 @allowed(Action.IMPORT_PLAN)
 @rate_limited(WorkKind.WORKBOOKS)
-@once_per_form
 def start_from_form() -> Response:
     """Read a file or a pasted text, and go on to its preview."""
     form = NewPlanForm()
@@ -55,10 +54,15 @@ def start_from_form() -> Response:
         return start_page(form, 422)
     try:
         source, name = sent_source(form)
-        draft = operations.start_import(source, name, by=current_person())
+        proposal = operations.proposed_blocks(source)
     except (BadInput, PlanUnreadable) as refusal:
         return start_page(form, refusal.status, refusal.sentence)
-    return go_to("plan_preview.show_preview", import_draft_id=draft.id)
+
+    def start() -> Response:
+        draft = operations.start_import(source, name, proposal, by=current_person())
+        return go_to("plan_preview.show_preview", import_draft_id=draft.id)
+
+    return run_once(start)
 
 
 @bp.get("/<int:import_draft_id>")

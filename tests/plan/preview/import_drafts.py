@@ -14,7 +14,7 @@ from app.plan.importer import (
     source_from_text,
 )
 from app.plan.preview.models import ImportDraft
-from app.plan.preview.operations import create_import
+from app.plan.preview.operations import start_import
 from tests.world import World
 
 TEXT = """示例街道2027年工作计划
@@ -89,7 +89,7 @@ def read_draft(world: World, duties: str = "") -> ImportDraft:
         end = start + len(words)
         blocks.append(Block(start, end, level, kind))
     proposal = BlockProposal(tuple(blocks), FIELDS, QUESTIONS)
-    return create_import(source_from_text(text), "2027年计划.txt", proposal, by=world.users["office"])
+    return start_import(source_from_text(text), "2027年计划.txt", proposal, by=world.users["office"])
 
 
 def start_of(draft: ImportDraft, words: str) -> int:

@@ -57,13 +57,13 @@ def read(found: RecordedChanges, world: World) -> ImportDraft:
         (Block(0, 6, 0, BlockKind.TITLE), Block(8, 18, 0, BlockKind.TEXT)), FrameFields("函", None)
     )
     noted = replace(letter, notes=("文件里有两张图。",))
+    found.record("read nothing", lambda: operations.proposed_blocks(source_from_text(" \n")))
     found.record(
-        "read nothing", lambda: operations.start_import(source_from_text(" \n"), "空.txt", by=office)
+        "read as filer", lambda: operations.start_import(letter, "函.txt", blocks, by=world.users["filer"])
     )
-    found.record("read as filer", lambda: operations.start_import(letter, "函.txt", by=world.users["filer"]))
     long_name = "长" * PLAN_TITLE_LENGTH + ".txt"
     other = found.record(
-        "read what is no plan", lambda: operations.create_import(noted, long_name, blocks, by=office)
+        "read what is no plan", lambda: operations.start_import(noted, long_name, blocks, by=office)
     )
     found.record("give it up, read too early", doing(operations.discard_import, other, late=1, by=office))
     found.record("give it up", doing(operations.discard_import, other, by=office))

@@ -18,8 +18,8 @@ from app.plan.preview.operations import (
     confirm_import,
     discard_import,
     edit_blocks,
+    proposed_blocks,
     redo_edit,
-    start_import,
     tick_question,
     undo_edit,
 )
@@ -49,10 +49,9 @@ def test_a_text_that_was_read_is_kept_with_its_blocks(world: World) -> None:
     assert [(one.name, one.created_by) for one in waiting_imports()] == [("2027年计划.txt", "某街道办公室")]
 
 
-def test_what_is_no_text_is_refused_and_leaves_nothing(world: World) -> None:
+def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(BadInput, match="是空的"):
-        start_import(source_from_text(" \n"), "空.txt", by=world.users["office"])
-    assert not ImportDraft.select().exists()
+        proposed_blocks(source_from_text(" \n"))
 
 
 def test_an_edit_counts_the_draft_up_and_is_on_record(world: World) -> None:

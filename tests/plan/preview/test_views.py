@@ -10,13 +10,15 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.authority.actor import SAMPLE_LOADER
+from app.base.database import database
 from app.composition.scope import DocumentScope
 from app.drafting.jobs.gathering import gather_facts
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
 from app.plan.core.models import Plan
+from app.plan.core.plan_files import read_plan_file
 from app.plan.core.queries import measures_of_plan
-from app.plan.importer import FrameFields
+from app.plan.importer import FrameFields, SourceText
 from app.plan.importer.block_edits import BlockEdit, EditKind
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import change_frame, confirm_import, edit_blocks
@@ -59,6 +61,27 @@ def test_a_pasted_text_and_a_file_are_read_and_wait(office: Browser) -> None:
     answer = office.post("/plan/new", data={"file": (BytesIO(TEXT.encode()), "明年.txt")})
     assert answer.status_code == 303
     assert "明年.txt" in seen(office.get("/plan/new"))
+
+
+def test_a_file_is_read_before_anybody_waits_and_sent_twice_is_kept_once(
+    office: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths = []
+
+    def read_file(name: str, data: bytes) -> SourceText:
+        depths.append(database.transaction_depth())
+        return read_plan_file(name, data)
+
+    monkeypatch.setattr("app.plan.preview.views.read_plan_file", read_file)
+    key = inputs(office.get("/plan/new"))["once"]
+    answers = [
+        office.post("/plan/new", data={"once": key, "file": (BytesIO(sent.encode()), "明年.txt")})
+        for sent in (TEXT, TEXT, f"{TEXT}\n另有一句。")
+    ]
+    assert depths == [0, 0, 0]
+    first, second, another = (answer.location for answer in answers)
+    assert first == second != another
+    assert ImportDraft.select().count() == 2
 
 
 @pytest.mark.parametrize(
