@@ -23,7 +23,7 @@ from app.directives.replies import operations as replies
 from app.directives.steps import operations as steps
 from app.following import operations as following
 from app.issuing.directive_sheets import print_directive_sheet
-from tests.authority.subjects import QUOTA, OperationCall
+from tests.authority.subjects import OperationCall
 from tests.world import THRESHOLDS
 
 VERSION = {"version": 1}
@@ -56,7 +56,6 @@ DIRECTIVE_CALLS: dict[str, OperationCall] = {
             DirectiveContent(DirectiveKind.NOTED, "请抓紧。", s.world.departments["经发办"]),
             Handwriting(None, ()),
             by=by,
-            quota=QUOTA,
             store=s.store,
         ),
     ),

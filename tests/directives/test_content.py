@@ -20,8 +20,14 @@ from app.directives.core.content import (
     writing_problems,
 )
 from app.directives.core.life_cycle import DirectiveKind
-from app.directives.handwritten.operations import NO_LEADER, NO_SCAN, Handwriting, handwriting_problems
+from app.directives.handwritten.operations import (
+    NO_LEADER,
+    NO_SCAN,
+    examined_handwriting,
+    handwriting_problems,
+)
 from app.org.models import Department, Leader
+from app.uploads.inspection import SentFile
 from app.uploads.rules import FileQuota
 from tests.uploads.files import pdf, upload
 
@@ -106,41 +112,42 @@ def test_a_step_wants_a_reason_of_its_length(reason: str, problem: str) -> None:
 QUOTA = FileQuota(file_bytes=2_000, files=2, total_bytes=3_000)
 SCAN = upload(pdf(), "批示.pdf")
 LEADER = Leader(id=1, name="周示例", post="副主任")
-HANDWRITING: list[tuple[Leader | None, Handwriting, dict[str, str]]] = [
-    (LEADER, Handwriting(TODAY, [SCAN]), {}),
-    (LEADER, Handwriting(TODAY - timedelta(days=366), [SCAN]), {}),
+HANDWRITING: list[tuple[Leader | None, tuple[date | None, list[SentFile]], dict[str, str]]] = [
+    (LEADER, (TODAY, [SCAN]), {}),
+    (LEADER, (TODAY - timedelta(days=366), [SCAN]), {}),
     (
         LEADER,
-        Handwriting(TODAY - timedelta(days=367), [SCAN]),
+        (TODAY - timedelta(days=367), [SCAN]),
         {"written_on": "领导写批示的日期太早了，请核对年份。"},
     ),
     (
         LEADER,
-        Handwriting(TODAY + timedelta(days=1), [SCAN]),
+        (TODAY + timedelta(days=1), [SCAN]),
         {"written_on": "领导写批示的日期不能晚于今天。"},
     ),
     (
         None,
-        Handwriting(None, []),
+        (None, []),
         {"leader": NO_LEADER, "written_on": "请填写领导写批示的日期。", "scans": NO_SCAN},
     ),
     (
         LEADER,
-        Handwriting(TODAY, [SCAN, upload(b"", "空.pdf")]),
+        (TODAY, [SCAN, upload(b"", "空.pdf")]),
         {"scans": "“空.pdf”：这是空文件，里面没有内容。请核对后重新选择。"},
     ),
     (
         LEADER,
-        Handwriting(TODAY, [SCAN, upload(pdf("一"), "二.pdf"), upload(pdf("二"), "三.pdf")]),
+        (TODAY, [SCAN, upload(pdf("一"), "二.pdf"), upload(pdf("二"), "三.pdf")]),
         {"scans": "最多 2 个文件，加上这次就有 3 个。请少选几个，或先移除不用的。"},
     ),
 ]
 
 
 @clock_stopped_at(datetime(2026, 9, 14, 9))
-@pytest.mark.parametrize(("leader", "handwriting", "problems"), HANDWRITING)
+@pytest.mark.parametrize(("leader", "written", "problems"), HANDWRITING)
 def test_handwriting_wants_its_leader_its_day_and_its_scan(
-    leader: Leader | None, handwriting: Handwriting, problems: dict[str, str]
+    leader: Leader | None, written: tuple[date | None, list[SentFile]], problems: dict[str, str]
 ) -> None:
-    found = handwriting_problems(replace(SOUND_CONTENT, leader=leader), handwriting, QUOTA)
+    handwriting = examined_handwriting(*written, QUOTA)
+    found = handwriting_problems(replace(SOUND_CONTENT, leader=leader), handwriting)
     assert {field: sentence for field, sentence in found.items() if sentence} == problems

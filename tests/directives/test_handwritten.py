@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from werkzeug.test import TestResponse
 from app.audit.models import Event
 from app.authority.actor import SYSTEM
 from app.base.clock import today
+from app.base.database import database
 from app.base.errors import IllegalTransition, NotAllowed
 from app.base.settings.settings import Settings
 from app.directives.core.announcements import ask_to_confirm, confirmation_topic
@@ -26,6 +28,8 @@ from app.notices.models import Notice
 from app.org.models import Leader
 from app.periods.rules import Quarter
 from app.plan.core.queries import measures_of_plan
+from app.uploads.inspection import ExaminedFile, SentFile, examine_files
+from app.uploads.rules import FileQuota
 from app.uploads.store import FileStore
 from tests.clients import log_in
 from tests.databases import on_both
@@ -76,6 +80,21 @@ def test_it_bears_the_day_on_which_it_was_written_and_its_leader_is_asked(app: F
     assert "待周示例核对确认" in shown
     assert "批示.pdf" in shown
     assert "手写待确认" in seen(log_in(app, world, "office").get("/directives"))
+
+
+def test_its_scans_are_examined_once_and_before_anybody_waits(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths = []
+
+    def examine(sent: Sequence[SentFile], quota: FileQuota) -> list[ExaminedFile]:
+        depths.append(database.transaction_depth())
+        return examine_files(sent, quota)
+
+    monkeypatch.setattr("app.directives.handwritten.operations.examine_files", examine)
+    first, second = (entered(app, world, once="a" * 32, scans=(io.BytesIO(PDF), "批示.pdf")) for _ in "ab")
+    assert (first.status_code, first.location) == (303, second.location)
+    assert (depths, Directive.select().count(), DirectiveScan.select().count()) == ([0, 0], 1, 1)
 
 
 def test_what_was_written_on_last_years_measures_is_entered_in_the_new_year(app: Flask, world: World) -> None:

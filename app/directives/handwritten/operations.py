@@ -35,21 +35,19 @@ NOT_A_SCAN = "“{}”不是扫描件。请上传 PDF、OFD 文件或者 JPG、P
 
 @dataclass(frozen=True)
 class Handwriting:
-    """On which day a leader wrote, and the scan of it as it arrived."""
+    """On which day a leader wrote, and what the scan of it was found to be, or why it cannot be taken."""
 
     written_on: date | None
-    scans: Sequence[SentFile]
+    scans: Sequence[ExaminedFile]
+    scan_problem: str = ""
 
 
-def handwriting_problems(
-    content: DirectiveContent, handwriting: Handwriting, quota: FileQuota
-) -> dict[str, str]:
+def handwriting_problems(content: DirectiveContent, handwriting: Handwriting) -> dict[str, str]:
     """Return, by field, why handwriting cannot be entered: every mistake at once."""
-    _, scan_problem = examined_scans(handwriting, quota)
     return {
         "leader": "" if content.leader else NO_LEADER,
         "written_on": written_day_problem(handwriting.written_on),
-        "scans": scan_problem,
+        "scans": handwriting.scan_problem or ("" if handwriting.scans else NO_SCAN),
     }
 
 
@@ -61,56 +59,44 @@ def written_day_problem(day: date | None) -> str:
     return "领导写批示的日期太早了，请核对年份。" if day < today() - EARLIEST else ""
 
 
-def examined_scans(handwriting: Handwriting, quota: FileQuota) -> tuple[list[ExaminedFile], str]:
-    """Return what the files are, or why they cannot be taken."""
-    if not handwriting.scans:
-        return [], NO_SCAN
+def examined_handwriting(written_on: date | None, sent: Sequence[SentFile], quota: FileQuota) -> Handwriting:
+    """Examine the files as they arrived, which takes time: before anything is written."""
     try:
-        found = examine_files(handwriting.scans, quota)
+        found = examine_files(sent, quota)
     except BadInput as refusal:
-        return [], "；".join(refusal.problems)
+        return Handwriting(written_on, (), "；".join(refusal.problems))
     strange = [NOT_A_SCAN.format(one.name) for one in found if one.kind not in SCAN_KINDS]
-    return found, "；".join(strange) or quota.excess_problem(attached=[one.size for one in found])
+    problem = "；".join(strange) or quota.excess_problem(attached=[one.size for one in found])
+    return Handwriting(written_on, found, problem)
 
 
+def put_scans(handwriting: Handwriting, store: FileStore) -> None:
+    """Have the store keep the files before a row speaks of them. Raises OSError where the store fails."""
+    for file in handwriting.scans:
+        store.put_file(file.file, file.sha256)
+
+
+@transaction
 def enter_handwritten(
     target: DirectiveTarget,
     content: DirectiveContent,
     handwriting: Handwriting,
     *,
     by: Actor,
-    quota: FileQuota,
     store: FileStore,
 ) -> Directive:
-    """Issue what a leader wrote by hand as the office; its files are in the store before a row speaks of them.
+    """Issue what a leader wrote by hand as the office, with its scans, and ask its leader to confirm.
 
     Raises NotAllowed, FieldProblems, OSError where the store fails.
     """
     require(by, Action.ENTER_HANDWRITTEN)
-    raise_field_problems(handwriting_problems(content, handwriting, quota))
-    scans, _ = examined_scans(handwriting, quota)
-    for file in scans:
-        store.put_file(file.file, file.sha256)
-    return record_handwritten(target, content, handwriting, scans, by=by, store=store)
-
-
-@transaction
-def record_handwritten(
-    target: DirectiveTarget,
-    content: DirectiveContent,
-    handwriting: Handwriting,
-    scans: Sequence[ExaminedFile],
-    *,
-    by: Actor,
-    store: FileStore,
-) -> Directive:
-    """Write the directive with its scans, and ask its leader to confirm."""
+    raise_field_problems(handwriting_problems(content, handwriting))
     directive = write_directive(target, content, by=by, handwritten_on=handwriting.written_on)
-    for file in scans:
+    for file in handwriting.scans:
         scan = {"name": file.name, "kind": file.kind, "size": file.size, "sha256": file.sha256}
         DirectiveScan.create(directive=directive, uploaded_by=by.person, **scan)
-        # Writing put us in line with the sweep, which may just have taken an old file of the same content.
-        store.put_file(file.file, file.sha256)
+    # Writing put us in line with the sweep, which may just have taken an old file of the same content.
+    put_scans(handwriting, store)
     ask_to_confirm(directive, by=by)
     return directive
 

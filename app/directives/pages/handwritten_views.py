@@ -8,7 +8,7 @@ from wtforms import MultipleFileField
 from wtforms.validators import Optional
 
 from app.access.guards import allowed, current_person, require_row
-from app.access.once_per_form import once_per_form
+from app.access.once_per_form import run_once
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.days import any_year
@@ -18,7 +18,7 @@ from app.directives.core.content import DirectiveTarget
 from app.directives.core.models import Directive
 from app.directives.core.queries import row_at
 from app.directives.handwritten import operations
-from app.directives.handwritten.operations import Handwriting, handwriting_problems
+from app.directives.handwritten.operations import Handwriting, examined_handwriting, handwriting_problems
 from app.directives.pages.forms import DirectiveForm, DirectivePlace
 from app.directives.pages.views import find_directive
 from app.directives.pages.writing_views import place_about, plan_to_tick, writing_page
@@ -52,11 +52,11 @@ class HandwrittenForm(DirectiveForm):
         for field in (self.written_on, self.scans):
             field.flags.required = True
 
-    @property
-    def handwriting(self) -> Handwriting:
-        """Return what was sent; browsers send a file without a name where none was chosen."""
+    def examine_sent(self) -> Handwriting:
+        """Examine what was sent; browsers send a file without a name where none was chosen."""
         files = [one for one in request.files.getlist("scans") if one.filename]
-        return Handwriting(self.written_on.data, [SentFile(one.filename or "", one.stream) for one in files])
+        sent = [SentFile(one.filename or "", one.stream) for one in files]
+        return examined_handwriting(self.written_on.data, sent, quota_in_force())
 
 
 def handwritten_form() -> HandwrittenForm:
@@ -74,26 +74,25 @@ def show_handwritten_form() -> Response:
 @bp.post("/handwritten")
 @allowed(Action.ENTER_HANDWRITTEN)
 @rate_limited(WorkKind.UPLOADS)
-@once_per_form
 def submit_handwritten() -> Response:
     form = handwritten_form()
     form.find_problems()
-    content, handwriting = form.directive_content(), form.handwriting
-    found = handwriting_problems(content, handwriting, quota_in_force())
+    content, handwriting, store = form.directive_content(), form.examine_sent(), current_store()
+    found = handwriting_problems(content, handwriting)
     write_problems(form, {name: words for name, words in found.items() if words and not form[name].errors})
+
+    def enter() -> Response:
+        directive = operations.enter_handwritten(
+            form.target, content, handwriting, by=current_person(), store=store
+        )
+        return go_to(
+            "directives.show_directive", directive_id=directive.key, toast="已录入，请领导核对确认。"
+        )
+
     if not form.errors:
+        operations.put_scans(handwriting, store)
         try:
-            directive = operations.enter_handwritten(
-                form.target,
-                content,
-                handwriting,
-                by=current_person(),
-                quota=quota_in_force(),
-                store=current_store(),
-            )
-            return go_to(
-                "directives.show_directive", directive_id=directive.key, toast="已录入，请领导核对确认。"
-            )
+            return run_once(enter)
         except FieldProblems as refusal:
             write_problems(form, refusal.fields)
     if handwriting.scans and not form.scans.errors:
