@@ -4,67 +4,62 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from app.access import delegation_views as deputies
+from app.access import delegation_views as delegations
 from app.access import views as access
 from app.administration.accounts import views as accounts
 from app.administration.grants import views as grants
 from app.administration.hand_over import views as hand_over
 from app.administration.organisation import decision_views as proposals
 from app.administration.organisation import views as organisation
-from app.directives.carry_over import views as carry_over_views
-from app.directives.former_leads import views as lead_handover_views
+from app.directives.carry_over import views as carry_over
+from app.directives.former_leads import views as former_leads
 from app.directives.pages import handwritten_views as handwritten
 from app.directives.pages import reply_views as directive_replies
 from app.directives.pages import step_views as directive_steps
 from app.directives.pages import views as directives
 from app.directives.pages import writing_views as directive_writing
 from app.directives.replies import replies_owed
-from app.drafting.assembling import views as assembling_views
-from app.drafting.editing import block_views, wording_views
-from app.drafting.editing import views as editing_views
-from app.drafting.editing.annexes import views as annex_views
-from app.drafting.editing.renewal import views as renewal_views
-from app.drafting.editing.replacing import views as replacing_views
-from app.drafting.jobs import views as pages_views
+from app.drafting.assembling import views as assembling
+from app.drafting.editing import block_views as blocks
+from app.drafting.editing import views as editing
+from app.drafting.editing import wording_views as wordings
+from app.drafting.editing.annexes import views as annexes
+from app.drafting.editing.renewal import views as renewal
+from app.drafting.editing.replacing import views as replacing
+from app.drafting.jobs import views as jobs
 from app.filing.attachments import views as attachments
 from app.filing.contributions import views as contributions
 from app.filing.core import announcements
 from app.filing.department import sign_off_views as sign_off
-from app.filing.department import text_comparison_views
+from app.filing.department import text_comparison_views as comparison
 from app.filing.department import views as filing
 from app.filing.presence import views as presence
 from app.filing.quarter_sheet import views as quarter_sheet
-from app.filing.review import (
-    dependent_filings,
-    filing_creation,
-)
-from app.filing.review import (
-    reminder_views as reminders_views,
-)
-from app.filing.review import (
-    send_back_views as sending_back,
-)
-from app.filing.review import (
-    views as review,
-)
+from app.filing.review import dependent_filings, filing_creation
+from app.filing.review import reminder_views as reminders
+from app.filing.review import send_back_views as sending_back
+from app.filing.review import views as review
 from app.filing.workbook import views as workbook
 from app.following import views as following
-from app.issuing import correction_views, directive_views, register_views
-from app.issuing import views as documents
+from app.issuing import correction_views as corrections
+from app.issuing import directive_views as document_directives
+from app.issuing import register_views as register
+from app.issuing import views as issuing
 from app.lint import views as lint
 from app.maintenance.health import views as health
 from app.notices import views as notices
 from app.overview import views as overview
-from app.periods import calendar_views, unlock_request_views
+from app.periods import calendar_views as calendar
+from app.periods import unlock_request_views as unlock_requests
 from app.periods import views as periods
 from app.plan.assignments import ending_views as ending
 from app.plan.assignments import target_table_views as target_tables
 from app.plan.assignments import target_views as targets
 from app.plan.assignments import views as assignments
 from app.plan.core import views as plan
-from app.plan.new_measures import addition_views as additions
+from app.plan.new_measures import addition_views as new_measures
 from app.plan.preview import block_views as plan_blocks
-from app.plan.preview import comparison_views
+from app.plan.preview import comparison_views as plan_comparison
 from app.plan.preview import duty_views as plan_duties
 from app.plan.preview import revision_views as plan_revision
 from app.plan.preview import views as plan_preview
@@ -80,34 +75,34 @@ FILING = (
     attachments,
     sign_off,
     presence,
-    text_comparison_views,
+    comparison,
     workbook,
     quarter_sheet,
     review,
     sending_back,
-    reminders_views,
+    reminders,
 )
 
 DOCUMENTS = (
-    documents,
-    assembling_views,
-    editing_views,
-    block_views,
-    renewal_views,
-    replacing_views,
-    annex_views,
-    wording_views,
-    pages_views,
-    register_views,
-    directive_views,
-    correction_views,
+    issuing,
+    assembling,
+    editing,
+    blocks,
+    renewal,
+    replacing,
+    annexes,
+    wordings,
+    jobs,
+    register,
+    document_directives,
+    corrections,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = tuple(
     pages.bp
     for pages in (
         access,
-        deputies,
+        delegations,
         notices,
         plan,
         plan_preview,
@@ -117,20 +112,20 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         targets,
         target_tables,
         ending,
-        additions,
-        comparison_views,
+        new_measures,
+        plan_comparison,
         plan_duties,
         periods,
-        calendar_views,
-        unlock_request_views,
+        calendar,
+        unlock_requests,
         *FILING,
         directives,
         directive_writing,
         handwritten,
         directive_steps,
         directive_replies,
-        lead_handover_views,
-        carry_over_views,
+        former_leads,
+        carry_over,
         following,
         *DOCUMENTS,
         word_list,
