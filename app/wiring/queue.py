@@ -90,17 +90,16 @@ def open_queue(app: Flask, huey: Huey, printer: Printer = render_in_process) -> 
             as_worker_task(app, release_job)(*task.args)
 
     huey.on_startup()(as_worker_task(app, record_heartbeat))
-    huey.periodic_task(local_crontab())(as_worker_task(app, record_heartbeat))
-    huey.periodic_task(local_crontab())(as_worker_task(app, reconcile_jobs))
-    huey.periodic_task(local_crontab())(as_worker_task(app, deliver_mail))
-    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, remind_due))
-    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, remind_of_due_directives))
-    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, send_daily_notices))
-    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, anchor_regularly))
-    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, run_due_hand_overs))
-    huey.periodic_task(local_crontab(hour="2", minute="40"))(as_worker_task(app, verify_nightly))
-    huey.periodic_task(local_crontab(hour="3", minute="20"))(as_worker_task(app, sweep_attachments))
-    huey.periodic_task(local_crontab(minute="*/10"))(as_worker_task(app, back_up))
+    periodic: tuple[tuple[Callable[[datetime], bool], tuple[Callable[..., None], ...]], ...] = (
+        (local_crontab(), (record_heartbeat, reconcile_jobs, deliver_mail)),
+        (local_crontab(minute="*/10"), (remind_due, remind_of_due_directives, send_daily_notices)),
+        (local_crontab(minute="*/10"), (anchor_regularly, run_due_hand_overs, back_up)),
+        (local_crontab(hour="2", minute="40"), (verify_nightly,)),
+        (local_crontab(hour="3", minute="20"), (sweep_attachments,)),
+    )
+    for is_due, tasks in periodic:
+        for task in tasks:
+            huey.periodic_task(is_due)(as_worker_task(app, task))
     return TaskQueue(huey, rendering, huey.task()(as_worker_task(app, verify)))
 
 
