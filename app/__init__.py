@@ -39,7 +39,7 @@ class LateRule(Rule):
 class PageApplication(Flask):
     jinja_environment = PageEnvironment
     # Without a limit: to compile a template takes longer than a page, and a limit costs 8 µs each time one is named.
-    jinja_options = {"cache_size": -1}
+    jinja_options = {"cache_size": -1, "trim_blocks": True, "lstrip_blocks": True}
     url_rule_class = LateRule  # from the first: Flask adds the route of static files as it begins
 
 
@@ -63,7 +63,6 @@ def build_pages() -> Flask:
         static_url_path="/static",
     )
     app.url_map.converters["int"] = RowConverter
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in features.BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.register_commands(app)
@@ -137,7 +136,7 @@ def install_extensions(app: Flask) -> None:
 
     Htmx(app)
     # The checks come before the log-in, whose search for the form's token reads the body.
-    for part in (db, request_checks, login_manager, guards, errors, headers, template_functions):
-        part.init_app(app)
-    for part in (navigation, once_per_form, access_log, confined, mail):
+    first = (db, request_checks, login_manager, guards)
+    pages = (errors, headers, template_functions, navigation, once_per_form)
+    for part in (*first, *pages, access_log, confined, mail):
         part.init_app(app)
