@@ -4,20 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports.characters import CIRCLED_NUMBERS, faceless_characters, visible_text
-
-__all__ = [
-    "CIRCLED_NUMBERS",
-    "LEFT_OUT",
-    "REASON_LENGTH",
-    "faceless_problem",
-    "parse_number",
-    "parse_numbers",
-    "plain_text",
-    "shorten_line",
-    "shorten_text",
-    "text_problem",
-]
+from reports.characters import faceless_characters, visible_text
 
 # How long a reason for a step may be (退回, 重开, 解锁 …): a sentence or two, which stand in lists and in the log.
 REASON_LENGTH = 200

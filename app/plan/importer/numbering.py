@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from unicodedata import numeric
 
-from app.base.text import CIRCLED_NUMBERS
 from app.plan.importer.sentences import DECORATION
 from app.plan.importer.source_text import TextLine
+from reports.characters import CIRCLED_NUMBERS
 
 _HAN = "〇零一二三四五六七八九十百"
 _READ_AS_ONE = "—–－"  # a scanner reads 一 as a dash, and 1 as a letter

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from app.base.text import CIRCLED_NUMBERS
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.frame_lines import is_final_clause, is_salutation
 from app.plan.importer.numbering import BULLET_RANK, YEAR, YEAR_IN_TEXT, mark_of, value_of, year_value
@@ -16,6 +15,7 @@ from app.plan.importer.outline import LONGEST_RUN_IN_HEAD, OutlineNode, TextSpan
 from app.plan.importer.paragraph_heads import heads_begin
 from app.plan.importer.sentences import cut_clauses, says_work
 from app.plan.importer.source_text import TextLine
+from reports.characters import CIRCLED_NUMBERS
 
 _LONGEST_PURPOSE_TITLE = 16  # characters
 _FIRST_PARAGRAPHS = 3
