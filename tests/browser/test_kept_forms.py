@@ -324,7 +324,7 @@ def go_slowly(page: Page) -> None:
     session.send("Network.emulateNetworkConditions", SLOW)
 
 
-def test_who_stays_on_the_page_when_asked_can_send_again(site: Served) -> None:
+def test_who_stays_on_the_page_when_asked_can_send_a_form_again(site: Served) -> None:
     head, filer = (Account.get_by_id(site.world.users[who].account_id) for who in ("head", "filer"))
     delegate_seat(head, filer, today(), today(), by=site.world.users["head"])
     with site.signed_in("head") as page:

@@ -16,6 +16,6 @@ window.addEventListener("beforeunload", (event) => {
   if (![...typed].some((form) => form.isConnected)) return;
   event.preventDefault();
   event.returnValue = "";
-  // Runs once the question is answered: whoever is still here can press again what he pressed.
+  // Runs once the question is answered: whoever is still here can send a form again.
   setTimeout(() => document.dispatchEvent(new Event("stayed")));
 });
