@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import wraps
 from pathlib import Path
 from time import monotonic
@@ -45,6 +45,8 @@ database = DatabaseProxy()
 SQLITE_PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1}
 # For how many seconds anybody waits for a lock.
 LOCK_WAIT = 10
+# How long a page that only reads waits to note something that may as well be noted the next time.
+BRIEF_WAIT_MILLISECONDS = 50
 # More than a process has threads; one that finds none free waits so many seconds for one.
 POOL = {"max_connections": 20, "timeout": 10}
 # Python keeps 128 compiled statements of a connection; the pages together run more than that.
@@ -153,6 +155,16 @@ class SqliteFile(PooledSqliteDatabase):
         if self.connection().in_transaction:
             super().rollback()
 
+    @contextmanager
+    def brief_wait(self) -> Iterator[None]:
+        """Let this thread wait only briefly for the write lock."""
+        usual = self.pragma("busy_timeout")
+        self.pragma("busy_timeout", BRIEF_WAIT_MILLISECONDS)
+        try:
+            yield
+        finally:
+            self.pragma("busy_timeout", usual)
+
     def fold_log(self) -> None:
         """Move what stands in the write-ahead log into the file, as far as nobody else is reading or writing."""
         if not self.is_opened:
@@ -178,6 +190,10 @@ class PostgresServer(PooledPostgresqlDatabase):
         if getattr(connection, "statement_seconds", None) != seconds:
             self.execute_sql(f"SET statement_timeout = {int((seconds or 0) * 1000)}")
             connection.statement_seconds = seconds
+
+    def brief_wait(self) -> AbstractContextManager[None]:
+        """Change nothing: outside an operation nobody waits here for another's."""
+        return nullcontext()
 
 
 @atexit.register

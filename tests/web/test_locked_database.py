@@ -6,13 +6,17 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import psycopg
 import pytest
 from flask import Flask
 
+from app.access.models import LoginSession
 from app.audit.models import Event
-from app.base.database import WRITERS_LOCK, database
+from app.base.clock import now
+from app.base.database import BRIEF_WAIT_MILLISECONDS, WRITERS_LOCK, database
 from app.base.settings.settings import Settings
 from tests.clients import log_in
 from tests.databases import on_both
@@ -72,6 +76,25 @@ def test_where_not_even_reading_is_possible_there_are_still_words(
             answer = filer.get("/filings")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert "数据库正被占用" in answer.text
+
+
+def test_a_page_that_reads_waits_only_briefly_to_note_the_visit(
+    app: Flask, world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filer, run, waits = log_in(app, world, "filer"), database.obj.execute_sql, []
+    LoginSession.update(seen_at=now() - timedelta(minutes=5)).execute()
+
+    def run_and_look(sql: str, params: Any = None) -> Any:
+        if sql.startswith("UPDATE"):
+            waits.append(database.pragma("busy_timeout"))
+        return run(sql, params)
+
+    monkeypatch.setattr(database.obj, "execute_sql", run_and_look)
+    with held_lock(settings.database_url):
+        assert filer.get("/filings").status_code == 200
+    filer.get("/filings")
+    assert (waits, database.pragma("busy_timeout")) == ([BRIEF_WAIT_MILLISECONDS] * 2, 1_000)
+    assert now() - LoginSession.get().seen_at < timedelta(minutes=1)
 
 
 @on_both

@@ -17,6 +17,7 @@ from app.access.login.attempts import hash_of_token
 from app.access.models import LoginSession
 from app.authority.actor import Actor
 from app.base.clock import now
+from app.base.database import database
 from app.base.errors import DomainError
 from app.base.settings.settings import Settings
 from app.web.responses import go_to, is_htmx_request
@@ -107,6 +108,8 @@ def load_signed_in(token: str, settings: Settings) -> SignedIn | None:
 
 
 def note_visit(session: LoginSession, moment: datetime) -> None:
-    """Write down when a log-in was last used. Where nothing can be written, a full disk say, reading still goes on."""
-    with suppress(OperationalError):
+    """Write down when a log-in was last used. Where nothing can be written, a full disk say, reading still goes on;
+    behind somebody who writes it does not wait: the next click notes it as well.
+    """
+    with suppress(OperationalError), database.brief_wait():
         LoginSession.update(seen_at=moment).where(LoginSession.id == session.id).execute()
