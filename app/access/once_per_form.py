@@ -22,7 +22,7 @@ from app.access.guards import current_person
 from app.base.database import transaction
 from app.base.sent_forms import FORM_KEY_FIELD, place_after_form, remember_form
 from app.uploads.packages import size_of_file
-from app.web.responses import go_to_place
+from app.web.responses import go_to_place, is_page_wanted
 
 View = TypeVar("View", bound=Callable[..., Response])
 
@@ -49,14 +49,22 @@ def run_once(operation: Callable[[], Response]) -> Response:
 
 @transaction
 def operate_once(operation: Callable[[], Response], form: str) -> Response:
-    """Run the operation of a form and remember it, or lead to where it led before; no refusal is remembered."""
+    """Run the operation of a form and remember it, or lead to where it led before.
+
+    No refusal is remembered, and no page that asks for more before anything is done.
+    """
     place = place_after_form(form)
     if place is not None:
         return go_to_place(place, toast=DONE_BEFORE)
     answer = operation()
-    if answer.status_code < HTTPStatus.BAD_REQUEST:
+    if answer.status_code < HTTPStatus.BAD_REQUEST and not is_page_again(answer):
         remember_form(form, place_after(answer))
     return answer
+
+
+def is_page_again(answer: Response) -> bool:
+    """Return whether a form is answered with a page: once it has done something, it is led on to one."""
+    return answer.status_code == HTTPStatus.OK and is_page_wanted()
 
 
 def form_digest() -> str:

@@ -22,15 +22,22 @@ def is_htmx_request() -> bool:
     return bool(request.htmx)
 
 
+def is_page_wanted() -> bool:
+    """Return whether a whole page is to be answered: a form that a script sends in the browser's place (`hx-boost`)
+    wants one, too.
+    """
+    return not is_htmx_request() or bool(request.htmx.boosted)
+
+
 def page_or_fragment(
     page: str, fragment: str = "content", /, *, status: int = 200, **context: Any
 ) -> Response:
     """Return the block `fragment` of the template `page` to htmx, and the whole page to everyone else: the same URL
-    serves both. A form that a script sends in the browser's place (`hx-boost`) gets the page.
+    serves both.
     """
-    if is_htmx_request() and not request.htmx.boosted:
-        return make_response(render_block(page, fragment, **context), status)
-    return make_response(render_template(page, **context), status)
+    if is_page_wanted():
+        return make_response(render_template(page, **context), status)
+    return make_response(render_block(page, fragment, **context), status)
 
 
 def page_asked_for() -> int:

@@ -25,7 +25,7 @@ from app.plan.assignments.revising import RevisionTerms, SupportingDepartment, W
 from app.plan.core import queries
 from app.plan.core.models import Assignment, MeasurePredecessor, PlanItem, PlanRevision
 from app.plan.new_measures.additions import NewMeasure, add_measure, split_measure
-from tests.clients import Browser, log_in
+from tests.clients import HTMX, Browser, log_in
 from tests.databases import on_both
 from tests.filing.pages import brought_to, inputs, seen
 from tests.world import THRESHOLDS, World
@@ -215,8 +215,16 @@ def test_the_page_splits_a_measure_into_as_many_as_are_wanted(office: Browser, w
     old = world.measures[0]
     page = f"/measures/{old.id}/splitting"
     assert inputs(office.get(page))["lead_2"] == "经发办"
-    more = office.post(page, data=piece(1) | piece(2) | TERMS | {"another": "yes"})
-    assert (more.status_code, inputs(more)["title_1"], inputs(more)["title_3"]) == (200, "新举措1", "")
+    asked = piece(1) | piece(2) | TERMS | {"another": "yes", "once": "a" * 32}
+    boosted = HTMX | {"HX-Boosted": "true"}
+    for headers in (
+        {},
+        {},
+        boosted,
+        boosted,
+    ):  # a double click, or sent again after going back, loses nothing
+        more = office.post(page, data=asked, headers=headers)
+        assert (more.status_code, inputs(more)["title_1"], inputs(more)["title_3"]) == (200, "新举措1", "")
     blank = {name: "" for name in piece(2)}
     one = office.post(page, data=piece(1) | blank | TERMS)
     assert one.status_code == 422
