@@ -12,7 +12,7 @@ from app.authority.policy import Action, require
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.days import moment_with_weekday
-from app.base.errors import BadInput, raise_field_problems
+from app.base.errors import BadInput, NotFound, raise_field_problems
 from app.base.text import REASON_LENGTH, text_problem
 from app.notices.operations import forget_topics, send_notice, settle_topic
 from app.notices.rules import (
@@ -55,6 +55,14 @@ def open_period(plan: Plan, quarter: Quarter, *, by: Actor, dates: DueDates | No
     return period
 
 
+def reread_period(period: Period) -> None:
+    """Let a row say how the quarter stands now: it has no version, and others may have changed it since it was read."""
+    current = queries.period_by_id(period.id)
+    if current is None:
+        raise NotFound(f"{period.quarter.words}的开启已经撤销，请返回季度列表核对。")
+    period.__data__ = current.__data__
+
+
 @transaction
 def undo_opening(period: Period, *, by: Actor) -> None:
     """Take back the opening of a quarter in which nothing was saved yet; what was prepared for it goes along.
@@ -62,6 +70,7 @@ def undo_opening(period: Period, *, by: Actor) -> None:
     Raises NotAllowed, BadInput naming what keeps it, or when it is closed.
     """
     require(by, Action.UNDO_OPENING)
+    reread_period(period)
     quarter = period.quarter
     if period.is_closed:
         raise BadInput(f"{quarter.words}的填报已经关闭，不能撤销开启。")
@@ -88,6 +97,7 @@ def reschedule_period(period: Period, dates: DueDates, *, by: Actor) -> None:
     Raises NotAllowed, FieldProblems where dates are out of order or not working days, BadInput when it is closed.
     """
     require(by, Action.RESCHEDULE_PERIOD)
+    reread_period(period)
     if period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报已经关闭，日期不能再改。")
     raise_field_problems(schedule_problems(dates, period.quarter, queries.work_calendar()))
@@ -133,6 +143,7 @@ def plain_dates(dates: DueDates) -> dict[str, str]:
 def close_period(period: Period, *, by: Actor) -> None:
     """End filing for a quarter. Raises NotAllowed, BadInput when it has ended already."""
     require(by, Action.CLOSE_PERIOD)
+    reread_period(period)
     if period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报已经关闭。")
     period.closed_at = now()
@@ -147,6 +158,7 @@ def reopen_period(period: Period, *, reason: str, by: Actor) -> None:
     Raises NotAllowed, BadInput when it is not closed, FieldProblems.
     """
     require(by, Action.REOPEN_PERIOD)
+    reread_period(period)
     if not period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报没有关闭，不需要重新开启。")
     reason = reason.strip()
@@ -177,6 +189,7 @@ def unlock_department(
     Raises NotAllowed, BadInput when the quarter is not closed, FieldProblems.
     """
     require(by, Action.UNLOCK_DEPARTMENT)
+    reread_period(period)
     if not period.is_closed:
         raise BadInput(f"{period.quarter.words}的填报还没有关闭，不需要解锁。")
     reason = reason.strip()

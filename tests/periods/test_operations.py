@@ -10,7 +10,7 @@ import pytest
 from app.audit.queries import events_of_subject
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at
-from app.base.errors import BadInput, FieldProblems, NotAllowed
+from app.base.errors import BadInput, FieldProblems, NotAllowed, NotFound
 from app.filing.core.models import Filing
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
@@ -37,6 +37,24 @@ def test_other_dates_are_kept_and_put_on_record(world: World) -> None:
     assert event.action == "reschedule_period"
     assert event.detail["before"]["department_due"] == "2026-10-13"
     assert event.detail["after"]["department_due"] == "2026-10-15"
+
+
+def test_a_quarter_is_decided_on_as_it_stands(world: World) -> None:
+    stale = [Period.get_by_id(world.period.id) for _ in range(3)]
+    office, dates = world.users["office"], world.period.due_dates
+    operations.close_period(stale[0], by=SAMPLE_LOADER)
+    for late in (
+        lambda: operations.reschedule_period(stale[1], dates, by=office),
+        lambda: operations.close_period(stale[2], by=office),
+    ):
+        with pytest.raises(BadInput, match="已经关闭"):
+            late()
+    assert Period.get_by_id(world.period.id).is_closed
+    opened = operations.open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
+    first, second = (Period.get_by_id(opened.id) for _ in range(2))
+    operations.undo_opening(first, by=office)
+    with pytest.raises(NotFound, match="开启已经撤销"):
+        operations.undo_opening(second, by=office)
 
 
 def test_wrong_dates_change_nothing(world: World) -> None:
