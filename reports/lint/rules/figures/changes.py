@@ -37,6 +37,10 @@ NUMERAL_VALUES = {word: value for value, word in enumerate("一二三四五六�
 CHANGE = re.compile(
     rf"(?:由|从){AT_THE_TIME}(?P<first>{NUMBER})(?P<unit>[%％]|[^\d，。；年月日%％]{{0,4}}?)(?P<verb>{GROWN}|{SHRUNK}){REACHED}(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
 )
+# 二季度平均时长为4.6天，三季度缩短至5.1天.
+CHANGED_TO = re.compile(
+    rf"(?:第?[一二三]季度|上半年|[去上]年|年初|\d月)[^，。；\d]{{0,16}}(?P<first>(?<![\d.]){NUMBER})(?P<unit>[%％]|[万亿]?[{HANZI}]{{1,3}})，[^，。；\d]{{0,10}}?(?P<verb>{GROWN}|{SHRUNK})[到至为]了?(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
+)
 # What is counted from the beginning of the year can only grow.
 COUNTED_UP = re.compile(
     rf"累计(?:已?)(?P<what>[{HANZI}]{{2,14}}?)了?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?(?:人次|家次|平方米|公里|[{HANZI}]))"
@@ -155,10 +159,10 @@ def _counted_months(words: str) -> tuple[int, int] | None:
     return (1, months[1]) if months and re.search("截[至止]|[末底]，?[^，。；]{0,6}累计", words) else months
 
 
-@passage_rule("growth-direction", "增减方向不符", WARNING, ACCURACY, holding="由从")
+@passage_rule("growth-direction", "增减方向不符", WARNING, ACCURACY, holding="由从季年月")
 def wrong_directions(passage: TextPassage) -> Iterator[RuleHit]:
     """由80%提高到75%: a change that goes the other way than its verb."""
-    for match in CHANGE.finditer(passage.text):
+    for match in (*CHANGE.finditer(passage.text), *CHANGED_TO.finditer(passage.text)):
         first, last = float(match["first"]), float(match["last"])
         is_more = re.fullmatch(GROWN, match["verb"]) is not None
         if match["unit"] in ("位", "名") and re.search(

@@ -88,13 +88,15 @@ def parts_of_named_groups(passage: TextPassage) -> Iterator[RuleHit]:
     yield from _more_than_sentence_before(passage)
     counts = counts_of(passage.text, 0, len(passage.text))
     for number, whole in enumerate(counts):
-        name = NO_GROUP.sub("", whole.label).removesuffix("的")
+        name = re.sub("的?有?$", "", NO_GROUP.sub("", whole.label))
         start = passage.text.find(name, whole.end, whole.end + FAR) if len(name) >= SHORTEST_GROUP else -1
         behind = GROUP_BEHIND.match(passage.text, start + len(name)) if start >= 0 else None
         if not behind or not NAMING.search(text_before(passage.text, start)) or not whole.is_exact:
             continue
         part = next((one for one in counts[number + 1 : number + NEXT] if one.start >= behind.end()), None)
-        words = passage.text[behind.end() : part.start] if part else ""
+        words = re.sub(
+            "^，(?:其中)?(?:涉及|属于)", "", passage.text[behind.end() : part.start] if part else ""
+        )
         if part is None or part.unit != whole.unit or not part.is_exact or part.value <= whole.value:
             continue
         if not any(unlike.search(words) for unlike in (ENDED, NO_PART, CARRIED, COMPARED)):

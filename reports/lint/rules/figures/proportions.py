@@ -4,11 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NUMBER, Count, sentence_pairs, sentences_with_counts
+from reports.lint.counts import (
+    NUMBER,
+    PEOPLE,
+    SCALES,
+    UNIT,
+    Count,
+    counts_of,
+    sentence_pairs,
+    sentences_with_counts,
+)
 from reports.lint.passages import TextPassage, sentence_start, text_before
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
-from reports.lint.rules.figures.amounts import ROUNDING
+from reports.lint.rules.figures.amounts import ROUNDING, rounds_to
 from reports.lint.rules.structure.enumerations import BETWEEN
 from reports.lint.subject import HANZI, RuleHit, hit_at
 from reports.numbering import chinese_number
@@ -47,6 +56,10 @@ TWO_SHARES = re.compile(
     )
 )
 SHARE_FIGURE = re.compile(rf"(?<![\d.])({NUMBER})%")
+# 收回有效问卷720份，……满意的612份，占有效问卷的76.5%: a base that is named.
+SHARE_OF_NAMED = re.compile(
+    rf"(?<![\d.])(?P<part>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})，占(?P<what>[{HANZI}]{{3,8}}?)(?:总数|总量)?的(?P<share>{NUMBER})[%％]"
+)
 VALUES = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}
 NUMERAL = "[一二三四五六七八九十两]{1,3}"
 OVER, UNDER = "超过|超|逾|多于|高于|大于|突破", "不足|不到|未到|低于|少于|小于|将近|接近|近"
@@ -58,6 +71,10 @@ SHARE = re.compile(
 PART_OF = re.compile(
     r"^[^。；\d]{0,16}?，?(?:约|大约|仅|只|已|合计|共|两项|两类|总体)*占(?:比|到|了)?[^，。；\d]{0,14}?(?:的)?(?:比例|比重)?(?:约|为|达到?|是)*$"
     r"|^[^，。；\d]{0,16}，(?:已)?[^，。；\d]{0,10}$"
+)
+# 支出进度恰为全年预算的七成五.
+OF_RATE = re.compile(
+    "^，[^，。；]{0,4}(?:进度|完成率|执行率)(?:恰好?|正好|已)?(?:为|达到?|是)(?:全年|年度)?[^，。；]{0,6}的?$"
 )
 # How far a share in words may be from what it is of: a tenth of it, and two points and a half at the least.
 LEAST_DISTANCE, DISTANCE, OF_FRACTION = 0.025, 0.1, 0.08
@@ -115,6 +132,20 @@ def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
         shares = [float(one.removesuffix("%")) for one in BETWEEN.split(match["shares"])]
         if sum(shares) > 100 + len(shares) / 2:
             yield hit_at(passage, match, f"各项占比相加是{sum(shares):g}%，超过100%，请核对。")
+
+
+@passage_rule("share-of-named", "百分比不符", WARNING, ACCURACY, holding="占")
+def wrong_shares_of_named(passage: TextPassage) -> Iterator[RuleHit]:
+    """收回有效问卷720份，……满意的有612份，占有效问卷的76.5%."""
+    for match in SHARE_OF_NAMED.finditer(passage.text):
+        unit = PEOPLE.get(match["unit"], match["unit"])
+        before = [one for one in counts_of(passage.text, 0, match.start()) if one.unit == unit]
+        wholes = {one.value for one in before if one.label.endswith(match["what"]) and one.is_exact}
+        part = float(match["part"]) * SCALES[match["scale"]]
+        for whole in wholes if len(wholes) == 1 else ():
+            right = 100 * part / whole if whole else 0.0
+            if right and not rounds_to(right, match["share"]):
+                yield hit_at(passage, match, f"{match['what']}是{whole:g}{unit}，应占{right:.1f}%，请核对。")
 
 
 @passage_rule("two-shares", "占比相加超过100%", WARNING, ACCURACY, holding="占")
@@ -189,10 +220,17 @@ def _pair_of_share(text: str, before: Sequence[Count], share: re.Match[str]) -> 
     gap = text[second.end : share.start()]
     if re.search("平均|每|[人户]均", second.label):
         return None
-    if not PART_OF.match(gap) or COMPARING_WORDS.search(text[first.start : share.start()]):
+    if not (PART_OF.match(gap) or OF_RATE.search(gap)) or COMPARING_WORDS.search(
+        text[first.start : share.start()]
+    ):
         return None
     is_bound = share["above"] or share["bound"] in f"{OVER}|{UNDER}".split("|")
-    if "占" not in gap and not (share["most"] or share["half"] or (is_bound and not share["percent"])):
+    is_rate = OF_RATE.search(gap)
+    if (
+        "占" not in gap
+        and not is_rate
+        and not (share["most"] or share["half"] or (is_bound and not share["percent"]))
+    ):
         return None
     if re.fullmatch("(?:中)?的(?:约)?", gap) and PARTS_FIRST.search(second.label):
         first, second = second, first
@@ -254,6 +292,8 @@ def _agrees_with(match: re.Match[str], share: float) -> bool:
     """Whether a share is what some words say."""
     stated = _value_of(match)
     distance = max(LEAST_DISTANCE, (OF_FRACTION if match["parts"] else DISTANCE) * stated)
+    if match["half_tenth"]:
+        distance = LEAST_DISTANCE
     bound = match["bound"] or ""
     if match["most"]:
         return share >= stated - 0.001

@@ -35,10 +35,10 @@ TREND = re.compile(
     rf"|(?:比|较|与)(?P<before>{QUARTER})(?:相比)?，(?P<done>{WORK})(?:总?量|数量?|件数)[^，。；\d]{{0,6}}?(?P<moved>上升|增加|增长|增多|下降|减少|降低|回落)"
 )
 IN_DATA = re.compile(
-    rf"(?P<label>\d{{1,2}}月|合计|共计|总计)[为：]?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{HANZI}]?)(?=[，。；、\n]|$)"
+    rf"(?P<label>\d{{1,2}}月|合计|共计|总计|[{HANZI}]{{2,6}}(?:社区|居民区|小区|村|街道|科室))[为：]?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{HANZI}]?)(?=[，。；、\n]|$)"
 )
 IN_TEXT = re.compile(
-    rf"(?:(?P<label>(?<!\d)\d{{1,2}}月)|共)[^，。；\d]{{0,10}}?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{HANZI}])"
+    rf"(?:(?P<label>(?<!\d)\d{{1,2}}月|[{HANZI}]{{2}}(?:社区|居民区|小区))|共)[^。；\d]{{0,12}}?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{HANZI}])"
 )
 RISING = ("上升", "增加", "增长", "增多")
 

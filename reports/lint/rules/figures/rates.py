@@ -68,6 +68,9 @@ TWO_PRODUCTS = re.compile(
     rf"(?P<other>\d+)(?P=unit){EACH_OF_SOME}(?P<every>\d+)元[^。；\d]{{0,24}}?"
     rf"(?P<stated>(?:合计|共计?|共需)[^，。；\d]{{0,6}}(?P<total>{NUMBER})(?P<scale>万?)元)"
 )
+BY_MONTH = re.compile(
+    rf"每[人户名]每月(?P<each>\d{{1,6}})元[^。；\d]{{0,16}}?(?P<people>\d{{1,6}})[人户名][^。；\d]{{0,8}}?(?P<months>\d{{1,2}})个月(?:合计|共计?|累计)[^，。；\d]{{0,8}}(?P<total>{NUMBER})(?P<scale>万?)元"
+)
 ROUNDED_OFF = 0.005
 MEAN = re.compile(
     rf"(?:平均[到至]?每?一?个?(?P<group>[{HANZI}]{{1,4}}?)|每个?(?P<each>[{HANZI}]{{1,3}}?)平均|(?P<short>[日天月户人组班场期])均|每(?P<body>[组期场班]))[{HANZI}]{{0,8}}?约?"
@@ -345,7 +348,12 @@ def _sizes(text: str, counts: list[Count], group: str) -> list[float]:
 
 @passage_rule("sum-of-products", "单数与总数不符", WARNING, ACCURACY, holding="每")
 def wrong_sums_of_products(passage: TextPassage) -> Iterator[RuleHit]:
-    """612名按每人100元、85名按每人200元发放，合计7.92万元."""
+    """612名按每人100元、85名按每人200元发放，合计7.92万元; 每人每月180元，245人，3个月合计12.23万元."""
+    for match in BY_MONTH.finditer(passage.text):
+        each, people, months = (float(match[name]) for name in ("each", "people", "months"))
+        scale, right = SCALES[match["scale"]], each * people * months
+        if abs(float(match["total"]) * scale - right) > scale * rounding_of(match["total"]):
+            yield hit_at(passage, match, f"相乘是{right / scale:.10g}{match['scale']}元，请核对。")
     for match in TWO_PRODUCTS.finditer(passage.text):
         one, each, other, every = (float(match[name]) for name in ("one", "each", "other", "every"))
         total, scale = one * each + other * every, SCALES[match["scale"]]
@@ -360,7 +368,7 @@ def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
     """120户……每户3000元，共3.6万元; 5个社区共240条，平均每个社区52条."""
     for sentence in CLAUSES.finditer(passage.text):
         each = list(EACH.finditer(passage.text, *sentence.span()))
-        if len(each) != 1 or REPEATED.search(sentence[0]):
+        if len(each) != 1 or REPEATED.search(sentence[0]) or passage.text[each[0].start() - 1] == "、":
             continue
         (match,) = each
         group = PEOPLE.get(match["group"], match["group"])

@@ -16,6 +16,7 @@ FLOW_OUT = re.compile(
 )
 RECEIVED = re.compile("新(?:受理|收|接|排查|发现|签|引进|登记|开工|立项|入驻|成立|招|进)")
 STOCK_OF = re.compile("库存|在册|在岗|现有|实有|结存|存有|余额")
+RUNNING = re.compile("截[至止][^，。；]{1,12}累计|累计(?:建成|完成|安装|加装|签约|设立|拥有)")
 INCOME, SPENT = (
     re.compile("收入合计|总收入|合计收入|收入(?:共|总额)|共?筹集|到位"),
     re.compile("支出|列支|花费"),
@@ -37,6 +38,10 @@ REST_OF_HUNDRED = re.compile(
     r"(?=的|[^，。；]{0,8}(?:正在|尚未|未|将|计划|待))"
 )
 ROUNDING_OF_SHARES = 0.15
+SHARES_AND_REST = re.compile(
+    r"(?:占(?:比)?(?:为|约)?\d{1,2}(?:\.\d+)?[%％](?:[，、；][^，。；、%％\d]{0,16})){1,6}?(?P<wrong>(?:其余|剩余|余下)的?(?P<rest>\d{1,2}(?:\.\d+)?)[%％])"
+)
+SHARE = re.compile(r"(\d{1,2}(?:\.\d+)?)[%％]")
 REST = re.compile("其余|剩余|余下|剩下")
 OPEN = re.compile(rf"(?:尚|仍|还)?(?:有|剩)?(?:未|没有|正在|待|尚待)(?P<action>[{HANZI}]{{0,4}})")
 DONE = re.compile(rf"(?:已(?:经|全部)?|当场|现场|立即|累计)(?P<action>[{HANZI}]{{2,4}})")
@@ -73,23 +78,27 @@ def wrong_balances(passage: TextPassage) -> Iterator[RuleHit]:
                 for size in range(2, len(behind) + 1)
             ):
                 continue
+            carried = counts[: counts.index(base)]  # 年初结转12万元，本年拨入150万元
+            if any(one.unit == end.unit and end.agrees_with(value + one.value) for one in carried):
+                continue
             if not (end.agrees_with(value) or any(end.agrees_with(one.value) for one in counts[:number])):
                 reason = f"按前面的数计算应为{end.in_words(value)}，不是{end.written}{end.scale}"
                 yield hit_between(passage, base, end, reason)
 
 
 def _wrong_stocks(passage: TextPassage) -> Iterator[RuleHit]:
-    """6月末库存320箱。第三季度入库145箱、出库188箱，9月末库存287箱: what there was stands in the sentence before."""
+    """6月末库存320箱。三季度入库145箱、出库188箱，9月末库存287箱; 累计38处。新建9处，累计45处: over two sentences."""
     for _, before, counts in sentence_pairs(passage.text):
         base, alike = before[-1], [one for one in counts if one.unit == before[-1].unit]
-        if len(before) != 1 or len(alike) != 3 or not all(one.is_exact for one in (base, *alike)):
+        if len(before) != 1 or len(alike) not in (2, 3) or not all(one.is_exact for one in (base, *alike)):
             continue
         *moved, end = alike
         signs = [_sign(one) for one in moved]
-        if sorted(signs) != [-1, 1] or _sign(end) or not STOCK_OF.search(end.clause):
+        stock = STOCK_OF if len(moved) > 1 else RUNNING
+        if sorted(signs) not in ([-1, 1], [1]) or _sign(end) or not stock.search(end.clause):
             continue
         value = base.value + sum(sign * one.value for sign, one in zip(signs, moved, strict=True))
-        if STOCK_OF.search(base.clause) and not end.agrees_with(value):
+        if stock.search(base.clause) and not end.agrees_with(value):
             reason = f"按前面的数计算应为{end.in_words(value)}，不是{end.written}{end.scale}"
             yield hit_between(passage, moved[0], end, reason)
 
@@ -190,7 +199,11 @@ def wrong_moved_stocks(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("rest-of-hundred", "余数不符", WARNING, ACCURACY, holding="%％")
 def wrong_rest_of_hundred(passage: TextPassage) -> Iterator[RuleHit]:
-    """已有90%完成，剩余20%正在推进."""
+    """已有90%完成，剩余20%正在推进; 补助占60%，自筹占25%，其余20%."""
+    for match in SHARES_AND_REST.finditer(passage.text):
+        shares = [float(one) for one in SHARE.findall(match[0])]
+        if len(shares) > 2 and abs(sum(shares) - 100) > ROUNDING_OF_SHARES * len(shares):
+            yield RuleHit(f"各项相加是{sum(shares):g}%，请核对。", passage, *match.span("wrong"))
     for match in REST_OF_HUNDRED.finditer(passage.text):
         done, rest = float(match["done"]), float(match["rest"])
         if abs(done + rest - 100) > ROUNDING_OF_SHARES:

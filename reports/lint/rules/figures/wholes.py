@@ -84,6 +84,7 @@ ANNOUNCED = re.compile(
     "(?P<number>[两二三四五六七八九])个?(?:项目|工程|项|部分|方面|块|渠道|类|种|笔|条|等|档|级|层)[^，。；：]{0,6}："
 )
 LONGEST_GAP = 30
+DIVIDED_WAY = re.compile("[按从][^，。；]{1,6}[分看]，[^，。；\\d]{1,10}$")
 # 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
 SUFFIX = 2
 # A list that is nearly as much as its whole was meant to be all of it.
@@ -92,7 +93,7 @@ TOTAL = re.compile(
     "合计|共计?|总(?:[计数共量额]|人数|户数|面积|金额|长度?|投资|里程|收入|支出|费用|造价)|一共|累计|构成|全部资金|全部投资"
 )
 COMPARED = re.compile(f"同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|超额|{THAN}")
-AMONG = re.compile(r"中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
+AMONG = re.compile(r"从中|中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
 NOT_AMONG = re.compile(
     "(?:办理|推进|进行|整改|施工|审[核批]|处理|建设|核实|洽谈|协调)中"
     "|中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标"
@@ -172,12 +173,29 @@ def wrong_divisions(passage: TextPassage) -> Iterator[RuleHit]:
             if len(parts) < 2 or not whole.is_exact:
                 continue
             added = sum(one.value for one in parts)
+            for group in _groups_by(passage.text, parts):
+                if not whole.agrees_with(sum(one.value for one in group)):
+                    reason = (
+                        f"各项相加是{sum(one.value for one in group):g}，与{whole.written}{whole.unit}不符"
+                    )
+                    yield hit_between(passage, group[0], group[-1], reason)
             if _closes_otherwise(whole, parts, counts):
                 continue
             if not whole.agrees_with(added) and _are_all_parts(passage.text, whole, parts, added):
                 reason = f"各项相加是{whole.in_words(added)}，与{whole.written}{whole.scale}{whole.unit}不符"
                 yield hit_between(passage, whole, parts[-1], reason)
                 break
+
+
+def _groups_by(text: str, parts: Sequence[Count]) -> list[list[Count]]:
+    """Parts that divide one whole in two ways: 按性别分，男37名、女57名；按学历分，本科41名、专科53名."""
+    groups: list[list[Count]] = []
+    for one in parts:
+        if DIVIDED_WAY.search(text, max(0, one.start - LONGEST_GAP), one.start):
+            groups.append([])
+        if groups:
+            groups[-1].append(one)
+    return groups if len(groups) > 1 and all(len(one) > 1 for one in groups) else []
 
 
 def _closes_otherwise(whole: Count, parts: Sequence[Count], counts: Sequence[Count]) -> bool:
@@ -299,7 +317,7 @@ def complements_of(labels: Sequence[str]) -> tuple[str, str] | None:
 def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
     """在走访的50户家庭中，有56户; 共48人，持证的52人."""
     for _, counts in sentences_with_counts(passage.text):
-        for number, (whole, part) in enumerate(pairwise(counts)):
+        for number, whole, part in _pairs_among(counts):
             if whole.unit != part.unit or part.value <= whole.value or not (whole.is_exact and part.is_exact):
                 continue
             if _is_of_earlier(passage.text, counts[:number], whole, part):
@@ -322,6 +340,15 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
             if is_subset or is_some or is_among or _are_of_one_kind(whole, part):
                 reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
                 yield hit_between(passage, whole, part, reason)
+
+
+def _pairs_among(counts: Sequence[Count]) -> Iterator[tuple[int, Count, Count]]:
+    """Each count with the next; and with the second behind it where 其中 begins a list: 65家，其中62家，达标的68家."""
+    for number, (whole, part) in enumerate(pairwise(counts)):
+        yield number, whole, part
+        second = counts[number + 2] if part.label.startswith("其中") and number + 2 < len(counts) else None
+        if second and second.clause == second.label and second.label.endswith("的"):
+            yield number, whole, second
 
 
 def _is_of_earlier(text: str, earlier: Sequence[Count], whole: Count, part: Count) -> bool:

@@ -25,6 +25,7 @@ ANNEXED = re.compile(
 FIRST_ANNEX = re.compile(r"\s*附件[：:]\s*(?:(?P<number>\d{1,2})[.．、]\s*)?《?(?P<name>[^《》\n]{4,60})")
 LISTED_ANNEX = re.compile(r"\s*(?P<number>\d{1,2})[.．、]\s*《?(?P<name>[^《》。，\n]{4,60})")
 SHEET_NAMED = re.compile(r"(?<!意)见附[表图](?!\d)")
+LABELLED_ANNEX = re.compile(r"[ \u3000]*附件(\d{1,2})[：:]\s*\S")
 ALIKE_NAMES = 70.0
 POINTING = ("见", "填写", "填报", "按", "按照", "如")
 NOT_POINTING = ("意见", "听见")
@@ -51,7 +52,10 @@ SHORT_NAME = re.compile(
 @document_rule("missing-annex", "附件的提法", WARNING, "7.3.4、7.3.7")
 def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
     """附件3 of two, or 见附件 of none; 附件1 of one, which has no number; 见附件 of several."""
-    count = max(len(subject.document.annexes), subject.written.listed_annexes if subject.written else 0)
+    lines = subject.passages if subject.written else ()
+    labelled = [int(match[1]) for one in lines if (match := LABELLED_ANNEX.match(one.text))]
+    listed = subject.written.listed_annexes if subject.written else 0
+    count = max(len(subject.document.annexes), listed, *labelled, 0)
     if count == 0 and subject.is_fragment:
         return
     for passage in subject.body_paragraphs:
