@@ -31,7 +31,7 @@ from app.plan.importer.sentences import says_work
 
 _MOSTLY = 0.9  # share of the paragraphs
 _NAMES_MEASURE = re.compile("[\u4e00-\u9fff]{0,4}名称|(?:工作|重点|主要)?(?:任务|事项|项目|举措)")
-_OF_DEFENCE = re.compile("国防(?:和军队|动员|教育)")  # what a government says behind its own work
+_OF_ALL = re.compile("国防(?:和军队|动员|教育)|我们")  # what a government says behind its own work
 _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 
 
@@ -211,7 +211,7 @@ def _last_headless(spans: Sequence[TextSpan], ends: Sequence[int]) -> int:
 
 
 def _is_headless_measure(span: TextSpan) -> bool:
-    is_work = says_work(span.text) and not _OF_DEFENCE.search(span.text[: first_sentence_end(span)])
+    is_work = says_work(span.text) and not _OF_ALL.search(span.text[: first_sentence_end(span)])
     return is_work and not _own_mark(span) and not span.text.startswith(("（", "("))
 
 

@@ -15,17 +15,19 @@ from app.plan.importer.sentences import (
     SENTENCE_STOPS,
     cut_clauses,
     framed_head_end,
+    says_work,
     text_spans,
     without_punctuation,
 )
 
-_UNDER_TEXT = 0.85  # share of the paragraphs, where the heads above have text in their own paragraph
+_UNDER_TEXT = 0.82  # share of the paragraphs, where the heads above have text in their own paragraph
 _SHORTEST_ELABORATION = 8
 _FAR_LONGER = 2  # times as long as the longest of the others
 _LEADING_WORD = 2  # characters
 _DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
+_TALK = re.compile("我们(?:要|将|必须|一定)")  # 内需市场，一头连着发展，一头连着民生。我们要…
 _OPENS_NOTHING = re.compile(
-    r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是|要(?![素点])|[^，]{2,16}(?<![一二三四五六七八九十还就正凡])是(?![否非])|[^，]{4,20}，这?是|在[^，]{2,20}中，|[^，]{4,16}建立在|.*[出得有到]了)[，,]?"
+    r"(?:同时|此外|另外|其中|为此|今年|全年|去年|一年来|各位|我们|这是|要(?![素点])|[^，]{2,16}(?<![一二三四五六七八九十还就正凡])是(?![否非])|[^，]{4,20}，这?是|在[^，]{2,20}中，|.{4,}是[^，]{2,16}(?:体现|要求|保[证障]|关键|前提|使命|根本|目的|大[事计])$|[^，]{4,16}建立在|.*[出得有到]了)[，,]?"
 )
 
 
@@ -108,7 +110,9 @@ def paragraph_head_end(span: TextSpan) -> int:
     if framed and not is_duty_text(text):
         return framed
     end = first_sentence_end(span)
-    return end if len(text) - end >= _SHORTEST_ELABORATION and _is_brief_sentence(text[:end]) else 0
+    opens_talk = _TALK.match(text, end) and not says_work(text)
+    is_head = len(text) - end >= _SHORTEST_ELABORATION and _is_brief_sentence(text[:end])
+    return end if is_head and not opens_talk else 0
 
 
 def _is_brief_sentence(text: str) -> bool:

@@ -42,6 +42,7 @@ _WORK = re.compile("(?:工作|任务|安排|打算|计划|部署|举措|措施|�
 _LONGEST_NAME = 4  # characters of a part's name that may begin as work does (保障措施)
 _SHORTEST_HEAD = 3
 _PERIOD = re.compile("(?:(?:[一二三四五六七八九十]{1,2}|\\d{1,2})月份?|第?[一二三四]季度|[上下]半年)[：:]?")
+_COUNTED = re.compile("^[一二三四五六七八九十]{1,2}是")
 _COMMA = re.compile("[，,]")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 _DATES = re.compile(r"(?=.*月)[\d年月日底前至到起止—–~～\s-]+")
@@ -127,9 +128,25 @@ def find_unnumbered_heads(lines: Sequence[TextLine], lost: Container[int] = ()) 
     if (len(between) >= _FEWEST or lone) and not by_format:
         heads = plain if len(between) >= _FEWEST else sorted(lone)
         found |= {place: OWN_LINE for place in heads if place not in found}
-        upper = (place for place in heads if lines[place].text in papers)
+        upper = _heads_beside(lines, heads, papers)
         found |= {place: UPPER_LINE for place in (*upper, *_upper_heads(lines, found, formed))}
     return found or dict.fromkeys(_heads_that_announce(lines), OWN_LINE)
+
+
+def _heads_beside(lines: Sequence[TextLine], heads: Sequence[int], papers: Container[str]) -> list[int]:
+    """The heads that are called as reviews and plans are, and those under which the numbers begin as under these."""
+    ends = [*heads[1:], len(lines)]
+    firsts = {
+        place: next((mark for line in lines[place:end] if (mark := _number_of(line))), None)
+        for place, end in zip(heads, ends, strict=True)
+    }
+    named = [place for place in heads if lines[place].text in papers]
+    keys = {first.key for place in named if (first := firsts[place]) and first.ordinal == 1}
+    return [
+        place
+        for place, first in firsts.items()
+        if place in named or (first is not None and first.ordinal == 1 and first.key in keys)
+    ]
 
 
 def _is_part_over_list(lines: Sequence[TextLine], place: int, top: int) -> bool:
@@ -336,7 +353,7 @@ def _has_form_of_head(line: TextLine, signs: set[str]) -> bool:
     if _PERIOD.fullmatch(text):
         return True
     return (
-        _SHORTEST_HEAD <= len(text) <= LONGEST_OWN_LINE_HEAD
+        _SHORTEST_HEAD <= len(_COUNTED.sub("", text)) <= LONGEST_OWN_LINE_HEAD
         and not is_terminated(text)
         and mark_of(text) is None
         and not {"，", "；", "：", "。", ",", "、"}.intersection(text[-1:] + text[:1])

@@ -266,7 +266,12 @@ def test_one_paragraph_behind_those_with_heads_is_a_measure_where_it_says_work()
     headed = (*HEADED, "三、抓民生", f"办好实事。{LONG}", f"扩大就业。{LONG}")
     assert measures_of(*headed, f"加强社会保障工作，{LONG}") == ["办好实事", "扩大就业", "加强社会保障工作"]
     assert measures_of(*headed, "继续办好十件实事。", f"各位代表！{LONG}")[2:] == ["继续办好十件实事"]
-    for no_measure in ("各位代表！", "同时，", "支持国防和军队建设，", "保护好环境，是大事。"):
+    talk = (
+        "内需市场，一头连着发展，一头连着民生。我们要",
+        "绿水青山是金山银山。我们要",
+        "实现上述目标，我们必须牢记神圣使命，紧扣发展主题，勇于担当，锐意进取，潜心实干。",
+    )
+    for no_measure in (*talk, "各位代表！", "同时，", "支持国防和军队建设，", "保护好环境，是大事。"):
         assert measures_of(*headed, no_measure + LONG)[2:] == []
     assert (
         measures_of(*headed, f"加强社会保障工作，{LONG}", f"提高养老水平，{LONG}")[2:] == []
