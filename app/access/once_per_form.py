@@ -1,7 +1,7 @@
 """One page, one operation: a double click, or a request that the network repeats, does nothing more.
 
 The page carries a key. Of requests with the same key the first runs the operation and is remembered in its transaction;
-the others wait for it, since operations run one after the other, and are led to the same place. A page that the browser
+the others are led to the same place, those that came meanwhile once they had their turn. A page that the browser
 brings back with other words in it is another request: the whole form is remembered, of which the key is a part.
 """
 
@@ -17,6 +17,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
+from flask_login import current_user
 
 from app.access.guards import current_person
 from app.base.database import transaction
@@ -62,6 +63,14 @@ def operate_once(operation: Callable[[], Response], form: str) -> Response:
     return answer
 
 
+def lead_repeat_on() -> Response | None:
+    """Lead on what was carried out before, ahead of the guard of its view: what it was about may be gone."""
+    if not request.endpoint or not current_user.is_authenticated or FORM_KEY_FIELD not in request.form:
+        return None
+    place = place_after_form(form_digest())
+    return None if place is None else go_to_place(place, toast=DONE_BEFORE)
+
+
 def is_page_again(answer: Response) -> bool:
     """Return whether a form is answered with a page: once it has done something, it is led on to one."""
     return answer.status_code == HTTPStatus.OK and is_page_wanted()
@@ -86,5 +95,6 @@ def place_after(answer: Response) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Let forms carry a key of their own."""
+    """Let forms carry a key of their own, and look for it once their token was found."""
+    app.before_request(lead_repeat_on)
     app.jinja_env.globals["once_key"] = partial(secrets.token_hex, 16)

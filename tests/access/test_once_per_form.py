@@ -12,6 +12,7 @@ from app.access.once_per_form import DONE_BEFORE, operate_once
 from app.base.clock import now
 from app.base.sent_forms import REMEMBERED_FOR, SentForm
 from app.directives.core.models import Directive, DirectiveReply
+from app.web.responses import go_to_place
 from tests.clients import Browser, log_in
 from tests.directives.writing import WORDS, written_directive
 from tests.filing.pages import inputs
@@ -90,6 +91,18 @@ def test_what_was_answered_as_done_is_remembered(app: Flask, status: int, rememb
     with app.test_request_context("/"):
         operate_once(lambda: Response(status=status), "0" * 64)
     assert SentForm.select().exists() is remembered
+
+
+def test_who_came_while_the_first_was_at_work_is_led_on_once_it_is_his_turn(app: Flask) -> None:
+    done: list[str] = []
+
+    def operate() -> Response:
+        done.append("")
+        return go_to_place("/notices")
+
+    with app.test_request_context("/"):
+        answers = [operate_once(operate, "0" * 64) for _ in range(2)]
+    assert ([one.location for one in answers], len(done)) == (["/notices"] * 2, 1)
 
 
 def test_anothers_key_is_no_ones_business(app: Flask, world: World) -> None:
