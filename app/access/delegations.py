@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from operator import attrgetter
 
 from app.access import queries
 from app.access.models import Account, Delegation, LoginSession
@@ -67,10 +66,10 @@ def possible_deputies(principal: Account) -> list[Account]:
     """Return whose roles of today allow that they act for an account: those of its departments first."""
     roles: dict[int, frozenset[Role]] = {}
     departments: dict[int, frozenset[int | None]] = {}
-    for grant in filter(attrgetter("is_valid"), queries.grants_of_everybody()):
-        key = grant.account_id
-        roles[key] = roles.get(key, frozenset()) | {grant.role}
-        departments[key] = departments.get(key, frozenset()) | {grant.department_id}
+    for account_id, standing in queries.standing_grants().items():
+        held = [grant for grant in standing if grant.is_valid]
+        roles[account_id] = frozenset(grant.role for grant in held)
+        departments[account_id] = frozenset(grant.department_id for grant in held)
     own = roles.get(principal.id, frozenset())
     beside = departments.get(principal.id, frozenset()) - {None}
     possible = [
