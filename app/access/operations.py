@@ -289,10 +289,6 @@ def change_email(
     Raises NotAllowed, FieldProblems at `email` or `password`, TooManyAttempts.
     """
     require(by, Action.SET_EMAIL, account)
-    address = address.strip()
-    problem = email_problem(address) if address else None
-    if problem:
-        raise FieldProblems({"email": problem})
     action = "change_email_refused"
     confirm_password(account, password, field="password", action=action, origin=origin, settings=settings)
     set_email(account, address, by=by)
@@ -300,12 +296,10 @@ def change_email(
 
 @transaction
 def set_email(account: Account, address: str, *, by: Actor) -> None:
-    """Let an account's notices also go to a mail address; an empty one ends that. Raises NotAllowed, BadInput."""
+    """Let an account's notices also go to a mail address; an empty one ends that. Raises NotAllowed, FieldProblems."""
     require(by, Action.SET_EMAIL, account)
     address = address.strip()
-    problem = email_problem(address) if address else None
-    if problem:
-        raise BadInput(problem)
+    raise_field_problems({"email": (address and email_problem(address)) or ""})
     Account.update(email=address).where(Account.id == account.id).execute()
     record_event("set_email", account, by=by, summary=f"{account.username}：{address or '（无）'}")
 
