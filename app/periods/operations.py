@@ -242,7 +242,8 @@ def settle_unlock_requests(
 
 def decide_unlock_request(request: UnlockRequest, action: Action, *, by: Actor, answer: str = "") -> None:
     """Write down what became of a request. Raises IllegalTransition where it was answered before."""
-    request.state = next_request_state(action, request.state, decided_by=request.decided_by)
+    current = UnlockRequest.get_by_id(request.id)
+    request.state = next_request_state(action, current.state, decided_by=current.decided_by)
     request.decided_at, request.decided_by, request.answer = now(), by.person, answer
     request.save()
     settle_topic(unlock_request_topic(request))

@@ -78,7 +78,8 @@ def request_obstacle(period: Period, department: Department) -> str:
 def grant_unlock_request(request: UnlockRequest, *, until: datetime, by: Actor) -> Unlock:
     """Unlock what was asked for, until a moment. Raises NotAllowed, IllegalTransition, BadInput, FieldProblems."""
     require(by, Action.UNLOCK_DEPARTMENT)
-    next_request_state(Action.UNLOCK_DEPARTMENT, request.state, decided_by=request.decided_by)
+    current = UnlockRequest.get_by_id(request.id)
+    next_request_state(Action.UNLOCK_DEPARTMENT, current.state, decided_by=current.decided_by)
     return unlock_department(request.period, request.department, until=until, reason=request.reason, by=by)
 
 

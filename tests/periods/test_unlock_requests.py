@@ -94,15 +94,18 @@ def test_a_granted_request_unlocks_and_both_sides_hear(closed: World) -> None:
     assert not any(who == "office" for who, _ in unread(closed))
     asked, unlocked = [event.action for event in events_of_subject(closed.period)][-2:]
     assert (asked, unlocked) == (Action.REQUEST_UNLOCK, Action.UNLOCK_DEPARTMENT)
-    with pytest.raises(IllegalTransition, match="已经答复过"):
-        refuse_unlock_request(UnlockRequest.get(), reason="不在范围内。", by=closed.users["office"])
+    for read in (UnlockRequest.get(), request):  # the latter before it was granted
+        with pytest.raises(IllegalTransition, match="已经答复过"):
+            refuse_unlock_request(read, reason="不在范围内。", by=closed.users["office"])
 
 
 def test_a_refused_one_says_why_and_another_can_be_made(closed: World) -> None:
     request = ask(closed)
     with pytest.raises(FieldProblems):
         refuse_unlock_request(request, reason=" ", by=closed.users["office"])
-    refuse_unlock_request(request, reason="不在补改范围内。", by=closed.users["office"])
+    refuse_unlock_request(UnlockRequest.get(), reason="不在补改范围内。", by=closed.users["office"])
+    with pytest.raises(IllegalTransition, match="已经答复过"):
+        grant_unlock_request(request, until=now() + LATER, by=closed.users["office"])
     notice = Notice.select().where(Notice.kind == NoticeKind.UNLOCK_REQUEST).order_by(Notice.id.desc()).get()
     assert notice.detail == "理由：不在补改范围内。"
     assert is_filing_locked(closed.filing(1))
