@@ -278,8 +278,10 @@ def _wrong_gaps(passage: TextPassage) -> Iterator[RuleHit]:
             LIKELY_ROUNDING * 0.1 ** min(digits[:2]) if min(digits[:2]) else 0
         )
         if abs(abs(now - then) - stated) > error or (now < then) != bool(BELOW.search(words)):
-            verb = "低" if now < then else "高"
-            reason = f"{match['now']}%比{match['then']}%{verb}{abs(now - then):.10g}个百分点，请核对。"
+            gap = (
+                f"{'低' if now < then else '高'}{abs(now - then):.10g}个百分点" if now != then else "不高不低"
+            )
+            reason = f"{match['now']}%比{match['then']}%{gap}，请核对。"
             yield hit_at(passage, match, reason)
 
 
@@ -395,5 +397,5 @@ def wrong_changes_of_ranks(passage: TextPassage) -> Iterator[RuleHit]:
         moved = int(match["then"]) - int(match["now"])
         sign = 1 if match["verb"] in ("上升", "提升", "前移", "前进", "进步") else -1
         if moved != sign * int(match["by"]):
-            outcome = f"{'上升' if moved > 0 else '下降'}{abs(moved)}位"
-            yield hit_at(passage, match, f"由第{match['then']}位到第{match['now']}位是{outcome}，请核对。")
+            outcome = f"是{'上升' if moved > 0 else '下降'}{abs(moved)}位" if moved else "没有升降"
+            yield hit_at(passage, match, f"由第{match['then']}位到第{match['now']}位{outcome}，请核对。")
