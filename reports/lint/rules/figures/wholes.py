@@ -246,7 +246,7 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
         return False
     months = [months_of(one) for one in (whole.clause, *labels)]
     complements = complements_of(labels)
-    if complements and complements[0] in whole.label:
+    if complements and complements[0] in whole.label.replace("能够", "能"):
         return False  # 满意的552人；基本满意的36人，不满意的12人: one of three
     if complements or (all(months[1:]) and (months[0] is None or months[0] not in months[1:])):
         return months[0] is None or _contains(months[0], months[1:])
