@@ -169,6 +169,7 @@ def begun(head: str, unit: str, tail: str, length: int) -> str:
 TEXTS: dict[str, Callable[[int], str]] = {
     **{repr(unit): partial(repeated, unit) for unit in REPEATED},
     **{f"{unit!r}, each another": partial(numbered, unit) for unit in NUMBERED},
+    "'，由国国负责' before '；'": lambda length: f"{repeated('，由国国负责', length)}；",
     **{
         f"{head!r}, {unit!r} for long, {tail!r}": partial(begun, head, unit, tail)
         for head, unit, tail in BEGUN

@@ -124,7 +124,7 @@ _TIME = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月|年|第?[一二三四1-4]季度).{0,3}?[底前末初]{0,2}(?:完成|启动|取得.{1,6})?|.{1,20}前完成|(?:长期|持续|全年|常年)(?:坚持|推进|实施)?"
 )
 _BY_THEN = re.compile("[前底末]|完成|坚持|推进")
-_BY_WHOM = re.compile("[，；。](由[^，。；、]{2,24}(?:牵头|负责)[^。；]*)。?$")  # behind what is done
+_BY_WHOM = re.compile("[，；。](由[^，。；、]{2,24}(?:牵头|负责)[^。；]{0,120})。?$")  # behind what is done
 _HINT = re.compile(rf"负|牵|[：:]|配|参|指导|落实|主办|协办|承办|[{re.escape(CLOSERS)}]")
 _LAYOUT = re.compile(r"[\s*#。．.；;，,]*")
 

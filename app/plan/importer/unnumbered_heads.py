@@ -51,7 +51,7 @@ _DATA = re.compile(r"[\d.,，%％\s]+|[|｜].*|.*[…．.]{3}.*")
 
 def find_lost_numbers(lines: Sequence[TextLine]) -> dict[int, NumberMark]:
     """The lines whose number is lost, each with what it was: a list begins again under one, or lacks just these."""
-    formed = _lines_like_heads(lines)
+    formed = frozenset(_lines_like_heads(lines))
     marks = [(place, mark) for place, line in enumerate(lines) if (mark := _number_of(line))]
     found: dict[int, NumberMark] = {}
     for number, (place, mark) in enumerate(marks):
