@@ -18,8 +18,7 @@ SUMMED = re.compile("累计|共|总")
 GROWN = "增加|增长|提高|提升|上升|扩大"
 SHRUNK = "减少|下降|降低|压缩|压减|缩短|缩小|回落|下滑"
 UNIT = r"(?:[%％]|[^\d，。；年月日%％]{0,4}?)"
-# 增加到今年9月底的, 下降到本季度的: when it was so much.
-# 由2025年年底的6个: what stands before the figure may name its time.
+# 由2025年年底的6个, 增加到今年9月底的8个: what stands before a figure may name its time.
 AT_THE_TIME = r"(?:(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|[^，。；\d]){0,14}?"
 REACHED = r"(?:到|至|为)了?(?:[^，。；\n]{1,14}?的|[^，。；\d]{1,4})?"
 # 由50个增加到200个，增加了4倍; 120万元，比去年的40万元翻了两番.
@@ -35,7 +34,7 @@ COMPARED_BY_TIMES = re.compile(
 TOLERATED_TIMES = 0.3
 NUMERAL_VALUES = {word: value for value, word in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 CHANGE = re.compile(
-    rf"(?:由|从){AT_THE_TIME}(?P<first>{NUMBER})(?P<unit>[%％]|[^\d，。；年月日%％]{{0,4}}?)(?P<verb>{GROWN}|{SHRUNK}){REACHED}(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
+    rf"(?:由|从){AT_THE_TIME}(?P<first>{NUMBER})(?P<unit>{UNIT})(?P<verb>{GROWN}|{SHRUNK}){REACHED}(?P<last>{NUMBER})(?P=unit)(?![\d.万亿])"
 )
 # 二季度平均时长为4.6天，三季度缩短至5.1天.
 CHANGED_TO = re.compile(
