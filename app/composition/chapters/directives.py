@@ -112,7 +112,8 @@ def replied_chapter(facts: DocumentFacts) -> Iterator[Block]:
     found = unsettled_paragraphs(facts, (DirectiveState.REPLIED,))
     if found:
         yield Heading(1, "已回复、尚未销号的批示和督办事项", key=BlockKey(BlockRole.DIRECTIVES_HEADING))
-    yield from map(moved_up, found)
+    # One alone bears no number: in the letters of a second level it would look like a heading that lost it.
+    yield from map(moved_up, found) if len(found) > 1 else found
 
 
 def unsettled_section(

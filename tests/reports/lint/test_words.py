@@ -39,6 +39,12 @@ def test_a_fix_of_a_suspect_word_is_not_safe() -> None:
     assert not finding.has_safe_fix
 
 
+def test_each_default_stands_once() -> None:
+    """The page of the list shows a word once, and changes it by its name."""
+    words = [one.word for one in default_words().words]
+    assert len(words) == len(set(words))
+
+
 def test_the_defaults_do_not_contradict_themselves() -> None:
     assert len(default_words().words) > 400
     assert default_words().problems == ()
