@@ -57,6 +57,14 @@ def departments_ever() -> ModelSelect[Department]:
     return Department.select().order_by(Department.position, Department.id)
 
 
+class NamesOfDepartment(NamedTuple):
+    """The short name of a department today, and what is stored of its earlier ones."""
+
+    id: int
+    short_name: str
+    earlier_names: list[dict[str, str]] | None
+
+
 def short_names_on(day: date) -> dict[int, str]:
     """Return the short names of all departments on a day by their ids, in their official order: one query."""
     return {
@@ -66,9 +74,9 @@ def short_names_on(day: date) -> dict[int, str]:
 
 
 @prepared
-def names_ever() -> ModelSelect[Department]:
+def names_ever() -> Any:
     query = Department.select(Department.id, Department.short_name, Department.earlier_names)
-    return query.order_by(Department.position, Department.id)
+    return query.order_by(Department.position, Department.id).objects(NamesOfDepartment)
 
 
 def known_names() -> KnownNames:
