@@ -40,8 +40,7 @@ def caddy_environment(settings: Settings, listener: str) -> dict[str, str]:
         "FIRST_HOST": settings.trusted_hosts[0],
         "TLS": tls,
         "WEB": f"unix/{settings.instance / 'web.socket'}",
-        "FORM_SIZE": str(settings.form_bytes + MEGABYTE),
-        "UPLOAD_SIZE": str(settings.attachment_bytes_per_filing + settings.form_bytes + MEGABYTE),
+        "UPLOAD_SIZE": str(settings.largest_upload + MEGABYTE),
     }
 
 

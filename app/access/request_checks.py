@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, redirect, request, session
@@ -12,9 +14,12 @@ from werkzeug.exceptions import SecurityError
 from app.access.guards import PUBLIC
 from app.base.errors import NotAllowed
 from app.base.settings.current import current_settings
+from app.base.settings.settings import Settings
 from app.web.errors import STATUS_SENTENCES, error_page
 
 logger = logging.getLogger(__name__)
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # The log-in form is all that is taken from anybody; a name and a password are shorter by far.
@@ -26,9 +31,22 @@ OWN_SITES = frozenset({"same-origin", "none"})
 LOGGED_HOST_CHARACTERS = 100
 
 
+def takes_upload(most_bytes: Callable[[Settings], int]) -> Callable[[View], View]:
+    """Let a view's form, with the files in it, be larger than other forms; no larger than `largest_upload`, which is
+    what the front lets through. Stands below the guard.
+    """
+
+    def mark_view(view: View) -> View:
+        view.most_bytes = most_bytes  # type: ignore[attr-defined]  # functions take attributes; their type does not
+        return view
+
+    return mark_view
+
+
 def init_app(app: Flask) -> None:
     """Look at every request in this order, before the token of its form is looked for."""
     app.before_request(refuse_foreign_host)
+    app.before_request(raise_limit_of_upload)
     app.before_request(send_to_https)
     app.before_request(refuse_unread_body)
     app.before_request(refuse_foreign_origin)
@@ -45,6 +63,13 @@ def refuse_foreign_host() -> None:
             ",".join(current_settings().trusted_hosts),
         )
         raise request.routing_exception
+
+
+def raise_limit_of_upload() -> None:
+    """Raise the limit where the view takes more; the token of its form is read under it."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if most_bytes := getattr(view, "most_bytes", None):
+        request.max_content_length = most_bytes(current_settings())
 
 
 def send_to_https() -> Response | None:

@@ -5,28 +5,27 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person
+from app.access.request_checks import takes_upload
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.clock import now
 from app.base.errors import BadInput, DomainError
 from app.base.processes.confined_reader import current_reader
+from app.base.settings.current import current_settings
 from app.lint.checked_text import CheckedText, check_text
 from app.lint.forms import PASTED_TEXT_LENGTH, CheckForm
 from app.lint.reading import lines_from_values, read_lines
-from app.web.forms import allow_large_upload
 from app.web.responses import file_response, page_or_fragment
 from reports.lint.written import WrittenLine, lines_of_text
 from reports.lint.written.word_revisions import revised_word_file
 from reports.model import DocumentError
 
-UPLOAD_BYTES = 20_000_000
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NO_TEXT = "请选择文件，或者把文字粘贴到下面。"
 NO_WORD = "只有 Word 文件（.docx）能写进修订，请选择 .docx 文件，或者去掉这一项。"
 NO_FIXES = "没有可以写成修订或者批注的。请去掉这一项，看看检查结果。"
 
 bp = Blueprint("lint", __name__, url_prefix="/lint")
-allow_large_upload(bp, "lint.check_from_form", lambda: UPLOAD_BYTES)
 
 
 @bp.get("")
@@ -38,6 +37,7 @@ def show_form() -> Response:
 @bp.post("")
 @allowed(Action.CHECK_TEXT)
 @rate_limited(WorkKind.WORKBOOKS)
+@takes_upload(lambda settings: settings.text_file_bytes)
 def check_from_form() -> Response:
     """Check what was sent; for a Word file answer with its copy on request."""
     form = CheckForm()
@@ -111,5 +111,5 @@ def check_page(
         obstacle=obstacle,
         checked=checked,
         name=name,
-        most_bytes=UPLOAD_BYTES,
+        most_bytes=current_settings().text_file_bytes,
     )

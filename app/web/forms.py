@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from flask import Blueprint, request
+from flask import request
 from markupsafe import Markup, escape
 from wtforms import (
     DateField,
@@ -37,15 +37,6 @@ NO_DATE = "请填写日期，例如 2026-10-14。"
 NO_MOMENT = "请填写日期和时间，例如 2026-10-14 18:00。"
 WHOLE_NUMBER = re.compile(r"-?\d+")
 MOST_DIGITS = 18  # more than any number here needs
-
-
-def allow_large_upload(bp: Blueprint, endpoint: str, most_bytes: Callable[[], int]) -> None:
-    """Let an upload be larger than other forms; earlier than any other hook, since the token is read from it."""
-
-    @bp.url_value_preprocessor
-    def raise_limit(asked: str | None, _values: dict[str, Any] | None) -> None:
-        if asked == endpoint:
-            request.max_content_length = most_bytes()
 
 
 def write_attributes(**attributes: Any) -> Markup:

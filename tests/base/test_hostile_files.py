@@ -17,7 +17,7 @@ from app.base.errors import BadInput
 from app.base.processes.confined_reader import ConfinedReader, ReadingLimits, current_reader
 from app.base.tables import sheet_parsing
 from app.base.tables.spreadsheets import limits_for, read_csv, read_first_sheet
-from app.filing.workbook.workbook_file import open_workbook
+from app.filing.workbook.reading import open_workbook
 from app.uploads.inspection import SentFile, examine_file
 from tests.base.hostile_files import (
     DOCUMENTS,

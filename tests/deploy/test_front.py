@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
 
 import pytest
@@ -155,13 +155,30 @@ def test_slow_senders_hold_nobody_up(system: FrontedSystem) -> None:
 def test_an_upload_as_large_as_is_taken_arrives(system: FrontedSystem) -> None:
     visitor = system.visitor("filer")
     path = f"/filings/{own_filing(visitor)}/attachments"
-    boundary, file = "7d1f", b"%PDF-1.7\n" + bytes(10_000_000) + b"\n%%EOF\n"
+    status, headers, _ = upload(system, visitor, path, "files", bytes(10_000_000))
+    assert (status, headers["Location"]) == (303, path)
+
+
+def test_the_front_takes_from_every_page_what_the_page_takes(system: FrontedSystem) -> None:
+    """What is too large for a page is refused in that page's words, not in those of the front."""
+    office = system.visitor("office")
+    status, _, text = upload(system, office, "/lint", "file", bytes(6_000_000))
+    assert status == 422 and "a.pdf" in text, text
+    status, _, text = upload(system, office, "/plan/new", "file", bytes(21_000_000))
+    assert status == 413 and "计划文本不会这么大" in text, text
+
+
+def upload(
+    system: FrontedSystem, visitor: SecureVisitor, path: str, name: str, content: bytes
+) -> tuple[int, HTTPMessage, str]:
+    """Send a file in a field; return status, headers and text of the answer."""
+    boundary, file = "7d1f", b"%PDF-1.7\n" + content + b"\n%%EOF\n"
     field = f'--{boundary}\r\nContent-Disposition: form-data; name="{{}}"{{}}\r\n\r\n'
     body = (
         field.format("csrf_token", "").encode()
         + visitor.token.encode()
         + b"\r\n"
-        + field.format("files", '; filename="a.pdf"').encode()
+        + field.format(name, '; filename="a.pdf"').encode()
         + file
         + f"\r\n--{boundary}--\r\n".encode()
     )
@@ -169,7 +186,7 @@ def test_an_upload_as_large_as_is_taken_arrives(system: FrontedSystem) -> None:
     with closing(system.connect()) as connection:
         connection.request("POST", path, body, headers)
         answer = connection.getresponse()
-    assert (answer.status, answer.headers["Location"]) == (303, path)
+        return answer.status, answer.headers, answer.read().decode()
 
 
 def test_a_certificate_of_ones_own_and_a_port_for_plain_http(system: FrontedSystem, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from app.access.request_checks import PUBLIC_FORM_TOO_LARGE
 from app.audit.models import Event
 from app.base.clock import now
 from app.base.settings.settings import Settings
+from deploy.front import caddy_environment
 from tests.clients import (
     TOKEN,
     Browser,
@@ -79,6 +80,24 @@ def test_a_log_in_that_has_run_out_allows_no_more_than_a_form(
     client = log_in(app, world, "filer")
     LoginSession.update(ended_at=now()).execute()
     assert send_body(client, "/filings/1/attachments", length)[0] == 401
+
+
+def test_no_page_takes_more_than_the_front_lets_through(app: Flask) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    taken = {
+        name: view.most_bytes(settings)  # type: ignore[attr-defined]  # a mark that only these have
+        for name, view in app.view_functions.items()
+        if hasattr(view, "most_bytes")
+    }
+    assert taken == {
+        "attachments.upload_contributed": settings.largest_upload,
+        "attachments.upload_files": settings.largest_upload,
+        "handwritten.submit_handwritten": settings.largest_upload,
+        "lint.check_from_form": settings.text_file_bytes,
+        "plan_preview.start_from_form": settings.text_file_bytes,
+        "workbook.receive_upload": settings.workbook_bytes,
+    }
+    assert max(taken.values()) <= int(caddy_environment(settings, "")["UPLOAD_SIZE"])
 
 
 OWN = ("http://localhost", "http://LOCALHOST", "http://127.0.0.1")

@@ -59,6 +59,7 @@ class Settings:
         document_limit, preview_limit, workbook_limit, upload_limit: app.access.work_limits says what each counts.
         form_bytes: largest form accepted, in bytes. A hanzi takes 9 when encoded, a rare one 12, and a filing's
             three texts may hold 100,000 each.
+        workbook_bytes, text_file_bytes: largest filing form of Excel, and largest file whose text is read.
         attachments_url: a folder, or such as ``s3://bucket/folder``; empty for ``attachments`` of the instance.
         bytes_per_attachment, attachments_per_filing, attachment_bytes_per_filing: the largest attached file, the most
             files of a filing, and what they may come to, in bytes.
@@ -222,6 +223,8 @@ class Settings:
     session_idle: timedelta = timedelta(minutes=30)
     session_lifetime: timedelta = timedelta(hours=8)
     form_bytes: int = 4_000_000
+    workbook_bytes: int = 5_000_000
+    text_file_bytes: int = 20_000_000
     bytes_per_attachment: int = 20 * 1024**2
     attachments_per_filing: int = 10
     attachment_bytes_per_filing: int = 100 * 1024**2
@@ -244,6 +247,11 @@ class Settings:
         except (OSError, BadKeyFile) as error:
             raise InvalidSettings((cannot_write(settings.instance, error),)) from None
         return replace(settings, secret_key=key)
+
+    @property
+    def largest_upload(self) -> int:
+        """Return what the largest request may hold: files to be attached, and the form about them."""
+        return self.attachment_bytes_per_filing + self.form_bytes
 
     @property
     def private_places(self) -> tuple[Path, ...]:

@@ -9,11 +9,11 @@ from wtforms.validators import Optional
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.once_per_form import run_once
+from app.access.request_checks import takes_upload
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.days import any_year
 from app.base.errors import FieldProblems
-from app.base.settings.current import current_settings
 from app.directives.core.content import DirectiveTarget
 from app.directives.core.models import Directive
 from app.directives.core.queries import row_at
@@ -25,17 +25,12 @@ from app.directives.pages.writing_views import place_about, plan_to_tick, writin
 from app.uploads.current_store import current_store, quota_in_force
 from app.uploads.inspection import SentFile
 from app.web.errors import error_page
-from app.web.forms import DayField, allow_large_upload, write_problems
+from app.web.forms import DayField, write_problems
 from app.web.responses import file_response, go_to
 
 CHOOSE_AGAIN = "有需要改正的内容，请改好以后重新选择扫描件，再提交。"
 
 bp = Blueprint("handwritten", __name__, url_prefix="/directives")
-allow_large_upload(
-    bp,
-    "handwritten.submit_handwritten",
-    lambda: current_settings().attachment_bytes_per_filing + current_settings().form_bytes,
-)
 
 
 class HandwrittenForm(DirectiveForm):
@@ -74,6 +69,7 @@ def show_handwritten_form() -> Response:
 @bp.post("/handwritten")
 @allowed(Action.ENTER_HANDWRITTEN)
 @rate_limited(WorkKind.UPLOADS)
+@takes_upload(lambda settings: settings.largest_upload)
 def submit_handwritten() -> Response:
     form = handwritten_form()
     form.find_problems()

@@ -11,10 +11,10 @@ from wtforms import MultipleFileField
 from wtforms.validators import InputRequired
 
 from app.access.guards import allowed, current_person, require_row
+from app.access.request_checks import takes_upload
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action, is_allowed
 from app.base.errors import BadInput, IllegalTransition
-from app.base.settings.current import current_settings
 from app.filing.attachments import operations, queries
 from app.filing.attachments.models import Attachment, AttachmentOwner
 from app.filing.contributions.models import Contribution
@@ -30,16 +30,9 @@ from app.uploads.current_store import current_store, quota_in_force
 from app.uploads.inspection import SentFile
 from app.uploads.rules import SUFFIXES
 from app.web.errors import error_page
-from app.web.forms import allow_large_upload
 from app.web.responses import file_response, go_to, is_htmx_request, page_or_fragment, with_toast
 
 bp = Blueprint("attachments", __name__)
-for endpoint in ("attachments.upload_files", "attachments.upload_contributed"):
-    allow_large_upload(
-        bp,
-        endpoint,
-        lambda: current_settings().attachment_bytes_per_filing + current_settings().form_bytes,
-    )
 
 
 class AttachmentForm(FlaskForm):
@@ -58,6 +51,7 @@ def list_attachments(filing: Filing) -> Response:
 @bp.post("/filings/<int:filing_id>/attachments")
 @allowed(Action.WRITE_FILING, filing=filings.find_filing)
 @rate_limited(WorkKind.UPLOADS)
+@takes_upload(lambda settings: settings.largest_upload)
 def upload_files(filing: Filing) -> Response:
     return upload_to(filing)
 
@@ -72,6 +66,7 @@ def list_contributed(contribution: Contribution) -> Response:
 @bp.post("/contributions/<int:contribution_id>/attachments")
 @allowed(Action.WRITE_CONTRIBUTION, contribution=find_contribution)
 @rate_limited(WorkKind.UPLOADS)
+@takes_upload(lambda settings: settings.largest_upload)
 def upload_contributed(contribution: Contribution) -> Response:
     return upload_to(contribution)
 

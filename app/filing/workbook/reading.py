@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from app.base.errors import BadInput
 from app.base.tables.sheet_writing import HEAD_ROW
-from app.base.tables.spreadsheets import BLANK, SheetCell, SheetRows
+from app.base.tables.spreadsheets import BLANK, SheetCell, SheetRows, read_sheets
 from app.filing.core.content import CHOICES, FilingContent, Tick, saving_problems
 from app.filing.workbook import cell_reading
 from app.filing.workbook.layout import (
@@ -27,8 +27,10 @@ from app.filing.workbook.layout import (
     SheetLayout,
 )
 from app.filing.workbook.mistakes import CellMistake, FormMistakes, UnusableForm
-from app.filing.workbook.workbook_file import open_workbook
 from app.periods.rules import Quarter, parse_quarter
+
+ROWS = 2_000
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 NEW_FORM_HINT = "请重新下载填报表，把内容填进新表。"
 
@@ -268,3 +270,24 @@ class FormReader:
             self.mistakes.add_mistake(layout, reported.part_rows[layout, int(part_id)], column, sentence)
         else:
             self.mistakes.add_mistake(FORM, reported.row, name, sentence)
+
+
+def open_workbook(data: bytes, names: Sequence[str]) -> dict[str, SheetRows]:
+    """Return the rows of the sheets with these names, those that there are.
+
+    Raises BadInput for what is no workbook, and for one that holds more than a form can need.
+    """
+    refuse_other_files(data)
+    return read_sheets(data, names, file="这个文件", rows=ROWS)
+
+
+def refuse_other_files(data: bytes) -> None:
+    """Raise BadInput unless the content, whatever the name says, is that of a packed workbook."""
+    if not data:
+        raise BadInput("没有选择文件，或者文件是空的。请选择填好的填报表再上传。")
+    if data.startswith(OLE):
+        raise BadInput(
+            "这是旧版 Excel 文件（.xls），或者加了打开密码。请去掉密码，另存为“Excel 工作簿（.xlsx）”，再上传。"
+        )
+    if not data.startswith(ZIP):
+        raise BadInput("这不是 Excel 文件。请上传从本页下载、填好的填报表（.xlsx）。")

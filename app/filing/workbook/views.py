@@ -11,6 +11,7 @@ from wtforms import FileField
 from wtforms.validators import InputRequired
 
 from app.access.guards import allowed, current_person, require_row
+from app.access.request_checks import takes_upload
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.clock import now
@@ -24,20 +25,15 @@ from app.filing.department.own_quarters import own_choice, require_own_period
 from app.filing.workbook import operations, queries
 from app.filing.workbook.mistakes import UnusableForm
 from app.filing.workbook.models import UploadedForm
-from app.filing.workbook.workbook_file import UPLOAD_BYTES
 from app.periods.chosen_period import require_chosen_period
 from app.periods.queries import (
     lock_on,
 )
-from app.web.forms import allow_large_upload
 from app.web.responses import XLSX_TYPE, file_response, go_to, page_or_fragment
-
-TOO_LARGE = f"文件超过 {UPLOAD_BYTES // 1_000_000} MB，没有收下。填报表本身不会这么大，请去掉插入的图片和工作表再上传。"
 
 NOTHING_TICKED = "没有勾选任何一项，什么也没有保存。请勾选要保存的各项。"
 
 bp = Blueprint("workbook", __name__, url_prefix="/filings/excel")
-allow_large_upload(bp, "workbook.receive_upload", lambda: UPLOAD_BYTES)
 
 
 class WorkbookForm(FlaskForm):
@@ -72,6 +68,7 @@ def send_quarter() -> Response:
 @bp.post("")
 @allowed(Action.UPLOAD_FORM)
 @rate_limited(WorkKind.WORKBOOKS)
+@takes_upload(lambda settings: settings.workbook_bytes)
 def receive_upload() -> Response:
     """Take a form that comes back; go on to what it would change, or say everything that is wrong in it."""
     file = request.files.get("file")
@@ -121,7 +118,10 @@ def import_ticked(sha256: str) -> Response:
 @bp.errorhandler(RequestEntityTooLarge)
 def refuse_large_form(_error: RequestEntityTooLarge) -> Response:
     """Say on the page of the upload that the file is too large; nothing of it was read."""
-    return upload_page(RequestEntityTooLarge.code, TOO_LARGE)
+    most = f"{current_settings().workbook_bytes // 1_000_000} MB"
+    return upload_page(
+        413, f"文件超过 {most}，没有收下。填报表本身不会这么大，请去掉插入的图片和工作表再上传。"
+    )
 
 
 def fields_to_keep() -> dict[int, set[str]]:

@@ -9,9 +9,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from app.access.guards import allowed, current_person, require_row
 from app.access.once_per_form import once_per_form, run_once
+from app.access.request_checks import takes_upload
 from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems, StaleVersion
+from app.base.settings.current import current_settings
 from app.base.text import plain_text
 from app.plan.core.plan_files import read_plan_file
 from app.plan.importer import PlanUnreadable, SourceText
@@ -23,19 +25,12 @@ from app.plan.preview.models import ImportDraft
 from app.plan.preview.preview_page import PreviewPage
 from app.plan.preview.rules import FRAME_FIELDS, PASTED
 from app.web.errors import error_page
-from app.web.forms import allow_large_upload, hidden_number, write_problems
+from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to, is_htmx_request, page_or_fragment
 
-UPLOAD_BYTES = 20_000_000
-TOO_LARGE = (
-    f"文件超过 {UPLOAD_BYTES // 1_000_000} MB，没有收下。计划文本不会这么大：请去掉插入的图片，"
-    "或者打开文件，把全文复制后粘贴到下面。"
-)
-TOO_LARGE_STATUS = 413
 NO_TEXT = "请选择计划文件，或者把全文粘贴到下面。"
 
 bp = Blueprint("plan_preview", __name__, url_prefix="/plan/new")
-allow_large_upload(bp, "plan_preview.start_from_form", lambda: UPLOAD_BYTES)
 
 
 @bp.get("")
@@ -47,6 +42,7 @@ def list_imports() -> Response:
 @bp.post("")
 @allowed(Action.IMPORT_PLAN)
 @rate_limited(WorkKind.WORKBOOKS)
+@takes_upload(lambda settings: settings.text_file_bytes)
 def start_from_form() -> Response:
     """Read a file or a pasted text, and go on to its preview."""
     form = NewPlanForm()
@@ -133,9 +129,14 @@ def confirm_from_form(import_draft: ImportDraft) -> Response:
 @bp.errorhandler(RequestEntityTooLarge)
 def refuse_large_plan(_error: RequestEntityTooLarge) -> Response:
     """Say on the page of the upload that the file is too large; nothing of it was read."""
+    most = f"{current_settings().text_file_bytes // 1_000_000} MB"
+    sentence = (
+        f"文件超过 {most}，没有收下。计划文本不会这么大："
+        "请去掉插入的图片，或者打开文件，把全文复制后粘贴到下面。"
+    )
     if is_htmx_request():
-        return error_page(TOO_LARGE_STATUS, TOO_LARGE)
-    return start_page(NewPlanForm(formdata=None), TOO_LARGE_STATUS, TOO_LARGE)
+        return error_page(413, sentence)
+    return start_page(NewPlanForm(formdata=None), 413, sentence)
 
 
 def sent_source(form: NewPlanForm) -> tuple[SourceText, str]:
@@ -157,7 +158,7 @@ def start_page(form: NewPlanForm, status: int = 200, obstacle: str = "") -> Resp
         form=form,
         obstacle=obstacle,
         drafts=queries.waiting_imports(),
-        most_bytes=UPLOAD_BYTES,
+        most_bytes=current_settings().text_file_bytes,
     )
 
 

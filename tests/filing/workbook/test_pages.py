@@ -15,12 +15,12 @@ from werkzeug.test import TestResponse, encode_multipart
 from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import now
+from app.base.settings.settings import Settings
 from app.filing.core import operations as filings
 from app.filing.core.queries import filings_in_quarter
 from app.filing.workbook.current_filings import present_filings
 from app.filing.workbook.layout import FORM, QUARTER
 from app.filing.workbook.models import UploadedForm
-from app.filing.workbook.workbook_file import UPLOAD_BYTES
 from app.periods.operations import close_period, unlock_department
 from app.periods.rules import Quarter
 from tests.clients import Browser, count_queries, log_in
@@ -177,9 +177,10 @@ def test_a_form_of_another_quarter_is_refused(app: Flask, world: World) -> None:
 
 
 def test_an_upload_may_be_larger_than_other_forms(app: Flask, world: World) -> None:
-    assert app.config["MAX_CONTENT_LENGTH"] < UPLOAD_BYTES - 10_000
+    size = Settings.workbook_bytes - 10_000
+    assert app.config["MAX_CONTENT_LENGTH"] < size
     browser = log_in(app, world, "filer")
-    file = FileStorage(io.BytesIO(b"x" * (UPLOAD_BYTES - 10_000)), "大.xlsx")
+    file = FileStorage(io.BytesIO(b"x" * size), "大.xlsx")
     # Encoded here: what the test client encodes itself leaves a temporary file open.
     boundary, body = encode_multipart({"csrf_token": browser.token, "file": file})
     answer = browser.post(HOME, data=body, content_type=f"multipart/form-data; boundary={boundary}")
@@ -189,7 +190,7 @@ def test_an_upload_may_be_larger_than_other_forms(app: Flask, world: World) -> N
 
 def test_but_not_without_end(app: Flask, world: World) -> None:
     browser = log_in(app, world, "filer")
-    claimed = {"CONTENT_LENGTH": str(UPLOAD_BYTES + 1)}
+    claimed = {"CONTENT_LENGTH": str(Settings.workbook_bytes + 1)}
     answer = browser.post(HOME, data={"file": (io.BytesIO(b"x"), "大.xlsx")}, environ_overrides=claimed)
     assert answer.status_code == 413
     assert "文件超过 5 MB，没有收下" in seen(answer)

@@ -9,8 +9,7 @@ import pytest
 
 from app.base.errors import BadInput
 from app.base.tables.sheet_parsing import ELEMENTS, UNPACKED_BYTES
-from app.filing.workbook.reading import read_form
-from app.filing.workbook.workbook_file import OLE, ROWS, open_workbook
+from app.filing.workbook.reading import OLE, ROWS, open_workbook, read_form
 from tests.filing.workbook.forms import QUARTER, form, repacked
 
 SHEET = "xl/worksheets/sheet1.xml"
