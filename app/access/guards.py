@@ -15,6 +15,7 @@ from flask import Flask, Response, current_app, request
 from flask_login import current_user, login_required
 from peewee import OperationalError
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -112,6 +113,6 @@ def note_refusal() -> None:
     """Record who asked for what. Where nothing can be written, on a full disk say, it stays refused all the same."""
     asked = f"{request.method} {quote(request.path)}"
     try:
-        record_event("refused", by=current_user.user, summary=asked)
+        record_event(EventKind.REFUSED, by=current_user.user, summary=asked)
     except OperationalError:
         logger.exception("a refusal could not be recorded: %s", asked)

@@ -25,6 +25,7 @@ from app.access.passwords.rules import (
 from app.access.passwords.strength import is_guessable
 from app.access.rules import account_problems, email_problem, phone_problem, role_clash
 from app.access.signals import grant_revoked
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -62,7 +63,7 @@ def change_password(
     if since is not None:
         raise ChangedRecently(since)
     verified = confirm_password(
-        account, old, field="old", action="change_password_refused", origin=origin, settings=settings
+        account, old, field="old", action=EventKind.CHANGE_PASSWORD_REFUSED, origin=origin, settings=settings
     )
     problem = (
         PASSWORD_RULES[settings.password_rule].problem_of(new)
@@ -75,7 +76,13 @@ def change_password(
 
 
 def confirm_password(
-    account: Account, password: str, *, field: str, action: str, origin: LoginOrigin, settings: Settings
+    account: Account,
+    password: str,
+    *,
+    field: str,
+    action: Action | EventKind,
+    origin: LoginOrigin,
+    settings: Settings,
 ) -> str:
     """Return the hash of the password that the person at the page gave once more.
 
@@ -102,7 +109,7 @@ def replace_password(account: Account, verified: str, hashed: str, *, by: Actor)
         raise FieldProblems({"old": "密码刚刚被改过，请重新登录后再改。"})
     store_password(account, hashed, is_chosen=True)
     end_every_session(account)
-    record_event("change_password", account, by=by)
+    record_event(Action.CHANGE_PASSWORD, account, by=by)
 
 
 def store_password(account: Account, hashed: str, *, is_chosen: bool) -> None:
@@ -155,7 +162,7 @@ def create_account(values: dict[str, Any], hashed: str, *, by: Actor) -> Account
     account = Account.create(**values, password_hash=hashed)
     UsedPassword.create(account=account, password_hash=hashed)
     summary = f"{username}（{account.seat}，{account.person}）"
-    record_event("add_account", account, by=by, summary=summary)
+    record_event(EventKind.ADD_ACCOUNT, account, by=by, summary=summary)
     return account
 
 
@@ -189,7 +196,9 @@ def grant_role(
     given = Grant.create(account=account, role=role, department=department, leader=leader, **validity)
     days = "" if since is None and until is None else f"，{given.days_in_words}"
     where = grant_place(department, leader)
-    record_event("grant", account, by=by, summary=f"{account.username}：{role.label}（{where}）{days}")
+    record_event(
+        EventKind.GRANT_ROLE, account, by=by, summary=f"{account.username}：{role.label}（{where}）{days}"
+    )
     return given
 
 
@@ -246,7 +255,7 @@ def revoke_grant(grant: Grant, *, reason: str, by: Actor, since: date | None = N
         held.save()
     where = grant_place(held.department, held.leader)
     summary = f"{held.account.username}：{held.role.label}（{where}），自{written_day(day)}起"
-    record_event("revoke", held.account, by=by, summary=summary, reason=reason)
+    record_event(EventKind.REVOKE_ROLE, held.account, by=by, summary=summary, reason=reason)
     grant_revoked.send(held, by=by, since=day, reason=reason)
 
 
@@ -278,7 +287,7 @@ def reset_password(account: Account, *, password: str, by: Actor) -> None:
 def give_password(account: Account, hashed: str, *, by: Actor) -> None:
     store_password(account, hashed, is_chosen=False)
     end_every_session(account)
-    record_event("reset_password", account, by=by)
+    record_event(Action.RESET_PASSWORD, account, by=by)
 
 
 def change_email(
@@ -289,7 +298,7 @@ def change_email(
     Raises NotAllowed, FieldProblems at `email` or `password`, TooManyAttempts.
     """
     require(by, Action.SET_EMAIL, account)
-    action = "change_email_refused"
+    action = EventKind.CHANGE_EMAIL_REFUSED
     confirm_password(account, password, field="password", action=action, origin=origin, settings=settings)
     set_email(account, address, by=by)
 
@@ -301,7 +310,7 @@ def set_email(account: Account, address: str, *, by: Actor) -> None:
     address = address.strip()
     raise_field_problems({"email": (address and email_problem(address)) or ""})
     Account.update(email=address).where(Account.id == account.id).execute()
-    record_event("set_email", account, by=by, summary=f"{account.username}：{address or '（无）'}")
+    record_event(Action.SET_EMAIL, account, by=by, summary=f"{account.username}：{address or '（无）'}")
 
 
 @transaction
@@ -330,7 +339,7 @@ def unlock_account(account: Account, *, by: Actor, key: str) -> None:
     """Let an account try again at once, also from the addresses that were locked over it. Raises NotAllowed."""
     require(by, Action.UNLOCK_LOGIN)
     end_waits(username=account.username, key=key)
-    record_event("unlock", account, by=by)
+    record_event(Action.UNLOCK_LOGIN, account, by=by)
 
 
 @transaction
@@ -339,7 +348,7 @@ def unlock_address(address: str, *, by: Actor) -> None:
     require(by, Action.UNLOCK_LOGIN)
     if not clear_address(address):
         raise BadInput(f"地址“{address}”没有被锁定，也没有登录失败的记录，请核对。")
-    record_event("unlock", by=by, summary=f"地址 {address}")
+    record_event(Action.UNLOCK_LOGIN, by=by, summary=f"地址 {address}")
 
 
 @transaction
@@ -348,7 +357,7 @@ def disable_account(account: Account, *, by: Actor) -> None:
     require(by, Action.MANAGE_ACCOUNTS)
     Account.update(disabled_at=now()).where(Account.id == account.id).execute()
     end_every_session(account)
-    record_event("disable_account", account, by=by)
+    record_event(EventKind.DISABLE_ACCOUNT, account, by=by)
 
 
 @transaction
@@ -356,4 +365,4 @@ def enable_account(account: Account, *, by: Actor) -> None:
     """Open an account again that was disabled, with the grants that still hold. Raises NotAllowed."""
     require(by, Action.MANAGE_ACCOUNTS)
     Account.update(disabled_at=None).where(Account.id == account.id).execute()
-    record_event("enable_account", account, by=by)
+    record_event(EventKind.ENABLE_ACCOUNT, account, by=by)

@@ -6,10 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from app.audit.event_kinds import EventKind
 from app.audit.models import Event
 from app.audit.proof_files import log_files
 from app.audit.rules import LogSeal
 from app.authority.actor import Actor
+from app.authority.policy import Action
 from app.base.clock import now
 from app.base.database import BaseTable, database, transaction
 
@@ -36,7 +38,7 @@ def file_detail(data: bytes) -> dict[str, Any]:
 
 @transaction
 def record_event(
-    action: str,
+    action: Action | EventKind,
     subject: BaseTable | None = None,
     *,
     by: Actor,
@@ -47,7 +49,7 @@ def record_event(
     """Append one event to the chain.
 
     Args:
-        action: what was done, a value of `app.authority.policy.Action` or a verb of this system.
+        action: what was done; an `EventKind` where no permit goes by that name.
         subject: the row it was done to, if any; its class and id are written down.
         by: who did it.
         summary: the subject in words, for people who read the log.
@@ -55,7 +57,7 @@ def record_event(
         detail: further plain values, as JSON.
     """
     chain = lock_chain()
-    written = EventEntry(str(action), subject, by, summary[:255], reason, detail or {})
+    written = EventEntry(action, subject, by, summary[:255], reason, detail or {})
     seal = LogSeal(log_files().seal_key, chain.database_id)
     values = written.column_values() | {"at": now(), "previous_hash": chain.last_hash}
     event = Event.create(**values, hash=seal.of_event(values))
@@ -72,7 +74,7 @@ def move_end(chain: ChainEnd, seal: LogSeal, last_hash: str) -> None:
 
 @dataclass(frozen=True)
 class EventEntry:
-    action: str
+    action: Action | EventKind
     subject: BaseTable | None
     by: Actor
     summary: str
@@ -85,7 +87,7 @@ class EventEntry:
             "person": self.by.person,
             "seat": self.by.seat,
             "address": self.by.address,
-            "action": self.action,
+            "action": str(self.action),
             "object_kind": type(self.subject).__name__ if self.subject is not None else "",
             "object_id": self.subject.id if self.subject is not None else None,
             "summary": self.summary,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -12,8 +13,6 @@ from app.composition.facts import ReplyFacts
 from app.directives.core.models import Directive
 from app.drafting.jobs.web_printer import current_printer
 from app.printing.formats import PrintedFile
-
-SHEET_PRINTED = "print_directive_sheet"
 
 
 def print_directive_sheet(directive: Directive, *, is_blank: bool, by: Actor) -> PrintedFile:
@@ -26,7 +25,13 @@ def print_directive_sheet(directive: Directive, *, is_blank: bool, by: Actor) ->
     document = compose_directive_sheet(sheet_facts(directive), is_blank=is_blank, note=note)
     printed = current_printer().print_document(document)
     about = directive.number_words if directive.is_confidential else f"{directive.number_words}，督办单"
-    record_event(SHEET_PRINTED, directive, by=by, summary=about, detail={"version": directive.version})
+    record_event(
+        EventKind.PRINT_DIRECTIVE_SHEET,
+        directive,
+        by=by,
+        summary=about,
+        detail={"version": directive.version},
+    )
     return printed
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from openpyxl import Workbook
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import file_detail, record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -15,7 +16,6 @@ from app.base.tables.sheet_writing import (
     allowed_in_sheet_name,
     workbook_bytes,
 )
-from app.drafting.jobs.downloads import REGISTER_EXPORTED
 from app.issuing import register as numbers
 from app.issuing.models import RegisterEntry
 from app.issuing.register import RegisterSeries, number_of
@@ -56,5 +56,5 @@ def export_register(year: int, sought: str, *, title: str, by: Actor) -> bytes:
     require(by, Action.READ_REGISTER)
     data = register_workbook(numbers.matching_series(numbers.series_of_year(year), sought), title=title)
     detail = {"year": year, "sought": sought, **file_detail(data)}
-    record_event(REGISTER_EXPORTED, by=by, summary=f"{year}年发文登记簿", detail=detail)
+    record_event(EventKind.EXPORT_REGISTER, by=by, summary=f"{year}年发文登记簿", detail=detail)
     return data

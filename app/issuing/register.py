@@ -106,7 +106,7 @@ def start_register(word: str, year: int, first: int, *, by: Actor) -> RegisterEn
         note=f"1 号至 {first - 1} 号" if first > 2 else "1 号",
         entered_by=by.person,
     )
-    record_event("start_register", entry, by=by, summary=f"{DocumentNumber(word, year, first)}起")
+    record_event(Action.START_REGISTER, entry, by=by, summary=f"{DocumentNumber(word, year, first)}起")
     return entry
 
 

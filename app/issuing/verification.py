@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.audit.queries import events_of_subject
 from app.authority.actor import Actor
@@ -25,7 +26,7 @@ from app.drafting.core.draft import content_digest
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.core.queries import way_to_document
 from app.drafting.core.signals import verification_requested
-from app.drafting.jobs.operations import PRINTED_ACTION, render_in_process
+from app.drafting.jobs.operations import render_in_process
 from app.issuing.models import Verification
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import Printer, RenderingFailed, no_heartbeat
@@ -133,7 +134,7 @@ def sealed_by_log(document: Document) -> LoggedHashes:
     files: dict[FileFormat, str] = {}
     content = ""
     for event in events_of_subject(document):
-        if event.action == PRINTED_ACTION:
+        if event.action == Action.PRINT_DOCUMENT:
             hashes = event.detail["sha256"]
             named = hashes if isinstance(hashes, dict) else {FileFormat.PDF.value: hashes}
             files = {FileFormat(name): sha256 for name, sha256 in named.items()}
@@ -221,7 +222,9 @@ def store_findings(asked: Verification, findings: list[FileFinding], *, by: Acto
     asked.findings, asked.done_at = [vars(finding) for finding in findings], now()
     asked.save()
     outcomes = {finding.format.value: finding.outcome.value for finding in findings}
-    record_event("verify_document", asked.document, by=by, summary=asked.document.title, detail=outcomes)
+    record_event(
+        EventKind.VERIFY_DOCUMENT, asked.document, by=by, summary=asked.document.title, detail=outcomes
+    )
 
 
 def latest_verification(document: Document) -> Verification | None:

@@ -75,7 +75,9 @@ def copy_database(installation: Installation, target_url: str, *, by: Actor) -> 
                 raise BadInput(BROKEN_LOG.format(reason=report.findings[0].sentence))
             kind = "SQLite" if is_sqlite(source_url) else "PostgreSQL"
             detail = {table: {"rows": one.count, "sha256": one.sha256} for table, one in found.items()}
-            record_event("copy_database", by=by, summary=f"由 {kind} 复制而来，逐表核对一致", detail=detail)
+            record_event(
+                Action.COPY_DATABASE, by=by, summary=f"由 {kind} 复制而来，逐表核对一致", detail=detail
+            )
     return CopiedDatabase(found)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from peewee import OperationalError, PeeweeException
 from playhouse.migrations import Migration
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -132,7 +133,7 @@ def upgrade_database(installation: Installation, *, by: Actor) -> tuple[list[str
     with database.atomic():
         record_backup(taken, cause=BackupCause.BEFORE_UPGRADE, by=by)
         detail = {"migrations": applied, "backup": str(taken.path)}
-        record_event("upgrade_database", by=by, summary=f"数据库升级到 {applied[-1]}", detail=detail)
+        record_event(EventKind.UPGRADE_DATABASE, by=by, summary=f"数据库升级到 {applied[-1]}", detail=detail)
     return applied, taken
 
 
@@ -171,7 +172,9 @@ def downgrade_database(installation: Installation, target: str, *, by: Actor) ->
         raise BadInput(NOT_WHOLE.replace("升级", "撤销").format(path=taken.path), taken.verified.faults)
     detail = {"migrations": planned, "backup": str(taken.path)}
     # Before, since an older schema may have no place for it.
-    record_event("downgrade_database", by=by, summary=f"撤销数据库升级 {target} 及以后各项", detail=detail)
+    record_event(
+        EventKind.DOWNGRADE_DATABASE, by=by, summary=f"撤销数据库升级 {target} 及以后各项", detail=detail
+    )
     try:
         migration_runner().down(target)
     except PeeweeException as error:

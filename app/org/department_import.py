@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -58,7 +59,7 @@ def import_department_data(
     changes = store_departments(rows, match, day, by=by)
     ended, undecided = settle_unnamed(match.unnamed, day if end_missing else None, by=by)
     record_event(
-        "import_departments",
+        EventKind.IMPORT_DEPARTMENTS,
         by=by,
         summary=f"{file}：{len(rows)} 个部门",
         detail={"changes": [*changes, *ended]},
@@ -117,7 +118,9 @@ def rename_department(known: Department, row: TableRow, day: date, *, by: Actor)
     name, short_name = row["部门全称"], row["部门简称"]
     if keep_former_name(known, name, short_name, day):
         summary = f"{known.name}（{known.short_name}）→ {name}（{short_name}）"
-        record_event("rename_department", known, by=by, summary=summary, detail={"from": written_day(day)})
+        record_event(
+            EventKind.RENAME_DEPARTMENT, known, by=by, summary=summary, detail={"from": written_day(day)}
+        )
 
 
 def store_department(row: TableRow, known: Department | None, position: int) -> None:
@@ -155,7 +158,10 @@ def settle_unnamed(
         values = {"ended_on": ends_on, "version": Department.version + 1}
         Department.update(values).where(Department.id == department.id).execute()
         record_event(
-            "end_department", department, by=by, summary=f"{department.name}，{written_day(ends_on)}起"
+            EventKind.END_DEPARTMENT,
+            department,
+            by=by,
+            summary=f"{department.name}，{written_day(ends_on)}起",
         )
         ended.append(f"{department.name}自{written_day(ends_on)}起撤销")
     return ended, tuple(undecided)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -42,7 +43,7 @@ def import_issuer_data(data: bytes, file: str, *, by: Actor) -> ImportOutcome:
     problems.raise_problems(file)
     for position, row in enumerate(rows, 1):
         store_issuer(issuer_values(row) | {"position": position}, is_default=row.is_marked("默认"))
-    record_event("import_issuers", by=by, summary=f"{file}：{len(rows)} 个发文机关")
+    record_event(EventKind.IMPORT_ISSUERS, by=by, summary=f"{file}：{len(rows)} 个发文机关")
     named = {row["机关全称"] for row in rows}
     return ImportOutcome(len(rows), (), tuple(name for name in queries.issuing_words() if name not in named))
 
@@ -90,7 +91,7 @@ def register_issuer(
     if problems := issuer_problems(values):
         raise BadInput("".join(f"{column}：{sentence}" for column, sentence in problems.items()))
     store_issuer(values, is_default=is_default)
-    record_event("register_issuer", by=by, summary=f"{name}，代字{word}", detail=values)
+    record_event(EventKind.REGISTER_ISSUER, by=by, summary=f"{name}，代字{word}", detail=values)
 
 
 def store_issuer(values: Mapping[str, Any], *, is_default: bool) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -65,8 +66,10 @@ def import_leader_data(
             first = min(one.serves_from or day, day)
             served = {"serves_from": one.serves_from and first, "serves_until": day}
             Leader.update({**served, "version": Leader.version + 1}).where(Leader.id == one.id).execute()
-            record_event("end_leader", one, by=by, summary=f"{one.name}，{written_day(day)}止")
-    record_event("import_leaders", by=by, summary=f"{file}：{len(rows)} 位领导", detail={"changes": changes})
+            record_event(EventKind.END_LEADER, one, by=by, summary=f"{one.name}，{written_day(day)}止")
+    record_event(
+        EventKind.IMPORT_LEADERS, by=by, summary=f"{file}：{len(rows)} 位领导", detail={"changes": changes}
+    )
     undecided = () if end_missing else tuple(f"{one.name}（{one.post}）" for one in gone)
     return ImportOutcome(len(rows), tuple(changes), undecided)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar, cast
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -16,6 +17,7 @@ from app.base.errors import BadInput, StaleVersion, raise_field_problems
 from app.base.text import text_problem
 from app.org import queries
 from app.org.changes import (
+    ChangeKind,
     DepartmentChange,
     DepartmentEnd,
     DepartmentMerger,
@@ -46,6 +48,17 @@ from app.org.rules import (
 )
 
 Row = TypeVar("Row", bound=VersionedTable)
+EVENT_KINDS = {
+    ChangeKind.DEPARTMENT: EventKind.CHANGE_DEPARTMENT,
+    ChangeKind.DEPARTMENT_END: EventKind.CHANGE_DEPARTMENT_END,
+    ChangeKind.DEPARTMENT_MERGER: EventKind.CHANGE_DEPARTMENT_MERGER,
+    ChangeKind.DEPARTMENT_RETURN: EventKind.CHANGE_DEPARTMENT_RETURN,
+    ChangeKind.GROUP: EventKind.CHANGE_GROUP,
+    ChangeKind.GROUP_REMOVAL: EventKind.CHANGE_GROUP_REMOVAL,
+    ChangeKind.LEADER: EventKind.CHANGE_LEADER,
+    ChangeKind.ISSUER: EventKind.CHANGE_ISSUER,
+    ChangeKind.ISSUER_REMOVAL: EventKind.CHANGE_ISSUER_REMOVAL,
+}
 GONE = "要改的这一项已经不在了，没有改动任何内容。请返回列表核对。"
 
 
@@ -57,7 +70,7 @@ def apply_change(change: OrganisationChange, *, by: Actor) -> None:
     row = WRITERS[type(change)](change)
     words = values_in_words(change, queries.known_names())
     summary = f"{change.kind.label}：{row.name}"
-    record_event(f"change_{change.kind.value}", row, by=by, summary=summary, detail=dict(words))
+    record_event(EVENT_KINDS[change.kind], row, by=by, summary=summary, detail=dict(words))
 
 
 def check_change(change: OrganisationChange) -> None:

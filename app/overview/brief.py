@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import file_detail, record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -29,7 +30,6 @@ from app.overview.queries import FilingTexts, QuarterOverview
 from app.overview.rules import StandingChange
 from app.periods.models import Period
 
-BRIEF_TAKEN = "download_brief"
 # How much of each part the sheet has room for; static/src/css/_brief_sheet.scss gives every line its height.
 PAPER_STYLE = "brief_pdf.css"
 MOST_CELLS = 45
@@ -271,7 +271,7 @@ def record_brief_taken(brief: QuarterBrief, data: bytes, *, by: Actor) -> None:
     """Write down who took a brief as a file. Raises NotAllowed."""
     require(by, Action.READ_OVERVIEW)
     detail = file_detail(data)
-    record_event(BRIEF_TAKEN, by=by, summary=brief.title, detail=detail)
+    record_event(EventKind.DOWNLOAD_BRIEF, by=by, summary=brief.title, detail=detail)
 
 
 def own_tally(reader: Actor, scope: BriefScope, period: Period) -> DirectiveTally | None:

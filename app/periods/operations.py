@@ -50,7 +50,7 @@ def open_period(plan: Plan, quarter: Quarter, *, by: Actor, dates: DueDates | No
     if dates:
         raise_field_problems(schedule_problems(dates, quarter, calendar))
     period = Period.create(plan=plan, year=quarter.year, number=quarter.number, **asdict(due))
-    record_event("open_period", period, by=by, summary=quarter.words)
+    record_event(Action.OPEN_PERIOD, period, by=by, summary=quarter.words)
     period_opened.send(period, by=by)
     return period
 
@@ -106,7 +106,7 @@ def reschedule_period(period: Period, dates: DueDates, *, by: Actor) -> None:
         setattr(period, name, value)
     period.save()
     record_event(
-        "reschedule_period",
+        Action.RESCHEDULE_PERIOD,
         period,
         by=by,
         summary=period.quarter.words,
@@ -148,7 +148,7 @@ def close_period(period: Period, *, by: Actor) -> None:
         raise BadInput(f"{period.quarter.words}的填报已经关闭。")
     period.closed_at = now()
     period.save()
-    record_event("close_period", period, by=by, summary=period.quarter.words)
+    record_event(Action.CLOSE_PERIOD, period, by=by, summary=period.quarter.words)
 
 
 @transaction

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from peewee import DatabaseError, IntegrityError, InternalError
 
+from app.audit.event_kinds import EventKind
 from app.audit.models import Event
 from app.audit.operations import record_event
 from app.audit.proof_files import log_files
 from app.audit.queries import verify_chain
 from app.authority.actor import Actor
+from app.authority.policy import Action
 from app.base.database import database, open_database
 from tests.databases import on_both
 from tests.world import World
@@ -24,6 +26,10 @@ def events(world: World) -> list[Event]:
     return [
         record_event("accept", world.period, by=CLERK, summary=f"第{n}件", reason="齐全") for n in range(3)
     ]
+
+
+def test_no_word_in_the_log_means_two_things() -> None:
+    assert not {str(kind) for kind in EventKind} & {str(action) for action in Action}
 
 
 def test_each_open_database_is_sealed_with_the_key_beside_it(events: list[Event], tmp_path: Path) -> None:

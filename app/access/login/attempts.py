@@ -25,8 +25,10 @@ from app.access.login.delays import (
 from app.access.login.sessions import actor_of
 from app.access.models import Account, AddressLock, LoginFailure
 from app.access.passwords.hashes import NOBODYS_HASH, HashingBusy, password_matches
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
+from app.authority.policy import Action
 from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import TooManyRequests
@@ -203,7 +205,9 @@ def uncount_attempt(attempt: PasswordAttempt) -> None:
 
 
 @transaction
-def settle_attempt(attempt: PasswordAttempt, verified: str | None, *, action: str) -> Account | None:
+def settle_attempt(
+    attempt: PasswordAttempt, verified: str | None, *, action: Action | EventKind
+) -> Account | None:
     """Return the account if its password was right, and take its failures at this address back; else None.
 
     A failure stays counted and is written down as `action`.
@@ -216,7 +220,7 @@ def settle_attempt(attempt: PasswordAttempt, verified: str | None, *, action: st
     return None
 
 
-def record_failure(attempt: PasswordAttempt, action: str) -> None:
+def record_failure(attempt: PasswordAttempt, action: Action | EventKind) -> None:
     """Write down, as `action`, that an attempt failed; and lock the address if that was one too many.
 
     A name that nobody has leaves nothing in the log. It costs a write to the disk all the same, so that the time which
@@ -230,7 +234,7 @@ def record_failure(attempt: PasswordAttempt, action: str) -> None:
         if NAME_DELAY.reaches_longest(attempt.counted):
             wait = duration_text(NAME_DELAY.longest)
             summary = f"{attempt.account.username}：连续输错 {attempt.counted} 次，同一来源每次须等{wait}"
-            record_event("delay_account", attempt.account, by=by, summary=summary)
+            record_event(EventKind.DELAY_ACCOUNT, attempt.account, by=by, summary=summary)
     lock_guessing_address(attempt.origin, now())
 
 
@@ -245,7 +249,9 @@ def lock_guessing_address(origin: LoginOrigin, moment: datetime) -> None:
     lock = AddressLock.create(address=address, until=moment + ADDRESS_LOCKED_FOR)
     lasting = duration_text(ADDRESS_LOCKED_FOR)
     by = Actor.at_login_page(origin.address)
-    record_event("lock_address", lock, by=by, summary=f"{address}：输错 {count.failures} 次，锁定{lasting}")
+    record_event(
+        EventKind.LOCK_ADDRESS, lock, by=by, summary=f"{address}：输错 {count.failures} 次，锁定{lasting}"
+    )
 
 
 def end_waits(*, username: str, key: str) -> None:

@@ -21,6 +21,7 @@ from app.access.login.sessions import (
 )
 from app.access.models import Account, LoginSession
 from app.access.passwords.rules import PASSWORD_RULES
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -71,7 +72,7 @@ def admit_attempt(
     attempt: PasswordAttempt, verified: str | None, *, settings: Settings, former: LoginSession | None
 ) -> OpenedSession | None:
     """Open a session for the one who knew the password; None, counted, for everybody else."""
-    account = settle_attempt(attempt, verified, action="log_in_refused")
+    account = settle_attempt(attempt, verified, action=EventKind.LOG_IN_REFUSED)
     if account is None:
         return None
     if former is not None:
@@ -99,7 +100,7 @@ def open_session(
     )
     if PASSWORD_RULES[settings.password_rule].is_too_old(account.password_set_at, at=now()):
         Account.update(must_change_password=True).where(Account.id == account.id).execute()
-    record_event("log_in", account, by=by, summary=f"此前输错 {failures} 次" if failures else "")
+    record_event(EventKind.LOG_IN, account, by=by, summary=f"此前输错 {failures} 次" if failures else "")
     return opened
 
 
@@ -107,4 +108,4 @@ def open_session(
 def log_out(session: LoginSession, *, by: Actor) -> None:
     require(by, Action.END_SESSION, session)
     mark_sessions_ended([session])
-    record_event("log_out", session.account, by=by)
+    record_event(EventKind.LOG_OUT, session.account, by=by)

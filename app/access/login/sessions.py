@@ -34,7 +34,9 @@ def end_surplus_sessions(account: Account, *, settings: Settings, by: Actor) -> 
 def end_session(session: LoginSession, *, by: Actor, summary: str = "") -> None:
     require(by, Action.END_SESSION, session)
     mark_sessions_ended([session])
-    record_event("end_session", session.account, by=by, summary=summary or f"结束在 {session.address} 的登录")
+    record_event(
+        Action.END_SESSION, session.account, by=by, summary=summary or f"结束在 {session.address} 的登录"
+    )
 
 
 @transaction
@@ -45,7 +47,7 @@ def end_other_sessions(session: LoginSession, *, settings: Settings, by: Actor) 
     others = [other for other in living if other.id != session.id]
     mark_sessions_ended(others)
     if others:
-        record_event("end_session", session.account, by=by, summary=f"结束其他 {len(others)} 处登录")
+        record_event(Action.END_SESSION, session.account, by=by, summary=f"结束其他 {len(others)} 处登录")
     return len(others)
 
 

@@ -19,6 +19,7 @@ from app.administration.hand_over.queries import (
     open_work_of,
     paths_hidden_from,
 )
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -98,7 +99,7 @@ def cancel_hand_over(ordered: HandOver, giver: AccountSeat, *, by: Actor) -> Non
         raise IllegalTransition("这次移交已经办完，或者已经取消。请刷新页面后核对。")
     names = f"{giver.account.person} → {ordered.receiver.person}"
     summary = f"{names}，{written_day(ordered.day)}"
-    record_event("cancel_hand_over", ordered, by=by, summary=summary)
+    record_event(EventKind.CANCEL_HAND_OVER, ordered, by=by, summary=summary)
 
 
 def choice_problem(work: OpenWork, chosen: Collection[str] | None) -> str:

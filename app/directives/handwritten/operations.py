@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import IO
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -129,7 +130,7 @@ def open_scan(scan: DirectiveScan, *, by: Actor, store: FileStore) -> IO[bytes]:
     require(by, Action.READ_DIRECTIVE, scan)
     directive = scan.directive
     summary = directive.number_words if directive.is_confidential else f"{directive.author}：{scan.name}"
-    record_event("download_scan", scan, by=by, summary=summary)
+    record_event(EventKind.DOWNLOAD_SCAN, scan, by=by, summary=summary)
     return store.open_kept(scan.sha256)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import file_detail, record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -17,8 +18,6 @@ from app.base.tables.sheet_writing import workbook_bytes
 from app.directives.core.life_cycle import AddresseeRole
 from app.directives.core.models import Directive
 from app.directives.core.queries import directives_where, readable_by
-
-DIRECTIVES_EXPORTED = "export_directives"
 
 
 def departments_as(role: AddresseeRole) -> Callable[[Directive], str]:
@@ -63,5 +62,5 @@ def export_directives(condition: Any, *, title: str, sought: str, by: Actor) -> 
     note = f"{written_day(now())}，共 {len(rows)} 件。{f'筛选：{sought}。' if sought else ''}"
     data = directives_workbook(rows, title=title, note=note)
     detail = {"sought": sought, **file_detail(data)}
-    record_event(DIRECTIVES_EXPORTED, by=by, summary="批示登记", detail=detail)
+    record_event(EventKind.EXPORT_DIRECTIVES, by=by, summary="批示登记", detail=detail)
     return data

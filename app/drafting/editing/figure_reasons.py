@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -48,7 +49,7 @@ def explain_figures(row: DocumentBlock, reason: str, *, by: Actor, version: int)
     exchanged = {"written": list(figure.written), "known": list(figure.known)}
     FigureReason.create(block=row, reason=reason, given_by=by.person, **exchanged)
     detail = {"block": row.id, "reason": reason, **exchanged}
-    record_event("explain_figures", row.document, by=by, summary=row.document.title, detail=detail)
+    record_event(EventKind.EXPLAIN_FIGURES, row.document, by=by, summary=row.document.title, detail=detail)
 
 
 def changed_figure_of(row: DocumentBlock) -> ChangedFigure | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -84,7 +85,7 @@ def rewrite_block(row: DocumentBlock, wording: BlockWording, *, by: Actor, versi
     block = wording.apply_to(row.block)
     if block == row.block and not row.is_dropped:
         return
-    replace_block(document, "rewrite_block", row, block, by=by, version=version)
+    replace_block(document, EventKind.REWRITE_BLOCK, row, block, by=by, version=version)
 
 
 @transaction
@@ -94,7 +95,7 @@ def fix_block(row: DocumentBlock, block: Block, rule: str, *, by: Actor, version
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
     document = begin_editing(row.document, by=by)
-    replace_block(document, "mend_block", row, block, by=by, version=version, rule=rule)
+    replace_block(document, EventKind.CORRECT_BLOCK, row, block, by=by, version=version, rule=rule)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,14 @@ def fix_all_blocks(document: Document, fixes: Sequence[BlockFix], *, by: Actor) 
     for one in fixes:
         rules, version = "、".join(one.rules), one.row.version
         replace_block(
-            current, "mend_block", one.row, one.block, by=by, version=version, step=step, rule=rules
+            current,
+            EventKind.CORRECT_BLOCK,
+            one.row,
+            one.block,
+            by=by,
+            version=version,
+            step=step,
+            rule=rules,
         )
 
 
@@ -129,7 +137,7 @@ def renew_block(row: DocumentBlock, block: Block, *, by: Actor, version: int) ->
     """
     document = begin_editing(row.document, by=by)
     row.composed, row.overtaken_by = block_as_json(block), None
-    replace_block(document, "renew_block", row, block, by=by, version=version)
+    replace_block(document, EventKind.RENEW_BLOCK, row, block, by=by, version=version)
 
 
 @transaction
@@ -141,7 +149,7 @@ def choose_wording(row: DocumentBlock, view: SynopsisView, *, by: Actor, version
     document = begin_editing(row.document, by=by)
     block = wording_in_view(document, row, view)
     row.composed, row.overtaken_by = block_as_json(block), None
-    replace_block(document, "choose_wording", row, block, by=by, version=version, view=view.value)
+    replace_block(document, EventKind.CHOOSE_WORDING, row, block, by=by, version=version, view=view.value)
 
 
 @transaction
@@ -157,7 +165,7 @@ def keep_block_words(row: DocumentBlock, *, by: Actor, version: int) -> None:
         raise IllegalTransition("这一段已经核对过，不用再保留。请刷新页面后核对。")
     row.composed, row.overtaken_by = row.overtaken_by or None, None
     store_block(row, by=by, version=version)
-    finish_editing(document, "keep_block", by=by, row=row, before=words_of(row.block))
+    finish_editing(document, EventKind.KEEP_BLOCK, by=by, row=row, before=words_of(row.block))
 
 
 @transaction
@@ -166,7 +174,7 @@ def drop_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
     document = begin_editing(row.document, by=by)
     row.is_dropped = True
     store_block(row, by=by, version=version)
-    finish_editing(document, "drop_block", by=by, row=row, before=words_of(row.block))
+    finish_editing(document, EventKind.DROP_BLOCK, by=by, row=row, before=words_of(row.block))
 
 
 @transaction
@@ -182,7 +190,9 @@ def restore_block(row: DocumentBlock, *, by: Actor, version: int) -> None:
     elif row.composed is not None:
         row.content = row.composed
     store_block(row, by=by, version=version)
-    finish_editing(document, "restore_block", by=by, row=row, before=before, after=words_of(row.block))
+    finish_editing(
+        document, EventKind.RESTORE_BLOCK, by=by, row=row, before=before, after=words_of(row.block)
+    )
 
 
 @transaction
@@ -203,7 +213,7 @@ def move_block(row: DocumentBlock, places: int, *, by: Actor) -> None:
     place = [one.id for one in others].index(neighbour)
     others.insert(place if places < 0 else place + 1, moved)
     renumber_blocks(others)
-    finish_editing(document, "move_block", by=by, row=row, before=words_of(row.block))
+    finish_editing(document, EventKind.MOVE_BLOCK, by=by, row=row, before=words_of(row.block))
 
 
 @transaction
@@ -224,7 +234,7 @@ def insert_block(after: DocumentBlock, block: Heading | Paragraph, *, by: Actor)
     order = [one for one in blocks_of(document) if one.id != row.id]
     place = [one.id for one in order].index(after.id) + 1
     renumber_blocks([*order[:place], row, *order[place:]])
-    finish_editing(document, "insert_block", by=by, row=row, after=block.text)
+    finish_editing(document, EventKind.INSERT_BLOCK, by=by, row=row, after=block.text)
     return row
 
 
@@ -275,7 +285,7 @@ def begin_editing(document: Document, *, by: Actor) -> Document:
 
 def replace_block(
     document: Document,
-    action: str,
+    action: Action | EventKind,
     row: DocumentBlock,
     block: Block,
     *,
@@ -319,7 +329,9 @@ def renumber_blocks(rows: list[DocumentBlock]) -> None:
             row.position = position
 
 
-def finish_editing(document: Document, action: str, *, by: Actor, row: DocumentBlock, **words: str) -> None:
+def finish_editing(
+    document: Document, action: Action | EventKind, *, by: Actor, row: DocumentBlock, **words: str
+) -> None:
     """Count the document up, have its preview printed again, and write down what was done."""
     print_again(document, by=by)
     record_block_edit(document, action, by=by, row=row, **words)
@@ -332,7 +344,7 @@ def print_again(document: Document, *, by: Actor) -> None:
 
 
 def record_block_edit(
-    document: Document, action: str, *, by: Actor, row: DocumentBlock, **words: str
+    document: Document, action: Action | EventKind, *, by: Actor, row: DocumentBlock, **words: str
 ) -> None:
     """Write down what was done with a block."""
     record_event(action, document, by=by, summary=document.title, detail={"block": row.id, **words})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.audit.event_kinds import EventKind
 from app.authority.actor import Actor
 from app.base.database import transaction
 from app.base.errors import StaleVersion
@@ -49,7 +50,9 @@ def exchange_state(document: Document, edit: DraftEdit, *, by: Actor, is_undone:
     """Give a block the state before its edit, or after it, in place of the other. Raises StaleVersion."""
     row = edit.block
     action, expected, wanted = (
-        ("undo_edit", edit.after, edit.before) if is_undone else ("redo_edit", edit.before, edit.after)
+        (EventKind.UNDO_EDIT, edit.after, edit.before)
+        if is_undone
+        else (EventKind.REDO_EDIT, edit.before, edit.after)
     )
     if state_of(row) != expected:
         raise StaleVersion(row)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from peewee import ModelSelect
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -79,7 +80,7 @@ def ask_department(row: DocumentBlock, *, by: Actor, version: int) -> WordingReq
     sentence = f"请确认公文中引用的贵部门文字：{row.document.title}"
     message = NoticeMessage(NoticeKind.WORDING, sentence, LIST, topic_of(request), detail=text)
     send_notice(message, to=seats_of_departments(department.id), doer=by.account_id)
-    record_request("ask_wording", request, by=by)
+    record_request(EventKind.ASK_WORDING, request, by=by)
     return request
 
 
@@ -126,7 +127,7 @@ def withdraw_requests(requests: Iterable[WordingRequest], *, by: Actor, reason: 
         request.state = WordingState.WITHDRAWN
         request.save()
         settle_topic(topic_of(request))
-        record_request("withdraw_wording", request, by=by, reason=reason)
+        record_request(EventKind.WITHDRAW_WORDING, request, by=by, reason=reason)
 
 
 def pending_requests(row: DocumentBlock) -> list[WordingRequest]:
@@ -206,7 +207,9 @@ def topic_of(request: WordingRequest) -> str:
     return f"wording:{request.id}"
 
 
-def record_request(action: str, request: WordingRequest, *, by: Actor, reason: str = "") -> None:
+def record_request(
+    action: Action | EventKind, request: WordingRequest, *, by: Actor, reason: str = ""
+) -> None:
     """Write down what was done about a request."""
     document = request.block.document
     detail = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from pypdfium2 import PdfDocument
 
+from app.audit.event_kinds import EventKind
 from app.audit.models import Event
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -24,8 +25,6 @@ from app.drafting.jobs.web_printer import current_printer
 from app.printing.pictures import DOTS_PER_INCH, SHARP_DOTS, draw_page, one_at_a_time
 from app.printing.rules import DEMAND_FORMATS, FileFormat
 from reports.model import DocumentError
-
-DOWNLOADED, PAGES_VIEWED, REGISTER_EXPORTED = "download_document", "view_document_pages", "export_register"
 
 
 def download_file(document: Document, file_format: FileFormat, *, by: Actor) -> DocumentFile:
@@ -70,7 +69,7 @@ def record_download(document: Document, file: DocumentFile, *, by: Actor) -> Non
     """Write down who got a file."""
     require(by, READING[document.state], document)
     detail = {"format": file.format.value, "sha256": file.sha256, "number": document.number}
-    record_event(DOWNLOADED, document, by=by, summary=document.title, detail=detail)
+    record_event(EventKind.DOWNLOAD_DOCUMENT, document, by=by, summary=document.title, detail=detail)
 
 
 def view_pages(document: Document, *, by: Actor) -> DocumentFile:
@@ -96,14 +95,18 @@ def record_viewing(document: Document, file: DocumentFile, viewed: dict[str, Any
     if was_viewed_today(document, viewed, by=by):
         return
     detail = {"sha256": file.sha256, "number": document.number, **viewed}
-    record_event(PAGES_VIEWED, document, by=by, summary=document.title, detail=detail)
+    record_event(EventKind.VIEW_DOCUMENT_PAGES, document, by=by, summary=document.title, detail=detail)
 
 
 def was_viewed_today(document: Document, viewed: dict[str, Any], *, by: Actor) -> bool:
     """Return whether it is on record already that a person looked at these pages today."""
     midnight = datetime.combine(today(), time.min)
     same = (Event.object_kind == Document.__name__) & (Event.object_id == document.id)
-    theirs = (Event.action == PAGES_VIEWED) & (Event.account_id == by.account_id) & (Event.at >= midnight)
+    theirs = (
+        (Event.action == EventKind.VIEW_DOCUMENT_PAGES)
+        & (Event.account_id == by.account_id)
+        & (Event.at >= midnight)
+    )
     rows = Event.select(Event.detail).where(same & theirs)
     return any(viewed.items() <= row.detail.items() for row in rows)
 

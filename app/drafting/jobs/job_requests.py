@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import monotonic, sleep
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -29,7 +30,7 @@ def retry_printing(document: Document, *, by: Actor) -> None:
             f"这份公文现在是“{job.state.label}”，不需要重新生成。", way_to_document(document)
         )
     request_files_again(job, by=by)
-    record_event("retry_document", document, by=by, summary=document.title)
+    record_event(EventKind.RETRY_DOCUMENT, document, by=by, summary=document.title)
 
 
 def job_of(document: Document) -> RenderJob:

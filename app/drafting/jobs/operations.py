@@ -34,7 +34,6 @@ from reports.model import DocumentError, OfficialDocument
 
 logger = logging.getLogger(__name__)
 
-PRINTED_ACTION = "print_document"
 BROKEN = "生成公文时系统出了问题，填报内容不受影响。请重试；如仍不行，请联系系统管理员。"
 TOO_MANY_ATTEMPTS = f"生成公文连续{ATTEMPTS}次中断，已停止自动重试。请稍后重试；如仍不行，请联系系统管理员。"
 
@@ -170,7 +169,7 @@ def finish_job(lease: JobLease, document: Document, files: Iterable[PrintedFile]
         DocumentFile.create(document=document, shows=document.version, **vars(file))
         hashes[file.format.value] = file.sha256
     detail = {"sha256": hashes, "number": document.number}
-    record_event(PRINTED_ACTION, document, by=by, summary=document.title, detail=detail)
+    record_event(Action.PRINT_DOCUMENT, document, by=by, summary=document.title, detail=detail)
     if document.state is DocumentState.ISSUING:
         document.state = DocumentState.ISSUED
         document.save_as_next(read_at=document.version)

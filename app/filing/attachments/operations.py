@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import IO
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -84,7 +85,7 @@ def record_attachment(owner: AttachmentOwner, file: ExaminedFile, *, by: Actor) 
         sha256=file.sha256,
         uploaded_by=by.person,
     )
-    record_file_event("attach_file", attachment, by=by)
+    record_file_event(EventKind.ATTACH_FILE, attachment, by=by)
     return attachment
 
 
@@ -96,14 +97,14 @@ def remove_attachment(attachment: Attachment, *, by: Actor) -> None:
     present = (Attachment.id == attachment.id) & Attachment.removed_at.is_null()
     if not Attachment.update(removed_at=now(), removed_by=by.person).where(present).execute():
         raise NotFound(GONE)
-    record_file_event("remove_attachment", attachment, by=by)
+    record_file_event(EventKind.REMOVE_ATTACHMENT, attachment, by=by)
 
 
 @transaction
 def open_attachment(attachment: Attachment, *, by: Actor, store: FileStore) -> IO[bytes]:
     """Open a file to be handed out, and write down to whom. Raises NotAllowed, NotFound."""
     require(by, Action.READ_ATTACHMENT, attachment)
-    record_file_event("download_attachment", attachment, by=by)
+    record_file_event(EventKind.DOWNLOAD_ATTACHMENT, attachment, by=by)
     return store.open_kept(attachment.sha256)
 
 
@@ -149,7 +150,7 @@ def refuse_unless_open(owner: AttachmentOwner) -> None:
         raise IllegalTransition(f"这份填报现在是“{owner.state.label}”，不能增减佐证材料。")
 
 
-def record_file_event(action: str, attachment: Attachment, *, by: Actor) -> None:
+def record_file_event(action: EventKind, attachment: Attachment, *, by: Actor) -> None:
     owner = attachment.owner
     place = f"{owner.department.short_name}：{owner.measure.title}（{owner.period.quarter.code}）"
     detail = {type(owner).__name__.lower(): owner.id, "sha256": attachment.sha256, "bytes": attachment.size}

@@ -73,7 +73,9 @@ def delete_files(store: FileStore, unneeded: Sequence[str], *, by: Actor) -> int
     first: it puts us in line, so that such an upload is either seen here or finds its file gone and writes it.
     """
     detail = {"sha256": list(unneeded)}
-    record_event("sweep_attachments", by=by, summary=f"清理不再需要的文件 {len(unneeded)} 个", detail=detail)
+    record_event(
+        Action.SWEEP_ATTACHMENTS, by=by, summary=f"清理不再需要的文件 {len(unneeded)} 个", detail=detail
+    )
     still_unneeded = set(queries.unneeded_files()) & set(unneeded)
     gone = Attachment.sha256.in_(still_unneeded) & Attachment.swept_at.is_null()
     Attachment.update(swept_at=now()).where(gone).execute()

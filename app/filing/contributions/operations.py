@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -204,7 +205,7 @@ def take_over_contribution(filing: Filing, contribution: Contribution, *, by: Ac
     ).on_conflict_ignore().execute()
     detail = {"filing": filing.id, "version": version}
     summary = f"采纳{contribution.department.short_name}：{contribution_in_words(contribution)}"
-    record_event("take_over_contribution", contribution, by=by, summary=summary, detail=detail)
+    record_event(EventKind.TAKE_OVER_CONTRIBUTION, contribution, by=by, summary=summary, detail=detail)
 
 
 @transaction

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -158,7 +159,7 @@ def close_suggestions(suggestions: Iterable[WordingSuggestion], *, by: Actor, wh
         settle_topic(suggestion_topic(one.filing))
         detail = {"filing": one.filing_id, "field": one.field, "before": one.before, "after": one.after}
         summary = f"{one.filing.department.short_name}：{one.filing.measure.title}"
-        record_event("withdraw_suggestion", one, by=by, summary=summary, reason=why, detail=detail)
+        record_event(EventKind.WITHDRAW_SUGGESTION, one, by=by, summary=summary, reason=why, detail=detail)
 
 
 def suggestion_topic(filing: Filing) -> str:

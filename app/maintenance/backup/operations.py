@@ -57,7 +57,7 @@ def record_backup(taken: TakenBackup, *, cause: BackupCause, by: Actor) -> Backu
     )
     summary = f"{cause.label}，{taken.path.name}，{'核对不通过' if problems else '核对无误'}"
     detail = {"path": str(taken.path), "events": head.count, "hash": head.hash, "problems": list(problems)}
-    record_event("create_backup", row, by=by, summary=summary, detail=detail)
+    record_event(Action.CREATE_BACKUP, row, by=by, summary=summary, detail=detail)
     return row
 
 

@@ -123,7 +123,7 @@ def restore_keys(keys: BackupKeys, instance: Path) -> None:
 def record_restore(reader: ArchiveReader, *, by: Actor) -> None:
     manifest = reader.manifest
     record_event(
-        "restore_backup",
+        Action.RESTORE_BACKUP,
         by=by,
         summary=f"由备份 {reader.path.name} 恢复，备份时间 {manifest.created_at}",
         detail={

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -47,7 +48,7 @@ def end_measure(
     if merged_into:
         MeasurePredecessor.create(measure=merged_into, predecessor=measure)
     summary = f"第 {measure.position} 项举措{quoted_title(measure.title)}：{words}"
-    record_event("end_measure", measure, by=by, summary=summary, reason=terms.reason)
+    record_event(EventKind.END_MEASURE, measure, by=by, summary=summary, reason=terms.reason)
     assignments_changed.send(measure.plan, by=by)
     return revision
 

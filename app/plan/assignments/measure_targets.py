@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -113,7 +114,7 @@ def set_measure_indicators(
     planned = planned_indicators(measure, rows)
     store_indicators(measure.plan, {measure: planned}, terms, by=by)
     summary = f"第 {measure.position} 项举措：{len(planned)} 项指标"
-    record_event("set_indicators", measure.plan, by=by, summary=summary, reason=terms.reason)
+    record_event(EventKind.SET_INDICATORS, measure.plan, by=by, summary=summary, reason=terms.reason)
 
 
 @transaction
@@ -125,4 +126,4 @@ def set_measure_milestones(
     planned = planned_milestones(measure, rows, terms)
     store_milestones(measure.plan, {measure: planned}, terms, by=by)
     summary = f"第 {measure.position} 项举措：{len(planned)} 个节点"
-    record_event("set_milestones", measure.plan, by=by, summary=summary, reason=terms.reason)
+    record_event(EventKind.SET_MILESTONES, measure.plan, by=by, summary=summary, reason=terms.reason)

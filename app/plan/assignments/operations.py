@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -101,7 +102,9 @@ def assign_measures(
     raise_field_problems(terms_problems(plan, terms, changes))
     store_changes(plan, changes, terms, by=by, revision=revision)
     measures = len({one.measure.id for one in wanted})
-    record_event("assign", plan, by=by, summary=f"{source}：{measures} 项举措", reason=terms.reason)
+    record_event(
+        EventKind.ASSIGN_DEPARTMENTS, plan, by=by, summary=f"{source}：{measures} 项举措", reason=terms.reason
+    )
     assignments_changed.send(plan, by=by)
     return changes
 
@@ -218,7 +221,9 @@ def replace_milestones(
     """Replace milestones by what was read from a table. Raises FieldProblems, BadInput."""
     planned = read_milestones(plan, rows, name, terms)
     store_milestones(plan, by_measure(planned), terms, by=by)
-    record_event("set_milestones", plan, by=by, summary=f"{name}：{len(planned)} 个节点", reason=terms.reason)
+    record_event(
+        EventKind.SET_MILESTONES, plan, by=by, summary=f"{name}：{len(planned)} 个节点", reason=terms.reason
+    )
     return len(planned)
 
 
@@ -289,7 +294,9 @@ def replace_indicators(
     """Set indicators to what was read from a table. Raises FieldProblems, BadInput."""
     planned = read_indicators(plan, rows, name, terms)
     store_indicators(plan, by_measure(planned), terms, by=by)
-    record_event("set_indicators", plan, by=by, summary=f"{name}：{len(planned)} 项指标", reason=terms.reason)
+    record_event(
+        EventKind.SET_INDICATORS, plan, by=by, summary=f"{name}：{len(planned)} 项指标", reason=terms.reason
+    )
     return len(planned)
 
 

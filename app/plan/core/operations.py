@@ -44,7 +44,7 @@ def store_plan(draft: PlanDraft, *, source: str, blocks: Sequence[Block] = (), b
         import_warnings=[str(warning) for warning in draft.warnings],
     )
     PlanWriter(plan).write_parts(draft.parts)
-    record_event("import_plan", plan, by=by, summary=draft.title)
+    record_event(Action.IMPORT_PLAN, plan, by=by, summary=draft.title)
     return plan
 
 

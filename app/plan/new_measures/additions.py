@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -68,7 +69,7 @@ def add_measure(plan: Plan, added: NewMeasure, terms: RevisionTerms, *, by: Acto
     revision = create_revision(plan, terms, by=by)
     (measure,) = write_measures(revision, [added])
     summary = f"第 {measure.position} 项举措{quoted_title(measure.title)}"
-    record_event("add_measure", measure, by=by, summary=summary, reason=terms.reason)
+    record_event(EventKind.ADD_MEASURE, measure, by=by, summary=summary, reason=terms.reason)
     assignments_changed.send(plan, by=by)
     return measure
 
@@ -97,7 +98,7 @@ def split_measure(
     named = "、".join(str(one.position) for one in written)
     write_ending(measure, revision, f"拆分为第 {named} 项")
     summary = f"第 {measure.position} 项举措{quoted_title(measure.title)}：拆分为第 {named} 项"
-    record_event("split_measure", measure, by=by, summary=summary, reason=terms.reason)
+    record_event(EventKind.SPLIT_MEASURE, measure, by=by, summary=summary, reason=terms.reason)
     assignments_changed.send(measure.plan, by=by)
     return written
 

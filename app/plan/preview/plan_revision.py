@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
@@ -255,7 +256,7 @@ def revise_plan(draft: ImportDraft, terms: RevisionTerms, *, by: Actor, version:
     for measure in difference.dropped:
         write_ending(measure, revision, "结束")
     summary = "，".join(f"{words} {count} 项" for words, count in difference.counts)
-    record_event("revise_plan", plan, by=by, summary=summary, reason=terms.reason)
+    record_event(EventKind.REVISE_PLAN, plan, by=by, summary=summary, reason=terms.reason)
     assignments_changed.send(plan, by=by)
     current.delete_instance()
     return revision

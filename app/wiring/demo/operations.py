@@ -12,6 +12,7 @@ from app.access.models import Account
 from app.access.operations import reset_password
 from app.access.passwords.hashes import generate_password
 from app.access.queries import account_named, active_accounts, user_of
+from app.audit.event_kinds import EventKind
 from app.audit.models import Event
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -64,8 +65,6 @@ from app.wiring.demo.sample_tables import (
 )
 from app.wiring.demo.sample_users import SampleUsers
 
-ACCOUNTS_WRITTEN = "write_sample_accounts"
-
 
 class DatabaseContent(Enum):
     NOTHING = auto()
@@ -86,7 +85,10 @@ def content_of_database() -> DatabaseContent:
 def accounts_sha256() -> str:
     """Return the SHA-256 of the table of accounts whose passwords are in force; empty where none was written down."""
     written = (
-        Event.select(Event.detail).where(Event.action == ACCOUNTS_WRITTEN).order_by(Event.id.desc()).first()
+        Event.select(Event.detail)
+        .where(Event.action == EventKind.WRITE_SAMPLE_ACCOUNTS)
+        .order_by(Event.id.desc())
+        .first()
     )
     return written.detail["sha256"] if written else ""
 
@@ -176,7 +178,7 @@ def renew_passwords(accounts_file: AccountsFile, *, by: Actor) -> None:
 
 def record_accounts(sha256: str, *, by: Actor) -> None:
     """Record which table of accounts belongs to the passwords that are being committed."""
-    record_event(ACCOUNTS_WRITTEN, by=by, summary="示例账号", detail={"sha256": sha256})
+    record_event(EventKind.WRITE_SAMPLE_ACCOUNTS, by=by, summary="示例账号", detail={"sha256": sha256})
 
 
 def issue_second_quarter(printer: Printer, thresholds: LightThresholds, *, by: Actor) -> None:

@@ -42,6 +42,7 @@ from app.access.models import (
 )
 from app.access.passwords import hashes as password_hashes
 from app.audit.models import Event
+from app.authority.policy import Action
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from tests.clients import Browser, browser
@@ -316,7 +317,7 @@ def test_the_security_administrator_ends_every_wait(app: Flask, world: World, na
     answer = app.test_cli_runner().invoke(args=["user", "unlock", *command])
     assert (answer.exit_code, "已解除锁定" in answer.output) == (0, True)
     assert let_in(client, name)
-    assert Event.select().where(Event.action == "unlock").count() == 1
+    assert Event.select().where(Event.action == Action.UNLOCK_LOGIN).count() == 1
     assert app.test_cli_runner().invoke(args=["user", "unlock", "--address", "10.9.9.9"]).exit_code == 1
     assert app.test_cli_runner().invoke(args=["user", "unlock"]).exit_code == 1
 

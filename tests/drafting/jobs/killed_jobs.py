@@ -16,6 +16,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from app.audit.queries import events_of_subject
+from app.authority.policy import Action
 from app.base.settings.settings import ROOT, Settings
 from app.composition.rules import DocumentKind
 from app.drafting.assembling.operations import assemble_document
@@ -24,7 +25,6 @@ from app.drafting.core.draft import text_of_document
 from app.drafting.core.life_cycle import ATTEMPTS, DocumentState, JobState, JobStep
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.jobs import job_requests
-from app.drafting.jobs.operations import PRINTED_ACTION
 from app.issuing import operations
 from app.issuing.models import RegisterEntry
 from app.issuing.register import series_of_year
@@ -229,7 +229,7 @@ def faults(outcomes: Sequence[RenderOutcome], *, kills: int) -> list[str]:
         outcome.document.id: Document.get_by_id(outcome.document.id) for outcome in outcomes
     }.values():
         times = sum(outcome.document.id == document.id for outcome in outcomes)
-        printed = sum(event.action == PRINTED_ACTION for event in events_of_subject(document))
+        printed = sum(event.action == Action.PRINT_DOCUMENT for event in events_of_subject(document))
         if printed != times:
             found.append(f"{document.title} was wanted {times} times and made {printed} times")
         if files_of(document) != files_wanted(document):

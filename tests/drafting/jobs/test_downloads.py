@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from app.audit.event_kinds import EventKind
 from app.audit.models import Event
 from app.audit.operations import record_event
 from app.authority.actor import Actor
@@ -15,7 +16,7 @@ from app.base.errors import BadInput, NotAllowed, NotFound
 from app.drafting.core.models import Document, DocumentBlock, DocumentFile
 from app.drafting.core.queries import blocks_of, find_document
 from app.drafting.editing.operations import BlockWording, rewrite_block
-from app.drafting.jobs.downloads import PAGES_VIEWED, download_file, formats_of, view_pages
+from app.drafting.jobs.downloads import download_file, formats_of, view_pages
 from app.printing.rules import FileFormat
 from reports.model import Paragraph
 from tests.drafting.sample_documents import assembled
@@ -34,7 +35,9 @@ def look_at(document: Document, *, by: Actor) -> DocumentFile:
 
 def viewers_of(document: Document) -> list[int | None]:
     wanted = (
-        (Event.action == PAGES_VIEWED) & (Event.object_kind == "Document") & (Event.object_id == document.id)
+        (Event.action == EventKind.VIEW_DOCUMENT_PAGES)
+        & (Event.object_kind == "Document")
+        & (Event.object_id == document.id)
     )
     return [event.account_id for event in Event.select().where(wanted).order_by(Event.id)]
 
@@ -54,8 +57,10 @@ def test_what_else_stands_in_the_log_is_no_viewing(reported: World) -> None:
     file = DocumentFile.get(document=document, format=FileFormat.PDF)
     detail = {"sha256": file.sha256}
     record_event("download_document", document, by=office, summary="", detail=detail)
-    record_event(PAGES_VIEWED, document, by=reported.users["leader"], summary="", detail=detail)
-    record_event(PAGES_VIEWED, reported.period, by=office, summary="", detail=detail)
+    record_event(
+        EventKind.VIEW_DOCUMENT_PAGES, document, by=reported.users["leader"], summary="", detail=detail
+    )
+    record_event(EventKind.VIEW_DOCUMENT_PAGES, reported.period, by=office, summary="", detail=detail)
     assert look_at(document, by=office) == file
     assert viewers_of(document) == [reported.users["leader"].account_id, office.account_id]
     event = Event.select().order_by(Event.id.desc()).get()

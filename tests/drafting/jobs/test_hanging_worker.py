@@ -13,7 +13,6 @@ from app.base.settings.settings import Settings
 from app.drafting.core.life_cycle import JobState, JobStep
 from app.drafting.core.models import DocumentFile
 from app.drafting.jobs import job_requests
-from app.drafting.jobs.operations import PRINTED_ACTION
 from app.wiring.queue import current_queue
 from tests.drafting.jobs.killed_jobs import Workshop, is_over, is_under_way
 from tests.drafting.sample_documents import accept_some, assembled
@@ -55,6 +54,6 @@ def test_a_worker_that_hangs_longer_than_its_lease_changes_nothing_when_it_wakes
     assert list(DocumentFile.select(DocumentFile.id, DocumentFile.sha256).tuples()) == made
     assert [event.action for event in events_of_subject(document)] == [
         Action.ASSEMBLE_DOCUMENT,
-        PRINTED_ACTION,
+        Action.PRINT_DOCUMENT,
     ]
     assert job_requests.job_of(document).state is JobState.DONE

@@ -11,6 +11,7 @@ import pytest
 
 from app.audit.queries import events_of_subject
 from app.authority.actor import SYSTEM
+from app.authority.policy import Action
 from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.errors import IllegalTransition
@@ -184,7 +185,7 @@ def test_a_job_says_at_which_step_it_is_and_its_end_is_on_record(
     assert steps == [(step.label, step.percent) for step in (JobStep.GATHER, JobStep.COMPOSE, JobStep.PRINT)]
     assert (stored(job).step, stored(job).percent, stored(job).lease_until) == ("", 100, None)
     event = events_of_subject(job.document)[-1]
-    assert (event.action, event.summary) == (jobs.PRINTED_ACTION, job.document.title)
+    assert (event.action, event.summary) == (Action.PRINT_DOCUMENT, job.document.title)
     assert event.detail == {"sha256": {"pdf": "0" * 64}, "number": None}
 
 

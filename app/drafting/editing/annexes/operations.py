@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from app.audit.event_kinds import EventKind
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
@@ -62,7 +63,7 @@ def write_annex_cell(
     row = cell.row or new_row(current, cell, by=by)
     row.composed = block_as_json(Paragraph(cell.made))
     words = Paragraph(text)
-    replace_block(current, "rewrite_block", row, words, by=by, version=row.version)
+    replace_block(current, EventKind.REWRITE_BLOCK, row, words, by=by, version=row.version)
 
 
 @transaction

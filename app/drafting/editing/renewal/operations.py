@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.base.clock import now
@@ -107,7 +108,7 @@ def renew_draft(document: Document, *, by: Actor, read: str, thresholds: LightTh
     request_files_again(job_of(current), by=by)
     counted = Counter(change.outcome.value for change in renewal.changes)
     detail = {**counted, "annex_rows": renewal.annex_rows, "blocks": words}
-    record_event("update_document", current, by=by, summary=current.title, detail=detail)
+    record_event(EventKind.UPDATE_DOCUMENT, current, by=by, summary=current.title, detail=detail)
     return renewal
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from app.audit.event_kinds import EventKind
 from app.authority.actor import Actor
 from app.base.database import transaction
 from app.base.errors import FieldProblems, StaleVersion, raise_field_problems
@@ -212,6 +213,6 @@ def replace_in_block(
     row.content = block_as_json(after)
     store_block(row, by=by, version=row.version, step=step)
     record_block_edit(
-        document, "rewrite_block", by=by, row=row, before=full_words(before), after=full_words(after)
+        document, EventKind.REWRITE_BLOCK, by=by, row=row, before=full_words(before), after=full_words(after)
     )
     return count
