@@ -8,10 +8,10 @@ from app.access.login import operations as login
 from app.access.login import sessions
 from app.access.models import Account, Delegation, Grant
 from app.administration.hand_over.operations import cancel_hand_over, order_hand_over, run_due_hand_overs
-from app.administration.hand_over.queries import AccountSeat, find_seat
 from app.administration.organisation import operations as organisation
 from app.administration.organisation.models import OrganisationProposal
 from app.administration.organisation.succession import apply_with_succession
+from app.administration.seats import AccountSeat, find_seat
 from app.audit import anchoring
 from app.authority.roles import Role
 from app.base.clock import today

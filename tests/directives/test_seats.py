@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.access.models import Account
 from app.administration.hand_over.operations import order_hand_over
-from app.administration.hand_over.queries import find_seat
+from app.administration.seats import find_seat
 from app.authority.roles import Role
 from app.base.clock import today
 from app.base.errors import NotAllowed

@@ -11,6 +11,7 @@ from app.access.guards import allowed, current_person
 from app.access.models import Account
 from app.access.passwords.hashes import generate_password
 from app.administration.hand_over import queries
+from app.administration.seats import account_seats, find_seat, open_work_in_words
 from app.authority.policy import Action
 from app.base.errors import BadInput, FieldProblems
 from app.web.forms import write_problems
@@ -23,7 +24,7 @@ bp = Blueprint("accounts", __name__, url_prefix="/admin/accounts")
 @allowed(Action.MANAGE_ACCOUNTS)
 def list_accounts() -> Response:
     by = current_person()
-    seats = queries.account_seats(by)
+    seats = account_seats(by)
     page = render_template(
         "administration/accounts/accounts.html", seats=seats, orphans=queries.orphaned_work(seats, by)
     )
@@ -84,7 +85,7 @@ def set_phone(account: Account) -> Response:
 
 
 def seat_page(account: Account, form: PhoneForm, *, status: int = 200) -> Response:
-    seat = queries.find_seat(account.id, current_person())
+    seat = find_seat(account.id, current_person())
     page = render_template("administration/accounts/account.html", seat=seat, form=form)
     return make_response(page, status)
 
@@ -93,7 +94,7 @@ def seat_page(account: Account, form: PhoneForm, *, status: int = 200) -> Respon
 @allowed(Action.MANAGE_ACCOUNTS, account=access.find_account)
 def disable_account(account: Account) -> Response:
     operations.disable_account(account, by=current_person())
-    left = queries.open_work_in_words(account, current_person())
+    left = open_work_in_words(account, current_person())
     words = f"还有{left}没有办完，请街道办公室或部门负责人移交。" if left else ""
     return go_to("accounts.list_accounts", toast=f"账号 {account.username} 已停用。{words}")
 

@@ -14,6 +14,7 @@ from app.access.once_per_form import once_per_form
 from app.access.passwords.hashes import generate_password
 from app.administration.grants.forms import GrantForm, RevocationForm
 from app.administration.hand_over import queries
+from app.administration.seats import account_seats, open_work_in_words
 from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems
@@ -28,7 +29,7 @@ bp = Blueprint("grants", __name__, url_prefix="/admin/grants")
 @allowed(Action.GRANT_ROLES)
 def list_accounts() -> Response:
     by = current_person()
-    seats = queries.account_seats(by)
+    seats = account_seats(by)
     page = render_template(
         "administration/grants/accounts.html",
         seats=seats,
@@ -122,7 +123,7 @@ def revocation_page(grant: Grant, form: RevocationForm) -> Response:
 
 def left_behind(grant: Grant, form: RevocationForm) -> list[str]:
     """Return what nobody would go on with: that nobody else holds the role there, and what is open of the account."""
-    work = queries.open_work_in_words(grant.account, current_person())
+    work = open_work_in_words(grant.account, current_person())
     day = form.since.data or today()
     return [
         *(

@@ -9,7 +9,8 @@ from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.administration.hand_over.queries import UNREAD_NOTICES, AccountSeat, OpenWork, key_of_work
+from app.administration.hand_over.queries import UNREAD_NOTICES, OpenWork, key_of_work
+from app.administration.seats import AccountSeat
 from app.base.clock import today
 from app.base.days import any_year
 from app.directives.core.content import SHOWN_DIRECTIVE_LENGTH

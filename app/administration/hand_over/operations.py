@@ -11,14 +11,8 @@ from app.access.models import Account
 from app.access.queries import user_of
 from app.access.rules import LONGEST_DELEGATION
 from app.administration.hand_over.models import HandOver
-from app.administration.hand_over.queries import (
-    AccountSeat,
-    OpenWork,
-    find_seat,
-    key_of_work,
-    open_work_of,
-    paths_hidden_from,
-)
+from app.administration.hand_over.queries import OpenWork, key_of_work, open_work_of, paths_hidden_from
+from app.administration.seats import AccountSeat, find_seat
 from app.audit.event_kinds import EventKind
 from app.audit.operations import record_event
 from app.authority.actor import Actor

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, make_response, render_template, request
 from app.access.guards import allowed, current_person, require_row
 from app.administration.hand_over import operations, queries
 from app.administration.hand_over.forms import HandOverForm
-from app.administration.hand_over.queries import AccountSeat, PlannedHandOver
+from app.administration.hand_over.queries import PlannedHandOver
+from app.administration.seats import AccountSeat, account_seats, find_seat
 from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.errors import FieldProblems
@@ -19,7 +20,7 @@ bp = Blueprint("hand_over", __name__, url_prefix="/hand-over")
 
 def find_business_seat(account_id: int) -> AccountSeat | None:
     """Return a seat that has business, with what the person at the page may know of it."""
-    seat = queries.find_seat(account_id, current_person())
+    seat = find_seat(account_id, current_person())
     return seat if seat and seat.is_business else None
 
 
@@ -28,7 +29,7 @@ def find_business_seat(account_id: int) -> AccountSeat | None:
 def list_seats() -> Response:
     """List the accounts that the person at the page may pass work on from, and what nobody is there for."""
     by = current_person()
-    seats = queries.account_seats(by)
+    seats = account_seats(by)
     own = [one for one in seats if one.is_business and is_allowed(by, Action.HAND_OVER_WORK, one)]
     page = render_template(
         "administration/hand_over/seats.html",
@@ -44,7 +45,7 @@ def list_seats() -> Response:
 def show_orphans() -> Response:
     """List what nobody is there for; the office's home shows it by this fragment."""
     by = current_person()
-    orphans = queries.orphaned_work(queries.account_seats(by), by) if sees_all() else []
+    orphans = queries.orphaned_work(account_seats(by), by) if sees_all() else []
     return page_or_fragment(
         "administration/hand_over/orphans.html", "orphaned_work", orphans=orphans, shows_titles=True
     )
@@ -58,13 +59,13 @@ def sees_all() -> bool:
 @allowed(Action.HAND_OVER_WORK, account=find_business_seat)
 def hand_over_work(account: AccountSeat) -> Response:
     """Show what is open of an account, and pass it on."""
-    receivers = [one for one in queries.account_seats() if not operations.receiver_problem(account, one)]
+    receivers = [one for one in account_seats() if not operations.receiver_problem(account, one)]
     form = HandOverForm(receivers, queries.open_work_of(account, current_person()))
     if request.method == "GET":
         return work_page(account, form)
     if not form.validate():
         return work_page(account, form, status=422)
-    receiver = require_row(queries.find_seat(form.receiver.data))
+    receiver = require_row(find_seat(form.receiver.data))
     try:
         ordered = operations.order_hand_over(
             account, receiver, form.chosen_day, chosen=form.chosen.data, by=current_person()

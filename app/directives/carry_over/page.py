@@ -17,7 +17,7 @@ from app.directives.carry_over.operations import (
 from app.directives.carry_over.year_end import MeasureYear, YearTurn, turn_into_year
 from app.plan.core.models import MeasurePredecessor, Plan, PlanItem
 from app.plan.core.queries import measures_of_plan
-from app.plan.preview.comparison import ComparisonPage
+from app.plan.preview.comparison_page import ComparisonPage
 from app.plan.preview.models import ImportDraft
 
 

@@ -12,14 +12,14 @@ from app.base.clock import now
 from app.base.errors import BadInput, DomainError, FieldProblems, IllegalTransition, StaleVersion
 from app.base.text import plain_text
 from app.filing.contributions import operations, queries
-from app.filing.contributions.forms import sent_contributions
-from app.filing.contributions.lists import (
+from app.filing.contributions.contribution_pages import (
     ContributionsBeside,
     OwnContribution,
     contributions_beside,
     contributions_by_quarter,
     own_row,
 )
+from app.filing.contributions.forms import sent_contributions
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.operations import WrittenContribution
 from app.filing.contributions.rules import CONTRIBUTION_LENGTH

@@ -13,11 +13,11 @@ from decimal import Decimal
 from app.base.text import faceless_problem, shorten_line
 from app.base.text_differences import split_sentences
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
-from app.filing.core.figure_questions import CONFIRM, AcceptedContent, questions_about
 from app.filing.core.indicator_progress import IndicatorProgress
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.core.short_answers import answer_in_words
+from app.filing.core.submission_checks import CONFIRM, AcceptedContent, questions_about
 from app.plan.core.numbers import number_in_words
 
 LONGEST_QUOTE = 60

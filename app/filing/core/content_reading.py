@@ -11,11 +11,11 @@ from peewee import ModelSelect
 
 from app.base.statements import prepared
 from app.filing.core.content import FIELD_LABELS, FilingContent, Tick
-from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.milestone_ticks import milestones_among, own_and_accepted
 from app.filing.core.models import CommitmentTick, Filing, IndicatorValue
 from app.filing.core.queries import last_accepted
+from app.filing.core.submission_checks import AcceptedContent
 from app.periods.models import Period
 from app.plan.core import queries as plans
 from app.plan.core.cumulation import Cumulation, FiledNumber

@@ -16,7 +16,6 @@ from app.base.text import quoted_title, text_problem
 from app.filing.core import content_reading, kept_texts, queries
 from app.filing.core.content import RETURN_REASON_LENGTH, FilingContent, saving_problems
 from app.filing.core.content_writing import write_content
-from app.filing.core.figure_questions import submitting_problems
 from app.filing.core.life_cycle import ACTION_WORDS, FilingState, ReturnKind, next_filing_state
 from app.filing.core.lights import LightThresholds
 from app.filing.core.merging import (
@@ -33,6 +32,7 @@ from app.filing.core.merging import (
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.queries import ReadFiling
 from app.filing.core.signals import filing_moved
+from app.filing.core.submission_checks import submitting_problems
 
 
 @dataclass(frozen=True)

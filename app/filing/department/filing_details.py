@@ -12,11 +12,10 @@ from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.labels import LabelledEnum
 from app.base.settings.settings import Settings
-from app.filing.contributions.lists import ContributionsBeside, contributions_beside
+from app.filing.contributions.contribution_pages import ContributionsBeside, contributions_beside
 from app.filing.core import content_reading, queries
 from app.filing.core.content import FilingContent
 from app.filing.core.content_hints import ContentHint, HintSubject, content_hints
-from app.filing.core.figure_questions import AcceptedContent, questions_about
 from app.filing.core.filing_steps import FilingStep, steps_of_filings
 from app.filing.core.indicator_progress import IndicatorProgress, progress_of_indicators
 from app.filing.core.life_cycle import (
@@ -31,6 +30,7 @@ from app.filing.core.measure_status import NEEDS_STATUS_REASON
 from app.filing.core.milestone_standing import MilestoneOutcome, outcome_of_milestone
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.queries import ListPlace
+from app.filing.core.submission_checks import AcceptedContent, questions_about
 from app.filing.department.forms import FilingForm, filing_form_over
 from app.filing.department.offered_answers import OfferedAnswers, offered_answers
 from app.filing.department.report_budget import ReportBudget, report_budget_of

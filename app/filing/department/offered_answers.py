@@ -11,10 +11,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
-from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.indicator_progress import IndicatorProgress
 from app.filing.core.measure_status import MeasureStatus
 from app.filing.core.short_answers import answer_in_words
+from app.filing.core.submission_checks import AcceptedContent
 from app.plan.core.cumulation import PERCENT, FiledNumber
 from app.plan.core.models import Milestone
 from app.plan.core.rules import CumulationRule

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from app.authority.actor import Actor
 from app.filing.core import content_reading, queries
 from app.filing.core.content import FIELD_LABELS
-from app.filing.core.figure_questions import questions_about, submitting_problems
 from app.filing.core.models import Filing
 from app.filing.core.short_answers import short_answers_of
 from app.filing.core.signals import evidence_names_asked
+from app.filing.core.submission_checks import questions_about, submitting_problems
 from app.filing.department.task_list import TaskList, task_lists
 from app.periods.models import Period
 from app.periods.queries import work_calendar

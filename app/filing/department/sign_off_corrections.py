@@ -15,9 +15,9 @@ from app.base.errors import StaleVersion, raise_field_problems
 from app.base.statements import prepared
 from app.filing.core import content_reading
 from app.filing.core.content import LONG_TEXTS, saving_problems
-from app.filing.core.figure_questions import submitting_problems
 from app.filing.core.models import Filing, FilingRevision
 from app.filing.core.operations import move_filing, next_state_of, sign_off_filing
+from app.filing.core.submission_checks import submitting_problems
 
 
 @transaction

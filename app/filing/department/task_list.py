@@ -11,7 +11,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed
 from app.base.clock import now, today
 from app.base.days import day_with_weekday, moment_with_weekday, written_day
-from app.filing.contributions.lists import QuarterContributions, contributions_by_quarter
+from app.filing.contributions.contribution_pages import QuarterContributions, contributions_by_quarter
 from app.filing.core import queries
 from app.filing.core.life_cycle import FilingState, TakeBack, actions_possible_in, can_happen, take_back_among
 from app.filing.core.models import Filing

@@ -15,11 +15,11 @@ from app.base.errors import BadInput, FieldProblems, IllegalTransition, StaleVer
 from app.base.settings.current import current_settings
 from app.filing.core import content_reading, operations, queries
 from app.filing.core.content import FURTHER_TEXTS, LONG_TEXTS
-from app.filing.core.figure_questions import questions_about, submitting_problems
 from app.filing.core.lights import thresholds_of
 from app.filing.core.merging import WrittenFiling, marks_of, with_tied
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
+from app.filing.core.submission_checks import questions_about, submitting_problems
 from app.filing.department.filing_details import PlannedParts, details_of, planned_parts_of
 from app.filing.department.form_pages import (
     FORM,

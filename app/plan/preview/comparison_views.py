@@ -10,7 +10,7 @@ from app.authority.policy import Action
 from app.base.errors import StaleVersion
 from app.base.text import plain_text
 from app.plan.preview import operations, queries
-from app.plan.preview.comparison import ComparisonPage
+from app.plan.preview.comparison_page import ComparisonPage
 from app.plan.preview.models import ImportDraft
 from app.web.forms import hidden_number
 from app.web.responses import go_to, page_or_fragment

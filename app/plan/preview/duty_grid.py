@@ -26,8 +26,8 @@ from app.plan.core.queries import (
 from app.plan.core.rules import numbered_heading
 from app.plan.importer import PlanDraft
 from app.plan.importer.duty_names import MatchKind, NameMatch, match_names
+from app.plan.importer.measure_matching import match_measures
 from app.plan.importer.plan_draft import MeasureDraft
-from app.plan.importer.year_comparison import match_measures
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.queries import plan_beside
 

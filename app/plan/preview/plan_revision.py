@@ -32,8 +32,8 @@ from app.plan.core.queries import measures_of_plan
 from app.plan.core.rules import ItemAspect
 from app.plan.core.signals import assignments_changed
 from app.plan.importer import PlanDraft, plan_from_blocks
+from app.plan.importer.measure_matching import NumberChange, changed_numbers, is_same_wording
 from app.plan.importer.plan_draft import MeasureDraft, PartDraft
-from app.plan.importer.year_comparison import NumberChange, changed_numbers, is_same_wording
 from app.plan.new_measures.additions import NewMeasure, new_day_problems, write_measures
 from app.plan.preview.duty_grid import DutyGrid, DutyRow, RowOrigin, table_rows
 from app.plan.preview.models import ImportDraft

@@ -18,8 +18,8 @@ from app.plan.core.models import NUMBER_LENGTH, Plan, PlanItem
 from app.plan.core.rules import ItemAspect, ItemKind
 from app.plan.core.tree import PlanNode, headings_of_plan, tree_of_plan
 from app.plan.importer import PlanDraft
+from app.plan.importer.measure_matching import bare_wording, is_same_wording
 from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
-from app.plan.importer.year_comparison import bare_wording, is_same_wording
 
 Holder = PartDraft | SectionDraft
 

@@ -10,7 +10,7 @@ import click
 from app.access import operations, queries
 from app.access.models import Account
 from app.access.passwords.hashes import generate_password
-from app.administration.hand_over.queries import open_work_in_words
+from app.administration.seats import open_work_in_words
 from app.authority.roles import Role
 from app.base.errors import BadInput
 from app.base.settings.current import current_settings

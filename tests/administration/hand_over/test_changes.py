@@ -10,7 +10,7 @@ import pytest
 from app.access.models import Account, Grant
 from app.access.rules import LONGEST_DELEGATION
 from app.administration.hand_over.operations import order_hand_over, run_due_hand_overs
-from app.administration.hand_over.queries import find_seat
+from app.administration.seats import find_seat
 from app.authority.actor import SYSTEM, Actor
 from app.authority.roles import Role
 from app.base.clock import clock_stopped_at

@@ -16,15 +16,8 @@ from app.administration.hand_over.operations import (
     receiver_problem,
     run_due_hand_overs,
 )
-from app.administration.hand_over.queries import (
-    UNREAD_NOTICES,
-    AccountSeat,
-    account_seats,
-    find_seat,
-    key_of_work,
-    open_work_of,
-    orphaned_work,
-)
+from app.administration.hand_over.queries import UNREAD_NOTICES, key_of_work, open_work_of, orphaned_work
+from app.administration.seats import AccountSeat, account_seats, find_seat
 from app.audit.models import Event
 from app.authority.actor import SAMPLE_LOADER, SYSTEM, Actor
 from app.authority.policy import Action

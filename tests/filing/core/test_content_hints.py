@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from app.filing.core.content_hints import ContentHint, HintSubject, content_hints
-from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.indicator_progress import progress_of_indicators
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.filing.core.submission_checks import AcceptedContent
 from app.periods.rules import Quarter
 from app.plan.core.cumulation import FiledNumber
 from app.plan.core.models import Indicator

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.filing.core.content import FilingContent, Tick
-from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.indicator_progress import IndicatorProgress
 from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.filing.core.submission_checks import AcceptedContent
 from app.filing.department.offered_answers import DerivedPercent, joined_text, offered_answers
 from app.periods.rules import Quarter
 from app.plan.core.cumulation import FiledNumber

@@ -26,7 +26,6 @@ from app.base.database import database
 from app.base.errors import FieldProblems, IllegalTransition
 from app.filing.core import content_reading, operations
 from app.filing.core.content import FIELD_LABELS, LONG_TEXTS, FilingContent
-from app.filing.core.figure_questions import AcceptedContent
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -41,6 +40,7 @@ from app.filing.core.merging import (
     with_tied,
 )
 from app.filing.core.models import Filing, FilingRevision
+from app.filing.core.submission_checks import AcceptedContent
 from app.filing.department import sign_off_corrections, taking_back
 from app.filing.department.offered_answers import joined_text, offered_answers
 from app.filing.suggestions import operations as suggestions

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.plan.importer.year_comparison import (
+from app.plan.importer.measure_matching import (
     COMPARED_LENGTH,
     LEAST_LIKENESS,
     MeasureChange,

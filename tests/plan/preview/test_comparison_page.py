@@ -12,7 +12,7 @@ from app.audit.models import Event
 from app.org.models import Department, Leader
 from app.plan.core.models import Assignment, Indicator, MeasurePredecessor, Milestone, Plan, PlanItem
 from app.plan.core.queries import measures_of_plan, plan_of_year
-from app.plan.preview.comparison import ComparisonPage, YearChange, field_of
+from app.plan.preview.comparison_page import ComparisonPage, YearChange, field_of
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import choose_predecessors, confirm_import
 from app.plan.preview.predecessors import link_predecessors

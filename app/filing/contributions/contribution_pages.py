@@ -1,4 +1,6 @@
-"""What pages show of contributions: a department's list of a quarter, and what lies beside a lead's filing."""
+"""What pages show of contributions: a department's list of a quarter, what lies beside a lead's filing, and what the
+home page says is owed.
+"""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ from app.base.text_differences import TextDifference, compare_texts
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import measures_of_plan
 from app.plan.importer import PlanDraft, plan_from_blocks
-from app.plan.importer.plan_draft import MeasureDraft
-from app.plan.importer.year_comparison import (
+from app.plan.importer.measure_matching import (
     MeasureChange,
     NumberChange,
     compare_pair,
     match_measures,
 )
+from app.plan.importer.plan_draft import MeasureDraft
 from app.plan.preview import queries
 from app.plan.preview.models import ImportDraft
 

@@ -1,6 +1,6 @@
-"""Figures and words that are asked about once, beside the field, and what of figures cannot be: pure.
+"""What is looked at before a filing is submitted: what keeps it back, and what is only asked about, beside its field.
 
-Such things happen (a project is taken up again, a number is corrected): by submitting, the writer confirms them.
+What is asked about happens (a project is taken up again, a number is corrected): by submitting, the writer confirms it.
 """
 
 from __future__ import annotations

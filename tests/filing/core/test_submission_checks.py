@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from app.filing.core.content import FilingContent
-from app.filing.core.figure_questions import (
+from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.filing.core.submission_checks import (
     AcceptedContent,
     impossible_figures,
     questions_about,
     submitting_problems,
 )
-from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.periods.rules import Quarter
 from app.plan.core.models import Indicator
 from app.plan.core.rules import CumulationRule
