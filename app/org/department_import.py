@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -26,6 +26,7 @@ DEPARTMENT_COLUMNS = ("部门全称", "部门简称", "类别", "分组", "免�
 NAME_COLUMNS = {"部门全称": NAME_LENGTH, "部门简称": SHORT_NAME_LENGTH}
 # The ids of the departments that once had a full name.
 FormerNames = Mapping[str, set[int]]
+NameRule = Callable[[TableRow, Department, FormerNames], bool]
 
 
 def import_departments(
@@ -204,14 +205,13 @@ def match_departments(
     left = {one.id: one for one in known}
     match = TableMatch()
     for is_meant in NAME_RULES:
-        for row in list(open_rows.values()):
-            found = [one for one in left.values() if is_meant(row, one, former)]
-            if len(found) == 1:
-                match.by_row[row.number] = left.pop(found[0].id)
-                del open_rows[row.number]
+        while found := next_meant(open_rows.values(), left.values(), former, is_meant):
+            row, one = found
+            match.by_row[row.number] = left.pop(one.id)
+            del open_rows[row.number]
     match.unnamed = [one for one in left.values() if one.is_standing]
     for row in open_rows.values():
-        if len(named_so := [one.name for one in left.values() if has_former_name(row, one, former)]) > 1:
+        if named_so := [one.name for one in left.values() if has_former_name(row, one, former)]:
             problems.add_problem(
                 row,
                 "部门全称",
@@ -221,6 +221,17 @@ def match_departments(
         [*open_rows.values(), *(row for row in rows if row.number in match.by_row)], left, problems
     )
     return match
+
+
+def next_meant(
+    rows: Iterable[TableRow], left: Collection[Department], former: FormerNames, is_meant: NameRule
+) -> tuple[TableRow, Department] | None:
+    """Return the first row that means one of the departments left and no other, and which."""
+    for row in rows:
+        match [one for one in left if is_meant(row, one, former)]:
+            case [one]:
+                return row, one
+    return None
 
 
 def has_full_name(row: TableRow, one: Department, _former: FormerNames) -> bool:
@@ -239,7 +250,7 @@ def has_former_name(row: TableRow, one: Department, former: FormerNames) -> bool
     return one.id in former.get(row["部门全称"], set())
 
 
-NAME_RULES: tuple[Callable[[TableRow, Department, FormerNames], bool], ...] = (
+NAME_RULES: tuple[NameRule, ...] = (
     has_full_name,
     has_short_name,
     has_either_name,

@@ -142,7 +142,6 @@ def check_png(file: IO[bytes]) -> FileKind:
 
 
 def check_picture(file: IO[bytes], kind: FileKind) -> FileKind:
-    file.seek(0)
     try:
         with Image.open(file, formats=[kind.name]) as image:
             image.verify()
@@ -172,7 +171,7 @@ def refuse_archive(file: IO[bytes]) -> None:
         with opened_archive(file) as archive:
             hidden = bool(archive.infolist())
     except OversizeArchive:
-        hidden = True
+        raise BadInput(TWO_IN_ONE) from None
     except DamagedArchive:
         hidden = False
     if hidden:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
+from io import DEFAULT_BUFFER_SIZE, BytesIO
 from typing import IO
 from xml.etree import ElementTree
 from zipfile import ZipFile, ZipInfo
@@ -32,11 +32,10 @@ UNPACKED_BYTES = 300 * MIB
 INSIDE_BYTES = 20 * MIB  # of one document inside another, as large as one attached by itself
 XML_BYTES = MIB
 ELEMENTS = 2 * ENTRIES  # of the list of parts
-CHUNK = 64 * 1024
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PROGRAMS_AND_ARCHIVES = (b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
-LONGEST_START = 8
+LONGEST_START = len(OLE)
 
 # Streams of an OLE file, by their names in its directory: a macro project; any file, dragged into a document; a package
 # behind a password.
@@ -161,7 +160,7 @@ def first_found(file: IO[bytes], *wanted: bytes) -> bytes | None:
     """Return which of the wanted bytes stand in a file from where it is read on, piece by piece."""
     overlap = max(map(len, wanted))
     seen = b""
-    while chunk := file.read(CHUNK):
+    while chunk := file.read(DEFAULT_BUFFER_SIZE):
         seen = seen[-overlap:] + chunk
         for mark in wanted:
             if mark in seen:

@@ -18,7 +18,6 @@ from fsspec.core import url_to_fs
 from app.base.clock import ZONE
 from app.base.errors import BadInput, NotFound
 
-CHUNK = 256 * 1024
 HASH = re.compile(r"[0-9a-f]{64}")
 INCOMING = "incoming"
 LOST = "存储里找不到这个文件，暂时不能下载。请联系系统管理员从备份恢复。"
@@ -76,7 +75,7 @@ class FileStore:
         """Copy a file piece by piece, and have a local disk really keep it before its row says that it does."""
         file.seek(0)
         with self.files.open(place, "wb") as target:
-            shutil.copyfileobj(file, target, CHUNK)
+            shutil.copyfileobj(file, target)
             target.flush()
             with suppress(AttributeError, io.UnsupportedOperation):
                 os.fsync(target.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -102,6 +103,11 @@ def test_what_is_over_is_not_ended_again_nor_entered_on_a_page_of_before(world: 
     let_it_lapse(world, delegation)
     with pytest.raises(BadInput):
         end_it(world, delegation)
+    Delegation.update(valid_until=today()).execute()
+    with pytest.raises(BadInput, match="先回到自己的席位"):
+        end_delegation(delegation, by=replace(world.users["head"], deputy_of="别人"))
+    end_it(world, delegation)
+    assert Delegation.get_by_id(delegation.id).ended_at is not None
 
 
 def test_a_grant_that_ends_ends_for_the_deputy_too(world: World) -> None:

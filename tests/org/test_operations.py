@@ -236,6 +236,10 @@ def test_an_old_name_still_finds_its_department(world: World, tmp_path: Path) ->
         table(tmp_path, HEAD, "营商环境办公室,经发办,办公室,,否", *renamed[1:]), by=SAMPLE_LOADER
     )
     import_departments(table(tmp_path, HEAD, *renamed), by=SAMPLE_LOADER)
+    with pytest.raises(BadInput) as refused:
+        import_departments(table(tmp_path, HEAD, *former), by=SAMPLE_LOADER, on=today() - timedelta(days=1))
+    [problem] = refused.value.problems
+    assert problem.startswith("第 2 行“部门全称”：") and problem.endswith("新名称不能从更早的日期用起。")
     import_departments(table(tmp_path, HEAD, *former), by=SAMPLE_LOADER)
     assert Department.get(Department.name == "经济发展办公室").id == world.departments["经发办"].id
 

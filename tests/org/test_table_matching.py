@@ -44,6 +44,9 @@ CASES = {
     "a former name that was one's alone": Case((("更早的名称", "早"), ("丙中心", "丙")), (1, 3)),
     "a former name of two": Case((("旧名", "旧"),), (None,), (1, 3), ((2, "部门全称"),)),
     "a former name of two, of whom one is named": Case((("旧名", "旧"), ("甲办公室", "甲办")), (3, 1)),
+    "a former name of two, of whom one has another former name": Case(
+        (("旧名", "旧"), ("更早的名称", "早")), (3, 1)
+    ),
     "the names of two mixed": Case((("甲办公室", "丙"),), (1,), (3,), ((2, "部门简称"),)),
     "the short name of one that ended": Case(
         (("甲办公室", "乙办"), ("丙中心", "丙")), (1, 3), (), ((2, "部门简称"),)

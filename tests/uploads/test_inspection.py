@@ -94,7 +94,9 @@ def test_one_byte_too_much_is_refused() -> None:
 
 def test_half_a_pdf_is_refused() -> None:
     assert refusal(pdf()[:-8], "证明.pdf") == CUT_OFF
-    assert refusal(pdf() + b"\x00" * 5_000, "证明.pdf") == CUT_OFF
+    behind = 2_048 - len(b"%%EOF\n")
+    assert examine_file(upload(pdf() + b"\x00" * behind), QUOTA).kind is FileKind.PDF
+    assert refusal(pdf() + b"\x00" * (behind + 2), "证明.pdf") == CUT_OFF
 
 
 @pytest.mark.parametrize(
@@ -116,6 +118,8 @@ def test_a_picture_that_is_none_is_refused(content: bytes, name: str) -> None:
 def test_what_is_an_archive_as_well_is_refused(kind: FileKind) -> None:
     hidden = archive({"setup.exe": PROGRAM})
     assert refusal(SOUND[kind] + hidden, f"证明.{kind}") == TWO_IN_ONE
+    names = archive({f"{number:05}{'x' * 400}": b"" for number in range(2_500)} | {"%%EOF": b""})
+    assert refusal(SOUND[kind] + names, f"证明.{kind}") == TWO_IN_ONE
 
 
 def test_old_and_encrypted_office_files_get_their_own_advice() -> None:

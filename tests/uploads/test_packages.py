@@ -78,8 +78,12 @@ def test_charts_with_their_tables_formulas_and_pictures_are_taken(kind: FileKind
         office(parts={"word/vbaProject.bin": ole()}, types={"word/vbaProject.bin": MACRO_TYPE}),
         office(types={"word/document.xml": "application/vnd.ms-word.document.macroEnabled.main+xml"}),
         office(parts={"word/innocent.bin": ole("Root Entry", "_VBA_PROJECT")}),
-        office(parts={"word/innocent.xml": ole("_VBA_PROJECT").ljust(packages.CHUNK * 2, b"\x00")}),
-        office(parts={"word/late.bin": ole().ljust(packages.CHUNK - 9, b"\x00") + ole("_VBA_PROJECT")[512:]}),
+        office(parts={"word/innocent.xml": ole("_VBA_PROJECT").ljust(io.DEFAULT_BUFFER_SIZE * 2, b"\x00")}),
+        office(
+            parts={
+                "word/late.bin": ole().ljust(io.DEFAULT_BUFFER_SIZE - 9, b"\x00") + ole("_VBA_PROJECT")[512:]
+            }
+        ),
         office(FileKind.XLSX, types={"xl/macrosheets/s.xml": "application/vnd.ms-excel.macrosheet+xml"}),
         office(parts={"word/embeddings/a.xlsx": office(FileKind.XLSX, {"xl/v.bin": ole("_VBA_PROJECT")})}),
     ],
@@ -187,4 +191,20 @@ def examine_with(entries: int, content: bytes) -> FileKind | None:
 
 
 def test_an_oversize_list_of_parts_is_not_read() -> None:
-    assert refusal(archive({CONTENT_TYPES: b" " * (packages.XML_BYTES + 1)})) == BOMB
+    assert refusal(archive({CONTENT_TYPES: b" " * (MIB + 1)})) == BOMB
+    assert refusal(archive({CONTENT_TYPES: b" " * MIB})) == DAMAGED
+
+
+@pytest.mark.parametrize(("elements", "sentence"), [(10_000, DAMAGED), (10_001, BOMB)])
+def test_a_list_of_parts_has_two_lines_for_each_at_most(elements: int, sentence: str) -> None:
+    lines = b"<a/>" * (elements - 1)
+    assert refusal(archive({CONTENT_TYPES: b"<Types>" + lines + b"</Types>"})) == sentence
+
+
+@pytest.mark.parametrize(("unpacked", "sentence"), [(300 * MIB, ARCHIVE_REFUSED), (300 * MIB + 1, BOMB)])
+def test_the_parts_together_declare_no_more_than_may_be_unpacked(unpacked: int, sentence: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("a.bin", bytes(3 * MIB + 1))
+        package.infolist()[0].file_size = unpacked
+    assert refusal(out.getvalue()) == sentence

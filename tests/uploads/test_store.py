@@ -116,6 +116,21 @@ def test_files_lie_under_their_hash_alone(tmp_path: Path) -> None:
     assert files_in(tmp_path) == [f"{sha256[:2]}/{sha256}"]
 
 
+def test_what_no_hash_leads_to_is_listed_without_one(store: FileStore) -> None:
+    file, sha256 = hashed(b"content")
+    store.put_file(file, sha256)
+    strange = [f"{store.root}/00/notes.txt", f"{store.root}/other/{sha256}"]
+    for place in strange:
+        store.files.makedirs(place.rpartition("/")[0], exist_ok=True)
+        store.files.pipe_file(place, b"x")
+    found = [(name, place.removeprefix(store.root)) for name, place in store.stored_places()]
+    assert sorted(found) == [
+        ("", "/00/notes.txt"),
+        ("", f"/other/{sha256}"),
+        (sha256, f"/{sha256[:2]}/{sha256}"),
+    ]
+
+
 def test_no_store_goes_by_what_it_listed_before(store: FileStore) -> None:
     assert store.files.storage_options["use_listings_cache"] is False
 

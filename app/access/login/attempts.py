@@ -83,7 +83,7 @@ class AttemptStanding:
         wait = NAME_DELAY.wait_at(self.name, moment)
         if self.is_known:
             return wait
-        lock = self.locked_until - moment if self.locked_until else timedelta(0)
+        lock = (self.locked_until or moment) - moment
         return max(wait, lock, ADDRESS_DELAY.wait_at(self.address, moment))
 
 

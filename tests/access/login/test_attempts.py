@@ -19,8 +19,10 @@ from app.access.login import attempts
 from app.access.login.attempts import (
     PasswordAttempt,
     TooManyAttempts,
+    begin_attempt,
     clear_address,
     digest_of_name,
+    settle_attempt,
     standing_of_attempt,
     uncount_attempt,
 )
@@ -270,7 +272,10 @@ def test_where_too_many_passwords_are_being_hashed_one_hears_so_and_nothing_is_c
 
 
 def test_failures_of_a_known_name_are_counted_in_few_rows_of_the_log(app: Flask, world: World) -> None:
-    guess(browser_at(app, ATTACKER), world.users["filer"].username, 16)
+    client, name = browser_at(app, ATTACKER), world.users["filer"].username
+    last = guess(client, name, 13)
+    assert actions("delay_account") == []
+    guess(client, name, 3, since=last)
     recorded = [f"第 {failures} 次" for failures in (1, 2, 4, 8, 16)]
     assert actions("log_in_refused") == recorded
     assert [summary.split("：")[1] for summary in actions("delay_account")] == [
@@ -357,6 +362,15 @@ def test_failures_of_a_day_ago_count_no_more(world: World, age: timedelta, count
     )
     standing = standing_of_attempt(account, digest, LoginOrigin(ATTACKER), MORNING)
     assert standing.name.failures == counted
+
+
+def test_a_failure_counts_from_the_moment_when_it_was_found(world: World) -> None:
+    with clock_stopped_at(MORNING):
+        attempt = begin_attempt("nobody", origin=LoginOrigin(OFFICE), key="key")
+    assert isinstance(attempt, PasswordAttempt)
+    with clock_stopped_at(MORNING + SECOND):
+        settle_attempt(attempt, None, action="log_in_refused")
+    assert LoginFailure.get().last_at == MORNING + SECOND
 
 
 def test_where_nothing_could_be_checked_only_that_attempt_is_not_counted(
