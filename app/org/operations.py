@@ -84,8 +84,6 @@ def check_change(change: OrganisationChange) -> None:
             raise_field_problems(department_problems(change))
         case DepartmentEnd() | DepartmentMerger():
             check_end(change)
-        case DepartmentReturn():
-            find_row(Department, change.target)
         case GroupChange():
             taken = taken_name(DepartmentGroup, change.name, change.target, "部门组")
             raise_field_problems(

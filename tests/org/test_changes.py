@@ -25,7 +25,7 @@ from app.org.changes import (
 from app.org.department_import import import_department_data
 from app.org.issuers import import_issuer_data, register_issuer
 from app.org.leader_import import import_leader_data
-from app.org.models import Department, DepartmentGroup, Issuer
+from app.org.models import Department, DepartmentGroup, Issuer, Leader
 from app.org.operations import apply_change
 from app.org.rules import DepartmentKind, ImportOutcome
 from tests.recorded_changes import RecordedChanges, changes_beside
@@ -168,6 +168,17 @@ def change_leaders(found: RecordedChanges, world: World, by: Actor) -> None:
     }
     for name, change in changes.items():
         found.record(name, changing(change, by))
+    known = replace(new, target=world.leader.id, name="周示例", serves_until=date(2026, 12, 31))
+    other = Leader.get(Leader.name == new.name).id
+    changes = {
+        "change a leader as nobody read it": replace(known, read_at=99),
+        "let oneself follow": replace(known, next_leader=known.target),
+        "let one follow who is gone": replace(known, next_leader=99),
+        "let one follow who is not to leave": replace(known, next_leader=other, serves_until=None),
+        "let one follow": replace(known, next_leader=other),
+    }
+    for name, change in changes.items():
+        found.record(name, changing(change, by))
 
 
 def change_issuers(found: RecordedChanges, by: Actor) -> None:
@@ -176,6 +187,7 @@ def change_issuers(found: RecordedChanges, by: Actor) -> None:
     changes = {
         "add an issuer": new,
         "add that issuer again": new,
+        "add one named like the first": replace(new, name=first.name),
         "add one with wrong values": replace(
             new, name=" ", word="华〔委〕", superior="长" * 65, copies_to="长" * 256, position=-1
         ),

@@ -165,6 +165,9 @@ def test_a_registered_issuer_is_the_default_only_where_it_is_asked_for(world: Wo
     assert last_event() == ("register_issuer", "乙局，代字乙发")
     assert default() == ["乙局"]
     assert Issuer.get(Issuer.name == "乙局").word == "乙发"
+    Issuer.update(is_default=False).execute()
+    register_issuer("丙局", "丙", by=SAMPLE_LOADER)
+    assert default() == ["丙局"]
 
 
 def test_a_table_names_one_default_issuer_at_most(world: World, tmp_path: Path) -> None:

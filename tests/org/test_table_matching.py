@@ -10,6 +10,7 @@ import pytest
 from app.base.tables.tabular import TableProblems, TableRow
 from app.org.department_import import match_departments
 from app.org.models import Department
+from app.org.rules import by_every_name
 
 # The second ended; the first was called 旧名 before, as the third was.
 FIRST = Department(id=1, name="甲办公室", short_name="甲办")
@@ -67,6 +68,11 @@ def test_a_row_means_the_department_that_has_one_of_its_names(name: str) -> None
     assert meant == case.meant
     assert tuple(one.id for one in match.unnamed) == case.unnamed
     assert tuple((row.number, column) for row, column, _ in problems.found) == case.clashes
+
+
+def test_a_department_is_found_by_every_name_of_today() -> None:
+    found = by_every_name([FIRST, THIRD])
+    assert found == {"甲办公室": FIRST, "甲办": FIRST, "丙中心": THIRD, "丙": THIRD}
 
 
 def test_a_clash_of_names_is_explained_with_their_holders() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from unittest.mock import Mock
 
 import pytest
 
@@ -153,6 +154,12 @@ def test_a_failure_says_what_to_do_and_leaves_no_half_file(
     assert (failed.state, failed.error, failed.lease_until) == (JobState.FAILED, sentence, None)
     assert not DocumentFile.select().exists()
     assert job.document.content == {}
+
+
+def test_a_text_that_cannot_be_composed_says_why(job: RenderJob, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "text_of_document", Mock(side_effect=DocumentError("没有正文。")))
+    jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
+    assert (stored(job).state, stored(job).error, stored(job).fault) == (JobState.FAILED, "没有正文。", None)
 
 
 def test_a_character_that_no_font_has_is_named(reported: World) -> None:
