@@ -76,7 +76,7 @@ ANNOUNCED = DayCount.of(
     for day in {
         *holidays,
         *workdays,
-        *(day for year in range(FIRST_ANNOUNCED, LAST_ANNOUNCED + 1) for day in fixed_days(year)),
+        *(day for year in {one.year for one in holidays} for day in fixed_days(year)),
     }
 )
 

@@ -65,7 +65,7 @@ class Quarter:
 
     @property
     def ends_the_year(self) -> bool:
-        return self.number == QUARTERS[-1]
+        return self.number == max(QUARTERS)
 
     @property
     def next_quarter(self) -> Quarter:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.test import TestResponse
 
+from app.access import once_per_form
 from app.access.once_per_form import DONE_BEFORE, operate_once
+from app.authority.actor import SYSTEM
 from app.base.clock import now
 from app.base.sent_forms import REMEMBERED_FOR, SentForm
 from app.directives.core.models import Directive, DirectiveReply
@@ -110,6 +113,27 @@ def test_anothers_key_is_no_ones_business(app: Flask, world: World) -> None:
     for role in ("leader", "office"):
         write(log_in(app, world, role), world, key)
     assert Directive.select().count() == 1 + 1
+
+
+def test_each_value_and_each_file_makes_another_request(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once_per_form, "current_person", lambda: SYSTEM)
+
+    def digest(*values: str, file: bytes = b"one", name: str = "a.pdf", token: str = "") -> str:
+        sent = {"day": [*values], "file": (BytesIO(file), name), "csrf_token": token}
+        with app.test_request_context("/", method="POST", data=sent):
+            found = once_per_form.form_digest()
+            assert request.files["file"].read() == file
+        return found
+
+    requests = [
+        digest("1", "2"),
+        digest("1", "3"),
+        digest("1"),
+        digest("1", file=b"other"),
+        digest("1", name="b.pdf"),
+    ]
+    assert len({*requests}) == len(requests)
+    assert digest("1", "2", token="other") == requests[0]
 
 
 def test_nobody_guesses_a_key(app: Flask) -> None:

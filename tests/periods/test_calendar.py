@@ -50,6 +50,10 @@ def test_holidays_are_announced_since_2004() -> None:
     assert [is_announced(date(year, 1, 1)) for year in (2003, 2004, 2026)] == [False, True, True]
 
 
+def test_working_days_are_counted_from_the_first_of_all_days() -> None:
+    assert [CHINA.worked_up_to(date(1, 1, day)) for day in range(1, 9)] == [0, 1, 2, 3, 4, 4, 4, 5]
+
+
 def test_no_working_day_lies_before_a_day() -> None:
     assert CHINA.days_between(date(2026, 10, 13), date(2026, 10, 9)) == 0
     assert CHINA.working_day_after(date(2026, 10, 9), -2) == date(2026, 10, 9)

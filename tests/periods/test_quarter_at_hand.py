@@ -80,6 +80,7 @@ def test_the_rule_is_the_whole_rule(known: tuple[QuarterFacts, ...], random: obj
 )
 def test_half_of_nothing_is_nothing(accepted: int, total: int, is_half: bool) -> None:
     assert AcceptedShare(accepted, total).is_half is is_half
+    assert AcceptedShare() == (0, 0)
 
 
 def test_the_last_day_of_the_office_is_not_over_yet() -> None:

@@ -20,7 +20,9 @@ def test_every_day_lies_in_the_quarter_of_its_month() -> None:
 
 
 def test_a_quarter_of_the_year_has_gone_by_at_the_end_of_each() -> None:
-    assert [Quarter(2026, number).elapsed_percent for number in (1, 2, 3, 4)] == [25, 50, 75, 100]
+    year = [Quarter(2026, number) for number in (1, 2, 3, 4)]
+    assert [one.elapsed_percent for one in year] == [25, 50, 75, 100]
+    assert [one.ends_the_year for one in year] == [False, False, False, True]
 
 
 def test_quarters_follow_each_other_without_a_gap() -> None:

@@ -21,8 +21,9 @@ ENOUGH_GUESSES = 11.0
 CONSIDERED_CHARACTERS = 72
 
 LETTERS = re.compile(r"[a-z]+")
-# The longest word that is looked for in pinyin, in syllables and in letters.
-SYLLABLES_OF_WORD, LETTERS_OF_WORD = 4, 24
+SYLLABLES_OF_WORD = 4
+# The common hanzi of GB 2312: the first of them, and the first of those that are less common.
+LEVEL_1 = "啊亍"
 # Of a name: so many characters, and of those with several readings so many combinations.
 CHARACTERS_OF_NAME, READINGS_OF_NAME = 12, 8
 # Shorter pieces of names occur in anything.
@@ -70,19 +71,16 @@ def spellings_of_name(name: str) -> Iterator[str]:
 
 def pinyin_words(text: str) -> list[str]:
     """Return the runs of letters that spell a word of two to four syllables of pinyin."""
-    return [
-        run for run in LETTERS.findall(text) if len(run) <= LETTERS_OF_WORD and pinyin_word().fullmatch(run)
-    ]
+    return [run for run in LETTERS.findall(text) if pinyin_word().fullmatch(run)]
 
 
 @cache
 def pinyin_word() -> re.Pattern[str]:
-    """Return the pattern of a word in pinyin, from the syllables of the common hanzi (GB 2312, level 1)."""
-    pairs = product(range(0xB0, 0xD8), range(0xA1, 0xFF))
-    hanzi = (bytes(pair).decode("gb2312", errors="ignore") for pair in pairs)
-    syllables = {syllable for character in hanzi if character for syllable in readings_of_hanzi(character)}
-    ordered = sorted(syllables, key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(ordered)}){{2,{SYLLABLES_OF_WORD}}}")
+    """Return the pattern of a word in pinyin, from the syllables of the common hanzi."""
+    first, end = (int.from_bytes(character.encode("gb2312")) for character in LEVEL_1)
+    hanzi = (code.to_bytes(2).decode("gb2312", errors="ignore") for code in range(first, end))
+    syllables = {syllable for character in hanzi for syllable in readings_of_hanzi(character)}
+    return re.compile(f"(?:{'|'.join(sorted(syllables))}){{2,{SYLLABLES_OF_WORD}}}")
 
 
 @cache

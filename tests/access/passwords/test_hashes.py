@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import runpy
 import time
 from datetime import datetime, timedelta
+from importlib.util import find_spec, module_from_spec
 
 import pytest
 from argon2 import Type, extract_parameters
@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 
 from app.access.passwords import hashes as password_hashes
 from app.access.passwords.rules import PASSWORD_RULES, SHORTEST_USE, changeable_from
-from app.access.passwords.strength import CONSIDERED_CHARACTERS, is_guessable, spellings_of_name
+from app.access.passwords.strength import (
+    CONSIDERED_CHARACTERS,
+    is_guessable,
+    spellings_of_name,
+    without_pieces,
+)
 from app.access.queries import names_here
 from tests.world import PASSWORD, World
 
@@ -39,7 +44,7 @@ Changeme@123 Letmein@2026 Filer01@2026! Q1w2e3r4t5y6! !QAZ2wsx#EDC4 1234567890Qw
 Liming@198912 QWEasd123!@# Huawei@12#$ P@ssw0rd!234 Passw0rd@1234 Administrator1! Shanghai200050! Abc@20261129
 Xiaoming@123 Huayang-Road-2026 filer01-Aa-99999 Password-Password-1 123456789012 Hu4y4ng@2026!! Shiji@2026#aa
 Changning@hylj88 Huayanglujiedao#1 HYLJD@huayang26 zhangSanFeng@1984 华阳路街道Huayang2026 qwertyuiop[]12
-Zhangchang2026!
+Zhangchang2026! vK3!pwmQz8 zhuangshuangchuangzhuang changjianghuanghe zhuaizhuaiqiuqiu
 """
 
 GOOD = (
@@ -54,15 +59,36 @@ GOOD = (
     "Mao-Zai-Chi-Yu-88",
     "Huayang correct horse 7",
     "院里枣树结了三十七颗果子呢",
+    "vK3!pwmQz8r",
+    "changjianghuanghehai",
 )
 
 
 def test_the_real_hasher_is_argon2id_at_the_recommended_strength() -> None:
-    real = runpy.run_path(password_hashes.__file__)["HASHER"]
-    parameters = extract_parameters(real.hash("x"))
-    assert parameters.type is Type.ID
-    assert parameters.memory_cost >= 19_456
-    assert (parameters.time_cost, parameters.parallelism) == (2, 1)
+    spec = find_spec(password_hashes.__name__)
+    assert spec and spec.loader
+    real = module_from_spec(spec)
+    spec.loader.exec_module(real)
+    for stored in (real.HASHER.hash("x"), real.NOBODYS_HASH):
+        parameters = extract_parameters(stored)
+        assert parameters.type is Type.ID
+        assert (parameters.memory_cost, parameters.time_cost, parameters.parallelism) == (19_456, 2, 1)
+    assert [real.turns.acquire(blocking=False) for _ in range(3)] == [True, True, False]
+    assert timedelta(seconds=2) == real.LONGEST_QUEUE
+
+
+def test_a_password_matches_its_hash_alone_once_it_is_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = password_hashes.hash_password("one")
+    found = [password_hashes.password_matches(one, stored) for one in ("one", "two", "one")]
+    assert (found, password_hashes.password_matches("one", "no hash")) == ([True, False, True], False)
+    monkeypatch.setattr(password_hashes, "LONGEST_QUEUE", timedelta(0))
+    with (
+        password_hashes.taking_turn(),
+        password_hashes.taking_turn(),
+        pytest.raises(password_hashes.HashingBusy, match="此刻登录的人较多") as busy,
+    ):
+        password_hashes.hash_password("one")
+    assert busy.value.wait == timedelta(seconds=5)
 
 
 def test_generated_passwords_satisfy_the_rules_and_differ() -> None:
@@ -103,6 +129,15 @@ def test_the_names_are_those_of_this_installation(app: Flask, world: World) -> N
     assert "某部门填报员" in names
 
 
+def test_only_so_much_of_a_name_and_of_a_password_counts() -> None:
+    found = set(spellings_of_name("东南西北中上下左右前后内外"))
+    assert "dongnanxibeizhongshangxiazuoyouqianhounei" in found
+    assert not any(one.endswith("wai") for one in found)
+    assert len({one for one in spellings_of_name("长" * 4) if len(one) == 4 * len("chang")}) == 8
+    assert without_pieces("1jing2lu3", ["lu3", "jing"]) == "12lu3"
+    assert is_guessable(f"{'a' * 65}vK3!pwmQ", names=()) and not is_guessable(f"{'a' * 64}vK3!pwmQ", names=())
+
+
 @settings(max_examples=50)
 @given(st.text(max_size=200))
 def test_whatever_is_typed_is_judged(password: str) -> None:
@@ -122,7 +157,7 @@ def test_a_long_password_is_judged_as_fast_as_its_beginning(unit: str) -> None:
     assert seconds(100_000) < 6 * seconds(CONSIDERED_CHARACTERS) + 0.01
 
 
-@pytest.mark.parametrize("password", ["Short-1", "onlylowercase", "123456789012"])
+@pytest.mark.parametrize("password", ["Short-1", "Elevenchar1", "onlylowercase", "123456789012"])
 def test_the_classic_rule_names_what_is_too_short_or_of_too_few_kinds(password: str) -> None:
     assert PASSWORD_RULES["classic"].problem_of(password)
 
