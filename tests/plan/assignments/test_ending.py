@@ -16,7 +16,7 @@ from app.filing.core.models import Filing
 from app.overview.queries import overview_of_quarter
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
-from app.plan.assignments.ending import end_measure
+from app.plan.assignments.ending import end_measure, lasting_problem, quarter_starts
 from app.plan.assignments.operations import assign_measures
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
 from app.plan.core import queries
@@ -53,6 +53,14 @@ def test_the_denominators_are_the_measures_in_force(world: World) -> None:
     assert Filing.select().where(Filing.measure == world.measures[0]).count() == 1
     assert len(queries.measures_of_plan(world.plan, on=date(2026, 9, 30))) == 4
     assert PlanItem.get_by_id(world.measures[0].id).title == "夯实招商基础"
+
+
+def test_a_measure_can_end_from_the_day_on_which_it_begins(world: World) -> None:
+    assert list(quarter_starts(world.plan).values()) == [date(2026, month, 1) for month in (1, 4, 7, 10)]
+    measure = world.measures[0]
+    measure.in_force_from = date(2026, 7, 1)
+    assert "还没有开始" in lasting_problem(measure, date(2026, 6, 30))
+    assert lasting_problem(measure, date(2026, 7, 1)) == ""
 
 
 def test_what_still_hangs_on_it_is_named_and_nothing_is_ended(world: World) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.plan.core.cumulation import Cumulation, FiledNumber
-from app.plan.core.rules import CumulationRule
+from app.plan.core.rules import CumulationRule, ItemAspect
 
 QUARTERS = [FiledNumber(Decimal(number)) for number in (12, 30, 18)]
 RATES = [FiledNumber(Decimal(32), Decimal(40)), FiledNumber(Decimal(9), Decimal(10))]
@@ -30,7 +30,23 @@ filed = st.lists(
     ],
 )
 def test_each_rule_makes_its_year(rule: CumulationRule, year: int | None) -> None:
-    assert Cumulation(rule, "家").number_of_year(QUARTERS) == year
+    cumulation = Cumulation(rule, "家")
+    assert cumulation.number_of_year(QUARTERS) == year
+    assert cumulation.words_of_year(QUARTERS) == (f"{year} 家" if year else "")
+
+
+def test_each_rule_says_what_is_filed_in_a_quarter() -> None:
+    assert [rule.filed_words for rule in CumulationRule] == [
+        "填年初以来的累计数",
+        "填本季度的数，不含以前各季",
+        "填本季度的数",
+        "填本季度的分子和分母",
+    ]
+
+
+def test_what_changes_stands_before_its_new_words() -> None:
+    found = [aspect.changing_words for aspect in (ItemAspect.LEAD, ItemAspect.BEGINNING, ItemAspect.ENDING)]
+    assert found == ["牵头部门改为", "新增", "结束"]
 
 
 def test_a_ratio_weighs_its_quarters_by_their_denominators() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
@@ -13,18 +15,19 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.errors import BadInput, FieldProblems, StaleVersion
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
+from app.org.models import Department
 from app.overview.queries import overview_of_quarter
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
-from app.plan.assignments.revising import RevisionTerms
+from app.plan.assignments.revising import RevisionTerms, SupportingDepartment, WantedMeasure
 from app.plan.core import queries, tree
 from app.plan.core.models import ItemChange, PlanItem, PlanRevision
 from app.plan.core.rules import ItemAspect
-from app.plan.preview.duty_grid import DutyGrid
+from app.plan.preview.duty_grid import DutyGrid, DutyRow, RowOrigin
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import choose_predecessors, save_duty_rows
-from app.plan.preview.plan_revision import PlanDifference, revise_plan
+from app.plan.preview.plan_revision import NOTHING_CHANGED, PlanDifference, narrowed_duty, revise_plan
 from app.plan.preview.revised_headings import HeadingWriter
 from tests.clients import Browser, count_queries, log_in
 from tests.databases import on_both
@@ -90,12 +93,13 @@ def test_the_plan_is_what_the_file_says_from_its_day_on(world: World) -> None:
     ]
     commitments = queries.commitments_of_measure(world.measures[0], on=date(2026, 12, 31))
     assert [one.text for one in commitments] == ["落实招商机制，走访重点企业240家。"]
-    assert (revision.reason, revision.paper, bool(revision.blocks)) == (
+    stored = PlanRevision.get_by_id(revision.id)
+    assert (stored.reason, stored.paper, bool(stored.blocks)) == (
         "年中调整。",
         "街委〔2026〕30号",
         True,
     )
-    assert "走访重点企业240家" in revision.source_text
+    assert "走访重点企业240家" in stored.source_text
     assert queries.plan_by_id(world.plan.id).source_text == world.plan.source_text
     assert PlanRevision.select().count() == 1
     assert not ImportDraft.select().exists()
@@ -238,6 +242,36 @@ def test_a_difference_names_who_leads_a_new_measure_or_that_nobody_does_yet(worl
     difference = PlanDifference(fresh(draft), TERMS)
     added = [difference.lead_words(place.measure) for place in difference.added]
     assert added == ["城管办", "修订以后再分工"]
+    assert len(bytes.fromhex(difference.digest)) == 8
+
+
+@pytest.mark.parametrize("name", ["heading_changes", "added", ""])
+def test_any_difference_is_one_to_revise_for(
+    world: World, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    difference = PlanDifference(compared(world), TERMS)
+    for one in ("heading_changes", "changes", "added", "dropped"):
+        monkeypatch.setattr(PlanDifference, one, ("新",) if one == name else ())
+    assert (NOTHING_CHANGED in difference.obstacles) is (name == "")
+
+
+def test_duties_that_have_become_wrong_hinder_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = BadInput("分工有误。", ("第 1 项：没有这个部门。",))
+    monkeypatch.setattr(PlanDifference, "read_duties", Mock(side_effect=wrong))
+    difference = PlanDifference(compared(world), TERMS)
+    assert difference.duties == {}
+    assert "分工第 1 项：没有这个部门。" in difference.obstacles
+
+
+@pytest.mark.parametrize("leader", ["", "周示例"])
+def test_of_what_only_the_text_prints_what_it_leaves_out_stays(leader: str) -> None:
+    wanted = WantedMeasure(PlanItem(id=1), supports=(), sets_leader=True)
+    kept = DutyRow(0, 1, "举措", leader=leader)
+    assert narrowed_duty(kept, wanted) == wanted
+    printed = replace(kept, origin=RowOrigin.PLAN)
+    assert narrowed_duty(printed, wanted) == replace(wanted, supports=None, sets_leader=bool(leader))
+    supported = replace(wanted, supports=(SupportingDepartment(Department(), None),))
+    assert narrowed_duty(printed, supported).supports == supported.supports
 
 
 def test_nothing_is_revised_before_the_text_was_compared_or_where_nothing_is_alike(world: World) -> None:
