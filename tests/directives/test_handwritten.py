@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,12 +16,13 @@ from app.audit.models import Event
 from app.authority.actor import SYSTEM
 from app.base.clock import today
 from app.base.database import database
-from app.base.errors import IllegalTransition, NotAllowed
+from app.base.errors import FieldProblems, IllegalTransition, NotAllowed
 from app.base.settings.settings import Settings
 from app.directives.core.announcements import ask_to_confirm, confirmation_topic
 from app.directives.core.life_cycle import DirectiveKind
 from app.directives.core.models import Directive
 from app.directives.core.scans import DirectiveScan
+from app.directives.handwritten import operations as handwritten_operations
 from app.directives.handwritten.operations import confirm_directive
 from app.directives.steps.operations import withdraw_directive
 from app.filing.attachments.upkeep import delete_unneeded, unknown_files, verify_store
@@ -178,6 +180,23 @@ def test_only_what_is_handwritten_is_confirmed(world: World) -> None:
         Directive.update(confirmed_at=directive.created_at).execute()
     with pytest.raises(IllegalTransition, match="不用确认"):
         confirm_directive(directive, WORDS, by=world.users["leader"], version=directive.version)
+    with pytest.raises(FieldProblems):
+        confirm_directive(directive, " ", by=world.users["leader"], version=directive.version)
+
+
+def test_a_scan_that_was_swept_away_meanwhile_is_put_back(
+    app: Flask, world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, write = store_of(settings), handwritten_operations.write_directive
+
+    def sweep_and_write(*given: Any, **named: Any) -> Directive:
+        for sha256, _ in [*store.stored_places()]:
+            store.delete_file(sha256)
+        return write(*given, **named)
+
+    monkeypatch.setattr(handwritten_operations, "write_directive", sweep_and_write)
+    handwritten(app, world)
+    assert store.holds_file(DirectiveScan.get().sha256)
 
 
 @pytest.mark.parametrize(

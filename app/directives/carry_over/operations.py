@@ -109,8 +109,7 @@ def write_carry_overs(plan: Plan, decisions: Iterable[CarryOverDecision], *, by:
         record_event(Action.CARRY_OVER_MEASURES, one.measure, by=by, summary=row.outcome_words)
         carried.append(row)
     before = plan_of_year(plan.year - 1)
-    last_day = Quarter(plan.year - 1, QUARTERS[-1]).last_day
-    led = responsible_by_measure(before, on=last_day) if before else {}
+    led = responsible_by_measure(before, on=Quarter(before.year, max(QUARTERS)).last_day) if before else {}
     notify_of_carry_overs(carried, led, duties, by=by)
 
 

@@ -244,6 +244,8 @@ def test_what_was_decided_on_a_draft_is_written_when_it_is_confirmed(world: Worl
         DraftDecision(world.measures[1].id, None, "不再办理。"),
         DraftDecision(world.measures[3].id, second + 1),  # no measure begins there any more
     ]
+    with pytest.raises(BadInput, match="请写明理由"):
+        plan_carry_overs(draft, [DraftDecision(world.measures[0].id, None, " ")], by=office, version=2)
     plan_carry_overs(draft, decisions, by=office, version=2)
     assert DirectiveCarryOver.select().count() == 0
     plan = confirm_import(ImportDraft.get_by_id(draft.id), by=office, version=3)

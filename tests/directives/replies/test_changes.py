@@ -99,7 +99,7 @@ def write_and_hand_in(found: RecordedChanges, calls: ReplyCalls) -> None:
     found.record("take back what was changed", calls.take_back(late=1))
     found.record("take back", calls.take_back())
     found.record("take back again", calls.take_back())
-    found.record("give back what is not handed in", calls.give_back("请补充。"))
+    found.record("give back what is not handed in", calls.give_back(" "))
 
 
 def sign_and_answer(found: RecordedChanges, calls: ReplyCalls) -> None:
