@@ -4,7 +4,7 @@ Widths are ems of the table's type.
 """
 
 from collections.abc import Sequence
-from math import ceil, inf, sqrt
+from math import ceil, floor, inf, sqrt
 
 from reports import chosen_sizes as chosen
 from reports import gbt9704 as standard
@@ -112,7 +112,18 @@ def _fitted_widths(table: Table, available: float) -> list[float]:
     ]
     least = [_least_width(texts) for texts in cells]
     lengths = [[rough_width(text) for text in texts] for texts in cells]
-    return _shortest_widths(_even_widths(lengths, least, available), least, [*zip(*lengths, strict=True)])
+    even = _even_widths(lengths, least, available)
+    return _in_whole_characters(_shortest_widths(even, least, [*zip(*lengths, strict=True)]), least)
+
+
+def _in_whole_characters(widths: list[float], least: list[float]) -> list[float]:
+    """Widths that hold whole characters, so that full lines of hanzi end at the rule; the widest has what is over."""
+    whole = [
+        max(narrowest, PADDING_EMS + floor(width - PADDING_EMS))
+        for width, narrowest in zip(widths, least, strict=True)
+    ]
+    whole[widths.index(max(widths))] += sum(widths) - sum(whole)
+    return whole
 
 
 def _even_widths(lengths: list[list[float]], least: list[float], available: float) -> list[float]:

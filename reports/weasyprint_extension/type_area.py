@@ -36,7 +36,7 @@ CLOSED = re.compile(f"[!-~](?=[{ZERO_WIDTH}]*[!-~])|—(?=[{ZERO_WIDTH}]*—)|�
 HAS_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
 INVISIBLE = str.maketrans("", "", ZERO_WIDTH)
 # A line that would be torn further apart than this (in ems for each gap) stays ragged.
-WIDEST_GAP = 0.15
+WIDEST_GAP = 0.22
 
 
 def _without_zero_width(text: str) -> str:

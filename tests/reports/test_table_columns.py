@@ -3,11 +3,16 @@
 import pytest
 
 from reports.model import Column, DocumentError, Table
-from reports.table_columns import column_widths, stands_whole, table_width
+from reports.table_columns import PADDING_EMS, column_widths, stands_whole, table_width
 
 LONG = Table(
     (Column("序号"), Column("举措"), Column("进展情况"), Column("完成率")),
     tuple((str(number), "夯实招商项目蓄水池", "乙" * 200, "75.5%") for number in range(1, 46)),
+)
+SHORT, LENGTHY = "目标三十字" * 6, "进展情况写得很长" * 20
+UNEVEN = Table(
+    tuple(Column(head) for head in ("年度目标", "进展情况", "存在问题")),
+    tuple((SHORT, LENGTHY if number == 0 else SHORT, "无") for number in range(12)),
 )
 
 
@@ -48,9 +53,12 @@ def test_only_a_long_row_may_break(length: int, whole: bool) -> None:
 
 
 def test_room_goes_to_the_columns_that_make_rows_tall() -> None:
-    short, long = "目标三十字" * 6, "进展情况写得很长" * 20
-    heads = tuple(Column(head) for head in ("年度目标", "进展情况", "存在问题"))
-    table = Table(heads, tuple((short, long if number == 0 else short, "无") for number in range(12)))
-    target, progress, problems = column_widths(table, landscape=True)
+    target, progress, problems = column_widths(UNEVEN, landscape=True)
     assert target > 2 * problems
     assert progress > target
+
+
+def test_columns_hold_whole_characters_and_the_widest_has_what_is_over() -> None:
+    target, progress, problems = (width - PADDING_EMS for width in column_widths(UNEVEN, landscape=True))
+    assert (target, problems) == pytest.approx((round(target), round(problems)), abs=0.001)
+    assert sum((target, progress, problems)) == pytest.approx(table_width(True) - 3 * PADDING_EMS)

@@ -40,6 +40,7 @@ def test_a_gap_before_other_text_on_the_line_counts(text: str, follower: str, ga
         '<span class="run-in level2">夯实“蓄水池”。</span>' + "国家2026年A/B类" * 12,
         "国" * 20 + '<span class="rare" style="font-family: gongwen-level2">国</span>' + "国" * 60,
         "国" * 20 + "<span>2026</span>2026" + "国" * 60,
+        "国" * 12 + "100.5%；" + "国" * 16 + "100.5%；" + "国" * 30,
     ],
 )
 def test_each_full_line_ends_at_the_right_edge(markup: str) -> None:

@@ -58,15 +58,13 @@ COLUMNS = (
 LAST_COLUMNS = tuple(
     replace(one, width=16.6) if one is COLUMNS[-1] else one for one in COLUMNS if one.title != FORECAST
 )
-
-# Together as wide as the measures' columns.
 DIRECTIVE_COLUMNS = (
-    Column("序号", 3, Align.CENTER),
-    Column("批示、督办内容", 14.6),
-    Column("举措", 7),
-    Column("承办部门", 7),
-    Column("期限", 5, Align.CENTER),
-    Column("办理情况", 8),
+    Column("序号", align=Align.CENTER),
+    Column("批示、督办内容"),
+    Column("举措"),
+    Column("承办部门"),
+    Column("期限", align=Align.CENTER),
+    Column("办理情况"),
 )
 ENCLOSED = "见所附情况表"
 CATCHING_UP, MAKING_UP = "分析原因，明确措施和完成时限", "说明原因，提出补救措施或者下一年度安排"
