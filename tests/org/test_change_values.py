@@ -50,7 +50,7 @@ IN_WORDS: dict[OrganisationChange, str] = {
 
 
 @pytest.mark.parametrize("change", IN_WORDS)
-def test_a_change_is_stored_whole_and_said_in_words(change: OrganisationChange) -> None:
+def test_a_change_is_stored_whole_and_put_into_words(change: OrganisationChange) -> None:
     assert change_of_stored(change.kind, stored_change(change)) == change
     words = values_in_words(change, NAMES)
     assert "，".join(f"{label} {value}" for label, value in words.items()) == IN_WORDS[change]
