@@ -67,6 +67,10 @@ class SheetLayout:
         label = next(column.short_label for column in self.columns if column.name == name)
         return f"{self.letter_of(name)} 列（{label}）"
 
+    def without(self, *names: str) -> SheetLayout:
+        """Return the sheet without some of its columns."""
+        return SheetLayout(self.name, tuple(column for column in self.columns if column.name not in names))
+
     @property
     def first_shown(self) -> SheetColumn:
         return next(column for column in self.columns if not column.hidden)
@@ -158,7 +162,7 @@ FILING_SHEETS = (FORM, TASKS, INDICATORS)
 SHEETS = (*FILING_SHEETS, MILESTONES, CONTRIBUTIONS)
 GUIDANCE = "填表说明"
 
-QUARTER = SheetLayout(
+SUMMARY = SheetLayout(
     "填报汇总",
     (
         NUMBER,
@@ -172,10 +176,10 @@ QUARTER = SheetLayout(
         SheetColumn("updated", "最后保存", width=16),
     ),
 )
-QUARTER_TASKS = SheetLayout(TASKS.name, TASKS.columns[1:])
-QUARTER_INDICATORS = SheetLayout(INDICATORS.name, INDICATORS.columns[1:])
-QUARTER_MILESTONES = SheetLayout(MILESTONES.name, MILESTONES.columns[1:])
-QUARTER_CONTRIBUTIONS = SheetLayout(CONTRIBUTIONS.name, CONTRIBUTIONS.columns[1:-1])
+SUMMARY_TASKS, SUMMARY_INDICATORS, SUMMARY_MILESTONES = (
+    one.without(KEY.name) for one in (TASKS, INDICATORS, MILESTONES)
+)
+SUMMARY_CONTRIBUTIONS = CONTRIBUTIONS.without(KEY.name, "not_needed")
 
 
 @dataclass(frozen=True)

@@ -185,7 +185,7 @@ def form_row(present: PresentFiling) -> FormRow:
             digest_of_content(content),
             marks_of(carried_fields(content)),
         ),
-        facts=shown_facts(filing),
+        facts=filing_facts(filing),
         content=content,
         tasks=present.tasks,
         indicators={
@@ -197,7 +197,7 @@ def form_row(present: PresentFiling) -> FormRow:
     )
 
 
-def shown_facts(filing: Filing) -> dict[str, str | int]:
+def filing_facts(filing: Filing) -> dict[str, str | int]:
     measure = filing.measure
     return {
         "number": measure.position,

@@ -35,11 +35,11 @@ from app.filing.workbook.layout import (
     GUIDANCE,
     MEASURE,
     MILESTONES,
-    QUARTER,
-    QUARTER_CONTRIBUTIONS,
-    QUARTER_INDICATORS,
-    QUARTER_MILESTONES,
-    QUARTER_TASKS,
+    SUMMARY,
+    SUMMARY_CONTRIBUTIONS,
+    SUMMARY_INDICATORS,
+    SUMMARY_MILESTONES,
+    SUMMARY_TASKS,
     ContributionRow,
     FormRow,
     PartKey,
@@ -100,12 +100,12 @@ def quarter_workbook(
     """Return a whole quarter for reading, sorting and counting: all departments in sheets that can be filtered."""
     book = Workbook()
     closed = [replace(row, is_open=False) for row in rows]
-    layouts = QUARTER, QUARTER_TASKS, QUARTER_INDICATORS, QUARTER_MILESTONES
+    layouts = SUMMARY, SUMMARY_TASKS, SUMMARY_INDICATORS, SUMMARY_MILESTONES
     write_sheets(book, layouts, closed, title=title, note=note)
     if contributions:
         records = [contribution_record(replace(row, is_open=False)) for row in contributions]
         heading = f"{title}：{CONTRIBUTIONS.name}"
-        write_sheet(book.create_sheet(), QUARTER_CONTRIBUTIONS, records, title=heading, note=note)
+        write_sheet(book.create_sheet(), SUMMARY_CONTRIBUTIONS, records, title=heading, note=note)
     for listed in book.worksheets:
         listed.auto_filter.ref = f"A{HEAD_ROW}:{listed.dimensions.rpartition(':')[2]}"
     return workbook_bytes(book)

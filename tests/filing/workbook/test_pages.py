@@ -19,7 +19,7 @@ from app.base.settings.settings import Settings
 from app.filing.core import operations as filings
 from app.filing.core.queries import filings_in_quarter
 from app.filing.workbook.current_filings import present_filings
-from app.filing.workbook.layout import FORM, QUARTER
+from app.filing.workbook.layout import FORM, SUMMARY
 from app.filing.workbook.models import UploadedForm
 from app.periods.operations import close_period, unlock_department
 from app.periods.rules import Quarter
@@ -263,9 +263,9 @@ def test_the_office_gets_all_departments_with_their_states(app: Flask, world: Wo
     )
     answer = log_in(app, world, "office").get(f"{HOME}/quarter.xlsx")
     assert "2026年第三季度填报汇总.xlsx" in unquote(answer.headers["Content-Disposition"])
-    sheet = load_workbook(io.BytesIO(answer.get_data()))[QUARTER.name]
+    sheet = load_workbook(io.BytesIO(answer.get_data()))[SUMMARY.name]
     names = ("number", "department", "role", "stage", "progress", "shown_light")
-    rows = [tuple(sheet[f"{QUARTER.letter_of(name)}{row}"].value for name in names) for row in range(4, 10)]
+    rows = [tuple(sheet[f"{SUMMARY.letter_of(name)}{row}"].value for name in names) for row in range(4, 10)]
     assert rows[:2] == [
         (1, "经发办", "牵头", "草稿", "=已走访", "绿灯"),
         (2, "经发办", "牵头", "草稿", None, None),

@@ -18,8 +18,8 @@ from app.filing.workbook.layout import (
     GUIDANCE,
     INDICATORS,
     MILESTONES,
-    QUARTER,
     SHEETS,
+    SUMMARY,
     TASKS,
     RowKey,
     SheetLayout,
@@ -160,11 +160,11 @@ def test_the_quarter_of_all_departments_can_be_filtered_and_not_be_mistaken_for_
     )
     data = quarter_workbook([form_row(content), form_row(filing_id=2)], title="填报汇总", note="")
     book = load_workbook(io.BytesIO(data))
-    sheet = book[QUARTER.name]
+    sheet = book[SUMMARY.name]
     assert sheet.auto_filter.ref == "A3:Q5"
-    assert sheet[f"{QUARTER.letter_of('progress')}{FIRST}"].value == "=已走访"
-    assert sheet[f"{QUARTER.letter_of('percent')}{FIRST}"].value == 76
-    assert sheet[f"{QUARTER.letter_of('status')}{FIRST}"].value == "正常推进"
+    assert sheet[f"{SUMMARY.letter_of('progress')}{FIRST}"].value == "=已走访"
+    assert sheet[f"{SUMMARY.letter_of('percent')}{FIRST}"].value == 76
+    assert sheet[f"{SUMMARY.letter_of('status')}{FIRST}"].value == "正常推进"
     assert not sheet.protection.sheet
     assert FORM.name not in book.sheetnames
     for name in ("任务", "节点"):
