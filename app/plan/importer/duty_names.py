@@ -173,7 +173,7 @@ def _share_ends(pieces: list[str]) -> list[str]:
     return whole[::-1]
 
 
-LEAST_LIKENESS = 60  # of 100; of two names of four characters, more than half of each
+LEAST_NAME_LIKENESS = 60  # of 100; of two names of four characters, more than half of each
 MOST_PROPOSALS = 3
 
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
@@ -259,7 +259,7 @@ def _core_of_group(name: str) -> str:
 def _units_alike(name: str, units: Sequence[N]) -> tuple[N, ...]:
     """The units whose names are alike enough, the likeliest first, those equally alike in their own order."""
     scored = [(_likeness(name, unit), unit) for unit in units]
-    alike = [(score, unit) for score, unit in scored if score >= LEAST_LIKENESS]
+    alike = [(score, unit) for score, unit in scored if score >= LEAST_NAME_LIKENESS]
     return tuple(unit for _, unit in sorted(alike, key=lambda one: -one[0])[:MOST_PROPOSALS])
 
 

@@ -85,10 +85,10 @@ def match_measures(last_year: Sequence[B], this_year: Sequence[A]) -> YearCompar
     """Pair the measures of two years, each with one at most, the likeliest first."""
     before_of: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
-    for likeness, after, before in _likely_pairs(last_year, this_year):
-        if after not in before_of and before not in taken:
-            before_of[after] = (before, likeness)
-            taken.add(before)
+    for likely in _likely_pairs(last_year, this_year):
+        if likely.after not in before_of and likely.before not in taken:
+            before_of[likely.after] = (likely.before, likely.likeness)
+            taken.add(likely.before)
     pairs = (
         compare_pair(last_year[before], this_year[after], likeness)
         for after, (before, likeness) in sorted(before_of.items())
@@ -120,35 +120,48 @@ def changed_numbers(before: str, after: str) -> tuple[NumberChange, ...]:
     )
 
 
-def _likely_pairs(last_year: Sequence[B], this_year: Sequence[A]) -> list[tuple[float, int, int]]:
-    """Likeness and places of all pairs alike enough: the likeliest first, then in the order of both plans."""
+class _LikelyPair(NamedTuple):
+    """Two measures by their places in both plans."""
+
+    likeness: float
+    after: int
+    before: int
+
+
+def _likely_pairs(last_year: Sequence[B], this_year: Sequence[A]) -> list[_LikelyPair]:
+    """All pairs alike enough: the likeliest first, then in the order of both plans."""
     old, new = [_bare(measure) for measure in last_year], [_bare(measure) for measure in this_year]
     pairs = (
-        (_likeness(one, other), after, before)
+        _LikelyPair(_likeness(one, other), after, before)
         for after, other in enumerate(new)
         for before, one in enumerate(old)
     )
-    return sorted(
-        (each for each in pairs if each[0] >= LEAST_LIKENESS), key=lambda each: (-each[0], *each[1:])
-    )
+    likely = (pair for pair in pairs if pair.likeness >= LEAST_LIKENESS)
+    return sorted(likely, key=lambda pair: (-pair.likeness, pair.after, pair.before))
 
 
-def _bare(measure: MeasureWording) -> tuple[str, str]:
-    """Title and text without numbers, punctuation and layout."""
-    return _bare_words(measure.title), _bare_words(measure.text)[:COMPARED_LENGTH]
+class _BareMeasure(NamedTuple):
+    """A measure without numbers, punctuation and layout."""
+
+    title: str
+    text: str
+
+
+def _bare(measure: MeasureWording) -> _BareMeasure:
+    return _BareMeasure(_bare_words(measure.title), _bare_words(measure.text)[:COMPARED_LENGTH])
 
 
 def _bare_words(words: str) -> str:
     return _IS_NUMBER.sub("0", bare_wording(words))
 
 
-def _likeness(one: tuple[str, str], other: tuple[str, str]) -> float:
+def _likeness(one: _BareMeasure, other: _BareMeasure) -> float:
     """How alike two measures are, of 100; below `LEAST_LIKENESS` the text may go uncompared, which saves most time."""
-    title = WEIGHT_OF_TITLE * fuzz.ratio(one[0], other[0])
+    title = WEIGHT_OF_TITLE * fuzz.ratio(one.title, other.title)
     least = (LEAST_LIKENESS - title) / (1 - WEIGHT_OF_TITLE)
     if least > 100:
         return title
-    return title + (1 - WEIGHT_OF_TITLE) * fuzz.ratio(one[1], other[1], score_cutoff=max(least - 1, 0))
+    return title + (1 - WEIGHT_OF_TITLE) * fuzz.ratio(one.text, other.text, score_cutoff=max(least - 1, 0))
 
 
 def compare_pair(before: B, after: A, likeness: float = 100) -> MeasurePair[B, A]:
@@ -164,10 +177,9 @@ def _kept_places(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
     old_kinds, new_kinds = ([_kind(token) for token in tokens] for tokens in (old, new))
     for step in Levenshtein.opcodes(old_kinds, new_kinds):
         if step.tag == "equal" and step.src_end - step.src_start >= SHORTEST_KEPT_RUN:
-            places = zip(
-                range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
-            )
-            yield from (pair for pair in places if old_kinds[pair[0]] in NUMBER_KINDS)
+            moved = step.dest_start - step.src_start
+            places = range(step.src_start, step.src_end)
+            yield from ((place, place + moved) for place in places if old_kinds[place] in NUMBER_KINDS)
 
 
 def _kind(token: str) -> str:

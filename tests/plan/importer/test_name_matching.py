@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.plan.importer.duty_names import LEAST_LIKENESS, MatchKind, match_names, plain_name
+from app.plan.importer.duty_names import LEAST_NAME_LIKENESS, MatchKind, match_names, plain_name
 
 
 class Unit(NamedTuple):
@@ -79,7 +79,7 @@ def test_the_likeliest_are_proposed_first_and_three_at_most() -> None:
 
 
 def test_the_least_likeness() -> None:
-    assert LEAST_LIKENESS == 60
+    assert LEAST_NAME_LIKENESS == 60
     assert found("外事外管理", (Unit("乙外事管理", "乙"),))[0] is MatchKind.PROPOSED  # 4 of 5 in order: 80
     assert found("甲乙丙外事", (Unit("外事丁戊丙", "丁"),))[0] is MatchKind.UNKNOWN  # 2 of 5: 40
     assert found("甲乙丙丁戊", (Unit("甲乙丙子丑", "丑"),))[0] is MatchKind.PROPOSED  # 3 of 5: 60
