@@ -9,6 +9,7 @@ from reports.characters import faceless_characters, visible_text
 # How long a reason for a step may be (退回, 重开, 解锁 …): a sentence or two, which stand in lists and in the log.
 REASON_LENGTH = 200
 LEFT_OUT = "……"
+QUOTED_LENGTH = 20
 # Of a number that every column holds; Python reads none of some thousand digits.
 MOST_DIGITS = 9
 
@@ -36,6 +37,11 @@ def shorten_text(text: str, most: int) -> str:
 def shorten_line(text: str, most: int) -> str:
     """Return the same in one line."""
     return shorten_text(" ".join(text.split()), most)
+
+
+def quoted_input(text: str) -> str:
+    """Return what was sent in quotation marks, no more of it than a sentence bears."""
+    return quoted_title(shorten_line(text, QUOTED_LENGTH))
 
 
 def text_problem(text: str, label: str, most: int, *, when_empty: str = "") -> str:

@@ -14,7 +14,7 @@ from app.authority.policy import Action
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems
 from app.base.settings.current import current_settings
-from app.base.text import parse_number, plain_text
+from app.base.text import parse_number, plain_text, quoted_input
 from app.issuing import register
 from app.issuing.document_register_sheet import export_register
 from app.issuing.register import RegisterSeries
@@ -96,7 +96,7 @@ def chosen_year() -> int:
     """Return the year that was asked for, else the newest, else this year. Raises BadInput if there is none of it."""
     known, asked = register.register_years(), request.args.get("year", "").strip()
     if asked and parse_number(asked) not in known:
-        raise BadInput(f"发文登记簿里没有“{asked[:20]}”年。请在发文登记簿页面选择年份。")
+        raise BadInput(f"发文登记簿里没有{quoted_input(asked)}年。请在发文登记簿页面选择年份。")
     return parse_number(asked) or next(iter(known), today().year)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.base.errors import BadInput
+from app.base.text import quoted_input
 from app.org import queries as org
 from app.org.models import Department
 from app.overview.measure_cells import SectionRow
@@ -46,7 +47,7 @@ def arranged_by(overview: QuarterOverview, by: str, *, narrowed: bool) -> Arrang
     Raises BadInput for an arrangement that there is not.
     """
     if by and by not in ARRANGEMENTS:
-        raise BadInput(f"没有“{by[:20]}”这种排列，请在总览里选按计划、按部门、按领导。")
+        raise BadInput(f"没有{quoted_input(by)}这种排列，请在总览里选按计划、按部门、按领导。")
     arrange = ARRANGEMENTS.get(by)
     if arrange is None:
         return Arrangement("", tuple(GridBand(part.item.heading, part.rows) for part in overview.parts))

@@ -15,7 +15,7 @@ from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.days import written_moment
 from app.base.errors import BadInput
-from app.base.text import shorten_line
+from app.base.text import quoted_input, shorten_line
 from app.directives.core import queries as directives
 from app.directives.core.directive_counts import DirectiveTally, tally_of_seats
 from app.directives.core.life_cycle import UNSETTLED, DirectiveState
@@ -112,7 +112,9 @@ def read_brief_scope(
     ]
     found = next((one for one in scopes if one.key == (written or "all")), None)
     if found is None:
-        raise BadInput(f"没有“{written[:20]}”这个范围，请在一页纸上方选择全部举措、一位领导或者一个部门。")
+        raise BadInput(
+            f"没有{quoted_input(written)}这个范围，请在一页纸上方选择全部举措、一位领导或者一个部门。"
+        )
     return found
 
 

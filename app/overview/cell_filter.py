@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.authority.actor import Actor
 from app.base.errors import BadInput
 from app.base.labels import LabelledEnum
-from app.base.text import parse_number
+from app.base.text import parse_number, quoted_input
 from app.filing.core.life_cycle import FilingStanding
 from app.filing.core.lights import Light
 from app.following.queries import FollowedSubjects, followed_by
@@ -153,11 +153,11 @@ def read_filter(
         field = FIELDS[name]
         if unknown := next((one for one in found if one not in field.words), None):
             known = "、".join(field.words.values())
-            raise BadInput(f"没有“{field.label}”为“{unknown[:20]}”的筛选，请在总览里选{known}。")
+            raise BadInput(f"没有“{field.label}”为{quoted_input(unknown)}的筛选，请在总览里选{known}。")
     written = args.get("leader", "")
     leader = find_leader(parse_number(written) or 0) if written else None
     if written and leader is None:
-        raise BadInput(f"没有编号为“{written[:20]}”的领导，请从总览里选择。")
+        raise BadInput(f"没有编号为{quoted_input(written)}的领导，请从总览里选择。")
     scope = read_home_scope(args.get("scope", ""), scopes=OVERVIEW_SCOPES)
     return CellFilter(chosen, leader, followed_by(reader.account_id) if scope is HomeScope.FOLLOWED else None)
 
@@ -168,5 +168,5 @@ def read_home_scope(
     """Return the scope that an address asks for. Raises BadInput for one that there is not."""
     if written and written not in scopes:
         known = "、".join(one.label for one in scopes)
-        raise BadInput(f"没有“{written[:20]}”这个范围，请在页面上方选{known}。")
+        raise BadInput(f"没有{quoted_input(written)}这个范围，请在页面上方选{known}。")
     return HomeScope(written) if written else usual

@@ -14,6 +14,7 @@ from app.authority.roles import DEPARTMENTAL, Role
 from app.base.days import parse_day
 from app.base.errors import BadInput
 from app.base.settings.current import current_settings
+from app.base.text import quoted_input
 from app.directives.core.directive_counts import open_counts_by_measure
 from app.directives.core.life_cycle import UNSETTLED
 from app.directives.core.queries import directives_on_measure, reach_of
@@ -219,5 +220,5 @@ def day_asked_for() -> date | None:
     written = request.args.get("on", "").strip()
     day = parse_day(written) if written else None
     if written and day is None:
-        raise BadInput(f"不认识日期“{written[:20]}”。请写成 2026-05-01 的样子。")
+        raise BadInput(f"不认识日期{quoted_input(written)}。请写成 2026-05-01 的样子。")
     return day

@@ -11,7 +11,7 @@ from htmx_flask import make_response, request
 from jinja2_fragments.flask import render_block
 
 from app.base.errors import BadInput
-from app.base.text import parse_number
+from app.base.text import parse_number, quoted_input
 
 PDF_TYPE = "application/pdf"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -45,7 +45,7 @@ def page_asked_for() -> int:
     written = request.args.get("page", "").strip() or "1"
     number = parse_number(written)
     if not number:
-        raise BadInput(f"没有第“{written[:20]}”页，请从列表下方翻页。")
+        raise BadInput(f"没有第{quoted_input(written)}页，请从列表下方翻页。")
     return number
 
 

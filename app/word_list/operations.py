@@ -7,6 +7,7 @@ from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import BadInput, StaleVersion, raise_field_problems
+from app.base.text import quoted_input
 from app.word_list.models import OfficeWord
 from app.word_list.queries import WordEntry, current_words, entry_of_word
 from reports.lint.words import ListedWord, WordLevel, WordList
@@ -118,5 +119,5 @@ def require_entry(word: str) -> WordEntry:
     """Raises BadInput."""
     entry = entry_of_word(word)
     if entry is None:
-        raise BadInput(f"词表里没有“{word[:20]}”，可能已被他人删除。请返回词表核对。")
+        raise BadInput(f"词表里没有{quoted_input(word)}，可能已被他人删除。请返回词表核对。")
     return entry

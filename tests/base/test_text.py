@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.base.text import parse_number, parse_numbers, plain_text, text_problem
+from app.base.text import parse_number, parse_numbers, plain_text, quoted_input, text_problem
 
 
 def test_line_breaks_are_of_one_kind_and_control_characters_are_gone() -> None:
@@ -28,3 +28,8 @@ def test_a_number_is_read_where_a_row_can_have_it() -> None:
         *[None] * 6,
     ]
     assert parse_numbers(["3", "x", "9" * 5000, "4"]) == [3, 4]
+
+
+def test_what_was_sent_is_quoted_as_far_as_a_sentence_bears_and_shows_that_it_goes_on() -> None:
+    assert quoted_input("全部\n“举措”") == "“全部 ‘举措’”"
+    assert quoted_input("街" * 21) == f"“{'街' * 18}……”"

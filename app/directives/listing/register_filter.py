@@ -12,7 +12,7 @@ from wtforms.validators import Optional
 from app.base.clock import today
 from app.base.days import any_year, written_day
 from app.base.errors import BadInput
-from app.base.text import parse_number, plain_text
+from app.base.text import parse_number, plain_text, quoted_input
 from app.directives.core.life_cycle import UNSETTLED, DirectiveKind, DirectiveState
 from app.directives.core.models import Directive
 from app.directives.core.queries import (
@@ -39,7 +39,7 @@ STANDINGS: Mapping[str, str] = {
 def asks_for_own(scope: str) -> bool:
     """Return whether a leader wants his own directives alone. Raises BadInput for a scope that there is not."""
     if scope not in ("", "own", "all"):
-        raise BadInput(f"没有“{scope[:20]}”这个范围，请在页面上方选我的批示、全部。")
+        raise BadInput(f"没有{quoted_input(scope)}这个范围，请在页面上方选我的批示、全部。")
     return scope != "all"
 
 

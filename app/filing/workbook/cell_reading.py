@@ -11,6 +11,7 @@ from app.base.labels import LabelledEnum
 from app.base.tables.sheet_writing import carried_text
 from app.base.tables.spreadsheets import SheetCell
 from app.base.tables.tabular import NO, YES
+from app.base.text import quoted_input
 from app.plan.core.numbers import parse_decimal
 
 L = TypeVar("L", bound=LabelledEnum)
@@ -73,7 +74,7 @@ def whole_percent(number: Decimal, written: str) -> int:
     if not number.is_finite():
         raise ValueError(f"“{written}”不是数字。完成率请填整数，如 76。")
     if abs(number) > LARGEST:
-        raise ValueError(f"“{written[:20]}”超出范围。完成率请填整数，如 76。")
+        raise ValueError(f"{quoted_input(written)}超出范围。完成率请填整数，如 76。")
     if number != number.to_integral_value():
         meant = f"（如果是 {number * 100:.0f}%，请填 {number * 100:.0f}）" if 0 < number < 1 else "，如 76"
         raise ValueError(f"“{written}”不是整数。完成率请填整数{meant}。")
