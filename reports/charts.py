@@ -47,7 +47,8 @@ class SeriesShade:
     slopes: tuple[int, ...] = ()
 
 
-# Lights in their colours, each with a shade or hatching of its own for a print in black and white.
+# Lights, paler than their signs (static/src/css/_light_colours.scss), each with a shade or hatching of its own for a
+# print in black and white.
 LIGHT_SHADES = {
     "绿灯": SeriesShade("#a8d5b0"),
     "黄灯": SeriesShade("#ffe08a", slopes=(1,)),
