@@ -16,9 +16,9 @@ from app.base.tables.sheet_writing import (
     allowed_in_sheet_name,
     workbook_bytes,
 )
-from app.issuing import register as numbers
 from app.issuing.models import RegisterEntry
-from app.issuing.register import RegisterSeries, number_of
+from app.issuing.register import number_of
+from app.issuing.register_series import RegisterSeries, matching_series, series_of_year
 
 COLUMNS: tuple[ListColumn[RegisterEntry], ...] = (
     ListColumn("文号", 20, lambda entry: str(number_of(entry))),
@@ -54,7 +54,7 @@ def sheet_name(book: RegisterSeries) -> str:
 def export_register(year: int, sought: str, *, title: str, by: Actor) -> bytes:
     """Return a year's register as a workbook, narrowed down to what was sought, and write down who took it."""
     require(by, Action.READ_REGISTER)
-    data = register_workbook(numbers.matching_series(numbers.series_of_year(year), sought), title=title)
+    data = register_workbook(matching_series(series_of_year(year), sought), title=title)
     detail = {"year": year, "sought": sought, **file_detail(data)}
     record_event(EventKind.EXPORT_REGISTER, by=by, summary=f"{year}年发文登记簿", detail=detail)
     return data

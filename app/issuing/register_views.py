@@ -17,7 +17,7 @@ from app.base.settings.current import current_settings
 from app.base.text import parse_number, plain_text, quoted_input
 from app.issuing import register
 from app.issuing.document_register_sheet import export_register
-from app.issuing.register import RegisterSeries
+from app.issuing.register_series import RegisterSeries, matching_series, register_years, series_of_year
 from app.org.queries import default_issuer_word
 from app.org.rules import ISSUER_WORD, WORD_HINT
 from app.web.forms import WholeNumberField, write_problems
@@ -85,7 +85,7 @@ def register_page(form: StartForm, *, status: int = 200) -> Response:
         status=status,
         form=form,
         year=year,
-        years=sorted({*register.register_years(), year}, reverse=True),
+        years=sorted({*register_years(), year}, reverse=True),
         words=words_sought(),
         limit=SOUGHT_LENGTH,
         books=chosen_books(year),
@@ -94,7 +94,7 @@ def register_page(form: StartForm, *, status: int = 200) -> Response:
 
 def chosen_year() -> int:
     """Return the year that was asked for, else the newest, else this year. Raises BadInput if there is none of it."""
-    known, asked = register.register_years(), request.args.get("year", "").strip()
+    known, asked = register_years(), request.args.get("year", "").strip()
     if asked and parse_number(asked) not in known:
         raise BadInput(f"发文登记簿里没有{quoted_input(asked)}年。请在发文登记簿页面选择年份。")
     return parse_number(asked) or next(iter(known), today().year)
@@ -102,7 +102,7 @@ def chosen_year() -> int:
 
 def chosen_books(year: int) -> list[RegisterSeries]:
     """Return the year's books, narrowed down to what was searched for."""
-    return register.matching_series(register.series_of_year(year), words_sought())
+    return matching_series(series_of_year(year), words_sought())
 
 
 def words_sought() -> str:

@@ -10,6 +10,7 @@ from app.drafting.core.life_cycle import DocumentState
 from app.drafting.core.models import Document, DocumentBlock
 from app.issuing import corrections, operations, register
 from app.issuing.models import RegisterEntry
+from app.issuing.register_series import missing_numbers, series_of_year
 from tests.concurrency.test_serial_operations import at_once
 from tests.databases import on_both
 from tests.issuing.issued_documents import (
@@ -36,7 +37,7 @@ def test_eight_issued_at_the_same_moment_get_eight_numbers_in_turn(reported: Wor
         for draft in waiting
     ]
     assert at_once(actions) == [None] * 8
-    (book,) = register.series_of_year(2026)
+    (book,) = series_of_year(2026)
     assert [one.sequence for one in book.entries] == [8, 7, 6, 5, 4, 3, 2, 1]
     assert (book.missing, book.completeness) == ((), "1 号至 8 号，没有缺号。")
     numbers = {str(register.number_of(one)): one.document_id for one in book.entries}
@@ -79,14 +80,14 @@ def test_an_issue_that_fails_leaves_no_gap(reported: World) -> None:
 
 
 def test_a_gap_is_seen_and_what_was_carried_over_is_none() -> None:
-    assert register.missing_numbers([entry(5), entry(3), entry(1)]) == (2, 4)
-    assert register.missing_numbers([entry(13), entry(12, document=False)]) == ()
+    assert missing_numbers([entry(5), entry(3), entry(1)]) == (2, 4)
+    assert missing_numbers([entry(13), entry(12, document=False)]) == ()
 
 
 def test_an_office_that_begins_in_mid_year_goes_on_counting(reported: World) -> None:
     register.start_register("华街", 2026, 13, by=reported.users["office"])
     assert issued(reported).number == "华街〔2026〕13号"
-    (book,) = register.series_of_year(2026)
+    (book,) = series_of_year(2026)
     assert (book.missing, book.last) == ((), 13)
     assert book.entries[-1].note == "1 号至 12 号"
 
@@ -111,7 +112,7 @@ def test_a_correction_makes_a_line_of_its_own_under_the_same_number(reported: Wo
         document, "数字有误。", by=reported.users["office"], version=document.version
     )
     corrected = issue_now(print_now(draft), reported)
-    (book,) = register.series_of_year(2026)
+    (book,) = series_of_year(2026)
     assert [(one.sequence, one.edition, one.note) for one in book.entries] == [
         (1, 2, "数字有误。"),
         (1, 1, ""),

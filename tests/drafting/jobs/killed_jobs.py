@@ -27,7 +27,7 @@ from app.drafting.core.models import Document, DocumentFile
 from app.drafting.jobs import job_requests
 from app.issuing import operations
 from app.issuing.models import RegisterEntry
-from app.issuing.register import series_of_year
+from app.issuing.register_series import series_of_year
 from app.printing.pictures import page_count
 from app.printing.rules import DRAFT_FORMATS, FROZEN_FORMATS, FileFormat
 from tests.drafting.sample_documents import PARTICULARS, assembled
