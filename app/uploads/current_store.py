@@ -23,6 +23,4 @@ def current_store() -> FileStore:
 
 def quota_in_force() -> FileQuota:
     limits = current_settings()
-    return FileQuota(
-        limits.bytes_per_attachment, limits.attachments_per_filing, limits.attachment_bytes_per_filing
-    )
+    return FileQuota(limits.bytes_per_file, limits.files_at_one_place, limits.bytes_at_one_place)

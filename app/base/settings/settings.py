@@ -61,8 +61,8 @@ class Settings:
             three texts may hold 100,000 each.
         workbook_bytes, text_file_bytes: largest filing form of Excel, and largest file whose text is read.
         attachments_url: a folder, or such as ``s3://bucket/folder``; empty for ``attachments`` of the instance.
-        bytes_per_attachment, attachments_per_filing, attachment_bytes_per_filing: the largest attached file, the most
-            files of a filing, and what they may come to, in bytes.
+        bytes_per_file, files_at_one_place, bytes_at_one_place: the largest file that is kept, and how many a filing, a
+            contribution or a handwritten directive may have, and what these come to, in bytes.
         site_url: what stands before a path in mail, without a slash at its end; empty for no links.
         light_yellow, light_red: how far behind 序时进度 turns a light yellow, and red, in percentage points.
         backup_time: when the daily backup is taken, by the clock on the wall.
@@ -225,9 +225,9 @@ class Settings:
     form_bytes: int = 4_000_000
     workbook_bytes: int = 5_000_000
     text_file_bytes: int = 20_000_000
-    bytes_per_attachment: int = 20 * 1024**2
-    attachments_per_filing: int = 10
-    attachment_bytes_per_filing: int = 100 * 1024**2
+    bytes_per_file: int = 20 * 1024**2
+    files_at_one_place: int = 10
+    bytes_at_one_place: int = 100 * 1024**2
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -251,7 +251,7 @@ class Settings:
     @property
     def largest_upload(self) -> int:
         """Return what the largest request may hold: files to be attached, and the form about them."""
-        return self.attachment_bytes_per_filing + self.form_bytes
+        return self.bytes_at_one_place + self.form_bytes
 
     @property
     def private_places(self) -> tuple[Path, ...]:
