@@ -13,7 +13,13 @@ from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
 from app.directives.core.models import Directive
 from app.directives.core.queries import row_at
-from app.directives.pages.views import confirm_done, directive_card, find_directive, reload_directive
+from app.directives.pages.views import (
+    confirm_done,
+    directive_card,
+    find_directive,
+    reload_directive,
+    working_days,
+)
 from app.directives.replies.forms import ReplyForm
 from app.directives.replies.operations import (
     ReadReply,
@@ -29,17 +35,11 @@ from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
 from app.filing.core.queries import find_filing
 from app.org import queries as org
-from app.periods.queries import work_calendar
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to
 
 bp = Blueprint("directive_replies", __name__)
-
-
-@bp.context_processor
-def working_days() -> dict[str, object]:
-    """Let every directive say how many working days are left."""
-    return {"calendar": work_calendar()}
+bp.context_processor(working_days)
 
 
 @bp.post("/directives/<directive_id>/reply/save")

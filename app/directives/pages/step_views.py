@@ -19,20 +19,15 @@ from app.directives.pages.views import (
     find_directive,
     register_filter,
     reload_directive,
+    working_days,
 )
 from app.directives.steps import operations
 from app.directives.steps.forms import StepForm
-from app.periods.queries import work_calendar
 from app.web.forms import hidden_number, write_problems
 from app.web.responses import go_to
 
 bp = Blueprint("directive_steps", __name__)
-
-
-@bp.context_processor
-def working_days() -> dict[str, object]:
-    """Let every directive say how many working days are left."""
-    return {"calendar": work_calendar()}
+bp.context_processor(working_days)
 
 
 def take_form_step(
