@@ -14,9 +14,11 @@ from peewee import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.routing import IntegerConverter, Map
 
+from app.base.database import PAGE_STATEMENT_SECONDS
 from app.base.errors import DomainError, NotAllowed, RefusalWay, TooManyRequests
 from app.base.files.disk_space import is_out_of_space
 from app.base.sent_forms import FORM_KEY_FIELD
+from app.base.settings.settings import Settings
 from app.base.statement_limit import is_cut_off, is_lock_failure
 from app.web.responses import is_htmx_request
 
@@ -25,15 +27,20 @@ logger = logging.getLogger(__name__)
 LARGEST_ROW = 2**31 - 1
 NO_TEXT = "\0"
 
+BYTES_OF_HANZI = 10  # as a form sends it; a rare one takes more
+LARGEST_FORM = (
+    f"约 {Settings.form_bytes // 1_000_000} MB，约 {Settings.form_bytes // BYTES_OF_HANZI // 10_000} 万汉字"
+)
+
 STATUS_SENTENCES = {
     400: "请求的内容不完整，系统无法处理。请返回上一页重试。",
     401: "登录已失效，请重新登录。您填写的内容还在，登录后可以继续。",
     403: NotAllowed().sentence,
     404: "没有找到您要的页面，可能地址有误或内容已被移走。请返回首页重新进入。",
     405: "这个页面不接受这样的操作。请返回上一页重试。",
-    413: "提交的内容太大（上限约 4 MB，约 40 万汉字）。请删减后再保存；已保存的草稿不受影响。",
+    413: f"提交的内容太大（上限{LARGEST_FORM}）。请删减后再保存；已保存的草稿不受影响。",
     500: "系统出了问题，这一步没有办成，已保存的内容不受影响。请稍后再试；如仍不行，请联系系统管理员。",
-    503: "这一步超过 5 秒没有办完，已经停下，没有改动任何内容；您填写的内容仍在页面上。"
+    503: f"这一步超过 {PAGE_STATEMENT_SECONDS} 秒没有办完，已经停下，没有改动任何内容；您填写的内容仍在页面上。"
     "请稍后再试；内容很多的，请缩小范围后再试。",
     507: "服务器的存储空间已满，暂时不能保存。您填写的内容仍在页面上，请联系系统管理员后再保存。",
 }
