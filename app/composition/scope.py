@@ -8,6 +8,7 @@ from datetime import date
 
 from app.base.errors import BadInput
 from app.base.labels import LabelledEnum
+from app.base.text import quoted_input
 from app.periods.rules import QUARTER_WORDS, QUARTERS, Quarter
 
 
@@ -120,7 +121,9 @@ def read_scope(code: str) -> DocumentScope:
     """Read 2026Q3, 2026H1, 2026Q1-3 or 2026. Raises BadInput with how it should be written."""
     found = CODE.fullmatch(code.strip())
     if found is None:
-        raise BadInput(f"不认识“{code}”。季度写 2026Q3，上半年写 2026H1，前三季度写 2026Q1-3，全年写 2026。")
+        raise BadInput(
+            f"不认识{quoted_input(code)}。季度写 2026Q3，上半年写 2026H1，前三季度写 2026Q1-3，全年写 2026。"
+        )
     year, part = int(found["year"]), found["part"].upper()
     cumulative = {ending: span for span, ending in CODES.items()}
     if part in cumulative:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from app.base.errors import BadInput
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.text import quoted_input
 
 QUARTERS = (1, 2, 3, 4)
 QUARTER_WORDS = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "第四季度"}
@@ -85,7 +86,7 @@ def parse_quarter(code: str) -> Quarter:
     """Read ``2026Q3``. Raises BadInput with how it should be written."""
     found = re.fullmatch(r"(\d{4})[Qq]([1-4])", code.strip())
     if found is None:
-        raise BadInput(f"不认识季度“{code}”。请写成 2026Q3 的样子：年份、字母 Q、1 至 4。")
+        raise BadInput(f"不认识季度{quoted_input(code)}。请写成 2026Q3 的样子：年份、字母 Q、1 至 4。")
     return Quarter(int(found[1]), int(found[2]))
 
 

@@ -28,7 +28,7 @@ from app.base.clock import today
 from app.base.days import DayRange
 from app.base.errors import BadInput
 from app.base.labels import LabelledEnum
-from app.base.text import parse_number, text_problem
+from app.base.text import parse_number, quoted_input, text_problem
 
 Member = TypeVar("Member", bound=str)
 
@@ -249,7 +249,7 @@ def read_whole_number(text: str, unit: str = "") -> int:
     """Read "76", " 76 ", "７６", or with the unit % "76%" and "７６％". Raises ValueError for anything else."""
     plain = unicodedata.normalize("NFKC", text).strip().removesuffix(unit).rstrip()
     if not WHOLE_NUMBER.fullmatch(plain):
-        raise ValueError(f"“{text.strip()}”不是整数，请填写整数，如 76。")
+        raise ValueError(f"{quoted_input(text.strip())}不是整数，请填写整数，如 76。")
     if len(plain) > MOST_DIGITS:
         raise ValueError("这个数超出范围，请核对后重填。")
     return int(plain)

@@ -67,17 +67,17 @@ def cell_percent(cell: SheetCell) -> int | None:
     try:
         return whole_percent(Decimal(written.removesuffix("%").rstrip()), written)
     except InvalidOperation:
-        raise ValueError(f"“{written}”不是数字。完成率请填整数，如 76。") from None
+        raise ValueError(f"{quoted_input(written)}不是数字。完成率请填整数，如 76。") from None
 
 
 def whole_percent(number: Decimal, written: str) -> int:
     if not number.is_finite():
-        raise ValueError(f"“{written}”不是数字。完成率请填整数，如 76。")
+        raise ValueError(f"{quoted_input(written)}不是数字。完成率请填整数，如 76。")
     if abs(number) > LARGEST:
         raise ValueError(f"{quoted_input(written)}超出范围。完成率请填整数，如 76。")
     if number != number.to_integral_value():
         meant = f"（如果是 {number * 100:.0f}%，请填 {number * 100:.0f}）" if 0 < number < 1 else "，如 76"
-        raise ValueError(f"“{written}”不是整数。完成率请填整数{meant}。")
+        raise ValueError(f"{quoted_input(written)}不是整数。完成率请填整数{meant}。")
     return int(number)
 
 
@@ -99,7 +99,7 @@ def cell_choice(cell: SheetCell, members: type[L]) -> L | None:
     member = members.from_label(written)
     if member is None:
         offered = "、".join(member.label for member in members)
-        raise ValueError(f"“{written}”不在可选之列。请从下拉列表中选择：{offered}。")
+        raise ValueError(f"{quoted_input(written)}不在可选之列。请从下拉列表中选择：{offered}。")
     return member
 
 
@@ -107,5 +107,5 @@ def is_marked_yes(cell: SheetCell) -> bool:
     """Return whether something was marked with yes; an empty cell says that it was not."""
     written = cell_text(cell).strip()
     if written not in (YES, NO, ""):
-        raise ValueError(f"“{written}”不在可选之列。请填“{YES}”或“{NO}”。")
+        raise ValueError(f"{quoted_input(written)}不在可选之列。请填“{YES}”或“{NO}”。")
     return written == YES

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from app.base.labels import LabelledEnum, LabelTone
+from app.base.text import quoted_input
 from app.base.text_differences import TextDifference, compare_texts
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import measures_of_plan
@@ -165,7 +166,7 @@ class ComparisonPage:
     def number_problem(self, typed: str) -> str:
         """Return what to do about a number that no measure has: those of a plan that was revised may have gaps."""
         last = max((one.position for one in self.last_measures), default=0)
-        return f"{self.words.beside}没有第“{typed}”项举措，请填 1 到 {last}，或者留空。"
+        return f"{self.words.beside}没有第{quoted_input(typed)}项举措，请填 1 到 {last}，或者留空。"
 
     def compared(self, number: int, measure: MeasureDraft) -> ComparedMeasure:
         if self.typed is None:
