@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from app.composition.abridgement import abridged_results
@@ -89,19 +89,15 @@ def work_chapter(own: DocumentFacts, others: DocumentFacts) -> Iterator[Block]:
         yield standing_paragraph(own, Audience.DEPARTMENTS)
         yield pace_paragraph(own, Audience.DEPARTMENTS)
         yield from slightly_behind(own, annexed=False)
-    if own.measures:
-        led = progress_paragraphs(own.measures, own, level=3, role=BlockRole.LED_PROGRESS)
-        yield from under_heading(BlockRole.LED_HEADING, "牵头举措", led)
-    if others.measures:
-        yield from under_heading(BlockRole.SUPPORTED_HEADING, "配合举措", support_paragraphs(others))
-
-
-def under_heading(role: BlockRole, title: str, found: Iterable[Block]) -> Iterator[Block]:
-    """Yield blocks under a heading; nothing where there are none."""
-    blocks = list(found)
-    if blocks:
-        yield Heading(2, title, key=BlockKey(role))
-    yield from blocks
+    supported = list(support_paragraphs(others))
+    level = 3 if supported else 2
+    led = list(progress_paragraphs(own.measures, own, level=level, role=BlockRole.LED_PROGRESS))
+    if led and supported:
+        yield Heading(2, "牵头举措", key=BlockKey(BlockRole.LED_HEADING))
+    yield from led
+    if supported:
+        yield Heading(2, "配合举措", key=BlockKey(BlockRole.SUPPORTED_HEADING))
+    yield from supported
 
 
 def department_shortcomings(own: DocumentFacts, dated: date) -> Iterator[Block]:
