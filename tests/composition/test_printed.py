@@ -39,7 +39,7 @@ def small_facts(kind: DocumentKind) -> DocumentFacts:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        (DocumentKind.YEARLY, ("年度目标完成情况", "达到年度目标1项")),
+        (DocumentKind.YEARLY, ("年度目标完成情况", "3项举措中仅1项达到年度目标")),
         (
             DocumentKind.READING_SHEET,
             ("周示例同志第三季度分管工作呈批单", "领导批示", "办理结果", "呈请周示例同志阅示"),

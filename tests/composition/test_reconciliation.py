@@ -224,8 +224,11 @@ def agree_on_table(table: Table, facts: DocumentFacts) -> None:
         columns = list(zip(*(map(int, row[1:]) for row in table.rows), strict=True))
         assert all(sum(parts) == total for *parts, total in columns)
         assert columns[0][-1] == len(facts.measures)
-        assert all(int(row[2]) == sum(map(int, row[3:-1])) for row in table.rows)
-        assert all(int(row[1]) == int(row[2]) + int(row[-1]) for row in table.rows)
+        counted, *by_column = columns[1:] if facts.missing else columns
+        assert counted[-1] == len(facts.reported)
+        missing = by_column.pop() if facts.missing else [0] * len(table.rows)
+        assert [*map(sum, zip(*by_column, strict=True))] == [*counted]
+        assert [*map(sum, zip(counted, missing, strict=True))] == [*columns[0]]
     if role is BlockRole.QUARTERS_TABLE:
         assert all(int(row[1]) == sum(map(int, row[4:])) for row in table.rows)
         reached = sum(report.percent >= 100 for _, report in facts.reported)
@@ -296,5 +299,3 @@ def agree_on_annex(document: OfficialDocument, facts: DocumentFacts) -> None:
             in_annex = Counter(row[lights] for row in table.rows)
             wanted_counts = [in_annex["—"] if name == "未汇总" else in_annex[name] for name in block.series]
             assert drawn == wanted_counts
-        if isinstance(block, Table) and block.rows and block.rows[-1][0] == "合计":
-            assert int(block.rows[-1][2]) == sum(row[rates] != "—" for row in table.rows)

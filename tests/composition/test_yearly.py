@@ -13,6 +13,7 @@ from app.composition.facts import (
     PartFacts,
 )
 from app.composition.kinds.yearly import compose
+from app.composition.rules import TextFullness
 from app.composition.scope import DocumentScope, read_scope
 from app.filing.core.life_cycle import FilingState
 from app.periods.rules import Quarter
@@ -118,12 +119,22 @@ def test_targets_reached_and_missed_add_up_and_are_named(
 ) -> None:
     total = len(facts.reported)
     reached = sum(one.percent >= 100 for one in accepted(facts))
+    overview = "".join(one.text for one in paragraphs(report, "总体情况"))
+    assert overview.count("完成率达到100%的，为达到年度目标。") == 1
+    assert f"{total}项举措中，{reached}项达到年度目标" in overview
     targets = paragraphs(report, "年度目标完成情况")
-    assert f"{total}项举措中，达到年度目标{reached}项，未达到年度目标{total - reached}项。" in targets[0].text
-    listed = [one for one in targets[1:] if one.head and one.head.text.startswith("部分")]
+    listed = [one for one in targets if one.head and one.head.text.startswith("部分")]
     assert sum(one.text.count("“举措") for one in listed) == reached
     assert listed[0].text == "“举措‘4’”1项。"
-    assert len(targets) == 1 + len(listed) + total - reached
+    assert len(targets) == len(listed) + total - reached
+
+
+def test_counts_of_targets_are_not_said_again_before_those_that_were_missed(facts: DocumentFacts) -> None:
+    short = compose(replace(facts, fullness=TextFullness.CONCISE), PARTICULARS)
+    missed = [one for one in accepted(facts) if one.percent < 100]
+    lead_in, first, *_ = paragraphs(short, "年度目标完成情况")
+    assert lead_in.text == f"未达到年度目标的{len(missed)}项举措情况如下。"
+    assert first.head is not None and first.head.level == 2
 
 
 def test_a_target_that_was_missed_is_named_with_what_its_department_says(report: OfficialDocument) -> None:

@@ -258,37 +258,45 @@ def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragrap
 def tables_of_parts(
     facts: DocumentFacts, audience: Audience, *, charted: bool = False, by_target: bool = False
 ) -> Iterator[Table | Chart]:
-    """Yield the figures of the parts side by side, and drawn.
+    """Yield the figures of the parts side by side, and drawn; what is alike everywhere the text says in a sentence.
 
     by_target: whether they are counted by the year's target, and not by how they are going.
     """
-    if needs_a_table(facts):
-        yield table_of_parts(facts, audience, by_target=by_target)
-        if charted:
-            yield chart_of_parts(facts, audience)
+    if len(facts.parts) == 1:
+        return
+    reports = [report for _, report in facts.reported]
+    counted = TARGET_COLUMNS if by_target else map(column_of, STATUS_ORDER)
+    columns = [(head, counts) for head, counts in counted if any(map(counts, reports))]
+    lights = occurring_lights(reports)
+    if facts.missing or len(columns) > 1:
+        yield table_of_parts(facts, audience, columns, by_target=by_target)
+    if charted and (facts.missing or len(lights) > 1):
+        yield chart_of_parts(facts, audience, lights)
 
 
-def needs_a_table(facts: DocumentFacts) -> bool:
-    """Return whether there is anything to count: of a single measure the text says all that a table could."""
-    return not facts.is_of_one
+def occurring_lights(reports: Sequence[AcceptedReport]) -> list[Light]:
+    return [light for light in Light if any(report.light is light for report in reports)]
 
 
-def table_of_parts(facts: DocumentFacts, audience: Audience, *, by_target: bool = False) -> Table:
-    """Count each part's measures by status, or by the year's target; a status that nowhere occurs has no column."""
-    occurring = {report.status for _, report in facts.reported}
-    columns = TARGET_COLUMNS if by_target else [column_of(one) for one in STATUS_ORDER if one in occurring]
-    figures = [figures_of(part, columns) for part in facts.parts]
+def table_of_parts(
+    facts: DocumentFacts, audience: Audience, columns: Sequence[CountedColumn], *, by_target: bool
+) -> Table:
+    """Count each part's measures by column; where any is missing, also what is counted and what is not."""
+    counted, awaited = audience.counted, audience.awaited
+    summed = "与".join(f"“{head}”" for head, _ in columns) if by_target else "各推进状态"
+    heads, note = ["举措", *(head for head, _ in columns)], f"注：“举措”为{summed}之和。"
+    if facts.missing:
+        heads = ["举措", counted, *heads[1:], awaited]
+        note = f"注：“{counted}”为{summed}之和；“举措”为“{counted}”与“{awaited}”之和。"
+    figures = [figures_of(part, columns, whole=not facts.missing) for part in facts.parts]
     totals = tuple(map(sum, zip(*figures, strict=True)))
     rows = [(short_title(part), *figure) for part, figure in zip(facts.parts, figures, strict=True)]
-    counted, awaited = audience.counted, audience.awaited
-    heads = ("举措", counted, *(head for head, _ in columns), awaited)
-    summed = "与".join(f"“{head}”" for head, _ in columns) if by_target else "各推进状态"
     return Table(
         columns=(Column("部分", 14), *(Column(head, len(head) + 1, Align.CENTER) for head in heads)),
         rows=tuple(tuple(map(str, row)) for row in (*rows, ("合计", *totals))),
         caption="各部分年度目标完成情况" if by_target else "各部分举措推进状态",
         unit="项",
-        note=f"注：“{counted}”为{summed}之和；“举措”为“{counted}”与“{awaited}”之和。",
+        note=note,
         key=BlockKey(BlockRole.PARTS_TABLE),
     )
 
@@ -297,25 +305,26 @@ def column_of(status: MeasureStatus) -> CountedColumn:
     return status.label, lambda report: report.status is status
 
 
-def figures_of(part: PartFacts, columns: Sequence[CountedColumn]) -> tuple[int, ...]:
-    """Return a part's counts: measures, accepted, by column, missing."""
+def figures_of(part: PartFacts, columns: Sequence[CountedColumn], *, whole: bool) -> tuple[int, ...]:
+    """Return a part's counts: measures, by column; unless the whole plan is accepted, also accepted and missing."""
     found, total = [report for _, report in measures_with_report(part.measures)], len(part.measures)
-    return (total, len(found), *(sum(map(counts, found)) for _, counts in columns), total - len(found))
+    by_column = tuple(sum(map(counts, found)) for _, counts in columns)
+    return (total, *by_column) if whole else (total, len(found), *by_column, total - len(found))
 
 
-def chart_of_parts(facts: DocumentFacts, audience: Audience) -> Chart:
+def chart_of_parts(facts: DocumentFacts, audience: Audience, lights: Sequence[Light]) -> Chart:
     """Draw each part's lights; what is missing is part of the bar."""
-    occurring = {report.light for _, report in facts.reported}
-    lights = [light for light in Light if light in occurring]
+    awaited = (audience.awaited,) if facts.missing else ()
+    rows = ((short_title(part), lights_of(part, lights)) for part in facts.parts)
     return Chart(
         caption=f"各部分举措亮灯情况（共{len(facts.measures)}项）",
-        series=(*(light.label for light in lights), audience.awaited),
-        rows=tuple(ChartRow(short_title(part), lights_of(part, lights)) for part in facts.parts),
+        series=(*(light.label for light in lights), *awaited),
+        rows=tuple(ChartRow(title, counts if awaited else counts[:-1]) for title, counts in rows),
         key=BlockKey(BlockRole.PARTS_CHART),
     )
 
 
-def lights_of(part: PartFacts, lights: list[Light]) -> tuple[int, ...]:
+def lights_of(part: PartFacts, lights: Sequence[Light]) -> tuple[int, ...]:
     """Return a part's counts by light, then what is missing."""
     found = [report.light for _, report in measures_with_report(part.measures)]
     return (*(found.count(light) for light in lights), len(part.measures) - len(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from app.composition.abridgement import (
     abridged_words,
@@ -29,7 +29,7 @@ from app.composition.chapters.risks_and_next_steps import (
 )
 from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.synopsis import synopsis_paragraphs
-from app.composition.chapters.totals import coverage_sentence, needs_a_table, tables_of_parts
+from app.composition.chapters.totals import coverage_sentence, occurring_lights, tables_of_parts
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import official_document, require_reports
 from app.composition.particulars import Particulars
@@ -91,19 +91,21 @@ def yearly_overview(facts: DocumentFacts) -> Iterator[Block]:
     yield Heading(1, OVERVIEW_CHAPTER, key=BlockKey(BlockRole.OVERVIEW_HEADING))
     synopsis = tuple(synopsis_paragraphs(facts, SPEC))
     yield from synopsis
-    targets = "" if missed_targets(facts) else targets_words(facts, after_synopsis=bool(synopsis))
+    targets = targets_words(facts, after_synopsis=bool(synopsis))
     yield Paragraph(coverage_sentence(facts, READERS) + targets, key=BlockKey(BlockRole.COVERAGE))
-    if needs_a_table(facts):
+    if not facts.is_of_one:
         yield table_of_quarters(facts)
     yield from tables_of_parts(facts, READERS, charted=True, by_target=True)
 
 
 def table_of_quarters(facts: DocumentFacts) -> Table:
     """Count what was accepted in each quarter, what had reached its target or was behind by then, and the lights."""
-    heads = (READERS.counted, YEAR_END.reached, "落后序时进度", *(light.label for light in Light))
+    quarters = [(quarter, reports_of(facts, quarter)) for quarter in facts.scope.quarters]
+    lights = occurring_lights([report for _, reports in quarters for report in reports])
+    heads = (READERS.counted, YEAR_END.reached, "落后序时进度", *(light.label for light in lights))
     rows = tuple(
-        (QUARTER_WORDS[quarter.number], *map(str, figures_of(reports_of(facts, quarter), quarter)))
-        for quarter in facts.scope.quarters
+        (QUARTER_WORDS[quarter.number], *map(str, figures_of(reports, quarter, lights)))
+        for quarter, reports in quarters
     )
     return Table(
         (Column("季度", 6), *(Column(head, max(len(head), 3), Align.CENTER) for head in heads)),
@@ -123,53 +125,52 @@ def reports_of(facts: DocumentFacts, quarter: Quarter) -> list[AcceptedReport]:
     return [report for report in everything if report.quarter == quarter]
 
 
-def figures_of(reports: list[AcceptedReport], quarter: Quarter) -> tuple[int, ...]:
+def figures_of(reports: list[AcceptedReport], quarter: Quarter, lights: Iterable[Light]) -> tuple[int, ...]:
     """Return a quarter's counts: accepted, at the target, behind the elapsed share of the year, by light."""
-    lights = [report.light for report in reports]
+    found = [report.light for report in reports]
     return (
         len(reports),
         sum(map(is_reached, reports)),
         sum(report.percent < quarter.elapsed_percent for report in reports),
-        *(lights.count(light) for light in Light),
+        *map(found.count, lights),
     )
 
 
 def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the chapter on the yearly targets: which were reached, which were not, and why; nothing where all were."""
-    short, total = missed_targets(facts), len(facts.reported)
+    """Yield the chapter on the yearly targets: which were reached, which were not, and why; nothing where all were.
+
+    A concise text names those that were reached where it tells what was done.
+    """
+    short = missed_targets(facts)
     if not short:
         return
+    is_divided = len(facts.reported) > len(short) and not leaves_to_annex(facts)
     yield Heading(1, TARGETS_CHAPTER, key=BlockKey(BlockRole.TARGETS_HEADING))
-    if total > 1:
-        yield Paragraph(targets_words(facts), key=BlockKey(BlockRole.TARGETS_TOTALS))
-    if total > len(short) and not leaves_to_annex(facts):
-        yield from reached_section(facts)
-    if not facts.is_of_one:
+    if is_divided:
+        yield Heading(2, "达到年度目标的举措", key=BlockKey(BlockRole.REACHED_HEADING))
+        yield from reached_sentences(facts)
         yield Heading(2, "未达到年度目标的举措", key=BlockKey(BlockRole.MISSED_HEADING))
+    elif len(short) > 1:
+        words = f"{YEAR_END.missed}的{len(short)}项举措情况如下。"
+        yield Paragraph(words, key=BlockKey(BlockRole.TARGETS_TOTALS))
     for measure, report in short:
         words = shortfall_words(measure, report, facts)
-        level = 2 if facts.is_of_one else 3
-        yield measure_paragraph(BlockRole.MISSED, measure, report, words, level=level)
+        yield measure_paragraph(BlockRole.MISSED, measure, report, words, level=3 if is_divided else 2)
 
 
 def targets_words(facts: DocumentFacts, *, after_synopsis: bool = False) -> str:
-    """Say what it is to reach a target, and how many did.
+    """Say what it is to reach a target, and how many did; of the only measure, that it did.
 
     after_synopsis: whether a synopsis before it says how many.
     """
     missed, total = len(missed_targets(facts)), len(facts.reported)
     division = [(YEAR_END.reached, total - missed), (YEAR_END.missed, missed)]
+    if total == 1:
+        reached = f"该项举措完成率{facts.reported[0][1].percent}%，{division_words(division, total)}。"
+        return "" if missed else reached
     rule = f"完成率达到{WHOLE}%的，为达到年度目标。"
     counts = f"列入统计的{total}项举措{division_words(division, total, shares=False)}。"
-    if total == 1:
-        return f"该项举措完成率{facts.reported[0][1].percent}%，{division_words(division, total)}。"
     return rule if after_synopsis else f"{rule}{counts}"
-
-
-def reached_section(facts: DocumentFacts) -> Iterator[Block]:
-    """Yield the names of those that were reached; a concise text names them where it tells what was done."""
-    yield Heading(2, "达到年度目标的举措", key=BlockKey(BlockRole.REACHED_HEADING))
-    yield from reached_sentences(facts)
 
 
 def reached_sentences(facts: DocumentFacts) -> Iterator[Paragraph]:

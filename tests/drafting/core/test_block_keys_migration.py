@@ -89,6 +89,12 @@ WORDS_THEN = {
     "尚未回复的批示、督办事项": "尚未销号的批示、督办事项",
 }
 
+# The headings of that version that are sentences now.
+HEADINGS_THEN = {
+    BlockRole.OTHER_PROBLEMS_LEAD_IN: (BlockRole.OTHER_PROBLEMS_HEADING, "达到年度目标的举措反映的问题"),
+    BlockRole.TARGETS_TOTALS: (BlockRole.MISSED_HEADING, "未达到年度目标的举措"),
+}
+
 
 def as_written_then(kind: DocumentKind, body: Iterable[Block]) -> list[Block]:
     """Return a text as the version before keys composed it: without the blocks that it did not have, in its words."""
@@ -123,9 +129,8 @@ def worded_then(block: Block) -> Block:
         return replace(block, caption=WORDS_THEN.get(block.caption, block.caption))
     if not isinstance(block, Paragraph):
         return block
-    if role_of(block) == BlockRole.OTHER_PROBLEMS_LEAD_IN:
-        key = BlockKey(BlockRole.OTHER_PROBLEMS_HEADING)
-        return Heading(2, "达到年度目标的举措反映的问题", key=key)
+    if (then := HEADINGS_THEN.get(role_of(block))) is not None:
+        return Heading(2, then[1], key=BlockKey(then[0]))
     text, head = block.text, block.head
     for now, then in WORDS_THEN.items():
         text = then + text.removeprefix(now) if text.startswith(now) else text
