@@ -129,7 +129,7 @@ def test_targets_reached_and_missed_add_up_and_are_named(
     assert len(targets) == len(listed) + total - reached
 
 
-def test_counts_of_targets_are_not_said_again_before_those_that_were_missed(facts: DocumentFacts) -> None:
+def test_a_concise_text_counts_its_targets_once(facts: DocumentFacts) -> None:
     short = compose(replace(facts, fullness=TextFullness.CONCISE), PARTICULARS)
     missed = [one for one in accepted(facts) if one.percent < 100]
     lead_in, first, *_ = paragraphs(short, "年度目标完成情况")
