@@ -168,7 +168,7 @@ def hints_on_repeated_texts(checked: HintSubject) -> Iterator[ContentHint]:
         if words and words == bare_words(getattr(accepted.content, name)):
             yield ContentHint(
                 f"{label}与{accepted.quarter.words}采用的一字不差。",
-                (checked.place_before(name, accepted), checked.place_now(name)),
+                (checked.place_now(name),),
             )
 
 
@@ -185,7 +185,8 @@ def hints_on_questions(checked: HintSubject) -> Iterator[ContentHint]:
         else:
             filed = checked.content.filed_number(indicator.id)
             places = [QuotedPlace(indicator.name, indicator.cumulation.number_in_quarter(filed))]
-        yield ContentHint(question.removesuffix(CONFIRM), tuple(places))
+        label, words = indicator.name if indicator else FIELD_LABELS[name], question.removesuffix(CONFIRM)
+        yield ContentHint(words if words.startswith(label) else f"{label}{words}", tuple(places))
 
 
 def hints_on_characters(checked: HintSubject) -> Iterator[ContentHint]:

@@ -46,10 +46,10 @@ def questions_about_answers(
     progress = content.progress.strip()
     if progress and len(progress) < SHORT_PROGRESS:
         yield "progress", f"进展情况只有 {len(progress)} 个字。{CONFIRM}"
-    doubtful = content.status is MeasureStatus.LAGGING or content.forecast is Forecast.CANNOT_FINISH
-    if doubtful and not content.problems.strip():
-        state = content.status if content.status is MeasureStatus.LAGGING else content.forecast
-        yield "problems", f"填了“{state.label if state else ''}”，却没有写存在问题。{CONFIRM}"
+    # With any other forecast the problems have to be written, which `submitting_problems` says.
+    is_hopeful = content.forecast in (None, Forecast.CAN_FINISH)
+    if content.status is MeasureStatus.LAGGING and is_hopeful and not content.problems.strip():
+        yield "problems", f"填了“{content.status.label}”，却没有写存在问题。{CONFIRM}"
     if question := question_about_percent(content, accepted, indicators):
         yield "percent", question
     was_done = accepted is not None and accepted.content.status is MeasureStatus.DONE

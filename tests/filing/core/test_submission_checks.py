@@ -69,11 +69,6 @@ def test_what_does_not_go_with_what_was_accepted_before(
             "problems",
             "填了“滞后”，却没有写存在问题",
         ),
-        (
-            replace(full_content(), forecast=Forecast.CANNOT_FINISH, problems=""),
-            "problems",
-            "填了“不能完成”，却没有写存在问题",
-        ),
         (filed(None, percent=100), "percent", "采用的是 70%），量化指标“走访”却没有填"),
         (filed("-2"), "indicator_9", "-2 批次是负数。2026年第二季度采用的是 8 批次。"),
         (filed("19998"), "indicator_9", "这个数是年度目标的 199,980%。2026年第二季度采用的是 8 批次。"),
@@ -97,6 +92,7 @@ def test_at_the_edge_nothing_is_asked() -> None:
         filed("8", percent=70),
         replace(full_content(), progress="走访企业57家。"),
         replace(full_content(), status=MeasureStatus.LAGGING),
+        replace(full_content(), status=MeasureStatus.LAGGING, forecast=Forecast.DIFFICULT, problems=""),
         FilingContent(),
     ):
         assert questions_about(content, accepted, [indicator()]) == {}
