@@ -109,7 +109,7 @@ def stage_message(stage: ReminderStage, period: Period, owed: OutstandingFilings
     count, due = len(owed.missing), day_with_weekday(period.department_due)
     if stage is ReminderStage.OPENED:
         begun = "已开始" if period.has_begun else f"从{day_with_weekday(period.opens_on)}开始"
-        sentence = f"{period.quarter.words}填报{begun}，{owed.department}共 {count} 项，请于{due}前提交。"
+        sentence = f"{period.quarter.words}填报{begun}，{owed.department}共 {count} 项，{due}截止，含当日。"
     else:
         how_far = due_in_words(period.department_due, today(), work_calendar())
         sentence = f"{owed.department}{period.quarter.words}还有 {count} 项未提交，截止日为{due}，{how_far}。"

@@ -155,7 +155,7 @@ def test_opening_a_quarter_tells_every_department_what_it_has_to_file(world: Wor
     with clock_stopped_at(at(date(2026, 12, 21))):
         open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
     assert set(reminded(world)) == {"filer:经发办", "head:经发办", "filer:城管办", "head:城管办"}
-    assert reminded(world)["head:城管办"].startswith("2026年第四季度填报已开始，城管办共 2 项，请于2027年")
+    assert reminded(world)["head:城管办"].endswith("城管办共 2 项，2027年1月8日（周五）截止，含当日。")
     sentences = reminded(world, NoticeKind.CONTRIBUTION)
     assert set(sentences) == {"filer:城管办", "head:城管办", "filer:一居", "head:一居"}
     assert sentences["filer:一居"].startswith("2026年第四季度一居有 1 项举措可写配合情况")
