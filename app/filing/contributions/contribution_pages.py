@@ -71,7 +71,8 @@ class QuarterContributions:
 
     @property
     def counted(self) -> str:
-        return counts_in_words([row.contribution.state for row in self.rows])
+        """Return how those stand that can be written, or all of them where none can."""
+        return counts_in_words([row.contribution.state for row in self.open_rows or self.rows])
 
     @property
     def is_open(self) -> bool:
@@ -203,4 +204,5 @@ def contribution_duty(one: Contribution) -> OwnDuty:
         title=f"第 {one.measure.position} 项 {one.measure.title}",
         hint=one.asked and f"请补充：{one.asked}",
         path=f"/contributions?period={one.period.quarter.code}#contribution-{one.id}",
+        period_id=one.period_id,
     )

@@ -28,6 +28,7 @@ class OwnDuty:
         hint: more about it.
         path: where it is done, as a path of this system.
         due_on: the last day, if there is one.
+        period_id: the quarter to which it belongs, if it belongs to one.
     """
 
     kind: DutyKind
@@ -37,6 +38,7 @@ class OwnDuty:
     hint: str
     path: str
     due_on: date | None = None
+    period_id: int | None = None
 
 
 def own_duties(user: Actor) -> list[OwnDuty]:

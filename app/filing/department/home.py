@@ -54,12 +54,20 @@ class DepartmentHome:
             - len(self.to_submit),
             handed_in=sum(tasks.handed_in_count for tasks in self.lists),
             reply_due=min(dues, default=None),
-            due=min((tasks.due for tasks in left), default=None),
+            due=left[0].due if len(left) == 1 else None,
         )
 
     @property
     def sentence(self) -> str:
         return work_sentence(self.counts, today(), self.calendar)
+
+    @property
+    def quarters_sentence(self) -> str:
+        """Return by when each of several quarters is to be done; nothing for one alone, of which `sentence` says it."""
+        if len(self.lists) < 2:
+            return ""
+        quarters = "；".join(f"{tasks.period.quarter.words}{tasks.due_date_words}" for tasks in self.lists)
+        return f"有 {len(self.lists)} 个季度要办：{quarters}。"
 
     @cached_property
     def step(self) -> NextStep | None:
@@ -134,7 +142,13 @@ class DepartmentHome:
         return duty.due_on is not None and duty.due_on < today()
 
 
-def department_home(periods: Sequence[Period], *, user: Actor) -> DepartmentHome:
-    """Return what somebody has to do in these quarters, and beside them: a fixed number of queries."""
-    calendar = work_calendar()
-    return DepartmentHome(task_lists(periods, calendar, user=user), own_duties(user), calendar)
+def department_home(periods: Sequence[Period], *, user: Actor, is_chosen: bool = False) -> DepartmentHome:
+    """Return what somebody has to do in these quarters, and beside them: a fixed number of queries.
+
+    is_chosen: whether these quarters were asked for: of what belongs to a quarter, nothing is shown of others.
+    """
+    calendar, duties = work_calendar(), own_duties(user)
+    if is_chosen:
+        of_these = {None, *(period.id for period in periods)}
+        duties = [duty for duty in duties if duty.period_id in of_these]
+    return DepartmentHome(task_lists(periods, calendar, user=user), duties, calendar)

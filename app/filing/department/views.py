@@ -61,16 +61,14 @@ def name_long_texts(state: BlueprintSetupState) -> None:
 @allowed(Action.WRITE_FILING)
 def show_task_list() -> Response:
     """Show what the person's departments have to file: in every quarter with something to do, or ``?period=2026Q2``."""
-    if is_quarter_in_address():
-        periods = [period for period in (chosen_period(),) if period]
-    else:
-        periods = quarters_to_do(current_person())
-    home = department_home(periods, user=current_person())
+    is_chosen = is_quarter_in_address()
+    periods = list(filter(None, [chosen_period()])) if is_chosen else quarters_to_do(current_person())
+    home = department_home(periods, user=current_person(), is_chosen=is_chosen)
     return page_or_fragment(
         "filing/department/home/home.html",
         "tasks",
         home=home,
-        is_home=not is_quarter_in_address() or home.step is not None,
+        is_home=not is_chosen or home.step is not None,
         choice=quarter_choice(periods[0] if len(periods) == 1 else None),
     )
 

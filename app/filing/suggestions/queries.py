@@ -84,4 +84,5 @@ def suggestion_duty(filing: Filing) -> OwnDuty:
         title=f"第 {filing.measure.position} 项 {filing.measure.title}",
         hint=filing.period.quarter.words,
         path=f"/filings/{filing.id}#suggestions",
+        period_id=filing.period_id,
     )

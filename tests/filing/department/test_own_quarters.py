@@ -55,9 +55,19 @@ def test_overdue_filings_come_before_those_of_the_next_year(world: World) -> Non
 def test_nobody_loses_overdue_filings_when_the_next_plan_begins(app: Flask, turning: World) -> None:
     with clock_stopped_at(LATE):
         page = seen(log_in(app, turning, "filer").get("/filings"))
-    assert "有 2 个季度要办，最急的在前。" in page
+    assert "有 2 个季度要办：2026年第四季度已逾期" in page
+    assert "；2027年第一季度还有" in page
     assert page.index("2026年第四季度 2027年1月8日截止（含当日），已逾期") < page.index("2027年第一季度 20")
     assert page.count("夯实招商基础") == 2
+
+
+def test_a_chosen_quarter_counts_nothing_of_another(app: Flask, turning: World) -> None:
+    with clock_stopped_at(LATE):
+        filer = log_in(app, turning, "filer:城管办")
+        chosen = [seen(filer.get(f"/filings?period={code}")) for code in ("2026Q4", "2027Q1")]
+        both = seen(filer.get("/filings"))
+    assert all("配合 1 项待报" in page for page in chosen)
+    assert "配合 2 项待报" in both
 
 
 def test_what_came_back_in_an_unlocked_quarter_is_among_them_by_the_end_of_the_unlock(turning: World) -> None:
