@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -93,6 +94,20 @@ def test_a_leaders_instruction_appears_on_the_filing_of_the_lead_and_is_answered
     assert json.loads(card.headers["HX-Trigger"])["toast"]["message"] == "已审签，回复已发出。"
     assert reload_directive(directive).state is DirectiveState.REPLIED
     assert "已办结。" in seen(log_in(app, world, "leader").get(f"/directives/{directive.key}"))
+
+
+def test_who_goes_through_measures_goes_on_in_the_same_scope(app: Flask, world: World) -> None:
+    leader = log_in(app, world, "leader")
+    page = leader.get(f"/measures/{world.measures[0].id}?scope=mine").get_data(as_text=True)
+    (place,) = re.findall(r'directive-box" method="post" action="([^"]+)"', page)
+    data = {
+        "kind": "instruction",
+        "text": WORDS,
+        "main": [str(world.departments["经发办"].id)],
+        "urgency": "usual",
+    }
+    sent = leader.post(place, data=data)
+    assert (sent.status_code, sent.location) == (303, f"/measures/{world.measures[0].id}?scope=mine")
 
 
 def test_the_form_offers_lead_and_supports_and_ticks_the_lead(app: Flask, world: World) -> None:

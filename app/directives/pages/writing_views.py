@@ -89,12 +89,16 @@ def issue_typed(form: DirectiveForm) -> Response:
 
 
 def directive_form(measure: PlanItem) -> DirectiveForm:
-    """Return the form with its choices: whom to address and, for the office, on whose behalf."""
+    """Return the form with its choices: whom to address and, for the office, on whose behalf.
+
+    The scope in which somebody goes through the measures goes along with it: ``?scope=mine``.
+    """
+    scope = request.args.get("scope")
     return form_about(
         DirectiveTarget((measure,)),
         measure.plan,
-        submit=url_for("directive_writing.submit_directive", measure_id=measure.id),
-        back=url_for("overview.show_measure", measure_id=measure.id),
+        submit=url_for("directive_writing.submit_directive", measure_id=measure.id, scope=scope),
+        back=url_for("overview.show_measure", measure_id=measure.id, scope=scope),
     )
 
 
