@@ -40,7 +40,7 @@ from app.overview.measure_cells import (
 )
 from app.overview.rules import StandingChange
 from app.periods.calendar import WorkCalendar
-from app.periods.due_dates import due_in_words
+from app.periods.due_dates import date_in_words
 from app.periods.models import Period
 from app.periods.queries import periods_of_plan, work_calendar
 from app.periods.rules import Quarter
@@ -120,7 +120,7 @@ class QuarterOverview:
     def due_words(self) -> str:
         if self.period.is_closed:
             return "填报已关闭"
-        return due_in_words(self.period.department_due, today(), self.calendar)
+        return date_in_words(self.period.department_due, today(), self.calendar)
 
     def narrowed(self, wanted: Callable[[MeasureCell], bool]) -> QuarterOverview:
         """Return the overview of some measures only; parts and sections without any are left out."""

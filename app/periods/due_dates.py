@@ -21,13 +21,18 @@ USUAL_OFFICE_DAYS = 8
 USUAL_LEADER_DAYS = 10
 
 
-def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA) -> str:
+def due_in_words(due: date, today: date, calendar: WorkCalendar = CHINA, *, passed: str = "已逾期") -> str:
     """Return how far off a due date is, as people say it: 还有 4 个工作日, 今天截止, 已逾期 2 个工作日."""
     if today == due:
         return "今天截止"
     if today < due:
         return f"还有 {calendar.days_between(today, due)} 个工作日"
-    return f"已逾期 {calendar.days_between(due, today)} 个工作日"
+    return f"{passed} {calendar.days_between(due, today)} 个工作日"
+
+
+def date_in_words(due: date, today: date, calendar: WorkCalendar = CHINA) -> str:
+    """Return how far off a due date of a quarter is; once it is over, that does not say that anything is owed."""
+    return due_in_words(due, today, calendar, passed="已过")
 
 
 class ReminderStage(LabelledEnum):

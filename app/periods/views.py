@@ -14,7 +14,7 @@ from app.base.days import day_with_weekday, moment_with_weekday
 from app.base.errors import BadInput, FieldProblems
 from app.org.queries import find_department as department_of
 from app.periods import operations, queries
-from app.periods.due_dates import DATE_LABELS, due_in_words, early_words, usual_due_dates, usual_rhythm_words
+from app.periods.due_dates import DATE_LABELS, date_in_words, early_words, usual_due_dates, usual_rhythm_words
 from app.periods.forms import ReopeningForm, ScheduleForm, UnlockForm
 from app.periods.models import Period, Unlock
 from app.periods.rules import Quarter, parse_quarter
@@ -26,7 +26,7 @@ from app.web.forms import write_problems
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("periods", __name__, url_prefix="/periods")
-bp.add_app_template_filter(due_in_words)
+bp.add_app_template_filter(date_in_words)
 
 
 @bp.get("")

@@ -14,6 +14,7 @@ from app.periods.due_dates import (
     GRACE_CEILING,
     DueDates,
     ReminderStage,
+    date_in_words,
     day_problem,
     due_in_words,
     reminder_stage,
@@ -53,6 +54,8 @@ def test_words_for_days() -> None:
     assert due_in_words(date(2026, 10, 13), date(2026, 10, 8)) == "还有 4 个工作日"
     assert due_in_words(date(2026, 10, 13), date(2026, 10, 13)) == "今天截止"
     assert due_in_words(date(2026, 10, 13), date(2026, 10, 15)) == "已逾期 2 个工作日"
+    assert date_in_words(date(2026, 10, 13), date(2026, 10, 13)) == "今天截止"
+    assert date_in_words(date(2026, 10, 13), date(2026, 10, 15)) == "已过 2 个工作日"
 
 
 USUAL = usual_due_dates(THIRD)
