@@ -124,6 +124,16 @@ def test_a_removed_draft_file_goes_after_a_time_of_grace(world: World, store: Fi
     assert attach(world, store, "一").sha256 in stored_hashes(store)
 
 
+def test_a_file_is_settled_once_its_time_of_grace_is_over_or_it_is_not_there(store: FileStore) -> None:
+    file = upload(pdf()).file
+    store.put_file(file, "0" * 64)
+    over = store.written_at("0" * 64) + KEPT_AFTER_REMOVAL
+    for moment, is_settled in ((over, False), (over + timedelta(microseconds=1), True)):
+        with clock_stopped_at(moment):
+            assert upkeep.is_settled_file(store, "0" * 64) is is_settled
+    assert upkeep.is_settled_file(store, "1" * 64) is True
+
+
 def test_what_was_handed_in_once_stays_for_good(world: World, store: FileStore) -> None:
     handed_in = attach(world, store, "一")
     brought_to(FilingState.RETURNED, world)

@@ -13,6 +13,7 @@ from app.authority.policy import Action, is_allowed
 from app.authority.roles import Role
 from app.base.errors import IllegalTransition
 from app.filing.core.life_cycle import (
+    FilingStage,
     FilingStanding,
     FilingState,
     ReturnKind,
@@ -21,7 +22,9 @@ from app.filing.core.life_cycle import (
     actions_possible_in,
     can_happen,
     next_filing_state,
+    stage_of,
     standing_of,
+    state_and_kind,
     steps_of_taking_back,
     take_back_among,
 )
@@ -157,3 +160,16 @@ def test_what_nobody_signed_is_taken_back_in_two_steps() -> None:
     expected |= {(FilingState.SIGNED_OFF, False): both}
     assert steps == {key: expected.get(key, ()) for key in steps}
     assert [kind.is_signature for kind in (TakeBack.SIGNATURE, TakeBack.FILING)] == [True, False]
+
+
+@pytest.mark.parametrize("stage", [*FilingState, ReturnKind.CORRECT, ReturnKind.SUPPLEMENT])
+def test_a_stage_is_found_by_what_is_stored_of_it(stage: FilingStage) -> None:
+    state, kind = state_and_kind(stage)
+    assert state is not None
+    found = stage_of(state, kind or ReturnKind.CORRECT)
+    assert found == (FilingState.RETURNED if stage is ReturnKind.CORRECT else stage)
+    assert (kind is None) is (stage not in (FilingState.RETURNED, *ReturnKind))
+
+
+def test_any_stage_leaves_both_open() -> None:
+    assert state_and_kind(None) == (None, None)

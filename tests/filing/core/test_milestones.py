@@ -16,13 +16,14 @@ from app.filing.core.content import FilingContent, content_from_json
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.milestone_standing import (
     MilestoneOutcome,
+    filings_missing_milestones,
+    has_number_to_meet,
     outcome_of_milestone,
     standings_of_milestones,
 )
 from app.filing.core.milestone_ticks import milestones_among, milestones_for
 from app.filing.core.models import Filing
 from app.filing.core.short_answers import changed_answers
-from app.filing.department.offered_answers import percent_of_milestones
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones
 from app.plan.core.models import Milestone, PlanItem
@@ -78,27 +79,6 @@ def test_a_tick_is_kept_and_what_was_accepted_stands_in_the_next_quarter(
 
 
 @pytest.mark.parametrize(
-    ("reached", "quarters", "before", "percent"),
-    [
-        ((), (1, 2, 3, 4), 0, None),
-        ((1, 2, 3), (1, 2, 3, 4), 0, 75),
-        ((1,), (1, 2, 4), 30, 33),
-        ((1,), (1, 2, 4), 40, None),
-        ((1,), (1, 2), 0, None),
-    ],
-)
-def test_the_percent_follows_from_the_milestones_of_the_whole_year(
-    reached: tuple[int, ...], quarters: tuple[int, ...], before: int, percent: int | None
-) -> None:
-    year = [Milestone(id=quarter, quarter=quarter, text="节点") for quarter in quarters]
-    content = FilingContent(milestones=dict.fromkeys(reached, True))
-    derived = percent_of_milestones(content, year, before)
-    assert (derived and derived.percent) == percent
-    if derived:
-        assert derived.explanation == f"按节点：全年 {len(year)} 个节点已完成 {len(reached)} 个"
-
-
-@pytest.mark.parametrize(
     ("target", "ticked", "number", "outcome"),
     [
         (None, True, None, MilestoneOutcome.REACHED),
@@ -149,6 +129,18 @@ def test_what_became_of_milestones_is_read_for_many_filings_at_once(
         now.id: MilestoneOutcome.REACHED,
         other.id: MilestoneOutcome.MISSED,
     }
+    accepted = {world.filing(number).id: world.measures[number - 1].id for number in (1, 2)}
+    assert filings_missing_milestones(world.period, accepted) == {world.filing(1).id}
+
+
+@pytest.mark.parametrize(
+    ("target", "ticked", "decides"),
+    [(None, {}, False), (60, {1: True}, False), (60, {1: False}, True), (60, {}, True)],
+)
+def test_a_number_decides_of_what_is_not_reached_and_has_a_target(
+    target: int | None, ticked: dict[int, bool], decides: bool
+) -> None:
+    assert has_number_to_meet([Milestone(id=1, quarter=3, text="节点", target=target)], ticked) is decides
 
 
 def test_the_page_asks_for_the_milestones_and_offers_the_percent(

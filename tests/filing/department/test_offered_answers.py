@@ -14,10 +14,15 @@ from app.filing.core.content import FilingContent, Tick
 from app.filing.core.indicator_progress import IndicatorProgress
 from app.filing.core.measure_status import Forecast, MeasureStatus
 from app.filing.core.submission_checks import AcceptedContent
-from app.filing.department.offered_answers import DerivedPercent, joined_text, offered_answers
+from app.filing.department.offered_answers import (
+    DerivedPercent,
+    joined_text,
+    offered_answers,
+    percent_of_milestones,
+)
 from app.periods.rules import Quarter
 from app.plan.core.cumulation import FiledNumber
-from app.plan.core.models import Indicator
+from app.plan.core.models import Indicator, Milestone
 from app.plan.core.rules import CumulationRule
 
 NOTHING = FilingContent()
@@ -194,3 +199,25 @@ def test_a_reason_is_not_offered_without_its_status() -> None:
     done = replace(LAST, status=MeasureStatus.DONE, status_reason="已经验收。")
     offers = offered_answers(replace(NOTHING, percent=60), AcceptedContent(done, SECOND), [])
     assert not {"status", "status_reason"} & offers.confirmed_values.keys()
+
+
+@pytest.mark.parametrize(
+    ("reached", "quarters", "before", "percent"),
+    [
+        ((), (1, 2, 3, 4), 0, None),
+        ((1, 2, 3), (1, 2, 3, 4), 0, 75),
+        ((1,), (1, 2, 4), 30, 33),
+        ((1,), (1, 2, 4), 33, 33),
+        ((1,), (1, 2, 4), 40, None),
+        ((1,), (1, 2, 3), 0, None),
+    ],
+)
+def test_the_percent_follows_from_the_milestones_of_the_whole_year(
+    reached: tuple[int, ...], quarters: tuple[int, ...], before: int, percent: int | None
+) -> None:
+    year = [Milestone(id=quarter, quarter=quarter, text="节点") for quarter in quarters]
+    content = FilingContent(milestones=dict.fromkeys(reached, True))
+    derived = percent_of_milestones(content, year, before)
+    assert (derived and derived.percent) == percent
+    if derived:
+        assert derived.explanation == f"按节点：全年 {len(year)} 个节点已完成 {len(reached)} 个"
