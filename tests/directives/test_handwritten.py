@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -74,7 +74,10 @@ def store_of(settings: Settings) -> FileStore:
 
 def test_it_bears_the_day_on_which_it_was_written_and_its_leader_is_asked(app: Flask, world: World) -> None:
     directive = handwritten(app, world)
-    assert (directive.author, directive.created_at.date()) == (world.leader.name, WRITTEN_ON)
+    assert (directive.author, directive.created_at) == (
+        world.leader.name,
+        datetime.combine(WRITTEN_ON, time(12)),
+    )
     assert [one.id for one in directive.measures] == [world.measures[0].id]
     asked = [one for one in Notice.select() if one.topic == f"directive-confirmation:{directive.id}"]
     assert [one.account_id for one in asked] == [world.users["leader"].account_id]

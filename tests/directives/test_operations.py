@@ -201,3 +201,24 @@ def test_a_measure_that_nobody_leads_cannot_be_instructed_upon(world: World) -> 
 
 def test_the_words_stand_as_written(world: World) -> None:
     assert written_directive(world).text == WORDS
+
+
+def test_without_a_date_there_is_nothing_to_extend() -> None:
+    assert "不用申请延期" in steps.extension_problem(Directive(due_on=None), None)
+
+
+@pytest.mark.parametrize(
+    ("how", "day", "wrong"),
+    [
+        ("电" * 50, date(2026, 9, 14), set()),
+        ("电" * 51, date(2026, 9, 1), {"further"}),
+        ("", date(2026, 8, 31), {"further", "day"}),
+        ("电话", date(2026, 9, 15), {"day"}),
+        ("电话", None, {"day"}),
+    ],
+)
+def test_how_and_when_a_leader_agreed_is_stated(how: str, day: date | None, wrong: set[str]) -> None:
+    directive = Directive(created_at=datetime(2026, 9, 1, 8))
+    with clock_stopped_at(datetime(2026, 9, 14, 9, 30)):
+        found = steps.stated_problems(steps.StatedWord(how, day), directive)
+    assert {name for name, sentence in found.items() if sentence} == wrong

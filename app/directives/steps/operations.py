@@ -11,7 +11,7 @@ from app.authority.policy import Action, require
 from app.base.clock import now, today
 from app.base.database import transaction
 from app.base.errors import BadInput, IllegalTransition, raise_field_problems
-from app.base.text import text_problem
+from app.base.text import REASON_LENGTH, text_problem
 from app.directives.core.announcements import (
     answer_topic,
     closing_topic,
@@ -232,7 +232,7 @@ def open_once_more(
 def propose_closing(directive: Directive, text: str, *, by: Actor, version: int) -> None:
     """Propose to the leader as the office that a matter is done."""
     require(by, Action.PROPOSE_CLOSING, directive)
-    raise_field_problems({"text": text_problem(text.strip(), "意见", 200)})
+    raise_field_problems({"text": text_problem(text.strip(), "意见", REASON_LENGTH)})
     current = directive_at(directive)
     if current.is_of_office:
         raise IllegalTransition("这是街道办公室自己交办的，可以直接销号。")

@@ -27,7 +27,7 @@ class LightThresholds:
 
 
 # Those of an installation that sets none.
-USUAL_THRESHOLDS = LightThresholds(yellow=5, red=15)
+USUAL_THRESHOLDS = LightThresholds(yellow=Settings.light_yellow, red=Settings.light_red)
 
 
 def thresholds_of(settings: Settings) -> LightThresholds:

@@ -149,6 +149,7 @@ def test_fields_and_content_say_the_same() -> None:
 )
 def test_a_mark_tells_apart_what_people_can_tell_apart(one: object, other: object, is_same: bool) -> None:
     assert (mark_of(one) == mark_of(other)) is is_same
+    assert len(mark_of(one)) == 12
 
 
 @pytest.mark.parametrize("sent", ["", "x", "[]", '{"progress": 1}'])

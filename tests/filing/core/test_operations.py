@@ -238,3 +238,8 @@ def test_a_light_without_an_override_follows_the_number_again(world: World) -> N
     operations.save_filing(world.filing(1), full_content(), by=by, version=2, thresholds=THRESHOLDS)
     stored = world.filing(1)
     assert (stored.light, stored.light_reason) == (Light.GREEN, "")
+
+
+@pytest.mark.parametrize(("length", "is_wrong"), [(0, True), (1, False), (200, False), (201, True)])
+def test_a_reason_for_giving_back_is_no_longer_than_people_read(length: int, is_wrong: bool) -> None:
+    assert bool(operations.return_reason_problem("长" * length, Action.RETURN_FILING)) is is_wrong

@@ -22,7 +22,6 @@ from app.filing.presence import operations
 from app.filing.presence.models import FilingPresence
 from app.filing.presence.operations import note_and_read_presence
 from app.filing.presence.rules import (
-    NOTED_EVERY,
     SHOWN_FOR,
     PresenceKind,
     is_note_due,
@@ -77,15 +76,15 @@ def test_who_was_seen_within_a_minute_is_shown(
 
 
 @given(AGES, st.none() | AGES, st.booleans())
-@example(NOTED_EVERY, None, False)
-@example(timedelta(0), NOTED_EVERY, True)
+@example(timedelta(seconds=20), None, False)
+@example(timedelta(0), timedelta(seconds=20), True)
 def test_it_is_noted_once_in_an_interval(
     seen_ago: timedelta, wrote_ago: timedelta | None, writes: bool
 ) -> None:
     wrote_at = None if wrote_ago is None else MOMENT - wrote_ago
     counted = wrote_ago if writes else seen_ago
     due = is_note_due(MOMENT - seen_ago, wrote_at, MOMENT, writes=writes)
-    assert due == (counted is None or counted >= NOTED_EVERY)
+    assert due == (counted is None or counted >= timedelta(seconds=20))
 
 
 @on_both

@@ -81,7 +81,9 @@ def test_every_department_stands_on_one_page_in_order(count: int) -> None:
     found = [FoundFilings(number, None, 1, 0) for number in reversed(range(count))]
     cut = pages_by_length(names, found)
     assert [number for page in cut for number in sorted(page.members)] == list(names)
-    assert all(len(page.members) <= pages.DEPARTMENTS_PER_PAGE for page in cut)
+    assert all(len(page.members) == 30 for page in cut[:-1])
+    for page in cut if count else ():
+        assert page.label == f"部门{min(page.members)}—部门{max(page.members)}"
 
 
 @pytest.fixture
