@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from reports.numbering import chinese_number
+
 NUMBER = r"\d+(?:\.\d+)?"
 # No more of a sentence than a reader would hold together.
 # 共1.5万份。其中，…… goes on with the same whole.
@@ -31,6 +33,17 @@ INEXACT = re.compile(r"[约近超逾达过]$|大约$|将近$|超过$|不到$|至
 CLAUSE_MARKS = re.compile("[，；：（）]")
 MARKS = re.compile("[，；：（）、]")
 PEOPLE = {"名": "人", "位": "人"}
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+NUMERAL_VALUES = {
+    **{chinese_number(number): number for number in range(1, 100)},
+    **{mark: number for number, mark in enumerate(CIRCLED, start=1)},
+    "两": 2,
+}
+
+
+def small_number(words: str) -> int:
+    """A number up to 99 in figures, in words or in a circle; 0 for what is none."""
+    return int(words) if words.isdecimal() else NUMERAL_VALUES.get(words, 0)
 
 
 @dataclass(frozen=True, slots=True)

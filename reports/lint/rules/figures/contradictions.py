@@ -4,12 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NUMBER, PEOPLE, SENTENCE, UNIT, Count, counts_of, sentence_pairs
+from reports.lint.counts import (
+    NUMBER,
+    PEOPLE,
+    SENTENCE,
+    UNIT,
+    Count,
+    counts_of,
+    sentence_pairs,
+    small_number,
+)
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage, sentence_start, text_before
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures.wholes import CARRIED, COMPARED, NO_PART, hit_between, is_some_of
-from reports.lint.rules.structure.enumerations import small_number
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 
 # 成立业委会的21个。……在已成立业委会的小区中: a group is named by the words before its count.

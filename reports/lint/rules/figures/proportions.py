@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from reports.lint.counts import (
     NUMBER,
+    NUMERAL_VALUES,
     PEOPLE,
     SCALES,
     UNIT,
@@ -20,7 +21,6 @@ from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.figures.amounts import ROUNDING, rounds_to
 from reports.lint.rules.structure.enumerations import BETWEEN
 from reports.lint.subject import HANZI, RuleHit, hit_at
-from reports.numbering import chinese_number
 
 SHARES = re.compile(rf"(?:分别|依次)占(?:比)?(?:为)?(?P<shares>{NUMBER}%(?:[、和与]{NUMBER}%){{1,9}})")
 # 选择“同意”的占61%，选择“有条件同意”的占27%，选择“不同意”的占17%: from one answer to its opposite.
@@ -60,7 +60,6 @@ SHARE_FIGURE = re.compile(rf"(?<![\d.])({NUMBER})%")
 SHARE_OF_NAMED = re.compile(
     rf"(?<![\d.])(?P<part>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})，占(?P<what>[{HANZI}]{{3,8}}?)(?:总数|总量)?的(?P<share>{NUMBER})[%％]"
 )
-VALUES = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}
 NUMERAL = "[一二三四五六七八九十两]{1,3}"
 OVER, UNDER = "超过|超|逾|多于|高于|大于|突破", "不足|不到|未到|低于|少于|小于|将近|接近|近"
 SHARE = re.compile(
@@ -310,9 +309,9 @@ def _value_of(match: re.Match[str]) -> float:
         return float(match["percent"]) / 100
     if match["tenths"]:
         return (
-            VALUES[match["tenths"]] / 10
-            + VALUES.get(match["half_tenth"], 5 if match["half_tenth"] else 0) / 100
+            NUMERAL_VALUES[match["tenths"]] / 10
+            + NUMERAL_VALUES.get(match["half_tenth"], 5 if match["half_tenth"] else 0) / 100
         )
-    if match["parts"] and VALUES.get(match["parts"]) and VALUES.get(match["of"]):
-        return VALUES[match["of"]] / VALUES[match["parts"]]
+    if match["parts"] and NUMERAL_VALUES.get(match["parts"]) and NUMERAL_VALUES.get(match["of"]):
+        return NUMERAL_VALUES[match["of"]] / NUMERAL_VALUES[match["parts"]]
     return 0.5

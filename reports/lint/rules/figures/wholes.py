@@ -13,10 +13,10 @@ from reports.lint.counts import (
     Count,
     is_sum_of_some,
     sentences_with_counts,
+    small_number,
 )
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
-from reports.lint.rules.structure.enumerations import COUNTS
 from reports.lint.rules.time.times import months_of
 from reports.lint.subject import HANZI, RuleHit
 
@@ -282,7 +282,7 @@ def _says_more(listed: str, *, is_less: bool) -> bool:
 def _are_announced(between: str, parts: int) -> bool:
     """Whether a list says before it of how many parts it is: 资金来源为三项：."""
     announced = ANNOUNCED.search(between)
-    return announced is not None and COUNTS.get(announced["number"]) == parts
+    return announced is not None and small_number(announced["number"]) == parts
 
 
 def _contains(whole: tuple[int, int], parts: Sequence[tuple[int, int] | None]) -> bool:

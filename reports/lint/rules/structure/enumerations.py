@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reports.lint.counts import NUMBER
+from reports.lint.counts import CIRCLED, NUMBER, small_number
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
@@ -12,16 +12,11 @@ from reports.lint.rules.structure.outline import HEADING_NUMBERS
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
-VALUES = {chinese_number(number): number for number in range(1, 21)} | {
-    mark: number for number, mark in enumerate(CIRCLED, start=1)
-}
 # 首先……其次……第三……; 一是……二是……第三，……; 首先……再次……: the same kind of word, and none left out.
 MIXED_ORDINALS = re.compile(
     r"(?:首先(?:(?!其次|然后|接着|随后)[^。！？\n]){2,60}[，；](?P<skipped>再次)|(?:其次|[一二三四]是)(?:(?!第[一二]|[一二]是)[^。！？\n]){2,60}[，；。](?P<numbered>第[三四五](?=[，要是、]))"
     r"|第[一二三](?=，)[^。！？\n]{2,60}[，；](?P<worded>[三四]是))"
 )
-COUNTS = VALUES | {"两": 2}
 # Numbers within a paragraph: …：一、……。二、……。; 三、四季度 counts.
 INLINE_LISTS = tuple(
     (re.compile(rf"(?:^|(?<=[{marks}])){pattern}", re.MULTILINE), form)
@@ -141,7 +136,7 @@ def broken_sequences(subject: LintSubject) -> Iterator[RuleHit]:
             if passage.kind is not PassageKind.TEXT:
                 last = 0
             for match in pattern.finditer(passage.text):
-                number = VALUES.get(match[1], 0)
+                number = small_number(match[1])
                 if number == 0 or (last == 0 and number > 2):
                     continue  # 一一是 is no number, and before 三是单数 no list has begun
                 last = last or _number_before(subject, passage.text[: match.start()], number, form)
@@ -162,9 +157,9 @@ def broken_inline_numbers(subject: LintSubject) -> Iterator[RuleHit]:
             if passage.kind is PassageKind.CELL and form == "{0}.":
                 continue  # the numbers of what a table lists, such as measures
             begun = pattern.match(head)
-            last = (VALUES.get(begun[1]) or 0) if begun and not begun[1].isdigit() else 0
+            last = small_number(begun[1]) if begun and not begun[1].isdigit() else 0
             for match in pattern.finditer(passage.text):
-                number = VALUES.get(match[1]) or (int(match[1]) if match[1].isdigit() else 0)
+                number = small_number(match[1])
                 if last and number not in (0, 1, last + 1):
                     yield _sequence_hit(passage, match, number, last, form)
                 last = number if last or number == 1 or (number == 2 and match.start() == 0) else 0
@@ -254,10 +249,6 @@ def _numbered_paragraphs(passages: Sequence[TextPassage]) -> int:
     found = [one for one in (numbers.match(passage.text) for passage in passages) if one] if numbers else []
     values = [small_number(one[1]) for one in found]
     return next((at for at, value in enumerate(values) if value != at + 1), len(values))
-
-
-def small_number(text: str) -> int:
-    return int(text) if text.isdigit() else COUNTS.get(text, 0)
 
 
 def _listed_from(text: str, start: int, written: str) -> int:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from reports.characters import CIRCLED_NUMBERS
+from reports.lint.counts import NUMERAL_VALUES, small_number
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, PUNCTUATION, WARNING, document_rule, passage_rule
 from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at, hit_of_whole, is_ended
 from reports.model import DocumentPart, Heading, Paragraph
-from reports.numbering import chinese_number
 
 LEVELS = {1: "一级标题“一、”", 2: "二级标题“（一）”", 3: "三级标题“1.”", 4: "四级标题“（1）”"}
 END_MARKS = "，。、；：！？"
@@ -34,7 +34,6 @@ COUNTED_NUMBER = re.compile(
 )
 ITEM_NUMBER = re.compile(rf"{INDENT}(?:[（(]|\d)")
 SHOWN_HEADING = 12
-NUMBER_VALUES = {chinese_number(number): number for number in range(1, 100)}
 
 
 @document_rule("skipped-level", "标题越级", WARNING, "7.3.3")
@@ -147,7 +146,7 @@ def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
 def _next_number(passage: TextPassage, last: int | None) -> tuple[int, int] | None:
     """The number of a heading such as 三、四季度工作安排, where the one before it is 二、."""
     match = COUNTED_NUMBER.match(passage.text)
-    number = NUMBER_VALUES.get(match["first"]) if match else None
+    number = NUMERAL_VALUES.get(match["first"]) if match else None
     is_next = number is not None and last is not None and number == last + 1
     return (1, number) if is_next and number and not is_ended(passage.text) else None
 
@@ -160,7 +159,7 @@ def _written_number(passage: TextPassage) -> tuple[int, int] | None:
         return None
     for level, pattern in enumerate(HEADING_NUMBERS, start=1):
         match = pattern.match(passage.text)
-        value = match and (int(match[1]) if match[1].isdigit() else NUMBER_VALUES.get(match[1]))
+        value = match and small_number(match[1])
         if value:
             return level, value
     return None

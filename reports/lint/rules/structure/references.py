@@ -8,11 +8,11 @@ from itertools import chain, groupby, islice, pairwise
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
+from reports.lint.counts import small_number
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
-from reports.lint.rules.structure.outline import NUMBER_VALUES
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 from reports.model import Block, Chart, Heading, Paragraph, Table
 
@@ -105,7 +105,7 @@ def missing_inline_annexes(passage: TextPassage) -> Iterator[RuleHit]:
             if int(match["number"] or 0) > count:
                 yield hit_at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
         for match in STATED_ANNEXES.finditer(passage.text, 0, listed.start("list")):
-            if _number_of((match["count"] or match["behind"]).replace("两", "二")) != count > 1:
+            if small_number(match["count"] or match["behind"]) != count > 1:
                 yield hit_at(passage, match, f"后面列了{count}个附件，请核对。")
 
 
@@ -142,18 +142,18 @@ def missing_items(passage: TextPassage) -> Iterator[RuleHit]:
     text = passage.text
     for match in ALLUDED.finditer(text):
         counts = _counts_before(text, match)
-        stated = NUMBER_VALUES.get(match["count"].replace("两", "二"), 0)
+        stated = small_number(match["count"])
         if counts and stated not in counts:
             yield hit_at(passage, match, f"前面是{max(counts)}{match['unit']}，请核对。")
     for listed in OF_ONE_KIND.finditer(text):
         summed = re.compile(SUMMED_KIND.format(listed["kind"])).search(text, listed.end(), listed.end() + FAR)
         count = listed[0].count(listed["kind"])
-        if summed and _number_of(summed["count"].replace("两", "二")) != count:
+        if summed and small_number(summed["count"]) != count:
             yield hit_at(passage, summed, f"前面列了{count}个，请核对。")
     for match in JOINED.finditer(text):
         joined = match["names"].count("、") + 1 + len(re.findall("[和与及]", match["names"]))
         least = joined + bool(match["lead"]) - len(re.findall("[和与及]", match["names"]))
-        stated = _number_of(match["count"].replace("两", "二"))
+        stated = small_number(match["count"])
         if stated < least or (stated > joined + 1 and not match["others"]):
             reason = f"前面列了{joined + bool(match['lead'])}家，这里是“{match['count']}”，请核对。"
             yield RuleHit(reason, passage, match.start("count"), match.end())
@@ -164,16 +164,16 @@ def missing_items(passage: TextPassage) -> Iterator[RuleHit]:
 def _missing_numbers(passage: TextPassage) -> Iterator[RuleHit]:
     """第（三）项 of two; 注③ of two; 图2 of one."""
     text = passage.text
-    listed = {_number_of(one) for one in ITEM_LISTED.findall(text)}
+    listed = {small_number(one) for one in ITEM_LISTED.findall(text)}
     notes = set(NOTE_LISTED.findall(text))
     for match in ITEM_NAMED.finditer(text) if len(listed) > 1 else ():
-        if _number_of(match["number"]) > max(listed):
+        if small_number(match["number"]) > max(listed):
             yield hit_at(passage, match, f"前面只列了{max(listed)}项，请核对。")
     for match in NOTE_NAMED.finditer(text) if len(notes) > 1 else ():
         if match["mark"] not in notes:
             yield hit_at(passage, match, "文中没有这一条注，请核对。")
     for stated in STATED_CHARTS.finditer(text):
-        name, count = stated["before"] or stated["name"], _number_of(stated["count"].replace("两", "二"))
+        name, count = stated["before"] or stated["name"], small_number(stated["count"])
         for match in NUMBERED.finditer(text, stated.end()):
             if match["name"] == name and int(match["number"]) > count:
                 yield hit_at(passage, match, f"文中只有{stated['count']}{stated['unit']}{name}，请核对。")
@@ -183,7 +183,7 @@ def _counts_before(text: str, alluded: re.Match[str]) -> set[int]:
     """How many the sentence before says, or lists, of what a later one speaks of again."""
     before = text[: alluded.start()].rpartition("。")[0].rpartition("。")[-1]
     stated = {
-        _number_of(one.replace("两", "二"))
+        small_number(one)
         for one in re.findall(
             rf"([二两三四五六七八九十]|\d{{1,2}}){alluded['unit']}[{HANZI}]{{0,4}}{alluded['thing']}", before
         )
@@ -312,7 +312,7 @@ def missing_parts(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in subject.body_paragraphs:
         for match in PART.finditer(passage.text):
             known = stated.get(match["kind"], set())
-            if len(known) == 1 and _number_of(match["part"]) > max(known) > 0:
+            if len(known) == 1 and small_number(match["part"]) > max(known) > 0:
                 yield hit_at(passage, match, f"全文只有{max(known)}个{match['kind']}，请核对。")
         for match in NUMBERED.finditer(passage.text):
             count = counts[match["name"]]
@@ -325,15 +325,11 @@ def _stated_parts(subject: LintSubject) -> dict[str, set[int]]:
     stated = defaultdict[str, set[int]](set)
     for one in subject.body_paragraphs:
         for match in STATED_PARTS.finditer(one.text):
-            stated[match["kind"]].add(_number_of(match["count"].replace("两", "二")))
+            stated[match["kind"]].add(small_number(match["count"]))
     headings = sum(isinstance(block, Heading) and block.level == 1 for block in subject.document.body)
     if headings:
         stated["部分"] = {headings}
     return stated
-
-
-def _number_of(words: str) -> int:
-    return int(words) if words.isdigit() else NUMBER_VALUES.get(words, 0)
 
 
 @document_rule("missing-caption", "没有的部分、图表", WARNING, ACCURACY)
