@@ -11,6 +11,7 @@ from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
 from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.rules.names.official_names import only_difference
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 
 LENGTH = 3
@@ -163,20 +164,12 @@ def _other_spellings(
 
 def _sound_alike(name: str, other: str, model: WordModel, *, is_near: bool = False) -> bool:
     """Whether two names differ in one character, and that sounds the same, or nearly so: 福民桥, 福明桥."""
-    differing = [(one, two) for one, two in zip(name, other, strict=False) if one != two]
-    return (
-        len(name) == len(other)
-        and len(differing) == 1
-        and BESIDE_NAME.isdisjoint(differing[0])
-        and (
-            model.sounds_same(*differing[0])
-            or (
-                is_near
-                and not set(NUMERALS) & set(differing[0])
-                and not set(model.sounds_of(differing[0][0])).isdisjoint(model.sounds_of(differing[0][1]))
-            )
-        )
-    )
+    pair = only_difference(name, other)
+    if pair is None or not BESIDE_NAME.isdisjoint(pair):
+        return False
+    one, two = map(model.sounds_of, pair)
+    sounds_near = is_near and set(NUMERALS).isdisjoint(pair) and not set(one).isdisjoint(two)
+    return sounds_near or model.sounds_same(*pair)
 
 
 @document_rule("person-of-other-name", "人名前后不一", WARNING, ACCURACY)
@@ -209,10 +202,10 @@ def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:
     """Whether two names differ in one character that may be of a name; in short ones it sounds the same."""
-    differing = [pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]]
-    if len(one) != len(other) or len(differing) != 1 or not NO_NAME.isdisjoint(differing[0]):
+    pair = only_difference(one, other)
+    if pair is None or not NO_NAME.isdisjoint(pair):
         return False
-    return len(one) == LENGTH or bool(model and model.sounds_same(*differing[0]))
+    return len(one) == LENGTH or bool(model and model.sounds_same(*pair))
 
 
 @document_rule("post-of-two-names", "人名前后不一", WARNING, ACCURACY)
@@ -222,7 +215,7 @@ def posts_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in subject.passages:
         for match in HELD.finditer(passage.text):
             name = holders.setdefault(match["post"], match["name"])
-            if name[0] == match["name"][0] and sum(map(str.__ne__, name, match["name"])) == 1:
+            if name[0] == match["name"][0] and only_difference(name, match["name"]):
                 reason = f"“{match['name']}”与别处的“{name}”只差一个字，请核对姓名。"
                 yield RuleHit(reason, passage, *match.span("name"))
 
@@ -249,7 +242,7 @@ def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
         for match in OFFICE.finditer(passage.text):
             found[match["kind"]].append(match)
         for named in found.values():
-            if len(named) != TWO or named[0]["head"] != named[1]["head"]:
+            if len(named) != TWO or len({one["head"] for one in named}) > 1:
                 continue
             first, second = named
             between = passage.text[first.start() : second.start()]

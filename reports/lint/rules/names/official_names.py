@@ -117,9 +117,9 @@ def misspelled_persons(subject: LintSubject) -> Iterator[RuleHit]:
         taken = [match.span() for match in known.finditer(passage.text)]
         for start, end in _person_spans(passage, {len(name) for name in persons}):
             written = passage.text[start:end]
-            near = [name for name in persons if name[0] == written[0] and _differs_by_one(name, written)]
+            near = [name for name in persons if name[0] == written[0] and only_difference(name, written)]
             if near and not _overlap_any(start, end, taken):
-                reason = f"“{written}”与“{near[0]}”只差一个字，请核对姓名。"
+                reason = f"“{written}”与“{min(near)}”只差一个字，请核对姓名。"
                 yield RuleHit(reason, passage, start, end)
 
 
@@ -132,5 +132,10 @@ def _person_spans(passage: TextPassage, lengths: set[int]) -> Iterator[tuple[int
             yield match.span()
 
 
-def _differs_by_one(one: str, other: str) -> bool:
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+def only_difference(one: str, other: str) -> tuple[str, str] | None:
+    """The characters at the one place where two names of one length differ; None where it is not one."""
+    differing = [pair for pair in zip(one, other, strict=False) if len({*pair}) > 1]
+    if len(one) != len(other) or len(differing) != 1:
+        return None
+    [pair] = differing
+    return pair
