@@ -5,11 +5,11 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from reports.lint.counts import small_number
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at, unquoted_matches
-from reports.numbering import chinese_number
 
 SPACED = re.compile(
     r"(?<!\d)\d{2,4}[ \u3000]*年[ \u3000]*\d{1,2}[ \u3000]*月(?:[ \u3000]*\d{1,2}[ \u3000]*日)?"
@@ -38,7 +38,6 @@ YEAR_DIGITS = {character: str(value) for value, character in enumerate("〇一�
     "○": "0",
     "零": "0",
 }
-NUMBERS = {chinese_number(number): str(number) for number in range(1, 100)}
 LEAP_YEAR = 2024
 DAYS_BACK, DAYS_AHEAD = 366, 183
 
@@ -85,7 +84,7 @@ def _in_figures(words: str) -> str:
     """A year read by its digits, or a number up to 99; anything else as it was."""
     if len(words) == 4 and all(word in YEAR_DIGITS for word in words):
         return "".join(YEAR_DIGITS[word] for word in words)
-    return NUMBERS.get(words, words)
+    return str(small_number(words) or words)
 
 
 @passage_rule("impossible-date", "不存在的日期", ERROR, ACCURACY, holding=DIGITS)
@@ -112,7 +111,7 @@ def wrong_weekdays(subject: LintSubject) -> Iterator[RuleHit]:
             (stated,) if stated else (usual, usual + 1) if usual else (likely,) if likely else ()
         )
         if not stated:
-            years += tuple(map(int, STATED_YEAR.findall(passage.text, 0, match.start())[-1:]))
+            years += tuple(map(int, STATED_YEAR.findall(passage.text[: match.start()])[-1:]))
         days = [date(year, month, day) for year in years if is_existing_day(year, month, day)]
         if not (stated or likely) and today:
             days = list(_days_around(today, month, day))
@@ -127,7 +126,7 @@ def _year_of_most(undated: list[re.Match[str]], today: date | None, stated: set[
     """
     near = (today.year, today.year + 1, today.year - 1) if today else ()
     likely = (*near, *sorted(stated - {*near}))
-    earlier = range(today.year - YEARS_BACK, today.year - 1) if today else ()
+    earlier = range(today.year - YEARS_BACK, today.year) if today else ()
     years = (*likely, *(year for year in earlier if year not in likely))
     fitting = {
         year: sum(

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from reports.lint.passages import TextPassage
+from reports.lint.counts import small_number
+from reports.lint.passages import TextPassage, sentence_start, text_before
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.time.dates import is_existing_day
 from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
-from reports.numbering import chinese_number
 
 CLAUSES = r"[^。！？\n]"
-VALUES = {chinese_number(number): number for number in range(1, 100)} | {"两": 2, "半": 0}
 LENGTH = rf"(?P<length>\d{{1,3}}|[{NUMERALS}两]{{1,3}})(?P<unit>个工作日|个月|年|天|日|周|个星期)"
 EARLIER = re.compile("此前|之前|曾|早在|先前|上次|前期|原|去年|上年")
 MISSED = re.compile("逾期|尚未|未按|未在|原定|原计划|上次|此前")
@@ -21,9 +20,10 @@ LENGTH_BEFORE = re.compile(
     rf"(?:为期|历时|期限|公示期|有效期|服务期|租期|试用期|合同期|工期|时间|持续|公示|共计?|期)(?:限)?(?:为|共|计)?{LENGTH}[^。；，\d]{{0,6}}[，（：]?[^。；，\d]{{0,8}}$"
 )
 LENGTH_BEHIND = re.compile(
-    rf"^[^。；\d]{{0,14}}?(?:为期|历时|期限|公示期|有效期|服务期|租期|合同期|工期|持续|共计?|公示|计)(?:限)?(?:为|共|计)?{LENGTH}(?![内前])"
+    rf"[^。；\d]{{0,14}}?(?:为期|历时|期限|公示期|有效期|服务期|租期|合同期|工期|持续|共计?|公示|计)(?:限)?(?:为|共|计)?{LENGTH}(?![内前])"
 )
-DAYS_OF = {"个月": 30.44, "年": 365.25, "天": 1.0, "日": 1.0, "周": 7.0, "个星期": 7.0}
+# How many days each has, and how many more or less a period of some may have.
+DAYS_OF = {"个月": (30.44, 4), "年": (365.25, 5), "天": (1, 1), "日": (1, 1), "周": (7, 1), "个星期": (7, 1)}
 CLOCKS = re.compile(
     r"(?<![\d.])(?P<first>\d{1,2})(?:时|[:：])(?P<first_minute>\d{2})?分?(?:至|到|—|～|-)(?P<half>上午|下午|次日|翌日|晚上?|凌晨)?(?P<last>\d{1,2})(?:时|[:：](?=\d))(?P<last_minute>\d{2})?"
 )
@@ -56,7 +56,6 @@ DAY_SPAN = re.compile(
 YEAR_SPAN = re.compile(
     rf"(?P<first>(?:19|20)\d\d)年?(?:至|到|—|～)(?P<last>(?:19|20)\d\d)年[^。；\d]{{0,16}}?(?:历时|为期|连续|用)(?P<length>\d{{1,2}}|[{NUMERALS}两]{{1,2}})年"
 )
-LENGTH_VALUES = {chinese_number(number): number for number in range(1, 100)} | {"两": 2}
 
 
 def _day(name: str) -> str:
@@ -181,9 +180,10 @@ def _due_before_issued(passage: TextPassage) -> Iterator[RuleHit]:
         if last is None or MISSED.search(passage.text, due.start(), due.end() + 8):
             continue
         end = due.start("last_month")
-        for done in (*DONE.finditer(passage.text, 0, end), *ISSUED.finditer(passage.text, 0, end)):
+        before = passage.text[:end]
+        for done in (*DONE.finditer(before), *ISSUED.finditer(before)):
             first = _date_of(done, "first")
-            if first and _is_little_before(last, first) and done.end() <= end:
+            if first and _is_little_before(last, first):
                 reason = (
                     f"{first.month}月{first.day}日才布置，期限却是{last.month}月{last.day}日，请核对日期。"
                 )
@@ -237,7 +237,7 @@ def done_before_raised(passage: TextPassage) -> Iterator[RuleHit]:
     for raised in RAISED.finditer(passage.text):
         for acted in ACTED.finditer(passage.text, raised.end(), raised.end() + FAR):
             first, last = _date_of(raised, "first"), _date_of(acted, "last")
-            before = passage.text[passage.text.rfind("。", 0, acted.start()) + 1 : acted.end()]
+            before = passage.text[sentence_start(passage.text, acted.start()) : acted.end()]
             if first and last and _is_little_before(last, first) and not EARLIER.search(before):
                 reason = f"{first.month}月{first.day}日才有这件事，办理却写在{last.month}月{last.day}日，请核对日期。"
                 yield RuleHit(reason, passage, acted.start("last_month"), acted.end("last_day") + 1)
@@ -253,8 +253,8 @@ def wrong_lengths_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
             last = (
                 last.replace(year=first.year) if is_existing_day(first.year, last.month, last.day) else None
             )
-        stated = LENGTH_BEHIND.match(passage.text[span.end() : span.end() + 40])
-        stated = stated or LENGTH_BEFORE.search(passage.text, span.start() - 40, span.start())
+        stated = LENGTH_BEHIND.match(passage.text, span.end())
+        stated = stated or LENGTH_BEFORE.search(text_before(passage.text, span.start()))
         if not (first and last) or DAY_SPAN.match(passage.text, span.start()):
             continue  # see length-of-time
         if last < first and first.year != ANY_YEAR and span["last_year"]:
@@ -262,7 +262,7 @@ def wrong_lengths_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
         elif stated and last >= first and not _lasts(first, last, stated):
             length = f"{stated['length']}{stated['unit']}"
             reason = f"“{span[0]}”首尾共{(last - first).days + 1}天，与“{length}”不符，请核对。"
-            end = span.end() + stated.end() if stated.re is LENGTH_BEHIND else span.end()
+            end = stated.end() if stated.re is LENGTH_BEHIND else span.end()
             yield RuleHit(reason, passage, span.start(), end)
     for match in AHEAD.finditer(passage.text):
         first, last = _date_of(match, "first"), _date_of(match, "last")
@@ -274,13 +274,13 @@ def wrong_lengths_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
 def _lasts(first: date, last: date, stated: re.Match[str]) -> bool:
     """Whether a period is about as long as stated; working days are fewer than all."""
     days = (last - first).days + 1
-    length = int(stated["length"]) if stated["length"].isdigit() else VALUES.get(stated["length"], 0)
+    length = small_number(stated["length"])
     if not length:
         return True
     if stated["unit"] == "个工作日":
         return length <= days <= 2 * length + 9
-    each = DAYS_OF[stated["unit"]]
-    return abs(days - length * each) <= (1 if each <= 7 else 4 if each < 100 else 5)
+    each, tolerated = DAYS_OF[stated["unit"]]
+    return abs(days - length * each) <= tolerated
 
 
 @document_rule("done-after-signature", "已办的事日期在后", WARNING, ACCURACY)
@@ -321,7 +321,7 @@ def reversed_clocks(passage: TextPassage) -> Iterator[RuleHit]:
 def _wrong_hours(passage: TextPassage) -> Iterator[RuleHit]:
     for match in FROM_CLOCK.finditer(passage.text):
         first, last = (int(match[one]) * 60 + _minute(match[f"{one}_minute"]) for one in ("first", "last"))
-        length = int(match["length"]) if match["length"].isdigit() else LENGTH_VALUES[match["length"]]
+        length = small_number(match["length"])
         minutes = length * 60 + (30 if match["half"] else 0) if match["unit"] == "小时" else length
         taken = (last - first) % HALF_DAY
         if abs(taken - minutes) > max(NEAR_MINUTES, minutes // 6):
@@ -345,25 +345,25 @@ def wrong_lengths_of_time(passage: TextPassage) -> Iterator[RuleHit]:
         (YEAR_SPAN, "年"),
     ):
         for match in pattern.finditer(passage.text):
-            length = (
-                int(match["length"]) if match["length"].isdigit() else LENGTH_VALUES.get(match["length"], 0)
-            )
+            length = small_number(match["length"])
             between = _length_between(match, unit)
+            if between is None:
+                continue
             allowed = (between + 1,) if pattern is WHOLE_MONTHS else (between, between + 1)
-            if length and between >= 0 and length not in allowed:
+            if length and length not in allowed:
                 reason = f"起止之间是{between + 1}{unit}，与“{match['length']}{unit}”不符，请核对。"
                 yield hit_at(passage, match, reason)
             elif unit == "个月" and length == between and re.search("初", match[0]) and "底" in match[0]:
                 yield hit_at(passage, match, f"从月初到月底是{between + 1}个月，请核对。")
 
 
-def _length_between(match: re.Match[str], unit: str) -> int:
-    """How far the end is from the beginning; less than nothing where that is not certain."""
-    first, last = int(match["first"]), int(match["last"])
-    if unit == "个月":
-        years = int(match["last_year"] or 0) - int(match["first_year"] or match["last_year"] or 0)
-        known = bool(match["first_year"]) or not match["last_year"]
-        return last - first + 12 * max(years, 0) if known else -1
+def _length_between(match: re.Match[str], unit: str) -> int | None:
+    """How far the end is from the beginning; None where that is not certain."""
+    between = int(match["last"]) - int(match["first"])
+    if unit == "个月" and match["last_year"]:
+        if not match["first_year"]:
+            return None
+        between += 12 * (int(match["last_year"]) - int(match["first_year"]))
     if unit == "天" and match["last_month"] and match["last_month"] != match["first_month"]:
-        return -1
-    return last - first
+        return None
+    return between if between >= 0 else None

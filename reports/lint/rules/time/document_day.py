@@ -32,7 +32,7 @@ DEADLINE = re.compile(
 )
 # A point of time with its year: 2026年5月底, 2026年第四季度末, 2026年12月15日.
 MOMENT = (
-    r"(?P<year>20\d\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?|第?(?P<quarter>[一二三四])季度|(?P<half>[上下])半年)?"
+    r"(?P<year>20\d\d)年(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>\d{1,2})日)?|第?(?P<quarter>[一二三四])季度|(?P<half>[上下])半年)?"
     r"(?P<end>年?底|末)?"
 )
 LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
@@ -104,14 +104,16 @@ def _done_after_count(subject: LintSubject) -> Iterator[RuleHit]:
     """截至2026年10月15日，……。已于10月28日召开: behind the day to which the text counts, or was issued on."""
     found = [match for one in subject.passages for match in TEXT_DAY.finditer(one.text)]
     days = {date(*map(int, one.groups())) for one in found if is_existing_day(*map(int, one.groups()))}
-    counted = min(days) if len(days) == 1 else None
-    for passage in subject.passages if counted else ():
+    if len(days) != 1:
+        return
+    [counted] = days
+    for passage in subject.passages:
         for match in (*DONE.finditer(passage.text), *BEGUN_SINCE.finditer(passage.text)):
-            year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
-            if counted is None or not is_existing_day(year or counted.year, month, day):
+            year, month, day = (int(match[name] or counted.year) for name in ("year", "month", "day"))
+            if not is_existing_day(year, month, day):
                 continue
-            late = (date(year or counted.year, month, day) - counted).days
-            held_before = match.re is DONE and year and subject.day and counted >= subject.day  # see above
+            late, today = (date(year, month, day) - counted).days, subject.day
+            held_before = match.re is DONE and match["year"] and today and counted >= today  # see above
             if 0 < late < HALF_YEAR and not PLANNED.search(match["clause"]) and not held_before:
                 reason = f"这一天在文中统计的{_in_words(counted)}之后，却写成已经办了，请核对日期。"
                 yield RuleHit(reason, passage, match.start("month"), match.end())
@@ -121,12 +123,14 @@ def _done_after_count(subject: LintSubject) -> Iterator[RuleHit]:
 def reported_of_the_future(subject: LintSubject) -> Iterator[RuleHit]:
     """2026年第四季度末，……已达到 in a document of November."""
     issued = subject.day
-    for passage in subject.passages if issued else ():
+    if issued is None:
+        return
+    for passage in subject.passages:
         for match in REPORTED.finditer(passage.text):
             is_done = match["counted"] or DONE_WORD.search(match["clause"])
             first, last = _days_of_moment(match)
             day = last if match["end"] else first
-            if is_done and issued and day > issued and not PLANNED_COUNT.search(match["clause"]):
+            if is_done and day > issued and not PLANNED_COUNT.search(match["clause"]):
                 if match["day"] and not re.match("召开的|以来", match["clause"]):
                     continue  # see future-date
                 reason = f"这一时间在成文日期{_in_words(issued)}之后，却写成已经办了，请核对。"
@@ -140,7 +144,6 @@ def _days_of_moment(match: re.Match[str]) -> tuple[date, date]:
     length = 3 if match["quarter"] else 6 if match["half"] else 1 if match["month"] else 12
     if match["day"] and is_existing_day(year, last, int(match["day"])):
         return date(year, last, int(match["day"])), date(year, last, int(match["day"]))
-    last = min(max(last, 1), 12)
     return date(year, last - length + 1, 1), date(year, last, monthrange(year, last)[1])
 
 
@@ -148,16 +151,13 @@ def _days_of_moment(match: re.Match[str]) -> tuple[date, date]:
 def past_intentions(subject: LintSubject) -> Iterator[RuleHit]:
     """下一步，街道将在2026年5月底前完成 in a document of October; nobody knows when a fragment was written."""
     issued = subject.day
-    for passage in subject.passages if issued else ():
+    if issued is None:
+        return
+    for passage in subject.passages:
         for match in INTENDED.finditer(passage.text):
-            is_past = issued and _days_of_moment(match)[1] < issued
-            is_dated = issued and (match["year"] == str(issued.year) or not subject.is_fragment)
-            if (
-                issued
-                and is_past
-                and is_dated
-                and not MISSED.search(passage.text[match.start() : match.end() + 12])
-            ):
+            is_past = _days_of_moment(match)[1] < issued
+            is_dated = match["year"] == str(issued.year) or not subject.is_fragment
+            if is_past and is_dated and not MISSED.search(passage.text, match.start(), match.end() + 12):
                 reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
                 yield hit_at(passage, match, reason)
 
@@ -174,7 +174,7 @@ def past_months_of_reports(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in subject.passages if begun else ():
         for match in INTENDED_MONTH.finditer(passage.text):
             is_past = 0 < min(begun) - int(match["month"]) <= NEAR_MONTHS
-            if is_past and not MISSED.search(passage.text[match.start() : match.end() + 12]):
+            if is_past and not MISSED.search(passage.text, match.start(), match.end() + 12):
                 yield hit_at(passage, match, "期限早于所报告的时间，请核对日期。")
 
 
@@ -216,11 +216,13 @@ def past_deadlines(subject: LintSubject) -> Iterator[RuleHit]:
 def past_months(subject: LintSubject) -> Iterator[RuleHit]:
     """请于9月底前报送 in a document of October."""
     issued = subject.day
-    for passage in subject.passages if issued and not subject.is_fragment else ():
+    if issued is None or subject.is_fragment:
+        return
+    for passage in subject.passages:
         for match in MONTH_END.finditer(passage.text):
-            year, month = int(match["year"] or (issued.year if issued else 0)), int(match["month"])
+            year, month = int(match["year"] or issued.year), int(match["month"])
             near = passage.text[match.start() : match.end() + 12]
-            if issued and (year, month) < (issued.year, issued.month) and not MISSED.search(near):
+            if (year, month) < (issued.year, issued.month) and not MISSED.search(near):
                 reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
                 yield RuleHit(reason, passage, match.start(), match.end())
 
@@ -230,15 +232,16 @@ def _dates_held_against(
 ) -> Iterator[tuple[TextPassage, re.Match[str], date]]:
     """Where a pattern that names a day matches; a day without a year is of the document's own, if that is near it."""
     issued = subject.day
-    for passage in subject.passages if issued else ():
+    if issued is None:
+        return
+    for passage in subject.passages:
         for match in pattern.finditer(passage.text):
-            year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
-            assert issued is not None  # noqa: S101  for mypy
-            if not is_existing_day(year or issued.year, month, day):
+            year, month, day = (int(match[name] or issued.year) for name in ("year", "month", "day"))
+            if not is_existing_day(year, month, day):
                 continue
-            found = date(year or issued.year, month, day)
+            found = date(year, month, day)
             is_near = abs((found - issued).days) <= HALF_YEAR and (subject.year or not subject.is_fragment)
-            if year or is_near:
+            if match["year"] or is_near:
                 yield passage, match, found
 
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from reports.lint.counts import NUMERAL_VALUES
 from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
-from reports.numbering import chinese_number
 
 # What is counted from which year.
 FOUNDED = {
@@ -33,9 +33,7 @@ FOUNDED = {
     "浦东开发开放": 1990,
 }
 AGE = rf"(?P<age>\d{{1,3}}|[{NUMERALS}百]{{1,5}})"
-ANNIVERSARY = re.compile(
-    rf"(?P<what>{'|'.join(sorted(FOUNDED, key=len, reverse=True))}){AGE}(?P<unit>周年|年(?!来|间|以|的|多))"
-)
+ANNIVERSARY = re.compile(rf"(?P<what>{'|'.join(FOUNDED)}){AGE}(?P<unit>周年|年(?!来|间|以|的|多))")
 CELEBRATING = ("庆祝", "纪念", "迎接", "喜迎")
 THIS_YEAR = re.compile("今年是|今年适逢|今年正值|今年")
 STATED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -72,7 +70,7 @@ DAYS: Mapping[str, tuple[int, int]] = {
     "国家公祭日": (12, 13),
     "志愿者日": (12, 5),
 }
-NAMES_OF_DAYS = "|".join(sorted(DAYS, key=len, reverse=True))
+NAMES_OF_DAYS = "|".join(DAYS)
 FESTIVAL = re.compile(
     rf"(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日(?:是|为|，?正值|，?适逢)?(?:第[\d{NUMERALS}]{{1,3}}个)?[（(“]?(?:全国|国际|中国|世界|“\d{{3}}”)?(?P<name>{NAMES_OF_DAYS})(?!前|期间|后|假期|将|活动)"
     rf"|(?P<named>{NAMES_OF_DAYS})[（(](?P<of_month>\d{{1,2}})月(?P<of_day>\d{{1,2}})日[）)]"
@@ -87,9 +85,8 @@ BORN = re.compile(
 AGED = re.compile(
     r"[今现]年(?P<age>\d{2,3})岁[^。；\d]{0,10}?(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出)?生"
 )
-AGES = {chinese_number(number): number for number in range(1, 100)}
-HUNDRED = "一百"
-AGES |= {HUNDRED: 100} | {f"{HUNDRED}零{chinese_number(number)}": 100 + number for number in range(1, 10)}
+RECENT_YEAR = re.compile(r"(20\d\d)年")
+AGES = NUMERAL_VALUES | {"一百": 100} | {f"一百零{one}": n for n, one in enumerate("一二三四五六七八九", 101)}
 
 
 @document_rule("anniversary", "周年数不符", WARNING, ACCURACY)
@@ -97,14 +94,14 @@ def wrong_anniversaries(subject: LintSubject) -> Iterator[RuleHit]:
     """2026年是中国共产党成立104周年; without a year beside it of the document's own year."""
     for passage in subject.passages:
         for match in ANNIVERSARY.finditer(passage.text):
-            age = int(match["age"]) if match["age"].isdigit() else AGES.get(match["age"], 0)
+            age = int(match["age"]) if match["age"].isdigit() else AGES.get(match["age"])
             before = text_before(passage.text, match.start())
             stated = STATED_YEAR.findall(before)
             stated = stated or STATED_YEAR.findall(passage.text)
             near = subject.year or (subject.day and subject.day.year)
             year = int(stated[-1]) if stated else near if THIS_YEAR.search(before) else None
-            right = year - FOUNDED[match["what"]] if year else age
-            if age and right != age and abs(right - age) < 10:
+            right = year and year - FOUNDED[match["what"]]
+            if age and right and right != age and abs(right - age) < 10:
                 reason = f"{year}年是{match['what']}{right}周年，请核对。"
                 yield hit_at(passage, match, reason)
             elif match["unit"] == "年" and before.endswith(CELEBRATING):
@@ -149,13 +146,9 @@ def wrong_ages(subject: LintSubject) -> Iterator[RuleHit]:
             for pattern, name in ((SINCE, "length"), (BORN, "age"), (AGED, "age"))
             for one in pattern.finditer(passage.text)
         ]
-        stated = {int(year) for year in re.findall(r"(20\d\d)年", passage.text)} if found else set()
         for match, name in found:
-            later = {year for year in stated if year > int(match["year"])}
-            if not later and subject.day and subject.day.year > int(match["year"]):
-                later = {subject.day.year}
-            if later and all(abs(year - int(match["year"]) - int(match[name])) > 1 for year in later):
-                years = max(later) - int(match["year"])
-                yield RuleHit(
-                    f"到{max(later)}年是{years}年，请核对。", passage, match.start(name), match.end()
-                )
+            since, stated = int(match["year"]), map(int, RECENT_YEAR.findall(passage.text))
+            years = {year for year in stated if year > since} or {subject.day.year if subject.day else since}
+            if max(years) > since and all(abs(year - since - int(match[name])) > 1 for year in years):
+                reason = f"到{max(years)}年是{max(years) - since}年，请核对。"
+                yield RuleHit(reason, passage, match.start(name), match.end())

@@ -129,12 +129,11 @@ def reversed_months(passage: TextPassage) -> Iterator[RuleHit]:
 @document_rule("earlier-stage", "阶段的时间颠倒", WARNING, ACCURACY)
 def earlier_stages(subject: LintSubject) -> Iterator[RuleHit]:
     """集中整治阶段（2026年11月1日至11月30日）……总结提升阶段（2025年12月1日至12月31日）."""
-    before: tuple[int, int, int] | None = None
+    before: tuple[int, ...] = ()
     for passage in subject.passages_of_kind(PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT):
         for match in STAGE.finditer(passage.text):
-            begun = (int(match["year"]), int(match["month"]), int(match["day"] or 0))
-            exact = 3 if before and before[2] and match["day"] else 2
-            if before and begun[:exact] < before[:exact]:
+            begun = tuple(int(part) for part in match.groups() if part)
+            if begun < before[: len(begun)]:
                 yield RuleHit(
                     "这一阶段早于上一阶段，请核对年份和日期。", passage, match.start("year"), match.end()
                 )
@@ -152,16 +151,14 @@ def ended_before_begun(passage: TextPassage) -> Iterator[RuleHit]:
             for name in ("first", "last")
         )
         if not (first[0] and last[0]):
-            first[0] = last[0] = 0
-        if 0 in (first[2], last[2]):
-            first[2] = last[2] = 0
-        months = 12 * (first[0] - last[0]) + first[1] - last[1]
-        if last < first and (match["first_year"] or months < WITHIN_YEAR):
+            first[0] = last[0]
+        if not last[2]:
+            first[2] = last[2]
+        if last < first and (match["first_year"] or first[1] - last[1] < WITHIN_YEAR):
             start = match.start("last_year") if match["last_year"] else match.start("last_month")
             yield RuleHit(f"{match['end']}的时间早于开始的时间，请核对。", passage, start, match.end())
     for match in DAY_OF_THIRD.finditer(passage.text):
-        third = "上中下".index(match["third"])
-        if not third * 10 < int(match["day"]) <= (third * 10 + 10 if third < 2 else 31):
+        if min((int(match["day"]) - 1) // 10, 2) != "上中下".index(match["third"]):
             yield hit_at(
                 passage, match, f"{match['month']}月{match['day']}日不在{match['third']}旬，请核对。"
             )
