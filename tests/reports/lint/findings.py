@@ -37,6 +37,8 @@ FINDINGS = Path(__file__).with_suffix(".json")
 PLANTED = Path(__file__).with_name("planted")
 TODAY = LintContext(today=date(2026, 11, 30))
 BORDERS = "borders.txt"  # what stands just within the rules, and just beyond them
+# What 〔12字〕 stands for in a planted line, of as many characters: how far a rule looks is seen at its border.
+FILLER = "街道组织力量会同有关部门逐户走访摸底核实登记造册上报汇总分析研判交办督办反馈回访评议公示存档"
 # What these find hangs on whether the model of the language was built.
 BY_LANGUAGE = ("doubled-word", "one-name-by-sound", "typing-error")
 UNITS = (("社区平安办公室", "平安办"), ("营商环境办公室", "营商办"))
@@ -99,6 +101,7 @@ def planted_lines(name: str) -> Iterator[tuple[str, set[int]]]:
         if row.startswith("#") or not row:
             continue
         marked = row.partition(" ")[2].replace("\\n", "\n").replace("\\t", "\t")
+        marked = re.sub(r"〔(\d+)字〕", lambda length: (FILLER * 50)[: int(length[1])], marked)
         text, wrong = "", set[int]()
         for number, piece in enumerate(re.split("[【】]", marked)):
             if number % 2:
