@@ -63,7 +63,7 @@ def find_lost_numbers(lines: Sequence[TextLine]) -> dict[int, NumberMark]:
             if upper and heads and heads[-1] >= place - _FARTHEST_HEAD:
                 found[heads[-1]] = upper
         elif before is not None and before.key == mark.key:
-            is_run_in = not heads and all(_opens_with_head(lines[one]) for one in (*between, place))
+            is_run_in = not heads and all(opens_with_head(lines[one]) for one in (*between, place))
             lost = between if is_run_in else heads
             if len(lost) == mark.ordinal - before.ordinal - 1 and place - 1 not in heads:
                 found |= {one: _lost_number(mark, n) for n, one in enumerate(lost, start=before.ordinal + 1)}
@@ -91,7 +91,7 @@ def _number_over_list(
     return _lost_number(mark, mark.ordinal + 1)
 
 
-def _opens_with_head(line: TextLine) -> bool:
+def opens_with_head(line: TextLine) -> bool:
     """Whether a short sentence is the first of a paragraph."""
     first = cut_text(line.text, SENTENCE_STOPS)[0]
     is_head = len(first) <= LONGEST_OWN_LINE_HEAD and len(first) < len(line.text)
@@ -134,7 +134,8 @@ def find_unnumbered_heads(lines: Sequence[TextLine], lost: Container[int] = ()) 
 
 
 def _heads_beside(lines: Sequence[TextLine], heads: Sequence[int], papers: Container[str]) -> list[int]:
-    """The heads that are called as reviews and plans are, and those under which the numbers begin as under these."""
+    """The heads that are called as reviews and plans are, those under which the numbers begin as under these, and the
+    one behind the numbers where none stands between them."""
     ends = [*heads[1:], len(lines)]
     firsts = {
         place: next((mark for line in lines[place:end] if (mark := _number_of(line))), None)
@@ -142,10 +143,15 @@ def _heads_beside(lines: Sequence[TextLine], heads: Sequence[int], papers: Conta
     }
     named = [place for place in heads if lines[place].text in papers]
     keys = {first.key for place in named if (first := firsts[place]) and first.ordinal == 1}
+    numbered = [place for place, line in enumerate(lines) if (mark := _number_of(line)) and mark.key in keys]
+    behind = next((place for place in heads if numbered and place > numbered[-1]), None)
+    is_part = behind is not None and heads[heads.index(behind) - 1] in named
     return [
         place
         for place, first in firsts.items()
-        if place in named or (first is not None and first.ordinal == 1 and first.key in keys)
+        if place in named
+        or (first is not None and first.ordinal == 1 and first.key in keys)
+        or (is_part and place == behind)
     ]
 
 

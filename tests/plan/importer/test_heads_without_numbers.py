@@ -116,6 +116,12 @@ def test_a_head_beside_chapters_without_number_stands_where_their_numbers_begin_
     assert found == [("2025年工作回顾", False), ("2026年工作安排", True), ("加强自身建设", True)]
 
 
+def test_a_head_behind_the_numbers_of_a_chapter_stands_beside_it() -> None:
+    lines = ("2025年工作回顾", SENTENCE, "2026年工作安排", *LISTS[0], "加强自身建设", SENTENCE)
+    plan = read_plan("\n".join((TITLE, SENTENCE, *lines)))
+    assert [part.title for part in plan.parts] == ["2025年工作回顾", "2026年工作安排", "加强自身建设"]
+
+
 def test_what_counts_a_head_in_words_is_no_part_of_its_length() -> None:
     title = "完善大保护大治理格局，坚决筑牢城区西部生态安全屏障"
     items = (f"抓好项目。{SENTENCE}", f"优化环境。{SENTENCE}")
