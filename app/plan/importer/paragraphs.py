@@ -17,9 +17,10 @@ from app.plan.importer.sentences import (
     Span,
     cannot_begin,
     has_open_pair,
+    says_work,
 )
 from app.plan.importer.source_text import TextLine
-from app.plan.importer.unnumbered_heads import LONGEST_OWN_LINE_HEAD
+from app.plan.importer.unnumbered_heads import LONGEST_OWN_LINE_HEAD, opens_with_head
 
 LONGEST_HEADING = 60  # characters
 _LONGEST_PARAGRAPH = 10_000  # characters; a longer one goes on as a paragraph of its own
@@ -33,10 +34,11 @@ _LABEL = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,5}\s*[：:](?=.)")
 
 class LineHabits(NamedTuple):
     """How this document is written: `indents` tells whether paragraphs begin with two spaces, `is_parted` whether a
-    blank line stands between any two."""
+    blank line stands between any two, `is_whole` whether its long lines are whole paragraphs."""
 
     indents: bool
     is_parted: bool
+    is_whole: bool
 
 
 @dataclass
@@ -176,6 +178,13 @@ def _judge_ending(seam: _LineSeam) -> bool | None:
     )
 
 
+def _judge_lost_end(seam: _LineSeam) -> bool | None:
+    """Where lines are whole paragraphs, one without its full stop does not go on where a head begins the next."""
+    begins = opens_with_head(seam.line) and says_work(seam.line.text)
+    goes_on = seam.is_heading or seam.before.text.endswith(_ENDS_NOTHING)
+    return False if seam.habits.is_whole and begins and not goes_on else None
+
+
 def _judge_heading(seam: _LineSeam) -> bool | None:
     """A heading goes on where it says nothing whole, or where a page tore it around a link (民主 / 法制 / 建设)."""
     if not seam.is_heading:
@@ -198,6 +207,7 @@ SEAM_RULES: tuple[Callable[[_LineSeam], bool | None], ...] = (
     _judge_fields,
     _judge_standing_alone,
     _judge_ending,
+    _judge_lost_end,
     _judge_heading,
 )
 
@@ -210,7 +220,7 @@ def join_lines(
     `numbers` are the numbers that count, by the line that they begin, `alone` the lines that are heads without one.
     The spans say of each line in which paragraph it is, and where there.
     """
-    habits = LineHabits(_are_indented(lines), _are_parted(lines))
+    habits = LineHabits(_are_indented(lines), _are_parted(lines), _are_whole(lines))
     paragraphs: list[PlanParagraph] = []
     places: list[Span] = []
     questions: list[SeamQuestion] = []
@@ -275,9 +285,13 @@ def _breaks_off(seam: _LineSeam) -> bool:
 def _are_parted(lines: Sequence[TextLine]) -> bool:
     """Whether a blank line stands above nearly every line, and lines that are long are whole paragraphs."""
     parted = sum(line.after_blank for line in lines[1:])
+    return parted >= _MOSTLY * (len(lines) - 1) > 0 and _are_whole(lines)
+
+
+def _are_whole(lines: Sequence[TextLine]) -> bool:
+    """Whether lines that are long are whole paragraphs."""
     long = [line for line in lines if len(line.text) > LONGEST_OWN_LINE_HEAD]
-    whole = sum(is_ended(line.text) for line in long)
-    return parted >= _MOSTLY * (len(lines) - 1) > 0 and whole >= _MOSTLY * len(long)
+    return sum(is_ended(line.text) for line in long) >= _MOSTLY * len(long)
 
 
 def _are_indented(lines: Sequence[TextLine]) -> bool:

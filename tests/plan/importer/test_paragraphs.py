@@ -57,6 +57,17 @@ def test_whether_a_line_goes_on(first: str, second: str, joined: bool) -> None:
     )
 
 
+def test_a_lost_full_stop_joins_no_head_where_lines_are_whole_paragraphs() -> None:
+    whole = [f"推动发展。{LONG}。"] * 10
+    for torn, begins, joined in (
+        (f"强化治理。{LONG}", f"改善民生。{LONG}。", False),
+        (f"强化治理。{LONG}和", f"改善民生。{LONG}。", True),
+        (f"强化治理。{LONG}", f"民生改善。{LONG}。", True),
+    ):
+        assert (paragraphs(*whole, torn, begins)[-1] == begins) is not joined
+    assert paragraphs(LONG, *whole[:1], f"强化治理。{LONG}", f"改善民生。{LONG}。")[-1].startswith("强化治理")
+
+
 def test_a_paragraph_that_is_too_long_goes_on_as_another() -> None:
     for length, count in ((10_000, 1), (10_001, 2)):
         assert len(paragraphs("字" * length, "后文。")) == count
