@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from app.plan.importer.blocks import (
     Block,
@@ -14,6 +15,7 @@ from app.plan.importer.blocks import (
     SourceText,
 )
 from app.plan.importer.duties import find_bracketed_duty, is_duty_text
+from app.plan.importer.frame_fields import meeting_day
 from app.plan.importer.frame_lines import is_organ_name, names_plan
 from app.plan.importer.numbering import YEAR_IN_TEXT, mark_of
 from app.plan.importer.outline import OutlineNode
@@ -45,7 +47,7 @@ _RULES_TITLE = re.compile(
 _CIRCULAR = re.compile(r"(?:[^\n]*\n){0,2}[^\n。]{0,60}通报\s*$", re.MULTILINE)
 # What tells of work that is done, and whose parts need not say so.
 _REPORT = re.compile(
-    "(?:述[职廉学法]|年度|自[查评]|调研|审计|评估|督查)[\u4e00-\u9fff]{0,6}报告$|总结$|(?:放|节)假日?安排(?:的通知)?$"
+    "(?:述[职廉学法]|年度|自[查评]|调研|审计|评估|督查|情况)[\u4e00-\u9fff]{0,6}报告$|总结$|(?:放|节)假日?安排(?:的通知)?$"
 )
 _SETS_RULES = re.compile("(?:制定|制订|修订)本(?:细则|办法|规定|规则|条例|章程|规程|守则|准则)")
 _QUESTION_AND_ANSWER = re.compile(
@@ -122,6 +124,12 @@ def questions_about_frame(frame: PlanFrame, fields: FrameFields) -> Iterator[Pla
         )
     if fields.year is None:
         yield PlanQuestion(QuestionKind.YEAR, "没有找到确定的计划年度，请在导入后填写。", place="标题")
+    elif day := _day_of_another_year(frame, fields):
+        yield PlanQuestion(
+            QuestionKind.YEAR,
+            f"计划年度是{fields.year}年，落款或会议日期却是{day.year}年{day.month}月{day.day}日，请核对年度。",
+            place="标题",
+        )
     if not fields.issuer:
         yield PlanQuestion(QuestionKind.ISSUER, "没有找到发文单位，请在导入后填写。", place="落款")
     elif not all(map(is_organ_name, fields.issuer.split("、"))):
@@ -130,6 +138,12 @@ def questions_about_frame(frame: PlanFrame, fields: FrameFields) -> Iterator[Pla
         )
     if frame.notice and fields.issued_on is None:
         yield PlanQuestion(QuestionKind.DATE, "没有找到印发日期，请在导入后填写。", place="落款")
+
+
+def _day_of_another_year(frame: PlanFrame, fields: FrameFields) -> date | None:
+    """The day of issue, or of the meeting, where a plan for the year does not come out then or in the year before."""
+    days = (fields.issued_on, meeting_day(frame.byline))
+    return next((day for day in days if day and fields.year and not 0 <= fields.year - day.year <= 1), None)
 
 
 def _is_called(title: str, name: str) -> bool:

@@ -336,3 +336,11 @@ def test_a_notice_without_a_title_issues_the_plan_that_it_names() -> None:
     assert (plan.title, plan.year) == ("2026年市《政府工作报告》任务分工方案", 2026)
     assert [one.lead for one in plan.measures()] == [("市发展改革委",), ("市工信局",)]
     assert not plan.warnings
+
+
+def test_a_day_outside_the_year_of_a_plan_and_the_one_before_is_asked_about() -> None:
+    tasks = "\n".join(BODY)
+    for year, day, is_asked in (("2026", "2027", True), ("2026", "2024", True), ("2026", "2025", False)):
+        for dated in (f"{tasks}\n青山街道办事处\n{day}年12月5日", f"（{day}年12月5日在会议上）\n{tasks}"):
+            asked = [one.message for one in read_plan(f"青山街道{year}年工作计划\n{dated}").warnings]
+            assert any("请核对年度" in message for message in asked) is is_asked
