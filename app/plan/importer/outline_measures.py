@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from app.plan.importer.blocks import BlockKind
 from app.plan.importer.duties import find_bracketed_duty
 from app.plan.importer.frame_lines import is_salutation
 from app.plan.importer.numbering import BULLET_RANK, ITEM_RANK, NumberMark, bullet_length, mark_of, marks_of
-from app.plan.importer.outline import FEWEST, PARAGRAPH, RUN_IN, OutlineNode, TextSpan, decide_siblings
+from app.plan.importer.outline import (
+    FEWEST,
+    LONGEST_HEAD,
+    PARAGRAPH,
+    RUN_IN,
+    OutlineNode,
+    TextSpan,
+    decide_siblings,
+)
 from app.plan.importer.paragraph_heads import (
     find_paragraph_heads,
     first_sentence_end,
@@ -27,11 +35,11 @@ from app.plan.importer.run_in_heads import (
     body_of,
     heads_of_bodies,
 )
-from app.plan.importer.sentences import says_work
+from app.plan.importer.sentences import THIS_YEAR, says_work
 
 _MOSTLY = 0.9  # share of the paragraphs
 _NAMES_MEASURE = re.compile("[\u4e00-\u9fff]{0,4}名称|(?:工作|重点|主要)?(?:任务|事项|项目|举措)")
-_OF_ALL = re.compile("国防(?:和军队|动员|教育)|我们")  # what a government says behind its own work
+_TALK = re.compile("[^。]*我们(?:[要将应]|必须|一定)")
 _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 
 
@@ -51,8 +59,9 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     if not root.children and _begins_with_labels(root.texts):
         _cut_labels(root)
     elif ends_of_leaves := find_paragraph_heads(leaves):
+        headless = _headless_measures(leaves, ends_of_leaves)
         for leaf, ends in zip(leaves, ends_of_leaves, strict=True):
-            _cut_paragraphs(leaf, ends)
+            _cut_paragraphs(leaf, ends, headless)
         _divide_headless(root)
     else:
         warnings = _cut_inside(leaves, above)
@@ -184,35 +193,43 @@ def _duty_start(span: TextSpan) -> int:
     return mention.start if mention and mention.start else len(span.text)
 
 
-def _cut_paragraphs(leaf: OutlineNode, ends: Sequence[int]) -> None:
-    """Make nodes of the paragraphs under a leaf that begin with a head, where one ends, and of one behind them all that
-    says without a head what is to be done."""
+def _cut_paragraphs(leaf: OutlineNode, ends: Sequence[int], headless: Container[int]) -> None:
+    """Make nodes of the paragraphs under a leaf that begin with a head, where one ends, and of the headless ones that
+    are measures too."""
     if not any(ends):
         return
     following, leaf.texts = leaf.following, leaf.texts[: len(leaf.texts) - len(ends)]
-    last = _last_headless(following, ends)
-    for place, (span, end) in enumerate(zip(following, ends, strict=True)):
+    for span, end in zip(following, ends, strict=True):
         if end:
             leaf.children.append(OutlineNode(TextSpan(span.paragraph, span.start, span.start + end), RUN_IN))
-        elif place == last and _is_headless_measure(span):
+        elif id(span) in headless:
             leaf.children.append(OutlineNode(span, PARAGRAPH))
             continue
         _add_span(leaf, span, end, span.end - span.start)
 
 
-def _last_headless(spans: Sequence[TextSpan], ends: Sequence[int]) -> int:
-    """The place of the one paragraph without a head behind those with; -1 where there are none or several."""
-    places = [
-        place
-        for place, (span, end) in enumerate(zip(spans, ends, strict=True))
-        if place and not end and not is_salutation(span.text.strip())
+def _headless_measures(leaves: Sequence[OutlineNode], ends_of_leaves: Sequence[Sequence[int]]) -> set[int]:
+    """The paragraphs behind headed ones that say without a head what is to be done; nothing where paragraphs follow
+    the headed ones in most sections, as talk or as text of theirs."""
+    held = [(leaf, ends) for leaf, ends in zip(leaves, ends_of_leaves, strict=True) if any(ends)]
+    behind = [
+        [span for span, end in list(zip(leaf.following, ends, strict=True))[1:] if not end]
+        for leaf, ends in held
     ]
-    return places[0] if len(places) == 1 and not any(ends[places[0] :]) else -1
+    if 2 * sum(map(bool, behind)) > max(len(held), FEWEST):
+        return set()
+    return {id(span) for spans in behind for span in spans if _is_headless_measure(span)}
 
 
 def _is_headless_measure(span: TextSpan) -> bool:
-    is_work = says_work(span.text) and not _OF_ALL.search(span.text[: first_sentence_end(span)])
-    return is_work and not _own_mark(span) and not span.text.startswith(("（", "("))
+    """Whether a paragraph says what is to be done, in its first words or behind a maxim (文化是民族的血脉。要培育…)."""
+    if _own_mark(span) or is_salutation(span.text.strip()) or span.text.startswith(("（", "(")):
+        return False
+    this_year, end = THIS_YEAR.match(span.text), first_sentence_end(span)
+    first, rest = span.text[len(this_year[0]) if this_year else 0 : end], span.text[end:]
+    if _TALK.match(first):
+        return False
+    return says_work(first) or (end <= LONGEST_HEAD and "是" in first and says_work(rest))
 
 
 def _cut_inside(leaves: Sequence[OutlineNode], above: Mapping[int, str]) -> list[PlanWarning]:

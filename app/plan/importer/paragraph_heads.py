@@ -46,9 +46,17 @@ def find_paragraph_heads(leaves: Sequence[OutlineNode]) -> list[list[int]]:
     }
     if not any(begin.values()):
         return []
+    are_led_in = _are_led_in(following)
     return [
-        _head_ends(leaf.following) if begin[leaf.run_in] else [0] * len(leaf.following) for leaf in leaves
+        _head_ends(leaf.following, are_led_in) if begin[leaf.run_in] else [0] * len(leaf.following)
+        for leaf in leaves
     ]
+
+
+def _are_led_in(following: Sequence[Sequence[TextSpan]]) -> bool:
+    """Whether most leaves begin with a paragraph that leads to those with heads."""
+    ends = [found for found in map(_own_head_ends, following) if sum(map(bool, found)) >= FEWEST]
+    return 2 * sum(not found[0] for found in ends) > len(ends)
 
 
 def _are_by_turns(following: Sequence[Sequence[TextSpan]]) -> bool:
@@ -87,9 +95,9 @@ def _begin_with_heads(following: Sequence[Sequence[TextSpan]], share: float) -> 
     return several >= max(alone, 1) and sum(counts) > share * (paragraphs - around)
 
 
-def _head_ends(spans: Sequence[TextSpan]) -> list[int]:
+def _head_ends(spans: Sequence[TextSpan], are_led_in: bool) -> list[int]:
     ends = _own_head_ends(spans)
-    _drop_opening_statement(spans, ends)
+    _drop_opening_statement(spans, ends, are_led_in)
     headed = sum(map(bool, ends))
     if not headed:
         return _clause_head_ends(spans)
@@ -136,15 +144,18 @@ def is_duty_span(span: TextSpan) -> bool:
     return is_duty_text(span.text.strip())
 
 
-def _drop_opening_statement(spans: Sequence[TextSpan], ends: list[int]) -> None:
-    """The first paragraph may open with a sentence that is no head: far longer than those after it, or not of
-    the build that all of them have (打铁还需自身硬。 above 坚持…，打造…。)."""
+def _drop_opening_statement(spans: Sequence[TextSpan], ends: list[int], are_led_in: bool) -> None:
+    """The first paragraph may open with a sentence that is no head: far longer than those after it, not of the build
+    that all of them have (打铁还需自身硬。 above 坚持…，打造…。), or one that says no work as they do where such
+    paragraphs lead to heads elsewhere."""
     heads = [span.text[:end] for span, end in zip(spans, ends, strict=True)]
     others = [head for head in heads[1:] if head]
-    if len(others) < FEWEST or not heads[0]:
+    if len(others) < FEWEST or not heads[0] or heads[0][:_LEADING_WORD] == others[0][:_LEADING_WORD]:
         return
     is_long = len(heads[0]) > _FAR_LONGER * max(map(len, others))
-    if is_long or (len(others) > FEWEST and _are_alike(others) and not _are_alike([heads[0], *others])):
+    is_other = len(others) > FEWEST and _are_alike(others) and not _are_alike([heads[0], *others])
+    is_talk = are_led_in and not says_work(heads[0]) and 2 * sum(map(says_work, others)) >= len(others)
+    if is_long or is_other or is_talk:
         ends[0] = 0
 
 

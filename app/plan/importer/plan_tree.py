@@ -34,9 +34,11 @@ from app.plan.importer.plan_draft import (
     SectionDraft,
 )
 from app.plan.importer.sentences import (
+    SENTENCE_STOPS,
     is_couplet,
     is_terminated,
     sentence_title_end,
+    text_spans,
     without_frame,
     without_punctuation,
 )
@@ -384,7 +386,8 @@ def _is_sentence(node: TreeNode) -> bool:
     """
     length = len(node.wording)
     alone = not _says_more(node)
-    ended = is_terminated(node.wording) and (
+    holds_several = len(text_spans(node.wording, SENTENCE_STOPS)) > 1
+    ended = (holds_several or is_terminated(node.wording)) and (
         length > LONGEST_RUN_IN_HEAD if node.printed_number else alone and "，" in node.wording
     )
     return bool(node.wording.strip()) and (ended or (alone and length > LONGEST_TITLE))

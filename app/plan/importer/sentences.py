@@ -25,13 +25,15 @@ _SAYS_NOTHING_YET = re.compile(
     "在|对|以|依托|针对|围绕|按照|根据|鉴于|为|结合|通过|利用|从|自|当|凡|除|面向|聚焦|.*(?:时|前|后|下|中|上)[，,]$"
 )
 
+THIS_YEAR = re.compile("(?:今年|新的一年)[，,]?(?:我们)?将?")  # what begins a sentence and says nothing yet
+
 # How a clause begins that says what is to be done.
 _WORK_CLAUSE = re.compile(
     r"[\s*#—•\-]*+(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*+)?(?:[一二三四五六七八九十]是)?(?:"
     "[全着大聚奋合][面力]|[积扎切充]|继续|进一步|深[入化]|加[快大强]|持续|不断|稳步|有序|认真|严[格厉]|坚[持决]|努力|统[一筹]|强化|推[进动行广]|完善|健全"
     "|建[立设成]|构建|打造|培[育养]|实施|落实|开展|组织|[做抓办用管][好优强大实紧]|狠抓|提[升高]|优化|扩大|促进|保障|支持|鼓励|引[导进]|规范|整治|清理"
     "|排查|治理|改[造善]|新[建增]|完成|确保|力争|争取|实现|巩固|拓展|发[展挥]|创新|探索|启动|制定|出台|编制|明确|宣传|动员|协调|配合|督促|监督|检查"
-    "|防范|化解|[守筑][牢住]|压实|聚焦|围绕|突出|依法|高(?:质量|标准|水平|效)(?!发展)|对|要|将|以|各|丰富|举办|设立|按照|通过|利用|结合|依托|[^，。]{2,12}(?:负责|牵头))"
+    "|防范|化解|[守筑][牢住]|压实|聚焦|围绕|突出|重点(?:是|抓|做)|依法|高(?:质量|标准|水平|效)(?!发展)|对|要|将|以|各|丰富|举办|设立|按照|通过|利用|结合|依托|[^，。]{2,12}(?:负责|牵头))"
 )
 
 OPENERS, CLOSERS = "（(【[〔", "）)】]〕"
@@ -72,7 +74,8 @@ def sentence_title_end(sentence: str, *, stands_alone: bool) -> int:
     longest = _LONGEST_TITLE_ALONE if stands_alone else _LONGEST_TITLE_BEFORE_OTHERS
     for before, clause in pairwise(clauses):
         is_complete = stands_alone and not _SAYS_NOTHING_YET.match(simplified_text(before))
-        if is_complete or is_terminated(before) or end + len(clause) > longest:
+        is_whole = is_complete or is_terminated(before) or end + len(clause) > longest
+        if is_whole and not THIS_YEAR.fullmatch(before):
             break
         end += len(clause)
     return end

@@ -235,7 +235,7 @@ def test_how_long_a_head_in_bold_is(length: int, bold: bool) -> None:
 )
 def test_which_paragraphs_begin_with_a_head(head: str, is_head: bool) -> None:
     plan = read_plan(
-        f"{TITLE}\n一、强化治理\n夯实基础。{SENTENCE}\n守住底线。{SENTENCE}\n二、推动发展\n"
+        f"{TITLE}\n一、强化治理\n夯实基础。{SENTENCE}\n守住底线。{SENTENCE}\n{SENTENCE}\n二、推动发展\n"
         f"打通链条。{SENTENCE}\n补强短板。{SENTENCE}\n{head}{SENTENCE}\n{SENTENCE}"
     )
     title = head.rstrip("。")
@@ -310,7 +310,7 @@ def test_how_long_a_bold_head_at_the_start_of_a_paragraph_is(length: int, headed
     head = ("强化治理" * 12)[:length]
     others = f"**夯实基础**{SENTENCE}\n**守住底线**{SENTENCE}"
     plan = read_plan(
-        f"{TITLE}\n一、强化治理\n{others}\n二、推动发展\n{others}\n**{head}**，{SENTENCE}\n{SENTENCE}"
+        f"{TITLE}\n一、强化治理\n{others}\n{SENTENCE}\n二、推动发展\n{others}\n**{head}**，{SENTENCE}\n{SENTENCE}"
     )
     assert (head in [measure.title for measure in plan.measures()]) is headed
 

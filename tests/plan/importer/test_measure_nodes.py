@@ -40,6 +40,7 @@ def measures_of(*lines: str, part: int = -1) -> list[str]:
         ("打铁必须自身硬", ("坚持政治引领", "坚持依法行政", "坚决从严治政"), True),
         ("打铁必须自身硬", ("坚持政治引领", "坚持依法行政", "坚持从严，治政"), True),
         ("坚持人民至上", ("坚持政治引领", "坚持依法行政", "坚持从严治政"), True),
+        ("坚持人民", ("坚持政治引领", "坚持依法行政", "坚持从严治政"), True),
     ],
 )
 def test_an_opening_statement_is_unlike_the_heads_below_it(
@@ -262,17 +263,44 @@ def test_short_sentences_are_cut_as_their_longer_siblings_are() -> None:
     assert measures_of("一、抓经济", long, *short)[1:] == [one[2:-1] for one in short]
 
 
-def test_one_paragraph_behind_those_with_heads_is_a_measure_where_it_says_work() -> None:
+def test_paragraphs_behind_those_with_heads_are_measures_where_they_say_work() -> None:
     headed = (*HEADED, "三、抓民生", f"办好实事。{LONG}", f"扩大就业。{LONG}")
-    assert measures_of(*headed, f"加强社会保障工作，{LONG}") == ["办好实事", "扩大就业", "加强社会保障工作"]
-    assert measures_of(*headed, "继续办好十件实事。", f"各位代表！{LONG}")[2:] == ["继续办好十件实事"]
+    for headless, titles in (
+        ([f"加强社会保障工作，{LONG}"], ["加强社会保障工作"]),
+        (["继续办好十件实事。", f"各位代表！{LONG}"], ["继续办好十件实事"]),
+        ([f"社保是民生之基。{LONG}", f"培养人才。{LONG}"], ["社保是民生之基", "培养人才"]),
+        ([f"社保是民生之基。{LONG}加强和改进"], ["社保是民生之基"]),
+        ([f"加强社会保障工作，{LONG}", f"提高养老水平，{LONG}"], ["加强社会保障工作", "提高养老水平"]),
+        (["今年，我们将继续办好十件实事，改善民生。"], ["今年，我们将继续办好十件实事"]),
+    ):
+        assert measures_of(*headed, *headless)[2:] == titles
     talk = (
         "内需市场，一头连着发展，一头连着民生。我们要",
         "绿水青山是金山银山。我们要",
         "实现上述目标，我们必须牢记神圣使命，紧扣发展主题，勇于担当，锐意进取，潜心实干。",
     )
-    for no_measure in (*talk, "各位代表！", "同时，", "支持国防和军队建设，", "保护好环境，是大事。"):
+    for no_measure in (*talk, "各位代表！", "同时，", "今年6月前完成。"):
         assert measures_of(*headed, no_measure + LONG)[2:] == []
-    assert (
-        measures_of(*headed, f"加强社会保障工作，{LONG}", f"提高养老水平，{LONG}")[2:] == []
-    )  # text goes on
+
+
+def test_what_follows_heads_in_most_sections_is_text_of_theirs() -> None:
+    behind = f"加强社会保障工作，{LONG}"
+    headed = (
+        *HEADED[:3],
+        behind,
+        *HEADED[3:],
+        behind,
+        "三、抓民生",
+        f"办好实事。{LONG}",
+        f"扩大就业。{LONG}",
+    )
+    assert measures_of(*headed, behind) == ["办好实事", "扩大就业"]
+
+
+def test_a_maxim_where_a_paragraph_leads_to_the_heads_elsewhere_is_no_head() -> None:
+    for led_in, measures in ((True, ["办好实事", "扩大就业"]), (False, ["民惟邦本", "办好实事", "扩大就业"])):
+        sections = [*HEADED[:1], *[LONG] * led_in, *HEADED[1:4], *[LONG] * led_in, *HEADED[4:]]
+        found = measures_of(
+            *sections, "三、抓民生", *(f"{one}。{LONG}" for one in ("民惟邦本", *measures[-2:]))
+        )
+        assert found == measures
