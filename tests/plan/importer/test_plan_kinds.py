@@ -197,13 +197,12 @@ def test_words_before_the_heads_tell_the_year(lead_in: str, year: int | None) ->
         f"<html>\n{TITLE}\n{TASKS}",
         "<!DOCTYPE html>\n<html><body>青山街道2026年工作计划</body></html>",
         "今天天气很好。\n我们去公园。",
-        "青山街道2025年度法治建设情况的报告\n一、依法履职\n深化改革。取消事项27项。\n二、规范执法\n开展评查。评查案卷240件。",
+        "青山街道法治建设情况的报告\n一、依法履职\n深化改革。\n二、规范执法\n开展评查。",
     ],
 )
 def test_what_is_no_plan_is_refused(text: str) -> None:
-    with pytest.raises(PlanUnreadable) as refusal:
+    with pytest.raises(PlanUnreadable, match="。$"):
         read_plan(text)
-    assert str(refusal.value).endswith("。")
 
 
 @pytest.mark.parametrize(
