@@ -14,9 +14,17 @@ INVISIBLE = re.compile(
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # ① and its like, as a set of a pattern has them.
 CIRCLED_NUMBERS = "①-⑳㉑-㉟㊱-㊿"
-# Scripts, pictures, places for characters of one's own and the newest hanzi, which none of the faces has that print
-# official documents (`tests/reports/test_characters.py` holds the faces against it).
-FACELESS = re.compile("[\u0530-\u10ff\uac00-\ud7a3\ue000-\uf8ff\U0001f000-\U0001faff\U00030000-\U0010ffff]")
+# What none of the faces has that print official documents (`tests/reports/test_characters.py` holds these against it):
+# scripts, pictures, and signs that come along with pasted text, be it ✅, ✔, ☑, ⭐ or the 2 of CO₂;
+FACELESS_SIGNS = re.compile(
+    "[\u0530-\u10ff\uac00-\ud7a3\U0001f000-\U0001faff\u2070\u2071\u2075-\u209c\u25ac-\u25b0\u25b4\u25b5\u25b8-\u25bb"
+    "\u25be\u25bf\u25c2-\u25c5\u25c8\u25cd\u25d4-\u25e1\u25e7-\u25ee\u25f0-\u25ff\u2604\u2607\u2608\u260a-\u260d"
+    "\u2610-\u2615\u2618-\u261b\u2620-\u262e\u2630-\u263f\u2643-\u265f\u2670\u2671\u267e-\u269f\u26a1-\u26bc"
+    "\u26bf-\u2701\u2703-\u2712\u2714-\u2719\u271b-\u273c\u273e\u2741-\u2755\u2757-\u2775\u2794-\u27a0\u27a2-\u27bf"
+    "\u2b1b-\u2b73]"
+)
+# and places for characters of one's own and the newest hanzi, for which an office may keep a face.
+FACELESS_HANZI = re.compile("[\ue000-\uf8ff\U00030000-\U0010ffff]")
 # All that Unicode takes for the end of a line or page (5.8); Word writes ⟨VT⟩ for one within a paragraph.
 LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Spaces of every width but the Chinese one, which is as wide as a character on purpose.
@@ -43,6 +51,11 @@ def on_one_line(text: str) -> str:
     return clean_text(text).replace("\n", "")
 
 
-def faceless_characters(text: str) -> tuple[str, ...]:
-    """The characters of a text that no face can print, each once."""
-    return tuple(dict.fromkeys(FACELESS.findall(text)))
+def faceless_signs(text: str) -> tuple[str, ...]:
+    """The signs of a text that no face can print, each once."""
+    return tuple(dict.fromkeys(FACELESS_SIGNS.findall(text)))
+
+
+def faceless_hanzi(text: str) -> tuple[str, ...]:
+    """The characters of a text that can be printed only where an office keeps a face for them, each once."""
+    return tuple(dict.fromkeys(FACELESS_HANZI.findall(text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reports.characters import faceless_characters, visible_text
+from reports.characters import faceless_hanzi, faceless_signs, visible_text
 
 # How long a reason for a step may be (退回, 重开, 解锁 …): a sentence or two, which stand in lists and in the log.
 REASON_LENGTH = 200
@@ -45,21 +45,35 @@ def quoted_input(text: str) -> str:
 
 
 def text_problem(text: str, label: str, most: int, *, when_empty: str = "") -> str:
-    """Return what is wrong with a text: `when_empty` where nothing is written, that it is too long, or nothing."""
+    """Return what is wrong with a text: `when_empty` where nothing is written, that it is too long or has signs that
+    no document prints, one of which would keep a whole report from being made; or nothing.
+    """
     if not text.strip():
         return when_empty
+    if signs := faceless_signs(text):
+        return f"{label}里的{quoted_characters(signs)}公文印不出来，请删去或者改成文字。"
+    return length_problem(text, label, most)
+
+
+def length_problem(text: str, label: str, most: int) -> str:
+    """Return that a text is too long, or nothing."""
     return f"{label}共 {len(text)} 字，请控制在 {most} 字以内。" if len(text) > most else ""
 
 
 def faceless_problem(text: str) -> str:
     """Return that a text has characters for which documents have no face, unless the office keeps one, or nothing."""
-    found = faceless_characters(text)
+    found = (*faceless_hanzi(text), *faceless_signs(text))
     if not found:
         return ""
-    named = "".join(f"“{character}”（U+{ord(character):04X}）" for character in found)
+    named = quoted_characters(found)
     return (
         f"{named}不在常备的字体里，公文可能因此无法生成。请改用别的字，人名、地名可以用相近的字并加以说明。"
     )
+
+
+def quoted_characters(characters: Iterable[str]) -> str:
+    """Return characters in quotation marks, each with its code: screens may not show it either."""
+    return "".join(f"“{character}”（U+{ord(character):04X}）" for character in characters)
 
 
 def quoted_title(title: str) -> str:

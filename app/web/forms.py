@@ -28,7 +28,7 @@ from app.base.clock import today
 from app.base.days import DayRange
 from app.base.errors import BadInput
 from app.base.labels import LabelledEnum
-from app.base.text import parse_number, quoted_input, text_problem
+from app.base.text import length_problem, parse_number, quoted_input
 
 Member = TypeVar("Member", bound=str)
 
@@ -146,7 +146,7 @@ class AtMost(Length):
         super().__init__(max=characters)
 
     def __call__(self, form: BaseForm, field: Field) -> None:
-        if problem := text_problem(field.data or "", field.label.text, self.max):
+        if problem := length_problem(field.data or "", field.label.text, self.max):
             raise ValidationError(problem)
 
 

@@ -19,6 +19,8 @@ def test_a_text_is_refused_where_nothing_is_written_or_it_is_too_long() -> None:
     assert text_problem("字" * 201, "理由", 200) == "理由共 201 字，请控制在 200 字以内。"
     assert text_problem("字" * 201, "", 200) == "共 201 字，请控制在 200 字以内。"
     assert text_problem(" \n", "理由", 200, when_empty="请写明理由。") == "请写明理由。"
+    signs = "进展情况里的“✅”（U+2705）“₂”（U+2082）公文印不出来，请删去或者改成文字。"
+    assert text_problem("✅减少CO₂排放，✅㎡、√、𠮷都印得出来。", "进展情况", 200) == signs
     assert text_problem("", "理由", 200) == ""
 
 

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from app.base.tables.sheet_writing import carried_text
 from app.base.text import plain_text
-from reports.characters import clean_text, faceless_characters, on_one_line, split_paragraphs, visible_text
+from reports.characters import (
+    FACELESS_SIGNS,
+    INVISIBLE,
+    clean_text,
+    faceless_hanzi,
+    faceless_signs,
+    on_one_line,
+    split_paragraphs,
+    visible_text,
+)
 from reports.docx import render_docx
 from reports.fonts import FontError, FontRole, find_fonts
 from reports.model import Chart, ChartRow, Heading
@@ -73,8 +82,24 @@ def test_a_character_is_named_as_faceless_where_no_face_has_it_and_only_there() 
     )
     for character in (*hanzi, *"，①Ａ→㎡Ⅳαж"):
         family.face_for(character)
-        assert faceless_characters(character) == ()
-    for character in ("\u0627", "\uac00", "\ue123", "\U0001f600", "\U00030000"):
-        assert faceless_characters(f"{character}甲{character}") == (character,)
-        with pytest.raises(FontError):
-            family.face_for(character)
+        assert faceless_signs(character) == faceless_hanzi(character) == ()
+    for find, characters in (
+        (faceless_signs, "\u0627\uac00\U0001f600₂✅"),
+        (faceless_hanzi, "\ue123\U00030000"),
+    ):
+        for character in characters:
+            assert find(f"{character}甲{character}") == (character,)
+            with pytest.raises(FontError):
+                family.face_for(character)
+
+
+@pytest.mark.parametrize(
+    ("first", "end"), [(0x2070, 0x20A0), (0x25A0, 0x2600), (0x2600, 0x27C0), (0x2B1B, 0x2B74)]
+)
+def test_the_signs_of_a_block_are_named_as_faceless_as_the_faces_have_them(first: int, end: int) -> None:
+    family = find_fonts()[FontRole.TEXT]
+    assigned = (chr(code) for code in range(first, end) if unicodedata.category(chr(code)) != "Cn")
+    for sign in assigned:
+        if not INVISIBLE.match(sign):
+            has_face = sign in family.main.characters or sign in family.spare.characters
+            assert bool(FACELESS_SIGNS.match(sign)) is not has_face, f"U+{ord(sign):04X}"

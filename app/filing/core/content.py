@@ -129,8 +129,8 @@ def numbers_from_json(numbers: Mapping[str, str]) -> dict[int, Decimal | None]:
 def saving_problems(content: FilingContent) -> dict[str, str]:
     """Return, by field, what keeps a draft from being saved at all."""
     problems = {}
-    for name, label in LONG_TEXTS.items():
-        if problem := text_problem(getattr(content, name), label, TEXT_CEILING):
+    for name in (*LONG_TEXTS, "status_reason", "light_reason"):
+        if problem := text_problem(getattr(content, name), FIELD_LABELS[name], TEXT_CEILING):
             problems[name] = problem
     if content.percent is not None and not 0 <= content.percent <= STORED_PERCENT_CEILING:
         problems["percent"] = percent_problem(content.percent)

@@ -72,6 +72,7 @@ def test_at_the_edge_it_still_passes(change: dict[str, Any]) -> None:
         ({"progress": LONGEST + "道"}, "progress", "进展情况共 100001 字，请控制在 100000 字以内。"),
         ({"problems": LONGEST + "道"}, "problems", "存在问题共 100001 字"),
         ({"next_steps": LONGEST + "道"}, "next_steps", "下一步计划共 100001 字"),
+        ({"status_reason": "等批复😀"}, "status_reason", "原因里的“😀”（U+1F600）公文印不出来"),
         ({"percent": -1}, "percent", "0 至 200 之间"),
         ({"percent": 1_000_001}, "percent", "0 至 200 之间"),
         ({"light": Light.RED, "light_reason": " "}, "light_reason", "须说明理由"),
