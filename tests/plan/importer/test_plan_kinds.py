@@ -201,7 +201,7 @@ def test_words_before_the_heads_tell_the_year(lead_in: str, year: int | None) ->
     ],
 )
 def test_what_is_no_plan_is_refused(text: str) -> None:
-    with pytest.raises(PlanUnreadable, match="。$"):
+    with pytest.raises(PlanUnreadable, match=r"。$"):
         read_plan(text)
 
 
