@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.base.errors import BadInput
+from app.base.text import quoted_input
 from app.web.responses import file_response, is_htmx_request, page_asked_for
 
 FROM_SCRIPT = {"HX-Request": "true"}
@@ -40,7 +41,7 @@ def test_an_address_says_which_page_of_a_list_it_is(app: Flask, written: str, nu
 def test_a_page_that_there_is_not_is_refused_in_words(app: Flask, written: str) -> None:
     with (
         app.test_request_context(f"/?page={written}"),
-        pytest.raises(BadInput, match=f"没有第“{written[:20]}”页，请从列表下方翻页。"),
+        pytest.raises(BadInput, match=f"没有第{quoted_input(written)}页，请从列表下方翻页。"),
     ):
         page_asked_for()
 

@@ -20,6 +20,7 @@ from app.filing.workbook.carried import (
 )
 from app.filing.workbook.layout import FORM
 from app.filing.workbook.reading import read_form
+from reports.characters import FACELESS_SIGNS
 from reports.excel_sheet import CELL_LENGTH
 from tests.filing.workbook.forms import (
     FIRST,
@@ -48,7 +49,8 @@ OPENINGS = (
     "0.76",
     "﻿",
 )
-texts = st.builds(str.__add__, st.sampled_from(OPENINGS), st.text(max_size=60))
+printable = st.text(max_size=60).map(lambda text: FACELESS_SIGNS.sub("", text))
+texts = st.builds(str.__add__, st.sampled_from(OPENINGS), printable)
 notes = st.text(max_size=255)
 denominators = st.decimals("0.0001", 99_999, places=4)
 numbers = st.decimals(-99_999_999_999, 99_999_999_999, places=4)
