@@ -49,9 +49,14 @@ OPENINGS = (
     "0.76",
     "﻿",
 )
-printable = st.text(max_size=60).map(lambda text: FACELESS_SIGNS.sub("", text))
-texts = st.builds(str.__add__, st.sampled_from(OPENINGS), printable)
-notes = st.text(max_size=255)
+
+
+def printable(length: int) -> st.SearchStrategy[str]:
+    return st.text(max_size=length).map(lambda text: FACELESS_SIGNS.sub("", text))
+
+
+texts = st.builds(str.__add__, st.sampled_from(OPENINGS), printable(60))
+notes = printable(255)
 denominators = st.decimals("0.0001", 99_999, places=4)
 numbers = st.decimals(-99_999_999_999, 99_999_999_999, places=4)
 
