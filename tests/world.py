@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from app.access import queries as access
+from app.access.grants import grant_role
 from app.access.models import Account, Grant
-from app.access.operations import add_account, grant_role
+from app.access.operations import add_account
 from app.authority.actor import SAMPLE_LOADER, Actor
 from app.authority.roles import Role
 from app.base.clock import today

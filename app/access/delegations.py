@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from app.access import queries
+from app.access.grants import roles_between
 from app.access.models import Account, Delegation, LoginSession
-from app.access.operations import roles_between
 from app.access.rules import LONGEST_DELEGATION, role_clash
 from app.access.signals import seat_delegated
 from app.audit.operations import record_event

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from app.access import delegations, operations
+from app.access import delegations, grants, operations
 from app.access.login.delays import LoginOrigin
 from app.access.models import Account, Delegation, Grant, LoginSession
 from app.access.rules import LONGEST_DELEGATION
@@ -41,7 +41,7 @@ def change_accounts(found: RecordedChanges, world: World) -> None:
     filer, auditor = account_of(world, "filer"), account_of(world, "auditor")
     own, own_user = world.departments["经发办"], world.users["filer"]
     given: dict[str, Any] = {"seat": "填报员", "person": "新人", "password": PASSWORD, "by": administrator}
-    grant = partial(operations.grant_role, by=by)
+    grant = partial(grants.grant_role, by=by)
     new = found.record("add", lambda: operations.add_account(" New ", **given))
     found.record("add again", lambda: operations.add_account("new", **given))
     found.record("grant", lambda: grant(new, Role.FILER, department=own, until=date(2031, 12, 31)))
@@ -79,9 +79,9 @@ def end_accounts(found: RecordedChanges, world: World) -> None:
     found.record("enable", lambda: operations.enable_account(reloaded(filer), by=administrator))
     found.record("enable again", lambda: operations.enable_account(reloaded(filer), by=administrator))
     held = Grant.get(Grant.account == filer)
-    found.record("revoke a grant", lambda: operations.revoke_grant(held, reason="调离", by=by))
+    found.record("revoke a grant", lambda: grants.revoke_grant(held, reason="调离", by=by))
     found.record(
-        "revoke as office", lambda: operations.revoke_grant(held, reason="调离", by=world.users["office"])
+        "revoke as office", lambda: grants.revoke_grant(held, reason="调离", by=world.users["office"])
     )
     yesterday = MOMENT.date() - timedelta(days=1)
     for name, since in {
@@ -89,8 +89,8 @@ def end_accounts(found: RecordedChanges, world: World) -> None:
         "of yesterday": yesterday,
         "of before": date(2026, 9, 12),
     }.items():
-        given = operations.grant_role(office, Role.LEADER, leader=world.leader, by=by, since=since)
-        found.record(f"revoke one {name}", partial(operations.revoke_grant, given, reason="调离", by=by))
+        given = grants.grant_role(office, Role.LEADER, leader=world.leader, by=by, since=since)
+        found.record(f"revoke one {name}", partial(grants.revoke_grant, given, reason="调离", by=by))
     found.record("enable as office", lambda: operations.enable_account(office, by=world.users["office"]))
     found.record(
         "unlock an address as office", lambda: operations.unlock_address("10.0.0.1", by=world.users["office"])

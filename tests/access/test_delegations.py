@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 
 from app.access.delegations import act_as_deputy, delegate_seat, end_delegation, possible_deputies
+from app.access.grants import grant_role
 from app.access.models import Account, Delegation, Grant, LoginSession
-from app.access.operations import disable_account, grant_role
+from app.access.operations import disable_account
 from app.access.queries import actor_of_session
 from app.access.rules import LONGEST_DELEGATION
 from app.audit.models import Event

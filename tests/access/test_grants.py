@@ -9,9 +9,9 @@ from itertools import product
 import pytest
 
 from app.access import operations, queries
+from app.access.grants import grant_role
 from app.access.login.delays import LoginOrigin
 from app.access.models import Account, Grant
-from app.access.operations import grant_role
 from app.access.rules import role_clash
 from app.authority.actor import SAMPLE_LOADER, Actor
 from app.authority.roles import Role
@@ -77,7 +77,7 @@ def test_a_grant_ends_with_its_last_day(world: World) -> None:
         lambda head, by: operations.add_account(
             "x", seat="席", person="人", password="十二个字符以上Aa1", by=by
         ),
-        lambda head, by: operations.grant_role(head, Role.FILER, by=by),
+        lambda head, by: grant_role(head, Role.FILER, by=by),
         lambda head, by: operations.reset_password(head, password="十二个字符以上Aa1", by=by),
         lambda head, by: operations.unlock_account(head, by=by, key="key"),
         lambda head, by: operations.unlock_address("10.0.0.1", by=by),

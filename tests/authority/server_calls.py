@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.access import delegations
 from app.access import operations as accounts
+from app.access.grants import grant_role, revoke_grant
 from app.access.login import operations as login
 from app.access.login import sessions
 from app.access.models import Account, Delegation, Grant
@@ -58,9 +59,9 @@ SERVER_CALLS: dict[str, OperationCall] = {
     "access.operations:enable_account": OperationCall(
         "SPD", lambda s, by: accounts.enable_account(s.account, by=by)
     ),
-    "access.operations:revoke_grant": OperationCall(
+    "access.grants:revoke_grant": OperationCall(
         "CPD",
-        lambda s, by: accounts.revoke_grant(Grant.get(Grant.account == s.account), reason="调离", by=by),
+        lambda s, by: revoke_grant(Grant.get(Grant.account == s.account), reason="调离", by=by),
     ),
     "administration.hand_over.operations:cancel_hand_over": OperationCall(
         "HO", lambda s, by: cancel_hand_over(s.hand_over, seat_of(s.account), by=by)
@@ -71,9 +72,7 @@ SERVER_CALLS: dict[str, OperationCall] = {
     "administration.hand_over.operations:run_due_hand_overs": OperationCall(
         "W", lambda s, by: run_due_hand_overs(by=by)
     ),
-    "access.operations:grant_role": OperationCall(
-        "CPD", lambda s, by: accounts.grant_role(s.account, Role.OFFICE, by=by)
-    ),
+    "access.grants:grant_role": OperationCall("CPD", lambda s, by: grant_role(s.account, Role.OFFICE, by=by)),
     "access.operations:reset_password": OperationCall(
         "CPD", lambda s, by: accounts.reset_password(s.account, password=PASSWORD, by=by)
     ),

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, DateTimeField, DateTimeLocalField, Form
 from wtforms.fields.core import UnboundField
 
-from app.access.operations import grant_role
+from app.access.grants import grant_role
 from app.authority.actor import SAMPLE_LOADER
 from app.authority.roles import Role
 from app.base.clock import today

@@ -17,8 +17,8 @@ from enum import Enum, auto
 from http.client import HTTPException
 from time import monotonic
 
+from app.access.grants import grant_role
 from app.access.models import Account
-from app.access.operations import grant_role
 from app.audit.models import Event
 from app.audit.queries import events_of_subject
 from app.authority.actor import SAMPLE_LOADER

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from app.access.grants import grant_role
 from app.access.models import Account, Grant
-from app.access.operations import add_account, grant_role
+from app.access.operations import add_account
 from app.authority.actor import SAMPLE_LOADER
 from app.authority.roles import ADMINISTRATION, DEPARTMENTAL, Role
 from app.base.clock import today

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from app.access import operations
+from app.access import grants, operations
 from app.access import queries as access
 from app.access.guards import allowed, current_person, require_row
 from app.access.models import Account, Grant
@@ -48,7 +48,7 @@ def grant_role(account: Account) -> Response:
     if request.method == "GET" or not form.validate():
         return grants_page(account, form)
     try:
-        given = operations.grant_role(
+        given = grants.grant_role(
             account,
             form.role.data,
             department=form.chosen_department,
@@ -99,9 +99,7 @@ def revoke_grant(grant_id: int) -> Response:
     if request.method == "GET" or not form.validate():
         return revocation_page(grant, form)
     try:
-        operations.revoke_grant(
-            grant, reason=form.reason.data or "", since=form.since.data, by=current_person()
-        )
+        grants.revoke_grant(grant, reason=form.reason.data or "", since=form.since.data, by=current_person())
     except FieldProblems as problems:
         write_problems(form, problems.fields)
         return revocation_page(grant, form)

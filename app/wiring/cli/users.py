@@ -8,6 +8,7 @@ from operator import attrgetter
 import click
 
 from app.access import operations, queries
+from app.access.grants import grant_role, revoke_grant
 from app.access.models import Account
 from app.access.passwords.hashes import generate_password
 from app.administration.seats import open_work_in_words
@@ -43,7 +44,7 @@ def grant_user_role(
     username: str, role: str, department: str | None, leader: str | None, until: datetime | None
 ) -> None:
     """授予账号 USERNAME 角色 ROLE。"""
-    operations.grant_role(
+    grant_role(
         require_account(username),
         Role(role),
         by=COMMAND_LINE,
@@ -83,7 +84,7 @@ def revoke_user_role(
             "这个账号有几个部门或几位领导的同一授权，请用 --department 或 --leader 写明收回哪一个。"
         )
     for one in held:
-        operations.revoke_grant(one, reason=reason, since=since.date() if since else None, by=COMMAND_LINE)
+        revoke_grant(one, reason=reason, since=since.date() if since else None, by=COMMAND_LINE)
     click.echo(f"已收回 {username}：{Role(role).label}。")
     report_open_work(account)
 

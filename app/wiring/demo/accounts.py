@@ -11,7 +11,8 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from app.access.operations import add_account, grant_role
+from app.access.grants import grant_role
+from app.access.operations import add_account
 from app.access.passwords.hashes import generate_password
 from app.authority.actor import Actor
 from app.authority.roles import ADMINISTRATION, Role

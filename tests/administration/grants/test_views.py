@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from app.access.grants import grant_role, revoke_grant
 from app.access.models import Account, Grant
 from app.access.once_per_form import DONE_BEFORE
-from app.access.operations import grant_role, revoke_grant
 from app.access.queries import user_of
 from app.audit.queries import events_of_subject
 from app.authority.actor import SAMPLE_LOADER

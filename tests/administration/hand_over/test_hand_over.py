@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from flask import Flask
 
+from app.access.grants import grant_role, revoke_grant
 from app.access.models import Account, Grant
-from app.access.operations import disable_account, grant_role, revoke_grant
+from app.access.operations import disable_account
 from app.administration.hand_over.models import HandOver
 from app.administration.hand_over.operations import (
     cancel_hand_over,

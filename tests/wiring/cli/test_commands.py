@@ -11,8 +11,8 @@ from docx import Document
 from flask import Flask
 from openpyxl import Workbook
 
+from app.access.grants import grant_role
 from app.access.models import Account
-from app.access.operations import grant_role
 from app.access.queries import valid_grants
 from app.authority.actor import SAMPLE_LOADER
 from app.authority.roles import Role
