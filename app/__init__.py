@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def build_pages() -> Flask:
     """Return an application with every page and command, in which nothing hangs on a setting yet."""
-    # Here and below imported as late as they are used: whoever imports any module of `app` runs this one first.
+    # Here and below imported as late as they are used: who imports any module of `app` runs this one first.
     from app.web.errors import RowConverter
     from app.wiring import cli, features
 
