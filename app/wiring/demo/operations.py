@@ -54,7 +54,8 @@ from app.wiring.demo.accounts import (
     sample_seats,
 )
 from app.wiring.demo.contributions import SampleContributions
-from app.wiring.demo.directives_and_documents import issue_quarter_document, write_sample_directives
+from app.wiring.demo.sample_directives import write_sample_directives
+from app.wiring.demo.sample_documents import issue_quarter_document
 from app.wiring.demo.sample_tables import (
     SampleFiling,
     SampleOutcome,
