@@ -28,7 +28,7 @@ from reports.fonts import FontBook, FontRole, find_fonts
 from reports.form_sheets import sheet_grid
 from reports.form_words import attendance_lines, has_imprint, unit_line, written_copies, written_date
 from reports.gbt9704 import MM_PER_PT
-from reports.imprint_place import add_imprint
+from reports.imprint_place import ImprintPlace, add_imprint
 from reports.kept_annexes import KeptAnnexes
 from reports.lighter_glyphs import lighten_glyphs
 from reports.line_breaks import keep_words_whole, mark_line_breaks
@@ -45,7 +45,7 @@ from reports.table_columns import (
     stands_whole,
     table_stands_whole,
 )
-from reports.text_fitting import LineSetting, TextLayout, lay_fitted_text
+from reports.text_fitting import LineSetting, TextLayout, lay_closer_for_imprint, lay_fitted_text
 from reports.titles import title_lines
 
 FOLDER = Path(__file__).parent
@@ -276,11 +276,17 @@ def garbage_kept() -> Iterator[None]:
 def _lay_out_document(document: OfficialDocument, fonts: FontBook | None = None) -> tuple[Any, TextLayout]:
     """The whole document on its pages, and what a Word file takes over: an imprint's place only on a sheet's back."""
     renderer = renderer_for(fonts or find_fonts())
-    pages, setting = lay_fitted_text(document, partial(_lay_text, renderer))
+    lay_text, lay_imprint = partial(_lay_text, renderer), partial(_lay_imprint, renderer, document)
+    text, setting = lay_fitted_text(document, lay_text)
     if not has_imprint(document):
-        return pages, TextLayout(setting)
+        return text, TextLayout(setting)
     on_back = document.has_full_imprint
-    pages, place = add_imprint(pages, partial(_lay_imprint, renderer, document), on_back)
+    pages, place = add_imprint(text, lay_imprint, on_back)
+    if place is ImprintPlace.BEHIND_BLANK_PAGE:
+        for closer, closer_setting in lay_closer_for_imprint(document, len(text.pages), lay_text):
+            closer_pages, closer_place = add_imprint(closer, lay_imprint)
+            if closer_place is ImprintPlace.WITH_TEXT:
+                return closer_pages, TextLayout(closer_setting, closer_place)
     return pages, TextLayout(setting, place if on_back else None)
 
 

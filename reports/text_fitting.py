@@ -1,10 +1,11 @@
 """The text on its pages: page 1 shows some of it (7.3.3), and its signature stands with it (7.3.5.5).
 
 Where no more of the text than a line or two would come along to the signature's page, lines and then characters are
-set closer, within limits, as the standard has it; where even that does not help, these few lines are taken along.
+set closer, within limits, as the standard has it; where even that does not help, these few lines are taken along. So
+are they where else a blank page would part a text from its imprint (7.4.1).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import Enum
 from typing import Any, NamedTuple
@@ -56,14 +57,28 @@ def lay_fitted_text(document: OfficialDocument, lay_text: LayText) -> tuple[Any,
     """
     text = lay_with_body_on_page_1(document, lay_text, LineSetting.USUAL)
     page = _lonely_signature_page(text) if document.signature else 0
-    has_fixed_lines = document.masthead is not None and document.masthead.counts_first_lines
-    if 0 < page <= chosen.CLOSER_MOST_PAGES and not has_fixed_lines:
+    if page:
         text_alone = with_short_annexes(document)
-        for setting in CLOSER_SETTINGS:
+        for setting in closer_settings(document, page):
             trial = lay_with_body_on_page_1(text_alone, lay_text, setting)
             if page_with(trial, "signature") < page:
                 return lay_with_body_on_page_1(document, lay_text, setting), setting
     return text, LineSetting.USUAL
+
+
+def lay_closer_for_imprint(
+    document: OfficialDocument, pages: int, lay_text: LayText
+) -> Iterator[tuple[Any, LineSetting]]:
+    """Yield the text set closer and closer, as long as that can make room for the imprint on its last page."""
+    if not (document.annexes or document.enclosure):
+        for setting in closer_settings(document, pages):
+            yield lay_with_body_on_page_1(document, lay_text, setting), setting
+
+
+def closer_settings(document: OfficialDocument, pages: int) -> tuple[LineSetting, ...]:
+    """The settings closer than the usual one that a text of so many pages may have."""
+    has_fixed_lines = document.masthead is not None and document.masthead.counts_first_lines
+    return () if has_fixed_lines or pages > chosen.CLOSER_MOST_PAGES else CLOSER_SETTINGS
 
 
 def with_short_annexes(document: OfficialDocument) -> OfficialDocument:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from reports.model import Imprint, OfficialDocument, Paragraph
-from tests.reports import samples
+from reports.text_fitting import LineSetting
+from tests.reports import gates, samples
 from tests.reports.ink import Sheet, page_texts, sheets
 
 
@@ -57,12 +58,20 @@ def test_text_ending_on_an_odd_page_sends_the_imprint_to_its_numbered_back() -> 
 
 
 def test_without_room_on_an_even_page_a_blank_and_the_imprint_follow_unnumbered() -> None:
-    pages = last_sheets(square_lines(24))
+    pages = last_sheets(square_lines(25))
     assert len(pages) == 4
     assert has_folio(pages[1])
     assert pages[2].is_blank
     assert not has_folio(pages[3])
     assert not pages[3].is_blank
+
+
+def test_lines_are_set_closer_where_the_imprint_then_finds_room() -> None:
+    printed = gates.printed(square_lines(24))
+    assert printed.setting is LineSetting.CLOSER_LINES
+    assert len(printed.pages) == 2
+    for gate in gates.GATES:
+        gate(printed)
 
 
 def test_imprint_text_leaves_one_character_free_on_both_sides() -> None:
