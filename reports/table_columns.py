@@ -18,6 +18,7 @@ PADDING_EMS = 0.8
 NARROWEST_TEXT_EMS = 4.0
 NARROWEST_COLUMN_EMS = 2 + PADDING_EMS  # two hanzi side by side
 WIDEST_WORD_EMS = 5.0
+BUTTON_EMS = 1.0
 TOTALS = ("合计", "总计", "小计")
 STEPS = 40
 LARGEST_STEP_EMS = 4.0
@@ -40,8 +41,12 @@ def column_widths(table: Table, landscape: bool) -> list[float]:
 
 
 def column_widths_in_workbook(table: Table) -> list[float]:
-    """The columns' widths where a table may be as wide as it likes: a landscape page's if its columns have room."""
-    return share_width(table, max(table_width(landscape=True), NARROWEST_COLUMN_EMS * len(table.columns)))
+    """The columns' widths where a table may be as wide as it likes: a landscape page's if its columns have room, also
+    for the button of its filter beside each head.
+    """
+    widths = share_width(table, max(table_width(landscape=True), NARROWEST_COLUMN_EMS * len(table.columns)))
+    heads = (min(WIDEST_WORD_EMS, rough_width(column.title)) for column in table.columns)
+    return [max(width, head + BUTTON_EMS + PADDING_EMS) for width, head in zip(widths, heads, strict=True)]
 
 
 def share_width(table: Table, available: float) -> list[float]:

@@ -127,6 +127,8 @@ def test_columns_are_as_wide_as_what_they_hold_and_aligned_as_in_print() -> None
     widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJ"]
     assert max(widths) == widths[5]
     assert min(widths) in (widths[0], widths[7])
+    # A character for each of the head's, one for the button of its filter; two units each.
+    assert all(width >= 2 * (len(head) + 1) for width, head in zip(widths, samples.HEADS, strict=True))
     assert sheet["A3"].alignment.horizontal == "center"
     assert sheet["F3"].alignment.horizontal == "left"
 
