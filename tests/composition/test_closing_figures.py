@@ -38,6 +38,7 @@ from tests.composition.contents import (
     block_text,
     changed,
     chapter,
+    each,
     entry,
     paragraphs,
     table_in,
@@ -91,6 +92,25 @@ def test_what_is_behind_or_at_risk_adds_up(facts: DocumentFacts) -> None:
 def has_rule(paragraph: Paragraph) -> bool:
     key = key_of(paragraph)
     return key is not None and key.role == BlockRole.RISKS_LEAD_IN
+
+
+def test_where_all_behind_are_far_behind_they_are_not_counted_of_themselves() -> None:
+    facts = each(
+        quarter_facts(),
+        lambda one: (
+            replace(one, report=replace(one.report, percent=10 + one.number, light=Light.RED))
+            if one.report and one.report.percent < 75
+            else one
+        ),
+    )
+    behind = [report for _, report in facts.reported if report.percent < 75]
+    widest = 75 - min(report.percent for report in behind)
+    assert f"落后序时进度的{len(behind)}项差距均在15个百分点及以上，最大{widest}个百分点。" in block_text(
+        chapter(quarterly.compose(facts, PARTICULARS), "总体情况")
+    )
+    assert f"差距均在15个百分点及以上（均为红灯），最大{widest}个百分点。" in block_text(
+        chapter(circular.compose(facts, DOWNWARD), "总体情况")
+    )
 
 
 def test_lights_that_were_moved_are_counted_for_departments_only() -> None:

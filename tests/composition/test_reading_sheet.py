@@ -161,7 +161,7 @@ def test_where_there_is_no_room_the_furthest_behind_are_named_and_the_counts_clo
 def test_the_office_proposes_what_to_do(reading: OfficialDocument) -> None:
     assert fields(reading)["拟办意见"] == (
         "建议：对进度滞后和存在风险的2项，请牵头部门分析原因，明确措施和完成时限；"
-        "对尚未报送的2项，由党政办公室催报。\n呈请周示例同志阅示。"
+        "对尚未完成报送的2项，由党政办公室催报。\n呈请周示例同志阅示。"
     )
 
 

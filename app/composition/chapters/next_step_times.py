@@ -31,7 +31,7 @@ def first_time(text: str, after: Quarter) -> tuple[int, int]:
 
 
 def times_words(reports: Sequence[AcceptedReport], after: Quarter, *, asks: bool) -> str:
-    """Return how many reports' next steps are due when, to follow their count: 最近的节点在10月的2项、第四季度的1项.
+    """Return how many reports' next steps are due when, to follow their count: 最近的节点在10月的2项、11月的1项.
 
     asks: whether those that name no time are counted too, and asked for it; the counts close then.
     """
@@ -43,8 +43,11 @@ def times_words(reports: Sequence[AcceptedReport], after: Quarter, *, asks: bool
     times = sorted(counts, key=lambda time: (time[0], time[1] or LAST_MONTH + 1))
     if len(times) == 1 and not unnamed:
         return f"最近的节点均在{time_name(*times[0])}"
-    return f"最近的节点在{'、'.join(f'{time_name(*time)}的{counts[time]}项' for time in times)}{rest}"
+    words = (time_name(*time, beside=times) + f"的{counts[time]}项" for time in times)
+    return f"最近的节点在{'、'.join(words)}{rest}"
 
 
-def time_name(quarter: int, month: int) -> str:
-    return f"{month}月" if month else QUARTER_WORDS[quarter]
+def time_name(quarter: int, month: int, *, beside: Sequence[tuple[int, int]] = ()) -> str:
+    """Return 10月 or 第四季度; beside one of its months, that only the quarter is named."""
+    only = "只写明" if any(other == quarter and one for other, one in beside) else ""
+    return f"{month}月" if month else f"{only}{QUARTER_WORDS[quarter]}"

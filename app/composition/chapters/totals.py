@@ -173,15 +173,17 @@ def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: b
     compared = f"{total}项{reached}，"
     if after_synopsis and not behind:
         return f"{opening}{rates_reached([report.percent for report in reports])}。{apart}"
-    far = far_behind_words(reports, audience) if behind > 1 else ""
+    far = far_behind_words(reports, behind, audience) if behind > 1 else ""
     lights = ""
     if far and len(set(gaps)) == 1:  # the gap that all have says as much
         found = [report for report in reports if report.is_far_behind]
         far, lights = "", f"（{lights_of_far(found)}）" if audience is Audience.DEPARTMENTS else ""
     if after_synopsis and 0 < behind < total:
         counted = "举措" if close_behind(facts) else f"{behind}项"  # `slightly_behind` says how many
-        compared, far = f"{pace.missed}的{counted}{'中，' if far else ''}", far.removeprefix("其中")
-    widest = f"{far}{widest_gap_words(gaps)}{lights}" if gaps else ""
+        among = "中，" if far.startswith("其中") else ""
+        compared, far = f"{pace.missed}的{counted}{among}", far.removeprefix("其中")
+    widest = widest_gap_words(gaps) if gaps else ""
+    widest = f"{far}{widest.removeprefix('差距' if far.startswith('差距均') else '')}{lights}"
     return f"{opening}{compared.removesuffix('' if gaps else '，')}{widest}。{apart}"
 
 
@@ -192,12 +194,16 @@ def rates_reached(rates: Sequence[int]) -> str:
     return f"各项举措完成率最低{min(rates)}%，最高{max(rates)}%"
 
 
-def far_behind_words(reports: list[AcceptedReport], audience: Audience) -> str:
-    """Say how many are so far behind that their light is red, or would be, and to departments why it is not."""
+def far_behind_words(reports: list[AcceptedReport], behind: int, audience: Audience) -> str:
+    """Say how many of those behind are so far behind that their light is red, or would be, and to departments why it
+    is not.
+    """
     far = [report for report in reports if report.is_far_behind]
     if not far:
         return ""
     lights = f"（{lights_of_far(far)}）" if audience is Audience.DEPARTMENTS else ""
+    if len(far) == behind:
+        return f"差距均在{far[0].red_points}个百分点及以上{lights}，"
     return f"其中差距{far[0].red_points}个百分点及以上{len(far)}项{lights}，"
 
 

@@ -283,7 +283,7 @@ def proposal_words(facts: DocumentFacts) -> str:
         steps.append(about + (MAKING_UP if facts.scope.ends_the_year else CATCHING_UP))
     waiting = len(filings_owed(facts))
     if waiting:
-        steps.append(f"对尚未报送的{waiting}项，由党政办公室催报")
+        steps.append(f"对尚未完成报送的{waiting}项，由党政办公室催报")
     if len(facts.missing) > waiting:
         steps.append(f"对待审核采用的{len(facts.missing) - waiting}项，由党政办公室抓紧审核")
     ask = f"呈请{facts.leader}同志阅示。"
