@@ -80,7 +80,7 @@ class CarryOverRow:
 
 class CarryOverPage:
     """Everything that is asked about the turn of a year; `typed` is what was sent, by field, and with `tells_stored`
-    what was kept meanwhile stands beside it.
+    what was kept meanwhile stands beside it. With `carries_proposed`, whatever waits and has a counterpart is chosen.
     """
 
     def __init__(
@@ -92,9 +92,10 @@ class CarryOverPage:
         typed: Mapping[str, str] | None = None,
         *,
         tells_stored: bool = False,
+        carries_proposed: bool = False,
     ) -> None:
         self.turn, self.targets, self.proposed, self.typed = turn, targets, proposed, typed
-        self.tells_stored = tells_stored
+        self.tells_stored, self.carries_proposed = tells_stored, carries_proposed
         self.by_number = {str(target.number): target for target in targets}
         self.by_key = {target.key: target for target in targets}
         self.kept = {one.measure_id: one for one in kept if one.start is None or one.start in self.by_key}
@@ -134,6 +135,11 @@ class CarryOverPage:
         return not self.known_rows or any(row.choice is not LATER or row.problem for row in self.pending_rows)
 
     @property
+    def proposed_count(self) -> int:
+        """Return how many wait that have a counterpart."""
+        return sum(row.choice is LATER and row.target is not None for row in self.rows)
+
+    @property
     def decisions(self) -> list[DraftDecision]:
         """Return what was chosen; what waits is not among it."""
         return [
@@ -168,7 +174,7 @@ class CarryOverPage:
     def kept_for(self, measure_id: int) -> tuple[CarryOverChoice, str, str]:
         kept, proposed = self.kept.get(measure_id), self.proposed_number(measure_id)
         if kept is None:
-            return LATER, proposed, ""
+            return (CARRY if self.carries_proposed and proposed else LATER), proposed, ""
         if kept.start is None:
             return LEAVE, proposed, kept.reason
         return CARRY, str(self.by_key[kept.start].number), ""
@@ -197,7 +203,9 @@ def decision_in_words(choice: CarryOverChoice, number: str, reason: str) -> str:
     return {LATER: "以后再定", CARRY: f"结转到第 {number} 项", LEAVE: f"不结转，理由：{reason}"}[choice]
 
 
-def page_of_plan(plan: Plan, typed: Mapping[str, str] | None = None) -> CarryOverPage:
+def page_of_plan(
+    plan: Plan, typed: Mapping[str, str] | None = None, *, carries_proposed: bool = False
+) -> CarryOverPage:
     """Return what is left to be carried over into a stored plan: a fixed number of queries."""
     measures = measures_of_plan(plan)
     numbers = {measure.id: measure.position for measure in measures}
@@ -205,11 +213,16 @@ def page_of_plan(plan: Plan, typed: Mapping[str, str] | None = None) -> CarryOve
     rows: Any = links.where(PlanItem.plan == plan).order_by(PlanItem.sequence.desc()).dicts()
     proposed = {row["predecessor"]: numbers[row["measure"]] for row in rows if row["measure"] in numbers}
     targets = [CarryOverTarget(one.position, one.title, one.id) for one in measures]
-    return CarryOverPage(turn_into_year(plan.year, plan), targets, proposed, typed=typed)
+    turn = turn_into_year(plan.year, plan)
+    return CarryOverPage(turn, targets, proposed, typed=typed, carries_proposed=carries_proposed)
 
 
 def page_of_draft(
-    draft: ImportDraft, typed: Mapping[str, str] | None = None, *, tells_stored: bool = False
+    draft: ImportDraft,
+    typed: Mapping[str, str] | None = None,
+    *,
+    tells_stored: bool = False,
+    carries_proposed: bool = False,
 ) -> CarryOverPage:
     """Return what is to be carried over once a draft is stored: a fixed number of queries."""
     comparison = ComparisonPage(draft)
@@ -220,7 +233,13 @@ def page_of_draft(
     ]
     kept = decisions_of_draft(draft)
     return CarryOverPage(
-        turn_into_year(draft.year), targets, proposed, kept, typed, tells_stored=tells_stored
+        turn_into_year(draft.year),
+        targets,
+        proposed,
+        kept,
+        typed,
+        tells_stored=tells_stored,
+        carries_proposed=carries_proposed,
     )
 
 

@@ -43,10 +43,10 @@ def find_carry_over(carry_over_id: int) -> MeasureCarryOver | None:
 @bp.get("/plan/new/<int:import_draft_id>/carry-over")
 @allowed(Action.CARRY_OVER_MEASURES, import_draft=find_import)
 def show_step(import_draft: ImportDraft) -> Response:
-    """Show what last year left; a draft that revises a plan takes nothing over."""
+    """Show what last year left, with ``?tick=all`` chosen to be carried over; a revision takes nothing over."""
     if import_draft.standing_plan:
         return go_to("plan_duties.show_duties", import_draft_id=import_draft.id)
-    return step_page(import_draft, page_of_draft(import_draft))
+    return step_page(import_draft, page_of_draft(import_draft, carries_proposed=is_all_ticked()))
 
 
 @bp.post("/plan/new/<int:import_draft_id>/carry-over")
@@ -71,7 +71,7 @@ def keep_from_form(import_draft: ImportDraft) -> Response:
 @bp.get("/plan/<int:plan_id>/carry-over")
 @allowed(Action.CARRY_OVER_MEASURES, plan=plan_by_id)
 def show_carry_over(plan: Plan) -> Response:
-    return plan_page(plan, page_of_plan(plan))
+    return plan_page(plan, page_of_plan(plan, carries_proposed=is_all_ticked()))
 
 
 @bp.post("/plan/<int:plan_id>/carry-over")
@@ -112,6 +112,10 @@ def show_left(plan: Plan) -> Response:
         turn=turn_into_year(plan.year, plan),
         is_open=can_carry_over(plan),
     )
+
+
+def is_all_ticked() -> bool:
+    return request.args.get("tick") == "all"
 
 
 def typed_fields() -> dict[str, str]:

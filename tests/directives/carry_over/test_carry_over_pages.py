@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from app.access.models import Account
 from app.base.clock import clock_stopped_at
@@ -37,6 +38,23 @@ def choices(world: World, **chosen: str) -> dict[str, str]:
         field, _, number = name.partition("_")
         sent[f"{field}-{world.measures[int(number) - 1].id}"] = value
     return sent
+
+
+def test_all_that_have_a_counterpart_are_chosen_at_once(office: Browser, world: World) -> None:
+    draft = read_draft(world)
+    where = f"/plan/new/{draft.id}/carry-over"
+    page = office.get(where)
+    assert "有对照的 2 项都选结转" in seen(page)
+    assert not carried(page)
+    ticked = office.get(f"{where}?tick=all")
+    assert len(carried(ticked)) == 2
+    assert "都选结转" not in seen(ticked)
+    assert not carried(office.get(where)), "nothing is kept by looking"
+
+
+def carried(page: TestResponse) -> list[str]:
+    """Return which measures stand chosen to be carried over."""
+    return re.findall(r'value="carry" id="carry-(\d+)" checked', page.get_data(as_text=True))
 
 
 def test_the_step_proposes_and_keeps_what_was_chosen(office: Browser, world: World) -> None:
