@@ -124,7 +124,8 @@ def test_only_leads_are_counted(filled: World) -> None:
         ReturnKind.SUPPLEMENT: 0,
         FilingState.ACCEPTED: 1,
     }
-    assert matrix_of(filled).contributed == "未写 2 项"
+    matrix = matrix_of(filled)
+    assert (matrix.contributed, matrix.owed_count, matrix.settled_count) == ("未写 2 项", 0, 2)
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,8 @@ class DepartmentLine:
 class QuarterMatrix:
     """A quarter as the office chose to see it: everything in scope counted, and one page of what was found;
     `contributed` says in words where all contributions of the quarter stand; `owed_count` of them the office can
-    waive, `waived_count` it can ask for again. `without_filings` departments have lines for their contributions only.
+    waive, `waived_count` it can ask for again, `settled_count` need not be written any more: the lead's filing is
+    accepted. `without_filings` departments have lines for their contributions only.
 
     `departments` are all that file in the quarter; `waiting` holds the ids of the filings on the page that the
     office can accept, `suggested` of those whose departments have not answered a suggestion yet; `hinted` says in how
@@ -163,6 +164,7 @@ class QuarterMatrix:
     pages: Sequence[MatrixPage]
     page: MatrixPage
     owed_count: int = 0
+    settled_count: int = 0
     waived_count: int = 0
     without_filings: int = 0
     sections: tuple[MatrixSection, ...] = ()

@@ -53,6 +53,7 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
     scope = period.id, choice.department, chosen_headings(choice, tree)
     counts = counted_filings(*scope)
     contributions, unsettled = counts_by_department(period), counts_unsettled(period)
+    contributed: Counter[ContributionState] = sum(contributions.values(), Counter())
     by_department = choice.by == BY_DEPARTMENT
     if by_department:
         found = found_of_departments(counts, choice.state)
@@ -68,8 +69,9 @@ def matrix_of_quarter(period: Period, choice: MatrixChoice) -> QuarterMatrix:
         parts=[part.item for part in tree],
         departments=names,
         tally=tally_stages(counts, overdue=late),
-        contributed=counts_in_words(sum(contributions.values(), Counter())),
+        contributed=counts_in_words(contributed),
         owed_count=0 if period.is_closed else unsettled[ContributionState.OWED],
+        settled_count=contributed[ContributionState.OWED] - unsettled[ContributionState.OWED],
         waived_count=0 if period.is_closed else unsettled[ContributionState.WAIVED],
         found=sum(one.number for one in found),
         without_filings=len(listed.keys() - names.keys()),
