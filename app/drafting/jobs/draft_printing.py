@@ -1,21 +1,22 @@
 """Printing a draft: where its blocks come to lie, or which of them keeps it from being printed.
 
-The half of a text that fails is halved until one block is left.
+The half of a text that fails is halved until one block, or one row of an annex, is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.drafting.core.models import Document
 from app.drafting.core.queries import blocks_of
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import DocumentTooLarge, Printer, Pulse
 from app.printing.rules import DRAFT_FORMATS
-from reports.model import Block, DocumentError, OfficialDocument, Paragraph
+from reports.model import Annex, Block, DocumentError, OfficialDocument, Paragraph, Table
 
-IN_ANNEXES = "正文各段都能排版，问题在附件；附件随填报生成，请退回有关填报改正，再更新公文。"
+IN_ANNEXES = "正文各段都能排版，问题在附件{place}；请在“附表”中改写，或者退回有关填报改正，再更新公文。"
 AROUND_TEXT = "正文各段都能排版，问题在标题、主送等处，请在“标题、主送等”中改正。"
 HARMLESS = (Paragraph("无。"),)
 
@@ -69,22 +70,46 @@ class PrintingFault:
 
 
 def fault_in(text: OfficialDocument, prints: Prints) -> PrintingFault:
-    """Return what keeps a text from being printed; `prints` tells whether a text can be. At most some twenty trials."""
+    """Return what keeps a text from being printed; `prints` tells whether a text can be. At most some thirty trials."""
     if not prints(body_only(HARMLESS)):
         return PrintingFault()  # nothing can be printed here: no text is to blame
     if prints(body_only(text.body)):
-        is_annexed = bool(text.annexes) and prints(replace(text, annexes=()))
-        return PrintingFault(words=IN_ANNEXES if is_annexed else AROUND_TEXT)
-    first, end = 0, len(text.body)
+        if text.annexes and prints(replace(text, annexes=())):
+            rows = filter(None, (row_at_fault(annex, prints) for annex in text.annexes))
+            return PrintingFault(words=IN_ANNEXES.format(place=next(rows, "")))
+        return PrintingFault(words=AROUND_TEXT)
+    return PrintingFault(part_at_fault(len(text.body), lambda part: prints(body_only(text.body[part]))))
+
+
+def row_at_fault(annex: Annex, prints: Prints) -> str:
+    """Return which row of the tables of an annex keeps it from being printed; nothing where none does alone."""
+    for table in annex.blocks:
+        if isinstance(table, Table):
+            prints_them = partial(prints_rows, annex, table, prints)
+            row = None if prints_them(slice(None)) else part_at_fault(len(table.rows), prints_them)
+            if row is not None:
+                return f"第 {row + 1} 行（{'，'.join(table.rows[row][:2])}）"
+    return ""
+
+
+def prints_rows(annex: Annex, table: Table, prints: Prints, part: slice) -> bool:
+    """Return whether some rows of an annex's table can be printed."""
+    rows = replace(table, rows=table.rows[part], row_keys=())
+    return prints(replace(body_only(HARMLESS), annexes=(replace(annex, blocks=(rows,)),)))
+
+
+def part_at_fault(count: int, prints_part: Callable[[slice], bool]) -> int | None:
+    """Return which of so many parts cannot be printed; None where they cannot only together."""
+    first, end = 0, count
     while end - first > 1:
         middle = (first + end) // 2
-        if not prints(body_only(text.body[first:middle])):
+        if not prints_part(slice(first, middle)):
             end = middle
-        elif not prints(body_only(text.body[middle:end])):
+        elif not prints_part(slice(middle, end)):
             first = middle
         else:
-            return PrintingFault()
-    return PrintingFault(first)
+            return None
+    return first
 
 
 def body_only(body: tuple[Block, ...]) -> OfficialDocument:

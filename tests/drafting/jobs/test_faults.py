@@ -53,7 +53,27 @@ def test_the_one_block_among_many_is_found(place: int) -> None:
             OfficialDocument(
                 "公文", (Paragraph("好。"),), annexes=(Annex("表", (Table((Column("列"),), (("坏",),)),)),)
             ),
-            IN_ANNEXES,
+            IN_ANNEXES.format(place="第 1 行（坏）"),
+        ),
+        (
+            OfficialDocument(
+                "公文",
+                (Paragraph("好。"),),
+                annexes=tuple(
+                    Annex(
+                        title,
+                        (Paragraph("好。"), Table((Column("序号"), Column("举措"), Column("进展")), rows)),
+                    )
+                    for title, rows in (
+                        ("甲", tuple((str(one), "好举措", "好") for one in range(9))),
+                        (
+                            "乙",
+                            tuple((str(one), f"举措{one}", "坏" if one == 31 else "好") for one in range(45)),
+                        ),
+                    )
+                ),
+            ),
+            IN_ANNEXES.format(place="第 32 行（31，举措31）"),
         ),
     ],
 )
