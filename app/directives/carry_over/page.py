@@ -80,7 +80,8 @@ class CarryOverRow:
 
 class CarryOverPage:
     """Everything that is asked about the turn of a year; `typed` is what was sent, by field, and with `tells_stored`
-    what was kept meanwhile stands beside it. With `carries_proposed`, whatever waits and has a counterpart is chosen.
+    what was kept meanwhile stands beside it. With `carries_proposed`, what is not done and has a
+    counterpart is chosen.
     """
 
     def __init__(
@@ -136,8 +137,8 @@ class CarryOverPage:
 
     @property
     def proposed_count(self) -> int:
-        """Return how many wait that have a counterpart."""
-        return sum(row.choice is LATER and row.target is not None for row in self.rows)
+        """Return how many wait that are known not to be done, and have a counterpart."""
+        return sum(row.choice is LATER and row.target is not None for row in self.known_rows)
 
     @property
     def decisions(self) -> list[DraftDecision]:
@@ -151,6 +152,8 @@ class CarryOverPage:
     def row_of(self, year: MeasureYear) -> CarryOverRow:
         choice, number, reason = self.chosen_for(year.measure.id)
         target = self.by_number.get(number)
+        if self.carries_proposed and choice is LATER and target and not year.is_pending:
+            choice = CARRY
         if self.typed is None:
             return CarryOverRow(year, choice, number, reason, target)
         problem = self.problem_of(choice, number, reason, self.proposed_number(year.measure.id))
@@ -174,7 +177,7 @@ class CarryOverPage:
     def kept_for(self, measure_id: int) -> tuple[CarryOverChoice, str, str]:
         kept, proposed = self.kept.get(measure_id), self.proposed_number(measure_id)
         if kept is None:
-            return (CARRY if self.carries_proposed and proposed else LATER), proposed, ""
+            return LATER, proposed, ""
         if kept.start is None:
             return LEAVE, proposed, kept.reason
         return CARRY, str(self.by_key[kept.start].number), ""
