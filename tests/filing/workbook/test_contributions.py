@@ -159,6 +159,12 @@ def test_a_row_of_another_department_is_refused(world: World) -> None:
     assert mistakes_of(world, {TEXT: "冒填。"}, only(theirs, CONTRIBUTIONS)) == [
         f"配合情况 {FIRST} A 列（编号）"
     ]
+    assert mistakes_of(world, {(FIRST, "key"): "x", TEXT: "写了。"}) == [f"配合情况 {FIRST} A 列（编号）"]
+
+
+def test_what_the_form_does_not_change_is_not_taken_over(world: World) -> None:
+    with pytest.raises(IllegalTransition, match="表里对这一项没有改动"):
+        take_over(world, upload(world, {}))
 
 
 def only(data: bytes, layout: SheetLayout) -> bytes:
