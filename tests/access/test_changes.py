@@ -28,6 +28,7 @@ def test_each_operation_changes_what_it_names_and_nothing_else(world: World) -> 
         change_accounts(found, world)
         delegate_seats(found, world)
         end_accounts(found, world)
+        repeat_steps(found, world)
     change_passwords(found, world)
     found.compare()
 
@@ -95,6 +96,25 @@ def end_accounts(found: RecordedChanges, world: World) -> None:
     found.record(
         "unlock an address as office", lambda: operations.unlock_address("10.0.0.1", by=world.users["office"])
     )
+
+
+def repeat_steps(found: RecordedChanges, world: World) -> None:
+    """Do again what was done, and to oneself what another has to do."""
+    by, administrator = world.users["security_admin"], world.users["system_admin"]
+    office, held = account_of(world, "office"), Grant.get(Grant.account == account_of(world, "filer:城管办"))
+    found.record("revoke what was revoked", lambda: operations.revoke_grant(held, reason="调离", by=by))
+    own = Grant.get(Grant.account == by.account_id)
+    found.record("revoke one's own grant", lambda: operations.revoke_grant(own, reason="调离", by=by))
+    account = account_of(world, "security_admin")
+    found.record("reset one's own password", lambda: operations.reset_password(account, password=NEW, by=by))
+    wrong: dict[str, Any] = {"seat": "填报员", "person": "新人", "password": PASSWORD, "phone": "a1"}
+    found.record("add with no telephone", lambda: operations.add_account("new2", **wrong, by=administrator))
+    first, last = MOMENT.date(), date(2026, 12, 31)
+    grant = partial(operations.grant_role, office, Role.LEADER, leader=world.leader, by=by, since=first)
+    grant(until=last)
+    untils = {"as long": last, "longer": date(2027, 1, 1), "shorter": first, "for good": None}
+    for name, until in untils.items():
+        found.record(f"grant the same {name}", partial(grant, until=until))
 
 
 def reloaded(account: Account) -> Account:

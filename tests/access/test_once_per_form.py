@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 from werkzeug.test import TestResponse
 
 from app.access import once_per_form
+from app.access.models import Grant
 from app.access.once_per_form import DONE_BEFORE, operate_once
 from app.authority.actor import SYSTEM
 from app.base.clock import now
@@ -68,6 +69,14 @@ def test_after_a_fragment_it_is_led_to_the_page_that_is_open(app: Flask, world: 
     first, second = (browser.post(path, data=form, htmx=True, headers=page) for _ in range(2))
     assert (first.status_code, second.headers["HX-Redirect"]) == (200, "/filings/1?period=2026Q3")
     assert DirectiveReply.select().count() == 1
+
+
+def test_what_was_done_is_led_on_before_the_guard_looks(app: Flask, world: World) -> None:
+    browser = log_in(app, world, "leader")
+    key = key_of(browser, world)
+    place = write(browser, world, key).location
+    Grant.delete().execute()
+    assert write(browser, world, key).location == place
 
 
 def test_other_words_another_page_or_no_key_are_another_request(app: Flask, world: World) -> None:

@@ -11,6 +11,7 @@ from peewee import IntegrityError
 
 from app.access.models import Account
 from app.access.operations import set_own_phone
+from app.audit.models import Event
 from app.audit.queries import events_of_subject
 from app.authority.actor import SAMPLE_LOADER
 from app.authority.policy import Action
@@ -108,6 +109,7 @@ def test_a_refused_one_says_why_and_another_can_be_made(closed: World) -> None:
         grant_unlock_request(request, until=now() + LATER, by=closed.users["office"])
     notice = Notice.select().where(Notice.kind == NoticeKind.UNLOCK_REQUEST).order_by(Notice.id.desc()).get()
     assert notice.detail == "理由：不在补改范围内。"
+    assert Event.get(Event.action == Action.REFUSE_UNLOCK).reason == "不在补改范围内。"
     assert is_filing_locked(closed.filing(1))
     assert ask(closed).is_open
 

@@ -8,9 +8,12 @@ import pytest
 from flask import Flask
 
 from app.audit.queries import events_of_subject
+from app.base.errors import StaleVersion
 from app.filing.core import operations
-from app.filing.core.content import TEXT_CEILING
+from app.filing.core.content import LONG_TEXTS, TEXT_CEILING
 from app.filing.core.life_cycle import FilingState
+from app.filing.core.models import Filing
+from app.filing.department.sign_off_corrections import sign_off_corrected
 from tests.clients import log_in
 from tests.filing.pages import (
     address,
@@ -130,6 +133,14 @@ def test_a_correction_of_what_changed_meanwhile_is_not_lost(app: Flask, world: W
     assert answer.status_code == 409
     assert inputs(answer)["progress"].strip() == "我改的。"
     assert world.filing(1).progress == "改过的文字。"
+
+
+def test_words_that_stay_are_not_signed_either_in_what_changed_meanwhile(world: World) -> None:
+    read = brought_to(FilingState.SUBMITTED, world)
+    texts = {name: getattr(read, name) for name in LONG_TEXTS}
+    Filing.update(version=read.version + 1).execute()
+    with pytest.raises(StaleVersion):
+        sign_off_corrected(world.filing(1), texts, by=world.users["head"], version=read.version)
 
 
 def test_what_changed_since_it_was_read_is_shown_and_not_signed(app: Flask, world: World) -> None:

@@ -22,7 +22,7 @@ from app.plan.assignments.passing_on_duties import (
 from app.plan.assignments.revising import SupportingDepartment
 from app.plan.core import queries
 from app.plan.core.models import Assignment, PlanItem
-from app.plan.core.rules import AssignmentRole
+from app.plan.core.rules import AssignmentRole, ItemAspect
 from tests.plan.assignments.test_ending import OCTOBER, end
 from tests.plan.assignments.test_revising import JULY, change, lead_on
 from tests.world import World
@@ -37,6 +37,11 @@ def other(world: World) -> Leader:
     change(world, AUGUST, 2, lead=world.departments["城管办"], leader=leader, sets_leader=True)
     change(world, OCT, 3, lead=world.departments["经发办"], leader=world.leader, sets_leader=True)
     return leader
+
+
+def test_a_duty_is_named_by_its_year_and_measure(world: World) -> None:
+    duty = MeasureDuty(world.plan, world.measures[0], ItemAspect.LEAD, JULY)
+    assert duty.words == "2026 年第 1 项 夯实招商基础"
 
 
 def notified(duties: list[MeasureDuty]) -> list[tuple[int, str, date]]:

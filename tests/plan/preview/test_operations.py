@@ -10,6 +10,7 @@ from app.audit.models import Event
 from app.base.errors import BadInput, FieldProblems, IllegalTransition, StaleVersion
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import measures_of_plan
+from app.plan.core.signals import plan_confirmed
 from app.plan.importer import FrameFields, source_from_text
 from app.plan.importer.block_edits import BlockEdit, EditKind, EditScope
 from app.plan.preview.models import ImportDraft, ImportEdit
@@ -163,7 +164,14 @@ def test_a_draft_is_given_up_with_its_history(world: World) -> None:
 def test_confirming_stores_the_tree_as_it_was_corrected(world: World) -> None:
     draft, office = read_draft(world), world.users["office"]
     edited(world, draft, EditKind.TOGGLE, "三、保障措施")
-    plan = confirm_import(draft, by=office, version=fresh(draft).version)
+    confirmed: list[Plan] = []
+
+    def note_confirmed(plan: Plan, **_given: object) -> None:
+        confirmed.append(plan)
+
+    with plan_confirmed.connected_to(note_confirmed):
+        plan = confirm_import(draft, by=office, version=fresh(draft).version)
+    assert confirmed == [plan]
     stored = Plan.get_by_id(plan.id)
     assert (stored.title, stored.year, stored.source_text) == (
         "示例街道2027年工作计划",
