@@ -14,6 +14,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import today
 from app.base.days import day_in_year
 from app.directives.core.models import Directive
+from app.drafting.core.models import Document
 from app.filing.core import operations
 from app.filing.core.content import FilingContent
 from app.filing.core.life_cycle import FilingState
@@ -241,6 +242,7 @@ def test_filings_directives_documents_and_revisions_are_one_time_line(
         "公文 印发2026年第三季度",
     ):
         assert words in story, words
+    assert Document.get().number in story
     assert "2026年5月1日 修订 修订名称 陈示例机构调整" in story
 
 
