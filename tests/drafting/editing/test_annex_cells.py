@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from flask import Flask
 
@@ -10,10 +12,11 @@ from app.drafting.core import queries
 from app.drafting.core.annex_cells import AnnexCell
 from app.drafting.core.draft import current_draft, text_of_document
 from app.drafting.core.models import Document
+from app.drafting.editing.annexes import operations
 from app.drafting.editing.annexes.operations import cell_of, restore_annex_cell, write_annex_cell
 from app.drafting.editing.edit_history import history_of
 from app.drafting.editing.undo_operations import redo_edit, undo_edit
-from reports.model import OfficialDocument, Table
+from reports.model import DocumentError, OfficialDocument, Table
 from tests.clients import Browser, log_in
 from tests.databases import on_both
 from tests.drafting.drafts import BETTER, OWN_WORDS, accepted_again, drafted, fresh, operations_on, reworded
@@ -114,6 +117,18 @@ def test_of_two_who_write_in_one_cell_the_later_one_is_stopped(reported: World, 
         )
     with pytest.raises(IllegalTransition, match="附表中没有这一格"):
         write_annex_cell(draft, 999, 1, "走访。", by=reported.users["office"], version=0)
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_cell_that_says_what_was_made_of_it_has_nothing_to_be_restored(
+    reported: World, draft: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell, office = first_cell(draft), reported.users["office"]
+    with pytest.raises(IllegalTransition, match="没有改过"):
+        restore_annex_cell(draft, cell.filing, cell.ordinal, by=office, version=0)
+    monkeypatch.setattr(operations, "current_draft", Mock(side_effect=DocumentError("没有正文。")))
+    with pytest.raises(IllegalTransition, match="没有正文"):
+        restore_annex_cell(draft, cell.filing, cell.ordinal, by=office, version=0)
 
 
 @on_both

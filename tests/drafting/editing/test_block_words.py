@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.base.database import database
 from app.composition.rules import TextFullness
-from app.drafting.core.models import Document
+from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing.block_words import all_words, words_behind, words_of
 from reports.model import Block, Chart, ChartRow, Column, Heading, Paragraph, Table
 from tests.clients import log_in
@@ -49,6 +49,7 @@ def test_the_form_shows_the_full_text_that_the_filing_had_when_it_was_assembled(
         "存在问题": content.problems,
         "下一步计划": content.next_steps,
     }
+    assert words_behind(DocumentBlock(document=row.document, filing=999)) == {}
     row.document.facts = None
     assert words_behind(row) == {}
     shown = page(office, address(row), htmx=True)

@@ -156,6 +156,18 @@ def test_a_failure_says_what_to_do_and_leaves_no_half_file(
     assert job.document.content == {}
 
 
+def test_who_waits_for_a_document_gets_it_within_a_moment_or_not_at_all(
+    job: RenderJob, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naps: list[float] = []
+    monkeypatch.setattr(job_requests, "sleep", naps.append)
+    monkeypatch.setattr(job_requests, "monotonic", Mock(side_effect=[5.0, 5.2, 5.3, 6.0]))
+    assert job_requests.printed_soon(job.document) is None
+    assert naps == [job_requests.NEXT_LOOK]
+    RenderJob.update(state=JobState.DONE).execute()
+    assert job_requests.printed_soon(job.document) == job.document
+
+
 def test_a_text_that_cannot_be_composed_says_why(job: RenderJob, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "text_of_document", Mock(side_effect=DocumentError("没有正文。")))
     jobs.run_job(job.id, thresholds=THRESHOLDS, by=SYSTEM)
