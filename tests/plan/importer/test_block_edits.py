@@ -128,6 +128,7 @@ def test_of_blocks_that_overlap_the_first_keeps_its_text() -> None:
         Block(4, 6, 1, REPORTED, habit="han"),
         Block(6, 7),
     ]
+    assert complete_blocks(source, [Block(0, 7), Block(1, 3)]) == [Block(0, 7)]
 
 
 def test_a_warning_says_where_it_is() -> None:
@@ -287,15 +288,15 @@ def test_text_before_the_first_head_is_like_no_other() -> None:
 
 
 def test_heads_are_alike_that_are_numbered_alike() -> None:
-    text = "一、甲\n二、乙\n结语\n附言\n三、丙\n"
+    text = "一、甲\n二、乙\n结语\n附言\n三、丙\n四、丁\n"
     source = source_from_text(text)
-    habits = ("", "", "", "", "own_line")
+    habits = ("", "", "", "", "own_line", "bold_line")
     blocks = tuple(
         Block(line.start, line.end, 1, REPORTED, habit=habit)
         for line, habit in zip(source.lines, habits, strict=False)
     )
-    alike = [places_alike(source, blocks, place, EditScope.TEXT) for place in range(5)]
-    assert alike == [(0, 1), (0, 1), (2, 3), (2, 3), (4,)]
+    alike = [places_alike(source, blocks, place, EditScope.TEXT) for place in range(6)]
+    assert alike == [(0, 1), (0, 1), (2, 3), (2, 3), (4,), (5,)]
 
 
 def test_what_goes_on_over_a_page_line_is_of_the_sort_before_it() -> None:

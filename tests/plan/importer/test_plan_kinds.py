@@ -52,6 +52,10 @@ def test_what_is_about_the_past(title: str, past: bool) -> None:
     assert is_about_past(title, 2026) is past
 
 
+def test_five_years_are_past_once_their_last_is_over() -> None:
+    assert [is_about_past("“十四五”时期的政府工作", year) for year in (2024, 2025, 2026)] == [False, False, True]
+
+
 def test_what_is_about_problems_purposes_and_requirements() -> None:
     assert is_about_problems("存在的主要问题")
     assert not is_about_problems("解决群众急难愁盼问题")
