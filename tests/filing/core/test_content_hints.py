@@ -56,6 +56,7 @@ def test_an_ordinary_filing_has_none() -> None:
     ("answers", "sentence"),
     [
         ({"status": MeasureStatus.DONE}, "状态是“已完成”，完成率不到 100%。"),
+        ({"status": MeasureStatus.DONE, "percent": 99}, "状态是“已完成”，完成率不到 100%。"),
         ({"light": Light.RED}, "已亮红灯，年底预计仍是“能够完成”，没有说明怎样赶上。"),
         ({"percent": 49}, "完成率比2026年第二季度采用的 50% 低。"),
         ({"progress": "走访顺利，完成率达到85%。"}, "文字写完成率 85%，填的是 76%。"),

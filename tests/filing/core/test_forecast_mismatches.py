@@ -30,6 +30,7 @@ def test_light_and_forecast_as_a_full_product() -> None:
         (MeasureStatus.LAGGING, 70, 70, True),
         (MeasureStatus.ON_TRACK, 70, 69, False),
         (MeasureStatus.ON_TRACK, 70, None, False),
+        (MeasureStatus.ON_TRACK, 99, 99, True),
         (MeasureStatus.ON_TRACK, 100, 100, False),
         (MeasureStatus.DONE, 70, 70, False),
         (MeasureStatus.PAUSED, 70, 70, False),

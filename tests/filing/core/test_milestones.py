@@ -14,6 +14,7 @@ from app.authority.actor import SAMPLE_LOADER
 from app.filing.core import content_reading, operations, queries
 from app.filing.core.content import FilingContent, content_from_json
 from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
 from app.filing.core.milestone_standing import (
     MilestoneOutcome,
     filings_missing_milestones,
@@ -23,7 +24,7 @@ from app.filing.core.milestone_standing import (
 )
 from app.filing.core.milestone_ticks import milestones_among, milestones_for
 from app.filing.core.models import Filing
-from app.filing.core.short_answers import changed_answers
+from app.filing.core.short_answers import answer_in_words, changed_answers
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import set_indicators, set_milestones
 from app.plan.core.models import Milestone, PlanItem
@@ -178,6 +179,11 @@ def test_a_milestone_that_nobody_was_asked_about_before_is_no_change_until_it_is
 
     assert changes(False) == []
     assert changes(True) == [("未完成", "已完成")]
+
+
+def test_answers_are_read_as_people_write_them() -> None:
+    answers = (Light.RED, 76, Decimal("1200.5"), "", None)
+    assert [answer_in_words(one) for one in answers] == ["红灯", "76%", "1,200.5", "", ""]
 
 
 class LookedAtPart:

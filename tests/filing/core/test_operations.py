@@ -20,13 +20,14 @@ from app.filing.core import content_reading, operations
 from app.filing.core.content import FilingContent, Tick
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
+from app.filing.core.merging import WrittenFiling
 from app.periods.operations import close_period
 from app.plan.core.models import Indicator, Milestone
 from app.plan.core.queries import commitments_of_measure
 from app.plan.core.rules import CumulationRule
 from tests.clients import count_queries
 from tests.databases import on_both
-from tests.filing.pages import revisions_of, ticks_of
+from tests.filing.pages import brought_to, revisions_of, ticks_of
 from tests.world import THRESHOLDS, World, full_content
 
 
@@ -243,3 +244,11 @@ def test_a_light_without_an_override_follows_the_number_again(world: World) -> N
 @pytest.mark.parametrize(("length", "is_wrong"), [(0, True), (1, False), (200, False), (201, True)])
 def test_a_reason_for_giving_back_is_no_longer_than_people_read(length: int, is_wrong: bool) -> None:
     assert bool(operations.return_reason_problem("长" * length, Action.RETURN_FILING)) is is_wrong
+
+
+def test_what_is_handed_in_takes_no_words_even_where_none_can_be_kept(world: World) -> None:
+    filing = brought_to(FilingState.SUBMITTED, world)
+    content = replace(content_reading.content_of_filing(filing), percent=-1)
+    written = WrittenFiling(content, filled=False, version=filing.version)
+    with pytest.raises(IllegalTransition):
+        operations.save_written(filing, written, by=world.users["filer"], thresholds=THRESHOLDS)
