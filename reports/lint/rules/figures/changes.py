@@ -147,8 +147,9 @@ def fallen_counts(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             grows = (later[1] - earlier[1]) * (last.value - first.value) >= 0
             if not grows and SUMMED.search(last.clause) and not re.search("去年|上年|目标|计划", sentence[0]):
-                more, longer = (first, later) if last.value < first.value else (last, earlier)
-                reason = f"前{longer[1]}个月的累计数不会少于其中的{more.written}{more.scale}{more.unit}"
+                more = max(first, last, key=lambda count: count.value)
+                months = max(earlier[1], later[1])
+                reason = f"前{months}个月的累计数不会少于其中的{more.written}{more.scale}{more.unit}"
                 yield hit_between(passage, first, last, reason)
 
 
@@ -220,13 +221,12 @@ def _figures_of(text: str, start: int, end: int) -> tuple[list[Figure], list[tup
     for match in FIGURE.finditer(text, start, end):
         words = text[max(last, match.start() - 40) : match.start()]
         before = re.split("[，；：（）、。]", words)[-1]
-        lead = words
         begun, last = last, match.end()
         if NO_FIGURE.match(match["unit"]):
             last = begun if match["unit"] in "年月日" else last
             continue
         one = Figure(
-            float(match["number"]) * SCALES[match["scale"]], match, before, lead, bool(THEN.search(before))
+            float(match["number"]) * SCALES[match["scale"]], match, before, words, bool(THEN.search(before))
         )
         verb = VERB.search(before)
         if verb and not re.search("[由从至到]", before):
@@ -307,8 +307,8 @@ def _pairs_of_change(text: str, figures: Sequence[Figure], change: Figure) -> It
 
 def _is_of_time(change: Figure, then: Figure) -> bool:
     """Whether what was then is of the time that a change is said to be since."""
-    period = re.search("[比较](第?[一二三四]季度|上半年)", change.before)
-    if period and months_of(then.lead) not in (None, months_of(period[1])):
+    period = re.search("[比较](?:第?[一二三四]季度|上半年)", change.before)
+    if period and months_of(then.lead) not in (None, months_of(period[0])):
         return False
     since = SINCE.search(change.before)
     return since is None or bool(re.search(TIMES_OF[since[0]], then.lead))
@@ -320,7 +320,7 @@ def _then_and_now(first: Figure, second: Figure) -> tuple[Figure, Figure] | None
         return (first, second) if first.is_then else (second, first)
     earlier, later = months_of(first.lead), months_of(second.lead)
     of_years = YEARS.search(first.lead + second.lead)
-    if not (earlier and later) or earlier[0] == later[0] or of_years:
+    if not (earlier and later) or of_years:
         return None
     shorter, longer = sorted((earlier, later), key=lambda months: months[1] - months[0])
     if longer[0] <= shorter[0] and shorter[1] <= longer[1]:
