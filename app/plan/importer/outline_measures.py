@@ -39,7 +39,7 @@ from app.plan.importer.sentences import THIS_YEAR, says_work
 
 _MOSTLY = 0.9  # share of the paragraphs
 _NAMES_MEASURE = re.compile("[\u4e00-\u9fff]{0,4}名称|(?:工作|重点|主要)?(?:任务|事项|项目|举措)")
-_TALK = re.compile("[^。]*我们(?:[要将应]|必须|一定)")
+_TALK = re.compile("[^。]*(?:我们(?:[要将应]|必须|一定)|提出了)")
 _LABEL = re.compile(r"[【\[]?([\u4e00-\u9fff]{2,8})[】\]]?\s?[：:]")
 
 
@@ -56,9 +56,7 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     leaves = _without_cut(_cut_at_duties, leaves)
     labelled = _labelled_leaves(leaves)
     leaves = [leaf for leaf in leaves if id(leaf) not in labelled]
-    if not root.children and _begins_with_labels(root.texts):
-        _cut_labels(root)
-    elif ends_of_leaves := find_paragraph_heads(leaves):
+    if ends_of_leaves := find_paragraph_heads(leaves):
         headless = _headless_measures(leaves, ends_of_leaves)
         for leaf, ends in zip(leaves, ends_of_leaves, strict=True):
             _cut_paragraphs(leaf, ends, headless)
@@ -113,22 +111,6 @@ def _label_of(span: TextSpan) -> str:
     """What stands before a colon at the start of a paragraph; nothing where it names departments."""
     found = _LABEL.match(span.text.lstrip())
     return found[1] if found else ""
-
-
-def _begins_with_labels(spans: Sequence[TextSpan]) -> bool:
-    """Whether most paragraphs of a text without heads begin with a label, each with its own (党建工作：…)."""
-    labels = [label for span in spans if (label := _label_of(span))]
-    return len(labels) == len(set(labels)) > FEWEST and 2 * len(labels) > len(spans)
-
-
-def _cut_labels(leaf: OutlineNode) -> None:
-    """Make nodes of the paragraphs that begin with a label, which is their head."""
-    texts, leaf.texts = leaf.texts, []
-    for span in texts:
-        end = len(found[0]) if (found := _LABEL.match(span.text)) else 0
-        if end:
-            leaf.children.append(OutlineNode(TextSpan(span.paragraph, span.start, span.start + end), RUN_IN))
-        _add_span(leaf, span, end, span.end - span.start)
 
 
 def _leaves(nodes: OutlineNode | Sequence[OutlineNode]) -> Iterator[OutlineNode]:
@@ -210,20 +192,30 @@ def _cut_paragraphs(leaf: OutlineNode, ends: Sequence[int], headless: Container[
 
 def _headless_measures(leaves: Sequence[OutlineNode], ends_of_leaves: Sequence[Sequence[int]]) -> set[int]:
     """The paragraphs behind headed ones that say without a head what is to be done; nothing where paragraphs follow
-    the headed ones in most sections, as talk or as text of theirs."""
-    held = [(leaf, ends) for leaf, ends in zip(leaves, ends_of_leaves, strict=True) if any(ends)]
-    behind = [
-        [span for span, end in list(zip(leaf.following, ends, strict=True))[1:] if not end]
-        for leaf, ends in held
+    the headed ones in most sections, as talk or as text of theirs. So does one before them, if it says as much as they
+    do, and most sections have none."""
+    held = [
+        list(zip(leaf.following, ends, strict=True))
+        for leaf, ends in zip(leaves, ends_of_leaves, strict=True)
+        if any(ends)
     ]
+    behind = [[span for span, end in pairs[1:] if not end] for pairs in held]
     if 2 * sum(map(bool, behind)) > max(len(held), FEWEST):
-        return set()
+        behind = []
+    before = [pairs[0][0] for pairs in held if not pairs[0][1] and _says_as_much(pairs)]
+    if 2 * sum(not pairs[0][1] for pairs in held) < len(held):
+        behind.append(before)
     return {id(span) for spans in behind for span in spans if _is_headless_measure(span)}
+
+
+def _says_as_much(pairs: Sequence[tuple[TextSpan, int]]) -> bool:
+    """Whether the first of several paragraphs is no shorter than all that have a head."""
+    return len(pairs[0][0].text) >= min(len(span.text) for span, end in pairs if end)
 
 
 def _is_headless_measure(span: TextSpan) -> bool:
     """Whether a paragraph says what is to be done, in its first words or behind a maxim (文化是民族的血脉。要培育…)."""
-    if _own_mark(span) or is_salutation(span.text.strip()) or span.text.startswith(("（", "(")):
+    if _own_mark(span) or is_salutation("".join(span.text.split())) or span.text.startswith(("（", "(")):
         return False
     this_year, end = THIS_YEAR.match(span.text), first_sentence_end(span)
     first, rest = span.text[len(this_year[0]) if this_year else 0 : end], span.text[end:]

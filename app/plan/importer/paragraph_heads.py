@@ -22,7 +22,7 @@ from app.plan.importer.sentences import (
 
 _UNDER_TEXT = 0.82  # share of the paragraphs, where the heads above have text in their own paragraph
 _SHORTEST_ELABORATION = 8
-_FAR_LONGER = 2  # times as long as the longest of the others
+_FAR_LONGER, _FAR_SHORTER = 2, 2 / 3  # times as long as the longest, and the shortest, of the others
 _LEADING_WORD = 2  # characters
 _DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
 _TALK = re.compile("我们(?:要|将|必须|一定)")  # 内需市场，一头连着发展，一头连着民生。我们要…
@@ -146,15 +146,16 @@ def is_duty_span(span: TextSpan) -> bool:
 
 def _drop_opening_statement(spans: Sequence[TextSpan], ends: list[int], are_led_in: bool) -> None:
     """The first paragraph may open with a sentence that is no head: far longer than those after it, not of the build
-    that all of them have (打铁还需自身硬。 above 坚持…，打造…。), or one that says no work as they do where such
-    paragraphs lead to heads elsewhere."""
+    that all of them have (打铁还需自身硬。 above 坚持…，打造…。), or says no work, and little, where such paragraphs
+    lead to the heads elsewhere."""
     heads = [span.text[:end] for span, end in zip(spans, ends, strict=True)]
     others = [head for head in heads[1:] if head]
     if len(others) < FEWEST or not heads[0] or heads[0][:_LEADING_WORD] == others[0][:_LEADING_WORD]:
         return
     is_long = len(heads[0]) > _FAR_LONGER * max(map(len, others))
     is_other = len(others) > FEWEST and _are_alike(others) and not _are_alike([heads[0], *others])
-    is_talk = are_led_in and not says_work(heads[0]) and 2 * sum(map(says_work, others)) >= len(others)
+    shortest = min(len(span.text) for span, end in zip(spans[1:], ends[1:], strict=True) if end)
+    is_talk = are_led_in and not says_work(heads[0]) and len(spans[0].text) < _FAR_SHORTER * shortest
     if is_long or is_other or is_talk:
         ends[0] = 0
 
@@ -174,8 +175,16 @@ def heads_begin(spans: Sequence[TextSpan]) -> bool:
 
 def _own_head_ends(spans: Sequence[TextSpan]) -> list[int]:
     ends = [paragraph_head_end(span) for span in spans]
-    alike = _alike_head_ends(spans)
-    return alike if sum(map(bool, alike)) > sum(map(bool, ends)) else ends
+    alike, labels = _alike_head_ends(spans), _label_ends(spans)
+    ends = alike if sum(map(bool, alike)) > sum(map(bool, ends)) else ends
+    return [label or end for label, end in zip(labels or [0] * len(ends), ends, strict=True)]
+
+
+def _label_ends(spans: Sequence[TextSpan]) -> list[int]:
+    """Where the labels end that most paragraphs begin with (党建工作：…); nothing where few do."""
+    ends = [colon_end(span.text) for span in spans]
+    count = sum(map(bool, ends))
+    return ends if count > FEWEST and 2 * count > len(spans) else []
 
 
 def _alike_head_ends(spans: Sequence[TextSpan]) -> list[int]:

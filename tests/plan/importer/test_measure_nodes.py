@@ -17,6 +17,7 @@ HEADED = (
     *("一、抓经济", f"抓好招商。{LONG}", f"服务企业。{LONG}"),
     *("二、抓城管", f"整治市容。{LONG}", f"提升绿化。{LONG}"),
 )
+LED_IN = (*HEADED[:1], LONG, *HEADED[1:4], LONG, *HEADED[4:])
 
 
 def measures_of(*lines: str, part: int = -1) -> list[str]:
@@ -85,7 +86,7 @@ def test_paragraphs_without_heads_are_measures_where_most_siblings_hold_some_wit
     ],
 )
 def test_what_can_be_the_head_of_a_paragraph(head: str, is_head: bool) -> None:
-    found = measures_of(*HEADED, "三、抓民生", f"{head}{LONG}", f"抓好教育。{LONG}")
+    found = measures_of(*LED_IN, "三、抓民生", f"{head}{LONG}", f"抓好教育。{LONG}")
     assert len(found) == (2 if is_head else 1)
 
 
@@ -298,9 +299,29 @@ def test_what_follows_heads_in_most_sections_is_text_of_theirs() -> None:
 
 
 def test_a_maxim_where_a_paragraph_leads_to_the_heads_elsewhere_is_no_head() -> None:
-    for led_in, measures in ((True, ["办好实事", "扩大就业"]), (False, ["民惟邦本", "办好实事", "扩大就业"])):
-        sections = [*HEADED[:1], *[LONG] * led_in, *HEADED[1:4], *[LONG] * led_in, *HEADED[4:]]
-        found = measures_of(
-            *sections, "三、抓民生", *(f"{one}。{LONG}" for one in ("民惟邦本", *measures[-2:]))
-        )
-        assert found == measures
+    heads, titles = (f"办好实事。{LONG}{LONG}", f"扩大就业。{LONG}{LONG}"), ["办好实事", "扩大就业"]
+    for first, sections, is_head in (
+        (f"民惟邦本。{LONG}", LED_IN, False),
+        (f"民惟邦本。{LONG}", HEADED, True),
+        (f"改善民生。{LONG}", LED_IN, True),
+        (f"民惟邦本。{LONG}{LONG}", LED_IN, True),
+    ):
+        assert measures_of(*sections, "三、抓民生", first, *heads) == [first[:4]] * is_head + titles
+
+
+def test_a_paragraph_before_those_with_heads_is_a_measure_where_it_says_as_much() -> None:
+    heads, titles = (f"办好实事。{LONG}", f"扩大就业。{LONG}"), ["办好实事", "扩大就业"]
+    for first, sections, is_measure in (
+        (f"加强社会保障工作，{LONG}", HEADED, True),
+        (f"加强社会保障工作，{LONG}", LED_IN, False),
+        ("加强社会保障工作，提高养老水平。", HEADED, False),
+        (f"民生工作提出了更高要求，{LONG}", HEADED, False),
+    ):
+        found = measures_of(*sections, "三、抓民生", first, *heads)
+        assert found == ["加强社会保障工作"] * is_measure + titles
+
+
+def test_labels_are_heads_where_most_paragraphs_have_one() -> None:
+    texts = [f"{label}：{LONG}" for label in ("抓好“四个一批”", "做好四篇文章", "注重四种形式")]
+    titles = ["抓好“四个一批”", "做好四篇文章", "注重四种形式"]
+    assert measures_of(*HEADED, "三、抓项目", *texts, f"强化责任。{LONG}") == [*titles, "强化责任"]
