@@ -24,6 +24,7 @@ _UNDER_TEXT = 0.82  # share of the paragraphs, where the heads above have text i
 _SHORTEST_ELABORATION = 8
 _FAR_LONGER, _FAR_SHORTER = 2, 2 / 3  # times as long as the longest, and the shortest, of the others
 _LEADING_WORD = 2  # characters
+_LONGEST_LABEL = 10
 _DATE_OR_QUANTITY = re.compile(r"\d|\D{1,3}\d{1,4}\s?(?:年|月|日|[%％])")
 _TALK = re.compile("我们(?:要|将|必须|一定)")  # 内需市场，一头连着发展，一头连着民生。我们要…
 _OPENS_NOTHING = re.compile(
@@ -182,7 +183,7 @@ def _own_head_ends(spans: Sequence[TextSpan]) -> list[int]:
 
 def _label_ends(spans: Sequence[TextSpan]) -> list[int]:
     """Where the labels end that most paragraphs begin with (党建工作：…); nothing where few do."""
-    ends = [colon_end(span.text) for span in spans]
+    ends = [end if (end := colon_end(span.text)) <= _LONGEST_LABEL else 0 for span in spans]
     count = sum(map(bool, ends))
     return ends if count > FEWEST and 2 * count > len(spans) else []
 

@@ -325,3 +325,8 @@ def test_labels_are_heads_where_most_paragraphs_have_one() -> None:
     texts = [f"{label}：{LONG}" for label in ("抓好“四个一批”", "做好四篇文章", "注重四种形式")]
     titles = ["抓好“四个一批”", "做好四篇文章", "注重四种形式"]
     assert measures_of(*HEADED, "三、抓项目", *texts, f"强化责任。{LONG}") == [*titles, "强化责任"]
+    spoken = [
+        f"{words}：{LONG}"
+        for words in ("今年工作的总体要求是", "全街经济发展的目标是", "全年工作的着力点仍是")
+    ]
+    assert len(measures_of(*HEADED, "三、抓项目", *spoken, f"强化责任。{LONG}", f"优化服务。{LONG}")) == 2
