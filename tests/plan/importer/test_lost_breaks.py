@@ -134,3 +134,37 @@ def test_a_line_is_cut_at_the_indents_that_it_kept() -> None:
     assert [line.indented for line in lines_of(indented)] == [True] * 6
     kept = f"青山街道：　　{LONG}　　王明"
     assert texts_of(kept) == [kept]
+
+
+WITHOUT_BREAKS = (
+    "示例镇2026年建设项目推进工作方案 一、工作背景 随着城镇建设不断推进，本镇面临着生态环 境改善等方面的挑战。"
+    " 二、推进措施 1.推进基础设施建设 （1）完成道路、桥梁、给 排水项目，提高通行效率。 （2）完善教育、医疗服务。"
+    " 2.强化乡村振兴工作 （1）制定产业规划，投入2.5亿元。 （2）改造农房100户。"
+)
+
+
+def test_a_text_that_lost_its_line_breaks() -> None:
+    plan = read_plan(WITHOUT_BREAKS + "\n第1页共4页")
+    assert (plan.title, plan.year) == ("示例镇2026年建设项目推进工作方案", 2026)
+    assert [(part.title, part.reporting, len(part.text)) for part in plan.parts] == [
+        ("工作背景", False, 30),
+        ("推进措施", True, 0),
+    ]
+    assert [(one.number, one.title) for one in plan.measures()] == [
+        ("（1）", "完成道路、桥梁、给 排水项目，提高通行效率"),
+        ("（2）", "完善教育、医疗服务"),
+        ("（1）", "制定产业规划，投入2.5亿元"),
+        ("（2）", "改造农房100户"),
+    ]
+    assert "".join(plan.full_text().split()) == "".join(WITHOUT_BREAKS.split())
+
+
+def test_a_review_that_lost_its_line_breaks() -> None:
+    plan = read_plan(
+        "示例镇2025年工作总结暨2026年工作计划 2025年是关键之年。今年以来，全镇紧扣目标任务，各项工作取得进展。"
+        "一、2025年工作总结(一)产业发展提速。引进企业3家。(二)环境持续改善。改造道路5公里。"
+    )
+    assert (plan.title, plan.year) == ("示例镇2025年工作总结暨2026年工作计划", 2026)
+    (part,) = plan.parts
+    assert (part.title, part.reporting) == ("2025年工作总结", False)
+    assert [section.title for section in part.sections] == ["产业发展提速", "环境持续改善"]

@@ -53,7 +53,11 @@ def test_what_is_about_the_past(title: str, past: bool) -> None:
 
 
 def test_five_years_are_past_once_their_last_is_over() -> None:
-    assert [is_about_past("“十四五”时期的政府工作", year) for year in (2024, 2025, 2026)] == [False, False, True]
+    assert [is_about_past("“十四五”时期的政府工作", year) for year in (2024, 2025, 2026)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_what_is_about_problems_purposes_and_requirements() -> None:
@@ -335,44 +339,10 @@ def test_a_review_stays_in_the_parts_and_is_marked() -> None:
     assert len(list(plan.measures())) == 2
 
 
-WITHOUT_BREAKS = (
-    "示例镇2026年建设项目推进工作方案 一、工作背景 随着城镇建设不断推进，本镇面临着生态环 境改善等方面的挑战。"
-    " 二、推进措施 1.推进基础设施建设 （1）完成道路、桥梁、给 排水项目，提高通行效率。 （2）完善教育、医疗服务。"
-    " 2.强化乡村振兴工作 （1）制定产业规划，投入2.5亿元。 （2）改造农房100户。"
-)
-
-
-def test_a_text_that_lost_its_line_breaks() -> None:
-    plan = read_plan(WITHOUT_BREAKS + "\n第1页共4页")
-    assert (plan.title, plan.year) == ("示例镇2026年建设项目推进工作方案", 2026)
-    assert [(part.title, part.reporting, len(part.text)) for part in plan.parts] == [
-        ("工作背景", False, 30),
-        ("推进措施", True, 0),
-    ]
-    assert [(one.number, one.title) for one in plan.measures()] == [
-        ("（1）", "完成道路、桥梁、给 排水项目，提高通行效率"),
-        ("（2）", "完善教育、医疗服务"),
-        ("（1）", "制定产业规划，投入2.5亿元"),
-        ("（2）", "改造农房100户"),
-    ]
-    assert "".join(plan.full_text().split()) == "".join(WITHOUT_BREAKS.split())
-
-
 def test_a_list_inside_one_of_many_lines_stays_inside_it() -> None:
     line = "要做到：一、落实工作责任。二、完善工作机制。"
     plan = read_plan(f"示例镇2026年工作计划\n一、强化治理\n{SENTENCE}\n二、推动发展\n{SENTENCE}{line}")
     assert [measure.title for measure in plan.measures()] == ["强化治理", "推动发展"]
-
-
-def test_a_review_that_lost_its_line_breaks() -> None:
-    plan = read_plan(
-        "示例镇2025年工作总结暨2026年工作计划 2025年是关键之年。今年以来，全镇紧扣目标任务，各项工作取得进展。"
-        "一、2025年工作总结(一)产业发展提速。引进企业3家。(二)环境持续改善。改造道路5公里。"
-    )
-    assert (plan.title, plan.year) == ("示例镇2025年工作总结暨2026年工作计划", 2026)
-    (part,) = plan.parts
-    assert (part.title, part.reporting) == ("2025年工作总结", False)
-    assert [section.title for section in part.sections] == ["产业发展提速", "环境持续改善"]
 
 
 @pytest.mark.parametrize(
