@@ -252,3 +252,14 @@ def test_what_is_handed_in_takes_no_words_even_where_none_can_be_kept(world: Wor
     written = WrittenFiling(content, filled=False, version=filing.version)
     with pytest.raises(IllegalTransition):
         operations.save_written(filing, written, by=world.users["filer"], thresholds=THRESHOLDS)
+
+
+@pytest.mark.parametrize(("changes", "counted"), [({"percent": -1}, 0), ({}, 1)])
+def test_what_cannot_be_kept_leaves_a_filing_as_it_is(
+    world: World, changes: dict[str, int], counted: int
+) -> None:
+    filing = brought_to(FilingState.DRAFT, world)
+    content = replace(content_reading.content_of_filing(filing), **changes)
+    written = WrittenFiling(content, filled=False, version=filing.version)
+    saved = operations.save_written(filing, written, by=world.users["filer"], thresholds=THRESHOLDS)
+    assert (saved.filing.version, set(saved.problems)) == (filing.version + counted, set(changes))
