@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 
 from app.base.errors import BadInput
@@ -192,6 +194,13 @@ def test_a_file_that_is_mostly_a_table_without_header_is_refused(outside: int, i
     assert TableShare(FileContents((rows,)), {id(rows): None}).outside == 8  # two rows are no table
 
 
+@pytest.mark.parametrize(("outside", "is_task_list"), [(7, True), (8, False)])
+def test_beside_chapters_the_tasks_of_a_table_are_most_of_the_text(outside: int, is_task_list: bool) -> None:
+    table = grid_of_rows([cells("甲", "乙"), cells("丙"), cells("丁丁", "戊")])
+    contents = FileContents((("字" * outside, SourceLine(0, 0, 1)), table))
+    assert TableShare(contents, {id(table): Mock()}).is_task_list is is_task_list
+
+
 @pytest.mark.parametrize(
     ("number", "words", "head"),
     [
@@ -272,3 +281,4 @@ def test_what_a_cell_above_covers_is_read_where_it_is_free() -> None:
     grid.place_cell(TableCell(0, 0, height=2))
     grid.place_cell(TableCell(1, 0, height=2, lines=(("走访", PLAIN),)))
     assert [[cell.text for cell in grid.cells_beginning_in(row)] for row in range(3)] == [[], [], ["走访"]]
+    assert [cell.height for cell in grid.cells_beginning_in(2)] == [1]
