@@ -10,7 +10,7 @@ import pytest
 from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at
 from app.directives.core import operations
-from app.directives.core.announcements import due_topic, remind_of_due_date
+from app.directives.core.announcements import due_topic, extension_topic, remind_of_due_date
 from app.directives.core.models import Directive
 from app.directives.core.operations import due_stage_on, remind_of_due_directives
 from app.directives.core.time_limits import (
@@ -20,10 +20,10 @@ from app.directives.core.time_limits import (
     due_date_of,
     next_feedback_on,
 )
-from app.directives.steps.operations import withdraw_directive
+from app.directives.steps.operations import close_directive, withdraw_directive
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
-from tests.directives.writing import written_directive
+from tests.directives.writing import replied_directive, written_directive
 from tests.world import World
 
 WRITTEN, DUE = datetime(2026, 10, 9, 9, 0), date(2026, 10, 30)
@@ -133,3 +133,12 @@ def test_the_next_feedback_is_never_later_than_the_matter_is_due(
 def test_a_month_after_its_last_day_is_the_next_ones_last_day() -> None:
     days = FeedbackDays(date(2027, 1, 31))
     assert next_feedback_on(FeedbackRhythm.MONTHLY, days, None) == date(2027, 3, 1)
+
+
+def test_who_closes_a_directive_takes_it_off_everybodys_unread(world: World) -> None:
+    directive, account = replied_directive(world), world.users["filer"].account_id
+    topics = (due_topic(directive), extension_topic(directive))
+    for topic in topics:
+        Notice.create(account=account, kind=NoticeKind.URGED, sentence="请抓紧。", path="/", topic=topic)
+    close_directive(directive, by=world.users["leader"], version=directive.version)
+    assert not Notice.select().where(Notice.topic.in_(topics) & Notice.read_at.is_null()).exists()

@@ -263,7 +263,7 @@ def close_directive(
     current = directive_at(directive)
     is_on_behalf = not current.is_of_office and by.leader_id is None
     given = (stated or StatedWord()) if is_on_behalf else StatedWord()
-    problems = {"text": text_problem(word.strip(), "销号意见", 200)}
+    problems = {"text": text_problem(word.strip(), "销号意见", REASON_LENGTH)}
     if is_on_behalf:
         problems |= stated_problems(given, current)
     raise_field_problems(problems)

@@ -91,6 +91,11 @@ def test_what_agrees_or_speaks_of_another_thing_is_left_alone(answers: dict[str,
     assert hints(**answers) == []
 
 
+def test_what_was_empty_before_is_not_quoted() -> None:
+    (found,) = hints(progress="走访。", before={"progress": ""})
+    assert [place.words for place in found.places] == ["走访。"]
+
+
 def test_both_places_are_quoted_word_for_word() -> None:
     (found,) = hints(progress="开局良好。本季度走访企业1,035家。", filed="32")
     assert [(place.label, place.words) for place in found.places] == [
