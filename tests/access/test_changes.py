@@ -102,15 +102,15 @@ def repeat_steps(found: RecordedChanges, world: World) -> None:
     """Do again what was done, and to oneself what another has to do."""
     by, administrator = world.users["security_admin"], world.users["system_admin"]
     office, held = account_of(world, "office"), Grant.get(Grant.account == account_of(world, "filer:城管办"))
-    found.record("revoke what was revoked", lambda: operations.revoke_grant(held, reason="调离", by=by))
+    found.record("revoke what was revoked", lambda: grants.revoke_grant(held, reason="调离", by=by))
     own = Grant.get(Grant.account == by.account_id)
-    found.record("revoke one's own grant", lambda: operations.revoke_grant(own, reason="调离", by=by))
+    found.record("revoke one's own grant", lambda: grants.revoke_grant(own, reason="调离", by=by))
     account = account_of(world, "security_admin")
     found.record("reset one's own password", lambda: operations.reset_password(account, password=NEW, by=by))
     wrong: dict[str, Any] = {"seat": "填报员", "person": "新人", "password": PASSWORD, "phone": "a1"}
     found.record("add with no telephone", lambda: operations.add_account("new2", **wrong, by=administrator))
     first, last = MOMENT.date(), date(2026, 12, 31)
-    grant = partial(operations.grant_role, office, Role.LEADER, leader=world.leader, by=by, since=first)
+    grant = partial(grants.grant_role, office, Role.LEADER, leader=world.leader, by=by, since=first)
     grant(until=last)
     untils = {"as long": last, "longer": date(2027, 1, 1), "shorter": first, "for good": None}
     for name, until in untils.items():
