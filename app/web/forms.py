@@ -68,6 +68,11 @@ def write_problems(form: Form, problems: dict[str, str]) -> None:
         form[name].errors = [*form[name].errors, sentence]
 
 
+def write_further_problems(form: Form, problems: Mapping[str, str]) -> None:
+    """Put them beside the fields in which no mistake was found yet; an empty sentence says that there is none."""
+    write_problems(form, {name: found for name, found in problems.items() if found and not form[name].errors})
+
+
 class RangedField:
     """A field that takes a day or a moment within the range that it declares; mistakes are explained in Chinese.
 

@@ -30,6 +30,7 @@ from app.web.forms import (
     OfferedRadioField,
     RowSelectField,
     parse_row_id,
+    write_further_problems,
     write_problems,
 )
 
@@ -228,7 +229,7 @@ class DirectiveForm(FlaskForm):
         place = self.place
         found = writing_problems(self.directive_content(), today=place.today, plan_year=place.plan_year)
         found |= {name: words for name, words in self.due_problems.items() if words}
-        write_problems(self, {name: found[name] for name in found if found[name] and not self[name].errors})
+        write_further_problems(self, found)
         typed = self.due_on.data
         if typed and not self.due_on.errors and not place.calendar.works_on(typed):
             moved = place.calendar.working_day_from(typed)

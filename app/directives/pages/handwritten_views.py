@@ -25,7 +25,7 @@ from app.directives.pages.writing_views import place_about, plan_to_tick, writin
 from app.uploads.current_store import current_store, quota_in_force
 from app.uploads.inspection import SentFile
 from app.web.errors import error_page
-from app.web.forms import DayField, write_problems
+from app.web.forms import DayField, write_further_problems, write_problems
 from app.web.responses import file_response, go_to
 
 CHOOSE_AGAIN = "有需要改正的内容，请改好以后重新选择扫描件，再提交。"
@@ -75,7 +75,7 @@ def submit_handwritten() -> Response:
     form.find_problems()
     content, handwriting, store = form.directive_content(), form.examine_sent(), current_store()
     found = handwriting_problems(content, handwriting)
-    write_problems(form, {name: words for name, words in found.items() if words and not form[name].errors})
+    write_further_problems(form, found)
 
     def enter() -> Response:
         directive = operations.enter_handwritten(

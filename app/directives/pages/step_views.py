@@ -23,7 +23,7 @@ from app.directives.pages.views import (
 )
 from app.directives.steps import operations
 from app.directives.steps.forms import StepForm
-from app.web.forms import hidden_number, write_problems
+from app.web.forms import hidden_number, write_further_problems
 from app.web.responses import go_to
 
 bp = Blueprint("directive_steps", __name__)
@@ -46,7 +46,7 @@ def take_form_step(
             return confirm_done(directive, sentence)
     except FieldProblems as refusal:
         found = {name: words for name, words in refusal.fields.items() if name in form}
-        write_problems(form, {name: words for name, words in found.items() if not form[name].errors})
+        write_further_problems(form, found)
     except DomainError as refusal:
         current = reload_directive(directive)
         return directive_card(current, step=form, problem=refusal.sentence, status=refusal.status)

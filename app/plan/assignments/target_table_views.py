@@ -22,7 +22,7 @@ from app.plan.assignments.views import ShownDifference
 from app.plan.core import queries
 from app.plan.core.models import Plan
 from app.plan.core.rules import ItemAspect
-from app.web.forms import write_problems
+from app.web.forms import write_further_problems
 from app.web.responses import go_to, page_or_fragment
 
 NO_TABLE = "请先选择要导入的表。"
@@ -49,7 +49,7 @@ def submit_target_table(plan: Plan) -> Response:
         table = sent_table(form)
         changes = changes_by_table(plan, table, form.terms)
         problems = target_problems(plan, form.terms, changes.targets)
-        write_problems(form, {name: words for name, words in problems.items() if not form[name].errors})
+        write_further_problems(form, problems)
         form.shown.data, form.name.data = table.as_csv, table.name
         if not changes.differing:
             raise BadInput(NO_DIFFERENCE)

@@ -31,7 +31,7 @@ from app.plan.core import queries
 from app.plan.core.models import PlanItem
 from app.plan.core.numbers import plain_number
 from app.plan.core.rules import CumulationRule, ItemAspect, ItemKind
-from app.web.forms import write_problems
+from app.web.forms import write_further_problems
 from app.web.responses import go_to, page_or_fragment
 
 SPARE_ROWS = 3
@@ -123,7 +123,7 @@ def examined_targets(measure: PlanItem, form: TermsForm, change: AspectChange) -
     """Return what would be changed, with what is wrong with the day, the reason or the paper beside its field."""
     form.validate()
     problems = target_problems(measure.plan, form.terms, [change])
-    write_problems(form, {name: words for name, words in problems.items() if not form[name].errors})
+    write_further_problems(form, problems)
     changes = (change,) if change.before != change.after and not form.errors else ()
     return ShownDifference(changes, form.terms.effective_on)
 

@@ -29,7 +29,7 @@ from app.plan.new_measures.forms import (
     measures_form,
     read_new_measures,
 )
-from app.web.forms import write_problems
+from app.web.forms import write_further_problems
 from app.web.responses import go_to, page_or_fragment
 
 MOST_PIECES = 9
@@ -105,7 +105,7 @@ def field_at(name: str, places: dict[int, int]) -> str:
 
 def write_missing(form: NewTermsForm, problems: dict[str, str]) -> None:
     """Put problems beside their fields, where nothing stands yet."""
-    write_problems(form, {name: words for name, words in problems.items() if not form[name].errors})
+    write_further_problems(form, problems)
 
 
 def offer_headings(form: NewTermsForm, plan: Plan) -> NewTermsForm:

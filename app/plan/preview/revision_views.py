@@ -13,7 +13,7 @@ from app.plan.new_measures.forms import NewTermsForm
 from app.plan.preview import queries
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.plan_revision import PlanDifference, numbers_of_change, revise_plan
-from app.web.forms import hidden_number, write_problems
+from app.web.forms import hidden_number, write_further_problems
 from app.web.responses import go_to, page_or_fragment
 
 bp = Blueprint("plan_revision", __name__, url_prefix="/plan/new")
@@ -57,7 +57,7 @@ def examined_difference(draft: ImportDraft, form: NewTermsForm) -> PlanDifferenc
     form.validate()
     difference = PlanDifference(draft, form.terms)
     wrong = difference.field_problems
-    write_problems(form, {name: words for name, words in wrong.items() if not form[name].errors})
+    write_further_problems(form, wrong)
     return difference
 
 
