@@ -11,7 +11,7 @@ from app.authority.actor import Actor
 from app.base.clock import today
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
-from app.filing.core.own_duties import DutyKind, OwnDuty, own_duties
+from app.filing.core.own_duties import DutyKind, OwnDuty
 from app.filing.department.rules import NextStep, WorkCounts, next_step, work_sentence
 from app.filing.department.task_list import TaskList, task_lists
 from app.periods.calendar import WorkCalendar
@@ -142,12 +142,14 @@ class DepartmentHome:
         return duty.due_on is not None and duty.due_on < today()
 
 
-def department_home(periods: Sequence[Period], *, user: Actor, is_chosen: bool = False) -> DepartmentHome:
-    """Return what somebody has to do in these quarters, and beside them: a fixed number of queries.
+def department_home(
+    periods: Sequence[Period], duties: Sequence[OwnDuty], *, user: Actor, is_chosen: bool = False
+) -> DepartmentHome:
+    """Return what somebody has to do in these quarters, and beside filings: a fixed number of queries.
 
     is_chosen: whether these quarters were asked for: of what belongs to a quarter, nothing is shown of others.
     """
-    calendar, duties = work_calendar(), own_duties(user)
+    calendar = work_calendar()
     if is_chosen:
         of_these = {None, *(period.id for period in periods)}
         duties = [duty for duty in duties if duty.period_id in of_these]

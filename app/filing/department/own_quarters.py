@@ -16,6 +16,7 @@ from app.base.errors import NotFound
 from app.base.statements import prepared
 from app.filing.core.life_cycle import FilingState, can_happen
 from app.filing.core.models import Filing
+from app.filing.core.own_duties import DutyKind, OwnDuty
 from app.filing.core.queries import can_move_at
 from app.periods.chosen_period import (
     NOTHING_OPENED,
@@ -42,13 +43,19 @@ class OwnQuarter:
     has_work: bool
 
 
-def quarters_to_do(user: Actor) -> list[Period]:
+def quarters_to_do(user: Actor, duties: Iterable[OwnDuty] = ()) -> list[Period]:
     """Return the quarters in which something is left for somebody, the most urgent first, unlocked ones included.
+
+    duties: what is to be done beside filings; contributions are done where their quarter is listed.
 
     Where nothing is, the quarter that is being filed, else the one at hand: a fixed number of queries.
     """
     own = own_quarters(user)
-    shown = [one.period for one in own if one.has_work] or [one.period for one in own][-1:]
+    left = {one.period.id: one for one in own if one.has_work}
+    owed = {duty.period_id for duty in duties if duty.kind is DutyKind.CONTRIBUTION}
+    further = Period.select(Period, Plan.id, Plan.year).join(Plan).where(Period.id.in_(owed - left.keys()))
+    left |= {period.id: OwnQuarter(period, period.department_due, has_work=True) for period in further}
+    shown = [one.period for one in in_order(left.values())] or [one.period for one in own][-1:]
     at_hand = None if shown else period_at_hand()
     return [at_hand] if at_hand else shown
 
@@ -62,7 +69,11 @@ def own_quarters(user: Actor) -> list[OwnQuarter]:
         own_quarter(period, locks[period.id], [one for one in standing if one.period_id == period.id], user)
         for period in periods.values()
     )
-    return sorted(filter(None, found), key=lambda one: (one.due, one.period.quarter))
+    return in_order(filter(None, found))
+
+
+def in_order(quarters: Iterable[OwnQuarter]) -> list[OwnQuarter]:
+    return sorted(quarters, key=lambda one: (one.due, one.period.quarter))
 
 
 def unaccepted_filings(user: Actor) -> list[Filing]:

@@ -19,6 +19,7 @@ from app.filing.core.lights import thresholds_of
 from app.filing.core.merging import WrittenFiling, marks_of, with_tied
 from app.filing.core.models import Filing
 from app.filing.core.operations import SavedFiling
+from app.filing.core.own_duties import own_duties
 from app.filing.core.submission_checks import questions_about, submitting_problems
 from app.filing.department.filing_details import PlannedParts, details_of, planned_parts_of
 from app.filing.department.form_pages import (
@@ -62,8 +63,9 @@ def name_long_texts(state: BlueprintSetupState) -> None:
 def show_task_list() -> Response:
     """Show what the person's departments have to file: in every quarter with something to do, or ``?period=2026Q2``."""
     is_chosen = is_quarter_in_address()
-    periods = list(filter(None, [chosen_period()])) if is_chosen else quarters_to_do(current_person())
-    home = department_home(periods, user=current_person(), is_chosen=is_chosen)
+    duties = own_duties(current_person())
+    periods = list(filter(None, [chosen_period()])) if is_chosen else quarters_to_do(current_person(), duties)
+    home = department_home(periods, duties, user=current_person(), is_chosen=is_chosen)
     return page_or_fragment(
         "filing/department/home/home.html",
         "tasks",

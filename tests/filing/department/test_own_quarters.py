@@ -70,6 +70,13 @@ def test_a_chosen_quarter_counts_nothing_of_another(app: Flask, turning: World) 
     assert "配合 2 项待报" in both
 
 
+def test_who_only_supports_sees_every_quarter_in_which_that_is_owed(app: Flask, turning: World) -> None:
+    with clock_stopped_at(LATE):
+        page = seen(log_in(app, turning, "filer:一居").get("/filings"))
+    assert "配合 2 项待报。有 2 个季度要办" in page
+    assert page.count("配合情况（1）") == 2
+
+
 def test_what_came_back_in_an_unlocked_quarter_is_among_them_by_the_end_of_the_unlock(turning: World) -> None:
     with clock_stopped_at(LATE):
         until = LATE + timedelta(days=2)
