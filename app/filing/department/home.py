@@ -37,7 +37,7 @@ class DepartmentHome:
 
     @cached_property
     def counts(self) -> WorkCounts:
-        left = [tasks for tasks in self.lists if tasks.has_work]
+        (only,) = self.lists if len(self.lists) == 1 else (None,)
         of_kind = Counter(duty.kind for duty in self.duties)
         dues = [duty.due_on for duty in self.duties_of(DutyKind.REPLY) if duty.due_on]
         return WorkCounts(
@@ -54,7 +54,7 @@ class DepartmentHome:
             - len(self.to_submit),
             handed_in=sum(tasks.handed_in_count for tasks in self.lists),
             reply_due=min(dues, default=None),
-            due=left[0].due if len(left) == 1 else None,
+            due=only.due if only and only.has_work else None,
         )
 
     @property

@@ -56,6 +56,7 @@ def test_nobody_loses_overdue_filings_when_the_next_plan_begins(app: Flask, turn
     with clock_stopped_at(LATE):
         page = seen(log_in(app, turning, "filer").get("/filings"))
     assert "有 2 个季度要办：2026年第四季度已逾期" in page
+    assert "最近的截止" not in page, "each quarter says its own"
     assert "；2027年第一季度还有" in page
     assert page.index("2026年第四季度 2027年1月8日截止（含当日），已逾期") < page.index("2027年第一季度 20")
     assert page.count("夯实招商基础") == 2
