@@ -26,6 +26,7 @@ from app.filing.contributions.rules import CONTRIBUTION_LENGTH
 from app.filing.core import queries as filings
 from app.filing.core.models import Filing
 from app.periods.chosen_period import chosen_quarter, require_chosen_period
+from app.periods.models import Period
 from app.plan.core import queries as plans
 from app.plan.core.models import PlanItem
 from app.web.forms import hidden_number
@@ -223,12 +224,24 @@ def whole_row(row: OwnContribution, *, status: int = 200, toast: str = "") -> Re
             return after_change(toast)
         html = render_template("filing/contributions/box.html", row=row, text_length=CONTRIBUTION_LENGTH)
         return Response(html, status)
-    answer = Response(
-        render_template("filing/contributions/_row.html", row=row, text_length=CONTRIBUTION_LENGTH), status
+    then = request.form.get("then", "")
+    html = render_template(
+        "filing/contributions/_row.html", row=row, then=then, text_length=CONTRIBUTION_LENGTH
     )
+    if status == 200:
+        html += updated_counts(row.contribution.period, then)
+    answer = Response(html, status)
     answer.headers["HX-Retarget"] = f"#contribution-{row.contribution.id}"
     answer.headers["HX-Reswap"] = "outerHTML"
     return with_toast(answer, toast) if toast else answer
+
+
+def updated_counts(period: Period, then: str) -> str:
+    """Return how the contributions of a quarter stand now, to take the place of what the page shows."""
+    shown = contributions_by_quarter([period], current_person().department_ids)[period.id]
+    return render_template(
+        "filing/contributions/_counts.html", contributions=shown, then=then, is_update=True
+    )
 
 
 def section_of(

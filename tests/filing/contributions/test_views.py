@@ -57,6 +57,19 @@ def test_a_box_hands_its_text_to_the_lead(app: Flask, world: World) -> None:
     assert "城管办 未写" in seen(lead)
 
 
+def test_handing_in_changes_the_counts_beside_the_box(app: Flask, world: World) -> None:
+    browser, one = log_in(app, world, "filer:一居"), world.contribution(1, "一居")
+    page = browser.get("/filings")
+    assert "未写 1 项" in seen(page)
+    sent = inputs(page) | {"text": "配合走访5家。", "step": "hand-in", "then": "home"}
+    answer = browser.post(f"/contributions/{one.id}", data=sent, htmx=True)
+    html = answer.get_data(as_text=True)
+    assert '<div id="contribution-counts-2026Q3" hx-swap-oob="true">' in html
+    assert "已报送 1 项。" in seen(answer)
+    assert "未写 1 项" not in seen(answer)
+    assert html.count('name="then" value="home"') >= 1, "the next step goes on from where the box stands"
+
+
 def test_typing_is_saved_without_being_handed_in(app: Flask, world: World) -> None:
     browser, one = log_in(app, world, "filer:一居"), world.contribution(1, "一居")
     mark = inputs(browser.get(LIST))["mark"]
