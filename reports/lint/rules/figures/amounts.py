@@ -12,11 +12,7 @@ from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
 from reports.lint.subject import RuleHit, hit_at
 
-CAPITAL_DIGITS = {word: value for value, word in enumerate("零壹贰叁肆伍陆柒捌玖")} | {
-    "两": 2,
-    "貳": 2,
-    "〇": 0,
-}
+CAPITAL_DIGITS = {word: value for value, word in enumerate("零壹贰叁肆伍陆柒捌玖")} | {"两": 2, "貳": 2}
 POWERS = {"拾": 10, "佰": 100, "仟": 1000}
 SCALES = {"万": 10_000, "亿": 100_000_000}
 PARTS = {"角": 0.1, "分": 0.01}
@@ -57,7 +53,7 @@ def wrong_capital_amounts(passage: TextPassage) -> Iterator[RuleHit]:
         figures = match["before"] or match["behind"]
         scale = SCALES.get(match["before_scale"] or match["behind_scale"] or "", 1)
         value = float(re.sub("[,，]", "", figures)) * scale
-        if len(capitals.rstrip("整正")) > 1 and abs(value_of_capitals(capitals) - value) > LEAST_PART:
+        if abs(value_of_capitals(capitals) - value) > LEAST_PART:
             name = "capitals" if match["capitals"] else "capitals_first"
             yield RuleHit(f"大写金额与小写金额{figures}不一致，请核对。", passage, *match.span(name))
 

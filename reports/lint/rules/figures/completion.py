@@ -88,7 +88,7 @@ RATE = re.compile(
     rf"(?P<what>{DOING}|合格|达标|通过|覆盖|参保|签约|满意|回收)(?:率|比例)(?:为|达到?|仅为?|是|约)?(?P<share>{NUMBER})[%％]"
 )
 ALL_OF_RATE = re.compile(
-    rf"^[^。；]{{0,16}}?(?:全部|均已?|实现全|全面)(?:已)?(?P<what>{DOING}|合格|达标|通过|覆盖|参保|签约|满意|回收)"
+    rf"[^。；]{{0,16}}?(?:全部|均已?|实现全|全面)(?:已)?(?P<what>{DOING}|合格|达标|通过|覆盖|参保|签约|满意|回收)"
 )
 
 
@@ -137,7 +137,7 @@ def short_of_target(passage: TextPassage) -> Iterator[RuleHit]:
     yield from phrase_hits("short-of-target", passage)
     for sentence, counts in sentences_with_counts(passage.text):
         for whole, done in pairwise(counts):
-            words = SHORT_OF.match(passage.text, done.end, min(done.end + 12, sentence.end()))
+            words = SHORT_OF.match(passage.text, done.end)
             planned = re.search("计划|目标|任务|应", whole.clause) and MADE.search(done.clause)
             claimed = ALL_REACHED.search(passage.text, sentence.start(), whole.start)
             if (words or claimed) and planned and whole.unit == done.unit and done.value < whole.value:
@@ -239,10 +239,10 @@ def all_of_fewer(passage: TextPassage) -> Iterator[RuleHit]:
             )
             yield RuleHit(reason, passage, *claim.span())
     for rate in RATE.finditer(passage.text):
-        full = ALL_OF_RATE.match(passage.text[rate.end() : rate.end() + 30])
+        full = ALL_OF_RATE.match(passage.text, rate.end())
         if full and float(rate["share"]) < 100 and full["what"] == rate["what"] and not REST.search(full[0]):
             reason = f"{rate['what']}率是{rate['share']}%，不能说“全部{rate['what']}”，请核对。"
-            yield RuleHit(reason, passage, rate.start(), rate.end() + full.end())
+            yield RuleHit(reason, passage, rate.start(), full.end())
 
 
 def _is_part(whole: Count, part: Count) -> bool:

@@ -236,8 +236,10 @@ def wrong_announced_paragraphs(subject: LintSubject) -> Iterator[RuleHit]:
     )
     for place, passage in enumerate(passages):
         announced = ANNOUNCED_BEHIND.search(passage.text[-MOST_LOOKED_AT:])
-        listed = _numbered_paragraphs(passages[place + 1 :]) if announced else 0
-        if announced and listed > 1 and listed != small_number(announced["count"]):
+        if announced is None:
+            continue
+        listed = _numbered_paragraphs(passages[place + 1 :])
+        if listed > 1 and listed != small_number(announced["count"]):
             start = len(passage.text) - len(announced.string) + announced.start("count")
             reason = f"前面说“{announced['count']}”，后面列了{listed}，请核对。"
             yield RuleHit(reason, passage, start, len(passage.text.rstrip()))
@@ -254,11 +256,8 @@ def _numbered_paragraphs(passages: Sequence[TextPassage]) -> int:
 def _listed_from(text: str, start: int, written: str) -> int:
     """How many items of a list stand in a text one behind the other."""
     listed, place = 0, start
-    while listed < len(CIRCLED):
-        found = text.find(_numbered(written, listed + 1), place)
-        if found < 0:
-            break
-        listed, place = listed + 1, found + 1
+    while (place := text.find(_numbered(written, listed + 1), place)) >= 0:
+        listed, place = listed + 1, place + 1
     return listed
 
 
