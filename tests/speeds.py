@@ -8,6 +8,8 @@ is forgotten.
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import is_hypothesis_test
 from hypothesis.stateful import RuleBasedStateMachine
@@ -66,13 +68,16 @@ def is_slow(item: pytest.Item) -> bool:
 
 
 def tries_random_examples(item: pytest.Item) -> bool:
-    test, names = getattr(item, "obj", None), vars(getattr(item, "module", item))
-    machines = (
-        one for one in names.values() if isinstance(one, type) and issubclass(one, RuleBasedStateMachine)
-    )
-    return is_hypothesis_test(test) or any(one is not RuleBasedStateMachine for one in machines)
+    return is_hypothesis_test(getattr(item, "obj", None)) or has_state_machine(getattr(item, "module", item))
 
 
+@cache
+def has_state_machine(module: object) -> bool:
+    kinds = (one for one in vars(module).values() if isinstance(one, type))
+    return any(issubclass(one, RuleBasedStateMachine) and one is not RuleBasedStateMachine for one in kinds)
+
+
+@cache
 def is_slow_place(path: str) -> bool:
     places = [place for place in SLOW_PLACES if path == place or path.startswith(f"{place}/")]
     return bool(places) and SLOW_PLACES[max(places, key=len)]

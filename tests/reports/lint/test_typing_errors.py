@@ -15,7 +15,11 @@ from reports.lint.rules.wording import typing_errors as rule
 from tests.reports.lint.cases import of_rule, quotes, with_text
 from tests.reports.lint.small_language import COST_OF_WORD, COST_TOGETHER, built_model, small_model
 
-BUILT = find_word_model() is not None
+
+@pytest.fixture
+def found_model() -> WordModel:
+    """The model that was built here; it is read only by the process that runs these tests."""
+    return find_word_model() or pytest.skip("words.model was not built")
 
 
 @pytest.fixture
@@ -163,7 +167,6 @@ def rebuilt(folder: Path) -> WordModel:
     return WordModel(folder / "words.model")
 
 
-@pytest.mark.skipif(not BUILT, reason="words.model was not built")
 @pytest.mark.parametrize(
     ("text", "right"),
     [
@@ -178,15 +181,14 @@ def rebuilt(folder: Path) -> WordModel:
         ("做好矛盾纠排查，强化意识态工作。", "做好矛盾纠纷排查，强化意识形态工作。"),
     ],
 )
-def test_the_model_that_was_built_finds_what_is_mistyped(text: str, right: str) -> None:
-    model = find_word_model()
-    assert model
-    for error in reversed(find_typing_errors(text, model)):
+def test_the_model_that_was_built_finds_what_is_mistyped(
+    found_model: WordModel, text: str, right: str
+) -> None:
+    for error in reversed(find_typing_errors(text, found_model)):
         text = f"{text[: error.start]}{error.word}{text[error.end :]}"
     assert text == right
 
 
-@pytest.mark.skipif(not BUILT, reason="words.model was not built")
 @pytest.mark.parametrize(
     "text",
     [
@@ -198,10 +200,8 @@ def test_the_model_that_was_built_finds_what_is_mistyped(text: str, right: str) 
         "下一步，压实物业企业主体责任，推进垃圾厢房改造，做到即知即改、立行立改。",
     ],
 )
-def test_the_model_that_was_built_leaves_what_is_right_alone(text: str) -> None:
-    model = find_word_model()
-    assert model
-    assert find_typing_errors(text, model) == []
+def test_the_model_that_was_built_leaves_what_is_right_alone(found_model: WordModel, text: str) -> None:
+    assert find_typing_errors(text, found_model) == []
 
 
 @pytest.mark.usefixtures("small_language")
@@ -245,13 +245,13 @@ def test_what_was_checked_before_is_not_checked_again() -> None:
     assert language._errors_of_run.cache_info().misses == looked_at + 1
 
 
-@pytest.mark.skipif(not BUILT, reason="words.model was not built")
+@pytest.mark.usefixtures("found_model")
 @pytest.mark.parametrize("text", ["对各校食堂进行了全面检查检查，下发意见书14份。", "提供服务服务200余次。"])
 def test_what_people_do_a_little_is_not_doubled_behind_what_they_carry_out(text: str) -> None:
     assert len(quotes("doubled-word", with_text(text))) == 1
 
 
-@pytest.mark.skipif(not BUILT, reason="words.model was not built")
+@pytest.mark.usefixtures("found_model")
 def test_of_two_equal_characters_the_second_may_be_a_verb(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rule, "find_word_model", find_word_model)
     assert quotes("typing-error", with_text("班子成员结合分管工作作交流发言。检查组在在建工地检查。")) == []
