@@ -49,7 +49,13 @@ _HEAD_BEFORE_TEXT = re.compile(
 )
 _INDENT = re.compile(r"(?<=\S)(?=\s*\u3000)\s{2,}(?=\S)")
 _INDENT_BEHIND_END = re.compile(r"[。！？：；](?=\s*\u3000)\s{2,}")
-_FEWEST_INDENTS = 3
+_FEWEST_SPACES = 3
+_END, _SPACE_BEHIND_END, _SPACE = (
+    re.compile("[。！？]"),
+    re.compile(r"[。！？]\s"),
+    re.compile(r"(?<=\S)\s+(?!年)"),
+)
+_MOST_SPACED = 0.7  # share of the sentences
 _CLAUSE = re.compile("[^，,。；;：:！？]*")
 _LONGEST_HEAD = 45  # characters
 _SHORTEST_TEXT = 15  # characters behind a head
@@ -61,8 +67,8 @@ def restore_breaks(lines: Sequence[TextLine]) -> list[TextLine]:
 
     A long line that holds a list of chapters has lost all of them if it is most of the text, or no chapter begins one.
     """
-    lines = [piece for line in lines for piece in _split_at_indents(line)]
     whole = sum(len(line.text) for line in lines)
+    lines = [piece for line in lines for piece in _split_at_spaces(line, whole)]
     marks = [mark for line in lines if (mark := mark_of(line.text))]
     has_chapters = any(mark.key == "han" for mark in marks)
     numbers = {mark.number for mark in marks}
@@ -77,13 +83,23 @@ def restore_breaks(lines: Sequence[TextLine]) -> list[TextLine]:
     ]
 
 
-def _split_at_indents(line: TextLine) -> list[TextLine]:
-    """Cut a line before the two wide spaces of its paragraphs, where a page has lost the breaks and kept these."""
-    if line.marks or line.is_row or len(_INDENT_BEHIND_END.findall(line.text)) < _FEWEST_INDENTS:
+def _split_at_spaces(line: TextLine, whole: int) -> list[TextLine]:
+    """Cut a line at the spaces that stand for breaks: wide ones, or in most of a text those behind some sentences."""
+    if line.marks or line.is_row:
         return [line]
+    is_indented = len(_INDENT_BEHIND_END.findall(line.text)) >= _FEWEST_SPACES
+    spaced = len(_SPACE_BEHIND_END.findall(line.text)) if 2 * len(line.text) > whole else 0
+    if not (is_indented or _FEWEST_SPACES <= spaced < _MOST_SPACED * len(_END.findall(line.text))):
+        return [line]
+    places = [0]
+    for found in (_INDENT if is_indented else _SPACE).finditer(line.text):
+        before = line.text[places[-1] : found.end()]
+        mark = mark_of(before)
+        if mark is None or len(mark.printed) < len(before):
+            places.append(found.end())
     return [
         replace(piece, indented=piece.indented or piece.start > line.start)
-        for piece in _cut_line(line, {found.end() for found in _INDENT.finditer(line.text)})
+        for piece in _cut_line(line, set(places))
     ]
 
 

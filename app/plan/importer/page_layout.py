@@ -43,17 +43,17 @@ LONGEST_HEADER = 40  # characters
 def separate_page_lines(lines: list[TextLine]) -> tuple[list[TextLine], list[TextLine]]:
     """Separate the lines into those of the text and those of the page."""
     page = _page_numbers(lines) | _contents_lines(lines)
-    rest = [line for line in lines if line.number not in page]
+    rest = [line for line in lines if line.start not in page]
     page |= _header_lines(rest, _page_joints(lines, page), _beside_numbers(lines, page))
     return (
-        [line for line in lines if line.number not in page],
-        [line for line in lines if line.number in page],
+        [line for line in lines if line.start not in page],
+        [line for line in lines if line.start in page],
     )
 
 
 def _page_numbers(lines: list[TextLine]) -> set[int]:
     sure = {
-        line.number
+        line.start
         for line in lines
         if line.is_page or _PAGE_NUMBER.fullmatch(" ".join(line.text.split())) or _RULE.fullmatch(line.text)
     }
@@ -64,30 +64,30 @@ def _page_numbers(lines: list[TextLine]) -> set[int]:
         and len(values) >= 2
         and all(after == before + 1 for before, after in pairwise(values))
     ):
-        sure |= {line.number for line in bare}
+        sure |= {line.start for line in bare}
     return sure
 
 
 def number_paragraphs(lines: Sequence[TextLine]) -> frozenset[int]:
-    """The numbers of lines that hold a bare number over a dash, where all bare numbers do: those of paragraphs."""
+    """Where lines start that hold a bare number over a dash, where all bare numbers do: those of paragraphs."""
     bare = [(line, after) for line, after in pairwise(lines) if _BARE_NUMBER.fullmatch(line.text)]
     dashed = all(after.text.startswith("——") for _, after in bare)
-    return frozenset(line.number for line, _ in bare) if dashed else frozenset()
+    return frozenset(line.start for line, _ in bare) if dashed else frozenset()
 
 
 def _contents_lines(lines: list[TextLine]) -> set[int]:
     """The lines of a table of contents: leaders and page numbers, or headings that come again below."""
-    found = {line.number for line in lines if mark_of(line.text) and _contents_entry(line.text)}
+    found = {line.start for line in lines if mark_of(line.text) and _contents_entry(line.text)}
     start = next((place for place, line in enumerate(lines) if _CONTENTS.fullmatch(line.text)), None)
     if start is None:
         return found if len(found) >= 3 else set()
     last_place = {_entry_text(line.text): place for place, line in enumerate(lines)}
-    found.add(lines[start].number)
+    found.add(lines[start].start)
     for place in range(start + 1, len(lines)):
         line = lines[place]
-        if line.number not in found and last_place[_entry_text(line.text)] == place:
+        if line.start not in found and last_place[_entry_text(line.text)] == place:
             break
-        found.add(line.number)
+        found.add(line.start)
     return found
 
 
@@ -105,23 +105,23 @@ def _contents_entry(text: str) -> str:
 
 
 def _page_joints(lines: list[TextLine], page: set[int]) -> set[int]:
-    """The numbers of lines that stand where one page ends and the next begins."""
+    """Where lines start that stand where one page ends and the next begins."""
     joints: set[int] = set()
     for before, line in zip([None, *lines], lines, strict=False):
         interrupts = (
-            before is not None and before.number not in page and not before.text.endswith(_SENTENCE_END)
+            before is not None and before.start not in page and not before.text.endswith(_SENTENCE_END)
         )
         if interrupts and before is not None and len(before.text) > LONGEST_HEADER // 2:
-            joints.add(line.number)
+            joints.add(line.start)
     return joints | _beside_numbers(lines, page)
 
 
 def _beside_numbers(lines: list[TextLine], page: set[int]) -> set[int]:
-    """The numbers of lines that stand right under or over the number of a page."""
+    """Where lines start that stand right under or over the number of a page."""
     return {
-        line.number
+        line.start
         for before, line, after in zip([None, *lines], lines, [*lines[1:], None], strict=False)
-        if any(other is not None and other.number in page for other in (before, after))
+        if any(other is not None and other.start in page for other in (before, after))
     }
 
 
@@ -135,11 +135,11 @@ def _header_lines(lines: list[TextLine], joints: set[int], beside: set[int]) -> 
     places: dict[str, list[int]] = {text: [] for text, count in times.items() if count > 1}
     for line in lines:
         if line.text in places:
-            places[line.text].append(line.number)
+            places[line.text].append(line.start)
     places = {
         text: repeats for text, repeats in places.items() if len(repeats) > 2 or beside.issuperset(repeats)
     }
-    first_heading = next((line.number for line in lines if mark_of(line.text)), None)
+    first_heading = next((line.start for line in lines if mark_of(line.text)), None)
     for text, repeats in places.items():
         if TITLE_END.search(text):
             found |= set(repeats) - {_original_title(repeats, first_heading)}
@@ -203,11 +203,11 @@ def join_broken_lines(lines: Sequence[TextLine], page_lines: Sequence[TextLine])
     tops = _tops_of_pages(lines, page_lines)
     joined: list[TextLine] = []
     for before, line in zip([None, *lines], lines, strict=False):
-        parted = line.after_blank and line.number not in tops
+        parted = line.after_blank and line.start not in tops
         parted = parted or (bool(joined) and len(joined[-1].text) > _LONGEST_PARAGRAPH)
         if before is None or parted:
             joined.append(line)
-        elif (line.number in tops and _splits_heading(joined[-1], line)) or (
+        elif (line.start in tops and _splits_heading(joined[-1], line)) or (
             page is not None and _goes_on(page, joined[-1], before, line)
         ):
             joined[-1] = _append_line(joined[-1], line)
@@ -228,7 +228,7 @@ def join_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
     numbers = number_paragraphs(lines)
     joined: list[TextLine] = []
     for line in lines:
-        if joined and joined[-1].number in numbers and not joined[-1].pieces:
+        if joined and joined[-1].start in numbers and not joined[-1].pieces:
             joined[-1] = _append_line(joined[-1], line)
         else:
             joined.append(line)
@@ -236,12 +236,12 @@ def join_numbers(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _tops_of_pages(lines: Sequence[TextLine], page_lines: Sequence[TextLine]) -> set[int]:
-    """The numbers of the first lines below what stood at the foot or head of a page."""
-    between = sorted(line.number for line in page_lines)
+    """Where the first lines start below what stood at the foot or head of a page."""
+    between = sorted(line.start for line in page_lines)
     return {
-        line.number
+        line.start
         for before, line in pairwise(lines)
-        if bisect_left(between, before.number) < bisect_left(between, line.number)
+        if bisect_left(between, before.start) < bisect_left(between, line.start)
     }
 
 

@@ -168,3 +168,23 @@ def test_a_review_that_lost_its_line_breaks() -> None:
     (part,) = plan.parts
     assert (part.title, part.reporting) == ("2025年工作总结", False)
     assert [section.title for section in part.sections] == ["产业发展提速", "环境持续改善"]
+
+
+def test_a_text_on_one_line_is_cut_at_the_spaces_that_stand_for_breaks() -> None:
+    paragraphs = [f"{head}。{LONG}" for head in ("抓好招商", "服务企业", "整治市容", "提升绿化")]
+    lines = [
+        f"2026 年，{LONG}",
+        "第一部分 抓经济",
+        *paragraphs[:2],
+        "第2页",
+        "第二部分 抓城管",
+        *paragraphs[2:],
+    ]
+    text = " ".join((TITLE, *lines))
+    assert texts_of(text) == [*TITLE.split(), *lines]
+    plan = read_plan(text)
+    found = {part.title: [one.title for one in part.all_measures()] for part in plan.parts}
+    assert found == {"抓经济": ["抓好招商", "服务企业"], "抓城管": ["整治市容", "提升绿化"]}
+    assert plan.set_aside == ("第2页",)
+    everywhere = text.replace("。", "。 ")
+    assert "抓好招商。" not in texts_of(everywhere)
