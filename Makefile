@@ -7,7 +7,6 @@ export FLASK_SKIP_DOTENV := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 SOURCES := $(shell find static/src -type f)
-CORES := $(shell nproc)
 
 .DELETE_ON_ERROR:
 .PHONY: help run serve test check lint static-checks mutants engine bench lock clean setup setup-tests
@@ -35,15 +34,15 @@ serve: setup .venv/.front ## 正式运行，不载入示例数据，自带 TLS �
 			front web-behind-front worker; \
 	fi
 
-# Many tests wait, for a process or a lock: one worker more than there are cores keeps all of them at work.
+# Many tests wait, for a process or a lock: three workers keep two cores at work.
 test: static-checks ## 全部检查和测试，十分钟以内
-	pytest -n $$(($(CORES) + 1)) --dist worksteal
+	pytest -n 3 --dist worksteal
 
 check: static-checks ## 静态检查和快的测试，一分半钟以内
-	pytest -n $(CORES) --dist worksteal -m "not slow and not random and not whole_app"
+	pytest -n 2 --dist worksteal -m "not slow and not random and not whole_app"
 
 lint: static-checks ## 只做静态检查
-	pytest -n $(CORES) --dist loadfile tests/structure
+	pytest -n 2 --dist loadfile tests/structure
 
 static-checks: setup-tests
 	ruff check
@@ -58,7 +57,7 @@ engine: setup-tests ## 试用另一版 WeasyPrint：make engine VERSION=71.0
 	@rm -rf .make/engine
 	@pip install --quiet --disable-pip-version-check --target .make/engine "weasyprint==$(VERSION)"
 	PYTHONPATH=.make/engine flask --app wsgi report engine
-	PYTHONPATH=.make/engine pytest -n $(CORES) tests/reports
+	PYTHONPATH=.make/engine pytest -n 2 tests/reports
 
 mutants: setup-tests ## 在规则和操作里埋小错，看测试能否发现：make mutants N=60 SEED=7
 	python -m tests.mutation --count $(or $(N),60) $(if $(SEED),--seed $(SEED)) $(MODULES)
