@@ -14,7 +14,6 @@ from reports.lint.finding import (
 from reports.lint.passages import passages_of_document
 from reports.lint.registration import RegisteredRule
 from reports.lint.rules import all_rules
-from reports.lint.rules.figures.sums import lists_that_nearly_add_up
 from reports.lint.rules.wording.confusable_words import confused_words
 from reports.lint.rules.wording.typing_errors import mistyped_words
 from reports.lint.subject import LintSubject, RuleHit
@@ -57,16 +56,11 @@ def _without_doubled_suspicions(found: list[tuple[RuleHit, LintRule]]) -> list[t
         if hit.replacement is not None and rule is not confused_words.rule
         for place in range(hit.start, hit.end)
     }
-    # What another rule says of the same sum it says better.
-    summed = {(id(hit.passage), hit.end) for hit, rule in found if rule is not lists_that_nearly_add_up.rule}
     return [
         (hit, rule)
         for hit, rule in found
-        if (
-            rule not in suspicions
-            or known.isdisjoint((id(hit.passage), place) for place in range(hit.start, hit.end))
-        )
-        and not (rule is lists_that_nearly_add_up.rule and (id(hit.passage), hit.end) in summed)
+        if rule not in suspicions
+        or known.isdisjoint((id(hit.passage), place) for place in range(hit.start, hit.end))
     ]
 
 

@@ -6,7 +6,8 @@ from reports.lint import LintContext
 from reports.lint.written import check_lines, lines_of_text
 
 OCTOBER = LintContext(today=date(2026, 10, 15))
-STREET = "东湖街道办事处关于做好防汛工作的通知\n各社区居委会：\n为做好防汛工作，成立{}街道防汛抗旱指挥部。"
+ITEMS = "会议议定：\n一、由平安办牵头排查，完成时限见第{}项。\n二、由各社区登记。\n三、由执法队处理。"
+LETTER = "区园林绿化局：\n现商请贵局协助移植行道树12株。\n{}\n东湖街道办事处\n2026年10月15日"
 STAGES = "一、动员部署阶段（2026年9月1日至9月15日）\n二、总结验收阶段（{}年1月1日至1月20日）"
 ANNEXES = "请填写《家庭情况登记表》（附件1），按《评审细则》（附件2）打分。\n附件：1.家庭情况{}表\n2.评审细则"
 TABLE = "社区|走访户数|帮扶户数|小计\n东篱社区|420|30|450\n柳塘社区|460|41|{}\n望河社区|370|22|392\n合计|1250|93|{}"
@@ -25,7 +26,8 @@ def quotes_of(text: str) -> list[tuple[str, str]]:
 
 
 def test_a_text_is_held_against_its_title_stages_annexes_and_tables() -> None:
-    assert quotes_of(STREET.format("西湖")) == [("other-street", "西湖街道")]
+    assert quotes_of(ITEMS.format("四")) == [("missing-part", "见第四项")]
+    assert quotes_of(LETTER.format("请遵照执行。")) == [("direction", "请遵照执行")]
     assert quotes_of(STAGES.format(2025)) == [("earlier-stage", "2025年1月1日")]
     assert quotes_of(ANNEXES.format("调查")) == [("annex-name", "家庭情况调查表")]
     assert quotes_of(VISITED.format(430)) == [("table-figure", "430户")]
@@ -39,7 +41,8 @@ def test_a_table_between_strokes_is_held_against_itself() -> None:
 
 def test_what_agrees_is_not_blamed() -> None:
     right = (
-        STREET.format("东湖"),
+        ITEMS.format("三"),
+        LETTER.format("请予支持。"),
         STAGES.format(2027),
         ANNEXES.format("登记"),
         VISITED.format(420),

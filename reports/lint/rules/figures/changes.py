@@ -44,9 +44,6 @@ CHANGED_TO = re.compile(
 COUNTED_UP = re.compile(
     rf"累计(?:已?)(?P<what>[{HANZI}]{{2,14}}?)了?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?(?:人次|家次|平方米|公里|[{HANZI}]))"
 )
-SIGN = re.compile(
-    rf"[由从][^，。；\d-]{{0,14}}(?P<first>-?{NUMBER})[%％][^，。；\d-]{{0,8}}?(?P<last>-?{NUMBER})[%％]，[^，。；\d]{{0,6}}?由(?P<before>[正负])转(?P<behind>[正负])"
-)
 MORE = "增长|增加|提高|提升|上升|扩大|净增|快|多|上涨|(?<![新净])增"
 LESS = "减少|下降|降低|压减|压缩|回落|缩短|缩小|下滑|收窄|净减|慢|少|降|(?<![核净])减"
 FIGURE = re.compile(
@@ -199,18 +196,6 @@ def fallen_totals(subject: LintSubject) -> Iterator[RuleHit]:
             if len(known) == 1 and float(match["count"]) < max(known):
                 reason = f"上期累计{match['what']}是{max(known):g}{match['unit']}，本期不会更少，请核对。"
                 yield hit_at(passage, match, reason)
-
-
-@passage_rule("turned-sign", "正负的说法不符", WARNING, ACCURACY, holding="转")
-def wrong_turns(passage: TextPassage) -> Iterator[RuleHit]:
-    """由1.2%变为-0.8%，由负转正."""
-    for match in SIGN.finditer(passage.text):
-        signs = tuple("负" if float(match[name]) < 0 else "正" for name in ("first", "last"))
-        if signs != (match["before"], match["behind"]):
-            reason = (
-                f"由{match['first']}%到{match['last']}%不是由{match['before']}转{match['behind']}，请核对。"
-            )
-            yield RuleHit(reason, passage, match.start("first"), match.end())
 
 
 def _figures_of(text: str, start: int, end: int) -> tuple[list[Figure], list[tuple[Figure, int]]]:

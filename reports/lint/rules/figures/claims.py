@@ -1,12 +1,13 @@
-"""What a sentence says in words of the figures that it lists: which is the most, that all are over a bound."""
+"""What a sentence says in words of the figures that it lists: which is the most, which is the next."""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reports.lint.counts import NUMBER
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, ERROR, WARNING, passage_rule
-from reports.lint.subject import HANZI, NUMERALS, RuleHit
+from reports.lint.subject import HANZI, RuleHit
 
 RANK = re.compile(
     rf"(?<![\d.])(?P<all>\d{{1,3}})个[{HANZI}]{{2,6}}(?:的[{HANZI}]{{2,12}})?中[，]?[^。；\d]{{0,20}}?第(?P<rank>\d{{1,3}})(?:名|位|(?=[，。；]))"
@@ -16,10 +17,11 @@ FULL_MARKS = re.compile(
 )
 VALUE_UNIT = rf"(?:[%％]|平方米|公里|人次|件次|[{HANZI}])"
 VALUE = rf"(?<![\d.])(?P<number>-?{NUMBER})(?P<unit>[万亿]?{VALUE_UNIT})"
+ONE_VALUE = re.compile(VALUE)
 SENTENCE = re.compile(r"[^。！？\n]{1,400}")
 # 河口镇91%、柳林镇95%: a name with its value; and 分别为6.1%、7.4%, with the names before.
 NAMED_VALUE = re.compile(
-    rf"(?P<name>[{HANZI}A-Za-z]{{2,10}}?)(?:为|是|达到?|有|得|占比?|完成|增长)?{VALUE}(?=[、，；和。]|$)"
+    rf"(?P<name>(?<!\d)\d{{1,2}}月|[{HANZI}A-Za-z]{{2,10}}?)(?:为|是|达到?|有|得|占比?|完成|增长)?{VALUE}(?=[、，；和。]|$)"
 )
 LISTED = re.compile(
     rf"(?P<names>(?:(?!和)[{HANZI}]){{2,8}}(?:[、和](?:(?!和)[{HANZI}]){{2,8}}){{1,9}})(?=[^。；\d]{{0,40}}?(?:分别|依次))"
@@ -31,7 +33,7 @@ VALUES = re.compile(
 NUMBERS = re.compile(NUMBER)
 TOP, BOTTOM = "高快多大好优", "低慢少小差"
 MOST = re.compile(
-    rf"(?P<before>[{HANZI}]{{0,14}}?)最(?P<word>[{TOP}{BOTTOM}])(?P<behind>的?(?:是|为)?[{HANZI}]{{0,10}})"
+    rf"(?P<before>(?:\d{{1,2}}月)?[{HANZI}]{{0,14}}?)最(?P<word>[{TOP}{BOTTOM}])(?P<behind>的?(?:是|为)?[{HANZI}]{{0,10}})"
     rf"|(?P<leads>[{HANZI}]{{2,12}}?)(?:位列|位居|居|排名?|列)(?:全[区街镇市县])?(?P<rank>第一|首位?|榜首|末位?|最后)"
     rf"|以(?P<main>[{HANZI}]{{2,8}}?)(?:为主|居多)"
 )
@@ -40,15 +42,17 @@ NO_NAME = re.compile("净[增减]|新增|注销|合计|其中$")
 # Of these the quickest takes the least.
 LENGTHS = re.compile("[天日时钟年月]")
 FALLING = re.compile("下降|降低|减少|压减|回落|降幅|负")
+# 由高到低依次为：甲（96.5分）、乙（94.2分）、丙（95.1分）; 最多的是噪声类（32件），其次是停车类（41件）.
+RANKED = re.compile(
+    r"[由从](?:(?P<up>低到高|少到多|小到大|慢到快)|高到低|多到少|大到小|快到慢|前到后)|前[二三四五六七八九十\d][名位]?(?:的?(?:分别|依次)|[^，。；：\d]{0,8}(?:分别|依次)?)(?=为|是|：)"
+)
+MOST_IS = re.compile(
+    rf"最[多高大好快]的?(?:是|为)?[^，。；\d]{{0,16}}(?P<number>{NUMBER})(?P<unit>{VALUE_UNIT})(?=[^。；\d]{{0,20}}[，；、])"
+)
+OTHERS_TOO = re.compile("共|合计|总|[去上]年|同期|平均|全[区市]|目标|计划")
+ITEM_REACH = 20
 # How far behind its figures a claim may stand.
 REACH = 70
-ALL_OVER = re.compile(
-    rf"(?:均|都|全部)(?:已|在)?(?P<bound>超过|超|达到?|在|高于|不低于|不少于|低于|不足|不到|少于|不高于|未达到?)?"
-    rf"(?:(?P<number>(?<![\d.]){NUMBER})(?P<unit>{VALUE_UNIT})|(?P<tenths>[一二三四五六七八九])成)(?P<side>以上|以下)?"
-)
-ADJACENT = re.compile(rf"^[，：]?[{HANZI}]{{0,10}}$|^，?(?:依次|分别)(?:为|是)$")
-TENTHS = {numeral: 10.0 * number for number, numeral in enumerate(NUMERALS, start=1)}
-BELOW = ("低于", "不足", "不到", "少于", "不高于", "未达", "未达到")
 
 
 @passage_rule("over-the-top", "超出名次、满分", ERROR, ACCURACY, holding="第满")
@@ -85,9 +89,10 @@ def _named_values(text: str) -> tuple[list[tuple[str, float, str]], int]:
     return [], len(text)
 
 
-@passage_rule("most-of-all", "最高、最低与数字不符", WARNING, ACCURACY, holding="最主居列排")
+@passage_rule("most-of-all", "最高、最低与数字不符", WARNING, ACCURACY, holding="最主居列排由从前")
 def wrong_superlatives(passage: TextPassage) -> Iterator[RuleHit]:
     """河口镇91%、柳林镇95%，河口镇进度最快."""
+    yield from _wrong_orders(passage)
     for sentence in SENTENCE.finditer(passage.text) if MOST_WORD.search(passage.text) else ():
         listed, end = _named_values(sentence[0])
         if len({name for name, _, _ in listed if not NO_NAME.search(name)}) < 2 or FALLING.search(
@@ -110,6 +115,38 @@ def wrong_superlatives(passage: TextPassage) -> Iterator[RuleHit]:
                 yield RuleHit(reason, passage, match.start(), match.end())
 
 
+def _wrong_orders(passage: TextPassage) -> Iterator[RuleHit]:
+    """A list that says that it goes down, or up, and does not."""
+    for most in MOST_IS.finditer(passage.text):
+        end = passage.text.find("。", most.end())
+        others = ONE_VALUE.finditer(passage.text, most.end(), end if end > 0 else len(passage.text))
+        alike = [one for one in others if one["unit"] == most["unit"]]
+        more = next((one for one in alike if float(one["number"]) > float(most["number"])), None)
+        if more and not OTHERS_TOO.search(passage.text[most.end() : more.start()]):
+            reason = f"{more[0]}比{most['number']}{most['unit']}多，请核对。"
+            yield RuleHit(reason, passage, most.start("number"), more.end())
+    for sentence in SENTENCE.finditer(passage.text):
+        for claim in RANKED.finditer(passage.text, *sentence.span()):
+            sign = 1 if claim["up"] else -1
+            for one, other in pairwise(_values_behind(passage.text, claim.end(), sentence.end())):
+                if sign * (float(other["number"]) - float(one["number"])) < 0:
+                    reason = f"“{claim[0]}”的次序与数字不符，请核对。"
+                    yield RuleHit(reason, passage, one.start(), other.end())
+                    break
+
+
+def _values_behind(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """The values of one unit that follow each other closely."""
+    found: list[re.Match[str]] = []
+    for value in ONE_VALUE.finditer(text, start, end):
+        begin = found[-1].end() if found else start
+        is_near = value.start() - begin <= ITEM_REACH and not (found and "：" in text[begin : value.start()])
+        if not is_near or value["unit"] in "名位个项" or (found and value["unit"] != found[0]["unit"]):
+            break
+        found.append(value)
+    return found
+
+
 def _named(listed: Sequence[tuple[str, float, str]], claim: re.Match[str]) -> tuple[str, float, str] | None:
     """The one of some names that a claim is about."""
     words = "".join(one or "" for one in claim.group("main", "leads", "before", "behind"))
@@ -120,22 +157,3 @@ def _named(listed: Sequence[tuple[str, float, str]], claim: re.Match[str]) -> tu
 def _short(name: str) -> str:
     """A name without what leads up to it: 分别为河口镇."""
     return re.sub(r"^.*(?:分别|其中|依次)(?:为|是)?", "", name)
-
-
-@passage_rule("all-over-bound", "“均超过”与数字不符", WARNING, ACCURACY, holding="均都全")
-def wrong_bounds_of_all(passage: TextPassage) -> Iterator[RuleHit]:
-    """均超过95%，依次为96.3%、94.6%; 70%、65%、58%，均超过六成."""
-    for sentence in SENTENCE.finditer(passage.text):
-        for claim in ALL_OVER.finditer(passage.text, *sentence.span()):
-            bound = TENTHS[claim["tenths"]] if claim["tenths"] else float(claim["number"])
-            unit = "%" if claim["tenths"] else claim["unit"]
-            for values in VALUES.finditer(passage.text, *sentence.span()):
-                places = sorted((*values.span(), *claim.span()))
-                if values["unit"] != unit or not ADJACENT.match(passage.text[places[1] : places[2]]):
-                    continue
-                numbers = [float(one) for one in NUMBERS.findall(values["values"])]
-                below = claim["bound"] in BELOW or claim["side"] == "以下"
-                wrong = next((one for one in numbers if (one > bound if below else one < bound)), None)
-                if wrong is not None:
-                    reason = f"其中有{wrong:g}{unit}，不能说“{claim[0]}”，请核对。"
-                    yield RuleHit(reason, passage, places[0], places[-1])

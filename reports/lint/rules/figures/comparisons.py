@@ -8,7 +8,7 @@ from reports.lint.counts import NUMBER, UNIT, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
-from reports.lint.rules.figures.claims import SENTENCE, VALUE, VALUE_UNIT
+from reports.lint.rules.figures.claims import ONE_VALUE, SENTENCE, VALUE_UNIT
 from reports.lint.rules.figures.proportions import COMPARING_WORDS
 from reports.lint.rules.time.times import months_of
 from reports.lint.subject import HANZI, RuleHit, hit_at
@@ -31,10 +31,14 @@ BOUND = re.compile(
 CLASSES = re.compile(r"以[上下](?:、|，|至|且|但)?(?:不足|不满|不到|低于)\d")
 UP = "上升|增长|增加|提高|提升|上涨|攀升|增多|扩大|好转"
 DOWN = "下降|减少|降低|回落|下滑|减小|缩短|缩小|收窄"
-ONE_VALUE, MOVING = re.compile(VALUE), re.compile(f"{UP}|{DOWN}")
+MOVING = re.compile(f"{UP}|{DOWN}")
 # 连续三个月下降, 呈逐季上升趋势.
 TREND = re.compile(
     rf"^，?[^，。；\d]{{0,8}}?(?:连续[{HANZI}]{{1,4}}|逐[年季月日周]|持续|稳步|不断|一直|呈[{HANZI}]{{0,6}}?)(?P<verb>{UP}|{DOWN})"
+)
+# 投诉量逐月下降，7月为156件，8月为148件，9月为163件.
+TREND_BEFORE = re.compile(
+    rf"(?:逐[年季月周日]|连续[{HANZI}]{{1,4}})(?P<verb>{UP}|{DOWN})(?:[^，。；：\d]{{0,4}})[，：](?:分别为|依次为)?"
 )
 MOVED = re.compile(
     rf"^[，：]?(?P<what>(?:\d{{1,2}}月|[^，。；\d]){{0,14}}?)(?:(?P<little>略有|略微|小幅|微幅)|有所|明显|大幅|显著|稳步|持续|进一步|呈)的?[{HANZI}]{{0,2}}?(?P<verb>{UP}|{DOWN})"
@@ -63,7 +67,7 @@ THEN = re.compile("去年|上年|同期|上季|上月|上半年|上期|一季度
 MORE = "增长|增加|上升|提高|提升|增多|扩大|攀升|上涨"
 LESS = "下降|减少|降低|回落|减小|下滑|压减|缩短|缩小"
 MOVED_IN_WORDS = re.compile(
-    rf"^[^，。；\d]{{0,4}}?(?:相比)?，?(?:均|都)?(?:略有|有所|明显|大幅|显著|小幅|稳步|持续|进一步|略微)(?:的)?(?P<verb>{MORE}|{LESS})"
+    rf"^[^，。；\d]{{0,4}}?(?:相比)?，?(?:同比|环比|总体)?(?:均|都)?(?:略有|有所|明显|大幅|显著|小幅|稳步|持续|进一步|略微)(?:的)?(?P<verb>{MORE}|{LESS})"
 )
 LEVEL_TOLERANCE = 0.05
 # 截至9月底，……完成全年任务的68.4%，快于序时进度6.6个百分点.
@@ -81,7 +85,11 @@ NEAR_GAP = 0.15
 @passage_rule("basis", "同比、环比", WARNING, ACCURACY, holding="比较同")
 def wrong_bases(passage: TextPassage) -> Iterator[RuleHit]:
     """环比去年同期, and 较去年同期同比, which says it twice."""
-    for match in COMPARED.finditer(passage.text):
+    compared = list(COMPARED.finditer(passage.text))
+    for hit in phrase_hits("basis", passage):
+        if not any(one.start() < hit.end and hit.start < one.end() for one in compared):
+            yield hit
+    for match in compared:
         word, period = match["before"] or match["behind"], match["then"] or match["period"]
         right = "同比" if "年" in period else "环比"
         if word != right:
@@ -96,7 +104,6 @@ def wrong_bases(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(
                 f"前面是与{match['then']}相比，用“{right}”，请改正。", passage, *match.span("word"), right
             )
-    yield from phrase_hits("basis", passage)
 
 
 @passage_rule("overlapping-bound", "“以上”与“以下”", WARNING, "《民法典》第一千二百五十九条", holding="以")
@@ -115,6 +122,7 @@ def wrong_trends(passage: TextPassage) -> Iterator[RuleHit]:
     for sentence in SENTENCE.finditer(passage.text):
         values = list(ONE_VALUE.finditer(sentence[0])) if MOVING.search(sentence[0]) else []
         values = [one for one in values if not re.match("[年月日季]", one["unit"])]
+        yield from _trends_before(passage, sentence, values)
         for number, (first, last) in enumerate(pairwise(values)):
             behind = sentence[0][last.end() : last.end() + 40]
             run = _run_before(sentence[0], values[: number + 2])
@@ -173,6 +181,23 @@ def _run_before(text: str, values: Sequence[re.Match[str]]) -> list[float]:
             break
         run.insert(0, float(one["number"]))
     return run
+
+
+def _trends_before(
+    passage: TextPassage, sentence: re.Match[str], values: Sequence[re.Match[str]]
+) -> Iterator[RuleHit]:
+    """逐月下降，7月为156件，8月为148件，9月为163件."""
+    for trend in TREND_BEFORE.finditer(sentence[0]):
+        run, end = list[float](), trend.end()
+        behind = [one for one in values if one.start() >= end]
+        for one in behind:
+            if one["unit"] != behind[0]["unit"] or one.start() - end > 12:
+                break
+            run.append(float(one["number"]))
+            end = one.end()
+        if len(run) > 2 and not _goes(run, bool(re.fullmatch(UP, trend["verb"]))):
+            start, end = sentence.start() + trend.start(), sentence.start() + end
+            yield RuleHit("后面的数不是一直这样变化的，请核对。", passage, start, end)
 
 
 def _goes(run: Sequence[float], up: bool) -> bool:

@@ -9,7 +9,7 @@ from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.figures.claims import REACH
-from reports.lint.rules.figures.rates import MADE, STATED_SENTENCE, sentences_with_wholes
+from reports.lint.rules.figures.rates import MADE, sentences_with_wholes
 from reports.lint.rules.figures.wholes import STATES, UNITS
 from reports.lint.subject import HANZI, RuleHit, hit_at
 
@@ -46,7 +46,6 @@ WHOLE = re.compile(
     rf"(?<![\d.])(?P<of>\d{{1,9}})项[{HANZI}]{{0,6}}(?:中，|，其中)|共(?:有)?(?P<all>\d{{1,9}})项[{HANZI}]{{0,6}}，"
     rf"|占(?:全部|总数)?(?P<shared>\d{{1,9}})项[{HANZI}]{{0,6}}?的"
 )
-STATED_BASE = re.compile(r"以(?:这|上述|以上)(\d{1,9})项[^，。；\d]{0,6}为基数")
 LIGHTS = re.compile(r"(绿灯|黄灯|红灯|灰灯)(?:的)?(?:有)?(\d{1,9})项")
 PACE_COUNTS = re.compile(
     r"(达到(?:(?:或者?|、|和|及)超过)?|超过(?=序时进度)|落后)于?(?:序时进度)?(?:的)?(?:有)?(\d{1,9})项"
@@ -144,19 +143,6 @@ def short_of_target(passage: TextPassage) -> Iterator[RuleHit]:
                 reason = f"{done.written}{done.unit}少于{whole.written}{whole.unit}，没有完成，请核对。"
                 start = claimed.start() if claimed and not words else whole.start
                 yield RuleHit(reason, passage, start, words.end() if words else done.end)
-
-
-@passage_rule("stated-base", "统计基数不符", WARNING, ACCURACY, holding="基")
-def stated_bases(passage: TextPassage) -> Iterator[RuleHit]:
-    """43项，占45项的95.6%，……以这44项为基数: a base that is none of the parts before it, nor all of them together."""
-    for sentence in STATED_SENTENCE.finditer(passage.text):
-        match = STATED_BASE.search(passage.text, *sentence.span())
-        if match:
-            before = [int(count) for count in PART.findall(passage.text, sentence.start(), match.start())]
-            if before and int(match[1]) not in (*before, sum(before)):
-                yield hit_at(
-                    passage, match, f"前面的项数是{'、'.join(map(str, before))}，不是{match[1]}，请核对基数。"
-                )
 
 
 @passage_rule("parts-of-whole", "分项与总数不符", WARNING, ACCURACY, holding="项")

@@ -34,13 +34,7 @@ NAMING = re.compile("(?:^|[，。；])(?:其中，?)?(?:在|对|对于|针对)(?
 GROUP_BEHIND = re.compile(rf"的?[{HANZI}]{{0,8}}?(?:中|里|，)")
 ENDED = re.compile("。")
 NO_GROUP = re.compile("^(?:其中|共|有|已|其余|另)+")
-# 共设投票点14个……16个投票点全部停止投票.
 THERE_ARE = re.compile("共?设(?:置|立|有)?|共有|现有|下辖|所辖|总共|全(?:街道|镇|区)|(?<!公)共")
-ALL_OF_THEM = re.compile(
-    rf"(?:^|(?<=[。；\n]))(?:(?:截[至止]|到)[^，。；]{{1,16}}，|目前，|现在，|至此，)?(?P<number>\d{{1,5}})(?P<unit>{UNIT})"
-    rf"(?P<thing>[{HANZI}]{{2,6}}?)(?:现已|已经?)?(?:全部|均已?|全都)",
-    re.MULTILINE,
-)
 # 新增停车泊位326个……新增的362个泊位: what is named again by what was done with it.
 DONE = (
     "新增|新建|改造|修缮|安装|加装|建成|检查|排查|发现|整改|受理|征集|收集|走访|培训|发放|清理|拆除|签约|引进|评选|推选|选举|招募"
@@ -162,23 +156,6 @@ def _more_than_named_before(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(f"{reason}，请核对。", passage, named.start(), part.end)
 
 
-@passage_rule("all-of-other-number", "前后数据不一致", WARNING, ACCURACY, holding="全均")
-def all_of_other_numbers(passage: TextPassage) -> Iterator[RuleHit]:
-    """共设投票点14个……16个投票点全部停止投票."""
-    for match in ALL_OF_THEM.finditer(passage.text):
-        unit, value = PEOPLE.get(match["unit"], match["unit"]), float(match["number"])
-        start = match.start("number")
-        alike = [one for one in counts_of(passage.text, max(0, start - 2 * FAR), start) if one.unit == unit]
-        known = [one for one in alike if _is_of_thing(one, match["thing"])]
-        if len(known) != 1 or not known[0].is_exact or not THERE_ARE.search(known[0].clause):
-            continue
-        if not _come_to(alike, value):
-            reason = (
-                f"前面是{known[0].written}{unit}{match['thing']}，这里是{match['number']}{unit}，请核对。"
-            )
-            yield RuleHit(reason, passage, start, match.end())
-
-
 @passage_rule("count-named-again", "前后数据不一致", WARNING, ACCURACY)
 def other_counts_named_again(passage: TextPassage) -> Iterator[RuleHit]:
     """新增停车泊位326个……新增的362个泊位; 4个社区试点……三个试点社区; 现有网格员46人……48名网格员."""
@@ -239,10 +216,6 @@ def _is_same_group(one: Count, again: re.Match[str]) -> bool:
     done = ATTENDED if again["done"] in ATTENDED else (again["done"],)
     thing = again["thing"][:2]
     return any(word in one.clause + one.behind for word in done) and thing in one.label + one.behind
-
-
-def _is_of_thing(one: Count, thing: str) -> bool:
-    return one.label.endswith(thing) or one.behind.startswith(thing)
 
 
 def _come_to(counts: Sequence[Count], value: float) -> bool:

@@ -30,7 +30,7 @@ PERCENT = re.compile(rf"(?<![\d.])(?P<share>{NUMBER})[%％]")
 SHARE_NAME = re.compile(
     rf"(?:^|[，（：])(?:[已约共现]|仅|[全整]体)?(?:(?P<rate>[{HANZI}]{{1,9}}?)(?:率|(?<!序时)进度)(?:已)?(?:为|是|达到?|约)?约?"
     rf"|(?P<done>完成)(?:(?:全年|年度)?(?:计划|任务|目标|总量|总?投资)的?)?(?:了)?(?:约)?"
-    rf"|(?:约|只|仅)?占(?:比)?(?:为|达|约)?[^，。；\d]{{0,10}}(?:的)?(?:比例|比重)?(?:为|达)?(?:约)?)$"
+    rf"|(?:约|只|仅|所)?占(?:比)?(?:为|达|约)?[^，。；\d]{{0,10}}(?:的)?(?:比例|比重)?(?:为|达)?(?:约)?)$"
 )
 # Rates that are named by another word than what they are of.
 RATES_OF = {
@@ -47,12 +47,12 @@ IN_TIME = re.compile("按期|按时|及时|如期|先行|平均")
 OF_WHOLE = re.compile(r"^[^，。；\d]{0,8}?的$")
 PLANNED = re.compile("计划|应|需|目标|任务|总|共|安排|全")
 NAMED_RATE = re.compile(rf"(?P<name>[{HANZI}]{{2,6}})率(?:已)?(?:为|是|达到?|约)?$")
-DUE, MADE = re.compile("应|计划|共有|任务"), re.compile("已|实|截[至止][^截\n]*完成|累计完成")
+DUE, MADE = re.compile("应|计划|共有|任务"), re.compile("已|实|截[至止][^截\n]*完成|累计完成|完成$")
 UNITS = "项家户个名人处件台条"
 BASE = re.compile(rf"(?<![\d.])(\d{{1,9}})([{UNITS}])[{HANZI}]{{0,6}}中，")
 # 12项，占30%, of a base that the sentence begins with; 43项，占45项的95.6% brings its own.
 SHARE = re.compile(
-    rf"(?<![\d.])(?P<part>\d{{1,9}})(?P<unit>[{UNITS}])，占(?:(?:全部|总数)的?)?"
+    rf"(?<![\d.])(?P<part>\d{{1,9}})(?P<unit>[{UNITS}])，占(?:[{HANZI}]{{1,8}}?(?=\d))?"
     rf"(?:(?P<whole>\d{{1,9}})(?P=unit)[{HANZI}]{{0,6}}?的)?(?P<share>{NUMBER})%"
 )
 STATED = rf"(?<![\d.])(?P<part>{NUMBER})(?P<part_scale>[万亿]?)(?P<unit>{UNIT})"

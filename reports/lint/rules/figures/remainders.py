@@ -158,7 +158,7 @@ def _flows_before(text: str, counts: Sequence[Count], end: Count) -> list[Count]
         if _sign(one):
             moved.append(one)
             continue
-        is_base = one.is_exact and not LEFT.search(one.label) and (is_rest or _is_stock(text, one))
+        is_base = one.is_exact and (_is_stock(text, one) or (bool(is_rest) and not LEFT.search(one.label)))
         return [one, *moved] if moved and is_base and all(flow.is_exact for flow in moved) else []
     return []
 

@@ -98,10 +98,13 @@ NOT_AMONG = re.compile(
     "(?:办理|推进|进行|整改|施工|审[核批]|处理|建设|核实|洽谈|协调)中"
     "|中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标"
 )
+BARE = re.compile("(?:其中)?(?:[共已]?有)?")
 SUBSET, SUBSET_OF = re.compile("的$"), re.compile("其中[^，。；]{2,}的$")
 FOUND = re.compile("(?:共|已)?(?:发现|查出|查实|排查出|梳理出|存在|有)")
 ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
-OF_THEM = re.compile("(?:截至)?(?:目前|现在?)?(?:已经?)?有?|其中")
+OF_THEM = re.compile(
+    "(?:截至)?(?:目前|现在?|第?[一二三四]季度|前三季度|上半年|今年|本季度)?(?:已经?)?有?|其中"
+)
 THING = 2
 NAMED_AGAIN = re.compile(rf"[，；。](?:上述|这些|该)?(?P<thing>[{HANZI}]{{2,8}})中")
 FAR = 200
@@ -254,7 +257,11 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
         return True
     nearly = NEARLY_ALL <= added / whole.value <= 2 - NEARLY_ALL
     same_kind = len({one.label[-SUFFIX:] for one in parts}) == 1 and len(parts[0].label) > SUFFIX
-    if same_kind and nearly and len(parts) > 1 and re.search("其中|包括|分为|由|即|具体|：", between):
+    if (
+        same_kind
+        and nearly
+        and (len(parts) >= ALL_PARTS or re.search("其中|包括|分为|由|即|具体|：", between))
+    ):
         return True
     if len(parts) < ALL_PARTS or not nearly:
         return False
@@ -376,16 +383,18 @@ def _is_named_again(whole: Count, gap: str) -> bool:
 
 def is_some_of(whole: Count, part: Count) -> bool:
     """Whether what is done with all of something and with some of it stand beside two counts."""
-    before, behind = whole.clause + whole.behind, part.clause or part.behind
-    return any(of.search(before) and some.search(behind) for of, some in ALL_AND_SOME)
+    before, words = whole.clause + whole.behind, [part.clause]
+    if BARE.fullmatch(part.clause):
+        words.append(part.behind)
+    return any(of.search(before) and any(map(some.search, filter(None, words))) for of, some in ALL_AND_SOME)
 
 
 def _are_of_one_kind(whole: Count, part: Count) -> bool:
     """全街道32个居民区，33个居民区已完成: what there is, and what of it did something."""
-    thing = whole.behind[:THING]
+    thing = whole.behind[:THING] or whole.clause[-THING:]
     return (
         bool(thing)
         and (part.behind.startswith(thing) if len(thing) == THING else part.behind[:1] == whole.behind)
         and bool(OF_THEM.fullmatch(part.label))
-        and bool(ALL_THERE.search(whole.clause))
+        and bool(ALL_THERE.search(whole.clause if whole.behind else whole.clause[:-THING]))
     )

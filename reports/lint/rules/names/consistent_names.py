@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from reports.lint.finding import PassageKind
 from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
@@ -24,6 +23,9 @@ PLACE_BESIDE = re.compile(
     rf"(?:(?<![{HANZI}])|(?<=[在由与和向对到请是为]))(?P<name>[{HANZI}]{{2}})(?P<kind>(?:社区|小区|居民区|路|街道|新村|花园|广场)[{HANZI}]{{4}})"
 )
 QUOTED_BESIDE = re.compile(rf"(?P<name>“[{HANZI}]{{3,8}}”)(?P<kind>[{HANZI}]{{2}})")
+SHORT_COMMUNITY = re.compile(
+    rf"(?:(?<![{HANZI}、])|(?<=[在由对到请是为组]))(?P<name>[{HANZI}]{{2}})(?P<kind>社区|小区|居民区)"
+)
 BESIDE_NAME = frozenset("在于与和及的地得至到为以由对各个全本该此这那向从等有是约")
 POST = "书记|主任|委员|组长|局长|所长|队长|区长|镇长|科长|处长|站长|经理|会长"
 WORKER = "调解员|网格员|楼长|楼组长|店主|岁的|民警|社工|志愿者|工作者|党员|干部|律师|教师|医生|同志|居民|村民|业主|代表"
@@ -44,6 +46,8 @@ DOER = re.compile(
     "(?=被|荣获|获评|当选|先后|主动|坚持|告诉|积极|加入|义务|高兴|激动|退休|今年|一家|又|还|也|每[天日周月])",
     re.MULTILINE,
 )
+# What differs in a name of four characters in quotation marks, with two behind, is hardly another thing's.
+QUOTED, CHANGING = 7, f"{NUMERALS}甲乙丙东西南北上下大小老新男女春夏秋冬"
 NO_NAME = BESIDE_NAME | frozenset("被是说将也曾已先今又还就都便却")
 # 李建军指出: who speaks or acts without a post.
 SPEAKER = re.compile(
@@ -78,12 +82,6 @@ ISSUED = re.compile("(?:现将|印发了?|制定了?|现予)$")
 FAR = 12
 OF_BEFORE = re.compile("去年|上年|往年|原|废止|修订|沿用|对照|同时|基础上|比|总结|延续|参照")
 SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“?(?P<name>[{HANZI}]{{3,12}})”?）")
-OWN_STREET = re.compile(
-    rf"(?P<name>[{HANZI}]{{2,4}}?(?:街道|镇|乡))(?:办事处|党工委|党委|政府|人民政府|关于|20\d\d年|[^，。]{{2,20}}方案)"
-)
-STREET_SET_UP = re.compile(
-    rf"(?:成立|设立|组建)(?!本|我|各|全)(?P<name>[{HANZI}]{{2,4}}?(?:街道|镇|乡))[{HANZI}]{{0,14}}?(?:指挥部|领导小组|专班|工作组|委员会|办公室|服务队)"
-)
 # 锦绣、临湖、北苑3个社区: the kind of all is behind the last.
 LISTED_PLACES = re.compile(
     rf"(?:^|(?<=[，。；：在对向由、和与]))(?P<names>(?:[{HANZI}]{{2,3}}、){{1,9}}[{HANZI}]{{2,3}}?)(?:等)?(?:\d{{1,2}}|[二三四五六七八九十]+)个(?P<kind>社区|居民区|小区|村|街道)",
@@ -104,7 +102,7 @@ STATION = re.compile(
     "(?P<stem>(?:应急|环境卫生|城市|市场监督|房屋|交通|财务|土地|园林|绿化|物业|水务)管理|市场监管|司法|综合执法|劳动保障|统计|房管|环卫|规划|水利)(?P<ending>[所站])(?![长有在用点谓以立])"
 )
 # 社区管理办公室 and 社区平安办公室 are two offices; what means nearly the same is one.
-ALIKE_MIDDLES = "建设:发展|建设:法治|管理:治理|服务:保障|统筹:协调|执法:管理|推进:推动"
+ALIKE_MIDDLES = "建设:发展|建设:法治|管理:治理|服务:保障|服务:管理|事务:服务|统筹:协调|执法:管理|推进:推动"
 # How many names are held against each other.
 MOST_NAMES, TWO = 60, 2
 
@@ -117,7 +115,7 @@ def names_of_one_sound(subject: LintSubject) -> Iterator[RuleHit]:
         return
     places = list(_named(subject, PLACE))
     yield from _other_spellings(places, {name for name, *_ in places}, model, is_near=True)
-    for pattern in (PLACE_BESIDE, QUOTED_BESIDE):
+    for pattern in (PLACE_BESIDE, QUOTED_BESIDE, SHORT_COMMUNITY):
         named = list(_named(subject, pattern))
         yield from _other_spellings(named, {name for name, *_ in named}, model)
     listed = dict(_listed_places(subject))
@@ -152,8 +150,13 @@ def _other_spellings(
     if len(known) > MOST_NAMES:
         return
     seen: defaultdict[str, list[str]] = defaultdict(list)
+    last: tuple[TextPassage | None, int] = (None, 0)
     for name, passage, start in named:
-        alike = seen[name[0]]
+        # “中国速度”的……、“中国高度”的……: of one list these are several.
+        between = passage.text[last[1] : start] if last[0] is passage else "。"
+        last = (passage, start + len(name))
+        is_listed = name[0] == "“" and not re.search("[，。；][^、]*$", between)
+        alike = seen[name[0]] if not is_listed else []
         other = next((one for one in alike if _sound_alike(name, one, model, is_near=is_near)), None)
         if other:
             reason = f"“{name}”与“{other}”只差一个同音字，请核对名称；是同一个的，请统一。"
@@ -167,9 +170,10 @@ def _sound_alike(name: str, other: str, model: WordModel, *, is_near: bool = Fal
     pair = only_difference(name, other)
     if pair is None or not BESIDE_NAME.isdisjoint(pair):
         return False
+    is_quoted = name[0] == "“" and name[-2:] == other[-2:] and len(name) > QUOTED
     one, two = map(model.sounds_of, pair)
     sounds_near = is_near and set(NUMERALS).isdisjoint(pair) and not set(one).isdisjoint(two)
-    return sounds_near or model.sounds_same(*pair)
+    return sounds_near or model.sounds_same(*pair) or (is_quoted and set(CHANGING).isdisjoint(pair))
 
 
 @document_rule("person-of-other-name", "人名前后不一", WARNING, ACCURACY)
@@ -247,9 +251,8 @@ def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
             first, second = named
             between = passage.text[first.start() : second.start()]
             middles = {first["middle"], second["middle"]}
-            if (
-                any(middles == set(alike.split(":")) for alike in ALIKE_MIDDLES.split("|"))
-                and "。" in between
+            if any(middles == set(alike.split(":")) for alike in ALIKE_MIDDLES.split("|")) and re.search(
+                "[。，；]", between
             ):
                 start, end = second.start(), second.end("kind")
                 other = passage.text[first.start() : first.end("kind")]
@@ -295,7 +298,10 @@ def changed_short_names(subject: LintSubject) -> Iterator[RuleHit]:
             for place, later in enumerate(subject.passages[number:]):
                 for match in pattern.finditer(later.text, 0 if place else given.end()):
                     is_other = "".join(filter(None, match.groups())) or match[0]
-                    if match[1] and not (match[1][0] == given["name"][0] and _is_out_of(match[1], full)):
+                    of_kind = (match[1] and given["name"][0] in match[1]) or given["name"][-2:] == (
+                        match[1] or ""
+                    )[-2:]
+                    if match[1] and not (of_kind and _is_out_of(match[1], full)):
                         continue
                     if given["name"] not in (match[0], is_other) and not full.endswith(match[0]):
                         reason = f"前面注明的简称是“{given['name']}”，这里是“{match[0]}”，请统一。"
@@ -361,17 +367,6 @@ def _near_forms(name: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![{HANZI}])(?:{'|'.join(forms)})|(?<=[由向对与和将请报])(?:{'|'.join(forms)})|{cut}"
     )
-
-
-@document_rule("other-street", "单位名称前后不一", WARNING, ACCURACY)
-def bodies_of_other_streets(subject: LintSubject) -> Iterator[RuleHit]:
-    """成立北关街道除雪铲冰指挥部 in a document of 南关街道: what it sets up, or has reported to, is its own."""
-    texts = (subject.title, *(subject.document.signature.issuers if subject.document.signature else ()))
-    own = {match["name"] for text in texts if (match := OWN_STREET.match(text.strip()))}
-    for passage in subject.passages_of_kind(PassageKind.TEXT) if own else ():
-        for match in STREET_SET_UP.finditer(passage.text):
-            if match["name"] not in own:
-                yield RuleHit(f"本文是{min(own)}的，请核对名称。", passage, *match.span("name"))
 
 
 @document_rule("one-person-two-posts", "职务不一", WARNING, ACCURACY)

@@ -77,7 +77,7 @@ ANNOUNCED_BEHIND = re.compile(
 NAMED = re.compile(
     rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,14}}、){{1,11}}[{HANZI}“”]{{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
     rf"(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
-    r"(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
+    r"(?:优秀|先进|新任|困难|重点|试点|示范)?(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
     re.MULTILINE,
 )
 ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUMERALS}])")
@@ -113,6 +113,10 @@ LISTED_PLACES = re.compile(
 )
 LISTED_AND_OTHERS = re.compile(
     rf"(?P<names>(?:[{HANZI}]{{2,8}}、){{2,9}}[{HANZI}]{{2,8}}?)(?P<others>等)(?P<count>{SMALL_NUMBERS})(?=个(?!月)|类|种|项|家|条|所|大)"
+)
+# 街道、社区、物业四方联动; 宣传、排查、整治四个环节.
+LISTED_SIDES = re.compile(
+    rf"(?P<names>(?:(?![{NUMERALS}]、)[{HANZI}]{{1,6}}、){{1,9}}(?![{NUMERALS}])[{HANZI}]{{1,6}}?)”?(?P<count>[二两三四五六七八九])(?:个(?:环节|阶段|维度|方面|关口|层面|要素|主体)|方(?=联动|协同|共|参与|合力|主体)|要素|位一体|级(?=联动|网格|管理|书记))"
 )
 LISTED_WORKS = re.compile(
     rf"(?P<names>《[^《》\n]{{2,40}}》(?:[、和与]?《[^《》\n]{{2,40}}》){{1,9}})(?P<others>等)?(?P<count>{SMALL_NUMBERS})(?=[个份项部][{HANZI}]{{0,3}}(?:文件|通知|制度|办法|规定|法规|条例|方案))"
@@ -318,7 +322,7 @@ def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
     """餐饮、旅馆、网吧、歌厅、浴室等四类; 《办法》和《通知》三个文件; 三项制度（巡查制度、报告制度）."""
-    for pattern in (SET_UP, LISTED_AND_OTHERS, LISTED_WORKS, LISTED_IN_BRACKETS):
+    for pattern in (SET_UP, LISTED_SIDES, LISTED_AND_OTHERS, LISTED_WORKS, LISTED_IN_BRACKETS):
         for match in pattern.finditer(passage.text):
             names, stated = match["names"], small_number(match["count"])
             listed = names.count("《") or names.count("、") + 1

@@ -36,8 +36,10 @@ STATED_PARTS = re.compile(
     r"(?:》|公约|章程|守则|细则|条例|规定|报告|方案|通知|意见|办法|计划|规划|总结|通报|手册|全文|材料|共|内容|正文)(?:共分|分|共|由|包括|共有|主要有)[为成]?[^。；\n]{0,40}?(?<![第前后])(?P<count>[一二两三四五六七八九十]{1,2}|\d{1,2})个?(?:大)?(?P<kind>部分|章|节|条)"
 )
 PART = re.compile(
-    r"(?:[见如按照据]|参照|根据|违反|依据|》|(?<=[，。；：])|(?:[报方通办规意手文]|总结|计划)[告案知法划见册])本?(?:文|报告|方案|通知|计划|材料|办法|手册|公约|章程|守则|细则|规定)?第(?P<part>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<kind>部分|章|节|条)"
+    r"(?:[见如按照据]|参照|根据|违反|依据|》|(?<=[，。；：])|(?:[报方通办规意手文]|总结|计划)[告案知法划见册])本?(?:文|报告|方案|通知|计划|材料|办法|手册|公约|章程|守则|细则|规定)?第(?P<part>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<kind>部分|章|节|条|项)"
 )
+READ = (PassageKind.TEXT, PassageKind.HEADING, PassageKind.HEAD)
+ITEM_NUMBER = re.compile(r"(?:^|(?<=[。；：\n]))[ \u3000]*([一二三四五六七八九十]{1,3})、", re.MULTILINE)
 NUMBERED = re.compile(r"[见如](?:附)?(?P<name>[表图])(?P<number>\d{1,2})")
 CAPTION = re.compile(r"\s*(?P<name>附?[表图])\s?(?P<number>\d{1,2})(?=[ \u3000：:.．、]*[“《]?[^\d\W])")
 MENTION = re.compile(r"(?P<name>附[表图]|(?<![附\d])[表图])(?P<number>\d{1,2})(?=[。，；、）（所中])")
@@ -309,7 +311,7 @@ def missing_parts(subject: LintSubject) -> Iterator[RuleHit]:
     """见第五部分 of three headings, or of four that the text says it has; 见表3 of two."""
     stated = _stated_parts(subject)
     counts = {name: _count_blocks(subject, kind) for name, kind in (("表", Table), ("图", Chart))}
-    for passage in subject.body_paragraphs:
+    for passage in subject.passages_of_kind(*READ):
         for match in PART.finditer(passage.text):
             known = stated.get(match["kind"], set())
             if len(known) == 1 and small_number(match["part"]) > max(known) > 0:
@@ -329,6 +331,13 @@ def _stated_parts(subject: LintSubject) -> dict[str, set[int]]:
     headings = sum(isinstance(block, Heading) and block.level == 1 for block in subject.document.body)
     if headings:
         stated["部分"] = {headings}
+    items = [
+        small_number(one)
+        for text in subject.passages_of_kind(*READ)
+        for one in ITEM_NUMBER.findall(text.text)
+    ]
+    if len(items) > 1 and items == list(range(1, len(items) + 1)):
+        stated["项"] = {len(items)}
     return stated
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ERROR, WARNING, document_rule
+from reports.lint.rules.structure.part_endings import EQUALS
 from reports.lint.rules.structure.title import title_kind
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, unquoted_matches
 from reports.model import Direction
@@ -96,7 +97,9 @@ def _is_reported(passage: TextPassage, match: re.Match[str]) -> bool:
 def words_of_another_direction(subject: LintSubject) -> Iterator[RuleHit]:
     """请遵照执行 to a higher authority, 请批示 to those below."""
     direction = direction_of(subject)
-    if title_kind(subject) == "函" and not subject.title.endswith("复函"):
+    kind, addressee = title_kind(subject), subject.document.addressee
+    is_letter = kind == "函" or (not kind and direction is None and EQUALS.search(addressee) is not None)
+    if is_letter and not subject.title.endswith("复函"):
         pattern, reason = BETWEEN_EQUALS
     elif direction is None:
         return

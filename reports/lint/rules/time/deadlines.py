@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from reports.lint.counts import small_number
 from reports.lint.passages import TextPassage, sentence_start, text_before
-from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.time.dates import is_existing_day
-from reports.lint.subject import NUMERALS, LintSubject, RuleHit, hit_at
+from reports.lint.subject import NUMERALS, RuleHit, hit_at
 
 CLAUSES = r"[^。！？\n]"
 LENGTH = rf"(?P<length>\d{{1,3}}|[{NUMERALS}两]{{1,3}})(?P<unit>个工作日|个月|年|天|日|周|个星期)"
@@ -25,16 +25,12 @@ LENGTH_BEHIND = re.compile(
 # How many days each has, and how many more or less a period of some may have.
 DAYS_OF = {"个月": (30.44, 4), "年": (365.25, 5), "天": (1, 1), "日": (1, 1), "周": (7, 1), "个星期": (7, 1)}
 CLOCKS = re.compile(
-    r"(?<![\d.])(?P<first>\d{1,2})(?:时|[:：])(?P<first_minute>\d{2})?分?(?:至|到|—|～|-)(?P<half>上午|下午|次日|翌日|晚上?|凌晨)?(?P<last>\d{1,2})(?:时|[:：](?=\d))(?P<last_minute>\d{2})?"
+    r"(?<![\d.])(?P<first>\d{1,2})(?:时|[:：])(?P<first_minute>\d{2})?分?(?:至|到|—|～|-|(?:开始|开幕)，[于至到]?(?=[^，。]{2,8}结束))(?P<half>上午|下午|次日|翌日|晚上?|凌晨)?(?P<last>\d{1,2})(?:时|[:：](?=\d))(?P<last_minute>\d{2})?"
 )
 # 上午9时开始，历时2小时，于10时结束.
 FROM_CLOCK = re.compile(
     r"(?P<first>\d{1,2})(?:时|[:：])(?P<first_minute>\d{2}|半)?分?(?:开始|启动|正式开始|出发|起)?，[^。；！？\n]{0,20}?(?:历时|持续了?|为期|时长|用时|经过)约?(?P<length>\d{1,2}|[一二两三四五六])个?(?P<half>半)?(?:个)?(?P<unit>小时|分钟)[^。；！？\n]{0,20}?(?<!\d)(?P<last>\d{1,2})(?:时|[:：])(?P<last_minute>\d{2}|半)?分?[^，。；\n]{0,6}?(?:结束|完成|收队|落幕)"
 )
-REPORTED = re.compile(
-    "了(?!解)|已|达到|取得|共有?\\d|余[人名户份]|多[人名户份]|受到|收到|赢得|反响|参演|现场(?:发放|讲解|解答)|圆满|顺利"
-)
-TO_COME = re.compile("将|拟|计划|预计|定于|前|请|要求|应|须|争取|力争|届时|起|至|如|若|若干|准备|安排")
 HALF_YEAR, FAR = 183, 160
 ANY_YEAR = 2000
 NIGHT, MOST_REVERSED = 17, 180
@@ -110,6 +106,11 @@ SENT_ON = re.compile(
 OPEN_PERIOD = re.compile(
     rf"(?:公示|报名|申报|征集|受理|申请|征求意见|公告|登记|投票|展示|试运行)(?:期限?|时间|期间)?(?:为|是|：|自|从)?{_day('first')}(?:起|开始)?，?(?:至|到|—|～|-){_day('last')}"
 )
+# 公示期为9月1日至9月7日，公示期满后，于9月5日确定名单.
+AFTER_PERIOD = re.compile(
+    rf"(?P<earlier>公示|报名|申报|征集|投票|征求意见|公告)(?:期限?|时间|期间)?(?:为|是|：|自|从)?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:起|开始)?，?(?:至|到|—|～|-){_day('first')}"
+    rf"(?:(?!\d{{1,2}}月)[^！？\n]){{0,24}}?(?:(?:期满|结束|截止)后?，?[^，。；\d]{{0,10}}|[，。；]){_day('last')}(?P<later>公布|发布|确定|公示|认定|签订|发放|表彰|起(?:不再|停止))"
+)
 WITHIN_PERIOD = re.compile(
     rf"(?:异议|意见|报名|申报|申请|反映|提出|登记|投票){CLAUSES}{{0,12}}?{_day('last')}(?:\d{{1,2}}时|下班)?(?:之前|以前|前){CLAUSES}{{0,40}}"
 )
@@ -119,12 +120,12 @@ SENT_AT = re.compile(
 )
 MOST_DUE = 20
 SPAN = re.compile(
-    rf"{_day('first')}(?:起|开始|零时|启动|开工|实施)?，?(?:至|到|—|～|-|——){_day('last')}(?:止|结束)?"
+    rf"{_day('first')}(?:起|开始|零时|启动|开工|实施)?，?(?:(?:为期|历时|持续|连续|共)[^，。；\d]{{0,6}}{LENGTH}[^，。；\d]{{0,6}}，)?(?:至|到|—|～|-|——|[并已]?[于在](?=\d{{1,2}}月\d{{1,2}}日(?:结束|完成|竣工|闭幕))|(?<=[工始动]，)(?=\d{{1,2}}月\d{{1,2}}日(?:竣工|完工|结束))){_day('last')}(?:止|结束)?"
 )
 # 10月30日前完成初查，10月25日前完成复查.
 STAGES = re.compile(
-    rf"{_day('first')}(?:之前|以前|前)[^。；，\d]{{0,10}}?(?P<earlier>自查|初查|初审|初评|摸底|摸排|排查|报名|初赛|笔试|动员|自评|申报|推荐)[^。！？\n\d]{{0,30}}?"
-    rf"{_day('last')}(?:之前|以前|前)[^。；，\d]{{0,10}}?(?P<later>复查|复审|复核|终审|终评|抽查|核查|决赛|面试|总结|验收|评审|考评|颁奖|公示)"
+    rf"{_day('first')}(?:之前|以前|前)[^。；，\d]{{0,10}}?(?P<earlier>自查|初查|初审|初评|摸底|摸排|排查|整改|登记|报名|初赛|笔试|动员|自评|申报|推荐)[^。！？\n\d]{{0,30}}?"
+    rf"{_day('last')}(?:之前|以前|前)?[^。；，\d]{{0,10}}?(?P<later>公布|发布|开班|开赛|考试|(?<!排查)整改|销号|复查|复审|复核|终审|终评|抽查|核查|决赛|面试|总结|验收|评审|考评|颁奖|公示)"
 )
 # 2026年3月开工，预计12月完工，总工期12个月.
 WORKS_SPAN = re.compile(
@@ -134,11 +135,6 @@ WORKS_SPAN = re.compile(
 AHEAD = re.compile(
     rf"(?:计划|原定|应|合同约定|要求){CLAUSES}{{0,16}}?{_day('first')}{CLAUSES}{{0,24}}?{_day('last')}{CLAUSES}{{0,16}}?(?P<way>提前|超期|延期|逾期|推迟|延后|拖延)了?(?P<length>\d{{1,3}})(?:天|日)"
 )
-# 10月22日，……参演居民230余人，达到预期效果 in a document of 15 October.
-OPENING_DAY = re.compile(
-    rf"(?:^|(?<=[。！？\n]))(?:于|在)?{_day('first')}(?:上午|下午|晚上?)?，(?P<sentence>[^。！？\n]{{6,160}})",
-    re.MULTILINE,
-)
 
 
 @passage_rule("answer-before-question", "期限早于布置的时间", WARNING, ACCURACY, holding=DIGITS)
@@ -146,7 +142,11 @@ def answers_due_too_early(passage: TextPassage) -> Iterator[RuleHit]:
     """已于10月15日发至各社区，请于10月10日前反馈; 定于10月20日召开，请于10月25日前报送参会名单."""
     yield from _due_before_issued(passage)
     yield from _due_before_open(passage)
-    for match in (*NAMED_DAYS.finditer(passage.text), *STAGES.finditer(passage.text)):
+    for match in (
+        *NAMED_DAYS.finditer(passage.text),
+        *STAGES.finditer(passage.text),
+        *AFTER_PERIOD.finditer(passage.text),
+    ):
         first, last = _date_of(match, "first"), _date_of(match, "last")
         if first and last and _is_little_before(last, first):
             reason = (
@@ -253,7 +253,7 @@ def wrong_lengths_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
             last = (
                 last.replace(year=first.year) if is_existing_day(first.year, last.month, last.day) else None
             )
-        stated = LENGTH_BEHIND.match(passage.text, span.end())
+        stated = span if span["length"] else LENGTH_BEHIND.match(passage.text, span.end())
         stated = stated or LENGTH_BEFORE.search(text_before(passage.text, span.start()))
         if not (first and last) or DAY_SPAN.match(passage.text, span.start()):
             continue  # see length-of-time
@@ -281,29 +281,6 @@ def _lasts(first: date, last: date, stated: re.Match[str]) -> bool:
         return length <= days <= 2 * length + 9
     each, tolerated = DAYS_OF[stated["unit"]]
     return abs(days - length * each) <= tolerated
-
-
-@document_rule("done-after-signature", "已办的事日期在后", WARNING, ACCURACY)
-def done_after_signature(subject: LintSubject) -> Iterator[RuleHit]:
-    """10月22日，街道开展演练，参演230余人，达到预期效果 in a document of 15 October."""
-    signature = subject.document.signature
-    issued = signature.signed_on if signature else None
-    for passage in subject.passages if issued else ():
-        for match in OPENING_DAY.finditer(passage.text):
-            day = _date_of(match, "first")
-            if day is None or issued is None or TO_COME.search(match["sentence"]):
-                continue
-            if not match["first_year"]:
-                day = (
-                    day.replace(year=issued.year)
-                    if is_existing_day(issued.year, day.month, day.day)
-                    else issued
-                )
-            if 0 < (day - issued).days < HALF_YEAR and REPORTED.search(match["sentence"]):
-                reason = (
-                    f"这一天在成文日期（{issued.month}月{issued.day}日）之后，却写成已经办了，请核对日期。"
-                )
-                yield RuleHit(reason, passage, match.start("first_month"), match.start("sentence") - 1)
 
 
 @passage_rule("reversed-clock", "起止颠倒", WARNING, ACCURACY, holding=DIGITS)

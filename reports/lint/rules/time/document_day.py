@@ -15,20 +15,31 @@ HALF_YEAR = 183
 DAY = r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 # 11月20日，街道召开了: done, and so before the document's own day.
 DONE = re.compile(
-    rf"(?:^|(?<=[。；，：！？\n]))(?:街道)?已?(?:于|在)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}}?(?:(?<![为除])了(?![解如指])|已(?!定|确定|列|纳|预|报名|安排|明确)[^，。；！？\n]|顺利完成|圆满完成|已完成|已经|，已(?:评出|评选出|产生|形成|达成|吸引)))",
+    rf"(?:^|(?<=[。；，：！？\n]))(?P<lead>[^，。；：！？\n\d]{{0,18}}?)(?P<this>今年|本年)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}})",
     re.MULTILINE,
 )
+IS_DONE = re.compile(
+    "(?<![为除])了(?![解如指])|已(?!定|确定|列|纳|预|报名|安排|明确)[^，。；]|[顺圆][利满]完成|至今|，(?:累计|共|先后|参演|达到预期|取得)"
+)
+LED_TO = re.compile("[已曾][于在]$|(?:根据|按照|依据|贯彻)$")
+NOT_YET = re.compile("截[至止]$|请|务必|须|限|期[至到]$|前往|准备|[、和与]$")
 # 截至2026年12月20日，已完成: counted up to a day that is still to come.
 MEETING_TIME = re.compile(rf"^\s*(?:会议)?时间[：:]\s*{DAY}", re.MULTILINE)
 COUNTED_TO = re.compile(rf"截[至止]{DAY}(?P<clause>[^。；！？\n]{{0,40}})")
+NEAR_END = 28
+COUNTED_TO_MONTH = re.compile(
+    r"截[至止](?:今年|本年)?(?P<month>\d{1,2})月[底末]，(?=[^。；\n]{0,24}?(?:已|累计|共|完成))(?!(?:(?!已)[^。；\n]){0,24}(?:预计|将|计划|力争))"
+)
 # 以上数据截至2026年10月15日; 截至本通报印发之日（2026年10月15日）.
-TEXT_DAY = re.compile(r"(?:截[至止]|印发之日（|成文日期[为：])(20\d\d)年(\d{1,2})月(\d{1,2})日")
+TEXT_DAY = re.compile(
+    r"(?:截[至止]|印发之日（|成文日期[为：]|\A(?=[^，。]{8,20}，[^。]{0,30}(?:召开|举行)))(20\d\d)年(\d{1,2})月(\d{1,2})日"
+)
 BEGUN_SINCE = re.compile(rf"自{DAY}(?P<clause>[^，。；\d]{{0,6}}以来)")
 PLANNED = re.compile(
     "将|拟|计划|预计|定于|争取|力争|确保|截止|要求|应(?!急)|届时|^(?:之?前|以前|起|至|到|开始)"
 )
 DEADLINE = re.compile(
-    rf"(?:请|务必|须|望|各[^，。；！？\n]{{1,8}}[要应需])[^。；！？\n]{{0,100}}?(?:于|在)?{DAY}(?:上午|下午)?(?:\d{{1,2}}[时点])?(?:之前|以前|前)[^。；！？\n]{{0,20}}?(?:报送|上报|反馈|报|完成|提交|填报|送|函复|函告|回复|答复|复函|提供)"
+    rf"(?:请|务必|须|望|各[^，。；！？\n]{{1,8}}[要应需])[^。；！？\n]{{0,100}}?(?:于|在)?{DAY}(?:上午|下午|中午|下班)?(?:\d{{1,2}}[时点])?(?:之前|以前|前)[^。；！？\n]{{0,20}}?(?:报送|上报|反馈|报|完成|提交|填报|送|函复|函告|回复|答复|复函|提供)"
 )
 # A point of time with its year: 2026年5月底, 2026年第四季度末, 2026年12月15日.
 MOMENT = (
@@ -85,19 +96,43 @@ def done_in_future(subject: LintSubject) -> Iterator[RuleHit]:
     """2026年11月20日，街道召开了推进会 in a document of October."""
     for passage, match, day in _dates_held_against(subject, DONE):
         issued = subject.day
-        if issued and day > issued and not PLANNED.search(match["clause"]):
+        if issued and day > issued and _is_done(match):
             reason = f"这一天在成文日期{_in_words(issued)}之后，却写成已经办了，请核对日期。"
-            yield RuleHit(reason, passage, match.start(), match.end())
+            yield RuleHit(reason, passage, match.start("month"), match.end())
     yield from _done_after_count(subject)
     minutes = "纪要" in subject.title or "记录" in subject.title
     for passage, match, day in _dates_held_against(subject, MEETING_TIME) if minutes else ():
         if subject.issued_on and day > subject.issued_on:
             yield hit_at(passage, match, f"会议时间在印发日期{_in_words(subject.issued_on)}之后，请核对。")
+    yield from _counted_ahead(subject)
+
+
+def _counted_ahead(subject: LintSubject) -> Iterator[RuleHit]:
+    """截至10月底, 截至2026年12月20日, 已完成: counted up to a day that is still to come."""
+    for passage in subject.passages if subject.issued_on else ():
+        for match in COUNTED_TO_MONTH.finditer(passage.text):
+            months = int(match["month"]) - subject.issued_on.month if subject.issued_on else -1
+            if subject.issued_on and (0 < months < 3 or (months == 0 and subject.issued_on.day < NEAR_END)):
+                signed = _in_words(subject.issued_on)
+                yield hit_at(passage, match, f"成文日期是{signed}，还不能统计到这个月底，请核对。")
     for passage, match, day in _dates_held_against(subject, COUNTED_TO):
         issued = subject.day
         if issued and day > issued and not PLANNED_COUNT.search(match["clause"].partition("已")[0]):
             reason = f"这一天在成文日期{_in_words(issued)}之后，还不能统计到这一天，请核对日期。"
             yield RuleHit(reason, passage, match.start(), match.start("clause"))
+
+
+def _is_done(match: re.Match[str]) -> bool:
+    """Whether the words around a day say that what happens on it has happened."""
+    if match.re is not DONE:
+        return not PLANNED.search(match["clause"])
+    is_done = IS_DONE.search(match["clause"]) or LED_TO.search(match["lead"])
+    planned = PLANNED.search(match["lead"]) or NOT_YET.search(match["lead"])
+    return (
+        bool(is_done)
+        and not planned
+        and (not PLANNED.search(match["clause"]) or bool(LED_TO.search(match["lead"])))
+    )
 
 
 def _done_after_count(subject: LintSubject) -> Iterator[RuleHit]:
@@ -113,8 +148,9 @@ def _done_after_count(subject: LintSubject) -> Iterator[RuleHit]:
             if not is_existing_day(year, month, day):
                 continue
             late, today = (date(year, month, day) - counted).days, subject.day
-            held_before = match.re is DONE and match["year"] and today and counted >= today  # see above
-            if 0 < late < HALF_YEAR and not PLANNED.search(match["clause"]) and not held_before:
+            is_dated = match["year"] or subject.year or match.groupdict().get("this")
+            held_before = match.re is DONE and is_dated and today and counted >= today  # see above
+            if 0 < late < HALF_YEAR and _is_done(match) and not held_before:
                 reason = f"这一天在文中统计的{_in_words(counted)}之后，却写成已经办了，请核对日期。"
                 yield RuleHit(reason, passage, match.start("month"), match.end())
 
@@ -241,7 +277,7 @@ def _dates_held_against(
                 continue
             found = date(year, month, day)
             is_near = abs((found - issued).days) <= HALF_YEAR and (subject.year or not subject.is_fragment)
-            if match["year"] or is_near:
+            if match["year"] or match.groupdict().get("this") or is_near:
                 yield passage, match, found
 
 

@@ -38,7 +38,7 @@ REVERSED_MONTHS = re.compile(r"(?<![\d月])(?P<first>\d{1,2})月份?(?:至|到|�
 # 11月至3月 goes on into the next year.
 WITHIN_YEAR = 4
 DAYS = re.compile(
-    r"(?P<first_month>\d{1,2})月(?P<first_day>\d{1,2})日(?:起|开始)?，?(?:至|到|—|～|-)(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
+    r"(?P<first_month>\d{1,2})月(?P<first_day>\d{1,2})日(?:起|开始)?，?(?:一直)?(?:持续|延续)?(?:至|到|—|～|-)(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
 )
 # 2026年6月开工，2026年4月竣工; 8月12日开工，……于7月28日竣工; 合同工期为3月1日至8月31日……2月10日完工.
 BEGINNING = "开工|动工|启动|立项|进场|开始|签约|签订|成立|受理|入驻|开班|开幕|开课|开业|中标|施工"
@@ -67,10 +67,6 @@ DAY_OF_THIRD = re.compile(
 # 总结提升阶段（2025年12月1日至: a stage with its beginning.
 STAGE = re.compile(
     r"阶段(?:时间)?[：:]?[（(]?(?:时间)?[：:]?(?:[自从])?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
-)
-# 应在9月15日前完成，截至9月10日仍逾期.
-OVERDUE = re.compile(
-    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:之?前|以前)[^。；！？\n]{0,24}?截至(?:\d{4}年)?(?P<then_month>\d{1,2})月(?P<then_day>\d{1,2})日[^。；！？\n]{0,24}?(?:逾期|超期|过期)"
 )
 
 
@@ -162,13 +158,3 @@ def ended_before_begun(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(
                 passage, match, f"{match['month']}月{match['day']}日不在{match['third']}旬，请核对。"
             )
-
-
-@passage_rule("early-overdue", "未到期限却写逾期", WARNING, ACCURACY, holding="期")
-def overdue_too_early(passage: TextPassage) -> Iterator[RuleHit]:
-    """应在9月15日前完成，截至9月10日仍有3家逾期."""
-    for match in OVERDUE.finditer(passage.text):
-        due, then = ((int(match[f"{name}month"]), int(match[f"{name}day"])) for name in ("", "then_"))
-        if then < due:
-            reason = f"{then[0]}月{then[1]}日还没有到{due[0]}月{due[1]}日的期限，谈不上逾期，请核对日期。"
-            yield hit_at(passage, match, reason)
