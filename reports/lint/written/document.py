@@ -48,6 +48,7 @@ ANNEX = re.compile(r"^\s*附件\s*\d{0,2}\s*[：:]?\s*$")
 ANNEX_LIST = re.compile(r"^\s*附件\s*[：:]\s*(?=\S)")
 ANNEX_ITEM = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*\S")
 IMPRINT = re.compile(
+    r"(?:政府|办事处|委员会|[工党]委|局|办公室)文件\s*$|"
     r"^\s*(?:抄送|主送|抄报|分送|签发人|联系人)\s*[：:]|印发\s*$|^\s*（[^（）]*）\s*$|〔\d{4}〕\s*\d*号\s*(?:签发人.*)?$"
 )
 # What stands between wide gaps of a line.
@@ -326,7 +327,7 @@ def document_of_lines(lines: tuple[WrittenLine, ...]) -> ReadDocument:
 def _is_title(lines: list[WrittenLine]) -> bool:
     if any(line.table is not None or line.level or NO_TITLE.match(line.text) for line in lines):
         return False
-    texts = [line.text.strip() for line in lines]
+    texts = [text.strip() for line in lines for text in line.text.split("\n")]
     if any(len(text) > LONGEST_TITLE_LINE or "。" in text[:-1] for text in texts):
         return False
     if any(is_ended(text) or text.endswith(("，", "、")) for text in texts[:-1]):

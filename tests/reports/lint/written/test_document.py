@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 
+from reports.docx import render_docx
 from reports.lint.passages import passages_of_document
 from reports.lint.written import lines_of_text
 from reports.lint.written.document import document_of_lines
+from reports.lint.written.lines import lines_of_file
 from reports.model import Block, Heading, Paragraph, Sheet, Table
+from tests.reports import samples
 from tests.reports.lint.written.test_checking import LINES, REPORT
 
 
@@ -134,3 +139,12 @@ def test_every_passage_has_its_place_and_no_line_is_lost(text: str) -> None:
             assert lines[piece.line].text[piece.offset : piece.offset + len(part)] == part
             seen.add(piece.line)
     assert seen >= {number for number, line in enumerate(lines) if line.text.strip("　附件12 ")}
+
+
+def test_the_head_of_a_word_file_of_ours_is_no_part_of_its_text() -> None:
+    document = replace(samples.UPWARD, title="关于2026年工作计划\n第三季度推进情况的报告")
+    read = document_of_lines(lines_of_file("报告.docx", render_docx(document))).document
+    assert read.title == document.title
+    assert read.addressee == document.addressee
+    paragraphs = [block.text for block in read.body if isinstance(block, Paragraph)]
+    assert paragraphs[0] == next(block.text for block in document.body if isinstance(block, Paragraph))
