@@ -148,7 +148,9 @@ def change_groups(found: RecordedChanges, world: World, by: Actor) -> None:
         found.record(name, changing(change, by))
     street = DepartmentGroup.get(DepartmentGroup.name == "沿街").id
     found.record("rename a group", changing(GroupChange(street, "沿街部门", ids[1:]), by))
-    found.record("remove a group", changing(GroupRemoval(street), by))
+    read_at = DepartmentGroup.get_by_id(street).version
+    for name, version in {"as it was before": read_at - 1, "as it was read": read_at}.items():
+        found.record(f"remove a group {name}", changing(GroupRemoval(street, read_at=version), by))
 
 
 def change_leaders(found: RecordedChanges, world: World, by: Actor) -> None:

@@ -96,7 +96,7 @@ def test_half_a_pdf_is_refused() -> None:
     assert refusal(pdf()[:-8], "证明.pdf") == CUT_OFF
     behind = 2_048 - len(b"%%EOF\n")
     assert examine_file(upload(pdf() + b"\x00" * behind), QUOTA).kind is FileKind.PDF
-    assert refusal(pdf() + b"\x00" * (behind + 2), "证明.pdf") == CUT_OFF
+    assert refusal(pdf() + b"\x00" * (behind + 1), "证明.pdf") == CUT_OFF
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,7 @@ def test_a_document_inside_may_be_as_large_as_one_by_itself(monkeypatch: pytest.
     assert examine_package(io.BytesIO(content)) is FileKind.DOCX
     monkeypatch.setattr(packages, "INSIDE_BYTES", len(inside) - 1)
     assert refusal(content) == packages.LARGE_INSIDE
+    assert "超过 20 MB 的文件" in packages.LARGE_INSIDE
 
 
 def test_what_lies_inside_counts_too() -> None:
