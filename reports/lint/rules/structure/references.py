@@ -57,11 +57,11 @@ def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
     lines = subject.passages if subject.written else ()
     labelled = [int(match[1]) for one in lines if (match := LABELLED_ANNEX.match(one.text))]
     listed = subject.written.listed_annexes if subject.written else 0
-    count = max(len(subject.document.annexes), listed, *labelled, 0)
-    if count == 0 and subject.is_fragment:
+    count = max(len(subject.document.annexes), listed, *labelled)
+    if not count and subject.is_fragment:
         return
     for passage in subject.body_paragraphs:
-        for match in SHEET_NAMED.finditer(passage.text) if count == 0 and not _has_sheets(subject) else ():
+        for match in () if count or _has_sheets(subject) else SHEET_NAMED.finditer(passage.text):
             yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有附表，请补上或者改写。")
         for match in ANNEX.finditer(passage.text):
             before = passage.text[: match.start()]
@@ -71,7 +71,7 @@ def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _has_sheets(subject: LintSubject) -> bool:
     """Whether a document has a table, or a line that begins as one of an annex does."""
-    return _count_blocks(subject, Table) > 0 or any(
+    return bool(_count_blocks(subject, Table)) or any(
         one.text.lstrip().startswith(("附表", "附图", "附：")) for one in subject.passages
     )
 
@@ -79,7 +79,7 @@ def _has_sheets(subject: LintSubject) -> bool:
 def _annex_hits(passage: TextPassage, match: re.Match[str], count: int) -> Iterator[RuleHit]:
     """What is wrong with one mention of an annex."""
     number = int(match["number"] or 0)
-    if count == 0:
+    if not count:
         yield hit_at(passage, match, f"文中提到“{match[0]}”，但是没有附件，请补上附件或者改写。")
     elif number > count:
         yield hit_at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
@@ -103,10 +103,10 @@ def missing_inline_annexes(passage: TextPassage) -> Iterator[RuleHit]:
     """详见附件3, 4份附件 before 附件：1.……；2.…… on the same line."""
     for listed in INLINE_ANNEXES.finditer(passage.text):
         count = max([1, *(int(one) for one in INLINE_NUMBER.findall(listed["list"]))])
-        for match in ANNEX.finditer(passage.text, 0, listed.start()):
+        for match in ANNEX.finditer(passage.text[: listed.start()]):
             if int(match["number"] or 0) > count:
                 yield hit_at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
-        for match in STATED_ANNEXES.finditer(passage.text, 0, listed.start("list")):
+        for match in STATED_ANNEXES.finditer(passage.text[: listed.start("list")]):
             if small_number(match["count"] or match["behind"]) != count > 1:
                 yield hit_at(passage, match, f"后面列了{count}个附件，请核对。")
 
@@ -191,9 +191,8 @@ def _counts_before(text: str, alluded: re.Match[str]) -> set[int]:
         )
     }
     lists = [one for one in LISTED_THINGS.findall(before) if re.search(alluded["thing"], one)]
-    return stated or (
-        {len(re.split("[、和]", lists[0]))} if len(lists) == 1 and lists[0].count("、") else set()
-    )
+    listed = {len(re.split("[、和]", one)) for one in lists if "、" in one}
+    return stated or (listed if len(lists) == 1 else set())
 
 
 @document_rule("annex-name", "附件名称前后不一", WARNING, "7.3.4")

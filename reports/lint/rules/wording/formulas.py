@@ -89,9 +89,10 @@ def _wrong_place(formula: Formula, chain: Sequence[re.Match[str]], text: str) ->
     if order != [one for one in range(size) if one != missing]:
         return None
     if gaps:
-        other = OTHER_WORD.fullmatch(text, *gaps[0][:2])
-        return other.span("word") if other and len(gaps) == 1 and gaps[0][2] == missing else None
-    before, after = LISTED_BEFORE.search(text, 0, start), LISTED_BEHIND.match(text, end)
+        (one_end, other_start, number), *more = gaps
+        other = OTHER_WORD.fullmatch(text, one_end, other_start)
+        return other.span("word") if other and number == missing and not more else None
+    before, after = LISTED_BEFORE.search(text[:start]), LISTED_BEHIND.match(text, end)
     length = len(formula.members[missing])
     if before and missing == 0 and not after:
         return max(0, before.start() - length), before.start()
