@@ -19,8 +19,10 @@ DASHES = re.compile(rf"(?<!-)-{{2,}}+(?=[{CHINESE}])")
 WIDE_CHARACTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*％?|(?<=\d)％")
 DOUBLED = re.compile(r"(?<![。，、；：])[，、；：]+。(?!。{2})|([，。、；：])\1+|(?<=[。！？]”)。")
 CLASHING = re.compile(r"(?<![，、；：])(?!([，、；：])\1)[，、；：][，、；：]+|。[，、；：]+")
+# 示街〔2026〕　号 has room for a number to be given.
 SPACE = re.compile(
-    rf"(?<=[{CHINESE}])[ \t\u00a0\u3000]+(?=[{CHINESE}])|(?<=[，。、；：！？])[ \t\u00a0\u3000]+(?=\S)"
+    rf"(?<=[{CHINESE}])(?!(?<=〕)[ \u3000]+号)[ \t\u00a0\u3000]+(?=[{CHINESE}])"
+    r"|(?<=[，。、；：！？])[ \t\u00a0\u3000]+(?=\S)"
 )
 # 王　玥: a name of two characters, spaced out to the width of three.
 SPACED_NAME = re.compile(rf"[{HANZI}][ \u3000]+[{HANZI}]")
