@@ -14,6 +14,8 @@ PASTED_TEXT_LENGTH = 400_000  # characters, about 500 pages
 class CheckForm(FlaskForm):
     """A text as a file, or one that was copied."""
 
-    file = FileField("Word 文件或者文本文件", filters=(lambda file: file or None,))
+    file = FileField("Word 文件或者文本文件", filters=(lambda file: file or None,), description="二选一")
     revise = BooleanField("把改法作为修订、要核对的作为批注写进 Word 文件，下载后在 WPS 里逐处处理")
-    text = TextAreaField("或者粘贴文字", [AtMost(PASTED_TEXT_LENGTH)], filters=(plain_text,))
+    text = TextAreaField(
+        "或者粘贴文字", [AtMost(PASTED_TEXT_LENGTH)], filters=(plain_text,), description="二选一"
+    )
