@@ -114,7 +114,10 @@ def repeat_steps(found: RecordedChanges, world: World) -> None:
     grant(until=last)
     untils = {"as long": last, "longer": date(2027, 1, 1), "shorter": first, "for good": None}
     for name, until in untils.items():
-        found.record(f"grant the same {name}", partial(grant, until=until))
+        given = found.record(f"grant the same {name}", partial(grant, until=until))
+    late = partial(grants.revoke_grant, given, reason="调离", by=by)
+    found.record("revoke a grant from too far a day on", partial(late, since=date(2032, 1, 1)))
+    found.record("revoke a grant from the last day on", partial(late, since=date(2031, 12, 31)))
 
 
 def reloaded(account: Account) -> Account:

@@ -127,8 +127,11 @@ def test_anothers_key_is_no_ones_business(app: Flask, world: World) -> None:
 def test_each_value_and_each_file_makes_another_request(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(once_per_form, "current_person", lambda: SYSTEM)
 
-    def digest(*values: str, file: bytes = b"one", name: str = "a.pdf", token: str = "") -> str:
-        sent = {"day": [*values], "file": (BytesIO(file), name), "csrf_token": token}
+    def digest(
+        *values: str, file: bytes = b"one", name: str = "a.pdf", further: bytes = b"two", token: str = ""
+    ) -> str:
+        files = [(BytesIO(file), name), (BytesIO(further), "c.pdf")]
+        sent = {"day": [*values], "file": files, "csrf_token": token}
         with app.test_request_context("/", method="POST", data=sent):
             found = once_per_form.form_digest()
             assert request.files["file"].read() == file
@@ -140,6 +143,7 @@ def test_each_value_and_each_file_makes_another_request(app: Flask, monkeypatch:
         digest("1"),
         digest("1", file=b"other"),
         digest("1", name="b.pdf"),
+        digest("1", further=b"three"),
     ]
     assert len({*requests}) == len(requests)
     assert digest("1", "2", token="other") == requests[0]
