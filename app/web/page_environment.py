@@ -7,7 +7,6 @@ from typing import Any
 
 from flask.templating import Environment
 from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context, Macro
 from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]  # not in its stubs
 
 
@@ -33,19 +32,8 @@ class PageGenerator(CodeGenerator):
             self.write("environment.escaped_text(")
 
 
-class PageContext(Context):
-    def call(self, called: Any, /, *arguments: Any, **named: Any) -> Any:
-        """Call what a page names: a macro at once, which Jinja would first ask twice what it wants to be given."""
-        if type(called) is not Macro:
-            return super().call(called, *arguments, **named)
-        named.pop("_block_vars", None)
-        named.pop("_loop_vars", None)
-        return called(*arguments, **named)
-
-
 class PageEnvironment(Environment):
     code_generator_class = PageGenerator
-    context_class = PageContext
     escaped_text = staticmethod(escaped_text)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
