@@ -95,7 +95,7 @@ def is_about_past(title: str, year: int | None) -> bool:
         return False
     if _PAST.search(_ACHIEVING.sub("", title)) or _names_ended_period(title, year):
         return True
-    return bool(year and years and max(years) < year and not re.search("规划", title))
+    return bool(year and years and not re.search("规划", title))
 
 
 def _names_ended_period(title: str, year: int | None) -> bool:

@@ -1,8 +1,7 @@
 """The heads that stand inside the text under a lowest heading: each sentence is a candidate.
 
 Named features speak for or against a sentence. Bold type is strong evidence, its absence is none. A candidate at or
-above THRESHOLD is a head; one within MARGIN below it becomes a head only when what the sections of the plan have in
-common asks for one more: they often hold equally many measures, and heads in one section are often built alike.
+above the threshold is a head. Sections often hold equally many measures: one that does not is asked about.
 """
 
 from __future__ import annotations
@@ -28,7 +27,6 @@ from app.plan.importer.sentences import (
 
 LONGEST_BOLD_HEAD = 45  # characters
 HEAD_THRESHOLD = 3.0
-HEAD_MARGIN = 1.5
 _LONGEST_BRIEF = 24  # characters
 _ENUMERATES = re.compile(
     r"[一二三四五六七八九十]{1,2}[是要]|[首其再]次?[先次]?[，,]|同时|此外|另外|其中|并|确保|力争|即"
@@ -172,7 +170,6 @@ class MeasureHead:
 
     place: int
     end: int
-    score: float
 
 
 def is_brief(sentence: BodySentence) -> bool:
@@ -207,22 +204,17 @@ def score_candidate(candidate: HeadCandidate) -> float:
     return sum(feature.weight for feature in HEAD_FEATURES if feature.holds(candidate))
 
 
-def score_sentences(body: TextBody, style: HeadStyle) -> tuple[list[MeasureHead], list[MeasureHead]]:
-    """Return the heads of a body, and the candidates that fell just short."""
+def score_sentences(body: TextBody, style: HeadStyle) -> list[MeasureHead]:
+    """Return the heads of a body."""
     heads: list[MeasureHead] = []
-    near: list[MeasureHead] = []
     for place, sentence in enumerate(body.sentences):
         if _leads_in_bold(sentence):
-            heads.append(MeasureHead(place, _lead_end(sentence), HEAD_THRESHOLD + HEAD_MARGIN))
+            heads.append(MeasureHead(place, _lead_end(sentence)))
             continue
         following = body.sentences[place + 1] if place + 1 < len(body.sentences) else None
-        value = score_candidate(HeadCandidate(sentence, following, place == 0, style))
-        head = MeasureHead(place, len(sentence.text), value)
-        if value >= HEAD_THRESHOLD:
-            heads.append(head)
-        elif value >= HEAD_THRESHOLD - HEAD_MARGIN and is_brief(sentence):
-            near.append(head)
-    return heads, near
+        if score_candidate(HeadCandidate(sentence, following, place == 0, style)) >= HEAD_THRESHOLD:
+            heads.append(MeasureHead(place, len(sentence.text)))
+    return heads
 
 
 def style_of(bodies: Sequence[TextBody]) -> HeadStyle:
@@ -283,7 +275,6 @@ def _is_off_place(it: HeadCandidate) -> bool:
 class _BodyHeads:
     body: TextBody
     heads: list[MeasureHead]
-    near: list[MeasureHead]
     warnings: list[PlanWarning] = field(default_factory=list)
 
     def warn_about(self, head: MeasureHead, message: str) -> None:
@@ -295,7 +286,7 @@ class _BodyHeads:
 def heads_of_bodies(bodies: Sequence[TextBody]) -> list[tuple[list[MeasureHead], list[PlanWarning]]]:
     """Return the heads of each body, with the warnings about them, in the order of the bodies."""
     style = style_of(bodies)
-    findings = [_BodyHeads(body, *score_sentences(body, style)) for body in bodies]
+    findings = [_BodyHeads(body, score_sentences(body, style)) for body in bodies]
     usual = _usual_count(findings)
     for finding in findings:
         _complete_heads(finding, usual, style)
@@ -315,7 +306,6 @@ def _usual_count(findings: Sequence[_BodyHeads]) -> int:
 def _complete_heads(finding: _BodyHeads, usual: int, style: HeadStyle) -> None:
     if style.run_in and not _opens_with_head(finding):
         _take_clause_heads(finding, usual)
-    _take_near_heads(finding, usual)
     if style.run_in and finding.body.sentences and not finding.heads:
         _warn_of_missing_heads(finding, "没有找到举措标题，暂按自然段划分举措，请核对。")
     elif usual and len(finding.heads) not in (0, usual):
@@ -338,7 +328,7 @@ def _take_clause_heads(finding: _BodyHeads, usual: int) -> None:
         return
     taken = {head.place for head in finding.heads}
     alike = [
-        MeasureHead(place, len(sentence.clauses[0]), HEAD_THRESHOLD)
+        MeasureHead(place, len(sentence.clauses[0]))
         for place, sentence in enumerate(sentences)
         if place not in taken and _begins_with_clause_head(sentence, sentences[0])
     ]
@@ -361,12 +351,3 @@ def is_clause_head(clause: str, pattern: str) -> bool:
     """Whether a first clause can be a head that is built like the `pattern`."""
     alike = clause[:_LEADING_VERB] == pattern[:_LEADING_VERB] and abs(len(clause) - len(pattern)) <= 3
     return alike and clause.endswith("，") and 4 <= len(clause) - 1 <= _LONGEST_CLAUSE_HEAD
-
-
-def _take_near_heads(finding: _BodyHeads, usual: int) -> None:
-    """Take the best of the candidates that fell short, while the usual count asks for more."""
-    missing = usual - len(finding.heads)
-    for head in sorted(finding.near, key=lambda near: -near.score)[: max(missing, 0)]:
-        finding.heads.append(head)
-        finding.warn_about(head, "“{}”是不是举措标题不确定，暂按标题处理，请核对。")
-    finding.heads.sort(key=lambda head: head.place)

@@ -99,28 +99,26 @@ def test_what_speaks_for_a_head(
     assert score_candidate(HeadCandidate(one, following, opens_body, style)) == score
 
 
-def test_heads_and_what_falls_just_short() -> None:
+def test_sentences_that_score_enough_are_heads() -> None:
     near, head = "新建站点3个。", "坚持依法行政。"
-    heads, short = score_sentences(body(HEAD + TEXT + near + TEXT + head + TEXT), RUN_IN)
-    assert [(one.place, one.end, one.score) for one in heads] == [(0, 7, 4.5), (4, 7, 3.0)]
-    assert short == []
-    heads, short = score_sentences(body(HEAD + TEXT, near + TEXT, head + TEXT), RUN_IN)
-    assert [(one.place, one.score) for one in heads] == [(0, 4.5), (4, 3.5)]
-    assert [(one.place, one.end, one.score) for one in short] == [(2, 7, 1.5)]
-    assert score_sentences(body(TEXT, HEAD), RUN_IN) == ([], [])
+    heads = score_sentences(body(HEAD + TEXT + near + TEXT + head + TEXT), RUN_IN)
+    assert [(one.place, one.end) for one in heads] == [(0, 7), (4, 7)]
+    heads = score_sentences(body(HEAD + TEXT, near + TEXT, head + TEXT), RUN_IN)
+    assert [one.place for one in heads] == [0, 4]
+    assert score_sentences(body(TEXT, HEAD), RUN_IN) == []
 
 
 def test_a_bold_beginning_of_a_longer_sentence_is_a_head() -> None:
     text = "**聚焦便民需求，**完善服务设施，提升服务效能，优化办事流程，方便群众办事。"
-    [head], short = score_sentences(body(text), RUN_IN)
-    assert (head.place, head.end, head.score, short) == (0, 7, 4.5, [])
-    [head], _ = score_sentences(body(text.replace("，**", "**，")), RUN_IN)
+    [head] = score_sentences(body(text), RUN_IN)
+    assert (head.place, head.end) == (0, 7)
+    [head] = score_sentences(body(text.replace("，**", "**，")), RUN_IN)
     assert head.end == 7
-    [head], _ = score_sentences(body(f"**{'字' * 10}**{'字' * 40}，后文继续展开说明。"), RUN_IN)
+    [head] = score_sentences(body(f"**{'字' * 10}**{'字' * 40}，后文继续展开说明。"), RUN_IN)
     assert head.end == 10
-    [head], _ = score_sentences(body(f"**{'字' * 10}**{'字' * 34}，后文继续展开说明。"), RUN_IN)
+    [head] = score_sentences(body(f"**{'字' * 10}**{'字' * 34}，后文继续展开说明。"), RUN_IN)
     assert head.end == 45
-    assert score_sentences(body(f"**一是聚焦**便民需求，{TEXT}"), RUN_IN)[0] == []
+    assert score_sentences(body(f"**一是聚焦**便民需求，{TEXT}"), RUN_IN) == []
 
 
 @pytest.mark.parametrize(
@@ -177,19 +175,6 @@ def test_a_section_without_heads_is_a_warning_with_its_first_line() -> None:
     assert (warning.place, warning.line) == ("（四）", 1)
     assert warned(without) == [[]]
     assert warned(*sections(2, 2, 2), TextBody("（四）", ())) == [[], [], [], []]
-
-
-def test_the_usual_count_takes_the_best_of_what_fell_short() -> None:
-    near = "新建站点3个。"
-    short = body(HEAD + TEXT, near + TEXT)
-    assert found(*sections(2, 2, 2), short)[-1] == [HEAD, near]
-    assert warned(*sections(2, 2, 2), short)[-1] == [
-        "“新建站点3个。”是不是举措标题不确定，暂按标题处理，请核对。"
-    ]
-    assert found(*sections(1, 1, 1), short)[-1] == [HEAD]
-    assert found(*sections(2, 2, 2), body(HEAD + TEXT, near + TEXT, HEAD + TEXT))[-1] == [HEAD, HEAD]
-    first = body(OTHER_TEXT, near + TEXT, HEAD + TEXT)
-    assert found(*sections(2, 2, 2), first)[-1] == [near, HEAD]
 
 
 CLAUSE = "强化应急保障，加强应急物资设备的全周期管理。"
