@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from app.plan.importer.sentences import Span
-from app.plan.importer.traditional import simplified_text
+from app.plan.importer.traditional import simplified_text, with_full_stops
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class SourceText:
 
     def simplified(self) -> SourceText:
         """The same text, line by line, as the patterns read it."""
-        return replace(self, text=simplified_text(self.text))
+        return replace(self, text=with_full_stops(simplified_text(self.text)))
 
     @cached_property
     def _line_starts(self) -> list[int]:

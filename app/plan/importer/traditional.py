@@ -1,10 +1,12 @@
-"""Traditional characters of a page that was converted, and kana that a scanner took for numerals, read as the
-simplified ones of which the patterns consist.
+"""Traditional characters of a page that was converted, kana for numerals and points for full stops, read as the
+signs of which the patterns consist.
 
 One character stands for one, so that every place stays what it is.
 """
 
 from __future__ import annotations
+
+import re
 
 _SIMPLIFIED = (
     "万与专业东两个为为举义乡书争于产亩亲亿从们众众优会传体余侨儿党关写况几划则刚创别办务动势区医协单卫厅县参发台号后吨启启员团园围国图场坚处备复复头奋妇学实审对导将届属巩干并广归当录彻径志态总战户扎扩扫护"
@@ -19,9 +21,18 @@ _TRADITIONAL = (
 _TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
 
+_POINT = re.compile(r"(?<=[\u4e00-\u9fff”）)])(?<![一二三四五六七八九十百])[.．](?=[\u4e00-\u9fff“\d\s]|$)")
+
+
 def simplified_text(text: str) -> str:
     """The text with the characters simplified that the patterns know."""
     return text.translate(_TABLE)
+
+
+def with_full_stops(text: str) -> str:
+    """The text with full stops for points, where it ends its sentences so."""
+    plain, points = _POINT.subn("。", text)
+    return plain if points > text.count("。") else text
 
 
 def as_printed(words: str, text: str) -> str:
