@@ -199,6 +199,8 @@ def _headless_measures(leaves: Sequence[OutlineNode], ends_of_leaves: Sequence[S
         for leaf, ends in zip(leaves, ends_of_leaves, strict=True)
         if any(ends)
     ]
+    if any(end == len(span.text) for pairs in held for span, end in pairs):
+        return set()  # heads that are paragraphs stand over text
     behind = [[span for span, end in pairs[1:] if not end] for pairs in held]
     if 2 * sum(map(bool, behind)) > max(len(held), FEWEST):
         behind = []

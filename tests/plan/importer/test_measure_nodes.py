@@ -330,3 +330,8 @@ def test_labels_are_heads_where_most_paragraphs_have_one() -> None:
         for words in ("今年工作的总体要求是", "全街经济发展的目标是", "全年工作的着力点仍是")
     ]
     assert len(measures_of(*HEADED, "三、抓项目", *spoken, f"强化责任。{LONG}", f"优化服务。{LONG}")) == 2
+
+
+def test_the_text_below_a_head_that_is_a_paragraph_is_no_measure() -> None:
+    texts = ("抓好招商。", f"加强社会保障工作，{LONG}", "服务企业。", f"提高养老水平，{LONG}")
+    assert measures_of("一、抓经济", *texts) == ["抓好招商", "服务企业"]
