@@ -169,6 +169,7 @@ def test_a_day_early_in_the_year_tells_the_year_of_a_yearly_plan() -> None:
     assert find_plan_year("青山街道工作计划", (), date(2026, 6, 30)) == 2026
     assert find_plan_year("青山街道工作计划", (), date(2026, 7, 1)) is None
     assert find_plan_year("青山街道若干措施", (), date(2026, 1, 5)) is None
+    assert find_plan_year("青山街道消防安全集中整治行动方案", (), date(2026, 4, 5)) == 2026
     assert find_plan_year("政府工作报告", (), None, date(2026, 1, 8)) == 2026
     assert find_plan_year("", (), date(2026, 1, 5)) is None
 
