@@ -80,7 +80,7 @@ MONTH = re.compile("^个?月$")
 OTHER = re.compile("比|较|同期|增|减|可支配|绿地|生产总值|人均(?:收入|消费|住房|寿命|GDP)")
 # Each of so many gets as much: 120户……每户3000元，共36万元.
 EACH = re.compile(
-    rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台]均)))(?P<group>[个户人家名处栋件套间台场座盏辆张份棵株米吨条块只部本册箱袋顶床支把棵])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
+    rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台]均)))(?P<group>(?<!均每)[期批组班]|[个户人家名处栋件套间台场座盏辆张份棵株米吨条块只部本册箱袋顶床支把棵])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
 )
 CLAUSES = re.compile(r"[^。；！？\n]{1,400}")
 REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")

@@ -30,7 +30,7 @@ WHOLE = re.compile(
 )
 PIECES = re.compile(rf"[、，；]|(?<=\d[{UNITS}])(?:和|及|以及)")
 PART = re.compile(
-    rf"(?:其中)?(?P<label>[{HANZI}A-Za-z“”]{{0,16}}?)(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)"
+    rf"(?:其中)?(?P<label>[{HANZI}A-Za-z“”]{{0,16}}?)(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)(?:用于[{HANZI}]{{2,16}})?"
 )
 NO_LISTED_PART = re.compile(
     f"{THAN}|增|减|同比|环比|累计|占|超|率|目标|计划|达|新增|另|又|还|共|合计|涉及|解决|整改|办结|完成投"

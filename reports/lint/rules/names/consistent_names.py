@@ -94,7 +94,7 @@ SHORT_PLACE = re.compile(
 RANKED = re.compile(rf"(?P<vice>副?)(?P<post>{POST})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
 # 社区建设办公室……社区发展办公室: one office of the street by two names, unless both stand in a list.
 OFFICE = re.compile(
-    rf"(?=(?P<head>[{HANZI}]{{2}})(?P<middle>[{HANZI}]{{2}})(?P<kind>办公室|服务中心|领导小组|工作组|服务站))"
+    rf"(?=(?P<head>[{HANZI}]{{2}})(?P<middle>[{HANZI}]{{2}})(?P<kind>办公室|服务中心|领导小组|工作组|服务站|局(?![长面部势限])))"
 )
 BOARD = re.compile(rf"(?P<stem>[省市区县][{HANZI}]{{3,9}}?)(?P<ending>委员会(?!办公室)|局(?![长面部势限]))")
 # 街道应急管理所……应急管理站.

@@ -19,7 +19,7 @@ def altered_numbers(subject: LintSubject) -> Iterator[RuleHit]:
     cited = [match[1] for one in subject.passages for match in CITED.finditer(one.text)]
     for body, year in {tuple(re.split("[〔〕]", one)[:2]) for one in cited}:
         again = re.compile(CITED_AGAIN.format(body, year))
-        for passage in subject.body_paragraphs:
+        for passage in subject.passages:
             for match in again.finditer(passage.text):
                 if f"{body}〔{year}〕{match['number']}号" not in cited:
                     yield hit_at(passage, match, f"前面引用的是{cited[0]}，请核对文号。")

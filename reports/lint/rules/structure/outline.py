@@ -183,9 +183,15 @@ def heading_marks(subject: LintSubject) -> Iterator[RuleHit]:
 def _has_sentences_beside(subject: LintSubject, text: str) -> bool:
     """Whether what is numbered like a line is text elsewhere: 一、同意更新。 before 二、经费35万元，其中……。"""
     form = next((one for one in HEADING_NUMBERS if one.match(text)), None)
-    return form is not None and any(
-        form.match(one.text) for one in subject.passages_of_kind(PassageKind.TEXT)
+    alike = [one for one in subject.passages if form is not None and form.match(one.text)]
+    # 一、各社区要备足物资。二、城管办负责清雪。 with nothing below the first.
+    places = [subject.passages.index(one) for one in alike]
+    items = (
+        len(alike) > 1
+        and all(one.text.rstrip().endswith("。") for one in alike)
+        and places[1] == places[0] + 1
     )
+    return items or any(one.kind is PassageKind.TEXT for one in alike)
 
 
 @passage_rule("head-mark", "段首标题缺句号", WARNING, f"{PUNCTUATION}，4.1", kinds=(PassageKind.HEAD,))
