@@ -52,7 +52,7 @@ def test_the_sheet_says_how_the_quarter_stands(app: Flask, world: World, who: st
     shown = seen(log_in(app, world, who).get("/brief", htmx=htmx))
     assert "截至9月30日（序时75%），4项中已采用1项：黄灯1（其中1项由部门调整）" in shown
     assert "1 ▲黄灯 45% 序时红灯" in shown
-    assert "2 □逾期未报" in shown
+    assert "2 □ 逾期未报" in shown
     assert "需要关注的举措（4 项）" in shown
     assert "▲黄灯（部门调整，按序时为红灯；补报）45%，落后30个百分点，预计有困难但能完成" in shown
     assert "问题 设备到货延迟。 下一步 12月10日前完成安装。" in shown
@@ -95,7 +95,7 @@ def test_a_leader_and_a_department_have_sheets_of_their_own(app: Flask, world: W
         ("scope=leader-999999", "没有“leader-999999”这个范围"),
         ("scope=department-x", "请在一页纸上方选择全部举措、一位领导或者一个部门"),
         ("scope=%27%20OR%201", "这个范围"),
-        ("scope=" + "长" * 500, "长" * 20 + "”这个范围"),
+        ("scope=" + "长" * 500, "长……”这个范围"),
         ("period=2026Q9", "季度"),
         ("period=2020Q1", "季度"),
     ],
