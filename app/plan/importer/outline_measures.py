@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from app.plan.importer.blocks import BlockKind
@@ -33,6 +33,7 @@ from app.plan.importer.run_in_heads import (
     MeasureHead,
     TextBody,
     body_of,
+    heads_by_turns,
     heads_of_bodies,
 )
 from app.plan.importer.sentences import THIS_YEAR, says_work
@@ -52,8 +53,9 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     leaves = list(_leaves(root if not root.children else reported))
     above = dict(_heads_above(root.children, ""))
     warnings: list[PlanWarning] = []
-    leaves = _without_cut(_cut_records, leaves)
-    leaves = _without_cut(_cut_at_duties, leaves)
+    for cut in (_cut_records, _cut_at_duties, _cut_by_turns):
+        cut(leaves)
+        leaves = [leaf for leaf in leaves if not leaf.children]
     labelled = _labelled_leaves(leaves)
     leaves = [leaf for leaf in leaves if id(leaf) not in labelled]
     if ends_of_leaves := find_paragraph_heads(leaves):
@@ -69,14 +71,6 @@ def settle_measures(root: OutlineNode) -> list[PlanWarning]:
     if not labelled:
         _divide_into_paragraphs(reported)
     return warnings
-
-
-def _without_cut(
-    cut: Callable[[Sequence[OutlineNode]], None], leaves: Sequence[OutlineNode]
-) -> list[OutlineNode]:
-    """Cut leaves into measures; those that are left."""
-    cut(leaves)
-    return [leaf for leaf in leaves if not leaf.children]
 
 
 def _labelled_leaves(leaves: Sequence[OutlineNode]) -> set[int]:
@@ -240,6 +234,16 @@ def _cut_inside(leaves: Sequence[OutlineNode], above: Mapping[int, str]) -> list
             places = [(body.sentences[head.place], head.end) for head in heads]
             _hang_inside(leaf, [(one.paragraph, one.start, one.start + end) for one, end in places])
     return warnings
+
+
+def _cut_by_turns(leaves: Sequence[OutlineNode]) -> None:
+    """Make nodes of the heads that stand by turns with their text in the paragraphs of most chapters."""
+    able = [leaf for leaf in leaves if leaf.run_in and not _is_item(leaf)]
+    heads = [heads_by_turns(_body_of_leaf(leaf, "")) for leaf in able]
+    if sum(map(bool, heads)) > max(FEWEST, len(leaves) / 2):
+        for leaf, found in zip(able, heads, strict=True):
+            if found:
+                _hang_inside(leaf, [(one.paragraph, one.start, one.start + len(one.text)) for one in found])
 
 
 def _open_bodies_only(leaves: Sequence[OutlineNode], heads: Sequence[Sequence[MeasureHead]]) -> bool:

@@ -217,6 +217,13 @@ def score_sentences(body: TextBody, style: HeadStyle) -> list[MeasureHead]:
     return heads
 
 
+def heads_by_turns(body: TextBody) -> list[BodySentence]:
+    """The heads of a body in which a brief sentence and its text stand by turns, several times; else nothing."""
+    heads, texts = body.sentences[::2], body.sentences[1::2]
+    by_turns = len(texts) == len(heads) > 1 and all(map(is_brief, heads)) and not is_brief(texts[0])
+    return [one for one in heads if by_turns]
+
+
 def style_of(bodies: Sequence[TextBody]) -> HeadStyle:
     """Learn from all bodies of a plan how it writes its heads."""
     filled = [body.sentences for body in bodies if body.sentences]

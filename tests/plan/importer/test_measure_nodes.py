@@ -335,3 +335,17 @@ def test_labels_are_heads_where_most_paragraphs_have_one() -> None:
 def test_the_text_below_a_head_that_is_a_paragraph_is_no_measure() -> None:
     texts = ("抓好招商。", f"加强社会保障工作，{LONG}", "服务企业。", f"提高养老水平，{LONG}")
     assert measures_of("一、抓经济", *texts) == ["抓好招商", "服务企业"]
+
+
+def test_heads_that_stand_by_turns_with_their_text_in_most_chapters_are_measures() -> None:
+    turns = f"抓好招商。{LONG}服务企业。{LONG}"
+    chapters = [
+        f"（{number}）{head}。" for number, head in zip("一二三", ("抓经济", "抓城管", "抓民生"), strict=True)
+    ]
+    for texts, titles in (
+        ([turns, turns, f"抓好招商。{LONG}服务企业。办好3件实事。"], ["抓好招商", "服务企业"] * 3),
+        ([turns, turns, LONG], ["抓经济", "抓城管", "抓民生"]),
+        ([turns, turns, f"{LONG}{LONG}"], ["抓经济", "抓城管", "抓民生"]),
+    ):
+        lines = [chapter + text for chapter, text in zip(chapters, texts, strict=True)]
+        assert measures_of("一、重点任务", *lines, part=0) == titles
