@@ -8,12 +8,14 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from statistics import median
 
+from app.base.errors import BadInput
 from app.plan.importer.blocks import SourceText
 from app.plan.importer.duty_names import looks_like_organ
 from app.plan.importer.numbering import mark_of
 from app.plan.importer.source_text import source_from_text
-from app.plan.importer.sources.source_file import FileContents, TableShare, source_of_contents
+from app.plan.importer.sources.source_file import NO_HEADER, FileContents, TableShare, source_of_contents
 from app.plan.importer.sources.table_grid import PLAIN, TableCell, TableGrid, WordsAndHints
 from app.plan.importer.sources.task_tables import (
     LONGEST_LABEL,
@@ -30,13 +32,21 @@ LONGEST_FIELD = 131_072  # characters
 
 
 def source_of_plain(text: str, *, separator: str = "\t") -> SourceText:
-    """Return a text; where a table of tasks holds most of it, as its measures. Raises BadInput."""
+    """Return a text; where a table of tasks holds most of it, as its measures. Raises BadInput: no header."""
     items = list(items_of_text(text, separator))
     tables = {id(item): task_table_of(item) for item in items if isinstance(item, TableGrid)}
     contents = FileContents(items)
-    if TableShare(contents, tables).is_task_list:
+    share = TableShare(contents, tables)
+    if share.is_task_list:
         return source_of_contents(contents)
+    if share.lacks_header and any(isinstance(item, TableGrid) and is_wide(item) for item in items):
+        raise BadInput(NO_HEADER)
     return source_from_text(text)
+
+
+def is_wide(grid: TableGrid) -> bool:
+    """Whether most rows hold more than a number and its text, as the lines of a list copied out of Word do."""
+    return median(len(grid.cells_of_row(row)) for row in range(len(grid.rows))) > NUMBER_AND_TEXT
 
 
 def items_of_text(text: str, separator: str) -> Iterator[WordsAndHints | TableGrid]:
@@ -115,6 +125,7 @@ def grid_of_cells(rows: Sequence[Sequence[str]]) -> TableGrid:
 NUMBER_LABELS = (["序号"], ["编号"])
 MOST_LABELS = 10
 FEWEST_ROWS = 2
+NUMBER_AND_TEXT = 2  # cells
 MOST_SURPLUS = 4  # lines between two rows, such as the head of a part
 NOBODY = ("/", "—", "-", "无")
 

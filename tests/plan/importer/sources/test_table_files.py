@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+import pytest
 from docx import Document
 from openpyxl import Workbook
 
+from app.base.errors import BadInput
 from app.plan.importer import SourceText
 from app.plan.importer.sources.plain_tables import source_of_plain
 from app.plan.importer.sources.web_page import read_web_page
@@ -87,6 +89,17 @@ def test_a_table_copied_out_of_a_spreadsheet_is_read_as_well() -> None:
         ]
         assert next(plan.measures()).text == "牵头单位：党建办、平安办"
     assert plan_of(read[2]).title == TITLE
+
+
+@pytest.mark.parametrize("gap", ["\t", " | "])
+def test_a_copied_table_without_header_is_refused(gap: str) -> None:
+    rows = [["1", "走访企业", "经发办"], ["2", "整治环境", "城管办"], ["3", "加装电梯", "房管办"]]
+    copied = "\n".join(map(gap.join, rows))
+    with pytest.raises(BadInput, match="没有可以认出的表头"):
+        source_of_plain(copied)
+    assert source_of_plain(f"{TITLE}\n{'全年走访企业，做好服务。' * 4}\n{copied}").text.endswith(copied)
+    numbered = "\n".join(gap.join(row[:2]) for row in rows)
+    assert source_of_plain(numbered).text == numbered  # numbers that Word counted
 
 
 def test_a_text_with_tabs_is_a_text() -> None:
