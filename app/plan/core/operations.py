@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,14 +22,13 @@ from app.plan.importer.plan_draft import MeasureDraft, PartDraft, SectionDraft
 def store_plan(draft: PlanDraft, *, source: str, blocks: Sequence[Block] = (), by: Actor) -> Plan:
     """Store a plan that was read, as a tree of items, with the blocks that divide its source.
 
-    Raises NotAllowed, BadInput when a plan of that year, or this very text, is stored already.
+    Raises NotAllowed, BadInput when a plan of that year, with this title or of this very text is stored already.
     """
     require(by, Action.IMPORT_PLAN)
-    digest = hashlib.sha256(source.encode()).hexdigest()
     if draft.year is None:
         raise BadInput("计划里没有找到年份，无法入库。请核对标题是否写明“××××年工作计划”。")
-    if queries.plan_of_year(draft.year) or Plan.get_or_none(Plan.source_sha256 == digest):
-        raise BadInput(f"{draft.year} 年的工作计划已经导入过，不会重复导入。")
+    if obstacles := queries.obstacles_of_stored(draft.year, draft.title, source):
+        raise BadInput(obstacles[0])
     plan = Plan.create(
         title=draft.title,
         year=draft.year,
@@ -39,7 +37,7 @@ def store_plan(draft: PlanDraft, *, source: str, blocks: Sequence[Block] = (), b
         issued_on=draft.issued_on,
         lead_in=draft.lead_in,
         source_text=source,
-        source_sha256=digest,
+        source_sha256=queries.digest_of_source(source),
         blocks=[block.as_json() for block in blocks] or None,
         import_warnings=[str(warning) for warning in draft.warnings],
     )

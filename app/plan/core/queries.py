@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -97,6 +98,26 @@ def dependents_of_plan(plan: Plan) -> list[DependentRows]:
 
 def plan_of_year(year: int) -> Plan | None:
     return Plan.get_or_none(Plan.year == year)
+
+
+def obstacles_of_stored(year: int | None, title: str, source: str) -> list[str]:
+    """Return how stored plans stand in the way of one of a year, with this title and text: one query."""
+    same = (Plan.year == year) | (Plan.title == title) | (Plan.source_sha256 == digest_of_source(source))
+    stored = Plan.select(Plan.year, Plan.title).where(same).order_by(Plan.year)
+    return [obstacle_of_stored(one, year) for one in stored]
+
+
+def obstacle_of_stored(stored: Plan, year: int | None) -> str:
+    if stored.year == year:
+        return (
+            f"{year} 年的工作计划《{stored.title}》已经入库，不能再存一份。"
+            "请核对年度；要调整已有的，请在网页“导入工作计划”里办理修订。"
+        )
+    return f"与已入库的 {stored.year} 年工作计划同名，或者全文相同。请核对标题、年度，确认没有选错文件。"
+
+
+def digest_of_source(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()
 
 
 def measures_of_plan(plan: Plan, *, on: date | None = None) -> list[PlanItem]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import NamedTuple
 
 from app.plan.core.models import Plan
-from app.plan.core.queries import plan_of_year
+from app.plan.core.queries import obstacles_of_stored, plan_of_year
 from app.plan.importer import PlanDraft
 from app.plan.preview.models import ImportDraft, ImportEdit
 from app.plan.preview.rules import obstacles_in
@@ -52,14 +51,4 @@ def edits_since(draft: ImportDraft, version: int) -> list[ImportEdit]:
 
 def obstacles_to(plan: PlanDraft, source: str) -> list[str]:
     """Return what hinders a plan from being stored, each with what to do: one query."""
-    digest = hashlib.sha256(source.encode()).hexdigest()
-    same = (Plan.year == plan.year) | (Plan.title == plan.title) | (Plan.source_sha256 == digest)
-    stored = Plan.select(Plan.year, Plan.title, Plan.source_sha256).where(same).order_by(Plan.year)
-    return obstacles_in(plan) + [obstacle_of_stored(one, plan.year) for one in stored]
-
-
-def obstacle_of_stored(stored: Plan, year: int | None) -> str:
-    """Return how a plan that is stored already stands in the way of one of a year."""
-    if stored.year == year:
-        return f"{year} 年的工作计划《{stored.title}》已经入库，不能再存一份。请核对年度；要调整已有的，请办理修订。"
-    return f"与已入库的 {stored.year} 年工作计划同名，或者全文相同。请核对标题、年度，确认没有选错文件。"
+    return obstacles_in(plan) + obstacles_of_stored(plan.year, plan.title, source)

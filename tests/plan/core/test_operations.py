@@ -70,12 +70,13 @@ def test_measures_of_a_part_without_sections_stand_under_the_part(world: World) 
     ("changed", "source", "sentence"),
     [
         ({"year": None}, "甲", "没有找到年份"),
-        ({}, "甲", "2026 年的工作计划已经导入过"),
-        ({"year": 2027}, PLAN_TEXT, "2027 年的工作计划已经导入过"),
+        ({}, "甲", "^2026 年的工作计划《.*》已经入库，不能再存一份。.*请在网页“导入工作计划”里办理修订"),
+        ({"year": 2027, "title": "另一份计划"}, PLAN_TEXT, "^与已入库的 2026 年工作计划同名，或者全文相同"),
+        ({"year": 2027}, "甲", "^与已入库的 2026 年工作计划同名"),
     ],
 )
 def test_a_year_and_a_text_are_stored_once(
-    world: World, changed: dict[str, int | None], source: str, sentence: str
+    world: World, changed: dict[str, int | str | None], source: str, sentence: str
 ) -> None:
     with pytest.raises(BadInput, match=sentence):
         store_plan(replace(read_plan(PLAN_TEXT), **changed), source=source, by=SAMPLE_LOADER)

@@ -46,7 +46,7 @@ def test_a_plan_is_stored_once(app: Flask) -> None:
     assert run(app, "plan", "import", PLAN_FILE).exit_code == 0
     again = run(app, "plan", "import", PLAN_FILE)
     assert again.exit_code == 1
-    assert "已经导入过" in again.stderr
+    assert "已经入库，不能再存一份" in again.stderr
     assert Plan.select().count() == 1
 
 
