@@ -50,7 +50,7 @@ from app.periods.chosen_period import chosen_quarter, require_chosen_period
 from app.periods.models import Period
 from app.periods.queries import open_shares_beside
 from app.plan.core import queries as plans
-from app.plan.core.models import PlanItem
+from app.plan.core.models import Plan, PlanItem
 from app.web.responses import PDF_TYPE, file_response, go_to, page_or_fragment
 
 bp = Blueprint("overview", __name__)
@@ -177,7 +177,7 @@ def show_measure(measure: PlanItem) -> Response:
     """Show a measure through the year, with its wording and duties as of today, or of the day that is asked for; the
     measures before and after it are those of a scope: ``?scope=mine``.
     """
-    on, reader = day_asked_for(), current_person()
+    on, reader = day_asked_for(measure.plan), current_person()
     history = history_of_measure(require_row(plans.measure_on_day(measure.id, on)) if on else measure, on=on)
     scope = read_home_scope(request.args.get("scope", ""), scopes=LEADER_SCOPES)
     directives = readable_directives(directives_on_measure(measure))
@@ -215,10 +215,15 @@ def show_timeline(measure: PlanItem) -> Response:
     return page_or_fragment("overview/measure/timeline.html", "timeline", measure=measure, timeline=timeline)
 
 
-def day_asked_for() -> date | None:
-    """Return the day as of which something is asked for (``?on=2026-05-01``). Raises BadInput for what is none."""
+def day_asked_for(plan: Plan) -> date | None:
+    """Return the day as of which a plan is asked for (``?on=2026-05-01``).
+
+    Raises BadInput for what is none, and for one before the plan's year: nothing of it was in force then.
+    """
     written = request.args.get("on", "").strip()
     day = parse_day(written) if written else None
     if written and day is None:
         raise BadInput(f"不认识日期{quoted_input(written)}。请写成 2026-05-01 的样子。")
+    if day and day.year < plan.year:
+        raise BadInput(f"{plan.year}年的计划自{plan.year}年1月1日起有效，请选择这一天或者以后的日期。")
     return day

@@ -70,7 +70,7 @@ def read_duties(
         )
     leader = directory.leaders.get(row["分管领导"])
     if row["分管领导"] and leader is None:
-        problems.add_problem(row, "分管领导", f"没有名为“{row['分管领导']}”的领导，请先导入领导名单。")
+        problems.add_problem(row, "分管领导", unknown_leader_sentence(row["分管领导"]))
     supports = supports_of(row, lead, directory, problems)
     if measure is None or lead is None:
         return None
@@ -121,6 +121,10 @@ def supports_of(
     return tuple(found.values())
 
 
+def unknown_leader_sentence(name: str) -> str:
+    return f"没有名为“{name}”的领导，请核对姓名；新任的，先在“组织机构”里登记。"
+
+
 def unknown_department_sentence(name: str, directory: NameDirectory) -> str:
     """What to do about a name that is no department's, with those that it may mean."""
     units = tuple(dict.fromkeys(directory.departments.values()))
@@ -128,6 +132,6 @@ def unknown_department_sentence(name: str, directory: NameDirectory) -> str:
     if match.kind in (MatchKind.GROUP, MatchKind.WORDS):
         return f"“{name}”不是一个部门，请写出部门的全称或简称。"
     if not match.units:
-        return f"没有名为“{name}”的部门，请核对全称或简称，或先导入部门名单。"
+        return f"没有名为“{name}”的部门，请核对全称或简称；新设的，先在“组织机构”里登记。"
     names = "或".join(f"“{unit.name}”" for unit in match.units)
     return f"没有名为“{name}”的部门，是不是{names}？请写部门的全称或简称。"

@@ -16,7 +16,6 @@ from app.web.forms import hidden_number
 from app.web.responses import go_to, page_or_fragment
 
 CHANGED_MEANWHILE = "他人刚刚改动过这份导入稿。您填写的都在下面，与别人所存不同的已标出，请核对后再保存。"
-WRONG_NUMBERS = "有的编号上年没有，请改正标出的各项。"
 
 bp = Blueprint("plan_comparison", __name__, url_prefix="/plan/new")
 
@@ -35,7 +34,8 @@ def choose_from_form(import_draft: ImportDraft) -> Response:
     typed = {name: plain_text(value) for name, value in request.form.items()}
     comparison = ComparisonPage(import_draft, typed)
     if comparison.problems:
-        return comparison_response(comparison, 422, WRONG_NUMBERS)
+        obstacle = f"有的编号{comparison.words.beside}没有，请改正标出的各项。"
+        return comparison_response(comparison, 422, obstacle)
     try:
         operations.choose_predecessors(
             import_draft,

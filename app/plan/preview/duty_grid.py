@@ -16,6 +16,7 @@ from app.plan.assignments.assignment_table import (
     SEPARATORS,
     NameDirectory,
     unknown_department_sentence,
+    unknown_leader_sentence,
 )
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import (
@@ -358,7 +359,7 @@ def problems_of_row(row: DutyRow, names: NameDirectory) -> Iterator[str]:
         if name not in names.departments and name not in names.groups:
             yield unknown_department_sentence(name, names)
     if row.leader and row.leader not in names.leaders:
-        yield f"没有名为“{row.leader}”的领导，请核对姓名。"
+        yield unknown_leader_sentence(row.leader)
 
 
 def table_rows(rows: Iterable[DutyRow], measures: Sequence[MeasureDraft]) -> list[TableRow]:

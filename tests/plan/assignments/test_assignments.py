@@ -54,12 +54,12 @@ def test_every_wrong_cell_of_a_table_of_assignments_is_named(world: World, tmp_p
     rows = ("1,别的,外办,城管办,,", "2,,,外办,张三,", "9,,经发办,,,", "2,打通转化链条,经发办,经发办,周示例,")
     with pytest.raises(BadInput) as refused:
         set_assignments(world.plan, table(tmp_path, HEAD, *rows), by=SAMPLE_LOADER)
-    unknown = "没有名为“外办”的部门，请核对全称或简称，或先导入部门名单。"
+    unknown = "没有名为“外办”的部门，请核对全称或简称；新设的，先在“组织机构”里登记。"
     assert refused.value.problems == (
         "第 2 行“举措”：第 1 项举措是“夯实招商基础”，与所填不一致。",
         f"第 2 行“牵头部门”：{unknown}",
         "第 3 行“牵头部门”：每项举措须有一个牵头部门。",
-        "第 3 行“分管领导”：没有名为“张三”的领导，请先导入领导名单。",
+        "第 3 行“分管领导”：没有名为“张三”的领导，请核对姓名；新任的，先在“组织机构”里登记。",
         f"第 3 行“配合部门”：{unknown}",
         "第 4 行“举措序号”：计划里没有第“9”项举措。",
         "第 5 行“举措序号”：第 2 项举措已在前面出现过。",

@@ -162,6 +162,9 @@ def test_a_measures_wording_is_revised_and_read_as_of_any_day(office: Browser, w
     assert "2026年4月30日有效的内容" in before
     assert "自2026年5月1日起 名称改为 做实招商 原文改为 新的要求。" in seen(office.get(f"{address}/history"))
     assert office.get(f"{address}?on=昨天").status_code == 422
+    early = office.get(f"{address}?on=2025-12-31")
+    assert early.status_code == 422
+    assert "2026年的计划自2026年1月1日起有效，请选择这一天或者以后的日期。" in seen(early)
 
 
 def test_a_change_says_from_which_day_to_come_it_holds(office: Browser, world: World) -> None:

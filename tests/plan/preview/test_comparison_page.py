@@ -112,6 +112,7 @@ def test_a_number_that_last_year_has_not_is_named_and_nothing_is_lost(office: Br
     sent = {field_of(starts[0]): "9", field_of(starts[1]): "3", "carries": "1", "version": "1"}
     answer = office.post(address(draft), data=sent)
     assert answer.status_code == 422
+    assert "有的编号上年没有，请改正标出的各项。" in seen(answer)
     assert "第 1 项：上年没有第“9”项举措，请填 1 到 4，或者留空。" in seen(answer)
     words = answer.get_data(as_text=True)
     assert 'value="9"' in words

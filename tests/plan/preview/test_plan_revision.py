@@ -324,6 +324,8 @@ def test_the_pages_lead_from_the_text_to_the_revision(office: Browser, world: Wo
     assert "还没有保存与现行计划的对照" in seen(office.get(address(draft)))
     typed = {name: value for name, value in inputs(shown).items() if name.startswith(("of_", "version"))}
     first = f"of_{start_of(draft, '1. 夯实')}"
+    unknown = office.post(address(draft, "comparison"), data=typed | {first: "99"})
+    assert "有的编号现行计划没有，请改正标出的各项。" in seen(unknown)
     assert office.post(address(draft, "comparison"), data=typed | {first: "1"}).status_code == 303
     page = office.get(address(draft))
     sent: dict[str, Any] = SENT | {"version": str(fresh(draft).version)}
