@@ -6,10 +6,14 @@ from datetime import date
 
 import pytest
 
+from app.audit.queries import events_of_subject
+from app.authority.policy import Action
 from app.base.clock import now
 from app.directives.core.life_cycle import DirectiveState
 from app.directives.core.models import Directive
 from app.directives.former_leads.department_ending import pass_work_in_hand, work_in_hand
+from app.directives.replies.operations import save_reply
+from app.directives.replies.queries import draft_of
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.rules import ContributionState
 from app.filing.core.life_cycle import FilingState
@@ -121,6 +125,7 @@ def test_a_contribution_goes_on_once_it_is_begun_and_as_long_as_it_is_owed(
     assert [row.id for row in work_in_hand(world.departments["一居"]).contributions] == [one.id] * passes
     assert end(world, "一居", taker) == ([], [1] if passes else [])
     assert Contribution.get_by_id(one.id).department.short_name == ("服务办" if passes else "一居")
+    assert [event.action for event in events_of_subject(one)] == [Action.HAND_OVER_DUTY] * passes
 
 
 @pytest.mark.parametrize("since", [None, OCTOBER])
@@ -158,6 +163,13 @@ def test_open_directives_address_who_follows_and_the_others_stay(world: World, t
     closed = written_directive(world, "城管办", measure=4)
     Directive.update(state=DirectiveState.CLOSED, closed_at=now()).where(Directive.id == closed.id).execute()
     secret = written_directive(world, "城管办", measure=4, is_confidential=True)
+    save_reply(
+        passing,
+        "已办一半。",
+        department=world.departments["城管办"],
+        by=world.users["filer:城管办"],
+        version=1,
+    )
     in_hand = work_in_hand(world.departments["城管办"])
     assert {one.id for one in in_hand.directives} == {passing.id, beside.id, secret.id}
     assert {one.id for one in in_hand.shared_directives} == {passing.id, beside.id}
@@ -173,3 +185,4 @@ def test_open_directives_address_who_follows_and_the_others_stay(world: World, t
         closed.id: ["城管办"],
         secret.id: ["服务办"],
     }
+    assert draft_of(passing, taker).text == "已办一半。"

@@ -116,14 +116,6 @@ def test_only_an_addressee_answers_and_only_for_itself(world: World, who: str) -
     assert DirectiveReply.select().count() == 0
 
 
-def test_an_addressee_cannot_answer_for_another_one(world: World) -> None:
-    directive = written_directive(world, "经发办", "城管办")
-    with pytest.raises(NotAllowed):
-        reply_to_directive(
-            directive, "代答。", department=world.departments["城管办"], by=world.users["head"], version=1
-        )
-
-
 @pytest.mark.parametrize("who", ["filer", "head", "system_admin", "security_admin", "auditor"])
 def test_only_leaders_and_the_office_write_and_close(world: World, who: str) -> None:
     with pytest.raises(NotAllowed):
@@ -132,6 +124,15 @@ def test_only_leaders_and_the_office_write_and_close(world: World, who: str) -> 
     directive = replied_directive(world)
     with pytest.raises(NotAllowed):
         steps.close_directive(directive, by=world.users[who], version=directive.version)
+
+
+def test_what_the_office_gave_itself_it_closes_without_a_proposal(world: World) -> None:
+    office, content = world.users["office"], sample_content(world)
+    own = operations.write_directive(target_of(world, 1), content, by=office)
+    department, head = world.departments["经发办"], world.users["head"]
+    reply_to_directive(reload_directive(own), "已办结。", department=department, by=head, version=1)
+    with pytest.raises(IllegalTransition, match="可以直接销号"):
+        steps.propose_closing(own, "已核。", by=office, version=2)
 
 
 def test_an_unanswered_directive_cannot_be_closed(world: World) -> None:

@@ -30,6 +30,7 @@ from tests.uploads.files import (
     PARTS,
     PROGRAM,
     archive,
+    ofd,
     office,
     ole,
 )
@@ -59,6 +60,10 @@ def test_what_a_real_program_writes_is_taken() -> None:
     out = io.BytesIO()
     Workbook().save(out)
     assert examine_package(out) is FileKind.XLSX
+
+
+def test_an_official_document_for_reading_alone_is_taken() -> None:
+    assert examine_package(io.BytesIO(ofd())) is FileKind.OFD
 
 
 @pytest.mark.parametrize("kind", PARTS)

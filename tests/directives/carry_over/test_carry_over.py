@@ -22,6 +22,7 @@ from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
 from app.directives.core.life_cycle import DirectiveState
 from app.directives.core.models import Directive
 from app.directives.core.queries import awaited_from, directives_on_measure
+from app.directives.core.subjects import DirectiveSubject
 from app.directives.replies.operations import reply_to_directive
 from app.drafting.jobs.gathering import gather_facts
 from app.notices.models import Notice
@@ -173,6 +174,17 @@ def test_removing_the_plan_puts_everything_back(world: World) -> None:
     carry(world, again, world.measures[0], None, "不再办理。")
 
 
+def test_a_directive_on_two_measures_is_addressed_again_as_before_both_decisions(world: World) -> None:
+    directive = directive_of_december(world)
+    DirectiveSubject.create(directive=directive, measure=world.measures[1])
+    plan, measures = next_plan(world, "城管办", "一居")
+    for number, lead in enumerate(("城管办", "一居")):
+        carry(world, plan, world.measures[number], measures[number])
+        assert reload_directive(directive).addressees_in_words == f"主办{lead}（未回复）"
+    remove_plan(plan, by=world.users["office"])
+    assert reload_directive(directive).addressees_in_words == "主办经发办（未回复）"
+
+
 def test_a_reply_under_the_new_plan_keeps_it(world: World) -> None:
     directive = directive_of_december(world)
     plan, measures = next_plan(world, "城管办")
@@ -188,11 +200,12 @@ def test_a_reply_under_the_new_plan_keeps_it(world: World) -> None:
 
 
 def test_a_decision_is_taken_back_and_made_again(world: World) -> None:
-    directive = directive_of_december(world)
+    directive = directive_of_december(world, "经发办", "一居")
+    reply(world, directive, "一居")  # within the moment of the decision, and before it
     plan, measures = next_plan(world, "城管办", "经发办")
     row = carry(world, plan, world.measures[0], measures[0])
     take_back_carry_over(row, by=world.users["office"])
-    assert reload_directive(directive).addressees_in_words == "主办经发办（未回复）"
+    assert reload_directive(directive).addressees_in_words == "主办经发办（未回复），协办一居"
     carry(world, plan, world.measures[0], measures[1])
     assert reload_directive(directive).measures == [measures[1]]
 

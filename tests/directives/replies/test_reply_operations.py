@@ -168,6 +168,14 @@ def test_only_the_own_head_signs_or_gives_back(world: World, who: str) -> None:
             step()
 
 
+def test_an_addressee_cannot_answer_for_another_one(world: World) -> None:
+    directive = written_directive(world, "经发办", "城管办")
+    with pytest.raises(NotAllowed):
+        reply_to_directive(
+            directive, "代答。", department=world.departments["城管办"], by=world.users["head"], version=1
+        )
+
+
 @on_both
 def test_who_takes_a_directive_over_goes_on_with_the_reply_unless_it_has_its_own(world: World) -> None:
     directive = written_directive(world, "经发办", "城管办")

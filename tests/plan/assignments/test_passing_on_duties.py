@@ -21,8 +21,9 @@ from app.plan.assignments.passing_on_duties import (
 )
 from app.plan.assignments.revising import SupportingDepartment
 from app.plan.core import queries
-from app.plan.core.models import Assignment, PlanItem
+from app.plan.core.models import Assignment, Plan, PlanItem
 from app.plan.core.rules import AssignmentRole, ItemAspect
+from app.plan.core.signals import assignments_changed
 from tests.plan.assignments.test_ending import OCTOBER, end
 from tests.plan.assignments.test_revising import JULY, change, lead_on
 from tests.world import World
@@ -88,11 +89,14 @@ def test_a_plan_counts_from_its_first_day_until_its_year_ends(world: World) -> N
 @pytest.mark.usefixtures("other")
 def test_who_follows_leads_and_supports_from_the_day_on_and_never_both(world: World) -> None:
     giver, taker = world.departments["城管办"], world.departments["经发办"]
-    expected = notified(duties_of_department(giver, JULY))
-    assert (
-        notified(pass_duties_on(giver, taker, JULY, reason="撤销", by=world.users["system_admin"]))
-        == expected
-    )
+    expected, heard = notified(duties_of_department(giver, JULY)), []
+
+    def hear(plan: Plan, **_: object) -> None:
+        heard.append(plan)
+
+    with assignments_changed.connected_to(hear):
+        passed = pass_duties_on(giver, taker, JULY, reason="撤销", by=world.users["system_admin"])
+    assert (notified(passed), heard) == (expected, [world.plan])
     assert [lead_on(world, day, 3) for day in (JUNE, JULY, OCT)] == ["城管办", "经发办", "经发办"]
     assert [lead_on(world, day, 2) for day in (JULY, AUGUST)] == ["经发办", "经发办"]
     assert supporting(world, JUNE) == ["城管办", "一居"]
