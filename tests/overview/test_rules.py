@@ -77,8 +77,19 @@ def test_what_was_made_good_late_is_shown_yellow_and_a_change_needs_two_reports(
     ]
     assert late == [Light.GREEN, Light.YELLOW, Light.RED, Light.RED]
     before = mark(Light.YELLOW, is_late=False)
-    assert cell_of(ACCEPTED, report(Light.RED), before).change_words == "亮灯由黄灯变为红灯"
+    first = before._replace(quarter=Quarter(2026, 1))
+    assert cell_of(ACCEPTED, report(Light.RED), first, before).change_words == "亮灯由黄灯变为红灯"
     assert [cell_of(ACCEPTED, report()).change_words, cell_of(OVERDUE, None, before).change_words] == ["", ""]
+
+
+def test_only_a_light_that_the_department_moved_is_called_adjusted() -> None:
+    """What was computed may have changed with the thresholds."""
+    shown = (
+        report(light)._replace(is_light_adjusted=is_moved)
+        for light in (Light.GREEN, Light.YELLOW)
+        for is_moved in (False, True)
+    )
+    assert [one.adjusted_words for one in shown] == ["", "", "", "部门调整，按序时为绿灯"]
 
 
 def test_a_cell_notes_what_is_expected_where_not_all_will_be_done() -> None:

@@ -193,6 +193,8 @@ def test_what_is_no_longer_in_the_text_goes_unless_it_was_edited(reported: World
     third_is_in_time(reported)
     document = updated(reported, draft)
     assert "进度滞后和存在风险的举措" not in texts_of(document)
+    places = [row.position for row in queries.blocks_of(document)]
+    assert places == list(range(1, len(places) + 1))
     line = draft_page_of(document, SETTINGS).line_of(lagging.id)
     assert (line.words, line.is_superfluous, line.offer) == ("正在赶工。", True, None)
     assert renewal.renewal_of(document, THRESHOLDS).is_empty
