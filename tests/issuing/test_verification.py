@@ -77,11 +77,13 @@ def otherwise(made_with: str) -> object:
     return printer
 
 
-def refusing(error: Exception) -> object:
-    """Return a printer that comes to no end."""
+def refusing(error: Exception | None) -> object:
+    """Return a printer that comes to no end, or gives no file."""
 
     def printer(*_wanted: object) -> list[PrintedFile]:
-        raise error
+        if error:
+            raise error
+        return []
 
     return printer
 
@@ -138,12 +140,22 @@ def test_other_tools_are_named_where_the_bytes_differ(document: Document) -> Non
 
 
 @pytest.mark.parametrize(
-    ("error", "reason"),
-    [(DocumentError("缺少仿宋字体。"), "缺少仿宋字体。"), (RenderProcessDied(), verification.INTERRUPTED)],
+    ("error", "reason", "by_other_version"),
+    [
+        (DocumentError("缺少仿宋字体。"), "缺少仿宋字体。", True),
+        (RenderProcessDied(), verification.INTERRUPTED, False),
+        (None, verification.NO_SUCH_FILE, True),
+    ],
 )
-def test_what_cannot_be_made_again_says_why(document: Document, error: Exception, reason: str) -> None:
-    findings = found(document, refusing(error))
-    assert set(findings.values()) == {(FileOutcome.DIFFERS, verification.NOT_MADE.format(reason=reason))}
+def test_what_cannot_be_made_again_says_why(
+    document: Document, error: Exception | None, reason: str, by_other_version: bool
+) -> None:
+    printer, sentence = refusing(error), verification.NOT_MADE.format(reason=reason)
+    assert callable(printer)
+    assert verify_document(document, printer) == [
+        FileFinding(one.format, FileOutcome.DIFFERS, sentence, by_other_version)
+        for one in verify_document(document, quick)
+    ]
 
 
 def test_an_older_document_without_a_frozen_text_is_checked_by_its_bytes(document: Document) -> None:

@@ -132,6 +132,14 @@ def test_one_button_reminds_all_who_owe(world: World) -> None:
         operations.remind_supporters(world.filing(1), by=world.users["filer"])
 
 
+def test_nobody_is_reminded_of_a_closed_quarter(world: World) -> None:
+    filing = world.filing(1)
+    close_period(world.period, by=SAMPLE_LOADER)
+    with pytest.raises(IllegalTransition, match="填报已关闭"):
+        operations.remind_supporters(filing, by=world.users["filer"])
+    assert not Notice.select().where(Notice.kind == NoticeKind.CONTRIBUTION).exists()
+
+
 @on_both
 def test_the_office_waives_what_is_owed_and_takes_it_back(world: World) -> None:
     contributed(world, 1, "城管办", TEXT)
