@@ -15,6 +15,7 @@ from app.audit.queries import events_of_subject
 from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition
+from app.base.labels import LabelTone
 from app.drafting.core.models import Document, DocumentFile
 from app.issuing import verification
 from app.issuing.models import Verification
@@ -52,6 +53,14 @@ def test_others_are_good_only_where_there_are_others() -> None:
     good = FileFinding(FileFormat.DOCX, FileOutcome.SAME, "")
     verdicts = [verdict_of(found) for found in ([damaged], [damaged, good], [])]
     assert ["其余文件" in one.sentence for one in verdicts] == [False, True, False]
+
+
+def test_files_that_come_out_otherwise_are_named_and_may_be_used() -> None:
+    differing = FileFinding(FileFormat.PDF, FileOutcome.DIFFERS, "")
+    good = FileFinding(FileFormat.DOCX, FileOutcome.SAME, "")
+    verdict = verdict_of([differing, good])
+    assert (verdict.tone, verdict.sentence) == (LabelTone.ATTENTION, verification.TO_EXPLAIN)
+    assert verdict.title == f"文件未改动，但{FileFormat.PDF.label}不能照原样重新生成"
 
 
 @pytest.fixture
@@ -104,6 +113,8 @@ def test_bytes_that_were_changed_are_found_even_with_a_checksum_that_fits(docume
     file.save()
     assert found(document)[FileFormat.PDF] == (FileOutcome.DAMAGED, verification.OTHER_BYTES)
     assert found(document)[FileFormat.DOCX][0] is FileOutcome.SAME
+    damaged = FileFinding(FileFormat.PDF, FileOutcome.DAMAGED, verification.OTHER_BYTES)
+    assert verification.damaged_files(document) == [damaged]
 
 
 def test_a_file_that_is_gone_is_missed(document: Document) -> None:
@@ -133,10 +144,12 @@ def test_other_tools_are_named_where_the_bytes_differ(document: Document) -> Non
     }
     assert versions == {False, True}
     DocumentFile.update(made_with="").execute()
-    assert found(document, otherwise(NEW_TOOLS))[FileFormat.PDF] == (
-        FileOutcome.DIFFERS,
-        verification.NOT_KNOWN,
-    )
+    printer = otherwise(NEW_TOOLS)
+    assert callable(printer)
+    assert verify_document(document, printer) == [
+        FileFinding(one.format, FileOutcome.DIFFERS, verification.NOT_KNOWN, by_other_version=True)
+        for one in verify_document(document, quick)
+    ]
 
 
 @pytest.mark.parametrize(
