@@ -85,6 +85,15 @@ def test_the_directives_of_a_leader_pass_to_the_one_who_follows(world: World) ->
     assert (row.leader, row.author) == (follower, directive.author)
 
 
+def test_directives_that_were_chosen_pass_to_nobody_but_a_leader(world: World) -> None:
+    directive, leader = written_directive(world), Account.get_by_id(world.users["leader"].account_id)
+    grant_role(leader, Role.HEAD, department=world.departments["经发办"], by=SAMPLE_LOADER)
+    giver, receiver = seat(world.users["leader"]), seat(world.users["head"])
+    with pytest.raises(FieldProblems) as refused:
+        order_hand_over(giver, receiver, today(), chosen=[key_of_work(directive)], by=world.users["office"])
+    assert "批示不能移交给他" in refused.value.fields["chosen"]
+
+
 def test_what_is_ordered_for_a_day_waits_for_it(world: World) -> None:
     successor = add_user("office-2", Role.OFFICE)
     later = today() + timedelta(days=3)
