@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 
 from app.access.queries import role_holders
@@ -78,27 +78,25 @@ def send_daily_notices(*, by: Actor) -> None:
     by_account: dict[int, list[Follow]] = defaultdict(list)
     for follow in waiting:
         by_account[follow.account_id].append(follow)
-    for reader in readers_among(set(by_account)):
-        found = changes_for(reader, by_account[reader.account_id or 0], changes)
+    for account_id, reader in readers_among(set(by_account)):
+        found = changes_for(reader, by_account[account_id], changes)
         if found:
-            own = NoticeAddressees(account_ids=frozenset({reader.account_id or 0}))
-            send_notice(notice_of_changes(found), to=own)
+            send_notice(notice_of_changes(found), to=NoticeAddressees(account_ids=frozenset({account_id})))
     Follow.update(noticed_at=now()).where(Follow.noticed_at < morning).execute()
 
 
-def readers_among(account_ids: set[int]) -> list[Actor]:
-    """Return who of some accounts may still follow anything, with what they hold today: one query."""
+def readers_among(account_ids: set[int]) -> Iterator[tuple[int, Actor]]:
+    """Yield who of some accounts may still follow anything, with what they hold today: one query."""
     held: dict[int, list[HeldGrant]] = defaultdict(list)
     accounts = {}
     for grant in role_holders(frozenset(Role)):
         if grant.account_id in account_ids:
             accounts[grant.account_id] = grant.account
             held[grant.account_id].append(HeldGrant(grant.role, grant.department_id, grant.leader_id))
-    readers = [
-        Actor(one.id, one.person, one.seat, "", tuple(held[one.id]), one.username)
-        for _, one in sorted(accounts.items())
-    ]
-    return [reader for reader in readers if is_allowed(reader, Action.FOLLOW_SUBJECT)]
+    for account_id, one in sorted(accounts.items()):
+        reader = Actor(account_id, one.person, one.seat, "", tuple(held[account_id]), one.username)
+        if is_allowed(reader, Action.FOLLOW_SUBJECT):
+            yield account_id, reader
 
 
 def notice_of_changes(found: Sequence[FollowedChange]) -> NoticeMessage:

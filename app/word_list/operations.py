@@ -78,7 +78,7 @@ def store_listed(listed: ListedWord, version: int, summary: str, *, by: Actor) -
     before, row = current_words().problems, row_at(listed.word, version)
     row.write_listed(listed)
     store_row(row, version)
-    raise_field_problems({"word": "".join(problems_since(before)[:1])})
+    raise_field_problems({"word": next(iter(problems_since(before)), "")})
     detail = {"after": list(listed.row)}
     record_event(Action.EDIT_WORD_LIST, row, by=by, summary=summary, detail=detail)
     return row
@@ -88,7 +88,7 @@ def store_row(row: OfficeWord, version: int) -> None:
     if version:
         row.save_as_next(read_at=version)
     else:
-        row.save(force_insert=True)
+        row.save()
 
 
 def row_at(word: str, version: int) -> OfficeWord:
@@ -112,7 +112,7 @@ def word_problem(listed: ListedWord) -> str:
         return "词和改法里不能有空格、换行。"
     if listed.level is WordLevel.WRONG and len(listed.word) == 1:
         return "一个字到处都有，不能列为必错，请写成词。"
-    return "".join(WordList((listed,)).problems[:1])
+    return next(iter(WordList((listed,)).problems), "")
 
 
 def require_entry(word: str) -> WordEntry:

@@ -290,6 +290,7 @@ def test_a_long_day_is_cut_with_how_many_are_left(world: World) -> None:
     message = notice_of_changes(many)
     assert message.detail.splitlines()[-1] == "另有 2 项，见系统。"
     assert message.path == "/?scope=followed"
+    assert notice_of_changes(many[:MOST_LINES]).detail.splitlines()[-1] == f"第 {MOST_LINES - 1} 项。"
 
 
 def test_collecting_takes_as_many_queries_for_ten_directives_as_for_one(world: World) -> None:
