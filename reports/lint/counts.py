@@ -106,6 +106,10 @@ def counts_of(text: str, start: int, end: int) -> list[Count]:
     return found
 
 
+def counts_before(counts: Sequence[Count], place: int) -> list[Count]:
+    return [one for one in counts if one.end <= place]
+
+
 def sentences_with_counts(text: str) -> Iterator[tuple[re.Match[str], list[Count]]]:
     """The sentences of a text that have two counts or more to be held against each other; of rounded ones none."""
     if ROUNDED in text:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reports.lint.counts import NUMBER, Count, sentences_with_counts
+from reports.lint.counts import NUMBER, Count, counts_before, sentences_with_counts
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
@@ -96,9 +96,7 @@ def _left_of_all(passage: TextPassage, sentence: re.Match[str], known: set[int])
     for match in ALL_OF_THEM.finditer(passage.text, *sentence.span()):
         before = COUNTED_UNIT.findall(passage.text, sentence.start(), match.start())
         left = LEFT.search(passage.text, match.end(), match.end() + REST_REACH // 2)
-        if left is None or match.start() in known or len(before) > 1:
-            continue
-        if not before or before[-1] == left["unit"]:
+        if left and match.start() not in known and before in ([], [left["unit"]]):
             reason = f"前面说“{match[0]}”，后面又说“{left[0]}”，请核对。"
             yield hit_at(passage, match, reason)
 
@@ -213,13 +211,15 @@ def all_of_fewer(passage: TextPassage) -> Iterator[RuleHit]:
     """查出96处，已整改88处，所有隐患均已整改到位; 整改率92%，全部整改到位."""
     for sentence, counts in sentences_with_counts(passage.text):
         for claim in ALL_DONE.finditer(passage.text, *sentence.span()):
-            before = [one for one in counts if one.end <= claim.start()]
-            between = passage.text[before[-1].end : claim.start()] if before else ""
-            if len(before) < 2 or len(between) > 14 or not re.match("[^，。；]{0,6}，", between):
+            before = counts_before(counts, claim.start())
+            if len(before) < 2:
                 continue
-            if REST.search(between) or REST.search(claim[0]) or not _is_part(*before[-2:]):
+            *_, whole, part = before
+            between = passage.text[part.end : claim.start()]
+            if len(between) > 14 or not re.match("[^，。；]{0,6}，", between):
                 continue
-            whole, part = before[-2:]
+            if REST.search(between) or REST.search(claim[0]) or not _is_part(whole, part):
+                continue
             reason = (
                 f"{whole.written}{whole.unit}中只有{part.written}{part.unit}，不能说“{claim[0]}”，请核对。"
             )

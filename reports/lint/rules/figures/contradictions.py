@@ -10,6 +10,7 @@ from reports.lint.counts import (
     SENTENCE,
     UNIT,
     Count,
+    counts_before,
     counts_of,
     sentence_pairs,
     small_number,
@@ -109,9 +110,11 @@ def parts_of_named_groups(passage: TextPassage) -> Iterator[RuleHit]:
 def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
     """共安排24个。已完工15个、在建11个; 应改造12个。已完工14个，其余……: the whole stands a sentence before."""
     for sentence, before, counts in sentence_pairs(passage.text):
-        whole = before[-1]
+        if len(before) != 1:
+            continue
+        (whole,) = before
         parts = [one for one in counts if one.unit == whole.unit and one.is_exact]
-        if len(before) != 1 or not parts or not whole.is_exact or parts[0] is not counts[0]:
+        if not parts or not whole.is_exact or parts[0] is not counts[0]:
             continue
         planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
         is_part = is_some_of(whole, parts[0]) or _is_same_thing(whole, parts[0])
@@ -161,7 +164,7 @@ def other_counts_named_again(passage: TextPassage) -> Iterator[RuleHit]:
     """新增停车泊位326个……新增的362个泊位; 4个社区试点……三个试点社区; 现有网格员46人……48名网格员."""
     counts = counts_of(passage.text, 0, len(passage.text))
     for match in NAMED_AGAIN.finditer(passage.text):
-        before = [one for one in counts if one.end <= match.start() and one.unit == _unit_of(match)]
+        before = [one for one in counts_before(counts, match.start()) if one.unit == _unit_of(match)]
         known = [one for one in before if _is_same_group(one, match)]
         is_divided = known and sum(one.value for one in known[1:]) in (0, known[0].value)
         if is_divided and known[0].is_exact and not _come_to(before, float(match["number"])):

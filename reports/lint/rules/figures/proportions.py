@@ -11,6 +11,7 @@ from reports.lint.counts import (
     SCALES,
     UNIT,
     Count,
+    counts_before,
     counts_of,
     sentence_pairs,
     sentences_with_counts,
@@ -192,7 +193,7 @@ def wrong_shares_in_words(passage: TextPassage) -> Iterator[RuleHit]:
         for match in SHARE.finditer(passage.text, *sentence.span()):
             if match["percent"] and not (match["bound"] in f"{OVER}|{UNDER}".split("|") or match["above"]):
                 continue  # see rate
-            before = [one for one in counts if one.end <= match.start()]
+            before = counts_before(counts, match.start())
             pair = _pair_of_share(passage.text, before, match) or _pair_behind_share(
                 passage.text, counts, match
             )
@@ -213,11 +214,11 @@ def wrong_shares_in_words(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _pair_of_share(text: str, before: Sequence[Count], share: re.Match[str]) -> tuple[Count, Count] | None:
     """The whole and the part that stand right before a share, if what stands between says that it is of them."""
-    if len(before) < 2 or before[-1].unit != before[-2].unit:
+    if len(before) < 2:
         return None
-    first, second = before[-2:]
+    *_, first, second = before
     gap = text[second.end : share.start()]
-    if re.search("平均|每|[人户]均", second.label):
+    if first.unit != second.unit or re.search("平均|每|[人户]均", second.label):
         return None
     if not (PART_OF.match(gap) or OF_RATE.search(gap)) or COMPARING_WORDS.search(
         text[first.start : share.start()]
@@ -256,13 +257,10 @@ def _pair_behind_share(
 def _wrong_shares_of_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
     """办理940件。反映停车难的有178件，近三成: what a share is of stands in the sentence before."""
     for sentence, before, counts in sentence_pairs(passage.text):
-        whole, part = before[-1], counts[0]
-        if (
-            len(before) != 1
-            or len(counts) != 1
-            or whole.unit != part.unit
-            or not 0 < part.value <= whole.value
-        ):
+        if len(before) != 1 or len(counts) != 1:
+            continue
+        (whole,), (part,) = before, counts
+        if whole.unit != part.unit or not 0 < part.value <= whole.value:
             continue
         match = SHARE.match(passage.text, part.end + 1) if passage.text.startswith("，", part.end) else None
         if (

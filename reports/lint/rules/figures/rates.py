@@ -12,6 +12,7 @@ from reports.lint.counts import (
     SCALES,
     UNIT,
     Count,
+    counts_before,
     counts_of,
     sentences_with_counts,
 )
@@ -162,27 +163,23 @@ def _possible_shares(counts: list[Count], added: list[Count], share: re.Match[st
 
 def _is_share_of_base(sentence: str, text: str, counts: list[Count], share: re.Match[str]) -> bool:
     """Whether a share is one of those that are held against the base of their sentence: see the rule share."""
-    before = [one for one in counts if one.end <= share.start()]
     return any(
         found.end() == share.end() and (found["whole"] or BASE.search(sentence))
-        for one in before
+        for one in counts_before(counts, share.start())
         if (found := SHARE.match(text, one.start))
     )
 
 
 def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[Count, Count] | None:
     """The whole and the part before a share of the two, where what stands between says that it is that."""
-    before = [one for one in counts if one.end <= share.start()]
-    if (
-        len(before) < 2
-        or before[-1].unit != before[-2].unit
-        or not (before[-1].is_exact and before[-2].is_exact)
-    ):
+    before = counts_before(counts, share.start())
+    if len(before) < 2:
         return None
-    first, second = _whole_of_shares(text, before), before[-1]
-    if re.search("缺|其余|剩余|另", second.clause):
+    *earlier, first, second = before
+    are_alike = first.unit == second.unit and first.is_exact and second.is_exact
+    if not are_alike or re.search("缺|其余|剩余|另", second.clause):
         return None
-    first, second = _both_or_what_is_left(first, second)
+    first, second = _both_or_what_is_left(_whole_of_shares(text, earlier, first, second), second)
     gap = text[second.end : share.start()]
     if OF_WHOLE.match(gap) and re.search("占[^，。；]{0,12}$", second.label) and first.value < second.value:
         return second, first
@@ -200,11 +197,10 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     return first, second
 
 
-def _whole_of_shares(text: str, before: list[Count]) -> Count:
+def _whole_of_shares(text: str, earlier: list[Count], first: Count, second: Count) -> Count:
     """共350栋，已安装294栋，占84%；未安装的56栋占26%: what the share before is of; else the last count but one."""
-    first, second = before[-2:]
     shared = PERCENT.search(text, first.end, second.start)
-    wholes = [one for one in before[:-2] if one.unit == second.unit and one.is_exact and one.value]
+    wholes = [one for one in earlier if one.unit == second.unit and one.is_exact and one.value]
     known = (one for one in wholes if shared and rounds_to(100 * first.value / one.value, shared["share"]))
     return next(known, replace(first, value=0.0) if shared else first)
 
@@ -298,20 +294,23 @@ def wrong_means(passage: TextPassage) -> Iterator[RuleHit]:
     """培训班8期，累计培训400人，平均每期60人; 7月至9月共90份，月均45份."""
     for sentence, counts in sentences_with_counts(passage.text):
         for match in MEAN.finditer(passage.text, *sentence.span()):
-            before = [one for one in counts if one.end <= match.start()]
+            before = counts_before(counts, match.start())
             unit = PEOPLE.get(match["unit"], match["unit"])
             totals = [one for one in before if one.unit.removesuffix("次") == unit.removesuffix("次")]
+            if not totals or OTHER.search(match[0]):
+                continue
+            *_, total = totals
             group = next(word for word in match.group("group", "each", "short", "body") if word)
             group = "天" if group == "日" else group
             groups = _sizes(passage.text[sentence.start() : match.start()], before, group)
-            if not groups and match["group"] and totals:
+            if not groups and match["group"]:
                 # 840万元，用于7个老旧小区，平均每个小区120万元: a name of two characters; see each-and-all.
                 start = match.start("group")
-                name, behind = passage.text[start : start + 2], before[before.index(totals[-1]) :]
+                name, behind = passage.text[start : start + 2], before[before.index(total) :]
                 groups = list({one.value for one in behind if one.unit == "个" and name in one.behind[:6]})
             value = float(match["number"]) * SCALES[match["scale"]]
             step = SCALES[match["scale"]] * 0.1 ** len(match["number"].partition(".")[2])
-            if len(groups) != 1 or not totals or OTHER.search(match[0]) or not totals[-1].is_exact:
+            if len(groups) != 1 or not total.is_exact:
                 continue
             # 96个网格细分为761个微网格，平均每个网格8个: what fits two counts of the sentence is of those.
             (size,) = groups
@@ -319,9 +318,9 @@ def wrong_means(passage: TextPassage) -> Iterator[RuleHit]:
             pairs = product(before[-MOST_ADDED:], repeat=2)
             others = [a.value / b.value for a, b in pairs if b.value]
             if means and not any(abs(one - value) < step for one in (*means, *others)):
-                right = f"{totals[-1].value / size / SCALES[match['scale']]:.2f}".rstrip("0").rstrip(".")
+                right = f"{total.value / size / SCALES[match['scale']]:.2f}".rstrip("0").rstrip(".")
                 reason = f"总数除以{size:g}是{right}{match['scale']}{match['unit']}，请核对。"
-                yield RuleHit(reason, passage, totals[-1].start, match.end())
+                yield RuleHit(reason, passage, total.start, match.end())
 
 
 def _sizes(text: str, counts: list[Count], group: str) -> list[float]:
