@@ -121,9 +121,8 @@ def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
         if found is None:
             continue
         level, number = found
-        above = next(
-            (reached[annex, one] for one in range(level - 1, 0, -1) if (annex, one) in reached), None
-        )
+        levels_above = [one for place, one in reached if place == annex and one < level]
+        above = reached[annex, max(levels_above)] if levels_above else None
         last = reached.get((annex, level))
         begun_below = {key for key in reached if key[1] == 2}
         for deeper in range(level + 1, len(HEADING_NUMBERS) + 1):

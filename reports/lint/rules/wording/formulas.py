@@ -80,7 +80,7 @@ def _wrong_place(formula: Formula, chain: Sequence[re.Match[str]], text: str) ->
         for number, (one, other) in enumerate(pairwise(chain), start=1)
         if not JOINT.fullmatch(text, one.end(), other.start())
     ]
-    if len(set(order)) < len(order) or len(order) < size - 1:
+    if len(set(order)) < len(order):
         return None
     if len(order) == size:
         is_other_order = formula.kind != ANY_ORDER and order != list(range(size)) and not gaps
