@@ -117,7 +117,7 @@ def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
         added = sum(float(one["share"]) for one in divided_by)
         if added > 100.5:
             reason = f"各项占比相加是{added:g}%，超过100%，请核对。"
-            found.add(divided_by[0].start())
+            found.add(divided_by[-1].end())
             yield RuleHit(reason, passage, divided_by[0].start(), divided_by[-1].end())
     yield from _wrong_shares_of_all(passage)
     divided = list(DIVIDED.finditer(passage.text))
@@ -125,7 +125,7 @@ def too_large_shares(passage: TextPassage) -> Iterator[RuleHit]:
         parts, between = (first, second, third), passage.text[first.end() : third.start()]
         added = sum(float(one["share"]) for one in parts)
         is_division = any({one["name"] for one in parts} == set(names) for names in DIVISIONS)
-        if is_division and "。" not in between and added > 100.5 and first.start("name") not in found:
+        if is_division and "。" not in between and added > 100.5 and third.end() not in found:
             reason = f"各项占比相加是{added:g}%，超过100%，请核对。"
             yield RuleHit(reason, passage, first.start("name"), third.end())
     for match in SHARES.finditer(passage.text):
@@ -168,6 +168,10 @@ def _divisions_by_opposites(text: str) -> Iterator[list[re.Match[str]]]:
         by_opposite = any(run[-1]["name"].replace(no, "", 1) == run[0]["name"] for no in "不未")
         start = sentence_start(text, run[0].start())
         is_summed = text.startswith("合计", run[-1].end() + 1)
+        # 免费用餐的、半价用餐的、全价用餐的 of one kind.
+        by_opposite = (
+            by_opposite or len({one["name"][-3:] for one in run} | {run[0]["name"][-3:-1] + "的"}) == 1
+        )
         if by_opposite or (
             not is_summed and DIVIDED_BY.search(text, start, min(run[-1].end() + 16, len(text)))
         ):

@@ -41,7 +41,7 @@ RATES_OF = {
     "出勤": (re.compile("应"), re.compile("实")),
     "组建": (re.compile("共有|总|应|现有"), re.compile("成立|组建|建立")),
     "建会": (re.compile("共有|总|应|现有"), re.compile("工会")),
-    "签约": (re.compile("共有|总|应|现有"), re.compile("签约|签订")),
+    "签约": (re.compile("共|总|应|现有"), re.compile("签约|签订")),
     "建档": (re.compile("共有|总|应|现有"), re.compile("档案|建档")),
 }
 IN_TIME = re.compile("按期|按时|及时|如期|先行|平均")
@@ -226,7 +226,8 @@ def _pair_of_rate(
     if IN_TIME.match(rate):
         # Of what was due, which is never more, unless both are of the same action: 办结950件，按期办结912件.
         is_less, action = stated < 100 * second.value / first.value, IN_TIME.sub("", rate, count=1)
-        return (first, second) if (is_less or action in first.clause) and rate in second.clause else None
+        is_whole = is_less or action in first.clause or len(counts) == 2
+        return (first, second) if is_whole and rate in second.clause else None
     of_whole, of_part = RATES_OF.get(rate[-2:], (None, None))
     if (
         of_whole
@@ -236,8 +237,7 @@ def _pair_of_rate(
     ):
         return first, second
     known = set(words.replace(rate + "率", ""))
-    of_all = set(rate) <= known or (len(counts) == 2 and not known.isdisjoint(rate[-2:]))
-    return (first, second) if of_all else None
+    return pair if set(rate) <= known or (len(counts) == 2 and not known.isdisjoint(rate[-2:])) else None
 
 
 def _pair_behind(text: str, counts: list[Count], share: re.Match[str]) -> tuple[Count, Count] | None:

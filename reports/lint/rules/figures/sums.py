@@ -216,7 +216,8 @@ def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
         most = max(int(one["count"]) for one in three)
         if any(one >= most for one in present) and valid.isdisjoint(int(one["count"]) for one in voters):
             reason = f"各项票数相加是{added}，与人数、票数不符，请核对。"
-            yield RuleHit(reason, passage, three[0].start(), three[-1].end())
+            start = min(one.start() for one in (*three[:1], *voters))
+            yield RuleHit(reason, passage, start, three[-1].end())
 
 
 @document_rule("total", "合计不符", WARNING, ACCURACY)
@@ -276,6 +277,7 @@ def figures_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
     """共完成342户，其中柳塘社区112户 beside a table with 342 in its total and 121 in that row of the same column."""
     for passage in subject.passages_of_kind(PassageKind.TEXT):
         at = passage.place.block
+        yield from _figures_of_columns(subject, passage)
         near = subject.blocks_around(passage)[at + 1 : at + 1 + TABLES_BELOW] if at is not None else ()
         table = next((one for one in near if isinstance(one, Table) and len(one.rows) <= MOST_ROWS), None)
         rows = table.rows if table else ()
@@ -294,6 +296,25 @@ def figures_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
                 if right and one.written not in figures and one.is_exact and not one.scale:
                     reason = f"表格里“{row[0].strip()}”是{right}，这里写的是{one.written}，请核对。"
                     yield RuleHit(reason, passage, one.start, one.end)
+
+
+def _figures_of_columns(subject: LintSubject, passage: TextPassage) -> Iterator[RuleHit]:
+    """柳荫社区登记诉求41件 beside a table that has 36 in that row, in the column 登记诉求（件）."""
+    at = passage.place.block or 0
+    near = subject.blocks_around(passage)[max(0, at - TABLES_BELOW) : at + 1 + TABLES_BELOW]
+    table = next((one for one in near if isinstance(one, Table) and len(one.rows) <= MOST_ROWS), None)
+    if table is None or passage.place.block is None:
+        return
+    titles = [re.sub("（.*）", "", column.title).strip() for column in table.columns]
+    for one in counts_of(passage.text, 0, len(passage.text)):
+        words = passage.text[sentence_start(passage.text, one.start) : one.start]
+        row = max(table.rows, key=lambda row: words.rfind(row[0].strip()))
+        _, found, behind = words.rpartition(row[0].strip())
+        cells = [cell for title, cell in zip(titles, row, strict=False) if len(title) > 1 and title in behind]
+        cell = cells[0].strip() if found and len(cells) == 1 and not re.search(r"\d", behind) else ""
+        if FIGURE.fullmatch(cell) and float(cell) != one.value and one.is_exact:
+            reason = f"表格里“{row[0].strip()}”是{cell}，这里写的是{one.written}，请核对。"
+            yield RuleHit(reason, passage, one.start, one.end)
 
 
 def _is_of_row(one: Count, name: str) -> bool:

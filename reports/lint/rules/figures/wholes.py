@@ -330,8 +330,7 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
             if _is_of_earlier(passage.text, counts[:number], whole, part):
                 continue
             gap = passage.text[whole.end : part.start]
-            is_net = re.search("净|均", whole.clause)
-            unlike = is_net or (
+            unlike = re.search("净|均", whole.clause) or (
                 re.match("其余|剩余|其他|余下", part.label)
                 or (
                     NO_PART.search(part.label)
@@ -339,7 +338,8 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
                     and not SUBSET_OF.fullmatch(part.label)
                 )
             )
-            if len(gap) > 40 or unlike or NOT_AMONG.search(gap) or OF_BEFORE.match(passage.text, part.end):
+            is_beside = len(gap) > 40 or gap.startswith("、")  # one of a list is no part of another
+            if is_beside or unlike or NOT_AMONG.search(gap) or OF_BEFORE.match(passage.text, part.end):
                 continue
             is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
             is_some = is_some_of(whole, part) and not CARRIED.search(gap + whole.clause)
@@ -383,10 +383,9 @@ def _is_named_again(whole: Count, gap: str) -> bool:
 
 def is_some_of(whole: Count, part: Count) -> bool:
     """Whether what is done with all of something and with some of it stand beside two counts."""
-    before, words = whole.clause + whole.behind, [part.clause]
-    if BARE.fullmatch(part.clause):
-        words.append(part.behind)
-    return any(of.search(before) and any(map(some.search, filter(None, words))) for of, some in ALL_AND_SOME)
+    before = whole.clause + whole.behind
+    behind = part.behind if BARE.fullmatch(part.clause) else part.clause
+    return any(of.search(before) and some.search(behind) for of, some in ALL_AND_SOME)
 
 
 def _are_of_one_kind(whole: Count, part: Count) -> bool:

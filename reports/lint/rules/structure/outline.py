@@ -72,7 +72,10 @@ def empty_headings(subject: LintSubject) -> Iterator[RuleHit]:
     for passage, heading in _headings_with_passages(subject):
         blocks = subject.blocks_around(passage)
         assert passage.place.block is not None  # noqa: S101  (a heading stands in a block)
-        if passage.kind is PassageKind.HEAD:
+        is_item = (
+            subject.written and passage.text.endswith("。") and _has_sentences_beside(subject, passage.text)
+        )
+        if passage.kind is PassageKind.HEAD or is_item:
             continue
         after = passage.place.block + 1
         following = blocks[after] if after < len(blocks) else None
@@ -183,13 +186,10 @@ def _has_sentences_beside(subject: LintSubject, text: str) -> bool:
     """Whether what is numbered like a line is text elsewhere: 一、同意更新。 before 二、经费35万元，其中……。"""
     form = next((one for one in HEADING_NUMBERS if one.match(text)), None)
     alike = [one for one in subject.passages if form is not None and form.match(one.text)]
-    # 一、各社区要备足物资。二、城管办负责清雪。 with nothing below the first.
+    # 一、各社区要备足物资。二、城管办负责清雪。 with nothing below any of them.
     places = [subject.passages.index(one) for one in alike]
-    items = (
-        len(alike) > 1
-        and all(one.text.rstrip().endswith("。") for one in alike)
-        and places[1] == places[0] + 1
-    )
+    follow = places == list(range(min(places, default=0), max(places, default=-1) + 1))
+    items = len(alike) > 1 and follow and all(one.text.rstrip().endswith("。") for one in alike)
     return items or any(one.kind is PassageKind.TEXT for one in alike)
 
 

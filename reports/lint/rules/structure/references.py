@@ -337,6 +337,8 @@ def _stated_parts(subject: LintSubject) -> dict[str, set[int]]:
     ]
     if len(items) > 1 and items == list(range(1, len(items) + 1)):
         stated["项"] = {len(items)}
+        if not any("》第" in one.text for one in subject.passages):
+            stated["条"].add(len(items))
     return stated
 
 
