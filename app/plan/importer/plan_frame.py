@@ -58,6 +58,7 @@ _YEAR_OR_BLANK = re.compile(r"^(?:\d{2,4}|_+|[xX×]+)年度?")
 _BREADCRUMBS = re.compile("^[^<＜〈]*[>＞»→]")  # 首页 > 政务公开 > 年度计划
 # What parts are called, and no plan, where a text begins in the middle of one.
 _CALLED_AS_PART = re.compile("[\u4e00-\u9fff]{0,4}(?:要求|原则|目标|措施|内容|任务|步骤|分工|保障|意义|背景)")
+_NAME_OF_PART = re.compile("(?:重点|主要|具体)?工作(?:要点|安排|计划|思路|打算|措施)")
 _TITLE_LABEL = re.compile(r"^(?:标\s*题|(?:文件)?名\s*称|title)\s*[：:|]\s*")
 
 
@@ -149,7 +150,11 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
         return _notice_span(lines, announced)
     stop = first_heading if announced < 0 else len(lines)
     chapters = reviews_and_plans(line.text for line in lines)
-    spans = [span for span in _title_spans(lines, start, stop) if _text_of_span(lines, span) not in chapters]
+    spans = [
+        span
+        for span in _title_spans(lines, start, stop)
+        if _text_of_span(lines, span) not in chapters and (announced >= 0 or not _heads_part(lines, span))
+    ]
     ends = dict((end, first) for first, end in spans)
     named = list(_named_spans(lines, start, stop, name)) if name else []
     if announced >= 0 and not named:
@@ -170,6 +175,12 @@ def _title_span(lines: Sequence[TextLine]) -> tuple[int, int]:
         return _notice_span(lines, announced)
     serves = lines and first_heading and lines[0].text not in chapters and _may_serve_as_title(lines[0])
     return (0, 1) if serves else (0, 0)
+
+
+def _heads_part(lines: Sequence[TextLine], span: Span) -> bool:
+    """Whether what parts are called stands below text that has begun without a title (工作要点)."""
+    is_name = _NAME_OF_PART.fullmatch(_text_of_span(lines, span))
+    return bool(is_name) and any(not is_short_line(line) for line in lines[: span[0]])
 
 
 def _first_heading(lines: Sequence[TextLine]) -> int:
