@@ -102,7 +102,8 @@ def is_organ_line(text: str) -> bool:
     is_name = bool(ORGAN.fullmatch(text)) and not re.search(
         "[，的]|(?:社会|盛会|格局|布局|新局|大局|场所)$", text
     )
-    is_work = says_work(text) and (len(text) > _LONGEST_BEGINNING_AS_WORK or text.endswith("政府"))
+    is_long = len(text) > _LONGEST_BEGINNING_AS_WORK
+    is_work = says_work(text) and (is_long or text.endswith("政府") or text[1] in "好优强实紧")
     return is_name and not is_work and not is_terminated(text) and len(text) <= 30
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.plan.importer import read_plan
+from app.plan.importer.frame_lines import is_organ_line
 from tests.plan.importer.test_other_habits import SENTENCE, TITLE, parts_read
 
 LISTS = [
@@ -128,3 +129,15 @@ def test_what_counts_a_head_in_words_is_no_part_of_its_length() -> None:
     lines = ("一是聚力发展", *items, "二是聚力建设", *items, f"三是{title}", *items)
     plan = read_plan("\n".join((TITLE, "一、2025年工作回顾", SENTENCE, "二、2026年重点工作", *lines)))
     assert plan.parts[1].sections[2].title == title
+
+
+def test_heads_may_end_as_names_of_organs_do() -> None:
+    assert not any(map(is_organ_line, ("建强网格党支部", "办好居民学校")))
+    assert all(map(is_organ_line, ("建设局", "网格党支部")))
+
+
+def test_what_parts_are_called_is_no_title_of_a_text_that_began_without_one() -> None:
+    lines = ["工作目标", SENTENCE, "工作要点", *LISTS[0]]
+    plan = read_plan("\n".join((SENTENCE * 3, *lines)))
+    assert (plan.title, [part.title for part in plan.parts]) == ("", ["工作目标", "工作要点"])
+    assert read_plan("\n".join(("青山街道办事处", *lines[2:]))).title.endswith("工作要点")
