@@ -226,7 +226,7 @@ def _pair_of_rate(
     if IN_TIME.match(rate):
         # Of what was due, which is never more, unless both are of the same action: 办结950件，按期办结912件.
         is_less, action = stated < 100 * second.value / first.value, IN_TIME.sub("", rate, count=1)
-        is_whole = is_less or action in first.clause or len(counts) == 2
+        is_whole = is_less or re.search(f"{action}|承接|受理|[接收]到", first.clause)
         return (first, second) if is_whole and rate in second.clause else None
     of_whole, of_part = RATES_OF.get(rate[-2:], (None, None))
     if (
