@@ -42,6 +42,7 @@ NAVIGATION_ENTRIES = (
     NavigationEntry("组织机构", "organisation.list_departments", Action.PROPOSE_ORGANISATION),
     NavigationEntry("账号", "accounts.list_accounts", Action.MANAGE_ACCOUNTS),
     NavigationEntry("授权", "grants.list_accounts", Action.GRANT_ROLES),
+    NavigationEntry("操作记录", "event_log.list_events", Action.READ_LOG),
 )
 
 

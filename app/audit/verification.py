@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from itertools import islice
 
 from app.audit.anchor_file import AnchorFile, AnchorOrigin, LogAnchor
@@ -23,9 +24,13 @@ from app.audit.rules import (
     LogSeal,
     head_findings,
 )
+from app.base.clock import now
 
 # A log of so few events is looked through from its beginning at every start.
 FEW_EVENTS = 2000
+
+# The worker writes an anchor every ten minutes, unless it finds something wrong.
+LONGEST_SILENCE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -233,6 +238,47 @@ def trigger_findings() -> Iterator[LogFinding]:
     if missing:
         sentence = f"数据库里拒绝改动操作记录的触发器不见了：{'、'.join(missing)}。"
         yield LogFinding(LogProblem.UNPROTECTED, sentence)
+
+
+@dataclass(frozen=True)
+class LastCheck:
+    """What is known of the log without looking through it: the last anchor that was written after a check."""
+
+    anchor: LogAnchor | None
+
+    @property
+    def is_recent(self) -> bool:
+        written_at = datetime.fromisoformat(self.anchor.at) if self.anchor else None
+        return written_at is not None and now() - written_at <= LONGEST_SILENCE
+
+    @property
+    def in_words(self) -> str:
+        advice = "请在服务器上运行 flask audit verify"
+        if self.anchor is None:
+            return f"还没有核对的结果。后台程序运行时每 10 分钟核对一次；要马上逐条核对，{advice}。"
+        passed = f"{self.anchor.written_at_text}，共 {self.anchor.events} 条"
+        if not self.is_recent:
+            return (
+                f"最近一次核对通过是 {passed}。此后没有新的结果：后台程序没有运行，或者核对发现了问题。"
+                f"{advice}，逐条核对。"
+            )
+        return (
+            f"后台程序核对到 {passed}，新增的记录与前面的相接。前面的记录有无改动，每天夜里逐条核对，"
+            f"有问题写进程序日志；要马上逐条核对，{advice}。"
+        )
+
+
+def last_check() -> LastCheck:
+    """Return the last check that found nothing wrong: one query, and the end of the file of anchors. A restored
+    backup is anchored without one.
+    """
+    head, files = read_head(), log_files()
+    file = AnchorFile(files.anchors_path, files.seal_key)
+    anchor = file.last_anchor()
+    if head is None or anchor is None or anchor.database != head.database_id:
+        return LastCheck(None)
+    is_check = anchor.origin != AnchorOrigin.RESTORE and file.is_genuine(anchor)
+    return LastCheck(anchor if is_check else None)
 
 
 @dataclass(frozen=True)

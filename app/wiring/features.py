@@ -7,6 +7,7 @@ from flask import Blueprint
 from app.access import delegation_views as delegations
 from app.access import views as access
 from app.administration.accounts import views as accounts
+from app.administration.event_log import views as event_log
 from app.administration.grants import views as grants
 from app.administration.hand_over import views as hand_over
 from app.administration.organisation import decision_views as proposals
@@ -137,6 +138,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         accounts,
         grants,
         hand_over,
+        event_log,
         health,
     )
 )

@@ -71,7 +71,7 @@ PAGES = {
         "/sessions",
     ),
     "security_admin": ("/", "/deputies", "/admin/grants"),
-    "auditor": ("/", "/password"),
+    "auditor": ("/", "/audit", "/password"),
     "filer": ("/filings", "/filings/{filing}", "/contributions"),
     "head": ("/filings", "/directives"),
 }

@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 KEPT_BY = {
     Role.SYSTEM_ADMIN: ("/admin/organisation", "/admin/accounts"),
     Role.SECURITY_ADMIN: ("/admin/grants",),
-    Role.AUDITOR: (),
+    Role.AUDITOR: ("/audit",),
 }
 ADMINS = sorted(ADMINISTRATION)
 

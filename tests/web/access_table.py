@@ -74,6 +74,7 @@ POST /admin/organisation/leaders/new            OS
 GET  /admin/organisation/proposals              OS
 POST /admin/organisation/proposals/<int:proposal_id>/accept S
 POST /admin/organisation/proposals/<int:proposal_id>/refuse S
+GET  /audit                                    A
 GET  /attachments/<int:attachment_id>          FHO
 POST /attachments/<int:attachment_id>/remove   FH
 GET  /brief                                    OL
