@@ -7,11 +7,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.access.delegations import delegate_seat
+from app.access.grants import revoke_grant
 from app.access.models import Account, Grant
+from app.authority.actor import SAMPLE_LOADER
 from app.base.clock import clock_stopped_at, now, today
 from app.base.database import database
 from app.notices.models import Notice
 from app.notices.operations import (
+    forget_topics,
     mark_all_read,
     mark_read,
     mark_seen,
@@ -68,6 +72,25 @@ def test_who_holds_both_seats_hears_once_and_who_did_it_does_not(world: World) -
         send_notice(MESSAGE, to=seats_of_departments(department.id), doer=world.users["head"].account_id) == 1
     )
     assert reached() == accounts(world, "filer")
+
+
+def test_who_acts_for_whom_and_whose_role_is_taken_back_is_told(world: World) -> None:
+    head, filer = (Account.get_by_id(world.users[name].account_id) for name in ("head", "filer"))
+    delegate_seat(head, filer, today(), today(), by=world.users["head"])
+    assert {one.account_id for one in Notice.select().where(Notice.kind == NoticeKind.DELEGATION)} == {
+        head.id,
+        filer.id,
+    }
+    revoke_grant(Grant.get(Grant.account == filer), reason="调离", by=SAMPLE_LOADER)
+    (told,) = Notice.select().where(Notice.kind == NoticeKind.GRANT)
+    assert (told.account_id, told.detail) == (filer.id, "调离")
+
+
+def test_what_led_to_a_thing_that_is_no_more_is_forgotten(world: World) -> None:
+    for topic in ("topic", "other"):
+        send_notice(replace(MESSAGE, topic=topic), to=seats_of_office())
+    forget_topics(["topic"])
+    assert [one.topic for one in Notice.select()] == ["other"]
 
 
 @on_both

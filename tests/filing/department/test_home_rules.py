@@ -35,6 +35,7 @@ COUNTS = st.integers(0, 3)
             "3 项填报、1 件批示回复待您审签；最近的截止是10月9日（含当日），今天截止。",
         ),
         (WorkCounts(replies=2), "批示 2 件待回复。"),
+        (WorkCounts(replies=2, reply_due=TODAY), "批示 2 件待回复，10月9日前。"),
         (
             WorkCounts(replies=2, reply_due=date(2026, 9, 30)),
             "批示 2 件待回复，最早的9月30日到期，已逾期。",
