@@ -1,5 +1,5 @@
-// Saves a reply to a directive while it is being written. What is not acknowledged stays in the browser (drafting/blocks.js keeps and
-// offers it, by the form's data-kept); filing/states.js says how saving stands of each form.
+// Saves a reply to a directive while it is being written. What is not acknowledged stays in the browser (drafting/unsaved_words.js
+// keeps and offers it, by the form's data-kept); filing/states.js says how saving stands of each form.
 import htmx from "htmx.org";
 import { adopt } from "../token.js";
 import { forget } from "../unsaved_words/store.js";

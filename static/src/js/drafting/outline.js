@@ -1,5 +1,4 @@
-// The outline beside a draft's blocks marks the heading under which the reader is, and keeps it in sight; a block's menu closes by
-// Escape, by a choice, and by a click elsewhere.
+// The outline beside a draft's blocks marks the heading under which the reader is, and keeps it in sight.
 const READ_AT = 1 / 3; // the part of the window's height above which a heading has been reached
 
 const outline = () => document.getElementById("draft-outline");
@@ -35,16 +34,3 @@ function markSoon() {
 document.addEventListener("scroll", markSoon, { passive: true });
 document.addEventListener("htmx:load", markSoon);
 document.addEventListener("DOMContentLoaded", markSoon);
-
-const openMenus = () => Array.from(document.querySelectorAll(".draft-more[open]"));
-document.addEventListener("click", (event) => {
-  openMenus()
-    .filter((menu) => !menu.querySelector("summary").contains(event.target) || event.target.closest(".draft-more") !== menu)
-    .forEach((menu) => menu.removeAttribute("open"));
-});
-document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && event.target.closest(".draft-more[open]");
-  if (!menu) return;
-  menu.removeAttribute("open");
-  menu.querySelector("summary").focus();
-});

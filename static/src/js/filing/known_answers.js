@@ -1,4 +1,4 @@
-// Takes known answers over into the form (沿用, 确认) without sending it, and hands it in from the keyboard.
+// Takes known answers over into the form (沿用, 确认) without sending it.
 import { fill } from "../unsaved_words/form.js";
 import { theForm } from "./filing_form.js";
 
@@ -20,11 +20,4 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   event.preventDefault();
   take(JSON.parse(button.dataset.take));
-});
-
-document.addEventListener("keydown", (event) => {
-  const form = theForm();
-  if (!form || event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !form.contains(event.target)) return;
-  event.preventDefault();
-  form.querySelector("[aria-keyshortcuts]").click();
 });
