@@ -13,7 +13,7 @@ from app.access.login.attempts import (
     try_password,
 )
 from app.access.login.delays import LoginOrigin
-from app.access.login.sessions import end_every_session
+from app.access.login.ending_sessions import end_every_session
 from app.access.models import Account, UsedPassword
 from app.access.passwords.hashes import hash_password, password_matches
 from app.access.passwords.rules import (

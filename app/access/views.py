@@ -21,8 +21,8 @@ from app.access.guards import (
     require_row,
     signed_in,
 )
+from app.access.login import ending_sessions
 from app.access.login import operations as login
-from app.access.login import sessions
 from app.access.login.delays import LoginOrigin
 from app.access.login.manager import load_signed_in
 from app.access.models import Account, LoginSession
@@ -171,7 +171,7 @@ def list_own_sessions() -> Response:
 def end_own_session(session_id: int) -> Response:
     """End one of one's log-ins; the one in use, too."""
     ended: LoginSession = require_row(queries.own_session(current_account_id(), session_id))
-    sessions.end_session(ended, by=current_person())
+    ending_sessions.end_session(ended, by=current_person())
     if ended.id == current_user.session.id:
         forget_login()
         return go_to("access.show_login", toast="本次登录已结束。")
@@ -181,7 +181,7 @@ def end_own_session(session_id: int) -> Response:
 @bp.post("/sessions/end-others")
 @signed_in
 def end_own_other_sessions() -> Response:
-    count = sessions.end_other_sessions(
+    count = ending_sessions.end_other_sessions(
         current_user.session, settings=current_settings(), by=current_person()
     )
     return go_to(

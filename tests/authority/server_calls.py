@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.access import delegations
 from app.access import operations as accounts
 from app.access.grants import grant_role, revoke_grant
+from app.access.login import ending_sessions
 from app.access.login import operations as login
-from app.access.login import sessions
 from app.access.models import Account, Delegation, Grant
 from app.administration.hand_over.operations import cancel_hand_over, order_hand_over, run_due_hand_overs
 from app.administration.organisation import operations as organisation
@@ -114,11 +114,12 @@ SERVER_CALLS: dict[str, OperationCall] = {
         "F", lambda s, by: delegations.return_to_own_seat(s.session, by=by)
     ),
     "access.login.operations:log_out": OperationCall("F", lambda s, by: login.log_out(s.session, by=by)),
-    "access.login.sessions:end_session": OperationCall(
-        "F", lambda s, by: sessions.end_session(s.session, by=by)
+    "access.login.ending_sessions:end_session": OperationCall(
+        "F", lambda s, by: ending_sessions.end_session(s.session, by=by)
     ),
-    "access.login.sessions:end_other_sessions": OperationCall(
-        "F", lambda s, by: sessions.end_other_sessions(s.session, settings=s.app.config["SETTINGS"], by=by)
+    "access.login.ending_sessions:end_other_sessions": OperationCall(
+        "F",
+        lambda s, by: ending_sessions.end_other_sessions(s.session, settings=s.app.config["SETTINGS"], by=by),
     ),
     "audit.anchoring:anchor_at_start": OperationCall("W", lambda s, by: anchoring.anchor_at_start(by=by)),
     "audit.anchoring:anchor_regularly": OperationCall("W", lambda s, by: anchoring.anchor_regularly(by=by)),

@@ -22,7 +22,7 @@ from app.access.login.delays import (
     LoginOrigin,
     is_recorded,
 )
-from app.access.login.sessions import actor_of
+from app.access.login.ending_sessions import actor_of
 from app.access.models import Account, AddressLock, LoginFailure
 from app.access.passwords.hashes import NOBODYS_HASH, HashingBusy, password_matches
 from app.audit.event_kinds import EventKind

@@ -12,7 +12,7 @@ from app.access.login.attempts import (
     try_password,
 )
 from app.access.login.delays import LoginOrigin
-from app.access.login.sessions import (
+from app.access.login.ending_sessions import (
     actor_of,
     end_session,
     end_sessions_of_browser,

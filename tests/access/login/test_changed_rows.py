@@ -15,8 +15,8 @@ import pytest
 
 from app.access import operations as accounts
 from app.access.login import attempts as login_attempts
+from app.access.login import ending_sessions
 from app.access.login import operations as login
-from app.access.login import sessions
 from app.access.login.delays import LoginOrigin
 from app.access.models import Account, AddressLock, LoginFailure, LoginSession
 from app.audit.models import Event
@@ -79,7 +79,7 @@ def test_log_ins_end_one_by_one_or_all_others_of_the_account(
 ) -> None:
     filer = world.users["filer"]
     here, there = logged_in["here"], logged_in["there"]
-    others = changed_rows(lambda: sessions.end_other_sessions(here, settings=SETTINGS, by=filer))
+    others = changed_rows(lambda: ending_sessions.end_other_sessions(here, settings=SETTINGS, by=filer))
     assert others == {LoginSession: ids(there)}
     assert changed_rows(lambda: login.log_out(here, by=filer)) == {LoginSession: ids(here)}
 

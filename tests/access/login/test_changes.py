@@ -10,8 +10,8 @@ from itertools import product
 import pytest
 
 from app.access import operations
+from app.access.login import ending_sessions
 from app.access.login import operations as login
-from app.access.login import sessions
 from app.access.login.attempts import (
     LoginFailure,
     digest_of_name,
@@ -65,7 +65,7 @@ def test_each_log_in_changes_what_it_names_and_nothing_else(world: World) -> Non
         Account.update(disabled_at=MOMENT).where(Account.id == head.id).execute()
         found.record("log in where it was closed", visitors.log_in("head"))
         found.record(
-            "end all of one account", lambda: sessions.end_every_session(account_of(world, "leader"))
+            "end all of one account", lambda: ending_sessions.end_every_session(account_of(world, "leader"))
         )
     found.compare()
 
@@ -94,13 +94,17 @@ def log_in_and_out(found: RecordedChanges, visitors: Visitors) -> None:
     found.record("log in over another's log-in", log_in_over_former)
     found.record("log in once more", visitors.log_in("office"))
     last = last_session()
-    found.record("end the others", lambda: sessions.end_other_sessions(last, settings=SETTINGS, by=office))
-    found.record("end no others", lambda: sessions.end_other_sessions(last, settings=SETTINGS, by=office))
-    found.record("end another's", lambda: sessions.end_session(last, by=world.users["filer"]))
+    found.record(
+        "end the others", lambda: ending_sessions.end_other_sessions(last, settings=SETTINGS, by=office)
+    )
+    found.record(
+        "end no others", lambda: ending_sessions.end_other_sessions(last, settings=SETTINGS, by=office)
+    )
+    found.record("end another's", lambda: ending_sessions.end_session(last, by=world.users["filer"]))
     found.record("log out for another", lambda: login.log_out(last, by=world.users["filer"]))
     found.record("log out", lambda: login.log_out(last, by=office))
     found.record("log in afterwards", visitors.log_in("office"))
-    found.record("end it by hand", lambda: sessions.end_session(last_session(), by=office))
+    found.record("end it by hand", lambda: ending_sessions.end_session(last_session(), by=office))
 
 
 def guess_names(found: RecordedChanges, visitors: Visitors) -> None:
