@@ -4,6 +4,8 @@ from datetime import date
 
 from reports.model import Attendance, Imprint, OfficialDocument, Table
 
+COPIES_LABEL = "抄送："
+
 
 def written_date(day: date | None) -> str:
     """A date as 7.3.5.4 wants it, without leading zeros; a draft's stays open."""
@@ -19,6 +21,11 @@ def attendance_lines(attendance: Attendance) -> list[tuple[str, str]]:
 def written_copies(imprint: Imprint) -> str:
     """Who receives a copy (7.4.2): names set apart by commas, with a full stop behind the last."""
     return "，".join(imprint.copies_to) + "。"
+
+
+def written_issue(imprint: Imprint) -> str:
+    """The day of issue in the imprint (7.4.3), with 印发 behind it."""
+    return f"{written_date(imprint.issued_on)}印发"
 
 
 def has_imprint(document: OfficialDocument) -> bool:

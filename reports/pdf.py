@@ -26,7 +26,15 @@ from reports.document_html import DocumentHTML
 from reports.engine_check import known_document, require_fit
 from reports.fonts import FontBook, FontRole, find_fonts
 from reports.form_sheets import sheet_grid
-from reports.form_words import attendance_lines, has_imprint, unit_line, written_copies, written_date
+from reports.form_words import (
+    COPIES_LABEL,
+    attendance_lines,
+    has_imprint,
+    unit_line,
+    written_copies,
+    written_date,
+    written_issue,
+)
 from reports.gbt9704 import MM_PER_PT
 from reports.imprint_place import ImprintPlace, add_imprint
 from reports.kept_annexes import KeptAnnexes
@@ -184,7 +192,9 @@ def _load_templates(typesetter: TextTypesetter) -> Environment:
         "split_paragraphs": split_paragraphs,
         "written_date": written_date,
         "attendance_lines": attendance_lines,
+        "copies_label": COPIES_LABEL,
         "written_copies": written_copies,
+        "written_issue": written_issue,
         "document_properties": document_properties,
         "sheet_grid": sheet_grid,
         "column_widths": column_widths,

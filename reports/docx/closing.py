@@ -9,7 +9,7 @@ from reports.docx.text import keep_with_next, styled_paragraph, tab_run, text_ru
 from reports.docx.units import CHARACTER, PITCH, TYPE_AREA_WIDTH
 from reports.docx.wordml import Element, w
 from reports.fonts import FontBook
-from reports.form_words import attendance_lines, written_copies, written_date
+from reports.form_words import COPIES_LABEL, attendance_lines, written_copies, written_date, written_issue
 from reports.model import Annex, Attendance, Imprint, OfficialDocument, Signature
 from reports.placement import signature_placement
 from reports.placement.signature import SignatureRow, width_in_characters
@@ -17,7 +17,6 @@ from reports.placement.signature import SignatureRow, width_in_characters
 # A date that ends at the right edge may stand out a little where its figures come out wider than ours: its 日 would
 # otherwise wrap, at worst onto a page of its own. LibreOffice puts space around figures whatever the settings say.
 DATE_SPARE = 2
-COPIES = "抄送："
 
 
 def closing_lists(document: OfficialDocument) -> Iterator[Element]:
@@ -100,10 +99,9 @@ def imprint_table(imprint: Imprint, is_full: bool) -> Element:
     """
     lines = []
     if imprint.copies_to:
-        lines.append(styled_paragraph("Copies", COPIES + written_copies(imprint)))
+        lines.append(styled_paragraph("Copies", COPIES_LABEL + written_copies(imprint)))
     if is_full:
-        day = f"{written_date(imprint.issued_on)}印发"
-        lines.append(styled_paragraph("Imprint", imprint.office, tab_run(), day))
+        lines.append(styled_paragraph("Imprint", imprint.office, tab_run(), written_issue(imprint)))
     place = w("tblpPr", vertAnchor="margin", horzAnchor="margin", tblpXSpec="left", tblpYSpec="bottom")
     rows = [w("tr", w("trPr", w("cantSplit")), table_cell(TYPE_AREA_WIDTH, line)) for line in lines]
     style = "ImprintTable" if is_full else "PlainTable"
