@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 WEEKDAYS = "一二三四五六日"
+MONTHS_PER_QUARTER = 3
 TYPED_DAY = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?(?: 00:00:00)?")
 
 
@@ -33,6 +34,10 @@ def day_with_weekday(day: date, name: str = "周") -> str:
 def moment_with_weekday(moment: datetime) -> str:
     """Return 2026年10月14日（周三）18:00."""
     return f"{day_with_weekday(moment)}{moment:%H:%M}"
+
+
+def first_day_of_quarter(year: int, number: int) -> date:
+    return date(year, MONTHS_PER_QUARTER * (number - 1) + 1, 1)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
+from app.base.days import MONTHS_PER_QUARTER, first_day_of_quarter
 from app.base.errors import BadInput
 from app.base.labels import LabelledEnum, LabelTone
 from app.base.text import quoted_input
 
 QUARTERS = (1, 2, 3, 4)
 QUARTER_WORDS = {1: "第一季度", 2: "第二季度", 3: "第三季度", 4: "第四季度"}
-MONTHS_PER_QUARTER = 3
 LONGEST_UNLOCK = timedelta(days=30)
 USUAL_UNLOCK_DAYS = 2  # working days
 END_OF_WORK = time(18)
@@ -58,7 +58,7 @@ class Quarter:
 
     @property
     def first_day(self) -> date:
-        return date(self.year, MONTHS_PER_QUARTER * (self.number - 1) + 1, 1)
+        return first_day_of_quarter(self.year, self.number)
 
     @property
     def last_day(self) -> date:

@@ -11,6 +11,7 @@ from app.audit.operations import record_event
 from app.authority.actor import Actor
 from app.authority.policy import Action, require
 from app.base.database import transaction
+from app.base.days import first_day_of_quarter
 from app.base.errors import BadInput, raise_field_problems
 from app.base.text import quoted_title, text_problem
 from app.plan.assignments.operations import create_revision
@@ -20,12 +21,10 @@ from app.plan.core.models import Assignment, ItemChange, MeasurePredecessor, Pla
 from app.plan.core.rules import ItemAspect
 from app.plan.core.signals import assignments_changed, measure_ending
 
-FIRST_MONTHS = {1: 1, 2: 4, 3: 7, 4: 10}
-
 
 def quarter_starts(plan: Plan) -> dict[int, date]:
     """Return the first day of each quarter of a plan's year, by its number."""
-    return {number: date(plan.year, month, 1) for number, month in FIRST_MONTHS.items()}
+    return {number: first_day_of_quarter(plan.year, number) for number in range(1, 5)}
 
 
 @transaction
@@ -57,15 +56,17 @@ def ending_problems(measure: PlanItem, terms: RevisionTerms, merged_into: PlanIt
     """Return, by field, what is wrong with the day and the reason of an ending, and with what goes on."""
     problems = {
         "reason": text_problem(terms.reason, "理由", REVISION_REASON_LENGTH, when_empty="请写明结束的理由。"),
-        "quarter": ""
-        if terms.effective_on in quarter_starts(measure.plan).values()
-        else "请选择从哪个季度起结束。",
+        "quarter": quarter_problem(measure, terms),
     }
-    if not problems["quarter"]:
-        problems["quarter"] = lasting_problem(measure, terms.reading_day)
     if merged_into and not is_in_force_on(merged_into, terms.reading_day):
         problems["merged_into"] = f"第 {merged_into.position} 项举措那时不在实施，请选择另一项。"
     return {name: sentence for name, sentence in problems.items() if sentence}
+
+
+def quarter_problem(measure: PlanItem, terms: RevisionTerms) -> str:
+    if terms.effective_on not in quarter_starts(measure.plan).values():
+        return "请选择从哪个季度起结束。"
+    return lasting_problem(measure, terms.reading_day)
 
 
 def lasting_problem(measure: PlanItem, on: date) -> str:
