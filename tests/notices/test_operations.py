@@ -74,7 +74,7 @@ def test_who_holds_both_seats_hears_once_and_who_did_it_does_not(world: World) -
     assert reached() == accounts(world, "filer")
 
 
-def test_who_acts_for_whom_and_whose_role_is_taken_back_is_told(world: World) -> None:
+def test_who_acts_for_whom_and_whose_role_is_taken_back_gets_a_notice(world: World) -> None:
     head, filer = (Account.get_by_id(world.users[name].account_id) for name in ("head", "filer"))
     delegate_seat(head, filer, today(), today(), by=world.users["head"])
     assert {one.account_id for one in Notice.select().where(Notice.kind == NoticeKind.DELEGATION)} == {
