@@ -82,8 +82,8 @@ def test_who_acts_for_whom_and_whose_role_is_taken_back_gets_a_notice(world: Wor
         filer.id,
     }
     revoke_grant(Grant.get(Grant.account == filer), reason="调离", by=SAMPLE_LOADER)
-    (told,) = Notice.select().where(Notice.kind == NoticeKind.GRANT)
-    assert (told.account_id, told.detail) == (filer.id, "调离")
+    (notice,) = Notice.select().where(Notice.kind == NoticeKind.GRANT)
+    assert (notice.account_id, notice.detail) == (filer.id, "调离")
 
 
 def test_what_led_to_a_thing_that_is_no_more_is_forgotten(world: World) -> None:

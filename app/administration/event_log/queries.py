@@ -36,8 +36,7 @@ class EventPage(ListPage[Event]):
 
 def recorded_kinds() -> list[str]:
     """Return what the events are of, each once: one query."""
-    rows: Any = Event.select(Event.action).distinct().tuples()
-    return [kind for (kind,) in rows]
+    return [event.action for event in Event.select(Event.action).distinct()]
 
 
 def condition_of(
