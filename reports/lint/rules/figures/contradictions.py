@@ -112,22 +112,20 @@ def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
     for sentence, before, counts in sentence_pairs(passage.text):
         if len(before) != 1:
             continue
-        (whole,) = before
-        parts = [one for one in counts if one.unit == whole.unit and one.is_exact]
-        if not parts or not whole.is_exact or parts[0] is not counts[0]:
+        (whole,), (first, *behind) = before, counts
+        if first.unit != whole.unit or not (first.is_exact and whole.is_exact):
             continue
         planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
-        is_part = is_some_of(whole, parts[0]) or _is_same_thing(whole, parts[0])
-        if planned or NO_PART.search(parts[0].label) or not is_part:
+        is_part = is_some_of(whole, first) or _is_same_thing(whole, first)
+        if planned or NO_PART.search(first.label) or not is_part:
             continue
-        state = DONE_AND_OPEN.search(parts[0].clause)
-        added = (
-            sum(one.value for one in parts[:2]) if state and len(parts) > 1 and _is_open_part(parts[1]) else 0
-        )
-        value = max(parts[0].value, added)
+        alike = (one for one in behind if one.unit == whole.unit and one.is_exact)
+        second = next(alike, None) if DONE_AND_OPEN.search(first.clause) else None
+        still_open = second if second and _is_open_part(second) else None
+        value = first.value + (still_open.value if still_open else 0)
         if value > whole.value:
             reason = f"总数是{whole.written}{whole.scale}{whole.unit}，其中不可能有{value:g}{whole.unit}"
-            yield hit_between(passage, parts[0], parts[1] if added == value else parts[0], reason)
+            yield hit_between(passage, first, still_open or first, reason)
 
 
 def _is_same_thing(whole: Count, part: Count) -> bool:
@@ -179,7 +177,7 @@ def _chosen_again(passage: TextPassage) -> Iterator[RuleHit]:
     for match in CHOSEN_AGAIN.finditer(passage.text):
         unit, chosen, thing = match["unit"], match["chosen"], re.escape(match["thing"])
         choosing = rf"{SMALL}{unit}(?:[{HANZI}]{{0,4}}{thing}[^。；\n]{{0,12}}?{chosen}|{chosen}{thing})"
-        first = re.compile(choosing).search(passage.text, 0, match.start())
+        first = re.search(choosing, passage.text[: match.start()])
         is_same = not first or small_number(first["number"]) == small_number(match["number"])
         if first and not is_same and not IN_PARTS.search(passage.text, first.start(), match.start()):
             yield hit_at(passage, match, f"前面是“{first[0]}”，请核对。")
@@ -188,8 +186,8 @@ def _chosen_again(passage: TextPassage) -> Iterator[RuleHit]:
 def _same_group_again(passage: TextPassage) -> Iterator[RuleHit]:
     for match in SAME_GROUP.finditer(passage.text):
         number, unit, thing = (match[one] or match[f"{one}_of"] for one in ("number", "unit", "thing"))
-        named = re.compile(rf"{SMALL}{unit}(?:的?[{HANZI}]{{0,4}}?)?{re.escape(thing)}")
-        before = list(named.finditer(passage.text, 0, match.start()))
+        named = rf"{SMALL}{unit}(?:的?[{HANZI}]{{0,4}}?)?{re.escape(thing)}"
+        before = list(re.finditer(named, passage.text[: match.start()]))
         numbers = {small_number(one["number"]) for one in before}
         is_same = len(numbers) != 1 or small_number(number) in numbers
         if not is_same and not IN_PARTS.search(passage.text, before[0].start(), match.start()):
@@ -241,7 +239,7 @@ def other_amounts_for_each(subject: LintSubject) -> Iterator[RuleHit]:
         if len(alike) != 2 or alike[0][1] == alike[1][1] or any(GRADED.search(one[1]) for one in alike):
             continue
         (_, _, first), (passage, _, second) = alike
-        is_same = any(PAID_BY.search(one.text, 0, match.start()) for one, _, match in alike)
+        is_same = any(PAID_BY.search(one.text[: match.start()]) for one, _, match in alike)
         if is_same and float(first["amount"]) != float(second["amount"]):
             yield hit_at(passage, second, f"前面是“{first[0]}”，请核对标准。")
 
@@ -252,13 +250,14 @@ def late_arrivals(subject: LintSubject) -> Iterator[RuleHit]:
     begun = list(BEGINS.finditer("\n".join(one.text for one in subject.passages)))
     if len(begun) != 1:
         return
+    (beginning,) = begun
     for passage in subject.passages:
         for match in ARRIVES.finditer(passage.text):
-            halves = {begun[0]["half"], match["half"]} - {None}
+            halves = {beginning["half"], match["half"]} - {None}
             day = DAY_BEFORE.search(text_before(passage.text, match.start()))
-            is_same_day = day is None or day[1] in begun[0][0]
-            if len(halves) < 2 and is_same_day and 0 < _minutes(match) - _minutes(begun[0]) < HOUR:
-                yield hit_at(passage, match, f"开始的时间在前（“{begun[0][0].strip()}”），请核对。")
+            is_same_day = day is None or day[1] in beginning[0]
+            if len(halves) < 2 and is_same_day and 0 < _minutes(match) - _minutes(beginning) < HOUR:
+                yield hit_at(passage, match, f"开始的时间在前（“{beginning[0].strip()}”），请核对。")
 
 
 def _minutes(clock: re.Match[str]) -> int:
