@@ -53,12 +53,11 @@ from app.overview import views as overview
 from app.periods import calendar_views as calendar
 from app.periods import unlock_request_views as unlock_requests
 from app.periods import views as periods
-from app.plan.assignments import ending_views as ending
 from app.plan.assignments import target_table_views as target_tables
 from app.plan.assignments import target_views as targets
 from app.plan.assignments import views as assignments
 from app.plan.core import views as plan
-from app.plan.new_measures import addition_views as new_measures
+from app.plan.measure_changes import views as measure_changes
 from app.plan.preview import block_views as plan_blocks
 from app.plan.preview import comparison_views as plan_comparison
 from app.plan.preview import duty_views as plan_duties
@@ -112,8 +111,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = tuple(
         assignments,
         targets,
         target_tables,
-        ending,
-        new_measures,
+        measure_changes,
         plan_comparison,
         plan_duties,
         periods,

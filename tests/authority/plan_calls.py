@@ -12,7 +12,6 @@ from app.periods import operations as periods
 from app.periods import unlock_requests
 from app.periods.models import CalendarException, Unlock, UnlockRequest
 from app.periods.rules import Quarter
-from app.plan.assignments.ending import end_measure
 from app.plan.assignments.measure_targets import set_measure_indicators, set_measure_milestones
 from app.plan.assignments.operations import assign_measures, set_assignments, set_indicators, set_milestones
 from app.plan.assignments.passing_on_duties import pass_charge_on, pass_duties_on
@@ -21,7 +20,9 @@ from app.plan.assignments.target_tables import parse_target_table, store_target_
 from app.plan.core.operations import remove_plan, store_plan
 from app.plan.importer import FrameFields, read_plan, source_from_text
 from app.plan.importer.block_edits import BlockEdit, EditKind
-from app.plan.new_measures.additions import NewMeasure, add_measure, split_measure
+from app.plan.measure_changes.adding import NewMeasure, add_measure
+from app.plan.measure_changes.ending import end_measure
+from app.plan.measure_changes.splitting import split_measure
 from app.plan.preview import operations as preview
 from app.plan.preview.plan_revision import revise_plan
 from tests.authority.subjects import OperationCall, Subjects
@@ -166,7 +167,7 @@ PLAN_CALLS: dict[str, OperationCall] = {
     "plan.assignments.operations:set_assignments": OperationCall(
         "OPD", lambda s, by: set_assignments(s.world.plan, s.table, by=by)
     ),
-    "plan.assignments.ending:end_measure": OperationCall(
+    "plan.measure_changes.ending:end_measure": OperationCall(
         "OPD",
         lambda s, by: end_measure(
             s.world.measures[2], RevisionTerms(date(2026, 10, 1), "取消。"), merged_into=None, by=by
@@ -178,7 +179,7 @@ PLAN_CALLS: dict[str, OperationCall] = {
             s.import_draft, RevisionTerms(date(2026, 10, 1), "修订。"), by=by, version=1
         ),
     ),
-    "plan.new_measures.additions:add_measure": OperationCall(
+    "plan.measure_changes.adding:add_measure": OperationCall(
         "OPD",
         lambda s, by: add_measure(
             s.world.plan,
@@ -191,7 +192,7 @@ PLAN_CALLS: dict[str, OperationCall] = {
             by=by,
         ),
     ),
-    "plan.new_measures.additions:split_measure": OperationCall(
+    "plan.measure_changes.splitting:split_measure": OperationCall(
         "OPD",
         lambda s, by: split_measure(
             s.world.measures[2],

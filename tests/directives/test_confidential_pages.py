@@ -20,7 +20,7 @@ from app.directives.steps.operations import remind_addressees, request_extension
 from app.filing.core.life_cycle import FilingState
 from app.notices.models import Notice
 from app.org.models import Leader
-from app.plan.assignments.ending import obstacles_to_ending
+from app.plan.measure_changes.ending import obstacles_to_ending
 from tests.clients import log_in
 from tests.directives.writing import WORDS, reload_directive, replied_directive, written_directive
 from tests.filing.pages import brought_to

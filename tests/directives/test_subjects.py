@@ -29,9 +29,9 @@ from app.drafting.jobs.gathering import gather_facts
 from app.filing.core.life_cycle import FilingState
 from app.notices.models import Notice
 from app.org.models import Leader
-from app.plan.assignments.ending import obstacles_to_ending
 from app.plan.core.models import PlanItem
 from app.plan.core.queries import measures_of_plan
+from app.plan.measure_changes.ending import obstacles_to_ending
 from tests.clients import Browser, count_queries, log_in
 from tests.databases import on_both
 from tests.directives.writing import (

@@ -21,7 +21,7 @@ from app.plan.assignments.revising import (
 )
 from app.plan.core.models import PAPER_LENGTH, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
-from app.web.forms import AtMost, Chosen, DayField, MarkedRequired, RowSelectField
+from app.web.forms import AtMost, DayField, MarkedRequired
 
 
 class GridCell(NamedTuple):
@@ -64,15 +64,6 @@ class MeasureForm(TermsForm):
     supports = StringField(CELL_COLUMNS["supports"], filters=[plain_text])
     leader = StringField(CELL_COLUMNS["leader"], filters=[plain_text])
     yearly_target = TextAreaField(CELL_COLUMNS["yearly_target"], filters=[plain_text])
-
-
-class EndingForm(FlaskForm):
-    """From which quarter on a measure ends, why, and which one goes on with it."""
-
-    quarter = RowSelectField("从哪个季度起结束", [Chosen()])
-    merged_into = RowSelectField("并入")
-    reason = TextAreaField("理由", [MarkedRequired()], filters=[plain_text])
-    paper = StringField("依据（文号、会议）", [AtMost(PAPER_LENGTH)], filters=[plain_text])
 
 
 class AssignmentTableForm(FlaskForm):

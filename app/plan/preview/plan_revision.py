@@ -17,7 +17,6 @@ from app.base.clock import today
 from app.base.database import transaction
 from app.base.errors import BadInput, raise_field_problems
 from app.base.text import quoted_title
-from app.plan.assignments.ending import has_ending, obstacles_to_ending, write_ending
 from app.plan.assignments.operations import assign_measures, create_revision, wanted_of_measures
 from app.plan.assignments.revising import (
     AspectChange,
@@ -34,7 +33,8 @@ from app.plan.core.signals import assignments_changed
 from app.plan.importer import PlanDraft, plan_from_blocks
 from app.plan.importer.measure_matching import NumberChange, changed_numbers, is_same_wording
 from app.plan.importer.plan_draft import MeasureDraft, PartDraft
-from app.plan.new_measures.additions import NewMeasure, new_day_problems, write_measures
+from app.plan.measure_changes.adding import NewMeasure, new_day_problems, write_measures
+from app.plan.measure_changes.ending import has_ending, obstacles_to_ending, write_ending
 from app.plan.preview.duty_grid import DutyGrid, DutyRow, RowOrigin, table_rows
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import draft_at

@@ -9,7 +9,7 @@ from app.access.once_per_form import once_per_form
 from app.authority.policy import Action
 from app.base.days import written_day
 from app.base.errors import BadInput, StaleVersion
-from app.plan.new_measures.forms import NewTermsForm
+from app.plan.measure_changes.forms import NewTermsForm
 from app.plan.preview import queries
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.plan_revision import PlanDifference, numbers_of_change, revise_plan

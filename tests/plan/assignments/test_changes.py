@@ -7,11 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.authority.actor import SAMPLE_LOADER
-from app.periods.operations import close_period
 from app.plan.assignments import operations
-from app.plan.assignments.ending import end_measure
 from app.plan.assignments.revising import RevisionTerms
-from app.plan.core.models import PlanItem
 from tests.plan.tables import indicators, milestones, table
 from tests.recorded_changes import RecordedChanges, changes_beside
 from tests.world import World
@@ -46,7 +43,6 @@ def test_each_table_changes_what_it_names_and_nothing_else(world: World, tmp_pat
     counted = [found.record(name, operation) for name, operation in tables.items()]
     assert counted == [2, 1, None, 3, 1, None, 3, 1, 1, None]
     revise(found, world, tmp_path)
-    end(found, world)
     found.compare()
 
 
@@ -64,24 +60,3 @@ def revise(found: RecordedChanges, world: World, folder: Path) -> None:
     found.record("assign without change", assign(date(2026, 7, 2), "1,,经发办,城管办,周示例,走访90家"))
     found.record("assign in another year", assign(date(2027, 1, 1), "1,,城管办,,,"))
     found.record("assign at length", assign(date(2026, 8, 1), "1,,城管办,,,", reason="长" * 501))
-
-
-def end(found: RecordedChanges, world: World) -> None:
-    first, second, third = world.measures[:3]
-
-    def ending(
-        measure: PlanItem, day: date = date(2026, 10, 1), into: PlanItem | None = None, reason: str = "取消。"
-    ) -> Callable[[], object]:
-        terms, by = RevisionTerms(day, reason), world.users["office"]
-        return lambda: end_measure(PlanItem.get_by_id(measure.id), terms, merged_into=into, by=by)
-
-    found.record("end within a quarter", ending(second, date(2026, 10, 2)))
-    found.record("end without a reason", ending(second, reason=" "))
-    found.record("end from the last quarter on", ending(third))
-    found.record("merge into one that has ended", ending(second, into=third))
-    close_period(world.period, by=world.users["office"])
-    for month in (4, 7):
-        found.record(f"end from month {month} on", ending(second, date(2026, month, 1)))
-    found.record("end", ending(second))
-    found.record("end again", ending(second))
-    found.record("merge", ending(first, into=world.measures[3]))

@@ -24,8 +24,8 @@ from app.plan.core import queries
 from app.plan.core.models import Assignment, Plan, PlanItem
 from app.plan.core.rules import AssignmentRole, ItemAspect
 from app.plan.core.signals import assignments_changed
-from tests.plan.assignments.test_ending import OCTOBER, end
 from tests.plan.assignments.test_revising import JULY, change, lead_on
+from tests.plan.measure_changes.test_ending import OCTOBER, end
 from tests.world import World
 
 JUNE, AUGUST, SEPTEMBER, OCT = (date(2026, month, 1) for month in (6, 8, 9, 10))

@@ -21,12 +21,13 @@ from app.overview.queries import overview_of_quarter
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
-from app.plan.assignments.ending import end_measure
 from app.plan.assignments.operations import assign_measures
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
 from app.plan.core import queries
 from app.plan.core.models import MeasurePredecessor, PlanItem
-from app.plan.new_measures.additions import NewMeasure, add_measure, split_measure
+from app.plan.measure_changes.adding import NewMeasure, add_measure
+from app.plan.measure_changes.ending import end_measure
+from app.plan.measure_changes.splitting import split_measure
 from tests.world import World
 
 STARTS = [date(2026, month, 1) for month in (1, 4, 7, 10)]

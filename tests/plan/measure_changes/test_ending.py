@@ -16,11 +16,11 @@ from app.filing.core.models import Filing
 from app.overview.queries import overview_of_quarter
 from app.periods.operations import open_period
 from app.periods.rules import Quarter
-from app.plan.assignments.ending import end_measure, lasting_problem, quarter_starts
 from app.plan.assignments.operations import assign_measures
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
 from app.plan.core import queries
 from app.plan.core.models import PlanItem
+from app.plan.measure_changes.ending import end_measure, lasting_problem, quarter_starts
 from tests.clients import log_in
 from tests.databases import on_both
 from tests.directives.writing import bare_directive

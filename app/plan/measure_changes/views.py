@@ -1,4 +1,4 @@
-"""Pages on which the office adds a measure in the course of the year, and splits one into several."""
+"""Pages on which the office adds a measure in the course of the year, splits one, merges it into another or ends it."""
 
 from __future__ import annotations
 
@@ -7,34 +7,30 @@ from flask import Blueprint, Response, request
 from app.access.guards import allowed, current_person
 from app.access.once_per_form import once_per_form
 from app.authority.policy import Action
-from app.base.errors import BadInput
+from app.base.errors import BadInput, FieldProblems
 from app.base.text import parse_number
 from app.plan.assignments.forms import shown_fields
+from app.plan.assignments.revising import RevisionTerms
 from app.plan.assignments.views import known_names
 from app.plan.core import queries, tree
 from app.plan.core.models import Plan, PlanItem
-from app.plan.new_measures.additions import (
-    FEWEST_PIECES,
-    NewMeasure,
-    add_measure,
-    new_day_problems,
-    split_measure,
-    splitting_problems,
-    wording_problems,
-)
-from app.plan.new_measures.forms import (
+from app.plan.measure_changes.adding import NewMeasure, add_measure, new_day_problems, wording_problems
+from app.plan.measure_changes.ending import EndingQuarters, end_measure, ending_quarters
+from app.plan.measure_changes.forms import (
+    EndingForm,
     NewMeasuresForm,
     NewTermsForm,
     filled_numbers,
     measures_form,
     read_new_measures,
 )
-from app.web.forms import write_further_problems
+from app.plan.measure_changes.splitting import FEWEST_PIECES, split_measure, splitting_problems
+from app.web.forms import write_further_problems, write_problems
 from app.web.responses import go_to, page_or_fragment
 
 MOST_PIECES = 9
 
-bp = Blueprint("new_measures", __name__)
+bp = Blueprint("measure_changes", __name__)
 
 
 @bp.get("/plan/<int:plan_id>/measures/new")
@@ -123,7 +119,7 @@ def chosen_heading(plan: Plan, form: NewTermsForm) -> PlanItem | None:
 
 def addition_page(plan: Plan, form: NewTermsForm, status: int = 200) -> Response:
     return page_or_fragment(
-        "plan/new_measures/addition.html", status=status, plan=plan, form=form, **known_names()
+        "plan/measure_changes/addition.html", status=status, plan=plan, form=form, **known_names()
     )
 
 
@@ -131,11 +127,69 @@ def splitting_page(
     measure: PlanItem, form: NewTermsForm, status: int = 200, *, problem: BadInput | None = None
 ) -> Response:
     return page_or_fragment(
-        "plan/new_measures/splitting.html",
+        "plan/measure_changes/splitting.html",
         status=status,
         measure=measure,
         form=form,
         problem=problem,
         most=MOST_PIECES,
         **known_names(),
+    )
+
+
+@bp.get("/measures/<int:measure_id>/ending")
+@allowed(Action.ASSIGN_MEASURES, measure=queries.measure_by_id)
+def show_ending(measure: PlanItem) -> Response:
+    quarters = ending_quarters(measure)
+    return ending_page(measure, offer_quarters(EndingForm(formdata=None), measure, quarters), quarters)
+
+
+@bp.post("/measures/<int:measure_id>/ending")
+@allowed(Action.ASSIGN_MEASURES, measure=queries.measure_by_id)
+def submit_ending(measure: PlanItem) -> Response:
+    quarters = ending_quarters(measure)
+    form = offer_quarters(EndingForm(), measure, quarters)
+    if not form.validate():
+        return ending_page(measure, form, quarters, status=422)
+    terms = RevisionTerms(
+        quarters.possible.get(form.quarter.data), form.reason.data or "", form.paper.data or ""
+    )
+    target = queries.measure_by_id(form.merged_into.data) if form.merged_into.data else None
+    try:
+        end_measure(measure, terms, merged_into=target, by=current_person())
+    except FieldProblems as problems:
+        write_problems(form, problems.fields)
+        return ending_page(measure, form, quarters, status=422)
+    except BadInput as refusal:
+        return ending_page(measure, form, quarters, problem=refusal, status=422)
+    return go_to("overview.show_measure", measure_id=measure.id, toast="已结束，以前的填报和记录都保留。")
+
+
+def offer_quarters(form: EndingForm, measure: PlanItem, quarters: EndingQuarters) -> EndingForm:
+    """Offer what can be chosen alone: a quarter from which it can end, and a measure that still goes on by then."""
+    words, starts = "一二三四", quarters.possible
+    form.quarter.choices = {"": "请选择"} | {str(n): f"第{words[n - 1]}季度起" for n in starts}
+    on = max(starts.values(), default=None)
+    others = [one for one in queries.measures_of_plan(measure.plan, on=on) if one.id != measure.id]
+    form.merged_into.choices = {"": "不并入别的举措"} | {
+        str(one.id): f"{one.position}. {one.title}" for one in others
+    }
+    return form
+
+
+def ending_page(
+    measure: PlanItem,
+    form: EndingForm,
+    quarters: EndingQuarters,
+    *,
+    problem: BadInput | None = None,
+    status: int = 200,
+) -> Response:
+    return page_or_fragment(
+        "plan/measure_changes/ending.html",
+        status=status,
+        measure=measure,
+        form=form,
+        quarters=quarters,
+        problem=problem,
     )

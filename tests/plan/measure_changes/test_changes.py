@@ -1,4 +1,4 @@
-"""Adding and splitting measures in the course of the year, and all that it changes."""
+"""Adding, splitting, merging and ending measures in the course of the year, and all that it changes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from app.periods.operations import close_period
 from app.plan.assignments.revising import (
     MEASURE_TEXT_LENGTH,
     MEASURE_TITLE_LENGTH,
@@ -17,7 +18,9 @@ from app.plan.assignments.revising import (
     WantedMeasure,
 )
 from app.plan.core.models import PAPER_LENGTH, PlanItem
-from app.plan.new_measures.additions import NewMeasure, add_measure, split_measure
+from app.plan.measure_changes.adding import NewMeasure, add_measure
+from app.plan.measure_changes.ending import end_measure
+from app.plan.measure_changes.splitting import split_measure
 from tests.recorded_changes import RecordedChanges, changes_beside
 from tests.world import World
 
@@ -30,6 +33,7 @@ def test_each_step_changes_what_it_names_and_nothing_else(world: World) -> None:
     found = changes_beside(__file__, MOMENT)
     add(found, world)
     split(found, world)
+    end(found, world)
     found.compare()
 
 
@@ -98,3 +102,25 @@ def split(found: RecordedChanges, world: World) -> None:
         "split a day later",
         splitting(4, "丙项", "丁项", terms=replace(LATER, effective_on=date(2026, 10, 2))),
     )
+
+
+def end(found: RecordedChanges, world: World) -> None:
+    first, second, ended = world.measures[:3]
+    added, goes_on = (PlanItem.get(title=title) for title in ("办好进博会保障", "推进数字办公"))
+
+    def ending(
+        measure: PlanItem, day: date = date(2026, 10, 1), into: PlanItem | None = None, reason: str = "取消。"
+    ) -> Callable[[], object]:
+        terms, by = RevisionTerms(day, reason), world.users["office"]
+        return lambda: end_measure(PlanItem.get_by_id(measure.id), terms, merged_into=into, by=by)
+
+    found.record("end within a quarter", ending(second, date(2026, 10, 2)))
+    found.record("end without a reason", ending(second, reason=" "))
+    found.record("end from the last quarter on", ending(added))
+    found.record("merge into one that has ended", ending(second, into=ended))
+    close_period(world.period, by=world.users["office"])
+    for month in (4, 7):
+        found.record(f"end from month {month} on", ending(second, date(2026, month, 1)))
+    found.record("end", ending(second))
+    found.record("end again", ending(second))
+    found.record("merge", ending(first, into=goes_on))

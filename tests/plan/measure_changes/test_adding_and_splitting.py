@@ -19,12 +19,13 @@ from app.overview.queries import overview_of_quarter
 from app.periods.models import Period
 from app.periods.operations import close_period, open_period
 from app.periods.rules import Quarter
-from app.plan.assignments.ending import end_measure
 from app.plan.assignments.operations import assign_measures
 from app.plan.assignments.revising import RevisionTerms, SupportingDepartment, WantedMeasure
 from app.plan.core import queries
 from app.plan.core.models import Assignment, MeasurePredecessor, PlanItem, PlanRevision
-from app.plan.new_measures.additions import NewMeasure, add_measure, split_measure
+from app.plan.measure_changes.adding import NewMeasure, add_measure
+from app.plan.measure_changes.ending import end_measure
+from app.plan.measure_changes.splitting import split_measure
 from tests.clients import HTMX, Browser, log_in
 from tests.databases import on_both
 from tests.filing.pages import brought_to, inputs, seen

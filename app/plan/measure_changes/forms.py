@@ -1,4 +1,4 @@
-"""What a browser sends of new measures: their wording, and who answers for them by name."""
+"""What a browser sends of new measures, and of the end of one: wording, who answers by name, day and reason."""
 
 from __future__ import annotations
 
@@ -54,6 +54,15 @@ class NewMeasuresForm(NewTermsForm):
     """A form of one measure, which says behind which heading it stands."""
 
     heading = RowSelectField("列在哪个部分、专项之下", [Chosen()])
+
+
+class EndingForm(FlaskForm):
+    """From which quarter on a measure ends, why, and which one goes on with it."""
+
+    quarter = RowSelectField("从哪个季度起结束", [Chosen()])
+    merged_into = RowSelectField("并入")
+    reason = TextAreaField("理由", [MarkedRequired()], filters=[plain_text])
+    paper = StringField("依据（文号、会议）", [AtMost(PAPER_LENGTH)], filters=[plain_text])
 
 
 def measures_form(base: type[NewTermsForm], count: int) -> type[NewTermsForm]:
