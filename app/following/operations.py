@@ -1,114 +1,61 @@
-"""Following something and no longer, and the one notice a day about what became of it."""
+"""Following something, and no longer."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import NamedTuple
 
-from app.access.queries import role_holders
+from peewee import ForeignKeyField
+
 from app.audit.operations import record_event
-from app.authority.actor import Actor, HeldGrant
+from app.authority.actor import Actor
 from app.authority.policy import Action, is_allowed, require
-from app.authority.roles import Role
-from app.base.clock import now, today
+from app.base.clock import now
 from app.base.database import transaction
 from app.base.errors import NotAllowed
 from app.directives.core.models import Directive
-from app.following.followed_changes import FollowedChange, changes_for, changes_since
 from app.following.models import Follow
-from app.notices.operations import send_notice
-from app.notices.rules import NoticeAddressees, NoticeKind, NoticeMessage, is_reminder_hour
 from app.org.models import Department
 from app.plan.core.models import PlanItem
-
-MOST_LINES = 30
-FOLLOWED_HOME = "/?scope=followed"
 
 Followable = PlanItem | Directive | Department
 
 
+class SubjectKind(NamedTuple):
+    """How a kind of subject is stored, and its words for the log."""
+
+    column: ForeignKeyField
+    words: Callable[[Followable], str]
+
+
+# Of a directive only its number, which says nothing of a confidential one.
+SUBJECT_KINDS: Mapping[type[Followable], SubjectKind] = {
+    PlanItem: SubjectKind(Follow.measure, attrgetter("title")),
+    Directive: SubjectKind(Follow.directive, attrgetter("number_words")),
+    Department: SubjectKind(Follow.department, attrgetter("name")),
+}
+
+
 @transaction
 def follow_subject(subject: Followable, *, by: Actor) -> None:
-    """Raises NotAllowed, also for a directive that is not to be read."""
+    """Follow it from now on: what became of it before is in no notice.
+
+    Raises NotAllowed, also for a directive that is not to be read.
+    """
     require(by, Action.FOLLOW_SUBJECT)
     if isinstance(subject, Directive) and not is_allowed(by, Action.READ_DIRECTIVE, subject):
         raise NotAllowed
-    values = {"account": by.account_id, column_of(subject): subject.id, "noticed_at": now()}
+    column, words = SUBJECT_KINDS[type(subject)]
+    values = {Follow.account: by.account_id, column: subject.id, Follow.noticed_at: now()}
     if Follow.insert_many([values]).on_conflict_ignore().as_rowcount().execute():
-        record_event(Action.FOLLOW_SUBJECT, subject, by=by, summary=f"关注：{subject_words(subject)}")
+        record_event(Action.FOLLOW_SUBJECT, subject, by=by, summary=f"关注：{words(subject)}")
 
 
 @transaction
 def unfollow_subject(subject: Followable, *, by: Actor) -> None:
     """Raises NotAllowed; what may no longer be read may still be left."""
     require(by, Action.FOLLOW_SUBJECT)
-    own = (Follow.account == by.account_id) & (getattr(Follow, column_of(subject)) == subject.id)
-    if Follow.delete().where(own).execute():
-        record_event(Action.FOLLOW_SUBJECT, subject, by=by, summary=f"取消关注：{subject_words(subject)}")
-
-
-def column_of(subject: Followable) -> str:
-    if isinstance(subject, PlanItem):
-        return "measure"
-    return "directive" if isinstance(subject, Directive) else "department"
-
-
-def subject_words(subject: Followable) -> str:
-    """Return it for the log: of a directive only its number, which says nothing of a confidential one."""
-    if isinstance(subject, Directive):
-        return subject.number_words
-    return str(subject.title if isinstance(subject, PlanItem) else subject.name)
-
-
-@transaction
-def send_daily_notices(*, by: Actor) -> None:
-    """Send each account one notice a day of what changed in what it follows, from the first hour of reminders on.
-
-    Nothing is sent of what an account did itself, or may not read.
-    """
-    require(by, Action.RUN_TASKS)
-    morning = datetime.combine(today(), time())
-    if not is_reminder_hour(now()):
-        return
-    waiting = list(Follow.select().where(Follow.noticed_at < morning).order_by(Follow.id))
-    if not waiting:
-        return
-    changes = changes_since(min(one.noticed_at for one in waiting))
-    by_account: dict[int, list[Follow]] = defaultdict(list)
-    for follow in waiting:
-        by_account[follow.account_id].append(follow)
-    for account_id, reader in readers_among(set(by_account)):
-        found = changes_for(reader, by_account[account_id], changes)
-        if found:
-            send_notice(notice_of_changes(found), to=NoticeAddressees(account_ids=frozenset({account_id})))
-    Follow.update(noticed_at=now()).where(Follow.noticed_at < morning).execute()
-
-
-def readers_among(account_ids: set[int]) -> Iterator[tuple[int, Actor]]:
-    """Yield who of some accounts may still follow anything, with what they hold today: one query."""
-    held: dict[int, list[HeldGrant]] = defaultdict(list)
-    accounts = {}
-    for grant in role_holders(frozenset(Role)):
-        if grant.account_id in account_ids:
-            accounts[grant.account_id] = grant.account
-            held[grant.account_id].append(HeldGrant(grant.role, grant.department_id, grant.leader_id))
-    for account_id, one in sorted(accounts.items()):
-        reader = Actor(account_id, one.person, one.seat, "", tuple(held[account_id]), one.username)
-        if is_allowed(reader, Action.FOLLOW_SUBJECT):
-            yield account_id, reader
-
-
-def notice_of_changes(found: Sequence[FollowedChange]) -> NoticeMessage:
-    lines = [one.words for one in found[:MOST_LINES]]
-    if len(found) > MOST_LINES:
-        lines.append(f"另有 {len(found) - MOST_LINES} 项，见系统。")
-    name = f"following:{today().isoformat()}"
-    return NoticeMessage(
-        kind=NoticeKind.FOLLOWED,
-        sentence=f"您关注的事项有 {len(found)} 项变化。",
-        path=found[0].path if len(found) == 1 else FOLLOWED_HOME,
-        topic=name,
-        detail="\n".join(lines),
-        key=name,
-    )
+    column, words = SUBJECT_KINDS[type(subject)]
+    if Follow.delete().where((Follow.account == by.account_id) & (column == subject.id)).execute():
+        record_event(Action.FOLLOW_SUBJECT, subject, by=by, summary=f"取消关注：{words(subject)}")

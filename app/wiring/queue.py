@@ -38,7 +38,7 @@ from app.drafting.jobs.operations import (
 from app.filing.attachments.upkeep import delete_unneeded
 from app.filing.core.lights import thresholds_of
 from app.filing.review.reminders import remind_due
-from app.following.operations import send_daily_notices
+from app.following.daily_notices import send_daily_notices
 from app.issuing import verification
 from app.issuing.models import Verification
 from app.maintenance.backup.operations import BackupProcess

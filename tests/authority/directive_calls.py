@@ -21,6 +21,7 @@ from app.directives.handwritten.operations import Handwriting
 from app.directives.listing.directive_register_sheet import export_directives
 from app.directives.replies import operations as replies
 from app.directives.steps import operations as steps
+from app.following import daily_notices
 from app.following import operations as following
 from app.issuing.directive_sheets import print_directive_sheet
 from tests.authority.subjects import OperationCall
@@ -32,8 +33,8 @@ DIRECTIVE_CALLS: dict[str, OperationCall] = {
     "following.operations:follow_subject": OperationCall(
         "OL", lambda s, by: following.follow_subject(s.world.measures[1], by=by)
     ),
-    "following.operations:send_daily_notices": OperationCall(
-        "W", lambda s, by: following.send_daily_notices(by=by)
+    "following.daily_notices:send_daily_notices": OperationCall(
+        "W", lambda s, by: daily_notices.send_daily_notices(by=by)
     ),
     "following.operations:unfollow_subject": OperationCall(
         "OL", lambda s, by: following.unfollow_subject(s.world.measures[1], by=by)

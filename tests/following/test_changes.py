@@ -11,7 +11,8 @@ from app.base.clock import clock_stopped_at
 from app.directives.core.models import Directive
 from app.directives.steps.operations import supplement_directive
 from app.filing.core.life_cycle import FilingState
-from app.following.operations import follow_subject, send_daily_notices, unfollow_subject
+from app.following.daily_notices import send_daily_notices
+from app.following.operations import follow_subject, unfollow_subject
 from app.org.models import Leader
 from tests.directives.writing import reload_directive, written_directive
 from tests.filing.pages import brought_to

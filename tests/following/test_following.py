@@ -19,15 +19,10 @@ from app.base.errors import NotAllowed
 from app.directives.core.models import Directive
 from app.directives.steps.operations import supplement_directive
 from app.filing.core.life_cycle import FilingState
+from app.following.daily_notices import MOST_LINES, notice_of_changes, send_daily_notices
 from app.following.followed_changes import changes_since
 from app.following.models import Follow
-from app.following.operations import (
-    MOST_LINES,
-    follow_subject,
-    notice_of_changes,
-    send_daily_notices,
-    unfollow_subject,
-)
+from app.following.operations import follow_subject, unfollow_subject
 from app.notices.models import Notice
 from app.notices.rules import NoticeKind
 from app.org.models import Leader
