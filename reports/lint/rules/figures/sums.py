@@ -303,12 +303,13 @@ def _figures_of_columns(subject: LintSubject, passage: TextPassage) -> Iterator[
     at = passage.place.block or 0
     near = subject.blocks_around(passage)[max(0, at - TABLES_BELOW) : at + 1 + TABLES_BELOW]
     table = next((one for one in near if isinstance(one, Table) and len(one.rows) <= MOST_ROWS), None)
-    if table is None or passage.place.block is None:
+    rows = [row for row in table.rows if row[0].strip()] if table else []
+    if not table or not rows or passage.place.block is None:
         return
     titles = [re.sub("（.*）", "", column.title).strip() for column in table.columns]
     for one in counts_of(passage.text, 0, len(passage.text)):
         words = passage.text[sentence_start(passage.text, one.start) : one.start]
-        row = max(table.rows, key=lambda row: words.rfind(row[0].strip()))
+        row = max(rows, key=lambda row: words.rfind(row[0].strip()))
         _, found, behind = words.rpartition(row[0].strip())
         cells = [cell for title, cell in zip(titles, row, strict=False) if len(title) > 1 and title in behind]
         cell = cells[0].strip() if found and len(cells) == 1 and not re.search(r"\d", behind) else ""
@@ -321,8 +322,10 @@ def _is_of_row(one: Count, name: str) -> bool:
     """Whether a count is of what a row of a table is named after."""
     if name.strip() in TOTALS:
         return bool(TOTAL.search(one.label))
+    if len(name.strip()) < SUFFIX:
+        return False
     _, found, behind = one.label.rpartition(name.strip())
-    return bool(found) and len(name.strip()) >= SUFFIX and bool(ROW_VERB.fullmatch(behind))
+    return bool(found) and bool(ROW_VERB.fullmatch(behind))
 
 
 @document_rule("table-total", "文字与表格不符", WARNING, ACCURACY)
