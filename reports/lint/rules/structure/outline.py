@@ -32,7 +32,7 @@ HEADING_NUMBERS = (
 COUNTED_NUMBER = re.compile(
     rf"\A{INDENT}(?P<first>[{NUMERALS}\d]+)、(?!(?P=first)(?![{NUMERALS}\d]))[{NUMERALS}\d]+(?:季度|[月级类期号楼层批轮标线区年])"
 )
-ITEM_NUMBER = re.compile(rf"{INDENT}(?:[（(]|\d)")
+ITEM_NUMBER = re.compile(rf"\A{INDENT}(?:[（(]|\d)")
 SHOWN_HEADING = 12
 
 
