@@ -28,6 +28,8 @@ LEFT = re.compile(
     rf"[，。；](?:但|其中|目前)?(?:仍有|还有|尚有|剩余|余下|剩下|其余|另有|只剩|还剩|仅剩|剩)的?\d{{1,9}}(?P<unit>[{UNITS}])[^，。；\d]{{0,16}}?，?(?:[^，。；\d]{{0,16}}?，)?[^，。；\d]{{0,8}}?(?:未|没有|正在|预计|计划|将|待|暂|争取|力争|拟)"
 )
 COUNTED_UNIT = re.compile(rf"\d([{UNITS}])")
+# 柳浪社区还有3处 leaves nothing of what another has done wholly.
+NOT_ANOTHER = "(?<![区道村镇办局组站所队批期])"
 WHOLE_SENTENCE = re.compile(r"[^。！？\n]+")
 REST_REACH = 160
 SHORT_OF = re.compile("，?(?:超额|提前|全面|圆满|顺利|如期)?(?:超额|全部|全面|如期|提前)完成")
@@ -111,7 +113,7 @@ def all_but_some(passage: TextPassage) -> Iterator[RuleHit]:
             done = match["rate"] or match["all"]
             rest = passage.text[match.end() : min(sentence.end(), match.end() + REST_REACH)]
             left = re.search(
-                rf"(?:仍有|还有|尚有|余下?)(\d{{1,9}}[{UNITS}])[{HANZI}]{{0,6}}?(?:尚?未|没有|正在){done}"
+                rf"{NOT_ANOTHER}(?:仍有|还有|尚有|余下?)(\d{{1,9}}[{UNITS}])[{HANZI}]{{0,6}}?(?:尚?未|没有|正在){done}"
                 rf"|(?:继续|抓紧|加快){done}(?:剩余|余下|其余)的?(\d{{1,9}}[{UNITS}])",
                 rest,
             )
