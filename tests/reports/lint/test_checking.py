@@ -120,7 +120,9 @@ def everywhere(text: str) -> OfficialDocument:
     blocks: tuple[Block, ...] = (
         Heading(1, text),
         Paragraph(text, head=Heading(3, text)),
-        Table((Column(text), Column(text)), ((text, text), ("", text), ("合计", "")), caption=text, note=text),
+        Table(
+            (Column(text), Column(text)), ((text, text), ("", text), ("合计", "")), caption=text, note=text
+        ),
         Table((Column(text),), ()),
         Chart(text, (text,), (ChartRow(text, (1,)),)),
         Sheet((SheetRow((SheetField(text, text), SheetField(text, text))),)),
