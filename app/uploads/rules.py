@@ -126,7 +126,10 @@ def bare_name(sent: str) -> str:
     """Return a file's own name: without folders, and without characters that cannot be seen but can deceive."""
     last = PATH_MARK.split(sent)[-1]
     visible = (char for char in last if unicodedata.category(char) not in INVISIBLE)
-    return unicodedata.normalize("NFC", "".join(visible)).strip().rstrip(".")
+    name = unicodedata.normalize("NFC", "".join(visible)).strip()
+    while name.endswith("."):
+        name = name.rstrip(".").rstrip()
+    return name
 
 
 def kind_named(name: str) -> FileKind | None:

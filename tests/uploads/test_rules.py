@@ -34,6 +34,7 @@ QUOTA = FileQuota(file_bytes=2 * MIB, files=3, total_bytes=5 * MIB)
         ("  照片.jpg. ", "照片.jpg"),
         ("e\u0301tude.pdf", "\u00e9tude.pdf"),
         ("\ud800照片.jpg", "照片.jpg"),
+        ("照片 . .", "照片"),
         ("..", ""),
         ("文件夹/", ""),
     ],
