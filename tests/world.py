@@ -138,6 +138,16 @@ def open_at_once(plan: Plan, quarter: Quarter) -> Period:
     return period
 
 
+def add_measures(world: World, count: int) -> None:
+    """Add measures beside the first, for pages that must not ask more queries for more of them."""
+    parent = world.measures[0].parent_id
+    for place in range(count):
+        PlanItem.create(
+            plan=world.plan, parent=parent, kind="measure", number=str(place), position=5 + place,
+            sequence=1_000 + place, title=f"举措{place}", text="",
+        )  # fmt: skip
+
+
 def build_departments() -> dict[str, Department]:
     names = (
         ("经济发展办公室", "经发办", DepartmentKind.OFFICE),

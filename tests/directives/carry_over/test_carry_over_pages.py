@@ -13,14 +13,14 @@ from app.access.models import Account
 from app.base.clock import clock_stopped_at
 from app.directives.carry_over.operations import CarryOverDecision, carry_over_measures
 from app.directives.core.carry_overs import MeasureCarryOver
-from app.plan.core.models import MeasurePredecessor, PlanItem
+from app.plan.core.models import MeasurePredecessor
 from app.plan.preview.models import ImportDraft
 from app.plan.preview.operations import choose_predecessors
 from tests.clients import Browser, count_queries, log_in
 from tests.directives.year_turn import JANUARY, directive_of_december, end_the_year, next_plan
 from tests.filing.pages import seen
 from tests.plan.preview.import_drafts import read_draft, start_of
-from tests.world import World
+from tests.world import World, add_measures
 
 
 @pytest.fixture
@@ -184,11 +184,8 @@ def test_the_page_takes_a_fixed_number_of_queries(office: Browser, world: World)
     directive_of_december(world)
     with count_queries() as few:
         office.get(where)
-    for place in range(10):
-        PlanItem.create(
-            plan=world.plan, parent=world.measures[0].parent_id, kind="measure", number=str(place),
-            position=5 + place, sequence=1_000 + place, title=f"举措{place}", text="",
-        )  # fmt: skip
+    add_measures(world, 10)
+    for _ in range(10):
         directive_of_december(world)
     with count_queries() as many:
         office.get(where)

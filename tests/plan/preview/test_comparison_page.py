@@ -19,7 +19,7 @@ from app.plan.preview.predecessors import link_predecessors
 from tests.clients import Browser, count_queries, log_in
 from tests.filing.pages import seen
 from tests.plan.preview.import_drafts import read_draft, start_of
-from tests.world import World
+from tests.world import World, add_measures
 
 TITLES = ("1. 夯实招商基础", "2. 打通转化链条", "1. 推进旧区改造", "2. 加强垃圾分类")
 
@@ -211,12 +211,7 @@ def test_the_comparison_takes_a_fixed_number_of_queries(office: Browser, world: 
     draft = read_draft(world)
     with count_queries() as few:
         office.get(address(draft))
-    parent = world.measures[0].parent_id
-    for place in range(20):
-        PlanItem.create(
-            plan=world.plan, parent=parent, kind="measure", number=str(place), position=5 + place,
-            sequence=1_000 + place, title=f"举措{place}", text="",
-        )  # fmt: skip
+    add_measures(world, 20)
     with count_queries() as many:
         office.get(address(draft))
     assert len(many) == len(few)

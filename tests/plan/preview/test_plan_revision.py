@@ -34,7 +34,7 @@ from tests.databases import on_both
 from tests.filing.pages import brought_to, inputs, seen
 from tests.plan.assignments.test_views import confirmed
 from tests.plan.preview.import_drafts import read_draft, start_of
-from tests.world import World
+from tests.world import World, add_measures
 
 TERMS = RevisionTerms(date(2026, 10, 1), "年中调整。", "街委〔2026〕30号")
 SENT = {"effective_on": "2026-10-01", "reason": "年中调整。", "paper": "街委〔2026〕30号"}
@@ -360,12 +360,7 @@ def test_the_difference_takes_a_fixed_number_of_queries(office: Browser, world: 
     draft = compared(world)
     with count_queries() as few:
         office.get(address(draft))
-    parent = world.measures[0].parent_id
-    for place in range(20):
-        PlanItem.create(
-            plan=world.plan, parent=parent, kind="measure", number=str(place), position=5 + place,
-            sequence=1_000 + place, title=f"举措{place}", text="",
-        )  # fmt: skip
+    add_measures(world, 20)
     kept = dict(draft.predecessors["chosen"])
     starts = [str(one.measure.start) for one in PlanDifference(draft, TERMS).added]
     more = PlanItem.select().where(PlanItem.sequence >= 1_000).limit(len(starts))
