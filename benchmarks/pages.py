@@ -29,8 +29,8 @@ from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import thresholds_of
 from app.filing.core.models import Filing
 from app.periods.queries import period_by_code
-from app.wiring.demo.accounts import AccountsFile
 from app.wiring.demo.operations import load_sample
+from app.wiring.demo.sample_accounts import AccountsFile
 from benchmarks.targets import Targets, as_program
 
 RUNS = 30

@@ -24,6 +24,7 @@ from reports.block_places import BlockPlace, places_of_blocks
 from reports.characters import on_one_line, split_paragraphs
 from reports.document_html import DocumentHTML
 from reports.engine_check import known_document, require_fit
+from reports.file_properties import file_properties
 from reports.fonts import FontBook, FontRole, find_fonts
 from reports.form_sheets import sheet_grid
 from reports.form_words import (
@@ -42,7 +43,7 @@ from reports.lighter_glyphs import lighten_glyphs
 from reports.line_breaks import keep_words_whole, mark_line_breaks
 from reports.model import Chart, OfficialDocument
 from reports.numbering import number_blocks
-from reports.pdf_variants import PdfVariant, document_properties, write_pdf, write_variants
+from reports.pdf_variants import PdfVariant, write_pdf, write_variants
 from reports.placement.issuer_mark import em_baseline
 from reports.rare_faces import rare_face
 from reports.table_columns import (
@@ -195,7 +196,7 @@ def _load_templates(typesetter: TextTypesetter) -> Environment:
         "copies_label": COPIES_LABEL,
         "written_copies": written_copies,
         "written_issue": written_issue,
-        "document_properties": document_properties,
+        "file_properties": file_properties,
         "sheet_grid": sheet_grid,
         "column_widths": column_widths,
         "stands_whole": stands_whole,

@@ -1,17 +1,12 @@
-"""What a PDF is for beyond paper: to be kept for decades, or to be read aloud; and what it says about itself."""
+"""What a PDF is for beyond paper: to be kept for decades, or to be read aloud."""
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 from warnings import catch_warnings, simplefilter
 
 import pydyf
-
-from reports.characters import on_one_line
-from reports.model import OfficialDocument
 
 
 class PdfVariant(StrEnum):
@@ -62,25 +57,3 @@ def _as_laid_out(pages: Any) -> Any:
     fresh = pages.copy()
     fresh.color_profiles = dict(pages.color_profiles)
     return fresh
-
-
-@dataclass(frozen=True)
-class DocumentProperties:
-    """The document's properties as a file: title, issuers, number and day."""
-
-    title: str
-    authors: tuple[str, ...]
-    number: str
-    day: date | None
-
-
-def document_properties(document: OfficialDocument) -> DocumentProperties:
-    """The properties that a document's own content gives; nothing of the machine or the hour goes into them."""
-    head, signature, imprint = document.masthead, document.signature, document.imprint
-    authors = (head.issuers if head else ()) or (signature.issuers if signature else ())
-    return DocumentProperties(
-        title=on_one_line(document.title),
-        authors=tuple(map(on_one_line, authors)),
-        number=on_one_line(str(head.number)) if head and head.number else "",
-        day=(signature.signed_on if signature else None) or (imprint.issued_on if imprint else None),
-    )

@@ -33,11 +33,11 @@ from reports.excel_sheet import (
     freeze_head_row,
     set_text,
 )
+from reports.file_properties import file_properties
 from reports.fonts import NAMES, FontRole
 from reports.form_words import unit_line
 from reports.line_breaks import rough_width
 from reports.model import Align, DocumentError, OfficialDocument, Table
-from reports.pdf_variants import document_properties
 from reports.plaintext import writable_text
 from reports.table_columns import column_widths_in_workbook
 
@@ -169,7 +169,7 @@ def _set_up_page(sheet: Worksheet) -> None:
 
 def _set_properties(book: Workbook, document: OfficialDocument) -> None:
     """Title, issuers, number, day and language, as far as the document itself tells them."""
-    described = document_properties(document)
+    described = file_properties(document)
     core = book.properties
     core.title, core.subject = writable_text(described.title), writable_text(described.number)
     core.creator = core.lastModifiedBy = writable_text("、".join(described.authors))

@@ -40,7 +40,7 @@ def deputies_page(form: DelegationForm, *, status: int = 200) -> Response:
     account_id = current_account_id()
     found = queries.delegations_of(account_id)
     page = render_template(
-        "access/deputies.html",
+        "access/delegations.html",
         form=form,
         given=[one for one in found if one.principal_id == account_id],
         received=[one for one in found if one.deputy_id == account_id],

@@ -16,9 +16,9 @@ from docx.shared import Mm
 from reports.archive import UNDATED, repack_file
 from reports.docx.stylesheet import LANGUAGE, official_name, styles_part
 from reports.docx.wordml import Element, w
+from reports.file_properties import file_properties
 from reports.fonts import FontRole
 from reports.model import OfficialDocument
-from reports.pdf_variants import document_properties
 from reports.plaintext import writable_text
 from reports.text_fitting import LineSetting
 
@@ -103,7 +103,7 @@ class WordFile:
 
     def _write_properties(self, document: OfficialDocument) -> None:
         """Title, issuers, number and language; the document was created on its own day, not on this machine's."""
-        described = document_properties(document)
+        described = file_properties(document)
         authors = "、".join(described.authors)
         core = self._package.core_properties
         core.title, core.author, core.last_modified_by, core.subject = (

@@ -16,8 +16,8 @@ from app.wiring.cli.command_printing import opened_pool
 from app.wiring.cli.database import upgrade_schema
 from app.wiring.cli.document_options import request_from_options
 from app.wiring.cli.reports import build_report
-from app.wiring.demo.accounts import AccountsFile
 from app.wiring.demo.operations import issue_second_quarter, load_sample, refuse_foreign
+from app.wiring.demo.sample_accounts import AccountsFile
 
 demo = SentenceGroup("demo", help="示例数据。")
 SHOWN_ROLES = ("街道办公室", "街道领导", "部门填报员", "部门负责人")

@@ -7,8 +7,8 @@ from app.filing.contributions import operations, queries
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.operations import ReadContribution, WrittenContribution, mark_of_text
 from app.periods.models import Period
+from app.wiring.demo.sample_actors import SampleActors
 from app.wiring.demo.sample_tables import SampleFiling, SampleOutcome
-from app.wiring.demo.sample_users import SampleUsers
 
 # Of those of which the table says nothing: every third still owes, the others have nothing to contribute.
 OWING = 3
@@ -17,8 +17,8 @@ OWING = 3
 class SampleContributions:
     """Makes the contributions of one quarter with the operations that people use."""
 
-    def __init__(self, period: Period, users: SampleUsers) -> None:
-        self.period, self.users = period, users
+    def __init__(self, period: Period, actors: SampleActors) -> None:
+        self.period, self.actors = period, actors
         query = queries.contributions_with_context().where(Contribution.period == period)
         self.by_place = {
             (one.measure.position, one.department_id): one for one in queries.read_contributions(query)
@@ -33,7 +33,7 @@ class SampleContributions:
         is_draft = sample.outcome is SampleOutcome.DRAFT
         saved = operations.save_contribution(one, written, by=self.filer_of(one), hand_in=not is_draft)
         if sample.outcome is SampleOutcome.RETURNED and one.lead_id is not None:
-            current, lead = saved.contribution, self.users.filers[one.lead_id]
+            current, lead = saved.contribution, self.actors.filers[one.lead_id]
             operations.ask_contribution(current, sample.returned_reason, by=lead, version=current.version)
 
     def settle_others(self) -> None:
@@ -43,7 +43,7 @@ class SampleContributions:
             return
         self.ask_first(others[0])
         waived = others[-1].measure
-        operations.waive_contributions(self.period, waived, by=self.users.office)
+        operations.waive_contributions(self.period, waived, by=self.actors.office)
         for number, one in enumerate(others):
             if one.measure_id != waived.id and number % OWING:
                 operations.mark_not_needed([ReadContribution(one, one.version)], by=self.filer_of(one))
@@ -51,10 +51,10 @@ class SampleContributions:
     def ask_first(self, one: Contribution) -> None:
         """Let the lead of one that is owed say what it needs."""
         if one.lead_id is not None:
-            lead = self.users.filers[one.lead_id]
+            lead = self.actors.filers[one.lead_id]
             operations.ask_contribution(
                 one, "请写明本季度开展的次数和涉及的户数。", by=lead, version=one.version
             )
 
     def filer_of(self, one: Contribution) -> Actor:
-        return self.users.filers[one.department_id]
+        return self.actors.filers[one.department_id]

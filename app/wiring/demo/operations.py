@@ -47,13 +47,14 @@ from app.plan.core.operations import store_plan
 from app.plan.importer import read_plan
 from app.plan.importer.source_text import decode_source
 from app.printing.render_pool import Printer
-from app.wiring.demo.accounts import (
+from app.wiring.demo.contributions import SampleContributions
+from app.wiring.demo.sample_accounts import (
     AccountsFile,
     account_row,
     create_accounts,
     sample_seats,
 )
-from app.wiring.demo.contributions import SampleContributions
+from app.wiring.demo.sample_actors import SampleActors
 from app.wiring.demo.sample_directives import write_sample_directives
 from app.wiring.demo.sample_documents import issue_quarter_document
 from app.wiring.demo.sample_tables import (
@@ -64,7 +65,6 @@ from app.wiring.demo.sample_tables import (
     read_samples,
     samples_by_quarter,
 )
-from app.wiring.demo.sample_users import SampleUsers
 
 
 class DatabaseContent(Enum):
@@ -187,18 +187,18 @@ def issue_second_quarter(printer: Printer, thresholds: LightThresholds, *, by: A
     require(by, Action.LOAD_SAMPLE)
     for kind in (DocumentKind.QUARTERLY, DocumentKind.CIRCULAR):
         render = partial(run_job, printer=printer, by=by, thresholds=thresholds)
-        issue_quarter_document(kind, period_by_code("2026Q2"), SampleUsers.from_grants(), render)
+        issue_quarter_document(kind, period_by_code("2026Q2"), SampleActors.from_grants(), render)
 
 
 def operate_quarters(plan: Plan, thresholds: LightThresholds, *, by: Actor) -> None:
     """Open, file and, except for the last, close every quarter."""
-    users = SampleUsers.from_grants()
+    actors = SampleActors.from_grants()
     quarters = samples_by_quarter(read_samples(SAMPLE_FOLDER / "2026-progress.csv"))
     values = read_sample_values(SAMPLE_FOLDER / "2026-indicator-values.csv")
     for quarter, samples in quarters.items():
         with clock_stopped_at(datetime.combine(quarter.last_day.replace(day=20), MORNING_HOUR)):
             period = open_period(plan, quarter, by=by)
-        sample_quarter = SampleQuarter(period, users, values, thresholds)
+        sample_quarter = SampleQuarter(period, actors, values, thresholds)
         sample_quarter.write_contributions(samples)
         for sample in samples:
             sample_quarter.operate_filing(sample)
@@ -206,7 +206,7 @@ def operate_quarters(plan: Plan, thresholds: LightThresholds, *, by: Actor) -> N
             with clock_stopped_at(datetime.combine(period.leader_due, MORNING_HOUR)):
                 close_period(period, by=by)
                 read_all_notices()
-    write_sample_directives(plan, users)
+    write_sample_directives(plan, actors)
 
 
 def read_all_notices() -> None:
@@ -219,17 +219,17 @@ class SampleQuarter:
     """Makes the sample filings of one quarter with the operations that people use."""
 
     def __init__(
-        self, period: Period, users: SampleUsers, values: SampleValues, thresholds: LightThresholds
+        self, period: Period, actors: SampleActors, values: SampleValues, thresholds: LightThresholds
     ) -> None:
         self.period = period
         self.thresholds = thresholds
-        self.users = users
+        self.actors = actors
         self.values = values
         self.departments = departments_by_name()
         self.filings = {
             (one.measure.position, one.department_id): one for one in filings.filings_in_quarter(period)
         }
-        self.contributions = SampleContributions(period, users)
+        self.contributions = SampleContributions(period, actors)
 
     def write_contributions(self, samples: Iterable[SampleFiling]) -> None:
         """Let supporting departments write before the leads hand in."""
@@ -273,16 +273,16 @@ class SampleQuarter:
         if sample.outcome in (SampleOutcome.DRAFT, SampleOutcome.SUBMITTED):
             return
         if filing.department.needs_sign_off:
-            head = self.users.heads[filing.department_id]
+            head = self.actors.heads[filing.department_id]
             operations.sign_off_filing(filing, by=head, version=filing.version)
         if sample.outcome is SampleOutcome.ACCEPTED:
-            operations.accept_filing(filing, by=self.users.office, version=filing.version)
+            operations.accept_filing(filing, by=self.actors.office, version=filing.version)
         if sample.outcome is SampleOutcome.RETURNED:
             reason = sample.returned_reason
-            operations.send_back_filing(filing, by=self.users.office, version=filing.version, reason=reason)
+            operations.send_back_filing(filing, by=self.actors.office, version=filing.version, reason=reason)
 
     def filer_of(self, filing: Filing) -> Actor:
-        return self.users.filers[filing.department_id]
+        return self.actors.filers[filing.department_id]
 
     def handed_in_at(self, sample: SampleFiling) -> datetime:
         """Return when the department handed in: on the due date, or as late as the sample says."""

@@ -12,7 +12,7 @@ from app.directives.core.life_cycle import DirectiveKind
 from app.directives.replies.operations import reply_to_directive
 from app.plan.core import queries as plans
 from app.plan.core.models import Plan
-from app.wiring.demo.sample_users import SampleUsers
+from app.wiring.demo.sample_actors import SampleActors
 
 AFTERNOON_HOUR = time(15, 0)
 
@@ -45,7 +45,7 @@ SAMPLE_DIRECTIVES = (
 )
 
 
-def write_sample_directives(plan: Plan, users: SampleUsers) -> None:
+def write_sample_directives(plan: Plan, actors: SampleActors) -> None:
     """Write the directives of the leaders in charge, and the answers of the lead departments."""
     measures = {measure.position: measure for measure in plans.measures_of_plan(plan)}
     for sample in SAMPLE_DIRECTIVES:
@@ -56,8 +56,8 @@ def write_sample_directives(plan: Plan, users: SampleUsers) -> None:
         target = DirectiveTarget((measure,))
         content = DirectiveContent(DirectiveKind.INSTRUCTION, sample.text, lead, due_on=sample.due_on)
         with clock_stopped_at(datetime.combine(sample.written_on, AFTERNOON_HOUR)):
-            written = directives.write_directive(target, content, by=users.leaders[measure.leader_id])
+            written = directives.write_directive(target, content, by=actors.leaders[measure.leader_id])
         if sample.answer:
             with clock_stopped_at(datetime.combine(sample.due_on, AFTERNOON_HOUR)):
-                head = users.heads[lead.id]
+                head = actors.heads[lead.id]
                 reply_to_directive(written, sample.answer, department=lead, by=head, version=written.version)

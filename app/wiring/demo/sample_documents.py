@@ -17,12 +17,12 @@ from app.drafting.core.models import Document
 from app.drafting.jobs import job_requests
 from app.issuing import operations as documents
 from app.periods.models import Period
+from app.wiring.demo.sample_actors import SampleActors
 from app.wiring.demo.sample_directives import AFTERNOON_HOUR
-from app.wiring.demo.sample_users import SampleUsers
 
 
 def issue_quarter_document(
-    kind: DocumentKind, period: Period, users: SampleUsers, render: Callable[[int], None]
+    kind: DocumentKind, period: Period, actors: SampleActors, render: Callable[[int], None]
 ) -> None:
     """Assemble, print and issue a quarter's document on the day on which the leaders' time ends.
 
@@ -34,12 +34,12 @@ def issue_quarter_document(
         return
     with clock_stopped_at(datetime.combine(period.leader_due, AFTERNOON_HOUR)):
         begun = documents_of_quarter(kind, period, (*DRAFT_STATES, DocumentState.ISSUING)).first()
-        document = begun or assemble_quarter_document(kind, period, users)
-        render_files(document, users, render, again=begun is not None)
+        document = begun or assemble_quarter_document(kind, period, actors)
+        render_files(document, actors, render, again=begun is not None)
         document = Document.get_by_id(document.id)
         if document.is_draft:
-            documents.issue_document(document, by=users.office, version=document.version)
-            render_files(document, users, render)
+            documents.issue_document(document, by=actors.office, version=document.version)
+            render_files(document, actors, render)
 
 
 def documents_of_quarter(kind: DocumentKind, period: Period, states: Collection[DocumentState]) -> Any:
@@ -51,17 +51,17 @@ def documents_of_quarter(kind: DocumentKind, period: Period, states: Collection[
     return Document.select().where(about & Document.state.in_(states)).order_by(Document.id)
 
 
-def assemble_quarter_document(kind: DocumentKind, period: Period, users: SampleUsers) -> Document:
+def assemble_quarter_document(kind: DocumentKind, period: Period, actors: SampleActors) -> Document:
     particulars = proposed_particulars(kind, period.plan, issuing_organisation(), period=period)
     order = AssemblyRequest(kind, period.plan, DocumentScope(period.quarter), fullness=TextFullness.CONCISE)
-    return assemble_document(order, particulars, by=users.office)
+    return assemble_document(order, particulars, by=actors.office)
 
 
 def render_files(
-    document: Document, users: SampleUsers, render: Callable[[int], None], *, again: bool = False
+    document: Document, actors: SampleActors, render: Callable[[int], None], *, again: bool = False
 ) -> None:
     """Render a document's files here; `again` takes over the job of a process that was killed."""
     job = job_requests.job_of(document)
     if again and job.state is not JobState.DONE:
-        job_requests.request_files_again(job, by=users.office)
+        job_requests.request_files_again(job, by=actors.office)
     render(job.id)

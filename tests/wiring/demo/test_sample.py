@@ -24,7 +24,6 @@ from app.notices.models import Notice
 from app.org.models import Department, Issuer, Leader
 from app.periods.queries import period_by_code
 from app.plan.core.models import Milestone
-from app.wiring.demo.accounts import AccountsFile, create_accounts
 from app.wiring.demo.operations import (
     SAMPLE_FOLDER,
     load_plan_and_quarters,
@@ -32,6 +31,7 @@ from app.wiring.demo.operations import (
     renew_passwords,
     restore_accounts_file,
 )
+from app.wiring.demo.sample_accounts import AccountsFile, create_accounts
 from app.wiring.demo.sample_directives import SAMPLE_DIRECTIVES
 from tests.world import THRESHOLDS, World
 

@@ -11,8 +11,8 @@ from app.authority.roles import Role
 
 
 @dataclass(frozen=True)
-class SampleUsers:
-    """The users of the sample accounts, by department or leader."""
+class SampleActors:
+    """The holders of the sample accounts, by department or leader."""
 
     office: Actor
     filers: dict[int, Actor]
@@ -20,7 +20,7 @@ class SampleUsers:
     leaders: dict[int, Actor]
 
     @classmethod
-    def from_grants(cls) -> SampleUsers:
+    def from_grants(cls) -> SampleActors:
         """Return them as the valid grants name them."""
         held = [(given, user_of(given.account)) for given in Grant.select(Grant, Account).join(Account)]
         by_role = {
