@@ -17,10 +17,11 @@ from app.authority.actor import SYSTEM
 from app.base.clock import now
 from app.base.rate_limits import RateBucket, RateLimit, count_request
 from app.base.sent_forms import REMEMBERED_FOR, SentForm, remember_form
-from app.drafting.core.life_cycle import LEASE, DocumentState, JobState
+from app.drafting.core.life_cycle import DocumentState, JobState
 from app.drafting.core.models import Document, DocumentFile, RenderJob
 from app.drafting.jobs import operations as jobs
 from app.drafting.jobs.job_requests import request_files_again
+from app.drafting.jobs.operations import LEASE
 from app.filing.attachments import operations as attachments
 from app.filing.attachments.models import Attachment
 from app.filing.core import operations as filings

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from app.authority.policy import Action
 from app.base.labels import LabelledEnum, LabelTone
 from app.base.transitions import next_state
-
-# A killed worker's document is taken up again within a lease and the reconciler's minute: less than two minutes.
-LEASE = timedelta(seconds=45)
-ATTEMPTS = 3
 
 
 class DocumentState(LabelledEnum):

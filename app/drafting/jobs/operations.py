@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -21,7 +22,7 @@ from app.base.database import transaction
 from app.composition.facts import DocumentFacts
 from app.composition.kinds import spec_of
 from app.drafting.core.draft import as_composed, rows_for, text_of_document
-from app.drafting.core.life_cycle import ATTEMPTS, LEASE, DocumentState, JobState, JobStep
+from app.drafting.core.life_cycle import DocumentState, JobState, JobStep
 from app.drafting.core.models import Document, DocumentFile, RenderJob
 from app.drafting.core.signals import document_issued, job_requested
 from app.drafting.jobs.draft_printing import UnprintableDraft, print_draft
@@ -35,6 +36,9 @@ from reports.model import DocumentError, OfficialDocument
 logger = logging.getLogger(__name__)
 
 BROKEN = "生成公文时系统出了问题，填报内容不受影响。请重试；如仍不行，请联系系统管理员。"
+# A killed worker's document is taken up again within a lease and the reconciler's minute: less than two minutes.
+LEASE = timedelta(seconds=45)
+ATTEMPTS = 3
 TOO_MANY_ATTEMPTS = f"生成公文连续{ATTEMPTS}次中断，已停止自动重试。请稍后重试；如仍不行，请联系系统管理员。"
 
 

@@ -19,13 +19,13 @@ NOT_STARTED_SENTENCE = "系统没有启动。请按上面所说改正后重试�
 def register_commands(app: Flask) -> None:
     from app.wiring.cli import (
         backup,
-        checks,
         config,
         database,
         demo,
         organisation,
         plan,
         users,
+        verification,
     )
 
     groups = (
@@ -37,12 +37,12 @@ def register_commands(app: Flask) -> None:
         plan.plan,
         users.user,
         plan.period,
-        checks.attachments,
+        verification.attachments,
         report_commands(),
         demo.demo,
-        checks.audit,
+        verification.audit,
     )
-    app.cli = RootGroup(commands=[*groups, checks.check_everything])
+    app.cli = RootGroup(commands=[*groups, verification.check_everything])
 
 
 def report_commands() -> Group:

@@ -22,9 +22,10 @@ from app.composition.rules import DocumentKind
 from app.drafting.assembling.operations import assemble_document
 from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.draft import text_of_document
-from app.drafting.core.life_cycle import ATTEMPTS, DocumentState, JobState, JobStep
+from app.drafting.core.life_cycle import DocumentState, JobState, JobStep
 from app.drafting.core.models import Document, DocumentFile
 from app.drafting.jobs import job_requests
+from app.drafting.jobs.operations import ATTEMPTS
 from app.issuing import operations
 from app.issuing.models import RegisterEntry
 from app.issuing.register_series import series_of_year

@@ -11,11 +11,11 @@ import pytest
 from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at
 from app.composition.rules import DocumentKind
-from app.drafting.core.life_cycle import ATTEMPTS, LEASE
 from app.drafting.core.models import Document, DocumentBlock, RenderJob
 from app.drafting.core.signals import job_requested
 from app.drafting.jobs import downloads, job_requests
 from app.drafting.jobs import operations as jobs
+from app.drafting.jobs.operations import ATTEMPTS, LEASE
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import RenderProcessDied
 from app.printing.rules import FileFormat

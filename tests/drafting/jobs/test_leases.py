@@ -10,11 +10,11 @@ from huey import MemoryHuey
 
 from app.authority.actor import SYSTEM
 from app.base.clock import clock_stopped_at, now
-from app.drafting.core.life_cycle import ATTEMPTS, LEASE, JobState, JobStep
+from app.drafting.core.life_cycle import JobState, JobStep
 from app.drafting.core.models import Document, DocumentBlock, DocumentFile, RenderJob
 from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs.operations import LeaseLost
+from app.drafting.jobs.operations import ATTEMPTS, LEASE, LeaseLost
 from app.printing.formats import PrintedFile
 from app.printing.render_pool import Pulse, RenderProcessDied
 from app.printing.rules import FileFormat

@@ -17,11 +17,11 @@ from app.base.clock import clock_stopped_at, now
 from app.base.database import database
 from app.base.errors import IllegalTransition
 from app.composition.rules import DocumentKind
-from app.drafting.core.life_cycle import ATTEMPTS, LEASE, DocumentState, JobState, JobStep
+from app.drafting.core.life_cycle import DocumentState, JobState, JobStep
 from app.drafting.core.models import Document, DocumentFile, RenderJob
 from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
-from app.drafting.jobs.operations import JobLease, LeaseLost
+from app.drafting.jobs.operations import ATTEMPTS, LEASE, JobLease, LeaseLost
 from app.issuing.corrections import correct_document
 from app.printing.formats import PrintedFile
 from app.printing.rules import FileFormat
