@@ -31,7 +31,6 @@ SHORT = {
     "〖首〗": r"(?:^|(?<=[，。；：！？\n]))",
     "〖句首〗": r"(?:^|(?<=[。；！？\n]))",
 }
-BETWEEN = "、"
 DELETED = "（删去）"
 
 
@@ -41,18 +40,14 @@ class WrongPhrase:
 
     reason, fix: with the words of the pattern's groups by their names. What the group `wrong` takes is quoted and
     replaced, without such a group all that matches.
-    needed: words of which one stands in whatever matches, which is quickly seen.
     """
 
     pattern: re.Pattern[str]
-    needed: tuple[str, ...]
     reason: str
     fix: str
     example: str
 
     def hits_in(self, passage: TextPassage) -> Iterator[RuleHit]:
-        if self.needed and not any(word in passage.text for word in self.needed):
-            return
         for match in self.pattern.finditer(passage.text):
             group = "wrong" if "wrong" in self.pattern.groupindex else 0
             words = {name: word or "" for name, word in match.groupdict().items()} | {"wrong": match[group]}
@@ -67,8 +62,7 @@ def phrases_by_rule() -> Mapping[str, tuple[WrongPhrase, ...]]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             pattern = re.sub("〖.{1,2}〗", lambda short: SHORT[short[0]], row["错法"])
-            needed = tuple(row["须有"].split(BETWEEN)) if row["须有"] else ()
-            one = WrongPhrase(re.compile(pattern, re.MULTILINE), needed, row["理由"], row["改为"], row["例"])
+            one = WrongPhrase(re.compile(pattern, re.MULTILINE), row["理由"], row["改为"], row["例"])
             found[row["规则"]].append(one)
     return {rule: tuple(phrases) for rule, phrases in found.items()}
 
