@@ -15,6 +15,7 @@ from reports.lint.registration import RegisteredRule, passage_rule
 from reports.lint.subject import CHINESE, HANZI, NUMERALS, QUOTATION, RuleHit, covered_positions
 
 TABLE = Path(__file__).with_name("phrases.csv")
+RELATIONS = Path(__file__).with_name("relations")
 # The most frequent surnames that are no words before a post, as 高 and 任 would be.
 SURNAMES = (
     "张王李赵刘陈杨黄吴周徐孙马朱胡郭林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢"
@@ -22,15 +23,17 @@ SURNAMES = (
 )
 # What patterns of the table write for short: 〖首〗 is where a clause begins, 〖句首〗 where a sentence does.
 SHORT = {
-    "〖字〗": f"[{HANZI}]",
-    "〖文〗": f"[{CHINESE}]",
-    "〖姓〗": f"[{SURNAMES}]",
-    "〖序〗": f"[{NUMERALS}]",
-    "〖数〗": NUMBER,
-    "〖句〗": r"[^，。；！？\n]",
-    "〖首〗": r"(?:^|(?<=[，。；：！？\n]))",
-    "〖句首〗": r"(?:^|(?<=[。；！？\n]))",
+    "字": f"[{HANZI}]",
+    "文": f"[{CHINESE}]",
+    "姓": f"[{SURNAMES}]",
+    "序": f"[{NUMERALS}]",
+    "数": NUMBER,
+    "句": r"[^，。；！？\n]",
+    "首": r"(?:^|(?<=[，。；：！？\n]))",
+    "句首": r"(?:^|(?<=[。；！？\n]))",
 }
+BETWEEN = "、"
+NOTHING = "(?!)"
 DELETED = "（删去）"
 
 
@@ -55,15 +58,41 @@ class WrongPhrase:
             yield RuleHit(self.reason.format_map(words), passage, *match.span(group), fix)
 
 
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _put_in(text: str, words: Mapping[str, str]) -> str:
+    return re.sub(r"〖(\w+)〗", lambda name: words[name[1]], text)
+
+
+def _phrase_of(row: Mapping[str, str], related: Mapping[str, str]) -> WrongPhrase:
+    """A row's phrase about the words of one row of its relation: any of a cell's in the pattern, the first of them in
+    the example.
+    """
+    any_of = {
+        name: f"(?:{'|'.join(cell.split(BETWEEN))})" if cell else NOTHING for name, cell in related.items()
+    }
+    first = {name: cell.split(BETWEEN)[0] for name, cell in related.items()}
+    return WrongPhrase(
+        re.compile(_put_in(row["错法"], SHORT | any_of), re.MULTILINE),
+        _put_in(row["理由"], related),
+        _put_in(row["改为"], related),
+        _put_in(row["例"], first),
+    )
+
+
 @cache
 def phrases_by_rule() -> Mapping[str, tuple[WrongPhrase, ...]]:
-    """Return the table's patterns; they take a quarter of a second to make, which no start of a program waits for."""
+    """Return the table's patterns; they take a quarter of a second to make, which no start of a program waits for.
+
+    A row that names a table of `relations` says what holds of each row of that; its 〖…〗 are columns of it.
+    """
     found: defaultdict[str, list[WrongPhrase]] = defaultdict(list)
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            pattern = re.sub("〖.{1,2}〗", lambda short: SHORT[short[0]], row["错法"])
-            one = WrongPhrase(re.compile(pattern, re.MULTILINE), row["理由"], row["改为"], row["例"])
-            found[row["规则"]].append(one)
+    for row in _rows(TABLE):
+        for related in _rows(RELATIONS / f"{row['表']}.csv") if row["表"] else ({},):
+            found[row["规则"]].append(_phrase_of(row, related))
     return {rule: tuple(phrases) for rule, phrases in found.items()}
 
 
