@@ -7,7 +7,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
-from reports.lint.subject import LintSubject, RuleHit, hit_at
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
 MONTHS = r"(?P<first>\d{1,2})(?:月(?:\d{1,2}日)?)?(?:至|到|—|-|～)(?P<last>\d{1,2})月(?:\d{1,2}日)?"
 QUARTER_MONTHS = re.compile(rf"(?P<period>第?[一二三四]季度|上半年|下半年|前三季度)[（(]{MONTHS}[）)]")
@@ -26,6 +26,15 @@ PERIODS = {
 PARTS_OF_YEAR = re.compile(
     "(?:第?[一二三四]季度|前三季度|[上下]半年|(?:1月?[至到—-])?(?:1[0-2]|[1-9])月份?|前[一二三四五六七八九十]+个月)"
 )
+# 上半年，街道先后于3月18日、5月21日和8月6日召开会议: days on which something was done in a period.
+AND_DAY = r"(?:[、和及]|以及)(?:\d{1,2}月)?\d{1,2}日"
+DAYS_OF_PERIOD = re.compile(
+    rf"(?:^|(?<=[。；！？\n]))(?:今年)?(?P<period>第?[一二三四]季度|[上下]半年|前三季度)，"
+    rf"(?![{HANZI}]{{0,16}}(?:将|拟|计划|预计|定于|争取|力争|确保|要求|届时))[{HANZI}]{{0,16}}?[于在]"
+    rf"(?P<days>(?:\d{{1,2}}月)?\d{{1,2}}日(?:{AND_DAY}){{0,10}})(?:分别|先后|共)?(?=[开召组举进联对检])",
+    re.MULTILINE,
+)
+MONTH_AND_DAY = re.compile(r"(?P<month>\d{1,2})月\d{1,2}日")
 FIRST_MONTHS = {f"前{name}个月": (1, number) for number, name in enumerate("一二三四五六七八九十", start=1)}
 PACE = re.compile(
     r"(?P<period>第?[一二三四]季度末?|上半年|前三季度)，?[^，。；：\d%]{0,10}序时进度(?:应为|为|是|应达到?|应当为)(?P<share>\d+(?:\.\d+)?)[%％]"
@@ -97,8 +106,17 @@ def wrong_months_of_periods(passage: TextPassage) -> Iterator[RuleHit]:
         right = PACE_SHARES[match["period"].removeprefix("第").removesuffix("末")]
         if float(match["share"]) != right:
             yield hit_at(passage, match, f"{match['period']}的序时进度是{right}%，请核对。")
+    yield from _days_outside_of_period(passage)
 
-    yield from phrase_hits("period-months", passage)
+
+def _days_outside_of_period(passage: TextPassage) -> Iterator[RuleHit]:
+    for match in DAYS_OF_PERIOD.finditer(passage.text):
+        first, last = PERIODS[match["period"].removeprefix("第")]
+        for day in MONTH_AND_DAY.finditer(match["days"]):
+            if not first <= int(day["month"]) <= last:
+                start = match.start("days")
+                reason = f"{day[0]}不在{match['period']}，请核对日期。"
+                yield RuleHit(reason, passage, start + day.start(), start + day.end())
 
 
 @passage_rule("clock", "钟点", WARNING, ACCURACY, holding=DIGITS)
