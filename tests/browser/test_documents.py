@@ -13,6 +13,7 @@ from tests.world import World
 
 MAKING_MS = 60_000
 NEW_PAGES, NEW_PAGE_1 = re.compile(r"/pages/\d+\.png\?v=4$"), re.compile(r"/pages/1\.png\?v=4$")
+SIZES = "pictures => pictures.map(one => `${one.offsetWidth} × ${one.offsetHeight}`)"
 FIRST = "已走访企业32家，形成线索12条。"
 BETTER = "走访企业32家，形成有效线索12条。"
 THEIRS = "走访企业32家，形成线索12条，其中重点线索3条。"
@@ -92,6 +93,8 @@ def see_the_new_pages(page: Page, held: list[Route]) -> None:
     picture = page.get_by_alt_text("第 1 页")
     expect(picture).to_have_css("background-image", re.compile(r"/pages/1\.png\?v=[23]"), timeout=MAKING_MS)
     expect(page.locator(".draft-page img:not([src])")).not_to_have_count(0)
+    sizes = page.locator(".draft-page img").evaluate_all(SIZES)
+    assert len(set(sizes)) == 1, sizes  # no page moves when the pictures above it are there
     while held:
         held.pop().continue_()
     page.unroute(NEW_PAGES)

@@ -69,9 +69,17 @@ function askInOrder(pictures) {
   };
   const [first, later] = [pictures.filter(isInSight), pictures.filter((picture) => !isInSight(picture))];
   const addresses = later.map((picture) => picture.getAttribute("src"));
-  later.forEach((picture) => picture.removeAttribute("src"));
+  // Without an address a picture has another size, and every page below it another place.
+  const sizes = later.map(({ offsetWidth, offsetHeight }) => ({ width: `${offsetWidth}px`, height: `${offsetHeight}px` }));
+  later.forEach((picture, index) => {
+    picture.removeAttribute("src");
+    Object.assign(picture.style, sizes[index]);
+  });
   Promise.allSettled(first.map((picture) => picture.decode())).then(() => {
-    later.forEach((picture, index) => picture.setAttribute("src", addresses[index]));
+    later.forEach((picture, index) => {
+      picture.setAttribute("src", addresses[index]);
+      Object.assign(picture.style, { width: "", height: "" });
+    });
   });
 }
 document.addEventListener("htmx:load", (event) => {
