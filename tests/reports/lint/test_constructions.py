@@ -51,7 +51,7 @@ WRONG = [
     ("misspelling", "采取措施以予杜绝。"),
     ("short-name-form", "《实施纲要》（下称《纲要》）印发，按《纲要》落实。"),
     ("variant", "改掉不良陋习。"),
-    ("suspect-word", "违反《中华人民共和国招投标法》的规定。"),
+    ("law-title", "违反《中华人民共和国招投标法》的规定。"),
     ("confusable-word", "党员干部首当其冲，带头参加。"),
     ("confusable-word", "热情服务，收到群众好评。"),
     ("short-body", "会同区住建进行检查。"),

@@ -1,0 +1,124 @@
+"""Titles of laws, regulations and rules of the Party held against those in force (条例第二十条（四）: 引文准确)."""
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from reports.lint.passages import text_before
+from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.subject import HANZI, LintSubject, RuleHit
+
+IN_FORCE = Path(__file__).with_name("laws.txt")
+FORMER = Path(__file__).with_name("former_laws.csv")
+STATE = "中华人民共和国"
+TITLE = re.compile(
+    rf"《(?:{STATE})?(?P<name>[^《》〈〉\n]{{2,50}}?)(?:（[^（）]{{1,12}}）)?》"
+    rf"|(?<!《){STATE}(?P<bare>[{HANZI}]{{1,30}}?法)(?![律规院庭官治定人制学典法])"
+)
+SHORT_TITLE = re.compile(r"简称[为：]?《([^》\n]{2,20})》")
+LAW = re.compile("(?<![办方做书用说看执司立普手疗兵算语工作])(?<!工作)法$")
+KIND = re.compile("(?:条例|规定|办法|准则|细则|规则|法)$")
+# What a body makes itself may be called nearly as what the state has made.
+OWN_WORK = re.compile(
+    "(?:制定|制订|印发|出台|起草|草拟|拟定|修订|修改|完善|审议|讨论|研究)了?[^。；，]{0,6}$"
+)
+# 原《信访条例》废止后: named as what it was.
+NO_LONGER = re.compile("(?:[原旧曾前与]|废止了?|[代取替][代替]|简称|[当时]时的)$")
+ENDED = re.compile("(?:同时)?废止|[已自被在于]|相比|不同|的修订|时期")
+YEAR = re.compile(r"((?:19|20)\d\d)年")
+# The least likeness of a law's title, and the least length of others': those of a place may be like the state's.
+ALIKE_LAW, LEAST_SHORTENED, LEAST_TITLE, LEAST_STEM, LEAST_SHUFFLED, MOST_DIFFERING = 67, 2, 8, 7, 5, 2
+
+
+class FormerLaw(NamedTuple):
+    """A title that is no longer in force: what is instead, and since which day."""
+
+    present: str
+    since: str
+
+
+@cache
+def laws_in_force() -> frozenset[str]:
+    return frozenset(IN_FORCE.read_text(encoding="utf-8").split())
+
+
+@cache
+def former_laws() -> dict[str, FormerLaw]:
+    with FORMER.open(encoding="utf-8", newline="") as file:
+        return {row["曾用"]: FormerLaw(row["现行"], row["施行"]) for row in csv.DictReader(file)}
+
+
+@document_rule("law-title", "法律法规的名称", WARNING, ACCURACY, is_certain=False)
+def wrong_titles_of_laws(subject: LintSubject) -> Iterator[RuleHit]:
+    """《生产安全法》, 《国有土地上房屋拆迁与补偿条例》, and 《信访条例》, which is no longer in force."""
+    short = {name for one in subject.passages for name in SHORT_TITLE.findall(one.text)}
+    for passage in subject.passages:
+        for match in TITLE.finditer(passage.text):
+            group = "name" if match["name"] else "bare"
+            name, start = match[group], match.start(group)
+            is_known = name in laws_in_force() or name in short
+            if is_known or (passage.text.startswith(tuple(laws_in_force()), start) and group == "bare"):
+                continue
+            before, behind = text_before(passage.text, match.start()), passage.text[match.end() :]
+            former = former_laws().get(name)
+            if former and (NO_LONGER.search(before) or ENDED.match(behind) or _is_older(before, former)):
+                continue
+            meant = [former.present] if former else _titles_meant(name, before)
+            if not meant:
+                continue
+            right = meant[0] if len(meant) == 1 else None
+            reason = (
+                f"没有《{name}》，应为《{right}》，请核对名称。" if right else f"没有《{name}》，请写全称。"
+            )
+            if former:
+                reason = f"《{name}》已经废止，现行的是《{right}》（{former.since}起），请核对。"
+            yield RuleHit(reason, passage, start, start + len(name), right)
+
+
+def _is_older(before: str, former: FormerLaw) -> bool:
+    """Whether the text speaks of a year in which the title was in force."""
+    return any(int(year) < int(former.since[:4]) for year in YEAR.findall(before))
+
+
+def _titles_meant(name: str, before: str) -> list[str]:
+    """The titles that a name is like, but is not."""
+    if LAW.search(name):
+        return _laws_meant(name)
+    kind = KIND.search(name)
+    return _regulations_meant(name, kind[0]) if kind and not OWN_WORK.search(before) else []
+
+
+def _laws_meant(name: str) -> list[str]:
+    """The laws whose titles have the same characters, all of them and more, or nearly the same."""
+    in_force = sorted(laws_in_force())
+    same = [one for one in in_force if sorted(one) == sorted(name) or one == name.removesuffix("法") + "条例"]
+    if same:
+        return same
+    likeness = {one: fuzz.ratio(name, one) for one in in_force if LAW.search(one)}
+    fuller = [one for one in likeness if LCSseq.similarity(name, one) == len(name) > LEAST_SHORTENED]
+    begun_alike = sorted((one for one in fuller if one[0] == name[0]), key=len)
+    nearest = max(likeness, key=lambda one: likeness[one])
+    return begun_alike[:1] or fuller or [nearest] * (likeness[nearest] >= ALIKE_LAW)
+
+
+def _regulations_meant(name: str, kind: str) -> list[str]:
+    """The regulations that differ in their kind, in the order of their characters, or in one or two of them."""
+    stem = name.removesuffix(kind)
+    return [
+        one
+        for one in sorted(laws_in_force())
+        if (sorted(one) == sorted(name) and len(name) >= LEAST_SHUFFLED)
+        or (len(stem) >= LEAST_STEM and KIND.sub("", one) == stem)
+        or (
+            min(len(name), len(one)) >= LEAST_TITLE
+            and one.endswith(kind)
+            and one[0] == name[0]
+            and Levenshtein.distance(name, one) <= MOST_DIFFERING
+        )
+    ]
