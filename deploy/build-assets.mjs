@@ -21,6 +21,7 @@ async function script() {
     legalComments: "none",
     write: false,
   });
+  if (result.warnings.length) throw new Error("esbuild warns of the script");
   return result.outputFiles[0].contents;
 }
 

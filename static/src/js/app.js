@@ -9,6 +9,7 @@ import "./drafting/pages.js";
 import "./drafting/unsaved_words.js";
 import "./directives/addressees.js";
 import "./directives/replies.js";
+import "./filing/autosave.js";
 import "./filing/unsaved_words.js";
 import "./filing/known_answers.js";
 import "./filing/presence.js";

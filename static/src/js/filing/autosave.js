@@ -1,9 +1,8 @@
 // Saves the filing while it is being written. When to save stands in _autosave.html (hx-trigger of #filing-autosave); the form's own
 // buttons and this stand in one line (hx-sync), so that two saves never cross. What is not acknowledged stays in the browser.
 // states.js says what state saving is in; here stand what moves it on and what follows.
-import htmx from "htmx.org";
 import { bring, keepInView, sendChoices, settle, showMistakes } from "./choices.js";
-import { theForm } from "./filing_form.js";
+import { autosaver, canSaveByItself, save, theForm } from "./filing_form.js";
 import { say, showState } from "./notes.js";
 import { CONFLICT, HANDED_OVER, happen, IDLE, isIn, OFFLINE, REFUSED, SAVING, SIGNED_OUT } from "./states.js";
 import { changed, inWords, values } from "../unsaved_words/form.js";
@@ -18,11 +17,9 @@ let sent; // what was sent last
 let leaving; // the form of logging out, while it waits for the last words
 let renewal; // a new token, while it is being fetched
 
-const autosaver = () => document.getElementById("filing-autosave");
 const key = () => document.getElementById("filing-kept").dataset.kept;
 const isOurs = (element) => element === theForm() || element === autosaver();
 const isOurRequest = ({ headers, elt }) => headers["X-Autosave"] || elt.id === "filing-form";
-const canSaveByItself = () => autosaver() && autosaver().hasAttribute("hx-post");
 
 // While it is not answered, the server may have what was sent last, or what it had before.
 const onServer = () => (isIn(SAVING, OFFLINE, SIGNED_OUT) ? [acknowledged, sent] : [acknowledged]);
@@ -48,10 +45,6 @@ function acknowledge(words, open = []) {
 
 function show() {
   showState(remember(), isIn(REFUSED, CONFLICT) && isUnsaved());
-}
-
-export function save() {
-  if (canSaveByItself()) htmx.trigger(autosaver(), "autosave");
 }
 
 document.addEventListener("DOMContentLoaded", () => {

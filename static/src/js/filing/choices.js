@@ -1,8 +1,7 @@
 // Where somebody else wrote in a field as well, both texts stand there: 用这个 takes one of them. What others stored in fields that
 // were left alone here comes into the form by itself. The marks say what of the stored texts the form knows: with each save
 // the server tells by them what was touched here.
-import { save } from "./autosave.js";
-import { theForm } from "./filing_form.js";
+import { save, theForm } from "./filing_form.js";
 import { changed, fill, values } from "../unsaved_words/form.js";
 
 let chosen = {}; // the marks of what was chosen since the last save was sent: its answer does not know of them

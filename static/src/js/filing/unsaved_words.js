@@ -1,6 +1,5 @@
 // Offers what an earlier visit to this filing could not save; what is taken is saved at once.
-import { save } from "./autosave.js";
-import { theForm } from "./filing_form.js";
+import { save, theForm } from "./filing_form.js";
 import { offer } from "../unsaved_words/offer.js";
 
 document.addEventListener("DOMContentLoaded", () => {
