@@ -44,6 +44,8 @@ SAYS_LITTLE = re.compile(
 POINT_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[一二三四五六七八九十]、)\s*")
 # A department's word on its own paper, or on who does what: no news of the measure.
 OF_ITS_OWN = re.compile("本项工作由|该项工作由|由(?:我|本)(?:科|办|部门|中心|队)|下一步|下阶段")
+# A list between ； that is not to be broken off.
+ANNOUNCES_PARTS = re.compile("：|一是|分别|[两三四五六七八九十几]个?方面|“[^”]*；|（[^）]*；")
 LATER_POINT = re.compile("(?:^|[。；])[三四五六七八九十]是")
 FOLLOWS_ON = re.compile("其中|[二三四五六七八九十]是|同时|此外|另外|另有|其余|其他|这|该")
 # What speaks of no result, though in figures.
@@ -133,9 +135,11 @@ def gist_of(text: str, most: int, *, of_results: bool = False) -> str:
 
     What was done, in figures, says more than the occasion on which it was. The sentences keep their order and their
     words; a list that would break off (一是……) is not begun, and what leans on the sentence before it does not stand
-    without that. Of results, what came to nothing says less.
+    without that. Of results, what came to nothing says less, and one that is too long gives its first parts.
     """
     sentences = [one for line in unnumbered_words(text).splitlines() for one in sentences_of(line)]
+    if of_results:
+        sentences = [first_clauses(one, most) for one in sentences]
     kept: set[int] = set()
 
     def standing_of(place: int) -> tuple[int, bool, int]:
@@ -155,6 +159,19 @@ def gist_of(text: str, most: int, *, of_results: bool = False) -> str:
 
 def sentences_of(line: str) -> list[str]:
     return [one for one in SENTENCE.findall(line) if one.strip()]
+
+
+def first_clauses(sentence: str, most: int) -> str:
+    """Return of a sentence that is too long as many of its parts between ； as there is room for, at least the first;
+    all of one that announces its parts or counts them.
+    """
+    parts = sentence.split("；")
+    if len(sentence) <= most or ANNOUNCES_PARTS.search(sentence):
+        return sentence
+    kept = parts.pop(0)
+    while parts and len(kept) + len(parts[0]) < most:
+        kept += f"；{parts.pop(0)}"
+    return own_words(kept) if parts else sentence
 
 
 def is_torn_list(text: str) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from app.composition.abridgement import FEW, GIST_LENGTH
-from app.composition.chapters.risks_and_next_steps import MOST_PRESSING
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.kinds import (
     circular,
@@ -236,7 +235,7 @@ def test_where_all_that_lag_are_described_they_are_not_counted_of_themselves() -
         opening, *steps, closing = paragraphs(quarterly.compose(found, PARTICULARS), STEPS)[:-1]
         assert "举措中" not in opening.text or "举措中年底预计" in opening.text
     assert opening.text == "对进度滞后和存在风险的举措，重点抓好以下工作。"
-    assert len(steps) == len(given_up.parts) < MOST_PRESSING < len(given_up.reported)
+    assert len(steps) == len(given_up.parts) < FEW < len(given_up.reported)
     assert closing.text == "其他举措的下一步工作，详见附件“下一步计划”栏。"
 
 

@@ -37,7 +37,6 @@ from reports.model import Block, Heading, Paragraph
 
 UNEXPLAINED = "牵头部门没有说明原因。"
 OWN_UNEXPLAINED = "原因有待进一步分析。"
-MOST_PRESSING = 2 * FEW
 WHOLE = 100  # per cent of the yearly target
 NAMES_CAUSE = re.compile("因|由于")
 POINTS_BEHIND = re.compile(r"[，；。](?:进度)?(?:落后序时(?:进度)?|比序时进度落后)(?P<points>\d+)个百分点")
@@ -293,7 +292,7 @@ def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapt
     planned = [pair for pair in facts.reported if has_next_steps(pair[1])]
     pressing, which = pressing_measures(planned, apart, facts.scope)
     opening = f"对{which}，"
-    if len(pressing) > MOST_PRESSING:
+    if len(pressing) > FEW:
         pressing = leading_measures(facts.narrowed(lambda measure: measure in [one for one, _ in pressing]))
     if not any(apart.which(report) for _, report in facts.reported):
         pressing, opening = leading_measures(facts), f"{coming_words(facts.scope)}，"
