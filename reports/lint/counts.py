@@ -32,6 +32,10 @@ COUNT = re.compile(
 INEXACT = re.compile(r"(?<![签预节合制契履])约$|[近超逾达过]$|大约$|将近$|超过$|不到$|至少$")
 CLAUSE_MARKS = re.compile("[，；：（）]")
 MARKS = re.compile("[，；：（）、]")
+# 甲办、乙办各1项, 其余5个部门各1项: as many times that.
+EACH = re.compile(
+    r"(?:(?P<number>\d+)[个家名户][^\d，；：（）、]{0,8}|(?P<names>[^\d，；：（）]*、[^\d，；：（）]*))各$"
+)
 PEOPLE = {"名": "人", "位": "人"}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 NUMERAL_VALUES = {
@@ -87,7 +91,7 @@ def counts_of(text: str, start: int, end: int) -> list[Count]:
         label = MARKS.split(text[max(last, match.start() - NEAR) : match.start()])[-1]
         behind = MARKS.split(text[match.end() : min(end, match.end() + NEAR)], maxsplit=1)[0]
         exact = not (match["about"] or match["behind"] or INEXACT.search(clause))
-        value = float(match["number"]) * SCALES[match["scale"]]
+        value = float(match["number"]) * SCALES[match["scale"]] * times_named(text[start : match.start()])
         unit = PEOPLE.get(match["unit"], match["unit"])
         found.append(
             Count(
@@ -104,6 +108,14 @@ def counts_of(text: str, start: int, end: int) -> list[Count]:
         )
         last = match.end()
     return found
+
+
+def times_named(words: str) -> int:
+    """Return of how many each a count behind these words is."""
+    found = EACH.search(words)
+    if found is None:
+        return 1
+    return int(found["number"]) if found["number"] else found["names"].count("、") + 1
 
 
 def counts_before(counts: Sequence[Count], place: int) -> list[Count]:
