@@ -96,6 +96,28 @@ def test_of_results_what_came_to_nothing_is_no_gist() -> None:
     assert gist_of(long + stopped, 20) == stopped
 
 
+@pytest.mark.parametrize(
+    ("text", "gist"),
+    [
+        (
+            "检查场所1210家次，整改率97.8%；夜查5次；逐幢检查高层住宅27幢。",
+            "检查场所1210家次，整改率97.8%；夜查5次。",
+        ),
+        (
+            "建成三类阵地：议事区3处；指挥区2处；便民窗口6个，均已启用。",
+            "建成三类阵地：议事区3处；指挥区2处；便民窗口6个，均已启用。",
+        ),
+        (
+            "建成阵地3个（东片1个，含议事区；西片2个，含指挥区和窗口）。",
+            "建成阵地3个（东片1个，含议事区；西片2个，含指挥区和窗口）。",
+        ),
+    ],
+)
+def test_a_long_result_gives_its_first_parts_and_tears_no_list(text: str, gist: str) -> None:
+    assert gist_of(text, 24, of_results=True) == gist
+    assert gist_of(text, 24) == text
+
+
 def test_a_list_in_a_text_with_numbers_of_its_own_has_none() -> None:
     assert (
         unnumbered_words("1.走访5家。\n（2）开会2次\n2.5万元已拨付。")
