@@ -16,6 +16,7 @@ from reports.lint.subject import CHINESE, HANZI, NUMERALS, QUOTATION, RuleHit, c
 
 TABLE = Path(__file__).with_name("phrases.csv")
 RELATIONS = Path(__file__).with_name("relations")
+WORD_GROUPS = Path(__file__).with_name("word_groups.csv")
 # The most frequent surnames that are no words before a post, as 高 and 任 would be.
 SURNAMES = (
     "张王李赵刘陈杨黄吴周徐孙马朱胡郭林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢"
@@ -28,6 +29,8 @@ SHORT = {
     "姓": f"[{SURNAMES}]",
     "序": f"[{NUMERALS}]",
     "数": NUMBER,
+    "约": "(?:约|近|达到?|超过?|增至|共|合计|累计|分别|平均|总额|计|为|有)*",
+    "量止": "(?=[，。；、）（和]|$)",
     "句": r"[^，。；！？\n]",
     "首": r"(?:^|(?<=[，。；：！？\n]))",
     "句首": r"(?:^|(?<=[。；！？\n]))",
@@ -63,20 +66,24 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def _any_of(cell: str) -> str:
+    return f"(?:{'|'.join(cell.split(BETWEEN))})" if cell else NOTHING
+
+
 def _put_in(text: str, words: Mapping[str, str]) -> str:
-    return re.sub(r"〖(\w+)〗", lambda name: words[name[1]], text)
+    while "〖" in text:
+        text = re.sub(r"〖(\w+)〗", lambda name: words[name[1]], text)
+    return text
 
 
-def _phrase_of(row: Mapping[str, str], related: Mapping[str, str]) -> WrongPhrase:
+def _phrase_of(row: Mapping[str, str], related: Mapping[str, str], short: Mapping[str, str]) -> WrongPhrase:
     """A row's phrase about the words of one row of its relation: any of a cell's in the pattern, the first of them in
     the example.
     """
-    any_of = {
-        name: f"(?:{'|'.join(cell.split(BETWEEN))})" if cell else NOTHING for name, cell in related.items()
-    }
-    first = {name: cell.split(BETWEEN)[0] for name, cell in related.items()}
+    any_of = {name: _any_of(cell) for name, cell in related.items()}
+    first = {name: cell.split(BETWEEN)[0] for name, cell in related.items()} | {"例": related.get("例", "")}
     return WrongPhrase(
-        re.compile(_put_in(row["错法"], SHORT | any_of), re.MULTILINE),
+        re.compile(_put_in(row["错法"], {**short, **any_of}), re.MULTILINE),
         _put_in(row["理由"], related),
         _put_in(row["改为"], related),
         _put_in(row["例"], first),
@@ -89,10 +96,11 @@ def phrases_by_rule() -> Mapping[str, tuple[WrongPhrase, ...]]:
 
     A row that names a table of `relations` says what holds of each row of that; its 〖…〗 are columns of it.
     """
+    short = SHORT | {row["名称"]: _any_of(row["词"]) for row in _rows(WORD_GROUPS)}
     found: defaultdict[str, list[WrongPhrase]] = defaultdict(list)
     for row in _rows(TABLE):
         for related in _rows(RELATIONS / f"{row['表']}.csv") if row["表"] else ({},):
-            found[row["规则"]].append(_phrase_of(row, related))
+            found[row["规则"]].append(_phrase_of(row, related, short))
     return {rule: tuple(phrases) for rule, phrases in found.items()}
 
 

@@ -40,7 +40,7 @@ WRONG = [
     ("two-ways-of-counting", "惠及居民三千二百五十六人。"),
     ("figure-in-word", "会议研究3农工作。"),
     ("unit", "道路全长1.2公理。"),
-    ("unit", "走访12名企业。"),
+    ("measure-word", "走访12名企业。"),
     ("percentage-point", "满意度提高6百分点。"),
     ("short-body", "根据市政府办要求，街道制定方案。"),
     ("remainder", "计划改造16个，已完工9个，尚有6个未完工。"),

@@ -17,7 +17,7 @@ PARTICULAR = "颗艘名位家户所座栋幢间件条张块台部辆架盏棵株
 # What the head of a phrase is followed by; a noun before anything else may be of a longer one, or no head at all.
 END = (
     rf"(?=[，。；、：）！]|$|[和与及并]|已|均|未|正在|进行|参加|参与|完成|签订|纳入|列入|存在|报名|加入|到场|落户|入驻|开展|得到"
-    rf"|被|将|共[{HANZI}]{{0,2}}\d)"
+    rf"|被|将|上门|等(?![级待候于])|共[{HANZI}]{{0,2}}\d)"
 )
 NUMBER = (
     r"(?:(?<![\d.第])\d[\d.]*[万亿]?[余多]?"
