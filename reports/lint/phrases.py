@@ -29,6 +29,7 @@ SHORT = {
     "姓": f"[{SURNAMES}]",
     "序": f"[{NUMERALS}]",
     "数": NUMBER,
+    "概数": rf"(?:{NUMBER}|[{NUMERALS}两百千]{{1,6}}(?:成[半多]?)?|半数|一?半|[{NUMERALS}]分之[{NUMERALS}])",
     "约": "(?:约|近|达到?|超过?|增至|共|合计|累计|分别|平均|总额|计|为|有)*",
     "量止": "(?=[，。；、）（和]|$)",
     "句": r"[^，。；！？\n]",
@@ -67,7 +68,8 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def _any_of(cell: str) -> str:
-    return f"(?:{'|'.join(cell.split(BETWEEN))})" if cell else NOTHING
+    words = "|".join(cell.split(BETWEEN))
+    return f"(?:{words})" if "|" in words else words or NOTHING
 
 
 def _put_in(text: str, words: Mapping[str, str]) -> str:
