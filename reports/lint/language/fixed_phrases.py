@@ -128,7 +128,7 @@ def _is_certain(slip: PhraseSlip, text: str, model: WordModel, phrases: frozense
     if slip.confusion is Confusion.SWAPPED:
         return True
     at_ends = (before,) * (place == start) + (after,) * (place == end - 1)
-    if _are_alike(one, meant, model):
+    if model.are_alike(one, meant):
         return not _are_known((text[start:end], *at_ends), model)
     return (
         size >= (LONG if at_ends else LONG - 1) and one not in FREE and not _are_known((before, after), model)
@@ -137,14 +137,6 @@ def _is_certain(slip: PhraseSlip, text: str, model: WordModel, phrases: frozense
 
 def _is_hanzi(one: str) -> bool:
     return "一" <= one <= "鿿"
-
-
-def _are_alike(one: str, other: str, model: WordModel) -> bool:
-    """Whether two characters sound or look alike."""
-    nothing = frozenset[str]()
-    return other in model.similar.get(one, nothing) or not model.merged.get(one, nothing).isdisjoint(
-        model.merged.get(other, nothing)
-    )
 
 
 def _is_of_another(slip: PhraseSlip, text: str, model: WordModel, phrases: frozenset[str]) -> bool:

@@ -144,6 +144,12 @@ class WordModel:
             for one, other in zip(text, word, strict=True)
         )
 
+    def are_alike(self, one: str, other: str) -> bool:
+        """Whether two characters sound or look alike."""
+        nothing: frozenset[str] = frozenset()
+        sounds, others = self.merged.get(one, nothing), self.merged.get(other, nothing)
+        return other in self.similar.get(one, nothing) or not sounds.isdisjoint(others)
+
     def cost_after(self, before: int, word: int) -> float:
         """The cost of a word after another one, by their numbers; what was not seen together costs as it does alone."""
         if before >= self._seen_words:

@@ -1,5 +1,5 @@
-"""Names that one text spells in two ways, 清源里社区 and 清原里社区, and persons whose posts it mixes up, 书记 and then
-主任 (条例第二十条（四）: 人名、地名准确).
+"""Names of places, offices and titles that one text spells in two ways, 清源里社区 and 清原里社区 (条例第二十条（四）:
+人名、地名准确).
 """
 
 import re
@@ -8,13 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage, text_before
-from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.names.official_names import only_difference
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 
 LENGTH = 3
-SURNAMES = f"{COMMON_SURNAMES}何高任金于白康易常武乔赖文施洪季童"
 PLACE = re.compile(
     rf"(?=(?P<name>[{HANZI}]{{{LENGTH}}})(?P<kind>社区|居民区|小区|街道|花园|大厦|广场|菜场|工业园))"
 )
@@ -27,46 +25,8 @@ SHORT_COMMUNITY = re.compile(
     rf"(?:(?<![{HANZI}、])|(?<=[在由对到请是为组]))(?P<name>[{HANZI}]{{2}})(?P<kind>社区|小区|居民区)"
 )
 BESIDE_NAME = frozenset("在于与和及的地得至到为以由对各个全本该此这那向从等有是约")
-POST = "书记|主任|委员|组长|局长|所长|队长|区长|镇长|科长|处长|站长|经理|会长"
-WORKER = "调解员|网格员|楼长|楼组长|店主|岁的|民警|社工|志愿者|工作者|党员|干部|律师|教师|医生|同志|居民|村民|业主|代表"
-PERSON = re.compile(rf"(?:{POST}|{WORKER})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
-ANY_PERSON = re.compile(rf"(?=(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}}))")
-# 何文斌主任要求.
-CALLED = re.compile(
-    rf"(?P<name>[{SURNAMES}][{HANZI}]{{1,2}})(?<![任兼为当是])(?P<post>{POST})(?=[要强指作主出带到在，对说表介])"
-)
-# 党工委书记、办事处主任何文斌.
-INTRODUCED = re.compile(
-    rf"(?P<posts>[^，。；：！？\n]{{0,30}}?(?:{POST}))(?=(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}))"
-)
-NAME_BEHIND_POST = re.compile(rf"(?:{POST})[{SURNAMES}]")
-# 居民王秀兰……2025年，王秀芝被评为: who does more without being introduced.
-DOER = re.compile(
-    rf"(?:^|(?<=[。；，！？“\n]))(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})"
-    "(?=被|荣获|获评|当选|先后|主动|坚持|告诉|积极|加入|义务|高兴|激动|退休|今年|一家|又|还|也|每[天日周月])",
-    re.MULTILINE,
-)
 # What differs in a name of four characters in quotation marks, with two behind, is hardly another thing's.
 QUOTED, CHANGING = 7, f"{NUMERALS}甲乙丙东西南北上下大小老新男女春夏秋冬"
-NO_NAME = BESIDE_NAME | frozenset("被是说将也曾已先今又还就都便却")
-# 李建军指出: who speaks or acts without a post.
-SPEAKER = re.compile(
-    rf"(?:^|(?<=[。；，！？、“\n]))(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})(?:同志)?"
-    r"(?=指出|强调|要求|表示|主持|讲话|介绍|说|带队|出席|参加|听取|宣布|作了|作出|到|在|对|一行|率|深入|代表)",
-    re.MULTILINE,
-)
-# 主任孙丽任副组长……由孙莉负责.
-APPOINTED = re.compile(
-    rf"(?:{POST}|{WORKER})(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}?)(?:同志)?(?=担?任|为|主持|带队|出席|负责|牵头|通报|介绍|表示|强调|指出|要求|传达|[、，。；（]|$)"
-)
-IN_CHARGE = re.compile(
-    rf"(?:(?:^|(?<=[。；，！？“\n]))(?=[{HANZI}]{{2,3}}(?:强调|指出|要求|表示|介绍|通报))|由|联系人[：:]?|经办人[：:]?|负责人[：:]?|[报请找]|当事人|申请人|居民|业主|组长|同志)(?P<name>[{SURNAMES}][{HANZI}]{{1,2}}?)(?:同志)?(?=负责|牵头|担?任|联系|主持|统筹|具体|带队|分管|兼任|审定|强调|指出|要求|表示|介绍|通报|[，。；（、]|$)"
-)
-HELD = re.compile(
-    rf"(?P<post>(?:党工委|办事处|人大工委|纪工委|[区市县镇]委|政府|[区市县镇])(?:书记|主任|[区市县镇]长))"
-    rf"(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})"
-)
-WITH_POST = re.compile(rf"(?:{POST})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
 # （以下简称《细则》）……按照《办法》第十二条: of what was not introduced.
 SHORT_TITLE = re.compile(r"（以下(?:统一)?(?:简称|称)[为：]?《(?P<name>[^》\n]{2,20})》）")
 BARE_TITLE = re.compile(
@@ -90,8 +50,6 @@ LISTED_PLACES = re.compile(
 SHORT_PLACE = re.compile(
     rf"(?:(?<![{HANZI}])|(?<=[在由与和向对到请是为]))(?P<name>[{HANZI}]{{2,3}}?)(?P<kind>社区|居民区|小区)"
 )
-# 办事处主任陈志远……办事处副主任陈志远.
-RANKED = re.compile(rf"(?P<vice>副?)(?P<post>{POST})(?P<name>[{SURNAMES}][{HANZI}]{{{LENGTH - 1}}})")
 # 社区建设办公室……社区发展办公室: one office of the street by two names, unless both stand in a list.
 OFFICE = re.compile(
     rf"(?=(?P<head>[{HANZI}]{{2}})(?P<middle>[{HANZI}]{{2}})(?P<kind>办公室|服务中心|领导小组|工作组|服务站|局(?![长面部势限])))"
@@ -124,9 +82,6 @@ def names_of_one_sound(subject: LintSubject) -> Iterator[RuleHit]:
         if other and name not in listed:
             reason = f"“{name}”与“{other}”只差一个同音字，请核对名称；是同一个的，请统一。"
             yield RuleHit(reason, passage, start, start + len(name))
-    known = {name for name, *_ in _named(subject, PERSON)}
-    if known:
-        yield from _other_spellings(_named(subject, ANY_PERSON), known, model)
 
 
 def _listed_places(subject: LintSubject) -> Iterator[tuple[str, TextPassage]]:
@@ -174,66 +129,6 @@ def _sound_alike(name: str, other: str, model: WordModel, *, is_near: bool = Fal
     one, two = map(model.sounds_of, pair)
     sounds_near = is_near and set(NUMERALS).isdisjoint(pair) and not set(one).isdisjoint(two)
     return sounds_near or model.sounds_same(*pair) or (is_quoted and set(CHANGING).isdisjoint(pair))
-
-
-@document_rule("person-of-other-name", "人名前后不一", WARNING, ACCURACY)
-def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
-    """主任李建国主持会议……李建军指出: who is nowhere introduced, and differs in one character from one who is."""
-    model = find_word_model()
-    known = {name for pattern in (WITH_POST, PERSON, APPOINTED) for name, *_ in _named(subject, pattern)}
-    if not 0 < len(known) <= MOST_NAMES:
-        return
-    acting = {
-        (name, start): passage
-        for pattern in (SPEAKER, DOER, IN_CHARGE)
-        for name, passage, start in _named(subject, pattern)
-    }
-    # 看到沈玉芳，: of one who was introduced the first two characters are hardly another's.
-    for full, passage in (
-        (one, passage)
-        for one in known
-        if len(one) == LENGTH and one[0] in COMMON_SURNAMES
-        for passage in subject.passages
-    ):
-        for match in re.finditer(rf"(?<![、和与跟及]){full[:2]}[{HANZI}](?=[，。；！”]|$)", passage.text):
-            acting.setdefault((match[0], match.start()), passage)
-    for (name, start), passage in acting.items():
-        near = [one for one in known if one[0] == name[0] and _are_one_person(one, name, model)]
-        if near and name not in known and not re.search(f"[、和与跟及]{name}", passage.text):
-            reason = f"“{name}”与别处的“{min(near)}”只差一个字，请核对姓名。"
-            yield RuleHit(reason, passage, start, start + len(name))
-
-
-def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:
-    """Whether two names differ in one character that may be of a name; in short ones it sounds the same."""
-    pair = only_difference(one, other)
-    if pair is None or not NO_NAME.isdisjoint(pair):
-        return False
-    return len(one) == LENGTH or bool(model and model.sounds_same(*pair))
-
-
-@document_rule("post-of-two-names", "人名前后不一", WARNING, ACCURACY)
-def posts_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
-    """党工委书记刘志强……党工委书记刘志刚: one post, two names that differ in one character."""
-    holders: dict[str, str] = {}
-    for passage in subject.passages:
-        for match in HELD.finditer(passage.text):
-            name = holders.setdefault(match["post"], match["name"])
-            if name[0] == match["name"][0] and only_difference(name, match["name"]):
-                reason = f"“{match['name']}”与别处的“{name}”只差一个字，请核对姓名。"
-                yield RuleHit(reason, passage, *match.span("name"))
-
-
-@document_rule("person-of-two-ranks", "职务不一", WARNING, ACCURACY)
-def persons_of_two_ranks(subject: LintSubject) -> Iterator[RuleHit]:
-    """主任陈志远……副主任陈志远."""
-    ranks: dict[tuple[str, str], str] = {}
-    for passage in subject.passages:
-        for match in RANKED.finditer(passage.text):
-            known = ranks.setdefault((match["name"], match["post"]), match["vice"])
-            if known != match["vice"]:
-                reason = f"别处写的是“{known}{match['post']}{match['name']}”，请核对职务。"
-                yield RuleHit(reason, passage, *match.span())
 
 
 @document_rule("office-of-two-names", "机构名称不一", WARNING, ACCURACY)
@@ -367,20 +262,3 @@ def _near_forms(name: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![{HANZI}])(?:{'|'.join(forms)})|(?<=[由向对与和将请报])(?:{'|'.join(forms)})|{cut}"
     )
-
-
-@document_rule("one-person-two-posts", "职务不一", WARNING, ACCURACY)
-def persons_with_another_post(subject: LintSubject) -> Iterator[RuleHit]:
-    """书记何文斌……何文斌主任 where nothing says that he is both."""
-    posts: defaultdict[str, list[str]] = defaultdict(list)
-    for passage in subject.passages:
-        # What stands before a post is looked for only where a name is behind one: it takes a while.
-        for match in INTRODUCED.finditer(passage.text) if NAME_BEHIND_POST.search(passage.text) else ():
-            for length in (LENGTH - 1, LENGTH):
-                posts[match["name"][:length]].append(match["posts"])
-    for passage in subject.passages if posts else ():
-        for match in CALLED.finditer(passage.text):
-            known = posts.get(match["name"], [])
-            if known and not any(match["post"] in words for words in known):
-                reason = f"别处写的是“{known[0][-LENGTH * 3 :]}{match['name']}”，这里称“{match['post']}”，请核对职务。"
-                yield RuleHit(reason, passage, match.start(), match.end())

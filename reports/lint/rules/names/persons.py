@@ -1,0 +1,171 @@
+"""Persons that one text names in two ways, or whose posts it mixes up (条例第二十条（四）: 人名准确)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from reports.lint.language import WordModel, find_word_model
+from reports.lint.passages import TextPassage
+from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
+from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.rules.names.official_names import only_difference
+from reports.lint.subject import HANZI, LintSubject, RuleHit
+from reports.model import Table
+
+LENGTH = 3
+SURNAMES = f"{COMMON_SURNAMES}何高任金于白康易常武乔赖文施洪季童"
+NAME = rf"[{SURNAMES}][{HANZI}]"
+# 开始陈述, 全部由 and the like begin as names do, and end with what no name has.
+NO_NAME = frozenset(
+    "在于与和及的地得至到为以由对各个全本该此这那向从等有是约被说将也曾已先今又还就都便却村镇乡区县市街路社"
+)
+POST = "书记|主任|委员|[省市区县州镇乡村局所队处科站院校厅部组会]长|经理|主席"
+WORKER = "调解员|网格员|楼长|楼组长|店主|岁的|民警|社工|志愿者|工作者|党员|干部|律师|教师|医生|同志|居民|村民|业主|代表"
+INTRODUCED = re.compile(rf"(?:{POST}|{WORKER})(?P<name>{NAME}[{HANZI}])")
+# 主任孙丽任副组长……由孙莉负责.
+APPOINTED = re.compile(
+    rf"(?:{POST}|{WORKER})(?P<name>{NAME}{{1,2}}?)(?:同志)?(?=担?任|为|主持|带队|出席|负责|牵头|通报|介绍|表示|强调|指出|要求|传达|到|一行|[、，。；（]|$)"
+)
+# 出席人员：沈国梁、周敏.
+LISTED = re.compile(
+    r"(?:主持|出席|列席|参加|参会|到会|记录|联系|负责|经办|承办|申请|汇报|发言|当事|组[ \u3000]*长|成[ \u3000]*员|签发)"
+    r"[人者]?员?[：:](?P<names>[^。；\n]{2,200})"
+)
+LISTED_NAME = re.compile(
+    rf"(?:^|(?<=[、，,\s（：]))(?:[^、，,\s]{{0,12}}(?:{POST}))?(?P<name>{NAME}{{1,2}})(?=[、，,\s（）]|等|$)"
+)
+COLUMN_OF_NAMES = re.compile("姓名|联系人|负责人|责任人|组长|人员|当事人")
+# 李建军指出: who speaks or acts without a post.
+SPEAKER = re.compile(
+    rf"(?:^|(?<=[。；，！？、“：\n]))(?P<name>{NAME}{{1,2}}?)(?:同志)?"
+    r"(?=指出|强调|要求|表示|主持|讲话|介绍|说|带队|出席|参加|听取|宣布|作了|作出|通报|汇报|到|在|对|一行|率|深入|代表)",
+    re.MULTILINE,
+)
+# 居民王秀兰……2025年，王秀芝被评为: who does more without being introduced.
+DOER = re.compile(
+    rf"(?:^|(?<=[。；，！？“\n]))(?P<name>{NAME}[{HANZI}])"
+    "(?=被|荣获|获评|当选|先后|主动|坚持|告诉|积极|加入|义务|高兴|激动|退休|今年|一家|又|还|也|每[天日周月]|未|的)",
+    re.MULTILINE,
+)
+IN_CHARGE = re.compile(
+    rf"(?:由|[报请找交]|到|联系人[：:]?|经办人[：:]?|负责人[：:]?|当事人|申请人|居民|业主|组长|同志)(?P<name>{NAME}{{1,2}}?)(?:同志)?(?=负责|牵头|担?任|联系|主持|统筹|具体|带队|分管|兼任|审定|处|的|[，。；（、]|$)"
+)
+# 县公安局局长刘志明……县公安局局长刘志民: of such a post there is one.
+HELD = re.compile(
+    rf"(?P<post>(?:党工委|办事处|人大工委|纪工委|(?<![社园校小片辖城])[区市县]|[{HANZI}]{{2,3}}(?:社区|村|街道|[镇乡]))[{HANZI}]{{0,8}}?(?<!副)(?:书记|主任|[区市县镇乡局院]长))"
+    rf"(?P<name>{NAME}[{HANZI}])"
+)
+# 办事处主任陈志远……办事处副主任陈志远.
+RANKED = re.compile(rf"(?P<vice>副?)(?P<post>{POST})(?P<name>{NAME}[{HANZI}])")
+# 何文斌主任要求.
+CALLED = re.compile(
+    rf"(?P<name>{NAME}{{1,2}})(?<![任兼为当是])(?P<post>{POST})(?=[要强指作主出带到在，对说表介])"
+)
+# 党工委书记、办事处主任何文斌.
+WITH_POSTS = re.compile(rf"(?P<posts>[^，。；：！？\n]{{0,30}}?(?:{POST}))(?=(?P<name>{NAME}{{1,2}}))")
+NAME_BEHIND_POST = re.compile(rf"(?:{POST})[{SURNAMES}]")
+ENDED = re.compile("[，。；！”]|$")
+MOST_NAMES = 60
+
+
+@document_rule("person-of-other-name", "人名前后不一", WARNING, ACCURACY)
+def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """主任李建国主持会议……李建军指出: who is nowhere introduced, and is called nearly as one who is."""
+    model = find_word_model()
+    known = set(_introduced(subject))
+    if not 0 < len(known) <= MOST_NAMES:
+        return
+    for passage in subject.passages:
+        for name, start in sorted(_acting(passage, known, model), key=lambda one: one[1]):
+            near = [one for one in known if one[0] == name[0] and _are_one_person(one, name, model)]
+            if near and name not in known and not re.search(f"[、和与跟及]{name}", passage.text):
+                reason = f"“{name}”与别处的“{min(near)}”只差一个字，请核对姓名。"
+                yield RuleHit(reason, passage, start, start + len(name))
+
+
+def _introduced(subject: LintSubject) -> Iterator[str]:
+    """The names behind posts, in lists of those present, and in columns of names."""
+    for passage in subject.passages:
+        for pattern in (INTRODUCED, APPOINTED):
+            yield from (match["name"] for match in pattern.finditer(passage.text))
+        for listed in LISTED.finditer(passage.text):
+            yield from (match["name"] for match in LISTED_NAME.finditer(listed["names"]))
+    for table in (block for block in subject.document.body if isinstance(block, Table)):
+        for number, column in enumerate(table.columns):
+            cells = (row[number] for row in table.rows) if COLUMN_OF_NAMES.search(column.title) else ()
+            yield from (cell for cell in cells if re.fullmatch(rf"{NAME}{{1,2}}", cell))
+
+
+def _acting(passage: TextPassage, known: set[str], model: WordModel | None) -> set[tuple[str, int]]:
+    """Who speaks or acts, and whoever is called as one of those known but for a character."""
+    text = passage.text
+    found = {
+        (match["name"], match.start("name"))
+        for pattern in (SPEAKER, DOER, IN_CHARGE)
+        for match in pattern.finditer(text)
+    }
+    for full in (one for one in known if len(one) == LENGTH):
+        for match in re.finditer(rf"(?=({full[0]}[{HANZI}]{{2}}))", text):
+            name, start = match[1], match.start()
+            pair = only_difference(full, name)
+            if pair is None:
+                continue
+            # 看到沈玉芳，: of one who was introduced the first two characters are hardly another's.
+            is_called = (
+                full[:2] == name[:2] and full[0] in COMMON_SURNAMES and ENDED.match(text, start + LENGTH)
+            )
+            if is_called or (model is not None and model.sounds_same(*pair)):
+                found.add((name, start))
+    return found
+
+
+def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:
+    """Whether two names differ in one character that may be of a name, or in the order of two; short ones have
+    characters that sound or look alike."""
+    if len(one) == LENGTH and other[1:] == one[:0:-1]:
+        return True
+    pair = only_difference(one, other)
+    if pair is None or not NO_NAME.isdisjoint(pair):
+        return False
+    return len(one) == LENGTH or (model is not None and model.are_alike(*pair))
+
+
+@document_rule("post-of-two-names", "人名前后不一", WARNING, ACCURACY)
+def posts_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
+    """党工委书记刘志强……党工委书记刘志刚: one post, two names that differ in one character."""
+    holders: dict[str, str] = {}
+    for passage in subject.passages:
+        for match in HELD.finditer(passage.text):
+            name = holders.setdefault(match["post"], match["name"])
+            if name[0] == match["name"][0] and only_difference(name, match["name"]):
+                reason = f"“{match['name']}”与别处的“{name}”只差一个字，请核对姓名。"
+                yield RuleHit(reason, passage, *match.span("name"))
+
+
+@document_rule("person-of-two-ranks", "职务不一", WARNING, ACCURACY)
+def persons_of_two_ranks(subject: LintSubject) -> Iterator[RuleHit]:
+    """主任陈志远……副主任陈志远."""
+    ranks: dict[tuple[str, str], str] = {}
+    for passage in subject.passages:
+        for match in RANKED.finditer(passage.text):
+            known = ranks.setdefault((match["name"], match["post"]), match["vice"])
+            if known != match["vice"]:
+                reason = f"别处写的是“{known}{match['post']}{match['name']}”，请核对职务。"
+                yield RuleHit(reason, passage, *match.span())
+
+
+@document_rule("one-person-two-posts", "职务不一", WARNING, ACCURACY)
+def persons_with_another_post(subject: LintSubject) -> Iterator[RuleHit]:
+    """书记何文斌……何文斌主任 where nothing says that he is both."""
+    posts: defaultdict[str, list[str]] = defaultdict(list)
+    for passage in subject.passages:
+        # What stands before a post is looked for only where a name is behind one: it takes a while.
+        for match in WITH_POSTS.finditer(passage.text) if NAME_BEHIND_POST.search(passage.text) else ():
+            for length in (LENGTH - 1, LENGTH):
+                posts[match["name"][:length]].append(match["posts"])
+    for passage in subject.passages if posts else ():
+        for match in CALLED.finditer(passage.text):
+            known = posts.get(match["name"], [])
+            if known and not any(match["post"] in words for words in known):
+                reason = f"别处写的是“{known[0][-LENGTH * 3 :]}{match['name']}”，这里称“{match['post']}”，请核对职务。"
+                yield RuleHit(reason, passage, match.start(), match.end())
