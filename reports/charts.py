@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from math import ceil
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,7 +21,8 @@ WIDTH = 156.0  # all lengths in mm
 LINE = 10.447 / 2
 TEXT_SIZE = 3.7
 SMALL_TEXT_SIZE = 2.8
-BAR_HEIGHT = 5.6
+ROW_HEIGHT = 1.4 * LINE
+BAR_HEIGHT = 4.6
 LABEL_EMS = 13
 GAP = 3.0
 TOTAL_WIDTH = 14.0
@@ -129,7 +131,7 @@ def status_bars(chart: Chart, *, family: str = "serif") -> str:
     chart = printable_chart(chart)
     keys = _legend_entries(chart)
     bars = _chart_bars(chart, top=keys[-1].top + LINE)
-    height = bars[-1].top + bars[-1].height
+    height = LINE * ceil(round((bars[-1].top + bars[-1].height) / LINE, 3))
     return DRAWINGS.get_template("status_bars.svg").render(
         chart=chart,
         words=chart_in_words(chart),
@@ -225,7 +227,7 @@ def _chart_bars(chart: Chart, top: float) -> list[ChartBar]:
     bars: list[ChartBar] = []
     for row in chart.rows:
         label = _wrap_label(row.label)
-        height = LINE * max(2, len(label))
+        height = max(ROW_HEIGHT, LINE * len(label))
         segments = _bar_segments(row.counts, shades_of_series(chart), left, scale)
         bars.append(ChartBar(top, height, label, segments, sum(row.counts)))
         top += height

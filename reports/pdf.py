@@ -52,7 +52,6 @@ from reports.table_columns import (
     has_room_for_unit,
     joins_row_above,
     stands_whole,
-    table_stands_whole,
 )
 from reports.text_fitting import LineSetting, TextLayout, lay_closer_for_imprint, lay_fitted_text
 from reports.titles import title_lines
@@ -200,7 +199,6 @@ def _load_templates(typesetter: TextTypesetter) -> Environment:
         "sheet_grid": sheet_grid,
         "column_widths": column_widths,
         "stands_whole": stands_whole,
-        "table_stands_whole": table_stands_whole,
         "joins_row_above": joins_row_above,
         "unit_line": unit_line,
         "padding": PADDING_EMS,

@@ -5,9 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from reports.model import Annex, Column, OfficialDocument, Paragraph, Table
+from reports.gbt9704 import LINE_PITCH_MM, LINES_PER_PAGE
+from reports.model import Annex, Block, Chart, ChartRow, Column, OfficialDocument, Paragraph, Table
 from tests.reports import samples
-from tests.reports.ink import Sheet, page_texts, sheets
+from tests.reports.gates import type_area
+from tests.reports.ink import Sheet, page_texts, sheets, text_lines
 
 HEAD, TOTAL, NOTE = "各个部分", "合计", "注：按项计。"
 COLUMNS = (Column(HEAD, 3), Column("举措", 7))
@@ -16,6 +18,7 @@ NAMES = (*SOME[:-1], *(f"第十{number}部分" for number in "一二三四五六
 SMALL = Table(COLUMNS, tuple((name, "9") for name in SOME), caption="推进状态", note=NOTE)
 SHORT = replace(SMALL, rows=tuple((name, "9") for name in NAMES))
 LONG_NOTE = replace(SMALL, note=NOTE * 12)
+CHART = Chart("亮灯情况", ("绿灯", "红灯"), tuple(ChartRow(name, (8, 1)) for name in SOME[:5]))
 TALL = Table(COLUMNS, (*((name, "国" * 80) for name in SOME[:-1]), (TOTAL, "9")))
 
 
@@ -58,8 +61,31 @@ def test_a_page_ends_a_table_at_a_whole_row_and_leaves_no_row_alone(
         assert top - 0.2 <= rules[0].top < rules[-1].bottom <= bottom + 0.2
 
 
-def test_a_small_table_is_not_broken() -> None:
-    texts = page_texts(samples.pdf(placed(SMALL, 20, landscape=False)))
-    counts = [sum(text.count(name) for name in SOME) if HEAD in text else 0 for text in texts]
-    assert {*counts} == {0, len(SOME)}
-    assert all("推进状态" in text and NOTE in text for text in texts if HEAD in text)
+def below_lines(count: int, *blocks: Block) -> OfficialDocument:
+    """A plain document of so many lines, below which some blocks follow."""
+    return OfficialDocument("通知", (*(Paragraph("国"),) * count, *blocks, Paragraph("字" * 28 * 22)))
+
+
+@pytest.mark.parametrize("block", [SMALL, CHART])
+def test_no_table_or_chart_leaves_a_hole_of_more_than_four_lines(block: Block) -> None:
+    for count in range(20):
+        foot = type_area(sheets(samples.pdf(below_lines(count, block)), 1)[0]).extent().bottom
+        assert 262 - foot < 4.5 * LINE_PITCH_MM, count
+
+
+def test_a_table_with_its_note_fills_a_page_to_the_last_line() -> None:
+    title, caption, head, note = 3, 1, 1, 1
+    above = LINES_PER_PAGE - title - caption - head - len(SOME) - note
+    first, second, _ = page_texts(samples.pdf(below_lines(above, SMALL)))
+    assert TOTAL in first
+    assert NOTE in first
+    assert "字" in second
+    assert HEAD not in second
+
+
+def test_the_lines_below_a_table_are_those_of_a_page_without_one() -> None:
+    grid, below = (
+        {line.foot for line in text_lines(samples.pdf(document)) if "字字" in line.words}
+        for document in (below_lines(0), below_lines(4, SMALL))
+    )
+    assert all(min(abs(foot - other) for other in grid) < 0.05 for foot in below)

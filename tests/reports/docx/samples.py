@@ -168,7 +168,7 @@ DOCUMENTS = {
 }
 
 # The imprint of these gets the page behind a blank one.
-BEHIND_BLANK_PAGE = ("full_two_pages", "landscape_page_2")
+BEHIND_BLANK_PAGE = ("full_two_pages", "landscape_page_2", "annexes")
 
 # Every form with a text of all levels and figures, and with one that fills a page.
 FILLINGS = {"headings": TEXTS["headings"], "full pages": (Paragraph("国" * 28 * 60),)}
