@@ -9,7 +9,8 @@ is the type area. What is only set like a table has no rules, such as 签发人 
 
 A table that goes on says so above its head (续表), on each further page and outside of its frame.
 
-Where rows are taken back to stay with what follows them, WeasyPrint leaves the frame as long as it was with them.
+Where rows are taken back to stay with what follows them, WeasyPrint leaves the frame as long as it was with them. It
+begins a row also where only its short cells have room.
 """
 
 import re
@@ -31,6 +32,7 @@ ordinary_table = block.table_layout
 ordinary_break = block.find_earlier_page_break
 
 CONTINUED = "continued"
+NOTHING_YET = {0: None}  # where a cell goes on of which a page shows nothing
 # A character with which the gap behind it stays closed; what has no width may stand between the two.
 CLOSED = re.compile(f"[!-~](?=[{ZERO_WIDTH}]*[!-~])|—(?=[{ZERO_WIDTH}]*—)|…(?=[{ZERO_WIDTH}]*…)")
 HAS_INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
@@ -120,11 +122,36 @@ def lay_out_table(context: Any, table: Any, bottom_space: float, *others: Any) -
     skip_stack, *_ = others
     with _continuation_row_kept(table, is_continued=skip_stack is not None):
         part, resume_at, *rest = ordinary_table(context, table, bottom_space, *others)
+        if row := _row_begun_in_part(table, skip_stack, resume_at):
+            with _row_kept_whole(row):
+                part, resume_at, *rest = ordinary_table(context, table, bottom_space, *others)
     if part and resume_at:
         _end_at_last_row(part)
     if part and skip_stack is not None:
         _begin_below_continuation(part)
     return part, resume_at, *rest
+
+
+def _row_begun_in_part(table: Any, skip_stack: Any, resume_at: Any) -> Any:
+    """The row that a page begins while some of its cells have no room for a line; None where there is none."""
+    for group, rows in (resume_at or {}).items():
+        for row, cells in (rows or {}).items():
+            is_begun = not (skip_stack and (skip_stack.get(group) or {}).get(row))
+            if is_begun and NOTHING_YET in (cells or {}).values():
+                return table.children[group].children[row]
+    return None
+
+
+@contextmanager
+def _row_kept_whole(row: Any) -> Iterator[None]:
+    """Let a row go to the next page as a whole; one that is taller than a page is broken there."""
+    style = row.style
+    row.style = style.copy()
+    row.style["break_inside"] = "avoid"
+    try:
+        yield
+    finally:
+        row.style = style
 
 
 @contextmanager

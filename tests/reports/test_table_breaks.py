@@ -89,3 +89,13 @@ def test_the_lines_below_a_table_are_those_of_a_page_without_one() -> None:
         for document in (below_lines(0), below_lines(4, SMALL))
     )
     assert all(min(abs(foot - other) for other in grid) < 0.05 for foot in below)
+
+
+def test_a_row_is_begun_only_where_each_of_its_cells_shows_something() -> None:
+    columns = (Column("序号", 1), Column("举措", 3), Column("进展", 9))
+    rows = (("第一", "丙" * 10, "丁"), ("第二", "甲" * 14, "乙" * 1200))
+    for count in range(18):
+        texts = page_texts(samples.pdf(below_lines(count, Table(columns, rows))))
+        (begun,) = [text for text in texts if "第二" in text]
+        assert "甲" in begun, count
+        assert "乙乙" in begun, count
