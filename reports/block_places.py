@@ -20,8 +20,8 @@ class BlockPlace:
     block: its index in the body.
     page: from 1.
     top, height: in thousandths of the page's height, from its upper edge.
-    last_line: of a text of several lines that ends here, how many characters its last line has, where they are few
-        (`FEW_CHARACTERS`); else 0.
+    last_line: of a text that ends here, how many characters the last line has of a paragraph of several lines, where
+        they are few (`FEW_CHARACTERS`); else 0.
     """
 
     block: int
@@ -52,18 +52,18 @@ def places_of_blocks(text: Any) -> tuple[BlockPlace, ...]:
 
 
 def _short_last_lines(text: Any) -> dict[int, int]:
-    """How many characters the last line of each block has that ends in a line of few, below other lines of its own."""
+    """How many characters the shortest last line has of each block with a paragraph that ends in a line of few."""
     lines: dict[Any, list[Any]] = {}
     for page in text.pages:
         for box in _body_boxes(page):
             found = [line for line in box.children if isinstance(line, boxes.LineBox)]
             lines.setdefault(box.element, []).extend(found)
-    counts = {
-        int(element.get("data-block")): _characters_of_line(found[-1])
-        for element, found in lines.items()
-        if len(found) > 1
-    }
-    return {block: count for block, count in counts.items() if 0 < count <= FEW_CHARACTERS}
+    short: dict[int, int] = {}
+    for element, found in lines.items():
+        block, count = int(element.get("data-block")), _characters_of_line(found[-1]) if len(found) > 1 else 0
+        if 0 < count <= FEW_CHARACTERS:
+            short[block] = min(count, short.get(block, count))
+    return short
 
 
 def _characters_of_line(line: Any) -> int:

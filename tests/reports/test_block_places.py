@@ -38,7 +38,12 @@ def test_a_block_that_goes_on_overleaf_lies_on_both_pages_and_its_ink_is_there()
 def test_a_text_that_ends_in_a_line_of_one_or_two_characters_is_known() -> None:
     indent, line = 2, 28
     texts = ["字" * (line - indent + more) for more in (0, 1, 2, 3)]
-    body = (*map(Paragraph, texts), Paragraph("字" * (22 * line - indent + 1)), Paragraph("甲。"))
+    body = (
+        *map(Paragraph, texts),
+        Paragraph("字" * (22 * line - indent + 1)),
+        Paragraph("甲。"),
+        Paragraph("\n".join((texts[0], texts[2], texts[1], texts[3]))),
+    )
     _, places, _ = render_pdf_with_places(OfficialDocument("通知", body))
     last = {place.block: place.last_line for place in places}
-    assert last == {0: 0, 1: 1, 2: 2, 3: 0, 4: 1, 5: 0}
+    assert last == {0: 0, 1: 1, 2: 2, 3: 0, 4: 1, 5: 0, 6: 1}

@@ -321,7 +321,7 @@ class DocumentFile(BaseTable):
 
     @property
     def short_last_lines(self) -> dict[int, int]:
-        """Return, by the ids of blocks that end in a line of one or two characters, how many these are."""
+        """Return, by the ids of blocks with a paragraph that ends in a line of one or two characters, how many."""
         return {block: rest[0] for block, _, _, _, *rest in self.places or () if rest and rest[0]}
 
 

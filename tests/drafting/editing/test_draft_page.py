@@ -66,6 +66,25 @@ def test_a_finding_stands_at_its_block_and_one_click_fixes_it(
     assert fixing[1] not in page(office, f"/documents/{draft.id}/findings")
 
 
+def test_a_last_line_of_few_characters_is_shown_at_its_block_while_the_pages_show_it(
+    app: Flask, office: Browser, reported: World, draft: Document
+) -> None:
+    row, address = block_saying(draft, OWN_WORDS), f"/documents/{draft.id}/findings"
+    with app.app_context():
+        DocumentFile.create(
+            document=draft,
+            format=FileFormat.PDF,
+            sha256="0" * 64,
+            shows=draft.version,
+            places=[[row.id, 1, 100, 50, 2]],
+            data=b"%PDF",
+        )
+    at_block = re.compile(rf'id="found-{row.id}"[^>]*>[^<]*<p>提示：段末一行只有2个字符')
+    assert at_block.search(page(office, address, htmx=True))
+    other_saves(app, reported, row, "已走访企业，形成线索。")
+    assert "段末一行" not in page(office, address, htmx=True)
+
+
 def test_all_that_is_certain_is_fixed_at_once(
     app: Flask, office: Browser, reported: World, draft: Document
 ) -> None:
