@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, FileField, TextAreaField
+from wtforms import FileField, TextAreaField
 
 from app.base.text import plain_text
 from app.web.forms import AtMost
@@ -15,7 +15,6 @@ class CheckForm(FlaskForm):
     """A text as a file, or one that was copied."""
 
     file = FileField("Word 文件或者文本文件", filters=(lambda file: file or None,), description="二选一")
-    revise = BooleanField("把改法作为修订、要核对的作为批注写进 Word 文件，下载后在 WPS 里逐处处理")
     text = TextAreaField(
-        "或者粘贴文字", [AtMost(PASTED_TEXT_LENGTH)], filters=(plain_text,), description="二选一"
+        "粘贴的文字", [AtMost(PASTED_TEXT_LENGTH)], filters=(plain_text,), description="二选一"
     )

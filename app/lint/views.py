@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import PurePath
+
 from flask import Blueprint, Response, request
 
 from app.access.guards import allowed, current_person
@@ -21,9 +24,9 @@ from reports.lint.written.word_revisions import revised_word_file
 from reports.model import DocumentError
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-NO_TEXT = "请选择文件，或者把文字粘贴到下面。"
-NO_WORD = "只有 Word 文件（.docx）能写进修订，请选择 .docx 文件，或者去掉这一项。"
-NO_FIXES = "没有可以写成修订或者批注的。请去掉这一项，看看检查结果。"
+NO_TEXT = "请选择文件，或者粘贴文字。"
+NO_WORD = "只有 Word 文件（.docx）能写进修订，请选择 .docx 文件。"
+NO_FIXES = "没有可以写成修订或者批注的，请点“检查”看结果。"
 
 bp = Blueprint("lint", __name__, url_prefix="/lint")
 
@@ -39,31 +42,35 @@ def show_form() -> Response:
 @rate_limited(WorkKind.WORKBOOKS)
 @takes_upload(lambda settings: settings.text_file_bytes)
 def check_from_form() -> Response:
-    """Check what was sent; for a Word file answer with its copy on request."""
-    form = CheckForm()
-    if not form.validate():
-        return check_page(form, 422)
-    try:
-        lines, name = sent_lines(form)
-        checked = check_text(lines)
-        if form.revise.data:
-            return revised_response(name, checked)
-    except DomainError as refusal:
-        return check_page(form, refusal.status, refusal.sentence)
-    form.text.data = checked.text[:PASTED_TEXT_LENGTH]
-    return check_page(form, checked=checked, name=name)
+    return answer_with(found_page)
 
 
 @bp.post("/fixed")
 @allowed(Action.CHECK_TEXT)
 @rate_limited(WorkKind.WORKBOOKS)
+@takes_upload(lambda settings: settings.text_file_bytes)
 def download_fixed() -> Response:
-    """Answer with the text as a file, every safe fix applied."""
+    return answer_with(fixed_response)
+
+
+@bp.post("/revised")
+@allowed(Action.CHECK_TEXT)
+@rate_limited(WorkKind.WORKBOOKS)
+@takes_upload(lambda settings: settings.text_file_bytes)
+def download_revised() -> Response:
+    return answer_with(revised_response)
+
+
+def answer_with(make: Callable[[CheckForm, CheckedText, str], Response]) -> Response:
+    """Check what was sent and answer with what is made of it; or with the page that says why nothing is."""
     form = CheckForm()
     if not form.validate():
         return check_page(form, 422)
-    checked = check_text(lines_of_text(form.text.data or ""))
-    return file_response(checked.fixed_text.encode("utf-8-sig"), "text/plain", "改正后的文字.txt")
+    try:
+        lines, name = sent_lines(form)
+        return make(form, check_text(lines), name)
+    except DomainError as refusal:
+        return check_page(form, refusal.status, refusal.sentence)
 
 
 def sent_lines(form: CheckForm) -> tuple[tuple[WrittenLine, ...], str]:
@@ -78,7 +85,19 @@ def sent_lines(form: CheckForm) -> tuple[tuple[WrittenLine, ...], str]:
     return lines_of_text(text), ""
 
 
-def revised_response(name: str, checked: CheckedText) -> Response:
+def found_page(form: CheckForm, checked: CheckedText, name: str) -> Response:
+    """Return the page with what was found; a file's text stands in the field then."""
+    form.text.data = checked.text[:PASTED_TEXT_LENGTH]
+    return check_page(form, checked=checked, name=name)
+
+
+def fixed_response(_form: CheckForm, checked: CheckedText, name: str) -> Response:
+    """Return the text as a file, every safe fix applied."""
+    called = f"{PurePath(name).stem}（改正）.txt" if name else "改正后的文字.txt"
+    return file_response(checked.fixed_text.encode("utf-8-sig"), "text/plain", called)
+
+
+def revised_response(_form: CheckForm, checked: CheckedText, name: str) -> Response:
     """Return a copy of the Word file with safe fixes as tracked changes, the rest as comments. Raises BadInput."""
     if not name.lower().endswith(".docx"):
         raise BadInput(NO_WORD)
@@ -93,7 +112,7 @@ def revised_response(name: str, checked: CheckedText) -> Response:
         raise BadInput(str(refusal)) from None
     if not written:
         raise BadInput(NO_FIXES)
-    return file_response(copy, WORD_TYPE, f"{name[: -len('.docx')]}（检查）.docx")
+    return file_response(copy, WORD_TYPE, f"{PurePath(name).stem}（检查）.docx")
 
 
 def check_page(

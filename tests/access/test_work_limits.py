@@ -60,6 +60,7 @@ LIMITED = {
         "/filings/sheet.xlsx",
         "/lint",
         "/lint/fixed",
+        "/lint/revised",
         "/periods/calendar/import",
         "/plan/new",
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from urllib.parse import quote
 from zipfile import ZipFile
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_word_file_is_checked_and_its_text_put_into_the_field(client: Browser)
 
 
 def test_fixes_come_back_as_tracked_changes(client: Browser) -> None:
-    answer = send(client, file=(BytesIO(word_file("好。", WRONG)), "报告.docx"), revise="y", text="")
+    answer = send(client, "/lint/revised", file=(BytesIO(word_file("好。", WRONG)), "报告.docx"))
     assert answer.status_code == 200
     xml = ZipFile(BytesIO(answer.data)).read("word/document.xml").decode()
     assert re.findall(r"<w:delText[^>]*>([^<]*)<", xml) == [",", "的的"]
@@ -86,7 +87,7 @@ UNSURE = "持续加大投入，切实改善居民的生活水平。"
 
 def commented(client: Browser, data: bytes) -> list[tuple[str, str]]:
     """The comments that a Word file comes back with, each with the words that it is on."""
-    answer = send(client, file=(BytesIO(data), "报告.docx"), revise="y", text="")
+    answer = send(client, "/lint/revised", file=(BytesIO(data), "报告.docx"))
     assert answer.status_code == 200
     document = Document(BytesIO(answer.data))
     texts = {str(one.comment_id): one.text for one in document.comments}
@@ -126,33 +127,43 @@ def test_the_text_with_its_fixes_keeps_the_lines_of_its_writer(client: Browser) 
     assert answer.data.decode("utf-8-sig") == wrapped.replace("帐户", "账户")
 
 
-def test_five_hundred_pages_are_checked_and_more_are_refused(client: Browser) -> None:
+def test_five_hundred_pages_are_checked_and_put_right(client: Browser) -> None:
     line = "街道走访了企业三家。"
     page = client.post("/lint", data={"text": "\n".join([line] * 30_000)})
     assert "没有发现问题" in page.text
+    fixed = client.post("/lint/fixed", data={"text": line * 40_000}).data.decode("utf-8-sig")
+    assert len(fixed) == 400_000
     answer = client.post("/lint", data={"text": line * 40_001})
     assert answer.status_code == 422
-    assert "400000" in answer.text or "400,000" in answer.text
+    assert "错误：</span>粘贴的文字共 400010 字，请控制在 400000 字以内。" in answer.text
+
+
+def test_the_text_of_a_file_comes_back_with_its_fixes_under_its_name(client: Browser) -> None:
+    answer = send(client, "/lint/fixed", file=(BytesIO(word_file(WRONG)), "报告.docx"), text="")
+    assert answer.data.decode("utf-8-sig") == "已完成5项，走访3家，对重点区域的巡查。"
+    assert quote("报告（改正）.txt") in answer.headers["Content-Disposition"]
 
 
 @pytest.mark.parametrize(
-    ("values", "sentence"),
+    ("path", "values", "sentence"),
     [
-        ({"text": "  "}, "请选择文件，或者把文字粘贴到下面。"),
-        ({"file": (b"not a zip", "报告.docx")}, "不是 Word 文件"),
-        ({"file": (b"", "报告.txt")}, "没有文字"),
-        ({"file": (WRONG.encode(), "报告.txt"), "revise": "y"}, "只有 Word 文件（.docx）能写进修订"),
-        ({"file": (word_file("走访三家。"), "报告.docx"), "revise": "y"}, "没有可以写成修订或者批注的"),
-        ({"text": WRONG, "revise": "y"}, "只有 Word 文件（.docx）能写进修订"),
+        ("/lint", {"text": "  "}, "请选择文件，或者粘贴文字。"),
+        ("/lint/fixed", {"text": "  "}, "请选择文件，或者粘贴文字。"),
+        ("/lint", {"file": (b"not a zip", "报告.docx")}, "不是 Word 文件"),
+        ("/lint/fixed", {"file": (b"not a zip", "报告.docx")}, "不是 Word 文件"),
+        ("/lint", {"file": (b"", "报告.txt")}, "没有文字"),
+        ("/lint/revised", {"file": (WRONG.encode(), "报告.txt")}, "只有 Word 文件（.docx）能写进修订"),
+        ("/lint/revised", {"file": (word_file("走访三家。"), "报告.docx")}, "没有可以写成修订或者批注的"),
+        ("/lint/revised", {"text": WRONG}, "只有 Word 文件（.docx）能写进修订"),
     ],
 )
-def test_what_cannot_be_checked_is_a_sentence(
-    client: Browser, values: dict[str, object], sentence: str
+def test_what_cannot_be_done_is_a_sentence(
+    client: Browser, path: str, values: dict[str, object], sentence: str
 ) -> None:
     sent = {
         name: (BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value
         for name, value in values.items()
     }
-    answer = send(client, **sent)
+    answer = send(client, path, **sent)
     assert answer.status_code in (400, 422)
     assert sentence in answer.text

@@ -223,6 +223,7 @@ GET  /healthz                                  {EVERYBODY}
 GET  /lint                                     FHfhOL
 POST /lint                                     FHfhOL
 POST /lint/fixed                               FHfhOL
+POST /lint/revised                             FHfhOL
 GET  /lint/words                               O
 GET  /lint/words/edit                          O
 POST /lint/words/edit                          O

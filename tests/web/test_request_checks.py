@@ -94,6 +94,8 @@ def test_no_page_takes_more_than_the_front_lets_through(app: Flask) -> None:
         "attachments.upload_files": settings.largest_upload,
         "handwritten.submit_handwritten": settings.largest_upload,
         "lint.check_from_form": settings.text_file_bytes,
+        "lint.download_fixed": settings.text_file_bytes,
+        "lint.download_revised": settings.text_file_bytes,
         "plan_preview.start_from_form": settings.text_file_bytes,
         "workbook.receive_upload": settings.workbook_bytes,
     }
