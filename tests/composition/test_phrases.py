@@ -21,6 +21,7 @@ from app.composition.particulars import (
 )
 from app.composition.phrases import (
     closed_up,
+    count_words,
     own_words,
     percent_words,
     says_nothing,
@@ -34,6 +35,14 @@ from tests.drafting.sample_documents import hanzi_and_figures
 )
 def test_shares_have_one_decimal_where_they_need_one(count: int, total: int, share: str) -> None:
     assert percent_words(count, total) == share
+
+
+def test_shares_that_are_read_together_have_as_many_decimals() -> None:
+    entries = [("能够完成", 25), ("有困难但能完成", 12), ("不能完成", 4)]
+    assert (
+        count_words(entries, 41) == "能够完成25项，占61.0%；有困难但能完成12项，占29.3%；不能完成4项，占9.8%"
+    )
+    assert count_words([("红灯", 10), ("绿灯", 30)], 40) == "红灯10项，占25%；绿灯30项，占75%"
 
 
 @pytest.mark.parametrize(
