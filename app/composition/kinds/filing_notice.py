@@ -61,17 +61,24 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         raise DocumentError(problem)
     body = (
         Paragraph(
-            f"为全面掌握《{closed_up(facts.plan.title)}》推进情况，确保年度目标任务如期完成，"
-            f"现就做好{facts.scope.words}填报工作有关事项通知如下。",
+            f"{purpose_words(facts)}，现就做好{facts.scope.words}填报工作有关事项通知如下。",
             key=BlockKey(BlockRole.LEAD_IN),
         ),
         *coverage_chapter(facts),
         *content_chapter(facts),
         *deadlines_chapter(facts, facts.due, particulars.dated),
-        *requirements_chapter(),
+        *requirements_chapter(facts.scope),
         Paragraph("特此通知。", key=BlockKey(BlockRole.CLOSING)),
     )
     return official_document(SPEC, title_lines(facts), body, particulars, annexes=(duties_annex(facts),))
+
+
+def purpose_words(facts: DocumentFacts) -> str:
+    """Say what it is asked for: at the year's end nothing is to be in time for."""
+    plan = f"《{closed_up(facts.plan.title)}》"
+    if facts.scope.ends_the_year:
+        return f"为全面掌握{plan}全年完成情况，做好年度总结"
+    return f"为全面掌握{plan}推进情况，确保年度目标任务如期完成"
 
 
 def coverage_chapter(facts: DocumentFacts) -> Iterator[Block]:
@@ -153,8 +160,9 @@ def grace_sentence(facts: DocumentFacts, due: DueDates) -> str:
     return f"逾期{until}仍未报送的，在通报中列名。"
 
 
-def requirements_chapter() -> Iterator[Block]:
-    """Yield the chapter on what to mind."""
+def requirements_chapter(scope: DocumentScope) -> Iterator[Block]:
+    """Yield the chapter on what to mind; what is asked of a missed target stands with its percentage."""
+    of_lagging = "" if scope.ends_the_year else "进度滞后的举措，要写明原因、措施和完成时限。"
     yield Heading(1, "工作要求", key=BlockKey(BlockRole.REQUIREMENTS_HEADING))
     yield headed_paragraph(
         BlockRole.REQUIRED_CARE,
@@ -164,7 +172,7 @@ def requirements_chapter() -> Iterator[Block]:
     yield headed_paragraph(
         BlockRole.REQUIRED_TRUTH,
         "实事求是。",
-        "填报内容要有事实、有数据，如实反映进度和问题。进度滞后的举措，要写明原因、措施和完成时限。",
+        f"填报内容要有事实、有数据，如实反映进度和问题。{of_lagging}",
     )
     yield headed_paragraph(
         BlockRole.REQUIRED_LESS_PAPER,
