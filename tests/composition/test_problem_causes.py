@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from app.composition.chapters.problem_causes import cause_of
+from app.composition.chapters.problem_causes import cause_of, group_by_cause
+from app.filing.core.measure_status import MeasureStatus
+from tests.composition.contents import changed
+from tests.drafting.sample_documents import quarter_facts
 
 
 @pytest.mark.parametrize(
@@ -39,3 +44,23 @@ def test_what_hinders_street_level_work_has_a_cause(text: str, words: str) -> No
 )
 def test_a_word_that_a_cause_has_too_is_no_cause(text: str) -> None:
     assert cause_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "words"),
+    [
+        (MeasureStatus.CANCELLED, "项目并入区级统一建设。", ""),
+        (MeasureStatus.PAUSED, "区级资金未落实。", "资金安排不足"),
+        (MeasureStatus.PAUSED, "依规暂停。", "设施条件和服务容量不足"),
+        (MeasureStatus.LAGGING, "", "设施条件和服务容量不足"),
+    ],
+)
+def test_what_stopped_has_the_cause_that_stopped_it(status: MeasureStatus, reason: str, words: str) -> None:
+    facts = quarter_facts()
+    for number in (2, 5):
+        report = facts.measures[number - 1].report
+        assert report is not None
+        report = replace(report, status=status, status_reason=reason, problems="等候座位不足。")
+        facts = changed(facts, number, report=report)
+    found = [pair for pair in facts.reported if pair[0].number in (2, 5)]
+    assert [cause.words for cause, _ in group_by_cause(found).common] == ([words] if words else [])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.composition.facts import AcceptedReport, MeasureFacts
 from app.composition.phrases import names_no_problem
+from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 
 MOST_NAMED = 3
 FEWEST_IN_COMMON = 2
@@ -61,7 +62,7 @@ PROBLEM_CAUSES = (
     ),
     ProblemCause(
         "部门之间协调衔接不够",
-        "跨部门|多个(?:执法)?部门|职责交叉|层级较高|跨网格|协调(?:难|余地|不|量)|衔接不|配合(?:不|度)|(?:区级|市级|上级)[^，。；]{0,6}(?:支持|协调|批|明确|统一|尚未|没有)",
+        "跨部门|多个(?:执法)?部门|职责交叉|层级较高|跨网格|协调(?:难|余地|不|量)|衔接不|配合(?:不|度)|(?:区级|市级|上级)[^，。；]{0,6}(?:支持|协调|批|明确|统一(?!建|实施|部署)|尚未|没有)",
         lies_above=True,
     ),
     ProblemCause("天气影响", "台风|高温|暴雨|天气|汛期|梅雨"),
@@ -120,7 +121,7 @@ def group_by_cause(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> Caus
     unexplained: list[MeasureFacts] = []
     for measure, report in found:
         texts = [text for text in problem_texts(report) if not names_no_problem(text)]
-        cause = cause_of("\n".join(texts))
+        cause = next(filter(None, map(cause_of, texts)), None)
         group = by_cause[cause] if cause else others if texts else unexplained
         group.append(measure)
     ranked = sorted(by_cause.items(), key=lambda entry: -len(entry[1]))
@@ -131,8 +132,13 @@ def group_by_cause(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> Caus
 
 
 def problem_texts(report: AcceptedReport) -> Iterator[str]:
-    yield report.problems
-    yield report.status_reason
+    """Yield where a department names causes: why a measure stopped first; what else is wrong with a cancelled one is
+    none.
+    """
+    if report.status in NEEDS_STATUS_REASON:
+        yield report.status_reason
+    if report.status is not MeasureStatus.CANCELLED:
+        yield report.problems
 
 
 def cause_of(text: str) -> ProblemCause | None:
