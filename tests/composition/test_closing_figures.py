@@ -13,7 +13,7 @@ from app.composition.block_keys import BlockRole, key_of
 from app.composition.chapters.checklist import checklist_items
 from app.composition.chapters.demands import deadlines_in_force
 from app.composition.chapters.progress import progress_by_quarter
-from app.composition.chapters.risks_and_next_steps import measures_at_risk
+from app.composition.chapters.risks_and_next_steps import measures_to_correct
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import (
     circular,
@@ -29,7 +29,7 @@ from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
-from app.filing.core.measure_status import Forecast, MeasureStatus
+from app.filing.core.measure_status import NEEDS_STATUS_REASON, Forecast, MeasureStatus
 from app.periods.rules import Quarter
 from reports.model import DocumentError, Paragraph, Sheet
 from tests.composition.contents import (
@@ -75,7 +75,7 @@ def test_what_is_behind_or_at_risk_adds_up(facts: DocumentFacts) -> None:
         except DocumentError:
             assert not facts.reported
             continue
-        found = measures_at_risk(facts)
+        found = measures_to_correct(facts)
         behind = sum(report.percent < facts.scope.pace.percent for _, report in found)
         rules = [one.text for one in document.body if isinstance(one, Paragraph) and has_rule(one)]
         assert len(rules) == (len(found) > 1)
@@ -206,6 +206,53 @@ def test_when_the_year_is_over_all_that_missed_it_are_asked_for_and_a_few_points
     assert "滞后和" not in words
     behind = table_in(summary.compose(facts, DOWNWARD).body)
     assert {row[4][0] for row in behind.rows} == {"差"}
+
+
+def test_when_the_year_is_over_chapter_annex_and_demand_speak_of_the_same_measures() -> None:
+    facts = moved(at_year_end(quarter_facts()), 4, Light.YELLOW, "数据待核。")
+    facts = moved(facts, 1, Light.GREEN, "", percent=97)
+    missed = [measure.title for measure, _ in measures_to_correct(facts)]
+    assert "举措“1”" in missed
+    assert "举措“4”" not in missed
+    for kind, particulars in ((supervision, DOWNWARD), (circular, DOWNWARD), (quarterly, PARTICULARS)):
+        document = kind.compose(facts, particulars)
+        risks = [block for block in document.body if (key := key_of(block)) and key.role is BlockRole.RISK]
+        assert [one.head.text for one in risks if isinstance(one, Paragraph) and one.head] == [
+            f"{title}。" for title in missed
+        ]
+        assert f"未达到年度目标的{len(missed)}项举措情况如下。" in block_text(document.body)
+        assert "进度滞后" not in block_text(document.body)
+
+
+def test_what_stopped_is_to_catch_up_nothing() -> None:
+    facts = moved(quarter_facts(), 2, Light.GREY, "", status=MeasureStatus.CANCELLED)
+    stopped = [one for one, report in facts.reported if report.status in NEEDS_STATUS_REASON]
+    words = f"其中已暂停、取消的{len(stopped)}项说明原因和后续安排，"
+    demand = entry(circular.compose(facts, DOWNWARD), "下一步工作要求", "加快补齐进度差距。").text
+    assert words in demand
+    upward = block_text(chapter(quarterly.compose(facts, PARTICULARS), "总体情况"))
+    assert "其中已暂停、取消的“举措‘2’”“举措‘9’”“举措‘20’”等5项，明确后续安排。" in upward
+    downward = block_text(chapter(summary.compose(facts, DOWNWARD), "总体情况"))
+    assert f"其中已暂停、取消的{len(stopped)}项，说明原因和后续安排。" in downward
+    assert "除已取消的1项外，" in downward
+    alone = facts.narrowed(lambda one: one in stopped or one.number in (1, 4))
+    only = circular.compose(alone, DOWNWARD)
+    assert "追赶" not in block_text(only.body)
+    assert "要逐项说明暂停、取消的原因和后续安排，" in block_text(only.body)
+    assert "逐项明确后续安排。" in block_text(quarterly.compose(alone, PARTICULARS).body)
+
+
+def test_what_keeps_pace_and_is_listed_says_why() -> None:
+    facts = moved(quarter_facts(), 1, Light.GREY, "", status=MeasureStatus.PAUSED, status_reason="依规暂停")
+    facts = moved(facts, 4, Light.YELLOW, "数据待核。", forecast=Forecast.DIFFICULT)
+    words = block_text(chapter(circular.compose(facts, DOWNWARD), "存在的问题"))
+    assert "未落后但推进状态为暂停或者亮黄灯的2项" in words
+    upward = block_text(chapter(quarterly.compose(facts, PARTICULARS), "存在的问题"))
+    assert "未落后但推进状态为暂停或者街道研判存在风险的2项" in upward
+    sheet = reading_sheet.compose(replace(facts, leader="周示例"), DOWNWARD).body[0]
+    assert isinstance(sheet, Sheet)
+    words = next(one.text for row in sheet.rows for one in row.fields if one.label == "内容摘要")
+    assert "完成率38%，落后37个百分点，已暂停，灰灯" in words
 
 
 def test_who_expected_to_miss_the_year_and_reached_it_is_not_at_risk() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from app.composition.chapters.risks_and_next_steps import measures_at_risk
+from app.composition.chapters.risks_and_next_steps import measures_to_correct
 from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds.reading_sheet import compose
 from app.composition.particulars import Particulars
@@ -87,7 +87,7 @@ def test_what_is_behind_and_what_is_missing_is_named(reading: OfficialDocument) 
     _, behind, missing = fields(reading)["内容摘要"].split("\n")
     assert behind == (
         "进度滞后和存在风险的2项：“举措‘2’”（第2办公室，完成率55%，落后20个百分点，红灯）；"
-        "“举措‘9’”（第9办公室，完成率38%，落后37个百分点，灰灯）。"
+        "“举措‘9’”（第9办公室，完成率38%，落后37个百分点，已暂停，灰灯）。"
     )
     assert missing == (
         "未报送和尚未采用的2项：“举措‘3’”（第3办公室，退回待补）；“举措‘6’”（第6办公室，未报送）。"
@@ -224,7 +224,7 @@ def test_to_who_is_in_overall_charge_the_plan_is_laid_and_only_what_is_at_risk_l
     assert "分管" not in "".join(fields(document).values())
     assert not any("未提示风险的" in line for line in rest)
     listed = [row[0] for row in table_of(document).rows]
-    risky = [str(one.number) for one, _ in measures_at_risk(facts)]
+    risky = [str(one.number) for one, _ in measures_to_correct(facts)]
     missing = [str(one.number) for one in facts.missing]
     assert sorted(listed) == sorted(risky + missing)
     assert 0 < len(listed) < 6

@@ -16,7 +16,7 @@ from app.composition.block_keys import BlockRole, key_of
 from app.composition.chapters.demands import filings_owed, unanswered_directives
 from app.composition.chapters.next_step_times import first_time
 from app.composition.chapters.problem_causes import group_by_cause
-from app.composition.chapters.risks_and_next_steps import measures_at_risk, measures_to_correct
+from app.composition.chapters.risks_and_next_steps import measures_to_correct
 from app.composition.chapters.submissions import came_late
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import compose_document, spec_of
@@ -103,14 +103,19 @@ def numbers_of_facts(facts: DocumentFacts) -> set[str]:
     counts |= {*silent.values(), len(supported) - silent.total()}
     counts |= set(Counter(one.missing_words for one in facts.missing).values())
     counts |= set(Counter(one.standing for one in facts.missing).values())
-    risks = measures_at_risk(facts)
+    risks = measures_to_correct(facts)
     causes = group_by_cause(measures_to_correct(facts))
     counts |= {*(len(group) for _, group in causes.common), len(causes.others), len(causes.unexplained)}
     counts |= {len(causes.others) + len(causes.unexplained)}
     for timed in (risks, facts.reported):
         counts |= set(Counter(first_time(one.next_steps, facts.scope.quarter) for _, one in timed).values())
     totals = {*map(len, (facts.measures, supported, facts.reported, facts.directives, risks))} - {0}
-    shares = {f"{round(100 * count / total, 1):g}" for count in counts for total in totals}
+    shares = {
+        form.format(round(100 * count / total, 1))
+        for count in counts
+        for total in totals
+        for form in ("{:g}", "{:.1f}")
+    }
     sums = {a + b for a in counts for b in (len(risks), len(facts.missing))}
     owed = {len(risks) + count + len(facts.directives) for count in range(len(facts.missing) + 1)}
     percents = {report.percent for _, report in facts.reported} | {100, facts.scope.pace.percent, 15}
@@ -134,7 +139,7 @@ def counts_of(reports: Iterable[AcceptedReport], facts: DocumentFacts) -> Iterat
     for one in (*MeasureStatus, *Light, *Forecast):
         yield sum(one in (report.status, report.light, report.forecast) for report in found)
     behind = [report for report in found if report.percent < target]
-    risks = [report for _, report in measures_at_risk(facts) if report in found]
+    risks = [report for _, report in measures_to_correct(facts) if report in found]
     yield from (len(behind), len(found) - len(behind), len(risks), len(found) - len(risks))
     yield sum(report in risks for report in behind)
     yield len(behind) - sum(report in risks for report in behind)
@@ -238,7 +243,7 @@ def agree_on_table(table: Table, facts: DocumentFacts) -> None:
             str(len(facts.reported) - reached),
         )
     if role is BlockRole.RISKS_TABLE:
-        filed = {measure.title: report for measure, report in measures_at_risk(facts)}
+        filed = {measure.title: report for measure, report in measures_to_correct(facts)}
         assert [row[0] for row in table.rows] == list(filed)
         for title, *_, rate, gap, status, light in table.rows:
             report, pace = filed[title], facts.scope.pace.percent

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.access.models import Grant
 from app.authority.actor import SAMPLE_LOADER
-from app.composition.chapters.risks_and_next_steps import measures_at_risk
+from app.composition.chapters.risks_and_next_steps import measures_to_correct
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.drafting.core.models import Document
@@ -124,7 +124,7 @@ def test_the_home_lists_what_the_supervision_circular_lists(app: Flask, world: W
     overview = overview_of_quarter(Period.get_by_id(world.period.id), THRESHOLDS)
     listed = {cell.measure.title for cell in overview.all_cells if cell.needs_attention}
     facts = gather_facts(world.plan, DocumentScope(world.period.quarter), thresholds=THRESHOLDS)
-    assert listed == {measure.title for measure, _ in measures_at_risk(facts)} == {world.measures[0].title}
+    assert listed == {measure.title for measure, _ in measures_to_correct(facts)} == {world.measures[0].title}
 
 
 def test_four_figures_lead_to_the_measures_that_they_count(app: Flask, world: World) -> None:

@@ -8,7 +8,12 @@ from datetime import date
 from app.base.days import written_day
 from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.risks_and_next_steps import measures_to_correct, standing_apart
+from app.composition.chapters.risks_and_next_steps import (
+    measures_to_correct,
+    standing_apart,
+    stopped_among,
+    stopped_words,
+)
 from app.composition.chapters.submissions import (
     OWED_BY_DEPARTMENTS,
     by_word,
@@ -60,21 +65,27 @@ def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Parag
     several, is_over = len(found) > 1, facts.scope.ends_the_year
     counted = f"{len(found)}项{standing_apart(facts.scope).words}举措"
     about = f"上述{counted}" if several else quoted_title(found[0][0].title)
-    each = "逐项" if several else ""
+    each, stopped = "逐项" if several else "", len(stopped_among(found))
+    by_when = f"于{written_day(last_days.mend_by)}前书面报送党政办公室"
+    if stopped == len(found):
+        return headed_paragraph(
+            BlockRole.DEMAND_TO_CATCH_UP,
+            f"妥善处理{stopped_words(found)}的举措。",
+            f"对{about}，牵头部门要{each}说明{stopped_words(found)}的原因和后续安排，{by_when}。",
+        )
+    apart = f"其中已{stopped_words(found)}的{stopped}项说明原因和后续安排，" if stopped else ""
     if is_over:
         return headed_paragraph(
             BlockRole.DEMAND_TO_CATCH_UP,
             "做好未达标举措的收尾工作。",
             f"对{about}，牵头部门要{each}查明原因，能够补办的明确补救措施、责任人和完成时限，"
-            f"需要转入下一年度的提出安排，于{written_day(last_days.mend_by)}前书面报送党政办公室；"
-            "配合部门要按照分工主动支持。",
+            f"需要转入下一年度的提出安排，{apart}{by_when}；配合部门要按照分工主动支持。",
         )
     return headed_paragraph(
         BlockRole.DEMAND_TO_CATCH_UP,
         "加快补齐进度差距。",
         f"对{about}，牵头部门要{each}查明原因，明确追赶措施、责任人和完成时限，"
-        f"于{written_day(last_days.mend_by)}前书面报送党政办公室；配合部门要按照分工主动支持，"
-        "需要跨部门协调的，由分管领导牵头解决。",
+        f"{apart}{by_when}；配合部门要按照分工主动支持，需要跨部门协调的，由分管领导牵头解决。",
     )
 
 

@@ -9,7 +9,6 @@ from rapidfuzz.process import extractOne
 
 from app.composition.abridgement import SeparateChapter, abridged_results, is_concise, leaves_to_annex
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.risks_and_next_steps import RISK_CHAPTER
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
@@ -41,7 +40,7 @@ MOST_COMPARED = 100  # of the sentences of later quarters: so many no department
 
 
 def progress_chapter(
-    facts: DocumentFacts, title: str = "各项举措推进情况", apart: SeparateChapter = RISK_CHAPTER
+    facts: DocumentFacts, apart: SeparateChapter, title: str = "各项举措推进情况"
 ) -> Iterator[Block]:
     """Yield the chapter; nothing where there is nothing to tell. A concise text of many measures tells of those that
     stand apart in their own chapter.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from app.composition.abridgement import FEW, SeparateChapter, abridged_words, leaves_to_annex
 from app.composition.audience import Audience
@@ -23,7 +24,7 @@ from app.composition.phrases import (
     own_words,
     says_little,
 )
-from app.composition.scope import DocumentScope, Pace
+from app.composition.scope import YEAR_END, DocumentScope, Pace
 from app.filing.core.measure_risk import (
     LIGHTS_AT_RISK,
     STATUSES_AT_RISK,
@@ -42,17 +43,6 @@ NAMES_CAUSE = re.compile("因|由于")
 POINTS_BEHIND = re.compile(r"[，；。](?:进度)?(?:落后序时(?:进度)?|比序时进度落后)(?P<points>\d+)个百分点")
 
 
-def measures_at_risk(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
-    """Return the measures that are behind or in doubt, with their reports."""
-    return tuple(pair for pair in facts.reported if is_at_risk(pair[1]))
-
-
-def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
-    """Return the measures that are behind their pace, though neither far nor in doubt."""
-    target = facts.scope.pace.percent
-    return tuple(pair for pair in facts.reported if pair[1].percent < target and not is_at_risk(pair[1]))
-
-
 RISK_CHAPTER = SeparateChapter(is_at_risk, "进度滞后和存在风险的", PROBLEMS_CHAPTER, "进度滞后或者存在风险")
 
 
@@ -68,20 +58,35 @@ MISSED_TARGETS = SeparateChapter(
 
 def standing_apart(scope: DocumentScope) -> SeparateChapter:
     """Return which measures something is asked about: once the year is over, those that missed its target."""
-    return MISSED_TARGETS if scope.ends_the_year else RISK_CHAPTER
+    return replace(MISSED_TARGETS, chapter=PROBLEMS_CHAPTER) if scope.ends_the_year else RISK_CHAPTER
 
 
 def measures_to_correct(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
-    return missed_targets(facts) if facts.scope.ends_the_year else measures_at_risk(facts)
+    """Return the measures that something is asked about, with their reports."""
+    apart = standing_apart(facts.scope)
+    return tuple(pair for pair in facts.reported if apart.which(pair[1]))
 
 
-def missed_targets(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
-    return tuple(pair for pair in facts.reported if not is_reached(pair[1]))
+def stopped_among(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> list[MeasureFacts]:
+    """Return the measures that were paused or cancelled: they catch up nothing."""
+    return [measure for measure, report in found if report.status in NEEDS_STATUS_REASON]
+
+
+def stopped_words(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> str:
+    """Return 暂停、取消, as far as they occur."""
+    known = {report.status for _, report in found}
+    return "、".join(one.label for one in (MeasureStatus.PAUSED, MeasureStatus.CANCELLED) if one in known)
+
+
+def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
+    """Return the measures that are behind their pace, though nothing is asked about them."""
+    target, apart = facts.scope.pace.percent, standing_apart(facts.scope)
+    return tuple(pair for pair in facts.reported if pair[1].percent < target and not apart.which(pair[1]))
 
 
 def risk_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt: how far, and what its department says of it."""
-    found = measures_at_risk(facts)
+    found = measures_to_correct(facts)
     yield from risks_opening(facts, audience)
     for measure, report in found:
         words = lead_words(measure, facts, audience) + risk_words(report, facts, audience)
@@ -90,11 +95,17 @@ def risk_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Block]
 
 def risks_opening(facts: DocumentFacts, audience: Audience) -> Iterator[Block]:
     """Yield the heading of the measures behind or in doubt and by what rule they are counted; nothing without any."""
-    found = measures_at_risk(facts)
+    found = measures_to_correct(facts)
     if found and not facts.is_of_one:
-        yield Heading(2, f"{RISK_CHAPTER.words}举措", key=BlockKey(BlockRole.RISKS_HEADING))
+        yield Heading(2, f"{standing_apart(facts.scope).words}举措", key=BlockKey(BlockRole.RISKS_HEADING))
     if len(found) > 1:
-        yield Paragraph(risk_rule_sentence(facts, audience), key=BlockKey(BlockRole.RISKS_LEAD_IN))
+        is_over = facts.scope.ends_the_year
+        words = missed_targets_sentence(len(found)) if is_over else risk_rule_sentence(facts, audience)
+        yield Paragraph(words, key=BlockKey(BlockRole.RISKS_LEAD_IN))
+
+
+def missed_targets_sentence(count: int) -> str:
+    return f"{YEAR_END.missed}的{count}项举措情况如下。"
 
 
 def risk_rule_sentence(facts: DocumentFacts, audience: Audience) -> str:
@@ -102,21 +113,40 @@ def risk_rule_sentence(facts: DocumentFacts, audience: Audience) -> str:
 
     To superiors a light is the sub-district's own judgement.
     """
-    found, pace = measures_at_risk(facts), facts.scope.pace
+    found, pace = measures_to_correct(facts), facts.scope.pace
     total, points = len(found), found[0][1].red_points
-    behind = sum(report.percent < pace.percent for _, report in found)
-    is_over, is_upward = facts.scope.ends_the_year, audience is Audience.SUPERIORS
-    light, why = ("街道研判存在风险", "街道研判") if is_upward else ("亮黄灯、红灯", "亮灯")
-    forecast = "" if is_over else "，或者年底预计不能完成"
-    rule = f"列入的标准：差距{points}个百分点及以上，或者推进状态为滞后、暂停、取消{forecast}，或者{light}"
-    apart = f"未落后、因{why}、推进状态{'' if is_over else '或者年底预计'}列入"
-    shares = division_words([(pace.missed, behind), (apart, total - behind)], total)
-    return f"共{total}项，{shares if behind in (0, total) else '其' + shares}。{rule}。"
+    in_time = [report for _, report in found if report.percent >= pace.percent]
+    light = "街道研判存在风险" if audience is Audience.SUPERIORS else "亮黄灯、红灯"
+    rule = f"列入的标准：差距{points}个百分点及以上，或者推进状态为滞后、暂停、取消，或者年底预计不能完成，或者{light}"
+    if len(in_time) in (0, total):
+        shares = f"均{doubts_words(in_time, audience) if in_time else pace.missed}"
+    else:
+        apart = f"{doubts_words(in_time, audience)}的"
+        shares = f"其{division_words([(pace.missed, total - len(in_time)), (apart, len(in_time))], total)}"
+    return f"共{total}项，{shares}。{rule}。"
+
+
+def doubts_words(reports: list[AcceptedReport], audience: Audience) -> str:
+    """Say what puts measures that keep pace among those that something is asked about."""
+    lights = "、".join(one.label for one in LIGHTS_AT_RISK if any(report.light is one for report in reports))
+    statuses = "、".join(
+        one.label for one in STATUSES_AT_RISK if any(report.status is one for report in reports)
+    )
+    going = [report for report in reports if report.status not in NEEDS_STATUS_REASON]
+    found = (
+        f"推进状态为{statuses}" if statuses else "",
+        "年底预计不能完成" if any(map(is_hopeless, going)) else "",
+        lights and ("街道研判存在风险" if audience is Audience.SUPERIORS else f"亮{lights}"),
+    )
+    return f"未落后但{'或者'.join(filter(None, found))}"
 
 
 def other_problems(facts: DocumentFacts) -> Iterator[Block]:
     """Yield what is in the way of the other measures."""
-    found = [(measure, report) for measure, report in facts.reported if has_other_problems(report)]
+    apart = standing_apart(facts.scope)
+    found = [
+        pair for pair in facts.reported if not apart.which(pair[1]) and not names_no_problem(pair[1].problems)
+    ]
     yield from problem_paragraphs(found, f"{other_measures_words(facts)}举措", facts)
 
 
@@ -152,12 +182,7 @@ def other_measures_words(facts: DocumentFacts) -> str:
     """Tell the measures that are neither behind nor in doubt from those that are."""
     if len(facts.measures) == 1:
         return "该项"
-    return "其他" if measures_at_risk(facts) else "各项"
-
-
-def has_other_problems(report: AcceptedReport) -> bool:
-    """Return whether a department names a problem of a measure that is neither behind nor in doubt."""
-    return not is_at_risk(report) and not names_no_problem(report.problems)
+    return "其他" if measures_to_correct(facts) else "各项"
 
 
 def measure_paragraph(
@@ -266,15 +291,13 @@ def hears_light_reason(report: AcceptedReport, audience: Audience) -> bool:
     return audience is Audience.DEPARTMENTS and not names_no_problem(report.light_reason)
 
 
-def next_steps_chapter(
-    facts: DocumentFacts, heading: str = "下一步工作打算", apart: SeparateChapter = RISK_CHAPTER
-) -> Iterator[Block]:
+def next_steps_chapter(facts: DocumentFacts, heading: str = "下一步工作打算") -> Iterator[Block]:
     """Yield the chapter on what the departments will do; in a concise text of many measures, on those that stand apart.
 
     One department has too few measures to be told of part by part.
     """
     if leaves_to_annex(facts):
-        yield from next_steps_in_short(facts, heading, apart)
+        yield from next_steps_in_short(facts, heading)
         return
     planned = [(part, steps) for part in facts.parts if (steps := tuple(steps_of(part.measures)))]
     if planned:
@@ -287,14 +310,14 @@ def next_steps_chapter(
             yield next_step_paragraph(*step, facts, level=3 if is_divided else 2)
 
 
-def next_steps_in_short(facts: DocumentFacts, heading: str, apart: SeparateChapter) -> Iterator[Block]:
+def next_steps_in_short(facts: DocumentFacts, heading: str) -> Iterator[Block]:
     """Yield what will be done about the measures that stand apart; the annex has the others'."""
     planned = [pair for pair in facts.reported if has_next_steps(pair[1])]
-    pressing, which = pressing_measures(planned, apart, facts.scope)
+    pressing, which = pressing_measures(planned, facts.scope)
     opening = f"对{which}，"
     if len(pressing) > FEW:
         pressing = leading_measures(facts.narrowed(lambda measure: measure in [one for one, _ in pressing]))
-    if not any(apart.which(report) for _, report in facts.reported):
+    if not measures_to_correct(facts):
         pressing, opening = leading_measures(facts), f"{coming_words(facts.scope)}，"
     if planned:
         yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
@@ -322,13 +345,14 @@ def leading_measures(facts: DocumentFacts) -> list[tuple[MeasureFacts, AcceptedR
 
 
 def pressing_measures(
-    planned: list[tuple[MeasureFacts, AcceptedReport]], apart: SeparateChapter, scope: DocumentScope
+    planned: list[tuple[MeasureFacts, AcceptedReport]], scope: DocumentScope
 ) -> tuple[list[tuple[MeasureFacts, AcceptedReport]], str]:
     """Return the measures whose next steps a concise text gives, and what they are called.
 
     Of many that stand apart they are those that are far behind, if any are; of many of these, those given up for the
     year.
     """
+    apart = standing_apart(scope)
     found = [pair for pair in planned if apart.which(pair[1])]
     far = [pair for pair in found if pair[1].is_far_behind]
     hopeless = [pair for pair in found if is_hopeless(pair[1]) and not scope.ends_the_year]

@@ -23,6 +23,7 @@ from app.composition.chapters.risks_and_next_steps import (
     faults_for_superiors,
     has_next_steps,
     standing_apart,
+    stopped_words,
 )
 from app.composition.chapters.submissions import NOBODY, lead_counts_words, lead_departments_words
 from app.composition.chapters.synopsis_patterns import (
@@ -301,13 +302,23 @@ def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
         about=f"对上述{len(found)}项逐项" if len(found) > 1 else "对该项举措",
         behind=f"{subject.facts.scope.pace.missed}的{len(subject.facts.reported) - len(subject.reached)}项",
     )
+    stopped = [measure for measure, _ in subject.stopped]
+    yield from writer.write_sentence(
+        PatternPlace.STOPPED,
+        stopped,
+        stopped=stopped_words(subject.stopped),
+        titles=listed_titles(stopped),
+        count=len(stopped),
+    )
     yield from times_sentence(writer)
-    if subject.hopeless:
+    hopeless = [measure for measure in subject.hopeless if measure not in stopped]
+    if hopeless:
         yield from writer.write_sentence(
             PatternPlace.HOPELESS_PLANS,
-            subject.hopeless,
-            count=len(subject.hopeless),
-            titles=listed_titles(subject.hopeless),
+            hopeless,
+            others="其他" if len(hopeless) < len(subject.hopeless) else "",
+            count=len(hopeless),
+            titles=listed_titles(hopeless),
         )
     if subject.causes.needs_superiors:
         groups = [measure for cause, group in subject.causes.common if cause.lies_above for measure in group]
@@ -318,12 +329,19 @@ def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Say when the next steps of what lags are due, or of everything where nothing does; not of a single measure."""
     subject = writer.subject
     planned = tuple(pair for pair in subject.facts.reported if has_next_steps(pair[1]))
-    found = subject.lagging or planned
+    open_ones = tuple(pair for pair in subject.lagging if pair[1].status is not MeasureStatus.CANCELLED)
+    cancelled = len(subject.lagging) - len(open_ones)
+    found = open_ones if subject.lagging else planned
     reports, quarter = [report for _, report in found], subject.facts.scope.quarter
-    times = times_words(reports, quarter, asks=bool(subject.lagging))
+    times = times_words(reports, quarter, asks=bool(subject.lagging)) if found else ""
     if len(found) > 1 and times:
-        measures = (measure for measure, _ in found)
-        yield from writer.write_sentence(PatternPlace.TIMES, measures, count=len(found), times=times)
+        yield from writer.write_sentence(
+            PatternPlace.TIMES,
+            (measure for measure, _ in found),
+            which=f"除已取消的{cancelled}项外，其余" if cancelled else "上述",
+            count=len(found),
+            times=times,
+        )
 
 
 def plans_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:

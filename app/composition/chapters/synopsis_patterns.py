@@ -17,6 +17,7 @@ from app.composition.chapters.problem_causes import CauseGroups, group_by_cause
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.scope import ScopeSpan
 from app.filing.core.measure_risk import is_hopeless
+from app.filing.core.measure_status import NEEDS_STATUS_REASON
 
 ReportedMeasure = tuple[MeasureFacts, AcceptedReport]
 NEARLY_ALL = 90  # per cent
@@ -37,6 +38,7 @@ class PatternPlace(Enum):
     CAUSES = auto()
     HOPELESS = auto()
     CATCHING_UP = auto()
+    STOPPED = auto()
     TIMES = auto()
     HOPELESS_PLANS = auto()
     PART_PLANS = auto()
@@ -64,6 +66,11 @@ class SynopsisSubject:
     @cached_property
     def lagging(self) -> tuple[ReportedMeasure, ...]:
         return tuple(pair for pair in self.facts.reported if self.apart.which(pair[1]))
+
+    @cached_property
+    def stopped(self) -> tuple[ReportedMeasure, ...]:
+        """Return what lags because it was paused or cancelled."""
+        return tuple(pair for pair in self.lagging if pair[1].status in NEEDS_STATUS_REASON)
 
     @cached_property
     def hopeless(self) -> tuple[MeasureFacts, ...]:
@@ -152,6 +159,14 @@ def catches_up(subject: SynopsisSubject) -> bool:
 def is_given_up(subject: SynopsisSubject) -> bool:
     """Return whether all that lags is expected to miss the year's target."""
     return 0 < len(subject.lagging) == len(subject.hopeless) and not subject.ends_the_year
+
+
+def has_only_stopped(subject: SynopsisSubject) -> bool:
+    return 0 < len(subject.stopped) == len(subject.lagging)
+
+
+def has_some_stopped(subject: SynopsisSubject) -> bool:
+    return 0 < len(subject.stopped) < len(subject.lagging)
 
 
 def goes_on_well(subject: SynopsisSubject) -> bool:
@@ -253,6 +268,14 @@ PATTERNS = (
     ),
     SentencePattern(PLACE.HOPELESS, "该项举措年底预计不能完成。", both(is_given_up, has_one_lagging)),
     SentencePattern(
+        PLACE.CATCHING_UP, "下一步，街道将{about}明确后续安排。", both(has_only_stopped, is_upward)
+    ),
+    SentencePattern(
+        PLACE.CATCHING_UP,
+        "下一步，牵头部门要{about}说明原因和后续安排。",
+        both(has_only_stopped, is_downward),
+    ),
+    SentencePattern(
         PLACE.CATCHING_UP,
         "下一步，街道将{about}明确追赶措施、责任人和完成时限，加快补齐进度差距。",
         both(catches_up, is_upward),
@@ -291,8 +314,14 @@ PATTERNS = (
         both(carries_over, is_downward),
     ),
     SentencePattern(
+        PLACE.STOPPED, "其中已{stopped}的{titles}，明确后续安排。", both(has_some_stopped, is_upward)
+    ),
+    SentencePattern(
+        PLACE.STOPPED, "其中已{stopped}的{count}项，说明原因和后续安排。", both(has_some_stopped, is_downward)
+    ),
+    SentencePattern(
         PLACE.TIMES,
-        "从填报的下一步计划看，上述{count}项{times}。",
+        "从填报的下一步计划看，{which}{count}项{times}。",
         both(is_downward, both(has_several_lagging, has_time_left)),
     ),
     SentencePattern(
@@ -301,11 +330,13 @@ PATTERNS = (
         both(is_upward, goes_on_well),
     ),
     SentencePattern(
-        PLACE.HOPELESS_PLANS, "对年底预计不能完成的{titles}，及早研究补救措施。", both(catches_up, is_upward)
+        PLACE.HOPELESS_PLANS,
+        "对{others}年底预计不能完成的{titles}，及早研究补救措施。",
+        both(catches_up, is_upward),
     ),
     SentencePattern(
         PLACE.HOPELESS_PLANS,
-        "对年底预计不能完成的{count}项，及早研究补救措施。",
+        "对{others}年底预计不能完成的{count}项，及早研究补救措施。",
         both(catches_up, is_downward),
     ),
     SentencePattern(PLACE.PART_PLANS, "{part}方面，重点推进{titles}", always),

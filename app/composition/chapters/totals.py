@@ -11,7 +11,6 @@ from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks_and_next_steps import (
     MISSED_TARGETS,
-    RISK_CHAPTER,
     close_behind,
     is_reached,
 )
@@ -249,7 +248,7 @@ def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragrap
     if not rest:
         return
     listed = behind - len(rest)
-    elsewhere = f"中，{listed}项在“{RISK_CHAPTER.chapter}”部分列出，其余{len(rest)}项" if listed else ""
+    elsewhere = f"中，{listed}项在“{PROBLEMS_CHAPTER}”部分列出，其余{len(rest)}项" if listed else ""
     named = "" if annexed else which_titles(measure.title for measure, _ in rest)
     apart = (
         f"{'，' if named else ''}{widest_gap_words([pace.percent - report.percent for _, report in rest])}"

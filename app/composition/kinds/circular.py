@@ -15,6 +15,7 @@ from app.composition.chapters.risks_and_next_steps import (
     lead_words,
     measure_paragraph,
     risk_paragraphs,
+    standing_apart,
 )
 from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.submissions import late_and_missing_section
@@ -30,8 +31,7 @@ from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import OVERVIEW_CHAPTER, PROBLEMS_CHAPTER, closed_up, says_little
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
-from app.composition.scope import Pace
-from app.filing.core.measure_risk import is_at_risk
+from app.composition.scope import DocumentScope, Pace
 from reports.model import Block, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(
@@ -76,7 +76,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
 
 def by_part(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the chapter on the parts, if anything goes well: how many stand where, then by name what does."""
-    if not any(keeps_pace(report, facts.scope.pace.percent) for _, report in facts.reported):
+    if not any(keeps_pace(report, facts.scope) for _, report in facts.reported):
         return
     yield Heading(1, "各部分推进情况", key=BlockKey(BlockRole.PROGRESS_HEADING))
     for part in facts.parts:
@@ -89,8 +89,8 @@ def by_part(facts: DocumentFacts) -> Iterator[Block]:
 def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     """Yield a part's figures, and what is done under every measure that keeps pace."""
     known = list(measures_with_report(part.measures))
-    good = [pair for pair in known if keeps_pace(pair[1], facts.scope.pace.percent)]
-    is_all_well = all(keeps_pace(report, facts.scope.pace.percent) for _, report in facts.reported)
+    good = [pair for pair in known if keeps_pace(pair[1], facts.scope)]
+    is_all_well = all(keeps_pace(report, facts.scope) for _, report in facts.reported)
     reports = [report for _, report in known]
     if not (is_all_well and known):  # the totals have said so of all
         words = figures_of(part, reports, len(good), facts.scope.pace)
@@ -98,9 +98,9 @@ def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     yield from (in_short(measure, report, facts) for measure, report in good)
 
 
-def keeps_pace(report: AcceptedReport, target: int) -> bool:
-    """Return whether a measure is as far as it should be, in per cent of the year's target, and in no doubt."""
-    return report.percent >= target and not is_at_risk(report)
+def keeps_pace(report: AcceptedReport, scope: DocumentScope) -> bool:
+    """Return whether a measure is as far as it should be, and nothing is asked about it."""
+    return report.percent >= scope.pace.percent and not standing_apart(scope).which(report)
 
 
 def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: Pace) -> str:

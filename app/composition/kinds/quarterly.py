@@ -9,7 +9,12 @@ from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.progress import progress_chapter
-from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
+from app.composition.chapters.risks_and_next_steps import (
+    next_steps_chapter,
+    other_problems,
+    risk_paragraphs,
+    standing_apart,
+)
 from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import slightly_behind, tables_of_parts, total_paragraphs
@@ -45,7 +50,7 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     body = (
         Paragraph(lead_in, key=BlockKey(BlockRole.LEAD_IN)),
         *overview_chapter(facts),
-        *progress_chapter(facts),
+        *progress_chapter(facts, standing_apart(facts.scope)),
         *problems_chapter((*risk_paragraphs(facts, READERS), *other_problems(facts))),
         *summed_up(facts, particulars.dated),
         *next_steps_chapter(facts),

@@ -23,6 +23,8 @@ from app.composition.particulars import Particulars
 from app.composition.phrases import closed_up, division_words, names_no_problem, own_words
 from app.composition.rules import DocumentKind, DocumentSubject, KindGroup, KindSpec
 from app.filing.core.content import LONG_TEXTS
+from app.filing.core.measure_risk import is_hopeless
+from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 from reports.form_sheets import fits_one_page
 from reports.model import (
     Align,
@@ -208,7 +210,7 @@ def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[s
     yield standing_words(facts)
     if measures_to_correct(facts):
         yield risk_sentence(facts, named.at_risk)
-    slight = () if facts.in_overall_charge else hinted_at_nowhere(facts)
+    slight = () if facts.in_overall_charge else close_behind(facts)
     if slight:
         lines = [risk_line(facts, *pair) for pair in slight]
         whose = f"{facts.scope.pace.missed}、未提示风险的{len(slight)}项"
@@ -243,7 +245,7 @@ def standing_words(facts: DocumentFacts) -> str:
     reached = sum(report.percent >= target.percent for _, report in facts.reported)
     pace = division_words([(target.reached, reached), (target.missed, accepted - reached)], accepted)
     elapsed = facts.scope.elapsed_words
-    slight = [target.percent - report.percent for _, report in hinted_at_nowhere(facts)]
+    slight = [target.percent - report.percent for _, report in close_behind(facts)]
     apart = f"，其中未提示风险的{len(slight)}项{widest_gap_words(slight)}" if slight else ""
     filed = f"已采用填报{accepted}项，其中{by_status}"
     if facts.is_of_one:
@@ -256,17 +258,19 @@ def standing_words(facts: DocumentFacts) -> str:
     )
 
 
-def hinted_at_nowhere(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
-    """Return the measures that are behind, though nothing is asked about them; none once the year is over."""
-    return () if facts.scope.ends_the_year else close_behind(facts)
-
-
 def risk_line(facts: DocumentFacts, measure: MeasureFacts, report: AcceptedReport) -> str:
     """Say in one line where a measure stands."""
     gap = facts.scope.pace.percent - report.percent
     behind = f"，{'差' if facts.scope.ends_the_year else '落后'}{gap}个百分点" if gap > 0 else ""
-    lead = measure.lead or NOBODY
-    return f"{quoted_title(measure.title)}（{lead}，完成率{report.percent}%{behind}，{report.light.label}）"
+    stopped = report.status in NEEDS_STATUS_REASON
+    doubts = (
+        f"已{report.status.label}" if stopped else "",
+        report.status.label if gap <= 0 and report.status is MeasureStatus.LAGGING else "",
+        "年底预计不能完成" if is_hopeless(report) and not stopped else "",
+        report.light.label,
+    )
+    standing = f"完成率{report.percent}%{behind}，{'，'.join(filter(None, doubts))}"
+    return f"{quoted_title(measure.title)}（{measure.lead or NOBODY}，{standing}）"
 
 
 def who_and_why(measure: MeasureFacts) -> str:

@@ -13,7 +13,7 @@ from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import DASH
 from app.composition.chapters.risks_and_next_steps import (
     light_reason_words,
-    measures_at_risk,
+    measures_to_correct,
     risks_opening,
 )
 from app.composition.chapters.sections import problems_chapter
@@ -87,7 +87,7 @@ def summary_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Block]:
 
 def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
     """Yield the measures that are behind or in doubt in a table, then by name those that cannot be finished."""
-    found = measures_at_risk(facts)
+    found = measures_to_correct(facts)
     if not found:
         return
     pace = facts.scope.pace
@@ -112,7 +112,7 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
 
 def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
     """Yield why the lights of some that are far behind have nothing against them."""
-    for measure, report in measures_at_risk(facts):
+    for measure, report in measures_to_correct(facts):
         if why := light_reason_words(report, Audience.DEPARTMENTS):
             whose = f"{quoted_title(measure.title)}（{measure.lead or NOBODY}）"
             behind = facts.scope.pace.gap_words(report.percent)

@@ -13,7 +13,7 @@ from app.composition.chapters.directives import replied_chapter, unsettled_secti
 from app.composition.chapters.risks_and_next_steps import (
     close_behind,
     measure_paragraph,
-    measures_at_risk,
+    measures_to_correct,
     risk_words,
     risks_opening,
 )
@@ -82,7 +82,10 @@ def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Bloc
     if not found:
         slight = len(close_behind(facts))
         but = f"除上述落后的{slight}项外，" if slight else ""
-        words = f"{but}核对中未发现{'其他' if slight else ''}进度滞后、逾期报送和批示、督办事项未回复的情况。"
+        lagging = facts.scope.pace.missed if facts.scope.ends_the_year else "进度滞后"
+        words = (
+            f"{but}核对中未发现{'其他' if slight else ''}{lagging}、逾期报送和批示、督办事项未回复的情况。"
+        )
         yield Paragraph(words, key=BlockKey(BlockRole.NOTHING_FOUND))
     yield from problems_chapter(found)
 
@@ -90,7 +93,7 @@ def supervision_shortcomings(facts: DocumentFacts, dated: date) -> Iterator[Bloc
 def at_risk(facts: DocumentFacts) -> Iterator[Block]:
     """Yield each measure that is behind or in doubt, with its lead department and the leader in charge."""
     yield from risks_opening(facts, Audience.DEPARTMENTS)
-    for measure, report in measures_at_risk(facts):
+    for measure, report in measures_to_correct(facts):
         words = responsible_words(measure) + risk_words(report, facts, Audience.DEPARTMENTS)
         yield measure_paragraph(BlockRole.RISK, measure, report, words, level=2 if facts.is_of_one else 3)
 

@@ -20,7 +20,8 @@ from app.composition.chapters.risks_and_next_steps import (
     WHOLE,
     is_reached,
     measure_paragraph,
-    missed_targets,
+    measures_to_correct,
+    missed_targets_sentence,
     next_steps_chapter,
     problem_paragraphs,
     problem_words,
@@ -75,11 +76,11 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
             key=BlockKey(BlockRole.LEAD_IN),
         ),
         *yearly_overview(facts),
-        *progress_chapter(facts, "各项举措完成情况", MISSED_TARGETS),
+        *progress_chapter(facts, MISSED_TARGETS, "各项举措完成情况"),
         *targets_chapter(facts),
         *yearly_problems(facts),
         *summed_up(facts, particulars.dated),
-        *next_steps_chapter(facts, "下一年度工作打算", MISSED_TARGETS),
+        *next_steps_chapter(facts, "下一年度工作打算"),
         Paragraph("特此报告。", key=BlockKey(BlockRole.CLOSING)),
     )
     annex = measures_annex(facts, f"《{plan}》完成情况表", READERS)
@@ -141,7 +142,7 @@ def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
 
     A concise text names those that were reached where it tells what was done.
     """
-    short = missed_targets(facts)
+    short = measures_to_correct(facts)
     if not short:
         return
     is_divided = len(facts.reported) > len(short) and not leaves_to_annex(facts)
@@ -151,8 +152,7 @@ def targets_chapter(facts: DocumentFacts) -> Iterator[Block]:
         yield from reached_sentences(facts)
         yield Heading(2, "未达到年度目标的举措", key=BlockKey(BlockRole.MISSED_HEADING))
     elif len(short) > 1:
-        words = f"{YEAR_END.missed}的{len(short)}项举措情况如下。"
-        yield Paragraph(words, key=BlockKey(BlockRole.TARGETS_TOTALS))
+        yield Paragraph(missed_targets_sentence(len(short)), key=BlockKey(BlockRole.TARGETS_TOTALS))
     for measure, report in short:
         words = shortfall_words(measure, report, facts)
         yield measure_paragraph(BlockRole.MISSED, measure, report, words, level=3 if is_divided else 2)
@@ -163,7 +163,7 @@ def targets_words(facts: DocumentFacts, *, after_synopsis: bool = False) -> str:
 
     after_synopsis: whether a synopsis before it says how many.
     """
-    missed, total = len(missed_targets(facts)), len(facts.reported)
+    missed, total = len(measures_to_correct(facts)), len(facts.reported)
     division = [(YEAR_END.reached, total - missed), (YEAR_END.missed, missed)]
     if total == 1:
         reached = f"该项举措完成率{facts.reported[0][1].percent}%，{division_words(division, total)}。"
@@ -199,7 +199,7 @@ def yearly_problems(facts: DocumentFacts) -> Iterator[Block]:
     troubled = [
         pair for pair in facts.reported if is_reached(pair[1]) and not names_no_problem(pair[1].problems)
     ]
-    if not any(MISSED_TARGETS.which(report) for _, report in facts.reported):
+    if not measures_to_correct(facts):
         whose = f"{every_measure_words(facts)}举措"
         yield from problems_chapter(problem_paragraphs(troubled, whose, facts))
         return

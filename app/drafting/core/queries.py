@@ -13,7 +13,7 @@ from app.authority.policy import Action, is_allowed
 from app.base.errors import IllegalTransition, RefusalWay
 from app.base.paging import ListPage, page_of
 from app.composition.block_keys import BlockRole
-from app.composition.chapters.risks_and_next_steps import measures_at_risk
+from app.composition.chapters.risks_and_next_steps import measures_to_correct
 from app.composition.facts import DocumentFacts
 from app.composition.rules import DocumentKind, DocumentSubject
 from app.composition.scope import ScopeSpan
@@ -282,7 +282,7 @@ def measures_to_write_on(document: Document) -> list[int]:
     facts = DocumentFacts.from_json(document.facts) if document.facts else None
     if facts is None:
         return []
-    risky = [measure for measure, _ in measures_at_risk(facts)] or list(facts.measures)
+    risky = [measure for measure, _ in measures_to_correct(facts)] or list(facts.measures)
     is_measure = (PlanItem.plan == document.plan_id) & (PlanItem.kind == ItemKind.MEASURE)
     numbers = [measure.number for measure in risky]
     query = PlanItem.select(PlanItem.id).where(is_measure & PlanItem.position.in_(numbers))
