@@ -27,10 +27,13 @@ from app.composition.chapters.risks_and_next_steps import (
 )
 from app.composition.chapters.submissions import NOBODY, lead_counts_words, lead_departments_words
 from app.composition.chapters.synopsis_patterns import (
+    MOST_TITLES,
     PatternPlace,
     SentenceWriter,
     SynopsisSubject,
     TiedSentence,
+    listed_titles,
+    some_titles,
 )
 from app.composition.chapters.totals import short_title
 from app.composition.facts import (
@@ -39,14 +42,13 @@ from app.composition.facts import (
     PartFacts,
     measures_with_report,
 )
-from app.composition.phrases import share_of_total, small_share, title_list, which_titles
+from app.composition.phrases import share_of_total, small_share, which_titles
 from app.composition.rules import KindSpec, SynopsisView
 from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Paragraph
 
 MOST_OF_PART = 2
-MOST_TITLES = 3
 MOST_SENTENCES = 3
 ORDINALS = ("一是", "二是", "三是")
 FEWEST_REPORTS = 3
@@ -380,19 +382,6 @@ def plans_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
         words = f"其中{'，'.join(found)}" if len(found) > 1 else alone
         yield from writer.write_sentence(PatternPlace.OWED, (*behind, *owed), count=total, matters=words)
     yield from times_sentence(writer)
-
-
-def some_titles(measures: Sequence[MeasureFacts]) -> str:
-    """Return titles, of more than a sentence can name the first ones."""
-    if len(measures) <= MOST_TITLES + 1:
-        return title_list(measure.title for measure in measures)
-    return f"{title_list(measure.title for measure in measures[:MOST_TITLES])}等"
-
-
-def listed_titles(measures: Sequence[MeasureFacts]) -> str:
-    """Return titles, of more than a sentence can name the first ones with the count of all."""
-    titles = some_titles(measures)
-    return f"{titles}{len(measures)}项" if len(measures) > MOST_TITLES + 1 else titles
 
 
 WRITERS: Mapping[tuple[BlockRole, SynopsisView], Callable[[SentenceWriter], Iterator[TiedSentence]]] = {

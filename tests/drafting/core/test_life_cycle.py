@@ -12,14 +12,13 @@ from app.base.clock import clock_stopped_at, now
 from app.base.errors import IllegalTransition
 from app.drafting.core.life_cycle import (
     ACTION_WORDS,
-    ATTEMPTS,
-    LEASE,
     DocumentState,
     JobStep,
     next_document_state,
 )
 from app.drafting.jobs import job_requests
 from app.drafting.jobs import operations as jobs
+from app.drafting.jobs.operations import ATTEMPTS, LEASE
 from tests.drafting.sample_documents import assembled
 from tests.world import World
 

@@ -97,7 +97,7 @@ def _introduced(subject: LintSubject) -> Iterator[str]:
 
 
 def _acting(passage: TextPassage, known: set[str], model: WordModel | None) -> set[tuple[str, int]]:
-    """Who speaks or acts, and whoever is called as one of those known but for a character."""
+    """Who speaks or acts, and who is called as one of those known but for a character."""
     text = passage.text
     found = {
         (match["name"], match.start("name"))
