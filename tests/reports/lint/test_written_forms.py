@@ -23,7 +23,10 @@ WRONG = [
         f"{TITLE}{SIGNED}".replace("通报", "请示").replace("各社区：", "区民政局、区财政局："),
     ),
     ("closing", f"{TITLE}　　现将有关事项通知如下。\n{SIGNED}"),
-    ("table-total", "共加装电梯28部，明细如下：\n社区\t加装数\n甲社区\t10\n乙社区\t9\n丙社区\t8\n合计\t27\n"),
+    (
+        "table-figure",
+        "共加装电梯28部，明细如下：\n社区\t加装数\n甲社区\t10\n乙社区\t9\n丙社区\t8\n合计\t27\n",
+    ),
 ]
 RIGHT = [
     f"{TITLE}附件：1.责任分工表\n　　　2.进度安排表\n{SIGNED}抄送：区政府办公室。",

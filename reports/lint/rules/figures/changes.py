@@ -63,6 +63,8 @@ COMPARING = re.compile("同比|环比|相比|[比较与][^，。；]{1,12}|净|�
 LONGEST_ADVERB, FAR = 3, 90
 # What grows at constant prices, or by so much each year.
 SINCE = re.compile("同比|同期|去年|上年|年初|上月")
+OF_YEAR = re.compile("同比|同期|[去上前]年|20\\d\\d年")
+LAST_PERIOD = re.compile("环比|[一二三四]季度|上半年|上(?:个?季度|个?月)|(?<!\\d)\\d{1,2}月")
 TIMES_OF = {
     **dict.fromkeys(("同比", "同期", "去年", "上年"), "去年|上年|前年|同期|20\\d\\d年|[由从]|[比较]"),
     "年初": "年初|去年|上年|[由从]",
@@ -296,7 +298,14 @@ def _is_of_time(change: Figure, then: Figure) -> bool:
     if period and months_of(then.lead) not in (None, months_of(period[0])):
         return False
     since = SINCE.search(change.before)
+    if {_kind_of_period(change.before), _kind_of_period(then.lead)} == {"同比", "环比"}:
+        return False  # 比二季度的91.2%提高3.5个百分点，比上年同期提高1.2个百分点
     return since is None or bool(re.search(TIMES_OF[since[0]], then.lead))
+
+
+def _kind_of_period(words: str) -> str:
+    """With what some words compare: the same time of another year, or the period before."""
+    return "同比" if OF_YEAR.search(words) else "环比" if LAST_PERIOD.search(words) else ""
 
 
 def _then_and_now(first: Figure, second: Figure) -> tuple[Figure, Figure] | None:

@@ -100,7 +100,7 @@ def wrong_superlatives(passage: TextPassage) -> Iterator[RuleHit]:
         ):
             continue
         start = sentence.start() + end
-        for match in MOST.finditer(passage.text, start, start + REACH):
+        for match in MOST.finditer(passage.text, start, min(start + REACH, sentence.end())):
             named = _named(listed, match)
             if named is None:
                 continue

@@ -8,19 +8,16 @@ from itertools import combinations, product
 from reports.lint.counts import (
     MOST_ADDED,
     NUMBER,
-    PEOPLE,
     SCALES,
     UNIT,
     Count,
     counts_before,
-    counts_of,
     sentences_with_counts,
 )
 from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
-from reports.lint.rules.figures.amounts import ROUNDING, rounds_to
+from reports.lint.rules.figures.amounts import rounds_to
 from reports.lint.rules.figures.wholes import COMPARED
-from reports.lint.rules.time.times import months_of
 from reports.lint.subject import HANZI, RuleHit, hit_at
 
 # 从亮灯情况看 divides again what the sentence before divided.
@@ -33,6 +30,11 @@ SHARE_NAME = re.compile(
     rf"|(?P<done>完成)(?:(?:全年|年度)?(?:计划|任务|目标|总量|总?投资)的?)?(?:了)?(?:约)?"
     rf"|(?:约|只|仅|所)?占(?:比)?(?:为|达|约)?[^，。；\d]{{0,10}}(?:的)?(?:比例|比重)?(?:为|达)?(?:约)?)$"
 )
+# 进度滞后4项，滞后任务占4.7%: a share with the name of what it is of.
+NAMED_PART = re.compile(
+    rf"[，；](?P<part>[{HANZI}]{{2,10}}?)(?:[约仅所]|只)?占(?:比)?(?:为|达到?|约)?(?:(?:全部|总)[^，。；\d]{{0,8}})?的?(?:比例|比重)?(?:为|达到?)?约?$"
+)
+LONGEST_ASIDE = 6
 # Rates that are named by another word than what they are of.
 RATES_OF = {
     "执行": (re.compile("预算|安排|计划"), re.compile("支出|使用|拨付|列支")),
@@ -63,28 +65,7 @@ SHARE_OF_STATED = re.compile(
 FROM_YEAR_TO_YEAR = re.compile(
     rf"(?P<first>20\d\d)年[^，。；\d]{{0,12}}?(?P<before>{NUMBER})(?P<unit>[万亿]?(?:{UNIT}))，(?P<last>20\d\d)年[^，。；\d]{{0,12}}?(?P<after>{NUMBER})(?P=unit)，(?:同比|[较比]上年)?(?:下降|减少|增长|上升|增加|提高)了?(?P<share>{NUMBER})[%％]"
 )
-EACH_OF_SOME = r"[^，。；、]{0,24}?每[人名户件]"
-TWO_PRODUCTS = re.compile(
-    rf"(?<!\d)(?P<one>\d{{1,9}}+)(?P<unit>[人名户件]){EACH_OF_SOME}(?P<each>\d+)元[、，和]"
-    rf"(?P<other>\d+)(?P=unit){EACH_OF_SOME}(?P<every>\d+)元[^。；\d]{{0,24}}?"
-    rf"(?P<stated>(?:合计|共计?|共需)[^，。；\d]{{0,6}}(?P<total>{NUMBER})(?P<scale>万?)元)"
-)
-BY_MONTH = re.compile(
-    rf"每[人户名]每月(?P<each>\d{{1,6}})元[^。；\d]{{0,16}}?(?P<people>\d{{1,6}})[人户名][^。；\d]{{0,8}}?(?P<months>\d{{1,2}})个月(?:合计|共计?|累计)[^，。；\d]{{0,8}}(?P<total>{NUMBER})(?P<scale>万?)元"
-)
 ROUNDED_OFF = 0.005
-MEAN = re.compile(
-    rf"(?:平均[到至]?每?一?个?(?P<group>[{HANZI}]{{1,4}}?)|每个?(?P<each>[{HANZI}]{{1,3}}?)平均|(?P<short>[日天月户人组班场期])均|每(?P<body>[组期场班]))[{HANZI}]{{0,8}}?约?"
-    rf"(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
-)
-MONTH = re.compile("^个?月$")
-OTHER = re.compile("比|较|同期|增|减|可支配|绿地|生产总值|人均(?:收入|消费|住房|寿命|GDP)")
-# Each of so many gets as much: 120户……每户3000元，共36万元.
-EACH = re.compile(
-    rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台]均)))(?P<group>(?<!均每)[期批组班]|[个户人家名处栋件套间台场座盏辆张份棵株米吨条块只部本册箱袋顶床支把棵])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
-)
-CLAUSES = re.compile(r"[^。；！？\n]{1,400}")
-REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
 
 
 def rounding_of(written: str) -> float:
@@ -131,7 +112,8 @@ def wrong_shares_of_counts(passage: TextPassage) -> Iterator[RuleHit]:
         for match in PERCENT.finditer(passage.text, *sentence.span()):
             if _is_share_of_base(sentence[0], passage.text, counts, match):
                 continue
-            pairs = (find(passage.text, counts, match) for find in (_pair_before, _pair_behind, _pair_around))
+            finders = (_pair_before, _pair_named, _pair_behind, _pair_around)
+            pairs = (find(passage.text, counts, match) for find in finders)
             pair = next(filter(None, pairs), None)
             if pair is None:
                 continue
@@ -179,12 +161,13 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     are_alike = first.unit == second.unit and first.is_exact and second.is_exact
     if not are_alike or re.search("缺|其余|剩余|另", second.clause):
         return None
-    first, second = _both_or_what_is_left(_whole_of_shares(text, earlier, first, second), second)
     gap = text[second.end : share.start()]
+    first = _whole_of_shares(text, earlier, first, second)
+    first, second = _both_or_what_is_left(first, second, gap)
     if OF_WHOLE.match(gap) and re.search("占[^，。；]{0,12}$", second.label) and first.value < second.value:
         return second, first
-    name = SHARE_NAME.search(gap)
-    if name is None or len(gap) > 40 or COMPARED.search(gap) or not 0 < second.value <= first.value:
+    name = _share_name(gap, second)
+    if name is None or not 0 < second.value <= first.value:
         return None
     if PERCENT.search(text, second.end, share.start()) or COMPARED.search(text[first.end : second.start]):
         return None
@@ -197,6 +180,33 @@ def _pair_before(text: str, counts: list[Count], share: re.Match[str]) -> tuple[
     return first, second
 
 
+def _share_name(gap: str, part: Count) -> re.Match[str] | None:
+    """What names a share behind its part, unless something else is spoken of: 已整改72处，消防类隐患最多，占45%."""
+    name = SHARE_NAME.search(gap)
+    if name is None or len(gap) > 40 or COMPARED.search(gap):
+        return None
+    aside = "" if name["rate"] or name["done"] else gap[: name.start()]
+    return name if len(aside) <= LONGEST_ASIDE or _shared_pairs(aside, part) else None
+
+
+def _pair_named(text: str, counts: list[Count], share: re.Match[str]) -> tuple[Count, Count] | None:
+    """The whole and the part of which a share says itself that it is: 进度滞后4项，滞后任务占4.7%."""
+    before = [one for one in counts_before(counts, share.start()) if one.is_exact]
+    name = NAMED_PART.search(text_before(text, share.start()))
+    if name is None or len(before) < 2 or before[0].unit != before[-1].unit:
+        return None
+    whole, *parts = (one for one in before if one.unit == before[0].unit)
+    part = max(parts, key=lambda one: _shared_pairs(name["part"], one))
+    is_named = _shared_pairs(name["part"], part) > 0 and 0 < part.value <= whole.value
+    return (whole, part) if is_named and not COMPARED.search(text[whole.end : part.start]) else None
+
+
+def _shared_pairs(words: str, one: Count) -> int:
+    """How many pairs of characters of some words stand beside a count."""
+    label = one.label + one.behind
+    return sum(words[at : at + 2] in label for at in range(len(words) - 1))
+
+
 def _whole_of_shares(text: str, earlier: list[Count], first: Count, second: Count) -> Count:
     """共350栋，已安装294栋，占84%；未安装的56栋占26%: what the share before is of; else the last count but one."""
     shared = PERCENT.search(text, first.end, second.start)
@@ -205,9 +215,10 @@ def _whole_of_shares(text: str, earlier: list[Count], first: Count, second: Coun
     return next(known, replace(first, value=0.0) if shared else first)
 
 
-def _both_or_what_is_left(whole: Count, part: Count) -> tuple[Count, Count]:
+def _both_or_what_is_left(whole: Count, part: Count, behind: str) -> tuple[Count, Count]:
     """抽查52家、不合格4家，合格率: what is so is the rest; 合格48家、不合格4家: both together are all."""
-    if not re.match("[未不没]", part.label) or part.value > whole.value:
+    is_denied = re.match("[未不没]", part.label) and not re.match("，[未不没]", behind)
+    if not is_denied or part.value > whole.value:
         return whole, part
     if len(part.label) > 1 and whole.label.endswith(part.label[1:].removesuffix("的")):
         return _with_value(whole, whole.value + part.value), whole
@@ -287,113 +298,3 @@ def _base_of_share(share: re.Match[str], bases: list[re.Match[str]]) -> str:
         case [base] if base.end() <= share.start() and base[2] == share["unit"]:
             return base[1]
     return "0"
-
-
-@passage_rule("mean", "平均数不符", WARNING, ACCURACY, holding="均每")
-def wrong_means(passage: TextPassage) -> Iterator[RuleHit]:
-    """培训班8期，累计培训400人，平均每期60人; 7月至9月共90份，月均45份."""
-    for sentence, counts in sentences_with_counts(passage.text):
-        for match in MEAN.finditer(passage.text, *sentence.span()):
-            before = counts_before(counts, match.start())
-            unit = PEOPLE.get(match["unit"], match["unit"])
-            totals = [one for one in before if one.unit.removesuffix("次") == unit.removesuffix("次")]
-            if not totals or OTHER.search(match[0]):
-                continue
-            *_, total = totals
-            group = next(word for word in match.group("group", "each", "short", "body") if word)
-            group = "天" if group == "日" else group
-            groups = _sizes(passage.text[sentence.start() : match.start()], before, group)
-            if not groups and match["group"]:
-                # 840万元，用于7个老旧小区，平均每个小区120万元: a name of two characters; see each-and-all.
-                start = match.start("group")
-                name, behind = passage.text[start : start + 2], before[before.index(total) :]
-                groups = list({one.value for one in behind if one.unit == "个" and name in one.behind[:6]})
-            value = float(match["number"]) * SCALES[match["scale"]]
-            step = SCALES[match["scale"]] * 0.1 ** len(match["number"].partition(".")[2])
-            if len(groups) != 1 or not total.is_exact:
-                continue
-            # 96个网格细分为761个微网格，平均每个网格8个: what fits two counts of the sentence is of those.
-            (size,) = groups
-            means = [one.value / size for one in totals if one.value != size]
-            pairs = product(before[-MOST_ADDED:], repeat=2)
-            others = [a.value / b.value for a, b in pairs if b.value]
-            if means and not any(abs(one - value) < step for one in (*means, *others)):
-                right = f"{total.value / size / SCALES[match['scale']]:.2f}".rstrip("0").rstrip(".")
-                reason = f"总数除以{size:g}是{right}{match['scale']}{match['unit']}，请核对。"
-                yield RuleHit(reason, passage, total.start, match.end())
-
-
-def _sizes(text: str, counts: list[Count], group: str) -> list[float]:
-    """How many of what an average is for each one of a sentence names."""
-    if MONTH.match(group):
-        months = months_of(text)
-        spelled = re.search(r"(\d{1,2})月(?:份)?[至到—](\d{1,2})月", text)
-        if spelled:
-            return [int(spelled[2]) - int(spelled[1]) + 1.0]
-        return [months[1] - months[0] + 1.0] if months and months[0] != months[1] else []
-    return list(
-        {
-            one.value
-            for one in counts
-            if one.value > 1
-            and (
-                one.unit == PEOPLE.get(group, group)
-                or one.behind.endswith(group)
-                or (len(group) > 1 and group in one.label + one.behind[: len(group) + 2])
-            )
-        }
-    )
-
-
-@passage_rule("sum-of-products", "单数与总数不符", WARNING, ACCURACY, holding="每")
-def wrong_sums_of_products(passage: TextPassage) -> Iterator[RuleHit]:
-    """612名按每人100元、85名按每人200元发放，合计7.92万元; 每人每月180元，245人，3个月合计12.23万元."""
-    for match in BY_MONTH.finditer(passage.text):
-        each, people, months = (float(match[name]) for name in ("each", "people", "months"))
-        scale, right = SCALES[match["scale"]], each * people * months
-        if abs(float(match["total"]) * scale - right) > scale * rounding_of(match["total"]):
-            yield hit_at(passage, match, f"相乘是{right / scale:.10g}{match['scale']}元，请核对。")
-    for match in TWO_PRODUCTS.finditer(passage.text):
-        one, each, other, every = (float(match[name]) for name in ("one", "each", "other", "every"))
-        total, scale = one * each + other * every, SCALES[match["scale"]]
-        if abs(float(match["total"]) * scale - total) > scale * rounding_of(match["total"]):
-            yield RuleHit(
-                f"相加是{total / scale:.10g}{match['scale']}元，请核对。", passage, *match.span("stated")
-            )
-
-
-@passage_rule("each-and-all", "单数与总数不符", WARNING, ACCURACY, holding="每均")
-def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
-    """120户……每户3000元，共3.6万元; 5个社区共240条，平均每个社区52条."""
-    for sentence in CLAUSES.finditer(passage.text):
-        each = list(EACH.finditer(passage.text, *sentence.span()))
-        if len(each) != 1 or REPEATED.search(sentence[0]) or passage.text[each[0].start() - 1] == "、":
-            continue
-        (match,) = each
-        group = PEOPLE.get(match["group"], match["group"])
-        unit = PEOPLE.get(match["unit"], match["unit"])
-        counts = [
-            one for one in counts_of(passage.text, *sentence.span()) if one.start not in range(*match.span())
-        ]
-        groups, totals = ([one for one in counts if one.unit == kind] for kind in (group, unit))
-        if (len(groups), len(totals)) != (1, 1) or not all(one.is_exact for one in (*groups, *totals)):
-            continue
-        size, total = *groups, *totals
-        value = float(match["number"]) * SCALES[match["scale"]]
-        right = _right_total(value, size.value, total, match["number"] if match["mean"] != "每" else "")
-        if right:
-            reason = f"每{match['group']}{match['number']}，共{size.written}{group}，{right}，请核对。"
-            start, end = min(total.start, match.start()), max(total.end, match.end())
-            yield RuleHit(reason, passage, start, end)
-
-
-def _right_total(each: float, groups: float, total: Count, written: str) -> str:
-    """What the total should be; nothing where the two agree as exactly as either is written."""
-    scale = SCALES[total.scale]
-    digits = len(total.written.partition(".")[2])
-    if abs(each * groups - total.value) <= ROUNDING * scale * 0.1**digits:
-        return ""
-    one = total.value / groups if groups else 0.0
-    if written and any(rounds_to(one / factor, written) for factor in SCALES.values()):
-        return ""
-    return f"总数应为{each * groups / scale:g}{total.scale}{total.unit}"

@@ -1,4 +1,4 @@
-"""Totals that are not the sum of their parts, in a sentence and in the last row of a table."""
+"""Totals that are not the sum of their parts, within a sentence and over two."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,28 +7,23 @@ from itertools import pairwise
 from reports.lint.counts import (
     MOST_ADDED,
     NEAR,
-    SENTENCE,
     Count,
-    counts_of,
     is_sum_of_some,
     sentence_pairs,
     sentences_with_counts,
 )
-from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage, sentence_start, text_before
-from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
+from reports.lint.registration import ACCURACY, ERROR, WARNING, passage_rule
 from reports.lint.rules.figures.wholes import (
     COMPARED,
     FAR,
     NEARLY_ALL,
-    SUFFIX,
     TOTAL,
     complements_of,
     hit_between,
 )
 from reports.lint.rules.time.times import months_of
-from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, hit_of_whole
-from reports.model import Table
+from reports.lint.subject import HANZI, RuleHit, hit_at
 
 WHOLE_YEAR = re.compile("(?:全年|年度|今年|年内)(?:计划|目标|任务)")
 INVENTORY = re.compile("共有|现有|累计")
@@ -52,16 +47,6 @@ VOTERS = re.compile(
 )
 DUE = re.compile("应[^，。；]*$")
 INVALID = re.compile(r"(?:废票|无效[票表]?)[为有]?(\d{1,4})[票张]")
-# 共28部，明细如下： above a table whose total is 27.
-SUMMED_UP = re.compile(
-    r"(?:共计?|合计|总计|累计)[^，。；\d]{0,12}(?P<count>\d{1,9})(?P<unit>[^\d，。；：、]{1,3})"
-)
-POINTING_DOWN = re.compile("如下[：。]?$|见下表|如下表|见表|明细|情况如下")
-TOTALS = ("合计", "总计", "共计")
-WHOLE_NUMBER = re.compile(r"\d{1,9}")
-FIGURE = re.compile(r"\d{1,9}(?:\.\d{1,4})?")
-ROW_VERB = re.compile("(?:已|共|完成|有|为|达到?|最多)*")
-TABLES_BELOW, MOST_ROWS, SURE = 3, 60, 10
 
 
 @passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累全成")
@@ -218,135 +203,3 @@ def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
             reason = f"各项票数相加是{added}，与人数、票数不符，请核对。"
             start = min(one.start() for one in (*three[:1], *voters))
             yield RuleHit(reason, passage, start, three[-1].end())
-
-
-@document_rule("total", "合计不符", WARNING, ACCURACY)
-def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
-    """A figure in a last row 合计 that is not the sum of those above it."""
-    for passage in subject.passages_of_kind(PassageKind.CELL):
-        table = subject.block_of(passage)
-        if (
-            not isinstance(table, Table)
-            or passage.place.row != len(table.rows) - 1
-            or passage.place.column is None
-        ):
-            continue
-        figures = [row[passage.place.column].strip() for row in table.rows]
-        if (
-            table.rows[-1][0].strip() in TOTALS
-            and len(figures) > 2
-            and all(map(WHOLE_NUMBER.fullmatch, figures))
-        ):
-            *parts, stated = map(int, figures)
-            title = table.columns[passage.place.column].title.strip()
-            closes = title in (*TOTALS, "小计") and _missing_in_row(table.rows[-1]) == 0  # see subtotal
-            if sum(parts) != stated and not closes:
-                reason = f"这一列各行相加是{sum(parts)}，合计写的是{stated}，请核对。"
-                yield hit_of_whole(passage, reason)
-
-
-@document_rule("subtotal", "小计不符", WARNING, ACCURACY)
-def wrong_subtotals(subject: LintSubject) -> Iterator[RuleHit]:
-    """A figure in a last column 小计 that is not the sum of its row, where those of other rows are."""
-    closing: dict[int, bool] = {}
-    for passage in subject.passages_of_kind(PassageKind.CELL):
-        table, row = subject.block_of(passage), passage.place.row
-        if not isinstance(table, Table) or row is None or passage.place.column != len(table.columns) - 1:
-            continue
-        if table.columns[-1].title.strip() not in (*TOTALS, "小计"):
-            continue
-        if id(table) not in closing:
-            closing[id(table)] = sum(_missing_in_row(one) == 0 for one in table.rows) > 1
-        missing = _missing_in_row(table.rows[row])
-        if closing[id(table)] and missing:
-            reason = f"这一行各项相加与{table.columns[-1].title.strip()}相差{abs(missing):.10g}，请核对。"
-            yield hit_of_whole(passage, reason)
-
-
-def _missing_in_row(row: Sequence[str]) -> float | None:
-    """By how much the last figure of a row is less than the others together; None where not all are figures."""
-    figures = [one.strip() for one in row[1:]]
-    if len(figures) <= SUFFIX or not all(map(FIGURE.fullmatch, figures)):
-        return None
-    *parts, stated = map(float, figures)
-    return round(sum(parts) - stated, 6)
-
-
-@document_rule("table-figure", "文字与表格不符", WARNING, ACCURACY)
-def figures_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
-    """共完成342户，其中柳塘社区112户 beside a table with 342 in its total and 121 in that row of the same column."""
-    for passage in subject.passages_of_kind(PassageKind.TEXT):
-        at = passage.place.block
-        yield from _figures_of_columns(subject, passage)
-        near = subject.blocks_around(passage)[at + 1 : at + 1 + TABLES_BELOW] if at is not None else ()
-        table = next((one for one in near if isinstance(one, Table) and len(one.rows) <= MOST_ROWS), None)
-        rows = table.rows if table else ()
-        for sentence in SENTENCE.finditer(passage.text) if rows else ():
-            counts = counts_of(passage.text, *sentence.span())
-            stated = [(row, one) for one in counts for row in rows if _is_of_row(one, row[0])]
-            for row, one in stated:
-                columns = {
-                    at
-                    for other, known in stated
-                    for at, cell in enumerate(other)
-                    if known.unit == one.unit and known.value >= SURE and cell.strip() == known.written
-                }
-                figures = {cell.strip() for cell in row[1:]}
-                right = next((row[at].strip() for at in columns if FIGURE.fullmatch(row[at].strip())), None)
-                if right and one.written not in figures and one.is_exact and not one.scale:
-                    reason = f"表格里“{row[0].strip()}”是{right}，这里写的是{one.written}，请核对。"
-                    yield RuleHit(reason, passage, one.start, one.end)
-
-
-def _figures_of_columns(subject: LintSubject, passage: TextPassage) -> Iterator[RuleHit]:
-    """柳荫社区登记诉求41件 beside a table that has 36 in that row, in the column 登记诉求（件）."""
-    at = passage.place.block or 0
-    near = subject.blocks_around(passage)[max(0, at - TABLES_BELOW) : at + 1 + TABLES_BELOW]
-    table = next((one for one in near if isinstance(one, Table) and len(one.rows) <= MOST_ROWS), None)
-    rows = [row for row in table.rows if row[0].strip()] if table else []
-    if not table or not rows or passage.place.block is None:
-        return
-    titles = [re.sub("（.*）", "", column.title).strip() for column in table.columns]
-    for one in counts_of(passage.text, 0, len(passage.text)):
-        words = passage.text[sentence_start(passage.text, one.start) : one.start]
-        row = max(rows, key=lambda row: words.rfind(row[0].strip()))
-        _, found, behind = words.rpartition(row[0].strip())
-        cells = [cell for title, cell in zip(titles, row, strict=False) if len(title) > 1 and title in behind]
-        cell = cells[0].strip() if found and len(cells) == 1 and not re.search(r"\d", behind) else ""
-        if FIGURE.fullmatch(cell) and float(cell) != one.value and one.is_exact:
-            reason = f"表格里“{row[0].strip()}”是{cell}，这里写的是{one.written}，请核对。"
-            yield RuleHit(reason, passage, one.start, one.end)
-
-
-def _is_of_row(one: Count, name: str) -> bool:
-    """Whether a count is of what a row of a table is named after."""
-    if name.strip() in TOTALS:
-        return bool(TOTAL.search(one.label))
-    if len(name.strip()) < SUFFIX:
-        return False
-    _, found, behind = one.label.rpartition(name.strip())
-    return bool(found) and bool(ROW_VERB.fullmatch(behind))
-
-
-@document_rule("table-total", "文字与表格不符", WARNING, ACCURACY)
-def totals_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
-    """共加装28部，明细如下 above a table with the total 27: none of its totals is what the text says."""
-    for passage in subject.passages_of_kind(PassageKind.TEXT, PassageKind.CELL):
-        below = _table_below(subject, passage)
-        if below is None or not POINTING_DOWN.search(passage.text):
-            continue
-        totals = [cell.strip() for cell in below.rows[-1][1:] if WHOLE_NUMBER.fullmatch(cell.strip())]
-        stated = list(SUMMED_UP.finditer(passage.text))
-        if totals and stated and not any(match["count"] in totals for match in stated):
-            reason = f"下面表格的合计是{'、'.join(totals)}，这里写的是{stated[-1]['count']}，请核对。"
-            yield hit_at(passage, stated[-1], reason)
-
-
-def _table_below(subject: LintSubject, passage: TextPassage) -> Table | None:
-    """The table right below a paragraph that ends in a row of totals."""
-    blocks, index = subject.blocks_around(passage), passage.place.block
-    if index is None or index + 1 >= len(blocks):
-        return None
-    table = blocks[index + 1]
-    is_summed = isinstance(table, Table) and bool(table.rows) and table.rows[-1][0].strip() in TOTALS
-    return table if is_summed and isinstance(table, Table) else None

@@ -1,0 +1,77 @@
+"""Tables held against themselves and against the text beside them."""
+
+import pytest
+
+from reports.lint.written import check_lines, lines_of_text
+
+SHARES = (
+    "类型\t数量\t占比\n物业\t156\t39.0%\n劳资\t104\t26.0%\n邻里\t88\t{}\n其他\t52\t13.0%\n合计\t400\t100.0%"
+)
+PACE = (
+    "科室\t预算（万元）\t支出（万元）\t执行率\n党政办\t80\t52\t65%\n财政办\t60\t45\t75%\n城管办\t120\t84\t{}"
+)
+GROWTH = (
+    "镇\t本年（亿元）\t上年（亿元）\t增长率\n东镇\t12.5\t10.0\t25%\n西镇\t8.4\t8.0\t5%\n南镇\t6.6\t6.0\t{}"
+)
+REST = "社区\t受理\t办结\t未办结\n一心社区\t40\t36\t4\n同德社区\t52\t48\t4\n南山社区\t33\t30\t{}"
+GOODS = "品名\t数量（件）\t单价（元）\t金额（元）\n雨衣\t120\t45\t5400\n手电\t80\t60\t4800\n铁锹\t50\t38\t{}"
+MONEY = "居民区\t充电桩（个）\t资金（万元）\n春申\t48\t7.2\n古井\t64\t9.6\n荷塘\t36\t5.4\n合计\t148\t{}"
+CASES = "情况见下表。\n网格\t立案\t结案\n一号网格\t320\t316\n二号网格\t285\t280\n三号网格\t410\t402\n合计\t1015\t998\n"
+RATES = "社区\t检查次数\t合格率\t名次\n东苑社区\t40\t95%\t1\n南苑社区\t50\t92%\t2\n西苑社区\t30\t90%\t3\n"
+TARGETS = "固定资产投资完成{}亿元。\n指标\t目标\t前三季度完成\n固定资产投资（亿元）\t8.00\t6.53\n零售额\t24.00\t18.60"
+GROUPS = "项目\t资金（万元）\n一、民生类\t260\n1.助餐点\t120\n2.口袋公园\t140\n二、安全类\t90\n合计\t{}"
+MONTHS = "月份\t接警（起）\n7月\t36\n8月\t41\n9月\t28\n合计\t105\n7月至9月共接警{}起，其中8月最多，为41起。"
+SEPTEMBER = (
+    "改造进度（截至9月底）\n社区\t计划\t完成\n一社区\t40\t30\n二社区\t50\t40\n截至{}，一社区完成36户。"
+)
+
+WRONG = [
+    ("table-relation", "24.0%", SHARES.format("24.0%")),
+    ("table-relation", "72%", PACE.format("72%")),
+    ("table-relation", "12%", GROWTH.format("12%")),
+    ("table-relation", "5", REST.format(5)),
+    ("table-relation", "2000", GOODS.format(2000)),
+    ("total", "22.4", MONEY.format(22.4)),
+    ("total", "370", GROUPS.format(370)),
+    ("table-figure", "1016件", f"{CASES}三季度共立案1016件。"),
+    ("table-figure", "989件", f"{CASES}街道立案1015件，结案989件。"),
+    ("table-figure", "312件", f"{CASES}其中，一号网格结案312件。"),
+    ("table-figure", "88%", f"{RATES}东苑社区合格率最高，达到95%；西苑社区合格率最低，为88%。"),
+    ("table-figure", "6.35亿元", TARGETS.format(6.35)),
+    ("table-figure", "106起", MONTHS.format(106)),
+    ("table-figure", "36户", SEPTEMBER.format("9月底")),
+    ("most-of-table", "一号网格立案数最多", f"{CASES}从分布看，一号网格立案数最多。"),
+    ("most-of-table", "最少的是三号网格", f"{CASES}结案数最少的是三号网格。"),
+    ("most-of-table", "南苑社区最低", f"{RATES}从合格率看，东苑社区最高，南苑社区最低。"),
+    ("most-of-table", "南苑社区排名末位", f"{RATES}南苑社区排名末位。"),
+]
+RIGHT = [
+    SHARES.format("22.0%"),
+    PACE.format("70%"),
+    GROWTH.format("10%"),
+    REST.format(3),
+    GOODS.format(1900),
+    MONEY.format(22.2),
+    MONEY.format(22.3),  # parts that were rounded
+    GROUPS.format(350),
+    f"{CASES}三季度共立案1015件、结案998件，比二季度的1030件减少15件。三号网格立案数最多。上季度三号网格立案420件。",
+    f"{RATES}东苑社区合格率最高，达到95%；南苑社区检查次数最多；西苑社区排名末位，整改力度最大的也是西苑社区。",
+    TARGETS.format(6.53),
+    TARGETS.format(6.5),
+    MONTHS.format(105),
+    SEPTEMBER.format("10月底"),
+]
+
+
+def findings_of(text: str) -> list[tuple[str, str]]:
+    return [(one.finding.rule.id, one.finding.quote) for one in check_lines(lines_of_text(text))]
+
+
+@pytest.mark.parametrize(("rule", "quote", "text"), WRONG)
+def test_what_a_table_denies_is_found(rule: str, quote: str, text: str) -> None:
+    assert findings_of(text) == [(rule, quote)]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_agrees_with_a_table_is_left_alone(text: str) -> None:
+    assert findings_of(text) == []
