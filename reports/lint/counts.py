@@ -29,7 +29,7 @@ UNIT = (
 COUNT = re.compile(
     rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<about>[余多]?)(?P<unit>{UNIT})(?P<behind>左右|上下|以上)?"
 )
-INEXACT = re.compile(r"(?<![签预节合制契履])约$|[近超逾达过]$|大约$|将近$|超过$|不到$|至少$")
+INEXACT = re.compile(r"(?<![签预节合制契履])约$|[近超逾过]$|(?<![下送传])达$|大约$|将近$|超过$|不到$|至少$")
 CLAUSE_MARKS = re.compile("[，；：（）]")
 MARKS = re.compile("[，；：（）、]")
 # 甲办、乙办各1项, 其余5个部门各1项: as many times that.

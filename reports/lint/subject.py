@@ -8,6 +8,7 @@ from functools import cached_property
 
 from reports.lint.finding import LintContext, PassageKind
 from reports.lint.passages import TextPassage, passages_of_document
+from reports.lint.quantities import Quantity, quantities_of
 from reports.lint.words import ListedWord
 from reports.model import Block, DocumentPart, OfficialDocument
 
@@ -75,6 +76,12 @@ class LintSubject:
         """Where words of the list stand in its texts."""
         words = self.context.words
         return tuple((one, start, word) for one in self.passages for start, word in words.words_in(one.text))
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """What it counts, in reading order; tables and annexes aside."""
+        parts = (DocumentPart.TITLE, DocumentPart.BODY)
+        return quantities_of(one for one in self.passages if one.part in parts)
 
     @property
     def day(self) -> date | None:

@@ -4,30 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from reports.lint.counts import SCALES, SENTENCE, Count, counts_of, sentence_pairs, sentences_with_counts
-from reports.lint.passages import TextPassage, text_before
+from reports.lint.counts import SCALES, SENTENCE, Count, counts_of
+from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
-from reports.lint.rules.figures.sums import FLOW_IN
-from reports.lint.rules.figures.wholes import THAN, hit_between
+from reports.lint.rules.figures.wholes import THAN
 from reports.lint.subject import HANZI, RuleHit, hit_at
 
-FLOW_OUT = re.compile(
-    "出库|领用|拆除|报废|毕业|退出|离职|核销|竣工|完工|结案|销案|退休|调离|辞职|停业|关停|撤销|取消|(?<!净)减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支"
-)
-RECEIVED = re.compile("新(?:受理|收|接|排查|发现|签|引进|登记|开工|立项|入驻|成立|招|进)")
-STOCK_OF = re.compile("库存|在册|在岗|现有|实有|结存|存有|余额")
-RUNNING = re.compile("截[至止][^，。；]{1,12}累计|累计(?:建成|完成|安装|加装|签约|设立|拥有)")
-INCOME, SPENT = (
-    re.compile("收入合计|总收入|合计收入|收入(?:共|总额)|共?筹集|到位"),
-    re.compile("支出|列支|花费"),
-)
-NET = re.compile("净(?:增加?|减少?|流入|流出)$")
-LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
-STOCK = re.compile("季度?末|年末|月末|期末|现有|目前|实有|现共|达到|截[至止][^，。；]{1,10}累计")
-STOCK_BEFORE = re.compile(
-    "^截[至止]|[去上]年[底末]|年底|月底|季度?末|年末|月末|期末|年初|季初|月初|结转|期初|原有|原|上季|上年|上月"
-)
-MOMENT = re.compile(r"(?:[一二三四]季度|上半年|\d月|[去上今]年)[末底]，$")
 MOVED_STOCK = re.compile(
     rf"(?:新增|增加|迁入|调入|招录|入职|纳入)[^，。；\d]{{0,8}}(?P<came>\d{{1,6}})(?P<unit>[{HANZI}])[、，和](?:退出|减少|迁出|调出|离职|核减|注销|清退|取消|辞职)[^，。；\d]{{0,6}}(?P<went>\d{{1,6}})(?P=unit)，[^，。；\d]{{0,14}}?由[^，。；\d]{{0,10}}(?P<then>\d{{1,6}})(?P=unit)(?:增|减|升|降|变)[加少]?(?:至|到|为)(?P<now>\d{{1,6}})(?P=unit)"
 )
@@ -53,114 +35,6 @@ SENTENCE_PAIR = re.compile(
 RESTING = re.compile("(?:^|。)(?:其余|其他|剩余|余下|剩下|另外|还剩|尚余|仅剩)的?$")
 UNRELATED = re.compile(f"{THAN}|增|减")
 MOST_PARTS = 5
-
-
-@passage_rule("balance", "收支余数不符", WARNING, ACCURACY, holding=DIGITS)
-def wrong_balances(passage: TextPassage) -> Iterator[RuleHit]:
-    """安排240万元，已支出168万元，结余82万元; 上季度末1120人，新增18人、核减6人，季度末1142人;
-    新增50家、注销12家，净增40家.
-    """
-    yield from _wrong_stocks(passage)
-    for _, counts in sentences_with_counts(passage.text):
-        for number, end in enumerate(counts):
-            if NET.search(end.clause):
-                yield from _wrong_net(passage, counts[:number], end)
-                continue
-            flows = _flows_before(passage.text, counts[:number], end)
-            if not flows:
-                yield from _wrong_rest_of_income(passage, counts[:number], end)
-                continue
-            base, *moved = flows
-            value = base.value + sum(_sign(one) * one.value for one in moved)
-            behind = counts[counts.index(base) + 1 :]
-            if any(
-                base.agrees_with(sum(one.value for one in behind[:size]))
-                for size in range(2, len(behind) + 1)
-            ):
-                continue
-            carried = counts[: counts.index(base)]  # 年初结转12万元，本年拨入150万元
-            if any(one.unit == end.unit and end.agrees_with(value + one.value) for one in carried):
-                continue
-            if not (end.agrees_with(value) or any(end.agrees_with(one.value) for one in counts[:number])):
-                reason = f"按前面的数计算应为{end.in_words(value)}，不是{end.written}{end.scale}"
-                yield hit_between(passage, base, end, reason)
-
-
-def _wrong_stocks(passage: TextPassage) -> Iterator[RuleHit]:
-    """6月末库存320箱。三季度入库145箱、出库188箱，9月末库存287箱; 累计38处。新建9处，累计45处: over two sentences."""
-    for _, before, counts in sentence_pairs(passage.text):
-        base, alike = before[-1], [one for one in counts if one.unit == before[-1].unit]
-        if len(before) != 1 or len(alike) not in (2, 3) or not all(one.is_exact for one in (base, *alike)):
-            continue
-        *moved, end = alike
-        signs = [_sign(one) for one in moved]
-        stock = STOCK_OF if len(moved) > 1 else RUNNING
-        if sorted(signs) not in ([-1, 1], [1]) or _sign(end) or not stock.search(end.clause):
-            continue
-        value = base.value + sum(sign * one.value for sign, one in zip(signs, moved, strict=True))
-        if stock.search(base.clause) and not end.agrees_with(value):
-            reason = f"按前面的数计算应为{end.in_words(value)}，不是{end.written}{end.scale}"
-            yield hit_between(passage, moved[0], end, reason)
-
-
-def _wrong_rest_of_income(passage: TextPassage, before: Sequence[Count], rest: Count) -> Iterator[RuleHit]:
-    """收入合计26.77万元；支出21.38万元，其中……；年末结余5.49万元: the parts of what went out aside."""
-    alike = [one for one in before if one.unit == rest.unit]
-    came, went = ([one for one in alike if words.search(one.label)] for words in (INCOME, SPENT))
-    if not LEFT.search(rest.label) or not came or len(went) != 1 or not rest.is_exact:
-        return
-    value = came[-1].value - went[0].value
-    closes = any(rest.agrees_with(one.value - other.value) for one in alike for other in alike)
-    if value > 0 and not closes and came[-1].end < went[0].start:
-        reason = f"{came[-1].written}减去{went[0].written}是{rest.in_words(value)}，不是{rest.written}"
-        yield hit_between(passage, came[-1], rest, reason)
-
-
-def _wrong_net(passage: TextPassage, before: Sequence[Count], net: Count) -> Iterator[RuleHit]:
-    """新增50家、注销12家，净增40家."""
-    moved = [one for one in before if one.unit == net.unit and _sign(one)]
-    if (
-        len(moved) != 2
-        or not all(one.is_exact for one in (*moved, net))
-        or _sign(moved[0]) == _sign(moved[1])
-    ):
-        return
-    value = abs(sum(_sign(one) * one.value for one in moved))
-    if not net.agrees_with(value):
-        reason = f"按前面的数计算应为{net.in_words(value)}，不是{net.written}{net.scale}"
-        yield hit_between(passage, moved[0], net, reason)
-
-
-def _is_stock(text: str, base: Count) -> bool:
-    """二季度末，累计加装23部: when it was so may stand in a clause of its own."""
-    is_led = MOMENT.search(text_before(text, base.start - len(base.clause)))
-    return bool(is_led) or any(words.search(base.clause) for words in (STOCK_BEFORE, STOCK_OF))
-
-
-def _sign(flow: Count) -> int:
-    return (
-        1
-        if FLOW_IN.search(flow.label) or RECEIVED.search(flow.label)
-        else -1
-        if FLOW_OUT.search(flow.label)
-        else 0
-    )
-
-
-def _flows_before(text: str, counts: Sequence[Count], end: Count) -> list[Count]:
-    """A base with what was added to it and taken from it, where a count says what there is in the end."""
-    is_rest = LEFT.search(end.label)
-    if not is_rest and not (STOCK.search(end.clause) and not _sign(end)):
-        return []
-    alike = [one for one in counts if one.unit == end.unit]
-    moved: list[Count] = []
-    for one in reversed(alike):
-        if _sign(one):
-            moved.append(one)
-            continue
-        is_base = one.is_exact and (_is_stock(text, one) or (bool(is_rest) and not LEFT.search(one.label)))
-        return [one, *moved] if moved and is_base and all(flow.is_exact for flow in moved) else []
-    return []
 
 
 @passage_rule("remainder", "余数不符", WARNING, ACCURACY, holding=DIGITS)

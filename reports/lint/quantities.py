@@ -1,0 +1,118 @@
+"""The quantities of a whole text in reading order: each with its sentence, what it counts, and what is said of it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reports.lint.counts import SENTENCE, Count, counts_of
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+
+READ_KINDS = (PassageKind.TITLE, PassageKind.HEAD, PassageKind.HEADING, PassageKind.TEXT)
+# Words beside a count that hold it against another, give it to each, or say what is wanted.
+COMPARED = re.compile(
+    "同比|环比|(?<![评占])比(?![赛武选例重])|较(?![差好大小高低重轻强弱])|[去上]年同期|净(?:增|减)"
+    "|(?:增加|增长|提高|提升|上升|下降|减少|降低|多|少)(?:了|近|约)?$"
+)
+EACH = re.compile("每|[人户日月年期场次套平户]均")
+WANTED = re.compile("计划|目标|任务|预计|力争|确保|争取|拟|将|规划|到20\\d\\d年")
+PLACE = re.compile(
+    "全[国省市区县镇乡村街]|[^，。；、的和在对由从\\d]{1,3}(?:省|市|区(?!分|别)|县|镇|乡|村(?!民|级|居)|街道|社区(?!的?[工服治文党]))"
+)
+TIMES = re.compile(
+    r"(?:20\d\d|[去上今明本前])年(?:度)?[底末初]?|\d{1,2}月(?:\d{1,2}日|[底末初])?|[一二三四上]个?季度|[上下]半年"
+)
+# What says nothing of what is counted.
+NO_NAME = re.compile(
+    rf"{TIMES.pattern}|截[至止]|累计|目前|期[末初]|[末底初]|上[期季月]|(?:现|共|实|原|尚|仍|还|已|存)?有|结[转余存]|账[面户]|专户|余额|库存|存量|剩余|余下|剩下|其余|未|达到?|为|是|共计?|总|新增?|又|再|已经?|其中|全部|本"
+)
+PAIR, NEAR = 2, 8
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A count of a text with the number of its sentence and the words of that sentence up to it."""
+
+    passage: TextPassage
+    count: Count
+    sentence: int
+    lead: str
+
+    @property
+    def value(self) -> float:
+        return self.count.value
+
+    @property
+    def unit(self) -> str:
+        return self.count.unit
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.count.written}{self.count.scale}{self.unit}"
+
+    @cached_property
+    def is_part(self) -> bool:
+        """Whether it stands in a list of parts: 36个，其中8个已竣工."""
+        return "其中" in re.split("[；。]", self.lead)[-1]
+
+    @cached_property
+    def is_beside(self) -> bool:
+        """Whether it is no amount of its own: a difference, an average."""
+        clause = self.count.clause
+        return bool(COMPARED.search(clause) or EACH.search(self.count.label))
+
+    @property
+    def is_wanted(self) -> bool:
+        return bool(
+            WANTED.search(self.count.clause) or re.match("的[^，。]{0,4}(?:目标|任务)", self.count.behind)
+        )
+
+    @cached_property
+    def times(self) -> frozenset[str]:
+        return frozenset(TIMES.findall(self.lead))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        return frozenset(PLACE.findall(self.lead))
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The pairs of characters of the words before it, without those that say nothing of what is counted."""
+        return _pairs_of(self.count.label)
+
+    @cached_property
+    def named_around(self) -> frozenset[str]:
+        return self.named | _pairs_of(self.count.behind[:NEAR])
+
+    def may_be_of(self, others: Iterable["Quantity"]) -> bool:
+        """Whether what is said before it, if anything, is said of some others too, or nothing of one of them."""
+        around = [one.named_around for one in others]
+        return not self.named or not all(around) or any(self.named & one for one in around)
+
+
+def _pairs_of(words: str) -> frozenset[str]:
+    return frozenset(one[at : at + PAIR] for one in NO_NAME.split(words) for at in range(len(one) - 1))
+
+
+def quantities_of(passages: Iterable[TextPassage]) -> tuple[Quantity, ...]:
+    found: list[Quantity] = []
+    sentences = 0
+    for passage in passages:
+        for sentence in SENTENCE.finditer(passage.text) if passage.kind in READ_KINDS else ():
+            sentences += 1
+            start, end = sentence.span()
+            found += (
+                Quantity(passage, one, sentences, passage.text[start : one.start])
+                for one in counts_of(passage.text, start, end)
+            )
+    return tuple(found)
+
+
+def by_unit(quantities: Iterable[Quantity]) -> Sequence[list[Quantity]]:
+    """The quantities of one unit each."""
+    alike: defaultdict[str, list[Quantity]] = defaultdict(list)
+    for one in quantities:
+        alike[one.unit].append(one)
+    return tuple(alike.values())

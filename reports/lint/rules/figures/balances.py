@@ -1,0 +1,162 @@
+"""Balances over a text: what there was, what came and what went, held against what there is in the end."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from reports.lint.counts import Count, sentences_with_counts
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.quantities import Quantity, by_unit
+from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.rules.figures.sums import FLOW_IN
+from reports.lint.rules.figures.wholes import hit_between
+from reports.lint.subject import LintSubject, RuleHit
+
+# What there is at a moment.
+STOCK = re.compile(
+    "结余|余额|库存|存量|结存|未结|未办结|未整改|在册|在岗|在建|在编|在库|现有|实有|存有|现存|保有量|原有|上[年期季月].{0,2}结转|结转.{0,6}$|累计|共有"
+)
+MOMENT = re.compile("(?:[季年月期]度?|上半年)[末底初]，?[^，。；]{0,14}$|(?:截[至止]|期初|年初)[^，。；]*$")
+RUNNING = re.compile("累计")
+NEWLY = re.compile(
+    "^新|(?:新|又|再)(?:增|建|完|开|签|收|受|接|排|发|引|登|立|入|成|招|进|装|购|投|纳|办|改|聘|加|安|推|查|培|化|解)"
+)
+CAME = re.compile(f"{FLOW_IN.pattern}|{NEWLY.pattern}|下达|到账|拨入|收入|购|汇入|存入|缴入|归集|调剂入|轮入")
+GONE = re.compile(
+    "出库|领用|拆除|报废|毕业|退出|离职|核销|竣工|完工|结案|销案|退休|调离|辞职|停业|关停|撤销|取消|(?<!净)减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支|轮出|划转|上缴|列支|消耗|淘汰|摘牌|解除|整改到位|整改完成"
+)
+TAKEN_DOWN = re.compile("拆除|退出|报废|核减|注销|撤销|停用|关停|清退|淘汰")
+NET = re.compile("净(?:增加?|减少?|流入|流出)$")
+LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
+INCOME, SPENT = (
+    re.compile("收入合计|总收入|合计收入|收入(?:共|总额)|共?筹集|到位"),
+    re.compile("支出|列支|花费"),
+)
+# How many sentences back the next movement may stand, and how many movements a balance has.
+SENTENCES_BETWEEN, MOST_MOVED = 3, 6
+VERB = 2
+
+
+@document_rule("balance", "收支余数不符", WARNING, ACCURACY)
+def wrong_stocks(subject: LintSubject) -> Iterator[RuleHit]:
+    """安排240万元，已支出168万元，结余82万元; 上季度末1120人。新增18人、核减6人，季度末1142人, over some sentences;
+    新增50家、注销12家，净增40家; 收入26.77万元；支出21.38万元，其中……；年末结余5.49万元.
+    """
+    for passage in subject.passages_of_kind(PassageKind.TEXT):
+        yield from _wrong_nets(passage)
+    for alike in by_unit(subject.quantities):
+        known = [one for one in alike if not one.is_beside]
+        for at, end in enumerate(known):
+            opening, *moved = _movements_before(known[:at], end) or (end,)
+            if not moved or not _are_of_one_thing(opening, moved, end):
+                continue
+            value = opening.value + sum(_sign(one, end) * one.value for one in moved)
+            if not _may_close(opening, moved, end):
+                reason = f"按前面的数计算应为{end.count.in_words(value)}{end.unit}，不是{end.in_words}"
+                first = next(one for one in (opening, *moved, end) if one.sentence == end.sentence)
+                yield hit_between(end.passage, first.count, end.count, reason)
+
+
+def _wrong_nets(passage: TextPassage) -> Iterator[RuleHit]:
+    """What has come less what has gone, with nothing that there was before."""
+    for _, counts in sentences_with_counts(passage.text):
+        for number, end in enumerate(counts):
+            find = _wrong_net if NET.search(end.clause) else _wrong_rest_of_income
+            yield from find(passage, counts[:number], end)
+
+
+def _wrong_rest_of_income(passage: TextPassage, before: Sequence[Count], rest: Count) -> Iterator[RuleHit]:
+    """收入合计26.77万元；支出21.38万元，其中……；年末结余5.49万元: the parts of what went out aside."""
+    alike = [one for one in before if one.unit == rest.unit]
+    came, went = ([one for one in alike if words.search(one.label)] for words in (INCOME, SPENT))
+    if not LEFT.search(rest.label) or not came or len(went) != 1 or not rest.is_exact:
+        return
+    value = came[-1].value - went[0].value
+    closes = any(rest.agrees_with(one.value - other.value) for one in alike for other in alike)
+    if value > 0 and not closes and came[-1].end < went[0].start:
+        reason = f"{came[-1].written}减去{went[0].written}是{rest.in_words(value)}，不是{rest.written}"
+        yield hit_between(passage, came[-1], rest, reason)
+
+
+def _wrong_net(passage: TextPassage, before: Sequence[Count], net: Count) -> Iterator[RuleHit]:
+    """新增50家、注销12家，净增40家."""
+    moved = [one for one in before if one.unit == net.unit and _way(one)]
+    if len(moved) != 2 or not all(one.is_exact for one in (*moved, net)) or _way(moved[0]) == _way(moved[1]):
+        return
+    value = abs(sum(_way(one) * one.value for one in moved))
+    if not net.agrees_with(value):
+        reason = f"按前面的数计算应为{net.in_words(value)}，不是{net.written}{net.scale}"
+        yield hit_between(passage, moved[0], net, reason)
+
+
+def _movements_before(known: Sequence[Quantity], end: Quantity) -> list[Quantity] | None:
+    """The stock before, and what has come and gone since then."""
+    moved: list[Quantity] = []
+    is_rest = bool(LEFT.search(end.count.label))
+    if not (_is_stock(end) or is_rest) or end.is_wanted:
+        return None
+    last = end
+    for one in reversed(known):
+        if one.is_part and not (is_rest and _way(one.count)):
+            continue
+        if last.sentence - one.sentence > SENTENCES_BETWEEN or len(moved) > MOST_MOVED:
+            return None
+        if not one.count.is_exact:
+            return None
+        is_whole = one.is_wanted or (end.sentence - one.sentence < 2 and not _sign(one, end))
+        if _is_stock(one) or (is_rest and is_whole):
+            return [one, *reversed(moved)] if moved else None
+        if not _sign(one, end) or one.is_wanted:
+            return None
+        moved.append(one)
+        last = one
+    return None
+
+
+def _is_stock(one: Quantity) -> bool:
+    said = one.count.label
+    if STOCK.search(said):
+        return True
+    return not _way(one.count) and bool(MOMENT.search(one.lead))
+
+
+def _sign(moved: Quantity, end: Quantity) -> int:
+    """Whether something came or went; what is counted up from the beginning only grows by what is done."""
+    if RUNNING.search(end.count.clause):
+        if TAKEN_DOWN.search(moved.count.label):
+            return -1
+        done = RUNNING.split(end.count.clause)[-1][:VERB]
+        is_like = "新增" in moved.count.label or any(one in moved.count.label for one in done)
+        return abs(_way(moved.count)) if is_like else 0
+    return _way(moved.count)
+
+
+def _way(moved: Count) -> int:
+    return 1 if CAME.search(moved.label) else -1 if GONE.search(moved.label) else 0
+
+
+def _are_of_one_thing(opening: Quantity, moved: Sequence[Quantity], end: Quantity) -> bool:
+    is_running = [bool(RUNNING.search(one.count.clause)) for one in (opening, end)]
+    return (
+        end.count.is_exact
+        and is_running[0] == is_running[1]
+        and opening.places >= end.places.union(*(one.places for one in moved))
+        and end.may_be_of([opening])
+    )
+
+
+def _may_close(opening: Quantity, moved: Sequence[Quantity], end: Quantity) -> bool:
+    """Whether a balance closes, be it without what is part of another movement."""
+    step = end.count.precision
+    error = step + sum(one.count.precision for one in (opening, *moved) if one.count.precision > step)
+    if len(moved) == 1:
+        sums = [opening.value + _sign(moved[0], end) * moved[0].value]
+    else:
+        signs = [(0, _sign(one, end)) for one in moved]
+        sums = [
+            opening.value + sum(sign * one.value for sign, one in zip(taken, moved, strict=True))
+            for taken in product(*signs)
+            if any(taken)
+        ]
+    return any(abs(end.value - one) <= error for one in sums)
