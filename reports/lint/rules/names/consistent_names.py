@@ -1,4 +1,4 @@
-"""Names of places, offices and titles that one text spells in two ways, 清源里社区 and 清原里社区 (条例第二十条（四）:
+"""Names of places and titles that one text spells in two ways, 清源里社区 and 清原里社区 (条例第二十条（四）:
 人名、地名准确).
 """
 
@@ -50,19 +50,8 @@ LISTED_PLACES = re.compile(
 SHORT_PLACE = re.compile(
     rf"(?:(?<![{HANZI}])|(?<=[在由与和向对到请是为]))(?P<name>[{HANZI}]{{2,3}}?)(?P<kind>社区|居民区|小区)"
 )
-# 社区建设办公室……社区发展办公室: one office of the street by two names, unless both stand in a list.
-OFFICE = re.compile(
-    rf"(?=(?P<head>[{HANZI}]{{2}})(?P<middle>[{HANZI}]{{2}})(?P<kind>办公室|服务中心|领导小组|工作组|服务站|局(?![长面部势限])))"
-)
-BOARD = re.compile(rf"(?P<stem>[省市区县][{HANZI}]{{3,9}}?)(?P<ending>委员会(?!办公室)|局(?![长面部势限]))")
-# 街道应急管理所……应急管理站.
-STATION = re.compile(
-    "(?P<stem>(?:应急|环境卫生|城市|市场监督|房屋|交通|财务|土地|园林|绿化|物业|水务)管理|市场监管|司法|综合执法|劳动保障|统计|房管|环卫|规划|水利)(?P<ending>[所站])(?![长有在用点谓以立])"
-)
-# 社区管理办公室 and 社区平安办公室 are two offices; what means nearly the same is one.
-ALIKE_MIDDLES = "建设:发展|建设:法治|管理:治理|服务:保障|服务:管理|事务:服务|统筹:协调|执法:管理|推进:推动"
 # How many names are held against each other.
-MOST_NAMES, TWO = 60, 2
+MOST_NAMES = 60
 
 
 @document_rule("one-name-by-sound", "名称用字不一", WARNING, ACCURACY)
@@ -129,53 +118,6 @@ def _sound_alike(name: str, other: str, model: WordModel, *, is_near: bool = Fal
     one, two = map(model.sounds_of, pair)
     sounds_near = is_near and set(NUMERALS).isdisjoint(pair) and not set(one).isdisjoint(two)
     return sounds_near or model.sounds_same(*pair) or (is_quoted and set(CHANGING).isdisjoint(pair))
-
-
-@document_rule("office-of-two-names", "机构名称不一", WARNING, ACCURACY)
-def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
-    """社区建设办公室……社区发展办公室 in two sentences of a paragraph that has no other office of the kind."""
-    yield from _offices_of_two_endings(subject)
-    yield from _offices_of_other_order(subject)
-    for passage in subject.passages:
-        found = defaultdict[str, list[re.Match[str]]](list)
-        for match in OFFICE.finditer(passage.text):
-            found[match["kind"]].append(match)
-        for named in found.values():
-            if len(named) != TWO or len({one["head"] for one in named}) > 1:
-                continue
-            first, second = named
-            between = passage.text[first.start() : second.start()]
-            middles = {first["middle"], second["middle"]}
-            if any(middles == set(alike.split(":")) for alike in ALIKE_MIDDLES.split("|")) and re.search(
-                "[。，；]", between
-            ):
-                start, end = second.start(), second.end("kind")
-                other = passage.text[first.start() : first.end("kind")]
-                reason = f"前面是“{other}”，这里是“{passage.text[start:end]}”，请核对名称。"
-                yield RuleHit(reason, passage, start, end)
-
-
-def _offices_of_other_order(subject: LintSubject) -> Iterator[RuleHit]:
-    """社区平安办公室……平安社区办公室."""
-    known: dict[tuple[str, str], str] = {}
-    for passage in subject.passages:
-        for match in OFFICE.finditer(passage.text):
-            words, kind = match["head"] + match["middle"], match["kind"]
-            other = known.setdefault(("".join(sorted(words)), kind), words)
-            if other == match["middle"] + match["head"] != words:
-                reason = f"前面是“{other}{kind}”，这里是“{words}{kind}”，请核对名称。"
-                yield RuleHit(reason, passage, match.start("head"), match.end("kind"))
-
-
-def _offices_of_two_endings(subject: LintSubject) -> Iterator[RuleHit]:
-    """区城市管理局……区城市管理委员会; 应急管理所……应急管理站."""
-    endings: dict[str, str] = {}
-    for passage in subject.passages:
-        for match in (*BOARD.finditer(passage.text), *STATION.finditer(passage.text)):
-            known = endings.setdefault(match["stem"], match["ending"])
-            if known != match["ending"]:
-                reason = f"别处写的是“{match['stem']}{known}”，请核对名称。"
-                yield RuleHit(reason, passage, *match.span())
 
 
 @document_rule("short-name-changed", "简称前后不一", WARNING, "条例第十九条")
