@@ -39,7 +39,7 @@ SHORT = {
     "句首": r"(?:^|(?<=[。；！？\n]))",
 }
 BETWEEN = "、"
-NOTHING = "(?!)"
+NOTHING = "(?!)"  # as what must not stand there
 DELETED = "（删去）"
 
 
@@ -71,12 +71,13 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 
 def _any_of(cell: str) -> str:
     words = "|".join(cell.split(BETWEEN))
-    return f"(?:{words})" if "|" in words else words or NOTHING
+    return f"(?:{words})" if "|" in words else words
 
 
-def _put_in(text: str, words: Mapping[str, str]) -> str:
+def _put_in(text: str, words: Mapping[str, str], *, without: str = "") -> str:
+    """A text with words for its 〖names〗; for a name without words `without`, where 〖name?〗 stands nothing."""
     while "〖" in text:
-        text = re.sub(r"〖(\w+)〗", lambda name: words[name[1]], text)
+        text = re.sub(r"〖(\w+)(\??)〗", lambda name: words[name[1]] or ("" if name[2] else without), text)
     return text
 
 
@@ -87,7 +88,7 @@ def _phrase_of(row: Mapping[str, str], related: Mapping[str, str], short: Mappin
     any_of = {name: _any_of(cell) for name, cell in related.items()}
     first = {name: cell.split(BETWEEN)[0] for name, cell in related.items()} | {"例": related.get("例", "")}
     return WrongPhrase(
-        re.compile(_put_in(row["错法"], {**short, **any_of}), re.MULTILINE),
+        re.compile(_put_in(row["错法"], {**short, **any_of}, without=NOTHING), re.MULTILINE),
         _put_in(row["理由"], related),
         _put_in(row["改为"], related),
         _put_in(row["例"], first),
