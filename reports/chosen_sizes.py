@@ -34,7 +34,7 @@ SEAL_GAP_MM = 1.0  # seals neither meet nor touch (7.3.5.1)
 SEAL_ROW_LINES = 5  # the same between rows of seals
 LINES_WITH_SIGNATURE = 2  # so many lines of the text stay on the page of the signature (7.3.5.5)
 # How close lines and characters may be set, so that the signature finds room below the text (7.3.5.5).
-CLOSER_MOST_PAGES = 10  # a longer text is not set closer as a whole for its signature's sake
+CLOSER_MOST_PAGES = 16  # a longer text is not set closer as a whole for the sake of its last page
 CLOSER_LINES_PER_PAGE = LINES_PER_PAGE + 1
 CLOSER_PITCH_MM = LINE_PITCH_MM * LINES_PER_PAGE / CLOSER_LINES_PER_PAGE
 CLOSER_CHARACTERS_PER_LINE = CHARACTERS_PER_LINE + 1

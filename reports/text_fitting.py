@@ -70,7 +70,7 @@ def lay_closer_for_imprint(
     document: OfficialDocument, pages: int, lay_text: LayText
 ) -> Iterator[tuple[Any, LineSetting]]:
     """Yield the text set closer and closer, as long as that can make room for the imprint on its last page."""
-    if not (document.annexes or document.enclosure):
+    if not document.annexes:
         for setting in closer_settings(document, pages):
             yield lay_with_body_on_page_1(document, lay_text, setting), setting
 

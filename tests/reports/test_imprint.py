@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports.model import Imprint, OfficialDocument, Paragraph
+from reports.model import Enclosure, Imprint, OfficialDocument, Paragraph
 from reports.text_fitting import LineSetting
 from tests.reports import gates, samples
 from tests.reports.ink import Sheet, page_texts, sheets
@@ -70,6 +70,15 @@ def test_lines_are_set_closer_where_the_imprint_then_finds_room() -> None:
     printed = gates.printed(square_lines(24))
     assert printed.setting is LineSetting.CLOSER_LINES
     assert len(printed.pages) == 2
+    for gate in gates.GATES:
+        gate(printed)
+
+
+def test_a_text_that_is_issued_is_set_closer_where_the_imprint_then_finds_room() -> None:
+    issued = Enclosure("2026年工作计划", (Paragraph("国" * (28 * 107 - 2)),))  # to the last line of page 6
+    printed = gates.printed(replace(samples.DOWNWARD, enclosure=issued))
+    assert printed.setting is LineSetting.CLOSER_LINES
+    assert len(printed.pages) == 6
     for gate in gates.GATES:
         gate(printed)
 

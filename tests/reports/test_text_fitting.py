@@ -58,6 +58,8 @@ def test_what_is_set_closer_meets_every_gate_by_its_ink() -> None:
 
 def test_neither_a_long_text_nor_a_letter_is_set_closer() -> None:
     letters = (replace(with_lines(count), masthead=LETTER.masthead) for count in range(44, 62, 2))
-    longer = (with_lines(count) for count in range(250, 256))
+    longer = (
+        with_lines(count) for count in range(22 * chosen.CLOSER_MOST_PAGES, 22 * chosen.CLOSER_MOST_PAGES + 6)
+    )
     for document in (*letters, *longer):
         assert render_pdf_with_places(document).layout.setting is LineSetting.USUAL
