@@ -14,6 +14,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from reports.characters import on_one_line
+from reports.gbt9704 import HALF_GAP_MM
 from reports.line_breaks import rough_width
 from reports.model import Chart, ChartRow
 
@@ -21,8 +22,8 @@ WIDTH = 156.0  # all lengths in mm
 LINE = 10.447 / 2
 TEXT_SIZE = 3.7
 SMALL_TEXT_SIZE = 2.8
-ROW_HEIGHT = 1.4 * LINE
-BAR_HEIGHT = 4.6
+ROW_HEIGHT = 1.35 * LINE
+BAR_HEIGHT = 4.5
 LABEL_EMS = 13
 GAP = 3.0
 TOTAL_WIDTH = 14.0
@@ -110,6 +111,12 @@ class ChartBar:
     total: int
 
     @property
+    def foot(self) -> float:
+        """Where the ink of the bar ends, and of its label."""
+        ink = max(BAR_HEIGHT, LINE * (len(self.label) - 1) + TEXT_SIZE)
+        return self.top + (self.height + ink) / 2
+
+    @property
     def right(self) -> float:
         return max((segment.left + segment.width for segment in self.segments), default=0.0)
 
@@ -126,12 +133,12 @@ def status_bars(chart: Chart, *, family: str = "serif") -> str:
     """Draw horizontal stacked bars with the counts in them and the total behind, as an SVG element.
 
     family: font families for `font-family`; the drawing carries no font of its own.
-    The drawing is 156 mm wide, its height whole half lines of the body.
+    The drawing is 156 mm wide, its height whole half lines of the body: it leaves as much free at its foot as a line.
     """
     chart = printable_chart(chart)
     keys = _legend_entries(chart)
     bars = _chart_bars(chart, top=keys[-1].top + LINE)
-    height = LINE * ceil(round((bars[-1].top + bars[-1].height) / LINE, 3))
+    height = LINE * ceil((bars[-1].foot + HALF_GAP_MM) / LINE)
     return DRAWINGS.get_template("status_bars.svg").render(
         chart=chart,
         words=chart_in_words(chart),

@@ -70,7 +70,7 @@ def below_lines(count: int, *blocks: Block) -> OfficialDocument:
 def test_no_table_or_chart_leaves_a_hole_of_more_than_four_lines(block: Block) -> None:
     for count in range(20):
         foot = type_area(sheets(samples.pdf(below_lines(count, block)), 1)[0]).extent().bottom
-        assert 262 - foot < 4.5 * LINE_PITCH_MM, count
+        assert -0.3 < 262 - foot < 4.5 * LINE_PITCH_MM, count
 
 
 def test_a_table_with_its_note_fills_a_page_to_the_last_line() -> None:
