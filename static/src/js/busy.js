@@ -1,4 +1,6 @@
 // Whoever presses something that takes its time sees after a moment that it is being worked on; what a page does by itself stays quiet.
+import { opensTab } from "./once_per_form.js";
+
 const MOMENT = 300; // milliseconds
 const MOST = 60000; // an answer that is a file leaves the page as it is
 
@@ -33,6 +35,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const leadsOn = event.detail.xhr && event.detail.xhr.getResponseHeader("HX-Redirect");
   if (isPressed(event) && !leadsOn) stop();
 });
-document.addEventListener("submit", (event) => { if (!event.defaultPrevented && event.target.method !== "dialog") start(); });
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && event.target.method !== "dialog" && !opensTab(event)) start();
+});
 window.addEventListener("pageshow", rest);
 document.addEventListener("stayed", rest);
