@@ -142,6 +142,8 @@ def _problem_of_word(one: ListedWord) -> str:
         return f"“{one.word}”的理由或者来源太长，最多{LONGEST_REASON}个字。"
     if any(len(BETWEEN.join(words)) > LONGEST_LIST for words in (one.not_after, one.before, one.not_before)):
         return f"“{one.word}”前后的字词太多，每栏最多{LONGEST_LIST}个字。"
+    if one.before and all(words.startswith(one.not_before) for words in one.before):
+        return f"“{one.word}”的“后面是”都在“后面不是”里，永远查不到，请改正。"
     return ""
 
 

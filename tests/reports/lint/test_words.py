@@ -68,6 +68,7 @@ def test_a_word_is_read_from_its_own_row() -> None:
         ((ListedWord("甲" * 21, WordLevel.HINT, "乙"),), "太长"),
         ((ListedWord("甲", WordLevel.HINT, "乙", reason="理" * 101),), "理由或者来源太长"),
         ((ListedWord("甲", WordLevel.HINT, "乙", before=("丙" * 301,)),), "前后的字词太多"),
+        ((ListedWord("甲", WordLevel.HINT, "乙", before=("丙丁",), not_before=("丙",)),), "永远查不到"),
         ((SIMPLE,) * 5_001, "最多5000个"),
     ],
 )
