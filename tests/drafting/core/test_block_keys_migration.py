@@ -89,8 +89,6 @@ WORDS_THEN = {
     "尚未回复的批示、督办事项": "尚未销号的批示、督办事项",
 }
 
-RISKS_THEN = "进度滞后和存在风险的举措"  # at the end of a year too
-
 # The headings of that version that are sentences now.
 HEADINGS_THEN = {
     BlockRole.OTHER_PROBLEMS_LEAD_IN: (BlockRole.OTHER_PROBLEMS_HEADING, "达到年度目标的举措反映的问题"),
@@ -127,7 +125,8 @@ def role_of(block: Block) -> str | None:
 def worded_then(block: Block) -> Block:
     if isinstance(block, Heading):
         is_of_risks = role_of(block) == BlockRole.RISKS_HEADING
-        return replace(block, text=RISKS_THEN if is_of_risks else WORDS_THEN.get(block.text, block.text))
+        text = "进度滞后和存在风险的举措" if is_of_risks else WORDS_THEN.get(block.text, block.text)
+        return replace(block, text=text)
     if isinstance(block, Table):
         return replace(block, caption=WORDS_THEN.get(block.caption, block.caption))
     if not isinstance(block, Paragraph):
