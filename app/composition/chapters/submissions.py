@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from app.base.days import written_day
@@ -21,6 +21,7 @@ UNWRITTEN = (None, FilingState.DRAFT)
 OWED_BY_DEPARTMENTS = (*UNWRITTEN, FilingState.RETURNED, FilingState.SUBMITTED)
 NOBODY = "牵头部门未明确"
 MOST_DEPARTMENTS = 8
+MOST_TITLES = 3
 
 
 def missing_section(facts: DocumentFacts, dated: date) -> Iterator[Block]:
@@ -95,6 +96,19 @@ def titles_with_departments(measures: Iterable[MeasureFacts], facts: DocumentFac
     if facts.department:
         return title_list(measure.title for measure in measures)
     return "、".join(f"{title_list([one.title])}（{one.lead or NOBODY}）" for one in measures)
+
+
+def some_titles(measures: Sequence[MeasureFacts]) -> str:
+    """Return titles, of more than a sentence can name the first ones."""
+    if len(measures) <= MOST_TITLES + 1:
+        return title_list(measure.title for measure in measures)
+    return f"{title_list(measure.title for measure in measures[:MOST_TITLES])}等"
+
+
+def listed_titles(measures: Sequence[MeasureFacts]) -> str:
+    """Return titles, of more than a sentence can name the first ones with the count of all."""
+    titles = some_titles(measures)
+    return f"{titles}{len(measures)}项" if len(measures) > MOST_TITLES + 1 else titles
 
 
 def lead_departments_words(found: Iterable[MeasureFacts]) -> str:

@@ -25,7 +25,14 @@ from app.composition.chapters.risks_and_next_steps import (
     standing_apart,
     stopped_words,
 )
-from app.composition.chapters.submissions import NOBODY, lead_counts_words, lead_departments_words
+from app.composition.chapters.submissions import (
+    MOST_TITLES,
+    NOBODY,
+    lead_counts_words,
+    lead_departments_words,
+    listed_titles,
+    some_titles,
+)
 from app.composition.chapters.synopsis_patterns import (
     MOST_TITLES,
     PatternPlace,
