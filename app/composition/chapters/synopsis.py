@@ -338,12 +338,12 @@ def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Say when the next steps of what lags are due, or of everything where nothing does; not of a single measure."""
     subject = writer.subject
     planned = tuple(pair for pair in subject.facts.reported if has_next_steps(pair[1]))
-    open_ones = tuple(pair for pair in subject.lagging if pair[1].status is not MeasureStatus.CANCELLED)
-    cancelled = len(subject.lagging) - len(open_ones)
-    found = open_ones if subject.lagging else planned
+    going = tuple(pair for pair in subject.lagging if pair[1].status is not MeasureStatus.CANCELLED)
+    found, cancelled = going if subject.lagging else planned, len(subject.lagging) - len(going)
+    if len(found) < 2:
+        return
     reports, quarter = [report for _, report in found], subject.facts.scope.quarter
-    times = times_words(reports, quarter, asks=bool(subject.lagging)) if found else ""
-    if len(found) > 1 and times:
+    if times := times_words(reports, quarter, asks=bool(subject.lagging)):
         yield from writer.write_sentence(
             PatternPlace.TIMES,
             (measure for measure, _ in found),
