@@ -32,7 +32,7 @@ PAIR, NEAR = 2, 8
 
 
 @dataclass(frozen=True)
-class Quantity:
+class TextQuantity:
     """A count of a text with the number of its sentence and the words of that sentence up to it."""
 
     passage: TextPassage
@@ -86,7 +86,7 @@ class Quantity:
     def named_around(self) -> frozenset[str]:
         return self.named | _pairs_of(self.count.behind[:NEAR])
 
-    def may_be_of(self, others: Iterable["Quantity"]) -> bool:
+    def may_be_of(self, others: Iterable["TextQuantity"]) -> bool:
         """Whether what is said before it, if anything, is said of some others too, or nothing of one of them."""
         around = [one.named_around for one in others]
         return not self.named or not all(around) or any(self.named & one for one in around)
@@ -96,23 +96,23 @@ def _pairs_of(words: str) -> frozenset[str]:
     return frozenset(one[at : at + PAIR] for one in NO_NAME.split(words) for at in range(len(one) - 1))
 
 
-def quantities_of(passages: Iterable[TextPassage]) -> tuple[Quantity, ...]:
-    found: list[Quantity] = []
+def quantities_of(passages: Iterable[TextPassage]) -> tuple[TextQuantity, ...]:
+    found: list[TextQuantity] = []
     sentences = 0
     for passage in passages:
         for sentence in SENTENCE.finditer(passage.text) if passage.kind in READ_KINDS else ():
             sentences += 1
             start, end = sentence.span()
             found += (
-                Quantity(passage, one, sentences, passage.text[start : one.start])
+                TextQuantity(passage, one, sentences, passage.text[start : one.start])
                 for one in counts_of(passage.text, start, end)
             )
     return tuple(found)
 
 
-def by_unit(quantities: Iterable[Quantity]) -> Sequence[list[Quantity]]:
+def by_unit(quantities: Iterable[TextQuantity]) -> Sequence[list[TextQuantity]]:
     """The quantities of one unit each."""
-    alike: defaultdict[str, list[Quantity]] = defaultdict(list)
+    alike: defaultdict[str, list[TextQuantity]] = defaultdict(list)
     for one in quantities:
         alike[one.unit].append(one)
     return tuple(alike.values())

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from reports.lint.finding import LintContext, PassageKind
 from reports.lint.passages import TextPassage, passages_of_document
-from reports.lint.quantities import Quantity, quantities_of
+from reports.lint.quantities import TextQuantity, quantities_of
 from reports.lint.words import ListedWord
 from reports.model import Block, DocumentPart, OfficialDocument
 
@@ -78,7 +78,7 @@ class LintSubject:
         return tuple((one, start, word) for one in self.passages for start, word in words.words_in(one.text))
 
     @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
+    def quantities(self) -> tuple[TextQuantity, ...]:
         """What it counts, in reading order; tables and annexes aside."""
         parts = (DocumentPart.TITLE, DocumentPart.BODY)
         return quantities_of(one for one in self.passages if one.part in parts)

@@ -34,21 +34,13 @@ from app.composition.chapters.submissions import (
     some_titles,
 )
 from app.composition.chapters.synopsis_patterns import (
-    MOST_TITLES,
     PatternPlace,
     SentenceWriter,
     SynopsisSubject,
     TiedSentence,
-    listed_titles,
-    some_titles,
 )
 from app.composition.chapters.totals import short_title
-from app.composition.facts import (
-    DocumentFacts,
-    MeasureFacts,
-    PartFacts,
-    measures_with_report,
-)
+from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts, measures_with_report
 from app.composition.phrases import share_of_total, small_share, which_titles
 from app.composition.rules import KindSpec, SynopsisView
 from app.filing.core.measure_status import MeasureStatus

@@ -6,7 +6,7 @@ may be used at one place they take turns, so that no two sentences of a document
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
@@ -15,7 +15,6 @@ from app.composition.abridgement import SeparateChapter
 from app.composition.audience import Audience
 from app.composition.chapters.problem_causes import CauseGroups, group_by_cause
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
-from app.composition.phrases import title_list
 from app.composition.scope import ScopeSpan
 from app.filing.core.measure_risk import is_hopeless
 from app.filing.core.measure_status import NEEDS_STATUS_REASON
@@ -23,7 +22,6 @@ from app.filing.core.measure_status import NEEDS_STATUS_REASON
 ReportedMeasure = tuple[MeasureFacts, AcceptedReport]
 NEARLY_ALL = 90  # per cent
 HALF = 50
-MOST_TITLES = 3
 
 
 class PatternPlace(Enum):
@@ -378,16 +376,3 @@ class SentenceWriter:
         self.turns[place] = turn + 1
         text = offered[turn % len(offered)].text.format_map(words)
         yield TiedSentence(text, tuple(measure.number for measure in measures))
-
-
-def some_titles(measures: Sequence[MeasureFacts]) -> str:
-    """Return titles, of more than a sentence can name the first ones."""
-    if len(measures) <= MOST_TITLES + 1:
-        return title_list(measure.title for measure in measures)
-    return f"{title_list(measure.title for measure in measures[:MOST_TITLES])}等"
-
-
-def listed_titles(measures: Sequence[MeasureFacts]) -> str:
-    """Return titles, of more than a sentence can name the first ones with the count of all."""
-    titles = some_titles(measures)
-    return f"{titles}{len(measures)}项" if len(measures) > MOST_TITLES + 1 else titles

@@ -7,7 +7,7 @@ from itertools import product
 from reports.lint.counts import Count, sentences_with_counts
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
-from reports.lint.quantities import Quantity, by_unit
+from reports.lint.quantities import TextQuantity, by_unit
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.figures.sums import FLOW_IN
 from reports.lint.rules.figures.wholes import hit_between
@@ -90,9 +90,9 @@ def _wrong_net(passage: TextPassage, before: Sequence[Count], net: Count) -> Ite
         yield hit_between(passage, moved[0], net, reason)
 
 
-def _movements_before(known: Sequence[Quantity], end: Quantity) -> list[Quantity] | None:
+def _movements_before(known: Sequence[TextQuantity], end: TextQuantity) -> list[TextQuantity] | None:
     """The stock before, and what has come and gone since then."""
-    moved: list[Quantity] = []
+    moved: list[TextQuantity] = []
     is_rest = bool(LEFT.search(end.count.label))
     if not (_is_stock(end) or is_rest) or end.is_wanted:
         return None
@@ -114,14 +114,13 @@ def _movements_before(known: Sequence[Quantity], end: Quantity) -> list[Quantity
     return None
 
 
-def _is_stock(one: Quantity) -> bool:
-    said = one.count.label
-    if STOCK.search(said):
+def _is_stock(one: TextQuantity) -> bool:
+    if STOCK.search(one.count.label):
         return True
     return not _way(one.count) and bool(MOMENT.search(one.lead))
 
 
-def _sign(moved: Quantity, end: Quantity) -> int:
+def _sign(moved: TextQuantity, end: TextQuantity) -> int:
     """Whether something came or went; what is counted up from the beginning only grows by what is done."""
     if RUNNING.search(end.count.clause):
         if TAKEN_DOWN.search(moved.count.label):
@@ -136,7 +135,7 @@ def _way(moved: Count) -> int:
     return 1 if CAME.search(moved.label) else -1 if GONE.search(moved.label) else 0
 
 
-def _are_of_one_thing(opening: Quantity, moved: Sequence[Quantity], end: Quantity) -> bool:
+def _are_of_one_thing(opening: TextQuantity, moved: Sequence[TextQuantity], end: TextQuantity) -> bool:
     is_running = [bool(RUNNING.search(one.count.clause)) for one in (opening, end)]
     return (
         end.count.is_exact
@@ -146,7 +145,7 @@ def _are_of_one_thing(opening: Quantity, moved: Sequence[Quantity], end: Quantit
     )
 
 
-def _may_close(opening: Quantity, moved: Sequence[Quantity], end: Quantity) -> bool:
+def _may_close(opening: TextQuantity, moved: Sequence[TextQuantity], end: TextQuantity) -> bool:
     """Whether a balance closes, be it without what is part of another movement."""
     step = end.count.precision
     error = step + sum(one.count.precision for one in (opening, *moved) if one.count.precision > step)
