@@ -91,7 +91,7 @@ def _phrase_of(row: Mapping[str, str], related: Mapping[str, str], short: Mappin
         re.compile(_put_in(row["错法"], {**short, **any_of}, without=NOTHING), re.MULTILINE),
         _put_in(row["理由"], related),
         _put_in(row["改为"], related),
-        _put_in(row["例"], first),
+        _put_in(row["例"], {**short, **first}),
     )
 
 
