@@ -54,10 +54,14 @@ LISTED = re.compile(
 )
 JOINTS = re.compile(r"[和与及]")
 SMALL_NUMBERS = rf"\d{{1,2}}|[{NUMERALS}两]{{1,2}}"
+THINGS = (
+    "工作|措施|任务|问题|要求|意见|建议|举措|重点|原因|特点|行动|工程|不足|短板|困难|事项|内容|目标"
+    "|步骤|阶段|场所|对象|情形|情况|方式|途径|渠道|人员|群体|单位|企业|[实好大]?事|议题|议程|关口?|文章|硬仗|防线|体会"
+)
 # 做好以下四项工作：一是……; what follows must be so many.
 ANNOUNCED = re.compile(
     rf"(?<![第\d{NUMERALS}])(?P<count>{SMALL_NUMBERS})(?:个|项|点|条|件|大|类|种|道|篇|场)?(?:重点|突出|主要)?"
-    rf"(?:(?:方面|环节|层面|角度|维度)[{HANZI}]{{0,6}}|(?:工作|措施|任务|问题|要求|意见|建议|举措|重点|原因|特点|行动|工程|不足|短板|困难|事项|内容|目标|步骤|场所|对象|情形|情况|方式|途径|渠道|人员|群体|单位|企业|[实好大]?事|议题|关口?|文章|硬仗|防线|招|点|个|项|条)"
+    rf"(?:(?:方面|环节|层面|角度|维度)[{HANZI}]{{0,6}}|(?:{THINGS}|招|点|个|项|条)"
     rf"(?:的?(?:工作|问题|任务|努力|要求|措施|内容))?)[：:。，](?P<first>一是|第一，|（1）|①|一要|其一)"
 )
 NEXT_OF = {
@@ -70,13 +74,19 @@ NEXT_OF = {
 }
 # 下面，我讲三点意见。 at the end of a paragraph: the numbered ones behind it must be so many.
 ANNOUNCED_BEHIND = re.compile(
-    rf"(?:讲|谈|提出?|做好|抓好|通知|报告|汇报|说明|强调|以下|如下|下列)(?P<count>{SMALL_NUMBERS})(?:个|项|点|条)"
-    rf"(?:方面|工作|意见|要求|措施|问题|建议|举措|体会|情况|事项|任务){{0,2}}[：:。]?\s*\Z"
+    rf"(?:讲|谈|提出?|[做抓]好|通知|报告|汇报|说明|强调|明确|研究|审议|讨论|听取|通过|分为?|以下|如下|下列|有关|现就|[{HANZI}](?=[^。]*[：:]\s*\Z))[了出好]?(?:以下|如下|下列|有关)?"
+    rf"(?P<count>{SMALL_NUMBERS})(?:个|项|点|条|件|大|类|种)?(?:重点|突出|主要)?(?:(?:方面|环节)?的?(?:{THINGS}|方面|环节)(?:{THINGS})?|[项点条])"
+    r"(?:通知|报告|汇报|说明|通报|明确|进行|展开|实施)*(?:如下)?[：:。]?\s*\Z"
+)
+LISTED_PARAGRAPHS = (
+    *HEADING_NUMBERS,
+    re.compile(rf"\s*([{NUMERALS}]{{1,2}})[是要]"),
+    re.compile(rf"\s*第([{NUMERALS}]{{1,2}})[，、]"),
 )
 # 龙湖、新桥、柳岸三个社区: as many names as the number says.
 NAMED = re.compile(
     rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,14}}、){{1,11}}[{HANZI}“”]{{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
-    rf"(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
+    rf"(?<![和与及对在向等为])(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
     r"(?:优秀|先进|新任|困难|重点|试点|示范)?(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
     re.MULTILINE,
 )
@@ -101,7 +111,7 @@ COMMA_ITEM = re.compile(rf"(?P<mark>、)(?=[{NUMERALS}]是(?![{NUMERALS}、]))")
 LISTED_BEHIND = re.compile(
     rf"(?<![第\d{NUMERALS}十])(?P<count>{SMALL_NUMBERS})(?P<unit>[个家名位处条项类种所支座])(?P<what>[{HANZI}]{{1,12}}?)"
     rf"(?P<between>：(?!一是|第一|其一|一、|（|1)|，(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴]))|[^，。；：、\d]{{0,12}}，[^，。；：、\d{NUMERALS}]{{0,16}}，?(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴])))"
-    rf"(?P<names>[^。；：\n\d]{{2,200}}?)(?=[。；]|$)"
+    rf"(?P<names>[^，。；：\n\d]{{2,200}}?)(?=[，。；]|$)"
 )
 # “两个确保”：确保……，确保……，确保…….
 SLOGANS = re.compile(
@@ -113,6 +123,10 @@ LISTED_PLACES = re.compile(
 )
 LISTED_AND_OTHERS = re.compile(
     rf"(?P<names>(?:[{HANZI}]{{2,8}}、){{2,9}}[{HANZI}]{{2,8}}?)(?P<others>等)(?P<count>{SMALL_NUMBERS})(?=个(?!月)|类|种|项|家|条|所|大)"
+)
+# 石桥镇、柳林镇、双河乡3个乡镇: each name ends with a word for the kind of thing.
+LISTED_OF_KIND = re.compile(
+    rf"(?P<names>(?:[{HANZI}]{{1,14}}、)+[{HANZI}]{{2,12}}?)(?<![和与及对在向等为])(?P<count>{SMALL_NUMBERS})[个家所条座处](?P<thing>[{HANZI}]{{2}})"
 )
 # 街道、社区、物业四方联动; 宣传、排查、整治四个环节.
 LISTED_SIDES = re.compile(
@@ -251,7 +265,7 @@ def wrong_announced_paragraphs(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _numbered_paragraphs(passages: Sequence[TextPassage]) -> int:
     """How many paragraphs are numbered one after the other as the first is; other forms are of the levels below."""
-    numbers = next((one for one in HEADING_NUMBERS if passages and one.match(passages[0].text)), None)
+    numbers = next((one for one in LISTED_PARAGRAPHS if passages and one.match(passages[0].text)), None)
     found = [one for one in (numbers.match(passage.text) for passage in passages) if one] if numbers else []
     values = [small_number(one[1]) for one in found]
     return next((at for at, value in enumerate(values) if value != at + 1), len(values))
@@ -301,23 +315,38 @@ def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、”《家个处")
 def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
     """龙湖、新桥、柳岸、东门三个社区; 四项议题：甲、乙、丙."""
+    before = {hit.end: hit for find in (_wrong_lists_of_kind, _wrong_lists_before) for hit in find(passage)}
+    yield from before.values()
     yield from _wrong_lists_behind(passage)
-    yield from _wrong_lists_before(passage)
-    ends = {match.end() for match in NAMED.finditer(passage.text)}
-    for match in LISTED_PLACES.finditer(passage.text):
-        listed, stated = match["names"].count("、") + 1, small_number(match["count"])
-        if match.end() not in ends and "等" not in match[0] and stated > 1 and listed != stated:
-            yield hit_at(passage, match, f"前面列了{listed}个，后面说“{match['count']}”，请核对。")
-    for match in NAMED.finditer(passage.text):
-        joined = len(JOINTS.findall(match["names"]))
-        names, stated = match["names"].count("、") + 1, small_number(match["count"])
-        if "等" not in match["names"] and stated and not names <= stated <= names + joined:
-            reason = f"前面列了{names + min(joined, 1)}个，后面说“{match['count']}”，请核对。"
-            yield hit_at(passage, match, reason)
     for match in INSPECTED.finditer(passage.text):
         found = {one["name"] for one in ESTABLISHMENT.finditer(match["found"])}
         if len(found) > small_number(match["count"]) > 0:
             yield hit_at(passage, match, f"前面说“{match['count']}”，后面有{len(found)}个，请核对。")
+
+
+def _wrong_lists_of_kind(passage: TextPassage) -> Iterator[RuleHit]:
+    """龙湖、新桥、柳岸三个社区; 石桥镇、柳林镇、双河乡4个乡镇."""
+    known = set[int]()
+    for pattern in (NAMED, LISTED_PLACES, LISTED_OF_KIND):
+        for match in pattern.finditer(passage.text):
+            names, stated = match["names"], small_number(match["count"])
+            is_of_kind = pattern is not LISTED_OF_KIND or all(
+                set(one[-2:]) & set(match["thing"]) for one in re.split("[、和与及]", names)
+            )
+            if "等" in match[0] or stated < 1 or match.start("count") in known or not is_of_kind:
+                continue
+            known.add(match.start("count"))
+            least, most = _numbers_listed(names)
+            if not least <= stated <= most:
+                yield hit_at(passage, match, f"前面列了{most}个，后面说“{match['count']}”，请核对。")
+
+
+def _numbers_listed(names: str) -> tuple[int, int]:
+    """How many names a list has at the least and at the most: 和 joins two, or is of a name: 公共卫生和计划生育."""
+    items = names.split("、")
+    joined = JOINTS.split(items[-1])
+    are_alike = len(joined) == 2 and joined[0][-1:] == joined[1][-1:] and min(map(len, joined)) > 1
+    return len(items) + are_alike, len(items) + len(JOINTS.findall(names))
 
 
 def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
@@ -336,14 +365,16 @@ def _wrong_lists_behind(passage: TextPassage) -> Iterator[RuleHit]:
     """A number of things that is not that of the things listed behind it, whether or not 和 joins two of them."""
     for match in LISTED_BEHIND.finditer(passage.text):
         items = re.split("、", match["names"])
-        is_list = len(items) > 1 and not NO_LIST.search(match["names"]) and "，" not in match["names"]
+        clause = re.split("[，。；]", passage.text[match.end() + 1 :], maxsplit=1)[0]
+        goes_on = passage.text.startswith("，", match.end()) and (
+            "、" in clause or clause[-1:] == items[-1][-1:]
+        )
+        is_list = len(items) > 1 and not NO_LIST.search(match["names"]) and not goes_on
         if not is_list or max(map(len, items)) > LONGEST_ITEM:
             continue
-        joined, stated = len(JOINTS.findall(items[-1])), small_number(match["count"])
-        if stated > 1 and not len(items) <= stated <= len(items) + joined:
-            yield hit_at(
-                passage, match, f"前面说“{match['count']}”，后面列了{len(items) + min(joined, 1)}，请核对。"
-            )
+        (least, most), stated = _numbers_listed(match["names"]), small_number(match["count"])
+        if stated > 1 and not least <= stated <= most:
+            yield hit_at(passage, match, f"前面说“{match['count']}”，后面列了{most}，请核对。")
     for match in SLOGANS.finditer(passage.text):
         counted = len(re.findall(rf"(?:^|[，、；]){match['word']}", match["list"]))
         if counted > 1 and counted != small_number(match["count"]):
