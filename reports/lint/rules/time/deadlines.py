@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from reports.lint.counts import small_number
-from reports.lint.passages import TextPassage, sentence_start, text_before
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.time.dates import is_existing_day
 from reports.lint.subject import NUMERALS, RuleHit, hit_at
@@ -73,24 +73,12 @@ ISSUED = re.compile(
 DUE = re.compile(
     rf"(?:请|务必|须|应|要求|责令|限|确保|要){CLAUSES}{{0,40}}?{_day('last')}(?:\d{{1,2}}时|下班|中午|上午|下午)?(?:之前|以前|前)"
 )
-# 投标截止时间为9月10日，开标时间为9月8日: what comes later by its name.
-NAMED_DAYS = re.compile(
-    rf"(?P<earlier>(?:投标|报名|申报|征集|提交)截止|开工|开始|开班|开幕|公示开始|受理开始|起租|生效)(?:时间|日期|日)?(?:为|是|：|于)?{_day('first')}"
-    rf"[^。；！？\n]{{0,20}}?(?P<later>开标|评标|考试|面试|评审|竣工|完工|结束|结业|闭幕|公示结束|截止|到期|终止|失效)(?:时间|日期|日)?(?:为|是|：|于)?{_day('last')}"
-)
 # 定于10月20日召开……，请于10月25日前报送参会名单.
 MEETING = re.compile(
     rf"(?:定于|拟于|将于|计划于){_day('first')}{CLAUSES}{{0,40}}?(?:召开|举行|举办|开展|进行|组织)"
 )
 ANSWER = re.compile(
     rf"(?:请|务必|须|应){CLAUSES}{{0,40}}?{_day('last')}(?:\d{{1,2}}时|下班|中午|上午|下午)?(?:之前|以前|前){CLAUSES}{{0,16}}?(?:报名|回执|名单|人员|参会|参训|参加)"
-)
-# 9月3日接到反映……9月1日到场排查: what is done about a matter comes behind what raised it.
-RAISED = re.compile(
-    rf"{_day('first')}[^。；！？\n\d]{{0,24}}?(?:接到|收到|受理|接报|接警|发现|交办|立案|下达|报警|来电|投诉|反映|举报|转办|签收|报修|申请)"
-)
-ACTED = re.compile(
-    rf"{_day('last')}[^。；！？\n\d]{{0,24}}?(?:到场|到现场|赶赴|排查|处置|调查|核查|整改|回复|答复|回访|完成|办结|解决|会同|抢修|修复|清理|拆除|约谈|查处|维修|反馈|核实|研判|协调)"
 )
 AFTERWARDS = re.compile(
     rf"{_day('first')}(?!前|之前|以前)[^。！？\n\d]{{0,40}}?(?:会后|随后|事后|之后|其后|此后|接着|继而|次日)[^。；，\d]{{0,6}}{_day('last')}"
@@ -106,11 +94,6 @@ SENT_ON = re.compile(
 OPEN_PERIOD = re.compile(
     rf"(?:公示|报名|申报|征集|受理|申请|征求意见|公告|登记|投票|展示|试运行)(?:期限?|时间|期间)?(?:为|是|：|自|从)?{_day('first')}(?:起|开始)?，?(?:至|到|—|～|-){_day('last')}"
 )
-# 公示期为9月1日至9月7日，公示期满后，于9月5日确定名单.
-AFTER_PERIOD = re.compile(
-    rf"(?P<earlier>公示|报名|申报|征集|投票|征求意见|公告)(?:期限?|时间|期间)?(?:为|是|：|自|从)?(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日(?:起|开始)?，?(?:至|到|—|～|-){_day('first')}"
-    rf"(?:(?!\d{{1,2}}月)[^！？\n]){{0,24}}?(?:(?:期满|结束|截止)后?，?[^，。；\d]{{0,10}}|[，。；]){_day('last')}(?P<later>公布|发布|确定|公示|认定|签订|发放|表彰|起(?:不再|停止))"
-)
 WITHIN_PERIOD = re.compile(
     rf"(?:异议|意见|报名|申报|申请|反映|提出|登记|投票){CLAUSES}{{0,12}}?{_day('last')}(?:\d{{1,2}}时|下班)?(?:之前|以前|前){CLAUSES}{{0,40}}"
 )
@@ -121,11 +104,6 @@ SENT_AT = re.compile(
 MOST_DUE = 20
 SPAN = re.compile(
     rf"{_day('first')}(?:起|开始|零时|启动|开工|实施|起施行|（(?:星期|周).）)?，?(?:有效期限?(?=至))?(?:(?:为期|历时|持续|连续|共)[^，。；\d]{{0,6}}{LENGTH}[^，。；\d]{{0,6}}，)?(?:至|到|—|～|-|——|[并已]?[于在](?=\d{{1,2}}月\d{{1,2}}日(?:结束|完成|竣工|闭幕))|(?<=[工始动]，)(?=\d{{1,2}}月\d{{1,2}}日(?:竣工|完工|结束))){_day('last')}(?:止|结束)?"
-)
-# 10月30日前完成初查，10月25日前完成复查.
-STAGES = re.compile(
-    rf"{_day('first')}(?:之前|以前|前)[^。；，\d]{{0,10}}?(?P<earlier>自查|初查|初审|初评|摸底|摸排|排查|整改|登记|报名|初赛|笔试|动员|自评|申报|推荐)[^。！？\n\d]{{0,30}}?"
-    rf"{_day('last')}(?:之前|以前|前)?[^。；，\d]{{0,10}}?(?P<later>公布|发布|开班|开赛|考试|(?<!排查)整改|销号|复查|复审|复核|终审|终评|抽查|核查|决赛|面试|总结|验收|评审|考评|颁奖|公示)"
 )
 # 2026年3月开工，预计12月完工，总工期12个月.
 WORKS_SPAN = re.compile(
@@ -142,17 +120,6 @@ def answers_due_too_early(passage: TextPassage) -> Iterator[RuleHit]:
     """已于10月15日发至各社区，请于10月10日前反馈; 定于10月20日召开，请于10月25日前报送参会名单."""
     yield from _due_before_issued(passage)
     yield from _due_before_open(passage)
-    for match in (
-        *NAMED_DAYS.finditer(passage.text),
-        *STAGES.finditer(passage.text),
-        *AFTER_PERIOD.finditer(passage.text),
-    ):
-        first, last = _date_of(match, "first"), _date_of(match, "last")
-        if first and last and _is_little_before(last, first):
-            reason = (
-                f"{match['later']}不会早于{match['earlier']}（{first.month}月{first.day}日），请核对日期。"
-            )
-            yield RuleHit(reason, passage, match.start("later"), match.end())
     for meeting in MEETING.finditer(passage.text):
         for answer in ANSWER.finditer(passage.text, meeting.end()):
             first, last = _date_of(meeting, "first"), _date_of(answer, "last")
@@ -228,20 +195,12 @@ def sent_on_before_due(passage: TextPassage) -> Iterator[RuleHit]:
 
 @passage_rule("done-before-raised", "先后顺序不符", WARNING, ACCURACY, holding="月")
 def done_before_raised(passage: TextPassage) -> Iterator[RuleHit]:
-    """9月3日接到反映……于9月1日到场排查; 10月12日召开，会后于10月8日印发."""
+    """10月12日召开，会后于10月8日印发."""
     for match in AFTERWARDS.finditer(passage.text):
         first, last = _date_of(match, "first"), _date_of(match, "last")
         if first and last and _is_little_before(last, first):
             reason = f"{first.month}月{first.day}日在前，之后的事写在{last.month}月{last.day}日，请核对日期。"
             yield RuleHit(reason, passage, match.start("last_month"), match.end())
-    for raised in RAISED.finditer(passage.text):
-        for acted in ACTED.finditer(passage.text, raised.end(), raised.end() + FAR):
-            first, last = _date_of(raised, "first"), _date_of(acted, "last")
-            before = passage.text[sentence_start(passage.text, acted.start()) : acted.end()]
-            if first and last and _is_little_before(last, first) and not EARLIER.search(before):
-                reason = f"{first.month}月{first.day}日才有这件事，办理却写在{last.month}月{last.day}日，请核对日期。"
-                yield RuleHit(reason, passage, acted.start("last_month"), acted.end("last_day") + 1)
-                break
 
 
 @passage_rule("period-length", "期限的长短不符", WARNING, ACCURACY, holding="日岁年")

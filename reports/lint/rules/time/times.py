@@ -49,26 +49,6 @@ WITHIN_YEAR = 4
 DAYS = re.compile(
     r"(?P<first_month>\d{1,2})月(?P<first_day>\d{1,2})日(?:起|开始)?，?(?:一直)?(?:持续|延续)?(?:至|到|—|～|-)(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
 )
-# 2026年6月开工，2026年4月竣工; 8月12日开工，……于7月28日竣工; 合同工期为3月1日至8月31日……2月10日完工.
-BEGINNING = "开工|动工|启动|立项|进场|开始|签约|签订|成立|受理|入驻|开班|开幕|开课|开业|中标|施工"
-ENDING = (
-    "竣工|完工|建成|交付|结束|验收|办结|结项|投用|投入使用|结业|闭幕|结课|闭馆|收官|销号|启用"
-    "|完成(?=[，。；]|了|全部|竣工|施工|改造|首|主体|基础|管|铺|回填|总)"
-)
-
-
-def _moment(name: str) -> str:
-    """The pattern of a month or a day, its groups named after it."""
-    return (
-        rf"(?:(?P<{name}_year>20\d\d)年)?(?P<{name}_month>\d{{1,2}})月"
-        rf"(?:(?P<{name}_day>\d{{1,2}})日|[底初末中旬上下]{{1,2}})?"
-    )
-
-
-BEGUN = re.compile(
-    rf"(?:(?P<period>工期|施工期|合同期|建设期|服务期|施工时间)(?:限)?(?:为|是|从|自|：)?)?{_moment('first')}(?:(?P<to>[至到—～-])(?:20\d\d年)?\d{{1,2}}月(?:\d{{1,2}}日|底)?|[^，。；！？\n\d]{{0,8}}?(?P<begun>{BEGINNING}))"
-    rf"(?:(?![次今明翌去]年|同期|原|此前|一期|上期|前期)[^。；！？\n]){{0,40}}?(?<![\d年]){_moment('last')}[^，。；！？\n\d]{{0,6}}?(?P<end>{ENDING})"
-)
 # 9月中旬组织检查。9月22日检查当天.
 DAY_OF_THIRD = re.compile(
     r"(?P<month>\d{1,2})月(?P<third>[上中下])旬(?:(?!\d{1,2}月)[^！？\n]){2,60}(?P=month)月(?P<day>\d{1,2})日[^，。；\d]{0,6}当[天日]"
@@ -154,23 +134,9 @@ def earlier_stages(subject: LintSubject) -> Iterator[RuleHit]:
             before = begun
 
 
-@passage_rule("ended-before-begun", "起止颠倒", WARNING, ACCURACY, holding="月")
-def ended_before_begun(passage: TextPassage) -> Iterator[RuleHit]:
-    """2026年6月开工，2026年4月竣工; 2026年8月12日开工，7月28日竣工; a completion before its term begins."""
-    for match in BEGUN.finditer(passage.text):
-        if not match["begun"] and not match["period"]:
-            continue
-        first, last = (
-            [int(match[f"{name}_{part}"] or 0) for part in ("year", "month", "day")]
-            for name in ("first", "last")
-        )
-        if not (first[0] and last[0]):
-            first[0] = last[0]
-        if not last[2]:
-            first[2] = last[2]
-        if last < first and (match["first_year"] or first[1] - last[1] < WITHIN_YEAR):
-            start = match.start("last_year") if match["last_year"] else match.start("last_month")
-            yield RuleHit(f"{match['end']}的时间早于开始的时间，请核对。", passage, start, match.end())
+@passage_rule("day-of-third", "日期与旬不符", WARNING, ACCURACY, holding="旬")
+def days_of_other_thirds(passage: TextPassage) -> Iterator[RuleHit]:
+    """9月中旬……9月22日检查当天."""
     for match in DAY_OF_THIRD.finditer(passage.text):
         if min((int(match["day"]) - 1) // 10, 2) != "上中下".index(match["third"]):
             yield hit_at(
