@@ -66,7 +66,13 @@ class Step:
 def step_chains() -> tuple[tuple[re.Pattern[str], ...], ...]:
     """The chains, each of the patterns of its steps in their order."""
     lines = CHAINS.read_text(encoding="utf-8").splitlines()
-    return tuple(tuple(re.compile(f"(?:{step})(?!率|栏|仪式前)") for step in line.split()) for line in lines)
+    return tuple(
+        tuple(
+            re.compile(f"(?:{step})(?!率|栏|通知|方案|要求|任务|台账|清单|准备|计划|申请)")
+            for step in line.split()
+        )
+        for line in lines
+    )
 
 
 @passage_rule("steps-out-of-order", "先后顺序不符", WARNING, ACCURACY, holding="月")
