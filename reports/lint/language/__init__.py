@@ -1,10 +1,12 @@
 """Typing errors: characters that were taken for others by sound or shape, swapped, or typed twice."""
 
-from reports.lint.language.fixed_phrases import find_phrase_slips
-from reports.lint.language.typing_errors import find_typing_errors, known_texts, pair_counts
+from reports.lint.language.fixed_phrases import PhraseSlip, find_phrase_slips
+from reports.lint.language.typing_errors import KnownTexts, find_typing_errors, known_texts, pair_counts
 from reports.lint.language.word_model import WordModel, find_word_model
 
 __all__ = [
+    "KnownTexts",
+    "PhraseSlip",
     "WordModel",
     "find_phrase_slips",
     "find_typing_errors",

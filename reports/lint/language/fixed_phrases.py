@@ -17,10 +17,12 @@ from reports.lint.language.word_model import WordModel
 
 FIXED_PHRASES = Path(__file__).with_name("fixed_phrases.txt")
 ANCHOR = 2  # One slip leaves either the first two characters of a phrase as they are or the last two.
+FEW_FOLLOWERS = 80  # characters that statutes have behind a word
+WORD_SIZES = (2, 3, 4)
 SHORTEST, LONG, LONGEST_KNOWN = 4, 6, 5
 # What may stand in a phrase, or in the place of one of its characters, without being a slip.
 FREE = frozenset(
-    "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最"
+    "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最之全总就化会法力优共"
     "一二三四五六七八九十两〇、，库站点室队"
 )
 
@@ -50,8 +52,12 @@ def _phrase_slips(text: str, model: WordModel) -> Iterator[PhraseSlip]:
     backwards, size = text[::-1], len(text)
     found: list[PhraseSlip] = []
     for at, pair in enumerate(map("".join, pairwise(text))):
+        swapped = text[at : at + 3 : 2] + text[at + 1 : at + SHORTEST : 2]
+        if swapped in phrases and swapped[1] != swapped[2]:
+            found.append(PhraseSlip(at, at + SHORTEST, at + 1, swapped, Confusion.SWAPPED))
         for phrase in first.get(pair, ()):
             found += _slips_at(text, at, phrase)
+            yield from _doubled_at_ends(text, at, phrase, model)
             if _ends_early(text, at, phrase, model, phrases):
                 end = at + len(phrase) - 1
                 yield PhraseSlip(at, end, end - 1, phrase, Confusion.LEFT_OUT)
@@ -61,6 +67,57 @@ def _phrase_slips(text: str, model: WordModel) -> Iterator[PhraseSlip]:
                 turned = PhraseSlip(size - one.end, size - one.start, place, phrase[::-1], one.confusion)
                 found += [turned] if place - turned.start < ANCHOR else []
     yield from (one for one in found if _is_certain(one, text, model, phrases))
+    yield from _cut_phrases(text, model, phrases)
+
+
+def _cut_phrases(text: str, model: WordModel, phrases: frozenset[str]) -> Iterator[PhraseSlip]:
+    """Phrases of two words of two characters with one character left out: 高度视, 分级责.
+
+    What is left of the broken word must be no word with anything beside it, nor the first of one that nobody knows: a
+    mark stands there, or the word before it has few others behind it.
+    """
+    for start in range(len(text) - ANCHOR):
+        end = start + SHORTEST - 1
+        for phrase, missing in _cuts(model).get(text[start:end], ()):
+            stray = start if missing < ANCHOR else end - 1
+            beyond = text[start - 1 : start] if missing < ANCHOR else text[end : end + 1]
+            slip = PhraseSlip(start, end, start + missing, phrase, Confusion.LEFT_OUT)
+            if text[stray] in FREE or text[start:end] in model.numbers or beyond.isdigit():
+                continue
+            is_at_mark = not _is_hanzi(beyond or "。") and model.is_in_laws(phrase)
+            is_alone = missing == ANCHOR and _followers(phrase[:ANCHOR], model) <= FEW_FOLLOWERS
+            is_other = _is_bound(text, stray, model) or _is_of_another(slip, text, model, phrases)
+            if (is_at_mark or is_alone) and not is_other:
+                yield slip
+
+
+@lru_cache(maxsize=1 << 12)
+def _followers(word: str, model: WordModel) -> int:
+    """How many characters statutes have behind a word."""
+    return sum(model.is_in_laws(word + one) for one in model.readings)
+
+
+def _is_bound(text: str, place: int, model: WordModel) -> bool:
+    """Whether a character is of a word with what stands beside it."""
+    return any(
+        len(word := text[start : start + size]) == size and word in model.numbers
+        for size in WORD_SIZES
+        for start in range(max(0, place - size + 1), place + 1)
+    )
+
+
+@lru_cache(maxsize=2)
+def _cuts(model: WordModel) -> dict[str, list[tuple[str, int]]]:
+    """The fixed phrases of four characters by what is left without one of them, and which one."""
+    cuts = defaultdict[str, list[tuple[str, int]]](list)
+    for phrase in FIXED_PHRASES.read_text("utf-8").split():
+        for missing, one in enumerate(phrase if len(phrase) == SHORTEST else ""):
+            if (
+                one not in FREE
+                and one not in phrase[max(0, missing - 1) : missing] + phrase[missing + 1 : missing + 2]
+            ):
+                cuts[phrase[:missing] + phrase[missing + 1 :]].append((phrase, missing))
+    return dict(cuts)
 
 
 @lru_cache(maxsize=2)
@@ -99,6 +156,17 @@ def _slips_at(text: str, start: int, phrase: str) -> Iterator[PhraseSlip]:
         yield PhraseSlip(start, start + size, place, phrase, Confusion.SWAPPED)
 
 
+def _doubled_at_ends(text: str, start: int, phrase: str, model: WordModel) -> Iterator[PhraseSlip]:
+    """The first character of a phrase, or its last one, twice: 实施文化惠民民工程."""
+    if text.startswith(phrase, start):
+        end = start + len(phrase)
+        for place in (start - 1, end):
+            inside = start if place < start else end - 1
+            doubled = 0 <= place < len(text) and text[place] == text[inside] and text[place] not in FREE
+            if doubled and not _is_bound(text, place, model):
+                yield PhraseSlip(min(place, start), max(place + 1, end), place, phrase, Confusion.DOUBLED)
+
+
 def _ends_early(text: str, start: int, phrase: str, model: WordModel, phrases: frozenset[str]) -> bool:
     """Whether a mark stands where the last character of a phrase would: 压实属地管理责，."""
     typed, end = phrase[:-1], start + len(phrase) - 1
@@ -120,7 +188,8 @@ def _is_certain(slip: PhraseSlip, text: str, model: WordModel, phrases: frozense
         return False
     before, after = text[max(0, place - 1) : place + 1], text[place : place + 2]
     if slip.confusion is Confusion.DOUBLED:
-        return size >= LONG and one not in FREE and not _are_known((before, after), model)
+        is_twice = one in (text[place - 1], text[place + 1 : place + 2])
+        return is_twice or (size >= LONG and one not in FREE and not _are_known((before, after), model))
     if slip.confusion is Confusion.LEFT_OUT:
         if size == SHORTEST:
             return start < place and not _are_known((text[start : start + 2], text[end - 2 : end]), model)

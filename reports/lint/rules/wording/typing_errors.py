@@ -1,11 +1,13 @@
 """Characters that were mistyped, found by what is known of the language rather than by a list of errors."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reports.lint.counts import CAPITALS
 from reports.lint.finding import PassageKind
 from reports.lint.language import (
+    KnownTexts,
+    PhraseSlip,
     find_phrase_slips,
     find_typing_errors,
     find_word_model,
@@ -20,6 +22,7 @@ PROSE = tuple(set(PassageKind) - {PassageKind.PARTY, PassageKind.ADDRESSEE})
 
 
 LONG_PHRASE = 6
+OF_THE_DOCUMENT = 3  # times
 # 报市市场监督管理局, 建社28年.
 OF_TWO_WORDS = (
     "市市[场政]|主任任|长长[期效年]|员员工|区区[委政级属]|县县[委政级属]|省省[委政级直]|有有[限关]|对对[口接]|超时序|时序进度"
@@ -46,6 +49,7 @@ def mistyped_words(subject: LintSubject) -> Iterator[RuleHit]:
             *(
                 (one.start, one.end, one.phrase, one.confusion)
                 for one in find_phrase_slips(passage.text, model)
+                if not _is_own_word(passage.text, one, known, times)
             ),
         )
         named = covered_positions(_names(subject), passage.text) if found else frozenset()
@@ -59,6 +63,14 @@ def mistyped_words(subject: LintSubject) -> Iterator[RuleHit]:
                 taken |= places
                 reason = f"疑为“{word}”之误（{confusion.value}），请核对“{typed}”。"
                 yield RuleHit(reason, passage, start, end)
+
+
+def _is_own_word(text: str, slip: PhraseSlip, known: KnownTexts, times: Mapping[str, int]) -> bool:
+    """Whether what differs from a phrase is a word of the document, or of what is known to be right."""
+    pairs = [text[at : at + 2] for at in (slip.place - 1, slip.place) if slip.start <= at < slip.end - 1]
+    return bool(pairs) and (
+        all(pair in known for pair in pairs) or min(times[pair] for pair in pairs) >= OF_THE_DOCUMENT
+    )
 
 
 def _names(subject: LintSubject) -> re.Pattern[str]:
