@@ -35,7 +35,8 @@ WORD_AROUND = re.compile(
 )
 # What says nothing more when said twice, unless one of the two belongs to a word beside it.
 NEVER_DOUBLED = (
-    "共已为以于其后前至有不就再更还均则可能会该因但且而如若使让给向所此到按据经应须拟请报由从较约达超近仍"
+    "共已为以于其后前至有不就再更还均则能会该因但且而如若使让给向所此到按据经应须拟请报由从较约达超近仍"
+    "对与将把被并要在了是的及或各"
 )
 DOUBLED_ALONE = re.compile(f"([{NEVER_DOUBLED}])\\1(?!\\1)")
 # 开展了开展了: no text says so many characters twice in a row, but titles of notices about notices do.
@@ -64,6 +65,13 @@ CLAUSE_TWICE = re.compile(rf"(?:^|(?<=[，。；\n]))({NEVER_TWICE})，\1(?=，|
 @passage_rule("doubled-word", "字词重复", ERROR, ACCURACY)
 def doubled_words(passage: TextPassage) -> Iterator[RuleHit]:
     """A word that stands twice in a row, or in one clause."""
+    found: dict[int, RuleHit] = {}
+    for hit in _doublings(passage):
+        found.setdefault(hit.start, hit)
+    return iter(found.values())
+
+
+def _doublings(passage: TextPassage) -> Iterator[RuleHit]:
     yield from phrase_hits("doubled-word", passage)
     for match in CLAUSE_TWICE.finditer(passage.text):
         yield hit_at(passage, match, f"“{match[1]}”重复，请删去一个。", match[1])
@@ -108,13 +116,16 @@ def _doubled_by_model(passage: TextPassage, model: WordModel) -> Iterator[RuleHi
 
 
 def _is_of_other_words(text: str, start: int, model: WordModel) -> bool:
-    """Whether of two equal characters one belongs to a word with what stands beside it, or both make a word."""
-    words = (
-        *(text[start + 1 - size : start + 1] for size in WORD_SIZES if size <= start + 1),
-        *(text[start + 1 : start + 1 + size] for size in WORD_SIZES),
-        text[start : start + 2],
+    """Whether of two equal characters one belongs to a word with what stands beside it."""
+    before = [size for size in WORD_SIZES if size <= start and text[start - size : start] in model.candidates]
+    # 完成对对: a word that begins within another one is none.
+    first_words = (
+        text[start + 1 - size : start + 1]
+        for size in WORD_SIZES
+        if size <= start + 1 and not any(size <= one for one in before)
     )
-    return any(len(word) > 1 and word in model.numbers for word in words)
+    second_words = (text[start + 1 : start + 1 + size] for size in WORD_SIZES)
+    return any(len(word) > 1 and word in model.numbers for word in (*first_words, *second_words))
 
 
 @passage_rule("listed-twice", "列举重复", WARNING, ACCURACY, holding="、")
