@@ -9,7 +9,7 @@ from weasyprint.formatting_structure import boxes
 from reports.imprint_place import body_box
 from reports.weasyprint_extension.type_area import INVISIBLE
 
-FEW_CHARACTERS = 2
+FEW_CHARACTERS = 3  # two and a mark: the text is set so that no line has fewer (`reports.line_breaks`)
 WHOLE = 1000  # the height of a page: where blocks lie is measured in thousandths of it
 
 

@@ -32,6 +32,10 @@ NAME_WORDS = re.compile(
 LONGEST_NAME = 40
 SENTENCE_MARK = re.compile("[。；，：？！\n]")
 
+# A paragraph ends in no line of a single character, a heading or a name in none of a part of a word.
+LEAST_OF_TEXT, LEAST_OF_NAME = 2, 4
+CLOSING_MARKS = "。，、；：？！）》〉」』】〕”’…—"
+
 WORDS = re.compile(r"[!-~]+")
 
 
@@ -45,6 +49,13 @@ def keep_words_whole(text: str, room: float) -> str:
     if len(text) > LONGEST_NAME or rough_width(text) <= room or SENTENCE_MARK.search(text):
         return text
     return NAME_WORDS.sub(lambda word: WORD_JOINER.join(word[0]) if len(word[0]) <= room else word[0], text)
+
+
+def keep_end_whole(text: str, count: int) -> str:
+    """A text with its last characters joined: its last line has at least so many, not counting closing marks."""
+    end = len(text.rstrip(CLOSING_MARKS))
+    start = max(0, end - count)
+    return text[:start] + WORD_JOINER.join(text[start:end]) + text[end:]
 
 
 def rough_width(text: str) -> float:

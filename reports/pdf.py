@@ -40,7 +40,13 @@ from reports.gbt9704 import MM_PER_PT
 from reports.imprint_place import ImprintPlace, add_imprint
 from reports.kept_annexes import KeptAnnexes
 from reports.lighter_glyphs import lighten_glyphs
-from reports.line_breaks import keep_words_whole, mark_line_breaks
+from reports.line_breaks import (
+    LEAST_OF_NAME,
+    LEAST_OF_TEXT,
+    keep_end_whole,
+    keep_words_whole,
+    mark_line_breaks,
+)
 from reports.model import Chart, OfficialDocument
 from reports.numbering import number_blocks
 from reports.pdf_variants import PdfVariant, write_pdf, write_variants
@@ -94,14 +100,16 @@ class TextTypesetter:
         self._assets = assets
         self._loaded: set[str] = set()
 
-    def typeset_text(self, text: str, role: str = FontRole.TEXT, room: float = 0.0) -> Markup:
+    def typeset_text(self, text: str, role: str = FontRole.TEXT, room: float = 0.0, least: int = 0) -> Markup:
         """A text in the face of a role; a name, whole words of it where lines have room for so many ems.
 
+        least: how many characters its last line has at least.
         Raises FontError for a character that none of its faces has.
         """
         text = on_one_line(text)
         rare = self.names_of_rare(text, role)
-        marked = mark_line_breaks(keep_words_whole(text, room) if room else text)
+        whole = keep_words_whole(text, room) if room else text
+        marked = mark_line_breaks(keep_end_whole(whole, least) if least else whole)
         if not rare:
             return escape(marked)
         return Markup().join(
@@ -202,6 +210,8 @@ def _load_templates(typesetter: TextTypesetter) -> Environment:
         "joins_row_above": joins_row_above,
         "unit_line": unit_line,
         "padding": PADDING_EMS,
+        "least_of_text": LEAST_OF_TEXT,
+        "least_of_name": LEAST_OF_NAME,
         "has_room_for_unit": has_room_for_unit,
         "chart_drawing": partial(_chart_drawing, typesetter),
         **_placement_functions(typesetter.fonts),

@@ -35,15 +35,15 @@ def test_a_block_that_goes_on_overleaf_lies_on_both_pages_and_its_ink_is_there()
             assert place.top < middle < place.top + place.height
 
 
-def test_a_text_that_ends_in_a_line_of_one_or_two_characters_is_known() -> None:
+def test_a_text_that_ends_in_a_line_of_few_characters_is_known() -> None:
     indent, line = 2, 28
-    texts = ["字" * (line - indent + more) for more in (0, 1, 2, 3)]
+    texts = ["字" * (line - indent + more) for more in (0, 1, 2, 3, 4)]
     body = (
         *map(Paragraph, texts),
         Paragraph("字" * (22 * line - indent + 1)),
         Paragraph("甲。"),
-        Paragraph("\n".join((texts[0], texts[2], texts[1], texts[3]))),
+        Paragraph("\n".join((texts[0], texts[3], texts[2], texts[4]))),
     )
     _, places, _ = render_pdf_with_places(OfficialDocument("通知", body))
     last = {place.block: place.last_line for place in places}
-    assert last == {0: 0, 1: 1, 2: 2, 3: 0, 4: 1, 5: 0, 6: 1}
+    assert last == {0: 0, 1: 2, 2: 2, 3: 3, 4: 0, 5: 2, 6: 0, 7: 2}

@@ -1,6 +1,8 @@
 """No line begins or ends with a mark that GB/T 15834 forbids there; titles are broken by meaning."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import chain, pairwise
 from typing import Any
 
@@ -11,10 +13,11 @@ from weasyprint.formatting_structure import boxes
 
 from reports.fonts import find_fonts
 from reports.line_breaks import SOFT_BREAK, WORD_JOINER, mark_line_breaks
-from reports.model import Heading, Paragraph
+from reports.model import Annex, Heading, Paragraph
 from reports.pdf import renderer_for
 from reports.text_fitting import LineSetting
 from tests.reports import samples
+from tests.reports.ink import text_lines
 
 NEVER_FIRST = "。，、；：？！）》〉”’』」】〕·～%…/"
 TITLE_LINES = 2
@@ -105,3 +108,20 @@ def test_a_chain_of_figures_in_quotes_does_not_leave_a_line_short() -> None:
 )
 def test_joiners_stand_where_a_break_is_forbidden(text: str, joined: str) -> None:
     assert mark_line_breaks(text) == joined.replace("+", WORD_JOINER)
+
+
+@pytest.mark.parametrize(("block", "least"), [(Paragraph, 2), (partial(Heading, 1), 4)])
+def test_the_last_line_has_some_characters_before_its_mark(
+    block: Callable[[str], Paragraph | Heading], least: int
+) -> None:
+    for length in range(26, 32):
+        *above, last = laid_out_lines(block("国" * length + "。"))
+        assert not above or len(last) > least, length
+
+
+def test_the_name_of_an_annex_does_not_end_in_a_line_of_its_last_character() -> None:
+    for length in range(22, 27):
+        annex = Annex("国" * length, (Paragraph("完。"),))
+        pdf = samples.pdf(replace(samples.DOWNWARD, annexes=(annex,)))
+        lines = [line.words for line in text_lines(pdf) if line.page == 1 and "国" in line.words]
+        assert len(lines[-1].removeprefix("附件：")) >= 4, length

@@ -59,7 +59,7 @@ def by_page(places: Iterable[Sequence[int]]) -> dict[int, list[PlaceOnPage]]:
     """Return, by the page's number, what lies on it from top to bottom.
 
     places: as they are kept with a file, in the order of the pages: block, page, top, height, and, where a text ends
-        in a line of one or two characters, how many; older ones end with the height.
+        in a line of few characters, how many; older ones end with the height.
     """
     pages: dict[int, list[PlaceOnPage]] = {}
     met: set[int] = set()
@@ -321,7 +321,7 @@ class DocumentFile(BaseTable):
 
     @property
     def short_last_lines(self) -> dict[int, int]:
-        """Return, by the ids of blocks with a paragraph that ends in a line of one or two characters, how many."""
+        """Return, by the ids of blocks with a paragraph that ends in a line of few characters, how many."""
         return {block: rest[0] for block, _, _, _, *rest in self.places or () if rest and rest[0]}
 
 

@@ -82,7 +82,7 @@ class DraftMarks:
     """What was found in a draft, in the order in which it is read, what its annexes still say otherwise, and which
     figures its facts do not have: without a reason, and with one.
 
-    short_last_lines: by the ids of blocks that are printed with a last line of one or two characters, how many.
+    short_last_lines: by the ids of blocks that are printed with a last line of few characters, how many.
     """
 
     all: tuple[LintMark, ...]

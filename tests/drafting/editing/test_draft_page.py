@@ -76,10 +76,10 @@ def test_a_last_line_of_few_characters_is_shown_at_its_block_while_the_pages_sho
             format=FileFormat.PDF,
             sha256="0" * 64,
             shows=draft.version,
-            places=[[row.id, 1, 100, 50, 2]],
+            places=[[row.id, 1, 100, 50, 3]],
             data=b"%PDF",
         )
-    at_block = re.compile(rf'id="found-{row.id}"[^>]*>[^<]*<p>提示：段末一行只有2个字符')
+    at_block = re.compile(rf'id="found-{row.id}"[^>]*>[^<]*<p>提示：段末一行只有3个字符')
     assert at_block.search(page(office, address, htmx=True))
     other_saves(app, reported, row, "已走访企业，形成线索。")
     assert "段末一行" not in page(office, address, htmx=True)
