@@ -33,7 +33,7 @@ LONGEST_NAME = 40
 SENTENCE_MARK = re.compile("[。；，：？！\n]")
 
 # A paragraph ends in no line of a single character, a heading or a name in none of a part of a word.
-LEAST_OF_TEXT, LEAST_OF_NAME = 2, 4
+LEAST_OF_TEXT, LEAST_OF_HEADING, LEAST_OF_NAME = 2, 4, 5
 CLOSING_MARKS = "。，、；：？！）》〉」』】〕”’…—"
 
 WORDS = re.compile(r"[!-~]+")

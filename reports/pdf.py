@@ -41,6 +41,7 @@ from reports.imprint_place import ImprintPlace, add_imprint
 from reports.kept_annexes import KeptAnnexes
 from reports.lighter_glyphs import lighten_glyphs
 from reports.line_breaks import (
+    LEAST_OF_HEADING,
     LEAST_OF_NAME,
     LEAST_OF_TEXT,
     keep_end_whole,
@@ -211,6 +212,7 @@ def _load_templates(typesetter: TextTypesetter) -> Environment:
         "unit_line": unit_line,
         "padding": PADDING_EMS,
         "least_of_text": LEAST_OF_TEXT,
+        "least_of_heading": LEAST_OF_HEADING,
         "least_of_name": LEAST_OF_NAME,
         "has_room_for_unit": has_room_for_unit,
         "chart_drawing": partial(_chart_drawing, typesetter),
