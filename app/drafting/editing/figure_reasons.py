@@ -12,6 +12,7 @@ from app.authority.policy import Action, require
 from app.base.database import transaction
 from app.base.errors import IllegalTransition, StaleVersion, raise_field_problems
 from app.base.text import text_problem
+from app.composition.facts import DocumentFacts
 from app.drafting.core.changed_figures import ChangedFigure, changed_figures
 from app.drafting.core.models import DocumentBlock
 from app.drafting.core.queries import next_state_of
@@ -40,7 +41,7 @@ def explain_figures(row: DocumentBlock, reason: str, *, by: Actor, version: int)
         raise StaleVersion(row)
     figure = changed_figure_of(row)
     if figure is None:
-        raise IllegalTransition("这一段的数字与填报数据一致，不用写明理由。")
+        raise IllegalTransition("这一段的数字、名称与填报数据一致，不用写明理由。")
     reason = reason.strip()
     problem = text_problem(
         reason, "理由", FIGURE_REASON_LENGTH, when_empty="请写明数字为什么与填报数据不同。"
@@ -54,7 +55,8 @@ def explain_figures(row: DocumentBlock, reason: str, *, by: Actor, version: int)
 
 def changed_figure_of(row: DocumentBlock) -> ChangedFigure | None:
     """Return the figures of a block that its facts do not have, if there are any."""
-    return next(changed_figures([row]), None)
+    facts = DocumentFacts.from_json(row.document.facts) if row.document.facts else None
+    return next(changed_figures([row], facts), None)
 
 
 def reasons_given(blocks: Iterable[int]) -> list[FigureReason]:

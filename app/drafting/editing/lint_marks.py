@@ -14,8 +14,10 @@ from app.drafting.core.changed_figures import ChangedFigure, changed_figures
 from app.drafting.core.draft import current_draft
 from app.drafting.core.lint_findings import lint_findings
 from app.drafting.core.models import Document, DocumentBlock
+from app.drafting.editing.block_words import words_of
 from app.drafting.editing.figure_reasons import ExplainedFigure, explained_figures
 from app.drafting.editing.operations import BlockFix
+from app.drafting.editing.wording_requests import agreed_words
 from reports.lint import LintFinding, Severity, apply_fix, place_words
 from reports.model import Block, DocumentError, DocumentPart
 
@@ -139,7 +141,12 @@ def marks_in(document: Document) -> DraftMarks:
     found = lint_findings(draft.text, draft.facts, budget=None)  # how long it is, the editor says by itself
     marks = (LintMark(one, place_words(draft.text, one.place), row_of(one, draft.rows)) for one in found)
     in_annexes = map(AnnexMark, draft.outdated_cells)
-    changed = tuple(changed_figures(draft.rows))
+    agreed = agreed_words(document)
+    changed = tuple(
+        figure
+        for figure in changed_figures(draft.rows, draft.facts)
+        if (figure.row.id, words_of(figure.row.block)) not in agreed
+    )
     explained = explained_figures(changed)
     known = {one.figure.row.id for one in explained}
     open_figures = tuple(figure for figure in changed if figure.row.id not in known)
@@ -168,7 +175,7 @@ def issue_despite(document: Document, shown: int) -> int:
         )
     if marks.figures:
         problems["figures"] = (
-            f"有{len(marks.figures)}段的数字与填报数据不符。请先改正；确需照现在的数字印发，请在该段写明理由。"
+            f"有{len(marks.figures)}段的数字、名称与填报数据不符。请先改正；确需照现在的文字印发，请在该段写明理由。"
         )
     raise_field_problems(problems)
     return marks.errors

@@ -140,6 +140,13 @@ def overtaken_requests(row: DocumentBlock) -> list[WordingRequest]:
     return [one for one in pending_requests(row) if one.state is not WordingState.OBJECTED]
 
 
+def agreed_words(document: Document) -> set[tuple[int, str]]:
+    """Return what departments agreed to, each by the block that it was asked about."""
+    is_agreed = (DocumentBlock.document == document) & (WordingRequest.state == WordingState.AGREED)
+    query = WordingRequest.select(WordingRequest.block, WordingRequest.text).join(DocumentBlock)
+    return {(one.block_id, one.text) for one in query.where(is_agreed)}
+
+
 def unsettled_requests(document: Document) -> list[WordingRequest]:
     """Return what departments were asked last about each block to be printed and did not agree to, or not yet."""
     printed = (DocumentBlock.document == document) & ~DocumentBlock.is_dropped

@@ -53,7 +53,7 @@ def test_a_reason_ends_the_finding_until_the_figure_is_another(reported: World, 
     assert len(marks_of(draft).figures) == 1
     with pytest.raises(FieldProblems) as refused:
         issue_despite(fresh(draft), MANY)
-    assert "有1段的数字与填报数据不符" in refused.value.fields["figures"]
+    assert "有1段的数字、名称与填报数据不符" in refused.value.fields["figures"]
     explain_figures(row, f" {REASON}\n", by=office, version=row.version)
     marks = marks_of(draft)
     assert not marks.figures

@@ -11,6 +11,7 @@ from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
 from app.drafting.editing import wording_requests
 from app.drafting.editing.draft_page import draft_page_of
+from app.drafting.editing.lint_marks import marks_in
 from app.drafting.editing.models import WordingRequest
 from app.drafting.editing.operations import BlockWording
 from app.issuing import operations
@@ -244,6 +245,17 @@ def test_issuing_names_who_did_not_agree_and_goes_on_only_with_those_that_were_s
     assert fresh(draft).state is DocumentState.ISSUING
     assert WordingRequest.get_by_id(request.id).state is WordingState.WITHDRAWN
     assert unread(reported, "head") == []
+
+
+def test_a_figure_that_the_department_agreed_to_is_no_finding(reported: World, draft: Document) -> None:
+    row, office = block_saying(draft, "32家"), reported.users["office"]
+    text = row.block.text.replace("32家", "33家")  # type: ignore[union-attr]
+    editing.rewrite_block(row, BlockWording(text), by=office, version=row.version)
+    row = block_saying(draft, "33家")
+    request = wording_requests.ask_department(row, by=office, version=row.version)
+    assert [one.words for one in marks_in(draft).figures] == ["“33家”与填报数据不符，汇编时是“32家”"]
+    wording_requests.answer_request(request, WordingState.AGREED, "", by=reported.users["filer"])
+    assert not marks_in(draft).figures
 
 
 def test_what_was_agreed_hinders_no_issuing(reported: World, draft: Document) -> None:
