@@ -33,12 +33,12 @@ OTHER_MATTER = re.compile(
     rf"(?!会同|联合|组织|通过|完成|[对向为由经到在与和])[{HANZI}\d]{{0,10}}[{HANZI}\d]{{2}}(?<!该)(?:小区|社区|村|项目|工程|[路桥街]|号楼|标段|公司|企业|学校|中心|广场|公园|镇|案)"
     rf"(?=[{HANZI}]{{0,6}}$|[，于])"
 )
-# How far apart two steps may be told, in characters; and their days, where no year is written.
+# How far apart two steps may stand, in characters; and their days, where no year is written.
 MOST_BETWEEN, HALF_YEAR, ANY_YEAR = 90, 183, 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MatterStep:
     """A day with what is done on it: the rank of that in the chains that know of it.
 
     lead: the words before the day, from the last mark on. words: those that say what is done.
@@ -84,14 +84,14 @@ def steps_out_of_order(passage: TextPassage) -> Iterator[RuleHit]:
         words = _reversed_steps(before, after)
         if words:
             earlier, later = words
-            told = f"{before.match['month']}月{before.match['day'] + '日' if before.match['day'] else ''}"
-            reason = f"“{later}”不会早于“{earlier}”（{told}），请核对日期。"
+            written = f"{before.match['month']}月{before.match['day'] + '日' if before.match['day'] else ''}"
+            reason = f"“{later}”不会早于“{earlier}”（{written}），请核对日期。"
             yield RuleHit(reason, passage, after.match.start(), after.end)
 
 
-def _steps_of(text: str) -> list[Step]:
+def _steps_of(text: str) -> list[MatterStep]:
     """The days of a text in their order; one without its year is of the year of the one before."""
-    found = list[Step]()
+    found = list[MatterStep]()
     matches = list(DAY.finditer(text))
     years = [int(match["year"]) for match in matches if match["year"]]
     for place, match in enumerate(matches):
@@ -105,12 +105,12 @@ def _steps_of(text: str) -> list[Step]:
         lead = re.split(f"[{MARKS}]", text[: match.start()])[-1]
         named = NAMED_BEFORE.search(lead)
         words = named[0] if named else text[begin:end]
-        found.append(Step(match, date(year, month, number), lead, words, match.end() if named else end))
+        found.append(MatterStep(match, date(year, month, number), lead, words, match.end() if named else end))
     return found
 
 
-def _are_of_one_matter(before: Step, after: Step, text: str) -> bool:
-    """Whether two days are told of one matter, both as done or both as due."""
+def _are_of_one_matter(before: MatterStep, after: MatterStep, text: str) -> bool:
+    """Whether two days are of one matter, both as done or both as due."""
     between = text[before.end : after.match.start()]
     if len(between) > MOST_BETWEEN or "；" in between or "\n" in between:
         return False
@@ -129,7 +129,7 @@ def _are_of_one_matter(before: Step, after: Step, text: str) -> bool:
     return before.is_due or not PLANNED.search(before.lead)
 
 
-def _reversed_steps(before: Step, after: Step) -> tuple[str, str] | None:
+def _reversed_steps(before: MatterStep, after: MatterStep) -> tuple[str, str] | None:
     """The words of two steps of one chain, the second of which comes later."""
     for chain in step_chains():
         first, second = (_last_step(chain, one) for one in (before, after))
@@ -138,7 +138,7 @@ def _reversed_steps(before: Step, after: Step) -> tuple[str, str] | None:
     return None
 
 
-def _last_step(chain: tuple[re.Pattern[str], ...], step: Step) -> tuple[int, str] | None:
+def _last_step(chain: tuple[re.Pattern[str], ...], step: MatterStep) -> tuple[int, str] | None:
     """The last step of a chain that is taken on a day, by its rank and its words."""
     found = [(rank, match[0]) for rank, pattern in enumerate(chain) if (match := pattern.search(step.words))]
     return max(found, default=None)
