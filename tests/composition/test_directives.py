@@ -10,10 +10,13 @@ import pytest
 from app.base.days import written_day
 from app.composition.chapters.directives import directives_chapter, owed_answer
 from app.composition.facts import DirectiveFacts, ReplyFacts
+from app.composition.kinds import supervision
 from app.composition.kinds.quarterly import compose
 from app.directives.core.life_cycle import DirectiveKind, DirectiveState
+from reports.lint import check_document
 from reports.model import Heading, Paragraph
 from tests.composition.contents import (
+    DOWNWARD,
     block_text,
     chapter,
     directive,
@@ -91,6 +94,14 @@ def test_what_is_unsettled_stands_before_what_is_settled() -> None:
     sections = [block.text for block in blocks if isinstance(block, Heading) and block.level == 2]
     assert sections == ["尚未销号的事项", "已销号的事项"]
     assert not [one for one in composed(directive(OPEN)) if isinstance(one, Heading) and one.level == 2]
+
+
+def test_one_alone_under_its_chapter_is_headed_without_a_number_and_without_a_finding() -> None:
+    found = (directive(REPLIED), directive(OPEN), directive(CLOSED))
+    document = supervision.compose(replace(quarter_facts(), directives=found), DOWNWARD)
+    assert heads(document, 3)[-1] == "举措“2”。"
+    asked = {one.rule.id for one in check_document(document)}
+    assert asked.isdisjoint({"skipped-level", "remainder"})
 
 
 def test_words_of_several_paragraphs_are_cited_as_one() -> None:

@@ -44,7 +44,7 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
         counts = counts_of(passage.text, *sentence.span())
         if len({one.unit for one in counts}) != 1 or not all(one.is_exact for one in counts):
             continue
-        for whole, done, left in zip(counts, counts[1:], counts[2:], strict=False):
+        for place, (whole, done, left) in enumerate(zip(counts, counts[1:], counts[2:], strict=False)):
             # What has states of its own, see parts-of-whole; what is called a rest, see rest.
             added = done.value + left.value
             has_states = whole.unit == "项" and not REST.search(left.clause) and added <= whole.value
@@ -54,12 +54,23 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             # 限期整改131项；限期整改的131项中已整改119项.
             is_done = "已" in left.label and not STILL.search(left.label)
-            if is_done or added in (one.value for one in counts):
+            if is_done or added in (one.value for one in counts) or _close_as_list(counts, place):
                 continue
             if added > whole.value or (added < whole.value and _is_all_that_is_left(done, left)):
                 right = f"{added / SCALES[whole.scale]:g}"
                 reason = f"{done.written}加{left.written}是{right}，与{whole.written}不符，请核对。"
                 yield RuleHit(reason, passage, whole.start, left.end)
+
+
+def _close_as_list(counts: Sequence[Count], place: int) -> bool:
+    """Whether the counts from a place on are parts of a list that is as much as its whole: 3件中，已销号1件，尚未销号
+    1件，正在办理1件.
+    """
+    return any(
+        counts[first].agrees_with(sum(one.value for one in counts[first + 1 : end]))
+        for first in range(place + 1)
+        for end in range(max(first + 4, place + 3), len(counts) + 1)
+    )
 
 
 @passage_rule("moved-stock", "增减后的数不符", WARNING, ACCURACY, holding="由从")

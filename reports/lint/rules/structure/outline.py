@@ -50,7 +50,8 @@ def skipped_levels(subject: LintSubject) -> Iterator[RuleHit]:
             reached |= {where: max(last or 0, written[0])} if written else {}
             continue
         reached[where] = heading.level
-        if last is not None and heading.level > last + 1:
+        # What stands alone is headed without a number: no reader misses a level above it.
+        if last is not None and heading.level > last + 1 and heading.label != "":
             reason = f"{LEVELS[last]}之下直接用了{LEVELS[heading.level]}，请改用{LEVELS[last + 1]}。"
             yield hit_of_whole(passage, reason)
 
