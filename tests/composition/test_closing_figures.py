@@ -14,6 +14,7 @@ from app.composition.chapters.checklist import checklist_items
 from app.composition.chapters.demands import deadlines_in_force
 from app.composition.chapters.progress import progress_by_quarter
 from app.composition.chapters.risks_and_next_steps import measures_to_correct
+from app.composition.chapters.synopsis import synopsis_alternatives
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import (
     circular,
@@ -25,7 +26,7 @@ from app.composition.kinds import (
     supervision,
 )
 from app.composition.phrases import gist_of, names_no_problem
-from app.composition.rules import DocumentKind
+from app.composition.rules import DocumentKind, SynopsisView
 from app.composition.scope import DocumentScope, ScopeSpan
 from app.filing.core.life_cycle import FilingState
 from app.filing.core.lights import Light
@@ -234,7 +235,12 @@ def test_what_stopped_is_to_catch_up_nothing() -> None:
     assert "其中已暂停、取消的“举措‘2’”“举措‘9’”“举措‘20’”等5项，明确后续安排。" in upward
     downward = block_text(chapter(summary.compose(facts, DOWNWARD), "总体情况"))
     assert f"其中已暂停、取消的{len(stopped)}项，说明原因和后续安排。" in downward
-    assert "除已取消的1项外，" in downward
+    assert "看，其中没有取消的11项" in downward
+    parts = synopsis_alternatives(facts, quarterly.SPEC)[BlockRole.SYNOPSIS_PLANS][-1]
+    assert parts.view is SynopsisView.BY_PART
+    assert {one for sentence in parts.sentences for one in sentence.measures}.isdisjoint(
+        one.number for one in stopped
+    )
     alone = facts.narrowed(lambda one: one in stopped or one.number in (1, 4))
     only = circular.compose(alone, DOWNWARD)
     assert "追赶" not in block_text(only.body)

@@ -331,7 +331,7 @@ def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     subject = writer.subject
     planned = tuple(pair for pair in subject.facts.reported if has_next_steps(pair[1]))
     going = tuple(pair for pair in subject.lagging if pair[1].status is not MeasureStatus.CANCELLED)
-    found, cancelled = going if subject.lagging else planned, len(subject.lagging) - len(going)
+    found, is_of_all = going if subject.lagging else planned, going == subject.lagging
     if len(found) < 2:
         return
     reports, quarter = [report for _, report in found], subject.facts.scope.quarter
@@ -339,7 +339,7 @@ def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         yield from writer.write_sentence(
             PatternPlace.TIMES,
             (measure for measure, _ in found),
-            which=f"除已取消的{cancelled}项外，其余" if cancelled else "上述",
+            which="上述" if is_of_all else "其中没有取消的",
             count=len(found),
             times=times,
         )
@@ -348,11 +348,11 @@ def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
 def plans_by_part(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Yield what is pressing, part by part; nothing of a plan in one part."""
     subject = writer.subject
-    groups = [(part, lagging_in_part(part, subject)) for part in subject.facts.titled_parts]
+    stopped = [measure for measure, _ in subject.stopped]
     sentences = [
         one
-        for part, found in groups
-        if found
+        for part in subject.facts.titled_parts
+        if (found := [one for one in lagging_in_part(part, subject) if one not in stopped])
         for one in writer.write_sentence(
             PatternPlace.PART_PLANS,
             found,
