@@ -235,7 +235,7 @@ def test_what_stopped_is_to_catch_up_nothing() -> None:
     assert "其中已暂停、取消的“举措‘2’”“举措‘9’”“举措‘20’”等5项，明确后续安排。" in upward
     downward = block_text(chapter(summary.compose(facts, DOWNWARD), "总体情况"))
     assert f"其中已暂停、取消的{len(stopped)}项，说明原因和后续安排。" in downward
-    assert "看，其中没有取消的11项" in downward
+    assert "看，上述举措中没有取消的11项" in downward
     parts = synopsis_alternatives(facts, quarterly.SPEC)[BlockRole.SYNOPSIS_PLANS][-1]
     assert parts.view is SynopsisView.BY_PART
     assert {one for sentence in parts.sentences for one in sentence.measures}.isdisjoint(
@@ -253,6 +253,8 @@ def test_what_keeps_pace_and_is_listed_says_why() -> None:
     facts = moved(facts, 4, Light.YELLOW, "数据待核。", forecast=Forecast.DIFFICULT)
     words = block_text(chapter(circular.compose(facts, DOWNWARD), "存在的问题"))
     assert "未落后但推进状态为暂停或者亮黄灯的2项" in words
+    parts = block_text(chapter(circular.compose(facts, DOWNWARD), "各部分推进情况"))
+    assert "1项达到或者超过序时进度、推进正常：" in parts
     upward = block_text(chapter(quarterly.compose(facts, PARTICULARS), "存在的问题"))
     assert "未落后但推进状态为暂停或者街道研判存在风险的2项" in upward
     sheet = reading_sheet.compose(replace(facts, leader="周示例"), DOWNWARD).body[0]

@@ -337,10 +337,12 @@ def coming_words(scope: DocumentScope) -> str:
 
 
 def leading_measures(facts: DocumentFacts) -> list[tuple[MeasureFacts, AcceptedReport]]:
-    """Return of each part the measure that has furthest to go; of a plan in one part, some such."""
+    """Return of each part the measure that has furthest to go, first one given up; of a plan in one part, some such."""
     parts = [list(steps_of(part.measures)) for part in facts.parts]
     most = 1 if len(parts) > 1 else FEW // 2
-    chosen = [sorted(steps, key=lambda pair: pair[1].percent)[:most] for steps in parts]
+    chosen = [
+        sorted(steps, key=lambda pair: (not is_hopeless(pair[1]), pair[1].percent))[:most] for steps in parts
+    ]
     return [pair for steps, some in zip(parts, chosen, strict=True) for pair in steps if pair in some]
 
 
@@ -350,13 +352,13 @@ def pressing_measures(
     """Return the measures whose next steps a concise text gives, and what they are called.
 
     Of many that stand apart they are those that are far behind, if any are; of many of these, those given up for the
-    year.
+    year, unless these are but a few.
     """
     apart = standing_apart(scope)
     found = [pair for pair in planned if apart.which(pair[1])]
     far = [pair for pair in found if pair[1].is_far_behind]
     hopeless = [pair for pair in found if is_hopeless(pair[1]) and not scope.ends_the_year]
-    if len(far) > FEW and 0 < len(hopeless) < len(found):
+    if len(far) > FEW and FEW // 2 <= len(hopeless) < len(found):
         return hopeless, f"{apart.words}举措中年底预计不能完成的{len(hopeless)}项"
     if len(found) > FEW and 0 < len(far) < len(found):
         return far, f"{apart.words}举措中差距{far[0][1].red_points}个百分点及以上的{len(far)}项"

@@ -339,7 +339,7 @@ def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
         yield from writer.write_sentence(
             PatternPlace.TIMES,
             (measure for measure, _ in found),
-            which="上述" if is_of_all else "其中没有取消的",
+            which="上述" if is_of_all else "上述举措中没有取消的",
             count=len(found),
             times=times,
         )

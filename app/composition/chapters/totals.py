@@ -179,7 +179,7 @@ def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: b
         far, lights = "", f"（{lights_of_far(found)}）" if audience is Audience.DEPARTMENTS else ""
     if after_synopsis and 0 < behind < total:
         counted = "举措" if close_behind(facts) else f"{behind}项"  # `slightly_behind` says how many
-        among = "中，" if far.startswith("其中") else ""
+        among = "中，" if far.startswith("其中") else "" if far or counted != "举措" else "，"
         compared, far = f"{pace.missed}的{counted}{among}", far.removeprefix("其中")
     widest = widest_gap_words(gaps) if gaps else ""
     widest = f"{far}{widest.removeprefix('差距' if far.startswith('差距均') else '')}{lights}"
@@ -255,7 +255,7 @@ def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragrap
         if listed
         else ""
     )
-    where = f"{'，' if apart else ''}进展情况详见附件" if annexed else ""
+    where = "，进展情况详见附件" if annexed else ""
     words = f"{pace.missed}的{behind}项{elsewhere}{named}{apart}{where}。"
     yield Paragraph(words, key=BlockKey(BlockRole.SLIGHTLY_BEHIND))
 

@@ -121,7 +121,7 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: 
     if good == known:
         mark = "" if known == total else "，"
         return f"{counted}{mark}{'均' if known > 1 else ''}{pace.reached}："
-    apart = f"、没有列入“{PROBLEMS_CHAPTER}”" if is_any_doubtful else ""
+    apart = "、推进正常" if is_any_doubtful else ""
     return f"{counted}，其中{good}项{pace.reached}{apart}："
 
 
