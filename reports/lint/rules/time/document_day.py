@@ -11,18 +11,35 @@ from reports.lint.rules.time.dates import is_existing_day
 from reports.lint.rules.time.times import PERIODS
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 
-HALF_YEAR = 183
+HALF_YEAR, SOON = 183, 45
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 DAY = r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 # 11月20日，街道召开了: done, and so before the document's own day.
 DONE = re.compile(
-    rf"(?:^|(?<=[。；，：！？\n]))(?P<lead>[^，。；：！？\n\d]{{0,18}}?)(?P<this>今年|本年)?{DAY}(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,40}})",
+    rf"(?:^|(?<=[。；，：！？\n]))(?P<lead>[^，。；：！？\n\d]{{0,18}}?)(?P<this>今年|本年)?{DAY}(?:[至到](?:\d{{1,2}}月)?\d{{1,2}}日)?(?:上午|下午|晚)?，?(?P<clause>(?:(?!\d{{1,2}}月\d)[^。；！？\n]){{0,60}})",
     re.MULTILINE,
 )
 IS_DONE = re.compile(
     "(?<![为除])了(?![解如指])|已(?!定|确定|列|纳|预|报名|安排|明确)[^，。；]|[顺圆][利满]完成|至今|，(?:累计|共|先后|参演|达到预期|取得)"
 )
+# 举行演练，260名居民参加: of a report what came of it, of a plan what is to come.
+HAS_RESULT = re.compile(
+    r"\d[余多]?[名人户家位]?[^，。\d]{0,6}(?:参加|参与|到场|受益)|(?:发放|送去|共|累计|收集|完成)[^，。\d]{0,10}\d"
+)
+REPORTING = re.compile("报告|总结|情况|纪要|记录|通报|简报|汇报")
+# 12月4日国家宪法日来临之际, 12月15日开班的培训已有46人报名: on the day nothing is said to have been done.
+NAMED_DAY = re.compile("^是?(?:国家|全国|世界|国际)|来临|前夕|临近|到来|之际")
+ATTRIBUTE = re.compile("^[^，。]{2,10}的(?!方式|形式)")
+OTHER_YEAR = re.compile("去年|上年|往年|前年")
 LED_TO = re.compile("[已曾][于在]$|(?:根据|按照|依据|贯彻)$")
 NOT_YET = re.compile("截[至止]$|请|务必|须|限|期[至到]$|前往|准备|[、和与]$")
+# 时间：10月13日, （2026年10月13日） below the title……10月14日上午，主任周敏主持召开会议.
+MINUTES = re.compile("纪要|记录")
+HEADED_DAY = re.compile(rf"^\s*(?:(?:会议)?时间[：:]\s*|（){DAY}", re.MULTILINE)
+OPENED_DAY = re.compile(
+    rf"^\s*{DAY}(?:上午|下午|晚上?)?，[^。；\n]{{0,40}}?(?:主持召开|组织召开|召开|举行)(?!的|过)",
+    re.MULTILINE,
+)
 # 截至2026年12月20日，已完成: counted up to a day that is still to come.
 MEETING_TIME = re.compile(rf"^\s*(?:会议)?时间[：:]\s*{DAY}", re.MULTILINE)
 COUNTED_TO = re.compile(rf"截[至止]{DAY}(?P<clause>[^。；！？\n]{{0,40}})")
@@ -96,11 +113,11 @@ def done_in_future(subject: LintSubject) -> Iterator[RuleHit]:
     """2026年11月20日，街道召开了推进会 in a document of October."""
     for passage, match, day in _dates_held_against(subject, DONE):
         issued = subject.day
-        if issued and day > issued and _is_done(match):
+        if issued and day > issued and _is_done(match, is_report=bool(REPORTING.search(subject.title))):
             reason = f"这一天在成文日期{_in_words(issued)}之后，却写成已经办了，请核对日期。"
             yield RuleHit(reason, passage, match.start("month"), match.end())
     yield from _done_after_count(subject)
-    minutes = "纪要" in subject.title or "记录" in subject.title
+    minutes = MINUTES.search(subject.title)
     for passage, match, day in _dates_held_against(subject, MEETING_TIME) if minutes else ():
         if subject.issued_on and day > subject.issued_on:
             yield hit_at(passage, match, f"会议时间在印发日期{_in_words(subject.issued_on)}之后，请核对。")
@@ -122,14 +139,17 @@ def _counted_ahead(subject: LintSubject) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, match.start(), match.start("clause"))
 
 
-def _is_done(match: re.Match[str]) -> bool:
+def _is_done(match: re.Match[str], *, is_report: bool = False) -> bool:
     """Whether the words around a day say that what happens on it has happened."""
     if match.re is not DONE:
         return not PLANNED.search(match["clause"])
     is_done = IS_DONE.search(match["clause"]) or LED_TO.search(match["lead"])
-    planned = PLANNED.search(match["lead"]) or NOT_YET.search(match["lead"])
+    has_result = is_report and HAS_RESULT.search(match["clause"])
+    planned = (
+        PLANNED.search(match["lead"]) or NOT_YET.search(match["lead"]) or NAMED_DAY.search(match["clause"])
+    )
     return (
-        bool(is_done)
+        bool(is_done or has_result)
         and not planned
         and (not PLANNED.search(match["clause"]) or bool(LED_TO.search(match["lead"])))
     )
@@ -153,6 +173,23 @@ def _done_after_count(subject: LintSubject) -> Iterator[RuleHit]:
             if 0 < late < HALF_YEAR and _is_done(match) and not held_before:
                 reason = f"这一天在文中统计的{_in_words(counted)}之后，却写成已经办了，请核对日期。"
                 yield RuleHit(reason, passage, match.start("month"), match.end())
+
+
+@document_rule("day-of-meeting", "会议日期前后不一", WARNING, ACCURACY)
+def days_of_meetings(subject: LintSubject) -> Iterator[RuleHit]:
+    """时间：10月13日……10月14日上午，主任周敏主持召开会议: in the minutes of one meeting."""
+    if not MINUTES.search(subject.title):
+        return
+    headed, opened = (
+        [(one, match) for one in subject.passages for match in pattern.finditer(one.text)]
+        for pattern in (HEADED_DAY, OPENED_DAY)
+    )
+    if headed and opened:
+        passage, match = opened[0]
+        day, other = ((found["month"], found["day"]) for found in (match, headed[0][1]))
+        if day != other:
+            reason = f"前面写的会议日期是{other[0]}月{other[1]}日，请核对。"
+            yield RuleHit(reason, passage, match.start("month"), match.end("day") + 1)
 
 
 @document_rule("future-moment", "已办的事日期在后", WARNING, ACCURACY)
@@ -277,8 +314,18 @@ def _dates_held_against(
                 continue
             found = date(year, month, day)
             is_near = abs((found - issued).days) <= HALF_YEAR and (subject.year or not subject.is_fragment)
-            if match["year"] or match.groupdict().get("this") or is_near:
+            if match["year"] or match.groupdict().get("this") or is_near or _is_soon(subject, match, found):
                 yield passage, match, found
+
+
+def _is_soon(subject: LintSubject, match: re.Match[str], day: date) -> bool:
+    """Whether a day of a text without any year is one of the next weeks: nobody writes of the last year's so."""
+    today = subject.context.today
+    if today is None or not 0 < (day - today).days <= SOON or match.re not in (DONE, COUNTED_TO):
+        return False
+    years = {int(year) for one in subject.passages for year in YEAR.findall(one.text)}
+    is_of_year = years <= {today.year} and not any(OTHER_YEAR.search(one.text) for one in subject.passages)
+    return is_of_year and not ATTRIBUTE.match(match["clause"])
 
 
 def _in_words(day: date) -> str:
