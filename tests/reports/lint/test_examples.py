@@ -3,12 +3,13 @@ those that phrases.csv has beside its patterns.
 """
 
 import csv
+import re
 from pathlib import Path
 
 from reports.lint import check_document
 from reports.lint.finding import FindingPlace
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrases_by_rule
+from reports.lint.phrases import RELATIONS, TABLE, WORD_GROUPS, phrases_by_rule
 from reports.lint.rules import all_rules
 from reports.lint.rules.wording.formulas import fixed_formulas
 from reports.model import DocumentPart
@@ -38,6 +39,19 @@ def test_every_phrase_is_found_in_its_example_and_not_in_what_its_fix_makes_of_i
         if hit.replacement is not None:
             right = phrase.example[: hit.start] + hit.replacement + phrase.example[hit.end :]
             assert not any(other.start == hit.start for other in phrase.hits_in(_passage(right))), phrase
+
+
+def test_tables_of_phrases_are_whole_and_hold_nothing_that_no_phrase_takes() -> None:
+    """A cell with a comma and without quotation marks would lose its end, and say so nowhere."""
+    files = {path.stem: path for path in (TABLE, WORD_GROUPS, *RELATIONS.glob("*.csv"))}
+    rows = {name: list(csv.reader(path.read_text("utf-8").splitlines())) for name, path in files.items()}
+    assert {name for name, found in rows.items() if len({len(row) for row in found}) > 1} == set()
+    written = "".join(cell for found in rows.values() for row in found for cell in row)
+    assert [name for name, _ in rows[WORD_GROUPS.stem][1:] if f"〖{name}〗" not in written] == []
+    relations = rows.keys() - {TABLE.stem, WORD_GROUPS.stem}
+    taken = {name: "".join("".join(row) for row in rows[TABLE.stem] if row[-1] == name) for name in relations}
+    columns = [(name, column) for name in relations for column in rows[name][0]]
+    assert [one for one in columns if not re.search(rf"〖{one[1]}\??〗", taken[one[0]])] == []
 
 
 def test_formulas_are_right_as_they_stand_and_wrong_with_another_member() -> None:
