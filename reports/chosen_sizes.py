@@ -67,6 +67,7 @@ LANDSCAPE_TABLE_SIZE_PT = 9.0
 LANDSCAPE_TABLE_LINE_MM = 4.2
 LANDSCAPE_TABLE_PADDING_MM = 1.2
 WHOLE_ROW_LINES = 16
+WHOLE_TABLE_LINES_IN_WORD = 18  # what a taller one would leave blank is too much
 JOINED_ROWS_LINES = 20  # two rows no taller than this together are not parted where a table begins or ends
 
 # Sheets such as a 呈批单. A field of one line is one body line high.

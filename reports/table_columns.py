@@ -84,6 +84,15 @@ def joins_row_above(rows: Sequence[tuple[str, ...]], index: int, widths: list[fl
     return lines <= chosen.JOINED_ROWS_LINES
 
 
+def stands_whole_in_word(rows: Sequence[tuple[str, ...]], widths: list[float]) -> bool:
+    """Whether a table is too small to be broken where nothing can say that it goes on (续表).
+
+    Each of its rows has half a line free above and below.
+    """
+    head = 2
+    return head + sum(_row_lines(row, widths) + 1 for row in rows) <= chosen.WHOLE_TABLE_LINES_IN_WORD
+
+
 def has_room_for_unit(table: Table) -> bool:
     """Whether a table's unit stands on the line of its caption, at the right of it."""
     unit = 2 * rough_width(unit_line(table)) * chosen.UPRIGHT_TABLE_SIZE_PT

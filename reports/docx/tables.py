@@ -9,7 +9,7 @@ from reports.docx.units import TYPE_AREA_HEIGHT, TYPE_AREA_WIDTH
 from reports.docx.wordml import WORD, Element, w
 from reports.form_words import unit_line
 from reports.model import Align, Column, Table
-from reports.table_columns import column_widths, joins_row_above, stands_whole
+from reports.table_columns import column_widths, joins_row_above, stands_whole, stands_whole_in_word
 
 PARAGRAPH = f"{{{WORD}}}p"
 TEXT_STYLES = {Align.LEFT: "TableText", Align.CENTER: "TableTextCenter", Align.RIGHT: "TableTextRight"}
@@ -64,8 +64,9 @@ def table_blocks(table: Table, landscape: bool) -> Iterator[Element]:
     styles = [prefix + TEXT_STYLES[column.align] for column in table.columns]
     whole = [stands_whole(row, ems) for row in table.rows]
     rows = [_body_row(row, widths, styles, one) for row, one in zip(table.rows, whole, strict=True)]
+    is_whole = not landscape and stands_whole_in_word(table.rows, ems)
     for index in range(1, len(rows)):
-        if joins_row_above(table.rows, index, ems):
+        if is_whole or joins_row_above(table.rows, index, ems):
             _keep_row_with_next(rows[index - 1])
     if table.note and whole and whole[-1]:
         _keep_row_with_next(rows[-1])

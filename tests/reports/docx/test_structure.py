@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -11,10 +12,11 @@ from docx.shared import Mm, Pt
 from PIL import Image, ImageColor
 
 from reports.charts import LIGHT_SHADES, status_bars
+from reports.docx import render_docx
 from reports.docx.chart_image import draw_png
 from reports.docx.styles import PARAGRAPH_STYLES
 from reports.fonts import NAMES, FontRole, find_fonts
-from reports.model import Chart, ChartRow
+from reports.model import Chart, ChartRow, Column, Table
 from tests.reports.docx.samples import BEHIND_BLANK_PAGE, DOCUMENTS
 from tests.reports.docx.word import (
     every,
@@ -130,6 +132,15 @@ def test_tables_are_real_with_a_repeated_head(written: Mapping[str, bytes]) -> N
         assert not any(list(every(row, "w:tblHeader")) for row in others)
         widths = {sum(int(value(cell, "w")) for cell in every(row._tr, "w:tcW")) for row in table.rows}
         assert len(widths) == 1
+
+
+def test_a_small_table_is_kept_on_one_page_as_nothing_says_that_it_goes_on() -> None:
+    for count, is_whole in ((7, True), (12, False)):
+        small = Table((Column("部分"), Column("举措")), (("甲", "9"),) * count, note="注：按项计。")
+        (table,) = opened(render_docx(replace(DOCUMENTS["paper"], body=(small,)))).tables
+        rows = [row for row in table.rows if row.cells[0].text == "甲"]
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in rows]
+        assert all(kept) == is_whole
 
 
 def test_a_chart_is_a_picture_described_in_words(written: Mapping[str, bytes]) -> None:
