@@ -9,9 +9,10 @@ WORD_JOINER = "\u2060"
 SOFT_BREAK = "\u200b"
 
 # 5.1.6, 5.1.7, 5.1.9: a connecting dash, ～, · and / never start a line, / never ends one either. A figure
-# stays with its 年, 月, 日, 号, and the number of a document in one piece.
+# stays with its 年, 月, 日, 号, an item's number with its words, and the number of a document in one piece.
 UNBREAKABLE = re.compile(
     r"(?<=\S)(?=[·～/])|(?<=/)(?=\S)|(?<=[^\s—])(?=—(?!—))|(?<=\d)(?=[年月日号])|(?<=〕)(?=\d+号)"
+    r"|(?<=\d\.)(?=[\u4e00-\u9fff“])"
 )
 
 # Pango takes quotation marks for Latin ones, which hold on to both their neighbours; in Chinese a line may end

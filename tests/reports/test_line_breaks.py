@@ -13,7 +13,7 @@ from weasyprint.formatting_structure import boxes
 
 from reports.fonts import find_fonts
 from reports.line_breaks import SOFT_BREAK, WORD_JOINER, mark_line_breaks
-from reports.model import Annex, Heading, Paragraph
+from reports.model import Annex, Column, Heading, Paragraph, Table
 from reports.pdf import renderer_for
 from reports.text_fitting import LineSetting
 from tests.reports import samples
@@ -128,3 +128,16 @@ def test_the_name_of_an_annex_does_not_end_in_a_line_of_its_last_character() -> 
         for line in lines:  # nor is the line above it pulled apart
             count = len(line.words)
             assert line.right - line.left == pytest.approx(count * 5.556, abs=0.2), length
+
+
+def test_a_cell_ends_in_no_line_of_one_character_and_no_number_parts_from_its_item() -> None:
+    for length in range(18, 30):
+        table = Table(
+            (Column("甲", 1), Column("乙", 1)), (("国" * length + "。", "甲" * length + "；20.乙乙"),)
+        )
+        lines = text_lines(samples.pdf(replace(samples.DOWNWARD, body=(Paragraph("完。"), table))))
+        names, numbered = (
+            [word for line in lines for word in line.words.split() if mark in word] for mark in "国甲"
+        )
+        assert len(names[-1]) > 2, length
+        assert not any(word.endswith("20.") for word in numbered), length
