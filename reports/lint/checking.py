@@ -1,6 +1,6 @@
 """Checking a document against every rule, and applying what fixes there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from reports.lint.finding import (
@@ -44,7 +44,7 @@ def check_document(
         return order.get(id(hit.passage), -1), hit.start, rule.severity is not Severity.ERROR, rule.id
 
     found.sort(key=place_and_weight)
-    return tuple(_finding_of_hit(rule, hit) for hit, rule in found)
+    return tuple(_finding_of_hit(rule, hit) for hit, rule in _one_of_each(found))
 
 
 def _without_doubled_suspicions(found: list[tuple[RuleHit, LintRule]]) -> list[tuple[RuleHit, LintRule]]:
@@ -62,6 +62,16 @@ def _without_doubled_suspicions(found: list[tuple[RuleHit, LintRule]]) -> list[t
         if rule not in suspicions
         or known.isdisjoint((id(hit.passage), place) for place in range(hit.start, hit.end))
     ]
+
+
+def _one_of_each(found: Iterable[tuple[RuleHit, LintRule]]) -> Iterator[tuple[RuleHit, LintRule]]:
+    """Of what would put the same words in place of the same, the first."""
+    seen = set()
+    for hit, rule in found:
+        fix = (id(hit.passage), hit.start, hit.end, hit.replacement)
+        if hit.replacement is None or fix not in seen:
+            yield hit, rule
+        seen.add(fix)
 
 
 def hits_of(registered: RegisteredRule, subject: LintSubject) -> Iterator[RuleHit]:

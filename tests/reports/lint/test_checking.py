@@ -168,6 +168,11 @@ def test_at_one_place_errors_come_first_whatever_the_order_of_the_rules(
     assert whole == sorted(whole)
 
 
+def test_one_place_is_put_right_by_one_finding() -> None:
+    found = check_document(with_text("新建口袋公园2处，面积约3000平米。"))
+    assert [one.severity for one in found if one.quote == "平米"] == [Severity.ERROR]
+
+
 @settings(max_examples=30)
 @given(text=st.one_of(WORDS, st.text(min_size=1, max_size=40).filter(str.strip)))
 def test_any_text_is_checked_and_every_place_quotes_it(text: str) -> None:
