@@ -16,6 +16,7 @@ from app.composition.scope import DocumentScope
 from app.periods.calendar import WorkCalendar
 from app.periods.due_dates import DueDates
 from app.periods.rules import Quarter
+from reports.lint import check_document
 from reports.model import DocumentError, LetterMasthead, Masthead, OfficialDocument, Paragraph, Table
 from tests.drafting.sample_documents import quarter_facts, texts
 
@@ -51,6 +52,10 @@ def table_of(document: OfficialDocument) -> Table:
     (table,) = annex.blocks
     assert isinstance(table, Table)
     return table
+
+
+def test_a_day_to_come_up_to_which_others_count_is_no_slip(notice: OfficialDocument) -> None:
+    assert [one.quote for one in check_document(notice) if one.rule.id == "future-date"] == []
 
 
 def test_it_goes_to_the_departments_and_names_its_quarter(notice: OfficialDocument) -> None:

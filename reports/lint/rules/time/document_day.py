@@ -132,8 +132,11 @@ def _counted_ahead(subject: LintSubject) -> Iterator[RuleHit]:
             if subject.issued_on and (0 < months < 3 or (months == 0 and subject.issued_on.day < NEAR_END)):
                 signed = _in_words(subject.issued_on)
                 yield hit_at(passage, match, f"成文日期是{signed}，还不能统计到这个月底，请核对。")
+    asks = subject.title.endswith("通知")  # for what others are to count once that day has come
     for passage, match, day in _dates_held_against(subject, COUNTED_TO):
         issued = subject.day
+        if asks and not re.search(r"\d", match["clause"]):
+            continue
         if issued and day > issued and not PLANNED_COUNT.search(match["clause"].partition("已")[0]):
             reason = f"这一天在成文日期{_in_words(issued)}之后，还不能统计到这一天，请核对日期。"
             yield RuleHit(reason, passage, match.start(), match.start("clause"))
