@@ -80,8 +80,11 @@ class IssueChecks:
         return f"计入统计的举措只有 {counted}，不到八成，请斟酌是否等待其余填报。"
 
     @property
-    def length_note(self) -> CheckNote:
+    def length_note(self) -> CheckNote | None:
+        """Return how long the text is; None of a form, which has no text."""
         length = self.draft_page.text_length
+        if not length.total:
+            return None
         if length.excess:
             return CheckNote(
                 "篇幅", f"正文 {length.total} 字，", f"超出要求（{length.limit} 字）{length.excess} 字"

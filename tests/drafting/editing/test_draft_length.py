@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from app.composition.rules import DocumentKind
+from app.composition.scope import DocumentScope
+from app.drafting.assembling.operations import assemble_document
+from app.drafting.assembling.order import AssemblyRequest
 from app.drafting.core.models import DocumentBlock
 from app.drafting.editing.draft_page import TextLength, characters_of, length_of
 from reports.frozen_text import block_as_json
 from reports.model import Block, Column, Heading, Paragraph, Table
+from tests.clients import log_in
+from tests.drafting.draft_pages import page
+from tests.drafting.drafts import run
+from tests.drafting.sample_documents import PARTICULARS
+from tests.world import World
 
 
 def row_of(number: int, block: Block, *, is_dropped: bool = False) -> DocumentBlock:
@@ -63,3 +72,18 @@ def test_reports_on_one_subject_are_to_be_shorter(kind: DocumentKind, limit: int
 def test_the_settings_may_ask_for_less() -> None:
     assert length_of(DocumentKind.QUARTERLY, [], 3_000).limit == 3_000
     assert length_of(DocumentKind.SUMMARY, [], 3_000).limit == 3_000
+
+
+def test_a_form_has_no_text_to_be_measured(app: Flask, reported: World) -> None:
+    with app.app_context():
+        order = AssemblyRequest(
+            DocumentKind.READING_SHEET,
+            reported.plan,
+            DocumentScope(reported.period.quarter),
+            leader=reported.leader,
+        )
+        sheet = assemble_document(order, PARTICULARS, by=reported.users["office"])
+        run(sheet)
+    office = log_in(app, reported, "office")
+    assert "正文共" not in page(office, f"/documents/{sheet.id}/edit")
+    assert "正文 0 字" not in page(office, f"/documents/{sheet.id}")
