@@ -132,7 +132,7 @@ def test_a_problem_leads_to_its_field_and_all_are_handed_in_together(site: Serve
         wait_until_nothing_is_kept(page)
         page.goto("/filings/check")
         page.get_by_role("button", name="全部提交（2 项）").click()
-        expect(page.get_by_text("已提交 2 份。")).to_be_visible()
+        expect(page.get_by_text("已提交 2 份，接下来由部门负责人审签。")).to_be_visible()
     assert {world.filing(measure).state for measure in (1, 2)} == {FilingState.SUBMITTED}
 
 

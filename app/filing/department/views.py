@@ -236,7 +236,10 @@ def submit_ticked() -> Response:
         return check_page(refusal.status, refusal.sentence)
     period = read[0].filing.period
     left = len(check_quarter(period, user=current_person()).rows)
-    toast = f"已提交 {len(read)} 份" + (f"，还有 {left} 项未提交。" if left else "。")
+    needs_sign_off = any(one.filing.department.needs_sign_off for one in read)
+    toast = f"已提交 {len(read)} 份，接下来由{'部门负责人审签' if needs_sign_off else '街道办公室审核'}。"
+    if left:
+        toast += f"还有 {left} 项未提交。"
     return go_to("filing.task_list", period=period.quarter.code, toast=toast)
 
 

@@ -104,7 +104,7 @@ def test_the_ticked_ones_are_handed_in_and_the_others_stay(app: Flask, world: Wo
     browser = log_in(app, world, "filer")
     answer = browser.post("/filings/submit-all", data=ticked(world, 2))
     assert (answer.status_code, answer.location) == (303, "/filings?period=2026Q3")
-    assert "已提交 1 份，还有 1 项未提交。" in seen(browser.get(answer.location))
+    assert "已提交 1 份，接下来由部门负责人审签。还有 1 项未提交。" in seen(browser.get(answer.location))
     assert [world.filing(measure).state for measure in (1, 2)] == [FilingState.DRAFT, FilingState.SUBMITTED]
 
 
