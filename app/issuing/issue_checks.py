@@ -79,17 +79,15 @@ class IssueChecks:
         counted = share_text(len(self.facts.reported), len(self.facts.measures))
         return f"计入统计的举措只有 {counted}，不到八成，请斟酌是否等待其余填报。"
 
-    @property
-    def length_note(self) -> CheckNote | None:
-        """Return how long the text is; None of a form, which has no text."""
+    def length_notes(self) -> Iterator[CheckNote]:
+        """Yield how long the text is; nothing of a form, which has no text."""
         length = self.draft_page.text_length
-        if not length.total:
-            return None
         if length.excess:
-            return CheckNote(
+            yield CheckNote(
                 "篇幅", f"正文 {length.total} 字，", f"超出要求（{length.limit} 字）{length.excess} 字"
             )
-        return CheckNote("篇幅", f"正文 {length.total} 字，在 {length.limit} 字以内")
+        elif length.total:
+            yield CheckNote("篇幅", f"正文 {length.total} 字，在 {length.limit} 字以内")
 
     @property
     def notes(self) -> tuple[CheckNote, ...]:
