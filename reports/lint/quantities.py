@@ -19,8 +19,10 @@ COMPARED = re.compile(
 EACH = re.compile("每|[人户日月年期场次套平户]均")
 WANTED = re.compile("计划|目标|任务|预计|力争|确保|争取|拟|将|规划|到20\\d\\d年")
 PLACE = re.compile(
-    "全[国省市区县镇乡村街]|[^，。；、的和在对由从\\d]{1,3}(?:省|市|区(?!分|别)|县|镇|乡|村(?!民|级|居)|街道|社区(?!的?[工服治文党]))"
+    "全[国省市区县镇乡村街]|[^，。；、的和在对由从向同据各本该我全\\d]{1,3}(?:省(?!级|委)|市(?![场政级民容委])|(?<![小片民社园校辖])区(?![级委政域划分别])"
+    "|县(?![级委政])|镇(?![级政])|乡(?![级政村镇])|(?<![政范农乡])村(?![民级居])|街道(?!办)|社区(?![的工服治文党]))"
 )
+YEAR = re.compile("20\\d\\d年|[去上今明本前次]年")
 TIMES = re.compile(
     r"(?:20\d\d|[去上今明本前])年(?:度)?[底末初]?|\d{1,2}月(?:\d{1,2}日|[底末初])?|[一二三四上]个?季度|[上下]半年"
 )
@@ -33,12 +35,16 @@ PAIR, NEAR = 2, 8
 
 @dataclass(frozen=True)
 class TextQuantity:
-    """A count of a text with the number of its sentence and the words of that sentence up to it."""
+    """A count of a text with the number of its sentence and the words of that sentence up to it.
+
+    year: the year that was named last.
+    """
 
     passage: TextPassage
     count: Count
     sentence: int
     lead: str
+    year: str
 
     @property
     def value(self) -> float:
@@ -98,15 +104,15 @@ def _pairs_of(words: str) -> frozenset[str]:
 
 def quantities_of(passages: Iterable[TextPassage]) -> tuple[TextQuantity, ...]:
     found: list[TextQuantity] = []
-    sentences = 0
+    sentences, year = 0, ""
     for passage in passages:
         for sentence in SENTENCE.finditer(passage.text) if passage.kind in READ_KINDS else ():
             sentences += 1
             start, end = sentence.span()
-            found += (
-                TextQuantity(passage, one, sentences, passage.text[start : one.start])
-                for one in counts_of(passage.text, start, end)
-            )
+            for one in counts_of(passage.text, start, end):
+                lead = passage.text[start : one.start]
+                found.append(TextQuantity(passage, one, sentences, lead, (YEAR.findall(lead) or [year])[-1]))
+            year = (YEAR.findall(sentence[0]) or [year])[-1]
     return tuple(found)
 
 

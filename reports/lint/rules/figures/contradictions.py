@@ -27,15 +27,12 @@ SHORTEST_GROUP, FAR, NEXT = 3, 160, 9
 ALLUDED = re.compile(
     rf"(?:上述|以上|这些|该批)(?P<thing>[{HANZI}]{{2,10}}?)中，?(?:已经?|共|现)?有(?={NUMBER}(?P<unit>{UNIT}))\d+(?:\.\d+)?(?P=unit)"
 )
-THERE_IS = re.compile("(?<!公)共有|现有|全部$|下辖|所辖|登记在册|在册|在岗")
-OTHERS = re.compile("全[区市县省国]|外|另|联合|各地|其他|新|次|先后|累计|分别|每")
 FINISHED_PLAN = re.compile("其余|剩余|余下|未[完开竣办]")
 DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
 NAMING = re.compile("(?:^|[，。；])(?:其中，?)?(?:在|对|对于|针对)(?:已经?|上述|这些|以上)*$")
 GROUP_BEHIND = re.compile(rf"的?[{HANZI}]{{0,8}}?(?:中|里|，)")
 ENDED = re.compile("。")
 NO_GROUP = re.compile("^(?:其中|共|有|已|其余|另)+")
-THERE_ARE = re.compile("共?设(?:置|立|有)?|共有|现有|下辖|所辖|总共|全(?:街道|镇|区)|(?<!公)共")
 # 新增停车泊位326个……新增的362个泊位: what is named again by what was done with it.
 DONE = (
     "新增|新建|改造|修缮|安装|加装|建成|检查|排查|发现|整改|受理|征集|收集|走访|培训|发放|清理|拆除|签约|引进|评选|推选|选举|招募"
@@ -44,11 +41,6 @@ DONE = (
 ATTENDED = ("参会", "参加", "参与", "到会", "出席", "实到")
 NAMED_AGAIN = re.compile(
     rf"(?P<done>{DONE})(?:[出到了得])?的(?P<number>\d{{1,6}})(?P<unit>{UNIT})(?P<thing>[{HANZI}]{{0,8}})"
-)
-# 现有专职网格员46人……48名专职网格员参加.
-MORE_OF_THEM = re.compile(rf"(?P<number>\d{{1,6}})(?P<unit>{UNIT})(?P<thing>[{HANZI}]{{3,10}})")
-GROWN = re.compile(
-    "全[国省市区县]|增|新|扩|计划|规划|拟|目标|达到|发展到|上升|年底|[上去次]年|明年|原|外|以上|招|每$|累计|抽调|人次|兼"
 )
 # 4个社区试点……三个试点社区.
 CHOSEN = "试点|示范|参评|参会|参训|参赛|入选|受检|获奖|签约|挂牌|达标|受访|联建|共建|重点"
@@ -116,27 +108,15 @@ def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
         if first.unit != whole.unit or not (first.is_exact and whole.is_exact):
             continue
         planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
-        is_part = is_some_of(whole, first) or _is_same_thing(whole, first)
-        if planned or NO_PART.search(first.label) or not is_part:
+        if planned or NO_PART.search(first.label) or not is_some_of(whole, first):
             continue
         alike = (one for one in behind if one.unit == whole.unit and one.is_exact)
         second = next(alike, None) if DONE_AND_OPEN.search(first.clause) else None
         still_open = second if second and _is_open_part(second) else None
         value = first.value + (still_open.value if still_open else 0)
         if value > whole.value:
-            reason = f"总数是{whole.written}{whole.scale}{whole.unit}，其中不可能有{value:g}{whole.unit}"
+            reason = f"总数是{whole.written}{whole.scale}{whole.unit}，其中不可能有{first.in_words(value)}{whole.unit}"
             yield hit_between(passage, first, still_open or first, reason)
-
-
-def _is_same_thing(whole: Count, part: Count) -> bool:
-    """现有专职网格员46人。……48名专职网格员参加: what there is, and what of it did something."""
-    thing = (whole.behind or whole.label)[-2:]
-    return (
-        len(thing) == 2
-        and THERE_IS.search(whole.clause) is not None
-        and re.match(f"[{HANZI}]{{0,4}}{thing}(?![和与及、代]|群众|干部|志愿者)", part.behind) is not None
-        and not OTHERS.search(part.clause)
-    )
 
 
 def _is_open_part(part: Count) -> bool:
@@ -170,7 +150,6 @@ def other_counts_named_again(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, f"{reason}，请核对。")
     yield from _chosen_again(passage)
     yield from _same_group_again(passage)
-    yield from _more_than_there_are(passage, counts)
 
 
 def _chosen_again(passage: TextPassage) -> Iterator[RuleHit]:
@@ -192,20 +171,6 @@ def _same_group_again(passage: TextPassage) -> Iterator[RuleHit]:
         is_same = len(numbers) != 1 or small_number(number) in numbers
         if not is_same and not IN_PARTS.search(passage.text, before[0].start(), match.start()):
             yield hit_at(passage, match, f"前面是“{before[0][0]}”，请核对。")
-
-
-def _more_than_there_are(passage: TextPassage, counts: Sequence[Count]) -> Iterator[RuleHit]:
-    for whole in counts:
-        found = THERE_ARE.search(whole.clause)
-        name = whole.clause[found.end() :] if found else ""
-        if len(name) < SHORTEST_GROUP or not whole.is_exact or re.search(f"[^{HANZI}]", name):
-            continue
-        for match in MORE_OF_THEM.finditer(passage.text, whole.end):
-            is_more = _unit_of(match) == whole.unit and float(match["number"]) > whole.value
-            is_grown = GROWN.search(passage.text, whole.end, match.start())
-            if is_more and not is_grown and match["thing"].startswith(name):
-                reason = f"前面是{name}{whole.written}{whole.unit}，不可能有{match['number']}{match['unit']}"
-                yield RuleHit(f"{reason}，请核对。", passage, match.start(), match.start("thing") + len(name))
 
 
 def _unit_of(match: re.Match[str]) -> str:

@@ -1,0 +1,193 @@
+"""A text that says again how many of a thing there are, or how much something is: another figure than before."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from reports.lint.finding import PassageKind
+from reports.lint.quantities import TextQuantity
+from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.rules.time.times import months_of
+from reports.lint.subject import HANZI, LintSubject, RuleHit
+
+# 现有幼儿园11所, 共辖14个社区: what there is.
+EXISTS = "现有|共有|共[辖设]有?|[下所]辖|(?<![直管])辖有?|设有|拥有|在册|登记在册"
+HAS = re.compile(rf"(?:{EXISTS}|^有)(?P<thing>[{HANZI}]{{2,12}}?)(?:共有?|为)?$")
+HAS_BEHIND = re.compile(rf"(?:{EXISTS}|全[区市县镇乡村街]道?|全部)$")
+# What ends the name of a thing.
+NAME_END = (
+    rf"(?=$|[^{HANZI}]|的|均|都|已|全[部面]|共(?![服同])|中(?![心学小])|内|先后|进行|参[加与]|在|将|按|实[现行施]|开[展始工]"
+    "|完成|建成|建立|召开|和|及|与|分别|积极|普遍|逐|通过|落实|签订|达|为|有|设)"
+)
+THING = re.compile(rf"(?P<thing>[{HANZI}]{{2,12}}?){NAME_END}")
+OF_THING = re.compile("[和及与]|书记|成员|负责|班子|干部|群众|代表|活动|阵地|服务|志愿|工作")
+REACHED = re.compile("(?:已?达到?|共有?|已?有|为|是|维持|保持|控制在|稳定在|共计)+$")
+# More than these, or at another time.
+OTHERS = re.compile(
+    "增|(?<![更创翻革刷])新(?![区城村桥街华])|扩|计划|规划|拟|目标|达到|发展到|上升|年底|[上去次]年|明年|原|外|另|其他|联合|各地|分别|以上|招|每$|累计|抽调|人次|兼|先后|次$|届时"
+)
+ADDED = re.compile("增|另|(?<![更创翻革刷])新(?![区城村桥街华])|扩|招|成立|组建|调入|引进|纳入")
+UNCHANGED = re.compile("维持|保持|仍|不变")
+# 由指挥长1名、副指挥长2名、成员6名组成……10名组成人员.
+MADE_OF, MEMBERS = re.compile("组成|构成"), re.compile("(?:组成)?人员")
+# 高标准农田面积, 总库容: what a whole is measured by.
+MEASURE = re.compile("面积|库容|投资|里程|造价|人口|长度|总[量数额长]|编制|规模|容量|户数|人数")
+OTHER_STAGE = re.compile(
+    "已|新增|累计|调整|改造后|扩建后|其中|再|剩余|其余|另|还|原|第[一二三]|[一二三]期|每"
+)
+OTHER_TARGET = re.compile("调整|追加|剩余|其余|再|另|还|已|每|至少|以上|不少于")
+SHORTEST = 4
+REQUESTED = re.compile("(?:恳请|请|申请|请求|同意|现)[^，。；]{0,20}$")
+MOST_SOUGHT = 200
+
+
+@document_rule("restated", "前后数据不一致", WARNING, ACCURACY)
+def restated_quantities(subject: LintSubject) -> Iterator[RuleHit]:
+    """共辖14个社区……15个社区; 总库容1.28亿立方米……维持1.82亿立方米; 全年计划36台……确保完成38台."""
+    known = subject.quantities[:MOST_SOUGHT]
+    yield from _more_than_there_are(known)
+    for number, later in enumerate(known):
+        earlier = next((one for one in known[:number] if _is_stated_otherwise(one, later)), None)
+        if earlier:
+            yield _hit(later, f"前面是{earlier.in_words}，这里是{later.in_words}")
+
+
+def _hit(one: TextQuantity, reason: str) -> RuleHit:
+    return RuleHit(f"{reason}，请核对。", one.passage, one.count.start, one.count.end)
+
+
+def _more_than_there_are(known: Sequence[TextQuantity]) -> Iterator[RuleHit]:
+    standing = [(one, thing) for one in known if one.count.is_exact and (thing := _thing_there(one))]
+    for later in known:
+        before = [
+            (one, thing)
+            for one, thing in standing
+            if one.unit == later.unit and one.sentence < later.sentence and _is_of_thing(later, one, thing)
+        ]
+        is_sure = later.count.is_exact or later.count.label.endswith("达")
+        if not before or not is_sure or later.is_beside or OTHERS.search(_clause_around(later)):
+            continue
+        most, thing = max(before, key=lambda one: one[0].value)
+        is_more = later.value > most.value
+        is_added = any(_adds_to(one, most, later, thing) for one in known)
+        if (is_more or _are_transposed(most, later)) and later.places <= most.places and not is_added:
+            yield _hit(later, f"前面是{thing}{most.in_words}，这里是{later.in_words}")
+
+
+def _thing_there(one: TextQuantity) -> str:
+    """What a quantity says that there is."""
+    named = HAS.search(one.count.label)
+    if named and not re.match(f"[{HANZI}]", one.count.behind):
+        return named["thing"]
+    behind = THING.match(one.count.behind) if HAS_BEHIND.search(one.count.label) else None
+    return behind["thing"] if behind else ""
+
+
+def _is_of_thing(one: TextQuantity, standing: TextQuantity, thing: str) -> bool:
+    """Whether a quantity is of a thing; right behind where it was named the end of its name is enough."""
+    behind = one.count.behind
+    if len(thing) >= SHORTEST and behind.startswith(thing):
+        return not OF_THING.match(behind[len(thing) :])
+    if named := THING.match(behind):
+        is_near = one.sentence - standing.sentence <= 1 and thing.endswith(named["thing"])
+        return (named["thing"] == thing or is_near) and not OF_THING.match(behind[named.end() :])
+    reached = REACHED.sub("", one.count.label)
+    return reached.endswith(thing) and (reached != one.count.label or reached == thing)
+
+
+def _adds_to(one: TextQuantity, most: TextQuantity, later: TextQuantity, thing: str) -> bool:
+    """Whether a quantity between two others says what came meanwhile, or the first that it will grow."""
+    if one is most:
+        rest = one.passage.text[one.count.end :].partition("。")[0]
+        return bool(ADDED.search(rest))
+    is_between = most.sentence < one.sentence <= later.sentence and one.unit == later.unit
+    is_of_thing = thing[-2:] in one.count.label + one.count.behind or not re.match(
+        f"[{HANZI}]", one.count.behind
+    )
+    return is_between and is_of_thing and bool(ADDED.search(one.count.clause))
+
+
+def _clause_around(one: TextQuantity) -> str:
+    return re.split("[。；]", one.lead)[-1] + one.count.behind
+
+
+def _are_transposed(one: TextQuantity, other: TextQuantity) -> bool:
+    """Whether two numbers have the same three digits or more in another order: 426, 462."""
+    digits = [one.count.written.replace(".", ""), other.count.written.replace(".", "")]
+    return len(digits[0]) > 2 and one.value != other.value and sorted(digits[0]) == sorted(digits[1])
+
+
+def _is_stated_otherwise(one: TextQuantity, later: TextQuantity) -> bool:
+    """Whether one measure, one target or one cumulative number of a thing has another figure later."""
+    is_comparable = (
+        one.unit == later.unit
+        and one.sentence < later.sentence
+        and one.count.is_exact
+        and later.count.is_exact
+        and one.places == later.places
+        and abs(one.value - later.value) > max(one.count.precision, later.count.precision)
+    )
+    if not is_comparable or len(_common_name(one, later)) < SHORTEST:
+        return False
+    if "累计" in one.count.clause and "累计" in later.count.clause:
+        return _has_fallen(one, later)
+    if one.is_wanted and later.is_wanted:
+        return _is_other_target(one, later)
+    return _is_other_measure(one, later)
+
+
+def _common_name(one: TextQuantity, later: TextQuantity) -> str:
+    """The words right before two quantities, or right behind both, that are the same."""
+    before = _common_start(*(_words_before(quantity)[::-1] for quantity in (one, later)))
+    behind = _common_start(one.count.behind, later.count.behind)
+    return max(before[::-1], re.split(f"[^{HANZI}]", behind)[0], key=len)
+
+
+def _words_before(one: TextQuantity) -> str:
+    return REACHED.sub("", one.count.clause)
+
+
+def _common_start(one: str, other: str) -> str:
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(first for first, _ in pairs)
+
+
+def _has_fallen(one: TextQuantity, later: TextQuantity) -> bool:
+    """截至8月底累计4.37万名……截至10月底累计4.18万名."""
+    months = [months_of(quantity.lead) for quantity in (one, later)]
+    is_later = months[0] is not None and months[1] is not None and months[0][1] < months[1][1]
+    return is_later and one.year == later.year and later.value < one.value
+
+
+def _is_other_target(one: TextQuantity, later: TextQuantity) -> bool:
+    clauses = one.count.clause + later.count.clause
+    is_of_year = not (one.times | later.times) - {one.year} or one.times == later.times
+    return one.year == later.year and is_of_year and not OTHER_TARGET.search(clauses)
+
+
+def _is_other_measure(one: TextQuantity, later: TextQuantity) -> bool:
+    """At the same time; or at any, where it is said that it stays, or the digits are the same in another order."""
+    clauses = one.count.clause + later.count.clause
+    if not MEASURE.search(_common_name(one, later)) or OTHER_STAGE.search(clauses):
+        return False
+    if one.times and one.times == later.times and one.year == later.year:
+        return True
+    is_named_alike = any(_words_before(quantity) == _common_name(one, later) for quantity in (one, later))
+    return bool(UNCHANGED.search(later.count.clause)) or (is_named_alike and _are_transposed(one, later))
+
+
+@document_rule("requested-amount", "标题与正文金额不符", WARNING, ACCURACY)
+def other_amounts_requested(subject: LintSubject) -> Iterator[RuleHit]:
+    """关于解决改造经费38万元的请示……恳请解决改造经费36万元."""
+    titled = [one for one in subject.quantities if one.passage.kind is PassageKind.TITLE and one.unit == "元"]
+    if len(titled) != 1 or not titled[0].count.is_exact:
+        return
+    (title,) = titled
+    requested = [
+        one
+        for one in subject.quantities
+        if one.sentence > title.sentence and one.unit == "元" and REQUESTED.search(one.lead)
+    ]
+    if not any(one.count.agrees_with(title.value) for one in requested):
+        for one in requested[:1]:
+            yield _hit(one, f"标题写的是{title.in_words}，这里是{one.in_words}")
