@@ -22,7 +22,7 @@ WORD_SIZES = (2, 3, 4)
 SHORTEST, LONG, LONGEST_KNOWN = 4, 6, 5
 # What may stand in a phrase, or in the place of one of its characters, without being a slip.
 FREE = frozenset(
-    "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最之全总就化会法力优共"
+    "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最之全总就化会法力优共要请打守市区县镇"
     "一二三四五六七八九十两〇、，库站点室队"
 )
 
@@ -71,24 +71,33 @@ def _phrase_slips(text: str, model: WordModel) -> Iterator[PhraseSlip]:
 
 
 def _cut_phrases(text: str, model: WordModel, phrases: frozenset[str]) -> Iterator[PhraseSlip]:
-    """Phrases of two words of two characters with one character left out: 高度视, 分级责.
-
-    What is left of the broken word must be no word with anything beside it, nor the first of one that nobody knows: a
-    mark stands there, or the word before it has few others behind it.
-    """
+    """Fixed phrases of four characters with one left out: 高度视, 分级责."""
     for start in range(len(text) - ANCHOR):
         end = start + SHORTEST - 1
         for phrase, missing in _cuts(model).get(text[start:end], ()):
-            stray = start if missing < ANCHOR else end - 1
-            beyond = text[start - 1 : start] if missing < ANCHOR else text[end : end + 1]
             slip = PhraseSlip(start, end, start + missing, phrase, Confusion.LEFT_OUT)
-            if text[stray] in FREE or text[start:end] in model.numbers or beyond.isdigit():
-                continue
-            is_at_mark = not _is_hanzi(beyond or "。") and model.is_in_laws(phrase)
-            is_alone = missing == ANCHOR and _followers(phrase[:ANCHOR], model) <= FEW_FOLLOWERS
-            is_other = _is_bound(text, stray, model) or _is_of_another(slip, text, model, phrases)
-            if (is_at_mark or is_alone) and not is_other:
+            stray = start if missing < ANCHOR else end - 1
+            is_word = text[start:end] in model.numbers or text[stray] in FREE
+            is_other = is_word or _is_bound(text, stray, model) or _is_of_another(slip, text, model, phrases)
+            if not is_other and _stands_alone(text, slip, model):
                 yield slip
+
+
+def _stands_alone(text: str, slip: PhraseSlip, model: WordModel) -> bool:
+    """Whether what is left of a broken word begins or ends no word that nobody knows: a mark or a known word stands
+    beside it, or the whole word beside it has few others behind it.
+    """
+    start, end, phrase = slip.start, slip.end, slip.phrase
+    is_first = slip.place - start < ANCHOR
+    beyond = text[start - 1 : start] if is_first else text[end : end + 1]
+    is_known = model.is_in_laws(phrase) or not _are_words(phrase, model)
+    if not _is_hanzi(beyond or "。"):
+        return is_known and not beyond.isdigit()
+    if not is_first and _followers(phrase[:ANCHOR], model) > FEW_FOLLOWERS:
+        return False
+    words = (text[start - size : start] if is_first else text[end : end + size] for size in WORD_SIZES)
+    is_beside_word = any(len(word) > 1 and word in model.candidates for word in words)
+    return slip.place - start == ANCHOR or (is_known and is_beside_word)
 
 
 @lru_cache(maxsize=1 << 12)
