@@ -22,7 +22,7 @@ WORD_SIZES = (2, 3, 4)
 SHORTEST, LONG, LONGEST_KNOWN = 4, 6, 5
 # What may stand in a phrase, or in the place of one of its characters, without being a slip.
 FREE = frozenset(
-    "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最之全总就化会法力优共要请打守市区县镇"
+    "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最之全总就化会法力优共要请打守高清日市区县镇"
     "一二三四五六七八九十两〇、，库站点室队"
 )
 
@@ -91,13 +91,14 @@ def _stands_alone(text: str, slip: PhraseSlip, model: WordModel) -> bool:
     is_first = slip.place - start < ANCHOR
     beyond = text[start - 1 : start] if is_first else text[end : end + 1]
     is_known = model.is_in_laws(phrase) or not _are_words(phrase, model)
+    has_few = not is_first and _followers(phrase[:ANCHOR], model) <= FEW_FOLLOWERS
     if not _is_hanzi(beyond or "。"):
-        return is_known and not beyond.isdigit()
-    if not is_first and _followers(phrase[:ANCHOR], model) > FEW_FOLLOWERS:
-        return False
+        return (is_known or has_few) and not beyond.isdigit()
     words = (text[start - size : start] if is_first else text[end : end + size] for size in WORD_SIZES)
-    is_beside_word = any(len(word) > 1 and word in model.candidates for word in words)
-    return slip.place - start == ANCHOR or (is_known and is_beside_word)
+    is_beside_word = is_known and any(len(word) > 1 and word in model.candidates for word in words)
+    if is_first:
+        return is_beside_word
+    return has_few and (slip.place - start == ANCHOR or is_beside_word)
 
 
 @lru_cache(maxsize=1 << 12)
