@@ -96,6 +96,14 @@ def test_a_filter_that_there_is_not_is_named_and_nothing_is_exported(app: Flask,
     assert office.get(f"/directives/register.xlsx?{query}").status_code == 422
 
 
+@pytest.mark.parametrize(("query", "is_open"), [("state=open&words=走访", False), ("kind=instruction", True)])
+def test_further_conditions_are_folded_unless_one_is_chosen(
+    app: Flask, written: World, query: str, is_open: bool
+) -> None:
+    shown = log_in(app, written, "office").get(f"/directives?{query}").text
+    assert ('<details class="filters-further" open>' in shown) is is_open
+
+
 def test_what_is_noted_is_counted_by_itself(app: Flask, written: World) -> None:
     shown = seen(log_in(app, written, "office").get("/directives"))
     assert "待办理 3 / 4" in shown

@@ -130,6 +130,11 @@ class RegisterFilter(FlaskForm):
         )
 
     @property
+    def has_further(self) -> bool:
+        """Return whether anything is chosen of what is folded: all but the state and the words."""
+        return bool(set(self.values) - {"state", "words"}) or bool(self.errors)
+
+    @property
     def values(self) -> dict[str, str]:
         """Return it as the address has it, for links to further pages and to the workbook."""
         return {field.short_name: field.raw_data[0] for field in self if field.raw_data and field.raw_data[0]}
