@@ -284,3 +284,9 @@ def test_further_counts_keep_the_filter(app: Flask, world: World) -> None:
     shown = log_in(app, world, "leader").get(f"/overview?leader={world.leader.id}").text
     assert f"/overview?period=2026Q3&amp;leader={world.leader.id}&amp;standing=overdue" in shown
     assert f"/overview?period=2026Q3&amp;leader={world.leader.id}&amp;light=red" in shown
+
+
+@pytest.mark.parametrize("path", ["/overview", "/plan"])
+def test_a_measure_bears_the_number_that_documents_give_it(app: Flask, world: World, path: str) -> None:
+    measure = world.measures[1]
+    assert f"{measure.position}. {measure.title}" in seen(log_in(app, world, "office").get(path))
