@@ -27,6 +27,7 @@ SHORTEST_GROUP, FAR, NEXT = 3, 160, 9
 ALLUDED = re.compile(
     rf"(?:上述|以上|这些|该批)(?P<thing>[{HANZI}]{{2,10}}?)中，?(?:已经?|共|现)?有(?={NUMBER}(?P<unit>{UNIT}))\d+(?:\.\d+)?(?P=unit)"
 )
+ELSEWHERE = re.compile("全[区市县省国]|[区市县省]级|[去上]年")
 FINISHED_PLAN = re.compile("其余|剩余|余下|未[完开竣办]")
 DONE_AND_OPEN = re.compile("已(?:经)?(?:完|办|竣|建|整|交|开)")
 NAMING = re.compile("(?:^|[，。；])(?:其中，?)?(?:在|对|对于|针对)(?:已经?|上述|这些|以上)*$")
@@ -107,8 +108,9 @@ def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
         (whole,), (first, *behind) = before, counts
         if first.unit != whole.unit or not (first.is_exact and whole.is_exact):
             continue
+        elsewhere = ELSEWHERE.search(passage.text, whole.end, first.start)
         planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
-        if planned or NO_PART.search(first.label) or not is_some_of(whole, first):
+        if planned or elsewhere or NO_PART.search(first.label) or not is_some_of(whole, first):
             continue
         alike = (one for one in behind if one.unit == whole.unit and one.is_exact)
         second = next(alike, None) if DONE_AND_OPEN.search(first.clause) else None

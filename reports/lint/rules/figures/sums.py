@@ -151,7 +151,8 @@ def _wrong_third(passage: TextPassage, counts: Sequence[Count]) -> Iterator[Rule
 
 def _fills_period(parts: list[Count], total: Count) -> bool:
     """Whether the periods of counts follow each other and make up the one of their total."""
-    months, whole = [months_of(one.clause) for one in parts], months_of(total.clause)
+    months = [months_of(one.label) or months_of(one.clause) for one in parts]
+    whole = months_of(total.label)
     if not months or any(one is None for one in months) or len(set(months)) < len(months):
         return False
     if whole is None:

@@ -391,9 +391,10 @@ def is_some_of(whole: Count, part: Count) -> bool:
 def _are_of_one_kind(whole: Count, part: Count) -> bool:
     """全街道32个居民区，33个居民区已完成: what there is, and what of it did something."""
     thing = whole.behind[:THING] or whole.clause[-THING:]
+    is_kind = part.behind[:1] == whole.behind[-1:] in (whole.behind, *"村镇乡")
     return (
         bool(thing)
-        and (part.behind.startswith(thing) if len(thing) == THING else part.behind[:1] == whole.behind)
+        and (is_kind or (len(thing) == THING and part.behind.startswith(thing)))
         and bool(OF_THEM.fullmatch(part.label))
         and bool(ALL_THERE.search(whole.clause if whole.behind else whole.clause[:-THING]))
     )
