@@ -18,7 +18,14 @@ from reports.lint.counts import (
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage, sentence_start, text_before
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
-from reports.lint.rules.figures.wholes import CARRIED, COMPARED, NO_PART, hit_between, is_some_of
+from reports.lint.rules.figures.wholes import (
+    CARRIED,
+    CARRIED_OVER,
+    COMPARED,
+    NO_PART,
+    hit_between,
+    is_some_of,
+)
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 
 # 成立业委会的21个。……在已成立业委会的小区中: a group is named by the words before its count.
@@ -110,7 +117,10 @@ def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
             continue
         elsewhere = ELSEWHERE.search(passage.text, whole.end, first.start)
         planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
-        if planned or elsewhere or NO_PART.search(first.label) or not is_some_of(whole, first):
+        is_carried = CARRIED_OVER.search(passage.text, 0, whole.start)  # 上年结余126万元。今年下达480万元
+        if planned or elsewhere or is_carried or NO_PART.search(first.label):
+            continue
+        if not is_some_of(whole, first):
             continue
         alike = (one for one in behind if one.unit == whole.unit and one.is_exact)
         second = next(alike, None) if DONE_AND_OPEN.search(first.clause) else None

@@ -6,9 +6,11 @@ from itertools import combinations
 
 from reports.lint.counts import SCALES, SENTENCE, Count, counts_of
 from reports.lint.passages import TextPassage
-from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
+from reports.lint.quantities import TextQuantity, by_unit
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
+from reports.lint.rules.figures.restated import THING
 from reports.lint.rules.figures.wholes import THAN
-from reports.lint.subject import HANZI, RuleHit, hit_at
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
 MOVED_STOCK = re.compile(
     rf"(?:新增|增加|迁入|调入|招录|入职|纳入)[^，。；\d]{{0,8}}(?P<came>\d{{1,6}})(?P<unit>[{HANZI}])[、，和](?:退出|减少|迁出|调出|离职|核减|注销|清退|取消|辞职)[^，。；\d]{{0,6}}(?P<went>\d{{1,6}})(?P=unit)，[^，。；\d]{{0,14}}?由[^，。；\d]{{0,10}}(?P<then>\d{{1,6}})(?P=unit)(?:增|减|升|降|变)[加少]?(?:至|到|为)(?P<now>\d{{1,6}})(?P=unit)"
@@ -33,6 +35,9 @@ SENTENCE_PAIR = re.compile(
     r"(?=((?:^|(?<=[。！？\n]))[^。！？\n]{1,400}(?:。[^。！？\n]{1,400})?))", re.MULTILINE
 )
 RESTING = re.compile("(?:^|。)(?:其余|其他|剩余|余下|剩下|另外|还剩|尚余|仅剩)的?$")
+LEFT_OF_DONE = re.compile(
+    rf"(?:其余|剩余|余下|剩下)的?$|(?:尚|仍|还)?未(?P<action>[{HANZI}]{{2}})(?:完成|完工)?的$"
+)
 UNRELATED = re.compile(f"{THAN}|增|减")
 MOST_PARTS = 5
 
@@ -124,6 +129,37 @@ def wrong_rests(passage: TextPassage) -> Iterator[RuleHit]:
             right = whole.in_words(_left_of(whole, before))
             reason = f"{whole.written}减去{taken}是{right}，不是{rest.written}"
             yield RuleHit(f"{reason}，请核对。", passage, rest.start - len(rest.label), rest.end)
+
+
+@document_rule("rest-of-earlier", "余数不符", WARNING, ACCURACY)
+def wrong_rests_of_earlier(subject: LintSubject) -> Iterator[RuleHit]:
+    """一、安排项目36个，已开工31个，其中8个竣工。二、对尚未开工的6个项目: a rest of what an earlier paragraph says."""
+    for alike in by_unit(subject.quantities):
+        known = [one for one in alike if not (one.is_part or one.is_beside)]
+        for whole, done, rest in zip(known, known[1:], known[2:], strict=False):
+            if rest.passage is done.passage or not all(one.count.is_exact for one in (whole, done, rest)):
+                continue
+            if not _is_rest_of(whole, done, rest) or rest.count.agrees_with(whole.value - done.value):
+                continue
+            right = rest.count.in_words(whole.value - done.value)
+            reason = f"前面{whole.in_words}中已有{done.in_words}，余下应为{right}{rest.unit}"
+            yield RuleHit(f"{reason}，请核对。", rest.passage, rest.count.start, rest.count.end)
+
+
+def _is_rest_of(whole: TextQuantity, done: TextQuantity, rest: TextQuantity) -> bool:
+    """Whether three counts are of one thing: all of it, what is done of it, and what is not."""
+    said = done.count.clause + done.count.behind
+    was_done, is_left = DONE.search(said), LEFT_OF_DONE.search(rest.count.label)
+    if not (was_done and is_left) or DONE.search(whole.count.clause) or done.value >= whole.value:
+        return False
+    if is_left["action"] and is_left["action"] not in said:
+        return False
+    around = "".join(one.count.label + one.count.behind for one in (whole, done))
+    thing = THING.match(rest.count.behind)
+    is_named = thing is not None and thing["thing"][-2:] in around
+    return (
+        (is_named or thing is None) and rest.places <= whole.places | done.places and whole.year == rest.year
+    )
 
 
 def _left_of(whole: Count, before: Sequence[Count]) -> float:

@@ -126,7 +126,7 @@ ALL_AND_SOME = tuple(_wholes_and_parts())
 # What was not all of this time's.
 CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|目标|任务|新增|不含|此外|另")
 OF_BEFORE = re.compile("（[^）]{0,6}(?:结转|上期|上季|上年|往年|以前)")
-CARRIED_OVER = re.compile("结转|往年|历年|上年|(?<!包)含")
+CARRIED_OVER = re.compile("结转|结余|往年|历年|上年|(?<!包)含")
 
 
 @passage_rule("parts-exceed-whole", "分项超过总数", ERROR, ACCURACY, holding="其")
