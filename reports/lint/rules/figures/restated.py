@@ -30,8 +30,6 @@ OTHERS = re.compile(
 )
 ADDED = re.compile("增|另|(?<![更创翻革刷])新(?![区城村桥街华])|扩|招|成立|组建|调入|引进|纳入")
 UNCHANGED = re.compile("维持|保持|仍|不变")
-# 由指挥长1名、副指挥长2名、成员6名组成……10名组成人员.
-MADE_OF, MEMBERS = re.compile("组成|构成"), re.compile("(?:组成)?人员")
 # 高标准农田面积, 总库容: what a whole is measured by.
 MEASURE = re.compile("面积|库容|投资|里程|造价|人口|长度|总[量数额长]|编制|规模|容量|户数|人数")
 OTHER_STAGE = re.compile(
