@@ -148,11 +148,11 @@ def wrong_rests_of_earlier(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _is_rest_of(whole: TextQuantity, done: TextQuantity, rest: TextQuantity) -> bool:
     """Whether three counts are of one thing: all of it, what is done of it, and what is not."""
-    said = done.count.clause + done.count.behind
-    was_done, is_left = DONE.search(said), LEFT_OF_DONE.search(rest.count.label)
+    stated = done.count.clause + done.count.behind
+    was_done, is_left = DONE.search(stated), LEFT_OF_DONE.search(rest.count.label)
     if not (was_done and is_left) or DONE.search(whole.count.clause) or done.value >= whole.value:
         return False
-    if is_left["action"] and is_left["action"] not in said:
+    if is_left["action"] and is_left["action"] not in stated:
         return False
     around = "".join(one.count.label + one.count.behind for one in (whole, done))
     thing = THING.match(rest.count.behind)
