@@ -109,16 +109,16 @@ def _laws_meant(name: str) -> list[str]:
 
 def _regulations_meant(name: str, kind: str) -> list[str]:
     """The regulations that differ in their kind, in the order of their characters, or in one or two of them."""
+    return [one for one in sorted(laws_in_force()) if _is_slip_of(name, one, kind)]
+
+
+def _is_slip_of(name: str, right: str, kind: str) -> bool:
     stem = name.removesuffix(kind)
-    return [
-        one
-        for one in sorted(laws_in_force())
-        if (sorted(one) == sorted(name) and len(name) >= LEAST_SHUFFLED)
-        or (len(stem) >= LEAST_STEM and KIND.sub("", one) == stem)
-        or (
-            min(len(name), len(one)) >= LEAST_TITLE
-            and one.endswith(kind)
-            and one[0] == name[0]
-            and Levenshtein.distance(name, one) <= MOST_DIFFERING
-        )
-    ]
+    if (sorted(right) == sorted(name) and len(name) >= LEAST_SHUFFLED) or (
+        len(stem) >= LEAST_STEM and KIND.sub("", right) == stem
+    ):
+        return True
+    # 《城市生活垃圾分类管理办法》 may be a city's own.
+    is_longer = kind != "条例" and LCSseq.similarity(name, right) == len(right)
+    is_near = right.endswith(kind) and Levenshtein.distance(name, right) <= MOST_DIFFERING
+    return is_near and not is_longer and name[0] == right[0] and min(len(name), len(right)) >= LEAST_TITLE

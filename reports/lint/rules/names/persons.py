@@ -125,7 +125,11 @@ def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:
     if len(one) == LENGTH and other[1:] == one[:0:-1]:
         return True
     pair = only_difference(one, other)
-    if pair is None or not NO_NAME.isdisjoint(pair):
+    if pair is None:
+        return False
+    if model is not None and model.sounds_same(*pair):
+        return True
+    if not NO_NAME.isdisjoint(pair):
         return False
     return len(one) == LENGTH or (model is not None and model.are_alike(*pair))
 

@@ -39,7 +39,7 @@ YEAR_DIGITS = {character: str(value) for value, character in enumerate("〇一�
     "零": "0",
 }
 LEAP_YEAR = 2024
-DAYS_BACK, DAYS_AHEAD = 366, 183
+DAYS_BACK, DAYS_AHEAD, NEAR, FAR = 366, 183, 45, 1000
 
 
 @passage_rule("spaced-date", "日期空格", WARNING, "7.3.5.4", holding=" \u3000")
@@ -143,13 +143,13 @@ def _year_of_most(undated: list[re.Match[str]], today: date | None, stated: set[
 
 
 def _days_around(today: date, month: int, day: int) -> Iterator[date]:
-    """The days of a month that a text of today may name without a year, the likeliest first."""
+    """The days of a month that a text of today may name without a year, the likeliest first; one that is near alone."""
     for year in (today.year, today.year + 1, today.year - 1):
-        if (
-            is_existing_day(year, month, day)
-            and -DAYS_BACK <= (date(year, month, day) - today).days <= DAYS_AHEAD
-        ):
+        away = (date(year, month, day) - today).days if is_existing_day(year, month, day) else FAR
+        if -DAYS_BACK <= away <= DAYS_AHEAD:
             yield date(year, month, day)
+        if abs(away) <= NEAR:
+            return
 
 
 def is_existing_day(year: int, month: int, day: int) -> bool:
