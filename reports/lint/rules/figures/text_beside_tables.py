@@ -301,7 +301,8 @@ def _column_of_claim(words: str, before: str, match: re.Match[str], table: Named
     if MOVING.search(_without_titles(clause, table)):
         return None
     beside = MARKS.split(clause)[-1]
-    rest = re.sub("|".join(map(re.escape, (*table.rows, table.ending))) or "$^", "", beside)
+    kinds = (*table.rows, table.ending, table.figures.titles[table.figures.named_by])
+    rest = re.sub("|".join(map(re.escape, filter(None, kinds))) or "$^", "", beside)
     column = table.column_in(beside)
     amounts = table.figures.amounts
     if column is not None or len(rest) < SHORTEST:
