@@ -156,6 +156,8 @@ def other_counts_named_again(passage: TextPassage) -> Iterator[RuleHit]:
     for match in NAMED_AGAIN.finditer(passage.text):
         before = [one for one in counts_before(counts, match.start()) if one.unit == _unit_of(match)]
         known = [one for one in before if _is_same_group(one, match)]
+        if known and re.search("再|将|拟", known[0].clause):
+            continue  # 再改造14公里；加上已改造的46公里
         is_divided = known and sum(one.value for one in known[1:]) in (0, known[0].value)
         if is_divided and known[0].is_exact and not _come_to(before, float(match["number"])):
             reason = f"前面是{known[0].written}{match['unit']}，这里是{match['number']}{match['unit']}"

@@ -38,6 +38,7 @@ RESTING = re.compile("(?:^|。)(?:其余|其他|剩余|余下|剩下|另外|还�
 LEFT_OF_DONE = re.compile(
     rf"(?:其余|剩余|余下|剩下)的?$|(?:尚|仍|还)?未(?P<action>[{HANZI}]{{2}})(?:完成|完工)?的$"
 )
+PLANNED = re.compile("(?:今|本|全)年(?:度)?(?:计划|任务|目标)")
 UNRELATED = re.compile(f"{THAN}|增|减")
 MOST_PARTS = 5
 # 其余7处转入第三季度……上季度转入的9处.
@@ -192,6 +193,8 @@ def _left_of(whole: Count, before: Sequence[Count]) -> float:
 def _is_divided(whole: Count, before: Sequence[Count], rest: Count) -> bool:
     """Whether a count is more than each of those behind it, and than the rest."""
     behind = before[before.index(whole) + 1 :]
+    if any(PLANNED.search(one.clause) for one in behind):
+        return False  # 累计改造67个。今年计划改造24个，其余3个: a plan is no part of what was done
     return bool(behind) and whole.value > max(one.value for one in (*behind, rest))
 
 
