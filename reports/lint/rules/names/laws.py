@@ -2,12 +2,13 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from reports.lint.passages import text_before
@@ -33,7 +34,7 @@ NO_LONGER = re.compile("(?:[原旧曾前与]|废止了?|[代取替][代替]|简�
 ENDED = re.compile("(?:同时)?废止|[已自被在于]|相比|不同|的修订|时期")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 # The least likeness of a law's title, and the least length of others': those of a place may be like the state's.
-ALIKE_LAW, LEAST_SHORTENED, LEAST_TITLE, LEAST_STEM, LEAST_SHUFFLED, MOST_DIFFERING = 67, 2, 8, 7, 5, 2
+ALIKE_LAW, LEAST_SHORTENED, LEAST_TITLE, LEAST_STEM, LEAST_SHUFFLED, MOST_DIFFERING = 67, 3, 8, 7, 5, 2
 
 
 class FormerLaw(NamedTuple):
@@ -63,7 +64,7 @@ def wrong_titles_of_laws(subject: LintSubject) -> Iterator[RuleHit]:
             group = "name" if match["name"] else "bare"
             name, start = match[group], match.start(group)
             is_known = name in laws_in_force() or name in short
-            if is_known or (passage.text.startswith(tuple(laws_in_force()), start) and group == "bare"):
+            if is_known or (group == "bare" and passage.text.startswith(tuple(laws_in_force()), start)):
                 continue
             before, behind = text_before(passage.text, match.start()), passage.text[match.end() :]
             former = former_laws().get(name)
@@ -74,7 +75,7 @@ def wrong_titles_of_laws(subject: LintSubject) -> Iterator[RuleHit]:
                 continue
             right = meant[0] if len(meant) == 1 else None
             reason = (
-                f"没有《{name}》，应为《{right}》，请核对名称。" if right else f"没有《{name}》，请写全称。"
+                f"没有《{name}》，应为《{right}》，请核对名称。" if right else f"没有《{name}》，请核对名称。"
             )
             if former:
                 reason = f"《{name}》已经废止，现行的是《{right}》（{former.since}起），请核对。"
@@ -96,29 +97,61 @@ def _titles_meant(name: str, before: str) -> list[str]:
 
 def _laws_meant(name: str) -> list[str]:
     """The laws whose titles have the same characters, all of them and more, or nearly the same."""
-    in_force = sorted(laws_in_force())
-    same = [one for one in in_force if sorted(one) == sorted(name) or one == name.removesuffix("法") + "条例"]
+    as_regulation = name.removesuffix("法") + "条例"
+    same = _shuffled(name) or [as_regulation] * (as_regulation in laws_in_force())
     if same:
         return same
-    likeness = {one: fuzz.ratio(name, one) for one in in_force if LAW.search(one)}
-    fuller = [one for one in likeness if LCSseq.similarity(name, one) == len(name) > LEAST_SHORTENED]
+    laws = _by_kind("法")
+    found = process.extract(name, laws, scorer=LCSseq.similarity, score_cutoff=len(name), limit=None)
+    fuller = sorted(one for one, *_ in found if len(name) >= LEAST_SHORTENED)
     begun_alike = sorted((one for one in fuller if one[0] == name[0]), key=len)
-    nearest = max(likeness, key=lambda one: likeness[one])
-    return begun_alike[:1] or fuller or [nearest] * (likeness[nearest] >= ALIKE_LAW)
+    nearest = process.extractOne(name, laws, scorer=fuzz.ratio, score_cutoff=ALIKE_LAW)
+    return begun_alike[:1] or fuller or ([nearest[0]] if nearest else [])
 
 
 def _regulations_meant(name: str, kind: str) -> list[str]:
-    """The regulations that differ in their kind, in the order of their characters, or in one or two of them."""
-    return [one for one in sorted(laws_in_force()) if _is_slip_of(name, one, kind)]
+    """The regulations that differ in the order of their characters, in their kind, or in one or two of them."""
+    stem = name.removesuffix(kind)
+    of_other_kind = _by_stem().get(stem, []) if len(stem) >= LEAST_STEM else []
+    titles = _by_kind(kind)
+    found = process.extract(
+        name, titles, scorer=Levenshtein.distance, score_cutoff=MOST_DIFFERING, limit=None
+    )
+    near = [one for one, *_ in found if _is_slip_of(name, one, kind)]
+    return sorted({*_shuffled(name), *of_other_kind, *near})
 
 
 def _is_slip_of(name: str, right: str, kind: str) -> bool:
-    stem = name.removesuffix(kind)
-    if (sorted(right) == sorted(name) and len(name) >= LEAST_SHUFFLED) or (
-        len(stem) >= LEAST_STEM and KIND.sub("", right) == stem
-    ):
-        return True
-    # 《城市生活垃圾分类管理办法》 may be a city's own.
+    """Whether a title so near may not be of another: 《城市生活垃圾分类管理办法》 may be a city's own."""
     is_longer = kind != "条例" and LCSseq.similarity(name, right) == len(right)
-    is_near = right.endswith(kind) and Levenshtein.distance(name, right) <= MOST_DIFFERING
-    return is_near and not is_longer and name[0] == right[0] and min(len(name), len(right)) >= LEAST_TITLE
+    is_long = min(len(name), len(right)) >= LEAST_TITLE
+    return is_long and not is_longer and name[0] == right[0]
+
+
+def _shuffled(name: str) -> list[str]:
+    """The titles that have the characters of a name in another order."""
+    return _by_characters().get("".join(sorted(name)), []) if len(name) >= LEAST_SHUFFLED else []
+
+
+@cache
+def _by_kind(kind: str) -> list[str]:
+    return [
+        one for one in sorted(laws_in_force()) if one.endswith(kind) and (kind != "法" or LAW.search(one))
+    ]
+
+
+@cache
+def _by_characters() -> Mapping[str, list[str]]:
+    return _grouped(lambda title: "".join(sorted(title)))
+
+
+@cache
+def _by_stem() -> Mapping[str, list[str]]:
+    return _grouped(lambda title: KIND.sub("", title))
+
+
+def _grouped(key: Callable[[str], str]) -> Mapping[str, list[str]]:
+    groups = defaultdict[str, list[str]](list)
+    for title in sorted(laws_in_force()):
+        groups[key(title)].append(title)
+    return groups

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from reports.lint.passages import TextPassage
@@ -33,7 +34,7 @@ NO_TOWN = re.compile(
     "[各全本该乡镇村街城集]|中心|示范|试点|重点|特色|所在|其他|相关|有关|部分|[下所]辖|家|每|一个"
 )
 RENAMED = re.compile("[原撤改]|更名|合并")
-TWO, FAR = 2, 12
+TWO, FAR, MOST_OFFICES = 2, 12, 100
 
 
 @document_rule("office-of-two-names", "机构名称不一", WARNING, ACCURACY)
@@ -85,7 +86,7 @@ def _offices_made_longer(subject: LintSubject) -> Iterator[RuleHit]:
     }
     longer_ones = {
         match["head"] + words + match["kind"]: short
-        for short, match in shorter.items()
+        for short, match in islice(shorter.items(), MOST_OFFICES)
         for more in MADE_LONGER
         for words in (more + match["middle"], match["middle"] + more)
     }

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.time.dates import is_existing_day
 from reports.lint.subject import HANZI, RuleHit
@@ -102,7 +102,7 @@ def _steps_of(text: str) -> list[MatterStep]:
         limit = matches[place + 1].start() if place + 1 < len(matches) else len(text)
         begin = match.end() + text.startswith("，", match.end())
         end = min((at for mark in MARKS if (at := text.find(mark, begin, limit)) >= 0), default=limit)
-        lead = re.split(f"[{MARKS}]", text[: match.start()])[-1]
+        lead = re.split(f"[{MARKS}]", text_before(text, match.start()))[-1]
         named = NAMED_BEFORE.search(lead)
         words = named[0] if named else text[begin:end]
         found.append(MatterStep(match, date(year, month, number), lead, words, match.end() if named else end))
