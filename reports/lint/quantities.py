@@ -16,7 +16,7 @@ COMPARED = re.compile(
     "同比|环比|(?<![评占])比(?![赛武选例重])|较(?![差好大小高低重轻强弱])|[去上]年同期|净(?:增|减)"
     "|(?:增加|增长|提高|提升|上升|下降|减少|降低|多|少)(?:了|近|约)?$"
 )
-EACH = re.compile("每|[人户日月年期场次套平户]均")
+EACH = re.compile("每|[人户日月天年期场次套平亩栋家个村处站组班]均(?!为|已)|亩产|单产")
 WANTED = re.compile("计划|目标|任务|预计|力争|确保|争取|拟|将|规划|到20\\d\\d年")
 PLACE = re.compile(
     "全[国省市区县镇乡村街]|[^，。；、的和在对由从向同据各本该我全\\d]{1,3}(?:省(?!级|委)|市(?![场政级民容委])|(?<![小片民社园校辖])区(?![级委政域划分别])"
@@ -102,11 +102,13 @@ def _pairs_of(words: str) -> frozenset[str]:
     return frozenset(one[at : at + PAIR] for one in NO_NAME.split(words) for at in range(len(one) - 1))
 
 
-def quantities_of(passages: Iterable[TextPassage]) -> tuple[TextQuantity, ...]:
+def quantities_of(
+    passages: Iterable[TextPassage], read_kinds: Sequence[PassageKind] = READ_KINDS
+) -> tuple[TextQuantity, ...]:
     found: list[TextQuantity] = []
     sentences, year = 0, ""
     for passage in passages:
-        for sentence in SENTENCE.finditer(passage.text) if passage.kind in READ_KINDS else ():
+        for sentence in SENTENCE.finditer(passage.text) if passage.kind in read_kinds else ():
             sentences += 1
             start, end = sentence.span()
             for one in counts_of(passage.text, start, end):

@@ -83,6 +83,13 @@ class LintSubject:
         parts = (DocumentPart.TITLE, DocumentPart.BODY)
         return quantities_of(one for one in self.passages if one.part in parts)
 
+    @cached_property
+    def quantity_lists(self) -> tuple[tuple[TextQuantity, ...], ...]:
+        """What it counts, and, each alone, what its cells, its annexes and what else is no running text count."""
+        known = {id(one.passage) for one in self.quantities}
+        others = (quantities_of([one], tuple(PassageKind)) for one in self.passages if id(one) not in known)
+        return (self.quantities, *filter(None, others))
+
     @property
     def day(self) -> date | None:
         """The day of the document: that of its signature, or of the check where it is not signed yet."""

@@ -25,6 +25,10 @@ WRONG = [
     ("closing", f"{TITLE}　　现将有关事项通知如下。\n{SIGNED}"),
     ("announced-paragraphs", "会议研究了4个议题。\n1.听取汇报，原则同意。\n2.审议方案，同意实施。\n"),
     ("announced-paragraphs", "将重点抓好四项工作。\n一是抓产业。\n二是抓环境。\n三是抓民生。"),
+    (
+        "announced-paragraphs",
+        "主要存在三个方面的问题。\n（一）认识不足。\n（二）机制不全。\n（三）管护不力。\n（四）参与不广。",
+    ),
     ("rest-of-earlier", "28条在册河涌中，21条已完成整治。\n集中力量推进剩余8条河涌的整治。"),
     (
         "table-figure",
