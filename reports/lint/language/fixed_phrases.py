@@ -25,6 +25,8 @@ FREE = frozenset(
     "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最之全总就化会法力优共要请打守高清日市区县镇"
     "一二三四五六七八九十两〇、，库站点室队局所科处办组"
 )
+# What is left of a phrase with these may be a word and a verb, or the name of a body: 任组长, 强监管, 工作部.
+BESIDE_WORDS = FREE | frozenset("任应强部日")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _cut_phrases(text: str, model: WordModel, phrases: frozenset[str]) -> Iterat
         for phrase, missing in _cuts(model).get(text[start:end], ()):
             slip = PhraseSlip(start, end, start + missing, phrase, Confusion.LEFT_OUT)
             stray = start if missing < ANCHOR else end - 1
-            is_word = text[start:end] in model.numbers or text[stray] in FREE
+            is_word = text[start:end] in model.numbers or text[stray] in BESIDE_WORDS
             is_other = is_word or _is_bound(text, stray, model) or _is_of_another(slip, text, model, phrases)
             if not is_other and _stands_alone(text, slip, model):
                 yield slip
@@ -201,17 +203,26 @@ def _is_certain(slip: PhraseSlip, text: str, model: WordModel, phrases: frozense
         is_twice = one in (text[place - 1], text[place + 1 : place + 2])
         return is_twice or (size >= LONG and one not in FREE and not _are_known((before, after), model))
     if slip.confusion is Confusion.LEFT_OUT:
-        if size == SHORTEST:
-            return start < place and not _are_known((text[start : start + 2], text[end - 2 : end]), model)
-        return start < place or not _are_known((before,), model)
+        return _is_left_out(slip, text, model)
     if slip.confusion is Confusion.SWAPPED:
-        return True
+        return not _are_known((text[place : place + 2],), model)
     at_ends = (before,) * (place == start) + (after,) * (place == end - 1)
     if model.are_alike(one, meant):
-        return not _are_known((text[start:end], *at_ends), model)
+        # 意见或建议
+        return not (FREE.issuperset((one, meant)) or _are_known((text[start:end], *at_ends), model))
     return (
         size >= (LONG if at_ends else LONG - 1) and one not in FREE and not _are_known((before, after), model)
     )
+
+
+def _is_left_out(slip: PhraseSlip, text: str, model: WordModel) -> bool:
+    """Whether what stands around a gap is of no other word: 成效不明显 is not short of 果."""
+    start, end, place = slip.start, slip.end, slip.place
+    if _straddles(text, start, model):
+        return False
+    if len(slip.phrase) == SHORTEST:
+        return start < place and not _are_known((text[start : start + 2], text[end - 2 : end]), model)
+    return start < place or not _are_known((text[max(0, place - 1) : place + 1],), model)
 
 
 def _is_hanzi(one: str) -> bool:

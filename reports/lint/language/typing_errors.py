@@ -36,7 +36,7 @@ KNOWN_AS_IT_IS, KNOWN_WITH_BEFORE, KNOWN_WITH_AFTER = 6.0, 3.3, 8.3
 SEVERAL_DIFFER, BOTH_DIFFER = 6.3, 16.0
 BEYOND = 2
 KNOWN_BEYOND = 5.0
-OF_TWO_WORDS = 10.0
+OF_TWO_WORDS = 16.0
 # 共制发, 应附: what goes before any verb makes pairs that nobody has counted.
 AUXILIARIES, LED_BY_AUXILIARY = frozenset("共应可将已均须各全拟未再也还并需皆曾仍亦方即若如凡"), 12.0
 WORD_SIZES = (2, 3)
@@ -263,6 +263,8 @@ def _weight_of_word(error: TypingError, text: str, model: WordModel, known: Know
         weight -= LED_BY_AUXILIARY
     if typed not in known and _are_often_confused(typed, word, model):
         weight += OFTEN_CONFUSED
+    if error.confusion is Confusion.LEFT_OUT and typed[0] in AUXILIARIES and typed[1:] in model.numbers:
+        weight -= LED_BY_AUXILIARY
     if len(typed) > 2 and _differs_in_word(typed, word, model):
         weight -= DIFFERS_IN_WORD
     # Little but what was meant begins and ends as a long one does: 生命产安全.
