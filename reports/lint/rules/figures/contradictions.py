@@ -46,6 +46,8 @@ DONE = (
     "新增|新建|改造|修缮|安装|加装|建成|检查|排查|发现|整改|受理|征集|收集|走访|培训|发放|清理|拆除|签约|引进|评选|推选|选举|招募"
     "|购置|更换|划设|施划|设置|设立|成立|组建|参加|参训|参会|参演|参赛|参与|到会|出席|在建|签订|梳理|办理|办结|移交|登记|回收|收回|报名|入选|获奖|抽查|抽检|采集|开展|举办"
 )
+# 再改造14公里；加上前10个月已改造的46公里.
+OF_OTHER_TIME = re.compile(r"(?:加上|连同|前\d+个月|此前|以前|去年|上年|往年|年初)[^，。；]*$")
 ATTENDED = ("参会", "参加", "参与", "到会", "出席", "实到")
 NAMED_AGAIN = re.compile(
     rf"(?P<done>{DONE})(?:[出到了得])?的(?P<number>\d{{1,6}})(?P<unit>{UNIT})(?P<thing>[{HANZI}]{{0,8}})"
@@ -154,6 +156,8 @@ def other_counts_named_again(passage: TextPassage) -> Iterator[RuleHit]:
     """新增停车泊位326个……新增的362个泊位; 4个社区试点……三个试点社区; 现有网格员46人……48名网格员."""
     counts = counts_of(passage.text, 0, len(passage.text))
     for match in NAMED_AGAIN.finditer(passage.text):
+        if OF_OTHER_TIME.search(text_before(passage.text, match.start())):
+            continue
         before = [one for one in counts_before(counts, match.start()) if one.unit == _unit_of(match)]
         known = [one for one in before if _is_same_group(one, match)]
         if known and re.search("再|将|拟", known[0].clause):

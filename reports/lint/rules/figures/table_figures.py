@@ -29,6 +29,8 @@ FEWEST_ALIKE, TELLING = 2, 10
 TINY = 1e-6
 # 受理36件、办结30件、未办结6件: a title that says itself what it is worked out of.
 LEFT = re.compile("^(?:未|待|剩余|结余|尚|余额|净|差额|增减)")
+# A price or a rate for each by how many there are; of counts no two are multiplied.
+PRODUCT = re.compile("元|金额|资金|经费|费用|补[助贴]|总[价额量]|面积")
 MOST_ROWS, MOST_COLUMNS = 60, 8
 TEN_THOUSAND = 10_000
 
@@ -221,7 +223,8 @@ def _relations(figures: FigureTable, column: int, others: Sequence[int]) -> Iter
             both = [(x, y) if x is not None and y is not None else None for x, y in pairs]
             yield ColumnRelation(f"{one}减{other}", [pair and pair[0] - pair[1] for pair in both])
             both = [None if row == figures.total else pair for row, pair in enumerate(both)]
-            for factor in (1, TEN_THOUSAND):
+            is_product = PRODUCT.search(figures.titles[column] + figures.units[column])
+            for factor in (1, TEN_THOUSAND) if is_product else ():
                 yield ColumnRelation(
                     f"{one}乘{other}", [pair and pair[0] * pair[1] / factor for pair in both]
                 )

@@ -16,8 +16,9 @@ from reports.lint.subject import HANZI, LintSubject, RuleHit
 from reports.model import Table
 
 NEAR, SHORTEST = 3, 2
+SHARES = ("%", "％", "百分点", "个百分点")
 STATED = re.compile(
-    rf"(?<![\d.第])(?P<number>{NUMBER})(?P<unit>[万亿]?(?:[%％]|个?百分点|{UNIT}|分|岁|[{HANZI}]))(?![余多]|以[上下]|左右|上下)"
+    rf"(?<![\d.第])(?P<number>{NUMBER})(?P<unit>[万亿]?(?:[%％]|个?百分点|{UNIT}|分|岁|[{HANZI}]))(?![余多]|及?以[上下]|左右|上下)"
 )
 SENTENCE = re.compile(r"[^。！？\n]+")
 AMOUNT_OF = re.compile("(?:数量|总数|人数|户数|件数|数|量|额|情况)$")
@@ -230,8 +231,8 @@ def _pairs(words: str) -> list[str]:
 
 
 def _is_in_unit(table: NamedTable, row: int, column: int, unit: str, figure: TableFigure) -> bool:
-    if figure.is_share or unit in ("%", "％"):
-        return figure.is_share and unit in ("%", "％")
+    if figure.is_share or unit in SHARES:
+        return figure.is_share and unit in SHARES[:2]
     known = table.unit_of(row, column)
     return not known or known == unit or (known, unit) in (("人", "名"), ("名", "人"))
 

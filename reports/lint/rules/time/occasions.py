@@ -139,7 +139,7 @@ def wrong_days_of_festivals(passage: TextPassage) -> Iterator[RuleHit]:
 
 @document_rule("age", "年数不符", WARNING, ACCURACY)
 def wrong_ages(subject: LintSubject) -> Iterator[RuleHit]:
-    """成立于2016年，至今已有12年: by the years that the text says, or by its day where it says no other."""
+    """成立于2016年，至今已有12年: neither by a later year that the text says, nor by its day."""
     for passage in subject.passages:
         found = [
             (one, name)
@@ -148,7 +148,7 @@ def wrong_ages(subject: LintSubject) -> Iterator[RuleHit]:
         ]
         for match, name in found:
             since, stated = int(match["year"]), map(int, RECENT_YEAR.findall(passage.text))
-            years = {year for year in stated if year > since} or {subject.day.year if subject.day else since}
+            years = {year for year in stated if year > since} | {subject.day.year if subject.day else since}
             if max(years) > since and all(abs(year - since - int(match[name])) > 1 for year in years):
                 reason = f"到{max(years)}年是{max(years) - since}年，请核对。"
                 yield RuleHit(reason, passage, match.start(name), match.end())
