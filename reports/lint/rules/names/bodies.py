@@ -23,7 +23,7 @@ STATE, NATIONAL = ("国家", "中国"), ("总局", "部")
 OF_STATE = re.compile(f"(?:{'|'.join(STATE)})$")
 # In shorter names other words end so: 企业文化部, 部门卫生局面.
 NAME_BY_ITSELF = 4
-NO_BODY_BEHIND = "(?![门长面部势限分署级队员书])"
+NO_BODY_BEHIND = "(?![门长面部势限分署级队员书际])"
 # 原安监局, 2016年环境保护局批复, 更名.
 FORMERLY = re.compile("(?:[原旧曾]|时任|前身|撤销|整合|划转|改革前)[^，。；]{0,12}$|生态$")
 RENAMED = re.compile(
@@ -36,6 +36,7 @@ NAMED = re.compile(
     rf"国家[{HANZI}]{{2,12}}?(?:总局|局|委员会|署|部)(?!门|署|长|队|委|分|级|署)|(?<=[{LEVEL}])[{HANZI}]{{3,9}}?局(?![长面部势限域])"
 )
 MOST_DIFFERING, SHORTEST_DIFFERING = 2, 6
+MOST_REPLACED = 1  # 国家教材委员会 is another body than 国家监察委员会
 
 
 class FormerBody(NamedTuple):
@@ -119,8 +120,13 @@ def _body_meant(name: str) -> str | None:
             sorted(one) == sorted(name)
             or (
                 min(len(one), len(name)) >= SHORTEST_DIFFERING
-                and Levenshtein.distance(one, name) <= (MOST_DIFFERING if bare != name else 1)
+                and _is_misspelled(one, name, MOST_DIFFERING if bare != name else 1)
             )
         )
     ]
     return max(near, key=len, default=None)
+
+
+def _is_misspelled(name: str, written: str, most: int) -> bool:
+    edits = Levenshtein.editops(name, written)
+    return len(edits) <= most and sum(one.tag == "replace" for one in edits) <= MOST_REPLACED

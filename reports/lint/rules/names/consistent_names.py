@@ -4,7 +4,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage, text_before
@@ -24,6 +24,7 @@ QUOTED_BESIDE = re.compile(rf"(?P<name>“[{HANZI}]{{3,8}}”)(?P<kind>[{HANZI}]
 SHORT_COMMUNITY = re.compile(
     rf"(?:(?<![{HANZI}、])|(?<=[在由对到请是为组]))(?P<name>[{HANZI}]{{2}})(?P<kind>社区|小区|居民区)"
 )
+KIND = re.compile("社区|居民区|小区|街道|花园|大厦|广场|菜场|工业园|新村|路")
 BESIDE_NAME = frozenset("在于与和及的地得至到为以由对各个全本该此这那向从等有是约")
 # What differs in a name of four characters in quotation marks, with two behind, is hardly another thing's.
 QUOTED, CHANGING = 7, f"{NUMERALS}甲乙丙东西南北上下大小老新男女春夏秋冬"
@@ -61,10 +62,10 @@ def names_of_one_sound(subject: LintSubject) -> Iterator[RuleHit]:
     if model is None:
         return
     places = list(_named(subject, PLACE))
-    yield from _other_spellings(places, {name for name, *_ in places}, model, is_near=True)
+    yield from _other_spellings(places, subject, model, is_near=True)
     for pattern in (PLACE_BESIDE, QUOTED_BESIDE, SHORT_COMMUNITY):
         named = list(_named(subject, pattern))
-        yield from _other_spellings(named, {name for name, *_ in named}, model)
+        yield from _other_spellings(named, subject, model)
     listed = dict(_listed_places(subject))
     for name, passage, start in _named(subject, SHORT_PLACE) if listed else ():
         other = next((one for one in listed if one != name and _sound_alike(name, one, model)), None)
@@ -88,10 +89,14 @@ def _named(subject: LintSubject, pattern: re.Pattern[str]) -> Iterator[tuple[str
 
 
 def _other_spellings(
-    named: Iterable[tuple[str, TextPassage, int]], known: set[str], model: WordModel, *, is_near: bool = False
+    named: Sequence[tuple[str, TextPassage, int]],
+    subject: LintSubject,
+    model: WordModel,
+    *,
+    is_near: bool = False,
 ) -> Iterator[RuleHit]:
-    """Names that are one of those known but for a character of the same sound; the first of the two is left alone."""
-    if len(known) > MOST_NAMES:
+    """Names that are one before them but for a character of the same sound; the first of the two is left alone."""
+    if len({name for name, *_ in named}) > MOST_NAMES:
         return
     seen: defaultdict[str, list[str]] = defaultdict(list)
     last: tuple[TextPassage | None, int] = (None, 0)
@@ -102,11 +107,18 @@ def _other_spellings(
         is_listed = name[0] == "“" and not re.search("[，。；][^、]*$", between)
         alike = seen[name[0]] if not is_listed else []
         other = next((one for one in alike if _sound_alike(name, one, model, is_near=is_near)), None)
-        if other:
+        if other and not _are_listed_together(name, other, subject):
             reason = f"“{name}”与“{other}”只差一个同音字，请核对名称；是同一个的，请统一。"
             yield RuleHit(reason, passage, start, start + len(name))
-        if name in known and name not in alike:
+        if name not in alike:
             alike.append(name)
+
+
+def _are_listed_together(name: str, other: str, subject: LintSubject) -> bool:
+    """Whether a text says that two names are of two places: 东苑、东园两个社区."""
+    one, two = (KIND.split(text, maxsplit=1)[0].strip("“”") for text in (name, other))
+    together = re.compile(rf"{one}(?:{KIND.pattern})?[、和与及]{two}|{two}(?:{KIND.pattern})?[、和与及]{one}")
+    return any(together.search(passage.text) for passage in subject.passages)
 
 
 def _sound_alike(name: str, other: str, model: WordModel, *, is_near: bool = False) -> bool:
@@ -135,14 +147,19 @@ def changed_short_names(subject: LintSubject) -> Iterator[RuleHit]:
             for place, later in enumerate(subject.passages[number:]):
                 for match in pattern.finditer(later.text, 0 if place else given.end()):
                     is_other = "".join(filter(None, match.groups())) or match[0]
-                    of_kind = (match[1] and given["name"][0] in match[1]) or given["name"][-2:] == (
-                        match[1] or ""
-                    )[-2:]
-                    if match[1] and not (of_kind and _is_out_of(match[1], full)):
+                    is_short = not match[1] or _is_shortened(match[1], given["name"], full)
+                    # 领导小组组长
+                    if not is_short or later.text.startswith(given["name"], match.start()):
                         continue
                     if given["name"] not in (match[0], is_other) and not full.endswith(match[0]):
                         reason = f"前面注明的简称是“{given['name']}”，这里是“{match[0]}”，请统一。"
                         yield RuleHit(reason, later, *match.span())
+
+
+def _is_shortened(name: str, given: str, full: str) -> bool:
+    """Whether a name may be another short form of a full one than the one given, with half of its characters."""
+    is_like = given[0] in name or given[-2:] == name[-2:]
+    return is_like and 2 * len(set(name) & set(given)) >= len(given) and _is_out_of(name, full)
 
 
 def _titles_not_introduced(subject: LintSubject) -> Iterator[RuleHit]:

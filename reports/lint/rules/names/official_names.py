@@ -52,7 +52,8 @@ def _near_misspellings(passage: TextPassage, names: Iterable[str], known: set[st
     for name in names:
         for start, end in _near_spellings(name, text):
             written = text[start:end]
-            if written not in known and not _overlap_any(start, end, taken):
+            is_other = re.sub(rf"[^{HANZI}]", "", written) != re.sub(rf"[^{HANZI}]", "", name)
+            if is_other and written not in known and not _overlap_any(start, end, taken):
                 taken.append((start, end))
                 reason = f"“{written}”与“{name}”只差一个字，请核对名称；是同一单位的，请统一为“{name}”。"
                 yield RuleHit(reason, passage, start, end)

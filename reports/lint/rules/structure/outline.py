@@ -116,9 +116,10 @@ def wrong_number_forms(subject: LintSubject) -> Iterator[RuleHit]:
 @document_rule("heading-sequence", "标题序号不连续", WARNING, "7.3.3")
 def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
     """一、三、 and （二）（二）: a number written by hand that does not follow the last one of its level, or of the one
-    above, as 3. behind （二）.
+    above, as 3. behind （二）; those of a lower level may run on over the higher ones, （三） behind 二、.
     """
     reached: dict[tuple[int | None, int], int] = {}
+    left: dict[tuple[int | None, int], int] = {}
     for passage in subject.passages if subject.written else ():
         annex = passage.place.annex
         found = _written_number(passage) or _next_number(passage, reached.get((annex, 1)))
@@ -130,7 +131,7 @@ def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
         last = reached.get((annex, level))
         begun_below = {key for key in reached if key[1] == 2}
         for deeper in range(level + 1, len(HEADING_NUMBERS) + 1):
-            reached.pop((annex, deeper), None)
+            left[annex, deeper] = reached.pop((annex, deeper), left.get((annex, deeper), 0))
         reached[annex, level] = number
         restarts = number == 1 and (last != 1 or passage.kind is PassageKind.TEXT)
         if last is not None and number != last + 1 and not restarts:
@@ -140,7 +141,7 @@ def broken_heading_sequences(subject: LintSubject) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, 0, len(passage.text))
         elif last is None and number == level == 1 and (annex, 2) in begun_below:
             yield hit_of_whole(passage, "（一）之下用了“一、”，层次颠倒，请改正序号的形式。")
-        elif last is None and number > 1 and number - 1 == above:
+        elif last is None and number > 1 and number - 1 == above and number - 1 != left.get((annex, level)):
             yield hit_of_whole(
                 passage, f"序号接着上一级的{above}，形式却是{LEVELS[level]}，请统一序号的形式。"
             )

@@ -139,7 +139,7 @@ def misnamed_kinds(subject: LintSubject) -> Iterator[RuleHit]:
 
 @document_rule("title-words", "标题用语", WARNING, "条例第八条、第九条（七）")
 def redundant_title_words(subject: LintSubject) -> Iterator[RuleHit]:
-    """关于申请……的请示: 请示 asks already; 关于……的申请 is of no kind."""
+    """关于请求……的请示: 请示 asks already; 关于……的申请 is of no kind."""
     for passage in subject.passages_of_kind(PassageKind.TITLE):
         text = passage.text.rstrip()
         yield from phrase_hits("title-words", passage)
