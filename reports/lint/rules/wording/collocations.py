@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.subject import HANZI, QUOTATION, RuleHit, covered_positions, hit_at
@@ -76,14 +76,21 @@ SAME_MEANING = (
 MEANINGS = [group.split("|") for group in SAME_MEANING]
 # 以及和谐 and 大概约谈 begin another word.
 DOUBLED_MEANING = re.compile(
-    r"(?P<first>仅仅|仅|单单)只(?=[有是能])|(?P<about>大概|大约|可能)约(?=\d)|(?P<guess>估计|预计|预估)(?:大概|大约|可能)|(?P<sum>总计|合计|共计|总共|一共)共(?!同|有制|产|青|建|享|计)"
+    r"(?P<first>仅仅|仅|单单)只(?=[有是能])|(?P<about>大概|大约|可能)约(?=\d)|(?P<guess>估计|预计|预估)(?:大概|大约|可能(?!的))|(?P<sum>总计|合计|共计|总共|一共)共(?!同|有制|产|青|建|享|计)"
     r"|(?P<kinds>各个|各种|每个|多种|几种)不同的(?!是)|(?P<past>过去|以往|从前)的(?:往事|历史往事|旧事)|(?P<seen>亲眼)目睹|(?P<won>凯旋)归来|(?P<again>再次|再度)重申|(?P<both>共同|一起)(?:一起|共同)|"
     + "|".join(f"{one}{other}" for group in MEANINGS for one in group for other in group if one != other)
 )
-# Another verb between the two takes the object.
+# Another verb between the two takes the object; 的 or 等 right behind the verb says that it has none.
 OTHER_VERB = re.compile(
-    "^(?:建设|构建|健全|完善|打造|前瞻|发展|实施|推进|形成|建立|推动|补齐)|[和与及]|提高|提升|增强|加大|扩大|优化|加强|改善|达到|取得|解决|发挥|形成"
+    "^(?:建设|构建|健全|完善|打造|前瞻|发展|实施|推进|形成|建立|推动|补齐|重塑|的|等)"
+    "|[和与及或并为]|提高|提升|增强|加大|扩大|优化|加强|改善|达到|取得|解决|发挥|形成"
 )
+# 保护和改善环境的意识, 不完善: of other words than its object.
+JOINED = re.compile("(?:[和与及或、]|不|未|有待|尚待|不够|共同)$")
+# 不断改善居民的生活水平 is a sentence of its own, 院校优化专业设置的职责 what somebody is to do.
+MAIN_VERB = re.compile(rf"(?:^|[，。；：]|{ADVERBS}|积极|认真|如期|更好地?|[要应将需可须来能够])$")
+# 加快 goes before other verbs, 扩大就业政策措施 has two nouns behind the verb.
+NEAR_ONLY, NEAR = re.compile("加快|措施|机制|制度|体系"), 2
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +120,7 @@ def wrong_collocations(passage: TextPassage) -> Iterator[RuleHit]:
     """改善……生活水平, 加强……质量, 水平不断加强; 现象得到提高."""
     yield from phrase_hits("collocation", passage, unquoted=True)
     before, behind, right = wrong_pairs()
-    found = [one for one in before.finditer(passage.text) if not OTHER_VERB.search(one["words"])]
+    found = [one for one in before.finditer(passage.text) if _takes_object(passage.text, one)]
     found += behind.finditer(passage.text)
     quoted = covered_positions(QUOTATION, passage.text) if found else frozenset()
     for match in found:
@@ -124,6 +131,16 @@ def wrong_collocations(passage: TextPassage) -> Iterator[RuleHit]:
         if verb and match.start("thing") not in quoted:
             reason = f"“{match['verb']}”与“{match['thing']}”不搭配，一般用“{verb}”，请核对。"
             yield RuleHit(reason, passage, *match.span("verb"), verb)
+
+
+def _takes_object(text: str, match: re.Match[str]) -> bool:
+    """Whether a verb takes what stands behind it as its object, rather than being of a phrase that ends in it."""
+    words, before = match["words"], text_before(text, match.start())
+    if OTHER_VERB.search(words) or JOINED.search(before):
+        return False
+    if "的" in words:
+        return words.startswith("了") or bool(MAIN_VERB.search(before))
+    return len(words) <= NEAR or not NEAR_ONLY.search(match["verb"] + match["thing"])
 
 
 @passage_rule("same-meaning", "意思重复", WARNING, ACCURACY, is_certain=False)
