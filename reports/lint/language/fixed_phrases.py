@@ -23,7 +23,7 @@ SHORTEST, LONG, LONGEST_KNOWN = 4, 6, 5
 # What may stand in a phrase, or in the place of one of its characters, without being a slip.
 FREE = frozenset(
     "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最之全总就化会法力优共要请打守高清日市区县镇"
-    "一二三四五六七八九十两〇、，库站点室队局所科处办组"
+    "一二三四五六七八九十两〇、，库站点室队局所科办组"
 )
 # What is left of a phrase with these may be a word and a verb, or the name of a body: 任组长, 强监管, 工作部.
 BESIDE_WORDS = FREE | frozenset("任应强部日")

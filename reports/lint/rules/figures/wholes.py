@@ -393,9 +393,7 @@ def _are_of_one_kind(whole: Count, part: Count) -> bool:
     """全街道32个居民区，33个居民区已完成: what there is, and what of it did something."""
     thing = whole.behind[:THING] or whole.clause[-THING:]
     is_kind = part.behind[:1] == whole.behind[-1:] in (whole.behind, *"村镇乡")
-    return (
-        bool(thing)
-        and (is_kind or (len(thing) == THING and part.behind.startswith(thing)))
-        and bool(OF_THEM.fullmatch(part.label))
-        and bool(ALL_THERE.search(whole.clause if whole.behind else whole.clause[:-THING]))
-    )
+    if not thing or not (is_kind or (len(thing) == THING and part.behind.startswith(thing))):
+        return False
+    there = whole.clause if whole.behind else whole.clause[:-THING]
+    return bool(OF_THEM.fullmatch(part.label) and ALL_THERE.search(there))

@@ -16,9 +16,8 @@ LENGTH = 3
 SURNAMES = f"{COMMON_SURNAMES}何高任金于白康易常武乔赖文施洪季童"
 NAME = rf"[{SURNAMES}][{HANZI}]"
 # 开始陈述, 全部由 and the like begin as names do, and end with what no name has.
-NO_NAME = frozenset(
-    "在于与和及的地得至到为以由对各个全本该此这那向从等有是约被说将也曾已先今又还就都便却村镇乡区县市省街路社"
-)
+NO_NAME = frozenset("在于与和及的地得至到为以由对各个全本该此这那向从等有是约被说将也曾已先今又还就都便却")
+PLACE_ENDS = frozenset("村镇乡区县市省街路社")
 POST = "书记|主任|委员|[省市区县州镇乡村局所队处科站院校厅部组会]长|经理|主席"
 WORKER = "调解员|网格员|楼长|楼组长|店主|岁的|民警|社工|志愿者|工作者|党员|干部|律师|教师|医生|同志|居民|村民|业主|代表"
 INTRODUCED = re.compile(rf"(?:{POST}|{WORKER})(?P<name>{NAME}[{HANZI}])")
@@ -125,7 +124,7 @@ def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:
     if len(one) == LENGTH and other[1:] == one[:0:-1]:
         return True
     pair = only_difference(one, other)
-    if pair is None:
+    if pair is None or not PLACE_ENDS.isdisjoint(pair):
         return False
     if model is not None and model.sounds_same(*pair):
         return True
