@@ -51,7 +51,7 @@ EACH = re.compile(
     rf"(?P<mean>(?:平均|户均|人均)?(?:每|(?=[户人家场件台]均)))(?P<group>(?<!均每)[期批组班]|[个户人家名处栋件套间台场座盏辆张份棵株米吨条块只部本册箱袋顶床支把棵])均?[{HANZI}]{{0,12}}?(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<unit>{UNIT})"
 )
 CLAUSES = re.compile(r"[^。；！？\n]{1,400}")
-REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|个月|\d次|全年|每年")
+REPEATED = re.compile(r"每[月年季天日周次]|[月年季天日周次]均|(?<!前\d)(?<!前\d\d)个月|\d次|全年|每年")
 
 
 @document_rule("mean", "平均数不符", WARNING, ACCURACY)
@@ -179,7 +179,9 @@ def wrong_products(passage: TextPassage) -> Iterator[RuleHit]:
         group = PEOPLE.get(match["group"], match["group"])
         unit = PEOPLE.get(match["unit"], match["unit"])
         counts = [
-            one for one in counts_of(passage.text, *sentence.span()) if one.start not in range(*match.span())
+            one
+            for one in counts_of(passage.text, *sentence.span())
+            if one.start not in range(*match.span()) and not one.behind.startswith("月")
         ]
         groups, totals = ([one for one in counts if one.unit == kind] for kind in (group, unit))
         if group == unit:

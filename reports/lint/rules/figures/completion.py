@@ -10,7 +10,7 @@ from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.figures.claims import REACH
 from reports.lint.rules.figures.rates import MADE, sentences_with_wholes
-from reports.lint.rules.figures.wholes import STATES, UNITS
+from reports.lint.rules.figures.wholes import STATES, UNITS, hit_between
 from reports.lint.subject import HANZI, RuleHit, hit_at
 
 DONE = (
@@ -32,6 +32,10 @@ COUNTED_UNIT = re.compile(rf"\d([{UNITS}])")
 NOT_ANOTHER = "(?<![区道村镇办局组站所队批期])"
 WHOLE_SENTENCE = re.compile(r"[^。！？\n]+")
 REST_REACH = 160
+# 新增岗位1150个，已超额完成全年1200个的目标.
+CLAIMED_OF = re.compile(
+    "(?:超额|提前|全面|圆满|顺利|如期|全部)完成了?(?:全年|年度|今年|本年度?)(?:的|目标|任务|计划)*$"
+)
 SHORT_OF = re.compile("，?(?:超额|提前|全面|圆满|顺利|如期)?(?:超额|全部|全面|如期|提前)完成")
 # 5个社区全部按期完成整改。其中东湖社区……至今尚未完成.
 ALL_THOUGH_SOME = re.compile(
@@ -136,6 +140,9 @@ def short_of_target(passage: TextPassage) -> Iterator[RuleHit]:
     yield from phrase_hits("short-of-target", passage)
     for sentence, counts in sentences_with_counts(passage.text):
         for whole, done in pairwise(counts):
+            if whole.unit == done.unit and CLAIMED_OF.search(done.label) and whole.value < done.value:
+                reason = f"{whole.written}{whole.unit}少于{done.written}{done.unit}，没有完成"
+                yield hit_between(passage, whole, done, reason)
             words = SHORT_OF.match(passage.text, done.end)
             planned = re.search("计划|目标|任务|应", whole.clause) and MADE.search(done.clause)
             claimed = ALL_REACHED.search(passage.text, sentence.start(), whole.start)

@@ -38,10 +38,10 @@ RESTING = re.compile("(?:^|。)(?:其余|其他|剩余|余下|剩下|另外|还�
 LEFT_OF_DONE = re.compile(
     rf"(?:其余|剩余|余下|剩下)的?$|(?:尚|仍|还)?未(?P<action>[{HANZI}]{{2}})(?:完成|完工)?的$"
 )
-PLANNED = re.compile("(?:今|本|全)年(?:度)?(?:计划|任务|目标)")
-UNRELATED = re.compile(f"{THAN}|增|减")
+OF_THE_YEAR = re.compile("(?:今|本|全)年(?:度)?(?:计划|任务|目标)")
 PLANNED = re.compile("计划|任务|目标|安排|应[当改完]")
-MOST_PARTS = 5
+UNRELATED = re.compile(f"{THAN}|增|减")
+MOST_PARTS, MOST_OF_PAIR = 5, 2
 # 其余7处转入第三季度……上季度转入的9处.
 CARRIED_ON = re.compile(r"[^，。；\d]{0,10}，?(?:将|一并|全部|均|已)?(?:转入|结转|顺延|移交|留待)(?!的)")
 CARRIED_HERE = re.compile(
@@ -196,7 +196,7 @@ def _left_of(whole: Count, before: Sequence[Count]) -> float:
 def _is_divided(whole: Count, before: Sequence[Count], rest: Count) -> bool:
     """Whether a count is more than each of those behind it, and than the rest."""
     behind = before[before.index(whole) + 1 :]
-    if any(PLANNED.search(one.clause) for one in behind):
+    if any(OF_THE_YEAR.search(one.clause) for one in behind):
         return False  # 累计改造67个。今年计划改造24个，其余3个: a plan is no part of what was done
     return bool(behind) and whole.value > max(one.value for one in (*behind, rest))
 
@@ -205,7 +205,8 @@ def _is_made_up(before: Sequence[Count], rest: Count) -> bool:
     """Whether some count is what the rest and some of those behind it come to, or what all before and the rest do."""
     for number, whole in enumerate(before):
         others = before[number + 1 :]
-        for size in range(len(others) + 1):
+        # 建成3个，其余3个: of two counts neither is the rest named again.
+        for size in range(len(before) == MOST_OF_PAIR, len(others) + 1):
             for parts in combinations(others, size):
                 if whole.agrees_with(rest.value + sum(one.value for one in parts)):
                     return True

@@ -126,6 +126,7 @@ def _wholes_and_parts() -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
 ALL_AND_SOME = tuple(_wholes_and_parts())
 # What was not all of this time's.
 CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|目标|任务|新增|不含|此外|另")
+LISTED_FOR = re.compile("[列纳]入[^，。；]{0,12}(?:计划|任务|目标)")  # all of them are in it
 OF_BEFORE = re.compile("（[^）]{0,6}(?:结转|上期|上季|上年|往年|以前)")
 CARRIED_OVER = re.compile("结转|结余|往年|历年|上年|(?<!包)含")
 
@@ -339,11 +340,11 @@ def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
                     and not SUBSET_OF.fullmatch(part.label)
                 )
             )
-            is_beside = len(gap) > 40 or gap.startswith("、")  # one of a list is no part of another
+            is_beside = len(gap) > 40 or gap.startswith("、")
             if is_beside or unlike or NOT_AMONG.search(gap) or OF_BEFORE.match(passage.text, part.end):
                 continue
             is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
-            is_some = is_some_of(whole, part) and not CARRIED.search(gap + whole.clause)
+            is_some = is_some_of(whole, part) and not CARRIED.search(LISTED_FOR.sub("", gap) + whole.clause)
             is_among = AMONG.search(gap) or _is_named_again(whole, gap)
             if is_subset or is_some or is_among or _are_of_one_kind(whole, part):
                 reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
@@ -365,10 +366,8 @@ def _is_of_earlier(text: str, earlier: Sequence[Count], whole: Count, part: Coun
         return True
     if "有效" in part.label and "收" in whole.label:
         return False
-    gap, named = (
-        text[whole.end : part.start],
-        re.sub("其中|存在|排查|检查|完成|整改", "", whole.label) + whole.behind,
-    )
+    gap = text[whole.end : part.start]
+    named = re.sub("其中|存在|排查|检查|完成|整改", "", whole.label) + whole.behind
     again = any(named[at : at + THING] in part.clause for at in range(len(named) - THING + 1))
     is_found = gap.startswith("，其中") and FOUND.match(whole.label)
     if gap.startswith("中") or is_found or again or _is_named_again(whole, gap):
@@ -378,15 +377,17 @@ def _is_of_earlier(text: str, earlier: Sequence[Count], whole: Count, part: Coun
 
 def _is_named_again(whole: Count, gap: str) -> bool:
     """电梯583台；电梯中……: whether what is counted is named once more, with 中 behind it."""
-    thing = NAMED_AGAIN.search(gap)
-    return thing is not None and thing["thing"][-THING:] in whole.label + whole.behind
+    named = NAMED_AGAIN.search(gap)
+    return named is not None and named["thing"][-THING:] in whole.label + whole.behind
 
 
 def is_some_of(whole: Count, part: Count) -> bool:
     """Whether what is done with all of something and with some of it stand beside two counts."""
     before = whole.clause + whole.behind
-    behind = part.behind if BARE.fullmatch(part.clause) else part.clause
-    return any(of.search(before) and some.search(behind) for of, some in ALL_AND_SOME)
+    words = part.behind if BARE.fullmatch(part.clause) else part.clause
+    if words.endswith("已有"):
+        words += part.behind  # 目前已有15个完成招标
+    return any(of.search(before) and some.search(words) for of, some in ALL_AND_SOME)
 
 
 def _are_of_one_kind(whole: Count, part: Count) -> bool:
