@@ -23,7 +23,7 @@ STATE, STATE_COUNCIL, NATIONAL = ("国家", "中国"), "国务院", ("总局", "
 OF_STATE = re.compile(f"(?:{'|'.join(STATE)})$")
 # In shorter names other words end so: 企业文化部, 部门卫生局面.
 NAME_BY_ITSELF = 3
-NO_BODY_BEHIND = "(?![门长面部势限分署级队员书])"
+NO_BODY_BEHIND = "(?![门长面部势限分署级队员书际])"
 # 原安监局, 2016年环境保护局批复, 更名.
 FORMERLY = re.compile("(?:[原旧曾]|时任|前身|撤销|整合|划转|改革前)[^，。；]{0,12}$|生态$")
 RENAMED = re.compile(

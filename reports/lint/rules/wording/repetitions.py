@@ -35,8 +35,8 @@ WORD_AROUND = re.compile(
 )
 # What says nothing more when said twice, unless one of the two belongs to a word beside it.
 NEVER_DOUBLED = (
-    "共已为以于其后前至有不就再更还均则能会该因但且而如若使让给向所此到按据经应须拟请报由从较约达超近仍"
-    "对与将把被并要在了是的及或各"
+    "共已为以于其后前至有不就再更还均则能该因但且而如若使让给向所此到按据经应须拟请报由从较约达超近仍"
+    "对与将把被并要在了的及或各"
 )
 DOUBLED_ALONE = re.compile(f"([{NEVER_DOUBLED}])\\1(?!\\1)")
 # 开展了开展了: no text says so many characters twice in a row, but titles of notices about notices do.

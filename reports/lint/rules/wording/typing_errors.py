@@ -21,7 +21,7 @@ from reports.lint.subject import QUOTATION, LintSubject, RuleHit, covered_positi
 PROSE = tuple(set(PassageKind) - {PassageKind.PARTY, PassageKind.ADDRESSEE})
 
 
-LONG_PHRASE = 6
+LONG_PHRASE = 5
 OF_THE_DOCUMENT = 3  # times
 # 报市市场监督管理局, 建社28年, 按按时完成、保质保量的要求.
 OF_TWO_WORDS = (
