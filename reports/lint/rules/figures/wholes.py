@@ -179,10 +179,9 @@ def wrong_divisions(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             added = sum(one.value for one in parts)
             for group in _groups_by(passage.text, parts):
-                if not whole.agrees_with(sum(one.value for one in group)):
-                    reason = (
-                        f"各项相加是{sum(one.value for one in group):g}，与{whole.written}{whole.unit}不符"
-                    )
+                of_group = sum(one.value for one in group)
+                if not whole.agrees_with(of_group):
+                    reason = f"各项相加是{of_group:g}，与{whole.written}{whole.unit}不符"
                     yield hit_between(passage, group[0], group[-1], reason)
             if _closes_otherwise(whole, parts, counts) or OF_BOTH.search(parts[-1].behind):
                 continue

@@ -63,15 +63,20 @@ def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
         acted = re.search(
             "[已未均将需]|存在|发现|同意|反对|要求|申请|希望|愿意|选择|拒绝|支持|购买", match["between"]
         )
-        if not acted and not any(match["word"] in known[noun] for noun in (match["noun"], *others)):
+        is_of_another = acted or _is_counted_again(passage.text, match)
+        if not is_of_another and not any(match["word"] in known[noun] for noun in (match["noun"], *others)):
             yield _hit(passage, match, known)
     for match in before.finditer(passage.text) if COUNTED.search(passage.text) else ():
-        # 居民楼320栋，已加装电梯48栋: counted again.
-        start = sentence_start(passage.text, match.start())
-        again = re.search(rf"\d{match['word']}", passage.text[start : match.start()])
-        is_of_another = again or (match["noun"] in behind_only and match["word"] not in OBJECTS)
+        is_of_another = match["noun"] in behind_only and match["word"] not in OBJECTS
+        is_of_another = is_of_another or _is_counted_again(passage.text, match)
         if match["word"] not in known[match["noun"]] and not is_of_another:
             yield _hit(passage, match, known)
+
+
+def _is_counted_again(text: str, match: re.Match[str]) -> bool:
+    """居民楼320栋，已加装电梯48栋; 居民楼312栋，已有234栋配建充电设施."""
+    before = text[sentence_start(text, match.start()) : match.start()]
+    return re.search(rf"\d{match['word']}", before) is not None
 
 
 def _hit(passage: TextPassage, match: re.Match[str], known: dict[str, frozenset[str]]) -> RuleHit:
