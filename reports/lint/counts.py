@@ -26,8 +26,14 @@ UNIT = (
     "平方米|立方米|人次|家次|件次|户次|场次|批次|辆次|台次|公里|公斤|千克|个工作日|"
     "[项家户个名人处件台条批场类起套栋幢辆间座份篇元吨亩米盏株棵块点册箱袋瓶顶床双笔宗例天]|所(?![在有以属需得谓辖长做作])|对(?=[，。、；夫新])|车(?=[，。、；]|$)|支(?![出付持撑部行])|根(?![据本治源])|次(?!日|年|月|要|序|第|元)|部(?![门分署委])|只(?![有要是能])|张(?!贴)|组(?![织建成长])|期(?![间末限初])"
 )
-COUNT = re.compile(
-    rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<scale>[万亿]?)(?P<about>[余多]?)(?P<unit>{UNIT})(?P<behind>左右|上下|以上)?"
+COUNT, FIGURE = (
+    re.compile(
+        rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<about>[余多]?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>{unit})(?P<behind>左右|上下|以上)?"
+    )
+    for unit in (
+        UNIT,
+        rf"个?百分点|[%％]|小时|分钟|公顷|(?![年月日时点号届级倍番]){UNIT}|(?![年月日时点号届级倍番])[㐀-䶿一-鿿]",
+    )
 )
 INEXACT = re.compile(r"(?<![签预节合制契履])约$|[近超逾过]$|(?<![下送传])达$|大约$|将近$|超过$|不到$|至少$")
 CLAUSE_MARKS = re.compile("[，；：（）]")
@@ -37,6 +43,7 @@ EACH = re.compile(
     r"(?:(?P<number>\d+)[个家名户][^\d，；：（）、]{0,8}|(?P<names>[^\d，；：（）]*、[^\d，；：（）]*))各$"
 )
 PEOPLE = {"名": "人", "位": "人"}
+SAME_UNITS = {**PEOPLE, "％": "%", "百分点": "个百分点"}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 NUMERAL_VALUES = {
     **{chinese_number(number): number for number in range(1, 100)},
@@ -55,7 +62,7 @@ class Count:
     """A count of a sentence with where it stands.
 
     clause, behind: the words of its clause before it, and those behind it up to the next mark.
-    label: those before it from the last mark or count on.
+    since: those before it from the last count on; label: of these those behind the last mark.
     """
 
     value: float
@@ -65,14 +72,23 @@ class Count:
     start: int
     end: int
     clause: str
-    label: str
+    since: str
     behind: str
     is_exact: bool
 
     @property
+    def label(self) -> str:
+        return MARKS.split(self.since)[-1]
+
+    @property
+    def step(self) -> float:
+        """The last digit that is written."""
+        return SCALES[self.scale] * 0.1 ** len(self.written.partition(".")[2])
+
+    @property
     def precision(self) -> float:
         """Half of the last digit that is written, and a little for what a computer rounds."""
-        return 0.5001 * SCALES[self.scale] * 0.1 ** len(self.written.partition(".")[2])
+        return 0.5001 * self.step
 
     def agrees_with(self, value: float) -> bool:
         return abs(self.value - value) <= self.precision
@@ -82,17 +98,17 @@ class Count:
         return f"{value / SCALES[self.scale]:.10g}{self.scale}"
 
 
-def counts_of(text: str, start: int, end: int) -> list[Count]:
-    """The counts of a sentence, in order."""
+def counts_of(text: str, start: int, end: int, pattern: re.Pattern[str] = COUNT) -> list[Count]:
+    """The counts of a sentence, in order; with FIGURE its percentages and what has any other unit as well."""
     found: list[Count] = []
     last = start
-    for match in COUNT.finditer(text, start, end):
+    for match in pattern.finditer(text, start, end):
         clause = CLAUSE_MARKS.split(text[max(start, match.start() - NEAR) : match.start()])[-1]
-        label = MARKS.split(text[max(last, match.start() - NEAR) : match.start()])[-1]
+        since = text[max(last, match.start() - NEAR) : match.start()]
         behind = MARKS.split(text[match.end() : min(end, match.end() + NEAR)], maxsplit=1)[0]
-        exact = not (match["about"] or match["behind"] or INEXACT.search(clause))
+        exact = not (match["about"] or match["more"] or match["behind"] or INEXACT.search(clause))
         value = float(match["number"]) * SCALES[match["scale"]] * times_named(text[start : match.start()])
-        unit = PEOPLE.get(match["unit"], match["unit"])
+        unit = SAME_UNITS.get(match["unit"], match["unit"])
         found.append(
             Count(
                 value,
@@ -101,7 +117,7 @@ def counts_of(text: str, start: int, end: int) -> list[Count]:
                 match["scale"],
                 *match.span(),
                 clause,
-                label,
+                since,
                 behind,
                 is_exact=exact,
             )

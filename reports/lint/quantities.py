@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reports.lint.counts import SENTENCE, Count, counts_of
+from reports.lint.counts import COUNT, SENTENCE, Count, counts_of
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 
@@ -22,13 +22,14 @@ PLACE = re.compile(
     "全[国省市区县镇乡村街]|[^，。；、的和在对由从向同据各本该我全\\d]{1,3}(?:省(?!级|委)|市(?![场政级民容委])|(?<![小片民社园校辖])区(?![级委政域划分别])"
     "|县(?![级委政])|镇(?![级政])|乡(?![级政村镇])|(?<![政范农乡])村(?![民级居])|街道(?!办)|社区(?![的工服治文党]))"
 )
-YEAR = re.compile("20\\d\\d年|[去上今明本前次]年")
+# 比上年 names no year that others are of.
+YEAR = re.compile("(?<![比较与和同])(?:20\\d\\d年|[去上今明本前次]年)")
 TIMES = re.compile(
     r"(?:20\d\d|[去上今明本前])年(?:度)?[底末初]?|\d{1,2}月(?:\d{1,2}日|[底末初])?|[一二三四上]个?季度|[上下]半年"
 )
 # What says nothing of what is counted.
 NO_NAME = re.compile(
-    rf"{TIMES.pattern}|截[至止]|累计|目前|期[末初]|[末底初]|上[期季月]|(?:现|共|实|原|尚|仍|还|已|存)?有|结[转余存]|账[面户]|专户|余额|库存|存量|剩余|余下|剩下|其余|未|达到?|为|是|共计?|总|新增?|又|再|已经?|其中|全部|本"
+    rf"{TIMES.pattern}|同期|截[至止]|累计|目前|期[末初]|[末底初]|上[期季月]|(?:现|共|实|原|尚|仍|还|已|存)?有|结[转余存]|账[面户]|专户|余额|库存|存量|剩余|余下|剩下|其余|未|达到?|[升降增减提][至到高]|为|是|共计?|总|新增?|又|再|已经?|其中|全部|本"
 )
 PAIR, NEAR = 2, 8
 
@@ -86,11 +87,11 @@ class TextQuantity:
     @cached_property
     def named(self) -> frozenset[str]:
         """The pairs of characters of the words before it, without those that say nothing of what is counted."""
-        return _pairs_of(self.count.label)
+        return pairs_of(self.count.label)
 
     @cached_property
     def named_around(self) -> frozenset[str]:
-        return self.named | _pairs_of(self.count.behind[:NEAR])
+        return self.named | pairs_of(self.count.behind[:NEAR])
 
     def may_be_of(self, others: Iterable["TextQuantity"]) -> bool:
         """Whether what is said before it, if anything, is said of some others too, or nothing of one of them."""
@@ -98,12 +99,14 @@ class TextQuantity:
         return not self.named or not all(around) or any(self.named & one for one in around)
 
 
-def _pairs_of(words: str) -> frozenset[str]:
+def pairs_of(words: str) -> frozenset[str]:
     return frozenset(one[at : at + PAIR] for one in NO_NAME.split(words) for at in range(len(one) - 1))
 
 
 def quantities_of(
-    passages: Iterable[TextPassage], read_kinds: Sequence[PassageKind] = READ_KINDS
+    passages: Iterable[TextPassage],
+    read_kinds: Sequence[PassageKind] = READ_KINDS,
+    pattern: re.Pattern[str] = COUNT,
 ) -> tuple[TextQuantity, ...]:
     found: list[TextQuantity] = []
     sentences, year = 0, ""
@@ -111,7 +114,7 @@ def quantities_of(
         for sentence in SENTENCE.finditer(passage.text) if passage.kind in read_kinds else ():
             sentences += 1
             start, end = sentence.span()
-            for one in counts_of(passage.text, start, end):
+            for one in counts_of(passage.text, start, end, pattern):
                 lead = passage.text[start : one.start]
                 found.append(TextQuantity(passage, one, sentences, lead, (YEAR.findall(lead) or [year])[-1]))
             year = (YEAR.findall(sentence[0]) or [year])[-1]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from reports.lint.counts import FIGURE
 from reports.lint.finding import LintContext, PassageKind
 from reports.lint.passages import TextPassage, passages_of_document
 from reports.lint.quantities import TextQuantity, quantities_of
@@ -80,8 +81,17 @@ class LintSubject:
     @cached_property
     def quantities(self) -> tuple[TextQuantity, ...]:
         """What it counts, in reading order; tables and annexes aside."""
-        parts = (DocumentPart.TITLE, DocumentPart.BODY)
-        return quantities_of(one for one in self.passages if one.part in parts)
+        return quantities_of(self.running_text)
+
+    @cached_property
+    def figures(self) -> tuple[TextQuantity, ...]:
+        """The same, and percentages and what is measured in other units as well."""
+        return quantities_of(self.running_text, pattern=FIGURE)
+
+    @property
+    def running_text(self) -> Iterator[TextPassage]:
+        """Its title and its body."""
+        return (one for one in self.passages if one.part in (DocumentPart.TITLE, DocumentPart.BODY))
 
     @cached_property
     def quantity_lists(self) -> tuple[tuple[TextQuantity, ...], ...]:

@@ -2,11 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import log2
 
-from reports.lint.counts import MOST_ADDED, NEAR, NUMBER, PEOPLE, SCALES, SENTENCE, sentences_with_counts
+from reports.lint.counts import (
+    FIGURE,
+    MOST_ADDED,
+    NEAR,
+    NUMBER,
+    SCALES,
+    SENTENCE,
+    Count,
+    counts_of,
+    sentences_with_counts,
+)
 from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures.wholes import hit_between
@@ -46,19 +55,14 @@ COUNTED_UP = re.compile(
 )
 MORE = "增长|增加|提高|提升|上升|扩大|净增|快|多|上涨|(?<![新净])增"
 LESS = "减少|下降|降低|压减|压缩|回落|缩短|缩小|下滑|收窄|净减|慢|少|降|(?<![核净])减"
-FIGURE = re.compile(
-    rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<odd>[多余]?)(?P<scale>[万亿]?)(?P<unit>个?百分点|[%％]|平方米|立方米|人次|家次|件次|户次|批次|公里|(?:个)?工作日|[{HANZI}])(?P<about>左右|上下|以上)?"
-)
 VERB = re.compile(
     rf"(?P<verb>{MORE}|{LESS})(?:幅度?)?(?:(?<=[多少])[{HANZI}]{{1,3}}?)?(?:[了达为约近超]|到了)*$"
 )
-NO_FIGURE = re.compile("[年月日时点号条届级倍番]")
 THEN = re.compile(
     "(?:去年|上年|上一年|前年|同期|上季|上月|上个月|上一?期|年初(?!预算|计划|目标|任务)|季初|此前|原来|原有|[由从]|压缩前)[^，。；]{0,10}$|(?<!占)[比较与][^，。；]{1,10}$"
 )
 # How far of what rounding both figures may do to their change one has to reckon with.
 LIKELY_ROUNDING = 0.85
-INEXACT = re.compile("[约近超逾过]$|不足$|不到$|超过$")
 COMPARING = re.compile("同比|环比|相比|[比较与][^，。；]{1,12}|净|共|累计|总体|合计|分别|明显|大幅|小幅|平均")
 LONGEST_ADVERB, FAR = 3, 90
 # What grows at constant prices, or by so much each year.
@@ -70,39 +74,10 @@ TIMES_OF = {
     "年初": "年初|去年|上年|[由从]",
     "上月": "月|[由从]",
 }
-# 一季度为88%。二季度升至91%，比一季度提高5个百分点.
-SINCE_PERIOD = re.compile("[比较](?:第?[一二三四]季度|上(?:个?季度|个?月|半年))|环比")
 YEARS = re.compile(r"20\d\d年|[去上]年")
+YEAR = re.compile(r"20(\d\d)年(?![月\d])")
 REAL_TERMS = re.compile("年均|年化|生产总值|增加值|GDP|可比|不变价")
 OTHER = re.compile("预算|目标|计划|任务|平均|其中|序时|全[区市省国]|占|每|应")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure with the words before it from the last mark or figure on, and whether it says how it was then."""
-
-    value: float
-    match: re.Match[str]
-    before: str
-    lead: str
-    is_then: bool
-
-    @property
-    def is_exact(self) -> bool:
-        return not (self.match["about"] or self.match["odd"] or INEXACT.search(self.before))
-
-    @property
-    def unit(self) -> str:
-        return PEOPLE.get(self.match["unit"], self.match["unit"]).replace("％", "%")
-
-    @property
-    def step(self) -> float:
-        """The last digit that is written."""
-        return SCALES[self.match["scale"]] * 0.1 ** len(self.match["number"].partition(".")[2])
-
-    @property
-    def written(self) -> str:
-        return "".join(self.match.group("number", "scale"))
 
 
 # 由第5位上升到第8位.
@@ -200,55 +175,61 @@ def fallen_totals(subject: LintSubject) -> Iterator[RuleHit]:
                 yield hit_at(passage, match, reason)
 
 
-def _figures_of(text: str, start: int, end: int) -> tuple[list[Figure], list[tuple[Figure, int]]]:
+def _figures_of(text: str, start: int, end: int) -> tuple[list[Count], list[tuple[Count, int]]]:
     """The figures of how much there is in a sentence, and those of by how much it changed, with the sign."""
-    found: list[Figure] = []
-    changes: list[tuple[Figure, int]] = []
-    last = start
-    for match in FIGURE.finditer(text, start, end):
-        words = text[max(last, match.start() - 40) : match.start()]
-        before = re.split("[，；：（）、。]", words)[-1]
-        begun, last = last, match.end()
-        if NO_FIGURE.match(match["unit"]):
-            last = begun if match["unit"] in "年月日" else last
-            continue
-        one = Figure(
-            float(match["number"]) * SCALES[match["scale"]], match, before, words, bool(THEN.search(before))
-        )
-        verb = VERB.search(before)
-        if verb and not re.search("[由从至到]", before):
-            changes.append((one, 1 if re.fullmatch(MORE, verb["verb"]) else -1))
+    found: list[Count] = []
+    changes: list[tuple[Count, int]] = []
+    for one in counts_of(text, start, end, FIGURE):
+        sign = sign_of_change(one)
+        if sign:
+            changes.append((one, sign))
         else:
             found.append(one)
     return found, changes
+
+
+def sign_of_change(one: Count) -> int:
+    """Whether a figure says by how much something grew or shrank."""
+    verb = VERB.search(one.label)
+    if verb is None or re.search("[由从至到]", one.label):
+        return 0
+    return 1 if re.fullmatch(MORE, verb["verb"]) else -1
+
+
+def measured_in(change: Count) -> str:
+    """The unit of what changed by so much."""
+    return "%" if change.unit == "个百分点" else change.unit
+
+
+def _is_then(one: Count) -> bool:
+    return bool(THEN.search(one.label))
+
+
+def _is_sure(one: Count) -> bool:
+    return one.is_exact or one.label.endswith("达")
 
 
 @passage_rule("change", "增减不符", WARNING, ACCURACY, holding=DIGITS)
 def wrong_changes_of_figures(passage: TextPassage) -> Iterator[RuleHit]:
     """由300家增加到360家，净增50家; 比上年同期的45件增加9件，为36件."""
     yield from _wrong_gaps(passage)
-    earlier: list[Figure] = []
     for sentence in SENTENCE.finditer(passage.text):
         figures, changes = _figures_of(passage.text, *sentence.span())
-        before, earlier = earlier, figures
-        blamed = set[Figure]()
+        blamed = set[Count]()
         for change, sign in changes:
             pairs = list(_pairs_of_change(passage.text, figures, change))
-            then = [one for one in before if one.unit == ("%" if "百分点" in change.unit else change.unit)]
-            if not pairs and len(then) == 1 and SINCE_PERIOD.search(change.before):
-                pairs = list(_pairs_of_change(passage.text, [*then, *figures], change))
-            if not pairs or not all(one.is_exact for one in (change, *pairs[0])):
+            if not pairs or not all(_is_sure(one) for one in (change, *pairs[0])):
                 continue
             if change.unit == "%" and pairs[0][0].unit == "%":
                 pairs = pairs[:1]
-            wrong = [right for then, now in pairs if (right := _right_change(then, now, change, sign))]
+            wrong = [right for then, now in pairs if (right := right_change(then, now, change, sign))]
             first, last = pairs[0]
             if len(wrong) == len(pairs) and first not in blamed:
                 blamed.add(first)
-                places = [one.match.span() for one in (first, last, change)]
+                places = [(one.start, one.end) for one in (first, last, change)]
                 start = min(places)[0]
                 since = re.search("[由从][^，。；]*$", text_before(passage.text, start))
-                reason = f"由{first.written}到{last.written}{wrong[0]}，请核对。"
+                reason = f"由{first.written}{first.scale}到{last.written}{last.scale}{wrong[0]}，请核对。"
                 yield RuleHit(reason, passage, start - len(since[0] if since else ""), max(places)[1])
 
 
@@ -271,14 +252,14 @@ def _wrong_gaps(passage: TextPassage) -> Iterator[RuleHit]:
             yield hit_at(passage, match, reason)
 
 
-def _pairs_of_change(text: str, figures: Sequence[Figure], change: Figure) -> Iterator[tuple[Figure, Figure]]:
+def _pairs_of_change(text: str, figures: Sequence[Count], change: Count) -> Iterator[tuple[Count, Count]]:
     """What was then and what is now, of what a change could be; first the two that stand next to it."""
-    is_share = change.unit in ("%", "百分点", "个百分点")
-    unit = "%" if "百分点" in change.unit else change.unit
+    is_share = change.unit in ("%", "个百分点")
+    unit = measured_in(change)
     alike = [one for one in figures if (is_share and unit == change.unit) or one.unit == unit]
     alike = alike or [one for one in figures if is_share]
-    alike = [one for one in alike if abs(one.match.start() - change.match.start()) <= 2 * FAR][-MOST_ADDED:]
-    before = [one for one in alike if one.match.end() <= change.match.start()]
+    alike = [one for one in alike if abs(one.start - change.start) <= 2 * FAR][-MOST_ADDED:]
+    before = [one for one in alike if one.end <= change.start]
     behind = [one for one in alike if one not in before]
     near = before[-2:] if len(before) > 1 else [*before, *behind[:1]]
     others = [pair for pair in combinations(alike, 2) if list(pair) != near]
@@ -292,15 +273,15 @@ def _pairs_of_change(text: str, figures: Sequence[Figure], change: Figure) -> It
             yield pair
 
 
-def _is_of_time(change: Figure, then: Figure) -> bool:
+def _is_of_time(change: Count, then: Count) -> bool:
     """Whether what was then is of the time that a change is said to be since."""
-    period = re.search("[比较](?:第?[一二三四]季度|上半年)", change.before)
-    if period and months_of(then.lead) not in (None, months_of(period[0])):
+    period = re.search("[比较](?:第?[一二三四]季度|上半年)", change.label)
+    if period and months_of(then.since) not in (None, months_of(period[0])):
         return False
-    since = SINCE.search(change.before)
-    if {_kind_of_period(change.before), _kind_of_period(then.lead)} == {"同比", "环比"}:
+    since = SINCE.search(change.label)
+    if {_kind_of_period(change.label), _kind_of_period(then.since)} == {"同比", "环比"}:
         return False  # 比二季度的91.2%提高3.5个百分点，比上年同期提高1.2个百分点
-    return since is None or bool(re.search(TIMES_OF[since[0]], then.lead))
+    return since is None or bool(re.search(TIMES_OF[since[0]], then.since))
 
 
 def _kind_of_period(words: str) -> str:
@@ -308,13 +289,15 @@ def _kind_of_period(words: str) -> str:
     return "同比" if OF_YEAR.search(words) else "环比" if LAST_PERIOD.search(words) else ""
 
 
-def _then_and_now(first: Figure, second: Figure) -> tuple[Figure, Figure] | None:
+def _then_and_now(first: Count, second: Count) -> tuple[Count, Count] | None:
     """Two figures in the order of their times, where the words before them say which is which."""
-    if first.is_then != second.is_then:
-        return (first, second) if first.is_then else (second, first)
-    earlier, later = months_of(first.lead), months_of(second.lead)
-    of_years = YEARS.search(first.lead + second.lead)
-    if not (earlier and later) or of_years:
+    if _is_then(first) != _is_then(second):
+        return (first, second) if _is_then(first) else (second, first)
+    years = [YEAR.findall(one.since)[-1:] for one in (first, second)]
+    earlier, later = months_of(first.since), months_of(second.since)
+    if all(years) and years[0] != years[1] and (earlier == later or later is None):
+        return (first, second) if years[0] < years[1] else (second, first)
+    if not (earlier and later) or YEARS.search(first.since + second.since):
         return None
     shorter, longer = sorted((earlier, later), key=lambda months: months[1] - months[0])
     if longer[0] <= shorter[0] and shorter[1] <= longer[1]:
@@ -322,53 +305,53 @@ def _then_and_now(first: Figure, second: Figure) -> tuple[Figure, Figure] | None
     return (first, second) if earlier < later else (second, first)
 
 
-def _is_apart(text: str, first: Figure, second: Figure, change: Figure) -> bool:
+def _is_apart(text: str, first: Count, second: Count, change: Count) -> bool:
     """Whether a change may be of something else than the two figures beside it."""
-    start = min(first.match.start(), change.match.start())
-    end = max(second.match.end(), change.match.end())
-    words, label = text[start:end], text_before(text, start, len(first.before))
+    start = min(first.start, change.start)
+    end = max(second.end, change.end)
+    words, label = text[start:end], text_before(text, start, len(first.label))
     return bool(
         first.unit != second.unit
-        or ("；" in words and not (months_of(first.lead) and months_of(second.lead)))
+        or ("；" in words and not (months_of(first.since) and months_of(second.since)))
         or len(words) > FAR
         or OTHER.search(words)
         or REAL_TERMS.search(label + words)
-        or _has_own_subject(change, first, text[: change.match.start() - len(change.before)])
+        or _has_own_subject(change, first, text[: change.start - len(change.label)])
     )
 
 
-def _has_own_subject(change: Figure, first: Figure, before: str) -> bool:
+def _has_own_subject(change: Count, first: Count, before: str) -> bool:
     """Whether a change is said of something else: 国企由51家整合为33家，全级次法人数量压减67.7%."""
-    if change.match.start() < first.match.start():
-        return not re.match("[由从]|[去上]年|同期|上季", first.before)
-    verb = VERB.search(change.before)
-    subject = COMPARING.sub("", change.before[: verb.start()] if verb else "")
+    if change.start < first.start:
+        return not re.match("[由从]|[去上]年|同期|上季", first.label)
+    verb = VERB.search(change.label)
+    subject = COMPARING.sub("", change.label[: verb.start()] if verb else "")
     return len(subject) > LONGEST_ADVERB and subject[:2] not in before
 
 
-def _right_change(then: Figure, now: Figure, change: Figure, sign: int) -> str:
+def right_change(then: Count, now: Count, change: Count, sign: int) -> str:
     """What a change should be; nothing where it comes out of the two as exactly as all three are written."""
     moved = now.value - then.value
     step = min(then.step, now.step)
     verb = "是增加" if moved > 0 else "是减少"
-    if "百分点" in change.unit and then.unit != "%":
+    if change.unit == "个百分点" and then.unit != "%":
         return "的变化用“%”，百分点是两个百分数之差"
     if change.unit == "%":
         return _right_percent(then, now, change, sign)
     error = LIKELY_ROUNDING * step if step != 1 else 0
     if abs(moved - sign * change.value) <= error + change.step / 100 and sign * moved >= 0:
         return ""
-    scale = SCALES[change.match["scale"]]
-    right = f"{verb}{abs(moved) / scale:.10g}{change.match['scale']}{change.match['unit']}"
+    scale = SCALES[change.scale]
+    right = f"{verb}{abs(moved) / scale:.10g}{change.scale}{change.unit}"
     return right if moved else "没有增减"
 
 
-def _right_percent(then: Figure, now: Figure, change: Figure, sign: int) -> str:
+def _right_percent(then: Count, now: Count, change: Count, sign: int) -> str:
     """What a change in percent should be; that of two shares is in percentage points."""
     moved = now.value - then.value
     if then.unit == "%":
         is_difference = abs(abs(moved) - change.value) <= change.step / 100
-        return f"之差应当写“{change.match['number']}个百分点”" if is_difference else ""
+        return f"之差应当写“{change.written}个百分点”" if is_difference else ""
     if not then.value or not moved:
         return "没有增减" if then.value and change.value else ""
     right, step = 100 * moved / then.value, min(then.step, now.step)
