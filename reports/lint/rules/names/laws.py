@@ -2,11 +2,13 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import LCSseq, Levenshtein
 
 from reports.lint.passages import text_before
@@ -67,7 +69,7 @@ def wrong_titles_of_laws(subject: LintSubject) -> Iterator[RuleHit]:
             group = "name" if match["name"] else "bare"
             name, start = match[group], match.start(group)
             is_known = name in laws_in_force() or name in short
-            if is_known or (passage.text.startswith(tuple(laws_in_force()), start) and group == "bare"):
+            if is_known or (group == "bare" and passage.text.startswith(tuple(laws_in_force()), start)):
                 continue
             before, behind = text_before(passage.text, match.start()), passage.text[match.end() :]
             former = former_laws().get(name)
@@ -78,7 +80,7 @@ def wrong_titles_of_laws(subject: LintSubject) -> Iterator[RuleHit]:
                 continue
             right = meant[0] if len(meant) == 1 else None
             reason = (
-                f"没有《{name}》，应为《{right}》，请核对名称。" if right else f"没有《{name}》，请写全称。"
+                f"没有《{name}》，应为《{right}》，请核对名称。" if right else f"没有《{name}》，请核对名称。"
             )
             if former:
                 reason = f"《{name}》已经废止，现行的是《{right}》（{former.since}起），请核对。"
@@ -92,23 +94,21 @@ def _is_older(before: str, former: FormerLaw) -> bool:
 
 def _titles_meant(name: str, before: str) -> list[str]:
     """The titles that a name is a slip of: one that merely is not in the table is like none of them."""
+    kind = KIND.search(name)
     is_law = LAW.search(name)
-    if not is_law and (not KIND.search(name) or OWN_WORK.search(before)):
+    if not is_law and (not kind or OWN_WORK.search(before)):
         return []
-    meant = [one for one in sorted(laws_in_force()) if _is_slip_of(name, one)]
-    return meant or (_titles_clipped(name) if is_law else [])
+    stem = KIND.sub("", name)
+    of_other_kind = [one for one in _by_stem().get(stem, []) if len(stem) >= LEAST_STEM and _is_of_state(one)]
+    near = process.extract(
+        name, _titles(), scorer=Levenshtein.distance, score_cutoff=MOST_DIFFERING, limit=None
+    )
+    slips = [one for one, *_ in near if KIND.sub("", one) != stem and _is_slip_of(name, one)]
+    return sorted({*_shuffled(name), *of_other_kind, *slips}) or (_clipped(name) if is_law else [])
 
 
 def _is_slip_of(name: str, right: str) -> bool:
-    """Whether a title has the characters of another in other order, another kind of the state's alone, or one other
-    character or word.
-    """
-    if sorted(right) == sorted(name):
-        return len(name) >= LEAST_SHUFFLED
-    kind, kind_of_right = KIND.search(name), KIND.search(right)
-    if kind and kind_of_right and kind[0] != kind_of_right[0]:
-        stem = name.removesuffix(kind[0])
-        return len(stem) >= LEAST_STEM and right == stem + kind_of_right[0] and _is_of_state(right)
+    """Whether a title has one other character, or another word where it has words of its own besides."""
     changed = [one for one in Levenshtein.opcodes(name, right) if one.tag != "equal"]
     if len(changed) != 1 or not changed[0].src_start:
         return False
@@ -116,9 +116,9 @@ def _is_slip_of(name: str, right: str) -> bool:
     size = max(one.src_end - one.src_start, one.dest_end - one.dest_start)
     if size == 1:
         return min(len(name), len(right)) >= (LEAST_LAW if LAW.search(right) else LEAST_TITLE)
-    own = len(COMMON_WORDS.sub("", right[: one.dest_start] + "-" + right[one.dest_end :])) - 1
+    own = len(COMMON_WORDS.sub("", f"{right[: one.dest_start]}-{right[one.dest_end :]}")) - 1
     least = OWN_OF_LAW if LAW.search(right) else OWN_OF_OTHERS if _is_of_state(right) else len(right)
-    return size <= MOST_DIFFERING and own >= least
+    return own >= least
 
 
 def _is_of_state(title: str) -> bool:
@@ -126,14 +126,37 @@ def _is_of_state(title: str) -> bool:
     return title.endswith("条例") or "党" in title
 
 
-def _titles_clipped(name: str) -> list[str]:
-    """The laws that begin alike and have a few characters more: 《民诉法》. Others, as 《代表法》, are in use."""
-    return [
-        one
-        for one in sorted(laws_in_force(), key=len)
-        if one[0] == name[0]
-        and len(name) > LEAST_SHORTENED
-        and len(one) - len(name) <= MOST_CLIPPED
-        and LAW.search(one)
-        and LCSseq.similarity(name, one) == len(name)
-    ][:1]
+def _clipped(name: str) -> list[str]:
+    """The law that begins alike and has a few characters more: 《民诉法》. Others, as 《代表法》, are in use."""
+    if len(name) <= LEAST_SHORTENED:
+        return []
+    found = process.extract(name, _titles(), scorer=LCSseq.similarity, score_cutoff=len(name), limit=None)
+    fuller = [one for one, *_ in found if one[0] == name[0] and LAW.search(one)]
+    return [one for one in sorted(fuller, key=len) if len(one) - len(name) <= MOST_CLIPPED][:1]
+
+
+def _shuffled(name: str) -> list[str]:
+    """The titles that have the characters of a name in another order."""
+    return _by_characters().get("".join(sorted(name)), []) if len(name) >= LEAST_SHUFFLED else []
+
+
+@cache
+def _titles() -> list[str]:
+    return sorted(laws_in_force())
+
+
+@cache
+def _by_characters() -> Mapping[str, list[str]]:
+    return _grouped(lambda title: "".join(sorted(title)))
+
+
+@cache
+def _by_stem() -> Mapping[str, list[str]]:
+    return _grouped(lambda title: KIND.sub("", title))
+
+
+def _grouped(key: Callable[[str], str]) -> Mapping[str, list[str]]:
+    groups = defaultdict[str, list[str]](list)
+    for title in sorted(laws_in_force()):
+        groups[key(title)].append(title)
+    return groups
