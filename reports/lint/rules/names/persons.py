@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from reports.lint.finding import PassageKind
 from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage
 from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
@@ -20,7 +21,11 @@ NO_NAME = frozenset("在于与和及的地得至到为以由对各个全本该�
 PLACE_ENDS = frozenset("村镇乡区县市省街路社")
 POST = "书记|主任|委员|[省市区县州镇乡村局所队处科站院校厅部组会]长|经理|主席"
 WORKER = "调解员|网格员|楼长|楼组长|店主|岁的|民警|社工|志愿者|工作者|党员|干部|律师|教师|医生|同志|居民|村民|业主|代表"
-INTRODUCED = re.compile(rf"(?:{POST}|{WORKER})(?P<name>{NAME}[{HANZI}])")
+PARTY = (
+    "(?:申请|当事|投诉|举报|信访|反映|报案|报警|委托|代理|监护|承租|经营|法定代表|联系|负责|责任|被处罚|被征收|上诉)人"
+    "|[原被]告|伤者|死者"
+)
+INTRODUCED = re.compile(rf"(?:{POST}|{WORKER}|{PARTY})(?P<name>{NAME}[{HANZI}])")
 # 主任孙丽任副组长……由孙莉负责.
 APPOINTED = re.compile(
     rf"(?:{POST}|{WORKER})(?P<name>{NAME}{{1,2}}?)(?:同志)?(?=担?任|为|主持|带队|出席|负责|牵头|通报|介绍|表示|强调|指出|要求|传达|到|一行|[、，。；（]|$)"
@@ -33,6 +38,10 @@ LISTED = re.compile(
 LISTED_NAME = re.compile(
     rf"(?:^|(?<=[、，,\s（：]))(?:[^、，,\s]{{0,12}}(?:{POST}))?(?P<name>{NAME}{{1,2}})(?=[、，,\s（）]|等|$)"
 )
+# 分别由吴晓岚、丁卫东、谭志刚负责.
+SHARED = re.compile(
+    rf"[由请派](?P<names>{NAME}{{1,2}}(?:[、和]{NAME}{{1,2}}){{1,9}}?)(?:同志)?(?:分别|共同|具体)?(?=负责|牵头|担任|包[保干]|联系|带队|任)"
+)
 COLUMN_OF_NAMES = re.compile("姓名|联系人|负责人|责任人|组长|人员|当事人")
 # 李建军指出: who speaks or acts without a post.
 SPEAKER = re.compile(
@@ -43,7 +52,7 @@ SPEAKER = re.compile(
 # 居民王秀兰……2025年，王秀芝被评为: who does more without being introduced.
 DOER = re.compile(
     rf"(?:^|(?<=[。；，！？“\n]))(?P<name>{NAME}[{HANZI}])"
-    "(?=被|荣获|获评|当选|先后|主动|坚持|告诉|积极|加入|义务|高兴|激动|退休|今年|一家|又|还|也|每[天日周月]|未|的)",
+    "(?=被|荣获|获评|当选|先后|主动|坚持|告诉|积极|加入|义务|高兴|激动|退休|今年|一家|又|还|也|每[天日周月]|未|的|应|认为|辩?称|提[出交]|系|向|经|拒|不|已|曾|于|因)",
     re.MULTILINE,
 )
 IN_CHARGE = re.compile(
@@ -71,28 +80,49 @@ MOST_NAMES = 60
 def persons_of_other_names(subject: LintSubject) -> Iterator[RuleHit]:
     """主任李建国主持会议……李建军指出: who is nowhere introduced, and is called nearly as one who is."""
     model = find_word_model()
-    known = set(_introduced(subject))
+    introduced = list(_introduced(subject))
+    known = {name for name, *_ in introduced}
     if not 0 < len(known) <= MOST_NAMES:
         return
     for passage in subject.passages:
         for name, start in sorted(_acting(passage, known, model), key=lambda one: one[1]):
             near = [one for one in known if one[0] == name[0] and _are_one_person(one, name, model)]
             if near and name not in known and not re.search(f"[、和与跟及]{name}", passage.text):
-                reason = f"“{name}”与别处的“{min(near)}”只差一个字，请核对姓名。"
-                yield RuleHit(reason, passage, start, start + len(name))
+                yield _of_other_name(passage, name, start, min(near))
+    yield from _introduced_twice(introduced, model)
 
 
-def _introduced(subject: LintSubject) -> Iterator[str]:
-    """The names behind posts, in lists of those present, and in columns of names."""
+def _introduced(subject: LintSubject) -> Iterator[tuple[str, TextPassage, int]]:
+    """The names behind posts, in lists of those present or in charge, and in columns of names, with their places."""
     for passage in subject.passages:
         for pattern in (INTRODUCED, APPOINTED):
-            yield from (match["name"] for match in pattern.finditer(passage.text))
-        for listed in LISTED.finditer(passage.text):
-            yield from (match["name"] for match in LISTED_NAME.finditer(listed["names"]))
-    for table in (block for block in subject.document.body if isinstance(block, Table)):
-        for number, column in enumerate(table.columns):
-            cells = (row[number] for row in table.rows) if COLUMN_OF_NAMES.search(column.title) else ()
-            yield from (cell for cell in cells if re.fullmatch(rf"{NAME}{{1,2}}", cell))
+            for match in pattern.finditer(passage.text):
+                yield match["name"], passage, match.start("name")
+        for listed in (*LISTED.finditer(passage.text), *SHARED.finditer(passage.text)):
+            for match in LISTED_NAME.finditer(listed["names"]):
+                yield match["name"], passage, listed.start("names") + match.start("name")
+        block = subject.block_of(passage) if passage.kind is PassageKind.CELL else None
+        title = block.columns[passage.place.column or 0].title if isinstance(block, Table) else ""
+        if COLUMN_OF_NAMES.search(title) and re.fullmatch(rf"{NAME}{{1,2}}", passage.text):
+            yield passage.text, passage, 0
+
+
+def _introduced_twice(
+    introduced: list[tuple[str, TextPassage, int]], model: WordModel | None
+) -> Iterator[RuleHit]:
+    """由吴晓岚、丁卫东负责 above a table that has 吴小岚."""
+    for number, (name, passage, start) in enumerate(introduced if model else ()):
+        for other, place, _ in introduced[:number]:
+            is_elsewhere = place is not passage and PassageKind.TEXT in (place.kind, passage.kind)
+            pair = only_difference(name, other) if name[0] == other[0] else None
+            if model and pair and is_elsewhere and model.sounds_same(*pair):
+                yield _of_other_name(passage, name, start, other)
+                break
+
+
+def _of_other_name(passage: TextPassage, name: str, start: int, other: str) -> RuleHit:
+    reason = f"“{name}”与别处的“{other}”只差一个字，请核对姓名。"
+    return RuleHit(reason, passage, start, start + len(name))
 
 
 def _acting(passage: TextPassage, known: set[str], model: WordModel | None) -> set[tuple[str, int]]:

@@ -11,7 +11,7 @@ from reports.lint.rules.time.dates import is_existing_day
 from reports.lint.rules.time.times import PERIODS
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 
-HALF_YEAR, SOON = 183, 45
+HALF_YEAR, SOON, VERY_SOON = 183, 45, 14
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 DAY = r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 # 11月20日，街道召开了: done, and so before the document's own day.
@@ -322,13 +322,17 @@ def _dates_held_against(
 
 
 def _is_soon(subject: LintSubject, match: re.Match[str], day: date) -> bool:
-    """Whether a day of a text without any year is one of the next weeks: nobody writes of the last year's so."""
+    """Whether a day without its year is soon to come: in the next weeks where the text names this year, in the next
+    days where it names none, for it may be of last winter.
+    """
     today = subject.context.today
-    if today is None or not 0 < (day - today).days <= SOON or match.re not in (DONE, COUNTED_TO):
+    if today is None or match.re not in (DONE, COUNTED_TO) or ATTRIBUTE.match(match["clause"]):
         return False
-    years = {int(year) for one in subject.passages for year in YEAR.findall(one.text)}
-    is_of_year = years <= {today.year} and not any(OTHER_YEAR.search(one.text) for one in subject.passages)
-    return is_of_year and not ATTRIBUTE.match(match["clause"])
+    texts = [one.text for one in subject.passages]
+    years = {int(year) for text in texts for year in YEAR.findall(text)}
+    if years - {today.year} or any(OTHER_YEAR.search(text) for text in texts):
+        return False
+    return 0 < (day - today).days <= (SOON if years else VERY_SOON)
 
 
 def _in_words(day: date) -> str:

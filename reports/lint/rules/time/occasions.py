@@ -34,6 +34,13 @@ FOUNDED = {
 }
 AGE = rf"(?P<age>\d{{1,3}}|[{NUMERALS}百]{{1,5}})"
 ANNIVERSARY = re.compile(rf"(?P<what>{'|'.join(FOUNDED)}){AGE}(?P<unit>周年|年(?!来|间|以|的|多))")
+# 市图书馆创建于1956年12月……建馆60周年.
+FOUNDED_IN = re.compile(
+    r"(?:创[建办立]|成立|建成|组建|始建|设立|建[校馆院厂社站园台])于((?:19|20)\d\d)年|((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:创[建办立]|成立|建[校馆院厂社站园台])(?!的)"
+)
+OWN_ANNIVERSARY = re.compile(
+    r"(?:建[校馆院厂社站园台局会所]|创[建办立刊]|(?<![党国军会])成立|开[馆园业])(?P<age>\d{1,3})周年"
+)
 CELEBRATING = ("庆祝", "纪念", "迎接", "喜迎")
 THIS_YEAR = re.compile("今年是|今年适逢|今年正值|今年")
 STATED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -80,10 +87,17 @@ SINCE = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:(?<=于\d{4}年)|[^。；\d]{0,24}?(?:成立|建成|投用|投入使用|入住|启用|创办|创建|竣工|设立|入职|参加工作|退休|迁入))[^。；\d]{0,12}?，?(?:至今|距今|迄今)(?:已经?有?|为止)*(?P<length>\d{1,3})(?P<more>余|多)?年"
 )
 BORN = re.compile(
-    r"(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:出生|生)[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)?(?P<age>\d{1,3})(?:周?岁)"
+    r"(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:出生|生(?!产|态|活|育))[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)?(?P<age>\d{1,3})(?:周?岁)"
+)
+BORN_IN = re.compile(
+    r"生于(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)(?P<age>\d{1,3})(?:周?岁)"
 )
 AGED = re.compile(
     r"[今现]年(?P<age>\d{2,3})岁[^。；\d]{0,10}?(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出)?生"
+)
+# 1974年入党，党龄52年; years of work end with it.
+SERVED = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:加入中国共产党|入党)[^。；\d]{0,12}?党龄(?:已?[达有满]|长达|为)?(?P<length>\d{1,2})年"
 )
 RECENT_YEAR = re.compile(r"(20\d\d)年")
 AGES = NUMERAL_VALUES | {"一百": 100} | {f"一百零{one}": n for n, one in enumerate("一二三四五六七八九", 101)}
@@ -143,12 +157,41 @@ def wrong_ages(subject: LintSubject) -> Iterator[RuleHit]:
     for passage in subject.passages:
         found = [
             (one, name)
-            for pattern, name in ((SINCE, "length"), (BORN, "age"), (AGED, "age"))
+            for pattern, name in (
+                (SINCE, "length"),
+                (SERVED, "length"),
+                *((born, "age") for born in (BORN, BORN_IN, AGED)),
+            )
             for one in pattern.finditer(passage.text)
         ]
         for match, name in found:
-            since, stated = int(match["year"]), map(int, RECENT_YEAR.findall(passage.text))
-            years = {year for year in stated if year > since} | {subject.day.year if subject.day else since}
-            if max(years) > since and all(abs(year - since - int(match[name])) > 1 for year in years):
-                reason = f"到{max(years)}年是{max(years) - since}年，请核对。"
-                yield RuleHit(reason, passage, match.start(name), match.end())
+            since, length = int(match["year"]), int(match[name])
+            stated = [
+                *map(int, RECENT_YEAR.findall(passage.text)),
+                subject.day.year if subject.day else since,
+            ]
+            years = {year for year in stated if year > since}
+            # Nobody is older than his years; before his birthday he is a year younger.
+            more = 0 if name == "age" else 1
+            if years and all(not -1 <= length - (year - since) <= more for year in years):
+                year = max(years)
+                yield RuleHit(
+                    f"到{year}年是{year - since}年，请核对。", passage, match.start(name), match.end()
+                )
+
+
+@document_rule("anniversary-of-own", "周年数不符", WARNING, ACCURACY)
+def wrong_anniversaries_of_own(subject: LintSubject) -> Iterator[RuleHit]:
+    """市图书馆创建于1956年……建馆60周年: by the one year of founding that the text says."""
+    texts = [one.text for one in subject.passages]
+    founded = {int(one or other) for text in texts for one, other in FOUNDED_IN.findall(text)}
+    if len(founded) != 1 or not subject.day:
+        return
+    [since] = founded
+    for passage in subject.passages:
+        for match in OWN_ANNIVERSARY.finditer(passage.text):
+            stated = [int(year) for year in STATED_YEAR.findall(text_before(passage.text, match.start()))]
+            near = {year for year in stated if year > since} or {subject.day.year, subject.day.year + 1}
+            if int(match["age"]) not in {year - since for year in near}:
+                reason = f"{since}年到{min(near)}年是{min(near) - since}周年，请核对。"
+                yield RuleHit(reason, passage, match.start("age"), match.end())
