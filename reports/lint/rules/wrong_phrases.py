@@ -54,6 +54,7 @@ PHRASE_RULES = (
     phrase_rule("place-of-two-names", "名称前后不一", WARNING, ACCURACY),
     phrase_rule("short-person", "领导姓名不全", WARNING, ACCURACY),
     phrase_rule("post-of-body", "职务与机构不符", WARNING, ACCURACY),
+    phrase_rule("body-of-level", "机构与层级不符", WARNING, ACCURACY),
     phrase_rule("short-body", "机关名称不全", WARNING, "条例第十九条"),
     phrase_rule("number-word", "数词的用法", WARNING, ACCURACY),
     phrase_rule("decimal-point", "小数的写法", ERROR, f"{NUMERAL_USE}，5.1.2"),
