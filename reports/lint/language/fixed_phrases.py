@@ -26,7 +26,7 @@ FREE = frozenset(
     "一二三四五六七八九十两〇、，库站点室队局所科办组"
 )
 # What is left of a phrase with these may be a word and a verb, or the name of a body: 任组长, 强监管, 工作部.
-BESIDE_WORDS = FREE | frozenset("任应强部日")
+BESIDE_WORDS = FREE | frozenset("任应强部日按")
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def changed_short_names(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _is_shortened(name: str, given: str, full: str) -> bool:
     """Whether a name may be another short form of a full one than the one given, with half of its characters."""
-    is_like = given[0] in name or given[-2:] == name[-2:]
+    is_like = (given[0] in name or given[-2:] == name[-2:]) and name[0] not in "由向对与和将请报"
     return is_like and 2 * len(set(name) & set(given)) >= len(given) and _is_out_of(name, full)
 
 

@@ -31,6 +31,7 @@ OWN_WORK = re.compile(
 )
 # 原《信访条例》废止后: named as what it was.
 NO_LONGER = re.compile("(?:[原旧曾前与]|废止了?|[代取替][代替]|简称|[当时]时的)$")
+REPEALED = re.compile("》?(?:（[^）]{1,20}）)?(?:同时|即行)?废止")
 ENDED = re.compile("(?:同时)?废止|[已自被在于]|相比|不同|的修订|时期")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 # What many titles have: 城市养犬管理条例 is not 城市道路管理条例.
@@ -72,6 +73,8 @@ def wrong_titles_of_laws(subject: LintSubject) -> Iterator[RuleHit]:
             if is_known or (group == "bare" and passage.text.startswith(tuple(laws_in_force()), start)):
                 continue
             before, behind = text_before(passage.text, match.start()), passage.text[match.end() :]
+            if REPEALED.match(behind):
+                continue
             former = former_laws().get(name)
             if former and (NO_LONGER.search(before) or ENDED.match(behind) or _is_older(before, former)):
                 continue

@@ -37,7 +37,7 @@ BETWEEN_BODIES = re.compile(
 )
 # 项目 上年数 本年数 增减: a row of a table.
 TABLE_ROW = re.compile(r"\s*(?:[^\s，。；！？]{1,12}[ \t\u3000]+){2,}[^\s，。；！？]{1,12}\s*")
-SLOGAN = re.compile(r"“[^”\n]{0,100}”|‘[^’\n]{0,100}’")
+SLOGAN = re.compile(r"“[^”\n]{0,100}”|‘[^’\n]{0,100}’|《[^《》 \n]{4,40} [^《》 \n]{4,40}》")
 QUOTED = r"(?:“[^”\n]{1,60}”|《[^》\n]{1,60}》)"
 QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED}){{1,40}}(?![、（])")
 COMMA = re.compile(r"(?<=[”》])、(?=[“《])")

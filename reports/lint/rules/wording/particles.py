@@ -11,7 +11,7 @@ from reports.lint.subject import HANZI, RuleHit, unquoted_matches
 
 ADVERBS = (
     "认真|切实|扎实|积极|深入|有效|严格|及时|全面|充分|进一步|不断|稳步|有序|高效|顺利|准确|大力|努力|坚决|主动|迅速|"
-    "广泛|牢固|精准|科学|自觉|始终|逐步|持续|(?<![\u3400-\u9fff])系统|集中|统一|合理|妥善|圆满|重点|仔细|耐心|热情|快速|明显|显著"
+    "广泛|牢固|精准|科学|自觉|始终|逐步|持续|(?<![\u3400-\u9fff])系统|集中|统一|(?<!诉求)合理|妥善|圆满|重点|仔细|耐心|热情|快速|明显|显著"
 )
 # 扎扎实实, 认认真真, and what is said of how something is done.
 DOUBLED = rf"(?P<first>[{HANZI}])(?P=first)(?P<second>[{HANZI}])(?P=second)"

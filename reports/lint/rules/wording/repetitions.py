@@ -46,10 +46,12 @@ LIST = re.compile(rf"(?:[{HANZI}“”]{{2,12}}、){{2,20}}[{HANZI}“”]{{2,12
 BEFORE_LIST = "由在对向与和是为有的会从到将把及了于"
 AND_SO_ON = re.compile("等.*")
 LAST_JOINT = re.compile("以及|[和与及]")
+# 登记、转送、交办而未按照规定登记、转送、交办: of two lists.
+NEW_LIST = re.compile("以及|[和与及而]")
 AND_OTHERS = re.compile("(?:等|共同|参与|参加|组成|联合|一起|协同|牵头|开展|组织).*")
 WORD_SIZES = (2, 3, 4)
 # Any word of two characters, but what people do a little (研究研究), what goes one by one, and 物业管理管理规约.
-DOUBLED_PAIR = re.compile(rf"(?![一两逐很非各每某])([{HANZI}])(?!\1)([{HANZI}])\1\2")
+DOUBLED_PAIR = re.compile(rf"(?<![本该])(?![一两逐很非各每某])([{HANZI}])(?!\1)([{HANZI}])\1\2")
 DONE_A_LITTLE = re.compile(
     "管理|服务|工作|生产|经营|会议|研究|讨论|商量|了解|学习|考虑|休息|打听|介绍|检查|锻炼|体验|交流|回忆|准备|活动"
 )
@@ -141,8 +143,9 @@ def things_listed_twice(passage: TextPassage) -> Iterator[RuleHit]:
         last = AND_SO_ON.sub("", last)
         for name in dict.fromkeys((*listed, last)):
             begins = first.endswith(name) and (first == name or first[-len(name) - 1] in BEFORE_LIST)
-            if len(name) > 1 and (listed.count(name) + (name == last) > 1 or begins):
-                start = match.start() + match[0].rindex(name)
+            start = match.start() + match[0].rindex(name)
+            is_one_list = not NEW_LIST.search(match[0], match[0].index(name), start - match.start())
+            if len(name) > 1 and is_one_list and (listed.count(name) + (name == last) > 1 or begins):
                 yield RuleHit(f"“{name}”列举了两次，请核对。", passage, start, start + len(name))
 
 
