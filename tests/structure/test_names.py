@@ -64,7 +64,7 @@ ONE_WORD_FUNCTIONS = {
 }
 ONE_WORD_CLASSES = {
     *("Arrangement", "Chosen", "Clause", "Confusion", "Count", "Cumulation"),
-    *("Figure", "Formula", "Installation", "Placeholder", "Severity", "Tick"),
+    *("Formula", "Installation", "Placeholder", "Severity", "Tick"),
 }
 GLOSSARY = ROOT / "docs/术语.md"
 # The parts of an official document, which the standard calls by one word.
