@@ -12,7 +12,7 @@ from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.subject import HANZI, RuleHit
 
 TABLE = Path(__file__).with_name("measure_words.csv")
-# Measure words that go with some nouns only; 个, and those of amounts such as 批 and 吨, go with nearly all.
+# Measure words that go with some nouns only; those of amounts such as 批 and 吨 go with nearly all, and so does 个.
 PARTICULAR = "颗艘名位家户所座栋幢间件条张块台部辆架盏棵株根支只头顶床把本册篇起宗具幅项份笔场"
 # What the head of a phrase is followed by; a noun before anything else may be of a longer one, or no head at all.
 END = (
@@ -25,7 +25,7 @@ NUMBER = (
 )
 # 社区家庭医生5名: how many words may stand between a measure word and its noun.
 REACH = 16
-COUNTED = re.compile(rf"[\d十两三四五六七八九几万亿余多][{PARTICULAR}](?=[，。；、）]|[和与及])")
+COUNTED = re.compile(rf"[\d十两三四五六七八九几万亿余多][{PARTICULAR}个](?=[，。；、）]|[和与及])")
 # What these count stands before them.
 OBJECTS = "颗艘座栋幢辆架盏棵株头只顶床把幅间"
 ADDED = "共|累计|约|各|达|近|逾|超过"
@@ -40,11 +40,15 @@ def measure_words() -> tuple[
     """
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = [(row["名词"].split("、"), row) for row in csv.DictReader(file)]
-    known = {noun: frozenset(row["量词"].split("、")) for names, row in rows for noun in names}
+    known = {
+        noun: frozenset([*row["量词"].split("、"), *("个" if not row["不用“个”"] else "")])
+        for names, row in rows
+        for noun in names
+    }
     counted = _longest_first(noun for names, _ in rows for noun in names)
     nouns = _longest_first(known)
     behind = rf"{NUMBER}(?P<word>[{PARTICULAR}])(?P<between>[{HANZI}“”]{{0,{REACH}}}?)(?P<noun>{nouns}){END}"
-    before = rf"(?P<noun>{counted})(?:{ADDED})?{NUMBER}(?P<word>[{PARTICULAR}])(?=[，。；、）]|[和与及])"
+    before = rf"(?P<noun>{counted})(?:{ADDED})?{NUMBER}(?P<word>[{PARTICULAR}个])(?=[，。；、）]|[和与及])"
     behind_only = frozenset(noun for names, row in rows for noun in names if row["只在后面"])
     return re.compile(behind), re.compile(before), re.compile(nouns), known, behind_only
 
@@ -61,7 +65,8 @@ def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
     for match in behind.finditer(passage.text):
         others = nouns.findall(match["between"])
         acted = re.search(
-            "[已未均将需]|存在|发现|同意|反对|要求|申请|希望|愿意|选择|拒绝|支持|购买", match["between"]
+            "[已未均将需装]|配[建备有]|存在|发现|同意|反对|要求|申请|希望|愿意|选择|拒绝|支持|购买",
+            match["between"],
         )
         is_of_another = acted or _is_counted_again(passage.text, match)
         if not is_of_another and not any(match["word"] in known[noun] for noun in (match["noun"], *others)):
@@ -74,9 +79,9 @@ def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
 
 
 def _is_counted_again(text: str, match: re.Match[str]) -> bool:
-    """居民楼320栋，已加装电梯48栋; 居民楼312栋，已有234栋配建充电设施."""
+    """居民楼320栋，已加装电梯48栋; 居民楼312栋，已有234栋配建充电设施; but not 在12个村新装路灯186个."""
     before = text[sentence_start(text, match.start()) : match.start()]
-    return re.search(rf"\d{match['word']}", before) is not None
+    return re.search(rf"(?<![\d在为给向于])\d+{match['word']}", before) is not None
 
 
 def _hit(passage: TextPassage, match: re.Match[str], known: dict[str, frozenset[str]]) -> RuleHit:
