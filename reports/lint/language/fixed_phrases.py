@@ -13,12 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from reports.lint.language.typing_errors import Confusion
-from reports.lint.language.word_model import WordModel
+from reports.lint.language.word_model import WORD_SIZES, WordModel
 
 FIXED_PHRASES = Path(__file__).with_name("fixed_phrases.txt")
 ANCHOR = 2  # One slip leaves either the first two characters of a phrase as they are or the last two.
 FEW_FOLLOWERS = 80  # characters that statutes have behind a word
-WORD_SIZES = (2, 3, 4)
 SHORTEST, LONG, LONGEST_KNOWN = 4, 6, 5
 # What may stand in a phrase, or in the place of one of its characters, without being a slip.
 FREE = frozenset(
@@ -80,7 +79,7 @@ def _cut_phrases(text: str, model: WordModel, phrases: frozenset[str]) -> Iterat
             slip = PhraseSlip(start, end, start + missing, phrase, Confusion.LEFT_OUT)
             stray = start if missing < ANCHOR else end - 1
             is_word = text[start:end] in model.numbers or text[stray] in BESIDE_WORDS
-            is_other = is_word or _is_bound(text, stray, model) or _is_of_another(slip, text, model, phrases)
+            is_other = is_word or model.is_in_word(text, stray) or _is_of_another(slip, text, model, phrases)
             if not is_other and _stands_alone(text, slip, model):
                 yield slip
 
@@ -107,15 +106,6 @@ def _stands_alone(text: str, slip: PhraseSlip, model: WordModel) -> bool:
 def _followers(word: str, model: WordModel) -> int:
     """How many characters statutes have behind a word."""
     return sum(model.is_in_laws(word + one) for one in model.readings)
-
-
-def _is_bound(text: str, place: int, model: WordModel) -> bool:
-    """Whether a character is of a word with what stands beside it."""
-    return any(
-        len(word := text[start : start + size]) == size and word in model.numbers
-        for size in WORD_SIZES
-        for start in range(max(0, place - size + 1), place + 1)
-    )
 
 
 @lru_cache(maxsize=2)
@@ -175,7 +165,7 @@ def _doubled_at_ends(text: str, start: int, phrase: str, model: WordModel) -> It
         for place in (start - 1, end):
             inside = start if place < start else end - 1
             doubled = 0 <= place < len(text) and text[place] == text[inside] and text[place] not in FREE
-            if doubled and not _is_bound(text, place, model):
+            if doubled and not model.is_in_word(text, place):
                 yield PhraseSlip(min(place, start), max(place + 1, end), place, phrase, Confusion.DOUBLED)
 
 

@@ -37,6 +37,7 @@ SEVERAL_DIFFER, BOTH_DIFFER = 6.3, 16.0
 BEYOND = 2
 KNOWN_BEYOND = 5.0
 OF_TWO_WORDS = 16.0
+STRAY, STRAY_AND_RARE, RARE = 4.0, 8.0, 11.5
 # 共制发, 应附: what goes before any verb makes pairs that nobody has counted.
 AUXILIARIES, LED_BY_AUXILIARY = frozenset("共应可将已均须各全拟未再也还并需皆曾仍亦方即若如凡"), 12.0
 WORD_SIZES = (2, 3)
@@ -140,10 +141,21 @@ def _surest_errors(
         typed = run[0][error.start : error.end]
         others = min(times.get("".join(pair), 1) for pair in pairwise(typed)) - 1
         weight = error.weight - REPEATED * others
+        if _is_one_of_a_list(run, error):
+            continue
         if weight >= 0 and not any(one.start < error.end and error.start < one.end for one in found):
             found.append(replace(error, weight=weight))
     found.sort(key=lambda one: one.start)
     return [replace(one, start=run.start() + one.start, end=run.start() + one.end) for one in found]
+
+
+def _is_one_of_a_list(run: re.Match[str], error: TypingError) -> bool:
+    """Whether the next words of a list, or those before, end the same way: 人熟、地熟."""
+    text, start, end = run.string, run.start() + error.start, run.start() + error.end
+    size, last = end - start, text[end - 1]
+    return (text[end : end + 1] == "、" and text[end + size : end + size + 1] == last) or (
+        text[start - 1 : start] == "、" and text[max(0, start - 2) : start - 1] == last
+    )
 
 
 @lru_cache(maxsize=1 << 13)
@@ -244,6 +256,22 @@ def _differs_in_word(typed: str, meant: str, model: WordModel) -> bool:
     )
 
 
+def _weight_of_stray(error: TypingError, text: str, model: WordModel) -> float:
+    """What speaks for a word that looks like what was typed if the character that differs makes no word with what
+    stands beside it and no statute has it there; a rare one is a slip even where it sounds the same.
+    """
+    differing = [at for at, one in enumerate(error.word, error.start) if text[at] != one]
+    place, meant = differing[0], error.word[differing[0] - error.start]
+    one, around = text[place], (text[max(0, place - 1) : place + 1], text[place : place + 2])
+    if len(differing) > 1 or meant not in model.similar.get(one, ()):
+        return 0.0
+    if model.is_in_word(text, place) or any(map(model.is_in_laws, around)):
+        return 0.0
+    if model.cost_of(one) >= RARE:
+        return STRAY_AND_RARE
+    return STRAY if error.confusion is Confusion.SIMILAR_SHAPE else 0.0
+
+
 def _are_often_confused(typed: str, meant: str, model: WordModel) -> bool:
     """Whether a text differs from what is meant in one character that writers often take for the other."""
     differing = [(one, other) for one, other in zip(typed, meant, strict=False) if one != other]
@@ -265,6 +293,8 @@ def _weight_of_word(error: TypingError, text: str, model: WordModel, known: Know
         weight += OFTEN_CONFUSED
     if error.confusion is Confusion.LEFT_OUT and typed[0] in AUXILIARIES and typed[1:] in model.numbers:
         weight -= LED_BY_AUXILIARY
+    if len(typed) == len(word):
+        weight += _weight_of_stray(error, text, model)
     if len(typed) > 2 and _differs_in_word(typed, word, model):
         weight -= DIFFERS_IN_WORD
     # Little but what was meant begins and ends as a long one does: 生命产安全.

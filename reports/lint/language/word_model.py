@@ -31,6 +31,7 @@ OFFICIAL_COST = 10.5
 COST_OF_LENGTH = 0.7  # for each character of an official word beyond three
 LONGEST_CANDIDATE = 5
 LEAST_CUT = 4
+WORD_SIZES = (2, 3, 4)
 GAP = "_"  # stands for one character of a word
 SYLLABLE_CODES = 0x4000
 # Words with these are two words more often than one, and so never what was meant: 其中的, 水和.
@@ -150,6 +151,10 @@ class WordModel:
         sounds, others = self.merged.get(one, nothing), self.merged.get(other, nothing)
         return other in self.similar.get(one, nothing) or not sounds.isdisjoint(others)
 
+    def cost_of(self, word: str) -> float:
+        number = self.numbers.get(word)
+        return UNSEEN_COST if number is None else self.costs[number]
+
     def cost_after(self, before: int, word: int) -> float:
         """The cost of a word after another one, by their numbers; what was not seen together costs as it does alone."""
         if before >= self._seen_words:
@@ -172,6 +177,14 @@ class WordModel:
         twenty, and for far fewer of longer ones, as each pair in them must be there too.
         """
         return self._has(text) and all(self._has(text[at : at + 2]) for at in range(len(text) - 1))
+
+    def is_in_word(self, text: str, place: int) -> bool:
+        """Whether a character of a text is of a word with what stands beside it."""
+        return any(
+            len(word := text[start : start + size]) == size and word in self.numbers
+            for size in WORD_SIZES
+            for start in range(max(0, place - size + 1), place + 1)
+        )
 
     def _has(self, text: str) -> bool:
         place = crc32(text.encode("utf-16-le")) & (len(self._known) * 8 - 1)

@@ -60,6 +60,21 @@ def errors_where(
 
 
 @pytest.mark.parametrize(
+    ("text", "count"),
+    [("人熟、地熟、情况熟。", 0), ("地熟、人熟。", 0), ("人熟、地生。", 1), ("事多、人熟。", 1), ("人熟，地熟。", 1)],
+)
+def test_what_the_next_words_of_a_list_end_in_is_meant(
+    text: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def errors(run: str, *_: object) -> tuple[TypingError, ...]:
+        start = run.find("人熟")
+        return (TypingError(start, start + 2, "人数", Confusion.SAME_SOUND, 1.0),) if start >= 0 else ()
+
+    monkeypatch.setattr(language, "_errors_of_run", errors)
+    assert len(find_typing_errors(text, small_model())) == count
+
+
+@pytest.mark.parametrize(
     ("weight", "times", "kept"),
     [(0.5, 1, ["落实0.5"]), (4, 2, ["落实0"]), (3.5, 2, []), (9, 3, ["落实1"])],
 )
@@ -179,6 +194,8 @@ def rebuilt(folder: Path) -> WordModel:
         ("落实整改措施施，明确责任人。", "落实整改措施，明确责任人。"),
         ("守护群众生命产安全，推进老旧小改造。", "守护群众生命财产安全，推进老旧小区改造。"),
         ("做好矛盾纠排查，强化意识态工作。", "做好矛盾纠纷排查，强化意识形态工作。"),
+        ("各社区要遂户走访，认真覆行职责。", "各社区要逐户走访，认真履行职责。"),
+        ("节前共慰间困难群众36户，满意度徘列前茅。", "节前共慰问困难群众36户，满意度排列前茅。"),
     ],
 )
 def test_the_model_that_was_built_finds_what_is_mistyped(
@@ -198,6 +215,7 @@ def test_the_model_that_was_built_finds_what_is_mistyped(
         "综合为老服务中心建成启用，社区食堂日均供餐300余份，长者反响良好。",
         "未成年人护苗专项行动覆盖12所学校，长期护理险参保率稳步上升，规范综合行政执法。",
         "下一步，压实物业企业主体责任，推进垃圾厢房改造，做到即知即改、立行立改。",
+        "老党员人熟、地熟，带头核对耕地地力保护补贴。",
     ],
 )
 def test_the_model_that_was_built_leaves_what_is_right_alone(found_model: WordModel, text: str) -> None:

@@ -22,6 +22,15 @@ class Facts:
     candidates: tuple[str, ...] = ()
     law_weights: dict[str, float] = field(default_factory=dict)
     confused: dict[str, str] = field(default_factory=dict)
+    similar: dict[str, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+    cost: float = 0.0
+
+    def is_in_word(self, text: str, place: int) -> bool:
+        return any(text.find(word) <= place < text.find(word) + len(word) for word in self.words)
+
+    def cost_of(self, word: str) -> float:
+        return self.cost
 
     def is_in_laws(self, text: str) -> bool:
         return text in self.laws
@@ -195,3 +204,34 @@ def test_known_texts_are_known_by_pieces_of_two_to_six_characters() -> None:
 
 def test_how_long_words_are_that_begin_with_a_character() -> None:
     assert lengths_by_first(["落", "落实工作", "落实", "全"]) == {"落": (2, 4)}
+
+
+@pytest.mark.parametrize(
+    ("facts", "confusion", "expected"),
+    [
+        ({}, Confusion.SIMILAR_SHAPE, language.STRAY),
+        ({"cost": language.RARE - 0.1}, Confusion.SIMILAR_SHAPE, language.STRAY),
+        ({"cost": language.RARE}, Confusion.SIMILAR_SHAPE, language.STRAY_AND_RARE),
+        # What sounds the same is often a name, unless it is seldom written at all.
+        ({}, Confusion.SAME_SOUND, 0.0),
+        ({"cost": language.RARE}, Confusion.SAME_SOUND, language.STRAY_AND_RARE),
+        ({"similar": {"时": "间"}}, Confusion.SIMILAR_SHAPE, 0.0),
+        ({"words": ("时甲",)}, Confusion.SIMILAR_SHAPE, 0.0),
+        ({"words": ("落时",)}, Confusion.SIMILAR_SHAPE, 0.0),
+        ({"words": ("甲乙",)}, Confusion.SIMILAR_SHAPE, language.STRAY),
+    ],
+)
+def test_a_character_that_belongs_to_nothing_looks_like_the_one_that_is_meant(
+    facts: dict[str, Any], confusion: Confusion, expected: float
+) -> None:
+    assert added("落时甲乙", "落时", "落实", confusion, **{"similar": {"时": "实"}, **facts}) == expected
+
+
+def test_what_statutes_have_beside_a_character_is_no_slip() -> None:
+    facts = {"similar": {"时": "实"}, "laws": ("时甲",)}
+    assert added("落时甲", "落时", "落实", Confusion.SIMILAR_SHAPE, **facts) == -language.KNOWN_BEYOND
+
+
+def test_only_one_character_is_taken_for_one_that_looks_like_it() -> None:
+    facts = {"similar": {"洛": "落", "时": "实"}}
+    assert added("洛时", "洛时", "落实", Confusion.SIMILAR_SHAPE, **facts) == 0.0
