@@ -61,7 +61,13 @@ def errors_where(
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("人熟、地熟、情况熟。", 0), ("地熟、人熟。", 0), ("人熟、地生。", 1), ("事多、人熟。", 1), ("人熟，地熟。", 1)],
+    [
+        ("人熟、地熟、情况熟。", 0),
+        ("地熟、人熟。", 0),
+        ("人熟、地生。", 1),
+        ("事多、人熟。", 1),
+        ("人熟，地熟。", 1),
+    ],
 )
 def test_what_the_next_words_of_a_list_end_in_is_meant(
     text: str, count: int, monkeypatch: pytest.MonkeyPatch
