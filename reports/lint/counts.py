@@ -38,6 +38,8 @@ COUNT, FIGURE = (
 INEXACT = re.compile(r"(?<![签预节合制契履])约$|[近超逾过]$|(?<![下送传])达$|大约$|将近$|超过$|不到$|至少$")
 CLAUSE_MARKS = re.compile("[，；：（）]")
 MARKS = re.compile("[，；：（）、]")
+# 每个镇（街道）配备43名: another name for what stands before it.
+ASIDE = re.compile("（[一-鿿、]{1,8}）")
 # 甲办、乙办各1项, 其余5个部门各1项: as many times that.
 EACH = re.compile(
     r"(?:(?P<number>\d+)[个家名户][^\d，；：（）、]{0,8}|(?P<names>[^\d，；：（）]*、[^\d，；：（）]*))各$"
@@ -103,7 +105,8 @@ def counts_of(text: str, start: int, end: int, pattern: re.Pattern[str] = COUNT)
     found: list[Count] = []
     last = start
     for match in pattern.finditer(text, start, end):
-        clause = CLAUSE_MARKS.split(text[max(start, match.start() - NEAR) : match.start()])[-1]
+        lead = ASIDE.sub("", text[max(start, match.start() - NEAR) : match.start()])
+        clause = CLAUSE_MARKS.split(lead)[-1]
         since = text[max(last, match.start() - NEAR) : match.start()]
         behind = MARKS.split(text[match.end() : min(end, match.end() + NEAR)], maxsplit=1)[0]
         exact = not (match["about"] or match["more"] or match["behind"] or INEXACT.search(clause))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from reports.lint.counts import (
     MOST_ADDED,
     NEAR,
+    SENTENCE,
     Count,
     is_sum_of_some,
     sentence_pairs,
@@ -33,11 +34,12 @@ SUMMING_UP = re.compile("以上|上述|这|[二两三四五六七八九各]|检�
 FLOW_IN = re.compile(
     "入库|购入|购进|新装|新建|新设|新招|招录|登记入|新增|增加|转入|补充|接收|纳入|迁入|调入|追加"
 )
-ATTENDANCE = re.compile(
-    r"应(?:到|出席|参会|参加)[^，。；\d]{0,14}(?P<due>\d{1,4})[人名][^，。；\d]{0,6}，(?:会议)?实(?:到|际?出席|际?参会|际?参加)[^，。；\d]{0,10}(?P<came>\d{1,4})[人名]"
-    r"(?P<rest>(?:[，、（；][^，。；、\d（）]{0,8}(?:(?:请假|缺席|未到|缺勤|病假|事假|公出|外出)[^，。；、\d（）]{0,6}\d{1,4}[人名]|\d{1,4}[人名][^，。；、\d（）]{0,6}(?:请假|缺席|未到|缺勤|公出|外出))|[，、]无[^，。；、\d]{2,4})+)"
+EXPECTED = re.compile(r"应(?:到会?|出席|参会|参加)[^，。；\d]{0,14}(?P<count>\d{1,4})[人名]")
+CAME = re.compile(r"实(?:际?到会?|际?出席|际?参会|际?参加)[^，。；\d]{0,10}(?P<count>\d{1,4})[人名]")
+ABSENT = re.compile(
+    r"(?P<within>其中|（)?[^，。；、\d（）]{0,8}(?:(?:请假|缺席|未到|缺勤|病假|事假|公出|外出)[^，。；、\d（）]{0,6}(?P<count>\d{1,4})[人名]"
+    r"|(?P<of>\d{1,4})[人名][^，。；、\d（）]{0,6}(?:请假|缺席|未到|缺勤|公出|外出))"
 )
-ABSENT = re.compile(r"\d+")
 VOTE = re.compile(
     r"(?:(?P<no>反对|不同意|不赞成)|(?P<none>弃权)|(?P<yes>赞成|同意|赞同))(?:的|票)?[为有共]?(?P<count>\d{1,5})[票人名张户]"
 )
@@ -183,11 +185,8 @@ def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: C
 @passage_rule("roll", "到会、表决人数不符", WARNING, ACCURACY, holding="应赞同")
 def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
     """应到45人，实到41人，请假3人; 78人表决，赞成70票，反对3票，弃权4票."""
-    for match in ATTENDANCE.finditer(passage.text):
-        absent = [int(one) for one in ABSENT.findall(match["rest"])]
-        added = int(match["came"]) + sum(absent)
-        if absent and added != int(match["due"]):
-            yield hit_at(passage, match, f"实到和缺席的相加是{added}，与应到的{match['due']}不符，请核对。")
+    for sentence in SENTENCE.finditer(passage.text):
+        yield from _wrong_attendance(passage, *sentence.span())
     votes = list(VOTE.finditer(passage.text))
     taken = {one.start("count") for one in votes}
     voters = [one for one in VOTERS.finditer(passage.text) if taken and one.start() not in taken]
@@ -204,3 +203,20 @@ def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
             reason = f"各项票数相加是{added}，与人数、票数不符，请核对。"
             start = min(one.start() for one in (*three[:1], *voters))
             yield RuleHit(reason, passage, start, three[-1].end())
+
+
+def _wrong_attendance(passage: TextPassage, start: int, end: int) -> Iterator[RuleHit]:
+    """应到86人，请假4人，实到90人, in whatever order; 请假3人，其中病假2人 is of the three."""
+    expected, came, absent = (
+        list(one.finditer(passage.text, start, end)) for one in (EXPECTED, CAME, ABSENT)
+    )
+    if len(expected) != 1 or len(came) != 1:
+        return
+    due, present = int(expected[0]["count"]), int(came[0]["count"])
+    numbers = [int(one["count"] or one["of"]) for one in absent]
+    inner = next((place for place, one in enumerate(absent) if place and one["within"]), len(absent))
+    places = [one.span() for one in (*expected, *came, *absent)]
+    span = min(places)[0], max(last for _, last in places)
+    if absent and due - present not in (sum(numbers), sum(numbers[:inner])):
+        reason = f"实到和缺席的相加是{present + sum(numbers[:inner])}，与应到的{due}不符，请核对。"
+        yield RuleHit(reason, passage, *span)
