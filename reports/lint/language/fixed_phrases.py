@@ -24,8 +24,9 @@ FREE = frozenset(
     "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最之全总就化会法力优共要请打守高清日市区县镇"
     "一二三四五六七八九十两〇、，库站点室队局所科办组"
 )
-# What is left of a phrase with these may be a word and a verb, or the name of a body: 任组长, 强监管, 工作部.
-BESIDE_WORDS = FREE | frozenset("任应强部日按")
+# What is left of a phrase with these may be a word and a verb, the name of a body, or the end of another word:
+# 任组长, 强监管, 工作部, 增长极作用, 风沙源治理.
+BESIDE_WORDS = FREE | frozenset("任应强部日按极源型性率线区器机品物体群链圈带网")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,9 @@ MEASURE = re.compile("面积|库容|投资|里程|造价|人口|长度|总[量�
 OTHER_STAGE = re.compile(
     "已|新增|累计|调整|改造后|扩建后|其中|再|剩余|其余|另|还|原|第[一二三]|[一二三]期|每"
 )
-OTHER_TARGET = re.compile("调整|追加|剩余|其余|再|另|还|已|每|至少|以上|不少于")
+OTHER_TARGET = re.compile("调整|追加|剩余|其余|其他|再|另|还|已|每|至少|以上|不少于")
+# 发行国债1.3万亿元、比上年增加3000亿元，安排债券4.4万亿元、比上年增加5000亿元.
+CHANGE = re.compile("比|较|增[加长]|减少|提高|下降|[差距落]")
 SHORTEST = 4
 REQUESTED = re.compile("(?:恳请|请|申请|请求|同意|现)[^，。；]{0,20}$")
 MOST_SOUGHT = 200
@@ -127,7 +129,7 @@ def _is_stated_otherwise(one: TextQuantity, later: TextQuantity) -> bool:
         and one.places == later.places
         and abs(one.value - later.value) > max(one.count.precision, later.count.precision)
     )
-    if not is_comparable or len(_common_name(one, later)) < SHORTEST:
+    if not is_comparable or len(_common_name(one, later)) < SHORTEST or CHANGE.search(later.count.label):
         return False
     if "累计" in one.count.clause and "累计" in later.count.clause:
         return _has_fallen(one, later)

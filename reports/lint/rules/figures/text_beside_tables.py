@@ -18,7 +18,7 @@ from reports.model import Table
 NEAR, SHORTEST = 3, 2
 SHARES = ("%", "％", "百分点", "个百分点")
 STATED = re.compile(
-    rf"(?<![\d.第])(?P<number>{NUMBER})(?P<unit>[万亿]?(?:[%％]|个?百分点|{UNIT}|分|岁|[{HANZI}]))(?![余多]|及?以[上下]|左右|上下)"
+    rf"(?<![\d.第])(?P<number>{NUMBER})(?P<unit>[万亿]?(?:[%％]|个?百分点|{UNIT}|分|岁|(?!个百分点)[{HANZI}]))(?![余多]|及?以[上下]|左右|上下)"
 )
 SENTENCE = re.compile(r"[^。！？\n]+")
 AMOUNT_OF = re.compile("(?:数量|总数|人数|户数|件数|数|量|额|情况)$")
@@ -26,7 +26,7 @@ DONE = re.compile("^(?:已|共)")
 # What stands beside a title and makes something else of it: 未整改 is not 整改, 合格率 is not 合格.
 NOT_BEFORE = re.compile("(?:未|待|应|需|拟|正在|限期|计划|不|非|新|拟|再)$")
 OF_ANOTHER = re.compile(
-    "率|占|均|每|比|较|增|减|降|升|未|不|拟|目标|计划|任务|应|去年|上年|同期|上季|上月|其中|约|近|超|过|达标"
+    "率|占|均|每|比|较|增|减|降|升|未|不|拟|目标|计划|任务|应|去年|上年|同期|上季|上月|其中|约|近|超|过|达标|差距|以[上下]"
 )
 OTHER_TIME = re.compile("去年|上年|同期|上季|上月|上半年|明年|此后|其后|年初|下一步|计划|预计|力争")
 TIMES = re.compile(r"前[二三]季度|第?[一二三四]季度|[上下]半年|(?<!\d)(?:1[0-2]|[1-9])月")
