@@ -8,10 +8,11 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage, text_before
-from reports.lint.registration import ACCURACY, WARNING, passage_rule
+from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.time.dates import is_existing_day
-from reports.lint.subject import HANZI, RuleHit
+from reports.lint.subject import HANZI, LintSubject, RuleHit
 
 CHAINS = Path(__file__).with_name("steps.txt")
 DAY = re.compile(
@@ -33,6 +34,16 @@ OTHER_MATTER = re.compile(
     rf"(?!会同|联合|组织|通过|完成|[对向为由经到在与和])[{HANZI}\d]{{0,10}}[{HANZI}\d]{{2}}(?<!该)(?:小区|社区|村|项目|工程|[路桥街]|号楼|标段|公司|企业|学校|中心|广场|公园|镇|案)"
     rf"(?=[{HANZI}]{{0,6}}$|[，于])"
 )
+# 请求撤销7月6日作出的处罚决定.
+OF_BEFORE = re.compile("(?:作出|签订|印发|发布|送达|出具|受理|通过|提交|提出|批准|下达|下发)的")
+# What a paragraph begins with that goes on with the matter of the one before.
+SAME_MATTER = re.compile(
+    "(?:[该本][^，。；]{0,6}|整个)?(?:项目|工程|案件|活动|名单|办法|方案|公示|合同)?(?:已|现已|正式|经[^，。]{2,10}，)?[于在]?"
+)
+LED_TO = re.compile(r"(?P<what>[^。；，\d]{2,14}?)(?:之|以)?后，")
+LEADING = re.compile(
+    "反馈|通知|举报|投诉|来电|检查|培训|验收|公示|审定|批准|批复|立案|签约|签订|中标|开工|审议|会(?![同计员])|督察|督查|巡察|交办|移交|评审|事故|申请|来函|报警|备案|发布|印发|受理|听证|开标"
+)
 # How far apart two steps may stand, in characters; and their days, where no year is written.
 MOST_BETWEEN, HALF_YEAR, ANY_YEAR = 90, 183, 2000
 
@@ -44,6 +55,7 @@ class MatterStep:
     lead: the words before the day, from the last mark on. words: those that say what is done.
     """
 
+    passage: TextPassage
     match: re.Match[str]
     day: date
     lead: str
@@ -56,6 +68,10 @@ class MatterStep:
         month, day = int(self.match["last_month"] or self.day.month), int(self.match["last"] or 0)
         is_open = OPEN.search(self.words) and is_existing_day(self.day.year, month, day)
         return self.day.replace(month=month, day=day) if is_open else self.day
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.match['month']}月" + (f"{self.match['day']}日" if self.match["day"] else "")
 
     @property
     def is_due(self) -> bool:
@@ -75,22 +91,82 @@ def step_chains() -> tuple[tuple[re.Pattern[str], ...], ...]:
     )
 
 
-@passage_rule("steps-out-of-order", "先后顺序不符", WARNING, ACCURACY, holding="月")
-def steps_out_of_order(passage: TextPassage) -> Iterator[RuleHit]:
-    """6月15日开工，5月28日竣工; 9月12日立案……并于9月5日作出处罚决定."""
-    for before, after in pairwise(_steps_of(passage.text)):
-        if before.last_day <= after.day or not _are_of_one_matter(before, after, passage.text):
+@document_rule("steps-out-of-order", "先后顺序不符", WARNING, ACCURACY)
+def steps_out_of_order(subject: LintSubject) -> Iterator[RuleHit]:
+    """6月15日开工，5月28日竣工; 9月12日立案……并于9月5日作出处罚决定, in a paragraph or in the next."""
+    steps = [step for passage in subject.passages for step in _steps_of(passage)]
+    for place, (before, after) in enumerate(pairwise(steps)):
+        if before.passage is after.passage:
+            is_reversed = before.last_day > after.day and _are_of_one_matter(before, after)
+        else:
+            is_reversed = before.last_day > after.day and _goes_on(before, after)
+        words = _reversed_steps(before, after) if is_reversed else None
+        if not words:
+            yield from _before_what_led_to_it(before, after)
             continue
-        words = _reversed_steps(before, after)
-        if words:
-            earlier, later = words
-            written = f"{before.match['month']}月{before.match['day'] + '日' if before.match['day'] else ''}"
-            reason = f"“{later}”不会早于“{earlier}”（{written}），请核对日期。"
-            yield RuleHit(reason, passage, after.match.start(), after.end)
+        earlier, later = words
+        is_first_wrong = _is_out_of_line(before, after, steps[place + 2 : place + 3])
+        # Two paragraphs are read apart: either says that it is at odds with the other.
+        if is_first_wrong or before.passage is not after.passage:
+            reason = f"“{earlier}”不会晚于“{later}”（{after.in_words}），请核对日期。"
+            yield RuleHit(reason, before.passage, before.match.start(), before.end)
+        if not is_first_wrong:
+            reason = f"“{later}”不会早于“{earlier}”（{before.in_words}），请核对日期。"
+            yield RuleHit(reason, after.passage, after.match.start(), after.end)
 
 
-def _steps_of(text: str) -> list[MatterStep]:
+def _is_out_of_line(before: MatterStep, after: MatterStep, behind: list[MatterStep]) -> bool:
+    """Whether of two days the first is wrong: a third one is in order with the second alone."""
+    return any(
+        one.passage is after.passage is before.passage and after.day <= one.day < before.day for one in behind
+    )
+
+
+def _before_what_led_to_it(before: MatterStep, after: MatterStep) -> Iterator[RuleHit]:
+    """6月22日反馈问题。接到反馈后，于5月31日前清运: what is done after something is dated before it."""
+    lead = re.split(r"[。；！？\n]", after.passage.text[: after.match.start()])[-1]
+    led = LED_TO.match(lead)
+    is_next = before.passage is after.passage or _are_neighbours(before, after)
+    if not led or not is_next or not _is_little_before(after, before) or OTHER_TIME.search(lead):
+        return
+    text = before.passage.text
+    sentence = re.split("[。；！？]", text[: before.match.start()])[-1] + text[before.match.start() :]
+    event = next((one for one in LEADING.findall(led["what"]) if one in sentence.partition("。")[0]), None)
+    if event:
+        reason = f"“{event}”在{before.in_words}，之后的事不会更早，请核对日期。"
+        yield RuleHit(reason, after.passage, after.match.start(), after.end)
+
+
+def _are_neighbours(before: MatterStep, after: MatterStep) -> bool:
+    """Whether two days stand in one paragraph of a body and the next."""
+    one, other = before.passage.place, after.passage.place
+    are_texts = one.kind is other.kind is PassageKind.TEXT and one.part is other.part
+    return are_texts and one.block is not None and other.block is not None and other.block - one.block == 1
+
+
+def _is_little_before(one: MatterStep, other: MatterStep) -> bool:
+    """Whether a day comes before another, in the same year where one of them has none."""
+    years = {one.day.year, other.day.year} - {ANY_YEAR}
+    if len(years) > 1 or not (one.match["day"] and other.match["day"]):
+        return False
+    first, last = ((step.day.month, step.day.day) for step in (one, other))
+    return first < last and last[0] - first[0] < HALF_YEAR // 30
+
+
+def _goes_on(before: MatterStep, after: MatterStep) -> bool:
+    """Whether the next paragraph speaks of the same matter: it names none, and both are of a known year."""
+    return (
+        _are_neighbours(before, after)
+        and ANY_YEAR not in (before.day.year, after.day.year)
+        and SAME_MATTER.fullmatch(after.passage.text[: after.match.start()]) is not None
+        and bool(after.match["day"] or before.day.month > after.day.month)
+        and not (before.is_due or after.is_due or PLANNED.search(before.lead))
+    )
+
+
+def _steps_of(passage: TextPassage) -> list[MatterStep]:
     """The days of a text in their order; one without its year is of the year of the one before."""
+    text = passage.text
     found = list[MatterStep]()
     matches = list(DAY.finditer(text))
     years = [int(match["year"]) for match in matches if match["year"]]
@@ -105,12 +181,14 @@ def _steps_of(text: str) -> list[MatterStep]:
         lead = re.split(f"[{MARKS}]", text_before(text, match.start()))[-1]
         named = NAMED_BEFORE.search(lead)
         words = named[0] if named else text[begin:end]
-        found.append(MatterStep(match, date(year, month, number), lead, words, match.end() if named else end))
+        day, end = date(year, month, number), match.end() if named else end
+        found.append(MatterStep(passage, match, day, lead, words, end))
     return found
 
 
-def _are_of_one_matter(before: MatterStep, after: MatterStep, text: str) -> bool:
-    """Whether two days are of one matter, both as done or both as due."""
+def _are_of_one_matter(before: MatterStep, after: MatterStep) -> bool:
+    """Whether two days of a paragraph are of one matter, both as done or both as due."""
+    text = after.passage.text
     between = text[before.end : after.match.start()]
     if len(between) > MOST_BETWEEN or "；" in between or "\n" in between:
         return False
@@ -133,6 +211,8 @@ def _reversed_steps(before: MatterStep, after: MatterStep) -> tuple[str, str] | 
     """The words of two steps of one chain, the second of which comes later."""
     for chain in step_chains():
         first, second = (_last_step(chain, one) for one in (before, after))
+        if second and OF_BEFORE.search(after.words.partition(second[1])[0]):
+            continue
         if first and second and second[0] > first[0]:
             return first[1], second[1]
     return None
