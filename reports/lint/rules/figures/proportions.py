@@ -18,6 +18,7 @@ from reports.lint.counts import (
 )
 from reports.lint.passages import TextPassage, sentence_start, text_before
 from reports.lint.phrases import phrase_hits
+from reports.lint.quantities import PLACE
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.figures.amounts import ROUNDING, rounds_to
 from reports.lint.rules.structure.enumerations import BETWEEN
@@ -25,7 +26,11 @@ from reports.lint.subject import HANZI, RuleHit, hit_at
 
 SHARES = re.compile(rf"(?:分别|依次)占(?:比)?(?:为)?(?P<shares>{NUMBER}%(?:[、和与]{NUMBER}%){{1,9}})")
 # 选择“同意”的占61%，选择“有条件同意”的占27%，选择“不同意”的占17%: from one answer to its opposite.
-NAMED_SHARE = re.compile(rf"(?P<name>[^，、；：。%\d]{{1,14}})占(?:比)?(?:为)?(?P<share>{NUMBER})%")
+NAMED_SHARE = re.compile(
+    rf"(?P<name>[^，、；：。%\d]{{1,14}}?)(?P<of>占)?(?:比|(?<=占)有效[^，。；\d]{{1,6}}的)?(?:为|达)?(?P<share>{NUMBER})%"
+)
+APART = re.compile("率|其中|按期|及时")
+DEGREE = re.compile("完全|很|非常|比较|基本|较|十分|[有]|的$|[“”]|表示|认为|选择|评价")
 # 从渠道看，来信占22%，……三类渠道: all are in one of these.
 DIVIDED_BY = re.compile(rf"从[{HANZI}]{{2,8}}看|按[{HANZI}]{{2,8}}(?:分|划分|统计)|[三四五六]类|构成")
 # 投诉类占46.2%，……，建议类占4.6%，合计100%.
@@ -165,16 +170,16 @@ def _divisions_by_opposites(text: str) -> Iterator[list[re.Match[str]]]:
         run = [*run, share] if run and share.start() - run[-1].end() == 1 else [share]
         if len(run) < 3:
             continue
-        by_opposite = any(run[-1]["name"].replace(no, "", 1) == run[0]["name"] for no in "不未")
+        if any(APART.search(one["name"]) or PLACE.search(one["name"]) for one in run):
+            continue
+        names = [DEGREE.sub("", one["name"]) for one in run]
+        by_opposite = any(names[-1].replace(no, "", 1) in names[:-1] for no in "不未" if no in names[-1])
         start = sentence_start(text, run[0].start())
         is_summed = text.startswith("合计", run[-1].end() + 1)
         # 免费用餐的、半价用餐的、全价用餐的 of one kind.
-        by_opposite = (
-            by_opposite or len({one["name"][-3:] for one in run} | {run[0]["name"][-3:-1] + "的"}) == 1
-        )
-        if by_opposite or (
-            not is_summed and DIVIDED_BY.search(text, start, min(run[-1].end() + 16, len(text)))
-        ):
+        is_of_kind = len({one["name"][-3:] for one in run} | {run[0]["name"][-3:-1] + "的"}) == 1
+        view = DIVIDED_BY.search(text, start, min(run[-1].end() + 16, len(text)))
+        if by_opposite or (all(one["of"] for one in run) and (is_of_kind or (view and not is_summed))):
             yield run
 
 
