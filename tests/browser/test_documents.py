@@ -191,3 +191,28 @@ def test_what_is_typed_while_another_quarter_is_fetched_stays(reported: World, s
         page.wait_for_function("(form) => !form.isConnected", arg=form)
         expect(page.get_by_label("签发人")).to_have_value("周示例")
         expect(page.get_by_label("篇幅").locator("option:checked")).to_have_text("详尽")
+
+
+def test_what_the_lint_finds_moves_no_line_that_is_being_looked_at(reported: World, served: Served) -> None:
+    with served.signed_in("office") as page:
+        assemble(page)
+        rewrite(page, FIRST, "已走访企业,形成线索。")
+        held: list[Route] = []
+        page.route("**/findings", lambda route: held.append(route))
+        page.reload()
+        while not held:
+            page.wait_for_timeout(50)
+        lines, below = page.locator(".draft-lines"), block(page, SECOND)
+        below.hover()
+        began, stood, scrolled = top_of(lines), top_of(below), page.evaluate("scrollY")
+        held[0].continue_()
+        expect(block(page, "已走访企业,形成线索。")).to_contain_text("全角标点")
+        assert abs(top_of(below) - stood) < 1
+        assert abs(top_of(lines) + page.evaluate("scrollY") - began - scrolled) < 1
+
+
+def top_of(element: Locator) -> float:
+    """Return where an element begins in the window."""
+    place = element.bounding_box()
+    assert place
+    return place["y"]

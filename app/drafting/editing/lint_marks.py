@@ -95,9 +95,13 @@ class DraftMarks:
     short_last_lines: Mapping[int, int] = field(default_factory=dict)
 
     @property
+    def count(self) -> int:
+        """Return at how many places there is something to be looked at."""
+        return len(self.all) + len(self.in_annexes) + len(self.figures)
+
+    @property
     def is_empty(self) -> bool:
-        """Return whether there is nothing to be looked at."""
-        return not (self.all or self.in_annexes or self.figures)
+        return not self.count
 
     @cached_property
     def by_row(self) -> dict[int, list[LintMark]]:

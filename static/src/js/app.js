@@ -4,6 +4,7 @@ import "./busy.js";
 import "./confirm.js";
 import "./counter.js";
 import "./drafting/block_menus.js";
+import "./drafting/kept_place.js";
 import "./drafting/outline.js";
 import "./drafting/pages.js";
 import "./drafting/unsaved_words.js";
