@@ -13,7 +13,7 @@ from reports.lint.finding import (
 )
 from reports.lint.passages import passages_of_document
 from reports.lint.registration import RegisteredRule
-from reports.lint.rules import all_rules
+from reports.lint.rules import all_rules, figure_rules
 from reports.lint.rules.wording.confusable_words import confused_words
 from reports.lint.rules.wording.typing_errors import mistyped_words
 from reports.lint.subject import LintSubject, RuleHit
@@ -36,7 +36,7 @@ def check_document(
     subject = LintSubject(document, context)
     order = {id(passage): number for number, passage in enumerate(subject.passages)}
     found = _without_doubled_suspicions(
-        [(hit, one.rule) for one in all_rules() for hit in hits_of(one, subject)]
+        _one_of_each_mistake([(hit, one.rule) for one in all_rules() for hit in hits_of(one, subject)])
     )
 
     def place_and_weight(one: tuple[RuleHit, LintRule]) -> tuple[int, int, bool, str]:
@@ -45,6 +45,22 @@ def check_document(
 
     found.sort(key=place_and_weight)
     return tuple(_finding_of_hit(rule, hit) for hit, rule in _one_of_each(found))
+
+
+def _one_of_each_mistake(found: list[tuple[RuleHit, LintRule]]) -> list[tuple[RuleHit, LintRule]]:
+    """What was found, but of what several rules say about the same figures only what weighs most."""
+    chosen: dict[tuple[int, int, int], LintRule] = {}
+    for hit, rule in found:
+        place = (id(hit.passage), hit.start, hit.end)
+        if rule in figure_rules() and (
+            place not in chosen or (rule.severity, chosen[place].severity) == (Severity.ERROR, Severity.WARNING)
+        ):
+            chosen[place] = rule
+    return [
+        (hit, rule)
+        for hit, rule in found
+        if rule not in figure_rules() or chosen[id(hit.passage), hit.start, hit.end] is rule
+    ]
 
 
 def _without_doubled_suspicions(found: list[tuple[RuleHit, LintRule]]) -> list[tuple[RuleHit, LintRule]]:

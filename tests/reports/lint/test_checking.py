@@ -173,6 +173,13 @@ def test_one_place_is_put_right_by_one_finding() -> None:
     assert [one.severity for one in found if one.quote == "平米"] == [Severity.ERROR]
 
 
+def test_of_what_two_rules_say_about_the_same_figures_one_thing_stands() -> None:
+    found = check_document(with_text("共走访120家，其中企业50家、商户40家、工地40家。"))
+    assert [(one.rule.id, one.quote) for one in found] == [
+        ("parts-exceed-whole", "120家，其中企业50家、商户40家、工地40家")
+    ]
+
+
 @settings(max_examples=30)
 @given(text=st.one_of(WORDS, st.text(min_size=1, max_size=40).filter(str.strip)))
 def test_any_text_is_checked_and_every_place_quotes_it(text: str) -> None:
