@@ -65,15 +65,23 @@ class ExaminedFile:
 
 def examine_files(uploads: Iterable[SentFile], quota: FileQuota) -> list[ExaminedFile]:
     """Return what the files are. Raises BadInput naming every one that cannot be taken, and why."""
+    examined, problems = examine_each(uploads, quota)
+    if problems:
+        raise BadInput(NOTHING_KEPT, problems)
+    return examined
+
+
+def examine_each(
+    uploads: Iterable[SentFile], quota: FileQuota
+) -> tuple[list[ExaminedFile], tuple[str, ...]]:
+    """Return what those files are that can be taken, and of every other why it cannot."""
     examined, problems = [], []
     for upload in uploads:
         try:
             examined.append(examine_file(upload, quota))
         except BadInput as refusal:
             problems.append(f"“{shortened_name(upload.own_name)}”：{refusal.sentence}")
-    if problems:
-        raise BadInput(NOTHING_KEPT, tuple(problems))
-    return examined
+    return examined, tuple(problems)
 
 
 def examine_file(upload: SentFile, quota: FileQuota) -> ExaminedFile:

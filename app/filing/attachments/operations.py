@@ -7,6 +7,7 @@ colleague added a photograph. The filing's row is locked instead, so that it can
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import IO
 
 from app.audit.event_kinds import EventKind
@@ -24,12 +25,20 @@ from app.filing.contributions.queries import contribution_as_stored
 from app.filing.core import queries as filings
 from app.filing.core.life_cycle import can_happen
 from app.filing.core.models import Filing
-from app.uploads.inspection import NOTHING_KEPT, ExaminedFile, SentFile, examine_files
+from app.uploads.inspection import NOTHING_KEPT, ExaminedFile, SentFile, examine_each
 from app.uploads.rules import FileQuota, shortened_name
 from app.uploads.store import FileStore
 
 WRITING = {Filing: Action.WRITE_FILING, Contribution: Action.WRITE_CONTRIBUTION}
 GONE = "这个文件已经移除，或者不存在。请刷新页面看现有的文件。"
+
+
+@dataclass(frozen=True)
+class AddedFiles:
+    """Files that were attached, and of every other that was sent why it was not."""
+
+    kept: list[Attachment]
+    problems: tuple[str, ...] = ()
 
 
 def add_attachments(
@@ -39,40 +48,43 @@ def add_attachments(
     by: Actor,
     quota: FileQuota,
     store: FileStore,
-) -> list[Attachment]:
-    """Attach files to a filing or a contribution: all of them or none. Their bytes are in the store before a row
+) -> AddedFiles:
+    """Attach to a filing or a contribution those files that can be taken. Their bytes are in the store before a row
     speaks of them.
 
-    Raises NotAllowed, IllegalTransition, BadInput with a problem for every file, OSError where the store fails.
+    Raises NotAllowed, IllegalTransition, BadInput with a problem for every file where none can be taken or they are too
+    many, OSError where the store fails.
     """
     require(by, WRITING[type(owner)], owner)
     refuse_unless_open(owner)
     if not uploads:
         raise BadInput("没有选择文件。请先选择要上传的文件。")
-    examined = examine_files(uploads, quota)
-    refuse_excess(owner, examined, quota)
-    for file in examined:
+    found = fitting_files(owner, *examine_each(uploads, quota), quota)
+    for file in found.new:
         store.put_file(file.file, file.sha256)
-    return record_attachments(owner, examined, by=by, quota=quota, store=store)
+    return record_attachments(owner, found, by=by, quota=quota, store=store)
+
+
+@dataclass(frozen=True)
+class FittingFiles:
+    """Files that can be attached, and of every other that was sent why it cannot."""
+
+    new: list[ExaminedFile]
+    problems: tuple[str, ...]
 
 
 @transaction
 def record_attachments(
-    owner: AttachmentOwner,
-    examined: Sequence[ExaminedFile],
-    *,
-    by: Actor,
-    quota: FileQuota,
-    store: FileStore,
-) -> list[Attachment]:
+    owner: AttachmentOwner, found: FittingFiles, *, by: Actor, quota: FileQuota, store: FileStore
+) -> AddedFiles:
     """Write the rows of files whose bytes are stored, if nothing has come between."""
     refuse_unless_open(lock_owner(owner))
-    refuse_excess(owner, examined, quota)
-    kept = [record_attachment(owner, file, by=by) for file in examined]
-    for file in examined:
+    left = fitting_files(owner, found.new, found.problems, quota)
+    kept = [record_attachment(owner, file, by=by) for file in left.new]
+    for file in left.new:
         # Recording put us in line with the sweep, which may just have taken an old file of the same content.
         store.put_file(file.file, file.sha256)
-    return kept
+    return AddedFiles(kept, left.problems)
 
 
 def record_attachment(owner: AttachmentOwner, file: ExaminedFile, *, by: Actor) -> Attachment:
@@ -108,24 +120,31 @@ def open_attachment(attachment: Attachment, *, by: Actor, store: FileStore) -> I
     return store.open_kept(attachment.sha256)
 
 
-def refuse_excess(owner: AttachmentOwner, examined: Sequence[ExaminedFile], quota: FileQuota) -> None:
-    """Raise BadInput for content that is attached already, and where the filing or contribution would hold too much."""
+def fitting_files(
+    owner: AttachmentOwner, examined: Sequence[ExaminedFile], problems: tuple[str, ...], quota: FileQuota
+) -> FittingFiles:
+    """Return the files whose content is not attached yet. Raises BadInput where there are none, and where the filing or
+    contribution would hold too much.
+    """
     stored = queries.stored_attachments_of(owner)
     present = [attachment for attachment in stored if attachment.removed_at is None]
     names = {attachment.sha256: attachment.name for attachment in present}
-    problems = []
+    new, repeated = [], []
     for file in examined:
         if file.sha256 in names:
-            problems.append(
+            repeated.append(
                 f"“{shortened_name(file.name)}”：与“{shortened_name(names[file.sha256])}”内容相同，不必再传。"
             )
-        names.setdefault(file.sha256, file.name)
+        else:
+            names[file.sha256] = file.name
+            new.append(file)
     attached = {attachment.sha256: attachment.size for attachment in present}
-    attached |= {file.sha256: file.size for file in examined}
+    attached |= {file.sha256: file.size for file in new}
     removed = {file.sha256: file.size for file in stored if file.sha256 not in attached}
-    excess = quota.excess_problem(attached=[*attached.values()], removed=[*removed.values()])
-    if problems or excess:
-        raise BadInput(NOTHING_KEPT, (*problems, *filter(None, [excess])))
+    excess = quota.excess_problem(attached=[*attached.values()], removed=[*removed.values()]) if new else ""
+    if excess or not new:
+        raise BadInput(NOTHING_KEPT, (*problems, *repeated, *filter(None, [excess])))
+    return FittingFiles(new, (*problems, *repeated))
 
 
 def lock_owner(owner: AttachmentOwner) -> AttachmentOwner:

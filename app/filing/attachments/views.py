@@ -73,12 +73,15 @@ def upload_contributed(contribution: Contribution) -> Response:
 
 def upload_to(owner: AttachmentOwner) -> Response:
     try:
-        kept = operations.add_attachments(
+        added = operations.add_attachments(
             owner, sent_files(), by=current_person(), quota=quota_in_force(), store=current_store()
         )
     except (BadInput, IllegalTransition) as refusal:
         return attachments_page(owner, refusal=refusal)
-    return list_after_change(owner, f"已上传 {len(kept)} 个文件。")
+    if added.problems:
+        sentence = f"已上传 {len(added.kept)} 个文件，下面的没有收下，请按所写的原因处理后重新选择。"
+        return attachments_page(owner, refusal=BadInput(sentence, added.problems))
+    return list_after_change(owner, f"已上传 {len(added.kept)} 个文件。")
 
 
 @bp.get("/attachments/<int:attachment_id>")

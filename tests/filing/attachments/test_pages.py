@@ -70,13 +70,16 @@ def test_under_htmx_the_list_takes_its_own_place(app: Flask, world: World) -> No
     assert "toast" in answer.headers["HX-Trigger"]
 
 
-def test_what_cannot_be_taken_is_named_and_nothing_is_kept(app: Flask, world: World) -> None:
-    answer = send(log_in(app, world, "filer"), world.filing(1), (pdf(), NAME), (PAGE, "<b>图</b>.png"))
-    assert answer.status_code == 422
-    text = seen(answer)
-    assert "这次选的文件一个也没有收下" in text
-    assert "“b>.png”：内容与扩展名不符" in text
-    assert not attached(world.filing(1))
+def test_what_cannot_be_taken_is_named_beside_what_was_kept(app: Flask, world: World) -> None:
+    filer, wrong = log_in(app, world, "filer"), (PAGE, "<b>图</b>.png")
+    answers = [send(filer, world.filing(1), *sent) for sent in ([wrong], [(pdf(), NAME), wrong])]
+    assert [answer.status_code for answer in answers] == [422, 422]
+    texts = [seen(answer) for answer in answers]
+    assert all("“b>.png”：内容与扩展名不符" in text for text in texts)
+    assert ["这次选的文件一个也没有收下" in text for text in texts] == [True, False]
+    assert "已上传 1 个文件，下面的没有收下" in texts[1]
+    assert NAME in texts[1]
+    assert len(attached(world.filing(1))) == 1
 
 
 @pytest.mark.parametrize("htmx", [False, True])

@@ -40,7 +40,7 @@ def attach(world: World, store: FileStore, text: str) -> Attachment:
     uploads = [upload(pdf(text), f"{text}.pdf")]
     return operations.add_attachments(
         world.filing(1), uploads, by=world.users["filer"], quota=QUOTA, store=store
-    )[0]
+    ).kept[0]
 
 
 def sweep_after(store: FileStore, time: timedelta) -> int:

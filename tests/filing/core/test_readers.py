@@ -157,8 +157,8 @@ class Life:
         upload = SentFile(name, BytesIO(pdf() + name.encode()))
         quota = FileQuota(10**6, 10, 10**7)
         by = self.world.users[FILER]
-        [attached] = attachments.add_attachments(self.filing, [upload], by=by, quota=quota, store=self.store)
-        return attached
+        added = attachments.add_attachments(self.filing, [upload], by=by, quota=quota, store=self.store)
+        return added.kept[0]
 
     def accept(self) -> None:
         filing = self.filing

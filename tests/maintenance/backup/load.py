@@ -76,14 +76,14 @@ class Load:
             if stop.wait(pause):
                 return
             with database.connection_context():
-                (row,) = add_attachments(
+                added = add_attachments(
                     self.world.filing(2),
                     [upload(pdf(f"附件 {number}"), f"{number}.pdf")],
                     by=self.world.users["filer"],
                     quota=QUOTA,
                     store=store,
                 )
-            self.attached.append(row.sha256)
+            self.attached.append(added.kept[0].sha256)
 
     def wait_for_more(self) -> None:
         """Wait until some more was saved and attached."""

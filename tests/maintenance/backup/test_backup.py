@@ -41,7 +41,7 @@ def attach_files(world: World, settings: Settings, *texts: str, measure: int = 1
     attached = add_attachments(
         world.filing(measure), uploads, by=world.users["filer"], quota=QUOTA, store=store
     )
-    return [Path(store.place_of_file(one.sha256)) for one in attached]
+    return [Path(store.place_of_file(one.sha256)) for one in attached.kept]
 
 
 def content(url: str) -> dict[str, TableDigest]:
