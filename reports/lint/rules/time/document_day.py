@@ -66,7 +66,7 @@ MOMENT = (
 LAST_MONTHS = {"一": 3, "二": 6, "三": 9, "四": 12, "上": 6, "下": 12}
 # 据统计，2027年共办理; 2026年第四季度末，……已达到: reported as done.
 REPORTED = re.compile(
-    rf"(?:^|(?<=[。；，！？\n]))(?P<counted>据(?:初步)?统计，)?(?:在|于|自|截[至止])?{MOMENT}(?P<clause>[^。；！？\n]{{0,40}})",
+    rf"(?:^|(?<=[。；，！？\n])|(?=[已曾](?:经)?于20))(?P<counted>据(?:初步)?统计，)?(?:(?P<led>[已曾](?:经)?于)|在|于|自|截[至止])?{MOMENT}(?=(?P<clause>(?:(?!20\d\d年)[^。；！？\n]){{0,40}}))",
     re.MULTILINE,
 )
 DONE_WORD = re.compile(
@@ -203,7 +203,11 @@ def reported_of_the_future(subject: LintSubject) -> Iterator[RuleHit]:
         return
     for passage in subject.passages:
         for match in REPORTED.finditer(passage.text):
-            is_done = match["counted"] or DONE_WORD.search(match["clause"])
+            is_done = (
+                match["counted"]
+                or (match["led"] and (match["month"] or match["quarter"]))
+                or DONE_WORD.search(match["clause"])
+            )
             first, last = _days_of_moment(match)
             day = last if match["end"] else first
             if is_done and day > issued and not PLANNED_COUNT.search(match["clause"]):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
@@ -34,6 +34,14 @@ DAYS_OF_PERIOD = re.compile(
     rf"(?P<days>(?:\d{{1,2}}月)?\d{{1,2}}日(?:{AND_DAY}){{0,10}})(?:分别|先后|共)?(?=[开召组举进联对检])",
     re.MULTILINE,
 )
+# 四季度，局里安排三场招聘会。第一场于9月18日举办.
+IN_PERIOD = re.compile(
+    r"(?:^|(?<=[。；！？\n]))(?:今年|本年)?(?P<period>第?[一二三四]季度|[上下]半年)(?:以来)?，(?![^。]{0,30}(?:较|比|同比|环比))",
+    re.MULTILINE,
+)
+ONE_OF_SEVERAL = re.compile(
+    r"第[一二三四五六七八九十\d]{1,2}[场次期批轮站届][^，。；\d]{0,8}?(?<!原)(?:定于|[于在])?(?P<month>\d{1,2})月\d{1,2}日"
+)
 MONTH_AND_DAY = re.compile(r"(?P<month>\d{1,2})月\d{1,2}日")
 FIRST_MONTHS = {f"前{name}个月": (1, number) for number, name in enumerate("一二三四五六七八九十", start=1)}
 PACE = re.compile(
@@ -45,7 +53,7 @@ CLOCK = re.compile(
 )
 REVERSED_MONTHS = re.compile(r"(?<![\d月])(?P<first>\d{1,2})月份?(?:至|到|—|～|-)(?P<last>\d{1,2})月(?!\d)")
 # 11月至3月 goes on into the next year.
-WITHIN_YEAR = 4
+WITHIN_YEAR, HALF_YEAR, NEAR = 4, 6, 6
 DAYS = re.compile(
     r"(?P<first_month>\d{1,2})月(?P<first_day>\d{1,2})日(?:起|开始)?，?(?:一直)?(?:持续|延续)?(?:至|到|—|～|-)(?P<last_month>\d{1,2})月(?P<last_day>\d{1,2})日"
 )
@@ -55,8 +63,29 @@ DAY_OF_THIRD = re.compile(
 )
 # 总结提升阶段（2025年12月1日至: a stage with its beginning.
 STAGE = re.compile(
-    r"阶段(?:时间)?[：:]?[（(]?(?:时间)?[：:]?(?:[自从])?(?P<year>20\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
+    r"阶段(?:时间)?[：:]?[（(]?(?:时间)?[：:]?(?:[自从])?(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
 )
+FIRST_STAGE = re.compile("第一|动员|部署|准备|启动|自查|宣传")
+# 分三步实施：11月17日至22日动员部署，11月23日至12月20日集中整治，10月底前总结.
+STEPS = re.compile(
+    r"分[两二三四五六\d]个?(?:步|阶段|批|期|轮|步骤)[^。！？\n]{0,10}?[：，:](?P<steps>[^。！？\n]{10,200})"
+)
+STEP = re.compile(
+    r"(?:^|[，；、：:]|[。；]?第[一二三四五六]步[^，。；\d]{0,12}|阶段[（(])(?:[^，。；\d]{0,8}?)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
+)
+# In what order the moments of an incident come: 14时20分发生事故, 14时31分报警, 14时41分到达现场.
+INCIDENT = (
+    re.compile("发生|起火|坍塌|突发|爆炸|泄漏|出现(?:险情|故障|裂缝)"),
+    re.compile("拨打|报警|报告|来电|接报|接警|接到|上报|求助|求救"),
+    re.compile("出动|赶赴|到达|赶到|到场|抵达"),
+    re.compile("扑灭|救出|送医|送[至往到]|恢复|抢修完|处置完毕|处置结束|解除|排除"),
+)
+MOMENT = re.compile(
+    r"(?P<half>下午|晚上?|傍晚)?(?<![\d.:：])(?P<hour>\d{1,2})(?:时|[:：](?=\d\d))(?:(?P<minute>\d{1,2})分?)?(?:许|左右)?，?(?P<what>(?:(?!\d{1,2}[时:：])[^，。；！？\n]){0,40})"
+)
+AT_DAY = re.compile(r"\d{1,2}月\d{1,2}日|次日|翌日|当晚|次晨|凌晨|昨[日天晚]|\d{1,2}日")
+NOON = 12
+LONGEST_INCIDENT = 180
 
 
 def months_of(words: str) -> tuple[int, int] | None:
@@ -98,6 +127,15 @@ def _days_outside_of_period(passage: TextPassage) -> Iterator[RuleHit]:
                 reason = f"{day[0]}不在{match['period']}，请核对日期。"
                 yield RuleHit(reason, passage, start + day.start(), start + day.end())
 
+    for period in IN_PERIOD.finditer(passage.text):
+        rest = IN_PERIOD.split(passage.text[period.end() :])[0]
+        first, last = PERIODS[period["period"].removeprefix("第")]
+        for match in ONE_OF_SEVERAL.finditer(rest):
+            if not first <= int(match["month"]) <= last:
+                start = period.end() + match.start("month")
+                reason = f"{match['month']}月不在{period['period']}，请核对日期。"
+                yield RuleHit(reason, passage, start, period.end() + match.end())
+
 
 @passage_rule("clock", "钟点", WARNING, ACCURACY, holding=DIGITS)
 def wrong_clocks(passage: TextPassage) -> Iterator[RuleHit]:
@@ -123,15 +161,51 @@ def reversed_months(passage: TextPassage) -> Iterator[RuleHit]:
 @document_rule("earlier-stage", "阶段的时间颠倒", WARNING, ACCURACY)
 def earlier_stages(subject: LintSubject) -> Iterator[RuleHit]:
     """集中整治阶段（2026年11月1日至11月30日）……总结提升阶段（2025年12月1日至12月31日）."""
-    before: tuple[int, ...] = ()
+    stages = list[tuple[TextPassage, int, re.Match[str]]]()
     for passage in subject.passages_of_kind(PassageKind.HEADING, PassageKind.HEAD, PassageKind.TEXT):
-        for match in STAGE.finditer(passage.text):
-            begun = tuple(int(part) for part in match.groups() if part)
-            if begun < before[: len(begun)]:
-                yield RuleHit(
-                    "这一阶段早于上一阶段，请核对年份和日期。", passage, match.start("year"), match.end()
-                )
-            before = begun
+        stages += ((passage, 0, match) for match in STAGE.finditer(passage.text))
+        for match in STEPS.finditer(passage.text):
+            steps = [(passage, match.start("steps"), step) for step in STEP.finditer(match["steps"])]
+            yield from _before_the_last(steps)
+    yield from _before_the_last(stages)
+
+
+def _before_the_last(stages: list[tuple[TextPassage, int, re.Match[str]]]) -> Iterator[RuleHit]:
+    """Of stages in their order those that begin before the one before them."""
+    before: tuple[int, ...] = ()
+    for passage, start, match in stages:
+        if FIRST_STAGE.search(text_before(passage.text, start + match.start(), NEAR)):
+            before = ()
+        year, month, day = (int(match[name] or 0) for name in ("year", "month", "day"))
+        year = year or (before[0] if before else 0)
+        begun = (year, month, day) if day else (year, month)
+        is_next_year = not match["year"] and bool(before) and before[1] - month >= HALF_YEAR
+        if begun < before[: len(begun)] and not is_next_year:
+            place = start + match.start("year" if match["year"] else "month")
+            yield RuleHit("这一阶段早于上一阶段，请核对日期。", passage, place, start + match.end())
+        before = (year, month, day)
+
+
+@document_rule("moments-of-incident", "时刻先后不符", WARNING, ACCURACY)
+def moments_of_incidents(subject: LintSubject) -> Iterator[RuleHit]:
+    """14时20分发生事故，13时52分拨打120: within one day."""
+    known = list[tuple[int, int, str]]()
+    for passage in subject.passages_of_kind(PassageKind.TEXT):
+        end = 0
+        for match in MOMENT.finditer(passage.text):
+            if AT_DAY.search(passage.text, end, match.start()):
+                known.clear()
+            end = match.end()
+            ranks = [rank for rank, step in enumerate(INCIDENT) if step.search(match["what"])]
+            if not ranks:
+                continue
+            hour = int(match["hour"]) + (NOON if match["half"] and int(match["hour"]) < NOON else 0)
+            minute = hour * 60 + int(match["minute"] or 0)
+            first = next((one for one in reversed(known) if one[0] < ranks[0]), None)
+            if first and 0 < first[1] - minute < LONGEST_INCIDENT:
+                reason = f"“{first[2]}”在前，之后的事不会更早，请核对时刻。"
+                yield RuleHit(reason, passage, match.start("hour"), match.end())
+            known.append((ranks[0], minute, match[0]))
 
 
 @passage_rule("day-of-third", "日期与旬不符", WARNING, ACCURACY, holding="旬")
