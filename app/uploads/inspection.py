@@ -71,9 +71,7 @@ def examine_files(uploads: Iterable[SentFile], quota: FileQuota) -> list[Examine
     return examined
 
 
-def examine_each(
-    uploads: Iterable[SentFile], quota: FileQuota
-) -> tuple[list[ExaminedFile], tuple[str, ...]]:
+def examine_each(uploads: Iterable[SentFile], quota: FileQuota) -> tuple[list[ExaminedFile], tuple[str, ...]]:
     """Return what those files are that can be taken, and of every other why it cannot."""
     examined, problems = [], []
     for upload in uploads:

@@ -53,7 +53,8 @@ def _one_of_each_mistake(found: list[tuple[RuleHit, LintRule]]) -> list[tuple[Ru
     for hit, rule in found:
         place = (id(hit.passage), hit.start, hit.end)
         if rule in figure_rules() and (
-            place not in chosen or (rule.severity, chosen[place].severity) == (Severity.ERROR, Severity.WARNING)
+            place not in chosen
+            or (rule.severity, chosen[place].severity) == (Severity.ERROR, Severity.WARNING)
         ):
             chosen[place] = rule
     return [

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from reports.lint.counts import Count, sentences_with_counts
 from reports.lint.finding import PassageKind
@@ -52,10 +52,16 @@ def wrong_stocks(subject: LintSubject) -> Iterator[RuleHit]:
             if not moved or not _are_of_one_thing(opening, moved, end):
                 continue
             value = opening.value + sum(_sign(one, end) * one.value for one in moved)
-            if not _may_close(opening, moved, end):
+            if not _may_close(opening, moved, end) and not _is_left_of_pair(known[:at], end):
                 reason = f"按前面的数计算应为{end.count.in_words(value)}{end.unit}，不是{end.in_words}"
                 first = next(one for one in (opening, *moved, end) if one.sentence == end.sentence)
                 yield hit_between(end.passage, first.count, end.count, reason)
+
+
+def _is_left_of_pair(before: Sequence[TextQuantity], end: TextQuantity) -> bool:
+    """Whether a rest is of what stood further before: 问题31个，已整改26个；……其他问题10个，已整改7个。剩余5个."""
+    differences = (whole.value - done.value for whole, done in pairwise(before))
+    return bool(LEFT.search(end.count.label)) and any(map(end.count.agrees_with, differences))
 
 
 def _wrong_nets(passage: TextPassage) -> Iterator[RuleHit]:

@@ -12,6 +12,7 @@ from reports.lint.counts import (
     UNIT,
     Count,
     counts_before,
+    counts_of,
     sentences_with_counts,
 )
 from reports.lint.passages import TextPassage, text_before
@@ -24,6 +25,7 @@ from reports.lint.subject import HANZI, RuleHit, hit_at
 DIVIDED_AGAIN = re.compile(rf"从[{HANZI}]{{2,8}}看，")
 STATED_SENTENCE = re.compile(r"[^。\n]+")
 PERCENT = re.compile(rf"(?<![\d.])(?P<share>{NUMBER})[%％]")
+FAR = 160  # characters in which the whole of a rate is looked for, where its sentence does not close
 # What names a share, directly before it: 完成72.5%, 建档率为50%, 占全年预算的80%.
 SHARE_NAME = re.compile(
     rf"(?:^|[，（：])(?:[已约共现]|仅|[全整]体)?(?:(?P<rate>[{HANZI}]{{1,9}}?)(?:率|(?<!序时)进度)(?:已)?(?:为|是|达到?|约)?约?"
@@ -111,7 +113,11 @@ def wrong_shares_of_counts(passage: TextPassage) -> Iterator[RuleHit]:
             known = [
                 one for one in counts[:MOST_ADDED] if one.end <= match.start() or whole.end > match.start()
             ]
-            shares = (100 * part.value / whole.value, *_possible_shares(counts, known, match))
+            shares = (
+                100 * part.value / whole.value,
+                *_possible_shares(counts, known, match),
+                *_shares_of_earlier(passage.text, sentence.start(), known),
+            )
             if any(rounds_to(share, match["share"]) for share in shares):
                 continue
             right = f"{100 * part.value / whole.value:.1f}".removesuffix(".0")
@@ -131,6 +137,12 @@ def _possible_shares(counts: list[Count], added: list[Count], share: re.Match[st
         for c in added:
             if a.unit == b.unit == c.unit and c.value and c not in (a, b):
                 yield 100 * (a.value + b.value) / c.value
+
+
+def _shares_of_earlier(text: str, start: int, parts: list[Count]) -> Iterator[float]:
+    """What counts are of those in the sentences before: 计划改造24个。……已完工15个，在建9个，完工率为62.5%."""
+    for whole in counts_of(text, max(0, start - FAR), start):
+        yield from (100 * one.value / whole.value for one in parts if one.unit == whole.unit and whole.value)
 
 
 def _is_share_of_base(sentence: str, text: str, counts: list[Count], share: re.Match[str]) -> bool:

@@ -24,7 +24,7 @@ from reports.lint.rules.figures.wholes import (
     hit_between,
 )
 from reports.lint.rules.time.times import months_of
-from reports.lint.subject import HANZI, RuleHit, hit_at
+from reports.lint.subject import HANZI, RuleHit
 
 WHOLE_YEAR = re.compile("(?:全年|年度|今年|年内)(?:计划|目标|任务)")
 INVENTORY = re.compile("共有|现有|累计")
