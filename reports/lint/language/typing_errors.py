@@ -279,6 +279,13 @@ def _are_often_confused(typed: str, meant: str, model: WordModel) -> bool:
     return len(typed) == len(meant) and len(differing) == 1 and is_confused
 
 
+def _is_verb_behind(typed: str, error: TypingError, model: WordModel) -> bool:
+    """Whether what stands behind an auxiliary may be its verb: 应附, 应按照."""
+    if error.confusion is Confusion.LEFT_OUT:
+        return typed[1:] in model.numbers
+    return len(typed) == SHORTEST and typed[0] == error.word[0]
+
+
 def _weight_of_word(error: TypingError, text: str, model: WordModel, known: KnownTexts) -> float:
     """How much speaks for a word, and against it, apart from what it costs."""
     word, typed = error.word, text[error.start : error.end]
@@ -287,12 +294,10 @@ def _weight_of_word(error: TypingError, text: str, model: WordModel, known: Know
     weight += OFFICIAL_WORD if word in model.official else 0.0
     if error.confusion in BY_SOUND and sum(one != other for one, other in zip(typed, word, strict=True)) > 1:
         weight -= BOTH_DIFFER if len(typed) == SHORTEST else SEVERAL_DIFFER
-    if len(typed) == SHORTEST and typed[0] == word[0] and typed[0] in AUXILIARIES:
+    if typed[0] in AUXILIARIES and _is_verb_behind(typed, error, model):
         weight -= LED_BY_AUXILIARY
     if typed not in known and _are_often_confused(typed, word, model):
         weight += OFTEN_CONFUSED
-    if error.confusion is Confusion.LEFT_OUT and typed[0] in AUXILIARIES and typed[1:] in model.numbers:
-        weight -= LED_BY_AUXILIARY
     if len(typed) == len(word):
         weight += _weight_of_stray(error, text, model)
     if len(typed) > 2 and _differs_in_word(typed, word, model):
