@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from reports.lint.counts import NUMBER
+from reports.lint.counts import FIGURE, NUMBER, counts_of
 from reports.lint.passages import TextPassage
+from reports.lint.quantities import PLACE, pairs_of
 from reports.lint.registration import ACCURACY, ERROR, WARNING, passage_rule
+from reports.lint.rules.figures.changes import sign_of_change
 from reports.lint.subject import HANZI, RuleHit
 
 RANK = re.compile(
@@ -39,6 +42,7 @@ MOST = re.compile(
 )
 MOST_WORD = re.compile(rf"最[{TOP}{BOTTOM}]|为主|居多|[列居排][全第首榜末最名]")
 NO_NAME = re.compile("净[增减]|新增|注销|合计|其中$")
+COMPARED = re.compile("[比较](?!例|重)|同期")
 # Of these the quickest takes the least.
 LENGTHS = re.compile("[天日时钟年月]")
 FALLING = re.compile("下降|降低|减少|压减|回落|降幅|负")
@@ -67,8 +71,22 @@ def over_the_top(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(f"满分是{match['full']}分，请核对。", passage, *match.span())
 
 
-def _named_values(text: str) -> tuple[list[tuple[str, float, str]], int]:
-    """The names with their values that a sentence lists, in one unit, and where the list ends."""
+@dataclass(frozen=True, slots=True)
+class NamedValues:
+    """The names with their values and units that a sentence lists, and where the list ends."""
+
+    values: list[tuple[str, float, str]]
+    end: int
+    of_places: bool = False
+
+    @property
+    def are_comparable(self) -> bool:
+        names = {name for name, *_ in self.values if not NO_NAME.search(name)}
+        return len(names) > 1 and not any(COMPARED.search(name) for name in names)
+
+
+def _named_values(text: str) -> NamedValues | None:
+    """The names right before their values, or before 分别."""
     found: list[re.Match[str]] = []
     for match in NAMED_VALUE.finditer(text):
         if found and (match["unit"] != found[-1]["unit"] or match.start() - found[-1].end() > 1):
@@ -77,16 +95,28 @@ def _named_values(text: str) -> tuple[list[tuple[str, float, str]], int]:
             found = []
         found.append(match)
     if len(found) > 1:
-        return [(one["name"], float(one["number"]), one["unit"]) for one in found], found[-1].end()
-    names = LISTED.search(text)
-    values = VALUES.search(text, names.end()) if names else None
-    if names and values:
-        listed = re.split("[、和]", COUNT_BEHIND.sub("", names["names"]))
+        listed = [(one["name"], float(one["number"]), one["unit"]) for one in found]
+        return NamedValues(listed, found[-1].end())
+    named = LISTED.search(text)
+    values = VALUES.search(text, named.end()) if named else None
+    if named and values:
+        names = re.split("[、和]", COUNT_BEHIND.sub("", named["names"]))
         numbers = [float(one) for one in NUMBERS.findall(values["values"])]
-        if len(listed) == len(numbers):
-            units = [values["unit"]] * len(listed)
-            return list(zip(listed, numbers, units, strict=True)), values.end()
-    return [], len(text)
+        if len(names) == len(numbers):
+            units = [values["unit"]] * len(names)
+            return NamedValues(list(zip(names, numbers, units, strict=True)), values.end())
+    return None
+
+
+def _values_of_places(text: str) -> NamedValues | None:
+    """在城关镇查处386起，在石桥镇查处412起: figures in one unit, each of a place that is named before it."""
+    claim = MOST_WORD.search(text)
+    figures = counts_of(text, 0, claim.start() if claim else len(text), FIGURE)
+    found = [(place, one.value, one.unit) for one in figures for place in PLACE.findall(one.since)[-1:]]
+    is_of_one_kind = len({unit for *_, unit in found}) == 1 and not any(map(sign_of_change, figures))
+    if not is_of_one_kind or len({name for name, *_ in found}) < max(2, len(figures)):
+        return None
+    return NamedValues(found, figures[-1].end, of_places=True)
 
 
 @passage_rule("most-of-all", "最高、最低与数字不符", WARNING, ACCURACY, holding="最主居列排由从前")
@@ -94,25 +124,28 @@ def wrong_superlatives(passage: TextPassage) -> Iterator[RuleHit]:
     """河口镇91%、柳林镇95%，河口镇进度最快."""
     yield from _wrong_orders(passage)
     for sentence in SENTENCE.finditer(passage.text) if MOST_WORD.search(passage.text) else ():
-        listed, end = _named_values(sentence[0])
-        if len({name for name, _, _ in listed if not NO_NAME.search(name)}) < 2 or FALLING.search(
-            sentence[0]
-        ):
+        if FALLING.search(sentence[0]):
             continue
-        start = sentence.start() + end
-        for match in MOST.finditer(passage.text, start, min(start + REACH, sentence.end())):
-            named = _named(listed, match)
-            if named is None:
-                continue
-            values = [value for _, value, _ in listed]
-            upward = (match["word"] or TOP) in TOP and not re.match("末|最后", match["rank"] or "")
-            if match["word"] and match["word"] in "快慢" and LENGTHS.search(named[2]):
-                upward = not upward
-            right = max(values) if upward else min(values)
-            if named[1] != right:
-                best = next(name for name, value, _ in listed if value == right)
-                reason = f"按前面的数应是{best}（{right:g}{named[2]}），不是{named[0]}，请核对。"
-                yield RuleHit(reason, passage, match.start(), match.end())
+        listed = (_named_values(sentence[0]), _values_of_places(sentence[0]))
+        claims = (list(_wrong_claims(passage, sentence, one)) for one in listed if one and one.are_comparable)
+        yield from next(filter(None, claims), [])
+
+
+def _wrong_claims(passage: TextPassage, sentence: re.Match[str], listed: NamedValues) -> Iterator[RuleHit]:
+    start = sentence.start() + listed.end
+    for match in MOST.finditer(passage.text, start, min(start + REACH, sentence.end())):
+        named = _named(listed.values, match)
+        if named is None or (listed.of_places and not _is_of_listed(match, named[0], passage.text[:start])):
+            continue
+        values = [value for _, value, _ in listed.values]
+        upward = (match["word"] or TOP) in TOP and not re.match("末|最后", match["rank"] or "")
+        if match["word"] and match["word"] in "快慢" and LENGTHS.search(named[2]):
+            upward = not upward
+        right = max(values) if upward else min(values)
+        if named[1] != right:
+            best = next(name for name, value, _ in listed.values if value == right)
+            reason = f"按前面的数应是{best}（{right:g}{named[2]}），不是{named[0]}，请核对。"
+            yield RuleHit(reason, passage, match.start(), match.end())
 
 
 def _wrong_orders(passage: TextPassage) -> Iterator[RuleHit]:
@@ -152,6 +185,12 @@ def _named(listed: Sequence[tuple[str, float, str]], claim: re.Match[str]) -> tu
     words = "".join(one or "" for one in claim.group("main", "leads", "before", "behind"))
     found = [one for one in listed if _short(one[0]) in words]
     return found.pop() if len(found) == 1 else None
+
+
+def _is_of_listed(claim: re.Match[str], place: str, before: str) -> bool:
+    """Whether a claim says of a place nothing but what the figures are of: 城关镇查处最多."""
+    words = "".join(one or "" for one in claim.group("leads", "before", "behind"))
+    return not (pairs := pairs_of(words.replace(place, ""))) or any(pair in before for pair in pairs)
 
 
 def _short(name: str) -> str:
