@@ -14,7 +14,8 @@ from reports.lint.counts import (
     sentences_with_counts,
 )
 from reports.lint.passages import TextPassage, sentence_start, text_before
-from reports.lint.registration import ACCURACY, ERROR, WARNING, passage_rule
+from reports.lint.quantities import by_unit
+from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures.wholes import (
     COMPARED,
     FAR,
@@ -24,7 +25,7 @@ from reports.lint.rules.figures.wholes import (
     hit_between,
 )
 from reports.lint.rules.time.times import months_of
-from reports.lint.subject import HANZI, RuleHit
+from reports.lint.subject import HANZI, LintSubject, RuleHit
 
 WHOLE_YEAR = re.compile("(?:全年|年度|今年|年内)(?:计划|目标|任务)")
 INVENTORY = re.compile("共有|现有|累计")
@@ -149,6 +150,25 @@ def _wrong_third(passage: TextPassage, counts: Sequence[Count]) -> Iterator[Rule
         if is_all and not third.agrees_with(added) and all(one.is_exact for one in (first, second, third)):
             reason = f"前面两项相加是{third.in_words(added)}，与{third.written}{third.scale}{third.unit}不符"
             yield hit_between(passage, first, third, reason)
+
+
+@document_rule("both-and-all", "分项与总数不符", WARNING, ACCURACY)
+def wrong_complements(subject: LintSubject) -> Iterator[RuleHit]:
+    """抽取样品150批次。……合格样品146批次，不合格样品6批次: two that are all of what a sentence before counts."""
+    for alike in by_unit(subject.quantities):
+        for at, (first, second) in enumerate(pairwise(alike)):
+            before = [one for one in alike[:at] if one.sentence < first.sentence]
+            are_both = first.sentence == second.sentence and complements_of(
+                [first.count.label, second.count.label]
+            )
+            if not are_both or not before or before[-1].is_beside or before[-1].is_part:
+                continue
+            whole, added = before[-1], first.value + second.value
+            is_exact = all(one.count.is_exact for one in (whole, first, second))
+            nearly = 0 < abs(added - whole.value) <= (1 - NEARLY_ALL) * whole.value
+            if is_exact and nearly and not any(one.count.agrees_with(added) for one in before):
+                reason = f"两项相加是{whole.count.in_words(added)}，与前面的{whole.in_words}不符"
+                yield hit_between(second.passage, first.count, second.count, reason)
 
 
 def _fills_period(parts: list[Count], total: Count) -> bool:

@@ -33,6 +33,7 @@ OWN_WORK = re.compile(
 NO_LONGER = re.compile("(?:[原旧曾前与]|废止了?|[代取替][代替]|简称|[当时]时的)$")
 REPEALED = re.compile("》?(?:（[^）]{1,20}）)?(?:同时|即行)?废止")
 ENDED = re.compile("(?:同时)?废止|[已自被在于]|相比|不同|的修订|时期")
+NATION = "中华人民共和国"
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 # What many titles have: 城市养犬管理条例 is not 城市道路管理条例.
 COMMON_WORDS = re.compile(
@@ -78,7 +79,8 @@ def wrong_titles_of_laws(subject: LintSubject) -> Iterator[RuleHit]:
             former = former_laws().get(name)
             if former and (NO_LONGER.search(before) or ENDED.match(behind) or _is_older(before, former)):
                 continue
-            meant = [former.present] if former else _titles_meant(name, before)
+            is_national = passage.text.endswith(NATION, 0, start)
+            meant = [former.present] if former else _titles_meant(name, before, is_national=is_national)
             if not meant:
                 continue
             right = meant[0] if len(meant) == 1 else None
@@ -95,7 +97,7 @@ def _is_older(before: str, former: FormerLaw) -> bool:
     return any(int(year) < int(former.since[:4]) for year in YEAR.findall(before))
 
 
-def _titles_meant(name: str, before: str) -> list[str]:
+def _titles_meant(name: str, before: str, *, is_national: bool) -> list[str]:
     """The titles that a name is a slip of: one that merely is not in the table is like none of them."""
     kind = KIND.search(name)
     is_law = LAW.search(name)
@@ -106,12 +108,14 @@ def _titles_meant(name: str, before: str) -> list[str]:
     near = process.extract(
         name, _titles(), scorer=Levenshtein.distance, score_cutoff=MOST_DIFFERING, limit=None
     )
-    slips = [one for one, *_ in near if KIND.sub("", one) != stem and _is_slip_of(name, one)]
+    slips = [one for one, *_ in near if KIND.sub("", one) != stem and _is_slip_of(name, one, is_national)]
     return sorted({*_shuffled(name), *of_other_kind, *slips}) or (_clipped(name) if is_law else [])
 
 
-def _is_slip_of(name: str, right: str) -> bool:
-    """Whether a title has one other character, or another word where it has words of its own besides."""
+def _is_slip_of(name: str, right: str, is_national: bool) -> bool:
+    """Whether a title has one other character, or another word where it has words of its own besides, or where it is
+    called a law of the state's: 中华人民共和国安全生产管理法.
+    """
     changed = [one for one in Levenshtein.opcodes(name, right) if one.tag != "equal"]
     if len(changed) != 1 or not changed[0].src_start:
         return False
@@ -119,6 +123,8 @@ def _is_slip_of(name: str, right: str) -> bool:
     size = max(one.src_end - one.src_start, one.dest_end - one.dest_start)
     if size == 1:
         return min(len(name), len(right)) >= (LEAST_LAW if LAW.search(right) else LEAST_TITLE)
+    if is_national and LAW.search(right) and one.tag != "replace":
+        return True
     own = len(COMMON_WORDS.sub("", f"{right[: one.dest_start]}-{right[one.dest_end :]}")) - 1
     least = OWN_OF_LAW if LAW.search(right) else OWN_OF_OTHERS if _is_of_state(right) else len(right)
     return own >= least
