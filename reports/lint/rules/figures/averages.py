@@ -35,7 +35,7 @@ BY_MONTH = re.compile(
 # What an average is for each of, in the words before it: 平均每期, 每个社区平均, 户均, 亩产.
 MEAN = re.compile(
     rf"(?:平均[到至]?每?一?个?(?P<group>[{HANZI}]{{1,4}}?)|每个?(?P<each>[{HANZI}]{{1,3}}?)平均|每(?P<body>[组期场班])"
-    rf"|(?P<short>[日天月户人组班场期套亩栋幢间座家个村处站所件次盏株块名])均(?![可已有]|(?<![人户日天月]均)为)|(?P<yield>亩)产|单产(?!提升|提高))[{HANZI}]{{0,8}}?约?$"
+    rf"|(?P<short>[日天月户人组班场期套亩栋幢间座家个村处站所件次盏株块名])均(?![可已有]|(?<![人户日天月]均)为)|(?P<yield>亩)产|单产(?!提[升高]|攻关))[{HANZI}]{{0,8}}?约?$"
 )
 MONTH = re.compile("^个?月$")
 DAY = re.compile("^[天日]$")

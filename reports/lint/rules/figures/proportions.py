@@ -77,6 +77,8 @@ PART_OF = re.compile(
     r"^[^。；\d]{0,16}?，?(?:约|大约|仅|只|已|合计|共|两项|两类|总体)*占(?:比|到|了)?[^，。；\d]{0,14}?(?:的)?(?:比例|比重)?(?:约|为|达到?|是)*$"
     r"|^[^，。；\d]{0,16}，(?:已)?[^，。；\d]{0,10}$"
 )
+REST_OF = re.compile("[^。；]{0,12}[，；](?:其余|剩余|余下|剩下|还有|尚有|仍有|另有)")
+DIVIDED_REST = re.compile(r"[^。；]{0,16}[，、；][^。；，]{0,10}(?:分之|成|\d[%％])")
 # 支出进度恰为全年预算的七成五.
 OF_RATE = re.compile(
     "^，[^，。；]{0,4}(?:进度|完成率|执行率)(?:恰好?|正好|已)?(?:为|达到?|是)(?:全年|年度)?[^，。；]{0,6}的?$"
@@ -200,6 +202,12 @@ def wrong_shares_in_words(passage: TextPassage) -> Iterator[RuleHit]:
     yield from _wrong_shares_of_sentence_before(passage)
     for sentence, counts in sentences_with_counts(passage.text):
         for match in SHARE.finditer(passage.text, *sentence.span()):
+            rests = _shares_left(passage.text, counts_before(counts, match.start()), match)
+            if rests:
+                if not any(_agrees_with(match, share) for share in rests):
+                    reason = f"余下的是{100 * rests[0]:.1f}%，与“{match['value']}”不符，请核对。"
+                    yield RuleHit(reason, passage, *match.span("value"))
+                continue
             if match["percent"] and not (match["bound"] in f"{OVER}|{UNDER}".split("|") or match["above"]):
                 continue  # see rate
             before = counts_before(counts, match.start())
@@ -219,6 +227,17 @@ def wrong_shares_in_words(passage: TextPassage) -> Iterator[RuleHit]:
             )
             start, end = match.span("value")
             yield RuleHit(f"{reason}，与“{match['value']}”不符，请核对。", passage, start, end)
+
+
+def _shares_left(text: str, before: Sequence[Count], share: re.Match[str]) -> list[float]:
+    """What shares of a whole may be left where 其余 stands before a share: 24个，已完工18个，其余四分之一."""
+    if not before or not REST_OF.fullmatch(text[before[-1].end : share.start()]):
+        return []
+    if DIVIDED_REST.match(text, share.end()):
+        return []  # 其余三分之二已转办，三分之一待办
+    whole, *parts = [one.value for one in before if one.unit == before[-1].unit]
+    is_divided = parts and whole and sum(parts) <= whole
+    return [1 - sum(parts) / whole, *(1 - one / whole for one in parts)] if is_divided else []
 
 
 def _pair_of_share(text: str, before: Sequence[Count], share: re.Match[str]) -> tuple[Count, Count] | None:

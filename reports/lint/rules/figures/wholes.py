@@ -40,7 +40,7 @@ QUALITY = re.compile(
     "[男女老青少幼残]|党员|团员|群众|学历|大专|本科|研究生|岁|族|困难|退役|低保|独居|孤|病|孕|军|志愿|新就业|流动|常住|业主|租"
 )
 OVERLAPPING_UNITS = ("人", "名", "户", "人次")
-OF_BOTH = re.compile("同时(?:列入|纳入|属于|为|是)|重复计|[均都](?:参加|列入)")  # 有8个同时列入
+OF_BOTH = re.compile(r"同时(?:[列纳]入|属于|为|是)|重复计|[均都](?:参加|列入)|，[其剩]余(?![^，。]{0,6}\d)")
 # Each thing is in one of these, and whatever goes well is 正常推进 or 绿灯; what has not reached its pace is behind.
 STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d{1,9})项")
 # What stands beside a count that is no part of the one before it.
@@ -183,7 +183,8 @@ def wrong_divisions(passage: TextPassage) -> Iterator[RuleHit]:
                 if not whole.agrees_with(of_group):
                     reason = f"各项相加是{of_group:g}，与{whole.written}{whole.unit}不符"
                     yield hit_between(passage, group[0], group[-1], reason)
-            if _closes_otherwise(whole, parts, counts) or OF_BOTH.search(parts[-1].behind):
+            behind = passage.text[parts[-1].end :][:LONGEST_GAP]
+            if _closes_otherwise(whole, parts, counts) or OF_BOTH.search(behind):
                 continue
             if not whole.agrees_with(added) and _are_all_parts(passage.text, whole, parts, added):
                 reason = f"各项相加是{whole.in_words(added)}，与{whole.written}{whole.scale}{whole.unit}不符"
