@@ -25,6 +25,10 @@ MONTHS = "月份\t接警（起）\n7月\t36\n8月\t41\n9月\t28\n合计\t105\n7�
 SEPTEMBER = (
     "改造进度（截至9月底）\n社区\t计划\t完成\n一社区\t40\t30\n二社区\t50\t40\n截至{}，一社区完成36户。"
 )
+TOWNS = "有{}个镇的改造任务全部完成，{}个镇尚未完成。\n镇\t计划改造（个）\t已完工（个）\n河口镇\t6\t6\n柳林镇\t5\t4\n石桥镇\t5\t3"
+INSURED = (
+    "2026年参保人数比2025年增加{}万人。\n年份\t参保人数（万人）\n2024年\t38.6\n2025年\t39.5\n2026年\t40.3"
+)
 
 WRONG = [
     ("table-relation", "24.0%", SHARES.format("24.0%")),
@@ -46,6 +50,10 @@ WRONG = [
     ("most-of-table", "南苑社区最低", f"{RATES}从合格率看，东苑社区最高，南苑社区最低。"),
     ("most-of-table", "榕溪街道最低", f"从合格率看，龙津街道最高，榕溪街道最低。\n{STREETS}"),
     ("most-of-table", "南苑社区排名末位", f"{RATES}南苑社区排名末位。"),
+    ("most-of-table", "最低的是南苑社区", f"{RATES}合格率最高的是东苑社区，最低的是南苑社区。"),
+    ("rows-of-table", "2个镇的改造任务全部完成", TOWNS.format(2, 2)),
+    ("rows-of-table", "3个镇尚未完成", TOWNS.format(1, 3)),
+    ("rows-of-table", "2026年参保人数比2025年增加0.9万人", INSURED.format(0.9)),
 ]
 RIGHT = [
     SHARES.format("22.0%"),
@@ -62,6 +70,9 @@ RIGHT = [
     TARGETS.format(6.5),
     MONTHS.format(105),
     SEPTEMBER.format("10月底"),
+    TOWNS.format(1, 2),
+    INSURED.format(0.8),
+    f"{RATES}检查次数最多的是南苑社区，最少的是西苑社区；合格率最低的也是西苑社区。",
 ]
 
 

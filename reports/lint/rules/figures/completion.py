@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reports.lint.counts import NUMBER, Count, counts_before, sentences_with_counts
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.figures.claims import REACH
 from reports.lint.rules.figures.rates import MADE, sentences_with_wholes
 from reports.lint.rules.figures.wholes import STATES, UNITS, hit_between
-from reports.lint.subject import HANZI, RuleHit, hit_at
+from reports.lint.subject import HANZI, NUMERALS, RuleHit, hit_at
 
 DONE = (
     "完成|办结|整改|检查|改造|签约|开工|竣工|验收|销号|处置|化解|解决|修复|覆盖|报送|走访|回收|签订|安装|入户"
@@ -72,6 +72,8 @@ STATE = (
 ALL_OR_NONE = re.compile(
     rf"(?:(?P<all>(?:全部|全都|均已?|悉数)(?:顺利|按期|按时|一次性)?)|(?P<none>无一|零|未出现|没有发生))(?P<state>{STATE})"
 )
+# 有2个街道全部完成，2个尚未完成.
+SOME_OF = re.compile(rf"(?<![现共设])有(?:\d{{1,4}}|[{NUMERALS}两])[个家户处项条][^，。；]*$")
 STILL = re.compile("仍有|还有|尚有|剩余|另有|其余")
 NOT_SO = re.compile(
     rf"(?P<count>[1-9]\d{{0,5}})[个件家户处项人名栋条][^。；，\d]{{0,8}}(?:，?因[^，。；\d]{{2,10}})?(?:未|没有|尚未|不)(?:予|能|按期|按时|曾)?(?P<state>{STATE})"
@@ -208,6 +210,8 @@ def exceptions_of_all(passage: TextPassage) -> Iterator[RuleHit]:
             state = other["state"] or other["not"] or other["of"]
             denied = bool(other["state"] or other["not"])
             is_left = STILL.search(passage.text, claim.end(), other.start())  # see all-done
+            if SOME_OF.search(text_before(passage.text, claim.start())):
+                break
             if state == claim["state"] and denied == bool(claim["all"]) and not is_left:
                 count = other["count"] or other["number"]
                 reason = f"前面说“{claim[0]}”，后面又有{count}个不是，请核对。"

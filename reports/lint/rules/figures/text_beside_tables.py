@@ -113,7 +113,7 @@ def _is_named(title: str, words: str) -> bool:
     return not NOT_BEFORE.search(before) and not re.match(rf"[{HANZI}]{{0,4}}?(?:率|占比|比例|均)", behind)
 
 
-def _tables_near(subject: LintSubject, passage: TextPassage) -> list[NamedTable]:
+def tables_near(subject: LintSubject, passage: TextPassage) -> list[NamedTable]:
     at = passage.place.block
     if at is None:
         return []
@@ -147,13 +147,13 @@ def times_in(words: str) -> set[str]:
 def figures_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
     """柳荫社区登记诉求41件, 共整改112处 beside a table that has 36 in that row of 登记诉求, 115 in its total."""
     for passage in subject.passages_of_kind(PassageKind.TEXT):
-        tables = _tables_near(subject, passage)
-        sentences = _sentences_of_time(passage.text, tables[0]) if len(tables) == 1 else ()
+        tables = tables_near(subject, passage)
+        sentences = sentences_of_time(passage.text, tables[0]) if len(tables) == 1 else ()
         found = [hit for one in sentences for hit in _figures_of_sentence(passage, one, tables[0])]
         yield from found or _total_above(subject, passage)
 
 
-def _sentences_of_time(text: str, table: NamedTable) -> Iterator[re.Match[str]]:
+def sentences_of_time(text: str, table: NamedTable) -> Iterator[re.Match[str]]:
     """The sentences of a text but those of other times than the table: 截至10月底 beside one of September."""
     for sentence in SENTENCE.finditer(text):
         times = times_in(sentence[0])
@@ -255,14 +255,16 @@ def _total_above(subject: LintSubject, passage: TextPassage) -> Iterator[RuleHit
 def superlatives_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
     """得分最高的为石桥社区 beside a table in which another row has more."""
     for passage in subject.passages_of_kind(PassageKind.TEXT):
-        tables = _tables_near(subject, passage) if MOST.search(passage.text) else []
+        tables = tables_near(subject, passage) if MOST.search(passage.text) else []
         for sentence in SENTENCE.finditer(passage.text) if len(tables) == 1 else ():
-            last = sentence.start()
+            last, before = sentence.start(), None
             for match in MOST.finditer(passage.text, *sentence.span()):
                 claim = _row_of_claim(passage.text, last, match, sentence.end(), tables[0])
                 words = passage.text[last : match.start()]
                 column = _column_of_claim(words, passage.text[sentence.start() : last], match, tables[0])
-                last = match.end()
+                if column is None and before is not None and _says_no_more(words, tables[0]):
+                    column = before  # 签约率最高的是甲，最低的是乙
+                last, before = match.end(), column
                 right = (
                     _right_row(tables[0], column, match, claim[0]) if claim and column is not None else None
                 )
@@ -311,6 +313,13 @@ def _column_of_claim(words: str, before: str, match: re.Match[str], table: Named
         return next((at for region in regions if (at := table.column_in(region)) is not None), None)
     is_of_only = len(amounts) == 1 and any(two in table.figures.titles[amounts[0]] for two in _pairs(rest))
     return amounts[0] if is_of_only else None
+
+
+def _says_no_more(words: str, table: NamedTable) -> bool:
+    """Whether words between two claims are only the row that the first names."""
+    name = table.row_in(words) or ""
+    rest = words.replace(name, "", 1).replace(table.ending, "") if name else words
+    return bool(name) and len(re.sub("[的是为有，；、和其次]", "", rest)) < SHORTEST
 
 
 def _right_row(table: NamedTable, column: int, match: re.Match[str], claimed: str) -> str | None:

@@ -1,0 +1,92 @@
+"""What a text says of the rows of a table beside it: how many have done all, by how much one is more than another."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reports.lint.counts import FIGURE, SCALES, Count, counts_of, small_number
+from reports.lint.finding import PassageKind
+from reports.lint.passages import TextPassage
+from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.rules.figures.changes import right_change, sign_of_change
+from reports.lint.rules.figures.text_beside_tables import (
+    OTHER_TIME,
+    NamedTable,
+    sentences_of_time,
+    tables_near,
+)
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit
+
+# The columns of what was to be done and of what is.
+PLANNED, DONE = re.compile("计划|任务|应|目标|下达|总数"), re.compile("^(?:已|实)|完成|完工|办结|竣工")
+# 有3个街道的改造任务全部完成, 2个镇尚未完成.
+HAVE_DONE = re.compile(
+    rf"(?<![\d.{NUMERALS}第])(?P<number>\d{{1,2}}|[{NUMERALS}两])个(?P<kind>[{HANZI}]{{1,5}}?)(?:的?[{HANZI}]{{2,6}})?"
+    rf"(?:已经?|均已?|都已?)*(?P<how>全部|全面|尚未|还未|未|超额)(?:完成|完工|办结|竣工)"
+)
+NEAR = 8
+THAN = re.compile("[比较]")
+
+
+@document_rule("rows-of-table", "文字与表格不符", WARNING, ACCURACY)
+def wrong_rows_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
+    """3个街道全部完成 beside a table in which two have; 2026年比2025年增加0.9万人 beside 40.3 and 39.5."""
+    for passage in subject.passages_of_kind(PassageKind.TEXT):
+        tables = tables_near(subject, passage)
+        for sentence in sentences_of_time(passage.text, tables[0]) if len(tables) == 1 else ():
+            yield from _wrong_numbers_of_rows(passage, sentence, tables[0])
+            yield from _wrong_differences_of_rows(passage, sentence, tables[0])
+
+
+def _wrong_numbers_of_rows(
+    passage: TextPassage, sentence: re.Match[str], table: NamedTable
+) -> Iterator[RuleHit]:
+    figures = table.figures
+    planned = [at for at in figures.amounts if PLANNED.search(figures.titles[at])]
+    done = [at for at in figures.amounts if DONE.search(figures.titles[at]) and at not in planned]
+    if len(planned) != 1 or len(done) != 1:
+        return
+    pairs = [(figures.cells[row][planned[0]], figures.cells[row][done[0]]) for row in figures.parts]
+    gaps = [real.value - plan.value for plan, real in pairs if plan and real and not real.is_share]
+    for claim in HAVE_DONE.finditer(passage.text, *sentence.span()):
+        kinds = (table.ending, figures.titles[figures.named_by])
+        if len(gaps) < len(figures.parts) or not any(claim["kind"] in kind for kind in kinds):
+            continue
+        how = claim["how"]
+        right = sum(gap > 0 if how == "超额" else gap < 0 if "未" in how else gap >= 0 for gap in gaps)
+        stated, clause = small_number(claim["number"]), passage.text[sentence.start() : claim.end() + NEAR]
+        if stated != right and stated <= len(figures.parts) and not OTHER_TIME.search(clause):
+            yield RuleHit(f"按表格是{right}个，请核对。", passage, *claim.span())
+
+
+def _wrong_differences_of_rows(
+    passage: TextPassage, sentence: re.Match[str], table: NamedTable
+) -> Iterator[RuleHit]:
+    for change in counts_of(passage.text, *sentence.span(), FIGURE):
+        sign, sides = sign_of_change(change), THAN.split(change.label)
+        rows = [table.row_in(side) for side in sides] if sign and len(sides) == 2 else []
+        if not rows or None in rows or rows[0] == rows[1] or not change.is_exact:
+            continue
+        now, then = (_figure_of_row(table, row or "", sides[0], change) for row in rows)
+        right = right_change(then, now, change, sign) if then and now else ""
+        if then and now and right:
+            reason = f"按表格由{then.written}到{now.written}{right}，请核对。"
+            yield RuleHit(reason, passage, change.start - len(change.label), change.end)
+
+
+def _figure_of_row(table: NamedTable, name: str, words: str, change: Count) -> Count | None:
+    """What a row has in the column that some words name, or in its only one, as a count like a change."""
+    amounts = table.figures.amounts
+    column = table.column_in(words)
+    column = amounts[0] if column is None and len(amounts) == 1 else column
+    figure = table.figures.cells[table.rows[name]][column] if column is not None else None
+    if column is None or figure is None:
+        return None
+    unit, is_points = table.figures.units[column], change.unit in ("%", "个百分点")
+    if (figure.is_share and not is_points) or (
+        not is_points and unit not in ("", change.scale + change.unit)
+    ):
+        return None
+    value = figure.value * SCALES[change.scale]
+    unit = "%" if figure.is_share else change.unit if not is_points else unit
+    return replace(change, value=value, written=figure.written, unit=unit)
