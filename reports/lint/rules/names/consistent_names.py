@@ -3,12 +3,14 @@
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from reports.lint.finding import PassageKind
 from reports.lint.language import WordModel, find_word_model
 from reports.lint.passages import TextPassage, text_before
 from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.rules.names.laws import STATE, laws_in_force
 from reports.lint.rules.names.official_names import only_difference
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 
@@ -51,6 +53,13 @@ LISTED_PLACES = re.compile(
 SHORT_PLACE = re.compile(
     rf"(?:(?<![{HANZI}])|(?<=[在由与和向对到请是为]))(?P<name>[{HANZI}]{{2,3}}?)(?P<kind>社区|居民区|小区)"
 )
+# 柳林镇 in a title, 柳河镇 in the text below it.
+PLACE_OF_TITLE = re.compile(
+    rf"(?=(?P<name>[{HANZI}]{{2}})(?P<kind>镇|乡|街道|社区|(?<![农乡])村|小区|[中小]学(?!生)|医院|水库|大桥|公园|市场|路(?!径|线)))"
+)
+WORK = re.compile(r"《(?P<name>[^《》\n]{8,60})》")
+OF_OTHERS = re.compile("另|配套|修订|废止|参照|对照|相比|区别|原《")
+NO_SLIP_OF_TITLE = "0123456789省市区县镇乡"
 # How many names are held against each other.
 MOST_NAMES = 60
 
@@ -221,3 +230,41 @@ def _near_forms(name: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![{HANZI}])(?:{'|'.join(forms)})|(?<=[由向对与和将请报])(?:{'|'.join(forms)})|{cut}"
     )
+
+
+@document_rule("place-of-title", "标题与正文名称不符", WARNING, ACCURACY)
+def other_places_than_in_title(subject: LintSubject) -> Iterator[RuleHit]:
+    """关于设立柳林镇便民服务分中心的批复……同意在柳河镇设立: the place of the title is nowhere in the text."""
+    below = [one for one in subject.passages if one.kind is not PassageKind.TITLE]
+    text = "\n".join(one.text for one in below)
+    for titled in PLACE_OF_TITLE.finditer(subject.title):
+        name = titled["name"] + titled["kind"]
+        is_named = name in text or re.search(f"[我本全该两各]{titled['kind']}", text)
+        for passage in () if is_named else below:
+            for match in PLACE_OF_TITLE.finditer(passage.text):
+                other = match["name"] + match["kind"]
+                pair = only_difference(name, other) if match["kind"] == titled["kind"] else None
+                is_slip = pair and (BESIDE_NAME | set(NUMERALS)).isdisjoint(pair)
+                if is_slip and other not in subject.title:
+                    reason = f"标题写的是“{name}”，这里是“{other}”，请核对名称。"
+                    yield RuleHit(reason, passage, match.start("name"), match.end("kind"))
+
+
+@document_rule("work-of-two-titles", "文件名称前后不一", WARNING, ACCURACY)
+def works_of_two_titles(subject: LintSubject) -> Iterator[RuleHit]:
+    """《青源市停车场管理条例》 twice and more, 《青源市停车位管理条例》 once, and nowhere beside it."""
+    named = [(one, match) for one in subject.passages for match in WORK.finditer(one.text)]
+    count = Counter(match["name"] for _, match in named)
+    for passage, match in named if len(count) <= MOST_NAMES else ():
+        if count[match["name"]] > 1 or match["name"] in subject.title or _is_of_state(match["name"]):
+            continue
+        for other in sorted(name for name in count if name in subject.title or count[name] > 1):
+            pair = only_difference(other, match["name"])
+            is_slip = pair and set(f"{CHANGING}{NO_SLIP_OF_TITLE}").isdisjoint(pair)
+            if is_slip and other not in passage.text and not OF_OTHERS.search(passage.text):
+                yield hit_at(passage, match, f"别处写的是《{other}》，请核对名称。")
+                break
+
+
+def _is_of_state(title: str) -> bool:
+    return title.removeprefix(STATE) in laws_in_force()

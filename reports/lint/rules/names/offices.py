@@ -27,6 +27,14 @@ STATION = re.compile(
 )
 # 社区管理办公室 and 社区平安办公室 are two offices; what means nearly the same is one.
 ALIKE_MIDDLES = "建设:发展|建设:法治|管理:治理|服务:保障|事务:服务|统筹:协调|执法:管理|推进:推动"
+# 成立市低空经济发展领导小组……向指挥部办公室报送.
+KINDS_OF_BOARDS = "(?P<kind>领导小组|指挥部|联席会议|工作专班)"
+BOARD_FOUNDED = re.compile(rf"(?:成立|设立|组建|建立)了?[{HANZI}]{{3,24}}?{KINDS_OF_BOARDS}")
+BOARD_NAMED = re.compile(rf"[{HANZI}]{{2}}(?<![向由报经请各在到和与是对将让])(?<!成员){KINDS_OF_BOARDS}")
+BOARD_BARE = re.compile(
+    rf"(?:^|(?<=[，。；：、向由报经请在到和与对]))(?:各成员)?{KINDS_OF_BOARDS}", re.MULTILINE
+)
+BOARD_BELOW = re.compile("下设|分指挥部|[省市区县国]级(?:领导小组|指挥部)|上级|现场指挥部")
 TOWN = re.compile(
     rf"(?:(?<![{HANZI}])|(?<=[在由对到和与及县区市向从]))(?P<name>[{HANZI}]{{2}})(?P<kind>镇|乡(?![村愁贤音土情亲镇])|街道)(?![路级])"
 )
@@ -44,6 +52,7 @@ def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
     yield from _offices_of_other_order(subject)
     yield from _offices_made_longer(subject)
     yield from _same_bodies(subject)
+    yield from _boards_of_two_kinds(subject)
     for passage in subject.passages:
         found = defaultdict[str, list[re.Match[str]]](list)
         for match in OFFICE.finditer(passage.text):
@@ -110,17 +119,33 @@ def _bodies_by_function() -> dict[str, int]:
 @cache
 def _body_at_level() -> re.Pattern[str]:
     names = "|".join(sorted(_bodies_by_function(), key=len, reverse=True))
-    return re.compile(f"(?P<level>[省市区县州旗])(?P<name>{names})局(?![长面部势限])")
+    ending = f"局(?![长面部势限])|[{HANZI}]{{0,8}}?有限公司"
+    return re.compile(f"(?P<level>[省市区县州旗])(?P<name>{names})(?P<ending>{ending})")
 
 
 def _same_bodies(subject: LintSubject) -> Iterator[RuleHit]:
-    """区水务局……区水利局: of each there is one at a level."""
-    known: dict[tuple[str, int], str] = {}
+    """区水务局……区水利局, 市水务投资集团有限公司……市水利投资集团有限公司: of each there is one at a level."""
+    known: dict[tuple[str, int, str], str] = {}
     for passage in subject.passages:
         for match in _body_at_level().finditer(passage.text):
-            other = known.setdefault((match["level"], _bodies_by_function()[match["name"]]), match[0])
+            other = known.setdefault(
+                (match["level"], _bodies_by_function()[match["name"]], match["ending"]), match[0]
+            )
             if other != match[0]:
                 yield _other_name(passage, *match.span(), other)
+
+
+def _boards_of_two_kinds(subject: LintSubject) -> Iterator[RuleHit]:
+    """成立市低空经济发展领导小组……指挥部办公室: the one board that is set up, called another kind."""
+    text = "\n".join(one.text for one in subject.passages)
+    founded = {match["kind"] for match in BOARD_FOUNDED.finditer(text)}
+    named = {match["kind"] for match in BOARD_NAMED.finditer(text)}
+    if len(founded) != 1 or BOARD_BELOW.search(text):
+        return
+    for passage in subject.passages:
+        for match in BOARD_BARE.finditer(passage.text):
+            if match["kind"] not in founded | named:
+                yield _other_name(passage, *match.span("kind"), min(founded))
 
 
 def _offices_of_two_endings(subject: LintSubject) -> Iterator[RuleHit]:
