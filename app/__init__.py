@@ -81,7 +81,8 @@ def start_app() -> Flask:
 
     set_private_umask()
     try:
-        settings = Settings.from_environment()
+        # A command that only reads a file leaves nothing behind; one that writes the log makes its key when it does.
+        settings = Settings.from_environment(makes_keys=not is_command())
         close_files(settings)
         app = create_app(settings)
         if not is_command():

@@ -230,8 +230,10 @@ class Settings:
     bytes_at_one_place: int = 100 * 1024**2
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings, and make the instance folder and the key if they are not there.
+    def from_environment(
+        cls, environment: Mapping[str, str] | None = None, *, makes_keys: bool = True
+    ) -> Settings:
+        """Read the settings, and make the instance folder and, unless told not to, the keys if they are not there.
 
         Without an `environment` it is that of this process, and the project folder's .env counts, too.
         Raises InvalidSettings with all that is wrong.
@@ -242,8 +244,9 @@ class Settings:
         settings = reading.settings_found
         try:
             settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-            key = settings.secret_key or read_or_create_key(settings.instance / SECRET_KEY_FILE)
-            read_or_create_key(settings.instance / AUDIT_KEY_FILE)
+            find_key = read_or_create_key if makes_keys else read_key
+            key = settings.secret_key or find_key(settings.instance / SECRET_KEY_FILE) or ""
+            find_key(settings.instance / AUDIT_KEY_FILE)
         except (OSError, BadKeyFile) as error:
             raise InvalidSettings((cannot_write(settings.instance, error),)) from None
         return replace(settings, secret_key=key)

@@ -104,3 +104,15 @@ def test_an_env_file_in_another_encoding_is_reported_by_the_command_line(
     assert checked.returncode == 1
     assert "不是 UTF-8 编码" in checked.stderr
     assert "Traceback" not in checked.stderr
+
+
+@pytest.mark.parametrize("command", ["report lint", "plan import --dry-run"])
+def test_what_only_reads_a_file_leaves_nothing_behind(
+    run_command: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, command: str
+) -> None:
+    (tmp_path / "instance").mkdir()
+    right = {"INSTANCE_DIR": str(tmp_path / "instance"), "PORT": "", "LIGHT_RED": "", "SMTP_URL": ""}
+    plan = str(ROOT / "plans" / "2026-work-plan.txt")
+    ended = run_command("flask", "--app", "wsgi", *command.split(), plan, folder=ROOT, **right)
+    assert ended.stdout and "Traceback" not in ended.stderr
+    assert list((tmp_path / "instance").iterdir()) == []
