@@ -63,9 +63,10 @@ def go_to_place(place: str, *, toast: str = "") -> Response:
     return make_response(answer)
 
 
-def with_toast(response: Response, sentence: str) -> Response:
-    """Let the page say `sentence` once the fragment stands (htmx only)."""
-    response.headers["HX-Trigger"] = json.dumps({"toast": {"message": sentence}})
+def with_toast(response: Response, sentence: str, *events: str) -> Response:
+    """Let the page say `sentence` once the fragment stands, and hear of events (htmx only)."""
+    heard = {"toast": {"message": sentence}, **dict.fromkeys(events)}
+    response.headers["HX-Trigger"] = json.dumps(heard)
     return response
 
 

@@ -45,12 +45,13 @@ def test_twelve_contributions_with_nothing_to_report_and_one_with_a_sentence(
     twelve_contributions(site.world)
     with site.signed_in("filer:一居") as page:
         page.goto("/")
+        expect(page.locator("#work-left")).to_contain_text(f"配合 {TWELVE} 项待报")
         one = Steps(page)
         page.get_by_label("第 1 项 夯实招商基础的配合情况", exact=True).first.fill("陪同走访企业5家。")
         one.click(page.get_by_role("button", name="报送第 1 项 夯实招商基础的配合情况"))
         expect(page.locator("#toasts")).to_contain_text("已报送第 1 项的配合情况。")
         assert site.world.contribution(1, "一居").state is ContributionState.WRITTEN
-        page.goto("/")
+        expect(page.locator("#work-left")).to_contain_text(f"配合 {TWELVE - 1} 项待报")
         nothing = Steps(page)
         nothing.click(page.get_by_role("button", name=f"没写的 {TWELVE - 1} 项本季都无需配合"))
         nothing.click(page.locator("#confirm").get_by_role("button", name="全部无需配合"))

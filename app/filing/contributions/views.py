@@ -233,7 +233,7 @@ def whole_row(row: OwnContribution, *, status: int = 200, toast: str = "") -> Re
     answer = Response(html, status)
     answer.headers["HX-Retarget"] = f"#contribution-{row.contribution.id}"
     answer.headers["HX-Reswap"] = "outerHTML"
-    return with_toast(answer, toast) if toast else answer
+    return with_toast(answer, toast, "contribution-handed-in") if toast else answer
 
 
 def updated_counts(period: Period, then: str) -> str:

@@ -61,14 +61,17 @@ def name_long_texts(state: BlueprintSetupState) -> None:
 @bp.get("", endpoint="task_list")
 @allowed(Action.WRITE_FILING)
 def show_task_list() -> Response:
-    """Show what the person's departments have to file: in every quarter with something to do, or ``?period=2026Q2``."""
+    """Show what the person's departments have to file: in every quarter with something to do, or ``?period=2026Q2``.
+
+    Under htmx only what is left to do is said.
+    """
     is_chosen = is_quarter_in_address()
     duties = own_duties(current_person())
     periods = list(filter(None, [chosen_period()])) if is_chosen else quarters_to_do(current_person(), duties)
     home = department_home(periods, duties, user=current_person(), is_chosen=is_chosen)
     return page_or_fragment(
         "filing/department/home/home.html",
-        "tasks",
+        "work_left",
         home=home,
         is_home=not is_chosen or home.step is not None,
         choice=quarter_choice(periods[0] if len(periods) == 1 else None),
