@@ -179,7 +179,7 @@ def issue_despite(document: Document, shown: int) -> int:
         )
     if marks.figures:
         problems["figures"] = (
-            f"有{len(marks.figures)}段的数字、名称与填报数据不符。请先改正；确需照现在的文字印发，请在该段写明理由。"
+            f"有{len(marks.figures)}段的数字、名称与填报数据不符。请先改正；确需照现在的文字印发，请在该段写明理由，或者送部门确认。"
         )
     raise_field_problems(problems)
     return marks.errors
