@@ -315,6 +315,8 @@ def _is_apart(text: str, first: Count, second: Count, change: Count) -> bool:
         or ("；" in words and not (months_of(first.since) and months_of(second.since)))
         or len(words) > FAR
         or OTHER.search(words)
+        # 58.5%，较上年末提高6.2个百分点，比57%的目标高1.5个百分点: each is compared with something of its own.
+        or (second.start > change.end and all(re.match("[比较]", one.label) for one in (change, second)))
         or REAL_TERMS.search(label + words)
         or _has_own_subject(change, first, text[: change.start - len(change.label)])
     )
