@@ -20,7 +20,7 @@ FAR = 40
 ADVERBS = "不断|持续|明显|显著|进一步|日益|逐步|有效|大幅|稳步|切实|有所|得到了?|普遍|全面|较快|快速|大大"
 # Words of one meaning: one is enough.
 SAME_MEANING = (
-    "目前|当前|现在|眼下|现已|现正",
+    "目前|当前|现在|眼下|现已|现正|现有",
     "已经|业已|早已",
     "可能|也许|大概|或许",
     "必须|务必|一定要",
@@ -32,6 +32,16 @@ SAME_MEANING = (
     "首次|第一次|首度",
     "再次|再度|又一次",
     "始终|一直|一贯",
+    "全过程|全程|始终|自始至终",
+    "提前|预先|事先|事前",
+    "逐年|每年",
+    "逐月|按月|每月",
+    "逐日|每日|每天|天天",
+    "预计|预期|估计",
+    "另外|此外",
+    "因此|所以|因而",
+    "大多数|大部分|绝大多数|绝大部分",
+    "无一例外|全部|全都",
     "由于|因为",
     "如果|假如|倘若|一旦",
     "虽然|尽管",
@@ -80,6 +90,8 @@ DOUBLED_MEANING = re.compile(
     r"|(?P<kinds>各个|各种|每个|多种|几种)不同的(?!是)|(?P<past>过去|以往|从前)的(?:往事|历史往事|旧事)|(?P<seen>亲眼)目睹|(?P<won>凯旋)归来|(?P<again>再次|再度)重申|(?P<both>共同|一起)(?:一起|共同)|"
     + "|".join(f"{one}{other}" for group in MEANINGS for one in group for other in group if one != other)
 )
+# What improves by itself is said otherwise than what somebody improves: 生活水平稳步改善; but not 获得感改善.
+BY_THEMSELVES = {"增加": ("满意度", "率"), "改善": ("感", "意识", "信心")}
 # Another verb between the two takes the object; 的 or 等 right behind the verb says that it has none.
 OTHER_VERB = re.compile(
     "^(?:建设|构建|健全|完善|打造|前瞻|发展|实施|推进|形成|建立|推动|补齐|重塑|的|等)"
@@ -88,9 +100,12 @@ OTHER_VERB = re.compile(
 # 保护和改善环境的意识, 不完善: of other words than its object.
 JOINED = re.compile("(?:[和与及或、]|不|未|有待|尚待|不够|共同)$")
 # 不断改善居民的生活水平 is a sentence of its own, 院校优化专业设置的职责 what somebody is to do.
-MAIN_VERB = re.compile(rf"(?:^|[，。；：]|{ADVERBS}|积极|认真|如期|更好地?|[要应将需可须来能够])$")
+MAIN_VERB = re.compile(
+    rf"(?:^|[，。；：]|{ADVERBS}|积极|认真|充分|着力|大力|全力|努力|深入|扎实|主动|及时|严格|如期"
+    "|更好地?|[要应将需可须来能够])$"
+)
 # 加快 goes before other verbs, 扩大就业政策措施 has two nouns behind the verb.
-NEAR_ONLY, NEAR = re.compile("加快|措施|机制|制度|体系"), 2
+NEAR_ONLY, NEAR = re.compile("^加快|^(?!树立).*(?:措施|机制|制度|体系)$"), 2
 
 
 @lru_cache(maxsize=1)
@@ -106,8 +121,7 @@ def wrong_pairs() -> tuple[re.Pattern[str], re.Pattern[str], dict[tuple[str, str
     long = rf"了?对[^的，。；！？\n]{{2,{FAR}}}的"
     words = rf"[{HANZI}“”]{{0,{REACH}}}?"
     before = rf"(?=(?P<verb>{verbs})(?:{long})?(?P<words>{words})(?P<thing>{things})(?=[，。；！]|$))"
-    # What improves by itself is said otherwise than what somebody improves: 生活水平稳步改善.
-    behind_verbs = "|".join(sorted({verb for verb, _ in right} - {"改善", "增长"}))
+    behind_verbs = "|".join(sorted({verb for verb, _ in right} - {"增长"}))
     behind = (
         rf"(?P<thing>{things})(?:[和与及][{HANZI}]{{2,6}}?)?(?:{ADVERBS}|均|都){{1,3}}"
         rf"(?P<verb>{behind_verbs})(?=[，。；！]|$)"
@@ -125,8 +139,8 @@ def wrong_collocations(passage: TextPassage) -> Iterator[RuleHit]:
     quoted = covered_positions(QUOTATION, passage.text) if found else frozenset()
     for match in found:
         verb = right.get((match["verb"], match["thing"]))
-        is_behind = match["verb"] == "增加" and match.start("verb") > match.start("thing")
-        if is_behind and not match["thing"].endswith(("满意度", "率")):
+        is_behind = match.start("verb") > match.start("thing")
+        if is_behind and not match["thing"].endswith(BY_THEMSELVES.get(match["verb"], "")):
             continue
         if verb and match.start("thing") not in quoted:
             reason = f"“{match['verb']}”与“{match['thing']}”不搭配，一般用“{verb}”，请核对。"
