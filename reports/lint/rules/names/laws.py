@@ -33,7 +33,6 @@ OWN_WORK = re.compile(
 NO_LONGER = re.compile("(?:[原旧曾前与]|废止了?|[代取替][代替]|简称|[当时]时的)$")
 REPEALED = re.compile("》?(?:（[^）]{1,20}）)?(?:同时|即行)?废止")
 ENDED = re.compile("(?:同时)?废止|[已自被在于]|相比|不同|的修订|时期")
-NATION = "中华人民共和国"
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 # What many titles have: 城市养犬管理条例 is not 城市道路管理条例.
 COMMON_WORDS = re.compile(
@@ -79,7 +78,7 @@ def wrong_titles_of_laws(subject: LintSubject) -> Iterator[RuleHit]:
             former = former_laws().get(name)
             if former and (NO_LONGER.search(before) or ENDED.match(behind) or _is_older(before, former)):
                 continue
-            is_national = passage.text.endswith(NATION, 0, start)
+            is_national = STATE in match[0]
             meant = [former.present] if former else _titles_meant(name, before, is_national=is_national)
             if not meant:
                 continue
@@ -104,7 +103,11 @@ def _titles_meant(name: str, before: str, *, is_national: bool) -> list[str]:
     if not is_law and (not kind or OWN_WORK.search(before)):
         return []
     stem = KIND.sub("", name)
-    of_other_kind = [one for one in _by_stem().get(stem, []) if len(stem) >= LEAST_STEM and _is_of_state(one)]
+    of_other_kind = [
+        one
+        for one in _by_stem().get(stem, [])
+        if is_national or (len(stem) >= LEAST_STEM and _is_of_state(one))
+    ]
     near = process.extract(
         name, _titles(), scorer=Levenshtein.distance, score_cutoff=MOST_DIFFERING, limit=None
     )

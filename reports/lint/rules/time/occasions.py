@@ -36,7 +36,7 @@ AGE = rf"(?P<age>\d{{1,3}}|[{NUMERALS}百]{{1,5}})"
 ANNIVERSARY = re.compile(rf"(?P<what>{'|'.join(FOUNDED)}){AGE}(?P<unit>周年|年(?!来|间|以|的|多))")
 # 市图书馆创建于1956年12月……建馆60周年.
 FOUNDED_IN = re.compile(
-    r"(?:创[建办立]|成立|建成|组建|始建|设立|建[校馆院厂社站园台])于((?:19|20)\d\d)年|((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:创[建办立]|成立|建[校馆院厂社站园台])(?!的)"
+    r"(?:创[建办立]|成立|建成|组建|始建|设立|建|建[校馆院厂社站园台])于((?:19|20)\d\d)年|((?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:创[建办立]|成立|建[校馆院厂社站园台])(?!的)"
 )
 OWN_ANNIVERSARY = re.compile(
     r"(?:建[校馆院厂社站园台局会所]|创[建办立刊]|(?<![党国军会])成立|开[馆园业])(?P<age>\d{1,3})周年"
@@ -48,7 +48,7 @@ PLAN_OF_YEARS = re.compile(
     r"“?十(?P<number>[一二三四五六])五”?(?:规划|计划|时期|期间)?[（(](?P<first>20\d\d)年?[—\-－～至到]+(?P<last>20\d\d)年?[）)]"
 )
 YEAR_OF_PLAN = re.compile(
-    r"(?P<year>20\d\d)年[^，。；\d]{0,6}?(?:是|为|作为)[^，。；\d]{0,8}?“十(?P<number>[一二三四五六])五”(?:规划|计划|时期)?(?:的)?(?P<what>开局之年|收官之年|起步之年|最后一年|第一年)"
+    r"(?:(?P<year>20\d\d)年|今年|本年)[^，。；\d]{0,6}?(?:是|为|作为)[^，。；\d]{0,8}?“十(?P<number>[一二三四五六])五”(?:规划|计划|时期)?(?:的)?(?P<what>开局之年|收官之年|起步之年|最后一年|第一年)"
 )
 FIRST_YEARS = {name: 2006 + 5 * index for index, name in enumerate("一二三四五六")}
 DAYS: Mapping[str, tuple[int, int]] = {
@@ -124,20 +124,22 @@ def wrong_anniversaries(subject: LintSubject) -> Iterator[RuleHit]:
                 )
 
 
-@passage_rule("plan-years", "五年规划的年份不符", WARNING, ACCURACY, holding="五")
-def wrong_years_of_plans(passage: TextPassage) -> Iterator[RuleHit]:
-    """“十五五”时期（2026—2031年）; 2026年是“十四五”收官之年."""
-    for match in PLAN_OF_YEARS.finditer(passage.text):
-        first = FIRST_YEARS[match["number"]]
-        if (int(match["first"]), int(match["last"])) != (first, first + 4):
-            reason = f"“十{match['number']}五”是{first}年至{first + 4}年，请核对。"
-            yield hit_at(passage, match, reason)
-    for match in YEAR_OF_PLAN.finditer(passage.text):
-        first = FIRST_YEARS[match["number"]]
-        right = first + 4 if match["what"] in ("收官之年", "最后一年") else first
-        if int(match["year"]) != right:
-            reason = f"“十{match['number']}五”的{match['what']}是{right}年，请核对。"
-            yield hit_at(passage, match, reason)
+@document_rule("plan-years", "五年规划的年份不符", WARNING, ACCURACY)
+def wrong_years_of_plans(subject: LintSubject) -> Iterator[RuleHit]:
+    """“十五五”时期（2026—2031年）; 2026年是“十四五”收官之年, and 今年 of a document of 2026."""
+    for passage in subject.passages:
+        for match in PLAN_OF_YEARS.finditer(passage.text):
+            first = FIRST_YEARS[match["number"]]
+            if (int(match["first"]), int(match["last"])) != (first, first + 4):
+                reason = f"“十{match['number']}五”是{first}年至{first + 4}年，请核对。"
+                yield hit_at(passage, match, reason)
+        for match in YEAR_OF_PLAN.finditer(passage.text):
+            first = FIRST_YEARS[match["number"]]
+            right = first + 4 if match["what"] in ("收官之年", "最后一年") else first
+            year = int(match["year"] or subject.year or right)
+            if year != right:
+                reason = f"“十{match['number']}五”的{match['what']}是{right}年，请核对。"
+                yield hit_at(passage, match, reason)
 
 
 @passage_rule("festival", "节日的日期不符", WARNING, ACCURACY, holding="节日元")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage, text_before
@@ -42,6 +43,9 @@ IN_PERIOD = re.compile(
 ONE_OF_SEVERAL = re.compile(
     r"第[一二三四五六七八九十\d]{1,2}[场次期批轮站届][^，。；\d]{0,8}?(?<!原)(?:定于|[于在])?(?P<month>\d{1,2})月\d{1,2}日"
 )
+# 上半年，共召开4次会议，分别在1月、3月、5月、7月召开.
+SEVERAL_MONTHS = re.compile(r"分别[于在]?(?:\d{1,2}月[、和及]){1,9}\d{1,2}月(?!\d)")
+MONTH = re.compile(r"(?P<month>\d{1,2})月")
 MONTH_AND_DAY = re.compile(r"(?P<month>\d{1,2})月\d{1,2}日")
 FIRST_MONTHS = {f"前{name}个月": (1, number) for number, name in enumerate("一二三四五六七八九十", start=1)}
 PACE = re.compile(
@@ -130,7 +134,8 @@ def _days_outside_of_period(passage: TextPassage) -> Iterator[RuleHit]:
     for period in IN_PERIOD.finditer(passage.text):
         rest = IN_PERIOD.split(passage.text[period.end() :])[0]
         first, last = PERIODS[period["period"].removeprefix("第")]
-        for match in ONE_OF_SEVERAL.finditer(rest):
+        listed = (MONTH.finditer(rest, *several.span()) for several in SEVERAL_MONTHS.finditer(rest))
+        for match in (*ONE_OF_SEVERAL.finditer(rest), *chain.from_iterable(listed)):
             if not first <= int(match["month"]) <= last:
                 start = period.end() + match.start("month")
                 reason = f"{match['month']}月不在{period['period']}，请核对日期。"
