@@ -338,7 +338,12 @@ def _wrong_lists_of_kind(passage: TextPassage) -> Iterator[RuleHit]:
             known.add(match.start("count"))
             least, most = _numbers_listed(names)
             if not least <= stated <= most:
-                yield hit_at(passage, match, f"前面列了{most}个，后面说“{match['count']}”，请核对。")
+                # 城东，城南、河西三个社区: the first of them stands before a comma.
+                is_cut = stated == most + 1 and passage.text[: match.start()].endswith("，")
+                reason = (
+                    f"前面列了{most}个，后面说“{match['count']}”，请核对{'前面的逗号是不是顿号' * is_cut}。"
+                )
+                yield RuleHit(reason, passage, match.start() - is_cut, match.end())
 
 
 def _numbers_listed(names: str) -> tuple[int, int]:

@@ -16,7 +16,7 @@ TABLE = Path(__file__).with_name("measure_words.csv")
 PARTICULAR = "颗艘名位家户所座栋幢间件条张块台部辆架盏棵株根支只头顶床把本册篇起宗具幅项份笔场"
 # What the head of a phrase is followed by; a noun before anything else may be of a longer one, or no head at all.
 END = (
-    rf"(?=[，。；、：）！]|$|[和与及并]|已|均|未|正在|进行|参加|参与|完成|签订|纳入|列入|存在|报名|加入|到场|落户|入驻|开展|得到"
+    rf"(?=[，。；、：）！]|$|[和与及并]|已|均|未|正在|进行|参加|参与|完成|签订|纳入|列入|予以|给予|获得|存在|报名|加入|到场|落户|入驻|开展|得到"
     rf"|被|将|上门|等(?![级待候于])|共[{HANZI}]{{0,2}}\d)"
 )
 NUMBER = (
@@ -65,7 +65,7 @@ def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
     for match in behind.finditer(passage.text):
         others = nouns.findall(match["between"])
         acted = re.search(
-            "[已未均将需装]|配[建备有]|存在|发现|同意|反对|要求|申请|希望|愿意|选择|拒绝|支持|购买",
+            "[已未均将需装]|配[建备有]|[捐修][建复补筑]|清淤|疏浚|治理|存在|发现|同意|反对|要求|申请|希望|愿意|选择|拒绝|支持|购买",
             match["between"],
         )
         is_of_another = acted or _is_counted_again(passage.text, match)
