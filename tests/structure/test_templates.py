@@ -14,6 +14,7 @@ from tests.structure.templates import Element, elements, wording
 
 TEMPLATES = project_files(".html", "templates")
 REQUESTS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
+OWN_PAGE = "{{ request.full_path }}"
 WORKING = ("href", "action", "formaction")
 EXTERNAL = re.compile(r"""(?:https?:)?//[\w-]+\.[\w.-]+""")
 
@@ -55,7 +56,11 @@ def is_asking(element: Element) -> bool:
 
 
 def has_working_way(element: Element) -> bool:
-    """Say whether a browser without scripts can do the same: by the element itself, its form, or a link inside it."""
+    """Say whether a browser without scripts can do the same: by the element itself, its form, or a link inside it; what
+    asks for its own page anew has that page.
+    """
+    if element.attributes.get("hx-get") == OWN_PAGE:
+        return True
     forms = [around for around in element.ancestors() if around.tag == "form"]
     links = [inside for inside in element.descendants() if inside.tag == "a"]
     return any(name in near.attributes for near in (element, *forms, *links) for name in WORKING)
@@ -94,6 +99,7 @@ def test_forms_that_post_carry_the_token() -> None:
         ('<a href="{{ url }}" hx-get="{{ url }}">看</a>', True),
         ('<form action="{{ url }}"><button hx-post="{{ url }}">存</button></form>', True),
         ('<div hx-get="{{ url }}" hx-trigger="load"><a href="{{ url }}">看</a></div>', True),
+        ('<div hx-get="{{ request.full_path }}" hx-trigger="done from:body">看</div>', True),
         ('<tr hx-get="{{ url }}"><td>看</td></tr>', False),
     ],
 )
