@@ -27,6 +27,10 @@ LISTED_ANNEX = re.compile(r"\s*(?P<number>\d{1,2})[.．、]\s*《?(?P<name>[^《
 SHEET_NAMED = re.compile(r"(?<!意)见附[表图](?!\d)")
 LABELLED_ANNEX = re.compile(r"[ \u3000]*附件(\d{1,2})[：:]\s*\S")
 ALIKE_NAMES = 70.0
+# 现将4份附件一并印发; 附件3份：1.……；2.……
+STATED_ANNEXES = re.compile(
+    r"(?<!\d)(?P<count>\d{1,2}|[一二两三四五六七八九十])[份个]附件|附件(?:共|有|为)?(?P<behind>\d{1,2}|[一二两三四五六七八九十])[份个](?!月)"
+)
 POINTING = ("见", "填写", "填报", "按", "按照", "如")
 NOT_POINTING = ("意见", "听见")
 TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
@@ -59,6 +63,7 @@ def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
     listed = subject.written.listed_annexes if subject.written else 0
     count = max(len(subject.document.annexes), listed, *labelled)
     if not count and subject.is_fragment:
+        yield from _annexes_beyond_stated(subject)
         return
     for passage in subject.body_paragraphs:
         for match in () if count or _has_sheets(subject) else SHEET_NAMED.finditer(passage.text):
@@ -67,6 +72,17 @@ def missing_annexes(subject: LintSubject) -> Iterator[RuleHit]:
             before = passage.text[: match.start()]
             if match["number"] or (before.endswith(POINTING) and not before.endswith(NOT_POINTING)):
                 yield from _annex_hits(passage, match, count)
+
+
+def _annexes_beyond_stated(subject: LintSubject) -> Iterator[RuleHit]:
+    """本通知共有2个附件……见附件3, in a piece of a document."""
+    texts = tuple(subject.body_paragraphs)
+    stated = [match for one in texts for match in STATED_ANNEXES.finditer(one.text)]
+    counts = {small_number(match["count"] or match["behind"]) for match in stated}
+    for passage in texts if len(counts) == 1 else ():
+        for match in ANNEX.finditer(passage.text):
+            if int(match["number"] or 0) > max(counts) and not INLINE_ANNEXES.search(passage.text):
+                yield from _annex_hits(passage, match, max(counts))
 
 
 def _has_sheets(subject: LintSubject) -> bool:
@@ -92,10 +108,6 @@ def _annex_hits(passage: TextPassage, match: re.Match[str], count: int) -> Itera
 # 附件：1.走访情况统计表；2.问题清单 on one line.
 INLINE_ANNEXES = re.compile(r"附件(?:\d{1,2}[份个])?[：:]\s*1[.．、](?P<list>[^\n]{2,200})")
 INLINE_NUMBER = re.compile(r"(?:[；;，,。]|\s|^)(\d{1,2})[.．、](?!\d)")
-# 现将4份附件一并印发; 附件3份：1.……；2.……
-STATED_ANNEXES = re.compile(
-    r"(?<!\d)(?P<count>\d{1,2}|[一二两三四五六七八九十])[份个]附件|附件(?:共|有|为)?(?P<behind>\d{1,2}|[一二两三四五六七八九十])[份个](?!月)"
-)
 
 
 @passage_rule("missing-inline-annex", "附件的提法", WARNING, "7.3.4、7.3.7", holding="附")
