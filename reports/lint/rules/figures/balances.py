@@ -27,6 +27,8 @@ GONE = re.compile(
     "出库|领用|拆除|报废|毕业|退出|离职|核销|竣工|完工|结案|销案|退休|调离|辞职|停业|关停|撤销|取消|(?<!净)减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支|轮出|划转|上缴|列支|消耗|淘汰|摘牌|解除|整改到位|整改完成"
 )
 TAKEN_DOWN = re.compile("拆除|退出|报废|核减|注销|撤销|停用|关停|清退|淘汰")
+# 由286户减至274户.
+MOVED_FROM, MOVED_TO = re.compile("[由从][^，。；]*$"), re.compile("[增减升降变][加少]?[至到为]$")
 NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 INCOME, SPENT = (
@@ -41,7 +43,8 @@ VERB = 2
 @document_rule("balance", "收支余数不符", WARNING, ACCURACY)
 def wrong_stocks(subject: LintSubject) -> Iterator[RuleHit]:
     """安排240万元，已支出168万元，结余82万元; 上季度末1120人。新增18人、核减6人，季度末1142人, over some sentences;
-    新增50家、注销12家，净增40家; 收入26.77万元；支出21.38万元，其中……；年末结余5.49万元.
+    新增50家、注销12家，净增40家; 收入26.77万元；支出21.38万元，其中……；年末结余5.49万元;
+    新增5户、退出19户，由286户减至274户.
     """
     for passage in subject.passages_of_kind(PassageKind.TEXT):
         yield from _wrong_nets(passage)
@@ -68,15 +71,21 @@ def _wrong_nets(passage: TextPassage) -> Iterator[RuleHit]:
     """What has come less what has gone, with nothing that there was before."""
     for _, counts in sentences_with_counts(passage.text):
         for number, end in enumerate(counts):
-            find = _wrong_net if NET.search(end.clause) else _wrong_rest_of_income
-            yield from find(passage, counts[:number], end)
+            for find in (_wrong_nets_of_two, _wrong_rests_of_income, _wrong_moved_stocks):
+                yield from find(passage, counts[:number], end)
 
 
-def _wrong_rest_of_income(passage: TextPassage, before: Sequence[Count], rest: Count) -> Iterator[RuleHit]:
+def _wrong_rests_of_income(passage: TextPassage, before: Sequence[Count], rest: Count) -> Iterator[RuleHit]:
     """收入合计26.77万元；支出21.38万元，其中……；年末结余5.49万元: the parts of what went out aside."""
     alike = [one for one in before if one.unit == rest.unit]
     came, went = ([one for one in alike if words.search(one.label)] for words in (INCOME, SPENT))
-    if not LEFT.search(rest.label) or not came or len(went) != 1 or not rest.is_exact:
+    if (
+        NET.search(rest.clause)
+        or not LEFT.search(rest.label)
+        or not came
+        or len(went) != 1
+        or not rest.is_exact
+    ):
         return
     value = came[-1].value - went[0].value
     closes = any(rest.agrees_with(one.value - other.value) for one in alike for other in alike)
@@ -85,15 +94,33 @@ def _wrong_rest_of_income(passage: TextPassage, before: Sequence[Count], rest: C
         yield hit_between(passage, came[-1], rest, reason)
 
 
-def _wrong_net(passage: TextPassage, before: Sequence[Count], net: Count) -> Iterator[RuleHit]:
+def _wrong_nets_of_two(passage: TextPassage, before: Sequence[Count], net: Count) -> Iterator[RuleHit]:
     """新增50家、注销12家，净增40家."""
     moved = [one for one in before if one.unit == net.unit and _way(one)]
-    if len(moved) != 2 or not all(one.is_exact for one in (*moved, net)) or _way(moved[0]) == _way(moved[1]):
+    if (
+        not NET.search(net.clause)
+        or len(moved) != 2
+        or not all(one.is_exact for one in (*moved, net))
+        or _way(moved[0]) == _way(moved[1])
+    ):
         return
     value = abs(sum(_way(one) * one.value for one in moved))
     if not net.agrees_with(value):
         reason = f"按前面的数计算应为{net.in_words(value)}，不是{net.written}{net.scale}"
         yield hit_between(passage, moved[0], net, reason)
+
+
+def _wrong_moved_stocks(passage: TextPassage, before: Sequence[Count], end: Count) -> Iterator[RuleHit]:
+    """新增5户、退出19户，保障对象由286户减至274户."""
+    alike = [one for one in before if one.unit == end.unit]
+    if len(alike) < 2 or not MOVED_TO.search(end.label) or not MOVED_FROM.search(alike[-1].label):
+        return
+    *moved, opening = alike
+    value = opening.value + sum(_way(one) * one.value for one in moved)
+    is_sure = {*map(_way, moved)} == {1, -1} and all(one.is_exact for one in (*alike, end))
+    if is_sure and not end.agrees_with(value):
+        reason = f"{opening.written}加减前面的数是{end.in_words(value)}，不是{end.written}{end.scale}"
+        yield hit_between(passage, moved[0], end, reason)
 
 
 def _movements_before(known: Sequence[TextQuantity], end: TextQuantity) -> list[TextQuantity] | None:

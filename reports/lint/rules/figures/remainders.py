@@ -10,11 +10,8 @@ from reports.lint.quantities import TextQuantity, by_unit
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures.restated import THING
 from reports.lint.rules.figures.wholes import THAN
-from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
+from reports.lint.subject import HANZI, LintSubject, RuleHit
 
-MOVED_STOCK = re.compile(
-    rf"(?:新增|增加|迁入|调入|招录|入职|纳入)[^，。；\d]{{0,8}}(?P<came>\d{{1,6}})(?P<unit>[{HANZI}])[、，和](?:退出|减少|迁出|调出|离职|核减|注销|清退|取消|辞职)[^，。；\d]{{0,6}}(?P<went>\d{{1,6}})(?P=unit)，[^，。；\d]{{0,14}}?由[^，。；\d]{{0,10}}(?P<then>\d{{1,6}})(?P=unit)(?:增|减|升|降|变)[加少]?(?:至|到|为)(?P<now>\d{{1,6}})(?P=unit)"
-)
 # What is left of all that was to be done: the rest of it, or what is not done of what else is done.
 REST_OF_HUNDRED = re.compile(
     r"(?<![增长降高升低少减过超到])(?P<done>(?<![\d.])\d{1,2}(?:\.\d+)?)[%％]的?[^。；！？%％\d]{2,30}?[，；]"
@@ -83,15 +80,6 @@ def _close_as_list(counts: Sequence[Count], place: int) -> bool:
         for first in range(place + 1)
         for end in range(max(first + 4, place + 3), len(counts) + 1)
     )
-
-
-@passage_rule("moved-stock", "增减后的数不符", WARNING, ACCURACY, holding="由从")
-def wrong_moved_stocks(passage: TextPassage) -> Iterator[RuleHit]:
-    """新增5户、退出19户，保障对象由286户减至274户."""
-    for match in MOVED_STOCK.finditer(passage.text):
-        came, went, then, now = (int(match[name]) for name in ("came", "went", "then", "now"))
-        if then + came - went != now:
-            yield hit_at(passage, match, f"{then}加{came}减{went}是{then + came - went}，不是{now}，请核对。")
 
 
 @passage_rule("rest-of-hundred", "余数不符", WARNING, ACCURACY, holding="%％")
