@@ -14,7 +14,7 @@ from tests.structure.templates import Element, elements, wording
 
 TEMPLATES = project_files(".html", "templates")
 REQUESTS = ("hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete")
-OWN_PAGE = "{{ request.full_path }}"
+AFTER_ANOTHER = "from:body"
 WORKING = ("href", "action", "formaction")
 EXTERNAL = re.compile(r"""(?:https?:)?//[\w-]+\.[\w.-]+""")
 
@@ -57,9 +57,9 @@ def is_asking(element: Element) -> bool:
 
 def has_working_way(element: Element) -> bool:
     """Say whether a browser without scripts can do the same: by the element itself, its form, or a link inside it; what
-    asks for its own page anew has that page.
+    is shown anew after another request is new, without scripts, with the page that this brings.
     """
-    if element.attributes.get("hx-get") == OWN_PAGE:
+    if element.attributes.get("hx-trigger", "").endswith(AFTER_ANOTHER):
         return True
     forms = [around for around in element.ancestors() if around.tag == "form"]
     links = [inside for inside in element.descendants() if inside.tag == "a"]
