@@ -106,7 +106,7 @@ def _left_of_all(passage: TextPassage, sentence: re.Match[str], known: set[int])
         left = LEFT.search(passage.text, match.end(), match.end() + REST_REACH // 2)
         # 15个小区已全部开工，其中9个已完工；其余6个: of what else was done with some.
         other = left and re.search(
-            rf"其中[^，。；]*?已(?:经)?(?:{DOING})", passage.text[match.end() : left.start()]
+            rf"其中[^，。；]*?已(?:经)?[{HANZI}]{{2}}", passage.text[match.end() : left.start()]
         )
         if left and not other and match.start() not in known and before in ([], [left["unit"]]):
             reason = f"前面说“{match[0]}”，后面又说“{left[0]}”，请核对。"
