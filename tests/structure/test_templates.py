@@ -57,7 +57,7 @@ def is_asking(element: Element) -> bool:
 
 def has_working_way(element: Element) -> bool:
     """Say whether a browser without scripts can do the same: by the element itself, its form, or a link inside it; what
-    is shown anew after another request is new, without scripts, with the page that this brings.
+    is shown again after another request comes, without scripts, with the page that this brings.
     """
     if element.attributes.get("hx-trigger", "").endswith(AFTER_ANOTHER):
         return True
