@@ -1,7 +1,13 @@
 """Typing errors: characters that were taken for others by sound or shape, swapped, or typed twice."""
 
 from reports.lint.language.fixed_phrases import PhraseSlip, find_phrase_slips
-from reports.lint.language.typing_errors import KnownTexts, find_typing_errors, known_texts, pair_counts
+from reports.lint.language.typing_errors import (
+    KnownTexts,
+    find_typing_errors,
+    known_texts,
+    likelihood_gain,
+    pair_counts,
+)
 from reports.lint.language.word_model import WordModel, find_word_model
 
 __all__ = [
@@ -12,5 +18,6 @@ __all__ = [
     "find_typing_errors",
     "find_word_model",
     "known_texts",
+    "likelihood_gain",
     "pair_counts",
 ]
