@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from app.composition.abridgement import FEW
 from app.composition.block_keys import BlockRole, key_of
 from app.composition.chapters.checklist import checklist_items
 from app.composition.chapters.demands import deadlines_in_force
@@ -135,8 +136,18 @@ def test_lights_that_were_moved_are_counted_for_departments_only() -> None:
 
 def test_a_report_upwards_tells_nothing_of_who_waits_for_whom() -> None:
     text = block_text(quarterly.compose(quarter_facts(), PARTICULARS).body)
-    assert "另有20项进展情况尚未汇总完毕，未计入以下统计，分别是“举措‘3’”" in text
+    assert "另有20项进展情况尚未汇总完毕，未计入以下统计。" in text
     assert not re.search("核实|退回|审签|逾期|未报送", text)
+
+
+def test_a_few_that_are_missing_are_named_upwards() -> None:
+    facts = quarter_facts()
+    kept = {measure.number for measure, _ in facts.reported} | {
+        measure.number for measure in facts.missing[:FEW]
+    }
+    narrowed = facts.narrowed(lambda measure: measure.number in kept)
+    text = block_text(quarterly.compose(narrowed, PARTICULARS).body)
+    assert f"另有{FEW}项进展情况尚未汇总完毕，未计入以下统计，分别是“举措‘3’”" in text
 
 
 @pytest.mark.parametrize(

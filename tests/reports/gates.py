@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from reports.block_places import FEW_CHARACTERS
 from reports.form_words import written_date
 from reports.model import Block, Chart, Heading, LetterMasthead, OfficialDocument, Paragraph, Sheet, Table
 from reports.pdf import render_pdf_with_places
@@ -194,12 +195,16 @@ def full_lines_end_at_the_right_edge(printed: Printed) -> None:
 
 
 def full_lines_of_hanzi_have_28_characters(printed: Printed) -> None:
-    """Or a few less, where a mark may not begin the next line; 29 of a text that is set closer."""
-    for line in printed.full_lines:
-        if WIDE.fullmatch(line.words):
-            assert len(line.words) + (2 if line.left > 30 else 0) in (27, 28, printed.setting.characters), (
-                line
-            )
+    """Or a few less, where a mark may not begin the next line, or a paragraph would end in a line of one character; 29
+    of a text that is set closer.
+    """
+    for line, following in pairwise(printed.lines):
+        if is_continued(line, following) and WIDE.fullmatch(line.words):
+            least = 26 if len(following.words) <= FEW_CHARACTERS else 27
+            assert len(line.words) + (2 if line.left > 30 else 0) in (
+                *range(least, 29),
+                printed.setting.characters,
+            ), line
 
 
 GATES = (

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.base.days import written_day
 from app.base.labels import LabelledEnum
+from app.composition.abridgement import FEW
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks_and_next_steps import (
@@ -91,7 +92,7 @@ def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
 
 
 def gathered_sentence(facts: DocumentFacts) -> str:
-    """Say to superiors what is counted, and by name what is not.
+    """Say to superiors what is counted, and by name what is not, unless that is most of a page.
 
     What a missing report waits for, be it the department's or the office's doing, is the sub-district's own affair;
     that somebody is at it would be said of some only.
@@ -99,11 +100,12 @@ def gathered_sentence(facts: DocumentFacts) -> str:
     total, accepted = len(facts.measures), len(facts.reported)
     if accepted == total:
         return all_measures_words(total, "进展情况均已汇总")
+    missing = [measure.title for measure in facts.missing]
+    named = f"，{which_titles(missing, one='即')}" if len(missing) <= FEW else ""
     return (
         f"进展情况已汇总的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
         f"以下统计以这{accepted}项为基数；"
-        f"另有{total - accepted}项进展情况尚未汇总完毕，未计入以下统计，"
-        f"{which_titles((measure.title for measure in facts.missing), one='即')}。"
+        f"另有{total - accepted}项进展情况尚未汇总完毕，未计入以下统计{named}。"
     )
 
 
