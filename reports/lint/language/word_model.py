@@ -20,7 +20,7 @@ from zlib import crc32
 MODEL_FILE = Path(__file__).parents[3] / "language" / "words.model"
 # Words that official documents use today and neither newspapers nor statutes had, one after another in lines by field.
 OFFICIAL_WORDS = Path(__file__).with_name("official_words.txt")
-# Characters that look alike, a group on each line.
+# Characters that look alike, a group on each line, besides those that share a part.
 SIMILAR_CHARACTERS = Path(__file__).with_name("similar_characters.txt")
 
 # Characters that writers take for each other more often than others that sound or look alike, a group on each line.
@@ -74,7 +74,8 @@ class WordModel:
         self._by_sound: defaultdict[str, set[str]] = defaultdict(set)
         self._add_sounds(bytes(parts["sounds"]).decode().split("\n"), parts["law_weights"].cast("f").tolist())
         self.merged = {one: frozenset(map(merged_sound, readings)) for one, readings in self.readings.items()}
-        self.similar = similar_characters(SIMILAR_CHARACTERS.read_text("utf-8").split("\n"))
+        sharing_parts = bytes(parts["similar"]).decode().split("\n")
+        self.similar = similar_characters((*sharing_parts, *SIMILAR_CHARACTERS.read_text("utf-8").split("\n")))
         self.confused = similar_characters(CONFUSED_CHARACTERS.read_text("utf-8").split("\n"))
         self._add_official_words(OFFICIAL_WORDS.read_text("utf-8").split())
         # The words that may be meant: those that statutes or official documents have.

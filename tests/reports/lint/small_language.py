@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sqlite3
 from array import array
 from functools import cache
@@ -26,6 +27,11 @@ WORDS: dict[str, tuple[tuple[int, int], ...]] = {
 }  # fmt: skip
 COST_OF_CHARACTER, COST_OF_WORD, COST_TOGETHER = 12.0, 7.0, 2.0
 PAIRS = (("全面", "落实"), ("落实", "工作"), ("全面", "部署"), ("全面", "攻坚"))
+PARTS = {
+    "督": [["叔", "目"]], "寂": [["宀", "叔"]], "惯": [["忄", "贯"]], "贯": [["毌", "贝"]], "燃": [["火", "然"]],
+    "然": [["肰", "灬"]], "证": [["讠", "正"]], "正": [["一", "止"]],
+}  # fmt: skip
+VERSION = "7" * 64
 LAW = "全面落实工作部署，全面督促工作落实，全面攻坚工作部署。"
 
 
@@ -43,7 +49,12 @@ def built_model(folder: Path) -> WordModel:
         laws.execute("CREATE TABLE articles (article_text TEXT)")
         laws.executemany("INSERT INTO articles VALUES (?)", [(LAW,)] * 100)
     laws.close()
-    build_model(folder, folder / "laws.db", folder / "words.model")
+    (folder / "data.pkl").write_bytes(pickle.dumps(PARTS))
+    return rebuilt(folder)
+
+
+def rebuilt(folder: Path) -> WordModel:
+    build_model(folder, folder / "laws.db", folder / "data.pkl", folder / "words.model", VERSION)
     return WordModel(folder / "words.model")
 
 

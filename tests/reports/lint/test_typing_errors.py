@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from reports.lint.language.typing_errors import Confusion, TypingError
 from reports.lint.language.word_model import WordModel
 from reports.lint.rules.wording import typing_errors as rule
 from tests.reports.lint.cases import of_rule, quotes, with_text
-from tests.reports.lint.small_language import COST_OF_WORD, COST_TOGETHER, built_model, small_model
+from tests.reports.lint.small_language import COST_OF_WORD, COST_TOGETHER, built_model, rebuilt, small_model
 
 
 @pytest.fixture
@@ -174,18 +175,24 @@ def test_a_file_that_is_no_model_is_none(tmp_path: Path, monkeypatch: pytest.Mon
     find_word_model.cache_clear()
 
 
+def test_a_model_that_lacks_a_part_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built_model(tmp_path)
+    file = tmp_path / "words.model"
+    header, rest = file.read_bytes().split(b"\n", 1)
+    parts = json.loads(header)
+    del parts["similar"]
+    file.write_bytes(json.dumps(parts).encode().ljust(len(header)) + b"\n" + rest)
+    monkeypatch.setattr("reports.lint.language.word_model.MODEL_FILE", file)
+    find_word_model.cache_clear()
+    assert find_word_model() is None
+    find_word_model.cache_clear()
+
+
 def test_a_model_is_refused_where_the_words_are_laid_out_otherwise(tmp_path: Path) -> None:
     built_model(tmp_path)
     (tmp_path / "lm_sc.t3g").write_bytes((tmp_path / "lm_sc.t3g").read_bytes()[:-4])
     with pytest.raises(SystemExit):
         rebuilt(tmp_path)
-
-
-def rebuilt(folder: Path) -> WordModel:
-    from deploy.setup.language_model import main
-
-    main(folder, folder / "laws.db", folder / "words.model")
-    return WordModel(folder / "words.model")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+from pathlib import Path
+
 import pytest
 
+from deploy.setup.language_model import characters_sharing_parts
 from reports.lint.language.word_model import merged_sound, words_by_what_is_left
 from tests.reports.lint.small_language import COST_OF_WORD, COST_TOGETHER, PAIRS, WORDS, small_model
 
@@ -68,3 +72,33 @@ def test_laws_have_what_stands_in_them_twice() -> None:
     model = small_model()
     assert all(map(model.is_in_laws, ("落实", "落实工", "落实工作", "落实工作部", "面督促")))
     assert not any(map(model.is_in_laws, ("实落", "落实督", "部署落实", "工作落实攻")))
+
+
+def test_characters_that_share_a_part_look_alike() -> None:
+    similar = small_model().similar
+    assert "督" in similar["寂"] and "寂" in similar["督"]
+    assert "末" in similar["未"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "groups"),
+    [
+        ({"督": [["叔", "目"]], "寂": [["宀", "叔"]]}, ["寂督"]),
+        # The part itself is one of them, where it is a character.
+        ({"督": [["叔", "目"]], "叔": [["上", "小", "又"]]}, ["叔督"]),
+        # Of several ways to take one apart any will do.
+        ({"思": [["田", "心"], ["囟", "心"]], "细": [["纟", "囟"]]}, ["思细"]),
+        # What many have is no likeness, nor is one part of three.
+        ({"督": [["叔", "目"]], "睹": [["目", "者"]]}, []),
+        ({"督": [["叔", "目"]], "寂": [["宀", "上", "叔"]]}, []),
+        # Of rare characters those that statutes have.
+        ({"督": [["叔", "目"]], "菽": [["艹", "叔"]], "寂": [["宀", "叔"]]}, ["寂督"]),
+        ({"缪": [["纟", "翏"]], "谬": [["言", "翏"]]}, ["缪谬"]),
+        ({"督": [["叔", "目"]], "䐁": [["月", "叔"]]}, []),
+    ],
+)
+def test_groups_are_of_what_shares_one_of_two_parts(
+    parts: dict[str, list[list[str]]], groups: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "data.pkl").write_bytes(pickle.dumps(parts))
+    assert characters_sharing_parts(tmp_path / "data.pkl", {"缪"}) == groups
