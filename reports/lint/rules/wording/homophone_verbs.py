@@ -19,7 +19,7 @@ LEAST_GAIN = -5.0
 
 
 @lru_cache(maxsize=1)
-def verbs_by_sound(model: WordModel) -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
+def words_sounding_like_verbs(model: WordModel) -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
     """A pattern for words, up to an object, that sound like one of its verbs, and by word and object that verb."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         objects = {row["动词"]: row["宾语"].split("、") for row in csv.DictReader(file)}
@@ -48,7 +48,7 @@ def homophone_verbs(passage: TextPassage) -> Iterator[RuleHit]:
     model = find_word_model()
     if model is None:
         return
-    pattern, meant = verbs_by_sound(model)
+    pattern, meant = words_sounding_like_verbs(model)
     for match in unquoted_matches(pattern, passage.text):
         verb = meant[match["word"]].get(match["thing"])
         if verb and likelihood_gain(model, passage.text, *match.span("word"), verb) >= LEAST_GAIN:
