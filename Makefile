@@ -109,6 +109,7 @@ fonts/SHA256SUMS: deploy/setup/fonts.sha256
 	@sh deploy/setup/fonts.sh
 	@cp $< $@
 
+# It says itself by which files it was built: language.sh leaves it where these are as they were.
 .PHONY: language/words.model
 language/words.model: deploy/setup/language.sh | .venv/.runtime
 	@sh $<

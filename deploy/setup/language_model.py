@@ -224,7 +224,7 @@ def characters_sharing_parts(decompositions: Path, in_laws: set[str]) -> list[st
     # Safe to unpickle: the package is pinned by its hash.
     parts_of: dict[str, list[list[str]]] = pickle.loads(decompositions.read_bytes())  # noqa: S301
     common = {one for one in parts_of if one in in_laws or is_common(one)}
-    sharing = defaultdict(set)
+    sharing: defaultdict[str, set[str]] = defaultdict(set)
     for one in common:
         for part in {part for parts in parts_of[one] if len(parts) == 2 for part in parts} - COMMON_PARTS:
             sharing[part] |= {one, part} & common
