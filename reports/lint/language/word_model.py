@@ -75,7 +75,9 @@ class WordModel:
         self._add_sounds(bytes(parts["sounds"]).decode().split("\n"), parts["law_weights"].cast("f").tolist())
         self.merged = {one: frozenset(map(merged_sound, readings)) for one, readings in self.readings.items()}
         sharing_parts = bytes(parts["similar"]).decode().split("\n")
-        self.similar = similar_characters((*sharing_parts, *SIMILAR_CHARACTERS.read_text("utf-8").split("\n")))
+        self.similar = similar_characters(
+            (*sharing_parts, *SIMILAR_CHARACTERS.read_text("utf-8").split("\n"))
+        )
         self.confused = similar_characters(CONFUSED_CHARACTERS.read_text("utf-8").split("\n"))
         self._add_official_words(OFFICIAL_WORDS.read_text("utf-8").split())
         # The words that may be meant: those that statutes or official documents have.
