@@ -110,7 +110,11 @@ def counts_of(text: str, start: int, end: int, pattern: re.Pattern[str] = COUNT)
         since = text[max(last, match.start() - NEAR) : match.start()]
         behind = MARKS.split(text[match.end() : min(end, match.end() + NEAR)], maxsplit=1)[0]
         exact = not (match["about"] or match["more"] or match["behind"] or INEXACT.search(clause))
-        value = float(match["number"]) * SCALES[match["scale"]] * times_named(text[start : match.start()])
+        value = (
+            float(match["number"])
+            * SCALES[match["scale"]]
+            * times_named(text[max(start, match.start() - 2 * NEAR) : match.start()])
+        )
         unit = SAME_UNITS.get(match["unit"], match["unit"])
         found.append(
             Count(
@@ -131,7 +135,7 @@ def counts_of(text: str, start: int, end: int, pattern: re.Pattern[str] = COUNT)
 
 def times_named(words: str) -> int:
     """Return of how many each a count behind these words is."""
-    found = EACH.search(words)
+    found = EACH.search(words) if words.endswith("各") else None
     if found is None:
         return 1
     return int(found["number"]) if found["number"] else found["names"].count("、") + 1

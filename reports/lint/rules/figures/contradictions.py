@@ -119,7 +119,8 @@ def _more_than_sentence_before(passage: TextPassage) -> Iterator[RuleHit]:
             continue
         elsewhere = ELSEWHERE.search(passage.text, whole.end, first.start)
         planned = CARRIED.search(sentence) and not FINISHED_PLAN.search(sentence)
-        is_carried = CARRIED_OVER.search(passage.text, 0, whole.start)  # 上年结余126万元。今年下达480万元
+        # 上年结余126万元。今年下达480万元
+        is_carried = CARRIED_OVER.search(passage.text, max(0, whole.start - FAR), whole.start)
         if planned or elsewhere or is_carried or NO_PART.search(first.label):
             continue
         if not is_some_of(whole, first):

@@ -164,8 +164,9 @@ def other_counts_carried_over(subject: LintSubject) -> Iterator[RuleHit]:
     """其余7处转入第三季度。……对上季度转入的9处."""
     for alike in by_unit(subject.quantities):
         known = [one for one in alike if one.count.is_exact and not one.is_beside]
-        for at, one in enumerate(known):
-            carried = next((now for now in known[at + 1 :] if _is_carried(one, now)), None)
+        arrived = [one for one in known if CARRIED_HERE.search(one.count.clause)]
+        for one in known if arrived else ():
+            carried = next((now for now in arrived if _is_carried(one, now)), None)
             if carried and carried.value != one.value:
                 reason = f"前面写的是{one.in_words}，这里是{carried.in_words}，请核对。"
                 yield RuleHit(reason, carried.passage, carried.count.start, carried.count.end)
@@ -174,7 +175,7 @@ def other_counts_carried_over(subject: LintSubject) -> Iterator[RuleHit]:
 def _is_carried(one: TextQuantity, later: TextQuantity) -> bool:
     """Whether a quantity goes on into the next period, and a later one says that it came from there."""
     goes_on = CARRIED_ON.match(one.passage.text, one.count.end) and not CARRIED_HERE.search(one.count.clause)
-    return bool(goes_on and CARRIED_HERE.search(later.count.clause)) and one.sentence < later.sentence
+    return bool(goes_on) and one.sentence < later.sentence
 
 
 def _left_of(whole: Count, before: Sequence[Count]) -> float:

@@ -111,8 +111,11 @@ def _introduced_twice(
     introduced: list[tuple[str, TextPassage, int]], model: WordModel | None
 ) -> Iterator[RuleHit]:
     """由吴晓岚、丁卫东负责 above a table that has 吴小岚."""
-    for number, (name, passage, start) in enumerate(introduced if model else ()):
-        for other, place, _ in introduced[:number]:
+    # Of one name the first place of each kind: no text names more persons than a reader would hold together.
+    firsts = {(name, one.kind): (name, one, start) for name, one, start in reversed(introduced)}
+    places = [firsts[key] for key in dict.fromkeys((name, one.kind) for name, one, _ in introduced)]
+    for number, (name, passage, start) in enumerate(places if model else ()):
+        for other, place, _ in places[:number]:
             is_elsewhere = place is not passage and PassageKind.TEXT in (place.kind, passage.kind)
             pair = only_difference(name, other) if name[0] == other[0] else None
             if model and pair and is_elsewhere and model.sounds_same(*pair):

@@ -126,7 +126,7 @@ LISTED_AND_OTHERS = re.compile(
 )
 # 石桥镇、柳林镇、双河乡3个乡镇: each name ends with a word for the kind of thing.
 LISTED_OF_KIND = re.compile(
-    rf"(?P<names>(?:[{HANZI}]{{1,14}}、)+[{HANZI}]{{2,12}}?)(?<![和与及对在向等为第])(?P<count>{SMALL_NUMBERS})[个家所条座处](?P<thing>[{HANZI}]{{2}})"
+    rf"(?P<names>(?:[{HANZI}]{{1,14}}、){{1,11}}[{HANZI}]{{2,12}}?)(?<![和与及对在向等为第])(?P<count>{SMALL_NUMBERS})[个家所条座处](?P<thing>[{HANZI}]{{2}})"
 )
 # 街道、社区、物业四方联动; 宣传、排查、整治四个环节.
 LISTED_SIDES = re.compile(
