@@ -43,7 +43,7 @@ DAY = re.compile("^[天日]$")
 WITHOUT_REST = re.compile("无休|不休息|每[天日](?:开放|营业|运行|供应|服务)|全天候|天天")
 OTHER = re.compile("比|较|同期|增|减|可支配|绿地|生产总值|人均(?:收入|消费|住房|寿命|GDP)")
 MASSES = {"吨": 1000.0, "公斤": 1.0, "千克": 1.0}
-SENTENCES_BACK = 3
+SENTENCES_BACK, MOST_BACK = 3, 40
 SPELLED_MONTHS = re.compile(r"(\d{1,2})月(?:份)?[至到—](\d{1,2})月")
 COMMON_YEAR = 2025
 # Each of so many gets as much: 120户……每户3000元，共36万元.
@@ -62,7 +62,7 @@ def wrong_means(subject: LintSubject) -> Iterator[RuleHit]:
             named = MEAN.search(mean.count.clause)
             if named is None or OTHER.search(named[0]) or ROUNDED in mean.passage.text:
                 continue
-            before = [one for one in known[:at] if _is_near(one, mean)]
+            before = [one for one in known[max(0, at - MOST_BACK) : at] if _is_near(one, mean)]
             total = next((one for one in reversed(before) if _is_total_of(one, mean)), None)
             size = _size_of_mean(named, before, total) if total else 0.0
             if total is None or not size or _comes_out(mean, size, before):

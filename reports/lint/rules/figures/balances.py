@@ -36,7 +36,7 @@ INCOME, SPENT = (
     re.compile("支出|列支|花费"),
 )
 # How many sentences back the next movement may stand, and how many movements a balance has.
-SENTENCES_BETWEEN, MOST_MOVED = 3, 6
+SENTENCES_BETWEEN, MOST_MOVED, MOST_LOOKED_AT = 3, 6, 40
 VERB = 2
 
 
@@ -51,11 +51,14 @@ def wrong_stocks(subject: LintSubject) -> Iterator[RuleHit]:
     for alike in by_unit(subject.quantities):
         known = [one for one in alike if not one.is_beside]
         for at, end in enumerate(known):
-            opening, *moved = _movements_before(known[:at], end) or (end,)
+            before = known[max(0, at - MOST_LOOKED_AT) : at]
+            opening, *moved = _movements_before(before, end) or (end,)
             if not moved or not _are_of_one_thing(opening, moved, end):
                 continue
             value = opening.value + sum(_sign(one, end) * one.value for one in moved)
-            if not _may_close(opening, moved, end) and not _is_left_of_pair(known[:at], end):
+            if not _may_close(opening, moved, end) and not _is_left_of_pair(
+                known[max(0, at - MOST_LOOKED_AT) : at], end
+            ):
                 reason = f"按前面的数计算应为{end.count.in_words(value)}{end.unit}，不是{end.in_words}"
                 first = next(one for one in (opening, *moved, end) if one.sentence == end.sentence)
                 yield hit_between(end.passage, first.count, end.count, reason)

@@ -9,7 +9,7 @@ from reports.lint.rules.figures.changes import REAL_TERMS, measured_in, right_ch
 from reports.lint.rules.time.times import months_of
 from reports.lint.subject import LintSubject, RuleHit
 
-SENTENCES_BACK = 3
+SENTENCES_BACK, MOST_BACK = 3, 40
 SAME_PERIOD = re.compile("同比|同期|[去上]年(?![末底初])|20\\d\\d年(?![末底初])")
 PERIOD_BEFORE = re.compile("环比|上(?:个?季度|个?月)")
 # 比上年末, 较年初: a day that the sentence before names by the same words.
@@ -24,8 +24,9 @@ def wrong_changes_since(subject: LintSubject) -> Iterator[RuleHit]:
     known = subject.figures
     for at, change in enumerate(known):
         sign = sign_of_change(change.count)
-        now = _now_of(known[:at], change) if sign and change.count.is_exact else None
-        before = [one for one in known[:at] if now and _is_then(one, now, change)]
+        near = known[max(0, at - MOST_BACK) : at]
+        now = _now_of(near, change) if sign and change.count.is_exact else None
+        before = [one for one in near if now and _is_then(one, now, change)]
         if now is None or len(before) != 1 or REAL_TERMS.search(change.lead):
             continue
         (then,) = before

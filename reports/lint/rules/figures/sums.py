@@ -157,7 +157,7 @@ def wrong_complements(subject: LintSubject) -> Iterator[RuleHit]:
     """抽取样品150批次。……合格样品146批次，不合格样品6批次: two that are all of what a sentence before counts."""
     for alike in by_unit(subject.quantities):
         for at, (first, second) in enumerate(pairwise(alike)):
-            before = [one for one in alike[:at] if one.sentence < first.sentence]
+            before = [one for one in alike[max(0, at - MOST_ADDED) : at] if one.sentence < first.sentence]
             are_both = first.sentence == second.sentence and complements_of(
                 [first.count.label, second.count.label]
             )
