@@ -19,6 +19,7 @@ COMPOSED, SOURCES = re.compile("^，?(?:共同)?(?:组成|构成)"), re.compile(
 MEMBERS = re.compile("组成人员|(?:全体)?成员")
 SPENT = re.compile("支付|支出|使用|拨付|列支|花费|付款")
 SENTENCES_BETWEEN = 4
+MOST_NEAR = 40
 MORE_CAME = re.compile("追加|另|利息|增[加拨]|又|再|其他来源|结转|上年")
 
 
@@ -57,8 +58,8 @@ def more_than_listed_parts(subject: LintSubject) -> Iterator[RuleHit]:
     """由指挥长1名、副指挥长2名、成员6名组成。……10名组成人员; 资金来源为600万元、360万元。……已支付1006万元."""
     known = [one for one in subject.quantities if not one.is_beside]
     for at in range(1, len(known)):
-        parts = _parts_listed(known[: at + 1])
-        later = _next_of_all(known[at + 1 :], parts) if len(parts) > 1 else None
+        parts = _parts_listed(known[max(0, at - MOST_NEAR) : at + 1])
+        later = _next_of_all(known[at + 1 : at + MOST_NEAR], parts) if len(parts) > 1 else None
         added = sum(one.value for one in parts)
         if later and later.value > added + later.count.precision:
             right = f"{later.count.in_words(added)}{later.unit}"

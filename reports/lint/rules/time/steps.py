@@ -48,6 +48,9 @@ LEADING = re.compile(
 MOST_BETWEEN, HALF_YEAR, ANY_YEAR = 90, 183, 2000
 
 
+LONGEST_LEAD = 160
+
+
 @dataclass(frozen=True, slots=True)
 class MatterStep:
     """A day with what is done on it: the rank of that in the chains that know of it.
@@ -124,7 +127,7 @@ def _is_out_of_line(before: MatterStep, after: MatterStep, behind: list[MatterSt
 
 def _before_what_led_to_it(before: MatterStep, after: MatterStep) -> Iterator[RuleHit]:
     """6月22日反馈问题。接到反馈后，于5月31日前清运: what is done after something is dated before it."""
-    lead = re.split(r"[。；！？\n]", after.passage.text[: after.match.start()])[-1]
+    lead = re.split(r"[。；！？\n]", text_before(after.passage.text, after.match.start(), LONGEST_LEAD))[-1]
     led = LED_TO.match(lead)
     is_next = before.passage is after.passage or _are_neighbours(before, after)
     if not led or not is_next or not _is_little_before(after, before) or OTHER_TIME.search(lead):
