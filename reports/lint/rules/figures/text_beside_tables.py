@@ -155,9 +155,10 @@ def figures_beside_tables(subject: LintSubject) -> Iterator[RuleHit]:
 
 def sentences_of_time(text: str, table: NamedTable) -> Iterator[re.Match[str]]:
     """The sentences of a text but those of other times than the table: 截至10月底 beside one of September."""
+    has_times_of_rows = bool(times_in("".join(table.rows)))
     for sentence in SENTENCE.finditer(text):
         times = times_in(sentence[0])
-        if not (times and table.times) or times & table.times or times_in("".join(table.rows)):
+        if not (times and table.times) or times & table.times or has_times_of_rows:
             yield sentence
 
 
