@@ -20,7 +20,7 @@ SHARES = ("%", "％", "百分点", "个百分点")
 STATED = re.compile(
     rf"(?<![\d.第])(?P<number>{NUMBER})(?P<unit>[万亿]?(?:[%％]|个?百分点|{UNIT}|分|岁|(?!个百分点)[{HANZI}]))(?![余多]|及?以[上下]|左右|上下)"
 )
-SENTENCE = re.compile(r"[^。！？\n]+")
+SENTENCE = re.compile(r"[^。！？\n]{1,400}")  # no more than a reader would hold together
 AMOUNT_OF = re.compile("(?:数量|总数|人数|户数|件数|数|量|额|情况)$")
 DONE = re.compile("^(?:已|共)")
 # What stands beside a title and makes something else of it: 未整改 is not 整改, 合格率 is not 合格.
