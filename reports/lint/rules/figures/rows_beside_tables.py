@@ -22,7 +22,7 @@ PLANNED, DONE = re.compile("计划|任务|应|目标|下达|总数"), re.compile
 # 有3个街道的改造任务全部完成, 2个镇尚未完成.
 HAVE_DONE = re.compile(
     rf"(?<![\d.{NUMERALS}第])(?P<number>\d{{1,2}}|[{NUMERALS}两])个(?P<kind>[{HANZI}]{{1,5}}?)(?:的?[{HANZI}]{{2,6}})?"
-    rf"(?:已经?|均已?|都已?)*(?P<how>全部|全面|尚未|还未|未|超额)(?:完成|完工|办结|竣工)"
+    rf"(?:已经?|均已?|都已?){{0,2}}(?P<how>全部|全面|尚未|还未|未|超额)(?:完成|完工|办结|竣工)"
 )
 NEAR = 8
 THAN = re.compile("[比较]")
