@@ -50,6 +50,8 @@ UPGRADE = (
     "from flask.cli import main; import sys; sys.argv = ['flask', '--app', 'wsgi', 'db', 'upgrade']; main()"
 )
 
+START = "from app import start_app; start_app()"
+
 
 def run(program: str, instance: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -111,10 +113,11 @@ def test_a_start_over_loose_modes_restricts_them_and_says_so_once(tmp_path: Path
     settings = {"DATABASE_URL": f"sqlite:///{elsewhere}/plan.db", "ATTACHMENTS_URL": str(elsewhere / "files")}
 
     create_database(instance, **settings)
+    run(START, instance, **settings)  # makes the key
     for file in (elsewhere / "plan.db", instance / "secret-key", instance / "queue.db"):
         file.chmod(0o644)
 
-    first, second = (run("from app import start_app; start_app()", instance, **settings) for _ in range(2))
+    first, second = (run(START, instance, **settings) for _ in range(2))
 
     assert "已改为只有本系统的用户可用" in first.stderr
     assert str(instance) in first.stderr
