@@ -45,7 +45,7 @@ POINT_NUMBER = re.compile(r"^\s*(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[�
 # A department's word on its own paper, or on who does what: no news of the measure.
 OF_ITS_OWN = re.compile("本项工作由|该项工作由|由(?:我|本)(?:科|办|部门|中心|队)|下一步|下阶段")
 # A list between ； that is not to be broken off.
-ANNOUNCES_PARTS = re.compile("：|一是|分别|[两三四五六七八九十几]个?方面|“[^”]*；|（[^）]*；")
+ANNOUNCES_PARTS = re.compile("：|一是|分别|[两三四五六七八九十几]个?方面|“[^“”]*；|（[^（）]*；")
 LATER_POINT = re.compile("(?:^|[。；])[三四五六七八九十]是")
 FOLLOWS_ON = re.compile("其中|[二三四五六七八九十]是|同时|此外|另外|另有|其余|其他|这|该")
 # What speaks of no result, though in figures.

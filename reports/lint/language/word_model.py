@@ -52,13 +52,7 @@ class WordModel:
     """Words by their numbers. Raises OSError or ValueError where the file is missing or not a model."""
 
     def __init__(self, file: Path) -> None:
-        with file.open("rb") as opened:
-            header = opened.readline()
-            data = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
-        parts, start = {}, len(header)
-        for name, length in json.loads(header).items():
-            parts[name] = data[start : start + length]
-            start += length + -length % 8
+        parts = parts_of(file)
         words = bytes(parts["words"]).decode().split("\n")
         self.numbers = {word: number for number, word in enumerate(words)}
         self.costs = array("f", bytes(parts["costs"]))
@@ -192,6 +186,18 @@ class WordModel:
     def _has(self, text: str) -> bool:
         place = crc32(text.encode("utf-16-le")) & (len(self._known) * 8 - 1)
         return bool(self._known[place >> 3] >> (place & 7) & 1)
+
+
+def parts_of(file: Path) -> Mapping[str, memoryview]:
+    """The parts of a model by their names, as the file's first line gives them; each begins at a multiple of eight."""
+    with file.open("rb") as opened:
+        header = opened.readline()
+        data = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+    parts, start = {}, len(header)
+    for name, length in json.loads(header).items():
+        parts[name] = data[start : start + length]
+        start += length + -length % 8
+    return parts
 
 
 def words_by_what_is_left(words: Iterable[str]) -> Mapping[str, set[str]]:
