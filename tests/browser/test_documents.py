@@ -153,9 +153,14 @@ def take_back_what_was_dropped(page: Page) -> None:
 
 
 def issue(page: Page, folder: Path) -> Path:
-    """Go through what is to be checked, issue the document, and download it."""
+    """Go through what is to be checked, say why a figure is the office's own, issue the document, and download it."""
     page.get_by_role("link", name="核对并印发").click()
     expect(page.get_by_role("heading", name="印发前核对")).to_be_visible(timeout=MAKING_MS)
+    page.get_by_role("link", name="写明理由").click()
+    page.get_by_role("textbox", name="理由").fill("部门来电补充，填报随后改。")
+    page.get_by_role("button", name="保存理由").click()
+    page.get_by_role("link", name="核对并印发").click()
+    expect(page.get_by_text("已写明理由")).to_be_visible(timeout=MAKING_MS)
     page.get_by_role("button", name="印发").click()
     page.get_by_role("dialog").get_by_role("button", name="印发").click()
     expect(page.get_by_text("已印发").first).to_be_visible(timeout=MAKING_MS)

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.composition.abridgement import FEW
 from app.composition.facts import DocumentFacts, MeasureFacts, PartFacts
 from app.composition.kinds import circular
 from app.composition.kinds.quarterly import compose
@@ -95,10 +96,12 @@ def test_table_and_chart_add_up(report: OfficialDocument) -> None:
 
 
 def test_what_is_missing_is_named_once_without_the_reason(facts: DocumentFacts) -> None:
-    late = each(facts, lambda one: replace(one, is_late=True))
-    everything = "\n".join(texts(compose(late, PARTICULARS)))
     assert len(facts.missing) == sum(not isinstance(CASES[n % len(CASES)], tuple) for n in range(45))
-    for measure in facts.missing:
+    unnamed = {measure.number for measure in facts.missing[FEW:]}
+    few = facts.narrowed(lambda measure: measure.number not in unnamed)
+    late = each(few, lambda one: replace(one, is_late=True))
+    everything = "\n".join(texts(compose(late, PARTICULARS)))
+    for measure in few.missing:
         assert everything.count(f"“举措‘{measure.number}’”") == 1
     assert not re.findall("退回|报送|审签|采用|逾期", everything)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.composition.abridgement import FEW
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
@@ -147,10 +148,12 @@ def test_a_target_that_was_missed_is_named_with_what_its_department_says(report:
     assert overview["举措“1”。"].endswith("原因有待进一步分析。")
 
 
-def test_what_is_missing_is_named(report: OfficialDocument, facts: DocumentFacts) -> None:
-    missing = "".join(one.text for one in paragraphs(report, "总体情况"))
-    assert f"另有{len(facts.missing)}项" in missing
-    assert all(f"“举措‘{one.number}’”" in missing for one in facts.missing)
+def test_a_few_that_are_missing_are_named(facts: DocumentFacts) -> None:
+    unnamed = {measure.number for measure in facts.missing[FEW:]}
+    few = facts.narrowed(lambda measure: measure.number not in unnamed)
+    overview = "".join(one.text for one in paragraphs(compose(few, PARTICULARS), "总体情况"))
+    assert f"另有{FEW}项" in overview
+    assert all(f"“举措‘{one.number}’”" in overview for one in few.missing)
 
 
 def test_next_years_plans_stand_part_by_part(report: OfficialDocument, facts: DocumentFacts) -> None:
