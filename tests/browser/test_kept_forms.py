@@ -43,7 +43,8 @@ KEPT = "Object.keys(localStorage).some((key) => /^(filing|reply|contribution):/.
 class WordForm:
     """A form that is sent by hand: who writes in it and where, its field and button, and what is stored of it.
 
-    `unfold` is pressed first, `chosen` is the label of what else must be answered, `has_departments`: one is chosen.
+    `unfold` is pressed first, `chosen` is the label of what else must be answered, `department` is chosen by its name:
+    all are sent at once, and none may need what another one has done.
     """
 
     who: str
@@ -53,7 +54,7 @@ class WordForm:
     stored: Callable[[], str]
     unfold: str = ""
     chosen: str = ""
-    has_departments: bool = False
+    department: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,8 @@ def open_form(page: Page, form: WordForm) -> OpenForm:
         page.get_by_text(form.unfold, exact=True).click()
     if form.chosen:
         page.get_by_label(form.chosen, exact=True).last.check()
-    if form.has_departments:
-        page.get_by_label("部门", exact=True).select_option(index=1)
+    if form.department:
+        page.get_by_label("部门", exact=True).select_option(form.department)
     area = page.get_by_label(form.field).locator("visible=true").last
     area.fill(WORDS)
     return OpenForm(form, page, area)
@@ -248,7 +249,7 @@ def closed_forms(world: World) -> Iterable[WordForm]:
         "理由",
         "解锁",
         last_of(Unlock.reason),
-        has_departments=True,
+        department="第一居民区",
     )
 
 
