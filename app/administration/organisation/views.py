@@ -22,6 +22,7 @@ from app.administration.organisation.succession import charge_of, open_duties_of
 from app.authority.policy import Action, is_allowed
 from app.base.clock import today
 from app.base.errors import BadInput, FieldProblems, StaleVersion
+from app.base.text import faceless_problem
 from app.org import queries as organisation
 from app.org.changes import (
     DepartmentReturn,
@@ -107,7 +108,8 @@ def submit_form(page: ChangePage, place: str) -> Response:
     if page.row:
         change = replace(change, read_at=hidden_number("version"))
     try:
-        return submit_change(change, page.row.name if page.row else form.name.data, reason, place)
+        about = page.row.name if page.row else form.name.data
+        return submit_change(change, about, reason, place, name=form.name.data if "name" in form else about)
     except FieldProblems as problems:
         write_problems(form, problems.fields)
         return page.show(422)
@@ -120,12 +122,14 @@ def submit_form(page: ChangePage, place: str) -> Response:
 
 def submit_plain_change(change: OrganisationChange, about: str, place: str) -> Response:
     """Make a change that needs no form of its own; who proposes it writes the reason beside the button."""
-    return submit_change(change, about, request.form.get("reason", ""), place)
+    return submit_change(change, about, request.form.get("reason", ""), place, name=about)
 
 
-def submit_change(change: OrganisationChange, about: str, reason: str, place: str) -> Response:
+def submit_change(change: OrganisationChange, about: str, reason: str, place: str, *, name: str) -> Response:
+    """Make a change, or propose it, and say so by the `name` that counts now; say where few faces have it."""
     done = operations.submit_change(change, about=about, reason=reason, by=current_person())
-    return go_to(place, toast=f"已保存：{about}。" if done else "已提出建议，系统管理员采纳后生效。")
+    toast = f"已保存：{name}。" if done else "已提出建议，系统管理员采纳后生效。"
+    return go_to(place, toast=f"{toast}{faceless_problem(name)}")
 
 
 @bp.get("")

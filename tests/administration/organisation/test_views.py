@@ -101,6 +101,14 @@ def test_a_leader_whose_time_is_over_leaves_the_lists(app: Flask, world: World) 
     assert "任职截止不能早于任职开始。" in wrong.get_data(as_text=True)
 
 
+def test_a_name_that_few_faces_have_is_kept_and_said_to_be_so(app: Flask, world: World) -> None:
+    client = log_in(app, world, "system_admin")
+    renamed = {"name": "周\U00030edd", "post": "副主任", "position": "1", "version": "1"}
+    done = client.post(f"{BASE}/leaders/{world.leader.id}", data=renamed, follow_redirects=True)
+    page = done.get_data(as_text=True)
+    assert "已保存：周\U00030edd。“\U00030edd”（U+30EDD）不在常备的字体里" in page
+
+
 def test_groups_and_issuers_are_edited(app: Flask, world: World) -> None:
     client = log_in(app, world, "system_admin")
     members = [str(world.departments[name].id) for name in ("经发办", "城管办")]
