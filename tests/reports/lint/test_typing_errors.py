@@ -229,6 +229,9 @@ def test_the_model_that_was_built_finds_what_is_mistyped(
         "未成年人护苗专项行动覆盖12所学校，长期护理险参保率稳步上升，规范综合行政执法。",
         "下一步，压实物业企业主体责任，推进垃圾厢房改造，做到即知即改、立行立改。",
         "老党员人熟、地熟，带头核对耕地地力保护补贴。",
+        "在颐年公园开展敬老活动，祥港街道、梧文社区参加。",
+        "全县种植绿肥5万亩，已按季发放补助；老碾坊改成议事厅。",
+        "完成12处里弄检查，整改问题217处，占230处问题的94.3%。",
     ],
 )
 def test_the_model_that_was_built_leaves_what_is_right_alone(found_model: WordModel, text: str) -> None:

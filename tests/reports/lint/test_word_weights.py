@@ -64,7 +64,7 @@ def added(
         ({"official": ("落时",)}, 0),
         ({"law_weights": {"落实": 3.0}}, 3 * language.WEIGHT_OF_LAWS),
         ({"law_weights": {"落实": 9.0}}, language.LARGEST_LAW_WEIGHT * language.WEIGHT_OF_LAWS),
-        ({"confused": {"时": "实"}}, language.OFTEN_CONFUSED),
+        ({"confused": {"时": "实"}}, language.OFTEN_CONFUSED + language.NAME_OR_TERM),
         ({"confused": {"落": "实"}}, 0),
         ({"confused": {"时": "实"}, "known": ("落时",)}, -language.KNOWN_AS_IT_IS),
         ({"laws": ("甲落实",)}, language.FITS_BEFORE),
@@ -110,7 +110,8 @@ def test_at_the_ends_of_a_run_there_are_no_neighbours(typed: str) -> None:
 def test_a_longer_word_is_surer_up_to_four_characters(length: int, counted: int) -> None:
     typed = "甲乙丙丁戊"[:length]
     meant = typed[:-1] + "己"
-    assert weight(typed, typed, meant) == pytest.approx(counted * language.WEIGHT_OF_LENGTH)
+    alone = language.NAME_OR_TERM * (length == 2)
+    assert weight(typed, typed, meant) == pytest.approx(counted * language.WEIGHT_OF_LENGTH - alone)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,8 @@ def test_a_longer_word_is_surer_up_to_four_characters(length: int, counted: int)
 def test_how_the_characters_differ_speaks_against_the_word(
     typed: str, word: str, confusion: Confusion, expected: float
 ) -> None:
-    assert weight(typed, typed, word, confusion) == pytest.approx(2 * language.WEIGHT_OF_LENGTH + expected)
+    pair = 2 * language.WEIGHT_OF_LENGTH - language.NAME_OR_TERM
+    assert weight(typed, typed, word, confusion) == pytest.approx(pair + expected)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,8 @@ def test_a_character_may_end_one_word_and_begin_the_next(
         ("门前三保", "门前三包", False),
         ("一企一册", "一企一策", False),
         ("门前三保", "门前山保", True),
-        ("门前山保", "门前三保", False),  # what was typed has no number
+        ("门前山保", "门前三保", True),
+        ("颐年", "一年", True),
         ("前三保", "前三包", True),
         ("门前三三保", "门前三保", True),
         ("落时", "落实", False),
@@ -211,10 +214,8 @@ def test_how_long_words_are_that_begin_with_a_character() -> None:
     [
         ({}, Confusion.SIMILAR_SHAPE, language.STRAY),
         ({"cost": language.RARE - 0.1}, Confusion.SIMILAR_SHAPE, language.STRAY),
-        ({"cost": language.RARE}, Confusion.SIMILAR_SHAPE, language.STRAY_AND_RARE),
         # What sounds the same is often a name, unless it is seldom written at all.
         ({}, Confusion.SAME_SOUND, 0.0),
-        ({"cost": language.RARE}, Confusion.SAME_SOUND, language.STRAY_AND_RARE),
         ({"similar": {"时": "间"}}, Confusion.SIMILAR_SHAPE, 0.0),
         ({"words": ("时甲",)}, Confusion.SIMILAR_SHAPE, 0.0),
         ({"words": ("落时",)}, Confusion.SIMILAR_SHAPE, 0.0),
@@ -225,6 +226,27 @@ def test_a_character_that_belongs_to_nothing_looks_like_the_one_that_is_meant(
     facts: dict[str, Any], confusion: Confusion, expected: float
 ) -> None:
     assert added("落时甲乙", "落时", "落实", confusion, **{"similar": {"时": "实"}, **facts}) == expected
+
+
+@pytest.mark.parametrize("confusion", [Confusion.SIMILAR_SHAPE, Confusion.SAME_SOUND])
+def test_a_character_that_is_seldom_written_is_of_no_name(confusion: Confusion) -> None:
+    expected = language.STRAY_AND_RARE + language.NAME_OR_TERM
+    facts = {"similar": {"时": "实"}, "cost": language.RARE}
+    assert added("落时甲乙", "落时", "落实", confusion, **facts) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "laws", "expected"),
+    [
+        ("落时社区", (), -language.NAME_OF_PLACE),
+        ("落时公园", (), -language.NAME_OF_PLACE),
+        ("落时社会", (), 0),
+        ("落时社区", ("落实社",), language.FITS_AFTER),
+    ],
+)
+def test_what_stands_before_a_place_may_be_its_name(text: str, laws: tuple[str, ...], expected: float) -> None:
+    pair = 2 * language.WEIGHT_OF_LENGTH - language.NAME_OR_TERM
+    assert weight(text, "落时", "落实", laws=laws) == pytest.approx(pair + expected)
 
 
 def test_what_statutes_have_beside_a_character_is_no_slip() -> None:
