@@ -286,6 +286,11 @@ def test_what_people_do_a_little_is_not_doubled_behind_what_they_carry_out(text:
 
 
 @pytest.mark.usefixtures("found_model")
+def test_a_word_may_begin_where_another_could_end() -> None:
+    assert quotes("doubled-word", with_text("项目总体可行，但立项目的的表述还不够具体。")) == []
+
+
+@pytest.mark.usefixtures("found_model")
 def test_of_two_equal_characters_the_second_may_be_a_verb(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rule, "find_word_model", find_word_model)
     assert quotes("typing-error", with_text("班子成员结合分管工作作交流发言。检查组在在建工地检查。")) == []

@@ -26,8 +26,8 @@ SPACE = re.compile(
 )
 # 王　玥: a name of two characters, spaced out to the width of three.
 SPACED_NAME = re.compile(rf"[{HANZI}][ \u3000]+[{HANZI}]")
-# 签发人：赵某某　李某某 stand apart by a space.
-SIGNATORIES = re.compile(rf"签发人[：:]\s*[{HANZI}]{{2,4}}(?:[ \u3000]+[{HANZI}]{{2,4}})*$")
+# 签发人：赵某某　李某某, 出席：李　伟（区长）　王　磊: names stand apart, and those of two characters are spaced out.
+NAMES = re.compile(r"(?:签发人|出席|列席|参加|请假|缺席|主持|记录)(?:人员?)?[：:]")
 # 第三条　补贴标准为……
 ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]{1,5}[条章节][ \u3000]", re.MULTILINE)
 # 中共中央 国务院, 北苑街道党工委　北苑街道办事处: bodies that issue something together.
@@ -97,7 +97,7 @@ def doubled_marks(passage: TextPassage) -> Iterator[RuleHit]:
 def stray_spaces(passage: TextPassage) -> Iterator[RuleHit]:
     """A space inside Chinese text; slogans in quotation marks may have one between halves, articles a wide one."""
     text = passage.text.strip()
-    if SPACED_NAME.fullmatch(text) or SIGNATORIES.match(text) or TABLE_ROW.fullmatch(text):
+    if SPACED_NAME.fullmatch(text) or NAMES.match(text) or TABLE_ROW.fullmatch(text):
         return
     spaced = [covered_positions(one, passage.text) for one in (SLOGAN, BETWEEN_BODIES, ARTICLE)]
     for match in SPACE.finditer(passage.text):

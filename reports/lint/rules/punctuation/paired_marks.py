@@ -99,18 +99,18 @@ def _unpaired_hit(passage: TextPassage, position: int, partner: str, end: int = 
 def nested_marks(passage: TextPassage) -> Iterator[RuleHit]:
     """The same quotation or title marks inside each other: the inner ones are ‘’ and 〈〉 (4.8.3.4, 4.15)."""
     for outer, (opening, closing) in INNER.items():
-        opened: list[int] = []
+        opened: list[re.Match[str]] = []
         for match in PAIRED.finditer(passage.text):
-            mark, position = match[0], match.start()
-            if mark == outer:
-                opened.append(position)
-            elif mark == CLOSING[outer] and opened:
-                start = opened.pop()
-                if len(opened) == 1:
-                    words = passage.text[start + 1 : position]
-                    right = f"{opening}{words}{closing}"
+            if match[0] in (outer, opening):
+                opened.append(match)
+            elif match[0] in (CLOSING[outer], closing):
+                while opened and CLOSING[opened[-1][0]] != match[0]:
+                    opened.pop()
+                start = opened.pop().end() if opened else 0
+                if match[0] != closing and [one[0] for one in opened] == [outer]:
+                    right = f"{opening}{passage.text[start : match.start()]}{closing}"
                     reason = f"“{outer}{CLOSING[outer]}”里面应当用“{opening}{closing}”，请改正。"
-                    yield RuleHit(reason, passage, start, position + 1, right)
+                    yield RuleHit(reason, passage, start - 1, match.end(), right)
 
 
 @passage_rule("nested-bracket", "括号套用", WARNING, f"{PUNCTUATION}，4.9", holding="（")
