@@ -244,7 +244,9 @@ def test_a_character_that_is_seldom_written_is_of_no_name(confusion: Confusion) 
         ("落时社区", ("落实社",), language.FITS_AFTER),
     ],
 )
-def test_what_stands_before_a_place_may_be_its_name(text: str, laws: tuple[str, ...], expected: float) -> None:
+def test_what_stands_before_a_place_may_be_its_name(
+    text: str, laws: tuple[str, ...], expected: float
+) -> None:
     pair = 2 * language.WEIGHT_OF_LENGTH - language.NAME_OR_TERM
     assert weight(text, "落时", "落实", laws=laws) == pytest.approx(pair + expected)
 

@@ -92,7 +92,7 @@ DOUBLED_MEANING = re.compile(
 )
 # What improves by itself is said otherwise than what somebody improves: 生活水平稳步改善; but not 获得感改善.
 BY_THEMSELVES = {"增加": ("满意度", "率"), "改善": ("感", "意识", "信心")}
-# Another verb between the two takes the object; 的 or 等 right behind the verb says that it has none, 率 that it is a noun.
+# Another verb between the two takes the object; 的 or 等 behind the verb says that it has none, 率 that it is a noun.
 OTHER_VERB = re.compile(
     "^(?:率|建设|构建|健全|完善|打造|前瞻|发展|实施|推进|形成|建立|推动|补齐|重塑|的|等)"
     "|[和与及或并为]|提高|提升|增强|加大|扩大|优化|加强|改善|达到|取得|解决|发挥|形成"

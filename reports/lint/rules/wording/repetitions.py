@@ -119,9 +119,12 @@ def _doubled_by_model(passage: TextPassage, model: WordModel) -> Iterator[RuleHi
 
 def _is_of_other_words(text: str, start: int, model: WordModel) -> bool:
     """Whether of two equal characters one belongs to a word with what stands beside it."""
+
     def ends_word(place: int) -> list[int]:
         """How long the words are that end at a place."""
-        return [size for size in WORD_SIZES if size <= place and text[place - size : place] in model.candidates]
+        return [
+            size for size in WORD_SIZES if size <= place and text[place - size : place] in model.candidates
+        ]
 
     # 完成对对: a word that begins within another one is none, but in 立项|目的的 the other one is 立项 and not 项目.
     before = ends_word(start)
