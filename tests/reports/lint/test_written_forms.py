@@ -17,7 +17,7 @@ WRONG = [
     ("annex-list-form", f"{TITLE}附件：《责任分工表》\n{SIGNED}"),
     ("hand-copies", f"{TITLE}{SIGNED}抄送：区政府办公室，各社区。"),
     ("personal-addressee", f"{TITLE}{SIGNED}".replace("各社区：", "王区长：")),
-    ("past-month", f"{TITLE}　　请各社区务必于2026年9月底前完成自查并上报。\n{SIGNED}"),
+    ("past-deadline", f"{TITLE}　　请各社区务必于2026年9月底前完成自查并上报。\n{SIGNED}"),
     (
         "several-addressees",
         f"{TITLE}{SIGNED}".replace("通报", "请示").replace("各社区：", "区民政局、区财政局："),

@@ -15,9 +15,9 @@ SPACED = re.compile(
     r"(?<!\d)\d{2,4}[ \u3000]*年[ \u3000]*\d{1,2}[ \u3000]*月(?:[ \u3000]*\d{1,2}[ \u3000]*日)?"
 )
 SPACES = re.compile(r"[ \u3000]")
-# 23年至25年: a range of short years.
+# 23年至25年，: a range of short years where a sentence begins; elsewhere it may be as long as that.
 SHORT_RANGE = re.compile(
-    r"(?<![\d.〔期时满近约共])(?P<first>(?:0\d|1\d|2\d|3[0-5]))年?(?P<to>至|到|—|-|～)(?P<last>(?:0\d|1\d|2\d|3[0-5]))年(?![以之内限期多])"
+    r"(?:^|(?<=[。；\n]))(?P<first>(?:0\d|1\d|2\d|3[0-5]))年(?P<to>至|到|—|-|～)(?P<last>(?:0\d|1\d|2\d|3[0-5]))年(?=，)"
 )
 CHINESE_DATE = re.compile(
     rf"[一二][〇○零九][〇○零{NUMERALS}]{{2}}(?<!二[〇○]三五)年(?!远景目标)(?:[{NUMERALS}]{{1,2}}月(?:[{NUMERALS}]{{1,3}}日)?|\d{{1,2}}月)?"

@@ -8,7 +8,6 @@ from datetime import date
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.time.dates import is_existing_day
-from reports.lint.rules.time.times import PERIODS
 from reports.lint.subject import LintSubject, RuleHit, hit_at
 
 HALF_YEAR, SOON, VERY_SOON = 183, 45, 14
@@ -33,30 +32,13 @@ ATTRIBUTE = re.compile("^[^，。]{2,10}的(?!方式|形式)")
 OTHER_YEAR = re.compile("去年|上年|往年|前年")
 LED_TO = re.compile("[已曾][于在]$|(?:根据|按照|依据|贯彻)$")
 NOT_YET = re.compile("截[至止]$|请|务必|须|限|期[至到]$|前往|准备|[、和与]$")
-# 时间：10月13日, （2026年10月13日） below the title……10月14日上午，主任周敏主持召开会议.
-MINUTES = re.compile("纪要|记录")
-HEADED_DAY = re.compile(rf"^\s*(?:(?:会议)?时间[：:]\s*|（){DAY}", re.MULTILINE)
-OPENED_DAY = re.compile(
-    rf"^\s*{DAY}(?:上午|下午|晚上?)?，[^。；\n]{{0,40}}?(?:主持召开|组织召开|召开|举行)(?!的|过)",
-    re.MULTILINE,
-)
 # 截至2026年12月20日，已完成: counted up to a day that is still to come.
-MEETING_TIME = re.compile(rf"^\s*(?:会议)?时间[：:]\s*{DAY}", re.MULTILINE)
 COUNTED_TO = re.compile(rf"截[至止]{DAY}(?P<clause>[^。；！？\n]{{0,40}})")
-NEAR_END = 28
-COUNTED_TO_MONTH = re.compile(
-    r"截[至止](?:今年|本年)?(?P<month>\d{1,2})月[底末]，(?=[^。；\n]{0,24}?(?:已|累计|共|完成))(?!(?:(?!已)[^。；\n]){0,24}(?:预计|将|计划|力争))"
-)
-# 以上数据截至2026年10月15日; 截至本通报印发之日（2026年10月15日）.
-TEXT_DAY = re.compile(
-    r"(?:截[至止]|印发之日（|成文日期[为：]|\A(?=[^，。]{8,20}，[^。]{0,30}(?:召开|举行)))(20\d\d)年(\d{1,2})月(\d{1,2})日"
-)
-BEGUN_SINCE = re.compile(rf"自{DAY}(?P<clause>[^，。；\d]{{0,6}}以来)")
 PLANNED = re.compile(
     "将|拟|计划|预计|定于|争取|力争|确保|截止|要求|应(?!急)|届时|^(?:之?前|以前|起|至|到|开始)"
 )
 DEADLINE = re.compile(
-    rf"(?:请|务必|须|望|各[^，。；！？\n]{{1,8}}[要应需])[^。；！？\n]{{0,100}}?(?:于|在)?(?P<this>今年|本年)?{DAY}(?:上午|下午|中午|下班)?(?:\d{{1,2}}[时点])?(?:之前|以前|前)[^。；！？\n]{{0,20}}?(?:报送|上报|反馈|报|完成|提交|填报|送|函复|函告|回复|答复|复函|提供|安排|办理|整改|落实)"
+    r"(?:请|务必|须|望|各[^，。；！？\n]{1,8}[要应需])[^。；！？\n]{0,100}?(?:于|在)?(?P<this>今年|本年)?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|[底末份])?(?:上午|下午|中午|下班)?(?:\d{1,2}[时点])?(?:之前|以前|前)[^。；！？\n]{0,20}?(?:报送|上报|反馈|报|完成|提交|填报|送|函复|函告|回复|答复|复函|提供|安排|办理|整改|落实)"
 )
 # A point of time with its year: 2026年5月底, 2026年第四季度末, 2026年12月15日.
 MOMENT = (
@@ -79,30 +61,7 @@ BY_THEN = "(?![^，。；]{0,14}(?:建成|投用|使用|完成|竣工|交付|开
 INTENDED = re.compile(
     rf"(?:将|拟|力争|争取|确保|预计|下一步)[^。；！？\n]{{0,24}}?(?<!\d){MOMENT}{BY_THEN}(?P<clause>(?:之?前|以前|(?<=底)(?=[^，。；\d]{{0,4}}(?:完成|竣工|完工|建成|交付|投用|投入)))[^。；，！？\n]{{0,20}})"
 )
-# A month without its year, held against the period that the text reports on: 前三季度……下一步……6月底前.
-INTENDED_MONTH = re.compile(
-    rf"(?:将|拟|力争|争取|(?<!为)确保|下一步)[^。；！？\n]{{0,24}}?(?:(?<![\d年])|(?<=今年)|(?<=本年))(?P<month>\d{{1,2}})月[底末]{BY_THEN}(?:之?前|以前)"
-)
-REPORTED_PERIOD = re.compile(
-    r"(?:^|(?<=[。；\n]))(?:今年|本年)?(?:(?P<quarter>前三季度|第?[二三]季度|上半年)(?![^。；！？\n]*(?:将|拟|计划|力争))|截[至止](?P<month>\d{1,2})月(?:底|末|3[01]日))，",
-    re.MULTILINE,
-)
-NEAR_MONTHS = 5
-QUARTER_AHEAD = re.compile(
-    rf"(?:^|(?<=[。；\n]))(?:今年|本年)?(?P<quarter>第?[二三四]季度|下半年)，(?:(?!原|曾|已)[^。；！？\n]){{0,60}}?(?:将|要|务必|须|确保|力争|争取)(?:(?!原|曾|已)[^。；！？\n]){{0,30}}?(?<![\d年])(?P<month>\d{{1,2}})月(?:底|末|份|\d{{1,2}}日){BY_THEN}(?:之?前|以前)",
-    re.MULTILINE,
-)
-# 本报告所列为2026年第三季度数据。截至2025年9月底，……占全年计划.
-YEAR_OF_REPORT = re.compile(
-    r"(?:报告|总结|材料|数据|情况)[^。；\n]{0,12}?(20\d\d)年(?:第?[一二三四]季度|上半年|前三季度|度)|(?<!\d)(20\d\d)年(?:第?[一二三四]季度|上半年|前三季度|度)[^。；，\n]{0,16}(?:报告|总结|情况)"
-)
-COUNTED_OF_YEAR = re.compile(
-    r"截[至止](?P<year>20\d\d)年\d{1,2}月(?:底|末|\d{1,2}日)[^。；！？\n]{0,60}?(?:(?:全年|年度)(?:计划|任务|目标|预算)|序时进度)"
-)
 PLANNED_COUNT = re.compile("将|拟|计划|预计|可达|争取|力争")
-MONTH_END = re.compile(
-    r"(?:请|务必|须|望|各[^，。；！？\n]{1,8}[要应需])[^。；！？\n]{0,40}?(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:底|末|份)?(?:之前|以前|前)[^。；！？\n]{0,20}?(?:报送|上报|反馈|报|完成|提交|填报|送)"
-)
 MISSED = re.compile(
     "尚未|(?<!逾期)未(?!按|如期|及时|[报完][^，。]{0,3}的)|逾期(?![未不视将按]|的?[，。])|已|仍|完成了|报送了"
 )
@@ -116,22 +75,6 @@ def done_in_future(subject: LintSubject) -> Iterator[RuleHit]:
         if issued and day > issued and _is_done(match, is_report=bool(REPORTING.search(subject.title))):
             reason = f"这一天在成文日期{_in_words(issued)}之后，却写成已经办了，请核对日期。"
             yield RuleHit(reason, passage, match.start("month"), match.end())
-    yield from _done_after_count(subject)
-    minutes = MINUTES.search(subject.title)
-    for passage, match, day in _dates_held_against(subject, MEETING_TIME) if minutes else ():
-        if subject.issued_on and day > subject.issued_on:
-            yield hit_at(passage, match, f"会议时间在印发日期{_in_words(subject.issued_on)}之后，请核对。")
-    yield from _counted_ahead(subject)
-
-
-def _counted_ahead(subject: LintSubject) -> Iterator[RuleHit]:
-    """截至10月底, 截至2026年12月20日, 已完成: counted up to a day that is still to come."""
-    for passage in subject.passages if subject.issued_on else ():
-        for match in COUNTED_TO_MONTH.finditer(passage.text):
-            months = int(match["month"]) - subject.issued_on.month if subject.issued_on else -1
-            if subject.issued_on and (0 < months < 3 or (months == 0 and subject.issued_on.day < NEAR_END)):
-                signed = _in_words(subject.issued_on)
-                yield hit_at(passage, match, f"成文日期是{signed}，还不能统计到这个月底，请核对。")
     asks = subject.title.endswith("通知")  # for what others are to count once that day has come
     for passage, match, day in _dates_held_against(subject, COUNTED_TO):
         issued = subject.day
@@ -144,8 +87,6 @@ def _counted_ahead(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _is_done(match: re.Match[str], *, is_report: bool = False) -> bool:
     """Whether the words around a day say that what happens on it has happened."""
-    if match.re is not DONE:
-        return not PLANNED.search(match["clause"])
     is_done = IS_DONE.search(match["clause"]) or LED_TO.search(match["lead"])
     has_result = is_report and HAS_RESULT.search(match["clause"])
     planned = (
@@ -156,43 +97,6 @@ def _is_done(match: re.Match[str], *, is_report: bool = False) -> bool:
         and not planned
         and (not PLANNED.search(match["clause"]) or bool(LED_TO.search(match["lead"])))
     )
-
-
-def _done_after_count(subject: LintSubject) -> Iterator[RuleHit]:
-    """截至2026年10月15日，……。已于10月28日召开: behind the day to which the text counts, or was issued on."""
-    found = [match for one in subject.passages for match in TEXT_DAY.finditer(one.text)]
-    days = {date(*map(int, one.groups())) for one in found if is_existing_day(*map(int, one.groups()))}
-    if len(days) != 1:
-        return
-    [counted] = days
-    for passage in subject.passages:
-        for match in (*DONE.finditer(passage.text), *BEGUN_SINCE.finditer(passage.text)):
-            year, month, day = (int(match[name] or counted.year) for name in ("year", "month", "day"))
-            if not is_existing_day(year, month, day):
-                continue
-            late, today = (date(year, month, day) - counted).days, subject.day
-            is_dated = match["year"] or subject.year or match.groupdict().get("this")
-            held_before = match.re is DONE and is_dated and today and counted >= today  # see above
-            if 0 < late < HALF_YEAR and _is_done(match) and not held_before:
-                reason = f"这一天在文中统计的{_in_words(counted)}之后，却写成已经办了，请核对日期。"
-                yield RuleHit(reason, passage, match.start("month"), match.end())
-
-
-@document_rule("day-of-meeting", "会议日期前后不一", WARNING, ACCURACY)
-def days_of_meetings(subject: LintSubject) -> Iterator[RuleHit]:
-    """时间：10月13日……10月14日上午，主任周敏主持召开会议: in the minutes of one meeting."""
-    if not MINUTES.search(subject.title):
-        return
-    headed, opened = (
-        [(one, match) for one in subject.passages for match in pattern.finditer(one.text)]
-        for pattern in (HEADED_DAY, OPENED_DAY)
-    )
-    if headed and opened:
-        passage, match = opened[0]
-        day, other = ((found["month"], found["day"]) for found in (match, headed[0][1]))
-        if day != other:
-            reason = f"前面写的会议日期是{other[0]}月{other[1]}日，请核对。"
-            yield RuleHit(reason, passage, match.start("month"), match.end("day") + 1)
 
 
 @document_rule("future-moment", "已办的事日期在后", WARNING, ACCURACY)
@@ -242,48 +146,9 @@ def past_intentions(subject: LintSubject) -> Iterator[RuleHit]:
                 yield hit_at(passage, match, reason)
 
 
-@document_rule("past-month-of-report", "期限已过", WARNING, ACCURACY)
-def past_months_of_reports(subject: LintSubject) -> Iterator[RuleHit]:
-    """前三季度……下一步，……确保6月底前完工: before the months that are reported on."""
-    yield from _before_its_quarter(subject)
-    periods = [match for one in subject.passages for match in REPORTED_PERIOD.finditer(one.text)]
-    begun = {
-        int(match["month"]) + 1 if match["month"] else PERIODS[match["quarter"].removeprefix("第")][1] - 2
-        for match in periods
-    }
-    for passage in subject.passages if begun else ():
-        for match in INTENDED_MONTH.finditer(passage.text):
-            is_past = 0 < min(begun) - int(match["month"]) <= NEAR_MONTHS
-            if is_past and not MISSED.search(passage.text, match.start(), match.end() + 12):
-                yield hit_at(passage, match, "期限早于所报告的时间，请核对日期。")
-
-
-def _before_its_quarter(subject: LintSubject) -> Iterator[RuleHit]:
-    """四季度，……务必于9月底前建成: what is to be done in a quarter is not due before it begins."""
-    for passage in subject.passages:
-        for match in QUARTER_AHEAD.finditer(passage.text):
-            first = PERIODS[match["quarter"].removeprefix("第")][0]
-            if 0 < first - int(match["month"]) <= NEAR_MONTHS:
-                yield RuleHit(
-                    f"期限早于{match['quarter']}，请核对日期。", passage, match.start("month"), match.end()
-                )
-
-
-@document_rule("year-of-report", "统计时间与报告的年份不符", WARNING, ACCURACY)
-def counted_to_other_year(subject: LintSubject) -> Iterator[RuleHit]:
-    """2026年第三季度数据。截至2025年9月底，……占全年计划的76%."""
-    texts = (subject.title, *(one.text for one in subject.passages))
-    years = {int(one or other) for text in texts for one, other in YEAR_OF_REPORT.findall(text)}
-    for passage in subject.passages if len(years) == 1 else ():
-        for match in COUNTED_OF_YEAR.finditer(passage.text):
-            if int(match["year"]) == min(years) - 1:
-                reason = f"报告的是{min(years)}年，这里是{match['year']}年，请核对年份。"
-                yield RuleHit(reason, passage, match.start(), match.end("year") + 1)
-
-
 @document_rule("past-deadline", "期限已过", WARNING, ACCURACY)
 def past_deadlines(subject: LintSubject) -> Iterator[RuleHit]:
-    """请于9月30日前报送 in a document of October."""
+    """请于9月30日前报送, 请于9月底前报送 in a document of October."""
     for passage, match, day in _dates_held_against(subject, DEADLINE):
         issued = subject.day
         near = re.split("[。！？]", passage.text[match.start() : match.end() + 20])[0]
@@ -292,31 +157,19 @@ def past_deadlines(subject: LintSubject) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, match.start(), match.end())
 
 
-@document_rule("past-month", "期限已过", WARNING, ACCURACY)
-def past_months(subject: LintSubject) -> Iterator[RuleHit]:
-    """请于9月底前报送 in a document of October."""
-    issued = subject.day
-    if issued is None or subject.is_fragment:
-        return
-    for passage in subject.passages:
-        for match in MONTH_END.finditer(passage.text):
-            year, month = int(match["year"] or issued.year), int(match["month"])
-            near = passage.text[match.start() : match.end() + 12]
-            if (year, month) < (issued.year, issued.month) and not MISSED.search(near):
-                reason = f"期限在成文日期{_in_words(issued)}之前，请核对日期。"
-                yield RuleHit(reason, passage, match.start(), match.end())
-
-
 def _dates_held_against(
     subject: LintSubject, pattern: re.Pattern[str]
 ) -> Iterator[tuple[TextPassage, re.Match[str], date]]:
-    """Where a pattern that names a day matches; a day without a year is of the document's own, if that is near it."""
+    """Where a pattern that names a day matches; a day without a year is of the document's own, if that is near
+    it; of a month alone it is the last.
+    """
     issued = subject.day
     if issued is None:
         return
     for passage in subject.passages:
         for match in pattern.finditer(passage.text):
-            year, month, day = (int(match[name] or issued.year) for name in ("year", "month", "day"))
+            year, month = (int(match[name] or issued.year) for name in ("year", "month"))
+            day = int(match["day"] or monthrange(year, month)[1] if is_existing_day(year, month, 1) else 0)
             if not is_existing_day(year, month, day):
                 continue
             found = date(year, month, day)

@@ -82,22 +82,13 @@ FESTIVAL = re.compile(
     rf"(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日(?:是|为|，?正值|，?适逢)?(?:第[\d{NUMERALS}]{{1,3}}个)?[（(“]?(?:全国|国际|中国|世界|“\d{{3}}”)?(?P<name>{NAMES_OF_DAYS})(?!前|期间|后|假期|将|活动)"
     rf"|(?P<named>{NAMES_OF_DAYS})[（(](?P<of_month>\d{{1,2}})月(?P<of_day>\d{{1,2}})日[）)]"
 )
-# 成立于2016年，至今已有12年; 今年72岁，1964年出生.
+# 成立于2016年，至今已有12年; 1974年入党，党龄52年.
 SINCE = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年(?:(?<=于\d{4}年)|[^。；\d]{0,24}?(?:成立|建成|投用|投入使用|入住|启用|创办|创建|竣工|设立|入职|参加工作|退休|迁入))[^。；\d]{0,12}?，?(?:至今|距今|迄今)(?:已经?有?|为止)*(?P<length>\d{1,3})(?P<more>余|多)?年"
+    r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:(?<=于\d{4}年)|[^。；\d]{0,24}?(?:成立|建成|投用|投入使用|入住|启用|创办|创建|竣工|设立|入职|参加工作|退休|迁入|入党|加入中国共产党))[^。；\d]{0,12}?(?:至今|距今|迄今|党龄)(?:已经?有?|为止|长?达|满|为)*(?P<length>\d{1,3})[余多]?年"
 )
+# 1964年出生，今年72岁; 1950年出生，20岁参军 is of another year.
 BORN = re.compile(
-    r"(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:出生|生(?!产|态|活|育))[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)?(?P<age>\d{1,3})(?:周?岁)"
-)
-BORN_IN = re.compile(
-    r"生于(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)(?P<age>\d{1,3})(?:周?岁)"
-)
-AGED = re.compile(
-    r"[今现]年(?P<age>\d{2,3})岁[^。；\d]{0,10}?(?P<year>19\d\d|20\d\d)年(?:\d{1,2}月)?(?:出)?生"
-)
-# 1974年入党，党龄52年; years of work end with it.
-SERVED = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:加入中国共产党|入党)[^。；\d]{0,12}?党龄(?:已?[达有满]|长达|为)?(?P<length>\d{1,2})年"
+    r"(?P<at>生于)?(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?(at)|出?生(?![产态活育]))[^。；\d]{0,12}?(?:今年|现年|年龄|年满|已)(?P<length>\d{1,3})周?岁"
 )
 RECENT_YEAR = re.compile(r"(20\d\d)年")
 AGES = NUMERAL_VALUES | {"一百": 100} | {f"一百零{one}": n for n, one in enumerate("一二三四五六七八九", 101)}
@@ -157,28 +148,19 @@ def wrong_days_of_festivals(passage: TextPassage) -> Iterator[RuleHit]:
 def wrong_ages(subject: LintSubject) -> Iterator[RuleHit]:
     """成立于2016年，至今已有12年: neither by a later year that the text says, nor by its day."""
     for passage in subject.passages:
-        found = [
-            (one, name)
-            for pattern, name in (
-                (SINCE, "length"),
-                (SERVED, "length"),
-                *((born, "age") for born in (BORN, BORN_IN, AGED)),
-            )
-            for one in pattern.finditer(passage.text)
-        ]
-        for match, name in found:
-            since, length = int(match["year"]), int(match[name])
+        for match in (*SINCE.finditer(passage.text), *BORN.finditer(passage.text)):
+            since, length = int(match["year"]), int(match["length"])
             stated = [
                 *map(int, RECENT_YEAR.findall(passage.text)),
                 subject.day.year if subject.day else since,
             ]
             years = {year for year in stated if year > since}
             # Nobody is older than his years; before his birthday he is a year younger.
-            more = 0 if name == "age" else 1
+            more = 0 if match.re is BORN else 1
             if years and all(not -1 <= length - (year - since) <= more for year in years):
                 year = max(years)
                 yield RuleHit(
-                    f"到{year}年是{year - since}年，请核对。", passage, match.start(name), match.end()
+                    f"到{year}年是{year - since}年，请核对。", passage, match.start("length"), match.end()
                 )
 
 

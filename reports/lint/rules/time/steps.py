@@ -16,7 +16,7 @@ from reports.lint.subject import HANZI, LintSubject, RuleHit
 
 CHAINS = Path(__file__).with_name("steps.txt")
 DAY = re.compile(
-    r"(?<![\d.])(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|[份底初末]|[上中下]旬)?"
+    r"(?<![\d.])(?<!\d年)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|[份底初末]|[上中下]旬)?"
     r"(?:起?[至到—～-](?=\d)(?:20\d\d年)?(?:(?P<last_month>\d{1,2})月)?(?:(?P<last>\d{1,2})日|底)?(?:期间)?)?"
     r"(?P<due>(?:之|以)?前)?(?:上午|下午|晚上?)?"
 )
