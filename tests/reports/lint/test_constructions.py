@@ -21,7 +21,6 @@ WRONG = [
     ("missing-activity", "街道正在开展整顿占道经营。"),
     ("missing-activity", "组织开展清理违规堆物。"),
     ("correlative", "不管困难很大，但街道按时完成了任务。"),
-    ("correlative", "街道不仅完成了改造。"),
     ("collocation", "切实改善居民的生活水平。"),
     ("collocation", "加强教学质量，服务水平不断加强。"),
     ("collocation", "居民满意度明显加强。"),
@@ -55,12 +54,7 @@ WRONG = [
     ("confusable-word", "党员干部首当其冲，带头参加。"),
     ("confusable-word", "热情服务，收到群众好评。"),
     ("short-body", "会同区住建进行检查。"),
-    ("mixed-construction", "街道对三处易涝点进行排水整治工作已全部完成。"),
-    ("mixed-construction", "街道对辖区企业开展走访活动取得了实效。"),
-    ("mixed-construction", "对于如何解决停车难的问题，是居民关注的焦点。"),
-    ("mixed-construction", "三处易涝点的整治，对三处易涝点进行整治工作已完成。"),
     ("correlative", "尽管受到影响，所以施工队如期完工。"),
-    ("correlative", "无论天气炎热，环卫工人都坚持在岗。"),
 ]
 RIGHT = [
     "进度滞后的原因是资金未及时到位，影响是多方面的。",
