@@ -13,7 +13,7 @@ class Audience(Enum):
     leader wrote to a department are the sub-district's own affairs.
     """
 
-    SUPERIORS = "已汇总", "未汇总", "已汇总"
+    SUPERIORS = "已汇总", "未汇总", "进展情况已汇总"
     DEPARTMENTS = "已采用", "未采用", "填报已采用"
 
     def __init__(self, counted: str, awaited: str, counted_words: str) -> None:

@@ -31,7 +31,7 @@ def first_time(text: str, after: Quarter) -> tuple[int, int]:
 
 
 def times_words(reports: Sequence[AcceptedReport], after: Quarter, *, asks: bool) -> str:
-    """Return how many reports' next steps are due when, to follow their count: 最近的节点在10月的2项、11月的1项.
+    """Return how many reports' next steps are due when, to follow their count: 中，2项最近的节点在10月，1项在11月.
 
     asks: whether those that name no time are counted too, and asked for it; the counts close then.
     """
@@ -42,12 +42,14 @@ def times_words(reports: Sequence[AcceptedReport], after: Quarter, *, asks: bool
     rest = f"；{NO_TIME}的{unnamed}项，要尽快明确" if asks and unnamed else ""
     times = sorted(counts, key=lambda time: (time[0], time[1] or LAST_MONTH + 1))
     if len(times) == 1 and not unnamed:
-        return f"最近的节点均在{time_name(*times[0])}"
-    words = (time_name(*time, beside=times) + f"的{counts[time]}项" for time in times)
-    return f"最近的节点在{'、'.join(words)}{rest}"
+        return f"最近的节点均{time_name(*times[0])}"
+    words = "，".join(f"{counts[time]}项{time_name(*time, beside=times)}" for time in times)
+    return f"中，{words.replace('项在', '项最近的节点在', 1)}{rest}"
 
 
 def time_name(quarter: int, month: int, *, beside: Sequence[tuple[int, int]] = ()) -> str:
-    """Return 10月 or 第四季度; beside one of its months, that only the quarter is named."""
-    only = "只写明" if any(other == quarter and one for other, one in beside) else ""
-    return f"{month}月" if month else f"{only}{QUARTER_WORDS[quarter]}"
+    """Return 在10月 or 在第四季度; beside one of its months, that only the quarter is named."""
+    if month:
+        return f"在{month}月"
+    is_less = any(other == quarter and one for other, one in beside)
+    return f"{'只写明' if is_less else '在'}{QUARTER_WORDS[quarter]}"

@@ -296,31 +296,30 @@ def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
     """Yield what is done about what lags, and when."""
     subject = writer.subject
     found = [measure for measure, _ in subject.lagging]
+    stopped = [measure for measure, _ in subject.stopped]
+    going = len(found) - len(stopped)
+    apart = writer.write_sentence(
+        PatternPlace.STOPPED,
+        stopped,
+        count=len(found),
+        stopped=stopped_words(subject.stopped),
+        titles=listed_titles(stopped),
+        number=len(stopped),
+        rest=f"{going}项{'逐项' if going > 1 else ''}",
+    )
+    about = f"对上述{len(found)}项逐项" if len(found) > 1 else "对该项举措"
     yield from writer.write_sentence(
         PatternPlace.CATCHING_UP,
         found,
-        count=len(found),
-        about=f"对上述{len(found)}项逐项" if len(found) > 1 else "对该项举措",
+        about="".join(one.text for one in apart) or about,
         behind=f"{subject.facts.scope.pace.missed}的{len(subject.facts.reported) - len(subject.reached)}项",
     )
-    stopped = [measure for measure, _ in subject.stopped]
-    yield from writer.write_sentence(
-        PatternPlace.STOPPED,
-        stopped,
-        stopped=stopped_words(subject.stopped),
-        titles=listed_titles(stopped),
-        count=len(stopped),
-    )
-    yield from times_sentence(writer)
     hopeless = [measure for measure in subject.hopeless if measure not in stopped]
     if hopeless:
         yield from writer.write_sentence(
-            PatternPlace.HOPELESS_PLANS,
-            hopeless,
-            others="其他" if len(hopeless) < len(subject.hopeless) else "",
-            count=len(hopeless),
-            titles=listed_titles(hopeless),
+            PatternPlace.HOPELESS_PLANS, hopeless, count=len(hopeless), titles=listed_titles(hopeless)
         )
+    yield from times_sentence(writer)
     if subject.causes.needs_superiors:
         groups = [measure for cause, group in subject.causes.common if cause.lies_above for measure in group]
         yield from writer.write_sentence(PatternPlace.REQUESTS, groups)
@@ -334,14 +333,14 @@ def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     found, is_of_all = going if subject.lagging else planned, going == subject.lagging
     if len(found) < 2:
         return
+    cancelled = len(subject.lagging) - len(going)
     reports, quarter = [report for _, report in found], subject.facts.scope.quarter
     if times := times_words(reports, quarter, asks=bool(subject.lagging)):
         yield from writer.write_sentence(
             PatternPlace.TIMES,
             (measure for measure, _ in found),
-            which="上述" if is_of_all else "上述举措中没有取消的",
-            count=len(found),
-            times=times,
+            which=f"上述{len(found)}项" if is_of_all else f"上述举措除已取消的{cancelled}项外，",
+            times=times if is_of_all and subject.lagging else times.removeprefix("中，"),
         )
 
 
@@ -371,7 +370,7 @@ def plans_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
     behind, owed = [measure for measure, _ in subject.lagging], filings_owed(subject.facts)
     matters = (
         (f"{subject.apart.words}举措", "项", len(behind)),
-        ("应当报送的填报", "项", len(owed)),
+        ("尚未报送的填报", "项", len(owed)),
         ("尚未回复的批示、督办事项", "件", len(unanswered_directives(subject.facts))),
     )
     total = sum(count for *_, count in matters)

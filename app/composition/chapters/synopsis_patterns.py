@@ -314,14 +314,18 @@ PATTERNS = (
         both(carries_over, is_downward),
     ),
     SentencePattern(
-        PLACE.STOPPED, "其中已{stopped}的{titles}，明确后续安排。", both(has_some_stopped, is_upward)
+        PLACE.STOPPED,
+        "对上述{count}项中已{stopped}的{titles}明确后续安排，对其余{rest}",
+        both(has_some_stopped, is_upward),
     ),
     SentencePattern(
-        PLACE.STOPPED, "其中已{stopped}的{count}项，说明原因和后续安排。", both(has_some_stopped, is_downward)
+        PLACE.STOPPED,
+        "对上述{count}项中已{stopped}的{number}项说明原因和后续安排，对其余{rest}",
+        both(has_some_stopped, is_downward),
     ),
     SentencePattern(
         PLACE.TIMES,
-        "从填报的下一步计划看，{which}{count}项{times}。",
+        "从填报的下一步计划看，{which}{times}。",
         both(is_downward, both(has_several_lagging, has_time_left)),
     ),
     SentencePattern(
@@ -331,12 +335,12 @@ PATTERNS = (
     ),
     SentencePattern(
         PLACE.HOPELESS_PLANS,
-        "对{others}年底预计不能完成的{titles}，及早研究补救措施。",
+        "对其中年底预计不能完成的{titles}，及早研究补救措施。",
         both(catches_up, is_upward),
     ),
     SentencePattern(
         PLACE.HOPELESS_PLANS,
-        "对{others}年底预计不能完成的{count}项，及早研究补救措施。",
+        "对其中年底预计不能完成的{count}项，及早研究补救措施。",
         both(catches_up, is_downward),
     ),
     SentencePattern(PLACE.PART_PLANS, "{part}方面，重点推进{titles}", always),
