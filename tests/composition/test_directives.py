@@ -141,6 +141,14 @@ def test_upwards_one_alone_takes_one_sentence(state: DirectiveState, words: str)
     )
 
 
+def test_upwards_those_that_stand_alike_are_not_told_apart() -> None:
+    found = (directive(OPEN), directive(OPEN), directive(CLOSED))
+    report = compose(replace(quarter_facts(), directives=found), PARTICULARS)
+    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(
+        "街道正在逐件跟踪督办，按照时限要求抓紧推进。"
+    )
+
+
 def test_upwards_nothing_is_promised_of_what_is_closed() -> None:
     report = compose(replace(quarter_facts(), directives=(directive(CLOSED),)), PARTICULARS)
     assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(f"1件，{AS_OF[:-1]}已销号。")

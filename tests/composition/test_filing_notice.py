@@ -101,7 +101,7 @@ def test_without_grace_it_is_not_mentioned(facts: DocumentFacts) -> None:
 
 
 def test_it_says_up_to_which_day_and_against_what_share_of_the_year(notice: OfficialDocument) -> None:
-    assert paragraph(notice, "进展情况。").startswith("截至2026年9月30日，")
+    assert paragraph(notice, "进展情况。").startswith("对照年度目标和本季度节点，写明截至2026年9月30日已经")
     assert paragraph(notice, "完成进度。").endswith("本季度末的序时进度为75%。")
     assert paragraph(notice, "下一步计划。") == "下一季度的工作安排和完成时限。"
 

@@ -68,6 +68,14 @@ def test_its_head_says_from_whom_to_whom_and_when(reading: OfficialDocument) -> 
     assert (filled["日期"], filled["密级"], filled["紧急程度"]) == ("2026年10月9日", "机密★1年", "加急")
 
 
+def test_answers_that_are_owed_are_asked_for() -> None:
+    found = (directive(DirectiveState.OPEN), directive(DirectiveState.CLOSED))
+    sheet = compose(replace(leaders_facts(1), directives=found), PARTICULARS)
+    assert fields(sheet)["拟办意见"] == (
+        "建议：对尚未回复的1件批示、督办事项，由党政办公室催办。\n呈请周示例同志阅示。"
+    )
+
+
 def test_the_leader_has_room_to_write(reading: OfficialDocument) -> None:
     rows = {row.fields[0].label: row for row in sheet_of(reading).rows}
     assert rows["领导批示"].fields == (SheetField("领导批示"),)
@@ -100,9 +108,9 @@ def test_what_is_close_behind_is_named_too() -> None:
     close = changed(facts, 1, report=replace(report, percent=73))
     totals, behind = fields(compose(close, PARTICULARS))["内容摘要"].split("\n")
     assert totals.endswith("达到或者超过序时进度1项，落后序时进度1项。")
-    assert behind == "落后序时进度、未提示风险的1项：“举措‘1’”（第1办公室，完成率73%，落后2个百分点，绿灯）。"
+    assert behind == "落后序时进度的1项：“举措‘1’”（第1办公室，完成率73%，落后2个百分点，绿灯）。"
     whole = fields(compose(replace(close, in_overall_charge=True), PARTICULARS))["内容摘要"].split("\n")
-    assert whole[0].endswith("落后序时进度1项，其中未提示风险的1项差距为2个百分点。")
+    assert whole[0].endswith("落后序时进度1项，差距为2个百分点。")
 
 
 def test_when_the_year_is_over_nothing_is_caught_up() -> None:
@@ -114,7 +122,7 @@ def test_when_the_year_is_over_nothing_is_caught_up() -> None:
     assert "年底预计" not in heads
     assert "年底预计" in [column.title for column in table_of(compose(leaders_facts(1), PARTICULARS)).columns]
     reached = fields(compose(replace(leaders_facts(4, 4), scope=read_scope("2026")), PARTICULARS))
-    assert reached["内容摘要"].startswith("分管举措2项，已采用填报2项，其中已完成2项；均达到年度目标。")
+    assert reached["内容摘要"].startswith("分管举措2项，已采用填报2项，均已完成；均达到年度目标。")
 
 
 def test_of_one_measure_nothing_is_counted() -> None:

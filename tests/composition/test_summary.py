@@ -48,6 +48,8 @@ def test_it_is_a_paper_of_the_office_without_a_red_head(summary: OfficialDocumen
 def test_it_says_up_to_which_days_it_knows(summary: OfficialDocument) -> None:
     lead_in = block_text(summary.body[:1])
     assert "进展数据截至2026年9月30日，报送和批示、督办事项办理情况截至2026年10月22日。" in lead_in
+    nothing_else = block_text(compose(all_done(), DOWNWARD).body[:1])
+    assert nothing_else.endswith("进展数据截至2026年9月30日。")
 
 
 def test_the_table_of_parts_adds_up(summary: OfficialDocument) -> None:
@@ -67,7 +69,7 @@ def test_what_is_behind_stands_in_the_plans_order(summary: OfficialDocument) -> 
 def test_what_cannot_be_finished_is_named(summary: OfficialDocument, facts: DocumentFacts) -> None:
     text = block_text(chapter(summary, "存在的问题"))
     hopeless = [measure for measure, report in facts.reported if report.percent == 38]
-    assert f"年底预计不能完成的有{len(hopeless)}项，占已采用的{len(facts.reported)}项的" in text
+    assert f"年底预计不能完成的有{len(hopeless)}项：" in text
     assert "“举措‘9’”（第9办公室）" in text
 
 

@@ -70,6 +70,14 @@ def test_the_chapters_are_those_of_a_supervision(circular: OfficialDocument) -> 
     ]
 
 
+def test_its_annex_is_referred_to_where_it_has_one(circular: OfficialDocument) -> None:
+    words = "现将有关情况通报如下，整改要求和办结时限详见附件。"
+    assert block_text(circular.body[:1]).endswith(words)
+    nothing_asked = compose(all_done(), DOWNWARD)
+    assert not nothing_asked.annexes
+    assert "附件" not in block_text(nothing_asked.body)
+
+
 def test_what_is_behind_names_department_leader_and_gap(circular: OfficialDocument) -> None:
     text = next(one for one in chapter(circular, "存在的问题") if filing_of(one) == 2)
     assert block_text([text]).startswith(
@@ -105,7 +113,7 @@ def test_the_checklist_has_one_row_for_each_thing_that_is_owed(
 
 def test_what_is_asked_suits_what_is_wrong(checklist: Table) -> None:
     asked = {row[4]: row[5] for row in checklist.rows}
-    paused = "完成率38%，落后序时进度37个百分点，推进状态为暂停，年底预计不能完成。"
+    paused = "完成率38%，落后序时进度37个百分点，已暂停，年底预计不能完成。"
     assert asked[paused].startswith("说明暂停原因、恢复条件")
     assert asked["2026年第三季度填报退回待补。"] == "按退回意见补充完善后重新报送。"
     assert asked["2026年第三季度填报待部门审签。"] == "部门负责人审签后报送。"

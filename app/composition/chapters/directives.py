@@ -69,8 +69,10 @@ def under_way(facts: DocumentFacts) -> str:
         return f"{about}。街道正在跟踪督办，{DOING[unsettled[0].state][1]}"
     states = {one.state for one in unsettled}
     doing = "；".join(f"对{which}的，{words}" for state, (which, words) in DOING.items() if state in states)
-    each = "逐件" if len(unsettled) > 1 else ""
-    return f"。尚未销号的{len(unsettled)}{UNIT}{about}。街道正在{each}跟踪督办：{doing}"
+    if len(states) == 1:
+        doing = DOING[unsettled[0].state][1]
+    each, mark = "逐件" if len(unsettled) > 1 else "", "：" if len(states) > 1 else "，"
+    return f"。尚未销号的{len(unsettled)}{UNIT}{about}。街道正在{each}跟踪督办{mark}{doing}"
 
 
 def is_settled(directive: DirectiveFacts) -> bool:

@@ -109,7 +109,7 @@ def content_chapter(facts: DocumentFacts) -> Iterator[Block]:
     yield headed_paragraph(
         BlockRole.CONTENT_PROGRESS,
         "进展情况。",
-        f"截至{written_day(scope.last_day)}，对照年度目标和本季度节点已经开展的工作、取得的成效，"
+        f"对照年度目标和本季度节点，写明截至{written_day(scope.last_day)}已经开展的工作、取得的成效，"
         "以及各项任务的落实情况和量化指标的完成数。",
     )
     yield headed_paragraph(

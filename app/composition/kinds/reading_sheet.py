@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from app.base.days import written_day
 from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.demands import filings_owed
+from app.composition.chapters.demands import filings_owed, unanswered_directives
 from app.composition.chapters.directives import OVERDUE, STATE_WORDS, directive_state_words
 from app.composition.chapters.measures_annex import DASH, elapsed_note
 from app.composition.chapters.risks_and_next_steps import (
@@ -213,7 +213,8 @@ def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[s
     slight = () if facts.in_overall_charge else close_behind(facts)
     if slight:
         lines = [risk_line(facts, *pair) for pair in slight]
-        whose = f"{facts.scope.pace.missed}、未提示风险的{len(slight)}项"
+        others = "其他" if measures_to_correct(facts) else ""
+        whose = f"{others}{facts.scope.pace.missed}的{len(slight)}项"
         yield named_or_enclosed(whose, lines if named.close_behind else [])
     if facts.missing:
         lines = [f"{quoted_title(one.title)}（{who_and_why(one)}）" for one in facts.missing]
@@ -246,10 +247,16 @@ def standing_words(facts: DocumentFacts) -> str:
     pace = division_words([(target.reached, reached), (target.missed, accepted - reached)], accepted)
     elapsed = facts.scope.elapsed_words
     slight = [target.percent - report.percent for _, report in close_behind(facts)]
-    apart = f"，其中未提示风险的{len(slight)}项{widest_gap_words(slight)}" if slight else ""
-    filed = f"已采用填报{accepted}项，其中{by_status}"
+    among = f"其中差距较小的{len(slight)}项" if len(slight) < accepted - reached else ""
+    apart = f"，{among}{widest_gap_words(slight)}" if slight else ""
+    statuses = {report.status for _, report in facts.reported}
+    standing = f"其中{by_status}"
+    if len(statuses) == 1:
+        (status,) = statuses
+        standing = f"{'均' if accepted > 1 else ''}{STANDING_WORDS.get(status, status.label)}"
+    filed = f"已采用填报{accepted}项，{standing}"
     if facts.is_of_one:
-        filed = f"填报已采用，{STANDING_WORDS.get(facts.reported[0][1].status, facts.reported[0][1].status.label)}"
+        filed = f"填报已采用，{standing}"
     whose = "该项" if facts.is_of_one else ""
     return (
         f"{charge_words(facts) or '工作计划全部'}举措{total}项，{filed}"
@@ -290,6 +297,8 @@ def proposal_words(facts: DocumentFacts) -> str:
         steps.append(f"对尚未完成报送的{waiting}项，由党政办公室催报")
     if len(facts.missing) > waiting:
         steps.append(f"对待审核采用的{len(facts.missing) - waiting}项，由党政办公室抓紧审核")
+    if unanswered := len(unanswered_directives(facts)):
+        steps.append(f"对尚未回复的{unanswered}件批示、督办事项，由党政办公室催办")
     ask = f"呈请{facts.leader}同志阅示。"
     return f"建议：{'；'.join(steps)}。\n{ask}" if steps else ask
 

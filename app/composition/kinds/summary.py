@@ -17,17 +17,18 @@ from app.composition.chapters.risks_and_next_steps import (
     risks_opening,
 )
 from app.composition.chapters.sections import problems_chapter
-from app.composition.chapters.submissions import NOBODY, late_and_missing_section, titles_with_departments
+from app.composition.chapters.submissions import (
+    NOBODY,
+    came_late,
+    late_and_missing_section,
+    titles_with_departments,
+)
 from app.composition.chapters.synopsis import synopsis_paragraphs
 from app.composition.chapters.totals import slightly_behind, tables_of_parts, total_paragraphs
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import (
-    OVERVIEW_CHAPTER,
-    closed_up,
-    share_of_total,
-)
+from app.composition.phrases import OVERVIEW_CHAPTER, closed_up
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec, SynopsisView
 from app.composition.scope import YEAR_END, Pace
 from app.filing.core.measure_risk import is_hopeless
@@ -61,10 +62,14 @@ def title_lines(facts: DocumentFacts) -> tuple[str, ...]:
 def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     """Return the summary. Raises DocumentError when no filing was accepted."""
     require_reports(facts)
+    handled = [
+        *(["报送"] if facts.missing or any(map(came_late, facts.measures)) else []),
+        *(["批示、督办事项办理"] if facts.directives else []),
+    ]
+    handled_as_of = f"，{'和'.join(handled)}情况截至{written_day(particulars.dated)}" if handled else ""
     lead_in = (
         f"现将《{closed_up(facts.plan.title)}》{facts.scope.short_words}推进情况汇总如下，供内部工作参考。"
-        f"其中进展数据截至{as_of(facts, particulars)}，"
-        f"报送和批示、督办事项办理情况截至{written_day(particulars.dated)}。"
+        f"其中进展数据截至{as_of(facts, particulars)}{handled_as_of}。"
     )
     synopsis = tuple(synopsis_paragraphs(facts, SPEC))
     body = (
@@ -102,16 +107,14 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
     yield from reasons_for_lights(facts)
     hopeless = [measure for measure, report in found if is_hopeless(report)]
     if hopeless:
-        total = len(facts.reported)
-        share = share_of_total(len(hopeless), total, named=f"已采用的{total}项的")
         yield Paragraph(
-            f"年底预计不能完成的有{len(hopeless)}项{share}：{titles_with_departments(hopeless, facts)}。",
+            f"年底预计不能完成的有{len(hopeless)}项：{titles_with_departments(hopeless, facts)}。",
             key=BlockKey(BlockRole.HOPELESS),
         )
 
 
 def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
-    """Yield why the lights of some that are far behind have nothing against them."""
+    """Yield why departments moved the lights of some that are behind or in doubt."""
     for measure, report in measures_to_correct(facts):
         if why := light_reason_words(report, Audience.DEPARTMENTS):
             whose = f"{quoted_title(measure.title)}（{measure.lead or NOBODY}）"

@@ -53,10 +53,12 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
     require_reports(facts)
     plan = closed_up(facts.plan.title)
     synopsis = tuple(synopsis_paragraphs(facts, SPEC))
+    annexes = checklist_annex(facts, particulars, f"{facts.scope.words}督查事项清单")
+    annexed = "，整改要求和办结时限详见附件" if annexes else ""
     body = (
         Paragraph(
             f"根据《{plan}》和各牵头部门的填报，党政办公室对{facts.scope.words}各项举措落实情况进行了逐项核对，"
-            f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下。",
+            f"数据截至{as_of(facts, particulars)}。现将有关情况通报如下{annexed}。",
             key=BlockKey(BlockRole.LEAD_IN),
         ),
         Heading(1, OVERVIEW_CHAPTER, key=BlockKey(BlockRole.OVERVIEW_HEADING)),
@@ -68,7 +70,6 @@ def compose(facts: DocumentFacts, particulars: Particulars) -> OfficialDocument:
         *demands_chapter(facts, particulars, "督查要求"),
         Paragraph("特此通报。", key=BlockKey(BlockRole.CLOSING)),
     )
-    annexes = checklist_annex(facts, particulars, f"{facts.scope.words}督查事项清单")
     return official_document(SPEC, title_lines(facts), body, particulars, annexes=annexes)
 
 
