@@ -118,7 +118,7 @@ def test_parts_and_sections_without_words_have_no_heading(facts: DocumentFacts) 
 
 def test_other_problems_and_steps_are_left_to_the_annex_and_counted(report: OfficialDocument) -> None:
     assert (
-        "其他举措中，有4项反映了推进中的具体问题，较多的是场地和空间条件受限（4项），详见附件“存在问题”栏。"
+        "其他举措中，有4项反映了推进中的具体问题，其中场地和空间条件受限的4项，详见附件“存在问题”栏。"
     ) in block_text(chapter(report, PROBLEMS))
     opening, *steps, closing = paragraphs(report, STEPS)[:-1]
     assert opening.text == "对进度滞后和存在风险的举措中差距15个百分点及以上的8项，重点抓好以下工作。"
@@ -187,7 +187,7 @@ def test_of_many_far_behind_the_next_steps_of_those_given_up_are_named_unless_th
     assert run_in_heads(steps) == [f"举措“{number}”。" for number in (1, 2, 4, 5, 7)]
     few = each(facts_of(TextFullness.CONCISE), lambda one: far_behind(one, 5, 7))
     opening, *steps = paragraphs(quarterly.compose(few, PARTICULARS), STEPS)[:-2]
-    assert opening.text == "对进度滞后和存在风险的举措，重点抓好以下工作。"
+    assert opening.text == f"对进度滞后和存在风险的举措逐项抓好落实，重点是以下{len(steps)}项。"
     assert len(steps) == len(few.parts)
     assert steps[0].head is not None and steps[0].head.text == "举措“5”。"
 
@@ -223,7 +223,7 @@ def test_where_nothing_lags_some_next_steps_and_common_problems_are_named(facts:
     assert closing.text == "其他举措的下一步工作，详见附件“下一步计划”栏。"
     assert heads(report, 2).count("各项举措反映的问题") == 0
     assert block_text(chapter(report, PROBLEMS)) == (
-        "各项举措中，有4项反映了推进中的具体问题，较多的是场地和空间条件受限（4项），详见附件“存在问题”栏。"
+        "各项举措中，有4项反映了推进中的具体问题，其中场地和空间条件受限的4项，详见附件“存在问题”栏。"
     )
 
 
@@ -239,7 +239,7 @@ def test_where_all_that_lag_are_described_they_are_not_counted_of_themselves() -
     for found in (facts, given_up):
         opening, *steps, closing = paragraphs(quarterly.compose(found, PARTICULARS), STEPS)[:-1]
         assert "举措中" not in opening.text or "举措中年底预计" in opening.text
-    assert opening.text == "对进度滞后和存在风险的举措，重点抓好以下工作。"
+    assert opening.text == f"对进度滞后和存在风险的举措逐项抓好落实，重点是以下{len(steps)}项。"
     assert len(steps) == len(given_up.parts) < FEW < len(given_up.reported)
     assert closing.text == "其他举措的下一步工作，详见附件“下一步计划”栏。"
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.facts import DocumentFacts
+from app.composition.abridgement import FEW
+from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.kinds import (
     circular,
     quarterly,
@@ -23,6 +24,7 @@ from tests.composition.contents import (
     block_text,
     changed,
     chapter,
+    each,
     entry,
     paragraphs,
     table_in,
@@ -92,6 +94,33 @@ def test_all_that_are_counted_as_behind_are_found(facts: DocumentFacts) -> None:
     assert in_words(len(behind), internal) == named
     rows = table_in(chapter(internal, "存在的问题")).rows
     assert sum("落后" in row[4] for row in rows) == listed
+
+
+def test_of_many_that_are_slightly_behind_the_count_is_enough(facts: DocumentFacts) -> None:
+    def slightly(measure: MeasureFacts) -> MeasureFacts:
+        report = measure.report
+        if report is None or report.percent < 75:
+            return measure
+        good = replace(report, percent=74, status=MeasureStatus.ON_TRACK, light=Light.GREEN)
+        return replace(measure, report=good)
+
+    found = each(facts, slightly)
+    total, close = len(found.reported), sum(report.percent == 74 for _, report in found.reported)
+    assert close > FEW
+    words = in_words(total, summary.compose(found, DOWNWARD))
+    assert words.endswith(f"其余{close}项差距均为1个百分点。")
+    alone = found.narrowed(lambda one: one.report is not None and one.report.percent == 74)
+    overview = block_text(chapter(summary.compose(alone, DOWNWARD), "总体情况"))
+    assert overview.endswith(f"{close}项均落后序时进度，差距均为1个百分点。")
+
+
+def test_a_full_text_sends_nobody_to_the_annex_for_what_its_next_chapter_tells(
+    facts: DocumentFacts,
+) -> None:
+    full = changed(facts, 5, report=replace(facts.reported[0][1], percent=73, light=Light.GREEN))
+    report = quarterly.compose(replace(full, fullness=TextFullness.FULL), PARTICULARS)
+    assert "附件" not in block_text(chapter(report, "总体情况"))
+    assert "其余1项为“举措‘5’”，差距为2个百分点。" in block_text(chapter(report, "总体情况"))
 
 
 @pytest.mark.parametrize(

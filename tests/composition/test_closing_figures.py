@@ -121,7 +121,7 @@ def test_lights_that_were_moved_are_counted_for_departments_only() -> None:
     facts = moved(facts, 5, Light.RED, "产权未定，风险较大。")
     pace = block_text(chapter(circular.compose(facts, DOWNWARD), "总体情况"))
     assert (
-        "差距15个百分点及以上8项（红灯2项；牵头部门说明理由后调整为绿灯1项、黄灯1项；因推进状态未亮红灯4项）"
+        "差距15个百分点及以上8项（红灯2项；牵头部门说明理由后调整为绿灯1项、黄灯1项；因暂停未亮红灯4项）"
         in pace
     )
     assert "另有1项差距不足15个百分点，牵头部门结合风险情况调整为红灯。" in pace
@@ -243,10 +243,13 @@ def test_what_stopped_is_to_catch_up_nothing() -> None:
     demand = entry(circular.compose(facts, DOWNWARD), "下一步工作要求", "加快补齐进度差距。").text
     assert words in demand
     upward = block_text(chapter(quarterly.compose(facts, PARTICULARS), "总体情况"))
-    assert "其中已暂停、取消的“举措‘2’”“举措‘9’”“举措‘20’”等5项，明确后续安排。" in upward
+    assert (
+        "下一步，街道将对上述12项中已暂停、取消的“举措‘2’”“举措‘9’”“举措‘20’”等5项明确后续安排，"
+        "对其余7项逐项明确追赶措施"
+    ) in upward
     downward = block_text(chapter(summary.compose(facts, DOWNWARD), "总体情况"))
-    assert f"其中已暂停、取消的{len(stopped)}项，说明原因和后续安排。" in downward
-    assert "看，上述举措中没有取消的11项" in downward
+    assert f"中已暂停、取消的{len(stopped)}项说明原因和后续安排，对其余7项逐项落实追赶措施。" in downward
+    assert "看，上述举措除已取消的1项外，" in downward
     parts = synopsis_alternatives(facts, quarterly.SPEC)[BlockRole.SYNOPSIS_PLANS][-1]
     assert parts.view is SynopsisView.BY_PART
     assert {one for sentence in parts.sentences for one in sentence.measures}.isdisjoint(

@@ -12,6 +12,7 @@ from app.composition.kinds.department import compose
 from app.composition.scope import read_scope
 from app.filing.contributions.rules import ContributionState
 from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
 from reports.model import DocumentError, OfficialDocument
 from tests.composition.contents import (
     DOWNWARD,
@@ -97,6 +98,19 @@ def test_what_is_missing_is_named(report: OfficialDocument) -> None:
 
 def test_it_does_not_name_itself_at_every_measure(report: OfficialDocument) -> None:
     assert entry(report, "存在的问题", "举措“2”。").text.startswith("完成率55%，落后序时进度20个百分点，")
+
+
+def test_it_moved_its_lights_itself() -> None:
+    facts = facts_of(tied(1, CASES[0], OWN), tied(2, CASES[1], OWN), tied(4, CASES[1], OWN))
+    for number in (2, 4):
+        filed = facts.measures[number // 2].report
+        assert filed is not None
+        moved = replace(filed, light=Light.YELLOW, light_reason="设备下月到货。")
+        facts = changed(facts, number, report=moved)
+    text = block_text(compose(facts, DOWNWARD).body)
+    assert "（本部门说明理由后调整为黄灯2项）" in text
+    assert text.count("（按完成进度应为红灯，由本部门调整）") == 2
+    assert text.count("部门调整亮灯的理由：设备下月到货。") == 2
 
 
 def test_the_annex_has_all_its_measures_with_its_part(report: OfficialDocument) -> None:

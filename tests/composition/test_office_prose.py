@@ -190,9 +190,11 @@ def test_next_steps_that_say_little_are_left_to_the_annex() -> None:
 
 
 def test_a_moved_light_s_reason_is_called_what_it_is() -> None:
-    facts = filed(quarter_facts(), 2, light=Light.YELLOW, light_reason="设备下月到货。", problems="无。")
-    text = entry(circular.compose(facts, DOWNWARD), "存在的问题", "举措“2”。").text
-    assert text.endswith("部门调整亮灯的理由：设备下月到货。")
+    facts = filed(quarter_facts(), 2, light=Light.YELLOW, light_reason="设备下月到货。")
+    for problems in ("无。", "施工力量不足。"):
+        found = filed(facts, 2, problems=problems)
+        text = entry(circular.compose(found, DOWNWARD), "存在的问题", "举措“2”。").text
+        assert text.endswith("部门调整亮灯的理由：设备下月到货。")
 
 
 def test_one_that_lags_is_called_by_its_name_and_by_no_plural() -> None:

@@ -30,7 +30,6 @@ from app.filing.core.measure_risk import (
     STATUSES_AT_RISK,
     is_at_risk,
     is_hopeless,
-    is_marked,
 )
 from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 from app.periods.rules import QUARTER_WORDS
@@ -173,8 +172,8 @@ def problem_paragraphs(
 
 def annexed_problems_sentence(found: list[tuple[MeasureFacts, AcceptedReport]], whose: str) -> str:
     """Count the measures whose problems the annex has, and say what several of them have in common."""
-    common = "，".join(f"{cause.words}（{len(group)}项）" for cause, group in group_by_cause(found).common)
-    what = f"较多的是{common}，" if common else ""
+    common = "，".join(f"{cause.words}的{len(group)}项" for cause, group in group_by_cause(found).common)
+    what = f"其中{common}，" if common else ""
     return f"{whose}中，有{len(found)}项反映了推进中的具体问题，{what}详见附件“存在问题”栏。"
 
 
@@ -212,7 +211,7 @@ def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience)
     gap = facts.scope.pace.gap_words(report.percent)
     return (
         f"完成率{report.percent}%{'' if says_gap(given, gap) else f'，{gap}'}"
-        f"{status_and_light_words(report, audience, is_own=bool(facts.department))}"
+        f"{status_and_light_words(report, facts, audience)}"
         f"{forecast_words(report, facts)}。{stop_words(report)}"
         f"{given}{light_reason_words(report, audience)}"
     )
@@ -235,7 +234,7 @@ def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
     """Say what is wrong with a measure that is behind or in doubt, and nothing that speaks for it."""
     found = (
         *([pace.gap_words(report.percent)] if report.percent < pace.percent else ()),
-        *([f"推进状态为{report.status.label}"] if report.status in STATUSES_AT_RISK else ()),
+        *([status_words(report)] if report.status in STATUSES_AT_RISK else ()),
         *([f"亮{report.light.label}"] if report.light in LIGHTS_AT_RISK else ()),
         *(["年底预计不能完成"] if is_hopeless(report) else ()),
     )
@@ -245,7 +244,7 @@ def risk_reasons(report: AcceptedReport, pace: Pace) -> str:
 def faults_for_superiors(report: AcceptedReport, scope: DocumentScope) -> str:
     """Say what is wrong with the one measure that lags."""
     gap = scope.pace.gap_words(report.percent) if report.percent < scope.pace.percent else ""
-    stopped = status_and_light_words(report, Audience.SUPERIORS).removeprefix("，")
+    stopped = status_words(report) if report.status in NEEDS_STATUS_REASON else ""
     hopeless = "年底预计不能完成" if is_hopeless(report) and not scope.ends_the_year else ""
     return "，".join(filter(None, (gap, stopped, hopeless))) or "存在风险"
 
@@ -256,18 +255,26 @@ def forecast_words(report: AcceptedReport, facts: DocumentFacts) -> str:
     return "" if is_over else f"，年底预计{report.forecast.label}"
 
 
-def status_and_light_words(report: AcceptedReport, audience: Audience, *, is_own: bool = False) -> str:
-    """Say how a measure is marked, but for what speaks for it; to superiors only that it was paused or cancelled.
-
-    is_own: whether the department that leads it speaks.
-    """
+def status_and_light_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
+    """Say how a measure is marked, but for what speaks for it; to superiors only that it was paused or cancelled."""
     if audience is Audience.DEPARTMENTS:
-        whose = "本部门" if is_own else "牵头部门"
+        whose = lead_name(facts)
         moved = f"（按完成进度应为红灯，由{whose}调整）" if report.is_light_moved else ""
-        status = "" if report.status is MeasureStatus.ON_TRACK else f"，推进状态为{report.status.label}"
+        status = "" if report.status is MeasureStatus.ON_TRACK else f"，{status_words(report)}"
         is_named = report.light in LIGHTS_AT_RISK or hears_light_reason(report, audience)
         return f"{status}，{report.light.label}{moved}" if is_named else status
-    return f"，已{report.status.label}" if report.status in NEEDS_STATUS_REASON else ""
+    return f"，{status_words(report)}" if report.status in NEEDS_STATUS_REASON else ""
+
+
+def status_words(report: AcceptedReport) -> str:
+    """Return 已暂停, or else 推进状态为滞后."""
+    label = report.status.label
+    return f"已{label}" if report.status in NEEDS_STATUS_REASON else f"推进状态为{label}"
+
+
+def lead_name(facts: DocumentFacts) -> str:
+    """Return how the department that leads a measure is called: in its own document by itself."""
+    return "本部门" if facts.department else "牵头部门"
 
 
 def problem_words(report: AcceptedReport) -> str:
@@ -278,12 +285,9 @@ def problem_words(report: AcceptedReport) -> str:
 
 
 def light_reason_words(report: AcceptedReport, audience: Audience) -> str:
-    """Say to departments why a light was moved: of a measure with a light that has nothing against it, or of one whose
-    department names no problem.
-    """
-    if not hears_light_reason(report, audience) or (is_marked(report) and problem_words(report)):
-        return ""
-    return f"部门调整亮灯的理由：{own_words(report.light_reason)}"
+    """Say to departments why a light was moved."""
+    reason = own_words(report.light_reason)
+    return f"部门调整亮灯的理由：{reason}" if hears_light_reason(report, audience) else ""
 
 
 def hears_light_reason(report: AcceptedReport, audience: Audience) -> bool:
@@ -314,15 +318,16 @@ def next_steps_in_short(facts: DocumentFacts, heading: str) -> Iterator[Block]:
     """Yield what will be done about the measures that stand apart; the annex has the others'."""
     planned = [pair for pair in facts.reported if has_next_steps(pair[1])]
     pressing, which = pressing_measures(planned, facts.scope)
-    opening = f"对{which}，"
+    opening = f"对{which}，重点抓好以下工作。"
     if len(pressing) > FEW:
         pressing = leading_measures(facts.narrowed(lambda measure: measure in [one for one, _ in pressing]))
+        opening = f"对{which}逐项抓好落实，重点是以下{len(pressing)}项。"
     if not measures_to_correct(facts):
-        pressing, opening = leading_measures(facts), f"{coming_words(facts.scope)}，"
+        pressing, opening = leading_measures(facts), f"{coming_words(facts.scope)}，重点抓好以下工作。"
     if planned:
         yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
     if pressing:
-        yield Paragraph(f"{opening}重点抓好以下工作。", key=BlockKey(BlockRole.NEXT_STEPS_LEAD_IN))
+        yield Paragraph(opening, key=BlockKey(BlockRole.NEXT_STEPS_LEAD_IN))
     for step in pressing:
         yield next_step_paragraph(*step, facts, level=2)
     if len(planned) > len(pressing):

@@ -14,6 +14,7 @@ from app.composition.chapters.risks_and_next_steps import (
     MISSED_TARGETS,
     close_behind,
     is_reached,
+    lead_name,
 )
 from app.composition.facts import (
     AcceptedReport,
@@ -166,7 +167,7 @@ def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: b
     elapsed, opening = facts.scope.elapsed_words, f"截至{written_day(facts.scope.last_day)}，"
     if elapsed:
         opening = f"从完成进度看，{opening}{elapsed}。"
-    apart = lights_moved_down(reports) if audience is Audience.DEPARTMENTS else ""
+    apart = lights_moved_down(reports, facts) if audience is Audience.DEPARTMENTS else ""
     if total == 1:
         percent = reports[0].percent
         return f"{opening}该项举措完成率{percent}%，{pace.gap_words(percent)}。{apart}"
@@ -174,11 +175,11 @@ def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: b
     compared = f"{total}项{reached}，"
     if after_synopsis and not behind:
         return f"{opening}{rates_reached([report.percent for report in reports])}。{apart}"
-    far = far_behind_words(reports, behind, audience) if behind > 1 else ""
+    far = far_behind_words(facts, behind, audience) if behind > 1 else ""
     lights = ""
     if far and len(set(gaps)) == 1:  # the gap that all have says as much
         found = [report for report in reports if report.is_far_behind]
-        far, lights = "", f"（{lights_of_far(found)}）" if audience is Audience.DEPARTMENTS else ""
+        far, lights = "", f"（{lights_of_far(found, facts)}）" if audience is Audience.DEPARTMENTS else ""
     if after_synopsis and 0 < behind < total:
         counted = "举措" if close_behind(facts) else f"{behind}项"  # `slightly_behind` says how many
         among = "中，" if far.startswith("其中") else "" if far or counted != "举措" else "，"
@@ -195,40 +196,43 @@ def rates_reached(rates: Sequence[int]) -> str:
     return f"各项举措完成率最低{min(rates)}%，最高{max(rates)}%"
 
 
-def far_behind_words(reports: list[AcceptedReport], behind: int, audience: Audience) -> str:
+def far_behind_words(facts: DocumentFacts, behind: int, audience: Audience) -> str:
     """Say how many of those behind are so far behind that their light is red, or would be, and to departments why it
     is not.
     """
-    far = [report for report in reports if report.is_far_behind]
+    far = [report for _, report in facts.reported if report.is_far_behind]
     if not far:
         return ""
-    lights = f"（{lights_of_far(far)}）" if audience is Audience.DEPARTMENTS else ""
+    lights = f"（{lights_of_far(far, facts)}）" if audience is Audience.DEPARTMENTS else ""
     if len(far) == behind:
         return f"差距均在{far[0].red_points}个百分点及以上{lights}，"
     return f"其中差距{far[0].red_points}个百分点及以上{len(far)}项{lights}，"
 
 
-def lights_of_far(far: list[AcceptedReport]) -> str:
+def lights_of_far(far: list[AcceptedReport], facts: DocumentFacts) -> str:
     """Say by which lights those stand that are far behind; the counts close."""
     red = sum(report.light is Light.RED for report in far)
+    moved_words = f"{lead_name(facts)}说明理由后调整为"
     if len(far) == 1:
-        moved_words = f"牵头部门说明理由后调整为{far[0].light.label}"
-        return far[0].light.label if red or not far[0].is_light_moved else moved_words
+        return f"{moved_words if far[0].is_light_moved else ''}{far[0].light.label}"
     moved = [report.light for report in far if report.is_light_moved]
-    ruled = len(far) - red - len(moved)
+    ruled = [report.status for report in far if report.light is not Light.RED and not report.is_light_moved]
+    statuses = "、".join(one.label for one in STATUS_ORDER if one in ruled)
     found = (
         *([f"红灯{red}项"] if red else []),
-        *([f"牵头部门说明理由后调整为{counts_in_words(tuple(Light), moved)}"] if moved else []),
-        *([f"因推进状态未亮红灯{ruled}项"] if ruled else []),
+        *([f"{moved_words}{counts_in_words(tuple(Light), moved)}"] if moved else []),
+        *([f"因{statuses}未亮红灯{len(ruled)}项"] if ruled else []),
     )
     return "均为红灯" if red == len(far) > 1 else "；".join(found)
 
 
-def lights_moved_down(reports: list[AcceptedReport]) -> str:
+def lights_moved_down(reports: list[AcceptedReport], facts: DocumentFacts) -> str:
     """Name those whose department made the light red though they are not far behind."""
     count = sum(report.light is Light.RED and not report.is_far_behind for report in reports)
     points = reports[0].red_points
-    return f"另有{count}项差距不足{points}个百分点，牵头部门结合风险情况调整为红灯。" if count else ""
+    return (
+        f"另有{count}项差距不足{points}个百分点，{lead_name(facts)}结合风险情况调整为红灯。" if count else ""
+    )
 
 
 def counts_in_words(order: tuple[LabelledEnum, ...], found: Sequence[StrEnum]) -> str:
@@ -244,14 +248,18 @@ def widest_gap_words(gaps: list[int]) -> str:
 
 
 def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragraph]:
-    """Yield, of those behind, where the few points are told of that no chapter goes into: by name, or in the annex."""
+    """Yield, of those behind, where the few points are told of that no chapter goes into: by name, unless they are
+    many, or in the annex.
+    """
     pace = facts.scope.pace
     rest, behind = close_behind(facts), sum(report.percent < pace.percent for _, report in facts.reported)
     if not rest:
         return
     listed = behind - len(rest)
     elsewhere = f"中，{listed}项在“{PROBLEMS_CHAPTER}”部分列出，其余{len(rest)}项" if listed else ""
-    named = "" if annexed else which_titles(measure.title for measure, _ in rest)
+    named = "" if annexed or len(rest) > FEW else which_titles(measure.title for measure, _ in rest)
+    if not (listed or named or annexed):  # how many, and how far, the paragraph before says
+        return
     apart = (
         f"{'，' if named else ''}{widest_gap_words([pace.percent - report.percent for _, report in rest])}"
         if listed
