@@ -141,7 +141,7 @@ def test_upwards_one_alone_takes_one_sentence(state: DirectiveState, words: str)
     )
 
 
-def test_upwards_those_that_stand_alike_are_not_told_apart() -> None:
+def test_upwards_those_of_one_state_take_one_sentence() -> None:
     found = (directive(OPEN), directive(OPEN), directive(CLOSED))
     report = compose(replace(quarter_facts(), directives=found), PARTICULARS)
     assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(
