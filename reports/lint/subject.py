@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from reports.lint.counts import FIGURE
+from reports.lint.counts import COUNT, FIGURE
 from reports.lint.finding import LintContext, PassageKind
 from reports.lint.passages import TextPassage, passages_of_document
 from reports.lint.quantities import TextQuantity, quantities_of
@@ -96,9 +96,19 @@ class LintSubject:
     @cached_property
     def quantity_lists(self) -> tuple[tuple[TextQuantity, ...], ...]:
         """What it counts, and, each alone, what its cells, its annexes and what else is no running text count."""
-        known = {id(one.passage) for one in self.quantities}
-        others = (quantities_of([one], tuple(PassageKind)) for one in self.passages if id(one) not in known)
-        return (self.quantities, *filter(None, others))
+        return (self.quantities, *self._lists_beside(self.quantities, COUNT))
+
+    @cached_property
+    def figure_lists(self) -> tuple[tuple[TextQuantity, ...], ...]:
+        """The same of its figures."""
+        return (self.figures, *self._lists_beside(self.figures, FIGURE))
+
+    def _lists_beside(
+        self, known: tuple[TextQuantity, ...], pattern: re.Pattern[str]
+    ) -> Iterator[tuple[TextQuantity, ...]]:
+        read = {id(one.passage) for one in known}
+        others = (one for one in self.passages if id(one) not in read)
+        return filter(None, (quantities_of([one], tuple(PassageKind), pattern) for one in others))
 
     @property
     def day(self) -> date | None:

@@ -17,7 +17,6 @@ POWERS = {"拾": 10, "佰": 100, "仟": 1000}
 SCALES = {"万": 10_000, "亿": 100_000_000}
 PARTS = {"角": 0.1, "分": 0.01}
 LEAST_PART = 0.005  # yuan
-# Half of the last digit, and a little for what a computer rounds.
 ROUNDING = 0.5001
 
 
@@ -75,9 +74,14 @@ def value_of_capitals(words: str) -> float:
     return total + section + digit
 
 
+def rounding_of(written: str) -> float:
+    """Half of the last digit that is written, and a little for what a computer rounds."""
+    return ROUNDING * 0.1 ** len(written.partition(".")[2])
+
+
 def rounds_to(value: float, written: str) -> bool:
     """Whether a value rounds to a figure, as exact as that is written."""
-    return abs(value - float(written)) <= ROUNDING * 0.1 ** len(written.partition(".")[2])
+    return abs(value - float(written)) <= rounding_of(written)
 
 
 @passage_rule("unit", "计量单位", WARNING, "GB 3100-1993", holding=DIGITS)

@@ -9,7 +9,7 @@ from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
 from reports.lint.rules.figures.claims import REACH
-from reports.lint.rules.figures.rates import MADE, sentences_with_wholes
+from reports.lint.rules.figures.shares import MADE
 from reports.lint.rules.figures.wholes import STATES, UNITS, hit_between
 from reports.lint.subject import HANZI, NUMERALS, RuleHit, hit_at
 
@@ -45,6 +45,8 @@ ALL_THOUGH_SOME = re.compile(
 ALL_REACHED = re.compile(
     "(?:均|都|全部)已?(?:超额|提前|全面|圆满|顺利|如期)*(?:完成|达到|实现)(?:了|年度|目标)*："
 )
+# 从亮灯情况看 divides again what the sentence before divided.
+DIVIDED_AGAIN = re.compile(rf"从[{HANZI}]{{2,8}}看，")
 # 这43项 says again what stands elsewhere.
 MEASURES = re.compile(r"(?<![\d.这])(\d{1,9})项")
 PART = re.compile(r"(?<![\d.这占])(\d{1,9})项")
@@ -158,10 +160,22 @@ def short_of_target(passage: TextPassage) -> Iterator[RuleHit]:
                 yield RuleHit(reason, passage, start, words.end() if words else done.end)
 
 
+def _sentences_with_wholes(
+    passage: TextPassage, pattern: re.Pattern[str]
+) -> Iterator[tuple[re.Match[str], list[re.Match[str]]]]:
+    """The sentences of a text, each with its wholes: those of the one before where it only divides them again."""
+    wholes: list[re.Match[str]] = []
+    for sentence in WHOLE_SENTENCE.finditer(passage.text):
+        own = list(pattern.finditer(passage.text, *sentence.span()))
+        if own or not DIVIDED_AGAIN.match(sentence[0]):
+            wholes = own
+        yield sentence, wholes
+
+
 @passage_rule("parts-of-whole", "分项与总数不符", WARNING, ACCURACY, holding="项")
 def wrong_parts(passage: TextPassage) -> Iterator[RuleHit]:
     """45项中，已完成12项，正常推进30项，滞后6项: parts that do not make up the whole."""
-    for sentence, wholes in sentences_with_wholes(passage, WHOLE):
+    for sentence, wholes in _sentences_with_wholes(passage, WHOLE):
         if not wholes:
             continue
         whole = _number_of_whole(wholes[0])
