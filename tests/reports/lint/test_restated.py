@@ -5,7 +5,7 @@ import pytest
 from reports.lint.written import check_lines, lines_of_text
 
 WRONG = [
-    ("restated", "街道共辖14个社区。截至11月20日，已有15个社区完成摸底。"),
+    ("more-than-all", "街道共辖14个社区。截至11月20日，已有15个社区完成摸底。"),
     ("restated", "督查覆盖街道机关12个科室和5家事业单位。13个科室和4家事业单位已报送报告。"),
     ("restated", "对所辖18个居民区党组织开展评议。\n从考核情况看，19个居民区党组织均能履职。"),
     ("restated", "辖区现有住宅小区42个。\n目前，45个住宅小区已实行垃圾分类。"),

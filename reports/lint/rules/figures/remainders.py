@@ -39,11 +39,6 @@ OF_THE_YEAR = re.compile("(?:今|本|全)年(?:度)?(?:计划|任务|目标)")
 PLANNED = re.compile("计划|任务|目标|安排|应[当改完]")
 UNRELATED = re.compile(f"{THAN}|增|减")
 MOST_PARTS, MOST_OF_PAIR = 5, 2
-# 其余7处转入第三季度……上季度转入的9处.
-CARRIED_ON = re.compile(r"[^，。；\d]{0,10}，?(?:将|一并|全部|均|已)?(?:转入|结转|顺延|移交|留待)(?!的)")
-CARRIED_HERE = re.compile(
-    "(?:上(?:个?季度|半年|个?月|期|年度?)|第?[一二三]季度|去年|前期)(?:转入|结转|遗留|顺延|移交)(?:的|而来的)?$"
-)
 
 
 @passage_rule("remainder", "余数不符", WARNING, ACCURACY, holding=DIGITS)
@@ -157,25 +152,6 @@ def _is_rest_of(whole: TextQuantity, done: TextQuantity, rest: TextQuantity) -> 
     return (
         (is_named or thing is None) and rest.places <= whole.places | done.places and whole.year == rest.year
     )
-
-
-@document_rule("carried-over", "结转数前后不一", WARNING, ACCURACY)
-def other_counts_carried_over(subject: LintSubject) -> Iterator[RuleHit]:
-    """其余7处转入第三季度。……对上季度转入的9处."""
-    for alike in by_unit(subject.quantities):
-        known = [one for one in alike if one.count.is_exact and not one.is_beside]
-        arrived = [one for one in known if CARRIED_HERE.search(one.count.clause)]
-        for one in known if arrived else ():
-            carried = next((now for now in arrived if _is_carried(one, now)), None)
-            if carried and carried.value != one.value:
-                reason = f"前面写的是{one.in_words}，这里是{carried.in_words}，请核对。"
-                yield RuleHit(reason, carried.passage, carried.count.start, carried.count.end)
-
-
-def _is_carried(one: TextQuantity, later: TextQuantity) -> bool:
-    """Whether a quantity goes on into the next period, and a later one says that it came from there."""
-    goes_on = CARRIED_ON.match(one.passage.text, one.count.end) and not CARRIED_HERE.search(one.count.clause)
-    return bool(goes_on) and one.sentence < later.sentence
 
 
 def _left_of(whole: Count, before: Sequence[Count]) -> float:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import combinations, takewhile
 
 from reports.lint.finding import PassageKind
-from reports.lint.quantities import TextQuantity
+from reports.lint.quantities import TextQuantity, by_unit
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.time.times import months_of
 from reports.lint.subject import HANZI, LintSubject, RuleHit
@@ -40,7 +40,10 @@ OTHER_TARGET = re.compile("调整|追加|剩余|其余|其他|再|另|还|已|�
 CHANGE = re.compile("比|较|增[加长]|减少|提高|下降|[差距落]")
 SHORTEST = 4
 REQUESTED = re.compile("(?:恳请|请|申请|请求|同意|现)[^，。；]{0,20}$")
-MOST_SOUGHT = 200
+MOST_SOUGHT, MOST_NEAR = 200, 12
+# 正在跟进的6宗纠纷, 上述2.6亿元补贴资金: called as they were before.
+AGAIN = re.compile(rf"(?:上述|前述|以上|这|该|(?P<said>[{HANZI}]{{2,6}})的)$")
+OTHERS_AGAIN = re.compile("再|原|且|同时|将|拟|加上|连同|此前|以前|[去上]年|往年|年初|每|其[余他]")
 
 
 @document_rule("restated", "前后数据不一致", WARNING, ACCURACY)
@@ -178,18 +181,47 @@ def _is_other_measure(one: TextQuantity, later: TextQuantity) -> bool:
     return bool(UNCHANGED.search(later.count.clause)) or (is_named_alike and _are_transposed(one, later))
 
 
+@document_rule("named-again", "前后数据不一致", WARNING, ACCURACY)
+def other_quantities_named_again(subject: LintSubject) -> Iterator[RuleHit]:
+    """其余5宗正在跟进。对正在跟进的6宗纠纷; 安排补贴资金2.4亿元。上述2.6亿元补贴资金."""
+    for alike in by_unit(subject.quantities):
+        for number, later in enumerate(alike):
+            again = AGAIN.search(later.count.label)
+            before = [one for one in alike[max(0, number - MOST_NEAR) : number]]
+            named = [one for one in before if again and _is_named_again(one, later, again["said"] or "")]
+            if not named or later.is_part or OTHERS_AGAIN.search(_clause_around(later)):
+                continue
+            if all(one.count.is_exact for one in (later, *named)) and not _come_to(before, later):
+                yield _hit(later, f"前面是{named[-1].in_words}，这里是{later.in_words}")
+
+
+def _is_named_again(one: TextQuantity, later: TextQuantity, said: str) -> bool:
+    """Whether a quantity is of the thing that is behind a later one, and was called as that one is."""
+    around = one.count.label + one.count.behind
+    thing = later.count.behind[:2]
+    is_said = said[-2:] in around and not re.search(f"[未不没非]{said[-2:]}", said + around)
+    return one.sentence < later.sentence and is_said and (bool(said) or (len(thing) > 1 and thing in around))
+
+
+def _come_to(before: Sequence[TextQuantity], later: TextQuantity) -> bool:
+    """Whether a quantity is one before it, or what two of them come to, or differ by, or all of them together."""
+    values = [one.value for one in before]
+    pairs = [value for one, other in combinations(values, 2) for value in (one + other, abs(one - other))]
+    return any(map(later.count.agrees_with, (*values, *pairs, sum(values))))
+
+
 @document_rule("requested-amount", "标题与正文金额不符", WARNING, ACCURACY)
 def other_amounts_requested(subject: LintSubject) -> Iterator[RuleHit]:
-    """关于解决改造经费38万元的请示……恳请解决改造经费36万元."""
-    titled = [one for one in subject.quantities if one.passage.kind is PassageKind.TITLE and one.unit == "元"]
-    if len(titled) != 1 or not titled[0].count.is_exact:
-        return
-    (title,) = titled
-    requested = [
-        one
-        for one in subject.quantities
-        if one.sentence > title.sentence and one.unit == "元" and REQUESTED.search(one.lead)
-    ]
-    if not any(one.count.agrees_with(title.value) for one in requested):
-        for one in requested[:1]:
-            yield _hit(one, f"标题写的是{title.in_words}，这里是{one.in_words}")
+    """关于解决改造经费38万元的请示……恳请解决改造经费36万元; 预算投资680万元。……恳请全额安排860万元."""
+    known = [one for one in subject.quantities if one.unit == "元" and one.count.is_exact]
+    titled = [one for one in known if one.passage.kind is PassageKind.TITLE]
+    requested = [one for one in known if REQUESTED.search(one.lead) and one not in titled]
+    for one in requested[:1]:
+        before = titled or known[: known.index(one)]
+        is_other = titled or (one.value > before[0].value if before else False)
+        if (
+            len(before) == 1
+            and is_other
+            and not any(one.count.agrees_with(before[0].value) for one in requested)
+        ):
+            yield _hit(one, f"{'标题写的' if titled else '前面'}是{before[0].in_words}，这里是{one.in_words}")

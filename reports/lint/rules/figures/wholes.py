@@ -1,10 +1,7 @@
 """Parts and their whole within a sentence: lists of all the parts, and parts that are more than all."""
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from pathlib import Path
 
 from reports.lint.counts import (
     MOST_ADDED,
@@ -94,40 +91,7 @@ TOTAL = re.compile(
     "合计|共计?|总(?:[计数共量额]|人数|户数|面积|金额|长度?|投资|里程|收入|支出|费用|造价)|一共|累计|构成|全部资金|全部投资"
 )
 COMPARED = re.compile(f"同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|超额|{THAN}")
-AMONG = re.compile(r"从中|中(?:，|(?:已经?|共|现)?有)|其中|^[^，。；、]{0,12}中$")
-NOT_AMONG = re.compile(
-    "(?:办理|推进|进行|整改|施工|审[核批]|处理|建设|核实|洽谈|协调)中"
-    "|中(?:[心学国小型层介央共期秋年午旬]|，另)|集中|途中|[^，]中标"
-)
-BARE = re.compile("(?:其中)?(?:[共已]?有)?")
-SUBSET, SUBSET_OF = re.compile("的$"), re.compile("其中[^，。；]{2,}的$")
-FOUND = re.compile("(?:共|已)?(?:发现|查出|查实|排查出|梳理出|存在|有)")
-ALL_THERE = re.compile("(?:全[街区市镇县村]|辖区|街道)[^，。；]{0,6}$|(?:共有|现有|下辖|所辖|全部)$")
-OF_THEM = re.compile(
-    "(?:截至)?(?:目前|现在?|第?[一二三四]季度|前三季度|上半年|今年|本季度)?(?:已经?)?有?|其中"
-)
-THING = 2
-NAMED_AGAIN = re.compile(rf"[，；。](?:上述|这些|该)?(?P<thing>[{HANZI}]{{2,8}})中")
 FAR = 200
-# What is done with all of something, and with what of it: 应到50人，实到52人.
-SO_FAR = rf"(?:[{HANZI}\d]{{0,12}}?(?:已经?|共|当场|现场|当[日天]|立即|全部|均|有|经审查|实际|其中|现)+)"
-SHORT = {"〖至今〗": SO_FAR, "〖字〗": f"[{HANZI}]"}
-
-
-def _wholes_and_parts() -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
-    with Path(__file__).with_name("wholes_and_parts.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield (
-                re.compile(row["全部"]),
-                re.compile(re.sub("〖.+?〗", lambda name: SHORT[name[0]], row["部分"])),
-            )
-
-
-ALL_AND_SOME = tuple(_wholes_and_parts())
-# What was not all of this time's.
-CARRIED = re.compile("结转|往年|历年|以前|上期|历史|追加|补充|计划|目标|任务|新增|不含|此外|另")
-LISTED_FOR = re.compile("[列纳]入[^，。；]{0,12}(?:计划|任务|目标)")  # all of them are in it
-OF_BEFORE = re.compile("（[^）]{0,6}(?:结转|上期|上季|上年|往年|以前)")
 CARRIED_OVER = re.compile("结转|结余|往年|历年|上年|(?<!包)含")
 
 
@@ -320,81 +284,3 @@ def complements_of(labels: Sequence[str]) -> tuple[str, str] | None:
         and one not in labels[1 - at].replace(other, "")
     )
     return next(pairs, None)
-
-
-@passage_rule("more-than-all", "部分多于全部", ERROR, ACCURACY, holding=DIGITS)
-def more_than_whole(passage: TextPassage) -> Iterator[RuleHit]:
-    """在走访的50户家庭中，有56户; 共48人，持证的52人."""
-    for _, counts in sentences_with_counts(passage.text):
-        for number, whole, part in _pairs_among(counts):
-            if whole.unit != part.unit or part.value <= whole.value or not (whole.is_exact and part.is_exact):
-                continue
-            if _is_of_earlier(passage.text, counts[:number], whole, part):
-                continue
-            gap = passage.text[whole.end : part.start]
-            unlike = re.search("净|均", whole.clause) or (
-                re.match("其余|剩余|其他|余下", part.label)
-                or (
-                    NO_PART.search(part.label)
-                    and not re.search("^其中(?:超期|逾期|超标)", part.label)
-                    and not SUBSET_OF.fullmatch(part.label)
-                )
-            )
-            is_beside = len(gap) > 40 or gap.startswith("、")
-            if is_beside or unlike or NOT_AMONG.search(gap) or OF_BEFORE.match(passage.text, part.end):
-                continue
-            is_subset = SUBSET.search(part.label) and TOTAL.search(whole.clause)
-            is_some = is_some_of(whole, part) and not CARRIED.search(LISTED_FOR.sub("", gap) + whole.clause)
-            is_among = AMONG.search(gap) or _is_named_again(whole, gap)
-            if is_subset or is_some or is_among or _are_of_one_kind(whole, part):
-                reason = f"总数是{whole.written}{whole.unit}，其中不可能有{part.written}{part.unit}"
-                yield hit_between(passage, whole, part, reason)
-
-
-def _pairs_among(counts: Sequence[Count]) -> Iterator[tuple[int, Count, Count]]:
-    """Each count with the next; and with the second behind it where 其中 begins a list: 65家，其中62家，达标的68家."""
-    for number, (whole, part) in enumerate(pairwise(counts)):
-        yield number, whole, part
-        second = counts[number + 2] if part.label.startswith("其中") and number + 2 < len(counts) else None
-        if second and second.clause == second.label and second.label.endswith("的"):
-            yield number, whole, second
-
-
-def _is_of_earlier(text: str, earlier: Sequence[Count], whole: Count, part: Count) -> bool:
-    """Whether a part may be one of a count before the whole, or the whole is no whole: 减少139万人，其中……."""
-    if re.search("增|减|降|升|比|较", whole.label):
-        return True
-    if "有效" in part.label and "收" in whole.label:
-        return False
-    gap = text[whole.end : part.start]
-    named = re.sub("其中|存在|排查|检查|完成|整改", "", whole.label) + whole.behind
-    again = any(named[at : at + THING] in part.clause for at in range(len(named) - THING + 1))
-    is_found = gap.startswith("，其中") and FOUND.match(whole.label)
-    if gap.startswith("中") or is_found or again or _is_named_again(whole, gap):
-        return False
-    return any(one.unit == part.unit and one.value >= part.value for one in earlier)
-
-
-def _is_named_again(whole: Count, gap: str) -> bool:
-    """电梯583台；电梯中……: whether what is counted is named once more, with 中 behind it."""
-    named = NAMED_AGAIN.search(gap)
-    return named is not None and named["thing"][-THING:] in whole.label + whole.behind
-
-
-def is_some_of(whole: Count, part: Count) -> bool:
-    """Whether what is done with all of something and with some of it stand beside two counts."""
-    before = whole.clause + whole.behind
-    words = part.behind if BARE.fullmatch(part.clause) else part.clause
-    if words.endswith("已有"):
-        words += part.behind  # 目前已有15个完成招标
-    return any(of.search(before) and some.search(words) for of, some in ALL_AND_SOME)
-
-
-def _are_of_one_kind(whole: Count, part: Count) -> bool:
-    """全街道32个居民区，33个居民区已完成: what there is, and what of it did something."""
-    thing = whole.behind[:THING] or whole.clause[-THING:]
-    is_kind = part.behind[:1] == whole.behind[-1:] in (whole.behind, *"村镇乡")
-    if not thing or not (is_kind or (len(thing) == THING and part.behind.startswith(thing))):
-        return False
-    there = whole.clause if whole.behind else whole.clause[:-THING]
-    return bool(OF_THEM.fullmatch(part.label) and ALL_THERE.search(there))
