@@ -54,11 +54,3 @@ def test_what_agrees_is_not_blamed() -> None:
         "（一）全面排查\n1.对下列场所逐一检查：\n（1）商场；\n（2）学校、幼儿园。\n2.建立台账。",
     )
     assert {text: found for text in right if (found := quotes_of(text))} == {}
-
-
-def test_another_short_title_is_found_at_the_beginning_of_a_later_paragraph() -> None:
-    texts = (
-        "根据《社区议事协商办法（试行）》（以下简称《协商办法》），各社区已经建立议事制度。",
-        "《议事办法》第十二条另有规定。",
-    )
-    assert ("short-name-changed", "《议事办法》") in quotes_of("\n".join(texts))

@@ -35,15 +35,6 @@ SHORT_TITLE = re.compile(r"（以下(?:统一)?(?:简称|称)[为：]?《(?P<nam
 BARE_TITLE = re.compile(
     "(?P<bare>《)?(?P<name>办法|规定|细则|条例|方案|意见|通知|规则|制度|准则|计划|标准|纲要|规划|公约|章程|协议|合同|通则|规程|规范)》"
 )
-FULL_AND_SHORT = re.compile(
-    r"《(?P<full>[^《》\n]{6,60})》(?:（[^（）]{1,20}）)?（以下(?:统一)?(?:简称|称)[为：]?《(?P<name>[^》\n]{2,20})》）"
-)
-SHORT_WORK = re.compile(rf"《(?P<name>[{HANZI}]{{2,8}})》")
-# 现将《2026年活动方案》印发……按照《2025年活动方案》.
-WORK_OF_YEAR = re.compile(r"《(?P<before>[^《》\n]{0,30}?)(?P<year>20\d\d)年(?P<behind>[^《》\n]{4,40})》")
-ISSUED = re.compile("(?:现将|印发了?|制定了?|现予)$")
-FAR = 12
-OF_BEFORE = re.compile("去年|上年|往年|原|废止|修订|沿用|对照|同时|基础上|比|总结|延续|参照")
 SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“?(?P<name>[{HANZI}]{{3,12}})”?）")
 # 锦绣、临湖、北苑3个社区: the kind of all is behind the last.
 LISTED_PLACES = re.compile(
@@ -145,13 +136,10 @@ def _sound_alike(name: str, other: str, model: WordModel, *, is_near: bool = Fal
 def changed_short_names(subject: LintSubject) -> Iterator[RuleHit]:
     """（以下简称“执法队”）……执法大队: a short name that later has a character more, less or another."""
     yield from _titles_not_introduced(subject)
+    all_given = {match["name"] for one in subject.passages for match in SHORT_FORM.finditer(one.text)}
     for number, passage in enumerate(subject.passages):
         for given in SHORT_FORM.finditer(passage.text):
             full = text_before(passage.text, given.start())
-            short = re.split(rf"[^{HANZI}]", full)[-1]
-            tails = [short[-size:] for size in range(LENGTH, min(len(short) + 1, len(given["name"]) - 1))]
-            if any(tail[0] == given["name"][0] and _is_out_of(tail, given["name"]) for tail in tails):
-                yield hit_at(passage, given, "简称比全称还长，两者写反了，请改正。")
             pattern = _near_forms(given["name"])
             for place, later in enumerate(subject.passages[number:]):
                 for match in pattern.finditer(later.text, 0 if place else given.end()):
@@ -160,7 +148,7 @@ def changed_short_names(subject: LintSubject) -> Iterator[RuleHit]:
                     # 领导小组组长
                     if not is_short or later.text.startswith(given["name"], match.start()):
                         continue
-                    if given["name"] not in (match[0], is_other) and not full.endswith(match[0]):
+                    if all_given.isdisjoint((match[0], is_other)) and not full.endswith(match[0]):
                         reason = f"前面注明的简称是“{given['name']}”，这里是“{match[0]}”，请统一。"
                         yield RuleHit(reason, later, *match.span())
 
@@ -181,42 +169,12 @@ def _titles_not_introduced(subject: LintSubject) -> Iterator[RuleHit]:
     for passage, match in titles:
         if match["name"] not in known:
             yield hit_at(passage, match, f"前面注明的简称是《{min(given)}》，请统一。")
-    yield from _other_short_titles(subject)
-
-
-def _other_short_titles(subject: LintSubject) -> Iterator[RuleHit]:
-    """《议事办法》 where 《议事协商办法》 was to be called 《协商办法》: of one kind, and out of the full title."""
-    for number, passage in enumerate(subject.passages):
-        for given in FULL_AND_SHORT.finditer(passage.text):
-            for place, later in enumerate(subject.passages[number:]):
-                for match in SHORT_WORK.finditer(later.text, 0 if place else given.end()):
-                    name = match["name"]
-                    is_other = name != given["name"] and name[-2:] == given["name"][-2:]
-                    if is_other and _is_out_of(name, given["full"]):
-                        yield hit_at(later, match, f"前面注明的简称是《{given['name']}》，请统一。")
 
 
 def _is_out_of(name: str, full: str) -> bool:
     """Whether a name has characters of a longer one alone, in their order."""
     rest = iter(full)
     return all(one in rest for one in name)
-
-
-@document_rule("title-of-other-year", "文件年份不一", WARNING, ACCURACY)
-def titles_of_other_years(subject: LintSubject) -> Iterator[RuleHit]:
-    """《2026年活动方案》 is issued, 《2025年活动方案》 is what it is to be carried out by."""
-    issued: dict[tuple[str, str], str] = {}
-    for passage in subject.passages:
-        for match in WORK_OF_YEAR.finditer(passage.text):
-            before, behind = (
-                text_before(passage.text, match.start(), FAR),
-                passage.text[match.end() :],
-            )
-            name, is_older = (match["before"], match["behind"]), OF_BEFORE.search(before + behind[:FAR])
-            if (ISSUED.search(before) or behind.startswith("印发")) and not is_older:
-                issued.setdefault(name, match["year"])
-            elif issued.get(name, match["year"]) != match["year"] and not is_older:
-                yield hit_at(passage, match, f"前面是{issued[name]}年的，请核对年份。")
 
 
 def _near_forms(name: str) -> re.Pattern[str]:

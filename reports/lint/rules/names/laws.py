@@ -25,14 +25,16 @@ TITLE = re.compile(
 SHORT_TITLE = re.compile(r"简称[为：]?《([^》\n]{2,20})》")
 LAW = re.compile("(?<![办方做书用说看执司立普手疗兵算语工作])(?<!工作)法$")
 KIND = re.compile("(?:条例|规定|办法|准则|细则|规则|法)$")
-# What a body makes itself may be called nearly as what the state has made.
+# What a body or a place makes itself may be called nearly as what the state has made.
 OWN_WORK = re.compile(
-    "(?:制定|制订|印发|出台|起草|草拟|拟定|修订|修改|完善|审议|讨论|研究)了?[^。；，]{0,6}$"
+    "(?:(?:制定|制订|印发|出台|起草|草拟|拟定|修订|修改|完善|审议|讨论|研究)了?[^。；，]{0,6}|[省市区县州盟旗]的?)$"
 )
-# 原《信访条例》废止后: named as what it was.
-NO_LONGER = re.compile("(?:[原旧曾前与]|废止了?|[代取替][代替]|简称|[当时]时的)$")
-REPEALED = re.compile("》?(?:（[^）]{1,20}）)?(?:同时|即行)?废止")
-ENDED = re.compile("(?:同时)?废止|[已自被在于]|相比|不同|的修订|时期")
+# 《高层民用建筑消防安全管理条例》（应急管理部令第5号）: of the state.
+ORDER = re.compile("（(?:国务院|[^（）]{2,14}[部局会])令")
+WITHIN_TITLE = re.compile("《[^》\n]*$")
+# 原《信访条例》: named as what it was.
+NO_LONGER = re.compile("(?:[原旧曾前与]|[代取替][代替]|简称|[当时]时的)$")
+ENDED = re.compile("[已自被在于]|相比|不同|的修订|时期")
 YEAR = re.compile(r"((?:19|20)\d\d)年")
 # What many titles have: 城市养犬管理条例 is not 城市道路管理条例.
 COMMON_WORDS = re.compile(
@@ -40,7 +42,7 @@ COMMON_WORDS = re.compile(
 )
 # The least lengths of titles in which a slip is told from another title: those of a place may be like the state's.
 LEAST_LAW, LEAST_TITLE, LEAST_STEM, LEAST_SHUFFLED, OWN_OF_LAW, OWN_OF_OTHERS = 5, 8, 7, 5, 4, 5
-LEAST_SHORTENED, MOST_CLIPPED, MOST_DIFFERING = 2, 2, 2
+LEAST_SHORTENED, LEAST_REWORDED, MOST_CLIPPED, MOST_DIFFERING = 2, 6, 2, 2
 
 
 class FormerLaw(NamedTuple):
@@ -73,12 +75,15 @@ def wrong_titles_of_laws(subject: LintSubject) -> Iterator[RuleHit]:
             if is_known or (group == "bare" and passage.text.startswith(tuple(laws_in_force()), start)):
                 continue
             before, behind = text_before(passage.text, match.start()), passage.text[match.end() :]
-            if REPEALED.match(behind):
+            if (
+                WITHIN_TITLE.search(before)
+                or "废止" in f"{before.rpartition('。')[2]}{behind.partition('。')[0]}"
+            ):
                 continue
             former = former_laws().get(name)
             if former and (NO_LONGER.search(before) or ENDED.match(behind) or _is_older(before, former)):
                 continue
-            is_national = STATE in match[0]
+            is_national = STATE in match[0] or ORDER.match(behind) is not None
             meant = [former.present] if former else _titles_meant(name, before, is_national=is_national)
             if not meant:
                 continue
@@ -112,7 +117,8 @@ def _titles_meant(name: str, before: str, *, is_national: bool) -> list[str]:
         name, _titles(), scorer=Levenshtein.distance, score_cutoff=MOST_DIFFERING, limit=None
     )
     slips = [one for one, *_ in near if KIND.sub("", one) != stem and _is_slip_of(name, one, is_national)]
-    return sorted({*_shuffled(name), *of_other_kind, *slips}) or (_clipped(name) if is_law else [])
+    meant = sorted({*_shuffled(name), *of_other_kind, *slips})
+    return meant or (_clipped(name, is_national=is_national) if is_law else [])
 
 
 def _is_slip_of(name: str, right: str, is_national: bool) -> bool:
@@ -138,13 +144,17 @@ def _is_of_state(title: str) -> bool:
     return title.endswith("条例") or "党" in title
 
 
-def _clipped(name: str) -> list[str]:
-    """The law that begins alike and has a few characters more: 《民诉法》. Others, as 《代表法》, are in use."""
+def _clipped(name: str, *, is_national: bool) -> list[str]:
+    """The law that begins alike and has a few characters more: 《民诉法》; of a law of the state's one may be another,
+    as 老年人保护法 for 老年人权益保障法. Others, as 《代表法》, are in use.
+    """
+    same = len(name) - (is_national and len(name) >= LEAST_REWORDED)
     if len(name) <= LEAST_SHORTENED:
         return []
-    found = process.extract(name, _titles(), scorer=LCSseq.similarity, score_cutoff=len(name), limit=None)
-    fuller = [one for one, *_ in found if one[0] == name[0] and LAW.search(one)]
-    return [one for one in sorted(fuller, key=len) if len(one) - len(name) <= MOST_CLIPPED][:1]
+    found = process.extract(name, _titles(), scorer=LCSseq.similarity, score_cutoff=same, limit=None)
+    begun = name[: len(name) - same + 1]
+    fuller = [one for one, *_ in found if one.startswith(begun) and LAW.search(one)]
+    return [one for one in sorted(fuller, key=len) if 0 < len(one) - len(name) <= MOST_CLIPPED][:1]
 
 
 def _shuffled(name: str) -> list[str]:

@@ -3,10 +3,9 @@
 """
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 from reports.lint.passages import TextPassage
@@ -14,19 +13,45 @@ from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.subject import HANZI, LintSubject, RuleHit
 
 SAME_BODIES = Path(__file__).with_name("same_bodies.txt")
-# 社区建设办公室……社区发展办公室: one office of the street by two names, unless both stand in a list.
-OFFICE = re.compile(
-    rf"(?=(?P<head>[{HANZI}]{{2}})(?P<middle>[{HANZI}]{{2}})(?P<kind>办公室|(?:服务)?中心|领导小组|工作组|指挥部|服务站|局(?![长面部势限])))"
-)
+KINDS = "办公室|(?:服务)?中心|领导小组|工作组|指挥部|服务站|局(?![长面部势限])"
+# An office is named in words of two characters.
+OFFICE = re.compile(rf"(?=(?P<words>(?:[{HANZI}]{{2}}){{2,3}})(?P<kind>{KINDS}))")
 # What an office may have in its name or not, and be the same: but 社区服务中心 is not 社区卫生服务中心.
-MADE_LONGER = ("建设", "管理", "工作", "综合", "指导", "协调", "治理", "推进", "监督", "运行", "事务", "服务")
-BOARD = re.compile(rf"(?P<stem>[省市区县][{HANZI}]{{3,9}}?)(?P<ending>委员会(?!办公室)|局(?![长面部势限]))")
-# 街道应急管理所……应急管理站.
-STATION = re.compile(
-    "(?P<stem>(?:应急|环境卫生|城市|市场监督|房屋|交通|财务|土地|园林|绿化|物业|水务)管理|市场监管|司法|综合执法|劳动保障|统计|房管|环卫|规划|水利)(?P<ending>[所站])(?![长有在用点谓以立])"
+ADDED = frozenset(
+    ("建设", "管理", "工作", "综合", "指导", "协调", "治理", "推进", "监督", "运行", "事务", "服务")
 )
-# 社区管理办公室 and 社区平安办公室 are two offices; what means nearly the same is one.
-ALIKE_MIDDLES = "建设:发展|建设:法治|管理:治理|服务:保障|事务:服务|统筹:协调|执法:管理|推进:推动"
+# What an office does is told by another word than such a one, where its first is as wide as these: 城市管理办公室.
+WIDE = ADDED | {
+    "城市",
+    "社区",
+    "公共",
+    "经济",
+    "行政",
+    "市场",
+    "规划",
+    "街道",
+    "项目",
+    "生态",
+    "环境",
+    "区域",
+    "基层",
+}
+OF_ITS_SUBJECT = "办公室的职能"
+# 社区管理办公室 and 社区平安办公室 are two offices; what means nearly the same is one, within a paragraph.
+ALIKE = {
+    "发展": "建设",
+    "法治": "建设",
+    "治理": "管理",
+    "执法": "管理",
+    "保障": "服务",
+    "事务": "服务",
+    "协调": "统筹",
+    "推动": "推进",
+}
+# 区信访局……区信访办; but 区应急办 is another than 区应急局.
+BOARD = re.compile(
+    rf"(?P<stem>[省市区县](?!应急)[{HANZI}]{{2,9}}?)(?P<ending>委员会(?!办公室)|局(?![长面部势限])|办(?![公理法事案])|(?<!委员会)办公室)"
+)
 # 成立市低空经济发展领导小组……向指挥部办公室报送.
 KINDS_OF_BOARDS = "(?P<kind>领导小组|指挥部|联席会议|工作专班)"
 BOARD_FOUNDED = re.compile(rf"(?:成立|设立|组建|建立)了?[{HANZI}]{{3,24}}?{KINDS_OF_BOARDS}")
@@ -42,32 +67,59 @@ NO_TOWN = re.compile(
     "[各全本该乡镇村街城集]|中心|示范|试点|重点|特色|所在|其他|相关|有关|部分|[下所]辖|家|每|一个"
 )
 RENAMED = re.compile("[原撤改]|更名|合并")
-TWO, FAR, MOST_OFFICES = 2, 12, 100
+AND = "、和与及"
+APART = re.compile("[。，；]")
+TWO, FAR = 2, 12
 
 
 @document_rule("office-of-two-names", "机构名称不一", WARNING, ACCURACY)
 def offices_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
-    """社区建设办公室……社区发展办公室 in two sentences of a paragraph that has no other office of the kind."""
-    yield from _offices_of_two_endings(subject)
-    yield from _offices_of_other_order(subject)
-    yield from _offices_made_longer(subject)
+    """社区平安办公室……社区平安建设办公室, 区城市管理局……区城市管理委员会, and those of like words in a paragraph."""
+    yield from _boards_of_two_endings(subject)
     yield from _same_bodies(subject)
     yield from _boards_of_two_kinds(subject)
-    for passage in subject.passages:
-        found = defaultdict[str, list[re.Match[str]]](list)
-        for match in OFFICE.finditer(passage.text):
-            found[match["kind"]].append(match)
-        for named in found.values():
-            if len(named) != TWO or len({one["head"] for one in named}) > 1:
+    named = [(one, match) for one in subject.passages for match in OFFICE.finditer(one.text)]
+    listed, known = _listed_together(named), dict[tuple[object, ...], tuple[str, TextPassage, int]]()
+    beginnings = Counter(head for head, _ in {(_words(match)[0], _words(match)[1]) for _, match in named})
+    reported: tuple[TextPassage | None, int] = (None, 0)
+    for passage, match in named:
+        name, start = match["words"] + match["kind"], match.start("words")
+        end = start + len(name)
+        for key in _keys_of(match, passage, beginnings):
+            other, place, stop = known.setdefault(key, (name, passage, end))
+            is_listed = place is passage and not APART.search(passage.text, stop, start)
+            if not (_are_one(name, other, key) and not is_listed and {name, other} not in listed):
                 continue
-            first, second = named
-            between = passage.text[first.start() : second.start()]
-            middles = {first["middle"], second["middle"]}
-            if any(middles == set(alike.split(":")) for alike in ALIKE_MIDDLES.split("|")) and re.search(
-                "[。，；]", between
-            ):
-                start, end = second.start(), second.end("kind")
-                yield _other_name(passage, start, end, passage.text[first.start() : first.end("kind")])
+            if reported != (passage, end):
+                yield _other_name(passage, start, end, other)
+                reported = passage, end
+            break
+
+
+def _words(office: re.Match[str]) -> list[str]:
+    return re.findall("..", office["words"])
+
+
+def _keys_of(
+    office: re.Match[str], passage: TextPassage, beginnings: Counter[str]
+) -> Iterator[tuple[object, ...]]:
+    """What an office has in common with others that are the same: its words, whatever their order; all but one behind
+    the first that says little; what they mean. Of three that begin alike each is another.
+    """
+    kind, words = office["kind"], _words(office)
+    meant = ALIKE.get(words[1], words[1])
+    yield kind, *sorted(words)
+    if len(words) > TWO:
+        yield from ((kind, *sorted({*words} - {word})) for word in words[1:] if word in ADDED)
+    elif beginnings[words[0]] <= TWO:
+        is_narrow = kind == "办公室" and meant in ADDED and words[0] not in WIDE
+        yield (words[0], OF_ITS_SUBJECT) if is_narrow else (id(passage), kind, words[0], meant)
+
+
+def _are_one(name: str, other: str, key: tuple[object, ...]) -> bool:
+    """Whether two names with something in common are of one office: 城市建设办公室 and 城市管理办公室 are of two."""
+    is_of_words = isinstance(key[0], str) and key[-1] != OF_ITS_SUBJECT
+    return name != other and not (is_of_words and len(name) == len(other) and sorted(name) != sorted(other))
 
 
 def _other_name(passage: TextPassage, start: int, end: int, other: str) -> RuleHit:
@@ -75,39 +127,16 @@ def _other_name(passage: TextPassage, start: int, end: int, other: str) -> RuleH
     return RuleHit(reason, passage, start, end)
 
 
-def _offices_of_other_order(subject: LintSubject) -> Iterator[RuleHit]:
-    """社区平安办公室……平安社区办公室."""
-    known: dict[tuple[str, str], str] = {}
-    for passage in subject.passages:
-        for match in OFFICE.finditer(passage.text):
-            words, kind = match["head"] + match["middle"], match["kind"]
-            other = known.setdefault(("".join(sorted(words)), kind), words)
-            if other == match["middle"] + match["head"] != words:
-                yield _other_name(passage, match.start("head"), match.end("kind"), other + kind)
-
-
-def _offices_made_longer(subject: LintSubject) -> Iterator[RuleHit]:
-    """社区平安办公室……社区平安建设办公室, but for two in one list."""
-    shorter = {
-        match.expand(r"\g<head>\g<middle>\g<kind>"): match
-        for passage in subject.passages
-        for match in OFFICE.finditer(passage.text)
-    }
-    longer_ones = {
-        match["head"] + words + match["kind"]: short
-        for short, match in islice(shorter.items(), MOST_OFFICES)
-        for more in MADE_LONGER
-        for words in (more + match["middle"], match["middle"] + more)
-    }
-    text = "\n".join(passage.text for passage in subject.passages)
-    for longer, short in longer_ones.items():
-        if longer not in text or re.search(f"{longer}[、和与及]{short}|{short}[、和与及]{longer}", text):
-            continue
-        first, second = sorted((longer, short), key=text.index)
-        for passage in subject.passages:
-            yield from (
-                _other_name(passage, *match.span(), first) for match in re.finditer(second, passage.text)
-            )
+def _listed_together(named: list[tuple[TextPassage, re.Match[str]]]) -> set[frozenset[str]]:
+    """The offices that stand side by side somewhere: 社区平安办公室、社区平安建设办公室 are two."""
+    listed, ended = set[frozenset[str]](), dict[tuple[int, int], str]()
+    for passage, match in named:
+        name, start = match["words"] + match["kind"], match.start("words")
+        before = ended.get((id(passage), start - 1))
+        if before and passage.text[start - 1] in AND:
+            listed.add(frozenset((before, name)))
+        ended.setdefault((id(passage), start + len(name)), name)
+    return listed
 
 
 @cache
@@ -148,14 +177,15 @@ def _boards_of_two_kinds(subject: LintSubject) -> Iterator[RuleHit]:
                 yield _other_name(passage, *match.span("kind"), min(founded))
 
 
-def _offices_of_two_endings(subject: LintSubject) -> Iterator[RuleHit]:
-    """区城市管理局……区城市管理委员会; 应急管理所……应急管理站."""
+def _boards_of_two_endings(subject: LintSubject) -> Iterator[RuleHit]:
+    """区城市管理局……区城市管理委员会, 区信访局……区信访办; the office of a committee is none of its names."""
     endings: dict[str, str] = {}
     for passage in subject.passages:
-        for match in (*BOARD.finditer(passage.text), *STATION.finditer(passage.text)):
-            known = endings.setdefault(match["stem"], match["ending"])
-            if known != match["ending"]:
-                yield _other_name(passage, *match.span(), match["stem"] + known)
+        for match in BOARD.finditer(passage.text):
+            stem, ending = match["stem"], match["ending"].removesuffix("公室")
+            known = endings.setdefault(stem, ending)
+            if known != ending and "局" in (known, ending):
+                yield _other_name(passage, *match.span(), stem + known)
 
 
 @document_rule("town-of-two-kinds", "地名前后不一", WARNING, ACCURACY)

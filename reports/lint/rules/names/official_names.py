@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import combinations, islice
 
-from rapidfuzz.distance import Levenshtein, Postfix
+from rapidfuzz.distance import Levenshtein
 
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
@@ -13,14 +12,9 @@ from reports.lint.subject import HANZI, LintSubject, RuleHit
 
 # In shorter names one character makes another unit: 平安办, 治安办.
 SHORTEST = 5
-# How many names of bodies are held against each other: a quarterly report has about twenty.
-MOST_BODIES = 60
 OFFICE = "办事处"
-BODY = re.compile(rf"[{HANZI}]{{2,6}}(?:街道办事处|居民委员会|工作委员会|有限公司|派出所)")
 # How many characters at either end of a name tell it from others.
 ENDS = 2
-# What may stand before such a suffix without being part of a name.
-NO_NAME = "各全本两三四五该原新由在和与及等的"
 POST = "书记|主任|委员|同志|组长|局长|所长|队长"
 NEAR_POST = re.compile(POST)
 NAMED_AFTER = rf"(?<=书记|主任|委员|同志|组长|局长|所长|队长)[{HANZI}]{{%d}}|[{HANZI}]{{%d}}(?=副?(?:{POST}))"
@@ -76,33 +70,6 @@ def _near_spellings(name: str, text: str) -> Iterator[tuple[int, int]]:
             window = text[start : start + length]
             if len(window) == length and window.endswith(tail) and Levenshtein.distance(window, name) == 1:
                 yield start, start + length
-
-
-@document_rule("two-names", "名称不统一", WARNING, ACCURACY)
-def two_spellings(subject: LintSubject) -> Iterator[RuleHit]:
-    """Two names of bodies in one document of which one has a character more: 江苏路街道办事处, 江苏街道办事处."""
-    found: dict[str, tuple[TextPassage, int, int]] = {}
-    for passage in subject.passages:
-        for match in BODY.finditer(passage.text):
-            found.setdefault(match[0], (passage, *match.span()))
-    for one, other in combinations(islice(found, MOST_BODIES), 2):
-        longer, shorter = _differing_ends(one, other) or _differing_ends(other, one) or ("", "")
-        if longer:
-            passage, _, end = found[one if one.endswith(shorter) else other]
-            reason = f"文中既有“{longer}”又有“{shorter}”，请核对并统一名称。"
-            yield RuleHit(reason, passage, end - len(shorter), end)
-
-
-def _differing_ends(one: str, other: str) -> tuple[str, str] | None:
-    """The ends of two names, where that of the first has one character more between two that both have."""
-    same = Postfix.similarity(one, other)
-    if same >= min(len(one), len(other)):
-        return None
-    extra = one[-same - 1]
-    before = one[-same - 3 : -same - 1]
-    if len(before) == 2 and before == other[-same - 2 : -same] and extra not in NO_NAME:
-        return one[-same - 3 :], other[-same - 2 :]
-    return None
 
 
 @document_rule("person-name", "人名", WARNING, ACCURACY)

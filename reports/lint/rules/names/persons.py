@@ -58,11 +58,6 @@ DOER = re.compile(
 IN_CHARGE = re.compile(
     rf"(?:由|[报请找交]|到|联系人[：:]?|经办人[：:]?|负责人[：:]?|当事人|申请人|居民|业主|组长|同志)(?P<name>{NAME}{{1,2}}?)(?:同志)?(?=负责|牵头|担?任|联系|主持|统筹|具体|带队|分管|兼任|审定|处|的|[，。；（、]|$)"
 )
-# 县公安局局长刘志明……县公安局局长刘志民: of such a post there is one.
-HELD = re.compile(
-    rf"(?P<post>(?:党工委|办事处|人大工委|纪工委|(?<![社园校小片辖城])[区市县]|[{HANZI}]{{2,3}}(?:社区|村|街道|[镇乡]))[{HANZI}]{{0,8}}?(?<!副)(?:书记|主任|[区市县镇乡局院]长))"
-    rf"(?P<name>{NAME}[{HANZI}])"
-)
 # 办事处主任陈志远……办事处副主任陈志远.
 RANKED = re.compile(rf"(?P<vice>副?)(?P<post>{POST})(?P<name>{NAME}[{HANZI}])")
 # 何文斌主任要求.
@@ -164,18 +159,6 @@ def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:
     if not NO_NAME.isdisjoint(pair):
         return False
     return len(one) == LENGTH or (model is not None and model.are_alike(*pair))
-
-
-@document_rule("post-of-two-names", "人名前后不一", WARNING, ACCURACY)
-def posts_of_two_names(subject: LintSubject) -> Iterator[RuleHit]:
-    """党工委书记刘志强……党工委书记刘志刚: one post, two names that differ in one character."""
-    holders: dict[str, str] = {}
-    for passage in subject.passages:
-        for match in HELD.finditer(passage.text):
-            name = holders.setdefault(match["post"], match["name"])
-            if name[0] == match["name"][0] and only_difference(name, match["name"]):
-                reason = f"“{match['name']}”与别处的“{name}”只差一个字，请核对姓名。"
-                yield RuleHit(reason, passage, *match.span("name"))
 
 
 @document_rule("person-of-two-ranks", "职务不一", WARNING, ACCURACY)
