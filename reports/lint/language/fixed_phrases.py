@@ -59,7 +59,6 @@ def _phrase_slips(text: str, model: WordModel) -> Iterator[PhraseSlip]:
             found.append(PhraseSlip(at, at + SHORTEST, at + 1, swapped, Confusion.SWAPPED))
         for phrase in first.get(pair, ()):
             found += _slips_at(text, at, phrase)
-            yield from _doubled_at_ends(text, at, phrase, model)
             if _ends_early(text, at, phrase, model, phrases):
                 end = at + len(phrase) - 1
                 yield PhraseSlip(at, end, end - 1, phrase, Confusion.LEFT_OUT)
@@ -157,17 +156,6 @@ def _slips_at(text: str, start: int, phrase: str) -> Iterator[PhraseSlip]:
         and text.startswith(rest[1:], place + 2)
     ):
         yield PhraseSlip(start, start + size, place, phrase, Confusion.SWAPPED)
-
-
-def _doubled_at_ends(text: str, start: int, phrase: str, model: WordModel) -> Iterator[PhraseSlip]:
-    """The first character of a phrase, or its last one, twice: 实施文化惠民民工程."""
-    if text.startswith(phrase, start):
-        end = start + len(phrase)
-        for place in (start - 1, end):
-            inside = start if place < start else end - 1
-            doubled = 0 <= place < len(text) and text[place] == text[inside] and text[place] not in FREE
-            if doubled and not model.is_in_word(text, place):
-                yield PhraseSlip(min(place, start), max(place + 1, end), place, phrase, Confusion.DOUBLED)
 
 
 def _ends_early(text: str, start: int, phrase: str, model: WordModel, phrases: frozenset[str]) -> bool:

@@ -22,17 +22,6 @@ ALIKE_PERCENT = 90.0
 SHOWN = 16
 # What such a paragraph counts depends on the heading that it stands under.
 OF_ITS_HEADING = ("本部分", "本专项", "本章", "本节", "本部门", "本居民区")
-# Words that no sentence says twice in a row; 研究研究 is said.
-NEVER_TWICE = (
-    "进行|开展|推进|加强|实施|确保|对于|根据|按照|以及|并且|已经|我们|他们|目前|同时|及时|提高|提升|促进|做好|继续|切实|有关|相关|进一步|必须"
-    "|应当|因此|由于|关于|为了|主要|全面|深入|共同|统筹|强化|持续|不断|随着|其中|其他|各项|各类|是否|能够|需要|没有|下一步|措施|贯彻|落实"
-    "|完善|建立|健全|完成|组织|督促|推动|召开|印发|解决|情况|问题|认真|积极|努力|坚持|重点|截至|计划|群众|以上|以下|之间|通过|要求|负责|如果|但是|而且|或者"
-)
-WORDS = re.compile(rf"({NEVER_TWICE})\1(?!性|组|书|员|团)")
-# 必须要必须, 并且并.
-WORD_AROUND = re.compile(
-    rf"({NEVER_TWICE})[要应都就再又才将能会](?=\1)\1|(?<![合而])(并)且并(?![不未非网联])"
-)
 # What says nothing more when said twice, unless one of the two belongs to a word beside it.
 NEVER_DOUBLED = (
     "共已为以于其后前至有不就再更还均则能该因但且而如若使让给向所此到按据经应须拟请报由从较约达超近仍"
@@ -60,8 +49,6 @@ DONE_A_LITTLE = re.compile(
 # 进行了全面检查检查, 服务服务200余次: what people do a little has something behind it, and none of these before.
 DONE_ONCE = re.compile(r"(?:进行|开展|组织|加强|实施|提供|接受|通过)(?:了|全面|深入|专项|集中|认真|的)*$")
 ENDED = re.compile(r"[，。；、\d]|了|作了|$")
-# 其中，其中，: a word that begins a clause, twice.
-CLAUSE_TWICE = re.compile(rf"(?:^|(?<=[，。；\n]))({NEVER_TWICE})，\1(?=，|[{HANZI}])", re.MULTILINE)
 
 
 @passage_rule("doubled-word", "字词重复", ERROR, ACCURACY)
@@ -75,13 +62,6 @@ def doubled_words(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _doublings(passage: TextPassage) -> Iterator[RuleHit]:
     yield from phrase_hits("doubled-word", passage)
-    for match in CLAUSE_TWICE.finditer(passage.text):
-        yield hit_at(passage, match, f"“{match[1]}”重复，请删去一个。", match[1])
-    for match in WORD_AROUND.finditer(passage.text):
-        right = match[1] or "并且"
-        yield hit_at(passage, match, f"“{match[1] or match[2]}”重复，请删去一个。", right)
-    for match in WORDS.finditer(passage.text):
-        yield hit_at(passage, match, f"“{match[1]}”重复，请删去一个。", match[1])
     for match in unquoted_matches(DOUBLED_PHRASE, passage.text):
         if not _goes_on_repeating(passage.text, match):
             yield hit_at(passage, match, f"“{match[1]}”重复，请删去一处。", match[1])
@@ -102,18 +82,9 @@ def _doubled_by_model(passage: TextPassage, model: WordModel) -> Iterator[RuleHi
         if not _is_of_other_words(passage.text, match.start(), model):
             yield hit_at(passage, match, f"“{match[1]}”重复，请删去一个。", match[1])
     for match in unquoted_matches(DOUBLED_PAIR, passage.text):
-        right = match[1] + match[2]
-        is_word = right in model.candidates
-        before, behind = (
-            text_before(passage.text, match.start()),
-            passage.text[match.end() :][:2],
-        )
-        is_slip = DONE_ONCE.search(before) and ENDED.match(behind)
-        if (
-            is_word
-            and (is_slip or not DONE_A_LITTLE.match(right))
-            and not WORDS.match(passage.text, match.start())
-        ):
+        right, behind = match[1] + match[2], passage.text[match.end() :][:2]
+        is_slip = DONE_ONCE.search(text_before(passage.text, match.start())) and ENDED.match(behind)
+        if right in model.candidates and (is_slip or not DONE_A_LITTLE.match(right)):
             yield hit_at(passage, match, f"“{right}”重复，请删去一个。", right)
 
 
