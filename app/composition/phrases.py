@@ -58,15 +58,8 @@ NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "暂无问题",
 
 
 def percent_words(count: int, total: int) -> str:
-    """Return a share with one decimal where it needs one: 84.4%, 50%. Both counts must stand beside it."""
-    return shares_in_words([count], total)[0]
-
-
-def shares_in_words(counts: Sequence[int], total: int) -> list[str]:
-    """Return the shares of counts that are read together, with one decimal where any needs one: 61.0%, 39.0%."""
-    shares = [round(100 * count / total, 1) for count in counts]
-    decimals = any(share % 1 for share in shares)
-    return [f"{share:.{int(decimals)}f}%" for share in shares]
+    """Return a share, all of one total with as many decimals: 37.2%, 7.0%; 50%. Both counts must stand beside it."""
+    return f"{100 * count / total:.{int(100 % total > 0)}f}%"
 
 
 def share_of_total(count: int, total: int, *, named: str = "") -> str:
@@ -88,8 +81,7 @@ def count_words(
     found = [(f"{label}{count}{unit}", count) for label, count in entries if count]
     if total < ENOUGH_FOR_SHARES or not shares:
         return "，".join(words for words, _ in found)
-    percents = shares_in_words([count for _, count in found], total)
-    return "；".join(f"{words}，占{share}" for (words, _), share in zip(found, percents, strict=True))
+    return "；".join(f"{words}，占{percent_words(count, total)}" for words, count in found)
 
 
 def division_words(

@@ -56,7 +56,7 @@ def facts() -> DocumentFacts:
 def test_departments_read_it_with_the_reason_for_its_light(facts: DocumentFacts) -> None:
     for kind in (circular, supervision):
         reported = entry(kind.compose(facts, DOWNWARD), "存在的问题", TITLE).text
-        assert "完成率0%，落后序时进度75个百分点，推进状态为未启动，绿灯" in reported
+        assert "完成率0%，落后序时进度75个百分点，尚未启动，绿灯" in reported
         assert reported.endswith(f"待部署。{WHY}")
     inside = chapter(summary.compose(facts, DOWNWARD), "存在的问题")
     assert block_text(inside).count(WHY) == 1

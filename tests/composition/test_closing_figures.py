@@ -125,6 +125,9 @@ def test_lights_that_were_moved_are_counted_for_departments_only() -> None:
         in pace
     )
     assert "另有1项差距不足15个百分点，牵头部门结合风险情况调整为红灯。" in pace
+    alone = facts.narrowed(lambda measure: measure.number == 5)
+    of_one = block_text(chapter(circular.compose(alone, DOWNWARD), "总体情况"))
+    assert of_one.endswith("个百分点。差距不足15个百分点，牵头部门结合风险情况调整为红灯。")
     why = entry(circular.compose(facts, DOWNWARD), "存在的问题", "举措“2”。").text
     assert "绿灯（按完成进度应为红灯，由牵头部门调整）" in why
     upward = block_text(quarterly.compose(facts, PARTICULARS).body)
@@ -258,7 +261,7 @@ def test_what_stopped_is_to_catch_up_nothing() -> None:
     alone = facts.narrowed(lambda one: one in stopped or one.number in (1, 4))
     only = circular.compose(alone, DOWNWARD)
     assert "追赶" not in block_text(only.body)
-    assert "要逐项说明暂停、取消的原因和后续安排，" in block_text(only.body)
+    assert "要逐项说明原因和后续安排，" in block_text(only.body)
     assert "逐项明确后续安排。" in block_text(quarterly.compose(alone, PARTICULARS).body)
 
 

@@ -321,7 +321,7 @@ def test_when_the_year_is_over_nothing_goes_on_as_planned() -> None:
     facts = replace(quarter_facts(), scope=scope)
     text = block_text(yearly.compose(facts, PARTICULARS).body)
     assert "从推进状态看" not in text
-    assert "按2026年末的情况统计" in text
+    assert "按2026年12月末的情况统计" in text
 
 
 def test_what_the_results_say_is_no_problem_again() -> None:

@@ -31,18 +31,19 @@ from tests.drafting.sample_documents import hanzi_and_figures
 
 
 @pytest.mark.parametrize(
-    ("count", "total", "share"), [(38, 45, "84.4%"), (1, 2, "50%"), (45, 45, "100%"), (1, 8, "12.5%")]
+    ("count", "total", "share"),
+    [(38, 45, "84.4%"), (1, 2, "50%"), (3, 43, "7.0%"), (1, 8, "12.5%"), (10, 40, "25.0%")],
 )
-def test_shares_have_one_decimal_where_they_need_one(count: int, total: int, share: str) -> None:
+def test_all_shares_of_a_total_have_as_many_decimals(count: int, total: int, share: str) -> None:
     assert percent_words(count, total) == share
 
 
-def test_shares_that_are_read_together_have_as_many_decimals() -> None:
+def test_shares_that_are_read_together_have_them_too() -> None:
     entries = [("能够完成", 25), ("有困难但能完成", 12), ("不能完成", 4)]
     assert (
         count_words(entries, 41) == "能够完成25项，占61.0%；有困难但能完成12项，占29.3%；不能完成4项，占9.8%"
     )
-    assert count_words([("红灯", 10), ("绿灯", 30)], 40) == "红灯10项，占25%；绿灯30项，占75%"
+    assert count_words([("红灯", 5), ("绿灯", 15)], 20) == "红灯5项，占25%；绿灯15项，占75%"
 
 
 @pytest.mark.parametrize(

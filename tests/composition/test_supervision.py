@@ -114,9 +114,20 @@ def test_the_checklist_has_one_row_for_each_thing_that_is_owed(
 def test_what_is_asked_suits_what_is_wrong(checklist: Table) -> None:
     asked = {row[4]: row[5] for row in checklist.rows}
     paused = "完成率38%，落后序时进度37个百分点，已暂停，年底预计不能完成。"
-    assert asked[paused].startswith("说明暂停原因、恢复条件")
+    assert asked[paused] == "明确恢复条件和预计恢复时间，书面报送党政办公室。"
     assert asked["2026年第三季度填报退回待补。"] == "按退回意见补充完善后重新报送。"
     assert asked["2026年第三季度填报待部门审签。"] == "部门负责人审签后报送。"
+
+
+def test_why_a_measure_stopped_is_asked_only_of_who_has_not_said_it(facts: DocumentFacts) -> None:
+    def silent(measure: MeasureFacts) -> MeasureFacts:
+        return replace(measure, report=measure.report and replace(measure.report, status_reason="无"))
+
+    assert "的4项明确后续安排，" in block_text(compose(facts, DOWNWARD).body)
+    unexplained = compose(each(facts, silent), DOWNWARD)
+    assert "的4项说明原因和后续安排，" in block_text(unexplained.body)
+    (annex,) = unexplained.annexes
+    assert "说明暂停原因，明确恢复条件和预计恢复时间" in str(annex)
 
 
 def test_a_directive_keeps_its_own_day_unless_it_has_gone_by(checklist: Table) -> None:

@@ -85,7 +85,7 @@ def test_it_goes_upwards_with_its_chapters_in_order(report: OfficialDocument) ->
 def test_the_totals_have_their_denominators(report: OfficialDocument, facts: DocumentFacts) -> None:
     total = len(facts.reported)
     overview = "".join(one.text for one in paragraphs(report, "总体情况"))
-    assert f"共5个部分、45项举措。按2026年末的情况统计，进展情况已汇总的{total}项，占45项的" in overview
+    assert f"共5个部分、45项举措。按2026年12月末的情况统计，进展情况已汇总的{total}项，占45项的" in overview
     assert "序时进度" not in overview
     assert "年底预计" not in "".join(texts(report))
 

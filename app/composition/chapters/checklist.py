@@ -8,7 +8,7 @@ from datetime import date
 
 from app.base.days import written_day
 from app.composition.chapters.demands import deadlines_in_force, filings_owed, unanswered_directives
-from app.composition.chapters.risks_and_next_steps import measures_to_correct, risk_reasons
+from app.composition.chapters.risks_and_next_steps import measures_to_correct, risk_reasons, stop_words
 from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
 from app.composition.deadlines import DocumentDeadlines
 from app.composition.facts import (
@@ -36,8 +36,8 @@ COLUMNS = (
 )
 DASH = "—"
 CORRECTION_DEMANDS = {
-    MeasureStatus.PAUSED: "说明暂停原因、恢复条件和预计恢复时间，书面报送党政办公室。",
-    MeasureStatus.CANCELLED: "说明取消的依据和后续安排，书面报送党政办公室。",
+    MeasureStatus.PAUSED: "明确恢复条件和预计恢复时间，书面报送党政办公室。",
+    MeasureStatus.CANCELLED: "提供取消依据，明确后续安排，书面报送党政办公室。",
 }
 DOUBTFUL = "分析不能完成的原因，提出补救措施，书面报送党政办公室。"
 CATCHING_UP = "查明原因，明确追赶措施、责任人和完成时限，书面报送党政办公室。"
@@ -97,7 +97,8 @@ def measure_item(measure: MeasureFacts, problem: str, demand: str, due: date) ->
 def correction_demand(report: AcceptedReport, scope: DocumentScope) -> str:
     """Return what is asked of a measure that is behind or in doubt; when the year is over, nothing is caught up."""
     if report.status in CORRECTION_DEMANDS:
-        return CORRECTION_DEMANDS[report.status]
+        why = "" if stop_words(report) else f"说明{report.status.label}原因，"
+        return f"{why}{CORRECTION_DEMANDS[report.status]}"
     if scope.ends_the_year:
         return MAKING_UP
     return DOUBTFUL if is_hopeless(report) else CATCHING_UP

@@ -9,6 +9,7 @@ from app.base.days import written_day
 from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.risks_and_next_steps import (
+    asked_of_stopped,
     measures_to_correct,
     standing_apart,
     stopped_among,
@@ -71,9 +72,9 @@ def catch_up_demand(facts: DocumentFacts, last_days: DocumentDeadlines) -> Parag
         return headed_paragraph(
             BlockRole.DEMAND_TO_CATCH_UP,
             f"妥善处理{stopped_words(found)}的举措。",
-            f"对{about}，牵头部门要{each}说明{stopped_words(found)}的原因和后续安排，{by_when}。",
+            f"对{about}，牵头部门要{each}{asked_of_stopped(found)}，{by_when}。",
         )
-    apart = f"其中已{stopped_words(found)}的{stopped}项说明原因和后续安排，" if stopped else ""
+    apart = f"其中已{stopped_words(found)}的{stopped}项{asked_of_stopped(found)}，" if stopped else ""
     if is_over:
         return headed_paragraph(
             BlockRole.DEMAND_TO_CATCH_UP,

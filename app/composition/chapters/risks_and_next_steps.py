@@ -77,6 +77,12 @@ def stopped_words(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> str:
     return "、".join(one.label for one in (MeasureStatus.PAUSED, MeasureStatus.CANCELLED) if one in known)
 
 
+def asked_of_stopped(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> str:
+    """Return what is asked of those that were paused or cancelled: why, only where a department has not said it."""
+    stopped = [report for _, report in found if report.status in NEEDS_STATUS_REASON]
+    return "明确后续安排" if all(map(stop_words, stopped)) else "说明原因和后续安排"
+
+
 def close_behind(facts: DocumentFacts) -> tuple[tuple[MeasureFacts, AcceptedReport], ...]:
     """Return the measures that are behind their pace, though nothing is asked about them."""
     target, apart = facts.scope.pace.percent, standing_apart(facts.scope)
@@ -267,7 +273,9 @@ def status_and_light_words(report: AcceptedReport, facts: DocumentFacts, audienc
 
 
 def status_words(report: AcceptedReport) -> str:
-    """Return 已暂停, or else 推进状态为滞后."""
+    """Return 已暂停, 尚未启动, or else 推进状态为滞后."""
+    if report.status is MeasureStatus.NOT_STARTED:
+        return "尚未启动"
     label = report.status.label
     return f"已{label}" if report.status in NEEDS_STATUS_REASON else f"推进状态为{label}"
 

@@ -20,6 +20,7 @@ from app.composition.chapters.leading_figures import (
 )
 from app.composition.chapters.next_step_times import times_words
 from app.composition.chapters.risks_and_next_steps import (
+    asked_of_stopped,
     faults_for_superiors,
     has_next_steps,
     standing_apart,
@@ -305,6 +306,7 @@ def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
         stopped=stopped_words(subject.stopped),
         titles=listed_titles(stopped),
         number=len(stopped),
+        asked=asked_of_stopped(subject.stopped),
         rest=f"{going}项{'逐项' if going > 1 else ''}",
     )
     about = f"对上述{len(found)}项逐项" if len(found) > 1 else "对该项举措"
@@ -312,6 +314,7 @@ def plans_by_topic(writer: SentenceWriter) -> Iterator[TiedSentence]:
         PatternPlace.CATCHING_UP,
         found,
         about="".join(one.text for one in apart) or about,
+        asked=asked_of_stopped(subject.stopped),
         behind=f"{subject.facts.scope.pace.missed}的{len(subject.facts.reported) - len(subject.reached)}项",
     )
     hopeless = [measure for measure in subject.hopeless if measure not in stopped]

@@ -272,7 +272,7 @@ PATTERNS = (
     ),
     SentencePattern(
         PLACE.CATCHING_UP,
-        "下一步，牵头部门要{about}说明原因和后续安排。",
+        "下一步，牵头部门要{about}{asked}。",
         both(has_only_stopped, is_downward),
     ),
     SentencePattern(
@@ -320,7 +320,7 @@ PATTERNS = (
     ),
     SentencePattern(
         PLACE.STOPPED,
-        "对上述{count}项中已{stopped}的{number}项说明原因和后续安排，对其余{rest}",
+        "对上述{count}项中已{stopped}的{number}项{asked}，对其余{rest}",
         both(has_some_stopped, is_downward),
     ),
     SentencePattern(

@@ -120,7 +120,7 @@ def rests_on(facts: DocumentFacts, audience: Audience) -> str:
     if facts.scope.span is ScopeSpan.QUARTER:
         return f"{facts.scope.words}，"
     if audience is Audience.SUPERIORS:
-        return f"按{facts.scope.words}末的情况统计，"
+        return f"按{facts.scope.last_day.year}年{facts.scope.last_day.month}月末的情况统计，"
     return f"{facts.scope.words}的统计以{QUARTER_WORDS[facts.scope.quarter.number]}的填报为准，"
 
 
@@ -229,10 +229,9 @@ def lights_of_far(far: list[AcceptedReport], facts: DocumentFacts) -> str:
 def lights_moved_down(reports: list[AcceptedReport], facts: DocumentFacts) -> str:
     """Name those whose department made the light red though they are not far behind."""
     count = sum(report.light is Light.RED and not report.is_far_behind for report in reports)
+    whose = "" if facts.is_of_one else f"另有{count}项"
     points = reports[0].red_points
-    return (
-        f"另有{count}项差距不足{points}个百分点，{lead_name(facts)}结合风险情况调整为红灯。" if count else ""
-    )
+    return f"{whose}差距不足{points}个百分点，{lead_name(facts)}结合风险情况调整为红灯。" if count else ""
 
 
 def counts_in_words(order: tuple[LabelledEnum, ...], found: Sequence[StrEnum]) -> str:
