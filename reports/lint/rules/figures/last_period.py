@@ -17,7 +17,8 @@ COST = re.compile(
     rf"(?:^|(?<=[，。；：]))(?P<what>[{HANZI}“”]{{4,20}}?)(?:项目|工程)?，?总投资(?:约|为)?(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]元)",
     re.MULTILINE,
 )
-# What has been done of a whole can only grow.
+# What is counted from the beginning of the year can only grow, and so can what has been done of a whole.
+COUNTED_UP = re.compile(rf"累计(?:已?)(?P<what>[{HANZI}]{{2,14}}?)了?(?P<count>(?<![\d.]){NUMBER}){COUNTED}")
 DONE_SHARE = re.compile(
     rf"(?:^|(?<=[，。；：]))(?P<what>[{HANZI}“”]{{3,16}}?)(?:已|累计)+完成(?:总投资|年度任务|总?工程量|全年目标|年度计划|全年任务|形象进度)的?(?P<count>{NUMBER})(?P<unit>%)",
     re.MULTILINE,
@@ -69,6 +70,15 @@ def fallen_shares(subject: LintSubject) -> Iterator[RuleHit]:
     for hit, then, now, _ in _against_last_period(subject, DONE_SHARE, DONE_SHARE):
         if now < then:
             yield RuleHit(f"上期已完成{then:g}%，本期不会更少，请核对。", hit.passage, hit.start, hit.end)
+
+
+@document_rule("fallen-total", "累计数少于上期", WARNING, ACCURACY)
+def fallen_totals(subject: LintSubject) -> Iterator[RuleHit]:
+    """累计走访企业120家 where it was 150 last period."""
+    for hit, then, now, match in _against_last_period(subject, COUNTED_UP, COUNTED_UP):
+        if now < then:
+            reason = f"上期累计{match['what']}是{then:g}{match['unit']}，本期不会更少，请核对。"
+            yield RuleHit(reason, hit.passage, hit.start, hit.end)
 
 
 @document_rule("remembered-figure", "引用的上期数不符", WARNING, ACCURACY)

@@ -152,7 +152,10 @@ def _shares_beside(
     is_other = OTHER_SHARE.search(text, alike[-2].start, share.start())
     if is_other or not (PART_OF.match(gap) and (is_named or len(own) == 1)):
         return "", []
-    whole, part = sorted(alike[-2:], key=lambda one: -one.value)
+    wholes = [one for one, other in pairwise(alike) if not SHARE.search(text, one.end, other.start)]
+    if not wholes:
+        return "", []
+    whole, part = sorted((wholes[-1], alike[-1]), key=lambda one: -one.value)
     if whole is alike[-1] and not PARTS_FIRST.search(whole.label):
         return "", []
     words = f"{whole.written}{whole.scale}{whole.unit}中的{part.written}{part.scale}{part.unit}"

@@ -93,8 +93,9 @@ def _pair_beside(
         or not OF_NUMBER.search(own[-1].count.clause)
     ):
         return None
-    whole, part = own[-1], next((one for one in own[-2::-1] if one.unit == own[-1].unit), None)
-    return (whole, part) if part and not _agrees(share, part.count, whole.count) else None
+    whole, parts = own[-1], [one for one in own[-2::-1] if one.unit == own[-1].unit]
+    is_wrong = parts and not any(_agrees(share, one.count, whole.count) for one in parts)
+    return (whole, parts[0]) if is_wrong else None
 
 
 def _pair_named(
