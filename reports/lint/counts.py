@@ -18,7 +18,7 @@ CAPITALS = r"[壹贰貳叁肆伍陆柒捌玖拾佰仟][零壹贰貳叁肆伍陆�
 ROUNDED = "四舍五入"
 # 部分单位同时存在多项问题: the parts may be more than the whole.
 OVERLAPPING = re.compile(
-    "同时(?:存在|涉及|有|具有|属于|享受|患)|交叉|重复(?:统计|计算|计入|登记)|多选|一[户人家]多|多项问题|兼有"
+    "同时(?:存在|涉及|有|具[有备]|属于|享受|患)|交叉|重复(?:统计|计算|计入|登记)|多选|一[户人家]多|[多两二三][项类种]问题|兼有|并存"
 )
 MOST_ADDED = 8
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -28,7 +28,7 @@ UNIT = (
 )
 COUNT, FIGURE = (
     re.compile(
-        rf"(?<![\d.第每])(?P<number>{NUMBER})(?P<about>[余多]?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>{unit})(?P<behind>左右|上下|以上)?"
+        rf"(?<![\d.第每])(?<!\d[,，])(?P<number>{NUMBER})(?P<about>[余多]?)(?P<scale>[万亿]?)(?P<more>[余多]?)(?P<unit>{unit})(?P<behind>左右|上下|以上)?"
     )
     for unit in (
         UNIT,
@@ -38,6 +38,8 @@ COUNT, FIGURE = (
 INEXACT = re.compile(r"(?<![签预节合制契履])约$|[近超逾过]$|(?<![下送传])达$|大约$|将近$|超过$|不到$|至少$")
 CLAUSE_MARKS = re.compile("[，；：（）]")
 MARKS = re.compile("[，；：（）、]")
+# Some write half-width marks in Chinese text.
+FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
 # 每个镇（街道）配备43名: another name for what stands before it.
 ASIDE = re.compile("（[一-鿿、]{1,8}）")
 # 甲办、乙办各1项, 其余5个部门各1项: as many times that.
@@ -105,10 +107,13 @@ def counts_of(text: str, start: int, end: int, pattern: re.Pattern[str] = COUNT)
     found: list[Count] = []
     last = start
     for match in pattern.finditer(text, start, end):
-        lead = ASIDE.sub("", text[max(start, match.start() - NEAR) : match.start()])
+        near = max(start, match.start() - NEAR)
+        lead = ASIDE.sub("", text[near : match.start()].translate(FULL_WIDTH))
         clause = CLAUSE_MARKS.split(lead)[-1]
-        since = text[max(last, match.start() - NEAR) : match.start()]
-        behind = MARKS.split(text[match.end() : min(end, match.end() + NEAR)], maxsplit=1)[0]
+        since = text[max(last, near) : match.start()].translate(FULL_WIDTH)
+        behind = MARKS.split(
+            text[match.end() : min(end, match.end() + NEAR)].translate(FULL_WIDTH), maxsplit=1
+        )[0]
         exact = not (match["about"] or match["more"] or match["behind"] or INEXACT.search(clause))
         value = (
             float(match["number"])

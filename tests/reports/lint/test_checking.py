@@ -176,7 +176,7 @@ def test_one_place_is_put_right_by_one_finding() -> None:
 def test_of_what_two_rules_say_about_the_same_figures_one_thing_stands() -> None:
     found = check_document(with_text("共走访120家，其中企业50家、商户40家、工地40家。"))
     assert [(one.rule.id, one.quote) for one in found] == [
-        ("parts-exceed-whole", "120家，其中企业50家、商户40家、工地40家")
+        ("divided-whole", "120家，其中企业50家、商户40家、工地40家")
     ]
 
 

@@ -5,8 +5,8 @@ import pytest
 from tests.reports.lint.cases import assert_left_alone, quotes, with_text
 
 WRONG = [
-    ("parts-exceed-whole", "受理120件，其中环境类50件、物业类40件、停车类40件。"),
-    ("parts-exceed-whole", "安排300万元，其中：道路150万元，绿化100万元，照明80万元。"),
+    ("divided-whole", "受理120件，其中环境类50件、物业类40件、停车类40件。"),
+    ("divided-whole", "安排300万元，其中：道路150万元，绿化100万元，照明80万元。"),
     ("added-total", "分别完成12项、9项和6项，共28项。"),
     ("more-than-all", "12个居民区中，已有13个完成换届。"),
     ("more-than-all", "12个中13个完成。"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, product
+from itertools import combinations, product
 
 from reports.lint.counts import Count, sentences_with_counts
 from reports.lint.finding import PassageKind
@@ -18,7 +18,7 @@ STOCK = re.compile(
     "结余|余额|库存|存量|结存|未结|未办结|未整改|在册|在岗|在建|在编|在库|现有|实有|存有|现存|保有量|原有|上[年期季月].{0,2}结转|结转.{0,6}$|累计|共有"
 )
 MOMENT = re.compile("(?:[季年月期]度?|上半年)[末底初]，?[^，。；]{0,14}$|(?:截[至止]|期初|年初)[^，。；]*$")
-RUNNING = re.compile("累计")
+RUNNING, BEGINNING = re.compile("累计"), re.compile("[季年月期]度?初")
 NEWLY = re.compile(
     "^新|(?:新|又|再)(?:增|建|完|开|签|收|受|接|排|发|引|登|立|入|成|招|进|装|购|投|纳|办|改|聘|加|安|推|查|培|化|解)"
 )
@@ -36,7 +36,7 @@ INCOME, SPENT = (
     re.compile("支出|列支|花费"),
 )
 # How many sentences back the next movement may stand, and how many movements a balance has.
-SENTENCES_BETWEEN, MOST_MOVED, MOST_LOOKED_AT = 3, 6, 40
+SENTENCES_BETWEEN, MOST_MOVED, MOST_LOOKED_AT, MOST_NEAR = 3, 6, 40, 8
 VERB = 2
 
 
@@ -66,7 +66,7 @@ def wrong_stocks(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _is_left_of_pair(before: Sequence[TextQuantity], end: TextQuantity) -> bool:
     """Whether a rest is of what stood further before: 问题31个，已整改26个；……其他问题10个，已整改7个。剩余5个."""
-    differences = (whole.value - done.value for whole, done in pairwise(before))
+    differences = (whole.value - done.value for whole, done in combinations(before[-MOST_NEAR:], 2))
     return bool(LEFT.search(end.count.label)) and any(map(end.count.agrees_with, differences))
 
 
@@ -130,7 +130,7 @@ def _movements_before(known: Sequence[TextQuantity], end: TextQuantity) -> list[
     """The stock before, and what has come and gone since then."""
     moved: list[TextQuantity] = []
     is_rest = bool(LEFT.search(end.count.label))
-    if not (_is_stock(end) or is_rest) or end.is_wanted:
+    if not (_is_stock(end) or is_rest) or end.is_wanted or BEGINNING.search(end.count.label):
         return None
     last = end
     for one in reversed(known):

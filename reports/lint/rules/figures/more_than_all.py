@@ -78,6 +78,8 @@ def _whole_of(before: Sequence[TextQuantity], part: TextQuantity) -> TextQuantit
     if named := _named_again(near, part):
         return named
     *others, whole = near
+    if others and whole.lead[-len(whole.count.label) - 1 :].startswith("、"):
+        return None  # 建议27件、提案34件，其中主办38件: of both
     if is_sum_of_some(part.count, [one.count for one in near if one.sentence == part.sentence]):
         return None
     if _is_of(whole, part) and not any(one.value >= part.value for one in others):

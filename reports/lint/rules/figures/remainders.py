@@ -52,7 +52,8 @@ def wrong_remainders(passage: TextPassage) -> Iterator[RuleHit]:
             # What has states of its own, see parts-of-whole; what is called a rest, see rest.
             added = done.value + left.value
             has_states = whole.unit == "项" and not REST.search(left.clause) and added <= whole.value
-            if RESTING.search(left.label) or has_states:
+            gap = passage.text[done.end : left.start]
+            if RESTING.search(left.label) or has_states or "。" in gap:
                 continue
             if not DONE.search(done.clause + done.behind) or not _is_open(left) or whole.value < done.value:
                 continue
@@ -161,8 +162,10 @@ def _left_of(whole: Count, before: Sequence[Count]) -> float:
 def _is_divided(whole: Count, before: Sequence[Count], rest: Count) -> bool:
     """Whether a count is more than each of those behind it, and than the rest."""
     behind = before[before.index(whole) + 1 :]
-    if any(OF_THE_YEAR.search(one.clause) for one in behind):
+    if any(OF_THE_YEAR.search(one.clause) or UNRELATED.search(one.label) for one in behind):
         return False  # 累计改造67个。今年计划改造24个，其余3个: a plan is no part of what was done
+    if whole.agrees_with(sum(one.value for one in behind)):
+        return False  # 已演出118场，其中72场、46场；剩余12场: of more than these
     return bool(behind) and whole.value > max(one.value for one in (*behind, rest))
 
 

@@ -49,7 +49,7 @@ VOTERS = re.compile(
     r"(?<![\d.应])(?P<count>\d{1,5})[名人票张份户](?=[^，。；\d]{0,8}(?:参加|表决|投票|代表|业主|有效|到会|实到|[，、。；]))"
 )
 DUE = re.compile("应[^，。；]*$")
-INVALID = re.compile(r"(?:废票|无效[票表]?)[为有]?(\d{1,4})[票张]")
+INVALID = re.compile(r"(?:废票|无效[票表]?|未[按投表][^，。；\d]{0,6})[为有]?(\d{1,4})[票张人名]")
 
 
 @passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累全成")
@@ -80,9 +80,7 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _may_add_up(parts: Sequence[Count], total: Count) -> bool:
     """Whether a count says that it is a total and stands behind two or more, all exact."""
-    return (
-        len(parts) > 1 and bool(TOTAL.search(total.clause)) and all(one.is_exact for one in (*parts, total))
-    )
+    return len(parts) > 1 and bool(TOTAL.search(total.label)) and all(one.is_exact for one in (*parts, total))
 
 
 def _closes_within(parts: Sequence[Count]) -> bool:

@@ -26,7 +26,7 @@ DONE = re.compile("^(?:已|共)")
 # What stands beside a title and makes something else of it: 未整改 is not 整改, 合格率 is not 合格.
 NOT_BEFORE = re.compile("(?:未|待|应|需|拟|正在|限期|计划|不|非|新|拟|再)$")
 OF_ANOTHER = re.compile(
-    "率|占|均|每|比|较|增|减|降|升|未|不|拟|目标|计划|任务|应|去年|上年|同期|上季|上月|其中|约|近|超|过|达标|差距|以[上下]"
+    "率|占|均|每|比|较|增|减|降|升|未|不|拟|目标|计划|任务|应|去年|上年|同期|上季|上月|其中|约|近|超|过|达标|差|以[上下]"
 )
 OTHER_TIME = re.compile("去年|上年|同期|上季|上月|上半年|明年|此后|其后|年初|下一步|计划|预计|力争")
 TIMES = re.compile(r"前[二三]季度|第?[一二三四]季度|[上下]半年|(?<!\d)(?:1[0-2]|[1-9])月")
@@ -310,7 +310,7 @@ def _column_of_claim(words: str, before: str, match: re.Match[str], table: Named
     column = table.column_in(beside)
     amounts = table.figures.amounts
     if column is not None or len(rest) < SHORTEST:
-        regions = (beside, clause, words, *VIEW.findall(before))
+        regions = (beside, clause, *VIEW.findall(before))
         return next((at for region in regions if (at := table.column_in(region)) is not None), None)
     is_of_only = len(amounts) == 1 and any(two in table.figures.titles[amounts[0]] for two in _pairs(rest))
     return amounts[0] if is_of_only else None

@@ -5,53 +5,35 @@ from collections.abc import Iterator, Sequence
 
 from reports.lint.counts import (
     MOST_ADDED,
-    NUMBER,
-    ROUNDED,
     Count,
     is_sum_of_some,
     sentences_with_counts,
     small_number,
 )
 from reports.lint.passages import TextPassage
-from reports.lint.registration import ACCURACY, DIGITS, ERROR, WARNING, passage_rule
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.time.times import months_of
-from reports.lint.subject import HANZI, RuleHit
+from reports.lint.subject import RuleHit
 
 UNITS = "项家户个名人处件台条次批期场类宗起套栋幢辆间所座份篇幅块亩元天吨米"
 # 健身比赛9场, 较差11份 compare nothing.
 THAN = "(?<![评占])比(?![赛武选例重])|较(?![差好大小高低重轻强弱])"
-# 其中 begins a list of parts; each is a few words and a count, and nothing that compares or plans.
-WHOLE = re.compile(
-    rf"(?P<whole>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)[^，。；：\d]{{0,12}}[，；（：]其中[，：]?"
-    rf"(?P<parts>[^。；\n（）]{{4,160}})"
-)
-PIECES = re.compile(rf"[、，；]|(?<=\d[{UNITS}])(?:和|及|以及)")
-PART = re.compile(
-    rf"(?:其中)?(?P<label>[{HANZI}A-Za-z“”]{{0,16}}?)(?P<count>(?<![\d.]){NUMBER})(?P<unit>[万亿]?[{UNITS}]次?)(?:用于[{HANZI}]{{2,16}})?"
-)
-NO_LISTED_PART = re.compile(
-    f"{THAN}|增|减|同比|环比|累计|占|超|率|目标|计划|达|新增|另|又|还|共|合计|涉及|解决|整改|办结|完成投"
-)
 # People belong to several groups at once: 党员12名、女性20名.
 QUALITY = re.compile(
-    "[男女老青少幼残]|党员|团员|群众|学历|大专|本科|研究生|岁|族|困难|退役|低保|独居|孤|病|孕|军|志愿|新就业|流动|常住|业主|租"
+    "[男女残]|[青老]年|老人|少年|幼儿|党员|团员|群众|学历|大专|本科|研究生|岁|族|困难|退役|低保|独居|孤|病|孕|军|志愿|新就业|流动|常住|业主|租|职称"
 )
-OVERLAPPING_UNITS = ("人", "名", "户", "人次")
+PEOPLE = ("人", "户", "人次")
 OF_BOTH = re.compile(r"同时(?:[列纳]入|属于|为|是)|重复计|[均都](?:参加|列入)|，[其剩]余(?![^，。]{0,6}\d)")
 # Each thing is in one of these, and whatever goes well is 正常推进 or 绿灯; what has not reached its pace is behind.
 STATES = re.compile(r"(已完成|正常推进|滞后|未启动|暂停|取消)(?:的)?(?:有)?(\d{1,9})项")
 # What stands beside a count that is no part of the one before it.
 NO_PART = re.compile(
-    f"{THAN}|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|平均|人均"
+    f"{THAN}|增(?:加|长|幅|至)|减(?:少|幅|至)|同期|累计|占(?!道)|超(?!市)|率|目标|新增|另|又|还[有需]|合计|(?<!公)共|涉及|解决|同时|均"
     "|奖励|罚款|每"
 )
-# 86.2万人，比上年末减少0.3万人，其中: the parts are of what was there before.
-MOVED = re.compile("(?:增|减|上升|下降|提高|降低|多|少)(?:[加少长幅])?了?$")
 OPEN_END = re.compile(
     "(?<![一二三四两])等(?!其[他它余])|以上|主要|重点|(?<![两二三四五六七八九个])部分|最多|居多|特别|尤其"
 )
-# One person may be each of these.
-OVERLAPPING = re.compile("[男女]|岁|党员|民族|残疾|退役|低保|困难|学历|本科|职称|独居")
 OPEN_PART = re.compile("其余|其他|剩余|余下|剩下|尚未|未|正在|列入|待|暂缓|计划")
 COMPLEMENTS = (
     ("男", "女"),
@@ -75,7 +57,7 @@ COMPLEMENTS = (
     ("按时", "迟报"),
 )
 ALL_OF = re.compile(
-    "^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])|^[，：][^，。；：、]{0,8}季度分别"
+    "^[^，。；：、]{0,14}(?:[，：（]?(?:其中[，：]?)?分别|[：:])|^[，：][^，。；：、]{0,8}季度分别|^[^，。；]{0,8}，[按从][^，。；]{1,8}[分看]，"
 )
 # The colon ends what stands before the first count of the list.
 ANNOUNCED = re.compile(
@@ -86,47 +68,13 @@ DIVIDED_WAY = re.compile("[按从][^，。；]{1,6}[分看]，[^，。；\\d]{1,
 # 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
 SUFFIX = 2
 # A list that is nearly as much as its whole was meant to be all of it.
-NEARLY_ALL, ALL_PARTS = 0.8, 3
+NEARLY_ALL, ALL_PARTS, MOST_OVER = 0.85, 3, 1.5
 TOTAL = re.compile(
     "合计|共计?|总(?:[计数共量额]|人数|户数|面积|金额|长度?|投资|里程|收入|支出|费用|造价)|一共|累计|构成|全部资金|全部投资"
 )
 COMPARED = re.compile(f"同比|环比|增长|增加|提高|提升|上升|下降|减少|降低|超额|{THAN}")
 FAR = 200
 CARRIED_OVER = re.compile("结转|结余|往年|历年|上年|(?<!包)含")
-
-
-@passage_rule("parts-exceed-whole", "分项超过总数", ERROR, ACCURACY, holding="其")
-def parts_over_whole(passage: TextPassage) -> Iterator[RuleHit]:
-    """120件，其中环境类50件、物业类40件、停车类40件: parts that are together more than the whole."""
-    for match in WHOLE.finditer(passage.text) if ROUNDED not in passage.text else ():
-        start = match.start("parts")
-        counts, end = _counts_of_parts(match["parts"], match["unit"])
-        wanted = 2
-        if match["unit"] in OVERLAPPING_UNITS:
-            wanted = len(counts) + 1 if QUALITY.search(match["parts"][:end]) else 3
-        if len(counts) < wanted or len(STATES.findall(match["parts"])) > 1:
-            continue
-        if MOVED.search(passage.text, 0, match.start("whole")) or OF_BOTH.search(match["parts"]):
-            continue
-        whole = float(match["whole"])
-        is_complete = any(abs(sum(counts[:size]) - whole) < 1e-6 * whole for size in range(2, len(counts)))
-        if sum(counts) > whole * 1.000001 and not is_complete:
-            reason = f"各项相加是{sum(counts):.10g}，超过总数{match['whole']}{match['unit']}，请核对。"
-            yield RuleHit(reason, passage, match.start("whole"), start + end)
-
-
-def _counts_of_parts(text: str, unit: str) -> tuple[list[float], int]:
-    """The counts of the parts with which a text begins, all in one unit, and where they end."""
-    counts: list[float] = []
-    position = end = 0
-    for piece in PIECES.split(text):
-        found = PART.fullmatch(piece)
-        if found is None or found["unit"] != unit or NO_LISTED_PART.search(found["label"]):
-            break
-        counts.append(float(found["count"]))
-        position = text.index(piece, position) + len(piece)
-        end = position
-    return counts, end
 
 
 def hit_between(passage: TextPassage, first: Count, last: Count, reason: str) -> RuleHit:
@@ -196,11 +144,17 @@ def _parts_behind(text: str, whole: Count, counts: Sequence[Count]) -> list[Coun
         if one.unit != whole.unit and len(gap) <= LONGEST_GAP and not NO_PART.search(one.label):
             continue  # 12所、床位320张；其中……
         longest = LONGEST_GAP * (2 if not parts and ANNOUNCED.search(gap) else 1)
-        if one.unit != whole.unit or not one.is_exact or len(gap) > longest or NO_PART.search(one.label):
+        label = re.sub("^(其[余他].*)(?:合计|共计?)", r"\1", one.label)
+        if one.unit != whole.unit or not one.is_exact or len(gap) > longest or NO_PART.search(label):
             break
-        if parts and one.label.startswith("其中"):
+        if parts and "其中" in gap:
             break  # 已完成33台，其中一季度8台：of the part before it
-        if not one.label.removeprefix("其中") and not parts and "分别" not in gap:
+        if (
+            not one.label.removeprefix("其中")
+            and not parts
+            and not re.search("分别", gap)
+            and not one.behind.startswith("用于")
+        ):
             break
         parts.append(one)
     return parts
@@ -229,15 +183,36 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
         and (len(parts) >= ALL_PARTS or re.search("其中|包括|分为|由|即|具体|：", between))
     ):
         return True
-    if len(parts) < ALL_PARTS or not nearly:
-        return False
-    if whole.unit in ("人", "户", "人次") and (added > whole.value or OVERLAPPING.search("".join(labels))):
+    listed_people = whole.unit in PEOPLE and _may_overlap(labels)
+    if added > whole.value and "其中" in between:
+        return _exceed(text, whole, parts) and not listed_people
+    if len(parts) < ALL_PARTS or not nearly or listed_people:
         return False
     is_parallel = whole.unit != "项" and len({one.label[-1:] for one in parts}) == 1
     is_listed = re.search(
         "其中|包括|分为|由|即|具体|来源|构成|组成|渠道|主要[是有]|分布|[分按从][^，。；]{1,8}看", between
     )
     return bool(is_listed) or is_parallel or bool(OPEN_PART.search(labels[-1]))
+
+
+def _may_overlap(labels: Sequence[str]) -> bool:
+    """Whether one person may be of several parts: 党员12名、女性20名."""
+    return len(labels) < ALL_PARTS or (
+        bool(QUALITY.search("".join(labels))) and not all("岁" in one for one in labels)
+    )
+
+
+def _exceed(text: str, whole: Count, parts: Sequence[Count]) -> bool:
+    """Whether parts, none more than the whole, follow each other with nothing between them."""
+    is_list = "；" not in text[whole.end : parts[-1].start].removeprefix("；")
+    is_long = len(parts) >= ALL_PARTS or whole.unit == "元"
+    added = sum(one.value for one in parts)
+    return (
+        is_list
+        and is_long
+        and added <= MOST_OVER * whole.value
+        and all(one.value <= whole.value for one in parts)
+    )
 
 
 def _is_like_others(between: str) -> bool:
@@ -248,7 +223,9 @@ def _is_like_others(between: str) -> bool:
 def _says_more(listed: str, *, is_less: bool) -> bool:
     """Whether a list goes on, compares, or counts what was not of this time."""
     return bool(
-        (is_less and OPEN_END.search(listed)) or COMPARED.search(listed) or CARRIED_OVER.search(listed)
+        (is_less and OPEN_END.search(listed))
+        or COMPARED.search(listed.replace("提升", ""))
+        or CARRIED_OVER.search(listed)
     )
 
 
