@@ -123,6 +123,12 @@ def _cuts(model: WordModel) -> dict[str, list[tuple[str, int]]]:
 
 
 @lru_cache(maxsize=2)
+def _fixed(model: WordModel) -> frozenset[str]:
+    """Phrases that are said in these words alone."""
+    return frozenset((*FIXED_PHRASES.read_text("utf-8").split(), *model.official))
+
+
+@lru_cache(maxsize=2)
 def _phrases_by_anchor(model: WordModel) -> tuple[dict[str, list[str]], dict[str, list[str]], frozenset[str]]:
     """The phrases by their first characters, turned round by their last ones, and all of them."""
     first, last = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
@@ -177,6 +183,8 @@ def _is_certain(slip: PhraseSlip, text: str, model: WordModel, phrases: frozense
         return False
     if _is_of_another(slip, text, model, phrases) or _is_of_words(slip, text, model):
         return False
+    if size == SHORTEST and slip.phrase not in _fixed(model) and _are_words(slip.phrase, model):
+        return False  # 餐品价格 is no 产品价格: two words, each of which may be another one
     before, after = text[max(0, place - 1) : place + 1], text[place : place + 2]
     if slip.confusion is Confusion.DOUBLED:
         is_twice = one in (text[place - 1], text[place + 1 : place + 2])
