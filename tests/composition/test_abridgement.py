@@ -121,7 +121,7 @@ def test_other_problems_and_steps_are_left_to_the_annex_and_counted(report: Offi
         "其他举措中，有4项反映了推进中的具体问题，其中场地和空间条件受限的4项，详见附件“存在问题”栏。"
     ) in block_text(chapter(report, PROBLEMS))
     opening, *steps, closing = paragraphs(report, STEPS)[:-1]
-    assert opening.text == "对进度滞后和存在风险的举措中差距15个百分点及以上的8项，重点抓好以下工作。"
+    assert opening.text == "对进度滞后和存在风险的举措中差距15个百分点及以上的，重点抓好以下工作。"
     assert len(steps) == 8
     assert closing.text == "其他举措的下一步工作，详见附件“下一步计划”栏。"
     assert {one.text for one in steps} == {FIRST}
@@ -183,11 +183,11 @@ def test_of_many_far_behind_the_next_steps_of_those_given_up_are_named_unless_th
 
     facts = each(facts_of(TextFullness.CONCISE), lambda one: far_behind(one, 1, 2, 4, 5, 7))
     opening, *steps = paragraphs(quarterly.compose(facts, PARTICULARS), STEPS)[:-2]
-    assert opening.text == "对进度滞后和存在风险的举措中年底预计不能完成的5项，重点抓好以下工作。"
+    assert opening.text == "对进度滞后和存在风险的举措中年底预计不能完成的，重点抓好以下工作。"
     assert run_in_heads(steps) == [f"举措“{number}”。" for number in (1, 2, 4, 5, 7)]
     few = each(facts_of(TextFullness.CONCISE), lambda one: far_behind(one, 5, 7))
     opening, *steps = paragraphs(quarterly.compose(few, PARTICULARS), STEPS)[:-2]
-    assert opening.text == f"对进度滞后和存在风险的举措逐项抓好落实，重点是以下{len(steps)}项。"
+    assert opening.text == f"对进度滞后和存在风险的举措，逐项抓好落实，重点是以下{len(steps)}项。"
     assert len(steps) == len(few.parts)
     assert steps[0].head is not None and steps[0].head.text == "举措“5”。"
 
@@ -227,6 +227,19 @@ def test_where_nothing_lags_some_next_steps_and_common_problems_are_named(facts:
     )
 
 
+def test_where_one_lags_other_next_steps_are_named_too(facts: DocumentFacts) -> None:
+    paused = facts.reported[0][0].number
+    good = facts.narrowed(lambda measure: f"{measure.title}。" not in at_risk(facts))
+    assert good.measures[0].number == paused
+    report = good.measures[0].report
+    assert report is not None
+    stopped = changed(good, paused, report=replace(report, status=MeasureStatus.PAUSED))
+    opening, *steps, _ = paragraphs(quarterly.compose(stopped, PARTICULARS), STEPS)[:-1]
+    assert opening.text == "第四季度，重点抓好以下工作。"
+    assert run_in_heads(steps)[0] == f"举措“{paused}”。"
+    assert len(steps) >= sum(bool(part.measures) for part in good.parts)
+
+
 def test_where_all_that_lag_are_described_they_are_not_counted_of_themselves() -> None:
     def far_behind(measure: MeasureFacts) -> MeasureFacts:
         return replace(measure, report=measure.report and replace(measure.report, percent=10))
@@ -239,7 +252,7 @@ def test_where_all_that_lag_are_described_they_are_not_counted_of_themselves() -
     for found in (facts, given_up):
         opening, *steps, closing = paragraphs(quarterly.compose(found, PARTICULARS), STEPS)[:-1]
         assert "举措中" not in opening.text or "举措中年底预计" in opening.text
-    assert opening.text == f"对进度滞后和存在风险的举措逐项抓好落实，重点是以下{len(steps)}项。"
+    assert opening.text == f"对进度滞后和存在风险的举措，逐项抓好落实，重点是以下{len(steps)}项。"
     assert len(steps) == len(given_up.parts) < FEW < len(given_up.reported)
     assert closing.text == "其他举措的下一步工作，详见附件“下一步计划”栏。"
 
@@ -266,6 +279,6 @@ def test_a_yearly_report_tells_of_what_was_missed_under_the_targets(facts: Docum
     reached = [measure.title for measure, report in facts.reported if report.percent >= 100]
     assert run_in_heads(sentences) == [f"{title}。" for title in reached]
     opening, *steps, closing = paragraphs(report, "下一年度工作打算")[:-1]
-    assert opening.text == "对未达到年度目标的举措中差距15个百分点及以上的8项，重点抓好以下工作。"
+    assert opening.text == "对未达到年度目标的举措中差距15个百分点及以上的，重点抓好以下工作。"
     assert len(steps) == 8 < len(facts.reported) - len(reached)
     assert closing.text.startswith("其他举措的下一步工作")

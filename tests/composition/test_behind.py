@@ -109,9 +109,15 @@ def test_of_many_that_are_slightly_behind_the_count_is_enough(facts: DocumentFac
     assert close > FEW
     words = in_words(total, summary.compose(found, DOWNWARD))
     assert words.endswith(f"其余{close}项差距均为1个百分点。")
+    wide = quarterly.compose(found, PARTICULARS)
+    assert in_words(total, wide).endswith("差距均为1个百分点，进展情况详见附件。")
     alone = found.narrowed(lambda one: one.report is not None and one.report.percent == 74)
     overview = block_text(chapter(summary.compose(alone, DOWNWARD), "总体情况"))
     assert overview.endswith(f"{close}项均落后序时进度，差距均为1个百分点。")
+    most = changed(alone, alone.measures[0].number, report=replace(alone.reported[0][1], percent=75))
+    upward = block_text(chapter(quarterly.compose(most, PARTICULARS), "总体情况"))
+    assert upward.count(f"落后序时进度的{close - 1}项差距均为1个百分点。") == 1
+    assert "附件" not in upward
 
 
 def test_a_full_text_sends_nobody_to_the_annex_for_what_its_next_chapter_tells(

@@ -13,6 +13,8 @@ from app.composition.phrases import gist_of
 from app.composition.scope import DocumentScope
 from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.life_cycle import FilingState
+from app.filing.core.lights import Light
+from app.filing.core.measure_status import MeasureStatus
 from app.periods.rules import Quarter
 from reports.model import Masthead, OfficialDocument, Paragraph
 from tests.composition.contents import (
@@ -103,6 +105,12 @@ def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_described(facts
         "本部分1项举措未报送或者尚未采用。",
     ]
     assert not chapter(compose(replace(facts, parts=(behind, unknown)), DOWNWARD), "各部分推进情况")
+    report = behind.measures[0].report
+    assert report is not None
+    slightly = replace(report, percent=74, status=MeasureStatus.ON_TRACK, light=Light.GREEN)
+    close = changed(replace(facts, parts=(behind, good)), 1, report=slightly)
+    first = block_text(chapter(compose(close, DOWNWARD), "各部分推进情况")).splitlines()[0]
+    assert first == "本部分2项举措，已采用填报1项，落后序时进度，情况见附件。"
 
 
 def test_what_goes_well_is_named_in_the_plans_order_with_its_filing(circular: OfficialDocument) -> None:

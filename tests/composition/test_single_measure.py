@@ -9,6 +9,7 @@ import pytest
 from app.composition.kinds import compose_document
 from app.composition.rules import DocumentKind
 from app.composition.scope import read_scope
+from app.filing.core.lights import Light
 from app.periods.rules import Quarter
 from reports.model import Heading, OfficialDocument, Paragraph
 from tests.composition.contents import DOWNWARD, each
@@ -49,3 +50,13 @@ def test_where_no_reason_is_known_it_says_so() -> None:
     ):
         document = document_of(kind, 2, problems="")
         assert words in [block.text for block in document.body if isinstance(block, Paragraph)]
+
+
+def test_of_a_light_that_was_moved_only_that_is_added() -> None:
+    moved = {"light": Light.YELLOW, "light_reason": "设备下月到货。"}
+    below = document_of(DocumentKind.CIRCULAR, 2, **moved)
+    text = "".join(block.text for block in below.body if isinstance(block, Paragraph))
+    assert (text.count("完成率"), text.count("个百分点")) == (1, 1)
+    assert "按完成进度应为红灯，由牵头部门调整为黄灯。部门调整亮灯的理由：设备下月到货。" in text
+    upward = document_of(DocumentKind.QUARTERLY, 2, **moved)
+    assert "调整" not in "".join(block.text for block in upward.body if isinstance(block, Paragraph))

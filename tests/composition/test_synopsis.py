@@ -155,7 +155,7 @@ def test_where_nothing_lags_nothing_is_made_up(facts: DocumentFacts) -> None:
     words = words_of(DocumentKind.QUARTERLY, good, SynopsisView.BY_TOPIC)
     assert PROBLEMS not in words
     assert words[RESULTS].startswith("第三季度，3项举措均达到或者超过序时进度。")
-    assert words[PLANS] == "从各项举措的下一步计划看，最近的节点均在第四季度，街道将逐项跟踪落实。"
+    assert words[PLANS] == "从各项举措的下一步计划看，最近的节点均在第四季度，街道将按节点督促落实。"
     silent = each(
         good, lambda one: replace(one, report=one.report and replace(one.report, next_steps="继续推进。"))
     )

@@ -212,8 +212,10 @@ def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience)
         is_own = facts.department or audience is Audience.SUPERIORS
         words = OWN_UNEXPLAINED if is_own else UNEXPLAINED
     given = abridged_words(words, facts) if words else ""
-    if facts.is_of_one and not report.is_light_moved:
-        return f"{stop_words(report)}{given}{light_reason_words(report, audience)}"
+    if facts.is_of_one:
+        is_moved = report.is_light_moved and audience is Audience.DEPARTMENTS
+        moved = f"按完成进度应为红灯，由{lead_name(facts)}调整为{report.light.label}。" if is_moved else ""
+        return f"{stop_words(report)}{given}{moved}{light_reason_words(report, audience)}"
     gap = facts.scope.pace.gap_words(report.percent)
     return (
         f"完成率{report.percent}%{'' if says_gap(given, gap) else f'，{gap}'}"
@@ -323,15 +325,16 @@ def next_steps_chapter(facts: DocumentFacts, heading: str = "下一步工作打�
 
 
 def next_steps_in_short(facts: DocumentFacts, heading: str) -> Iterator[Block]:
-    """Yield what will be done about the measures that stand apart; the annex has the others'."""
-    planned = [pair for pair in facts.reported if has_next_steps(pair[1])]
+    """Yield what will be done about what stands apart, of few such about some others too; the annex has the rest."""
+    planned, leading = list(steps_of(facts.measures)), leading_measures(facts)
     pressing, which = pressing_measures(planned, facts.scope)
     opening = f"对{which}，重点抓好以下工作。"
     if len(pressing) > FEW:
         pressing = leading_measures(facts.narrowed(lambda measure: measure in [one for one, _ in pressing]))
-        opening = f"对{which}逐项抓好落实，重点是以下{len(pressing)}项。"
-    if not measures_to_correct(facts):
-        pressing, opening = leading_measures(facts), f"{coming_words(facts.scope)}，重点抓好以下工作。"
+        opening = f"对{which}，逐项抓好落实，重点是以下{len(pressing)}项。"
+    elif len(pressing) < len(leading):
+        pressing = [pair for pair in planned if pair in pressing or pair in leading]
+        opening = f"{coming_words(facts.scope)}，重点抓好以下工作。"
     if planned:
         yield Heading(1, heading, key=BlockKey(BlockRole.NEXT_STEPS_HEADING))
     if pressing:
@@ -372,9 +375,9 @@ def pressing_measures(
     far = [pair for pair in found if pair[1].is_far_behind]
     hopeless = [pair for pair in found if is_hopeless(pair[1]) and not scope.ends_the_year]
     if len(far) > FEW and FEW // 2 <= len(hopeless) < len(found):
-        return hopeless, f"{apart.words}举措中年底预计不能完成的{len(hopeless)}项"
+        return hopeless, f"{apart.words}举措中年底预计不能完成的"
     if len(found) > FEW and 0 < len(far) < len(found):
-        return far, f"{apart.words}举措中差距{far[0][1].red_points}个百分点及以上的{len(far)}项"
+        return far, f"{apart.words}举措中差距{far[0][1].red_points}个百分点及以上的"
     return found, f"{apart.words}举措"
 
 

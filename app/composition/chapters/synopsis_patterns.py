@@ -330,7 +330,7 @@ PATTERNS = (
     ),
     SentencePattern(
         PLACE.TIMES,
-        "从各项举措的下一步计划看，{times}，街道将逐项跟踪落实。",
+        "从各项举措的下一步计划看，{times}，街道将按节点督促落实。",
         both(is_upward, goes_on_well),
     ),
     SentencePattern(

@@ -181,7 +181,8 @@ def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: b
         found = [report for report in reports if report.is_far_behind]
         far, lights = "", f"（{lights_of_far(found, facts)}）" if audience is Audience.DEPARTMENTS else ""
     if after_synopsis and 0 < behind < total:
-        counted = "举措" if close_behind(facts) else f"{behind}项"  # `slightly_behind` says how many
+        is_divided = 0 < len(close_behind(facts)) < behind
+        counted = "举措" if is_divided else f"{behind}项"  # `slightly_behind` says how many
         among = "中，" if far.startswith("其中") else "" if far or counted != "举措" else "，"
         compared, far = f"{pace.missed}的{counted}{among}", far.removeprefix("其中")
     widest = widest_gap_words(gaps) if gaps else ""
@@ -257,7 +258,7 @@ def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragrap
     listed = behind - len(rest)
     elsewhere = f"中，{listed}项在“{PROBLEMS_CHAPTER}”部分列出，其余{len(rest)}项" if listed else ""
     named = "" if annexed or len(rest) > FEW else which_titles(measure.title for measure, _ in rest)
-    if not (listed or named or annexed):  # how many, and how far, the paragraph before says
+    if not (listed or named):  # how many, and how far, the paragraph before says
         return
     apart = (
         f"{'，' if named else ''}{widest_gap_words([pace.percent - report.percent for _, report in rest])}"

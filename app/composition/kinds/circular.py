@@ -31,7 +31,7 @@ from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
 from app.composition.phrases import OVERVIEW_CHAPTER, PROBLEMS_CHAPTER, closed_up, says_little
 from app.composition.rules import DEPARTMENTS, DocumentKind, KindGroup, KindSpec
-from app.composition.scope import DocumentScope, Pace
+from app.composition.scope import DocumentScope
 from reports.model import Block, Heading, OfficialDocument, Paragraph
 
 SPEC = KindSpec(
@@ -93,7 +93,7 @@ def part_in_short(part: PartFacts, facts: DocumentFacts) -> Iterator[Paragraph]:
     is_all_well = all(keeps_pace(report, facts.scope) for _, report in facts.reported)
     reports = [report for _, report in known]
     if not (is_all_well and known):  # the totals have said so of all
-        words = figures_of(part, reports, len(good), facts.scope.pace)
+        words = figures_of(part, reports, len(good), facts.scope)
         yield Paragraph(words, key=BlockKey(BlockRole.PART_TOTALS, item=part.item))
     yield from (in_short(measure, report, facts) for measure, report in good)
 
@@ -103,9 +103,9 @@ def keeps_pace(report: AcceptedReport, scope: DocumentScope) -> bool:
     return report.percent >= scope.pace.percent and not standing_apart(scope).which(report)
 
 
-def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: Pace) -> str:
+def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, scope: DocumentScope) -> str:
     """Count a part's measures and announce those that keep pace; the table has the rest side by side."""
-    total, known = len(part.measures), len(reports)
+    total, known, pace = len(part.measures), len(reports), scope.pace
     is_any_doubtful = sum(report.percent >= pace.percent for report in reports) > good
     whole = f"{'本部分' if part.title else ''}{total}项举措"
     if not known:
@@ -117,7 +117,8 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, pace: 
             if is_any_doubtful
             else f"{'，' if known < total else ''}{'均' if known > 1 else ''}{pace.missed}"
         )
-        return f"{counted}{missed}，情况见“{PROBLEMS_CHAPTER}”部分和附件。"
+        listed = f"“{PROBLEMS_CHAPTER}”部分和" if any(map(standing_apart(scope).which, reports)) else ""
+        return f"{counted}{missed}，情况见{listed}附件。"
     if good == known:
         mark = "" if known == total else "，"
         return f"{counted}{mark}{'均' if known > 1 else ''}{pace.reached}："
