@@ -116,7 +116,9 @@ def _is_of(whole: TextQuantity, part: TextQuantity) -> bool:
 def _is_some(all_of: str, words: str, part: TextQuantity) -> bool:
     if BARE.fullmatch(words):
         words += part.count.behind
-    return bool(ALL.search(all_of) and SOME.search(words))
+    whole = ALL.search(all_of)
+    # 走访4家。……已走访7家: of both the same is said.
+    return bool(whole and SOME.search(words) and not words.endswith(whole[0]))
 
 
 def _are_of_one_kind(whole: TextQuantity, part: TextQuantity) -> bool:
