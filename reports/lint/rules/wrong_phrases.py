@@ -17,6 +17,7 @@ PHRASE_RULES = (
     sentence_rule("missing-object", "缺宾语", WARNING, ACCURACY),
     sentence_rule("missing-activity", "缺宾语", WARNING, ACCURACY, is_certain=False),
     sentence_rule("double-negation", "否定失当", WARNING, ACCURACY),
+    phrase_rule("all-or-none", "“全部”与例外矛盾", WARNING, ACCURACY),
     sentence_rule("both-sides", "两面对一面", WARNING, ACCURACY),
     sentence_rule("conjunction", "关联词语搭配", WARNING, ACCURACY),
     sentence_rule("correlative", "关联词语搭配", WARNING, ACCURACY, is_certain=False),

@@ -44,11 +44,12 @@ NUMERAL_VALUES = {word: value for value, word in enumerate("一二三四五六�
 MORE = "增长|增加|提高|提升|上升|扩大|净增|快|多|上涨|(?<![新净])增"
 LESS = "减少|下降|降低|压减|压缩|回落|缩短|缩小|下滑|收窄|净减|慢|少|降|(?<![核净])减"
 VERB = re.compile(
-    rf"(?P<verb>{MORE}|{LESS})(?:幅度?为?)?(?:(?<=[多少])[{HANZI}]{{1,3}}?)?(?:[了达约近超]|到了)*$"
+    rf"(?P<verb>{MORE}|{LESS})(?:幅度?为?)?(?:(?<=[多少])[{HANZI}]{{1,3}}?|(?<=[增减])[产收支])?(?:[了达约近超]|到了)*$"
 )
 THEN = re.compile(
     "(?:去年|上年|上一年|前年|同期|上季|上月|上个月|上一?期|年初(?!预算|计划|目标|任务)|季初|此前|原来|原有|[由从]|压缩前)[^，。；]{0,10}$|(?<!占)[比较与][^，。；]{1,10}$"
 )
+MINUS = "-－−负"
 # How far of what rounding both figures may do to their change one has to reckon with.
 LIKELY_ROUNDING = 0.85
 COMPARING = re.compile("同比|环比|相比|[比较与][^，。；]{1,12}|净|共|累计|总体|合计|分别|明显|大幅|小幅|平均")
@@ -114,8 +115,8 @@ def figures_of(text: str, start: int, end: int) -> tuple[list[Count], list[tuple
     found: list[Count] = []
     changes: list[tuple[Count, int]] = []
     for one in counts_of(text, start, end, FIGURE):
-        if not one.since or text[one.end : one.end + 1].isdecimal():
-            continue  # 11分40秒
+        if not one.since or one.since[-1] in MINUS or text[one.end : one.end + 1].isdecimal():
+            continue  # 11分40秒, -4.3%
         sign = sign_of_change(one)
         if sign:
             changes.append((one, sign))
