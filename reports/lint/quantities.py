@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reports.lint.counts import COUNT, SENTENCE, Count, counts_of
+from reports.lint.counts import COUNT, FULL_WIDTH, SENTENCE, Count, counts_of
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 
@@ -115,7 +115,7 @@ def quantities_of(
             sentences += 1
             start, end = sentence.span()
             for one in counts_of(passage.text, start, end, pattern):
-                lead = passage.text[start : one.start]
+                lead = passage.text[start : one.start].translate(FULL_WIDTH)
                 found.append(TextQuantity(passage, one, sentences, lead, (YEAR.findall(lead) or [year])[-1]))
             year = (YEAR.findall(sentence[0]) or [year])[-1]
     return tuple(found)

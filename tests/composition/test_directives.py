@@ -101,7 +101,7 @@ def test_one_alone_under_its_chapter_is_headed_without_a_number_and_without_a_fi
     document = supervision.compose(replace(quarter_facts(), directives=found), DOWNWARD)
     assert heads(document, 3)[-1] == "举措“2”。"
     asked = {one.rule.id for one in check_document(document)}
-    assert asked.isdisjoint({"skipped-level", "remainder"})
+    assert asked.isdisjoint({"skipped-level", "rest"})
 
 
 def test_words_of_several_paragraphs_are_cited_as_one() -> None:

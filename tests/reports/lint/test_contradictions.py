@@ -38,7 +38,7 @@ def test_a_text_is_held_against_its_title_stages_annexes_and_tables() -> None:
 
 
 def test_a_table_between_strokes_is_held_against_itself() -> None:
-    assert quotes_of(TABLE.format(511, 1343)) == [("subtotal", "511")]
+    assert quotes_of(TABLE.format(511, 1343)) == [("total", "511")]
     assert quotes_of(TABLE.format(501, 1353)) == [("total", "1353")]
 
 

@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from reports.lint.counts import Count, sentences_with_counts
-from reports.lint.finding import PassageKind
-from reports.lint.passages import TextPassage
+from reports.lint.counts import Count
 from reports.lint.quantities import TextQuantity, by_unit
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.figures.sums import FLOW_IN
@@ -27,14 +25,8 @@ GONE = re.compile(
     "出库|领用|拆除|报废|毕业|退出|离职|核销|竣工|完工|结案|销案|退休|调离|辞职|停业|关停|撤销|取消|(?<!净)减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支|轮出|划转|上缴|列支|消耗|淘汰|摘牌|解除|整改到位|整改完成"
 )
 TAKEN_DOWN = re.compile("拆除|退出|报废|核减|注销|撤销|停用|关停|清退|淘汰")
-# 由286户减至274户.
-MOVED_FROM, MOVED_TO = re.compile("[由从][^，。；]*$"), re.compile("[增减升降变][加少]?[至到为]$")
 NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
-INCOME, SPENT = (
-    re.compile("收入合计|总收入|合计收入|收入(?:共|总额)|共?筹集|到位"),
-    re.compile("支出|列支|花费"),
-)
 # How many sentences back the next movement may stand, and how many movements a balance has.
 SENTENCES_BETWEEN, MOST_MOVED, MOST_LOOKED_AT, MOST_NEAR = 3, 6, 40, 8
 VERB = 2
@@ -43,12 +35,11 @@ VERB = 2
 @document_rule("balance", "收支余数不符", WARNING, ACCURACY)
 def wrong_stocks(subject: LintSubject) -> Iterator[RuleHit]:
     """安排240万元，已支出168万元，结余82万元; 上季度末1120人。新增18人、核减6人，季度末1142人, over some sentences;
-    新增50家、注销12家，净增40家; 收入26.77万元；支出21.38万元，其中……；年末结余5.49万元;
-    新增5户、退出19户，由286户减至274户.
+    新增50家、注销12家，净增40家.
     """
-    for passage in subject.passages_of_kind(PassageKind.TEXT):
-        yield from _wrong_nets(passage)
     for alike in by_unit(subject.quantities):
+        for at, net in enumerate(alike):
+            yield from _wrong_net(alike[max(0, at - 2) : at], net)
         known = [one for one in alike if not one.is_beside]
         for at, end in enumerate(known):
             before = known[max(0, at - MOST_LOOKED_AT) : at]
@@ -70,60 +61,14 @@ def _is_left_of_pair(before: Sequence[TextQuantity], end: TextQuantity) -> bool:
     return bool(LEFT.search(end.count.label)) and any(map(end.count.agrees_with, differences))
 
 
-def _wrong_nets(passage: TextPassage) -> Iterator[RuleHit]:
-    """What has come less what has gone, with nothing that there was before."""
-    for _, counts in sentences_with_counts(passage.text):
-        for number, end in enumerate(counts):
-            for find in (_wrong_nets_of_two, _wrong_rests_of_income, _wrong_moved_stocks):
-                yield from find(passage, counts[:number], end)
-
-
-def _wrong_rests_of_income(passage: TextPassage, before: Sequence[Count], rest: Count) -> Iterator[RuleHit]:
-    """收入合计26.77万元；支出21.38万元，其中……；年末结余5.49万元: the parts of what went out aside."""
-    alike = [one for one in before if one.unit == rest.unit]
-    came, went = ([one for one in alike if words.search(one.label)] for words in (INCOME, SPENT))
-    if (
-        NET.search(rest.clause)
-        or not LEFT.search(rest.label)
-        or not came
-        or len(went) != 1
-        or not rest.is_exact
-    ):
-        return
-    value = came[-1].value - went[0].value
-    closes = any(rest.agrees_with(one.value - other.value) for one in alike for other in alike)
-    if value > 0 and not closes and came[-1].end < went[0].start:
-        reason = f"{came[-1].written}减去{went[0].written}是{rest.in_words(value)}，不是{rest.written}"
-        yield hit_between(passage, came[-1], rest, reason)
-
-
-def _wrong_nets_of_two(passage: TextPassage, before: Sequence[Count], net: Count) -> Iterator[RuleHit]:
-    """新增50家、注销12家，净增40家."""
-    moved = [one for one in before if one.unit == net.unit and _way(one)]
-    if (
-        not NET.search(net.clause)
-        or len(moved) != 2
-        or not all(one.is_exact for one in (*moved, net))
-        or _way(moved[0]) == _way(moved[1])
-    ):
-        return
-    value = abs(sum(_way(one) * one.value for one in moved))
-    if not net.agrees_with(value):
-        reason = f"按前面的数计算应为{net.in_words(value)}，不是{net.written}{net.scale}"
-        yield hit_between(passage, moved[0], net, reason)
-
-
-def _wrong_moved_stocks(passage: TextPassage, before: Sequence[Count], end: Count) -> Iterator[RuleHit]:
-    """新增5户、退出19户，保障对象由286户减至274户."""
-    alike = [one for one in before if one.unit == end.unit]
-    if len(alike) < 2 or not MOVED_TO.search(end.label) or not MOVED_FROM.search(alike[-1].label):
-        return
-    *moved, opening = alike
-    value = opening.value + sum(_way(one) * one.value for one in moved)
-    is_sure = {*map(_way, moved)} == {1, -1} and all(one.is_exact for one in (*alike, end))
-    if is_sure and not end.agrees_with(value):
-        reason = f"{opening.written}加减前面的数是{end.in_words(value)}，不是{end.written}{end.scale}"
-        yield hit_between(passage, moved[0], end, reason)
+def _wrong_net(moved: Sequence[TextQuantity], net: TextQuantity) -> Iterator[RuleHit]:
+    """新增50家、注销12家，净增40家: what has come less what has gone, with nothing that there was before."""
+    is_net = NET.search(net.count.clause) and sorted(_way(one.count) for one in moved) == [-1, 1]
+    value = abs(sum(_way(one.count) * one.value for one in moved))
+    is_exact = all(one.count.is_exact and one.sentence == net.sentence for one in (*moved, net))
+    if is_net and is_exact and not net.count.agrees_with(value):
+        reason = f"按前面的数计算应为{net.count.in_words(value)}{net.unit}，不是{net.in_words}"
+        yield hit_between(net.passage, moved[0].count, net.count, reason)
 
 
 def _movements_before(known: Sequence[TextQuantity], end: TextQuantity) -> list[TextQuantity] | None:

@@ -5,33 +5,40 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reports.lint.counts import (
+    FULL_WIDTH,
     MOST_ADDED,
     NEAR,
+    OVERLAPPING,
     SENTENCE,
     Count,
     is_sum_of_some,
     sentence_pairs,
     sentences_with_counts,
+    small_number,
 )
 from reports.lint.passages import TextPassage, sentence_start, text_before
 from reports.lint.quantities import by_unit
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures.wholes import (
     COMPARED,
-    FAR,
     NEARLY_ALL,
     TOTAL,
     complements_of,
     hit_between,
 )
 from reports.lint.rules.time.times import months_of
-from reports.lint.subject import HANZI, LintSubject, RuleHit
+from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit
 
 WHOLE_YEAR = re.compile("(?:全年|年度|今年|年内)(?:计划|目标|任务)")
 INVENTORY = re.compile("共有|现有|累计")
 GROUPS = re.compile(f"(?:^|[，；])[{HANZI}]{{0,3}}[二两三四五六七八九十]个[{HANZI}]{{2,6}}分别")
 RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,12}}$")
 SUMMING_UP = re.compile("以上|上述|这|[二两三四五六七八九各]|检查结束后|全[街镇区市县]|合计|共计")
+# 两期共, 三路共计, 三期全部建成后.
+NUMBERED = re.compile(
+    rf"(?<![第、{NUMERALS}\d])(?P<number>[两{NUMERALS}\d])个?(?!季度|[年月届])[{HANZI}]{{1,4}}?(?:共|合计|累计|全部)[^。；\d]{{0,20}}$"
+)
+FARTHEST = 6
 FLOW_IN = re.compile(
     "入库|购入|购进|新装|新建|新设|新招|招录|登记入|新增|增加|转入|补充|接收|纳入|迁入|调入|追加"
 )
@@ -57,7 +64,6 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
     """上半年26次，三季度11次，前三季度共39次; 党员206人，群众314人，总数为510人."""
     yield from _wrong_sums_of_sentences(passage)
     for sentence, counts in sentences_with_counts(passage.text):
-        yield from _wrong_third(passage, counts)
         for number, total in enumerate(counts):
             before = [one for one in counts[:number] if one.unit == total.unit]
             # What is planned for the year stands before what its quarters brought.
@@ -71,7 +77,9 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
                 continue
             if total.agrees_with(added) or _closes_within(parts) or is_sum_of_some(total, counts[:number]):
                 continue
-            if _fills_period(parts, total) or _are_summed(sentence[0], parts, counts[:number], total, added):
+            if _fill_period(passage.text, parts, total) or _are_summed(
+                sentence[0], parts, counts[:number], total, added
+            ):
                 reason = (
                     f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
                 )
@@ -94,60 +102,21 @@ def _closes_within(parts: Sequence[Count]) -> bool:
 
 
 def _wrong_sums_of_sentences(passage: TextPassage) -> Iterator[RuleHit]:
-    """东片126家，中片98家，西片84家。……三路共计318家: a total of all that the sentence before lists."""
-    for sentence, before, counts in sentence_pairs(passage.text):
-        total = counts[0]
-        parts = [one for one in before if one.unit == total.unit]
-        first = next((one for one in counts if TOTAL.search(one.clause)), total)
-        named = [*parts, *counts[: counts.index(first)]]
-        if first.unit == total.unit and _fills_period(named, first):
-            parts, total = named, first
-        if not _may_add_up(parts, total):
+    """上半年完成3.2亿元；三季度完成1.5亿元。前三季度累计完成4.9亿元: a total of the periods of the sentence before."""
+    for _, before, counts in sentence_pairs(passage.text):
+        total = next((one for one in counts if TOTAL.search(one.clause)), counts[0])
+        parts = [one for one in (*before, *counts[: counts.index(total)]) if one.unit == total.unit]
+        if not _may_add_up(parts, total) or any(TOTAL.search(one.clause) for one in parts):
             continue
         added = sum(one.value for one in parts)
         nearly = abs(added - total.value) <= (1 - NEARLY_ALL) * total.value
-        is_plain = not COMPARED.search(sentence) and "其中" not in sentence and "累计" not in total.clause
-        is_all = is_plain and len(parts) == len(before) > 2 and total.start - parts[-1].end < FAR // 4
-        if total.agrees_with(added) or not nearly or any(TOTAL.search(one.clause) for one in parts):
-            continue
-        fills = _fills_period(parts, total) and months_of(total.clause)
         if (
-            fills
-            or _follow_each_other(passage.text, parts, total)
-            or (is_all and SUMMING_UP.search(sentence))
+            nearly
+            and not total.agrees_with(added)
+            and _fill_period(passage.text, parts, total, is_named=True)
         ):
             reason = f"前面各项相加是{total.in_words(added)}，与{total.written}{total.scale}{total.unit}不符"
             yield hit_between(passage, total, total, reason)
-
-
-def _follow_each_other(text: str, parts: Sequence[Count], total: Count) -> bool:
-    """Whether the periods named before counts, be it a clause earlier, make up that of their total."""
-    start = sentence_start(text, parts[0].start)
-    begins = (start, *(one.end for one in parts))
-    spans = [
-        months_of(text[max(begin, one.start - NEAR) : one.start])
-        for begin, one in zip(begins, (*parts, total), strict=True)
-    ]
-    known = [one for one in spans if one]
-    joined = len(known) == len(spans) and all(
-        first[1] + 1 == second[0] for first, second in pairwise(known[:-1])
-    )
-    return joined and (known[0][0], known[-2][1]) == known[-1]
-
-
-def _wrong_third(passage: TextPassage, counts: Sequence[Count]) -> Iterator[RuleHit]:
-    """男性137人、女性113人，240名学员全部取得证书: two that are all, and how many all are."""
-    for first, second, third in zip(counts, counts[1:], counts[2:], strict=False):
-        if len({one.unit for one in (first, second, third)}) != 1 or third.value <= max(
-            first.value, second.value
-        ):
-            continue
-        labels = [first.label[-3:], second.label[-3:]]
-        is_all = complements_of(labels) and re.search("全部|均|都", passage.text[third.end : third.end + 8])
-        added = first.value + second.value
-        if is_all and not third.agrees_with(added) and all(one.is_exact for one in (first, second, third)):
-            reason = f"前面两项相加是{third.in_words(added)}，与{third.written}{third.scale}{third.unit}不符"
-            yield hit_between(passage, first, third, reason)
 
 
 @document_rule("both-and-all", "分项与总数不符", WARNING, ACCURACY)
@@ -169,17 +138,40 @@ def wrong_complements(subject: LintSubject) -> Iterator[RuleHit]:
                 yield hit_between(second.passage, first.count, second.count, reason)
 
 
-def _fills_period(parts: list[Count], total: Count) -> bool:
-    """Whether the periods of counts follow each other and make up the one of their total."""
-    months = [months_of(one.label) or months_of(one.clause) for one in parts]
-    whole = months_of(total.label)
-    if not months or any(one is None for one in months) or len(set(months)) < len(months):
-        return False
-    if whole is None:
-        return True
+@document_rule("numbered-total", "合计不符", WARNING, ACCURACY)
+def wrong_numbered_totals(subject: LintSubject) -> Iterator[RuleHit]:
+    """首期58人。第二期64人。两期共132人: a total that says of how many counts before it it is."""
+    for alike in by_unit(subject.quantities):
+        known = [one for one in alike if not (one.is_part or one.is_beside)]
+        for at, total in enumerate(known):
+            named = NUMBERED.search(total.lead)
+            number = small_number(named["number"]) if named else 0
+            parts = known[max(0, at - number) : at]
+            if number < 2 or len(parts) < number or not all(one.count.is_exact for one in (*parts, total)):
+                continue
+            added = sum(one.value for one in parts)
+            missing = abs(added - total.value)
+            is_near = total.sentence - parts[0].sentence <= FARTHEST and not OVERLAPPING.search(total.lead)
+            if is_near and total.count.precision < missing <= (1 - NEARLY_ALL) * total.value:
+                reason = (
+                    f"前面{number}项相加是{total.count.in_words(added)}{total.unit}，不是{total.in_words}"
+                )
+                yield hit_between(total.passage, total.count, total.count, reason)
+
+
+def _fill_period(text: str, parts: Sequence[Count], total: Count, *, is_named: bool = False) -> bool:
+    """Whether the periods of counts follow each other and make up the one of their total, if it names one."""
+    start = sentence_start(text, parts[0].start)
+    begins = (start, *(one.end for one in parts))
+    *months, whole = [
+        months_of(one.label) or months_of(text[max(begin, one.start - NEAR) : one.start])
+        for begin, one in zip(begins, (*parts, total), strict=True)
+    ]
     spans = sorted(one for one in months if one)
+    if len(spans) < len(parts) or len(set(spans)) < len(spans):
+        return False
     joined = all(first[1] + 1 == second[0] for first, second in pairwise(spans))
-    return joined and (spans[0][0], spans[-1][1]) == whole
+    return joined and ((spans[0][0], spans[-1][1]) == whole if whole else not is_named)
 
 
 def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: Count, added: float) -> bool:
@@ -203,19 +195,20 @@ def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: C
 @passage_rule("roll", "到会、表决人数不符", WARNING, ACCURACY, holding="应赞同")
 def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
     """应到45人，实到41人，请假3人; 78人表决，赞成70票，反对3票，弃权4票."""
-    for sentence in SENTENCE.finditer(passage.text):
-        yield from _wrong_attendance(passage, *sentence.span())
-    votes = list(VOTE.finditer(passage.text))
+    text = passage.text.translate(FULL_WIDTH)
+    for sentence in SENTENCE.finditer(text):
+        yield from _wrong_attendance(passage, text, *sentence.span())
+    votes = list(VOTE.finditer(text))
     taken = {one.start("count") for one in votes}
-    voters = [one for one in VOTERS.finditer(passage.text) if taken and one.start() not in taken]
-    present = [int(one["count"]) for one in voters if not DUE.search(text_before(passage.text, one.start()))]
+    voters = [one for one in VOTERS.finditer(text) if taken and one.start() not in taken]
+    present = [int(one["count"]) for one in voters if not DUE.search(text_before(text, one.start()))]
     for three in zip(votes, votes[1:], votes[2:], strict=False):
-        between = [passage.text[one.end() : other.start()] for one, other in pairwise(three)]
+        between = [text[one.end() : other.start()] for one, other in pairwise(three)]
         kinds = {(bool(one["no"]), bool(one["none"])) for one in three}
         if len(kinds) < len(three) or not all(map(BETWEEN_VOTES.fullmatch, between)):
             continue
         added = sum(int(one["count"]) for one in three)
-        valid = {added, added + sum(map(int, INVALID.findall(passage.text)))}
+        valid = {added, added + sum(map(int, INVALID.findall(text)))}
         most = max(int(one["count"]) for one in three)
         if any(one >= most for one in present) and valid.isdisjoint(int(one["count"]) for one in voters):
             reason = f"各项票数相加是{added}，与人数、票数不符，请核对。"
@@ -223,11 +216,9 @@ def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, start, three[-1].end())
 
 
-def _wrong_attendance(passage: TextPassage, start: int, end: int) -> Iterator[RuleHit]:
+def _wrong_attendance(passage: TextPassage, text: str, start: int, end: int) -> Iterator[RuleHit]:
     """应到86人，请假4人，实到90人, in whatever order; 请假3人，其中病假2人 is of the three."""
-    expected, came, absent = (
-        list(one.finditer(passage.text, start, end)) for one in (EXPECTED, CAME, ABSENT)
-    )
+    expected, came, absent = (list(one.finditer(text, start, end)) for one in (EXPECTED, CAME, ABSENT))
     if len(expected) != 1 or len(came) != 1:
         return
     due, present = int(expected[0]["count"]), int(came[0]["count"])

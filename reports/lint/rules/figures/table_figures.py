@@ -104,8 +104,9 @@ def tables_with_cells(subject: LintSubject) -> Iterator[tuple[Table, dict[tuple[
 
 @document_rule("total", "合计不符", WARNING, ACCURACY)
 def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
-    """A figure in a row 合计 that is not the sum of those above it."""
+    """A figure in a row 合计, or in a last column 小计, that is not the sum of those above or before it."""
     for table, cells in tables_with_cells(subject):
+        yield from _wrong_totals_of_rows(table, cells)
         figures = FigureTable(table)
         total = figures.total
         if total is None or any(SUBTOTAL.search(name) for name in figures.names):
@@ -120,10 +121,20 @@ def wrong_totals(subject: LintSubject) -> Iterator[RuleHit]:
             step = 0.1**decimals
             error = step * max(1.0, ROUNDING_OF_PARTS * sqrt(len(parts) + 1)) if decimals else 0
             missing = min(abs(added - stated.value), abs(of_groups - stated.value))
-            closes = title in (*TOTALS, "小计") and _missing_in_row(table.rows[total]) == 0  # see subtotal
+            closes = title in (*TOTALS, "小计") and _missing_in_row(table.rows[total]) == 0
             if missing > error + step / 100 and not closes and not NO_SUM.search(title):
                 reason = f"这一列各行相加是{added:.10g}，合计写的是{stated.written}，请核对。"
                 yield hit_of_whole(cells[total, column], reason)
+
+
+def _wrong_totals_of_rows(table: Table, cells: dict[tuple[int, int], TextPassage]) -> Iterator[RuleHit]:
+    """Those of a last column 小计, where those of other rows are right."""
+    title = table.columns[-1].title.strip()
+    missing = [_missing_in_row(row) for row in table.rows] if title in (*TOTALS, "小计") else []
+    for row, by in enumerate(missing):
+        if by and missing.count(0) > 1:
+            reason = f"这一行各项相加与{title}相差{abs(by):.10g}，请核对。"
+            yield hit_of_whole(cells[row, len(table.columns) - 1], reason)
 
 
 def _without_parts_of_groups(values: Sequence[float]) -> Iterator[float]:
@@ -133,18 +144,6 @@ def _without_parts_of_groups(values: Sequence[float]) -> Iterator[float]:
         yield values[at]
         behind = range(at + 3, len(values) + 1)
         at = next((end for end in behind if abs(sum(values[at + 1 : end]) - values[at]) < TINY), at + 1)
-
-
-@document_rule("subtotal", "小计不符", WARNING, ACCURACY)
-def wrong_subtotals(subject: LintSubject) -> Iterator[RuleHit]:
-    """A figure in a last column 小计 that is not the sum of its row, where those of other rows are."""
-    for table, cells in tables_with_cells(subject):
-        title = table.columns[-1].title.strip()
-        missing = [_missing_in_row(row) for row in table.rows] if title in (*TOTALS, "小计") else []
-        for row, by in enumerate(missing):
-            if by and missing.count(0) > 1:
-                reason = f"这一行各项相加与{title}相差{abs(by):.10g}，请核对。"
-                yield hit_of_whole(cells[row, len(table.columns) - 1], reason)
 
 
 def _missing_in_row(row: Sequence[str]) -> float | None:

@@ -28,7 +28,8 @@ NOT_BEFORE = re.compile("(?:未|待|应|需|拟|正在|限期|计划|不|非|新
 OF_ANOTHER = re.compile(
     "率|占|均|每|比|较|增|减|降|升|未|不|拟|目标|计划|任务|应|去年|上年|同期|上季|上月|其中|约|近|超|过|达标|差|以[上下]"
 )
-OTHER_TIME = re.compile("去年|上年|同期|上季|上月|上半年|明年|此后|其后|年初|下一步|计划|预计|力争")
+OTHER_TIME = re.compile("去年|上年|同期|上季|上月|上半年|明年|此后|其后|年初|下一步")
+NOT_YET = re.compile("计划|预计|力争")
 TIMES = re.compile(r"前[二三]季度|第?[一二三四]季度|[上下]半年|(?<!\d)(?:1[0-2]|[1-9])月")
 POINTING_DOWN = re.compile("如下[：:。]?$|见下表|如下表|见表|明细|情况如下")
 SUMMED_UP = re.compile(
@@ -82,8 +83,10 @@ class NamedTable:
     @cached_property
     def columns(self) -> dict[str, int]:
         """The columns of amounts by their titles, without words such as 数量."""
-        amounts = {AMOUNT_OF.sub("", self.figures.titles[at]): at for at in self.figures.amounts}
-        return {title: at for title, at in amounts.items() if len(title) >= SHORTEST}
+        titles = {at: self.figures.titles[at] for at in self.figures.amounts}
+        short = {at: AMOUNT_OF.sub("", title) for at, title in titles.items()}
+        named = {short[at] if len(short[at]) >= SHORTEST else title: at for at, title in titles.items()}
+        return {title: at for title, at in named.items() if len(title) >= SHORTEST}
 
     def row_in(self, words: str) -> str | None:
         """The row that some words name last; 7月至9月 names none."""
@@ -199,7 +202,8 @@ def _places_in_table(text: str, sentence: re.Match[str], table: NamedTable) -> I
         row = table.rows[name] if name else table.figures.total
         behind = label.rpartition(name)[2].removeprefix(table.ending) if name else label
         before, column = column, table.column_in(behind)
-        if row is None or OF_ANOTHER.search(_without_titles(behind, table)) or OTHER_TIME.search(words):
+        is_of_other = OF_ANOTHER.search(_without_titles(behind, table)) or NOT_YET.search(label)
+        if row is None or is_of_other or OTHER_TIME.search(words):
             continue
         if column is None and name and name in label:
             only = _only_column(table, row, match["unit"], behind)

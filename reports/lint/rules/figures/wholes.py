@@ -64,6 +64,8 @@ ANNOUNCED = re.compile(
     "(?P<number>[两二三四五六七八九])个?(?:项目|工程|项|部分|方面|块|渠道|类|种|笔|条|等|档|级|层)[^，。；：]{0,6}："
 )
 LONGEST_GAP = 30
+# 首批拨付50%: a part that is no amount.
+PAID_SHARE = re.compile("[付拨安排]\\d{1,2}[%％]")
 DIVIDED_WAY = re.compile("[按从][^，。；]{1,6}[分看]，[^，。；\\d]{1,10}$")
 # 本科学历10人、大专学历9人: labels of one kind, of which each thing has one.
 SUFFIX = 2
@@ -142,22 +144,24 @@ def _parts_behind(text: str, whole: Count, counts: Sequence[Count]) -> list[Coun
     for one in counts:
         gap, last = text[last.end : one.start], one
         if one.unit != whole.unit and len(gap) <= LONGEST_GAP and not NO_PART.search(one.label):
+            if parts and "；" in gap:
+                break
             continue  # 12所、床位320张；其中……
-        longest = LONGEST_GAP * (2 if not parts and ANNOUNCED.search(gap) else 1)
-        label = re.sub("^(其[余他].*)(?:合计|共计?)", r"\1", one.label)
-        if one.unit != whole.unit or not one.is_exact or len(gap) > longest or NO_PART.search(label):
-            break
-        if parts and "其中" in gap:
-            break  # 已完成33台，其中一季度8台：of the part before it
-        if (
-            not one.label.removeprefix("其中")
-            and not parts
-            and not re.search("分别", gap)
-            and not one.behind.startswith("用于")
-        ):
+        if one.unit != whole.unit or not one.is_exact or _ends_list(gap, one, is_first=not parts):
             break
         parts.append(one)
     return parts
+
+
+def _ends_list(gap: str, one: Count, *, is_first: bool) -> bool:
+    """Whether a count is no part of a list: too far, compared, of another part, or without words of its own."""
+    longest = LONGEST_GAP * (2 if is_first and ANNOUNCED.search(gap) else 1)
+    label = re.sub("^(其[余他].*)(?:合计|共计?)", r"\1", one.label)
+    if len(gap) > longest or NO_PART.search(label) or PAID_SHARE.search(gap):
+        return True
+    if not is_first:
+        return "其中" in gap  # 已完成33台，其中一季度8台: of the part before it
+    return not (one.label.removeprefix("其中") or "分别" in gap or one.behind.startswith("用于"))
 
 
 def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) -> bool:
