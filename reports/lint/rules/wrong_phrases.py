@@ -49,6 +49,7 @@ PHRASE_RULES = (
     phrase_rule("two-colons", "冒号套用", WARNING, f"{PUNCTUATION}，4.7"),
     phrase_rule("until", "“截止”与“截至”", WARNING, ACCURACY),
     phrase_rule("word-by-use", "近义词的用处", WARNING, ACCURACY, is_certain=False),
+    phrase_rule("missing-item", "所指的项没有", WARNING, ACCURACY),
     phrase_rule("short-person", "领导姓名不全", WARNING, ACCURACY),
     phrase_rule("post-of-body", "职务与机构不符", WARNING, ACCURACY),
     phrase_rule("body-of-level", "机构与层级不符", WARNING, ACCURACY),

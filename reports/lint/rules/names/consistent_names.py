@@ -35,7 +35,11 @@ SHORT_TITLE = re.compile(r"（以下(?:统一)?(?:简称|称)[为：]?《(?P<nam
 BARE_TITLE = re.compile(
     "(?P<bare>《)?(?P<name>办法|规定|细则|条例|方案|意见|通知|规则|制度|准则|计划|标准|纲要|规划|公约|章程|协议|合同|通则|规程|规范)》"
 )
-SHORT_FORM = re.compile(rf"（以下(?:统一)?(?:简称|称)[为：]?“?(?P<name>[{HANZI}]{{3,12}})”?）")
+# Of bodies alone: 建筑节能 and 建筑能源 are words.
+SHORT_FORM = re.compile(
+    rf"（以下(?:统一)?(?:简称|称)[为：]?“?"
+    rf"(?P<name>[{HANZI}]{{2,11}}[局委办站所队部处科会组室院司团班社心])”?）"
+)
 # 锦绣、临湖、北苑3个社区: the kind of all is behind the last.
 LISTED_PLACES = re.compile(
     rf"(?:^|(?<=[，。；：在对向由、和与]))(?P<names>(?:[{HANZI}]{{2,3}}、){{1,9}}[{HANZI}]{{2,3}}?)(?:等)?(?:\d{{1,2}}|[二三四五六七八九十]+)个(?P<kind>社区|居民区|小区|村|街道)",
@@ -46,7 +50,7 @@ SHORT_PLACE = re.compile(
 )
 # 柳林镇 in a title, 柳河镇 in the text below it.
 PLACE_OF_TITLE = re.compile(
-    rf"(?=(?P<name>[{HANZI}]{{2}})(?P<kind>镇|乡|街道|社区|(?<![农乡])村|小区|[中小]学(?!生)|医院|水库|大桥|公园|市场|路(?!径|线)))"
+    rf"(?=(?P<name>[{HANZI}]{{2}})(?P<kind>(?<!城)镇|乡|街道|社区|(?<![农乡])村|小区|[中小]学(?!生)|医院|水库|大桥|公园|市场|路(?!径|线)))"
 )
 WORK = re.compile(r"《(?P<name>[^《》\n]{8,60})》")
 OF_OTHERS = re.compile("另|配套|修订|废止|参照|对照|相比|区别|原《")

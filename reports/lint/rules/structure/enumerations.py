@@ -12,11 +12,6 @@ from reports.lint.rules.structure.outline import HEADING_NUMBERS
 from reports.lint.subject import HANZI, NUMERALS, LintSubject, RuleHit, hit_at
 from reports.numbering import chinese_number
 
-# 首先……其次……第三……; 一是……二是……第三，……; 首先……再次……: the same kind of word, and none left out.
-MIXED_ORDINALS = re.compile(
-    r"(?:首先(?:(?!其次|然后|接着|随后)[^。！？\n]){2,60}[，；](?P<skipped>再次)|(?:其次|[一二三四]是)(?:(?!第[一二]|[一二]是)[^。！？\n]){2,60}[，；。](?P<numbered>第[三四五](?=[，要是、]))"
-    r"|第[一二三](?=，)[^。！？\n]{2,60}[，；](?P<worded>[三四]是))"
-)
 # Numbers within a paragraph: …：一、……。二、……。; 三、四季度 counts.
 INLINE_LISTS = tuple(
     (re.compile(rf"(?:^|(?<=[{marks}])){pattern}", re.MULTILINE), form)
@@ -86,23 +81,11 @@ LISTED_PARAGRAPHS = (
 # 龙湖、新桥、柳岸三个社区: as many names as the number says.
 NAMED = re.compile(
     rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,14}}、){{1,11}}[{HANZI}“”]{{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
-    rf"(?<![和与及对在向等为第])(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
+    rf"(?<![和与及对在向等为第])等?(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
     r"(?:优秀|先进|新任|困难|重点|试点|示范)?(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
     re.MULTILINE,
 )
 ITEM = re.compile(rf"(?:(?<=[，。；：\n])|(?=一是))[{NUMERALS}]是(?![{NUMERALS}])")
-# 下设综合协调、环境整治、宣传引导、后勤保障5个工作组.
-SET_UP = re.compile(
-    rf"(?:[下分]设|设[立有置]|成立|组建|[分划]为|分成)了?(?P<names>(?:[{HANZI}“”]{{2,10}}、){{1,11}}[{HANZI}“”]{{2,14}}?)"
-    rf"(?<![成的等共各立建员人分为了])(?P<count>{SMALL_NUMBERS})(?:个|支|类|大)(?:专项|专门|工作|服务|流动|便民|志愿|联合|检查|宣传|临时)*(?:组|小组|专班|队伍|小?分队|中心|窗口|岗位|站|点|阶段|板块|区域|科室|支部|党支部)"
-)
-# 对3家餐饮单位开展检查。检查发现，甲店未安装……，乙饭庄……，丙酒家……，丁铺…….
-INSPECTED = re.compile(
-    rf"(?:对|检查了?|抽查了?|走访了?)(?:辖区内?的?)?(?P<count>{SMALL_NUMBERS})[家个处](?P<what>[{HANZI}]{{2,8}}?)(?=开展|进行|实施|的|作了|[，。])[^。\n]{{0,40}}。(?:经查|检查中?|抽查)*(?:发现|查明)[，：](?P<found>[^。\n]{{8,400}})"
-)
-ESTABLISHMENT = re.compile(
-    rf"(?:^|(?<=[，；、]))(?:其中|另外)?(?!部分|个别|少数|多数|有[的家]|一些|[各该其某沿临两多]|以上|上述|相关|物业|燃气|供[水电热]|施工|监理|保洁|餐饮|小型|同时|均)(?P<name>[{HANZI}]{{2,10}}?(?:店|饭庄|酒家|酒楼|[餐菜面饭][馆厅]|铺|超市|公司|厂|宾馆|旅馆|网吧|药房|诊所|幼儿园|小学|中学|小区|工地|市场|商场|会所|小吃|烧烤|食堂|歌厅|浴室|作坊|仓库|车间|修理部))(?=[{HANZI}]{{3,}})"
-)
 FAR = 600
 BETWEEN = re.compile(r"[、和与]")
 # 一是抓宣传、二是抓落实; 、 is for words.
@@ -112,17 +95,6 @@ LISTED_BEHIND = re.compile(
     rf"(?<![第\d{NUMERALS}十])(?P<count>{SMALL_NUMBERS})(?P<unit>[个家名位处条项类种所支座])(?P<what>[{HANZI}]{{1,12}}?)"
     rf"(?P<between>：(?!一是|第一|其一|一、|（|1)|，(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴]))|[^，。；：、\d]{{0,12}}，[^，。；：、\d{NUMERALS}]{{0,16}}，?(?:分别(?:是|为)|(?<!立)(?<!随)即(?![将时使可便日刻期席兴])))"
     rf"(?P<names>[^，。；：\n\d]{{2,200}}?)(?=[，。；]|$)"
-)
-# “两个确保”：确保……，确保……，确保…….
-SLOGANS = re.compile(
-    rf"“(?P<count>[{NUMERALS}两])个(?P<word>[{HANZI}]{{2}})”[：，](?P<list>(?P=word)[^。；\n]{{4,200}})"
-)
-# 红旗、建设、向阳、南湖、东风6个社区.
-LISTED_PLACES = re.compile(
-    rf"(?P<names>(?:[{HANZI}]{{2,3}}、){{2,11}}[{HANZI}]{{2,3}}?)(?:等)?(?P<count>{SMALL_NUMBERS})个(?:社区|居民区|村|街道|小区|镇)"
-)
-LISTED_AND_OTHERS = re.compile(
-    rf"(?P<names>(?:[{HANZI}]{{2,8}}、){{2,9}}[{HANZI}]{{2,8}}?)(?P<others>等)(?P<count>{SMALL_NUMBERS})(?=个(?!月)|类|种|项|家|条|所|大)"
 )
 # 石桥镇、柳林镇、双河乡3个乡镇: each name ends with a word for the kind of thing.
 LISTED_OF_KIND = re.compile(
@@ -134,9 +106,6 @@ LISTED_SIDES = re.compile(
 )
 LISTED_WORKS = re.compile(
     rf"(?P<names>《[^《》\n]{{2,40}}》(?:[、和与]?《[^《》\n]{{2,40}}》){{1,9}})(?P<others>等)?(?P<count>{SMALL_NUMBERS})(?=[个份项部][{HANZI}]{{0,3}}(?:文件|通知|制度|办法|规定|法规|条例|方案))"
-)
-LISTED_IN_BRACKETS = re.compile(
-    rf"(?<![第\d{NUMERALS}十])(?P<count>{SMALL_NUMBERS})(?=[个家项类种所条]([{HANZI}]{{2,6}})（)[{HANZI}]{{3,7}}（(?:即)?(?P<names>[^（）。；：，\d\n]{{2,60}}、[^（）。；：，\d\n]{{2,60}})）"
 )
 NO_LIST = re.compile("等|以及其他|为主|“|”|（|—")
 LONGEST_ITEM = 24
@@ -181,10 +150,6 @@ def broken_inline_numbers(subject: LintSubject) -> Iterator[RuleHit]:
                 if last and number not in (0, 1, last + 1):
                     yield _sequence_hit(passage, match, number, last, form)
                 last = number if last or number == 1 or (number == 2 and match.start() == 0) else 0
-        for match in MIXED_ORDINALS.finditer(passage.text):
-            yield RuleHit(
-                "前后的序次用语不一致或者不连续，请统一。", passage, *match.span(match.lastgroup or 0)
-            )
         head = ""
 
 
@@ -272,9 +237,10 @@ def _numbered_paragraphs(passages: Sequence[TextPassage]) -> int:
 
 
 def _listed_from(text: str, start: int, written: str) -> int:
-    """How many items of a list stand in a text one behind the other."""
-    listed, place = 0, start
-    while (place := text.find(_numbered(written, listed + 1), place)) >= 0:
+    """How many items of a list stand in a text one behind the other, up to where another list begins."""
+    listed, place = 1, start + 1
+    end = text.find(_numbered(written, 1), place)
+    while (place := text.find(_numbered(written, listed + 1), place, end if end > 0 else None)) >= 0:
         listed, place = listed + 1, place + 1
     return listed
 
@@ -315,28 +281,24 @@ def mixed_list_marks(passage: TextPassage) -> Iterator[RuleHit]:
 @passage_rule("named-count", "列举的个数不符", WARNING, ACCURACY, holding="、”《家个处")
 def wrong_named_counts(passage: TextPassage) -> Iterator[RuleHit]:
     """龙湖、新桥、柳岸、东门三个社区; 四项议题：甲、乙、丙."""
-    before = {hit.end: hit for find in (_wrong_lists_of_kind, _wrong_lists_before) for hit in find(passage)}
-    yield from before.values()
+    yield from _wrong_lists_before(passage)
     yield from _wrong_lists_behind(passage)
-    for match in INSPECTED.finditer(passage.text):
-        found = {one["name"] for one in ESTABLISHMENT.finditer(match["found"])}
-        if len(found) > small_number(match["count"]) > 0:
-            yield hit_at(passage, match, f"前面说“{match['count']}”，后面有{len(found)}个，请核对。")
 
 
-def _wrong_lists_of_kind(passage: TextPassage) -> Iterator[RuleHit]:
-    """龙湖、新桥、柳岸三个社区; 石桥镇、柳林镇、双河乡4个乡镇."""
+def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
+    """龙湖、新桥、柳岸三个社区; 石桥镇、柳林镇、双河乡4个乡镇; 《办法》和《通知》三个文件."""
     known = set[int]()
-    for pattern in (NAMED, LISTED_PLACES, LISTED_OF_KIND):
+    for pattern in (NAMED, LISTED_OF_KIND, LISTED_SIDES, LISTED_WORKS):
         for match in pattern.finditer(passage.text):
-            names, stated = match["names"], small_number(match["count"])
+            names, stated, place = match["names"], small_number(match["count"]), match.start("count")
             is_of_kind = pattern is not LISTED_OF_KIND or all(
                 set(one[-2:]) & set(match["thing"]) for one in re.split("[、和与及]", names)
             )
-            if "等" in match[0] or stated < 1 or match.start("count") in known or not is_of_kind:
+            if stated < 1 or place in known or not is_of_kind:
                 continue
-            known.add(match.start("count"))
+            known.add(place)
             least, most = _numbers_listed(names)
+            most = most if "等" not in match[0] else max(most, stated)
             if not least <= stated <= most:
                 # 城东，城南、河西三个社区: the first of them stands before a comma.
                 is_cut = stated == most + 1 and passage.text[: match.start()].endswith("，")
@@ -348,22 +310,12 @@ def _wrong_lists_of_kind(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _numbers_listed(names: str) -> tuple[int, int]:
     """How many names a list has at the least and at the most: 和 joins two, or is of a name: 公共卫生和计划生育."""
+    if "《" in names:
+        return names.count("《"), names.count("《")
     items = names.split("、")
     joined = JOINTS.split(items[-1])
     are_alike = len(joined) == 2 and joined[0][-1:] == joined[1][-1:] and min(map(len, joined)) > 1
     return len(items) + are_alike, len(items) + len(JOINTS.findall(names))
-
-
-def _wrong_lists_before(passage: TextPassage) -> Iterator[RuleHit]:
-    """餐饮、旅馆、网吧、歌厅、浴室等四类; 《办法》和《通知》三个文件; 三项制度（巡查制度、报告制度）."""
-    for pattern in (SET_UP, LISTED_SIDES, LISTED_AND_OTHERS, LISTED_WORKS, LISTED_IN_BRACKETS):
-        for match in pattern.finditer(passage.text):
-            names, stated = match["names"], small_number(match["count"])
-            listed = names.count("《") or names.count("、") + 1
-            most = listed if "《" in names else listed + len(JOINTS.findall(names))
-            is_open = "等" in names or match.groupdict().get("others")
-            if 1 < stated < listed or (stated > most and not is_open):
-                yield hit_at(passage, match, f"列了{listed}个，写的是“{match['count']}”，请核对。")
 
 
 def _wrong_lists_behind(passage: TextPassage) -> Iterator[RuleHit]:
@@ -380,7 +332,3 @@ def _wrong_lists_behind(passage: TextPassage) -> Iterator[RuleHit]:
         (least, most), stated = _numbers_listed(match["names"]), small_number(match["count"])
         if stated > 1 and not least <= stated <= most:
             yield hit_at(passage, match, f"前面说“{match['count']}”，后面列了{most}，请核对。")
-    for match in SLOGANS.finditer(passage.text):
-        counted = len(re.findall(rf"(?:^|[，、；]){match['word']}", match["list"]))
-        if counted > 1 and counted != small_number(match["count"]):
-            yield hit_at(passage, match, f"前面说“{match['count']}个”，后面列了{counted}个，请核对。")

@@ -51,7 +51,9 @@ def skipped_levels(subject: LintSubject) -> Iterator[RuleHit]:
             continue
         reached[where] = heading.level
         # What stands alone is headed without a number: no reader misses a level above it.
-        if last is not None and heading.level > last + 1 and heading.label != "":
+        # Of others' papers 1. often stands right below 一、.
+        most = 1 if subject.written is None else 2
+        if last is not None and heading.level > last + most and heading.label != "":
             reason = f"{LEVELS[last]}之下直接用了{LEVELS[heading.level]}，请改用{LEVELS[last + 1]}。"
             yield hit_of_whole(passage, reason)
 

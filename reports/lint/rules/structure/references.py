@@ -11,7 +11,6 @@ from rapidfuzz.distance import LCSseq
 from reports.lint.counts import small_number
 from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
-from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
 from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 from reports.model import Block, Chart, Heading, Paragraph, Table
@@ -27,7 +26,7 @@ LISTED_ANNEX = re.compile(r"\s*(?P<number>\d{1,2})[.．、]\s*《?(?P<name>[^《
 SHEET_NAMED = re.compile(r"(?<!意)见附[表图](?!\d)")
 LABELLED_ANNEX = re.compile(r"[ \u3000]*附件(\d{1,2})[：:]\s*\S")
 ALIKE_NAMES = 70.0
-# 现将4份附件一并印发; 附件3份：1.……；2.……
+# 本通知共有2个附件.
 STATED_ANNEXES = re.compile(
     r"(?<!\d)(?P<count>\d{1,2}|[一二两三四五六七八九十])[份个]附件|附件(?:共|有|为)?(?P<behind>\d{1,2}|[一二两三四五六七八九十])[份个](?!月)"
 )
@@ -35,7 +34,7 @@ POINTING = ("见", "填写", "填报", "按", "按照", "如")
 NOT_POINTING = ("意见", "听见")
 TABLE = re.compile(r"[见如]下表|下表(?:所示|所列)|[见如]表\d{0,2}(?=[，。；）：所])")
 CHART = re.compile(r"[见如]下图|下图所示|如图所示|[见如]图\d{0,2}(?=[，。；）：所])")
-GOING_ON = re.compile(r"。\s*(?:下一步|特此|请各|各[^。]{2,8}要)|。[^。]{8,}。[^。]{8,}。")
+GOING_ON = re.compile(r"。\s*(?:下一步|特此|请各|各[^。]{2,8}要)|。[^。]{8,}。")
 STATED_PARTS = re.compile(
     r"(?:》|公约|章程|守则|细则|条例|规定|报告|方案|通知|意见|办法|计划|规划|总结|通报|手册|全文|材料|共|内容|正文)(?:共分|分|共|由|包括|共有|主要有)[为成]?[^。；\n]{0,40}?(?<![第前后])(?P<count>[一二两三四五六七八九十]{1,2}|\d{1,2})个?(?:大)?(?P<kind>部分|章|节|条)"
 )
@@ -44,12 +43,11 @@ PART = re.compile(
 )
 READ = (PassageKind.TEXT, PassageKind.HEADING, PassageKind.HEAD)
 ITEM_NUMBER = re.compile(r"(?:^|(?<=[。；：\n]))[ \u3000]*([一二三四五六七八九十]{1,3})、", re.MULTILINE)
-NUMBERED = re.compile(r"[见如](?:附)?(?P<name>[表图])(?P<number>\d{1,2})")
+NUMBERED = re.compile(r"[表图]\d{1,2}")
 CAPTION = re.compile(r"\s*(?P<name>附?[表图])\s?(?P<number>\d{1,2})(?=[ \u3000：:.．、]*[“《]?[^\d\W])")
 MENTION = re.compile(r"(?P<name>附[表图]|(?<![附\d])[表图])(?P<number>\d{1,2})(?=[。，；、）（所中])")
 # How many are looked for: each takes a look at all that follows.
 MOST_SHORT_NAMES = 30
-FAR = 80
 SHORT_NAME = re.compile(
     rf"（以下(?:统一)?(?:简称|称)[为：]?(?:“([^”\n]{{2,20}})”|《([^》\n]{{2,20}})》|([{HANZI}]{{2,12}}))）"
 )
@@ -112,99 +110,12 @@ INLINE_NUMBER = re.compile(r"(?:[；;，,。]|\s|^)(\d{1,2})[.．、](?!\d)")
 
 @passage_rule("missing-inline-annex", "附件的提法", WARNING, "7.3.4、7.3.7", holding="附")
 def missing_inline_annexes(passage: TextPassage) -> Iterator[RuleHit]:
-    """详见附件3, 4份附件 before 附件：1.……；2.…… on the same line."""
+    """详见附件3 before 附件：1.……；2.…… on the same line."""
     for listed in INLINE_ANNEXES.finditer(passage.text):
         count = max([1, *(int(one) for one in INLINE_NUMBER.findall(listed["list"]))])
         for match in ANNEX.finditer(passage.text[: listed.start()]):
             if int(match["number"] or 0) > count:
                 yield hit_at(passage, match, f"文中提到“{match[0]}”，但是只有{count}个附件，请核对序号。")
-        for match in STATED_ANNEXES.finditer(passage.text[: listed.start("list")]):
-            if small_number(match["count"] or match["behind"]) != count > 1:
-                yield hit_at(passage, match, f"后面列了{count}个附件，请核对。")
-
-
-# 停车场扩建和雨污分流两项工程。前述三项工程; 东门、西关、南湖社区……上述四个社区.
-ALLUDED = re.compile(
-    rf"(?:上述|以上|前述|这)(?P<count>[二两三四五六七八九十])(?P<unit>[个项家条处件类名])(?P<thing>[{HANZI}]{{2}})"
-)
-LISTED_THINGS = re.compile(rf"(?:[{HANZI}“”]{{1,12}}[、和]){{1,9}}[{HANZI}“”]{{1,12}}")
-# 需求清单、资源清单、项目清单和责任清单，以“三张清单”推动.
-OF_ONE_KIND = re.compile(
-    rf"(?:[{HANZI}]{{1,6}}(?P<kind>[{HANZI}]{{2}})(?:[、和与及]|以及))(?:[{HANZI}]{{1,6}}(?P=kind)(?:[、和与及]|以及)){{0,8}}[{HANZI}]{{1,6}}(?P=kind)(?!等)"
-)
-SUMMED_KIND = (
-    r"(?:“(?=\D{{1,2}}{0})|(?:上述|以上|这)(?=[^个项类条]{{2}}{0}))"
-    r"(?P<count>[二两三四五六七八九十])[张个项份本类支条套大]{0}(?![式制化])"
-)
-# 平安办牵头，会同甲、乙、丙、丁……四家单位共出动36人次.
-JOINED = re.compile(
-    rf"(?P<lead>牵头，?)?(?:会同|联合|协同)(?P<names>(?:[{HANZI}]{{2,14}}、){{1,9}}[{HANZI}]{{2,14}}?(?:[和与及][{HANZI}]{{2,14}}?)?)(?P<others>等)?"
-    rf"(?P<gap>[，对在开组，][^。\n]{{0,80}}。[^。\n，]{{0,6}}?)(?P<count>[二两三四五六七八九十]|\d{{1,2}})[家个](?:单位|部门)(?=共|联合|合计|累计|先后|通力|密切)"
-)
-ITEM_NAMED = re.compile(r"第（(?P<number>[一二三四五六七八九十]{1,2}|\d{1,2})）[项款]")
-ITEM_LISTED = re.compile(r"(?<!第)（([一二三四五六七八九十]{1,2}|\d{1,2})）")
-NOTE_NAMED = re.compile(r"见?注(?P<mark>[①-⑩])")
-NOTE_LISTED = re.compile(r"(?<!注)[①-⑩]")
-STATED_CHARTS = re.compile(
-    r"(?:[仅共附含有]|附(?P<before>[图表]))(?P<count>[一二两三四五六七八九]|\d)(?P<unit>[幅张])(?:附?(?P<name>[图表])(?![片书册]))?(?(before)|(?(name)|(?!)))"
-)
-
-
-@passage_rule("missing-item", "所指的项没有", WARNING, ACCURACY, holding="述上这者第注张幅“家单部")
-def missing_items(passage: TextPassage) -> Iterator[RuleHit]:
-    """上述四个社区 of three; 后者 of three; 第（三）项 of two; 注③ of two; 图2 of one."""
-    text = passage.text
-    for match in ALLUDED.finditer(text):
-        counts = _counts_before(text, match)
-        stated = small_number(match["count"])
-        if counts and stated not in counts:
-            yield hit_at(passage, match, f"前面是{max(counts)}{match['unit']}，请核对。")
-    for listed in OF_ONE_KIND.finditer(text):
-        summed = re.compile(SUMMED_KIND.format(listed["kind"])).search(text, listed.end(), listed.end() + FAR)
-        count = listed[0].count(listed["kind"])
-        if summed and small_number(summed["count"]) != count:
-            yield hit_at(passage, summed, f"前面列了{count}个，请核对。")
-    for match in JOINED.finditer(text):
-        joined = match["names"].count("、") + 1 + len(re.findall("[和与及]", match["names"]))
-        least = joined + bool(match["lead"]) - len(re.findall("[和与及]", match["names"]))
-        stated = small_number(match["count"])
-        if stated < least or (stated > joined + 1 and not match["others"]):
-            reason = f"前面列了{joined + bool(match['lead'])}家，这里是“{match['count']}”，请核对。"
-            yield RuleHit(reason, passage, match.start("count"), match.end())
-    yield from phrase_hits("missing-item", passage)
-    yield from _missing_numbers(passage)
-
-
-def _missing_numbers(passage: TextPassage) -> Iterator[RuleHit]:
-    """第（三）项 of two; 注③ of two; 图2 of one."""
-    text = passage.text
-    listed = {small_number(one) for one in ITEM_LISTED.findall(text)}
-    notes = set(NOTE_LISTED.findall(text))
-    for match in ITEM_NAMED.finditer(text) if len(listed) > 1 else ():
-        if small_number(match["number"]) > max(listed):
-            yield hit_at(passage, match, f"前面只列了{max(listed)}项，请核对。")
-    for match in NOTE_NAMED.finditer(text) if len(notes) > 1 else ():
-        if match["mark"] not in notes:
-            yield hit_at(passage, match, "文中没有这一条注，请核对。")
-    for stated in STATED_CHARTS.finditer(text):
-        name, count = stated["before"] or stated["name"], small_number(stated["count"])
-        for match in NUMBERED.finditer(text, stated.end()):
-            if match["name"] == name and int(match["number"]) > count:
-                yield hit_at(passage, match, f"文中只有{stated['count']}{stated['unit']}{name}，请核对。")
-
-
-def _counts_before(text: str, alluded: re.Match[str]) -> set[int]:
-    """How many the sentence before says, or lists, of what a later one speaks of again."""
-    before = text[: alluded.start()].rpartition("。")[0].rpartition("。")[-1]
-    stated = {
-        small_number(one)
-        for one in re.findall(
-            rf"([二两三四五六七八九十]|\d{{1,2}}){alluded['unit']}[{HANZI}]{{0,4}}{alluded['thing']}", before
-        )
-    }
-    lists = [one for one in LISTED_THINGS.findall(before) if re.search(alluded["thing"], one)]
-    listed = {len(re.split("[、和]", one)) for one in lists if "、" in one}
-    return stated or (listed if len(lists) == 1 else set())
 
 
 @document_rule("annex-name", "附件名称前后不一", WARNING, "7.3.4")
@@ -228,43 +139,13 @@ def other_annex_names(subject: LintSubject) -> Iterator[RuleHit]:
             yield RuleHit(reason, passage, match.start("name"), match.start("name") + len(other))
 
 
-# 《情况汇总表》（附件1）和《整改清单》（附件2）……附件1《整改清单》.
-NAMED_ANNEX = re.compile(
-    r"《(?P<name>[^《》\n]{4,60})》（(?:详)?见?附件(?P<number>\d{1,2})）|附件(?P<first>\d{1,2})[：:]?《(?P<behind>[^《》\n]{4,60})》"
-)
-# 本方案第四部分的时间安排 where 三、时间安排。 stands.
-INLINE_HEADING = re.compile(
-    r"(?:^|[。；\n])[ \u3000]{0,4}([一二三四五六七八九十]{1,2})、([\u4e00-\u9fff]{2,8})(?=[。：；\n])"
-)
-PART_BY_NAME = re.compile(
-    r"本(?:方案|通知|办法|意见|计划|报告|规定|公告|通告)第(?P<number>[一二三四五六七八九十]{1,2})(?:部分|条|项|点)(?:所)?(?:规定|要求|明确|确定)?的?(?P<what>[\u4e00-\u9fff]{2,8})"
-)
-
-
-@document_rule("other-number", "所指的序号不符", WARNING, ACCURACY)
-def other_numbers(subject: LintSubject) -> Iterator[RuleHit]:
-    """附件1《整改清单》 of which 附件2 was said before; 第四部分的时间安排 where that is 三."""
-    numbers: dict[str, str] = {}
-    for passage in subject.passages_of_kind(PassageKind.TEXT):
-        for match in NAMED_ANNEX.finditer(passage.text):
-            name, number = match["name"] or match["behind"], match["number"] or match["first"]
-            if numbers.setdefault(name, number) != number:
-                yield hit_at(passage, match, f"前面《{name}》是附件{numbers[name]}，请核对序号。")
-    found = (one for text in subject.passages for one in INLINE_HEADING.findall(text.text))
-    titles = {title: number for number, title in found}
-    for passage in subject.passages if titles else ():
-        for match in PART_BY_NAME.finditer(passage.text):
-            meant = {number for title, number in titles.items() if set(title) <= set(match["what"])}
-            if len(meant) == 1 and match["number"] not in meant:
-                yield hit_at(passage, match, f"“{match['what']}”在第{min(meant)}项，请核对序号。")
-
-
 @document_rule("missing-table", "图表的提法", WARNING, ACCURACY)
 def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
     """如下表 where there is no table, 如图所示 where there is no chart."""
     texts = subject.passages_of_kind(PassageKind.TEXT)
     for _, group in groupby(texts, key=lambda passage: (passage.part, passage.place.annex)):
         passages = tuple(group)
+        numbers = {name for one in passages for name in NUMBERED.findall(one.text)}
         blocks = subject.blocks_around(passages[0])
         missing = [
             (pattern, name)
@@ -273,9 +154,13 @@ def missing_tables(subject: LintSubject) -> Iterator[RuleHit]:
         ]
         for passage in passages:
             is_last = subject.is_fragment and not _is_followed_by_text(passage, blocks)
+            # Where 表3 is named besides 表2, they stand in another part of it.
+            are_elsewhere = subject.is_fragment and len(numbers) > 1
             for pattern, name in missing:
                 for match in pattern.finditer(passage.text):
                     if is_last and not GOING_ON.search(passage.text, match.end()):
+                        continue
+                    if are_elsewhere and NUMBERED.search(match[0]):
                         continue
                     yield hit_at(passage, match, f"文中写“{match[0]}”，但是没有{name}，请补上或者改写。")
 
@@ -319,18 +204,13 @@ def _short_names(subject: LintSubject) -> Iterator[tuple[int, TextPassage, re.Ma
 
 @document_rule("missing-part", "没有的部分、图表", WARNING, ACCURACY)
 def missing_parts(subject: LintSubject) -> Iterator[RuleHit]:
-    """见第五部分 of three headings, or of four that the text says it has; 见表3 of two."""
+    """见第五部分 of three headings, or of four that the text says it has."""
     stated = _stated_parts(subject)
-    counts = {name: _count_blocks(subject, kind) for name, kind in (("表", Table), ("图", Chart))}
     for passage in subject.passages_of_kind(*READ):
         for match in PART.finditer(passage.text):
             known = stated.get(match["kind"], set())
             if len(known) == 1 and small_number(match["part"]) > max(known) > 0:
                 yield hit_at(passage, match, f"全文只有{max(known)}个{match['kind']}，请核对。")
-        for match in NUMBERED.finditer(passage.text):
-            count = counts[match["name"]]
-            if count and int(match["number"]) > count:
-                yield hit_at(passage, match, f"文中只有{count}个{match['name']}，请核对。")
 
 
 def _stated_parts(subject: LintSubject) -> dict[str, set[int]]:
@@ -358,7 +238,9 @@ def _stated_parts(subject: LintSubject) -> dict[str, set[int]]:
 def missing_captions(subject: LintSubject) -> Iterator[RuleHit]:
     """见附表2 where the text has 附表1 only: a number that none of the captions has."""
     stated = {
-        match["name"] + match["number"] for one in subject.passages if (match := CAPTION.match(one.text))
+        match["name"] + match["number"]
+        for one in subject.passages
+        if (match := CAPTION.match(one.text)) and not one.text.endswith("。")
     }
     named = {one.rstrip("0123456789") for one in stated}
     for passage in subject.body_paragraphs if stated else ():

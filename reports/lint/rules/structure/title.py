@@ -35,8 +35,11 @@ KINDS = (
     ),
     *("函", "纪要"),
 )
+TITLED = (*KINDS, "方案", "办法", "规定", "计划", "总结", "要点", "细则", "预案")
 VERSION = re.compile(r"（[^（）]{1,8}）$")
 END_MARK = re.compile(r"(?<![，。、；：！？.,;:!?])[，。、；：！？.,;:!?]+$")
+# 会议听取了关于……的报告。 and 下面，我讲三点意见。 are sentences; so is 关于停车问题。 below which it goes on.
+SENTENCE = re.compile("^会议|[，了]")
 ABOUT = re.compile("关于")
 REPEATED_KIND = re.compile(rf"的({'|'.join(KINDS)})的\1$")
 # 关于征求意见 ends in a kind that is none there.
@@ -75,12 +78,16 @@ def kind_missing(subject: LintSubject) -> Iterator[RuleHit]:
         )
 
 
-@passage_rule("title-end-mark", "标题末尾标点", WARNING, ACCURACY, kinds=(PassageKind.TITLE,))
-def title_end_mark(passage: TextPassage) -> Iterator[RuleHit]:
+@document_rule("title-end-mark", "标题末尾标点", WARNING, ACCURACY)
+def title_end_mark(subject: LintSubject) -> Iterator[RuleHit]:
     """关于召开会议的通知。"""
-    match = END_MARK.search(passage.text.rstrip())
-    if match:
-        yield hit_at(passage, match, "标题末尾不用标点，请删去。", "")
+    for passage in subject.passages_of_kind(PassageKind.TITLE):
+        text = passage.text.rstrip()
+        match = END_MARK.search(text)
+        may_go_on = subject.written is not None and text.endswith("。")
+        is_sentence = may_go_on and (SENTENCE.search(text) or not text[:-1].endswith(TITLED))
+        if match and not is_sentence:
+            yield hit_at(passage, match, "标题末尾不用标点，请删去。", "")
 
 
 @document_rule("title-repetition", "标题中的重复", WARNING, "条例第九条（七）")

@@ -7,7 +7,7 @@ from reports.lint.finding import PassageKind
 from reports.lint.passages import TextPassage
 from reports.lint.registration import ERROR, WARNING, document_rule
 from reports.lint.rules.structure.part_endings import END_MARK
-from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, hit_of_whole
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_of_whole
 from reports.model import DocumentPart, Sheet
 
 BODIES = "办事处|工作委员会|党工委|委员会|人民政府|办公室|居委会|局|中心"
@@ -17,7 +17,8 @@ MONTH_ONLY = re.compile(r"^\s*\d{4}\s*年\s*\d{1,2}\s*月\s*$")
 SIGNATORIES = re.compile(r"签发人[：:]\s*[^\s]{2,20}?(?P<mark>[、，,；])")
 ANNEX_LIST = re.compile(r"^\s*附件[：:]")
 NUMBERED = re.compile(r"^\s*(?:附件[：:]\s*)?(?P<number>\d{1,2})(?P<mark>[.．、])\s*")
-WHOLLY_QUOTED = re.compile(r"《[^《》]+》\s*$")
+# Another's paper is named with who made it: 县发展和改革局《关于……的函》.
+WHOLLY_QUOTED = re.compile(r"^\s*(?:附件[：:]\s*)?(?:\d{1,2}[.．、]\s*)?(?P<title>《[^《》]+》)\s*$")
 COPIES = re.compile(r"^\s*抄送[：:]\s*(?P<names>.{2,200}?)[。\s]*$")
 NAMES_APART = re.compile("[，、；]")
 
@@ -77,7 +78,7 @@ def wrong_annex_lists(subject: LintSubject) -> Iterator[RuleHit]:
             yield RuleHit("只有一个附件的，不编序号，请删去。", passage, *number.span("number"))
         for match in (*END_MARK.finditer(passage.text), *WHOLLY_QUOTED.finditer(passage.text)):
             reason = "附件名称不加书名号，后面不加标点，请删去。"
-            yield hit_at(passage, match, reason)
+            yield RuleHit(reason, passage, *match.span(match.lastgroup or 0))
 
 
 @document_rule("hand-copies", "抄送机关重复", WARNING, "7.4.2")
