@@ -132,7 +132,7 @@ def _wrong_totals_of_rows(table: Table, cells: dict[tuple[int, int], TextPassage
     title = table.columns[-1].title.strip()
     missing = [_missing_in_row(row) for row in table.rows] if title in (*TOTALS, "小计") else []
     for row, by in enumerate(missing):
-        if by and missing.count(0) > 1:
+        if by and missing.count(0) > 1 and not table.rows[row][0].strip().endswith(TOTALS):
             reason = f"这一行各项相加与{title}相差{abs(by):.10g}，请核对。"
             yield hit_of_whole(cells[row, len(table.columns) - 1], reason)
 
