@@ -5,7 +5,6 @@ from reports.lint.language.typing_errors import (
     KnownTexts,
     find_typing_errors,
     known_texts,
-    likelihood_gain,
     pair_counts,
 )
 from reports.lint.language.word_model import WordModel, find_word_model
@@ -18,6 +17,5 @@ __all__ = [
     "find_typing_errors",
     "find_word_model",
     "known_texts",
-    "likelihood_gain",
     "pair_counts",
 ]

@@ -138,15 +138,6 @@ def find_typing_errors(
     return [error for run in HANZI_RUN.finditer(text) for error in _surest_errors(run, model, known, times)]
 
 
-def likelihood_gain(model: WordModel, text: str, start: int, end: int, word: str) -> float:
-    """Return how much likelier a text is with a word in the place of some of its characters, as a logarithm."""
-    for run in HANZI_RUN.finditer(text):
-        if run.start() <= start and end <= run.end():
-            readings = RunReadings(model, run[0])
-            return readings.gain_of(start - run.start(), end - run.start(), model.numbers[word])[0]
-    return -LARGEST_GAIN
-
-
 def _surest_errors(
     run: re.Match[str], model: WordModel, known: KnownTexts, times: Mapping[str, int]
 ) -> list[TypingError]:

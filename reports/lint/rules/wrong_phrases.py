@@ -8,6 +8,7 @@ from reports.lint.registration import ACCURACY, ERROR, NUMERAL_USE, PUNCTUATION,
 
 sentence_rule = partial(phrase_rule, kinds=(PassageKind.TEXT, PassageKind.CELL), unquoted=True)
 PHRASE_RULES = (
+    phrase_rule("same-meaning", "意思重复", WARNING, ACCURACY, is_certain=False),
     sentence_rule("mixed-construction", "句式杂糅", WARNING, ACCURACY, is_certain=False),
     sentence_rule("broken-sentence", "句子不完整", WARNING, ACCURACY, is_certain=False),
     sentence_rule("hidden-subject", "缺主语", WARNING, ACCURACY),

@@ -295,19 +295,3 @@ def test_of_two_equal_characters_the_second_may_be_a_verb(monkeypatch: pytest.Mo
     monkeypatch.setattr(rule, "find_word_model", find_word_model)
     assert quotes("typing-error", with_text("班子成员结合分管工作作交流发言。检查组在在建工地检查。")) == []
     assert quotes("typing-error", with_text("做好各项工作作。")) == ["各项工作作"]
-
-
-@pytest.mark.usefixtures("found_model")
-@pytest.mark.parametrize(
-    ("text", "quoted"),
-    [
-        ("各级河长要认真旅行巡河职责，跟踪督办。", ["旅行"]),
-        ("各村要简历联系台账。", ["简历"]),
-        ("各单位要晚上应急预案，压实责任。", ["晚上"]),
-        ("要事先制定目标任务，推进民生实事项目。", []),
-        ("制订工作方案，监理单位落实监督责任。", []),
-        ("四是深化人口服务工程。", []),
-    ],
-)
-def test_a_word_that_sounds_like_the_verb_of_an_object_is_taken_for_it(text: str, quoted: list[str]) -> None:
-    assert quotes("homophone-verb", with_text(text)) == quoted

@@ -1,6 +1,4 @@
-"""Words that do not go together: a verb with another's object, two words that say the same side by side, steps that
-stand in the wrong order (条例第二十条（四）: 用语准确).
-"""
+"""Verbs with objects that they do not go with (条例第二十条（四）: 用语准确)."""
 
 import csv
 import re
@@ -11,85 +9,13 @@ from pathlib import Path
 from reports.lint.passages import TextPassage, text_before
 from reports.lint.phrases import phrase_hits
 from reports.lint.registration import ACCURACY, WARNING, passage_rule
-from reports.lint.subject import HANZI, QUOTATION, RuleHit, covered_positions, hit_at
+from reports.lint.subject import HANZI, QUOTATION, RuleHit, covered_positions
 
 TABLE = Path(__file__).with_name("collocations.csv")
 # How far a verb may stand before its object.
 REACH = 12
 FAR = 40
 ADVERBS = "不断|持续|明显|显著|进一步|日益|逐步|有效|大幅|稳步|切实|有所|得到了?|普遍|全面|较快|快速|大大"
-# Words of one meaning: one is enough.
-SAME_MEANING = (
-    "目前|当前|现在|眼下|现已|现正|现有",
-    "已经|业已|早已",
-    "可能|也许|大概|或许",
-    "必须|务必|一定要",
-    "非常|十分|极其|极为|特别|格外",
-    "立即|马上|立刻|即刻",
-    "更加|更为|愈加",
-    "相互|互相|彼此",
-    "逐步|逐渐|渐渐",
-    "首次|第一次|首度",
-    "再次|再度|又一次",
-    "始终|一直|一贯",
-    "全过程|全程|始终|自始至终",
-    "提前|预先|事先|事前",
-    "逐年|每年",
-    "逐月|按月|每月",
-    "逐日|每日|每天|天天",
-    "预计|预期|估计",
-    "另外|此外",
-    "因此|所以|因而",
-    "大多数|大部分|绝大多数|绝大部分",
-    "无一例外|全部|全都",
-    "由于|因为",
-    "如果|假如|倘若|一旦",
-    "虽然|尽管",
-    "但是|然而|可是|不过",
-    "根据|按照|依照|依据",
-    "从而|进而",
-    "大约|大概|将近",
-    "尚未|还未|没有",
-    "例如|比如|譬如",
-    "基本|大体|大致",
-    "并且|而且",
-    "所有|一切|全体",
-    "过去|以往|从前",
-    "本来|原来|原本",
-    "刚刚|刚才",
-    "最多|至多|不超过|不多于",
-    "最少|至少|不少于|不低于|起码",
-    "前后|左右|上下",
-    "仍然|依然|仍旧",
-    "往往|常常|经常",
-    "亲自|亲身|亲手",
-    "先后|陆续",
-    "一共|总共|合计|共计",
-    "突然|忽然|骤然",
-    "迅速|快速|尽快",
-    "极其|十分|非常",
-    "日益|越来越|日趋",
-    "即将|将要",
-    "普遍|广泛",
-    "大致|大约",
-    "以内|之内",
-    "以外|之外",
-    "以上|之上",
-    "以前|之前",
-    "以后|之后",
-    "以来|至今",
-    "全部|全都|统统",
-    "唯一|仅有",
-    "最终|最后",
-    "专门|特地|特意",
-)
-MEANINGS = [group.split("|") for group in SAME_MEANING]
-# 以及和谐 and 大概约谈 begin another word.
-DOUBLED_MEANING = re.compile(
-    r"(?P<first>仅仅|仅|单单)只(?=[有是能])|(?P<about>大概|大约|可能)约(?=\d)|(?P<guess>估计|预计|预估)(?:大概|大约|可能(?!的))|(?P<sum>总计|合计|共计|总共|一共)共(?!同|有制|产|青|建|享|计)"
-    r"|(?P<kinds>各个|各种|每个|多种|几种)不同的(?!是)|(?P<past>过去|以往|从前)的(?:往事|历史往事|旧事)|(?P<seen>亲眼)目睹|(?P<won>凯旋)归来|(?P<again>再次|再度)重申|(?P<both>共同|一起)(?:一起|共同)|"
-    + "|".join(f"{one}{other}" for group in MEANINGS for one in group for other in group if one != other)
-)
 # What improves by itself is said otherwise than what somebody improves: 生活水平稳步改善; but not 获得感改善.
 BY_THEMSELVES = {"增加": ("满意度", "率"), "改善": ("感", "意识", "信心")}
 # Another verb between the two takes the object; 的 or 等 behind the verb says that it has none, 率 that it is a noun.
@@ -155,13 +81,3 @@ def _takes_object(text: str, match: re.Match[str]) -> bool:
     if "的" in words:
         return words.startswith("了") or bool(MAIN_VERB.search(before))
     return len(words) <= NEAR or not NEAR_ONLY.search(match["verb"] + match["thing"])
-
-
-@passage_rule("same-meaning", "意思重复", WARNING, ACCURACY, is_certain=False)
-def words_of_same_meaning(passage: TextPassage) -> Iterator[RuleHit]:
-    """目前现在, 必须务必: one of two words is enough."""
-    for match in DOUBLED_MEANING.finditer(passage.text):
-        words = (one for group in MEANINGS for one in group if match[0].startswith(one))
-        first = match[match.lastgroup] if match.lastgroup else max(words, key=len)
-        reason = f"“{first}”和“{match[0].removeprefix(first)}”意思重复，请只用一个。"
-        yield hit_at(passage, match, reason, first)
