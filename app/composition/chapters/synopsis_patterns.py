@@ -344,7 +344,7 @@ PATTERNS = (
         both(catches_up, is_downward),
     ),
     SentencePattern(PLACE.PART_PLANS, "{part}方面，重点推进{titles}", always),
-    SentencePattern(PLACE.REQUESTS, "需要上级部门协调支持的事项，街道将另行报送。", is_upward),
+    SentencePattern(PLACE.REQUESTS, "需要上级部门协调支持的事项，街道将另行呈报。", is_upward),
     SentencePattern(PLACE.OWED, "需要督促办理的事项共{count}件，{matters}。", is_downward),
 )
 
