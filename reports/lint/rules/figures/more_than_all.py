@@ -100,6 +100,9 @@ def _is_of(whole: TextQuantity, part: TextQuantity) -> bool:
     if whole.sentence != part.sentence:
         earlier = whole.passage.text[max(0, whole.count.start - FAR) : whole.count.start]
         is_other = ELSEWHERE.search(part.lead) or CARRIED.search(earlier + part.lead)
+        is_other = is_other or SOME.search(
+            whole.count.clause
+        )  # 甲已走访1家。乙已走访4家: one beside the other
         return bool(
             whole.passage is part.passage and not is_other and _is_some(around, part.count.clause, part)
         )

@@ -153,7 +153,7 @@ def _pairs_around(one: TextQuantity) -> frozenset[str]:
 def _is_right_before(one: TextQuantity, share: TextQuantity) -> bool:
     gap = share.passage.text[one.count.end : share.count.start]
     is_before = one.sentence == share.sentence and one.count.end <= share.count.start
-    return is_before and gap.count("，") < 2 and not re.search("[；\\d]", gap)
+    return is_before and gap.count("，") < 2 and not re.search("[；：\\d]", gap)
 
 
 def _is_whole(one: TextQuantity, part: TextQuantity, name: re.Match[str], share: TextQuantity) -> bool:

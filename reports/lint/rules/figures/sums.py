@@ -124,11 +124,13 @@ def wrong_complements(subject: LintSubject) -> Iterator[RuleHit]:
     """抽取样品150批次。……合格样品146批次，不合格样品6批次: two that are all of what a sentence before counts."""
     for alike in by_unit(subject.quantities):
         for at, (first, second) in enumerate(pairwise(alike)):
-            before = [one for one in alike[max(0, at - MOST_ADDED) : at] if one.sentence < first.sentence]
+            before = alike[max(0, at - MOST_ADDED) : at]
             are_both = first.sentence == second.sentence and complements_of(
                 [first.count.label, second.count.label]
             )
             if not are_both or not before or before[-1].is_beside or before[-1].is_part:
+                continue
+            if before[-1].sentence == first.sentence:  # 能够完成3项，有困难的2项，不能完成1项: not two
                 continue
             whole, added = before[-1], first.value + second.value
             is_exact = all(one.count.is_exact for one in (whole, first, second))
