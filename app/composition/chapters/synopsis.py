@@ -336,13 +336,12 @@ def times_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     found, is_of_all = going if subject.lagging else planned, going == subject.lagging
     if len(found) < 2:
         return
-    cancelled = len(subject.lagging) - len(going)
     reports, quarter = [report for _, report in found], subject.facts.scope.quarter
     if times := times_words(reports, quarter, asks=bool(subject.lagging)):
         yield from writer.write_sentence(
             PatternPlace.TIMES,
             (measure for measure, _ in found),
-            which=f"上述{len(found)}项" if is_of_all else f"上述举措除已取消的{cancelled}项外，",
+            which=f"上述{len(found)}项" if is_of_all else "上述举措除已取消的外，",
             times=times if is_of_all and subject.lagging else times.removeprefix("中，"),
         )
 
