@@ -119,7 +119,7 @@ def test_what_is_asked_suits_what_is_wrong(checklist: Table) -> None:
     assert asked["2026年第三季度填报待部门审签。"] == "部门负责人审签后报送。"
 
 
-def test_why_a_measure_stopped_is_asked_only_of_who_has_not_said_it(facts: DocumentFacts) -> None:
+def test_why_a_measure_stopped_is_asked_only_where_no_reason_is_given(facts: DocumentFacts) -> None:
     def silent(measure: MeasureFacts) -> MeasureFacts:
         return replace(measure, report=measure.report and replace(measure.report, status_reason="无"))
 
