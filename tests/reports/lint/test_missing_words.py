@@ -6,11 +6,11 @@ from tests.reports.lint.cases import assert_left_alone, quotes, with_text
 
 WRONG = [
     ("missing-as", "街道以“红色物业”创建抓手，推动12家企业成立党组织。"),
-    ("missing-noun", "要充分发挥党员先锋模范，带动居民参与。"),
-    ("missing-noun", "通过整治，占道经营现象取得明显，居民拍手称快。"),
-    ("missing-noun", "此举受到居民的一致，社会反响良好。"),
-    ("missing-noun", "努力营造人人参与、共建共享的良好。"),
-    ("missing-noun", "各单位要认真履行安全生产主体，落实防范措施。"),
+    ("missing-word", "要充分发挥党员先锋模范，带动居民参与。"),
+    ("missing-word", "通过整治，占道经营现象取得明显，居民拍手称快。"),
+    ("missing-word", "此举受到居民的一致，社会反响良好。"),
+    ("missing-word", "努力营造人人参与、共建共享的良好。"),
+    ("missing-word", "各单位要认真履行安全生产主体，落实防范措施。"),
     ("missing-as", "以网格化管理抓手，推动服务下沉。"),
 ]
 RIGHT = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule
-from reports.lint.subject import LintSubject, RuleHit
+from reports.lint.subject import QUOTATION, LintSubject, RuleHit, covered_positions
 from reports.lint.words import WordLevel
 
 
@@ -27,7 +27,9 @@ def variant_words(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _words_of_level(subject: LintSubject, level: WordLevel) -> Iterator[RuleHit]:
     for passage, start, one in subject.listed_words:
-        if one.level is level:
+        # What others said is quoted in their style.
+        is_quoted = level is WordLevel.HINT and start in covered_positions(QUOTATION, passage.text)
+        if one.level is level and not is_quoted:
             end = start + len(one.word)
             yield RuleHit(
                 _reason_for(one.word, one.replacement, level, one.reason),

@@ -1,20 +1,13 @@
-"""Sentences that lack a part, say the opposite, begin in one construction and end in another, or begin what they do not
-go on with (条例第二十条（四）: 用语准确). Most are patterns of the table of phrases.
-"""
+"""What a text begins and does not go on with (条例第二十条（四）: 用语准确)."""
 
-import csv
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 
 from reports.lint.finding import PassageKind
-from reports.lint.passages import TextPassage
-from reports.lint.registration import ACCURACY, WARNING, document_rule, passage_rule
-from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at, unquoted_matches
+from reports.lint.registration import ACCURACY, WARNING, document_rule
+from reports.lint.subject import LintSubject, RuleHit, hit_at
 
-TEXTS = (PassageKind.TEXT, PassageKind.CELL)
 FIRST = re.compile(
     r"(?:^|(?<=[。；：！？\n]))(?P<word>首先|一方面|第一|一是|其一)(?:，|(?<=一是)(?![一二]))", re.MULTILINE
 )
@@ -30,33 +23,6 @@ FOLLOWED_BY = {
 # How many passages a list may run over.
 RUN_ON = 12
 FAR = 2_000  # characters
-LONGEST_MODIFIER = 22
-# What says of which kind the object of a verb is, and is none itself: 取得明显.
-VERB_OBJECTS = Path(__file__).with_name("verb_objects.csv")
-
-
-@lru_cache(maxsize=1)
-def needed_objects() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    """A pattern for a verb with words that end in such a modifier, and what each verb takes."""
-    with VERB_OBJECTS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    behind = "|".join(
-        f"(?<={row['动词']})[了好着]?[{HANZI}“”、]{{0,{LONGEST_MODIFIER}}}?(?:{row['修饰语'].replace('、', '|')})"
-        for row in rows
-    )
-    pattern = (
-        rf"(?P<verb>{'|'.join(row['动词'] for row in rows)})(?:{behind})(?=[。；！]|，(?![^，。；！？\n]*的))"
-    )
-    return re.compile(pattern), {row["动词"]: tuple(row["缺"].split("、")) for row in rows}
-
-
-@passage_rule("missing-noun", "缺宾语", WARNING, ACCURACY, kinds=TEXTS, is_certain=False)
-def missing_nouns(passage: TextPassage) -> Iterator[RuleHit]:
-    """发挥党员先锋模范，……; 营造公平透明，便捷高效的环境 has its object behind the next comma."""
-    pattern, taken = needed_objects()
-    for match in unquoted_matches(pattern, passage.text):
-        one, other = taken[match["verb"]]
-        yield hit_at(passage, match, f"“{match['verb']}”后面缺宾语，如“{one}”“{other}”，请补上。")
 
 
 @document_rule("lone-ordinal", "只有“首先”没有下文", WARNING, ACCURACY)
