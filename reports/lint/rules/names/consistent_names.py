@@ -18,18 +18,11 @@ LENGTH = 3
 PLACE = re.compile(
     rf"(?=(?P<name>[{HANZI}]{{{LENGTH}}})(?P<kind>社区|居民区|小区|街道|花园|大厦|广场|菜场|工业园))"
 )
-# 翠园社区养老服务驿站……翠圆社区养老服务驿站; “银龄安居”项目……“银铃安居”项目: alike in all that stands behind.
-PLACE_BESIDE = re.compile(
-    rf"(?:(?<![{HANZI}])|(?<=[在由与和向对到请是为]))(?P<name>[{HANZI}]{{2}})(?P<kind>(?:社区|小区|居民区|路|街道|新村|花园|广场)[{HANZI}]{{4}})"
-)
-QUOTED_BESIDE = re.compile(rf"(?P<name>“[{HANZI}]{{3,8}}”)(?P<kind>[{HANZI}]{{2}})")
 SHORT_COMMUNITY = re.compile(
     rf"(?:(?<![{HANZI}、])|(?<=[在由对到请是为组]))(?P<name>[{HANZI}]{{2}})(?P<kind>社区|小区|居民区)"
 )
 KIND = re.compile("社区|居民区|小区|街道|花园|大厦|广场|菜场|工业园|新村|路")
 BESIDE_NAME = frozenset("在于与和及的地得至到为以由对各个全本该此这那向从等有是约")
-# What differs in a name of four characters in quotation marks, with two behind, is hardly another thing's.
-QUOTED, CHANGING = 7, f"{NUMERALS}甲乙丙东西南北上下大小老新男女春夏秋冬"
 # （以下简称《细则》）……按照《办法》第十二条: of what was not introduced.
 SHORT_TITLE = re.compile(r"（以下(?:统一)?(?:简称|称)[为：]?《(?P<name>[^》\n]{2,20})》）")
 BARE_TITLE = re.compile(
@@ -45,16 +38,13 @@ LISTED_PLACES = re.compile(
     rf"(?:^|(?<=[，。；：在对向由、和与]))(?P<names>(?:[{HANZI}]{{2,3}}、){{1,9}}[{HANZI}]{{2,3}}?)(?:等)?(?:\d{{1,2}}|[二三四五六七八九十]+)个(?P<kind>社区|居民区|小区|村|街道)",
     re.MULTILINE,
 )
-SHORT_PLACE = re.compile(
-    rf"(?:(?<![{HANZI}])|(?<=[在由与和向对到请是为]))(?P<name>[{HANZI}]{{2,3}}?)(?P<kind>社区|居民区|小区)"
-)
 # 柳林镇 in a title, 柳河镇 in the text below it.
 PLACE_OF_TITLE = re.compile(
     rf"(?=(?P<name>[{HANZI}]{{2}})(?P<kind>(?<!城)镇|乡|街道|社区|(?<![农乡])村|小区|[中小]学(?!生)|医院|水库|大桥|公园|市场|路(?!径|线)))"
 )
 WORK = re.compile(r"《(?P<name>[^《》\n]{8,60})》")
 OF_OTHERS = re.compile("另|配套|修订|废止|参照|对照|相比|区别|原《")
-NO_SLIP_OF_TITLE = "0123456789省市区县镇乡"
+NO_SLIP_OF_TITLE = f"0123456789省市区县镇乡{NUMERALS}甲乙丙东西南北上下大小老新男女春夏秋冬"
 # How many names are held against each other.
 MOST_NAMES = 60
 
@@ -65,24 +55,19 @@ def names_of_one_sound(subject: LintSubject) -> Iterator[RuleHit]:
     model = find_word_model()
     if model is None:
         return
-    places = list(_named(subject, PLACE))
-    yield from _other_spellings(places, subject, model, is_near=True)
-    for pattern in (PLACE_BESIDE, QUOTED_BESIDE, SHORT_COMMUNITY):
-        named = list(_named(subject, pattern))
-        yield from _other_spellings(named, subject, model)
-    listed = dict(_listed_places(subject))
-    for name, passage, start in _named(subject, SHORT_PLACE) if listed else ():
-        other = next((one for one in listed if one != name and _sound_alike(name, one, model)), None)
-        if other and name not in listed:
-            reason = f"“{name}”与“{other}”只差一个同音字，请核对名称；是同一个的，请统一。"
-            yield RuleHit(reason, passage, start, start + len(name))
+    yield from _other_spellings(list(_named(subject, PLACE)), subject, model, is_near=True)
+    order = {id(passage): number for number, passage in enumerate(subject.passages)}
+    short = [*_named(subject, SHORT_COMMUNITY), *_listed_places(subject)]
+    short.sort(key=lambda one: (order[id(one[1])], one[2]))
+    yield from _other_spellings(short, subject, model)
 
 
-def _listed_places(subject: LintSubject) -> Iterator[tuple[str, TextPassage]]:
+def _listed_places(subject: LintSubject) -> Iterator[tuple[str, TextPassage, int]]:
     """The places of lists with a kind behind all of them, each with its kind."""
     for passage in subject.passages:
         for match in LISTED_PLACES.finditer(passage.text):
-            yield from ((name + match["kind"], passage) for name in match["names"].split("、"))
+            for name in re.finditer("[^、]+", match["names"]):
+                yield name[0] + match["kind"], passage, match.start("names") + name.start()
 
 
 def _named(subject: LintSubject, pattern: re.Pattern[str]) -> Iterator[tuple[str, TextPassage, int]]:
@@ -103,13 +88,8 @@ def _other_spellings(
     if len({name for name, *_ in named}) > MOST_NAMES:
         return
     seen: defaultdict[str, list[str]] = defaultdict(list)
-    last: tuple[TextPassage | None, int] = (None, 0)
     for name, passage, start in named:
-        # “中国速度”的……、“中国高度”的……: of one list these are several.
-        between = passage.text[last[1] : start] if last[0] is passage else "。"
-        last = (passage, start + len(name))
-        is_listed = name[0] == "“" and not re.search("[，。；][^、]*$", between)
-        alike = seen[name[0]] if not is_listed else []
+        alike = seen[name[0]]
         other = next((one for one in alike if _sound_alike(name, one, model, is_near=is_near)), None)
         if other and not _are_listed_together(name, other, subject):
             reason = f"“{name}”与“{other}”只差一个同音字，请核对名称；是同一个的，请统一。"
@@ -120,7 +100,7 @@ def _other_spellings(
 
 def _are_listed_together(name: str, other: str, subject: LintSubject) -> bool:
     """Whether a text says that two names are of two places: 东苑、东园两个社区."""
-    one, two = (KIND.split(text, maxsplit=1)[0].strip("“”") for text in (name, other))
+    one, two = (KIND.split(text, maxsplit=1)[0] for text in (name, other))
     together = re.compile(rf"{one}(?:{KIND.pattern})?[、和与及]{two}|{two}(?:{KIND.pattern})?[、和与及]{one}")
     return any(together.search(passage.text) for passage in subject.passages)
 
@@ -130,10 +110,9 @@ def _sound_alike(name: str, other: str, model: WordModel, *, is_near: bool = Fal
     pair = only_difference(name, other)
     if pair is None or not BESIDE_NAME.isdisjoint(pair):
         return False
-    is_quoted = name[0] == "“" and name[-2:] == other[-2:] and len(name) > QUOTED
     one, two = map(model.sounds_of, pair)
     sounds_near = is_near and set(NUMERALS).isdisjoint(pair) and not set(one).isdisjoint(two)
-    return sounds_near or model.sounds_same(*pair) or (is_quoted and set(CHANGING).isdisjoint(pair))
+    return sounds_near or model.sounds_same(*pair)
 
 
 @document_rule("short-name-changed", "简称前后不一", WARNING, "条例第十九条")
@@ -222,7 +201,7 @@ def works_of_two_titles(subject: LintSubject) -> Iterator[RuleHit]:
             continue
         for other in sorted(name for name in count if name in subject.title or count[name] > 1):
             pair = only_difference(other, match["name"])
-            is_slip = pair and set(f"{CHANGING}{NO_SLIP_OF_TITLE}").isdisjoint(pair)
+            is_slip = pair and set(NO_SLIP_OF_TITLE).isdisjoint(pair)
             if is_slip and other not in passage.text and not OF_OTHERS.search(passage.text):
                 yield hit_at(passage, match, f"别处写的是《{other}》，请核对名称。")
                 break

@@ -13,6 +13,7 @@ from reports.lint.subject import NUMERALS, RuleHit, hit_at
 CLAUSES = r"[^。！？\n]"
 LENGTH = rf"(?P<length>\d{{1,3}}|[{NUMERALS}两]{{1,3}})(?P<unit>个工作日|个月|年|天|日|周|个星期)"
 MISSED = re.compile("逾期|尚未|未按|未在|原定|原计划|上次|此前")
+NAMED = re.compile("[^，。；]{2,6}的")
 LENGTH_BEFORE = re.compile(
     rf"(?:为期|历时|期限|公示期|有效期|服务期|租期|试用期|合同期|工期|时间|持续|公示|共计?|期)(?:限)?(?:为|共|计)?{LENGTH}[^。；，\d]{{0,6}}[，（：]?[^。；，\d]{{0,8}}$"
 )
@@ -65,7 +66,9 @@ def answers_due_too_early(passage: TextPassage) -> Iterator[RuleHit]:
     """已于10月15日发至各社区，请于10月10日前反馈."""
     for due in DUE.finditer(passage.text):
         last = _date_of(due, "last")
-        if last is None or MISSED.search(passage.text, due.start(), due.end() + 8):
+        # 其中要求8月31日前完成的事项 speaks of what was asked before.
+        is_named = NAMED.match(passage.text, due.end())
+        if last is None or is_named or MISSED.search(passage.text, due.start(), due.end() + 8):
             continue
         end = due.start("last_month")
         before = passage.text[:end]

@@ -28,7 +28,7 @@ HAS_RESULT = re.compile(
 REPORTING = re.compile("报告|总结|情况|纪要|记录|通报|简报|汇报")
 # 12月4日国家宪法日来临之际, 12月15日开班的培训已有46人报名: on the day nothing is said to have been done.
 NAMED_DAY = re.compile("^是?(?:国家|全国|世界|国际)|来临|前夕|临近|到来|之际")
-ATTRIBUTE = re.compile("^[^，。]{2,10}的(?!方式|形式)")
+ATTRIBUTE = re.compile("^(?!已)[^，。]{2,10}的(?!方式|形式)")
 OTHER_YEAR = re.compile("去年|上年|往年|前年")
 LED_TO = re.compile("[已曾][于在]$|(?:根据|按照|依据|贯彻)$")
 NOT_YET = re.compile("截[至止]$|请|务必|须|限|期[至到]$|前往|准备|[、和与]$")
