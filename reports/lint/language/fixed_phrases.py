@@ -25,8 +25,8 @@ FREE = frozenset(
     "一二三四五六七八九十两〇、，库站点室队局所科办组"
 )
 # What is left of a phrase with these may be a word and a verb, the name of a body, or the end of another word:
-# 任组长, 强监管, 主动担, 工作部, 增长极作用, 风沙源治理.
-BESIDE_WORDS = FREE | frozenset("任应强担部日按极源型性率线区器机品物体群链圈带网")
+# 任组长, 强监管, 主动担, 立即改, 工作部, 增长极作用, 风沙源治理.
+BESIDE_WORDS = FREE | frozenset("任应强担改查办管抓部日按极源型性率线区器机品物体群链圈带网")
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,3 +106,7 @@ def test_straight_quotes_that_stand_apart_from_chinese_words_are_left() -> None:
     assert quotes("straight-quote", with_text('采用 "open data" 标准。')) == []
     for text in ('采用"open data" 标准。', '采用 "open data"标准。'):
         assert quotes("straight-quote", with_text(text)) == ['"open data"']
+
+
+def test_leaders_of_a_table_of_contents_are_no_ellipsis() -> None:
+    assert quotes("dots", with_text("二、存在的困难和问题……………5")) == []

@@ -13,7 +13,8 @@ FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "
 ADDRESS = re.compile(r"(?:[a-z]{2,8}://|www\.)[!-~]+|[\w.+-]{1,64}@[\w.-]+", re.ASCII)
 HALF_WIDTH = re.compile(rf"(?<=[{CHINESE}%‰])[,;:?!]+|(?<![,;:?!])[,;:?!]+(?=[{CHINESE}])")
 STOP = re.compile(rf"(?<=[{HANZI}”》）])\.(?=\s*$|[{CHINESE}])", re.MULTILINE)
-DOTS = re.compile(r"\.{3,}|。{3,}|…(?!…)(?<!……)|…{3,}")
+# Not the leaders of a table of contents: 工作打算………………7.
+DOTS = re.compile(r"\.{3,}|。{3,}|…(?!…)(?<!……)|…{3,}+(?!\s*\d+\s*$)", re.MULTILINE)
 BESIDE = re.compile(f"[{CHINESE}]")
 DASHES = re.compile(rf"(?<!-)-{{2,}}+(?=[{CHINESE}])")
 WIDE_CHARACTERS = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:．[０-９]+)*％?|(?<=\d)％")
@@ -35,8 +36,11 @@ BETWEEN_BODIES = re.compile(
     r"(?<=[央委院办厅局处会府室])[ \u3000]+"
     rf"(?=(?:中共|国务院|全国人大|[{HANZI}]{{2,16}}(?:办事处|委员会|人民政府|办公厅|办公室|工委|部|局)))"
 )
-# 项目 上年数 本年数 增减: a row of a table.
-TABLE_ROW = re.compile(r"\s*(?:[^\s，。；！？]{1,12}[ \t\u3000]+){2,}[^\s，。；！？]{1,12}\s*")
+# 项目 上年数 本年数 增减: a row of a table; 高峰　区农业农村局局长: a name and a post.
+TABLE_ROW = re.compile(
+    r"\s*(?:[^\s，。；！？]{1,12}[ \t\u3000]+){2,}[^\s，。；！？]{1,12}\s*"
+    rf"|(?:[{HANZI}]{{2,6}}：)?[{HANZI}]{{2,4}}\u3000+[{HANZI}、]{{3,24}}(?:长|主任|书记|委员|主席)"
+)
 SLOGAN = re.compile(r"“[^”\n]{0,100}”|‘[^’\n]{0,100}’|《[^《》 \n]{4,40} [^《》 \n]{4,40}》")
 QUOTED = r"(?:“[^”\n]{1,60}”|《[^》\n]{1,60}》)"
 QUOTED_LIST = re.compile(rf"(?<![、…]){QUOTED}(?:、{QUOTED}){{1,40}}(?![、（])")
