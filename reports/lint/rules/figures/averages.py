@@ -142,9 +142,12 @@ def _sizes(known: Sequence[TextQuantity], total: TextQuantity, group: str) -> se
 
 
 def _counts(one: TextQuantity, group: str) -> bool:
-    if one.unit == group or re.match(f"[{HANZI}]{{0,10}}?{group}(?:[共已累现]|$)", one.count.behind):
+    label, behind = one.count.label, one.count.behind
+    if one.unit == group or re.match(f"[{HANZI}]{{0,10}}?{group}(?:[共已累现]|$)", behind):
         return True
-    return len(group) > 1 and group in one.count.label + one.count.behind[: len(group) + 2]
+    return (one.unit == "个" and label.endswith(group)) or (
+        len(group) > 1 and group in label + behind[: len(group) + 2]
+    )
 
 
 def _months(lead: str) -> set[float]:

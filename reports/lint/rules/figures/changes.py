@@ -8,19 +8,17 @@ from math import log2
 from reports.lint.counts import (
     FIGURE,
     MOST_ADDED,
-    NEAR,
     NUMBER,
     SCALES,
     SENTENCE,
     Count,
     counts_of,
-    sentences_with_counts,
 )
 from reports.lint.passages import TextPassage, text_before
-from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
-from reports.lint.rules.figures.wholes import hit_between
+from reports.lint.quantities import PLACE, TextQuantity, by_unit, pairs_of
+from reports.lint.registration import ACCURACY, DIGITS, WARNING, document_rule, passage_rule
 from reports.lint.rules.time.times import months_of
-from reports.lint.subject import HANZI, RuleHit, hit_at
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 
 SUMMED = re.compile("累计|共|总")
 GROWN = "增加|增长|提高|提升|上升|扩大"
@@ -69,32 +67,37 @@ REAL_TERMS = re.compile("年均|年化|生产总值|增加值|GDP|可比|不变�
 OTHER = re.compile("预算|目标|计划|任务|平均|其中|序时|全[区市省国]|占|每|应")
 
 
-@passage_rule("fallen-count", "累计数减少", WARNING, ACCURACY, holding="累共总")
-def fallen_counts(passage: TextPassage) -> Iterator[RuleHit]:
-    """上半年累计化解18件，前三季度累计化解15件: what is counted from the beginning of the year can only grow."""
-    for sentence, counts in sentences_with_counts(passage.text):
-        for number, (first, last) in enumerate(pairwise(counts)):
-            start = counts[number - 1].end if number else sentence.start()
-            spans = ((start, first.start), (first.end, last.start))
-            earlier, later = (
-                _counted_months(passage.text[max(begin, end - NEAR) : end]) for begin, end in spans
-            )
-            if not (earlier and later and first.unit == last.unit):
-                continue
-            if earlier[0] != later[0]:
+@document_rule("fallen-count", "累计数减少", WARNING, ACCURACY)
+def fallen_counts(subject: LintSubject) -> Iterator[RuleHit]:
+    """上半年累计化解18件。前三季度累计化解15件: what is counted from the beginning of the year can only grow."""
+    for alike in by_unit(subject.quantities):
+        for first, last in pairwise(alike):
+            earlier, later = _counted_months(first), _counted_months(last)
+            if not (earlier and later) or earlier[0] != later[0] or not _are_of_one_year(first, last):
                 continue
             grows = (later[1] - earlier[1]) * (last.value - first.value) >= 0
-            if not grows and SUMMED.search(last.clause) and not re.search("去年|上年|目标|计划", sentence[0]):
-                more = max(first, last, key=lambda count: count.value)
+            if not grows and SUMMED.search(last.count.clause):
+                more = max(first, last, key=lambda one: one.value)
                 months = max(earlier[1], later[1])
-                reason = f"前{months}个月的累计数不会少于其中的{more.written}{more.scale}{more.unit}"
-                yield hit_between(passage, first, last, reason)
+                reason = f"前{months}个月的累计数不会少于其中的{more.in_words}，请核对。"
+                start = first.count.start if first.passage is last.passage else last.count.start
+                yield RuleHit(reason, last.passage, start, last.count.end)
 
 
-def _counted_months(words: str) -> tuple[int, int] | None:
-    """The months of a period; of what is counted up to its end all from the beginning of the year."""
-    months = months_of(words)
-    return (1, months[1]) if months and re.search("截[至止]|[末底]，?[^，。；]{0,6}累计", words) else months
+def _counted_months(one: TextQuantity) -> tuple[int, int] | None:
+    """The months that are named last before a count; of what is counted up to their end all from the beginning."""
+    clauses = re.split("[，；：（）]", one.count.since)
+    months = next(filter(None, map(months_of, reversed(clauses))), None)
+    is_up_to = re.search("截[至止]|[末底]，?[^，。；]{0,6}累计", one.count.since)
+    return (1, months[1]) if months and is_up_to else months
+
+
+def _are_of_one_year(first: TextQuantity, last: TextQuantity) -> bool:
+    """Whether two counts close to each other are of one thing, and neither of another year or of a plan."""
+    is_near = last.sentence - first.sentence <= 1
+    was, now = (pairs_of(PLACE.sub("", one.count.label)) for one in (first, last))
+    is_same = was <= now or (first.sentence == last.sentence and now <= was)
+    return is_near and is_same and not re.search("去年|上年|目标|计划", first.lead + last.lead)
 
 
 @passage_rule("growth-times", "倍数、番数不符", WARNING, ACCURACY, holding="倍番")
@@ -231,7 +234,7 @@ def _is_apart(text: str, first: Count, second: Count, change: Count) -> bool:
         first.unit != second.unit
         or ("；" in words and not (months_of(first.since) and months_of(second.since)))
         or len(words) > FAR
-        or OTHER.search(words)
+        or set(OTHER.findall(words)) - set(OTHER.findall(label))
         # 58.5%，较上年末提高6.2个百分点，比57%的目标高1.5个百分点: each is compared with something of its own.
         or (second.start > change.end and all(re.match("[比较]", one.label) for one in (change, second)))
         or REAL_TERMS.search(label + words)

@@ -38,11 +38,9 @@ def wrong_changes_since(subject: LintSubject) -> Iterator[RuleHit]:
 
 def _now_of(before: Sequence[TextQuantity], change: TextQuantity) -> TextQuantity | None:
     """What there is now by the sentence of a change, where that speaks of nothing else in the same unit."""
-    stated = [
-        one
-        for one in before
-        if one.sentence == change.sentence and not sign_of_change(one.count) and _is_measured_as(one, change)
-    ]
+    own = [one for one in before if one.sentence == change.sentence and _is_measured_as(one, change)]
+    start = len(change.lead.rpartition("；")[0])
+    stated = [one for one in own if len(one.lead) >= start and not sign_of_change(one.count)]
     return stated[0] if len(stated) == 1 and _is_usable(stated[0]) else None
 
 

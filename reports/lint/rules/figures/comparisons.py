@@ -10,6 +10,7 @@ from reports.lint.phrases import phrase_hits
 from reports.lint.quantities import TIMES
 from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.figures.changes import figures_of, is_sure, then_and_now
+from reports.lint.rules.time.times import months_of
 from reports.lint.subject import RuleHit, hit_at
 
 SAME_PERIOD = r"(?:去年|上年|上一年|前一年)(?:同期|(?:[1-9]|1[01])月份?|第?[一二三]季度|上半年)"
@@ -42,12 +43,12 @@ ABOVE = ("高于", "超过", "多于", "快于", "优于")
 STANDARD = re.compile(
     "全[区市省国县镇街]|平均|应|目标|计划|任务|去年|上年|同期|上季|上月|上半年|标准|水平|人数|[一二三]季度"
 )
-# 第5位，较二季度的第8位下降3位; 由第5位上升到第8位.
-RISING, FALLING = "上升|提升|前移|前进|跃升|进步", "下降|下滑|后移|退步"
-RANKS = re.compile(
-    rf"[由从][^，。；\d]{{0,6}}第(?P<then>\d{{1,3}})[位名]?(?P<verb>{RISING}|{FALLING}|退)[到至]第(?P<now>\d{{1,3}})"
-    rf"|第(?P<now_first>\d{{1,3}})[位名][^。；\d]{{0,6}}，[较比][^。；\d]{{0,12}}第(?P<then_last>\d{{1,3}})[位名][^。；\d]{{0,4}}(?P<way>{RISING}|{FALLING})了?(?P<by>\d{{1,3}})[位名个]"
+RANK = re.compile(r"第(?P<rank>\d{1,3})[位名]?")
+RISING, FALLING = "上升|提升|前移|前进|跃升|进步", "下降|下滑|后移|退步|退"
+RANK_MOVED = re.compile(
+    rf"[^。；\d]{{0,14}}?(?P<verb>{RISING}|{FALLING})(?:[到至]$|了?(?:(?P<by>\d{{1,3}})[位名个])?)"
 )
+RANK_REACH = 24
 
 
 @passage_rule("basis", "同比、环比", WARNING, ACCURACY, holding="比较同")
@@ -130,11 +131,29 @@ def _in_words(one: Count) -> str:
 @passage_rule("rank-change", "名次升降不符", WARNING, ACCURACY, holding="第")
 def wrong_changes_of_ranks(passage: TextPassage) -> Iterator[RuleHit]:
     """第5位，较二季度的第8位下降3位; 由第5位上升到第8位."""
-    for match in RANKS.finditer(passage.text):
-        then, now = int(match["then"] or match["then_last"]), int(match["now"] or match["now_first"])
-        sign = 1 if re.fullmatch(RISING, match["verb"] or match["way"]) else -1
-        if sign * (then - now) < 0 or (match["by"] and abs(then - now) != int(match["by"])):
-            outcome = (
-                f"是{'上升' if then > now else '下降'}{abs(then - now)}位" if then != now else "没有升降"
-            )
-            yield hit_at(passage, match, f"由第{then}位到第{now}位{outcome}，请核对。")
+    for sentence in SENTENCE.finditer(passage.text):
+        for one, other in pairwise(RANK.finditer(passage.text, *sentence.span())):
+            between = passage.text[one.end() : other.start()]
+            behind = passage.text[other.end() : min(other.end() + RANK_REACH, sentence.end())]
+            order = _order_of_ranks(text_before(passage.text, one.start(), RANK_REACH), between)
+            moved = RANK_MOVED.fullmatch(between) or RANK_MOVED.match(behind)
+            if not order or not moved or len(between) > RANK_REACH:
+                continue
+            then, now = (int(rank["rank"]) for rank in (one, other)[::order])
+            sign = 1 if re.fullmatch(RISING, moved["verb"]) else -1
+            if sign * (then - now) < 0 or (moved["by"] and abs(then - now) != int(moved["by"])):
+                outcome = (
+                    f"是{'上升' if then > now else '下降'}{abs(then - now)}位" if then != now else "没有升降"
+                )
+                end = other.end() + (moved.end() if moved.string is behind else 0)
+                yield RuleHit(f"由第{then}位到第{now}位{outcome}，请核对。", passage, one.start(), end)
+
+
+def _order_of_ranks(before: str, between: str) -> int:
+    """1 where the first of two ranks was then and the second is now, -1 where it is the other way, else 0."""
+    if re.search("[比较]", between):
+        return -1
+    earlier, later = months_of(before), months_of(between)
+    if re.search("[由从][^，。；]*$", before) or (earlier and later and earlier < later):
+        return 1
+    return -1 if earlier and later and later < earlier else 0

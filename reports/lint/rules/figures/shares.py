@@ -41,6 +41,7 @@ ALL_OF_IT = re.compile("全部|总[数量额]?|全[年体镇街区县市]|年度
 DUE, MADE = re.compile("应|计划|共有|任务"), re.compile("已|实|截[至止][^截\n]*完成|累计完成|完成$")
 PLANNED = re.compile("计划|应|需|目标|任务|总|共|安排|全")
 NOT_YET = re.compile("预计|力争|确保|争取|[拟将]|规划|(?:计划|目标|任务)[^，。的]{0,6}率")
+WANTED = re.compile("计划|目标|预计|力争|确保|争取|[拟将]")
 OF_ANOTHER = re.compile("[去上]年|同期|上[季月]|平均|综合|合计|全国|全省|累计|^总")
 TOTAL = re.compile("共|总|应")
 DENIED = re.compile("[未不没]|其余|剩|余下")
@@ -131,7 +132,7 @@ def _pair_named(
 def _is_part(one: TextQuantity, name: re.Match[str], share: TextQuantity) -> bool:
     """Whether a share may be of a count by its name, or by standing right behind it."""
     around, is_beside = one.count.label + one.count.behind, _is_right_before(one, share)
-    if one.value <= 0 or one.is_wanted or not one.count.is_exact:
+    if one.value <= 0 or WANTED.search(one.count.since) or not one.count.is_exact:
         return False
     if name["done"] or name["rate"] == "完成":
         return is_beside and bool(MADE.search(one.count.clause) or "完成" in around)
