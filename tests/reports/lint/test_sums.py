@@ -45,3 +45,8 @@ def test_figures_that_cannot_be_are_quoted(rule: str, text: str) -> None:
 @pytest.mark.parametrize("text", RIGHT)
 def test_figures_that_agree_are_left_alone(text: str) -> None:
     assert_left_alone(text)
+
+
+def test_a_half_width_comma_ends_a_clause_as_well() -> None:
+    assert quotes("roll", with_text("应到13人,实到11人,请假2人。")) == []
+    assert quotes("rest", with_text("应缴43250人,已缴41088人,尚有2162人未缴费,其中外出1730人。")) == []

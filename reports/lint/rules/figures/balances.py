@@ -25,6 +25,7 @@ GONE = re.compile(
     "出库|领用|拆除|报废|毕业|退出|离职|核销|竣工|完工|结案|销案|退休|调离|辞职|停业|关停|撤销|取消|(?<!净)减少|(?<!未)化解|核减|注销|支出|使用|发放|转出|退出|办结|迁出|支付|拨付|已完成|已改造|已整改|已签约|已交付|交付|调出|清退|销号|开支|轮出|划转|上缴|列支|消耗|淘汰|摘牌|解除|整改到位|整改完成"
 )
 TAKEN_DOWN = re.compile("拆除|退出|报废|核减|注销|撤销|停用|关停|清退|淘汰")
+SUMMED = re.compile("^(?:合计|总?共)")
 NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 # How many sentences back the next movement may stand, and how many movements a balance has.
@@ -58,7 +59,8 @@ def wrong_stocks(subject: LintSubject) -> Iterator[RuleHit]:
 def _is_left_of_pair(before: Sequence[TextQuantity], end: TextQuantity) -> bool:
     """Whether a rest is of what stood further before: 问题31个，已整改26个；……其他问题10个，已整改7个。剩余5个."""
     differences = (whole.value - done.value for whole, done in combinations(before[-MOST_NEAR:], 2))
-    return bool(LEFT.search(end.count.label)) and any(map(end.count.agrees_with, differences))
+    is_left = LEFT.search(end.count.label) or "结转" in end.count.label
+    return bool(is_left) and any(map(end.count.agrees_with, differences))
 
 
 def _wrong_net(moved: Sequence[TextQuantity], net: TextQuantity) -> Iterator[RuleHit]:
@@ -88,7 +90,7 @@ def _movements_before(known: Sequence[TextQuantity], end: TextQuantity) -> list[
         is_whole = one.is_wanted or (end.sentence - one.sentence < 2 and not _sign(one, end))
         if _is_stock(one) or (is_rest and is_whole):
             return [one, *reversed(moved)] if moved else None
-        if not _sign(one, end) or one.is_wanted:
+        if not _sign(one, end) or one.is_wanted or SUMMED.search(one.count.label):
             return None
         moved.append(one)
         last = one
@@ -133,10 +135,17 @@ def _may_close(opening: TextQuantity, moved: Sequence[TextQuantity], end: TextQu
     if len(moved) == 1:
         sums = [opening.value + _sign(moved[0], end) * moved[0].value]
     else:
-        signs = [(0, _sign(one, end)) for one in moved]
+        signs = [
+            (0, way) if _may_be_part(one, moved) else (way,) for one in moved if (way := _sign(one, end))
+        ]
         sums = [
             opening.value + sum(sign * one.value for sign, one in zip(taken, moved, strict=True))
             for taken in product(*signs)
             if any(taken)
         ]
     return any(abs(end.value - one) <= error for one in sums)
+
+
+def _may_be_part(one: TextQuantity, moved: Sequence[TextQuantity]) -> bool:
+    """Whether what came or went is less than something else that did."""
+    return any(_way(one.count) == _way(other.count) and one.value < other.value for other in moved)

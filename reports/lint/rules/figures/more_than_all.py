@@ -25,9 +25,12 @@ DONE_SO_FAR = (
     "|安装|配备|[完开]工|创[建成]|抽[查检]|走访|备案"
 )
 UP_TO_NOW = rf"(?:截[至止][{HANZI}\d]{{1,12}}?|目前|现|今年以来)?"
-SO_FAR = rf"[{HANZI}\d]{{0,12}}?(?:已经?|共|当场|现场|当[日天]|立即|全部|均|实际|其中|现|按[时期]|及时|如期|累计|经)"
+SO_FAR = (
+    rf"[{HANZI}\d]{{0,12}}?"
+    "(?:已经?|共|当场|现场|当[日天]|立即|全部|均|实际|其中|现|按[时期]|及时|如期|累计|经){1,3}"
+)
 SOME = re.compile(
-    rf"^(?:其中)?(?:{UP_TO_NOW}(?:实|已)|[男女]性?$|缺少|未检|超期|在建|有?(?:验收|检查|考[核试]|检测|表示)?(?:成绩)?(?:{DONE})|{SO_FAR}+(?:{DONE_SO_FAR}))"
+    rf"^(?:其中)?(?:{UP_TO_NOW}(?:实|已)|[男女]性?$|缺少|未检|超期|在建|有?(?:验收|检查|考[核试]|检测|表示)?(?:成绩)?(?:{DONE})|{SO_FAR}(?:{DONE_SO_FAR}))"
     f"|^有[{HANZI}]{{0,6}}(?:问题|隐患)$|^(?:发现|存在)[{HANZI}]{{0,10}}的[{HANZI}]{{2,8}}$|已有$"
 )
 BARE = re.compile("(?:其中)?(?:[共已]?有)?")
@@ -37,10 +40,10 @@ AMONG = re.compile(
 )
 # 电梯583台；电梯中……; 代表建议17件、委员提案9件。代表建议已办结19件: what is counted is named once more.
 AMONG_AGAIN = re.compile(
-    rf"(?:^|[，。；])(?:在|上述|这些|该)?(?P<thing>(?![各全所])[{HANZI}]{{2,16}})中(?:，|[已有共现使需存不未]|$)[^。；]{{0,16}}$"
+    rf"(?:^|[，。；])(?:在|上述|这些|该)?(?P<thing>(?![各全所])[{HANZI}]{{2,16}})中(?:(?:，|[已有共现使需存不未]|$)[^。；]{{0,16}}|[^，。；]{{1,12}}的有?)$"
 )
 DONE_AGAIN = re.compile(rf"(?P<thing>[{HANZI}]{{4,12}}?)已经?(?:{DONE_SO_FAR})")
-REST = re.compile("其[余他]|剩余|余下|.*[大增减升降][到至]$")
+REST = re.compile("^(?:其[余他]|剩余|余下)|[大增减升降][到至]$")
 # What is due may be done more often.
 DUE, TIMES = re.compile("应(?!急|对|用|当)|需"), ("次", "人次", "场", "件次", "家次")
 # What was not all of this time's, and what no part is of.
@@ -70,7 +73,7 @@ def _whole_of(before: Sequence[TextQuantity], part: TextQuantity) -> TextQuantit
     """The count before another one that it must be a part of, if there is one."""
     near = [one for one in before if part.sentence - one.sentence <= 1]
     words, text = part.count.label, part.passage.text
-    is_unlike = REST.match(words) or (
+    is_unlike = REST.search(words) or (
         NO_PART.search(words) and not re.match("其中(?:[超逾]期|超标)|其中[^，。；]{2,}的$", words)
     )
     if not near or is_unlike or OF_BEFORE.match(text, part.count.end) or OVERLAPPING.search(part.lead):
@@ -82,7 +85,7 @@ def _whole_of(before: Sequence[TextQuantity], part: TextQuantity) -> TextQuantit
         return None  # 建议27件、提案34件，其中主办38件: of both
     if is_sum_of_some(part.count, [one.count for one in near if one.sentence == part.sentence]):
         return None
-    if _is_of(whole, part) and not any(one.value >= part.value for one in others):
+    if _is_of(others, whole, part) and not any(one.value >= part.value for one in others):
         return whole
     # 65家，其中62家，达标的68家: the second of a list that 其中 begins.
     is_second = others and words == part.count.clause and words.endswith("的")
@@ -90,7 +93,7 @@ def _whole_of(before: Sequence[TextQuantity], part: TextQuantity) -> TextQuantit
     return others[-1] if is_second and others[-1].sentence == part.sentence else None
 
 
-def _is_of(whole: TextQuantity, part: TextQuantity) -> bool:
+def _is_of(others: Sequence[TextQuantity], whole: TextQuantity, part: TextQuantity) -> bool:
     """Whether what stands between two counts, or around them, makes one a part of the other."""
     if CHANGED.search(whole.count.label):
         return False
@@ -106,6 +109,7 @@ def _is_of(whole: TextQuantity, part: TextQuantity) -> bool:
         return bool(
             whole.passage is part.passage and not is_other and _is_some(around, part.count.clause, part)
         )
+    is_most = all(one.value <= whole.value for one in others if one.sentence == whole.sentence)
     gap = part.lead[len(whole.lead) + whole.count.end - whole.count.start :]
     if len(gap) > FARTHEST or gap.startswith("、") or "；" in gap:
         return False
@@ -113,7 +117,7 @@ def _is_of(whole: TextQuantity, part: TextQuantity) -> bool:
         return True
     is_other = CARRIED.search(LISTED_FOR.sub("", gap) + whole.count.clause)
     is_some = _is_some(around, CLAUSE_MARKS.split(gap)[-1], part) or _are_of_one_kind(whole, part)
-    return is_some and not is_other
+    return is_some and not is_other and is_most
 
 
 def _is_some(all_of: str, words: str, part: TextQuantity) -> bool:

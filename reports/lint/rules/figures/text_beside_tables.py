@@ -18,11 +18,11 @@ from reports.model import Table
 NEAR, SHORTEST = 3, 2
 SHARES = ("%", "％", "百分点", "个百分点")
 STATED = re.compile(
-    rf"(?<![\d.第])(?P<number>{NUMBER})(?P<unit>[万亿]?(?:[%％]|个?百分点|{UNIT}|分|岁|(?!个百分点)[{HANZI}]))(?![余多]|及?以[上下]|左右|上下)"
+    rf"(?<![\d.第])(?P<number>{NUMBER})(?P<unit>[万亿]?(?:[%％]|个?百分点|{UNIT}|分|岁|(?!个百分点|[年月日号])[{HANZI}]))(?![余多]|及?以[上下]|左右|上下)"
 )
 SENTENCE = re.compile(r"[^。！？\n]{1,400}")  # no more than a reader would hold together
 AMOUNT_OF = re.compile("(?:数量|总数|人数|户数|件数|数|量|额|情况)$")
-DONE = re.compile("^(?:已|共)")
+DONE, DONE_BEFORE = re.compile("^(?:已|共|发现|完成)"), re.compile("(?:发现|完成)$")
 # What stands beside a title and makes something else of it: 未整改 is not 整改, 合格率 is not 合格.
 NOT_BEFORE = re.compile("(?:未|待|应|需|拟|正在|限期|计划|不|非|新|拟|再)$")
 OF_ANOTHER = re.compile(
@@ -35,7 +35,7 @@ POINTING_DOWN = re.compile("如下[：:。]?$|见下表|如下表|见表|明细|
 SUMMED_UP = re.compile(
     r"(?:共计?|合计|总计|累计)[^，。；\d]{0,12}(?P<number>\d{1,9}(?:\.\d{1,4})?)(?P<unit>[^\d，。；：、]{1,3})"
 )
-TOP, BOTTOM = "高多大快好优", "低少小慢差"
+TOP, BOTTOM = "高多大快好优长", "低少小慢差短"
 MOST = re.compile(
     f"最(?P<word>[{TOP}{BOTTOM}])|(?P<rank>(?<=[名列居排])第一|首位|榜首|末位|最后一?[位名]|倒数第一)"
 )
@@ -112,7 +112,7 @@ def _is_named(title: str, words: str) -> bool:
     place = words.rfind(core)
     if place < 0:
         return False
-    before, behind = words[:place], words[place + len(core) :]
+    before, behind = DONE_BEFORE.sub("", words[:place]), words[place + len(core) :]
     return not NOT_BEFORE.search(before) and not re.match(rf"[{HANZI}]{{0,4}}?(?:率|占比|比例|均)", behind)
 
 

@@ -34,6 +34,7 @@ NO_PART = re.compile(
 OPEN_END = re.compile(
     "(?<![一二三四两])等(?!其[他它余])|以上|主要|重点|(?<![两二三四五六七八九个])部分|最多|居多|特别|尤其"
 )
+LISTED = re.compile("其中|包括|分为|由|即|具体|来源|构成|组成|渠道|主要[是有]|分布|[分按从][^，。；]{1,8}看")
 OPEN_PART = re.compile("其余|其他|剩余|余下|剩下|尚未|未|正在|列入|待|暂缓|计划")
 COMPLEMENTS = (
     ("男", "女"),
@@ -64,6 +65,7 @@ ANNOUNCED = re.compile(
     "(?P<number>[两二三四五六七八九])个?(?:项目|工程|项|部分|方面|块|渠道|类|种|笔|条|等|档|级|层)[^，。；：]{0,6}："
 )
 LONGEST_GAP = 30
+GROWN = re.compile("[增减升降][加少]?[至到为]$")
 # 首批拨付50%: a part that is no amount.
 PAID_SHARE = re.compile("[付拨安排]\\d{1,2}[%％]")
 DIVIDED_WAY = re.compile("[按从][^，。；]{1,6}[分看]，[^，。；\\d]{1,10}$")
@@ -169,7 +171,12 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     between = text[whole.end : parts[0].start]
     labels = [one.label + one.behind for one in parts]
     listed = text[whole.end : parts[-1].end] + parts[-1].behind
-    if whole.value == 0 or _is_like_others(between) or _says_more(listed, is_less=added < whole.value):
+    if (
+        whole.value == 0
+        or GROWN.search(whole.label)
+        or _is_like_others(between)
+        or _says_more(listed, is_less=added < whole.value)
+    ):
         return False
     months = [months_of(one) for one in (whole.clause, *labels)]
     complements = complements_of(labels)
@@ -180,30 +187,22 @@ def _are_all_parts(text: str, whole: Count, parts: list[Count], added: float) ->
     if ALL_OF.search(between) or _are_announced(between, len(parts)):
         return True
     nearly = NEARLY_ALL <= added / whole.value <= 2 - NEARLY_ALL
-    same_kind = len({one.label[-SUFFIX:] for one in parts}) == 1 and len(parts[0].label) > SUFFIX
-    if (
-        same_kind
-        and nearly
-        and (len(parts) >= ALL_PARTS or re.search("其中|包括|分为|由|即|具体|：", between))
-    ):
-        return True
-    listed_people = whole.unit in PEOPLE and _may_overlap(labels)
-    if added > whole.value and "其中" in between:
-        return _exceed(text, whole, parts) and not listed_people
-    if len(parts) < ALL_PARTS or not nearly or listed_people:
+    if whole.unit in PEOPLE and _may_overlap(labels):
         return False
+    same_kind = len({one.label[-SUFFIX:] for one in parts}) == 1 and len(parts[0].label) > SUFFIX
+    is_listed = len(parts) >= ALL_PARTS or re.search("其中|包括|分为|由|即|具体|：", between)
+    if same_kind and nearly and is_listed:
+        return True
+    if added > whole.value and "其中" in between:
+        return _exceed(text, whole, parts)
     is_parallel = whole.unit != "项" and len({one.label[-1:] for one in parts}) == 1
-    is_listed = re.search(
-        "其中|包括|分为|由|即|具体|来源|构成|组成|渠道|主要[是有]|分布|[分按从][^，。；]{1,8}看", between
-    )
-    return bool(is_listed) or is_parallel or bool(OPEN_PART.search(labels[-1]))
+    is_divided = is_parallel or LISTED.search(between) or OPEN_PART.search(labels[-1])
+    return len(parts) >= ALL_PARTS and nearly and bool(is_divided)
 
 
 def _may_overlap(labels: Sequence[str]) -> bool:
-    """Whether one person may be of several parts: 党员12名、女性20名."""
-    return len(labels) < ALL_PARTS or (
-        bool(QUALITY.search("".join(labels))) and not all("岁" in one for one in labels)
-    )
+    """Whether one person may be of several parts: 党员12名、女性20名; not of 城市低保、农村低保."""
+    return len({frozenset(QUALITY.findall(one)) for one in labels}) > 1
 
 
 def _exceed(text: str, whole: Count, parts: Sequence[Count]) -> bool:
