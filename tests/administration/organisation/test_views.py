@@ -101,7 +101,7 @@ def test_a_leader_whose_time_is_over_leaves_the_lists(app: Flask, world: World) 
     assert "任职截止不能早于任职开始。" in wrong.get_data(as_text=True)
 
 
-def test_a_name_that_few_faces_have_is_kept_and_said_to_be_so(app: Flask, world: World) -> None:
+def test_a_name_that_few_faces_have_is_kept_with_a_hint(app: Flask, world: World) -> None:
     client = log_in(app, world, "system_admin")
     renamed = {"name": "周\U00030edd", "post": "副主任", "position": "1", "version": "1"}
     done = client.post(f"{BASE}/leaders/{world.leader.id}", data=renamed, follow_redirects=True)
