@@ -111,8 +111,10 @@ def _body_meant(name: str) -> str | None:
     if AND.sub("", name) in {AND.sub("", one) for one in existing_bodies()}:
         return None  # see short-body
     bare = name.removeprefix("国家")
-    if bare != name and bare in existing_bodies() and bare.endswith("部"):
-        return bare
+    ministries = {AND.sub("", one): one for one in existing_bodies() if one.endswith("部")}
+    ministry = ministries.get(AND.sub("", re.sub("(?:总局|部)$", "部", bare)))
+    if bare != name and ministry:
+        return ministry
     most = MOST_DIFFERING if bare != name or name.startswith(STATE_COUNCIL) else 1
     near = [one for one in sorted(existing_bodies()) if one[-1] == name[-1] and _is_slip_of(name, one, most)]
     return max(near, key=len, default=None)

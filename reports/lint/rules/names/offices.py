@@ -50,7 +50,7 @@ ALIKE = {
 }
 # 区信访局……区信访办; but 区应急办 is another than 区应急局.
 BOARD = re.compile(
-    rf"(?P<stem>[省市区县](?!应急)[{HANZI}]{{2,9}}?)(?P<ending>委员会(?!办公室)|局(?![长面部势限])|办(?![公理法事案])|(?<!委员会)办公室)"
+    rf"(?P<stem>[省市区县](?!应急)[{HANZI}]{{2,12}}?)(?P<ending>委员会(?!办公室)|局(?![长面部势限])|办(?![公理法事案])|(?<!委员会)办公室)"
 )
 # 成立市低空经济发展领导小组……向指挥部办公室报送.
 KINDS_OF_BOARDS = "(?P<kind>领导小组|指挥部|联席会议|工作专班)"
@@ -178,14 +178,14 @@ def _boards_of_two_kinds(subject: LintSubject) -> Iterator[RuleHit]:
 
 
 def _boards_of_two_endings(subject: LintSubject) -> Iterator[RuleHit]:
-    """区城市管理局……区城市管理委员会, 区信访局……区信访办; the office of a committee is none of its names."""
-    endings: dict[str, str] = {}
+    """区城市管理局……区城市管理委员会, 区信访局……区信访办, 和 and 与; a committee's office is none of its names."""
+    names: dict[str, tuple[str, str]] = {}
     for passage in subject.passages:
         for match in BOARD.finditer(passage.text):
             stem, ending = match["stem"], match["ending"].removesuffix("公室")
-            known = endings.setdefault(stem, ending)
-            if known != ending and "局" in (known, ending):
-                yield _other_name(passage, *match.span(), stem + known)
+            known_stem, known = names.setdefault(re.sub("[与及]", "和", stem), (stem, ending))
+            if stem != known_stem or (known != ending and "局" in (known, ending)):
+                yield _other_name(passage, *match.span(), known_stem + known)
 
 
 @document_rule("town-of-two-kinds", "地名前后不一", WARNING, ACCURACY)

@@ -25,7 +25,7 @@ MARKS = "，。；！？\n"
 NAMED_BEFORE = re.compile(rf"[{HANZI}]{{2,10}}?(?:时间|日期|期限?|日|期间)(?:为|是|：|定?于|在|从|自)?$")
 # What is open for some days is over with the last of them.
 OPEN = re.compile("公示|报名|申报|征集|投票|征求意见|公告")
-PLANNED = re.compile("计划|原定|拟|预计|应当|应(?=于|在)|要求|约定|力争|确保|争取|目标")
+PLANNED = re.compile("计划|原定|拟(?![聘任录用])|预计|应当|应(?=于|在)|要求|约定|力争|确保|争取|目标")
 OTHER_TIME = re.compile(
     "此前|之前|曾|早在|先前|上次|前期|原|去年|上年|次年|翌年|来年|明年|今年|同期|首[轮批次]|第?[一二三四五][轮批期次]|另|其中|再次|重新"
 )
