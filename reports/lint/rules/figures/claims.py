@@ -26,14 +26,6 @@ SENTENCE = re.compile(r"[^。！？\n]{1,400}")
 NAMED_VALUE = re.compile(
     rf"(?P<name>(?<!\d)\d{{1,2}}月|[{HANZI}A-Za-z]{{2,10}}?)(?:为|是|达到?|有|得|占比?|完成|增长)?{VALUE}(?=[、，；和。]|$)"
 )
-LISTED = re.compile(
-    rf"(?P<names>(?:(?!和)[{HANZI}]){{2,8}}(?:[、和](?:(?!和)[{HANZI}]){{2,8}}){{1,9}})(?=[^。；\d]{{0,40}}?(?:分别|依次))"
-)
-COUNT_BEHIND = re.compile(rf"[二两三四五六七八九十]个?[{HANZI}]{{1,6}}$")
-VALUES = re.compile(
-    rf"(?<![\d.])(?P<values>{NUMBER}[万亿]?(?P<unit>{VALUE_UNIT})(?:[、和]{NUMBER}[万亿]?(?P=unit)){{1,9}})"
-)
-NUMBERS = re.compile(NUMBER)
 TOP, BOTTOM = "高快多大好优", "低慢少小差"
 MOST = re.compile(
     rf"(?P<before>(?:\d{{1,2}}月)?[{HANZI}]{{0,14}}?)最(?P<word>[{TOP}{BOTTOM}])(?P<behind>的?(?:是|为)?[{HANZI}]{{0,10}})"
@@ -97,14 +89,6 @@ def _named_values(text: str) -> NamedValues | None:
     if len(found) > 1:
         listed = [(one["name"], float(one["number"]), one["unit"]) for one in found]
         return NamedValues(listed, found[-1].end())
-    named = LISTED.search(text)
-    values = VALUES.search(text, named.end()) if named else None
-    if named and values:
-        names = re.split("[、和]", COUNT_BEHIND.sub("", named["names"]))
-        numbers = [float(one) for one in NUMBERS.findall(values["values"])]
-        if len(names) == len(numbers):
-            units = [values["unit"]] * len(names)
-            return NamedValues(list(zip(names, numbers, units, strict=True)), values.end())
     return None
 
 
