@@ -43,7 +43,7 @@ REQUESTED = re.compile("(?:恳请|请|申请|请求|同意|现)[^，。；]{0,20
 CHANGE_OF_PLAN = re.compile("调整|变更|追加")
 MOST_SOUGHT, MOST_NEAR = 200, 12
 # 正在跟进的6宗纠纷, 上述2.6亿元补贴资金: called as they were before.
-AGAIN = re.compile(rf"(?:上述|前述|以上|这|该|(?P<said>[{HANZI}]{{2,6}})的)$")
+AGAIN = re.compile(rf"(?:上述|前述|以上|这|该|(?P<named>[{HANZI}]{{2,6}})的)$")
 OTHERS_AGAIN = re.compile("再|原|且|同时|将|拟|加上|连同|此前|以前|[去上]年|往年|年初|每|其[余他]")
 
 
@@ -189,19 +189,19 @@ def other_quantities_named_again(subject: LintSubject) -> Iterator[RuleHit]:
         for number, later in enumerate(alike):
             again = AGAIN.search(later.count.label)
             before = [one for one in alike[max(0, number - MOST_NEAR) : number]]
-            named = [one for one in before if again and _is_named_again(one, later, again["said"] or "")]
+            named = [one for one in before if again and _is_named_again(one, later, again["named"] or "")]
             if not named or later.is_part or OTHERS_AGAIN.search(_clause_around(later)):
                 continue
             if all(one.count.is_exact for one in (later, *named)) and not _come_to(before, later):
                 yield _hit(later, f"前面是{named[-1].in_words}，这里是{later.in_words}")
 
 
-def _is_named_again(one: TextQuantity, later: TextQuantity, said: str) -> bool:
+def _is_named_again(one: TextQuantity, later: TextQuantity, name: str) -> bool:
     """Whether a quantity is of the thing that is behind a later one, and was called as that one is."""
     around = one.count.label + one.count.behind
     thing = later.count.behind[:2]
-    is_said = said[-2:] in around and not re.search(f"[未不没非]{said[-2:]}", said + around)
-    return one.sentence < later.sentence and is_said and (bool(said) or (len(thing) > 1 and thing in around))
+    is_alike = name[-2:] in around and not re.search(f"[未不没非]{name[-2:]}", name + around)
+    return one.sentence < later.sentence and is_alike and (bool(name) or (len(thing) > 1 and thing in around))
 
 
 def _come_to(before: Sequence[TextQuantity], later: TextQuantity) -> bool:

@@ -33,7 +33,6 @@ WHOLE_YEAR = re.compile("(?:全年|年度|今年|年内)(?:计划|目标|任务)
 INVENTORY = re.compile("共有|现有|累计")
 GROUPS = re.compile(f"(?:^|[，；])[{HANZI}]{{0,3}}[二两三四五六七八九十]个[{HANZI}]{{2,6}}分别")
 RESPECTIVELY = re.compile(f"分别[{HANZI}]{{0,12}}$")
-SUMMING_UP = re.compile("以上|上述|这|[二两三四五六七八九各]|检查结束后|全[街镇区市县]|合计|共计")
 # 两期共, 三路共计, 三期全部建成后.
 NUMBERED = re.compile(
     rf"(?<![第、{NUMERALS}\d])(?P<number>[两{NUMERALS}\d])个?(?!季度|[年月届])[{HANZI}]{{1,4}}?(?:共|合计|累计|全部)[^。；\d]{{0,20}}$"

@@ -10,7 +10,6 @@ from reports.lint.registration import ACCURACY, DIGITS, WARNING, passage_rule
 from reports.lint.rules.time.dates import is_existing_day
 from reports.lint.subject import NUMERALS, RuleHit, hit_at
 
-CLAUSES = r"[^。！？\n]"
 LENGTH = rf"(?P<length>\d{{1,3}}|[{NUMERALS}两]{{1,3}})(?P<unit>个工作日|个月|年|天|日|周|个星期)"
 MISSED = re.compile("逾期|尚未|未按|未在|原定|原计划|上次|此前")
 NAMED = re.compile("[^，。；]{2,6}的")
