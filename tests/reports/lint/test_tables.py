@@ -33,6 +33,8 @@ INSURED = (
     "2026年参保人数比2025年增加{}万人。\n年份\t参保人数（万人）\n2024年\t38.6\n2025年\t39.5\n2026年\t40.3"
 )
 
+# What a row of totals has of a column of averages is one, too.
+YIELDS = "各品种产量如下：\n品种\t面积（公顷）\t产量（吨）\t单产（吨/公顷）\n牡蛎\t600\t27000\t45\n扇贝\t400\t14000\t35\n海带\t250\t5000\t20\n合计\t1250\t46000\t36.8"
 WRONG = [
     ("table-relation", "24.0%", SHARES.format("24.0%")),
     ("table-relation", "72%", PACE.format("72%")),
@@ -76,6 +78,7 @@ RIGHT = [
     TOWNS.format(1, 2),
     INSURED.format(0.8),
     f"{RATES}检查次数最多的是南苑社区，最少的是西苑社区；合格率最低的也是西苑社区。",
+    YIELDS,
 ]
 
 

@@ -76,7 +76,7 @@ LISTED_PARAGRAPHS = (
 # 龙湖、新桥、柳岸三个社区: as many names as the number says.
 NAMED = re.compile(
     rf"(?:^|(?<=[，。；：在对到向和与是为了会同由]))(?P<names>(?:[{HANZI}“”]{{2,14}}、){{1,11}}[{HANZI}“”]{{2,14}}?(?:[和与及][{HANZI}“”]{{2,14}}?)?)"
-    rf"(?<![和与及对在向等为第])等?(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
+    rf"(?<![的和与及对在向等为第])等?(?P<count>{SMALL_NUMBERS})(?:个|家|所|条|处|座|名|位|大|项|类)"
     r"(?:优秀|先进|新任|困难|重点|试点|示范)?(?P<thing>干部|同志|人员|志愿者|党员|网格员|社工|教师|医生|学生|代表|委员|队员|成员|负责人|社区|居民区|居委会|村|街道|镇|部门|单位|科室|小区|学校|企业|道路|公园|站点|片区|网格|楼宇|园区)",
     re.MULTILINE,
 )
@@ -93,7 +93,7 @@ LISTED_BEHIND = re.compile(
 )
 # 石桥镇、柳林镇、双河乡3个乡镇: each name ends with a word for the kind of thing.
 LISTED_OF_KIND = re.compile(
-    rf"(?P<names>(?:[{HANZI}]{{1,14}}、){{1,11}}[{HANZI}]{{2,12}}?)(?<![和与及对在向等为第])(?P<count>{SMALL_NUMBERS})[个家所条座处](?P<thing>[{HANZI}]{{2}})"
+    rf"(?P<names>(?:[{HANZI}]{{1,14}}、){{1,11}}[{HANZI}]{{2,12}}?)(?<![的和与及对在向等为第])(?P<count>{SMALL_NUMBERS})[个家所条座处](?P<thing>[{HANZI}]{{2}})"
 )
 # 街道、社区、物业四方联动; 宣传、排查、整治四个环节.
 LISTED_SIDES = re.compile(
