@@ -110,6 +110,22 @@ def test_words_of_several_paragraphs_are_cited_as_one() -> None:
     assert "批示：“第一段。第二段。”由" in paragraph.text
 
 
+def test_those_that_all_stand_alike_a_report_upwards_counts_once() -> None:
+    report = compose(replace(quarter_facts(), directives=(directive(REPLIED),) * 2), PARTICULARS)
+    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(
+        "2件均已回复、尚未销号，涉及“举措‘2’”。街道正在逐件跟踪督办，抓紧核实办理成效，及时销号。"
+    )
+
+
+def test_where_every_answer_is_late_none_is_asked_for_in_time() -> None:
+    late, open_ = directive(OPEN, overdue=True), directive(OPEN)
+    alone = block_text(supervision.compose(replace(quarter_facts(), directives=(late,)), DOWNWARD).body)
+    assert "对逾期未回复的1件批示、督办事项，承办部门要立即办理回复，并说明逾期原因。" in alone
+    assert "按照时限要求办理" not in alone
+    both = block_text(supervision.compose(replace(quarter_facts(), directives=(late, open_)), DOWNWARD).body)
+    assert "事事有回音。已经逾期的，要立即办理回复，并说明逾期原因。" in both
+
+
 def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
     found = (
         directive(CLOSED),

@@ -111,13 +111,15 @@ def answer_demand(directives: tuple[DirectiveFacts, ...]) -> Paragraph | None:
     """Ask for the answers to directives."""
     if not directives:
         return None
-    late = "已经逾期的，要立即办理回复，并说明逾期原因。" if any(one.is_overdue for one in directives) else ""
-    return headed_paragraph(
-        BlockRole.DEMAND_TO_ANSWER,
-        "认真办理批示、督办事项。",
-        f"对尚未回复的{len(directives)}件批示、督办事项，承办部门要按照时限要求办理并书面回复，"
-        f"做到件件有着落、事事有回音。{late}",
-    )
+    overdue, total = sum(one.is_overdue for one in directives), len(directives)
+    at_once = "要立即办理回复，并说明逾期原因。"
+    words = f"对逾期未回复的{total}件批示、督办事项，承办部门{at_once}"
+    if overdue < total:
+        words = (
+            f"对尚未回复的{total}件批示、督办事项，承办部门要按照时限要求办理并书面回复，"
+            f"做到件件有着落、事事有回音。{f'已经逾期的，{at_once}' if overdue else ''}"
+        )
+    return headed_paragraph(BlockRole.DEMAND_TO_ANSWER, "认真办理批示、督办事项。", words)
 
 
 def carry_on(facts: DocumentFacts, dated: date) -> Paragraph:

@@ -71,6 +71,8 @@ def under_way(facts: DocumentFacts) -> str:
     doing = "；".join(f"对{which}的，{words}" for state, (which, words) in DOING.items() if state in states)
     if len(states) == 1:
         doing = DOING[unsettled[0].state][1]
+    if len(states) == 1 and len(unsettled) == len(facts.directives):
+        return f"{about}。街道正在逐件跟踪督办，{doing}"
     each, mark = "逐件" if len(unsettled) > 1 else "", "：" if len(states) > 1 else "，"
     return f"。尚未销号的{len(unsettled)}{UNIT}{about}。街道正在{each}跟踪督办{mark}{doing}"
 
