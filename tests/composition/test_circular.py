@@ -126,7 +126,7 @@ def test_late_units_are_named_with_the_day(facts: DocumentFacts) -> None:
     text = block_text(chapter(compose(late, DOWNWARD), "存在的问题"))
     assert (
         "2026年第三季度填报应于2026年10月14日前（含当日）报送。45项举措中，逾期报送1项，"
-        "具体是第1办公室（“举措‘1’”）。"
+        "即第1办公室（“举措‘1’”）。"
     ) in text
     assert "其中逾期未报送1项、未报送7项、" in text
     assert "；第11办公室，“举措‘11’”（逾期未报送）；" in text

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from app.composition.block_keys import BlockRole, key_of
 from app.composition.chapters.problem_causes import PROBLEM_CAUSES, cause_of, group_by_cause
 from app.composition.chapters.risks_and_next_steps import measures_to_correct
+from app.composition.chapters.submissions import MOST_TITLES, titles_of_furthest
 from app.composition.chapters.synopsis import (
     ROLES,
     SynopsisAlternative,
@@ -19,7 +20,7 @@ from app.composition.chapters.synopsis import (
 )
 from app.composition.facts import DocumentFacts, IndicatorFacts, MeasureFacts
 from app.composition.kinds import compose_document, spec_of
-from app.composition.phrases import small_share
+from app.composition.phrases import small_share, title_list
 from app.composition.rules import DocumentKind, SynopsisView
 from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.measure_status import Forecast, MeasureStatus
@@ -257,7 +258,9 @@ def test_forty_problems_are_three_causes_and_the_rest() -> None:
     facts = each(quarter_facts(), lagging)
     words = words_of(DocumentKind.QUARTERLY, facts, SynopsisView.BY_TOPIC)[PROBLEMS]
     assert words.count("；") == 3
-    assert re.search(r"；其余\d+项原因各异。$", words)
+    assert "从原因看，较为分散，其中居民、商户等方面意见不一的3项" in words
+    assert "一是" not in words
+    assert re.search(r"；其余\d+项为其他原因。$", words)
     assert len(words) < 300
 
 
@@ -275,3 +278,12 @@ def test_forty_problems_are_three_causes_and_the_rest() -> None:
 )
 def test_half_is_named_only_near_it(count: int, total: int, words: str) -> None:
     assert small_share(count, total) == words
+
+
+def test_of_many_that_lag_the_furthest_behind_are_named() -> None:
+    pairs = [
+        (measure, replace(report, percent=100 - measure.number))
+        for measure, report in quarter_facts().reported
+    ]
+    last = [measure.title for measure, _ in pairs[-MOST_TITLES:]]
+    assert titles_of_furthest(pairs) == f"{title_list(last)}等"

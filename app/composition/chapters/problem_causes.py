@@ -113,6 +113,11 @@ class CauseGroups:
         """Return whether those above the sub-district have a say in one of the common causes."""
         return any(cause.lies_above for cause, _ in self.common)
 
+    @property
+    def are_scattered(self) -> bool:
+        """Return whether more measures have causes of their own than have one in common."""
+        return len(self.others) > sum(len(group) for _, group in self.common)
+
 
 def group_by_cause(found: Iterable[tuple[MeasureFacts, AcceptedReport]]) -> CauseGroups:
     """Return measures by the cause that their reports name."""

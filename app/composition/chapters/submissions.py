@@ -9,7 +9,7 @@ from datetime import date
 from app.base.days import written_day
 from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.facts import DocumentFacts, MeasureFacts
+from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.phrases import title_list
 from app.composition.rules import MISSING_WORDS
 from app.filing.core.life_cycle import FilingState
@@ -105,6 +105,12 @@ def some_titles(measures: Sequence[MeasureFacts]) -> str:
     return f"{title_list(measure.title for measure in measures[:MOST_TITLES])}等"
 
 
+def titles_of_furthest(found: Sequence[tuple[MeasureFacts, AcceptedReport]]) -> str:
+    """Return the titles of those furthest behind, in the plan's order, of more than a sentence can name."""
+    furthest = sorted(found, key=lambda pair: pair[1].percent)[:MOST_TITLES]
+    return f"{title_list(pair[0].title for pair in found if pair in furthest)}等"
+
+
 def listed_titles(measures: Sequence[MeasureFacts]) -> str:
     """Return titles, of more than a sentence can name the first ones with the count of all."""
     titles = some_titles(measures)
@@ -167,7 +173,8 @@ def late_by_department(late: list[MeasureFacts], facts: DocumentFacts) -> str:
         titles.setdefault(measure.lead or NOBODY, []).append(measure.title)
     departments = "、".join(f"{department}（{title_list(found)}）" for department, found in titles.items())
     total = len(facts.measures)
-    counted = f"{total}项举措中，逾期报送{len(late)}项，具体是" if total > 1 else "逾期报送的是"
+    which = "具体是" if len(titles) > 1 else "即"
+    counted = f"{total}项举措中，逾期报送{len(late)}项，{which}" if total > 1 else "逾期报送的是"
     return f"{due_words(facts)}{counted}{departments}。"
 
 

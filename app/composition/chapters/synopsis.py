@@ -33,6 +33,7 @@ from app.composition.chapters.submissions import (
     lead_departments_words,
     listed_titles,
     some_titles,
+    titles_of_furthest,
 )
 from app.composition.chapters.synopsis_patterns import (
     PatternPlace,
@@ -215,7 +216,7 @@ def lagging_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
 def lagging_titles(found: Sequence[MeasureFacts], subject: SynopsisSubject) -> str:
     """Return which ones lag, to follow their count; superiors hear of a single one by its name."""
     if len(found) > MOST_TITLES + 1:
-        return f"，包括{some_titles(found)}"
+        return f"，包括{titles_of_furthest(subject.lagging)}"
     if len(found) == 1:
         return "" if subject.is_upward else f"即{some_titles(found)}"
     return f"，{which_titles(measure.title for measure in found)}"
@@ -226,19 +227,21 @@ def causes_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
     causes = writer.subject.causes
     if not causes.common:
         return
+    others, unexplained = len(causes.others), len(causes.unexplained)
+    is_ranked = len(causes.common) > 1 and not causes.are_scattered
+    counted = "的" if causes.are_scattered else "，涉及"
     groups = [
-        f"{ordinal if len(causes.common) > 1 else ''}{cause.words}，涉及{len(group)}项（{some_titles(group)}）"
+        f"{ordinal if is_ranked else ''}{cause.words}{counted}{len(group)}项（{some_titles(group)}）"
         for ordinal, (cause, group) in zip(ORDINALS, causes.common, strict=False)
     ]
-    others, unexplained = len(causes.others), len(causes.unexplained)
     if others:
-        rest = "另有" if unexplained else "其余"
-        groups.append(f"{rest}{others}项原因各异" if others > 1 else "另有1项为其他原因")
+        groups.append(f"{'另有' if unexplained else '其余'}{others}项为其他原因")
     if unexplained:
         upward = f"其余{unexplained}项原因有待进一步分析"
         groups.append(upward if writer.subject.is_upward else f"没有说明原因的有{unexplained}项")
-    measures = (measure for measure, _ in writer.subject.lagging)
-    yield from writer.write_sentence(PatternPlace.CAUSES, measures, causes="；".join(groups))
+    measures = [measure for measure, _ in writer.subject.lagging]
+    words = f"{'较为分散，其中' if causes.are_scattered else ''}{'；'.join(groups)}"
+    yield from writer.write_sentence(PatternPlace.CAUSES, measures, causes=words)
 
 
 def hopeless_sentence(writer: SentenceWriter) -> Iterator[TiedSentence]:
