@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.composition.abridgement import FEW, GIST_LENGTH
+from app.composition.chapters.risks_and_next_steps import leading_measures
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.kinds import (
     circular,
@@ -282,3 +283,13 @@ def test_a_yearly_report_tells_of_what_was_missed_under_the_targets(facts: Docum
     assert opening.text == "对未达到年度目标的举措中差距15个百分点及以上的，重点抓好以下工作。"
     assert len(steps) == 8 < len(facts.reported) - len(reached)
     assert closing.text.startswith("其他举措的下一步工作")
+
+
+def test_what_is_paused_gives_way_among_the_next_steps_that_matter_most() -> None:
+    facts = each(
+        facts_of(TextFullness.CONCISE),
+        lambda one: replace(one, report=one.report and replace(one.report, percent=one.number)),
+    )
+    first, report = leading_measures(facts)[0]
+    paused = changed(facts, first.number, report=replace(report, status=MeasureStatus.PAUSED))
+    assert first.number not in [measure.number for measure, _ in leading_measures(paused)]

@@ -194,7 +194,7 @@ def test_a_moved_light_s_reason_is_called_what_it_is() -> None:
     for problems in ("无。", "施工力量不足。"):
         found = filed(facts, 2, problems=problems)
         text = entry(circular.compose(found, DOWNWARD), "存在的问题", "举措“2”。").text
-        assert text.endswith("部门调整亮灯的理由：设备下月到货。")
+        assert text.endswith("。调整亮灯的理由：设备下月到货。")
 
 
 def test_one_that_lags_is_called_by_its_name_and_by_no_plural() -> None:

@@ -46,7 +46,7 @@ def test_only_chapters_have_a_line_of_their_own_and_figures_stand_once(
 def test_where_no_reason_is_known_it_says_so() -> None:
     for kind, words in (
         (DocumentKind.QUARTERLY, "原因有待进一步分析。"),
-        (DocumentKind.CIRCULAR, "第2办公室牵头，牵头部门没有说明原因。"),
+        (DocumentKind.CIRCULAR, "第2办公室牵头。牵头部门没有说明原因。"),
     ):
         document = document_of(kind, 2, problems="")
         assert words in [block.text for block in document.body if isinstance(block, Paragraph)]
@@ -57,6 +57,6 @@ def test_of_a_light_that_was_moved_only_that_is_added() -> None:
     below = document_of(DocumentKind.CIRCULAR, 2, **moved)
     text = "".join(block.text for block in below.body if isinstance(block, Paragraph))
     assert (text.count("完成率"), text.count("个百分点")) == (1, 1)
-    assert "按完成进度应为红灯，由牵头部门调整为黄灯。部门调整亮灯的理由：设备下月到货。" in text
+    assert "按完成进度应为红灯，由牵头部门调整为黄灯。调整亮灯的理由：设备下月到货。" in text
     upward = document_of(DocumentKind.QUARTERLY, 2, **moved)
     assert "调整" not in "".join(block.text for block in upward.body if isinstance(block, Paragraph))

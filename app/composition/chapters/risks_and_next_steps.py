@@ -25,12 +25,7 @@ from app.composition.phrases import (
     says_little,
 )
 from app.composition.scope import YEAR_END, DocumentScope, Pace
-from app.filing.core.measure_risk import (
-    LIGHTS_AT_RISK,
-    STATUSES_AT_RISK,
-    is_at_risk,
-    is_hopeless,
-)
+from app.filing.core.measure_risk import LIGHTS_AT_RISK, STATUSES_AT_RISK, is_at_risk, is_hopeless
 from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 from app.periods.rules import QUARTER_WORDS
 from reports.model import Block, Heading, Paragraph
@@ -94,7 +89,8 @@ def risk_paragraphs(facts: DocumentFacts, audience: Audience) -> Iterator[Block]
     found = measures_to_correct(facts)
     yield from risks_opening(facts, audience)
     for measure, report in found:
-        words = lead_words(measure, facts, audience) + risk_words(report, facts, audience)
+        lead = lead_words(measure, facts, audience, "。" if facts.is_of_one else "，")
+        words = lead + risk_words(report, facts, audience)
         yield measure_paragraph(BlockRole.RISK, measure, report, words, level=2 if facts.is_of_one else 3)
 
 
@@ -198,10 +194,10 @@ def measure_paragraph(
     return Paragraph(text, head, BlockKey(role, filing=report.filing))
 
 
-def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience) -> str:
+def lead_words(measure: MeasureFacts, facts: DocumentFacts, audience: Audience, mark: str = "，") -> str:
     """Say to departments who leads a measure, but in a department's own report."""
     names_details = audience is Audience.DEPARTMENTS and not facts.department and measure.lead
-    return f"{measure.lead}牵头，" if names_details else ""
+    return f"{measure.lead}牵头{mark}" if names_details else ""
 
 
 def risk_words(report: AcceptedReport, facts: DocumentFacts, audience: Audience) -> str:
@@ -297,7 +293,7 @@ def problem_words(report: AcceptedReport) -> str:
 def light_reason_words(report: AcceptedReport, audience: Audience) -> str:
     """Say to departments why a light was moved."""
     reason = own_words(report.light_reason)
-    return f"部门调整亮灯的理由：{reason}" if hears_light_reason(report, audience) else ""
+    return f"调整亮灯的理由：{reason}" if hears_light_reason(report, audience) else ""
 
 
 def hears_light_reason(report: AcceptedReport, audience: Audience) -> bool:
@@ -356,10 +352,13 @@ def leading_measures(facts: DocumentFacts) -> list[tuple[MeasureFacts, AcceptedR
     """Return of each part the measure that has furthest to go, first one given up; of a plan in one part, some such."""
     parts = [list(steps_of(part.measures)) for part in facts.parts]
     most = 1 if len(parts) > 1 else FEW // 2
-    chosen = [
-        sorted(steps, key=lambda pair: (not is_hopeless(pair[1]), pair[1].percent))[:most] for steps in parts
-    ]
+    chosen = [sorted(steps, key=urgency)[:most] for steps in parts]
     return [pair for steps, some in zip(parts, chosen, strict=True) for pair in steps if pair in some]
+
+
+def urgency(pair: tuple[MeasureFacts, AcceptedReport]) -> tuple[bool, bool, int]:
+    _, report = pair
+    return report.status in NEEDS_STATUS_REASON, not is_hopeless(report), report.percent
 
 
 def pressing_measures(

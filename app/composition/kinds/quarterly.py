@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.composition.abridgement import leaves_to_annex
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import summed_up
@@ -67,5 +66,5 @@ def overview_chapter(facts: DocumentFacts) -> Iterator[Block]:
     synopsis = tuple(synopsis_paragraphs(facts, SPEC))
     yield from synopsis
     yield from total_paragraphs(facts, READERS, after_synopsis=bool(synopsis))
-    yield from slightly_behind(facts, annexed=leaves_to_annex(facts))
+    yield from slightly_behind(facts, annexed=False)
     yield from tables_of_parts(facts, READERS, charted=True)

@@ -12,7 +12,7 @@ from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import DASH
 from app.composition.chapters.risks_and_next_steps import (
-    light_reason_words,
+    hears_light_reason,
     measures_to_correct,
     risks_opening,
 )
@@ -28,7 +28,7 @@ from app.composition.chapters.totals import slightly_behind, tables_of_parts, to
 from app.composition.facts import AcceptedReport, DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
 from app.composition.particulars import Particulars
-from app.composition.phrases import OVERVIEW_CHAPTER, closed_up
+from app.composition.phrases import OVERVIEW_CHAPTER, closed_up, own_words
 from app.composition.rules import LEADERSHIP, DocumentKind, KindGroup, KindSpec, SynopsisView
 from app.composition.scope import YEAR_END, Pace
 from app.filing.core.measure_risk import is_hopeless
@@ -116,10 +116,9 @@ def behind_blocks(facts: DocumentFacts) -> Iterator[Block]:
 def reasons_for_lights(facts: DocumentFacts) -> Iterator[Paragraph]:
     """Yield why departments moved the lights of some that are behind or in doubt."""
     for measure, report in measures_to_correct(facts):
-        if why := light_reason_words(report, Audience.DEPARTMENTS):
+        if hears_light_reason(report, Audience.DEPARTMENTS):
             whose = f"{quoted_title(measure.title)}（{measure.lead or NOBODY}）"
-            behind = facts.scope.pace.gap_words(report.percent)
-            words = f"{whose}{behind}，亮灯为{report.light.label}。{why}"
+            words = f"{whose}亮灯调整为{report.light.label}的理由：{own_words(report.light_reason)}"
             key = BlockKey(BlockRole.LIGHT_REASON, filing=report.filing)
             yield Paragraph(words, key=key)
 
