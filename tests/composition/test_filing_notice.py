@@ -151,3 +151,10 @@ def test_nothing_accepted_and_nothing_planned_is_no_obstacle(facts: DocumentFact
 def test_a_quarter_that_was_not_opened_has_no_days_to_name() -> None:
     with pytest.raises(DocumentError, match="2026年第三季度还没有开启填报"):
         compose(quarter_facts(), PARTICULARS)
+
+
+def test_at_the_years_end_it_says_what_for_without_repeating_a_word(facts: DocumentFacts) -> None:
+    last = replace(facts, scope=DocumentScope(Quarter(2026, 4)))
+    opening = next(text for text in texts(compose(last, PARTICULARS)) if "现就" in text)
+    assert opening.count("做好") == 1
+    assert opening.startswith("为全面掌握《示例街道2026年工作计划》全年完成情况、总结年度工作，现就做好")

@@ -125,6 +125,11 @@ def test_when_the_year_is_over_nothing_is_caught_up() -> None:
     assert reached["内容摘要"].startswith("分管举措2项，已采用填报2项，均已完成；均达到年度目标。")
 
 
+def test_those_that_all_keep_pace_are_counted_behind_the_share_of_the_year() -> None:
+    words = fields(compose(leaders_facts(4, 4), PARTICULARS))["内容摘要"]
+    assert "序时进度为75%，2项均达到或者超过序时进度。" in words
+
+
 def test_of_one_measure_nothing_is_counted() -> None:
     words = fields(compose(leaders_facts(2), PARTICULARS))["内容摘要"]
     assert words.startswith("分管举措1项，填报已采用，进度滞后。序时进度为75%，该项落后序时进度。\n")

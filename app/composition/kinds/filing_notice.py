@@ -77,7 +77,7 @@ def purpose_words(facts: DocumentFacts) -> str:
     """Say what it is asked for: at the year's end nothing is to be in time for."""
     plan = f"《{closed_up(facts.plan.title)}》"
     if facts.scope.ends_the_year:
-        return f"为全面掌握{plan}全年完成情况，做好年度总结"
+        return f"为全面掌握{plan}全年完成情况、总结年度工作"
     return f"为全面掌握{plan}推进情况，确保年度目标任务如期完成"
 
 

@@ -257,7 +257,7 @@ def standing_words(facts: DocumentFacts) -> str:
     filed = f"已采用填报{accepted}项，{standing}"
     if facts.is_of_one:
         filed = f"填报已采用，{standing}"
-    whose = "该项" if facts.is_of_one else ""
+    whose = "该项" if facts.is_of_one else f"{accepted}项" if elapsed and reached in (0, accepted) else ""
     return (
         f"{charge_words(facts) or '工作计划全部'}举措{total}项，{filed}"
         f"{'。' if elapsed else '；'}{elapsed and elapsed + '，'}{whose}{pace.removeprefix('中，')}"
