@@ -34,7 +34,10 @@ INSURED = (
 )
 
 # What a row of totals has of a column of averages is one, too.
-YIELDS = "各品种产量如下：\n品种\t面积（公顷）\t产量（吨）\t单产（吨/公顷）\n牡蛎\t600\t27000\t45\n扇贝\t400\t14000\t35\n海带\t250\t5000\t20\n合计\t1250\t46000\t36.8"
+YIELDS = (
+    "各品种产量如下：\n品种\t面积（公顷）\t产量（吨）\t单产（吨/公顷）\n牡蛎\t600\t27000\t45\n"
+    "扇贝\t400\t14000\t35\n海带\t250\t5000\t20\n合计\t1250\t46000\t36.8"
+)
 WRONG = [
     ("table-relation", "24.0%", SHARES.format("24.0%")),
     ("table-relation", "72%", PACE.format("72%")),
