@@ -37,8 +37,8 @@ ADDRESSEE = re.compile(r"^\s*+([^\s。；！？][^。；！？\n]{0,198}[^\s。�
 RECEIVERS = re.compile(
     r"^(?!.{0,40}如下)[^。；！？\n]{2,80}(?:政府|委员会|局|办公室|办事处|部门|科室|单位|社区|区委|市委)\s*：\s*$"
 )
-# 现提出以下意见： is no addressee.
-POINTING_DOWN = re.compile("[如以]下|下列")
+# 现提出以下意见：, 重点督查四个方面： are no addressees.
+POINTING_DOWN = re.compile(rf"[如以]下|下列|[{NUMERALS}两\d](?:个方面|[项点条])[^，。：]{{0,8}}$")
 DATED = re.compile(r"^\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*$")
 CLOSING_DATE = re.compile(r"(?:^|(?<=[办室]))\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日(?=印发$|\s*$)")
 DATE_LINE = re.compile(

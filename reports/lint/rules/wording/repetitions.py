@@ -32,7 +32,7 @@ DOUBLED_ALONE = re.compile(f"([{NEVER_DOUBLED}])\\1(?!\\1)")
 DOUBLED_PHRASE = re.compile(rf"(?!的(?:通知|通报|意见|报告))([{HANZI}]{{3,12}})\1")
 # 城管、房管、城管.
 LIST = re.compile(rf"(?:[{HANZI}“”]{{2,12}}、){{2,20}}[{HANZI}“”]{{2,12}}")
-BEFORE_LIST = "由在对向与和是为有的会从到将把及了于"
+BEFORE_LIST = "由在对向与和是为有的会同从到将把及了于"
 AND_SO_ON = re.compile("等.*")
 LAST_JOINT = re.compile("以及|[和与及]")
 # 登记、转送、交办而未按照规定登记、转送、交办: of two lists.
@@ -118,7 +118,8 @@ def things_listed_twice(passage: TextPassage) -> Iterator[RuleHit]:
         if joined and len(twice) > 2 and twice in (*listed, first) and twice != end:
             start = match.end() - len(end)
             yield RuleHit(f"“{twice}”列举了两次，请核对。", passage, start, start + len(twice))
-        last = AND_SO_ON.sub("", last)
+        ended = AND_OTHERS.sub("", last)
+        last = ended if len(ended) > 2 else AND_SO_ON.sub("", last)
         for name in dict.fromkeys((*listed, last)):
             begins = first.endswith(name) and (first == name or first[-len(name) - 1] in BEFORE_LIST)
             start = match.start() + match[0].rindex(name)
