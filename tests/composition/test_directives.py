@@ -117,6 +117,14 @@ def test_those_that_all_stand_alike_a_report_upwards_counts_once() -> None:
     )
 
 
+def test_upwards_those_not_closed_are_counted_once_beside_the_closed() -> None:
+    found = (directive(CLOSED), directive(OPEN), directive(OPEN))
+    report = compose(replace(quarter_facts(), directives=found), PARTICULARS)
+    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(
+        "3件中，已销号1件，正在办理2件，涉及“举措‘2’”。街道正在逐件跟踪督办，按照时限要求抓紧推进。"
+    )
+
+
 def test_where_every_answer_is_late_none_is_asked_for_in_time() -> None:
     late, open_ = directive(OPEN, overdue=True), directive(OPEN)
     alone = block_text(supervision.compose(replace(quarter_facts(), directives=(late,)), DOWNWARD).body)

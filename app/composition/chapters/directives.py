@@ -65,16 +65,12 @@ def under_way(facts: DocumentFacts) -> str:
         return ""
     titles = dict.fromkeys(title for one in unsettled for title in one.titles or (one.measure,) if title)
     about = f"，涉及{title_list(titles)}" if titles else ""
-    if len(facts.directives) == 1:
-        return f"{about}。街道正在跟踪督办，{DOING[unsettled[0].state][1]}"
     states = {one.state for one in unsettled}
+    if len(states) == 1:  # how many these are, the last count says
+        each = "逐件" if len(unsettled) > 1 else ""
+        return f"{about}。街道正在{each}跟踪督办，{DOING[unsettled[0].state][1]}"
     doing = "；".join(f"对{which}的，{words}" for state, (which, words) in DOING.items() if state in states)
-    if len(states) == 1:
-        doing = DOING[unsettled[0].state][1]
-    if len(states) == 1 and len(unsettled) == len(facts.directives):
-        return f"{about}。街道正在逐件跟踪督办，{doing}"
-    each, mark = "逐件" if len(unsettled) > 1 else "", "：" if len(states) > 1 else "，"
-    return f"。尚未销号的{len(unsettled)}{UNIT}{about}。街道正在{each}跟踪督办{mark}{doing}"
+    return f"。尚未销号的{len(unsettled)}{UNIT}{about}。街道正在逐件跟踪督办：{doing}"
 
 
 def is_settled(directive: DirectiveFacts) -> bool:
