@@ -71,7 +71,7 @@ def small_share(count: int, total: int) -> str:
     """Say of half or fewer how much they are: half in words, of a good deal less the share; of a few, the counts."""
     if 2 * count == total:
         return "，仅占半数"
-    return "，不到半数" if 3 * count > total else share_of_total(count, total).replace("占", "仅占")
+    return "，不到半数" if 5 * count >= 2 * total else share_of_total(count, total).replace("占", "仅占")
 
 
 def count_words(
