@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.composition.abridgement import FEW
+from app.composition.chapters.submissions import MOST_TITLES
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.kinds import (
     circular,
@@ -106,7 +106,13 @@ def test_of_many_that_are_slightly_behind_the_count_is_enough(facts: DocumentFac
 
     found = each(facts, slightly)
     total, close = len(found.reported), sum(report.percent == 74 for _, report in found.reported)
-    assert close > FEW
+    assert close > MOST_TITLES + 1
+    some = {measure.number for measure, report in found.reported if report.percent == 74}
+    fifth = sorted(some)[MOST_TITLES + 1]
+    five = found.narrowed(lambda one: one.number not in some or one.number <= fifth)
+    assert in_words(len(five.reported), summary.compose(five, DOWNWARD)).endswith(
+        f"其余{MOST_TITLES + 2}项差距均为1个百分点。"
+    )
     words = in_words(total, summary.compose(found, DOWNWARD))
     assert words.endswith(f"其余{close}项差距均为1个百分点。")
     wide = quarterly.compose(found, PARTICULARS)

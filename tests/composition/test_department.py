@@ -92,7 +92,7 @@ def test_led_measures_stand_before_supported_ones(report: OfficialDocument) -> N
 def test_what_is_missing_is_named(report: OfficialDocument) -> None:
     assert "没有报送配合情况的1项：“举措‘5’”。" in block_text(chapter(report, "工作完成情况"))
     problems = block_text(chapter(report, "存在的问题"))
-    assert "牵头的3项举措中，1项的填报退回待补，具体是：“举措‘3’”。" in problems
+    assert "牵头的3项举措中，1项的填报退回待补，即“举措‘3’”。" in problems
     assert "举措‘5’" not in problems
 
 

@@ -42,9 +42,12 @@ def missing_by_department(facts: DocumentFacts, dated: date) -> str:
     words = "、".join(f"{word}{len(group)}项" for word, group in groups.items())
     what, how = ("未报送或者尚未采用", f"，其中{words}") if len(groups) > 1 else (next(iter(groups)), "")
     whose = "牵头的" if facts.department else ""
+    which = f"具体是：{owed_words(facts, is_one_word=len(groups) == 1)}"
+    if count == 1:
+        which = f"即{titles_with_departments(facts.missing, facts)}"
     return (
         f"截至{written_day(dated)}，{whose}{total}项举措中，{count}项的{quarter_filed(facts)}填报{what}"
-        f"{how}，具体是：{owed_words(facts, is_one_word=len(groups) == 1)}。{not_due(facts)}"
+        f"{how}，{which}。{not_due(facts)}"
     )
 
 

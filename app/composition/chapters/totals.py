@@ -16,6 +16,7 @@ from app.composition.chapters.risks_and_next_steps import (
     is_reached,
     lead_name,
 )
+from app.composition.chapters.submissions import MOST_TITLES
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
@@ -257,7 +258,9 @@ def slightly_behind(facts: DocumentFacts, *, annexed: bool) -> Iterator[Paragrap
         return
     listed = behind - len(rest)
     elsewhere = f"中，{listed}项在“{PROBLEMS_CHAPTER}”部分列出，其余{len(rest)}项" if listed else ""
-    named = "" if annexed or len(rest) > FEW else which_titles(measure.title for measure, _ in rest)
+    named = (
+        "" if annexed or len(rest) > MOST_TITLES + 1 else which_titles(measure.title for measure, _ in rest)
+    )
     if not (listed or named):  # how many, and how far, the paragraph before says
         return
     apart = (
