@@ -352,11 +352,11 @@ def leading_measures(facts: DocumentFacts) -> list[tuple[MeasureFacts, AcceptedR
     """Return of each part the measure that has furthest to go, first one given up; of a plan in one part, some such."""
     parts = [list(steps_of(part.measures)) for part in facts.parts]
     most = 1 if len(parts) > 1 else FEW // 2
-    chosen = [sorted(steps, key=urgency)[:most] for steps in parts]
+    chosen = [sorted(steps, key=step_order)[:most] for steps in parts]
     return [pair for steps, some in zip(parts, chosen, strict=True) for pair in steps if pair in some]
 
 
-def urgency(pair: tuple[MeasureFacts, AcceptedReport]) -> tuple[bool, bool, int]:
+def step_order(pair: tuple[MeasureFacts, AcceptedReport]) -> tuple[bool, bool, int]:
     _, report = pair
     return report.status in NEEDS_STATUS_REASON, not is_hopeless(report), report.percent
 
