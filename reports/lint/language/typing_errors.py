@@ -314,7 +314,9 @@ def _weight_of_word(error: TypingError, text: str, model: WordModel, known: Know
     if typed not in known and _are_often_confused(typed, word, model):
         weight += OFTEN_CONFUSED
     elif len(typed) == SHORTEST and stray < STRAY_AND_RARE:
-        weight -= NAME_OR_TERM
+        # 已下3场雪, 各计一次: an auxiliary with its verb, where the word that is meant has none.
+        is_led = typed[0] in AUXILIARIES and typed[0] not in word
+        weight -= LED_BY_AUXILIARY if is_led else NAME_OR_TERM
     if len(typed) > 2 and _differs_in_word(typed, word, model):
         weight -= DIFFERS_IN_WORD
     # Little but what was meant begins and ends as a long one does: 生命产安全.

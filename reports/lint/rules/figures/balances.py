@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
+from operator import mul
 
 from reports.lint.counts import Count
 from reports.lint.quantities import TextQuantity, by_unit
@@ -29,7 +30,7 @@ SUMMED = re.compile("^(?:合计|总?共)")
 NET = re.compile("净(?:增加?|减少?|流入|流出)$")
 LEFT = re.compile("结余|剩余|尚余|余下|剩下|还剩|仅剩|结存")
 # How many sentences back the next movement may stand, and how many movements a balance has.
-SENTENCES_BETWEEN, MOST_MOVED, MOST_LOOKED_AT, MOST_NEAR = 3, 6, 40, 8
+SENTENCES_BETWEEN, MOST_MOVED, MOST_COMBINED, MOST_LOOKED_AT, MOST_NEAR = 3, 6, 5, 40, 8
 VERB = 2
 
 
@@ -48,12 +49,18 @@ def wrong_stocks(subject: LintSubject) -> Iterator[RuleHit]:
             if not moved or not _are_of_one_thing(opening, moved, end):
                 continue
             value = opening.value + sum(_sign(one, end) * one.value for one in moved)
-            if not _may_close(opening, moved, end) and not _is_left_of_pair(
-                known[max(0, at - MOST_LOOKED_AT) : at], end
-            ):
+            comes_out = _may_close(opening, moved, end) or _comes_out(before, end, 1 + len(moved))
+            if not comes_out and not _is_left_of_pair(before, end):
                 reason = f"按前面的数计算应为{end.count.in_words(value)}{end.unit}，不是{end.in_words}"
                 first = next(one for one in (opening, *moved, end) if one.sentence == end.sentence)
                 yield hit_between(end.passage, first.count, end.count, reason)
+
+
+def _comes_out(before: Sequence[TextQuantity], end: TextQuantity, least: int) -> bool:
+    """Whether at least so many figures before an end come to it in another way than the one that is read."""
+    values = [one.value for one in before[-MOST_COMBINED:]]
+    ways = (way for way in product((0, 1, -1), repeat=len(values)) if sum(map(abs, way)) >= least)
+    return any(end.count.agrees_with(sum(map(mul, way, values))) for way in ways)
 
 
 def _is_left_of_pair(before: Sequence[TextQuantity], end: TextQuantity) -> bool:

@@ -45,7 +45,7 @@ RANKED = re.compile(
 MOST_IS = re.compile(
     rf"最[多高大好快]的?(?:是|为)?[^，。；\d]{{0,16}}(?P<number>{NUMBER})(?P<unit>{VALUE_UNIT})(?=[^。；\d]{{0,20}}[，；、])"
 )
-OTHERS_TOO = re.compile("共|合计|总|[去上]年|同期|平均|全[区市]|目标|计划")
+OTHERS_TOO = re.compile("历史|警戒|共|合计|总|[去上]年|同期|平均|全[区市]|目标|计划")
 ITEM_REACH = 20
 # How far behind its figures a claim may stand.
 REACH = 70

@@ -43,7 +43,7 @@ REQUESTED = re.compile("(?:恳请|请|申请|请求|同意|现)[^，。；]{0,20
 CHANGE_OF_PLAN = re.compile("调整|变更|追加")
 MOST_SOUGHT, MOST_NEAR = 200, 12
 # 正在跟进的6宗纠纷, 上述2.6亿元补贴资金: called as they were before.
-AGAIN = re.compile(rf"(?:上述|前述|以上|这|该|(?P<named>[{HANZI}]{{2,6}})的)$")
+AGAIN = re.compile(rf"(?:上述|前述|以上|这|该|(?P<named>[{HANZI}]{{2,6}}(?<!以[上下]))的)$")
 OTHERS_AGAIN = re.compile("再|原|且|同时|将|拟|加上|连同|此前|以前|[去上]年|往年|年初|每|其[余他]")
 
 

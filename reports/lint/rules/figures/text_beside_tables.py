@@ -165,6 +165,10 @@ def sentences_of_time(text: str, table: NamedTable) -> Iterator[re.Match[str]]:
             yield sentence
 
 
+# 三标完成八成，全线3600米; 小学、初中分别为: no figures of the row that was named last.
+OF_OTHERS = re.compile("^(?:全|共|合计|总|各)|、.*分别")
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A figure of a text, and the cell that says the same."""
@@ -198,7 +202,7 @@ def _places_in_table(text: str, sentence: re.Match[str], table: NamedTable) -> I
     for match in STATED.finditer(text, *sentence.span()):
         label, words = text[last : match.start()], text[sentence.start() : match.start()]
         last = match.end()
-        name = table.row_in(words)
+        name = None if OF_OTHERS.search(MARKS.split(words)[-1]) else table.row_in(words)
         row = table.rows[name] if name else table.figures.total
         behind = label.rpartition(name)[2].removeprefix(table.ending) if name else label
         before, column = column, table.column_in(behind)
