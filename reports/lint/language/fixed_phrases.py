@@ -21,7 +21,7 @@ FEW_FOLLOWERS = 80  # characters that statutes have behind a word
 SHORTEST, LONG, LONGEST_KNOWN = 4, 6, 5
 # What may stand in a phrase, or in the place of one of its characters, without being a slip.
 FREE = frozenset(
-    "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时也都均还不无未新大小多这那其该本个着过再更最之全总就化会法力优共要请打守高清日市区县镇"
+    "的地得了和与及或等各有所在为是将以于对把被向从到中上下内外前后时已也都均还不无未新大小多这那其该本个着过再更最之全总就化会法力优共要请打守高清日市区县镇"
     "一二三四五六七八九十两〇、，库站点室队局所科办组"
 )
 # What is left of a phrase with these may be a word and a verb, the name of a body, or the end of another word:
@@ -176,10 +176,10 @@ def _ends_early(text: str, start: int, phrase: str, model: WordModel, phrases: f
 def _is_certain(slip: PhraseSlip, text: str, model: WordModel, phrases: frozenset[str]) -> bool:
     start, end, place, size = slip.start, slip.end, slip.place, len(slip.phrase)
     one, meant = text[place], slip.phrase[min(place - start, size - 1)]
-    begins_within = text[start - 1 : start].isdigit() or (
-        size == SHORTEST and (_straddles(text, start, model) or _straddles(text, end, model))
-    )
-    if not (_is_hanzi(one) and _is_hanzi(meant)) or begins_within:
+    # 一畦一策 is made for what there is one for each of.
+    is_other = text[start - 1 : start].isdigit() or text[start:end:2] == "一一"
+    is_within = size == SHORTEST and (_straddles(text, start, model) or _straddles(text, end, model))
+    if not (_is_hanzi(one) and _is_hanzi(meant)) or is_other or is_within:
         return False
     if _is_of_another(slip, text, model, phrases) or _is_of_words(slip, text, model):
         return False

@@ -147,8 +147,8 @@ def _surest_errors(
         typed = run[0][error.start : error.end]
         others = min(times.get("".join(pair), 1) for pair in pairwise(typed)) - 1
         weight = error.weight - REPEATED * others
-        if _is_one_of_a_list(run, error) or _is_measure(run, error):
-            continue
+        if _is_one_of_a_list(run, error) or _is_measure(run, error) or typed[::2] == "一一":
+            continue  # 一畦一策: made for what there is one for each of
         if weight >= 0 and not any(one.start < error.end and error.start < one.end for one in found):
             found.append(replace(error, weight=weight))
     found.sort(key=lambda one: one.start)

@@ -38,6 +38,8 @@ NUMBERED = re.compile(
     rf"(?<![第、{NUMERALS}\d])(?P<number>[两{NUMERALS}\d])个?(?!季度|[年月届])[{HANZI}]{{1,4}}?(?:共|合计|累计|全部)[^。；\d]{{0,20}}$"
 )
 FARTHEST = 6
+# 单价分别为38.5万元和6.2万元.
+OF_EACH = re.compile("单价|每|均价")
 FLOW_IN = re.compile(
     "入库|购入|购进|新装|新建|新设|新招|招录|登记入|新增|增加|转入|补充|接收|纳入|迁入|调入|追加"
 )
@@ -87,7 +89,8 @@ def wrong_sums(passage: TextPassage) -> Iterator[RuleHit]:
 
 def _may_add_up(parts: Sequence[Count], total: Count) -> bool:
     """Whether a count says that it is a total and stands behind two or more, all exact."""
-    return len(parts) > 1 and bool(TOTAL.search(total.label)) and all(one.is_exact for one in (*parts, total))
+    is_total = TOTAL.search(total.label) and not any(OF_EACH.search(one.clause) for one in parts)
+    return len(parts) > 1 and bool(is_total) and all(one.is_exact for one in (*parts, total))
 
 
 def _closes_within(parts: Sequence[Count]) -> bool:
