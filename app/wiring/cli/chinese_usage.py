@@ -84,6 +84,10 @@ class ChineseCommand(click.Command):
 
     context_class = ChineseContext
 
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """Return the first sentence whole: click cuts between words, and Chinese has no spaces."""
+        return (self.help or "").strip().partition("。")[0] + "。"
+
 
 class RootGroup(AppGroup):
     """The commands of this system, below Flask's own `flask`."""

@@ -44,6 +44,12 @@ def test_a_group_alone_shows_its_commands(app: Flask) -> None:
     assert "新建账号 USERNAME" in result.output
 
 
+def test_a_list_of_commands_says_of_each_what_it_does(app: Flask) -> None:
+    for path in commands(app.cli):
+        result = app.test_cli_runner().invoke(args=[*path, "--help"])
+        assert not re.search(r"\.\.\.$", result.output, re.MULTILINE), path
+
+
 ENGLISH = re.compile(
     r"Usage|Options|Commands|\[OPTIONS\]|Show this|required|[ \[]default|TEXT|INTEGER|DIRECTORY"
 )
