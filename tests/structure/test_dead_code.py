@@ -42,7 +42,7 @@ EXCEPTIONS = {
     "WTForms reads or calls it": "validate_* pre_validate _value widget field_flags",
     "Flask reads it": "url_rule_class jinja_environment jinja_options",
     "Jinja reads or calls it": "code_generator_class",
-    "click reads or calls it": "context_class command_class write_heading",
+    "click reads or calls it": "context_class command_class write_heading get_short_help_str",
     "WeasyPrint calls it": "fetch subset reactivate deactivate _ua_stylesheets all_children",
     "WeasyPrint reads it": "first_line_direction base_url wrapper_element",
     "huey calls it": "serialize deserialize",

@@ -40,7 +40,7 @@ LISTED_PLACES = re.compile(
 )
 # 柳林镇 in a title, 柳河镇 in the text below it.
 PLACE_OF_TITLE = re.compile(
-    rf"(?=(?P<name>[{HANZI}]{{2}})(?P<kind>(?<!城)镇|乡|街道|社区|(?<![农乡])村|小区|[中小]学(?!生)|医院|水库|大桥|公园|市场|路(?!径|线)))"
+    rf"(?=(?P<name>[{HANZI}]{{2}})(?P<kind>(?<!城)镇|乡|街道|社区|(?<![农乡])村(?![中小]学)|小区|(?<![村乡镇区县市])[中小]学(?!生)|医院|水库|大桥|公园|市场|路(?!径|线)))"
 )
 WORK = re.compile(r"《(?P<name>[^《》\n]{8,60})》")
 OF_OTHERS = re.compile("另|配套|修订|废止|参照|对照|相比|区别|原《")
