@@ -45,7 +45,7 @@ NAME_OR_TERM = 1.8  # two characters that nobody often confuses: 绿肥, 防指
 OF_TWO_WORDS = 16.0
 STRAY, STRAY_AND_RARE, RARE = 4.0, 8.0, 11.5
 # 共制发, 应附: what goes before any verb makes pairs that nobody has counted.
-AUXILIARIES, LED_BY_AUXILIARY = frozenset("共应可将已均须各全拟未再也还并需皆曾仍亦方即若如凡"), 12.0
+AUXILIARIES, LED_BY_AUXILIARY = frozenset("共应可将已均须各全拟未再也还并需皆曾仍亦方即若如凡现待"), 12.0
 WORD_SIZES = (2, 3)
 LEAST_WITH_ENDS = 5
 DIFFERS_IN_WORD = 5.0

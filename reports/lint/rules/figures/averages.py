@@ -37,7 +37,12 @@ def wrong_means(subject: LintSubject) -> Iterator[RuleHit]:
     for known in subject.quantity_lists:
         for at, mean in enumerate(known):
             named = MEAN.search(mean.count.clause)
-            if named is None or mean.is_part or OTHER.search(named[0]) or ROUNDED in mean.passage.text:
+            if (
+                named is None
+                or mean.is_part
+                or OTHER.search(mean.count.clause)
+                or ROUNDED in mean.passage.text
+            ):
                 continue
             around = known[max(0, at - MOST_BACK) : at + MOST_BACK]
             near = [one for one in around if _is_beside(one, mean)]

@@ -149,7 +149,7 @@ def _shares_beside(
     if share["percent"] and not (share["above"] or _is_bound(share)):
         return "", []  # see rate
     is_named = IN_WORDS.search(gap) or share["most"] or share["half"] or share["above"] or _is_bound(share)
-    is_other = OTHER_SHARE.search(text, alike[-2].start, share.start())
+    is_other = (share["percent"] and "率" in gap) or OTHER_SHARE.search(text, alike[-2].start, share.start())
     if is_other or not (PART_OF.match(gap) and (is_named or len(own) == 1)):
         return "", []
     wholes = [one for one, other in pairwise(alike) if not SHARE.search(text, one.end, other.start)]

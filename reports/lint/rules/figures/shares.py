@@ -141,7 +141,10 @@ def _is_part(one: TextQuantity, name: re.Match[str], share: TextQuantity) -> boo
         return is_beside and bool(MADE.search(one.count.clause) or "完成" in around)
     if name["rate"]:
         action, in_time = name["rate"][-ACTION:], IN_TIME.match(name["rate"])
-        if re.search(f"{NOT_DENIED}(?:{RATES.get(action, action)})(?!率)", around):
+        done = RATES.get(action, action)
+        if action == "完成":
+            done = f"{done}|{name['rate'][:-ACTION][-ACTION:]}"  # 清理完成率
+        if re.search(f"{NOT_DENIED}(?:{done})(?!率)", around):
             return not DUE.search(one.count.clause) and (in_time is None or in_time[0] in around)
         is_like = set(action) <= set(around) and not DENIED.search(around)
         return is_beside and in_time is None and is_like

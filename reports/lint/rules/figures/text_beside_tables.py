@@ -169,6 +169,10 @@ def sentences_of_time(text: str, table: NamedTable) -> Iterator[re.Match[str]]:
 OF_OTHERS = re.compile("^(?:全|共|合计|总|各)|、.*分别")
 
 
+# What no column has, but may be worked out from two.
+DERIVED = re.compile("率|进度|比重|占比|单产|平均")
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A figure of a text, and the cell that says the same."""
@@ -316,6 +320,9 @@ def _column_of_claim(words: str, before: str, match: re.Match[str], table: Named
     kinds = (*table.rows, table.ending, table.figures.titles[table.figures.named_by])
     rest = re.sub("|".join(map(re.escape, filter(None, kinds))) or "$^", "", beside)
     column = table.column_in(beside)
+    has_derived = any(map(DERIVED.search, table.figures.titles))
+    if column is None and DERIVED.search(before + words) and not has_derived:
+        return None
     amounts = table.figures.amounts
     if column is not None or len(rest) < SHORTEST:
         regions = (beside, clause, *VIEW.findall(before))

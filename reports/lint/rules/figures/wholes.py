@@ -132,6 +132,10 @@ def _closes_otherwise(whole: Count, parts: Sequence[Count], counts: Sequence[Cou
     added = sum(one.value for one in parts)
     if any(one.agrees_with(added) for one in alike if one is not whole and one not in parts):
         return True
+    # 第一季度4200万元、第二季度3800万元、第三季度3500万元，10月和11月共2100万元.
+    behind = counts[counts.index(parts[-1]) + 1 :][:1]
+    if any(one.unit == whole.unit and whole.agrees_with(added + one.value) for one in behind):
+        return True
     return is_sum_of_some(whole, parts) or any(
         round(one.value, 6) in sums for one in alike if one is not whole and one not in parts[:-1]
     )

@@ -26,6 +26,8 @@ NUMBER = (
 # 社区家庭医生5名: how many words may stand between a measure word and its noun.
 REACH = 16
 COUNTED = re.compile(rf"[\d十两三四五六七八九几万亿余多][{PARTICULAR}个](?=[，。；、）]|[和与及])")
+# 三个小区共25栋: counted before already.
+COUNTED_BEFORE = re.compile(r"[\d两三四五六七八九十][个所家处座条]$")
 # What these count stands before them.
 OBJECTS = "颗艘座栋幢辆架盏棵株头只顶床把幅间"
 ADDED = "共|累计|约|各|达|近|逾|超过"
@@ -73,7 +75,8 @@ def wrong_measure_words(passage: TextPassage) -> Iterator[RuleHit]:
             yield _hit(passage, match, known)
     for match in before.finditer(passage.text) if COUNTED.search(passage.text) else ():
         is_of_another = match["noun"] in behind_only and match["word"] not in OBJECTS
-        is_of_another = is_of_another or _is_counted_again(passage.text, match)
+        is_counted = COUNTED_BEFORE.search(passage.text[: match.start("noun")])
+        is_of_another = is_of_another or is_counted or _is_counted_again(passage.text, match)
         if match["word"] not in known[match["noun"]] and not is_of_another:
             yield _hit(passage, match, known)
 
