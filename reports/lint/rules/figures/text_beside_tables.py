@@ -166,7 +166,7 @@ def sentences_of_time(text: str, table: NamedTable) -> Iterator[re.Match[str]]:
 
 
 # 三标完成八成，全线3600米; 小学、初中分别为: no figures of the row that was named last.
-OF_OTHERS = re.compile("^(?:全|共|合计|总|各)|、.*分别")
+OF_OTHERS = re.compile("^(?:全|共|合计|总|各)|、[^、]*分别")
 
 
 # What no column has, but may be worked out from two.
