@@ -28,7 +28,7 @@ LONGEST_HEADING, LONGEST_HEAD, LONGEST_NAME, LONGEST_TITLE_LINE = 50, 40, 40, 40
 MOST_TITLE_LINES, MOST_ISSUERS, MOST_LINES_ABOVE = 4, 5, 3
 KIND = "(?:决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|总结|方案|计划|办法|规定)"
 # Of a line that ends as a sentence the kind alone tells that it was meant for a title.
-TITLE = re.compile(f"关于(?!.*[。！]$)|{KIND}[。！]?$")
+TITLE = re.compile(f"^(?!.*[。！]$).*关于|{KIND}[。！]?$")
 NO_TITLE = re.compile(
     rf"\s*(?:[{NUMERALS}]{{1,3}}、|（|附件|\d{{1,2}}[.．、]|.{{0,12}}〔\d{{4}}〕\s*\d*号|签发人|[特专]此)"
 )
