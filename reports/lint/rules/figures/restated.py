@@ -40,6 +40,7 @@ OTHER_TARGET = re.compile("调整|追加|剩余|其余|其他|再|另|还|已|�
 CHANGE = re.compile("比|较|增[加长]|减少|提高|下降|[差距落]")
 SHORTEST = 4
 REQUESTED = re.compile("(?:恳请|请|申请|请求|同意|现)[^，。；]{0,20}$")
+OF_OWN = re.compile("自筹|配套|已")
 CHANGE_OF_PLAN = re.compile("调整|变更|追加")
 MOST_SOUGHT, MOST_NEAR = 200, 12
 # 正在跟进的6宗纠纷, 上述2.6亿元补贴资金: called as they were before.
@@ -219,6 +220,8 @@ def other_amounts_requested(subject: LintSubject) -> Iterator[RuleHit]:
     requested = [one for one in known if REQUESTED.search(one.lead) and one not in titled]
     for one in requested[:1]:
         before = [] if CHANGE_OF_PLAN.search(one.lead) else titled or known[: known.index(one)]
+        if any(OF_OWN.search(other.count.clause) for other in before):
+            continue
         is_other = titled or (one.value > before[0].value if before else False)
         if (
             len(before) == 1
