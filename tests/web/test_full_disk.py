@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -91,3 +92,13 @@ def test_without_a_database_there_are_still_words(app: Flask, world: World, sett
 def test_a_full_disk_is_known_by_its_words(error: Exception) -> None:
     assert is_out_of_space(error)
     assert not is_out_of_space(OperationalError("database is locked"))
+
+
+def test_no_room_for_the_file_that_processes_share_is_a_full_disk() -> None:
+    cause = sqlite3.OperationalError("disk I/O error")
+    cause.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    error = OperationalError("disk I/O error")
+    error.__context__ = cause
+    assert is_out_of_space(error)
+    cause.sqlite_errorname = "SQLITE_IOERR_READ"
+    assert not is_out_of_space(error)
