@@ -110,19 +110,24 @@ def test_words_of_several_paragraphs_are_cited_as_one() -> None:
     assert "批示：“第一段。第二段。”由" in paragraph.text
 
 
-def test_those_that_all_stand_alike_a_report_upwards_counts_once() -> None:
-    report = compose(replace(quarter_facts(), directives=(directive(REPLIED),) * 2), PARTICULARS)
-    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(
-        "2件均已回复、尚未销号，涉及“举措‘2’”。街道正在逐件跟踪督办，抓紧核实办理成效，及时销号。"
-    )
-
-
-def test_upwards_those_not_closed_are_counted_once_beside_the_closed() -> None:
-    found = (directive(CLOSED), directive(OPEN), directive(OPEN))
-    report = compose(replace(quarter_facts(), directives=found), PARTICULARS)
-    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(
-        "3件中，已销号1件，正在办理2件，涉及“举措‘2’”。街道正在逐件跟踪督办，按照时限要求抓紧推进。"
-    )
+@pytest.mark.parametrize(
+    ("states", "words"),
+    [
+        (
+            (REPLIED, REPLIED),
+            "2件均已回复、尚未销号，涉及“举措‘2’”。街道正在逐件跟踪督办，抓紧核实办理成效，及时销号。",
+        ),
+        (
+            (OPEN, OPEN, CLOSED),
+            "3件中，已销号1件，正在办理2件，涉及“举措‘2’”。街道正在逐件跟踪督办，按照时限要求抓紧推进。",
+        ),
+    ],
+)
+def test_upwards_those_that_stand_alike_are_counted_once(
+    states: tuple[DirectiveState, ...], words: str
+) -> None:
+    facts = replace(quarter_facts(), directives=tuple(map(directive, states)))
+    assert block_text(chapter(compose(facts, PARTICULARS), "批示和督办事项办理情况")).endswith(words)
 
 
 def test_where_every_answer_is_late_none_is_asked_for_in_time() -> None:
@@ -162,14 +167,6 @@ def test_upwards_one_alone_takes_one_sentence(state: DirectiveState, words: str)
     report = compose(replace(quarter_facts(), directives=(directive(state),)), PARTICULARS)
     assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(
         f"共办理批示、督办事项1件，{AS_OF[:-1]}{words}"
-    )
-
-
-def test_upwards_those_of_one_state_take_one_sentence() -> None:
-    found = (directive(OPEN), directive(OPEN), directive(CLOSED))
-    report = compose(replace(quarter_facts(), directives=found), PARTICULARS)
-    assert block_text(chapter(report, "批示和督办事项办理情况")).endswith(
-        "街道正在逐件跟踪督办，按照时限要求抓紧推进。"
     )
 
 
