@@ -119,7 +119,6 @@ def _pair_named(
         and _is_whole(one, part, name, share)
         and one.count.start not in shared
     ]
-    shares = [one for one in (*before, *behind) if one.unit == "%"]
     if part is None or not wholes:
         return None
     own = [one for one in wholes if one.sentence == part.sentence]
@@ -127,7 +126,7 @@ def _pair_named(
     if name["whole"] and any(one.count.label.endswith(name["whole"]) for one in wholes):
         whole = next(one for one in wholes if one.count.label.endswith(name["whole"]))
         return None if _agrees(share, part.count, whole.count) else (whole, part)
-    if any(_agrees(one, part.count, whole.count) for one in shares):
+    if any(one.unit == "%" and _agrees(one, part.count, whole.count) for one in (*before, *behind)):
         return None  # 结案率为97.8%；共6500件，结案6422件，结案率为98.8%: they have a share of their own
     return None if _comes_out(share, counts, before, part, whole) else (whole, part)
 
