@@ -20,7 +20,6 @@ from app.base.settings.reading import InvalidSettings  # noqa: E402  (found only
 from app.base.settings.settings import Settings  # noqa: E402
 
 ADDRESS = "0.0.0.0"  # noqa: S104  (the front is what the office's computers reach)
-MEGABYTE = 1_000_000
 
 
 def caddy_environment(settings: Settings, listener: str) -> dict[str, str]:
@@ -40,7 +39,7 @@ def caddy_environment(settings: Settings, listener: str) -> dict[str, str]:
         "FIRST_HOST": settings.trusted_hosts[0],
         "TLS": tls,
         "WEB": f"unix/{settings.instance / 'web.socket'}",
-        "UPLOAD_SIZE": str(settings.largest_upload + MEGABYTE),
+        "UPLOAD_SIZE": str(settings.largest_request),
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, redirect, request, session
+from flask import Flask, Response, after_this_request, current_app, redirect, request, session
 from flask_login import current_user
 from werkzeug.exceptions import SecurityError
 
@@ -25,6 +25,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 # The log-in form is all that is taken from anybody; a name and a password are shorter by far.
 PUBLIC_FORM_BYTES = 16_000
 PUBLIC_FORM_TOO_LARGE = "提交的内容太大，没有受理。登录只需要账号和密码，请返回登录页重新填写。"
+CHUNK_BYTES = 64 * 1024
 HEALTH_PATH = "/healthz"
 # What a browser says of a request that a page of ours sent, or that its user began.
 OWN_SITES = frozenset({"same-origin", "none"})
@@ -85,13 +86,27 @@ def send_to_https() -> Response | None:
 
 def refuse_unread_body() -> Response | None:
     """Answer without reading what somebody sends who has never logged in, but for the small forms open to all."""
-    if not has_body() or current_user.is_authenticated:
+    if not has_body():
+        return None
+    if current_user.is_authenticated:
+        after_this_request(read_rest_of_body)
         return None
     length = request.content_length
     if length is not None and length <= bytes_taken():
         return None
     status, sentence = (413, PUBLIC_FORM_TOO_LARGE) if is_public() else (401, STATUS_SENTENCES[401])
     return error_page(status, sentence, shows_typed=False)
+
+
+def read_rest_of_body(response: Response) -> Response:
+    """Read what a refusal left of a body. The web process closes a connection of which much is unread, and who still
+    writes to it never sees the answer: the front says then that the system is down.
+    """
+    if request.environ.get("wsgi.input_terminated"):  # elsewhere to read past the end waits for ever
+        body, left = request.environ["wsgi.input"], current_settings().largest_request
+        while left > 0 and (read := body.read(min(left, CHUNK_BYTES))):
+            left -= len(read)
+    return response
 
 
 def has_body() -> bool:

@@ -82,6 +82,16 @@ def test_a_log_in_that_has_run_out_allows_no_more_than_a_form(
     assert send_body(client, "/filings/1/attachments", length)[0] == 401
 
 
+@pytest.mark.parametrize("path", ["/plan/new", "/filings/1", "/no-such-page"])
+def test_what_is_refused_of_a_logged_in_sender_is_read_to_its_end(app: Flask, world: World, path: str) -> None:
+    """The web process closes a connection that holds more, and the front, still writing, gets no answer."""
+    client = log_in(app, world, "office")
+    body = io.BytesIO(bytes(MUCH))
+    environ = {"wsgi.input": body, "wsgi.input_terminated": True, "CONTENT_LENGTH": str(MUCH)}
+    answer = FlaskClient.open(client, path, method="POST", environ_overrides=environ)
+    assert (answer.status_code in (404, 413), body.tell()) == (True, MUCH)
+
+
 def test_no_page_takes_more_than_the_front_lets_through(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     taken = {

@@ -257,6 +257,11 @@ class Settings:
         return self.bytes_at_one_place + self.form_bytes
 
     @property
+    def largest_request(self) -> int:
+        """Return what the front lets through: more than any page takes, so that the page says how much it takes."""
+        return self.largest_upload + 1_000_000
+
+    @property
     def private_places(self) -> tuple[Path, ...]:
         """Return every file and folder of this machine that holds data, whether it is there or not."""
         places = [self.instance]
