@@ -83,7 +83,9 @@ def test_a_log_in_that_has_run_out_allows_no_more_than_a_form(
 
 
 @pytest.mark.parametrize("path", ["/plan/new", "/filings/1", "/no-such-page"])
-def test_what_is_refused_of_a_logged_in_sender_is_read_to_its_end(app: Flask, world: World, path: str) -> None:
+def test_what_is_refused_of_a_logged_in_sender_is_read_to_its_end(
+    app: Flask, world: World, path: str
+) -> None:
     """The web process closes a connection that holds more, and the front, still writing, gets no answer."""
     client = log_in(app, world, "office")
     body = io.BytesIO(bytes(MUCH))
