@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from copy import copy, deepcopy
 from functools import cache, partial
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ import app as application
 from app import create_app
 from app.access.login import attempts
 from app.access.passwords import hashes as password_hashes
+from app.base import database as db
 from app.base.database import database, open_database
 from app.base.settings.settings import Settings
 from app.printing.on_demand import DemandPrinter
@@ -74,6 +76,16 @@ def no_language() -> Iterator[None]:
     """Look for no typing errors but where a test does: what the others find does not hang on what was installed."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(typing_errors, "find_word_model", lambda: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_notable_waits() -> Iterator[None]:
+    """Keep no wait for the write lock but where a test looks at it: how long one takes hangs on what else the machine
+    does, and a row more is a change that nobody made.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(db, "NOTABLE_WAIT_SECONDS", inf)
         yield
 
 
