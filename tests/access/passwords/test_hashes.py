@@ -149,9 +149,9 @@ def test_a_long_password_is_judged_as_fast_as_its_beginning(unit: str) -> None:
     def seconds(length: int) -> float:
         text, taken = (unit * length)[:length], []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             is_guessable(text, names=NAMES)
-            taken.append(time.perf_counter() - start)
+            taken.append(time.process_time() - start)
         return min(taken)
 
     assert seconds(100_000) < 6 * seconds(CONSIDERED_CHARACTERS) + 0.01
