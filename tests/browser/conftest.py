@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +24,7 @@ from werkzeug.serving import make_server
 from app.base.clock import clock_stopped_at
 from app.base.settings.settings import ROOT, Settings
 from tests.clients import TOKEN
+from tests.concurrency.service import free_port
 from tests.world import PASSWORD, World
 
 if TYPE_CHECKING:
@@ -84,16 +84,13 @@ class WebServer:
     @classmethod
     def of(cls, settings: Settings) -> WebServer:
         """Return the server of some settings, not started yet."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
         own = {
             "INSTANCE_DIR": str(settings.instance),
             "DATABASE_URL": settings.database_url,
             "PLAIN_HTTP": "1",
             "SESSIONS_PER_ACCOUNT": "50",  # a test opens more windows as one person than anybody has
         }
-        return cls(os.environ | own, port)
+        return cls(os.environ | own, free_port())
 
     @property
     def address(self) -> str:

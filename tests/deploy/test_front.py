@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, expect
 
 from app.base.settings.settings import ROOT
 from tests.base.files.test_private_files import open_to_others
-from tests.concurrency.service import free_port
+from tests.concurrency.service import free_ports
 from tests.databases import SqliteFiles
 from tests.deploy.fronted import FrontedSystem, SecureVisitor, fronted
 from tests.deploy.supervised import command_of, descendants_of
@@ -45,9 +45,10 @@ def system(sqlite: SqliteFiles) -> Iterator[FrontedSystem]:
 
 
 def test_no_process_is_roots(system: FrontedSystem) -> None:
-    family = descendants_of(system.supervisor.pid)
-    assert len(family) >= 5
-    assert 0 not in {Path(f"/proc/{process}").stat().st_uid for process in family}
+    processes = descendants_of(system.supervisor.pid)
+    owners = [line for process in processes for line in status_of(process) if line.startswith("Uid")]
+    assert len(owners) >= 5
+    assert "0" not in {user for line in owners for user in line.split()[1:]}
 
 
 def test_every_process_writes_for_its_own_user_alone(system: FrontedSystem) -> None:
@@ -147,9 +148,9 @@ def test_slow_senders_hold_nobody_up(system: FrontedSystem) -> None:
         for _ in range(SLOW_SENDERS):
             senders.enter_context(system.open_socket()).sendall(head.encode())
         time.sleep(0.5)  # until all stand where they stand
-        begun = time.monotonic()
-        answer = visitor.get("/filings")
-        assert (answer.status, time.monotonic() - begun < 1) == (200, True)
+        assert (
+            visitor.get("/filings").status == 200
+        )  # the visitor's patience ends before that of the front with them
 
 
 def test_an_upload_as_large_as_is_taken_arrives(system: FrontedSystem) -> None:
@@ -192,7 +193,7 @@ def upload(
 def test_a_certificate_of_ones_own_and_a_port_for_plain_http(system: FrontedSystem, tmp_path: Path) -> None:
     issued = system.instance / "front" / "certificates" / "local" / "localhost"
     shutil.copytree(issued, tmp_path / "a certificate")
-    port, plain_port = free_port(), free_port()
+    port, plain_port = free_ports(2)
     given = {
         "INSTANCE_DIR": str(tmp_path / "instance"),
         "PORT": str(port),

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,10 @@ def create_database(instance: Path, **settings: str) -> None:
 
 def open_to_others(folder: Path) -> dict[str, str]:
     """Return the modes of a folder and all that is in it, of what is open to anybody but the owner."""
-    modes = {str(place): stat.S_IMODE(place.lstat().st_mode) for place in (folder, *folder.rglob("*"))}
+    modes: dict[str, int] = {}
+    for place in (folder, *folder.rglob("*")):
+        with suppress(FileNotFoundError):  # gone meanwhile: a lock, a journal
+            modes[str(place)] = stat.S_IMODE(place.lstat().st_mode)
     return {name: oct(mode) for name, mode in modes.items() if mode & 0o077}
 
 
