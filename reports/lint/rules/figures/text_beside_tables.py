@@ -23,8 +23,8 @@ STATED = re.compile(
 SENTENCE = re.compile(r"[^。！？\n]{1,400}")  # no more than a reader would hold together
 AMOUNT_OF = re.compile("(?:数量|总数|人数|户数|件数|数|量|额|情况)$")
 DONE, DONE_BEFORE = re.compile("^(?:已|共|发现|完成)"), re.compile("(?:发现|完成)$")
-# What stands beside a title and makes something else of it: 未整改 is not 整改, 合格率 is not 合格.
-NOT_BEFORE = re.compile("(?:未|待|应|需|拟|正在|限期|计划|不|非|新|拟|再)$")
+# What stands beside a title and makes something else of it: 未整改 and 能整改 are not 整改, 合格率 is not 合格.
+NOT_BEFORE = re.compile("(?:未|待|应|需|拟|正在|限期|计划|不|非|新|再|能|能够|可以?|将)$")
 OF_ANOTHER = re.compile(
     "率|占|均|每|比|较|增|减|降|升|未|不|拟|目标|计划|任务|应|去年|上年|同期|上季|上月|其中|约|近|超|过|达标|差|以[上下]"
 )
