@@ -20,11 +20,14 @@ from app.base.settings.settings import ROOT, Settings
 from app.web.page_environment import PageEnvironment
 
 
-class LateRule(Rule):
-    """A route that compiles what builds its addresses for the first of them: for all routes it is most of a start."""
+class LazyRule(Rule):
+    """A route that compiles its URL builder when the first URL is built.
+
+    Compiling the builders of all routes at once takes most of the start-up time.
+    """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        # Werkzeug's own; under another name there, routes are only compiled early again.
+        # A private method of Werkzeug: should it be renamed, builders are merely compiled early again.
         compile_now = super()._compile_builder
         compiled: list[Callable[..., tuple[str, str]]] = []
 
@@ -38,9 +41,9 @@ class LateRule(Rule):
 
 class PageApplication(Flask):
     jinja_environment = PageEnvironment
-    # Without a limit: to compile a template takes longer than a page, and a limit costs 8 µs each time one is named.
+    # No limit to the cache: compiling a template takes longer than a whole page, and a limit costs 8 µs a look-up.
     jinja_options = {"cache_size": -1, "trim_blocks": True, "lstrip_blocks": True}
-    url_rule_class = LateRule  # from the first: Flask adds the route of static files as it begins
+    url_rule_class = LazyRule  # set on the class: Flask adds the route of static files in its constructor
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -52,8 +55,8 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def build_pages() -> Flask:
-    """Return an application with every page and command, in which nothing hangs on a setting yet."""
-    # Here and below imported as late as they are used: who imports any module of `app` runs this one first.
+    """Return an application with every page and command, before any setting is applied."""
+    # Features are imported inside the functions: to import any module of `app` runs this file first.
     from app.web.errors import RowConverter
     from app.wiring import cli, features
 
@@ -73,7 +76,7 @@ def build_pages() -> Flask:
 def start_app() -> Flask:
     """Build the application for a process of its own: web server, worker or command line.
 
-    What is wrong with the settings is printed, a sentence a line, and ends the process; only `flask config` works on.
+    Problems with the settings are printed, one sentence a line, and end the process; only `flask config` still works.
     """
     from app.audit.anchoring import check_at_start
     from app.maintenance.schema import require_current_schema
@@ -81,9 +84,9 @@ def start_app() -> Flask:
 
     set_private_umask()
     try:
-        # A command that only reads a file leaves nothing behind; one that writes the log makes its key when it does.
+        # A command that only reads a file should leave nothing behind: keys are made when the log is first written.
         settings = Settings.from_environment(makes_keys=not is_command())
-        close_files(settings)
+        restrict_file_access(settings)
         app = create_app(settings)
         if not is_command():
             require_current_schema()
@@ -100,15 +103,15 @@ def start_app() -> Flask:
     return refusing_app(problems)
 
 
-def close_files(settings: Settings) -> None:
-    """Close to everybody else what was written where this was not seen to, and say so. Raises UnusableFolder."""
+def restrict_file_access(settings: Settings) -> None:
+    """Take other users' access to the instance's files away and report what was changed. Raises UnusableFolder."""
     refuse_shared_folder(settings.instance, ROOT)
     for sentence in restrict_modes(settings.private_places).mode_sentences:
         click.echo(sentence, err=True)
 
 
 def configure_app(app: Flask, settings: Settings) -> None:
-    """Hand Flask what it needs of the settings."""
+    """Put the settings into Flask's own configuration."""
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
@@ -119,11 +122,11 @@ def configure_app(app: Flask, settings: Settings) -> None:
     )
     if settings.trusted_proxies:
         believed = {"x_for": settings.trusted_proxies, "x_proto": settings.trusted_proxies}
-        app.wsgi_app = ProxyFix(app.wsgi_app, **believed)  # type: ignore[method-assign]  # as Flask's manual has it
+        app.wsgi_app = ProxyFix(app.wsgi_app, **believed)  # type: ignore[method-assign]  # as Flask's manual does it
 
 
 def install_extensions(app: Flask) -> None:
-    """Install what every page shares."""
+    """Install what every page needs: database, log-in, checks, errors, headers, template functions, mail."""
     from app.access import guards, navigation, once_per_form, request_checks
     from app.access.login import manager as login_manager
     from app.base import database as db
@@ -137,7 +140,7 @@ def install_extensions(app: Flask) -> None:
     )
 
     Htmx(app)
-    # The checks come before the log-in, whose search for the form's token reads the body.
+    # The checks of a request come before the log-in, which reads the form's token and with it the whole body.
     first = (db, request_checks, login_manager, guards)
     pages = (errors, headers, template_functions, navigation, once_per_form)
     for part in (*first, *pages, access_log, confined, mail):

@@ -1,1 +1,1 @@
-"""Leaders' instructions, the departments' replies, and closing."""
+"""Leaders' directives (批示), the departments' replies to them, and closing them (销号)."""

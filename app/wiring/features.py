@@ -1,4 +1,6 @@
-"""Every feature's pages, in the order in which the work flows; the modules that only listen connect on import."""
+"""The blueprints of all features, in the order of the work. Modules that only listen to signals connect
+when imported.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Carrying over what a year left unfinished into the next plan (结转)."""
+"""Carrying unfinished measures and open directives of a year over into the next plan (结转)."""

@@ -1,4 +1,4 @@
-"""Carrying unfinished measures and open directives of a year over into the next plan (结转), one by one."""
+"""Carrying unfinished measures and open directives of a year over into the next plan (结转), measure by measure."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ GONE_ON = "第 {} 项{}结转以后，其中的批示已有新的回复、销号
 
 @dataclass(frozen=True)
 class CarryOverDecision:
-    """Which measure goes on with one of the year before, None for none, and then why."""
+    """What becomes of one of last year's measures: its successor in this year's plan, or None and the reason."""
 
     measure: PlanItem
     successor: PlanItem | None
@@ -54,7 +54,7 @@ class CarryOverDecision:
 
 @dataclass(frozen=True)
 class DraftDecision:
-    """The same in a plan that is not stored yet, where the one that goes on is known by where it begins."""
+    """The same for a plan that is still a draft: `start` is where the successor begins in its text."""
 
     measure_id: int
     start: int | None
@@ -62,21 +62,21 @@ class DraftDecision:
 
 
 def omission_reason_problem(reason: str) -> str:
-    """Return what is wrong with the reason for which nothing goes on with a measure, or nothing."""
+    """Return what is wrong with the reason for not carrying a measure over, or ""."""
     return text_problem(reason, "不结转的理由", REASON_LENGTH, when_empty="请写明不结转的理由。")
 
 
 def can_carry_over(plan: Plan) -> bool:
-    """Return whether a plan may still take measures of the year before over: until its first quarter closes."""
+    """Return whether the plan can still take over last year's measures: its first quarter is not closed yet."""
     first = (Period.plan == plan) & (Period.number == QUARTERS[0])
     return not Period.select().where(first & Period.closed_at.is_null(False)).exists()
 
 
 @transaction
 def carry_over_measures(plan: Plan, decisions: Sequence[CarryOverDecision], *, by: Actor) -> None:
-    """Let measures of a plan go on with unfinished ones of the year before, or say why none does.
+    """Carry last year's unfinished measures over into a plan, or record why not.
 
-    Raises NotAllowed, BadInput, IllegalTransition where the first quarter is closed or somebody was faster.
+    Raises NotAllowed, BadInput, IllegalTransition when the first quarter is closed or somebody else was faster.
     """
     require(by, Action.CARRY_OVER_MEASURES)
     if not can_carry_over(plan):
@@ -97,7 +97,7 @@ def carry_over_measures(plan: Plan, decisions: Sequence[CarryOverDecision], *, b
 
 
 def write_carry_overs(plan: Plan, decisions: Iterable[CarryOverDecision], *, by: Actor) -> None:
-    """Write what was decided, take open directives along, and tell those who led and those who lead."""
+    """Store the decisions, take open directives along, and notify the former and the present lead departments."""
     duties = responsible_by_measure(plan)
     carried = []
     for one in decisions:
@@ -114,8 +114,8 @@ def write_carry_overs(plan: Plan, decisions: Iterable[CarryOverDecision], *, by:
 
 
 def carry_directives(row: MeasureCarryOver, duty: ResponsibleDepartments | None, *, by: Actor) -> None:
-    """Let the directives on a measure that are not closed go on under its successor; those who owe an answer and have
-    nothing to do with that give way to its lead.
+    """Move a measure's open directives to its successor. Addressees that still owe an answer but have no part in the
+    successor are replaced by its lead department.
     """
     unclosed = about_measures([row.measure_id]) & Directive.state.in_(UNSETTLED)
     for directive in load_directives(directives_with_context().where(unclosed)):
@@ -136,7 +136,7 @@ def carry_directives(row: MeasureCarryOver, duty: ResponsibleDepartments | None,
 
 @transaction
 def take_back_carry_over(row: MeasureCarryOver, *, by: Actor) -> None:
-    """Undo what was decided on a measure, as long as nothing was said since on the directives that went with it.
+    """Undo the decision on a measure while the directives carried with it are unchanged.
 
     Raises NotAllowed, IllegalTransition.
     """
@@ -152,7 +152,7 @@ def take_back_carry_over(row: MeasureCarryOver, *, by: Actor) -> None:
 
 
 def untouched_steps(condition: Any) -> list[DirectiveCarryOver]:
-    """Return how directives were carried over that nobody has answered, closed or carried on since: one query."""
+    """Return the carry-overs of directives that have not been answered, closed or carried on since: one query."""
     answered = DirectiveReply.select().where(
         (DirectiveReply.directive == Directive.id) & (DirectiveReply.at > MeasureCarryOver.made_at)
     )
@@ -171,7 +171,7 @@ def untouched_steps(condition: Any) -> list[DirectiveCarryOver]:
 
 
 def put_under(directive: Directive, measure: PlanItem | None, *, instead_of: PlanItem | None) -> None:
-    """Let a directive be about a measure, instead of another or besides; about one that it is about already, once."""
+    """Make a directive be about `measure` in place of, or beside, another one; each measure is listed once."""
     about = DirectiveSubject.directive == directive
     DirectiveSubject.delete().where(about & (DirectiveSubject.measure == instead_of)).execute()
     if not DirectiveSubject.select().where(about & (DirectiveSubject.measure == measure)).exists():
@@ -179,7 +179,7 @@ def put_under(directive: Directive, measure: PlanItem | None, *, instead_of: Pla
 
 
 def put_directives_back(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> None:
-    """Let directives stand under the measures from which they were carried, addressed as before."""
+    """Return directives to the measures they were carried over from, with their former addressees."""
     before: dict[int, list[DirectiveCarryOver]] = {}
     for one in sorted(steps, key=lambda one: one.id):
         before.setdefault(one.directive_id, []).append(one)
@@ -208,14 +208,14 @@ def put_directives_back(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> No
 def is_carried_there(
     directive: Directive, successor: PlanItem | None, *, besides: Sequence[DirectiveCarryOver]
 ) -> bool:
-    """Return whether a directive came to a measure from still another one."""
+    """Return whether a directive also reached this successor from a measure other than those being undone."""
     steps = DirectiveCarryOver.select().join(MeasureCarryOver)
     own = (DirectiveCarryOver.directive == directive) & (MeasureCarryOver.successor == successor)
     return bool(steps.where(own & DirectiveCarryOver.id.not_in([one.id for one in besides])).exists())
 
 
 def put_main_back(directive: Directive, department_id: int | None) -> None:
-    """Let the same department answer for all as before."""
+    """Make the former lead addressee (主办) the lead addressee again."""
     if department_id is not None:
         own = DirectiveAddressee.directive == directive
         is_main = DirectiveAddressee.department == department_id
@@ -227,9 +227,9 @@ def put_main_back(directive: Directive, department_id: int | None) -> None:
 def plan_carry_overs(
     draft: ImportDraft, decisions: Sequence[DraftDecision], *, by: Actor, version: int
 ) -> None:
-    """Keep what is to be carried over once a draft is stored as a plan.
+    """Store on a draft what is to be carried over once it becomes a plan.
 
-    Raises NotAllowed, BadInput, StaleVersion with the draft as it stands.
+    Raises NotAllowed, BadInput, StaleVersion with the draft as it is stored now.
     """
     require(by, Action.CARRY_OVER_MEASURES)
     if any(one.start is None and omission_reason_problem(one.reason) for one in decisions):
@@ -251,7 +251,9 @@ def decisions_of_draft(draft: ImportDraft) -> list[DraftDecision]:
 def carry_over_with_plan(
     plan: Plan, *, draft: ImportDraft, measures: Mapping[int, PlanItem], by: Actor
 ) -> None:
-    """Write what was decided on a draft; what has become void since waits for a decision on the plan's own page."""
+    """Carry out a draft's decisions when it becomes a plan. A decision whose successor is no longer in the plan is left
+    to be made again on the plan's own page.
+    """
     decided = {one.measure_id: one for one in decisions_of_draft(draft)}
     rows = PlanItem.select(PlanItem, Plan).join(Plan).where(PlanItem.id.in_(list(decided)))
     found = rows.where(Plan.year == plan.year - 1).order_by(PlanItem.sequence)
@@ -266,7 +268,9 @@ def carry_over_with_plan(
 
 @plan_dependents_asked.connect
 def count_directives_of_plan(plan: Plan) -> list[DependentRows]:
-    """Return the directives of a plan, which keep it; those that were only carried into it go back."""
+    """Return the directives and carry-overs that depend on a plan. Its own directives prevent the plan's removal; those
+    carried into it go back to last year's measures.
+    """
     of_plan = Directive.select(Directive.id).where(about_measures(measures_in_plan(plan)))
     back = {step.directive_id for step in untouched_steps(MeasureCarryOver.plan == plan)}
     own = sum(row.id not in back for row in of_plan)
@@ -281,5 +285,5 @@ def count_directives_of_plan(plan: Plan) -> list[DependentRows]:
 
 @plan_removed.connect
 def undo_carry_overs(plan: Plan, *, by: Actor) -> None:
-    """Put back what was carried into a plan that is removed: nothing was said on it since, or it would be kept."""
+    """Return directives to last year's measures when their plan is removed; nobody has worked on them since."""
     put_directives_back(untouched_steps(MeasureCarryOver.plan == plan), by=by)

@@ -1,4 +1,4 @@
-"""What the pages show on which last year's measures are carried over, of a plan or of one that is not stored yet."""
+"""The content of the carry-over page, for a stored plan and for a draft."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.plan.preview.models import ImportDraft
 
 
 class CarryOverChoice(LabelledEnum):
-    """What a person decides on a measure of the year before."""
+    """What to do with one of last year's measures."""
 
     LATER = "later", "以后再定"
     CARRY = "carry", "结转到本年第几项"
@@ -30,7 +30,7 @@ class CarryOverChoice(LabelledEnum):
 
     @property
     def field(self) -> str:
-        """Return the name of the field that says more, if one does."""
+        """Return the name of the field that this choice needs, or ""."""
         return {"carry": "number", "leave": "reason"}.get(self.value, "")
 
     @property
@@ -40,7 +40,7 @@ class CarryOverChoice(LabelledEnum):
 
 @dataclass(frozen=True)
 class CarryOverTarget:
-    """A measure that may go on with one of the year before: its id, or where it begins in a text."""
+    """A possible successor. `key` is its id in a stored plan, its position in the text in a draft."""
 
     number: int
     title: str
@@ -49,7 +49,7 @@ class CarryOverTarget:
 
 @dataclass(frozen=True)
 class CarryOverRow:
-    """A measure of the year before with what was chosen, or is proposed, for it."""
+    """One of last year's measures with the choice made or proposed for it."""
 
     year: MeasureYear
     choice: CarryOverChoice
@@ -65,12 +65,12 @@ class CarryOverRow:
 
     @property
     def whose(self) -> str:
-        """Return what its fields are about, for those who hear the page."""
+        """Return the measure as screen readers announce it before each of its fields."""
         return f"上年第 {self.year.measure.position} 项"
 
     @property
     def values(self) -> dict[str, str]:
-        """Return what stands in its fields."""
+        """Return the values of the fields by their names."""
         return {"number": self.number, "reason": self.reason}
 
     @property
@@ -79,9 +79,10 @@ class CarryOverRow:
 
 
 class CarryOverPage:
-    """Everything that is asked about the turn of a year; `typed` is what was sent, by field, and with `tells_stored`
-    what was kept meanwhile stands beside it. With `carries_proposed`, what is not done and has a
-    counterpart is chosen.
+    """The rows of the carry-over page.
+
+    typed: the form as it was sent, by field. tells_stored: show beside a row what somebody else stored meanwhile.
+    carries_proposed: preselect the proposed successor of each measure that is not finished.
     """
 
     def __init__(
@@ -132,17 +133,17 @@ class CarryOverPage:
 
     @property
     def opens_pending(self) -> bool:
-        """Return whether those that may wait are shown at once: something is chosen for one, or no others are there."""
+        """Return whether the measures that can wait are shown unfolded: one has a choice, or there are no others."""
         return not self.known_rows or any(row.choice is not LATER or row.problem for row in self.pending_rows)
 
     @property
     def proposed_count(self) -> int:
-        """Return how many wait that are known not to be done, and have a counterpart."""
+        """Return how many unfinished measures have a proposed successor and no decision yet."""
         return sum(row.choice is LATER and row.target is not None for row in self.known_rows)
 
     @property
     def decisions(self) -> list[DraftDecision]:
-        """Return what was chosen; what waits is not among it."""
+        """Return the decisions made; measures left for later are not among them."""
         return [
             DraftDecision(row.key, row.target.key if row.target and row.choice is CARRY else None, row.reason)
             for row in self.rows
@@ -161,12 +162,14 @@ class CarryOverPage:
         return CarryOverRow(year, choice, number, "" if choice is CARRY else reason, target, problem, stored)
 
     def stored_beside(self, measure_id: int, choice: CarryOverChoice, number: str, reason: str) -> str:
-        """Return in words what was kept meanwhile, where it is not what was sent."""
+        """Return what somebody else stored meanwhile for this measure, if it differs from what was sent."""
         words = decision_in_words(*self.kept_for(measure_id))
         return "" if words == decision_in_words(choice, number, reason) else f"别人存为：{words}"
 
     def chosen_for(self, measure_id: int) -> tuple[CarryOverChoice, str, str]:
-        """Return what was sent on a measure, else what was kept, else what is proposed and waits."""
+        """Return the choice that was sent for a measure, else the stored one, else the proposed successor with no
+        choice made.
+        """
         if self.typed is not None:
             choice, number, reason = (
                 self.typed.get(f"{name}-{measure_id}", "").strip() for name in ("choice", "number", "reason")
@@ -187,7 +190,7 @@ class CarryOverPage:
         return str(number) if number else ""
 
     def problem_of(self, choice: CarryOverChoice, number: str, reason: str, proposed: str) -> str:
-        """Return what is wrong with what was typed on a measure; nothing typed goes unheard."""
+        """Return what is wrong with the fields of a measure, including fields that the choice does not use."""
         if choice is LEAVE:
             return omission_reason_problem(reason)
         if choice is CARRY:
@@ -209,7 +212,7 @@ def decision_in_words(choice: CarryOverChoice, number: str, reason: str) -> str:
 def page_of_plan(
     plan: Plan, typed: Mapping[str, str] | None = None, *, carries_proposed: bool = False
 ) -> CarryOverPage:
-    """Return what is left to be carried over into a stored plan: a fixed number of queries."""
+    """Return the page for a stored plan: a fixed number of queries."""
     measures = measures_of_plan(plan)
     numbers = {measure.id: measure.position for measure in measures}
     links = MeasurePredecessor.select().join(PlanItem, on=(MeasurePredecessor.measure == PlanItem.id))
@@ -227,7 +230,7 @@ def page_of_draft(
     tells_stored: bool = False,
     carries_proposed: bool = False,
 ) -> CarryOverPage:
-    """Return what is to be carried over once a draft is stored: a fixed number of queries."""
+    """Return the page for a draft: a fixed number of queries."""
     comparison = ComparisonPage(draft)
     proposed = {row.before.id: row.number for row in reversed(comparison.rows) if row.before}
     targets = [
@@ -247,7 +250,7 @@ def page_of_draft(
 
 
 def decisions_on_plan(page: CarryOverPage) -> list[CarryOverDecision]:
-    """Return what was chosen on the page of a stored plan."""
+    """Return the decisions made on a stored plan's page."""
     measures = {one.measure.id: one.measure for one in page.turn.undecided}
     successors = {one.id: one for one in PlanItem.select().where(PlanItem.id.in_(list(page.by_key)))}
     return [

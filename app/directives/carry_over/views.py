@@ -1,4 +1,4 @@
-"""Carrying over what last year left: a step of a plan that is brought in, and a page of a plan that is stored."""
+"""The carry-over page: a step of importing a plan, and a page of a stored plan."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def find_carry_over(carry_over_id: int) -> MeasureCarryOver | None:
 @bp.get("/plan/new/<int:import_draft_id>/carry-over")
 @allowed(Action.CARRY_OVER_MEASURES, import_draft=find_import)
 def show_step(import_draft: ImportDraft) -> Response:
-    """Show what last year left, with ``?tick=all`` chosen to be carried over; a revision takes nothing over."""
+    """Show last year's unfinished measures; ``?tick=all`` preselects all proposals. A revision of a plan skips this."""
     if import_draft.standing_plan:
         return go_to("plan_duties.show_duties", import_draft_id=import_draft.id)
     return step_page(import_draft, page_of_draft(import_draft, carries_proposed=is_all_ticked()))
@@ -53,7 +53,7 @@ def show_step(import_draft: ImportDraft) -> Response:
 @allowed(Action.CARRY_OVER_MEASURES, import_draft=find_import)
 @once_per_form
 def keep_from_form(import_draft: ImportDraft) -> Response:
-    """Keep what is to be carried over once the draft is stored."""
+    """Store on the draft what is to be carried over."""
     typed = typed_fields()
     page = page_of_draft(import_draft, typed)
     if page.problems:
@@ -78,7 +78,7 @@ def show_carry_over(plan: Plan) -> Response:
 @allowed(Action.CARRY_OVER_MEASURES, plan=plan_by_id)
 @once_per_form
 def submit_carry_over(plan: Plan) -> Response:
-    """Carry over what was chosen; what waits stays on the page."""
+    """Carry out the decisions; measures without one stay on the page."""
     page = page_of_plan(plan, typed_fields())
     if page.problems:
         return plan_page(plan, page, 422, CORRECT_THESE)
@@ -105,7 +105,7 @@ def take_back_from_form(carry_over: MeasureCarryOver) -> Response:
 @bp.get("/plan/<int:plan_id>/carry-over/left")
 @allowed(Action.CARRY_OVER_MEASURES, plan=plan_by_id)
 def show_left(plan: Plan) -> Response:
-    """Show in a line what of last year is not decided yet."""
+    """Show, in one line of the plan's page, how many of last year's measures are not decided yet."""
     return page_or_fragment(
         "directives/carry_over/left.html",
         plan=plan,

@@ -1,4 +1,4 @@
-"""How the measures of a plan stand at the end of its year: what was accepted on them, and which directives are open."""
+"""The state of a plan's measures at the end of its year: the accepted filings and the open directives."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from app.plan.core.queries import measures_of_plan, plan_of_year
 
 
 class YearEndState(LabelledEnum):
-    """What became of a measure by the end of its plan's year, as far as it was accepted."""
+    """The result of a measure at the end of its year, according to its accepted filings."""
 
     UNFINISHED = "unfinished", "未完成", LabelTone.ATTENTION
     PENDING = "pending", "待定", LabelTone.WAITING
@@ -41,9 +41,9 @@ ENDED = {MeasureStatus.DONE: YearEndState.FINISHED, MeasureStatus.CANCELLED: Yea
 
 
 def year_end_state(status: MeasureStatus | None, *, is_year_over: bool) -> YearEndState:
-    """Return what became of a measure by what was accepted on it last.
+    """Return the result of a measure from its last accepted status.
 
-    `is_year_over`: its fourth quarter is accepted, or closed; before that what is not ended yet may still be.
+    is_year_over: the fourth quarter is accepted or closed. Until then an unfinished measure can still be finished.
     """
     undecided = YearEndState.UNFINISHED if is_year_over else YearEndState.PENDING
     return ENDED.get(status, undecided) if status else undecided
@@ -51,7 +51,7 @@ def year_end_state(status: MeasureStatus | None, *, is_year_over: bool) -> YearE
 
 @dataclass(frozen=True)
 class MeasureYear:
-    """A measure with what was accepted of it, first quarter first, and its directives that are not closed."""
+    """A measure with its accepted filings, first quarter first, and its open directives."""
 
     measure: PlanItem
     accepted: tuple[Filing, ...]
@@ -64,17 +64,17 @@ class MeasureYear:
 
     @property
     def is_settled(self) -> bool:
-        """Return whether nothing of it is left to be carried over."""
+        """Return whether nothing is left to be carried over."""
         return self.state in (YearEndState.FINISHED, YearEndState.CANCELLED) and not self.directives
 
     @property
     def is_pending(self) -> bool:
-        """Return whether it may wait: its last quarter is not accepted yet, and no directive is open."""
+        """Return whether the decision can wait: the last quarter is not accepted yet and no directive is open."""
         return self.state is YearEndState.PENDING and not self.directives
 
     @property
     def last_words(self) -> str:
-        """Return what was accepted last: 正常推进，完成 70%，年底预计能够完成（第三季度）."""
+        """Return the last accepted report in short: 正常推进，完成 70%，年底预计能够完成（第三季度）."""
         last = self.last_accepted
         if last is None:
             return "没有采用过的填报"
@@ -85,7 +85,7 @@ class MeasureYear:
 
 
 def years_of_measures(measures: Sequence[PlanItem]) -> list[MeasureYear]:
-    """Return how measures of plans stand at the end of their years, in their order: a fixed number of queries."""
+    """Return the state of measures at the end of their years, in the given order: a fixed number of queries."""
     if not measures:
         return []
     ids = [measure.id for measure in measures]
@@ -116,14 +116,14 @@ def measure_year(
 
 
 def accepted_of_leads(measure_ids: Sequence[int]) -> list[Filing]:
-    """Return what was accepted of those who led measures, first quarter first, with its quarter: one query."""
+    """Return the accepted filings of some measures with their quarters, first quarter first: one query."""
     query = Filing.select(Filing, Period).join(Period)
     led = Filing.measure.in_(measure_ids)
     return list(query.where(led & (Filing.state == FilingState.ACCEPTED)).order_by(Period.number, Filing.id))
 
 
 def plans_with_closed_year(plan_ids: Iterable[int]) -> set[int]:
-    """Return the plans whose fourth quarter is closed: nothing more comes in."""
+    """Return the plans whose fourth quarter is closed, so that no more filings can come."""
     is_last = (Period.number == QUARTERS[-1]) & Period.closed_at.is_null(False)
     rows = Period.select(Period.plan).where(Period.plan.in_(sorted(plan_ids)) & is_last)
     return {row.plan_id for row in rows}
@@ -131,7 +131,7 @@ def plans_with_closed_year(plan_ids: Iterable[int]) -> set[int]:
 
 @dataclass(frozen=True)
 class YearTurn:
-    """The plan of the year before, None where there is none, and what a plan has made of its measures so far."""
+    """Last year's plan and measures, and what this year's plan has decided about them; `last` is None without one."""
 
     last: Plan | None
     years: tuple[MeasureYear, ...] = ()
@@ -139,7 +139,7 @@ class YearTurn:
 
     @cached_property
     def undecided(self) -> list[MeasureYear]:
-        """Return what is left to be decided, in the plan's order."""
+        """Return the measures still to be decided on, in the plan's order."""
         done = {one.measure_id for one in self.decided}
         return [one for one in self.years if not one.is_settled and one.measure.id not in done]
 
@@ -154,7 +154,7 @@ def year_end(plan: Plan) -> date:
 
 
 def turn_into_year(year: int | None, plan: Plan | None = None) -> YearTurn:
-    """Return what is to be carried over into a year, and of its plan, if it is stored, what was decided."""
+    """Return what can be carried over into a year, with the decisions of `plan` if it is stored already."""
     last = plan_of_year(year - 1) if year else None
     if last is None:
         return YearTurn(None)
@@ -164,12 +164,12 @@ def turn_into_year(year: int | None, plan: Plan | None = None) -> YearTurn:
 
 
 def carry_overs_of(condition: Any) -> list[MeasureCarryOver]:
-    """Return what was carried over in the order of last year's plan: two queries."""
+    """Return the carry-overs for which a condition holds, in the order of last year's plan: two queries."""
     return read_carry_overs(carry_overs_with_measures().where(condition))
 
 
 def carry_overs_of_measure(measure: PlanItem) -> list[MeasureCarryOver]:
-    """Return how a measure was carried over, and what was carried over into it: two queries."""
+    """Return the carry-overs from a measure and into it: two queries."""
     return read_carry_overs(carry_overs_around(measure.id))
 
 
@@ -195,7 +195,9 @@ def carry_overs_with_measures() -> ModelSelect[MeasureCarryOver]:
 
 
 def read_carry_overs(fetched: Iterable[MeasureCarryOver]) -> list[MeasureCarryOver]:
-    """Return carry-overs with the measures as they held at the end of the year and today: one query more."""
+    """Return carry-overs with last year's measures as of that year's end and this year's as of today:
+    one more query.
+    """
     found, day = list(fetched), today()
     before = [ItemOnDay(row.measure, year_end(row.measure.plan)) for row in found]
     read_on_days([*before, *(ItemOnDay(row.successor, day) for row in found if row.successor)])

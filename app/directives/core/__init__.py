@@ -1,1 +1,1 @@
-"""What directives are: their tables, rules and queries, and how one is written."""
+"""Directives: tables, rules, queries, and the operation that writes one."""

@@ -1,4 +1,4 @@
-"""Notices about directives and about the replies to them."""
+"""Notices about directives and about replies to them."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from app.plan.core.queries import ResponsibleDepartments
 
 
 def announce_directive(directive: Directive, *, by: Actor) -> None:
-    """Notify whom a new directive addresses, the office, and the leaders in charge of its measures.
+    """Notify the addressees of a new directive, the office, and the leaders in charge of its measures.
 
-    The leader whose words they are hears of them where the office wrote them down; handwriting he is asked to confirm.
+    A leader is notified when the office entered a directive for him; handwriting he is asked to confirm instead.
     """
     notify_addressees(directive, [one.department for one in directive.addressees], by=by)
     words, topic = f"{directive_in_words(directive)}已发出。", f"directive-new:{directive.id}"
@@ -47,7 +47,7 @@ def announce_directive(directive: Directive, *, by: Actor) -> None:
 
 
 def notify_addressees(directive: Directive, addressees: Iterable[Department], *, by: Actor) -> None:
-    """Notify the departments that a directive addresses; each notice is settled when its department has answered."""
+    """Notify the addressed departments; each notice is settled when its department has answered."""
     due = f"，请于{day_with_weekday(directive.due_on)}前办理回复" if directive.due_on else ""
     for department in addressees:
         words, topic = f"{directive_in_words(directive)}{due}。", answer_topic(directive, department)
@@ -56,7 +56,7 @@ def notify_addressees(directive: Directive, addressees: Iterable[Department], *,
 
 
 def notify_authors(directive: Directive, reply: DirectiveReply, *, by: Actor) -> None:
-    """Notify the leader whose directive it is, and the office, that a department has answered."""
+    """Notify the leader and the office that a department has answered."""
     words = f"{reply.department.short_name}{'回复' if reply.is_final else '反馈'}了{directive_in_words(directive)}。"
     message = message_about(directive, NoticeKind.REPLY, words, reply_topic(directive, reply.id), reply.text)
     send_notice(message, to=seats_of_office(), doer=by.account_id)
@@ -64,13 +64,15 @@ def notify_authors(directive: Directive, reply: DirectiveReply, *, by: Actor) ->
 
 
 def notify_holders(directive: Directive, message: NoticeMessage, *, by: Actor) -> None:
-    """Notify the leader in whose seat a directive is, if it is a leader's."""
+    """Notify the leader who holds the seat that a directive belongs to, if it is a leader's."""
     for leader_id in sorted(directive.leader_ids(LeaderTie.SEAT)):
         send_notice(message, to=seat_of_leader(leader_id), doer=by.account_id)
 
 
 def notify_of_step(step: DirectiveStep, topic: str, *, by: Actor) -> None:
-    """Notify those whom a step concerns: author, office, and but for what is between these the addressees."""
+    """Notify the leader, the office and the addressees of a step; steps between leader and office skip
+    the addressees.
+    """
     directive = step.directive
     when = f"，{step.day_words}" if step.day else ""
     words = f"{directive_in_words(directive)}：{step.title}{when}。"
@@ -86,7 +88,7 @@ def notify_of_step(step: DirectiveStep, topic: str, *, by: Actor) -> None:
 
 
 def ask_to_confirm(directive: Directive, *, by: Actor) -> None:
-    """Ask the leader once to confirm how his handwriting was entered."""
+    """Ask the leader to confirm that his handwriting was entered correctly."""
     words = f"{directive_in_words(directive)}由{by.person}按您的手写录入，请核对确认，可以改字。"
     topic = confirmation_topic(directive)
     message = message_about(directive, NoticeKind.DIRECTIVE, words, topic, directive.text)
@@ -94,7 +96,7 @@ def ask_to_confirm(directive: Directive, *, by: Actor) -> None:
 
 
 def remind_addressee(directive: Directive, department: Department, *, by: Actor) -> None:
-    """Urge a department that owes an answer."""
+    """Remind a department that it owes an answer."""
     due = f"，{due_in_words(directive.due_on, today(), work_calendar())}" if directive.due_on else ""
     words = f"催办：{directive_in_words(directive)}还没有办结回复{due}。"
     topic = answer_topic(directive, department)
@@ -103,7 +105,7 @@ def remind_addressee(directive: Directive, department: Department, *, by: Actor)
 
 
 def remind_of_due_date(directive: Directive, stage: str) -> int:
-    """Remind the head of 主办, and the office, of a directive's day; return how many accounts that was news to."""
+    """Remind the head of 主办 and the office of a due date; return how many accounts got a new notice."""
     if directive.due_on is None:
         return 0
     due = due_in_words(directive.due_on, today(), work_calendar())
@@ -135,13 +137,13 @@ BETWEEN_OFFICE_AND_LEADER = (Action.REQUEST_EXTENSION, Action.PROPOSE_CLOSING)
 def message_about(
     directive: Directive, kind: NoticeKind, sentence: str, topic: str, detail: str
 ) -> NoticeMessage:
-    """Return a message; of a confidential directive it carries no words of anybody."""
+    """Return a notice about a directive. For a confidential one it quotes nobody's words."""
     words = "" if directive.is_confidential else detail
     return NoticeMessage(kind, sentence, directive.path, topic, words)
 
 
 def seats_addressed(directive: Directive, department_id: int) -> NoticeAddressees:
-    """Return who reads a directive in a department that it addresses."""
+    """Return who in an addressed department may read the directive: only its head if it is confidential."""
     seats = heads_of_departments if directive.is_confidential else seats_of_departments
     return seats(department_id)
 
@@ -153,7 +155,7 @@ def notify_of_carry_overs(
     *,
     by: Actor,
 ) -> None:
-    """Notify those who led measures of the year before, and those who lead what goes on with them: one notice each."""
+    """Notify the departments that led last year's measures and those that lead the successors: one notice each."""
     concerned: dict[int, list[MeasureCarryOver]] = {}
     for row in rows:
         duties = (led.get(row.measure_id), leads.get(row.successor_id or 0))
@@ -171,7 +173,7 @@ def notify_of_carry_overs(
 
 
 def directive_in_words(directive: Directive) -> str:
-    """Return which directive it is, in words; of a confidential one only its number."""
+    """Return what a sentence calls a directive; a confidential one only by its number."""
     if directive.is_confidential:
         return directive.number_words
     about = f"关于{directive.subject_words}" if directive.subjects else ""
@@ -179,27 +181,27 @@ def directive_in_words(directive: Directive) -> str:
 
 
 def reply_topic(directive: Directive, reply_id: int) -> str:
-    """Return the topic of what a department answered; closing the directive settles it."""
+    """Return the topic of a department's answer, settled when the directive is closed."""
     return f"directive-reply:{directive.id}:{reply_id}"
 
 
 def extension_topic(directive: Directive) -> str:
-    """Return the topic of a request for more time; the answer to it settles it."""
+    """Return the topic of a request for more time, settled when it is decided."""
     return f"directive-extension:{directive.id}"
 
 
 def due_topic(directive: Directive) -> str:
-    """Return the topic of how near a directive's day is; its answer settles it."""
+    """Return the topic of reminders of the due date, settled when the directive is answered."""
     return f"directive-due:{directive.id}"
 
 
 def confirmation_topic(directive: Directive) -> str:
-    """Return the topic of a handwritten directive that its leader is to confirm."""
+    """Return the topic of handwriting that its leader has to confirm."""
     return f"directive-confirmation:{directive.id}"
 
 
 def closing_topic(directive: Directive) -> str:
-    """Return the topic of a proposal to close; what becomes of the directive settles it."""
+    """Return the topic of a proposal to close, settled when the directive is closed or sent back."""
     return f"directive-closing:{directive.id}"
 
 

@@ -1,4 +1,4 @@
-"""What became of unfinished measures and open directives at the end of a year."""
+"""Tables of the carry-over (结转) of unfinished measures and open directives into the next year's plan."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from app.plan.core.models import Plan, PlanItem
 
 
 class MeasureCarryOver(BaseTable):
-    """What a plan makes of an unfinished measure of the year before (结转): `successor` goes on with it, or none does,
-    for a `reason`.
-    """
+    """What a plan decides about one of last year's measures: its `successor`, or None and a `reason`."""
 
     plan = ForeignKeyField(Plan, backref="carry_overs", on_delete="CASCADE")
     measure = ForeignKeyField(PlanItem, unique=True, on_delete="CASCADE")
@@ -32,7 +30,7 @@ class MeasureCarryOver(BaseTable):
 
     @property
     def outcome_words(self) -> str:
-        """Return what was decided, in words."""
+        """Return the decision as a sentence."""
         words = f"第 {self.measure.position} 项{quoted_title(self.measure.title)}"
         if self.successor is None:
             return f"{words}不结转到 {self.plan.year} 年，理由：{self.reason}"
@@ -41,9 +39,9 @@ class MeasureCarryOver(BaseTable):
 
 
 class DirectiveCarryOver(BaseTable):
-    """A directive that goes on under another measure (结转): its own `measure` is the newest one.
+    """A directive that moved to another measure with a carry-over (结转).
 
-    `former_addressees` are the ids of the departments that it addressed before, `former_main` that of 主办.
+    `former_addressees` are the ids of the departments addressed before, `former_main` is the id of the former 主办.
     """
 
     directive = ForeignKeyField(Directive, backref="carry_overs", on_delete="CASCADE")
@@ -58,12 +56,12 @@ class DirectiveCarryOver(BaseTable):
 
     @property
     def words_before(self) -> str:
-        """Return from where it was carried over, and when, in words."""
+        """Return when and from which measure it was carried over, to stand before the measure's name."""
         row = self.carry_over
         return f"{written_day(row.made_at)}由{row.plan.year - 1}年第 {row.measure.position} 项结转至"
 
     @property
     def words_after(self) -> str:
-        """Return where it went, in words."""
+        """Return the measure it was carried over to."""
         row = self.carry_over
         return f"{row.plan.year}年第 {row.successor.position} 项" if row.successor else ""

@@ -1,4 +1,4 @@
-"""What is written in a directive, as one plain value."""
+"""The content of a directive as a plain value, and the checks on it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ MOST_SUPPORTS = 60
 
 
 class TargetDocument(NamedTuple):
-    """An issued document, as far as a directive on it knows it."""
+    """An issued document that a directive is about. Documents belong to a later feature, so only this much is known
+    here.
+    """
 
     id: int
     title: str
@@ -31,8 +33,8 @@ class TargetDocument(NamedTuple):
 
 @dataclass(frozen=True)
 class DirectiveTarget:
-    """What a directive is written on: measures of one plan, or of one of them a filing, or a document; where it is none
-    of these, the work of the department that answers for all.
+    """What a directive is about: measures of one plan, one filing of a measure, or an issued document. If all are
+    empty, it is about the work of the lead addressee.
     """
 
     measures: tuple[PlanItem, ...] = ()
@@ -48,7 +50,7 @@ class DirectiveTarget:
         return "、".join(one.title for one in self.measures)
 
     def subjects(self, main: Department | None) -> list[dict[str, object]]:
-        """Return the values of a row for each thing that it is about."""
+        """Return the field values of a DirectiveSubject row for each thing it is about."""
         if self.document is not None:
             return [{"document_id": self.document.id, "document_title": self.document.title}]
         return [{"measure": one, "filing": self.filing} for one in self.measures] or [{"department": main}]
@@ -56,9 +58,9 @@ class DirectiveTarget:
 
 @dataclass(frozen=True)
 class DirectiveContent:
-    """A directive's words. `main` answers for all (主办), `supports` add to it (协办).
+    """What a directive says and whom it addresses: `main` (主办) answers for it, `supports` (协办) contribute.
 
-    `leader` is on whose behalf the office enters them; None for the office's own.
+    `leader` is the leader on whose behalf the office enters it, None for the office's own.
     """
 
     kind: DirectiveKind
@@ -80,7 +82,7 @@ class DirectiveContent:
 
 
 def writing_problems(content: DirectiveContent, *, today: date, plan_year: int) -> dict[str, str]:
-    """Return, by field, why a directive cannot be issued: every mistake at once."""
+    """Return, by field, everything that prevents a directive from being issued."""
     when_empty = "请写明批示内容。"
     return {
         "text": text_problem(content.text.strip(), "内容", DIRECTIVE_LENGTH, when_empty=when_empty),
@@ -97,7 +99,7 @@ def ended_problem(department: Department) -> str:
 
 
 def supports_problem(main: Department | None, supports: Collection[Department]) -> str:
-    """Return what is wrong with the departments that are to add to it, or nothing."""
+    """Return what is wrong with the supporting departments (协办), or ""."""
     if main is not None and main in supports:
         return f"{main.short_name}已是主办，不必再选为协办。"
     if len(supports) > MOST_SUPPORTS:
@@ -112,20 +114,20 @@ def writing_day_problem(content: DirectiveContent, *, today: date, plan_year: in
 
 
 def new_day_problem(day: date, *, today: date, plan_year: int) -> str:
-    """Return what is wrong with a day until when something is to be answered, or nothing."""
+    """Return what is wrong with a new due date, or ""."""
     if day < today:
         return "办理期限不能早于今天，请重新选择。"
     return due_problem(day, plan_year, first_year=min(plan_year, today.year))
 
 
 def due_problem(due_on: date, plan_year: int, *, first_year: int | None = None) -> str:
-    """Return what is wrong with a due date that has nothing to do with a plan, or nothing.
+    """Return what is wrong with the year of a due date, or "".
 
-    first_year: from which on one may lie, where words on a plan come before its year.
+    first_year: the earliest year allowed, when the directive is written before the plan's year begins.
     """
     return DayRange.of_years(first_year or plan_year, plan_year + 1).problem_of_day(due_on, "办理期限")
 
 
 def reason_problem(reason: str, label: str, when_empty: str) -> str:
-    """Return what is wrong with a reason, or what a step has to say, or nothing."""
+    """Return what is wrong with the reason or the text of a step, or ""."""
     return text_problem(reason.strip(), label, REASON_LENGTH, when_empty=when_empty)

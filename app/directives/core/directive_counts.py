@@ -1,4 +1,4 @@
-"""How many directives wait for what: for homes, the map and the bar. A fixed number of queries."""
+"""Counts of directives for the home pages, the overview and the navigation bar: a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from app.org.queries import seats_of_leader
 
 @dataclass(frozen=True)
 class DirectiveTally:
-    """A leader's directives: how many are answered and to be closed, are in hand, and are overdue.
+    """Counts of a leader's directives: answered and waiting to be closed, still open, and overdue.
 
-    `before` is how many were not settled when the quarter began.
+    `before` counts those that were not settled when the quarter began.
     """
 
     answered: int
@@ -56,7 +56,7 @@ class DirectiveTally:
 
 
 def tally_of_seats(seat_ids: Sequence[int], *, quarter_begins: date) -> DirectiveTally:
-    """Return the tally of the directives in some leaders' seats without reading them: one query."""
+    """Return the counts for the directives of some seats: one query."""
     (counts,) = count_in_seats(seat_ids, today(), datetime.combine(quarter_begins, time()))
     return DirectiveTally(**counts)
 
@@ -82,12 +82,12 @@ def count_in_seats(seat_ids: Sequence[int], day: date, moment: datetime) -> Any:
 
 
 def count_where(condition: Any) -> Any:
-    """Return the term of a query that counts the rows for which a condition holds."""
+    """Return an SQL term that counts the rows for which a condition holds."""
     return fn.COUNT(Case(None, ((condition, 1),)))
 
 
 def open_counts_by_measure(reach: DirectiveReach) -> dict[int, int]:
-    """Return, by a measure's id, how many directives on it are not settled that somebody may read."""
+    """Return, by measure id, the number of unsettled directives that the reader may see."""
     return {row["measure"]: row["count"] for row in count_open_by_measure(*reach)}
 
 
@@ -104,8 +104,8 @@ def count_open_by_measure(
 
 @waiting_counts_asked.connect
 def count_waiting(_sender: None, *, user: Actor) -> dict[str, int]:
-    """Return what the bar says of directives: those that a department has to answer, or that a leader has to decide on:
-    answered, with an extension asked for, or entered from their handwriting. A fixed number of queries.
+    """Return the number that the navigation bar shows: for a department, the directives it has to answer; for a leader,
+    those that are answered, ask for an extension, or wait for his confirmation. A fixed number of queries.
     """
     if user.department_ids:
         return {"directives.list_directives": count_unanswered(user)}
@@ -122,7 +122,7 @@ def count_waiting_for_leader(leader_id: int, seat_ids: Sequence[int]) -> Any:
 
 
 def count_unanswered(user: Actor) -> int:
-    """Return how many directives somebody's departments have not answered."""
+    """Return how many directives this person's departments have not answered."""
     (row,) = count_owing(*reach_of(user))
     return int(row["count"])
 
@@ -139,7 +139,7 @@ def count_owing(
 
 
 class DepartmentDirectives(NamedTuple):
-    """What a department still has to answer."""
+    """The number of directives that a department still has to answer."""
 
     department: Department
     open: int
@@ -147,7 +147,7 @@ class DepartmentDirectives(NamedTuple):
 
 
 def open_by_department() -> list[DepartmentDirectives]:
-    """Return the departments that have to answer directives, in their official order: one query."""
+    """Return the departments that have directives to answer, in their official order: one query."""
     found: dict[Department, list[Directive]] = {}
     for row in unanswered_addressees():
         found.setdefault(row.department, []).append(row.directive)

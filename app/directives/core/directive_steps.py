@@ -1,4 +1,4 @@
-"""What was done with a directive, step by step."""
+"""The table of steps taken on directives."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ STEP_TITLES = {
 
 
 class DirectiveStep(BaseTable):
-    """A step that was taken on a directive, besides replies, as its card and its sheet show it.
+    """A step taken on a directive other than a reply, as shown on its page and on the printed sheet.
 
-    `text` is the reason, the word or what was added; `further` the progress so far, or how a leader stated his word;
-    `day` until when from then on, or on which day he stated it.
+    `text` is the reason, the opinion or the supplement; `further` is the progress so far, or how the leader gave his
+    consent; `day` is the new due date, or the day of that consent.
     """
 
     directive = ForeignKeyField(Directive, backref="steps", on_delete="CASCADE")
@@ -52,7 +52,7 @@ class DirectiveStep(BaseTable):
 
     @property
     def day_words(self) -> str:
-        """Return what its day means, in words."""
+        """Return what the step's day means: 期限改为…, 申请延至…, or the leader's consent."""
         if self.day is None:
             return ""
         day = written_day(self.day)
@@ -62,7 +62,7 @@ class DirectiveStep(BaseTable):
 
     @property
     def closing_words(self) -> str:
-        """Return who closed it, when, with which word: 张三（街道领导）2026年10月9日销号：同意销号。"""
+        """Return who closed it, when, and with which comment: 张三（街道领导）2026年10月9日销号：同意销号。"""
         stated = f"（{self.day_words}）" if self.day else ""
         word = f"：{self.text}" if self.text else ""
         return f"{self.person}{written_day(self.at)}销号{stated}{word}"

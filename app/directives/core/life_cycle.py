@@ -1,4 +1,4 @@
-"""Kinds and life cycle of a directive: every step, from where it leads to where, and on what it depends."""
+"""Kinds, states and steps of a directive: where each step starts, where it leads, and its conditions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NEARLY_DUE_DAYS = 3
 
 
 class DirectiveKind(LabelledEnum):
-    """What a leader's words ask for."""
+    """What a directive asks for."""
 
     INSTRUCTION = "instruction", "批示"
     NOTED = "noted", "阅知"
@@ -26,7 +26,7 @@ class DirectiveKind(LabelledEnum):
 
 
 class DirectiveState(LabelledEnum):
-    """Where a directive stands. Nearly due and overdue are computed, an extension asked for stands beside it."""
+    """The state of a directive. Nearly due and overdue are computed; a requested extension is stored beside it."""
 
     OPEN = "open", "待办理", LabelTone.ATTENTION
     REPLIED = "replied", "已回复", LabelTone.WAITING
@@ -36,7 +36,7 @@ class DirectiveState(LabelledEnum):
 
 
 class AddresseeRole(LabelledEnum):
-    """Exactly one department answers for all (主办); any number of others add to it (协办)."""
+    """One department answers for the directive (主办); any number of others contribute (协办)."""
 
     MAIN = "main", "主办"
     SUPPORT = "support", "协办"
@@ -49,7 +49,7 @@ HANDLED = (*UNSETTLED, DirectiveState.CLOSED)
 
 @dataclass(frozen=True)
 class DirectiveStanding:
-    """Where a directive stands, as far as the next step depends on it."""
+    """The state of a directive with everything else that decides which steps are possible."""
 
     state: DirectiveState
     is_extension_asked: bool = False
@@ -60,9 +60,10 @@ class DirectiveStanding:
 
 @dataclass(frozen=True)
 class StepRule:
-    """A line of the life cycle: from these states a step leads to `target`, None: it stays where it is.
+    """One step of the life cycle: allowed in `sources`, leads to `target`, or changes no state if that is None.
 
-    `after_extension_asked`: only with an extension that waits (True), or with none (False); None: either way.
+    `after_extension_asked`: True if it needs a pending request for an extension, False if it needs none, None if
+    either.
     """
 
     verb: str
@@ -101,12 +102,12 @@ TRANSITIONS: Mapping[Action, StepRule] = {
 
 
 def is_step_possible(action: Action, standing: DirectiveStanding) -> bool:
-    """Return whether a step can be taken from where a directive stands, by those who may."""
+    """Return whether the life cycle allows a step now; the policy table decides who may take it."""
     return not step_obstacle(action, standing)
 
 
 def step_obstacle(action: Action, standing: DirectiveStanding) -> str:
-    """Return why a step cannot be taken, as a sentence for the person, or nothing."""
+    """Return why a step cannot be taken now, as a sentence for the user, or ""."""
     line = TRANSITIONS[action]
     if standing.state not in line.sources:
         return f"这件批示现在是“{standing.state.label}”，不能{line.verb}。"
@@ -124,19 +125,19 @@ def step_obstacle(action: Action, standing: DirectiveStanding) -> str:
 
 
 def next_directive_state(action: Action, standing: DirectiveStanding) -> DirectiveState:
-    """Return where `action` leads. Raises IllegalTransition with a sentence for the person."""
+    """Return the state that `action` leads to. Raises IllegalTransition with a sentence for the user."""
     if obstacle := step_obstacle(action, standing):
         raise IllegalTransition(obstacle)
     return TRANSITIONS[action].target or standing.state
 
 
 def first_state(kind: DirectiveKind) -> DirectiveState:
-    """Return where a new directive stands: 阅知 asks for no answer, and is at its end."""
+    """Return the state of a new directive: 阅知 asks for no answer and is finished at once."""
     return NOTED if kind is DirectiveKind.NOTED else OPEN
 
 
 def state_after_reply(standing: DirectiveStanding, *, role: AddresseeRole, is_final: bool) -> DirectiveState:
-    """Return where a reply leads: only the final one of 主办 answers for all. Raises IllegalTransition."""
+    """Return the state after a reply: only the final reply of 主办 changes it. Raises IllegalTransition."""
     state = next_directive_state(Action.REPLY_TO_DIRECTIVE, standing)
     return REPLIED if is_final and role is AddresseeRole.MAIN else state
 
@@ -148,7 +149,7 @@ def is_answer_overdue(state: DirectiveState, due_on: date | None, today: date) -
 def is_answer_nearly_due(
     state: DirectiveState, due_on: date | None, today: date, calendar: WorkCalendar = CHINA
 ) -> bool:
-    """Return whether an answer is owed soon (NEARLY_DUE_DAYS), and not late yet."""
+    """Return whether an answer is due within NEARLY_DUE_DAYS and not overdue."""
     is_ahead = state is OPEN and due_on is not None and due_on >= today
     return is_ahead and calendar.days_between(today, due_on or today) <= NEARLY_DUE_DAYS
 
@@ -156,7 +157,7 @@ def is_answer_nearly_due(
 def due_date_in_words(
     state: DirectiveState, due_on: date | None, today: date, calendar: WorkCalendar = CHINA
 ) -> str:
-    """Return the due date as people say it; how far off it is matters only while an answer is owed."""
+    """Return the due date; while an answer is owed, also how far off it is."""
     if due_on is None:
         return "未定期限"
     written = written_day(due_on)

@@ -1,4 +1,4 @@
-"""Directives, whom they address, and what was answered."""
+"""Tables of directives, their addressees and their replies."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ CONFIDENTIAL_MARK = "m"  # 密批: a series of its own
 
 
 class Directive(VersionedTable):
-    """A leader's (or the office's) words on measures or something else, addressed to departments, with a due date.
+    """A directive of a leader or of the office, addressed to departments, with a due date.
 
-    `entered_by` names the person of the office who wrote it down on the leader's behalf, if one did. `leader` is in
-    whose seat it is now, `written_for` whose words they are: another's once the seat was handed over. `first_due_on`
-    is the day that was set first, where it moved. `extension_to` waits for an answer. What is handwritten was entered
-    by the office; its leader confirms once how.
+    `leader` is the seat that it belongs to now, `written_for` the leader who gave it: they differ once the seat was
+    handed over. `entered_by` names the office's clerk who entered it for a leader. `first_due_on` is the original due
+    date if it was moved. `extension_to` is the date asked for in a pending request. Handwriting is entered by the
+    office and confirmed once by its leader.
     """
 
     kind = ChoiceField(DirectiveKind, default=DirectiveKind.INSTRUCTION)
@@ -99,14 +99,14 @@ class Directive(VersionedTable):
         indexes = ((("is_confidential", "number_year", "number"), True),)
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the addressees, for the policy table: they own the duty to answer, 主办 answers for all."""
+        """Return the addressed departments for the policy table: all own the duty to answer, 主办 is the lead."""
         roles = {DepartmentTie.OWNER: tuple(AddresseeRole), DepartmentTie.LEAD: (AddresseeRole.MAIN,)}.get(
             tie, ()
         )
         return frozenset(one.department_id for one in self.addressees if one.role in roles)
 
     def leader_ids(self, tie: LeaderTie) -> frozenset[int]:
-        """Return whose words they are as long as he is in that seat, or who sits there now."""
+        """Return, for the policy table, the author while he holds the seat, or the leader who holds it now."""
         if self.leader_id is None:
             return frozenset()
         if tie is LeaderTie.AUTHOR:
@@ -117,19 +117,19 @@ class Directive(VersionedTable):
 
     @property
     def is_of_office(self) -> bool:
-        """Return whether the office wrote it for itself."""
+        """Return whether it is the office's own directive."""
         return self.leader_id is None
 
     @property
     def is_inherited(self) -> bool:
-        """Return whether who wrote it sits in that seat no more (前任交办)."""
+        """Return whether its author no longer holds the seat (前任交办)."""
         return self.leader is not None and (
             self.leader_id != self.written_for_id or not self.leader.is_serving
         )
 
     @property
     def standing(self) -> DirectiveStanding:
-        """Return where it stands, as far as the next step depends on it."""
+        """Return the state with everything else that decides which steps are possible."""
         return DirectiveStanding(
             self.state,
             is_extension_asked=self.extension_to is not None,
@@ -140,17 +140,17 @@ class Directive(VersionedTable):
 
     @property
     def is_unconfirmed(self) -> bool:
-        """Return whether its leader is still to confirm how his handwriting was entered."""
+        """Return whether its leader still has to confirm the handwriting."""
         can_be = self.state in TRANSITIONS[Action.CONFIRM_DIRECTIVE].sources
         return self.is_handwritten and self.confirmed_at is None and can_be
 
     def awaits(self, action: str) -> bool:
-        """Return whether a step of that name can be taken from where it stands."""
+        """Return whether the step with this name is possible now."""
         return is_step_possible(Action(action), self.standing)
 
     @property
     def number_words(self) -> str:
-        """Return its number in the register: 批示〔2026〕3号; confidential ones have a series of their own."""
+        """Return the number in the register: 批示〔2026〕3号; confidential directives have their own series."""
         if self.number is None:
             return ""
         series = "密批" if self.is_confidential else "批示"
@@ -158,25 +158,25 @@ class Directive(VersionedTable):
 
     @property
     def key(self) -> str:
-        """Return how addresses and pages name it: 2026-3, a confidential one 2026-m1.
+        """Return the key used in addresses: 2026-3, for a confidential one 2026-m1.
 
-        Ids count the confidential ones as well: who reads all others would find these by the gaps.
+        Ids would not do: gaps in them would reveal confidential directives.
         """
         return f"{self.number_year}-{CONFIDENTIAL_MARK if self.is_confidential else ''}{self.number}"
 
     @property
     def path(self) -> str:
-        """Return the address of its page, by which notices are about it."""
+        """Return the address of its page, which notices link to."""
         return f"/directives/{self.key}"
 
     @property
     def title_words(self) -> str:
-        """Return it in one line, for lists of those who look after seats; of a confidential one only the number."""
+        """Return it in one line for lists of a seat's work; a confidential one only by its number."""
         return self.number_words if self.is_confidential else f"{self.author}：{self.text}"
 
     @property
     def measures(self) -> list[PlanItem]:
-        """Return the measures that it is about, in the plan's order."""
+        """Return its measures in the plan's order."""
         return [one.measure for one in self.subjects if one.measure is not None]
 
     @property
@@ -185,20 +185,20 @@ class Directive(VersionedTable):
 
     @property
     def subject_words(self) -> str:
-        """Return what it is about, in words; of several the first, and how many there are."""
+        """Return what it is about: the first subject, and how many there are."""
         first, *others = [one.words for one in self.subjects] or [""]
         return f"{first}等 {len(others) + 1} 项举措" if others else first
 
     @property
     def measure_number(self) -> str:
-        """Return which measure it is about by its number in the plan; of several the first, and how many there are."""
+        """Return the number of its first measure in the plan, and how many measures there are."""
         measures = self.measures
         several = f"等 {len(measures)} 项" if len(measures) > 1 else ""
         return f"第 {measures[0].position} 项{several}" if measures else ""
 
     @property
     def subject_titles(self) -> str:
-        """Return the titles of all that it is about."""
+        """Return the titles of everything it is about."""
         return "、".join(one.title for one in self.subjects)
 
     @property
@@ -215,24 +215,24 @@ class Directive(VersionedTable):
 
     @property
     def asks_for_reply(self) -> bool:
-        """Return whether it is to be answered: 阅知 is not."""
+        """Return whether it has to be answered: 阅知 has not."""
         return self.kind is not DirectiveKind.NOTED
 
     @property
     def is_overdue(self) -> bool:
-        """Return whether an answer is owed and late today."""
+        """Return whether an answer is owed and overdue today."""
         return is_answer_overdue(self.state, self.due_on, today())
 
     def is_nearly_due(self, calendar: WorkCalendar) -> bool:
-        """Return whether an answer is owed soon, by the working days of a calendar."""
+        """Return whether an answer is due soon, in working days."""
         return is_answer_nearly_due(self.state, self.due_on, today(), calendar)
 
     def due_words(self, calendar: WorkCalendar) -> str:
-        """Return the due date as people say it today, by the working days of a calendar."""
+        """Return the due date and, while an answer is owed, how many working days are left."""
         return due_date_in_words(self.state, self.due_on, today(), calendar)
 
     def due_note(self, calendar: WorkCalendar) -> str:
-        """Return until when it is to be answered, in words; nothing once it is settled."""
+        """Return the due date as a note behind the addressees; "" once it is settled."""
         if not (self.is_open or self.is_replied):
             return ""
         first = f"（原定{written_day(self.first_due_on)}）" if self.first_due_on else ""
@@ -244,7 +244,7 @@ class Directive(VersionedTable):
 
     @property
     def addressees_in_words(self) -> str:
-        """Return whom it addresses, in words; while it is open also who has not answered."""
+        """Return the addressees and, while it is open, which of them have not answered."""
         unanswered = self.unanswered_ids if self.is_open else frozenset()
         owe_all = len(unanswered) == len(self.addressees) > 1
         named: dict[AddresseeRole, list[str]] = {}
@@ -258,12 +258,12 @@ class Directive(VersionedTable):
 
     @property
     def unanswered_ids(self) -> frozenset[int]:
-        """Return the departments whose final answer is owed."""
+        """Return the ids of the departments that owe a final answer."""
         return frozenset(one.department_id for one in self.addressees if one.answered_at is None)
 
     @property
     def unanswered_supports(self) -> tuple[str, ...]:
-        """Return by name the departments that were to add to it and did not answer."""
+        """Return the names of the supporting departments (协办) that have not answered."""
         return tuple(
             one.department.short_name
             for one in self.addressees
@@ -272,7 +272,7 @@ class Directive(VersionedTable):
 
     @property
     def progress_words(self) -> str:
-        """Return who has received it, and how many have answered: 城管办10月9日签收；已回复 1/2."""
+        """Return who has received it and how many have answered: 城管办10月9日签收；已回复 1/2."""
         if not self.asks_for_reply:
             return ""
         receipts = filter(None, (one.receipt_words for one in self.addressees))
@@ -280,12 +280,12 @@ class Directive(VersionedTable):
 
     @property
     def answer_words(self) -> str:
-        """Return how many of those addressed have answered: 已回复 1/2."""
+        """Return how many addressees have answered: 已回复 1/2."""
         rows = list(self.addressees)
         return f"已回复 {sum(one.answered_at is not None for one in rows)}/{len(rows)}"
 
     def feedback_note(self, calendar: WorkCalendar) -> str:
-        """Return how often 主办 says how far it is, and by when next; nothing where it is asked only once."""
+        """Return how often 主办 reports on it and when next; "" if it reports only once."""
         if self.feedback is FeedbackRhythm.ONCE or not self.is_open:
             return ""
         days = FeedbackDays(self.last_feedback_on, self.next_filing_due)
@@ -294,20 +294,20 @@ class Directive(VersionedTable):
 
     @property
     def last_feedback_on(self) -> date:
-        """Return when 主办 said last how far it is; before that, when it was written."""
+        """Return the day of the last report of 主办, or the day it was written."""
         main = self.main_addressee
         given = [one.at for one in self.replies if main and one.department_id == main.department_id]
         return max([self.created_at, *given]).date()
 
     @property
     def closing(self) -> DirectiveStep | None:
-        """Return how it was closed last: who, when, with which word."""
+        """Return the step that closed it, if it is closed."""
         found = [step for step in self.steps if step.action is Action.CLOSE_DIRECTIVE]
         return found[-1] if found and self.is_closed else None
 
     @property
     def history(self) -> list[HistoryEntry]:
-        """Return what happened to it, the first thing first: steps and replies."""
+        """Return its steps and replies, oldest first."""
         steps = [HistoryEntry(step.at, step=step) for step in self.steps]
         replies = [
             HistoryEntry(reply.at, reply=reply, ordinal=ordinal)
@@ -317,9 +317,9 @@ class Directive(VersionedTable):
 
 
 class DirectiveAddressee(BaseTable):
-    """A department that has to answer a directive; `is_added`: though it does not answer for the measure.
+    """A department that has to answer. `is_added`: it is not responsible for the measure in the plan.
 
-    `answered_at` is when its last final answer went out that was not sent back.
+    `answered_at` is the time of its last final answer that was not sent back.
     """
 
     directive = ForeignKeyField(Directive, backref="addressees", on_delete="CASCADE")
@@ -336,7 +336,7 @@ class DirectiveAddressee(BaseTable):
         indexes = ((("directive", "department"), True),)
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the department that answers, for the policy table."""
+        """Return the department for the policy table."""
         return frozenset({self.department_id}) if tie is DepartmentTie.OWNER else frozenset()
 
     @property
@@ -345,7 +345,7 @@ class DirectiveAddressee(BaseTable):
 
     @property
     def receipt_words(self) -> str:
-        """Return who received it, and when; nothing where it was answered before that was noted."""
+        """Return who received it and when; "" if it was answered before receipts were recorded."""
         if self.answered_at is not None and self.received_at is None:
             return ""
         name = self.department.short_name
@@ -355,9 +355,9 @@ class DirectiveAddressee(BaseTable):
 
 
 class DirectiveReply(BaseTable):
-    """A department's answer as it went out, in the name of `person`.
+    """A department's answer as sent, in the name of `person`.
 
-    `written_text` is what `written_by` had handed in, where the head changed it before signing.
+    `written_text` and `written_by` are what the writer submitted, if the head changed it before signing.
     """
 
     directive = ForeignKeyField(Directive, backref="replies", on_delete="CASCADE")
@@ -377,7 +377,7 @@ class DirectiveReply(BaseTable):
 
 
 class HistoryEntry(NamedTuple):
-    """One thing that happened to a directive: a step, or a reply, then the how many-th it is."""
+    """One step or one reply of a directive; `ordinal` is the number of the reply."""
 
     at: datetime
     step: DirectiveStep | None = None

@@ -1,4 +1,4 @@
-"""Operations on directives: each checks, changes and records in one transaction."""
+"""Writing directives and reminding of their due dates."""
 
 from __future__ import annotations
 
@@ -48,12 +48,11 @@ NO_LEAD = "这项举措还没有牵头部门，无法交办。请先由街道办
 def write_directive(
     target: DirectiveTarget, content: DirectiveContent, *, by: Actor, handwritten_on: date | None = None
 ) -> Directive:
-    """Issue a leader's directive on something: one department answers for all, any others add to it.
+    """Issue a directive: one department answers for it (主办), any others contribute (协办).
 
-    handwritten_on: the day on which the leader wrote it by hand, None where it was not.
-
-    A leader speaks in person; the office enters a leader's words, or its own. A due date on a day off moves to the next
-    working day. Raises NotAllowed, FieldProblems.
+    A leader writes his own; the office enters a leader's or writes its own. handwritten_on: the day on which the leader
+    wrote it by hand, None if he did not. A due date on a day off moves to the next working day. Raises NotAllowed,
+    FieldProblems.
     """
     require(by, Action.WRITE_DIRECTIVE)
     responsible = responsible_for(target.measures)
@@ -90,7 +89,7 @@ def store_parts(
     content: DirectiveContent,
     responsible: Collection[Department],
 ) -> None:
-    """Store what a directive is about, and whom it addresses."""
+    """Store the subjects and the addressees of a new directive."""
     for values in target.subjects(content.main):
         DirectiveSubject.create(directive=directive, **values)
     for department in content.addressees:
@@ -103,14 +102,14 @@ def store_parts(
 
 
 def responsible_for(measures: Collection[PlanItem]) -> set[Department]:
-    """Return the departments that lead or support any of some measures of one plan."""
+    """Return the departments that lead or support any of these measures of one plan."""
     plan = next((one.plan for one in measures), None)
     duties = plans.responsible_by_measure(plan) if plan else {}
     return {one for row in measures if row.id in duties for one in duties[row.id].lead_and_supports}
 
 
 def author_fields(chosen: Leader | None, by: Actor) -> dict[str, object]:
-    """Return whose words they are, and who wrote them down for somebody else."""
+    """Return the fields that say whose directive it is and who entered it."""
     if by.leader_id is not None:
         return {"leader": by.leader_id, "written_for": by.leader_id, "author": by.person}
     if chosen is not None:
@@ -121,7 +120,7 @@ def author_fields(chosen: Leader | None, by: Actor) -> dict[str, object]:
 def record_step(
     action: Action, directive: Directive, *, by: Actor, reason: str = "", summary: str = "", **detail: object
 ) -> None:
-    """Put a step into the log; of a confidential directive number and action only."""
+    """Write a step into the event log; for a confidential directive only its number and the action."""
     if directive.is_confidential:
         summary, reason, detail = directive.number_words, "", {}
     elif not summary:
@@ -131,7 +130,7 @@ def record_step(
 
 
 def due_stage_on(day: date, due_on: date, calendar: WorkCalendar = CHINA) -> str:
-    """Return which reminder of a directive is to be out on `day`: once it is late, a further one every so often."""
+    """Return which reminder of a directive is due on `day`: once it is overdue, another one every LATE_EVERY days."""
     stage = reminder_stage(day, due_on, days_ahead=NEARLY_DUE_DAYS, late_from=LATE_EVERY, calendar=calendar)
     if stage is ReminderStage.LATE:
         return f"{stage}-{calendar.days_between(due_on, day) // LATE_EVERY}"
@@ -139,9 +138,9 @@ def due_stage_on(day: date, due_on: date, calendar: WorkCalendar = CHINA) -> str
 
 
 def remind_of_due_directives(*, by: Actor) -> None:
-    """Remind the head of 主办, and the office, of what comes due; each account hears of a stage once.
+    """Remind the heads of 主办 and the office of due dates; each account gets a stage's reminder once.
 
-    One that cannot be reminded of holds up no other.
+    A directive whose reminder fails does not hold up the others.
     """
     require(by, Action.RUN_TASKS)
     if not is_reminder_hour(now()):
@@ -160,7 +159,7 @@ def remind_of_due_directives(*, by: Actor) -> None:
 
 @transaction
 def remind_at_due_stage(directive: Directive, stage: str) -> None:
-    """Remind of a directive that stands as it was read; of one that moved on meanwhile the next run decides."""
+    """Send a reminder unless the directive has changed since it was read; the next run looks at it again."""
     as_read = (Directive.id == directive.id) & (Directive.version == directive.version)
     if Directive.select().where(as_read).exists() and remind_of_due_date(directive, stage):
         record_step(Action.REMIND_ADDRESSEES, directive, by=SYSTEM, stage=stage)

@@ -36,7 +36,7 @@ KEY = re.compile(rf"(20[0-9]{{2}})-({CONFIDENTIAL_MARK}?)([0-9]{{1,9}})")
 
 
 def directives_with_context() -> ModelSelect[Directive]:
-    """Return a query over directives with leaders: open ones first, by due date, then the newest."""
+    """Return a query over directives with their leaders: open ones first, by due date, then the newest."""
     writer = Leader.alias()
     return (
         Directive.select(Directive, Leader, writer)
@@ -54,7 +54,7 @@ def urgent_first() -> tuple[Any, ...]:
 
 
 def about_measures(measure_ids: Any) -> Any:
-    """Return the condition that a directive is about one of some measures: ids, or a query for them."""
+    """Return the condition that a directive is about one of these measures: ids, or a query for ids."""
     on_them = DirectiveSubject.select(DirectiveSubject.directive)
     return Directive.id.in_(on_them.where(DirectiveSubject.measure.in_(measure_ids)))
 
@@ -71,8 +71,8 @@ def carried_from(measure_id: int) -> ModelSelect[DirectiveCarryOver]:
 
 
 def directives_under_plan(plan: Plan) -> ModelSelect[Directive]:
-    """Return a query for the directives of which a plan's documents tell: those on its measures, those included that a
-    later plan took over, and those on no measure of any plan.
+    """Return a query for the directives that a plan's documents mention: those on its measures, even if a later plan
+    took them over, and those on no measure of any plan.
     """
     on_measure = DirectiveSubject.select(DirectiveSubject.directive).where(
         DirectiveSubject.measure.is_null(False)
@@ -84,7 +84,7 @@ def directives_under_plan(plan: Plan) -> ModelSelect[Directive]:
 
 
 def titles_under_plan(directive: Directive, plan: Plan) -> tuple[str, ...]:
-    """Return the titles of the measures under which a directive stands, or stood, in a plan."""
+    """Return the titles of a plan's measures that a directive is or was about."""
     titles = [one.title for one in directive.measures if one.plan_id == plan.id]
     titles += [
         one.carry_over.measure.title
@@ -104,7 +104,7 @@ def directive_by_id(directive_id: int) -> Directive | None:
 
 
 def directives_with_keys(keys: Iterable[str]) -> Any:
-    """Return the condition that a directive is one of those that addresses name; what names none is left out."""
+    """Return the condition that a directive has one of these keys; unreadable keys are ignored."""
     numbers: dict[tuple[int, bool], list[int]] = {}
     for year, mark, number in (match.groups() for match in map(KEY.fullmatch, keys) if match):
         numbers.setdefault((int(year), bool(mark)), []).append(int(number))
@@ -116,17 +116,17 @@ def directives_with_keys(keys: Iterable[str]) -> Any:
 
 
 def directive_by_key(key: str) -> Directive | None:
-    """Return the directive that an address names (2026-3)."""
+    """Return the directive with a key such as 2026-3."""
     return next(iter(directives_where(directives_with_keys([key]))), None)
 
 
 def row_at(rows: Iterable[Row], ordinal: int) -> Row | None:
-    """Return a directive's reply or scan by its place (from 1), as addresses name it."""
+    """Return the reply or scan at a position counted from 1, as addresses count them."""
     return next(islice(rows, ordinal - 1, None), None) if ordinal > 0 else None
 
 
 def hand_over_from(directive: Directive, reader: Actor) -> DirectiveStep | None:
-    """Return how a directive passed from a department of somebody's to another, None where it never was for him."""
+    """Return the step by which a directive passed from one of the reader's departments to another, or None."""
     roles = (Role.HEAD,) if directive.is_confidential else DEPARTMENTAL
     mine = {held.department_id for held in reader.grants if held.role in roles}
     passed = [step for step in directive.steps if step.action is Action.HAND_OVER_DUTY]
@@ -134,7 +134,7 @@ def hand_over_from(directive: Directive, reader: Actor) -> DirectiveStep | None:
 
 
 def directives_on_measure(measure: PlanItem) -> list[Directive]:
-    """Return the directives on a measure, and those that were carried over from it."""
+    """Return the directives on a measure and those carried over from it."""
     return load_directives(directives_about(measure.id))
 
 
@@ -152,10 +152,7 @@ def directives_on_document(document_id: int) -> list[Directive]:
 
 
 def unclosed_in_seats(leader_id: int | None, seat_ids: Sequence[int], *, most: int) -> list[Directive]:
-    """Return what was asked for in the seats of a leader and is not settled.
-
-    Of many the first `most`, and besides all that waits for him.
-    """
+    """Return the unsettled directives of a leader's seats: the first `most`, and all that wait for him."""
     return load_directives(first_or_waiting(leader_id, seat_ids, most)) if leader_id is not None else []
 
 
@@ -167,8 +164,8 @@ def first_or_waiting(leader_id: int, seat_ids: Sequence[int], most: int) -> Mode
 
 
 def waits_for_leader(leader_id: int, seat_ids: Sequence[int]) -> Any:
-    """Return the condition that a directive waits for a leader: in his seats answered or with an extension asked for,
-    or entered from his own handwriting, whatever became of it since.
+    """Return the condition that a directive waits for a leader: answered or with an extension to decide on, in one of
+    his seats; or his own handwriting to confirm.
     """
     is_to_decide = (Directive.state == DirectiveState.REPLIED) | Directive.extension_to.is_null(False)
     is_own = (Directive.leader == leader_id) & (Directive.written_for == leader_id)
@@ -176,13 +173,13 @@ def waits_for_leader(leader_id: int, seat_ids: Sequence[int]) -> Any:
 
 
 def waits_for_confirmation() -> Any:
-    """Return the condition that a directive was entered from handwriting that its leader is still to confirm."""
+    """Return the condition that a directive is handwriting which its leader has not confirmed yet."""
     can_be = Directive.state.in_(sorted(TRANSITIONS[Action.CONFIRM_DIRECTIVE].sources))
     return Directive.is_handwritten & Directive.confirmed_at.is_null() & can_be
 
 
 def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
-    """Return the directives on a measure that are not closed yet and address that department."""
+    """Return the unclosed directives on a measure that address a department."""
     unclosed = Directive.state.in_(UNSETTLED)
     addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
     return load_directives(
@@ -191,7 +188,7 @@ def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
 
 
 def closed_for(department_id: int, *, measure_id: int, days: tuple[date, date]) -> list[Directive]:
-    """Return the directives on a measure that addressed that department and were closed from one day to another."""
+    """Return the directives on a measure that address a department and were closed within these days."""
     first, last = (datetime.combine(day, edge) for day, edge in zip(days, (time.min, time.max), strict=True))
     settled = (Directive.state == DirectiveState.CLOSED) & Directive.closed_at.between(first, last)
     addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
@@ -208,7 +205,7 @@ def addressed_to(department_ids: Collection[int]) -> ModelSelect[DirectiveAddres
 
 
 class DirectiveReach(NamedTuple):
-    """What of a person decides which directives he may read: those of `led_ids` are the departments that he heads."""
+    """Everything about a person that decides which directives he may read; `led_ids` are departments he heads."""
 
     roles: frozenset[Role]
     department_ids: list[int]
@@ -217,19 +214,19 @@ class DirectiveReach(NamedTuple):
 
 
 def reach_of(user: Actor) -> DirectiveReach:
-    """One query for a leader, none for others."""
+    """Return a person's reach: one query for a leader, none for others."""
     led = {held.department_id for held in user.grants if held.role is Role.HEAD and held.department_id}
     seats = seats_of_leader(user.leader_id) if user.leader_id is not None else ()
     return DirectiveReach(user.roles, sorted(user.department_ids), sorted(led), sorted(seats))
 
 
 def readable_by(user: Actor) -> Any:
-    """Return the condition that somebody may read a directive, as the policy table has it."""
+    """Return the condition that a person may read a directive, in agreement with the policy table."""
     return readable_within(*reach_of(user))
 
 
 def listed_for(user: Actor, *, own: bool) -> Any:
-    """Return the condition of what somebody may read, or of that what is a leader's own: one query for a leader."""
+    """Return the condition that a person may read a directive or, with `own`, that it also belongs to his seats."""
     reach = reach_of(user)
     readable = readable_within(*reach)
     return readable & Directive.leader.in_(reach.seat_ids) if own else readable
@@ -238,7 +235,7 @@ def listed_for(user: Actor, *, own: bool) -> Any:
 def readable_within(
     roles: frozenset[Role], department_ids: Sequence[int], led_ids: Sequence[int], seat_ids: Sequence[int]
 ) -> Any:
-    """Return the same by what decides it, as `DirectiveReach` names it."""
+    """Return the same condition from the parts of a `DirectiveReach`."""
     if Role.OFFICE in roles:
         return Directive.id.is_null(False)
     shared = ~Directive.is_confidential
@@ -249,7 +246,7 @@ def readable_within(
 
 
 def parts_of_plans() -> list[PlanItem]:
-    """Return the titles of the parts of all plans, the newest plan first, with their plans' years: one query."""
+    """Return the parts of all plans with their years, the newest plan first: one query."""
     return parts_in_order()
 
 
@@ -261,7 +258,7 @@ def parts_in_order() -> ModelSelect[PlanItem]:
 
 
 def measures_below(item_id: int) -> list[int]:
-    """Return the ids of everything below an item of a plan: one query."""
+    """Return the ids of everything below a plan item: one query."""
     own_plan = PlanItem.select(PlanItem.plan).where(PlanItem.id == item_id)
     rows: Any = PlanItem.select(PlanItem.id, PlanItem.parent).where(PlanItem.plan.in_(own_plan)).dicts()
     parents: dict[int, int | None] = {row["id"]: row["parent"] for row in rows}
@@ -275,24 +272,24 @@ def measures_below(item_id: int) -> list[int]:
 
 
 def is_in_seat_of(leader_id: int) -> Any:
-    """Return the condition that a directive is a leader's own, or came to him with his post."""
+    """Return the condition that a directive is a leader's own or came to him with his post."""
     return Directive.leader.in_(sorted(seats_of_leader(leader_id)))
 
 
 def next_filing_due(plan: Plan, *, after: date) -> date | None:
-    """Return by when departments file next under a plan; None where its year has no further quarter."""
+    """Return when departments file next under a plan, or None after its last quarter."""
     days = (one.due_dates.department_due for one in quarters_of_plan(plan))
     return min((day for day in days if day > after), default=None)
 
 
 def last_number(year: int, *, is_confidential: bool) -> int:
-    """Return the last number that was given in a year; confidential directives have a series of their own."""
+    """Return the last number given in a year; confidential directives have their own series."""
     series = (Directive.number_year == year) & (Directive.is_confidential == is_confidential)
     return int(Directive.select(fn.MAX(Directive.number)).where(series).scalar() or 0)
 
 
 def page_of_directives(number: int, condition: Any, *, total: int | None = None) -> ListPage[Directive]:
-    """Return one page of the directives for which a condition holds, open ones first; only these are read whole."""
+    """Return one page of the directives for which a condition holds, open ones first; only its rows are loaded."""
     ordered = Directive.select(Directive.id).where(condition).order_by(*urgent_first())
     found = page_of(ordered, number, total=total)
     return replace(found, rows=load_directives(directives_among([row.id for row in found.rows])))
@@ -304,7 +301,7 @@ def directives_among(directive_ids: Sequence[int]) -> ModelSelect[Directive]:
 
 
 def counts_by_state(condition: Any) -> dict[DirectiveState, int]:
-    """Return how many directives stand where, of those for which a condition holds."""
+    """Return the number of directives in each state for which a condition holds."""
     columns = Directive.state, fn.COUNT(Directive.id).alias("count")
     query = Directive.select(*columns).group_by(Directive.state)
     rows: Any = query.where(condition).dicts()
@@ -314,7 +311,7 @@ def counts_by_state(condition: Any) -> dict[DirectiveState, int]:
 
 @measure_ending.connect
 def directives_kept_from_ending(measure: PlanItem, *, on: date) -> str:
-    """Return, in words, how many directives on a measure are not closed; nothing for none."""
+    """Return why a measure cannot end yet: how many of its directives are not closed; "" if none."""
     unclosed = about_measures([measure.id]) & Directive.state.in_(UNSETTLED)
     count = Directive.select().where(unclosed).count()
     return f"还有 {count} 件批示、督办没有销号，请先办结。" if count else ""
@@ -322,9 +319,10 @@ def directives_kept_from_ending(measure: PlanItem, *, on: date) -> str:
 
 @department_dependents_asked.connect
 def directives_hanging_on(department: Department) -> list[str]:
-    """Return, in words, how many directives address a department that are not closed.
+    """Return how many unclosed directives a department has, as a sentence in a list.
 
-    Who ends departments may not learn of confidential ones: the office hands these on.
+    Confidential ones are left out: administrators who end departments may not know of them; the office hands those
+    over.
     """
     unclosed = Directive.state.in_(UNSETTLED) & ~Directive.is_confidential
     addressed = Directive.id.in_(addressed_to([department.id]))

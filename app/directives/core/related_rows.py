@@ -1,4 +1,4 @@
-"""What belongs to directives, loaded for many of them at once: a fixed number of queries."""
+"""Loading the rows that belong to many directives at once: a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from app.plan.core.queries import plan_of_year
 
 
 def all_subjects() -> ModelSelect[DirectiveSubject]:
-    """Return a query over what directives are about, measures in the plan's order."""
+    """Return a query over the subjects of directives, measures in the plan's order."""
     return (
         DirectiveSubject.select(DirectiveSubject, PlanItem, Filing, Period, Department)
         .join(PlanItem, JOIN.LEFT_OUTER, on=DirectiveSubject.measure)
@@ -65,7 +65,7 @@ def steps_among(directive_ids: Sequence[int]) -> ModelSelect[DirectiveStep]:
 
 @prepared
 def carry_overs_among(directive_ids: Sequence[int]) -> ModelSelect[DirectiveCarryOver]:
-    """Return how directives were carried over, with both measures and the year that took them over."""
+    """Return the carry-overs of directives, with both measures and the plan that took them over."""
     before, after = PlanItem.alias(), PlanItem.alias()
     query = (
         DirectiveCarryOver.select(DirectiveCarryOver, MeasureCarryOver, Plan, before, after)
@@ -113,7 +113,7 @@ def load_directives(found: Iterable[Directive]) -> list[Directive]:
 
 
 def note_scans(rows: list[Directive]) -> None:
-    """Note the scans of handwritten directives."""
+    """Attach their scans to handwritten directives."""
     found: dict[int, list[DirectiveScan]] = {row.id: [] for row in rows}
     for scan in (
         DirectiveScan.select().where(DirectiveScan.directive.in_(list(found))).order_by(DirectiveScan.id)
@@ -124,7 +124,7 @@ def note_scans(rows: list[Directive]) -> None:
 
 
 def note_next_filings(rows: list[Directive]) -> None:
-    """Note on directives by when departments file after their last feedback, within this year's plan."""
+    """Attach to each directive the first filing date after its last feedback, in this year's plan."""
     plan = plan_of_year(today().year)
     days = sorted(one.due_dates.department_due for one in quarters_of_plan(plan)) if plan else []
     for row in rows:

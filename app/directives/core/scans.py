@@ -1,4 +1,4 @@
-"""Scans of what leaders wrote by hand; their bytes lie in the store of the filings' attachments, under their hash."""
+"""Scans of handwritten directives. The files are in the same store as the attachments of filings, under their hash."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.uploads.rules import FileKind, size_in_words
 
 
 class DirectiveScan(BaseTable):
-    """A page or file of what a leader wrote. It stays as long as its directive."""
+    """One scanned page or file. It is kept as long as its directive."""
 
     directive = ForeignKeyField(Directive, backref="scans", on_delete="RESTRICT")
     name = CharField(max_length=255)
@@ -24,7 +24,7 @@ class DirectiveScan(BaseTable):
     directive_id: int
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the departments tied to its directive, for the policy table, as the rest below."""
+        """Return the directive's departments; this and the next three answer for the policy table."""
         return self.directive.department_ids(tie)
 
     def leader_ids(self, tie: LeaderTie) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""What a directive is about, row by row."""
+"""The table of what directives are about."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ONE_KIND = " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name i
 
 
 class DirectiveSubject(BaseTable):
-    """One thing that a directive is about: a measure, and of it perhaps a filing; a department; an issued document.
+    """One thing a directive is about: a measure, perhaps one filing of it; a department; or an issued document.
 
-    Documents belong to a feature to the right: one is known by its id, and by the title under which it was issued.
+    Documents belong to a later feature, so a document is stored by id and title without a foreign key.
     """
 
     directive = ForeignKeyField(Directive, backref="subjects", on_delete="CASCADE")
@@ -41,7 +41,7 @@ class DirectiveSubject(BaseTable):
 
     @property
     def words(self) -> str:
-        """Return what it is, in words: 第 3 项（推进旧区改造）, 经发办工作, 《…》."""
+        """Return what it is: 第 3 项（推进旧区改造）, 经发办工作, 《…》."""
         if self.measure is not None:
             quarter = f"{self.filing.period.quarter.short_words}填报" if self.filing else ""
             return f"第 {self.measure.position} 项（{self.measure.title}）{quarter}"
@@ -49,7 +49,7 @@ class DirectiveSubject(BaseTable):
 
     @property
     def title(self) -> str:
-        """Return its title alone."""
+        """Return its title without the number."""
         if self.measure is not None:
             return str(self.measure.title)
         return f"{self.department.short_name}工作" if self.department else f"《{self.document_title}》"

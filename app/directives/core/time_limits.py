@@ -1,4 +1,4 @@
-"""By when a directive is to be answered, and how often there is to be feedback: pure."""
+"""Due dates of directives and how often to report on them: pure functions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ URGENT_DAYS, USUAL_DAYS, HARD_DAYS = 5, 15, 30
 
 
 class FeedbackRhythm(LabelledEnum):
-    """How often 主办 is to say how far it is, until the matter is done."""
+    """How often 主办 reports progress until the matter is done."""
 
     ONCE = "once", "办结时一次"
     WEEKLY = "weekly", "每周"
@@ -24,7 +24,7 @@ class FeedbackRhythm(LabelledEnum):
 
 
 class DirectiveUrgency(LabelledEnum):
-    """From what the due date follows: calendar days by how hard the matter is, the next filing, or a day as chosen."""
+    """How the due date is set: a number of calendar days, the next filing, or a chosen day."""
 
     URGENT = "urgent", f"急件（{URGENT_DAYS} 天）"
     USUAL = "usual", f"一般（{USUAL_DAYS} 天）"
@@ -41,7 +41,7 @@ CALENDAR_DAYS: Mapping[DirectiveUrgency, int] = {
 
 
 def moved_to_working_day(day: date, calendar: WorkCalendar = CHINA) -> date:
-    """Return a due date as it is set: one on which nobody works moves to the next day on which somebody does."""
+    """Return the due date, moved from a day off to the next working day."""
     return calendar.working_day_from(day)
 
 
@@ -53,7 +53,7 @@ def due_date_of(
     next_filing_due: date | None = None,
     calendar: WorkCalendar = CHINA,
 ) -> date | None:
-    """Return the due date that follows from how urgent it is; None where none was chosen."""
+    """Return the due date for an urgency, or None if it needs a chosen day and none is given."""
     if urgency in CALENDAR_DAYS:
         day: date | None = today + timedelta(days=CALENDAR_DAYS[urgency])
     else:
@@ -63,7 +63,7 @@ def due_date_of(
 
 @dataclass(frozen=True)
 class FeedbackDays:
-    """From when on feedback is counted, and when the quarter's filing is due."""
+    """The day of the last feedback, and when the quarter's filing is due."""
 
     last_on: date
     next_filing_due: date | None = None
@@ -72,7 +72,7 @@ class FeedbackDays:
 def next_feedback_on(
     rhythm: FeedbackRhythm, days: FeedbackDays, due_on: date | None, calendar: WorkCalendar = CHINA
 ) -> date | None:
-    """Return by when the next feedback is owed: never later than the matter itself is due."""
+    """Return when the next feedback is due: never later than the directive itself."""
     following = {
         FeedbackRhythm.ONCE: due_on,
         FeedbackRhythm.WEEKLY: calendar.working_day_from(days.last_on + timedelta(days=7)),
@@ -84,6 +84,6 @@ def next_feedback_on(
 
 
 def month_later(day: date) -> date:
-    """Return the same day of the next month, or its last day where it has none."""
+    """Return the same day of the next month, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

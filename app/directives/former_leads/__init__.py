@@ -1,1 +1,1 @@
-"""Handing on what a former lead, or a department that ended, still has in hand to those who answer for it now."""
+"""Handing unfinished work over from departments that no longer lead a measure, or that end, to those that do now."""

@@ -1,4 +1,4 @@
-"""Unfinished filings, contributions and open directives of a department that ends pass to who follows."""
+"""Handing over the unfinished filings, contributions and directives of a department that ends to its successor."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ NOBODY = ResponsibleDepartments(lead=None)
 
 @dataclass(frozen=True)
 class WorkInHand:
-    """What a department has in hand: filings of open quarters that are not accepted, contributions that it began and
-    still owes, directives that are open.
+    """A department's unfinished work: filings of open quarters that are not accepted, contributions it began and still
+    owes, and open directives.
     """
 
     filings: tuple[Filing, ...] = ()
@@ -45,12 +45,14 @@ class WorkInHand:
 
     @property
     def shared_directives(self) -> tuple[Directive, ...]:
-        """Return those of which everybody may learn who passes the work on or takes it."""
+        """Return the directives that are not confidential, which may be shown to those who hand the work over or take
+        it.
+        """
         return tuple(one for one in self.directives if not one.is_confidential)
 
 
 def work_in_hand(department: Department) -> WorkInHand:
-    """Return what a department has in hand: a fixed number of queries."""
+    """Return a department's unfinished work: a fixed number of queries."""
     waiting = (Filing.department == department) & (Filing.state != FilingState.ACCEPTED)
     filings = filings_with_context().where(waiting & Period.closed_at.is_null())
     return WorkInHand(
@@ -61,7 +63,7 @@ def work_in_hand(department: Department) -> WorkInHand:
 
 
 def begun_contributions(department: Department) -> list[Contribution]:
-    """Return what a department has begun to write, or was asked for, in open quarters and not handed in."""
+    """Return the contributions of open quarters that a department began or was asked for and has not submitted."""
     owed = (Contribution.department == department) & (Contribution.state == ContributionState.OWED)
     begun = owed & ((Contribution.text != "") | (Contribution.asked != ""))
     return read_contributions(contributions_with_context().where(begun & Period.closed_at.is_null()))
@@ -75,10 +77,10 @@ def open_directives_to(department: Department) -> Iterable[Directive]:
 
 @transaction
 def pass_work_in_hand(department: Department, successor: Department, *, by: Actor) -> WorkInHand:
-    """Let a department that took over another's duties go on with what that one began; return what passed.
+    """Hand the unfinished work of a department over to its successor; return what was handed over.
 
-    What was handed in, and what belongs to a quarter in which the duty did not pass, stays where it is; so does what
-    was begun where the successor wrote something itself. Raises NotAllowed.
+    Submitted filings stay where they are, and so does work of a quarter for which the duty does not pass, or to which
+    the successor has written something itself. Raises NotAllowed.
     """
     require(by, Action.TRANSFER_DUTIES)
     filings: list[Filing] = []
@@ -100,7 +102,9 @@ def pass_work_in_hand(department: Department, successor: Department, *, by: Acto
 def filings_to_pass(
     period: Period, department: Department, successor: Department
 ) -> Iterator[tuple[Filing, ResponsibleDepartments]]:
-    """Yield what a department began in a quarter at whose end the successor has its duty, with that duty."""
+    """Yield the filings that a department began in a quarter at whose end the successor leads the measure, with that
+    duty.
+    """
     duties = responsible_by_measure(period.plan, on=period.last_day)
     filed = read_filings(filings_with_context().where(Filing.period == period))
     kept = places_kept(filed)
@@ -115,9 +119,9 @@ def filings_to_pass(
 def pass_contributions(
     period: Period, department: Department, successor: Department, *, by: Actor
 ) -> Iterator[Contribution]:
-    """Let the successor go on with what a department began to contribute where it supports the measure now.
+    """Hand begun contributions over to the successor where it supports the measure now.
 
-    What the successor wrote itself stays its own; then the begun one stays where it is.
+    A contribution stays where it is if the successor has written its own.
     """
     duties = responsible_by_measure(period.plan, on=period.last_day)
     for one in begun_contributions(department):

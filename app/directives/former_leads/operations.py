@@ -1,4 +1,4 @@
-"""Handing on what a former lead still has in hand: filings that are not handed in, and directives that are open."""
+"""Handing over the unfinished filings and open directives of departments that no longer lead a measure."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ UNFINISHED = (FilingState.DRAFT, FilingState.RETURNED)
 
 @dataclass(frozen=True)
 class FormerLeadFiling:
-    """A filing that somebody who no longer leads has written in, and who leads on the last day of its quarter."""
+    """An unfinished filing of a department that no longer leads the measure, and the lead at the end of its quarter."""
 
     filing: Filing
     lead: Department
@@ -43,7 +43,7 @@ class FormerLeadFiling:
 
 @dataclass(frozen=True)
 class FormerAddressee:
-    """A department that a directive still addresses though it no longer answers for the measure, and who leads now."""
+    """An addressee of an open directive that is no longer responsible for the measure, and the lead now."""
 
     directive: Directive
     addressee: DirectiveAddressee
@@ -52,7 +52,7 @@ class FormerAddressee:
 
 @dataclass(frozen=True)
 class LeadHandover:
-    """Everything in a plan that former leads have in hand, in the plan's order."""
+    """Everything in a plan that can be handed over, in the plan's order."""
 
     filings: tuple[FormerLeadFiling, ...]
     addressees: tuple[FormerAddressee, ...]
@@ -63,7 +63,7 @@ class LeadHandover:
 
 
 def handover_in_plan(plan: Plan) -> LeadHandover:
-    """Return what could be handed on: a fixed number of queries for each quarter that is open."""
+    """Return what can be handed over: a fixed number of queries for each open quarter."""
     periods = (
         Period.select().where((Period.plan == plan) & Period.closed_at.is_null()).order_by(Period.number)
     )
@@ -74,7 +74,7 @@ def handover_in_plan(plan: Plan) -> LeadHandover:
 
 
 def filings_to_hand_on(period: Period) -> Iterable[FormerLeadFiling]:
-    """Yield the unfinished filings of a quarter that were begun by departments which led before its last day."""
+    """Yield the unfinished filings of a quarter written by departments that do not lead on its last day."""
     duties = plans.responsible_by_measure(period.plan, on=period.last_day)
     filed = read_filings(filings_with_context().where(Filing.period == period))
     kept = places_kept(filed)
@@ -89,14 +89,14 @@ def filings_to_hand_on(period: Period) -> Iterable[FormerLeadFiling]:
 
 
 def places_kept(filed: Collection[Filing]) -> set[tuple[int, int]]:
-    """Return measure and department of the filings in which something stands or to which something is attached."""
+    """Return (measure, department) ids of the filings that are not blank or have attachments."""
     rows = Attachment.select(Attachment.filing).where(Attachment.filing.in_([one.id for one in filed]))
     evidenced = {row.filing_id for row in rows}
     return {(one.measure_id, one.department_id) for one in filed if one.id in evidenced or not one.is_blank}
 
 
 def addressees_to_hand_on(plan: Plan) -> Iterable[FormerAddressee]:
-    """Yield the departments that open directives address though they answer for the measure no more."""
+    """Yield the addressees of open directives that are no longer responsible for the measure."""
     duties = plans.responsible_by_measure(plan)
     is_open = about_measures(measures_in_plan(plan)) & Directive.state.in_(UNSETTLED)
     for directive in load_directives(directives_with_context().where(is_open)):
@@ -113,9 +113,9 @@ def addressees_to_hand_on(plan: Plan) -> Iterable[FormerAddressee]:
 def hand_over_to_leads(
     plan: Plan, filing_ids: Collection[int], addressee_ids: Collection[int], *, by: Actor
 ) -> int:
-    """Give the leads what was ticked of what former leads have in hand; return how many pieces that was.
+    """Hand the ticked work over to the present leads; return how many pieces.
 
-    Raises NotAllowed, BadInput where nothing was ticked, IllegalTransition where something has moved meanwhile.
+    Raises NotAllowed, BadInput when nothing is ticked, IllegalTransition when something has changed meanwhile.
     """
     require(by, Action.HAND_OVER_DUTY)
     if not filing_ids and not addressee_ids:
@@ -135,7 +135,7 @@ def hand_over_to_leads(
 
 
 def hand_on_filing(filing: Filing, taker: Department, lead: Department | None, *, by: Actor) -> None:
-    """Let a department go on with what another began; what it has itself of it, nothing, goes."""
+    """Give a begun filing to another department; the blank filing that it has itself is deleted."""
     former = filing.department
     same = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
     Filing.delete().where(same & (Filing.department == taker)).execute()
@@ -151,7 +151,7 @@ def hand_on_filing(filing: Filing, taker: Department, lead: Department | None, *
 
 
 def hand_on_directive(one: FormerAddressee, *, by: Actor) -> None:
-    """Let the lead answer a directive that addressed another department."""
+    """Make the lead an addressee of a directive in place of another department."""
     directive, former = one.directive, one.addressee.department
     settle_topic(answer_topic(directive, former))
     pass_draft_on(directive, former, one.lead)

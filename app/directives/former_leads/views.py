@@ -1,4 +1,4 @@
-"""The page on which the office hands on what former leads have in hand, one by one or all."""
+"""The page on which the office hands over the work of former lead departments."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def show_handover(plan: Plan) -> Response:
 @bp.post("/plan/<int:plan_id>/handover")
 @allowed(Action.HAND_OVER_DUTY, plan=plan_by_id)
 def submit_handover(plan: Plan) -> Response:
-    """Hand on what was ticked."""
+    """Hand over what was ticked."""
     filings, addressees = (set(parse_numbers(request.form.getlist(name))) for name in ("filing", "addressee"))
     try:
         count = hand_over_to_leads(plan, filings, addressees, by=current_person())

@@ -1,1 +1,1 @@
-"""What a leader wrote by hand (手写批示): entered by the office with its scan, confirmed by the leader."""
+"""Handwritten directives (手写批示): the office enters them with a scan, the leader confirms them."""

@@ -1,4 +1,4 @@
-"""Entering what a leader wrote by hand, with its scan, and confirming how it was entered."""
+"""Entering a handwritten directive with its scan, confirming it, and opening the scan."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NOT_A_SCAN = "“{}”不是扫描件。请上传 PDF、OFD 文件或者 JPG、P
 
 @dataclass(frozen=True)
 class Handwriting:
-    """On which day a leader wrote, and what the scan of it was found to be, or why it cannot be taken."""
+    """The day of writing and the examined scans, or why they cannot be taken."""
 
     written_on: date | None
     scans: Sequence[ExaminedFile]
@@ -44,7 +44,7 @@ class Handwriting:
 
 
 def handwriting_problems(content: DirectiveContent, handwriting: Handwriting) -> dict[str, str]:
-    """Return, by field, why handwriting cannot be entered: every mistake at once."""
+    """Return, by field, everything that prevents handwriting from being entered."""
     return {
         "leader": "" if content.leader else NO_LEADER,
         "written_on": written_day_problem(handwriting.written_on),
@@ -61,7 +61,7 @@ def written_day_problem(day: date | None) -> str:
 
 
 def examined_handwriting(written_on: date | None, sent: Sequence[SentFile], quota: FileQuota) -> Handwriting:
-    """Examine the files as they arrived, which takes time: before anything is written."""
+    """Examine the uploaded files. This takes time, so it comes before the transaction."""
     try:
         found = examine_files(sent, quota)
     except BadInput as refusal:
@@ -72,7 +72,7 @@ def examined_handwriting(written_on: date | None, sent: Sequence[SentFile], quot
 
 
 def put_scans(handwriting: Handwriting, store: FileStore) -> None:
-    """Have the store keep the files before a row speaks of them. Raises OSError where the store fails."""
+    """Store the files; a row is written only for a file that is in the store. Raises OSError if the store fails."""
     for file in handwriting.scans:
         store.put_file(file.file, file.sha256)
 
@@ -86,9 +86,9 @@ def enter_handwritten(
     by: Actor,
     store: FileStore,
 ) -> Directive:
-    """Issue what a leader wrote by hand as the office, with its scans, and ask its leader to confirm.
+    """Issue a handwritten directive with its scans, and ask the leader to confirm it.
 
-    Raises NotAllowed, FieldProblems, OSError where the store fails.
+    Raises NotAllowed, FieldProblems, OSError if the store fails.
     """
     require(by, Action.ENTER_HANDWRITTEN)
     raise_field_problems(handwriting_problems(content, handwriting))
@@ -104,9 +104,9 @@ def enter_handwritten(
 
 @transaction
 def confirm_directive(directive: Directive, text: str, *, by: Actor, version: int) -> None:
-    """Confirm as its leader how handwriting was entered, or correct it: then what stood there is kept with the step.
+    """Confirm or correct the text as its leader; the text as first entered is kept with the step.
 
-    Raises NotAllowed, FieldProblems, IllegalTransition where it was confirmed already, StaleVersion.
+    Raises NotAllowed, FieldProblems, StaleVersion, IllegalTransition if it was confirmed already.
     """
     require(by, Action.CONFIRM_DIRECTIVE, directive)
     text = text.strip()
@@ -126,7 +126,7 @@ def confirm_directive(directive: Directive, text: str, *, by: Actor, version: in
 
 @transaction
 def open_scan(scan: DirectiveScan, *, by: Actor, store: FileStore) -> IO[bytes]:
-    """Open a scan to be handed out, and write down to whom. Raises NotAllowed, NotFound."""
+    """Open a scan for download and record who took it. Raises NotAllowed, NotFound."""
     require(by, Action.READ_DIRECTIVE, scan)
     directive = scan.directive
     summary = directive.number_words if directive.is_confidential else f"{directive.author}：{scan.name}"
@@ -136,5 +136,5 @@ def open_scan(scan: DirectiveScan, *, by: Actor, store: FileStore) -> IO[bytes]:
 
 @stored_files_asked.connect
 def name_scans(_sender: None) -> dict[str, str]:
-    """Return the files that directives keep in the store."""
+    """Return the files that directives need in the store: name by hash."""
     return {row.sha256: row.name for row in DirectiveScan.select(DirectiveScan.sha256, DirectiveScan.name)}

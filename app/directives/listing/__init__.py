@@ -1,1 +1,1 @@
-"""The register of directives: filtered, counted, printed, taken along as a workbook."""
+"""The register of directives (批示登记): filter, print, Excel."""

@@ -1,4 +1,4 @@
-"""The register of directives as a workbook: the rows of the page, for reading, sorting and filing away."""
+"""The register of directives as an Excel workbook."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ COLUMNS: tuple[ListColumn[Directive], ...] = (
 
 
 def directives_workbook(directives: Iterable[Directive], *, title: str, note: str) -> bytes:
-    """Return the bytes of a workbook with a row for each directive."""
+    """Return a workbook with a row for each directive, as bytes."""
     workbook = Workbook()
     sheet: Any = workbook.active
     sheet.title = "批示登记"
@@ -56,7 +56,7 @@ def directives_workbook(directives: Iterable[Directive], *, title: str, note: st
 
 
 def export_directives(condition: Any, *, title: str, sought: str, by: Actor) -> bytes:
-    """Return what somebody may read of the directives for which a condition holds, and write down who took it."""
+    """Return the workbook of the directives that this person may read, and record who took it."""
     require(by, Action.READ_DIRECTIVE)
     rows = directives_where(condition & readable_by(by))
     note = f"{written_day(now())}，共 {len(rows)} 件。{f'筛选：{sought}。' if sought else ''}"

@@ -1,4 +1,4 @@
-"""What the register of directives is narrowed down to; everything stands in the address."""
+"""The filter of the register, which is kept in the page's address."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ STANDINGS: Mapping[str, str] = {
 
 
 def asks_for_own(scope: str) -> bool:
-    """Return whether a leader wants his own directives alone. Raises BadInput for a scope that there is not."""
+    """Return whether a leader asks only for his own directives. Raises BadInput for an unknown scope."""
     if scope not in ("", "own", "all"):
         raise BadInput(f"没有{quoted_input(scope)}这个范围，请在页面上方选我的批示、全部。")
     return scope != "all"
 
 
 class RegisterFilter(FlaskForm):
-    """A filter as the address has it; what cannot be read narrows nothing, and is named."""
+    """The filter as read from the address. A value that cannot be read filters nothing and is reported."""
 
     class Meta:
         csrf = False
@@ -79,7 +79,7 @@ class RegisterFilter(FlaskForm):
 
     @property
     def condition(self) -> Any:
-        """Return the condition that what is asked for puts on a directive."""
+        """Return the SQL condition of all filled-in fields."""
         found: Any = Directive.id.is_null(False)
         if self.leader.data and not self.leader.errors:
             found &= (Directive.leader == self.leader.data) | (Directive.written_for == self.leader.data)
@@ -114,7 +114,7 @@ class RegisterFilter(FlaskForm):
 
     @property
     def words_condition(self) -> Any:
-        """Return the condition that every word stands in the text, or is its number."""
+        """Return the condition that every word is in the text or is the number."""
         found: Any = Directive.id.is_null(False)
         for word in (self.words.data or "").split() if not self.words.errors else ():
             holds = Directive.text.contains(word)
@@ -124,19 +124,19 @@ class RegisterFilter(FlaskForm):
 
     @property
     def in_words(self) -> str:
-        """Return what the list is narrowed down to: 领导：周示例（副主任），状态：待办理; nothing for nothing."""
+        """Return the filter in words, 领导：周示例（副主任），状态：待办理; "" without a filter."""
         return "，".join(
             f"{field.label.text}：{shown_value(field)}" for field in self if field.data and not field.errors
         )
 
     @property
     def has_further(self) -> bool:
-        """Return whether anything is chosen of what is folded: all but the state and the words."""
+        """Return whether one of the folded fields is filled in: any but the state and the words."""
         return bool(set(self.values) - {"state", "words"}) or bool(self.errors)
 
     @property
     def values(self) -> dict[str, str]:
-        """Return it as the address has it, for links to further pages and to the workbook."""
+        """Return the filter as address arguments, for links to further pages and to the workbook."""
         return {field.short_name: field.raw_data[0] for field in self if field.raw_data and field.raw_data[0]}
 
 

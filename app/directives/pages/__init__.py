@@ -1,1 +1,1 @@
-"""The pages and fragments on which directives are written, answered and taken through their steps."""
+"""The pages of directives: writing one, replying to it, taking its steps."""

@@ -1,4 +1,4 @@
-"""The form of a directive: what a leader writes."""
+"""The form for writing a directive."""
 
 from __future__ import annotations
 
@@ -47,11 +47,10 @@ USUAL: Mapping[str, LabelledEnum] = {
 
 @dataclass(frozen=True)
 class DirectivePlace:
-    """What a directive is written on: who answers for it, who else there is, and by which days it may be due.
+    """What the form offers: addressees, leaders, measures, and the days that a directive may be due.
 
-    leaders: on whose behalf the office may write; None where a leader writes in person. offered: the measures that it
-    may be about besides; chosen: those of them that are ticked at first. submit, back: where the form is sent, and
-    where it came from.
+    leaders: on whose behalf the office may write; None if a leader writes himself. offered: further measures that it
+    may be about; chosen: those ticked at first. submit, back: where the form is sent, and where to return to.
     """
 
     responsible: ResponsibleDepartments
@@ -70,14 +69,14 @@ class DirectivePlace:
 
     @property
     def title(self) -> str:
-        """Return what it is written on, for the head of the page."""
+        """Return what the directive is about, for the page's heading."""
         target = self.target
         quarter = f"（{target.filing.period.quarter.short_words}填报）" if target.filing else ""
         return target.document.title if target.document else f"{target.titles}{quarter}"
 
     @property
     def lead_problem(self) -> str:
-        """Return why nobody can be addressed yet, or nothing."""
+        """Return why nobody can be addressed yet, or ""."""
         return NO_LEAD if self.target.measures and self.responsible.lead is None else ""
 
     @property
@@ -98,15 +97,15 @@ class DirectivePlace:
 
 
 def urgency_with_day(urgency: DirectiveUrgency, day: date | None, today: date) -> str:
-    """Return how urgent something is with the day that follows: 急件（5 天）：10月14日."""
+    """Return the urgency with the due date that follows from it: 急件（5 天）：10月14日."""
     return f"{urgency.label}：{day_in_year(day, today)}" if day else str(urgency.label)
 
 
 @dataclass(frozen=True)
 class UsualDirective:
-    """A directive on a measure of which only the text is written: the rest is what its form offers at first.
+    """A directive on a measure of which only the text is written; all other fields have their defaults.
 
-    is_entered: whether the office enters it, for the leader in charge where there is one.
+    is_entered: the office enters it, for the leader in charge if there is one.
     """
 
     measure: PlanItem
@@ -116,7 +115,7 @@ class UsualDirective:
 
     @property
     def sent(self) -> dict[str, object]:
-        """Return, by the fields of the form, what is sent beside the text."""
+        """Return the default values of the fields besides the text."""
         found: dict[str, object] = {name: one.value for name, one in USUAL.items()}
         if self.lead:
             found["main"] = self.lead.id
@@ -126,7 +125,7 @@ class UsualDirective:
 
     @property
     def words(self) -> str:
-        """Return the same in words: 主办：经济发展办公室；期限：一般（15 天）：12月15日."""
+        """Return the defaults in words: 主办：经济发展办公室；期限：一般（15 天）：12月15日."""
         if self.lead is None:
             return NO_LEAD
         urgency = DirectiveUrgency(USUAL["urgency"])
@@ -139,7 +138,7 @@ class UsualDirective:
 
 
 class DirectiveForm(FlaskForm):
-    """A directive on measures or something else. The office also says on whose behalf it writes."""
+    """The form of a directive. The office also chooses on whose behalf it writes."""
 
     leader = RowSelectField("代哪位领导录入", [Chosen()])
     kind = OfferedRadioField("类别", [Chosen()], offered=DirectiveKind)
@@ -165,7 +164,7 @@ class DirectiveForm(FlaskForm):
     is_of_leader = False  # whether the office itself cannot be its author
 
     def __init__(self, place: DirectivePlace) -> None:
-        """Offer whom to address and, to the office, on whose behalf."""
+        """Offer the addressees and, to the office, the leaders."""
         lead = place.responsible.lead.id if place.responsible.lead else None
         in_charge = place.in_charge or OFFICE_ITSELF
         super().__init__(data={**USUAL, "main": lead, "leader": in_charge, "measures": place.chosen})
@@ -199,18 +198,18 @@ class DirectiveForm(FlaskForm):
             raise ValidationError("主办部门只能有一个，请重新选择。")
 
     def validate_supports(self, _field: SelectMultipleField) -> None:
-        """Refuse a department that is not offered, or no longer is."""
+        """Refuse departments that are not offered, or no longer."""
         if not set(self.support_ids) <= self.place.departments.keys():
             raise ValidationError("部门刚刚有变化，请重新选择协办部门。")
 
     def validate_measures(self, field: SelectMultipleField) -> None:
-        """Refuse a measure that is not offered, or no longer is."""
+        """Refuse measures that are not offered, or no longer."""
         if not set(field.data or ()) <= {one.id for one in self.place.offered}:
             raise ValidationError("举措刚刚有变化，请重新选择涉及的举措。")
 
     @property
     def target(self) -> DirectiveTarget:
-        """Return what it is about, with the measures that were ticked, in the plan's order."""
+        """Return what it is about, with the ticked measures, in the plan's order."""
         ticked = set(self.measures.data or ()) if "measures" in self else set()
         chosen = [one for one in self.place.offered if one.id in ticked]
         measures = sorted([*self.place.target.measures, *chosen], key=lambda one: one.sequence)
@@ -221,9 +220,9 @@ class DirectiveForm(FlaskForm):
         return [*(self.supports.data or ()), *(self.others.data or ())]
 
     def find_problems(self) -> bool:
-        """Put every mistake beside its field, those of the domain with the others; return whether there is any.
+        """Write every problem, of the form and of the rules, beside its field; return whether there is any.
 
-        A day on which nobody works is moved in the form, which says so: it is sent the next time.
+        A due date on a day off is moved to the next working day in the form, and the user is asked to send it again.
         """
         self.validate()
         place = self.place
@@ -244,7 +243,7 @@ class DirectiveForm(FlaskForm):
 
     @property
     def due_problems(self) -> dict[str, str]:
-        """Return, by field, where a day was given that was not asked for, or lacks where it was."""
+        """Return, by field, why the urgency and the chosen date do not fit together."""
         is_noted, urgency = self.kind.data is DirectiveKind.NOTED, self.urgency.data
         if is_noted:
             return {}
@@ -257,7 +256,7 @@ class DirectiveForm(FlaskForm):
         return {}
 
     def directive_content(self) -> DirectiveContent:
-        """Return what was written, as far as it can be read."""
+        """Return the content as far as it can be read."""
         chosen = self.leader.data if "leader" in self else OFFICE_ITSELF
         departments, kind = self.place.departments, self.kind.data or DirectiveKind.INSTRUCTION
         is_noted, urgency = kind is DirectiveKind.NOTED, self.urgency.data or DirectiveUrgency.DAY
@@ -275,7 +274,7 @@ class DirectiveForm(FlaskForm):
 
 
 def addressee_label(department: Department, responsible: ResponsibleDepartments) -> str:
-    """Return a department's name with how it answers for the measure."""
+    """Return a department's name with its role in the measure."""
     return f"{department.name}（{'牵头' if department == responsible.lead else '配合'}）"
 
 

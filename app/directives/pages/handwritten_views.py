@@ -1,4 +1,4 @@
-"""The page on which the office enters what a leader wrote by hand, and the scans."""
+"""The page for entering a handwritten directive, and the download of its scans."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ bp = Blueprint("handwritten", __name__, url_prefix="/directives")
 
 
 class HandwrittenForm(DirectiveForm):
-    """A directive as a leader wrote it by hand: also on which day, and the scan of it."""
+    """The form of a handwritten directive: additionally the day of writing and the scans."""
 
     written_on = DayField("领导写批示的日期", [Optional()], within=any_year)
     scans = MultipleFileField("扫描件或照片", [Optional()])
@@ -48,14 +48,14 @@ class HandwrittenForm(DirectiveForm):
             field.flags.required = True
 
     def examine_sent(self) -> Handwriting:
-        """Examine what was sent; browsers send a file without a name where none was chosen."""
+        """Examine the uploaded files; a file field left empty is sent by browsers as a file without a name."""
         files = [one for one in request.files.getlist("scans") if one.filename]
         sent = [SentFile(one.filename or "", one.stream) for one in files]
         return examined_handwriting(self.written_on.data, sent, quota_in_force())
 
 
 def handwritten_form() -> HandwrittenForm:
-    """Return the form for measures that are to be ticked; the address may tick some already."""
+    """Return the form with the plan's measures to tick; the address may tick some already."""
     submit, back = url_for("handwritten.submit_handwritten"), url_for("directives.list_directives")
     return HandwrittenForm(place_about(DirectiveTarget(), plan_to_tick(), submit=submit, back=back))
 
@@ -99,7 +99,7 @@ def submit_handwritten() -> Response:
 @bp.get("/<directive_id>/scans/<int:ordinal>")
 @allowed(Action.READ_DIRECTIVE, directive=find_directive)
 def download_scan(directive: Directive, ordinal: int) -> Response:
-    """Hand out one scan, to be saved and not to be shown: nothing in it runs under our address."""
+    """Send one scan as a download: nothing in it may run under this site's address."""
     scan = require_row(row_at(directive.scans, ordinal))
     file = operations.open_scan(scan, by=current_person(), store=current_store())
     response = file_response(file, scan.kind.media_type, scan.name)
@@ -110,6 +110,6 @@ def download_scan(directive: Directive, ordinal: int) -> Response:
 
 @bp.errorhandler(RequestEntityTooLarge)
 def refuse_large_scans(_error: RequestEntityTooLarge) -> Response:
-    """Say what an upload may hold; nothing of it was read."""
+    """Answer that the upload is too large; nothing of it was read."""
     limits = quota_in_force().limits_in_words
     return error_page(413, f"选的文件合起来太大，一个也没有收下。{limits}。请压缩或者分页扫描后再上传。")

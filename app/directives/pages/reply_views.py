@@ -1,4 +1,4 @@
-"""Answering a directive: written, handed in, signed, taken into the report of the quarter."""
+"""Replying to a directive: saving, submitting, signing, and taking a reply over into the quarter's filing."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ bp.context_processor(working_days)
 @bp.post("/directives/<directive_id>/reply/save")
 @allowed(Action.WRITE_REPLY, directive=find_directive)
 def save_typed_reply(directive: Directive) -> Response:
-    """Keep what was written so far; the page that saves by itself is told in a few words."""
+    """Save the draft of a reply; the page's autosave gets a short answer instead of the whole page."""
     form = sent_reply(directive)
 
     def save() -> str:
@@ -77,7 +77,7 @@ def save_typed_reply(directive: Directive) -> Response:
 @allowed(Action.SUBMIT_REPLY, directive=find_directive)
 @once_per_form
 def submit_typed_reply(directive: Directive) -> Response:
-    """Hand in for the department that the form names; where nobody else signs, the reply goes out at once."""
+    """Submit the reply; if no signature is needed, it is sent at once."""
     form = sent_reply(directive)
 
     def submit() -> str:
@@ -97,7 +97,7 @@ def submit_typed_reply(directive: Directive) -> Response:
 @bp.post("/directives/<directive_id>/reply/sign")
 @allowed(Action.SIGN_REPLY, directive=find_directive)
 def sign_typed_reply(directive: Directive) -> Response:
-    """Send a reply out as the head, with the words as they stand on the page."""
+    """Send the reply as the head, with the text as it is on the page."""
     form = sent_reply(directive)
 
     def sign() -> str:
@@ -133,7 +133,7 @@ def take_back_typed_reply(directive: Directive) -> Response:
 
 
 def sent_reply(directive: Directive) -> ReplyForm:
-    """Return what was sent for the department that the form names, with its draft as it is stored."""
+    """Return the submitted form with the stored draft of its department."""
     department = require_row(org.find_department(hidden_number("department")))
     return ReplyForm(draft_of(directive, department), typed=True)
 
@@ -143,7 +143,7 @@ def read_versions() -> ReadReply:
 
 
 def answer_step(directive: Directive, form: ReplyForm, take_step: Callable[[], str]) -> Response:
-    """Take a step and say what was done; refused, what was typed stays on the page until it is stored."""
+    """Take a step and report it; if it is refused, show the form again with what was typed."""
     try:
         sentence = take_step()
     except FieldProblems as refusal:

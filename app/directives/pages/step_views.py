@@ -1,4 +1,4 @@
-"""The steps of a directive that are taken on its card."""
+"""The steps taken on a directive's page."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ bp.context_processor(working_days)
 def take_form_step(
     directive: Directive, action: Action, run: Callable[[StepForm, int], object], sentence: str
 ) -> Response:
-    """Take a step and say what was done; refused, what was typed stays, with every mistake beside its field.
+    """Take a step and report it; if it is refused, show the form again with every problem beside its field.
 
-    A day that cannot be read is refused as none, so that it is named together with the other mistakes.
+    A date that cannot be read is passed on as None, so that it is reported together with the other problems.
     """
     form = StepForm(directive, action, current_person(), typed=True)
     version = hidden_number("version")
@@ -164,7 +164,7 @@ def submit_confirmation(directive: Directive) -> Response:
 @allowed(Action.REMIND_ADDRESSEES)
 @once_per_form
 def submit_reminders() -> Response:
-    """Urge those who owe an answer to what was ticked in the list, and show the list as it was narrowed down."""
+    """Remind the addressees of the ticked directives, and return to the list with its filter."""
     ticked = directives_with_keys(request.form.getlist("directive"))
     directives = directives_where(ticked & readable_by(current_person()))
     count = operations.remind_of_directives(directives, by=current_person())

@@ -1,4 +1,4 @@
-"""Directives: the list, one of them with its replies, and the fragments on the pages of filings and measures."""
+"""The list of directives, the page of one, and the fragments shown on other pages."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ HANDED_OVER = "这件批示已由{}，{}本部门不再办理；写好还没有�
 
 @bp.context_processor
 def working_days() -> dict[str, object]:
-    """Let every directive say how many working days are left."""
+    """Give the templates the work calendar, to count working days."""
     return {"calendar": work_calendar()}
 
 
 def find_directive(key: str) -> Directive | None:
-    """Return a directive for the person at the page; a confidential one that is not for him is not there.
+    """Return a directive for the current person, or None if it is confidential and not for him.
 
-    Raises NotAllowed where his department had to answer it and another goes on with it.
+    Raises NotAllowed if his department was an addressee and the directive was handed over.
     """
     directive, by = queries.directive_by_key(key), current_person()
     if directive is None or is_allowed(by, Action.READ_DIRECTIVE, directive):
@@ -66,7 +66,7 @@ def find_directive(key: str) -> Directive | None:
 @bp.get("/directives")
 @allowed(Action.READ_DIRECTIVE)
 def list_directives() -> Response:
-    """List the directives that concern the current person, open ones first."""
+    """List the directives that the current person may read, open ones first."""
     sought, own, by = register_filter(), is_own_asked(), current_person()
     is_readable = sought.validate()
     shown = queries.listed_for(by, own=own) & sought.condition
@@ -88,7 +88,7 @@ def list_directives() -> Response:
 @allowed(Action.READ_DIRECTIVE)
 @rate_limited(WorkKind.WORKBOOKS)
 def download_directives() -> Response:
-    """Hand out what the page shows."""
+    """Send the filtered list as a workbook."""
     sought = register_filter()
     if not sought.validate():
         raise BadInput("筛选条件有误，没有导出。请回到列表改正后再导出。")
@@ -101,7 +101,7 @@ def download_directives() -> Response:
 @bp.get("/directives/print")
 @allowed(Action.READ_DIRECTIVE)
 def print_directives() -> Response:
-    """Show every row of what is filtered, as it is printed."""
+    """Show all rows of the filtered list, for printing."""
     sought = register_filter()
     is_readable = sought.validate()
     rows = queries.directives_where(
@@ -131,7 +131,7 @@ def register_filter() -> RegisterFilter:
 
 
 def counted_states(counts: Mapping[DirectiveState, int]) -> list[LabelledCount]:
-    """Return how many stand where; what asks for nothing, or was withdrawn, is no part of what is handled."""
+    """Return the counts by state; directives that ask for nothing or were withdrawn are outside the total."""
     total = sum(counts[state] for state in HANDLED)
     found = [LabelledCount(state.label, counts[state], total) for state in HANDLED]
     return found + [
@@ -142,13 +142,13 @@ def counted_states(counts: Mapping[DirectiveState, int]) -> list[LabelledCount]:
 @bp.get("/directives/<directive_id>")
 @allowed(Action.READ_DIRECTIVE, directive=find_directive)
 def show_directive(directive: Directive) -> Response:
-    """Show one directive with its replies, and what can be done; an addressee has received it by opening it."""
+    """Show one directive; opening it counts as receipt by an addressee."""
     note_receipt([directive])
     return directive_card(directive)
 
 
 def note_receipt(directives: list[Directive]) -> None:
-    """Let directives be received that an addressee opens for the first time."""
+    """Record the receipt of directives that an addressee opens for the first time."""
     by = current_person()
     news = [
         one
@@ -162,7 +162,7 @@ def note_receipt(directives: list[Directive]) -> None:
 @bp.get("/directives/on-measure/<int:measure_id>")
 @allowed(Action.READ_PLAN, measure=plans.measure_by_id)
 def show_on_measure(measure: PlanItem) -> Response:
-    """Show the directives on a measure that the current person may read."""
+    """Show, on a measure's page, its directives that the current person may read."""
     return page_or_fragment(
         "directives/pages/on_measure.html",
         measure=measure,
@@ -175,7 +175,7 @@ def show_on_measure(measure: PlanItem) -> Response:
 @bp.get("/directives/on-document/<int:document_id>")
 @allowed(Action.READ_DIRECTIVE)
 def show_on_document(document_id: int) -> Response:
-    """Show the directives on an issued document that the current person may read; its page asks for them."""
+    """Show, on an issued document's page, its directives that the current person may read."""
     return page_or_fragment(
         "directives/pages/on_document.html",
         "directives",
@@ -189,8 +189,8 @@ def show_on_document(document_id: int) -> Response:
 @bp.get("/directives/for-filing/<int:filing_id>")
 @allowed(Action.READ_FILING, filing=filings.find_filing)
 def show_for_filing(filing: Filing) -> Response:
-    """Show what a filing's department still has to answer on its measure, the most urgent first, and what was settled
-    while its quarter was being worked on; ``?folded=1`` in a line above the form.
+    """Show, above a filing's form, the directives on its measure that its department has to answer, the most urgent
+    first, and those closed during its quarter. ``?folded=1`` shows them as one line.
     """
     days = (filing.period.quarter.first_day, filing.period.leader_due)
     settled = queries.closed_for(filing.department_id, measure_id=filing.measure_id, days=days)
@@ -210,7 +210,7 @@ def show_for_filing(filing: Filing) -> Response:
 
 
 def readable_directives(directives: list[Directive]) -> list[Directive]:
-    """Return those that the policy table lets the person who is signed in read."""
+    """Return the directives that the current person may read."""
     return [
         directive
         for directive in directives
@@ -219,7 +219,7 @@ def readable_directives(directives: list[Directive]) -> list[Directive]:
 
 
 def reload_directive(directive: Directive) -> Directive:
-    """Return the directive as it stands now."""
+    """Return the directive as it is stored now."""
     current: Directive = require_row(queries.directive_by_id(directive.id))
     return current
 
@@ -236,7 +236,7 @@ def directive_card(
     problem: str = "",
     status: int = 200,
 ) -> Response:
-    """Return one directive as a page or fragment; `form` and `step` keep what was typed, `problem` says why it was
+    """Return the page or fragment of one directive; `form` and `step` hold what was typed, `problem` is why it was
     refused.
     """
     by = current_person()
@@ -253,7 +253,7 @@ def directive_card(
 
 
 def confirm_done(directive: Directive, sentence: str) -> Response:
-    """Return the directive after an operation, with a sentence about it."""
+    """Return the directive after an operation, with a message that it was done."""
     if is_htmx_request():
         return with_toast(directive_card(reload_directive(directive)), sentence)
     return go_to("directives.show_directive", directive_id=directive.key, toast=sentence)

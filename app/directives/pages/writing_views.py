@@ -1,4 +1,4 @@
-"""Writing a directive: on a measure, a filing, an issued document, or with the measures to be ticked."""
+"""Writing a directive: on a measure, on a filing, or with a choice of measures."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def submit_directive(measure: PlanItem) -> Response:
 @bp.get("/directives/new")
 @allowed(Action.WRITE_DIRECTIVE)
 def show_blank_form() -> Response:
-    """Show the form for what is about several measures, or about a department's work."""
+    """Show the form for a directive on several measures or on a department's work."""
     return writing_page(blank_form())
 
 
@@ -56,7 +56,7 @@ def submit_blank_form() -> Response:
 
 
 def find_readable_filing(filing_id: int) -> Filing | None:
-    """Return a filing that the person at the page may read. Raises NotAllowed."""
+    """Return a filing that the current person may read. Raises NotAllowed."""
     filing = filings.find_filing(filing_id)
     if filing is not None:
         require(current_person(), Action.READ_FILING, filing)
@@ -77,7 +77,7 @@ def submit_form_on_filing(filing: Filing) -> Response:
 
 
 def issue_typed(form: DirectiveForm) -> Response:
-    """Issue what was typed, and go back to where it was written; refused, it stays with every mistake beside it."""
+    """Issue the directive and return to where it was written; if it is refused, show every problem beside its field."""
     if form.find_problems():
         return writing_page(form, status=422)
     try:
@@ -89,9 +89,9 @@ def issue_typed(form: DirectiveForm) -> Response:
 
 
 def directive_form(measure: PlanItem) -> DirectiveForm:
-    """Return the form with its choices: whom to address and, for the office, on whose behalf.
+    """Return the form for a directive on a measure.
 
-    The scope in which somebody goes through the measures goes along with it: ``?scope=mine``.
+    The argument ``scope``, in which the reader goes through the measures, is passed on to the next page.
     """
     scope = request.args.get("scope")
     return form_about(
@@ -113,13 +113,13 @@ def form_on_filing(filing: Filing) -> DirectiveForm:
 
 
 def blank_form() -> DirectiveForm:
-    """Return the form for measures that are to be ticked; the address may tick some already."""
+    """Return the form with the plan's measures to tick; the address may tick some already."""
     submit, back = url_for("directive_writing.submit_blank_form"), url_for("directives.list_directives")
     return form_about(DirectiveTarget(), plan_to_tick(), submit=submit, back=back)
 
 
 def plan_to_tick() -> Plan | None:
-    """Return the plan of what the address or the form ticks, be it last year's; without any, the plan at hand."""
+    """Return the plan of the ticked measures, even last year's; without any, the current plan."""
     ticked = parse_numbers([*request.args.getlist("measure"), *request.form.getlist("measures")])
     measure = plans.measure_by_id(ticked[0]) if ticked else None
     return measure.plan if measure else plan_at_hand()
@@ -130,7 +130,7 @@ def form_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back:
 
 
 def place_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back: str) -> DirectivePlace:
-    """Return what the form of a directive on something offers; `submit` and `back`: where it is sent, and came from."""
+    """Return what the form offers; `submit` and `back` are where it is sent and where to return to."""
     is_leader = current_person().leader_id is not None
     own = {one.id for one in target.measures}
     is_open = plan is not None and target.filing is None and target.document is None

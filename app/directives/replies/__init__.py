@@ -1,1 +1,1 @@
-"""Replies to directives on their way from who writes them to who signs them."""
+"""Replies to directives, from the draft to the signature."""

@@ -1,4 +1,4 @@
-"""Forms of replies: what a department answers, and why its head gives it back."""
+"""The form of a reply, with the reason for returning it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ANSWERS = {"final": "办结回复", "interim": "阶段性反馈（还没有办�
 
 
 class ReplyForm(FlaskForm):
-    """A department's answer. Several may stand on one page, so their ids carry directive and department."""
+    """A department's reply. One page may hold several, so the ids of the fields name directive and department."""
 
     text = TextAreaField(
         "办理回复", [DataRequired("请写明办理情况。"), MarkedLimit(REPLY_LENGTH)], filters=[plain_text]
@@ -28,7 +28,7 @@ class ReplyForm(FlaskForm):
     reason = TextAreaField("退回理由", [MarkedLimit(REASON_LENGTH)], filters=[plain_text])
 
     def __init__(self, draft: ReplyDraft, *, typed: bool = False) -> None:
-        """Hold what is stored, or with `typed` what was sent."""
+        """Fill the form with the stored draft or, with `typed`, with what was sent."""
         stored = {"text": draft.text, "is_final": "final" if draft.is_final else "interim"}
         super().__init__() if typed else super().__init__(formdata=None, data=stored)
         self.draft, self.department, self.is_typed = draft, draft.department, typed
@@ -39,14 +39,14 @@ class ReplyForm(FlaskForm):
 
     @property
     def is_final_answer(self) -> bool:
-        """Return whether it is meant as the end of the matter: whatever does not say otherwise is."""
+        """Return whether it is the final answer, which is the default."""
         return self.is_final.data != "interim"
 
 
 def reply_forms(
     directive: Directive, department_ids: frozenset[int], drafts: Mapping[DraftPlace, ReplyDraft]
 ) -> list[ReplyForm]:
-    """Return the reply of each addressee among some departments, with what it has written so far."""
+    """Return a form for each addressee among these departments, filled with its draft."""
     own = [one.department for one in directive.addressees if one.department_id in department_ids]
     return [
         ReplyForm(

@@ -1,4 +1,4 @@
-"""Life cycle of a department's reply to a directive, from the first word to the head's signature: pure data."""
+"""The life cycle of a reply, from draft to signature: pure data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.base.transitions import next_state
 
 
 class ReplyState(LabelledEnum):
-    """How far a reply is; once it is sent out, its words stand with the directive, and another one may begin."""
+    """The state of a reply draft. Once it is sent, its text is stored with the directive and a new draft may begin."""
 
     DRAFT = "draft", "草稿", LabelTone.NEUTRAL
     SUBMITTED = "submitted", "待审签", LabelTone.WAITING
@@ -39,6 +39,6 @@ REPLY_VERBS: Mapping[Action, str] = {
 
 
 def next_reply_state(action: Action, state: ReplyState) -> ReplyState:
-    """Return where `action` leads from `state`. Raises IllegalTransition with a sentence for the person."""
+    """Return the state that `action` leads to. Raises IllegalTransition with a sentence for the user."""
     refusal = f"这份回复现在是“{state.label}”，不能{REPLY_VERBS[action]}。"
     return next_state(REPLY_TRANSITIONS, action, state, refusal=refusal)

@@ -1,4 +1,4 @@
-"""Replies to directives while a department still works on them."""
+"""The table of reply drafts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from app.org.models import Department
 
 
 class ReplyDraft(VersionedTable):
-    """What a department writes in answer to a directive until its head has signed it; nobody else reads it.
+    """A department's reply until its head has signed it; nobody outside the department reads it.
 
-    `replaced_text` is what another person had written, before the last save took its place.
+    `replaced_text` is a colleague's text that the last save replaced.
     """
 
     directive = ForeignKeyField(Directive, backref="reply_drafts", on_delete="CASCADE")
@@ -36,7 +36,7 @@ class ReplyDraft(VersionedTable):
         indexes = ((("directive", "department"), True),)
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the department whose answer it is, for the policy table."""
+        """Return the department for the policy table."""
         return frozenset({self.department_id}) if tie is DepartmentTie.OWNER else frozenset()
 
     @property

@@ -1,4 +1,4 @@
-"""Operations on replies to directives: each checks, changes and records in one transaction."""
+"""Saving, submitting, signing, returning and sending replies."""
 
 from __future__ import annotations
 
@@ -42,21 +42,21 @@ FOREIGN_REPLY = "这段回复不是本部门对这项举措的批示所作的，
 
 @dataclass(frozen=True)
 class ReadReply:
-    """At which versions a page has read a directive and its department's draft."""
+    """The versions of the directive and of the draft that the page was made from."""
 
     directive: int
     draft: int
 
 
 class HandedInReply(NamedTuple):
-    """What somebody handed in to be signed by the head."""
+    """The text as it was submitted for signature, and its writer."""
 
     text: str
     person: str
 
 
 def reply_problem(text: str) -> str:
-    """Return what is wrong with an answer, or nothing."""
+    """Return what is wrong with a reply, or ""."""
     return text_problem(text.strip(), "办理回复", REPLY_LENGTH, when_empty="请写明办理情况。")
 
 
@@ -71,10 +71,10 @@ def reply_to_directive(
     is_final: bool = True,
     handed_in: HandedInReply | None = None,
 ) -> None:
-    """Answer a directive for one of its addressees, as the one who signs for the department.
+    """Store the reply of an addressee, as the person who signs for the department.
 
-    What is not `is_final` says how far it is. Only the final answer of 主办 answers for all.
-    Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
+    A reply that is not `is_final` reports progress. Only the final reply of 主办 moves the directive on. Raises
+    NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
     """
     require(by, Action.REPLY_TO_DIRECTIVE, directive)
     if department.id not in by.department_ids & directive.department_ids(DepartmentTie.OWNER):
@@ -105,7 +105,7 @@ def sent_reply(
     is_final: bool,
     handed_in: HandedInReply | None,
 ) -> DirectiveReply:
-    """Let an answer stand with its directive, with what was handed in where the head changed it."""
+    """Store the reply with the directive; if the head changed it, also as it was submitted."""
     before = handed_in if handed_in and handed_in.text.strip() != text else HandedInReply("", "")
     reply: DirectiveReply = DirectiveReply.create(
         directive=directive,
@@ -120,14 +120,14 @@ def sent_reply(
 
 
 def settle_what_was_owed(directive: Directive) -> None:
-    """Drop what was asked for while an answer was owed: more time, and reminders of the day."""
+    """Drop the request for an extension and the reminders, which an answered directive no longer needs."""
     directive.extension_to = None
     settle_topic(extension_topic(directive))
     settle_topic(due_topic(directive))
 
 
 def note_answer(addressee: DirectiveAddressee, reply: DirectiveReply) -> None:
-    """Note that a department has answered; nobody answers what he has not received."""
+    """Record that a department has answered, which also counts as receipt."""
     if addressee.received_at is None:
         addressee.received_at, addressee.received_by = reply.at, reply.person
     if reply.is_final:
@@ -145,9 +145,9 @@ def save_reply(
     version: int,
     is_final: bool = True,
 ) -> ReplyDraft:
-    """Keep what a department has written so far; `version` is that of its draft. `is_final`: the matter is done.
+    """Save a department's draft; `version` is the draft's.
 
-    Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion with the draft as it stands.
+    Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion with the draft as it is stored now.
     """
     require(by, Action.WRITE_REPLY, directive)
     require_addressee(directive, department, by=by)
@@ -174,7 +174,7 @@ def submit_reply(
     read: ReadReply,
     is_final: bool = True,
 ) -> ReplyDraft:
-    """Hand a reply to the head; where nobody else signs, send it out at once.
+    """Submit a reply to the head; if no signature is needed, send it at once.
 
     Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
     """
@@ -194,7 +194,7 @@ def submit_reply(
 
 @transaction
 def sign_reply(draft: ReplyDraft, text: str, *, by: Actor, read: ReadReply) -> None:
-    """Send a reply out as the department's head, with the words as the head has put them.
+    """Send a reply as the department's head, with the head's corrections.
 
     Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
     """
@@ -211,7 +211,7 @@ def sign_reply(draft: ReplyDraft, text: str, *, by: Actor, read: ReadReply) -> N
 
 @transaction
 def return_reply(draft: ReplyDraft, *, reason: str, by: Actor, version: int) -> None:
-    """Give a reply back to who wrote it. Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion."""
+    """Return a reply to its writer. Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion."""
     require(by, Action.RETURN_REPLY, draft)
     if version != draft.version:
         raise StaleVersion(draft)
@@ -228,7 +228,7 @@ def return_reply(draft: ReplyDraft, *, reason: str, by: Actor, version: int) -> 
 
 @transaction
 def take_back_reply(draft: ReplyDraft, *, by: Actor, version: int) -> None:
-    """Take a reply back from the head who has not decided yet: its words are a draft again.
+    """Take a submitted reply back before the head has decided; it becomes a draft again.
 
     Raises NotAllowed, IllegalTransition, StaleVersion.
     """
@@ -241,7 +241,7 @@ def take_back_reply(draft: ReplyDraft, *, by: Actor, version: int) -> None:
 
 
 def send_reply(draft: ReplyDraft, text: str, *, by: Actor, version: int) -> None:
-    """Let the words of a draft stand with the directive, for all who read it; the draft is blank again."""
+    """Store a draft's text as a reply that everybody can read, and empty the draft."""
     handed_in = HandedInReply(draft.text, draft.submitted_by)
     draft.text = draft.returned_reason = draft.replaced_text = draft.replaced_by = ""
     draft.updated_at, draft.updated_by = now(), by.person
@@ -265,7 +265,7 @@ def require_addressee(directive: Directive, department: Department, *, by: Actor
 
 
 def pass_draft_on(directive: Directive, former: Department, taker: Department) -> None:
-    """Let a department go on with the reply that another began, unless it has one of its own."""
+    """Give the draft of a former addressee to its successor, unless the successor has its own."""
     drafts = (ReplyDraft.directive == directive.id) & (ReplyDraft.department == taker.id)
     if not ReplyDraft.select().where(drafts).exists():
         begun = (ReplyDraft.directive == directive.id) & (ReplyDraft.department == former.id)
@@ -299,9 +299,9 @@ def move_reply(draft: ReplyDraft, action: Action, *, by: Actor, reason: str = ""
 def take_reply_into_filing(
     reply: DirectiveReply, filing: Filing, *, by: Actor, thresholds: LightThresholds
 ) -> None:
-    """Add a department's answer to its report's progress, behind what stands there.
+    """Append a department's reply to the progress text of its filing.
 
-    Raises NotAllowed, BadInput, IllegalTransition where the report is handed in.
+    Raises NotAllowed, BadInput, IllegalTransition if the filing is submitted already.
     """
     require(by, Action.WRITE_FILING, filing)
     directive = reply.directive
@@ -318,12 +318,12 @@ def take_reply_into_filing(
 
 
 def reply_signing_topic(draft: ReplyDraft) -> str:
-    """Return the topic of a reply that waits for the head."""
+    """Return the topic of notices about a reply that waits for the head's signature."""
     return f"reply-to-sign:{draft.directive_id}:{draft.department_id}"
 
 
 def reply_draft_topic(draft: ReplyDraft) -> str:
-    """Return the topic of what became of a reply within its department."""
+    """Return the topic of notices to the writer about a returned or corrected reply."""
     return f"reply-draft:{draft.directive_id}:{draft.department_id}"
 
 

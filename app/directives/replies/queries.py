@@ -1,4 +1,4 @@
-"""Reading replies that are still with their departments."""
+"""Reading reply drafts."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def drafts_with_context() -> ModelSelect[ReplyDraft]:
 def drafts_among(
     directives: Iterable[Directive], department_ids: frozenset[int]
 ) -> dict[DraftPlace, ReplyDraft]:
-    """Return what departments have written on directives, by both: one query."""
+    """Return departments' drafts by directive and department: one query."""
     among = ReplyDraft.directive.in_([one.id for one in directives])
     own = ReplyDraft.department.in_(sorted(department_ids))
     return {(row.directive_id, row.department_id): row for row in drafts_with_context().where(among & own)}
 
 
 def draft_of(directive: Directive, department: Department) -> ReplyDraft:
-    """Return what a department has written on a directive, as it stands now; a blank one where it has nothing.
+    """Return a department's draft as it is stored now, or a new one.
 
-    The blank one is not stored, and is at the version at which the first save finds it.
+    A new draft is not stored yet and has the version that the first save expects.
     """
     same = (ReplyDraft.directive == directive.id) & (ReplyDraft.department == department.id)
     found: ReplyDraft | None = ReplyDraft.get_or_none(same)
@@ -44,6 +44,6 @@ def draft_of(directive: Directive, department: Department) -> ReplyDraft:
 
 
 def is_signature_needed(department: Department, *, by: Actor) -> bool:
-    """Return whether somebody's reply waits for the department's head; a head answers at once."""
+    """Return whether this person's reply needs the head's signature; a head's own reply does not."""
     own = ReplyDraft(directive=None, department=department)
     return department.needs_sign_off and not is_allowed(by, Action.SIGN_REPLY, own)

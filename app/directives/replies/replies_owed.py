@@ -1,4 +1,4 @@
-"""What departments owe on directives, for those who ask what somebody has to do."""
+"""The replies that a person's to-do list shows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from app.filing.core.signals import own_duties_asked
 
 @own_duties_asked.connect
 def replies_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
-    """Return what somebody's departments have not answered, and which of their answers somebody has to sign."""
+    """Return the directives that a person's departments have to answer, and the replies that he has to sign."""
     mine = user.department_ids
     if not mine:
         return []
@@ -51,7 +51,7 @@ def replies_owed(_sender: None, *, user: Actor) -> list[OwnDuty]:
 def directives_open_to(
     roles: frozenset[Role], department_ids: Sequence[int], led_ids: Sequence[int], seat_ids: Sequence[int]
 ) -> ModelSelect[Directive]:
-    """Return the ids of the open directives that address one of somebody's departments, as far as he may read them."""
+    """Return the ids of the open directives that address one of the reader's departments and that he may read."""
     waiting = (Directive.state == DirectiveState.OPEN) & Directive.id.in_(addressed_to(department_ids))
     readable = readable_within(roles, department_ids, led_ids, seat_ids)
     return Directive.select(Directive.id).where(waiting & readable)

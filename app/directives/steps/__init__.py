@@ -1,1 +1,1 @@
-"""Steps of a directive besides replies: more time, sending back, closing, opening again."""
+"""Steps of a directive other than replies: extension, sending back, closing, reopening and the rest."""

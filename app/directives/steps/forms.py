@@ -1,4 +1,4 @@
-"""Forms of a directive's steps: one for each that can be taken now."""
+"""The forms of a directive's steps."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.web.forms import DayField
 
 @dataclass(frozen=True)
 class StepFields:
-    """How the form of a step reads; a field without a label is left out. `optional`: fields that may stay empty."""
+    """The labels and texts of a step's form. A field without a label is left out; `optional` fields may be empty."""
 
     endpoint: str
     title: str
@@ -93,14 +93,14 @@ ON_BEHALF = StepFields(
 
 
 class StepForm(FlaskForm):
-    """What is written down with a step. Several may stand on one page, so their ids carry step and directive."""
+    """The form of a step. One page may hold several, so the ids of the fields name step and directive."""
 
     text = TextAreaField("", filters=[plain_text])
     further = StringField("", filters=[plain_text])
     day = DayField("", [Optional()], within=any_year)
 
     def __init__(self, directive: Directive, action: Action, by: Actor, *, typed: bool = False) -> None:
-        """Be blank, or with `typed` hold what was sent."""
+        """Make an empty form or, with `typed`, one with what was sent."""
         stored = {"text": directive.text} if action is Action.CONFIRM_DIRECTIVE else {}
         super().__init__() if typed else super().__init__(formdata=None, data=stored)
         is_on_behalf = (
@@ -123,16 +123,16 @@ class StepForm(FlaskForm):
 
     @property
     def is_unfolded(self) -> bool:
-        """Return whether it stands open: what was refused, and what a leader is asked to do at once."""
+        """Return whether the form is shown open: it was refused, or its leader is asked to act at once."""
         return self.is_typed or self.action is Action.CONFIRM_DIRECTIVE
 
     @property
     def chosen_day(self) -> date | None:
-        """Return the day; one that cannot be read is none, without which no step that asks for a day is taken."""
+        """Return the day, or None if it cannot be read; a step that needs a day then refuses it."""
         return self.day.data if "day" in self and not self.day.errors else None
 
     def value(self, name: str) -> str:
-        """Return what was typed in a field, nothing where it is left out."""
+        """Return what was typed in a field, "" if the step has no such field."""
         return (self[name].data or "") if name in self else ""
 
 
@@ -141,7 +141,7 @@ def can_take_step(directive: Directive, action: Action, by: Actor) -> bool:
 
 
 def step_forms(directive: Directive, by: Actor, *, typed: StepForm | None = None) -> list[StepForm]:
-    """Return the forms of the steps that somebody can take now; one that was refused keeps what was typed."""
+    """Return the forms of the steps that this person can take now; a refused form keeps what was typed."""
     found = [
         typed if typed and typed.action is action else StepForm(directive, action, by)
         for action in STEP_FIELDS

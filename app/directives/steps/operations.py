@@ -1,4 +1,4 @@
-"""Steps of a directive besides writing and answering: each checks, changes and records in one transaction."""
+"""Steps of a directive other than writing and replying."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ STATED_HOW_LENGTH = 50
 
 @dataclass(frozen=True)
 class StatedWord:
-    """How and when a leader let the office know that a matter may be closed (电话、当面、会上……)."""
+    """How and when a leader told the office that the directive may be closed (电话、当面、会上……)."""
 
     how: str = ""
     stated_on: date | None = None
@@ -47,7 +47,7 @@ class StatedWord:
 
 @dataclass(frozen=True)
 class StepWords:
-    """What is written down with a step."""
+    """What is stored with a step."""
 
     text: str = ""
     further: str = ""
@@ -56,9 +56,9 @@ class StepWords:
 
 @transaction
 def withdraw_directive(directive: Directive, reason: str, *, by: Actor, version: int) -> None:
-    """Take a directive back that nobody has answered.
+    """Withdraw a directive that nobody has answered.
 
-    Raises NotAllowed, FieldProblems, IllegalTransition, StaleVersion, as the other steps do.
+    Raises, like the other steps, NotAllowed, FieldProblems, IllegalTransition, StaleVersion.
     """
     require(by, Action.WITHDRAW_DIRECTIVE, directive)
     raise_field_problems({"text": reason_problem(reason, "理由", "请写明撤回的理由。")})
@@ -75,7 +75,7 @@ def withdraw_directive(directive: Directive, reason: str, *, by: Actor, version:
 
 @transaction
 def supplement_directive(directive: Directive, text: str, *, by: Actor, version: int) -> None:
-    """Add words to a directive; what stands there stays."""
+    """Add a text to a directive; its own text stays unchanged."""
     require(by, Action.SUPPLEMENT_DIRECTIVE, directive)
     problem = text_problem(text.strip(), "补充内容", DIRECTIVE_LENGTH, when_empty="请写明要补充的内容。")
     raise_field_problems({"text": problem})
@@ -85,7 +85,7 @@ def supplement_directive(directive: Directive, text: str, *, by: Actor, version:
 
 @transaction
 def receive_directives(directives: Sequence[Directive], *, by: Actor) -> None:
-    """Note that an addressee has opened directives for the first time (签收); what was received before is no news."""
+    """Record that an addressee has opened directives for the first time (签收)."""
     require(by, Action.RECEIVE_DIRECTIVE)
     moment = now()
     for directive in directives:
@@ -99,7 +99,7 @@ def receive_directives(directives: Sequence[Directive], *, by: Actor) -> None:
 
 
 def addressees_to_receive(directive: Directive, by: Actor) -> list[DirectiveAddressee]:
-    """Return the departments of somebody that have not received a directive which is open."""
+    """Return the addressees among this person's departments that have not received an open directive."""
     return [
         one
         for one in directive.addressees
@@ -111,7 +111,7 @@ def addressees_to_receive(directive: Directive, by: Actor) -> list[DirectiveAddr
 def request_extension(
     directive: Directive, to: date | None, *, reason: str, progress: str, by: Actor, version: int
 ) -> None:
-    """Ask for more time as the head of 主办, on the last day at the latest."""
+    """Ask, as the head of 主办, for a later due date; on the due date at the latest."""
     require(by, Action.REQUEST_EXTENSION, directive)
     current = directive_at(directive)
     raise_field_problems(
@@ -141,7 +141,7 @@ def request_extension(
 
 
 def extension_problem(directive: Directive, to: date | None) -> str:
-    """Return what is wrong with the day until which more time is asked for, or nothing."""
+    """Return what is wrong with the date asked for, or ""."""
     if directive.due_on is None:
         return "这件批示没有定期限，不用申请延期。"
     if directive.due_on < today():
@@ -155,7 +155,7 @@ def extension_problem(directive: Directive, to: date | None) -> str:
 
 @transaction
 def grant_extension(directive: Directive, *, by: Actor, version: int) -> None:
-    """Give the time that was asked for; the first date is kept."""
+    """Set the due date that was asked for; the original one is kept."""
     require(by, Action.GRANT_EXTENSION, directive)
     current = directive_at(directive)
 
@@ -170,7 +170,7 @@ def grant_extension(directive: Directive, *, by: Actor, version: int) -> None:
 
 @transaction
 def refuse_extension(directive: Directive, reason: str, *, by: Actor, version: int) -> None:
-    """Leave the date as it is."""
+    """Leave the due date as it is."""
     require(by, Action.REFUSE_EXTENSION, directive)
     raise_field_problems({"text": reason_problem(reason, "理由", "请写明不同意延期的理由。")})
     current = directive_at(directive)
@@ -187,14 +187,14 @@ def refuse_extension(directive: Directive, reason: str, *, by: Actor, version: i
 def send_back_directive(
     directive: Directive, reason: str, *, day: date | None, by: Actor, version: int
 ) -> None:
-    """Let 主办 do it once more (退回重办), until a new day."""
+    """Send an answered directive back to 主办 with a new due date (退回重办)."""
     require(by, Action.SEND_BACK_DIRECTIVE, directive)
     open_once_more(Action.SEND_BACK_DIRECTIVE, directive, reason, day, by=by, version=version)
 
 
 @transaction
 def reopen_directive(directive: Directive, reason: str, *, day: date | None, by: Actor, version: int) -> None:
-    """Open a closed directive again, until a new day."""
+    """Reopen a closed directive with a new due date."""
     require(by, Action.REOPEN_DIRECTIVE, directive)
     open_once_more(Action.REOPEN_DIRECTIVE, directive, reason, day, by=by, version=version)
 
@@ -202,7 +202,7 @@ def reopen_directive(directive: Directive, reason: str, *, day: date | None, by:
 def open_once_more(
     action: Action, directive: Directive, reason: str, day: date | None, *, by: Actor, version: int
 ) -> None:
-    """Let 主办 answer once more; what 协办 added stays added."""
+    """Ask 主办 for another answer; the supporting departments' answers remain valid."""
     raise_field_problems(
         {
             "text": reason_problem(reason, "理由", "请写明理由，让承办部门知道还要办什么。"),
@@ -230,7 +230,7 @@ def open_once_more(
 
 @transaction
 def propose_closing(directive: Directive, text: str, *, by: Actor, version: int) -> None:
-    """Propose to the leader as the office that a matter is done."""
+    """Propose to the leader, as the office, that the directive be closed."""
     require(by, Action.PROPOSE_CLOSING, directive)
     raise_field_problems({"text": text_problem(text.strip(), "意见", REASON_LENGTH)})
     current = directive_at(directive)
@@ -255,9 +255,9 @@ def propose_closing(directive: Directive, text: str, *, by: Actor, version: int)
 def close_directive(
     directive: Directive, *, by: Actor, version: int, word: str = "", stated: StatedWord | None = None
 ) -> None:
-    """End a directive that was answered (销号), as the one who sits where its author sat, or as the office.
+    """Close an answered directive (销号), as the leader who holds its seat, or as the office.
 
-    The office ends its own, and a leader's on his stated word.
+    The office may close its own directives, and a leader's with his stated consent.
     """
     require(by, Action.CLOSE_DIRECTIVE, directive)
     current = directive_at(directive)
@@ -279,7 +279,7 @@ def close_directive(
 
 
 def stated_problems(stated: StatedWord, directive: Directive) -> dict[str, str]:
-    """Return, by field, what is missing of how and when a leader let it be known."""
+    """Return, by field, what is missing about the leader's consent."""
     when_empty = "领导的批示由领导销号；代为销号的，请写明领导是怎样同意的，如当面、电话、会上。"
     day = stated.stated_on
     if day is None:
@@ -298,7 +298,7 @@ def stated_problems(stated: StatedWord, directive: Directive) -> dict[str, str]:
 
 @transaction
 def remind_addressees(directive: Directive, *, by: Actor) -> int:
-    """Urge those who owe an answer (催办); return how many departments that were."""
+    """Remind the departments that owe an answer (催办); return how many."""
     require(by, Action.REMIND_ADDRESSEES, directive)
     current = directive_at(directive)
     next_directive_state(Action.REMIND_ADDRESSEES, current.standing)
@@ -311,9 +311,9 @@ def remind_addressees(directive: Directive, *, by: Actor) -> int:
 
 @transaction
 def remind_of_directives(directives: Sequence[Directive], *, by: Actor) -> int:
-    """Urge those who owe an answer to any of several directives, all of them or none; return how many departments.
+    """Remind the departments that owe an answer to any of these directives: all or none; return how many departments.
 
-    Raises NotAllowed, BadInput where none was ticked, IllegalTransition where one waits for no answer any more.
+    Raises NotAllowed, BadInput when nothing is ticked, IllegalTransition when one no longer waits for an answer.
     """
     require(by, Action.REMIND_ADDRESSEES)
     if not directives:
@@ -328,7 +328,7 @@ def remind_of_directives(directives: Sequence[Directive], *, by: Actor) -> int:
 
 
 def directive_at(directive: Directive) -> Directive:
-    """Return a directive as it stands, with all that belongs to it."""
+    """Return a directive as it is stored now, with everything that belongs to it."""
     return directive_by_id(directive.id) or directive
 
 
@@ -343,7 +343,7 @@ def take_step(
     department: Department | None = None,
     topic: str = "",
 ) -> None:
-    """Move a directive along, write down what was done, and notify whom it concerns."""
+    """Take a step: change the state, store the step, and notify those concerned."""
     directive.state = next_directive_state(action, directive.standing)
     change()
     directive.save_as_next(read_at=version)
@@ -373,14 +373,14 @@ def write_step(
 
 
 def set_due_date(directive: Directive, day: date | None) -> None:
-    """Set another due date; the first one is kept."""
+    """Set a new due date; the original one is kept."""
     if directive.first_due_on is None and directive.due_on not in (None, day):
         directive.first_due_on = directive.due_on
     directive.due_on = day
 
 
 def settle_answers(directive: Directive) -> None:
-    """Take what was asked of departments, and of leaders, off everybody's unread."""
+    """Settle the notices that asked departments for an answer or leaders for an extension."""
     for addressee in directive.addressees:
         settle_topic(answer_topic(directive, addressee.department))
     settle_topic(extension_topic(directive))
@@ -388,7 +388,7 @@ def settle_answers(directive: Directive) -> None:
 
 
 def settle_replies(directive: Directive) -> None:
-    """Take what was answered, and what was proposed, off everybody's unread."""
+    """Settle the notices about replies and about a proposal to close."""
     for reply in directive.replies:
         settle_topic(reply_topic(directive, reply.id))
     settle_topic(closing_topic(directive))
