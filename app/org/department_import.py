@@ -151,9 +151,9 @@ def settle_unnamed(
     """End departments that a table names no more, from a day if one is given; return who ended, and who is left."""
     ended, undecided = [], []
     for department in unnamed:
-        hanging = "".join(queries.hanging_on(department))
-        if ends_on is None or hanging:
-            advice = f"：{hanging}请在“部门”里撤销，并选择接手的部门。" if hanging else ""
+        unfinished = "".join(queries.unfinished_work_in_words(department))
+        if ends_on is None or unfinished:
+            advice = f"：{unfinished}请在“部门”里撤销，并选择接手的部门。" if unfinished else ""
             undecided.append(department.name + advice)
             continue
         values = {"ended_on": ends_on, "version": Department.version + 1}

@@ -196,9 +196,11 @@ def check_end(change: DepartmentEnd | DepartmentMerger) -> None:
         if successor is None or not successor.is_standing or successor == department:
             problems["into"] = "请选择另一个没有撤销的部门。"
     raise_field_problems(problems)
-    hanging = queries.hanging_on(department)
-    if hanging and successor_id is None:
-        raise BadInput(f"{department.name}还有工作，请选择由哪个部门接手。没有改动任何内容。", tuple(hanging))
+    unfinished = queries.unfinished_work_in_words(department)
+    if unfinished and successor_id is None:
+        raise BadInput(
+            f"{department.name}还有工作，请选择由哪个部门接手。没有改动任何内容。", tuple(unfinished)
+        )
 
 
 def find_row(table: type[Row], target: int | None) -> Row:

@@ -175,8 +175,8 @@ def departments_of_former_names() -> dict[str, set[int]]:
     return found
 
 
-def hanging_on(department: Department) -> list[str]:
-    """Return what a department still answers for, a sentence each with where it is handed over; nothing: it may end."""
+def unfinished_work_in_words(department: Department) -> list[str]:
+    """Return what a department still has to hand over before it may end: a sentence for each kind of work."""
     answers = sorted(
         department_dependents_asked.send(department), key=lambda answer: answer[0].__module__, reverse=True
     )

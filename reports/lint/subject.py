@@ -19,11 +19,11 @@ CHINESE = f"{HANZI}，。、；：？！“”‘’（）《》〈〉【】〔�
 NUMERALS = "一二三四五六七八九十"
 # Words in quotation or title marks. Patterns are bounded, so that no text, however long, takes more than a moment.
 QUOTATION = re.compile(r"[“《][^”》\n]{0,100}[”》]")
-# Half-width ones end a text too, if badly: that is another rule's subject.
-# 关于……的报告。区人民政府：……
+# A title that begins a line of running text: 关于……的报告。区人民政府：……
 INLINE_TITLE = re.compile(
     r"(?P<title>[^，。：；“”\n]{0,20}关于[^，。：；\n]{2,50}的(?:通知|通报|报告|请示|批复|函))[。：]?(?=[^，。；\n]{2,30}：)"
 )
+# Half-width ones too: they end a sentence, and another rule reports them.
 END_MARKS = "。！？…：；.!?:;"
 CLOSING_MARKS = "”’）》〉】)\"'"
 

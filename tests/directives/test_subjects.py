@@ -74,7 +74,7 @@ def test_one_on_several_measures_is_one_and_stands_on_each(world: World) -> None
     added = {one.department.short_name: one.is_added for one in both.addressees}
     assert added == {"经发办": False, "城管办": False, "一居": True}
     lead = world.departments["城管办"].id
-    assert queries.awaited_from(lead, measure_id=world.measures[3].id) == [both]
+    assert queries.unclosed_of_department(lead, measure_id=world.measures[3].id) == [both]
     assert [*obstacles_to_ending(world.measures[3], today())][-1].startswith("还有 1 件批示")
 
 

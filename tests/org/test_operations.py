@@ -22,7 +22,7 @@ from app.org.models import (
     Issuer,
     Leader,
 )
-from app.org.queries import active_departments, active_leaders, all_departments, hanging_on
+from app.org.queries import active_departments, active_leaders, all_departments, unfinished_work_in_words
 from app.org.rules import DepartmentKind
 from tests.plan.tables import table
 from tests.world import World
@@ -265,7 +265,7 @@ def test_what_a_table_names_no_more_is_listed_and_ends_where_nothing_hangs_on_it
 
 
 def test_a_department_that_leads_says_which_measures(world: World) -> None:
-    assert hanging_on(world.departments["经发办"])[0] == ("还牵头 2026 年第 1、2 项举措。")
+    assert unfinished_work_in_words(world.departments["经发办"])[0] == ("还牵头 2026 年第 1、2 项举措。")
 
 
 def test_a_leader_whom_the_table_names_no_more_leaves_every_list(world: World, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from app.directives.core.operations import record_step
 from app.directives.core.queries import about_measures, directives_with_context, measures_in_plan
 from app.directives.core.related_rows import load_directives
 from app.directives.core.subjects import DirectiveSubject
-from app.directives.former_leads.operations import FormerAddressee, hand_on_directive
+from app.directives.former_leads.operations import FormerAddressee, hand_over_directive
 from app.notices.operations import settle_topic
 from app.org.models import Department
 from app.periods.models import Period
@@ -123,7 +123,7 @@ def carry_directives(row: MeasureCarryOver, duty: ResponsibleDepartments | None,
         main = directive.main_addressee
         former = {"former_addressees": addressed, "former_main": main.department_id if main else None}
         DirectiveCarryOver.create(directive=directive, carry_over=row, **former)
-        put_under(directive, row.successor, instead_of=row.measure)
+        replace_subject(directive, row.successor, instead_of=row.measure)
         directive.save_as_next(read_at=directive.version)
         words = f"{directive.author}{directive.kind.label}：{row.outcome_words}"
         record_step(Action.CARRY_OVER_MEASURES, directive, by=by, summary=words)
@@ -131,7 +131,7 @@ def carry_directives(row: MeasureCarryOver, duty: ResponsibleDepartments | None,
         for addressee in directive.addressees:
             is_foreign = duty is not None and addressee.department not in duty.lead_and_supports
             if duty and duty.lead and is_foreign and addressee.department_id in owing:
-                hand_on_directive(FormerAddressee(directive, addressee, duty.lead), by=by)
+                hand_over_directive(FormerAddressee(directive, addressee, duty.lead), by=by)
 
 
 @transaction
@@ -144,14 +144,14 @@ def take_back_carry_over(row: MeasureCarryOver, *, by: Actor) -> None:
     if not can_carry_over(row.plan):
         raise IllegalTransition(FIRST_QUARTER_CLOSED.format(row.plan.year))
     steps = list(DirectiveCarryOver.select().where(DirectiveCarryOver.carry_over == row))
-    if len(steps) > len(untouched_steps(DirectiveCarryOver.carry_over == row)):
+    if len(steps) > len(untouched_carry_overs(DirectiveCarryOver.carry_over == row)):
         raise IllegalTransition(GONE_ON.format(row.measure.position, quoted_title(row.measure.title)))
-    put_directives_back(steps, by=by)
+    restore_directives(steps, by=by)
     record_event(Action.CARRY_OVER_MEASURES, row.measure, by=by, summary=f"撤回：{row.outcome_words}")
     row.delete_instance()
 
 
-def untouched_steps(condition: Any) -> list[DirectiveCarryOver]:
+def untouched_carry_overs(condition: Any) -> list[DirectiveCarryOver]:
     """Return the carry-overs of directives that have not been answered, closed or carried on since: one query."""
     answered = DirectiveReply.select().where(
         (DirectiveReply.directive == Directive.id) & (DirectiveReply.at > MeasureCarryOver.made_at)
@@ -170,7 +170,7 @@ def untouched_steps(condition: Any) -> list[DirectiveCarryOver]:
     return list(query.where(condition & at_hand & ~fn.EXISTS(answered)))
 
 
-def put_under(directive: Directive, measure: PlanItem | None, *, instead_of: PlanItem | None) -> None:
+def replace_subject(directive: Directive, measure: PlanItem | None, *, instead_of: PlanItem | None) -> None:
     """Make a directive be about `measure` in place of, or beside, another one; each measure is listed once."""
     about = DirectiveSubject.directive == directive
     DirectiveSubject.delete().where(about & (DirectiveSubject.measure == instead_of)).execute()
@@ -178,7 +178,7 @@ def put_under(directive: Directive, measure: PlanItem | None, *, instead_of: Pla
         DirectiveSubject.create(directive=directive, measure=measure)
 
 
-def put_directives_back(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> None:
+def restore_directives(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> None:
     """Return directives to the measures they were carried over from, with their former addressees."""
     before: dict[int, list[DirectiveCarryOver]] = {}
     for one in sorted(steps, key=lambda one: one.id):
@@ -186,8 +186,10 @@ def put_directives_back(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> No
     for directive in load_directives(directives_with_context().where(Directive.id.in_(list(before)))):
         step = before[directive.id][0]
         for one in before[directive.id]:
-            is_kept = is_carried_there(directive, one.carry_over.successor, besides=before[directive.id])
-            put_under(
+            is_kept = is_carried_from_elsewhere(
+                directive, one.carry_over.successor, besides=before[directive.id]
+            )
+            replace_subject(
                 directive, one.carry_over.measure, instead_of=None if is_kept else one.carry_over.successor
             )
         directive.save_as_next(read_at=directive.version)
@@ -200,12 +202,12 @@ def put_directives_back(steps: Sequence[DirectiveCarryOver], *, by: Actor) -> No
         ).execute()
         for department_id in sorted(former - present):
             DirectiveAddressee.create(directive=directive, department=department_id)
-        put_main_back(directive, step.former_main)
+        restore_main_addressee(directive, step.former_main)
         words = f"撤回结转：{directive.author}{directive.kind.label}"
         record_step(Action.CARRY_OVER_MEASURES, directive, by=by, summary=words)
 
 
-def is_carried_there(
+def is_carried_from_elsewhere(
     directive: Directive, successor: PlanItem | None, *, besides: Sequence[DirectiveCarryOver]
 ) -> bool:
     """Return whether a directive also reached this successor from a measure other than those being undone."""
@@ -214,7 +216,7 @@ def is_carried_there(
     return bool(steps.where(own & DirectiveCarryOver.id.not_in([one.id for one in besides])).exists())
 
 
-def put_main_back(directive: Directive, department_id: int | None) -> None:
+def restore_main_addressee(directive: Directive, department_id: int | None) -> None:
     """Make the former lead addressee (主办) the lead addressee again."""
     if department_id is not None:
         own = DirectiveAddressee.directive == directive
@@ -272,7 +274,7 @@ def count_directives_of_plan(plan: Plan) -> list[DependentRows]:
     carried into it go back to last year's measures.
     """
     of_plan = Directive.select(Directive.id).where(about_measures(measures_in_plan(plan)))
-    back = {step.directive_id for step in untouched_steps(MeasureCarryOver.plan == plan)}
+    back = {step.directive_id for step in untouched_carry_overs(MeasureCarryOver.plan == plan)}
     own = sum(row.id not in back for row in of_plan)
     carried = MeasureCarryOver.select().where(MeasureCarryOver.plan == plan).count()
     counts = (
@@ -286,4 +288,4 @@ def count_directives_of_plan(plan: Plan) -> list[DependentRows]:
 @plan_removed.connect
 def undo_carry_overs(plan: Plan, *, by: Actor) -> None:
     """Return directives to last year's measures when their plan is removed; nobody has worked on them since."""
-    put_directives_back(untouched_steps(MeasureCarryOver.plan == plan), by=by)
+    restore_directives(untouched_carry_overs(MeasureCarryOver.plan == plan), by=by)

@@ -81,7 +81,7 @@ class CarryOverRow:
 class CarryOverPage:
     """The rows of the carry-over page.
 
-    typed: the form as it was sent, by field. tells_stored: show beside a row what somebody else stored meanwhile.
+    typed: the form as it was sent, by field. shows_stored: show beside a row what somebody else stored meanwhile.
     carries_proposed: preselect the proposed successor of each measure that is not finished.
     """
 
@@ -93,11 +93,11 @@ class CarryOverPage:
         kept: Iterable[DraftDecision] = (),
         typed: Mapping[str, str] | None = None,
         *,
-        tells_stored: bool = False,
+        shows_stored: bool = False,
         carries_proposed: bool = False,
     ) -> None:
         self.turn, self.targets, self.proposed, self.typed = turn, targets, proposed, typed
-        self.tells_stored, self.carries_proposed = tells_stored, carries_proposed
+        self.shows_stored, self.carries_proposed = shows_stored, carries_proposed
         self.by_number = {str(target.number): target for target in targets}
         self.by_key = {target.key: target for target in targets}
         self.kept = {one.measure_id: one for one in kept if one.start is None or one.start in self.by_key}
@@ -132,7 +132,7 @@ class CarryOverPage:
         return [row for row in self.rows if row.year.is_pending]
 
     @property
-    def opens_pending(self) -> bool:
+    def shows_pending(self) -> bool:
         """Return whether the measures that can wait are shown unfolded: one has a choice, or there are no others."""
         return not self.known_rows or any(row.choice is not LATER or row.problem for row in self.pending_rows)
 
@@ -158,7 +158,7 @@ class CarryOverPage:
         if self.typed is None:
             return CarryOverRow(year, choice, number, reason, target)
         problem = self.problem_of(choice, number, reason, self.proposed_number(year.measure.id))
-        stored = self.stored_beside(year.measure.id, choice, number, reason) if self.tells_stored else ""
+        stored = self.stored_beside(year.measure.id, choice, number, reason) if self.shows_stored else ""
         return CarryOverRow(year, choice, number, "" if choice is CARRY else reason, target, problem, stored)
 
     def stored_beside(self, measure_id: int, choice: CarryOverChoice, number: str, reason: str) -> str:
@@ -227,7 +227,7 @@ def page_of_draft(
     draft: ImportDraft,
     typed: Mapping[str, str] | None = None,
     *,
-    tells_stored: bool = False,
+    shows_stored: bool = False,
     carries_proposed: bool = False,
 ) -> CarryOverPage:
     """Return the page for a draft: a fixed number of queries."""
@@ -244,7 +244,7 @@ def page_of_draft(
         proposed,
         kept,
         typed,
-        tells_stored=tells_stored,
+        shows_stored=shows_stored,
         carries_proposed=carries_proposed,
     )
 

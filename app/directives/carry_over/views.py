@@ -63,7 +63,7 @@ def keep_from_form(import_draft: ImportDraft) -> Response:
         plan_carry_overs(import_draft, page.decisions, by=current_person(), version=version)
     except StaleVersion as refusal:
         current = require_row(find_import(import_draft.id))
-        page = page_of_draft(current, typed, tells_stored=True)
+        page = page_of_draft(current, typed, shows_stored=True)
         return step_page(current, page, refusal.status, CHANGED_MEANWHILE)
     return go_to("plan_duties.show_duties", import_draft_id=import_draft.id, toast="已保存结转。")
 

@@ -64,7 +64,7 @@ def measures_in_plan(plan: Plan) -> ModelSelect[PlanItem]:
     return PlanItem.select(PlanItem.id).where(PlanItem.plan == plan)
 
 
-def carried_from(measure_id: int) -> ModelSelect[DirectiveCarryOver]:
+def carried_over_from(measure_id: int) -> ModelSelect[DirectiveCarryOver]:
     """Return a query for the ids of the directives that were carried over from a measure."""
     steps = DirectiveCarryOver.select(DirectiveCarryOver.directive).join(MeasureCarryOver)
     return steps.where(MeasureCarryOver.measure == measure_id)
@@ -120,12 +120,12 @@ def directive_by_key(key: str) -> Directive | None:
     return next(iter(directives_where(directives_with_keys([key]))), None)
 
 
-def row_at(rows: Iterable[Row], ordinal: int) -> Row | None:
+def row_by_ordinal(rows: Iterable[Row], ordinal: int) -> Row | None:
     """Return the reply or scan at a position counted from 1, as addresses count them."""
     return next(islice(rows, ordinal - 1, None), None) if ordinal > 0 else None
 
 
-def hand_over_from(directive: Directive, reader: Actor) -> DirectiveStep | None:
+def hand_over_from_reader(directive: Directive, reader: Actor) -> DirectiveStep | None:
     """Return the step by which a directive passed from one of the reader's departments to another, or None."""
     roles = (Role.HEAD,) if directive.is_confidential else DEPARTMENTAL
     mine = {held.department_id for held in reader.grants if held.role in roles}
@@ -140,7 +140,7 @@ def directives_on_measure(measure: PlanItem) -> list[Directive]:
 
 @prepared
 def directives_about(measure_id: int) -> ModelSelect[Directive]:
-    own = about_measures([measure_id]) | Directive.id.in_(carried_from(measure_id))
+    own = about_measures([measure_id]) | Directive.id.in_(carried_over_from(measure_id))
     return directives_with_context().where(own)
 
 
@@ -178,7 +178,7 @@ def waits_for_confirmation() -> Any:
     return Directive.is_handwritten & Directive.confirmed_at.is_null() & can_be
 
 
-def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
+def unclosed_of_department(department_id: int, *, measure_id: int) -> list[Directive]:
     """Return the unclosed directives on a measure that address a department."""
     unclosed = Directive.state.in_(UNSETTLED)
     addressed = Directive.id.in_(addressed_to(frozenset({department_id})))
@@ -187,7 +187,7 @@ def awaited_from(department_id: int, *, measure_id: int) -> list[Directive]:
     )
 
 
-def closed_for(department_id: int, *, measure_id: int, days: tuple[date, date]) -> list[Directive]:
+def closed_of_department(department_id: int, *, measure_id: int, days: tuple[date, date]) -> list[Directive]:
     """Return the directives on a measure that address a department and were closed within these days."""
     first, last = (datetime.combine(day, edge) for day, edge in zip(days, (time.min, time.max), strict=True))
     settled = (Directive.state == DirectiveState.CLOSED) & Directive.closed_at.between(first, last)
@@ -257,7 +257,7 @@ def parts_in_order() -> ModelSelect[PlanItem]:
     return query.order_by(Plan.year.desc(), PlanItem.sequence)
 
 
-def measures_below(item_id: int) -> list[int]:
+def item_ids_below(item_id: int) -> list[int]:
     """Return the ids of everything below a plan item: one query."""
     own_plan = PlanItem.select(PlanItem.plan).where(PlanItem.id == item_id)
     rows: Any = PlanItem.select(PlanItem.id, PlanItem.parent).where(PlanItem.plan.in_(own_plan)).dicts()
@@ -310,7 +310,7 @@ def counts_by_state(condition: Any) -> dict[DirectiveState, int]:
 
 
 @measure_ending.connect
-def directives_kept_from_ending(measure: PlanItem, *, on: date) -> str:
+def obstacle_to_ending(measure: PlanItem, *, on: date) -> str:
     """Return why a measure cannot end yet: how many of its directives are not closed; "" if none."""
     unclosed = about_measures([measure.id]) & Directive.state.in_(UNSETTLED)
     count = Directive.select().where(unclosed).count()
@@ -318,7 +318,7 @@ def directives_kept_from_ending(measure: PlanItem, *, on: date) -> str:
 
 
 @department_dependents_asked.connect
-def directives_hanging_on(department: Department) -> list[str]:
+def dependent_directives_in_words(department: Department) -> list[str]:
     """Return how many unclosed directives a department has, as a sentence in a list.
 
     Confidential ones are left out: administrators who end departments may not know of them; the office hands those

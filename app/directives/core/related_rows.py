@@ -106,13 +106,13 @@ def load_directives(found: Iterable[Directive]) -> list[Directive]:
     for row in rows:
         row.holders = seats.get(row.leader_id or 0)
     if handwritten := [row for row in rows if row.is_handwritten]:
-        note_scans(handwritten)
+        attach_scans(handwritten)
     if quarterly := [row for row in rows if row.is_open and row.feedback is FeedbackRhythm.QUARTERLY]:
-        note_next_filings(quarterly)
+        attach_next_filing_days(quarterly)
     return rows
 
 
-def note_scans(rows: list[Directive]) -> None:
+def attach_scans(rows: list[Directive]) -> None:
     """Attach their scans to handwritten directives."""
     found: dict[int, list[DirectiveScan]] = {row.id: [] for row in rows}
     for scan in (
@@ -123,7 +123,7 @@ def note_scans(rows: list[Directive]) -> None:
         row.scans = found[row.id]  # type: ignore[assignment]  # as peewee leaves what it loads
 
 
-def note_next_filings(rows: list[Directive]) -> None:
+def attach_next_filing_days(rows: list[Directive]) -> None:
     """Attach to each directive the first filing date after its last feedback, in this year's plan."""
     plan = plan_of_year(today().year)
     days = sorted(one.due_dates.department_due for one in quarters_of_plan(plan)) if plan else []

@@ -16,9 +16,9 @@ from app.directives.core.related_rows import load_directives
 from app.directives.former_leads.operations import (
     UNFINISHED,
     FormerAddressee,
-    hand_on_directive,
-    hand_on_filing,
-    places_kept,
+    hand_over_directive,
+    hand_over_filing,
+    written_places,
 )
 from app.filing.contributions.models import Contribution
 from app.filing.contributions.queries import contributions_with_context, read_contributions
@@ -86,16 +86,15 @@ def pass_work_in_hand(department: Department, successor: Department, *, by: Acto
     filings: list[Filing] = []
     contributions: list[Contribution] = []
     for period in Period.select().where(Period.closed_at.is_null()).order_by(Period.year, Period.number):
-        filings += [
-            hand_filing_to(filing, duty, successor, by=by)
-            for filing, duty in filings_to_pass(period, department, successor)
-        ]
+        for filing, duty in filings_to_pass(period, department, successor):
+            hand_over_filing(filing, successor, duty.lead, by=by)
+            filings.append(filing)
         contributions += pass_contributions(period, department, successor, by=by)
     directives = tuple(open_directives_to(department))
     for directive in directives:
         for addressee in list(directive.addressees):
             if addressee.department_id == department.id:
-                hand_on_directive(FormerAddressee(directive, addressee, successor), by=by)
+                hand_over_directive(FormerAddressee(directive, addressee, successor), by=by)
     return WorkInHand(tuple(filings), tuple(contributions), directives)
 
 
@@ -107,7 +106,7 @@ def filings_to_pass(
     """
     duties = responsible_by_measure(period.plan, on=period.last_day)
     filed = read_filings(filings_with_context().where(Filing.period == period))
-    kept = places_kept(filed)
+    kept = written_places(filed)
     for filing in filed:
         duty = duties.get(filing.measure_id, NOBODY)
         is_begun = filing.department_id == department.id and filing.state in UNFINISHED
@@ -146,10 +145,3 @@ def hand_contribution_to(
     detail = {"version": one.version, "from": former.short_name, "to": successor.short_name}
     record_event(Action.HAND_OVER_DUTY, one, by=by, summary=summary, detail=detail)
     return one
-
-
-def hand_filing_to(
-    filing: Filing, duty: ResponsibleDepartments, successor: Department, *, by: Actor
-) -> Filing:
-    hand_on_filing(filing, successor, duty.lead, by=by)
-    return filing

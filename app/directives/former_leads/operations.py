@@ -68,16 +68,16 @@ def handover_in_plan(plan: Plan) -> LeadHandover:
         Period.select().where((Period.plan == plan) & Period.closed_at.is_null()).order_by(Period.number)
     )
     return LeadHandover(
-        filings=tuple(one for period in periods for one in filings_to_hand_on(period)),
-        addressees=tuple(addressees_to_hand_on(plan)),
+        filings=tuple(one for period in periods for one in filings_to_hand_over(period)),
+        addressees=tuple(addressees_to_hand_over(plan)),
     )
 
 
-def filings_to_hand_on(period: Period) -> Iterable[FormerLeadFiling]:
+def filings_to_hand_over(period: Period) -> Iterable[FormerLeadFiling]:
     """Yield the unfinished filings of a quarter written by departments that do not lead on its last day."""
     duties = plans.responsible_by_measure(period.plan, on=period.last_day)
     filed = read_filings(filings_with_context().where(Filing.period == period))
-    kept = places_kept(filed)
+    kept = written_places(filed)
     for filing in filed:
         duty = duties.get(filing.measure_id)
         is_begun = filing.state in UNFINISHED
@@ -88,14 +88,14 @@ def filings_to_hand_on(period: Period) -> Iterable[FormerLeadFiling]:
             )
 
 
-def places_kept(filed: Collection[Filing]) -> set[tuple[int, int]]:
+def written_places(filed: Collection[Filing]) -> set[tuple[int, int]]:
     """Return (measure, department) ids of the filings that are not blank or have attachments."""
     rows = Attachment.select(Attachment.filing).where(Attachment.filing.in_([one.id for one in filed]))
     evidenced = {row.filing_id for row in rows}
     return {(one.measure_id, one.department_id) for one in filed if one.id in evidenced or not one.is_blank}
 
 
-def addressees_to_hand_on(plan: Plan) -> Iterable[FormerAddressee]:
+def addressees_to_hand_over(plan: Plan) -> Iterable[FormerAddressee]:
     """Yield the addressees of open directives that are no longer responsible for the measure."""
     duties = plans.responsible_by_measure(plan)
     is_open = about_measures(measures_in_plan(plan)) & Directive.state.in_(UNSETTLED)
@@ -128,13 +128,13 @@ def hand_over_to_leads(
             "勾选的内容里有的已经提交、办结或者移交过，这一步没有办成。请核对后重新勾选。"
         )
     for one in filings:
-        hand_on_filing(one.filing, one.lead, one.lead, by=by)
+        hand_over_filing(one.filing, one.lead, one.lead, by=by)
     for former in addressees:
-        hand_on_directive(former, by=by)
+        hand_over_directive(former, by=by)
     return len(filings) + len(addressees)
 
 
-def hand_on_filing(filing: Filing, taker: Department, lead: Department | None, *, by: Actor) -> None:
+def hand_over_filing(filing: Filing, taker: Department, lead: Department | None, *, by: Actor) -> None:
     """Give a begun filing to another department; the blank filing that it has itself is deleted."""
     former = filing.department
     same = (Filing.period == filing.period_id) & (Filing.measure == filing.measure_id)
@@ -150,7 +150,7 @@ def hand_on_filing(filing: Filing, taker: Department, lead: Department | None, *
     )
 
 
-def hand_on_directive(one: FormerAddressee, *, by: Actor) -> None:
+def hand_over_directive(one: FormerAddressee, *, by: Actor) -> None:
     """Make the lead an addressee of a directive in place of another department."""
     directive, former = one.directive, one.addressee.department
     settle_topic(answer_topic(directive, former))

@@ -20,7 +20,7 @@ from app.directives.core.content import DIRECTIVE_LENGTH, DirectiveContent, Dire
 from app.directives.core.models import Directive
 from app.directives.core.operations import write_directive
 from app.directives.core.scans import DirectiveScan
-from app.directives.steps.operations import StepWords, directive_at, take_step
+from app.directives.steps.operations import StepWords, current_directive, take_step
 from app.notices.operations import settle_topic
 from app.uploads.inspection import ExaminedFile, SentFile, examine_files
 from app.uploads.rules import FileKind, FileQuota
@@ -71,7 +71,7 @@ def examined_handwriting(written_on: date | None, sent: Sequence[SentFile], quot
     return Handwriting(written_on, found, problem)
 
 
-def put_scans(handwriting: Handwriting, store: FileStore) -> None:
+def store_scans(handwriting: Handwriting, store: FileStore) -> None:
     """Store the files; a row is written only for a file that is in the store. Raises OSError if the store fails."""
     for file in handwriting.scans:
         store.put_file(file.file, file.sha256)
@@ -97,7 +97,7 @@ def enter_handwritten(
         scan = {"name": file.name, "kind": file.kind, "size": file.size, "sha256": file.sha256}
         DirectiveScan.create(directive=directive, uploaded_by=by.person, **scan)
     # Writing put us in line with the sweep, which may just have taken an old file of the same content.
-    put_scans(handwriting, store)
+    store_scans(handwriting, store)
     ask_to_confirm(directive, by=by)
     return directive
 
@@ -113,7 +113,7 @@ def confirm_directive(directive: Directive, text: str, *, by: Actor, version: in
     raise_field_problems(
         {"text": text_problem(text, "内容", DIRECTIVE_LENGTH, when_empty="请写明批示内容。")}
     )
-    current = directive_at(directive)
+    current = current_directive(directive)
     former = current.text
 
     def confirm() -> None:
@@ -135,6 +135,6 @@ def open_scan(scan: DirectiveScan, *, by: Actor, store: FileStore) -> IO[bytes]:
 
 
 @stored_files_asked.connect
-def name_scans(_sender: None) -> dict[str, str]:
+def stored_scans(_sender: None) -> dict[str, str]:
     """Return the files that directives need in the store: name by hash."""
     return {row.sha256: row.name for row in DirectiveScan.select(DirectiveScan.sha256, DirectiveScan.name)}

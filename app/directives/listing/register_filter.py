@@ -18,7 +18,7 @@ from app.directives.core.models import Directive
 from app.directives.core.queries import (
     about_measures,
     addressed_to,
-    measures_below,
+    item_ids_below,
     waits_for_confirmation,
 )
 from app.org.models import Department, Leader
@@ -88,7 +88,7 @@ class RegisterFilter(FlaskForm):
         if self.kind.data:
             found &= Directive.kind == self.kind.data
         if self.part.data and not self.part.errors:
-            found &= about_measures(measures_below(self.part.data))
+            found &= about_measures(item_ids_below(self.part.data))
         return found & self.state_condition & self.day_condition & self.words_condition
 
     @property

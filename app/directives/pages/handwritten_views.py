@@ -16,7 +16,7 @@ from app.base.days import any_year
 from app.base.errors import FieldProblems
 from app.directives.core.content import DirectiveTarget
 from app.directives.core.models import Directive
-from app.directives.core.queries import row_at
+from app.directives.core.queries import row_by_ordinal
 from app.directives.handwritten import operations
 from app.directives.handwritten.operations import Handwriting, examined_handwriting, handwriting_problems
 from app.directives.pages.forms import DirectiveForm, DirectivePlace
@@ -86,7 +86,7 @@ def submit_handwritten() -> Response:
         )
 
     if not form.errors:
-        operations.put_scans(handwriting, store)
+        operations.store_scans(handwriting, store)
         try:
             return run_once(enter)
         except FieldProblems as refusal:
@@ -100,7 +100,7 @@ def submit_handwritten() -> Response:
 @allowed(Action.READ_DIRECTIVE, directive=find_directive)
 def download_scan(directive: Directive, ordinal: int) -> Response:
     """Send one scan as a download: nothing in it may run under this site's address."""
-    scan = require_row(row_at(directive.scans, ordinal))
+    scan = require_row(row_by_ordinal(directive.scans, ordinal))
     file = operations.open_scan(scan, by=current_person(), store=current_store())
     response = file_response(file, scan.kind.media_type, scan.name)
     response.content_length = scan.size

@@ -12,9 +12,9 @@ from app.authority.policy import Action
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
 from app.directives.core.models import Directive
-from app.directives.core.queries import row_at
+from app.directives.core.queries import row_by_ordinal
 from app.directives.pages.views import (
-    confirm_done,
+    card_after_step,
     directive_card,
     find_directive,
     reload_directive,
@@ -153,14 +153,14 @@ def answer_step(directive: Directive, form: ReplyForm, take_step: Callable[[], s
         current = reload_directive(directive)
         form.draft = draft_of(current, form.department)
         return directive_card(current, form=form, problem=refusal.sentence, status=refusal.status)
-    return confirm_done(directive, sentence)
+    return card_after_step(directive, sentence)
 
 
 @bp.post("/directives/for-filing/<int:filing_id>/<directive_id>/replies/<int:ordinal>/take")
 @allowed(Action.WRITE_FILING, filing=find_filing, directive=find_directive)
 @once_per_form
 def take_reply(filing: Filing, directive: Directive, ordinal: int) -> Response:
-    reply = require_row(row_at(directive.replies, ordinal))
+    reply = require_row(row_by_ordinal(directive.replies, ordinal))
     thresholds = thresholds_of(current_settings())
     take_reply_into_filing(reply, filing, by=current_person(), thresholds=thresholds)
     return go_to("filing.show_filing", filing_id=filing.id, toast="已放进“进展情况”，请核对。")

@@ -14,7 +14,7 @@ from app.directives.core.models import Directive
 from app.directives.core.queries import directives_where, directives_with_keys, readable_by
 from app.directives.handwritten.operations import confirm_directive
 from app.directives.pages.views import (
-    confirm_done,
+    card_after_step,
     directive_card,
     find_directive,
     register_filter,
@@ -43,7 +43,7 @@ def take_form_step(
     try:
         if form.errors.keys() <= {"day"}:
             run(form, version)
-            return confirm_done(directive, sentence)
+            return card_after_step(directive, sentence)
     except FieldProblems as refusal:
         found = {name: words for name, words in refusal.fields.items() if name in form}
         write_further_problems(form, found)

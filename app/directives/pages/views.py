@@ -58,7 +58,7 @@ def find_directive(key: str) -> Directive | None:
     directive, by = queries.directive_by_key(key), current_person()
     if directive is None or is_allowed(by, Action.READ_DIRECTIVE, directive):
         return directive
-    if step := queries.hand_over_from(directive, by):
+    if step := queries.hand_over_from_reader(directive, by):
         raise NotAllowed(HANDED_OVER.format(step.title, step.text))
     return None if directive.is_confidential else directive
 
@@ -143,11 +143,11 @@ def counted_states(counts: Mapping[DirectiveState, int]) -> list[LabelledCount]:
 @allowed(Action.READ_DIRECTIVE, directive=find_directive)
 def show_directive(directive: Directive) -> Response:
     """Show one directive; opening it counts as receipt by an addressee."""
-    note_receipt([directive])
+    record_receipt([directive])
     return directive_card(directive)
 
 
-def note_receipt(directives: list[Directive]) -> None:
+def record_receipt(directives: list[Directive]) -> None:
     """Record the receipt of directives that an addressee opens for the first time."""
     by = current_person()
     news = [
@@ -193,10 +193,12 @@ def show_for_filing(filing: Filing) -> Response:
     first, and those closed during its quarter. ``?folded=1`` shows them as one line.
     """
     days = (filing.period.quarter.first_day, filing.period.leader_due)
-    settled = queries.closed_for(filing.department_id, measure_id=filing.measure_id, days=days)
+    settled = queries.closed_of_department(filing.department_id, measure_id=filing.measure_id, days=days)
     mine = current_person().department_ids & {filing.department_id}
-    awaited = readable_directives(queries.awaited_from(filing.department_id, measure_id=filing.measure_id))
-    note_receipt(awaited)
+    awaited = readable_directives(
+        queries.unclosed_of_department(filing.department_id, measure_id=filing.measure_id)
+    )
+    record_receipt(awaited)
     return page_or_fragment(
         "directives/pages/for_filing.html",
         "directives",
@@ -252,7 +254,7 @@ def directive_card(
     )
 
 
-def confirm_done(directive: Directive, sentence: str) -> Response:
+def card_after_step(directive: Directive, sentence: str) -> Response:
     """Return the directive after an operation, with a message that it was done."""
     if is_htmx_request():
         return with_toast(directive_card(reload_directive(directive)), sentence)

@@ -86,17 +86,17 @@ def reply_to_directive(
     addressee = next(one for one in directive.addressees if one.department_id == department.id)
     directive.state = state_after_reply(directive.standing, role=addressee.role, is_final=is_final)
     if directive.is_replied:
-        settle_what_was_owed(directive)
+        settle_open_requests(directive)
     directive.save_as_next(read_at=version)
-    reply = sent_reply(directive, department, text, by=by, is_final=is_final, handed_in=handed_in)
-    note_answer(addressee, reply)
+    reply = store_reply(directive, department, text, by=by, is_final=is_final, handed_in=handed_in)
+    record_answer(addressee, reply)
     record_step(Action.REPLY_TO_DIRECTIVE, directive, by=by, department=department.short_name)
     if is_final:
         settle_topic(answer_topic(directive, department))
     notify_authors(directive, reply, by=by)
 
 
-def sent_reply(
+def store_reply(
     directive: Directive,
     department: Department,
     text: str,
@@ -119,14 +119,14 @@ def sent_reply(
     return reply
 
 
-def settle_what_was_owed(directive: Directive) -> None:
+def settle_open_requests(directive: Directive) -> None:
     """Drop the request for an extension and the reminders, which an answered directive no longer needs."""
     directive.extension_to = None
     settle_topic(extension_topic(directive))
     settle_topic(due_topic(directive))
 
 
-def note_answer(addressee: DirectiveAddressee, reply: DirectiveReply) -> None:
+def record_answer(addressee: DirectiveAddressee, reply: DirectiveReply) -> None:
     """Record that a department has answered, which also counts as receipt."""
     if addressee.received_at is None:
         addressee.received_at, addressee.received_by = reply.at, reply.person

@@ -62,7 +62,7 @@ def withdraw_directive(directive: Directive, reason: str, *, by: Actor, version:
     """
     require(by, Action.WITHDRAW_DIRECTIVE, directive)
     raise_field_problems({"text": reason_problem(reason, "理由", "请写明撤回的理由。")})
-    current = directive_at(directive)
+    current = current_directive(directive)
 
     def withdraw() -> None:
         current.extension_to = None
@@ -79,7 +79,7 @@ def supplement_directive(directive: Directive, text: str, *, by: Actor, version:
     require(by, Action.SUPPLEMENT_DIRECTIVE, directive)
     problem = text_problem(text.strip(), "补充内容", DIRECTIVE_LENGTH, when_empty="请写明要补充的内容。")
     raise_field_problems({"text": problem})
-    current = directive_at(directive)
+    current = current_directive(directive)
     take_step(current, Action.SUPPLEMENT_DIRECTIVE, StepWords(text.strip()), by=by, version=version)
 
 
@@ -113,7 +113,7 @@ def request_extension(
 ) -> None:
     """Ask, as the head of 主办, for a later due date; on the due date at the latest."""
     require(by, Action.REQUEST_EXTENSION, directive)
-    current = directive_at(directive)
+    current = current_directive(directive)
     raise_field_problems(
         {
             "day": extension_problem(current, to),
@@ -157,7 +157,7 @@ def extension_problem(directive: Directive, to: date | None) -> str:
 def grant_extension(directive: Directive, *, by: Actor, version: int) -> None:
     """Set the due date that was asked for; the original one is kept."""
     require(by, Action.GRANT_EXTENSION, directive)
-    current = directive_at(directive)
+    current = current_directive(directive)
 
     def grant() -> None:
         set_due_date(current, current.extension_to)
@@ -173,7 +173,7 @@ def refuse_extension(directive: Directive, reason: str, *, by: Actor, version: i
     """Leave the due date as it is."""
     require(by, Action.REFUSE_EXTENSION, directive)
     raise_field_problems({"text": reason_problem(reason, "理由", "请写明不同意延期的理由。")})
-    current = directive_at(directive)
+    current = current_directive(directive)
 
     def refuse() -> None:
         current.extension_to = None
@@ -189,17 +189,17 @@ def send_back_directive(
 ) -> None:
     """Send an answered directive back to 主办 with a new due date (退回重办)."""
     require(by, Action.SEND_BACK_DIRECTIVE, directive)
-    open_once_more(Action.SEND_BACK_DIRECTIVE, directive, reason, day, by=by, version=version)
+    ask_for_another_answer(Action.SEND_BACK_DIRECTIVE, directive, reason, day, by=by, version=version)
 
 
 @transaction
 def reopen_directive(directive: Directive, reason: str, *, day: date | None, by: Actor, version: int) -> None:
     """Reopen a closed directive with a new due date."""
     require(by, Action.REOPEN_DIRECTIVE, directive)
-    open_once_more(Action.REOPEN_DIRECTIVE, directive, reason, day, by=by, version=version)
+    ask_for_another_answer(Action.REOPEN_DIRECTIVE, directive, reason, day, by=by, version=version)
 
 
-def open_once_more(
+def ask_for_another_answer(
     action: Action, directive: Directive, reason: str, day: date | None, *, by: Actor, version: int
 ) -> None:
     """Ask 主办 for another answer; the supporting departments' answers remain valid."""
@@ -209,7 +209,7 @@ def open_once_more(
             "day": new_day_problem(day, today=today(), plan_year=today().year) if day else "请定新的期限。",
         }
     )
-    current = directive_at(directive)
+    current = current_directive(directive)
     new_day = day and moved_to_working_day(day, work_calendar())
 
     def open_again() -> None:
@@ -233,7 +233,7 @@ def propose_closing(directive: Directive, text: str, *, by: Actor, version: int)
     """Propose to the leader, as the office, that the directive be closed."""
     require(by, Action.PROPOSE_CLOSING, directive)
     raise_field_problems({"text": text_problem(text.strip(), "意见", REASON_LENGTH)})
-    current = directive_at(directive)
+    current = current_directive(directive)
     if current.is_of_office:
         raise IllegalTransition("这是街道办公室自己交办的，可以直接销号。")
 
@@ -260,7 +260,7 @@ def close_directive(
     The office may close its own directives, and a leader's with his stated consent.
     """
     require(by, Action.CLOSE_DIRECTIVE, directive)
-    current = directive_at(directive)
+    current = current_directive(directive)
     is_on_behalf = not current.is_of_office and by.leader_id is None
     given = (stated or StatedWord()) if is_on_behalf else StatedWord()
     problems = {"text": text_problem(word.strip(), "销号意见", REASON_LENGTH)}
@@ -300,7 +300,7 @@ def stated_problems(stated: StatedWord, directive: Directive) -> dict[str, str]:
 def remind_addressees(directive: Directive, *, by: Actor) -> int:
     """Remind the departments that owe an answer (催办); return how many."""
     require(by, Action.REMIND_ADDRESSEES, directive)
-    current = directive_at(directive)
+    current = current_directive(directive)
     next_directive_state(Action.REMIND_ADDRESSEES, current.standing)
     owing = [one.department for one in current.addressees if one.department_id in current.unanswered_ids]
     write_step(current, Action.REMIND_ADDRESSEES, StepWords(), by=by)
@@ -327,7 +327,7 @@ def remind_of_directives(directives: Sequence[Directive], *, by: Actor) -> int:
     return len(owing)
 
 
-def directive_at(directive: Directive) -> Directive:
+def current_directive(directive: Directive) -> Directive:
     """Return a directive as it is stored now, with everything that belongs to it."""
     return directive_by_id(directive.id) or directive
 

@@ -300,7 +300,7 @@ def uses_in_order(filing_id: int) -> ModelSelect[ContributionUse]:
 
 
 @department_dependents_asked.connect
-def contributions_hanging_on(department: Department) -> list[str]:
+def dependent_contributions_in_words(department: Department) -> list[str]:
     """Return, in words, how many contributions a department still owes in open quarters."""
     owed = (Contribution.department == department) & (Contribution.state == ContributionState.OWED)
     begun = owed & ((Contribution.text != "") | (Contribution.asked != ""))

@@ -211,7 +211,7 @@ def can_move_at(moment: datetime) -> Any:
 
 
 @department_dependents_asked.connect
-def filings_hanging_on(department: Department) -> list[str]:
+def dependent_filings_in_words(department: Department) -> list[str]:
     """Return, in words, how many filings of open quarters a department has that the office did not accept yet."""
     waiting = (Filing.department == department) & (Filing.state != FilingState.ACCEPTED)
     count = Filing.select().join(Period).where(waiting & Period.closed_at.is_null()).count()

@@ -223,7 +223,7 @@ def finish_passing(
 
 
 @department_dependents_asked.connect
-def measures_hanging_on(department: Department) -> list[str]:
+def dependent_measures_in_words(department: Department) -> list[str]:
     """Return, in words, the measures of this year and the next that a department answers for, by their numbers."""
     query = Assignment.select(Assignment.role, Plan.year, PlanItem.position).join(PlanItem).join(Plan)
     owed = (Assignment.department == department) & in_force_until_after(today())

@@ -81,13 +81,13 @@ def field_of(start: int) -> str:
 
 class ComparisonPage:
     """Everything that the comparison of a draft shows; `typed` are the numbers that were sent, by field, and with
-    `tells_stored` what was saved meanwhile stands beside them.
+    `shows_stored` what was saved meanwhile stands beside them.
     """
 
     def __init__(
-        self, draft: ImportDraft, typed: Mapping[str, str] | None = None, *, tells_stored: bool = False
+        self, draft: ImportDraft, typed: Mapping[str, str] | None = None, *, shows_stored: bool = False
     ) -> None:
-        self.draft, self.typed, self.tells_stored = draft, typed, tells_stored
+        self.draft, self.typed, self.shows_stored = draft, typed, shows_stored
         self.plan: PlanDraft = plan_from_blocks(draft.source_text, draft.block_row, draft.frame_fields)
         self.last: Plan | None = queries.plan_beside(draft)
         self.last_measures = measures_of_plan(self.last) if self.last else []
@@ -185,7 +185,7 @@ class ComparisonPage:
 
     def stored_beside(self, typed: str, measure: MeasureDraft) -> str:
         """Return in words what was saved meanwhile, where it is not what was typed."""
-        if not (self.tells_stored and self.is_decided):
+        if not (self.shows_stored and self.is_decided):
             return ""
         stored = self.numbers_shown.get(measure.start, "")
         return "" if stored == typed else f"别人存为第 {stored} 项" if stored else "别人存为新增"

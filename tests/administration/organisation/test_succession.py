@@ -20,7 +20,7 @@ from app.filing.core.models import Filing
 from app.notices.models import Notice
 from app.org.changes import DepartmentEnd, DepartmentMerger, LeaderChange
 from app.org.models import Department, DepartmentGroup, Leader
-from app.org.queries import hanging_on
+from app.org.queries import unfinished_work_in_words
 from app.periods.rules import Quarter
 from app.plan.assignments.operations import assign_measures
 from app.plan.assignments.revising import RevisionTerms, WantedMeasure
@@ -118,7 +118,7 @@ def test_confidential_directives_go_along_and_are_not_counted_for_those_who_may_
     giver = world.departments["经发办"]
     assert "批示" not in open_duties_of(giver, ON).in_words
     assert not [one for one in open_duties_of(giver, ON).listed if "批示" in one.label]
-    assert not [sentence for sentence in hanging_on(giver) if "批示" in sentence]
+    assert not [sentence for sentence in unfinished_work_in_words(giver) if "批示" in sentence]
     merge(world, "经发办", "一居")
     answering = directive_by_id(directive.id)
     assert answering and [one.department.short_name for one in answering.addressees] == ["一居"]

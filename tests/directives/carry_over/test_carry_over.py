@@ -21,7 +21,7 @@ from app.directives.carry_over.year_end import YearEndState, turn_into_year
 from app.directives.core.carry_overs import DirectiveCarryOver, MeasureCarryOver
 from app.directives.core.life_cycle import DirectiveState
 from app.directives.core.models import Directive
-from app.directives.core.queries import awaited_from, directives_on_measure
+from app.directives.core.queries import directives_on_measure, unclosed_of_department
 from app.directives.core.subjects import DirectiveSubject
 from app.directives.replies.operations import reply_to_directive
 from app.drafting.jobs.gathering import gather_facts
@@ -116,8 +116,8 @@ def test_an_open_directive_goes_on_under_the_new_measure_and_its_lead(world: Wor
             "2027年1月20日由2026年第 1 项结转至2027年第 2 项"
         ]
         assert [one.id for one in directives_on_measure(world.measures[0])] == [directive.id]
-        assert awaited_from(world.departments["经发办"].id, measure_id=world.measures[0].id) == []
-        own = awaited_from(world.departments["城管办"].id, measure_id=measures[1].id)
+        assert unclosed_of_department(world.departments["经发办"].id, measure_id=world.measures[0].id) == []
+        own = unclosed_of_department(world.departments["城管办"].id, measure_id=measures[1].id)
         assert [one.id for one in own] == [directive.id]
         reply(world, after, "城管办")
     assert reload_directive(directive).state is DirectiveState.REPLIED

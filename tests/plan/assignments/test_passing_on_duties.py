@@ -11,9 +11,9 @@ from app.base.clock import clock_stopped_at
 from app.org.models import DepartmentGroup, Leader
 from app.plan.assignments.passing_on_duties import (
     MeasureDuty,
+    dependent_measures_in_words,
     duties_of_department,
     duties_of_leader,
-    measures_hanging_on,
     pass_charge_on,
     pass_duties_on,
     plans_since,
@@ -159,11 +159,11 @@ def test_what_a_department_still_answers_for_is_named_for_this_year_and_later(wo
     words = {"还牵头 2026 年第 3、4 项举措。", "还配合 2026 年第 1 项举措。"}
     for year, named in ((2026, words), (2025, words), (2027, set())):
         with clock_stopped_at(datetime(year, 5, 1, 9)):
-            assert set(measures_hanging_on(department)) == named
+            assert set(dependent_measures_in_words(department)) == named
     Assignment.update(in_force_until=JULY).where(Assignment.item == world.measures[0]).execute()
     for day, named in ((datetime(2026, 6, 30, 9), words), (datetime(2026, 7, 1, 9), {min(words)})):
         with clock_stopped_at(day):
-            assert set(measures_hanging_on(department)) == named
+            assert set(dependent_measures_in_words(department)) == named
 
 
 def test_what_was_set_for_the_day_of_an_ending_or_later_goes_with_it(world: World) -> None:
