@@ -12,6 +12,7 @@ from app.base.errors import FieldProblems, StaleVersion
 from app.drafting.core import queries
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.editing import operations as editing
+from app.drafting.editing.annexes.operations import cells_of
 from app.drafting.editing.block_words import all_words
 from app.drafting.editing.draft_page import draft_page_of
 from app.drafting.editing.replacing.operations import (
@@ -160,8 +161,8 @@ def test_words_of_tables_and_of_the_title_are_found_though_nothing_replaces_them
     table = next(row for row in queries.blocks_of(draft) if isinstance(row.block, Table))
     found = find_words(draft, WordReplacement(all_words(table.block).splitlines()[-1]))
     assert [(one.row, one.count) for one in found.fixed_blocks] == [(table, 1)]
-    assert not (found.blocks or found.is_in_title)
-    assert find_words(draft, WordReplacement(draft.title)).is_in_title
+    assert not (found.blocks or found.is_in_particulars)
+    assert find_words(draft, WordReplacement(draft.title)).is_in_particulars
 
 
 def test_the_page_lists_the_blocks_and_replaces_one_or_all(
@@ -193,9 +194,22 @@ def test_the_page_lists_the_blocks_and_replaces_one_or_all(
 
 def test_what_is_found_elsewhere_is_named_with_the_way_to_it(office: Browser, draft: Document) -> None:
     shown = page(office, f"/documents/{draft.id}/replace?find=推进情况")
-    assert f'公文标题中也有，请在<a href="/documents/{draft.id}/particulars">' in shown
+    assert f'请在<a href="/documents/{draft.id}/particulars">标题、主送等</a>中修改' in shown
+    assert "标题、主送等</a>中修改" in page(office, f"/documents/{draft.id}/replace?find={draft.recipient}")
     too_long = office.get(f"/documents/{draft.id}/replace?find={'长' * 201}")
     assert too_long.status_code == 422
+    assert "没有</h2>" not in too_long.get_data(as_text=True)
+    assert "全文没有</h2>" in page(office, f"/documents/{draft.id}/replace?find=飞船")
+
+
+def test_words_of_an_annex_are_found_with_the_way_to_their_cell(
+    app: Flask, office: Browser, draft: Document
+) -> None:
+    with app.app_context():
+        cell = cells_of(draft)[0]
+    shown = page(office, f"/documents/{draft.id}/replace?find={cell.words[-6:]}")
+    way = f"/documents/{draft.id}/annex/{cell.filing}/{cell.ordinal}"
+    assert f'<a href="{way}">第{cell.measure.number}项的{cell.column.label}</a>（1 处）' in shown
 
 
 def test_every_box_takes_as_many_characters_as_can_be_replaced(office: Browser, draft: Document) -> None:

@@ -12,6 +12,8 @@ from app.authority.actor import Actor
 from app.base.database import transaction
 from app.base.errors import FieldProblems, StaleVersion, raise_field_problems
 from app.base.text import shorten_line, text_problem
+from app.drafting.core.annex_cells import AnnexCell
+from app.drafting.core.draft import current_draft
 from app.drafting.core.models import Document, DocumentBlock
 from app.drafting.core.queries import blocks_of
 from app.drafting.editing.block_words import all_words, full_words
@@ -116,12 +118,28 @@ class FoundBlock:
 
 
 @dataclass(frozen=True)
-class FoundWords:
-    """Where words are found in a draft: in blocks that can be rewritten, in tables and charts, in its title."""
+class FoundCell:
+    """A cell of an annex in which words were found, and how often."""
 
-    blocks: tuple[FoundBlock, ...]
-    fixed_blocks: tuple[FoundBlock, ...]
-    is_in_title: bool
+    cell: AnnexCell
+    count: int
+
+
+@dataclass(frozen=True)
+class FoundWords:
+    """Where words are found in a draft: in blocks that can be rewritten, in tables and charts, in cells of its annexes,
+    in its title and what else stands around its text.
+    """
+
+    blocks: tuple[FoundBlock, ...] = ()
+    fixed_blocks: tuple[FoundBlock, ...] = ()
+    cells: tuple[FoundCell, ...] = ()
+    is_in_particulars: bool = False
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Return whether words stand where nothing replaces them here."""
+        return bool(self.fixed_blocks or self.cells or self.is_in_particulars)
 
     @property
     def count(self) -> int:
@@ -130,10 +148,13 @@ class FoundWords:
 
 
 def find_words(document: Document, wanted: WordReplacement) -> FoundWords:
-    """Return where words are found in a draft, in the order of its blocks; what was dropped is left out."""
-    rows = [row for row in blocks_of(document) if not row.is_dropped]
-    labels = labels_of(rows)
-    lines = [DraftLine(row, labels.get(row.id, "")) for row in rows]
+    """Return where words are found in a draft, in the order of its blocks; what was dropped is left out.
+
+    Raises DocumentError where nothing is left of its text.
+    """
+    draft = current_draft(document)
+    labels = labels_of(draft.rows)
+    lines = [DraftLine(row, labels.get(row.id, "")) for row in draft.rows]
     blocks, fixed = [], []
     for line in lines:
         texts = editable_texts(line.block)
@@ -141,7 +162,20 @@ def find_words(document: Document, wanted: WordReplacement) -> FoundWords:
             blocks.append(FoundBlock(line, count, places_in(texts, wanted)))
         elif not line.is_text and (count := wanted.count_in([all_words(line.block)])):
             fixed.append(FoundBlock(line, count))
-    return FoundWords(tuple(blocks), tuple(fixed), wanted.count_in([document.title]) > 0)
+    counted = ((cell, wanted.count_in([cell.words])) for cell in draft.annex_cells)
+    cells = tuple(FoundCell(cell, count) for cell, count in counted if count)
+    return FoundWords(tuple(blocks), tuple(fixed), cells, wanted.count_in(texts_around(document)) > 0)
+
+
+def texts_around(document: Document) -> list[str]:
+    """Return what the form of a document's particulars holds in words."""
+    around = document.particulars
+    return [
+        document.title,
+        around.recipient,
+        around.note,
+        *(name for names in (around.issuers, around.signers, around.copies_to) for name in names),
+    ]
 
 
 def places_in(texts: Collection[str], wanted: WordReplacement) -> tuple[FoundPlace, ...]:

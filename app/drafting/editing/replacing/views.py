@@ -26,6 +26,7 @@ from app.drafting.editing.replacing.operations import (
 )
 from app.web.forms import AtMost, parse_row_id, write_problems
 from app.web.responses import go_to, page_or_fragment
+from reports.model import DocumentError
 
 VALUE_LENGTH = 40  # of what a tick sends
 
@@ -87,10 +88,13 @@ def read_versions(sent: Iterable[str]) -> dict[int, int]:
 
 
 def found_words(draft: Document, wanted: WordReplacement) -> FoundWords:
-    """Return where words are found; nowhere where none, or too many to be looked for, are given."""
+    """Return where words are found; nowhere where none, or too many to be looked for, are given, or no text is left."""
     if not 0 < len(wanted.wanted) <= REPLACED_LENGTH:
-        return FoundWords((), (), is_in_title=False)
-    return find_words(draft, wanted)
+        return FoundWords()
+    try:
+        return find_words(draft, wanted)
+    except DocumentError:
+        return FoundWords()
 
 
 def places_page(
