@@ -14,8 +14,8 @@ from app.drafting.editing.operations import begin_editing, print_again, record_b
 
 
 @transaction
-def undo_edit(document: Document, *, by: Actor, step: int) -> DocumentBlock:
-    """Take back the last edit of a draft, which was shown as `step`; return the first block that it changes.
+def undo_edit(document: Document, *, by: Actor, step: int) -> list[DocumentBlock]:
+    """Take back the last edit of a draft, which was shown as `step`; return the blocks that it changes.
 
     Raises NotAllowed, IllegalTransition, and StaleVersion where something was edited since.
     """
@@ -23,16 +23,16 @@ def undo_edit(document: Document, *, by: Actor, step: int) -> DocumentBlock:
 
 
 @transaction
-def redo_edit(document: Document, *, by: Actor, step: int) -> DocumentBlock:
-    """Do again the edit that was taken back last, shown as `step`; return the first block that it changes.
+def redo_edit(document: Document, *, by: Actor, step: int) -> list[DocumentBlock]:
+    """Do again the edit that was taken back last, shown as `step`; return the blocks that it changes.
 
     Raises NotAllowed, IllegalTransition, and StaleVersion where something was edited since.
     """
     return exchange_step(document, step, by=by, is_undone=False)
 
 
-def exchange_step(document: Document, step: int, *, by: Actor, is_undone: bool) -> DocumentBlock:
-    """Give all blocks of a step the states before it, or after it, and have the preview printed; return the first."""
+def exchange_step(document: Document, step: int, *, by: Actor, is_undone: bool) -> list[DocumentBlock]:
+    """Give all blocks of a step the states before it, or after it, and have the preview printed; return them."""
     current = begin_editing(document, by=by)
     history = history_of(current)
     if not step or step != (history.undo if is_undone else history.redo):
@@ -42,8 +42,7 @@ def exchange_step(document: Document, step: int, *, by: Actor, is_undone: bool) 
         exchange_state(current, edit, by=by, is_undone=is_undone)
     DraftEdit.update(is_undone=is_undone).where(DraftEdit.id.in_([edit.id for edit in edits])).execute()
     print_again(current, by=by)
-    first: DocumentBlock = edits[0].block
-    return first
+    return [edit.block for edit in edits]
 
 
 def exchange_state(document: Document, edit: DraftEdit, *, by: Actor, is_undone: bool) -> None:

@@ -12,10 +12,12 @@ from app.access.work_limits import WorkKind, rate_limited
 from app.authority.policy import Action
 from app.base.errors import FieldProblems, IllegalTransition, StaleVersion
 from app.base.settings.current import current_settings
+from app.composition.block_keys import BlockRole
 from app.drafting.core import queries
 from app.drafting.core.models import Document
 from app.drafting.core.queries import next_state_of
 from app.drafting.editing import operations as editing
+from app.drafting.editing.annexes.operations import words_of_cell
 from app.drafting.editing.draft_page import PageFocus, draft_page_of
 from app.drafting.editing.forms import DescribeForm, description_as_typed
 from app.drafting.editing.lint_marks import marks_or_obstacle, safe_fixes_in
@@ -25,7 +27,7 @@ from app.web.forms import hidden_number
 from app.web.responses import go_to, page_or_fragment
 from reports.model import DocumentError
 
-TURNS = {"undo": (undo_edit, "已撤销上一步。"), "redo": (redo_edit, "已重做。")}
+TURNS = {"undo": (undo_edit, "已撤销上一步"), "redo": (redo_edit, "已重做")}
 
 bp = Blueprint("editing", __name__, url_prefix="/documents")
 
@@ -126,11 +128,13 @@ def change_particulars(draft: Document) -> Response:
 @allowed(Action.EDIT_DOCUMENT, draft=queries.find_document)
 @rate_limited(WorkKind.PREVIEWS)
 def turn_step_from_form(draft: Document, direction: str) -> Response:
-    """Take back the last edit, or do it again."""
+    """Take back the last edit, or do it again; what cannot be seen where the reader is put is named."""
     operation, message = TURNS[direction]
-    row = operation(draft, by=current_person(), step=hidden_number("step"))
-    place = {"draft_id": draft.id, "block": row.id, "_anchor": f"block-{row.id}"}
-    return go_to("editing.edit_draft", toast=message, **place)
+    first, *others = operation(draft, by=current_person(), step=hidden_number("step"))
+    more = f"，共{len(others) + 1}段" if others else ""
+    named = f"：{words_of_cell(draft, first)}" if first.role is BlockRole.ANNEX_CELL else ""
+    place = {"draft_id": draft.id, "block": first.id, "_anchor": f"block-{first.id}"}
+    return go_to("editing.edit_draft", toast=f"{message}{more}{named}。", **place)
 
 
 @bp.post("/<int:draft_id>/discard")

@@ -159,5 +159,9 @@ def test_a_cell_is_written_in_and_restored_on_its_page(app: Flask, office: Brows
     shown = office.get(here).get_data(as_text=True)
     assert SHORTER in shown
     assert "已改" in shown
-    assert office.post(f"{place}/restore", data={"version": "2"}).status_code == 303
+    assert office.post(f"/documents/{draft.id}/undo", data={"step": "1"}).status_code == 303
+    named = f"附表第{cell.measure.number}项的{cell.column.label}。"
+    assert f"已撤销上一步：{named}" in office.get(f"/documents/{draft.id}/edit").get_data(as_text=True)
+    assert office.post(f"/documents/{draft.id}/redo", data={"step": "1"}).status_code == 303
+    assert office.post(f"{place}/restore", data={"version": "4"}).status_code == 303
     assert OWN_WORDS in office.get(here).get_data(as_text=True)

@@ -117,7 +117,7 @@ def test_all_fixes_made_at_once_are_one_step(reported: World, draft: Document) -
     rows = [row for row in queries.blocks_of(draft) if isinstance(row.block, Paragraph)][:2]
     fixes = [editing.BlockFix(row, Paragraph(f"改正{row.id}。"), ("comma",)) for row in rows]
     editing.fix_all_blocks(draft, fixes, by=office)
-    undo_edit(draft, by=office, step=history_of(draft).undo)
+    assert undo_edit(draft, by=office, step=history_of(draft).undo) == rows
     assert texts_of(draft) == texts
 
 

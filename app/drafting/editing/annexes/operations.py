@@ -39,6 +39,15 @@ def cell_of(document: Document, filing: int, ordinal: int) -> AnnexCell:
     return found
 
 
+def words_of_cell(document: Document, row: DocumentBlock) -> str:
+    """Return in words which cell a block is: 附表第3项的存在问题; less where the draft has no such cell any more."""
+    try:
+        cell = cell_of(document, row.filing_id or 0, row.ordinal)
+    except IllegalTransition:
+        return "附表中的一格"
+    return f"附表第{cell.measure.number}项的{cell.column.label}"
+
+
 @transaction
 def write_annex_cell(
     document: Document, filing: int, ordinal: int, text: str, *, by: Actor, version: int
