@@ -130,7 +130,11 @@ def change_particulars(draft: Document) -> Response:
 def turn_step_from_form(draft: Document, direction: str) -> Response:
     """Take back the last edit, or do it again; what cannot be seen where the reader is put is named."""
     operation, message = TURNS[direction]
-    first, *others = operation(draft, by=current_person(), step=hidden_number("step"))
+    try:
+        first, *others = operation(draft, by=current_person(), step=hidden_number("step"))
+    except StaleVersion:
+        sentence = "正文刚刚又有改动，这一步没有办成。请核对后再点。"
+        return go_to("editing.edit_draft", draft_id=draft.id, toast=sentence)
     more = f"，共{len(others) + 1}段" if others else ""
     named = f"：{words_of_cell(draft, first)}" if first.role is BlockRole.ANNEX_CELL else ""
     place = {"draft_id": draft.id, "block": first.id, "_anchor": f"block-{first.id}"}
