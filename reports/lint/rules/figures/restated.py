@@ -47,6 +47,9 @@ MOST_SOUGHT, MOST_NEAR = 200, 12
 AGAIN = re.compile(rf"(?:上述|前述|以上|这|该|(?P<named>[{HANZI}]{{2,6}}(?<!以[上下]))的)$")
 OTHERS_AGAIN = re.compile("再|原|且|同时|将|拟|加上|连同|此前|以前|[去上]年|往年|年初|每|其[余他]")
 
+# 优化营商环境方面，…; 围绕城市更新，…: of one field only what was counted over all before.
+OF_FIELD = re.compile("(?:方面|领域|部分|上|内)，|^围绕[^。；]*，")
+
 
 @document_rule("restated", "前后数据不一致", WARNING, ACCURACY)
 def restated_quantities(subject: LintSubject) -> Iterator[RuleHit]:
@@ -191,7 +194,8 @@ def other_quantities_named_again(subject: LintSubject) -> Iterator[RuleHit]:
             again = AGAIN.search(later.count.label)
             before = [one for one in alike[max(0, number - MOST_NEAR) : number]]
             named = [one for one in before if again and _is_named_again(one, later, again["named"] or "")]
-            if not named or later.is_part or OTHERS_AGAIN.search(_clause_around(later)):
+            is_part = later.is_part or OF_FIELD.search(re.split("[。；]", later.lead)[-1])
+            if not named or is_part or OTHERS_AGAIN.search(_clause_around(later)):
                 continue
             if all(one.count.is_exact for one in (later, *named)) and not _come_to(before, later):
                 yield _hit(later, f"前面是{named[-1].in_words}，这里是{later.in_words}")
