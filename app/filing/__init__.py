@@ -1,1 +1,1 @@
-"""What departments report each quarter, and its way to being accepted."""
+"""Quarterly filings: what departments report on their measures, until the office has accepted it."""

@@ -1,1 +1,1 @@
-"""Filings: what they hold, their life cycle."""
+"""Filings: their content, life cycle, checks and queries."""

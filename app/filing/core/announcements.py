@@ -1,4 +1,4 @@
-"""Notices of a filing's steps: to those who act next, and to those who waited for the answer."""
+"""Notices about the steps of a filing."""
 
 from __future__ import annotations
 
@@ -25,32 +25,32 @@ from app.notices.rules import (
 
 
 def filing_topic(filing: Filing) -> str:
-    """Return the topic of every notice on one filing."""
+    """Return the topic of the notices on one filing."""
     return f"filing:{filing.id}"
 
 
 def signing_topic(filing: Filing) -> str:
-    """Return the topic of all that waits for the head of a filing's department in its quarter."""
+    """Return the topic of the filings that wait for the head's signature in a department and quarter."""
     return f"to-sign:{filing.period_id}:{filing.department_id}"
 
 
 def taken_back_topic(filing: Filing) -> str:
-    """Return the topic of a filing that the office had before it and has no more."""
+    """Return the topic of a filing that its department took back from the office."""
     return f"taken-back:{filing.id}"
 
 
 def accepted_topic(filing: Filing) -> str:
-    """Return the topic of all that has been accepted of a filing's department in its quarter."""
+    """Return the topic of a department's accepted filings in a quarter."""
     return f"accepted:{filing.period_id}:{filing.department_id}"
 
 
 def reminder_topic(period_id: int, department_id: int) -> str:
-    """Return the topic of what a department has not handed in yet in a quarter."""
+    """Return the topic of the filings that a department still owes in a quarter."""
     return f"reminder:{period_id}:{department_id}"
 
 
 def contributions_topic(period_id: int, department_id: int) -> str:
-    """Return the topic of what a department may contribute in a quarter."""
+    """Return the topic of the contributions that a department may write in a quarter."""
     return f"contributions:{period_id}:{department_id}"
 
 
@@ -62,7 +62,7 @@ def announce_step(filing: Filing, *, action: Action, by: Actor) -> None:
 
 
 def on_submit(filing: Filing, by: Actor) -> None:
-    """What came back has been answered; the head has something to sign."""
+    """Settle the notice that it was returned, and ask the head for the signature."""
     settle_topic(filing_topic(filing))
     if not filings_in_state(filing, set(FilingState) - HANDED_IN).exists():
         settle_topic(reminder_topic(filing.period_id, filing.department_id))
@@ -71,13 +71,13 @@ def on_submit(filing: Filing, by: Actor) -> None:
 
 
 def on_sign_off(filing: Filing, by: Actor) -> None:
-    """The head has less to sign."""
+    """Settle the head's notice if nothing else waits for a signature."""
     settle_when_signed(filing)
     settle_topic(taken_back_topic(filing))
 
 
 def on_correct(filing: Filing, by: Actor) -> None:
-    """Who wrote it hears which words were changed before the signature."""
+    """Tell the filers that the head changed the text before signing."""
     message = NoticeMessage(
         NoticeKind.CORRECTED,
         f"{filing_in_words(filing)}的填报，{by.person}审签时改了文字，点开可看改动。",
@@ -93,7 +93,7 @@ def on_return(filing: Filing, by: Actor) -> None:
 
 
 def on_send_back(filing: Filing, by: Actor) -> None:
-    """The office gave it back, or only asks for more."""
+    """Tell the department that the office returned it, or asks for a supplement."""
     if filing.return_kind is ReturnKind.SUPPLEMENT:
         sentence = (
             f"街道办公室请{filing.department.short_name}补充{filing_in_words(filing)}的填报，补充后重新提交。"
@@ -109,7 +109,7 @@ def on_reopen(filing: Filing, by: Actor) -> None:
 
 
 def on_accept(filing: Filing, by: Actor) -> None:
-    """The filer's work is done: one notice counts all that was accepted."""
+    """Tell the filers how many filings are accepted: one notice for the whole quarter."""
     accepted, total = (
         filings_in_state(filing, {FilingState.ACCEPTED}).count(),
         filings_in_state(filing, set(FilingState)).count(),
@@ -126,7 +126,7 @@ def on_accept(filing: Filing, by: Actor) -> None:
 
 
 def on_take_back(filing: Filing, by: Actor) -> None:
-    """The head has less to sign than was said."""
+    """Tell the head how many filings still wait for the signature."""
     if not filing.department.needs_sign_off:
         return
     left = filings_in_state(filing, {FilingState.SUBMITTED}).count()
@@ -138,7 +138,7 @@ def on_take_back(filing: Filing, by: Actor) -> None:
 
 
 def on_take_back_sign_off(filing: Filing, by: Actor) -> None:
-    """The office has less to decide, until it is handed to it again."""
+    """Tell the office that it need not review the filing for now."""
     sentence = f"{filing.department.short_name}撤回了{filing_in_words(filing)}的填报，重新报来之前不用审核。"
     message = NoticeMessage(NoticeKind.TAKEN_BACK, sentence, f"/review/{filing.id}", taken_back_topic(filing))
     send_notice(message, to=seats_of_office(), doer=by.account_id)
@@ -162,7 +162,7 @@ def return_sentence(filing: Filing, outcome: str) -> str:
 
 
 def notify_department(filing: Filing, kind: NoticeKind, sentence: str, by: Actor) -> None:
-    """Notify filer and head, with the reason."""
+    """Notify filers and head, with the reason."""
     asked = "需要补充" if kind is NoticeKind.SUPPLEMENT else "理由"
     reason = f"{asked}：{filing.returned_reason}"
     message = NoticeMessage(kind, sentence, f"/filings/{filing.id}", filing_topic(filing), reason)
@@ -170,7 +170,7 @@ def notify_department(filing: Filing, kind: NoticeKind, sentence: str, by: Actor
 
 
 def ask_for_signature(filing: Filing, by: Actor) -> None:
-    """Notify the head of how many wait; the newest count replaces those before."""
+    """Tell the head how many filings wait for the signature; each notice replaces the one before."""
     quarter = filing.period.quarter
     count = filings_in_state(filing, {FilingState.SUBMITTED}).count()
     sentence = f"{filing.department.short_name}{quarter.words}有 {count} 份填报待您审签。"
@@ -180,13 +180,13 @@ def ask_for_signature(filing: Filing, by: Actor) -> None:
 
 
 def settle_when_signed(filing: Filing) -> None:
-    """Take the head's notice off the unread when nothing waits any more."""
+    """Settle the head's notice if nothing waits for a signature any more."""
     if not filings_in_state(filing, {FilingState.SUBMITTED}).exists():
         settle_topic(signing_topic(filing))
 
 
 def filings_in_state(filing: Filing, states: set[FilingState]) -> ModelSelect[Filing]:
-    """Return the filings of the same department and quarter that stand in one of `states`."""
+    """Return the filings of the same department and quarter in one of these states."""
     same = (Filing.period == filing.period_id) & (Filing.department == filing.department_id)
     return Filing.select().where(same & Filing.state.in_(sorted(states)))
 

@@ -1,4 +1,4 @@
-"""What a department writes in a filing, as one plain value."""
+"""The content of a filing as a plain value, and what must be filled in."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ CHOICES: Mapping[str, type[LabelledEnum]] = {"status": MeasureStatus, "forecast"
 
 @dataclass(frozen=True)
 class Tick:
-    """A commitment's tick and note."""
+    """Whether a commitment is done, with a note."""
 
     done: bool
     note: str = ""
@@ -60,12 +60,12 @@ class Tick:
 
 @dataclass(frozen=True)
 class FilingContent:
-    """Everything that a save carries. `percent` is in per cent of the yearly target.
+    """The content of a filing. `percent` is the completion in per cent of the yearly target.
 
-    `light` overrides the computed light where `light_reason` says why. `ticks` goes by a commitment's id,
-    `indicators` by an indicator's: None empties its value, and one that is not named stays as it stands. `bases` are
-    the denominators of those that are ratios, whose numerators stand in `indicators`. `milestones` says by a
-    milestone's id whether it is reached; one that is not named stays as it stands.
+    `light` replaces the computed light and needs a `light_reason`. The mappings go by the id of a commitment (`ticks`),
+    an indicator (`indicators`, `bases`) or a milestone (`milestones`); an id that is missing leaves the stored value
+    unchanged, an indicator's None clears it. `bases` are the denominators of ratios, whose numerators are in
+    `indicators`.
     """
 
     progress: str = ""
@@ -83,16 +83,16 @@ class FilingContent:
     milestones: Mapping[int, bool] = field(default_factory=dict)
 
     def computed_light(self, quarter: Quarter, thresholds: LightThresholds) -> Light:
-        """Return the light that follows from what was written, before anybody overrides it."""
+        """Return the light that follows from percent and status."""
         elapsed = quarter.elapsed_percent
         return light_for(self.percent, self.status, elapsed=elapsed, thresholds=thresholds)
 
     def filed_number(self, indicator_id: int) -> FiledNumber:
-        """Return what is filed on an indicator, be it nothing."""
+        """Return what is filed on an indicator; its number is None if nothing is."""
         return FiledNumber(self.indicators.get(indicator_id), self.bases.get(indicator_id))
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values, for a revision; of milestones nothing where none is asked for."""
+        """Return the content for storage in a revision; "milestones" is left out if there are none."""
         milestones = {str(key): reached for key, reached in self.milestones.items()}
         return {name: getattr(self, name) for name in FIELD_LABELS} | {
             "ticks": {str(key): {"done": tick.done, "note": tick.note} for key, tick in self.ticks.items()},
@@ -107,10 +107,7 @@ def plain_numbers(numbers: Mapping[int, Decimal | None]) -> dict[str, str]:
 
 
 def content_from_json(values: Mapping[str, Any]) -> FilingContent:
-    """Return the content that `FilingContent.as_json` wrote down, as a revision keeps it.
-
-    What a revision does not know, since it is older than the field, is not filled in.
-    """
+    """Return the content stored by `FilingContent.as_json`; fields newer than the revision keep their defaults."""
     kept = {name: values[name] for name in FIELD_LABELS if name in values}
     chosen = {name: members(kept[name]) for name, members in CHOICES.items() if kept.get(name)}
     return FilingContent(
@@ -127,7 +124,7 @@ def numbers_from_json(numbers: Mapping[str, str]) -> dict[int, Decimal | None]:
 
 
 def saving_problems(content: FilingContent) -> dict[str, str]:
-    """Return, by field, what keeps a draft from being saved at all."""
+    """Return, by field, everything that prevents a draft from being saved."""
     problems = {}
     for name in (*LONG_TEXTS, "status_reason", "light_reason"):
         if problem := text_problem(getattr(content, name), FIELD_LABELS[name], TEXT_CEILING):
@@ -158,7 +155,7 @@ def problems_of_parts(content: FilingContent) -> dict[str, str]:
 
 
 def incomplete_ratios(content: FilingContent) -> dict[str, str]:
-    """Return, by field, which side of a ratio is missing beside the other."""
+    """Return, by field, the missing side of each half-filled ratio."""
     problems = {}
     for indicator_id, base in content.bases.items():
         value = content.indicators.get(indicator_id)
@@ -170,7 +167,7 @@ def incomplete_ratios(content: FilingContent) -> dict[str, str]:
 
 
 def lacking_answers(content: FilingContent, quarter: Quarter) -> dict[str, str]:
-    """Return, by field, what a filing lacks before it can be handed in."""
+    """Return, by field, what has to be filled in before the filing can be submitted."""
     problems = incomplete_ratios(content) | saving_problems(content)
     if not content.progress.strip():
         problems["progress"] = f"请填写{quarter.words}的进展情况。"
@@ -182,7 +179,7 @@ def lacking_answers(content: FilingContent, quarter: Quarter) -> dict[str, str]:
 
 
 def percent_problems(content: FilingContent) -> dict[str, str]:
-    """Return what keeps the percent, or its being missing, from being handed in."""
+    """Return what is wrong with the percent of a filing that is to be submitted."""
     percent = content.percent
     if percent is None:
         return {"percent": "请填写完成率（占年度目标的百分比）。"}
@@ -196,7 +193,7 @@ def percent_problems(content: FilingContent) -> dict[str, str]:
 
 
 def forecast_problems(content: FilingContent) -> dict[str, str]:
-    """Return what is missing of what is expected of the year's end: in doubt: why, and what then by when."""
+    """Return what is missing beside the forecast: one in doubt needs its problems and a next step with a date."""
     if content.forecast is None:
         return {"forecast": "请选择年底预计。"}
     if content.forecast is Forecast.CAN_FINISH:

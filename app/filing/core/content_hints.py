@@ -1,6 +1,6 @@
-"""Where the words and figures of a filing do not agree with each other or with the quarter accepted last: pure.
+"""Contradictions in a filing, and between it and the quarter accepted last: pure.
 
-These are hints for the office, each with the places quoted; nothing is refused because of them.
+They are hints for the office, with the passages quoted; no filing is refused because of them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ STATED_PERCENT = re.compile(
 
 @dataclass(frozen=True)
 class QuotedPlace:
-    """What is written somewhere, word for word."""
+    """A passage of a filing, word for word."""
 
     label: str
     words: str
@@ -39,7 +39,7 @@ class QuotedPlace:
 
 @dataclass(frozen=True)
 class ContentHint:
-    """A sentence on what does not agree, and the places to look at."""
+    """A contradiction as a sentence, with the passages to look at."""
 
     sentence: str
     places: tuple[QuotedPlace, ...]
@@ -47,7 +47,7 @@ class ContentHint:
 
 @dataclass(frozen=True)
 class HintSubject:
-    """What the hints are drawn from: a filing as it was handed in, beside what was accepted last."""
+    """The filing as submitted, with what was accepted last, for the hints to compare."""
 
     content: FilingContent
     light: Light
@@ -64,7 +64,7 @@ class HintSubject:
 
 
 def content_hints(checked: HintSubject) -> list[ContentHint]:
-    """Return what does not agree, in the order of the fields."""
+    """Return the contradictions in the order of the fields."""
     rules = (
         hints_on_status,
         hints_on_stated_numbers,
@@ -76,7 +76,7 @@ def content_hints(checked: HintSubject) -> list[ContentHint]:
 
 
 def hints_on_status(checked: HintSubject) -> Iterator[ContentHint]:
-    """Yield where status, percent, forecast and light do not agree with each other."""
+    """Yield contradictions between status, percent, forecast and light."""
     content = checked.content
     percent = content.percent
     if content.status is MeasureStatus.DONE and percent is not None and percent < WHOLE_PERCENT:
@@ -105,7 +105,7 @@ def hints_on_status(checked: HintSubject) -> Iterator[ContentHint]:
 
 
 def hints_on_stated_numbers(checked: HintSubject) -> Iterator[ContentHint]:
-    """Yield where a text states a number otherwise than it was filed."""
+    """Yield numbers in the texts that differ from the number filed on an indicator."""
     content = checked.content
     for sentence in split_sentences(content.progress):
         stated = STATED_PERCENT.search(sentence)
@@ -122,7 +122,7 @@ def hints_on_stated_numbers(checked: HintSubject) -> Iterator[ContentHint]:
 
 
 def hints_on_indicator(text: str, row: IndicatorProgress) -> Iterator[ContentHint]:
-    """Yield the first sentence that names an indicator and gives numbers in its unit, none of which was filed."""
+    """Yield the first sentence that names an indicator with numbers in its unit, none of which was filed."""
     if row.filed.value is None:
         return
     filed = numbers_filed(row)
@@ -146,7 +146,7 @@ def hints_on_indicator(text: str, row: IndicatorProgress) -> Iterator[ContentHin
 
 
 def numbers_filed(row: IndicatorProgress) -> set[Decimal]:
-    """Return every number by which a text may rightly name an indicator: of the quarter, of the year, its target."""
+    """Return all numbers that a text may give for an indicator: of the quarter, of the year, and the target."""
     cumulation = row.indicator.cumulation
     numbers = (
         row.filed.value,
@@ -159,7 +159,7 @@ def numbers_filed(row: IndicatorProgress) -> set[Decimal]:
 
 
 def hints_on_repeated_texts(checked: HintSubject) -> Iterator[ContentHint]:
-    """Yield which texts were taken over from the quarter accepted last word for word."""
+    """Yield texts that repeat the quarter accepted last word for word."""
     accepted = checked.accepted
     if accepted is None:
         return
@@ -173,7 +173,7 @@ def hints_on_repeated_texts(checked: HintSubject) -> Iterator[ContentHint]:
 
 
 def hints_on_questions(checked: HintSubject) -> Iterator[ContentHint]:
-    """Yield what the department was asked itself before it handed in, and confirmed."""
+    """Yield the questions that the department was asked and answered by submitting."""
     indicators = [row.indicator for row in checked.progress]
     named = {f"indicator_{one.id}": one for one in indicators}
     for name, question in questions_about(checked.content, checked.accepted, indicators).items():
@@ -190,7 +190,7 @@ def hints_on_questions(checked: HintSubject) -> Iterator[ContentHint]:
 
 
 def hints_on_characters(checked: HintSubject) -> Iterator[ContentHint]:
-    """Yield which texts have characters that documents may have no face for."""
+    """Yield texts with characters that may be missing in the documents' fonts."""
     for name in LONG_TEXTS:
         if problem := faceless_problem(getattr(checked.content, name)):
             yield ContentHint(problem, (checked.place_now(name),))
@@ -201,10 +201,10 @@ def quoted_progress(sentence: str) -> QuotedPlace:
 
 
 def answer_quoted(content: FilingContent, name: str) -> str:
-    """Return what stands in a field, as it is quoted."""
+    """Return the value of a field as it is quoted."""
     return shorten_line(answer_in_words(getattr(content, name)), LONGEST_QUOTE) or "（未填）"
 
 
 def bare_words(text: str) -> str:
-    """Return a text without its white space: a line break more is no other text."""
+    """Return a text without white space, so that another line break counts as no change."""
     return "".join(text.split())

@@ -1,4 +1,4 @@
-"""Reading what stands in filings as plain values: their answers, ticks and numbers, a fixed number of queries."""
+"""Reading the stored contents of filings as plain values, with a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -29,12 +29,11 @@ NOTHING_REACHED: Mapping[int, bool] = MappingProxyType({})
 
 
 def content_of_filing(filing: Filing) -> FilingContent:
-    """Return what stands in a filing as one plain value."""
     return contents_of_filings([filing])[0]
 
 
 def contents_of_filings(filings: Sequence[Filing]) -> list[FilingContent]:
-    """Return what stands in each of these filings: three queries for them all."""
+    """Return the contents of filings: three queries for all."""
     ticks, values, reached = ticks_among(filings), values_among(filings), milestones_among(filings)
     return [
         content_with(row, ticks.get(row.id, {}), values.get(row.id, NO_VALUES), reached[row.id])
@@ -48,7 +47,7 @@ def content_with(
     values: Mapping[int, IndicatorValue] = NO_VALUES,
     milestones: Mapping[int, bool] = NOTHING_REACHED,
 ) -> FilingContent:
-    """Return what stands in a filing, whose ticks and values were read already, as one plain value."""
+    """Return the content of a filing from rows that are loaded already."""
     stored = {name: getattr(filing, name) for name in FIELD_LABELS}
     light = filing.light if filing.light_reason else None
     numbers = {key: row.value for key, row in values.items() if row.value is not None}
@@ -59,21 +58,21 @@ def content_with(
 
 
 def last_accepted_content(filing: Filing) -> AcceptedContent | None:
-    """Return what `last_accepted` finds, as one plain value with its quarter."""
+    """Return the content of the filing found by `last_accepted`, with its quarter."""
     last = last_accepted(filing)
     return accepted_content(last, values_among([last])) if last else None
 
 
 def accepted_content(filing: Filing, values: Mapping[int, Mapping[int, IndicatorValue]]) -> AcceptedContent:
-    """Return what was accepted, whose values were read already, without its ticks."""
+    """Return an accepted content, without ticks, from values that are loaded already."""
     content = content_with(filing, {}, values.get(filing.id, NO_VALUES))
     return AcceptedContent(content, filing.period.quarter)
 
 
 def ticks_among(filings: Iterable[Filing]) -> dict[int, dict[int, Tick]]:
-    """Return, by a filing's id, its ticks by the commitment's id: one query for them all.
+    """Return the ticks of filings by filing id and commitment id: one query for all.
 
-    What was accepted as done in an earlier quarter stays done, until the filing itself says otherwise.
+    A commitment accepted as done in an earlier quarter stays done unless the filing says otherwise.
     """
     among = list(filings)
     ids, measures = [filing.id for filing in among], {filing.measure_id for filing in among}
@@ -102,26 +101,26 @@ def own_and_accepted_ticks(
 
 
 def commitments_for(filing: Filing) -> list[PlanItem]:
-    """Return what the measure of a filing promises at the end of its quarter."""
+    """Return the commitments of a filing's measure at the end of its quarter."""
     return plans.commitments_of_measure(filing.measure, on=filing.period.last_day)
 
 
 def indicators_for(filing: Filing) -> list[Indicator]:
-    """Return the indicators that a filing is asked for."""
+    """Return the indicators that a filing has to fill in."""
     return plans.indicators_of_measure(filing.measure, on=filing.period.last_day)
 
 
 def asked_indicators_among(
     filings: Iterable[Filing], year: IndicatorsThroughYear | None = None
 ) -> dict[int, list[Indicator]]:
-    """Return, by a filing's id, what `indicators_for` finds for it: one query, none where the `year` is known."""
+    """Return the same for several filings by filing id: one query, or none if the `year` is given."""
     asked = list(filings)
     year = year or IndicatorsThroughYear({filing.measure_id for filing in asked})
     return {one.id: year.indicators_on(one.measure_id, one.period.last_day) for one in asked}
 
 
 def values_among(filings: Iterable[Filing]) -> dict[int, dict[int, IndicatorValue]]:
-    """Return, by a filing's id, what is filed on indicators by the indicator's id: one query for them all."""
+    """Return the indicator values of filings by filing id and indicator id: one query for all."""
     found: dict[int, dict[int, IndicatorValue]] = {}
     for row in values_of_filings([filing.id for filing in filings]):
         found.setdefault(row.filing_id, {})[row.indicator_id] = row
@@ -135,15 +134,15 @@ def values_of_filings(filing_ids: Sequence[int]) -> ModelSelect[IndicatorValue]:
 
 
 def accepted_before(filing: Filing) -> dict[int, tuple[FiledNumber, ...]]:
-    """Return, by an indicator's id, what was accepted on it in earlier quarters, oldest first: one query.
+    """Return the numbers accepted in earlier quarters by indicator id, oldest first: one query.
 
-    It does not matter which department led the measure then.
+    They count whichever department led the measure then.
     """
     return accepted_before_among([filing])[filing.id]
 
 
 def accepted_before_among(filings: Collection[Filing]) -> dict[int, dict[int, tuple[FiledNumber, ...]]]:
-    """Return, by a filing's id, what `accepted_before` finds for it: one query for them all."""
+    """Return the same for several filings by filing id: one query for all."""
     values: dict[int, list[AcceptedValue]] = {}
     for row in accepted_values(sorted({filing.measure_id for filing in filings})):
         values.setdefault(row.measure_id, []).append(row)
@@ -158,7 +157,7 @@ def accepted_before_among(filings: Collection[Filing]) -> dict[int, dict[int, tu
 
 
 class AcceptedValue(NamedTuple):
-    """What was accepted on an indicator of a measure in a quarter."""
+    """A number accepted on an indicator, with its quarter."""
 
     measure_id: int
     indicator_id: int
@@ -183,7 +182,9 @@ def accepted_values(measure_ids: Sequence[int]) -> Any:
 
 @cumulation_changing.connect
 def warn_of_filed_numbers(indicator: Indicator, *, rule: CumulationRule) -> str:
-    """Return what another way of making a year would do to what was accepted on an indicator; nothing for nothing."""
+    """Return how another way of cumulation would change the accepted numbers of an indicator, as a sentence; "" if not
+    at all.
+    """
     query = IndicatorValue.select(IndicatorValue, Filing, Period).join(Filing).join(Period)
     accepted = (IndicatorValue.indicator == indicator.id) & (Filing.state == FilingState.ACCEPTED)
     numbers = [row.filed_number for row in query.where(accepted).order_by(Period.number, Filing.id)]

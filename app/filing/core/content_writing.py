@@ -1,4 +1,4 @@
-"""Putting a content on the rows of a filing. A page saves itself all the time: what says so already is left alone."""
+"""Storing the content of a filing. The page saves itself often: rows that do not change are not written."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ STORED_PARTS: Mapping[PartModel, Callable[[int], Iterable[Any]]] = {
 
 
 def write_content(filing: Filing, content: FilingContent, *, by: Actor, thresholds: LightThresholds) -> None:
-    """Put the content on the row, its ticks and values; the light follows from it unless a reason overrides."""
+    """Store the content with its ticks and values; the light is computed unless the content overrides it."""
     for name in FIELD_LABELS:
         setattr(filing, name, getattr(content, name))
     filing.light = content.light or content.computed_light(filing.period.quarter, thresholds)
@@ -67,9 +67,9 @@ def write_parts(
     *,
     drops_others: bool = False,
 ) -> None:
-    """Let the rows of a filing say what is wanted by a part's id, None for no row.
+    """Make the rows of a filing match `wanted`, by part id; None means no row.
 
-    drops_others: whether the rows of parts that are not named go; else they stay as they stand.
+    drops_others: delete the rows of parts that are not named; otherwise they are left unchanged.
     """
     stored = {row.__data__[part]: row for row in STORED_PARTS[model](filing.id)}
     others = dict.fromkeys(stored) if drops_others else {}

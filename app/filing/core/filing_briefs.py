@@ -1,4 +1,4 @@
-"""A filing in brief, as lists, counts and cells read it: without its texts, however many there are."""
+"""Filings without their texts, for lists and counts of many."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class FilingBrief:
 
     @classmethod
     def of(cls, filing: Filing) -> Self:
-        """Return a filing that was read whole in brief."""
+        """Return the brief of a filing that is loaded in full."""
         return cls(**{field.name: getattr(filing, field.name) for field in fields(cls)})
 
     @property
     def shown_state(self) -> FilingStage:
-        """Return its state as `Filing.shown_state` does."""
+        """Return the same as `Filing.shown_state`."""
         return stage_of(self.state, self.return_kind)
 
     @property
@@ -66,7 +66,7 @@ BRIEF_COLUMNS = (
 
 
 def select_in_plan_order(*columns: Any) -> ModelSelect[Filing]:
-    """Return a query over filings, joined with measure and department, in the order of the plan and of these."""
+    """Return a query over filings joined with measure and department, in the plan's order."""
     query = Filing.select(*columns).join(PlanItem).switch(Filing)
     query = query.join(Department, on=(Filing.department == Department.id)).switch(Filing)
     return query.order_by(PlanItem.sequence, Department.position, Department.id)
@@ -74,5 +74,5 @@ def select_in_plan_order(*columns: Any) -> ModelSelect[Filing]:
 
 @prepared
 def filings_in_brief(period_ids: Sequence[int]) -> Any:
-    """Return the filings of quarters in brief."""
+    """Return the briefs of the filings of some quarters."""
     return select_in_plan_order(*BRIEF_COLUMNS).where(Filing.period.in_(period_ids)).objects(FilingBrief)

@@ -1,4 +1,4 @@
-"""The steps of filings: who did what, when and why, and which text was kept with it."""
+"""The history of filings: who did what and when, why, and which text was stored with it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from app.filing.core.models import Filing, FilingRevision
 
 @dataclass(frozen=True)
 class FilingStep:
-    """One step of a filing's life, or several saves in a row, as far as its reader may know it.
+    """One step in a filing's history, or several saves in a row, as far as the reader may see it.
 
-    `kept` are the texts kept with it: the one that was handed over, or those that a later save replaced.
+    `kept` are the texts stored with it: the text that was submitted, or the texts that a save replaced.
     """
 
     filing: Filing
@@ -34,9 +34,9 @@ class FilingStep:
 
 
 def readable_steps(filings: Iterable[Filing], *, reader: Actor) -> tuple[FilingStep, ...]:
-    """Return what happened to those of some filings that `reader` may see, newest first: two queries.
+    """Return the steps of some filings that `reader` may see, newest first: two queries.
 
-    Who may know why a filing came back may know its steps, be its words a draft again.
+    A reader who may know why a filing was returned may know all its steps, even while it is a draft again.
     """
     seen = [filing for filing in filings if may_read_steps(reader, filing)]
     return steps_of_filings(seen, reader=reader)
@@ -48,9 +48,9 @@ def may_read_steps(reader: Actor, filing: Filing) -> bool:
 
 
 def steps_of_filings(filings: Collection[Filing], *, reader: Actor) -> tuple[FilingStep, ...]:
-    """Return what happened to these filings, newest first: two queries.
+    """Return the steps of filings, newest first: two queries.
 
-    Saves of one filing by one person in a row are one step. Reasons and kept texts are those that `reader` may read.
+    Consecutive saves by one person are one step. Reasons and texts are included as far as `reader` may read them.
     """
     named: dict[int | None, Filing] = {filing.id: filing for filing in filings}
     kept = kept_texts.revisions_by_version(filings)
@@ -61,14 +61,14 @@ def steps_of_filings(filings: Collection[Filing], *, reader: Actor) -> tuple[Fil
 
 
 def run_key(event: Event) -> tuple[object, ...]:
-    """Return what saves in a row have in common; every other event stands alone."""
+    """Return the key that consecutive saves share; every other event has its own."""
     return event.action, event.person, event.object_id, 0 if event.action == Action.WRITE_FILING else event.id
 
 
 def step_from_events(
     events: Sequence[Event], named: Mapping[int | None, Filing], kept: RevisionsByVersion, reader: Actor
 ) -> FilingStep:
-    """Return one step from the event, or the run of saves, that it is made of."""
+    """Return the step made of one event, or of a run of saves."""
     last = events[-1]
     filing, version = named[last.object_id], last.detail["version"]
     revision = kept.get((filing.id, version))
@@ -86,14 +86,14 @@ def step_from_events(
 
 
 def may_read_kept(reader: Actor, text: FilingRevision) -> bool:
-    """Return whether somebody may read a text that was kept: one that a save replaced is for those who write."""
+    """Return whether a person may read a stored text; only writers may read one that a save replaced."""
     if text.is_replaced:
         return is_allowed(reader, Action.WRITE_FILING, text.filing)
     return is_allowed(reader, Action.READ_REVISION, text)
 
 
 def persons_saving(filing: Filing, versions: Collection[int]) -> list[str]:
-    """Return who saved these versions of a filing, each once, in the order of their first save."""
+    """Return the persons who saved these versions, each once, in the order of their first save."""
     events = steps_of_subjects(Filing.__name__, (filing.id,))
     saves = [event for event in events if event.action == Action.WRITE_FILING]
     return list(dict.fromkeys(event.person for event in saves if event.detail["version"] in versions))

@@ -1,4 +1,4 @@
-"""Where the indicators of a measure stand against what the year shall bring: pure."""
+"""The progress of indicators towards their yearly targets: pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOTHING_YET: tuple[FiledNumber, ...] = ()
 
 @dataclass(frozen=True)
 class IndicatorProgress:
-    """What was filed on an indicator in a quarter, and in the quarters accepted before it, oldest first."""
+    """The number filed on an indicator in a quarter, with those accepted in earlier quarters, oldest first."""
 
     indicator: Indicator
     filed: FiledNumber
@@ -25,19 +25,17 @@ class IndicatorProgress:
 
     @cached_property
     def quarter_words(self) -> str:
-        """Return what was filed in the quarter alone, with its unit, or nothing."""
+        """Return the number of this quarter with its unit, or ""."""
         return self.indicator.cumulation.number_in_quarter(self.filed)
 
     @cached_property
     def value_words(self) -> str:
-        """Return where the year stands with this quarter, and its share of the yearly target, or nothing."""
+        """Return the number of the year including this quarter, and its share of the target, or ""."""
         return self.reach_in_words((*self.earlier, self.filed)) if self.quarter_words else ""
 
     @property
     def standing_words(self) -> str:
-        """Return what is stored, where the year stands with it and what was accepted last; the year's number only where
-        it is another than that of the quarter.
-        """
+        """Return the number of the quarter, the number of the year where it differs, and what was accepted last."""
         number, year, before = self.quarter_words, self.value_words, self.words_accepted_before
         is_same = bool(number) and year.startswith(f"{number}（")
         clauses = (
@@ -49,22 +47,22 @@ class IndicatorProgress:
 
     @property
     def words_accepted_before(self) -> str:
-        """Return the same of what was accepted until then."""
+        """Return the same for the quarters accepted before."""
         return self.reach_in_words(self.earlier)
 
     @cached_property
     def number_of_year(self) -> Decimal | None:
-        """Return where the year stands with this quarter, or None."""
+        """Return the number of the year including this quarter, or None."""
         return self.indicator.cumulation.number_of_year((*self.earlier, self.filed))
 
     @cached_property
     def share(self) -> int | None:
-        """Return the share of the yearly target that the year has with this quarter, in per cent, or None."""
+        """Return the share of the yearly target in per cent, or None."""
         number = self.number_of_year
         return None if number is None else share_of(number, self.indicator.yearly_target)
 
     def reach_in_words(self, filed: tuple[FiledNumber, ...]) -> str:
-        """Return 48 个（80%）, or nothing where no quarter counts."""
+        """Return 48 个（80%）, or "" if no quarter counts."""
         number = self.indicator.cumulation.number_of_year(filed)
         if number is None:
             return ""
@@ -78,7 +76,7 @@ def progress_of_indicators(
     content: FilingContent,
     earlier: Mapping[int, tuple[FiledNumber, ...]],
 ) -> tuple[IndicatorProgress, ...]:
-    """Return where each of these indicators stands; what was accepted earlier goes by the indicator's id."""
+    """Return the progress of each indicator; `earlier` holds the accepted numbers by indicator id."""
     return tuple(
         IndicatorProgress(one, content.filed_number(one.id), earlier.get(one.id, NOTHING_YET))
         for one in indicators

@@ -1,4 +1,4 @@
-"""Reading the texts that were kept of filings: with a step, or before a save replaced words of them."""
+"""Reading the stored revisions of filings: the texts at each step, and texts that a save replaced."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ RevisionsByVersion = Mapping[tuple[int, int], FilingRevision]
 
 
 def revisions_query(filing: Filing) -> ModelSelect[FilingRevision]:
-    """Return a query over the texts that were kept with the steps of a filing, newest first, with the filing."""
+    """Return a query over the revisions stored with the steps of a filing, newest first."""
     return kept_texts_query(filing).where(FilingRevision.action != Action.WRITE_FILING)
 
 
 def kept_texts_query(filing: Filing) -> ModelSelect[FilingRevision]:
-    """Return the same with the texts that a save replaced."""
+    """Return a query over all revisions of a filing, including texts that a save replaced, newest first."""
     query = FilingRevision.select(FilingRevision, Filing).join(Filing)
     return query.where(FilingRevision.filing == filing).order_by(FilingRevision.version.desc())
 
 
 def is_text_kept(filing: Filing) -> bool:
-    """Return whether the text of a filing at its present version is kept already."""
+    """Return whether a revision of the present version exists."""
     return bool(revisions_at(filing.id, filing.version))
 
 
@@ -38,12 +38,12 @@ def revisions_at(filing_id: int, version: int) -> ModelSelect[FilingRevision]:
 
 
 def kept_text(filing: Filing, version: int) -> FilingRevision | None:
-    """Return the text that was kept of a filing at a version."""
+    """Return the revision of a filing at a version."""
     return kept_texts_query(filing).where(FilingRevision.version == version).first()
 
 
 def last_returned(filing: Filing) -> FilingRevision | None:
-    """Return the text as it stood when the filing was given back last."""
+    """Return the revision stored when the filing was last returned."""
     return next(iter(revisions_given_back(filing)), None)
 
 
@@ -53,17 +53,17 @@ def revisions_given_back(filing: Filing) -> ModelSelect[FilingRevision]:
 
 
 def last_step(filing: Filing) -> FilingRevision | None:
-    """Return what was kept with the last step of a filing that was not a save."""
+    """Return the revision of the last step other than a save."""
     return revisions_query(filing).first()
 
 
 def revision_before(filing: Filing, version: int) -> FilingRevision | None:
-    """Return the text that was kept with the last step before a version."""
+    """Return the revision of the last step before a version."""
     return revisions_query(filing).where(FilingRevision.version < version).first()
 
 
 def revisions_by_version(filings: Iterable[Filing]) -> RevisionsByVersion:
-    """Return what was kept of filings, without the texts, with the filing and how each came back: one query."""
+    """Return the revisions of filings without their texts: one query."""
     named = {filing.id: filing for filing in filings}
     rows = revisions_without_texts(list(named))
     for row in rows:

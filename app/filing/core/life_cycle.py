@@ -1,4 +1,4 @@
-"""The life cycle of a filing: its states, which step leads where, and the words for them. Pure."""
+"""The life cycle of a filing: its states, the steps between them, and the words for them. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.base.transitions import next_state
 
 
 class FilingState(LabelledEnum):
-    """Where a filing stands."""
+    """The stored state of a filing."""
 
     DRAFT = "draft", "草稿", LabelTone.NEUTRAL
     SUBMITTED = "submitted", "待审签", LabelTone.WAITING
@@ -20,7 +20,7 @@ class FilingState(LabelledEnum):
 
 
 class ReturnKind(LabelledEnum):
-    """How a filing came back: to be corrected, or only supplemented (仅请补充), which is no reproach."""
+    """Whether a returned filing has to be corrected, or only supplemented (仅请补充), which is no criticism."""
 
     CORRECT = "correct", FilingState.RETURNED.label, FilingState.RETURNED.tone
     SUPPLEMENT = "supplement", "请补充", LabelTone.WAITING
@@ -39,29 +39,26 @@ FILING_STAGES: tuple[FilingStage, ...] = (
 
 
 class OwnStage(LabelledEnum):
-    """What a department calls a filing of its own in which nothing is written."""
+    """A state that only the own department distinguishes: nothing is written yet."""
 
     UNWRITTEN = "unwritten", "未填写", LabelTone.NEUTRAL
 
 
 def stage_of(state: FilingState, kind: ReturnKind) -> FilingStage:
-    """Return how far a filing is; `kind` is how it came back, and says nothing of one that did not."""
+    """Return the stage of a filing: its state and, if it was returned, how."""
     is_supplement = state is FilingState.RETURNED and kind is ReturnKind.SUPPLEMENT
     return ReturnKind.SUPPLEMENT if is_supplement else state
 
 
 def state_and_kind(stage: FilingStage | None) -> tuple[FilingState | None, ReturnKind | None]:
-    """Return what is stored of a filing at a stage, the reverse of `stage_of`; None leaves open what may be either."""
+    """Return the stored state and kind of a stage, the reverse of `stage_of`; None means any kind."""
     if isinstance(stage, ReturnKind):
         return FilingState.RETURNED, stage
     return stage, ReturnKind.CORRECT if stage is FilingState.RETURNED else None
 
 
 class FilingStanding(LabelledEnum):
-    """Where a filing stands in the eyes of those who wait for it: a draft is nothing yet, or overdue.
-
-    These are the words of every page and document that is not the department's own.
-    """
+    """The standing of a filing as others than its own department see it: a draft counts as not filed, or as overdue."""
 
     UNREPORTED = "unreported", "未报", LabelTone.NEUTRAL
     OVERDUE = "overdue", "逾期未报", LabelTone.ATTENTION
@@ -78,7 +75,7 @@ STANDINGS: Mapping[FilingStage, FilingStanding] = {
 
 
 def standing_at(stage: FilingStage, *, overdue: bool) -> FilingStanding:
-    """Return how a stage reads; `overdue` says that the department's last day, grace included, has gone by."""
+    """Return the standing of a stage; `overdue` means that the due date and its grace are over."""
     if stage is FilingState.DRAFT:
         return FilingStanding.OVERDUE if overdue else FilingStanding.UNREPORTED
     return STANDINGS[stage]
@@ -87,7 +84,7 @@ def standing_at(stage: FilingStage, *, overdue: bool) -> FilingStanding:
 def standing_of(
     state: FilingState, *, overdue: bool, kind: ReturnKind = ReturnKind.CORRECT
 ) -> FilingStanding:
-    """Return how a filing in `state`, which came back as `kind` if it did, reads to those who wait for it."""
+    """Return the standing of a filing from its state and, if it was returned, how."""
     return standing_at(stage_of(state, kind), overdue=overdue)
 
 
@@ -134,14 +131,14 @@ ACTION_WORDS: Mapping[Action, str] = {
 
 
 def action_words(action: Action, kind: ReturnKind | None = None) -> str:
-    """Return what was done, in a word; sending back may have been no more than asking for more."""
+    """Return the word for a step that was taken; sending back may have been a request for a supplement."""
     return ReturnKind.SUPPLEMENT.label if kind is ReturnKind.SUPPLEMENT else ACTION_WORDS[action]
 
 
 def next_filing_state(action: Action, state: FilingState, *, came_back: bool = False) -> FilingState:
-    """Return where `action` leads from `state`; `came_back` says that the filing was given back before.
+    """Return the state that `action` leads to; `came_back` says that the filing was returned before.
 
-    Raises IllegalTransition with a sentence for the person.
+    Raises IllegalTransition with a sentence for the user.
     """
     table = {**TRANSITIONS, **TRANSITIONS_ONCE_RETURNED} if came_back else TRANSITIONS
     words = ACTION_WORDS.get(action, "办理")
@@ -150,14 +147,14 @@ def next_filing_state(action: Action, state: FilingState, *, came_back: bool = F
 
 
 def can_happen(action: Action, state: FilingState) -> bool:
-    """Return whether the life cycle has this step: pages show only buttons that can work."""
+    """Return whether the life cycle allows this step; pages show only buttons that can work."""
     return (action, state) in TRANSITIONS
 
 
 def steps_of_taking_back(state: FilingState, *, needs_sign_off: bool) -> tuple[Action, ...]:
-    """Return the steps that take back what a department handed in, as long as the next one has not decided.
+    """Return the steps that take back what a department submitted, while nobody has decided on it.
 
-    Where nobody signs off, the signature that went with it is taken back first.
+    If the department needs no sign-off, the automatic one is taken back first.
     """
     if state is FilingState.SUBMITTED:
         return (Action.TAKE_BACK_FILING,)
@@ -167,7 +164,7 @@ def steps_of_taking_back(state: FilingState, *, needs_sign_off: bool) -> tuple[A
 
 
 def actions_possible_in(state: FilingState, *, needs_sign_off: bool) -> frozenset[Action]:
-    """Return what can be done in a state to a filing of a department whose head signs off, or does not."""
+    """Return the steps that are possible in a state, for a department with or without sign-off."""
     found = {action for action in LIFE_CYCLE_ACTIONS if can_happen(action, state)}
     if steps_of_taking_back(state, needs_sign_off=needs_sign_off):
         found |= {Action.TAKE_BACK_FILING}
@@ -175,7 +172,7 @@ def actions_possible_in(state: FilingState, *, needs_sign_off: bool) -> frozense
 
 
 class TakeBack(LabelledEnum):
-    """What can be taken back: by its step, as its button says it."""
+    """A step that can be taken back, with the label of its button."""
 
     SIGNATURE = Action.TAKE_BACK_SIGN_OFF, ACTION_WORDS[Action.TAKE_BACK_SIGN_OFF]
     FILING = Action.TAKE_BACK_FILING, ACTION_WORDS[Action.TAKE_BACK_FILING]
@@ -186,7 +183,7 @@ class TakeBack(LabelledEnum):
 
 
 def take_back_among(possible: frozenset[Action]) -> TakeBack | None:
-    """Return what somebody can take back who can do these things; who can decide on it, decides."""
+    """Return what can be taken back by a person who has these permissions and does not himself decide next."""
     if Action.SIGN_OFF_FILING in possible:
         return None
     return next((one for one in TakeBack if Action(one) in possible), None)

@@ -1,4 +1,6 @@
-"""亮灯: which light a measure has, and how far behind 序时进度 it turns. Pure."""
+"""The light (亮灯) of a measure, and how many points behind the elapsed share of the year (序时进度)
+change it. Pure.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from app.filing.core.measure_status import NEEDS_STATUS_REASON, MeasureStatus
 
 
 class Light(LabelledEnum):
-    """亮灯: the word always stands beside the colour."""
+    """The light of a measure (亮灯). Pages always show the word beside the colour."""
 
     GREEN = "green", "绿灯", LabelTone.GOOD
     YELLOW = "yellow", "黄灯", LabelTone.WAITING
@@ -20,7 +22,7 @@ class Light(LabelledEnum):
 
 @dataclass(frozen=True)
 class LightThresholds:
-    """How many percentage points (百分点) behind 序时进度 turn the light yellow, and red."""
+    """From how many percentage points behind 序时进度 a light is yellow, and red."""
 
     yellow: int
     red: int
@@ -31,7 +33,7 @@ USUAL_THRESHOLDS = LightThresholds(yellow=Settings.light_yellow, red=Settings.li
 
 
 def thresholds_of(settings: Settings) -> LightThresholds:
-    """Return as many points as this installation says (LIGHT_YELLOW, LIGHT_RED)."""
+    """Return the thresholds set by LIGHT_YELLOW and LIGHT_RED."""
     return LightThresholds(yellow=settings.light_yellow, red=settings.light_red)
 
 
@@ -44,11 +46,8 @@ def light_for(
 ) -> Light:
     """Return the light of a measure.
 
-    Args:
-        percent: completion in per cent of the yearly target, or None where nothing is known.
-        status: the department's word on the measure.
-        elapsed: share of the year gone by, in per cent (序时进度).
-        thresholds: percentage points behind that turn the light.
+    percent: completion in per cent of the yearly target, None if unknown. elapsed: the share of the year that has
+    passed, in per cent (序时进度).
     """
     if percent is None or status in NEEDS_STATUS_REASON:
         return Light.GREY
@@ -59,5 +58,5 @@ def light_for(
 
 
 def adjustment_words(computed: Light) -> str:
-    """Return, to stand after a light that a department chose itself, which one its pace would have given."""
+    """Return the note beside an adjusted light: which light the pace would have given."""
     return f"部门调整，按{'状态' if computed is Light.GREY else '序时'}为{computed.label}"

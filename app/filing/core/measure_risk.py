@@ -1,4 +1,4 @@
-"""进度滞后和存在风险: which measures are behind or in doubt, and which forecasts fit no report. Pure."""
+"""Measures that are behind schedule or at risk (进度滞后和存在风险), and forecasts that contradict the report. Pure."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ WHOLE_PERCENT = 100
 
 
 class MeasureReport(Protocol):
-    """What was accepted of a measure in a quarter.
+    """What was accepted on a measure in a quarter.
 
-    percent: of the yearly target.
-    red_points: how many percentage points behind 序时进度 turn a light red.
+    percent: of the yearly target. red_points: how many percentage points behind 序时进度 make a light red.
     """
 
     @property
@@ -37,27 +36,27 @@ class MeasureReport(Protocol):
 
 
 def is_at_risk(report: MeasureReport) -> bool:
-    """Return whether a measure is behind or in doubt, whether its department says so or not."""
+    """Return whether a measure is behind schedule or at risk, even if its department does not say so."""
     return is_marked(report) or is_far_behind(report)
 
 
 def is_marked(report: MeasureReport) -> bool:
-    """Return whether a measure is behind or in doubt by its light, its status or what its department expects."""
+    """Return whether light, status or forecast mark a measure as behind schedule or at risk."""
     return report.light in LIGHTS_AT_RISK or report.status in STATUSES_AT_RISK or is_hopeless(report)
 
 
 def is_far_behind(report: MeasureReport) -> bool:
-    """Return whether its light would be red by its pace, had nobody moved it."""
+    """Return whether the light would be red without the department's adjustment."""
     return report.quarter.elapsed_percent - report.percent >= report.red_points
 
 
 def is_hopeless(report: MeasureReport) -> bool:
-    """Return whether a department expects to miss the year's target, as long as there is something to expect."""
+    """Return whether the department expects to miss the yearly target of a measure that is still going on."""
     return report.forecast is Forecast.CANNOT_FINISH and not report.quarter.ends_the_year
 
 
 class ForecastMismatch(LabelledEnum):
-    """Why a forecast is looked at once more: it is a question, no reproach."""
+    """Why a forecast should be checked again: a question to the department, not a criticism."""
 
     RED_CAN_FINISH = "red_can_finish", "亮红灯，仍预计能够完成", LabelTone.ATTENTION
     GREEN_DIFFICULT = "green_difficult", "绿灯，却预计有困难", LabelTone.ATTENTION
@@ -67,8 +66,8 @@ class ForecastMismatch(LabelledEnum):
 
 @dataclass(frozen=True)
 class ForecastFacts:
-    """What a forecast is held against. `computed` is the light that the pace gives, whatever a department made of it;
-    `percent_before` what was accepted in the quarter before, if anything was.
+    """What a forecast is compared with. `computed` is the light before adjustment; `percent_before` was accepted in the
+    quarter before, if anything was.
     """
 
     forecast: Forecast
@@ -81,13 +80,13 @@ class ForecastFacts:
 
     @property
     def is_moving(self) -> bool:
-        """Return whether more is to be expected of it: it is neither done nor stopped."""
+        """Return whether work on the measure goes on: it is neither done nor stopped."""
         stopped = (MeasureStatus.DONE, MeasureStatus.PAUSED, MeasureStatus.CANCELLED)
         return self.status not in stopped and self.percent < WHOLE_PERCENT
 
 
 def forecast_mismatches(facts: ForecastFacts) -> tuple[ForecastMismatch, ...]:
-    """Return what does not fit, in a fixed order."""
+    """Return the contradictions in a fixed order."""
     is_red = Light.RED in (facts.light, facts.computed)
     found = {
         ForecastMismatch.RED_CAN_FINISH: is_red and facts.forecast is Forecast.CAN_FINISH,

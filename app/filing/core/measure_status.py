@@ -1,4 +1,4 @@
-"""How a measure is going in the words of its department: its status, and what is expected of the year's end."""
+"""The status of a measure and its forecast for the end of the year, as the department states them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.base.labels import LabelledEnum, LabelTone
 
 
 class MeasureStatus(LabelledEnum):
-    """How the measure itself is going (the department's word)."""
+    """The status of a measure, as the department states it."""
 
     NOT_STARTED = "not_started", "未启动", LabelTone.QUIET
     ON_TRACK = "on_track", "正常推进", LabelTone.GOOD
@@ -22,7 +22,7 @@ NEEDS_STATUS_REASON = frozenset({MeasureStatus.PAUSED, MeasureStatus.CANCELLED})
 
 
 class Forecast(LabelledEnum):
-    """What the department expects of the year's end (年底预计)."""
+    """Whether the department expects to reach the yearly target (年底预计)."""
 
     CAN_FINISH = "can_finish", "能够完成", LabelTone.GOOD
     DIFFICULT = "difficult", "有困难但能完成", LabelTone.WAITING
@@ -38,5 +38,5 @@ FORECAST_CRITERIA: Mapping[Forecast, str] = {
 
 
 def criteria_sentence() -> str:
-    """Return in one sentence what each of the three words means."""
+    """Return the sentence that explains the three forecasts."""
     return "；".join(f"{one.label}：{words}" for one, words in FORECAST_CRITERIA.items()) + "。"

@@ -1,8 +1,8 @@
-"""Merging what several people write into one filing at the same time, field by field: pure.
+"""Merging simultaneous edits of one filing field by field: pure.
 
-Who writes says with each save how every field stood when it was read: a mark, which tells texts apart without carrying
-them. What was not touched since stays as it is stored; what only one touched is theirs; only what both touched, and not
-in the same way, is a conflict, and there what is stored stays until a person has seen both.
+A save sends with each field a mark: a digest of the value that the page had read. It shows which fields the writer
+changed and which somebody else changed meanwhile. A field changed by one side takes that side's value. A field that
+both changed differently is a conflict: the stored value stays until a person has seen both.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ BLANK_PARTS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class WrittenFields:
-    """What somebody wrote: every field of the page or the sheet as it stands there, and its mark when it was read.
+    """The fields of a page or sheet as sent, each with the mark of the value it was read with.
 
-    A field without a mark was not there to be read. `not_taken` are those that cannot be stored as they are written.
+    A field without a mark was not on the page when it was read. `not_taken` are fields that cannot be stored.
     """
 
     values: FieldValues
@@ -53,9 +53,11 @@ class WrittenFields:
 
 @dataclass(frozen=True)
 class WrittenFiling:
-    """A filing as its page sent it: `marks` are those of the fields when they were read; a page of an older program has
-    none, and names only the version. `own` are the versions that the page saved itself since it was read at `version`;
-    `unreadable` fields hold something that is no value at all.
+    """A filing as its page sent it.
+
+    `marks` belong to the values that the page had read; pages of an older release send none and name only the version.
+    `own` are the versions that this page saved since `version`. `unreadable` are fields whose input is no value of
+    their kind.
     """
 
     content: FilingContent
@@ -66,7 +68,9 @@ class WrittenFiling:
     unreadable: frozenset[str] = frozenset()
 
     def marks_over(self, stored: FieldValues, version: int) -> FieldMarks:
-        """Return the marks; without any, those of what is stored if it was read at this version, else unlike all."""
+        """Return the marks sent; without any, those of the stored values if the version is still the same, else marks
+        that match nothing.
+        """
         if self.marks is not None:
             return self.marks
         return marks_of(stored) if self.version == version else dict.fromkeys(stored, "")
@@ -74,9 +78,10 @@ class WrittenFiling:
 
 @dataclass(frozen=True)
 class MergedFields:
-    """What is to be stored. `conflicts` are fields that both touched; `brought` those that only others touched.
+    """The values to store. `conflicts` are fields that both sides changed, `brought` those that only others changed.
 
-    `marks` are those of the page from now on: of what is stored now, and of what it had read where that is still open.
+    `marks` are what the page holds from now on: of the stored values, but for fields that are still open, of those it
+    had read.
     """
 
     values: dict[str, Any]
@@ -86,7 +91,7 @@ class MergedFields:
 
 
 def merge_fields(written: WrittenFields, stored: FieldValues) -> MergedFields:
-    """Return what is to be stored of what was written over what is stored now."""
+    """Return the values to store when `written` is saved over `stored`."""
     mine, theirs = written.values, marks_of(stored)
     left_out = with_tied(written.not_taken)
     own = marks_of({name: mine[name] for name in mine if name in stored})
@@ -108,12 +113,12 @@ def merge_fields(written: WrittenFields, stored: FieldValues) -> MergedFields:
 
 
 def with_tied(names: Iterable[str]) -> set[str]:
-    """Return the names with those that are touched together with one of them."""
+    """Return the names together with the fields that must change with them."""
     return {tied for name in names for tied in TIED_FIELDS.get(name, (name,))}
 
 
 def fields_of_content(content: FilingContent, *, filled: bool = False) -> dict[str, Any]:
-    """Return the fields of a filing by the names that they have in its form."""
+    """Return the fields of a filing by the names they have in its form."""
     fields: dict[str, Any] = {name: getattr(content, name) for name in FIELD_LABELS}
     for key, tick in content.ticks.items():
         fields |= {f"done_{key}": tick.done, f"note_{key}": tick.note}
@@ -124,13 +129,13 @@ def fields_of_content(content: FilingContent, *, filled: bool = False) -> dict[s
 
 
 def complete_fields(stored: FieldValues, names: Iterable[str]) -> dict[str, Any]:
-    """Return the stored fields with those parts of these names on which nothing is stored."""
+    """Return the stored fields, with blank values for named parts that are not stored yet."""
     parts = (name for name in names if name not in FIELD_LABELS and name != FILLED)
     return {name: BLANK_PARTS[name.partition("_")[0]] for name in parts} | dict(stored)
 
 
 def content_of_fields(fields: FieldValues, asked: Container[str]) -> FilingContent:
-    """Return the content of which these are the fields; of indicators and milestones, only those that are asked for."""
+    """Return the content with these fields; indicators and milestones only if they are in `asked`."""
     parts: dict[str, dict[int, Any]] = {kind: {} for kind in BLANK_PARTS}
     for name, value in fields.items():
         kind, _, key = name.partition("_")
@@ -150,13 +155,13 @@ def marks_of(fields: FieldValues) -> dict[str, str]:
 
 
 def on_its_lines(name: str, value: Any) -> Any:
-    """Return a text without what its field on a page cannot hold: a line of its own has no further lines."""
+    """Return the text as its field can hold it: without line breaks in a one-line field."""
     is_text = isinstance(value, str) and name not in LONG_TEXTS
     return plain_text(value).replace("\n", "") if is_text else value
 
 
 def mark_of(value: Any) -> str:
-    """Return the mark of a field: hexadecimal digits that differ where what is written differs."""
+    """Return the mark of a value: a digest in hexadecimal digits."""
     if isinstance(value, Decimal):
         value = plain_number(value)
     plain = json.dumps(plain_text(value) if isinstance(value, str) else value, ensure_ascii=False)
@@ -164,7 +169,7 @@ def mark_of(value: Any) -> str:
 
 
 def values_as_sent(value: Any) -> list[str]:
-    """Return a field's value as a browser sends it: nothing for what is not chosen or ticked."""
+    """Return a field's value as a browser sends it: an empty list for what is not chosen or ticked."""
     if isinstance(value, bool):
         return ["y"] if value else []
     if value is None:
@@ -173,7 +178,7 @@ def values_as_sent(value: Any) -> list[str]:
 
 
 def read_marks(text: str) -> FieldMarks | None:
-    """Return the marks that a page sent back; None where it sent none that can be read."""
+    """Return the marks that a page sent, or None if they cannot be read."""
     try:
         marks = json.loads(text)
     except ValueError:
@@ -183,7 +188,7 @@ def read_marks(text: str) -> FieldMarks | None:
 
 
 def loses_words(before: FilingContent, after: FilingContent) -> bool:
-    """Return whether a text of `before` does not stand whole in `after`, but for one place where more was put in."""
+    """Return whether a save removes or changes words, other than by inserting text at one place."""
     notes = [(tick.note, after.ticks.get(key, Tick(done=False)).note) for key, tick in before.ticks.items()]
     named = (*LONG_TEXTS, "status_reason", "light_reason")
     texts = [(getattr(before, name), getattr(after, name)) for name in named]
@@ -191,7 +196,7 @@ def loses_words(before: FilingContent, after: FilingContent) -> bool:
 
 
 def is_grown_from(old: str, new: str) -> bool:
-    """Return whether a text is an older one with something put in at one place, or nothing."""
+    """Return whether a text is the old one, or the old one with an insertion at one place."""
     ends = min(len(old), len(new))
     head = next((place for place in range(ends) if old[place] != new[place]), ends)
     rest, tail = old[head:], new[head:]

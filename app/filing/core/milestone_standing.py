@@ -1,4 +1,4 @@
-"""Which milestones of the plan are reached, in the word of who files, or by the number that was filed."""
+"""Which milestones are reached, according to the department's tick or the filed number."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from app.plan.core.models import Milestone
 
 
 class MilestoneOutcome(LabelledEnum):
-    """Where a milestone stands that was due."""
+    """The outcome of a milestone that is due."""
 
     REACHED = "reached", "已完成", LabelTone.GOOD
     MISSED = "missed", "未完成", LabelTone.ATTENTION
@@ -28,7 +28,7 @@ class MilestoneOutcome(LabelledEnum):
 
 @dataclass(frozen=True)
 class MilestoneStanding:
-    """A milestone that is due by the end of a filing's quarter, and what the filing says of it."""
+    """A milestone due by the end of a filing's quarter, with its outcome."""
 
     milestone: Milestone
     outcome: MilestoneOutcome
@@ -37,9 +37,9 @@ class MilestoneStanding:
 def outcome_of_milestone(
     milestone: Milestone, *, ticked: bool | None, number: Decimal | None
 ) -> MilestoneOutcome:
-    """Return where a milestone stands: ticked, else by the number of the year against its own, else as it was said.
+    """Return the outcome of a milestone: reached if ticked, else decided by the number of the year.
 
-    ticked: None where nobody was asked.
+    ticked: None if nobody was asked, so that the outcome may be unknown.
     """
     if ticked:
         return MilestoneOutcome.REACHED
@@ -54,10 +54,11 @@ def standings_of_milestones(
     planned: Mapping[int, list[Milestone]] | None = None,
     year: IndicatorsThroughYear | None = None,
 ) -> dict[int, tuple[MilestoneStanding, ...]]:
-    """Return, by a filing's id, the milestones due by the end of its quarter, first quarter first: five queries for
-    them all, fewer where the milestones `planned` and the indicators of the `year` are known.
+    """Return the milestones due by the end of each filing's quarter with their outcomes, by filing id, first quarter
+    first.
 
-    What is not handed in has missed nothing yet: there a milestone that is not reached is unknown.
+    Five queries for all; fewer if the `planned` milestones and the indicators of the `year` are given. In a filing that
+    is not submitted, a milestone that is not reached is unknown rather than missed.
     """
     among = list(filings)
     due = milestones_due_among(among, planned=planned)
@@ -78,15 +79,16 @@ def standings_of_milestones(
 
 
 def has_number_to_meet(milestones: Iterable[Milestone], ticked: Mapping[int, bool]) -> bool:
-    """Return whether the number of the year decides of any of these milestones."""
+    """Return whether one of these milestones is decided by the number of the year."""
     return any(one.target is not None and not ticked.get(one.id) for one in milestones)
 
 
 def numbers_among(
     filings: Collection[Filing], year: IndicatorsThroughYear | None = None
 ) -> dict[int, Decimal | None]:
-    """Return, by a filing's id, the number of the year on its only indicator: of several it would be open of which a
-    milestone speaks. Three queries for them all, of which two are left out where there is no such filing.
+    """Return the number of the year of filings with exactly one indicator, by filing id.
+
+    With several it would be unclear which one a milestone means. Three queries for all, one if there is no such filing.
     """
     asked = content_reading.asked_indicators_among(filings, year)
     speaking = [filing for filing in filings if len(asked[filing.id]) == 1]
@@ -107,9 +109,9 @@ def numbers_among(
 
 
 def filings_missing_milestones(period: Period, accepted: Mapping[int, int]) -> frozenset[int]:
-    """Return which of some filings of a quarter say that a milestone of that quarter was missed: five queries.
+    """Return the ids of filings that missed a milestone of their quarter: five queries.
 
-    accepted: the id of the measure that each of them, which are accepted, is about, by its own.
+    accepted: measure ids of accepted filings by filing id.
     """
     planned = milestones_of_quarter(period)
     among = [

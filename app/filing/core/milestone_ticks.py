@@ -1,4 +1,4 @@
-"""Which milestones a department has ticked as reached, and for which it is asked."""
+"""Which milestones a filing asks for and which are ticked as reached."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ WHOSE_PARTS = (Filing.id, Filing.measure, Filing.state, Period.id, Period.number
 
 
 def milestones_among(filings: Iterable[Filing]) -> dict[int, dict[int, bool]]:
-    """Return, by a filing's id, whether milestones are reached by the milestone's id: one query for them all.
+    """Return whether milestones are reached, by filing id and milestone id: one query for all.
 
-    What was accepted as reached in an earlier quarter stays so, until the filing itself says otherwise.
+    A milestone accepted as reached in an earlier quarter stays reached unless the filing says otherwise.
     """
     among = list(filings)
     ids, measures = [filing.id for filing in among], {filing.measure_id for filing in among}
@@ -50,14 +50,14 @@ def own_and_accepted_milestones(
 def own_and_accepted(
     table: Any, is_ticked: Any, filing_ids: Sequence[int], measure_ids: Sequence[int]
 ) -> Any:
-    """Return a query over the ticks of filings, and what was accepted as ticked on measures, with whose they are."""
+    """Return a query over the ticks of filings and the accepted ticks on measures."""
     accepted = (Filing.state == FilingState.ACCEPTED) & is_ticked
     wanted = table.filing.in_(filing_ids) | (accepted & Filing.measure.in_(measure_ids))
     return table.select(table, *WHOSE_PARTS).join(Filing).join(Period).where(wanted).order_by(table.id)
 
 
 def milestones_for(filing: Filing) -> list[Milestone]:
-    """Return what was due by the end of a filing's quarter: that of the quarter first, as its form asks for it."""
+    """Return the milestones due by the end of a filing's quarter, in the form's order: those of the quarter first."""
     due = milestones_due_among([filing])[filing.id]
     return sorted(due, key=lambda one: one.quarter != filing.period.number)
 
@@ -65,8 +65,8 @@ def milestones_for(filing: Filing) -> list[Milestone]:
 def milestones_due_among(
     filings: Iterable[Filing], *, planned: Mapping[int, list[Milestone]] | None = None
 ) -> dict[int, list[Milestone]]:
-    """Return, by a filing's id, the milestones that were due by the end of its quarter, first quarter first: one query
-    for them all, none where those `planned` are known.
+    """Return the milestones due by the end of each filing's quarter by filing id, first quarter first: one query, or
+    none if `planned` is given.
     """
     among = list(filings)
     if planned is None:
@@ -83,8 +83,8 @@ def milestones_due_among(
 
 
 def milestones_of_measures(measure_ids: Collection[int], until: int) -> dict[int, list[Milestone]]:
-    """Return, by a measure's id, its milestones and those of its commitments until a quarter, whatever the day, first
-    quarter first: one query.
+    """Return the milestones of measures and their commitments up to a quarter, by measure id, first quarter first: one
+    query.
     """
     return by_measure(milestones_below(sorted(measure_ids), until))
 
@@ -96,7 +96,7 @@ def milestones_below(measure_ids: Sequence[int], until: int) -> ModelSelect[Mile
 
 
 def milestones_of_quarter(period: Period) -> dict[int, list[Milestone]]:
-    """Return the same for the measures of a plan and one quarter: one query."""
+    """Return the milestones of a plan's measures in one quarter, by measure id: one query."""
     return by_measure(milestones_within(period.plan_id, period.number))
 
 
@@ -106,7 +106,7 @@ def milestones_within(plan_id: int, quarter: int) -> ModelSelect[Milestone]:
 
 
 def milestones_with_item() -> ModelSelect[Milestone]:
-    """Return a query over milestones with what they say of their item, first quarter first."""
+    """Return a query over milestones with their items, first quarter first."""
     item = PlanItem.id, PlanItem.parent, PlanItem.kind, PlanItem.number
     query = Milestone.select(Milestone, *item).join(PlanItem)
     return query.order_by(Milestone.quarter, PlanItem.sequence, Milestone.id)

@@ -1,4 +1,4 @@
-"""Filings, their ticks and their kept revisions."""
+"""Tables of filings, their ticks and values, and their revisions."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from app.plan.core.models import Indicator, Milestone, NumberField, PlanItem
 
 
 class Filing(VersionedTable):
-    """One department's report on one measure in one period.
+    """One department's report on one measure in one quarter.
 
-    `lead` is the measure's lead department now: what a former lead wrote it may read at any state. `light` is what is
-    shown: computed on saving, unless `light_reason` says why it was overridden.
-    `filled` is its writer's own mark that nothing is left to be written (本项已填完).
+    `lead` is the present lead department of the measure, which may read a former lead's filing in any state. `light` is
+    the light shown: computed on saving, or overridden with a `light_reason`. `filled` is the writer's own mark that
+    nothing is left to be written (本项已填完).
     """
 
     measure = ForeignKeyField(PlanItem, backref="filings", on_delete="RESTRICT")
@@ -86,23 +86,23 @@ class Filing(VersionedTable):
         )
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the departments tied to this filing, for the policy table."""
+        """Return the own and the lead department for the policy table."""
         tied = {DepartmentTie.OWNER: self.department_id, DepartmentTie.LEAD: self.lead_id}.get(tie)
         return frozenset() if tied is None else frozenset({tied})
 
     @property
     def is_accepted(self) -> bool:
-        """Return whether the office has accepted it, and it was not reopened since."""
+        """Return whether the office has accepted it and not reopened it since."""
         return self.state is FilingState.ACCEPTED
 
     @property
     def can_be_sent_back(self) -> bool:
-        """Return whether it waits for the office, which may send it back."""
+        """Return whether it waits for the office's decision."""
         return self.state is FilingState.SIGNED_OFF
 
     @property
     def read_value(self) -> str:
-        """Return how forms about several filings name it, with the version that was read: 12:3."""
+        """Return id and version for forms about several filings: 12:3."""
         return f"{self.id}:{self.version}"
 
     @property
@@ -116,7 +116,7 @@ class Filing(VersionedTable):
 
     @property
     def is_filled(self) -> bool:
-        """Return whether its writer marked it so, and what must be there is there: the mark alone does not say that."""
+        """Return whether its writer marked it as filled and the required fields are filled in."""
         answers = (self.progress.strip(), self.percent is not None, self.status, self.forecast)
         return self.filled and not self.is_handed_in and all(answers)
 
@@ -127,22 +127,22 @@ class Filing(VersionedTable):
 
     @property
     def labelled_further_texts(self) -> dict[str, str]:
-        """Return its long texts below the progress by their labels."""
+        """Return its long texts other than the progress by their labels."""
         return {label: getattr(self, name) for name, label in FURTHER_TEXTS.items()}
 
     @property
     def percent_words(self) -> str:
-        """Return the percent complete as it is written; nothing where it is not filled in."""
+        """Return the percent as it is shown; "" if it is not filled in."""
         return "" if self.percent is None else f"{self.percent}%"
 
     @property
     def shown_state(self) -> FilingStage:
-        """Return its state as people read it: one that came back says how."""
+        """Return the state that pages show: a returned filing also says how it was returned."""
         return stage_of(self.state, self.return_kind)
 
     @property
     def own_state(self) -> FilingStage | OwnStage:
-        """Return the same as its own department reads it: one in which nothing is written is no draft yet."""
+        """Return the state that its own department sees: a blank draft counts as not written."""
         is_unwritten = self.state is FilingState.DRAFT and self.is_blank
         return OwnStage.UNWRITTEN if is_unwritten else self.shown_state
 
@@ -152,12 +152,12 @@ class Filing(VersionedTable):
 
     @property
     def is_light_adjusted(self) -> bool:
-        """Return whether the department gave a reason for another light than the computed one."""
+        """Return whether the department replaced the computed light and gave a reason."""
         return bool(self.light_reason)
 
 
 class CommitmentTick(BaseTable):
-    """Whether a commitment of the measure is done, in the department's word, and a note."""
+    """Whether a commitment of the measure is done, as the department states it, with a note."""
 
     filing = ForeignKeyField(Filing, backref="ticks", on_delete="CASCADE")
     commitment = ForeignKeyField(PlanItem, on_delete="CASCADE")
@@ -171,7 +171,7 @@ class CommitmentTick(BaseTable):
 
 
 class MilestoneTick(BaseTable):
-    """Whether a milestone of the measure, or of a commitment of it, is reached, in the lead department's word."""
+    """Whether a milestone of the measure or of a commitment is reached, as the lead department states it."""
 
     filing = ForeignKeyField(Filing, backref="milestone_ticks", on_delete="CASCADE")
     milestone = ForeignKeyField(Milestone, on_delete="CASCADE")
@@ -184,9 +184,7 @@ class MilestoneTick(BaseTable):
 
 
 class IndicatorValue(BaseTable):
-    """What is filed on an indicator of the measure, in the lead department's word; of a ratio `value` is the numerator,
-    `base` the denominator.
-    """
+    """The number filed on an indicator; for a ratio `value` is the numerator and `base` the denominator."""
 
     filing = ForeignKeyField(Filing, backref="indicator_values", on_delete="CASCADE")
     indicator = ForeignKeyField(Indicator, on_delete="CASCADE")
@@ -204,10 +202,10 @@ class IndicatorValue(BaseTable):
 
 
 class FilingRevision(BaseTable):
-    """The text of a filing as it stood after a step of its life cycle, or before a save replaced words of it: nothing
-    that was handed over or written is lost.
+    """The text of a filing after a step, or before a save that replaced words of it, so that no submitted or written
+    text is lost.
 
-    `return_kind` says of one that came back how it did.
+    `return_kind` says how a returned filing was returned.
     """
 
     filing = ForeignKeyField(Filing, backref="revisions", on_delete="CASCADE")
@@ -227,21 +225,21 @@ class FilingRevision(BaseTable):
         indexes = ((("filing", "version"), True),)
 
     def department_ids(self, tie: DepartmentTie) -> frozenset[int]:
-        """Return the departments tied to the filing, for the policy table."""
+        """Return the filing's departments for the policy table."""
         return self.filing.department_ids(tie)
 
     @property
     def is_replaced(self) -> bool:
-        """Return whether it is a text that a save replaced, not one that was handed over."""
+        """Return whether it is a text that a save replaced."""
         return self.action == Action.WRITE_FILING
 
     @property
     def is_handed_in(self) -> bool:
-        """Return whether these are words that were handed in; giving them back changed none of them."""
+        """Return whether the text was submitted, including one that was then returned."""
         return self.state in HANDED_IN or self.action in GIVING_BACK
 
     @property
     def is_accepted(self) -> bool:
-        """Return whether this is the accepted text: not one handed over before, nor one reopened since."""
+        """Return whether it is the accepted text as it stands now."""
         is_present = self.version == self.filing.version
         return self.state is FilingState.ACCEPTED and is_present and self.filing.is_accepted

@@ -1,4 +1,4 @@
-"""The operations of a filing's life cycle: each checks, changes and records in one transaction."""
+"""The operations of a filing's life cycle."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from app.filing.core.submission_checks import submitting_problems
 
 @dataclass(frozen=True)
 class SendingBack:
-    """The office's decision to give one filing back, at the version at which it was read."""
+    """The office's decision to send one filing back, with the version that was read."""
 
     filing: Filing
     version: int
@@ -47,9 +47,7 @@ class SendingBack:
 
 @dataclass(frozen=True)
 class SavedFiling:
-    """What became of a filing that its page sent, and the version `before`. `problems` says, by field, why it is not
-    stored as it was written.
-    """
+    """The result of a save. `before` is the version before it; `problems` says by field what could not be stored."""
 
     filing: Filing
     before: int
@@ -67,9 +65,7 @@ def save_filing(
     thresholds: LightThresholds,
     filled: bool | None = None,
 ) -> None:
-    """Keep what was written so far; `filled` sets the writer's mark, None leaves it as it stands.
-
-    thresholds: by which the light follows from what was written.
+    """Save the content; `filled` sets the writer's mark, None leaves it unchanged.
 
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
@@ -88,7 +84,7 @@ def replace_content(
     version: int,
     thresholds: LightThresholds,
 ) -> None:
-    """Write a content in the place of the one before. Raises IllegalTransition, StaleVersion, FieldProblems."""
+    """Replace the content `before` by `content`. Raises IllegalTransition, StaleVersion, FieldProblems."""
     raise_field_problems(saving_problems(content))
     if version == filing.version:
         keep_replaced_text(filing, before, content, by=by)
@@ -100,7 +96,7 @@ def replace_content(
 def save_written(
     filing: Filing, written: WrittenFiling, *, by: Actor, thresholds: LightThresholds
 ) -> SavedFiling:
-    """Keep whatever can be kept of what a page sent, merged field by field with what was saved since it was read.
+    """Merge what a page sent with what is stored now, and save every field that can be saved.
 
     Raises NotAllowed, IllegalTransition.
     """
@@ -126,7 +122,7 @@ def save_written(
 
 @transaction
 def submit_filing(filing: Filing, *, by: Actor, version: int) -> None:
-    """Hand the filing to the head; where the department needs no sign-off, straight to the office.
+    """Submit the filing to the head or, if the department needs no sign-off, to the office.
 
     Raises NotAllowed, IllegalTransition, StaleVersion, FieldProblems.
     """
@@ -151,7 +147,7 @@ def save_and_submit(
     thresholds: LightThresholds,
     filled: bool | None = None,
 ) -> None:
-    """Keep what was written and hand it in: both or neither. Raises what `save_filing` and `submit_filing` raise."""
+    """Save and submit: both or neither. Raises what `save_filing` and `submit_filing` raise."""
     require(by, Action.SUBMIT_FILING, filing)
     save_filing(filing, content, by=by, version=version, thresholds=thresholds, filled=filled)
     submit_filing(filing, by=by, version=filing.version)
@@ -159,9 +155,9 @@ def save_and_submit(
 
 @transaction
 def submit_filings(read: Iterable[ReadFiling], *, by: Actor) -> None:
-    """Hand in several filings, each at the version at which it was read: all of them or none.
+    """Submit several filings, each at the version that was read: all or none.
 
-    Raises NotAllowed, IllegalTransition naming the one that moved meanwhile or lacks something.
+    Raises NotAllowed, IllegalTransition naming the filing that has changed or lacks something.
     """
     for filing, version in read:
         with naming_obstacle(filing, Action.SUBMIT_FILING):
@@ -170,7 +166,7 @@ def submit_filings(read: Iterable[ReadFiling], *, by: Actor) -> None:
 
 @transaction
 def sign_off_filing(filing: Filing, *, by: Actor, version: int) -> None:
-    """Agree to the filing as the department's head. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    """Sign the filing off as the department's head. Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.SIGN_OFF_FILING, filing)
     filing.signed_off_at, filing.signed_off_by = now(), by.person
     move_filing(filing, Action.SIGN_OFF_FILING, by=by, version=version)
@@ -186,17 +182,17 @@ def return_filing(filing: Filing, *, by: Actor, version: int, reason: str) -> No
 def send_back_filing(
     filing: Filing, *, by: Actor, version: int, reason: str, kind: ReturnKind = ReturnKind.CORRECT
 ) -> None:
-    """Give a signed-off filing back to its department as the office, to be corrected or only supplemented."""
+    """Send a signed filing back to its department, to be corrected or only supplemented."""
     require(by, Action.SEND_BACK_FILING, filing)
     move_back(filing, Action.SEND_BACK_FILING, by=by, version=version, reason=reason, kind=kind)
 
 
 @transaction
 def send_back_filings(decisions: Sequence[SendingBack], *, by: Actor) -> None:
-    """Give several filings back, each with its own reason: all of them or none.
+    """Send several filings back, each with its own reason: all or none.
 
-    Raises NotAllowed, FieldProblems naming each reason (``reason_12`` of filing 12) that cannot be taken,
-    IllegalTransition naming the filing that moved meanwhile.
+    Raises NotAllowed, FieldProblems for wrong reasons (``reason_12`` is that of filing 12), IllegalTransition naming
+    the filing that has changed.
     """
     raise_field_problems(
         {
@@ -217,7 +213,7 @@ def reopen_filing(filing: Filing, *, by: Actor, version: int, reason: str) -> No
 
 @transaction
 def accept_filing(filing: Filing, *, by: Actor, version: int) -> None:
-    """Accept a signed-off filing on behalf of the office. Raises NotAllowed, IllegalTransition, StaleVersion."""
+    """Accept a signed filing. Raises NotAllowed, IllegalTransition, StaleVersion."""
     require(by, Action.ACCEPT_FILING, filing)
     filing.accepted_at = now()
     move_filing(filing, Action.ACCEPT_FILING, by=by, version=version)
@@ -225,9 +221,9 @@ def accept_filing(filing: Filing, *, by: Actor, version: int) -> None:
 
 @transaction
 def accept_filings(read: Iterable[ReadFiling], *, by: Actor) -> None:
-    """Accept several filings, each at the version at which it was read: all of them or none.
+    """Accept several filings, each at the version that was read: all or none.
 
-    Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
+    Raises NotAllowed, IllegalTransition naming the filing that has changed.
     """
     for filing, version in read:
         with naming_obstacle(filing, Action.ACCEPT_FILING):
@@ -236,9 +232,9 @@ def accept_filings(read: Iterable[ReadFiling], *, by: Actor) -> None:
 
 @transaction
 def sign_off_filings(read: Iterable[ReadFiling], *, by: Actor) -> None:
-    """Agree to several filings as the head, each at the version at which it was read: all of them or none.
+    """Sign several filings off, each at the version that was read: all or none.
 
-    Raises NotAllowed, IllegalTransition naming the one that moved meanwhile.
+    Raises NotAllowed, IllegalTransition naming the filing that has changed.
     """
     for filing, version in read:
         with naming_obstacle(filing, Action.SIGN_OFF_FILING):
@@ -247,7 +243,7 @@ def sign_off_filings(read: Iterable[ReadFiling], *, by: Actor) -> None:
 
 @contextmanager
 def naming_obstacle(filing: Filing, action: Action) -> Iterator[None]:
-    """Turn the refusal of one filing into that of its whole batch, naming it."""
+    """Turn the refusal of one filing into the refusal of the whole batch, naming the filing."""
     try:
         yield
     except StaleVersion:
@@ -259,7 +255,7 @@ def naming_obstacle(filing: Filing, action: Action) -> Iterator[None]:
 
 
 def batch_refusal(filing: Filing, action: Action, why: str) -> IllegalTransition:
-    """Return the refusal of a whole batch, naming the filing that stood in its way."""
+    """Return the refusal of a whole batch, naming the filing that caused it."""
     named = f"{filing.department.short_name}{quoted_title(filing.measure.title)}"
     return IllegalTransition(f"一份也没有{ACTION_WORDS[action]}。{named}：{why}请核对后重新办理。")
 
@@ -273,7 +269,7 @@ def move_back(
     reason: str,
     kind: ReturnKind = ReturnKind.CORRECT,
 ) -> None:
-    """Raises FieldProblems where the reason is none, else as `move_filing` does."""
+    """Return a filing to its department. Raises FieldProblems for a missing reason, and what `move_filing` raises."""
     raise_field_problems({"reason": return_reason_problem(reason, action)})
     reason = reason.strip()
     filing.returned_reason, filing.return_kind = reason, kind
@@ -283,7 +279,7 @@ def move_back(
 
 
 def return_reason_problem(reason: str, action: Action) -> str:
-    """Return what is wrong with the reason for giving a filing back, or nothing."""
+    """Return what is wrong with the reason for returning a filing, or ""."""
     when_empty = f"{ACTION_WORDS[action]}须写明理由，让填报人知道要改什么。"
     return text_problem(reason.strip(), "理由", RETURN_REASON_LENGTH, when_empty=when_empty)
 
@@ -297,10 +293,10 @@ def move_filing(
     reason: str = "",
     came_back: bool = False,
 ) -> None:
-    """Take one step of the life cycle: state, kept revision and event together.
+    """Take one step of the life cycle: store state, revision and event, and send the signal.
 
-    Raises IllegalTransition where the table has no such step or the quarter is closed, StaleVersion where
-    somebody else was faster.
+    Raises IllegalTransition if the step is not possible or the quarter is closed, StaleVersion if somebody else was
+    faster.
     """
     filing.state = next_state_of(filing, action, came_back=came_back)
     filing.save_as_next(read_at=version)
@@ -318,19 +314,21 @@ def move_filing(
 
 
 def next_state_of(filing: Filing, action: Action, *, came_back: bool = False) -> FilingState:
-    """Return where a step leads. Raises IllegalTransition where there is no such step or the quarter is closed."""
+    """Return the state that a step leads to. Raises IllegalTransition if it is not possible or the
+    quarter is closed.
+    """
     if queries.is_filing_locked(filing):
         raise IllegalTransition(filing.period.lock_sentence(ACTION_WORDS[action]))
     return next_filing_state(action, filing.state, came_back=came_back)
 
 
 def return_kind_detail(filing: Filing) -> dict[str, ReturnKind]:
-    """Return how a filing came back, for the log and the kept text; nothing for one that did not."""
+    """Return how a filing was returned, for event and revision; empty if it was not."""
     return {"return_kind": filing.return_kind} if filing.state is FilingState.RETURNED else {}
 
 
 def store_revision(filing: Filing, action: Action, *, by: Actor, reason: str) -> None:
-    """Keep the text as it stands after a step, so that nothing handed over is ever lost."""
+    """Store the text after a step, so that nothing submitted is ever lost."""
     FilingRevision.create(
         filing=filing,
         version=filing.version,
@@ -345,9 +343,9 @@ def store_revision(filing: Filing, action: Action, *, by: Actor, reason: str) ->
 
 
 def keep_replaced_text(filing: Filing, before: FilingContent, after: FilingContent, *, by: Actor) -> None:
-    """Keep the text that a save is about to replace: another person's, or where words of it would be gone.
+    """Store the text that a save is about to replace, if another person wrote it or if words of it would be lost.
 
-    What a step has kept already is not kept again.
+    A text that is stored already is not stored again.
     """
     is_anothers = filing.updated_by not in ("", by.person) and before != after
     if not (is_anothers or loses_words(before, after)) or kept_texts.is_text_kept(filing):

@@ -1,4 +1,4 @@
-"""What a department owes on measures beside its filings: who knows of it answers `own_duties_asked`."""
+"""A person's duties besides filings: features that know of any answer the signal `own_duties_asked`."""
 
 from __future__ import annotations
 
@@ -19,16 +19,10 @@ class DutyKind(LabelledEnum):
 
 @dataclass(frozen=True)
 class OwnDuty:
-    """One thing that somebody has to do for a department.
+    """One thing that a person has to do for a department.
 
-    Attributes:
-        measure_ids: the measures that it is about, if it is about any.
-        department_id: for which department it is done.
-        title: what it is, in a few words.
-        hint: more about it.
-        path: where it is done, as a path of this system.
-        due_on: the last day, if there is one.
-        period_id: the quarter to which it belongs, if it belongs to one.
+    measure_ids: the measures that it is about, if any. department_id: the department it is done for. path: the address
+    where it is done. due_on: the last day, if there is one. period_id: its quarter, if it belongs to one.
     """
 
     kind: DutyKind
@@ -42,6 +36,6 @@ class OwnDuty:
 
 
 def own_duties(user: Actor) -> list[OwnDuty]:
-    """Return what somebody has to do beside filings, the most urgent first."""
+    """Return a person's duties besides filings, the most urgent first."""
     answers = (duty for _, answer in own_duties_asked.send(user=user) for duty in answer)
     return sorted(answers, key=lambda duty: (duty.due_on or date.max, duty.path))

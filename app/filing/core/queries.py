@@ -1,4 +1,4 @@
-"""Reading filings: a fixed number of queries however many there are."""
+"""Reading filings with a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from app.plan.core.models import PlanItem
 
 
 class ReadFiling(NamedTuple):
-    """A filing, and the version at which it was read."""
+    """A filing with the version that was read."""
 
     filing: Filing
     version: int
 
 
 class ListPlace(NamedTuple):
-    """A filing by its id and the number of its measure."""
+    """The id of a filing and the number of its measure."""
 
     id: int
     number: int
 
 
 def filings_with_context() -> ModelSelect[Filing]:
-    """Return a query over filings with their measure, period and department, in the plan's order."""
+    """Return a query over filings with measure, period and department, in the plan's order."""
     return select_in_plan_order(Filing, PlanItem, Period, Department).join(Period)
 
 
@@ -54,7 +54,7 @@ def filing_with_leader(filing_id: int) -> ModelSelect[Filing]:
 
 
 def is_readable_by(reader: Actor) -> Any:
-    """Return the condition that somebody may read a filing, as the policy table has it."""
+    """Return the condition that a person may read a filing, in agreement with the policy table."""
     if Role.OFFICE in reader.roles:
         return Filing.id.is_null(False)
     own = sorted(reader.department_ids)
@@ -67,7 +67,7 @@ def is_readable_by(reader: Actor) -> Any:
 
 
 def filing_as_stored(filing: Filing) -> Filing:
-    """Return the filing as it stands now, with the measure, period and department that are known of it."""
+    """Return the filing as it is stored now, reusing the loaded measure, period and department."""
     (current,) = filings_alone(filing.id)
     current.measure, current.period, current.department = filing.measure, filing.period, filing.department
     current.mark_unchanged()
@@ -80,7 +80,7 @@ def filings_alone(filing_id: int) -> ModelSelect[Filing]:
 
 
 def read_filings(fetched: Iterable[Filing]) -> list[Filing]:
-    """Return filings with measure and department as they were on the last day of their quarter: one query more."""
+    """Return filings with measure and department as of the last day of their quarter: one more query."""
     found = list(fetched)
     read_on_days(ItemOnDay(filing.measure, filing.period.last_day) for filing in found)
     for filing in found:
@@ -89,7 +89,7 @@ def read_filings(fetched: Iterable[Filing]) -> list[Filing]:
 
 
 def name_department(filing: Filing, day: date) -> None:
-    """Let a filing, fetched with its department, call it as it was called on a day."""
+    """Replace the filing's department by one with the name it had on a day."""
     named = filing.department.named_on(day)
     if named is not filing.department:
         filing.department = named
@@ -105,7 +105,7 @@ def filings_by_id(filing_ids: Sequence[int]) -> ModelSelect[Filing]:
 
 
 def filings_of_departments(department_ids: frozenset[int], *periods: Period) -> list[Filing]:
-    """Return what departments file in some quarters, in each in the plan's order."""
+    """Return the filings of departments in some quarters, each in the plan's order."""
     return read_filings(filings_in_quarters(sorted(department_ids), [period.id for period in periods]))
 
 
@@ -116,7 +116,7 @@ def filings_in_quarters(department_ids: Sequence[int], period_ids: Sequence[int]
 
 
 def places_in_list(filing: Filing) -> list[ListPlace]:
-    """Return where a filing's department has its filings of the quarter, in the plan's order."""
+    """Return the filings of the same department and quarter as places in its list, in the plan's order."""
     return numbers_in_list(filing.period_id, filing.department_id)
 
 
@@ -132,7 +132,7 @@ def filings_in_quarter(period: Period) -> list[Filing]:
 
 
 def filings_on_measure(measure: PlanItem) -> list[Filing]:
-    """Return every filing on a measure, which is read already, newest quarter first."""
+    """Return all filings on a measure, newest quarter first; the measure is loaded already."""
     found = filings_through_year(measure.id)
     for filing in found:
         filing.measure = measure
@@ -149,7 +149,7 @@ def filings_through_year(measure_id: int) -> ModelSelect[Filing]:
 
 
 def last_accepted(filing: Filing) -> Filing | None:
-    """Return the same department's newest accepted filing on this measure from an earlier quarter, with the quarter."""
+    """Return the department's newest accepted filing on this measure from an earlier quarter, with its quarter."""
     found = accepted_filings(filing.measure_id, filing.department_id, filing.period.number)
     return next(iter(found), None)
 
@@ -163,7 +163,7 @@ def accepted_filings(measure_id: int, department_id: int, before: int) -> ModelS
 
 
 def last_accepted_among(filings: Collection[Filing]) -> dict[int, Filing]:
-    """Return, by a filing's id, what `last_accepted` finds for it: one query for them all, of one quarter."""
+    """Return the same for filings of one quarter by filing id: one query for all."""
     rows = accepted_among(
         sorted({filing.measure_id for filing in filings}),
         sorted({filing.department_id for filing in filings}),
@@ -184,12 +184,12 @@ def accepted_among(
 
 
 def is_filing_locked(filing: Filing) -> bool:
-    """Return whether the closing of its quarter keeps a filing from moving; the office may have unlocked it."""
+    """Return whether the filing is locked because its quarter is closed and not unlocked for the department."""
     return filing.id in locked_among([filing])
 
 
 def locked_among(filings: Collection[Filing]) -> frozenset[int]:
-    """Return the ids of those filings that are locked: one query."""
+    """Return the ids of the locked filings: one query."""
     locks, moment = locks_on({filing.period_id: filing.period for filing in filings}.values()), now()
     holding = (
         filing.id
@@ -200,7 +200,7 @@ def locked_among(filings: Collection[Filing]) -> frozenset[int]:
 
 
 def can_move_at(moment: datetime) -> Any:
-    """Return the condition that the quarter of a filing, joined with it, is open, or unlocked for its department."""
+    """Return the condition that a filing's quarter is open, or unlocked for its department."""
     unlocked = Unlock.select(Unlock.id).where(
         (Unlock.period == Filing.period)
         & (Unlock.department == Filing.department)
@@ -212,7 +212,7 @@ def can_move_at(moment: datetime) -> Any:
 
 @department_dependents_asked.connect
 def dependent_filings_in_words(department: Department) -> list[str]:
-    """Return, in words, how many filings of open quarters a department has that the office did not accept yet."""
+    """Return, as a sentence in a list, how many filings of open quarters a department has that are not accepted."""
     waiting = (Filing.department == department) & (Filing.state != FilingState.ACCEPTED)
     count = Filing.select().join(Period).where(waiting & Period.closed_at.is_null()).count()
     return [f"还有 {count} 份填报在开启的季度里没有采用。"] if count else []

@@ -1,4 +1,4 @@
-"""What of a filing is short, in words: numbers, choices, indicators, ticks. Pure."""
+"""The short answers of a filing in words: numbers, choices, indicators, ticks. Pure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REACHED_WORDS = {True: "已完成", False: "未完成", None: ""}
 
 @dataclass(frozen=True)
 class ChangedAnswer:
-    """A short answer before and now, in words; empty where it is not filled in."""
+    """A short answer before and now, in words; "" if it is not filled in."""
 
     label: str
     before: str
@@ -32,8 +32,9 @@ def changed_answers(
     indicators: Sequence[Indicator],
     milestones: Sequence[Milestone] = (),
 ) -> tuple[ChangedAnswer, ...]:
-    """Return what is short and not the same in two contents of a filing on a measure: a milestone for which one of them
-    was not asked was not reached then.
+    """Return the short answers that differ between two contents.
+
+    A milestone that one of them was not asked for counts as not reached there.
     """
     unasked = {one.id: False for one in milestones}
     old, new = (
@@ -55,7 +56,7 @@ def short_answers_of(
     indicators: Iterable[Indicator],
     milestones: Iterable[Milestone] = (),
 ) -> list[tuple[str, str]]:
-    """Return what is short in a filing: label and words."""
+    """Return the short answers of a filing with their labels."""
     reached = ((one, content.filed_number(one.id)) for one in indicators)
     ticks = (content.ticks.get(commitment.id, NO_TICK) for commitment in commitments)
     return [
@@ -70,7 +71,7 @@ def short_answers_of(
 
 
 def answer_in_words(value: object) -> str:
-    """Return the value of an answer as people read it, nothing for none."""
+    """Return an answer as it is shown, "" for None."""
     if isinstance(value, LabelledEnum):
         return value.label
     if isinstance(value, int):
@@ -85,5 +86,5 @@ def tick_in_words(tick: Tick) -> str:
 
 
 def join_words(*words: str) -> str:
-    """Return those words that say something in one line."""
+    """Return the words that are not empty in one line."""
     return "；".join(filter(None, words))

@@ -1,16 +1,16 @@
-"""What others may listen to."""
+"""Signals of filings."""
 
 from __future__ import annotations
 
 from blinker import signal
 
-# Sent inside the transaction after every step of the life cycle, with the Filing as sender; `action` is the step, `by`
-# the User who took it.
+# Sent within the transaction after every step of a filing's life cycle: the sender is the Filing, `action` the step,
+# `by` the Actor who took it.
 filing_moved = signal("filing-moved")
 
-# Asked with the ids of filings as `filing_ids`; who knows what is attached to them answers with its names by these ids.
+# Asked with `filing_ids`; the answers are the names of attached files by filing id.
 evidence_names_asked = signal("evidence-names-asked")
 
-# Asked with an Actor as `user`; who knows of something that this person has to do for a department beside its filings
-# answers with OwnDuty values.
+# Asked with an Actor as `user`; the answers are lists of OwnDuty: what this person has to do for a department besides
+# its filings.
 own_duties_asked = signal("own-duties-asked")

@@ -1,6 +1,6 @@
-"""What is looked at before a filing is submitted: what keeps it back, and what is only asked about, beside its field.
+"""Checks before a filing is submitted: problems that prevent it, and questions that the writer confirms by submitting.
 
-What is asked about happens (a project is taken up again, a number is corrected): by submitting, the writer confirms it.
+A question is about something unusual that does happen: a project resumed, a number corrected downwards.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CONFIRM = "确实如此可以照常提交，否则请改正。"
 
 @dataclass(frozen=True)
 class AcceptedContent:
-    """What was accepted last, and in which quarter."""
+    """The content accepted last, with its quarter."""
 
     content: FilingContent
     quarter: Quarter
@@ -33,7 +33,7 @@ class AcceptedContent:
 def questions_about(
     content: FilingContent, accepted: AcceptedContent | None, indicators: Iterable[Indicator]
 ) -> dict[str, str]:
-    """Return, by field, what is to be asked about a content, with the figure that was accepted last."""
+    """Return the questions by field; each quotes what was accepted last."""
     asked = tuple(indicators)
     figures = (question for one in asked for question in questions_about_indicator(content, accepted, one))
     return dict((*questions_about_answers(content, accepted, asked), *figures))
@@ -42,7 +42,7 @@ def questions_about(
 def questions_about_answers(
     content: FilingContent, accepted: AcceptedContent | None, indicators: tuple[Indicator, ...]
 ) -> Iterator[tuple[str, str]]:
-    """Yield what is to be asked about the words, the percent and the status."""
+    """Yield the questions about texts, percent and status."""
     progress = content.progress.strip()
     if progress and len(progress) < SHORT_PROGRESS:
         yield "progress", f"进展情况只有 {len(progress)} 个字。{CONFIRM}"
@@ -75,7 +75,7 @@ def question_about_percent(
 def questions_about_indicator(
     content: FilingContent, accepted: AcceptedContent | None, indicator: Indicator
 ) -> Iterator[tuple[str, str]]:
-    """Yield what is to be asked about the number that is filed on an indicator."""
+    """Yield the questions about the number filed on an indicator."""
     filed = content.filed_number(indicator.id)
     if filed.value is None:
         return
@@ -103,12 +103,12 @@ def question_about_number(filed: FiledNumber, before: FiledNumber, indicator: In
 def submitting_problems(
     content: FilingContent, quarter: Quarter, indicators: Iterable[Indicator]
 ) -> dict[str, str]:
-    """Return, by field, what keeps a filing from being handed in: what is missing, and what cannot be."""
+    """Return, by field, everything that prevents a filing from being submitted."""
     return impossible_figures(content, indicators) | lacking_answers(content, quarter)
 
 
 def impossible_figures(content: FilingContent, indicators: Iterable[Indicator]) -> dict[str, str]:
-    """Return, by field, what cannot be: a count below nothing, other than what is taken off a sum of quarters."""
+    """Return, by field, numbers that cannot be: a negative count, unless it corrects a cumulative sum."""
     return {
         f"indicator_{one.id}": f"“{one.name}”不能是负数，请改正。"
         for one in indicators
