@@ -66,7 +66,7 @@ def possible_deputies(principal: Account) -> list[Account]:
     """Return whose roles of today allow that they act for an account: those of its departments first."""
     roles: dict[int, frozenset[Role]] = {}
     departments: dict[int, frozenset[int | None]] = {}
-    for account_id, standing in queries.standing_grants().items():
+    for account_id, standing in queries.grants_in_force().items():
         held = [grant for grant in standing if grant.is_valid]
         roles[account_id] = frozenset(grant.role for grant in held)
         departments[account_id] = frozenset(grant.department_id for grant in held)

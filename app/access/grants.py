@@ -92,7 +92,7 @@ def revoke_grant(grant: Grant, *, reason: str, by: Actor, since: date | None = N
     on which it does not hold any more, or without a reason.
     """
     require(by, Action.GRANT_ROLES)
-    held = queries.find_standing_grant(grant.id)
+    held = queries.find_grant_in_force(grant.id)
     if held is None:
         raise NotFound(f"{grant.account.person}的这项授权已经收回或者到期，请返回授权页核对。")
     if held.account_id == by.account_id:

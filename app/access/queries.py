@@ -42,20 +42,20 @@ def grants_of_everybody() -> list[Grant]:
     return list(query.where(Grant.valid_from <= today()).order_by(Grant.valid_from.desc(), Grant.id.desc()))
 
 
-def standing_grants() -> dict[int, list[Grant]]:
+def grants_in_force() -> dict[int, list[Grant]]:
     """Return every grant that holds today or will, with department and leader, by the number of its account."""
     found: dict[int, list[Grant]] = {}
-    for grant in select_standing_grants().order_by(Grant.valid_from, Grant.id):
+    for grant in select_grants_in_force().order_by(Grant.valid_from, Grant.id):
         found.setdefault(grant.account_id, []).append(grant)
     return found
 
 
-def find_standing_grant(grant_id: int) -> Grant | None:
+def find_grant_in_force(grant_id: int) -> Grant | None:
     """Return a grant that holds today or will."""
-    return select_standing_grants().where(Grant.id == grant_id).get_or_none()
+    return select_grants_in_force().where(Grant.id == grant_id).get_or_none()
 
 
-def select_standing_grants() -> ModelSelect[Grant]:
+def select_grants_in_force() -> ModelSelect[Grant]:
     query = Grant.select(Grant, Department, Leader).left_outer_join(Department).switch(Grant)
     return query.left_outer_join(Leader).where(Grant.valid_until.is_null() | (Grant.valid_until >= today()))
 

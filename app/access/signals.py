@@ -1,15 +1,15 @@
-"""What others may listen to."""
+"""Signals of accounts and grants."""
 
 from __future__ import annotations
 
 from blinker import signal
 
-# Sent inside the transaction, with the Delegation as sender and `by` (an Actor).
+# Sent within the transaction: the sender is the Delegation, `by` an Actor.
 seat_delegated = signal("seat-delegated")
 
-# Sent inside the transaction, with the Grant as sender, `by` (an Actor), `since` (from which day it holds no more) and
-# `reason`.
+# Sent within the transaction: the sender is the Grant, `by` an Actor, `since` the first day on which it no longer holds,
+# `reason` the reason.
 grant_revoked = signal("grant-revoked")
 
-# Sent while the bar is drawn, with `user` (an Actor). Answered with how much waits for them, by an entry's endpoint.
+# Asked with an Actor as `user` when the navigation bar is rendered; the answers are counts by an entry's endpoint.
 waiting_counts_asked = signal("waiting-counts-asked")

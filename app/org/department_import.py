@@ -109,7 +109,7 @@ def differences_in_words(known: Department, row: TableRow) -> list[str]:
         found.append(f"{known.name}更名为{row['部门全称']}")
     if known.short_name != row["部门简称"]:
         found.append(f"{row['部门全称']}的简称由{known.short_name}改为{row['部门简称']}")
-    if not known.is_standing:
+    if not known.is_active:
         ended = f"并入{known.merged_into.name}" if known.merged_into else "撤销"
         found.append(f"{row['部门全称']}已{ended}，现在恢复")
     return found
@@ -209,7 +209,7 @@ def match_departments(
             row, one = found
             match.by_row[row.number] = left.pop(one.id)
             del open_rows[row.number]
-    match.unnamed = [one for one in left.values() if one.is_standing]
+    match.unnamed = [one for one in left.values() if one.is_active]
     for row in open_rows.values():
         if named_so := [one.name for one in left.values() if has_former_name(row, one, former)]:
             problems.add_problem(
@@ -265,7 +265,7 @@ def check_names_left(
     for row in rows:
         for column in NAME_COLUMNS:
             if holder := holders.get(row[column]):
-                state = "" if holder.is_standing else "（已撤销）"
+                state = "" if holder.is_active else "（已撤销）"
                 problems.add_problem(
                     row,
                     column,

@@ -67,17 +67,16 @@ class Department(VersionedTable):
         constraints = [Check("position >= 0", "department_position")]
 
     @classmethod
-    def standing_on(cls, day: date) -> Any:
-        """Return the condition that a department is there on a day."""
+    def active_on(cls, day: date) -> Any:
+        """Return the condition that a department has not ended before or on a day."""
         return cls.ended_on.is_null() | (cls.ended_on > day)
 
     @property
-    def is_standing(self) -> bool:
-        """Return whether it is there today."""
-        return self.stands_on(today())
+    def is_active(self) -> bool:
+        """Return whether it has not ended yet."""
+        return self.is_active_on(today())
 
-    def stands_on(self, day: date) -> bool:
-        """Return whether it is not ended yet on a day."""
+    def is_active_on(self, day: date) -> bool:
         return self.ended_on is None or self.ended_on > day
 
     @property

@@ -193,7 +193,7 @@ def check_end(change: DepartmentEnd | DepartmentMerger) -> None:
     successor_id = change.into if isinstance(change, DepartmentMerger) else change.successor
     if successor_id is not None:
         successor = queries.find_department(successor_id)
-        if successor is None or not successor.is_standing or successor == department:
+        if successor is None or not successor.is_active or successor == department:
             problems["into"] = "请选择另一个没有撤销的部门。"
     raise_field_problems(problems)
     unfinished = queries.unfinished_work_in_words(department)

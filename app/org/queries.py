@@ -38,7 +38,7 @@ def active_departments() -> list[Department]:
 
 @prepared
 def departments_standing(day: date) -> ModelSelect[Department]:
-    query = Department.select().where(Department.standing_on(day))
+    query = Department.select().where(Department.active_on(day))
     return query.order_by(Department.position, Department.id)
 
 
@@ -109,7 +109,7 @@ def group_members() -> dict[str, GroupMembers]:
         .join(DepartmentGroup)
         .switch(DepartmentGroupMember)
         .join(Department)
-        .where(Department.standing_on(today()))
+        .where(Department.active_on(today()))
         .order_by(DepartmentGroup.id, Department.position, Department.id)
     )
     groups: dict[str, GroupMembers] = {}

@@ -1,8 +1,8 @@
-"""What others may listen to."""
+"""Signals of the organisation."""
 
 from __future__ import annotations
 
 from blinker import signal
 
-# Sent before a Department, the sender, is ended; who listens returns sentences that say what still hangs on it.
+# Asked with a Department as sender before it ends; the answers are lists of sentences about its unfinished work.
 department_dependents_asked = signal("department-dependents-asked")

@@ -222,7 +222,7 @@ def overview_of_quarter(
         parts=tuple(overview_part_of(node, cell_of_measure) for node in parts),
         filed=shown.filed_on(measures),
         contributed=counts_by_department(period),
-        departments=tuple(one for one in departments.values() if one.stands_on(min(day, today()))),
+        departments=tuple(one for one in departments.values() if one.is_active_on(min(day, today()))),
     )
 
 

@@ -59,7 +59,7 @@ bp = Blueprint("overview", __name__)
 @bp.get("/")
 @signed_in
 def show_home() -> Response:
-    """Show what somebody has to do next: of the quarter at hand, or ``?period=2026Q2``."""
+    """Show what somebody has to do next: of the current quarter, or ``?period=2026Q2``."""
     roles = current_person().roles
     if Role.LEADER in roles:
         scope = request.args.get("scope", "")

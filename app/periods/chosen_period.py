@@ -1,5 +1,5 @@
-"""Which quarter a page is about: the one that its address names, ``?period=2026Q2``, else the quarter at hand, of the
-plan of ``?year=2026`` where that is named.
+"""The quarter that a page is about: ``?period=2026Q2`` in its address, else the current quarter of the plan in the
+address, else of all plans.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from flask import request
 
 from app.base.errors import NotFound
 from app.periods.models import Period
-from app.periods.queries import period_at_hand, period_by_code, periods_of_plan
+from app.periods.queries import current_period, period_by_code, periods_of_plan
 from app.periods.rules import QUARTERS, Quarter
-from app.plan.core.chosen_plan import plan_at_hand, plan_in_address
+from app.plan.core.chosen_plan import current_plan, plan_in_address
 from app.plan.core.models import Plan
 from app.plan.core.queries import years_of_plans
-from app.plan.core.signals import plan_at_hand_asked
+from app.plan.core.signals import current_plan_asked
 
 NOTHING_OPENED = "还没有开启任何季度的填报。街道办公室开启一个季度以后再来。"
 
@@ -58,8 +58,8 @@ def chosen_quarter() -> QuarterChoice:
 
 
 def quarter_choice(period: Period | None) -> QuarterChoice:
-    """Return the choice of a quarter; of none, that of the plan alone: of the address, else the one at hand."""
-    plan = period.plan if period else plan_in_address() or plan_at_hand()
+    """Return the choice of a quarter; of none, that of the plan alone: of the address, else the current one."""
+    plan = period.plan if period else plan_in_address() or current_plan()
     opened = tuple(periods_of_plan(plan)) if plan else ()
     return QuarterChoice(plan, period, years_of_plans(), opened)
 
@@ -72,7 +72,7 @@ def is_quarter_in_address() -> bool:
 def chosen_period() -> Period | None:
     """Return the quarter; None where none was opened yet. Raises BadInput for one that there is not."""
     code = request.args.get("period")
-    return period_by_code(code) if code else period_at_hand(plan_in_address())
+    return period_by_code(code) if code else current_period(plan_in_address())
 
 
 def require_chosen_period() -> Period:
@@ -83,7 +83,7 @@ def require_chosen_period() -> Period:
     return period
 
 
-@plan_at_hand_asked.connect
-def answer_plan_at_hand(_sender: object) -> Plan | None:
-    period = period_at_hand()
+@current_plan_asked.connect
+def answer_current_plan(_sender: object) -> Plan | None:
+    period = current_period()
     return period.plan if period else None

@@ -27,8 +27,8 @@ from app.periods.rules import (
     PeriodState,
     Quarter,
     QuarterFacts,
+    current_quarter,
     parse_quarter,
-    quarter_at_hand,
 )
 from app.periods.signals import accepted_shares_asked, kept_periods_asked, period_dependents_asked
 from app.plan.core.models import Assignment, Plan, PlanItem
@@ -109,26 +109,26 @@ def closed_quarters_from(plan: Plan, *, on: date) -> str:
     )
 
 
-def period_at_hand(plan: Plan | None = None) -> Period | None:
-    """Return the quarter at hand, of one plan or of all: two queries, however many years there are.
+def current_period(plan: Plan | None = None) -> Period | None:
+    """Return the current quarter of one plan or of all: two queries, however many years there are.
 
-    Of the quarters whose office's time is over only the newest can be it.
+    Among the quarters whose office deadline is over, only the newest can be it.
     """
     day = today()
-    periods = {row.quarter: row for row in quarters_at_hand(plan, day)}
+    periods = {row.quarter: row for row in candidate_quarters(plan, day)}
     shares = accepted_shares([row.id for row in periods.values() if row.office_due >= day])
     facts = (
         QuarterFacts(quarter, row.office_due, row.is_closed, shares.get(row.id, AcceptedShare()))
         for quarter, row in periods.items()
     )
-    found = quarter_at_hand(facts, day)
+    found = current_quarter(facts, day)
     return None if found is None else periods[found]
 
 
 @prepared
-def quarters_at_hand(plan: Plan | None, day: date) -> ModelSelect[Period]:
-    """Return the quarters of a plan, or of all, with their plan, the newest first: of those whose office's time is
-    over the newest alone.
+def candidate_quarters(plan: Plan | None, day: date) -> ModelSelect[Period]:
+    """Return the quarters of a plan, or of all, with their plans, newest first. Of those whose office deadline is over
+    only the newest is included.
     """
     query = Period.select(Period, Plan).join(Plan).order_by(Period.year.desc(), Period.number.desc())
     among = query if plan is None else query.where(Period.plan == plan)

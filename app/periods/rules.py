@@ -104,7 +104,7 @@ class AcceptedShare(NamedTuple):
 
 @dataclass(frozen=True)
 class QuarterFacts:
-    """What decides which quarter is at hand."""
+    """What decides which quarter is the current one."""
 
     quarter: Quarter
     office_due: date
@@ -112,14 +112,14 @@ class QuarterFacts:
     share: AcceptedShare
 
     def is_readable_on(self, day: date) -> bool:
-        """Return whether its office's time is over, or half of it at least is accepted: there is something to read."""
+        """Return whether there is something to read: its office deadline is over or at least half of it is accepted."""
         return self.office_due < day or self.share.is_half
 
 
-def quarter_at_hand(facts: Iterable[QuarterFacts], day: date) -> Quarter | None:
-    """Return the newest quarter that is readable; before any is, the oldest open one, else the newest.
+def current_quarter(facts: Iterable[QuarterFacts], day: date) -> Quarter | None:
+    """Return the newest quarter that is readable, else the oldest open one, else the newest.
 
-    So one that was opened early turns nobody away from the one before.
+    A quarter opened early thus does not replace the one before it.
     """
     known = sorted(facts, key=lambda one: one.quarter)
     readable = [one for one in known if one.is_readable_on(day)]

@@ -1,20 +1,20 @@
-"""What others may listen to, or answer."""
+"""Signals of quarters."""
 
 from __future__ import annotations
 
 from blinker import signal
 
-# Sent inside the transaction, with the Period as sender and `by` (an Actor).
+# Sent within the transaction: the sender is the Period, `by` an Actor.
 period_opened = signal("period-opened")
 
-# Asked with the ids of quarters as `period_ids`; who knows the filings answers with AcceptedShares by these ids.
+# Asked with `period_ids`; the answers are AcceptedShare values by period id.
 accepted_shares_asked = signal("accepted-shares-asked")
 
-# Asked with a Period as sender before its opening is undone; answered with DependentRows.
+# Asked with a Period as sender before its opening is undone; the answers are lists of DependentRows.
 period_dependents_asked = signal("period-dependents-asked")
 
-# Asked with the ids of quarters as `period_ids`; answered with the ids of those that cannot be undone any more.
+# Asked with `period_ids`; the answers are the ids of the quarters whose opening can no longer be undone.
 kept_periods_asked = signal("kept-periods-asked")
 
-# Sent inside the transaction, with the Period as sender and `by`, before it is deleted: what keeps it was refused.
+# Sent within the transaction before a Period, the sender, is deleted; whatever prevents that was asked for before.
 period_withdrawn = signal("period-withdrawn")

@@ -32,7 +32,7 @@ bp.add_app_template_filter(date_in_words)
 @bp.get("")
 @allowed(Action.OPEN_PERIOD)
 def list_periods() -> Response:
-    """Show the quarters of a plan: the one at hand, or ``?year=2027``."""
+    """Show the quarters of a plan: the current one, or ``?year=2027``."""
     choice = chosen_plan()
     plan = choice.plan
     lines = queries.quarters_of_plan(plan) if plan else []

@@ -1,8 +1,8 @@
-"""What is asked about files; who keeps some listens."""
+"""Signals of stored files."""
 
 from __future__ import annotations
 
 from blinker import signal
 
-# Who keeps files in the store answers with their names by their hashes.
+# Asked by the clean-up of the store; the answers are the names of the files that a feature needs, by hash.
 stored_files_asked = signal("stored-files-asked")

@@ -162,7 +162,7 @@ def facts_of(world: World, quarter: Quarter) -> DocumentFacts:
 
 
 def hand_seat_over(site: Served, secretary: Leader) -> None:
-    """Let another sit where the secretary sat: what is open is at hand."""
+    """Let another sit where the secretary sat: and take the open directives over."""
     write_as_secretary(site)
     Leader.update(serves_until=today() - timedelta(days=1)).where(Leader.id == secretary.id).execute()
     follower = seat(site.world, "程示例", "follower")

@@ -105,7 +105,7 @@ def bring_in_the_plan(page: Page) -> None:
 
 
 def see_both_years(page: Page) -> None:
-    """The quarter at hand is still the fourth of last year, and the pages lead to either year."""
+    """The current quarter is still the fourth of last year, and the pages lead to either year."""
     page.goto("/periods")
     expect(page.get_by_role("heading", name="2026年季度设置")).to_be_visible()
     page.get_by_role("link", name="2027年").first.click()

@@ -125,7 +125,7 @@ def test_what_falls_short_goes_back_and_is_closed_with_a_word(loop: Loop) -> Non
     assert [(one.state, len(one.replies)) for one in facts.directives] == [(DirectiveState.CLOSED, 2)]
 
 
-def test_the_seat_is_handed_over_and_the_open_one_is_at_hand(app: Flask, loop: Loop) -> None:
+def test_a_seat_is_handed_over_with_its_open_directives(app: Flask, loop: Loop) -> None:
     Leader.update(serves_until=today() - timedelta(days=1)).where(Leader.id == loop.secretary.id).execute()
     follower = Leader.create(name="程示例", post="党工委书记", position=0, serves_from=today())
     loop.world.users["follower"] = add_user("leader-10", Role.LEADER, leader=follower)

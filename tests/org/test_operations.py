@@ -36,7 +36,7 @@ def department(name: str) -> tuple[object, ...]:
         member.group.name
         for member in DepartmentGroupMember.select().where(DepartmentGroupMember.department == row)
     }
-    return row.short_name, row.kind, row.position, row.needs_sign_off, row.is_standing, groups
+    return row.short_name, row.kind, row.position, row.needs_sign_off, row.is_active, groups
 
 
 def last_event() -> tuple[str, str]:
@@ -186,7 +186,7 @@ def test_a_table_names_one_default_issuer_at_most(world: World, tmp_path: Path) 
 
 
 def names_now() -> set[tuple[str, str]]:
-    return {(row.name, row.short_name) for row in Department.select() if row.is_standing}
+    return {(row.name, row.short_name) for row in Department.select() if row.is_active}
 
 
 def test_a_row_finds_its_department_by_one_name_and_gives_it_the_other(world: World, tmp_path: Path) -> None:

@@ -62,17 +62,17 @@ def shown(browser: Browser, address: str) -> str:
     return answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize(("who", "address", "at_hand", "named"), PAGES)
-def test_a_page_shows_the_plan_at_hand_or_the_one_of_its_address(
-    app: Flask, in_january: World, who: str, address: str, at_hand: str, named: str
+@pytest.mark.parametrize(("who", "address", "current", "named"), PAGES)
+def test_a_page_shows_the_current_plan_or_the_one_of_its_address(
+    app: Flask, in_january: World, who: str, address: str, current: str, named: str
 ) -> None:
     with clock_stopped_at(JANUARY):
         browser = log_in(app, in_january, who)
         default, other = shown(browser, address), shown(browser, f"{address}?year=2027")
-    assert at_hand in default
+    assert current in default
     assert named not in default
     assert named in other
-    assert at_hand not in other
+    assert current not in other
 
 
 SWITCHED = ("/", "/plan", "/periods", "/review", "/overview", "/documents", "/documents/new")
@@ -143,7 +143,7 @@ def test_nobody_asks_for_the_newest_plan_or_quarter() -> None:
         functions = (node for node in nodes_of(path) if isinstance(node, ast.FunctionDef))
         found |= {f"{module}:{node.name}" for node in functions if SORTED_DOWN.search(ast.unparse(node))}
     assert found == {
-        "app.periods.queries:quarters_at_hand",
+        "app.periods.queries:candidate_quarters",
         "app.directives.core.queries:parts_in_order",
         "app.filing.core.queries:filings_through_year",
         "app.filing.core.queries:accepted_filings",

@@ -20,7 +20,7 @@ from app.filing.department.own_quarters import quarters_to_do
 from app.periods import operations
 from app.periods.due_dates import usual_due_dates
 from app.periods.models import Period
-from app.periods.queries import is_period_overdue, period_at_hand
+from app.periods.queries import current_period, is_period_overdue
 from app.periods.rules import Quarter
 from tests.world import THRESHOLDS, World, full_content
 
@@ -134,7 +134,7 @@ class YearMachine(RuleBasedStateMachine):
                 if not is_closed and self.opens[number] <= self.day
             }
             assert fileable <= set(asked), "nobody loses a quarter in which something is left to be done"
-            assert (period_at_hand() is None) is (not Period.select().exists())
+            assert (current_period() is None) is (not Period.select().exists())
             assert not any(
                 is_period_overdue(self.period(number)) for number, closed in self.closed.items() if closed
             )

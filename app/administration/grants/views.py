@@ -33,7 +33,7 @@ def list_accounts() -> Response:
     page = render_template(
         "administration/grants/accounts.html",
         seats=seats,
-        standing=access.standing_grants(),
+        standing=access.grants_in_force(),
         orphans=queries.orphaned_work(seats, by),
     )
     return make_response(page)
@@ -66,7 +66,7 @@ def grant_role(account: Account) -> Response:
 
 
 def grants_page(account: Account, form: GrantForm) -> Response:
-    held = access.standing_grants().get(account.id, [])
+    held = access.grants_in_force().get(account.id, [])
     page = render_template("administration/grants/grants.html", account=account, held=held, form=form)
     return make_response(page, 422 if form.errors else 200)
 
@@ -95,7 +95,7 @@ def unlock_account(account: Account) -> Response:
 def revoke_grant(grant_id: int) -> Response:
     """Ask for the day and the reason, say who goes on and what is open, and end a grant."""
     # Not the guard's to fetch: a form that is sent again finds no grant, and is led on all the same.
-    grant, form = require_row(access.find_standing_grant(grant_id)), RevocationForm()
+    grant, form = require_row(access.find_grant_in_force(grant_id)), RevocationForm()
     if request.method == "GET" or not form.validate():
         return revocation_page(grant, form)
     try:

@@ -51,7 +51,7 @@ def department_lines() -> list[ListedDepartment]:
         ListedDepartment(one, known.get(one.merged_into_id or 0), groups.get(one.id, ()))
         for one in known.values()
     ]
-    return sorted(lines, key=lambda line: not line.department.is_standing)
+    return sorted(lines, key=lambda line: not line.department.is_active)
 
 
 def group_lines() -> list[ListedGroup]:

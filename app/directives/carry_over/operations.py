@@ -166,8 +166,8 @@ def untouched_carry_overs(condition: Any) -> list[DirectiveCarryOver]:
         (DirectiveSubject.directive == Directive.id)
         & (DirectiveSubject.measure == MeasureCarryOver.successor)
     )
-    at_hand = fn.EXISTS(still_there) & Directive.state.in_(UNSETTLED)
-    return list(query.where(condition & at_hand & ~fn.EXISTS(answered)))
+    is_unchanged = fn.EXISTS(still_there) & Directive.state.in_(UNSETTLED)
+    return list(query.where(condition & is_unchanged & ~fn.EXISTS(answered)))
 
 
 def replace_subject(directive: Directive, measure: PlanItem | None, *, instead_of: PlanItem | None) -> None:

@@ -44,7 +44,7 @@ def find_carry_over(carry_over_id: int) -> MeasureCarryOver | None:
 @allowed(Action.CARRY_OVER_MEASURES, import_draft=find_import)
 def show_step(import_draft: ImportDraft) -> Response:
     """Show last year's unfinished measures; ``?tick=all`` preselects all proposals. A revision of a plan skips this."""
-    if import_draft.standing_plan:
+    if import_draft.revised_plan:
         return go_to("plan_duties.show_duties", import_draft_id=import_draft.id)
     return step_page(import_draft, page_of_draft(import_draft, carries_proposed=is_all_ticked()))
 

@@ -93,7 +93,7 @@ def writing_problems(content: DirectiveContent, *, today: date, plan_year: int) 
 
 
 def ended_problem(department: Department) -> str:
-    if department.is_standing:
+    if department.is_active:
         return ""
     return f"{department.short_name}已经撤销，请另选部门。"
 

@@ -105,7 +105,7 @@ def addressees_to_hand_over(plan: Plan) -> Iterable[FormerAddressee]:
         responsible = {one for duty in answering for one in duty.lead_and_supports}
         for addressee in directive.addressees if lead else ():
             is_elsewhere = addressee.department not in responsible
-            if lead and is_elsewhere and not (addressee.is_added and addressee.department.is_standing):
+            if lead and is_elsewhere and not (addressee.is_added and addressee.department.is_active):
                 yield FormerAddressee(directive, addressee, lead)
 
 

@@ -18,7 +18,7 @@ from app.filing.core.models import Filing
 from app.org import queries as org
 from app.periods.queries import work_calendar
 from app.plan.core import queries as plans
-from app.plan.core.chosen_plan import plan_at_hand
+from app.plan.core.chosen_plan import current_plan
 from app.plan.core.models import Plan, PlanItem
 from app.plan.core.queries import ResponsibleDepartments
 from app.web.forms import write_problems
@@ -122,7 +122,7 @@ def plan_to_tick() -> Plan | None:
     """Return the plan of the ticked measures, even last year's; without any, the current plan."""
     ticked = parse_numbers([*request.args.getlist("measure"), *request.form.getlist("measures")])
     measure = plans.measure_by_id(ticked[0]) if ticked else None
-    return measure.plan if measure else plan_at_hand()
+    return measure.plan if measure else current_plan()
 
 
 def form_about(target: DirectiveTarget, plan: Plan | None, *, submit: str, back: str) -> DirectiveForm:

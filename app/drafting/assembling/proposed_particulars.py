@@ -18,7 +18,7 @@ from app.drafting.core.models import Document
 from app.drafting.jobs.gathering import plan_facts
 from app.org.queries import active_leaders, default_issuer, issuing_words
 from app.periods.models import Period
-from app.periods.queries import period_at_hand, periods_of_plan, work_calendar
+from app.periods.queries import current_period, periods_of_plan, work_calendar
 from app.plan.core.models import Plan
 
 
@@ -87,7 +87,7 @@ def proposed_period(kind: DocumentKind, plan: Plan) -> Period | None:
     """Return the quarter of a plan that a document is first proposed about; None where none was opened.
 
     A notice that filing begins is about the first quarter that can still be filed in time, a report on the year about
-    its last one. Any other document is about the newest quarter whose filings are due by now, or the one at hand where
+    its last one. Any other document is about the newest quarter whose filings are due by now, or the current one where
     that is a newer one.
     """
     spec, periods = spec_of(kind), periods_of_plan(plan)
@@ -98,5 +98,5 @@ def proposed_period(kind: DocumentKind, plan: Plan) -> Period | None:
     if spec.is_yearly:
         return next((period for period in periods if period.quarter.ends_the_year), None)
     due = [period for period in periods if period.department_due <= today()]
-    known = filter(None, (*due[-1:], period_at_hand(plan)))
+    known = filter(None, (*due[-1:], current_period(plan)))
     return max(known, key=lambda period: period.quarter, default=None)

@@ -1,13 +1,13 @@
-"""What others may listen to."""
+"""Signals of documents."""
 
 from __future__ import annotations
 
 from blinker import signal
 
-# Sent within the transaction in which its files are stored, with the Document as sender.
+# Sent within the transaction that stores its files: the sender is the Document.
 document_issued = signal("document-issued")
-# Sent after the transaction, with the RenderJob as sender: a worker may take it now. `is_urgent`: whether somebody
-# waits for this one; it goes before those of which many were asked for at once.
+# Sent after the transaction: the sender is the RenderJob, which a worker may take now. `is_urgent`: somebody waits for
+# it, so it comes before jobs that were requested many at once.
 job_requested = signal("job-requested")
-# Sent after the transaction, with the Verification as sender.
+# Sent after the transaction: the sender is the Verification.
 verification_requested = signal("verification-requested")

@@ -38,7 +38,7 @@ bp = Blueprint("contributions", __name__)
 @bp.get("/contributions", endpoint="list_own")
 @allowed(Action.WRITE_CONTRIBUTION)
 def list_own_contributions() -> Response:
-    """Show what the person's departments have to contribute: of the quarter at hand, or ``?period=2026Q2``."""
+    """Show what the person's departments have to contribute: of the current quarter, or ``?period=2026Q2``."""
     return list_page()
 
 

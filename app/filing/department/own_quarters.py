@@ -27,7 +27,7 @@ from app.periods.chosen_period import (
 )
 from app.periods.locks import PeriodLock
 from app.periods.models import Period
-from app.periods.queries import locks_on, period_at_hand
+from app.periods.queries import current_period, locks_on
 from app.plan.core.models import Plan
 
 # What a department does of itself. Where one of them is possible, something is left to be done.
@@ -48,7 +48,7 @@ def quarters_to_do(user: Actor, duties: Iterable[OwnDuty] = ()) -> list[Period]:
 
     duties: what is to be done beside filings; contributions are done where their quarter is listed.
 
-    Where nothing is, the quarter that is being filed, else the one at hand: a fixed number of queries.
+    Where nothing is, the quarter that is being filed, else the current one: a fixed number of queries.
     """
     own = own_quarters(user)
     left = {one.period.id: one for one in own if one.has_work}
@@ -56,8 +56,8 @@ def quarters_to_do(user: Actor, duties: Iterable[OwnDuty] = ()) -> list[Period]:
     further = Period.select(Period, Plan.id, Plan.year).join(Plan).where(Period.id.in_(owed - left.keys()))
     left |= {period.id: OwnQuarter(period, period.department_due, has_work=True) for period in further}
     shown = [one.period for one in in_order(left.values())] or [one.period for one in own][-1:]
-    at_hand = None if shown else period_at_hand()
-    return [at_hand] if at_hand else shown
+    current = None if shown else current_period()
+    return [current] if current else shown
 
 
 def own_quarters(user: Actor) -> list[OwnQuarter]:

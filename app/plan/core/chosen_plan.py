@@ -1,4 +1,6 @@
-"""Which plan a page is about: that of ``?year=2027`` in its address, else the plan at hand; never the newest."""
+"""The plan that a page is about: that of ``?year=2027`` in its address, else the current plan, which need not be the
+newest.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from app.base.errors import BadInput, NotFound
 from app.plan.core import queries
 from app.plan.core.models import Plan
 from app.plan.core.rules import nearest_year
-from app.plan.core.signals import plan_at_hand_asked
+from app.plan.core.signals import current_plan_asked
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class PlanChoice:
 
 def chosen_plan() -> PlanChoice:
     """Raises BadInput for a year without a plan."""
-    return PlanChoice(plan_in_address() or plan_at_hand(), queries.years_of_plans())
+    return PlanChoice(plan_in_address() or current_plan(), queries.years_of_plans())
 
 
 def require_chosen_plan() -> PlanChoice:
@@ -55,9 +57,9 @@ def plan_in_address() -> Plan | None:
     return plan
 
 
-def plan_at_hand() -> Plan | None:
-    """Return the plan of the quarter at hand; before any quarter was opened, that of the year nearest to this one."""
-    for _, answer in plan_at_hand_asked.send():
+def current_plan() -> Plan | None:
+    """Return the plan of the current quarter; before any quarter was opened, that of the year nearest to this one."""
+    for _, answer in current_plan_asked.send():
         if isinstance(answer, Plan):
             return answer
     year = nearest_year(queries.years_of_plans(), today().year)

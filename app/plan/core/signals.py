@@ -1,33 +1,33 @@
-"""What others may listen to, or answer."""
+"""Signals of plans."""
 
 from __future__ import annotations
 
 from blinker import signal
 
-# Sent inside the transaction, with the Plan as sender and `by` (an Actor).
+# Sent within the transaction: the sender is the Plan, `by` an Actor.
 assignments_changed = signal("assignments-changed")
 
-# Asked before an Indicator's way of making a year changes, with the new `rule`; who keeps what was filed on it
-# answers with a sentence about what would become of that, or with nothing.
+# Asked with an Indicator as sender before its cumulation changes to `rule`; the answers are sentences about the effect
+# on filed numbers, or "".
 cumulation_changing = signal("cumulation-changing")
 
-# Sent before a measure (a PlanItem) ends, with the day `on`; who listens answers with a sentence that says what still
-# hangs on it then, or with nothing.
+# Asked with a measure (PlanItem) as sender before it ends on the day `on`; the answers are sentences about what prevents
+# that, or "".
 measure_ending = signal("measure-ending")
 
-# Asked with a Plan before a revision changes something from a day `on`; who knows the quarters answers with a sentence
-# that names closed ones that it would change, or with nothing.
+# Asked with a Plan as sender before a revision that holds from the day `on`; the answers are sentences naming the closed
+# quarters that it would change, or "".
 closed_quarters_asked = signal("closed-quarters-asked")
 
-# Asked by pages whose address names no year; who knows the quarters answers with the Plan at hand, or None.
-plan_at_hand_asked = signal("plan-at-hand-asked")
+# Asked by pages whose address names no year; the answer is the current Plan, or None.
+current_plan_asked = signal("current-plan-asked")
 
-# Sent inside the transaction in which a draft is stored, with the Plan as sender, the `draft`, its stored `measures` by
-# where each begins in the text, and `by`; once it is assigned.
+# Sent within the transaction that stores a draft, after its assignments: the sender is the Plan, `draft` the draft,
+# `measures` the stored measures by where each begins in the text, `by` an Actor.
 plan_confirmed = signal("plan-confirmed")
 
-# Asked with a Plan as sender before it is removed; those who hold something of it answer with DependentRows.
+# Asked with a Plan as sender before it is removed; the answers are lists of DependentRows.
 plan_dependents_asked = signal("plan-dependents-asked")
 
-# Sent inside the transaction, with the Plan as sender and `by`, before it is deleted: what keeps it was refused.
+# Sent within the transaction before a Plan, the sender, is deleted; whatever prevents that was asked for before.
 plan_removed = signal("plan-removed")

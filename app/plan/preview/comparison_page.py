@@ -42,7 +42,7 @@ class ComparisonWords(NamedTuple):
 
 
 AGAINST_LAST_YEAR = ComparisonWords("与上年对照", "上年", "本年", "上年有、本年没有")
-AGAINST_STANDING = ComparisonWords("与现行计划对照", "现行计划", "新文本", "现行计划有、新文本没有")
+AGAINST_REVISED_PLAN = ComparisonWords("与现行计划对照", "现行计划", "新文本", "现行计划有、新文本没有")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class ComparisonPage:
     def state_words(self) -> str:
         if self.is_decided:
             return "这是已保存的对照，可以再改。"
-        if self.draft.standing_plan:
+        if self.draft.revised_plan:
             return (
                 "这一年的计划已经入库，这份文本作为它的修订。下面按文字相近程度给出建议，请逐项核对后保存。"
             )
@@ -138,7 +138,7 @@ class ComparisonPage:
 
     @property
     def words(self) -> ComparisonWords:
-        return AGAINST_STANDING if self.draft.standing_plan else AGAINST_LAST_YEAR
+        return AGAINST_REVISED_PLAN if self.draft.revised_plan else AGAINST_LAST_YEAR
 
     @property
     def problems(self) -> list[str]:

@@ -48,7 +48,7 @@ def choose_from_form(import_draft: ImportDraft) -> Response:
         current = require_row(queries.find_import(import_draft.id))
         page = ComparisonPage(current, typed, shows_stored=True)
         return comparison_response(page, refusal.status, CHANGED_MEANWHILE)
-    next_step = "plan_duties.show_duties" if import_draft.standing_plan else "carry_over.show_step"
+    next_step = "plan_duties.show_duties" if import_draft.revised_plan else "carry_over.show_step"
     return go_to(next_step, import_draft_id=import_draft.id, toast="已保存对照。")
 
 

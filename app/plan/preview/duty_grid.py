@@ -256,7 +256,7 @@ class DutyGrid:
             lead=lead,
             supports=duty.support_words,
             leader=self.serving.get(item.leader_id or 0, ""),
-            origin=RowOrigin.STANDING if self.draft.standing_plan else RowOrigin.LAST_YEAR,
+            origin=RowOrigin.STANDING if self.draft.revised_plan else RowOrigin.LAST_YEAR,
         )
 
     @cached_property

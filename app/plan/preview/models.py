@@ -61,8 +61,8 @@ class ImportDraft(VersionedTable):
         return bool(self.predecessors and self.predecessors["carries"])
 
     @cached_property
-    def standing_plan(self) -> Plan | None:
-        """Return the plan of its year that stands already: then it is a revision of that plan."""
+    def revised_plan(self) -> Plan | None:
+        """Return the stored plan of the same year, which this draft then revises; None for a new plan."""
         return Plan.get_or_none(Plan.year == self.year) if self.year else None
 
     @property

@@ -128,7 +128,7 @@ def edit_blocks(draft: ImportDraft, edit: BlockEdit, *, by: Actor, version: int)
 def undo_edit(draft: ImportDraft, *, by: Actor, version: int) -> str:
     """Take the last change back; return in words which. Raises NotAllowed, IllegalTransition, StaleVersion."""
     current = begin_editing(draft, by=by, version=version)
-    edit = queries.edits_at_hand(current).done
+    edit = queries.offered_edits(current).done
     if edit is None:
         raise IllegalTransition(NOTHING_TO_UNDO)
     current.edits_done -= 1
@@ -140,7 +140,7 @@ def undo_edit(draft: ImportDraft, *, by: Actor, version: int) -> str:
 def redo_edit(draft: ImportDraft, *, by: Actor, version: int) -> str:
     """Make the change again that was undone last. Raises NotAllowed, IllegalTransition, StaleVersion."""
     current = begin_editing(draft, by=by, version=version)
-    edit = queries.edits_at_hand(current).undone
+    edit = queries.offered_edits(current).undone
     if edit is None:
         raise IllegalTransition(NOTHING_TO_REDO)
     current.edits_done += 1

@@ -64,9 +64,9 @@ class PlanDifference:
     """What a draft changes in the plan that stands, on a day: a fixed number of queries, however many measures."""
 
     def __init__(self, draft: ImportDraft, terms: RevisionTerms) -> None:
-        if draft.standing_plan is None:
+        if draft.revised_plan is None:
             raise BadInput("这一年还没有工作计划，请直接入库。")
-        self.draft, self.terms, self.plan = draft, terms, draft.standing_plan
+        self.draft, self.terms, self.plan = draft, terms, draft.revised_plan
         self.duty_problems: tuple[str, ...] = ()
         self.new_plan: PlanDraft = plan_from_blocks(draft.source_text, draft.block_row, draft.frame_fields)
         self.places = list(places_of_measures(self.new_plan))

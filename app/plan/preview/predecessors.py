@@ -70,7 +70,7 @@ def carry_assignments(links: Links) -> None:
         .join(Department)
         .where(
             Assignment.item.in_(list(links.values()))
-            & Department.standing_on(today())
+            & Department.active_on(today())
             & Assignment.in_force_until.is_null()
         )
         .order_by(Assignment.id)

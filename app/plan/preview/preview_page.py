@@ -13,7 +13,7 @@ from app.plan.importer import Block, BlockKind, PlanDraft, SourceText, plan_from
 from app.plan.importer.block_edits import EditScope, cut_places, sorts_of_blocks
 from app.plan.importer.plan_draft import HeadedDraft, MeasureDraft, PartDraft, SectionDraft
 from app.plan.preview.models import ImportDraft
-from app.plan.preview.queries import EditsAtHand, edits_at_hand
+from app.plan.preview.queries import OfferedEdits, offered_edits
 from app.plan.preview.rules import KIND_WORDS, SCOPE_WORDS, PlanBlockRole, opening_words
 
 UNNAMED = "（没有标题）"
@@ -160,8 +160,8 @@ class PreviewPage:
         return [outline_of_part(part, self.measure_numbers) for part in self.plan.parts]
 
     @cached_property
-    def edits(self) -> EditsAtHand:
-        return edits_at_hand(self.draft)
+    def edits(self) -> OfferedEdits:
+        return offered_edits(self.draft)
 
     @property
     def characters(self) -> int:

@@ -11,7 +11,7 @@ from app.plan.preview.models import ImportDraft, ImportEdit
 from app.plan.preview.rules import obstacles_in
 
 
-class EditsAtHand(NamedTuple):
+class OfferedEdits(NamedTuple):
     """The change that would be undone, and the one that would be made again."""
 
     done: ImportEdit | None
@@ -31,20 +31,20 @@ def waiting_imports() -> list[ImportDraft]:
 
 
 def plan_beside(draft: ImportDraft) -> Plan | None:
-    """Return the plan that a draft is set beside: that of its year, which it revises, else that of the year before."""
-    return draft.standing_plan or (plan_of_year(draft.year - 1) if draft.year else None)
+    """Return the plan that a draft is compared with: the plan it revises, else last year's."""
+    return draft.revised_plan or (plan_of_year(draft.year - 1) if draft.year else None)
 
 
-def edits_at_hand(draft: ImportDraft) -> EditsAtHand:
-    """Return what can be undone and made again: one query."""
+def offered_edits(draft: ImportDraft) -> OfferedEdits:
+    """Return the edit that can be undone and the one that can be redone: one query."""
     places = [draft.edits_done, draft.edits_done + 1]
     rows = ImportEdit.select().where((ImportEdit.draft == draft) & ImportEdit.position.in_(places))
     found = {row.position: row for row in rows}
-    return EditsAtHand(found.get(places[0]), found.get(places[1]))
+    return OfferedEdits(found.get(places[0]), found.get(places[1]))
 
 
 def edits_since(draft: ImportDraft, version: int) -> list[ImportEdit]:
-    """Return what was changed since a version of a draft, in order."""
+    """Return the edits of a draft since a version, in order."""
     later = (ImportEdit.draft == draft) & (ImportEdit.draft_version > version)
     return list(ImportEdit.select().where(later).order_by(ImportEdit.position))
 

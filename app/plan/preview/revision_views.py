@@ -23,7 +23,7 @@ bp = Blueprint("plan_revision", __name__, url_prefix="/plan/new")
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def show_revision(import_draft: ImportDraft) -> Response:
     """Show what the draft changes in the plan that stands, as that holds today."""
-    if import_draft.standing_plan is None:
+    if import_draft.revised_plan is None:
         return go_to("plan_preview.show_confirmation", import_draft_id=import_draft.id)
     return revision_page(import_draft, NewTermsForm(formdata=None))
 

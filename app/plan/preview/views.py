@@ -108,7 +108,7 @@ def discard_from_form(import_draft: ImportDraft) -> Response:
 @allowed(Action.IMPORT_PLAN, import_draft=queries.find_import)
 def show_confirmation(import_draft: ImportDraft) -> Response:
     """Show what would be stored, and what hinders it; what revises a plan that stands has a page of its own."""
-    if import_draft.standing_plan:
+    if import_draft.revised_plan:
         return go_to("plan_revision.show_revision", import_draft_id=import_draft.id)
     return confirmation_page(import_draft)
 

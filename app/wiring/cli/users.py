@@ -92,7 +92,7 @@ def revoke_user_role(
 @user.command("list")
 def list_users() -> None:
     """列出账号及其当前授权。"""
-    standing = queries.standing_grants()
+    standing = queries.grants_in_force()
     for account in queries.active_accounts():
         held = filter(attrgetter("is_valid"), standing.get(account.id, []))
         roles = "、".join(grant.role.label for grant in held) or "无授权"

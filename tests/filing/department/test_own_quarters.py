@@ -106,7 +106,7 @@ def test_a_quarter_whose_filing_has_not_begun_asks_for_nothing_yet(turning: Worl
         assert codes(turning) == ["2026Q4"]
 
 
-def test_where_all_is_accepted_the_quarter_at_hand_is_shown(turning: World) -> None:
+def test_where_all_is_accepted_the_current_quarter_is_shown(turning: World) -> None:
     moment = LATE - timedelta(days=3)
     Filing.update(state=FilingState.ACCEPTED, submitted_at=moment, accepted_at=moment).execute()
     with clock_stopped_at(LATE):

@@ -73,7 +73,7 @@ def test_a_directive_or_a_document_keeps_it(world: World) -> None:
     remove_plan(plan, by=office)
 
 
-def test_the_page_says_what_goes_and_afterwards_the_plan_at_hand_is_shown(app: Flask, world: World) -> None:
+def test_the_page_says_what_goes_and_afterwards_the_current_plan_is_shown(app: Flask, world: World) -> None:
     plan, office = plan_with_a_quarter(), log_in(app, world, "office")
     assert f"/plan/{plan.id}/remove" in office.get("/plan?year=2027").get_data(as_text=True)
     page = seen(office.get(f"/plan/{plan.id}/remove"))

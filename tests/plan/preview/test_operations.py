@@ -24,7 +24,7 @@ from app.plan.preview.operations import (
     tick_question,
     undo_edit,
 )
-from app.plan.preview.queries import edits_at_hand, edits_since, waiting_imports
+from app.plan.preview.queries import edits_since, offered_edits, waiting_imports
 from app.plan.preview.rules import edit_words
 from tests.databases import on_both
 from tests.plan.preview.import_drafts import TEXT, block_words, read_draft, start_of
@@ -97,7 +97,7 @@ def test_a_new_edit_ends_what_could_be_made_again(world: World) -> None:
     edited(world, draft, EditKind.DEMOTE, "三、")
     undo_edit(draft, by=office, version=2)
     edited(world, draft, EditKind.TOGGLE, "三、")
-    hand = edits_at_hand(fresh(draft))
+    hand = offered_edits(fresh(draft))
     assert hand.done is not None and "填报或不填报" in hand.done.label
     assert hand.undone is None
     assert ImportEdit.select().count() == 1

@@ -1,4 +1,4 @@
-"""Which quarter is at hand: the newest that can be read, and before any can be the oldest that is open."""
+"""Which quarter is the current one: the newest that can be read, and before any can be the oldest that is open."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from app.filing.core.life_cycle import FilingState
 from app.filing.core.models import Filing
 from app.periods.models import Period
 from app.periods.operations import open_period
-from app.periods.queries import period_at_hand
-from app.periods.rules import AcceptedShare, Quarter, QuarterFacts, quarter_at_hand
+from app.periods.queries import current_period
+from app.periods.rules import AcceptedShare, Quarter, QuarterFacts, current_quarter
 from tests.clients import count_queries
 from tests.databases import on_both
 from tests.plan.two_plans import next_plan
@@ -54,7 +54,7 @@ SOME_QUARTERS = st.sets(st.integers(0, 7)).flatmap(
 @given(SOME_QUARTERS, st.randoms(use_true_random=False))
 def test_the_rule_is_the_whole_rule(known: tuple[QuarterFacts, ...], random: object) -> None:
     """Said once more, quarter by quarter: nothing newer can be read, and the chosen one can, unless none can."""
-    chosen = quarter_at_hand(known, TODAY)
+    chosen = current_quarter(known, TODAY)
     by_quarter = {one.quarter: one for one in known}
     readable = {
         one.quarter
@@ -71,7 +71,7 @@ def test_the_rule_is_the_whole_rule(known: tuple[QuarterFacts, ...], random: obj
         assert chosen == min(still_open)
     else:
         assert chosen == max(by_quarter)
-    assert quarter_at_hand(tuple(reversed(known)), TODAY) == chosen
+    assert current_quarter(tuple(reversed(known)), TODAY) == chosen
 
 
 @pytest.mark.parametrize(
@@ -98,16 +98,16 @@ def test_a_quarter_opened_early_does_not_turn_pages_away_from_the_one_before(wor
     """2026Q4 is being filed in January while the plan of 2027 is imported and its first quarter opened early."""
     with clock_stopped_at(datetime(2026, 12, 21, 9)):
         fourth = open_period(world.plan, Quarter(2026, 4), by=SAMPLE_LOADER)
-        assert period_at_hand() == world.period
+        assert current_period() == world.period
     with clock_stopped_at(datetime(2027, 1, 6, 9)):
         first = open_period(next_plan(), Quarter(2027, 1), by=SAMPLE_LOADER)
-        assert period_at_hand() == world.period
+        assert current_period() == world.period
         accept(fourth, 3)
-        assert period_at_hand() == fourth
-        assert period_at_hand(first.plan) == first
+        assert current_period() == fourth
+        assert current_period(first.plan) == first
     with clock_stopped_at(datetime.combine(fourth.office_due + timedelta(days=1), datetime.min.time())):
         accept(fourth, 0)
-        assert period_at_hand() == fourth
+        assert current_period() == fourth
 
 
 def accept(period: Period, number: int) -> None:
@@ -121,11 +121,11 @@ def accept(period: Period, number: int) -> None:
         ).execute()
 
 
-def test_the_quarter_at_hand_takes_two_queries_however_many_there_are(world: World) -> None:
+def test_the_current_quarter_takes_two_queries_however_many_there_are(world: World) -> None:
     with count_queries() as few:
-        period_at_hand()
+        current_period()
     for number in (1, 2, 4):
         open_period(world.plan, Quarter(2026, number), by=SAMPLE_LOADER)
     with count_queries() as many:
-        period_at_hand()
+        current_period()
     assert (len(few), len(many)) == (2, 2)
