@@ -11,12 +11,12 @@ assignments_changed = signal("assignments-changed")
 # on filed numbers, or "".
 cumulation_changing = signal("cumulation-changing")
 
-# Asked with a measure (PlanItem) as sender before it ends on the day `on`; the answers are sentences about what prevents
-# that, or "".
+# Asked with a measure (PlanItem) as sender before it ends on the day `on`; the answers are sentences about what
+# prevents that, or "".
 measure_ending = signal("measure-ending")
 
-# Asked with a Plan as sender before a revision that holds from the day `on`; the answers are sentences naming the closed
-# quarters that it would change, or "".
+# Asked with a Plan as sender before a revision that holds from the day `on`; the answers are sentences naming the
+# closed quarters that it would change, or "".
 closed_quarters_asked = signal("closed-quarters-asked")
 
 # Asked by pages whose address names no year; the answer is the current Plan, or None.
