@@ -5,18 +5,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reports.lint.counts import (
-    FULL_WIDTH,
     MOST_ADDED,
     NEAR,
     OVERLAPPING,
-    SENTENCE,
     Count,
     is_sum_of_some,
     sentence_pairs,
     sentences_with_counts,
     small_number,
 )
-from reports.lint.passages import TextPassage, sentence_start, text_before
+from reports.lint.passages import TextPassage, sentence_start
 from reports.lint.quantities import by_unit
 from reports.lint.registration import ACCURACY, ERROR, WARNING, document_rule, passage_rule
 from reports.lint.rules.figures.wholes import (
@@ -43,21 +41,6 @@ OF_EACH = re.compile("单价|每|均价")
 FLOW_IN = re.compile(
     "入库|购入|购进|新装|新建|新设|新招|招录|登记入|新增|增加|转入|补充|接收|纳入|迁入|调入|追加"
 )
-EXPECTED = re.compile(r"应(?:到会?|出席|参会|参加)[^，。；\d]{0,14}(?P<count>\d{1,4})[人名]")
-CAME = re.compile(r"实(?:际?到会?|际?出席|际?参会|际?参加)[^，。；\d]{0,10}(?P<count>\d{1,4})[人名]")
-ABSENT = re.compile(
-    r"(?P<within>其中|（)?[^，。；、\d（）]{0,8}(?:(?:请假|缺席|未到|缺勤|病假|事假|公出|外出)[^，。；、\d（）]{0,6}(?P<count>\d{1,4})[人名]"
-    r"|(?P<of>\d{1,4})[人名][^，。；、\d（）]{0,6}(?:请假|缺席|未到|缺勤|公出|外出))"
-)
-VOTE = re.compile(
-    r"(?:(?P<no>反对|不同意|不赞成)|(?P<none>弃权)|(?P<yes>赞成|同意|赞同))(?:的|票)?[为有共]?(?P<count>\d{1,5})[票人名张户]"
-)
-BETWEEN_VOTES = re.compile(r"(?:[，、]占[^，。；]{2,24})?[，、；]")
-VOTERS = re.compile(
-    r"(?<![\d.应])(?P<count>\d{1,5})[名人票张份户](?=[^，。；\d]{0,8}(?:参加|表决|投票|代表|业主|有效|到会|实到|[，、。；]))"
-)
-DUE = re.compile("应[^，。；]*$")
-INVALID = re.compile(r"(?:废票|无效[票表]?|未[按投表][^，。；\d]{0,6})[为有]?(\d{1,4})[票张人名]")
 
 
 @passage_rule("added-total", "合计不符", ERROR, ACCURACY, holding="合共总累全成")
@@ -194,42 +177,3 @@ def _are_summed(sentence: str, parts: list[Count], before: list[Count], total: C
     # 共收到建议8件、提案5件，合计14件.
     named = all(one.label and not TOTAL.search(one.clause.removeprefix(parts[0].clause)) for one in parts)
     return nearly and named and not INVENTORY.search(total.clause)
-
-
-@passage_rule("roll", "到会、表决人数不符", WARNING, ACCURACY, holding="应赞同")
-def wrong_rolls(passage: TextPassage) -> Iterator[RuleHit]:
-    """应到45人，实到41人，请假3人; 78人表决，赞成70票，反对3票，弃权4票."""
-    text = passage.text.translate(FULL_WIDTH)
-    for sentence in SENTENCE.finditer(text):
-        yield from _wrong_attendance(passage, text, *sentence.span())
-    votes = list(VOTE.finditer(text))
-    taken = {one.start("count") for one in votes}
-    voters = [one for one in VOTERS.finditer(text) if taken and one.start() not in taken]
-    present = [int(one["count"]) for one in voters if not DUE.search(text_before(text, one.start()))]
-    for three in zip(votes, votes[1:], votes[2:], strict=False):
-        between = [text[one.end() : other.start()] for one, other in pairwise(three)]
-        kinds = {(bool(one["no"]), bool(one["none"])) for one in three}
-        if len(kinds) < len(three) or not all(map(BETWEEN_VOTES.fullmatch, between)):
-            continue
-        added = sum(int(one["count"]) for one in three)
-        valid = {added, added + sum(map(int, INVALID.findall(text)))}
-        most = max(int(one["count"]) for one in three)
-        if any(one >= most for one in present) and valid.isdisjoint(int(one["count"]) for one in voters):
-            reason = f"各项票数相加是{added}，与人数、票数不符，请核对。"
-            start = min(one.start() for one in (*three[:1], *voters))
-            yield RuleHit(reason, passage, start, three[-1].end())
-
-
-def _wrong_attendance(passage: TextPassage, text: str, start: int, end: int) -> Iterator[RuleHit]:
-    """应到86人，请假4人，实到90人, in whatever order; 请假3人，其中病假2人 is of the three."""
-    expected, came, absent = (list(one.finditer(text, start, end)) for one in (EXPECTED, CAME, ABSENT))
-    if len(expected) != 1 or len(came) != 1:
-        return
-    due, present = int(expected[0]["count"]), int(came[0]["count"])
-    numbers = [int(one["count"] or one["of"]) for one in absent]
-    inner = next((place for place, one in enumerate(absent) if place and one["within"]), len(absent))
-    places = [one.span() for one in (*expected, *came, *absent)]
-    span = min(places)[0], max(last for _, last in places)
-    if absent and due - present not in (sum(numbers), sum(numbers[:inner])):
-        reason = f"实到和缺席的相加是{present + sum(numbers[:inner])}，与应到的{due}不符，请核对。"
-        yield RuleHit(reason, passage, *span)
