@@ -17,7 +17,7 @@ from app.composition.kinds import (
 )
 from app.composition.rules import TextFullness
 from app.filing.core.lights import Light
-from app.filing.core.measure_status import MeasureStatus
+from app.filing.core.measure_status import Forecast, MeasureStatus
 from reports.model import OfficialDocument
 from tests.composition.contents import (
     DOWNWARD,
@@ -29,7 +29,7 @@ from tests.composition.contents import (
     paragraphs,
     table_in,
 )
-from tests.drafting.sample_documents import PARTICULARS, quarter_facts
+from tests.drafting.sample_documents import CASES, PARTICULARS, measure_facts, quarter_facts
 
 NUMBER, TITLE = 1, "举措“1”。"
 REASON = "按上级安排，三季度不设节点。"
@@ -158,3 +158,40 @@ def test_the_lag_is_stated_once(facts: DocumentFacts, problems: str, lead: str) 
     text = entry(circular.compose(changed(facts, NUMBER, report=late), DOWNWARD), "存在的问题", TITLE).text
     assert f"牵头，{lead}，年底预计" in text or text.startswith(f"{lead}，年底预计")
     assert text.endswith(problems)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "words"),
+    [
+        ((0, 3, 15), "落后序时进度2项，其中1项差距为15个百分点，其余1项不足15个百分点。"),
+        ((0, 3, 2, 20, 20), "落后序时进度4项，其中2项差距均为20个百分点，其余2项均不足15个百分点。"),
+        ((0, 3, 16, 20), "落后序时进度3项，其中差距15个百分点及以上2项，差距最大20个百分点。"),
+        ((0, 16, 20), "落后序时进度的2项差距均在15个百分点及以上，最大20个百分点。"),
+        ((0, 1, 3), "落后序时进度2项，差距最大3个百分点。"),
+        ((0, 3, 3), "落后序时进度的2项差距均为3个百分点。"),
+    ],
+)
+def test_a_gap_is_counted_once(gaps: tuple[int, ...], words: str) -> None:
+    facts = quarter_facts()
+    for number, gap in enumerate(gaps, 1):
+        measure = measure_facts(number, CASES[0])
+        assert measure.report is not None
+        facts = changed(facts, number, report=replace(measure.report, percent=75 - gap))
+    few = facts.narrowed(lambda measure: measure.number <= len(gaps))
+    report = quarterly.compose(few, PARTICULARS)
+    assert f"从完成进度看，序时进度为75%。{words}" in block_text(chapter(report, "总体情况"))
+
+
+def test_the_day_is_given_by_the_lead_in_alone(facts: DocumentFacts) -> None:
+    reports = (quarterly.compose(facts, PARTICULARS), summary.compose(facts, DOWNWARD))
+    circulars = (kind.compose(facts, DOWNWARD) for kind in (circular, supervision))
+    for document in (*reports, *circulars):
+        assert "截至" not in block_text(chapter(document, "总体情况"))
+
+
+def test_what_names_its_rule_is_counted_without_shares(facts: DocumentFacts) -> None:
+    report = next(report for _, report in facts.reported if report.percent >= 75)
+    doubtful = {"report": replace(report, forecast=Forecast.CANNOT_FINISH)}
+    known = changed(facts, report.filing, **doubtful)
+    lead_in, *_ = paragraphs(circular.compose(known, DOWNWARD), "存在的问题")
+    assert re.search(r"共\d{2}项，其中，落后序时进度\d+项，未落后但.*的\d+项。列入的标准：", lead_in.text)

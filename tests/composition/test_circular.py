@@ -166,6 +166,22 @@ def test_only_what_there_is_is_asked_for() -> None:
 def test_the_last_quarter_ends_the_year() -> None:
     circular = compose(replace(all_done(), scope=DocumentScope(Quarter(2026, 4))), DOWNWARD)
     assert entry(circular, "下一步工作要求", "扎实做好年度收官。").text
+    assert "完成率105%。" in block_text(chapter(circular, "各部分推进情况"))
+    whole = each(all_done(), lambda one: replace(one, report=one.report and replace(one.report, percent=100)))
+    circular = compose(replace(whole, scope=DocumentScope(Quarter(2026, 4))), DOWNWARD)
+    assert "第1办公室牵头。第1项" in block_text(chapter(circular, "各部分推进情况"))
+
+
+def test_one_directive_is_asked_for_in_plain_words() -> None:
+    one, two = (
+        compose(replace(all_done(), directives=(directive(DirectiveState.OPEN),) * count), DOWNWARD)
+        for count in (1, 2)
+    )
+    asked = "承办部门要按照时限要求办理并书面回复"
+    assert entry(one, "下一步工作要求", "认真办理批示、督办事项。").text.endswith(f"{asked}。")
+    assert entry(two, "下一步工作要求", "认真办理批示、督办事项。").text.endswith(
+        f"{asked}，做到件件有着落、事事有回音。"
+    )
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_without_directives_there_is_no_chapter() -> None:
 def test_they_are_counted_by_state_with_the_denominator() -> None:
     found = (directive(CLOSED), directive(CLOSED), directive(REPLIED), directive(OPEN, overdue=True))
     assert totals(*found) == (
-        f"2026年7月至9月，共办理批示、督办事项4件。{AS_OF}4件中，已销号2件，已回复、尚未销号1件，逾期未回复1件。"
+        f"2026年第三季度，共办理批示、督办事项4件。{AS_OF}4件中，已销号2件，已回复、尚未销号1件，逾期未回复1件。"
     )
 
 
@@ -149,7 +149,7 @@ def test_a_report_upwards_sums_them_up_before_what_comes_next() -> None:
     report = compose(replace(quarter_facts(), directives=found), PARTICULARS)
     assert heads(report, 1)[-2:] == ["四、批示和督办事项办理情况", "五、下一步工作打算"]
     assert block_text(chapter(report, "批示和督办事项办理情况")) == (
-        f"2026年7月至9月，共办理批示、督办事项4件。{AS_OF}4件中，"
+        f"2026年第三季度，共办理批示、督办事项4件。{AS_OF}4件中，"
         "已销号1件，已回复、尚未销号1件，正在办理2件。"
         "尚未销号的3件，涉及“举措‘2’”。街道正在逐件跟踪督办：对已回复的，抓紧核实办理成效，及时销号；"
         "对正在办理的，按照时限要求抓紧推进。"
@@ -180,5 +180,5 @@ def test_a_text_made_within_the_quarter_counts_up_to_its_month() -> None:
         directives_chapter(replace(quarter_facts(), directives=(directive(OPEN),)), date(2026, 7, 20))
     )
     assert block_text(early[1:2]).startswith(
-        "2026年7月，共办理批示、督办事项1件，截至2026年7月20日正在办理。"
+        "2026年7月以来，共办理批示、督办事项1件，截至2026年7月20日正在办理。"
     )

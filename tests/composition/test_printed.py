@@ -85,7 +85,7 @@ def test_fixed_sentences_end_in_no_line_of_a_word() -> None:
         compose_document(DocumentKind.CIRCULAR, quarter_facts(), PARTICULARS),
         compose_document(DocumentKind.CIRCULAR, replace(done, scope=read_scope("2026Q4")), PARTICULARS),
     )
-    for start in ("从推进状态看，45项", "截至2026年12月31日", "对上述12项"):
+    for start in ("从推进状态看，45项", "从完成进度看，45项", "对上述12项"):
         found = next(
             block
             for document in documents

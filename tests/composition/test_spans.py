@@ -66,7 +66,7 @@ def test_the_totals_rest_on_the_last_quarter(report: OfficialDocument, facts: Do
     text = block_text(chapter(report, "总体情况"))
     accepted = len(facts.reported)
     assert f"按2026年9月末的情况统计，进展情况已汇总的{accepted}项" in text
-    assert "截至2026年9月30日，序时进度为75%" in text
+    assert "从完成进度看，序时进度为75%" in text
     circulated = block_text(chapter(circular.compose(facts, DOWNWARD), "存在的问题"))
     assert "的第三季度填报未报送或者尚未采用" in circulated
 

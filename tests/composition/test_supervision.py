@@ -10,6 +10,7 @@ import pytest
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.kinds import summary
 from app.composition.kinds.supervision import compose
+from app.composition.scope import read_scope
 from app.directives.core.life_cycle import DirectiveState
 from app.filing.core.lights import Light
 from app.filing.core.measure_status import Forecast
@@ -159,6 +160,13 @@ def test_where_nothing_is_wrong_it_says_so_and_asks_for_nothing_by_name() -> Non
         "核对中未发现进度滞后、逾期报送和批示、督办事项未回复的情况。"
     )
     assert circular.annexes == ()
+
+
+def test_that_every_target_was_reached_is_said_once() -> None:
+    whole = each(all_done(), lambda one: replace(one, report=one.report and replace(one.report, percent=100)))
+    text = block_text(compose(replace(whole, scope=read_scope("2026Q4")), DOWNWARD).body)
+    assert text.count("均达到年度目标") == 1
+    assert "完成率" not in text
 
 
 def test_it_praises_nobody_and_counts_departments_with_as_many_together() -> None:

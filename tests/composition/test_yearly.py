@@ -143,7 +143,7 @@ def test_a_target_that_was_missed_is_named_with_what_its_department_says(report:
     assert overview["举措“2”。"] == (
         "完成率55%，距年度目标差45个百分点。年度目标：完成2件。施工力量不足，进度偏慢。"
     )
-    assert overview["举措“9”。"].startswith("完成率38%，已暂停，距年度目标差62个百分点。")
+    assert overview["举措“9”。"].startswith("完成率38%，距年度目标差62个百分点，已暂停。")
     assert overview["举措“9”。"].endswith("暂停原因：依规暂停。消防设计变更。")
     assert overview["举措“1”。"].endswith("原因有待进一步分析。")
 

@@ -115,9 +115,10 @@ def answer_demand(directives: tuple[DirectiveFacts, ...]) -> Paragraph | None:
     at_once = "要立即办理回复，并说明逾期原因。"
     words = f"对逾期未回复的{total}件批示、督办事项，承办部门{at_once}"
     if overdue < total:
+        every = "，做到件件有着落、事事有回音" if total > 1 else ""
         words = (
-            f"对尚未回复的{total}件批示、督办事项，承办部门要按照时限要求办理并书面回复，"
-            f"做到件件有着落、事事有回音。{f'已经逾期的，{at_once}' if overdue else ''}"
+            f"对尚未回复的{total}件批示、督办事项，承办部门要按照时限要求办理并书面回复{every}。"
+            f"{f'已经逾期的，{at_once}' if overdue else ''}"
         )
     return headed_paragraph(BlockRole.DEMAND_TO_ANSWER, "认真办理批示、督办事项。", words)
 

@@ -10,6 +10,7 @@ from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.sections import without_lone_heading
 from app.composition.facts import DirectiveFacts, DocumentFacts, ReplyFacts
 from app.composition.phrases import cited_words, division_words, title_list
+from app.composition.scope import DocumentScope
 from app.directives.core.life_cycle import UNSETTLED, DirectiveState
 from reports.model import Block, Heading, Paragraph
 from reports.numbering import moved_up
@@ -85,17 +86,16 @@ def directive_totals(facts: DocumentFacts, dated: date, words_of: Callable[[Dire
     by_state = division_words(
         [(word, states.count(word)) for word in (*STATE_WORDS.values(), OVERDUE)], total, UNIT
     )
-    months = month_range(facts.scope.quarters[0].first_day, min(facts.scope.last_day, dated))
-    handled = f"{months}，共办理批示、督办事项{total}{UNIT}"
+    handled = f"{time_covered(facts.scope, dated)}，共办理批示、督办事项{total}{UNIT}"
     if total == 1:
         return f"{handled}，截至{written_day(dated)}{by_state}"
     return f"{handled}。截至{written_day(dated)}，{total}{UNIT}{by_state}"
 
 
-def month_range(first: date, last: date) -> str:
-    """Return 2026年7月至9月, or 2026年7月 where both days are of one month."""
-    until = f"至{last.month}月" if last.month > first.month else ""
-    return f"{first.year}年{first.month}月{until}"
+def time_covered(scope: DocumentScope, dated: date) -> str:
+    """Return 2026年第三季度, or 2026年7月以来 in a text made before it is over."""
+    first = scope.quarters[0].first_day
+    return scope.words if dated > scope.last_day else f"{first.year}年{first.month}月以来"
 
 
 def directive_state_words(directive: DirectiveFacts) -> str:

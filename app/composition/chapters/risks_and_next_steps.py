@@ -123,7 +123,8 @@ def risk_rule_sentence(facts: DocumentFacts, audience: Audience) -> str:
         shares = f"均{doubts_words(in_time, audience) if in_time else pace.missed}"
     else:
         apart = f"{doubts_words(in_time, audience)}的"
-        shares = f"其{division_words([(pace.missed, total - len(in_time)), (apart, len(in_time))], total)}"
+        counts = [(pace.missed, total - len(in_time)), (apart, len(in_time))]
+        shares = f"其{division_words(counts, total, shares=False)}"
     return f"共{total}项，{shares}。{rule}。"
 
 

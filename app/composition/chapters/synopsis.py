@@ -381,7 +381,7 @@ def plans_for_supervision(writer: SentenceWriter) -> Iterator[TiedSentence]:
     total = sum(count for *_, count in matters)
     if total > len(behind):  # how many lag, the problems have said
         found = [f"{name}{count}{unit}" for name, unit, count in matters if count]
-        alone = next(f"都是{name}" for name, _, count in matters if count)
+        alone = next(f"均为{name}" for name, _, count in matters if count)
         words = f"其中{'，'.join(found)}" if len(found) > 1 else alone
         yield from writer.write_sentence(PatternPlace.OWED, (*behind, *owed), count=total, matters=words)
     yield from times_sentence(writer)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import StrEnum
 
-from app.base.days import written_day
 from app.base.labels import LabelledEnum
 from app.composition.abridgement import FEW
 from app.composition.audience import Audience
@@ -61,7 +60,8 @@ def total_paragraphs(
     """
     yield Paragraph(coverage_sentence(facts, audience), key=BlockKey(BlockRole.COVERAGE))
     yield standing_paragraph(facts, audience)
-    yield pace_paragraph(facts, audience, after_synopsis=after_synopsis)
+    if pace_sentence(facts, audience, after_synopsis=after_synopsis):
+        yield pace_paragraph(facts, audience, after_synopsis=after_synopsis)
 
 
 def standing_paragraph(facts: DocumentFacts, audience: Audience) -> Paragraph:
@@ -89,7 +89,7 @@ def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
     return (
         f"{opening}填报已采用的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
         f"以下统计以这{accepted}项为基数；未报送或者尚未采用的{total - accepted}项，"
-        f"未计入以下统计，名单列于“{PROBLEMS_CHAPTER}”部分。"
+        f"未计入，名单列于“{PROBLEMS_CHAPTER}”部分。"
     )
 
 
@@ -107,7 +107,7 @@ def gathered_sentence(facts: DocumentFacts) -> str:
     return (
         f"进展情况已汇总的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
         f"以下统计以这{accepted}项为基数；"
-        f"另有{total - accepted}项进展情况尚未汇总完毕，未计入以下统计{named}。"
+        f"另有{total - accepted}项进展情况尚未汇总完毕，未计入{named}。"
     )
 
 
@@ -161,54 +161,54 @@ def share_words(order: tuple[LabelledEnum, ...], found: Sequence[StrEnum]) -> st
 
 
 def pace_sentence(facts: DocumentFacts, audience: Audience, *, after_synopsis: bool = False) -> str:
-    """Compare the completion rates with the elapsed share of the year (序时进度); gaps in percentage points."""
+    """Compare the completion rates with the elapsed share of the year (序时进度); nothing at the end of a year whose
+    synopsis says that every target was reached, and no more.
+    """
     pace, reports = facts.scope.pace, [report for _, report in facts.reported]
-    gaps = [gap for report in reports if (gap := pace.percent - report.percent) > 0]
-    total, behind = len(reports), len(gaps)
-    elapsed, opening = facts.scope.elapsed_words, f"截至{written_day(facts.scope.last_day)}，"
-    if elapsed:
-        opening = f"从完成进度看，{opening}{elapsed}。"
+    behind, total = sum(report.percent < pace.percent for report in reports), len(reports)
+    elapsed = facts.scope.elapsed_words
+    opening = f"从完成进度看，{elapsed}{elapsed and '。'}"
     apart = lights_moved_down(reports, facts) if audience is Audience.DEPARTMENTS else ""
     if total == 1:
         percent = reports[0].percent
         return f"{opening}该项举措完成率{percent}%，{pace.gap_words(percent)}。{apart}"
-    reached = division_words([(pace.reached, total - behind), (pace.missed, behind)], total)
-    compared = f"{total}项{reached}，"
     if after_synopsis and not behind:
-        return f"{opening}{rates_reached([report.percent for report in reports])}。{apart}"
-    far = far_behind_words(facts, behind, audience) if behind > 1 else ""
-    lights = ""
-    if far and len(set(gaps)) == 1:  # the gap that all have says as much
-        found = [report for report in reports if report.is_far_behind]
-        far, lights = "", f"（{lights_of_far(found, facts)}）" if audience is Audience.DEPARTMENTS else ""
-    if after_synopsis and 0 < behind < total:
-        is_divided = 0 < len(close_behind(facts)) < behind
-        counted = "举措" if is_divided else f"{behind}项"  # `slightly_behind` says how many
-        among = "中，" if far.startswith("其中") else "" if far or counted != "举措" else "，"
-        compared, far = f"{pace.missed}的{counted}{among}", far.removeprefix("其中")
-    widest = widest_gap_words(gaps) if gaps else ""
-    widest = f"{far}{widest.removeprefix('差距' if far.startswith('差距均') else '')}{lights}"
-    return f"{opening}{compared.removesuffix('' if gaps else '，')}{widest}。{apart}"
+        rates = {report.percent for report in reports}
+        return "" if rates == {pace.percent} and not elapsed else f"{opening}{rates_reached(rates)}。{apart}"
+    gaps = gaps_words(facts, audience) if behind else ""
+    if after_synopsis and behind < total:
+        is_of_all = gaps.startswith("差距均")
+        compared = f"{pace.missed}的{behind}项" if is_of_all else f"{pace.missed}{behind}项，"
+    else:
+        division = division_words([(pace.reached, total - behind), (pace.missed, behind)], total)
+        compared = f"{total}项{division}{'，' if behind else ''}"
+    return f"{opening}{compared}{gaps}。{apart}"
 
 
-def rates_reached(rates: Sequence[int]) -> str:
+def rates_reached(rates: Collection[int]) -> str:
     """Say between what rates those are that all keep pace."""
     if min(rates) == max(rates):
-        return f"各项举措完成率均为{rates[0]}%"
+        return f"各项举措完成率均为{min(rates)}%"
     return f"各项举措完成率最低{min(rates)}%，最高{max(rates)}%"
 
 
-def far_behind_words(facts: DocumentFacts, behind: int, audience: Audience) -> str:
-    """Say how many of those behind are so far behind that their light is red, or would be, and to departments why it
-    is not.
+def gaps_words(facts: DocumentFacts, audience: Audience) -> str:
+    """Say how far those behind are behind, and how many so far that their light is red, or would be; to departments
+    also why it is not.
     """
+    pace = facts.scope.pace
+    gaps = [pace.percent - report.percent for _, report in facts.reported if report.percent < pace.percent]
     far = [report for _, report in facts.reported if report.is_far_behind]
-    if not far:
-        return ""
-    lights = f"（{lights_of_far(far, facts)}）" if audience is Audience.DEPARTMENTS else ""
-    if len(far) == behind:
-        return f"差距均在{far[0].red_points}个百分点及以上{lights}，"
-    return f"其中差距{far[0].red_points}个百分点及以上{len(far)}项{lights}，"
+    lights = f"（{lights_of_far(far, facts)}）" if far and audience is Audience.DEPARTMENTS else ""
+    if not far or len(set(gaps)) == 1:
+        return f"{widest_gap_words(gaps)}{lights}"
+    points, rest = far[0].red_points, len(gaps) - len(far)
+    if not rest:
+        return f"差距均在{points}个百分点及以上{lights}，最大{max(gaps)}个百分点"
+    if len({report.percent for report in far}) == 1:
+        alike = widest_gap_words([max(gaps)] * len(far))
+        return f"其中{len(far)}项{alike}{lights}，其余{rest}项{'均' if rest > 1 else ''}不足{points}个百分点"
+    return f"其中差距{points}个百分点及以上{len(far)}项{lights}，差距最大{max(gaps)}个百分点"
 
 
 def lights_of_far(far: list[AcceptedReport], facts: DocumentFacts) -> str:

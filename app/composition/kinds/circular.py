@@ -12,6 +12,7 @@ from app.composition.chapters.demands import demands_chapter
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import measures_annex
 from app.composition.chapters.risks_and_next_steps import (
+    WHOLE,
     lead_words,
     measure_paragraph,
     risk_paragraphs,
@@ -127,11 +128,12 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, scope:
 
 
 def in_short(measure: MeasureFacts, report: AcceptedReport, facts: DocumentFacts) -> Paragraph:
-    """Return who leads a measure, how far it is, and what its department says."""
+    """Return who leads a measure, how far it is unless that has been said, and what its department says."""
     progress = abridged_results(report.progress, facts)
     words_done = "" if says_little(progress) else progress
-    rate = "" if facts.is_of_one and words_done else f"完成率{report.percent}%。"
-    words = f"{lead_words(measure, facts, READERS)}{rate}{words_done}"
+    is_known = facts.is_of_one or (facts.scope.ends_the_year and report.percent == WHOLE)
+    rate = "" if is_known and words_done else f"完成率{report.percent}%。"
+    words = f"{lead_words(measure, facts, READERS, '，' if rate else '。')}{rate}{words_done}"
     level = 2 if facts.is_of_one else 3
     return measure_paragraph(BlockRole.PROGRESS, measure, report, words, level=level)
 

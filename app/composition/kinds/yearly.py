@@ -188,8 +188,8 @@ def shortfall_words(measure: MeasureFacts, report: AcceptedReport, facts: Docume
     why = problem_words(report) or ("" if stop_words(report) else OWN_UNEXPLAINED)
     target = f"年度目标：{own_words(measure.target)}" if measure.target and not is_concise(facts) else ""
     return (
-        f"完成率{report.percent}%{status_and_light_words(report, facts, READERS)}，"
-        f"距年度目标差{WHOLE - report.percent}个百分点。"
+        f"完成率{report.percent}%，{YEAR_END.gap_words(report.percent)}"
+        f"{status_and_light_words(report, facts, READERS)}。"
         f"{target}{stop_words(report)}{abridged_words(why, facts) if why else ''}"
     )
 
