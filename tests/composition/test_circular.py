@@ -102,7 +102,7 @@ def test_a_part_where_nothing_keeps_pace_points_to_where_that_is_described(facts
     circular = compose(replace(facts, parts=(behind, unknown, good)), DOWNWARD)
     assert block_text(chapter(circular, "各部分推进情况")).splitlines()[:2] == [
         "本部分2项举措，已采用填报1项，落后序时进度，情况见“存在的问题”部分和附件。",
-        "本部分1项举措未报送或者尚未采用。",
+        "本部分1项举措未报送。",
     ]
     assert not chapter(compose(replace(facts, parts=(behind, unknown)), DOWNWARD), "各部分推进情况")
     report = behind.measures[0].report
@@ -210,3 +210,37 @@ def test_what_is_to_come_follows_the_day_of_the_document(quarter: int, dated: da
 )
 def test_a_gist_is_whole_sentences(text: str, first: str) -> None:
     assert gist_of(text, 12) == first
+
+
+@pytest.mark.parametrize(
+    ("states", "words", "listed"),
+    [
+        (
+            {1: FilingState.RETURNED, 4: FilingState.SUBMITTED},
+            "尚未采用",
+            "尚未采用，具体是：第1办公室，“举措‘1’”（退回待补）；第4办公室，“举措‘4’”（待部门审签）。",
+        ),
+        (
+            {1: FilingState.DRAFT, 4: FilingState.DRAFT},
+            "未报送",
+            "未报送，具体是：第1办公室，“举措‘1’”；第4办公室，“举措‘4’”。",
+        ),
+        (
+            {1: FilingState.DRAFT, 4: FilingState.DRAFT, 7: FilingState.RETURNED},
+            "未报送或者尚未采用",
+            "未报送或者尚未采用，其中未报送2项、退回待补1项，具体是：",
+        ),
+    ],
+)
+def test_what_is_missing_is_called_what_it_is(
+    states: dict[int, FilingState], words: str, listed: str
+) -> None:
+    facts = quarter_facts().narrowed(lambda one: one.report is not None)
+    for number, state in states.items():
+        facts = changed(facts, number, report=None, state=state)
+    circular = compose(facts, DOWNWARD)
+    assert f"{words}的{len(states)}项，未计入，名单列于" in block_text(chapter(circular, "总体情况"))
+    assert f"{len(states)}项的填报{listed}" in block_text(chapter(circular, "存在的问题"))
+    late = changed(facts, 2, is_late=True)
+    section = f"（二）逾期报送{'、未报送和尚未采用' if '或者' in words else f'和{words}'}的举措"
+    assert section in heads(compose(late, DOWNWARD), 2)

@@ -182,3 +182,13 @@ def test_a_text_made_within_the_quarter_counts_up_to_its_month() -> None:
     assert block_text(early[1:2]).startswith(
         "2026年7月以来，共办理批示、督办事项1件，截至2026年7月20日正在办理。"
     )
+
+
+def test_an_answer_after_its_day_is_called_late() -> None:
+    due = date(2026, 8, 14)
+    for day, words in ((14, "甲办2026年8月14日回复："), (15, "甲办2026年8月15日逾期回复：")):
+        replies = (ReplyFacts("甲办", "已办。", date(2026, 8, day)),)
+        facts = replace(quarter_facts(), directives=(directive(REPLIED, due_on=due, replies=replies),))
+        assert words in block_text(list(directives_chapter(facts, DOWNWARD.dated)))
+        upward = block_text(chapter(compose(facts, PARTICULARS), "批示和督办事项办理情况"))
+        assert "逾期" not in upward

@@ -38,6 +38,7 @@ def test_only_chapters_have_a_line_of_their_own_and_figures_stand_once(
     assert {block.level for block in document.body if isinstance(block, Heading)} == {1}
     heads = [block.head.level for block in document.body if isinstance(block, Paragraph) and block.head]
     assert set(heads) <= {2}
+    assert not any("各项" in block.text for block in document.body if isinstance(block, Heading))
     text = "".join(block.text for block in document.body if isinstance(block, Paragraph))
     assert text.count("完成率") == 1
     assert text.count("个百分点") <= 1

@@ -133,16 +133,19 @@ def unsettled_paragraphs(facts: DocumentFacts, states: Collection[DirectiveState
 def directive_paragraph(directive: DirectiveFacts, role: BlockRole) -> Paragraph:
     """Return who asked for what, of whom, what was answered, and who still owes it; the heading says the rest."""
     quoted = f"{directive.author}{written_day(directive.given_on)}{directive.kind.label}：{cited_words(directive.text)}"
-    answers = "".join(map(reply_sentence, directive.replies))
+    answers = "".join(
+        f"{reply_opening(one, directive)}：{cited_words(one.text)}" for one in directive.replies
+    )
     head = Heading(3, f"{directive.measure}。") if directive.measure else None
     words = f"{quoted}{assignment_sentence(directive)}{answers}{owed_answer(directive)}"
     return Paragraph(words, head, key=BlockKey(role, directive=directive.directive))
 
 
-def reply_sentence(reply: ReplyFacts) -> str:
-    """Return who answered, when as far as that is known, and what."""
-    when = written_day(reply.given_on) if reply.given_on else ""
-    return f"{reply.department}{when}回复：{cited_words(reply.text)}"
+def reply_opening(reply: ReplyFacts, directive: DirectiveFacts) -> str:
+    """Return who answered, when as far as that is known, and whether after the directive's day."""
+    when, due = reply.given_on, directive.due_on
+    late = "逾期" if when and due and when > due else ""
+    return f"{reply.department}{written_day(when)}{late}回复"
 
 
 def assignment_sentence(directive: DirectiveFacts) -> str:

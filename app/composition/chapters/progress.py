@@ -51,7 +51,8 @@ def progress_chapter(
     found = list(progress_of_parts(others, is_of_one=facts.is_of_one))
     if not found:
         return
-    yield Heading(1, title, key=BlockKey(BlockRole.PROGRESS_HEADING))
+    words = title.removeprefix("各项") if facts.is_of_one else title
+    yield Heading(1, words, key=BlockKey(BlockRole.PROGRESS_HEADING))
     if is_concise(facts):
         words = separate_chapter_sentence(len(facts.reported) - len(others.reported), others, apart)
         yield Paragraph(words, key=BlockKey(BlockRole.PROGRESS_ABRIDGED))

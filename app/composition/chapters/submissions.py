@@ -27,7 +27,8 @@ MOST_TITLES = 3
 def missing_section(facts: DocumentFacts, dated: date) -> Iterator[Block]:
     """Yield the section on what is missing."""
     if facts.missing:
-        yield Heading(2, "未报送和尚未采用的举措", key=BlockKey(BlockRole.SUBMISSIONS_HEADING))
+        words = f"{awaiting_words(facts.missing, '和')}的举措"
+        yield Heading(2, words, key=BlockKey(BlockRole.SUBMISSIONS_HEADING))
         yield missing_paragraph(facts, dated)
 
 
@@ -35,12 +36,21 @@ def missing_paragraph(facts: DocumentFacts, dated: date) -> Paragraph:
     return Paragraph(missing_by_department(facts, dated), key=BlockKey(BlockRole.MISSING))
 
 
+def awaiting_words(measures: Iterable[MeasureFacts], link: str = "或者") -> str:
+    """Return what measures without an accepted report are called: 未报送, 尚未采用, or both."""
+    written = {measure.state not in UNWRITTEN for measure in measures}
+    return link.join(
+        word for is_written, word in ((False, "未报送"), (True, "尚未采用")) if is_written in written
+    )
+
+
 def missing_by_department(facts: DocumentFacts, dated: date) -> str:
     """Name every measure that has no accepted report with what it waits for; each lead department once."""
     total, count = len(facts.measures), len(facts.missing)
     groups = by_word(facts)
     words = "、".join(f"{word}{len(group)}项" for word, group in groups.items())
-    what, how = ("未报送或者尚未采用", f"，其中{words}") if len(groups) > 1 else (next(iter(groups)), "")
+    what = awaiting_words(facts.missing) if len(groups) > 1 else next(iter(groups))
+    how = f"，其中{words}" if 1 < len(groups) < count else ""
     whose = "牵头的" if facts.department else ""
     which = f"具体是：{owed_words(facts, is_one_word=len(groups) == 1)}"
     if count == 1:
@@ -156,8 +166,10 @@ def late_and_missing_section(facts: DocumentFacts, dated: date) -> Iterator[Bloc
     """Yield the section on late and missing filings, for those who have to do better."""
     late = [measure for measure in facts.measures if came_late(measure)]
     if late or facts.missing:
-        words = (*(["逾期报送"] if late else []), *(["未报送和尚未采用"] if facts.missing else []))
-        yield Heading(2, f"{'、'.join(words)}的举措", key=BlockKey(BlockRole.SUBMISSIONS_HEADING))
+        awaiting = awaiting_words(facts.missing, "和")
+        link = "" if not (late and awaiting) else "、" if "和" in awaiting else "和"
+        words = f"{'逾期报送' if late else ''}{link}{awaiting}的举措"
+        yield Heading(2, words, key=BlockKey(BlockRole.SUBMISSIONS_HEADING))
     if late:
         yield Paragraph(late_by_department(late, facts), key=BlockKey(BlockRole.LATE))
     if facts.missing:

@@ -15,7 +15,7 @@ from app.composition.chapters.risks_and_next_steps import (
     is_reached,
     lead_name,
 )
-from app.composition.chapters.submissions import MOST_TITLES
+from app.composition.chapters.submissions import MOST_TITLES, awaiting_words
 from app.composition.facts import (
     AcceptedReport,
     DocumentFacts,
@@ -88,7 +88,7 @@ def coverage_sentence(facts: DocumentFacts, audience: Audience) -> str:
         return f"{opening}{all_measures_words(total, '填报均已采用')}"
     return (
         f"{opening}填报已采用的{accepted}项{share_of_total(accepted, total, named=f'{total}项的')}，"
-        f"以下统计以这{accepted}项为基数；未报送或者尚未采用的{total - accepted}项，"
+        f"以下统计以这{accepted}项为基数；{awaiting_words(facts.missing)}的{total - accepted}项，"
         f"未计入，名单列于“{PROBLEMS_CHAPTER}”部分。"
     )
 

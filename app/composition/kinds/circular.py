@@ -19,7 +19,7 @@ from app.composition.chapters.risks_and_next_steps import (
     standing_apart,
 )
 from app.composition.chapters.sections import problems_chapter
-from app.composition.chapters.submissions import late_and_missing_section
+from app.composition.chapters.submissions import awaiting_words, late_and_missing_section
 from app.composition.chapters.totals import slightly_behind, tables_of_parts, total_paragraphs
 from app.composition.facts import (
     AcceptedReport,
@@ -110,7 +110,7 @@ def figures_of(part: PartFacts, reports: list[AcceptedReport], good: int, scope:
     is_any_doubtful = sum(report.percent >= pace.percent for report in reports) > good
     whole = f"{'本部分' if part.title else ''}{total}项举措"
     if not known:
-        return f"{whole}{'均' if total > 1 else ''}未报送或者尚未采用。"
+        return f"{whole}{'均' if total > 1 else ''}{awaiting_words(part.measures)}。"
     counted = whole if known == total else f"{whole}，已采用填报{known}项"
     if not good:
         missed = (

@@ -19,7 +19,7 @@ from app.composition.chapters.measures_annex import (
 from app.composition.chapters.progress import progress_paragraphs, text_with_quarter
 from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
 from app.composition.chapters.sections import problems_chapter
-from app.composition.chapters.submissions import missing_section
+from app.composition.chapters.submissions import awaiting_words, missing_section
 from app.composition.chapters.totals import pace_paragraph, slightly_behind, standing_paragraph
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.frame import as_of, official_document, require_reports
@@ -159,7 +159,7 @@ def accepted_count_words(facts: DocumentFacts) -> str:
     whole = f"牵头举措{total}项，"
     if accepted in (0, total):
         every = "均" if total > 1 else ""
-        return f"{whole}填报{every}{'已采用' if accepted else '未报送或者尚未采用'}"
+        return f"{whole}填报{every}{'已采用' if accepted else awaiting_words(facts.missing)}"
     return f"{whole}已采用填报{accepted}项{share_of_total(accepted, total)}"
 
 

@@ -9,14 +9,19 @@ from app.base.days import written_day
 from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.demands import filings_owed, unanswered_directives
-from app.composition.chapters.directives import OVERDUE, STATE_WORDS, directive_state_words
+from app.composition.chapters.directives import (
+    OVERDUE,
+    STATE_WORDS,
+    directive_state_words,
+    reply_opening,
+)
 from app.composition.chapters.measures_annex import DASH, elapsed_note
 from app.composition.chapters.risks_and_next_steps import (
     close_behind,
     measures_to_correct,
     standing_apart,
 )
-from app.composition.chapters.submissions import NOBODY, word_for
+from app.composition.chapters.submissions import NOBODY, awaiting_words, word_for
 from app.composition.chapters.totals import STANDING_WORDS, STATUS_ORDER, counts_in_words, widest_gap_words
 from app.composition.facts import AcceptedReport, DirectiveFacts, DocumentFacts, MeasureFacts
 from app.composition.particulars import Particulars
@@ -139,7 +144,7 @@ def directive_row(number: int, directive: DirectiveFacts) -> tuple[str, ...]:
     state = directive_state_words(directive)
     if directive.replies:
         last = directive.replies[-1]
-        state += f"；{last.department}{written_day(last.given_on)}回复：{own_words(last.text)}"
+        state += f"；{reply_opening(last, directive)}：{own_words(last.text)}"
     return (
         str(number),
         own_words(directive.text),
@@ -218,7 +223,7 @@ def summary_paragraphs(facts: DocumentFacts, named: NamedMeasures) -> Iterator[s
         yield named_or_enclosed(whose, lines if named.close_behind else [])
     if facts.missing:
         lines = [f"{quoted_title(one.title)}（{who_and_why(one)}）" for one in facts.missing]
-        whose = f"未报送和尚未采用的{len(facts.missing)}项"
+        whose = f"{awaiting_words(facts.missing, '和')}的{len(facts.missing)}项"
         yield named_or_enclosed(whose, lines if named.missing else [])
     if facts.directives:
         yield directive_sentence(facts)
