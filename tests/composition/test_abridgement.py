@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.composition.abridgement import FEW, GIST_LENGTH
-from app.composition.chapters.risks_and_next_steps import leading_measures
+from app.composition.chapters.next_steps import leading_measures
 from app.composition.facts import DocumentFacts, MeasureFacts
 from app.composition.kinds import (
     circular,

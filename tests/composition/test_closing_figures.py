@@ -14,7 +14,7 @@ from app.composition.block_keys import BlockRole, key_of
 from app.composition.chapters.checklist import checklist_items
 from app.composition.chapters.demands import deadlines_in_force
 from app.composition.chapters.progress import progress_by_quarter
-from app.composition.chapters.risks_and_next_steps import measures_to_correct
+from app.composition.chapters.risks import measures_to_correct
 from app.composition.chapters.synopsis import synopsis_alternatives
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import (

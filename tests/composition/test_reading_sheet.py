@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from app.composition.chapters.risks_and_next_steps import measures_to_correct
+from app.composition.chapters.risks import measures_to_correct
 from app.composition.facts import DocumentFacts, PartFacts
 from app.composition.kinds.reading_sheet import compose
 from app.composition.particulars import Particulars

@@ -16,7 +16,7 @@ from app.composition.block_keys import BlockRole, key_of
 from app.composition.chapters.demands import filings_owed, unanswered_directives
 from app.composition.chapters.next_step_times import first_time
 from app.composition.chapters.problem_causes import group_by_cause
-from app.composition.chapters.risks_and_next_steps import measures_to_correct
+from app.composition.chapters.risks import measures_to_correct
 from app.composition.chapters.submissions import came_late
 from app.composition.facts import AcceptedReport, DocumentFacts
 from app.composition.kinds import compose_document, spec_of

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from app.composition.block_keys import BlockRole, key_of
 from app.composition.chapters.problem_causes import PROBLEM_CAUSES, cause_of, group_by_cause
-from app.composition.chapters.risks_and_next_steps import measures_to_correct
+from app.composition.chapters.risks import measures_to_correct
 from app.composition.chapters.submissions import MOST_TITLES, titles_of_furthest
 from app.composition.chapters.synopsis import (
     ROLES,

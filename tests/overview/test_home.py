@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.access.models import Grant
 from app.authority.actor import SAMPLE_LOADER
-from app.composition.chapters.risks_and_next_steps import measures_to_correct
+from app.composition.chapters.risks import measures_to_correct
 from app.composition.rules import DocumentKind
 from app.composition.scope import DocumentScope
 from app.drafting.core.models import Document

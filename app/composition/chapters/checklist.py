@@ -8,7 +8,7 @@ from datetime import date
 
 from app.base.days import written_day
 from app.composition.chapters.demands import deadlines_in_force, filings_owed, unanswered_directives
-from app.composition.chapters.risks_and_next_steps import measures_to_correct, risk_reasons, stop_words
+from app.composition.chapters.risks import measures_to_correct, risk_reasons, stop_words
 from app.composition.chapters.submissions import NOBODY, OVERDUE, word_for
 from app.composition.deadlines import DocumentDeadlines
 from app.composition.facts import (

@@ -8,7 +8,7 @@ from datetime import date
 from app.base.days import written_day
 from app.base.text import quoted_title
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.risks_and_next_steps import (
+from app.composition.chapters.risks import (
     asked_of_stopped,
     measures_to_correct,
     standing_apart,

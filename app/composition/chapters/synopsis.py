@@ -19,10 +19,10 @@ from app.composition.chapters.leading_figures import (
     telling_sentences,
 )
 from app.composition.chapters.next_step_times import times_words
-from app.composition.chapters.risks_and_next_steps import (
+from app.composition.chapters.next_steps import has_next_steps
+from app.composition.chapters.risks import (
     asked_of_stopped,
     faults_for_superiors,
-    has_next_steps,
     standing_apart,
     stopped_words,
 )

@@ -9,7 +9,7 @@ from app.base.labels import LabelledEnum
 from app.composition.abridgement import FEW
 from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
-from app.composition.chapters.risks_and_next_steps import (
+from app.composition.chapters.risks import (
     MISSED_TARGETS,
     close_behind,
     is_reached,

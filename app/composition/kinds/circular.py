@@ -11,7 +11,7 @@ from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.demands import demands_chapter
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import measures_annex
-from app.composition.chapters.risks_and_next_steps import (
+from app.composition.chapters.risks import (
     WHOLE,
     lead_words,
     measure_paragraph,

@@ -16,8 +16,9 @@ from app.composition.chapters.measures_annex import (
     reported_cells,
     table_of_measures,
 )
+from app.composition.chapters.next_steps import next_steps_chapter
 from app.composition.chapters.progress import progress_paragraphs, text_with_quarter
-from app.composition.chapters.risks_and_next_steps import next_steps_chapter, other_problems, risk_paragraphs
+from app.composition.chapters.risks import other_problems, risk_paragraphs
 from app.composition.chapters.sections import problems_chapter
 from app.composition.chapters.submissions import awaiting_words, missing_section
 from app.composition.chapters.totals import pace_paragraph, slightly_behind, standing_paragraph

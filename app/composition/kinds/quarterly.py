@@ -8,9 +8,9 @@ from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
+from app.composition.chapters.next_steps import next_steps_chapter
 from app.composition.chapters.progress import progress_chapter
-from app.composition.chapters.risks_and_next_steps import (
-    next_steps_chapter,
+from app.composition.chapters.risks import (
     other_problems,
     risk_paragraphs,
     standing_apart,

@@ -16,7 +16,7 @@ from app.composition.chapters.directives import (
     reply_opening,
 )
 from app.composition.chapters.measures_annex import DASH, elapsed_note
-from app.composition.chapters.risks_and_next_steps import (
+from app.composition.chapters.risks import (
     close_behind,
     measures_to_correct,
     standing_apart,

@@ -11,7 +11,7 @@ from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import directives_chapter
 from app.composition.chapters.measures_annex import DASH
-from app.composition.chapters.risks_and_next_steps import (
+from app.composition.chapters.risks import (
     hears_light_reason,
     measures_to_correct,
     risks_opening,

@@ -10,7 +10,7 @@ from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.checklist import checklist_annex
 from app.composition.chapters.demands import demands_chapter
 from app.composition.chapters.directives import replied_chapter, unsettled_section
-from app.composition.chapters.risks_and_next_steps import (
+from app.composition.chapters.risks import (
     close_behind,
     measure_paragraph,
     measures_to_correct,

@@ -13,8 +13,9 @@ from app.composition.audience import Audience
 from app.composition.block_keys import BlockKey, BlockRole
 from app.composition.chapters.directives import summed_up
 from app.composition.chapters.measures_annex import measures_annex
+from app.composition.chapters.next_steps import next_steps_chapter
 from app.composition.chapters.progress import every_measure_words, progress_chapter
-from app.composition.chapters.risks_and_next_steps import (
+from app.composition.chapters.risks import (
     MISSED_TARGETS,
     OWN_UNEXPLAINED,
     WHOLE,
@@ -22,7 +23,6 @@ from app.composition.chapters.risks_and_next_steps import (
     measure_paragraph,
     measures_to_correct,
     missed_targets_sentence,
-    next_steps_chapter,
     problem_paragraphs,
     problem_words,
     status_and_light_words,

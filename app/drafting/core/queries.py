@@ -13,7 +13,7 @@ from app.authority.policy import Action, is_allowed
 from app.base.errors import IllegalTransition, RefusalWay
 from app.base.paging import ListPage, page_of
 from app.composition.block_keys import BlockRole
-from app.composition.chapters.risks_and_next_steps import measures_to_correct
+from app.composition.chapters.risks import measures_to_correct
 from app.composition.facts import DocumentFacts
 from app.composition.rules import DocumentKind, DocumentSubject
 from app.composition.scope import ScopeSpan
