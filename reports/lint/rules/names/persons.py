@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from reports.lint.finding import PassageKind
 from reports.lint.language import WordModel, find_word_model
-from reports.lint.passages import TextPassage
+from reports.lint.passages import TextPassage, sentence_start
 from reports.lint.phrases import SURNAMES as COMMON_SURNAMES
 from reports.lint.registration import ACCURACY, WARNING, document_rule
 from reports.lint.rules.names.official_names import only_difference
-from reports.lint.subject import HANZI, LintSubject, RuleHit
+from reports.lint.subject import HANZI, LintSubject, RuleHit, hit_at
 from reports.model import Table
 
 LENGTH = 3
@@ -26,10 +26,12 @@ PARTY = (
     "|[原被]告|伤者|死者"
 )
 INTRODUCED = re.compile(rf"(?:{POST}|{WORKER}|{PARTY})(?P<name>{NAME}[{HANZI}])")
-# 主任孙丽任副组长……由孙莉负责.
-APPOINTED = re.compile(
-    rf"(?:{POST}|{WORKER})(?P<name>{NAME}{{1,2}}?)(?:同志)?(?=担?任|为|主持|带队|出席|负责|牵头|通报|介绍|表示|强调|指出|要求|传达|到|一行|[、，。；（]|$)"
+ACTS = (
+    "(?:同志)?(?=担?任|为|主持|带队|出席|参加|负责|牵头|通报|汇报|介绍"
+    "|表示|强调|指出|要求|传达|赴|到|一行|[、，。；（]|$)"
 )
+# 主任孙丽任副组长……由孙莉负责.
+APPOINTED = re.compile(rf"(?:{POST}|{WORKER})(?P<name>{NAME}{{1,2}}?){ACTS}")
 # 出席人员：沈国梁、周敏.
 LISTED = re.compile(
     r"(?:主持|出席|列席|参加|参会|到会|记录|联系|负责|经办|承办|申请|汇报|发言|当事|组[ \u3000]*长|成[ \u3000]*员|签发)"
@@ -60,9 +62,14 @@ IN_CHARGE = re.compile(
 )
 # 办事处主任陈志远……办事处副主任陈志远.
 RANKED = re.compile(rf"(?P<vice>副?)(?P<post>{POST})(?P<name>{NAME}[{HANZI}])")
-# 何文斌主任要求.
+# 何文斌主任要求, 周敏副局长提出.
 CALLED = re.compile(
-    rf"(?P<name>{NAME}{{1,2}})(?<![任兼为当是])(?P<post>{POST})(?=[要强指作主出带到在，对说表介])"
+    rf"(?P<name>{NAME}{{1,2}}?)(?<![任兼为当是])(?P<vice>副?)(?P<post>{POST})(?=[要强指作主出带到在，对说表介提的])"
+)
+# 柳塘镇党委书记张国平, the only one of his post.
+SOLE_POST = re.compile(
+    rf"(?P<before>[{HANZI}]{{0,4}}?)(?<![副原任各社小])(?P<post>(?:[镇乡县区市]|街道)(?:党工?委书记|长)|街道办事处主任)"
+    rf"(?P<name>{NAME}{{1,2}}?){ACTS}"
 )
 # 党工委书记、办事处主任何文斌.
 WITH_POSTS = re.compile(rf"(?P<posts>[^，。；：！？\n]{{0,30}}?(?:{POST}))(?=(?P<name>{NAME}{{1,2}}))")
@@ -110,12 +117,18 @@ def _introduced_twice(
     firsts = {(name, one.kind): (name, one, start) for name, one, start in reversed(introduced)}
     places = [firsts[key] for key in dict.fromkeys((name, one.kind) for name, one, _ in introduced)]
     for number, (name, passage, start) in enumerate(places if model else ()):
-        for other, place, _ in places[:number]:
-            is_elsewhere = place is not passage and PassageKind.TEXT in (place.kind, passage.kind)
+        for other, place, at in places[:number]:
             pair = only_difference(name, other) if name[0] == other[0] else None
-            if model and pair and is_elsewhere and model.sounds_same(*pair):
+            if model and pair and _is_elsewhere(passage, start, place, at) and model.sounds_same(*pair):
                 yield _of_other_name(passage, name, start, other)
                 break
+
+
+def _is_elsewhere(passage: TextPassage, start: int, other: TextPassage, at: int) -> bool:
+    """Whether two names stand neither in one sentence, as those of two persons may, nor in two lists."""
+    if passage is other:
+        return sentence_start(passage.text, start) != sentence_start(passage.text, at)
+    return PassageKind.TEXT in (passage.kind, other.kind)
 
 
 def _of_other_name(passage: TextPassage, name: str, start: int, other: str) -> RuleHit:
@@ -128,7 +141,7 @@ def _acting(passage: TextPassage, known: set[str], model: WordModel | None) -> s
     text = passage.text
     found = {
         (match["name"], match.start("name"))
-        for pattern in (SPEAKER, DOER, IN_CHARGE)
+        for pattern in (SPEAKER, DOER, IN_CHARGE, CALLED)
         for match in pattern.finditer(text)
     }
     for full in (one for one in known if len(one) == LENGTH):
@@ -163,14 +176,47 @@ def _are_one_person(one: str, other: str, model: WordModel | None) -> bool:
 
 @document_rule("person-of-two-ranks", "职务不一", WARNING, ACCURACY)
 def persons_of_two_ranks(subject: LintSubject) -> Iterator[RuleHit]:
-    """主任陈志远……副主任陈志远."""
+    """主任陈志远……副主任陈志远, 局长周敏……周敏副局长."""
     ranks: dict[tuple[str, str], str] = {}
     for passage in subject.passages:
         for match in RANKED.finditer(passage.text):
-            known = ranks.setdefault((match["name"], match["post"]), match["vice"])
+            for length in (LENGTH - 1, LENGTH):
+                known = ranks.setdefault((match["name"][:length], match["post"]), match["vice"])
             if known != match["vice"]:
-                reason = f"别处写的是“{known}{match['post']}{match['name']}”，请核对职务。"
-                yield RuleHit(reason, passage, *match.span())
+                yield _of_another_rank(passage, match, known)
+    for passage in subject.passages if ranks else ():
+        for match in CALLED.finditer(passage.text):
+            known = ranks.get((match["name"], match["post"]), match["vice"])
+            if known != match["vice"]:
+                yield _of_another_rank(passage, match, known)
+
+
+def _of_another_rank(passage: TextPassage, match: re.Match[str], known: str) -> RuleHit:
+    name = match["name"]
+    return hit_at(passage, match, f"别处写的是“{known}{match['post']}{name}”，请核对职务。")
+
+
+@document_rule("one-post-two-persons", "职务不一", WARNING, ACCURACY)
+def posts_of_two_persons(subject: LintSubject) -> Iterator[RuleHit]:
+    """柳塘镇党委书记张国平……镇党委书记何伟: one of them holds another post."""
+    holders: dict[str, list[re.Match[str]]] = defaultdict(list)
+    for passage in subject.passages:
+        for match in SOLE_POST.finditer(passage.text):
+            for other in holders[match["post"]]:
+                is_there = match["before"].endswith(other["before"]) or other["before"].endswith(
+                    match["before"]
+                )
+                # Of a character that differs another rule speaks.
+                if (
+                    is_there
+                    and len(set(other["name"]) & set(match["name"])) <= 1
+                    and other["name"] != match["name"]
+                ):
+                    start = match.start("post")
+                    reason = f"别处写的是“{other['post']}{other['name']}”，请核对姓名和职务。"
+                    yield RuleHit(reason, passage, start, match.end("name"))
+                    break
+            holders[match["post"]].append(match)
 
 
 @document_rule("one-person-two-posts", "职务不一", WARNING, ACCURACY)
