@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -30,7 +30,9 @@ from app.notices.rules import heads_of_departments
 from tests.clients import log_in
 from tests.world import THRESHOLDS, World, full_content
 
-LATER = today() + timedelta(days=5)
+
+def later() -> date:
+    return today() + timedelta(days=5)
 
 
 def account(world: World, who: str) -> Account:
@@ -39,7 +41,7 @@ def account(world: World, who: str) -> Account:
 
 def delegated(world: World, principal: str, deputy: str) -> Delegation:
     by = world.users[principal]
-    return delegate_seat(account(world, principal), account(world, deputy), today(), LATER, by=by)
+    return delegate_seat(account(world, principal), account(world, deputy), today(), later(), by=by)
 
 
 def acting(world: World, delegation: Delegation, deputy: str) -> Actor:
@@ -160,7 +162,7 @@ def test_who_left_is_no_deputy(world: World) -> None:
 
 def test_no_later_grant_brings_together_what_is_kept_apart(world: World) -> None:
     newcomer = Account.create(username="new", seat="新席位", person="新人", password_hash="x")
-    delegate_seat(account(world, "office"), newcomer, today(), LATER, by=world.users["office"])
+    delegate_seat(account(world, "office"), newcomer, today(), later(), by=world.users["office"])
     with pytest.raises(BadInput, match="不得兼任"):
         grant_role(newcomer, Role.AUDITOR, by=SAMPLE_LOADER)
     assert grant_role(newcomer, Role.OFFICE, by=SAMPLE_LOADER)
@@ -180,7 +182,7 @@ def test_there_are_no_chains(world: World) -> None:
     deputy = acting(world, Delegation.get(), "filer:城管办")
     with pytest.raises(BadInput, match="先回到自己的席位"):
         own = account(world, "filer:城管办")
-        delegate_seat(own, account(world, "office"), today(), LATER, by=deputy)
+        delegate_seat(own, account(world, "office"), today(), later(), by=deputy)
 
 
 def test_both_are_notified_and_the_deputy_gets_what_is_sent_to_the_seat(world: World) -> None:
@@ -196,9 +198,9 @@ def test_the_page_names_a_deputy_who_acts_and_returns(app: Flask, world: World) 
     wrong = head.post("/deputies", data={"deputy": "", "first": str(today()), "last": ""})
     assert f"最长三个月，最晚到{written_day(today() + LONGEST_DELEGATION)}。" in wrong.get_data(as_text=True)
     assert wrong.status_code == 422
-    fields = {"deputy": str(deputy.id), "first": str(LATER), "last": str(today())}
+    fields = {"deputy": str(deputy.id), "first": str(later()), "last": str(today())}
     assert "结束日期不能早于开始日期。" in head.post("/deputies", data=fields).get_data(as_text=True)
-    fields = {"deputy": str(deputy.id), "first": str(today()), "last": str(LATER)}
+    fields = {"deputy": str(deputy.id), "first": str(today()), "last": str(later())}
     assert head.post("/deputies", data=fields).status_code == 303
     delegation = Delegation.get()
     client = log_in(app, world, "filer:城管办")

@@ -145,15 +145,15 @@ def test_an_unanswered_directive_cannot_be_closed(world: World) -> None:
     [
         (("经发办",), {"text": "  \n"}, "text"),
         (("经发办",), {"text": "字" * 2001}, "text"),
-        (("经发办",), {"due_on": today() - timedelta(days=1)}, "due_on"),
+        (("经发办",), {"due_on": WORKDAY.date() - timedelta(days=1)}, "due_on"),
         (("经发办", "经发办"), {}, "supports"),
-        (("经发办",), {"kind": DirectiveKind.NOTED, "due_on": today()}, "due_on"),
+        (("经发办",), {"kind": DirectiveKind.NOTED, "due_on": WORKDAY.date()}, "due_on"),
     ],
 )
 def test_what_cannot_be_handed_out_is_refused_at_its_field(
     world: World, addressees: tuple[str, ...], changes: dict[str, Any], field: str
 ) -> None:
-    with pytest.raises(FieldProblems) as refusal:
+    with clock_stopped_at(WORKDAY), pytest.raises(FieldProblems) as refusal:
         written_directive(world, *addressees, **changes)
     assert list(refusal.value.fields) == [field]
     assert Directive.select().count() == 0
